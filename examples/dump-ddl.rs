@@ -1,0 +1,152 @@
+//! Prints the DDL of one of the example schemas, or writes it as numbered migration files.
+//!
+//! ```text
+//! cargo run --example dump-ddl                       # `tasks`, to make it
+//! cargo run --example dump-ddl -- orders --down      # `orders`, to take it away
+//! cargo run --example dump-ddl -- orders --out DIR   # a file for each step, with both
+//! cargo run --example dump-ddl -- --list             # the names
+//! ```
+//!
+//! A file that is in DIR with other contents is overwritten only with `--force`.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::builder::PossibleValuesParser;
+use freehold::{DdlFile, Postgres, Schema, SchemaDef, SchemaError};
+
+mod schemas;
+
+const STATUSES: &str = "\
+Exit status:
+  0  the DDL is printed or written
+  1  a schema is wrong, or a file is there already or cannot be written
+  2  the arguments are wrong";
+
+/// Prints the PostgreSQL DDL of an example schema.
+#[derive(Parser)]
+#[command(after_help = STATUSES)]
+struct Arguments {
+    /// The schema
+    #[arg(default_value = "tasks", value_parser = PossibleValuesParser::new(names()))]
+    name: String,
+    /// Print what takes the schema away, instead of what makes it
+    #[arg(long, conflicts_with = "out")]
+    down: bool,
+    /// Write a numbered file for each step into DIR, and print their paths
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Overwrite files that have other contents
+    #[arg(long, requires = "out")]
+    force: bool,
+    /// Print the names of the schemas and how many tables each has
+    #[arg(long, conflicts_with_all = ["name", "down", "out"])]
+    list: bool,
+}
+
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error("no schema is named `{0}`: give one that `--list` prints")]
+    Unknown(String),
+    #[error("`{name}` is not a schema: {violations}")]
+    Schema {
+        name: &'static str,
+        violations: SchemaError,
+    },
+    #[error("`{}` is there with other contents: give `--force` to overwrite it, or another `--out`", .0.display())]
+    Exists(PathBuf),
+    #[error("`{}` cannot be used: {error}", path.display())]
+    File { path: PathBuf, error: io::Error },
+    #[error("the output cannot be written: {0}")]
+    Output(#[from] io::Error),
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        // A reader that has read enough, such as `head`, is no failure.
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
+        Err(failure) => {
+            // Where the message cannot be written either, the status has to do.
+            let _ = writeln!(io::stderr(), "error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let text = match &arguments.out {
+        _ if arguments.list => list()?,
+        Some(directory) => write_files(&schema(&arguments.name)?, directory, arguments.force)?,
+        None if arguments.down => schema(&arguments.name)?.down(&Postgres),
+        None => schema(&arguments.name)?.up(&Postgres),
+    };
+    let mut output = io::stdout().lock();
+    output.write_all(text.as_bytes())?;
+    Ok(output.flush()?)
+}
+
+fn names() -> impl Iterator<Item = &'static str> {
+    schemas::ALL.iter().map(|(name, _)| *name)
+}
+
+fn schema(name: &str) -> Result<Schema, Failure> {
+    let known = schemas::ALL.iter().find(|(known, _)| *known == name);
+    let (name, def) = known.ok_or_else(|| Failure::Unknown(name.to_owned()))?;
+    owned(name, def)
+}
+
+fn owned(name: &'static str, def: &SchemaDef) -> Result<Schema, Failure> {
+    Schema::from_def(def).map_err(|violations| Failure::Schema { name, violations })
+}
+
+fn list() -> Result<String, Failure> {
+    let width = names().map(str::len).max().unwrap_or_default();
+    let line = |(name, def): &(&'static str, &SchemaDef)| {
+        let count = owned(name, def)?.tables().len();
+        Ok(format!("{name:width$}  {count:2} tables\n"))
+    };
+    schemas::ALL.iter().map(line).collect()
+}
+
+/// Writes every file or, when one would be lost, none. Gives back their paths, a line for each.
+fn write_files(schema: &Schema, directory: &Path, force: bool) -> Result<String, Failure> {
+    let files = schema.files(&Postgres);
+    if !force {
+        files
+            .iter()
+            .try_for_each(|file| refuse_other(&directory.join(&file.name), &file.contents))?;
+    }
+    fs::create_dir_all(directory).map_err(at(directory))?;
+    files
+        .iter()
+        .map(|file| write_file(file, directory))
+        .collect()
+}
+
+fn refuse_other(path: &Path, contents: &str) -> Result<(), Failure> {
+    match fs::read(path) {
+        Ok(there) if there != contents.as_bytes() => Err(Failure::Exists(path.to_owned())),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(at(path)(error)),
+        _ => Ok(()),
+    }
+}
+
+fn write_file(file: &DdlFile, directory: &Path) -> Result<String, Failure> {
+    let path = directory.join(&file.name);
+    fs::write(&path, &file.contents).map_err(at(&path))?;
+    Ok(format!("{}\n", path.display()))
+}
+
+/// Says which path an error is about.
+fn at(path: &Path) -> impl FnOnce(io::Error) -> Failure {
+    move |error| Failure::File {
+        path: path.to_owned(),
+        error,
+    }
+}

@@ -1,0 +1,128 @@
+//! The orders of a shop: what was ordered, where it goes, and each step on its way.
+
+use freehold::prelude::*;
+
+#[derive(Key, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UserId(Uuid);
+
+#[derive(Key, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AddressId(Uuid);
+
+#[derive(Key, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PaymentMethodId(Uuid);
+
+#[derive(Key, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProductId(Uuid);
+
+#[derive(Key, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OrderId(Uuid);
+
+#[derive(Key, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OrderItemId(Uuid);
+
+#[derive(Key, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OrderStatusHistoryId(Uuid);
+
+// Text with a check: a new status is a changed check, not a changed type.
+#[derive(SqlEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OrderStatus {
+    Pending,
+    Processing,
+    Shipped,
+    Delivered,
+    Cancelled,
+}
+
+// The four tables that orders refer to have only their keys here.
+
+#[derive(Table, Debug, Clone)]
+#[table(name = users, owner, allow(timestamps))]
+pub struct User {
+    #[column(primary_key, default = gen_random_uuid())]
+    pub id: UserId,
+}
+
+#[derive(Table, Debug, Clone)]
+#[table(name = addresses, shared, allow(timestamps))]
+pub struct Address {
+    #[column(primary_key, default = gen_random_uuid())]
+    pub id: AddressId,
+}
+
+#[derive(Table, Debug, Clone)]
+#[table(name = payment_methods, shared, allow(timestamps))]
+pub struct PaymentMethod {
+    #[column(primary_key, default = gen_random_uuid())]
+    pub id: PaymentMethodId,
+}
+
+#[derive(Table, Debug, Clone)]
+#[table(name = products, shared, allow(timestamps))]
+pub struct Product {
+    #[column(primary_key, default = gen_random_uuid())]
+    pub id: ProductId,
+}
+
+#[derive(Table, Debug, Clone)]
+#[table(name = orders, scope = user_id)]
+#[table(index(user_id, status, name = idx_orders_user_status))]
+// `idx_orders_user_id` begins `idx_orders_user_status`.
+#[table(allow(redundant_index))]
+pub struct Order {
+    #[column(primary_key, default = gen_random_uuid())]
+    pub id: OrderId,
+    #[column(index, references = User::id, on_delete = restrict)]
+    pub user_id: UserId,
+    #[column(varchar(20), index, default = OrderStatus::Pending)]
+    pub status: OrderStatus,
+    #[column(numeric(10, 2), check(total_amount >= 0))]
+    pub total_amount: Decimal,
+    #[column(references = Address::id, on_delete = restrict, allow(unindexed_foreign_key))]
+    pub shipping_address_id: AddressId,
+    #[column(references = PaymentMethod::id, on_delete = restrict, allow(unindexed_foreign_key))]
+    pub payment_method_id: PaymentMethodId,
+    #[column(varchar(50))]
+    pub tracking_number: Option<String>,
+    pub estimated_delivery: Option<NaiveDate>,
+    #[column(index(desc), created_at)]
+    pub created_at: DateTime<Utc>,
+    #[column(updated_at)]
+    pub updated_at: DateTime<Utc>,
+}
+
+#[derive(Table, Debug, Clone)]
+#[table(name = order_items, scope(through = order_id), allow(timestamps))]
+pub struct OrderItem {
+    #[column(primary_key, default = gen_random_uuid())]
+    pub id: OrderItemId,
+    #[column(index, references = Order::id, on_delete = cascade)]
+    pub order_id: OrderId,
+    #[column(index, references = Product::id, on_delete = restrict)]
+    pub product_id: ProductId,
+    #[column(check(quantity > 0))]
+    pub quantity: i32,
+    #[column(numeric(10, 2), check(price >= 0))]
+    pub price: Decimal,
+}
+
+// History is written once: there is no `updated_at`.
+#[derive(Table, Debug, Clone)]
+#[table(name = order_status_history, scope(through = order_id), allow(timestamps))]
+pub struct OrderStatusHistory {
+    #[column(primary_key, default = gen_random_uuid())]
+    pub id: OrderStatusHistoryId,
+    #[column(index, references = Order::id, on_delete = cascade)]
+    pub order_id: OrderId,
+    // No check holds a status of the past to the statuses of today.
+    #[column(varchar(20))]
+    pub status: String,
+    #[column(references = User::id, on_delete = restrict, allow(unindexed_foreign_key))]
+    pub changed_by: UserId,
+    #[column(index(desc), created_at)]
+    pub created_at: DateTime<Utc>,
+}
+
+schema!(
+    pub ORDERS = [User, Address, PaymentMethod, Product, Order, OrderItem, OrderStatusHistory],
+    updated_at(function = trigger_set_updated_at)
+);

@@ -1,0 +1,239 @@
+//! A storefront: customers, a searchable catalogue, orders with their amounts, an audit log.
+//!
+//! Few of its columns are `NOT NULL`, so many fields are an `Option` and no table can name the user its rows belong to.
+
+use freehold::prelude::*;
+
+#[derive(Key, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UserId(Uuid);
+
+#[derive(Key, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CategoryId(Uuid);
+
+#[derive(Key, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AddressId(Uuid);
+
+#[derive(Key, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProductId(Uuid);
+
+#[derive(Key, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OrderId(Uuid);
+
+#[derive(Key, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OrderItemId(Uuid);
+
+#[derive(SqlEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OrderStatus {
+    Pending,
+    Processing,
+    Shipped,
+    Delivered,
+    Cancelled,
+    Refunded,
+}
+
+#[derive(Table, Debug, Clone)]
+#[table(name = users, owner)]
+// `idx_users_email` repeats the unique constraint.
+#[table(allow(redundant_index))]
+pub struct User {
+    #[column(primary_key, default = gen_random_uuid())]
+    pub id: UserId,
+    #[column(
+        varchar(255),
+        unique,
+        index,
+        check(chk_email_format: email.matches_ignore_case(r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}$")),
+        allow(soft_delete_unique)
+    )]
+    pub email: String,
+    #[column(varchar(255))]
+    pub password_hash: String,
+    #[column(varchar(100))]
+    pub name: Option<String>,
+    #[column(varchar(20))]
+    pub phone: Option<String>,
+    #[column(default = false)]
+    pub email_verified: Option<bool>,
+    #[column(varchar(20), index(where = deleted_at.is_null()), default = "active")]
+    pub status: Option<String>,
+    pub last_login: Option<NaiveDateTime>,
+    #[column(index, created_at)]
+    pub created_at: Option<NaiveDateTime>,
+    #[column(updated_at)]
+    pub updated_at: Option<NaiveDateTime>,
+    #[column(deleted_at)]
+    pub deleted_at: Option<NaiveDateTime>,
+}
+
+#[derive(Table, Debug, Clone)]
+#[table(name = categories, shared, allow(timestamps))]
+pub struct Category {
+    #[column(primary_key, default = gen_random_uuid())]
+    pub id: CategoryId,
+}
+
+#[derive(Table, Debug, Clone)]
+#[table(name = addresses, shared, allow(timestamps))]
+pub struct Address {
+    #[column(primary_key, default = gen_random_uuid())]
+    pub id: AddressId,
+}
+
+#[derive(Table, Debug, Clone)]
+#[table(name = products, shared)]
+// `idx_products_sku` repeats the unique constraint.
+#[table(allow(redundant_index))]
+pub struct Product {
+    #[column(primary_key, default = gen_random_uuid())]
+    pub id: ProductId,
+    #[column(varchar(50), unique, index)]
+    pub sku: String,
+    #[column(varchar(255))]
+    pub name: String,
+    pub description: Option<String>,
+    #[column(
+        index(name = idx_products_category),
+        references = Category::id,
+        on_delete = no_action
+    )]
+    pub category_id: Option<CategoryId>,
+    #[column(numeric(10, 2), index, check(price >= 0))]
+    pub price: Decimal,
+    #[column(numeric(10, 2), check(cost >= 0))]
+    pub cost: Option<Decimal>,
+    #[column(default = 0, check(stock_quantity >= 0))]
+    pub stock_quantity: Option<i32>,
+    #[column(default = 10)]
+    pub low_stock_threshold: Option<i32>,
+    #[column(numeric(8, 3))]
+    pub weight_kg: Option<Decimal>,
+    pub dimensions_cm: Option<Value>,
+    #[column(default = "[]")]
+    pub images: Option<Value>,
+    #[column(index(using = gin))]
+    pub tags: Option<Vec<String>>,
+    #[column(index(name = idx_products_active, where = is_active == true), default = true)]
+    pub is_active: Option<bool>,
+    #[column(created_at)]
+    pub created_at: Option<NaiveDateTime>,
+    #[column(updated_at = application)]
+    pub updated_at: Option<NaiveDateTime>,
+    #[column(index(name = idx_products_search, using = gin))]
+    pub search_vector: Option<TsVector>,
+}
+
+#[derive(Table, Debug, Clone)]
+// `user_id` may be null in this schema, so an order need not have an owner and the table cannot be scoped by it.
+#[table(name = orders, shared)]
+#[table(check(
+    chk_order_amounts: total_amount == subtotal + tax_amount + shipping_amount - discount_amount
+))]
+// `idx_orders_number` repeats the unique constraint.
+#[table(allow(redundant_index))]
+pub struct Order {
+    #[column(primary_key, default = gen_random_uuid())]
+    pub id: OrderId,
+    #[column(varchar(20), unique, index(name = idx_orders_number))]
+    pub order_number: String,
+    #[column(
+        index(name = idx_orders_user),
+        references = User::id,
+        on_delete = restrict,
+        allow(unscoped_reference)
+    )]
+    pub user_id: Option<UserId>,
+    #[column(varchar(20), index, default = OrderStatus::Pending)]
+    pub status: OrderStatus,
+    #[column(numeric(10, 2))]
+    pub subtotal: Decimal,
+    #[column(numeric(10, 2), default = 0)]
+    pub tax_amount: Option<Decimal>,
+    #[column(numeric(10, 2), default = 0)]
+    pub shipping_amount: Option<Decimal>,
+    #[column(numeric(10, 2), default = 0)]
+    pub discount_amount: Option<Decimal>,
+    #[column(numeric(10, 2))]
+    pub total_amount: Decimal,
+    #[column(varchar(3), default = "USD")]
+    pub currency: Option<String>,
+    #[column(references = Address::id, on_delete = no_action, allow(unindexed_foreign_key))]
+    pub shipping_address_id: Option<AddressId>,
+    #[column(references = Address::id, on_delete = no_action, allow(unindexed_foreign_key))]
+    pub billing_address_id: Option<AddressId>,
+    pub notes: Option<String>,
+    #[column(default = "{}")]
+    pub metadata: Option<Value>,
+    #[column(index(desc), created_at)]
+    pub created_at: Option<NaiveDateTime>,
+    #[column(updated_at = application)]
+    pub updated_at: Option<NaiveDateTime>,
+    pub completed_at: Option<NaiveDateTime>,
+}
+
+#[derive(Table, Debug, Clone)]
+// `order_id` may be null too, so an item cannot be scoped through its order.
+#[table(name = order_items, shared)]
+#[table(check(
+    chk_item_amounts: total_amount == (unit_price * quantity) - discount_amount + tax_amount
+))]
+#[table(allow(timestamps))]
+pub struct OrderItem {
+    #[column(primary_key, default = gen_random_uuid())]
+    pub id: OrderItemId,
+    #[column(index(name = idx_order_items_order), references = Order::id, on_delete = cascade)]
+    pub order_id: Option<OrderId>,
+    #[column(
+        index(name = idx_order_items_product),
+        references = Product::id,
+        on_delete = no_action
+    )]
+    pub product_id: Option<ProductId>,
+    #[column(check(quantity > 0))]
+    pub quantity: i32,
+    #[column(numeric(10, 2))]
+    pub unit_price: Decimal,
+    #[column(numeric(10, 2), default = 0)]
+    pub discount_amount: Option<Decimal>,
+    #[column(numeric(10, 2), default = 0)]
+    pub tax_amount: Option<Decimal>,
+    #[column(numeric(10, 2))]
+    pub total_amount: Decimal,
+    #[column(default = "{}")]
+    pub metadata: Option<Value>,
+}
+
+#[derive(Table, Debug, Clone)]
+#[table(name = audit_log, shared)]
+// The month an entry is of is to choose its partition, so `created_at` is part of the key.
+#[table(primary_key(id, created_at))]
+#[table(index(table_name, record_id, name = idx_audit_table_record))]
+#[table(allow(timestamps, uuid_key))]
+pub struct AuditLog {
+    #[column(serial)]
+    pub id: i64,
+    #[column(varchar(50))]
+    pub table_name: String,
+    pub record_id: Uuid,
+    #[column(varchar(10), index(name = idx_audit_action))]
+    pub action: String,
+    #[column(
+        index(name = idx_audit_user),
+        references = User::id,
+        on_delete = no_action,
+        allow(unscoped_reference)
+    )]
+    pub user_id: Option<UserId>,
+    pub old_values: Option<Value>,
+    pub new_values: Option<Value>,
+    pub changed_fields: Option<Vec<String>>,
+    pub ip_address: Option<IpAddr>,
+    pub user_agent: Option<String>,
+    #[column(index(desc, name = idx_audit_created), created_at)]
+    pub created_at: NaiveDateTime,
+}
+
+schema!(
+    pub STOREFRONT = [User, Category, Address, Product, Order, OrderItem, AuditLog],
+    updated_at(function = update_updated_at_column, clock = current_timestamp)
+);

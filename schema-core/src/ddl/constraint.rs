@@ -1,0 +1,53 @@
+use super::printer::Printer;
+use crate::ir::{Check, PrimaryKey, Unique};
+use crate::model::Deferrable;
+
+impl Printer<'_> {
+    pub(super) fn primary_key(self, key: &PrimaryKey) -> String {
+        self.constraint(
+            &key.name,
+            &format!("PRIMARY KEY {}", self.names(&key.columns)),
+        )
+    }
+
+    pub(super) fn unique(self, unique: &Unique) -> String {
+        let nulls = if unique.nulls_not_distinct {
+            "NULLS NOT DISTINCT "
+        } else {
+            ""
+        };
+        let mut words = format!("UNIQUE {nulls}{}", self.names(&unique.columns));
+        words.push_str(&self.include(&unique.include));
+        words.push_str(deferrable(unique.deferrable));
+        self.constraint(&unique.name, &words)
+    }
+
+    pub(super) fn check(self, check: &Check) -> String {
+        self.constraint(
+            &check.name,
+            &format!("CHECK ({})", self.expr(&check.condition)),
+        )
+    }
+
+    pub(super) fn constraint(self, name: &str, words: &str) -> String {
+        format!("CONSTRAINT {} {words}", self.identifier(name))
+    }
+
+    /// ` INCLUDE (..)`, or nothing.
+    pub(super) fn include(self, columns: &[String]) -> String {
+        if columns.is_empty() {
+            String::new()
+        } else {
+            format!(" INCLUDE {}", self.names(columns))
+        }
+    }
+}
+
+/// The words of a deferrable constraint, with a space before, or nothing.
+pub(super) fn deferrable(deferrable: Deferrable) -> &'static str {
+    match deferrable {
+        Deferrable::Never => "",
+        Deferrable::InitiallyImmediate => " DEFERRABLE",
+        Deferrable::InitiallyDeferred => " DEFERRABLE INITIALLY DEFERRED",
+    }
+}

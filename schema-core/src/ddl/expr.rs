@@ -1,0 +1,160 @@
+use super::printer::Printer;
+use crate::ir::{Expr, SqlType};
+use crate::model::{BinaryOp, UnaryOp};
+
+/// How strongly an expression holds its operands, loosest first (PostgreSQL manual, 4.1.6).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Precedence {
+    Or,
+    And,
+    Not,
+    Is,
+    Comparison,
+    Membership,
+    OtherOperator,
+    Additive,
+    Multiplicative,
+    Sign,
+    Atom,
+}
+
+impl Printer<'_> {
+    /// An expression, with the parentheses that it needs.
+    pub(super) fn expr(self, expr: &Expr) -> String {
+        match expr {
+            Expr::Column(name) => self.identifier(name),
+            Expr::Number(text) | Expr::Keyword(text) | Expr::Sql(text) => text.clone(),
+            Expr::Text(text) => self.text(text),
+            Expr::Bool(value) => value.to_string(),
+            Expr::Null => "NULL".to_owned(),
+            Expr::Unary(op, operand) => self.unary(*op, operand),
+            Expr::Binary(op, left, right) => self.binary(*op, left, right),
+            Expr::IsNull { operand, negated } => {
+                format!(
+                    "{} IS {}NULL",
+                    self.operand(operand, Precedence::Comparison),
+                    not(*negated)
+                )
+            }
+            Expr::In {
+                operand,
+                list,
+                negated,
+            } => {
+                let operand = self.operand(operand, Precedence::OtherOperator);
+                format!("{operand} {}IN ({})", not(*negated), self.list(list))
+            }
+            Expr::Between { operand, low, high } => format!(
+                "{} BETWEEN {} AND {}",
+                self.operand(operand, Precedence::OtherOperator),
+                self.operand(low, Precedence::OtherOperator),
+                self.operand(high, Precedence::OtherOperator),
+            ),
+            Expr::Call(name, arguments) => {
+                format!("{}({})", self.function_name(name), self.list(arguments))
+            }
+            Expr::Cast(operand, sql_type) => format!("CAST({} AS {sql_type})", self.expr(operand)),
+            Expr::Array {
+                elements,
+                element_type,
+            } => self.array(elements, element_type),
+        }
+    }
+
+    fn list(self, exprs: &[Expr]) -> String {
+        let exprs: Vec<_> = exprs.iter().map(|expr| self.expr(expr)).collect();
+        exprs.join(", ")
+    }
+
+    fn array(self, elements: &[Expr], element_type: &SqlType) -> String {
+        let element_type = self.dialect.type_name(element_type);
+        format!("CAST(ARRAY[{}] AS {element_type}[])", self.list(elements))
+    }
+
+    fn unary(self, op: UnaryOp, operand: &Expr) -> String {
+        match op {
+            UnaryOp::Not => format!("NOT {}", self.operand(operand, Precedence::Not)),
+            // Two minus signs would begin a comment.
+            UnaryOp::Minus => format!("-{}", self.operand(operand, Precedence::Atom)),
+        }
+    }
+
+    fn binary(self, op: BinaryOp, left: &Expr, right: &Expr) -> String {
+        let own = precedence_of(op);
+        let (left_at_least, right_at_least) = match op {
+            // These associate, so that neither side needs parentheses.
+            BinaryOp::Or | BinaryOp::And => (own, own),
+            BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul | BinaryOp::Div | BinaryOp::Rem => {
+                (own, tighter(own))
+            }
+            _ => (tighter(own), tighter(own)),
+        };
+        format!(
+            "{} {} {}",
+            self.operand(left, left_at_least),
+            self.dialect.operator(op),
+            self.operand(right, right_at_least)
+        )
+    }
+
+    /// An operand, in parentheses where it holds less strongly than `at_least`.
+    fn operand(self, expr: &Expr, at_least: Precedence) -> String {
+        let text = self.expr(expr);
+        if precedence(expr) < at_least {
+            format!("({text})")
+        } else {
+            text
+        }
+    }
+}
+
+fn not(negated: bool) -> &'static str {
+    if negated { "NOT " } else { "" }
+}
+
+fn precedence(expr: &Expr) -> Precedence {
+    match expr {
+        Expr::Unary(UnaryOp::Not, _) => Precedence::Not,
+        Expr::Unary(UnaryOp::Minus, _) => Precedence::Sign,
+        Expr::Number(text) if text.starts_with('-') => Precedence::Sign,
+        Expr::Binary(op, _, _) => precedence_of(*op),
+        Expr::IsNull { .. } => Precedence::Is,
+        Expr::In { .. } | Expr::Between { .. } => Precedence::Membership,
+        // What stands in it is not known.
+        Expr::Sql(_) => Precedence::Or,
+        _ => Precedence::Atom,
+    }
+}
+
+fn precedence_of(op: BinaryOp) -> Precedence {
+    match op {
+        BinaryOp::Or => Precedence::Or,
+        BinaryOp::And => Precedence::And,
+        BinaryOp::Eq | BinaryOp::Ne | BinaryOp::Lt | BinaryOp::Le | BinaryOp::Gt | BinaryOp::Ge => {
+            Precedence::Comparison
+        }
+        BinaryOp::Like | BinaryOp::ILike => Precedence::Membership,
+        BinaryOp::Matches
+        | BinaryOp::MatchesIgnoreCase
+        | BinaryOp::Contains
+        | BinaryOp::ContainedBy
+        | BinaryOp::Overlaps => Precedence::OtherOperator,
+        BinaryOp::Add | BinaryOp::Sub => Precedence::Additive,
+        BinaryOp::Mul | BinaryOp::Div | BinaryOp::Rem => Precedence::Multiplicative,
+    }
+}
+
+fn tighter(precedence: Precedence) -> Precedence {
+    match precedence {
+        Precedence::Or => Precedence::And,
+        Precedence::And => Precedence::Not,
+        Precedence::Not => Precedence::Is,
+        Precedence::Is => Precedence::Comparison,
+        Precedence::Comparison => Precedence::Membership,
+        Precedence::Membership => Precedence::OtherOperator,
+        Precedence::OtherOperator => Precedence::Additive,
+        Precedence::Additive => Precedence::Multiplicative,
+        Precedence::Multiplicative => Precedence::Sign,
+        Precedence::Sign | Precedence::Atom => Precedence::Atom,
+    }
+}

@@ -1,0 +1,46 @@
+use super::script;
+use super::section::Section;
+
+/// A numbered file of DDL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DdlFile {
+    /// The file's name: `001_create_users_table.sql`.
+    pub name: String,
+    /// What stands in it.
+    pub contents: String,
+}
+
+/// One file per section, numbered in order; the numbers are as wide as the last one needs, three digits at least.
+pub(super) fn files(sections: &[Section]) -> Vec<DdlFile> {
+    let width = sections.len().to_string().len().max(3);
+    sections
+        .iter()
+        .enumerate()
+        .map(|(index, section)| DdlFile {
+            name: format!("{:0width$}_{}.sql", index + 1, file_stem(&section.title)),
+            contents: contents(section),
+        })
+        .collect()
+}
+
+fn contents(section: &Section) -> String {
+    format!(
+        "-- Migration: {}\n\n-- UP\n{}\n-- DOWN\n{}",
+        one_line(&section.title),
+        script(section.up.iter()),
+        script(section.down.iter())
+    )
+}
+
+/// A title that cannot end its comment.
+fn one_line(title: &str) -> String {
+    title.replace(char::is_control, " ")
+}
+
+/// A title as part of a file's name, on every file system.
+fn file_stem(title: &str) -> String {
+    title.replace(
+        |c: char| !(c.is_alphanumeric() || c == '_' || c == '-'),
+        "_",
+    )
+}

@@ -1,0 +1,86 @@
+//! PostgreSQL, from version 15.
+
+mod keywords;
+mod types;
+
+use std::borrow::Cow;
+
+use super::Dialect;
+use crate::ir::{SqlType, TriggerFunction};
+use crate::model::BinaryOp;
+
+/// PostgreSQL, from version 15.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Postgres;
+
+impl Dialect for Postgres {
+    fn is_reserved(&self, word: &str) -> bool {
+        keywords::RESERVED.binary_search(&word).is_ok()
+    }
+
+    /// With quotes doubled, as `standard_conforming_strings` reads it, which is on since PostgreSQL 9.1.
+    fn text(&self, text: &str) -> String {
+        format!("'{}'", text.replace('\'', "''"))
+    }
+
+    fn type_name(&self, sql_type: &SqlType) -> Cow<'static, str> {
+        types::name(*self, sql_type)
+    }
+
+    fn serial_name(&self, sql_type: &SqlType) -> Cow<'static, str> {
+        match sql_type {
+            SqlType::SmallInt => "smallserial".into(),
+            SqlType::Integer => "serial".into(),
+            _ => "bigserial".into(),
+        }
+    }
+
+    fn operator(&self, op: BinaryOp) -> &'static str {
+        match op {
+            BinaryOp::Or => "OR",
+            BinaryOp::And => "AND",
+            BinaryOp::Eq => "=",
+            BinaryOp::Ne => "<>",
+            BinaryOp::Lt => "<",
+            BinaryOp::Le => "<=",
+            BinaryOp::Gt => ">",
+            BinaryOp::Ge => ">=",
+            BinaryOp::Like => "LIKE",
+            BinaryOp::ILike => "ILIKE",
+            BinaryOp::Matches => "~",
+            BinaryOp::MatchesIgnoreCase => "~*",
+            BinaryOp::Contains => "@>",
+            BinaryOp::ContainedBy => "<@",
+            BinaryOp::Overlaps => "&&",
+            BinaryOp::Add => "+",
+            BinaryOp::Sub => "-",
+            BinaryOp::Mul => "*",
+            BinaryOp::Div => "/",
+            BinaryOp::Rem => "%",
+        }
+    }
+
+    /// With an empty search path, so that the names in it cannot be led elsewhere by the caller.
+    fn create_trigger_function(
+        &self,
+        _function: &TriggerFunction,
+        name: &str,
+        body: &str,
+    ) -> String {
+        let quote = dollar_quote(body);
+        format!(
+            "CREATE FUNCTION {name}() RETURNS trigger\nLANGUAGE plpgsql\nSET search_path = ''\nAS {quote}\nBEGIN\n    {body}\n    RETURN NEW;\nEND;\n{quote}"
+        )
+    }
+}
+
+/// A dollar quote that the text does not hold.
+fn dollar_quote(text: &str) -> String {
+    let mut quote = "$$".to_owned();
+    let mut count = 0;
+    while text.contains(&quote) {
+        count += 1;
+        quote = format!("$body{count}$");
+    }
+    quote
+}

@@ -1,0 +1,66 @@
+use super::Dialect;
+use crate::ir::QualifiedName;
+
+/// Prints the parts of a statement in a dialect. Each kind of object has its methods in a file of its own.
+#[derive(Clone, Copy)]
+pub(super) struct Printer<'d> {
+    pub(super) dialect: &'d dyn Dialect,
+}
+
+impl<'d> Printer<'d> {
+    pub(super) fn new(dialect: &'d dyn Dialect) -> Self {
+        Self { dialect }
+    }
+
+    /// An identifier, quoted where it has to be: the one function through which every identifier goes.
+    pub(super) fn identifier(self, name: &str) -> String {
+        if is_plain(name) && !self.dialect.is_reserved(name) {
+            name.to_owned()
+        } else {
+            format!("\"{}\"", name.replace('"', "\"\""))
+        }
+    }
+
+    /// A function's name in a call. A keyword is one there (`coalesce`, `trim`), and must not be quoted.
+    pub(super) fn function_name(self, name: &str) -> String {
+        if is_plain(name) || name.chars().all(|c| c.is_ascii_uppercase()) {
+            name.to_owned()
+        } else {
+            self.identifier(name)
+        }
+    }
+
+    pub(super) fn qualified(self, name: &QualifiedName) -> String {
+        match &name.schema {
+            Some(schema) => format!(
+                "{}.{}",
+                self.identifier(schema),
+                self.identifier(&name.name)
+            ),
+            None => self.identifier(&name.name),
+        }
+    }
+
+    /// Names in parentheses: `(a, b)`.
+    pub(super) fn names(self, names: &[String]) -> String {
+        let names: Vec<_> = names.iter().map(|name| self.identifier(name)).collect();
+        format!("({})", names.join(", "))
+    }
+
+    /// A text literal.
+    pub(super) fn text(self, text: &str) -> String {
+        self.dialect.text(text)
+    }
+}
+
+/// Whether PostgreSQL reads the name as it is written, keywords aside: a lower-case letter or `_`, then those, digits and `$`.
+fn is_plain(name: &str) -> bool {
+    let mut bytes = name.bytes();
+    let starts = bytes
+        .next()
+        .is_some_and(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    starts
+        && bytes.all(|byte| {
+            byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'$')
+        })
+}

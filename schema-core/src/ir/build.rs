@@ -1,0 +1,422 @@
+//! The const model → the owned schema: names are made, enums and the trigger function are gathered, foreign keys between
+//! scoped tables get the scope.
+
+use std::collections::BTreeMap;
+
+use super::constraint::{Check, ForeignKey, PrimaryKey, ReferentialAction, Unique};
+use super::index::{Index, IndexPart};
+use super::names::{Names, QualifiedName};
+use super::schema::{EnumType, Schema, TriggerFunction};
+use super::table::{Column, Table, Trigger};
+use super::{Expr, SqlType};
+use crate::model::{
+    Action, CheckDef, Clock, ColumnDef, DefaultDef, EnumDef, ForeignKeyDef, IndexDef,
+    PrimaryKeyDef, Role, SchemaDef, TableDef, UniqueDef, UpdatedAtDef,
+};
+use crate::rules::carries_scope;
+
+impl Schema {
+    /// The schema of `def`, without asking the rules.
+    pub(crate) fn build(def: &SchemaDef) -> Self {
+        let scoped = ScopedKeys::of(def);
+        Self {
+            schemas: schemas(def),
+            extensions: extensions(def),
+            enums: enums(def),
+            functions: functions(def),
+            tables: def
+                .tables
+                .iter()
+                .map(|table| TableBuilder::new(table, &def.updated_at, &scoped).build())
+                .collect(),
+        }
+    }
+}
+
+/// The pairs (scope column, column) that a composite foreign key references, by table: each needs a unique constraint there.
+struct ScopedKeys(BTreeMap<QualifiedName, Vec<Vec<&'static str>>>);
+
+impl ScopedKeys {
+    fn of(def: &SchemaDef) -> Self {
+        let mut keys = Self(BTreeMap::new());
+        for table in def.tables {
+            for key in table.foreign_keys {
+                if let Some((_, theirs)) = carries_scope(table, key) {
+                    keys.add(key, theirs);
+                }
+            }
+        }
+        keys
+    }
+
+    fn add(&mut self, key: &ForeignKeyDef, scope: &'static str) {
+        let mut columns = vec![scope];
+        columns.extend(key.references.iter().map(|reference| reference.column));
+        let of_table = self.0.entry((&key.target().table).into()).or_default();
+        if !of_table.contains(&columns) {
+            of_table.push(columns);
+        }
+    }
+
+    fn of_table(&self, table: &TableDef) -> &[Vec<&'static str>] {
+        self.0.get(&(&table.name).into()).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn schemas(def: &SchemaDef) -> Vec<String> {
+    let of_tables = def.tables.iter().filter_map(|table| table.name.schema);
+    let of_enums = native_enums(def).filter_map(|sql_enum| sql_enum.schema);
+    sorted(of_tables.chain(of_enums).filter(|name| *name != "public"))
+}
+
+fn extensions(def: &SchemaDef) -> Vec<String> {
+    let needed =
+        all_columns(def).filter_map(|column| match SqlType::from(&column.sql_type).element() {
+            SqlType::Citext => Some("citext"),
+            _ => None,
+        });
+    sorted(needed)
+}
+
+fn sorted<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut names: Vec<_> = names.map(str::to_owned).collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn all_columns(def: &SchemaDef) -> impl Iterator<Item = &'static ColumnDef> {
+    def.tables.iter().flat_map(|table| table.columns)
+}
+
+fn native_enums(def: &SchemaDef) -> impl Iterator<Item = &'static EnumDef> {
+    all_columns(def)
+        .filter_map(|column| column.sql_enum)
+        .filter(|sql_enum| sql_enum.native)
+}
+
+/// The native enums, each once, in the order in which the tables use them.
+fn enums(def: &SchemaDef) -> Vec<EnumType> {
+    let mut found: Vec<EnumType> = Vec::new();
+    for sql_enum in native_enums(def) {
+        let name = QualifiedName::new(sql_enum.schema, sql_enum.name);
+        if found.iter().all(|other| other.name != name) {
+            found.push(EnumType {
+                name,
+                comment: sql_enum.comment.map(str::to_owned),
+                labels: sql_enum
+                    .labels
+                    .iter()
+                    .map(|label| label.label.to_owned())
+                    .collect(),
+            });
+        }
+    }
+    found
+}
+
+/// One trigger function for each name of an `updated_at` column.
+fn functions(def: &SchemaDef) -> Vec<TriggerFunction> {
+    let columns = all_columns(def).filter(|column| is_set_by_trigger(column));
+    sorted(columns.map(|column| column.name))
+        .into_iter()
+        .map(|column| TriggerFunction {
+            name: function_name(&def.updated_at, &column),
+            value: clock(def.updated_at.clock),
+            column,
+        })
+        .collect()
+}
+
+/// The function's name, with the column's where that is not the usual one.
+fn function_name(def: &UpdatedAtDef, column: &str) -> String {
+    match column {
+        "updated_at" => def.function.to_owned(),
+        other => Names::default().by_convention(def.function, other, []),
+    }
+}
+
+fn is_set_by_trigger(column: &ColumnDef) -> bool {
+    column.role == Some(Role::UpdatedAtByTrigger)
+}
+
+fn clock(clock: Clock) -> Expr {
+    match clock {
+        Clock::Now => Expr::Call("NOW".to_owned(), Vec::new()),
+        Clock::CurrentTimestamp => Expr::Keyword("CURRENT_TIMESTAMP".to_owned()),
+    }
+}
+
+/// Builds one table; the names of its constraints are its own.
+struct TableBuilder<'a> {
+    def: &'static TableDef,
+    updated_at: &'a UpdatedAtDef,
+    scoped: &'a ScopedKeys,
+    names: Names,
+}
+
+impl<'a> TableBuilder<'a> {
+    fn new(def: &'static TableDef, updated_at: &'a UpdatedAtDef, scoped: &'a ScopedKeys) -> Self {
+        Self {
+            def,
+            updated_at,
+            scoped,
+            names: Names::default(),
+        }
+    }
+
+    fn build(mut self) -> Table {
+        self.reserve_given_names();
+        let def = self.def;
+        let mut uniques: Vec<_> = def
+            .uniques
+            .iter()
+            .map(|unique| self.unique(unique))
+            .collect();
+        uniques.extend(self.scoped_uniques());
+        let mut checks: Vec<_> = def
+            .columns
+            .iter()
+            .filter_map(|column| self.label_check(column))
+            .collect();
+        checks.extend(def.checks.iter().map(|check| self.check(check)));
+        Table {
+            name: (&def.name).into(),
+            comment: def.comment.map(str::to_owned),
+            columns: def
+                .columns
+                .iter()
+                .map(|column| self.column(column))
+                .collect(),
+            primary_key: Some(self.primary_key(&def.primary_key)),
+            uniques,
+            checks,
+            foreign_keys: def
+                .foreign_keys
+                .iter()
+                .map(|key| self.foreign_key(key))
+                .collect(),
+            indexes: def.indexes.iter().map(|index| self.index(index)).collect(),
+            triggers: def
+                .columns
+                .iter()
+                .filter_map(|column| self.trigger(column))
+                .collect(),
+            renamed_from: def.renamed_from.map(str::to_owned),
+        }
+    }
+
+    /// Given names are taken first, so that a name by convention never gets in their way.
+    fn reserve_given_names(&mut self) {
+        let def = self.def;
+        let uniques = def.uniques.iter().filter_map(|unique| unique.name);
+        let checks = def.checks.iter().filter_map(|check| check.name);
+        let keys = def.foreign_keys.iter().filter_map(|key| key.name);
+        let indexes = def.indexes.iter().filter_map(|index| index.name);
+        for name in uniques
+            .chain(checks)
+            .chain(keys)
+            .chain(indexes)
+            .chain(def.primary_key.name)
+        {
+            self.names.given(name);
+        }
+    }
+
+    fn name<'n>(
+        &mut self,
+        given: Option<&str>,
+        prefix: &'n str,
+        parts: impl IntoIterator<Item = &'n str>,
+    ) -> String {
+        match given {
+            Some(name) => name.to_owned(),
+            None => self.names.by_convention(prefix, self.def.name.name, parts),
+        }
+    }
+
+    fn column(&self, def: &ColumnDef) -> Column {
+        Column {
+            name: def.name.to_owned(),
+            sql_type: (&def.sql_type).into(),
+            nullable: def.nullable && !self.def.primary_key.columns.contains(&def.name),
+            default: def.default.as_ref().map(|default| self.default(default)),
+            generated: def.generated.as_ref().map(Expr::from),
+            identity: def.identity,
+            serial: def.serial,
+            comment: def.comment.map(str::to_owned),
+            renamed_from: def.renamed_from.map(str::to_owned),
+        }
+    }
+
+    fn default(&self, def: &DefaultDef) -> Expr {
+        match def {
+            DefaultDef::Expr(expr) => expr.into(),
+            DefaultDef::Clock => clock(self.updated_at.clock),
+        }
+    }
+
+    fn primary_key(&mut self, def: &PrimaryKeyDef) -> PrimaryKey {
+        PrimaryKey {
+            name: self.name(def.name, "pk", []),
+            columns: owned(def.columns),
+        }
+    }
+
+    fn unique(&mut self, def: &UniqueDef) -> Unique {
+        Unique {
+            name: self.name(def.name, "uq", def.columns.iter().copied()),
+            columns: owned(def.columns),
+            include: owned(def.include),
+            nulls_not_distinct: def.nulls_not_distinct,
+            deferrable: def.deferrable,
+        }
+    }
+
+    /// What the composite foreign keys of other tables reference and this table does not keep unique by itself.
+    fn scoped_uniques(&mut self) -> Vec<Unique> {
+        let wanted = self.scoped.of_table(self.def);
+        let missing = wanted
+            .iter()
+            .filter(|columns| !is_unique(self.def, columns));
+        missing.map(|columns| self.unique_over(columns)).collect()
+    }
+
+    fn unique_over(&mut self, columns: &[&'static str]) -> Unique {
+        Unique {
+            name: self.name(None, "uq", columns.iter().copied()),
+            columns: owned(columns),
+            include: Vec::new(),
+            nulls_not_distinct: false,
+            deferrable: crate::model::Deferrable::Never,
+        }
+    }
+
+    /// The check that keeps a text enum to its labels.
+    fn label_check(&mut self, column: &ColumnDef) -> Option<Check> {
+        let sql_enum = column.sql_enum.filter(|sql_enum| !sql_enum.native)?;
+        let labels = sql_enum
+            .labels
+            .iter()
+            .map(|label| Expr::Text(label.label.to_owned()))
+            .collect();
+        let condition = match SqlType::from(&column.sql_type) {
+            SqlType::Array(element) => Expr::are_all_of(column.name, labels, *element),
+            _ => Expr::is_one_of(column.name, labels),
+        };
+        Some(Check {
+            name: self.name(None, "chk", [column.name, "valid"]),
+            condition,
+        })
+    }
+
+    fn check(&mut self, def: &CheckDef) -> Check {
+        Check {
+            name: self.name(def.name, "chk", def.columns.iter().copied()),
+            condition: (&def.condition).into(),
+        }
+    }
+
+    fn foreign_key(&mut self, def: &ForeignKeyDef) -> ForeignKey {
+        let mut columns = owned(def.columns);
+        let mut target_columns: Vec<_> = def
+            .references
+            .iter()
+            .map(|reference| reference.column.to_owned())
+            .collect();
+        let mut on_delete = action(def.on_delete);
+        if let Some((own, theirs)) = carries_scope(self.def, def) {
+            columns.insert(0, own.to_owned());
+            target_columns.insert(0, theirs.to_owned());
+            on_delete = sparing_the_scope(on_delete, def.columns);
+        }
+        ForeignKey {
+            name: self.name(def.name, "fk", def.columns.iter().copied()),
+            columns,
+            target: (&def.target().table).into(),
+            target_columns,
+            on_delete,
+            on_update: action(def.on_update),
+            deferrable: def.deferrable,
+        }
+    }
+
+    fn index(&mut self, def: &IndexDef) -> Index {
+        let words: Vec<_> = def
+            .parts
+            .iter()
+            .map(|part| part_name(&part.value))
+            .collect();
+        Index {
+            name: self.name(def.name, "idx", words),
+            parts: def.parts.iter().map(index_part).collect(),
+            unique: def.unique,
+            nulls_not_distinct: def.nulls_not_distinct,
+            method: def.method,
+            include: owned(def.include),
+            filter: def.filter.as_ref().map(Expr::from),
+        }
+    }
+
+    fn trigger(&mut self, column: &ColumnDef) -> Option<Trigger> {
+        is_set_by_trigger(column).then(|| Trigger {
+            name: self
+                .names
+                .by_convention("set", self.def.name.name, [column.name]),
+            function: function_name(self.updated_at, column.name),
+        })
+    }
+}
+
+fn owned(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+fn action(action: Action) -> ReferentialAction {
+    match action {
+        Action::NoAction => ReferentialAction::NoAction,
+        Action::Restrict => ReferentialAction::Restrict,
+        Action::Cascade => ReferentialAction::Cascade,
+        Action::SetNull(columns) => ReferentialAction::SetNull(owned(columns)),
+        Action::SetDefault(columns) => ReferentialAction::SetDefault(owned(columns)),
+    }
+}
+
+/// `SET NULL` without a list would set the scope column too, and a row would lose its owner.
+fn sparing_the_scope(action: ReferentialAction, columns: &[&str]) -> ReferentialAction {
+    match action {
+        ReferentialAction::SetNull(list) if list.is_empty() => {
+            ReferentialAction::SetNull(owned(columns))
+        }
+        ReferentialAction::SetDefault(list) if list.is_empty() => {
+            ReferentialAction::SetDefault(owned(columns))
+        }
+        other => other,
+    }
+}
+
+/// Whether the primary key or a unique constraint is over just these columns.
+fn is_unique(def: &TableDef, columns: &[&str]) -> bool {
+    let same = |other: &[&str]| {
+        other.len() == columns.len() && columns.iter().all(|column| other.contains(column))
+    };
+    same(def.primary_key.columns) || def.uniques.iter().any(|unique| same(unique.columns))
+}
+
+fn index_part(def: &crate::model::IndexPart) -> IndexPart {
+    IndexPart {
+        value: (&def.value).into(),
+        order: def.order,
+        nulls: def.nulls,
+        collation: def.collation.map(str::to_owned),
+        operator_class: def.operator_class.map(str::to_owned),
+    }
+}
+
+/// The word that stands for an index's part in the index's name.
+fn part_name(expr: &crate::model::Expr) -> &'static str {
+    match *expr {
+        crate::model::Expr::Column(name) | crate::model::Expr::Call(name, _) => name,
+        _ => "expr",
+    }
+}

@@ -1,0 +1,69 @@
+use super::{Expr, QualifiedName};
+use crate::model::Deferrable;
+
+/// A primary key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrimaryKey {
+    /// The constraint's name.
+    pub name: String,
+    /// The columns, in order.
+    pub columns: Vec<String>,
+}
+
+/// A unique constraint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unique {
+    /// The constraint's name.
+    pub name: String,
+    /// The columns, in order.
+    pub columns: Vec<String>,
+    /// The columns that its index stores beside the key.
+    pub include: Vec<String>,
+    /// Whether nulls are equal to each other.
+    pub nulls_not_distinct: bool,
+    /// When it is checked.
+    pub deferrable: Deferrable,
+}
+
+/// A check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// The constraint's name.
+    pub name: String,
+    /// The condition.
+    pub condition: Expr,
+}
+
+/// A foreign key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ForeignKey {
+    /// The constraint's name.
+    pub name: String,
+    /// The columns that reference, in order.
+    pub columns: Vec<String>,
+    /// The table that is referenced.
+    pub target: QualifiedName,
+    /// The columns that are referenced, in the same order.
+    pub target_columns: Vec<String>,
+    /// What happens when the referenced row is deleted.
+    pub on_delete: ReferentialAction,
+    /// What happens when the referenced key is updated.
+    pub on_update: ReferentialAction,
+    /// When it is checked.
+    pub deferrable: Deferrable,
+}
+
+/// What happens to a row when the row that it references is deleted or its key is updated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReferentialAction {
+    /// `NO ACTION`
+    NoAction,
+    /// `RESTRICT`
+    Restrict,
+    /// `CASCADE`
+    Cascade,
+    /// `SET NULL`, for the columns named, or for all
+    SetNull(Vec<String>),
+    /// `SET DEFAULT`, for the columns named, or for all
+    SetDefault(Vec<String>),
+}

@@ -1,0 +1,128 @@
+use super::SqlType;
+use crate::model::{self, BinaryOp, UnaryOp};
+
+/// An expression over the columns of one table, owned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expr {
+    /// A column.
+    Column(String),
+    /// A number, as it is written.
+    Number(String),
+    /// A text.
+    Text(String),
+    /// `true` or `false`.
+    Bool(bool),
+    /// `NULL`.
+    Null,
+    /// A niladic function that SQL writes without parentheses.
+    Keyword(String),
+    /// An operator before its operand.
+    Unary(UnaryOp, Box<Expr>),
+    /// An operator between its operands.
+    Binary(BinaryOp, Box<Expr>, Box<Expr>),
+    /// `operand IS NULL`, or `IS NOT NULL` where `negated`.
+    IsNull {
+        /// What is asked.
+        operand: Box<Expr>,
+        /// Whether it is `IS NOT NULL`.
+        negated: bool,
+    },
+    /// `operand IN (list)`, or `NOT IN` where `negated`.
+    In {
+        /// What is looked for.
+        operand: Box<Expr>,
+        /// Where it is looked for.
+        list: Vec<Expr>,
+        /// Whether it is `NOT IN`.
+        negated: bool,
+    },
+    /// `operand BETWEEN low AND high`.
+    Between {
+        /// What is compared.
+        operand: Box<Expr>,
+        /// The lower bound.
+        low: Box<Expr>,
+        /// The upper bound.
+        high: Box<Expr>,
+    },
+    /// A function call.
+    Call(String, Vec<Expr>),
+    /// `CAST(operand AS type)`.
+    Cast(Box<Expr>, String),
+    /// `CAST(ARRAY[elements] AS element_type[])`, which only the schema's own checks use.
+    Array {
+        /// The elements.
+        elements: Vec<Expr>,
+        /// Their type.
+        element_type: SqlType,
+    },
+    /// SQL, passed on as written.
+    Sql(String),
+}
+
+impl Expr {
+    /// `operand IN (labels)`.
+    pub(super) fn is_one_of(operand: &str, labels: Vec<Self>) -> Self {
+        Self::In {
+            operand: Box::new(Self::Column(operand.to_owned())),
+            list: labels,
+            negated: false,
+        }
+    }
+
+    /// `operand <@ ARRAY[labels]`.
+    pub(super) fn are_all_of(operand: &str, labels: Vec<Self>, element_type: SqlType) -> Self {
+        Self::Binary(
+            BinaryOp::ContainedBy,
+            Box::new(Self::Column(operand.to_owned())),
+            Box::new(Self::Array {
+                elements: labels,
+                element_type,
+            }),
+        )
+    }
+}
+
+impl From<&model::Expr> for Expr {
+    fn from(expr: &model::Expr) -> Self {
+        match *expr {
+            model::Expr::Column(name) => Self::Column(name.to_owned()),
+            model::Expr::Number(text) => Self::Number(text.to_owned()),
+            model::Expr::Text(text) => Self::Text(text.to_owned()),
+            model::Expr::Bool(value) => Self::Bool(value),
+            model::Expr::Null => Self::Null,
+            model::Expr::Keyword(word) => Self::Keyword(word.to_owned()),
+            model::Expr::Unary(op, operand) => Self::Unary(op, boxed(operand)),
+            model::Expr::Binary(op, left, right) => Self::Binary(op, boxed(left), boxed(right)),
+            model::Expr::IsNull { operand, negated } => Self::IsNull {
+                operand: boxed(operand),
+                negated,
+            },
+            model::Expr::In {
+                operand,
+                list,
+                negated,
+            } => Self::In {
+                operand: boxed(operand),
+                list: each(list),
+                negated,
+            },
+            model::Expr::Between { operand, low, high } => Self::Between {
+                operand: boxed(operand),
+                low: boxed(low),
+                high: boxed(high),
+            },
+            model::Expr::Call(name, arguments) => Self::Call(name.to_owned(), each(arguments)),
+            model::Expr::Cast(operand, sql_type) => Self::Cast(boxed(operand), sql_type.to_owned()),
+            model::Expr::Sql(sql) => Self::Sql(sql.to_owned()),
+        }
+    }
+}
+
+fn boxed(expr: &model::Expr) -> Box<Expr> {
+    Box::new(Expr::from(expr))
+}
+
+fn each(exprs: &[model::Expr]) -> Vec<Expr> {
+    exprs.iter().map(Expr::from).collect()
+}

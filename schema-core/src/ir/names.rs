@@ -1,0 +1,113 @@
+use std::collections::HashSet;
+
+use crate::model;
+
+/// The longest identifier of PostgreSQL, in bytes (`NAMEDATALEN - 1`).
+pub const MAX_IDENTIFIER_BYTES: usize = 63;
+
+/// A name in a PostgreSQL schema, or in the first of the search path.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct QualifiedName {
+    /// The PostgreSQL schema.
+    pub schema: Option<String>,
+    /// The name.
+    pub name: String,
+}
+
+impl QualifiedName {
+    /// A name in a schema or in none.
+    pub fn new(schema: Option<&str>, name: &str) -> Self {
+        Self {
+            schema: schema.map(str::to_owned),
+            name: name.to_owned(),
+        }
+    }
+}
+
+impl From<&model::TableName> for QualifiedName {
+    fn from(name: &model::TableName) -> Self {
+        Self::new(name.schema, name.name)
+    }
+}
+
+/// The names of one table's constraints: no two are equal.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    taken: HashSet<String>,
+}
+
+impl Names {
+    /// Takes a name that the user gave, as it is.
+    pub(super) fn given(&mut self, name: &str) -> String {
+        self.taken.insert(name.to_owned());
+        name.to_owned()
+    }
+
+    /// Makes a name by the convention `{prefix}_{table}_{parts}`, cut to 63 bytes; a second one of the same words ends in `_2`.
+    pub(super) fn by_convention<'a>(
+        &mut self,
+        prefix: &'a str,
+        table: &'a str,
+        parts: impl IntoIterator<Item = &'a str>,
+    ) -> String {
+        let mut words = vec![prefix, table];
+        words.extend(parts);
+        let base = words.join("_");
+        let name = (1..=u32::MAX)
+            .map(|count| numbered(&base, count))
+            .find(|name| !self.taken.contains(name))
+            .unwrap_or_default();
+        self.given(&name)
+    }
+}
+
+fn numbered(base: &str, count: u32) -> String {
+    match count {
+        1 => cut(base),
+        count => cut(&format!("{base}_{count}")),
+    }
+}
+
+/// A name of at most 63 bytes. What is cut off is kept as a hash at the end, so that two long names that begin alike stay two.
+fn cut(name: &str) -> String {
+    if name.len() <= MAX_IDENTIFIER_BYTES {
+        return name.to_owned();
+    }
+    let hash = format!("_{:08x}", model::hash(name) >> 32);
+    let mut end = MAX_IDENTIFIER_BYTES - hash.len();
+    while !name.is_char_boundary(end) {
+        end -= 1;
+    }
+    format!("{}{hash}", &name[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_63_bytes_is_kept() {
+        let name = "a".repeat(63);
+        assert_eq!(cut(&name), name);
+    }
+
+    #[test]
+    fn a_longer_name_is_cut_to_63_bytes_without_cutting_a_character() {
+        let name = "ä".repeat(40);
+        assert!(cut(&name).len() <= 63, "{} bytes", cut(&name).len());
+        assert!(cut(&name).starts_with("ää"));
+    }
+
+    #[test]
+    fn long_names_that_begin_alike_stay_different() {
+        let base = "x".repeat(80);
+        assert_ne!(cut(&format!("{base}a")), cut(&format!("{base}b")));
+    }
+
+    #[test]
+    fn a_second_name_of_the_same_words_is_numbered() {
+        let mut names = Names::default();
+        assert_eq!(names.by_convention("chk", "t", ["a"]), "chk_t_a");
+        assert_eq!(names.by_convention("chk", "t", ["a"]), "chk_t_a_2");
+    }
+}

@@ -1,0 +1,42 @@
+//! The core of `freehold`: the schema model, its rules and its DDL printer.
+//!
+//! Data flows one way: const [`model`] (what the derive emits) → owned [`ir`] → [`ddl`].
+//! The [`rules`] read the model, in `schema!` at compile time and in [`SchemaDef::validate`] at run time.
+//!
+//! Use the crate `freehold`, which gives this out together with the derive macros.
+
+mod macros;
+
+pub mod ddl;
+pub mod ir;
+pub mod model;
+pub mod rules;
+pub mod types;
+
+pub use ddl::{DdlFile, Dialect, Postgres};
+pub use ir::{Schema, SchemaError};
+pub use model::{Column, SchemaDef, Table, TableDef};
+pub use rules::{Rule, Violation};
+pub use types::{Key, SqlEnum, SqlValue, TsVector};
+
+#[cfg(feature = "json")]
+pub use types::Json;
+
+#[cfg(feature = "postgres")]
+#[doc(hidden)]
+pub use ::sqlx as __sqlx;
+#[cfg(feature = "postgres")]
+#[doc(hidden)]
+pub use types::sqlx_values as __sqlx_values;
+
+/// The crates whose types stand in columns, in the versions that this crate knows.
+pub mod reexport {
+    #[cfg(feature = "chrono")]
+    pub use ::chrono;
+    #[cfg(feature = "decimal")]
+    pub use ::rust_decimal;
+    #[cfg(feature = "json")]
+    pub use ::serde_json;
+    #[cfg(feature = "uuid")]
+    pub use ::uuid;
+}

@@ -1,0 +1,204 @@
+use core::marker::PhantomData;
+
+use super::{EnumDef, Expr, SqlType};
+use crate::types::{DeletionTime, SerialInteger, SqlValue, StoredAs, Timestamp};
+
+/// A column of table `T` whose values have the Rust type `V`: what `Task::COLUMNS.title` is.
+pub struct Column<T, V> {
+    name: &'static str,
+    // `fn() -> _`, since a column neither holds nor sends a row.
+    types: PhantomData<fn() -> (T, V)>,
+}
+
+impl<T, V> Column<T, V> {
+    /// The column `name`.
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            types: PhantomData,
+        }
+    }
+
+    /// The column's name in the database.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+}
+
+impl<T, V> Clone for Column<T, V> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T, V> Copy for Column<T, V> {}
+
+impl<T, V> core::fmt::Debug for Column<T, V> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_tuple("Column").field(&self.name).finish()
+    }
+}
+
+/// The definition of a column.
+#[derive(Clone, Copy, Debug)]
+pub struct ColumnDef {
+    /// The name in the database.
+    pub name: &'static str,
+    /// The type.
+    pub sql_type: SqlType,
+    /// Whether it may be null.
+    pub nullable: bool,
+    /// The enum whose labels it holds.
+    pub sql_enum: Option<&'static EnumDef>,
+    /// The default.
+    pub default: Option<DefaultDef>,
+    /// The expression of a stored generated column.
+    pub generated: Option<Expr>,
+    /// Whether it is an identity column.
+    pub identity: Option<Identity>,
+    /// Whether it is `smallserial`, `serial` or `bigserial`.
+    pub serial: bool,
+    /// What the library does with it.
+    pub role: Option<Role>,
+    /// Whether it is never updated after the row is made.
+    pub immutable: bool,
+    /// The comment.
+    pub comment: Option<&'static str>,
+    /// The column's name before, where it was renamed.
+    pub renamed_from: Option<&'static str>,
+}
+
+impl ColumnDef {
+    /// A column for values of `V`.
+    pub const fn new<V: SqlValue>(name: &'static str) -> Self {
+        Self {
+            name,
+            sql_type: V::TYPE,
+            nullable: V::NULLABLE,
+            sql_enum: V::ENUM,
+            default: None,
+            generated: None,
+            identity: None,
+            serial: false,
+            role: None,
+            immutable: false,
+            comment: None,
+            renamed_from: None,
+        }
+    }
+
+    /// A column for values of `V` with another type than its own.
+    pub const fn stored_as<V: StoredAs<Word>, Word>(name: &'static str, sql_type: SqlType) -> Self {
+        let mut column = Self::new::<V>(name);
+        column.sql_type = sql_type;
+        column
+    }
+
+    /// Sets a type in SQL, passed on as written.
+    pub const fn sql(mut self, sql_type: &'static str) -> Self {
+        self.sql_type = SqlType::Sql(sql_type);
+        self
+    }
+
+    /// Sets the default.
+    pub const fn default(mut self, expr: Expr) -> Self {
+        self.default = Some(DefaultDef::Expr(expr));
+        self
+    }
+
+    /// Makes it a stored generated column.
+    pub const fn generated(mut self, expr: Expr) -> Self {
+        self.generated = Some(expr);
+        self
+    }
+
+    /// Makes it an identity column; `V` is the field's type.
+    pub const fn identity<V: SerialInteger>(mut self, identity: Identity) -> Self {
+        self.identity = Some(identity);
+        self
+    }
+
+    /// Makes it `smallserial`, `serial` or `bigserial`; `V` is the field's type.
+    pub const fn serial<V: SerialInteger>(mut self) -> Self {
+        self.serial = true;
+        self
+    }
+
+    /// Sets it to the clock when the row is made; `V` is the field's type.
+    pub const fn created_at<V: Timestamp>(self) -> Self {
+        self.clock(Role::CreatedAt).immutable()
+    }
+
+    /// Sets it to the clock when the row is made and, by a trigger, when it is updated; `V` is the field's type.
+    pub const fn updated_at<V: Timestamp>(self) -> Self {
+        self.clock(Role::UpdatedAtByTrigger)
+    }
+
+    /// Sets it to the clock when the row is made; the application sets it at each update. `V` is the field's type.
+    pub const fn updated_at_by_application<V: Timestamp>(self) -> Self {
+        self.clock(Role::UpdatedAtByApplication)
+    }
+
+    /// Marks deleted rows; `V` is the field's type.
+    pub const fn deleted_at<V: DeletionTime>(mut self) -> Self {
+        self.role = Some(Role::DeletedAt);
+        self
+    }
+
+    const fn clock(mut self, role: Role) -> Self {
+        self.role = Some(role);
+        if self.default.is_none() {
+            self.default = Some(DefaultDef::Clock);
+        }
+        self
+    }
+
+    /// Makes it immutable.
+    pub const fn immutable(mut self) -> Self {
+        self.immutable = true;
+        self
+    }
+
+    /// Sets the comment.
+    pub const fn comment(mut self, comment: &'static str) -> Self {
+        self.comment = Some(comment);
+        self
+    }
+
+    /// Says what the name was before.
+    pub const fn renamed_from(mut self, name: &'static str) -> Self {
+        self.renamed_from = Some(name);
+        self
+    }
+}
+
+/// The default of a column.
+#[derive(Clone, Copy, Debug)]
+pub enum DefaultDef {
+    /// An expression.
+    Expr(Expr),
+    /// The schema's clock.
+    Clock,
+}
+
+/// Who gives an identity column its values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Identity {
+    /// `GENERATED ALWAYS AS IDENTITY`: the database alone.
+    Always,
+    /// `GENERATED BY DEFAULT AS IDENTITY`: the database, where the statement gives none.
+    ByDefault,
+}
+
+/// What the library does with a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Set to the clock when the row is made.
+    CreatedAt,
+    /// Set to the clock when the row is made and, by a trigger, when it is updated.
+    UpdatedAtByTrigger,
+    /// Set to the clock when the row is made and, by the application, when it is updated.
+    UpdatedAtByApplication,
+    /// Set when the row is deleted.
+    DeletedAt,
+}

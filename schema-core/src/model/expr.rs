@@ -1,0 +1,105 @@
+/// An expression over the columns of one table: a check, a partial index, a generated column, a default.
+#[derive(Clone, Copy, Debug)]
+pub enum Expr {
+    /// A column, by its name in the database.
+    Column(&'static str),
+    /// A number, as it is written.
+    Number(&'static str),
+    /// A text.
+    Text(&'static str),
+    /// `true` or `false`.
+    Bool(bool),
+    /// `NULL`.
+    Null,
+    /// A niladic function that SQL writes without parentheses, such as `current_date`.
+    Keyword(&'static str),
+    /// An operator before its operand.
+    Unary(UnaryOp, &'static Expr),
+    /// An operator between its operands.
+    Binary(BinaryOp, &'static Expr, &'static Expr),
+    /// `operand IS NULL`, or `IS NOT NULL` where `negated`.
+    IsNull {
+        /// What is asked.
+        operand: &'static Expr,
+        /// Whether it is `IS NOT NULL`.
+        negated: bool,
+    },
+    /// `operand IN (list)`, or `NOT IN` where `negated`.
+    In {
+        /// What is looked for.
+        operand: &'static Expr,
+        /// Where it is looked for.
+        list: &'static [Expr],
+        /// Whether it is `NOT IN`.
+        negated: bool,
+    },
+    /// `operand BETWEEN low AND high`.
+    Between {
+        /// What is compared.
+        operand: &'static Expr,
+        /// The lower bound, which is part of the range.
+        low: &'static Expr,
+        /// The upper bound, which is part of the range.
+        high: &'static Expr,
+    },
+    /// A function call.
+    Call(&'static str, &'static [Expr]),
+    /// `CAST(operand AS type)`.
+    Cast(&'static Expr, &'static str),
+    /// SQL, passed on as written.
+    Sql(&'static str),
+}
+
+/// An operator before its operand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum UnaryOp {
+    /// `NOT`
+    Not,
+    /// `-`
+    Minus,
+}
+
+/// An operator between two operands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BinaryOp {
+    /// `OR`
+    Or,
+    /// `AND`
+    And,
+    /// `=`
+    Eq,
+    /// `<>`
+    Ne,
+    /// `<`
+    Lt,
+    /// `<=`
+    Le,
+    /// `>`
+    Gt,
+    /// `>=`
+    Ge,
+    /// `LIKE`
+    Like,
+    /// `ILIKE`
+    ILike,
+    /// `~`, the match of a regular expression
+    Matches,
+    /// `~*`, the match of a regular expression without regard to case
+    MatchesIgnoreCase,
+    /// `@>`
+    Contains,
+    /// `<@`
+    ContainedBy,
+    /// `&&`
+    Overlaps,
+    /// `+`
+    Add,
+    /// `-`
+    Sub,
+    /// `*`
+    Mul,
+    /// `/`
+    Div,
+    /// `%`
+    Rem,
+}

@@ -1,0 +1,161 @@
+use super::Expr;
+
+/// An index of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct IndexDef {
+    /// The index's name; without one, `idx_{table}_{columns}`.
+    pub name: Option<&'static str>,
+    /// What is indexed, in order.
+    pub parts: &'static [IndexPart],
+    /// Whether each value may stand once.
+    pub unique: bool,
+    /// Whether, in a unique index, nulls are equal to each other.
+    pub nulls_not_distinct: bool,
+    /// The access method.
+    pub method: IndexMethod,
+    /// The columns that are stored beside the key (`INCLUDE`).
+    pub include: &'static [&'static str],
+    /// The condition of a partial index.
+    pub filter: Option<Expr>,
+}
+
+impl IndexDef {
+    /// A B-tree index over `parts`.
+    pub const fn new(parts: &'static [IndexPart]) -> Self {
+        Self {
+            name: None,
+            parts,
+            unique: false,
+            nulls_not_distinct: false,
+            method: IndexMethod::BTree,
+            include: &[],
+            filter: None,
+        }
+    }
+
+    /// Names the index.
+    pub const fn name(mut self, name: &'static str) -> Self {
+        self.name = Some(name);
+        self
+    }
+
+    /// Makes it unique.
+    pub const fn unique(mut self) -> Self {
+        self.unique = true;
+        self
+    }
+
+    /// Makes nulls equal to each other (`NULLS NOT DISTINCT`, PostgreSQL 15).
+    pub const fn nulls_not_distinct(mut self) -> Self {
+        self.nulls_not_distinct = true;
+        self
+    }
+
+    /// Sets the access method.
+    pub const fn method(mut self, method: IndexMethod) -> Self {
+        self.method = method;
+        self
+    }
+
+    /// Stores `columns` beside the key.
+    pub const fn include(mut self, columns: &'static [&'static str]) -> Self {
+        self.include = columns;
+        self
+    }
+
+    /// Restricts it to the rows for which `condition` is true.
+    pub const fn filter(mut self, condition: Expr) -> Self {
+        self.filter = Some(condition);
+        self
+    }
+}
+
+/// A column or an expression of an index.
+#[derive(Clone, Copy, Debug)]
+pub struct IndexPart {
+    /// What is indexed: a column or an expression.
+    pub value: Expr,
+    /// Ascending or descending.
+    pub order: SortOrder,
+    /// Where nulls stand; without it, last in ascending and first in descending order.
+    pub nulls: Option<Nulls>,
+    /// The collation.
+    pub collation: Option<&'static str>,
+    /// The operator class.
+    pub operator_class: Option<&'static str>,
+}
+
+impl IndexPart {
+    /// An ascending part.
+    pub const fn new(value: Expr) -> Self {
+        Self {
+            value,
+            order: SortOrder::Ascending,
+            nulls: None,
+            collation: None,
+            operator_class: None,
+        }
+    }
+
+    /// An ascending part that is a column.
+    pub const fn column(name: &'static str) -> Self {
+        Self::new(Expr::Column(name))
+    }
+
+    /// Makes it descending.
+    pub const fn desc(mut self) -> Self {
+        self.order = SortOrder::Descending;
+        self
+    }
+
+    /// Says where nulls stand.
+    pub const fn nulls(mut self, nulls: Nulls) -> Self {
+        self.nulls = Some(nulls);
+        self
+    }
+
+    /// Sets the collation.
+    pub const fn collation(mut self, name: &'static str) -> Self {
+        self.collation = Some(name);
+        self
+    }
+
+    /// Sets the operator class.
+    pub const fn operator_class(mut self, name: &'static str) -> Self {
+        self.operator_class = Some(name);
+        self
+    }
+}
+
+/// The order of an index's part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SortOrder {
+    /// `ASC`
+    Ascending,
+    /// `DESC`
+    Descending,
+}
+
+/// Where nulls stand in an index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Nulls {
+    /// `NULLS FIRST`
+    First,
+    /// `NULLS LAST`
+    Last,
+}
+
+/// The access method of an index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum IndexMethod {
+    /// `btree`: equality, ranges, order
+    BTree,
+    /// `hash`: equality alone
+    Hash,
+    /// `gin`: arrays, `jsonb`, full text
+    Gin,
+    /// `gist`: ranges, geometry
+    Gist,
+    /// `brin`: large tables in the order of the column
+    Brin,
+}

@@ -1,0 +1,102 @@
+use super::TableDef;
+use crate::ir::{Schema, SchemaError};
+use crate::rules::{self, Violation};
+
+/// A schema: an explicit list of tables. Made by `schema!`.
+///
+/// ```
+/// # use freehold_schema_core as freehold;
+/// use freehold::{Postgres, SchemaDef};
+///
+/// static EMPTY: SchemaDef = SchemaDef::new("EMPTY", &[]);
+/// assert!(EMPTY.validate().is_empty());
+/// assert_eq!(EMPTY.schema()?.up(&Postgres), "");
+/// # Ok::<(), freehold::SchemaError>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct SchemaDef {
+    /// The schema's name in Rust.
+    pub name: &'static str,
+    /// The tables, in the order of the list.
+    pub tables: &'static [&'static TableDef],
+    /// How `created_at` and `updated_at` are kept.
+    pub updated_at: UpdatedAtDef,
+}
+
+impl SchemaDef {
+    /// A schema of `tables`.
+    pub const fn new(name: &'static str, tables: &'static [&'static TableDef]) -> Self {
+        Self {
+            name,
+            tables,
+            updated_at: UpdatedAtDef::new(),
+        }
+    }
+
+    /// Sets how `created_at` and `updated_at` are kept.
+    pub const fn updated_at(mut self, updated_at: UpdatedAtDef) -> Self {
+        self.updated_at = updated_at;
+        self
+    }
+
+    /// The owned schema, which can be printed as DDL.
+    ///
+    /// # Errors
+    ///
+    /// Where the tables break a rule: [`SchemaError`] holds every violation.
+    pub fn schema(&self) -> Result<Schema, SchemaError> {
+        Schema::from_def(self)
+    }
+
+    /// Every rule of `schema!` again, and those that can only be asked at run time. Empty for a schema that compiled,
+    /// unless two names are equal after they were cut to 63 bytes.
+    pub fn validate(&self) -> Vec<Violation> {
+        rules::validate(self)
+    }
+}
+
+/// How `created_at` and `updated_at` are kept.
+#[derive(Clone, Copy, Debug)]
+pub struct UpdatedAtDef {
+    /// The name of the trigger function.
+    pub function: &'static str,
+    /// The clock of the defaults and of the trigger.
+    pub clock: Clock,
+}
+
+impl UpdatedAtDef {
+    /// `set_updated_at` and `NOW()`.
+    pub const fn new() -> Self {
+        Self {
+            function: "set_updated_at",
+            clock: Clock::Now,
+        }
+    }
+
+    /// Names the trigger function.
+    pub const fn function(mut self, name: &'static str) -> Self {
+        self.function = name;
+        self
+    }
+
+    /// Sets the clock.
+    pub const fn clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+}
+
+impl Default for UpdatedAtDef {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The clock of `created_at` and `updated_at`. Both give the start of the transaction; PostgreSQL keeps them apart in its catalog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Clock {
+    /// `NOW()`
+    Now,
+    /// `CURRENT_TIMESTAMP`
+    CurrentTimestamp,
+}

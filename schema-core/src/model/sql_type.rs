@@ -1,0 +1,113 @@
+use super::EnumDef;
+
+/// The type of a column.
+#[derive(Clone, Copy, Debug)]
+pub enum SqlType {
+    /// `boolean`
+    Boolean,
+    /// `smallint`
+    SmallInt,
+    /// `integer`
+    Integer,
+    /// `bigint`
+    BigInt,
+    /// `real`
+    Real,
+    /// `double precision`
+    DoublePrecision,
+    /// `numeric`, with precision and scale in decimal digits
+    Numeric(Option<(u16, i16)>),
+    /// `text`
+    Text,
+    /// `varchar`, with its length in characters
+    Varchar(Option<u32>),
+    /// `char`, with its length in characters
+    Char(u32),
+    /// `citext`, of the extension of that name
+    Citext,
+    /// `bytea`
+    Bytea,
+    /// `uuid`
+    Uuid,
+    /// `date`
+    Date,
+    /// `time`
+    Time,
+    /// `timestamp`, without a time zone
+    Timestamp,
+    /// `timestamptz`
+    TimestampTz,
+    /// `interval`
+    Interval,
+    /// `json`
+    Json,
+    /// `jsonb`
+    Jsonb,
+    /// `inet`
+    Inet,
+    /// `cidr`
+    Cidr,
+    /// `tsvector`
+    TsVector,
+    /// An array
+    Array(&'static SqlType),
+    /// A native enum
+    Enum(&'static EnumDef),
+    /// SQL, passed on as written
+    Sql(&'static str),
+}
+
+impl SqlType {
+    /// Whether PostgreSQL marks this type's equality and order as leakproof, so that under row-level security an index
+    /// on it can be used. (`pg_operator` joined with `pg_proc.proleakproof`, PostgreSQL 15.)
+    pub const fn is_leakproof(&self) -> bool {
+        !matches!(
+            self,
+            Self::Numeric(_)
+                | Self::Citext
+                | Self::Json
+                | Self::Jsonb
+                | Self::TsVector
+                | Self::Array(_)
+                | Self::Enum(_)
+                | Self::Sql(_)
+        )
+    }
+
+    /// Whether it is `uuid`.
+    pub const fn is_uuid(&self) -> bool {
+        matches!(self, Self::Uuid)
+    }
+
+    /// The word for it in a message.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Boolean => "boolean",
+            Self::SmallInt => "smallint",
+            Self::Integer => "integer",
+            Self::BigInt => "bigint",
+            Self::Real => "real",
+            Self::DoublePrecision => "double precision",
+            Self::Numeric(_) => "numeric",
+            Self::Text => "text",
+            Self::Varchar(_) => "varchar",
+            Self::Char(_) => "char",
+            Self::Citext => "citext",
+            Self::Bytea => "bytea",
+            Self::Uuid => "uuid",
+            Self::Date => "date",
+            Self::Time => "time",
+            Self::Timestamp => "timestamp",
+            Self::TimestampTz => "timestamptz",
+            Self::Interval => "interval",
+            Self::Json => "json",
+            Self::Jsonb => "jsonb",
+            Self::Inet => "inet",
+            Self::Cidr => "cidr",
+            Self::TsVector => "tsvector",
+            Self::Array(_) => "array",
+            Self::Enum(def) => def.name,
+            Self::Sql(sql) => sql,
+        }
+    }
+}

@@ -1,0 +1,215 @@
+use super::{CheckDef, ColumnDef, ForeignKeyDef, IndexDef, Ownership, PrimaryKeyDef, UniqueDef};
+
+/// A struct that is a table. Made by `#[derive(Table)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a table",
+    label = "this is not a table",
+    note = "add `#[derive(Table)]` to `{Self}`"
+)]
+pub trait Table {
+    /// A struct with one [`Column`](super::Column) for each field.
+    type Columns;
+    /// The table's name.
+    const NAME: TableName;
+    /// Who owns the rows.
+    const OWNERSHIP: Ownership;
+    /// The columns, by the names of the fields.
+    const COLUMNS: Self::Columns;
+    /// The whole definition.
+    const DEF: &'static TableDef;
+
+    /// The whole definition, as a function: what a foreign key of another table keeps.
+    fn definition() -> &'static TableDef {
+        Self::DEF
+    }
+}
+
+/// The name of a table, with the hash that const rules compare it by: byte by byte, 300 tables take rustc twenty seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TableName {
+    /// The PostgreSQL schema; without one, the first of the search path.
+    pub schema: Option<&'static str>,
+    /// The table's name.
+    pub name: &'static str,
+    hash: u64,
+}
+
+impl TableName {
+    /// A name in a PostgreSQL schema or in none.
+    pub const fn new(schema: Option<&'static str>, name: &'static str) -> Self {
+        let start = match schema {
+            Some(schema) => fnv1a(fnv1a(FNV_OFFSET, schema.as_bytes()), b"."),
+            None => FNV_OFFSET,
+        };
+        Self {
+            schema,
+            name,
+            hash: fnv1a(start, name.as_bytes()),
+        }
+    }
+
+    /// Whether both are the same name.
+    pub const fn is(&self, other: &Self) -> bool {
+        self.hash == other.hash
+    }
+}
+
+const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// FNV-1a, 64 bits (draft-eastlake-fnv).
+pub(crate) const fn fnv1a(mut hash: u64, bytes: &[u8]) -> u64 {
+    let mut i = 0;
+    while i < bytes.len() {
+        hash = (hash ^ bytes[i] as u64).wrapping_mul(0x0000_0100_0000_01b3);
+        i += 1;
+    }
+    hash
+}
+
+/// The hash of a text, for names that have to be cut.
+pub(crate) const fn hash(text: &str) -> u64 {
+    fnv1a(FNV_OFFSET, text.as_bytes())
+}
+
+/// The definition of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct TableDef {
+    /// The name.
+    pub name: TableName,
+    /// Who owns the rows.
+    pub ownership: Ownership,
+    /// The comment.
+    pub comment: Option<&'static str>,
+    /// The columns, in the order of the fields.
+    pub columns: &'static [ColumnDef],
+    /// The primary key.
+    pub primary_key: PrimaryKeyDef,
+    /// The unique constraints.
+    pub uniques: &'static [UniqueDef],
+    /// The indexes.
+    pub indexes: &'static [IndexDef],
+    /// The checks.
+    pub checks: &'static [CheckDef],
+    /// The foreign keys.
+    pub foreign_keys: &'static [ForeignKeyDef],
+    /// The table's name before, where it was renamed.
+    pub renamed_from: Option<&'static str>,
+    /// The rules that are allowed for this table.
+    pub allow: &'static [&'static str],
+    /// Whether the derive reported an error, so that this is not all of it.
+    pub incomplete: bool,
+}
+
+impl TableDef {
+    /// A table of `columns`.
+    pub const fn new(
+        name: TableName,
+        ownership: Ownership,
+        columns: &'static [ColumnDef],
+        primary_key: PrimaryKeyDef,
+    ) -> Self {
+        Self {
+            name,
+            ownership,
+            comment: None,
+            columns,
+            primary_key,
+            uniques: &[],
+            indexes: &[],
+            checks: &[],
+            foreign_keys: &[],
+            renamed_from: None,
+            allow: &[],
+            incomplete: false,
+        }
+    }
+
+    /// What stands in for a table whose derive reported an error, so that other tables can still reference it.
+    pub const fn incomplete(name: TableName, ownership: Ownership) -> Self {
+        let mut table = Self::new(name, ownership, &[], PrimaryKeyDef::new(&[]));
+        table.incomplete = true;
+        table
+    }
+
+    /// Sets the comment.
+    pub const fn comment(mut self, comment: &'static str) -> Self {
+        self.comment = Some(comment);
+        self
+    }
+
+    /// Sets the unique constraints.
+    pub const fn uniques(mut self, uniques: &'static [UniqueDef]) -> Self {
+        self.uniques = uniques;
+        self
+    }
+
+    /// Sets the indexes.
+    pub const fn indexes(mut self, indexes: &'static [IndexDef]) -> Self {
+        self.indexes = indexes;
+        self
+    }
+
+    /// Sets the checks.
+    pub const fn checks(mut self, checks: &'static [CheckDef]) -> Self {
+        self.checks = checks;
+        self
+    }
+
+    /// Sets the foreign keys.
+    pub const fn foreign_keys(mut self, foreign_keys: &'static [ForeignKeyDef]) -> Self {
+        self.foreign_keys = foreign_keys;
+        self
+    }
+
+    /// Says what the name was before.
+    pub const fn renamed_from(mut self, name: &'static str) -> Self {
+        self.renamed_from = Some(name);
+        self
+    }
+
+    /// Allows rules for this table.
+    pub const fn allow(mut self, rules: &'static [&'static str]) -> Self {
+        self.allow = rules;
+        self
+    }
+
+    /// The column `name`.
+    pub const fn column(&self, name: &str) -> Option<&'static ColumnDef> {
+        let mut i = 0;
+        while i < self.columns.len() {
+            if same_text(self.columns[i].name, name) {
+                return Some(&self.columns[i]);
+            }
+            i += 1;
+        }
+        None
+    }
+}
+
+/// Whether two texts are equal, in const.
+pub(crate) const fn same_text(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < a.len() {
+        if a[i] != b[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+/// Whether `list` holds `text`, in const.
+pub(crate) const fn holds_text(list: &[&str], text: &str) -> bool {
+    let mut i = 0;
+    while i < list.len() {
+        if same_text(list[i], text) {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}

@@ -1,0 +1,76 @@
+use super::{Allow, Rule};
+
+/// How many bytes a message holds: two names of 63 bytes and the words around them, with room.
+const CAPACITY: usize = 640;
+
+/// A text that is made in const: rustc takes one `&str` as the message of a panic there, so the names are put into it before.
+#[derive(Clone, Copy)]
+pub struct Message {
+    bytes: [u8; CAPACITY],
+    len: usize,
+}
+
+impl Message {
+    /// The parts, one after the other; what does not fit is left out.
+    pub(super) const fn of(parts: &[&str]) -> Self {
+        let mut message = Self {
+            bytes: [0; CAPACITY],
+            len: 0,
+        };
+        let mut i = 0;
+        while i < parts.len() {
+            message = message.with(parts[i]);
+            i += 1;
+        }
+        message
+    }
+
+    /// With how the rule is allowed.
+    pub(super) const fn allowing(self, rule: &Rule) -> Self {
+        let place = match rule.allow {
+            Allow::Never => return self,
+            Allow::Table | Allow::TableOrColumn => "`#[table(allow(",
+            Allow::Column => "`#[column(allow(",
+        };
+        self.with(", or allow it with ")
+            .with(place)
+            .with(rule.name)
+            .with("))]`")
+    }
+
+    const fn with(mut self, text: &str) -> Self {
+        let text = text.as_bytes();
+        // A part is left out whole, so that no character is cut in two.
+        if self.len + text.len() > CAPACITY {
+            return self;
+        }
+        let mut i = 0;
+        while i < text.len() {
+            self.bytes[self.len + i] = text[i];
+            i += 1;
+        }
+        self.len += text.len();
+        self
+    }
+
+    /// The text.
+    pub const fn as_str(&self) -> &str {
+        let (text, _) = self.bytes.split_at(self.len);
+        match core::str::from_utf8(text) {
+            Ok(text) => text,
+            Err(_) => "",
+        }
+    }
+}
+
+impl core::fmt::Debug for Message {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        self.as_str().fmt(f)
+    }
+}
+
+impl core::fmt::Display for Message {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,252 @@
+//! The rules of a schema: one file each, a const function that `schema!` calls at compile time and
+//! [`SchemaDef::validate`] at run time. The same function, so the same words.
+//!
+//! What one struct can answer without its types is checked by the derive, which points at the word; those rules have
+//! their names here and their code there.
+
+mod cascade_from_shared;
+mod duplicate_name;
+mod duplicate_table;
+mod index_not_leakproof;
+mod message;
+mod reference_target;
+mod required_cycle;
+mod scope_not_null;
+mod scope_owner;
+mod set_null_not_null;
+mod single_column_reference;
+mod single_owner;
+mod through_reference;
+mod unlisted_reference;
+mod unscoped_reference;
+mod uuid_key;
+
+pub use message::Message;
+pub(crate) use single_column_reference::carries_scope;
+
+use crate::model::{ForeignKeyDef, SchemaDef, TableDef, TableName};
+
+/// A rule: a mistake that is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// The name, which `allow(..)` takes and the documentation has a page for.
+    pub name: &'static str,
+    /// Who finds it.
+    pub place: Place,
+    /// Where it can be allowed by name.
+    pub allow: Allow,
+}
+
+/// Who finds a violation of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// `#[derive(Table)]`, at the word that is wrong.
+    Derive,
+    /// `schema!`, at the table in the list.
+    Schema,
+    /// [`SchemaDef::validate`] alone.
+    Validate,
+}
+
+/// Where a rule can be allowed by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Allow {
+    /// Nowhere: it holds users' rows apart, or PostgreSQL would refuse the schema.
+    Never,
+    /// On the table.
+    Table,
+    /// On the column.
+    Column,
+    /// On the table or on the column.
+    TableOrColumn,
+}
+
+/// A place in a schema that breaks a rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Violation {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// The table that breaks it.
+    pub table: &'static str,
+    /// What is wrong and what to write instead.
+    pub message: Message,
+}
+
+impl Violation {
+    const fn new(rule: &'static Rule, table: &TableDef, parts: &[&str]) -> Self {
+        Self {
+            rule,
+            table: table.name.name,
+            message: Message::of(parts).allowing(rule),
+        }
+    }
+}
+
+impl core::fmt::Display for Violation {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.message.as_str())
+    }
+}
+
+impl Rule {
+    const fn derive(name: &'static str, allow: Allow) -> Self {
+        Self {
+            name,
+            place: Place::Derive,
+            allow,
+        }
+    }
+
+    const fn schema(name: &'static str, allow: Allow) -> Self {
+        Self {
+            name,
+            place: Place::Schema,
+            allow,
+        }
+    }
+
+    /// Whether the table allows it.
+    const fn is_allowed(&self, table: &TableDef) -> bool {
+        crate::model::holds_text(table.allow, self.name)
+    }
+
+    /// Whether the table or the foreign key allows it.
+    const fn is_allowed_for(&self, table: &TableDef, key: &ForeignKeyDef) -> bool {
+        self.is_allowed(table) || crate::model::holds_text(key.allow, self.name)
+    }
+}
+
+macro_rules! schema_rules {
+    ($($rule:ident)*) => {
+        /// The first rule that the table at `index` of the schema's list breaks.
+        pub const fn first_violation(schema: &SchemaDef, index: usize) -> Option<Violation> {
+            $(if let Some(violation) = $rule::check(schema, index) {
+                return Some(violation);
+            })*
+            None
+        }
+
+        /// All rules that the table at `index` of the schema's list breaks.
+        fn violations(schema: &SchemaDef, index: usize) -> impl Iterator<Item = Violation> {
+            [$($rule::check(schema, index)),*].into_iter().flatten()
+        }
+
+        /// The rules of this crate.
+        const SCHEMA_RULES: &[Rule] = &[$($rule::RULE),*];
+    };
+}
+
+// In this order: what makes the next rule's question pointless comes first.
+schema_rules! {
+    duplicate_table
+    unlisted_reference
+    reference_target
+    single_owner
+    scope_owner
+    scope_not_null
+    through_reference
+    set_null_not_null
+    required_cycle
+    single_column_reference
+    unscoped_reference
+    cascade_from_shared
+    uuid_key
+    index_not_leakproof
+}
+
+/// The rules that `#[derive(Table)]` checks.
+const DERIVE_RULES: &[Rule] = &[
+    Rule::derive("ownership", Allow::Never),
+    Rule::derive("primary_key", Allow::Never),
+    Rule::derive("delete_action", Allow::Never),
+    Rule::derive("scope_reference", Allow::Never),
+    Rule::derive("set_null_columns", Allow::Never),
+    Rule::derive("timestamps", Allow::Table),
+    Rule::derive("redundant_index", Allow::Table),
+    Rule::derive("unindexed_foreign_key", Allow::TableOrColumn),
+    Rule::derive("unindexed_scope", Allow::TableOrColumn),
+    Rule::derive("too_many_indexes", Allow::Table),
+    Rule::derive("soft_delete_unique", Allow::TableOrColumn),
+    Rule::derive("unique_across_scopes", Allow::TableOrColumn),
+    Rule::derive("sensitive_column", Allow::TableOrColumn),
+    Rule::derive("reg_type", Allow::Column),
+];
+
+/// Every rule, in the order of the documentation.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    DERIVE_RULES
+        .iter()
+        .chain(SCHEMA_RULES)
+        .chain([&duplicate_name::RULE])
+}
+
+/// Every violation of a schema, by table.
+pub(crate) fn validate(schema: &SchemaDef) -> Vec<Violation> {
+    let mut found: Vec<_> = (0..schema.tables.len())
+        .flat_map(|index| violations(schema, index))
+        .collect();
+    found.extend(duplicate_name::check(schema));
+    found
+}
+
+/// Stops the compilation where the table at `index` of the schema's list breaks a rule. `schema!` calls it for each table,
+/// with the table's name as the place.
+///
+/// # Panics
+///
+/// With the violation's message.
+#[track_caller]
+#[allow(clippy::panic)]
+pub const fn assert_table(schema: &SchemaDef, index: usize) {
+    if has_incomplete_table(schema) {
+        return;
+    }
+    if let Some(violation) = first_violation(schema, index) {
+        panic!("{}", violation.message.as_str());
+    }
+}
+
+/// Whether the derive of a table reported an error. The rules wait then: what they would say is most often its echo.
+const fn has_incomplete_table(schema: &SchemaDef) -> bool {
+    let mut i = 0;
+    while i < schema.tables.len() {
+        if schema.tables[i].incomplete {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+/// The place of a table in the schema's list.
+const fn position(schema: &SchemaDef, name: &TableName) -> Option<usize> {
+    let mut i = 0;
+    while i < schema.tables.len() {
+        if schema.tables[i].name.is(name) {
+            return Some(i);
+        }
+        i += 1;
+    }
+    None
+}
+
+/// The foreign key of `table` whose only column is `column`.
+const fn foreign_key_of(table: &TableDef, column: &str) -> Option<&'static ForeignKeyDef> {
+    let mut i = 0;
+    while i < table.foreign_keys.len() {
+        let key = &table.foreign_keys[i];
+        if key.columns.len() == 1 && crate::model::same_text(key.columns[0], column) {
+            return Some(key);
+        }
+        i += 1;
+    }
+    None
+}
+
+/// Whether the column may be null; `false` for one that is not there.
+const fn may_be_null(table: &TableDef, column: &str) -> bool {
+    match table.column(column) {
+        Some(column) => column.nullable,
+        None => false,
+    }
+}

@@ -1,0 +1,28 @@
+//! A scope column that may be null: such a row has no owner, and a composite foreign key over it is not checked
+//! (`MATCH SIMPLE`).
+
+use super::{Allow, Rule, Violation};
+use crate::model::{Ownership, SchemaDef};
+
+pub(super) const RULE: Rule = Rule::schema("scope_not_null", Allow::Never);
+
+pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation> {
+    let table = schema.tables[index];
+    let Ownership::Scope(column) = table.ownership else {
+        return None;
+    };
+    if !super::may_be_null(table, column) {
+        return None;
+    }
+    Some(Violation::new(
+        &RULE,
+        table,
+        &[
+            "the scope `",
+            table.name.name,
+            ".",
+            column,
+            "` may be null, and then the row has no owner; make the field's type one without `Option`",
+        ],
+    ))
+}

@@ -1,0 +1,86 @@
+//! The literals that `default = ..` takes, checked against the type of the field.
+
+use super::SqlValue;
+use crate::model::Expr;
+
+/// A type whose default can be written as a whole number.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` takes no number as its default",
+    label = "the default is a number, this type is not"
+)]
+pub trait IntegerLiteral {
+    /// The least number that the column holds.
+    const MIN: i128;
+    /// The greatest number that the column holds.
+    const MAX: i128;
+}
+
+/// A type whose default can be written as a number with a fraction.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` takes no number with a fraction as its default",
+    label = "the default has a fraction, this type has none"
+)]
+pub trait FractionLiteral {}
+
+/// A type whose default can be written as a text.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` takes no text as its default",
+    label = "the default is a text, this type is not"
+)]
+pub trait TextLiteral {}
+
+/// A type whose default can be written as `true` or `false`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` takes no `true` or `false` as its default",
+    label = "the default is `true` or `false`, this type is not `bool`"
+)]
+pub trait BooleanLiteral {}
+
+#[diagnostic::do_not_recommend]
+impl<T: IntegerLiteral> IntegerLiteral for Option<T> {
+    const MIN: i128 = T::MIN;
+    const MAX: i128 = T::MAX;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: FractionLiteral> FractionLiteral for Option<T> {}
+
+#[diagnostic::do_not_recommend]
+impl<T: TextLiteral> TextLiteral for Option<T> {}
+
+#[diagnostic::do_not_recommend]
+impl<T: BooleanLiteral> BooleanLiteral for Option<T> {}
+
+/// A whole number as the default of a column that holds `T`.
+///
+/// # Panics
+///
+/// At compile time, where the column cannot hold the number.
+#[track_caller]
+pub const fn integer<T: IntegerLiteral>(value: i128, text: &'static str) -> Expr {
+    assert!(
+        T::MIN <= value && value <= T::MAX,
+        "the default does not fit the column's type"
+    );
+    Expr::Number(text)
+}
+
+/// A number with a fraction as the default of a column that holds `T`.
+pub const fn fraction<T: FractionLiteral>(text: &'static str) -> Expr {
+    Expr::Number(text)
+}
+
+/// A text as the default of a column that holds `T`.
+pub const fn text<T: TextLiteral>(text: &'static str) -> Expr {
+    Expr::Text(text)
+}
+
+/// `true` or `false` as the default of a column that holds `T`.
+pub const fn boolean<T: BooleanLiteral>(value: bool) -> Expr {
+    Expr::Bool(value)
+}
+
+/// A value of an enum as the default of a column that holds `T`.
+pub const fn variant<T: SqlValue>(_value: &T::Base, label: &'static str) -> Expr {
+    Expr::Text(label)
+}

@@ -1,0 +1,23 @@
+//! Which Rust types can be columns, and of which SQL types.
+
+mod json;
+mod key;
+pub mod literal;
+mod role;
+mod scalar;
+mod sql_enum;
+#[cfg(feature = "postgres")]
+#[doc(hidden)]
+pub mod sqlx_values;
+mod stored_as;
+mod tsvector;
+mod value;
+
+#[cfg(feature = "json")]
+pub use json::Json;
+pub use key::Key;
+pub use role::{DeletionTime, SerialInteger, Timestamp};
+pub use sql_enum::SqlEnum;
+pub use stored_as::{StoredAs, word};
+pub use tsvector::TsVector;
+pub use value::{ArrayElement, SqlValue};

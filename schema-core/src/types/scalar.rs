@@ -1,0 +1,101 @@
+use super::literal::{BooleanLiteral, FractionLiteral, IntegerLiteral, TextLiteral};
+use super::stored_as::word;
+use super::{ArrayElement, SerialInteger, SqlValue, StoredAs};
+use crate::model::SqlType;
+
+/// The generic parameters of the impl, a Rust type, its SQL type, the type words it can be stored as, and its further traits.
+macro_rules! scalar {
+    ($generics:tt $rust:ty, $sql:expr, [$($word:ident),*], [$($also:ident),*]) => {
+        scalar!(@value $generics $rust, $sql);
+        $(scalar!(@stored $generics $rust, $word);)*
+        $(scalar!(@also $generics $rust, $also);)*
+    };
+    (@value {$($generics:tt)*} $rust:ty, $sql:expr) => {
+        impl<$($generics)*> SqlValue for $rust {
+            type Base = Self;
+            const TYPE: SqlType = $sql;
+        }
+    };
+    (@stored {$($generics:tt)*} $rust:ty, $word:ident) => {
+        impl<$($generics)*> StoredAs<word::$word> for $rust {}
+    };
+    (@also {$($generics:tt)*} $rust:ty, $also:ident) => {
+        impl<$($generics)*> $also for $rust {}
+    };
+}
+
+macro_rules! integer {
+    ($rust:ty, $sql:expr, $word:ident) => {
+        scalar!({} $rust, $sql, [$word], [ArrayElement, SerialInteger]);
+
+        impl IntegerLiteral for $rust {
+            const MIN: i128 = <$rust>::MIN as i128;
+            const MAX: i128 = <$rust>::MAX as i128;
+        }
+    };
+}
+
+/// Types with a fraction: any number is a default for them.
+macro_rules! any_integer {
+    ($($rust:ty)*) => {
+        $(impl IntegerLiteral for $rust {
+            const MIN: i128 = i128::MIN;
+            const MAX: i128 = i128::MAX;
+        })*
+    };
+}
+
+scalar!({} bool, SqlType::Boolean, [boolean], [ArrayElement, BooleanLiteral]);
+integer!(i16, SqlType::SmallInt, smallint);
+integer!(i32, SqlType::Integer, integer);
+integer!(i64, SqlType::BigInt, bigint);
+scalar!({} f32, SqlType::Real, [real], [ArrayElement, FractionLiteral]);
+scalar!({} f64, SqlType::DoublePrecision, [double], [ArrayElement, FractionLiteral]);
+any_integer!(f32 f64);
+scalar!({} String, SqlType::Text, [text, varchar, char, citext], [ArrayElement, TextLiteral]);
+scalar!({} Box<str>, SqlType::Text, [text, varchar, char, citext], [ArrayElement, TextLiteral]);
+scalar!({'a} &'a str, SqlType::Text, [text, varchar, char, citext], [TextLiteral]);
+scalar!({'a} std::borrow::Cow<'a, str>, SqlType::Text, [text, varchar, char, citext], [TextLiteral]);
+scalar!({} Vec<u8>, SqlType::Bytea, [bytea], [ArrayElement]);
+scalar!({} std::net::IpAddr, SqlType::Inet, [inet], [ArrayElement, TextLiteral]);
+scalar!({} super::TsVector, SqlType::TsVector, [tsvector], []);
+
+#[diagnostic::do_not_recommend]
+impl<T: ArrayElement> TextLiteral for Vec<T> {}
+
+#[cfg(feature = "uuid")]
+scalar!({} uuid::Uuid, SqlType::Uuid, [uuid], [ArrayElement, TextLiteral]);
+
+#[cfg(feature = "decimal")]
+scalar!({} rust_decimal::Decimal, SqlType::Numeric(None), [numeric], [ArrayElement, FractionLiteral]);
+#[cfg(feature = "decimal")]
+any_integer!(rust_decimal::Decimal);
+
+#[cfg(feature = "ipnetwork")]
+scalar!({} ipnetwork::IpNetwork, SqlType::Inet, [inet, cidr], [ArrayElement, TextLiteral]);
+
+#[cfg(feature = "json")]
+scalar!({} serde_json::Value, SqlType::Jsonb, [json, jsonb], [ArrayElement, TextLiteral]);
+#[cfg(feature = "json")]
+scalar!({T} super::Json<T>, SqlType::Jsonb, [json, jsonb], [TextLiteral]);
+
+#[cfg(feature = "chrono")]
+mod chrono {
+    use super::{ArrayElement, SqlType, SqlValue, StoredAs, TextLiteral, word};
+    use crate::types::Timestamp;
+    use ::chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone};
+
+    scalar!({} NaiveDate, SqlType::Date, [date], [ArrayElement, TextLiteral]);
+    scalar!({} NaiveTime, SqlType::Time, [time], [ArrayElement, TextLiteral]);
+    scalar!({} NaiveDateTime, SqlType::Timestamp, [timestamp], [ArrayElement, TextLiteral, Timestamp]);
+    scalar!({Tz: TimeZone} DateTime<Tz>, SqlType::TimestampTz, [timestamptz], [TextLiteral, Timestamp]);
+    scalar!({} TimeDelta, SqlType::Interval, [interval], [ArrayElement, TextLiteral]);
+
+    #[diagnostic::do_not_recommend]
+    impl<Tz: TimeZone + 'static> ArrayElement for DateTime<Tz> {}
+}
+
+#[cfg(feature = "postgres")]
+scalar!({} sqlx::postgres::types::PgInterval, SqlType::Interval, [interval], [ArrayElement, TextLiteral]);
+#[cfg(all(feature = "postgres", feature = "json"))]
+scalar!({T} sqlx::types::Json<T>, SqlType::Jsonb, [json, jsonb], [TextLiteral]);

@@ -1,0 +1,102 @@
+//! What a key, an enum and a JSON value are to sqlx. The macros stand in the expansion of the derives, so that a crate
+//! without the feature `postgres` expands to nothing here.
+
+use sqlx::encode::IsNull;
+use sqlx::error::BoxDynError;
+use sqlx::postgres::{PgArgumentBuffer, PgTypeInfo, PgValueRef, Postgres};
+use sqlx::{Decode, Encode, Type, TypeInfo as _};
+
+use super::SqlEnum;
+use crate::model::EnumDef;
+
+/// The type of an enum's column.
+pub fn enum_type_info(def: &'static EnumDef) -> PgTypeInfo {
+    if def.native {
+        PgTypeInfo::with_name(def.name)
+    } else {
+        <str as Type<Postgres>>::type_info()
+    }
+}
+
+/// Whether a column of type `actual` holds the enum's labels.
+pub fn enum_compatible(def: &'static EnumDef, actual: &PgTypeInfo) -> bool {
+    if def.native {
+        actual.name() == def.name
+    } else {
+        <str as Type<Postgres>>::compatible(actual)
+    }
+}
+
+/// The type of an array of the enum.
+pub fn enum_array_type_info(def: &'static EnumDef) -> PgTypeInfo {
+    if def.native {
+        PgTypeInfo::array_of(def.name)
+    } else {
+        <Vec<String> as Type<Postgres>>::type_info()
+    }
+}
+
+/// Writes the enum's label.
+pub fn encode_enum<E: SqlEnum>(
+    value: &E,
+    buffer: &mut PgArgumentBuffer,
+) -> Result<IsNull, BoxDynError> {
+    <&str as Encode<'_, Postgres>>::encode(value.label(), buffer)
+}
+
+/// Reads an enum by its label.
+pub fn decode_enum<E: SqlEnum>(value: PgValueRef<'_>) -> Result<E, BoxDynError> {
+    let label = <&str as Decode<'_, Postgres>>::decode(value)?;
+    E::from_label(label).ok_or_else(|| UnknownLabel::new::<E>(label).into())
+}
+
+/// A value of an enum's column that the enum does not have.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "the enum `{enum_name}` has no value for the label `{label}`; add it to the enum, or correct the row"
+)]
+pub struct UnknownLabel {
+    enum_name: &'static str,
+    label: String,
+}
+
+impl UnknownLabel {
+    fn new<E: SqlEnum>(label: &str) -> Self {
+        Self {
+            enum_name: E::DEF.name,
+            label: label.to_owned(),
+        }
+    }
+}
+
+#[cfg(feature = "json")]
+mod json {
+    use super::{
+        BoxDynError, Decode, Encode, IsNull, PgArgumentBuffer, PgTypeInfo, PgValueRef, Postgres,
+        Type,
+    };
+    use crate::types::Json;
+    use sqlx::types::Json as SqlxJson;
+
+    impl<T> Type<Postgres> for Json<T> {
+        fn type_info() -> PgTypeInfo {
+            <SqlxJson<T> as Type<Postgres>>::type_info()
+        }
+
+        fn compatible(actual: &PgTypeInfo) -> bool {
+            <SqlxJson<T> as Type<Postgres>>::compatible(actual)
+        }
+    }
+
+    impl<T: serde::Serialize> Encode<'_, Postgres> for Json<T> {
+        fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
+            SqlxJson(&self.0).encode_by_ref(buffer)
+        }
+    }
+
+    impl<'r, T: serde::Deserialize<'r> + 'r> Decode<'r, Postgres> for Json<T> {
+        fn decode(value: PgValueRef<'r>) -> Result<Self, BoxDynError> {
+            <SqlxJson<T> as Decode<'r, Postgres>>::decode(value).map(|json| Self(json.0))
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/// A Rust type that a column of the type named by `Word` can hold: what a type word in `#[column(..)]` asks of the field.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be stored as `{Word}`",
+    label = "not a type for a `{Word}` column",
+    note = "the attribute reference lists the Rust types of each column type"
+)]
+pub trait StoredAs<Word>: super::SqlValue {}
+
+#[diagnostic::do_not_recommend]
+impl<Word, T: StoredAs<Word>> StoredAs<Word> for Option<T> {}
+
+#[diagnostic::do_not_recommend]
+impl<Word, T: StoredAs<Word> + super::ArrayElement> StoredAs<word::array<Word>> for Vec<T> {}
+
+/// The type words of `#[column(..)]`, as types that carry the word into the compiler's message.
+#[allow(non_camel_case_types, missing_docs)]
+pub mod word {
+    macro_rules! words {
+        ($($word:ident)*) => { $(#[derive(Debug)] pub struct $word;)* };
+    }
+
+    words! {
+        boolean smallint integer bigint real double numeric text varchar char citext bytea uuid date time timestamp
+        timestamptz interval json jsonb inet cidr tsvector
+    }
+
+    #[derive(Debug)]
+    pub struct array<Word>(core::marker::PhantomData<Word>);
+}

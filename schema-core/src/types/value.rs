@@ -1,0 +1,42 @@
+use crate::model::{EnumDef, SqlType};
+
+/// A Rust type whose values can stand in a column.
+///
+/// Whether the column is `NOT NULL` is [`SqlValue::NULLABLE`]: it is asked of the type, so that an alias of an `Option` is one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no SQL column type",
+    label = "no column can hold this type",
+    note = "use one of the types of the attribute reference, a type with `#[derive(Key)]` or `#[derive(SqlEnum)]`, or `Json<..>`"
+)]
+pub trait SqlValue {
+    /// The type without `Option`.
+    type Base;
+    /// The column's type, where `#[column(..)]` names no other.
+    const TYPE: SqlType;
+    /// Whether the column may be null.
+    const NULLABLE: bool = false;
+    /// The enum whose labels the column holds.
+    const ENUM: Option<&'static EnumDef> = None;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: SqlValue> SqlValue for Option<T> {
+    type Base = T::Base;
+    const TYPE: SqlType = T::TYPE;
+    const NULLABLE: bool = true;
+    const ENUM: Option<&'static EnumDef> = T::ENUM;
+}
+
+/// A type that can be the element of an array column.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the element of an array column",
+    label = "no array of this"
+)]
+pub trait ArrayElement: SqlValue + 'static {}
+
+#[diagnostic::do_not_recommend]
+impl<T: ArrayElement> SqlValue for Vec<T> {
+    type Base = Self;
+    const TYPE: SqlType = SqlType::Array(&T::TYPE);
+    const ENUM: Option<&'static EnumDef> = T::ENUM;
+}

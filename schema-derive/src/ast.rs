@@ -1,0 +1,369 @@
+//! The nouns: what the attributes of an item say, with the place of each word.
+
+use proc_macro2::Span;
+use syn::{Generics, Ident, LitStr, Path, Type, Visibility};
+
+use crate::keys::{Method, TypeWord};
+
+/// A text and where it stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Text {
+    pub(crate) value: String,
+    pub(crate) span: Span,
+}
+
+/// A `#[derive(Table)]` struct.
+pub(crate) struct Table {
+    pub(crate) ident: Ident,
+    pub(crate) generics: Generics,
+    pub(crate) krate: Path,
+    pub(crate) name: Text,
+    pub(crate) schema: Option<Text>,
+    /// What the keys say; one of them is right, and none may be there where a mistake was found in it.
+    pub(crate) ownerships: Vec<Ownership>,
+    pub(crate) columns: Vec<Column>,
+    pub(crate) primary_keys: Vec<PrimaryKey>,
+    pub(crate) uniques: Vec<Unique>,
+    pub(crate) indexes: Vec<Index>,
+    pub(crate) checks: Vec<Check>,
+    pub(crate) foreign_keys: Vec<ForeignKey>,
+    pub(crate) comment: Option<Text>,
+    pub(crate) renamed_from: Option<Text>,
+    pub(crate) allow: Vec<Ident>,
+}
+
+impl Table {
+    /// The column that an identifier means: by the field's name, or by the column's.
+    pub(crate) fn column(&self, ident: &Ident) -> Option<&Column> {
+        let word = unraw(ident);
+        let by_field = self
+            .columns
+            .iter()
+            .find(|column| unraw(&column.field) == word);
+        by_field.or_else(|| self.columns.iter().find(|column| column.name.value == word))
+    }
+
+    /// The ownership, where just one is said.
+    pub(crate) fn ownership(&self) -> Option<&Ownership> {
+        self.ownerships.first()
+    }
+
+    /// The primary key's columns.
+    pub(crate) fn key_columns(&self) -> &[Ident] {
+        self.primary_keys.first().map_or(&[], |key| &key.columns)
+    }
+
+    /// Whether the table allows a rule.
+    pub(crate) fn allows(&self, rule: &str) -> bool {
+        self.allow.iter().any(|allowed| allowed == rule)
+    }
+}
+
+/// An identifier without `r#`.
+pub(crate) fn unraw(ident: &Ident) -> String {
+    let text = ident.to_string();
+    text.strip_prefix("r#").map(str::to_owned).unwrap_or(text)
+}
+
+/// Who owns the rows.
+pub(crate) enum Ownership {
+    Owner(Span),
+    Scope(Ident),
+    Through(Ident),
+    Shared(Span),
+}
+
+impl Ownership {
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::Owner(span) | Self::Shared(span) => *span,
+            Self::Scope(column) | Self::Through(column) => column.span(),
+        }
+    }
+}
+
+/// A field.
+pub(crate) struct Column {
+    pub(crate) field: Ident,
+    pub(crate) rust_type: Type,
+    pub(crate) name: Text,
+    pub(crate) sql_type: Option<SqlType>,
+    pub(crate) sql_type_raw: Option<Text>,
+    pub(crate) identity: Option<Identity>,
+    pub(crate) serial: Option<Span>,
+    pub(crate) default: Option<Valued>,
+    pub(crate) generated: Option<Valued>,
+    pub(crate) roles: Vec<Role>,
+    pub(crate) immutable: Option<Span>,
+    pub(crate) comment: Option<Text>,
+    pub(crate) renamed_from: Option<Text>,
+    pub(crate) allow: Vec<Ident>,
+}
+
+impl Column {
+    /// Whether the column allows a rule.
+    pub(crate) fn allows(&self, rule: &str) -> bool {
+        self.allow.iter().any(|allowed| allowed == rule)
+    }
+
+    pub(crate) fn is_created_at(&self) -> bool {
+        self.roles
+            .iter()
+            .any(|role| matches!(role.kind, RoleKind::CreatedAt))
+    }
+
+    pub(crate) fn is_updated_at(&self) -> bool {
+        self.roles
+            .iter()
+            .any(|role| matches!(role.kind, RoleKind::UpdatedAt { .. }))
+    }
+
+    pub(crate) fn is_deleted_at(&self) -> bool {
+        self.roles
+            .iter()
+            .any(|role| matches!(role.kind, RoleKind::DeletedAt))
+    }
+}
+
+/// The value of a key, with the key's place.
+pub(crate) struct Valued {
+    pub(crate) key: Span,
+    pub(crate) expr: Expr,
+}
+
+/// `identity` or `identity = by_default`.
+pub(crate) struct Identity {
+    pub(crate) span: Span,
+    pub(crate) by_default: bool,
+}
+
+/// What the library does with a column.
+pub(crate) struct Role {
+    pub(crate) span: Span,
+    pub(crate) kind: RoleKind,
+}
+
+#[derive(Clone, Copy)]
+#[allow(clippy::enum_variant_names)] // They are the keys' words.
+pub(crate) enum RoleKind {
+    CreatedAt,
+    UpdatedAt { by_application: bool },
+    DeletedAt,
+}
+
+impl RoleKind {
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::CreatedAt => "created_at",
+            Self::UpdatedAt { .. } => "updated_at",
+            Self::DeletedAt => "deleted_at",
+        }
+    }
+}
+
+/// A type word with its arguments.
+pub(crate) struct SqlType {
+    pub(crate) word: &'static TypeWord,
+    pub(crate) span: Span,
+    pub(crate) arguments: SqlTypeArguments,
+}
+
+pub(crate) enum SqlTypeArguments {
+    None,
+    Length(u32),
+    Digits(u16, i16),
+    Element(Box<SqlType>),
+}
+
+/// A primary key, of one column or of several.
+pub(crate) struct PrimaryKey {
+    pub(crate) span: Span,
+    pub(crate) name: Option<Text>,
+    pub(crate) columns: Vec<Ident>,
+}
+
+/// A unique constraint without condition, expression or order.
+pub(crate) struct Unique {
+    pub(crate) span: Span,
+    pub(crate) name: Option<Text>,
+    pub(crate) columns: Vec<Ident>,
+    pub(crate) include: Vec<Ident>,
+    pub(crate) nulls_not_distinct: bool,
+    pub(crate) deferrable: Option<Deferrable>,
+}
+
+/// An index.
+pub(crate) struct Index {
+    pub(crate) span: Span,
+    pub(crate) name: Option<Text>,
+    pub(crate) parts: Vec<IndexPart>,
+    pub(crate) unique: bool,
+    pub(crate) nulls_not_distinct: Option<Span>,
+    pub(crate) method: Option<&'static str>,
+    pub(crate) include: Vec<Ident>,
+    pub(crate) filter: Option<Expr>,
+}
+
+/// A part of an index.
+pub(crate) struct IndexPart {
+    pub(crate) value: Expr,
+    pub(crate) descending: bool,
+    pub(crate) nulls_first: Option<bool>,
+    pub(crate) collation: Option<LitStr>,
+    pub(crate) operator_class: Option<Text>,
+}
+
+impl IndexPart {
+    pub(crate) fn of(value: Expr) -> Self {
+        Self {
+            value,
+            descending: false,
+            nulls_first: None,
+            collation: None,
+            operator_class: None,
+        }
+    }
+
+    /// The column, where the part is one.
+    pub(crate) fn column(&self) -> Option<&Ident> {
+        match &self.value {
+            Expr::Column(ident) => Some(ident),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a column and nothing else.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.column().is_some()
+            && !self.descending
+            && self.nulls_first.is_none()
+            && self.collation.is_none()
+            && self.operator_class.is_none()
+    }
+}
+
+/// A check.
+pub(crate) struct Check {
+    pub(crate) name: Option<Text>,
+    pub(crate) condition: Expr,
+    /// The column that it stands at, which its name by convention is made of.
+    pub(crate) column: Option<Ident>,
+}
+
+/// A foreign key.
+pub(crate) struct ForeignKey {
+    /// The place of `references` or of `foreign_key`.
+    pub(crate) span: Span,
+    pub(crate) name: Option<Text>,
+    pub(crate) columns: Vec<Ident>,
+    pub(crate) target: Option<Target>,
+    pub(crate) on_delete: Option<Action>,
+    pub(crate) on_update: Option<Action>,
+    pub(crate) deferrable: Option<Deferrable>,
+    pub(crate) allow: Vec<Ident>,
+}
+
+/// The table and the columns that a foreign key references.
+pub(crate) struct Target {
+    pub(crate) table: Path,
+    pub(crate) columns: Vec<Ident>,
+}
+
+/// A referential action.
+pub(crate) struct Action {
+    pub(crate) span: Span,
+    pub(crate) variant: &'static str,
+    pub(crate) columns: Vec<Ident>,
+}
+
+/// `deferrable`, or `deferrable = initially_deferred`.
+#[derive(Clone, Copy)]
+pub(crate) struct Deferrable {
+    pub(crate) initially_deferred: bool,
+}
+
+/// An expression.
+pub(crate) enum Expr {
+    Column(Ident),
+    Number { digits: String, span: Span },
+    Text(LitStr),
+    Bool { value: bool, span: Span },
+    Null(Span),
+    Keyword(Ident),
+    Variant(Path),
+    Not(Box<Expr>),
+    Minus(Box<Expr>),
+    Binary(&'static str, Box<Expr>, Box<Expr>),
+    Method(Method, Box<Expr>, Vec<Expr>),
+    Call(Ident, Vec<Expr>),
+    Cast(Box<Expr>, Ident),
+    Sql(LitStr),
+}
+
+impl Expr {
+    /// The identifiers of its columns, in order, each time they stand.
+    pub(crate) fn columns(&self) -> Vec<&Ident> {
+        let mut found = Vec::new();
+        self.collect_columns(&mut found);
+        found
+    }
+
+    fn collect_columns<'a>(&'a self, found: &mut Vec<&'a Ident>) {
+        match self {
+            Self::Column(ident) => found.push(ident),
+            Self::Not(operand) | Self::Minus(operand) | Self::Cast(operand, _) => {
+                operand.collect_columns(found);
+            }
+            Self::Binary(_, left, right) => {
+                left.collect_columns(found);
+                right.collect_columns(found);
+            }
+            Self::Method(_, operand, arguments) => {
+                operand.collect_columns(found);
+                for argument in arguments {
+                    argument.collect_columns(found);
+                }
+            }
+            Self::Call(_, arguments) => arguments
+                .iter()
+                .for_each(|argument| argument.collect_columns(found)),
+            _ => {}
+        }
+    }
+}
+
+/// A `#[derive(SqlEnum)]` enum.
+pub(crate) struct SqlEnum {
+    pub(crate) ident: Ident,
+    pub(crate) krate: Path,
+    pub(crate) native: bool,
+    pub(crate) name: Text,
+    pub(crate) schema: Option<Text>,
+    pub(crate) comment: Option<Text>,
+    pub(crate) labels: Vec<Label>,
+}
+
+/// A variant of an enum.
+pub(crate) struct Label {
+    pub(crate) variant: Ident,
+    pub(crate) text: Text,
+    pub(crate) renamed_from: Option<Text>,
+}
+
+/// A `#[derive(Key)]` struct.
+pub(crate) struct Key {
+    pub(crate) ident: Ident,
+    pub(crate) krate: Path,
+    pub(crate) inner: Type,
+}
+
+/// A `schema!`.
+pub(crate) struct Schema {
+    pub(crate) attributes: Vec<syn::Attribute>,
+    pub(crate) visibility: Visibility,
+    pub(crate) ident: Ident,
+    pub(crate) krate: Path,
+    pub(crate) tables: Vec<Path>,
+    pub(crate) function: Option<Text>,
+    pub(crate) clock: Option<&'static str>,
+}

@@ -1,0 +1,130 @@
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+
+use super::{expr, with_text};
+use crate::ast::{Column, Expr, Identity, RoleKind, SqlType, SqlTypeArguments, Table};
+
+/// `ColumnDef::new::<String>("title")..`
+pub(super) fn column(table: &Table, column: &Column) -> TokenStream {
+    let start = start(column);
+    let counted = counted(column);
+    let default = column.default.as_ref().map(|default| {
+        let expr = default_expr(column, &default.expr);
+        quote!(.default(#expr))
+    });
+    let generated = column.generated.as_ref().map(|generated| {
+        let expr = expr::expr(table, &generated.expr);
+        quote!(.generated(#expr))
+    });
+    let roles = column
+        .roles
+        .iter()
+        .map(|role| self::role(column, role.kind));
+    let immutable = column.immutable.map(|_| quote!(.immutable()));
+    let comment = with_text("comment", column.comment.as_ref());
+    let renamed_from = with_text("renamed_from", column.renamed_from.as_ref());
+    quote!(#start #counted #default #generated #(#roles)* #immutable #comment #renamed_from)
+}
+
+fn start(column: &Column) -> TokenStream {
+    let (rust_type, name) = (&column.rust_type, &column.name.value);
+    let raw = column.sql_type_raw.as_ref().map(|raw| {
+        let sql = &raw.value;
+        quote!(.sql(#sql))
+    });
+    match &column.sql_type {
+        Some(sql_type) => {
+            let (word, value) = (word(sql_type), self::sql_type(sql_type));
+            quote!(__s::ColumnDef::stored_as::<#rust_type, #word>(#name, #value))
+        }
+        None => quote!(__s::ColumnDef::new::<#rust_type>(#name) #raw),
+    }
+}
+
+/// The word as a type, which `StoredAs` is asked about.
+fn word(sql_type: &SqlType) -> TokenStream {
+    let word = format_ident!("{}", sql_type.word.stored_as);
+    match &sql_type.arguments {
+        SqlTypeArguments::Element(element) => {
+            let element = self::word(element);
+            quote!(__s::word::#word<#element>)
+        }
+        _ => quote!(__s::word::#word),
+    }
+}
+
+fn sql_type(sql_type: &SqlType) -> TokenStream {
+    let variant = format_ident!("{}", sql_type.word.variant);
+    let takes_option = !matches!(sql_type.word.arguments, crate::keys::TypeArguments::Length);
+    let arguments = match &sql_type.arguments {
+        SqlTypeArguments::None if sql_type.word.arguments == crate::keys::TypeArguments::None => {
+            return quote!(__s::SqlType::#variant);
+        }
+        SqlTypeArguments::None => quote!(__s::core::option::Option::None),
+        SqlTypeArguments::Length(length) if takes_option => {
+            quote!(__s::core::option::Option::Some(#length))
+        }
+        SqlTypeArguments::Length(length) => quote!(#length),
+        SqlTypeArguments::Digits(precision, scale) => {
+            quote!(__s::core::option::Option::Some((#precision, #scale)))
+        }
+        SqlTypeArguments::Element(element) => {
+            let element = self::sql_type(element);
+            quote!(&#element)
+        }
+    };
+    quote!(__s::SqlType::#variant(#arguments))
+}
+
+fn counted(column: &Column) -> TokenStream {
+    let rust_type = &column.rust_type;
+    let serial = column.serial.map(|_| quote!(.serial::<#rust_type>()));
+    let identity = column.identity.as_ref().map(|Identity { by_default, .. }| {
+        let variant = format_ident!("{}", if *by_default { "ByDefault" } else { "Always" });
+        quote!(.identity::<#rust_type>(__s::Identity::#variant))
+    });
+    quote!(#serial #identity)
+}
+
+fn role(column: &Column, kind: RoleKind) -> TokenStream {
+    let rust_type = &column.rust_type;
+    let method = match kind {
+        RoleKind::CreatedAt => format_ident!("created_at"),
+        RoleKind::UpdatedAt {
+            by_application: false,
+        } => format_ident!("updated_at"),
+        RoleKind::UpdatedAt {
+            by_application: true,
+        } => format_ident!("updated_at_by_application"),
+        RoleKind::DeletedAt => format_ident!("deleted_at"),
+    };
+    quote!(.#method::<#rust_type>())
+}
+
+/// A literal is asked whether it suits the field's type; everything else is the database's to judge.
+fn default_expr(column: &Column, default: &Expr) -> TokenStream {
+    let rust_type = &column.rust_type;
+    if column.sql_type_raw.is_some() {
+        return expr::by_name(default);
+    }
+    match default {
+        Expr::Number { digits, span } => number(rust_type, digits, *span),
+        Expr::Text(text) => quote!(__s::literal::text::<#rust_type>(#text)),
+        Expr::Bool { value, .. } => quote!(__s::literal::boolean::<#rust_type>(#value)),
+        Expr::Variant(path) => {
+            let label = expr::label(path);
+            quote!(__s::literal::variant::<#rust_type>(&#path, #label))
+        }
+        other => expr::by_name(other),
+    }
+}
+
+fn number(rust_type: &syn::Type, digits: &str, span: proc_macro2::Span) -> TokenStream {
+    match digits.parse::<i128>() {
+        Ok(value) => {
+            let value = proc_macro2::Literal::i128_suffixed(value);
+            quote_spanned!(span=> __s::literal::integer::<#rust_type>(#value, #digits))
+        }
+        Err(_) => quote!(__s::literal::fraction::<#rust_type>(#digits)),
+    }
+}

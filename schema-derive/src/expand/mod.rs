@@ -1,0 +1,79 @@
+//! [`ast`](crate::ast) → tokens. No rules, no parsing; one file per emitted thing.
+//!
+//! The output is const data and calls into the core; every path in it is absolute or goes through `__s`, the crate's private module.
+
+mod column;
+mod constraints;
+mod expr;
+mod fallback;
+mod index;
+mod key;
+mod reference;
+mod schema;
+mod sql_enum;
+mod table;
+
+pub(crate) use fallback::{fallback_schema, fallback_sql_enum, fallback_table};
+pub(crate) use key::key;
+pub(crate) use schema::schema;
+pub(crate) use sql_enum::sql_enum;
+pub(crate) use table::table;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use syn::{Ident, Path};
+
+use crate::ast::{Table, Text};
+
+/// The errors, and beside them what keeps the rest of the crate from failing too.
+pub(crate) fn beside_error(error: &syn::Error, fallback: &TokenStream) -> TokenStream {
+    let errors = error.to_compile_error();
+    quote!(#errors #fallback)
+}
+
+/// A block that pollutes no namespace.
+fn const_block(krate: &Path, items: &TokenStream) -> TokenStream {
+    quote! {
+        #[doc(hidden)]
+        #[automatically_derived]
+        #[allow(missing_docs, unreachable_pub, dead_code, private_interfaces, private_bounds, non_camel_case_types, clippy::all, clippy::pedantic)]
+        const _: () = {
+            use #krate::__private as __s;
+            #items
+        };
+    }
+}
+
+/// The names of columns, as texts: `&["a", "b"]`.
+fn names(table: &Table, columns: &[Ident]) -> TokenStream {
+    let names = columns.iter().map(|column| name_of(table, column));
+    quote!(&[#(#names),*])
+}
+
+/// The name of a column, as a text.
+fn name_of(table: &Table, column: &Ident) -> Literal {
+    table.column(column).map_or_else(
+        || Literal::string(&column.to_string()),
+        |column| Literal::string(&column.name.value),
+    )
+}
+
+/// `.method("text")`, where there is a text.
+fn with_text(method: &str, text: Option<&Text>) -> TokenStream {
+    let method = Ident::new(method, proc_macro2::Span::call_site());
+    text.map_or_else(TokenStream::new, |text| {
+        let value = &text.value;
+        quote!(.#method(#value))
+    })
+}
+
+/// An optional text: `Some("a")` or `None`.
+fn optional_text(text: Option<&Text>) -> TokenStream {
+    text.map_or_else(
+        || quote!(__s::core::option::Option::None),
+        |text| {
+            let value = &text.value;
+            quote!(__s::core::option::Option::Some(#value))
+        },
+    )
+}

@@ -1,0 +1,64 @@
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::Ident;
+
+use super::{names, with_text};
+use crate::ast::{Action, Deferrable, ForeignKey, Table, Target};
+
+/// `ForeignKeyDef::new(&["user_id"], &[<User as Table>::COLUMNS.id.referenced_by::<UserId>()], ..)`; the tokens of `User`, `id`
+/// and the field's type are the user's, so that rustc's errors stand on them.
+pub(super) fn foreign_key(table: &Table, key: &ForeignKey) -> Option<TokenStream> {
+    let target = key.target.as_ref()?;
+    let columns = names(table, &key.columns);
+    let references = key
+        .columns
+        .iter()
+        .zip(&target.columns)
+        .map(|(own, theirs)| reference(table, own, target, theirs));
+    let on_delete = action(table, key.on_delete.as_ref()?);
+    let name = with_text("name", key.name.as_ref());
+    let on_update = key.on_update.as_ref().map(|on_update| {
+        let action = action(table, on_update);
+        quote!(.on_update(#action))
+    });
+    let deferrable = deferrable(key.deferrable);
+    let allow = allow(key);
+    Some(quote! {
+        __s::ForeignKeyDef::new(#columns, &[#(#references),*], #on_delete) #name #on_update #deferrable #allow
+    })
+}
+
+fn reference(table: &Table, own: &Ident, target: &Target, theirs: &Ident) -> TokenStream {
+    let parent = &target.table;
+    let field_type = table.column(own).map(|column| &column.rust_type);
+    quote!(<#parent as __s::Table>::COLUMNS.#theirs.referenced_by::<#field_type>())
+}
+
+fn action(table: &Table, action: &Action) -> TokenStream {
+    let variant = format_ident!("{}", action.variant);
+    let columns = action.variant.starts_with("Set").then(|| {
+        let columns = names(table, &action.columns);
+        quote!((#columns))
+    });
+    quote!(__s::Action::#variant #columns)
+}
+
+/// `.deferrable(..)`, or nothing.
+pub(super) fn deferrable(deferrable: Option<Deferrable>) -> Option<TokenStream> {
+    deferrable.map(|deferrable| {
+        let variant = format_ident!(
+            "{}",
+            if deferrable.initially_deferred {
+                "InitiallyDeferred"
+            } else {
+                "InitiallyImmediate"
+            }
+        );
+        quote!(.deferrable(__s::Deferrable::#variant))
+    })
+}
+
+fn allow(key: &ForeignKey) -> Option<TokenStream> {
+    let rules: Vec<_> = key.allow.iter().map(ToString::to_string).collect();
+    (!rules.is_empty()).then(|| quote!(.allow(&[#(#rules),*])))
+}

@@ -1,0 +1,62 @@
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use crate::ast::Schema;
+
+/// The static, and for each table a const that asks the rules, with the table's name as its place.
+pub(crate) fn schema(schema: &Schema) -> TokenStream {
+    let (krate, ident) = (&schema.krate, &schema.ident);
+    let value = value(schema);
+    let checks = schema.tables.iter().enumerate().map(|(index, table)| {
+        quote_spanned!(table.span()=> const _: () = #krate::__private::assert_table(&#ident, #index);)
+    });
+    quote! {
+        #value
+        #(#checks)*
+    }
+}
+
+/// The static alone.
+pub(super) fn value(schema: &Schema) -> TokenStream {
+    let Schema {
+        attributes,
+        visibility,
+        krate,
+        ident,
+        tables,
+        ..
+    } = schema;
+    let name = ident.to_string();
+    let updated_at = updated_at(schema);
+    let documentation = documentation(schema);
+    quote! {
+        #documentation
+        #(#attributes)*
+        #visibility static #ident: #krate::SchemaDef = {
+            use #krate::__private as __s;
+            __s::SchemaDef::new(#name, &[#(<#tables as __s::Table>::DEF),*]) #updated_at
+        };
+    }
+}
+
+/// What the documentation says where the user says nothing.
+fn documentation(schema: &Schema) -> Option<TokenStream> {
+    let has_own = schema
+        .attributes
+        .iter()
+        .any(|attribute| attribute.path().is_ident("doc"));
+    let count = schema.tables.len();
+    let text = format!("The schema of {count} tables.");
+    (!has_own).then(|| quote!(#[doc = #text]))
+}
+
+fn updated_at(schema: &Schema) -> Option<TokenStream> {
+    let function = super::with_text("function", schema.function.as_ref());
+    let clock = schema.clock.map(|clock| {
+        let clock = format_ident!("{clock}");
+        quote!(.clock(__s::Clock::#clock))
+    });
+    let says = schema.function.is_some() || schema.clock.is_some();
+    says.then(|| quote!(.updated_at(__s::UpdatedAtDef::new() #function #clock)))
+}

@@ -1,0 +1,102 @@
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{optional_text, with_text};
+use crate::ast::{Label, SqlEnum};
+
+/// The impls of `SqlEnum` and `SqlValue`, and the label as a const fn: a default is const.
+pub(crate) fn sql_enum(sql_enum: &SqlEnum) -> TokenStream {
+    let label = inherent_label(sql_enum);
+    let implementation = implementation(sql_enum);
+    let value = value(sql_enum);
+    let ident = &sql_enum.ident;
+    super::const_block(
+        &sql_enum.krate,
+        &quote! {
+            #label
+            #implementation
+            #value
+            __s::sqlx_enum!(#ident);
+        },
+    )
+}
+
+/// The label of each variant as an arm: `Self::Todo => "todo"`.
+fn inherent_label(sql_enum: &SqlEnum) -> TokenStream {
+    let ident = &sql_enum.ident;
+    let arms = sql_enum.labels.iter().map(|label| {
+        let (variant, text) = (&label.variant, &label.text.value);
+        quote!(#ident::#variant => #text)
+    });
+    quote! {
+        impl #ident {
+            /// The label in the database.
+            pub const fn sql_label(&self) -> &'static __s::core::primitive::str {
+                match *self { #(#arms),* }
+            }
+        }
+    }
+}
+
+fn implementation(sql_enum: &SqlEnum) -> TokenStream {
+    let ident = &sql_enum.ident;
+    let schema = optional_text(sql_enum.schema.as_ref());
+    let comment = optional_text(sql_enum.comment.as_ref());
+    let (name, native) = (&sql_enum.name.value, sql_enum.native);
+    let labels = sql_enum.labels.iter().map(label);
+    let arms = sql_enum.labels.iter().map(|label| {
+        let (variant, text) = (&label.variant, &label.text.value);
+        quote!(#text => __s::core::option::Option::Some(#ident::#variant))
+    });
+    quote! {
+        impl __s::SqlEnum for #ident {
+            const DEF: &'static __s::EnumDef = &__s::EnumDef {
+                schema: #schema,
+                name: #name,
+                native: #native,
+                comment: #comment,
+                labels: &[#(#labels),*],
+            };
+            fn label(&self) -> &'static __s::core::primitive::str {
+                self.sql_label()
+            }
+            fn from_label(label: &__s::core::primitive::str) -> __s::core::option::Option<Self> {
+                match label {
+                    #(#arms,)*
+                    _ => __s::core::option::Option::None,
+                }
+            }
+        }
+    }
+}
+
+fn label(label: &Label) -> TokenStream {
+    let text = &label.text.value;
+    let renamed_from = with_text("renamed_from", label.renamed_from.as_ref());
+    quote!(__s::LabelDef::new(#text) #renamed_from)
+}
+
+fn value(sql_enum: &SqlEnum) -> TokenStream {
+    let ident = &sql_enum.ident;
+    let sql_type = if sql_enum.native {
+        quote!(__s::SqlType::Enum(<Self as __s::SqlEnum>::DEF))
+    } else {
+        quote!(__s::SqlType::Text)
+    };
+    let words: &[&str] = if sql_enum.native {
+        &[]
+    } else {
+        &["text", "varchar", "char"]
+    };
+    let words = words.iter().map(|word| quote::format_ident!("{word}"));
+    quote! {
+        impl __s::SqlValue for #ident {
+            type Base = Self;
+            const TYPE: __s::SqlType = #sql_type;
+            const ENUM: __s::core::option::Option<&'static __s::EnumDef> =
+                __s::core::option::Option::Some(<Self as __s::SqlEnum>::DEF);
+        }
+        impl __s::ArrayElement for #ident {}
+        #(impl __s::StoredAs<__s::word::#words> for #ident {})*
+    }
+}

@@ -1,0 +1,135 @@
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::{column, constraints, index, names, optional_text, reference, with_text};
+use crate::ast::{Ownership, Table, unraw};
+
+/// The impl of `Table`, and the struct of its columns.
+pub(crate) fn table(table: &Table) -> TokenStream {
+    let columns = columns_struct(table);
+    let implementation = implementation(table, &definition(table));
+    super::const_block(&table.krate, &quote!(#columns #implementation))
+}
+
+/// `impl Table for ..`, with a definition.
+pub(super) fn implementation(table: &Table, definition: &TokenStream) -> TokenStream {
+    let ident = &table.ident;
+    let columns = columns_ident(table);
+    let (impl_generics, type_generics, where_clause) = table.generics.split_for_impl();
+    let schema = optional_text(table.schema.as_ref());
+    let name = &table.name.value;
+    let ownership = ownership(table);
+    let values = table.columns.iter().map(|column| {
+        let (field, name) = (&column.field, &column.name.value);
+        quote!(#field: __s::Column::new(#name))
+    });
+    quote! {
+        impl #impl_generics __s::Table for #ident #type_generics #where_clause {
+            type Columns = #columns #type_generics;
+            const NAME: __s::TableName = __s::TableName::new(#schema, #name);
+            const OWNERSHIP: __s::Ownership = #ownership;
+            const COLUMNS: #columns #type_generics = #columns { #(#values),* };
+            const DEF: &'static __s::TableDef = #definition;
+        }
+    }
+}
+
+/// One field for each column, so that `Task::COLUMNS.title` names one, and a wrong name is rustc's error at the word.
+pub(super) fn columns_struct(table: &Table) -> TokenStream {
+    let ident = &table.ident;
+    let columns = columns_ident(table);
+    let generics = &table.generics;
+    let (_, type_generics, where_clause) = generics.split_for_impl();
+    let fields = table.columns.iter().map(|column| {
+        let (field, rust_type) = (&column.field, &column.rust_type);
+        quote!(pub #field: __s::Column<#ident #type_generics, #rust_type>)
+    });
+    quote! {
+        pub struct #columns #generics #where_clause { #(#fields),* }
+    }
+}
+
+/// Not a name that a type of the fields could have.
+fn columns_ident(table: &Table) -> syn::Ident {
+    format_ident!("__{}Columns", unraw(&table.ident))
+}
+
+pub(super) fn ownership(table: &Table) -> TokenStream {
+    match table.ownership() {
+        Some(Ownership::Owner(_)) => quote!(__s::Ownership::Owner),
+        Some(Ownership::Scope(column)) => {
+            let name = super::name_of(table, column);
+            quote!(__s::Ownership::Scope(#name))
+        }
+        Some(Ownership::Through(column)) => {
+            let name = super::name_of(table, column);
+            quote!(__s::Ownership::Through(#name))
+        }
+        Some(Ownership::Shared(_)) | None => quote!(__s::Ownership::Shared),
+    }
+}
+
+fn definition(table: &Table) -> TokenStream {
+    let columns = table
+        .columns
+        .iter()
+        .map(|column| column::column(table, column));
+    let key = constraints::primary_key(table);
+    let comment = with_text("comment", table.comment.as_ref());
+    let uniques = list(
+        "uniques",
+        table
+            .uniques
+            .iter()
+            .map(|unique| constraints::unique(table, unique)),
+    );
+    let indexes = list(
+        "indexes",
+        table.indexes.iter().map(|index| index::index(table, index)),
+    );
+    let checks = list(
+        "checks",
+        table
+            .checks
+            .iter()
+            .map(|check| constraints::check(table, check)),
+    );
+    let foreign_keys = list(
+        "foreign_keys",
+        table
+            .foreign_keys
+            .iter()
+            .filter_map(|key| reference::foreign_key(table, key)),
+    );
+    let renamed_from = with_text("renamed_from", table.renamed_from.as_ref());
+    let allow = list(
+        "allow",
+        table.allow.iter().map(|rule| {
+            let rule = rule.to_string();
+            quote!(#rule)
+        }),
+    );
+    quote! {
+        &__s::TableDef::new(Self::NAME, Self::OWNERSHIP, &[#(#columns),*], #key)
+            #comment #uniques #indexes #checks #foreign_keys #renamed_from #allow
+    }
+}
+
+/// `.method(&[..])`, or nothing where there is nothing in it.
+fn list(method: &str, items: impl Iterator<Item = TokenStream>) -> TokenStream {
+    let items: Vec<_> = items.collect();
+    if items.is_empty() {
+        return TokenStream::new();
+    }
+    let method = format_ident!("{method}");
+    quote!(.#method(&[#(#items),*]))
+}
+
+/// `.include(&[..])`, or nothing.
+pub(super) fn include(table: &Table, columns: &[syn::Ident]) -> TokenStream {
+    if columns.is_empty() {
+        return TokenStream::new();
+    }
+    let columns = names(table, columns);
+    quote!(.include(#columns))
+}

@@ -1,0 +1,90 @@
+//! The derive macros of the crate `freehold`; its documentation describes them.
+//!
+//! Each goes through the same phases, a folder each: tokens → [`parse`] → [`ast`] → [`validate`] → [`expand`].
+//! A mistake is pushed into the sink of [`errors`] and the phase goes on, so that all mistakes are reported at once.
+
+mod ast;
+mod errors;
+mod expand;
+mod keys;
+mod parse;
+mod suggest;
+#[cfg(test)]
+mod tests;
+mod validate;
+
+use proc_macro::TokenStream;
+
+/// Makes a struct a table. The attributes are in the
+/// [reference](https://docs.rs/freehold/latest/freehold/attributes/index.html).
+#[proc_macro_derive(Table, attributes(table, column))]
+pub fn derive_table(input: TokenStream) -> TokenStream {
+    table(input.into()).into()
+}
+
+/// Makes an enum without fields a column type: a text with a check on its labels or, with `#[sql_enum(native)]`, an enum
+/// type of the database.
+#[proc_macro_derive(SqlEnum, attributes(sql_enum))]
+pub fn derive_sql_enum(input: TokenStream) -> TokenStream {
+    sql_enum(input.into()).into()
+}
+
+/// Makes a tuple struct of one field a key: a type of its own, stored as the type inside.
+#[proc_macro_derive(Key, attributes(key))]
+pub fn derive_key(input: TokenStream) -> TokenStream {
+    key(input.into()).into()
+}
+
+/// Makes a schema of tables and checks the rules that concern more than one: `schema!(pub APP = [User, Task]);`.
+#[proc_macro]
+pub fn schema(input: TokenStream) -> TokenStream {
+    schema_list(input.into()).into()
+}
+
+fn table(input: proc_macro2::TokenStream) -> proc_macro2::TokenStream {
+    let errors = errors::Errors::default();
+    let Some(table) = parse::table(input, &errors) else {
+        return errors.into_compile_error();
+    };
+    validate::table(&table, &errors);
+    match errors.finish() {
+        Ok(()) => expand::table(&table),
+        Err(error) => expand::beside_error(&error, &expand::fallback_table(&table)),
+    }
+}
+
+fn sql_enum(input: proc_macro2::TokenStream) -> proc_macro2::TokenStream {
+    let errors = errors::Errors::default();
+    let Some(sql_enum) = parse::sql_enum(input, &errors) else {
+        return errors.into_compile_error();
+    };
+    validate::sql_enum(&sql_enum, &errors);
+    match errors.finish() {
+        Ok(()) => expand::sql_enum(&sql_enum),
+        Err(error) => expand::beside_error(&error, &expand::fallback_sql_enum(&sql_enum)),
+    }
+}
+
+fn key(input: proc_macro2::TokenStream) -> proc_macro2::TokenStream {
+    let errors = errors::Errors::default();
+    let key = parse::key(input, &errors);
+    match (key, errors.finish()) {
+        (Some(key), Ok(())) => expand::key(&key),
+        (Some(key), Err(error)) => expand::beside_error(&error, &expand::key(&key)),
+        (None, Err(error)) => error.into_compile_error(),
+        (None, Ok(())) => proc_macro2::TokenStream::new(),
+    }
+}
+
+fn schema_list(input: proc_macro2::TokenStream) -> proc_macro2::TokenStream {
+    let errors = errors::Errors::default();
+    let schema = parse::schema(input, &errors);
+    match (schema, errors.finish()) {
+        (Some(schema), Ok(())) => expand::schema(&schema),
+        (Some(schema), Err(error)) => {
+            expand::beside_error(&error, &expand::fallback_schema(&schema))
+        }
+        (None, Err(error)) => error.into_compile_error(),
+        (None, Ok(())) => proc_macro2::TokenStream::new(),
+    }
+}

@@ -1,0 +1,234 @@
+//! A field and its `#[column(..)]`.
+
+use syn::{Field, Ident};
+
+use super::derive_input::{keys, reject};
+use super::docs::doc_comment;
+use super::meta::{Meta, Value};
+use super::{constraint, expr, foreign_key, index, sql_type, value};
+use crate::ast::{
+    Check, Column, Expr, ForeignKey, Identity, Index, PrimaryKey, Role, RoleKind, Text, Unique,
+    Valued, unraw,
+};
+use crate::errors::Errors;
+use crate::keys::{self, Place};
+
+const PLACE: Place = Place::Column;
+
+/// What stands at a field and concerns the table.
+#[derive(Default)]
+pub(super) struct Extras {
+    pub(super) primary_key: Option<PrimaryKey>,
+    pub(super) uniques: Vec<Unique>,
+    pub(super) indexes: Vec<Index>,
+    pub(super) checks: Vec<Check>,
+    pub(super) foreign_key: Option<ForeignKey>,
+}
+
+pub(super) fn column(field: &Field, errors: &Errors) -> Option<(Column, Extras)> {
+    let ident = field.ident.clone()?;
+    reject(&field.attrs, "table", "the struct", errors);
+    let metas = keys(&field.attrs, "column", PLACE, errors);
+    let mut column = Column {
+        name: Text {
+            value: unraw(&ident),
+            span: ident.span(),
+        },
+        rust_type: field.ty.clone(),
+        comment: doc_comment(&field.attrs),
+        field: ident,
+        sql_type: None,
+        sql_type_raw: None,
+        identity: None,
+        serial: None,
+        default: None,
+        generated: None,
+        roles: Vec::new(),
+        immutable: None,
+        renamed_from: None,
+        allow: Vec::new(),
+    };
+    let mut extras = Extras::default();
+    for meta in &metas {
+        apply(&mut column, meta, errors);
+        apply_extra(&mut extras, &column.field, meta, errors);
+    }
+    extras.foreign_key =
+        foreign_key::column_foreign_key(&column.field, &column.allow, &metas, errors);
+    Some((column, extras))
+}
+
+fn apply(column: &mut Column, meta: &Meta, errors: &Errors) {
+    let word = meta.word();
+    if let Some(type_word) = keys::type_word(&word) {
+        return add_type(column, sql_type::from_meta(meta, type_word, errors), errors);
+    }
+    match word.as_str() {
+        "name" => {
+            if let Some(name) = value::name(meta, PLACE, errors) {
+                column.name = name;
+            }
+        }
+        "sql_type" => column.sql_type_raw = value::text(meta, PLACE, errors),
+        "identity" => column.identity = identity(meta, errors),
+        "serial" => column.serial = value::flag(meta, PLACE, errors),
+        "default" => add_value(
+            &mut column.default,
+            "default",
+            default(meta, errors),
+            errors,
+        ),
+        "default_sql" => add_value(&mut column.default, "default", sql(meta, errors), errors),
+        "generated" => add_value(
+            &mut column.generated,
+            "generated",
+            expression(meta, errors),
+            errors,
+        ),
+        "generated_sql" => add_value(
+            &mut column.generated,
+            "generated",
+            sql(meta, errors),
+            errors,
+        ),
+        "created_at" => column.roles.extend(role(meta, RoleKind::CreatedAt, errors)),
+        "updated_at" => column.roles.extend(updated_at(meta, errors)),
+        "deleted_at" => column.roles.extend(role(meta, RoleKind::DeletedAt, errors)),
+        "immutable" => column.immutable = value::flag(meta, PLACE, errors),
+        "comment" => column.comment = value::text(meta, PLACE, errors),
+        "renamed_from" => column.renamed_from = value::name(meta, PLACE, errors),
+        "allow" => column.allow.extend(value::rules(meta, PLACE, errors)),
+        _ => {}
+    }
+}
+
+fn apply_extra(extras: &mut Extras, field: &Ident, meta: &Meta, errors: &Errors) {
+    match meta.word().as_str() {
+        "primary_key" => extras.primary_key = primary_key(field, meta, errors),
+        "unique" => match constraint::column_unique(field, meta, errors) {
+            Some(constraint::UniqueKind::Constraint(unique)) => extras.uniques.push(unique),
+            Some(constraint::UniqueKind::Index(index)) => extras.indexes.push(index),
+            None => {}
+        },
+        "index" => extras
+            .indexes
+            .extend(index::column_index(field, meta, errors)),
+        "check" => extras
+            .checks
+            .extend(constraint::check(meta, Some(field), PLACE, errors)),
+        "check_sql" => {
+            extras
+                .checks
+                .extend(constraint::check_sql(meta, Some(field), PLACE, errors));
+        }
+        _ => {}
+    }
+}
+
+fn add_type(column: &mut Column, sql_type: Option<crate::ast::SqlType>, errors: &Errors) {
+    let Some(sql_type) = sql_type else {
+        return;
+    };
+    if let Some(first) = &column.sql_type {
+        let message = format!(
+            "the column is `{}` already; write one type",
+            first.word.word
+        );
+        errors.push_at(sql_type.span, message);
+        return;
+    }
+    column.sql_type = Some(sql_type);
+}
+
+/// `default` and `default_sql` say the same thing in two ways: one of them.
+fn add_value(slot: &mut Option<Valued>, word: &str, value: Option<Valued>, errors: &Errors) {
+    if let (Some(_), Some(second)) = (&slot, &value) {
+        errors.push_at(
+            second.key,
+            format!("write `{word}` or `{word}_sql`, not both"),
+        );
+        return;
+    }
+    if value.is_some() {
+        *slot = value;
+    }
+}
+
+fn expression(meta: &Meta, errors: &Errors) -> Option<Valued> {
+    let tokens = value::either(meta, PLACE, errors)?;
+    let expr = expr::expr(tokens, errors)?;
+    Some(Valued {
+        key: meta.span(),
+        expr,
+    })
+}
+
+fn default(meta: &Meta, errors: &Errors) -> Option<Valued> {
+    let tokens = value::equals(meta, PLACE, errors)?;
+    let expr = expr::expr(tokens.clone(), errors)?;
+    Some(Valued {
+        key: meta.span(),
+        expr,
+    })
+}
+
+fn sql(meta: &Meta, errors: &Errors) -> Option<Valued> {
+    let text = value::string(meta, PLACE, errors)?;
+    Some(Valued {
+        key: meta.span(),
+        expr: Expr::Sql(text),
+    })
+}
+
+fn role(meta: &Meta, kind: RoleKind, errors: &Errors) -> Option<Role> {
+    value::flag(meta, PLACE, errors).map(|span| Role { span, kind })
+}
+
+/// `updated_at`, or `updated_at = application`.
+fn updated_at(meta: &Meta, errors: &Errors) -> Option<Role> {
+    let by_application = match meta.value {
+        Value::None => false,
+        _ => {
+            let word = value::word(meta, PLACE, errors)?;
+            value::one_of(
+                &word,
+                &[("trigger", false), ("application", true)],
+                "keeper of `updated_at`",
+                errors,
+            )?
+        }
+    };
+    Some(Role {
+        span: meta.span(),
+        kind: RoleKind::UpdatedAt { by_application },
+    })
+}
+
+/// `identity`, `identity = always`, or `identity = by_default`.
+fn identity(meta: &Meta, errors: &Errors) -> Option<Identity> {
+    let by_default = match meta.value {
+        Value::None => false,
+        _ => {
+            let word = value::word(meta, PLACE, errors)?;
+            value::one_of(
+                &word,
+                &[("always", false), ("by_default", true)],
+                "identity",
+                errors,
+            )?
+        }
+    };
+    Some(Identity {
+        span: meta.span(),
+        by_default,
+    })
+}
+
+fn primary_key(field: &Ident, meta: &Meta, errors: &Errors) -> Option<PrimaryKey> {
+    let span = value::flag(meta, PLACE, errors)?;
+    Some(PrimaryKey {
+        span,
+        name: None,
+        columns: vec![field.clone()],
+    })
+}

@@ -1,0 +1,145 @@
+//! `unique(..)`, `check(..)` and `check_sql`.
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::{Ident, LitStr};
+
+use super::index::{self, Parts};
+use super::meta::{Meta, Value};
+use super::{expr, foreign_key, value};
+use crate::ast::{Check, Expr, Index, IndexPart, Text, Unique, unraw};
+use crate::errors::Errors;
+use crate::keys::Place;
+
+/// What `unique(..)` is: a constraint, or an index where it has a condition, an expression or an order.
+pub(super) enum UniqueKind {
+    Constraint(Unique),
+    Index(Index),
+}
+
+/// `#[table(unique(a, b, ..))]`
+pub(super) fn table_unique(meta: &Meta, errors: &Errors) -> Option<UniqueKind> {
+    let parts = index::parts_and_options(meta, Place::Unique, Place::Table, errors)?;
+    unique(meta, parts, errors)
+}
+
+/// `#[column(unique)]`, `#[column(unique(..))]`
+pub(super) fn column_unique(field: &Ident, meta: &Meta, errors: &Errors) -> Option<UniqueKind> {
+    let options = index::column_options(meta, Place::Unique, errors)?;
+    let parts = Parts {
+        parts: vec![IndexPart::of(Expr::Column(field.clone()))],
+        options,
+    };
+    unique(meta, parts, errors)
+}
+
+fn unique(meta: &Meta, parts: Parts, errors: &Errors) -> Option<UniqueKind> {
+    let deferrable = parts
+        .options
+        .iter()
+        .find(|option| option.word() == "deferrable");
+    let is_index = parts.has("where") || !parts.parts.iter().all(IndexPart::is_plain);
+    if is_index {
+        if let Some(option) = deferrable {
+            errors.push_at(option.span(), "a unique index cannot be `deferrable`; only a unique constraint, without `where`, expression and order, can");
+        }
+        let mut index = index::index(meta, parts, Place::Unique, errors);
+        index.unique = true;
+        return Some(UniqueKind::Index(index));
+    }
+    let columns: Vec<_> = parts
+        .parts
+        .iter()
+        .filter_map(IndexPart::column)
+        .cloned()
+        .collect();
+    if columns.is_empty() {
+        errors.push_at(
+            meta.span(),
+            "`unique(..)` names no column; write `unique(user_id, slug)`",
+        );
+        return None;
+    }
+    Some(UniqueKind::Constraint(Unique {
+        span: meta.span(),
+        name: parts.name(Place::Unique, errors),
+        columns,
+        include: parts.include(Place::Unique, errors),
+        nulls_not_distinct: parts.has("nulls_not_distinct"),
+        deferrable: deferrable
+            .and_then(|option| foreign_key::deferrable(option, Place::Unique, errors)),
+    }))
+}
+
+/// `check(expr)` or `check(name: expr)`
+pub(super) fn check(
+    meta: &Meta,
+    column: Option<&Ident>,
+    place: Place,
+    errors: &Errors,
+) -> Option<Check> {
+    let group = value::list(meta, place, errors)?;
+    let (name, tokens) = named(group.stream());
+    if tokens.is_empty() {
+        errors.push_on(
+            group,
+            "`check(..)` is empty; write the condition: `check(length(title) > 0)`",
+        );
+        return None;
+    }
+    Some(Check {
+        name,
+        condition: expr::expr(tokens, errors)?,
+        column: column.cloned(),
+    })
+}
+
+/// `check_sql = ".."` or `check_sql(name: "..")`
+pub(super) fn check_sql(
+    meta: &Meta,
+    column: Option<&Ident>,
+    place: Place,
+    errors: &Errors,
+) -> Option<Check> {
+    let (name, sql) = match &meta.value {
+        Value::Equals(tokens) => (None, syn::parse2::<LitStr>(tokens.clone()).ok()),
+        Value::List(group) => {
+            let (name, tokens) = named(group.stream());
+            (name, syn::parse2::<LitStr>(tokens).ok())
+        }
+        Value::None => (None, None),
+    };
+    let Some(sql) = sql else {
+        value::wrong_form(meta, place, errors);
+        return None;
+    };
+    Some(Check {
+        name,
+        condition: Expr::Sql(sql),
+        column: column.cloned(),
+    })
+}
+
+/// A name and a colon before the condition; `::` is a path.
+fn named(tokens: TokenStream) -> (Option<Text>, TokenStream) {
+    let mut rest = tokens.clone().into_iter();
+    let name = match rest.next() {
+        Some(TokenTree::Ident(ident)) => Text {
+            value: unraw(&ident),
+            span: ident.span(),
+        },
+        Some(TokenTree::Literal(literal)) => {
+            match syn::parse2::<LitStr>(TokenTree::from(literal).into()) {
+                Ok(text) => value::text_of(&text),
+                Err(_) => return (None, tokens),
+            }
+        }
+        _ => return (None, tokens),
+    };
+    let colon = rest.next();
+    let is_single = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ':' && punct.spacing() == proc_macro2::Spacing::Alone);
+    if colon.as_ref().is_some_and(is_single) {
+        (Some(name), rest.collect())
+    } else {
+        (None, tokens)
+    }
+}

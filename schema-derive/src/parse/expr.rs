@@ -1,0 +1,302 @@
+//! The expression language: Rust's syntax, SQL's meaning.
+
+use proc_macro2::{Spacing, Span, TokenStream, TokenTree};
+use syn::spanned::Spanned;
+use syn::{
+    BinOp, ExprBinary, ExprCall, ExprCast, ExprLit, ExprMethodCall, ExprUnary, Ident, Lit, Type,
+    UnOp,
+};
+
+use crate::ast::{Expr, unraw};
+use crate::errors::Errors;
+use crate::keys::{KEYWORDS, METHODS, Method, SQL_WORDS};
+use crate::suggest::{did_you_mean, listed};
+
+/// An expression.
+pub(super) fn expr(tokens: TokenStream, errors: &Errors) -> Option<Expr> {
+    from_syntax(&syntax(tokens, errors)?, errors)
+}
+
+/// What is said of an expression that is none here.
+const NOT_SUPPORTED: &str = "this is no expression over columns; there are columns, literals, enum values, operators, methods such as `.is_null()`, and function calls";
+
+/// An expression as syn reads it; SQL habits are answered with what to write.
+///
+/// Another crate may turn on syn's feature `full`, with which more can be read. So what only it reads is refused in the same
+/// words as without it.
+pub(super) fn syntax(tokens: TokenStream, errors: &Errors) -> Option<syn::Expr> {
+    if let Some(error) = lone_equals(tokens.clone()) {
+        errors.push(error);
+        return None;
+    }
+    match syn::parse2(tokens.clone()) {
+        Ok(parsed) => Some(parsed),
+        Err(error) => {
+            errors.push(sql_habit(tokens).unwrap_or_else(|| plain(&error)));
+            None
+        }
+    }
+}
+
+/// The error without advice on syn's features, which are not the user's.
+fn plain(error: &syn::Error) -> syn::Error {
+    let text = error.to_string();
+    if text.contains("syn's features") {
+        syn::Error::new(error.span(), NOT_SUPPORTED)
+    } else {
+        syn::Error::new(error.span(), text)
+    }
+}
+
+/// A `=` that is not part of `==`, `<=`, `>=` or `!=`.
+fn lone_equals(tokens: TokenStream) -> Option<syn::Error> {
+    let mut joint = false;
+    for token in tokens {
+        match &token {
+            TokenTree::Punct(punct)
+                if punct.as_char() == '=' && !joint && punct.spacing() == Spacing::Alone =>
+            {
+                return Some(syn::Error::new(
+                    punct.span(),
+                    "`=` compares in SQL; write `==` here",
+                ));
+            }
+            TokenTree::Group(group) => {
+                if let Some(error) = lone_equals(group.stream()) {
+                    return Some(error);
+                }
+            }
+            _ => {}
+        }
+        joint = matches!(&token, TokenTree::Punct(punct) if punct.spacing() == Spacing::Joint);
+    }
+    None
+}
+
+/// The first word that is SQL and not Rust.
+fn sql_habit(tokens: TokenStream) -> Option<syn::Error> {
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Ident(ident) => sql_word(&ident),
+        TokenTree::Group(group) => sql_habit(group.stream()),
+        _ => None,
+    })
+}
+
+fn sql_word(ident: &Ident) -> Option<syn::Error> {
+    let written = ident.to_string();
+    let word = written.to_lowercase();
+    let (_, instead) = SQL_WORDS.iter().find(|(sql, _)| *sql == word)?;
+    Some(syn::Error::new(
+        ident.span(),
+        format!(
+            "`{written}` is SQL; write `{instead}` here, or pass SQL on with the key that ends in `_sql`"
+        ),
+    ))
+}
+
+pub(super) fn from_syntax(parsed: &syn::Expr, errors: &Errors) -> Option<Expr> {
+    match parsed {
+        syn::Expr::Paren(paren) => from_syntax(&paren.expr, errors),
+        syn::Expr::Group(group) => from_syntax(&group.expr, errors),
+        syn::Expr::Lit(literal) => from_literal(literal, errors),
+        syn::Expr::Path(path) if path.qself.is_none() => Some(from_path(&path.path)),
+        syn::Expr::Unary(unary) => from_unary(unary, errors),
+        syn::Expr::Binary(binary) => from_binary(binary, errors),
+        syn::Expr::MethodCall(call) => from_method(call, errors),
+        syn::Expr::Call(call) => from_call(call, errors),
+        syn::Expr::Cast(cast) => from_cast(cast, errors),
+        other => not_supported(other.span(), errors),
+    }
+}
+
+fn not_supported(span: Span, errors: &Errors) -> Option<Expr> {
+    errors.push_at(span, NOT_SUPPORTED);
+    None
+}
+
+fn from_literal(literal: &ExprLit, errors: &Errors) -> Option<Expr> {
+    let span = literal.span();
+    match &literal.lit {
+        Lit::Str(text) => Some(Expr::Text(text.clone())),
+        Lit::Bool(value) => Some(Expr::Bool {
+            value: value.value,
+            span,
+        }),
+        Lit::Int(number) if number.suffix().is_empty() => Some(Expr::Number {
+            digits: number.base10_digits().to_owned(),
+            span,
+        }),
+        Lit::Float(number) if number.suffix().is_empty() => Some(Expr::Number {
+            digits: number.base10_digits().to_owned(),
+            span,
+        }),
+        Lit::Int(_) | Lit::Float(_) => {
+            errors.push_at(span, "a number is written without a suffix here");
+            None
+        }
+        Lit::Char(_) => {
+            errors.push_at(span, "a text is written in double quotes here");
+            None
+        }
+        _ => not_supported(span, errors),
+    }
+}
+
+fn from_path(path: &syn::Path) -> Expr {
+    let Some(ident) = path.get_ident() else {
+        return Expr::Variant(path.clone());
+    };
+    let word = unraw(ident);
+    match word.as_str() {
+        "null" => Expr::Null(ident.span()),
+        word if KEYWORDS.contains(&word) => Expr::Keyword(ident.clone()),
+        _ => Expr::Column(ident.clone()),
+    }
+}
+
+fn from_unary(unary: &ExprUnary, errors: &Errors) -> Option<Expr> {
+    let operand = from_syntax(&unary.expr, errors)?;
+    match (unary.op, operand) {
+        (UnOp::Not(_), operand) => Some(Expr::Not(Box::new(operand))),
+        (UnOp::Neg(_), Expr::Number { digits, .. }) if !digits.starts_with('-') => {
+            Some(Expr::Number {
+                digits: format!("-{digits}"),
+                span: unary.span(),
+            })
+        }
+        (UnOp::Neg(_), operand) => Some(Expr::Minus(Box::new(operand))),
+        _ => not_supported(unary.span(), errors),
+    }
+}
+
+fn from_binary(binary: &ExprBinary, errors: &Errors) -> Option<Expr> {
+    let variant = match binary.op {
+        BinOp::Or(_) => "Or",
+        BinOp::And(_) => "And",
+        BinOp::Eq(_) => "Eq",
+        BinOp::Ne(_) => "Ne",
+        BinOp::Lt(_) => "Lt",
+        BinOp::Le(_) => "Le",
+        BinOp::Gt(_) => "Gt",
+        BinOp::Ge(_) => "Ge",
+        BinOp::Add(_) => "Add",
+        BinOp::Sub(_) => "Sub",
+        BinOp::Mul(_) => "Mul",
+        BinOp::Div(_) => "Div",
+        BinOp::Rem(_) => "Rem",
+        op => {
+            errors.push_at(op.span(), "unknown operator; there are `==`, `!=`, `<`, `<=`, `>`, `>=`, `&&`, `||`, `+`, `-`, `*`, `/`, `%`");
+            return None;
+        }
+    };
+    let left = from_syntax(&binary.left, errors);
+    let right = from_syntax(&binary.right, errors);
+    let (left, right) = left.zip(right)?;
+    if matches!(variant, "Eq" | "Ne") && matches!(right, Expr::Null(_)) {
+        errors.push_at(
+            span(&right),
+            "nothing is equal to `null` in SQL; write `.is_null()` or `.is_not_null()`",
+        );
+        return None;
+    }
+    Some(Expr::Binary(variant, Box::new(left), Box::new(right)))
+}
+
+/// Whether the method is one of the expression language.
+pub(super) fn is_method(ident: &Ident) -> bool {
+    METHODS.iter().any(|(word, ..)| ident == word)
+}
+
+fn from_method(call: &ExprMethodCall, errors: &Errors) -> Option<Expr> {
+    let word = call.method.to_string();
+    let Some((_, method, usage)) = METHODS.iter().find(|(known, ..)| *known == word) else {
+        let words = || METHODS.iter().map(|(known, ..)| *known);
+        let suggestion = did_you_mean(&word, words());
+        let end = if suggestion.is_empty() { ";" } else { "" };
+        errors.push_at(
+            call.method.span(),
+            format!(
+                "unknown method `{word}`{suggestion}{end} there are {}",
+                listed(words())
+            ),
+        );
+        return None;
+    };
+    let fits = match method {
+        Method::IsNull { .. } => call.args.is_empty(),
+        Method::IsIn { .. } => !call.args.is_empty(),
+        Method::Between => call.args.len() == 2,
+        Method::Operator(_) => call.args.len() == 1,
+    };
+    if !fits {
+        errors.push_at(call.method.span(), format!("`{word}` is written `{usage}`"));
+        return None;
+    }
+    let operand = from_syntax(&call.receiver, errors);
+    let arguments = each(&call.args, errors);
+    Some(Expr::Method(*method, Box::new(operand?), arguments?))
+}
+
+fn from_call(call: &ExprCall, errors: &Errors) -> Option<Expr> {
+    let name = match &*call.func {
+        syn::Expr::Path(path) => path.path.get_ident().cloned(),
+        _ => None,
+    };
+    let Some(name) = name else {
+        errors.push_at(
+            call.func.span(),
+            "a function is called by its SQL name: `length(title)`",
+        );
+        return None;
+    };
+    if let Some((_, instead)) = SQL_WORDS.iter().find(|(sql, _)| name == sql) {
+        errors.push_at(
+            name.span(),
+            format!("`{name}` is SQL; write `{instead}` here"),
+        );
+        return None;
+    }
+    Some(Expr::Call(name, each(&call.args, errors)?))
+}
+
+fn each<P>(
+    arguments: &syn::punctuated::Punctuated<syn::Expr, P>,
+    errors: &Errors,
+) -> Option<Vec<Expr>> {
+    // Each is read, so that each of its mistakes is reported.
+    let read: Vec<_> = arguments
+        .iter()
+        .map(|argument| from_syntax(argument, errors))
+        .collect();
+    read.into_iter().collect()
+}
+
+fn from_cast(cast: &ExprCast, errors: &Errors) -> Option<Expr> {
+    let operand = from_syntax(&cast.expr, errors)?;
+    let target = match &*cast.ty {
+        Type::Path(path) => path.path.get_ident().cloned(),
+        _ => None,
+    };
+    if target.is_none() {
+        errors.push_at(
+            cast.ty.span(),
+            "`as` takes the name of an SQL type: `total as text`",
+        );
+    }
+    Some(Expr::Cast(Box::new(operand), target?))
+}
+
+/// The place of an expression.
+pub(super) fn span(expr: &Expr) -> Span {
+    match expr {
+        Expr::Column(ident) | Expr::Keyword(ident) | Expr::Call(ident, _) => ident.span(),
+        Expr::Number { span, .. } | Expr::Bool { span, .. } | Expr::Null(span) => *span,
+        Expr::Text(text) | Expr::Sql(text) => text.span(),
+        Expr::Variant(path) => path.span(),
+        Expr::Not(operand)
+        | Expr::Minus(operand)
+        | Expr::Cast(operand, _)
+        | Expr::Binary(_, operand, _)
+        | Expr::Method(_, operand, _) => span(operand),
+    }
+}

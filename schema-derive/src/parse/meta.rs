@@ -1,0 +1,161 @@
+//! `key`, `key = value`, `key(..)`, between commas.
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+
+use crate::ast::unraw;
+use crate::errors::Errors;
+use crate::keys::Place;
+use crate::suggest::{did_you_mean, listed};
+
+/// A key and what stands after it.
+pub(super) struct Meta {
+    pub(super) key: Ident,
+    pub(super) value: Value,
+}
+
+/// What stands after a key.
+pub(super) enum Value {
+    /// Nothing.
+    None,
+    /// `= ..`
+    Equals(TokenStream),
+    /// `(..)`
+    List(Group),
+}
+
+impl Meta {
+    /// The key's word.
+    pub(super) fn word(&self) -> String {
+        unraw(&self.key)
+    }
+
+    pub(super) fn span(&self) -> Span {
+        self.key.span()
+    }
+
+    /// The tokens after the key, for a message about the value.
+    pub(super) fn value_tokens(&self) -> TokenStream {
+        match &self.value {
+            Value::None => self.key.to_token_stream(),
+            Value::Equals(tokens) => tokens.clone(),
+            Value::List(group) => group.to_token_stream(),
+        }
+    }
+}
+
+/// The keys of an attribute, in order. Mistakes go into the sink and the keys around them are kept.
+pub(super) fn metas(tokens: TokenStream, place: Place, errors: &Errors) -> Vec<Meta> {
+    let mut found: Vec<Meta> = Vec::new();
+    for chunk in split_at_commas(tokens) {
+        let Some(meta) = meta(chunk, place, errors) else {
+            continue;
+        };
+        if is_known(&meta, place, errors) && !is_duplicate(&meta, &found, place, errors) {
+            found.push(meta);
+        }
+    }
+    found
+}
+
+/// The tokens between commas; an empty stretch counts only between two commas.
+pub(super) fn split_at_commas(tokens: TokenStream) -> Vec<TokenStream> {
+    let mut chunks = vec![TokenStream::new()];
+    for token in tokens {
+        match (&token, chunks.last_mut()) {
+            (TokenTree::Punct(punct), _) if punct.as_char() == ',' => {
+                chunks.push(TokenStream::new());
+            }
+            (_, Some(chunk)) => chunk.extend([token]),
+            (_, None) => {}
+        }
+    }
+    chunks.retain(|chunk| !chunk.is_empty());
+    chunks
+}
+
+/// One key with its value.
+fn meta(tokens: TokenStream, place: Place, errors: &Errors) -> Option<Meta> {
+    let mut rest = tokens.clone().into_iter();
+    let Some(TokenTree::Ident(key)) = rest.next() else {
+        let message = format!(
+            "expected a key of `{}`: {}",
+            place.written(),
+            listed(place.words())
+        );
+        errors.push_on(tokens, message);
+        return None;
+    };
+    let value = value_after(&key, rest, errors)?;
+    Some(Meta { key, value })
+}
+
+fn value_after(
+    key: &Ident,
+    mut rest: impl Iterator<Item = TokenTree>,
+    errors: &Errors,
+) -> Option<Value> {
+    match rest.next() {
+        None => Some(Value::None),
+        Some(TokenTree::Punct(punct)) if punct.as_char() == '=' => {
+            let value: TokenStream = rest.collect();
+            if value.is_empty() {
+                errors.push_at(key.span(), format!("`{key} =` has no value"));
+                return None;
+            }
+            Some(Value::Equals(value))
+        }
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
+            match rest.next() {
+                None => Some(Value::List(group)),
+                Some(token) => unexpected(key, &token, errors),
+            }
+        }
+        Some(token) => unexpected(key, &token, errors),
+    }
+}
+
+fn unexpected(key: &Ident, token: &TokenTree, errors: &Errors) -> Option<Value> {
+    let message = format!(
+        "unexpected `{token}` after `{key}`; write `{key}`, `{key} = ..` or `{key}(..)`, and a comma before the next key"
+    );
+    errors.push_at(token.span(), message);
+    None
+}
+
+fn is_known(meta: &Meta, place: Place, errors: &Errors) -> bool {
+    let word = meta.word();
+    let known = place.words().any(|known| known == word);
+    if !known {
+        let message = format!(
+            "unknown key `{word}`{} `{}` takes {}",
+            sentence(&did_you_mean(&word, place.words())),
+            place.written(),
+            listed(place.words())
+        );
+        errors.push_at(meta.span(), message);
+    }
+    known
+}
+
+/// What ends with a question mark needs no semicolon before the next part.
+fn sentence(suggestion: &str) -> String {
+    if suggestion.is_empty() {
+        ";".to_owned()
+    } else {
+        suggestion.to_owned()
+    }
+}
+
+fn is_duplicate(meta: &Meta, before: &[Meta], place: Place, errors: &Errors) -> bool {
+    let word = meta.word();
+    let repeats = place.key(&word).is_some_and(|key| key.repeats);
+    let duplicate = !repeats && before.iter().any(|other| other.word() == word);
+    if duplicate {
+        errors.push_at(
+            meta.span(),
+            format!("duplicate key `{word}`; write it once"),
+        );
+    }
+    duplicate
+}

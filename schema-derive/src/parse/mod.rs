@@ -1,0 +1,21 @@
+//! Tokens → [`ast`](crate::ast): what is written, with its place. No rules, no quoting.
+
+mod column;
+mod constraint;
+mod derive_input;
+mod docs;
+mod expr;
+mod foreign_key;
+mod index;
+mod key;
+mod meta;
+mod schema;
+mod sql_enum;
+mod sql_type;
+mod table;
+mod value;
+
+pub(crate) use key::key;
+pub(crate) use schema::schema;
+pub(crate) use sql_enum::sql_enum;
+pub(crate) use table::table;

@@ -1,0 +1,159 @@
+//! Type words: `varchar(255)`, `numeric(10, 2)`, `array(text)`.
+
+use proc_macro2::{Group, TokenStream, TokenTree};
+use syn::LitInt;
+use syn::parse::{ParseStream, Parser};
+use syn::punctuated::Punctuated;
+
+use super::meta::{Meta, Value};
+use crate::ast::{SqlType, SqlTypeArguments, unraw};
+use crate::errors::Errors;
+use crate::keys::{self, TypeArguments, TypeWord};
+
+/// The most characters that `varchar` and `char` take (`MaxAttrSize`).
+const MAX_LENGTH: u32 = 10_485_760;
+
+/// The most digits that `numeric` takes.
+const MAX_PRECISION: u16 = 1_000;
+
+pub(super) fn from_meta(meta: &Meta, word: &'static TypeWord, errors: &Errors) -> Option<SqlType> {
+    let group = match &meta.value {
+        Value::None => None,
+        Value::List(group) => Some(group),
+        Value::Equals(tokens) => {
+            errors.push_on(
+                tokens,
+                format!("a type takes no value: write `{}`", usage(word)),
+            );
+            return None;
+        }
+    };
+    let arguments = arguments(word, group, meta.span(), errors)?;
+    Some(SqlType {
+        word,
+        span: meta.span(),
+        arguments,
+    })
+}
+
+fn usage(word: &TypeWord) -> String {
+    match word.arguments {
+        TypeArguments::None => word.word.to_owned(),
+        TypeArguments::OptionalLength | TypeArguments::Length => format!("{}(20)", word.word),
+        TypeArguments::OptionalDigits => format!("{}(10, 2)", word.word),
+        TypeArguments::Element => format!("{}(text)", word.word),
+    }
+}
+
+fn arguments(
+    word: &TypeWord,
+    group: Option<&Group>,
+    span: proc_macro2::Span,
+    errors: &Errors,
+) -> Option<SqlTypeArguments> {
+    match (word.arguments, group) {
+        (
+            TypeArguments::None | TypeArguments::OptionalLength | TypeArguments::OptionalDigits,
+            None,
+        ) => Some(SqlTypeArguments::None),
+        (TypeArguments::OptionalLength | TypeArguments::Length, Some(group)) => {
+            length(word, group, errors)
+        }
+        (TypeArguments::OptionalDigits, Some(group)) => digits(word, group, errors),
+        (TypeArguments::Element, Some(group)) => element(group, errors),
+        (TypeArguments::None, Some(group)) => {
+            errors.push_on(group, format!("`{}` takes no arguments", word.word));
+            None
+        }
+        (TypeArguments::Length | TypeArguments::Element, None) => {
+            errors.push_at(
+                span,
+                format!("`{}` needs its argument: `{}`", word.word, usage(word)),
+            );
+            None
+        }
+    }
+}
+
+fn numbers(input: ParseStream<'_>) -> syn::Result<Vec<LitInt>> {
+    let numbers: Punctuated<LitInt, syn::Token![,]> = Punctuated::parse_terminated(input)?;
+    Ok(numbers.into_iter().collect())
+}
+
+fn length(word: &TypeWord, group: &Group, errors: &Errors) -> Option<SqlTypeArguments> {
+    let numbers = numbers.parse2(group.stream()).unwrap_or_default();
+    let length = match numbers.as_slice() {
+        [length] => length.base10_parse::<u32>().ok(),
+        _ => None,
+    };
+    let length = length.filter(|length| (1..=MAX_LENGTH).contains(length));
+    if length.is_none() {
+        errors.push_on(
+            group,
+            format!(
+                "`{}` takes a length from 1 to {MAX_LENGTH}: `{}`",
+                word.word,
+                usage(word)
+            ),
+        );
+    }
+    length.map(SqlTypeArguments::Length)
+}
+
+fn digits(word: &TypeWord, group: &Group, errors: &Errors) -> Option<SqlTypeArguments> {
+    let numbers = numbers.parse2(group.stream()).unwrap_or_default();
+    let digits = match numbers.as_slice() {
+        [precision] => precision
+            .base10_parse::<u16>()
+            .ok()
+            .map(|precision| (precision, 0)),
+        [precision, scale] => precision
+            .base10_parse::<u16>()
+            .ok()
+            .zip(scale.base10_parse::<i16>().ok()),
+        _ => None,
+    };
+    let digits = digits.filter(|(precision, scale)| {
+        (1..=MAX_PRECISION).contains(precision)
+            && u16::try_from(*scale).is_ok_and(|scale| scale <= *precision)
+    });
+    if digits.is_none() {
+        let message = format!(
+            "`{}` takes a precision from 1 to {MAX_PRECISION} and a scale no greater: `{}`",
+            word.word,
+            usage(word)
+        );
+        errors.push_on(group, message);
+    }
+    digits.map(|(precision, scale)| SqlTypeArguments::Digits(precision, scale))
+}
+
+fn element(group: &Group, errors: &Errors) -> Option<SqlTypeArguments> {
+    let found = element_type(group.stream(), errors);
+    if found.is_none() {
+        errors.push_on(
+            group,
+            "`array` takes the type of its elements: `array(varchar(20))`",
+        );
+    }
+    found.map(|sql_type| SqlTypeArguments::Element(Box::new(sql_type)))
+}
+
+fn element_type(tokens: TokenStream, errors: &Errors) -> Option<SqlType> {
+    let mut tokens = tokens.into_iter();
+    let Some(TokenTree::Ident(ident)) = tokens.next() else {
+        return None;
+    };
+    let word = keys::type_word(&unraw(&ident))?;
+    let group = match tokens.next() {
+        None => None,
+        Some(TokenTree::Group(group)) => Some(group),
+        Some(_) => return None,
+    };
+    let arguments = arguments(word, group.as_ref(), ident.span(), errors)?;
+    Some(SqlType {
+        word,
+        span: ident.span(),
+        arguments,
+    })
+}

@@ -1,0 +1,190 @@
+//! `#[derive(Table)]`.
+
+use heck::ToSnakeCase;
+use proc_macro2::TokenStream;
+use syn::{Data, DeriveInput, Fields, FieldsNamed, Generics};
+
+use super::column::{self, Extras};
+use super::derive_input::{derive_input, keys, krate, reject};
+use super::docs::doc_comment;
+use super::meta::{Meta, Value};
+use super::{constraint, foreign_key, index, value};
+use crate::ast::{Ownership, PrimaryKey, Table, Text, unraw};
+use crate::errors::Errors;
+use crate::keys::Place;
+
+const PLACE: Place = Place::Table;
+
+/// The table that the struct says, as far as it can be read. `None` where it is no struct with named fields.
+pub(crate) fn table(input: TokenStream, errors: &Errors) -> Option<Table> {
+    let input = derive_input(input, errors)?;
+    let fields = named_fields(&input, errors)?;
+    reject(&input.attrs, "column", "a field", errors);
+    let metas = keys(&input.attrs, "table", PLACE, errors);
+    let mut table = Table {
+        name: Text {
+            value: unraw(&input.ident).to_snake_case(),
+            span: input.ident.span(),
+        },
+        krate: krate(&metas, PLACE, errors),
+        comment: doc_comment(&input.attrs),
+        ident: input.ident.clone(),
+        generics: without_defaults(input.generics.clone()),
+        schema: None,
+        ownerships: Vec::new(),
+        columns: Vec::new(),
+        primary_keys: Vec::new(),
+        uniques: Vec::new(),
+        indexes: Vec::new(),
+        checks: Vec::new(),
+        foreign_keys: Vec::new(),
+        renamed_from: None,
+        allow: Vec::new(),
+    };
+    for field in &fields.named {
+        let Some((column, extras)) = column::column(field, errors) else {
+            continue;
+        };
+        add_extras(&mut table, extras);
+        table.columns.push(column);
+    }
+    for meta in &metas {
+        apply(&mut table, meta, errors);
+    }
+    Some(table)
+}
+
+fn named_fields<'a>(input: &'a DeriveInput, errors: &Errors) -> Option<&'a FieldsNamed> {
+    match &input.data {
+        Data::Struct(data) => match &data.fields {
+            Fields::Named(fields) => Some(fields),
+            _ => {
+                errors.push_on(
+                    &input.ident,
+                    "a table needs fields with names: `struct User { id: UserId, .. }`",
+                );
+                None
+            }
+        },
+        Data::Enum(_) => {
+            errors.push_on(
+                &input.ident,
+                "a table is a struct; for an enum of labels use `#[derive(SqlEnum)]`",
+            );
+            None
+        }
+        Data::Union(_) => {
+            errors.push_on(&input.ident, "a table is a struct, not a union");
+            None
+        }
+    }
+}
+
+/// The defaults of type parameters stand in the struct alone, not in an impl.
+fn without_defaults(mut generics: Generics) -> Generics {
+    for parameter in generics.type_params_mut() {
+        parameter.default = None;
+    }
+    for parameter in generics.const_params_mut() {
+        parameter.default = None;
+    }
+    generics
+}
+
+/// What stands at a field and concerns the table. Fields that are each `primary_key` make one composite key.
+fn add_extras(table: &mut Table, extras: Extras) {
+    if let Some(key) = extras.primary_key {
+        match table.primary_keys.first_mut() {
+            Some(first) => first.columns.extend(key.columns),
+            None => table.primary_keys.push(key),
+        }
+    }
+    table.uniques.extend(extras.uniques);
+    table.indexes.extend(extras.indexes);
+    table.checks.extend(extras.checks);
+    table.foreign_keys.extend(extras.foreign_key);
+}
+
+fn apply(table: &mut Table, meta: &Meta, errors: &Errors) {
+    match meta.word().as_str() {
+        "name" => {
+            if let Some(name) = value::name(meta, PLACE, errors) {
+                table.name = name;
+            }
+        }
+        "schema" => table.schema = value::name(meta, PLACE, errors),
+        "owner" => table
+            .ownerships
+            .extend(value::flag(meta, PLACE, errors).map(Ownership::Owner)),
+        "shared" => table
+            .ownerships
+            .extend(value::flag(meta, PLACE, errors).map(Ownership::Shared)),
+        "scope" => table.ownerships.extend(scope(meta, errors)),
+        "primary_key" => table.primary_keys.extend(primary_key(meta, errors)),
+        "unique" => add_unique(table, meta, errors),
+        "index" => table.indexes.extend(index::table_index(meta, errors)),
+        "check" => table
+            .checks
+            .extend(constraint::check(meta, None, PLACE, errors)),
+        "check_sql" => table
+            .checks
+            .extend(constraint::check_sql(meta, None, PLACE, errors)),
+        "foreign_key" => table
+            .foreign_keys
+            .extend(foreign_key::table_foreign_key(meta, errors)),
+        "comment" => table.comment = value::text(meta, PLACE, errors),
+        "renamed_from" => table.renamed_from = value::name(meta, PLACE, errors),
+        "allow" => table.allow.extend(value::rules(meta, PLACE, errors)),
+        _ => {}
+    }
+}
+
+fn add_unique(table: &mut Table, meta: &Meta, errors: &Errors) {
+    match constraint::table_unique(meta, errors) {
+        Some(constraint::UniqueKind::Constraint(unique)) => table.uniques.push(unique),
+        Some(constraint::UniqueKind::Index(index)) => table.indexes.push(index),
+        None => {}
+    }
+}
+
+/// `scope = user_id` or `scope(through = order_id)`.
+fn scope(meta: &Meta, errors: &Errors) -> Option<Ownership> {
+    if let Value::Equals(_) = meta.value {
+        return value::word(meta, PLACE, errors).map(Ownership::Scope);
+    }
+    let group = value::list(meta, PLACE, errors)?;
+    let mut tokens = group.stream().into_iter();
+    let is_through = tokens
+        .next()
+        .is_some_and(|token| token.to_string() == "through")
+        && tokens.next().is_some_and(|token| token.to_string() == "=");
+    let column = syn::parse2(tokens.collect()).ok().filter(|_| is_through);
+    if column.is_none() {
+        errors.push_on(group, "`scope(..)` is written `scope(through = order_id)`; for a column of this table, `scope = user_id`");
+    }
+    column.map(Ownership::Through)
+}
+
+/// `primary_key(a, b)`, with `name = ..`.
+fn primary_key(meta: &Meta, errors: &Errors) -> Option<PrimaryKey> {
+    let parts = index::parts_and_options(meta, Place::Unique, PLACE, errors)?;
+    let name = parts.options.iter().find(|option| option.word() == "name");
+    for option in parts
+        .options
+        .iter()
+        .filter(|option| option.word() != "name")
+    {
+        errors.push_at(
+            option.span(),
+            format!(
+                "a primary key takes no `{}`; its option is `name`",
+                option.word()
+            ),
+        );
+    }
+    Some(PrimaryKey {
+        span: meta.span(),
+        name: name.and_then(|option| value::name(option, Place::Unique, errors)),
+        columns: index::plain_columns(&parts.parts, "a primary key", errors),
+    })
+}

@@ -1,0 +1,212 @@
+//! The values of keys: flags, names, texts, lists of columns.
+
+use proc_macro2::{Group, Span, TokenStream};
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::{Ident, LitStr, Path, Token, ext::IdentExt};
+
+use super::meta::{Meta, Value};
+use crate::ast::{Text, unraw};
+use crate::errors::Errors;
+use crate::keys::{Allow, Place, RULES};
+use crate::suggest::{did_you_mean, listed};
+
+/// How the key is written, for a message.
+fn usage(meta: &Meta, place: Place) -> String {
+    let word = meta.word();
+    place.key(&word).map_or(word, |key| key.usage.to_owned())
+}
+
+/// Says that the value is not of the form that the key takes.
+pub(super) fn wrong_form(meta: &Meta, place: Place, errors: &Errors) {
+    let message = format!("`{}` is written `{}`", meta.word(), usage(meta, place));
+    errors.push_on(meta.value_tokens(), message);
+}
+
+/// A key without a value.
+pub(super) fn flag(meta: &Meta, place: Place, errors: &Errors) -> Option<Span> {
+    match meta.value {
+        Value::None => Some(meta.span()),
+        _ => {
+            wrong_form(meta, place, errors);
+            None
+        }
+    }
+}
+
+/// `= ..`
+pub(super) fn equals<'a>(meta: &'a Meta, place: Place, errors: &Errors) -> Option<&'a TokenStream> {
+    match &meta.value {
+        Value::Equals(tokens) => Some(tokens),
+        _ => {
+            wrong_form(meta, place, errors);
+            None
+        }
+    }
+}
+
+/// `(..)`
+pub(super) fn list<'a>(meta: &'a Meta, place: Place, errors: &Errors) -> Option<&'a Group> {
+    match &meta.value {
+        Value::List(group) => Some(group),
+        _ => {
+            wrong_form(meta, place, errors);
+            None
+        }
+    }
+}
+
+/// `= ..` or `(..)`: what an expression may stand in.
+pub(super) fn either(meta: &Meta, place: Place, errors: &Errors) -> Option<TokenStream> {
+    match &meta.value {
+        Value::Equals(tokens) => Some(tokens.clone()),
+        Value::List(group) => Some(group.stream()),
+        Value::None => {
+            wrong_form(meta, place, errors);
+            None
+        }
+    }
+}
+
+/// Parses the value, or says how it is written.
+pub(super) fn parsed<T: Parse>(meta: &Meta, place: Place, errors: &Errors) -> Option<T> {
+    let tokens = equals(meta, place, errors)?;
+    let value = syn::parse2(tokens.clone()).ok();
+    if value.is_none() {
+        wrong_form(meta, place, errors);
+    }
+    value
+}
+
+/// A name: a bare word or a string.
+pub(super) fn name(meta: &Meta, place: Place, errors: &Errors) -> Option<Text> {
+    parsed::<Name>(meta, place, errors).map(|name| name.0)
+}
+
+struct Name(Text);
+
+impl Parse for Name {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if input.peek(LitStr) {
+            let text: LitStr = input.parse()?;
+            return Ok(Self(text_of(&text)));
+        }
+        let word = Ident::parse_any(input)?;
+        Ok(Self(Text {
+            value: unraw(&word),
+            span: word.span(),
+        }))
+    }
+}
+
+/// A string.
+pub(super) fn text(meta: &Meta, place: Place, errors: &Errors) -> Option<Text> {
+    string(meta, place, errors).map(|text| text_of(&text))
+}
+
+/// A string, as its token.
+pub(super) fn string(meta: &Meta, place: Place, errors: &Errors) -> Option<LitStr> {
+    parsed(meta, place, errors)
+}
+
+pub(super) fn text_of(text: &LitStr) -> Text {
+    Text {
+        value: text.value(),
+        span: text.span(),
+    }
+}
+
+/// A single word.
+pub(super) fn word(meta: &Meta, place: Place, errors: &Errors) -> Option<Ident> {
+    let tokens = equals(meta, place, errors)?;
+    let word = Ident::parse_any.parse2(tokens.clone()).ok();
+    if word.is_none() {
+        wrong_form(meta, place, errors);
+    }
+    word
+}
+
+/// A path, as that of the crate.
+pub(super) fn path(meta: &Meta, place: Place, errors: &Errors) -> Option<Path> {
+    let tokens = equals(meta, place, errors)?;
+    let path = Path::parse_mod_style.parse2(tokens.clone()).ok();
+    if path.is_none() {
+        wrong_form(meta, place, errors);
+    }
+    path
+}
+
+/// The columns between parentheses.
+pub(super) fn columns(meta: &Meta, place: Place, errors: &Errors) -> Option<Vec<Ident>> {
+    let group = list(meta, place, errors)?;
+    let columns = idents.parse2(group.stream()).ok();
+    if columns.is_none() {
+        wrong_form(meta, place, errors);
+    }
+    columns
+}
+
+/// Identifiers between commas.
+pub(super) fn idents(input: ParseStream<'_>) -> syn::Result<Vec<Ident>> {
+    let idents: Punctuated<Ident, Token![,]> =
+        Punctuated::parse_terminated_with(input, Ident::parse_any)?;
+    Ok(idents.into_iter().collect())
+}
+
+/// The word's value in a table of (word, value).
+pub(super) fn one_of<'a, T: Copy + 'a>(
+    word: &Ident,
+    table: &[(&'a str, T)],
+    what: &str,
+    errors: &Errors,
+) -> Option<T> {
+    let written = unraw(word);
+    let found = table.iter().find(|(known, _)| *known == written);
+    if found.is_none() {
+        let words = || table.iter().map(|(known, _)| *known);
+        let suggestion = did_you_mean(&written, words());
+        let end = if suggestion.is_empty() { ";" } else { "" };
+        errors.push_at(
+            word.span(),
+            format!(
+                "unknown {what} `{written}`{suggestion}{end} there are {}",
+                listed(words())
+            ),
+        );
+    }
+    found.map(|(_, value)| *value)
+}
+
+/// The rules of `allow(..)`, those that can be allowed at this place.
+pub(super) fn rules(meta: &Meta, place: Place, errors: &Errors) -> Vec<Ident> {
+    let mut rules = columns(meta, place, errors).unwrap_or_default();
+    rules.retain(|rule| is_allowable(rule, place, errors));
+    rules
+}
+
+fn is_allowable(rule: &Ident, place: Place, errors: &Errors) -> bool {
+    let Some(allow) = one_of(rule, RULES, "rule", errors) else {
+        return false;
+    };
+    match (allow, place) {
+        (Allow::Never, _) => {
+            errors.push_at(rule.span(), format!("the rule `{rule}` cannot be allowed: it holds users' rows apart, or the database needs it"));
+            false
+        }
+        (allow, Place::Table) if !allow.on_table() => {
+            errors.push_at(
+                rule.span(),
+                format!("the rule `{rule}` is allowed on the column: `#[column(allow({rule}))]`"),
+            );
+            false
+        }
+        (allow, Place::Column) if !allow.on_column() => {
+            errors.push_at(
+                rule.span(),
+                format!("the rule `{rule}` is allowed on the table: `#[table(allow({rule}))]`"),
+            );
+            false
+        }
+        _ => true,
+    }
+}

@@ -1,0 +1,28 @@
+//! "did you mean": the word of a list that is most like the one that was written.
+
+/// How like two words must be, from 0 to 1 (Jaro-Winkler); below it a suggestion would be a guess.
+const LIKENESS: f64 = 0.8;
+
+/// The word most like `written`.
+pub(crate) fn nearest<'a>(
+    written: &str,
+    words: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    words
+        .into_iter()
+        .map(|word| (strsim::jaro_winkler(&written.to_lowercase(), word), word))
+        .filter(|(likeness, _)| *likeness >= LIKENESS)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, word)| word)
+}
+
+/// `, did you mean ..?`, or nothing.
+pub(crate) fn did_you_mean<'a>(written: &str, words: impl IntoIterator<Item = &'a str>) -> String {
+    nearest(written, words).map_or_else(String::new, |word| format!(", did you mean `{word}`?"))
+}
+
+/// A list of words in backquotes.
+pub(crate) fn listed<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    let words: Vec<_> = words.into_iter().map(|word| format!("`{word}`")).collect();
+    words.join(", ")
+}

@@ -1,0 +1,80 @@
+//! Every path in an expansion is absolute, goes through `__s`, or is the user's own: a user may shadow every other name.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::visit::{self, Visit};
+
+use super::{small_enum, small_schema, small_table};
+
+/// The first segments of the paths, without those that begin with `::`.
+#[derive(Default)]
+struct Paths {
+    relative: BTreeSet<String>,
+}
+
+impl<'ast> Visit<'ast> for Paths {
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        if path.leading_colon.is_none() {
+            let first = path
+                .segments
+                .first()
+                .map(|segment| segment.ident.to_string());
+            self.relative.extend(first);
+        }
+        visit::visit_path(self, path);
+    }
+
+    // The names of attributes are the language's.
+    fn visit_attribute(&mut self, _: &'ast syn::Attribute) {}
+}
+
+fn relative_paths(expansion: TokenStream) -> Vec<String> {
+    let file: syn::File = syn::parse2(expansion).expect("the expansion is a list of items");
+    let mut paths = Paths::default();
+    paths.visit_file(&file);
+    paths.relative.into_iter().collect()
+}
+
+#[test]
+fn a_table_names_nothing_but_the_users_types() {
+    let users = [
+        "DateTime",
+        "Option",
+        "Self",
+        "Status",
+        "String",
+        "Task",
+        "TaskId",
+        "User",
+        "UserId",
+        "Utc",
+        "__TaskColumns",
+        "__s",
+    ];
+    assert_eq!(relative_paths(crate::table(small_table())), users);
+}
+
+#[test]
+fn an_enum_names_nothing_but_itself() {
+    let names = ["Self", "Status", "__s", "label", "self"];
+    assert_eq!(relative_paths(crate::sql_enum(small_enum())), names);
+}
+
+#[test]
+fn a_key_names_nothing_but_itself_and_what_is_inside() {
+    let names = ["Self", "UserId", "Uuid", "__s", "key", "self", "value"];
+    assert_eq!(
+        relative_paths(crate::key(quote!(
+            struct UserId(Uuid);
+        ))),
+        names
+    );
+}
+
+#[test]
+fn a_schema_names_nothing_but_its_tables() {
+    let names = ["TASKS", "Task", "User", "__s"];
+    assert_eq!(relative_paths(crate::schema_list(small_schema())), names);
+}

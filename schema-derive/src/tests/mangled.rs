@@ -1,0 +1,147 @@
+//! Nothing that a user writes makes the derive panic: attributes are mangled and thrown at the expansion.
+
+use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
+use proptest::prelude::*;
+use quote::quote;
+
+use crate::keys::{self, Place};
+
+fn words() -> Vec<&'static str> {
+    let places = [
+        Place::Table,
+        Place::Column,
+        Place::Index,
+        Place::ColumnIndex,
+        Place::Unique,
+        Place::ForeignKey,
+        Place::Enum,
+        Place::UpdatedAt,
+    ];
+    let mut words: Vec<_> = places.iter().flat_map(|place| place.words()).collect();
+    words.extend(keys::METHODS.iter().map(|(word, ..)| *word));
+    words.extend(keys::ACTIONS.iter().map(|(word, _)| *word));
+    words.extend(keys::SQL_WORDS.iter().map(|(word, _)| *word));
+    words.extend(keys::RULES.iter().map(|(word, _)| *word));
+    words.extend([
+        "id", "user_id", "title", "User", "Self", "through", "null", "true", "_", "gin", "type",
+        "as",
+    ]);
+    words
+}
+
+/// `as`, `where` and the like are identifiers to a token stream; `_` is one to it too.
+fn word() -> impl Strategy<Value = TokenTree> {
+    prop::sample::select(words()).prop_map(|word| Ident::new(word, Span::call_site()).into())
+}
+
+fn literal() -> impl Strategy<Value = TokenTree> {
+    prop_oneof![
+        any::<i64>().prop_map(|number| Literal::i64_unsuffixed(number.saturating_abs())),
+        Just(Literal::f64_unsuffixed(1.5)),
+        Just(Literal::u8_suffixed(7)),
+        Just(Literal::character('x')),
+        Just(Literal::byte_string(b"x")),
+        ".{0,8}".prop_map(|text| Literal::string(&text)),
+        Just(Literal::string("a\0b")),
+        Just(Literal::string(&"x".repeat(70))),
+        Just(Literal::u128_unsuffixed(u128::MAX)),
+    ]
+    .prop_map(TokenTree::Literal)
+}
+
+fn punctuation() -> impl Strategy<Value = TokenTree> {
+    let characters = prop::sample::select(vec![
+        '=', ',', ':', '.', '<', '>', '!', '&', '|', '+', '-', '*', '/', '%', '?', '#', ';', '\'',
+    ]);
+    (characters, any::<bool>()).prop_map(|(character, joint)| {
+        Punct::new(
+            character,
+            if joint {
+                Spacing::Joint
+            } else {
+                Spacing::Alone
+            },
+        )
+        .into()
+    })
+}
+
+fn tokens() -> impl Strategy<Value = TokenStream> {
+    let leaf = prop_oneof![5 => word(), 2 => literal(), 6 => punctuation()];
+    let tree = leaf.prop_recursive(3, 24, 6, |inner| {
+        let delimiter = prop::sample::select(vec![
+            Delimiter::Parenthesis,
+            Delimiter::Bracket,
+            Delimiter::Brace,
+            Delimiter::None,
+        ]);
+        (delimiter, prop::collection::vec(inner, 0..6)).prop_map(|(delimiter, inner)| {
+            Group::new(delimiter, inner.into_iter().collect()).into()
+        })
+    });
+    prop::collection::vec(tree, 0..14).prop_map(|trees| trees.into_iter().collect())
+}
+
+/// Keys that are right for the most part, so that the phases after the parser are reached too.
+fn keys_of(place: Place) -> impl Strategy<Value = TokenStream> {
+    let word = prop::sample::select(place.words().collect::<Vec<_>>())
+        .prop_map(|word| Ident::new(word, Span::call_site()));
+    let key = (word, 0..3_u8, tokens()).prop_map(|(word, form, tokens)| match form {
+        0 => quote!(#word),
+        1 => quote!(#word = #tokens),
+        _ => quote!(#word(#tokens)),
+    });
+    prop::collection::vec(key, 0..5).prop_map(|keys| quote!(#(#keys),*))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_table(table in tokens(), column in tokens(), table_keys in keys_of(Place::Table), column_keys in keys_of(Place::Column)) {
+        crate::table(quote! {
+            #[table(#table)]
+            #[table(#table_keys)]
+            struct Task {
+                #[column(#column)]
+                id: Uuid,
+                #[column(#column_keys)]
+                user_id: Option<UserId>,
+                title: String,
+            }
+        });
+    }
+
+    #[test]
+    fn a_table_of_anything(tokens in tokens()) {
+        crate::table(tokens.clone());
+        crate::table(quote!(struct Task { #tokens }));
+    }
+
+    #[test]
+    fn an_enum(on_enum in keys_of(Place::Enum), on_variant in keys_of(Place::Variant), tokens in tokens()) {
+        crate::sql_enum(quote! {
+            #[sql_enum(#on_enum)]
+            enum Status {
+                #[sql_enum(#on_variant)]
+                Todo,
+                #[sql_enum(#tokens)]
+                Done,
+            }
+        });
+        crate::sql_enum(quote!(enum Status { #tokens }));
+    }
+
+    #[test]
+    fn a_key(tokens in tokens()) {
+        crate::key(quote!(#[key(#tokens)] struct Id(Uuid);));
+        crate::key(quote!(struct Id(#tokens);));
+        crate::key(tokens);
+    }
+
+    #[test]
+    fn a_schema(tokens in tokens(), options in keys_of(Place::Schema)) {
+        crate::schema_list(quote!(pub APP = [#tokens], #options));
+        crate::schema_list(tokens);
+    }
+}

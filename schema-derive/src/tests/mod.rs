@@ -1,0 +1,53 @@
+//! Tests of the expansion itself. The messages are tested from outside, by the compile-fail cases of the crate `freehold`.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod expansion;
+mod hygiene;
+mod mangled;
+mod vocabulary;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// A small table with one of each thing that is emitted.
+fn small_table() -> TokenStream {
+    quote! {
+        /// A task.
+        #[table(name = tasks, scope = user_id)]
+        #[table(index(user_id, status), unique(user_id, title, where = deleted_at.is_null()))]
+        #[table(check(title_not_empty: length(trim(title)) > 0))]
+        pub struct Task {
+            #[column(primary_key, default = gen_random_uuid())]
+            pub id: TaskId,
+            /// Owner of the task.
+            #[column(references = User::id, on_delete = cascade)]
+            pub user_id: UserId,
+            #[column(varchar(200))]
+            pub title: String,
+            #[column(default = Status::Todo, check(status != Status::Done || deleted_at.is_not_null()))]
+            pub status: Status,
+            #[column(created_at)]
+            pub created_at: DateTime<Utc>,
+            #[column(updated_at)]
+            pub updated_at: DateTime<Utc>,
+            #[column(deleted_at)]
+            pub deleted_at: Option<DateTime<Utc>>,
+        }
+    }
+}
+
+fn small_enum() -> TokenStream {
+    quote! {
+        #[sql_enum(native, name = task_status)]
+        pub enum Status {
+            Todo,
+            #[sql_enum(rename = "done!", renamed_from = "finished")]
+            Done,
+        }
+    }
+}
+
+fn small_schema() -> TokenStream {
+    quote!(pub TASKS = [User, Task], updated_at(function = touch, clock = current_timestamp))
+}

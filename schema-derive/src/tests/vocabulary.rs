@@ -1,0 +1,83 @@
+//! The lists that two places have are the same.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use freehold_schema_core::rules;
+
+use crate::keys::{self, Allow, Place, RULES};
+
+const PLACES: &[Place] = &[
+    Place::Table,
+    Place::Column,
+    Place::Index,
+    Place::ColumnIndex,
+    Place::Unique,
+    Place::ForeignKey,
+    Place::Enum,
+    Place::Variant,
+    Place::Key,
+    Place::Schema,
+    Place::UpdatedAt,
+];
+
+fn allow_of(rule: &rules::Rule) -> Allow {
+    match rule.allow {
+        rules::Allow::Never => Allow::Never,
+        rules::Allow::Table => Allow::Table,
+        rules::Allow::Column => Allow::Column,
+        rules::Allow::TableOrColumn => Allow::TableOrColumn,
+    }
+}
+
+#[test]
+fn the_derive_and_the_core_know_the_same_rules() {
+    let core: Vec<_> = rules::all()
+        .map(|rule| (rule.name, allow_of(rule)))
+        .collect();
+    assert_eq!(RULES, core);
+}
+
+#[test]
+fn no_word_stands_twice_in_a_place() {
+    for place in PLACES {
+        let mut seen = HashSet::new();
+        for word in place.words() {
+            assert!(
+                seen.insert(word),
+                "`{word}` stands twice in `{}`",
+                place.written()
+            );
+        }
+    }
+}
+
+#[test]
+fn every_rule_has_a_page() {
+    let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/rules");
+    for (rule, _) in RULES {
+        let page = pages.join(format!("{rule}.md"));
+        assert!(page.is_file(), "{} is missing", page.display());
+    }
+}
+
+#[test]
+fn every_word_is_in_the_reference() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/attributes.md");
+    let reference = std::fs::read_to_string(path).expect("the reference is there");
+    let words = PLACES
+        .iter()
+        .flat_map(|place| place.words())
+        .chain(keys::METHODS.iter().map(|(word, ..)| *word));
+    for word in words {
+        let stands = ["`", "(", ".", "{"].iter().any(|before| {
+            reference
+                .match_indices(&format!("{before}{word}"))
+                .any(|(at, found)| {
+                    !reference[at + found.len()..]
+                        .starts_with(|c: char| c.is_alphanumeric() || c == '_')
+                })
+        });
+        assert!(stands, "`{word}` is not in docs/attributes.md");
+    }
+}

@@ -1,0 +1,116 @@
+//! Columns in the lists of keys, indexes and foreign keys, and columns by themselves.
+
+use syn::Ident;
+
+use super::expressions::known_column;
+use super::{allowed, or_allow};
+use crate::ast::{Ownership, Table, unraw};
+use crate::errors::Errors;
+use crate::keys::SENSITIVE;
+
+/// The lists of columns of a table. Those of an index's parts are expressions and looked at with them.
+fn lists(table: &Table) -> impl Iterator<Item = &[Ident]> {
+    let keys = table.primary_keys.iter().map(|key| key.columns.as_slice());
+    let uniques = table.uniques.iter().map(|unique| unique.columns.as_slice());
+    let includes = table.uniques.iter().map(|unique| unique.include.as_slice());
+    let index_includes = table.indexes.iter().map(|index| index.include.as_slice());
+    let foreign_keys = table.foreign_keys.iter().map(|key| key.columns.as_slice());
+    keys.chain(uniques)
+        .chain(includes)
+        .chain(index_includes)
+        .chain(foreign_keys)
+}
+
+pub(super) fn unknown_in_lists(table: &Table, errors: &Errors) {
+    for column in lists(table).flatten() {
+        known_column(table, column, errors);
+    }
+}
+
+pub(super) fn repeated_in_lists(table: &Table, errors: &Errors) {
+    let parts = table.indexes.iter().map(|index| {
+        index
+            .parts
+            .iter()
+            .filter_map(|part| part.column())
+            .collect()
+    });
+    let lists = lists(table).map(|list| list.iter().collect()).chain(parts);
+    lists.for_each(|list: Vec<&Ident>| repeated(&list, errors));
+}
+
+fn repeated(list: &[&Ident], errors: &Errors) {
+    for (index, column) in list.iter().enumerate() {
+        if list
+            .iter()
+            .take(index)
+            .any(|before| unraw(before) == unraw(column))
+        {
+            errors.push_at(
+                column.span(),
+                format!("`{column}` is in this list already; write it once"),
+            );
+        }
+    }
+}
+
+/// Everybody may read a shared table; a column named like a secret does not belong there.
+pub(super) fn sensitive_column(table: &Table, errors: &Errors) {
+    const RULE: &str = "sensitive_column";
+    if !matches!(table.ownership(), Some(Ownership::Shared(_))) {
+        return;
+    }
+    for column in table
+        .columns
+        .iter()
+        .filter(|column| !allowed(table, Some(column), RULE))
+    {
+        if let Some(word) = SENSITIVE
+            .iter()
+            .find(|word| has_word(&column.name.value, word))
+        {
+            let message = format!(
+                "`{}` is named like a secret (`{word}`), and every user may read a `shared` table; give the table an owner{}",
+                column.name.value,
+                or_allow(RULE)
+            );
+            errors.push_at(column.field.span(), message);
+        }
+    }
+}
+
+/// Whether a name has the word between its underscores.
+fn has_word(name: &str, word: &str) -> bool {
+    format!("_{}_", name.to_lowercase()).contains(&format!("_{word}_"))
+}
+
+/// The object identifier types that `pg_upgrade` refuses in a table (`pg_upgrade/check.c`).
+const REG_TYPES: &[&str] = &[
+    "regcollation",
+    "regconfig",
+    "regdictionary",
+    "regnamespace",
+    "regoper",
+    "regoperator",
+    "regproc",
+    "regprocedure",
+];
+
+pub(super) fn reg_type(table: &Table, errors: &Errors) {
+    for column in table
+        .columns
+        .iter()
+        .filter(|column| !column.allows("reg_type"))
+    {
+        let Some(raw) = &column.sql_type_raw else {
+            continue;
+        };
+        let word = raw.value.trim().trim_end_matches("[]").to_lowercase();
+        if REG_TYPES.contains(&word.as_str()) {
+            let message = format!(
+                "`pg_upgrade` refuses a database with a `{word}` column; store the name as `text`, or allow it with `#[column(allow(reg_type))]`"
+            );
+            errors.push_at(raw.span, message);
+        }
+    }
+}

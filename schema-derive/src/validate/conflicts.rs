@@ -1,0 +1,151 @@
+//! Keys that do not go together.
+
+use proc_macro2::Span;
+
+use crate::ast::{Column, Deferrable, RoleKind, Table};
+use crate::errors::Errors;
+
+/// Who gives the column its value: one of these.
+fn sources(column: &Column) -> Vec<(&'static str, Span)> {
+    let default = column
+        .default
+        .as_ref()
+        .map(|default| ("default", default.key));
+    let generated = column
+        .generated
+        .as_ref()
+        .map(|generated| ("generated", generated.key));
+    let identity = column
+        .identity
+        .as_ref()
+        .map(|identity| ("identity", identity.span));
+    let serial = column.serial.map(|span| ("serial", span));
+    default
+        .into_iter()
+        .chain(generated)
+        .chain(identity)
+        .chain(serial)
+        .collect()
+}
+
+pub(super) fn values(table: &Table, errors: &Errors) {
+    for column in &table.columns {
+        if let [(first, _), (second, span), ..] = sources(column).as_slice() {
+            errors.push_at(
+                *span,
+                format!(
+                    "`{first}` and `{second}` both give the column its value; write one of them"
+                ),
+            );
+        }
+        if let (Some(generated), Some(role)) = (&column.generated, column.roles.first()) {
+            errors.push_at(
+                generated.key,
+                format!(
+                    "a `{}` column is set by the library and cannot be `generated`",
+                    role.kind.word()
+                ),
+            );
+        }
+    }
+}
+
+pub(super) fn roles(table: &Table, errors: &Errors) {
+    let all = || {
+        table
+            .columns
+            .iter()
+            .flat_map(|column| column.roles.iter().map(move |role| (column, role)))
+    };
+    for column in &table.columns {
+        if let [first, second, ..] = column.roles.as_slice() {
+            errors.push_at(
+                second.span,
+                format!(
+                    "a column is `{}` or `{}`, not both",
+                    first.kind.word(),
+                    second.kind.word()
+                ),
+            );
+        }
+        for role in column
+            .roles
+            .iter()
+            .filter(|role| !matches!(role.kind, RoleKind::CreatedAt))
+        {
+            if let Some(span) = column.immutable {
+                errors.push_at(
+                    span,
+                    format!(
+                        "a `{}` column changes and cannot be `immutable`",
+                        role.kind.word()
+                    ),
+                );
+            }
+        }
+    }
+    for (index, (column, role)) in all().enumerate() {
+        let before = all().take(index).find(|(other, before)| {
+            before.kind.word() == role.kind.word() && other.field != column.field
+        });
+        if let Some((first, _)) = before {
+            let word = role.kind.word();
+            errors.push_at(
+                role.span,
+                format!(
+                    "`{word}` stands at `{}` already; a table has one",
+                    first.field
+                ),
+            );
+        }
+    }
+}
+
+pub(super) fn types(table: &Table, errors: &Errors) {
+    for column in &table.columns {
+        if let (Some(word), Some(raw)) = (&column.sql_type, &column.sql_type_raw) {
+            errors.push_at(
+                raw.span,
+                format!("the column is `{}` already; write one type", word.word.word),
+            );
+        }
+        let counted = column.serial.map(|span| ("serial", span)).or(column
+            .identity
+            .as_ref()
+            .map(|identity| ("identity", identity.span)));
+        if let (Some((key, span)), Some(raw)) = (counted, &column.sql_type_raw) {
+            errors.push_at(
+                span,
+                format!(
+                    "`{key}` counts in `i16`, `i32` or `i64`, not in `{}`; remove `sql_type`",
+                    raw.value
+                ),
+            );
+        }
+    }
+}
+
+/// `primary_key` at the fields and at the table.
+pub(super) fn primary_keys(table: &Table, errors: &Errors) {
+    if let [_, second, ..] = table.primary_keys.as_slice() {
+        errors.push_at(
+            second.span,
+            "the table has a primary key already; write it at the fields or at the table, once",
+        );
+    }
+    let deferrable = |deferrable: &Option<Deferrable>| deferrable.is_some();
+    for unique in table
+        .uniques
+        .iter()
+        .filter(|unique| deferrable(&unique.deferrable))
+    {
+        let referenced = table.foreign_keys.iter().any(|key| {
+            key.target.as_ref().is_some_and(|target| {
+                target.table.is_ident("Self") && target.columns == unique.columns
+            })
+        });
+        if referenced {
+            errors.push_at(unique.span, "a foreign key cannot reference a `deferrable` unique constraint; make it immediate");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Expressions: the columns that they name, and what stands in a default.
+
+use syn::Ident;
+
+use crate::ast::{Expr, SqlTypeArguments, Table, unraw};
+use crate::errors::Errors;
+use crate::suggest::did_you_mean;
+
+/// Every expression of the table.
+pub(super) fn all(table: &Table) -> impl Iterator<Item = &Expr> {
+    let checks = table.checks.iter().map(|check| &check.condition);
+    let indexes = table.indexes.iter().flat_map(|index| {
+        let parts = index.parts.iter().map(|part| &part.value);
+        parts.chain(&index.filter)
+    });
+    let values = table
+        .columns
+        .iter()
+        .flat_map(|column| column.default.iter().chain(&column.generated));
+    checks.chain(indexes).chain(values.map(|value| &value.expr))
+}
+
+pub(super) fn unknown_columns(table: &Table, errors: &Errors) {
+    for column in all(table).flat_map(Expr::columns) {
+        known_column(table, column, errors);
+    }
+}
+
+/// Reports a column that the table does not have.
+pub(super) fn known_column(table: &Table, ident: &Ident, errors: &Errors) {
+    if table.column(ident).is_some() {
+        return;
+    }
+    let word = unraw(ident);
+    let names = table
+        .columns
+        .iter()
+        .map(|column| column.name.value.as_str());
+    let suggestion = did_you_mean(&word, names);
+    errors.push_at(
+        ident.span(),
+        format!("`{}` has no column `{word}`{suggestion}", table.name.value),
+    );
+}
+
+/// A default is made before the row is there, so it cannot use a column.
+pub(super) fn defaults(table: &Table, errors: &Errors) {
+    for default in table
+        .columns
+        .iter()
+        .filter_map(|column| column.default.as_ref())
+    {
+        for column in default.expr.columns() {
+            if table.column(column).is_some() {
+                let message = format!(
+                    "a default cannot use the column `{column}`; for a value made of other columns write `generated = ..`"
+                );
+                errors.push_at(column.span(), message);
+            }
+        }
+    }
+}
+
+pub(super) fn generated_from_itself(table: &Table, errors: &Errors) {
+    for column in &table.columns {
+        let used = column
+            .generated
+            .iter()
+            .flat_map(|generated| generated.expr.columns());
+        for ident in used {
+            let target = table.column(ident);
+            if target.is_some_and(|target| target.name.value == column.name.value) {
+                errors.push_at(
+                    ident.span(),
+                    format!("`{ident}` is generated and cannot use itself"),
+                );
+            } else if target.is_some_and(|target| target.generated.is_some()) {
+                errors.push_at(
+                    ident.span(),
+                    format!(
+                        "`{ident}` is generated too; a generated column can only use plain ones"
+                    ),
+                );
+            }
+        }
+    }
+}
+
+/// A text default has room in its `varchar` or `char`.
+pub(super) fn default_lengths(table: &Table, errors: &Errors) {
+    for column in &table.columns {
+        let (Some(default), Some(sql_type)) = (&column.default, &column.sql_type) else {
+            continue;
+        };
+        let (Expr::Text(text), SqlTypeArguments::Length(length)) =
+            (&default.expr, &sql_type.arguments)
+        else {
+            continue;
+        };
+        let characters = text.value().chars().count();
+        if u32::try_from(characters).is_ok_and(|characters| characters > *length) {
+            let message = format!(
+                "the default has {characters} characters, `{}({length})` holds {length}",
+                sql_type.word.word
+            );
+            errors.push_at(text.span(), message);
+        }
+    }
+}

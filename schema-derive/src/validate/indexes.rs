@@ -1,0 +1,267 @@
+//! Indexes: what PostgreSQL takes, which are too many, and which are missing.
+
+use proc_macro2::Span;
+use syn::Ident;
+
+use super::{allowed, or_allow};
+use crate::ast::{ForeignKey, Index, Ownership, Table, unraw};
+use crate::errors::Errors;
+use crate::keys::MAX_INDEXES;
+
+/// Order, uniqueness and `INCLUDE` are not for every access method (`pg_am`, `pg_indexam_has_property`).
+pub(super) fn methods(table: &Table, errors: &Errors) {
+    for index in &table.indexes {
+        let Some(method) = index.method.filter(|method| *method != "BTree") else {
+            continue;
+        };
+        let word = method.to_lowercase();
+        let ordered = index
+            .parts
+            .iter()
+            .any(|part| part.descending || part.nulls_first.is_some());
+        if index.unique {
+            errors.push_at(
+                index.span,
+                format!("a `{word}` index cannot be unique; only `btree` can"),
+            );
+        }
+        if ordered {
+            errors.push_at(index.span, format!("a `{word}` index has no order; remove `desc` and the order of nulls, or use `btree`"));
+        }
+        if method == "Hash" && index.parts.len() > 1 {
+            errors.push_at(
+                index.span,
+                "a `hash` index has one column; use `btree` for several",
+            );
+        }
+        if !index.include.is_empty() && method != "Gist" {
+            errors.push_at(
+                index.span,
+                format!("a `{word}` index includes no columns; use `btree`"),
+            );
+        }
+    }
+}
+
+pub(super) fn nulls_not_distinct(table: &Table, errors: &Errors) {
+    for index in table.indexes.iter().filter(|index| !index.unique) {
+        if let Some(span) = index.nulls_not_distinct {
+            errors.push_at(
+                span,
+                "`nulls_not_distinct` is for unique indexes; add `unique`",
+            );
+        }
+    }
+}
+
+/// An ordered list of columns that a B-tree serves: of the primary key, a unique constraint or an index.
+struct Served {
+    /// The column and whether it is descending.
+    columns: Vec<(String, bool)>,
+    words: String,
+}
+
+impl Served {
+    fn of_columns(table: &Table, columns: &[Ident], words: &str) -> Self {
+        Self {
+            columns: columns
+                .iter()
+                .map(|column| (resolved(table, column), false))
+                .collect(),
+            words: words.to_owned(),
+        }
+    }
+
+    /// `None` for an index that serves only some rows or no prefix: a partial one, an expression, another method.
+    fn of_index(table: &Table, index: &Index) -> Option<Self> {
+        if index.filter.is_some() || index.method.is_some_and(|method| method != "BTree") {
+            return None;
+        }
+        let plain = |part: &crate::ast::IndexPart| {
+            part.nulls_first.is_none() && part.collation.is_none() && part.operator_class.is_none()
+        };
+        let columns = index.parts.iter().map(|part| {
+            let column = part.column().filter(|_| plain(part))?;
+            Some((resolved(table, column), part.descending))
+        });
+        let columns: Vec<_> = columns.collect::<Option<_>>()?;
+        let names: Vec<_> = columns.iter().map(|(name, _)| name.as_str()).collect();
+        Some(Self {
+            words: format!("the index on ({})", names.join(", ")),
+            columns,
+        })
+    }
+
+    /// Whether it begins with these columns, in any order.
+    fn begins_with(&self, columns: &[String]) -> bool {
+        self.columns.len() >= columns.len()
+            && self
+                .columns
+                .iter()
+                .take(columns.len())
+                .all(|(column, _)| columns.contains(column))
+    }
+}
+
+/// The column's name, or the word itself where there is no such column.
+fn resolved(table: &Table, ident: &Ident) -> String {
+    table
+        .column(ident)
+        .map_or_else(|| unraw(ident), |column| column.name.value.clone())
+}
+
+fn served_by_constraints(table: &Table) -> Vec<Served> {
+    let key = Served::of_columns(table, table.key_columns(), "the primary key");
+    let uniques = table
+        .uniques
+        .iter()
+        .map(|unique| Served::of_columns(table, &unique.columns, "the unique constraint"));
+    std::iter::once(key).chain(uniques).collect()
+}
+
+fn served(table: &Table) -> Vec<Served> {
+    let mut all = served_by_constraints(table);
+    all.extend(
+        table
+            .indexes
+            .iter()
+            .filter_map(|index| Served::of_index(table, index)),
+    );
+    all
+}
+
+/// An index that another one, or a key, makes superfluous.
+pub(super) fn redundant_index(table: &Table, errors: &Errors) {
+    const RULE: &str = "redundant_index";
+    if table.allows(RULE) {
+        return;
+    }
+    let constraints = served_by_constraints(table);
+    for (position, index) in table.indexes.iter().enumerate() {
+        let Some(own) = Served::of_index(table, index).filter(|_| index.include.is_empty()) else {
+            continue;
+        };
+        let others = table
+            .indexes
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != position);
+        let others: Vec<_> = others
+            .filter_map(|(other, index)| {
+                Some((other, index.unique, Served::of_index(table, index)?))
+            })
+            .collect();
+        let by_index = others.iter().find_map(|(other, unique, served)| {
+            let equal = served.columns.len() == own.columns.len();
+            // Of two equal ones the later is superfluous, unless it is the unique one.
+            let superfluous = if index.unique {
+                equal && *unique && other < &position
+            } else {
+                !equal || *unique || other < &position
+            };
+            (superfluous && served.columns.starts_with(&own.columns)).then_some(served)
+        });
+        let by_constraint = constraints.iter().find(|served| {
+            let equal = served.columns.len() == own.columns.len();
+            (!index.unique || equal) && served.columns.starts_with(&own.columns)
+        });
+        if let Some(other) = by_constraint.or(by_index) {
+            errors.push_at(
+                index.span,
+                format!(
+                    "{} does what this index does; remove this one{}",
+                    other.words,
+                    or_allow(RULE)
+                ),
+            );
+        }
+    }
+}
+
+pub(super) fn too_many_indexes(table: &Table, errors: &Errors) {
+    const RULE: &str = "too_many_indexes";
+    let count = table.indexes.len() + table.uniques.len() + table.primary_keys.len();
+    if count > MAX_INDEXES && !table.allows(RULE) {
+        let message = format!(
+            "`{}` has {count} indexes, keys and unique constraints among them, and each slows every write; keep those that a query uses{}",
+            table.ident,
+            or_allow(RULE)
+        );
+        errors.push_at(table.ident.span(), message);
+    }
+}
+
+fn scope(table: &Table) -> Option<&Ident> {
+    match table.ownership() {
+        Some(Ownership::Scope(column)) => Some(column),
+        _ => None,
+    }
+}
+
+/// Every query of a scoped table begins with the scope.
+pub(super) fn unindexed_scope(table: &Table, errors: &Errors) {
+    const RULE: &str = "unindexed_scope";
+    let Some(column) = scope(table) else {
+        return;
+    };
+    if allowed(table, table.column(column), RULE) {
+        return;
+    }
+    if !served(table)
+        .iter()
+        .any(|served| served.begins_with(&[resolved(table, column)]))
+    {
+        let message = format!(
+            "no index begins with the scope `{column}`, which every query asks for; write `index` at the field, or `#[table(index({column}, ..))]`{}",
+            or_allow(RULE)
+        );
+        errors.push_at(column.span(), message);
+    }
+}
+
+/// Each delete in the parent looks for its children.
+pub(super) fn unindexed_foreign_key(table: &Table, errors: &Errors) {
+    const RULE: &str = "unindexed_foreign_key";
+    let scope = scope(table).map(|column| resolved(table, column));
+    let served = served(table);
+    for key in &table.foreign_keys {
+        let columns: Vec<_> = key
+            .columns
+            .iter()
+            .map(|column| resolved(table, column))
+            .collect();
+        let column = key.columns.first().and_then(|column| table.column(column));
+        let is_scope = matches!(columns.as_slice(), [only] if scope.as_ref() == Some(only));
+        if is_scope || allowed(table, column, RULE) || key.allow.iter().any(|rule| rule == RULE) {
+            continue;
+        }
+        let with_scope: Vec<_> = scope.iter().cloned().chain(columns.clone()).collect();
+        if !served
+            .iter()
+            .any(|served| served.begins_with(&columns) || served.begins_with(&with_scope))
+            && !is_hashed(table, &columns)
+        {
+            errors.push_at(span_of(key), format!("no index begins with `{}`, so each delete of a referenced row reads this whole table; write `index` beside `references`{}", columns.join("`, `"), or_allow(RULE)));
+        }
+    }
+}
+
+/// A `hash` index serves equality on its one column.
+fn is_hashed(table: &Table, columns: &[String]) -> bool {
+    let hashed = table
+        .indexes
+        .iter()
+        .filter(|index| index.method == Some("Hash") && index.filter.is_none());
+    let columns_of = |index: &Index| {
+        index
+            .parts
+            .iter()
+            .filter_map(|part| part.column().map(|column| resolved(table, column)))
+            .collect::<Vec<_>>()
+    };
+    hashed.map(columns_of).any(|of_index| of_index == columns)
+}
+
+fn span_of(key: &ForeignKey) -> Span {
+    key.span
+}

@@ -1,0 +1,87 @@
+//! The rules that one struct can answer by itself; one function each. No parsing, no quoting.
+
+mod columns;
+mod conflicts;
+mod expressions;
+mod indexes;
+mod names;
+mod ownership;
+mod references;
+mod required;
+mod sql_enum;
+mod texts;
+mod uniques;
+
+pub(crate) use sql_enum::sql_enum;
+
+use crate::ast::{Column, Table};
+use crate::errors::Errors;
+
+type TableRule = fn(&Table, &Errors);
+
+/// What is written is looked at always.
+const RULES: &[TableRule] = &[
+    names::lengths,
+    names::duplicate_columns,
+    names::duplicate_constraints,
+    names::renamed_from_itself,
+    texts::nul,
+    columns::unknown_in_lists,
+    columns::repeated_in_lists,
+    expressions::unknown_columns,
+    expressions::defaults,
+    expressions::generated_from_itself,
+    expressions::default_lengths,
+    conflicts::values,
+    conflicts::roles,
+    conflicts::types,
+    conflicts::primary_keys,
+    ownership::one,
+    ownership::known_column,
+    references::column_count,
+    references::set_columns,
+    references::set_null_columns,
+    indexes::methods,
+    indexes::nulls_not_distinct,
+    indexes::redundant_index,
+    indexes::too_many_indexes,
+    uniques::soft_delete_unique,
+    uniques::unique_across_scopes,
+    columns::sensitive_column,
+    columns::reg_type,
+];
+
+/// What is missing is asked for only where everything else was understood: a misspelt key is one mistake, not two.
+const REQUIRED: &[TableRule] = &[
+    required::columns,
+    required::ownership,
+    required::primary_key,
+    required::delete_action,
+    required::scope_reference,
+    required::timestamps,
+    indexes::unindexed_scope,
+    indexes::unindexed_foreign_key,
+];
+
+/// Pushes every mistake of the table into the sink.
+pub(crate) fn table(table: &Table, errors: &Errors) {
+    let understood = errors.is_empty();
+    for rule in RULES {
+        rule(table, errors);
+    }
+    if understood {
+        for rule in REQUIRED {
+            rule(table, errors);
+        }
+    }
+}
+
+/// Whether the rule is allowed on the table or on the column.
+fn allowed(table: &Table, column: Option<&Column>, rule: &str) -> bool {
+    table.allows(rule) || column.is_some_and(|column| column.allows(rule))
+}
+
+/// How a rule is allowed, for the end of its message.
+fn or_allow(rule: &str) -> String {
+    format!(", or allow it with `#[table(allow({rule}))]`")
+}

@@ -1,0 +1,105 @@
+//! Names: their length, and that no two are equal.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::ast::{Table, Text};
+use crate::errors::Errors;
+use crate::keys::MAX_IDENTIFIER_BYTES;
+
+/// A name has 1 to 63 bytes and no NUL.
+pub(super) fn lengths(table: &Table, errors: &Errors) {
+    let own = [&table.name]
+        .into_iter()
+        .chain(&table.schema)
+        .chain(&table.renamed_from);
+    let columns = table
+        .columns
+        .iter()
+        .flat_map(|column| [&column.name].into_iter().chain(&column.renamed_from));
+    for name in own.chain(columns).chain(constraint_names(table)) {
+        length(name, errors);
+    }
+}
+
+pub(super) fn length(name: &Text, errors: &Errors) {
+    let bytes = name.value.len();
+    if name.value.is_empty() {
+        errors.push_at(name.span, "a name cannot be empty");
+    } else if bytes > MAX_IDENTIFIER_BYTES {
+        let message = format!(
+            "`{}` has {bytes} bytes; PostgreSQL cuts names after {MAX_IDENTIFIER_BYTES}, choose a shorter one",
+            name.value
+        );
+        errors.push_at(name.span, message);
+    } else if name.value.contains('\0') {
+        errors.push_at(name.span, "a name cannot hold a NUL character");
+    }
+}
+
+fn constraint_names(table: &Table) -> impl Iterator<Item = &Text> {
+    let keys = table
+        .primary_keys
+        .iter()
+        .filter_map(|key| key.name.as_ref());
+    let uniques = table
+        .uniques
+        .iter()
+        .filter_map(|unique| unique.name.as_ref());
+    let indexes = table.indexes.iter().filter_map(|index| index.name.as_ref());
+    let checks = table.checks.iter().filter_map(|check| check.name.as_ref());
+    let foreign_keys = table
+        .foreign_keys
+        .iter()
+        .filter_map(|key| key.name.as_ref());
+    keys.chain(uniques)
+        .chain(indexes)
+        .chain(checks)
+        .chain(foreign_keys)
+}
+
+pub(super) fn duplicate_columns(table: &Table, errors: &Errors) {
+    let mut fields: HashMap<&str, String> = HashMap::new();
+    for column in &table.columns {
+        if let Some(first) = fields.insert(&column.name.value, column.field.to_string()) {
+            let message = format!(
+                "the column name `{}` is already used by the field `{first}`; give one of the two another `name`",
+                column.name.value
+            );
+            errors.push_at(column.name.span, message);
+        }
+    }
+}
+
+pub(super) fn duplicate_constraints(table: &Table, errors: &Errors) {
+    let mut seen = HashSet::new();
+    for name in constraint_names(table) {
+        if !seen.insert(&name.value) {
+            errors.push_at(
+                name.span,
+                format!(
+                    "the name `{}` is already used in this table; choose another one",
+                    name.value
+                ),
+            );
+        }
+    }
+}
+
+pub(super) fn renamed_from_itself(table: &Table, errors: &Errors) {
+    let own = (&table.name, &table.renamed_from);
+    let columns = table
+        .columns
+        .iter()
+        .map(|column| (&column.name, &column.renamed_from));
+    for (name, before) in [own].into_iter().chain(columns) {
+        if let Some(before) = before.as_ref().filter(|before| before.value == name.value) {
+            errors.push_at(
+                before.span,
+                format!(
+                    "`{}` is the name now; `renamed_from` takes the name before",
+                    before.value
+                ),
+            );
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Foreign keys.
+
+use crate::ast::{Action, ForeignKey, Table, unraw};
+use crate::errors::Errors;
+
+/// As many columns on one side as on the other.
+pub(super) fn column_count(table: &Table, errors: &Errors) {
+    for key in &table.foreign_keys {
+        let Some(target) = &key.target else {
+            continue;
+        };
+        let (own, theirs) = (key.columns.len(), target.columns.len());
+        if own != theirs && own != 0 {
+            let message = format!(
+                "{own} of this table's columns reference {theirs}; write as many on either side"
+            );
+            errors.push_on(&target.table, message);
+        }
+    }
+}
+
+fn actions(key: &ForeignKey) -> impl Iterator<Item = &Action> {
+    key.on_delete.iter().chain(&key.on_update)
+}
+
+/// `set_null(column)` names columns of its foreign key, and only on delete.
+pub(super) fn set_columns(table: &Table, errors: &Errors) {
+    for key in &table.foreign_keys {
+        for column in actions(key).flat_map(|action| &action.columns) {
+            if !key.columns.iter().any(|own| unraw(own) == unraw(column)) {
+                errors.push_at(
+                    column.span(),
+                    format!("`{column}` is not a column of this foreign key; name one of its own"),
+                );
+            }
+        }
+        if let Some(action) = key
+            .on_update
+            .as_ref()
+            .filter(|action| !action.columns.is_empty())
+        {
+            errors.push_at(action.span, "PostgreSQL takes a list of columns for `on_delete` alone; remove it from `on_update`");
+        }
+    }
+}
+
+/// Without a list, `set_null` on a composite foreign key would null the scope column too.
+pub(super) fn set_null_columns(table: &Table, errors: &Errors) {
+    for key in table
+        .foreign_keys
+        .iter()
+        .filter(|key| key.columns.len() > 1)
+    {
+        let Some(action) = &key.on_delete else {
+            continue;
+        };
+        if action.variant == "SetNull" && action.columns.is_empty() {
+            let last = key
+                .columns
+                .last()
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            errors.push_at(action.span, format!("`set_null` would set every column of this foreign key; name those it sets: `set_null({last})`"));
+        }
+    }
+}

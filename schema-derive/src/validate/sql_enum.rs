@@ -1,0 +1,70 @@
+//! The rules of an enum.
+
+use std::collections::HashSet;
+
+use super::names::length;
+use super::texts;
+use crate::ast::SqlEnum;
+use crate::errors::Errors;
+use crate::keys::MAX_IDENTIFIER_BYTES;
+
+/// Pushes every mistake of the enum into the sink.
+pub(crate) fn sql_enum(sql_enum: &SqlEnum, errors: &Errors) {
+    length(&sql_enum.name, errors);
+    sql_enum
+        .schema
+        .iter()
+        .for_each(|schema| length(schema, errors));
+    sql_enum
+        .comment
+        .iter()
+        .for_each(|comment| texts::text(comment, "a comment", errors));
+    if sql_enum.labels.is_empty() && errors.is_empty() {
+        errors.push_at(
+            sql_enum.ident.span(),
+            format!(
+                "`{}` has no values, so that no row could hold one; add a variant",
+                sql_enum.ident
+            ),
+        );
+    }
+    duplicates(sql_enum, errors);
+    labels(sql_enum, errors);
+}
+
+fn duplicates(sql_enum: &SqlEnum, errors: &Errors) {
+    let mut seen = HashSet::new();
+    for label in &sql_enum.labels {
+        if !seen.insert(&label.text.value) {
+            errors.push_at(
+                label.text.span,
+                format!(
+                    "the label `{}` is already used; give one of the two another `rename`",
+                    label.text.value
+                ),
+            );
+        }
+    }
+}
+
+fn labels(sql_enum: &SqlEnum, errors: &Errors) {
+    for label in &sql_enum.labels {
+        texts::text(&label.text, "a label", errors);
+        if sql_enum.native && label.text.value.len() > MAX_IDENTIFIER_BYTES {
+            errors.push_at(label.text.span, format!("a label of a native enum has at most {MAX_IDENTIFIER_BYTES} bytes; shorten it with `rename`"));
+        }
+        if label
+            .renamed_from
+            .as_ref()
+            .is_some_and(|before| before.value == label.text.value)
+        {
+            errors.push_at(
+                label.text.span,
+                format!(
+                    "`{}` is the label now; `renamed_from` takes the label before",
+                    label.text.value
+                ),
+            );
+        }
+    }
+}

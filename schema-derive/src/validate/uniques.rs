@@ -1,0 +1,100 @@
+//! Unique constraints and unique indexes of tables whose rows have an owner or are deleted softly.
+
+use proc_macro2::Span;
+use syn::Ident;
+
+use super::{allowed, or_allow};
+use crate::ast::{Column, Expr, Ownership, Table, unraw};
+use crate::errors::Errors;
+
+/// A unique constraint or a unique index, as far as these rules look at it.
+struct Unique<'a> {
+    span: Span,
+    columns: Vec<&'a Ident>,
+    is_partial: bool,
+}
+
+fn uniques(table: &Table) -> impl Iterator<Item = Unique<'_>> {
+    let constraints = table.uniques.iter().map(|unique| Unique {
+        span: unique.span,
+        columns: unique.columns.iter().collect(),
+        is_partial: false,
+    });
+    let indexes = table
+        .indexes
+        .iter()
+        .filter(|index| index.unique)
+        .map(|index| Unique {
+            span: index.span,
+            columns: index
+                .parts
+                .iter()
+                .flat_map(|part| Expr::columns(&part.value))
+                .collect(),
+            is_partial: index.filter.is_some(),
+        });
+    constraints.chain(indexes)
+}
+
+impl Unique<'_> {
+    /// The column, where there is just one.
+    fn only_column<'t>(&self, table: &'t Table) -> Option<&'t Column> {
+        match self.columns.as_slice() {
+            [only] => table.column(only),
+            _ => None,
+        }
+    }
+
+    fn has(&self, table: &Table, column: &Ident) -> bool {
+        let name = |ident: &Ident| table.column(ident).map(|column| column.name.value.as_str());
+        self.columns
+            .iter()
+            .any(|own| name(own).is_some() && name(own) == name(column))
+    }
+
+    fn listed(&self) -> String {
+        self.columns
+            .iter()
+            .map(|column| unraw(column))
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+}
+
+/// A deleted row of a table with `deleted_at` goes on holding its value.
+pub(super) fn soft_delete_unique(table: &Table, errors: &Errors) {
+    const RULE: &str = "soft_delete_unique";
+    let Some(deleted_at) = table.columns.iter().find(|column| column.is_deleted_at()) else {
+        return;
+    };
+    for unique in uniques(table).filter(|unique| !unique.is_partial) {
+        if allowed(table, unique.only_column(table), RULE) {
+            continue;
+        }
+        let (columns, deleted_at) = (unique.listed(), unraw(&deleted_at.field));
+        let message = format!(
+            "a deleted row goes on holding `{columns}`; write `#[table(unique({columns}, where = {deleted_at}.is_null()))]` instead{}",
+            or_allow(RULE)
+        );
+        errors.push_at(unique.span, message);
+    }
+}
+
+/// A value that is unique over all users tells one user that another one has it.
+pub(super) fn unique_across_scopes(table: &Table, errors: &Errors) {
+    const RULE: &str = "unique_across_scopes";
+    let Some(Ownership::Scope(scope) | Ownership::Through(scope)) = table.ownership() else {
+        return;
+    };
+    for unique in uniques(table).filter(|unique| !unique.has(table, scope)) {
+        if allowed(table, unique.only_column(table), RULE) {
+            continue;
+        }
+        let columns = unique.listed();
+        let message = format!(
+            "`{columns}` is unique over all users, so one learns what another has; write `#[table(unique({scope}, {columns}))]` instead{}",
+            or_allow(RULE)
+        );
+        errors.push_at(unique.span, message);
+    }
+}

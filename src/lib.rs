@@ -1,0 +1,47 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+pub use freehold_schema_core::{
+    Column, DdlFile, Dialect, Key, Postgres, Rule, Schema, SchemaDef, SchemaError, SqlEnum,
+    SqlValue, Table, TableDef, TsVector, Violation, ddl, ir, model, rules,
+};
+pub use freehold_schema_derive::{Key, SqlEnum, Table, schema};
+
+#[cfg(feature = "json")]
+pub use freehold_schema_core::Json;
+
+/// What a file of structs needs: `use freehold::prelude::*;`.
+pub mod prelude {
+    pub use crate::{Key, SqlEnum, Table, TsVector, schema};
+    pub use std::net::IpAddr;
+
+    #[cfg(feature = "json")]
+    pub use crate::Json;
+    #[cfg(feature = "chrono")]
+    pub use freehold_schema_core::reexport::chrono::{
+        DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc,
+    };
+    #[cfg(feature = "decimal")]
+    pub use freehold_schema_core::reexport::rust_decimal::Decimal;
+    #[cfg(feature = "json")]
+    pub use freehold_schema_core::reexport::serde_json::Value;
+    #[cfg(feature = "uuid")]
+    pub use freehold_schema_core::reexport::uuid::Uuid;
+}
+
+/// What the derives' expansions name. Not part of the interface: it changes without notice.
+#[doc(hidden)]
+pub mod __private {
+    pub use ::core;
+    pub use freehold_schema_core::model::{
+        Action, BinaryOp, CheckDef, Clock, Column, ColumnDef, Deferrable, EnumDef, Expr,
+        ForeignKeyDef, Identity, IndexDef, IndexMethod, IndexPart, LabelDef, Nulls, Ownership,
+        PrimaryKeyDef, Role, SchemaDef, SortOrder, SqlType, Table, TableDef, TableName, UnaryOp,
+        UniqueDef, UpdatedAtDef,
+    };
+    pub use freehold_schema_core::rules::assert_table;
+    pub use freehold_schema_core::types::{
+        ArrayElement, Key, SqlEnum, SqlValue, StoredAs, literal, word,
+    };
+    pub use freehold_schema_core::{__sqlx_enum as sqlx_enum, __sqlx_key as sqlx_key};
+}

@@ -1,0 +1,104 @@
+//! What stops the server when the test process is gone, however it ended.
+
+use std::fs::File;
+use std::io;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, Stdio};
+
+use crate::Error;
+use crate::account::{Account, closed_above};
+use crate::binaries::{Binaries, LOCALE, clear_environment};
+
+/// Makes and serves `$1/data`, until the end of its input; then stops the server and removes `$1`.
+///
+/// The server is a child of this script, not of the test process: there is no moment at which a server runs and nobody knows of it.
+/// `$1/status` is there as soon as the server has ended, or has never started.
+const SCRIPT: &str = r#"
+directory=$1 initdb=$2 postgres=$3 locale=$4
+shift 4
+serve() {
+    "$initdb" --pgdata="$directory/data" --no-sync --auth=trust --username=postgres --encoding=UTF8 --locale="$locale" &&
+        "$postgres" -D "$directory/data" "$@"
+    echo "$?" >"$directory/status"
+}
+serve "$@" </dev/null &
+served=$!
+cat >/dev/null
+while kill -0 "$served" 2>/dev/null; do
+    { read -r pid <"$directory/data/postmaster.pid" && [ "$pid" -gt 0 ] && kill -QUIT "$pid"; } 2>/dev/null
+    sleep 0.05
+done
+rm -rf -- "$directory"
+"#;
+
+/// A shell that runs the server and reads a pipe, whose other end is in this process alone: every child process of
+/// the standard library closes it. When this process ends, the pipe does, and with it the server.
+#[derive(Debug)]
+pub(crate) struct Watchdog {
+    shell: Child,
+    pipe: Option<ChildStdin>,
+}
+
+impl Watchdog {
+    /// Starts a server in the `directory`, with the server's `options`.
+    pub(crate) fn start(
+        directory: &Path,
+        binaries: &Binaries,
+        options: &[String],
+    ) -> Result<Self, Error> {
+        let mut command = shell(directory, binaries, options)?;
+        if let Some(account) = Account::for_server(directory)? {
+            account.own(directory)?;
+            account.run(&mut command);
+        }
+        let spawned = command.spawn();
+        let mut shell = spawned.map_err(|error| not_spawned(error, directory))?;
+        let pipe = shell.stdin.take();
+        Ok(Self { shell, pipe })
+    }
+}
+
+/// Changing to the directory is part of spawning: the system's error does not tell the two apart.
+fn not_spawned(error: io::Error, directory: &Path) -> Error {
+    match closed_above(directory) {
+        Some(closed) if error.kind() == io::ErrorKind::PermissionDenied => {
+            Error::Unreachable(closed.to_owned())
+        }
+        _ => Error::at(Path::new("sh"))(error),
+    }
+}
+
+/// Its own process group keeps a Ctrl-C at the tests from it.
+fn shell(directory: &Path, binaries: &Binaries, options: &[String]) -> Result<Command, Error> {
+    let path = log_path(directory);
+    let log = File::create(&path).map_err(Error::at(&path))?;
+    let mut command = Command::new("sh");
+    command
+        .args(["-c", SCRIPT, "freehold-test-server"])
+        .arg(directory);
+    command
+        .args([&binaries.initdb, &binaries.postgres])
+        .arg(LOCALE)
+        .args(options);
+    command
+        .stdin(Stdio::piped())
+        .stdout(log.try_clone().map_err(Error::at(&path))?)
+        .stderr(log);
+    command.current_dir(directory).process_group(0);
+    clear_environment(&mut command);
+    Ok(command)
+}
+
+pub(crate) fn log_path(directory: &Path) -> PathBuf {
+    directory.join("log")
+}
+
+/// Stops the server, and waits until its directory is gone.
+impl Drop for Watchdog {
+    fn drop(&mut self) {
+        drop(self.pipe.take());
+        // A shell that cannot be waited for is gone already.
+        let _ = self.shell.wait();
+    }
+}

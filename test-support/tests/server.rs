@@ -1,0 +1,103 @@
+//! A server answers, tells what is wrong, and stands alone.
+
+use std::error::Error;
+use std::fs;
+
+use freehold_test_support::{Database, Server};
+
+type TestResult = Result<(), Box<dyn Error>>;
+
+fn database(prefix: &str) -> Result<Database, freehold_test_support::Error> {
+    Server::shared().create_database(prefix)
+}
+
+#[test]
+fn a_query_runs() -> TestResult {
+    let database = database("query")?;
+    assert_eq!(database.psql("SELECT 1; SELECT 'ä', NULL")?, "1\nä|");
+    Ok(())
+}
+
+#[test]
+fn the_settings_are_those_of_tests() -> TestResult {
+    let settings = "SHOW fsync; SHOW synchronous_commit; SHOW full_page_writes; SHOW timezone; SHOW lc_collate; \
+                    SHOW server_encoding; SELECT current_user";
+    assert_eq!(
+        database("settings")?.psql(settings)?,
+        "off\noff\noff\nUTC\nC.UTF-8\nUTF8\npostgres"
+    );
+    Ok(())
+}
+
+#[test]
+fn an_error_carries_the_message() -> TestResult {
+    let database = database("error")?;
+    let failed = database.psql("SELECT 1;\nSELECT missing;\nCREATE TABLE after_it ();");
+    let message = failed
+        .map_err(|error| error.to_string())
+        .err()
+        .unwrap_or_default();
+    assert!(
+        message.contains("psql:<stdin>:2: ERROR:  column \"missing\" does not exist"),
+        "{message}"
+    );
+    assert_eq!(
+        database.psql("SELECT to_regclass('after_it') IS NULL")?,
+        "t"
+    );
+    Ok(())
+}
+
+#[test]
+fn a_file_is_loaded_and_its_catalog_read() -> TestResult {
+    let directory = tempfile::tempdir()?;
+    let (schema, catalog) = (
+        directory.path().join("schema.sql"),
+        directory.path().join("catalog.sql"),
+    );
+    fs::write(&schema, "CREATE TABLE b (); CREATE TABLE a ();")?;
+    fs::write(
+        &catalog,
+        "SELECT ''; SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY 1 DESC;",
+    )?;
+    let database = database("file")?;
+    assert_eq!(database.psql_file(&schema)?, "");
+    assert_eq!(database.catalog(&catalog)?, ["a", "b"]);
+    Ok(())
+}
+
+#[test]
+fn a_long_script_with_a_long_answer_ends() -> TestResult {
+    let script = "SELECT repeat('x', 100);\n".repeat(5_000);
+    assert_eq!(database("long")?.psql(&script)?.lines().count(), 5_000);
+    Ok(())
+}
+
+#[test]
+fn the_url_leads_to_the_database() -> TestResult {
+    let (one, other) = (database("url")?, database("url")?);
+    let sql = format!("\\connect {}\nSELECT current_database();", other.url());
+    assert_eq!(one.psql(&sql)?, other.name());
+    Ok(())
+}
+
+#[test]
+fn a_dropped_database_is_gone() -> TestResult {
+    let name = database("gone")?.name().to_owned();
+    let count = format!("SELECT count(*) FROM pg_database WHERE datname = '{name}'");
+    assert_eq!(database("stays")?.psql(&count)?, "0");
+    Ok(())
+}
+
+#[test]
+fn two_servers_run_at_once_and_are_gone_when_dropped() -> TestResult {
+    let (one, other) = (Server::start()?, Server::start()?);
+    one.create_database("only_here")?
+        .psql("CREATE TABLE t ()")?;
+    let count = "SELECT count(*) FROM pg_database WHERE datname LIKE 'only%'";
+    assert_eq!(other.create_database("other")?.psql(count)?, "0");
+    let directories = [one.directory().to_owned(), other.directory().to_owned()];
+    drop((one, other));
+    assert!(directories.iter().all(|directory| !directory.exists()));
+    Ok(())
+}

@@ -1,0 +1,251 @@
+//! The five schemas of `examples/schemas`, each on a PostgreSQL server.
+//!
+//! What `up` makes is compared, fact by fact, with what the SQL of `tests/fixtures` makes; the facts are those that
+//! `catalog.sql` prints there. `down` has to take all of it away again.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+
+use freehold::{Postgres, Schema};
+use freehold_test_support::{Database, Server};
+
+#[path = "../examples/schemas/mod.rs"]
+mod schemas;
+
+type TestResult = Result<(), Box<dyn Error>>;
+
+/// How much of the fixture the structs make.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Compared {
+    /// Every fact.
+    All,
+    /// The facts of [`KINDS`], but not those of partitions and views. Functions, procedures, policies, grants,
+    /// sequences and extensions are left out by their kind.
+    Tables,
+}
+
+const KINDS: [&str; 6] = [
+    "column",
+    "constraint",
+    "index",
+    "enum",
+    "trigger",
+    "comment",
+];
+
+#[test]
+fn tasks_catalog_equals_fixture() -> TestResult {
+    catalog_equals_fixture("tasks", Compared::All, 34)
+}
+
+#[test]
+fn orders_catalog_equals_fixture() -> TestResult {
+    catalog_equals_fixture("orders", Compared::Tables, 51)
+}
+
+#[test]
+fn patterns_catalog_equals_fixture() -> TestResult {
+    catalog_equals_fixture("patterns", Compared::All, 75)
+}
+
+#[test]
+fn storefront_catalog_equals_fixture() -> TestResult {
+    catalog_equals_fixture("storefront", Compared::Tables, 112)
+}
+
+#[test]
+fn ecommerce_catalog_equals_fixture() -> TestResult {
+    catalog_equals_fixture("ecommerce", Compared::Tables, 204)
+}
+
+#[test]
+fn tasks_down_leaves_nothing() -> TestResult {
+    down_leaves_nothing("tasks")
+}
+
+#[test]
+fn orders_down_leaves_nothing() -> TestResult {
+    down_leaves_nothing("orders")
+}
+
+#[test]
+fn patterns_down_leaves_nothing() -> TestResult {
+    down_leaves_nothing("patterns")
+}
+
+#[test]
+fn storefront_down_leaves_nothing() -> TestResult {
+    down_leaves_nothing("storefront")
+}
+
+#[test]
+fn ecommerce_down_leaves_nothing() -> TestResult {
+    down_leaves_nothing("ecommerce")
+}
+
+#[test]
+fn tasks_up_works_again_after_down() -> TestResult {
+    up_works_again_after_down("tasks")
+}
+
+#[test]
+fn orders_up_works_again_after_down() -> TestResult {
+    up_works_again_after_down("orders")
+}
+
+#[test]
+fn patterns_up_works_again_after_down() -> TestResult {
+    up_works_again_after_down("patterns")
+}
+
+#[test]
+fn storefront_up_works_again_after_down() -> TestResult {
+    up_works_again_after_down("storefront")
+}
+
+#[test]
+fn ecommerce_up_works_again_after_down() -> TestResult {
+    up_works_again_after_down("ecommerce")
+}
+
+#[test]
+fn tasks_ddl_is_the_same_each_time() -> TestResult {
+    ddl_is_the_same_each_time("tasks")
+}
+
+#[test]
+fn orders_ddl_is_the_same_each_time() -> TestResult {
+    ddl_is_the_same_each_time("orders")
+}
+
+#[test]
+fn patterns_ddl_is_the_same_each_time() -> TestResult {
+    ddl_is_the_same_each_time("patterns")
+}
+
+#[test]
+fn storefront_ddl_is_the_same_each_time() -> TestResult {
+    ddl_is_the_same_each_time("storefront")
+}
+
+#[test]
+fn ecommerce_ddl_is_the_same_each_time() -> TestResult {
+    ddl_is_the_same_each_time("ecommerce")
+}
+
+/// The number of `facts` is that of the fixture: neither may the comparison leave out more than it says, nor less.
+fn catalog_equals_fixture(name: &str, compared: Compared, facts: usize) -> TestResult {
+    let (made, expected) = (database(name)?, database(name)?);
+    made.psql(&schema(name)?.up(&Postgres))?;
+    expected.psql_file(fixture(&format!("{name}.sql")))?;
+    let (mut made, mut expected) = (catalog(&made)?, catalog(&expected)?);
+    if compared == Compared::Tables {
+        let later = views_and_partitions(&expected);
+        made = tables(&made, &later);
+        expected = tables(&expected, &later);
+    }
+    assert_eq!(expected.len(), facts, "facts of the fixture `{name}`");
+    assert_same(name, &made, &expected);
+    Ok(())
+}
+
+fn down_leaves_nothing(name: &str) -> TestResult {
+    let (database, schema) = (database(name)?, schema(name)?);
+    database.psql(&schema.up(&Postgres))?;
+    database.psql(&schema.down(&Postgres))?;
+    assert_same(name, &catalog(&database)?, &[]);
+    Ok(())
+}
+
+fn up_works_again_after_down(name: &str) -> TestResult {
+    let (database, schema) = (database(name)?, schema(name)?);
+    database.psql(&schema.up(&Postgres))?;
+    let first = catalog(&database)?;
+    database.psql(&schema.down(&Postgres))?;
+    database.psql(&schema.up(&Postgres))?;
+    assert_same(name, &catalog(&database)?, &first);
+    Ok(())
+}
+
+fn ddl_is_the_same_each_time(name: &str) -> TestResult {
+    let (first, second) = (schema(name)?, schema(name)?);
+    assert_eq!(first.up(&Postgres), first.up(&Postgres));
+    assert_eq!(first.up(&Postgres), second.up(&Postgres));
+    assert_eq!(first.down(&Postgres), second.down(&Postgres));
+    Ok(())
+}
+
+fn schema(name: &str) -> Result<Schema, Box<dyn Error>> {
+    let known = schemas::ALL.iter().find(|(known, _)| *known == name);
+    let (_, def) = known.ok_or_else(|| format!("no schema is named `{name}`"))?;
+    Ok(Schema::from_def(def)?)
+}
+
+fn database(name: &str) -> Result<Database, freehold_test_support::Error> {
+    Server::shared().create_database(name)
+}
+
+fn fixture(file: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures")
+        .join(file)
+}
+
+fn catalog(database: &Database) -> Result<Vec<String>, freehold_test_support::Error> {
+    database.catalog(&fixture("catalog.sql"))
+}
+
+/// The facts of [`KINDS`] that are not about one of the relations `later`. An index of a partitioned table is written
+/// as that of a plain one.
+fn tables(facts: &[String], later: &[String]) -> Vec<String> {
+    let facts = facts.iter().map(|fact| fact.replace(" ON ONLY ", " ON "));
+    facts
+        .filter(|fact| KINDS.contains(&kind(fact)) && !later.contains(&relation(fact)))
+        .collect()
+}
+
+/// The relations that the structs do not make: those that `facts` says to be a view or a partition `of` a table.
+fn views_and_partitions(facts: &[String]) -> Vec<String> {
+    let made_later = facts.iter().filter(|fact| match kind(fact) {
+        "view" | "matview" => true,
+        "table" => fact.contains(" of "),
+        _ => false,
+    });
+    made_later.map(|fact| relation(fact)).collect()
+}
+
+fn kind(fact: &str) -> &str {
+    fact.split(' ').next().unwrap_or_default()
+}
+
+/// What a fact is about: its second word, up to the column; of an index, the table.
+fn relation(fact: &str) -> String {
+    let named = match fact.split_once(" ON public.") {
+        Some((_, table)) if kind(fact) == "index" => table,
+        _ => fact.split_once(' ').map_or("", |(_, rest)| rest),
+    };
+    named
+        .split([' ', '.'])
+        .next()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+fn assert_same(name: &str, made: &[String], expected: &[String]) {
+    let missing = without(expected, made).map(|fact| format!("- {fact}\n"));
+    let added = without(made, expected).map(|fact| format!("+ {fact}\n"));
+    let difference: String = missing.chain(added).collect();
+    assert!(
+        difference.is_empty(),
+        "the catalog of `{name}` differs:\n{difference}"
+    );
+}
+
+/// The `facts` that `others` lacks. A fact can be there twice: a constraint is printed without its name.
+fn without<'a>(facts: &'a [String], others: &[String]) -> impl Iterator<Item = &'a String> {
+    let mut others = others.to_vec();
+    facts.iter().filter(move |fact| {
+        let found = others.iter().position(|other| other == *fact);
+        found.map(|index| others.swap_remove(index)).is_none()
+    })
+}

@@ -1,0 +1,14 @@
+use freehold::prelude::*;
+
+#[derive(Table)]
+#[table(shared, allow(timestamps))]
+struct Task {
+    #[column(primary_key)]
+    id: Uuid,
+    #[column(created_at)]
+    made: DateTime<Utc>,
+    #[column(created_at)]
+    born: DateTime<Utc>,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use freehold::prelude::*;
+
+#[derive(Table)]
+#[table(shared, allow(timestamps))]
+struct Task {
+    #[column(primary_key)]
+    id: Uuid,
+    #[column(updated_at, immutable)]
+    changed: DateTime<Utc>,
+}
+
+fn main() {}

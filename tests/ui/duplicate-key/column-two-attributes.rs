@@ -1,0 +1,13 @@
+use freehold::prelude::*;
+
+#[derive(Table)]
+#[table(shared, allow(timestamps))]
+struct Task {
+    #[column(primary_key)]
+    id: Uuid,
+    #[column(name = label)]
+    #[column(name = heading)]
+    title: String,
+}
+
+fn main() {}

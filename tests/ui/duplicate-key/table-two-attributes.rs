@@ -1,0 +1,12 @@
+use freehold::prelude::*;
+
+#[derive(Table)]
+#[table(shared, allow(timestamps), name = tasks)]
+#[table(name = jobs)]
+struct Task {
+    #[column(primary_key)]
+    id: Uuid,
+    title: String,
+}
+
+fn main() {}

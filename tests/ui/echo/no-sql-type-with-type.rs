@@ -1,0 +1,14 @@
+use freehold::prelude::*;
+
+struct Point;
+
+#[derive(Table)]
+#[table(shared, allow(timestamps))]
+struct Task {
+    #[column(primary_key)]
+    id: Uuid,
+    #[column(text)]
+    position: Point,
+}
+
+fn main() {}

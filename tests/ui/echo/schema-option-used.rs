@@ -1,0 +1,14 @@
+use freehold::prelude::*;
+
+#[derive(Table)]
+#[table(owner, allow(timestamps))]
+struct User {
+    #[column(primary_key)]
+    id: Uuid,
+}
+
+schema!(pub APP = [User], updatd_at(clock = now));
+
+fn main() {
+    let _ = APP.name;
+}

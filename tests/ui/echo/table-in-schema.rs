@@ -1,0 +1,13 @@
+use freehold::prelude::*;
+
+#[derive(Table)]
+#[table(shared, allow(timestamps), nmae = tasks)]
+struct Task {
+    #[column(primary_key)]
+    id: Uuid,
+    title: String,
+}
+
+schema!(pub APP = [Task]);
+
+fn main() {}

@@ -1,0 +1,9 @@
+use freehold::prelude::*;
+
+#[derive(SqlEnum)]
+enum Status {
+    HTTPError,
+    HttpError,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use freehold::prelude::*;
+
+#[derive(SqlEnum)]
+enum Status {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use freehold::prelude::*;
+
+#[derive(SqlEnum)]
+struct Status;
+
+fn main() {}

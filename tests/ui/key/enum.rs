@@ -1,0 +1,8 @@
+use freehold::prelude::*;
+
+#[derive(Key)]
+enum TaskId {
+    One(Uuid),
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use freehold::prelude::*;
+
+#[derive(Key)]
+struct TaskId {
+    id: Uuid,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use freehold::prelude::*;
+
+struct Inner;
+
+#[derive(Key)]
+struct TaskId(Inner);
+
+fn main() {}

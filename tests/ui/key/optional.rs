@@ -1,0 +1,6 @@
+use freehold::prelude::*;
+
+#[derive(Key)]
+struct TaskId(Option<Uuid>);
+
+fn main() {}

@@ -1,0 +1,6 @@
+use freehold::prelude::*;
+
+#[derive(Key)]
+struct TaskId;
+
+fn main() {}

@@ -1,0 +1,13 @@
+use freehold::prelude::*;
+
+#[derive(Table)]
+#[table(shared, allow(timestamps))]
+struct Task {
+    #[column(primary_key)]
+    id: Uuid,
+    title: String,
+    #[column(name = title)]
+    label: String,
+}
+
+fn main() {}

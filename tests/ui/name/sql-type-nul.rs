@@ -1,0 +1,12 @@
+use freehold::prelude::*;
+
+#[derive(Table)]
+#[table(shared, allow(timestamps))]
+struct Task {
+    #[column(primary_key)]
+    id: Uuid,
+    #[column(sql_type = "te\0xt")]
+    title: String,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use freehold::prelude::*;
+
+#[derive(Key)]
+struct TaskId(#[column(primary_key)] Uuid);
+
+fn main() {}

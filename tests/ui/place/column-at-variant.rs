@@ -1,0 +1,9 @@
+use freehold::prelude::*;
+
+#[derive(SqlEnum)]
+enum Status {
+    #[column(name = todo)]
+    Todo,
+}
+
+fn main() {}

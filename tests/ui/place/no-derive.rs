@@ -1,0 +1,8 @@
+use freehold::prelude::*;
+
+#[table(shared)]
+struct Task {
+    id: Uuid,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use freehold::prelude::*;
+
+#[derive(SqlEnum)]
+#[table(name = status)]
+enum Status {
+    Todo,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use freehold::prelude::*;
+
+#[derive(Table)]
+enum Task {
+    Todo,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use freehold::prelude::*;
+
+#[derive(Table)]
+#[table(shared)]
+struct Task(Uuid);
+
+fn main() {}

@@ -1,0 +1,6 @@
+use freehold::prelude::*;
+
+#[derive(Table)]
+struct Task;
+
+fn main() {}

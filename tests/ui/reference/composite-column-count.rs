@@ -1,0 +1,21 @@
+use freehold::prelude::*;
+
+#[derive(Table)]
+#[table(shared, allow(timestamps), unique(code, id))]
+struct Project {
+    #[column(primary_key)]
+    id: Uuid,
+    code: i32,
+}
+
+#[derive(Table)]
+#[table(shared, allow(timestamps), index(project_code), foreign_key(project_code, project_id, references = Project(id), on_delete = cascade))]
+struct Task {
+    #[column(primary_key)]
+    id: Uuid,
+    project_code: i32,
+    #[column(index)]
+    project_id: Uuid,
+}
+
+fn main() {}

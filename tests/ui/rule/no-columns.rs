@@ -1,0 +1,7 @@
+use freehold::prelude::*;
+
+#[derive(Table)]
+#[table(shared, allow(timestamps))]
+struct Task {}
+
+fn main() {}

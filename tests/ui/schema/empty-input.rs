@@ -1,0 +1,5 @@
+use freehold::prelude::*;
+
+schema!();
+
+fn main() {}

@@ -1,0 +1,7 @@
+use freehold::prelude::*;
+
+struct Plain;
+
+schema!(pub APP = [Plain]);
+
+fn main() {}

@@ -1,0 +1,21 @@
+use freehold::prelude::*;
+
+#[derive(Table)]
+#[table(owner, allow(timestamps))]
+struct User {
+    #[column(primary_key)]
+    id: Uuid,
+}
+
+#[derive(Table)]
+#[table(scope = user_id, allow(timestamps))]
+struct Note {
+    #[column(primary_key)]
+    id: Uuid,
+    #[column(index, references = User::id, on_delete = cascade)]
+    user_id: Option<Uuid>,
+}
+
+schema!(pub APP = [User, Note]);
+
+fn main() {}

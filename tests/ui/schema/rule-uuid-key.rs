@@ -1,0 +1,12 @@
+use freehold::prelude::*;
+
+#[derive(Table)]
+#[table(shared, allow(timestamps))]
+struct Task {
+    #[column(primary_key, identity)]
+    id: i64,
+}
+
+schema!(pub APP = [Task]);
+
+fn main() {}

@@ -1,0 +1,7 @@
+use freehold::prelude::*;
+
+#[derive(Key)]
+#[key = "freehold"]
+struct TaskId(Uuid);
+
+fn main() {}

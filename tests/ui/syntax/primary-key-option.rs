@@ -1,0 +1,9 @@
+use freehold::prelude::*;
+
+#[derive(Table)]
+#[table(shared, allow(timestamps), primary_key(id, deferrable))]
+struct Task {
+    id: Uuid,
+}
+
+fn main() {}

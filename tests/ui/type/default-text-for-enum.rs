@@ -1,0 +1,18 @@
+use freehold::prelude::*;
+
+#[derive(SqlEnum)]
+enum Status {
+    Todo,
+    Done,
+}
+
+#[derive(Table)]
+#[table(shared, allow(timestamps))]
+struct Task {
+    #[column(primary_key)]
+    id: Uuid,
+    #[column(default = "todo")]
+    status: Status,
+}
+
+fn main() {}
