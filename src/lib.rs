@@ -10,6 +10,9 @@ pub use freehold_schema_derive::{Key, SqlEnum, Table, schema};
 #[cfg(feature = "json")]
 pub use freehold_schema_core::Json;
 
+#[doc = include_str!("../docs/attributes.md")]
+pub mod attributes {}
+
 /// What a file of structs needs: `use freehold::prelude::*;`.
 pub mod prelude {
     pub use crate::{Key, SqlEnum, Table, TsVector, schema};

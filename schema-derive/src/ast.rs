@@ -1,6 +1,7 @@
 //! The nouns: what the attributes of an item say, with the place of each word.
 
 use proc_macro2::Span;
+use syn::spanned::Spanned;
 use syn::{Generics, Ident, LitStr, Path, Type, Visibility};
 
 use crate::keys::{Method, TypeWord};
@@ -301,6 +302,21 @@ pub(crate) enum Expr {
 }
 
 impl Expr {
+    /// Where it begins.
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::Column(ident) | Self::Keyword(ident) | Self::Call(ident, _) => ident.span(),
+            Self::Number { span, .. } | Self::Bool { span, .. } | Self::Null(span) => *span,
+            Self::Text(text) | Self::Sql(text) => text.span(),
+            Self::Variant(path) => path.span(),
+            Self::Not(operand)
+            | Self::Minus(operand)
+            | Self::Cast(operand, _)
+            | Self::Binary(_, operand, _)
+            | Self::Method(_, operand, _) => operand.span(),
+        }
+    }
+
     /// The identifiers of its columns, in order, each time they stand.
     pub(crate) fn columns(&self) -> Vec<&Ident> {
         let mut found = Vec::new();

@@ -15,8 +15,7 @@ mod validate;
 
 use proc_macro::TokenStream;
 
-/// Makes a struct a table. The attributes are in the
-/// [reference](https://docs.rs/freehold/latest/freehold/attributes/index.html).
+/// Makes a struct a table. The module `attributes` of the crate `freehold` is the reference of its attributes.
 #[proc_macro_derive(Table, attributes(table, column))]
 pub fn derive_table(input: TokenStream) -> TokenStream {
     table(input.into()).into()

@@ -1,4 +1,4 @@
-use proc_macro2::TokenStream;
+use proc_macro2::{Group, Literal, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
@@ -9,12 +9,32 @@ pub(crate) fn schema(schema: &Schema) -> TokenStream {
     let (krate, ident) = (&schema.krate, &schema.ident);
     let value = value(schema);
     let checks = schema.tables.iter().enumerate().map(|(index, table)| {
-        quote_spanned!(table.span()=> const _: () = #krate::__private::assert_table(&#ident, #index);)
+        let index = Literal::usize_unsuffixed(index);
+        let call = quote!(#krate::__private::assert_table(&#ident, #index));
+        let call = located_at(call, table.span());
+        quote_spanned!(table.span()=> const _: () = #call;)
     });
     quote! {
         #value
         #(#checks)*
     }
+}
+
+/// The tokens with another place. rustc's arrow spans from the first token of an expression to its last, so each of them counts.
+fn located_at(tokens: TokenStream, span: Span) -> TokenStream {
+    let relocate = |mut token: TokenTree| {
+        token.set_span(token.span().located_at(span));
+        match token {
+            TokenTree::Group(group) => {
+                let inner = located_at(group.stream(), span);
+                let mut relocated = Group::new(group.delimiter(), inner);
+                relocated.set_span(group.span());
+                TokenTree::Group(relocated)
+            }
+            other => other,
+        }
+    };
+    tokens.into_iter().map(relocate).collect()
 }
 
 /// The static alone.

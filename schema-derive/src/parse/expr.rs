@@ -194,7 +194,7 @@ fn from_binary(binary: &ExprBinary, errors: &Errors) -> Option<Expr> {
     let (left, right) = left.zip(right)?;
     if matches!(variant, "Eq" | "Ne") && matches!(right, Expr::Null(_)) {
         errors.push_at(
-            span(&right),
+            right.span(),
             "nothing is equal to `null` in SQL; write `.is_null()` or `.is_not_null()`",
         );
         return None;
@@ -284,19 +284,4 @@ fn from_cast(cast: &ExprCast, errors: &Errors) -> Option<Expr> {
         );
     }
     Some(Expr::Cast(Box::new(operand), target?))
-}
-
-/// The place of an expression.
-pub(super) fn span(expr: &Expr) -> Span {
-    match expr {
-        Expr::Column(ident) | Expr::Keyword(ident) | Expr::Call(ident, _) => ident.span(),
-        Expr::Number { span, .. } | Expr::Bool { span, .. } | Expr::Null(span) => *span,
-        Expr::Text(text) | Expr::Sql(text) => text.span(),
-        Expr::Variant(path) => path.span(),
-        Expr::Not(operand)
-        | Expr::Minus(operand)
-        | Expr::Cast(operand, _)
-        | Expr::Binary(_, operand, _)
-        | Expr::Method(_, operand, _) => span(operand),
-    }
 }

@@ -244,7 +244,7 @@ pub(super) fn plain_columns(parts: &[IndexPart], what: &str, errors: &Errors) ->
                 format!("{what} takes columns alone, without an order"),
             ),
             None => errors.push_at(
-                expr::span(&part.value),
+                part.value.span(),
                 format!("{what} takes columns alone, no expression"),
             ),
         }

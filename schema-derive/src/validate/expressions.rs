@@ -43,6 +43,29 @@ pub(super) fn known_column(table: &Table, ident: &Ident, errors: &Errors) {
     );
 }
 
+/// A check or an index that no column stands in says nothing about the row.
+pub(super) fn without_column(table: &Table, errors: &Errors) {
+    let checks = table
+        .checks
+        .iter()
+        .map(|check| (&check.condition, "a check"));
+    let parts = table.indexes.iter().flat_map(|index| &index.parts);
+    let filters = table
+        .indexes
+        .iter()
+        .filter_map(|index| index.filter.as_ref());
+    let all = checks
+        .chain(parts.map(|part| (&part.value, "an index")))
+        .chain(filters.map(|filter| (filter, "`where`")));
+    for (expr, what) in all {
+        if expr.columns().is_empty() && !matches!(expr, Expr::Sql(_)) {
+            let message =
+                format!("{what} needs a column here; write the field's name, without quotes");
+            errors.push_at(expr.span(), message);
+        }
+    }
+}
+
 /// A default is made before the row is there, so it cannot use a column.
 pub(super) fn defaults(table: &Table, errors: &Errors) {
     for default in table

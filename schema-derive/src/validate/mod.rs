@@ -29,6 +29,7 @@ const RULES: &[TableRule] = &[
     columns::unknown_in_lists,
     columns::repeated_in_lists,
     expressions::unknown_columns,
+    expressions::without_column,
     expressions::defaults,
     expressions::generated_from_itself,
     expressions::default_lengths,

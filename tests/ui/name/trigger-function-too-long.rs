@@ -3,10 +3,10 @@ use freehold::prelude::*;
 #[derive(Table)]
 #[table(owner, allow(timestamps))]
 struct User {
-#[column(primary_key)]
-id: Uuid,
+    #[column(primary_key)]
+    id: Uuid,
 }
 
 schema!(pub APP = [User], updated_at(function = aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa));
 
-fn main() updated_at(function = aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa)
+fn main() {}

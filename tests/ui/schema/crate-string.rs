@@ -3,10 +3,10 @@ use freehold::prelude::*;
 #[derive(Table)]
 #[table(owner, allow(timestamps))]
 struct User {
-#[column(primary_key)]
-id: Uuid,
+    #[column(primary_key)]
+    id: Uuid,
 }
 
 schema!(pub APP = [User], crate = "freehold");
 
-fn main() crate = "freehold"
+fn main() {}

@@ -1,0 +1,57 @@
+//! The printed DDL, on a PostgreSQL server.
+
+#![allow(missing_docs, dead_code, unreachable_pub)] // The structs here are schemas; nobody reads their fields.
+
+mod comments;
+mod constraints;
+mod enums;
+mod indexes;
+mod keywords;
+mod names;
+mod references;
+mod triggers;
+mod types;
+mod values;
+
+use std::error::Error;
+
+use freehold::{Postgres, SchemaDef};
+use freehold_test_support::{Database, Server};
+
+type TestResult = Result<(), Box<dyn Error>>;
+
+/// A database with the schema in it.
+fn database_with(schema: &SchemaDef) -> Result<Database, Box<dyn Error>> {
+    let database = Server::shared().create_database("ddl")?;
+    database.psql(&schema.schema()?.up(&Postgres))?;
+    Ok(database)
+}
+
+/// The lines that a query gives.
+fn lines(database: &Database, sql: &str) -> Result<Vec<String>, Box<dyn Error>> {
+    let out = database.psql(sql)?;
+    Ok(out.lines().map(str::to_owned).collect())
+}
+
+/// The message with which the database refuses a statement; an error where it does not.
+fn refusal(database: &Database, sql: &str) -> Result<String, Box<dyn Error>> {
+    match database.psql(sql) {
+        Ok(_) => Err(format!("this was not refused: {sql}").into()),
+        Err(error) => Ok(error.to_string()),
+    }
+}
+
+/// `up`, then `down`, leaves no relation, type or function.
+fn assert_down_leaves_nothing(schema: &SchemaDef) -> TestResult {
+    let database = database_with(schema)?;
+    database.psql(&schema.schema()?.down(&Postgres))?;
+    let left = lines(
+        &database,
+        "SELECT 'relation ' || oid::regclass FROM pg_class WHERE oid >= 16384
+         UNION ALL SELECT 'type ' || oid::regtype FROM pg_type WHERE oid >= 16384
+         UNION ALL SELECT 'function ' || oid::regprocedure FROM pg_proc WHERE oid >= 16384
+         UNION ALL SELECT 'schema ' || nspname FROM pg_namespace WHERE oid >= 16384",
+    )?;
+    assert_eq!(left, Vec::<String>::new(), "left after `down`");
+    Ok(())
+}

@@ -1,0 +1,95 @@
+use freehold::prelude::*;
+
+use crate::{TestResult, assert_down_leaves_nothing, database_with, lines};
+
+#[derive(Table)]
+#[table(name = notes, shared, allow(uuid_key))]
+struct Note {
+    #[column(primary_key)]
+    id: i32,
+    #[column(created_at)]
+    created_at: DateTime<Utc>,
+    #[column(updated_at)]
+    updated_at: DateTime<Utc>,
+}
+
+#[derive(Table)]
+#[table(name = drafts, shared, allow(uuid_key))]
+struct Draft {
+    #[column(primary_key)]
+    id: i32,
+    #[column(created_at)]
+    created_at: NaiveDateTime,
+    #[column(updated_at)]
+    changed: NaiveDateTime,
+}
+
+#[derive(Table)]
+#[table(name = logs, shared, allow(uuid_key))]
+struct Log {
+    #[column(primary_key)]
+    id: i32,
+    #[column(created_at)]
+    created_at: DateTime<Utc>,
+    #[column(updated_at = application)]
+    updated_at: DateTime<Utc>,
+}
+
+mod allowed {
+    use super::{Draft, Log, Note};
+    use freehold::prelude::*;
+
+    schema!(pub(super) NOTES = [Note, Draft, Log], updated_at(function = touch, clock = current_timestamp));
+}
+use allowed::NOTES;
+
+#[test]
+fn an_update_sets_updated_at_where_the_trigger_does() -> TestResult {
+    let database = database_with(&NOTES)?;
+    let long_ago = lines(
+        &database,
+        "INSERT INTO notes (id, updated_at) VALUES (1, '2001-01-01');
+         INSERT INTO drafts (id, changed) VALUES (1, '2001-01-01');
+         INSERT INTO logs (id, updated_at) VALUES (1, '2001-01-01');
+         UPDATE notes SET id = 2; UPDATE drafts SET id = 2; UPDATE logs SET id = 2;
+         SELECT updated_at < '2002-01-01' FROM notes
+         UNION ALL SELECT changed < '2002-01-01' FROM drafts
+         UNION ALL SELECT updated_at < '2002-01-01' FROM logs",
+    )?;
+    assert_eq!(
+        long_ago,
+        ["f", "f", "t"],
+        "notes and drafts by trigger, logs by the application"
+    );
+    Ok(())
+}
+
+#[test]
+fn there_is_one_function_for_each_column_name() -> TestResult {
+    let database = database_with(&NOTES)?;
+    let functions = lines(
+        &database,
+        "SELECT proname || ' ' || array_to_string(proconfig, ',') FROM pg_proc WHERE oid >= 16384 ORDER BY 1",
+    )?;
+    assert_eq!(
+        functions,
+        ["touch search_path=\"\"", "touch_changed search_path=\"\""]
+    );
+    Ok(())
+}
+
+#[test]
+fn the_clock_is_the_schemas() -> TestResult {
+    let database = database_with(&NOTES)?;
+    let default = lines(
+        &database,
+        "SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef WHERE adrelid = 'notes'::regclass AND adnum = 2",
+    )?;
+    assert_eq!(default, ["CURRENT_TIMESTAMP"]);
+    Ok(())
+}
+
+#[test]
+fn down_takes_the_functions_away() -> TestResult {
+    assert_down_leaves_nothing(&NOTES)
+}

@@ -1,0 +1,121 @@
+//! Keys, enums and JSON values go to PostgreSQL through sqlx and come back.
+
+#![cfg(feature = "postgres")]
+#![allow(missing_docs, dead_code)] // The struct is a schema; nobody reads its fields.
+
+use std::error::Error;
+
+use freehold::Postgres;
+use freehold::prelude::*;
+use freehold_test_support::{Database, Server};
+use sqlx::Connection;
+use sqlx::postgres::PgConnection;
+
+type TestResult = Result<(), Box<dyn Error>>;
+
+#[derive(Key, Clone, Copy, Debug, PartialEq)]
+struct DayId(Uuid);
+
+#[derive(SqlEnum, Clone, Copy, Debug, PartialEq)]
+enum Mood {
+    Happy,
+    Sad,
+}
+
+#[derive(SqlEnum, Clone, Copy, Debug, PartialEq)]
+#[sql_enum(native)]
+enum Volume {
+    Loud,
+    Low,
+}
+
+#[derive(Table)]
+#[table(name = days, shared, allow(timestamps))]
+pub struct Day {
+    #[column(primary_key)]
+    id: DayId,
+    mood: Mood,
+    moods: Vec<Mood>,
+    volume: Volume,
+    volumes: Vec<Volume>,
+    others: Vec<DayId>,
+    notes: Json<Vec<String>>,
+    missing: Option<Mood>,
+}
+
+schema!(DAYS = [Day]);
+
+async fn connection() -> Result<(Database, PgConnection), Box<dyn Error>> {
+    let database = Server::shared().create_database("sqlx")?;
+    database.psql(&DAYS.schema()?.up(&Postgres))?;
+    let connection = PgConnection::connect(&database.url()).await?;
+    Ok((database, connection))
+}
+
+type Row = (
+    DayId,
+    Mood,
+    Vec<Mood>,
+    Volume,
+    Vec<Volume>,
+    Vec<DayId>,
+    Json<Vec<String>>,
+    Option<Mood>,
+);
+
+#[tokio::test]
+async fn a_value_comes_back_as_it_was() -> TestResult {
+    let (_database, mut connection) = connection().await?;
+    let id = DayId::from(Uuid::from_u128(7));
+    let row: Row = (
+        id,
+        Mood::Sad,
+        vec![Mood::Happy, Mood::Sad],
+        Volume::Low,
+        vec![Volume::Loud],
+        vec![id, id],
+        Json(vec!["a".to_owned()]),
+        None,
+    );
+    sqlx::query("INSERT INTO days VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+        .bind(row.0)
+        .bind(row.1)
+        .bind(row.2.clone())
+        .bind(row.3)
+        .bind(row.4.clone())
+        .bind(row.5.clone())
+        .bind(row.6.clone())
+        .bind(row.7)
+        .execute(&mut connection)
+        .await?;
+    let back: Row = sqlx::query_as("SELECT * FROM days WHERE id = $1")
+        .bind(id)
+        .fetch_one(&mut connection)
+        .await?;
+    assert_eq!(back, row);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_label_that_the_enum_does_not_have_is_an_error_that_names_it() -> TestResult {
+    let (_database, mut connection) = connection().await?;
+    let result: Result<(Mood,), _> = sqlx::query_as("SELECT 'angry'")
+        .fetch_one(&mut connection)
+        .await;
+    let message = match result {
+        Ok(row) => return Err(format!("this was read: {row:?}").into()),
+        Err(error) => error.to_string(),
+    };
+    assert!(
+        message.contains("the enum `mood` has no value for the label `angry`"),
+        "{message}"
+    );
+    Ok(())
+}
+
+#[test]
+fn a_key_opens_to_the_type_inside() {
+    let key = DayId::from(Uuid::from_u128(7));
+    assert_eq!(Uuid::from(key), Uuid::from_u128(7));
+    assert_eq!(Mood::from_label(Mood::Sad.sql_label()), Some(Mood::Sad));
+}

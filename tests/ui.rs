@@ -1,0 +1,91 @@
+//! What does not compile, and what the compiler says then; what has to compile, and does.
+//!
+//! A case of `tests/ui` is one mistake; its `.stderr` is the error, word for word. The texts are those of the toolchain in
+//! `rust-toolchain.toml`: another one words its own parts of them differently. After a change of a message, write them anew
+//! and read the difference:
+//!
+//! ```sh
+//! TRYBUILD=overwrite cargo test --test ui
+//! ```
+
+use trybuild::TestCases;
+
+/// Each file of the folder is refused, with the errors beside it.
+fn cases(folder: &str) {
+    TestCases::new().compile_fail(format!("tests/ui/{folder}/*.rs"));
+}
+
+#[test]
+fn unknown_key() {
+    cases("unknown-key");
+}
+
+#[test]
+fn duplicate_key() {
+    cases("duplicate-key");
+}
+
+#[test]
+fn conflict() {
+    cases("conflict");
+}
+
+#[test]
+fn echo() {
+    cases("echo");
+}
+
+#[test]
+fn r#enum() {
+    cases("enum");
+}
+
+#[test]
+fn key() {
+    cases("key");
+}
+
+#[test]
+fn name() {
+    cases("name");
+}
+
+#[test]
+fn place() {
+    cases("place");
+}
+
+#[test]
+fn reference() {
+    cases("reference");
+}
+
+#[test]
+fn rule() {
+    cases("rule");
+}
+
+#[test]
+fn schema() {
+    cases("schema");
+}
+
+#[test]
+fn scope() {
+    cases("scope");
+}
+
+#[test]
+fn syntax() {
+    cases("syntax");
+}
+
+#[test]
+fn r#type() {
+    cases("type");
+}
+
+#[test]
+fn pass() {
+    TestCases::new().pass("tests/ui/pass/*.rs");
+}
