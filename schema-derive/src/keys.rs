@@ -317,6 +317,7 @@ pub(crate) const RULES: &[(&str, Allow)] = &[
     ("duplicate_table", Allow::Never),
     ("unlisted_reference", Allow::Never),
     ("reference_target", Allow::Never),
+    ("key_not_null", Allow::Never),
     ("single_owner", Allow::Never),
     ("scope_owner", Allow::Never),
     ("scope_not_null", Allow::Never),

@@ -8,6 +8,7 @@ mod cascade_from_shared;
 mod duplicate_name;
 mod duplicate_table;
 mod index_not_leakproof;
+mod key_not_null;
 mod message;
 mod reference_target;
 mod required_cycle;
@@ -141,6 +142,7 @@ schema_rules! {
     duplicate_table
     unlisted_reference
     reference_target
+    key_not_null
     single_owner
     scope_owner
     scope_not_null

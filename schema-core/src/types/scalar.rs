@@ -99,3 +99,16 @@ mod chrono {
 scalar!({} sqlx::postgres::types::PgInterval, SqlType::Interval, [interval], [ArrayElement, TextLiteral]);
 #[cfg(all(feature = "postgres", feature = "json"))]
 scalar!({T} sqlx::types::Json<T>, SqlType::Jsonb, [json, jsonb], [TextLiteral]);
+
+#[cfg(feature = "time")]
+mod time {
+    use super::{ArrayElement, SqlType, SqlValue, StoredAs, TextLiteral, word};
+    use crate::types::Timestamp;
+    use ::time::{Date, Duration, OffsetDateTime, PrimitiveDateTime, Time};
+
+    scalar!({} Date, SqlType::Date, [date], [ArrayElement, TextLiteral]);
+    scalar!({} Time, SqlType::Time, [time], [ArrayElement, TextLiteral]);
+    scalar!({} PrimitiveDateTime, SqlType::Timestamp, [timestamp], [ArrayElement, TextLiteral, Timestamp]);
+    scalar!({} OffsetDateTime, SqlType::TimestampTz, [timestamptz], [ArrayElement, TextLiteral, Timestamp]);
+    scalar!({} Duration, SqlType::Interval, [interval], [ArrayElement, TextLiteral]);
+}

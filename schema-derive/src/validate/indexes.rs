@@ -136,46 +136,44 @@ pub(super) fn redundant_index(table: &Table, errors: &Errors) {
     if table.allows(RULE) {
         return;
     }
-    let constraints = served_by_constraints(table);
     for (position, index) in table.indexes.iter().enumerate() {
-        let Some(own) = Served::of_index(table, index).filter(|_| index.include.is_empty()) else {
-            continue;
-        };
-        let others = table
-            .indexes
-            .iter()
-            .enumerate()
-            .filter(|(other, _)| *other != position);
-        let others: Vec<_> = others
-            .filter_map(|(other, index)| {
-                Some((other, index.unique, Served::of_index(table, index)?))
-            })
-            .collect();
-        let by_index = others.iter().find_map(|(other, unique, served)| {
-            let equal = served.columns.len() == own.columns.len();
-            // Of two equal ones the later is superfluous, unless it is the unique one.
-            let superfluous = if index.unique {
-                equal && *unique && other < &position
-            } else {
-                !equal || *unique || other < &position
-            };
-            (superfluous && served.columns.starts_with(&own.columns)).then_some(served)
-        });
-        let by_constraint = constraints.iter().find(|served| {
-            let equal = served.columns.len() == own.columns.len();
-            (!index.unique || equal) && served.columns.starts_with(&own.columns)
-        });
-        if let Some(other) = by_constraint.or(by_index) {
-            errors.push_at(
-                index.span,
-                format!(
-                    "{} does what this index does; remove this one{}",
-                    other.words,
-                    or_allow(RULE)
-                ),
+        if let Some(other) = superseding(table, position, index) {
+            let message = format!(
+                "{} does what this index does; remove this one{}",
+                other.words,
+                or_allow(RULE)
             );
+            errors.push_at(index.span, message);
         }
     }
+}
+
+/// What begins with the columns of the index at `position`, so that the index is not needed. A unique index is needed for its
+/// uniqueness, unless the other is unique over the same columns; of two alike the first stays.
+fn superseding(table: &Table, position: usize, index: &Index) -> Option<Served> {
+    let own = Served::of_index(table, index).filter(|_| index.include.is_empty())?;
+    let constraints = served_by_constraints(table)
+        .into_iter()
+        .map(|served| (served, true, true));
+    let indexes = table.indexes.iter().enumerate();
+    let indexes = indexes.filter_map(|(other, index)| {
+        let served = Served::of_index(table, index).filter(|_| other != position)?;
+        Some((served, index.unique, other < position))
+    });
+    let mut others = constraints
+        .chain(indexes)
+        .filter(|(served, unique, first)| {
+            let equal = served.columns.len() == own.columns.len();
+            match (index.unique, equal) {
+                (true, true) => *unique && *first,
+                (true, false) => false,
+                (false, true) => *unique || *first,
+                (false, false) => true,
+            }
+        });
+    others
+        .find(|(served, ..)| served.columns.starts_with(&own.columns))
+        .map(|(served, ..)| served)
 }
 
 pub(super) fn too_many_indexes(table: &Table, errors: &Errors) {
