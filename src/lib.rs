@@ -3,7 +3,7 @@
 
 pub use freehold_schema_core::{
     Column, DdlFile, Dialect, Key, Postgres, Rule, Schema, SchemaDef, SchemaError, SqlEnum,
-    SqlValue, Table, TableDef, TsVector, Violation, ddl, ir, model, rules,
+    SqlValue, Table, TableDef, TsVector, Violation, ddl, ir, model, rules, types,
 };
 pub use freehold_schema_derive::{Key, SqlEnum, Table, schema};
 
@@ -44,7 +44,7 @@ pub mod __private {
     };
     pub use freehold_schema_core::rules::assert_table;
     pub use freehold_schema_core::types::{
-        ArrayElement, Key, SqlEnum, SqlValue, StoredAs, literal, word,
+        ArrayElement, Key, SqlEnum, SqlValue, StoredAs, assert_key, literal, word,
     };
     pub use freehold_schema_core::{__sqlx_enum as sqlx_enum, __sqlx_key as sqlx_key};
 }

@@ -8,7 +8,9 @@ macro_rules! __sqlx_key {
             fn type_info() -> $crate::__sqlx::postgres::PgTypeInfo {
                 <$inner as $crate::__sqlx::Type<$crate::__sqlx::Postgres>>::type_info()
             }
-            fn compatible(actual: &$crate::__sqlx::postgres::PgTypeInfo) -> bool {
+            fn compatible(
+                actual: &$crate::__sqlx::postgres::PgTypeInfo,
+            ) -> ::core::primitive::bool {
                 <$inner as $crate::__sqlx::Type<$crate::__sqlx::Postgres>>::compatible(actual)
             }
         }
@@ -54,7 +56,9 @@ macro_rules! __sqlx_enum {
             fn type_info() -> $crate::__sqlx::postgres::PgTypeInfo {
                 $crate::__sqlx_values::enum_type_info(<Self as $crate::SqlEnum>::DEF)
             }
-            fn compatible(actual: &$crate::__sqlx::postgres::PgTypeInfo) -> bool {
+            fn compatible(
+                actual: &$crate::__sqlx::postgres::PgTypeInfo,
+            ) -> ::core::primitive::bool {
                 $crate::__sqlx_values::enum_compatible(<Self as $crate::SqlEnum>::DEF, actual)
             }
         }

@@ -320,29 +320,47 @@ impl Expr {
     /// The identifiers of its columns, in order, each time they stand.
     pub(crate) fn columns(&self) -> Vec<&Ident> {
         let mut found = Vec::new();
-        self.collect_columns(&mut found);
+        self.visit(&mut |expr| {
+            if let Self::Column(ident) = expr {
+                found.push(ident);
+            }
+        });
         found
     }
 
-    fn collect_columns<'a>(&'a self, found: &mut Vec<&'a Ident>) {
+    /// The paths of its enum values.
+    pub(crate) fn variants(&self) -> Vec<&Path> {
+        let mut found = Vec::new();
+        self.visit(&mut |expr| {
+            if let Self::Variant(path) = expr {
+                found.push(path);
+            }
+        });
+        found
+    }
+
+    /// Shows itself and every expression in it.
+    pub(crate) fn visit<'a>(&'a self, see: &mut impl FnMut(&'a Self)) {
+        see(self);
         match self {
-            Self::Column(ident) => found.push(ident),
             Self::Not(operand) | Self::Minus(operand) | Self::Cast(operand, _) => {
-                operand.collect_columns(found);
+                operand.visit(see);
             }
             Self::Binary(_, left, right) => {
-                left.collect_columns(found);
-                right.collect_columns(found);
+                left.visit(see);
+                right.visit(see);
             }
             Self::Method(_, operand, arguments) => {
-                operand.collect_columns(found);
+                operand.visit(see);
                 for argument in arguments {
-                    argument.collect_columns(found);
+                    argument.visit(see);
                 }
             }
-            Self::Call(_, arguments) => arguments
-                .iter()
-                .for_each(|argument| argument.collect_columns(found)),
+            Self::Call(_, arguments) => {
+                for argument in arguments {
+                    argument.visit(see);
+                }
+            }
             _ => {}
         }
     }
@@ -370,7 +388,8 @@ pub(crate) struct Label {
 pub(crate) struct Key {
     pub(crate) ident: Ident,
     pub(crate) krate: Path,
-    pub(crate) inner: Type,
+    /// The type inside; `None` where a mistake was found.
+    pub(crate) inner: Option<Type>,
 }
 
 /// A `schema!`.

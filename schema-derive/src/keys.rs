@@ -8,6 +8,7 @@ pub(crate) enum Place {
     Index,
     ColumnIndex,
     Unique,
+    PrimaryKey,
     ForeignKey,
     Enum,
     Variant,
@@ -46,12 +47,19 @@ const COMMENT: Key = once("comment", "comment = \"text\"");
 const RENAMED_FROM: Key = once("renamed_from", "renamed_from = old_name");
 const ALLOW: Key = repeated("allow", "allow(rule)");
 const CHECK: Key = repeated("check", "check(length(title) > 0)");
-const CHECK_SQL: Key = repeated("check_sql", "check_sql = \"length(title) > 0\"");
+const CHECK_SQL: Key = repeated(
+    "check_sql",
+    "check_sql = \"length(title) > 0\"` or `check_sql(name: \"..\")",
+);
 const REFERENCES: Key = once("references", "references = User::id");
 const ON_DELETE: Key = once("on_delete", "on_delete = cascade");
 const ON_UPDATE: Key = once("on_update", "on_update = cascade");
-const DEFERRABLE: Key = once("deferrable", "deferrable");
+const DEFERRABLE: Key = once(
+    "deferrable",
+    "deferrable` or `deferrable = initially_deferred",
+);
 const WHERE: Key = once("where", "where = deleted_at.is_null()");
+const PRIMARY_KEY_OPTIONS: &[Key] = &[NAME];
 const INCLUDE: Key = once("include", "include(title)");
 const USING: Key = once("using", "using = gin");
 const UNIQUE_FLAG: Key = once("unique", "unique");
@@ -83,10 +91,10 @@ const COLUMN: &[Key] = &[
     NAME,
     once("sql_type", "sql_type = \"point\""),
     once("primary_key", "primary_key"),
-    once("identity", "identity"),
+    once("identity", "identity` or `identity = by_default"),
     once("serial", "serial"),
-    repeated("unique", "unique"),
-    repeated("index", "index"),
+    repeated("unique", "unique` or `unique(name = ..)"),
+    repeated("index", "index` or `index(desc)"),
     CHECK,
     CHECK_SQL,
     REFERENCES,
@@ -98,7 +106,7 @@ const COLUMN: &[Key] = &[
     once("generated", "generated = quantity * price"),
     once("generated_sql", "generated_sql = \"quantity * price\""),
     once("created_at", "created_at"),
-    once("updated_at", "updated_at"),
+    once("updated_at", "updated_at` or `updated_at = application"),
     once("deleted_at", "deleted_at"),
     once("immutable", "immutable"),
     COMMENT,
@@ -164,6 +172,7 @@ impl Place {
             Self::Index => INDEX,
             Self::ColumnIndex => COLUMN_INDEX,
             Self::Unique => UNIQUE,
+            Self::PrimaryKey => PRIMARY_KEY_OPTIONS,
             Self::ForeignKey => FOREIGN_KEY,
             Self::Enum => ENUM,
             Self::Variant => VARIANT,
@@ -180,11 +189,23 @@ impl Place {
             Self::Column => "#[column(..)]",
             Self::Index | Self::ColumnIndex => "index(..)",
             Self::Unique => "unique(..)",
+            Self::PrimaryKey => "primary_key(..)",
             Self::ForeignKey => "foreign_key(..)",
             Self::Enum | Self::Variant => "#[sql_enum(..)]",
             Self::Key => "#[key(..)]",
             Self::Schema => "schema!(..)",
             Self::UpdatedAt => "updated_at(..)",
+        }
+    }
+
+    /// The place that a word of this one may have been meant for.
+    pub(crate) const fn counterpart(self) -> Option<Self> {
+        match self {
+            Self::Table => Some(Self::Column),
+            Self::Column => Some(Self::Table),
+            Self::Enum => Some(Self::Variant),
+            Self::Variant => Some(Self::Enum),
+            _ => None,
         }
     }
 
@@ -332,6 +353,14 @@ pub(crate) const RULES: &[(&str, Allow)] = &[
     ("duplicate_name", Allow::Never),
 ];
 
+/// The rules that a foreign key can be allowed to break.
+pub(crate) const FOREIGN_KEY_RULES: &[&str] = &[
+    "unindexed_foreign_key",
+    "single_column_reference",
+    "unscoped_reference",
+    "cascade_from_shared",
+];
+
 /// A method of the expression language.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Method {
@@ -371,6 +400,37 @@ pub(crate) const METHODS: &[(&str, Method, &str)] = &[
         "a.contained_by(b)",
     ),
     ("overlaps", Method::Operator("Overlaps"), "a.overlaps(b)"),
+];
+
+/// Words of other crates and of SQL, and what says the same here.
+pub(crate) const FOREIGN_WORDS: &[(&str, &str)] = &[
+    (
+        "nullable",
+        "a column may be null when its field is an `Option`",
+    ),
+    ("null", "a column may be null when its field is an `Option`"),
+    (
+        "not_null",
+        "a column is `NOT NULL` unless its field is an `Option`",
+    ),
+    ("auto_increment", "write `identity`"),
+    ("autoincrement", "write `identity`"),
+    ("bigserial", "write `serial`; the field's type says which"),
+    (
+        "type",
+        "write the type itself, such as `varchar(255)`, or `sql_type = \"..\"`",
+    ),
+    (
+        "rename",
+        "write `name = ..`, or `renamed_from = ..` for the name before",
+    ),
+    ("table_name", "write `name = ..`"),
+    ("column_name", "write `name = ..`"),
+    ("fk", "write `references = User::id, on_delete = ..`"),
+    (
+        "soft_delete",
+        "write `deleted_at` at the field of the time of deletion",
+    ),
 ];
 
 /// SQL words that people write by habit, and what to write here.

@@ -78,6 +78,9 @@ fn key(input: proc_macro2::TokenStream) -> proc_macro2::TokenStream {
 fn schema_list(input: proc_macro2::TokenStream) -> proc_macro2::TokenStream {
     let errors = errors::Errors::default();
     let schema = parse::schema(input, &errors);
+    if let Some(schema) = &schema {
+        validate::schema(schema, &errors);
+    }
     match (schema, errors.finish()) {
         (Some(schema), Ok(())) => expand::schema(&schema),
         (Some(schema), Err(error)) => {

@@ -26,3 +26,17 @@ pub(crate) fn listed<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let words: Vec<_> = words.into_iter().map(|word| format!("`{word}`")).collect();
     words.join(", ")
 }
+
+/// `unknown action `cascde`, did you mean `cascade`? there are ..`
+pub(crate) fn unknown<'a>(
+    what: &str,
+    written: &str,
+    words: impl Iterator<Item = &'a str> + Clone,
+) -> String {
+    let suggestion = did_you_mean(written, words.clone());
+    let end = if suggestion.is_empty() { ";" } else { "" };
+    format!(
+        "unknown {what} `{written}`{suggestion}{end} there are {}",
+        listed(words)
+    )
+}

@@ -12,7 +12,7 @@ pub struct Message {
 
 impl Message {
     /// The parts, one after the other; what does not fit is left out.
-    pub(super) const fn of(parts: &[&str]) -> Self {
+    pub(crate) const fn of(parts: &[&str]) -> Self {
         let mut message = Self {
             bytes: [0; CAPACITY],
             len: 0,

@@ -1,7 +1,7 @@
 //! A foreign key to columns that are neither the primary key nor unique: PostgreSQL refuses it (42830).
 
 use super::{Allow, Rule, Violation};
-use crate::model::{Expr, ForeignKeyDef, IndexDef, SchemaDef, TableDef, holds_text};
+use crate::model::{Deferrable, Expr, ForeignKeyDef, IndexDef, SchemaDef, TableDef, holds_text};
 
 pub(super) const RULE: Rule = Rule::schema("reference_target", Allow::Never);
 
@@ -25,7 +25,7 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
                         target.name.name,
                         ".",
                         key.target().column,
-                        "`, which is not unique; reference the primary key, or make it `unique`",
+                        "`, which is not unique; reference the primary key, or make it `unique` (and not `deferrable`)",
                     ],
                 ));
             }
@@ -41,7 +41,9 @@ const fn is_unique(target: &TableDef, key: &ForeignKeyDef) -> bool {
     }
     let mut i = 0;
     while i < target.uniques.len() {
-        if are_the_columns(key, target.uniques[i].columns) {
+        let unique = &target.uniques[i];
+        // PostgreSQL takes no deferrable constraint as the target (55000).
+        if matches!(unique.deferrable, Deferrable::Never) && are_the_columns(key, unique.columns) {
             return true;
         }
         i += 1;

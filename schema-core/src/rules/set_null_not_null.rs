@@ -1,4 +1,4 @@
-//! `set_null` on a column that cannot be null: each delete of the parent would fail.
+//! `set_null` on a column that cannot be null, or `set_default` on one that has no default either: each delete of the parent would fail.
 
 use super::{Allow, Rule, Violation};
 use crate::model::{Action, ForeignKeyDef, SchemaDef, TableDef};
@@ -27,19 +27,29 @@ const fn column_set_in_vain(
     key: &ForeignKeyDef,
     action: Action,
 ) -> Option<&'static str> {
-    let columns = match action {
-        Action::SetNull([]) => key.columns,
-        Action::SetNull(columns) => columns,
+    let (columns, to_default) = match action {
+        Action::SetNull([]) => (key.columns, false),
+        Action::SetDefault([]) => (key.columns, true),
+        Action::SetNull(columns) => (columns, false),
+        Action::SetDefault(columns) => (columns, true),
         _ => return None,
     };
     let mut i = 0;
     while i < columns.len() {
-        if !super::may_be_null(table, columns[i]) {
+        let kept = to_default && has_default(table, columns[i]);
+        if !kept && !super::may_be_null(table, columns[i]) {
             return Some(columns[i]);
         }
         i += 1;
     }
     None
+}
+
+const fn has_default(table: &TableDef, column: &str) -> bool {
+    match table.column(column) {
+        Some(column) => column.default.is_some(),
+        None => true,
+    }
 }
 
 const fn violation(table: &TableDef, column: &str, key: &str) -> Violation {
@@ -49,11 +59,11 @@ const fn violation(table: &TableDef, column: &str, key: &str) -> Violation {
         &[
             "`",
             key,
-            " = set_null` cannot set `",
+            "` would set `",
             table.name.name,
             ".",
             column,
-            "`, which is never null; make the field an `Option`, or choose `cascade` or `restrict`",
+            "` to null, which it can never be; make the field an `Option`, give it a `default` for `set_default`, or choose `cascade` or `restrict`",
         ],
     )
 }

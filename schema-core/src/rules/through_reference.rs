@@ -23,23 +23,66 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
             ],
         ));
     }
-    let Some(key) = super::foreign_key_of(table, column) else {
-        return None;
-    };
-    if key.target().ownership.is_owned() {
-        return None;
+    match root(schema, index) {
+        Root::Owned | Root::Unknown => None,
+        Root::Shared(target) => Some(Violation::new(
+            &RULE,
+            table,
+            &[
+                "`",
+                table.name.name,
+                "` is scoped through `",
+                column,
+                "`, but the table `",
+                target,
+                "` that it leads to is `shared` and has no owner; go through a table that has one",
+            ],
+        )),
+        Root::Circle => Some(Violation::new(
+            &RULE,
+            table,
+            &[
+                "`",
+                table.name.name,
+                "` is scoped through `",
+                column,
+                "`, which leads back to itself and never to an owner; go through a table that has one",
+            ],
+        )),
     }
-    Some(Violation::new(
-        &RULE,
-        table,
-        &[
-            "`",
-            table.name.name,
-            "` is scoped through `",
-            column,
-            "`, but the table `",
-            key.target().table.name,
-            "` is `shared` and has no owner; go through a table that has one",
-        ],
-    ))
+}
+
+/// Where a chain of `through` ends.
+enum Root {
+    /// At a table whose rows have an owner.
+    Owned,
+    /// At this shared table.
+    Shared(&'static str),
+    /// Nowhere.
+    Circle,
+    /// At a table that is not listed, or at a column without a foreign key: other rules speak of these.
+    Unknown,
+}
+
+const fn root(schema: &SchemaDef, start: usize) -> Root {
+    let mut at = start;
+    // A chain longer than the list has been somewhere twice.
+    let mut steps = 0;
+    while steps <= schema.tables.len() {
+        let table = schema.tables[at];
+        let column = match table.ownership {
+            Ownership::Through(column) => column,
+            Ownership::Shared => return Root::Shared(table.name.name),
+            Ownership::Owner | Ownership::Scope(_) => return Root::Owned,
+        };
+        let Some(key) = super::foreign_key_of(table, column) else {
+            return Root::Unknown;
+        };
+        let Some(next) = super::position(schema, &key.target().table) else {
+            return Root::Unknown;
+        };
+        at = next;
+        steps += 1;
+    }
+    Root::Circle
 }

@@ -12,6 +12,19 @@ pub trait Key: SqlValue + From<Self::Inner> {
     fn as_inner(&self) -> &Self::Inner;
 }
 
+/// Stops the compilation where the type inside a key may be null.
+///
+/// # Panics
+///
+/// At compile time, for an `Option`.
+#[track_caller]
+pub const fn assert_key<Inner: SqlValue>() {
+    assert!(
+        !Inner::NULLABLE,
+        "a key is never null; make the field's type one without `Option`, and write `Option` around the key where it may be missing"
+    );
+}
+
 // What the type inside can do in a column, the key can too.
 
 #[diagnostic::do_not_recommend]

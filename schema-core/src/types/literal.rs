@@ -2,6 +2,7 @@
 
 use super::SqlValue;
 use crate::model::Expr;
+use crate::rules::Message;
 
 /// A type whose default can be written as a whole number.
 #[diagnostic::on_unimplemented(
@@ -57,11 +58,19 @@ impl<T: BooleanLiteral> BooleanLiteral for Option<T> {}
 ///
 /// At compile time, where the column cannot hold the number.
 #[track_caller]
-pub const fn integer<T: IntegerLiteral>(value: i128, text: &'static str) -> Expr {
-    assert!(
-        T::MIN <= value && value <= T::MAX,
-        "the default does not fit the column's type"
-    );
+#[allow(clippy::panic)] // At compile time, where it is the message.
+pub const fn integer<T: IntegerLiteral + SqlValue>(value: i128, text: &'static str) -> Expr {
+    if value < T::MIN || T::MAX < value {
+        let word = T::TYPE.word();
+        let parts = [
+            "the default `",
+            text,
+            "` does not fit `",
+            word,
+            "`; choose a wider type",
+        ];
+        panic!("{}", Message::of(&parts).as_str());
+    }
     Expr::Number(text)
 }
 

@@ -34,7 +34,6 @@ impl<T: SqlValue> SqlValue for Option<T> {
 )]
 pub trait ArrayElement: SqlValue + 'static {}
 
-#[diagnostic::do_not_recommend]
 impl<T: ArrayElement> SqlValue for Vec<T> {
     type Base = Self;
     const TYPE: SqlType = SqlType::Array(&T::TYPE);

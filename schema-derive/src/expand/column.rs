@@ -1,5 +1,6 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::{expr, with_text};
 use crate::ast::{Column, Expr, Identity, RoleKind, SqlType, SqlTypeArguments, Table};
@@ -113,7 +114,7 @@ fn default_expr(column: &Column, default: &Expr) -> TokenStream {
         Expr::Bool { value, .. } => quote!(__s::literal::boolean::<#rust_type>(#value)),
         Expr::Variant(path) => {
             let label = expr::label(path);
-            quote!(__s::literal::variant::<#rust_type>(&#path, #label))
+            quote_spanned!(path.span()=> __s::literal::variant::<#rust_type>(&#path, #label))
         }
         other => expr::by_name(other),
     }

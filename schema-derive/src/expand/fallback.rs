@@ -16,7 +16,7 @@ pub(crate) fn fallback_table(table: &Table) -> TokenStream {
 
 /// The enum as far as it was understood; without values there is nothing that could stand for it.
 pub(crate) fn fallback_sql_enum(sql_enum: &SqlEnum) -> TokenStream {
-    sql_enum::sql_enum(sql_enum)
+    sql_enum::incomplete(sql_enum)
 }
 
 /// The static, whose tables are not asked.

@@ -1,15 +1,22 @@
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Ident, Type};
 
 use crate::ast::Key;
 
 /// The impls of `Key` and `SqlValue`; what else the type inside can do in a column, the core gives to every `Key`.
 pub(crate) fn key(key: &Key) -> TokenStream {
-    let (ident, inner) = (&key.ident, &key.inner);
-    let conversions = conversions(key);
+    let ident = &key.ident;
+    let Some(inner) = &key.inner else {
+        return fallback(key);
+    };
+    let conversions = conversions(ident, inner);
+    let not_optional = quote_spanned!(inner.span()=> const _: () = __s::assert_key::<#inner>(););
     super::const_block(
         &key.krate,
         &quote! {
+            #not_optional
             impl __s::SqlValue for #ident {
                 type Base = Self;
                 const TYPE: __s::SqlType = <#inner as __s::SqlValue>::TYPE;
@@ -26,8 +33,21 @@ pub(crate) fn key(key: &Key) -> TokenStream {
     )
 }
 
-fn conversions(key: &Key) -> TokenStream {
-    let (ident, inner) = (&key.ident, &key.inner);
+/// What stands beside an error: a type that columns can have, so that each of its columns is not an error too.
+fn fallback(key: &Key) -> TokenStream {
+    let ident = &key.ident;
+    super::const_block(
+        &key.krate,
+        &quote! {
+            impl __s::SqlValue for #ident {
+                type Base = Self;
+                const TYPE: __s::SqlType = __s::SqlType::Uuid;
+            }
+        },
+    )
+}
+
+fn conversions(ident: &Ident, inner: &Type) -> TokenStream {
     quote! {
         impl __s::core::convert::From<#inner> for #ident {
             fn from(value: #inner) -> Self {

@@ -6,7 +6,20 @@ use crate::ast::{Label, SqlEnum};
 
 /// The impls of `SqlEnum` and `SqlValue`, and the label as a const fn: a default is const.
 pub(crate) fn sql_enum(sql_enum: &SqlEnum) -> TokenStream {
-    let label = inherent_label(sql_enum);
+    with_arm(sql_enum, None)
+}
+
+/// The same where some variants were not understood: these have no label.
+pub(super) fn incomplete(sql_enum: &SqlEnum) -> TokenStream {
+    with_arm(
+        sql_enum,
+        Some(quote!(#[allow(unreachable_patterns)] _ => "")),
+    )
+}
+
+/// With a last arm for the variants that have none.
+fn with_arm(sql_enum: &SqlEnum, last: Option<TokenStream>) -> TokenStream {
+    let label = inherent_label(sql_enum, last);
     let implementation = implementation(sql_enum);
     let value = value(sql_enum);
     let ident = &sql_enum.ident;
@@ -22,12 +35,13 @@ pub(crate) fn sql_enum(sql_enum: &SqlEnum) -> TokenStream {
 }
 
 /// The label of each variant as an arm: `Self::Todo => "todo"`.
-fn inherent_label(sql_enum: &SqlEnum) -> TokenStream {
+fn inherent_label(sql_enum: &SqlEnum, last: Option<TokenStream>) -> TokenStream {
     let ident = &sql_enum.ident;
     let arms = sql_enum.labels.iter().map(|label| {
         let (variant, text) = (&label.variant, &label.text.value);
         quote!(#ident::#variant => #text)
     });
+    let arms = arms.chain(last);
     quote! {
         impl #ident {
             /// The label in the database.

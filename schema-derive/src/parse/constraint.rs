@@ -3,8 +3,9 @@
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{Ident, LitStr};
 
-use super::index::{self, Parts};
+use super::index;
 use super::meta::{Meta, Value};
+use super::parts::Parts;
 use super::{expr, foreign_key, value};
 use crate::ast::{Check, Expr, Index, IndexPart, Text, Unique, unraw};
 use crate::errors::Errors;
@@ -18,56 +19,53 @@ pub(super) enum UniqueKind {
 
 /// `#[table(unique(a, b, ..))]`
 pub(super) fn table_unique(meta: &Meta, errors: &Errors) -> Option<UniqueKind> {
-    let parts = index::parts_and_options(meta, Place::Unique, Place::Table, errors)?;
-    unique(meta, parts, errors)
+    unique(meta, Parts::of_table(meta, Place::Unique, errors)?, errors)
 }
 
 /// `#[column(unique)]`, `#[column(unique(..))]`
 pub(super) fn column_unique(field: &Ident, meta: &Meta, errors: &Errors) -> Option<UniqueKind> {
-    let options = index::column_options(meta, Place::Unique, errors)?;
-    let parts = Parts {
-        parts: vec![IndexPart::of(Expr::Column(field.clone()))],
-        options,
-    };
-    unique(meta, parts, errors)
+    unique(
+        meta,
+        Parts::of_column(field, meta, Place::Unique, errors)?,
+        errors,
+    )
 }
 
 fn unique(meta: &Meta, parts: Parts, errors: &Errors) -> Option<UniqueKind> {
-    let deferrable = parts
-        .options
-        .iter()
-        .find(|option| option.word() == "deferrable");
-    let is_index = parts.has("where") || !parts.parts.iter().all(IndexPart::is_plain);
-    if is_index {
-        if let Some(option) = deferrable {
-            errors.push_at(option.span(), "a unique index cannot be `deferrable`; only a unique constraint, without `where`, expression and order, can");
+    if parts.parts.is_empty() {
+        if parts.is_whole {
+            errors.push_at(
+                meta.span(),
+                "`unique(..)` names no column; write `unique(user_id, slug)`",
+            );
         }
-        let mut index = index::index(meta, parts, Place::Unique, errors);
-        index.unique = true;
-        return Some(UniqueKind::Index(index));
-    }
-    let columns: Vec<_> = parts
-        .parts
-        .iter()
-        .filter_map(IndexPart::column)
-        .cloned()
-        .collect();
-    if columns.is_empty() {
-        errors.push_at(
-            meta.span(),
-            "`unique(..)` names no column; write `unique(user_id, slug)`",
-        );
         return None;
     }
-    Some(UniqueKind::Constraint(Unique {
+    let is_plain = parts.parts.iter().all(IndexPart::is_plain);
+    if is_plain && parts.option("where").is_none() {
+        return Some(UniqueKind::Constraint(unique_constraint(
+            meta, &parts, errors,
+        )));
+    }
+    if let Some(option) = parts.option("deferrable") {
+        errors.push_at(option.span(), "a unique index cannot be `deferrable`; only a unique constraint, without `where`, expression and order, can");
+    }
+    let mut index = index::index(meta, parts, errors);
+    index.unique = true;
+    Some(UniqueKind::Index(index))
+}
+
+fn unique_constraint(meta: &Meta, parts: &Parts, errors: &Errors) -> Unique {
+    let deferrable = parts.option("deferrable");
+    Unique {
         span: meta.span(),
-        name: parts.name(Place::Unique, errors),
-        columns,
-        include: parts.include(Place::Unique, errors),
-        nulls_not_distinct: parts.has("nulls_not_distinct"),
+        name: parts.name(errors),
+        columns: parts.columns("a unique constraint", errors),
+        include: parts.include(errors),
+        nulls_not_distinct: parts.flag("nulls_not_distinct", errors).is_some(),
         deferrable: deferrable
             .and_then(|option| foreign_key::deferrable(option, Place::Unique, errors)),
-    }))
+    }
 }
 
 /// `check(expr)` or `check(name: expr)`

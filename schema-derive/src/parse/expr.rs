@@ -1,6 +1,7 @@
 //! The expression language: Rust's syntax, SQL's meaning.
 
 use proc_macro2::{Spacing, Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{
     BinOp, ExprBinary, ExprCall, ExprCast, ExprLit, ExprMethodCall, ExprUnary, Ident, Lit, Type,
@@ -10,7 +11,7 @@ use syn::{
 use crate::ast::{Expr, unraw};
 use crate::errors::Errors;
 use crate::keys::{KEYWORDS, METHODS, Method, SQL_WORDS};
-use crate::suggest::{did_you_mean, listed};
+use crate::suggest::unknown;
 
 /// An expression.
 pub(super) fn expr(tokens: TokenStream, errors: &Errors) -> Option<Expr> {
@@ -32,20 +33,49 @@ pub(super) fn syntax(tokens: TokenStream, errors: &Errors) -> Option<syn::Expr> 
     match syn::parse2(tokens.clone()) {
         Ok(parsed) => Some(parsed),
         Err(error) => {
-            errors.push(sql_habit(tokens).unwrap_or_else(|| plain(&error)));
+            let habit = sql_habit(tokens.clone()).or_else(|| rust_word(tokens.clone()));
+            errors.push(habit.unwrap_or_else(|| in_our_words(&error, tokens)));
             None
         }
     }
 }
 
-/// The error without advice on syn's features, which are not the user's.
-fn plain(error: &syn::Error) -> syn::Error {
+/// syn's error in the words of this language, and at the user's tokens.
+fn in_our_words(error: &syn::Error, tokens: TokenStream) -> syn::Error {
     let text = error.to_string();
     if text.contains("syn's features") {
         syn::Error::new(error.span(), NOT_SUPPORTED)
+    } else if text.contains("cannot be chained") {
+        syn::Error::new(
+            error.span(),
+            "two comparisons in a row; write `a.between(1, 5)`, or `a < b && b < c`",
+        )
+    } else if text.contains("unexpected end of input") {
+        syn::Error::new_spanned(tokens, "the expression is not finished")
     } else {
-        syn::Error::new(error.span(), text)
+        syn::Error::new(
+            error.span(),
+            "unexpected here: one expression ends before this; put an operator or a comma between",
+        )
     }
+}
+
+/// The first identifier that is a word of Rust and so no name.
+fn rust_word(tokens: TokenStream) -> Option<syn::Error> {
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Ident(ident) if is_rust_word(&ident) => {
+            let message = format!("`{ident}` is a word of Rust; write `r#{ident}`");
+            Some(syn::Error::new(ident.span(), message))
+        }
+        TokenTree::Group(group) => rust_word(group.stream()),
+        _ => None,
+    })
+}
+
+fn is_rust_word(ident: &Ident) -> bool {
+    const IN_EXPRESSIONS: &[&str] = &["true", "false", "as", "self", "Self", "crate", "super"];
+    let is_name = syn::parse2::<Ident>(ident.to_token_stream()).is_ok();
+    !is_name && !IN_EXPRESSIONS.iter().any(|word| ident == word)
 }
 
 /// A `=` that is not part of `==`, `<=`, `>=` or `!=`.
@@ -75,11 +105,22 @@ fn lone_equals(tokens: TokenStream) -> Option<syn::Error> {
 
 /// The first word that is SQL and not Rust.
 fn sql_habit(tokens: TokenStream) -> Option<syn::Error> {
-    tokens.into_iter().find_map(|token| match token {
-        TokenTree::Ident(ident) => sql_word(&ident),
-        TokenTree::Group(group) => sql_habit(group.stream()),
-        _ => None,
-    })
+    let mut after_less = false;
+    for token in tokens {
+        let found = match &token {
+            TokenTree::Punct(punct) if after_less && punct.as_char() == '>' => Some(
+                syn::Error::new(punct.span(), "`<>` is SQL; write `!=` here"),
+            ),
+            TokenTree::Ident(ident) => sql_word(ident),
+            TokenTree::Group(group) => sql_habit(group.stream()),
+            _ => None,
+        };
+        if found.is_some() {
+            return found;
+        }
+        after_less = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '<' && punct.spacing() == Spacing::Joint);
+    }
+    None
 }
 
 fn sql_word(ident: &Ident) -> Option<syn::Error> {
@@ -122,6 +163,13 @@ fn from_literal(literal: &ExprLit, errors: &Errors) -> Option<Expr> {
             value: value.value,
             span,
         }),
+        Lit::Int(number) if number.base10_digits().parse::<i128>().is_err() => {
+            errors.push_at(
+                span,
+                "this number is too large; a number here has at most 38 digits",
+            );
+            None
+        }
         Lit::Int(number) if number.suffix().is_empty() => Some(Expr::Number {
             digits: number.base10_digits().to_owned(),
             span,
@@ -192,9 +240,11 @@ fn from_binary(binary: &ExprBinary, errors: &Errors) -> Option<Expr> {
     let left = from_syntax(&binary.left, errors);
     let right = from_syntax(&binary.right, errors);
     let (left, right) = left.zip(right)?;
-    if matches!(variant, "Eq" | "Ne") && matches!(right, Expr::Null(_)) {
+    let sides = [&left, &right];
+    let null = sides.iter().find(|side| matches!(side, Expr::Null(_)));
+    if let Some(null) = null.filter(|_| matches!(variant, "Eq" | "Ne")) {
         errors.push_at(
-            right.span(),
+            null.span(),
             "nothing is equal to `null` in SQL; write `.is_null()` or `.is_not_null()`",
         );
         return None;
@@ -210,16 +260,8 @@ pub(super) fn is_method(ident: &Ident) -> bool {
 fn from_method(call: &ExprMethodCall, errors: &Errors) -> Option<Expr> {
     let word = call.method.to_string();
     let Some((_, method, usage)) = METHODS.iter().find(|(known, ..)| *known == word) else {
-        let words = || METHODS.iter().map(|(known, ..)| *known);
-        let suggestion = did_you_mean(&word, words());
-        let end = if suggestion.is_empty() { ";" } else { "" };
-        errors.push_at(
-            call.method.span(),
-            format!(
-                "unknown method `{word}`{suggestion}{end} there are {}",
-                listed(words())
-            ),
-        );
+        let words = METHODS.iter().map(|(known, ..)| *known);
+        errors.push_at(call.method.span(), unknown("method", &word, words));
         return None;
     };
     let fits = match method {
@@ -280,7 +322,7 @@ fn from_cast(cast: &ExprCast, errors: &Errors) -> Option<Expr> {
     if target.is_none() {
         errors.push_at(
             cast.ty.span(),
-            "`as` takes the name of an SQL type: `total as text`",
+            "`as` takes the name of an SQL type without arguments: `total as text`",
         );
     }
     Some(Expr::Cast(Box::new(operand), target?))

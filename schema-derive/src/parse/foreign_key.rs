@@ -1,10 +1,12 @@
 //! `references = User::id` at a field, `foreign_key(..)` at the table.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Group, TokenStream, TokenTree};
+use syn::ext::IdentExt;
 use syn::parse::Parser;
 use syn::{Ident, Path};
 
 use super::meta::{Meta, Value, metas, split_at_commas};
+use super::parts::joined;
 use super::value;
 use crate::ast::{Action, Deferrable, ForeignKey, Target};
 use crate::errors::Errors;
@@ -75,12 +77,7 @@ pub(super) fn table_foreign_key(meta: &Meta, errors: &Errors) -> Option<ForeignK
     let (columns, options): (Vec<_>, Vec<_>) = split_at_commas(group.stream())
         .into_iter()
         .partition(is_column);
-    let mut option_tokens = TokenStream::new();
-    for option in options {
-        option_tokens.extend(option);
-        option_tokens.extend(quote::quote!(,));
-    }
-    let options = metas(option_tokens, Place::ForeignKey, errors);
+    let options = metas(joined(options), Place::ForeignKey, errors);
     let find = |word: &str| options.iter().find(|option| option.word() == word);
     if find("references").is_none() {
         errors.push_at(
@@ -90,7 +87,7 @@ pub(super) fn table_foreign_key(meta: &Meta, errors: &Errors) -> Option<ForeignK
     }
     let columns: Vec<Ident> = columns
         .into_iter()
-        .filter_map(|tokens| syn::parse2(tokens).ok())
+        .filter_map(|tokens| Ident::parse_any.parse2(tokens).ok())
         .collect();
     if columns.is_empty() {
         errors.push_at(meta.span(), "`foreign_key` names no column; write them first: `foreign_key(user_id, project_id, references = ..)`");
@@ -154,9 +151,7 @@ fn action(meta: &Meta, place: Place, errors: &Errors) -> Option<Action> {
     let variant = value::one_of(&word, ACTIONS, "action", errors)?;
     let columns = match rest.next() {
         None => Vec::new(),
-        Some(TokenTree::Group(group)) if variant.starts_with("Set") => {
-            errors.ok(value::idents.parse2(group.stream()))?
-        }
+        Some(TokenTree::Group(group)) if variant.starts_with("Set") => set_columns(&group, errors)?,
         Some(token) => {
             errors.push_at(
                 token.span(),
@@ -170,6 +165,17 @@ fn action(meta: &Meta, place: Place, errors: &Errors) -> Option<Action> {
         variant,
         columns,
     })
+}
+
+fn set_columns(group: &Group, errors: &Errors) -> Option<Vec<Ident>> {
+    let columns = value::idents.parse2(group.stream()).ok();
+    if columns.is_none() {
+        errors.push_on(
+            group,
+            "write the columns that are set: `set_null(project_id)`",
+        );
+    }
+    columns
 }
 
 /// `deferrable`, or `deferrable = initially_deferred`.

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use syn::{Data, DeriveInput, Fields, Type};
 
-use super::derive_input::{derive_input, keys, krate};
+use super::derive_input::{derive_input, keys, krate, reject};
 use crate::ast::Key;
 use crate::errors::Errors;
 use crate::keys::Place;
@@ -18,13 +18,18 @@ pub(crate) fn key(input: TokenStream, errors: &Errors) -> Option<Key> {
         );
         return None;
     }
-    let Some(inner) = inner(&input) else {
+    let inner = inner(&input);
+    if inner.is_none() {
         errors.push_on(
             &input.ident,
             "a key is a tuple struct of one field: `struct UserId(Uuid);`",
         );
-        return None;
-    };
+    }
+    if let Data::Struct(data) = &input.data {
+        for field in &data.fields {
+            reject(&field.attrs, "key", "the struct", errors);
+        }
+    }
     Some(Key {
         krate: krate(&metas, Place::Key, errors),
         ident: input.ident,

@@ -5,8 +5,8 @@ use quote::ToTokens;
 
 use crate::ast::unraw;
 use crate::errors::Errors;
-use crate::keys::Place;
-use crate::suggest::{did_you_mean, listed};
+use crate::keys::{FOREIGN_WORDS, Place};
+use crate::suggest::{listed, nearest};
 
 /// A key and what stands after it.
 pub(super) struct Meta {
@@ -117,7 +117,7 @@ fn value_after(
 
 fn unexpected(key: &Ident, token: &TokenTree, errors: &Errors) -> Option<Value> {
     let message = format!(
-        "unexpected `{token}` after `{key}`; write `{key}`, `{key} = ..` or `{key}(..)`, and a comma before the next key"
+        "unexpected `{token}`; put a comma before the next key, or write `{key} = ..` or `{key}(..)`"
     );
     errors.push_at(token.span(), message);
     None
@@ -127,23 +127,30 @@ fn is_known(meta: &Meta, place: Place, errors: &Errors) -> bool {
     let word = meta.word();
     let known = place.words().any(|known| known == word);
     if !known {
-        let message = format!(
-            "unknown key `{word}`{} `{}` takes {}",
-            sentence(&did_you_mean(&word, place.words())),
-            place.written(),
-            listed(place.words())
-        );
+        let message = format!("unknown key `{word}`{}", instead(&word, place));
         errors.push_at(meta.span(), message);
     }
     known
 }
 
-/// What ends with a question mark needs no semicolon before the next part.
-fn sentence(suggestion: &str) -> String {
-    if suggestion.is_empty() {
-        ";".to_owned()
-    } else {
-        suggestion.to_owned()
+/// What to write instead of an unknown key: what the word is elsewhere, the nearest word, or all of them.
+fn instead(word: &str, place: Place) -> String {
+    if let Some((_, advice)) = FOREIGN_WORDS.iter().find(|(foreign, _)| *foreign == word) {
+        return format!("; {advice}");
+    }
+    if let Some(other) = place
+        .counterpart()
+        .filter(|other| other.key(word).is_some())
+    {
+        return format!(
+            " in `{}`; it stands in `{}`",
+            place.written(),
+            other.written()
+        );
+    }
+    match nearest(word, place.words()) {
+        Some(near) => format!(" in `{}`, did you mean `{near}`?", place.written()),
+        None => format!("; `{}` takes {}", place.written(), listed(place.words())),
     }
 }
 

@@ -9,6 +9,7 @@ mod foreign_key;
 mod index;
 mod key;
 mod meta;
+mod parts;
 mod schema;
 mod sql_enum;
 mod sql_type;

@@ -2,7 +2,7 @@
 
 use heck::{ToKebabCase, ToLowerCamelCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 use proc_macro2::TokenStream;
-use syn::{Data, DeriveInput, Fields, Variant};
+use syn::{Data, Fields, Variant};
 
 use super::derive_input::{derive_input, keys, krate};
 use super::docs::doc_comment;
@@ -11,7 +11,7 @@ use super::value;
 use crate::ast::{Label, SqlEnum, Text, unraw};
 use crate::errors::Errors;
 use crate::keys::{CASES, Place};
-use crate::suggest::{did_you_mean, listed};
+use crate::suggest::unknown;
 
 const PLACE: Place = Place::Enum;
 
@@ -24,7 +24,13 @@ pub(crate) fn sql_enum(input: TokenStream, errors: &Errors) -> Option<SqlEnum> {
         );
         return None;
     };
-    reject_generics(&input, errors);
+    if !input.generics.params.is_empty() {
+        errors.push_on(
+            &input.generics,
+            "a `SqlEnum` has a fixed list of labels and takes no generic parameters",
+        );
+        return None;
+    }
     let metas = keys(&input.attrs, "sql_enum", PLACE, errors);
     let find = |word: &str| metas.iter().find(|meta| meta.word() == word);
     let case = find("rename_all")
@@ -53,28 +59,13 @@ pub(crate) fn sql_enum(input: TokenStream, errors: &Errors) -> Option<SqlEnum> {
     })
 }
 
-fn reject_generics(input: &DeriveInput, errors: &Errors) {
-    if !input.generics.params.is_empty() {
-        errors.push_on(
-            &input.generics,
-            "a `SqlEnum` has a fixed list of labels and takes no generic parameters",
-        );
-    }
-}
-
 fn case(meta: &Meta, errors: &Errors) -> Option<&'static str> {
     let text = value::text(meta, PLACE, errors)?;
     let found = CASES.iter().copied().find(|case| *case == text.value);
     if found.is_none() {
-        let suggestion = did_you_mean(&text.value, CASES.iter().copied());
-        let end = if suggestion.is_empty() { ";" } else { "" };
-        let all = listed(CASES.iter().copied());
         errors.push_at(
             text.span,
-            format!(
-                "unknown case `{}`{suggestion}{end} there are {all}",
-                text.value
-            ),
+            unknown("case", &text.value, CASES.iter().copied()),
         );
     }
     found

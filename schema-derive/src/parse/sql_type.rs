@@ -1,6 +1,6 @@
 //! Type words: `varchar(255)`, `numeric(10, 2)`, `array(text)`.
 
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use syn::LitInt;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
@@ -48,7 +48,7 @@ fn usage(word: &TypeWord) -> String {
 fn arguments(
     word: &TypeWord,
     group: Option<&Group>,
-    span: proc_macro2::Span,
+    span: Span,
     errors: &Errors,
 ) -> Option<SqlTypeArguments> {
     match (word.arguments, group) {
@@ -129,31 +129,31 @@ fn digits(word: &TypeWord, group: &Group, errors: &Errors) -> Option<SqlTypeArgu
 }
 
 fn element(group: &Group, errors: &Errors) -> Option<SqlTypeArguments> {
-    let found = element_type(group.stream(), errors);
-    if found.is_none() {
+    let Some((word, arguments, span)) = element_words(group.stream()) else {
         errors.push_on(
             group,
             "`array` takes the type of its elements: `array(varchar(20))`",
         );
-    }
-    found.map(|sql_type| SqlTypeArguments::Element(Box::new(sql_type)))
+        return None;
+    };
+    let sql_type = SqlType {
+        word,
+        span,
+        arguments: self::arguments(word, arguments.as_ref(), span, errors)?,
+    };
+    Some(SqlTypeArguments::Element(Box::new(sql_type)))
 }
 
-fn element_type(tokens: TokenStream, errors: &Errors) -> Option<SqlType> {
+/// A type word and the parentheses after it.
+fn element_words(tokens: TokenStream) -> Option<(&'static TypeWord, Option<Group>, Span)> {
     let mut tokens = tokens.into_iter();
     let Some(TokenTree::Ident(ident)) = tokens.next() else {
         return None;
     };
     let word = keys::type_word(&unraw(&ident))?;
-    let group = match tokens.next() {
-        None => None,
-        Some(TokenTree::Group(group)) => Some(group),
-        Some(_) => return None,
-    };
-    let arguments = arguments(word, group.as_ref(), ident.span(), errors)?;
-    Some(SqlType {
-        word,
-        span: ident.span(),
-        arguments,
-    })
+    match (tokens.next(), tokens.next()) {
+        (None, _) => Some((word, None, ident.span())),
+        (Some(TokenTree::Group(group)), None) => Some((word, Some(group), ident.span())),
+        _ => None,
+    }
 }

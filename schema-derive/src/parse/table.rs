@@ -2,12 +2,13 @@
 
 use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
-use syn::{Data, DeriveInput, Fields, FieldsNamed, Generics};
+use syn::{Data, DeriveInput, Field, Fields, Generics};
 
 use super::column::{self, Extras};
 use super::derive_input::{derive_input, keys, krate, reject};
 use super::docs::doc_comment;
 use super::meta::{Meta, Value};
+use super::parts::Parts;
 use super::{constraint, foreign_key, index, value};
 use crate::ast::{Ownership, PrimaryKey, Table, Text, unraw};
 use crate::errors::Errors;
@@ -15,10 +16,10 @@ use crate::keys::Place;
 
 const PLACE: Place = Place::Table;
 
-/// The table that the struct says, as far as it can be read. `None` where it is no struct with named fields.
+/// The table that the struct says, as far as it can be read. `None` where it is no item at all.
 pub(crate) fn table(input: TokenStream, errors: &Errors) -> Option<Table> {
     let input = derive_input(input, errors)?;
-    let fields = named_fields(&input, errors)?;
+    let fields = named_fields(&input, errors);
     reject(&input.attrs, "column", "a field", errors);
     let metas = keys(&input.attrs, "table", PLACE, errors);
     let mut table = Table {
@@ -41,7 +42,7 @@ pub(crate) fn table(input: TokenStream, errors: &Errors) -> Option<Table> {
         renamed_from: None,
         allow: Vec::new(),
     };
-    for field in &fields.named {
+    for field in &fields {
         let Some((column, extras)) = column::column(field, errors) else {
             continue;
         };
@@ -54,30 +55,18 @@ pub(crate) fn table(input: TokenStream, errors: &Errors) -> Option<Table> {
     Some(table)
 }
 
-fn named_fields<'a>(input: &'a DeriveInput, errors: &Errors) -> Option<&'a FieldsNamed> {
-    match &input.data {
+/// The fields. Something else than a struct with named fields is reported, and stands as a table without columns.
+fn named_fields(input: &DeriveInput, errors: &Errors) -> Vec<Field> {
+    let message = match &input.data {
         Data::Struct(data) => match &data.fields {
-            Fields::Named(fields) => Some(fields),
-            _ => {
-                errors.push_on(
-                    &input.ident,
-                    "a table needs fields with names: `struct User { id: UserId, .. }`",
-                );
-                None
-            }
+            Fields::Named(fields) => return fields.named.iter().cloned().collect(),
+            _ => "a table needs fields with names: `struct User { id: UserId, .. }`",
         },
-        Data::Enum(_) => {
-            errors.push_on(
-                &input.ident,
-                "a table is a struct; for an enum of labels use `#[derive(SqlEnum)]`",
-            );
-            None
-        }
-        Data::Union(_) => {
-            errors.push_on(&input.ident, "a table is a struct, not a union");
-            None
-        }
-    }
+        Data::Enum(_) => "a table is a struct; for an enum of labels use `#[derive(SqlEnum)]`",
+        Data::Union(_) => "a table is a struct, not a union",
+    };
+    errors.push_on(&input.ident, message);
+    Vec::new()
 }
 
 /// The defaults of type parameters stand in the struct alone, not in an impl.
@@ -167,24 +156,10 @@ fn scope(meta: &Meta, errors: &Errors) -> Option<Ownership> {
 
 /// `primary_key(a, b)`, with `name = ..`.
 fn primary_key(meta: &Meta, errors: &Errors) -> Option<PrimaryKey> {
-    let parts = index::parts_and_options(meta, Place::Unique, PLACE, errors)?;
-    let name = parts.options.iter().find(|option| option.word() == "name");
-    for option in parts
-        .options
-        .iter()
-        .filter(|option| option.word() != "name")
-    {
-        errors.push_at(
-            option.span(),
-            format!(
-                "a primary key takes no `{}`; its option is `name`",
-                option.word()
-            ),
-        );
-    }
+    let parts = Parts::of_table(meta, Place::PrimaryKey, errors)?;
     Some(PrimaryKey {
         span: meta.span(),
-        name: name.and_then(|option| value::name(option, Place::Unique, errors)),
-        columns: index::plain_columns(&parts.parts, "a primary key", errors),
+        name: parts.name(errors),
+        columns: parts.columns("a primary key", errors),
     })
 }

@@ -8,8 +8,8 @@ use syn::{Ident, LitStr, Path, Token, ext::IdentExt};
 use super::meta::{Meta, Value};
 use crate::ast::{Text, unraw};
 use crate::errors::Errors;
-use crate::keys::{Allow, Place, RULES};
-use crate::suggest::{did_you_mean, listed};
+use crate::keys::{Allow, FOREIGN_KEY_RULES, Place, RULES};
+use crate::suggest::{listed, nearest, unknown};
 
 /// How the key is written, for a message.
 fn usage(meta: &Meta, place: Place) -> String {
@@ -19,7 +19,12 @@ fn usage(meta: &Meta, place: Place) -> String {
 
 /// Says that the value is not of the form that the key takes.
 pub(super) fn wrong_form(meta: &Meta, place: Place, errors: &Errors) {
-    let message = format!("`{}` is written `{}`", meta.word(), usage(meta, place));
+    let (word, usage) = (meta.word(), usage(meta, place));
+    let message = if word == usage {
+        format!("`{word}` takes no value")
+    } else {
+        format!("`{word}` is written `{usage}`")
+    };
     errors.push_on(meta.value_tokens(), message);
 }
 
@@ -163,16 +168,8 @@ pub(super) fn one_of<'a, T: Copy + 'a>(
     let written = unraw(word);
     let found = table.iter().find(|(known, _)| *known == written);
     if found.is_none() {
-        let words = || table.iter().map(|(known, _)| *known);
-        let suggestion = did_you_mean(&written, words());
-        let end = if suggestion.is_empty() { ";" } else { "" };
-        errors.push_at(
-            word.span(),
-            format!(
-                "unknown {what} `{written}`{suggestion}{end} there are {}",
-                listed(words())
-            ),
-        );
+        let words = table.iter().map(|(known, _)| *known);
+        errors.push_at(word.span(), unknown(what, &written, words));
     }
     found.map(|(_, value)| *value)
 }
@@ -184,29 +181,47 @@ pub(super) fn rules(meta: &Meta, place: Place, errors: &Errors) -> Vec<Ident> {
     rules
 }
 
+/// Whether the rule can be allowed at the place.
+fn fits(rule: &str, allow: Allow, place: Place) -> bool {
+    match place {
+        Place::Table => allow.on_table(),
+        Place::ForeignKey => FOREIGN_KEY_RULES.contains(&rule),
+        _ => allow.on_column(),
+    }
+}
+
 fn is_allowable(rule: &Ident, place: Place, errors: &Errors) -> bool {
-    let Some(allow) = one_of(rule, RULES, "rule", errors) else {
-        return false;
+    let word = unraw(rule);
+    let found = RULES.iter().find(|(known, _)| *known == word);
+    let message = match found {
+        Some((_, allow)) if fits(&word, *allow, place) => return true,
+        Some((_, Allow::Never)) => {
+            format!(
+                "the rule `{word}` cannot be allowed: it holds users' rows apart, or the database needs it"
+            )
+        }
+        Some((_, allow)) if allow.on_column() => {
+            format!("the rule `{word}` is allowed on the column: `#[column(allow({word}))]`")
+        }
+        Some(_) => {
+            format!("the rule `{word}` is allowed on the table: `#[table(allow({word}))]`")
+        }
+        None => unknown_rule(&word, place),
     };
-    match (allow, place) {
-        (Allow::Never, _) => {
-            errors.push_at(rule.span(), format!("the rule `{rule}` cannot be allowed: it holds users' rows apart, or the database needs it"));
-            false
-        }
-        (allow, Place::Table) if !allow.on_table() => {
-            errors.push_at(
-                rule.span(),
-                format!("the rule `{rule}` is allowed on the column: `#[column(allow({rule}))]`"),
-            );
-            false
-        }
-        (allow, Place::Column) if !allow.on_column() => {
-            errors.push_at(
-                rule.span(),
-                format!("the rule `{rule}` is allowed on the table: `#[table(allow({rule}))]`"),
-            );
-            false
-        }
-        _ => true,
+    errors.push_at(rule.span(), message);
+    false
+}
+
+fn unknown_rule(word: &str, place: Place) -> String {
+    let fitting = RULES
+        .iter()
+        .filter(|(rule, allow)| fits(rule, *allow, place));
+    let fitting: Vec<_> = fitting.map(|(rule, _)| *rule).collect();
+    match nearest(word, fitting.iter().copied()) {
+        Some(near) => format!("unknown rule `{word}`, did you mean `{near}`?"),
+        None => format!(
+            "unknown rule `{word}`; those allowed here are {}",
+            listed(fitting)
+        ),
     }
 }

@@ -2,7 +2,7 @@
 
 use proc_macro2::Span;
 
-use crate::ast::{Column, Deferrable, RoleKind, Table};
+use crate::ast::{Column, RoleKind, Table};
 use crate::errors::Errors;
 
 /// Who gives the column its value: one of these.
@@ -133,19 +133,19 @@ pub(super) fn primary_keys(table: &Table, errors: &Errors) {
             "the table has a primary key already; write it at the fields or at the table, once",
         );
     }
-    let deferrable = |deferrable: &Option<Deferrable>| deferrable.is_some();
+}
+
+/// A primary key is unique by itself.
+pub(super) fn unique_primary_key(table: &Table, errors: &Errors) {
+    let key = table.key_columns();
     for unique in table
         .uniques
         .iter()
-        .filter(|unique| deferrable(&unique.deferrable))
+        .filter(|unique| !key.is_empty() && unique.columns == key)
     {
-        let referenced = table.foreign_keys.iter().any(|key| {
-            key.target.as_ref().is_some_and(|target| {
-                target.table.is_ident("Self") && target.columns == unique.columns
-            })
-        });
-        if referenced {
-            errors.push_at(unique.span, "a foreign key cannot reference a `deferrable` unique constraint; make it immediate");
-        }
+        errors.push_at(
+            unique.span,
+            "the primary key is unique already; remove `unique`",
+        );
     }
 }

@@ -21,8 +21,34 @@ pub(super) fn all(table: &Table) -> impl Iterator<Item = &Expr> {
 }
 
 pub(super) fn unknown_columns(table: &Table, errors: &Errors) {
-    for column in all(table).flat_map(Expr::columns) {
+    let defaults: Vec<_> = table
+        .columns
+        .iter()
+        .filter_map(|column| column.default.as_ref())
+        .collect();
+    let is_default = |expr: &Expr| {
+        defaults
+            .iter()
+            .any(|default| std::ptr::eq(&raw const default.expr, expr))
+    };
+    for column in all(table)
+        .filter(|expr| !is_default(expr))
+        .flat_map(Expr::columns)
+    {
         known_column(table, column, errors);
+    }
+}
+
+/// `title::text` is a cast in SQL; here it looks like a value of an enum.
+pub(super) fn casts(table: &Table, errors: &Errors) {
+    for path in all(table).flat_map(Expr::variants) {
+        let (Some(first), Some(last)) = (path.segments.first(), path.segments.last()) else {
+            continue;
+        };
+        if path.segments.len() == 2 && table.column(&first.ident).is_some() {
+            let message = format!("a cast is written `{} as {}` here", first.ident, last.ident);
+            errors.push_on(path, message);
+        }
     }
 }
 
@@ -50,36 +76,50 @@ pub(super) fn without_column(table: &Table, errors: &Errors) {
         .iter()
         .map(|check| (&check.condition, "a check"));
     let parts = table.indexes.iter().flat_map(|index| &index.parts);
+    let parts = parts.map(|part| (&part.value, "an index"));
     let filters = table
         .indexes
         .iter()
         .filter_map(|index| index.filter.as_ref());
-    let all = checks
-        .chain(parts.map(|part| (&part.value, "an index")))
-        .chain(filters.map(|filter| (filter, "`where`")));
-    for (expr, what) in all {
-        if expr.columns().is_empty() && !matches!(expr, Expr::Sql(_)) {
-            let message =
-                format!("{what} needs a column here; write the field's name, without quotes");
-            errors.push_at(expr.span(), message);
+    let filters = filters.map(|filter| (filter, "`where`"));
+    for (expr, what) in checks.chain(parts).chain(filters) {
+        let is_cast = expr.variants().iter().any(|path| path.segments.len() == 2);
+        if !expr.columns().is_empty() || is_cast {
+            continue;
+        }
+        match expr {
+            Expr::Sql(_) => {}
+            Expr::Text(text) => {
+                let message =
+                    format!("{what} needs a column here; write the field's name without quotes");
+                errors.push_at(text.span(), message);
+            }
+            other => errors.push_at(
+                other.span(),
+                format!("{what} needs a column here; write a field's name in it"),
+            ),
         }
     }
 }
 
-/// A default is made before the row is there, so it cannot use a column.
+/// A default is made before the row is there, so it cannot use a column; an unknown word was most often meant as a text.
 pub(super) fn defaults(table: &Table, errors: &Errors) {
     for default in table
         .columns
         .iter()
         .filter_map(|column| column.default.as_ref())
     {
-        for column in default.expr.columns() {
-            if table.column(column).is_some() {
-                let message = format!(
-                    "a default cannot use the column `{column}`; for a value made of other columns write `generated = ..`"
-                );
-                errors.push_at(column.span(), message);
-            }
+        for ident in default.expr.columns() {
+            let message = if table.column(ident).is_some() {
+                format!(
+                    "a default cannot use the column `{ident}`; for a value made of other columns write `generated = ..`"
+                )
+            } else {
+                format!(
+                    "unknown default `{ident}`; write a text in quotes (`\"{ident}\"`), a value of an enum (`Status::Todo`), a number, or a function call (`now()`)"
+                )
+            };
+            errors.push_at(ident.span(), message);
         }
     }
 }

@@ -1,10 +1,9 @@
 //! Indexes: what PostgreSQL takes, which are too many, and which are missing.
 
-use proc_macro2::Span;
 use syn::Ident;
 
 use super::{allowed, or_allow};
-use crate::ast::{ForeignKey, Index, Ownership, Table, unraw};
+use crate::ast::{Index, Ownership, Table, unraw};
 use crate::errors::Errors;
 use crate::keys::MAX_INDEXES;
 
@@ -220,28 +219,39 @@ pub(super) fn unindexed_scope(table: &Table, errors: &Errors) {
 /// Each delete in the parent looks for its children.
 pub(super) fn unindexed_foreign_key(table: &Table, errors: &Errors) {
     const RULE: &str = "unindexed_foreign_key";
-    let scope = scope(table).map(|column| resolved(table, column));
-    let served = served(table);
     for key in &table.foreign_keys {
+        let column = key.columns.first().and_then(|column| table.column(column));
+        let is_allowed = allowed(table, column, RULE) || key.allow.iter().any(|rule| rule == RULE);
         let columns: Vec<_> = key
             .columns
             .iter()
             .map(|column| resolved(table, column))
             .collect();
-        let column = key.columns.first().and_then(|column| table.column(column));
-        let is_scope = matches!(columns.as_slice(), [only] if scope.as_ref() == Some(only));
-        if is_scope || allowed(table, column, RULE) || key.allow.iter().any(|rule| rule == RULE) {
+        if is_allowed || is_served(table, &columns) {
             continue;
         }
-        let with_scope: Vec<_> = scope.iter().cloned().chain(columns.clone()).collect();
-        if !served
-            .iter()
-            .any(|served| served.begins_with(&columns) || served.begins_with(&with_scope))
-            && !is_hashed(table, &columns)
-        {
-            errors.push_at(span_of(key), format!("no index begins with `{}`, so each delete of a referenced row reads this whole table; write `index` beside `references`{}", columns.join("`, `"), or_allow(RULE)));
-        }
+        let index = match columns.as_slice() {
+            [_] => "`index` beside `references`".to_owned(),
+            several => format!("`#[table(index({}))]`", several.join(", ")),
+        };
+        let message = format!(
+            "no index begins with `{}`, so each delete of a referenced row reads this whole table; write {index}{}",
+            columns.join("`, `"),
+            or_allow(RULE)
+        );
+        errors.push_at(key.span, message);
     }
+}
+
+/// Whether an index begins with the columns, alone or after the scope. For the scope itself another rule asks.
+fn is_served(table: &Table, columns: &[String]) -> bool {
+    let scope = scope(table).map(|column| resolved(table, column));
+    if matches!(columns, [only] if scope.as_ref() == Some(only)) {
+        return true;
+    }
+    let after_scope: Vec<_> = scope.iter().chain(columns).cloned().collect();
+    let begins = |served: &Served| served.begins_with(columns) || served.begins_with(&after_scope);
+    served(table).iter().any(begins) || is_hashed(table, columns)
 }
 
 /// A `hash` index serves equality on its one column.
@@ -258,8 +268,4 @@ fn is_hashed(table: &Table, columns: &[String]) -> bool {
             .collect::<Vec<_>>()
     };
     hashed.map(columns_of).any(|of_index| of_index == columns)
-}
-
-fn span_of(key: &ForeignKey) -> Span {
-    key.span
 }

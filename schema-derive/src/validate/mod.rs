@@ -8,10 +8,12 @@ mod names;
 mod ownership;
 mod references;
 mod required;
+mod schema;
 mod sql_enum;
 mod texts;
 mod uniques;
 
+pub(crate) use schema::schema;
 pub(crate) use sql_enum::sql_enum;
 
 use crate::ast::{Column, Table};
@@ -19,15 +21,17 @@ use crate::errors::Errors;
 
 type TableRule = fn(&Table, &Errors);
 
-/// What is written is looked at always.
-const RULES: &[TableRule] = &[
+/// Whether what is written makes sense.
+const WRITTEN: &[TableRule] = &[
     names::lengths,
     names::duplicate_columns,
     names::duplicate_constraints,
     names::renamed_from_itself,
     texts::nul,
+    texts::empty,
     columns::unknown_in_lists,
     columns::repeated_in_lists,
+    expressions::casts,
     expressions::unknown_columns,
     expressions::without_column,
     expressions::defaults,
@@ -37,13 +41,17 @@ const RULES: &[TableRule] = &[
     conflicts::roles,
     conflicts::types,
     conflicts::primary_keys,
+    conflicts::unique_primary_key,
     ownership::one,
     ownership::known_column,
-    references::column_count,
     references::set_columns,
-    references::set_null_columns,
     indexes::methods,
     indexes::nulls_not_distinct,
+];
+
+/// Whether it is a good idea.
+const JUDGED: &[TableRule] = &[
+    references::set_null_columns,
     indexes::redundant_index,
     indexes::too_many_indexes,
     uniques::soft_delete_unique,
@@ -52,7 +60,7 @@ const RULES: &[TableRule] = &[
     columns::reg_type,
 ];
 
-/// What is missing is asked for only where everything else was understood: a misspelt key is one mistake, not two.
+/// What is missing. It is asked for only where everything that is written was understood: a misspelt word is one mistake, not two.
 const REQUIRED: &[TableRule] = &[
     required::columns,
     required::ownership,
@@ -60,20 +68,23 @@ const REQUIRED: &[TableRule] = &[
     required::delete_action,
     required::scope_reference,
     required::timestamps,
+    references::column_count,
     indexes::unindexed_scope,
     indexes::unindexed_foreign_key,
 ];
 
 /// Pushes every mistake of the table into the sink.
 pub(crate) fn table(table: &Table, errors: &Errors) {
-    let understood = errors.is_empty();
-    for rule in RULES {
-        rule(table, errors);
-    }
-    if understood {
-        for rule in REQUIRED {
+    let run = |rules: &[TableRule]| {
+        for rule in rules {
             rule(table, errors);
         }
+    };
+    run(WRITTEN);
+    let understood = errors.is_empty();
+    run(JUDGED);
+    if understood {
+        run(REQUIRED);
     }
 }
 

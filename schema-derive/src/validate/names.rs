@@ -16,7 +16,13 @@ pub(super) fn lengths(table: &Table, errors: &Errors) {
         .columns
         .iter()
         .flat_map(|column| [&column.name].into_iter().chain(&column.renamed_from));
-    for name in own.chain(columns).chain(constraint_names(table)) {
+    let parts = table.indexes.iter().flat_map(|index| &index.parts);
+    let operator_classes = parts.filter_map(|part| part.operator_class.as_ref());
+    for name in own
+        .chain(columns)
+        .chain(constraint_names(table))
+        .chain(operator_classes)
+    {
         length(name, errors);
     }
 }

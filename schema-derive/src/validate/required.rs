@@ -78,14 +78,14 @@ pub(super) fn timestamps(table: &Table, errors: &Errors) {
     }
     let created = table.columns.iter().any(Column::is_created_at);
     let updated = table.columns.iter().any(Column::is_updated_at);
-    let missing = match (created, updated) {
+    let (missing, first) = match (created, updated) {
         (true, true) => return,
-        (true, false) => "`updated_at`",
-        (false, true) => "`created_at`",
-        (false, false) => "`created_at` and `updated_at`",
+        (true, false) => ("`updated_at`", "updated_at"),
+        (false, true) => ("`created_at`", "created_at"),
+        (false, false) => ("`created_at` and no `updated_at`", "created_at"),
     };
     let message = format!(
-        "`{}` has no {missing} column; add `#[column(created_at)] pub created_at: DateTime<Utc>` and the like{}",
+        "`{}` has no {missing} column; add `#[column({first})] pub {first}: DateTime<Utc>`{}",
         table.ident,
         or_allow(RULE)
     );

@@ -53,16 +53,13 @@ fn labels(sql_enum: &SqlEnum, errors: &Errors) {
         if sql_enum.native && label.text.value.len() > MAX_IDENTIFIER_BYTES {
             errors.push_at(label.text.span, format!("a label of a native enum has at most {MAX_IDENTIFIER_BYTES} bytes; shorten it with `rename`"));
         }
-        if label
-            .renamed_from
-            .as_ref()
-            .is_some_and(|before| before.value == label.text.value)
-        {
+        let before = label.renamed_from.as_ref();
+        if let Some(before) = before.filter(|before| before.value == label.text.value) {
             errors.push_at(
-                label.text.span,
+                before.span,
                 format!(
                     "`{}` is the label now; `renamed_from` takes the label before",
-                    label.text.value
+                    before.value
                 ),
             );
         }

@@ -21,8 +21,33 @@ pub(super) fn nul(table: &Table, errors: &Errors) {
     {
         text(raw, "a type", errors);
     }
+    let parts = table.indexes.iter().flat_map(|index| &index.parts);
+    for collation in parts.filter_map(|part| part.collation.as_ref()) {
+        report(&collation.value(), collation.span(), "a collation", errors);
+    }
     for expr in super::expressions::all(table) {
         in_expr(expr, errors);
+    }
+}
+
+/// SQL that is passed on, but is not there.
+pub(super) fn empty(table: &Table, errors: &Errors) {
+    let types = table
+        .columns
+        .iter()
+        .filter_map(|column| column.sql_type_raw.as_ref());
+    for raw in types.filter(|raw| raw.value.trim().is_empty()) {
+        errors.push_at(
+            raw.span,
+            "the type is empty; write it in SQL: `sql_type = \"point\"`",
+        );
+    }
+    for expr in super::expressions::all(table) {
+        if let Expr::Sql(sql) = expr
+            && sql.value().trim().is_empty()
+        {
+            errors.push_at(sql.span(), "the expression is empty; write it in SQL");
+        }
     }
 }
 
@@ -40,26 +65,9 @@ fn report(value: &str, span: Span, what: &str, errors: &Errors) {
 }
 
 fn in_expr(expr: &Expr, errors: &Errors) {
-    match expr {
-        Expr::Text(literal) | Expr::Sql(literal) => {
+    expr.visit(&mut |expr| {
+        if let Expr::Text(literal) | Expr::Sql(literal) = expr {
             report(&literal.value(), literal.span(), "a text", errors);
         }
-        Expr::Not(operand) | Expr::Minus(operand) | Expr::Cast(operand, _) => {
-            in_expr(operand, errors);
-        }
-        Expr::Binary(_, left, right) => {
-            in_expr(left, errors);
-            in_expr(right, errors);
-        }
-        Expr::Method(_, operand, arguments) => {
-            in_expr(operand, errors);
-            for argument in arguments {
-                in_expr(argument, errors);
-            }
-        }
-        Expr::Call(_, arguments) => arguments
-            .iter()
-            .for_each(|argument| in_expr(argument, errors)),
-        _ => {}
-    }
+    });
 }

@@ -11,6 +11,8 @@ use crate::errors::Errors;
 struct Unique<'a> {
     span: Span,
     columns: Vec<&'a Ident>,
+    /// Whether an expression stands in it, so that its columns are not the whole of it.
+    has_expression: bool,
     is_partial: bool,
 }
 
@@ -18,6 +20,7 @@ fn uniques(table: &Table) -> impl Iterator<Item = Unique<'_>> {
     let constraints = table.uniques.iter().map(|unique| Unique {
         span: unique.span,
         columns: unique.columns.iter().collect(),
+        has_expression: false,
         is_partial: false,
     });
     let indexes = table
@@ -31,6 +34,7 @@ fn uniques(table: &Table) -> impl Iterator<Item = Unique<'_>> {
                 .iter()
                 .flat_map(|part| Expr::columns(&part.value))
                 .collect(),
+            has_expression: index.parts.iter().any(|part| part.column().is_none()),
             is_partial: index.filter.is_some(),
         });
     constraints.chain(indexes)
@@ -52,12 +56,19 @@ impl Unique<'_> {
             .any(|own| name(own).is_some() && name(own) == name(column))
     }
 
+    /// The columns, as words of a message.
     fn listed(&self) -> String {
-        self.columns
-            .iter()
-            .map(|column| unraw(column))
-            .collect::<Vec<_>>()
-            .join(", ")
+        let columns: Vec<_> = self.columns.iter().map(|column| unraw(column)).collect();
+        columns.join(", ")
+    }
+
+    /// What its list is in a suggestion.
+    fn parts(&self) -> String {
+        if self.has_expression {
+            "..".to_owned()
+        } else {
+            self.listed()
+        }
     }
 }
 
@@ -71,9 +82,10 @@ pub(super) fn soft_delete_unique(table: &Table, errors: &Errors) {
         if allowed(table, unique.only_column(table), RULE) {
             continue;
         }
-        let (columns, deleted_at) = (unique.listed(), unraw(&deleted_at.field));
+        let (columns, parts) = (unique.listed(), unique.parts());
+        let deleted_at = unraw(&deleted_at.field);
         let message = format!(
-            "a deleted row goes on holding `{columns}`; write `#[table(unique({columns}, where = {deleted_at}.is_null()))]` instead{}",
+            "a deleted row goes on holding `{columns}`; write `#[table(unique({parts}, where = {deleted_at}.is_null()))]` instead{}",
             or_allow(RULE)
         );
         errors.push_at(unique.span, message);
@@ -90,9 +102,9 @@ pub(super) fn unique_across_scopes(table: &Table, errors: &Errors) {
         if allowed(table, unique.only_column(table), RULE) {
             continue;
         }
-        let columns = unique.listed();
+        let (columns, parts) = (unique.listed(), unique.parts());
         let message = format!(
-            "`{columns}` is unique over all users, so one learns what another has; write `#[table(unique({scope}, {columns}))]` instead{}",
+            "`{columns}` is unique over all users, so one learns what another has; write `#[table(unique({scope}, {parts}))]` instead{}",
             or_allow(RULE)
         );
         errors.push_at(unique.span, message);

@@ -18,7 +18,6 @@
     trivial_casts,
     trivial_numeric_casts,
     variant_size_differences,
-    missing_copy_implementations,
     missing_debug_implementations,
     elided_lifetimes_in_paths,
     explicit_outlives_requirements,
@@ -36,7 +35,6 @@ pub mod tables {
     //! Tables.
 
     use freehold::prelude::*;
-    use std::option::Option::{self, None, Some};
 
     /// A key.
     #[derive(Key, Clone, Copy, Debug)]
@@ -72,7 +70,7 @@ pub mod tables {
     #[derive(Table, Debug)]
     #[table(scope = user_id, schema = app, renamed_from = jobs, comment = "tasks")]
     #[table(unique(user_id, title, where = deleted_at.is_null()))]
-    #[table(unique(user_id, number, include(done), nulls_not_distinct, deferrable = initially_deferred))]
+    #[table(allow(soft_delete_unique), unique(user_id, number, include(done), nulls_not_distinct, deferrable = initially_deferred))]
     #[table(index(tags, using = gin))]
     #[table(index(lower(title).desc().nulls_last().collate("C"), name = by_title, where = done && number > 1))]
     #[table(check(number.between(1, 5) && title.is_not_null()), check(named: !done || status == Status::Done))]
@@ -147,11 +145,12 @@ pub mod tables {
     mod private {
         use freehold::prelude::*;
 
+        /// A table.
         #[derive(Table, Debug)]
         #[table(shared, allow(timestamps))]
-        struct Hidden {
+        pub(super) struct Hidden {
             #[column(primary_key)]
-            id: Uuid,
+            pub(super) id: Uuid,
         }
 
         schema!(pub(super) HIDDEN = [Hidden]);
@@ -159,6 +158,10 @@ pub mod tables {
 
     /// The tables that nobody sees.
     pub fn hidden() -> &'static freehold::SchemaDef {
+        fn id(row: &private::Hidden) -> Uuid {
+            row.id
+        }
+        let _: fn(&private::Hidden) -> Uuid = id;
         &private::HIDDEN
     }
 }

@@ -14,7 +14,6 @@ struct Task {
     #[column(primary_key)]
     id: Uuid,
     project_code: i32,
-    #[column(index)]
     project_id: Uuid,
 }
 

@@ -9,12 +9,11 @@ struct Project {
 }
 
 #[derive(Table)]
-#[table(shared, allow(timestamps), index(project_code), foreign_key("project_code", project_id, references = Project(code, id), on_delete = cascade))]
+#[table(shared, allow(timestamps), index(project_code, project_id), foreign_key("project_code", project_id, references = Project(code, id), on_delete = cascade))]
 struct Task {
     #[column(primary_key)]
     id: Uuid,
     project_code: i32,
-    #[column(index)]
     project_id: Uuid,
 }
 

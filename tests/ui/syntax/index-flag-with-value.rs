@@ -1,7 +1,7 @@
 use freehold::prelude::*;
 
 #[derive(Table)]
-#[table(shared, allow(timestamps), index(title, unique = true))]
+#[table(shared, allow(timestamps), index(title, unique = false))]
 struct Task {
     #[column(primary_key)]
     id: Uuid,

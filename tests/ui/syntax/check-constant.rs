@@ -1,11 +1,12 @@
 use freehold::prelude::*;
 
 #[derive(Table)]
-#[table(shared, allow(timestamps), unique(type))]
+#[table(shared, allow(timestamps))]
 struct Task {
     #[column(primary_key)]
     id: Uuid,
-    r#type: String,
+    #[column(check(true))]
+    title: String,
 }
 
 fn main() {}

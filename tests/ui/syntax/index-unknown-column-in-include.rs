@@ -1,11 +1,10 @@
 use freehold::prelude::*;
 
 #[derive(Table)]
-#[table(shared, allow(timestamps))]
+#[table(shared, allow(timestamps), index(title, include(bdy)))]
 struct Task {
     #[column(primary_key)]
     id: Uuid,
-    #[column(check(title || body))]
     title: String,
     body: String,
 }

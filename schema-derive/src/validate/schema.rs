@@ -1,0 +1,12 @@
+//! The rules of `schema!`'s options; those of its tables are the core's.
+
+use super::names::length;
+use crate::ast::Schema;
+use crate::errors::Errors;
+
+/// Pushes every mistake of the options into the sink.
+pub(crate) fn schema(schema: &Schema, errors: &Errors) {
+    if let Some(function) = &schema.function {
+        length(function, errors);
+    }
+}

@@ -1,0 +1,8 @@
+use freehold::prelude::*;
+
+#[derive(Table)]
+struct Task {
+    title: String,
+}
+
+fn main() {}
