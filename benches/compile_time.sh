@@ -139,7 +139,7 @@ for count in "${sizes[@]}"; do
     printf '%8d %22d %16d %22d\n' "$count" "$((lines / count))" "$(checks "$dir" full)" "$(checks "$dir" edit)"
 done
 
-crates=$(cd "$root" && cargo tree -q -e normal -p freehold-schema-derive --prefix none | sort -u | wc -l)
+crates=$(cd "$root" && cargo tree -q -e normal -p freehold-schema-derive --prefix none | awk '{ print $1 }' | sort -u | wc -l)
 cold=$work/cold
 rm -rf "$cold"
 time=$(cd "$root" && CARGO_TARGET_DIR=$cold seconds_of cargo build -q -p freehold-schema-derive)

@@ -40,11 +40,11 @@ pub mod __private {
         Action, BinaryOp, CheckDef, Clock, Column, ColumnDef, Deferrable, EnumDef, Expr,
         ForeignKeyDef, Identity, IndexDef, IndexMethod, IndexPart, LabelDef, Nulls, Ownership,
         PrimaryKeyDef, Role, SchemaDef, SortOrder, SqlType, Table, TableDef, TableName, UnaryOp,
-        UniqueDef, UpdatedAtDef,
+        UniqueDef, UpdatedAtDef, name_index,
     };
     pub use freehold_schema_core::rules::assert_table;
     pub use freehold_schema_core::types::{
-        ArrayElement, Key, SqlEnum, SqlValue, StoredAs, assert_key, literal, word,
+        ArrayElement, Key, SqlEnum, SqlValue, StoredAs, key_type, literal, word,
     };
     pub use freehold_schema_core::{__sqlx_enum as sqlx_enum, __sqlx_key as sqlx_key};
 }

@@ -1,4 +1,4 @@
-/// What a key is to sqlx: the type inside.
+/// What a key is to sqlx: the type inside. Everything goes through one trait, so that a type that sqlx does not know is one error.
 #[cfg(feature = "postgres")]
 #[doc(hidden)]
 #[macro_export]
@@ -6,17 +6,17 @@ macro_rules! __sqlx_key {
     ($key:ty, $inner:ty) => {
         impl $crate::__sqlx::Type<$crate::__sqlx::Postgres> for $key {
             fn type_info() -> $crate::__sqlx::postgres::PgTypeInfo {
-                <$inner as $crate::__sqlx::Type<$crate::__sqlx::Postgres>>::type_info()
+                <$inner as $crate::__sqlx_values::SqlxValue>::type_info()
             }
             fn compatible(
                 actual: &$crate::__sqlx::postgres::PgTypeInfo,
             ) -> ::core::primitive::bool {
-                <$inner as $crate::__sqlx::Type<$crate::__sqlx::Postgres>>::compatible(actual)
+                <$inner as $crate::__sqlx_values::SqlxValue>::compatible(actual)
             }
         }
         impl $crate::__sqlx::postgres::PgHasArrayType for $key {
             fn array_type_info() -> $crate::__sqlx::postgres::PgTypeInfo {
-                <$inner as $crate::__sqlx::postgres::PgHasArrayType>::array_type_info()
+                <$inner as $crate::__sqlx_values::SqlxValue>::array_type_info()
             }
         }
         impl<'q> $crate::__sqlx::Encode<'q, $crate::__sqlx::Postgres> for $key {
@@ -27,20 +27,15 @@ macro_rules! __sqlx_key {
                 $crate::__sqlx::encode::IsNull,
                 $crate::__sqlx::error::BoxDynError,
             > {
-                <$inner as $crate::__sqlx::Encode<'q, $crate::__sqlx::Postgres>>::encode_by_ref(
-                    <Self as $crate::Key>::as_inner(self),
-                    buffer,
-                )
+                <$inner as $crate::__sqlx_values::SqlxValue>::encode(&self.0, buffer)
             }
         }
         impl<'r> $crate::__sqlx::Decode<'r, $crate::__sqlx::Postgres> for $key {
             fn decode(
                 value: $crate::__sqlx::postgres::PgValueRef<'r>,
             ) -> ::core::result::Result<Self, $crate::__sqlx::error::BoxDynError> {
-                ::core::result::Result::map(
-                    <$inner as $crate::__sqlx::Decode<'r, $crate::__sqlx::Postgres>>::decode(value),
-                    <Self as ::core::convert::From<$inner>>::from,
-                )
+                let value = <$inner as $crate::__sqlx_values::SqlxValue>::decode(value)?;
+                ::core::result::Result::Ok(Self(value))
             }
         }
     };

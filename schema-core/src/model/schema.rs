@@ -1,4 +1,4 @@
-use super::TableDef;
+use super::{TableDef, TableName, name_index};
 use crate::ir::{Schema, SchemaError};
 use crate::rules::{self, Violation};
 
@@ -21,6 +21,10 @@ pub struct SchemaDef {
     pub tables: &'static [&'static TableDef],
     /// How `created_at` and `updated_at` are kept.
     pub updated_at: UpdatedAtDef,
+    /// What [`name_index`](super::name_index) made of the tables; empty where nobody did.
+    name_index: &'static [u16],
+    /// Whether the derive of a table reported an error. The rules of `schema!` wait then: what they would say is most often its echo.
+    pub(crate) has_incomplete_table: bool,
 }
 
 impl SchemaDef {
@@ -30,7 +34,30 @@ impl SchemaDef {
             name,
             tables,
             updated_at: UpdatedAtDef::new(),
+            name_index: &[],
+            has_incomplete_table: has_incomplete_table(tables),
         }
+    }
+
+    /// With an index of the tables' names, so that looking one up does not take longer the more there are.
+    pub const fn indexed(mut self, name_index: &'static [u16]) -> Self {
+        self.name_index = name_index;
+        self
+    }
+
+    /// The place of the first table of this name in the list.
+    pub(crate) const fn position(&self, name: &TableName) -> Option<usize> {
+        if !self.name_index.is_empty() {
+            return name_index::find(self.name_index, self.tables, name);
+        }
+        let mut i = 0;
+        while i < self.tables.len() {
+            if self.tables[i].name.is(name) {
+                return Some(i);
+            }
+            i += 1;
+        }
+        None
     }
 
     /// Sets how `created_at` and `updated_at` are kept.
@@ -53,6 +80,17 @@ impl SchemaDef {
     pub fn validate(&self) -> Vec<Violation> {
         rules::validate(self)
     }
+}
+
+const fn has_incomplete_table(tables: &[&TableDef]) -> bool {
+    let mut i = 0;
+    while i < tables.len() {
+        if tables[i].incomplete {
+            return true;
+        }
+        i += 1;
+    }
+    false
 }
 
 /// How `created_at` and `updated_at` are kept.

@@ -48,6 +48,10 @@ impl TableName {
         }
     }
 
+    pub(super) const fn hash(&self) -> u64 {
+        self.hash
+    }
+
     /// Whether both are the same name.
     pub const fn is(&self, other: &Self) -> bool {
         self.hash == other.hash

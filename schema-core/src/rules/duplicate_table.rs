@@ -7,7 +7,7 @@ pub(super) const RULE: Rule = Rule::schema("duplicate_table", Allow::Never);
 
 pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation> {
     let table = schema.tables[index];
-    match super::position(schema, &table.name) {
+    match schema.position(&table.name) {
         Some(first) if first < index => Some(Violation::new(
             &RULE,
             table,

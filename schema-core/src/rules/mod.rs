@@ -25,7 +25,7 @@ mod uuid_key;
 pub use message::Message;
 pub(crate) use single_column_reference::carries_scope;
 
-use crate::model::{ForeignKeyDef, SchemaDef, TableDef, TableName};
+use crate::model::{ForeignKeyDef, SchemaDef, TableDef};
 
 /// A rule: a mistake that is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -200,36 +200,12 @@ pub(crate) fn validate(schema: &SchemaDef) -> Vec<Violation> {
 #[track_caller]
 #[allow(clippy::panic)]
 pub const fn assert_table(schema: &SchemaDef, index: usize) {
-    if has_incomplete_table(schema) {
+    if schema.has_incomplete_table {
         return;
     }
     if let Some(violation) = first_violation(schema, index) {
         panic!("{}", violation.message.as_str());
     }
-}
-
-/// Whether the derive of a table reported an error. The rules wait then: what they would say is most often its echo.
-const fn has_incomplete_table(schema: &SchemaDef) -> bool {
-    let mut i = 0;
-    while i < schema.tables.len() {
-        if schema.tables[i].incomplete {
-            return true;
-        }
-        i += 1;
-    }
-    false
-}
-
-/// The place of a table in the schema's list.
-const fn position(schema: &SchemaDef, name: &TableName) -> Option<usize> {
-    let mut i = 0;
-    while i < schema.tables.len() {
-        if schema.tables[i].name.is(name) {
-            return Some(i);
-        }
-        i += 1;
-    }
-    None
 }
 
 /// The foreign key of `table` whose only column is `column`.

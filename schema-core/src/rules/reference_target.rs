@@ -10,7 +10,7 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
     let mut i = 0;
     while i < table.foreign_keys.len() {
         let key = &table.foreign_keys[i];
-        if let Some(position) = super::position(schema, &key.target().table) {
+        if let Some(position) = schema.position(&key.target().table) {
             let target = schema.tables[position];
             if !is_unique(target, key) {
                 return Some(Violation::new(

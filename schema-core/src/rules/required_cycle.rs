@@ -67,7 +67,7 @@ const fn required_target(schema: &SchemaDef, from: usize, key: &ForeignKeyDef) -
         }
         i += 1;
     }
-    super::position(schema, &key.target().table)
+    schema.position(&key.target().table)
 }
 
 const fn violation(table: &TableDef, last: &TableDef) -> Violation {

@@ -14,7 +14,7 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
         return None;
     };
     let target = key.target();
-    let Some(position) = super::position(schema, &target.table) else {
+    let Some(position) = schema.position(&target.table) else {
         return None;
     };
     if matches!(target.ownership, Ownership::Owner)

@@ -78,7 +78,7 @@ const fn root(schema: &SchemaDef, start: usize) -> Root {
         let Some(key) = super::foreign_key_of(table, column) else {
             return Root::Unknown;
         };
-        let Some(next) = super::position(schema, &key.target().table) else {
+        let Some(next) = schema.position(&key.target().table) else {
             return Root::Unknown;
         };
         at = next;

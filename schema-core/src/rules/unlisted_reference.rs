@@ -11,7 +11,7 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
     while i < table.foreign_keys.len() {
         let key = &table.foreign_keys[i];
         let target = &key.target().table;
-        if super::position(schema, target).is_none() {
+        if schema.position(target).is_none() {
             return Some(Violation::new(
                 &RULE,
                 table,

@@ -1,3 +1,5 @@
+use crate::model::SqlType;
+
 use super::literal::{IntegerLiteral, TextLiteral};
 use super::{ArrayElement, SerialInteger, SqlValue, StoredAs};
 
@@ -6,23 +8,24 @@ use super::{ArrayElement, SerialInteger, SqlValue, StoredAs};
 /// A `TaskId` is no `UserId`, though both are a `Uuid` inside: a foreign key to the wrong table does not compile.
 pub trait Key: SqlValue + From<Self::Inner> {
     /// The type inside.
-    type Inner: SqlValue;
+    type Inner;
 
     /// The value inside.
     fn as_inner(&self) -> &Self::Inner;
 }
 
-/// Stops the compilation where the type inside a key may be null.
+/// The type of a key's column: that of the type inside.
 ///
 /// # Panics
 ///
-/// At compile time, for an `Option`.
+/// At compile time, where the type inside may be null.
 #[track_caller]
-pub const fn assert_key<Inner: SqlValue>() {
+pub const fn key_type<Inner: SqlValue>() -> SqlType {
     assert!(
         !Inner::NULLABLE,
         "a key is never null; make the field's type one without `Option`, and write `Option` around the key where it may be missing"
     );
+    Inner::TYPE
 }
 
 // What the type inside can do in a column, the key can too.

@@ -15,7 +15,7 @@ mod value;
 
 #[cfg(feature = "json")]
 pub use json::Json;
-pub use key::{Key, assert_key};
+pub use key::{Key, key_type};
 pub use role::{DeletionTime, SerialInteger, Timestamp};
 pub use sql_enum::SqlEnum;
 pub use stored_as::{StoredAs, word};

@@ -3,11 +3,59 @@
 
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
-use sqlx::postgres::{PgArgumentBuffer, PgTypeInfo, PgValueRef, Postgres};
+use sqlx::postgres::{PgArgumentBuffer, PgHasArrayType, PgTypeInfo, PgValueRef, Postgres};
 use sqlx::{Decode, Encode, Type, TypeInfo as _};
 
 use super::SqlEnum;
 use crate::model::EnumDef;
+
+/// All that sqlx asks of a value, as one trait.
+#[diagnostic::on_unimplemented(
+    message = "sqlx cannot send `{Self}` to PostgreSQL",
+    label = "not a type that sqlx knows",
+    note = "sqlx knows some types only with a feature of this crate, such as `ipnetwork`; or turn the feature `postgres` off, where the DDL is all that is needed"
+)]
+pub trait SqlxValue: Sized {
+    /// Its type.
+    fn type_info() -> PgTypeInfo;
+    /// Whether a column of type `actual` holds it.
+    fn compatible(actual: &PgTypeInfo) -> bool;
+    /// The type of an array of it.
+    fn array_type_info() -> PgTypeInfo;
+    /// Writes it.
+    fn encode(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError>;
+    /// Reads it.
+    fn decode(value: PgValueRef<'_>) -> Result<Self, BoxDynError>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> SqlxValue for T
+where
+    T: Type<Postgres>
+        + PgHasArrayType
+        + for<'q> Encode<'q, Postgres>
+        + for<'r> Decode<'r, Postgres>,
+{
+    fn type_info() -> PgTypeInfo {
+        <T as Type<Postgres>>::type_info()
+    }
+
+    fn compatible(actual: &PgTypeInfo) -> bool {
+        <T as Type<Postgres>>::compatible(actual)
+    }
+
+    fn array_type_info() -> PgTypeInfo {
+        <T as PgHasArrayType>::array_type_info()
+    }
+
+    fn encode(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
+        self.encode_by_ref(buffer)
+    }
+
+    fn decode(value: PgValueRef<'_>) -> Result<Self, BoxDynError> {
+        <T as Decode<'_, Postgres>>::decode(value)
+    }
+}
 
 /// The type of an enum's column.
 pub fn enum_type_info(def: &'static EnumDef) -> PgTypeInfo {

@@ -1,6 +1,5 @@
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
+use quote::quote;
 use syn::{Ident, Type};
 
 use crate::ast::Key;
@@ -12,14 +11,12 @@ pub(crate) fn key(key: &Key) -> TokenStream {
         return fallback(key);
     };
     let conversions = conversions(ident, inner);
-    let not_optional = quote_spanned!(inner.span()=> const _: () = __s::assert_key::<#inner>(););
     super::const_block(
         &key.krate,
         &quote! {
-            #not_optional
             impl __s::SqlValue for #ident {
                 type Base = Self;
-                const TYPE: __s::SqlType = <#inner as __s::SqlValue>::TYPE;
+                const TYPE: __s::SqlType = __s::key_type::<#inner>();
             }
             impl __s::Key for #ident {
                 type Inner = #inner;
@@ -27,6 +24,8 @@ pub(crate) fn key(key: &Key) -> TokenStream {
                     &self.0
                 }
             }
+            // Without a use, rustc would not evaluate it.
+            const _: __s::SqlType = <#ident as __s::SqlValue>::TYPE;
             #conversions
             __s::sqlx_key!(#ident, #inner);
         },

@@ -50,12 +50,15 @@ pub(super) fn value(schema: &Schema) -> TokenStream {
     let name = ident.to_string();
     let updated_at = updated_at(schema);
     let documentation = documentation(schema);
+    // At most half full, so that a look-up is short; at least one slot is always empty, where it ends.
+    let slots = (2 * tables.len() + 1).next_power_of_two();
     quote! {
         #documentation
         #(#attributes)*
         #visibility static #ident: #krate::SchemaDef = {
             use #krate::__private as __s;
-            __s::SchemaDef::new(#name, &[#(<#tables as __s::Table>::DEF),*]) #updated_at
+            const TABLES: &[&__s::TableDef] = &[#(<#tables as __s::Table>::DEF),*];
+            __s::SchemaDef::new(#name, TABLES).indexed(&__s::name_index::<#slots>(TABLES)) #updated_at
         };
     }
 }

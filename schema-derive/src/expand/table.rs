@@ -8,7 +8,16 @@ use crate::ast::{Ownership, Table, unraw};
 pub(crate) fn table(table: &Table) -> TokenStream {
     let columns = columns_struct(table);
     let implementation = implementation(table, &definition(table));
-    super::const_block(&table.krate, &quote!(#columns #implementation))
+    let evaluation = evaluation(table);
+    super::const_block(&table.krate, &quote!(#columns #implementation #evaluation))
+}
+
+/// Without a use, rustc would not evaluate the definition, and a default that does not fit its column would be found only when
+/// the table is listed. (One with type parameters has to wait for that.)
+fn evaluation(table: &Table) -> Option<TokenStream> {
+    let ident = &table.ident;
+    let is_plain = table.generics.params.is_empty();
+    is_plain.then(|| quote!(const _: &__s::TableDef = <#ident as __s::Table>::DEF;))
 }
 
 /// `impl Table for ..`, with a definition.

@@ -148,10 +148,15 @@ fn instead(word: &str, place: Place) -> String {
             other.written()
         );
     }
-    match nearest(word, place.words()) {
-        Some(near) => format!(" in `{}`, did you mean `{near}`?", place.written()),
-        None => format!("; `{}` takes {}", place.written(), listed(place.words())),
-    }
+    let suggestion = nearest(word, place.words()).map_or_else(
+        || ";".to_owned(),
+        |near| format!(", did you mean `{near}`?"),
+    );
+    format!(
+        "{suggestion} `{}` takes {}",
+        place.written(),
+        listed(place.words())
+    )
 }
 
 fn is_duplicate(meta: &Meta, before: &[Meta], place: Place, errors: &Errors) -> bool {
