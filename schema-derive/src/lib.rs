@@ -1,7 +1,7 @@
 //! The derive macros of the crate `freehold`; its documentation describes them.
 //!
-//! Each goes through the same phases, a folder each: tokens → [`parse`] → [`ast`] → [`validate`] → [`expand`].
-//! A mistake is pushed into the sink of [`errors`] and the phase goes on, so that all mistakes are reported at once.
+//! Each goes through the same phases, a folder each: tokens → `parse` → `ast` → `validate` → `expand`.
+//! A mistake is pushed into the sink of `errors` and the phase goes on, so that all mistakes are reported at once.
 
 mod ast;
 mod errors;

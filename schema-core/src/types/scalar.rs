@@ -3,6 +3,9 @@ use super::stored_as::word;
 use super::{ArrayElement, SerialInteger, SqlValue, StoredAs};
 use crate::model::SqlType;
 
+// rustc would list the impls of these macros, and the lines of this file that they come from, in each error; the messages of the
+// traits say what to write.
+
 /// The generic parameters of the impl, a Rust type, its SQL type, the type words it can be stored as, and its further traits.
 macro_rules! scalar {
     ($generics:tt $rust:ty, $sql:expr, [$($word:ident),*], [$($also:ident),*]) => {
@@ -11,15 +14,18 @@ macro_rules! scalar {
         $(scalar!(@also $generics $rust, $also);)*
     };
     (@value {$($generics:tt)*} $rust:ty, $sql:expr) => {
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> SqlValue for $rust {
             type Base = Self;
             const TYPE: SqlType = $sql;
         }
     };
     (@stored {$($generics:tt)*} $rust:ty, $word:ident) => {
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> StoredAs<word::$word> for $rust {}
     };
     (@also {$($generics:tt)*} $rust:ty, $also:ident) => {
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> $also for $rust {}
     };
 }
@@ -28,6 +34,7 @@ macro_rules! integer {
     ($rust:ty, $sql:expr, $word:ident) => {
         scalar!({} $rust, $sql, [$word], [ArrayElement, SerialInteger]);
 
+        #[diagnostic::do_not_recommend]
         impl IntegerLiteral for $rust {
             const MIN: i128 = <$rust>::MIN as i128;
             const MAX: i128 = <$rust>::MAX as i128;
@@ -38,7 +45,8 @@ macro_rules! integer {
 /// Types with a fraction: any number is a default for them.
 macro_rules! any_integer {
     ($($rust:ty)*) => {
-        $(impl IntegerLiteral for $rust {
+        $(#[diagnostic::do_not_recommend]
+        impl IntegerLiteral for $rust {
             const MIN: i128 = i128::MIN;
             const MAX: i128 = i128::MAX;
         })*
