@@ -11,7 +11,7 @@ use super::table::{Column, Table, Trigger};
 use super::{Expr, SqlType};
 use crate::model::{
     Action, CheckDef, Clock, ColumnDef, DefaultDef, EnumDef, ForeignKeyDef, IndexDef,
-    PrimaryKeyDef, Role, SchemaDef, TableDef, UniqueDef, UpdatedAtDef,
+    PrimaryKeyDef, Role, ScalarType, SchemaDef, TableDef, UniqueDef, UpdatedAtDef,
 };
 use crate::rules::carries_scope;
 
@@ -72,7 +72,7 @@ fn schemas(def: &SchemaDef) -> Vec<String> {
 fn extensions(def: &SchemaDef) -> Vec<String> {
     let needed =
         all_columns(def).filter_map(|column| match SqlType::from(&column.sql_type).element() {
-            SqlType::Citext => Some("citext"),
+            SqlType::Scalar(ScalarType::Citext) => Some("citext"),
             _ => None,
         });
     sorted(needed)

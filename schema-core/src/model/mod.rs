@@ -26,6 +26,6 @@ pub use ownership::Ownership;
 pub use reference::{Action, Deferrable, ForeignKeyDef, ForeignKeyOf, Reference};
 pub use schema::{Clock, SchemaDef, UpdatedAtDef};
 pub use sql_enum::{EnumDef, LabelDef};
-pub use sql_type::SqlType;
+pub use sql_type::{ScalarType, SqlType};
 pub use table::{Table, TableDef, TableName};
 pub(crate) use table::{hash, holds_text, same_text};

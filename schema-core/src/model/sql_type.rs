@@ -3,6 +3,19 @@ use super::EnumDef;
 /// The type of a column.
 #[derive(Clone, Copy, Debug)]
 pub enum SqlType {
+    /// A type of the database that needs no other definition.
+    Scalar(ScalarType),
+    /// An array
+    Array(&'static SqlType),
+    /// A native enum
+    Enum(&'static EnumDef),
+    /// SQL, passed on as written
+    Sql(&'static str),
+}
+
+/// A type of the database that needs no other definition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ScalarType {
     /// `boolean`
     Boolean,
     /// `smallint`
@@ -49,38 +62,44 @@ pub enum SqlType {
     Cidr,
     /// `tsvector`
     TsVector,
-    /// An array
-    Array(&'static SqlType),
-    /// A native enum
-    Enum(&'static EnumDef),
-    /// SQL, passed on as written
-    Sql(&'static str),
 }
 
 impl SqlType {
     /// Whether PostgreSQL marks this type's equality and order as leakproof, so that under row-level security an index
     /// on it can be used. (`pg_operator` joined with `pg_proc.proleakproof`, PostgreSQL 15.)
     pub const fn is_leakproof(&self) -> bool {
-        !matches!(
-            self,
-            Self::Numeric(_)
-                | Self::Citext
-                | Self::Json
-                | Self::Jsonb
-                | Self::TsVector
-                | Self::Array(_)
-                | Self::Enum(_)
-                | Self::Sql(_)
-        )
+        match self {
+            Self::Scalar(scalar) => scalar.is_leakproof(),
+            _ => false,
+        }
     }
 
     /// Whether it is `uuid`.
     pub const fn is_uuid(&self) -> bool {
-        matches!(self, Self::Uuid)
+        matches!(self, Self::Scalar(ScalarType::Uuid))
     }
 
     /// The word for it in a message.
     pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Scalar(scalar) => scalar.word(),
+            Self::Array(_) => "array",
+            Self::Enum(def) => def.name,
+            Self::Sql(sql) => sql,
+        }
+    }
+}
+
+impl ScalarType {
+    const fn is_leakproof(self) -> bool {
+        !matches!(
+            self,
+            Self::Numeric(_) | Self::Citext | Self::Json | Self::Jsonb | Self::TsVector
+        )
+    }
+
+    /// The word for it, without arguments: its name in PostgreSQL.
+    pub const fn word(self) -> &'static str {
         match self {
             Self::Boolean => "boolean",
             Self::SmallInt => "smallint",
@@ -105,9 +124,6 @@ impl SqlType {
             Self::Inet => "inet",
             Self::Cidr => "cidr",
             Self::TsVector => "tsvector",
-            Self::Array(_) => "array",
-            Self::Enum(def) => def.name,
-            Self::Sql(sql) => sql,
         }
     }
 }

@@ -1,15 +1,15 @@
 use super::literal::{BooleanLiteral, FractionLiteral, IntegerLiteral, TextLiteral};
 use super::stored_as::word;
 use super::{ArrayElement, SerialInteger, SqlValue, StoredAs};
-use crate::model::SqlType;
+use crate::model::{ScalarType, SqlType};
 
 // rustc would list the impls of these macros, and the lines of this file that they come from, in each error; the messages of the
 // traits say what to write.
 
 /// The generic parameters of the impl, a Rust type, its SQL type, the type words it can be stored as, and its further traits.
 macro_rules! scalar {
-    ($generics:tt $rust:ty, $sql:expr, [$($word:ident),*], [$($also:ident),*]) => {
-        scalar!(@value $generics $rust, $sql);
+    ($generics:tt $rust:ty, $sql:ident $(($argument:expr))?, [$($word:ident),*], [$($also:ident),*]) => {
+        scalar!(@value $generics $rust, ScalarType::$sql $(($argument))?);
         $(scalar!(@stored $generics $rust, $word);)*
         $(scalar!(@also $generics $rust, $also);)*
     };
@@ -17,7 +17,7 @@ macro_rules! scalar {
         #[diagnostic::do_not_recommend]
         impl<$($generics)*> SqlValue for $rust {
             type Base = Self;
-            const TYPE: SqlType = $sql;
+            const TYPE: SqlType = SqlType::Scalar($sql);
         }
     };
     (@stored {$($generics:tt)*} $rust:ty, $word:ident) => {
@@ -31,7 +31,7 @@ macro_rules! scalar {
 }
 
 macro_rules! integer {
-    ($rust:ty, $sql:expr, $word:ident) => {
+    ($rust:ty, $sql:ident, $word:ident) => {
         scalar!({} $rust, $sql, [$word], [ArrayElement, SerialInteger]);
 
         #[diagnostic::do_not_recommend]
@@ -53,70 +53,70 @@ macro_rules! any_integer {
     };
 }
 
-scalar!({} bool, SqlType::Boolean, [boolean], [ArrayElement, BooleanLiteral]);
-integer!(i16, SqlType::SmallInt, smallint);
-integer!(i32, SqlType::Integer, integer);
-integer!(i64, SqlType::BigInt, bigint);
-scalar!({} f32, SqlType::Real, [real], [ArrayElement, FractionLiteral]);
-scalar!({} f64, SqlType::DoublePrecision, [double], [ArrayElement, FractionLiteral]);
+scalar!({} bool, Boolean, [boolean], [ArrayElement, BooleanLiteral]);
+integer!(i16, SmallInt, smallint);
+integer!(i32, Integer, integer);
+integer!(i64, BigInt, bigint);
+scalar!({} f32, Real, [real], [ArrayElement, FractionLiteral]);
+scalar!({} f64, DoublePrecision, [double], [ArrayElement, FractionLiteral]);
 any_integer!(f32 f64);
-scalar!({} String, SqlType::Text, [text, varchar, char, citext], [ArrayElement, TextLiteral]);
-scalar!({} Box<str>, SqlType::Text, [text, varchar, char, citext], [ArrayElement, TextLiteral]);
-scalar!({'a} &'a str, SqlType::Text, [text, varchar, char, citext], [TextLiteral]);
-scalar!({'a} std::borrow::Cow<'a, str>, SqlType::Text, [text, varchar, char, citext], [TextLiteral]);
-scalar!({} Vec<u8>, SqlType::Bytea, [bytea], [ArrayElement]);
-scalar!({} std::net::IpAddr, SqlType::Inet, [inet], [ArrayElement, TextLiteral]);
-scalar!({} super::TsVector, SqlType::TsVector, [tsvector], []);
+scalar!({} String, Text, [text, varchar, char, citext], [ArrayElement, TextLiteral]);
+scalar!({} Box<str>, Text, [text, varchar, char, citext], [ArrayElement, TextLiteral]);
+scalar!({'a} &'a str, Text, [text, varchar, char, citext], [TextLiteral]);
+scalar!({'a} std::borrow::Cow<'a, str>, Text, [text, varchar, char, citext], [TextLiteral]);
+scalar!({} Vec<u8>, Bytea, [bytea], [ArrayElement]);
+scalar!({} std::net::IpAddr, Inet, [inet], [ArrayElement, TextLiteral]);
+scalar!({} super::TsVector, TsVector, [tsvector], []);
 
 #[diagnostic::do_not_recommend]
 impl<T: ArrayElement> TextLiteral for Vec<T> {}
 
 #[cfg(feature = "uuid")]
-scalar!({} uuid::Uuid, SqlType::Uuid, [uuid], [ArrayElement, TextLiteral]);
+scalar!({} uuid::Uuid, Uuid, [uuid], [ArrayElement, TextLiteral]);
 
 #[cfg(feature = "decimal")]
-scalar!({} rust_decimal::Decimal, SqlType::Numeric(None), [numeric], [ArrayElement, FractionLiteral]);
+scalar!({} rust_decimal::Decimal, Numeric(None), [numeric], [ArrayElement, FractionLiteral]);
 #[cfg(feature = "decimal")]
 any_integer!(rust_decimal::Decimal);
 
 #[cfg(feature = "ipnetwork")]
-scalar!({} ipnetwork::IpNetwork, SqlType::Inet, [inet, cidr], [ArrayElement, TextLiteral]);
+scalar!({} ipnetwork::IpNetwork, Inet, [inet, cidr], [ArrayElement, TextLiteral]);
 
 #[cfg(feature = "json")]
-scalar!({} serde_json::Value, SqlType::Jsonb, [json, jsonb], [ArrayElement, TextLiteral]);
+scalar!({} serde_json::Value, Jsonb, [json, jsonb], [ArrayElement, TextLiteral]);
 #[cfg(feature = "json")]
-scalar!({T} super::Json<T>, SqlType::Jsonb, [json, jsonb], [TextLiteral]);
+scalar!({T} super::Json<T>, Jsonb, [json, jsonb], [TextLiteral]);
 
 #[cfg(feature = "chrono")]
 mod chrono {
-    use super::{ArrayElement, SqlType, SqlValue, StoredAs, TextLiteral, word};
+    use super::{ArrayElement, ScalarType, SqlType, SqlValue, StoredAs, TextLiteral, word};
     use crate::types::Timestamp;
     use ::chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone};
 
-    scalar!({} NaiveDate, SqlType::Date, [date], [ArrayElement, TextLiteral]);
-    scalar!({} NaiveTime, SqlType::Time, [time], [ArrayElement, TextLiteral]);
-    scalar!({} NaiveDateTime, SqlType::Timestamp, [timestamp], [ArrayElement, TextLiteral, Timestamp]);
-    scalar!({Tz: TimeZone} DateTime<Tz>, SqlType::TimestampTz, [timestamptz], [TextLiteral, Timestamp]);
-    scalar!({} TimeDelta, SqlType::Interval, [interval], [ArrayElement, TextLiteral]);
+    scalar!({} NaiveDate, Date, [date], [ArrayElement, TextLiteral]);
+    scalar!({} NaiveTime, Time, [time], [ArrayElement, TextLiteral]);
+    scalar!({} NaiveDateTime, Timestamp, [timestamp], [ArrayElement, TextLiteral, Timestamp]);
+    scalar!({Tz: TimeZone} DateTime<Tz>, TimestampTz, [timestamptz], [TextLiteral, Timestamp]);
+    scalar!({} TimeDelta, Interval, [interval], [ArrayElement, TextLiteral]);
 
     #[diagnostic::do_not_recommend]
     impl<Tz: TimeZone + 'static> ArrayElement for DateTime<Tz> {}
 }
 
 #[cfg(feature = "postgres")]
-scalar!({} sqlx::postgres::types::PgInterval, SqlType::Interval, [interval], [ArrayElement, TextLiteral]);
+scalar!({} sqlx::postgres::types::PgInterval, Interval, [interval], [ArrayElement, TextLiteral]);
 #[cfg(all(feature = "postgres", feature = "json"))]
-scalar!({T} sqlx::types::Json<T>, SqlType::Jsonb, [json, jsonb], [TextLiteral]);
+scalar!({T} sqlx::types::Json<T>, Jsonb, [json, jsonb], [TextLiteral]);
 
 #[cfg(feature = "time")]
 mod time {
-    use super::{ArrayElement, SqlType, SqlValue, StoredAs, TextLiteral, word};
+    use super::{ArrayElement, ScalarType, SqlType, SqlValue, StoredAs, TextLiteral, word};
     use crate::types::Timestamp;
     use ::time::{Date, Duration, OffsetDateTime, PrimitiveDateTime, Time};
 
-    scalar!({} Date, SqlType::Date, [date], [ArrayElement, TextLiteral]);
-    scalar!({} Time, SqlType::Time, [time], [ArrayElement, TextLiteral]);
-    scalar!({} PrimitiveDateTime, SqlType::Timestamp, [timestamp], [ArrayElement, TextLiteral, Timestamp]);
-    scalar!({} OffsetDateTime, SqlType::TimestampTz, [timestamptz], [ArrayElement, TextLiteral, Timestamp]);
-    scalar!({} Duration, SqlType::Interval, [interval], [ArrayElement, TextLiteral]);
+    scalar!({} Date, Date, [date], [ArrayElement, TextLiteral]);
+    scalar!({} Time, Time, [time], [ArrayElement, TextLiteral]);
+    scalar!({} PrimitiveDateTime, Timestamp, [timestamp], [ArrayElement, TextLiteral, Timestamp]);
+    scalar!({} OffsetDateTime, TimestampTz, [timestamptz], [ArrayElement, TextLiteral, Timestamp]);
+    scalar!({} Duration, Interval, [interval], [ArrayElement, TextLiteral]);
 }

@@ -4,6 +4,7 @@ use syn::spanned::Spanned;
 
 use super::{expr, with_text};
 use crate::ast::{Column, Expr, Identity, RoleKind, SqlType, SqlTypeArguments, Table};
+use crate::keys::TypeArguments;
 
 /// `ColumnDef::new::<String>("title")..`
 pub(super) fn column(table: &Table, column: &Column) -> TokenStream {
@@ -55,26 +56,27 @@ fn word(sql_type: &SqlType) -> TokenStream {
 }
 
 fn sql_type(sql_type: &SqlType) -> TokenStream {
+    if let SqlTypeArguments::Element(element) = &sql_type.arguments {
+        let element = self::sql_type(element);
+        return quote!(__s::SqlType::Array(&#element));
+    }
     let variant = format_ident!("{}", sql_type.word.variant);
-    let takes_option = !matches!(sql_type.word.arguments, crate::keys::TypeArguments::Length);
-    let arguments = match &sql_type.arguments {
-        SqlTypeArguments::None if sql_type.word.arguments == crate::keys::TypeArguments::None => {
-            return quote!(__s::SqlType::#variant);
-        }
-        SqlTypeArguments::None => quote!(__s::core::option::Option::None),
-        SqlTypeArguments::Length(length) if takes_option => {
-            quote!(__s::core::option::Option::Some(#length))
-        }
-        SqlTypeArguments::Length(length) => quote!(#length),
+    let arguments = arguments(sql_type);
+    quote!(__s::SqlType::Scalar(__s::ScalarType::#variant #arguments))
+}
+
+/// The arguments of the variant in parentheses, or nothing.
+fn arguments(sql_type: &SqlType) -> TokenStream {
+    let is_required = sql_type.word.arguments == TypeArguments::Length;
+    match &sql_type.arguments {
+        SqlTypeArguments::Length(length) if is_required => quote!((#length)),
+        SqlTypeArguments::Length(length) => quote!((__s::core::option::Option::Some(#length))),
         SqlTypeArguments::Digits(precision, scale) => {
-            quote!(__s::core::option::Option::Some((#precision, #scale)))
+            quote!((__s::core::option::Option::Some((#precision, #scale))))
         }
-        SqlTypeArguments::Element(element) => {
-            let element = self::sql_type(element);
-            quote!(&#element)
-        }
-    };
-    quote!(__s::SqlType::#variant(#arguments))
+        _ if sql_type.word.arguments == TypeArguments::None => TokenStream::new(),
+        _ => quote!((__s::core::option::Option::None)),
+    }
 }
 
 fn counted(column: &Column) -> TokenStream {

@@ -40,7 +40,7 @@ fn fallback(key: &Key) -> TokenStream {
         &quote! {
             impl __s::SqlValue for #ident {
                 type Base = Self;
-                const TYPE: __s::SqlType = __s::SqlType::Uuid;
+                const TYPE: __s::SqlType = __s::SqlType::Scalar(__s::ScalarType::Uuid);
             }
         },
     )

@@ -57,8 +57,8 @@ pub(super) fn value(schema: &Schema) -> TokenStream {
         #(#attributes)*
         #visibility static #ident: #krate::SchemaDef = {
             use #krate::__private as __s;
-            const TABLES: &[&__s::TableDef] = &[#(<#tables as __s::Table>::DEF),*];
-            __s::SchemaDef::new(#name, TABLES).indexed(&__s::name_index::<#slots>(TABLES)) #updated_at
+            const __TABLES: &[&__s::TableDef] = &[#(<#tables as __s::Table>::DEF),*];
+            __s::SchemaDef::new(#name, __TABLES).indexed(&__s::name_index::<#slots>(__TABLES)) #updated_at
         };
     }
 }

@@ -95,7 +95,7 @@ fn value(sql_enum: &SqlEnum) -> TokenStream {
     let sql_type = if sql_enum.native {
         quote!(__s::SqlType::Enum(<Self as __s::SqlEnum>::DEF))
     } else {
-        quote!(__s::SqlType::Text)
+        quote!(__s::SqlType::Scalar(__s::ScalarType::Text))
     };
     let words: &[&str] = if sql_enum.native {
         &[]

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::Dialect;
 use crate::ir::{SqlType, TriggerFunction};
-use crate::model::BinaryOp;
+use crate::model::{BinaryOp, ScalarType};
 
 /// PostgreSQL, from version 15.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,8 +29,8 @@ impl Dialect for Postgres {
 
     fn serial_name(&self, sql_type: &SqlType) -> Cow<'static, str> {
         match sql_type {
-            SqlType::SmallInt => "smallserial".into(),
-            SqlType::Integer => "serial".into(),
+            SqlType::Scalar(ScalarType::SmallInt) => "smallserial".into(),
+            SqlType::Scalar(ScalarType::Integer) => "serial".into(),
             _ => "bigserial".into(),
         }
     }

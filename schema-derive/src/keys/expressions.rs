@@ -1,0 +1,66 @@
+//! The words of the expression language.
+
+/// A method of the expression language.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Method {
+    IsNull { negated: bool },
+    IsIn { negated: bool },
+    Between,
+    Operator(&'static str),
+}
+
+/// The methods of the expression language, with how each is written.
+pub(crate) const METHODS: &[(&str, Method, &str)] = &[
+    ("is_null", Method::IsNull { negated: false }, "a.is_null()"),
+    (
+        "is_not_null",
+        Method::IsNull { negated: true },
+        "a.is_not_null()",
+    ),
+    ("is_in", Method::IsIn { negated: false }, "a.is_in(1, 2)"),
+    (
+        "is_not_in",
+        Method::IsIn { negated: true },
+        "a.is_not_in(1, 2)",
+    ),
+    ("between", Method::Between, "a.between(1, 5)"),
+    ("like", Method::Operator("Like"), "a.like(\"x%\")"),
+    ("ilike", Method::Operator("ILike"), "a.ilike(\"x%\")"),
+    ("matches", Method::Operator("Matches"), "a.matches(\"^x\")"),
+    (
+        "matches_ignore_case",
+        Method::Operator("MatchesIgnoreCase"),
+        "a.matches_ignore_case(\"^x\")",
+    ),
+    ("contains", Method::Operator("Contains"), "a.contains(b)"),
+    (
+        "contained_by",
+        Method::Operator("ContainedBy"),
+        "a.contained_by(b)",
+    ),
+    ("overlaps", Method::Operator("Overlaps"), "a.overlaps(b)"),
+];
+
+/// SQL words that people write by habit, and what to write here.
+pub(crate) const SQL_WORDS: &[(&str, &str)] = &[
+    ("is", ".is_null()` or `.is_not_null()"),
+    ("and", "&&"),
+    ("or", "||"),
+    ("not", "!"),
+    ("like", ".like(\"x%\")"),
+    ("ilike", ".ilike(\"x%\")"),
+    ("in", ".is_in(1, 2)"),
+    ("between", ".between(1, 5)"),
+];
+
+/// The words that SQL writes without parentheses and that are no columns.
+pub(crate) const KEYWORDS: &[&str] = &[
+    "current_date",
+    "current_time",
+    "current_timestamp",
+    "current_user",
+];
+
+/// The methods of an index's part, with how each is written.
+pub(crate) const PART_METHODS: &[&str] =
+    &["asc", "desc", "nulls_first", "nulls_last", "collate", "ops"];

@@ -1,0 +1,15 @@
+//! Every word of the attributes, once: where it may stand, and how it is written.
+
+mod expressions;
+mod lists;
+mod places;
+mod rules;
+mod types;
+
+pub(crate) use expressions::{KEYWORDS, METHODS, Method, PART_METHODS, SQL_WORDS};
+pub(crate) use lists::{
+    ACTIONS, CASES, FOREIGN_WORDS, INDEX_METHODS, MAX_IDENTIFIER_BYTES, MAX_INDEXES, SENSITIVE,
+};
+pub(crate) use places::Place;
+pub(crate) use rules::{Allow, FOREIGN_KEY_RULES, RULES};
+pub(crate) use types::{TypeArguments, TypeWord, type_word};

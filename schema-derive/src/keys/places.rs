@@ -1,0 +1,225 @@
+//! The keys of each attribute.
+
+use super::types::{TYPES, TypeWord};
+
+/// Where keys stand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Place {
+    Table,
+    Column,
+    Index,
+    ColumnIndex,
+    Unique,
+    PrimaryKey,
+    ForeignKey,
+    Enum,
+    Variant,
+    Key,
+    Schema,
+    UpdatedAt,
+}
+
+/// A key: its word, how it is written, and whether it may be repeated.
+#[derive(Debug)]
+pub(crate) struct Key {
+    pub(crate) word: &'static str,
+    pub(crate) usage: &'static str,
+    pub(crate) repeats: bool,
+}
+
+const fn once(word: &'static str, usage: &'static str) -> Key {
+    Key {
+        word,
+        usage,
+        repeats: false,
+    }
+}
+
+const fn repeated(word: &'static str, usage: &'static str) -> Key {
+    Key {
+        word,
+        usage,
+        repeats: true,
+    }
+}
+
+const NAME: Key = once("name", "name = some_name");
+const CRATE: Key = once("crate", "crate = ::some::path");
+const COMMENT: Key = once("comment", "comment = \"text\"");
+const RENAMED_FROM: Key = once("renamed_from", "renamed_from = old_name");
+const ALLOW: Key = repeated("allow", "allow(rule)");
+const CHECK: Key = repeated("check", "check(length(title) > 0)");
+const CHECK_SQL: Key = repeated(
+    "check_sql",
+    "check_sql = \"length(title) > 0\"` or `check_sql(name: \"..\")",
+);
+const REFERENCES: Key = once("references", "references = User::id");
+const ON_DELETE: Key = once("on_delete", "on_delete = cascade");
+const ON_UPDATE: Key = once("on_update", "on_update = cascade");
+const DEFERRABLE: Key = once(
+    "deferrable",
+    "deferrable` or `deferrable = initially_deferred",
+);
+const WHERE: Key = once("where", "where = deleted_at.is_null()");
+const PRIMARY_KEY_OPTIONS: &[Key] = &[NAME];
+const INCLUDE: Key = once("include", "include(title)");
+const USING: Key = once("using", "using = gin");
+const UNIQUE_FLAG: Key = once("unique", "unique");
+const NULLS_NOT_DISTINCT: Key = once("nulls_not_distinct", "nulls_not_distinct");
+const SCHEMA: Key = once("schema", "schema = app");
+
+const TABLE: &[Key] = &[
+    NAME,
+    SCHEMA,
+    once("owner", "owner"),
+    once("scope", "scope = user_id"),
+    once("shared", "shared"),
+    once("primary_key", "primary_key(order_id, product_id)"),
+    repeated("unique", "unique(user_id, slug)"),
+    repeated("index", "index(user_id, created_at.desc())"),
+    CHECK,
+    CHECK_SQL,
+    repeated(
+        "foreign_key",
+        "foreign_key(user_id, project_id, references = Project(user_id, id), on_delete = cascade)",
+    ),
+    COMMENT,
+    RENAMED_FROM,
+    ALLOW,
+    CRATE,
+];
+
+const COLUMN: &[Key] = &[
+    NAME,
+    once("sql_type", "sql_type = \"point\""),
+    once("primary_key", "primary_key"),
+    once("identity", "identity` or `identity = by_default"),
+    once("serial", "serial"),
+    repeated("unique", "unique` or `unique(name = ..)"),
+    repeated("index", "index` or `index(desc)"),
+    CHECK,
+    CHECK_SQL,
+    REFERENCES,
+    ON_DELETE,
+    ON_UPDATE,
+    DEFERRABLE,
+    once("default", "default = gen_random_uuid()"),
+    once("default_sql", "default_sql = \"now() + interval '1 day'\""),
+    once("generated", "generated = quantity * price"),
+    once("generated_sql", "generated_sql = \"quantity * price\""),
+    once("created_at", "created_at"),
+    once("updated_at", "updated_at` or `updated_at = application"),
+    once("deleted_at", "deleted_at"),
+    once("immutable", "immutable"),
+    COMMENT,
+    RENAMED_FROM,
+    ALLOW,
+];
+
+const INDEX: &[Key] = &[NAME, USING, WHERE, INCLUDE, UNIQUE_FLAG, NULLS_NOT_DISTINCT];
+
+const COLUMN_INDEX: &[Key] = &[
+    NAME,
+    USING,
+    WHERE,
+    INCLUDE,
+    UNIQUE_FLAG,
+    NULLS_NOT_DISTINCT,
+    once("asc", "asc"),
+    once("desc", "desc"),
+    once("nulls_first", "nulls_first"),
+    once("nulls_last", "nulls_last"),
+    once("ops", "ops = jsonb_path_ops"),
+];
+
+const UNIQUE: &[Key] = &[NAME, WHERE, INCLUDE, NULLS_NOT_DISTINCT, DEFERRABLE];
+
+const FOREIGN_KEY: &[Key] = &[NAME, REFERENCES, ON_DELETE, ON_UPDATE, DEFERRABLE, ALLOW];
+
+const ENUM: &[Key] = &[
+    once("native", "native"),
+    NAME,
+    SCHEMA,
+    once("rename_all", "rename_all = \"snake_case\""),
+    COMMENT,
+    CRATE,
+];
+
+const VARIANT: &[Key] = &[
+    once("rename", "rename = \"label\""),
+    once("renamed_from", "renamed_from = \"old label\""),
+];
+
+const KEY: &[Key] = &[CRATE];
+
+const SCHEMA_OPTIONS: &[Key] = &[
+    once(
+        "updated_at",
+        "updated_at(function = set_updated_at, clock = now)",
+    ),
+    CRATE,
+];
+
+const UPDATED_AT: &[Key] = &[
+    once("function", "function = set_updated_at"),
+    once("clock", "clock = current_timestamp"),
+];
+
+impl Place {
+    /// The keys that may stand here.
+    pub(crate) const fn keys(self) -> &'static [Key] {
+        match self {
+            Self::Table => TABLE,
+            Self::Column => COLUMN,
+            Self::Index => INDEX,
+            Self::ColumnIndex => COLUMN_INDEX,
+            Self::Unique => UNIQUE,
+            Self::PrimaryKey => PRIMARY_KEY_OPTIONS,
+            Self::ForeignKey => FOREIGN_KEY,
+            Self::Enum => ENUM,
+            Self::Variant => VARIANT,
+            Self::Key => KEY,
+            Self::Schema => SCHEMA_OPTIONS,
+            Self::UpdatedAt => UPDATED_AT,
+        }
+    }
+
+    /// The place as it is written.
+    pub(crate) const fn written(self) -> &'static str {
+        match self {
+            Self::Table => "#[table(..)]",
+            Self::Column => "#[column(..)]",
+            Self::Index | Self::ColumnIndex => "index(..)",
+            Self::Unique => "unique(..)",
+            Self::PrimaryKey => "primary_key(..)",
+            Self::ForeignKey => "foreign_key(..)",
+            Self::Enum | Self::Variant => "#[sql_enum(..)]",
+            Self::Key => "#[key(..)]",
+            Self::Schema => "schema!(..)",
+            Self::UpdatedAt => "updated_at(..)",
+        }
+    }
+
+    /// The place that a word of this one may have been meant for.
+    pub(crate) const fn counterpart(self) -> Option<Self> {
+        match self {
+            Self::Table => Some(Self::Column),
+            Self::Column => Some(Self::Table),
+            Self::Enum => Some(Self::Variant),
+            Self::Variant => Some(Self::Enum),
+            _ => None,
+        }
+    }
+
+    /// The key of this word.
+    pub(crate) fn key(self, word: &str) -> Option<&'static Key> {
+        self.keys().iter().find(|key| key.word == word)
+    }
+
+    /// The words of the keys that may stand here, type words among them.
+    pub(crate) fn words(self) -> impl Iterator<Item = &'static str> {
+        let types: &[TypeWord] = if self == Self::Column { TYPES } else { &[] };
+        let keys = self.keys().iter().map(|key| key.word);
+        keys.chain(types.iter().map(|sql_type| sql_type.word))
+    }
+}

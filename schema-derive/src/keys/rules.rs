@@ -1,0 +1,62 @@
+//! The names of the rules.
+
+/// Where a rule can be allowed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Allow {
+    Never,
+    Table,
+    Column,
+    TableOrColumn,
+}
+
+impl Allow {
+    pub(crate) const fn on_table(self) -> bool {
+        matches!(self, Self::Table | Self::TableOrColumn)
+    }
+
+    pub(crate) const fn on_column(self) -> bool {
+        matches!(self, Self::Column | Self::TableOrColumn)
+    }
+}
+
+/// Every rule, and where `allow(..)` takes it. The core has the same list; a test holds the two together.
+pub(crate) const RULES: &[(&str, Allow)] = &[
+    ("ownership", Allow::Never),
+    ("primary_key", Allow::Never),
+    ("delete_action", Allow::Never),
+    ("scope_reference", Allow::Never),
+    ("set_null_columns", Allow::Never),
+    ("timestamps", Allow::Table),
+    ("redundant_index", Allow::Table),
+    ("unindexed_foreign_key", Allow::TableOrColumn),
+    ("unindexed_scope", Allow::TableOrColumn),
+    ("too_many_indexes", Allow::Table),
+    ("soft_delete_unique", Allow::TableOrColumn),
+    ("unique_across_scopes", Allow::TableOrColumn),
+    ("sensitive_column", Allow::TableOrColumn),
+    ("reg_type", Allow::Column),
+    ("duplicate_table", Allow::Never),
+    ("unlisted_reference", Allow::Never),
+    ("reference_target", Allow::Never),
+    ("key_not_null", Allow::Never),
+    ("single_owner", Allow::Never),
+    ("scope_owner", Allow::Never),
+    ("scope_not_null", Allow::Never),
+    ("through_reference", Allow::Never),
+    ("set_null_not_null", Allow::Never),
+    ("required_cycle", Allow::Never),
+    ("single_column_reference", Allow::TableOrColumn),
+    ("unscoped_reference", Allow::TableOrColumn),
+    ("cascade_from_shared", Allow::TableOrColumn),
+    ("uuid_key", Allow::Table),
+    ("index_not_leakproof", Allow::Table),
+    ("duplicate_name", Allow::Never),
+];
+
+/// The rules that a foreign key can be allowed to break.
+pub(crate) const FOREIGN_KEY_RULES: &[&str] = &[
+    "unindexed_foreign_key",
+    "single_column_reference",
+    "unscoped_reference",
+    "cascade_from_shared",
+];
