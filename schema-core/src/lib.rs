@@ -6,6 +6,7 @@
 //! Use the crate `freehold`, which gives this out together with the derive macros.
 
 mod macros;
+mod message;
 
 pub mod ddl;
 pub mod ir;
@@ -15,6 +16,7 @@ pub mod types;
 
 pub use ddl::{DdlFile, Dialect, Postgres};
 pub use ir::{Schema, SchemaError};
+pub use message::Message;
 pub use model::{Column, SchemaDef, Table, TableDef};
 pub use rules::{Rule, Violation};
 pub use types::{Key, SqlEnum, SqlValue, TsVector};

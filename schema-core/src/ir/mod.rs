@@ -3,6 +3,7 @@
 
 mod build;
 mod constraint;
+mod duplicates;
 mod error;
 mod expr;
 mod index;

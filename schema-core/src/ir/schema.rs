@@ -1,6 +1,7 @@
+use super::duplicates::duplicate_names;
 use super::{Expr, QualifiedName, SchemaError, Table};
 use crate::model::SchemaDef;
-use crate::rules;
+use crate::rules::{self, Violation};
 
 /// A whole schema, owned: what the DDL is printed from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,6 +13,25 @@ pub struct Schema {
     pub(crate) tables: Vec<Table>,
 }
 
+impl SchemaDef {
+    /// The owned schema, which can be printed as DDL.
+    ///
+    /// # Errors
+    ///
+    /// Where the tables break a rule: [`SchemaError`] holds every violation.
+    pub fn schema(&self) -> Result<Schema, SchemaError> {
+        Schema::from_def(self)
+    }
+
+    /// Every rule of `schema!` again, and those that can only be asked at run time. Empty for a schema that compiled,
+    /// unless two names are equal after they were cut to 63 bytes.
+    pub fn validate(&self) -> Vec<Violation> {
+        let mut found: Vec<_> = rules::all_violations(self).collect();
+        found.extend(duplicate_names(self));
+        found
+    }
+}
+
 impl Schema {
     /// The schema that `def` says, with every default name made.
     ///
@@ -19,7 +39,7 @@ impl Schema {
     ///
     /// Where the tables break a rule: [`SchemaError`] holds every violation.
     pub fn from_def(def: &SchemaDef) -> Result<Self, SchemaError> {
-        let violations = rules::validate(def);
+        let violations = def.validate();
         if violations.is_empty() {
             Ok(Self::build(def))
         } else {

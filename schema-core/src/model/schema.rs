@@ -1,6 +1,4 @@
 use super::{TableDef, TableName, name_index};
-use crate::ir::{Schema, SchemaError};
-use crate::rules::{self, Violation};
 
 /// A schema: an explicit list of tables. Made by `schema!`.
 ///
@@ -64,21 +62,6 @@ impl SchemaDef {
     pub const fn updated_at(mut self, updated_at: UpdatedAtDef) -> Self {
         self.updated_at = updated_at;
         self
-    }
-
-    /// The owned schema, which can be printed as DDL.
-    ///
-    /// # Errors
-    ///
-    /// Where the tables break a rule: [`SchemaError`] holds every violation.
-    pub fn schema(&self) -> Result<Schema, SchemaError> {
-        Schema::from_def(self)
-    }
-
-    /// Every rule of `schema!` again, and those that can only be asked at run time. Empty for a schema that compiled,
-    /// unless two names are equal after they were cut to 63 bytes.
-    pub fn validate(&self) -> Vec<Violation> {
-        rules::validate(self)
     }
 }
 

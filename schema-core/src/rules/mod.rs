@@ -5,11 +5,9 @@
 //! their names here and their code there.
 
 mod cascade_from_shared;
-mod duplicate_name;
 mod duplicate_table;
 mod index_not_leakproof;
 mod key_not_null;
-mod message;
 mod reference_target;
 mod required_cycle;
 mod scope_not_null;
@@ -22,9 +20,9 @@ mod unlisted_reference;
 mod unscoped_reference;
 mod uuid_key;
 
-pub use message::Message;
 pub(crate) use single_column_reference::carries_scope;
 
+use crate::message::Message;
 use crate::model::{ForeignKeyDef, SchemaDef, TableDef};
 
 /// A rule: a mistake that is refused.
@@ -74,13 +72,28 @@ pub struct Violation {
 }
 
 impl Violation {
-    const fn new(rule: &'static Rule, table: &TableDef, parts: &[&str]) -> Self {
+    pub(crate) const fn new(rule: &'static Rule, table: &TableDef, parts: &[&str]) -> Self {
         Self {
             rule,
             table: table.name.name,
-            message: Message::of(parts).allowing(rule),
+            message: message(parts, rule),
         }
     }
+}
+
+/// The message, with how the rule is allowed.
+const fn message(parts: &[&str], rule: &Rule) -> Message {
+    let message = Message::of(parts);
+    let place = match rule.allow {
+        Allow::Never => return message,
+        Allow::Table | Allow::TableOrColumn => "`#[table(allow(",
+        Allow::Column => "`#[column(allow(",
+    };
+    message
+        .with(", or allow it with ")
+        .with(place)
+        .with(rule.name)
+        .with("))]`")
 }
 
 impl core::fmt::Display for Violation {
@@ -128,7 +141,7 @@ macro_rules! schema_rules {
         }
 
         /// All rules that the table at `index` of the schema's list breaks.
-        fn violations(schema: &SchemaDef, index: usize) -> impl Iterator<Item = Violation> {
+        fn violations(schema: &SchemaDef, index: usize) -> impl Iterator<Item = Violation> + use<> {
             [$($rule::check(schema, index)),*].into_iter().flatten()
         }
 
@@ -174,21 +187,24 @@ const DERIVE_RULES: &[Rule] = &[
     Rule::derive("reg_type", Allow::Column),
 ];
 
+/// The rule that needs the names that are made when the schema is built.
+pub(crate) const DUPLICATE_NAME: Rule = Rule {
+    name: "duplicate_name",
+    place: Place::Validate,
+    allow: Allow::Never,
+};
+
 /// Every rule, in the order of the documentation.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     DERIVE_RULES
         .iter()
         .chain(SCHEMA_RULES)
-        .chain([&duplicate_name::RULE])
+        .chain([&DUPLICATE_NAME])
 }
 
-/// Every violation of a schema, by table.
-pub(crate) fn validate(schema: &SchemaDef) -> Vec<Violation> {
-    let mut found: Vec<_> = (0..schema.tables.len())
-        .flat_map(|index| violations(schema, index))
-        .collect();
-    found.extend(duplicate_name::check(schema));
-    found
+/// Every violation of the rules of `schema!`, by table.
+pub(crate) fn all_violations(schema: &SchemaDef) -> impl Iterator<Item = Violation> {
+    (0..schema.tables.len()).flat_map(|index| violations(schema, index))
 }
 
 /// Stops the compilation where the table at `index` of the schema's list breaks a rule. `schema!` calls it for each table,

@@ -1,8 +1,8 @@
 //! The literals that `default = ..` takes, checked against the type of the field.
 
 use super::SqlValue;
+use crate::message::Message;
 use crate::model::Expr;
-use crate::rules::Message;
 
 /// A type whose default can be written as a whole number.
 #[diagnostic::on_unimplemented(

@@ -1,8 +1,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::table::include;
-use super::{expr, names, reference, with_text};
+use super::{expr, include, names, reference, with_text};
 use crate::ast::{Check, Table, Unique};
 
 pub(super) fn primary_key(table: &Table) -> TokenStream {

@@ -1,8 +1,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::table::include;
-use super::{expr, name_of, with_text};
+use super::{expr, include, name_of, with_text};
 use crate::ast::{Index, IndexPart, Table};
 
 pub(super) fn index(table: &Table, index: &Index) -> TokenStream {

@@ -77,3 +77,12 @@ fn optional_text(text: Option<&Text>) -> TokenStream {
         },
     )
 }
+
+/// `.include(&[..])`, or nothing.
+fn include(table: &Table, columns: &[Ident]) -> TokenStream {
+    if columns.is_empty() {
+        return TokenStream::new();
+    }
+    let columns = names(table, columns);
+    quote!(.include(#columns))
+}

@@ -1,7 +1,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{column, constraints, index, names, optional_text, reference, with_text};
+use super::{column, constraints, index, optional_text, reference, with_text};
 use crate::ast::{Ownership, Table, unraw};
 
 /// The impl of `Table`, and the struct of its columns.
@@ -132,13 +132,4 @@ fn list(method: &str, items: impl Iterator<Item = TokenStream>) -> TokenStream {
     }
     let method = format_ident!("{method}");
     quote!(.#method(&[#(#items),*]))
-}
-
-/// `.include(&[..])`, or nothing.
-pub(super) fn include(table: &Table, columns: &[syn::Ident]) -> TokenStream {
-    if columns.is_empty() {
-        return TokenStream::new();
-    }
-    let columns = names(table, columns);
-    quote!(.include(#columns))
 }

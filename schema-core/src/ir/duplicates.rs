@@ -3,17 +3,12 @@
 
 use std::collections::HashMap;
 
-use super::{Allow, Place, Rule, Violation};
-use crate::ir::Schema;
+use super::Schema;
 use crate::model::{EnumDef, SchemaDef, TableDef, TableName};
+use crate::rules::{DUPLICATE_NAME, Violation};
 
-pub(super) const RULE: Rule = Rule {
-    name: "duplicate_name",
-    place: Place::Validate,
-    allow: Allow::Never,
-};
-
-pub(super) fn check(schema: &SchemaDef) -> Vec<Violation> {
+/// Every name that two objects have.
+pub(super) fn duplicate_names(schema: &SchemaDef) -> Vec<Violation> {
     let mut found = relations(schema);
     found.extend(enums(schema));
     found
@@ -80,5 +75,5 @@ fn violation(table: &TableDef, name: &str, of: &str, other: &str) -> Violation {
         other,
         "; give one of the two another `name`",
     ];
-    Violation::new(&RULE, table, &parts)
+    Violation::new(&DUPLICATE_NAME, table, &parts)
 }

@@ -1,4 +1,4 @@
-use super::{Allow, Rule};
+//! Texts that are made in const.
 
 /// How many bytes a message holds: two names of 63 bytes and the words around them, with room.
 const CAPACITY: usize = 640;
@@ -25,20 +25,8 @@ impl Message {
         message
     }
 
-    /// With how the rule is allowed.
-    pub(super) const fn allowing(self, rule: &Rule) -> Self {
-        let place = match rule.allow {
-            Allow::Never => return self,
-            Allow::Table | Allow::TableOrColumn => "`#[table(allow(",
-            Allow::Column => "`#[column(allow(",
-        };
-        self.with(", or allow it with ")
-            .with(place)
-            .with(rule.name)
-            .with("))]`")
-    }
-
-    const fn with(mut self, text: &str) -> Self {
+    /// With a text after it.
+    pub(crate) const fn with(mut self, text: &str) -> Self {
         let text = text.as_bytes();
         // A part is left out whole, so that no character is cut in two.
         if self.len + text.len() > CAPACITY {
