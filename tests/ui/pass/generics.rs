@@ -50,11 +50,11 @@ schema!(pub NUMBERS = [Setting<i32>, Borrowed<'static>, Sized<7>]);
 fn main() {
     assert!(matches!(
         APP.tables[0].columns[1].sql_type,
-        freehold::model::SqlType::Text
+        freehold::model::SqlType::Scalar(freehold::model::ScalarType::Text)
     ));
     assert!(matches!(
         NUMBERS.tables[0].columns[1].sql_type,
-        freehold::model::SqlType::Integer
+        freehold::model::SqlType::Scalar(freehold::model::ScalarType::Integer)
     ));
     assert!(APP.validate().is_empty());
     assert!(NUMBERS.validate().is_empty());
