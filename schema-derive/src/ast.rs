@@ -297,7 +297,7 @@ pub(crate) enum Expr {
     Binary(&'static str, Box<Expr>, Box<Expr>),
     Method(Method, Box<Expr>, Vec<Expr>),
     Call(Ident, Vec<Expr>),
-    Cast(Box<Expr>, Ident),
+    Cast(Box<Expr>, &'static str),
     Sql(LitStr),
 }
 

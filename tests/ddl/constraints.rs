@@ -11,7 +11,7 @@ use crate::{TestResult, database_with, lines};
     unique(slot, deferrable = initially_deferred, name = one_slot),
     check(price >= 0 && (price < 100 || region != "eu")),
     check(window: starts <= ends || ends.is_null()),
-    check_sql(raw: "price <> 13"),
+    check_sql(raw: "price <> 13 -- an unlucky number"),
     check(!(starts.is_null() && ends.is_null())),
     check(price - (slot - 1) > price - slot - 1),
     check(price.between(1, 5) || region.is_in("us", "ca") || code.is_not_in("x")),

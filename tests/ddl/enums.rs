@@ -32,6 +32,8 @@ struct Day {
     #[column(default = Volume::Low, check(volume != Volume::VeryLoud || mood == Mood::Happy))]
     volume: Volume,
     volumes: Option<Vec<Volume>>,
+    #[column(sql_type = "text[]")]
+    raw_moods: Option<Vec<Mood>>,
 }
 
 schema!(DAYS = [Day]);
@@ -47,6 +49,7 @@ fn a_text_enum_is_kept_to_its_labels() -> TestResult {
         "INSERT INTO days (evening) VALUES ('sad')",
         "INSERT INTO days (moods) VALUES ('{happy,sad}')",
         "INSERT INTO days (short_moods) VALUES ('{sad}')",
+        "INSERT INTO days (raw_moods) VALUES ('{sad}')",
     ] {
         let message = refusal(&database, statement)?;
         assert!(message.contains("_valid"), "{statement}: {message}");

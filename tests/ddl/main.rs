@@ -5,6 +5,7 @@
 mod comments;
 mod constraints;
 mod enums;
+mod expressions;
 mod indexes;
 mod keywords;
 mod names;

@@ -176,3 +176,80 @@ fn a_circle_is_closed_after_its_tables() -> TestResult {
 fn a_circle_is_opened_before_its_tables_are_dropped() -> TestResult {
     assert_down_leaves_nothing(&FARM)
 }
+
+/// Users who point at a row of their own, and invoices with a number that each user counts for himself.
+mod natural {
+    use freehold::prelude::*;
+
+    #[derive(Key)]
+    pub struct UserId(Uuid);
+
+    #[derive(Table)]
+    #[table(name = users, owner, allow(timestamps))]
+    pub struct User {
+        #[column(primary_key)]
+        pub id: UserId,
+        #[column(index, references = Invoice::id, on_delete = set_null)]
+        pub first_invoice_id: Option<Uuid>,
+        #[column(index(unique))]
+        pub nickname: String,
+        #[column(index, references = Self::nickname, on_delete = set_null)]
+        pub invited_by: Option<String>,
+    }
+
+    #[derive(Table)]
+    #[table(name = invoices, scope = user_id, allow(timestamps))]
+    #[table(unique(user_id, number), unique(user_id, id, deferrable))]
+    pub struct Invoice {
+        #[column(primary_key)]
+        pub id: Uuid,
+        #[column(references = User::id, on_delete = cascade)]
+        pub user_id: UserId,
+        pub number: i32,
+    }
+
+    #[derive(Table)]
+    #[table(name = payments, scope = user_id, allow(timestamps))]
+    #[table(index(user_id, invoice_number))]
+    pub struct Payment {
+        #[column(primary_key)]
+        pub id: Uuid,
+        #[column(references = User::id, on_delete = cascade)]
+        pub user_id: UserId,
+        #[column(references = Invoice::number, on_delete = restrict)]
+        pub invoice_number: i32,
+    }
+
+    schema!(pub INVOICES = [User, Invoice, Payment]);
+}
+
+#[test]
+fn the_owner_points_at_its_own_rows() -> TestResult {
+    let database = database_with(&natural::INVOICES)?;
+    assert_eq!(
+        lines(&database, &foreign_keys("users"))?,
+        [
+            "fk_users_first_invoice_id FOREIGN KEY (id, first_invoice_id) REFERENCES invoices(user_id, id) ON DELETE SET NULL (first_invoice_id)",
+            "fk_users_invited_by FOREIGN KEY (invited_by) REFERENCES users(nickname) ON DELETE SET NULL",
+        ]
+    );
+    Ok(())
+}
+
+#[test]
+fn what_is_unique_within_the_scope_can_be_referenced() -> TestResult {
+    let database = database_with(&natural::INVOICES)?;
+    assert_eq!(
+        lines(&database, &foreign_keys("payments"))?,
+        [
+            "fk_payments_invoice_number FOREIGN KEY (user_id, invoice_number) REFERENCES invoices(user_id, number) ON DELETE RESTRICT",
+            "fk_payments_user_id FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE",
+        ]
+    );
+    Ok(())
+}
+
+#[test]
+fn a_target_that_is_a_unique_index_stands_before_its_reference() -> TestResult {
+    assert_down_leaves_nothing(&natural::INVOICES)
+}

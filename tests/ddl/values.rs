@@ -51,6 +51,10 @@ struct Counter {
     cast: String,
     #[column(generated = coalesce(nothing, "none"))]
     something: String,
+    #[column(generated = text.concat("-").concat(called))]
+    joined: String,
+    #[column(generated = negative as double / 2.0)]
+    half: f64,
 }
 
 schema!(COUNTERS = [Counter]);
@@ -90,6 +94,8 @@ fn a_value_comes_from_where_the_attribute_says() -> TestResult {
             "shouted generated upper(text)",
             "cast generated (negative)::text",
             "something generated COALESCE(nothing, 'none'::text)",
+            "joined generated ((text || '-'::text) || called)",
+            "half generated ((negative)::double precision / (2.0)::double precision)",
         ]
     );
     Ok(())

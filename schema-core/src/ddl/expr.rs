@@ -23,6 +23,8 @@ impl Printer<'_> {
     pub(super) fn expr(self, expr: &Expr) -> String {
         match expr {
             Expr::Column(name) => self.identifier(name),
+            // A comment in it must not swallow what stands after it.
+            Expr::Sql(text) if text.contains("--") => format!("{text}\n"),
             Expr::Number(text) | Expr::Keyword(text) | Expr::Sql(text) => text.clone(),
             Expr::Text(text) => self.text(text),
             Expr::Bool(value) => value.to_string(),
@@ -138,7 +140,8 @@ fn precedence_of(op: BinaryOp) -> Precedence {
         | BinaryOp::MatchesIgnoreCase
         | BinaryOp::Contains
         | BinaryOp::ContainedBy
-        | BinaryOp::Overlaps => Precedence::OtherOperator,
+        | BinaryOp::Overlaps
+        | BinaryOp::Concat => Precedence::OtherOperator,
         BinaryOp::Add | BinaryOp::Sub => Precedence::Additive,
         BinaryOp::Mul | BinaryOp::Div | BinaryOp::Rem => Precedence::Multiplicative,
     }

@@ -46,11 +46,27 @@ impl<'a> Order<'a> {
         let (foreign_keys, later) = table
             .foreign_keys
             .iter()
-            .partition(|key| self.placed.contains(&key.target));
+            .partition(|key| self.placed.contains(&key.target) && !needs_own_index(table, key));
         self.result.push(Ordered {
             table,
             foreign_keys,
             later,
         });
     }
+}
+
+/// Whether the foreign key references a unique index of its own table, which is made after the table.
+fn needs_own_index(table: &Table, key: &ForeignKey) -> bool {
+    let is_target = |columns: &[String]| {
+        columns.len() == key.target_columns.len()
+            && columns
+                .iter()
+                .all(|column| key.target_columns.contains(column))
+    };
+    let by_key = table.primary_key.iter().any(|own| is_target(&own.columns));
+    let by_unique = table
+        .uniques
+        .iter()
+        .any(|unique| is_target(&unique.columns));
+    key.target == table.name && !by_key && !by_unique
 }

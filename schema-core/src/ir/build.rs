@@ -10,7 +10,7 @@ use super::schema::{EnumType, Schema, TriggerFunction};
 use super::table::{Column, Table, Trigger};
 use super::{Expr, SqlType};
 use crate::model::{
-    Action, CheckDef, Clock, ColumnDef, DefaultDef, EnumDef, ForeignKeyDef, IndexDef,
+    Action, CheckDef, Clock, ColumnDef, DefaultDef, Deferrable, EnumDef, ForeignKeyDef, IndexDef,
     PrimaryKeyDef, Role, ScalarType, SchemaDef, TableDef, UniqueDef, UpdatedAtDef,
 };
 use crate::rules::carries_scope;
@@ -288,7 +288,7 @@ impl<'a> TableBuilder<'a> {
             columns: owned(columns),
             include: Vec::new(),
             nulls_not_distinct: false,
-            deferrable: crate::model::Deferrable::Never,
+            deferrable: Deferrable::Never,
         }
     }
 
@@ -302,6 +302,9 @@ impl<'a> TableBuilder<'a> {
             .collect();
         let condition = match SqlType::from(&column.sql_type) {
             SqlType::Array(element) => Expr::are_all_of(column.name, labels, *element),
+            _ if column.is_array => {
+                Expr::are_all_of(column.name, labels, SqlType::Scalar(ScalarType::Text))
+            }
             _ => Expr::is_one_of(column.name, labels),
         };
         Some(Check {
@@ -400,7 +403,11 @@ fn is_unique(def: &TableDef, columns: &[&str]) -> bool {
     let same = |other: &[&str]| {
         other.len() == columns.len() && columns.iter().all(|column| other.contains(column))
     };
-    same(def.primary_key.columns) || def.uniques.iter().any(|unique| same(unique.columns))
+    let mut immediate = def
+        .uniques
+        .iter()
+        .filter(|unique| unique.deferrable == Deferrable::Never);
+    same(def.primary_key.columns) || immediate.any(|unique| same(unique.columns))
 }
 
 fn index_part(def: &crate::model::IndexPart) -> IndexPart {

@@ -62,7 +62,8 @@ fn is_another(one: &EnumDef, other: &EnumDef) -> bool {
             .map(|label| label.label)
             .collect::<Vec<_>>()
     };
-    (one.schema, one.name) == (other.schema, other.name) && labels(one) != labels(other)
+    let name = |def: &EnumDef| TableName::new(def.schema, def.name);
+    name(one).is(&name(other)) && labels(one) != labels(other)
 }
 
 fn violation(table: &TableDef, name: &str, of: &str, other: &str) -> Violation {

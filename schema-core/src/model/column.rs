@@ -41,6 +41,7 @@ impl<T, V> core::fmt::Debug for Column<T, V> {
 
 /// The definition of a column.
 #[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools)] // They are facts, and independent of each other.
 pub struct ColumnDef {
     /// The name in the database.
     pub name: &'static str,
@@ -48,6 +49,8 @@ pub struct ColumnDef {
     pub sql_type: SqlType,
     /// Whether it may be null.
     pub nullable: bool,
+    /// Whether its values are arrays.
+    pub is_array: bool,
     /// The enum whose labels it holds.
     pub sql_enum: Option<&'static EnumDef>,
     /// The default.
@@ -75,6 +78,7 @@ impl ColumnDef {
             name,
             sql_type: V::TYPE,
             nullable: V::NULLABLE,
+            is_array: matches!(V::TYPE, SqlType::Array(_)),
             sql_enum: V::ENUM,
             default: None,
             generated: None,
@@ -88,7 +92,15 @@ impl ColumnDef {
     }
 
     /// A column for values of `V` with another type than its own.
+    ///
+    /// # Panics
+    ///
+    /// At compile time, where a label of the enum has no room in the type.
+    #[track_caller]
     pub const fn stored_as<V: StoredAs<Word>, Word>(name: &'static str, sql_type: SqlType) -> Self {
+        if let Some(def) = V::ENUM {
+            def.assert_labels_fit(&sql_type);
+        }
         let mut column = Self::new::<V>(name);
         column.sql_type = sql_type;
         column

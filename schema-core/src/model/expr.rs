@@ -92,6 +92,8 @@ pub enum BinaryOp {
     ContainedBy,
     /// `&&`
     Overlaps,
+    /// `||`, which joins texts, arrays and `jsonb`
+    Concat,
     /// `+`
     Add,
     /// `-`

@@ -1,3 +1,6 @@
+use super::SqlType;
+use crate::message::Message;
+
 /// The definition of an enum: what `#[derive(SqlEnum)]` emits.
 #[derive(Debug)]
 pub struct EnumDef {
@@ -11,6 +14,45 @@ pub struct EnumDef {
     pub comment: Option<&'static str>,
     /// The labels, in order.
     pub labels: &'static [LabelDef],
+}
+
+impl EnumDef {
+    /// Stops the compilation where a label is longer than a `varchar` or `char` column.
+    #[track_caller]
+    #[allow(clippy::panic)] // At compile time, where it is the message.
+    pub(super) const fn assert_labels_fit(&self, sql_type: &SqlType) {
+        let Some(length) = sql_type.length() else {
+            return;
+        };
+        let mut i = 0;
+        while i < self.labels.len() {
+            let label = self.labels[i].label;
+            if characters(label) > length {
+                let parts = [
+                    "the label `",
+                    label,
+                    "` is longer than the column's `",
+                    sql_type.word(),
+                    "`; give the column more room",
+                ];
+                panic!("{}", Message::of(&parts).as_str());
+            }
+            i += 1;
+        }
+    }
+}
+
+/// How many characters a text has: its bytes without those that continue one.
+const fn characters(text: &str) -> u32 {
+    let bytes = text.as_bytes();
+    let (mut count, mut i) = (0, 0);
+    while i < bytes.len() {
+        if bytes[i] & 0b1100_0000 != 0b1000_0000 {
+            count += 1;
+        }
+        i += 1;
+    }
+    count
 }
 
 /// A label of an enum.

@@ -74,9 +74,32 @@ impl SqlType {
         }
     }
 
+    /// Whether it is a date or a time.
+    pub(crate) const fn is_time(&self) -> bool {
+        matches!(
+            self,
+            Self::Scalar(
+                ScalarType::Date
+                    | ScalarType::Time
+                    | ScalarType::Timestamp
+                    | ScalarType::TimestampTz
+            )
+        )
+    }
+
     /// Whether it is `uuid`.
     pub const fn is_uuid(&self) -> bool {
         matches!(self, Self::Scalar(ScalarType::Uuid))
+    }
+
+    /// The most characters that a value, or an element of an array, has.
+    pub(super) const fn length(&self) -> Option<u32> {
+        match self {
+            Self::Scalar(ScalarType::Varchar(length)) => *length,
+            Self::Scalar(ScalarType::Char(length)) => Some(*length),
+            Self::Array(element) => element.length(),
+            _ => None,
+        }
     }
 
     /// The word for it in a message.

@@ -38,8 +38,11 @@ impl TableName {
     /// A name in a PostgreSQL schema or in none.
     pub const fn new(schema: Option<&'static str>, name: &'static str) -> Self {
         let start = match schema {
-            Some(schema) => fnv1a(fnv1a(FNV_OFFSET, schema.as_bytes()), b"."),
-            None => FNV_OFFSET,
+            // Where nothing is said it is `public`, as long as nobody changes the search path.
+            Some(schema) if !same_text(schema, "public") => {
+                fnv1a(fnv1a(FNV_OFFSET, schema.as_bytes()), b".")
+            }
+            _ => FNV_OFFSET,
         };
         Self {
             schema,

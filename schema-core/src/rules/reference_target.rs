@@ -12,7 +12,7 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
         let key = &table.foreign_keys[i];
         if let Some(position) = schema.position(&key.target().table) {
             let target = schema.tables[position];
-            if !is_unique(target, key) {
+            if !is_unique(target, key, None) && !is_unique_with_scope(table, target, key) {
                 return Some(Violation::new(
                     &RULE,
                     table,
@@ -35,22 +35,33 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
     None
 }
 
-const fn is_unique(target: &TableDef, key: &ForeignKeyDef) -> bool {
-    if are_the_columns(key, target.primary_key.columns) {
+/// Where the foreign key carries the scope, what it references need be unique within the scope alone.
+const fn is_unique_with_scope(table: &TableDef, target: &TableDef, key: &ForeignKeyDef) -> bool {
+    match super::carries_scope(table, key) {
+        Some((_, theirs)) => is_unique(target, key, Some(theirs)),
+        None => false,
+    }
+}
+
+/// Whether the referenced columns, and the `scope` with them, are the primary key or unique.
+const fn is_unique(target: &TableDef, key: &ForeignKeyDef, scope: Option<&str>) -> bool {
+    if are_the_columns(key, scope, target.primary_key.columns) {
         return true;
     }
     let mut i = 0;
     while i < target.uniques.len() {
         let unique = &target.uniques[i];
         // PostgreSQL takes no deferrable constraint as the target (55000).
-        if matches!(unique.deferrable, Deferrable::Never) && are_the_columns(key, unique.columns) {
+        if matches!(unique.deferrable, Deferrable::Never)
+            && are_the_columns(key, scope, unique.columns)
+        {
             return true;
         }
         i += 1;
     }
     let mut i = 0;
     while i < target.indexes.len() {
-        if is_unique_index_over(&target.indexes[i], key) {
+        if is_unique_index_over(&target.indexes[i], key, scope) {
             return true;
         }
         i += 1;
@@ -58,9 +69,21 @@ const fn is_unique(target: &TableDef, key: &ForeignKeyDef) -> bool {
     false
 }
 
-/// Whether the foreign key references just these columns, in any order.
-const fn are_the_columns(key: &ForeignKeyDef, columns: &[&str]) -> bool {
-    if key.references.len() != columns.len() {
+const fn count(key: &ForeignKeyDef, scope: Option<&str>) -> usize {
+    match scope {
+        Some(_) => key.references.len() + 1,
+        None => key.references.len(),
+    }
+}
+
+/// Whether these are just the columns, in any order.
+const fn are_the_columns(key: &ForeignKeyDef, scope: Option<&str>, columns: &[&str]) -> bool {
+    if count(key, scope) != columns.len() {
+        return false;
+    }
+    if let Some(scope) = scope
+        && !holds_text(columns, scope)
+    {
         return false;
     }
     let mut i = 0;
@@ -74,8 +97,13 @@ const fn are_the_columns(key: &ForeignKeyDef, columns: &[&str]) -> bool {
 }
 
 /// A unique index serves as a target too, where it is neither partial nor over an expression.
-const fn is_unique_index_over(index: &IndexDef, key: &ForeignKeyDef) -> bool {
-    if !index.unique || index.filter.is_some() || index.parts.len() != key.references.len() {
+const fn is_unique_index_over(index: &IndexDef, key: &ForeignKeyDef, scope: Option<&str>) -> bool {
+    if !index.unique || index.filter.is_some() || index.parts.len() != count(key, scope) {
+        return false;
+    }
+    if let Some(scope) = scope
+        && !has_part(index, scope)
+    {
         return false;
     }
     let mut i = 0;

@@ -13,6 +13,12 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
         if let Some(column) = column_set_in_vain(table, key, key.on_delete) {
             return Some(violation(table, column, "on_delete"));
         }
+        // On update, PostgreSQL takes no list of columns that would spare the scope.
+        if let (Some((scope, _)), Action::SetNull(_) | Action::SetDefault(_)) =
+            (super::carries_scope(table, key), key.on_update)
+        {
+            return Some(violation(table, scope, "on_update"));
+        }
         if let Some(column) = column_set_in_vain(table, key, key.on_update) {
             return Some(violation(table, column, "on_update"));
         }

@@ -1,7 +1,7 @@
-//! A foreign key between two owned tables that cannot carry the scope: foreign-key checks and cascades bypass row-level
+//! A foreign key between two owned tables that does not carry the scope: foreign-key checks and cascades bypass row-level
 //! security, so such a key lets a row point at another user's row.
 //!
-//! Between two tables with a scope column the foreign key is made composite when the schema is built
+//! Where both sides know their owner by a column, the foreign key is made composite when the schema is built
 //! ([`crate::ir`]); this rule is about the rest.
 
 use super::{Allow, Rule, Violation};
@@ -14,50 +14,125 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
     let mut i = 0;
     while i < table.foreign_keys.len() {
         let key = &table.foreign_keys[i];
-        if crosses_scopes(table, key) && !RULE.is_allowed_for(table, key) {
-            return Some(Violation::new(
-                &RULE,
-                table,
-                &[
-                    "`",
-                    table.name.name,
-                    ".",
-                    key.columns[0],
-                    "` can point at another user's row of `",
-                    key.target().table.name,
-                    "`, since one of the two has no scope column; give both `scope = ..`",
-                ],
-            ));
+        if !RULE.is_allowed_for(table, key) {
+            match way(table, key) {
+                Way::Crossing => return Some(crossing(table, key)),
+                Way::Mismatched(own, theirs) => return Some(mismatched(table, key, own, theirs)),
+                Way::Safe | Way::Carrying(..) => {}
+            }
         }
         i += 1;
     }
     None
 }
 
-/// Whether the foreign key leads to an owned row that need not have the same owner.
-const fn crosses_scopes(table: &TableDef, key: &ForeignKeyDef) -> bool {
+/// How a foreign key keeps, or does not keep, to the rows of one owner.
+enum Way {
+    /// It leads to a row that nobody owns, to the owner, or to a row of the same owner.
+    Safe,
+    /// It has to carry these scope columns, of this table and of the other.
+    Carrying(&'static str, &'static str),
+    /// It has one of these scope columns, but not the two as a pair.
+    Mismatched(&'static str, &'static str),
+    /// It leads to an owned row that need not have the same owner, and no column could say so.
+    Crossing,
+}
+
+const fn way(table: &TableDef, key: &ForeignKeyDef) -> Way {
     match (table.ownership, key.target().ownership) {
-        (Ownership::Scope(_), Ownership::Through(_)) => true,
-        (Ownership::Through(column), Ownership::Scope(_) | Ownership::Through(_)) => {
-            !(key.columns.len() == 1 && same_text(key.columns[0], column))
+        (Ownership::Shared, _) | (_, Ownership::Shared | Ownership::Owner) => Way::Safe,
+        (Ownership::Through(column), _) if is_only(key, column) => Way::Safe,
+        (Ownership::Through(_), _) | (_, Ownership::Through(_)) => Way::Crossing,
+        (Ownership::Owner | Ownership::Scope(_), Ownership::Scope(theirs)) => {
+            match owner_column(table) {
+                Some(own) => between(key, own, theirs),
+                None => Way::Crossing,
+            }
         }
-        _ => false,
     }
 }
 
-/// The scope columns of both sides, where the foreign key goes from one scoped table to another and has to carry them:
-/// neither does it already, nor is it allowed not to.
+/// The column that says whose row it is: the scope, or the key of the owner table itself.
+const fn owner_column(table: &TableDef) -> Option<&'static str> {
+    match table.ownership {
+        Ownership::Scope(column) => Some(column),
+        Ownership::Owner if table.primary_key.columns.len() == 1 => {
+            Some(table.primary_key.columns[0])
+        }
+        _ => None,
+    }
+}
+
+const fn between(key: &ForeignKeyDef, own: &'static str, theirs: &'static str) -> Way {
+    let mut i = 0;
+    let mut has_either = false;
+    while i < key.columns.len() && i < key.references.len() {
+        let is_own = same_text(key.columns[i], own);
+        let is_theirs = same_text(key.references[i].column, theirs);
+        if is_own && is_theirs {
+            return Way::Safe;
+        }
+        has_either = has_either || is_own || is_theirs;
+        i += 1;
+    }
+    if has_either {
+        Way::Mismatched(own, theirs)
+    } else {
+        Way::Carrying(own, theirs)
+    }
+}
+
+const fn is_only(key: &ForeignKeyDef, column: &str) -> bool {
+    key.columns.len() == 1 && holds_text(key.columns, column)
+}
+
+const fn crossing(table: &TableDef, key: &ForeignKeyDef) -> Violation {
+    Violation::new(
+        &RULE,
+        table,
+        &[
+            "`",
+            table.name.name,
+            ".",
+            key.columns[0],
+            "` can point at another user's row of `",
+            key.target().table.name,
+            "`, since one of the two has no scope column; give both `scope = ..`",
+        ],
+    )
+}
+
+const fn mismatched(table: &TableDef, key: &ForeignKeyDef, own: &str, theirs: &str) -> Violation {
+    Violation::new(
+        &RULE,
+        table,
+        &[
+            "the foreign key from `",
+            table.name.name,
+            ".",
+            key.columns[0],
+            "` can lead to another user's row of `",
+            key.target().table.name,
+            "`: its columns do not pair the scope `",
+            table.name.name,
+            ".",
+            own,
+            "` with `",
+            key.target().table.name,
+            ".",
+            theirs,
+            "`; pair them, or leave both out and they are added",
+        ],
+    )
+}
+
+/// The scope columns of both sides, where the foreign key has to carry them and is not allowed not to.
 pub(crate) const fn carries_scope(
     table: &TableDef,
     key: &ForeignKeyDef,
 ) -> Option<(&'static str, &'static str)> {
-    let (Ownership::Scope(own), Ownership::Scope(theirs)) =
-        (table.ownership, key.target().ownership)
-    else {
-        return None;
-    };
-    if holds_text(key.columns, own) || RULE.is_allowed_for(table, key) {
-        return None;
+    match way(table, key) {
+        Way::Carrying(own, theirs) if !RULE.is_allowed_for(table, key) => Some((own, theirs)),
+        _ => None,
     }
-    Some((own, theirs))
 }

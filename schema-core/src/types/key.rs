@@ -25,6 +25,10 @@ pub const fn key_type<Inner: SqlValue>() -> SqlType {
         !Inner::NULLABLE,
         "a key is never null; make the field's type one without `Option`, and write `Option` around the key where it may be missing"
     );
+    assert!(
+        Inner::ENUM.is_none(),
+        "a key holds no enum, whose labels would be lost; use the enum itself"
+    );
     Inner::TYPE
 }
 

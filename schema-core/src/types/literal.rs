@@ -80,8 +80,52 @@ pub const fn fraction<T: FractionLiteral>(text: &'static str) -> Expr {
 }
 
 /// A text as the default of a column that holds `T`.
-pub const fn text<T: TextLiteral>(text: &'static str) -> Expr {
+///
+/// # Panics
+///
+/// At compile time, for a word that PostgreSQL turns into the time at which the table is made.
+#[track_caller]
+pub const fn text<T: TextLiteral + SqlValue>(text: &'static str) -> Expr {
+    assert!(
+        !(T::TYPE.is_time() && is_relative_time(text)),
+        "PostgreSQL would read this text once, when the table is made; write a call without quotes: `now()`, or `current_date`"
+    );
     Expr::Text(text)
+}
+
+/// The words of a time that are relative to now (PostgreSQL manual, 8.5.1.4).
+const fn is_relative_time(text: &str) -> bool {
+    let words = [
+        "now",
+        "now()",
+        "today",
+        "tomorrow",
+        "yesterday",
+        "current_date",
+        "current_timestamp",
+    ];
+    let mut i = 0;
+    while i < words.len() {
+        if text.eq_ignore_ascii_case(words[i]) {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+/// `NULL` as the default of a column that holds `T`.
+///
+/// # Panics
+///
+/// At compile time, where the column is never null.
+#[track_caller]
+pub const fn null<T: SqlValue>() -> Expr {
+    assert!(
+        T::NULLABLE,
+        "the default is `null`, but the column is never null; make the field's type an `Option`"
+    );
+    Expr::Null
 }
 
 /// `true` or `false` as the default of a column that holds `T`.

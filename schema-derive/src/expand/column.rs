@@ -37,7 +37,7 @@ fn start(column: &Column) -> TokenStream {
     match &column.sql_type {
         Some(sql_type) => {
             let (word, value) = (word(sql_type), self::sql_type(sql_type));
-            quote!(__s::ColumnDef::stored_as::<#rust_type, #word>(#name, #value))
+            quote_spanned!(sql_type.span=> __s::ColumnDef::stored_as::<#rust_type, #word>(#name, #value))
         }
         None => quote!(__s::ColumnDef::new::<#rust_type>(#name) #raw),
     }
@@ -112,12 +112,13 @@ fn default_expr(column: &Column, default: &Expr) -> TokenStream {
     }
     match default {
         Expr::Number { digits, span } => number(rust_type, digits, *span),
-        Expr::Text(text) => quote!(__s::literal::text::<#rust_type>(#text)),
+        Expr::Text(text) => quote_spanned!(text.span()=> __s::literal::text::<#rust_type>(#text)),
         Expr::Bool { value, .. } => quote!(__s::literal::boolean::<#rust_type>(#value)),
         Expr::Variant(path) => {
             let label = expr::label(path);
             quote_spanned!(path.span()=> __s::literal::variant::<#rust_type>(&#path, #label))
         }
+        Expr::Null(span) => quote_spanned!(*span=> __s::literal::null::<#rust_type>()),
         other => expr::by_name(other),
     }
 }

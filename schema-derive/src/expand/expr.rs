@@ -53,7 +53,7 @@ impl Quoter<'_> {
                 quote!(__s::Expr::Call(#name, #arguments))
             }
             Expr::Cast(operand, sql_type) => {
-                let (operand, sql_type) = (self.expr(operand), unraw(sql_type));
+                let operand = self.expr(operand);
                 quote!(__s::Expr::Cast(&#operand, #sql_type))
             }
             Expr::Sql(sql) => quote!(__s::Expr::Sql(#sql)),
@@ -74,8 +74,20 @@ impl Quoter<'_> {
 
     fn binary(&self, variant: &str, left: &Expr, right: &Expr) -> TokenStream {
         let variant = format_ident!("{variant}");
-        let (left, right) = (self.expr(left), self.expr(right));
+        let (left, right) = (self.beside(left, right), self.beside(right, left));
         quote!(__s::Expr::Binary(__s::BinaryOp::#variant, &#left, &#right))
+    }
+
+    /// An operand beside another: a value of an enum beside a column has to be of the column's type.
+    fn beside(&self, expr: &Expr, other: &Expr) -> TokenStream {
+        let (Expr::Variant(path), Expr::Column(ident)) = (expr, other) else {
+            return self.expr(expr);
+        };
+        let Some(column) = self.table.and_then(|table| table.column(ident)) else {
+            return self.expr(expr);
+        };
+        let (rust_type, label) = (&column.rust_type, label(path));
+        quote_spanned!(path.span()=> __s::literal::variant::<#rust_type>(&#path, #label))
     }
 
     fn list(&self, exprs: &[Expr]) -> TokenStream {
@@ -90,11 +102,12 @@ impl Quoter<'_> {
                 quote!(__s::Expr::IsNull { operand: &#quoted, negated: #negated })
             }
             (Method::IsIn { negated }, list) => {
-                let list = self.list(list);
+                let list = list.iter().map(|value| self.beside(value, operand));
+                let list = quote!(&[#(#list),*]);
                 quote!(__s::Expr::In { operand: &#quoted, list: #list, negated: #negated })
             }
             (Method::Between, [low, high]) => {
-                let (low, high) = (self.expr(low), self.expr(high));
+                let (low, high) = (self.beside(low, operand), self.beside(high, operand));
                 quote!(__s::Expr::Between { operand: &#quoted, low: &#low, high: &#high })
             }
             (Method::Operator(variant), [right, ..]) => self.binary(variant, operand, right),

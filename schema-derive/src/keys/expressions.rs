@@ -32,6 +32,7 @@ pub(crate) const METHODS: &[(&str, Method, &str)] = &[
         Method::Operator("MatchesIgnoreCase"),
         "a.matches_ignore_case(\"^x\")",
     ),
+    ("concat", Method::Operator("Concat"), "a.concat(b)"),
     ("contains", Method::Operator("Contains"), "a.contains(b)"),
     (
         "contained_by",
@@ -64,3 +65,30 @@ pub(crate) const KEYWORDS: &[&str] = &[
 /// The methods of an index's part, with how each is written.
 pub(crate) const PART_METHODS: &[&str] =
     &["asc", "desc", "nulls_first", "nulls_last", "collate", "ops"];
+
+/// Calls that SQL writes in a way of their own, and the function that does the same.
+pub(crate) const SPECIAL_CALLS: &[(&str, &str)] = &[
+    ("extract", "date_part(\"year\", day)"),
+    ("position", "strpos(text, part)"),
+    ("overlay", "substr(text, 1, 2)"),
+    ("array", "string_to_array(\"a,b\", \",\")"),
+    ("interval", "make_interval(0, 0, 0, 1)"),
+];
+
+/// Functions whose result is not the same each time: PostgreSQL takes none in an index or a generated column.
+pub(crate) const CHANGING: &[&str] = &[
+    "now",
+    "clock_timestamp",
+    "statement_timestamp",
+    "transaction_timestamp",
+    "timeofday",
+    "random",
+    "gen_random_uuid",
+    "nextval",
+    "currval",
+    "current_setting",
+    "age",
+    "concat",
+    "concat_ws",
+    "to_char",
+];

@@ -77,6 +77,23 @@ pub(crate) const SENSITIVE: &[&str] = &[
     "iban",
 ];
 
+/// The columns that every table has (PostgreSQL manual, 5.5).
+pub(crate) const SYSTEM_COLUMNS: &[&str] = &["tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"];
+
+/// Names that a native enum cannot have: those of PostgreSQL's types, which are found before it, and the words that its
+/// grammar reads otherwise where a type stands.
+#[rustfmt::skip]
+pub(crate) const BUILTIN_TYPES: &[&str] = &[
+    "aclitem", "between", "bigint", "bit", "bool", "boolean", "box", "bpchar", "bytea", "char", "character", "cid", "cidr", "circle",
+    "coalesce", "date", "datemultirange", "daterange", "dec", "decimal", "double", "exists", "extract", "float", "float4", "float8",
+    "greatest", "grouping", "inet", "inout", "int", "int2", "int4", "int4multirange", "int4range", "int8", "int8multirange",
+    "int8range", "integer", "interval", "json", "jsonb", "jsonpath", "least", "line", "lseg", "macaddr", "macaddr8", "money", "name",
+    "national", "nchar", "none", "normalize", "nullif", "numeric", "nummultirange", "numrange", "oid", "out", "overlay", "path",
+    "point", "polygon", "position", "precision", "real", "record", "refcursor", "row", "setof", "smallint", "substring", "text", "tid",
+    "time", "timestamp", "timestamptz", "timetz", "treat", "trim", "tsmultirange", "tsquery", "tsrange", "tstzmultirange",
+    "tstzrange", "tsvector", "uuid", "values", "varbit", "varchar", "void", "xid", "xid8", "xml",
+];
+
 /// The longest identifier of PostgreSQL, in bytes.
 pub(crate) const MAX_IDENTIFIER_BYTES: usize = 63;
 

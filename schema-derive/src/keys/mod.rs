@@ -6,9 +6,12 @@ mod places;
 mod rules;
 mod types;
 
-pub(crate) use expressions::{KEYWORDS, METHODS, Method, PART_METHODS, SQL_WORDS};
+pub(crate) use expressions::{
+    CHANGING, KEYWORDS, METHODS, Method, PART_METHODS, SPECIAL_CALLS, SQL_WORDS,
+};
 pub(crate) use lists::{
-    ACTIONS, CASES, FOREIGN_WORDS, INDEX_METHODS, MAX_IDENTIFIER_BYTES, MAX_INDEXES, SENSITIVE,
+    ACTIONS, BUILTIN_TYPES, CASES, FOREIGN_WORDS, INDEX_METHODS, MAX_IDENTIFIER_BYTES, MAX_INDEXES,
+    SENSITIVE, SYSTEM_COLUMNS,
 };
 pub(crate) use places::Place;
 pub(crate) use rules::{Allow, FOREIGN_KEY_RULES, RULES};

@@ -26,6 +26,17 @@ pub(crate) struct TypeWord {
     pub(crate) arguments: TypeArguments,
 }
 
+impl TypeWord {
+    /// The type's name in a cast; `None` where it needs arguments, or an extension that the cast would not bring.
+    pub(crate) fn cast_name(&self) -> Option<&'static str> {
+        match (self.word, self.arguments) {
+            ("double", _) => Some("double precision"),
+            ("citext", _) | (_, TypeArguments::Length | TypeArguments::Element) => None,
+            (word, _) => Some(word),
+        }
+    }
+}
+
 const fn plain(word: &'static str, variant: &'static str) -> TypeWord {
     with(word, variant, TypeArguments::None)
 }

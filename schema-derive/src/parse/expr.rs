@@ -10,7 +10,7 @@ use syn::{
 
 use crate::ast::{Expr, unraw};
 use crate::errors::Errors;
-use crate::keys::{KEYWORDS, METHODS, Method, SQL_WORDS};
+use crate::keys::{self, KEYWORDS, METHODS, Method, SPECIAL_CALLS, SQL_WORDS};
 use crate::suggest::unknown;
 
 /// An expression.
@@ -240,16 +240,39 @@ fn from_binary(binary: &ExprBinary, errors: &Errors) -> Option<Expr> {
     let left = from_syntax(&binary.left, errors);
     let right = from_syntax(&binary.right, errors);
     let (left, right) = left.zip(right)?;
-    let sides = [&left, &right];
-    let null = sides.iter().find(|side| matches!(side, Expr::Null(_)));
-    if let Some(null) = null.filter(|_| matches!(variant, "Eq" | "Ne")) {
-        errors.push_at(
-            null.span(),
-            "nothing is equal to `null` in SQL; write `.is_null()` or `.is_not_null()`",
-        );
+    if reject_null(&[&left, &right], errors) || reject_text(variant, &[&left, &right], errors) {
         return None;
     }
     Some(Expr::Binary(variant, Box::new(left), Box::new(right)))
+}
+
+/// A comparison with `null` is neither true nor false, whatever it is compared with.
+fn reject_null(operands: &[&Expr], errors: &Errors) -> bool {
+    let null = operands
+        .iter()
+        .find(|operand| matches!(operand, Expr::Null(_)));
+    if let Some(null) = null {
+        errors.push_at(
+            null.span(),
+            "nothing is equal to `null` in SQL, or less or greater; write `.is_null()` or `.is_not_null()`",
+        );
+    }
+    null.is_some()
+}
+
+/// `||` joins texts in SQL and is `or` here.
+fn reject_text(variant: &str, operands: &[&Expr], errors: &Errors) -> bool {
+    let is_logical = matches!(variant, "And" | "Or");
+    let text = operands
+        .iter()
+        .find(|operand| is_logical && matches!(operand, Expr::Text(_)));
+    if let Some(text) = text {
+        errors.push_at(
+            text.span(),
+            "a text is neither true nor false; to join texts write `a.concat(b)`",
+        );
+    }
+    text.is_some()
 }
 
 /// Whether the method is one of the expression language.
@@ -276,7 +299,13 @@ fn from_method(call: &ExprMethodCall, errors: &Errors) -> Option<Expr> {
     }
     let operand = from_syntax(&call.receiver, errors);
     let arguments = each(&call.args, errors);
-    Some(Expr::Method(*method, Box::new(operand?), arguments?))
+    let (operand, arguments) = operand.zip(arguments)?;
+    let is_null = matches!(method, Method::IsNull { .. });
+    let values: Vec<_> = arguments.iter().collect();
+    if !is_null && reject_null(&values, errors) {
+        return None;
+    }
+    Some(Expr::Method(*method, Box::new(operand), arguments))
 }
 
 fn from_call(call: &ExprCall, errors: &Errors) -> Option<Expr> {
@@ -298,7 +327,18 @@ fn from_call(call: &ExprCall, errors: &Errors) -> Option<Expr> {
         );
         return None;
     }
-    Some(Expr::Call(name, each(&call.args, errors)?))
+    if let Some((_, instead)) = SPECIAL_CALLS.iter().find(|(special, _)| name == special) {
+        errors.push_at(
+            name.span(),
+            format!("`{name}` has a syntax of its own in SQL; write `{instead}`"),
+        );
+        return None;
+    }
+    let arguments = each(&call.args, errors)?;
+    if arguments.is_empty() && KEYWORDS.contains(&unraw(&name).as_str()) {
+        return Some(Expr::Keyword(name));
+    }
+    Some(Expr::Call(name, arguments))
 }
 
 fn each<P>(
@@ -316,13 +356,17 @@ fn each<P>(
 fn from_cast(cast: &ExprCast, errors: &Errors) -> Option<Expr> {
     let operand = from_syntax(&cast.expr, errors)?;
     let target = match &*cast.ty {
-        Type::Path(path) => path.path.get_ident().cloned(),
+        Type::Path(path) => path
+            .path
+            .get_ident()
+            .and_then(|ident| keys::type_word(&unraw(ident))),
         _ => None,
     };
+    let target = target.and_then(keys::TypeWord::cast_name);
     if target.is_none() {
         errors.push_at(
             cast.ty.span(),
-            "`as` takes the name of an SQL type without arguments: `total as text`",
+            "`as` takes a type word without arguments: `total as text`; for another type pass SQL on with the key that ends in `_sql`",
         );
     }
     Some(Expr::Cast(Box::new(operand), target?))

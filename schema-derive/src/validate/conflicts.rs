@@ -38,6 +38,12 @@ pub(super) fn values(table: &Table, errors: &Errors) {
                 ),
             );
         }
+        if let (Some(default), true) = (&column.default, column.is_deleted_at()) {
+            errors.push_at(
+                default.key,
+                "a row would be born deleted; a `deleted_at` column has no `default`",
+            );
+        }
         if let (Some(generated), Some(role)) = (&column.generated, column.roles.first()) {
             errors.push_at(
                 generated.key,
@@ -147,5 +153,18 @@ pub(super) fn unique_primary_key(table: &Table, errors: &Errors) {
             unique.span,
             "the primary key is unique already; remove `unique`",
         );
+    }
+}
+
+/// Of two unique constraints over the same columns one is enough.
+pub(super) fn unique_twice(table: &Table, errors: &Errors) {
+    for (position, unique) in table.uniques.iter().enumerate() {
+        let mut before = table.uniques.iter().take(position);
+        if before.any(|other| other.columns == unique.columns) {
+            errors.push_at(
+                unique.span,
+                "these columns are unique already; write it once",
+            );
+        }
     }
 }

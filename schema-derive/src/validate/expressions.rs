@@ -1,9 +1,11 @@
 //! Expressions: the columns that they name, and what stands in a default.
 
+use proc_macro2::Span;
 use syn::Ident;
 
 use crate::ast::{Expr, SqlTypeArguments, Table, unraw};
 use crate::errors::Errors;
+use crate::keys::CHANGING;
 use crate::suggest::did_you_mean;
 
 /// Every expression of the table.
@@ -121,6 +123,36 @@ pub(super) fn defaults(table: &Table, errors: &Errors) {
             };
             errors.push_at(ident.span(), message);
         }
+    }
+}
+
+/// An index and a generated column are computed once; what would be another value tomorrow cannot stand in them.
+pub(super) fn changing(table: &Table, errors: &Errors) {
+    let parts = table.indexes.iter().flat_map(|index| {
+        let parts = index.parts.iter().map(|part| &part.value);
+        parts.chain(&index.filter)
+    });
+    let generated = table
+        .columns
+        .iter()
+        .filter_map(|column| column.generated.as_ref());
+    for expr in parts.chain(generated.map(|generated| &generated.expr)) {
+        expr.visit(&mut |expr| {
+            if let Some((word, span)) = changing_word(expr) {
+                let advice = if word.starts_with("concat") { "join texts with `a.concat(b)`" } else { "it may stand in a check or a default" };
+                errors.push_at(span, format!("`{word}` is not immutable, which PostgreSQL asks of an index and of a generated column; {advice}"));
+            }
+        });
+    }
+}
+
+fn changing_word(expr: &Expr) -> Option<(String, Span)> {
+    match expr {
+        Expr::Keyword(ident) => Some((unraw(ident), ident.span())),
+        Expr::Call(ident, _) if CHANGING.contains(&unraw(ident).as_str()) => {
+            Some((unraw(ident), ident.span()))
+        }
+        _ => None,
     }
 }
 

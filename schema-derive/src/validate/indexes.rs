@@ -3,7 +3,7 @@
 use syn::Ident;
 
 use super::{allowed, or_allow};
-use crate::ast::{Index, Ownership, Table, unraw};
+use crate::ast::{Index, IndexPart, Ownership, Table, unraw};
 use crate::errors::Errors;
 use crate::keys::MAX_INDEXES;
 
@@ -53,41 +53,44 @@ pub(super) fn nulls_not_distinct(table: &Table, errors: &Errors) {
     }
 }
 
-/// An ordered list of columns that a B-tree serves: of the primary key, a unique constraint or an index.
+/// What a B-tree serves: that of the primary key, a unique constraint or an index.
 struct Served {
-    /// The column and whether it is descending.
-    columns: Vec<(String, bool)>,
+    /// The columns that it begins with.
+    columns: Vec<String>,
+    /// The whole of it as columns, ascending or descending; `None` where something else stands in it.
+    exact: Option<Vec<(String, bool)>>,
     words: String,
 }
 
 impl Served {
     fn of_columns(table: &Table, columns: &[Ident], words: &str) -> Self {
+        let columns: Vec<_> = columns
+            .iter()
+            .map(|column| resolved(table, column))
+            .collect();
         Self {
-            columns: columns
-                .iter()
-                .map(|column| (resolved(table, column), false))
-                .collect(),
+            exact: Some(
+                columns
+                    .iter()
+                    .map(|column| (column.clone(), false))
+                    .collect(),
+            ),
+            columns,
             words: words.to_owned(),
         }
     }
 
-    /// `None` for an index that serves only some rows or no prefix: a partial one, an expression, another method.
+    /// `None` for an index that serves only some rows, or no prefix.
     fn of_index(table: &Table, index: &Index) -> Option<Self> {
         if index.filter.is_some() || index.method.is_some_and(|method| method != "BTree") {
             return None;
         }
-        let plain = |part: &crate::ast::IndexPart| {
-            part.nulls_first.is_none() && part.collation.is_none() && part.operator_class.is_none()
-        };
-        let columns = index.parts.iter().map(|part| {
-            let column = part.column().filter(|_| plain(part))?;
-            Some((resolved(table, column), part.descending))
-        });
-        let columns: Vec<_> = columns.collect::<Option<_>>()?;
-        let names: Vec<_> = columns.iter().map(|(name, _)| name.as_str()).collect();
+        let leading = index.parts.iter().map_while(IndexPart::column);
+        let columns: Vec<_> = leading.map(|column| resolved(table, column)).collect();
         Some(Self {
-            words: format!("the index on ({})", names.join(", ")),
+            words: format!("the index on ({})", columns.join(", ")),
             columns,
+            exact: index.parts.iter().map(|part| exact(table, part)).collect(),
         })
     }
 
@@ -98,8 +101,16 @@ impl Served {
                 .columns
                 .iter()
                 .take(columns.len())
-                .all(|(column, _)| columns.contains(column))
+                .all(|column| columns.contains(column))
     }
+}
+
+/// The column of a part and whether it is descending, where there is nothing else to it.
+fn exact(table: &Table, part: &IndexPart) -> Option<(String, bool)> {
+    let is_bare =
+        part.nulls_first.is_none() && part.collation.is_none() && part.operator_class.is_none();
+    let column = part.column().filter(|_| is_bare)?;
+    Some((resolved(table, column), part.descending))
 }
 
 /// The column's name, or the word itself where there is no such column.
@@ -151,6 +162,7 @@ pub(super) fn redundant_index(table: &Table, errors: &Errors) {
 /// uniqueness, unless the other is unique over the same columns; of two alike the first stays.
 fn superseding(table: &Table, position: usize, index: &Index) -> Option<Served> {
     let own = Served::of_index(table, index).filter(|_| index.include.is_empty())?;
+    let own = own.exact?;
     let constraints = served_by_constraints(table)
         .into_iter()
         .map(|served| (served, true, true));
@@ -159,20 +171,23 @@ fn superseding(table: &Table, position: usize, index: &Index) -> Option<Served> 
         let served = Served::of_index(table, index).filter(|_| other != position)?;
         Some((served, index.unique, other < position))
     });
-    let mut others = constraints
-        .chain(indexes)
-        .filter(|(served, unique, first)| {
-            let equal = served.columns.len() == own.columns.len();
-            match (index.unique, equal) {
-                (true, true) => *unique && *first,
-                (true, false) => false,
-                (false, true) => *unique || *first,
-                (false, false) => true,
-            }
-        });
-    others
-        .find(|(served, ..)| served.columns.starts_with(&own.columns))
-        .map(|(served, ..)| served)
+    let supersedes = |(served, unique, first): &(Served, bool, bool)| {
+        let Some(exact) = served
+            .exact
+            .as_ref()
+            .filter(|exact| exact.starts_with(&own))
+        else {
+            return false;
+        };
+        match (index.unique, exact.len() == own.len()) {
+            (true, true) => *unique && *first,
+            (true, false) => false,
+            (false, true) => *unique || *first,
+            (false, false) => true,
+        }
+    };
+    let found = constraints.chain(indexes).find(supersedes);
+    found.map(|(served, ..)| served)
 }
 
 pub(super) fn too_many_indexes(table: &Table, errors: &Errors) {

@@ -24,6 +24,7 @@ type TableRule = fn(&Table, &Errors);
 /// Whether what is written makes sense.
 const WRITTEN: &[TableRule] = &[
     names::lengths,
+    names::taken,
     names::duplicate_columns,
     names::duplicate_constraints,
     names::renamed_from_itself,
@@ -35,6 +36,7 @@ const WRITTEN: &[TableRule] = &[
     expressions::unknown_columns,
     expressions::without_column,
     expressions::defaults,
+    expressions::changing,
     expressions::generated_from_itself,
     expressions::default_lengths,
     conflicts::values,
@@ -42,8 +44,10 @@ const WRITTEN: &[TableRule] = &[
     conflicts::types,
     conflicts::primary_keys,
     conflicts::unique_primary_key,
+    conflicts::unique_twice,
     ownership::one,
     ownership::known_column,
+    references::repeated_target,
     references::set_columns,
     indexes::methods,
     indexes::nulls_not_distinct,

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::ast::{Table, Text};
 use crate::errors::Errors;
-use crate::keys::MAX_IDENTIFIER_BYTES;
+use crate::keys::{MAX_IDENTIFIER_BYTES, SYSTEM_COLUMNS};
 
 /// A name has 1 to 63 bytes and no NUL.
 pub(super) fn lengths(table: &Table, errors: &Errors) {
@@ -39,6 +39,28 @@ pub(super) fn length(name: &Text, errors: &Errors) {
         errors.push_at(name.span, message);
     } else if name.value.contains('\0') {
         errors.push_at(name.span, "a name cannot hold a NUL character");
+    }
+}
+
+/// Names that the database has taken for itself.
+pub(super) fn taken(table: &Table, errors: &Errors) {
+    let columns = table.columns.iter().map(|column| &column.name);
+    for name in columns.filter(|name| SYSTEM_COLUMNS.contains(&name.value.as_str())) {
+        let message = format!(
+            "every table of PostgreSQL has a column `{}` of its own; choose another `name`",
+            name.value
+        );
+        errors.push_at(name.span, message);
+    }
+    let schema = table
+        .schema
+        .iter()
+        .filter(|schema| schema.value.starts_with("pg_"));
+    for schema in schema {
+        errors.push_at(
+            schema.span,
+            "PostgreSQL keeps names that begin with `pg_` for its own schemas; choose another one",
+        );
     }
 }
 

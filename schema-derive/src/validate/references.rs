@@ -19,6 +19,29 @@ pub(super) fn column_count(table: &Table, errors: &Errors) {
     }
 }
 
+/// Each column of the other table once.
+pub(super) fn repeated_target(table: &Table, errors: &Errors) {
+    for target in table
+        .foreign_keys
+        .iter()
+        .filter_map(|key| key.target.as_ref())
+    {
+        for (position, column) in target.columns.iter().enumerate() {
+            if target
+                .columns
+                .iter()
+                .take(position)
+                .any(|before| before == column)
+            {
+                errors.push_at(
+                    column.span(),
+                    format!("`{column}` is in this list already; write it once"),
+                );
+            }
+        }
+    }
+}
+
 fn actions(key: &ForeignKey) -> impl Iterator<Item = &Action> {
     key.on_delete.iter().chain(&key.on_update)
 }

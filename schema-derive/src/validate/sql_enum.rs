@@ -6,7 +6,7 @@ use super::names::length;
 use super::texts;
 use crate::ast::SqlEnum;
 use crate::errors::Errors;
-use crate::keys::MAX_IDENTIFIER_BYTES;
+use crate::keys::{BUILTIN_TYPES, MAX_IDENTIFIER_BYTES};
 
 /// Pushes every mistake of the enum into the sink.
 pub(crate) fn sql_enum(sql_enum: &SqlEnum, errors: &Errors) {
@@ -28,8 +28,18 @@ pub(crate) fn sql_enum(sql_enum: &SqlEnum, errors: &Errors) {
             ),
         );
     }
+    builtin_name(sql_enum, errors);
     duplicates(sql_enum, errors);
     labels(sql_enum, errors);
+}
+
+/// A type of PostgreSQL is found before one of the same name.
+fn builtin_name(sql_enum: &SqlEnum, errors: &Errors) {
+    let name = &sql_enum.name;
+    if sql_enum.native && sql_enum.schema.is_none() && BUILTIN_TYPES.contains(&name.value.as_str())
+    {
+        errors.push_at(name.span, format!("`{}` is a type or a word of PostgreSQL itself, which would be taken instead; write `name = ..` or `schema = ..`", name.value));
+    }
 }
 
 fn duplicates(sql_enum: &SqlEnum, errors: &Errors) {

@@ -10,7 +10,7 @@ pub enum Kind {
 
 #[derive(Table)]
 #[table(owner, allow(timestamps), index(r#type, r#match.desc()), check(r#match > 0))]
-#[table(unique(r#where, r#type, where = r#type == Kind::r#Loop))]
+#[table(unique(r#where, r#type, where = r#where == Kind::r#Loop))]
 #[allow(non_camel_case_types)]
 pub struct r#struct {
     #[column(primary_key)]

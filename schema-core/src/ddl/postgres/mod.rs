@@ -52,6 +52,7 @@ impl Dialect for Postgres {
             BinaryOp::Contains => "@>",
             BinaryOp::ContainedBy => "<@",
             BinaryOp::Overlaps => "&&",
+            BinaryOp::Concat => "||",
             BinaryOp::Add => "+",
             BinaryOp::Sub => "-",
             BinaryOp::Mul => "*",

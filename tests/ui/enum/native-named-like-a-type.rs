@@ -1,0 +1,10 @@
+use freehold::prelude::*;
+
+#[derive(SqlEnum)]
+#[sql_enum(native)]
+enum Interval {
+    Day,
+    Month,
+}
+
+fn main() {}

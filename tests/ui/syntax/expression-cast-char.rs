@@ -1,0 +1,11 @@
+use freehold::prelude::*;
+
+#[derive(Table)]
+#[table(shared, allow(timestamps), check(size as char == "1"))]
+struct Task {
+    #[column(primary_key)]
+    id: Uuid,
+    size: i32,
+}
+
+fn main() {}
