@@ -198,8 +198,7 @@ mod natural {
     }
 
     #[derive(Table)]
-    #[table(name = invoices, scope = user_id, allow(timestamps))]
-    #[table(unique(user_id, number), unique(user_id, id, deferrable))]
+    #[table(name = invoices, scope = user_id, allow(timestamps), unique(user_id, number), unique(user_id, id, deferrable))]
     pub struct Invoice {
         #[column(primary_key)]
         pub id: Uuid,
