@@ -1,4 +1,7 @@
+use freehold::model::{IndexMethod, ScalarType, SqlType};
 use freehold::prelude::*;
+use freehold::rules::serves;
+use freehold_test_support::Server;
 
 use crate::{TestResult, database_with, lines};
 
@@ -65,5 +68,81 @@ fn an_index_is_what_its_attribute_says() -> TestResult {
             "CREATE UNIQUE INDEX uq_partial ON public.pages USING btree (title) WHERE (archived = false)",
         ]
     );
+    Ok(())
+}
+
+/// The types, by the names that they have in `pg_type`.
+const TYPES: [(ScalarType, &str); 23] = [
+    (ScalarType::Boolean, "bool"),
+    (ScalarType::SmallInt, "int2"),
+    (ScalarType::Integer, "int4"),
+    (ScalarType::BigInt, "int8"),
+    (ScalarType::Real, "float4"),
+    (ScalarType::DoublePrecision, "float8"),
+    (ScalarType::Numeric(None), "numeric"),
+    (ScalarType::Text, "text"),
+    (ScalarType::Varchar(None), "varchar"),
+    (ScalarType::Char(3), "bpchar"),
+    (ScalarType::Citext, "citext"),
+    (ScalarType::Bytea, "bytea"),
+    (ScalarType::Uuid, "uuid"),
+    (ScalarType::Date, "date"),
+    (ScalarType::Time, "time"),
+    (ScalarType::Timestamp, "timestamp"),
+    (ScalarType::TimestampTz, "timestamptz"),
+    (ScalarType::Interval, "interval"),
+    (ScalarType::Json, "json"),
+    (ScalarType::Jsonb, "jsonb"),
+    (ScalarType::Inet, "inet"),
+    (ScalarType::Cidr, "cidr"),
+    (ScalarType::TsVector, "tsvector"),
+];
+
+const METHODS: [(IndexMethod, &str); 5] = [
+    (IndexMethod::BTree, "btree"),
+    (IndexMethod::Hash, "hash"),
+    (IndexMethod::Gin, "gin"),
+    (IndexMethod::Gist, "gist"),
+    (IndexMethod::Brin, "brin"),
+];
+
+/// Tries an index of each method on a column of each type, and of an array of it, and gives back `method type` for those made.
+/// With rows, since PostgreSQL looks for an element's functions only when it has elements to compare.
+const TRY_ALL: &str = "
+    CREATE EXTENSION citext;
+    CREATE TABLE made (what text);
+    DO $$ DECLARE method text; type text; BEGIN
+        FOREACH method IN ARRAY '{btree,hash,gin,gist,brin}'::text[] LOOP
+            FOR type IN SELECT unnest('{TYPES}'::text[]) UNION ALL SELECT unnest('{TYPES}'::text[]) || '[]' LOOP
+                BEGIN
+                    EXECUTE format('CREATE TABLE try (c %s)', type);
+                    IF type LIKE '%[]' THEN INSERT INTO try VALUES ('{NULL}'), ('{NULL}'); END IF;
+                    EXECUTE format('CREATE INDEX ON try USING %s (c)', method);
+                    INSERT INTO made VALUES (method || ' ' || type);
+                    DROP TABLE try;
+                EXCEPTION WHEN undefined_object OR undefined_function THEN NULL;
+                END;
+            END LOOP;
+        END LOOP;
+    END $$;
+    SELECT what FROM made ORDER BY what COLLATE \"C\"";
+
+#[test]
+fn a_method_serves_the_types_that_the_rule_says() -> TestResult {
+    let database = Server::shared().create_database("methods")?;
+    let names: Vec<_> = TYPES.iter().map(|(_, name)| *name).collect();
+    let made = lines(&database, &TRY_ALL.replace("TYPES", &names.join(",")))?;
+    let mut said = Vec::new();
+    for (method, word) in METHODS {
+        for (scalar, name) in TYPES {
+            let scalar: &'static SqlType = Box::leak(Box::new(SqlType::Scalar(scalar)));
+            said.extend(serves(method, scalar).then(|| format!("{word} {name}")));
+            said.extend(
+                serves(method, &SqlType::Array(scalar)).then(|| format!("{word} {name}[]")),
+            );
+        }
+    }
+    said.sort_unstable();
+    assert_eq!(said, made);
     Ok(())
 }

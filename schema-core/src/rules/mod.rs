@@ -6,6 +6,7 @@
 
 mod cascade_from_shared;
 mod duplicate_table;
+mod index_method;
 mod index_not_leakproof;
 mod key_not_null;
 mod reference_target;
@@ -20,6 +21,7 @@ mod unlisted_reference;
 mod unscoped_reference;
 mod uuid_key;
 
+pub use index_method::serves;
 pub(crate) use single_column_reference::carries_scope;
 
 use crate::message::Message;
@@ -156,6 +158,7 @@ schema_rules! {
     unlisted_reference
     reference_target
     key_not_null
+    index_method
     single_owner
     scope_owner
     scope_not_null

@@ -7,7 +7,7 @@
 pub trait StoredAs<Word>: super::SqlValue {}
 
 #[diagnostic::do_not_recommend]
-impl<Word, T: StoredAs<Word>> StoredAs<Word> for Option<T> {}
+impl<Word, T: StoredAs<Word> + super::SqlValue<Base = T>> StoredAs<Word> for Option<T> {}
 
 #[diagnostic::do_not_recommend]
 impl<Word, T: StoredAs<Word> + super::ArrayElement> StoredAs<word::array<Word>> for Vec<T> {}

@@ -19,9 +19,10 @@ pub trait SqlValue {
     const ENUM: Option<&'static EnumDef> = None;
 }
 
+// The bound keeps `Option<Option<T>>` out: it would be null in two ways, and a column is in one.
 #[diagnostic::do_not_recommend]
-impl<T: SqlValue> SqlValue for Option<T> {
-    type Base = T::Base;
+impl<T: SqlValue<Base = T>> SqlValue for Option<T> {
+    type Base = T;
     const TYPE: SqlType = T::TYPE;
     const NULLABLE: bool = true;
     const ENUM: Option<&'static EnumDef> = T::ENUM;

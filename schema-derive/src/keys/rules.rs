@@ -39,6 +39,7 @@ pub(crate) const RULES: &[(&str, Allow)] = &[
     ("unlisted_reference", Allow::Never),
     ("reference_target", Allow::Never),
     ("key_not_null", Allow::Never),
+    ("index_method", Allow::Never),
     ("single_owner", Allow::Never),
     ("scope_owner", Allow::Never),
     ("scope_not_null", Allow::Never),

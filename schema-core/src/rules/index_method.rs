@@ -1,0 +1,129 @@
+//! An index whose method has no operator class for the column's type: PostgreSQL refuses it (42704).
+
+use super::{Allow, Rule, Violation};
+use crate::model::{Expr, IndexDef, IndexMethod, ScalarType, SchemaDef, SqlType, TableDef};
+
+pub(super) const RULE: Rule = Rule::schema("index_method", Allow::Never);
+
+pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation> {
+    let table = schema.tables[index];
+    if let Some(column) = unordered_column(table, table.primary_key.columns) {
+        return Some(violation(table, column, IndexMethod::BTree));
+    }
+    let mut i = 0;
+    while i < table.uniques.len() {
+        if let Some(column) = unordered_column(table, table.uniques[i].columns) {
+            return Some(violation(table, column, IndexMethod::BTree));
+        }
+        i += 1;
+    }
+    let mut i = 0;
+    while i < table.indexes.len() {
+        if let Some(column) = unserved_part(table, &table.indexes[i]) {
+            return Some(violation(table, column, table.indexes[i].method));
+        }
+        i += 1;
+    }
+    None
+}
+
+/// The first column that a key's B-tree does not serve.
+const fn unordered_column(table: &TableDef, columns: &[&'static str]) -> Option<&'static str> {
+    let mut i = 0;
+    while i < columns.len() {
+        if !is_served(table, columns[i], IndexMethod::BTree) {
+            return Some(columns[i]);
+        }
+        i += 1;
+    }
+    None
+}
+
+/// The first column that the index does not serve. One with an operator class of its own is the user's to know.
+const fn unserved_part(table: &TableDef, index: &IndexDef) -> Option<&'static str> {
+    let mut i = 0;
+    while i < index.parts.len() {
+        let part = &index.parts[i];
+        if let (Expr::Column(column), None) = (part.value, part.operator_class)
+            && !is_served(table, column, index.method)
+        {
+            return Some(column);
+        }
+        i += 1;
+    }
+    None
+}
+
+const fn is_served(table: &TableDef, column: &str, method: IndexMethod) -> bool {
+    match table.column(column) {
+        Some(column) => serves(method, &column.sql_type),
+        None => true,
+    }
+}
+
+/// Whether the method has a default operator class for the type (`pg_opclass`, PostgreSQL 15). Nothing is known of types in SQL.
+pub const fn serves(method: IndexMethod, sql_type: &SqlType) -> bool {
+    match sql_type {
+        SqlType::Sql(_) => true,
+        SqlType::Scalar(scalar) => serves_scalar(method, *scalar),
+        SqlType::Enum(_) => matches!(method, IndexMethod::BTree | IndexMethod::Hash),
+        SqlType::Array(element) => match method {
+            // It compares the elements.
+            IndexMethod::Gin => serves(IndexMethod::BTree, element),
+            IndexMethod::BTree | IndexMethod::Hash => serves(method, element),
+            IndexMethod::Gist | IndexMethod::Brin => false,
+        },
+    }
+}
+
+const fn serves_scalar(method: IndexMethod, scalar: ScalarType) -> bool {
+    match method {
+        IndexMethod::BTree => !matches!(scalar, ScalarType::Json),
+        IndexMethod::Hash => !matches!(scalar, ScalarType::Json | ScalarType::TsVector),
+        IndexMethod::Gin => matches!(scalar, ScalarType::Jsonb | ScalarType::TsVector),
+        IndexMethod::Gist => matches!(scalar, ScalarType::TsVector),
+        IndexMethod::Brin => !matches!(
+            scalar,
+            ScalarType::Boolean | ScalarType::Json | ScalarType::Jsonb | ScalarType::TsVector
+        ),
+    }
+}
+
+const fn violation(table: &TableDef, column: &str, method: IndexMethod) -> Violation {
+    let (word, advice) = match method {
+        IndexMethod::BTree => ("btree", "`jsonb` instead of `json` can be indexed"),
+        IndexMethod::Hash => ("hash", "use `btree`, or `gin` for a `tsvector`"),
+        IndexMethod::Gin => (
+            "gin",
+            "it is for arrays, `jsonb` and `tsvector`; use `btree`, or name an operator class with `.ops(..)`",
+        ),
+        IndexMethod::Gist => (
+            "gist",
+            "use `btree`, or name an operator class with `.ops(..)`",
+        ),
+        IndexMethod::Brin => (
+            "brin",
+            "use `btree`, or `gin` for `jsonb`, arrays and `tsvector`",
+        ),
+    };
+    let type_word = match table.column(column) {
+        Some(column) => column.sql_type.word(),
+        None => "",
+    };
+    Violation::new(
+        &RULE,
+        table,
+        &[
+            "a `",
+            word,
+            "` index cannot hold `",
+            table.name.name,
+            ".",
+            column,
+            "`, whose type is `",
+            type_word,
+            "`; ",
+            advice,
+        ],
+    )
+}
