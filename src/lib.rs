@@ -39,8 +39,9 @@ pub mod __private {
     pub use freehold_schema_core::model::{
         Action, BinaryOp, CheckDef, Clock, Column, ColumnDef, Deferrable, EnumDef, Expr,
         ForeignKeyDef, Identity, IndexDef, IndexMethod, IndexPart, LabelDef, Nulls, Ownership,
-        PrimaryKeyDef, Role, ScalarType, SchemaDef, SortOrder, SqlType, Table, TableDef, TableName,
-        UnaryOp, UniqueDef, UpdatedAtDef, name_index,
+        PartitionBound, PartitionByDef, PartitionDef, PartitionStrategy, PrimaryKeyDef, Role,
+        ScalarType, SchemaDef, SortOrder, SqlType, Table, TableDef, TableName, UnaryOp, UniqueDef,
+        UpdatedAtDef, name_index,
     };
     pub use freehold_schema_core::rules::assert_table;
     pub use freehold_schema_core::types::{

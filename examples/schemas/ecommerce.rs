@@ -417,8 +417,9 @@ pub struct InventoryTransaction {
 }
 
 #[derive(Table, Debug, Clone)]
-#[table(name = audit_logs, shared)]
-// The month an entry is of is to choose its partition, so `created_at` is part of the key.
+#[table(name = audit_logs, shared, partition_by = range(created_at))]
+#[table(partition(name = audit_logs_2024_01, from = "2024-01-01 00:00:00+00", to = "2024-02-01 00:00:00+00"))]
+// The month of an entry chooses its partition, so `created_at` is part of the key.
 #[table(primary_key(id, created_at))]
 #[table(index(user_id, created_at, name = audit_logs_user_created))]
 #[table(index(entity_type, entity_id, created_at, name = audit_logs_entity_created))]

@@ -204,7 +204,8 @@ pub struct OrderItem {
 }
 
 #[derive(Table, Debug, Clone)]
-#[table(name = audit_log, shared)]
+#[table(name = audit_log, shared, partition_by = range(created_at))]
+#[table(partition(name = audit_log_2025_01, from = "2025-01-01", to = "2025-02-01"))]
 // The month an entry is of is to choose its partition, so `created_at` is part of the key.
 #[table(primary_key(id, created_at))]
 #[table(index(table_name, record_id, name = idx_audit_table_record))]

@@ -9,6 +9,7 @@ mod expressions;
 mod indexes;
 mod keywords;
 mod names;
+mod partitions;
 mod references;
 mod triggers;
 mod types;

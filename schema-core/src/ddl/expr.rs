@@ -63,7 +63,8 @@ impl Printer<'_> {
         }
     }
 
-    fn list(self, exprs: &[Expr]) -> String {
+    /// Expressions between commas.
+    pub(super) fn list(self, exprs: &[Expr]) -> String {
         let exprs: Vec<_> = exprs.iter().map(|expr| self.expr(expr)).collect();
         exprs.join(", ")
     }

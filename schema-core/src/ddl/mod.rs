@@ -12,6 +12,7 @@ mod files;
 mod foreign_key;
 mod index;
 mod order;
+mod partition;
 mod postgres;
 mod printer;
 mod section;

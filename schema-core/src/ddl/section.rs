@@ -90,6 +90,12 @@ fn create_table(ordered: &Ordered<'_>, printer: Printer<'_>) -> Section {
     let mut up = vec![printer.create_table(table, &ordered.foreign_keys)];
     up.extend(
         table
+            .partitions
+            .iter()
+            .map(|partition| printer.create_partition(table, partition)),
+    );
+    up.extend(
+        table
             .indexes
             .iter()
             .map(|index| printer.create_index(table, index)),

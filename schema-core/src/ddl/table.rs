@@ -15,10 +15,12 @@ impl Printer<'_> {
         lines.extend(table.uniques.iter().map(|unique| self.unique(unique)));
         lines.extend(foreign_keys.iter().map(|key| self.foreign_key(key)));
         lines.extend(table.checks.iter().map(|check| self.check(check)));
+        let partition_by = table.partition_by.as_ref().map(|by| self.partition_by(by));
         format!(
-            "CREATE TABLE {} (\n    {}\n)",
+            "CREATE TABLE {} (\n    {}\n){}",
             self.qualified(&table.name),
-            lines.join(",\n    ")
+            lines.join(",\n    "),
+            partition_by.unwrap_or_default()
         )
     }
 

@@ -202,6 +202,8 @@ impl<'a> TableBuilder<'a> {
                 .iter()
                 .filter_map(|column| self.trigger(column))
                 .collect(),
+            partition_by: def.partition_by.as_ref().map(Into::into),
+            partitions: def.partitions.iter().map(Into::into).collect(),
             renamed_from: def.renamed_from.map(str::to_owned),
         }
     }

@@ -1,4 +1,7 @@
-use super::{Check, Expr, ForeignKey, Index, PrimaryKey, QualifiedName, SqlType, Unique};
+use super::{
+    Check, Expr, ForeignKey, Index, Partition, PartitionBy, PrimaryKey, QualifiedName, SqlType,
+    Unique,
+};
 use crate::model::Identity;
 
 /// A table.
@@ -22,12 +25,17 @@ pub struct Table {
     pub indexes: Vec<Index>,
     /// The triggers.
     pub triggers: Vec<Trigger>,
+    /// How the rows are dealt out to partitions.
+    pub partition_by: Option<PartitionBy>,
+    /// The partitions.
+    pub partitions: Vec<Partition>,
     /// The name before, where it was renamed.
     pub renamed_from: Option<String>,
 }
 
 impl Table {
-    /// The names that stand in the namespace of relations: the table's own, and those of its indexes, made by hand or by a constraint.
+    /// The names that stand in the namespace of relations: the table's own, its partitions', and those of its indexes, made by hand or by
+    /// a constraint.
     pub(crate) fn relation_names(&self) -> impl Iterator<Item = &str> {
         let keys = self.primary_key.iter().map(|key| key.name.as_str());
         let uniques = self.uniques.iter().map(|unique| unique.name.as_str());
@@ -36,6 +44,11 @@ impl Table {
             .chain(keys)
             .chain(uniques)
             .chain(indexes)
+            .chain(
+                self.partitions
+                    .iter()
+                    .map(|partition| partition.name.as_str()),
+            )
     }
 }
 

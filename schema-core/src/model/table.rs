@@ -1,4 +1,7 @@
-use super::{CheckDef, ColumnDef, ForeignKeyDef, IndexDef, Ownership, PrimaryKeyDef, UniqueDef};
+use super::{
+    CheckDef, ColumnDef, ForeignKeyDef, IndexDef, Ownership, PartitionByDef, PartitionDef,
+    PrimaryKeyDef, UniqueDef,
+};
 
 /// A struct that is a table. Made by `#[derive(Table)]`.
 #[diagnostic::on_unimplemented(
@@ -99,6 +102,10 @@ pub struct TableDef {
     pub checks: &'static [CheckDef],
     /// The foreign keys.
     pub foreign_keys: &'static [ForeignKeyDef],
+    /// How the rows are dealt out to partitions.
+    pub partition_by: Option<PartitionByDef>,
+    /// The partitions.
+    pub partitions: &'static [PartitionDef],
     /// The table's name before, where it was renamed.
     pub renamed_from: Option<&'static str>,
     /// The rules that are allowed for this table.
@@ -125,6 +132,8 @@ impl TableDef {
             indexes: &[],
             checks: &[],
             foreign_keys: &[],
+            partition_by: None,
+            partitions: &[],
             renamed_from: None,
             allow: &[],
             incomplete: false,
@@ -165,6 +174,18 @@ impl TableDef {
     /// Sets the foreign keys.
     pub const fn foreign_keys(mut self, foreign_keys: &'static [ForeignKeyDef]) -> Self {
         self.foreign_keys = foreign_keys;
+        self
+    }
+
+    /// Deals the rows out to partitions.
+    pub const fn partition_by(mut self, partition_by: PartitionByDef) -> Self {
+        self.partition_by = Some(partition_by);
+        self
+    }
+
+    /// Sets the partitions.
+    pub const fn partitions(mut self, partitions: &'static [PartitionDef]) -> Self {
+        self.partitions = partitions;
         self
     }
 

@@ -8,6 +8,7 @@ mod expr;
 mod fallback;
 mod index;
 mod key;
+mod partition;
 mod reference;
 mod schema;
 mod sql_enum;

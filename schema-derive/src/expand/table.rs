@@ -1,7 +1,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{column, constraints, index, optional_text, reference, with_text};
+use super::{column, constraints, index, optional_text, partition, reference, with_text};
 use crate::ast::{Ownership, Table, unraw};
 
 /// The impl of `Table`, and the struct of its columns.
@@ -110,6 +110,14 @@ fn definition(table: &Table) -> TokenStream {
             .iter()
             .filter_map(|key| reference::foreign_key(table, key)),
     );
+    let partition_by = table
+        .partition_by
+        .as_ref()
+        .map(|by| partition::partition_by(table, by));
+    let partitions = list(
+        "partitions",
+        table.partitions.iter().map(partition::partition),
+    );
     let renamed_from = with_text("renamed_from", table.renamed_from.as_ref());
     let allow = list(
         "allow",
@@ -120,7 +128,7 @@ fn definition(table: &Table) -> TokenStream {
     );
     quote! {
         &__s::TableDef::new(Self::NAME, Self::OWNERSHIP, &[#(#columns),*], #key)
-            #comment #uniques #indexes #checks #foreign_keys #renamed_from #allow
+            #comment #uniques #indexes #checks #foreign_keys #partition_by #partitions #renamed_from #allow
     }
 }
 

@@ -40,6 +40,10 @@ pub(crate) const ACTIONS: &[(&str, &str)] = &[
     ("set_default", "SetDefault"),
 ];
 
+/// The strategies of partitioning, with the variant of `PartitionStrategy`.
+pub(crate) const STRATEGIES: &[(&str, &str)] =
+    &[("range", "Range"), ("list", "List"), ("hash", "Hash")];
+
 /// The access methods of an index, with the variant of `IndexMethod`.
 pub(crate) const INDEX_METHODS: &[(&str, &str)] = &[
     ("btree", "BTree"),

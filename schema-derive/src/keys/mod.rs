@@ -11,7 +11,7 @@ pub(crate) use expressions::{
 };
 pub(crate) use lists::{
     ACTIONS, BUILTIN_TYPES, CASES, FOREIGN_WORDS, INDEX_METHODS, MAX_IDENTIFIER_BYTES, MAX_INDEXES,
-    SENSITIVE, SYSTEM_COLUMNS,
+    SENSITIVE, STRATEGIES, SYSTEM_COLUMNS,
 };
 pub(crate) use places::Place;
 pub(crate) use rules::{Allow, FOREIGN_KEY_RULES, RULES};

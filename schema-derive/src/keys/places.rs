@@ -14,6 +14,7 @@ pub(crate) enum Place {
     ForeignKey,
     Enum,
     Variant,
+    Partition,
     Key,
     Schema,
     UpdatedAt,
@@ -83,6 +84,11 @@ const TABLE: &[Key] = &[
         "foreign_key",
         "foreign_key(user_id, project_id, references = Project(user_id, id), on_delete = cascade)",
     ),
+    once("partition_by", "partition_by = range(created_at)"),
+    repeated(
+        "partition",
+        "partition(name = logs_2025, from = \"2025-01-01\", to = \"2026-01-01\")",
+    ),
     COMMENT,
     RENAMED_FROM,
     ALLOW,
@@ -136,6 +142,16 @@ const UNIQUE: &[Key] = &[NAME, WHERE, INCLUDE, NULLS_NOT_DISTINCT, DEFERRABLE];
 
 const FOREIGN_KEY: &[Key] = &[NAME, REFERENCES, ON_DELETE, ON_UPDATE, DEFERRABLE, ALLOW];
 
+const PARTITION: &[Key] = &[
+    NAME,
+    once("from", "from = \"2025-01-01\"` or `from(2025, 1)"),
+    once("to", "to = \"2026-01-01\"` or `to(2026, 1)"),
+    once("in", "in(\"eu\", \"us\")"),
+    once("modulus", "modulus = 4"),
+    once("remainder", "remainder = 0"),
+    once("default", "default"),
+];
+
 const ENUM: &[Key] = &[
     once("native", "native"),
     NAME,
@@ -176,6 +192,7 @@ impl Place {
             Self::Unique => UNIQUE,
             Self::PrimaryKey => PRIMARY_KEY_OPTIONS,
             Self::ForeignKey => FOREIGN_KEY,
+            Self::Partition => PARTITION,
             Self::Enum => ENUM,
             Self::Variant => VARIANT,
             Self::Key => KEY,
@@ -193,6 +210,7 @@ impl Place {
             Self::Unique => "unique(..)",
             Self::PrimaryKey => "primary_key(..)",
             Self::ForeignKey => "foreign_key(..)",
+            Self::Partition => "partition(..)",
             Self::Enum | Self::Variant => "#[sql_enum(..)]",
             Self::Key => "#[key(..)]",
             Self::Schema => "schema!(..)",

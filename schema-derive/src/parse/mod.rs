@@ -9,6 +9,7 @@ mod foreign_key;
 mod index;
 mod key;
 mod meta;
+mod partition;
 mod parts;
 mod schema;
 mod sql_enum;

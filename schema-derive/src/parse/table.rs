@@ -9,7 +9,7 @@ use super::derive_input::{derive_input, keys, krate, reject};
 use super::docs::doc_comment;
 use super::meta::{Meta, Value};
 use super::parts::Parts;
-use super::{constraint, foreign_key, index, value};
+use super::{constraint, foreign_key, index, partition, value};
 use crate::ast::{Ownership, PrimaryKey, Table, Text, unraw};
 use crate::errors::Errors;
 use crate::keys::Place;
@@ -39,6 +39,8 @@ pub(crate) fn table(input: TokenStream, errors: &Errors) -> Option<Table> {
         indexes: Vec::new(),
         checks: Vec::new(),
         foreign_keys: Vec::new(),
+        partition_by: None,
+        partitions: Vec::new(),
         renamed_from: None,
         allow: Vec::new(),
     };
@@ -121,6 +123,8 @@ fn apply(table: &mut Table, meta: &Meta, errors: &Errors) {
         "foreign_key" => table
             .foreign_keys
             .extend(foreign_key::table_foreign_key(meta, errors)),
+        "partition_by" => table.partition_by = partition::partition_by(meta, errors),
+        "partition" => table.partitions.extend(partition::partition(meta, errors)),
         "comment" => table.comment = value::text(meta, PLACE, errors),
         "renamed_from" => table.renamed_from = value::name(meta, PLACE, errors),
         "allow" => table.allow.extend(value::rules(meta, PLACE, errors)),

@@ -14,6 +14,8 @@ const PLACES: &[Place] = &[
     Place::ColumnIndex,
     Place::Unique,
     Place::ForeignKey,
+    Place::Partition,
+    Place::PrimaryKey,
     Place::Enum,
     Place::Variant,
     Place::Key,

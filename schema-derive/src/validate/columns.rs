@@ -15,7 +15,9 @@ fn lists(table: &Table) -> impl Iterator<Item = &[Ident]> {
     let includes = table.uniques.iter().map(|unique| unique.include.as_slice());
     let index_includes = table.indexes.iter().map(|index| index.include.as_slice());
     let foreign_keys = table.foreign_keys.iter().map(|key| key.columns.as_slice());
-    keys.chain(uniques)
+    let partition_key = table.partition_by.iter().map(|by| by.columns.as_slice());
+    keys.chain(partition_key)
+        .chain(uniques)
         .chain(includes)
         .chain(index_includes)
         .chain(foreign_keys)

@@ -6,6 +6,7 @@ mod expressions;
 mod indexes;
 mod names;
 mod ownership;
+mod partitions;
 mod references;
 mod required;
 mod schema;
@@ -47,6 +48,8 @@ const WRITTEN: &[TableRule] = &[
     conflicts::unique_twice,
     ownership::one,
     ownership::known_column,
+    partitions::strategy,
+    partitions::values,
     references::repeated_target,
     references::set_columns,
     indexes::methods,
@@ -73,6 +76,7 @@ const REQUIRED: &[TableRule] = &[
     required::scope_reference,
     required::timestamps,
     references::column_count,
+    partitions::keys,
     indexes::unindexed_scope,
     indexes::unindexed_foreign_key,
 ];

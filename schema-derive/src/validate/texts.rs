@@ -25,7 +25,11 @@ pub(super) fn nul(table: &Table, errors: &Errors) {
     for collation in parts.filter_map(|part| part.collation.as_ref()) {
         report(&collation.value(), collation.span(), "a collation", errors);
     }
-    for expr in super::expressions::all(table) {
+    let bounds = table
+        .partitions
+        .iter()
+        .flat_map(|partition| partition.bound.values());
+    for expr in super::expressions::all(table).chain(bounds) {
         in_expr(expr, errors);
     }
 }

@@ -1,0 +1,64 @@
+use super::Expr;
+use crate::model::{self, PartitionStrategy};
+
+/// How the rows of a table are dealt out to its partitions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartitionBy {
+    /// The strategy.
+    pub strategy: PartitionStrategy,
+    /// The columns of the partition key, in order.
+    pub columns: Vec<String>,
+}
+
+/// A partition of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Partition {
+    /// The name; it stands in the schema of its table.
+    pub name: String,
+    /// The rows that it holds.
+    pub bound: PartitionBound,
+}
+
+/// The rows that a partition holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PartitionBound {
+    /// From the first values, which are part of it, up to the second, which are not.
+    Range(Vec<Expr>, Vec<Expr>),
+    /// These values.
+    List(Vec<Expr>),
+    /// Those whose hash, divided by the modulus, leaves the remainder.
+    Hash(u32, u32),
+    /// All that no other partition holds.
+    Default,
+}
+
+impl From<&model::PartitionByDef> for PartitionBy {
+    fn from(def: &model::PartitionByDef) -> Self {
+        Self {
+            strategy: def.strategy,
+            columns: def
+                .columns
+                .iter()
+                .map(|column| (*column).to_owned())
+                .collect(),
+        }
+    }
+}
+
+impl From<&model::PartitionDef> for Partition {
+    fn from(def: &model::PartitionDef) -> Self {
+        let each = |values: &[model::Expr]| values.iter().map(Expr::from).collect();
+        let bound = match def.bound {
+            model::PartitionBound::Range(from, to) => PartitionBound::Range(each(from), each(to)),
+            model::PartitionBound::List(values) => PartitionBound::List(each(values)),
+            model::PartitionBound::Hash(modulus, remainder) => {
+                PartitionBound::Hash(modulus, remainder)
+            }
+            model::PartitionBound::Default => PartitionBound::Default,
+        };
+        Self {
+            name: def.name.to_owned(),
+            bound,
+        }
+    }
+}

@@ -1,0 +1,57 @@
+use super::Expr;
+
+/// How the rows of a table are dealt out to its partitions.
+#[derive(Clone, Copy, Debug)]
+pub struct PartitionByDef {
+    /// The strategy.
+    pub strategy: PartitionStrategy,
+    /// The columns of the partition key, in order.
+    pub columns: &'static [&'static str],
+}
+
+/// A strategy of partitioning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PartitionStrategy {
+    /// `RANGE`: from a value up to another.
+    Range,
+    /// `LIST`: one of some values.
+    List,
+    /// `HASH`: by the remainder of the key's hash.
+    Hash,
+}
+
+/// A partition of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct PartitionDef {
+    /// The partition's name; it stands in the schema of its table.
+    pub name: &'static str,
+    /// The rows that it holds.
+    pub bound: PartitionBound,
+}
+
+/// The rows that a partition holds.
+#[derive(Clone, Copy, Debug)]
+pub enum PartitionBound {
+    /// From the first values, which are part of it, up to the second, which are not.
+    Range(&'static [Expr], &'static [Expr]),
+    /// These values.
+    List(&'static [Expr]),
+    /// Those whose hash, divided by the modulus, leaves the remainder.
+    Hash(u32, u32),
+    /// All that no other partition holds.
+    Default,
+}
+
+impl PartitionByDef {
+    /// A partition key.
+    pub const fn new(strategy: PartitionStrategy, columns: &'static [&'static str]) -> Self {
+        Self { strategy, columns }
+    }
+}
+
+impl PartitionDef {
+    /// A partition.
+    pub const fn new(name: &'static str, bound: PartitionBound) -> Self {
+        Self { name, bound }
+    }
+}

@@ -1,0 +1,10 @@
+use freehold::prelude::*;
+
+#[derive(Table)]
+#[table(shared, allow(timestamps), partition(name = log_1, from = 1, to = 2))]
+struct Log {
+    #[column(primary_key)]
+    id: i32,
+}
+
+fn main() {}

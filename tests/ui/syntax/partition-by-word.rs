@@ -1,0 +1,10 @@
+use freehold::prelude::*;
+
+#[derive(Table)]
+#[table(shared, allow(timestamps), partition_by = id)]
+struct Log {
+    #[column(primary_key)]
+    id: i32,
+}
+
+fn main() {}
