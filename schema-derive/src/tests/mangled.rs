@@ -14,6 +14,8 @@ fn words() -> Vec<&'static str> {
         Place::ColumnIndex,
         Place::Unique,
         Place::ForeignKey,
+        Place::Partition,
+        Place::PrimaryKey,
         Place::Enum,
         Place::UpdatedAt,
     ];
@@ -82,16 +84,86 @@ fn tokens() -> impl Strategy<Value = TokenStream> {
     prop::collection::vec(tree, 0..14).prop_map(|trees| trees.into_iter().collect())
 }
 
-/// Keys that are right for the most part, so that the phases after the parser are reached too.
-fn keys_of(place: Place) -> impl Strategy<Value = TokenStream> {
-    let word = prop::sample::select(place.words().collect::<Vec<_>>())
-        .prop_map(|word| Ident::new(word, Span::call_site()));
-    let key = (word, 0..3_u8, tokens()).prop_map(|(word, form, tokens)| match form {
+/// Values that are right somewhere, so that what comes after the parser is reached too.
+const VALUES: &[&str] = &[
+    "id",
+    "user_id",
+    "title",
+    "\"text\"",
+    "7",
+    "-1.5",
+    "true",
+    "null",
+    "now()",
+    "Status::Todo",
+    "User::id",
+    "Self::id",
+    "User(id, title)",
+    "range(id)",
+    "hash(id, title)",
+    "cascade",
+    "set_null",
+    "set_null(user_id)",
+    "gin",
+    "initially_deferred",
+    "id.is_null()",
+    "title.is_in(\"a\", 1) || !(user_id == null)",
+    "id.between(1, 2) && title.like(\"x\")",
+    "lower(title.concat(\"x\")) as text",
+    "id.desc().nulls_last().collate(\"C\").ops(x)",
+    "named: length(trim(title)) > 0",
+    "through = user_id",
+    "application",
+];
+
+fn value() -> impl Strategy<Value = TokenStream> {
+    let plausible = prop::sample::select(VALUES)
+        .prop_map(|text| text.parse().expect("a value is made of tokens"));
+    prop_oneof![4 => plausible, 1 => tokens()]
+}
+
+/// The place of the keys between a key's parentheses.
+fn place_inside(place: Place, word: &str) -> Option<Place> {
+    match (place, word) {
+        (Place::Table, "index") => Some(Place::Index),
+        (Place::Column, "index") => Some(Place::ColumnIndex),
+        (_, "unique") => Some(Place::Unique),
+        (_, "primary_key") => Some(Place::PrimaryKey),
+        (_, "foreign_key") => Some(Place::ForeignKey),
+        (_, "partition") => Some(Place::Partition),
+        (Place::Schema, "updated_at") => Some(Place::UpdatedAt),
+        _ => None,
+    }
+}
+
+fn key(place: Place) -> BoxedStrategy<TokenStream> {
+    let word = prop::sample::select(place.words().collect::<Vec<_>>());
+    word.prop_flat_map(move |word| {
+        let ident = Ident::new(word, Span::call_site());
+        let inside = place_inside(place, word)
+            .map_or_else(|| values().boxed(), |inner| parts_and_keys(inner).boxed());
+        (Just(ident), 0..3_u8, value(), inside)
+    })
+    .prop_map(|(word, form, value, inside)| match form {
         0 => quote!(#word),
-        1 => quote!(#word = #tokens),
-        _ => quote!(#word(#tokens)),
-    });
-    prop::collection::vec(key, 0..5).prop_map(|keys| quote!(#(#keys),*))
+        1 => quote!(#word = #value),
+        _ => quote!(#word(#inside)),
+    })
+    .boxed()
+}
+
+fn values() -> impl Strategy<Value = TokenStream> {
+    prop::collection::vec(value(), 0..4).prop_map(|values| quote!(#(#values),*))
+}
+
+fn parts_and_keys(place: Place) -> impl Strategy<Value = TokenStream> {
+    prop::collection::vec(prop_oneof![value().boxed(), key(place)], 0..6)
+        .prop_map(|parts| quote!(#(#parts),*))
+}
+
+/// Keys that are right for the most part.
+fn keys_of(place: Place) -> impl Strategy<Value = TokenStream> {
+    prop::collection::vec(key(place), 0..5).prop_map(|keys| quote!(#(#keys),*))
 }
 
 proptest! {

@@ -2,7 +2,7 @@
 
 use proc_macro2::Span;
 
-use crate::ast::{Column, RoleKind, Table};
+use crate::ast::{Column, Role, RoleKind, Table};
 use crate::errors::Errors;
 
 /// Who gives the column its value: one of these.
@@ -56,46 +56,45 @@ pub(super) fn values(table: &Table, errors: &Errors) {
     }
 }
 
+/// A column has one role.
 pub(super) fn roles(table: &Table, errors: &Errors) {
-    let all = || {
-        table
-            .columns
-            .iter()
-            .flat_map(|column| column.roles.iter().map(move |role| (column, role)))
-    };
     for column in &table.columns {
         if let [first, second, ..] = column.roles.as_slice() {
+            let (first, word) = (first.kind.word(), second.kind.word());
             errors.push_at(
                 second.span,
-                format!(
-                    "a column is `{}` or `{}`, not both",
-                    first.kind.word(),
-                    second.kind.word()
-                ),
+                format!("a column is `{first}` or `{word}`, not both"),
             );
         }
-        for role in column
-            .roles
-            .iter()
-            .filter(|role| !matches!(role.kind, RoleKind::CreatedAt))
-        {
-            if let Some(span) = column.immutable {
-                errors.push_at(
-                    span,
-                    format!(
-                        "a `{}` column changes and cannot be `immutable`",
-                        role.kind.word()
-                    ),
-                );
-            }
+    }
+}
+
+/// What the library updates cannot be immutable.
+pub(super) fn immutable_roles(table: &Table, errors: &Errors) {
+    for column in &table.columns {
+        let changing = |role: &&Role| !matches!(role.kind, RoleKind::CreatedAt);
+        if let (Some(span), Some(role)) = (column.immutable, column.roles.iter().find(changing)) {
+            let word = role.kind.word();
+            errors.push_at(
+                span,
+                format!("a `{word}` column changes and cannot be `immutable`"),
+            );
         }
     }
+}
+
+/// A role has one column.
+pub(super) fn repeated_roles(table: &Table, errors: &Errors) {
+    let all = || {
+        let columns = table.columns.iter();
+        columns.flat_map(|column| column.roles.iter().map(move |role| (column, role)))
+    };
     for (index, (column, role)) in all().enumerate() {
-        let before = all().take(index).find(|(other, before)| {
-            before.kind.word() == role.kind.word() && other.field != column.field
-        });
-        if let Some((first, _)) = before {
-            let word = role.kind.word();
+        let word = role.kind.word();
+        let mut before = all().take(index);
+        let first = before
+            .find(|(other, before)| before.kind.word() == word && other.field != column.field);
+        if let Some((first, _)) = first {
             errors.push_at(
                 role.span,
                 format!(

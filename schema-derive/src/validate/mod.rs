@@ -42,6 +42,8 @@ const WRITTEN: &[TableRule] = &[
     expressions::default_lengths,
     conflicts::values,
     conflicts::roles,
+    conflicts::immutable_roles,
+    conflicts::repeated_roles,
     conflicts::types,
     conflicts::primary_keys,
     conflicts::unique_primary_key,
