@@ -420,7 +420,10 @@ pub(crate) struct SqlEnum {
     pub(crate) native: bool,
     pub(crate) name: Text,
     pub(crate) schema: Option<Text>,
+    /// `comment = ".."`, or the doc comment.
     pub(crate) comment: Option<Text>,
+    /// The places of the keys that only a native enum has.
+    pub(crate) native_keys: Vec<Ident>,
     pub(crate) labels: Vec<Label>,
 }
 

@@ -50,6 +50,10 @@ pub(crate) fn sql_enum(input: TokenStream, errors: &Errors) -> Option<SqlEnum> {
         comment: find("comment")
             .and_then(|meta| value::text(meta, PLACE, errors))
             .or_else(|| doc_comment(&input.attrs)),
+        native_keys: ["schema", "comment"]
+            .into_iter()
+            .filter_map(|word| find(word).map(|meta| meta.key.clone()))
+            .collect(),
         labels: data
             .variants
             .iter()

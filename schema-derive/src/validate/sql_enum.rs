@@ -28,9 +28,23 @@ pub(crate) fn sql_enum(sql_enum: &SqlEnum, errors: &Errors) {
             ),
         );
     }
+    native_keys(sql_enum, errors);
     builtin_name(sql_enum, errors);
     duplicates(sql_enum, errors);
     labels(sql_enum, errors);
+}
+
+/// A text enum is no object of the database that could stand in a schema or have a comment.
+fn native_keys(sql_enum: &SqlEnum, errors: &Errors) {
+    if sql_enum.native {
+        return;
+    }
+    for key in &sql_enum.native_keys {
+        errors.push_at(
+            key.span(),
+            format!("`{key}` is for a type of the database; add `native`, or remove it"),
+        );
+    }
 }
 
 /// A type of PostgreSQL is found before one of the same name.

@@ -1,7 +1,7 @@
 use freehold::prelude::*;
 
 #[derive(SqlEnum)]
-#[sql_enum(comment = text)]
+#[sql_enum(native, comment = text)]
 enum Status {
     Todo,
 }

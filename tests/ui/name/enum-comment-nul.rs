@@ -1,7 +1,7 @@
 use freehold::prelude::*;
 
 #[derive(SqlEnum)]
-#[sql_enum(comment = "a\0b")]
+#[sql_enum(native, comment = "a\0b")]
 enum Status {
     Todo,
 }

@@ -1,7 +1,7 @@
 use freehold::prelude::*;
 
 #[derive(SqlEnum)]
-#[sql_enum(schema = "")]
+#[sql_enum(native, schema = "")]
 enum Status {
     Todo,
 }

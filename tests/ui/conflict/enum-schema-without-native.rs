@@ -1,0 +1,9 @@
+use freehold::prelude::*;
+
+#[derive(SqlEnum)]
+#[sql_enum(schema = app)]
+enum Status {
+    Todo,
+}
+
+fn main() {}
