@@ -37,11 +37,16 @@ pub mod prelude {
 pub mod __private {
     pub use ::core;
     pub use freehold_schema_core::model::{
-        Action, BinaryOp, CheckDef, Clock, Column, ColumnDef, Deferrable, EnumDef, Expr,
-        ForeignKeyDef, Identity, IndexDef, IndexMethod, IndexPart, LabelDef, Nulls, Ownership,
-        PartitionBound, PartitionByDef, PartitionDef, PartitionStrategy, PrimaryKeyDef, Role,
-        ScalarType, SchemaDef, SortOrder, SqlType, Table, TableDef, TableName, UnaryOp, UniqueDef,
-        UpdatedAtDef, name_index,
+        Action, ArgumentDef, AuditDef, BinaryOp, CheckDef, Clock, Column, ColumnDef, Deferrable,
+        DomainCheckDef, DomainDef, EnumDef, Expr, ExtensionDef, ForeignKeyDef, GrantDef, GrantOn,
+        Identity, IndexDef, IndexMethod, IndexPart, Isolation, LabelDef, Language,
+        MaterializedView, MonthlyPartitionsDef, Nulls, Ownership, PartitionBound, PartitionByDef,
+        PartitionDef, PartitionStrategy, PolicyCommand, PolicyDef, PrimaryKeyDef, Privilege,
+        PrivilegeDef, Returns, Role, RoleDef, Routine, RoutineDef, RowSecurityDef, RowVersion,
+        ScalarType, SchemaDef, SearchDef, SearchPart, SequenceDef, SortOrder, SqlType, Table,
+        TableDef, TableName, Transition, TransitionDef, TriggerDef, TriggerEvent, TriggerFunction,
+        TriggerLevel, TriggerTiming, UnaryOp, UniqueDef, UpdatedAtDef, View, ViewColumnDef,
+        ViewDef, Volatility, Weight, name_index, returned_as,
     };
     pub use freehold_schema_core::rules::assert_table;
     pub use freehold_schema_core::types::{

@@ -110,6 +110,7 @@ fn reference(expr: &Expr) -> String {
         Expr::Text(text) => format!("'{}'", text.replace('\'', "''")),
         Expr::Bool(value) => value.to_string(),
         Expr::Null => "NULL".to_owned(),
+        Expr::Row(..) | Expr::Search { .. } => unreachable!("these are not generated"),
         Expr::Unary(UnaryOp::Not, operand) => format!("NOT {}", enclosed(operand)),
         Expr::Unary(UnaryOp::Minus, operand) => format!("- {}", enclosed(operand)),
         Expr::Binary(op @ (And | Or), left, right) => {

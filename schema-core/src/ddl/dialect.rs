@@ -20,6 +20,15 @@ pub trait Dialect {
     /// An operator between two operands.
     fn operator(&self, op: BinaryOp) -> &'static str;
 
+    /// The value of a setting, as a type: read once for a statement, not once for a row.
+    fn setting(&self, name: &str, sql_type: &SqlType) -> String;
+
+    /// Whether a document holds what a text looks for.
+    fn search(&self, document: &str, text: &str) -> String;
+
+    /// A text as part of a document, with the letter of its weight.
+    fn document(&self, language: &str, text: &str, weight: &str) -> String;
+
     /// The statement that makes a trigger function; `body` is what it does with the row.
     fn create_trigger_function(&self, function: &TriggerFunction, name: &str, body: &str)
     -> String;

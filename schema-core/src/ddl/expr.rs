@@ -1,6 +1,6 @@
 use super::printer::Printer;
 use crate::ir::{Expr, SqlType};
-use crate::model::{BinaryOp, UnaryOp};
+use crate::model::{BinaryOp, RowVersion, UnaryOp};
 
 /// How strongly an expression holds its operands, loosest first (PostgreSQL manual, 4.1.6).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,6 +60,15 @@ impl Printer<'_> {
                 elements,
                 element_type,
             } => self.array(elements, element_type),
+            Expr::Row(version, name) => {
+                format!("{}.{}", row_word(*version), self.identifier(name))
+            }
+            Expr::Search { document, text } => self.dialect.search(
+                &self.operand(document, tighter(Precedence::OtherOperator)),
+                &self.expr(text),
+            ),
+            Expr::Document { language, parts } => self.document(language, parts),
+            Expr::OwnedBy { setting, owner } => self.owned_by(setting, owner),
         }
     }
 
@@ -111,6 +120,13 @@ impl Printer<'_> {
     }
 }
 
+fn row_word(version: RowVersion) -> &'static str {
+    match version {
+        RowVersion::Old => "OLD",
+        RowVersion::New => "NEW",
+    }
+}
+
 fn not(negated: bool) -> &'static str {
     if negated { "NOT " } else { "" }
 }
@@ -123,6 +139,8 @@ fn precedence(expr: &Expr) -> Precedence {
         Expr::Binary(op, _, _) => precedence_of(*op),
         Expr::IsNull { .. } => Precedence::Is,
         Expr::In { .. } | Expr::Between { .. } => Precedence::Membership,
+        Expr::Search { .. } | Expr::Document { .. } => Precedence::OtherOperator,
+        Expr::OwnedBy { .. } => Precedence::Comparison,
         // What stands in it is not known.
         Expr::Sql(_) => Precedence::Or,
         _ => Precedence::Atom,

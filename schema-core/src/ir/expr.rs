@@ -1,5 +1,6 @@
+use super::QualifiedName;
 use super::SqlType;
-use crate::model::{self, BinaryOp, UnaryOp};
+use crate::model::{self, BinaryOp, RowVersion, UnaryOp};
 
 /// An expression over the columns of one table, owned.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,8 +57,54 @@ pub enum Expr {
         /// Their type.
         element_type: SqlType,
     },
+    /// A column of the row before or after a change, in the condition of a trigger.
+    Row(RowVersion, String),
+    /// `document @@ websearch_to_tsquery(text)`
+    Search {
+        /// What is searched.
+        document: Box<Expr>,
+        /// What is looked for.
+        text: Box<Expr>,
+    },
+    /// The document that a full-text search looks in: the columns' texts, each with its weight.
+    Document {
+        /// The text-search configuration.
+        language: String,
+        /// The columns, with the letters of their weights.
+        parts: Vec<(Expr, &'static str)>,
+    },
+    /// Whether a row belongs to the user that a setting holds.
+    OwnedBy {
+        /// The setting.
+        setting: String,
+        /// How the row's owner is found.
+        owner: RowOwner,
+    },
     /// SQL, passed on as written.
     Sql(String),
+}
+
+/// How the owner of a row is found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowOwner {
+    /// In a column of the row.
+    Column {
+        /// The column.
+        name: String,
+        /// Its type.
+        sql_type: SqlType,
+    },
+    /// By the row that it references.
+    Through {
+        /// The table of this row.
+        table: QualifiedName,
+        /// The table that it references.
+        parent: QualifiedName,
+        /// The columns of this row, each with the parent's.
+        columns: Vec<(String, String)>,
+        /// How the owner of the parent's row is found.
+        owner: Box<RowOwner>,
+    },
 }
 
 impl Expr {
@@ -114,6 +161,11 @@ impl From<&model::Expr> for Expr {
             },
             model::Expr::Call(name, arguments) => Self::Call(name.to_owned(), each(arguments)),
             model::Expr::Cast(operand, sql_type) => Self::Cast(boxed(operand), sql_type.to_owned()),
+            model::Expr::Row(version, name) => Self::Row(version, name.to_owned()),
+            model::Expr::Search { document, text } => Self::Search {
+                document: boxed(document),
+                text: boxed(text),
+            },
             model::Expr::Sql(sql) => Self::Sql(sql.to_owned()),
         }
     }

@@ -15,7 +15,7 @@ mod table;
 
 pub use constraint::{Check, ForeignKey, PrimaryKey, ReferentialAction, Unique};
 pub use error::SchemaError;
-pub use expr::Expr;
+pub use expr::{Expr, RowOwner};
 pub use index::{Index, IndexPart};
 pub use names::{MAX_IDENTIFIER_BYTES, QualifiedName};
 pub use partition::{Partition, PartitionBound, PartitionBy};

@@ -10,6 +10,8 @@ pub enum SqlType {
     Array(Box<SqlType>),
     /// An enum type of the database
     Enum(QualifiedName),
+    /// A domain
+    Domain(QualifiedName),
     /// SQL, passed on as written
     Sql(String),
 }
@@ -30,6 +32,7 @@ impl From<&model::SqlType> for SqlType {
             model::SqlType::Scalar(scalar) => Self::Scalar(scalar),
             model::SqlType::Array(element) => Self::Array(Box::new(element.into())),
             model::SqlType::Enum(def) => Self::Enum(QualifiedName::new(def.schema, def.name)),
+            model::SqlType::Domain(def) => Self::Domain((&def.name).into()),
             model::SqlType::Sql(sql) => Self::Sql(sql.to_owned()),
         }
     }

@@ -1,7 +1,7 @@
 use core::marker::PhantomData;
 
-use super::{EnumDef, Expr, SqlType};
-use crate::types::{DeletionTime, SerialInteger, SqlValue, StoredAs, Timestamp};
+use super::{EnumDef, Expr, SqlType, TransitionDef};
+use crate::types::{DeletionTime, SerialInteger, SqlEnum, SqlValue, StoredAs, Timestamp};
 
 /// A column of table `T` whose values have the Rust type `V`: what `Task::COLUMNS.title` is.
 pub struct Column<T, V> {
@@ -64,7 +64,11 @@ pub struct ColumnDef {
     /// What the library does with it.
     pub role: Option<Role>,
     /// Whether it is never updated after the row is made.
-    pub immutable: bool,
+    pub immutable: Option<Immutable>,
+    /// The steps that its enum may take; empty where it may take any.
+    pub transitions: &'static [TransitionDef],
+    /// Whether it stays out of the audit trail.
+    pub secret: bool,
     /// The comment.
     pub comment: Option<&'static str>,
     /// The column's name before, where it was renamed.
@@ -85,7 +89,9 @@ impl ColumnDef {
             identity: None,
             serial: false,
             role: None,
-            immutable: false,
+            immutable: None,
+            transitions: &[],
+            secret: false,
             comment: None,
             renamed_from: None,
         }
@@ -138,7 +144,9 @@ impl ColumnDef {
 
     /// Sets it to the clock when the row is made; `V` is the field's type.
     pub const fn created_at<V: Timestamp>(self) -> Self {
-        self.clock(Role::CreatedAt).immutable()
+        let mut column = self.clock(Role::CreatedAt);
+        column.immutable = Some(Immutable::ByApplication);
+        column
     }
 
     /// Sets it to the clock when the row is made and, by a trigger, when it is updated; `V` is the field's type.
@@ -165,9 +173,21 @@ impl ColumnDef {
         self
     }
 
-    /// Makes it immutable.
+    /// Makes it immutable: the database refuses to change it.
     pub const fn immutable(mut self) -> Self {
-        self.immutable = true;
+        self.immutable = Some(Immutable::ByDatabase);
+        self
+    }
+
+    /// Sets the steps that its enum may take; `V` is the field's type.
+    pub const fn transitions<V: SqlEnum>(mut self, transitions: &'static [TransitionDef]) -> Self {
+        self.transitions = transitions;
+        self
+    }
+
+    /// Keeps it out of the audit trail.
+    pub const fn secret(mut self) -> Self {
+        self.secret = true;
         self
     }
 
@@ -191,6 +211,15 @@ pub enum DefaultDef {
     Expr(Expr),
     /// The schema's clock.
     Clock,
+}
+
+/// Who keeps an immutable column as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Immutable {
+    /// The application: no update of Freehold's sets it.
+    ByApplication,
+    /// The database too: it refuses an update that changes it.
+    ByDatabase,
 }
 
 /// Who gives an identity column its values.

@@ -46,8 +46,26 @@ pub enum Expr {
     Call(&'static str, &'static [Expr]),
     /// `CAST(operand AS type)`.
     Cast(&'static Expr, &'static str),
+    /// A column of the row before or after a change, in the condition of a trigger.
+    Row(RowVersion, &'static str),
+    /// `document @@ websearch_to_tsquery(text)`
+    Search {
+        /// What is searched, of type `tsvector`.
+        document: &'static Expr,
+        /// What is looked for, as people write it to a search engine.
+        text: &'static Expr,
+    },
     /// SQL, passed on as written.
     Sql(&'static str),
+}
+
+/// The row that a trigger sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RowVersion {
+    /// `OLD`, before the change
+    Old,
+    /// `NEW`, after the change
+    New,
 }
 
 /// An operator before its operand.

@@ -3,31 +3,58 @@
 //! The definitions are built by const functions that take and give back the value, so that the derive emits no more than
 //! what a table says.
 
+mod audit;
 mod check;
 mod column;
+mod domain;
 mod expr;
 mod index;
+mod isolation;
 mod key;
 mod name_index;
 mod ownership;
 mod partition;
+mod policy;
 mod reference;
+mod role;
+mod routine;
 mod schema;
+mod search;
+mod sequence;
 mod sql_enum;
 mod sql_type;
 mod table;
+mod transition;
+mod trigger;
+mod view;
 
+pub use audit::AuditDef;
 pub use check::CheckDef;
-pub use column::{Column, ColumnDef, DefaultDef, Identity, Role};
-pub use expr::{BinaryOp, Expr, UnaryOp};
+pub use column::{Column, ColumnDef, DefaultDef, Identity, Immutable, Role};
+pub use domain::{DomainCheckDef, DomainDef};
+pub use expr::{BinaryOp, Expr, RowVersion, UnaryOp};
 pub use index::{IndexDef, IndexMethod, IndexPart, Nulls, SortOrder};
+pub use isolation::{Isolation, RowSecurityDef};
 pub use key::{PrimaryKeyDef, UniqueDef};
 pub use name_index::name_index;
 pub use ownership::Ownership;
-pub use partition::{PartitionBound, PartitionByDef, PartitionDef, PartitionStrategy};
+pub use partition::{
+    MonthlyPartitionsDef, PartitionBound, PartitionByDef, PartitionDef, PartitionStrategy,
+};
+pub use policy::{PolicyCommand, PolicyDef};
 pub use reference::{Action, Deferrable, ForeignKeyDef, ForeignKeyOf, Reference};
+pub use role::{GrantDef, GrantOn, Privilege, PrivilegeDef, RoleDef};
+pub use routine::{
+    ArgumentDef, Language, Returns, Routine, RoutineDef, RoutineKind, TriggerFunction, Volatility,
+    returned_as,
+};
 pub use schema::{Clock, SchemaDef, UpdatedAtDef};
+pub use search::{SearchDef, SearchPart, Weight};
+pub use sequence::{ExtensionDef, SequenceDef};
 pub use sql_enum::{EnumDef, LabelDef};
 pub use sql_type::{ScalarType, SqlType};
 pub use table::{Table, TableDef, TableName};
 pub(crate) use table::{hash, holds_text, same_text};
+pub use transition::{Transition, TransitionDef};
+pub use trigger::{TriggerDef, TriggerEvent, TriggerLevel, TriggerTiming};
+pub use view::{MaterializedView, View, ViewColumnDef, ViewDef};

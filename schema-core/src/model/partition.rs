@@ -42,6 +42,43 @@ pub enum PartitionBound {
     Default,
 }
 
+/// Monthly partitions that are made ahead of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MonthlyPartitionsDef {
+    /// The function of the database that makes them, where there is to be one.
+    pub function: Option<&'static str>,
+    /// How many months ahead of the current one the function makes.
+    pub ahead: u32,
+}
+
+impl MonthlyPartitionsDef {
+    /// Planned by the application, or by a function that makes three months ahead.
+    pub const fn new() -> Self {
+        Self {
+            function: None,
+            ahead: 3,
+        }
+    }
+
+    /// Names a function of the database that makes them.
+    pub const fn function(mut self, name: &'static str) -> Self {
+        self.function = Some(name);
+        self
+    }
+
+    /// Sets how many months ahead the function makes.
+    pub const fn ahead(mut self, months: u32) -> Self {
+        self.ahead = months;
+        self
+    }
+}
+
+impl Default for MonthlyPartitionsDef {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl PartitionByDef {
     /// A partition key.
     pub const fn new(strategy: PartitionStrategy, columns: &'static [&'static str]) -> Self {

@@ -1,6 +1,9 @@
-use super::{TableDef, TableName, name_index};
+use super::{
+    AuditDef, ExtensionDef, GrantDef, Isolation, RoleDef, RoutineDef, RowSecurityDef, SequenceDef,
+    TableDef, TableName, ViewDef, name_index,
+};
 
-/// A schema: an explicit list of tables. Made by `schema!`.
+/// A schema: explicit lists of tables, and of what stands beside them. Made by `schema!`.
 ///
 /// ```
 /// # use freehold_schema_core as freehold;
@@ -17,6 +20,22 @@ pub struct SchemaDef {
     pub name: &'static str,
     /// The tables, in the order of the list.
     pub tables: &'static [&'static TableDef],
+    /// The views, in the order of the list.
+    pub views: &'static [&'static ViewDef],
+    /// The functions and procedures, in the order of the lists.
+    pub routines: &'static [&'static RoutineDef],
+    /// The sequences.
+    pub sequences: &'static [SequenceDef],
+    /// The extensions, beside those that the types of columns ask for.
+    pub extensions: &'static [ExtensionDef],
+    /// The roles, beside those of the isolation.
+    pub roles: &'static [RoleDef],
+    /// The rights, beside those of the isolation.
+    pub grants: &'static [GrantDef],
+    /// How one user's rows are held apart from another's.
+    pub isolation: Isolation,
+    /// Where the changes of audited tables are written.
+    pub audit: AuditDef,
     /// How `created_at` and `updated_at` are kept.
     pub updated_at: UpdatedAtDef,
     /// What [`name_index`](super::name_index) made of the tables; empty where nobody did.
@@ -26,11 +45,19 @@ pub struct SchemaDef {
 }
 
 impl SchemaDef {
-    /// A schema of `tables`.
+    /// A schema of `tables`, isolated by row-level security.
     pub const fn new(name: &'static str, tables: &'static [&'static TableDef]) -> Self {
         Self {
             name,
             tables,
+            views: &[],
+            routines: &[],
+            sequences: &[],
+            extensions: &[],
+            roles: &[],
+            grants: &[],
+            isolation: Isolation::RowSecurity(RowSecurityDef::new()),
+            audit: AuditDef::new(),
             updated_at: UpdatedAtDef::new(),
             name_index: &[],
             has_incomplete_table: has_incomplete_table(tables),
@@ -58,6 +85,54 @@ impl SchemaDef {
         None
     }
 
+    /// Sets the views.
+    pub const fn views(mut self, views: &'static [&'static ViewDef]) -> Self {
+        self.views = views;
+        self
+    }
+
+    /// Sets the functions and procedures.
+    pub const fn routines(mut self, routines: &'static [&'static RoutineDef]) -> Self {
+        self.routines = routines;
+        self
+    }
+
+    /// Sets the sequences.
+    pub const fn sequences(mut self, sequences: &'static [SequenceDef]) -> Self {
+        self.sequences = sequences;
+        self
+    }
+
+    /// Sets the extensions.
+    pub const fn extensions(mut self, extensions: &'static [ExtensionDef]) -> Self {
+        self.extensions = extensions;
+        self
+    }
+
+    /// Sets the roles.
+    pub const fn roles(mut self, roles: &'static [RoleDef]) -> Self {
+        self.roles = roles;
+        self
+    }
+
+    /// Sets the rights.
+    pub const fn grants(mut self, grants: &'static [GrantDef]) -> Self {
+        self.grants = grants;
+        self
+    }
+
+    /// Sets how one user's rows are held apart from another's.
+    pub const fn isolation(mut self, isolation: Isolation) -> Self {
+        self.isolation = isolation;
+        self
+    }
+
+    /// Sets where the changes of audited tables are written.
+    pub const fn audit(mut self, audit: AuditDef) -> Self {
+        self.audit = audit;
+        self
+    }
+
     /// Sets how `created_at` and `updated_at` are kept.
     pub const fn updated_at(mut self, updated_at: UpdatedAtDef) -> Self {
         self.updated_at = updated_at;
@@ -83,6 +158,8 @@ pub struct UpdatedAtDef {
     pub function: &'static str,
     /// The clock of the defaults and of the trigger.
     pub clock: Clock,
+    /// The function's body in `plpgsql`, where it is not the usual one.
+    pub body: Option<&'static str>,
 }
 
 impl UpdatedAtDef {
@@ -91,12 +168,19 @@ impl UpdatedAtDef {
         Self {
             function: "set_updated_at",
             clock: Clock::Now,
+            body: None,
         }
     }
 
     /// Names the trigger function.
     pub const fn function(mut self, name: &'static str) -> Self {
         self.function = name;
+        self
+    }
+
+    /// Sets the function's body, in `plpgsql`.
+    pub const fn body(mut self, body: &'static str) -> Self {
+        self.body = Some(body);
         self
     }
 

@@ -1,4 +1,4 @@
-use super::EnumDef;
+use super::{DomainDef, EnumDef};
 
 /// The type of a column.
 #[derive(Clone, Copy, Debug)]
@@ -9,6 +9,8 @@ pub enum SqlType {
     Array(&'static SqlType),
     /// A native enum
     Enum(&'static EnumDef),
+    /// A domain
+    Domain(&'static DomainDef),
     /// SQL, passed on as written
     Sql(&'static str),
 }
@@ -70,6 +72,7 @@ impl SqlType {
     pub const fn is_leakproof(&self) -> bool {
         match self {
             Self::Scalar(scalar) => scalar.is_leakproof(),
+            Self::Domain(def) => def.base.is_leakproof(),
             _ => false,
         }
     }
@@ -98,6 +101,7 @@ impl SqlType {
             Self::Scalar(ScalarType::Varchar(length)) => *length,
             Self::Scalar(ScalarType::Char(length)) => Some(*length),
             Self::Array(element) => element.length(),
+            Self::Domain(def) => def.base.length(),
             _ => None,
         }
     }
@@ -108,6 +112,7 @@ impl SqlType {
             Self::Scalar(scalar) => scalar.word(),
             Self::Array(_) => "array",
             Self::Enum(def) => def.name,
+            Self::Domain(def) => def.name.name,
             Self::Sql(sql) => sql,
         }
     }

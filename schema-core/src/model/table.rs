@@ -1,6 +1,6 @@
 use super::{
-    CheckDef, ColumnDef, ForeignKeyDef, IndexDef, Ownership, PartitionByDef, PartitionDef,
-    PrimaryKeyDef, UniqueDef,
+    CheckDef, ColumnDef, ForeignKeyDef, IndexDef, MonthlyPartitionsDef, Ownership, PartitionByDef,
+    PartitionDef, PolicyDef, PrimaryKeyDef, SearchDef, TriggerDef, UniqueDef,
 };
 
 /// A struct that is a table. Made by `#[derive(Table)]`.
@@ -106,6 +106,20 @@ pub struct TableDef {
     pub partition_by: Option<PartitionByDef>,
     /// The partitions.
     pub partitions: &'static [PartitionDef],
+    /// How monthly partitions are made ahead of time.
+    pub monthly_partitions: Option<MonthlyPartitionsDef>,
+    /// The policies written by hand.
+    pub policies: &'static [PolicyDef],
+    /// Whether its row-level security holds its owner too; that of the schema's isolation always does.
+    pub force_row_security: bool,
+    /// The triggers written by hand.
+    pub triggers: &'static [TriggerDef],
+    /// Whether its changes are written to the audit trail.
+    pub audit: bool,
+    /// Its full-text search.
+    pub search: Option<SearchDef>,
+    /// The view of the rows that are not deleted.
+    pub active_view: Option<&'static str>,
     /// The table's name before, where it was renamed.
     pub renamed_from: Option<&'static str>,
     /// The rules that are allowed for this table.
@@ -134,6 +148,13 @@ impl TableDef {
             foreign_keys: &[],
             partition_by: None,
             partitions: &[],
+            monthly_partitions: None,
+            policies: &[],
+            force_row_security: false,
+            triggers: &[],
+            audit: false,
+            search: None,
+            active_view: None,
             renamed_from: None,
             allow: &[],
             incomplete: false,
@@ -186,6 +207,48 @@ impl TableDef {
     /// Sets the partitions.
     pub const fn partitions(mut self, partitions: &'static [PartitionDef]) -> Self {
         self.partitions = partitions;
+        self
+    }
+
+    /// Makes monthly partitions ahead of time.
+    pub const fn monthly_partitions(mut self, monthly: MonthlyPartitionsDef) -> Self {
+        self.monthly_partitions = Some(monthly);
+        self
+    }
+
+    /// Sets the policies.
+    pub const fn policies(mut self, policies: &'static [PolicyDef]) -> Self {
+        self.policies = policies;
+        self
+    }
+
+    /// Makes row-level security hold the table's owner too.
+    pub const fn force_row_security(mut self) -> Self {
+        self.force_row_security = true;
+        self
+    }
+
+    /// Sets the triggers.
+    pub const fn triggers(mut self, triggers: &'static [TriggerDef]) -> Self {
+        self.triggers = triggers;
+        self
+    }
+
+    /// Writes its changes to the audit trail.
+    pub const fn audit(mut self) -> Self {
+        self.audit = true;
+        self
+    }
+
+    /// Makes it searchable.
+    pub const fn search(mut self, search: SearchDef) -> Self {
+        self.search = Some(search);
+        self
+    }
+
+    /// Names the view of the rows that are not deleted.
+    pub const fn active_view(mut self, name: &'static str) -> Self {
+        self.active_view = Some(name);
         self
     }
 

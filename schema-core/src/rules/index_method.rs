@@ -65,6 +65,7 @@ const fn is_served(table: &TableDef, column: &str, method: IndexMethod) -> bool 
 pub const fn serves(method: IndexMethod, sql_type: &SqlType) -> bool {
     match sql_type {
         SqlType::Sql(_) => true,
+        SqlType::Domain(def) => serves(method, &def.base),
         SqlType::Scalar(scalar) => serves_scalar(method, *scalar),
         SqlType::Enum(_) => matches!(method, IndexMethod::BTree | IndexMethod::Hash),
         SqlType::Array(element) => match method {

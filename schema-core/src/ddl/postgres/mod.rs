@@ -61,6 +61,23 @@ impl Dialect for Postgres {
         }
     }
 
+    /// Without its default: where nobody says who asks, PostgreSQL refuses the statement instead of giving no row.
+    fn setting(&self, name: &str, sql_type: &SqlType) -> String {
+        let name = self.text(name);
+        let sql_type = self.type_name(sql_type);
+        format!("(SELECT current_setting({name})::{sql_type})")
+    }
+
+    fn search(&self, document: &str, text: &str) -> String {
+        format!("{document} @@ websearch_to_tsquery({text})")
+    }
+
+    /// The configuration is a constant, since only with one is `to_tsvector` immutable.
+    fn document(&self, language: &str, text: &str, weight: &str) -> String {
+        let language = self.text(language);
+        format!("setweight(to_tsvector({language}::regconfig, coalesce({text}, '')), '{weight}')")
+    }
+
     /// With an empty search path, so that the names in it cannot be led elsewhere by the caller.
     fn create_trigger_function(
         &self,

@@ -10,7 +10,9 @@ pub(super) fn name(dialect: Postgres, sql_type: &SqlType) -> Cow<'static, str> {
     match sql_type {
         SqlType::Scalar(scalar) => scalar_name(*scalar),
         SqlType::Array(element) => format!("{}[]", name(dialect, element)).into(),
-        SqlType::Enum(enum_name) => Printer::new(&dialect).qualified(enum_name).into(),
+        SqlType::Enum(type_name) | SqlType::Domain(type_name) => {
+            Printer::new(&dialect).qualified(type_name).into()
+        }
         SqlType::Sql(sql) => sql.clone().into(),
     }
 }

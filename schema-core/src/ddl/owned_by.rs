@@ -1,0 +1,48 @@
+//! Whether a row belongs to the user that a setting holds.
+
+use super::printer::Printer;
+use crate::ir::RowOwner;
+
+impl Printer<'_> {
+    pub(super) fn owned_by(self, setting: &str, owner: &RowOwner) -> String {
+        self.owned(setting, owner, None, 0)
+    }
+
+    /// The condition, with the columns of the row under `alias`; `depth` is how many parents are open.
+    fn owned(self, setting: &str, owner: &RowOwner, alias: Option<&str>, depth: usize) -> String {
+        match owner {
+            RowOwner::Column { name, sql_type } => {
+                let column = self.column_of(alias, name);
+                format!("{column} = {}", self.dialect.setting(setting, sql_type))
+            }
+            RowOwner::Through {
+                table,
+                parent,
+                columns,
+                owner,
+            } => {
+                // A name of its own at each step, so that a table may stand twice.
+                let parent_alias = format!("owner_{}", depth + 1);
+                let own = alias.map_or_else(|| self.identifier(&table.name), str::to_owned);
+                let mut conditions: Vec<_> = columns
+                    .iter()
+                    .map(|(column, theirs)| {
+                        let theirs = self.column_of(Some(&parent_alias), theirs);
+                        format!("{theirs} = {own}.{}", self.identifier(column))
+                    })
+                    .collect();
+                conditions.push(self.owned(setting, owner, Some(&parent_alias), depth + 1));
+                format!(
+                    "EXISTS (SELECT 1 FROM {} AS {parent_alias} WHERE {})",
+                    self.qualified(parent),
+                    conditions.join(" AND ")
+                )
+            }
+        }
+    }
+
+    fn column_of(self, alias: Option<&str>, name: &str) -> String {
+        let name = self.identifier(name);
+        alias.map_or_else(|| name.clone(), |alias| format!("{alias}.{name}"))
+    }
+}

@@ -1,0 +1,14 @@
+//! The document of a full-text search.
+
+use super::printer::Printer;
+use crate::ir::Expr;
+
+impl Printer<'_> {
+    pub(super) fn document(self, language: &str, parts: &[(Expr, &'static str)]) -> String {
+        let parts: Vec<_> = parts
+            .iter()
+            .map(|(text, weight)| self.dialect.document(language, &self.expr(text), weight))
+            .collect();
+        parts.join(" || ")
+    }
+}

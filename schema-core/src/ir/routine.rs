@@ -1,0 +1,129 @@
+use super::{Expr, QualifiedName, SqlType};
+use crate::model::{Language, RoutineKind, Volatility};
+
+/// A function or a procedure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Routine {
+    /// The name.
+    pub name: QualifiedName,
+    /// What it is.
+    pub kind: RoutineKind,
+    /// The comment.
+    pub comment: Option<String>,
+    /// The arguments, in order.
+    pub arguments: Vec<Argument>,
+    /// What it gives back; a procedure nothing but its arguments that come out.
+    pub returns: Returns,
+    /// The language of the body.
+    pub language: Language,
+    /// What the database may assume of it.
+    pub volatility: Volatility,
+    /// Whether a null argument makes the result null.
+    pub strict: bool,
+    /// Whether it may run in a parallel worker.
+    pub parallel_safe: bool,
+    /// The search path that its body is run with; empty is the empty one.
+    pub search_path: Option<String>,
+    /// Whether it runs with the rights of its owner.
+    pub security_definer: bool,
+    /// The roles that may execute it; `None` is everybody.
+    pub execute: Option<Vec<String>>,
+    /// The body.
+    pub body: Body,
+}
+
+/// The body of a routine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// Passed on as written.
+    Source(String),
+    /// Sets one column of a trigger's row to a value.
+    SetColumn {
+        /// The column.
+        column: String,
+        /// The value.
+        value: Expr,
+    },
+    /// Refuses to change the columns that its trigger names.
+    RefuseChange,
+    /// Refuses the step of the column that its trigger names.
+    RefuseStep,
+    /// Writes a change to the audit trail.
+    RecordChange {
+        /// The audit table.
+        table: QualifiedName,
+        /// The setting that holds who changes something.
+        actor: String,
+    },
+    /// Makes the monthly partitions of a table.
+    MonthlyPartitions {
+        /// The table.
+        table: QualifiedName,
+        /// How many months ahead of the current one.
+        ahead: u32,
+        /// Whether what it makes is closed to everybody, as the table's other partitions are.
+        row_security: bool,
+    },
+}
+
+/// What a function gives back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Returns {
+    /// Nothing.
+    Void,
+    /// The row of a trigger.
+    Trigger,
+    /// One value.
+    Value(SqlType),
+    /// Any number of values.
+    SetOf(SqlType),
+    /// Any number of rows of these columns.
+    Table(Vec<Argument>),
+}
+
+/// An argument of a routine, or a column of what it gives back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Argument {
+    /// The name.
+    pub name: String,
+    /// The type.
+    pub sql_type: SqlType,
+    /// Whether it comes out.
+    pub out: bool,
+    /// The default.
+    pub default: Option<Expr>,
+}
+
+impl Routine {
+    /// A trigger function without arguments.
+    pub(super) fn trigger_function(name: QualifiedName, body: Body) -> Self {
+        Self {
+            name,
+            kind: RoutineKind::Function,
+            comment: None,
+            arguments: Vec::new(),
+            returns: Returns::Trigger,
+            language: Language::PlPgSql,
+            volatility: Volatility::Volatile,
+            strict: false,
+            parallel_safe: false,
+            search_path: Some(String::new()),
+            security_definer: false,
+            execute: None,
+            body,
+        }
+    }
+
+    /// The body, where it is written by hand.
+    pub fn source(&self) -> Option<&str> {
+        match &self.body {
+            Body::Source(source) => Some(source),
+            _ => None,
+        }
+    }
+
+    /// The arguments that go in, which are what tells functions of one name apart.
+    pub fn inputs(&self) -> impl Iterator<Item = &Argument> {
+        self.arguments.iter().filter(|argument| !argument.out)
+    }
+}

@@ -1,0 +1,71 @@
+use super::Expr;
+
+/// A row-level-security policy, written by hand.
+#[derive(Clone, Copy, Debug)]
+pub struct PolicyDef {
+    /// The name.
+    pub name: &'static str,
+    /// The command that it is for.
+    pub command: PolicyCommand,
+    /// Whether it narrows what the others give (`AS RESTRICTIVE`) instead of adding to it.
+    pub restrictive: bool,
+    /// The roles that it is for; none is `PUBLIC`.
+    pub roles: &'static [&'static str],
+    /// Which rows can be seen and changed.
+    pub using: Option<Expr>,
+    /// Which rows can be written; without one, those of `using`.
+    pub with_check: Option<Expr>,
+}
+
+impl PolicyDef {
+    /// A permissive policy for every role, that gives no row yet.
+    pub const fn new(name: &'static str, command: PolicyCommand) -> Self {
+        Self {
+            name,
+            command,
+            restrictive: false,
+            roles: &[],
+            using: None,
+            with_check: None,
+        }
+    }
+
+    /// Makes it narrow what the others give.
+    pub const fn restrictive(mut self) -> Self {
+        self.restrictive = true;
+        self
+    }
+
+    /// Sets the roles.
+    pub const fn to(mut self, roles: &'static [&'static str]) -> Self {
+        self.roles = roles;
+        self
+    }
+
+    /// Sets which rows can be seen and changed.
+    pub const fn using(mut self, condition: Expr) -> Self {
+        self.using = Some(condition);
+        self
+    }
+
+    /// Sets which rows can be written.
+    pub const fn with_check(mut self, condition: Expr) -> Self {
+        self.with_check = Some(condition);
+        self
+    }
+}
+
+/// The command that a policy is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PolicyCommand {
+    /// All of them
+    All,
+    /// `SELECT`
+    Select,
+    /// `INSERT`
+    Insert,
+    /// `UPDATE`
+    Update,
+    /// `DELETE`
+    Delete,
+}

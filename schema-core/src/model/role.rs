@@ -1,0 +1,155 @@
+use super::{RoutineDef, TableName};
+
+/// A role. Roles belong to the whole cluster, not to one database.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools)] // They are facts, and independent of each other.
+pub struct RoleDef {
+    /// The name.
+    pub name: &'static str,
+    /// Whether it is there already and only named here.
+    pub existing: bool,
+    /// Whether it can sign in. Its password is nobody's business here.
+    pub login: bool,
+    /// Whether it has the rights of the roles that it is a member of without `SET ROLE`.
+    pub inherit: bool,
+    /// Whether row-level security does not hold for it.
+    pub bypass_rls: bool,
+    /// The roles that it is a member of.
+    pub member_of: &'static [&'static str],
+}
+
+impl RoleDef {
+    /// A role that cannot sign in.
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            existing: false,
+            login: false,
+            inherit: true,
+            bypass_rls: false,
+            member_of: &[],
+        }
+    }
+
+    /// Makes it one that is there already.
+    pub const fn existing(mut self) -> Self {
+        self.existing = true;
+        self
+    }
+
+    /// Lets it sign in.
+    pub const fn login(mut self) -> Self {
+        self.login = true;
+        self
+    }
+
+    /// Gives it the rights of the roles that it is a member of only after `SET ROLE`.
+    pub const fn no_inherit(mut self) -> Self {
+        self.inherit = false;
+        self
+    }
+
+    /// Frees it from row-level security.
+    pub const fn bypass_rls(mut self) -> Self {
+        self.bypass_rls = true;
+        self
+    }
+
+    /// Makes it a member of other roles.
+    pub const fn member_of(mut self, roles: &'static [&'static str]) -> Self {
+        self.member_of = roles;
+        self
+    }
+}
+
+/// Rights on objects, given to a role.
+#[derive(Clone, Copy, Debug)]
+pub struct GrantDef {
+    /// The rights.
+    pub privileges: &'static [PrivilegeDef],
+    /// What they are on.
+    pub on: GrantOn,
+    /// The role that gets them.
+    pub to: &'static str,
+    /// Whether they are also given on what is made later (`ALTER DEFAULT PRIVILEGES`).
+    pub future: bool,
+}
+
+impl GrantDef {
+    /// Rights on objects, given to a role.
+    pub const fn new(privileges: &'static [PrivilegeDef], on: GrantOn, to: &'static str) -> Self {
+        Self {
+            privileges,
+            on,
+            to,
+            future: false,
+        }
+    }
+
+    /// Gives them also on what is made later.
+    pub const fn future(mut self) -> Self {
+        self.future = true;
+        self
+    }
+}
+
+/// A right.
+#[derive(Clone, Copy, Debug)]
+pub struct PrivilegeDef {
+    /// What may be done.
+    pub kind: Privilege,
+    /// The columns that it is for; none is all of them.
+    pub columns: &'static [&'static str],
+}
+
+impl PrivilegeDef {
+    /// A right on all columns.
+    pub const fn new(kind: Privilege) -> Self {
+        Self { kind, columns: &[] }
+    }
+
+    /// Narrows it to columns.
+    pub const fn columns(mut self, columns: &'static [&'static str]) -> Self {
+        self.columns = columns;
+        self
+    }
+}
+
+/// What may be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)] // They are the words of `GRANT`.
+pub enum Privilege {
+    All,
+    Select,
+    Insert,
+    Update,
+    Delete,
+    Truncate,
+    References,
+    Trigger,
+    Usage,
+    Execute,
+}
+
+/// What rights are given on.
+#[derive(Clone, Copy, Debug)]
+pub enum GrantOn {
+    /// Every table of the schema, without its partitions
+    Tables,
+    /// Every view of the schema that is not materialized
+    Views,
+    /// Every sequence of the schema
+    Sequences,
+    /// Every function and procedure of the schema
+    Routines,
+    /// Everything that PostgreSQL calls a table in the namespace `public`: partitions, views and materialized views too
+    AllTables,
+    /// Tables or views by name
+    Relations(&'static [TableName]),
+    /// Sequences by name
+    SequenceNames(&'static [TableName]),
+    /// Functions and procedures by name
+    RoutineDefs(&'static [&'static RoutineDef]),
+    /// PostgreSQL schemas by name
+    Namespaces(&'static [&'static str]),
+}

@@ -1,0 +1,56 @@
+/// Full-text search over columns of a table: a generated column of type `tsvector` with its index.
+#[derive(Clone, Copy, Debug)]
+pub struct SearchDef {
+    /// The generated column's name.
+    pub column: &'static str,
+    /// The text-search configuration: `english`, `simple` ..
+    pub language: &'static str,
+    /// What is searched.
+    pub parts: &'static [SearchPart],
+}
+
+impl SearchDef {
+    /// A search of `parts`.
+    pub const fn new(
+        column: &'static str,
+        language: &'static str,
+        parts: &'static [SearchPart],
+    ) -> Self {
+        Self {
+            column,
+            language,
+            parts,
+        }
+    }
+}
+
+/// A column that is searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SearchPart {
+    /// The column.
+    pub column: &'static str,
+    /// How much a match in it counts.
+    pub weight: Weight,
+}
+
+/// How much a match counts, `A` most (PostgreSQL manual, 12.3.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Weight {
+    A,
+    B,
+    C,
+    D,
+}
+
+impl Weight {
+    /// The letter.
+    pub const fn letter(self) -> &'static str {
+        match self {
+            Self::A => "A",
+            Self::B => "B",
+            Self::C => "C",
+            Self::D => "D",
+        }
+    }
+}

@@ -1,0 +1,89 @@
+use super::{Expr, RoutineDef};
+
+/// A trigger of a table, written by hand.
+#[derive(Clone, Copy, Debug)]
+pub struct TriggerDef {
+    /// The name. PostgreSQL fires triggers of the same kind in the order of their names.
+    pub name: &'static str,
+    /// When it fires.
+    pub timing: TriggerTiming,
+    /// What it fires at.
+    pub events: &'static [TriggerEvent],
+    /// How often it fires.
+    pub level: TriggerLevel,
+    /// The condition, over the rows `old` and `new`.
+    pub when: Option<Expr>,
+    /// The function that it calls.
+    pub function: fn() -> &'static RoutineDef,
+    /// What the function finds in `TG_ARGV`.
+    pub arguments: &'static [&'static str],
+}
+
+impl TriggerDef {
+    /// A trigger that fires once for each row.
+    pub const fn new(
+        name: &'static str,
+        timing: TriggerTiming,
+        events: &'static [TriggerEvent],
+        function: fn() -> &'static RoutineDef,
+    ) -> Self {
+        Self {
+            name,
+            timing,
+            events,
+            level: TriggerLevel::Row,
+            when: None,
+            function,
+            arguments: &[],
+        }
+    }
+
+    /// Fires it once for each statement.
+    pub const fn for_each_statement(mut self) -> Self {
+        self.level = TriggerLevel::Statement;
+        self
+    }
+
+    /// Sets the condition.
+    pub const fn when(mut self, condition: Expr) -> Self {
+        self.when = Some(condition);
+        self
+    }
+
+    /// Sets the arguments.
+    pub const fn arguments(mut self, arguments: &'static [&'static str]) -> Self {
+        self.arguments = arguments;
+        self
+    }
+}
+
+/// When a trigger fires.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TriggerTiming {
+    /// Before the change, which the function can alter or stop.
+    Before,
+    /// After the change.
+    After,
+}
+
+/// What a trigger fires at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TriggerEvent {
+    /// `INSERT`
+    Insert,
+    /// `UPDATE`, of these columns where there are any
+    Update(&'static [&'static str]),
+    /// `DELETE`
+    Delete,
+    /// `TRUNCATE`
+    Truncate,
+}
+
+/// How often a trigger fires.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TriggerLevel {
+    /// Once for each row.
+    Row,
+    /// Once for each statement.
+    Statement,
+}
