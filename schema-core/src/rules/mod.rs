@@ -197,12 +197,19 @@ pub(crate) const DUPLICATE_NAME: Rule = Rule {
     allow: Allow::Never,
 };
 
+/// The rule that needs the names in the SQL of views and functions.
+pub(crate) const DEPENDENCY_CYCLE: Rule = Rule {
+    name: "dependency_cycle",
+    place: Place::Validate,
+    allow: Allow::Never,
+};
+
 /// Every rule, in the order of the documentation.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     DERIVE_RULES
         .iter()
         .chain(SCHEMA_RULES)
-        .chain([&DUPLICATE_NAME])
+        .chain([&DUPLICATE_NAME, &DEPENDENCY_CYCLE])
 }
 
 /// Every violation of the rules of `schema!`, by table.

@@ -52,6 +52,7 @@ pub(crate) const RULES: &[(&str, Allow)] = &[
     ("uuid_key", Allow::Table),
     ("index_not_leakproof", Allow::Table),
     ("duplicate_name", Allow::Never),
+    ("dependency_cycle", Allow::Never),
 ];
 
 /// The rules that a foreign key can be allowed to break.
