@@ -49,7 +49,7 @@ pub mod __private {
         TriggerLevel, TriggerTiming, UnaryOp, UniqueDef, UpdatedAtDef, View, ViewColumnDef,
         ViewDef, Volatility, Weight, name_index, returned_as,
     };
-    pub use freehold_schema_core::rules::assert_table;
+    pub use freehold_schema_core::rules::{assert_routine, assert_table, assert_view};
     pub use freehold_schema_core::types::{
         ArrayElement, Key, SqlEnum, SqlValue, StoredAs, key_type, literal, word,
     };

@@ -30,7 +30,7 @@ static BROKEN: SchemaDef = SchemaDef::new("BROKEN", &[User::DEF, Counter::DEF, U
 fn violations(schema: &SchemaDef) -> Vec<String> {
     let found = schema.validate();
     let line =
-        |found: &freehold::Violation| format!("{}: {}: {found}", found.rule.name, found.table);
+        |found: &freehold::Violation| format!("{}: {}: {found}", found.rule.name, found.object);
     found.iter().map(line).collect()
 }
 

@@ -454,5 +454,6 @@ schema!(
         Inventory,
         InventoryTransaction,
         AuditLog,
-    ]
+    ],
+    isolation = predicate
 );

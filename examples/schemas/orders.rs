@@ -124,5 +124,6 @@ pub struct OrderStatusHistory {
 
 schema!(
     pub ORDERS = [User, Address, PaymentMethod, Product, Order, OrderItem, OrderStatusHistory],
+    isolation = predicate,
     updated_at(function = trigger_set_updated_at)
 );

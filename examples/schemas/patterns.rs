@@ -155,5 +155,6 @@ pub struct AuditLog {
 
 schema!(
     pub PATTERNS = [User, Order, Product, OrderItem, Resource, Setting, AuditLog],
+    isolation = predicate,
     updated_at(function = update_updated_at)
 );

@@ -236,5 +236,6 @@ pub struct AuditLog {
 
 schema!(
     pub STOREFRONT = [User, Category, Address, Product, Order, OrderItem, AuditLog],
+    isolation = predicate,
     updated_at(function = update_updated_at_column, clock = current_timestamp)
 );

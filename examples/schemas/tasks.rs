@@ -67,4 +67,8 @@ pub struct Task {
     pub updated_at: NaiveDateTime,
 }
 
-schema!(pub TASKS = [User, Task], updated_at(function = update_updated_at_column, clock = current_timestamp));
+schema!(
+    pub TASKS = [User, Task],
+    isolation = predicate,
+    updated_at(function = update_updated_at_column, clock = current_timestamp)
+);

@@ -2,9 +2,16 @@
 
 use proc_macro2::Span;
 use syn::spanned::Spanned;
-use syn::{Generics, Ident, LitStr, Path, Type, Visibility};
+use syn::{Generics, Ident, LitStr, Path, Type};
 
 use crate::keys::{Method, TypeWord};
+
+mod schema;
+
+pub(crate) use schema::{
+    Audit, Body, DatabaseRole, Extension, Grant, GrantOn, Isolation, Names, Number, Privilege,
+    RowSecurity, Schema, Sequence, UpdatedAt,
+};
 
 /// A text and where it stands.
 #[derive(Clone, Debug)]
@@ -440,15 +447,4 @@ pub(crate) struct Key {
     pub(crate) krate: Path,
     /// The type inside; `None` where a mistake was found.
     pub(crate) inner: Option<Type>,
-}
-
-/// A `schema!`.
-pub(crate) struct Schema {
-    pub(crate) attributes: Vec<syn::Attribute>,
-    pub(crate) visibility: Visibility,
-    pub(crate) ident: Ident,
-    pub(crate) krate: Path,
-    pub(crate) tables: Vec<Path>,
-    pub(crate) function: Option<Text>,
-    pub(crate) clock: Option<&'static str>,
 }

@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 
 use super::Schema;
-use crate::message::Message;
 use crate::model::{EnumDef, SchemaDef, TableDef, TableName};
 use crate::rules::{DUPLICATE_NAME, Violation};
 
@@ -115,9 +114,5 @@ fn violation(owner: &'static str, name: &str, of: &str, other: &str) -> Violatio
         other,
         "; give one of the two another `name`",
     ];
-    Violation {
-        rule: &DUPLICATE_NAME,
-        table: owner,
-        message: Message::of(&parts),
-    }
+    Violation::of(&DUPLICATE_NAME, owner, &parts)
 }

@@ -40,8 +40,9 @@ pub struct SchemaDef {
     pub updated_at: UpdatedAtDef,
     /// What [`name_index`](super::name_index) made of the tables; empty where nobody did.
     name_index: &'static [u16],
-    /// Whether the derive of a table reported an error. The rules of `schema!` wait then: what they would say is most often its echo.
-    pub(crate) has_incomplete_table: bool,
+    /// Whether the derive of a table, a view or a function reported an error. The rules of `schema!` wait then: what they would say
+    /// is most often its echo.
+    pub(crate) has_incomplete: bool,
 }
 
 impl SchemaDef {
@@ -60,7 +61,7 @@ impl SchemaDef {
             audit: AuditDef::new(),
             updated_at: UpdatedAtDef::new(),
             name_index: &[],
-            has_incomplete_table: has_incomplete_table(tables),
+            has_incomplete: has_incomplete_table(tables),
         }
     }
 
@@ -88,12 +89,14 @@ impl SchemaDef {
     /// Sets the views.
     pub const fn views(mut self, views: &'static [&'static ViewDef]) -> Self {
         self.views = views;
+        self.has_incomplete = self.has_incomplete || has_incomplete_view(views);
         self
     }
 
     /// Sets the functions and procedures.
     pub const fn routines(mut self, routines: &'static [&'static RoutineDef]) -> Self {
         self.routines = routines;
+        self.has_incomplete = self.has_incomplete || has_incomplete_routine(routines);
         self
     }
 
@@ -144,6 +147,28 @@ const fn has_incomplete_table(tables: &[&TableDef]) -> bool {
     let mut i = 0;
     while i < tables.len() {
         if tables[i].incomplete {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+const fn has_incomplete_view(views: &[&ViewDef]) -> bool {
+    let mut i = 0;
+    while i < views.len() {
+        if views[i].incomplete {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+const fn has_incomplete_routine(routines: &[&RoutineDef]) -> bool {
+    let mut i = 0;
+    while i < routines.len() {
+        if routines[i].incomplete {
             return true;
         }
         i += 1;

@@ -1,4 +1,4 @@
-//! Two tables of one name.
+//! Two tables of one name, or a view and another.
 
 use super::{Allow, Rule, Violation};
 use crate::model::SchemaDef;
@@ -19,4 +19,33 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
         )),
         _ => None,
     }
+}
+
+pub(super) const fn check_view(schema: &SchemaDef, index: usize) -> Option<Violation> {
+    let view = schema.views[index];
+    if !is_taken(schema, index) {
+        return None;
+    }
+    Some(Violation::of_view(
+        &RULE,
+        view,
+        &[
+            "the name `",
+            view.name.name,
+            "` is already used in this schema, by a table or another view; give one of the two another `name`",
+        ],
+    ))
+}
+
+/// Whether a table has the view's name, or a view before it.
+const fn is_taken(schema: &SchemaDef, index: usize) -> bool {
+    let name = &schema.views[index].name;
+    let mut i = 0;
+    while i < index {
+        if schema.views[i].name.is(name) {
+            return true;
+        }
+        i += 1;
+    }
+    schema.position(name).is_some()
 }

@@ -5,7 +5,12 @@
 //! their names here and their code there.
 
 mod cascade_from_shared;
+mod duplicate_routine;
 mod duplicate_table;
+mod granted;
+mod granted_materialized_view;
+mod granted_partition;
+mod granted_truncate;
 mod index_method;
 mod index_not_leakproof;
 mod key_not_null;
@@ -17,6 +22,7 @@ mod set_null_not_null;
 mod single_column_reference;
 mod single_owner;
 mod through_reference;
+mod unknown_role;
 mod unlisted_reference;
 mod unscoped_reference;
 mod uuid_key;
@@ -25,7 +31,7 @@ pub use index_method::serves;
 pub(crate) use single_column_reference::carries_scope;
 
 use crate::message::Message;
-use crate::model::{ForeignKeyDef, SchemaDef, TableDef};
+use crate::model::{ForeignKeyDef, RoutineDef, SchemaDef, TableDef, ViewDef};
 
 /// A rule: a mistake that is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +49,7 @@ pub struct Rule {
 pub enum Place {
     /// `#[derive(Table)]`, at the word that is wrong.
     Derive,
-    /// `schema!`, at the table in the list.
+    /// `schema!`, at the table, the view or the function in the list.
     Schema,
     /// [`SchemaDef::validate`] alone.
     Validate,
@@ -60,6 +66,8 @@ pub enum Allow {
     Column,
     /// On the table or on the column.
     TableOrColumn,
+    /// On the view.
+    View,
 }
 
 /// A place in a schema that breaks a rule.
@@ -67,17 +75,29 @@ pub enum Allow {
 pub struct Violation {
     /// The rule.
     pub rule: &'static Rule,
-    /// The table that breaks it.
-    pub table: &'static str,
+    /// The table, the view or the function that breaks it.
+    pub object: &'static str,
     /// What is wrong and what to write instead.
     pub message: Message,
 }
 
 impl Violation {
     pub(crate) const fn new(rule: &'static Rule, table: &TableDef, parts: &[&str]) -> Self {
+        Self::of(rule, table.name.name, parts)
+    }
+
+    const fn of_view(rule: &'static Rule, view: &ViewDef, parts: &[&str]) -> Self {
+        Self::of(rule, view.name.name, parts)
+    }
+
+    const fn of_routine(rule: &'static Rule, routine: &RoutineDef, parts: &[&str]) -> Self {
+        Self::of(rule, routine.name.name, parts)
+    }
+
+    pub(crate) const fn of(rule: &'static Rule, object: &'static str, parts: &[&str]) -> Self {
         Self {
             rule,
-            table: table.name.name,
+            object,
             message: message(parts, rule),
         }
     }
@@ -90,6 +110,7 @@ const fn message(parts: &[&str], rule: &Rule) -> Message {
         Allow::Never => return message,
         Allow::Table | Allow::TableOrColumn => "`#[table(allow(",
         Allow::Column => "`#[column(allow(",
+        Allow::View => "`#[view(allow(",
     };
     message
         .with(", or allow it with ")
@@ -132,23 +153,30 @@ impl Rule {
     }
 }
 
-macro_rules! schema_rules {
-    ($($rule:ident)*) => {
-        /// The first rule that the table at `index` of the schema's list breaks.
-        pub const fn first_violation(schema: &SchemaDef, index: usize) -> Option<Violation> {
-            $(if let Some(violation) = $rule::check(schema, index) {
+/// The questions about one list of a schema, each a function of a rule's file.
+macro_rules! questions {
+    ($what:literal, $first:ident, $all:ident: $($rule:ident::$check:ident)*) => {
+        #[doc = concat!("The first rule that the ", $what, " at `index` of the schema's list breaks.")]
+        pub const fn $first(schema: &SchemaDef, index: usize) -> Option<Violation> {
+            $(if let Some(violation) = $rule::$check(schema, index) {
                 return Some(violation);
             })*
             None
         }
 
-        /// All rules that the table at `index` of the schema's list breaks.
-        fn violations(schema: &SchemaDef, index: usize) -> impl Iterator<Item = Violation> + use<> {
-            [$($rule::check(schema, index)),*].into_iter().flatten()
+        #[doc = concat!("All rules that the ", $what, " at `index` of the schema's list breaks.")]
+        fn $all(schema: &SchemaDef, index: usize) -> impl Iterator<Item = Violation> + use<> {
+            [$($rule::$check(schema, index)),*].into_iter().flatten()
         }
+    };
+}
 
-        /// The rules of this crate.
-        const SCHEMA_RULES: &[Rule] = &[$($rule::RULE),*];
+macro_rules! schema_rules {
+    ($($rule:ident)*) => {
+        questions! { "table", first_violation, table_violations: $($rule::check)* }
+
+        /// The rules about tables.
+        const TABLE_RULES: &[Rule] = &[$($rule::RULE),*];
     };
 }
 
@@ -170,7 +198,25 @@ schema_rules! {
     cascade_from_shared
     uuid_key
     index_not_leakproof
+    unknown_role
+    granted_partition
+    granted_truncate
 }
+
+questions! {
+    "view", first_view_violation, view_violations:
+    duplicate_table::check_view
+    granted_materialized_view::check_view
+}
+
+questions! {
+    "function or procedure", first_routine_violation, routine_violations:
+    duplicate_routine::check_routine
+    unknown_role::check_routine
+}
+
+/// The rules about views, functions and procedures alone.
+const OTHER_RULES: &[Rule] = &[granted_materialized_view::RULE, duplicate_routine::RULE];
 
 /// The rules that `#[derive(Table)]` checks.
 const DERIVE_RULES: &[Rule] = &[
@@ -208,13 +254,18 @@ pub(crate) const DEPENDENCY_CYCLE: Rule = Rule {
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     DERIVE_RULES
         .iter()
-        .chain(SCHEMA_RULES)
+        .chain(TABLE_RULES)
+        .chain(OTHER_RULES)
         .chain([&DUPLICATE_NAME, &DEPENDENCY_CYCLE])
 }
 
-/// Every violation of the rules of `schema!`, by table.
+/// Every violation of the rules of `schema!`: by table, by view, by function.
 pub(crate) fn all_violations(schema: &SchemaDef) -> impl Iterator<Item = Violation> {
-    (0..schema.tables.len()).flat_map(|index| violations(schema, index))
+    let of_tables = (0..schema.tables.len()).flat_map(|index| table_violations(schema, index));
+    let of_views = (0..schema.views.len()).flat_map(|index| view_violations(schema, index));
+    let of_routines =
+        (0..schema.routines.len()).flat_map(|index| routine_violations(schema, index));
+    of_tables.chain(of_views).chain(of_routines)
 }
 
 /// Stops the compilation where the table at `index` of the schema's list breaks a rule. `schema!` calls it for each table,
@@ -224,12 +275,40 @@ pub(crate) fn all_violations(schema: &SchemaDef) -> impl Iterator<Item = Violati
 ///
 /// With the violation's message.
 #[track_caller]
-#[allow(clippy::panic)]
 pub const fn assert_table(schema: &SchemaDef, index: usize) {
-    if schema.has_incomplete_table {
-        return;
+    if !schema.has_incomplete {
+        assert_none(first_violation(schema, index));
     }
-    if let Some(violation) = first_violation(schema, index) {
+}
+
+/// As [`assert_table`], for the view at `index` of the schema's views.
+///
+/// # Panics
+///
+/// With the violation's message.
+#[track_caller]
+pub const fn assert_view(schema: &SchemaDef, index: usize) {
+    if !schema.has_incomplete {
+        assert_none(first_view_violation(schema, index));
+    }
+}
+
+/// As [`assert_table`], for the function or procedure at `index` of the schema's routines.
+///
+/// # Panics
+///
+/// With the violation's message.
+#[track_caller]
+pub const fn assert_routine(schema: &SchemaDef, index: usize) {
+    if !schema.has_incomplete {
+        assert_none(first_routine_violation(schema, index));
+    }
+}
+
+#[track_caller]
+#[allow(clippy::panic)]
+const fn assert_none(violation: Option<Violation>) {
+    if let Some(violation) = violation {
         panic!("{}", violation.message.as_str());
     }
 }

@@ -133,7 +133,7 @@ fn definition(table: &Table) -> TokenStream {
 }
 
 /// `.method(&[..])`, or nothing where there is nothing in it.
-fn list(method: &str, items: impl Iterator<Item = TokenStream>) -> TokenStream {
+pub(super) fn list(method: &str, items: impl Iterator<Item = TokenStream>) -> TokenStream {
     let items: Vec<_> = items.collect();
     if items.is_empty() {
         return TokenStream::new();

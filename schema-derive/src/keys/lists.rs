@@ -29,6 +29,14 @@ pub(crate) const FOREIGN_WORDS: &[(&str, &str)] = &[
         "soft_delete",
         "write `deleted_at` at the field of the time of deletion",
     ),
+    (
+        "procedures",
+        "write `functions(..)`, which takes procedures too",
+    ),
+    (
+        "materialized_views",
+        "write `views(..)`, which takes materialized ones too",
+    ),
 ];
 
 /// The referential actions, with the variant of `Action`.

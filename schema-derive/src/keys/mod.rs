@@ -4,6 +4,7 @@ mod expressions;
 mod lists;
 mod places;
 mod rules;
+mod schema;
 mod types;
 
 pub(crate) use expressions::{
@@ -15,4 +16,8 @@ pub(crate) use lists::{
 };
 pub(crate) use places::Place;
 pub(crate) use rules::{Allow, FOREIGN_KEY_RULES, RULES};
+pub(crate) use schema::{
+    APPLICATION_ROLE, AUDIT_TABLE, CLOCKS, COLUMN_PRIVILEGES, EVERYBODY, GRANT_OBJECTS,
+    GrantObject, ISOLATIONS, PRIVILEGES, RESERVED_ROLES,
+};
 pub(crate) use types::{TypeArguments, TypeWord, type_word};

@@ -1,5 +1,6 @@
 //! The keys of each attribute.
 
+use super::schema;
 use super::types::{TYPES, TypeWord};
 
 /// Where keys stand.
@@ -17,6 +18,12 @@ pub(crate) enum Place {
     Partition,
     Key,
     Schema,
+    Sequence,
+    Extension,
+    DatabaseRole,
+    Grant,
+    RowSecurity,
+    Audit,
     UpdatedAt,
 }
 
@@ -28,7 +35,7 @@ pub(crate) struct Key {
     pub(crate) repeats: bool,
 }
 
-const fn once(word: &'static str, usage: &'static str) -> Key {
+pub(super) const fn once(word: &'static str, usage: &'static str) -> Key {
     Key {
         word,
         usage,
@@ -36,7 +43,7 @@ const fn once(word: &'static str, usage: &'static str) -> Key {
     }
 }
 
-const fn repeated(word: &'static str, usage: &'static str) -> Key {
+pub(super) const fn repeated(word: &'static str, usage: &'static str) -> Key {
     Key {
         word,
         usage,
@@ -45,7 +52,7 @@ const fn repeated(word: &'static str, usage: &'static str) -> Key {
 }
 
 const NAME: Key = once("name", "name = some_name");
-const CRATE: Key = once("crate", "crate = ::some::path");
+pub(super) const CRATE: Key = once("crate", "crate = ::some::path");
 const COMMENT: Key = once("comment", "comment = \"text\"");
 const RENAMED_FROM: Key = once("renamed_from", "renamed_from = old_name");
 const ALLOW: Key = repeated("allow", "allow(rule)");
@@ -67,7 +74,7 @@ const INCLUDE: Key = once("include", "include(title)");
 const USING: Key = once("using", "using = gin");
 const UNIQUE_FLAG: Key = once("unique", "unique");
 const NULLS_NOT_DISTINCT: Key = once("nulls_not_distinct", "nulls_not_distinct");
-const SCHEMA: Key = once("schema", "schema = app");
+pub(super) const SCHEMA: Key = once("schema", "schema = app");
 
 const TABLE: &[Key] = &[
     NAME,
@@ -168,19 +175,6 @@ const VARIANT: &[Key] = &[
 
 const KEY: &[Key] = &[CRATE];
 
-const SCHEMA_OPTIONS: &[Key] = &[
-    once(
-        "updated_at",
-        "updated_at(function = set_updated_at, clock = now)",
-    ),
-    CRATE,
-];
-
-const UPDATED_AT: &[Key] = &[
-    once("function", "function = set_updated_at"),
-    once("clock", "clock = current_timestamp"),
-];
-
 impl Place {
     /// The keys that may stand here.
     pub(crate) const fn keys(self) -> &'static [Key] {
@@ -196,8 +190,14 @@ impl Place {
             Self::Enum => ENUM,
             Self::Variant => VARIANT,
             Self::Key => KEY,
-            Self::Schema => SCHEMA_OPTIONS,
-            Self::UpdatedAt => UPDATED_AT,
+            Self::Schema => schema::SCHEMA_OPTIONS,
+            Self::Sequence => schema::SEQUENCE,
+            Self::Extension => schema::EXTENSION,
+            Self::DatabaseRole => schema::DATABASE_ROLE,
+            Self::Grant => schema::GRANT,
+            Self::RowSecurity => schema::ROW_SECURITY,
+            Self::Audit => schema::AUDIT,
+            Self::UpdatedAt => schema::UPDATED_AT,
         }
     }
 
@@ -214,6 +214,12 @@ impl Place {
             Self::Enum | Self::Variant => "#[sql_enum(..)]",
             Self::Key => "#[key(..)]",
             Self::Schema => "schema!(..)",
+            Self::Sequence => "sequence(..)",
+            Self::Extension => "extension(..)",
+            Self::DatabaseRole => "role(..)",
+            Self::Grant => "grant(..)",
+            Self::RowSecurity => "isolation(..)",
+            Self::Audit => "audit(..)",
             Self::UpdatedAt => "updated_at(..)",
         }
     }

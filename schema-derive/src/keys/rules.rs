@@ -7,6 +7,7 @@ pub(crate) enum Allow {
     Table,
     Column,
     TableOrColumn,
+    View,
 }
 
 impl Allow {
@@ -51,6 +52,11 @@ pub(crate) const RULES: &[(&str, Allow)] = &[
     ("cascade_from_shared", Allow::TableOrColumn),
     ("uuid_key", Allow::Table),
     ("index_not_leakproof", Allow::Table),
+    ("unknown_role", Allow::Never),
+    ("granted_partition", Allow::Table),
+    ("granted_truncate", Allow::Table),
+    ("granted_materialized_view", Allow::View),
+    ("duplicate_routine", Allow::Never),
     ("duplicate_name", Allow::Never),
     ("dependency_cycle", Allow::Never),
 ];

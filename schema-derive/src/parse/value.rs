@@ -3,7 +3,7 @@
 use proc_macro2::{Group, Span, TokenStream};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Ident, LitStr, Path, Token, ext::IdentExt};
+use syn::{Ident, LitInt, LitStr, Path, Token, ext::IdentExt};
 
 use super::meta::{Meta, Value};
 use crate::ast::{Text, unraw};
@@ -88,7 +88,8 @@ pub(super) fn name(meta: &Meta, place: Place, errors: &Errors) -> Option<Text> {
     parsed::<Name>(meta, place, errors).map(|name| name.0)
 }
 
-struct Name(Text);
+/// A bare word or a string.
+pub(super) struct Name(pub(super) Text);
 
 impl Parse for Name {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
@@ -101,6 +102,75 @@ impl Parse for Name {
             value: unraw(&word),
             span: word.span(),
         }))
+    }
+}
+
+/// The names between parentheses.
+pub(super) fn names(meta: &Meta, place: Place, errors: &Errors) -> Option<Vec<Text>> {
+    let names = names_in(list(meta, place, errors)?);
+    if names.is_none() {
+        wrong_form(meta, place, errors);
+    }
+    names
+}
+
+/// The names of a group, of which there is one at least.
+pub(super) fn names_in(group: &Group) -> Option<Vec<Text>> {
+    let names: Vec<Name> = between_commas(group)?;
+    Some(names.into_iter().map(|name| name.0).collect())
+}
+
+/// The types between parentheses.
+pub(super) fn paths(meta: &Meta, place: Place, errors: &Errors) -> Option<Vec<Path>> {
+    let paths = paths_in(list(meta, place, errors)?);
+    if paths.is_none() {
+        wrong_form(meta, place, errors);
+    }
+    paths
+}
+
+/// The types of a group, of which there is one at least.
+pub(super) fn paths_in(group: &Group) -> Option<Vec<Path>> {
+    between_commas(group)
+}
+
+fn between_commas<T: Parse>(group: &Group) -> Option<Vec<T>> {
+    let parser = Punctuated::<T, Token![,]>::parse_terminated;
+    let items: Vec<T> = parser.parse2(group.stream()).ok()?.into_iter().collect();
+    (!items.is_empty()).then_some(items)
+}
+
+/// What is said where a key's value does not begin with a name.
+pub(super) fn begins_with_name(meta: &Meta, place: Place) -> String {
+    let (word, usage) = (meta.word(), usage(meta, place));
+    format!("`{word}` begins with a name: `{usage}`")
+}
+
+/// A whole number, which may be below zero.
+pub(super) struct Integer {
+    pub(super) span: Span,
+    digits: String,
+}
+
+impl Integer {
+    /// The number, where it has room in 64 bits.
+    pub(super) fn value(&self) -> Option<i64> {
+        self.digits.parse().ok()
+    }
+}
+
+impl Parse for Integer {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let minus: Option<Token![-]> = input.parse()?;
+        let literal: LitInt = input.parse()?;
+        let sign = if minus.is_some() { "-" } else { "" };
+        if !literal.suffix().is_empty() {
+            return Err(input.error("a number without a suffix"));
+        }
+        Ok(Self {
+            span: literal.span(),
+            digits: format!("{sign}{}", literal.base10_digits()),
+        })
     }
 }
 
@@ -199,6 +269,9 @@ fn is_allowable(rule: &Ident, place: Place, errors: &Errors) -> bool {
             format!(
                 "the rule `{word}` cannot be allowed: it holds users' rows apart, or the database needs it"
             )
+        }
+        Some((_, Allow::View)) => {
+            format!("the rule `{word}` is allowed on the view: `#[view(allow({word}))]`")
         }
         Some((_, allow)) if allow.on_column() => {
             format!("the rule `{word}` is allowed on the column: `#[column(allow({word}))]`")

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{small_enum, small_schema, small_table};
+use super::{full_schema, small_enum, small_schema, small_table};
 
 fn pretty(tokens: &TokenStream) -> String {
     let file = syn::parse2(tokens.clone()).expect("the expansion is a list of items");
@@ -30,6 +30,11 @@ fn key() {
 #[test]
 fn schema() {
     insta::assert_snapshot!(pretty(&crate::schema_list(small_schema())));
+}
+
+#[test]
+fn schema_options() {
+    insta::assert_snapshot!(pretty(&crate::schema_list(full_schema())));
 }
 
 #[test]

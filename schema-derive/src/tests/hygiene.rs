@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::visit::{self, Visit};
 
-use super::{small_enum, small_schema, small_table};
+use super::{full_schema, small_enum, small_schema, small_table};
 
 /// The first segments of the paths, without those that begin with `::`.
 #[derive(Default)]
@@ -77,4 +77,18 @@ fn a_key_names_nothing_but_itself_and_what_is_inside() {
 fn a_schema_names_nothing_but_its_tables() {
     let names = ["TASKS", "Task", "User", "__TABLES", "__s"];
     assert_eq!(relative_paths(crate::schema_list(small_schema())), names);
+}
+
+#[test]
+fn the_options_of_a_schema_name_nothing_but_views_and_functions() {
+    let names = [
+        "Order",
+        "OrderSummary",
+        "ProcessOrder",
+        "SHOP",
+        "User",
+        "__TABLES",
+        "__s",
+    ];
+    assert_eq!(relative_paths(crate::schema_list(full_schema())), names);
 }

@@ -17,6 +17,12 @@ fn words() -> Vec<&'static str> {
         Place::Partition,
         Place::PrimaryKey,
         Place::Enum,
+        Place::Schema,
+        Place::Sequence,
+        Place::DatabaseRole,
+        Place::Grant,
+        Place::RowSecurity,
+        Place::Audit,
         Place::UpdatedAt,
     ];
     let mut words: Vec<_> = places.iter().flat_map(|place| place.words()).collect();
@@ -114,6 +120,13 @@ const VALUES: &[&str] = &[
     "named: length(trim(title)) > 0",
     "through = user_id",
     "application",
+    "app_user",
+    "tables",
+    "tables(User)",
+    "sequences(title)",
+    "schemas(id, \"id\")",
+    "row_security",
+    "\"app.user_id\"",
 ];
 
 fn value() -> impl Strategy<Value = TokenStream> {
@@ -131,6 +144,12 @@ fn place_inside(place: Place, word: &str) -> Option<Place> {
         (_, "primary_key") => Some(Place::PrimaryKey),
         (_, "foreign_key") => Some(Place::ForeignKey),
         (_, "partition") => Some(Place::Partition),
+        (Place::Schema, "sequence") => Some(Place::Sequence),
+        (Place::Schema, "extension") => Some(Place::Extension),
+        (Place::Schema, "role") => Some(Place::DatabaseRole),
+        (Place::Schema, "grant") => Some(Place::Grant),
+        (Place::Schema, "isolation") => Some(Place::RowSecurity),
+        (Place::Schema, "audit") => Some(Place::Audit),
         (Place::Schema, "updated_at") => Some(Place::UpdatedAt),
         _ => None,
     }

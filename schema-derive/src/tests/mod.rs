@@ -51,3 +51,26 @@ fn small_enum() -> TokenStream {
 fn small_schema() -> TokenStream {
     quote!(pub TASKS = [User, Task], updated_at(function = touch, clock = current_timestamp))
 }
+
+/// A schema with one of each option.
+fn full_schema() -> TokenStream {
+    quote! {
+        pub SHOP = [User, Order],
+        views(OrderSummary),
+        functions(ProcessOrder),
+        sequence(order_number_seq, schema = app, start = 1, increment = -1, min = -9, max = 9, cache = 2, cycle),
+        extension("uuid-ossp", schema = extensions),
+        role(app_read),
+        role(app_report, login, no_inherit, bypass_rls, member_of(app_read)),
+        role(rds_superuser, existing),
+        grant(select, insert, update, delete, on = tables, to(app_read, app_report), future),
+        grant(select(id), update(id, note), on = tables(Order), to = app_read),
+        grant(select(id), on = views(OrderSummary), to = app_read),
+        grant(usage, on = sequences(order_number_seq), to = app_read),
+        grant(execute, on = functions(ProcessOrder), to = public),
+        grant(usage, on = schemas(app), to = app_read),
+        isolation(setting = "shop.user_id", role = shop_user, owner = shop_owner, login = shop_login, admin = shop_admin),
+        audit(schema = trail, table = changes, actor = "shop.user_id"),
+        updated_at(body_file = "sql/touch.sql")
+    }
+}

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use freehold_schema_core::model::{AuditDef, RowSecurityDef};
 use freehold_schema_core::rules;
 
 use crate::keys::{self, Allow, Place, RULES};
@@ -20,6 +21,12 @@ const PLACES: &[Place] = &[
     Place::Variant,
     Place::Key,
     Place::Schema,
+    Place::Sequence,
+    Place::Extension,
+    Place::DatabaseRole,
+    Place::Grant,
+    Place::RowSecurity,
+    Place::Audit,
     Place::UpdatedAt,
 ];
 
@@ -29,6 +36,7 @@ fn allow_of(rule: &rules::Rule) -> Allow {
         rules::Allow::Table => Allow::Table,
         rules::Allow::Column => Allow::Column,
         rules::Allow::TableOrColumn => Allow::TableOrColumn,
+        rules::Allow::View => Allow::View,
     }
 }
 
@@ -38,6 +46,28 @@ fn the_derive_and_the_core_know_the_same_rules() {
         .map(|rule| (rule.name, allow_of(rule)))
         .collect();
     assert_eq!(RULES, core);
+}
+
+#[test]
+fn the_derive_and_the_core_have_the_same_defaults() {
+    let audit = AuditDef::new().table;
+    assert_eq!(RowSecurityDef::new().role, keys::APPLICATION_ROLE);
+    assert_eq!(
+        (audit.schema, audit.name),
+        (Some(keys::AUDIT_TABLE.0), keys::AUDIT_TABLE.1)
+    );
+}
+
+#[test]
+fn every_right_is_a_key_of_a_grant_and_a_right_on_something() {
+    for (word, _) in keys::PRIVILEGES {
+        assert!(Place::Grant.key(word).is_some(), "{word}");
+        let mut objects = keys::GRANT_OBJECTS.iter();
+        assert!(
+            objects.any(|(_, object)| object.privileges().contains(word)),
+            "{word}"
+        );
+    }
 }
 
 #[test]
@@ -70,7 +100,9 @@ fn every_word_is_in_the_reference() {
     let words = PLACES
         .iter()
         .flat_map(|place| place.words())
-        .chain(keys::METHODS.iter().map(|(word, ..)| *word));
+        .chain(keys::METHODS.iter().map(|(word, ..)| *word))
+        .chain(keys::GRANT_OBJECTS.iter().map(|(word, _)| *word))
+        .chain(keys::ISOLATIONS.iter().map(|(word, _)| *word));
     for word in words {
         let stands = ["`", "(", ".", "{"].iter().any(|before| {
             reference

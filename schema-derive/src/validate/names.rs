@@ -52,13 +52,16 @@ pub(super) fn taken(table: &Table, errors: &Errors) {
         );
         errors.push_at(name.span, message);
     }
-    let schema = table
-        .schema
-        .iter()
-        .filter(|schema| schema.value.starts_with("pg_"));
-    for schema in schema {
+    if let Some(schema) = &table.schema {
+        reserved_schema(schema, errors);
+    }
+}
+
+/// The names that PostgreSQL keeps for its own schemas.
+pub(super) fn reserved_schema(name: &Text, errors: &Errors) {
+    if name.value.starts_with("pg_") {
         errors.push_at(
-            schema.span,
+            name.span,
             "PostgreSQL keeps names that begin with `pg_` for its own schemas; choose another one",
         );
     }

@@ -1,6 +1,7 @@
 //! Texts that PostgreSQL cannot hold.
 
 use proc_macro2::Span;
+use syn::LitStr;
 
 use crate::ast::{Expr, Table, Text};
 use crate::errors::Errors;
@@ -57,6 +58,10 @@ pub(super) fn empty(table: &Table, errors: &Errors) {
 
 pub(super) fn text(text: &Text, what: &str, errors: &Errors) {
     report(&text.value, text.span, what, errors);
+}
+
+pub(super) fn literal(text: &LitStr, what: &str, errors: &Errors) {
+    report(&text.value(), text.span(), what, errors);
 }
 
 fn report(value: &str, span: Span, what: &str, errors: &Errors) {

@@ -1,23 +1,35 @@
+//! The static of `schema!`, and what asks its rules.
+
+mod grant;
+mod options;
+
 use proc_macro2::{Group, Literal, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
+use syn::Path;
 use syn::spanned::Spanned;
 
 use crate::ast::Schema;
 
-/// The static, and for each table a const that asks the rules, with the table's name as its place.
+/// The static, and for each table, view and function a const that asks the rules, with its name as the place.
 pub(crate) fn schema(schema: &Schema) -> TokenStream {
-    let (krate, ident) = (&schema.krate, &schema.ident);
     let value = value(schema);
-    let checks = schema.tables.iter().enumerate().map(|(index, table)| {
+    let tables = checks(schema, "assert_table", &schema.tables);
+    let views = checks(schema, "assert_view", &schema.views);
+    let routines = checks(schema, "assert_routine", &schema.functions);
+    quote!(#value #tables #views #routines)
+}
+
+/// A const for each path of a list.
+fn checks(schema: &Schema, assertion: &str, paths: &[Path]) -> TokenStream {
+    let (krate, ident) = (&schema.krate, &schema.ident);
+    let assertion = format_ident!("{assertion}");
+    let check = |(index, path): (usize, &Path)| {
         let index = Literal::usize_unsuffixed(index);
-        let call = quote!(#krate::__private::assert_table(&#ident, #index));
-        let call = located_at(call, table.span());
-        quote_spanned!(table.span()=> const _: () = #call;)
-    });
-    quote! {
-        #value
-        #(#checks)*
-    }
+        let call = quote!(#krate::__private::#assertion(&#ident, #index));
+        let call = located_at(call, path.span());
+        quote_spanned!(path.span()=> const _: () = #call;)
+    };
+    paths.iter().enumerate().map(check).collect()
 }
 
 /// The tokens with another place. rustc's arrow spans from the first token of an expression to its last, so each of them counts.
@@ -48,7 +60,7 @@ pub(super) fn value(schema: &Schema) -> TokenStream {
         ..
     } = schema;
     let name = ident.to_string();
-    let updated_at = updated_at(schema);
+    let options = options::options(schema);
     let documentation = documentation(schema);
     // At most half full, so that a look-up is short; at least one slot is always empty, where it ends.
     let slots = (2 * tables.len() + 1).next_power_of_two();
@@ -58,7 +70,7 @@ pub(super) fn value(schema: &Schema) -> TokenStream {
         #visibility static #ident: #krate::SchemaDef = {
             use #krate::__private as __s;
             const __TABLES: &[&__s::TableDef] = &[#(<#tables as __s::Table>::DEF),*];
-            __s::SchemaDef::new(#name, __TABLES).indexed(&__s::name_index::<#slots>(__TABLES)) #updated_at
+            __s::SchemaDef::new(#name, __TABLES).indexed(&__s::name_index::<#slots>(__TABLES)) #options
         };
     }
 }
@@ -72,14 +84,4 @@ fn documentation(schema: &Schema) -> Option<TokenStream> {
     let count = schema.tables.len();
     let text = format!("The schema of {count} tables.");
     (!has_own).then(|| quote!(#[doc = #text]))
-}
-
-fn updated_at(schema: &Schema) -> Option<TokenStream> {
-    let function = super::with_text("function", schema.function.as_ref());
-    let clock = schema.clock.map(|clock| {
-        let clock = format_ident!("{clock}");
-        quote!(.clock(__s::Clock::#clock))
-    });
-    let says = schema.function.is_some() || schema.clock.is_some();
-    says.then(|| quote!(.updated_at(__s::UpdatedAtDef::new() #function #clock)))
 }

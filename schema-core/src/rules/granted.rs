@@ -1,0 +1,128 @@
+//! What the grants of a schema reach; the rules about them ask here.
+
+use crate::model::{GrantDef, GrantOn, Isolation, Privilege, RoleDef, SchemaDef, TableName};
+use crate::model::{TableDef, ViewDef, same_text};
+
+/// What a grant may reach.
+#[derive(Clone, Copy)]
+pub(super) enum Relation {
+    /// A table, by its name or as one of all.
+    Table,
+    /// A view whose rows are stored, by its name or as one of all that PostgreSQL calls tables.
+    MaterializedView,
+    /// A partition, which nobody names.
+    Partition,
+}
+
+/// The first role that row-level security holds for and that gets one of `privileges` on the relation.
+pub(super) const fn grantee(
+    schema: &SchemaDef,
+    relation: Relation,
+    name: &TableName,
+    privileges: &[Privilege],
+) -> Option<&'static str> {
+    let mut i = 0;
+    while i < schema.grants.len() {
+        let grant = &schema.grants[i];
+        if reaches(&grant.on, relation, name)
+            && gives(grant, privileges)
+            && !is_free(schema, grant.to)
+        {
+            return Some(grant.to);
+        }
+        i += 1;
+    }
+    None
+}
+
+const fn reaches(on: &GrantOn, relation: Relation, name: &TableName) -> bool {
+    match (on, relation) {
+        (GrantOn::AllTables, _) => is_in_public(name),
+        (GrantOn::Tables, Relation::Table) => true,
+        (GrantOn::Relations(names), Relation::Table | Relation::MaterializedView) => {
+            holds_name(names, name)
+        }
+        _ => false,
+    }
+}
+
+const fn is_in_public(name: &TableName) -> bool {
+    match name.schema {
+        Some(schema) => same_text(schema, "public"),
+        None => true,
+    }
+}
+
+const fn holds_name(names: &[TableName], name: &TableName) -> bool {
+    let mut i = 0;
+    while i < names.len() {
+        if names[i].is(name) {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+const fn gives(grant: &GrantDef, privileges: &[Privilege]) -> bool {
+    let mut i = 0;
+    while i < grant.privileges.len() {
+        let mut j = 0;
+        while j < privileges.len() {
+            // The discriminants: `==` is not const.
+            if grant.privileges[i].kind as u8 == privileges[j] as u8 {
+                return true;
+            }
+            j += 1;
+        }
+        i += 1;
+    }
+    false
+}
+
+/// Whether row-level security does not hold for the role: it is declared so, or is the one that the isolation frees.
+const fn is_free(schema: &SchemaDef, role: &str) -> bool {
+    if let Isolation::RowSecurity(names) = schema.isolation
+        && let Some(admin) = names.admin
+        && same_text(admin, role)
+    {
+        return true;
+    }
+    match declared(schema, role) {
+        Some(role) => role.bypass_rls,
+        None => false,
+    }
+}
+
+/// The role of this name, where `role(..)` declares it.
+pub(super) const fn declared(schema: &SchemaDef, name: &str) -> Option<&'static RoleDef> {
+    let mut i = 0;
+    while i < schema.roles.len() {
+        if same_text(schema.roles[i].name, name) {
+            return Some(&schema.roles[i]);
+        }
+        i += 1;
+    }
+    None
+}
+
+/// Whether row-level security holds the rows of the table apart.
+pub(super) const fn holds_rows_of(schema: &SchemaDef, table: &TableDef) -> bool {
+    let isolates = matches!(schema.isolation, Isolation::RowSecurity(_));
+    (isolates && table.ownership.is_owned()) || !table.policies.is_empty()
+}
+
+/// Whether the view's rows belong to users, and row-level security holds them apart in the tables that they come from.
+pub(super) const fn holds_rows_under(schema: &SchemaDef, view: &ViewDef) -> bool {
+    if !view.ownership.is_owned() {
+        return false;
+    }
+    let mut i = 0;
+    while i < schema.tables.len() {
+        if holds_rows_of(schema, schema.tables[i]) {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}

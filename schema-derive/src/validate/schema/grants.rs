@@ -1,0 +1,134 @@
+//! Rights: whether the objects have them, and whether all is said.
+
+use super::names::words;
+use crate::ast::{Grant, GrantOn, Names, Privilege, Schema};
+use crate::errors::Errors;
+use crate::keys::GrantObject;
+use crate::suggest::{did_you_mean, listed};
+
+/// Each right with what it is on.
+fn granted(schema: &Schema) -> impl Iterator<Item = (&Privilege, &GrantOn)> {
+    let grants = schema.grants.iter();
+    let with_object = grants.filter_map(|grant| Some((grant, grant.on.as_ref()?)));
+    with_object.flat_map(|(grant, on)| grant.privileges.iter().map(move |right| (right, on)))
+}
+
+/// A right that the objects do not have, or that `all` holds already.
+pub(super) fn privileges(schema: &Schema, errors: &Errors) {
+    for (right, on) in granted(schema) {
+        let there_are = on.object.privileges();
+        if !there_are.contains(&right.word) {
+            let message = format!(
+                "`{}` is no right on `{}`; there are {}",
+                right.word,
+                on.object.word(),
+                listed(there_are.iter().copied())
+            );
+            errors.push_at(right.span, message);
+        }
+    }
+    for grant in schema
+        .grants
+        .iter()
+        .filter(|grant| grant.privileges.len() > 1)
+    {
+        if let Some(all) = grant.privileges.iter().find(|right| right.word == "all") {
+            errors.push_at(all.span, "`all` holds the other rights; remove it, or them");
+        }
+    }
+}
+
+/// Columns where no table is named that they could be of.
+pub(super) fn columns(schema: &Schema, errors: &Errors) {
+    for (right, on) in granted(schema) {
+        if let (Some(column), None) = (right.columns.first(), on.single_relation()) {
+            errors.push_at(
+                column.span(),
+                "columns are those of one table or view; name it, `on = tables(Order)`, and write another `grant(..)` for the next",
+            );
+        }
+    }
+}
+
+/// Names where there are none, and none where there have to be.
+pub(super) fn names(schema: &Schema, errors: &Errors) {
+    for on in schema.grants.iter().filter_map(|grant| grant.on.as_ref()) {
+        match (on.object, &on.names) {
+            (GrantObject::AllTables, Some(_)) => errors.push_at(
+                on.span,
+                "`all_tables` is everything in `public` and takes no names; write `tables(..)` or `views(..)`",
+            ),
+            (GrantObject::Schemas, None) => errors.push_at(
+                on.span,
+                "`schemas` needs names: `on = schemas(app)`",
+            ),
+            _ => {}
+        }
+    }
+}
+
+/// `future` with objects that are there.
+pub(super) fn future(schema: &Schema, errors: &Errors) {
+    for grant in &schema.grants {
+        let named = grant.on.as_ref().filter(|on| on.names.is_some());
+        if let (Some(span), Some(on)) = (grant.future, named) {
+            let word = on.object.word();
+            let message = format!(
+                "`future` is about what is made later, which has no name yet; remove it, or the names of `{word}(..)`"
+            );
+            errors.push_at(span, message);
+        }
+    }
+}
+
+/// What a grant cannot be without.
+pub(super) fn required(schema: &Schema, errors: &Errors) {
+    for grant in &schema.grants {
+        if let Some(message) = missing(grant) {
+            errors.push_at(grant.span, message);
+        }
+    }
+}
+
+fn missing(grant: &Grant) -> Option<&'static str> {
+    if grant.privileges.is_empty() {
+        Some("a grant says what may be done: `grant(select, on = tables, to = app_read)`")
+    } else if grant.on.is_none() {
+        Some("a grant says what it is on; add `on = tables`, or `on = tables(Order)`")
+    } else if grant.to.is_empty() {
+        Some("a grant says who gets it; add `to = app_read`")
+    } else {
+        None
+    }
+}
+
+/// A sequence that the schema does not have.
+pub(super) fn unknown_sequences(schema: &Schema, errors: &Errors) {
+    let on = schema.grants.iter().filter_map(|grant| grant.on.as_ref());
+    let on = on.filter(|on| {
+        matches!(
+            (on.object, &on.names),
+            (GrantObject::Sequences, Some(Names::Words(_)))
+        )
+    });
+    for name in on
+        .flat_map(words)
+        .filter(|name| schema.sequence(&name.value).is_none())
+    {
+        let known = schema
+            .sequences
+            .iter()
+            .map(|sequence| sequence.name.value.as_str());
+        let near = did_you_mean(&name.value, known);
+        let (end, near) = if near.is_empty() {
+            (";", "")
+        } else {
+            ("", near.as_str())
+        };
+        let message = format!(
+            "`{0}` is no sequence of this schema{near}{end} add `sequence({0})`, or write `on = sequences` for all, those of `serial` and `identity` columns among them",
+            name.value
+        );
+        errors.push_at(name.span, message);
+    }
+}

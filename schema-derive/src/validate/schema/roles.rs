@@ -1,0 +1,154 @@
+//! Roles: those that are declared, those of the isolation, and those that are named elsewhere.
+
+use std::collections::HashSet;
+
+use super::names::twice;
+use crate::ast::{DatabaseRole, Schema, Text};
+use crate::errors::Errors;
+use crate::keys::{EVERYBODY, RESERVED_ROLES};
+use crate::suggest::did_you_mean;
+
+/// Every role that is named, each time.
+pub(super) fn all(schema: &Schema) -> impl Iterator<Item = &Text> {
+    let declared = schema.roles.iter().map(|role| &role.name);
+    declared
+        .chain(schema.isolation.roles())
+        .chain(named(schema))
+}
+
+/// The roles that are named and not declared there.
+fn named(schema: &Schema) -> impl Iterator<Item = &Text> {
+    let parents = schema.roles.iter().flat_map(|role| &role.member_of);
+    let grantees = schema.grants.iter().flat_map(|grant| &grant.to);
+    parents.chain(grantees)
+}
+
+/// Names that PostgreSQL keeps for itself.
+pub(super) fn reserved(schema: &Schema, errors: &Errors) {
+    let made = schema.roles.iter().filter(|role| role.existing.is_none());
+    let made = made.map(|role| &role.name).chain(schema.isolation.roles());
+    for name in made.filter(|name| name.value.starts_with("pg_")) {
+        errors.push_at(
+            name.span,
+            "PostgreSQL keeps names that begin with `pg_` for its own roles; choose another one, or write `role(.., existing)` for one of those",
+        );
+    }
+    let declared = schema.roles.iter().map(|role| &role.name);
+    let declared = declared.chain(schema.isolation.roles());
+    for name in declared.filter(|name| RESERVED_ROLES.contains(&name.value.as_str())) {
+        let message = format!(
+            "`{}` is a word of SQL and no role; choose another name",
+            name.value
+        );
+        errors.push_at(name.span, message);
+    }
+}
+
+/// A role that is declared twice, by `role(..)` or by the isolation.
+pub(super) fn duplicates(schema: &Schema, errors: &Errors) {
+    let mut seen = HashSet::new();
+    for name in schema.isolation.roles() {
+        if !seen.insert(name.value.as_str()) {
+            let message = format!(
+                "`{}` cannot be two roles of the isolation, since each may do something else; choose another name",
+                name.value
+            );
+            errors.push_at(name.span, message);
+        }
+    }
+    let of_isolation: Vec<_> = schema.isolation.role_names().collect();
+    let mut seen = HashSet::new();
+    for role in &schema.roles {
+        let name = &role.name;
+        if of_isolation.contains(&name.value.as_str()) {
+            let message = format!(
+                "the isolation makes the role `{}`; remove this one",
+                name.value
+            );
+            errors.push_at(name.span, message);
+        } else if !seen.insert(&name.value) {
+            twice("role", name, errors);
+        }
+    }
+}
+
+/// A role that is only named takes nothing that would change it.
+pub(super) fn existing(schema: &Schema, errors: &Errors) {
+    for role in schema.roles.iter().filter(|role| role.existing.is_some()) {
+        for (span, word) in changes(role) {
+            let message = format!(
+                "a role that is there already is not changed; remove `{word}` or `existing`"
+            );
+            errors.push_at(span, message);
+        }
+    }
+}
+
+/// What is said of a role beside its name.
+fn changes(role: &DatabaseRole) -> impl Iterator<Item = (proc_macro2::Span, &'static str)> {
+    let member_of = role.member_of.first().map(|parent| parent.span);
+    [
+        (role.login, "login"),
+        (role.no_inherit, "no_inherit"),
+        (role.bypass_rls, "bypass_rls"),
+        (member_of, "member_of"),
+    ]
+    .into_iter()
+    .filter_map(|(span, word)| Some((span?, word)))
+}
+
+/// A circle of roles, which PostgreSQL refuses.
+pub(super) fn member_of_itself(schema: &Schema, errors: &Errors) {
+    for role in &schema.roles {
+        for parent in &role.member_of {
+            if leads_to(schema, &parent.value, &role.name.value) {
+                let message = format!(
+                    "`{}` would be a member of itself; remove `{}` here, or there",
+                    role.name.value, parent.value
+                );
+                errors.push_at(parent.span, message);
+            }
+        }
+    }
+}
+
+/// Whether `from` is `to` or, by way of others, a member of it.
+fn leads_to(schema: &Schema, from: &str, to: &str) -> bool {
+    let mut seen = HashSet::new();
+    let mut open = vec![from];
+    while let Some(name) = open.pop() {
+        if name == to {
+            return true;
+        }
+        if seen.insert(name) {
+            let roles = schema.roles.iter().filter(|role| role.name.value == name);
+            let parents = roles.flat_map(|role| &role.member_of);
+            open.extend(parents.map(|parent| parent.value.as_str()));
+        }
+    }
+    false
+}
+
+/// A role that the schema does not have. Of policies and functions the core asks the same.
+pub(super) fn unknown_role(schema: &Schema, errors: &Errors) {
+    let grantees = schema.grants.iter().flat_map(|grant| &grant.to);
+    let grantees = grantees.filter(|name| !EVERYBODY.contains(&name.value.as_str()));
+    let parents = schema.roles.iter().flat_map(|role| &role.member_of);
+    let known = schema.role_names();
+    for name in parents.chain(grantees) {
+        let role = &name.value;
+        if known.clone().any(|known| known == role) {
+            continue;
+        }
+        let near = did_you_mean(role, known.clone());
+        let (end, near) = if near.is_empty() {
+            (";", "")
+        } else {
+            ("", near.as_str())
+        };
+        let message = format!(
+            "`{role}` is no role of this schema{near}{end} add `role({role})`, or `role({role}, existing)` where it is there already"
+        );
+        errors.push_at(name.span, message);
+    }
+}
