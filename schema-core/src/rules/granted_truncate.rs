@@ -21,7 +21,7 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
                 role,
                 "` could `truncate` `",
                 table.name.name,
-                "`, which ignores row-level security and takes every user's rows (`all` holds it too); grant `select`, `insert`, `update` and `delete`, or give the role `bypass_rls`",
+                "`, which ignores row-level security and takes every user's rows (`all` holds it too); grant `select`, `insert`, `update` and `delete` instead",
             ],
         )),
         None => None,

@@ -21,5 +21,5 @@ pub(crate) fn fallback_sql_enum(sql_enum: &SqlEnum) -> TokenStream {
 
 /// The static, whose tables are not asked.
 pub(crate) fn fallback_schema(schema: &Schema) -> TokenStream {
-    schema::value(schema)
+    schema::tables(schema)
 }
