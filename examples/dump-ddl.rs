@@ -3,7 +3,9 @@
 //! ```text
 //! cargo run --example dump-ddl                       # `tasks`, to make it
 //! cargo run --example dump-ddl -- orders --down      # `orders`, to take it away
+//! cargo run --example dump-ddl -- shop --down --roles  # and the roles, which belong to the whole cluster
 //! cargo run --example dump-ddl -- orders --out DIR   # a file for each step, with both
+//! cargo run --example dump-ddl -- shop --partitions order_events --from 2026-12 --months 3
 //! cargo run --example dump-ddl -- --list             # the names
 //! ```
 //!
@@ -16,7 +18,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use clap::builder::PossibleValuesParser;
-use freehold::{DdlFile, Postgres, Schema, SchemaDef, SchemaError};
+use freehold::{DdlFile, Month, PartitionError, Postgres, Schema, SchemaDef, SchemaError};
 
 mod schemas;
 
@@ -36,6 +38,18 @@ struct Arguments {
     /// Print what takes the schema away, instead of what makes it
     #[arg(long, conflicts_with = "out")]
     down: bool,
+    /// Take the roles away too, which belong to the whole cluster
+    #[arg(long, requires = "down")]
+    roles: bool,
+    /// Print what makes the monthly partitions of TABLE
+    #[arg(long, value_name = "TABLE", requires = "from", conflicts_with_all = ["down", "out"])]
+    partitions: Option<String>,
+    /// The first month of the partitions
+    #[arg(long, value_name = "YYYY-MM", value_parser = month, requires = "partitions")]
+    from: Option<Month>,
+    /// How many months
+    #[arg(long, default_value_t = 3, requires = "partitions")]
+    months: u32,
     /// Write a numbered file for each step into DIR, and print their paths
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -56,6 +70,8 @@ enum Failure {
         name: &'static str,
         violations: SchemaError,
     },
+    #[error(transparent)]
+    Partitions(#[from] PartitionError),
     #[error("`{}` is there with other contents: give `--force` to overwrite it, or another `--out`", .0.display())]
     Exists(PathBuf),
     #[error("`{}` cannot be used: {error}", path.display())]
@@ -83,12 +99,37 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
     let text = match &arguments.out {
         _ if arguments.list => list()?,
         Some(directory) => write_files(&schema(&arguments.name)?, directory, arguments.force)?,
-        None if arguments.down => schema(&arguments.name)?.down(&Postgres),
-        None => schema(&arguments.name)?.up(&Postgres),
+        None if arguments.down => down(&schema(&arguments.name)?, arguments.roles),
+        None => up(&schema(&arguments.name)?, arguments)?,
     };
     let mut output = io::stdout().lock();
     output.write_all(text.as_bytes())?;
     Ok(output.flush()?)
+}
+
+fn up(schema: &Schema, arguments: &Arguments) -> Result<String, Failure> {
+    match (&arguments.partitions, arguments.from) {
+        (Some(table), Some(first)) => {
+            Ok(schema.plan_monthly_partitions(&Postgres, table, first, arguments.months)?)
+        }
+        _ => Ok(schema.up(&Postgres)),
+    }
+}
+
+fn down(schema: &Schema, roles: bool) -> String {
+    let mut sql = schema.down(&Postgres);
+    if roles {
+        sql.push_str(&schema.drop_roles(&Postgres));
+    }
+    sql
+}
+
+/// A month, as ISO 8601 writes it.
+fn month(text: &str) -> Result<Month, String> {
+    let parsed = text
+        .split_once('-')
+        .and_then(|(year, month)| Month::new(year.parse().ok()?, month.parse().ok()?));
+    parsed.ok_or_else(|| "a month is written `2026-12`".to_owned())
 }
 
 fn names() -> impl Iterator<Item = &'static str> {

@@ -2,8 +2,9 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub use freehold_schema_core::{
-    Column, DdlFile, Dialect, Key, Postgres, Rule, Schema, SchemaDef, SchemaError, SqlEnum,
-    SqlValue, Table, TableDef, TsVector, Violation, ddl, ir, model, rules, types,
+    Column, DdlFile, Dialect, Key, Month, PartitionError, Postgres, Rule, Schema, SchemaDef,
+    SchemaError, SqlEnum, SqlValue, Table, TableDef, TsVector, Violation, ddl, ir, model, rules,
+    types,
 };
 pub use freehold_schema_derive::{Key, SqlEnum, Table, schema};
 

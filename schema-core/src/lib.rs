@@ -15,7 +15,7 @@ pub mod rules;
 pub mod types;
 
 pub use ddl::{DdlFile, Dialect, Postgres};
-pub use ir::{Schema, SchemaError};
+pub use ir::{Month, PartitionError, Schema, SchemaError};
 pub use message::Message;
 pub use model::{Column, SchemaDef, Table, TableDef};
 pub use rules::{Rule, Violation};

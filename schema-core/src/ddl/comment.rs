@@ -22,7 +22,7 @@ impl Printer<'_> {
         Some(self.comment("TYPE", &self.qualified(&sql_enum.name), text))
     }
 
-    fn comment(self, kind: &str, name: &str, text: &str) -> String {
+    pub(super) fn comment(self, kind: &str, name: &str, text: &str) -> String {
         format!("COMMENT ON {kind} {name} IS {}", self.text(text))
     }
 }

@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use crate::ir::{SqlType, TriggerFunction};
+use crate::ir::{Body, SqlType};
 use crate::model::BinaryOp;
 
 /// What differs from one database to the next. [`Postgres`](super::Postgres) is the first.
@@ -29,7 +29,12 @@ pub trait Dialect {
     /// A text as part of a document, with the letter of its weight.
     fn document(&self, language: &str, text: &str, weight: &str) -> String;
 
-    /// The statement that makes a trigger function; `body` is what it does with the row.
-    fn create_trigger_function(&self, function: &TriggerFunction, name: &str, body: &str)
-    -> String;
+    /// The body of a function.
+    fn routine_body(&self, body: &Body) -> String;
+
+    /// What `CREATE FUNCTION` ends with: the body, as a text.
+    fn quoted_body(&self, body: &str) -> String;
+
+    /// A statement that does nothing where what it makes is there already.
+    fn unless_exists(&self, statement: &str) -> String;
 }

@@ -52,6 +52,11 @@ impl Printer<'_> {
                 self.operand(low, Precedence::OtherOperator),
                 self.operand(high, Precedence::OtherOperator),
             ),
+            Expr::IsDistinct(left, right) => format!(
+                "{} IS DISTINCT FROM {}",
+                self.operand(left, Precedence::OtherOperator),
+                self.operand(right, Precedence::OtherOperator),
+            ),
             Expr::Call(name, arguments) => {
                 format!("{}({})", self.function_name(name), self.list(arguments))
             }
@@ -137,7 +142,7 @@ fn precedence(expr: &Expr) -> Precedence {
         Expr::Unary(UnaryOp::Minus, _) => Precedence::Sign,
         Expr::Number(text) if text.starts_with('-') => Precedence::Sign,
         Expr::Binary(op, _, _) => precedence_of(*op),
-        Expr::IsNull { .. } => Precedence::Is,
+        Expr::IsNull { .. } | Expr::IsDistinct(..) => Precedence::Is,
         Expr::In { .. } | Expr::Between { .. } => Precedence::Membership,
         Expr::Search { .. } | Expr::Document { .. } => Precedence::OtherOperator,
         Expr::OwnedBy { .. } => Precedence::Comparison,

@@ -1,5 +1,5 @@
-use super::script;
 use super::section::Section;
+use super::{Dialect, as_role, script};
 
 /// A numbered file of DDL.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,24 +11,29 @@ pub struct DdlFile {
 }
 
 /// One file per section, numbered in order; the numbers are as wide as the last one needs, three digits at least.
-pub(super) fn files(sections: &[Section]) -> Vec<DdlFile> {
+pub(super) fn files(
+    sections: &[Section],
+    owner: Option<&str>,
+    dialect: &dyn Dialect,
+) -> Vec<DdlFile> {
     let width = sections.len().to_string().len().max(3);
     sections
         .iter()
         .enumerate()
         .map(|(index, section)| DdlFile {
             name: format!("{:0width$}_{}.sql", index + 1, file_stem(&section.title)),
-            contents: contents(section),
+            contents: contents(section, owner.filter(|_| section.by_owner), dialect),
         })
         .collect()
 }
 
-fn contents(section: &Section) -> String {
+fn contents(section: &Section, owner: Option<&str>, dialect: &dyn Dialect) -> String {
+    let up = as_role(owner, section.up.clone(), dialect);
     format!(
         "-- Migration: {}\n\n-- UP\n{}\n-- DOWN\n{}",
         one_line(&section.title),
-        script(section.up.iter()),
-        script(section.down.iter())
+        script(&up),
+        script(&section.down)
     )
 }
 

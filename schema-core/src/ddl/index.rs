@@ -1,9 +1,9 @@
 use super::printer::Printer;
-use crate::ir::{Expr, Index, IndexPart, Table};
+use crate::ir::{Expr, Index, IndexPart, QualifiedName};
 use crate::model::{IndexMethod, Nulls, SortOrder};
 
 impl Printer<'_> {
-    pub(super) fn create_index(self, table: &Table, index: &Index) -> String {
+    pub(super) fn create_index(self, relation: &QualifiedName, index: &Index) -> String {
         let unique = if index.unique { "UNIQUE " } else { "" };
         let parts: Vec<_> = index
             .parts
@@ -13,7 +13,7 @@ impl Printer<'_> {
         let mut sql = format!(
             "CREATE {unique}INDEX {} ON {}{} ({})",
             self.identifier(&index.name),
-            self.qualified(&table.name),
+            self.qualified(relation),
             method(index.method),
             parts.join(", ")
         );

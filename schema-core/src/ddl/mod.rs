@@ -7,26 +7,33 @@ mod column;
 mod comment;
 mod constraint;
 mod dialect;
+mod domain;
 mod expr;
 mod files;
 mod foreign_key;
+mod grant;
 mod index;
 mod order;
 mod owned_by;
 mod partition;
+mod policy;
 mod postgres;
 mod printer;
+mod role;
+mod routine;
 mod search;
 mod section;
+mod sequence;
 mod table;
 mod trigger;
 mod types;
+mod view;
 
 pub use dialect::Dialect;
 pub use files::DdlFile;
 pub use postgres::Postgres;
 
-use crate::ir::Schema;
+use crate::ir::{Month, PartitionError, Schema};
 
 impl Schema {
     /// The SQL that makes the schema in an empty database: tables in dependency order, foreign keys of a circle after them.
@@ -34,24 +41,80 @@ impl Schema {
     /// The same schema always gives the same text; it ends with a newline, and is empty for an empty schema.
     pub fn up(&self, dialect: &dyn Dialect) -> String {
         let sections = section::sections(self, dialect);
-        script(sections.iter().flat_map(|section| &section.up))
+        let (by_owner, by_runner): (Vec<_>, Vec<_>) =
+            sections.iter().partition(|section| section.by_owner);
+        let mut statements = statements_up(&by_runner);
+        let by_owner = statements_up(&by_owner);
+        statements.extend(as_role(self.owner(), by_owner, dialect));
+        script(&statements)
     }
 
     /// The SQL that takes the schema away again. No `CASCADE`: what was made by other means and hangs on it is not lost, the script stops.
     pub fn down(&self, dialect: &dyn Dialect) -> String {
         let sections = section::sections(self, dialect);
-        script(sections.iter().rev().flat_map(|section| &section.down))
+        let statements: Vec<_> = sections
+            .iter()
+            .rev()
+            .flat_map(|section| section.down.clone())
+            .collect();
+        script(&statements)
+    }
+
+    /// The SQL that takes the schema's roles away, which belong to the whole cluster: [`Schema::down`] leaves them. Those that were there before
+    /// the schema stay. PostgreSQL refuses it while another database uses one of them.
+    pub fn drop_roles(&self, dialect: &dyn Dialect) -> String {
+        let printer = printer::Printer::new(dialect);
+        let made = self.roles().iter().rev().filter(|role| !role.existing);
+        let statements: Vec<_> = made.map(|role| printer.drop_role(role)).collect();
+        script(&statements)
+    }
+
+    /// The SQL that makes the partitions of `count` months of a table, from `first` on, each unless it is there. Those that the schema
+    /// declares are left out.
+    ///
+    /// `table` is the name in the database, without its PostgreSQL schema. The months of a key with a time zone are those of UTC.
+    ///
+    /// # Errors
+    ///
+    /// As [`Schema::monthly_partitions`].
+    pub fn plan_monthly_partitions(
+        &self,
+        dialect: &dyn Dialect,
+        table: &str,
+        first: Month,
+        count: u32,
+    ) -> Result<String, PartitionError> {
+        let (_, plan) = self.monthly_plan(table)?;
+        let partitions = self.monthly_partitions(table, first, count)?;
+        let printer = printer::Printer::new(dialect);
+        let statements = printer.planned_partitions(&plan, &partitions);
+        Ok(script(&as_role(self.owner(), statements, dialect)))
     }
 
     /// The same SQL as numbered files, one per table, each with an `-- UP` and a `-- DOWN` half. Applied in the order of
     /// their names, the upper halves make the schema; in reverse, the lower halves take it away.
     pub fn files(&self, dialect: &dyn Dialect) -> Vec<DdlFile> {
-        files::files(&section::sections(self, dialect))
+        files::files(&section::sections(self, dialect), self.owner(), dialect)
     }
 }
 
+/// The statements of the upper halves.
+fn statements_up(sections: &[&section::Section]) -> Vec<String> {
+    let up = sections.iter().flat_map(|section| &section.up);
+    up.cloned().collect()
+}
+
+/// The statements, run as a role where there is one.
+fn as_role(role: Option<&str>, mut statements: Vec<String>, dialect: &dyn Dialect) -> Vec<String> {
+    if let Some(role) = role.filter(|_| !statements.is_empty()) {
+        statements.insert(0, printer::Printer::new(dialect).set_role(role));
+        statements.push("RESET ROLE".to_owned());
+    }
+    statements
+}
+
 /// Statements with an empty line between two that have several lines.
-fn script<'a>(statements: impl Iterator<Item = &'a String>) -> String {
+fn script(statements: &[String]) -> String {
     let mut out = String::new();
     let mut after_block = false;
     for statement in statements {

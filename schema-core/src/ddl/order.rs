@@ -1,58 +1,54 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use crate::ir::{ForeignKey, QualifiedName, Table};
+use crate::ir::{self, ForeignKey, Object, QualifiedName, Schema, Table};
 
-/// A table in its place, with the foreign keys that can stand in its `CREATE TABLE` and those that must wait.
-pub(super) struct Ordered<'a> {
-    pub(super) table: &'a Table,
-    pub(super) foreign_keys: Vec<&'a ForeignKey>,
-    pub(super) later: Vec<&'a ForeignKey>,
-}
-
-/// The tables so that each stands after those that it references. Where they reference each other in a circle, the foreign
-/// key that closes it waits. Otherwise the order is that of the list.
-pub(super) fn by_dependency(tables: &[Table]) -> Vec<Ordered<'_>> {
-    let by_name = tables.iter().map(|table| (&table.name, table)).collect();
-    let mut order = Order {
-        by_name,
-        seen: HashSet::new(),
-        placed: HashSet::new(),
-        result: Vec::new(),
-    };
-    for table in tables {
-        order.place(table);
-    }
-    order.result
-}
-
-struct Order<'a> {
-    by_name: HashMap<&'a QualifiedName, &'a Table>,
-    seen: HashSet<&'a QualifiedName>,
-    placed: HashSet<&'a QualifiedName>,
-    result: Vec<Ordered<'a>>,
+/// The objects of a schema in dependency order, and for each table the foreign keys that can stand in its `CREATE TABLE`; the others wait
+/// until every table is there.
+pub(super) struct Order<'a> {
+    pub(super) objects: Vec<Object<'a>>,
+    positions: HashMap<&'a QualifiedName, usize>,
 }
 
 impl<'a> Order<'a> {
-    fn place(&mut self, table: &'a Table) {
-        if !self.seen.insert(&table.name) {
-            return;
+    pub(super) fn of(schema: &'a Schema) -> Self {
+        let objects = ir::ordered(schema).objects;
+        let names = tables(&objects).map(|table| &table.name);
+        Self {
+            positions: names.zip(0..).collect(),
+            objects,
         }
-        for key in &table.foreign_keys {
-            if let Some(target) = self.by_name.get(&key.target) {
-                self.place(target);
-            }
-        }
-        self.placed.insert(&table.name);
-        let (foreign_keys, later) = table
-            .foreign_keys
-            .iter()
-            .partition(|key| self.placed.contains(&key.target) && !needs_own_index(table, key));
-        self.result.push(Ordered {
-            table,
-            foreign_keys,
-            later,
-        });
     }
+
+    pub(super) fn tables(&self) -> impl Iterator<Item = &'a Table> {
+        tables(&self.objects)
+    }
+
+    /// The foreign keys that can stand in the table's `CREATE TABLE`.
+    pub(super) fn early(&self, table: &'a Table) -> Vec<&'a ForeignKey> {
+        self.keys(table, true)
+    }
+
+    /// Those that close a circle.
+    pub(super) fn late(&self, table: &'a Table) -> Vec<&'a ForeignKey> {
+        self.keys(table, false)
+    }
+
+    fn keys(&self, table: &'a Table, early: bool) -> Vec<&'a ForeignKey> {
+        let own = self.positions.get(&table.name);
+        let can_stand = |key: &&ForeignKey| {
+            let target = self.positions.get(&key.target);
+            let is_there = target.is_some() && target <= own;
+            (is_there && !needs_own_index(table, key)) == early
+        };
+        table.foreign_keys.iter().filter(can_stand).collect()
+    }
+}
+
+fn tables<'a>(objects: &[Object<'a>]) -> impl Iterator<Item = &'a Table> {
+    objects.iter().filter_map(|object| match object {
+        Object::Table(table) => Some(*table),
+        _ => None,
+    })
 }
 
 /// Whether the foreign key references a unique index of its own table, which is made after the table.

@@ -1,5 +1,6 @@
+use super::policy::enable;
 use super::printer::Printer;
-use crate::ir::{Partition, PartitionBound, PartitionBy, QualifiedName, Table};
+use crate::ir::{MonthlyPartitions, Partition, PartitionBound, PartitionBy, QualifiedName, Table};
 use crate::model::PartitionStrategy;
 
 impl Printer<'_> {
@@ -14,16 +15,41 @@ impl Printer<'_> {
     }
 
     pub(super) fn create_partition(self, table: &Table, partition: &Partition) -> String {
-        let name = QualifiedName {
-            schema: table.name.schema.clone(),
-            name: partition.name.clone(),
+        self.partition_of("CREATE TABLE", &table.name, partition)
+    }
+
+    /// The statements that make planned partitions, each unless it is there, and close them as the table's others.
+    pub(super) fn planned_partitions(
+        self,
+        plan: &MonthlyPartitions,
+        partitions: &[Partition],
+    ) -> Vec<String> {
+        let make = |partition: &Partition| {
+            let name = self.partition_name(&plan.table, partition);
+            let create = self.partition_of("CREATE TABLE IF NOT EXISTS", &plan.table, partition);
+            let close = plan
+                .row_security
+                .map(|security| format!("ALTER TABLE {name} {}", enable(security)));
+            std::iter::once(create).chain(close)
         };
+        partitions.iter().flat_map(make).collect()
+    }
+
+    fn partition_of(self, verb: &str, table: &QualifiedName, partition: &Partition) -> String {
         format!(
-            "CREATE TABLE {} PARTITION OF {} {}",
-            self.qualified(&name),
-            self.qualified(&table.name),
+            "{verb} {} PARTITION OF {} {}",
+            self.partition_name(table, partition),
+            self.qualified(table),
             self.bound(&partition.bound)
         )
+    }
+
+    /// A partition stands in the schema of its table.
+    pub(super) fn partition_name(self, table: &QualifiedName, partition: &Partition) -> String {
+        self.qualified(&QualifiedName {
+            schema: table.schema.clone(),
+            name: partition.name.clone(),
+        })
     }
 
     fn bound(self, bound: &PartitionBound) -> String {

@@ -1,7 +1,7 @@
 use super::Dialect;
-use super::order::{self, Ordered};
+use super::order::Order;
 use super::printer::Printer;
-use crate::ir::Schema;
+use crate::ir::{Grant, Object, Schema, Table};
 
 /// Statements that belong together, up and down.
 pub(super) struct Section {
@@ -9,85 +9,148 @@ pub(super) struct Section {
     pub(super) title: String,
     pub(super) up: Vec<String>,
     pub(super) down: Vec<String>,
+    /// Whether the role that owns the schema's objects makes them.
+    pub(super) by_owner: bool,
+}
+
+impl Section {
+    fn new(title: impl Into<String>, up: Vec<String>, down: Vec<String>) -> Self {
+        Self {
+            title: title.into(),
+            up,
+            down,
+            by_owner: true,
+        }
+    }
+
+    /// Made by whoever runs the script, since the owner of the objects may not be allowed to.
+    fn by_whoever_runs_it(mut self) -> Self {
+        self.by_owner = false;
+        self
+    }
 }
 
 /// The sections of a schema in dependency order; those with nothing in them are left out.
 pub(super) fn sections(schema: &Schema, dialect: &dyn Dialect) -> Vec<Section> {
     let printer = Printer::new(dialect);
-    let ordered = order::by_dependency(&schema.tables);
+    let order = Order::of(schema);
     let mut sections = vec![
+        roles(schema, printer),
         schemas(schema, printer),
         extensions(schema, printer),
         types(schema, printer),
+        sequences(schema, printer),
     ];
-    sections.extend(ordered.iter().map(|table| create_table(table, printer)));
-    sections.push(foreign_keys(&ordered, printer));
-    sections.push(triggers(schema, &ordered, printer));
+    sections.extend(
+        order
+            .objects
+            .iter()
+            .map(|object| make(*object, &order, printer)),
+    );
+    sections.push(foreign_keys(&order, printer));
+    sections.push(triggers(&order, printer));
+    sections.push(policies(&order, printer));
+    sections.push(grants(schema, printer));
     sections.retain(|section| !section.up.is_empty());
     sections
 }
 
-fn schemas(schema: &Schema, printer: Printer<'_>) -> Section {
-    Section {
-        title: "create schemas".to_owned(),
-        up: schema
-            .schemas
-            .iter()
-            .map(|name| printer.create_schema(name))
-            .collect(),
-        down: schema
-            .schemas
-            .iter()
-            .rev()
-            .map(|name| printer.drop_schema(name))
-            .collect(),
+/// Roles stay when the schema goes: another database of the cluster may use them. What they got beside objects does not.
+fn roles(schema: &Schema, printer: Printer<'_>) -> Section {
+    let made = || schema.roles.iter().filter(|role| !role.existing);
+    let mut up: Vec<_> = made().map(|role| printer.create_role(role)).collect();
+    up.extend(made().flat_map(|role| printer.memberships(role)));
+    let mut down = Vec::new();
+    if let Some(owner) = &schema.owner {
+        let name = printer.identifier(owner);
+        up.push(printer.grant_role(owner, "CURRENT_USER"));
+        up.push(format!("GRANT USAGE, CREATE ON SCHEMA public TO {name}"));
+        down.push(format!("REVOKE USAGE, CREATE ON SCHEMA public FROM {name}"));
     }
+    Section::new("create roles", up, down).by_whoever_runs_it()
+}
+
+fn schemas(schema: &Schema, printer: Printer<'_>) -> Section {
+    let names = schema.schemas.iter();
+    let create = |name: &String| printer.create_schema(name, schema.owner.as_deref());
+    Section::new(
+        "create schemas",
+        names.clone().map(create).collect(),
+        names.rev().map(|name| printer.drop_schema(name)).collect(),
+    )
+    .by_whoever_runs_it()
 }
 
 fn extensions(schema: &Schema, printer: Printer<'_>) -> Section {
-    Section {
-        title: "create extensions".to_owned(),
-        up: schema
-            .extensions
-            .iter()
-            .map(|name| printer.create_extension(name))
+    let extensions = schema.extensions.iter();
+    Section::new(
+        "create extensions",
+        extensions
+            .clone()
+            .map(|extension| printer.create_extension(extension))
             .collect(),
-        down: schema
-            .extensions
-            .iter()
+        extensions
             .rev()
-            .map(|name| printer.drop_extension(name))
+            .map(|extension| printer.drop_extension(extension))
             .collect(),
-    }
+    )
+    .by_whoever_runs_it()
 }
 
 fn types(schema: &Schema, printer: Printer<'_>) -> Section {
-    let mut up: Vec<_> = schema
-        .enums
-        .iter()
+    let enums = schema.enums.iter();
+    let mut up: Vec<_> = enums
+        .clone()
         .map(|sql_enum| printer.create_enum(sql_enum))
         .collect();
     up.extend(
-        schema
-            .enums
-            .iter()
+        enums
+            .clone()
             .filter_map(|sql_enum| printer.enum_comment(sql_enum)),
     );
-    Section {
-        title: "create types".to_owned(),
-        up,
-        down: schema
-            .enums
-            .iter()
-            .rev()
-            .map(|sql_enum| printer.drop_enum(sql_enum))
+    let down = enums.rev().map(|sql_enum| printer.drop_enum(sql_enum));
+    Section::new("create types", up, down.collect())
+}
+
+fn sequences(schema: &Schema, printer: Printer<'_>) -> Section {
+    let sequences = schema.sequences.iter();
+    Section::new(
+        "create sequences",
+        sequences
+            .clone()
+            .map(|sequence| printer.create_sequence(sequence))
             .collect(),
+        sequences
+            .rev()
+            .map(|sequence| printer.drop_sequence(sequence))
+            .collect(),
+    )
+}
+
+/// An object that has its place in the order, with what belongs to it.
+fn make(object: Object<'_>, order: &Order<'_>, printer: Printer<'_>) -> Section {
+    match object {
+        Object::Domain(domain) => Section::new(
+            format!("create {} domain", domain.name.name),
+            printer.create_domain(domain),
+            vec![printer.drop_domain(domain)],
+        ),
+        Object::Routine(routine) => Section::new(
+            format!("create {} function", routine.name.name),
+            printer.create_routine(routine),
+            vec![printer.drop_routine(routine)],
+        ),
+        Object::Table(table) => create_table(table, order, printer),
+        Object::View(view) => Section::new(
+            format!("create {} view", view.name.name),
+            printer.create_view(view),
+            vec![printer.drop_view(view)],
+        ),
     }
 }
 
-fn create_table(ordered: &Ordered<'_>, printer: Printer<'_>) -> Section {
-    let table = ordered.table;
-    let mut up = vec![printer.create_table(table, &ordered.foreign_keys)];
+fn create_table<'a>(table: &'a Table, order: &Order<'a>, printer: Printer<'_>) -> Section {
+    let mut up = vec![printer.create_table(table, &order.early(table))];
     up.extend(
         table
             .partitions
@@ -98,57 +161,77 @@ fn create_table(ordered: &Ordered<'_>, printer: Printer<'_>) -> Section {
         table
             .indexes
             .iter()
-            .map(|index| printer.create_index(table, index)),
+            .map(|index| printer.create_index(&table.name, index)),
     );
     up.extend(printer.table_comments(table));
-    Section {
-        title: format!("create {} table", table.name.name),
+    Section::new(
+        format!("create {} table", table.name.name),
         up,
-        down: vec![printer.drop_table(table)],
-    }
+        vec![printer.drop_table(table)],
+    )
 }
 
 /// The foreign keys that close a circle.
-fn foreign_keys(ordered: &[Ordered<'_>], printer: Printer<'_>) -> Section {
+fn foreign_keys(order: &Order<'_>, printer: Printer<'_>) -> Section {
     let keys = || {
-        ordered
-            .iter()
-            .flat_map(|table| table.later.iter().map(move |key| (table.table, *key)))
+        let tables = order.tables();
+        tables.flat_map(|table| order.late(table).into_iter().map(move |key| (table, key)))
     };
-    Section {
-        title: "add foreign keys".to_owned(),
-        up: keys()
+    Section::new(
+        "add foreign keys",
+        keys()
             .map(|(table, key)| printer.add_foreign_key(table, key))
             .collect(),
-        down: keys()
+        keys()
             .map(|(table, key)| printer.drop_foreign_key(table, key))
             .collect(),
-    }
+    )
 }
 
-fn triggers(schema: &Schema, ordered: &[Ordered<'_>], printer: Printer<'_>) -> Section {
+fn triggers(order: &Order<'_>, printer: Printer<'_>) -> Section {
     let triggers = || {
-        ordered.iter().flat_map(|ordered| {
-            ordered
-                .table
-                .triggers
-                .iter()
-                .map(move |trigger| (ordered.table, trigger))
-        })
+        let tables = order.tables();
+        tables.flat_map(|table| table.triggers.iter().map(move |trigger| (table, trigger)))
     };
-    let functions = schema.functions.iter();
-    let mut up: Vec<_> = functions
-        .clone()
-        .map(|function| printer.create_trigger_function(function))
-        .collect();
-    up.extend(triggers().map(|(table, trigger)| printer.create_trigger(table, trigger)));
-    let mut down: Vec<_> = triggers()
-        .map(|(table, trigger)| printer.drop_trigger(table, trigger))
-        .collect();
-    down.extend(functions.map(|function| printer.drop_trigger_function(function)));
-    Section {
-        title: "create triggers".to_owned(),
-        up,
-        down,
-    }
+    Section::new(
+        "create triggers",
+        triggers()
+            .map(|(table, trigger)| printer.create_trigger(table, trigger))
+            .collect(),
+        triggers()
+            .map(|(table, trigger)| printer.drop_trigger(table, trigger))
+            .collect(),
+    )
+}
+
+/// After every table and function, since a policy may name any of them.
+fn policies(order: &Order<'_>, printer: Printer<'_>) -> Section {
+    let secured = || {
+        let tables = order.tables();
+        tables.filter_map(|table| table.row_security.map(|security| (table, security)))
+    };
+    let policies = |(table, _)| {
+        let table: &Table = table;
+        table.policies.iter().map(move |policy| (table, policy))
+    };
+    let up = secured().flat_map(|(table, security)| {
+        let mut statements = printer.enable_row_security(table, security);
+        let create = |policy| printer.create_policy(table, policy);
+        statements.extend(table.policies.iter().map(create));
+        statements
+    });
+    let down = secured()
+        .flat_map(policies)
+        .map(|(table, policy)| printer.drop_policy(table, policy));
+    Section::new("enable row-level security", up.collect(), down.collect())
+}
+
+fn grants(schema: &Schema, printer: Printer<'_>) -> Section {
+    let grants = schema.grants.iter();
+    let revoke = |grant: &Grant| printer.revoke(grant);
+    Section::new(
+        "grant rights",
+        grants.clone().map(|grant| printer.grant(grant)).collect(),
+        grants.rev().filter_map(revoke).collect(),
+    )
 }

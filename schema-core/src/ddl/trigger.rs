@@ -1,27 +1,33 @@
 use super::printer::Printer;
-use crate::ir::{Table, Trigger, TriggerFunction};
+use crate::ir::{Table, Trigger, TriggerEvent};
+use crate::model::{TriggerLevel, TriggerTiming};
 
 impl Printer<'_> {
-    pub(super) fn create_trigger_function(self, function: &TriggerFunction) -> String {
-        let body = format!(
-            "NEW.{} = {};",
-            self.identifier(&function.column),
-            self.expr(&function.value)
-        );
-        self.dialect
-            .create_trigger_function(function, &self.identifier(&function.name), &body)
-    }
-
-    pub(super) fn drop_trigger_function(self, function: &TriggerFunction) -> String {
-        format!("DROP FUNCTION {}()", self.identifier(&function.name))
-    }
-
     pub(super) fn create_trigger(self, table: &Table, trigger: &Trigger) -> String {
+        let events: Vec<_> = trigger
+            .events
+            .iter()
+            .map(|event| self.event(event))
+            .collect();
+        let arguments: Vec<_> = trigger
+            .arguments
+            .iter()
+            .map(|argument| self.text(argument))
+            .collect();
+        let when = trigger
+            .when
+            .as_ref()
+            .map(|condition| format!(" WHEN ({})", self.expr(condition)));
         format!(
-            "CREATE TRIGGER {} BEFORE UPDATE ON {} FOR EACH ROW EXECUTE FUNCTION {}()",
+            "CREATE TRIGGER {} {} {} ON {} FOR EACH {}{} EXECUTE FUNCTION {}({})",
             self.identifier(&trigger.name),
+            timing(trigger.timing),
+            events.join(" OR "),
             self.qualified(&table.name),
-            self.identifier(&trigger.function)
+            level(trigger.level),
+            when.unwrap_or_default(),
+            self.qualified(&trigger.function),
+            arguments.join(", ")
         )
     }
 
@@ -31,5 +37,32 @@ impl Printer<'_> {
             self.identifier(&trigger.name),
             self.qualified(&table.name)
         )
+    }
+
+    fn event(self, event: &TriggerEvent) -> String {
+        match event {
+            TriggerEvent::Insert => "INSERT".to_owned(),
+            TriggerEvent::Update(columns) if columns.is_empty() => "UPDATE".to_owned(),
+            TriggerEvent::Update(columns) => {
+                let columns: Vec<_> = columns.iter().map(|name| self.identifier(name)).collect();
+                format!("UPDATE OF {}", columns.join(", "))
+            }
+            TriggerEvent::Delete => "DELETE".to_owned(),
+            TriggerEvent::Truncate => "TRUNCATE".to_owned(),
+        }
+    }
+}
+
+fn timing(timing: TriggerTiming) -> &'static str {
+    match timing {
+        TriggerTiming::Before => "BEFORE",
+        TriggerTiming::After => "AFTER",
+    }
+}
+
+fn level(level: TriggerLevel) -> &'static str {
+    match level {
+        TriggerLevel::Row => "ROW",
+        TriggerLevel::Statement => "STATEMENT",
     }
 }

@@ -1,9 +1,15 @@
 use super::printer::Printer;
-use crate::ir::EnumType;
+use crate::ir::{EnumType, Extension};
 
 impl Printer<'_> {
-    pub(super) fn create_schema(self, name: &str) -> String {
-        format!("CREATE SCHEMA {}", self.identifier(name))
+    /// The schema, which belongs to `owner`, or to whoever makes it.
+    pub(super) fn create_schema(self, name: &str, owner: Option<&str>) -> String {
+        let owner = owner.map(|owner| format!(" AUTHORIZATION {}", self.identifier(owner)));
+        format!(
+            "CREATE SCHEMA {}{}",
+            self.identifier(name),
+            owner.unwrap_or_default()
+        )
     }
 
     pub(super) fn drop_schema(self, name: &str) -> String {
@@ -11,12 +17,20 @@ impl Printer<'_> {
     }
 
     /// An extension may be there already, for another schema's sake.
-    pub(super) fn create_extension(self, name: &str) -> String {
-        format!("CREATE EXTENSION IF NOT EXISTS {}", self.identifier(name))
+    pub(super) fn create_extension(self, extension: &Extension) -> String {
+        let schema = extension
+            .schema
+            .as_ref()
+            .map(|schema| format!(" SCHEMA {}", self.identifier(schema)));
+        format!(
+            "CREATE EXTENSION IF NOT EXISTS {}{}",
+            self.identifier(&extension.name),
+            schema.unwrap_or_default()
+        )
     }
 
-    pub(super) fn drop_extension(self, name: &str) -> String {
-        format!("DROP EXTENSION {}", self.identifier(name))
+    pub(super) fn drop_extension(self, extension: &Extension) -> String {
+        format!("DROP EXTENSION {}", self.identifier(&extension.name))
     }
 
     pub(super) fn create_enum(self, sql_enum: &EnumType) -> String {

@@ -1,4 +1,4 @@
-//! Two objects of one name: tables and indexes share a namespace, and so do tables and enum types. Names are made, and cut to
+//! Two objects of one name: tables, views, sequences and indexes share a namespace, and so do tables and enum types. Names are made, and cut to
 //! 63 bytes, only when the schema is built.
 
 use std::collections::HashMap;
@@ -8,26 +8,64 @@ use crate::model::{EnumDef, SchemaDef, TableDef, TableName};
 use crate::rules::{DUPLICATE_NAME, Violation};
 
 /// Every name that two objects have.
-pub(super) fn duplicate_names(schema: &SchemaDef) -> Vec<Violation> {
-    let mut found = relations(schema);
+pub(super) fn duplicate_names(schema: &SchemaDef, built: &Schema) -> Vec<Violation> {
+    let mut found = relations(schema, built);
     found.extend(enums(schema));
     found
 }
 
-fn relations(schema: &SchemaDef) -> Vec<Violation> {
-    let built = Schema::build(schema);
+/// What stands in the namespace of relations: tables, views and sequences, with what each brings along.
+fn relations(schema: &SchemaDef, built: &Schema) -> Vec<Violation> {
     let mut owner_of: HashMap<(Option<&str>, &str), &str> = HashMap::new();
     let mut found = Vec::new();
-    for (table, def) in built.tables().iter().zip(schema.tables) {
-        for name in table.relation_names() {
-            let key = (table.name.schema.as_deref(), name);
-            if let Some(other) = owner_of.insert(key, &table.name.name) {
-                let of = format!("`{}`", table.name.name);
-                found.push(violation(def, name, &of, &format!("`{other}`")));
+    for Relation {
+        owner,
+        namespace,
+        names,
+    } in all_relations(schema, built)
+    {
+        for name in names {
+            if let Some(other) = owner_of.insert((namespace, name), owner) {
+                let of = format!("`{owner}`");
+                found.push(violation(owner, name, &of, &format!("`{other}`")));
             }
         }
     }
     found
+}
+
+/// A relation with the names that it takes.
+struct Relation<'a> {
+    owner: &'static str,
+    namespace: Option<&'a str>,
+    names: Vec<&'a str>,
+}
+
+fn all_relations<'a>(schema: &SchemaDef, built: &'a Schema) -> Vec<Relation<'a>> {
+    let tables = schema.tables.iter().map(|table| table.name.name);
+    // After the declared tables stands the audit trail.
+    let tables = tables.chain([schema.audit.table.name]).zip(built.tables());
+    let tables = tables.map(|(owner, table)| Relation {
+        owner,
+        namespace: table.name.schema.as_deref(),
+        names: table.relation_names().collect(),
+    });
+    let active = schema.tables.iter().filter_map(|table| table.active_view);
+    let views = active.chain(schema.views.iter().map(|view| view.name.name));
+    let views = views.zip(built.views()).map(|(owner, view)| Relation {
+        owner,
+        namespace: view.name.schema.as_deref(),
+        names: view.relation_names().collect(),
+    });
+    let sequences = schema.sequences.iter().map(|sequence| sequence.name.name);
+    let sequences = sequences
+        .zip(built.sequences())
+        .map(|(owner, sequence)| Relation {
+            owner,
+            namespace: sequence.name.schema.as_deref(),
+            names: vec![&sequence.name.name],
+        });
+    tables.chain(views).chain(sequences).collect()
 }
 
 /// Each native enum's type has a name of its own: no other enum's, and no table's, since a table is a type too.
@@ -40,7 +78,7 @@ fn enums(schema: &SchemaDef) -> Vec<Violation> {
         let of_enum = seen.iter().any(|other| is_another(def, other));
         if of_table || of_enum {
             let other = if of_table { "a table" } else { "another enum" };
-            found.push(violation(table, def.name, "an enum", other));
+            found.push(violation(table.name.name, def.name, "an enum", other));
         }
         seen.push(def);
     }
@@ -66,7 +104,7 @@ fn is_another(one: &EnumDef, other: &EnumDef) -> bool {
     name(one).is(&name(other)) && labels(one) != labels(other)
 }
 
-fn violation(table: &TableDef, name: &str, of: &str, other: &str) -> Violation {
+fn violation(owner: &'static str, name: &str, of: &str, other: &str) -> Violation {
     let parts = [
         "the name `",
         name,
@@ -76,5 +114,5 @@ fn violation(table: &TableDef, name: &str, of: &str, other: &str) -> Violation {
         other,
         "; give one of the two another `name`",
     ];
-    Violation::new(&DUPLICATE_NAME, table, &parts)
+    Violation::of(&DUPLICATE_NAME, owner, &parts)
 }

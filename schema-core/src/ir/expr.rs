@@ -46,6 +46,8 @@ pub enum Expr {
         /// The upper bound.
         high: Box<Expr>,
     },
+    /// `left IS DISTINCT FROM right`
+    IsDistinct(Box<Expr>, Box<Expr>),
     /// A function call.
     Call(String, Vec<Expr>),
     /// `CAST(operand AS type)`.
@@ -108,6 +110,54 @@ pub enum RowOwner {
 }
 
 impl Expr {
+    /// Shows itself and every expression in it.
+    pub(super) fn visit<'a>(&'a self, see: &mut impl FnMut(&'a Self)) {
+        see(self);
+        match self {
+            Self::Unary(_, operand) | Self::IsNull { operand, .. } | Self::Cast(operand, _) => {
+                operand.visit(see);
+            }
+            Self::Binary(_, left, right) | Self::IsDistinct(left, right) => {
+                left.visit(see);
+                right.visit(see);
+            }
+            Self::In { operand, list, .. } => {
+                operand.visit(see);
+                for expr in list {
+                    expr.visit(see);
+                }
+            }
+            Self::Between { operand, low, high } => {
+                for expr in [operand, low, high] {
+                    expr.visit(see);
+                }
+            }
+            Self::Call(_, list) | Self::Array { elements: list, .. } => {
+                for expr in list {
+                    expr.visit(see);
+                }
+            }
+            Self::Search { document, text } => {
+                document.visit(see);
+                text.visit(see);
+            }
+            Self::Document { parts, .. } => {
+                for (expr, _) in parts {
+                    expr.visit(see);
+                }
+            }
+            Self::Column(_)
+            | Self::Number(_)
+            | Self::Text(_)
+            | Self::Bool(_)
+            | Self::Null
+            | Self::Keyword(_)
+            | Self::Row(..)
+            | Self::OwnedBy { .. }
+            | Self::Sql(_) => {}
+        }
+    }
+
     /// `operand IN (labels)`.
     pub(super) fn is_one_of(operand: &str, labels: Vec<Self>) -> Self {
         Self::In {

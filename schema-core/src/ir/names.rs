@@ -68,13 +68,22 @@ fn numbered(base: &str, count: u32) -> String {
     }
 }
 
-/// A name of at most 63 bytes. What is cut off is kept as a hash at the end, so that two long names that begin alike stay two.
+/// A name of at most 63 bytes that leaves room for `suffix` bytes more.
+pub(super) fn prefix(name: &str, suffix: usize) -> String {
+    cut_to(name, MAX_IDENTIFIER_BYTES.saturating_sub(suffix))
+}
+
 fn cut(name: &str) -> String {
-    if name.len() <= MAX_IDENTIFIER_BYTES {
+    cut_to(name, MAX_IDENTIFIER_BYTES)
+}
+
+/// A name of at most so many bytes. What is cut off is kept as a hash at the end, so that two long names that begin alike stay two.
+fn cut_to(name: &str, bytes: usize) -> String {
+    if name.len() <= bytes {
         return name.to_owned();
     }
     let hash = format!("_{:08x}", model::hash(name) >> 32);
-    let mut end = MAX_IDENTIFIER_BYTES - hash.len();
+    let mut end = bytes.saturating_sub(hash.len());
     while !name.is_char_boundary(end) {
         end -= 1;
     }

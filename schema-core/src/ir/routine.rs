@@ -1,4 +1,4 @@
-use super::{Expr, QualifiedName, SqlType};
+use super::{Expr, MonthlyPartitions, QualifiedName, SqlType};
 use crate::model::{Language, RoutineKind, Volatility};
 
 /// A function or a procedure.
@@ -47,7 +47,7 @@ pub enum Body {
     /// Refuses to change the columns that its trigger names.
     RefuseChange,
     /// Refuses the step of the column that its trigger names.
-    RefuseStep,
+    RefuseTransition,
     /// Writes a change to the audit trail.
     RecordChange {
         /// The audit table.
@@ -57,12 +57,10 @@ pub enum Body {
     },
     /// Makes the monthly partitions of a table.
     MonthlyPartitions {
-        /// The table.
-        table: QualifiedName,
+        /// The table, and what its partitions are.
+        plan: MonthlyPartitions,
         /// How many months ahead of the current one.
         ahead: u32,
-        /// Whether what it makes is closed to everybody, as the table's other partitions are.
-        row_security: bool,
     },
 }
 

@@ -1,16 +1,25 @@
+use super::cycles::dependency_cycles;
 use super::duplicates::duplicate_names;
-use super::{Expr, QualifiedName, SchemaError, Table};
+use super::{
+    Domain, Extension, Grant, QualifiedName, Role, Routine, SchemaError, Sequence, Table, View,
+};
 use crate::model::SchemaDef;
 use crate::rules::{self, Violation};
 
 /// A whole schema, owned: what the DDL is printed from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Schema {
+    pub(crate) roles: Vec<Role>,
+    pub(crate) owner: Option<String>,
     pub(crate) schemas: Vec<String>,
-    pub(crate) extensions: Vec<String>,
+    pub(crate) extensions: Vec<Extension>,
     pub(crate) enums: Vec<EnumType>,
-    pub(crate) functions: Vec<TriggerFunction>,
+    pub(crate) domains: Vec<Domain>,
+    pub(crate) sequences: Vec<Sequence>,
+    pub(crate) routines: Vec<Routine>,
     pub(crate) tables: Vec<Table>,
+    pub(crate) views: Vec<View>,
+    pub(crate) grants: Vec<Grant>,
 }
 
 impl SchemaDef {
@@ -24,10 +33,12 @@ impl SchemaDef {
     }
 
     /// Every rule of `schema!` again, and those that can only be asked at run time. Empty for a schema that compiled,
-    /// unless two names are equal after they were cut to 63 bytes.
+    /// unless two names are equal after they were cut to 63 bytes, or views and functions need each other in a circle.
     pub fn validate(&self) -> Vec<Violation> {
         let mut found: Vec<_> = rules::all_violations(self).collect();
-        found.extend(duplicate_names(self));
+        let built = Schema::build(self);
+        found.extend(duplicate_names(self, &built));
+        found.extend(dependency_cycles(self, &built));
         found
     }
 }
@@ -47,13 +58,23 @@ impl Schema {
         }
     }
 
+    /// The roles.
+    pub fn roles(&self) -> &[Role] {
+        &self.roles
+    }
+
+    /// The role that owns its objects; without one, whoever makes them.
+    pub fn owner(&self) -> Option<&str> {
+        self.owner.as_deref()
+    }
+
     /// The PostgreSQL schemas that its objects name.
     pub fn schemas(&self) -> &[String] {
         &self.schemas
     }
 
-    /// The extensions that its types come from.
-    pub fn extensions(&self) -> &[String] {
+    /// The extensions.
+    pub fn extensions(&self) -> &[Extension] {
         &self.extensions
     }
 
@@ -62,14 +83,34 @@ impl Schema {
         &self.enums
     }
 
-    /// The trigger functions.
-    pub fn functions(&self) -> &[TriggerFunction] {
-        &self.functions
+    /// The domains.
+    pub fn domains(&self) -> &[Domain] {
+        &self.domains
     }
 
-    /// The tables, in the order of `schema!`.
+    /// The sequences, without those of columns.
+    pub fn sequences(&self) -> &[Sequence] {
+        &self.sequences
+    }
+
+    /// The functions and procedures, those of triggers among them.
+    pub fn routines(&self) -> &[Routine] {
+        &self.routines
+    }
+
+    /// The tables, in the order of `schema!`; after them the audit trail.
     pub fn tables(&self) -> &[Table] {
         &self.tables
+    }
+
+    /// The views.
+    pub fn views(&self) -> &[View] {
+        &self.views
+    }
+
+    /// The rights.
+    pub fn grants(&self) -> &[Grant] {
+        &self.grants
     }
 }
 
@@ -82,15 +123,4 @@ pub struct EnumType {
     pub comment: Option<String>,
     /// The labels, in order.
     pub labels: Vec<String>,
-}
-
-/// A trigger function that sets one column of the row to a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TriggerFunction {
-    /// The name.
-    pub name: String,
-    /// The column that it sets.
-    pub column: String,
-    /// The value that it sets it to.
-    pub value: Expr,
 }

@@ -1,6 +1,6 @@
 use super::{
-    Check, Expr, ForeignKey, Index, Partition, PartitionBy, PrimaryKey, QualifiedName, SqlType,
-    Unique,
+    Check, Expr, ForeignKey, Index, Partition, PartitionBy, Policy, PrimaryKey, QualifiedName,
+    RowSecurity, SqlType, Trigger, Unique,
 };
 use crate::model::Identity;
 
@@ -25,6 +25,10 @@ pub struct Table {
     pub indexes: Vec<Index>,
     /// The triggers.
     pub triggers: Vec<Trigger>,
+    /// Its row-level security, where it has any.
+    pub row_security: Option<RowSecurity>,
+    /// The policies.
+    pub policies: Vec<Policy>,
     /// How the rows are dealt out to partitions.
     pub partition_by: Option<PartitionBy>,
     /// The partitions.
@@ -34,6 +38,26 @@ pub struct Table {
 }
 
 impl Table {
+    /// A table without columns.
+    pub(super) fn new(name: QualifiedName) -> Self {
+        Self {
+            name,
+            comment: None,
+            columns: Vec::new(),
+            primary_key: None,
+            uniques: Vec::new(),
+            checks: Vec::new(),
+            foreign_keys: Vec::new(),
+            indexes: Vec::new(),
+            triggers: Vec::new(),
+            row_security: None,
+            policies: Vec::new(),
+            partition_by: None,
+            partitions: Vec::new(),
+            renamed_from: None,
+        }
+    }
+
     /// The names that stand in the namespace of relations: the table's own, its partitions', and those of its indexes, made by hand or by
     /// a constraint.
     pub(crate) fn relation_names(&self) -> impl Iterator<Item = &str> {
@@ -73,13 +97,4 @@ pub struct Column {
     pub comment: Option<String>,
     /// The name before, where it was renamed.
     pub renamed_from: Option<String>,
-}
-
-/// A trigger before each update of a row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trigger {
-    /// The name.
-    pub name: String,
-    /// The function that it calls.
-    pub function: String,
 }

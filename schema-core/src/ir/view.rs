@@ -1,4 +1,4 @@
-use super::{Index, QualifiedName};
+use super::{Expr, Index, QualifiedName};
 
 /// A view.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub struct View {
     /// The columns that have a comment, with it.
     pub column_comments: Vec<(String, String)>,
     /// The query.
-    pub query: String,
+    pub query: Query,
     /// Whether the rows are stored.
     pub materialized: bool,
     /// Whether it reads its tables with the rights of who asks.
@@ -19,7 +19,29 @@ pub struct View {
     pub indexes: Vec<Index>,
 }
 
+/// The query of a view.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Query {
+    /// Passed on as written.
+    Source(String),
+    /// Some rows of one table.
+    Rows {
+        /// The table.
+        table: QualifiedName,
+        /// Its columns.
+        columns: Vec<String>,
+        /// Which rows.
+        filter: Expr,
+    },
+}
+
 impl View {
+    /// The names that stand in the namespace of relations: the view's own and those of its indexes.
+    pub(super) fn relation_names(&self) -> impl Iterator<Item = &str> {
+        let indexes = self.indexes.iter().map(|index| index.name.as_str());
+        std::iter::once(self.name.name.as_str()).chain(indexes)
+    }
+
     /// Whether it can be refreshed while it is read: it is materialized and has a unique index over plain columns and every row
     /// (PostgreSQL manual, `REFRESH MATERIALIZED VIEW`).
     pub fn refreshes_concurrently(&self) -> bool {

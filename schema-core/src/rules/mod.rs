@@ -94,7 +94,7 @@ impl Violation {
         Self::of(rule, routine.name.name, parts)
     }
 
-    const fn of(rule: &'static Rule, object: &'static str, parts: &[&str]) -> Self {
+    pub(crate) const fn of(rule: &'static Rule, object: &'static str, parts: &[&str]) -> Self {
         Self {
             rule,
             object,
@@ -243,13 +243,20 @@ pub(crate) const DUPLICATE_NAME: Rule = Rule {
     allow: Allow::Never,
 };
 
+/// The rule that needs the names in the SQL of views and functions.
+pub(crate) const DEPENDENCY_CYCLE: Rule = Rule {
+    name: "dependency_cycle",
+    place: Place::Validate,
+    allow: Allow::Never,
+};
+
 /// Every rule, in the order of the documentation.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     DERIVE_RULES
         .iter()
         .chain(TABLE_RULES)
         .chain(OTHER_RULES)
-        .chain([&DUPLICATE_NAME])
+        .chain([&DUPLICATE_NAME, &DEPENDENCY_CYCLE])
 }
 
 /// Every violation of the rules of `schema!`: by table, by view, by function, by grant.

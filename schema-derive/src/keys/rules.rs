@@ -58,6 +58,7 @@ pub(crate) const RULES: &[(&str, Allow)] = &[
     ("granted_materialized_view", Allow::View),
     ("duplicate_routine", Allow::Never),
     ("duplicate_name", Allow::Never),
+    ("dependency_cycle", Allow::Never),
 ];
 
 /// The rules that a foreign key can be allowed to break.

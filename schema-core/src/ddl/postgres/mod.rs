@@ -1,12 +1,13 @@
 //! PostgreSQL, from version 15.
 
+mod bodies;
 mod keywords;
 mod types;
 
 use std::borrow::Cow;
 
 use super::Dialect;
-use crate::ir::{SqlType, TriggerFunction};
+use crate::ir::{Body, SqlType};
 use crate::model::{BinaryOp, ScalarType};
 
 /// PostgreSQL, from version 15.
@@ -78,17 +79,22 @@ impl Dialect for Postgres {
         format!("setweight(to_tsvector({language}::regconfig, coalesce({text}, '')), '{weight}')")
     }
 
-    /// With an empty search path, so that the names in it cannot be led elsewhere by the caller.
-    fn create_trigger_function(
-        &self,
-        _function: &TriggerFunction,
-        name: &str,
-        body: &str,
-    ) -> String {
+    fn routine_body(&self, body: &Body) -> String {
+        bodies::body(*self, body)
+    }
+
+    fn quoted_body(&self, body: &str) -> String {
         let quote = dollar_quote(body);
-        format!(
-            "CREATE FUNCTION {name}() RETURNS trigger\nLANGUAGE plpgsql\nSET search_path = ''\nAS {quote}\nBEGIN\n    {body}\n    RETURN NEW;\nEND;\n{quote}"
-        )
+        format!("AS {quote}\n{body}\n{quote}")
+    }
+
+    /// Two scripts that make it at the same time meet in the index of the catalog, which is another error than the usual one.
+    fn unless_exists(&self, statement: &str) -> String {
+        let body = format!(
+            "BEGIN\n    {statement};\nEXCEPTION WHEN duplicate_object OR unique_violation THEN\n    NULL;\nEND"
+        );
+        let quote = dollar_quote(&body);
+        format!("DO {quote}\n{body}\n{quote}")
     }
 }
 

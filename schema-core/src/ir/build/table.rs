@@ -1,43 +1,24 @@
-//! The const model → the owned schema: names are made, enums and the trigger function are gathered, foreign keys between
-//! scoped tables get the scope.
+//! One table: its columns, constraints and indexes.
 
 use std::collections::BTreeMap;
 
-use super::constraint::{Check, ForeignKey, PrimaryKey, ReferentialAction, Unique};
-use super::index::{Index, IndexPart};
-use super::names::{Names, QualifiedName};
-use super::schema::{EnumType, Schema, TriggerFunction};
-use super::table::{Column, Table, Trigger};
-use super::{Expr, SqlType};
+use super::{isolation, owned, triggers};
+use crate::ir::constraint::{Check, ForeignKey, PrimaryKey, ReferentialAction, Unique};
+use crate::ir::index::{Index, IndexPart};
+use crate::ir::names::{Names, QualifiedName};
+use crate::ir::table::{Column, Table};
+use crate::ir::{Expr, SqlType};
 use crate::model::{
-    Action, CheckDef, Clock, ColumnDef, DefaultDef, Deferrable, EnumDef, ForeignKeyDef, IndexDef,
-    PrimaryKeyDef, Role, ScalarType, SchemaDef, TableDef, UniqueDef, UpdatedAtDef,
+    Action, CheckDef, ColumnDef, DefaultDef, Deferrable, ForeignKeyDef, IndexDef, IndexMethod,
+    PrimaryKeyDef, ScalarType, SchemaDef, SearchDef, SearchPart, SortOrder, TableDef, UniqueDef,
 };
 use crate::rules::carries_scope;
 
-impl Schema {
-    /// The schema of `def`, without asking the rules.
-    pub(crate) fn build(def: &SchemaDef) -> Self {
-        let scoped = ScopedKeys::of(def);
-        Self {
-            schemas: schemas(def),
-            extensions: extensions(def),
-            enums: enums(def),
-            functions: functions(def),
-            tables: def
-                .tables
-                .iter()
-                .map(|table| TableBuilder::new(table, &def.updated_at, &scoped).build())
-                .collect(),
-        }
-    }
-}
-
 /// The pairs (scope column, column) that a composite foreign key references, by table: each needs a unique constraint there.
-struct ScopedKeys(BTreeMap<QualifiedName, Vec<Vec<&'static str>>>);
+pub(super) struct ScopedKeys(BTreeMap<QualifiedName, Vec<Vec<&'static str>>>);
 
 impl ScopedKeys {
-    fn of(def: &SchemaDef) -> Self {
+    pub(super) fn of(def: &SchemaDef) -> Self {
         let mut keys = Self(BTreeMap::new());
         for table in def.tables {
             for key in table.foreign_keys {
@@ -63,109 +44,29 @@ impl ScopedKeys {
     }
 }
 
-fn schemas(def: &SchemaDef) -> Vec<String> {
-    let of_tables = def.tables.iter().filter_map(|table| table.name.schema);
-    let of_enums = native_enums(def).filter_map(|sql_enum| sql_enum.schema);
-    sorted(of_tables.chain(of_enums).filter(|name| *name != "public"))
-}
-
-fn extensions(def: &SchemaDef) -> Vec<String> {
-    let needed =
-        all_columns(def).filter_map(|column| match SqlType::from(&column.sql_type).element() {
-            SqlType::Scalar(ScalarType::Citext) => Some("citext"),
-            _ => None,
-        });
-    sorted(needed)
-}
-
-fn sorted<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut names: Vec<_> = names.map(str::to_owned).collect();
-    names.sort();
-    names.dedup();
-    names
-}
-
-fn all_columns(def: &SchemaDef) -> impl Iterator<Item = &'static ColumnDef> {
-    def.tables.iter().flat_map(|table| table.columns)
-}
-
-fn native_enums(def: &SchemaDef) -> impl Iterator<Item = &'static EnumDef> {
-    all_columns(def)
-        .filter_map(|column| column.sql_enum)
-        .filter(|sql_enum| sql_enum.native)
-}
-
-/// The native enums, each once, in the order in which the tables use them.
-fn enums(def: &SchemaDef) -> Vec<EnumType> {
-    let mut found: Vec<EnumType> = Vec::new();
-    for sql_enum in native_enums(def) {
-        let name = QualifiedName::new(sql_enum.schema, sql_enum.name);
-        if found.iter().all(|other| other.name != name) {
-            found.push(EnumType {
-                name,
-                comment: sql_enum.comment.map(str::to_owned),
-                labels: sql_enum
-                    .labels
-                    .iter()
-                    .map(|label| label.label.to_owned())
-                    .collect(),
-            });
-        }
-    }
-    found
-}
-
-/// One trigger function for each name of an `updated_at` column.
-fn functions(def: &SchemaDef) -> Vec<TriggerFunction> {
-    let columns = all_columns(def).filter(|column| is_set_by_trigger(column));
-    sorted(columns.map(|column| column.name))
-        .into_iter()
-        .map(|column| TriggerFunction {
-            name: function_name(&def.updated_at, &column),
-            value: clock(def.updated_at.clock),
-            column,
-        })
-        .collect()
-}
-
-/// The function's name, with the column's where that is not the usual one.
-fn function_name(def: &UpdatedAtDef, column: &str) -> String {
-    match column {
-        "updated_at" => def.function.to_owned(),
-        other => Names::default().by_convention(def.function, other, []),
-    }
-}
-
-fn is_set_by_trigger(column: &ColumnDef) -> bool {
-    column.role == Some(Role::UpdatedAtByTrigger)
-}
-
-fn clock(clock: Clock) -> Expr {
-    match clock {
-        Clock::Now => Expr::Call("NOW".to_owned(), Vec::new()),
-        Clock::CurrentTimestamp => Expr::Keyword("CURRENT_TIMESTAMP".to_owned()),
-    }
-}
-
 /// Builds one table; the names of its constraints are its own.
-struct TableBuilder<'a> {
+pub(super) struct TableBuilder<'a> {
     def: &'static TableDef,
-    updated_at: &'a UpdatedAtDef,
+    schema: &'a SchemaDef,
     scoped: &'a ScopedKeys,
     names: Names,
 }
 
 impl<'a> TableBuilder<'a> {
-    fn new(def: &'static TableDef, updated_at: &'a UpdatedAtDef, scoped: &'a ScopedKeys) -> Self {
+    pub(super) fn new(
+        def: &'static TableDef,
+        schema: &'a SchemaDef,
+        scoped: &'a ScopedKeys,
+    ) -> Self {
         Self {
             def,
-            updated_at,
+            schema,
             scoped,
             names: Names::default(),
         }
     }
 
-    fn build(mut self) -> Table {
+    pub(super) fn build(mut self) -> Table {
         self.reserve_given_names();
         let def = self.def;
         let mut uniques: Vec<_> = def
@@ -183,11 +84,7 @@ impl<'a> TableBuilder<'a> {
         Table {
             name: (&def.name).into(),
             comment: def.comment.map(str::to_owned),
-            columns: def
-                .columns
-                .iter()
-                .map(|column| self.column(column))
-                .collect(),
+            columns: self.columns(),
             primary_key: Some(self.primary_key(&def.primary_key)),
             uniques,
             checks,
@@ -196,12 +93,10 @@ impl<'a> TableBuilder<'a> {
                 .iter()
                 .map(|key| self.foreign_key(key))
                 .collect(),
-            indexes: def.indexes.iter().map(|index| self.index(index)).collect(),
-            triggers: def
-                .columns
-                .iter()
-                .filter_map(|column| self.trigger(column))
-                .collect(),
+            indexes: self.indexes(),
+            triggers: triggers::triggers(self.schema, def),
+            row_security: isolation::of_table(self.schema, def),
+            policies: isolation::policies(self.schema, def),
             partition_by: def.partition_by.as_ref().map(Into::into),
             partitions: def.partitions.iter().map(Into::into).collect(),
             renamed_from: def.renamed_from.map(str::to_owned),
@@ -237,6 +132,45 @@ impl<'a> TableBuilder<'a> {
         }
     }
 
+    /// The columns of the struct, and the one that full-text search looks in.
+    fn columns(&self) -> Vec<Column> {
+        let of_fields = self.def.columns.iter().map(|column| self.column(column));
+        let document = self.def.search.as_ref().map(|search| self.document(search));
+        of_fields.chain(document).collect()
+    }
+
+    /// The column that full-text search looks in: a document that the database keeps.
+    fn document(&self, search: &SearchDef) -> Column {
+        let part = |part: &SearchPart| (self.text_of(part.column), part.weight.letter());
+        Column {
+            name: search.column.to_owned(),
+            sql_type: SqlType::Scalar(ScalarType::TsVector),
+            nullable: true,
+            default: None,
+            generated: Some(Expr::Document {
+                language: search.language.to_owned(),
+                parts: search.parts.iter().map(part).collect(),
+            }),
+            identity: None,
+            serial: false,
+            comment: None,
+            renamed_from: None,
+        }
+    }
+
+    /// The text of a column; one null would make the whole document null.
+    fn text_of(&self, column: &str) -> Expr {
+        let value = Expr::Column(column.to_owned());
+        if self.def.column(column).is_some_and(|def| def.nullable) {
+            Expr::Call(
+                "coalesce".to_owned(),
+                vec![value, Expr::Text(String::new())],
+            )
+        } else {
+            value
+        }
+    }
+
     fn column(&self, def: &ColumnDef) -> Column {
         Column {
             name: def.name.to_owned(),
@@ -254,7 +188,7 @@ impl<'a> TableBuilder<'a> {
     fn default(&self, def: &DefaultDef) -> Expr {
         match def {
             DefaultDef::Expr(expr) => expr.into(),
-            DefaultDef::Clock => clock(self.updated_at.clock),
+            DefaultDef::Clock => triggers::clock(self.schema.updated_at.clock),
         }
     }
 
@@ -346,35 +280,46 @@ impl<'a> TableBuilder<'a> {
         }
     }
 
-    fn index(&mut self, def: &IndexDef) -> Index {
-        let words: Vec<_> = def
-            .parts
-            .iter()
-            .map(|part| part_name(&part.value))
-            .collect();
-        Index {
-            name: self.name(def.name, "idx", words),
-            parts: def.parts.iter().map(index_part).collect(),
-            unique: def.unique,
-            nulls_not_distinct: def.nulls_not_distinct,
-            method: def.method,
-            include: owned(def.include),
-            filter: def.filter.as_ref().map(Expr::from),
-        }
+    /// The indexes that are declared, and the one of full-text search.
+    fn indexes(&mut self) -> Vec<Index> {
+        let declared = self.def.indexes.iter();
+        let mut indexes: Vec<_> = declared.map(|index| self.index(index)).collect();
+        indexes.extend(self.def.search.as_ref().map(|search| Index {
+            name: self.name(None, "idx", [search.column]),
+            parts: vec![IndexPart {
+                value: Expr::Column(search.column.to_owned()),
+                order: SortOrder::Ascending,
+                nulls: None,
+                collation: None,
+                operator_class: None,
+            }],
+            unique: false,
+            nulls_not_distinct: false,
+            method: IndexMethod::Gin,
+            include: Vec::new(),
+            filter: None,
+        }));
+        indexes
     }
 
-    fn trigger(&mut self, column: &ColumnDef) -> Option<Trigger> {
-        is_set_by_trigger(column).then(|| Trigger {
-            name: self
-                .names
-                .by_convention("set", self.def.name.name, [column.name]),
-            function: function_name(self.updated_at, column.name),
-        })
+    fn index(&mut self, def: &IndexDef) -> Index {
+        let words = def.parts.iter().map(|part| part_name(&part.value));
+        let name = self.name(def.name, "idx", words.collect::<Vec<_>>());
+        index(def, name)
     }
 }
 
-fn owned(names: &[&str]) -> Vec<String> {
-    names.iter().map(|name| (*name).to_owned()).collect()
+/// An index of this name.
+pub(super) fn index(def: &IndexDef, name: String) -> Index {
+    Index {
+        name,
+        parts: def.parts.iter().map(index_part).collect(),
+        unique: def.unique,
+        nulls_not_distinct: def.nulls_not_distinct,
+        method: def.method,
+        include: owned(def.include),
+        filter: def.filter.as_ref().map(Expr::from),
+    }
 }
 
 fn action(action: Action) -> ReferentialAction {
@@ -423,7 +368,7 @@ fn index_part(def: &crate::model::IndexPart) -> IndexPart {
 }
 
 /// The word that stands for an index's part in the index's name.
-fn part_name(expr: &crate::model::Expr) -> &'static str {
+pub(super) fn part_name(expr: &crate::model::Expr) -> &'static str {
     match *expr {
         crate::model::Expr::Column(name) | crate::model::Expr::Call(name, _) => name,
         _ => "expr",

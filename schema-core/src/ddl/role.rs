@@ -1,0 +1,39 @@
+use super::printer::Printer;
+use crate::ir::Role;
+
+impl Printer<'_> {
+    /// A role may be there already: roles belong to the whole cluster, and two databases of one cluster share them. It stays as it is then.
+    pub(super) fn create_role(self, role: &Role) -> String {
+        let mut words = vec![if role.login { "LOGIN" } else { "NOLOGIN" }];
+        if !role.inherit {
+            words.push("NOINHERIT");
+        }
+        if role.bypass_rls {
+            words.push("BYPASSRLS");
+        }
+        let create = format!(
+            "CREATE ROLE {} {}",
+            self.identifier(&role.name),
+            words.join(" ")
+        );
+        self.dialect.unless_exists(&create)
+    }
+
+    /// `GRANT group TO role`, for each group.
+    pub(super) fn memberships(self, role: &Role) -> Vec<String> {
+        let grant = |group: &String| self.grant_role(group, &self.identifier(&role.name));
+        role.member_of.iter().map(grant).collect()
+    }
+
+    pub(super) fn grant_role(self, group: &str, member: &str) -> String {
+        format!("GRANT {} TO {member}", self.identifier(group))
+    }
+
+    pub(super) fn drop_role(self, role: &Role) -> String {
+        format!("DROP ROLE IF EXISTS {}", self.identifier(&role.name))
+    }
+
+    pub(super) fn set_role(self, name: &str) -> String {
+        format!("SET ROLE {}", self.identifier(name))
+    }
+}

@@ -1,0 +1,162 @@
+use super::printer::Printer;
+use crate::ir::{Argument, Returns, Routine};
+use crate::model::{Language, RoutineKind, Volatility};
+
+impl Printer<'_> {
+    /// `CREATE FUNCTION` or `CREATE PROCEDURE`, and who may execute it.
+    pub(super) fn create_routine(self, routine: &Routine) -> Vec<String> {
+        let mut statements = vec![self.definition(routine)];
+        let signature = format!("{} {}", kind(routine.kind), self.signature(routine));
+        if let Some(roles) = &routine.execute {
+            statements.push(format!("REVOKE EXECUTE ON {signature} FROM PUBLIC"));
+            let roles: Vec<_> = roles.iter().map(|role| self.role_name(role)).collect();
+            if !roles.is_empty() {
+                statements.push(format!(
+                    "GRANT EXECUTE ON {signature} TO {}",
+                    roles.join(", ")
+                ));
+            }
+        }
+        statements.extend(
+            routine
+                .comment
+                .iter()
+                .map(|text| self.comment(kind(routine.kind), &self.signature(routine), text)),
+        );
+        statements
+    }
+
+    pub(super) fn drop_routine(self, routine: &Routine) -> String {
+        format!("DROP {} {}", kind(routine.kind), self.signature(routine))
+    }
+
+    fn definition(self, routine: &Routine) -> String {
+        let arguments: Vec<_> = routine
+            .arguments
+            .iter()
+            .map(|argument| self.argument(routine.kind, argument))
+            .collect();
+        let returns = match routine.kind {
+            RoutineKind::Function => format!(" RETURNS {}", self.returns(&routine.returns)),
+            RoutineKind::Procedure => String::new(),
+        };
+        let head = format!(
+            "CREATE {} {}({}){returns}",
+            kind(routine.kind),
+            self.qualified(&routine.name),
+            arguments.join(", ")
+        );
+        let mut lines = vec![head, format!("LANGUAGE {}", language(routine.language))];
+        lines.extend(properties(routine));
+        lines.extend(
+            routine
+                .search_path
+                .as_ref()
+                .map(|path| format!("SET search_path = {}", self.search_path(path))),
+        );
+        let body = self.dialect.routine_body(&routine.body);
+        lines.push(self.dialect.quoted_body(&body));
+        lines.join("\n")
+    }
+
+    /// The name with the types of its arguments, which is how it is told from others of its name.
+    pub(super) fn signature(self, routine: &Routine) -> String {
+        let arguments = routine.arguments.iter().map(|argument| {
+            let sql_type = self.dialect.type_name(&argument.sql_type);
+            match (routine.kind, argument.out) {
+                (RoutineKind::Function, _) => sql_type.into_owned(),
+                (RoutineKind::Procedure, false) => format!("IN {sql_type}"),
+                (RoutineKind::Procedure, true) => format!("OUT {sql_type}"),
+            }
+        });
+        let arguments: Vec<_> = arguments.collect();
+        format!(
+            "{}({})",
+            self.qualified(&routine.name),
+            arguments.join(", ")
+        )
+    }
+
+    fn argument(self, kind: RoutineKind, argument: &Argument) -> String {
+        let mode = match (kind, argument.out) {
+            (RoutineKind::Function, _) => "",
+            (RoutineKind::Procedure, false) => "IN ",
+            (RoutineKind::Procedure, true) => "OUT ",
+        };
+        let default = argument
+            .default
+            .as_ref()
+            .map(|expr| format!(" DEFAULT {}", self.expr(expr)));
+        format!(
+            "{mode}{} {}{}",
+            self.identifier(&argument.name),
+            self.dialect.type_name(&argument.sql_type),
+            default.unwrap_or_default()
+        )
+    }
+
+    fn returns(self, returns: &Returns) -> String {
+        match returns {
+            Returns::Void => "void".to_owned(),
+            Returns::Trigger => "trigger".to_owned(),
+            Returns::Value(sql_type) => self.dialect.type_name(sql_type).into_owned(),
+            Returns::SetOf(sql_type) => format!("SETOF {}", self.dialect.type_name(sql_type)),
+            Returns::Table(columns) => {
+                let columns: Vec<_> = columns
+                    .iter()
+                    .map(|column| self.argument(RoutineKind::Function, column))
+                    .collect();
+                format!("TABLE ({})", columns.join(", "))
+            }
+        }
+    }
+
+    /// Names between commas, each quoted where it has to be; none is the empty path.
+    fn search_path(self, path: &str) -> String {
+        let names: Vec<_> = path
+            .split(',')
+            .map(|name| name.trim().trim_matches('"'))
+            .filter(|name| !name.is_empty())
+            .map(|name| self.identifier(name))
+            .collect();
+        if names.is_empty() {
+            "''".to_owned()
+        } else {
+            names.join(", ")
+        }
+    }
+}
+
+fn kind(kind: RoutineKind) -> &'static str {
+    match kind {
+        RoutineKind::Function => "FUNCTION",
+        RoutineKind::Procedure => "PROCEDURE",
+    }
+}
+
+fn language(language: Language) -> &'static str {
+    match language {
+        Language::Sql => "sql",
+        Language::PlPgSql => "plpgsql",
+    }
+}
+
+/// Everything that is not the default, a line each.
+fn properties(routine: &Routine) -> Vec<String> {
+    let mut words = Vec::new();
+    match routine.volatility {
+        Volatility::Volatile => {}
+        Volatility::Stable => words.push("STABLE"),
+        Volatility::Immutable => words.push("IMMUTABLE"),
+    }
+    if routine.strict {
+        words.push("STRICT");
+    }
+    if routine.parallel_safe {
+        words.push("PARALLEL SAFE");
+    }
+    if routine.security_definer {
+        words.push("SECURITY DEFINER");
+    }
+    words.into_iter().map(str::to_owned).collect()
+}

@@ -1,0 +1,27 @@
+use super::printer::Printer;
+use crate::ir::Sequence;
+
+impl Printer<'_> {
+    pub(super) fn create_sequence(self, sequence: &Sequence) -> String {
+        let options = [
+            ("INCREMENT BY", sequence.increment),
+            ("MINVALUE", sequence.min),
+            ("MAXVALUE", sequence.max),
+            ("START WITH", sequence.start),
+            ("CACHE", sequence.cache),
+        ];
+        let given = options
+            .into_iter()
+            .filter_map(|(word, value)| value.map(|value| format!(" {word} {value}")));
+        format!(
+            "CREATE SEQUENCE {}{}{}",
+            self.qualified(&sequence.name),
+            given.collect::<String>(),
+            if sequence.cycle { " CYCLE" } else { "" }
+        )
+    }
+
+    pub(super) fn drop_sequence(self, sequence: &Sequence) -> String {
+        format!("DROP SEQUENCE {}", self.qualified(&sequence.name))
+    }
+}

@@ -1,0 +1,78 @@
+use super::printer::Printer;
+use crate::ir::{Query, View};
+
+impl Printer<'_> {
+    /// The view, its indexes and its comments.
+    pub(super) fn create_view(self, view: &View) -> Vec<String> {
+        let name = self.qualified(&view.name);
+        let mut statements = vec![format!(
+            "CREATE {} {name}{} AS\n{}",
+            kind(view),
+            options(view),
+            self.query(&view.query)
+        )];
+        statements.extend(
+            view.indexes
+                .iter()
+                .map(|index| self.create_index(&view.name, index)),
+        );
+        statements.extend(
+            view.comment
+                .iter()
+                .map(|text| self.comment(kind(view), &name, text)),
+        );
+        statements.extend(view.column_comments.iter().map(|(column, text)| {
+            let column = format!("{name}.{}", self.identifier(column));
+            self.comment("COLUMN", &column, text)
+        }));
+        statements
+    }
+
+    pub(super) fn drop_view(self, view: &View) -> String {
+        format!("DROP {} {}", kind(view), self.qualified(&view.name))
+    }
+
+    fn query(self, query: &Query) -> String {
+        match query {
+            Query::Source(source) => written(source),
+            Query::Rows {
+                table,
+                columns,
+                filter,
+            } => {
+                let columns: Vec<_> = columns.iter().map(|name| self.identifier(name)).collect();
+                format!(
+                    "SELECT {} FROM {} WHERE {}",
+                    columns.join(", "),
+                    self.qualified(table),
+                    self.expr(filter)
+                )
+            }
+        }
+    }
+}
+
+/// A query without the semicolon that may end it; a comment in its last line must not swallow what stands after it.
+fn written(source: &str) -> String {
+    let query = source.trim().trim_end_matches(';').trim_end();
+    let last_line = query.lines().last().unwrap_or_default();
+    let end = if last_line.contains("--") { "\n" } else { "" };
+    format!("{query}{end}")
+}
+
+fn kind(view: &View) -> &'static str {
+    if view.materialized {
+        "MATERIALIZED VIEW"
+    } else {
+        "VIEW"
+    }
+}
+
+/// Without it a view reads its tables with the rights of its owner, whom row-level security may not hold.
+fn options(view: &View) -> &'static str {
+    if view.security_invoker && !view.materialized {
+        " WITH (security_invoker = true)"
+    } else {
+        ""
+    }
+}

@@ -1,0 +1,275 @@
+//! Rights: those of the isolation, and those written by hand.
+//!
+//! The application's role gets just what its statements need. It has no right to change a key or a scope, since a row would change hands;
+//! none to truncate, which row-level security does not hold; none on a partition or a materialized view, which has no policies.
+
+use super::{is_audited, routines, row_security};
+use crate::ir::names::QualifiedName;
+use crate::ir::role::{FutureKind, Grant, GrantObject};
+use crate::ir::{Schema, Table};
+use crate::model::{
+    GrantDef, GrantOn, Identity, Ownership, Privilege, PrivilegeDef, RowSecurityDef, SchemaDef,
+    TableDef, TableName,
+};
+
+/// The namespace that `on = all_tables` and the default privileges are about.
+const NAMESPACE: &str = "public";
+
+pub(super) fn grants(def: &SchemaDef, built: &Schema) -> Vec<Grant> {
+    let mut grants = Vec::new();
+    if let Some(isolation) = row_security(def) {
+        grants.extend(of_role(def, built, isolation));
+        grants.extend(
+            isolation
+                .admin
+                .into_iter()
+                .flat_map(|admin| of_admin(def, built, admin)),
+        );
+    }
+    grants.extend(def.grants.iter().flat_map(|grant| written(grant, built)));
+    grants.retain(|grant| !is_empty(&grant.on));
+    grants
+}
+
+/// The rights of the application's role.
+fn of_role(def: &SchemaDef, built: &Schema, isolation: &RowSecurityDef) -> Vec<Grant> {
+    let to = |privileges: Vec<(Privilege, Vec<String>)>, on| Grant {
+        privileges,
+        on,
+        to: isolation.role.to_owned(),
+    };
+    let mut grants = vec![to(
+        vec![plain(Privilege::Usage)],
+        GrantObject::Namespaces(open_namespaces(def, built)),
+    )];
+    grants.extend(def.tables.iter().map(|table| {
+        to(
+            privileges(table),
+            GrantObject::Relations(vec![(&table.name).into()]),
+        )
+    }));
+    grants.push(to(
+        vec![plain(Privilege::Select)],
+        GrantObject::Relations(plain_views(built)),
+    ));
+    grants.push(to(
+        vec![plain(Privilege::Usage)],
+        GrantObject::Sequences(serial_sequences(def)),
+    ));
+    grants
+}
+
+/// The schemas of everything but the audit trail.
+fn open_namespaces(def: &SchemaDef, built: &Schema) -> Vec<String> {
+    let audit = def.audit.table.schema.filter(|_| is_audited(def));
+    let is_open = |name: &&String| Some(name.as_str()) != audit;
+    built.schemas.iter().filter(is_open).cloned().collect()
+}
+
+/// What the application may do with the rows of a table: those of one user all but move them to another, those of nobody only read.
+fn privileges(table: &TableDef) -> Vec<(Privilege, Vec<String>)> {
+    if !table.ownership.is_owned() {
+        return vec![plain(Privilege::Select)];
+    }
+    let mut privileges = vec![
+        plain(Privilege::Select),
+        plain(Privilege::Insert),
+        plain(Privilege::Delete),
+    ];
+    let columns = changing_columns(table);
+    if !columns.is_empty() {
+        privileges.push((Privilege::Update, columns));
+    }
+    privileges
+}
+
+fn changing_columns(table: &TableDef) -> Vec<String> {
+    let is_kept = |name: &str| {
+        table.primary_key.columns.contains(&name)
+            || table.ownership == Ownership::Scope(name_of(table, name))
+    };
+    let columns = table.columns.iter().filter(|column| {
+        column.immutable.is_none()
+            && column.generated.is_none()
+            && column.identity != Some(Identity::Always)
+            && !is_kept(column.name)
+    });
+    columns.map(|column| column.name.to_owned()).collect()
+}
+
+/// The name as the definition holds it.
+fn name_of(table: &TableDef, name: &str) -> &'static str {
+    table.column(name).map_or("", |column| column.name)
+}
+
+/// The rights of the role that row-level security does not hold for. It reads the audit trail, and does not write it.
+fn of_admin(def: &SchemaDef, built: &Schema, admin: &str) -> Vec<Grant> {
+    let to = |privileges: &[Privilege], on| Grant {
+        privileges: privileges.iter().map(|kind| plain(*kind)).collect(),
+        on,
+        to: admin.to_owned(),
+    };
+    let trail = QualifiedName::from(&def.audit.table);
+    let tables = built.tables.iter().map(|table| &table.name);
+    let tables = tables.filter(|name| **name != trail).cloned().collect();
+    let mut read: Vec<_> = built.views.iter().map(|view| view.name.clone()).collect();
+    if is_audited(def) {
+        read.push(trail);
+    }
+    vec![
+        to(
+            &[Privilege::Usage],
+            GrantObject::Namespaces(built.schemas.clone()),
+        ),
+        to(
+            &[
+                Privilege::Select,
+                Privilege::Insert,
+                Privilege::Update,
+                Privilege::Delete,
+            ],
+            GrantObject::Relations(tables),
+        ),
+        to(&[Privilege::Select], GrantObject::Relations(read)),
+        to(
+            &[Privilege::Usage],
+            GrantObject::Sequences(serial_sequences(def)),
+        ),
+    ]
+}
+
+fn written(def: &GrantDef, built: &Schema) -> Vec<Grant> {
+    let grant = |on| Grant {
+        privileges: def.privileges.iter().map(privilege).collect(),
+        on,
+        to: def.to.to_owned(),
+    };
+    let future = FutureKind::of(&def.on).filter(|_| def.future);
+    let future = future.map(|kind| GrantObject::Future {
+        namespace: NAMESPACE.to_owned(),
+        kind,
+    });
+    [Some(object(&def.on, built)), future]
+        .into_iter()
+        .flatten()
+        .map(grant)
+        .collect()
+}
+
+impl FutureKind {
+    /// The kind of what is made later, for a grant on everything of a kind.
+    fn of(on: &GrantOn) -> Option<Self> {
+        match on {
+            GrantOn::Tables | GrantOn::Views | GrantOn::AllTables => Some(Self::Tables),
+            GrantOn::Sequences => Some(Self::Sequences),
+            GrantOn::Routines => Some(Self::Routines),
+            _ => None,
+        }
+    }
+}
+
+fn object(on: &GrantOn, built: &Schema) -> GrantObject {
+    match on {
+        GrantOn::Tables => GrantObject::Relations(
+            built
+                .tables
+                .iter()
+                .filter(|table| !is_trail(table, built))
+                .map(|table| table.name.clone())
+                .collect(),
+        ),
+        GrantOn::Views => GrantObject::Relations(plain_views(built)),
+        GrantOn::Sequences => GrantObject::Sequences(
+            built
+                .sequences
+                .iter()
+                .map(|sequence| sequence.name.clone())
+                .collect(),
+        ),
+        GrantOn::Routines => GrantObject::Routines(
+            built
+                .routines
+                .iter()
+                .filter(|routine| routine.source().is_some())
+                .cloned()
+                .collect(),
+        ),
+        GrantOn::AllTables => GrantObject::AllTables(NAMESPACE.to_owned()),
+        GrantOn::Relations(names) => GrantObject::Relations(names_of(names)),
+        GrantOn::SequenceNames(names) => GrantObject::Sequences(names_of(names)),
+        GrantOn::RoutineDefs(defs) => {
+            GrantObject::Routines(defs.iter().map(|def| routines::routine(def)).collect())
+        }
+        GrantOn::Namespaces(names) => GrantObject::Namespaces(super::owned(names)),
+    }
+}
+
+/// Whether the table is the audit trail, which only a grant by name would reach.
+fn is_trail(table: &Table, built: &Schema) -> bool {
+    built
+        .routines
+        .iter()
+        .any(|routine| matches!(&routine.body, crate::ir::Body::RecordChange { table: trail, .. } if *trail == table.name))
+}
+
+fn plain_views(built: &Schema) -> Vec<QualifiedName> {
+    let plain = built.views.iter().filter(|view| !view.materialized);
+    plain.map(|view| view.name.clone()).collect()
+}
+
+/// The sequences that PostgreSQL makes for `serial` columns; those of identity columns need no right.
+fn serial_sequences(def: &SchemaDef) -> Vec<QualifiedName> {
+    let sequence = |table: &&'static TableDef| {
+        let name = &table.name;
+        let serial = table.columns.iter().filter(|column| column.serial);
+        serial
+            .map(|column| QualifiedName::new(name.schema, &sequence_name(name.name, column.name)))
+            .collect::<Vec<_>>()
+    };
+    let owned = def.tables.iter().filter(|table| table.ownership.is_owned());
+    owned.flat_map(sequence).collect()
+}
+
+/// `{table}_{column}_seq`, where the longer of the two is cut first until the name has room (`makeObjectName` of PostgreSQL's
+/// `commands/indexcmds.c`).
+fn sequence_name(table: &str, column: &str) -> String {
+    let room = crate::ir::MAX_IDENTIFIER_BYTES - "__seq".len();
+    let (mut first, mut second) = (table.len(), column.len());
+    while first + second > room {
+        if first > second {
+            first -= 1;
+        } else {
+            second -= 1;
+        }
+    }
+    format!("{}_{}_seq", clipped(table, first), clipped(column, second))
+}
+
+/// The first bytes of a text, without half a character.
+fn clipped(text: &str, mut bytes: usize) -> &str {
+    while !text.is_char_boundary(bytes) {
+        bytes -= 1;
+    }
+    &text[..bytes]
+}
+
+fn plain(kind: Privilege) -> (Privilege, Vec<String>) {
+    (kind, Vec::new())
+}
+
+fn privilege(def: &PrivilegeDef) -> (Privilege, Vec<String>) {
+    (def.kind, super::owned(def.columns))
+}
+
+fn names_of(names: &[TableName]) -> Vec<QualifiedName> {
+    names.iter().map(Into::into).collect()
+}
+
+fn is_empty(on: &GrantObject) -> bool {
+    match on {
+        GrantObject::Relations(names) | GrantObject::Sequences(names) => names.is_empty(),
+        GrantObject::Routines(routines) => routines.is_empty(),
+        GrantObject::Namespaces(names) => names.is_empty(),
+        GrantObject::AllTables(_) | GrantObject::Future { .. } => false,
+    }
+}

@@ -1,0 +1,132 @@
+//! Row-level security of a table: what the schema's isolation asks for, and what is written by hand.
+//!
+//! The isolation is two policies. The restrictive one holds for every role, so that no permissive policy, of today or of later, can give a
+//! row away; the permissive one lets the application's role in at all, since without one PostgreSQL gives no row.
+
+use super::{owned, row_security};
+use crate::ir::names::Names;
+use crate::ir::{Expr, Policy, RowOwner, RowSecurity, SqlType};
+use crate::model::{
+    ColumnDef, Ownership, PolicyCommand, PolicyDef, RowSecurityDef, ScalarType, SchemaDef, TableDef,
+};
+
+/// Longer chains of `through` are refused by the rule of that name; here they only have to end.
+const MAX_STEPS: usize = 64;
+
+/// Whether row-level security holds for the table.
+pub(super) fn of_table(def: &SchemaDef, table: &TableDef) -> Option<RowSecurity> {
+    let is_isolated = is_isolated(def, table);
+    (is_isolated || !table.policies.is_empty()).then_some(RowSecurity {
+        force: is_isolated || table.force_row_security,
+    })
+}
+
+fn is_isolated(def: &SchemaDef, table: &TableDef) -> bool {
+    row_security(def).is_some() && table.ownership.is_owned()
+}
+
+/// The policies of the table, those of the isolation first.
+pub(super) fn policies(def: &SchemaDef, table: &TableDef) -> Vec<Policy> {
+    let mut names = Names::default();
+    for policy in table.policies {
+        names.given(policy.name);
+    }
+    let isolation = row_security(def).filter(|_| table.ownership.is_owned());
+    let generated = isolation.into_iter().flat_map(|isolation| {
+        [
+            access(table, isolation, &mut names),
+            separation(table, isolation, &mut names),
+        ]
+    });
+    let mut policies: Vec<_> = generated.collect();
+    policies.extend(table.policies.iter().map(written));
+    policies
+}
+
+fn access(table: &TableDef, isolation: &RowSecurityDef, names: &mut Names) -> Policy {
+    Policy {
+        name: names.by_convention(table.name.name, "access", []),
+        command: PolicyCommand::All,
+        restrictive: false,
+        roles: owned(&[isolation.role]),
+        using: Some(Expr::Bool(true)),
+        with_check: Some(Expr::Bool(true)),
+    }
+}
+
+fn separation(table: &TableDef, isolation: &RowSecurityDef, names: &mut Names) -> Policy {
+    let condition = is_own_row(table, isolation);
+    Policy {
+        name: names.by_convention(table.name.name, "isolation", []),
+        command: PolicyCommand::All,
+        restrictive: true,
+        roles: Vec::new(),
+        using: Some(condition.clone()),
+        with_check: Some(condition),
+    }
+}
+
+/// Whether the row belongs to the user. A table whose owner is not found gives no row: it is closed, not open.
+fn is_own_row(table: &TableDef, isolation: &RowSecurityDef) -> Expr {
+    let setting = isolation.setting.to_owned();
+    row_owner(table, MAX_STEPS).map_or(Expr::Bool(false), |owner| Expr::OwnedBy { setting, owner })
+}
+
+fn row_owner(table: &TableDef, steps: usize) -> Option<RowOwner> {
+    match table.ownership {
+        Ownership::Owner => table
+            .primary_key
+            .columns
+            .first()
+            .and_then(|column| in_column(table, column)),
+        Ownership::Scope(column) => in_column(table, column),
+        Ownership::Through(column) => through(table, column, steps.checked_sub(1)?),
+        Ownership::Shared => None,
+    }
+}
+
+fn in_column(table: &TableDef, column: &str) -> Option<RowOwner> {
+    table.column(column).map(|column| RowOwner::Column {
+        name: column.name.to_owned(),
+        sql_type: type_of_setting(column),
+    })
+}
+
+/// A length would cut the setting, and a key that is too long would be another user's.
+fn type_of_setting(column: &ColumnDef) -> SqlType {
+    match SqlType::from(&column.sql_type) {
+        SqlType::Scalar(ScalarType::Varchar(_) | ScalarType::Char(_)) => {
+            SqlType::Scalar(ScalarType::Text)
+        }
+        other => other,
+    }
+}
+
+fn through(table: &TableDef, column: &str, steps: usize) -> Option<RowOwner> {
+    let key = table
+        .foreign_keys
+        .iter()
+        .find(|key| key.columns == [column])?;
+    let parent = (key.target().def)();
+    let theirs = key.references.iter().map(|reference| reference.column);
+    let columns = key.columns.iter().copied().zip(theirs);
+    Some(RowOwner::Through {
+        table: (&table.name).into(),
+        parent: (&parent.name).into(),
+        columns: columns
+            .map(|(own, theirs)| (own.to_owned(), theirs.to_owned()))
+            .collect(),
+        owner: Box::new(row_owner(parent, steps)?),
+    })
+}
+
+fn written(def: &PolicyDef) -> Policy {
+    Policy {
+        name: def.name.to_owned(),
+        command: def.command,
+        restrictive: def.restrictive,
+        roles: owned(def.roles),
+        using: def.using.as_ref().map(Expr::from),
+        with_check: def.with_check.as_ref().map(Expr::from),
+    }
+}

@@ -1,0 +1,122 @@
+//! The const model → the owned schema: names are made, what several tables need is gathered, foreign keys between scoped
+//! tables get the scope, and the isolation becomes policies and grants.
+
+mod audit;
+mod grants;
+mod isolation;
+mod partitions;
+mod roles;
+mod routines;
+mod table;
+mod triggers;
+mod types;
+mod views;
+
+use self::table::{ScopedKeys, TableBuilder};
+use super::Schema;
+use super::sequence::Extension;
+use crate::model::{ColumnDef, Isolation, RowSecurityDef, ScalarType, SchemaDef, TableDef};
+
+impl Schema {
+    /// The schema of `def`, without asking the rules.
+    pub(crate) fn build(def: &SchemaDef) -> Self {
+        let scoped = ScopedKeys::of(def);
+        let tables = def
+            .tables
+            .iter()
+            .map(|table| TableBuilder::new(table, def, &scoped).build());
+        let tables: Vec<_> = tables.chain(audit::table(def)).collect();
+        let mut schema = Self {
+            roles: roles::roles(def),
+            owner: row_security(def).and_then(|isolation| isolation.owner.map(str::to_owned)),
+            schemas: namespaces(def),
+            extensions: extensions(def),
+            enums: types::enums(def),
+            domains: types::domains(def),
+            sequences: def.sequences.iter().map(Into::into).collect(),
+            routines: routines::routines(def, &tables),
+            tables,
+            views: views::views(def),
+            grants: Vec::new(),
+        };
+        schema.grants = grants::grants(def, &schema);
+        schema
+    }
+}
+
+/// The row-level security of the schema's isolation, where it has any table to hold.
+fn row_security(def: &SchemaDef) -> Option<&RowSecurityDef> {
+    let is_owned = |table: &&TableDef| table.ownership.is_owned();
+    match &def.isolation {
+        Isolation::RowSecurity(isolation) if def.tables.iter().any(is_owned) => Some(isolation),
+        _ => None,
+    }
+}
+
+/// Whether any table is audited.
+fn is_audited(def: &SchemaDef) -> bool {
+    def.tables.iter().any(|table| table.audit)
+}
+
+/// The PostgreSQL schemas that are made for it.
+fn namespaces(def: &SchemaDef) -> Vec<String> {
+    let tables = def.tables.iter().filter_map(|table| table.name.schema);
+    let views = def.views.iter().filter_map(|view| view.name.schema);
+    let routines = def
+        .routines
+        .iter()
+        .filter_map(|routine| routine.name.schema);
+    let sequences = def
+        .sequences
+        .iter()
+        .filter_map(|sequence| sequence.name.schema);
+    let extensions = def
+        .extensions
+        .iter()
+        .filter_map(|extension| extension.schema);
+    let audit = def.audit.table.schema.filter(|_| is_audited(def));
+    let named = tables
+        .chain(views)
+        .chain(routines)
+        .chain(sequences)
+        .chain(extensions)
+        .chain(types::namespaces(def))
+        .chain(audit);
+    sorted(named.filter(|name| *name != "public"))
+}
+
+/// The extensions: those that are named, and those that the types of columns come from.
+fn extensions(def: &SchemaDef) -> Vec<Extension> {
+    let named = def.extensions.iter().map(|extension| Extension {
+        name: extension.name.to_owned(),
+        schema: extension.schema.map(str::to_owned),
+    });
+    let mut extensions: Vec<_> = named.collect();
+    let uses_citext = all_columns(def).any(|column| {
+        let sql_type = super::SqlType::from(&column.sql_type);
+        *sql_type.element() == super::SqlType::Scalar(ScalarType::Citext)
+    });
+    if uses_citext && extensions.iter().all(|other| other.name != "citext") {
+        extensions.push(Extension {
+            name: "citext".to_owned(),
+            schema: None,
+        });
+    }
+    extensions.sort();
+    extensions
+}
+
+fn all_columns(def: &SchemaDef) -> impl Iterator<Item = &'static ColumnDef> {
+    def.tables.iter().flat_map(|table| table.columns)
+}
+
+fn sorted<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut names: Vec<_> = names.map(str::to_owned).collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn owned(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}

@@ -1,0 +1,54 @@
+//! The roles: those that are declared, and those of the isolation that are not.
+
+use super::{owned, row_security};
+use crate::ir::Role;
+use crate::model::{RoleDef, RowSecurityDef, SchemaDef};
+
+pub(super) fn roles(def: &SchemaDef) -> Vec<Role> {
+    let declared = |name: &str| def.roles.iter().any(|role| role.name == name);
+    let of_isolation = row_security(def).into_iter().flat_map(of_isolation);
+    let mut roles: Vec<_> = of_isolation.filter(|role| !declared(&role.name)).collect();
+    roles.extend(def.roles.iter().map(role));
+    roles
+}
+
+fn role(def: &RoleDef) -> Role {
+    Role {
+        name: def.name.to_owned(),
+        existing: def.existing,
+        login: def.login,
+        inherit: def.inherit,
+        bypass_rls: def.bypass_rls,
+        member_of: owned(def.member_of),
+    }
+}
+
+/// The one that signs in has no right of its own: a statement that forgets to say for whom it runs is refused.
+fn of_isolation(isolation: &RowSecurityDef) -> Vec<Role> {
+    let plain = |name: &str| Role {
+        name: name.to_owned(),
+        existing: false,
+        login: false,
+        inherit: true,
+        bypass_rls: false,
+        member_of: Vec::new(),
+    };
+    let owner = isolation.owner.map(plain);
+    let login = isolation.login.map(|name| Role {
+        login: true,
+        inherit: false,
+        member_of: owned(&[isolation.role]),
+        ..plain(name)
+    });
+    let admin = isolation.admin.map(|name| Role {
+        login: true,
+        bypass_rls: true,
+        ..plain(name)
+    });
+    owner
+        .into_iter()
+        .chain([plain(isolation.role)])
+        .chain(login)
+        .chain(admin)
+        .collect()
+}

@@ -1,0 +1,68 @@
+//! Functions and procedures: those that are written by hand, and those that the triggers of tables call.
+
+use super::{audit, owned, partitions, triggers};
+use crate::ir::names::QualifiedName;
+use crate::ir::{Argument, Body, Expr, Returns, Routine, Table};
+use crate::model::{self, ArgumentDef, DefaultDef, RoutineDef, SchemaDef};
+
+pub(super) fn routines(def: &SchemaDef, tables: &[Table]) -> Vec<Routine> {
+    let written = def.routines.iter().map(|routine| self::routine(routine));
+    written
+        .chain(triggers::functions(def))
+        .chain(audit::function(def))
+        .chain(partitions::functions(def, tables))
+        .collect()
+}
+
+pub(super) fn routine(def: &RoutineDef) -> Routine {
+    let is_definer = def.security_definer.is_some();
+    Routine {
+        name: (&def.name).into(),
+        kind: def.kind,
+        comment: def.comment.map(str::to_owned),
+        arguments: arguments(def.arguments),
+        returns: returns(&def.returns),
+        language: def.language,
+        volatility: def.volatility,
+        strict: def.strict,
+        parallel_safe: def.parallel_safe,
+        search_path: def.search_path.map(str::to_owned),
+        security_definer: is_definer,
+        // What runs with its owner's rights is not for everybody until somebody says so.
+        execute: def.execute.map(owned).or_else(|| is_definer.then(Vec::new)),
+        body: Body::Source(def.body.to_owned()),
+    }
+}
+
+fn arguments(defs: &[ArgumentDef]) -> Vec<Argument> {
+    let argument = |def: &ArgumentDef| Argument {
+        name: def.name.to_owned(),
+        sql_type: (&def.sql_type).into(),
+        out: def.out,
+        default: def.default.as_ref().and_then(default),
+    };
+    defs.iter().map(argument).collect()
+}
+
+/// The clock is for columns alone.
+fn default(def: &DefaultDef) -> Option<Expr> {
+    match def {
+        DefaultDef::Expr(expr) => Some(expr.into()),
+        DefaultDef::Clock => None,
+    }
+}
+
+fn returns(returns: &model::Returns) -> Returns {
+    match returns {
+        model::Returns::Void => Returns::Void,
+        model::Returns::Trigger => Returns::Trigger,
+        model::Returns::Value(sql_type) => Returns::Value(sql_type.into()),
+        model::Returns::SetOf(sql_type) => Returns::SetOf(sql_type.into()),
+        model::Returns::Table(columns) => Returns::Table(arguments(columns)),
+    }
+}
+
+/// The name of a function that Freehold makes: in the first schema of the search path, as the tables.
+pub(super) fn name(name: &str) -> QualifiedName {
+    QualifiedName::new(None, name)
+}

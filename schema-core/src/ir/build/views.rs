@@ -1,0 +1,70 @@
+//! Views: those that are written by hand, and those of rows that are not deleted.
+
+use super::table;
+use crate::ir::names::{Names, QualifiedName};
+use crate::ir::{Expr, Query, View};
+use crate::model::{IndexDef, Role, SchemaDef, TableDef, ViewDef};
+
+pub(super) fn views(def: &SchemaDef) -> Vec<View> {
+    let of_tables = def.tables.iter().filter_map(|table| active_view(table));
+    let written = def.views.iter().map(|view| self::view(view));
+    of_tables.chain(written).collect()
+}
+
+fn view(def: &ViewDef) -> View {
+    let comments = def.columns.iter().filter_map(|column| {
+        let text = column.comment?;
+        Some((column.name.to_owned(), text.to_owned()))
+    });
+    View {
+        name: (&def.name).into(),
+        comment: def.comment.map(str::to_owned),
+        column_comments: comments.collect(),
+        query: Query::Source(def.query.to_owned()),
+        materialized: def.materialized,
+        security_invoker: def.security_invoker,
+        indexes: indexes(def),
+    }
+}
+
+fn indexes(def: &ViewDef) -> Vec<crate::ir::Index> {
+    let mut names = Names::default();
+    for given in def.indexes.iter().filter_map(|index| index.name) {
+        names.given(given);
+    }
+    let index = |index: &IndexDef| {
+        let words = index.parts.iter().map(|part| table::part_name(&part.value));
+        let name = index.name.map_or_else(
+            || names.by_convention("idx", def.name.name, words),
+            str::to_owned,
+        );
+        table::index(index, name)
+    };
+    def.indexes.iter().map(index).collect()
+}
+
+/// The rows of a table whose `deleted_at` is null.
+fn active_view(def: &TableDef) -> Option<View> {
+    let name = def.active_view?;
+    let deleted_at = def
+        .columns
+        .iter()
+        .find(|column| column.role == Some(Role::DeletedAt))?;
+    let columns = def.columns.iter().map(|column| column.name.to_owned());
+    Some(View {
+        name: QualifiedName::new(def.name.schema, name),
+        comment: None,
+        column_comments: Vec::new(),
+        query: Query::Rows {
+            table: (&def.name).into(),
+            columns: columns.collect(),
+            filter: Expr::IsNull {
+                operand: Box::new(Expr::Column(deleted_at.name.to_owned())),
+                negated: false,
+            },
+        },
+        materialized: false,
+        security_invoker: true,
+        indexes: Vec::new(),
+    })
+}

@@ -1,0 +1,223 @@
+//! Monthly partitions, planned ahead.
+
+use std::fmt;
+
+use super::names::prefix;
+use super::{
+    Expr, Partition, PartitionBound, PartitionBy, QualifiedName, RowSecurity, Schema, SqlType,
+    Table,
+};
+use crate::model::{PartitionStrategy, ScalarType};
+
+/// How many bytes a partition's name has after the table's: `_2026_11`.
+const SUFFIX_BYTES: usize = "_yyyy_mm".len();
+
+/// A month of the Gregorian calendar, from the year 1 to 9999.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Month {
+    year: u16,
+    month: u8,
+}
+
+impl Month {
+    /// The last one whose partition can be made: the range of a partition ends in the month after it.
+    const LAST: Self = Self {
+        year: 9999,
+        month: 11,
+    };
+
+    /// A month: the year from 1 to 9999, the month from 1 to 12. `None` for other numbers.
+    pub const fn new(year: u16, month: u8) -> Option<Self> {
+        if year >= 1 && year <= 9999 && month >= 1 && month <= 12 {
+            Some(Self { year, month })
+        } else {
+            None
+        }
+    }
+
+    /// The month after it.
+    pub const fn next(self) -> Self {
+        if self.month == 12 {
+            Self {
+                year: self.year + 1,
+                month: 1,
+            }
+        } else {
+            Self {
+                year: self.year,
+                month: self.month + 1,
+            }
+        }
+    }
+}
+
+/// As in ISO 8601: `2026-11`.
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.month)
+    }
+}
+
+/// Why monthly partitions of a table cannot be planned.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PartitionError {
+    /// No table has the name.
+    #[error("the schema has no table `{0}`; give the name that it has in the database")]
+    UnknownTable(String),
+    /// The table is not dealt out by a range of one date or time.
+    #[error(
+        "`{0}` has no monthly partitions; they need `#[table(partition_by = range(..))]` over one column that is a date or a time"
+    )]
+    NotByTime(String),
+    /// The last month is out of range.
+    #[error("the last of `{count}` months from `{first}` is after the year 9999; plan fewer")]
+    TooFar {
+        /// The first month.
+        first: Month,
+        /// How many were asked for.
+        count: u32,
+    },
+}
+
+/// A table whose partitions are months.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MonthlyPartitions {
+    /// The table.
+    pub table: QualifiedName,
+    /// What the partitions' names begin with: the table's name, or as much of it as leaves room for the month.
+    pub prefix: String,
+    /// Whether the key has a time zone: the months are those of UTC then, whatever the session's zone is.
+    pub with_time_zone: bool,
+    /// The row-level security of the partitions, where the table has any.
+    pub row_security: Option<RowSecurity>,
+}
+
+impl MonthlyPartitions {
+    /// Those of a table, where its key is one date or time.
+    pub fn of(table: &Table) -> Option<Self> {
+        let key = table.partition_by.as_ref().and_then(only_range_column)?;
+        let column = table.columns.iter().find(|column| column.name == *key)?;
+        let SqlType::Scalar(scalar) = column.sql_type else {
+            return None;
+        };
+        let is_time = matches!(
+            scalar,
+            ScalarType::Date | ScalarType::Timestamp | ScalarType::TimestampTz
+        );
+        is_time.then(|| Self {
+            table: table.name.clone(),
+            prefix: prefix(&table.name.name, SUFFIX_BYTES),
+            with_time_zone: scalar == ScalarType::TimestampTz,
+            row_security: table.row_security,
+        })
+    }
+
+    /// The partition of a month.
+    pub fn partition(&self, month: Month) -> Partition {
+        Partition {
+            name: format!("{}_{:04}_{:02}", self.prefix, month.year, month.month),
+            bound: PartitionBound::Range(
+                vec![self.beginning(month)],
+                vec![self.beginning(month.next())],
+            ),
+        }
+    }
+
+    fn beginning(&self, month: Month) -> Expr {
+        let time = if self.with_time_zone {
+            " 00:00:00+00"
+        } else {
+            ""
+        };
+        Expr::Text(format!("{month}-01{time}"))
+    }
+}
+
+fn only_range_column(by: &PartitionBy) -> Option<&String> {
+    match by.columns.as_slice() {
+        [column] if by.strategy == PartitionStrategy::Range => Some(column),
+        _ => None,
+    }
+}
+
+impl Schema {
+    /// The partitions of `count` months of a table, from `first` on, that the schema does not declare already.
+    ///
+    /// `table` is the name in the database, without its PostgreSQL schema.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such table, where its partitions are no months, and where the months go beyond the year 9999.
+    pub fn monthly_partitions(
+        &self,
+        table: &str,
+        first: Month,
+        count: u32,
+    ) -> Result<Vec<Partition>, PartitionError> {
+        let (table, plan) = self.monthly_plan(table)?;
+        let months = months(first, count)?;
+        let is_new = |partition: &Partition| {
+            let mut declared = table.partitions.iter();
+            declared.all(|other| other.name != partition.name)
+        };
+        let partitions = months.into_iter().map(|month| plan.partition(month));
+        Ok(partitions.filter(is_new).collect())
+    }
+
+    pub(crate) fn monthly_plan(
+        &self,
+        name: &str,
+    ) -> Result<(&Table, MonthlyPartitions), PartitionError> {
+        let mut tables = self.tables.iter();
+        let table = tables
+            .find(|table| table.name.name == name)
+            .ok_or_else(|| PartitionError::UnknownTable(name.to_owned()))?;
+        let plan = MonthlyPartitions::of(table)
+            .ok_or_else(|| PartitionError::NotByTime(name.to_owned()))?;
+        Ok((table, plan))
+    }
+}
+
+fn months(first: Month, count: u32) -> Result<Vec<Month>, PartitionError> {
+    let mut months = Vec::new();
+    let mut month = first;
+    for _ in 0..count {
+        if month > Month::LAST {
+            return Err(PartitionError::TooFar { first, count });
+        }
+        months.push(month);
+        month = month.next();
+    }
+    Ok(months)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_ends_with_december() {
+        let months = Month::new(2026, 11).map(|first| months(first, 3));
+        let written = months.map(|months| {
+            let months = months.into_iter().flatten();
+            months.map(|month| month.to_string()).collect::<Vec<_>>()
+        });
+        assert_eq!(
+            written.as_deref(),
+            Some(&["2026-11", "2026-12", "2027-01"].map(str::to_owned)[..])
+        );
+    }
+
+    #[test]
+    fn the_calendar_has_twelve_months() {
+        for (year, month) in [(0, 1), (10_000, 1), (2026, 0), (2026, 13)] {
+            assert_eq!(Month::new(year, month), None, "{year}-{month}");
+        }
+    }
+
+    #[test]
+    fn months_end_with_the_year_9999() {
+        let beyond = Month::new(9999, 11).map(|first| months(first, 2).is_err());
+        assert_eq!(beyond, Some(true));
+    }
+}
