@@ -7,7 +7,8 @@ use freehold::model::{
     Returns, RoleDef, RoutineDef, RowSecurityDef, TableName, ViewDef,
 };
 use freehold::prelude::*;
-use freehold::{SchemaDef, Table};
+use freehold::{Postgres, SchemaDef, Table};
+use freehold_test_support::Server;
 
 #[derive(Table)]
 #[table(name = users, owner, allow(timestamps))]
@@ -112,4 +113,87 @@ fn a_right_on_the_views_leaves_materialized_ones_out() {
             GrantDef::new(READ, GrantOn::Views, "public"),
         ]);
     assert_eq!(violations(&VIEWS), Vec::<String>::new());
+}
+
+#[derive(Table)]
+#[table(name = notes, scope = user_id, allow(timestamps))]
+#[table(index(user_id, name = notes_user))]
+struct Note {
+    #[column(primary_key, default = gen_random_uuid())]
+    id: Uuid,
+    #[column(references = User::id, on_delete = cascade)]
+    user_id: Uuid,
+    title: String,
+    #[column(updated_at)]
+    updated_at: DateTime<Utc>,
+}
+
+// Roles are the whole server's, so that these names are of this file alone.
+schema!(
+    OPTIONS = [User, Note],
+    sequence(
+        numbers,
+        start = -5,
+        increment = -1,
+        min = -9,
+        max = 9,
+        cache = 2,
+        cycle,
+        schema = app
+    ),
+    sequence("Odd name"),
+    extension(citext, schema = extensions),
+    role(options_read),
+    role(
+        options_report,
+        login,
+        no_inherit,
+        bypass_rls,
+        member_of(options_read)
+    ),
+    role(pg_monitor, existing),
+    grant(select, on = tables, to(options_read, pg_monitor), future),
+    grant(all, on = all_tables, to = options_report),
+    grant(
+        select(id),
+        update(title),
+        references(id),
+        on = tables(Note),
+        to = options_read
+    ),
+    grant(
+        usage,
+        select,
+        on = sequences(numbers, "Odd name"),
+        to = options_read
+    ),
+    grant(usage, on = sequences, to = options_read, future),
+    grant(execute, on = functions, to = options_read, future),
+    grant(usage, on = schemas(app), to = public),
+    isolation(
+        setting = "options.user_id",
+        role = options_user,
+        owner = options_owner,
+        login = options_login,
+        admin = options_admin
+    ),
+    updated_at(function = touch, body_file = "tests/sql/touch.sql")
+);
+
+#[test]
+fn postgresql_takes_every_option() -> Result<(), Box<dyn std::error::Error>> {
+    let database = Server::shared().create_database("options")?;
+    let schema = OPTIONS.schema()?;
+    database.psql(&schema.up(&Postgres))?;
+    let facts = database.psql(
+        "SELECT seqstart, seqincrement, seqmin, seqmax, seqcache, seqcycle FROM pg_sequence WHERE seqrelid = 'app.numbers'::regclass;
+         SELECT rolcanlogin, rolinherit, rolbypassrls FROM pg_roles WHERE rolname = 'options_report';
+         SELECT pg_has_role('options_report', 'options_read', 'MEMBER'), has_column_privilege('options_read', 'notes', 'title', 'UPDATE'),
+                has_column_privilege('options_read', 'notes', 'id', 'UPDATE'), has_table_privilege('options_report', 'notes', 'TRUNCATE');
+         SELECT count(*) FROM pg_proc WHERE proname = 'touch' AND prosrc LIKE '%RETURN NEW%'",
+    )?;
+    let expected = ["-5|-1|-9|9|2|t", "t|f|t", "t|t|f|t", "1"];
+    assert_eq!(facts.lines().collect::<Vec<_>>(), expected);
+    database.psql(&schema.down(&Postgres))?;
+    Ok(())
 }

@@ -282,7 +282,7 @@ pub(crate) fn all_violations(schema: &SchemaDef) -> impl Iterator<Item = Violati
 #[track_caller]
 pub const fn assert_table(schema: &SchemaDef, index: usize) {
     if !schema.has_incomplete {
-        assert_none(first_violation(schema, index));
+        assert_none(first_violation(schema, index).as_ref());
     }
 }
 
@@ -294,7 +294,7 @@ pub const fn assert_table(schema: &SchemaDef, index: usize) {
 #[track_caller]
 pub const fn assert_view(schema: &SchemaDef, index: usize) {
     if !schema.has_incomplete {
-        assert_none(first_view_violation(schema, index));
+        assert_none(first_view_violation(schema, index).as_ref());
     }
 }
 
@@ -306,13 +306,13 @@ pub const fn assert_view(schema: &SchemaDef, index: usize) {
 #[track_caller]
 pub const fn assert_routine(schema: &SchemaDef, index: usize) {
     if !schema.has_incomplete {
-        assert_none(first_routine_violation(schema, index));
+        assert_none(first_routine_violation(schema, index).as_ref());
     }
 }
 
 #[track_caller]
 #[allow(clippy::panic)]
-const fn assert_none(violation: Option<Violation>) {
+const fn assert_none(violation: Option<&Violation>) {
     if let Some(violation) = violation {
         panic!("{}", violation.message.as_str());
     }

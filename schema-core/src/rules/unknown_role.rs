@@ -36,9 +36,8 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
 
 pub(super) const fn check_routine(schema: &SchemaDef, index: usize) -> Option<Violation> {
     let routine = schema.routines[index];
-    let roles = match routine.execute {
-        Some(roles) => roles,
-        None => return None,
+    let Some(roles) = routine.execute else {
+        return None;
     };
     match first_unknown(schema, roles) {
         Some(role) => Some(Violation::of_routine(

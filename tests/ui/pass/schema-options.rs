@@ -93,6 +93,7 @@ schema!(
     role(app_write, member_of(app_read, shop_user)),
     role(shop_report, login, no_inherit, bypass_rls),
     role(pg_read_all_data, existing),
+    role(shop_owner, existing),
     grant(select, on = tables, to(app_read, app_write, "public"), future),
     grant(insert, update, delete, on = tables, to = app_write),
     grant(insert, update, delete, on = tables, to = app_write),

@@ -62,9 +62,9 @@ pub(super) fn duplicates(schema: &Schema, errors: &Errors) {
     let mut seen = HashSet::new();
     for role in &schema.roles {
         let name = &role.name;
-        if of_isolation.contains(&name.value.as_str()) {
+        if role.existing.is_none() && of_isolation.contains(&name.value.as_str()) {
             let message = format!(
-                "the isolation makes the role `{}`; remove this one",
+                "the isolation makes the role `{0}`; remove this one, or write `role({0}, existing)` where it is there already",
                 name.value
             );
             errors.push_at(name.span, message);
