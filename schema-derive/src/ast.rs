@@ -6,18 +6,31 @@ use syn::{Generics, Ident, LitStr, Path, Type};
 
 use crate::keys::{Method, TypeWord};
 
+mod domain;
+mod routine;
 mod schema;
+mod view;
 
+pub(crate) use domain::Domain;
+pub(crate) use routine::{Language, Output, Returns, Routine, RoutineKind, SecurityDefiner, Typed};
 pub(crate) use schema::{
-    Audit, Body, DatabaseRole, Extension, Grant, GrantOn, Isolation, Names, Number, Privilege,
+    Audit, DatabaseRole, Extension, Grant, GrantOn, Isolation, Names, Number, Privilege,
     RowSecurity, Schema, Sequence, UpdatedAt,
 };
+pub(crate) use view::{Switch, View};
 
 /// A text and where it stands.
 #[derive(Clone, Debug)]
 pub(crate) struct Text {
     pub(crate) value: String,
     pub(crate) span: Span,
+}
+
+/// SQL that is passed on: the body of a function, the query of a view.
+pub(crate) enum Source {
+    Text(LitStr),
+    /// The path of a file, from the directory of the user's `Cargo.toml`.
+    File(LitStr),
 }
 
 /// A `#[derive(Table)]` struct.

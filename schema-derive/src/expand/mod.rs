@@ -4,21 +4,31 @@
 
 mod column;
 mod constraints;
+mod domain;
 mod expr;
 mod fallback;
 mod index;
 mod key;
 mod partition;
 mod reference;
+mod routine;
 mod schema;
+mod source;
 mod sql_enum;
 mod table;
+mod view;
 
-pub(crate) use fallback::{fallback_schema, fallback_sql_enum, fallback_table};
+pub(crate) use domain::domain;
+pub(crate) use fallback::{
+    fallback_domain, fallback_routine, fallback_schema, fallback_sql_enum, fallback_table,
+    fallback_view,
+};
 pub(crate) use key::key;
+pub(crate) use routine::routine;
 pub(crate) use schema::schema;
 pub(crate) use sql_enum::sql_enum;
 pub(crate) use table::table;
+pub(crate) use view::view;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

@@ -36,6 +36,8 @@ pub(crate) const RULES: &[(&str, Allow)] = &[
     ("unique_across_scopes", Allow::TableOrColumn),
     ("sensitive_column", Allow::TableOrColumn),
     ("reg_type", Allow::Column),
+    ("view_security_invoker", Allow::View),
+    ("security_definer", Allow::Never),
     ("duplicate_table", Allow::Never),
     ("unlisted_reference", Allow::Never),
     ("reference_target", Allow::Never),

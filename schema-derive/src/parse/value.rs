@@ -256,6 +256,7 @@ fn fits(rule: &str, allow: Allow, place: Place) -> bool {
     match place {
         Place::Table => allow.on_table(),
         Place::ForeignKey => FOREIGN_KEY_RULES.contains(&rule),
+        Place::View => allow == Allow::View,
         _ => allow.on_column(),
     }
 }
