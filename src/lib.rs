@@ -47,11 +47,11 @@ pub mod __private {
         ScalarType, SchemaDef, SearchDef, SearchPart, SequenceDef, SortOrder, SqlType, Table,
         TableDef, TableName, Transition, TransitionDef, TriggerDef, TriggerEvent, TriggerFunction,
         TriggerLevel, TriggerTiming, UnaryOp, UniqueDef, UpdatedAtDef, View, ViewColumnDef,
-        ViewDef, Volatility, Weight, name_index, returned_as,
+        ViewDef, Volatility, Weight, name_index, returned_as, states_after,
     };
     pub use freehold_schema_core::rules::{assert_routine, assert_table, assert_view};
     pub use freehold_schema_core::types::{
-        ArrayElement, Key, SqlEnum, SqlValue, StoredAs, key_type, literal, word,
+        ArrayElement, Key, SqlEnum, SqlValue, State, StoredAs, key_type, literal, word,
     };
     pub use freehold_schema_core::{__sqlx_enum as sqlx_enum, __sqlx_key as sqlx_key};
 }

@@ -234,6 +234,8 @@ const DERIVE_RULES: &[Rule] = &[
     Rule::derive("unique_across_scopes", Allow::TableOrColumn),
     Rule::derive("sensitive_column", Allow::TableOrColumn),
     Rule::derive("reg_type", Allow::Column),
+    Rule::derive("policy_always_true", Allow::Table),
+    Rule::derive("multiple_permissive_policies", Allow::Table),
 ];
 
 /// The rule that needs the names that are made when the schema is built.

@@ -1,7 +1,7 @@
 //! The keys of each attribute.
 
-use super::schema;
 use super::types::{TYPES, TypeWord};
+use super::{objects, schema};
 
 /// Where keys stand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -16,6 +16,10 @@ pub(crate) enum Place {
     Enum,
     Variant,
     Partition,
+    MonthlyPartitions,
+    Policy,
+    Trigger,
+    Search,
     Key,
     Schema,
     Sequence,
@@ -51,7 +55,7 @@ pub(super) const fn repeated(word: &'static str, usage: &'static str) -> Key {
     }
 }
 
-const NAME: Key = once("name", "name = some_name");
+pub(super) const NAME: Key = once("name", "name = some_name");
 pub(super) const CRATE: Key = once("crate", "crate = ::some::path");
 const COMMENT: Key = once("comment", "comment = \"text\"");
 const RENAMED_FROM: Key = once("renamed_from", "renamed_from = old_name");
@@ -96,6 +100,22 @@ const TABLE: &[Key] = &[
         "partition",
         "partition(name = logs_2025, from = \"2025-01-01\", to = \"2026-01-01\")",
     ),
+    once(
+        "monthly_partitions",
+        "monthly_partitions` or `monthly_partitions(function = create_log_partitions)",
+    ),
+    repeated(
+        "policy",
+        "policy(name = own_orders, for = select, to = app_read, using(user_id == 1))",
+    ),
+    once("force_row_security", "force_row_security"),
+    repeated(
+        "trigger",
+        "trigger(name = check_stock, before(insert), function = CheckStock)",
+    ),
+    once("audit", "audit"),
+    once("search", "search(title = a, description = b)"),
+    once("active_view", "active_view` or `active_view = active_users"),
     COMMENT,
     RENAMED_FROM,
     ALLOW,
@@ -124,6 +144,11 @@ const COLUMN: &[Key] = &[
     once("updated_at", "updated_at` or `updated_at = application"),
     once("deleted_at", "deleted_at"),
     once("immutable", "immutable"),
+    once(
+        "transitions",
+        "transitions(pending => confirmed, cancelled; confirmed => shipped)",
+    ),
+    once("secret", "secret"),
     COMMENT,
     RENAMED_FROM,
     ALLOW,
@@ -187,6 +212,10 @@ impl Place {
             Self::PrimaryKey => PRIMARY_KEY_OPTIONS,
             Self::ForeignKey => FOREIGN_KEY,
             Self::Partition => PARTITION,
+            Self::MonthlyPartitions => objects::MONTHLY_PARTITIONS,
+            Self::Policy => objects::POLICY,
+            Self::Trigger => objects::TRIGGER,
+            Self::Search => objects::SEARCH,
             Self::Enum => ENUM,
             Self::Variant => VARIANT,
             Self::Key => KEY,
@@ -211,6 +240,10 @@ impl Place {
             Self::PrimaryKey => "primary_key(..)",
             Self::ForeignKey => "foreign_key(..)",
             Self::Partition => "partition(..)",
+            Self::MonthlyPartitions => "monthly_partitions(..)",
+            Self::Policy => "policy(..)",
+            Self::Trigger => "trigger(..)",
+            Self::Search => "search(..)",
             Self::Enum | Self::Variant => "#[sql_enum(..)]",
             Self::Key => "#[key(..)]",
             Self::Schema => "schema!(..)",

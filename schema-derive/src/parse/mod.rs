@@ -11,11 +11,16 @@ mod key;
 mod meta;
 mod partition;
 mod parts;
+mod policy;
 mod schema;
+mod search;
 mod sql_enum;
 mod sql_type;
 mod table;
+mod transition;
+mod trigger;
 mod value;
+mod valued;
 
 pub(crate) use key::key;
 pub(crate) use schema::schema;
