@@ -117,7 +117,7 @@ fn tables_stand_after_those_they_reference() -> TestResult {
     assert!(place("users") < place("projects"), "{ddl}");
     assert!(place("projects") < place("tasks"), "{ddl}");
     assert!(
-        !ddl.contains("ALTER TABLE"),
+        !ddl.contains("ADD CONSTRAINT"),
         "no circle, so each key stands in its table: {ddl}"
     );
     Ok(())

@@ -75,7 +75,7 @@ pub enum Allow {
 pub struct Violation {
     /// The rule.
     pub rule: &'static Rule,
-    /// The table, the view or the function that breaks it.
+    /// The table, the view or the function that breaks it; for a grant, the schema.
     pub object: &'static str,
     /// What is wrong and what to write instead.
     pub message: Message,
@@ -261,13 +261,18 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         .chain([&DUPLICATE_NAME, &DEPENDENCY_CYCLE])
 }
 
-/// Every violation of the rules of `schema!`: by table, by view, by function.
+/// Every violation of the rules of `schema!`: by table, by view, by function, by grant.
 pub(crate) fn all_violations(schema: &SchemaDef) -> impl Iterator<Item = Violation> {
     let of_tables = (0..schema.tables.len()).flat_map(|index| table_violations(schema, index));
     let of_views = (0..schema.views.len()).flat_map(|index| view_violations(schema, index));
     let of_routines =
         (0..schema.routines.len()).flat_map(|index| routine_violations(schema, index));
-    of_tables.chain(of_views).chain(of_routines)
+    let of_grants =
+        (0..schema.grants.len()).filter_map(|index| unknown_role::check_grant(schema, index));
+    of_tables
+        .chain(of_views)
+        .chain(of_routines)
+        .chain(of_grants)
 }
 
 /// Stops the compilation where the table at `index` of the schema's list breaks a rule. `schema!` calls it for each table,
@@ -279,7 +284,7 @@ pub(crate) fn all_violations(schema: &SchemaDef) -> impl Iterator<Item = Violati
 #[track_caller]
 pub const fn assert_table(schema: &SchemaDef, index: usize) {
     if !schema.has_incomplete {
-        assert_none(first_violation(schema, index));
+        assert_none(first_violation(schema, index).as_ref());
     }
 }
 
@@ -291,7 +296,7 @@ pub const fn assert_table(schema: &SchemaDef, index: usize) {
 #[track_caller]
 pub const fn assert_view(schema: &SchemaDef, index: usize) {
     if !schema.has_incomplete {
-        assert_none(first_view_violation(schema, index));
+        assert_none(first_view_violation(schema, index).as_ref());
     }
 }
 
@@ -303,13 +308,13 @@ pub const fn assert_view(schema: &SchemaDef, index: usize) {
 #[track_caller]
 pub const fn assert_routine(schema: &SchemaDef, index: usize) {
     if !schema.has_incomplete {
-        assert_none(first_routine_violation(schema, index));
+        assert_none(first_routine_violation(schema, index).as_ref());
     }
 }
 
 #[track_caller]
 #[allow(clippy::panic)]
-const fn assert_none(violation: Option<Violation>) {
+const fn assert_none(violation: Option<&Violation>) {
     if let Some(violation) = violation {
         panic!("{}", violation.message.as_str());
     }

@@ -145,13 +145,16 @@ impl Isolation {
         written.into_iter().flatten()
     }
 
+    /// The application's role, where it is not written.
+    pub(crate) fn default_role(&self) -> Option<&'static str> {
+        let is_default = matches!(self, Self::RowSecurity(names) if names.role.is_none());
+        is_default.then_some(APPLICATION_ROLE)
+    }
+
     /// The roles' names, the application's among them though it is not written.
     pub(crate) fn role_names(&self) -> impl Iterator<Item = &str> + Clone {
-        let is_default = matches!(self, Self::RowSecurity(names) if names.role.is_none());
-        let default = is_default.then_some(APPLICATION_ROLE);
-        default
-            .into_iter()
-            .chain(self.roles().map(|role| role.value.as_str()))
+        let written = self.roles().map(|role| role.value.as_str());
+        self.default_role().into_iter().chain(written)
     }
 }
 

@@ -36,5 +36,5 @@ pub(crate) fn fallback_domain(domain: &Domain) -> TokenStream {
 
 /// The static, whose tables are not asked.
 pub(crate) fn fallback_schema(schema: &Schema) -> TokenStream {
-    schema::value(schema)
+    schema::tables(schema)
 }

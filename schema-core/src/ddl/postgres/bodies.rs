@@ -52,24 +52,25 @@ BEGIN
         SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_ARGV[0], COLUMN = TG_ARGV[1], CONSTRAINT = TG_NAME;
 END;";
 
-/// Its arguments are the table, the columns of its key, and those that are secret. Of a secret column that changed the name is written, and
-/// never the value.
+/// Its arguments are the table, the columns of its key, those that are secret, and those that only repeat others. Of a secret column that
+/// changed the name is written, and never the value.
 fn record_change(table: &str, actor: &str) -> String {
     format!(
         "\
 DECLARE
     key_columns text[] := TG_ARGV[1];
     secret_columns text[] := TG_ARGV[2];
+    repeating_columns text[] := TG_ARGV[3];
     old_row jsonb;
     new_row jsonb;
     row_key jsonb;
     changed_columns text[];
 BEGIN
     IF TG_OP IN ('UPDATE', 'DELETE') THEN
-        old_row := to_jsonb(OLD);
+        old_row := to_jsonb(OLD) - repeating_columns;
     END IF;
     IF TG_OP IN ('INSERT', 'UPDATE') THEN
-        new_row := to_jsonb(NEW);
+        new_row := to_jsonb(NEW) - repeating_columns;
     END IF;
     IF TG_OP <> 'TRUNCATE' THEN
         SELECT jsonb_object_agg(name, coalesce(new_row, old_row) -> name) INTO row_key FROM unnest(key_columns) AS name;

@@ -178,13 +178,15 @@ pub(super) fn triggers(def: &SchemaDef, table: &TableDef, names: &mut Names) -> 
     ]
 }
 
-/// The table's name, since a trigger on a partition would see the partition's; the columns of the key; those that are secret.
+/// The table's name, since a trigger on a partition would see the partition's; the columns of the key; those that are secret; and the
+/// document of full-text search, which repeats what others hold.
 fn arguments(table: &TableDef) -> Vec<String> {
     let secret = table.columns.iter().filter(|column| column.secret);
     vec![
         table.name.name.to_owned(),
         text_array(table.primary_key.columns.iter().copied()),
         text_array(secret.map(|column| column.name)),
+        text_array(table.search.iter().map(|search| search.column)),
     ]
 }
 

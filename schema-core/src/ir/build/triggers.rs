@@ -18,6 +18,8 @@ pub(super) fn functions(def: &SchemaDef) -> Vec<Routine> {
     let mut functions: Vec<_> = sorted(columns.map(|column| column.name))
         .into_iter()
         .map(|column| set_column(&def.updated_at, column))
+        // One that is written by hand is there already.
+        .filter(|function| !is_declared(def, &function.name))
         .collect();
     if all_columns(def).any(is_kept_by_database) {
         let name = routines::name(REFUSE_CHANGE);
@@ -28,6 +30,11 @@ pub(super) fn functions(def: &SchemaDef) -> Vec<Routine> {
         functions.push(Routine::trigger_function(name, Body::RefuseTransition));
     }
     functions
+}
+
+fn is_declared(def: &SchemaDef, name: &QualifiedName) -> bool {
+    let mut declared = def.routines.iter();
+    declared.any(|routine| QualifiedName::from(&routine.name) == *name)
 }
 
 /// One trigger function for each name of an `updated_at` column.

@@ -12,7 +12,7 @@ use crate::ast::Schema;
 
 /// The static, and for each table, view and function a const that asks the rules, with its name as the place.
 pub(crate) fn schema(schema: &Schema) -> TokenStream {
-    let value = value(schema);
+    let value = value(schema, &options::options(schema));
     let tables = checks(schema, "assert_table", &schema.tables);
     let views = checks(schema, "assert_view", &schema.views);
     let routines = checks(schema, "assert_routine", &schema.functions);
@@ -49,8 +49,12 @@ fn located_at(tokens: TokenStream, span: Span) -> TokenStream {
     tokens.into_iter().map(relocate).collect()
 }
 
-/// The static alone.
-pub(super) fn value(schema: &Schema) -> TokenStream {
+/// The static of the tables alone, for what stands beside an error: the options may hold what was wrong.
+pub(super) fn tables(schema: &Schema) -> TokenStream {
+    value(schema, &TokenStream::new())
+}
+
+fn value(schema: &Schema, options: &TokenStream) -> TokenStream {
     let Schema {
         attributes,
         visibility,
@@ -60,7 +64,6 @@ pub(super) fn value(schema: &Schema) -> TokenStream {
         ..
     } = schema;
     let name = ident.to_string();
-    let options = options::options(schema);
     let documentation = documentation(schema);
     // At most half full, so that a look-up is short; at least one slot is always empty, where it ends.
     let slots = (2 * tables.len() + 1).next_power_of_two();
