@@ -68,50 +68,36 @@ fn argument_type(sql_type: &SqlType) -> String {
 mod tests {
     use super::*;
     use crate::model::{ArgumentDef, DomainDef, Language, TableName};
-    use crate::types::word;
 
     const NAME: TableName = TableName::new(Some("app"), "Do it");
-    const DOMAIN: DomainDef = DomainDef::new(
-        TableName::new(None, "short"),
-        SqlType::Scalar(ScalarType::Varchar(Some(3))),
-    );
+    const NUMBER: SqlType = SqlType::Scalar(ScalarType::Integer);
+    const CALL: &str = r#"app."Do it"()"#;
 
-    fn typed(sql_type: SqlType) -> ArgumentDef {
-        ArgumentDef::stored_as::<String, word::text>("a", sql_type)
-    }
-
-    fn function(arguments: &'static [ArgumentDef], returns: Returns) -> String {
-        let def = RoutineDef::function(NAME, arguments, returns, Language::Sql, "");
-        statement(&def)
+    fn function(returns: Returns) -> String {
+        statement(&RoutineDef::function(NAME, &[], returns, Language::Sql, ""))
     }
 
     #[test]
-    fn a_value_is_selected_and_rows_are_selected_from() {
-        const NUMBER: SqlType = SqlType::Scalar(ScalarType::Integer);
-        const CALL: &str = r#"app."Do it"()"#;
-        assert_eq!(function(&[], Returns::Void), format!("SELECT {CALL}"));
-        assert_eq!(
-            function(&[], Returns::Value(NUMBER)),
-            format!("SELECT {CALL}")
-        );
-        assert_eq!(
-            function(&[], Returns::SetOf(NUMBER)),
-            format!("SELECT * FROM {CALL}")
-        );
-        assert_eq!(
-            function(&[], Returns::Table(&[])),
-            format!("SELECT * FROM {CALL}")
-        );
+    fn a_value_is_selected() {
+        assert_eq!(function(Returns::Void), format!("SELECT {CALL}"));
+        assert_eq!(function(Returns::Value(NUMBER)), format!("SELECT {CALL}"));
+    }
+
+    #[test]
+    fn rows_are_selected_from() {
+        let from = format!("SELECT * FROM {CALL}");
+        assert_eq!(function(Returns::SetOf(NUMBER)), from);
+        assert_eq!(function(Returns::Table(&[])), from);
     }
 
     #[test]
     fn what_comes_out_of_a_procedure_is_null_in_its_call() {
-        let arguments: &'static [ArgumentDef] = &[
+        const ARGUMENTS: &[ArgumentDef] = &[
             ArgumentDef::new::<i64>("a"),
             ArgumentDef::new::<bool>("b").out(),
             ArgumentDef::new::<String>("c").out(),
         ];
-        let def = RoutineDef::procedure(NAME, arguments, Language::PlPgSql, "");
+        let def = RoutineDef::procedure(NAME, ARGUMENTS, Language::PlPgSql, "");
         assert_eq!(
             statement(&def),
             r#"CALL app."Do it"($1::bigint, NULL::boolean, NULL::text)"#
@@ -120,18 +106,20 @@ mod tests {
 
     #[test]
     fn no_cast_can_cut_a_value() {
-        let types = [
+        const DOMAIN: DomainDef = DomainDef::new(
+            TableName::new(None, "short"),
+            SqlType::Scalar(ScalarType::Varchar(Some(3))),
+        );
+        const DIGITS: ScalarType = ScalarType::Numeric(Some((5, 2)));
+        const TYPES: &[(SqlType, &str)] = &[
             (SqlType::Scalar(ScalarType::Varchar(Some(3))), "varchar"),
             (SqlType::Scalar(ScalarType::Char(3)), "bpchar"),
-            (
-                SqlType::Scalar(ScalarType::Numeric(Some((5, 2)))),
-                "numeric",
-            ),
+            (SqlType::Scalar(DIGITS), "numeric"),
             (SqlType::Domain(&DOMAIN), "varchar"),
             (SqlType::Array(&SqlType::Domain(&DOMAIN)), "varchar[]"),
         ];
-        for (sql_type, cast) in types {
-            assert_eq!(argument_type(&typed(sql_type).sql_type), cast);
+        for (sql_type, cast) in TYPES {
+            assert_eq!(argument_type(sql_type), *cast);
         }
     }
 }
