@@ -70,7 +70,7 @@ pub struct Product {
     name = orders_select_policy,
     for = select,
     using(
-        user_id == current_setting("app.user_id") as Uuid
+        user_id == current_setting("app.user_id") as uuid
             || current_setting("app.role") == "admin"
     )
 ))]

@@ -132,10 +132,10 @@ pub struct Product {
 #[table(policy(
     name = orders_user_policy,
     to = app_write,
-    using(user_id == current_setting("app.current_user_id") as Uuid)
+    using(user_id == current_setting("app.current_user_id") as uuid)
 ))]
-// `idx_orders_number` repeats the unique constraint.
-#[table(allow(redundant_index))]
+// `idx_orders_number` repeats the unique constraint; `app_admin` has every right, the one to truncate too.
+#[table(allow(redundant_index, granted_truncate))]
 pub struct Order {
     #[column(primary_key, default = gen_random_uuid())]
     pub id: OrderId,
