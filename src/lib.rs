@@ -53,11 +53,11 @@ pub mod __private {
         ScalarType, SchemaDef, SearchDef, SearchPart, SequenceDef, SortOrder, SqlType, Table,
         TableDef, TableName, Transition, TransitionDef, TriggerDef, TriggerEvent, TriggerFunction,
         TriggerLevel, TriggerTiming, UnaryOp, UniqueDef, UpdatedAtDef, View, ViewColumnDef,
-        ViewDef, Volatility, Weight, name_index, returned_as,
+        ViewDef, Volatility, Weight, name_index, returned_as, states_after,
     };
     pub use freehold_schema_core::rules::{assert_routine, assert_table, assert_view};
     pub use freehold_schema_core::types::{
-        ArrayElement, Domain, Key, Newtype, SqlEnum, SqlValue, StoredAs, domain_base,
+        ArrayElement, Domain, Key, Newtype, SqlEnum, SqlValue, State, StoredAs, domain_base,
         domain_base_as, key_type, literal, word,
     };
     pub use freehold_schema_core::{

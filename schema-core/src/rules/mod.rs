@@ -236,6 +236,8 @@ const DERIVE_RULES: &[Rule] = &[
     Rule::derive("reg_type", Allow::Column),
     Rule::derive("view_security_invoker", Allow::View),
     Rule::derive("security_definer", Allow::Never),
+    Rule::derive("policy_always_true", Allow::Table),
+    Rule::derive("multiple_permissive_policies", Allow::Table),
 ];
 
 /// The rule that needs the names that are made when the schema is built.

@@ -3,7 +3,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Ident, Type};
 
-use super::{expr, with_text};
+use super::{expr, transition, with_text};
 use crate::ast::{Column, Expr, Identity, RoleKind, SqlType, SqlTypeArguments, Table};
 use crate::keys::TypeArguments;
 
@@ -24,9 +24,11 @@ pub(super) fn column(table: &Table, column: &Column) -> TokenStream {
         .iter()
         .map(|role| self::role(column, role.kind));
     let immutable = column.immutable.map(|_| quote!(.immutable()));
+    let transitions = transition::definition(table, column);
+    let secret = column.secret.map(|_| quote!(.secret()));
     let comment = with_text("comment", column.comment.as_ref());
     let renamed_from = with_text("renamed_from", column.renamed_from.as_ref());
-    quote!(#start #counted #default #generated #(#roles)* #immutable #comment #renamed_from)
+    quote!(#start #counted #default #generated #(#roles)* #immutable #transitions #secret #comment #renamed_from)
 }
 
 /// `ColumnDef::new::<String>("title")`; the definition of an argument begins in the same way.

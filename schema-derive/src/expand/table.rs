@@ -1,7 +1,10 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{column, constraints, index, optional_text, partition, reference, with_text};
+use super::{
+    column, constraints, index, optional_text, partition, policy, reference, search, secret,
+    transition, trigger, with_text,
+};
 use crate::ast::{Ownership, Table, unraw};
 
 /// The impl of `Table`, and the struct of its columns.
@@ -9,7 +12,12 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let columns = columns_struct(table);
     let implementation = implementation(table, &definition(table));
     let evaluation = evaluation(table);
-    super::const_block(&table.krate, &quote!(#columns #implementation #evaluation))
+    let transitions = transition::methods(table);
+    let debug = secret::debug(table);
+    super::const_block(
+        &table.krate,
+        &quote!(#columns #implementation #transitions #debug #evaluation),
+    )
 }
 
 /// Without a use, rustc would not evaluate the definition, and a default that does not fit its column would be found only when
@@ -125,11 +133,12 @@ fn definition(table: &Table) -> TokenStream {
         "partitions",
         table.partitions.iter().map(partition::partition),
     );
+    let objects = objects(table);
     let renamed_from = with_text("renamed_from", table.renamed_from.as_ref());
     let allow = allow(table);
     quote! {
         &__s::TableDef::new(Self::NAME, Self::OWNERSHIP, &[#(#columns),*], #key)
-            #comment #uniques #indexes #checks #foreign_keys #partition_by #partitions #renamed_from #allow
+            #comment #uniques #indexes #checks #foreign_keys #partition_by #partitions #objects #renamed_from #allow
     }
 }
 
@@ -140,6 +149,35 @@ pub(super) fn allow(table: &Table) -> TokenStream {
         quote!(#rule)
     });
     list("allow", rules)
+}
+
+/// What stands in the database beside the table.
+fn objects(table: &Table) -> TokenStream {
+    let monthly = table.monthly_partitions.as_ref().map(partition::monthly);
+    let policies = list(
+        "policies",
+        table
+            .policies
+            .iter()
+            .map(|policy| policy::policy(table, policy)),
+    );
+    let force = table
+        .force_row_security
+        .map(|_| quote!(.force_row_security()));
+    let triggers = list(
+        "triggers",
+        table
+            .triggers
+            .iter()
+            .map(|trigger| trigger::trigger(table, trigger)),
+    );
+    let audit = table.audit.map(|_| quote!(.audit()));
+    let search = table
+        .search
+        .as_ref()
+        .map(|search| search::search(table, search));
+    let active_view = with_text("active_view", table.active_view.as_ref());
+    quote!(#monthly #policies #force #triggers #audit #search #active_view)
 }
 
 /// `.method(&[..])`, or nothing where there is nothing in it.

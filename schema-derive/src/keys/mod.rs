@@ -3,6 +3,7 @@
 mod domain;
 mod expressions;
 mod lists;
+mod objects;
 mod places;
 mod routine;
 mod rules;
@@ -16,6 +17,9 @@ pub(crate) use expressions::{
 pub(crate) use lists::{
     ACTIONS, BUILTIN_TYPES, CASES, FOREIGN_WORDS, INDEX_METHODS, MAX_IDENTIFIER_BYTES, MAX_INDEXES,
     SENSITIVE, STRATEGIES, SYSTEM_COLUMNS,
+};
+pub(crate) use objects::{
+    POLICY_COMMANDS, SEARCH_COLUMN, SEARCH_LANGUAGE, TRIGGER_EVENTS, TRIGGER_LEVELS, WEIGHTS,
 };
 pub(crate) use places::Place;
 pub(crate) use routine::{LANGUAGES, VOLATILITIES};

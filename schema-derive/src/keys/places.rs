@@ -1,7 +1,7 @@
 //! The keys of each attribute.
 
 use super::types::{TYPES, TypeWord};
-use super::{domain, routine, schema, view};
+use super::{domain, objects, routine, schema, view};
 
 /// Where keys stand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -16,6 +16,10 @@ pub(crate) enum Place {
     Enum,
     Variant,
     Partition,
+    MonthlyPartitions,
+    Policy,
+    Trigger,
+    Search,
     Key,
     Domain,
     View,
@@ -106,6 +110,22 @@ const TABLE: &[Key] = &[
         "partition",
         "partition(name = logs_2025, from = \"2025-01-01\", to = \"2026-01-01\")",
     ),
+    once(
+        "monthly_partitions",
+        "monthly_partitions` or `monthly_partitions(function = create_log_partitions)",
+    ),
+    repeated(
+        "policy",
+        "policy(name = own_orders, for = select, to = app_read, using(user_id == 1))",
+    ),
+    once("force_row_security", "force_row_security"),
+    repeated(
+        "trigger",
+        "trigger(name = check_stock, before(insert), function = CheckStock)",
+    ),
+    once("audit", "audit"),
+    once("search", "search(title = a, description = b)"),
+    once("active_view", "active_view` or `active_view = active_users"),
     COMMENT,
     RENAMED_FROM,
     ALLOW,
@@ -134,6 +154,11 @@ const COLUMN: &[Key] = &[
     once("updated_at", "updated_at` or `updated_at = application"),
     once("deleted_at", "deleted_at"),
     once("immutable", "immutable"),
+    once(
+        "transitions",
+        "transitions(pending => confirmed, cancelled; confirmed => shipped)",
+    ),
+    once("secret", "secret"),
     COMMENT,
     RENAMED_FROM,
     ALLOW,
@@ -197,6 +222,10 @@ impl Place {
             Self::PrimaryKey => PRIMARY_KEY_OPTIONS,
             Self::ForeignKey => FOREIGN_KEY,
             Self::Partition => PARTITION,
+            Self::MonthlyPartitions => objects::MONTHLY_PARTITIONS,
+            Self::Policy => objects::POLICY,
+            Self::Trigger => objects::TRIGGER,
+            Self::Search => objects::SEARCH,
             Self::Enum => ENUM,
             Self::Variant => VARIANT,
             Self::Key => KEY,
@@ -228,6 +257,10 @@ impl Place {
             Self::PrimaryKey => "primary_key(..)",
             Self::ForeignKey => "foreign_key(..)",
             Self::Partition => "partition(..)",
+            Self::MonthlyPartitions => "monthly_partitions(..)",
+            Self::Policy => "policy(..)",
+            Self::Trigger => "trigger(..)",
+            Self::Search => "search(..)",
             Self::Enum | Self::Variant => "#[sql_enum(..)]",
             Self::Key => "#[key(..)]",
             Self::Domain => "#[domain(..)]",

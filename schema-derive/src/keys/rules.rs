@@ -38,6 +38,8 @@ pub(crate) const RULES: &[(&str, Allow)] = &[
     ("reg_type", Allow::Column),
     ("view_security_invoker", Allow::View),
     ("security_definer", Allow::Never),
+    ("policy_always_true", Allow::Table),
+    ("multiple_permissive_policies", Allow::Table),
     ("duplicate_table", Allow::Never),
     ("unlisted_reference", Allow::Never),
     ("reference_target", Allow::Never),

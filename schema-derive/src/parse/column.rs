@@ -5,10 +5,10 @@ use syn::{Field, Ident};
 use super::derive_input::{keys, reject};
 use super::docs::doc_comment;
 use super::meta::{Meta, Value};
-use super::{constraint, expr, foreign_key, index, sql_type, value};
+use super::{constraint, expr, foreign_key, index, sql_type, transition, value, valued};
 use crate::ast::{
-    Check, Column, Expr, ForeignKey, Identity, Index, PrimaryKey, Role, RoleKind, SqlType, Text,
-    Unique, Valued, unraw,
+    Check, Column, ForeignKey, Identity, Index, PrimaryKey, Role, RoleKind, SqlType, Text, Unique,
+    Valued, unraw,
 };
 use crate::errors::Errors;
 use crate::keys::{self, Place};
@@ -47,6 +47,7 @@ pub(super) fn without_keys(field: &Field, ident: Ident) -> Column {
             value: unraw(&ident),
             span: ident.span(),
         },
+        visibility: field.vis.clone(),
         rust_type: field.ty.clone(),
         comment: doc_comment(&field.attrs),
         field: ident,
@@ -58,6 +59,8 @@ pub(super) fn without_keys(field: &Field, ident: Ident) -> Column {
         generated: None,
         roles: Vec::new(),
         immutable: None,
+        transitions: None,
+        secret: None,
         renamed_from: None,
         allow: Vec::new(),
     }
@@ -83,23 +86,30 @@ fn apply(column: &mut Column, meta: &Meta, errors: &Errors) {
             default(meta, errors),
             errors,
         ),
-        "default_sql" => add_value(&mut column.default, "default", sql(meta, errors), errors),
+        "default_sql" => add_value(
+            &mut column.default,
+            "default",
+            valued::sql(meta, PLACE, errors),
+            errors,
+        ),
         "generated" => add_value(
             &mut column.generated,
             "generated",
-            expression(meta, errors),
+            valued::expression(meta, PLACE, errors),
             errors,
         ),
         "generated_sql" => add_value(
             &mut column.generated,
             "generated",
-            sql(meta, errors),
+            valued::sql(meta, PLACE, errors),
             errors,
         ),
         "created_at" => column.roles.extend(role(meta, RoleKind::CreatedAt, errors)),
         "updated_at" => column.roles.extend(updated_at(meta, errors)),
         "deleted_at" => column.roles.extend(role(meta, RoleKind::DeletedAt, errors)),
         "immutable" => column.immutable = value::flag(meta, PLACE, errors),
+        "transitions" => column.transitions = transition::transitions(meta, errors),
+        "secret" => column.secret = value::flag(meta, PLACE, errors),
         "comment" => column.comment = value::text(meta, PLACE, errors),
         "renamed_from" => column.renamed_from = value::name(meta, PLACE, errors),
         "allow" => column.allow.extend(value::rules(meta, PLACE, errors)),
@@ -148,29 +158,12 @@ fn add_value(slot: &mut Option<Valued>, word: &str, value: Option<Valued>, error
     }
 }
 
-fn expression(meta: &Meta, errors: &Errors) -> Option<Valued> {
-    let tokens = value::either(meta, PLACE, errors)?;
-    let expr = expr::expr(tokens, errors)?;
-    Some(Valued {
-        key: meta.span(),
-        expr,
-    })
-}
-
 fn default(meta: &Meta, errors: &Errors) -> Option<Valued> {
     let tokens = value::equals(meta, PLACE, errors)?;
     let expr = expr::expr(tokens.clone(), errors)?;
     Some(Valued {
         key: meta.span(),
         expr,
-    })
-}
-
-fn sql(meta: &Meta, errors: &Errors) -> Option<Valued> {
-    let text = value::string(meta, PLACE, errors)?;
-    Some(Valued {
-        key: meta.span(),
-        expr: Expr::Sql(text),
     })
 }
 

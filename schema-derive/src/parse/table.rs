@@ -9,7 +9,7 @@ use super::derive_input::{derive_input, keys, krate, reject};
 use super::docs::doc_comment;
 use super::meta::{Meta, Value};
 use super::parts::Parts;
-use super::{constraint, foreign_key, index, partition, value};
+use super::{constraint, foreign_key, index, partition, policy, search, trigger, value};
 use crate::ast::{Ownership, PrimaryKey, Table, Text, unraw};
 use crate::errors::Errors;
 use crate::keys::Place;
@@ -33,6 +33,8 @@ pub(crate) fn table(input: TokenStream, errors: &Errors) -> Option<Table> {
     for meta in &metas {
         apply(&mut table, meta, errors);
     }
+    // Last, since its name may be made of the table's.
+    table.active_view = active_view(&table.name, &metas, errors);
     Some(table)
 }
 
@@ -57,6 +59,13 @@ pub(super) fn without_keys(input: &DeriveInput, krate: Path) -> Table {
         foreign_keys: Vec::new(),
         partition_by: None,
         partitions: Vec::new(),
+        monthly_partitions: None,
+        policies: Vec::new(),
+        force_row_security: None,
+        triggers: Vec::new(),
+        audit: None,
+        search: None,
+        active_view: None,
         renamed_from: None,
         allow: Vec::new(),
     }
@@ -133,6 +142,21 @@ fn apply(table: &mut Table, meta: &Meta, errors: &Errors) {
         "comment" => table.comment = value::text(meta, PLACE, errors),
         "renamed_from" => table.renamed_from = value::name(meta, PLACE, errors),
         "allow" => table.allow.extend(value::rules(meta, PLACE, errors)),
+        _ => apply_object(table, meta, errors),
+    }
+}
+
+/// What stands in the database beside the table.
+fn apply_object(table: &mut Table, meta: &Meta, errors: &Errors) {
+    match meta.word().as_str() {
+        "monthly_partitions" => {
+            table.monthly_partitions = partition::monthly_partitions(meta, errors);
+        }
+        "policy" => table.policies.extend(policy::policy(meta, errors)),
+        "force_row_security" => table.force_row_security = value::flag(meta, PLACE, errors),
+        "trigger" => table.triggers.extend(trigger::trigger(meta, errors)),
+        "audit" => table.audit = value::flag(meta, PLACE, errors),
+        "search" => table.search = search::search(meta, errors),
         _ => {}
     }
 }
@@ -161,6 +185,18 @@ fn scope(meta: &Meta, errors: &Errors) -> Option<Ownership> {
         errors.push_on(group, "`scope(..)` is written `scope(through = order_id)`; for a column of this table, `scope = user_id`");
     }
     column.map(Ownership::Through)
+}
+
+/// `active_view`, or with the view's name.
+fn active_view(table: &Text, metas: &[Meta], errors: &Errors) -> Option<Text> {
+    let meta = metas.iter().find(|meta| meta.word() == "active_view")?;
+    match meta.value {
+        Value::None => Some(Text {
+            value: format!("{}_active", table.value),
+            span: meta.span(),
+        }),
+        _ => value::name(meta, PLACE, errors),
+    }
 }
 
 /// `primary_key(a, b)`, with `name = ..`.

@@ -22,6 +22,7 @@ pub(super) fn lengths(table: &Table, errors: &Errors) {
         .chain(columns)
         .chain(constraint_names(table))
         .chain(operator_classes)
+        .chain(object_names(table))
     {
         length(name, errors);
     }
@@ -106,6 +107,28 @@ fn constraint_names(table: &Table) -> impl Iterator<Item = &Text> {
         .chain(indexes)
         .chain(checks)
         .chain(foreign_keys)
+}
+
+/// The names of what stands beside the table, and of the roles that its policies are for.
+fn object_names(table: &Table) -> impl Iterator<Item = &Text> {
+    let policies = table
+        .policies
+        .iter()
+        .flat_map(|policy| [&policy.name].into_iter().chain(&policy.roles));
+    let triggers = table.triggers.iter().map(|trigger| &trigger.name);
+    let search = table
+        .search
+        .iter()
+        .flat_map(|search| [&search.column, &search.language]);
+    let monthly = table
+        .monthly_partitions
+        .iter()
+        .filter_map(|monthly| monthly.function.as_ref());
+    policies
+        .chain(triggers)
+        .chain(search)
+        .chain(monthly)
+        .chain(&table.active_view)
 }
 
 pub(super) fn duplicate_columns(table: &Table, errors: &Errors) {

@@ -30,9 +30,17 @@ pub(super) fn nul(table: &Table, errors: &Errors) {
         .partitions
         .iter()
         .flat_map(|partition| partition.bound.values());
-    for expr in super::expressions::all(table).chain(bounds) {
+    for expr in expressions(table).chain(bounds) {
         in_expr(expr, errors);
     }
+    let arguments = table.triggers.iter().flat_map(|trigger| &trigger.arguments);
+    arguments.for_each(|argument| literal(argument, "an argument", errors));
+}
+
+/// Every expression of the table, the conditions of its triggers among them.
+fn expressions(table: &Table) -> impl Iterator<Item = &Expr> {
+    let conditions = super::triggers::conditions(table).map(|(_, when)| when);
+    super::expressions::all(table).chain(conditions)
 }
 
 /// SQL that is passed on, but is not there.
@@ -47,7 +55,7 @@ pub(super) fn empty(table: &Table, errors: &Errors) {
             "the type is empty; write it in SQL: `sql_type = \"point\"`",
         );
     }
-    for expr in super::expressions::all(table) {
+    for expr in expressions(table) {
         if let Expr::Sql(sql) = expr
             && sql.value().trim().is_empty()
         {
