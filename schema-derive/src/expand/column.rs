@@ -143,7 +143,7 @@ pub(super) fn default_expr(column: &Column, default: &Expr) -> TokenStream {
     }
 }
 
-fn number(rust_type: &Type, digits: &str, span: proc_macro2::Span) -> TokenStream {
+fn number(rust_type: &Type, digits: &str, span: Span) -> TokenStream {
     match digits.parse::<i128>() {
         Ok(value) => {
             let value = proc_macro2::Literal::i128_suffixed(value);
