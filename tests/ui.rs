@@ -31,6 +31,11 @@ fn conflict() {
 }
 
 #[test]
+fn domain() {
+    cases("domain");
+}
+
+#[test]
 fn echo() {
     cases("echo");
 }
@@ -38,6 +43,11 @@ fn echo() {
 #[test]
 fn r#enum() {
     cases("enum");
+}
+
+#[test]
+fn function() {
+    cases("function");
 }
 
 #[test]
@@ -53,6 +63,11 @@ fn name() {
 #[test]
 fn place() {
     cases("place");
+}
+
+#[test]
+fn procedure() {
+    cases("procedure");
 }
 
 #[test]
@@ -83,6 +98,11 @@ fn syntax() {
 #[test]
 fn r#type() {
     cases("type");
+}
+
+#[test]
+fn view() {
+    cases("view");
 }
 
 #[test]
