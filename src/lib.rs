@@ -51,7 +51,7 @@ pub mod __private {
     };
     pub use freehold_schema_core::rules::{assert_routine, assert_table, assert_view};
     pub use freehold_schema_core::types::{
-        ArrayElement, Key, SqlEnum, SqlValue, State, StoredAs, key_type, literal, word,
+        ArrayElement, Key, SqlEnum, SqlValue, StoredAs, key_type, literal, word,
     };
     pub use freehold_schema_core::{__sqlx_enum as sqlx_enum, __sqlx_key as sqlx_key};
 }

@@ -16,7 +16,7 @@ mod value;
 #[cfg(feature = "json")]
 pub use json::Json;
 pub use key::{Key, key_type};
-pub use role::{DeletionTime, Searchable, SerialInteger, State, Timestamp};
+pub use role::{DeletionTime, Searchable, SerialInteger, Timestamp};
 pub use sql_enum::SqlEnum;
 pub use stored_as::{StoredAs, word};
 pub use tsvector::TsVector;

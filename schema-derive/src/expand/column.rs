@@ -30,7 +30,8 @@ pub(super) fn column(table: &Table, column: &Column) -> TokenStream {
     quote!(#start #counted #default #generated #(#roles)* #immutable #transitions #secret #comment #renamed_from)
 }
 
-fn start(column: &Column) -> TokenStream {
+/// The column with its type: `ColumnDef::new::<String>("title")`.
+pub(super) fn start(column: &Column) -> TokenStream {
     let (rust_type, name) = (&column.rust_type, &column.name.value);
     let raw = column.sql_type_raw.as_ref().map(|raw| {
         let sql = &raw.value;

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{full_schema, small_enum, small_schema, small_table};
+use super::{full_schema, full_table, small_enum, small_schema, small_table};
 
 fn pretty(tokens: &TokenStream) -> String {
     let file = syn::parse2(tokens.clone()).expect("the expansion is a list of items");
@@ -13,6 +13,11 @@ fn pretty(tokens: &TokenStream) -> String {
 #[test]
 fn table() {
     insta::assert_snapshot!(pretty(&crate::table(small_table())));
+}
+
+#[test]
+fn table_objects() {
+    insta::assert_snapshot!(pretty(&crate::table(full_table())));
 }
 
 #[test]
