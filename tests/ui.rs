@@ -16,6 +16,41 @@ fn cases(folder: &str) {
 }
 
 #[test]
+fn active_view() {
+    cases("active-view");
+}
+
+#[test]
+fn audit() {
+    cases("audit");
+}
+
+#[test]
+fn partition() {
+    cases("partition");
+}
+
+#[test]
+fn policy() {
+    cases("policy");
+}
+
+#[test]
+fn search() {
+    cases("search");
+}
+
+#[test]
+fn transition() {
+    cases("transition");
+}
+
+#[test]
+fn trigger() {
+    cases("trigger");
+}
+
+#[test]
 fn unknown_key() {
     cases("unknown-key");
 }

@@ -49,7 +49,8 @@ pub(super) fn typed(
     }
 }
 
-fn start(column: &Column) -> TokenStream {
+/// The column with its type: `ColumnDef::new::<String>("title")`.
+pub(super) fn start(column: &Column) -> TokenStream {
     let raw = column.sql_type_raw.as_ref().map(|raw| {
         let sql = &raw.value;
         quote!(.sql(#sql))
