@@ -137,9 +137,6 @@ fn print(fastest: &[f64]) {
     let first = fastest.first().copied().unwrap_or(f64::NAN);
     println!("{:16} {:>10} {:>8}", "table with", "µs/update", "ratio");
     for (microseconds, (_, what)) in fastest.iter().zip(TABLES) {
-        println!(
-            "{what:16} {microseconds:10.1} {:8.2}",
-            microseconds / first
-        );
+        println!("{what:16} {microseconds:10.1} {:8.2}", microseconds / first);
     }
 }
