@@ -133,6 +133,7 @@ fn microseconds(database: &Database, table: &str) -> Result<f64, Box<dyn Error>>
     Ok(out.trim().parse()?)
 }
 
+#[allow(clippy::print_stdout)] // It is what a benchmark is for.
 fn print(fastest: &[f64]) {
     let first = fastest.first().copied().unwrap_or(f64::NAN);
     println!("{:16} {:>10} {:>8}", "table with", "µs/update", "ratio");

@@ -2,22 +2,45 @@
 
 use proc_macro2::Span;
 use syn::spanned::Spanned;
-use syn::{Generics, Ident, LitStr, Path, Type};
+use syn::{Generics, Ident, LitStr, Path, Type, Visibility};
 
 use crate::keys::{Method, TypeWord};
 
+mod domain;
+mod monthly;
+mod policy;
+mod routine;
 mod schema;
+mod search;
+mod transition;
+mod trigger;
+mod view;
 
+pub(crate) use domain::Domain;
+pub(crate) use monthly::{MonthlyPartitions, Months};
+pub(crate) use policy::Policy;
+pub(crate) use routine::{Language, Output, Returns, Routine, RoutineKind, SecurityDefiner, Typed};
 pub(crate) use schema::{
-    Audit, Body, DatabaseRole, Extension, Grant, GrantOn, Isolation, Names, Number, Privilege,
+    Audit, DatabaseRole, Extension, Grant, GrantOn, Isolation, Names, Number, Privilege,
     RowSecurity, Schema, Sequence, UpdatedAt,
 };
+pub(crate) use search::{Search, SearchPart};
+pub(crate) use transition::{Step, Transitions};
+pub(crate) use trigger::{Event, RowVersion, Trigger};
+pub(crate) use view::{Switch, View};
 
 /// A text and where it stands.
 #[derive(Clone, Debug)]
 pub(crate) struct Text {
     pub(crate) value: String,
     pub(crate) span: Span,
+}
+
+/// SQL that is passed on: the body of a function, the query of a view.
+pub(crate) enum Source {
+    Text(LitStr),
+    /// The path of a file, from the directory of the user's `Cargo.toml`.
+    File(LitStr),
 }
 
 /// A `#[derive(Table)]` struct.
@@ -37,6 +60,13 @@ pub(crate) struct Table {
     pub(crate) foreign_keys: Vec<ForeignKey>,
     pub(crate) partition_by: Option<PartitionBy>,
     pub(crate) partitions: Vec<Partition>,
+    pub(crate) monthly_partitions: Option<MonthlyPartitions>,
+    pub(crate) policies: Vec<Policy>,
+    pub(crate) force_row_security: Option<Span>,
+    pub(crate) triggers: Vec<Trigger>,
+    pub(crate) audit: Option<Span>,
+    pub(crate) search: Option<Search>,
+    pub(crate) active_view: Option<Text>,
     pub(crate) comment: Option<Text>,
     pub(crate) renamed_from: Option<Text>,
     pub(crate) allow: Vec<Ident>,
@@ -95,6 +125,7 @@ impl Ownership {
 /// A field.
 pub(crate) struct Column {
     pub(crate) field: Ident,
+    pub(crate) visibility: Visibility,
     pub(crate) rust_type: Type,
     pub(crate) name: Text,
     pub(crate) sql_type: Option<SqlType>,
@@ -105,6 +136,8 @@ pub(crate) struct Column {
     pub(crate) generated: Option<Valued>,
     pub(crate) roles: Vec<Role>,
     pub(crate) immutable: Option<Span>,
+    pub(crate) transitions: Option<Transitions>,
+    pub(crate) secret: Option<Span>,
     pub(crate) comment: Option<Text>,
     pub(crate) renamed_from: Option<Text>,
     pub(crate) allow: Vec<Ident>,
@@ -340,9 +373,15 @@ impl PartitionBound {
 /// An expression.
 pub(crate) enum Expr {
     Column(Ident),
-    Number { digits: String, span: Span },
+    Number {
+        digits: String,
+        span: Span,
+    },
     Text(LitStr),
-    Bool { value: bool, span: Span },
+    Bool {
+        value: bool,
+        span: Span,
+    },
     Null(Span),
     Keyword(Ident),
     Variant(Path),
@@ -352,6 +391,8 @@ pub(crate) enum Expr {
     Method(Method, Box<Expr>, Vec<Expr>),
     Call(Ident, Vec<Expr>),
     Cast(Box<Expr>, &'static str),
+    /// A column of the row before or after a change, and where the row's word stands.
+    Row(RowVersion, Ident, Span),
     Sql(LitStr),
 }
 
@@ -360,7 +401,10 @@ impl Expr {
     pub(crate) fn span(&self) -> Span {
         match self {
             Self::Column(ident) | Self::Keyword(ident) | Self::Call(ident, _) => ident.span(),
-            Self::Number { span, .. } | Self::Bool { span, .. } | Self::Null(span) => *span,
+            Self::Number { span, .. }
+            | Self::Bool { span, .. }
+            | Self::Null(span)
+            | Self::Row(.., span) => *span,
             Self::Text(text) | Self::Sql(text) => text.span(),
             Self::Variant(path) => path.span(),
             Self::Not(operand)
@@ -377,6 +421,17 @@ impl Expr {
         self.visit(&mut |expr| {
             if let Self::Column(ident) = expr {
                 found.push(ident);
+            }
+        });
+        found
+    }
+
+    /// Its columns of a row before or after a change, with that row and the place where it stands.
+    pub(crate) fn rows(&self) -> Vec<(RowVersion, &Ident, Span)> {
+        let mut found = Vec::new();
+        self.visit(&mut |expr| {
+            if let Self::Row(version, column, span) = expr {
+                found.push((*version, column, *span));
             }
         });
         found

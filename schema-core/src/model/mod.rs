@@ -55,6 +55,6 @@ pub use sql_enum::{EnumDef, LabelDef};
 pub use sql_type::{ScalarType, SqlType};
 pub use table::{Table, TableDef, TableName};
 pub(crate) use table::{hash, holds_text, same_text};
-pub use transition::{Transition, TransitionDef};
+pub use transition::{Transition, TransitionDef, states_after};
 pub use trigger::{TriggerDef, TriggerEvent, TriggerLevel, TriggerTiming};
 pub use view::{MaterializedView, View, ViewColumnDef, ViewDef};

@@ -1,3 +1,5 @@
+use crate::types::Searchable;
+
 /// Full-text search over columns of a table: a generated column of type `tsvector` with its index.
 #[derive(Clone, Copy, Debug)]
 pub struct SearchDef {
@@ -31,6 +33,13 @@ pub struct SearchPart {
     pub column: &'static str,
     /// How much a match in it counts.
     pub weight: Weight,
+}
+
+impl SearchPart {
+    /// A column whose field has the type `V`.
+    pub const fn new<V: Searchable>(column: &'static str, weight: Weight) -> Self {
+        Self { column, weight }
+    }
 }
 
 /// How much a match counts, `A` most (PostgreSQL manual, 12.3.1).

@@ -1,3 +1,5 @@
+use crate::types::SqlEnum;
+
 /// The values that a column of an enum may take after one of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TransitionDef {
@@ -31,4 +33,12 @@ impl<V> Transition<V> {
     pub const fn new(column: &'static str, from: V, to: V) -> Self {
         Self { column, from, to }
     }
+}
+
+/// The values that may follow `state`. They are found by the label, which every enum has; whether its values can be compared is its own.
+#[doc(hidden)]
+pub fn states_after<V: SqlEnum>(steps: &'static [(V, &'static [V])], state: &V) -> &'static [V] {
+    let mut steps = steps.iter();
+    let step = steps.find(|(from, _)| from.label() == state.label());
+    step.map_or(&[], |(_, to)| to)
 }

@@ -47,7 +47,7 @@ pub struct Rule {
 /// Who finds a violation of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
-    /// `#[derive(Table)]`, at the word that is wrong.
+    /// A derive, at the word that is wrong.
     Derive,
     /// `schema!`, at the table, the view or the function in the list.
     Schema,
@@ -218,7 +218,7 @@ questions! {
 /// The rules about views, functions and procedures alone.
 const OTHER_RULES: &[Rule] = &[granted_materialized_view::RULE, duplicate_routine::RULE];
 
-/// The rules that `#[derive(Table)]` checks.
+/// The rules that the derives check.
 const DERIVE_RULES: &[Rule] = &[
     Rule::derive("ownership", Allow::Never),
     Rule::derive("primary_key", Allow::Never),
@@ -234,6 +234,10 @@ const DERIVE_RULES: &[Rule] = &[
     Rule::derive("unique_across_scopes", Allow::TableOrColumn),
     Rule::derive("sensitive_column", Allow::TableOrColumn),
     Rule::derive("reg_type", Allow::Column),
+    Rule::derive("view_security_invoker", Allow::View),
+    Rule::derive("security_definer", Allow::Never),
+    Rule::derive("policy_always_true", Allow::Table),
+    Rule::derive("multiple_permissive_policies", Allow::Table),
 ];
 
 /// The rule that needs the names that are made when the schema is built.

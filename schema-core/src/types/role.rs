@@ -1,3 +1,5 @@
+use super::{SqlEnum, StoredAs, word};
+
 /// A type that a `created_at` or `updated_at` column can hold.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a point in time",
@@ -17,6 +19,33 @@ pub trait DeletionTime {}
 
 #[diagnostic::do_not_recommend]
 impl<T: Timestamp> DeletionTime for Option<T> {}
+
+/// A type that full-text search can look in.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no words to search in",
+    label = "this column is no text",
+    note = "`search(..)` takes columns of `String` and of the other types of a `text` column, `Option`s of them among these"
+)]
+pub trait Searchable {}
+
+#[diagnostic::do_not_recommend]
+impl<T: StoredAs<word::text>> Searchable for T {}
+
+/// A type whose values can follow each other by `transitions(..)`: an enum.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot have transitions",
+    label = "this is no enum with `#[derive(SqlEnum)]`",
+    note = "a column with `transitions(..)` always has one of its enum's values: write the enum itself, without `Option`"
+)]
+pub trait State {
+    /// The enum.
+    type Enum: SqlEnum;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: SqlEnum> State for T {
+    type Enum = T;
+}
 
 /// A type that a `serial` or `identity` column can hold.
 #[diagnostic::on_unimplemented(

@@ -1,9 +1,9 @@
 //! What stands in a `schema!`.
 
 use proc_macro2::Span;
-use syn::{Attribute, Ident, LitStr, Path, Visibility};
+use syn::{Attribute, Ident, Path, Visibility};
 
-use super::Text;
+use super::{Source, Text};
 use crate::keys::{APPLICATION_ROLE, GrantObject};
 
 /// A `schema!`.
@@ -182,12 +182,5 @@ pub(crate) struct UpdatedAt {
     pub(crate) function: Option<Text>,
     /// The variant of `Clock`.
     pub(crate) clock: Option<&'static str>,
-    pub(crate) body: Option<Body>,
-}
-
-/// The body of a function.
-pub(crate) enum Body {
-    Text(LitStr),
-    /// The path of a file, from the directory of the user's `Cargo.toml`.
-    File(LitStr),
+    pub(crate) body: Option<Source>,
 }

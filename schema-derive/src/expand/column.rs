@@ -1,8 +1,9 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
+use syn::Type;
 use syn::spanned::Spanned;
 
-use super::{expr, with_text};
+use super::{expr, transition, with_text};
 use crate::ast::{Column, Expr, Identity, RoleKind, SqlType, SqlTypeArguments, Table};
 use crate::keys::TypeArguments;
 
@@ -23,28 +24,45 @@ pub(super) fn column(table: &Table, column: &Column) -> TokenStream {
         .iter()
         .map(|role| self::role(column, role.kind));
     let immutable = column.immutable.map(|_| quote!(.immutable()));
+    let transitions = transition::definition(table, column);
+    let secret = column.secret.map(|_| quote!(.secret()));
     let comment = with_text("comment", column.comment.as_ref());
     let renamed_from = with_text("renamed_from", column.renamed_from.as_ref());
-    quote!(#start #counted #default #generated #(#roles)* #immutable #comment #renamed_from)
+    quote!(#start #counted #default #generated #(#roles)* #immutable #transitions #secret #comment #renamed_from)
+}
+
+/// `ColumnDef::new::<String>("title")`, of this definition's type: columns and arguments have one alike.
+pub(super) fn typed(
+    definition: &TokenStream,
+    name: &str,
+    rust_type: &Type,
+    sql_type: Option<&SqlType>,
+) -> TokenStream {
+    match sql_type {
+        Some(sql_type) => {
+            let (word, value) = (word(sql_type), self::sql_type(sql_type));
+            quote_spanned!(sql_type.span=> #definition::stored_as::<#rust_type, #word>(#name, #value))
+        }
+        None => quote!(#definition::new::<#rust_type>(#name)),
+    }
 }
 
 fn start(column: &Column) -> TokenStream {
-    let (rust_type, name) = (&column.rust_type, &column.name.value);
     let raw = column.sql_type_raw.as_ref().map(|raw| {
         let sql = &raw.value;
         quote!(.sql(#sql))
     });
-    match &column.sql_type {
-        Some(sql_type) => {
-            let (word, value) = (word(sql_type), self::sql_type(sql_type));
-            quote_spanned!(sql_type.span=> __s::ColumnDef::stored_as::<#rust_type, #word>(#name, #value))
-        }
-        None => quote!(__s::ColumnDef::new::<#rust_type>(#name) #raw),
-    }
+    let start = typed(
+        &quote!(__s::ColumnDef),
+        &column.name.value,
+        &column.rust_type,
+        column.sql_type.as_ref(),
+    );
+    quote!(#start #raw)
 }
 
 /// The word as a type, which `StoredAs` is asked about.
-fn word(sql_type: &SqlType) -> TokenStream {
+pub(super) fn word(sql_type: &SqlType) -> TokenStream {
     let word = format_ident!("{}", sql_type.word.stored_as);
     match &sql_type.arguments {
         SqlTypeArguments::Element(element) => {
@@ -55,7 +73,7 @@ fn word(sql_type: &SqlType) -> TokenStream {
     }
 }
 
-fn sql_type(sql_type: &SqlType) -> TokenStream {
+pub(super) fn sql_type(sql_type: &SqlType) -> TokenStream {
     if let SqlTypeArguments::Element(element) = &sql_type.arguments {
         let element = self::sql_type(element);
         return quote!(__s::SqlType::Array(&#element));
@@ -105,7 +123,7 @@ fn role(column: &Column, kind: RoleKind) -> TokenStream {
 }
 
 /// A literal is asked whether it suits the field's type; everything else is the database's to judge.
-fn default_expr(column: &Column, default: &Expr) -> TokenStream {
+pub(super) fn default_expr(column: &Column, default: &Expr) -> TokenStream {
     let rust_type = &column.rust_type;
     if column.sql_type_raw.is_some() {
         return expr::by_name(default);
@@ -123,7 +141,7 @@ fn default_expr(column: &Column, default: &Expr) -> TokenStream {
     }
 }
 
-fn number(rust_type: &syn::Type, digits: &str, span: proc_macro2::Span) -> TokenStream {
+fn number(rust_type: &Type, digits: &str, span: proc_macro2::Span) -> TokenStream {
     match digits.parse::<i128>() {
         Ok(value) => {
             let value = proc_macro2::Literal::i128_suffixed(value);

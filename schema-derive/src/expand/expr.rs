@@ -3,7 +3,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Ident, Path};
 
-use crate::ast::{Expr, Table, unraw};
+use crate::ast::{Expr, RowVersion, Table, unraw};
 use crate::keys::Method;
 
 /// An expression over the columns of a table.
@@ -19,6 +19,14 @@ pub(super) fn by_name(expr: &Expr) -> TokenStream {
 /// The label of an enum's value. The method's name is spanned at the path, so that a path to something else is an error there.
 pub(super) fn label(path: &Path) -> TokenStream {
     quote_spanned!(path.span()=> #path.sql_label())
+}
+
+/// The variant of `RowVersion`.
+fn row_version(version: RowVersion) -> Ident {
+    match version {
+        RowVersion::Old => format_ident!("Old"),
+        RowVersion::New => format_ident!("New"),
+    }
 }
 
 struct Quoter<'a> {
@@ -56,6 +64,10 @@ impl Quoter<'_> {
                 let operand = self.expr(operand);
                 quote!(__s::Expr::Cast(&#operand, #sql_type))
             }
+            Expr::Row(version, ident, _) => {
+                let (version, name) = (row_version(*version), self.name(ident));
+                quote!(__s::Expr::Row(__s::RowVersion::#version, #name))
+            }
             Expr::Sql(sql) => quote!(__s::Expr::Sql(#sql)),
         }
     }
@@ -80,7 +92,8 @@ impl Quoter<'_> {
 
     /// An operand beside another: a value of an enum beside a column has to be of the column's type.
     fn beside(&self, expr: &Expr, other: &Expr) -> TokenStream {
-        let (Expr::Variant(path), Expr::Column(ident)) = (expr, other) else {
+        let (Expr::Variant(path), Expr::Column(ident) | Expr::Row(_, ident, _)) = (expr, other)
+        else {
             return self.expr(expr);
         };
         let Some(column) = self.table.and_then(|table| table.column(ident)) else {
@@ -109,6 +122,10 @@ impl Quoter<'_> {
             (Method::Between, [low, high]) => {
                 let (low, high) = (self.beside(low, operand), self.beside(high, operand));
                 quote!(__s::Expr::Between { operand: &#quoted, low: &#low, high: &#high })
+            }
+            (Method::Search, [text]) => {
+                let text = self.expr(text);
+                quote!(__s::Expr::Search { document: &#quoted, text: &#text })
             }
             (Method::Operator(variant), [right, ..]) => self.binary(variant, operand, right),
             // The parser has counted the arguments.

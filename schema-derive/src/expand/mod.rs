@@ -4,23 +4,38 @@
 
 mod column;
 mod constraints;
+mod domain;
 mod expr;
 mod fallback;
 mod index;
 mod key;
 mod partition;
+mod policy;
 mod reference;
+mod routine;
 mod schema;
+mod search;
+mod secret;
+mod source;
 mod sql_enum;
 mod table;
+mod transition;
+mod trigger;
+mod view;
 
-pub(crate) use fallback::{fallback_schema, fallback_sql_enum, fallback_table};
+pub(crate) use domain::domain;
+pub(crate) use fallback::{
+    fallback_domain, fallback_routine, fallback_schema, fallback_sql_enum, fallback_table,
+    fallback_view,
+};
 pub(crate) use key::key;
+pub(crate) use routine::routine;
 pub(crate) use schema::schema;
 pub(crate) use sql_enum::sql_enum;
 pub(crate) use table::table;
+pub(crate) use view::view;
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Group, Literal, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::{Ident, Path};
 
@@ -45,6 +60,23 @@ fn const_block(krate: &Path, items: &TokenStream) -> TokenStream {
     }
 }
 
+/// The tokens with another place. rustc's arrow spans from the first token of an expression to its last, so each of them counts.
+fn located_at(tokens: TokenStream, span: Span) -> TokenStream {
+    let relocate = |mut token: TokenTree| {
+        token.set_span(token.span().located_at(span));
+        match token {
+            TokenTree::Group(group) => {
+                let inner = located_at(group.stream(), span);
+                let mut relocated = Group::new(group.delimiter(), inner);
+                relocated.set_span(group.span());
+                TokenTree::Group(relocated)
+            }
+            other => other,
+        }
+    };
+    tokens.into_iter().map(relocate).collect()
+}
+
 /// The names of columns, as texts: `&["a", "b"]`.
 fn names(table: &Table, columns: &[Ident]) -> TokenStream {
     let names = columns.iter().map(|column| name_of(table, column));
@@ -61,7 +93,7 @@ fn name_of(table: &Table, column: &Ident) -> Literal {
 
 /// `.method("text")`, where there is a text.
 fn with_text(method: &str, text: Option<&Text>) -> TokenStream {
-    let method = Ident::new(method, proc_macro2::Span::call_site());
+    let method = Ident::new(method, Span::call_site());
     text.map_or_else(TokenStream::new, |text| {
         let value = &text.value;
         quote!(.#method(#value))

@@ -1,8 +1,8 @@
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 
-use super::{expr, names};
-use crate::ast::{Expr, Partition, PartitionBound, PartitionBy, Table};
+use super::{expr, names, with_text};
+use crate::ast::{Expr, MonthlyPartitions, Partition, PartitionBound, PartitionBy, Table};
 
 /// `.partition_by(..)`
 pub(super) fn partition_by(table: &Table, by: &PartitionBy) -> TokenStream {
@@ -31,4 +31,15 @@ pub(super) fn partition(partition: &Partition) -> TokenStream {
 fn list(values: &[Expr]) -> TokenStream {
     let values = values.iter().map(expr::by_name);
     quote!(&[#(#values),*])
+}
+
+/// `.monthly_partitions(..)`, at the key: the core asks there whether the partition key is a date or a time.
+pub(super) fn monthly(monthly: &MonthlyPartitions) -> TokenStream {
+    let function = with_text("function", monthly.function.as_ref());
+    let ahead = monthly.ahead.map(|ahead| {
+        let count = ahead.count;
+        quote!(.ahead(#count))
+    });
+    let definition = quote!(__s::MonthlyPartitionsDef::new() #function #ahead);
+    quote_spanned!(monthly.span=> .monthly_partitions(#definition))
 }

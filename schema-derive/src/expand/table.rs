@@ -1,7 +1,10 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{column, constraints, index, optional_text, partition, reference, with_text};
+use super::{
+    column, constraints, index, optional_text, partition, policy, reference, search, secret,
+    transition, trigger, with_text,
+};
 use crate::ast::{Ownership, Table, unraw};
 
 /// The impl of `Table`, and the struct of its columns.
@@ -9,7 +12,12 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let columns = columns_struct(table);
     let implementation = implementation(table, &definition(table));
     let evaluation = evaluation(table);
-    super::const_block(&table.krate, &quote!(#columns #implementation #evaluation))
+    let transitions = transition::methods(table);
+    let debug = secret::debug(table);
+    super::const_block(
+        &table.krate,
+        &quote!(#columns #implementation #transitions #debug #evaluation),
+    )
 }
 
 /// Without a use, rustc would not evaluate the definition, and a default that does not fit its column would be found only when
@@ -28,19 +36,26 @@ pub(super) fn implementation(table: &Table, definition: &TokenStream) -> TokenSt
     let schema = optional_text(table.schema.as_ref());
     let name = &table.name.value;
     let ownership = ownership(table);
-    let values = table.columns.iter().map(|column| {
-        let (field, name) = (&column.field, &column.name.value);
-        quote!(#field: __s::Column::new(#name))
-    });
+    let values = columns_value(table);
     quote! {
         impl #impl_generics __s::Table for #ident #type_generics #where_clause {
             type Columns = #columns #type_generics;
             const NAME: __s::TableName = __s::TableName::new(#schema, #name);
             const OWNERSHIP: __s::Ownership = #ownership;
-            const COLUMNS: #columns #type_generics = #columns { #(#values),* };
+            const COLUMNS: #columns #type_generics = #values;
             const DEF: &'static __s::TableDef = #definition;
         }
     }
+}
+
+/// The columns, by the names of the fields.
+pub(super) fn columns_value(table: &Table) -> TokenStream {
+    let columns = columns_ident(table);
+    let values = table.columns.iter().map(|column| {
+        let (field, name) = (&column.field, &column.name.value);
+        quote!(#field: __s::Column::new(#name))
+    });
+    quote!(#columns { #(#values),* })
 }
 
 /// One field for each column, so that `Task::COLUMNS.title` names one, and a wrong name is rustc's error at the word.
@@ -59,7 +74,7 @@ pub(super) fn columns_struct(table: &Table) -> TokenStream {
 }
 
 /// Not a name that a type of the fields could have.
-fn columns_ident(table: &Table) -> syn::Ident {
+pub(super) fn columns_ident(table: &Table) -> syn::Ident {
     format_ident!("__{}Columns", unraw(&table.ident))
 }
 
@@ -118,18 +133,51 @@ fn definition(table: &Table) -> TokenStream {
         "partitions",
         table.partitions.iter().map(partition::partition),
     );
+    let objects = objects(table);
     let renamed_from = with_text("renamed_from", table.renamed_from.as_ref());
-    let allow = list(
-        "allow",
-        table.allow.iter().map(|rule| {
-            let rule = rule.to_string();
-            quote!(#rule)
-        }),
-    );
+    let allow = allow(table);
     quote! {
         &__s::TableDef::new(Self::NAME, Self::OWNERSHIP, &[#(#columns),*], #key)
-            #comment #uniques #indexes #checks #foreign_keys #partition_by #partitions #renamed_from #allow
+            #comment #uniques #indexes #checks #foreign_keys #partition_by #partitions #objects #renamed_from #allow
     }
+}
+
+/// `.allow(&[..])`, or nothing.
+pub(super) fn allow(table: &Table) -> TokenStream {
+    let rules = table.allow.iter().map(|rule| {
+        let rule = rule.to_string();
+        quote!(#rule)
+    });
+    list("allow", rules)
+}
+
+/// What stands in the database beside the table.
+fn objects(table: &Table) -> TokenStream {
+    let monthly = table.monthly_partitions.as_ref().map(partition::monthly);
+    let policies = list(
+        "policies",
+        table
+            .policies
+            .iter()
+            .map(|policy| policy::policy(table, policy)),
+    );
+    let force = table
+        .force_row_security
+        .map(|_| quote!(.force_row_security()));
+    let triggers = list(
+        "triggers",
+        table
+            .triggers
+            .iter()
+            .map(|trigger| trigger::trigger(table, trigger)),
+    );
+    let audit = table.audit.map(|_| quote!(.audit()));
+    let search = table
+        .search
+        .as_ref()
+        .map(|search| search::search(table, search));
+    let active_view = with_text("active_view", table.active_view.as_ref());
+    quote!(#monthly #policies #force #triggers #audit #search #active_view)
 }
 
 /// `.method(&[..])`, or nothing where there is nothing in it.

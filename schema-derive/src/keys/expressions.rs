@@ -6,6 +6,7 @@ pub(crate) enum Method {
     IsNull { negated: bool },
     IsIn { negated: bool },
     Between,
+    Search,
     Operator(&'static str),
 }
 
@@ -39,6 +40,7 @@ pub(crate) const METHODS: &[(&str, Method, &str)] = &[
         Method::Operator("ContainedBy"),
         "a.contained_by(b)",
     ),
+    ("search", Method::Search, "a.search(\"two words\")"),
     ("overlaps", Method::Operator("Overlaps"), "a.overlaps(b)"),
 ];
 

@@ -1,7 +1,7 @@
 //! The keys of each attribute.
 
-use super::schema;
 use super::types::{TYPES, TypeWord};
+use super::{domain, objects, routine, schema, view};
 
 /// Where keys stand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -16,7 +16,18 @@ pub(crate) enum Place {
     Enum,
     Variant,
     Partition,
+    MonthlyPartitions,
+    Policy,
+    Trigger,
+    Search,
     Key,
+    Domain,
+    View,
+    ViewColumn,
+    Function,
+    Procedure,
+    Argument,
+    Returns,
     Schema,
     Sequence,
     Extension,
@@ -51,11 +62,11 @@ pub(super) const fn repeated(word: &'static str, usage: &'static str) -> Key {
     }
 }
 
-const NAME: Key = once("name", "name = some_name");
+pub(super) const NAME: Key = once("name", "name = some_name");
 pub(super) const CRATE: Key = once("crate", "crate = ::some::path");
-const COMMENT: Key = once("comment", "comment = \"text\"");
+pub(super) const COMMENT: Key = once("comment", "comment = \"text\"");
 const RENAMED_FROM: Key = once("renamed_from", "renamed_from = old_name");
-const ALLOW: Key = repeated("allow", "allow(rule)");
+pub(super) const ALLOW: Key = repeated("allow", "allow(rule)");
 const CHECK: Key = repeated("check", "check(length(title) > 0)");
 const CHECK_SQL: Key = repeated(
     "check_sql",
@@ -75,16 +86,19 @@ const USING: Key = once("using", "using = gin");
 const UNIQUE_FLAG: Key = once("unique", "unique");
 const NULLS_NOT_DISTINCT: Key = once("nulls_not_distinct", "nulls_not_distinct");
 pub(super) const SCHEMA: Key = once("schema", "schema = app");
+pub(super) const SHARED: Key = once("shared", "shared");
+pub(super) const UNIQUE_LIST: Key = repeated("unique", "unique(user_id, slug)");
+pub(super) const INDEX_LIST: Key = repeated("index", "index(user_id, created_at.desc())");
 
 const TABLE: &[Key] = &[
     NAME,
     SCHEMA,
     once("owner", "owner"),
     once("scope", "scope = user_id"),
-    once("shared", "shared"),
+    SHARED,
     once("primary_key", "primary_key(order_id, product_id)"),
-    repeated("unique", "unique(user_id, slug)"),
-    repeated("index", "index(user_id, created_at.desc())"),
+    UNIQUE_LIST,
+    INDEX_LIST,
     CHECK,
     CHECK_SQL,
     repeated(
@@ -96,6 +110,22 @@ const TABLE: &[Key] = &[
         "partition",
         "partition(name = logs_2025, from = \"2025-01-01\", to = \"2026-01-01\")",
     ),
+    once(
+        "monthly_partitions",
+        "monthly_partitions` or `monthly_partitions(function = create_log_partitions)",
+    ),
+    repeated(
+        "policy",
+        "policy(name = own_orders, for = select, to = app_read, using(user_id == 1))",
+    ),
+    once("force_row_security", "force_row_security"),
+    repeated(
+        "trigger",
+        "trigger(name = check_stock, before(insert), function = CheckStock)",
+    ),
+    once("audit", "audit"),
+    once("search", "search(title = a, description = b)"),
+    once("active_view", "active_view` or `active_view = active_users"),
     COMMENT,
     RENAMED_FROM,
     ALLOW,
@@ -124,6 +154,11 @@ const COLUMN: &[Key] = &[
     once("updated_at", "updated_at` or `updated_at = application"),
     once("deleted_at", "deleted_at"),
     once("immutable", "immutable"),
+    once(
+        "transitions",
+        "transitions(pending => confirmed, cancelled; confirmed => shipped)",
+    ),
+    once("secret", "secret"),
     COMMENT,
     RENAMED_FROM,
     ALLOW,
@@ -187,9 +222,20 @@ impl Place {
             Self::PrimaryKey => PRIMARY_KEY_OPTIONS,
             Self::ForeignKey => FOREIGN_KEY,
             Self::Partition => PARTITION,
+            Self::MonthlyPartitions => objects::MONTHLY_PARTITIONS,
+            Self::Policy => objects::POLICY,
+            Self::Trigger => objects::TRIGGER,
+            Self::Search => objects::SEARCH,
             Self::Enum => ENUM,
             Self::Variant => VARIANT,
             Self::Key => KEY,
+            Self::Domain => domain::DOMAIN,
+            Self::View => view::VIEW,
+            Self::ViewColumn => view::VIEW_COLUMN,
+            Self::Function => routine::FUNCTION,
+            Self::Procedure => routine::PROCEDURE,
+            Self::Argument => routine::ARGUMENT,
+            Self::Returns => routine::RETURNS,
             Self::Schema => schema::SCHEMA_OPTIONS,
             Self::Sequence => schema::SEQUENCE,
             Self::Extension => schema::EXTENSION,
@@ -211,8 +257,18 @@ impl Place {
             Self::PrimaryKey => "primary_key(..)",
             Self::ForeignKey => "foreign_key(..)",
             Self::Partition => "partition(..)",
+            Self::MonthlyPartitions => "monthly_partitions(..)",
+            Self::Policy => "policy(..)",
+            Self::Trigger => "trigger(..)",
+            Self::Search => "search(..)",
             Self::Enum | Self::Variant => "#[sql_enum(..)]",
             Self::Key => "#[key(..)]",
+            Self::Domain => "#[domain(..)]",
+            Self::View | Self::ViewColumn => "#[view(..)]",
+            Self::Function => "#[function(..)]",
+            Self::Procedure => "#[procedure(..)]",
+            Self::Argument => "#[argument(..)]",
+            Self::Returns => "returns(..)",
             Self::Schema => "schema!(..)",
             Self::Sequence => "sequence(..)",
             Self::Extension => "extension(..)",
@@ -231,6 +287,8 @@ impl Place {
             Self::Column => Some(Self::Table),
             Self::Enum => Some(Self::Variant),
             Self::Variant => Some(Self::Enum),
+            Self::Function => Some(Self::Procedure),
+            Self::Procedure => Some(Self::Function),
             _ => None,
         }
     }
@@ -242,7 +300,8 @@ impl Place {
 
     /// The words of the keys that may stand here, type words among them.
     pub(crate) fn words(self) -> impl Iterator<Item = &'static str> {
-        let types: &[TypeWord] = if self == Self::Column { TYPES } else { &[] };
+        let takes_types = matches!(self, Self::Column | Self::Argument | Self::Domain);
+        let types: &[TypeWord] = if takes_types { TYPES } else { &[] };
         let keys = self.keys().iter().map(|key| key.word);
         keys.chain(types.iter().map(|sql_type| sql_type.word))
     }

@@ -5,9 +5,9 @@ use syn::{Field, Ident};
 use super::derive_input::{keys, reject};
 use super::docs::doc_comment;
 use super::meta::{Meta, Value};
-use super::{constraint, expr, foreign_key, index, sql_type, value};
+use super::{constraint, expr, foreign_key, index, sql_type, transition, value, valued};
 use crate::ast::{
-    Check, Column, Expr, ForeignKey, Identity, Index, PrimaryKey, Role, RoleKind, Text, Unique,
+    Check, Column, ForeignKey, Identity, Index, PrimaryKey, Role, RoleKind, SqlType, Text, Unique,
     Valued, unraw,
 };
 use crate::errors::Errors;
@@ -29,11 +29,25 @@ pub(super) fn column(field: &Field, errors: &Errors) -> Option<(Column, Extras)>
     let ident = field.ident.clone()?;
     reject(&field.attrs, "table", "the struct", errors);
     let metas = keys(&field.attrs, "column", PLACE, errors);
-    let mut column = Column {
+    let mut column = without_keys(field, ident);
+    let mut extras = Extras::default();
+    for meta in &metas {
+        apply(&mut column, meta, errors);
+        apply_extra(&mut extras, &column.field, meta, errors);
+    }
+    extras.foreign_key =
+        foreign_key::column_foreign_key(&column.field, &column.allow, &metas, errors);
+    Some((column, extras))
+}
+
+/// The column that a field is without its keys.
+pub(super) fn without_keys(field: &Field, ident: Ident) -> Column {
+    Column {
         name: Text {
             value: unraw(&ident),
             span: ident.span(),
         },
+        visibility: field.vis.clone(),
         rust_type: field.ty.clone(),
         comment: doc_comment(&field.attrs),
         field: ident,
@@ -45,17 +59,11 @@ pub(super) fn column(field: &Field, errors: &Errors) -> Option<(Column, Extras)>
         generated: None,
         roles: Vec::new(),
         immutable: None,
+        transitions: None,
+        secret: None,
         renamed_from: None,
         allow: Vec::new(),
-    };
-    let mut extras = Extras::default();
-    for meta in &metas {
-        apply(&mut column, meta, errors);
-        apply_extra(&mut extras, &column.field, meta, errors);
     }
-    extras.foreign_key =
-        foreign_key::column_foreign_key(&column.field, &column.allow, &metas, errors);
-    Some((column, extras))
 }
 
 fn apply(column: &mut Column, meta: &Meta, errors: &Errors) {
@@ -78,23 +86,30 @@ fn apply(column: &mut Column, meta: &Meta, errors: &Errors) {
             default(meta, errors),
             errors,
         ),
-        "default_sql" => add_value(&mut column.default, "default", sql(meta, errors), errors),
+        "default_sql" => add_value(
+            &mut column.default,
+            "default",
+            valued::sql(meta, PLACE, errors),
+            errors,
+        ),
         "generated" => add_value(
             &mut column.generated,
             "generated",
-            expression(meta, errors),
+            valued::expression(meta, PLACE, errors),
             errors,
         ),
         "generated_sql" => add_value(
             &mut column.generated,
             "generated",
-            sql(meta, errors),
+            valued::sql(meta, PLACE, errors),
             errors,
         ),
         "created_at" => column.roles.extend(role(meta, RoleKind::CreatedAt, errors)),
         "updated_at" => column.roles.extend(updated_at(meta, errors)),
         "deleted_at" => column.roles.extend(role(meta, RoleKind::DeletedAt, errors)),
         "immutable" => column.immutable = value::flag(meta, PLACE, errors),
+        "transitions" => column.transitions = transition::transitions(meta, errors),
+        "secret" => column.secret = value::flag(meta, PLACE, errors),
         "comment" => column.comment = value::text(meta, PLACE, errors),
         "renamed_from" => column.renamed_from = value::name(meta, PLACE, errors),
         "allow" => column.allow.extend(value::rules(meta, PLACE, errors)),
@@ -125,19 +140,8 @@ fn apply_extra(extras: &mut Extras, field: &Ident, meta: &Meta, errors: &Errors)
     }
 }
 
-fn add_type(column: &mut Column, sql_type: Option<crate::ast::SqlType>, errors: &Errors) {
-    let Some(sql_type) = sql_type else {
-        return;
-    };
-    if let Some(first) = &column.sql_type {
-        let message = format!(
-            "the column is `{}` already; write one type",
-            first.word.word
-        );
-        errors.push_at(sql_type.span, message);
-        return;
-    }
-    column.sql_type = Some(sql_type);
+fn add_type(column: &mut Column, sql_type: Option<SqlType>, errors: &Errors) {
+    sql_type::add(&mut column.sql_type, sql_type, "column", errors);
 }
 
 /// `default` and `default_sql` say the same thing in two ways: one of them.
@@ -154,29 +158,12 @@ fn add_value(slot: &mut Option<Valued>, word: &str, value: Option<Valued>, error
     }
 }
 
-fn expression(meta: &Meta, errors: &Errors) -> Option<Valued> {
-    let tokens = value::either(meta, PLACE, errors)?;
-    let expr = expr::expr(tokens, errors)?;
-    Some(Valued {
-        key: meta.span(),
-        expr,
-    })
-}
-
 fn default(meta: &Meta, errors: &Errors) -> Option<Valued> {
     let tokens = value::equals(meta, PLACE, errors)?;
     let expr = expr::expr(tokens.clone(), errors)?;
     Some(Valued {
         key: meta.span(),
         expr,
-    })
-}
-
-fn sql(meta: &Meta, errors: &Errors) -> Option<Valued> {
-    let text = value::string(meta, PLACE, errors)?;
-    Some(Valued {
-        key: meta.span(),
-        expr: Expr::Sql(text),
     })
 }
 

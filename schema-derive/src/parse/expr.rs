@@ -4,11 +4,11 @@ use proc_macro2::{Spacing, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{
-    BinOp, ExprBinary, ExprCall, ExprCast, ExprLit, ExprMethodCall, ExprUnary, Ident, Lit, Type,
-    UnOp,
+    BinOp, ExprBinary, ExprCall, ExprCast, ExprField, ExprLit, ExprMethodCall, ExprUnary, Ident,
+    Lit, Member, Type, UnOp,
 };
 
-use crate::ast::{Expr, unraw};
+use crate::ast::{Expr, RowVersion, unraw};
 use crate::errors::Errors;
 use crate::keys::{self, KEYWORDS, METHODS, Method, SPECIAL_CALLS, SQL_WORDS};
 use crate::suggest::unknown;
@@ -146,6 +146,7 @@ pub(super) fn from_syntax(parsed: &syn::Expr, errors: &Errors) -> Option<Expr> {
         syn::Expr::MethodCall(call) => from_method(call, errors),
         syn::Expr::Call(call) => from_call(call, errors),
         syn::Expr::Cast(cast) => from_cast(cast, errors),
+        syn::Expr::Field(field) => from_field(field, errors),
         other => not_supported(other.span(), errors),
     }
 }
@@ -199,6 +200,20 @@ fn from_path(path: &syn::Path) -> Expr {
         "null" => Expr::Null(ident.span()),
         word if KEYWORDS.contains(&word) => Expr::Keyword(ident.clone()),
         _ => Expr::Column(ident.clone()),
+    }
+}
+
+/// `old.quantity` and `new.quantity`, the rows that a trigger sees.
+fn from_field(field: &ExprField, errors: &Errors) -> Option<Expr> {
+    let row = match &*field.base {
+        syn::Expr::Path(path) => path.path.get_ident(),
+        _ => None,
+    };
+    match (row.and_then(RowVersion::of), &field.member) {
+        (Some(version), Member::Named(column)) => {
+            Some(Expr::Row(version, column.clone(), field.base.span()))
+        }
+        _ => not_supported(field.span(), errors),
     }
 }
 
@@ -291,7 +306,7 @@ fn from_method(call: &ExprMethodCall, errors: &Errors) -> Option<Expr> {
         Method::IsNull { .. } => call.args.is_empty(),
         Method::IsIn { .. } => !call.args.is_empty(),
         Method::Between => call.args.len() == 2,
-        Method::Operator(_) => call.args.len() == 1,
+        Method::Operator(_) | Method::Search => call.args.len() == 1,
     };
     if !fits {
         errors.push_at(call.method.span(), format!("`{word}` is written `{usage}`"));

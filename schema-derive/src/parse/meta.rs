@@ -58,6 +58,12 @@ pub(super) fn metas(tokens: TokenStream, place: Place, errors: &Errors) -> Vec<M
     found
 }
 
+/// The keys of a group. `None` where one of them was not understood: what is missing then is no second mistake.
+pub(super) fn understood(group: &Group, place: Place, errors: &Errors) -> Option<Vec<Meta>> {
+    let found = metas(group.stream(), place, errors);
+    (found.len() == split_at_commas(group.stream()).len()).then_some(found)
+}
+
 /// The tokens between commas; an empty stretch counts only between two commas.
 pub(super) fn split_at_commas(tokens: TokenStream) -> Vec<TokenStream> {
     let mut chunks = vec![TokenStream::new()];

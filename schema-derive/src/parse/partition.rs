@@ -1,12 +1,12 @@
-//! `partition_by = range(created_at)` and `partition(..)`.
+//! `partition_by = range(created_at)`, `partition(..)` and `monthly_partitions`.
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::LitInt;
 use syn::parse::Parser;
 
-use super::meta::{Meta, Value, metas, split_at_commas};
+use super::meta::{Meta, Value, metas, split_at_commas, understood};
 use super::{expr, value};
-use crate::ast::{Expr, Partition, PartitionBound, PartitionBy};
+use crate::ast::{Expr, MonthlyPartitions, Months, Partition, PartitionBound, PartitionBy};
 use crate::errors::Errors;
 use crate::keys::{Place, STRATEGIES};
 
@@ -79,8 +79,8 @@ fn bound(meta: &Meta, options: &[Meta], errors: &Errors) -> Option<PartitionBoun
             Some(PartitionBound::List(values(list, errors)?))
         }
         (None, None, None, Some(modulus), Some(remainder), None) => Some(PartitionBound::Hash(
-            number(modulus, errors)?,
-            number(remainder, errors)?,
+            number(modulus, PLACE, errors)?,
+            number(remainder, PLACE, errors)?,
         )),
         (None, None, None, None, None, Some(default)) => {
             value::flag(default, PLACE, errors)?;
@@ -129,11 +129,30 @@ fn bound_value(meta: &Meta, tokens: TokenStream, errors: &Errors) -> Option<Expr
     }
 }
 
-fn number(meta: &Meta, errors: &Errors) -> Option<u32> {
-    let literal: LitInt = value::parsed(meta, PLACE, errors)?;
+fn number(meta: &Meta, place: Place, errors: &Errors) -> Option<u32> {
+    let literal: LitInt = value::parsed(meta, place, errors)?;
     let number = literal.base10_parse().ok();
     if number.is_none() {
-        value::wrong_form(meta, PLACE, errors);
+        value::wrong_form(meta, place, errors);
     }
     number
+}
+
+/// `monthly_partitions`, or `monthly_partitions(function = create_log_partitions, ahead = 3)`
+pub(super) fn monthly_partitions(meta: &Meta, errors: &Errors) -> Option<MonthlyPartitions> {
+    let place = Place::MonthlyPartitions;
+    let options = match &meta.value {
+        Value::None => Vec::new(),
+        _ => understood(value::list(meta, Place::Table, errors)?, place, errors)?,
+    };
+    let find = |word: &str| options.iter().find(|option| option.word() == word);
+    Some(MonthlyPartitions {
+        span: meta.span(),
+        function: find("function").and_then(|meta| value::name(meta, place, errors)),
+        ahead: find("ahead").and_then(|meta| {
+            let count = number(meta, place, errors)?;
+            let span = meta.span();
+            Some(Months { count, span })
+        }),
+    })
 }

@@ -2,14 +2,14 @@
 
 use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
-use syn::{Data, DeriveInput, Field, Fields, Generics};
+use syn::{Data, DeriveInput, Field, Fields, Generics, Path};
 
 use super::column::{self, Extras};
 use super::derive_input::{derive_input, keys, krate, reject};
 use super::docs::doc_comment;
 use super::meta::{Meta, Value};
 use super::parts::Parts;
-use super::{constraint, foreign_key, index, partition, value};
+use super::{constraint, foreign_key, index, partition, policy, search, trigger, value};
 use crate::ast::{Ownership, PrimaryKey, Table, Text, unraw};
 use crate::errors::Errors;
 use crate::keys::Place;
@@ -22,12 +22,30 @@ pub(crate) fn table(input: TokenStream, errors: &Errors) -> Option<Table> {
     let fields = named_fields(&input, errors);
     reject(&input.attrs, "column", "a field", errors);
     let metas = keys(&input.attrs, "table", PLACE, errors);
-    let mut table = Table {
+    let mut table = without_keys(&input, krate(&metas, PLACE, errors));
+    for field in &fields {
+        let Some((column, extras)) = column::column(field, errors) else {
+            continue;
+        };
+        add_extras(&mut table, extras);
+        table.columns.push(column);
+    }
+    for meta in &metas {
+        apply(&mut table, meta, errors);
+    }
+    // Last, since its name may be made of the table's.
+    table.active_view = active_view(&table.name, &metas, errors);
+    Some(table)
+}
+
+/// The table that a struct is without its keys and its fields.
+pub(super) fn without_keys(input: &DeriveInput, krate: Path) -> Table {
+    Table {
         name: Text {
             value: unraw(&input.ident).to_snake_case(),
             span: input.ident.span(),
         },
-        krate: krate(&metas, PLACE, errors),
+        krate,
         comment: doc_comment(&input.attrs),
         ident: input.ident.clone(),
         generics: without_defaults(input.generics.clone()),
@@ -41,20 +59,16 @@ pub(crate) fn table(input: TokenStream, errors: &Errors) -> Option<Table> {
         foreign_keys: Vec::new(),
         partition_by: None,
         partitions: Vec::new(),
+        monthly_partitions: None,
+        policies: Vec::new(),
+        force_row_security: None,
+        triggers: Vec::new(),
+        audit: None,
+        search: None,
+        active_view: None,
         renamed_from: None,
         allow: Vec::new(),
-    };
-    for field in &fields {
-        let Some((column, extras)) = column::column(field, errors) else {
-            continue;
-        };
-        add_extras(&mut table, extras);
-        table.columns.push(column);
     }
-    for meta in &metas {
-        apply(&mut table, meta, errors);
-    }
-    Some(table)
 }
 
 /// The fields. Something else than a struct with named fields is reported, and stands as a table without columns.
@@ -128,6 +142,21 @@ fn apply(table: &mut Table, meta: &Meta, errors: &Errors) {
         "comment" => table.comment = value::text(meta, PLACE, errors),
         "renamed_from" => table.renamed_from = value::name(meta, PLACE, errors),
         "allow" => table.allow.extend(value::rules(meta, PLACE, errors)),
+        _ => apply_object(table, meta, errors),
+    }
+}
+
+/// What stands in the database beside the table.
+fn apply_object(table: &mut Table, meta: &Meta, errors: &Errors) {
+    match meta.word().as_str() {
+        "monthly_partitions" => {
+            table.monthly_partitions = partition::monthly_partitions(meta, errors);
+        }
+        "policy" => table.policies.extend(policy::policy(meta, errors)),
+        "force_row_security" => table.force_row_security = value::flag(meta, PLACE, errors),
+        "trigger" => table.triggers.extend(trigger::trigger(meta, errors)),
+        "audit" => table.audit = value::flag(meta, PLACE, errors),
+        "search" => table.search = search::search(meta, errors),
         _ => {}
     }
 }
@@ -156,6 +185,18 @@ fn scope(meta: &Meta, errors: &Errors) -> Option<Ownership> {
         errors.push_on(group, "`scope(..)` is written `scope(through = order_id)`; for a column of this table, `scope = user_id`");
     }
     column.map(Ownership::Through)
+}
+
+/// `active_view`, or with the view's name.
+fn active_view(table: &Text, metas: &[Meta], errors: &Errors) -> Option<Text> {
+    let meta = metas.iter().find(|meta| meta.word() == "active_view")?;
+    match meta.value {
+        Value::None => Some(Text {
+            value: format!("{}_active", table.value),
+            span: meta.span(),
+        }),
+        _ => value::name(meta, PLACE, errors),
+    }
 }
 
 /// `primary_key(a, b)`, with `name = ..`.

@@ -114,6 +114,14 @@ pub(super) fn names(meta: &Meta, place: Place, errors: &Errors) -> Option<Vec<Te
     names
 }
 
+/// `= name` or `(name, name)`
+pub(super) fn name_or_names(meta: &Meta, place: Place, errors: &Errors) -> Vec<Text> {
+    match meta.value {
+        Value::List(_) => names(meta, place, errors).unwrap_or_default(),
+        _ => name(meta, place, errors).into_iter().collect(),
+    }
+}
+
 /// The names of a group, of which there is one at least.
 pub(super) fn names_in(group: &Group) -> Option<Vec<Text>> {
     let names: Vec<Name> = between_commas(group)?;
@@ -132,6 +140,15 @@ pub(super) fn paths(meta: &Meta, place: Place, errors: &Errors) -> Option<Vec<Pa
 /// The types of a group, of which there is one at least.
 pub(super) fn paths_in(group: &Group) -> Option<Vec<Path>> {
     between_commas(group)
+}
+
+/// The strings between parentheses.
+pub(super) fn strings(meta: &Meta, place: Place, errors: &Errors) -> Option<Vec<LitStr>> {
+    let strings = between_commas(list(meta, place, errors)?);
+    if strings.is_none() {
+        wrong_form(meta, place, errors);
+    }
+    strings
 }
 
 fn between_commas<T: Parse>(group: &Group) -> Option<Vec<T>> {
@@ -256,6 +273,7 @@ fn fits(rule: &str, allow: Allow, place: Place) -> bool {
     match place {
         Place::Table => allow.on_table(),
         Place::ForeignKey => FOREIGN_KEY_RULES.contains(&rule),
+        Place::View => allow == Allow::View,
         _ => allow.on_column(),
     }
 }

@@ -4,7 +4,7 @@ use syn::Ident;
 
 use super::expressions::known_column;
 use super::{allowed, or_allow};
-use crate::ast::{Ownership, Table, unraw};
+use crate::ast::{Column, Ownership, Table, unraw};
 use crate::errors::Errors;
 use crate::keys::SENSITIVE;
 
@@ -16,7 +16,10 @@ fn lists(table: &Table) -> impl Iterator<Item = &[Ident]> {
     let index_includes = table.indexes.iter().map(|index| index.include.as_slice());
     let foreign_keys = table.foreign_keys.iter().map(|key| key.columns.as_slice());
     let partition_key = table.partition_by.iter().map(|by| by.columns.as_slice());
+    let events = table.triggers.iter().flat_map(|trigger| &trigger.events);
+    let updates = events.map(|event| event.columns.as_slice());
     keys.chain(partition_key)
+        .chain(updates)
         .chain(uniques)
         .chain(includes)
         .chain(index_includes)
@@ -41,7 +44,7 @@ pub(super) fn repeated_in_lists(table: &Table, errors: &Errors) {
     lists.for_each(|list: Vec<&Ident>| repeated(&list, errors));
 }
 
-fn repeated(list: &[&Ident], errors: &Errors) {
+pub(super) fn repeated(list: &[&Ident], errors: &Errors) {
     for (index, column) in list.iter().enumerate() {
         if list
             .iter()
@@ -56,7 +59,8 @@ fn repeated(list: &[&Ident], errors: &Errors) {
     }
 }
 
-/// Everybody may read a shared table; a column named like a secret does not belong there.
+/// Everybody may read a shared table; a column that holds a secret does not belong there. `secret` is no answer to that: it is about
+/// the audit trail and the logs, not about who reads the table.
 pub(super) fn sensitive_column(table: &Table, errors: &Errors) {
     const RULE: &str = "sensitive_column";
     if !matches!(table.ownership(), Some(Ownership::Shared(_))) {
@@ -67,18 +71,24 @@ pub(super) fn sensitive_column(table: &Table, errors: &Errors) {
         .iter()
         .filter(|column| !allowed(table, Some(column), RULE))
     {
-        if let Some(word) = SENSITIVE
-            .iter()
-            .find(|word| has_word(&column.name.value, word))
-        {
+        if let Some(finding) = sensitive(column) {
             let message = format!(
-                "`{}` is named like a secret (`{word}`), and every user may read a `shared` table; give the table an owner{}",
-                column.name.value,
+                "{finding}, and every user may read a `shared` table, `secret` or not; give the table an owner{}",
                 or_allow(RULE)
             );
             errors.push_at(column.field.span(), message);
         }
     }
+}
+
+/// Why the column is taken to hold a secret, where it is.
+fn sensitive(column: &Column) -> Option<String> {
+    let name = &column.name.value;
+    if column.secret.is_some() {
+        return Some(format!("`{name}` is `secret`"));
+    }
+    let word = SENSITIVE.iter().find(|word| has_word(name, word))?;
+    Some(format!("`{name}` is named like a secret (`{word}`)"))
 }
 
 /// Whether a name has the word between its underscores.

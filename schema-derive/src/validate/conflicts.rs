@@ -83,6 +83,32 @@ pub(super) fn immutable_roles(table: &Table, errors: &Errors) {
     }
 }
 
+/// What the database computes changes with what it is computed of.
+pub(super) fn immutable_generated(table: &Table, errors: &Errors) {
+    for column in &table.columns {
+        if let (Some(span), Some(_)) = (column.immutable, &column.generated) {
+            errors.push_at(
+                span,
+                "a `generated` column changes with those that it is made of; make these `immutable`",
+            );
+        }
+    }
+}
+
+/// The audit trail says which row was changed by its key.
+pub(super) fn secret_key(table: &Table, errors: &Errors) {
+    let key = table.key_columns().iter();
+    let key = key.filter_map(|ident| table.column(ident));
+    for column in key.filter(|_| table.audit.is_some()) {
+        if let Some(span) = column.secret {
+            errors.push_at(
+                span,
+                "the audit trail holds the primary key of each row, and this column with it; choose a key that is no `secret`",
+            );
+        }
+    }
+}
+
 /// A role has one column.
 pub(super) fn repeated_roles(table: &Table, errors: &Errors) {
     let all = || {

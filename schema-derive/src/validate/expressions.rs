@@ -3,12 +3,12 @@
 use proc_macro2::Span;
 use syn::Ident;
 
-use crate::ast::{Expr, SqlTypeArguments, Table, unraw};
+use crate::ast::{Expr, Policy, SqlTypeArguments, Table, unraw};
 use crate::errors::Errors;
-use crate::keys::CHANGING;
+use crate::keys::{CHANGING, Method};
 use crate::suggest::did_you_mean;
 
-/// Every expression of the table.
+/// Every expression over the columns of the table.
 pub(super) fn all(table: &Table) -> impl Iterator<Item = &Expr> {
     let checks = table.checks.iter().map(|check| &check.condition);
     let indexes = table.indexes.iter().flat_map(|index| {
@@ -19,7 +19,10 @@ pub(super) fn all(table: &Table) -> impl Iterator<Item = &Expr> {
         .columns
         .iter()
         .flat_map(|column| column.default.iter().chain(&column.generated));
-    checks.chain(indexes).chain(values.map(|value| &value.expr))
+    let policies = table.policies.iter().flat_map(Policy::conditions);
+    checks
+        .chain(indexes)
+        .chain(values.chain(policies).map(|value| &value.expr))
 }
 
 pub(super) fn unknown_columns(table: &Table, errors: &Errors) {
@@ -86,7 +89,7 @@ pub(super) fn without_column(table: &Table, errors: &Errors) {
     let filters = filters.map(|filter| (filter, "`where`"));
     for (expr, what) in checks.chain(parts).chain(filters) {
         let is_cast = expr.variants().iter().any(|path| path.segments.len() == 2);
-        if !expr.columns().is_empty() || is_cast {
+        if !expr.columns().is_empty() || !expr.rows().is_empty() || is_cast {
             continue;
         }
         match expr {
@@ -112,18 +115,24 @@ pub(super) fn defaults(table: &Table, errors: &Errors) {
         .filter_map(|column| column.default.as_ref())
     {
         for ident in default.expr.columns() {
-            let message = if table.column(ident).is_some() {
-                format!(
-                    "a default cannot use the column `{ident}`; for a value made of other columns write `generated = ..`"
-                )
-            } else {
-                format!(
-                    "unknown default `{ident}`; write a text in quotes (`\"{ident}\"`), a value of an enum (`Status::Todo`), a number, or a function call (`now()`)"
-                )
-            };
+            if table.column(ident).is_none() {
+                unknown_default(ident, errors);
+                continue;
+            }
+            let message = format!(
+                "a default cannot use the column `{ident}`; for a value made of other columns write `generated = ..`"
+            );
             errors.push_at(ident.span(), message);
         }
     }
+}
+
+/// Reports a word that is no default.
+pub(super) fn unknown_default(ident: &Ident, errors: &Errors) {
+    let message = format!(
+        "unknown default `{ident}`; write a text in quotes (`\"{ident}\"`), a value of an enum (`Status::Todo`), a number, or a function call (`now()`)"
+    );
+    errors.push_at(ident.span(), message);
 }
 
 /// An index and a generated column are computed once; what would be another value tomorrow cannot stand in them.
@@ -152,6 +161,8 @@ fn changing_word(expr: &Expr) -> Option<(String, Span)> {
         Expr::Call(ident, _) if CHANGING.contains(&unraw(ident).as_str()) => {
             Some((unraw(ident), ident.span()))
         }
+        // It reads the language from the settings of the session.
+        Expr::Method(Method::Search, ..) => Some(("search".to_owned(), expr.span())),
         _ => None,
     }
 }

@@ -192,7 +192,8 @@ fn superseding(table: &Table, position: usize, index: &Index) -> Option<Served> 
 
 pub(super) fn too_many_indexes(table: &Table, errors: &Errors) {
     const RULE: &str = "too_many_indexes";
-    let count = table.indexes.len() + table.uniques.len() + table.primary_keys.len();
+    let search = usize::from(table.search.is_some());
+    let count = table.indexes.len() + table.uniques.len() + table.primary_keys.len() + search;
     if count > MAX_INDEXES && !table.allows(RULE) {
         let message = format!(
             "`{}` has {count} indexes, keys and unique constraints among them, and each slows every write; keep those that a query uses{}",

@@ -2,20 +2,32 @@
 
 mod columns;
 mod conflicts;
+mod domain;
 mod expressions;
 mod indexes;
 mod names;
 mod ownership;
 mod partitions;
+mod policies;
 mod references;
 mod required;
+mod routine;
 mod schema;
+mod search;
+mod source;
 mod sql_enum;
 mod texts;
+mod transitions;
+mod triggers;
 mod uniques;
+mod view;
+mod views;
 
+pub(crate) use domain::domain;
+pub(crate) use routine::routine;
 pub(crate) use schema::schema;
 pub(crate) use sql_enum::sql_enum;
+pub(crate) use view::view;
 
 use crate::ast::{Column, Table};
 use crate::errors::Errors;
@@ -43,6 +55,8 @@ const WRITTEN: &[TableRule] = &[
     conflicts::values,
     conflicts::roles,
     conflicts::immutable_roles,
+    conflicts::immutable_generated,
+    conflicts::secret_key,
     conflicts::repeated_roles,
     conflicts::types,
     conflicts::primary_keys,
@@ -56,6 +70,19 @@ const WRITTEN: &[TableRule] = &[
     references::set_columns,
     indexes::methods,
     indexes::nulls_not_distinct,
+    policies::duplicates,
+    policies::commands,
+    triggers::duplicates,
+    triggers::events,
+    triggers::plain_columns,
+    triggers::rows,
+    triggers::rows_elsewhere,
+    transitions::states,
+    transitions::targets,
+    transitions::unchanging,
+    search::columns,
+    search::name,
+    views::name,
 ];
 
 /// Whether it is a good idea.
@@ -67,6 +94,8 @@ const JUDGED: &[TableRule] = &[
     uniques::unique_across_scopes,
     columns::sensitive_column,
     columns::reg_type,
+    policies::always_true,
+    policies::multiple_permissive,
 ];
 
 /// What is missing. It is asked for only where everything that is written was understood: a misspelt word is one mistake, not two.
@@ -79,6 +108,10 @@ const REQUIRED: &[TableRule] = &[
     required::timestamps,
     references::column_count,
     partitions::keys,
+    partitions::monthly,
+    policies::conditions,
+    policies::force,
+    views::deleted_at,
     indexes::unindexed_scope,
     indexes::unindexed_foreign_key,
 ];

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::ast::{Table, Text};
 use crate::errors::Errors;
-use crate::keys::{MAX_IDENTIFIER_BYTES, SYSTEM_COLUMNS};
+use crate::keys::{BUILTIN_TYPES, MAX_IDENTIFIER_BYTES, SYSTEM_COLUMNS};
 
 /// A name has 1 to 63 bytes and no NUL.
 pub(super) fn lengths(table: &Table, errors: &Errors) {
@@ -22,6 +22,7 @@ pub(super) fn lengths(table: &Table, errors: &Errors) {
         .chain(columns)
         .chain(constraint_names(table))
         .chain(operator_classes)
+        .chain(object_names(table))
     {
         length(name, errors);
     }
@@ -57,6 +58,26 @@ pub(super) fn taken(table: &Table, errors: &Errors) {
     }
 }
 
+/// A name that PostgreSQL would read as something else where a function is called.
+pub(super) fn word_of_postgresql(name: &Text, errors: &Errors) {
+    if BUILTIN_TYPES.contains(&name.value.as_str()) {
+        errors.push_at(
+            name.span,
+            format!(
+                "`{}` is a word of PostgreSQL itself; choose another name",
+                name.value
+            ),
+        );
+    }
+}
+
+/// A type that is found after one of PostgreSQL's own of the same name.
+pub(super) fn builtin_type(name: &Text, errors: &Errors) {
+    if BUILTIN_TYPES.contains(&name.value.as_str()) {
+        errors.push_at(name.span, format!("`{}` is a type or a word of PostgreSQL itself, which would be taken instead; write `name = ..` or `schema = ..`", name.value));
+    }
+}
+
 /// The names that PostgreSQL keeps for its own schemas.
 pub(super) fn reserved_schema(name: &Text, errors: &Errors) {
     if name.value.starts_with("pg_") {
@@ -86,6 +107,28 @@ fn constraint_names(table: &Table) -> impl Iterator<Item = &Text> {
         .chain(indexes)
         .chain(checks)
         .chain(foreign_keys)
+}
+
+/// The names of what stands beside the table, and of the roles that its policies are for.
+fn object_names(table: &Table) -> impl Iterator<Item = &Text> {
+    let policies = table
+        .policies
+        .iter()
+        .flat_map(|policy| [&policy.name].into_iter().chain(&policy.roles));
+    let triggers = table.triggers.iter().map(|trigger| &trigger.name);
+    let search = table
+        .search
+        .iter()
+        .flat_map(|search| [&search.column, &search.language]);
+    let monthly = table
+        .monthly_partitions
+        .iter()
+        .filter_map(|monthly| monthly.function.as_ref());
+    policies
+        .chain(triggers)
+        .chain(search)
+        .chain(monthly)
+        .chain(&table.active_view)
 }
 
 pub(super) fn duplicate_columns(table: &Table, errors: &Errors) {

@@ -4,7 +4,7 @@ use proc_macro2::Span;
 use syn::Ident;
 
 use super::names::length;
-use crate::ast::{PartitionBound, PartitionBy, Table};
+use crate::ast::{MonthlyPartitions, PartitionBound, PartitionBy, Table};
 use crate::errors::Errors;
 
 /// A partition is of a partitioned table, and of its strategy.
@@ -120,6 +120,31 @@ fn holds(
             format!(
                 "{what} of a partitioned table has to hold the partition key; add `{missing}` to it"
             ),
+        );
+    }
+}
+
+/// Months are a range of one column. Whether that is a date or a time, its type says.
+pub(super) fn monthly(table: &Table, errors: &Errors) {
+    let Some(monthly) = &table.monthly_partitions else {
+        return;
+    };
+    let is_by_range = |by: &PartitionBy| by.strategy == "Range" && by.columns.len() == 1;
+    if !table.partition_by.as_ref().is_some_and(is_by_range) {
+        errors.push_at(
+            monthly.span,
+            "monthly partitions are ranges of one date or time; write `partition_by = range(created_at)` beside it",
+        );
+    }
+    without_function(monthly, errors);
+}
+
+/// The application says how many it plans each time it does.
+fn without_function(monthly: &MonthlyPartitions, errors: &Errors) {
+    if let (Some(ahead), None) = (monthly.ahead, &monthly.function) {
+        errors.push_at(
+            ahead.span,
+            "`ahead` is how far the function of the database goes; name it: `function = create_log_partitions`",
         );
     }
 }

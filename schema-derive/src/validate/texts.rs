@@ -30,9 +30,17 @@ pub(super) fn nul(table: &Table, errors: &Errors) {
         .partitions
         .iter()
         .flat_map(|partition| partition.bound.values());
-    for expr in super::expressions::all(table).chain(bounds) {
+    for expr in expressions(table).chain(bounds) {
         in_expr(expr, errors);
     }
+    let arguments = table.triggers.iter().flat_map(|trigger| &trigger.arguments);
+    arguments.for_each(|argument| literal(argument, "an argument", errors));
+}
+
+/// Every expression of the table, the conditions of its triggers among them.
+fn expressions(table: &Table) -> impl Iterator<Item = &Expr> {
+    let conditions = super::triggers::conditions(table).map(|(_, when)| when);
+    super::expressions::all(table).chain(conditions)
 }
 
 /// SQL that is passed on, but is not there.
@@ -47,7 +55,7 @@ pub(super) fn empty(table: &Table, errors: &Errors) {
             "the type is empty; write it in SQL: `sql_type = \"point\"`",
         );
     }
-    for expr in super::expressions::all(table) {
+    for expr in expressions(table) {
         if let Expr::Sql(sql) = expr
             && sql.value().trim().is_empty()
         {
@@ -64,6 +72,13 @@ pub(super) fn literal(text: &LitStr, what: &str, errors: &Errors) {
     report(&text.value(), text.span(), what, errors);
 }
 
+/// A text that has something in it.
+pub(super) fn not_empty(text: &LitStr, message: &str, errors: &Errors) {
+    if text.value().trim().is_empty() {
+        errors.push_at(text.span(), message);
+    }
+}
+
 fn report(value: &str, span: Span, what: &str, errors: &Errors) {
     if value.contains('\0') {
         errors.push_at(
@@ -73,7 +88,7 @@ fn report(value: &str, span: Span, what: &str, errors: &Errors) {
     }
 }
 
-fn in_expr(expr: &Expr, errors: &Errors) {
+pub(super) fn in_expr(expr: &Expr, errors: &Errors) {
     expr.visit(&mut |expr| {
         if let Expr::Text(literal) | Expr::Sql(literal) = expr {
             report(&literal.value(), literal.span(), "a text", errors);

@@ -3,11 +3,12 @@
 mod grant;
 mod options;
 
-use proc_macro2::{Group, Literal, Span, TokenStream, TokenTree};
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Path;
 use syn::spanned::Spanned;
 
+use super::located_at;
 use crate::ast::Schema;
 
 /// The static, and for each table, view and function a const that asks the rules, with its name as the place.
@@ -30,23 +31,6 @@ fn checks(schema: &Schema, assertion: &str, paths: &[Path]) -> TokenStream {
         quote_spanned!(path.span()=> const _: () = #call;)
     };
     paths.iter().enumerate().map(check).collect()
-}
-
-/// The tokens with another place. rustc's arrow spans from the first token of an expression to its last, so each of them counts.
-fn located_at(tokens: TokenStream, span: Span) -> TokenStream {
-    let relocate = |mut token: TokenTree| {
-        token.set_span(token.span().located_at(span));
-        match token {
-            TokenTree::Group(group) => {
-                let inner = located_at(group.stream(), span);
-                let mut relocated = Group::new(group.delimiter(), inner);
-                relocated.set_span(group.span());
-                TokenTree::Group(relocated)
-            }
-            other => other,
-        }
-    };
-    tokens.into_iter().map(relocate).collect()
 }
 
 /// The static of the tables alone, for what stands beside an error: the options may hold what was wrong.

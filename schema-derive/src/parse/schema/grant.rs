@@ -4,7 +4,7 @@ use proc_macro2::{Group, TokenTree};
 use syn::Ident;
 
 use super::PLACE as SCHEMA;
-use crate::ast::{Grant, GrantOn, Names, Privilege, Text};
+use crate::ast::{Grant, GrantOn, Names, Privilege};
 use crate::errors::Errors;
 use crate::keys::{COLUMN_PRIVILEGES, GRANT_OBJECTS, GrantObject, PRIVILEGES, Place};
 use crate::parse::meta::{Meta, Value, metas};
@@ -24,7 +24,9 @@ pub(super) fn grant(meta: &Meta, errors: &Errors) -> Option<Grant> {
             .filter_map(|option| privilege(option, errors))
             .collect(),
         on: find("on").and_then(|meta| on(meta, errors)),
-        to: find("to").map_or_else(Vec::new, |meta| to(meta, errors)),
+        to: find("to")
+            .map(|meta| value::name_or_names(meta, PLACE, errors))
+            .unwrap_or_default(),
         future: find("future").and_then(|meta| value::flag(meta, PLACE, errors)),
     })
 }
@@ -98,12 +100,4 @@ fn names(object: GrantObject, meta: &Meta, group: &Group, errors: &Errors) -> Op
         value::wrong_form(meta, PLACE, errors);
     }
     names
-}
-
-/// `to = app_read` or `to(app_read, app_write)`
-fn to(meta: &Meta, errors: &Errors) -> Vec<Text> {
-    match meta.value {
-        Value::List(_) => value::names(meta, PLACE, errors).unwrap_or_default(),
-        _ => value::name(meta, PLACE, errors).into_iter().collect(),
-    }
 }

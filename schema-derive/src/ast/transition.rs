@@ -1,0 +1,31 @@
+use proc_macro2::Span;
+use syn::Ident;
+
+/// The steps that a column of an enum may take.
+pub(crate) struct Transitions {
+    pub(crate) span: Span,
+    pub(crate) steps: Vec<Step>,
+}
+
+impl Transitions {
+    /// The variants that stand in it, each once, with the place where it stands first.
+    pub(crate) fn states(&self) -> Vec<&Ident> {
+        let mut states: Vec<&Ident> = Vec::new();
+        let all = self
+            .steps
+            .iter()
+            .flat_map(|step| [&step.from].into_iter().chain(&step.to));
+        for state in all {
+            if !states.contains(&state) {
+                states.push(state);
+            }
+        }
+        states
+    }
+}
+
+/// What may follow a state. The identifiers are the enum's variants, with the places of the words.
+pub(crate) struct Step {
+    pub(crate) from: Ident,
+    pub(crate) to: Vec<Ident>,
+}

@@ -1,0 +1,57 @@
+use proc_macro2::Span;
+use syn::{Ident, LitStr, Path};
+
+use super::{Expr, Text};
+
+/// A trigger, written by hand.
+pub(crate) struct Trigger {
+    pub(crate) name: Text,
+    /// The variant of `TriggerTiming`.
+    pub(crate) timing: &'static str,
+    pub(crate) events: Vec<Event>,
+    /// Whether it fires once for a statement instead of once for each row.
+    pub(crate) for_each_statement: bool,
+    pub(crate) when: Option<Expr>,
+    pub(crate) function: Path,
+    pub(crate) arguments: Vec<LitStr>,
+}
+
+impl Trigger {
+    /// Whether it fires at an event, by the variant of `TriggerEvent`.
+    pub(crate) fn fires_at(&self, variant: &str) -> bool {
+        self.events.iter().any(|event| event.variant == variant)
+    }
+}
+
+/// What a trigger fires at.
+pub(crate) struct Event {
+    pub(crate) span: Span,
+    pub(crate) word: &'static str,
+    /// The variant of `TriggerEvent`.
+    pub(crate) variant: &'static str,
+    /// The columns of an update; none is all of them.
+    pub(crate) columns: Vec<Ident>,
+}
+
+/// The row before or after a change.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum RowVersion {
+    Old,
+    New,
+}
+
+impl RowVersion {
+    /// The version that a word stands for.
+    pub(crate) fn of(word: &Ident) -> Option<Self> {
+        [Self::Old, Self::New]
+            .into_iter()
+            .find(|version| word == version.word())
+    }
+
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Old => "old",
+            Self::New => "new",
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The steps of a column, in the definition and as methods: `Order::status_transitions().pending().confirmed()`.
+
+use heck::ToSnakeCase;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::Ident;
+use syn::spanned::Spanned;
+
+use super::located_at;
+use crate::ast::{Column, Step, Table, Transitions, unraw};
+
+/// `.transitions::<Status>(&[TransitionDef::new("pending", &["confirmed"])])`
+pub(super) fn definition(table: &Table, column: &Column) -> Option<TokenStream> {
+    let transitions = column.transitions.as_ref()?;
+    let state_type = state_type(column);
+    let states = states_ident(table, column);
+    let label = |state: &Ident| quote!(#states::#state.sql_label());
+    let steps = transitions.steps.iter().map(|Step { from, to }| {
+        let from = label(from);
+        let to = to.iter().map(label);
+        quote!(__s::TransitionDef::new(#from, &[#(#to),*]))
+    });
+    Some(quote!(.transitions::<#state_type>(&[#(#steps),*])))
+}
+
+/// The methods of every column that has steps.
+pub(super) fn methods(table: &Table) -> TokenStream {
+    let columns = table.columns.iter();
+    let with_steps = columns.filter_map(|column| Some((column, column.transitions.as_ref()?)));
+    with_steps
+        .map(|(column, transitions)| of_column(table, column, transitions))
+        .collect()
+}
+
+/// The enum of the column. Whether the field's type is one, this asks at the field, so that the rest is silent where it is not.
+fn state_type(column: &Column) -> TokenStream {
+    let rust_type = &column.rust_type;
+    located_at(quote!(<#rust_type as __s::State>::Enum), rust_type.span())
+}
+
+fn of_column(table: &Table, column: &Column, transitions: &Transitions) -> TokenStream {
+    let start = start(table, column);
+    let states = states(table, column, transitions);
+    let steps = transitions
+        .steps
+        .iter()
+        .map(|step| self::step(table, column, step));
+    quote!(#start #states #(#steps)*)
+}
+
+/// `Order::status_transitions()`
+fn start(table: &Table, column: &Column) -> TokenStream {
+    let (ident, visibility) = (&table.ident, &column.visibility);
+    let (impl_generics, type_generics, where_clause) = table.generics.split_for_impl();
+    let states = states_ident(table, column);
+    let method = format_ident!("{}_transitions", unraw(&column.field));
+    let documentation = format!("The steps that `{}` may take.", unraw(&column.field));
+    quote! {
+        impl #impl_generics #ident #type_generics #where_clause {
+            #[doc = #documentation]
+            #visibility const fn #method() -> #states {
+                #states
+            }
+        }
+    }
+}
+
+/// The values, each once, so that a misspelt one is one error; and the steps as data.
+fn states(table: &Table, column: &Column, transitions: &Transitions) -> TokenStream {
+    let rust_type = &column.rust_type;
+    let (state_type, states) = (state_type(column), states_ident(table, column));
+    let values = transitions.states().into_iter().map(|state| {
+        let value = quote_spanned!(state.span()=> <#state_type>::#state);
+        quote!(const #state: #rust_type = #value;)
+    });
+    let steps = transitions
+        .steps
+        .iter()
+        .map(|Step { from, to }| quote!((Self::#from, &[#(Self::#to),*])));
+    let methods = transitions.steps.iter().map(|Step { from, .. }| {
+        let (method, next) = (method_ident(from), step_ident(table, column, from));
+        quote! {
+            pub const fn #method(self) -> #next {
+                #next
+            }
+        }
+    });
+    quote! {
+        pub struct #states;
+        #[allow(non_upper_case_globals)]
+        impl #states {
+            #(#values)*
+            const __STEPS: &'static [(#rust_type, &'static [#rust_type])] = &[#(#steps),*];
+            #(#methods)*
+            /// The values that may follow this one.
+            pub fn after(self, state: &#rust_type) -> &'static [#rust_type] {
+                __s::states_after(Self::__STEPS, state)
+            }
+        }
+    }
+}
+
+/// What may follow one state, a method for each.
+fn step(table: &Table, column: &Column, step: &Step) -> TokenStream {
+    let (rust_type, name) = (&column.rust_type, &column.name.value);
+    let (states, ident) = (
+        states_ident(table, column),
+        step_ident(table, column, &step.from),
+    );
+    let from = &step.from;
+    let methods = step.to.iter().map(|to| {
+        let method = method_ident(to);
+        quote! {
+            pub const fn #method(self) -> __s::Transition<#rust_type> {
+                __s::Transition::new(#name, #states::#from, #states::#to)
+            }
+        }
+    });
+    quote! {
+        pub struct #ident;
+        impl #ident { #(#methods)* }
+    }
+}
+
+/// Names that no type of the user's has, and that say in rustc's messages what is meant.
+fn states_ident(table: &Table, column: &Column) -> Ident {
+    format_ident!(
+        "__{}_{}_transitions",
+        unraw(&table.ident),
+        unraw(&column.field)
+    )
+}
+
+fn step_ident(table: &Table, column: &Column, from: &Ident) -> Ident {
+    format_ident!(
+        "__{}_{}_from_{from}",
+        unraw(&table.ident),
+        unraw(&column.field)
+    )
+}
+
+/// Words that are no names, not even with `r#`; and the method that is there already.
+const TAKEN: &[&str] = &["self", "super", "crate", "after", "_", ""];
+
+/// The method that stands for a state: its variant in snake case.
+fn method_ident(state: &Ident) -> Ident {
+    let word = state.to_string().to_snake_case();
+    let candidates = if TAKEN.contains(&word.as_str()) {
+        [format!("{word}_"), state.to_string()]
+    } else {
+        [word.clone(), format!("r#{word}")]
+    };
+    let mut read = candidates
+        .iter()
+        .filter_map(|candidate| syn::parse_str::<Ident>(candidate).ok());
+    let mut method = read.next().unwrap_or_else(|| state.clone());
+    method.set_span(state.span());
+    method
+}

@@ -1,0 +1,64 @@
+//! The words of what a table has beside its columns and constraints: policies, triggers, search, monthly partitions.
+
+use super::places::{Key, NAME, once};
+
+pub(super) const POLICY: &[Key] = &[
+    NAME,
+    once("for", "for = select"),
+    once("to", "to = app_read` or `to(app_read, app_write)"),
+    once("restrictive", "restrictive"),
+    once("using", "using(status == \"open\")"),
+    once("using_sql", "using_sql = \"status = 'open'\""),
+    once("with_check", "with_check(status == \"open\")"),
+    once("with_check_sql", "with_check_sql = \"status = 'open'\""),
+];
+
+pub(super) const TRIGGER: &[Key] = &[
+    NAME,
+    once("before", "before(insert, update(quantity))"),
+    once("after", "after(insert, update(quantity))"),
+    once("each", "each = statement"),
+    once("when", "when(new.quantity != old.quantity)"),
+    once("when_sql", "when_sql = \"NEW.quantity <> OLD.quantity\""),
+    once("function", "function = CheckStock"),
+    once("arguments", "arguments(\"a\", \"b\")"),
+];
+
+pub(super) const SEARCH: &[Key] = &[
+    once("language", "language = \"english\""),
+    once("column", "column = search_vector"),
+];
+
+pub(super) const MONTHLY_PARTITIONS: &[Key] = &[
+    once("function", "function = create_log_partitions"),
+    once("ahead", "ahead = 3"),
+];
+
+/// The commands that a policy is for, with the variant of `PolicyCommand`.
+pub(crate) const POLICY_COMMANDS: &[(&str, &str)] = &[
+    ("all", "All"),
+    ("select", "Select"),
+    ("insert", "Insert"),
+    ("update", "Update"),
+    ("delete", "Delete"),
+];
+
+/// What a trigger fires at, with the variant of `TriggerEvent`.
+pub(crate) const TRIGGER_EVENTS: &[(&str, &str)] = &[
+    ("insert", "Insert"),
+    ("update", "Update"),
+    ("delete", "Delete"),
+    ("truncate", "Truncate"),
+];
+
+/// How often a trigger fires: whether it is once for a statement.
+pub(crate) const TRIGGER_LEVELS: &[(&str, bool)] = &[("row", false), ("statement", true)];
+
+/// How much a match counts, with the variant of `Weight`.
+pub(crate) const WEIGHTS: &[(&str, &str)] = &[("a", "A"), ("b", "B"), ("c", "C"), ("d", "D")];
+
+/// The text-search configuration, where `search` names no other: the one that PostgreSQL's own examples have.
+pub(crate) const SEARCH_LANGUAGE: &str = "english";
+
+/// The column of full-text search, where `search` names no other.
+pub(crate) const SEARCH_COLUMN: &str = "search";

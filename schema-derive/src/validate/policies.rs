@@ -1,0 +1,131 @@
+//! Policies.
+
+use std::collections::HashSet;
+
+use super::or_allow;
+use crate::ast::{Expr, Policy, Table};
+use crate::errors::Errors;
+
+pub(super) fn duplicates(table: &Table, errors: &Errors) {
+    let mut seen = HashSet::new();
+    for policy in &table.policies {
+        if !seen.insert(&policy.name.value) {
+            let message = format!(
+                "the table has a policy `{}` already; choose another name",
+                policy.name.value
+            );
+            errors.push_at(policy.name.span, message);
+        }
+    }
+}
+
+/// `using` is about rows that are there, `with_check` about rows that are written.
+pub(super) fn commands(table: &Table, errors: &Errors) {
+    for policy in &table.policies {
+        let command = policy.command.to_lowercase();
+        if let (Some(using), "Insert") = (&policy.using, policy.command) {
+            errors.push_at(
+                using.key,
+                "`using` is about rows that are there already, and an `insert` has none; write `with_check(..)`",
+            );
+        }
+        if let (Some(check), "Select" | "Delete") = (&policy.with_check, policy.command) {
+            let message = format!(
+                "`with_check` is about rows that are written, and a `{command}` writes none; write `using(..)`"
+            );
+            errors.push_at(check.key, message);
+        }
+    }
+}
+
+/// What a policy cannot be without.
+pub(super) fn conditions(table: &Table, errors: &Errors) {
+    let empty = |policy: &&Policy| policy.conditions().next().is_none();
+    for policy in table.policies.iter().filter(empty) {
+        let missing = match policy.command {
+            "Insert" => "`with_check(..)`",
+            "Select" | "Delete" => "`using(..)`",
+            _ => "`using(..)`, `with_check(..)` or both",
+        };
+        errors.push_at(
+            policy.span,
+            format!("a policy says which rows it is about; add {missing}"),
+        );
+    }
+}
+
+pub(super) fn force(table: &Table, errors: &Errors) {
+    if let (Some(span), true) = (table.force_row_security, table.policies.is_empty()) {
+        errors.push_at(
+            span,
+            "`force_row_security` is about the policies of this table, and there is none; add `policy(..)`, or remove it, since the isolation of the schema is always forced",
+        );
+    }
+}
+
+/// A permissive policy that is always true gives every row away.
+pub(super) fn always_true(table: &Table, errors: &Errors) {
+    const RULE: &str = "policy_always_true";
+    if table.allows(RULE) {
+        return;
+    }
+    for policy in table.policies.iter().filter(|policy| !policy.restrictive) {
+        let mut conditions = policy.conditions().map(|condition| &condition.expr);
+        if let Some(condition) = conditions.find(|condition| is_true(condition)) {
+            let message = format!(
+                "this policy is about every row, so that it holds nothing apart; write which rows it is about{}",
+                or_allow(RULE)
+            );
+            errors.push_at(condition.span(), message);
+        }
+    }
+}
+
+fn is_true(condition: &Expr) -> bool {
+    match condition {
+        Expr::Bool { value, .. } => *value,
+        Expr::Sql(sql) => {
+            let sql = sql.value().to_lowercase();
+            sql.trim_matches(|c: char| c.is_whitespace() || "()".contains(c)) == "true"
+        }
+        _ => false,
+    }
+}
+
+/// PostgreSQL joins permissive policies with `OR`, so that a second one widens what the first gives.
+pub(super) fn multiple_permissive(table: &Table, errors: &Errors) {
+    const RULE: &str = "multiple_permissive_policies";
+    if table.allows(RULE) {
+        return;
+    }
+    let permissive: Vec<_> = table
+        .policies
+        .iter()
+        .filter(|policy| !policy.restrictive)
+        .collect();
+    for (position, policy) in permissive.iter().enumerate() {
+        let mut before = permissive.iter().take(position);
+        if let Some(first) = before.find(|first| overlap(first, policy)) {
+            let message = format!(
+                "a row passes where `{}` or this policy gives it, so that this one widens the other; write them as one, or make this one `restrictive`{}",
+                first.name.value,
+                or_allow(RULE)
+            );
+            errors.push_at(policy.name.span, message);
+        }
+    }
+}
+
+/// Whether some statement of somebody is held by both.
+fn overlap(one: &Policy, other: &Policy) -> bool {
+    let commands = one.command == other.command || one.command == "All" || other.command == "All";
+    let shares = |name: &String| other.roles.iter().any(|role| role.value == *name);
+    let roles = is_for_everybody(one)
+        || is_for_everybody(other)
+        || one.roles.iter().any(|role| shares(&role.value));
+    commands && roles
+}
+
+fn is_for_everybody(policy: &Policy) -> bool {
+    policy.roles.is_empty() || policy.roles.iter().any(|role| role.value == "public")
+}

@@ -1,0 +1,58 @@
+//! Full-text search.
+
+use super::columns::repeated;
+use super::expressions::known_column;
+use crate::ast::Table;
+use crate::errors::Errors;
+use crate::keys::SYSTEM_COLUMNS;
+
+pub(super) fn columns(table: &Table, errors: &Errors) {
+    let Some(search) = &table.search else {
+        return;
+    };
+    let columns: Vec<_> = search.parts.iter().map(|part| &part.column).collect();
+    repeated(&columns, errors);
+    for ident in columns {
+        known_column(table, ident, errors);
+        let Some(column) = table.column(ident) else {
+            continue;
+        };
+        if column.generated.is_some() {
+            errors.push_at(
+                ident.span(),
+                format!("`{ident}` is generated, and what is searched is too; a generated column can only use plain ones"),
+            );
+        }
+        if column.secret.is_some() {
+            errors.push_at(
+                ident.span(),
+                format!("`{ident}` is `secret`, and what is searched would show its words; remove one of the two"),
+            );
+        }
+    }
+}
+
+/// The column that the database makes beside the struct's.
+pub(super) fn name(table: &Table, errors: &Errors) {
+    let Some(name) = table.search.as_ref().map(|search| &search.column) else {
+        return;
+    };
+    let field = table
+        .columns
+        .iter()
+        .find(|column| column.name.value == name.value);
+    if let Some(field) = field {
+        let message = format!(
+            "the database makes the column `{}` for what is searched, and the field `{}` has that name; write another `column = ..`",
+            name.value, field.field
+        );
+        errors.push_at(name.span, message);
+    }
+    if SYSTEM_COLUMNS.contains(&name.value.as_str()) {
+        let message = format!(
+            "every table of PostgreSQL has a column `{}` of its own; write another `column = ..`",
+            name.value
+        );
+        errors.push_at(name.span, message);
+    }
+}

@@ -1,0 +1,67 @@
+//! Transitions.
+
+use std::collections::HashSet;
+
+use crate::ast::{Column, Step, Table};
+use crate::errors::Errors;
+
+fn steps(table: &Table) -> impl Iterator<Item = &Step> {
+    let transitions = table
+        .columns
+        .iter()
+        .filter_map(|column| column.transitions.as_ref());
+    transitions.flat_map(|transitions| &transitions.steps)
+}
+
+pub(super) fn states(table: &Table, errors: &Errors) {
+    for column in &table.columns {
+        let mut seen = HashSet::new();
+        let steps = column.transitions.iter().flat_map(|all| &all.steps);
+        for Step { from, .. } in steps {
+            if !seen.insert(from) {
+                errors.push_at(
+                    from.span(),
+                    format!(
+                        "what follows `{from}` is said already; write all of it in one place, between commas"
+                    ),
+                );
+            }
+        }
+    }
+}
+
+pub(super) fn targets(table: &Table, errors: &Errors) {
+    for Step { from, to } in steps(table) {
+        let mut seen = HashSet::new();
+        for target in to {
+            if target == from {
+                errors.push_at(
+                    target.span(),
+                    format!("`{from}` may always stay as it is; remove the step to itself"),
+                );
+            } else if !seen.insert(target) {
+                errors.push_at(
+                    target.span(),
+                    format!("`{target}` follows `{from}` already; write it once"),
+                );
+            }
+        }
+    }
+}
+
+/// A column that never changes, or that the database computes, takes no steps.
+pub(super) fn unchanging(table: &Table, errors: &Errors) {
+    for column in &table.columns {
+        if let (Some(transitions), Some(word)) = (&column.transitions, unchanging_word(column)) {
+            let message = format!(
+                "`{word}` and `transitions` do not go together: the column takes no steps; remove one of them"
+            );
+            errors.push_at(transitions.span, message);
+        }
+    }
+}
+
+fn unchanging_word(column: &Column) -> Option<&'static str> {
+    let immutable = column.immutable.map(|_| "immutable");
+    immutable.or(column.generated.as_ref().map(|_| "generated"))
+}

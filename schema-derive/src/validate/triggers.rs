@@ -1,0 +1,118 @@
+//! Triggers, and the rows that their conditions see.
+
+use std::collections::HashSet;
+
+use proc_macro2::Span;
+use syn::Ident;
+
+use super::expressions::{self, known_column};
+use crate::ast::{Expr, RowVersion, Table, Trigger};
+use crate::errors::Errors;
+
+pub(super) fn duplicates(table: &Table, errors: &Errors) {
+    let mut seen = HashSet::new();
+    for trigger in &table.triggers {
+        if !seen.insert(&trigger.name.value) {
+            let message = format!(
+                "the table has a trigger `{}` already; choose another name",
+                trigger.name.value
+            );
+            errors.push_at(trigger.name.span, message);
+        }
+    }
+}
+
+pub(super) fn events(table: &Table, errors: &Errors) {
+    for trigger in &table.triggers {
+        let mut seen = HashSet::new();
+        for event in &trigger.events {
+            if !seen.insert(event.word) {
+                let message = format!(
+                    "`{}` is among the events already; write it once",
+                    event.word
+                );
+                errors.push_at(event.span, message);
+            }
+            if event.variant == "Truncate" && !trigger.for_each_statement {
+                errors.push_at(
+                    event.span,
+                    "a `truncate` takes all rows at once and fires for none of them; add `each = statement`",
+                );
+            }
+        }
+    }
+}
+
+/// The conditions of the triggers.
+pub(super) fn conditions(table: &Table) -> impl Iterator<Item = (&Trigger, &Expr)> {
+    table
+        .triggers
+        .iter()
+        .filter_map(|trigger| Some((trigger, trigger.when.as_ref()?)))
+}
+
+/// A condition says of which row a column is.
+pub(super) fn plain_columns(table: &Table, errors: &Errors) {
+    for (_, when) in conditions(table) {
+        for column in when.columns() {
+            let message = format!(
+                "a trigger sees the row before and the row after a change; write `new.{column}` or `old.{column}`"
+            );
+            errors.push_at(column.span(), message);
+        }
+    }
+}
+
+/// The rows that a condition names are there.
+pub(super) fn rows(table: &Table, errors: &Errors) {
+    for (trigger, when) in conditions(table) {
+        let rows = when.rows();
+        if let (true, Some((_, _, span))) = (trigger.for_each_statement, rows.first()) {
+            errors.push_at(
+                *span,
+                "a trigger that fires once for a statement sees no row; remove `each = statement`, or the row",
+            );
+            continue;
+        }
+        for (version, column, span) in rows {
+            known_column(table, column, errors);
+            if let Some(message) = unseen(table, trigger, version, column) {
+                errors.push_at(span, message);
+            }
+        }
+    }
+}
+
+/// Why the trigger cannot see the column of the row, where it cannot.
+fn unseen(table: &Table, trigger: &Trigger, version: RowVersion, column: &Ident) -> Option<String> {
+    let is_generated = table
+        .column(column)
+        .is_some_and(|column| column.generated.is_some());
+    match version {
+        RowVersion::Old if trigger.fires_at("Insert") => Some(
+            "an `insert` has no row before it; write `new.`, or make the trigger for `insert` another one".to_owned(),
+        ),
+        RowVersion::New if trigger.fires_at("Delete") => Some(
+            "a `delete` has no row after it; write `old.`, or make the trigger for `delete` another one".to_owned(),
+        ),
+        RowVersion::New if is_generated && trigger.timing == "Before" => Some(format!(
+            "`{column}` is generated after this trigger has fired; fire it `after(..)`, or write what the column is made of"
+        )),
+        _ => None,
+    }
+}
+
+/// Only the condition of a trigger has rows.
+pub(super) fn rows_elsewhere(table: &Table, errors: &Errors) {
+    for (version, column, span) in expressions::all(table).flat_map(Expr::rows) {
+        elsewhere(version, column, span, errors);
+    }
+}
+
+fn elsewhere(version: RowVersion, column: &Ident, span: Span, errors: &Errors) {
+    let message = format!(
+        "`{}.` is a row that a trigger sees, in `when(..)`; write `{column}` here",
+        version.word()
+    );
+    errors.push_at(span, message);
+}
