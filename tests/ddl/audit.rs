@@ -120,10 +120,10 @@ fn nobody_but_its_owner_can_use_the_function_that_writes_the_trail() -> TestResu
         &database,
         "SET ROLE audit_forger;
          CREATE TEMPORARY TABLE mine (id int);
-         CREATE TRIGGER forge AFTER INSERT ON mine FOR EACH ROW EXECUTE FUNCTION trail.record_change('Accounts', '{id}', '{}', '{}')",
+         CREATE TRIGGER forge AFTER INSERT ON mine FOR EACH ROW EXECUTE FUNCTION trail.\"record_Accounts_change\"()",
     )?;
     assert!(
-        message.contains("permission denied for function trail.record_change"),
+        message.contains("permission denied for function trail.record_Accounts_change"),
         "{message}"
     );
     Ok(())

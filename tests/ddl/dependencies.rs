@@ -114,13 +114,10 @@ fn a_circle_is_refused_by_the_names_in_it() {
         .iter()
         .map(|violation| (violation.rule.name, violation.to_string()))
         .collect();
-    let [(rule, message)] = found.as_slice() else {
-        panic!("one circle, not {found:?}");
-    };
-    assert_eq!(*rule, "dependency_cycle");
+    let path = "view `hen` → view `egg` → function `lay` → view `hen`";
     assert!(
-        message.contains("view `hen` → view `egg` → function `lay` → view `hen`"),
-        "{message}"
+        matches!(found.as_slice(), [("dependency_cycle", message)] if message.contains(path)),
+        "{found:?}"
     );
 }
 

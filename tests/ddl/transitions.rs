@@ -50,7 +50,7 @@ fn a_step_that_is_not_allowed_is_refused_with_those_that_are() -> TestResult {
         "UPDATE tickets SET status = 'draft' WHERE id = 2",
     )?;
     assert!(
-        message.contains("`it's \"open\"` is followed by: closed"),
+        message.contains("`it's \"open\"` is followed by `closed`"),
         "{message}"
     );
     Ok(())
