@@ -106,11 +106,9 @@ pub struct Product {
 
 /// What a user ordered.
 #[derive(Table, Debug, Clone)]
-#[table(name = orders, scope = user_id, primary_key(user_id, id), audit)]
 #[table(
-    unique(user_id, number),
-    index(user_id, status),
-    index(user_id, address_id)
+    name = orders, scope = user_id, audit,
+    primary_key(user_id, id), unique(user_id, number), index(user_id, status), index(user_id, address_id)
 )]
 pub struct Order {
     #[column(references = User::id, on_delete = cascade)]
