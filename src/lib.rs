@@ -57,7 +57,7 @@ pub mod __private {
     };
     pub use freehold_schema_core::rules::{assert_routine, assert_table, assert_view};
     pub use freehold_schema_core::types::{
-        ArrayElement, Domain, Key, Newtype, SqlEnum, SqlValue, State, StoredAs, domain_base,
+        ArrayElement, Domain, Key, Newtype, SqlEnum, SqlValue, StoredAs, domain_base,
         domain_base_as, key_type, literal, word,
     };
     pub use freehold_schema_core::{

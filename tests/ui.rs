@@ -16,6 +16,41 @@ fn cases(folder: &str) {
 }
 
 #[test]
+fn active_view() {
+    cases("active-view");
+}
+
+#[test]
+fn audit() {
+    cases("audit");
+}
+
+#[test]
+fn partition() {
+    cases("partition");
+}
+
+#[test]
+fn policy() {
+    cases("policy");
+}
+
+#[test]
+fn search() {
+    cases("search");
+}
+
+#[test]
+fn transition() {
+    cases("transition");
+}
+
+#[test]
+fn trigger() {
+    cases("trigger");
+}
+
+#[test]
 fn unknown_key() {
     cases("unknown-key");
 }
@@ -31,6 +66,11 @@ fn conflict() {
 }
 
 #[test]
+fn domain() {
+    cases("domain");
+}
+
+#[test]
 fn echo() {
     cases("echo");
 }
@@ -38,6 +78,11 @@ fn echo() {
 #[test]
 fn r#enum() {
     cases("enum");
+}
+
+#[test]
+fn function() {
+    cases("function");
 }
 
 #[test]
@@ -53,6 +98,11 @@ fn name() {
 #[test]
 fn place() {
     cases("place");
+}
+
+#[test]
+fn procedure() {
+    cases("procedure");
 }
 
 #[test]
@@ -83,6 +133,11 @@ fn syntax() {
 #[test]
 fn r#type() {
     cases("type");
+}
+
+#[test]
+fn view() {
+    cases("view");
 }
 
 #[test]

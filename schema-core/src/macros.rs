@@ -61,10 +61,8 @@ macro_rules! __sqlx_domain {
             fn array_compatible(
                 actual: &$crate::__sqlx::postgres::PgTypeInfo,
             ) -> ::core::primitive::bool {
-                $crate::__sqlx_values::domain_array_compatible::<$inner>(
-                    <Self as $crate::Domain>::DEF,
-                    actual,
-                )
+                $crate::__sqlx_values::is_domain_array(<Self as $crate::Domain>::DEF, actual)
+                    || *actual == Self::array_type_info()
             }
         }
     };

@@ -4,15 +4,14 @@ use sqlx::postgres::Postgres;
 use sqlx::{AssertSqlSafe, Executor, Result};
 
 use crate::ddl;
-use crate::model::{MaterializedView, View, ViewDef};
+use crate::model::{MaterializedView, ViewDef};
 
 /// Makes the rows of a materialized view anew.
-pub trait Refresh: View {
+pub trait Refresh: MaterializedView {
     /// Makes the rows anew. The view can be read meanwhile where it has a unique index over columns alone and without
     /// `where`; else who reads it waits.
     fn refresh<'c, E>(executor: E) -> impl Future<Output = Result<()>> + Send
     where
-        Self: MaterializedView,
         E: Executor<'c, Database = Postgres>,
     {
         // The text is made of the definition alone, each name quoted where it has to be.
@@ -21,7 +20,7 @@ pub trait Refresh: View {
     }
 }
 
-impl<V: View> Refresh for V {}
+impl<V: MaterializedView> Refresh for V {}
 
 fn statement(view: &ViewDef) -> String {
     let concurrently = if view.refreshes_concurrently() {

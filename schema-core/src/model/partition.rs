@@ -1,4 +1,4 @@
-use super::Expr;
+use super::{Expr, ScalarType, SqlType};
 
 /// How the rows of a table are dealt out to its partitions.
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +58,24 @@ impl MonthlyPartitionsDef {
             function: None,
             ahead: 3,
         }
+    }
+
+    /// Those of a table whose partition key has this type.
+    ///
+    /// # Panics
+    ///
+    /// At compile time, where it is no date and no time.
+    #[track_caller]
+    pub const fn over(key: SqlType) -> Self {
+        let is_time = matches!(
+            key,
+            SqlType::Scalar(ScalarType::Date | ScalarType::Timestamp | ScalarType::TimestampTz)
+        );
+        assert!(
+            is_time,
+            "a month is a range of days, and the partition key is no `date`, `timestamp` or `timestamptz`; partition by a column that is"
+        );
+        Self::new()
     }
 
     /// Names a function of the database that makes them.

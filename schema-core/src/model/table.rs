@@ -1,6 +1,6 @@
 use super::{
     CheckDef, ColumnDef, ForeignKeyDef, IndexDef, MonthlyPartitionsDef, Ownership, PartitionByDef,
-    PartitionDef, PolicyDef, PrimaryKeyDef, ScalarType, SearchDef, SqlType, TriggerDef, UniqueDef,
+    PartitionDef, PolicyDef, PrimaryKeyDef, SearchDef, TriggerDef, UniqueDef,
 };
 
 /// A struct that is a table. Made by `#[derive(Table)]`.
@@ -210,35 +210,10 @@ impl TableDef {
         self
     }
 
-    /// Makes monthly partitions ahead of time, of the partition key that is set before.
-    ///
-    /// # Panics
-    ///
-    /// At compile time, where that is no date and no time.
-    #[track_caller]
+    /// Makes monthly partitions ahead of time.
     pub const fn monthly_partitions(mut self, monthly: MonthlyPartitionsDef) -> Self {
-        assert!(
-            self.is_partitioned_by_time(),
-            "a month is a range of days, and the partition key is no `date`, `timestamp` or `timestamptz`; partition by a column that is"
-        );
         self.monthly_partitions = Some(monthly);
         self
-    }
-
-    const fn is_partitioned_by_time(&self) -> bool {
-        let Some(by) = self.partition_by else {
-            return false;
-        };
-        let [name] = by.columns else {
-            return false;
-        };
-        let Some(column) = self.column(name) else {
-            return false;
-        };
-        matches!(
-            column.sql_type,
-            SqlType::Scalar(ScalarType::Date | ScalarType::Timestamp | ScalarType::TimestampTz)
-        )
     }
 
     /// Sets the policies.

@@ -1,4 +1,4 @@
-use crate::types::SqlEnum;
+use core::mem::discriminant;
 
 /// The values that a column of an enum may take after one of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,10 +35,10 @@ impl<V> Transition<V> {
     }
 }
 
-/// The values that may follow `state`. They are found by the label, which every enum has; whether its values can be compared is its own.
+/// The values that may follow `state`. Whether the enum's values can be compared is its own; which of them one is can always be asked.
 #[doc(hidden)]
-pub fn states_after<V: SqlEnum>(steps: &'static [(V, &'static [V])], state: &V) -> &'static [V] {
+pub fn states_after<V>(steps: &'static [(V, &'static [V])], state: &V) -> &'static [V] {
     let mut steps = steps.iter();
-    let step = steps.find(|(from, _)| from.label() == state.label());
+    let step = steps.find(|(from, _)| discriminant(from) == discriminant(state));
     step.map_or(&[], |(_, to)| to)
 }

@@ -20,7 +20,7 @@ pub use domain::{Domain, domain_base, domain_base_as};
 pub use json::Json;
 pub use key::{Key, key_type};
 pub use newtype::Newtype;
-pub use role::{DeletionTime, Searchable, SerialInteger, State, Timestamp};
+pub use role::{DeletionTime, Searchable, SerialInteger, Timestamp};
 pub use sql_enum::SqlEnum;
 pub use stored_as::{StoredAs, word};
 pub use tsvector::TsVector;

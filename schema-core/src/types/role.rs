@@ -1,4 +1,4 @@
-use super::{SqlEnum, StoredAs, word};
+use super::{StoredAs, word};
 
 /// A type that a `created_at` or `updated_at` column can hold.
 #[diagnostic::on_unimplemented(
@@ -30,22 +30,6 @@ pub trait Searchable {}
 
 #[diagnostic::do_not_recommend]
 impl<T: StoredAs<word::text>> Searchable for T {}
-
-/// A type whose values can follow each other by `transitions(..)`: an enum.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot have transitions",
-    label = "this is no enum with `#[derive(SqlEnum)]`",
-    note = "a column with `transitions(..)` always has one of its enum's values: write the enum itself, without `Option`"
-)]
-pub trait State {
-    /// The enum.
-    type Enum: SqlEnum;
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: SqlEnum> State for T {
-    type Enum = T;
-}
 
 /// A type that a `serial` or `identity` column can hold.
 #[diagnostic::on_unimplemented(

@@ -60,14 +60,8 @@ where
 }
 
 /// Whether a column of type `actual` holds arrays of the domain. Of an array PostgreSQL names the domain itself.
-pub fn domain_array_compatible<Inner: SqlxValue>(
-    def: &'static DomainDef,
-    actual: &PgTypeInfo,
-) -> bool {
-    match actual.kind() {
-        PgTypeKind::Array(element) if element.name() == def.name.name => true,
-        _ => *actual == Inner::array_type_info(),
-    }
+pub fn is_domain_array(def: &'static DomainDef, actual: &PgTypeInfo) -> bool {
+    matches!(actual.kind(), PgTypeKind::Array(element) if element.name() == def.name.name)
 }
 
 /// The type of an enum's column.

@@ -1,7 +1,7 @@
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::Type;
 use syn::spanned::Spanned;
+use syn::{Ident, Type};
 
 use super::{expr, transition, with_text};
 use crate::ast::{Column, Expr, Identity, RoleKind, SqlType, SqlTypeArguments, Table};
@@ -31,29 +31,32 @@ pub(super) fn column(table: &Table, column: &Column) -> TokenStream {
     quote!(#start #counted #default #generated #(#roles)* #immutable #transitions #secret #comment #renamed_from)
 }
 
-/// `ColumnDef::new::<String>("title")`, of this definition's type: columns and arguments have one alike.
+/// `ColumnDef::new::<String>("title")`; the definition of an argument begins in the same way.
 pub(super) fn typed(
-    definition: &TokenStream,
+    definition: &str,
     name: &str,
     rust_type: &Type,
     sql_type: Option<&SqlType>,
 ) -> TokenStream {
+    let span = sql_type.map_or_else(Span::call_site, |sql_type| sql_type.span);
+    let definition = Ident::new(definition, span);
     match sql_type {
         Some(sql_type) => {
             let (word, value) = (word(sql_type), self::sql_type(sql_type));
-            quote_spanned!(sql_type.span=> #definition::stored_as::<#rust_type, #word>(#name, #value))
+            quote_spanned!(span=> __s::#definition::stored_as::<#rust_type, #word>(#name, #value))
         }
-        None => quote!(#definition::new::<#rust_type>(#name)),
+        None => quote!(__s::#definition::new::<#rust_type>(#name)),
     }
 }
 
-fn start(column: &Column) -> TokenStream {
+/// The column with its type: `ColumnDef::new::<String>("title")`.
+pub(super) fn start(column: &Column) -> TokenStream {
     let raw = column.sql_type_raw.as_ref().map(|raw| {
         let sql = &raw.value;
         quote!(.sql(#sql))
     });
     let start = typed(
-        &quote!(__s::ColumnDef),
+        "ColumnDef",
         &column.name.value,
         &column.rust_type,
         column.sql_type.as_ref(),
@@ -141,7 +144,7 @@ pub(super) fn default_expr(column: &Column, default: &Expr) -> TokenStream {
     }
 }
 
-fn number(rust_type: &Type, digits: &str, span: proc_macro2::Span) -> TokenStream {
+fn number(rust_type: &Type, digits: &str, span: Span) -> TokenStream {
     match digits.parse::<i128>() {
         Ok(value) => {
             let value = proc_macro2::Literal::i128_suffixed(value);

@@ -1,7 +1,7 @@
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
+use quote::{format_ident, quote};
 
-use super::{expr, names, with_text};
+use super::{column, expr, located_at, names, with_text};
 use crate::ast::{Expr, MonthlyPartitions, Partition, PartitionBound, PartitionBy, Table};
 
 /// `.partition_by(..)`
@@ -34,12 +34,17 @@ fn list(values: &[Expr]) -> TokenStream {
 }
 
 /// `.monthly_partitions(..)`, at the key: the core asks there whether the partition key is a date or a time.
-pub(super) fn monthly(monthly: &MonthlyPartitions) -> TokenStream {
+pub(super) fn monthly(table: &Table, monthly: &MonthlyPartitions) -> Option<TokenStream> {
+    let by = table.partition_by.as_ref()?;
+    let key = column::start(table.column(by.columns.first()?)?);
+    let start = located_at(
+        quote!(__s::MonthlyPartitionsDef::over(#key.sql_type)),
+        monthly.span,
+    );
     let function = with_text("function", monthly.function.as_ref());
     let ahead = monthly.ahead.map(|ahead| {
         let count = ahead.count;
         quote!(.ahead(#count))
     });
-    let definition = quote!(__s::MonthlyPartitionsDef::new() #function #ahead);
-    quote_spanned!(monthly.span=> .monthly_partitions(#definition))
+    Some(quote!(.monthly_partitions(#start #function #ahead)))
 }

@@ -125,7 +125,7 @@ fn sql_type(value: &Typed) -> TokenStream {
 
 fn argument(argument: &Column) -> TokenStream {
     let start = column::typed(
-        &quote!(__s::ArgumentDef),
+        "ArgumentDef",
         &argument.name.value,
         &argument.rust_type,
         argument.sql_type.as_ref(),
@@ -139,7 +139,7 @@ fn argument(argument: &Column) -> TokenStream {
 
 fn output(output: &Output) -> TokenStream {
     column::typed(
-        &quote!(__s::ArgumentDef),
+        "ArgumentDef",
         &output.name.value,
         &output.value.rust_type,
         output.value.sql_type.as_ref(),

@@ -153,7 +153,10 @@ pub(super) fn allow(table: &Table) -> TokenStream {
 
 /// What stands in the database beside the table.
 fn objects(table: &Table) -> TokenStream {
-    let monthly = table.monthly_partitions.as_ref().map(partition::monthly);
+    let monthly = table
+        .monthly_partitions
+        .as_ref()
+        .and_then(|monthly| partition::monthly(table, monthly));
     let policies = list(
         "policies",
         table

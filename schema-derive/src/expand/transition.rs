@@ -4,15 +4,13 @@ use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
-use syn::spanned::Spanned;
 
-use super::located_at;
 use crate::ast::{Column, Step, Table, Transitions, unraw};
 
 /// `.transitions::<Status>(&[TransitionDef::new("pending", &["confirmed"])])`
 pub(super) fn definition(table: &Table, column: &Column) -> Option<TokenStream> {
     let transitions = column.transitions.as_ref()?;
-    let state_type = state_type(column);
+    let rust_type = &column.rust_type;
     let states = states_ident(table, column);
     let label = |state: &Ident| quote!(#states::#state.sql_label());
     let steps = transitions.steps.iter().map(|Step { from, to }| {
@@ -20,7 +18,7 @@ pub(super) fn definition(table: &Table, column: &Column) -> Option<TokenStream> 
         let to = to.iter().map(label);
         quote!(__s::TransitionDef::new(#from, &[#(#to),*]))
     });
-    Some(quote!(.transitions::<#state_type>(&[#(#steps),*])))
+    Some(quote!(.transitions::<#rust_type>(&[#(#steps),*])))
 }
 
 /// The methods of every column that has steps.
@@ -30,12 +28,6 @@ pub(super) fn methods(table: &Table) -> TokenStream {
     with_steps
         .map(|(column, transitions)| of_column(table, column, transitions))
         .collect()
-}
-
-/// The enum of the column. Whether the field's type is one, this asks at the field, so that the rest is silent where it is not.
-fn state_type(column: &Column) -> TokenStream {
-    let rust_type = &column.rust_type;
-    located_at(quote!(<#rust_type as __s::State>::Enum), rust_type.span())
 }
 
 fn of_column(table: &Table, column: &Column, transitions: &Transitions) -> TokenStream {
@@ -68,9 +60,9 @@ fn start(table: &Table, column: &Column) -> TokenStream {
 /// The values, each once, so that a misspelt one is one error; and the steps as data.
 fn states(table: &Table, column: &Column, transitions: &Transitions) -> TokenStream {
     let rust_type = &column.rust_type;
-    let (state_type, states) = (state_type(column), states_ident(table, column));
+    let states = states_ident(table, column);
     let values = transitions.states().into_iter().map(|state| {
-        let value = quote_spanned!(state.span()=> <#state_type>::#state);
+        let value = quote_spanned!(state.span()=> <#rust_type>::#state);
         quote!(const #state: #rust_type = #value;)
     });
     let steps = transitions

@@ -28,4 +28,4 @@ pub(crate) use schema::{
     APPLICATION_ROLE, AUDIT_TABLE, CLOCKS, COLUMN_PRIVILEGES, EVERYBODY, GRANT_OBJECTS,
     GrantObject, ISOLATIONS, PRIVILEGES, RESERVED_ROLES,
 };
-pub(crate) use types::{TYPES, TypeArguments, TypeWord, type_word};
+pub(crate) use types::{NO_ENUMS, TYPES, TypeArguments, TypeWord, type_word};

@@ -84,6 +84,13 @@ pub(crate) const TYPES: &[TypeWord] = &[
     with("array", "Array", TypeArguments::Element),
 ];
 
+/// The names of Rust types that columns have and that are no enums.
+#[rustfmt::skip]
+pub(crate) const NO_ENUMS: &[&str] = &[
+    "bool", "i16", "i32", "i64", "f32", "f64", "str", "String", "Vec", "Uuid", "Decimal", "NaiveDate",
+    "NaiveDateTime", "DateTime", "Value", "Json",
+];
+
 /// The type word of this name.
 pub(crate) fn type_word(word: &str) -> Option<&'static TypeWord> {
     TYPES.iter().find(|sql_type| sql_type.word == word)

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    full_schema, small_domain, small_enum, small_function, small_procedure, small_schema,
-    small_table, small_view,
+    full_schema, full_table, small_domain, small_enum, small_function, small_procedure,
+    small_schema, small_table, small_view,
 };
 use crate::ast::RoutineKind;
 
@@ -21,6 +21,11 @@ fn function_of(tokens: TokenStream) -> TokenStream {
 #[test]
 fn table() {
     insta::assert_snapshot!(pretty(&crate::table(small_table())));
+}
+
+#[test]
+fn table_objects() {
+    insta::assert_snapshot!(pretty(&crate::table(full_table())));
 }
 
 #[test]

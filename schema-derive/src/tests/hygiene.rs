@@ -7,8 +7,8 @@ use quote::quote;
 use syn::visit::{self, Visit};
 
 use super::{
-    full_schema, small_domain, small_enum, small_function, small_procedure, small_schema,
-    small_table, small_view,
+    full_schema, full_table, small_domain, small_enum, small_function, small_procedure,
+    small_schema, small_table, small_view,
 };
 use crate::ast::RoutineKind;
 
@@ -58,6 +58,36 @@ fn a_table_names_nothing_but_the_users_types() {
         "__s",
     ];
     assert_eq!(relative_paths(crate::table(small_table())), users);
+}
+
+#[test]
+fn what_stands_beside_a_table_names_nothing_but_the_users_types() {
+    let names = [
+        "Card",
+        "CheckStock",
+        "DateTime",
+        "Emptied",
+        "Option",
+        "Order",
+        "OrderId",
+        "Self",
+        "Status",
+        "String",
+        "TsVector",
+        "User",
+        "UserId",
+        "Utc",
+        "__OrderColumns",
+        "__Order_status_from_Confirmed",
+        "__Order_status_from_Pending",
+        "__Order_status_transitions",
+        "__s",
+        "crate",
+        "f",
+        "self",
+        "state",
+    ];
+    assert_eq!(relative_paths(crate::table(full_table())), names);
 }
 
 #[test]

@@ -37,6 +37,36 @@ fn small_table() -> TokenStream {
     }
 }
 
+/// A table with one of each thing that stands beside its columns and constraints.
+fn full_table() -> TokenStream {
+    quote! {
+        #[table(name = orders, scope = user_id, audit, force_row_security, active_view)]
+        #[table(partition_by = range(created_at), monthly_partitions(function = create_order_partitions, ahead = 6))]
+        #[table(policy(name = own_orders, for = select, to(app_read, app_write), restrictive, using(user_id == current_setting("app.user_id") as uuid)))]
+        #[table(policy(name = new_orders, for = insert, with_check_sql = "note <> ''"))]
+        #[table(trigger(name = check_stock, before(insert, update(note)), when(new.status == Status::Pending), function = CheckStock, arguments("a")))]
+        #[table(trigger(name = emptied, after(truncate), each = statement, function = Emptied))]
+        #[table(search(note = a, words = b))]
+        #[table(allow(timestamps, redundant_index))]
+        #[table(primary_key(id, created_at), index(user_id), check(document.search("two words")))]
+        pub struct Order {
+            pub id: OrderId,
+            #[column(references = User::id, on_delete = cascade)]
+            user_id: UserId,
+            #[column(transitions(pending => confirmed, Loop; confirmed => shipped))]
+            pub(crate) status: Status,
+            #[column(secret)]
+            card: Card,
+            note: Option<String>,
+            words: String,
+            document: TsVector,
+            created_at: DateTime<Utc>,
+            #[column(deleted_at)]
+            deleted_at: Option<DateTime<Utc>>,
+        }
+    }
+}
+
 fn small_enum() -> TokenStream {
     quote! {
         #[sql_enum(native, name = task_status)]

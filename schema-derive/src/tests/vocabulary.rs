@@ -16,6 +16,10 @@ const PLACES: &[Place] = &[
     Place::Unique,
     Place::ForeignKey,
     Place::Partition,
+    Place::MonthlyPartitions,
+    Place::Policy,
+    Place::Trigger,
+    Place::Search,
     Place::PrimaryKey,
     Place::Enum,
     Place::Variant,
@@ -109,7 +113,10 @@ fn every_word_is_in_the_reference() {
         .flat_map(|place| place.words())
         .chain(keys::METHODS.iter().map(|(word, ..)| *word))
         .chain(keys::GRANT_OBJECTS.iter().map(|(word, _)| *word))
-        .chain(keys::ISOLATIONS.iter().map(|(word, _)| *word));
+        .chain(keys::ISOLATIONS.iter().map(|(word, _)| *word))
+        .chain(keys::POLICY_COMMANDS.iter().map(|(word, _)| *word))
+        .chain(keys::TRIGGER_EVENTS.iter().map(|(word, _)| *word))
+        .chain(keys::TRIGGER_LEVELS.iter().map(|(word, _)| *word));
     for word in words {
         let stands = ["`", "(", ".", "{"].iter().any(|before| {
             reference

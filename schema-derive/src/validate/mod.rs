@@ -80,6 +80,7 @@ const WRITTEN: &[TableRule] = &[
     transitions::states,
     transitions::targets,
     transitions::unchanging,
+    transitions::types,
     search::columns,
     search::name,
     views::name,

@@ -2,8 +2,11 @@
 
 use std::collections::HashSet;
 
-use crate::ast::{Column, Step, Table};
+use syn::Type;
+
+use crate::ast::{Column, Step, Table, unraw};
 use crate::errors::Errors;
+use crate::keys::NO_ENUMS;
 
 fn steps(table: &Table) -> impl Iterator<Item = &Step> {
     let transitions = table
@@ -46,6 +49,38 @@ pub(super) fn targets(table: &Table, errors: &Errors) {
                 );
             }
         }
+    }
+}
+
+/// Types that are no enums, by their names alone; what is behind another name rustc knows.
+pub(super) fn types(table: &Table, errors: &Errors) {
+    let with_steps = table
+        .columns
+        .iter()
+        .filter(|column| column.transitions.is_some());
+    for column in with_steps {
+        let Some(word) = type_name(&column.rust_type) else {
+            continue;
+        };
+        if word == "Option" {
+            errors.push_on(
+                &column.rust_type,
+                "a column with `transitions` always has one of its enum's values; write the enum without `Option`",
+            );
+        } else if NO_ENUMS.contains(&word.as_str()) {
+            let message = format!(
+                "`{word}` is no enum, and `transitions` are the steps between an enum's values; write a type with `#[derive(SqlEnum)]`"
+            );
+            errors.push_on(&column.rust_type, message);
+        }
+    }
+}
+
+/// The last word of a path, without its arguments.
+fn type_name(rust_type: &Type) -> Option<String> {
+    match rust_type {
+        Type::Path(path) => path.path.segments.last().map(|last| unraw(&last.ident)),
+        _ => None,
     }
 }
 

@@ -1,0 +1,10 @@
+use freehold::prelude::*;
+
+#[derive(Table)]
+#[table(shared, allow(timestamps), primary_key(id, day), partition_by = range(day), monthly_partitions)]
+struct Order {
+    id: Uuid,
+    day: i32,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use freehold::prelude::*;
+
+#[derive(Table)]
+#[table(shared, allow(timestamps), policy(name = readers, using(new.note == "a")))]
+struct Order {
+    #[column(primary_key)]
+    id: Uuid,
+    note: String,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use freehold::prelude::*;
+
+#[derive(Table)]
+#[table(shared, allow(timestamps), policy(name = readers, using_sql = "(TRUE)"))]
+struct Order {
+    #[column(primary_key)]
+    id: Uuid,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use freehold::prelude::*;
+
+#[derive(Table)]
+#[table(shared, allow(timestamps))]
+struct Order {
+    #[column(primary_key)]
+    id: Uuid,
+    #[column(secret)]
+    note: String,
+}
+
+fn main() {}

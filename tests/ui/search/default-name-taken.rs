@@ -1,0 +1,12 @@
+use freehold::prelude::*;
+
+#[derive(Table)]
+#[table(shared, allow(timestamps), search(title = a))]
+struct Order {
+    #[column(primary_key)]
+    id: Uuid,
+    title: String,
+    search: String,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use freehold::prelude::*;
+
+#[derive(Table)]
+#[table(shared, allow(timestamps), search(title = e))]
+struct Order {
+    #[column(primary_key)]
+    id: Uuid,
+    title: String,
+}
+
+fn main() {}

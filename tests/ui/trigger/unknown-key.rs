@@ -1,0 +1,11 @@
+use freehold::prelude::*;
+
+#[derive(Table)]
+#[table(shared, allow(timestamps), trigger(name = stock, afer(insert), function = CheckStock))]
+struct Order {
+    #[column(primary_key)]
+    id: Uuid,
+    quantity: i32,
+}
+
+fn main() {}
