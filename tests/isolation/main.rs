@@ -20,6 +20,8 @@ mod reads;
 mod roles;
 mod session;
 mod shop;
+#[cfg(feature = "postgres")]
+mod typed;
 mod views;
 mod writes;
 
