@@ -31,6 +31,7 @@ Exit status:
 /// Prints the PostgreSQL DDL of an example schema.
 #[derive(Parser)]
 #[command(after_help = STATUSES)]
+#[allow(clippy::struct_excessive_bools)] // They are flags, and independent of each other.
 struct Arguments {
     /// The schema
     #[arg(default_value = "tasks", value_parser = PossibleValuesParser::new(names()))]

@@ -1,12 +1,14 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(feature = "postgres")]
+pub use freehold_schema_core::{Call, Refresh, call};
 pub use freehold_schema_core::{
-    Column, DdlFile, Dialect, Key, Month, PartitionError, Postgres, Rule, Schema, SchemaDef,
-    SchemaError, SqlEnum, SqlValue, Table, TableDef, TsVector, Violation, ddl, ir, model, rules,
-    types,
+    Column, DdlFile, Dialect, Domain, Key, MaterializedView, Month, Newtype, PartitionError,
+    Postgres, Routine, Rule, Schema, SchemaDef, SchemaError, SqlEnum, SqlValue, Table, TableDef,
+    TriggerFunction, TsVector, View, Violation, ddl, ir, model, rules, types,
 };
-pub use freehold_schema_derive::{Key, SqlEnum, Table, schema};
+pub use freehold_schema_derive::{Domain, Function, Key, Procedure, SqlEnum, Table, View, schema};
 
 #[cfg(feature = "json")]
 pub use freehold_schema_core::Json;
@@ -16,8 +18,12 @@ pub mod attributes {}
 
 /// What a file of structs needs: `use freehold::prelude::*;`.
 pub mod prelude {
-    pub use crate::{Key, SqlEnum, Table, TsVector, schema};
+    pub use crate::Newtype as _;
+    pub use crate::{Domain, Function, Key, Procedure, SqlEnum, Table, TsVector, View, schema};
     pub use std::net::IpAddr;
+
+    #[cfg(feature = "postgres")]
+    pub use crate::{Call, Refresh};
 
     #[cfg(feature = "json")]
     pub use crate::Json;
@@ -51,7 +57,11 @@ pub mod __private {
     };
     pub use freehold_schema_core::rules::{assert_routine, assert_table, assert_view};
     pub use freehold_schema_core::types::{
-        ArrayElement, Key, SqlEnum, SqlValue, StoredAs, key_type, literal, word,
+        ArrayElement, Domain, Key, Newtype, SqlEnum, SqlValue, StoredAs, domain_base,
+        domain_base_as, key_type, literal, word,
     };
-    pub use freehold_schema_core::{__sqlx_enum as sqlx_enum, __sqlx_key as sqlx_key};
+    pub use freehold_schema_core::{
+        __sqlx_call as sqlx_call, __sqlx_domain as sqlx_domain, __sqlx_enum as sqlx_enum,
+        __sqlx_key as sqlx_key, __sqlx_row as sqlx_row,
+    };
 }

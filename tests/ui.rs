@@ -66,6 +66,11 @@ fn conflict() {
 }
 
 #[test]
+fn domain() {
+    cases("domain");
+}
+
+#[test]
 fn echo() {
     cases("echo");
 }
@@ -73,6 +78,11 @@ fn echo() {
 #[test]
 fn r#enum() {
     cases("enum");
+}
+
+#[test]
+fn function() {
+    cases("function");
 }
 
 #[test]
@@ -88,6 +98,11 @@ fn name() {
 #[test]
 fn place() {
     cases("place");
+}
+
+#[test]
+fn procedure() {
+    cases("procedure");
 }
 
 #[test]
@@ -118,6 +133,11 @@ fn syntax() {
 #[test]
 fn r#type() {
     cases("type");
+}
+
+#[test]
+fn view() {
+    cases("view");
 }
 
 #[test]

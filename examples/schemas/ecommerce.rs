@@ -112,6 +112,7 @@ pub enum AuditAction {
 }
 
 #[derive(Table, Debug, Clone)]
+#[table(active_view)]
 #[table(name = users, owner)]
 pub struct User {
     #[column(primary_key, default = gen_random_uuid())]

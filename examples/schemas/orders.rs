@@ -66,6 +66,14 @@ pub struct Product {
 #[derive(Table, Debug, Clone)]
 #[table(name = orders, scope = user_id)]
 #[table(index(user_id, status, name = idx_orders_user_status))]
+#[table(policy(
+    name = orders_select_policy,
+    for = select,
+    using(
+        user_id == current_setting("app.user_id") as uuid
+            || current_setting("app.role") == "admin"
+    )
+))]
 // `idx_orders_user_id` begins `idx_orders_user_status`.
 #[table(allow(redundant_index))]
 pub struct Order {
@@ -122,8 +130,39 @@ pub struct OrderStatusHistory {
     pub created_at: DateTime<Utc>,
 }
 
+// Each order with the number of its items.
+#[derive(View, Debug, Clone)]
+#[view(name = v_order_summary, scope = user_id)]
+#[view(query = "
+    SELECT o.id, o.user_id, o.status, o.total_amount, o.created_at, COUNT(oi.id) AS item_count
+    FROM orders o
+    LEFT JOIN order_items oi ON o.id = oi.order_id
+    GROUP BY o.id, o.user_id, o.status, o.total_amount, o.created_at
+")]
+pub struct OrderSummary {
+    pub id: OrderId,
+    pub user_id: UserId,
+    pub status: OrderStatus,
+    pub total_amount: Decimal,
+    pub created_at: DateTime<Utc>,
+    pub item_count: i64,
+}
+
+// Makes an order of all its items in one statement of the application.
+#[derive(Function, Debug, Clone)]
+#[function(name = sp_create_order, returns = Uuid, language = plpgsql)]
+#[function(body_file = "examples/schemas/sql/sp_create_order.sql")]
+pub struct CreateOrder {
+    pub p_user_id: UserId,
+    pub p_shipping_address_id: AddressId,
+    pub p_payment_method_id: PaymentMethodId,
+    pub p_items: Value,
+}
+
 schema!(
     pub ORDERS = [User, Address, PaymentMethod, Product, Order, OrderItem, OrderStatusHistory],
+    views(OrderSummary),
+    functions(CreateOrder),
     isolation = predicate,
     updated_at(function = trigger_set_updated_at)
 );

@@ -129,8 +129,13 @@ pub struct Product {
 #[table(check(
     chk_order_amounts: total_amount == subtotal + tax_amount + shipping_amount - discount_amount
 ))]
-// `idx_orders_number` repeats the unique constraint.
-#[table(allow(redundant_index))]
+#[table(policy(
+    name = orders_user_policy,
+    to = app_write,
+    using(user_id == current_setting("app.current_user_id") as uuid)
+))]
+// `idx_orders_number` repeats the unique constraint; `app_admin` has every right, the one to truncate too.
+#[table(allow(redundant_index, granted_truncate))]
 pub struct Order {
     #[column(primary_key, default = gen_random_uuid())]
     pub id: OrderId,
@@ -234,8 +239,91 @@ pub struct AuditLog {
     pub created_at: NaiveDateTime,
 }
 
+#[derive(View, Debug, Clone)]
+#[view(name = v_user_order_summary, scope = user_id)]
+#[view(query = "
+    SELECT u.id as user_id, u.email, u.name, COUNT(DISTINCT o.id) as total_orders, SUM(o.total_amount) as lifetime_value,
+           AVG(o.total_amount) as avg_order_value, MAX(o.created_at) as last_order_date
+    FROM users u LEFT JOIN orders o ON u.id = o.user_id
+    WHERE u.deleted_at IS NULL
+    GROUP BY u.id, u.email, u.name
+")]
+pub struct UserOrderSummary {
+    pub user_id: UserId,
+    pub email: String,
+    pub name: Option<String>,
+    pub total_orders: i64,
+    pub lifetime_value: Option<Decimal>,
+    pub avg_order_value: Option<Decimal>,
+    pub last_order_date: Option<NaiveDateTime>,
+}
+
+#[derive(View, Debug, Clone)]
+#[view(name = mv_product_performance, shared, materialized)]
+#[view(index(product_id, name = mv_product_performance_product_id_idx))]
+#[view(query = "
+    SELECT p.id as product_id, p.sku, p.name, COUNT(DISTINCT oi.order_id) as times_ordered, SUM(oi.quantity) as total_quantity_sold,
+           SUM(oi.total_amount) as total_revenue, AVG(oi.unit_price) as avg_selling_price, p.stock_quantity as current_stock
+    FROM products p LEFT JOIN order_items oi ON p.id = oi.product_id LEFT JOIN orders o ON oi.order_id = o.id
+    WHERE o.status NOT IN ('cancelled', 'refunded')
+    GROUP BY p.id, p.sku, p.name, p.stock_quantity
+")]
+pub struct ProductPerformance {
+    pub product_id: ProductId,
+    pub sku: String,
+    pub name: String,
+    pub times_ordered: i64,
+    pub total_quantity_sold: Option<i64>,
+    pub total_revenue: Option<Decimal>,
+    pub avg_selling_price: Option<Decimal>,
+    pub current_stock: Option<i32>,
+}
+
+#[derive(Function, Debug, Clone)]
+#[function(name = generate_order_number, returns = String as varchar, language = plpgsql)]
+#[function(body = "
+DECLARE
+    order_num VARCHAR;
+BEGIN
+    order_num := 'ORD-' || TO_CHAR(CURRENT_DATE, 'YYMMDD') || '-' || LPAD(NEXTVAL('order_number_seq')::TEXT, 6, '0');
+    RETURN order_num;
+END;
+")]
+pub struct GenerateOrderNumber {}
+
+#[derive(Function, Debug, Clone)]
+#[function(name = calculate_order_total, returns = Decimal, language = plpgsql)]
+#[function(body = "
+DECLARE
+    total DECIMAL;
+BEGIN
+    SELECT SUM(total_amount) INTO total FROM order_items WHERE order_id = order_id_param;
+    RETURN COALESCE(total, 0);
+END;
+")]
+pub struct CalculateOrderTotal {
+    pub order_id_param: OrderId,
+}
+
+#[derive(Procedure, Debug, Clone)]
+#[procedure(name = process_order, out(success: bool, message: String), language = plpgsql)]
+#[procedure(body_file = "examples/schemas/sql/process_order.sql")]
+pub struct ProcessOrder {
+    pub order_id_param: OrderId,
+}
+
 schema!(
     pub STOREFRONT = [User, Category, Address, Product, Order, OrderItem, AuditLog],
+    views(UserOrderSummary, ProductPerformance),
+    functions(GenerateOrderNumber, CalculateOrderTotal, ProcessOrder),
+    sequence(order_number_seq),
+    extension(pgcrypto),
+    role(app_read),
+    role(app_write),
+    role(app_admin),
+    grant(select, on = all_tables, to = app_read),
+    grant(select, insert, update, on = all_tables, to = app_write),
+    grant(all, on = all_tables, to = app_admin),
     isolation = predicate,
     updated_at(function = update_updated_at_column, clock = current_timestamp)
 );

@@ -8,6 +8,8 @@
 mod macros;
 mod message;
 
+#[cfg(feature = "postgres")]
+pub mod call;
 pub mod ddl;
 pub mod ir;
 pub mod model;
@@ -17,12 +19,17 @@ pub mod types;
 pub use ddl::{DdlFile, Dialect, Postgres};
 pub use ir::{Month, PartitionError, Schema, SchemaError};
 pub use message::Message;
-pub use model::{Column, SchemaDef, Table, TableDef};
+pub use model::{
+    Column, MaterializedView, Routine, SchemaDef, Table, TableDef, TriggerFunction, View,
+};
 pub use rules::{Rule, Violation};
-pub use types::{Key, SqlEnum, SqlValue, TsVector};
+pub use types::{Domain, Key, Newtype, SqlEnum, SqlValue, TsVector};
 
 #[cfg(feature = "json")]
 pub use types::Json;
+
+#[cfg(feature = "postgres")]
+pub use call::{Call, Refresh};
 
 #[cfg(feature = "postgres")]
 #[doc(hidden)]

@@ -4,6 +4,15 @@
 #[macro_export]
 macro_rules! __sqlx_key {
     ($key:ty, $inner:ty) => {
+        $crate::__sqlx_key!(@value $key, $inner);
+
+        impl $crate::__sqlx::postgres::PgHasArrayType for $key {
+            fn array_type_info() -> $crate::__sqlx::postgres::PgTypeInfo {
+                <$inner as $crate::__sqlx_values::SqlxValue>::array_type_info()
+            }
+        }
+    };
+    (@value $key:ty, $inner:ty) => {
         impl $crate::__sqlx::Type<$crate::__sqlx::Postgres> for $key {
             fn type_info() -> $crate::__sqlx::postgres::PgTypeInfo {
                 <$inner as $crate::__sqlx_values::SqlxValue>::type_info()
@@ -12,11 +21,6 @@ macro_rules! __sqlx_key {
                 actual: &$crate::__sqlx::postgres::PgTypeInfo,
             ) -> ::core::primitive::bool {
                 <$inner as $crate::__sqlx_values::SqlxValue>::compatible(actual)
-            }
-        }
-        impl $crate::__sqlx::postgres::PgHasArrayType for $key {
-            fn array_type_info() -> $crate::__sqlx::postgres::PgTypeInfo {
-                <$inner as $crate::__sqlx_values::SqlxValue>::array_type_info()
             }
         }
         impl<'q> $crate::__sqlx::Encode<'q, $crate::__sqlx::Postgres> for $key {
@@ -36,6 +40,29 @@ macro_rules! __sqlx_key {
             ) -> ::core::result::Result<Self, $crate::__sqlx::error::BoxDynError> {
                 let value = <$inner as $crate::__sqlx_values::SqlxValue>::decode(value)?;
                 ::core::result::Result::Ok(Self(value))
+            }
+        }
+    };
+}
+
+/// What a domain is to sqlx: the type inside, since PostgreSQL names that one in the rows of a result. An array of it is
+/// one of the domain.
+#[cfg(feature = "postgres")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __sqlx_domain {
+    ($domain:ty, $inner:ty) => {
+        $crate::__sqlx_key!(@value $domain, $inner);
+
+        impl $crate::__sqlx::postgres::PgHasArrayType for $domain {
+            fn array_type_info() -> $crate::__sqlx::postgres::PgTypeInfo {
+                <$inner as $crate::__sqlx_values::SqlxValue>::array_type_info()
+            }
+            fn array_compatible(
+                actual: &$crate::__sqlx::postgres::PgTypeInfo,
+            ) -> ::core::primitive::bool {
+                $crate::__sqlx_values::is_domain_array(<Self as $crate::Domain>::DEF, actual)
+                    || *actual == Self::array_type_info()
             }
         }
     };
@@ -83,6 +110,70 @@ macro_rules! __sqlx_enum {
     };
 }
 
+/// How a row of a view is read: by the names of its columns.
+#[cfg(feature = "postgres")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __sqlx_row {
+    ($view:ident { $($field:ident: $rust_type:ty = $column:literal),* }) => {
+        impl<'r> $crate::__sqlx::FromRow<'r, $crate::__sqlx::postgres::PgRow> for $view {
+            fn from_row(
+                row: &'r $crate::__sqlx::postgres::PgRow,
+            ) -> ::core::result::Result<Self, $crate::__sqlx::Error> {
+                ::core::result::Result::Ok(Self {
+                    $($field: <$rust_type as $crate::call::SqlxColumn>::read(row, $column)?),*
+                })
+            }
+        }
+    };
+}
+
+/// How a function or a procedure is called: its fields are sent in order, and what it gives back is read by position. `one`
+/// is a row, `many` are several; what stands in square brackets are the values of a row.
+#[cfg(feature = "postgres")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __sqlx_call {
+    ($routine:ident { $($field:ident: $argument:ty),* } $form:ident $values:tt) => {
+        impl $crate::call::Call for $routine {
+            type Output = $crate::__sqlx_call!(@output $form $values);
+
+            fn statement() -> &'static ::core::primitive::str {
+                static STATEMENT: $crate::call::Statement =
+                    $crate::call::Statement::new(<$routine as $crate::Routine>::DEF);
+                STATEMENT.text()
+            }
+            fn arguments(self) -> $crate::call::ArgumentsResult {
+                let arguments = ::core::default::Default::default();
+                $(let arguments =
+                    <$argument as $crate::call::SqlxArgument>::send(self.$field, arguments)?;)*
+                ::core::result::Result::Ok(arguments)
+            }
+            fn read(
+                rows: &[$crate::__sqlx::postgres::PgRow],
+            ) -> ::core::result::Result<Self::Output, $crate::__sqlx::Error> {
+                $crate::__sqlx_call!(@read rows $form $values)
+            }
+        }
+    };
+    (@output nothing []) => { () };
+    (@output one $values:tt) => { $crate::__sqlx_call!(@row_type $values) };
+    (@output many $values:tt) => { $crate::call::Rows<$crate::__sqlx_call!(@row_type $values)> };
+    (@row_type [0 $value:ty]) => { $value };
+    (@row_type [$($position:literal $value:ty),+]) => { ($($value),+) };
+    (@read $rows:ident nothing []) => {{
+        let _ = $rows;
+        ::core::result::Result::Ok(())
+    }};
+    (@read $rows:ident $form:ident [$($position:literal $value:ty),+]) => {
+        $crate::call::$form($rows, |row| {
+            ::core::result::Result::Ok((
+                $(<$value as $crate::call::SqlxColumn>::read(row, $position)?),+
+            ))
+        })
+    };
+}
+
 /// Without the feature `postgres` a key is nothing to sqlx.
 #[cfg(not(feature = "postgres"))]
 #[doc(hidden)]
@@ -97,4 +188,28 @@ macro_rules! __sqlx_key {
 #[macro_export]
 macro_rules! __sqlx_enum {
     ($name:ty) => {};
+}
+
+/// Without the feature `postgres` a domain is nothing to sqlx.
+#[cfg(not(feature = "postgres"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __sqlx_domain {
+    ($domain:ty, $inner:ty) => {};
+}
+
+/// Without the feature `postgres` no row of a view is read.
+#[cfg(not(feature = "postgres"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __sqlx_row {
+    ($($view:tt)*) => {};
+}
+
+/// Without the feature `postgres` nothing is called.
+#[cfg(not(feature = "postgres"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __sqlx_call {
+    ($($routine:tt)*) => {};
 }

@@ -6,28 +6,41 @@ use syn::{Generics, Ident, LitStr, Path, Type, Visibility};
 
 use crate::keys::{Method, TypeWord};
 
+mod domain;
 mod monthly;
 mod policy;
+mod routine;
 mod schema;
 mod search;
 mod transition;
 mod trigger;
+mod view;
 
+pub(crate) use domain::Domain;
 pub(crate) use monthly::{MonthlyPartitions, Months};
 pub(crate) use policy::Policy;
+pub(crate) use routine::{Language, Output, Returns, Routine, RoutineKind, SecurityDefiner, Typed};
 pub(crate) use schema::{
-    Audit, Body, DatabaseRole, Extension, Grant, GrantOn, Isolation, Names, Number, Privilege,
+    Audit, DatabaseRole, Extension, Grant, GrantOn, Isolation, Names, Number, Privilege,
     RowSecurity, Schema, Sequence, UpdatedAt,
 };
 pub(crate) use search::{Search, SearchPart};
 pub(crate) use transition::{Step, Transitions};
 pub(crate) use trigger::{Event, RowVersion, Trigger};
+pub(crate) use view::{Switch, View};
 
 /// A text and where it stands.
 #[derive(Clone, Debug)]
 pub(crate) struct Text {
     pub(crate) value: String,
     pub(crate) span: Span,
+}
+
+/// SQL that is passed on: the body of a function, the query of a view.
+pub(crate) enum Source {
+    Text(LitStr),
+    /// The path of a file, from the directory of the user's `Cargo.toml`.
+    File(LitStr),
 }
 
 /// A `#[derive(Table)]` struct.

@@ -34,6 +34,30 @@ pub fn derive_key(input: TokenStream) -> TokenStream {
     key(input.into()).into()
 }
 
+/// Makes a tuple struct of one field a domain: a type of the database that narrows the type inside by its checks.
+#[proc_macro_derive(Domain, attributes(domain))]
+pub fn derive_domain(input: TokenStream) -> TokenStream {
+    domain(input.into()).into()
+}
+
+/// Makes a struct a view, plain or materialized: its fields are the columns of the query.
+#[proc_macro_derive(View, attributes(view))]
+pub fn derive_view(input: TokenStream) -> TokenStream {
+    view(input.into()).into()
+}
+
+/// Makes a struct a function of the database: its fields are the arguments.
+#[proc_macro_derive(Function, attributes(function, argument))]
+pub fn derive_function(input: TokenStream) -> TokenStream {
+    routine(ast::RoutineKind::Function, input.into()).into()
+}
+
+/// Makes a struct a procedure of the database: its fields are the arguments.
+#[proc_macro_derive(Procedure, attributes(procedure, argument))]
+pub fn derive_procedure(input: TokenStream) -> TokenStream {
+    routine(ast::RoutineKind::Procedure, input.into()).into()
+}
+
 /// Makes a schema of tables and checks the rules that concern more than one: `schema!(pub APP = [User, Task]);`.
 #[proc_macro]
 pub fn schema(input: TokenStream) -> TokenStream {
@@ -72,6 +96,42 @@ fn key(input: proc_macro2::TokenStream) -> proc_macro2::TokenStream {
         (Some(key), Err(error)) => expand::beside_error(&error, &expand::key(&key)),
         (None, Err(error)) => error.into_compile_error(),
         (None, Ok(())) => proc_macro2::TokenStream::new(),
+    }
+}
+
+fn domain(input: proc_macro2::TokenStream) -> proc_macro2::TokenStream {
+    let errors = errors::Errors::default();
+    let Some(domain) = parse::domain(input, &errors) else {
+        return errors.into_compile_error();
+    };
+    validate::domain(&domain, &errors);
+    match errors.finish() {
+        Ok(()) => expand::domain(&domain),
+        Err(error) => expand::beside_error(&error, &expand::fallback_domain(&domain)),
+    }
+}
+
+fn view(input: proc_macro2::TokenStream) -> proc_macro2::TokenStream {
+    let errors = errors::Errors::default();
+    let Some(view) = parse::view(input, &errors) else {
+        return errors.into_compile_error();
+    };
+    validate::view(&view, &errors);
+    match errors.finish() {
+        Ok(()) => expand::view(&view),
+        Err(error) => expand::beside_error(&error, &expand::fallback_view(&view)),
+    }
+}
+
+fn routine(kind: ast::RoutineKind, input: proc_macro2::TokenStream) -> proc_macro2::TokenStream {
+    let errors = errors::Errors::default();
+    let Some(routine) = parse::routine(kind, input, &errors) else {
+        return errors.into_compile_error();
+    };
+    validate::routine(&routine, &errors);
+    match errors.finish() {
+        Ok(()) => expand::routine(&routine),
+        Err(error) => expand::beside_error(&error, &expand::fallback_routine(&routine)),
     }
 }
 

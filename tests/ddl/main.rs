@@ -2,18 +2,28 @@
 
 #![allow(missing_docs, dead_code, unreachable_pub)] // The structs here are schemas; nobody reads their fields.
 
+mod audit;
 mod comments;
 mod constraints;
+mod dependencies;
+mod domains;
 mod enums;
 mod expressions;
+mod immutable;
 mod indexes;
 mod keywords;
+mod monthly;
 mod names;
 mod partitions;
 mod references;
+mod rights;
+mod routines;
+mod search;
+mod transitions;
 mod triggers;
 mod types;
 mod values;
+mod views;
 
 use std::error::Error;
 

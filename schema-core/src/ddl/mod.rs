@@ -35,6 +35,12 @@ pub use postgres::Postgres;
 
 use crate::ir::{Month, PartitionError, Schema};
 
+/// A name as it stands in a statement of PostgreSQL that is not DDL.
+#[cfg(feature = "postgres")]
+pub(crate) fn qualified(name: &crate::model::TableName) -> String {
+    printer::Printer::new(&Postgres).qualified(&name.into())
+}
+
 impl Schema {
     /// The SQL that makes the schema in an empty database: tables in dependency order, foreign keys of a circle after them.
     ///

@@ -63,7 +63,10 @@ fn roles(schema: &Schema, printer: Printer<'_>) -> Section {
     let mut down = Vec::new();
     if let Some(owner) = &schema.owner {
         let name = printer.identifier(owner);
-        up.push(printer.grant_role(owner, "CURRENT_USER"));
+        // Who makes a role may become it; of one that was there already that is for somebody else to say.
+        if made().any(|role| role.name == *owner) {
+            up.push(printer.grant_role(owner, "CURRENT_USER"));
+        }
         up.push(format!("GRANT USAGE, CREATE ON SCHEMA public TO {name}"));
         down.push(format!("REVOKE USAGE, CREATE ON SCHEMA public FROM {name}"));
     }

@@ -20,14 +20,6 @@ pub struct Index {
     pub filter: Option<Expr>,
 }
 
-impl Index {
-    /// Whether it holds every row of its relation to one, by columns alone.
-    pub(super) fn is_unique_over_every_row(&self) -> bool {
-        let is_column = |part: &IndexPart| matches!(part.value, Expr::Column(_));
-        self.unique && self.filter.is_none() && self.parts.iter().all(is_column)
-    }
-}
-
 /// A column or an expression of an index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IndexPart {

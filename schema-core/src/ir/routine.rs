@@ -44,17 +44,15 @@ pub enum Body {
         /// The value.
         value: Expr,
     },
-    /// Refuses to change the columns that its trigger names.
-    RefuseChange,
-    /// Refuses the step of the column that its trigger names.
-    RefuseTransition,
-    /// Writes a change to the audit trail.
-    RecordChange {
-        /// The audit table.
-        table: QualifiedName,
-        /// The setting that holds who changes something.
-        actor: String,
+    /// Refuses updates of a row.
+    Keep {
+        /// The table's name, for the message.
+        table: String,
+        /// What is refused.
+        refusals: Vec<Refusal>,
     },
+    /// Writes a change of a table's row to the audit trail.
+    RecordChange(RecordChange),
     /// Makes the monthly partitions of a table.
     MonthlyPartitions {
         /// The table, and what its partitions are.
@@ -62,6 +60,34 @@ pub enum Body {
         /// How many months ahead of the current one.
         ahead: u32,
     },
+}
+
+/// An update that is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The column.
+    pub column: String,
+    /// When the update is refused.
+    pub when: Expr,
+    /// The steps that the column's value may take, where it may take any: a label with those that may follow.
+    pub steps: Option<Vec<(String, Vec<String>)>>,
+}
+
+/// What is written to the audit trail of a change of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordChange {
+    /// The audit table.
+    pub trail: QualifiedName,
+    /// The table's name.
+    pub table: String,
+    /// The columns of its key.
+    pub key: Vec<String>,
+    /// The columns that are written where they change, each with when that is.
+    pub columns: Vec<(String, Expr)>,
+    /// The columns that are left out of the rows: secrets, and what repeats other columns.
+    pub left_out: Vec<String>,
+    /// The setting that holds who changes something.
+    pub actor: String,
 }
 
 /// What a function gives back.

@@ -41,10 +41,4 @@ impl View {
         let indexes = self.indexes.iter().map(|index| index.name.as_str());
         std::iter::once(self.name.name.as_str()).chain(indexes)
     }
-
-    /// Whether it can be refreshed while it is read: it is materialized and has a unique index over plain columns and every row
-    /// (PostgreSQL manual, `REFRESH MATERIALIZED VIEW`).
-    pub fn refreshes_concurrently(&self) -> bool {
-        self.materialized && self.indexes.iter().any(Index::is_unique_over_every_row)
-    }
 }

@@ -63,6 +63,18 @@ impl IndexDef {
         self
     }
 
+    /// Whether it holds every row to one, by columns alone.
+    pub(super) const fn is_unique_over_every_row(&self) -> bool {
+        let mut i = 0;
+        while i < self.parts.len() {
+            if !matches!(self.parts[i].value, Expr::Column(_)) {
+                return false;
+            }
+            i += 1;
+        }
+        self.unique && self.filter.is_none()
+    }
+
     /// Restricts it to the rows for which `condition` is true.
     pub const fn filter(mut self, condition: Expr) -> Self {
         self.filter = Some(condition);

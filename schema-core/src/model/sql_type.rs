@@ -79,20 +79,20 @@ impl SqlType {
 
     /// Whether it is a date or a time.
     pub(crate) const fn is_time(&self) -> bool {
-        matches!(
-            self,
-            Self::Scalar(
-                ScalarType::Date
-                    | ScalarType::Time
-                    | ScalarType::Timestamp
-                    | ScalarType::TimestampTz
-            )
-        )
+        match self {
+            Self::Scalar(scalar) => scalar.is_time(),
+            Self::Domain(def) => def.base.is_time(),
+            _ => false,
+        }
     }
 
     /// Whether it is `uuid`.
     pub const fn is_uuid(&self) -> bool {
-        matches!(self, Self::Scalar(ScalarType::Uuid))
+        match self {
+            Self::Scalar(scalar) => matches!(scalar, ScalarType::Uuid),
+            Self::Domain(def) => def.base.is_uuid(),
+            _ => false,
+        }
     }
 
     /// The most characters that a value, or an element of an array, has.
@@ -119,6 +119,13 @@ impl SqlType {
 }
 
 impl ScalarType {
+    const fn is_time(self) -> bool {
+        matches!(
+            self,
+            Self::Date | Self::Time | Self::Timestamp | Self::TimestampTz
+        )
+    }
+
     const fn is_leakproof(self) -> bool {
         !matches!(
             self,

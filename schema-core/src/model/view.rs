@@ -106,6 +106,19 @@ impl ViewDef {
         self
     }
 
+    /// Whether its rows can be made anew while it is read: a unique index over columns alone tells every row from the others
+    /// (PostgreSQL manual, `REFRESH MATERIALIZED VIEW`).
+    pub const fn refreshes_concurrently(&self) -> bool {
+        let mut i = 0;
+        while i < self.indexes.len() {
+            if self.indexes[i].is_unique_over_every_row() {
+                return self.materialized;
+            }
+            i += 1;
+        }
+        false
+    }
+
     /// Allows rules for this view.
     pub const fn allow(mut self, rules: &'static [&'static str]) -> Self {
         self.allow = rules;

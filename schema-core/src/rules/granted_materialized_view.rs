@@ -6,6 +6,8 @@ use crate::model::{Privilege, SchemaDef, holds_text};
 
 pub(super) const RULE: Rule = Rule::schema("granted_materialized_view", Allow::View);
 
+const READ: &[Privilege] = &[Privilege::Select, Privilege::All];
+
 pub(super) const fn check_view(schema: &SchemaDef, index: usize) -> Option<Violation> {
     let view = schema.views[index];
     if !view.materialized
@@ -14,7 +16,6 @@ pub(super) const fn check_view(schema: &SchemaDef, index: usize) -> Option<Viola
     {
         return None;
     }
-    const READ: &[Privilege] = &[Privilege::Select, Privilege::All];
     match granted::grantee(schema, Relation::MaterializedView, &view.name, READ) {
         Some(role) => Some(Violation::of_view(
             &RULE,

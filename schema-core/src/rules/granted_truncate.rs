@@ -6,12 +6,13 @@ use crate::model::{Privilege, SchemaDef};
 
 pub(super) const RULE: Rule = Rule::schema("granted_truncate", Allow::Table);
 
+const TRUNCATE: &[Privilege] = &[Privilege::Truncate, Privilege::All];
+
 pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation> {
     let table = schema.tables[index];
     if RULE.is_allowed(table) || !granted::holds_rows_of(schema, table) {
         return None;
     }
-    const TRUNCATE: &[Privilege] = &[Privilege::Truncate, Privilege::All];
     match granted::grantee(schema, Relation::Table, &table.name, TRUNCATE) {
         Some(role) => Some(Violation::new(
             &RULE,
@@ -21,7 +22,7 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
                 role,
                 "` could `truncate` `",
                 table.name.name,
-                "`, which ignores row-level security and takes every user's rows (`all` holds it too); grant `select`, `insert`, `update` and `delete`, or give the role `bypass_rls`",
+                "`, which ignores row-level security and takes every user's rows (`all` holds it too); grant `select`, `insert`, `update` and `delete` instead",
             ],
         )),
         None => None,

@@ -47,7 +47,7 @@ pub struct Rule {
 /// Who finds a violation of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
-    /// `#[derive(Table)]`, at the word that is wrong.
+    /// A derive, at the word that is wrong.
     Derive,
     /// `schema!`, at the table, the view or the function in the list.
     Schema,
@@ -75,7 +75,7 @@ pub enum Allow {
 pub struct Violation {
     /// The rule.
     pub rule: &'static Rule,
-    /// The table, the view or the function that breaks it.
+    /// The table, the view or the function that breaks it; for a grant, the schema.
     pub object: &'static str,
     /// What is wrong and what to write instead.
     pub message: Message,
@@ -218,7 +218,7 @@ questions! {
 /// The rules about views, functions and procedures alone.
 const OTHER_RULES: &[Rule] = &[granted_materialized_view::RULE, duplicate_routine::RULE];
 
-/// The rules that `#[derive(Table)]` checks.
+/// The rules that the derives check.
 const DERIVE_RULES: &[Rule] = &[
     Rule::derive("ownership", Allow::Never),
     Rule::derive("primary_key", Allow::Never),
@@ -234,6 +234,8 @@ const DERIVE_RULES: &[Rule] = &[
     Rule::derive("unique_across_scopes", Allow::TableOrColumn),
     Rule::derive("sensitive_column", Allow::TableOrColumn),
     Rule::derive("reg_type", Allow::Column),
+    Rule::derive("view_security_invoker", Allow::View),
+    Rule::derive("security_definer", Allow::Never),
     Rule::derive("policy_always_true", Allow::Table),
     Rule::derive("multiple_permissive_policies", Allow::Table),
 ];
@@ -261,13 +263,18 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         .chain([&DUPLICATE_NAME, &DEPENDENCY_CYCLE])
 }
 
-/// Every violation of the rules of `schema!`: by table, by view, by function.
+/// Every violation of the rules of `schema!`: by table, by view, by function, by grant.
 pub(crate) fn all_violations(schema: &SchemaDef) -> impl Iterator<Item = Violation> {
     let of_tables = (0..schema.tables.len()).flat_map(|index| table_violations(schema, index));
     let of_views = (0..schema.views.len()).flat_map(|index| view_violations(schema, index));
     let of_routines =
         (0..schema.routines.len()).flat_map(|index| routine_violations(schema, index));
-    of_tables.chain(of_views).chain(of_routines)
+    let of_grants =
+        (0..schema.grants.len()).filter_map(|index| unknown_role::check_grant(schema, index));
+    of_tables
+        .chain(of_views)
+        .chain(of_routines)
+        .chain(of_grants)
 }
 
 /// Stops the compilation where the table at `index` of the schema's list breaks a rule. `schema!` calls it for each table,
@@ -279,7 +286,7 @@ pub(crate) fn all_violations(schema: &SchemaDef) -> impl Iterator<Item = Violati
 #[track_caller]
 pub const fn assert_table(schema: &SchemaDef, index: usize) {
     if !schema.has_incomplete {
-        assert_none(first_violation(schema, index));
+        assert_none(first_violation(schema, index).as_ref());
     }
 }
 
@@ -291,7 +298,7 @@ pub const fn assert_table(schema: &SchemaDef, index: usize) {
 #[track_caller]
 pub const fn assert_view(schema: &SchemaDef, index: usize) {
     if !schema.has_incomplete {
-        assert_none(first_view_violation(schema, index));
+        assert_none(first_view_violation(schema, index).as_ref());
     }
 }
 
@@ -303,13 +310,13 @@ pub const fn assert_view(schema: &SchemaDef, index: usize) {
 #[track_caller]
 pub const fn assert_routine(schema: &SchemaDef, index: usize) {
     if !schema.has_incomplete {
-        assert_none(first_routine_violation(schema, index));
+        assert_none(first_routine_violation(schema, index).as_ref());
     }
 }
 
 #[track_caller]
 #[allow(clippy::panic)]
-const fn assert_none(violation: Option<Violation>) {
+const fn assert_none(violation: Option<&Violation>) {
     if let Some(violation) = violation {
         panic!("{}", violation.message.as_str());
     }

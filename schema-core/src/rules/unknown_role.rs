@@ -1,4 +1,5 @@
-//! A policy or a function that names a role which the schema does not have. Of the roles in `schema!` itself the derive asks.
+//! A policy, a function or a grant that names a role which the schema does not have. Of the roles in `schema!` itself the derive asks,
+//! at the word; [`SchemaDef::validate`] asks here.
 
 use super::{Allow, Rule, Violation, granted};
 use crate::model::{Isolation, SchemaDef, same_text};
@@ -35,9 +36,8 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
 
 pub(super) const fn check_routine(schema: &SchemaDef, index: usize) -> Option<Violation> {
     let routine = schema.routines[index];
-    let roles = match routine.execute {
-        Some(roles) => roles,
-        None => return None,
+    let Some(roles) = routine.execute else {
+        return None;
     };
     match first_unknown(schema, roles) {
         Some(role) => Some(Violation::of_routine(
@@ -57,6 +57,21 @@ pub(super) const fn check_routine(schema: &SchemaDef, index: usize) -> Option<Vi
         )),
         None => None,
     }
+}
+
+/// The grant at `index`.
+pub(super) fn check_grant(schema: &SchemaDef, index: usize) -> Option<Violation> {
+    let role = first_unknown(schema, &[schema.grants[index].to])?;
+    let parts = [
+        "`",
+        role,
+        "` is no role of this schema; add `role(",
+        role,
+        ")`, or `role(",
+        role,
+        ", existing)` where it is there already",
+    ];
+    Some(Violation::of(&RULE, schema.name, &parts))
 }
 
 const fn first_unknown(schema: &SchemaDef, roles: &[&'static str]) -> Option<&'static str> {

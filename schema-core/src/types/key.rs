@@ -1,18 +1,11 @@
 use crate::model::SqlType;
 
-use super::literal::{IntegerLiteral, TextLiteral};
-use super::{ArrayElement, SerialInteger, SqlValue, StoredAs};
+use super::{Newtype, SerialInteger, SqlValue, StoredAs};
 
 /// A type of its own for a key. Made by `#[derive(Key)]` on a tuple struct of one field.
 ///
 /// A `TaskId` is no `UserId`, though both are a `Uuid` inside: a foreign key to the wrong table does not compile.
-pub trait Key: SqlValue + From<Self::Inner> {
-    /// The type inside.
-    type Inner;
-
-    /// The value inside.
-    fn as_inner(&self) -> &Self::Inner;
-}
+pub trait Key: Newtype {}
 
 /// The type of a key's column: that of the type inside.
 ///
@@ -32,25 +25,10 @@ pub const fn key_type<Inner: SqlValue>() -> SqlType {
     Inner::TYPE
 }
 
-// What the type inside can do in a column, the key can too.
+// Unlike a domain, a key is of no type of its own in the database: it can be stored as whatever the type inside can.
 
 #[diagnostic::do_not_recommend]
 impl<Word, K: Key> StoredAs<Word> for K where K::Inner: StoredAs<Word> {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Key + 'static> ArrayElement for K where K::Inner: ArrayElement {}
-
-#[diagnostic::do_not_recommend]
 impl<K: Key> SerialInteger for K where K::Inner: SerialInteger {}
-
-#[diagnostic::do_not_recommend]
-impl<K: Key> TextLiteral for K where K::Inner: TextLiteral {}
-
-#[diagnostic::do_not_recommend]
-impl<K: Key> IntegerLiteral for K
-where
-    K::Inner: IntegerLiteral,
-{
-    const MIN: i128 = <K::Inner as IntegerLiteral>::MIN;
-    const MAX: i128 = <K::Inner as IntegerLiteral>::MAX;
-}

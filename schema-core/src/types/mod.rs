@@ -1,8 +1,10 @@
 //! Which Rust types can be columns, and of which SQL types.
 
+mod domain;
 mod json;
 mod key;
 pub mod literal;
+mod newtype;
 mod role;
 mod scalar;
 mod sql_enum;
@@ -13,9 +15,11 @@ mod stored_as;
 mod tsvector;
 mod value;
 
+pub use domain::{Domain, domain_base, domain_base_as};
 #[cfg(feature = "json")]
 pub use json::Json;
 pub use key::{Key, key_type};
+pub use newtype::Newtype;
 pub use role::{DeletionTime, Searchable, SerialInteger, Timestamp};
 pub use sql_enum::SqlEnum;
 pub use stored_as::{StoredAs, word};

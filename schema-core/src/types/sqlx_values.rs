@@ -1,13 +1,15 @@
-//! What a key, an enum and a JSON value are to sqlx. The macros stand in the expansion of the derives, so that a crate
+//! What a key, a domain, an enum and a JSON value are to sqlx. The macros stand in the expansion of the derives, so that a crate
 //! without the feature `postgres` expands to nothing here.
 
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
-use sqlx::postgres::{PgArgumentBuffer, PgHasArrayType, PgTypeInfo, PgValueRef, Postgres};
+use sqlx::postgres::{
+    PgArgumentBuffer, PgHasArrayType, PgTypeInfo, PgTypeKind, PgValueRef, Postgres,
+};
 use sqlx::{Decode, Encode, Type, TypeInfo as _};
 
 use super::SqlEnum;
-use crate::model::EnumDef;
+use crate::model::{DomainDef, EnumDef};
 
 /// All that sqlx asks of a value, as one trait.
 #[diagnostic::on_unimplemented(
@@ -55,6 +57,11 @@ where
     fn decode(value: PgValueRef<'_>) -> Result<Self, BoxDynError> {
         <T as Decode<'_, Postgres>>::decode(value)
     }
+}
+
+/// Whether a column of type `actual` holds arrays of the domain. Of an array PostgreSQL names the domain itself.
+pub fn is_domain_array(def: &'static DomainDef, actual: &PgTypeInfo) -> bool {
+    matches!(actual.kind(), PgTypeKind::Array(element) if element.name() == def.name.name)
 }
 
 /// The type of an enum's column.

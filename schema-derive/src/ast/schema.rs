@@ -1,9 +1,9 @@
 //! What stands in a `schema!`.
 
 use proc_macro2::Span;
-use syn::{Attribute, Ident, LitStr, Path, Visibility};
+use syn::{Attribute, Ident, Path, Visibility};
 
-use super::Text;
+use super::{Source, Text};
 use crate::keys::{APPLICATION_ROLE, GrantObject};
 
 /// A `schema!`.
@@ -145,13 +145,16 @@ impl Isolation {
         written.into_iter().flatten()
     }
 
+    /// The application's role, where it is not written.
+    pub(crate) fn default_role(&self) -> Option<&'static str> {
+        let is_default = matches!(self, Self::RowSecurity(names) if names.role.is_none());
+        is_default.then_some(APPLICATION_ROLE)
+    }
+
     /// The roles' names, the application's among them though it is not written.
     pub(crate) fn role_names(&self) -> impl Iterator<Item = &str> + Clone {
-        let is_default = matches!(self, Self::RowSecurity(names) if names.role.is_none());
-        let default = is_default.then_some(APPLICATION_ROLE);
-        default
-            .into_iter()
-            .chain(self.roles().map(|role| role.value.as_str()))
+        let written = self.roles().map(|role| role.value.as_str());
+        self.default_role().into_iter().chain(written)
     }
 }
 
@@ -179,12 +182,5 @@ pub(crate) struct UpdatedAt {
     pub(crate) function: Option<Text>,
     /// The variant of `Clock`.
     pub(crate) clock: Option<&'static str>,
-    pub(crate) body: Option<Body>,
-}
-
-/// The body of a function.
-pub(crate) enum Body {
-    Text(LitStr),
-    /// The path of a file, from the directory of the user's `Cargo.toml`.
-    File(LitStr),
+    pub(crate) body: Option<Source>,
 }

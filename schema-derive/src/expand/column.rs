@@ -1,6 +1,7 @@
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
+use syn::{Ident, Type};
 
 use super::{expr, transition, with_text};
 use crate::ast::{Column, Expr, Identity, RoleKind, SqlType, SqlTypeArguments, Table};
@@ -30,24 +31,41 @@ pub(super) fn column(table: &Table, column: &Column) -> TokenStream {
     quote!(#start #counted #default #generated #(#roles)* #immutable #transitions #secret #comment #renamed_from)
 }
 
-/// The column with its type: `ColumnDef::new::<String>("title")`.
+/// `ColumnDef::new::<String>("title")`; the definition of an argument begins in the same way.
+pub(super) fn typed(
+    definition: &str,
+    name: &str,
+    rust_type: &Type,
+    sql_type: Option<&SqlType>,
+) -> TokenStream {
+    let span = sql_type.map_or_else(Span::call_site, |sql_type| sql_type.span);
+    let definition = Ident::new(definition, span);
+    match sql_type {
+        Some(sql_type) => {
+            let (word, value) = (word(sql_type), self::sql_type(sql_type));
+            quote_spanned!(span=> __s::#definition::stored_as::<#rust_type, #word>(#name, #value))
+        }
+        None => quote!(__s::#definition::new::<#rust_type>(#name)),
+    }
+}
+
+/// The column with its type.
 pub(super) fn start(column: &Column) -> TokenStream {
-    let (rust_type, name) = (&column.rust_type, &column.name.value);
     let raw = column.sql_type_raw.as_ref().map(|raw| {
         let sql = &raw.value;
         quote!(.sql(#sql))
     });
-    match &column.sql_type {
-        Some(sql_type) => {
-            let (word, value) = (word(sql_type), self::sql_type(sql_type));
-            quote_spanned!(sql_type.span=> __s::ColumnDef::stored_as::<#rust_type, #word>(#name, #value))
-        }
-        None => quote!(__s::ColumnDef::new::<#rust_type>(#name) #raw),
-    }
+    let start = typed(
+        "ColumnDef",
+        &column.name.value,
+        &column.rust_type,
+        column.sql_type.as_ref(),
+    );
+    quote!(#start #raw)
 }
 
 /// The word as a type, which `StoredAs` is asked about.
-fn word(sql_type: &SqlType) -> TokenStream {
+pub(super) fn word(sql_type: &SqlType) -> TokenStream {
     let word = format_ident!("{}", sql_type.word.stored_as);
     match &sql_type.arguments {
         SqlTypeArguments::Element(element) => {
@@ -58,7 +76,7 @@ fn word(sql_type: &SqlType) -> TokenStream {
     }
 }
 
-fn sql_type(sql_type: &SqlType) -> TokenStream {
+pub(super) fn sql_type(sql_type: &SqlType) -> TokenStream {
     if let SqlTypeArguments::Element(element) = &sql_type.arguments {
         let element = self::sql_type(element);
         return quote!(__s::SqlType::Array(&#element));
@@ -108,7 +126,7 @@ fn role(column: &Column, kind: RoleKind) -> TokenStream {
 }
 
 /// A literal is asked whether it suits the field's type; everything else is the database's to judge.
-fn default_expr(column: &Column, default: &Expr) -> TokenStream {
+pub(super) fn default_expr(column: &Column, default: &Expr) -> TokenStream {
     let rust_type = &column.rust_type;
     if column.sql_type_raw.is_some() {
         return expr::by_name(default);
@@ -126,7 +144,7 @@ fn default_expr(column: &Column, default: &Expr) -> TokenStream {
     }
 }
 
-fn number(rust_type: &syn::Type, digits: &str, span: proc_macro2::Span) -> TokenStream {
+fn number(rust_type: &Type, digits: &str, span: Span) -> TokenStream {
     match digits.parse::<i128>() {
         Ok(value) => {
             let value = proc_macro2::Literal::i128_suffixed(value);

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{const_block, schema, secret, sql_enum, table};
-use crate::ast::{Schema, SqlEnum, Table};
+use super::{const_block, domain, routine, schema, secret, sql_enum, table, view};
+use crate::ast::{Domain, Routine, Schema, SqlEnum, Table, View};
 
 /// A table that others can reference, by the columns that its fields are.
 pub(crate) fn fallback_table(table: &Table) -> TokenStream {
@@ -20,7 +20,22 @@ pub(crate) fn fallback_sql_enum(sql_enum: &SqlEnum) -> TokenStream {
     sql_enum::incomplete(sql_enum)
 }
 
+/// A view whose rows can be read into its fields.
+pub(crate) fn fallback_view(view: &View) -> TokenStream {
+    view::incomplete(view)
+}
+
+/// A function or a procedure that can be called, where its arguments and what it gives back were understood.
+pub(crate) fn fallback_routine(routine: &Routine) -> TokenStream {
+    routine::incomplete(routine)
+}
+
+/// A type that columns can have.
+pub(crate) fn fallback_domain(domain: &Domain) -> TokenStream {
+    domain::incomplete(domain)
+}
+
 /// The static, whose tables are not asked.
 pub(crate) fn fallback_schema(schema: &Schema) -> TokenStream {
-    schema::value(schema)
+    schema::tables(schema)
 }

@@ -4,7 +4,7 @@ use syn::{Ident, Type};
 
 use crate::ast::Key;
 
-/// The impls of `Key` and `SqlValue`; what else the type inside can do in a column, the core gives to every `Key`.
+/// The impls of `Key` and `SqlValue`; what else the type inside can do in a column, the core gives to every `Newtype` and `Key`.
 pub(crate) fn key(key: &Key) -> TokenStream {
     let ident = &key.ident;
     let Some(inner) = &key.inner else {
@@ -18,12 +18,13 @@ pub(crate) fn key(key: &Key) -> TokenStream {
                 type Base = Self;
                 const TYPE: __s::SqlType = __s::key_type::<#inner>();
             }
-            impl __s::Key for #ident {
+            impl __s::Newtype for #ident {
                 type Inner = #inner;
                 fn as_inner(&self) -> &#inner {
                     &self.0
                 }
             }
+            impl __s::Key for #ident {}
             // Without a use, rustc would not evaluate it.
             const _: __s::SqlType = <#ident as __s::SqlValue>::TYPE;
             #conversions
@@ -46,7 +47,7 @@ fn fallback(key: &Key) -> TokenStream {
     )
 }
 
-fn conversions(ident: &Ident, inner: &Type) -> TokenStream {
+pub(super) fn conversions(ident: &Ident, inner: &Type) -> TokenStream {
     quote! {
         impl __s::core::convert::From<#inner> for #ident {
             fn from(value: #inner) -> Self {

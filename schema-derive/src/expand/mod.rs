@@ -4,6 +4,7 @@
 
 mod column;
 mod constraints;
+mod domain;
 mod expr;
 mod fallback;
 mod index;
@@ -11,19 +12,28 @@ mod key;
 mod partition;
 mod policy;
 mod reference;
+mod routine;
 mod schema;
 mod search;
 mod secret;
+mod source;
 mod sql_enum;
 mod table;
 mod transition;
 mod trigger;
+mod view;
 
-pub(crate) use fallback::{fallback_schema, fallback_sql_enum, fallback_table};
+pub(crate) use domain::domain;
+pub(crate) use fallback::{
+    fallback_domain, fallback_routine, fallback_schema, fallback_sql_enum, fallback_table,
+    fallback_view,
+};
 pub(crate) use key::key;
+pub(crate) use routine::routine;
 pub(crate) use schema::schema;
 pub(crate) use sql_enum::sql_enum;
 pub(crate) use table::table;
+pub(crate) use view::view;
 
 use proc_macro2::{Group, Literal, Span, TokenStream, TokenTree};
 use quote::quote;

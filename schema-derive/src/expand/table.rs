@@ -36,19 +36,26 @@ pub(super) fn implementation(table: &Table, definition: &TokenStream) -> TokenSt
     let schema = optional_text(table.schema.as_ref());
     let name = &table.name.value;
     let ownership = ownership(table);
-    let values = table.columns.iter().map(|column| {
-        let (field, name) = (&column.field, &column.name.value);
-        quote!(#field: __s::Column::new(#name))
-    });
+    let values = columns_value(table);
     quote! {
         impl #impl_generics __s::Table for #ident #type_generics #where_clause {
             type Columns = #columns #type_generics;
             const NAME: __s::TableName = __s::TableName::new(#schema, #name);
             const OWNERSHIP: __s::Ownership = #ownership;
-            const COLUMNS: #columns #type_generics = #columns { #(#values),* };
+            const COLUMNS: #columns #type_generics = #values;
             const DEF: &'static __s::TableDef = #definition;
         }
     }
+}
+
+/// The columns, by the names of the fields.
+pub(super) fn columns_value(table: &Table) -> TokenStream {
+    let columns = columns_ident(table);
+    let values = table.columns.iter().map(|column| {
+        let (field, name) = (&column.field, &column.name.value);
+        quote!(#field: __s::Column::new(#name))
+    });
+    quote!(#columns { #(#values),* })
 }
 
 /// One field for each column, so that `Task::COLUMNS.title` names one, and a wrong name is rustc's error at the word.
@@ -67,7 +74,7 @@ pub(super) fn columns_struct(table: &Table) -> TokenStream {
 }
 
 /// Not a name that a type of the fields could have.
-fn columns_ident(table: &Table) -> syn::Ident {
+pub(super) fn columns_ident(table: &Table) -> syn::Ident {
     format_ident!("__{}Columns", unraw(&table.ident))
 }
 
@@ -128,17 +135,20 @@ fn definition(table: &Table) -> TokenStream {
     );
     let objects = objects(table);
     let renamed_from = with_text("renamed_from", table.renamed_from.as_ref());
-    let allow = list(
-        "allow",
-        table.allow.iter().map(|rule| {
-            let rule = rule.to_string();
-            quote!(#rule)
-        }),
-    );
+    let allow = allow(table);
     quote! {
         &__s::TableDef::new(Self::NAME, Self::OWNERSHIP, &[#(#columns),*], #key)
             #comment #uniques #indexes #checks #foreign_keys #partition_by #partitions #objects #renamed_from #allow
     }
+}
+
+/// `.allow(&[..])`, or nothing.
+pub(super) fn allow(table: &Table) -> TokenStream {
+    let rules = table.allow.iter().map(|rule| {
+        let rule = rule.to_string();
+        quote!(#rule)
+    });
+    list("allow", rules)
 }
 
 /// What stands in the database beside the table.

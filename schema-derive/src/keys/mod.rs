@@ -1,12 +1,15 @@
 //! Every word of the attributes, once: where it may stand, and how it is written.
 
+mod domain;
 mod expressions;
 mod lists;
 mod objects;
 mod places;
+mod routine;
 mod rules;
 mod schema;
 mod types;
+mod view;
 
 pub(crate) use expressions::{
     CHANGING, KEYWORDS, METHODS, Method, PART_METHODS, SPECIAL_CALLS, SQL_WORDS,
@@ -19,9 +22,10 @@ pub(crate) use objects::{
     POLICY_COMMANDS, SEARCH_COLUMN, SEARCH_LANGUAGE, TRIGGER_EVENTS, TRIGGER_LEVELS, WEIGHTS,
 };
 pub(crate) use places::Place;
+pub(crate) use routine::{LANGUAGES, VOLATILITIES};
 pub(crate) use rules::{Allow, FOREIGN_KEY_RULES, RULES};
 pub(crate) use schema::{
     APPLICATION_ROLE, AUDIT_TABLE, CLOCKS, COLUMN_PRIVILEGES, EVERYBODY, GRANT_OBJECTS,
     GrantObject, ISOLATIONS, PRIVILEGES, RESERVED_ROLES,
 };
-pub(crate) use types::{NO_ENUMS, TypeArguments, TypeWord, type_word};
+pub(crate) use types::{NO_ENUMS, TYPES, TypeArguments, TypeWord, type_word};

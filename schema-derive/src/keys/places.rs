@@ -1,7 +1,7 @@
 //! The keys of each attribute.
 
 use super::types::{TYPES, TypeWord};
-use super::{objects, schema};
+use super::{domain, objects, routine, schema, view};
 
 /// Where keys stand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,6 +21,13 @@ pub(crate) enum Place {
     Trigger,
     Search,
     Key,
+    Domain,
+    View,
+    ViewColumn,
+    Function,
+    Procedure,
+    Argument,
+    Returns,
     Schema,
     Sequence,
     Extension,
@@ -57,9 +64,9 @@ pub(super) const fn repeated(word: &'static str, usage: &'static str) -> Key {
 
 pub(super) const NAME: Key = once("name", "name = some_name");
 pub(super) const CRATE: Key = once("crate", "crate = ::some::path");
-const COMMENT: Key = once("comment", "comment = \"text\"");
+pub(super) const COMMENT: Key = once("comment", "comment = \"text\"");
 const RENAMED_FROM: Key = once("renamed_from", "renamed_from = old_name");
-const ALLOW: Key = repeated("allow", "allow(rule)");
+pub(super) const ALLOW: Key = repeated("allow", "allow(rule)");
 const CHECK: Key = repeated("check", "check(length(title) > 0)");
 const CHECK_SQL: Key = repeated(
     "check_sql",
@@ -79,16 +86,19 @@ const USING: Key = once("using", "using = gin");
 const UNIQUE_FLAG: Key = once("unique", "unique");
 const NULLS_NOT_DISTINCT: Key = once("nulls_not_distinct", "nulls_not_distinct");
 pub(super) const SCHEMA: Key = once("schema", "schema = app");
+pub(super) const SHARED: Key = once("shared", "shared");
+pub(super) const UNIQUE_LIST: Key = repeated("unique", "unique(user_id, slug)");
+pub(super) const INDEX_LIST: Key = repeated("index", "index(user_id, created_at.desc())");
 
 const TABLE: &[Key] = &[
     NAME,
     SCHEMA,
     once("owner", "owner"),
     once("scope", "scope = user_id"),
-    once("shared", "shared"),
+    SHARED,
     once("primary_key", "primary_key(order_id, product_id)"),
-    repeated("unique", "unique(user_id, slug)"),
-    repeated("index", "index(user_id, created_at.desc())"),
+    UNIQUE_LIST,
+    INDEX_LIST,
     CHECK,
     CHECK_SQL,
     repeated(
@@ -219,6 +229,13 @@ impl Place {
             Self::Enum => ENUM,
             Self::Variant => VARIANT,
             Self::Key => KEY,
+            Self::Domain => domain::DOMAIN,
+            Self::View => view::VIEW,
+            Self::ViewColumn => view::VIEW_COLUMN,
+            Self::Function => routine::FUNCTION,
+            Self::Procedure => routine::PROCEDURE,
+            Self::Argument => routine::ARGUMENT,
+            Self::Returns => routine::RETURNS,
             Self::Schema => schema::SCHEMA_OPTIONS,
             Self::Sequence => schema::SEQUENCE,
             Self::Extension => schema::EXTENSION,
@@ -246,6 +263,12 @@ impl Place {
             Self::Search => "search(..)",
             Self::Enum | Self::Variant => "#[sql_enum(..)]",
             Self::Key => "#[key(..)]",
+            Self::Domain => "#[domain(..)]",
+            Self::View | Self::ViewColumn => "#[view(..)]",
+            Self::Function => "#[function(..)]",
+            Self::Procedure => "#[procedure(..)]",
+            Self::Argument => "#[argument(..)]",
+            Self::Returns => "returns(..)",
             Self::Schema => "schema!(..)",
             Self::Sequence => "sequence(..)",
             Self::Extension => "extension(..)",
@@ -264,6 +287,8 @@ impl Place {
             Self::Column => Some(Self::Table),
             Self::Enum => Some(Self::Variant),
             Self::Variant => Some(Self::Enum),
+            Self::Function => Some(Self::Procedure),
+            Self::Procedure => Some(Self::Function),
             _ => None,
         }
     }
@@ -275,7 +300,8 @@ impl Place {
 
     /// The words of the keys that may stand here, type words among them.
     pub(crate) fn words(self) -> impl Iterator<Item = &'static str> {
-        let types: &[TypeWord] = if self == Self::Column { TYPES } else { &[] };
+        let takes_types = matches!(self, Self::Column | Self::Argument | Self::Domain);
+        let types: &[TypeWord] = if takes_types { TYPES } else { &[] };
         let keys = self.keys().iter().map(|key| key.word);
         keys.chain(types.iter().map(|sql_type| sql_type.word))
     }

@@ -36,6 +36,8 @@ pub(crate) const RULES: &[(&str, Allow)] = &[
     ("unique_across_scopes", Allow::TableOrColumn),
     ("sensitive_column", Allow::TableOrColumn),
     ("reg_type", Allow::Column),
+    ("view_security_invoker", Allow::View),
+    ("security_definer", Allow::Never),
     ("policy_always_true", Allow::Table),
     ("multiple_permissive_policies", Allow::Table),
     ("duplicate_table", Allow::Never),

@@ -13,7 +13,7 @@ pub(super) const SCHEMA_OPTIONS: &[Key] = &[
         "isolation",
         "isolation = predicate`, `isolation = row_security` or `isolation(role = app_user)",
     ),
-    once("audit", "audit(schema = audit, table = log)"),
+    once("audit", "audit(table = log, schema = audit)"),
     once(
         "updated_at",
         "updated_at(function = set_updated_at, clock = now)",

@@ -7,8 +7,8 @@ use super::docs::doc_comment;
 use super::meta::{Meta, Value};
 use super::{constraint, expr, foreign_key, index, sql_type, transition, value, valued};
 use crate::ast::{
-    Check, Column, ForeignKey, Identity, Index, PrimaryKey, Role, RoleKind, Text, Unique, Valued,
-    unraw,
+    Check, Column, ForeignKey, Identity, Index, PrimaryKey, Role, RoleKind, SqlType, Text, Unique,
+    Valued, unraw,
 };
 use crate::errors::Errors;
 use crate::keys::{self, Place};
@@ -29,7 +29,20 @@ pub(super) fn column(field: &Field, errors: &Errors) -> Option<(Column, Extras)>
     let ident = field.ident.clone()?;
     reject(&field.attrs, "table", "the struct", errors);
     let metas = keys(&field.attrs, "column", PLACE, errors);
-    let mut column = Column {
+    let mut column = without_keys(field, ident);
+    let mut extras = Extras::default();
+    for meta in &metas {
+        apply(&mut column, meta, errors);
+        apply_extra(&mut extras, &column.field, meta, errors);
+    }
+    extras.foreign_key =
+        foreign_key::column_foreign_key(&column.field, &column.allow, &metas, errors);
+    Some((column, extras))
+}
+
+/// The column that a field is without its keys.
+pub(super) fn without_keys(field: &Field, ident: Ident) -> Column {
+    Column {
         name: Text {
             value: unraw(&ident),
             span: ident.span(),
@@ -50,15 +63,7 @@ pub(super) fn column(field: &Field, errors: &Errors) -> Option<(Column, Extras)>
         secret: None,
         renamed_from: None,
         allow: Vec::new(),
-    };
-    let mut extras = Extras::default();
-    for meta in &metas {
-        apply(&mut column, meta, errors);
-        apply_extra(&mut extras, &column.field, meta, errors);
     }
-    extras.foreign_key =
-        foreign_key::column_foreign_key(&column.field, &column.allow, &metas, errors);
-    Some((column, extras))
 }
 
 fn apply(column: &mut Column, meta: &Meta, errors: &Errors) {
@@ -135,19 +140,8 @@ fn apply_extra(extras: &mut Extras, field: &Ident, meta: &Meta, errors: &Errors)
     }
 }
 
-fn add_type(column: &mut Column, sql_type: Option<crate::ast::SqlType>, errors: &Errors) {
-    let Some(sql_type) = sql_type else {
-        return;
-    };
-    if let Some(first) = &column.sql_type {
-        let message = format!(
-            "the column is `{}` already; write one type",
-            first.word.word
-        );
-        errors.push_at(sql_type.span, message);
-        return;
-    }
-    column.sql_type = Some(sql_type);
+fn add_type(column: &mut Column, sql_type: Option<SqlType>, errors: &Errors) {
+    sql_type::add(&mut column.sql_type, sql_type, "column", errors);
 }
 
 /// `default` and `default_sql` say the same thing in two ways: one of them.

@@ -37,7 +37,8 @@ pub(crate) fn key(input: TokenStream, errors: &Errors) -> Option<Key> {
     })
 }
 
-fn inner(input: &DeriveInput) -> Option<Type> {
+/// The type inside a tuple struct of one field.
+pub(super) fn inner(input: &DeriveInput) -> Option<Type> {
     let Data::Struct(data) = &input.data else {
         return None;
     };

@@ -1,14 +1,15 @@
 //! Type words: `varchar(255)`, `numeric(10, 2)`, `array(text)`.
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
-use syn::LitInt;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
+use syn::{Ident, LitInt};
 
 use super::meta::{Meta, Value};
 use crate::ast::{SqlType, SqlTypeArguments, unraw};
 use crate::errors::Errors;
-use crate::keys::{self, TypeArguments, TypeWord};
+use crate::keys::{self, TYPES, TypeArguments, TypeWord};
+use crate::suggest::unknown;
 
 /// The most characters that `varchar` and `char` take (`MaxAttrSize`).
 const MAX_LENGTH: u32 = 10_485_760;
@@ -33,6 +34,46 @@ pub(super) fn from_meta(meta: &Meta, word: &'static TypeWord, errors: &Errors) -
         word,
         span: meta.span(),
         arguments,
+    })
+}
+
+/// Puts the type where none is yet; `what` has one.
+pub(super) fn add(
+    slot: &mut Option<SqlType>,
+    sql_type: Option<SqlType>,
+    what: &str,
+    errors: &Errors,
+) {
+    let Some(sql_type) = sql_type else {
+        return;
+    };
+    if let Some(first) = slot {
+        let message = format!(
+            "the {what} is `{}` already; write one type",
+            first.word.word
+        );
+        errors.push_at(sql_type.span, message);
+        return;
+    }
+    *slot = Some(sql_type);
+}
+
+/// A type word that is written as an identifier, with its arguments.
+pub(super) fn from_word(
+    ident: &Ident,
+    arguments: Option<&Group>,
+    errors: &Errors,
+) -> Option<SqlType> {
+    let written = unraw(ident);
+    let Some(word) = keys::type_word(&written) else {
+        let words = TYPES.iter().map(|known| known.word);
+        errors.push_at(ident.span(), unknown("type", &written, words));
+        return None;
+    };
+    Some(SqlType {
+        word,
+        span: ident.span(),
+        arguments: self::arguments(word, arguments, ident.span(), errors)?,
     })
 }
 

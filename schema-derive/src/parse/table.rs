@@ -2,7 +2,7 @@
 
 use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
-use syn::{Data, DeriveInput, Field, Fields, Generics};
+use syn::{Data, DeriveInput, Field, Fields, Generics, Path};
 
 use super::column::{self, Extras};
 use super::derive_input::{derive_input, keys, krate, reject};
@@ -22,12 +22,30 @@ pub(crate) fn table(input: TokenStream, errors: &Errors) -> Option<Table> {
     let fields = named_fields(&input, errors);
     reject(&input.attrs, "column", "a field", errors);
     let metas = keys(&input.attrs, "table", PLACE, errors);
-    let mut table = Table {
+    let mut table = without_keys(&input, krate(&metas, PLACE, errors));
+    for field in &fields {
+        let Some((column, extras)) = column::column(field, errors) else {
+            continue;
+        };
+        add_extras(&mut table, extras);
+        table.columns.push(column);
+    }
+    for meta in &metas {
+        apply(&mut table, meta, errors);
+    }
+    // Last, since its name may be made of the table's.
+    table.active_view = active_view(&table.name, &metas, errors);
+    Some(table)
+}
+
+/// The table that a struct is without its keys and its fields.
+pub(super) fn without_keys(input: &DeriveInput, krate: Path) -> Table {
+    Table {
         name: Text {
             value: unraw(&input.ident).to_snake_case(),
             span: input.ident.span(),
         },
-        krate: krate(&metas, PLACE, errors),
+        krate,
         comment: doc_comment(&input.attrs),
         ident: input.ident.clone(),
         generics: without_defaults(input.generics.clone()),
@@ -50,20 +68,7 @@ pub(crate) fn table(input: TokenStream, errors: &Errors) -> Option<Table> {
         active_view: None,
         renamed_from: None,
         allow: Vec::new(),
-    };
-    for field in &fields {
-        let Some((column, extras)) = column::column(field, errors) else {
-            continue;
-        };
-        add_extras(&mut table, extras);
-        table.columns.push(column);
     }
-    for meta in &metas {
-        apply(&mut table, meta, errors);
-    }
-    // Last, since its name may be made of the table's.
-    table.active_view = active_view(&table.name, &metas, errors);
-    Some(table)
 }
 
 /// The fields. Something else than a struct with named fields is reported, and stands as a table without columns.

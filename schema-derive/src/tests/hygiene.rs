@@ -6,7 +6,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::visit::{self, Visit};
 
-use super::{full_schema, full_table, small_enum, small_schema, small_table};
+use super::{
+    full_schema, full_table, small_domain, small_enum, small_function, small_procedure,
+    small_schema, small_table, small_view,
+};
+use crate::ast::RoutineKind;
 
 /// The first segments of the paths, without those that begin with `::`.
 #[derive(Default)]
@@ -101,6 +105,44 @@ fn a_key_names_nothing_but_itself_and_what_is_inside() {
         ))),
         names
     );
+}
+
+#[test]
+fn a_domain_names_nothing_but_itself_and_what_is_inside() {
+    let names = ["Email", "Self", "String", "__s", "key", "self", "value"];
+    assert_eq!(relative_paths(crate::domain(small_domain())), names);
+}
+
+#[test]
+fn a_view_names_nothing_but_the_users_types() {
+    let users = [
+        "Decimal",
+        "Option",
+        "OrderTotals",
+        "Self",
+        "UserId",
+        "__OrderTotalsColumns",
+        "__s",
+    ];
+    assert_eq!(relative_paths(crate::view(small_view())), users);
+}
+
+#[test]
+fn a_function_and_a_procedure_name_nothing_but_the_users_types() {
+    let function = crate::routine(RoutineKind::Function, small_function());
+    let users = [
+        "Decimal",
+        "Option",
+        "OrderId",
+        "OrdersFrom",
+        "String",
+        "UserId",
+        "__s",
+    ];
+    assert_eq!(relative_paths(function), users);
+    let procedure = crate::routine(RoutineKind::Procedure, small_procedure());
+    let users = ["OrderId", "ProcessOrder", "String", "__s", "bool"];
+    assert_eq!(relative_paths(procedure), users);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenS
 use proptest::prelude::*;
 use quote::quote;
 
+use crate::ast::RoutineKind;
 use crate::keys::{self, Place};
 
 fn words() -> Vec<&'static str> {
@@ -21,6 +22,11 @@ fn words() -> Vec<&'static str> {
         Place::Search,
         Place::PrimaryKey,
         Place::Enum,
+        Place::Domain,
+        Place::View,
+        Place::Function,
+        Place::Procedure,
+        Place::Returns,
         Place::Schema,
         Place::Sequence,
         Place::DatabaseRole,
@@ -132,6 +138,12 @@ const VALUES: &[&str] = &[
     "todo => done, Done; done => loop",
     "_ => super; _1 => __",
     "a",
+    "String as varchar(20)",
+    "id: Uuid, total: Decimal as numeric(10, 2)",
+    "value.matches(\"x\")",
+    "\"SELECT 1\"",
+    "plpgsql",
+    "stable",
     "app_user",
     "tables",
     "tables(User)",
@@ -150,7 +162,7 @@ fn value() -> impl Strategy<Value = TokenStream> {
 /// The place of the keys between a key's parentheses.
 fn place_inside(place: Place, word: &str) -> Option<Place> {
     match (place, word) {
-        (Place::Table, "index") => Some(Place::Index),
+        (Place::Table | Place::View, "index") => Some(Place::Index),
         (Place::Column, "index") => Some(Place::ColumnIndex),
         (_, "unique") => Some(Place::Unique),
         (_, "primary_key") => Some(Place::PrimaryKey),
@@ -160,6 +172,7 @@ fn place_inside(place: Place, word: &str) -> Option<Place> {
         (Place::Table, "policy") => Some(Place::Policy),
         (Place::Table, "trigger") => Some(Place::Trigger),
         (Place::Table, "search") => Some(Place::Search),
+        (Place::Function, "returns") => Some(Place::Returns),
         (Place::Schema, "sequence") => Some(Place::Sequence),
         (Place::Schema, "extension") => Some(Place::Extension),
         (Place::Schema, "role") => Some(Place::DatabaseRole),
@@ -244,6 +257,55 @@ proptest! {
         crate::key(quote!(#[key(#tokens)] struct Id(Uuid);));
         crate::key(quote!(struct Id(#tokens);));
         crate::key(tokens);
+    }
+
+    #[test]
+    fn a_domain(tokens in tokens(), keys in keys_of(Place::Domain)) {
+        crate::domain(quote!(#[domain(#keys)] #[domain(#tokens)] struct Email(String);));
+        crate::domain(quote!(struct Email(#tokens);));
+        crate::domain(tokens);
+    }
+
+    #[test]
+    fn a_view(tokens in tokens(), keys in keys_of(Place::View), column_keys in keys_of(Place::ViewColumn)) {
+        crate::view(quote! {
+            #[view(#keys)]
+            struct Summary {
+                #[view(#column_keys)]
+                id: Uuid,
+                #[view(#tokens)]
+                user_id: Option<UserId>,
+            }
+        });
+        crate::view(quote!(#[view(#tokens)] struct Summary { #tokens }));
+        crate::view(tokens);
+    }
+
+    #[test]
+    fn a_function(tokens in tokens(), keys in keys_of(Place::Function), argument_keys in keys_of(Place::Argument)) {
+        crate::routine(RoutineKind::Function, quote! {
+            #[function(#keys)]
+            struct Total {
+                #[argument(#argument_keys)]
+                id: Uuid,
+                #[argument(#tokens)]
+                title: String,
+            }
+        });
+        crate::routine(RoutineKind::Function, quote!(#[function(#tokens)] struct Total { #tokens }));
+        crate::routine(RoutineKind::Function, tokens);
+    }
+
+    #[test]
+    fn a_procedure(tokens in tokens(), keys in keys_of(Place::Procedure), argument_keys in keys_of(Place::Argument)) {
+        crate::routine(RoutineKind::Procedure, quote! {
+            #[procedure(#keys)]
+            struct Process {
+                #[argument(#argument_keys)]
+                id: Uuid,
+            }
+        });
+        crate::routine(RoutineKind::Procedure, quote!(#[procedure(out(#tokens))] struct Process;));
     }
 
     #[test]

@@ -104,3 +104,48 @@ fn full_schema() -> TokenStream {
         updated_at(body_file = "sql/touch.sql")
     }
 }
+
+fn small_domain() -> TokenStream {
+    quote! {
+        /// Where somebody can be written to.
+        #[domain(name = email_address, varchar(255))]
+        #[domain(check(value.matches("^[^@]+@[^@]+$")), check_sql(lower_case: "value = lower(value)"))]
+        pub struct Email(String);
+    }
+}
+
+fn small_view() -> TokenStream {
+    quote! {
+        /// The orders of each user.
+        #[view(name = order_totals, scope = user_id, materialized, unique(user_id), query_file = "sql/totals.sql")]
+        #[view(allow(granted_materialized_view))]
+        pub struct OrderTotals {
+            pub user_id: UserId,
+            #[view(name = sum, comment = "Of all orders.")]
+            pub total: Option<Decimal>,
+        }
+    }
+}
+
+fn small_function() -> TokenStream {
+    quote! {
+        /// The orders from a total on.
+        #[function(schema = app, returns(table(id: OrderId, note: Option<String> as varchar(20))))]
+        #[function(language = sql, volatility = stable, strict, parallel_safe, search_path = "")]
+        #[function(security_definer = "counts everybody's", execute(app_user), body = "SELECT 1")]
+        pub struct OrdersFrom {
+            pub user_id: UserId,
+            #[argument(name = least, numeric(10, 2), default = 0)]
+            pub total: Decimal,
+        }
+    }
+}
+
+fn small_procedure() -> TokenStream {
+    quote! {
+        #[procedure(out(success: bool, message: String), body = "BEGIN END;")]
+        pub struct ProcessOrder {
+            pub order_id: OrderId,
+        }
+    }
+}

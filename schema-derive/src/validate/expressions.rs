@@ -115,18 +115,24 @@ pub(super) fn defaults(table: &Table, errors: &Errors) {
         .filter_map(|column| column.default.as_ref())
     {
         for ident in default.expr.columns() {
-            let message = if table.column(ident).is_some() {
-                format!(
-                    "a default cannot use the column `{ident}`; for a value made of other columns write `generated = ..`"
-                )
-            } else {
-                format!(
-                    "unknown default `{ident}`; write a text in quotes (`\"{ident}\"`), a value of an enum (`Status::Todo`), a number, or a function call (`now()`)"
-                )
-            };
+            if table.column(ident).is_none() {
+                unknown_default(ident, errors);
+                continue;
+            }
+            let message = format!(
+                "a default cannot use the column `{ident}`; for a value made of other columns write `generated = ..`"
+            );
             errors.push_at(ident.span(), message);
         }
     }
+}
+
+/// Reports a word that is no default.
+pub(super) fn unknown_default(ident: &Ident, errors: &Errors) {
+    let message = format!(
+        "unknown default `{ident}`; write a text in quotes (`\"{ident}\"`), a value of an enum (`Status::Todo`), a number, or a function call (`now()`)"
+    );
+    errors.push_at(ident.span(), message);
 }
 
 /// An index and a generated column are computed once; what would be another value tomorrow cannot stand in them.

@@ -2,6 +2,7 @@
 
 mod columns;
 mod conflicts;
+mod domain;
 mod expressions;
 mod indexes;
 mod names;
@@ -10,17 +11,23 @@ mod partitions;
 mod policies;
 mod references;
 mod required;
+mod routine;
 mod schema;
 mod search;
+mod source;
 mod sql_enum;
 mod texts;
 mod transitions;
 mod triggers;
 mod uniques;
+mod view;
 mod views;
 
+pub(crate) use domain::domain;
+pub(crate) use routine::routine;
 pub(crate) use schema::schema;
 pub(crate) use sql_enum::sql_enum;
+pub(crate) use view::view;
 
 use crate::ast::{Column, Table};
 use crate::errors::Errors;

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::ast::{Table, Text};
 use crate::errors::Errors;
-use crate::keys::{MAX_IDENTIFIER_BYTES, SYSTEM_COLUMNS};
+use crate::keys::{BUILTIN_TYPES, MAX_IDENTIFIER_BYTES, SYSTEM_COLUMNS};
 
 /// A name has 1 to 63 bytes and no NUL.
 pub(super) fn lengths(table: &Table, errors: &Errors) {
@@ -55,6 +55,26 @@ pub(super) fn taken(table: &Table, errors: &Errors) {
     }
     if let Some(schema) = &table.schema {
         reserved_schema(schema, errors);
+    }
+}
+
+/// A name that PostgreSQL would read as something else where a function is called.
+pub(super) fn word_of_postgresql(name: &Text, errors: &Errors) {
+    if BUILTIN_TYPES.contains(&name.value.as_str()) {
+        errors.push_at(
+            name.span,
+            format!(
+                "`{}` is a word of PostgreSQL itself; choose another name",
+                name.value
+            ),
+        );
+    }
+}
+
+/// A type that is found after one of PostgreSQL's own of the same name.
+pub(super) fn builtin_type(name: &Text, errors: &Errors) {
+    if BUILTIN_TYPES.contains(&name.value.as_str()) {
+        errors.push_at(name.span, format!("`{}` is a type or a word of PostgreSQL itself, which would be taken instead; write `name = ..` or `schema = ..`", name.value));
     }
 }
 

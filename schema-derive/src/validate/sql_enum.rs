@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::names::length;
+use super::names::{builtin_type, length};
 use super::texts;
 use crate::ast::SqlEnum;
 use crate::errors::Errors;
-use crate::keys::{BUILTIN_TYPES, MAX_IDENTIFIER_BYTES};
+use crate::keys::MAX_IDENTIFIER_BYTES;
 
 /// Pushes every mistake of the enum into the sink.
 pub(crate) fn sql_enum(sql_enum: &SqlEnum, errors: &Errors) {
@@ -49,10 +49,8 @@ fn native_keys(sql_enum: &SqlEnum, errors: &Errors) {
 
 /// A type of PostgreSQL is found before one of the same name.
 fn builtin_name(sql_enum: &SqlEnum, errors: &Errors) {
-    let name = &sql_enum.name;
-    if sql_enum.native && sql_enum.schema.is_none() && BUILTIN_TYPES.contains(&name.value.as_str())
-    {
-        errors.push_at(name.span, format!("`{}` is a type or a word of PostgreSQL itself, which would be taken instead; write `name = ..` or `schema = ..`", name.value));
+    if sql_enum.native && sql_enum.schema.is_none() {
+        builtin_type(&sql_enum.name, errors);
     }
 }
 

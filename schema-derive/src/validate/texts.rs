@@ -72,6 +72,13 @@ pub(super) fn literal(text: &LitStr, what: &str, errors: &Errors) {
     report(&text.value(), text.span(), what, errors);
 }
 
+/// A text that has something in it.
+pub(super) fn not_empty(text: &LitStr, message: &str, errors: &Errors) {
+    if text.value().trim().is_empty() {
+        errors.push_at(text.span(), message);
+    }
+}
+
 fn report(value: &str, span: Span, what: &str, errors: &Errors) {
     if value.contains('\0') {
         errors.push_at(
@@ -81,7 +88,7 @@ fn report(value: &str, span: Span, what: &str, errors: &Errors) {
     }
 }
 
-fn in_expr(expr: &Expr, errors: &Errors) {
+pub(super) fn in_expr(expr: &Expr, errors: &Errors) {
     expr.visit(&mut |expr| {
         if let Expr::Text(literal) | Expr::Sql(literal) = expr {
             report(&literal.value(), literal.span(), "a text", errors);

@@ -4,7 +4,7 @@ use super::Postgres;
 use crate::ddl::Dialect;
 use crate::ddl::policy::enable;
 use crate::ddl::printer::Printer;
-use crate::ir::{Body, MonthlyPartitions};
+use crate::ir::{Body, MonthlyPartitions, RecordChange, Refusal};
 
 pub(super) fn body(dialect: Postgres, body: &Body) -> String {
     let printer = Printer::new(&dialect);
@@ -14,78 +14,164 @@ pub(super) fn body(dialect: Postgres, body: &Body) -> String {
             let (column, value) = (printer.identifier(column), printer.expr(value));
             format!("BEGIN\n    NEW.{column} = {value};\n    RETURN NEW;\nEND;")
         }
-        Body::RefuseChange => REFUSE_CHANGE.to_owned(),
-        Body::RefuseTransition => REFUSE_TRANSITION.to_owned(),
-        Body::RecordChange { table, actor } => {
-            record_change(&printer.qualified(table), &dialect.text(actor))
-        }
+        Body::Keep { table, refusals } => keep(printer, table, refusals),
+        Body::RecordChange(record) => record_change(printer, record),
         Body::MonthlyPartitions { plan, ahead } => monthly_partitions(dialect, plan, *ahead),
     }
 }
 
-/// Its arguments are the table and its immutable columns. It is called only where one of them changes, so it may look for which.
-const REFUSE_CHANGE: &str = "\
-DECLARE
-    changed text;
-BEGIN
-    SELECT string_agg(name, ', ') INTO changed
-    FROM unnest(TG_ARGV[1:]) AS name
-    WHERE to_jsonb(OLD) -> name IS DISTINCT FROM to_jsonb(NEW) -> name;
-    RAISE EXCEPTION USING
-        ERRCODE = 'restrict_violation',
-        MESSAGE = format('`%s.%s` is immutable', TG_ARGV[0], changed),
-        HINT = 'it keeps the value that the row was inserted with',
-        SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_ARGV[0], COLUMN = changed, CONSTRAINT = TG_NAME;
-END;";
+fn keep(printer: Printer<'_>, table: &str, refusals: &[Refusal]) -> String {
+    let refusals: Vec<_> = refusals
+        .iter()
+        .map(|refusal| self::refusal(printer, table, refusal))
+        .collect();
+    format!("BEGIN\n{}\n    RETURN NEW;\nEND;", refusals.join("\n"))
+}
 
-/// Its arguments are the table, the column, and the allowed steps for the hint.
-const REFUSE_TRANSITION: &str = "\
-DECLARE
-    old_value text := to_jsonb(OLD) ->> TG_ARGV[1];
-    new_value text := to_jsonb(NEW) ->> TG_ARGV[1];
-    allowed text := nullif(TG_ARGV[2]::jsonb ->> old_value, '');
-BEGIN
-    RAISE EXCEPTION USING
-        ERRCODE = 'check_violation',
-        MESSAGE = format('`%s.%s` cannot go from `%s` to `%s`', TG_ARGV[0], TG_ARGV[1], old_value, new_value),
-        HINT = CASE WHEN allowed IS NULL THEN format('nothing follows `%s`', old_value) ELSE format('`%s` is followed by: %s', old_value, allowed) END,
-        SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_ARGV[0], COLUMN = TG_ARGV[1], CONSTRAINT = TG_NAME;
-END;";
+fn refusal(printer: Printer<'_>, table: &str, refusal: &Refusal) -> String {
+    let name = format!("`{table}.{}`", refusal.column);
+    let (code, message, hint) = match &refusal.steps {
+        None => (
+            "restrict_violation",
+            printer.text(&format!("{name} is immutable")),
+            printer.text("it keeps the value that the row was inserted with"),
+        ),
+        Some(steps) => (
+            "check_violation",
+            step_message(printer, &name, &refusal.column),
+            step_hint(printer, &refusal.column, steps),
+        ),
+    };
+    format!(
+        "    IF {} THEN
+        RAISE EXCEPTION USING
+            ERRCODE = '{code}',
+            MESSAGE = {message},
+            HINT = {hint},
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = {}, COLUMN = {}, CONSTRAINT = TG_NAME;
+    END IF;",
+        printer.expr(&refusal.when),
+        printer.text(table),
+        printer.text(&refusal.column)
+    )
+}
 
-/// Its arguments are the table, the columns of its key, and those that are secret. Of a secret column that changed the name is written, and
-/// never the value.
-fn record_change(table: &str, actor: &str) -> String {
+fn step_message(printer: Printer<'_>, name: &str, column: &str) -> String {
+    let column = printer.identifier(column);
+    let text = format!("{} cannot go from `%s` to `%s`", escaped(name));
+    format!(
+        "format({}, OLD.{column}, NEW.{column})",
+        printer.text(&text)
+    )
+}
+
+/// What may follow the value that the column has.
+fn step_hint(printer: Printer<'_>, column: &str, steps: &[(String, Vec<String>)]) -> String {
+    let followed = steps.iter().filter(|(_, to)| !to.is_empty());
+    let cases: Vec<_> = followed
+        .map(|(from, to)| {
+            let hint = format!("`{from}` is followed by `{}`", to.join("` or `"));
+            format!(" WHEN {} THEN {}", printer.text(from), printer.text(&hint))
+        })
+        .collect();
+    let column = printer.identifier(column);
+    let nothing = format!("format('nothing follows `%s`', OLD.{column})");
+    if cases.is_empty() {
+        nothing
+    } else {
+        format!("CASE OLD.{column}{} ELSE {nothing} END", cases.concat())
+    }
+}
+
+/// Of a secret column that changed the name is written, and never the value.
+fn record_change(printer: Printer<'_>, record: &RecordChange) -> String {
+    let insert = |action: &str, columns: &str, values: &str| {
+        format!(
+            "        INSERT INTO {} (table_name, action, actor, session_role{columns})
+        VALUES ({}, '{action}', nullif(current_setting({}, true), ''), session_user{values});",
+            printer.qualified(&record.trail),
+            printer.text(&record.table),
+            printer.text(&record.actor)
+        )
+    };
+    let (old_key, new_key) = (key(printer, record, "OLD"), key(printer, record, "NEW"));
+    let (old_row, new_row) = (image(printer, record, "OLD"), image(printer, record, "NEW"));
+    let inserted = insert(
+        "insert",
+        ", row_key, new_row",
+        &format!(", {new_key}, {new_row}"),
+    );
+    let changed = changed_columns(printer, record);
+    let updated = insert(
+        "update",
+        ", row_key, old_row, new_row, changed_columns",
+        &format!(",\n            {new_key}, {old_row}, {new_row},\n            {changed}"),
+    );
+    let deleted = insert(
+        "delete",
+        ", row_key, old_row",
+        &format!(", {old_key}, {old_row}"),
+    );
+    let truncated = insert("truncate", "", "");
     format!(
         "\
-DECLARE
-    key_columns text[] := TG_ARGV[1];
-    secret_columns text[] := TG_ARGV[2];
-    old_row jsonb;
-    new_row jsonb;
-    row_key jsonb;
-    changed_columns text[];
 BEGIN
-    IF TG_OP IN ('UPDATE', 'DELETE') THEN
-        old_row := to_jsonb(OLD);
+    IF TG_OP = 'INSERT' THEN
+{inserted}
+    ELSIF TG_OP = 'UPDATE' THEN
+{updated}
+    ELSIF TG_OP = 'DELETE' THEN
+{deleted}
+    ELSE
+{truncated}
     END IF;
-    IF TG_OP IN ('INSERT', 'UPDATE') THEN
-        new_row := to_jsonb(NEW);
-    END IF;
-    IF TG_OP <> 'TRUNCATE' THEN
-        SELECT jsonb_object_agg(name, coalesce(new_row, old_row) -> name) INTO row_key FROM unnest(key_columns) AS name;
-    END IF;
-    IF TG_OP = 'UPDATE' THEN
-        SELECT coalesce(array_agg(field.key ORDER BY field.key), '{{}}') INTO changed_columns
-        FROM jsonb_each(new_row) AS field
-        WHERE field.value IS DISTINCT FROM old_row -> field.key;
-    END IF;
-    INSERT INTO {table} (table_name, action, row_key, actor, session_role, old_row, new_row, changed_columns)
-    VALUES (
-        TG_ARGV[0], lower(TG_OP), row_key, nullif(current_setting({actor}, true), ''), session_user,
-        old_row - secret_columns, new_row - secret_columns, changed_columns
-    );
     RETURN NULL;
 END;"
+    )
+}
+
+/// The key of a row: `jsonb_build_object('id', NEW.id)`.
+fn key(printer: Printer<'_>, record: &RecordChange, row: &str) -> String {
+    let columns = record.key.iter();
+    let parts: Vec<_> = columns
+        .map(|column| {
+            format!(
+                "{}, {row}.{}",
+                printer.text(column),
+                printer.identifier(column)
+            )
+        })
+        .collect();
+    format!("jsonb_build_object({})", parts.join(", "))
+}
+
+/// A row without what is left out.
+fn image(printer: Printer<'_>, record: &RecordChange, row: &str) -> String {
+    if record.left_out.is_empty() {
+        return format!("to_jsonb({row})");
+    }
+    let names: Vec<_> = record
+        .left_out
+        .iter()
+        .map(|name| printer.text(name))
+        .collect();
+    format!("to_jsonb({row}) - ARRAY[{}]", names.join(", "))
+}
+
+fn changed_columns(printer: Printer<'_>, record: &RecordChange) -> String {
+    let columns = record.columns.iter();
+    let cases: Vec<_> = columns
+        .map(|(column, is_changed)| {
+            format!(
+                "CASE WHEN {} THEN {} END",
+                printer.expr(is_changed),
+                printer.text(column)
+            )
+        })
+        .collect();
+    format!(
+        "array_remove(ARRAY[\n                {}\n            ]::text[], NULL)",
+        cases.join(",\n                ")
     )
 }
 

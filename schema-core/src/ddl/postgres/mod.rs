@@ -76,7 +76,7 @@ impl Dialect for Postgres {
     /// The configuration is a constant, since only with one is `to_tsvector` immutable.
     fn document(&self, language: &str, text: &str, weight: &str) -> String {
         let language = self.text(language);
-        format!("setweight(to_tsvector({language}::regconfig, coalesce({text}, '')), '{weight}')")
+        format!("setweight(to_tsvector({language}::regconfig, {text}), '{weight}')")
     }
 
     fn routine_body(&self, body: &Body) -> String {

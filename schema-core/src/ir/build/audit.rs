@@ -1,10 +1,11 @@
-//! The audit trail: one table, one function, and the triggers that call it.
+//! The audit trail: one table, and for each audited table a function that writes to it and the triggers that call it.
 
-use super::{is_audited, row_security};
+use super::{is_audited, owned, row_security, triggers};
 use crate::ir::constraint::{Check, PrimaryKey};
 use crate::ir::names::{Names, QualifiedName};
 use crate::ir::{
-    Body, Column, Expr, Index, IndexPart, Routine, SqlType, Table, Trigger, TriggerEvent,
+    Body, Column, Expr, Index, IndexPart, RecordChange, Routine, SqlType, Table, Trigger,
+    TriggerEvent,
 };
 use crate::model::{
     Identity, IndexMethod, ScalarType, SchemaDef, SortOrder, TableDef, TriggerLevel, TriggerTiming,
@@ -118,23 +119,47 @@ fn history(table: &QualifiedName, names: &mut Names) -> Index {
     }
 }
 
-/// The function that writes a change. It runs with the rights of its owner, since nobody else may write to the trail, and nobody may call
-/// it: a trigger does not ask, and a table made for the purpose of forging entries cannot have one.
-pub(super) fn function(def: &SchemaDef) -> Option<Routine> {
-    is_audited(def).then(|| {
-        let body = Body::RecordChange {
-            table: (&def.audit.table).into(),
-            actor: actor(def).to_owned(),
-        };
-        let mut function = Routine::trigger_function(function_name(def), body);
+/// The functions that write the changes, one for each table: what a row is made of stands in it, and need not be looked up at each change.
+///
+/// They run with the rights of their owner, since nobody else may write to the trail, and nobody may call them: a trigger does not ask, and a
+/// table made for the purpose of forging entries cannot have one.
+pub(super) fn functions(def: &SchemaDef) -> Vec<Routine> {
+    let audited = def.tables.iter().filter(|table| table.audit);
+    let function = |table: &&'static TableDef| {
+        let body = Body::RecordChange(record(def, table));
+        let mut function = Routine::trigger_function(function_name(def, table), body);
         function.security_definer = true;
         function.execute = Some(Vec::new());
         function
-    })
+    };
+    audited.map(function).collect()
 }
 
-fn function_name(def: &SchemaDef) -> QualifiedName {
-    QualifiedName::new(def.audit.table.schema, "record_change")
+fn record(def: &SchemaDef, table: &TableDef) -> RecordChange {
+    let secret = table.columns.iter().filter(|column| column.secret);
+    let secret = secret.map(|column| column.name);
+    // The document of full-text search repeats what other columns hold.
+    let repeating = table.search.iter().map(|search| search.column);
+    let columns = table.columns.iter();
+    RecordChange {
+        trail: (&def.audit.table).into(),
+        table: table.name.name.to_owned(),
+        key: owned(table.primary_key.columns),
+        columns: columns
+            .map(|column| (column.name.to_owned(), triggers::is_changed(column)))
+            .collect(),
+        left_out: secret.chain(repeating).map(str::to_owned).collect(),
+        actor: actor(def).to_owned(),
+    }
+}
+
+/// Two tables of one name stand in two PostgreSQL schemas, of which the name holds one.
+fn function_name(def: &SchemaDef, table: &TableDef) -> QualifiedName {
+    let schema = table.name.schema.filter(|schema| *schema != "public");
+    let words = schema.into_iter().chain([table.name.name, "change"]);
+    let words: Vec<_> = words.collect();
+    let name = Names::default().by_convention("record", &words.join("_"), []);
+    QualifiedName::new(def.audit.table.schema, &name)
 }
 
 /// The setting that holds who changes something.
@@ -157,8 +182,8 @@ pub(super) fn triggers(def: &SchemaDef, table: &TableDef, names: &mut Names) -> 
         events,
         level,
         when: None,
-        function: function_name(def),
-        arguments: arguments(table),
+        function: function_name(def, table),
+        arguments: Vec::new(),
     };
     vec![
         trigger(
@@ -176,22 +201,4 @@ pub(super) fn triggers(def: &SchemaDef, table: &TableDef, names: &mut Names) -> 
             vec![TriggerEvent::Truncate],
         ),
     ]
-}
-
-/// The table's name, since a trigger on a partition would see the partition's; the columns of the key; those that are secret.
-fn arguments(table: &TableDef) -> Vec<String> {
-    let secret = table.columns.iter().filter(|column| column.secret);
-    vec![
-        table.name.name.to_owned(),
-        text_array(table.primary_key.columns.iter().copied()),
-        text_array(secret.map(|column| column.name)),
-    ]
-}
-
-/// The text of an array of texts (PostgreSQL manual, 8.15.2).
-fn text_array<'a>(texts: impl Iterator<Item = &'a str>) -> String {
-    let quoted: Vec<_> = texts
-        .map(|text| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")))
-        .collect();
-    format!("{{{}}}", quoted.join(","))
 }

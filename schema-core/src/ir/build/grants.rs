@@ -209,7 +209,7 @@ fn is_trail(table: &Table, built: &Schema) -> bool {
     built
         .routines
         .iter()
-        .any(|routine| matches!(&routine.body, crate::ir::Body::RecordChange { table: trail, .. } if *trail == table.name))
+        .any(|routine| matches!(&routine.body, crate::ir::Body::RecordChange(record) if record.trail == table.name))
 }
 
 fn plain_views(built: &Schema) -> Vec<QualifiedName> {

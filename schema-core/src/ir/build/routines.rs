@@ -9,7 +9,7 @@ pub(super) fn routines(def: &SchemaDef, tables: &[Table]) -> Vec<Routine> {
     let written = def.routines.iter().map(|routine| self::routine(routine));
     written
         .chain(triggers::functions(def))
-        .chain(audit::function(def))
+        .chain(audit::functions(def))
         .chain(partitions::functions(def, tables))
         .collect()
 }

@@ -3,16 +3,13 @@
 
 use super::{all_columns, audit, owned, routines, sorted};
 use crate::ir::names::{Names, QualifiedName};
-use crate::ir::{Body, Expr, Routine, Trigger, TriggerEvent};
+use crate::ir::{Body, Expr, Refusal, Routine, Trigger, TriggerEvent};
 use crate::model::{
     self, BinaryOp, Clock, ColumnDef, Immutable, Role, RowVersion, ScalarType, SchemaDef, SqlType,
     TableDef, TransitionDef, TriggerDef, UnaryOp, UpdatedAtDef,
 };
 
-const REFUSE_CHANGE: &str = "refuse_change";
-const REFUSE_TRANSITION: &str = "refuse_transition";
-
-/// The functions that the triggers of columns call, each once.
+/// The functions that the triggers of columns call.
 pub(super) fn functions(def: &SchemaDef) -> Vec<Routine> {
     let columns = all_columns(def).filter(|column| is_set_by_trigger(column));
     let mut functions: Vec<_> = sorted(columns.map(|column| column.name))
@@ -21,14 +18,7 @@ pub(super) fn functions(def: &SchemaDef) -> Vec<Routine> {
         // One that is written by hand is there already.
         .filter(|function| !is_declared(def, &function.name))
         .collect();
-    if all_columns(def).any(is_kept_by_database) {
-        let name = routines::name(REFUSE_CHANGE);
-        functions.push(Routine::trigger_function(name, Body::RefuseChange));
-    }
-    if all_columns(def).any(has_transitions) {
-        let name = routines::name(REFUSE_TRANSITION);
-        functions.push(Routine::trigger_function(name, Body::RefuseTransition));
-    }
+    functions.extend(def.tables.iter().filter_map(|table| keep_function(table)));
     functions
 }
 
@@ -82,14 +72,7 @@ pub(super) fn triggers(def: &SchemaDef, table: &TableDef) -> Vec<Trigger> {
         .filter(|column| is_set_by_trigger(column))
         .map(|column| updated_at(def, table, column, &mut names))
         .collect();
-    triggers.extend(immutable(table, &mut names));
-    triggers.extend(
-        table
-            .columns
-            .iter()
-            .filter(|column| has_transitions(column))
-            .map(|column| transitions(table, column, &mut names)),
-    );
+    triggers.extend(keep(table, &mut names));
     triggers.extend(table.triggers.iter().map(written));
     triggers.extend(audit::triggers(def, table, &mut names));
     triggers
@@ -101,28 +84,61 @@ fn updated_at(def: &SchemaDef, table: &TableDef, column: &ColumnDef, names: &mut
     Trigger::before_update(name, function)
 }
 
-/// Refuses every change of the immutable columns. Its condition is looked at in the executor: no function is called while they stay as
-/// they are.
-fn immutable(table: &TableDef, names: &mut Names) -> Option<Trigger> {
-    let kept: Vec<_> = table
-        .columns
-        .iter()
-        .filter(|column| is_kept_by_database(column))
-        .collect();
-    let changes = kept.iter().map(|column| is_changed(column));
-    let when = changes.reduce(|left, right| binary(BinaryOp::Or, left, right))?;
-    let name = names.by_convention("keep", table.name.name, ["immutable"]);
-    let mut trigger = Trigger::before_update(name, routines::name(REFUSE_CHANGE));
+/// Refuses every change of the immutable columns, and the steps that are not allowed.
+///
+/// The condition is looked at in the executor, so that no function is called while those columns stay as they are. It is kept short: PostgreSQL
+/// reads it anew for each statement, which for all the steps takes longer than the function does.
+fn keep(table: &TableDef, names: &mut Names) -> Option<Trigger> {
+    let kept = table.columns.iter().filter(|column| is_kept(column));
+    let when = kept
+        .map(is_changed)
+        .reduce(|left, right| binary(BinaryOp::Or, left, right))?;
+    let name = names.by_convention("keep", table.name.name, []);
+    let mut trigger = Trigger::before_update(name, keep_name(table));
     trigger.when = Some(when);
-    trigger.arguments = vec![table.name.name.to_owned()];
-    trigger
-        .arguments
-        .extend(kept.iter().map(|column| column.name.to_owned()));
     Some(trigger)
 }
 
-fn is_changed(column: &ColumnDef) -> Expr {
-    let side = |version| comparable(column, Expr::Row(version, column.name.to_owned()));
+/// The function that words the refusal.
+fn keep_function(table: &TableDef) -> Option<Routine> {
+    let kept = table.columns.iter().filter(|column| is_kept(column));
+    let refusals: Vec<_> = kept.map(refusal).collect();
+    let body = Body::Keep {
+        table: table.name.name.to_owned(),
+        refusals,
+    };
+    let is_needed = table.columns.iter().any(is_kept);
+    is_needed.then(|| Routine::trigger_function(keep_name(table), body))
+}
+
+fn keep_name(table: &TableDef) -> QualifiedName {
+    let name = Names::default().by_convention("keep", table.name.name, []);
+    QualifiedName::new(table.name.schema, &name)
+}
+
+fn refusal(column: &ColumnDef) -> Refusal {
+    let changed = is_changed(column);
+    let is_immutable = is_kept_by_database(column);
+    let steps = column.transitions.iter().map(|step| {
+        let to = step.to.iter().map(|label| (*label).to_owned());
+        (step.from.to_owned(), to.collect())
+    });
+    Refusal {
+        column: column.name.to_owned(),
+        when: match allowed_steps(column).filter(|_| !is_immutable) {
+            Some(allowed) => {
+                let other = Expr::Unary(UnaryOp::Not, Box::new(allowed));
+                binary(BinaryOp::And, changed, other)
+            }
+            None => changed,
+        },
+        steps: (!is_immutable).then(|| steps.collect()),
+    }
+}
+
+/// Whether an update changes the column.
+pub(super) fn is_changed(column: &ColumnDef) -> Expr {
+    let side = |version| comparable(column, row(version, column));
     Expr::IsDistinct(
         Box::new(side(RowVersion::New)),
         Box::new(side(RowVersion::Old)),
@@ -139,30 +155,11 @@ fn comparable(column: &ColumnDef, value: Expr) -> Expr {
     }
 }
 
-/// Refuses the steps that are not allowed.
-fn transitions(table: &TableDef, column: &ColumnDef, names: &mut Names) -> Trigger {
-    let name = names.by_convention("keep", table.name.name, [column.name, "transitions"]);
-    let mut trigger = Trigger::before_update(name, routines::name(REFUSE_TRANSITION));
-    let (old, new) = (row(RowVersion::Old, column), row(RowVersion::New, column));
+fn allowed_steps(column: &ColumnDef) -> Option<Expr> {
     let steps = column.transitions.iter().filter(|step| !step.to.is_empty());
-    let allowed = steps
+    steps
         .map(|step| is_step(column, step))
-        .reduce(|left, right| binary(BinaryOp::Or, left, right));
-    let changed = binary(BinaryOp::Ne, new, old);
-    trigger.when = Some(match allowed {
-        Some(allowed) => binary(
-            BinaryOp::And,
-            changed,
-            Expr::Unary(UnaryOp::Not, Box::new(allowed)),
-        ),
-        None => changed,
-    });
-    trigger.arguments = vec![
-        table.name.name.to_owned(),
-        column.name.to_owned(),
-        steps_as_json(column.transitions),
-    ];
-    trigger
+        .reduce(|left, right| binary(BinaryOp::Or, left, right))
 }
 
 /// `OLD.status = 'pending' AND NEW.status IN ('confirmed', 'cancelled')`
@@ -179,31 +176,6 @@ fn is_step(column: &ColumnDef, step: &TransitionDef) -> Expr {
         negated: false,
     };
     binary(BinaryOp::And, from, to)
-}
-
-/// The steps for the message: `{"pending": "confirmed, cancelled"}`.
-fn steps_as_json(steps: &[TransitionDef]) -> String {
-    let entries: Vec<_> = steps
-        .iter()
-        .map(|step| {
-            format!(
-                "{}: {}",
-                json_text(step.from),
-                json_text(&step.to.join(", "))
-            )
-        })
-        .collect();
-    format!("{{{}}}", entries.join(", "))
-}
-
-/// A text in JSON (RFC 8259, section 7).
-fn json_text(text: &str) -> String {
-    let escaped = text.chars().map(|c| match c {
-        '"' | '\\' => format!("\\{c}"),
-        c if c.is_control() => format!("\\u{:04x}", u32::from(c)),
-        c => c.to_string(),
-    });
-    format!("\"{}\"", escaped.collect::<String>())
 }
 
 fn written(def: &TriggerDef) -> Trigger {
@@ -232,8 +204,8 @@ fn is_kept_by_database(column: &ColumnDef) -> bool {
     column.immutable == Some(Immutable::ByDatabase)
 }
 
-fn has_transitions(column: &ColumnDef) -> bool {
-    !column.transitions.is_empty()
+fn is_kept(column: &ColumnDef) -> bool {
+    is_kept_by_database(column) || !column.transitions.is_empty()
 }
 
 fn row(version: RowVersion, column: &ColumnDef) -> Expr {

@@ -13,7 +13,7 @@ use crate::ast::Schema;
 
 /// The static, and for each table, view and function a const that asks the rules, with its name as the place.
 pub(crate) fn schema(schema: &Schema) -> TokenStream {
-    let value = value(schema);
+    let value = value(schema, &options::options(schema));
     let tables = checks(schema, "assert_table", &schema.tables);
     let views = checks(schema, "assert_view", &schema.views);
     let routines = checks(schema, "assert_routine", &schema.functions);
@@ -33,8 +33,12 @@ fn checks(schema: &Schema, assertion: &str, paths: &[Path]) -> TokenStream {
     paths.iter().enumerate().map(check).collect()
 }
 
-/// The static alone.
-pub(super) fn value(schema: &Schema) -> TokenStream {
+/// The static of the tables alone, for what stands beside an error: the options may hold what was wrong.
+pub(super) fn tables(schema: &Schema) -> TokenStream {
+    value(schema, &TokenStream::new())
+}
+
+fn value(schema: &Schema, options: &TokenStream) -> TokenStream {
     let Schema {
         attributes,
         visibility,
@@ -44,7 +48,6 @@ pub(super) fn value(schema: &Schema) -> TokenStream {
         ..
     } = schema;
     let name = ident.to_string();
-    let options = options::options(schema);
     let documentation = documentation(schema);
     // At most half full, so that a look-up is short; at least one slot is always empty, where it ends.
     let slots = (2 * tables.len() + 1).next_power_of_two();

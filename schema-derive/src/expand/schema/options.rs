@@ -1,14 +1,14 @@
 //! What stands beside the tables, as calls of the builder.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
-use syn::LitStr;
+use quote::{format_ident, quote};
 
 use super::grant;
 use crate::ast::{
-    Audit, Body, DatabaseRole, Extension, Isolation, Number, RowSecurity, Schema, Sequence, Text,
+    Audit, DatabaseRole, Extension, Isolation, Number, RowSecurity, Schema, Sequence, Text,
     UpdatedAt,
 };
+use crate::expand::source::source;
 use crate::expand::table::list;
 use crate::expand::{optional_text, with_text};
 use crate::keys::AUDIT_TABLE;
@@ -131,21 +131,9 @@ fn updated_at(updated_at: &UpdatedAt) -> TokenStream {
         let clock = format_ident!("{clock}");
         quote!(.clock(__s::Clock::#clock))
     });
-    let body = updated_at.body.as_ref().map(body);
+    let body = updated_at.body.as_ref().map(|body| {
+        let body = source(body);
+        quote!(.body(#body))
+    });
     quote!(.updated_at(__s::UpdatedAtDef::new() #function #clock #body))
-}
-
-fn body(body: &Body) -> TokenStream {
-    let body = match body {
-        Body::Text(text) => quote!(#text),
-        Body::File(path) => file(path),
-    };
-    quote!(.body(#body))
-}
-
-/// The text of a file, whose path begins at the directory of the user's `Cargo.toml`. rustc's error stands at the path.
-fn file(path: &LitStr) -> TokenStream {
-    quote_spanned! {path.span()=>
-        __s::core::include_str!(__s::core::concat!(__s::core::env!("CARGO_MANIFEST_DIR"), "/", #path))
-    }
 }

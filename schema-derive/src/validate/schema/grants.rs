@@ -126,7 +126,7 @@ pub(super) fn unknown_sequences(schema: &Schema, errors: &Errors) {
             ("", near.as_str())
         };
         let message = format!(
-            "`{0}` is no sequence of this schema{near}{end} add `sequence({0})`, or write `on = sequences` for all, those of `serial` and `identity` columns among them",
+            "`{0}` is no sequence of this schema{near}{end} add `sequence({0})`, or write `on = sequences` for all",
             name.value
         );
         errors.push_at(name.span, message);

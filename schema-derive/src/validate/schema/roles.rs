@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use proc_macro2::Span;
+
 use super::names::twice;
 use crate::ast::{DatabaseRole, Schema, Text};
 use crate::errors::Errors;
@@ -25,28 +27,28 @@ fn named(schema: &Schema) -> impl Iterator<Item = &Text> {
 
 /// Names that PostgreSQL keeps for itself.
 pub(super) fn reserved(schema: &Schema, errors: &Errors) {
-    let made = schema.roles.iter().filter(|role| role.existing.is_none());
-    let made = made.map(|role| &role.name).chain(schema.isolation.roles());
-    for name in made.filter(|name| name.value.starts_with("pg_")) {
-        errors.push_at(
-            name.span,
-            "PostgreSQL keeps names that begin with `pg_` for its own roles; choose another one, or write `role(.., existing)` for one of those",
-        );
-    }
-    let declared = schema.roles.iter().map(|role| &role.name);
-    let declared = declared.chain(schema.isolation.roles());
-    for name in declared.filter(|name| RESERVED_ROLES.contains(&name.value.as_str())) {
-        let message = format!(
-            "`{}` is a word of SQL and no role; choose another name",
-            name.value
-        );
-        errors.push_at(name.span, message);
+    let declared = schema.roles.iter().map(|role| (&role.name, role.existing));
+    let of_isolation = schema.isolation.roles().map(|name| (name, None));
+    for (name, existing) in declared.chain(of_isolation) {
+        if RESERVED_ROLES.contains(&name.value.as_str()) {
+            let message = format!(
+                "`{}` is a word of SQL and no role; choose another name",
+                name.value
+            );
+            errors.push_at(name.span, message);
+        }
+        if name.value.starts_with("pg_") && existing.is_none() {
+            errors.push_at(
+                name.span,
+                "PostgreSQL keeps names that begin with `pg_` for its own roles; choose another one, or name one of those with `role(.., existing)`",
+            );
+        }
     }
 }
 
 /// A role that is declared twice, by `role(..)` or by the isolation.
 pub(super) fn duplicates(schema: &Schema, errors: &Errors) {
-    let mut seen = HashSet::new();
+    let mut seen: HashSet<_> = schema.isolation.default_role().into_iter().collect();
     for name in schema.isolation.roles() {
         if !seen.insert(name.value.as_str()) {
             let message = format!(
@@ -60,9 +62,9 @@ pub(super) fn duplicates(schema: &Schema, errors: &Errors) {
     let mut seen = HashSet::new();
     for role in &schema.roles {
         let name = &role.name;
-        if of_isolation.contains(&name.value.as_str()) {
+        if role.existing.is_none() && of_isolation.contains(&name.value.as_str()) {
             let message = format!(
-                "the isolation makes the role `{}`; remove this one",
+                "the isolation makes the role `{0}`; remove this one, or write `role({0}, existing)` where it is there already",
                 name.value
             );
             errors.push_at(name.span, message);
@@ -85,7 +87,7 @@ pub(super) fn existing(schema: &Schema, errors: &Errors) {
 }
 
 /// What is said of a role beside its name.
-fn changes(role: &DatabaseRole) -> impl Iterator<Item = (proc_macro2::Span, &'static str)> {
+fn changes(role: &DatabaseRole) -> impl Iterator<Item = (Span, &'static str)> {
     let member_of = role.member_of.first().map(|parent| parent.span);
     [
         (role.login, "login"),
@@ -97,13 +99,14 @@ fn changes(role: &DatabaseRole) -> impl Iterator<Item = (proc_macro2::Span, &'st
     .filter_map(|(span, word)| Some((span?, word)))
 }
 
-/// A circle of roles, which PostgreSQL refuses.
+/// A circle of roles, which PostgreSQL refuses. It is reported where it closes.
 pub(super) fn member_of_itself(schema: &Schema, errors: &Errors) {
-    for role in &schema.roles {
+    for (index, role) in schema.roles.iter().enumerate() {
+        let before = schema.roles.get(..index).unwrap_or_default();
         for parent in &role.member_of {
-            if leads_to(schema, &parent.value, &role.name.value) {
+            if leads_to(before, &parent.value, &role.name.value) {
                 let message = format!(
-                    "`{}` would be a member of itself; remove `{}` here, or there",
+                    "`{}` would be a member of itself; remove `{}` from its `member_of`",
                     role.name.value, parent.value
                 );
                 errors.push_at(parent.span, message);
@@ -112,8 +115,8 @@ pub(super) fn member_of_itself(schema: &Schema, errors: &Errors) {
     }
 }
 
-/// Whether `from` is `to` or, by way of others, a member of it.
-fn leads_to(schema: &Schema, from: &str, to: &str) -> bool {
+/// Whether `from` is `to` or, by way of these roles, a member of it.
+fn leads_to(roles: &[DatabaseRole], from: &str, to: &str) -> bool {
     let mut seen = HashSet::new();
     let mut open = vec![from];
     while let Some(name) = open.pop() {
@@ -121,8 +124,8 @@ fn leads_to(schema: &Schema, from: &str, to: &str) -> bool {
             return true;
         }
         if seen.insert(name) {
-            let roles = schema.roles.iter().filter(|role| role.name.value == name);
-            let parents = roles.flat_map(|role| &role.member_of);
+            let same = roles.iter().filter(|role| role.name.value == name);
+            let parents = same.flat_map(|role| &role.member_of);
             open.extend(parents.map(|parent| parent.value.as_str()));
         }
     }

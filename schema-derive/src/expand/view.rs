@@ -1,0 +1,87 @@
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::source::source;
+use super::{const_block, index, optional_text, table, with_text};
+use crate::ast::{Column, View};
+
+/// The impl of `View`, the struct of its columns, and how a row is read.
+pub(crate) fn view(view: &View) -> TokenStream {
+    let ident = &view.table.ident;
+    // Without a use, rustc would not evaluate it.
+    let evaluation = quote!(const _: &__s::ViewDef = <#ident as __s::View>::DEF;);
+    with_definition(view, &definition(view), &evaluation)
+}
+
+/// The same without what the attributes say.
+pub(super) fn incomplete(view: &View) -> TokenStream {
+    let definition = quote!(&__s::ViewDef::incomplete(Self::NAME, Self::OWNERSHIP));
+    with_definition(view, &definition, &TokenStream::new())
+}
+
+fn with_definition(view: &View, definition: &TokenStream, evaluation: &TokenStream) -> TokenStream {
+    let columns = table::columns_struct(&view.table);
+    let implementation = implementation(view, definition);
+    let row = view.has_fields.then(|| row(view));
+    const_block(
+        &view.table.krate,
+        &quote!(#columns #implementation #evaluation #row),
+    )
+}
+
+fn implementation(view: &View, definition: &TokenStream) -> TokenStream {
+    let table = &view.table;
+    let ident = &table.ident;
+    let columns = table::columns_ident(table);
+    let schema = optional_text(table.schema.as_ref());
+    let name = &table.name.value;
+    let ownership = table::ownership(table);
+    let values = table::columns_value(table);
+    let materialized = view
+        .materialized
+        .map(|_| quote!(impl __s::MaterializedView for #ident {}));
+    quote! {
+        impl __s::View for #ident {
+            type Columns = #columns;
+            const NAME: __s::TableName = __s::TableName::new(#schema, #name);
+            const OWNERSHIP: __s::Ownership = #ownership;
+            const COLUMNS: #columns = #values;
+            const DEF: &'static __s::ViewDef = #definition;
+        }
+        #materialized
+    }
+}
+
+fn definition(view: &View) -> TokenStream {
+    let table = &view.table;
+    let columns = table.columns.iter().map(column);
+    let query = view.query.as_ref().map(source);
+    let comment = with_text("comment", table.comment.as_ref());
+    let materialized = view.materialized.map(|_| quote!(.materialized()));
+    let definer = view
+        .is_security_definer()
+        .then(|| quote!(.security_definer()));
+    let indexes = table.indexes.iter().map(|index| index::index(table, index));
+    let indexes = table::list("indexes", indexes);
+    let allow = table::allow(table);
+    quote! {
+        &__s::ViewDef::new(Self::NAME, Self::OWNERSHIP, &[#(#columns),*], #query)
+            #comment #materialized #definer #indexes #allow
+    }
+}
+
+fn column(column: &Column) -> TokenStream {
+    let (rust_type, name) = (&column.rust_type, &column.name.value);
+    let comment = with_text("comment", column.comment.as_ref());
+    quote!(__s::ViewColumnDef::new::<#rust_type>(#name) #comment)
+}
+
+/// How a row of a result becomes the struct.
+fn row(view: &View) -> TokenStream {
+    let ident = &view.table.ident;
+    let fields = view.table.columns.iter().map(|column| {
+        let (field, rust_type, name) = (&column.field, &column.rust_type, &column.name.value);
+        quote!(#field: #rust_type = #name)
+    });
+    quote!(__s::sqlx_row!(#ident { #(#fields),* });)
+}

@@ -1,0 +1,15 @@
+//! The keys of `#[domain(..)]`.
+
+use super::places::{COMMENT, CRATE, Key, NAME, SCHEMA, repeated};
+
+pub(super) const DOMAIN: &[Key] = &[
+    NAME,
+    SCHEMA,
+    repeated("check", "check(length(value) > 0)"),
+    repeated(
+        "check_sql",
+        "check_sql = \"length(value) > 0\"` or `check_sql(name: \"..\")",
+    ),
+    COMMENT,
+    CRATE,
+];

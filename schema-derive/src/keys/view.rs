@@ -1,0 +1,23 @@
+//! The keys of `#[view(..)]`.
+
+use super::places::{
+    ALLOW, COMMENT, CRATE, INDEX_LIST, Key, NAME, SCHEMA, SHARED, UNIQUE_LIST, once,
+};
+
+pub(super) const VIEW: &[Key] = &[
+    NAME,
+    SCHEMA,
+    once("scope", "scope = user_id"),
+    SHARED,
+    once("query", "query = \"SELECT ..\""),
+    once("query_file", "query_file = \"sql/order_summary.sql\""),
+    once("materialized", "materialized"),
+    UNIQUE_LIST,
+    INDEX_LIST,
+    once("security_invoker", "security_invoker = false"),
+    COMMENT,
+    ALLOW,
+    CRATE,
+];
+
+pub(super) const VIEW_COLUMN: &[Key] = &[NAME, COMMENT];

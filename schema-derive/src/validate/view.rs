@@ -1,0 +1,143 @@
+//! The rules of a view.
+
+use super::{columns, expressions, indexes, names, ownership, source, texts};
+use crate::ast::{Table, View};
+use crate::errors::Errors;
+
+/// Of the rules of tables those that hold for views too.
+const AS_TABLES: &[fn(&Table, &Errors)] = &[
+    names::lengths,
+    names::taken,
+    names::duplicate_columns,
+    names::duplicate_constraints,
+    texts::nul,
+    columns::unknown_in_lists,
+    columns::repeated_in_lists,
+    expressions::casts,
+    expressions::unknown_columns,
+    expressions::without_column,
+    expressions::changing,
+    ownership::known_column,
+    indexes::methods,
+    indexes::nulls_not_distinct,
+];
+
+type ViewRule = fn(&View, &Errors);
+
+/// Whether what is written makes sense.
+const WRITTEN: &[ViewRule] = &[
+    ownership,
+    query,
+    indexes_of_rows,
+    security_invoker_of_rows,
+    view_security_invoker,
+];
+
+/// What is missing. It is asked for only where everything that is written was understood.
+const REQUIRED: &[ViewRule] = &[required_columns, required_ownership, required_query];
+
+/// Pushes every mistake of the view into the sink.
+pub(crate) fn view(view: &View, errors: &Errors) {
+    for rule in AS_TABLES {
+        rule(&view.table, errors);
+    }
+    for rule in WRITTEN {
+        rule(view, errors);
+    }
+    if errors.is_empty() {
+        for rule in REQUIRED {
+            rule(view, errors);
+        }
+    }
+}
+
+fn ownership(view: &View, errors: &Errors) {
+    if let [_, second, ..] = view.table.ownerships.as_slice() {
+        errors.push_at(
+            second.span(),
+            "a view is `scope = column` or `shared`; write one of them",
+        );
+    }
+}
+
+fn query(view: &View, errors: &Errors) {
+    if let Some(query) = &view.query {
+        source::query(query, errors);
+    }
+}
+
+/// Only rows that are stored can be indexed.
+fn indexes_of_rows(view: &View, errors: &Errors) {
+    let keys = view
+        .index_keys
+        .iter()
+        .filter(|_| view.materialized.is_none());
+    for key in keys {
+        errors.push_at(
+            key.span(),
+            format!(
+                "a view stores no rows that `{key}` could hold; add `materialized`, or remove it"
+            ),
+        );
+    }
+}
+
+/// Stored rows are the same for everybody who reads them.
+fn security_invoker_of_rows(view: &View, errors: &Errors) {
+    let switch = view
+        .security_invoker
+        .as_ref()
+        .filter(|_| view.materialized.is_some());
+    if let Some(switch) = switch {
+        errors.push_at(
+            switch.key,
+            "a materialized view stores its rows and asks nobody who reads them; remove `security_invoker`",
+        );
+    }
+}
+
+/// A view with the rights of its owner is a way around row-level security.
+fn view_security_invoker(view: &View, errors: &Errors) {
+    const RULE: &str = "view_security_invoker";
+    let definer = view
+        .security_invoker
+        .as_ref()
+        .filter(|switch| !switch.on && view.materialized.is_none());
+    let Some(switch) = definer.filter(|_| !view.table.allows(RULE)) else {
+        return;
+    };
+    let message = format!(
+        "`{}` would read its tables with the rights of its owner and show everybody's rows to everybody; remove `security_invoker = false`, or allow it with `#[view(allow({RULE}))]`",
+        view.table.ident
+    );
+    errors.push_at(switch.key, message);
+}
+
+fn required_columns(view: &View, errors: &Errors) {
+    if view.table.columns.is_empty() {
+        errors.push_at(
+            view.table.ident.span(),
+            "a view needs a field for each column of its query",
+        );
+    }
+}
+
+fn required_ownership(view: &View, errors: &Errors) {
+    if view.table.ownerships.is_empty() {
+        let message = format!(
+            "`{}` does not say who owns its rows; write `#[view(scope = user_id)]` (each row belongs to the user in this column) or `shared` (to nobody)",
+            view.table.ident
+        );
+        errors.push_at(view.table.ident.span(), message);
+    }
+}
+
+fn required_query(view: &View, errors: &Errors) {
+    if view.query.is_none() {
+        let message = format!(
+            "`{}` has no query; write `query = \"SELECT ..\"` or `query_file = \"sql/order_summary.sql\"`",
+            view.table.ident
+        );
+        errors.push_at(view.table.ident.span(), message);
+    }
+}

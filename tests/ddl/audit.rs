@@ -1,0 +1,135 @@
+//! The audit trail.
+
+use freehold::prelude::*;
+
+use crate::{TestResult, assert_down_leaves_nothing, database_with, lines, refusal};
+
+#[derive(Table)]
+#[table(name = "Accounts", shared, audit, primary_key(bank, number))]
+#[table(allow(timestamps, uuid_key, sensitive_column))]
+struct Account {
+    bank: i32,
+    number: i32,
+    #[column(secret)]
+    pin: String,
+    #[column(name = "the \"balance\"")]
+    balance: i32,
+}
+
+#[derive(Table)]
+#[table(name = readings, shared, audit, allow(timestamps, uuid_key), primary_key(id, year))]
+#[table(partition_by = list(year), partition(name = readings_2026, in(2026)))]
+#[table(partition(name = readings_2027, in(2027)))]
+struct Reading {
+    id: i32,
+    year: i32,
+}
+
+mod schemas {
+    use super::{Account, Reading};
+    use freehold::prelude::*;
+
+    schema!(pub(super) TRAIL = [Account, Reading], audit(schema = trail, table = "Changes", actor = "app.who"));
+}
+use schemas::TRAIL;
+
+const TRAIL_OF_ROWS: &str = "SELECT table_name, action, row_key, actor, old_row, new_row, changed_columns FROM trail.\"Changes\" ORDER BY id";
+
+#[test]
+fn each_change_is_written_with_both_rows_and_without_secrets() -> TestResult {
+    let database = database_with(&TRAIL)?;
+    let trail = lines(
+        &database,
+        &format!(
+            "INSERT INTO \"Accounts\" VALUES (1, 2, 'pin-1', 10);
+             BEGIN; SET LOCAL app.who = 'ann';
+             UPDATE \"Accounts\" SET \"the \"\"balance\"\"\" = 11, pin = 'pin-2'; COMMIT;
+             DELETE FROM \"Accounts\";
+             {TRAIL_OF_ROWS}"
+        ),
+    )?;
+    let row = |balance: i32| {
+        format!("{{\"bank\": 1, \"number\": 2, \"the \\\"balance\\\"\": {balance}}}")
+    };
+    let key = "{\"bank\": 1, \"number\": 2}";
+    let (before, after) = (row(10), row(11));
+    assert_eq!(
+        trail,
+        [
+            format!("Accounts|insert|{key}|||{before}|"),
+            format!("Accounts|update|{key}|ann|{before}|{after}|{{pin,\"the \\\"balance\\\"\"}}"),
+            format!("Accounts|delete|{key}||{after}||"),
+        ]
+    );
+    Ok(())
+}
+
+#[test]
+fn a_truncate_is_written_though_it_names_no_row() -> TestResult {
+    let database = database_with(&TRAIL)?;
+    let trail = lines(
+        &database,
+        &format!("TRUNCATE \"Accounts\"; {TRAIL_OF_ROWS}"),
+    )?;
+    assert_eq!(trail, ["Accounts|truncate|||||"]);
+    Ok(())
+}
+
+#[test]
+fn a_partition_writes_the_name_of_its_table() -> TestResult {
+    let database = database_with(&TRAIL)?;
+    let trail = lines(
+        &database,
+        "INSERT INTO readings VALUES (1, 2026);
+         UPDATE readings SET year = 2027;
+         SELECT table_name, action, row_key FROM trail.\"Changes\" ORDER BY id",
+    )?;
+    // PostgreSQL moves a row to another partition by a deletion and an insertion.
+    assert_eq!(
+        trail,
+        [
+            "readings|insert|{\"id\": 1, \"year\": 2026}",
+            "readings|delete|{\"id\": 1, \"year\": 2026}",
+            "readings|insert|{\"id\": 1, \"year\": 2027}",
+        ]
+    );
+    Ok(())
+}
+
+#[test]
+fn an_update_that_changes_nothing_says_so() -> TestResult {
+    let database = database_with(&TRAIL)?;
+    let changed = lines(
+        &database,
+        "INSERT INTO \"Accounts\" VALUES (1, 2, 'p', 10);
+         UPDATE \"Accounts\" SET pin = pin;
+         SELECT changed_columns FROM trail.\"Changes\" WHERE action = 'update'",
+    )?;
+    assert_eq!(changed, ["{}"]);
+    Ok(())
+}
+
+#[test]
+fn nobody_but_its_owner_can_use_the_function_that_writes_the_trail() -> TestResult {
+    let database = database_with(&TRAIL)?;
+    database.psql(
+        "DO $$ BEGIN CREATE ROLE audit_forger; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+         GRANT USAGE ON SCHEMA trail TO audit_forger; GRANT TEMPORARY ON DATABASE \"postgres\" TO audit_forger",
+    )?;
+    let message = refusal(
+        &database,
+        "SET ROLE audit_forger;
+         CREATE TEMPORARY TABLE mine (id int);
+         CREATE TRIGGER forge AFTER INSERT ON mine FOR EACH ROW EXECUTE FUNCTION trail.\"record_Accounts_change\"()",
+    )?;
+    assert!(
+        message.contains("permission denied for function trail.record_Accounts_change"),
+        "{message}"
+    );
+    Ok(())
+}
+
+#[test]
+fn down_takes_the_trail_away() -> TestResult {
+    assert_down_leaves_nothing(&TRAIL)
+}

@@ -1,0 +1,144 @@
+//! Policies, roles and grants that are written by hand.
+
+use freehold::Postgres;
+use freehold::prelude::*;
+
+use crate::{TestResult, database_with, lines, refusal};
+
+#[derive(Table)]
+#[table(name = "Notes", shared, allow(timestamps, uuid_key))]
+#[table(policy(name = "of whom", for = select, to(rights_reader, rights_writer), using(author == current_setting("app.author"))))]
+#[table(policy(name = insert_own, for = insert, to = rights_writer, with_check(author == current_setting("app.author"))))]
+#[table(policy(name = not_locked, restrictive, using_sql = "NOT locked -- ever"))]
+struct Note {
+    #[column(primary_key)]
+    id: i32,
+    author: String,
+    locked: bool,
+}
+
+#[derive(Table)]
+#[table(name = tags, shared, allow(timestamps, uuid_key))]
+struct Tag {
+    #[column(primary_key)]
+    id: i32,
+    name: Option<String>,
+}
+
+schema!(
+    NOTES = [Note, Tag],
+    sequence(rights_numbers),
+    role(rights_reader),
+    role(rights_writer, member_of(rights_reader)),
+    role(rights_login, login, no_inherit, member_of(rights_writer)),
+    grant(select, on = tables, to = rights_reader, future),
+    grant(insert, update(name), on = tables(Tag), to = rights_writer),
+    grant(insert, on = tables(Note), to = rights_writer),
+    grant(usage, on = sequences, to = rights_writer)
+);
+
+const ROWS: &str = "
+    INSERT INTO \"Notes\" VALUES (1, 'ann', false), (2, 'ann', true), (3, 'bob', false);
+    INSERT INTO tags VALUES (1, 'a');
+    SET app.author = 'ann';";
+
+#[test]
+fn a_policy_shows_its_rows_to_its_roles() -> TestResult {
+    let database = database_with(&NOTES)?;
+    let seen = lines(
+        &database,
+        &format!("{ROWS} SET ROLE rights_reader; SELECT id FROM \"Notes\""),
+    )?;
+    assert_eq!(seen, ["1"]);
+    Ok(())
+}
+
+#[test]
+fn a_policy_for_insert_holds_what_is_written() -> TestResult {
+    let database = database_with(&NOTES)?;
+    database.psql(&format!(
+        "{ROWS} SET ROLE rights_writer; INSERT INTO \"Notes\" VALUES (4, 'ann', false)"
+    ))?;
+    let message = refusal(
+        &database,
+        "SET app.author = 'ann'; SET ROLE rights_writer; INSERT INTO \"Notes\" VALUES (5, 'bob', false)",
+    )?;
+    assert!(message.contains("row-level security policy"), "{message}");
+    Ok(())
+}
+
+#[test]
+fn a_right_on_columns_is_one_on_no_other() -> TestResult {
+    let database = database_with(&NOTES)?;
+    database.psql(&format!(
+        "{ROWS} SET ROLE rights_writer; UPDATE tags SET name = 'b'; SELECT nextval('rights_numbers')"
+    ))?;
+    let message = refusal(&database, "SET ROLE rights_writer; UPDATE tags SET id = 2")?;
+    assert!(
+        message.contains("permission denied for table tags"),
+        "{message}"
+    );
+    Ok(())
+}
+
+#[test]
+fn a_right_for_the_future_is_on_tables_of_later() -> TestResult {
+    let database = database_with(&NOTES)?;
+    let seen = lines(
+        &database,
+        "CREATE TABLE later (id int); SET ROLE rights_reader; SELECT count(*) FROM later",
+    )?;
+    assert_eq!(seen, ["0"]);
+    Ok(())
+}
+
+#[test]
+fn a_login_that_does_not_inherit_has_no_right_of_its_own() -> TestResult {
+    let database = database_with(&NOTES)?;
+    let message = refusal(
+        &database,
+        "SET SESSION AUTHORIZATION rights_login; SELECT * FROM tags",
+    )?;
+    assert!(
+        message.contains("permission denied for table tags"),
+        "{message}"
+    );
+    database.psql(
+        "SET SESSION AUTHORIZATION rights_login; SET ROLE rights_writer; SELECT * FROM tags",
+    )?;
+    Ok(())
+}
+
+#[test]
+fn down_takes_every_right_away() -> TestResult {
+    let database = database_with(&NOTES)?;
+    database.psql(&NOTES.schema()?.down(&Postgres))?;
+    let left = lines(
+        &database,
+        "SELECT relname FROM pg_class WHERE oid >= 16384 UNION ALL SELECT 'default ' || defaclacl::text FROM pg_default_acl",
+    )?;
+    assert_eq!(left, Vec::<String>::new());
+    Ok(())
+}
+
+mod alone {
+    use freehold::prelude::*;
+
+    schema!(pub(super) ROLES_ALONE = [], role(rights_alone, login, bypass_rls), role(rights_group), role(rights_there, existing));
+}
+
+/// No other test uses these roles: another database of the server would keep them.
+#[test]
+fn drop_roles_takes_away_those_that_were_made() -> TestResult {
+    let database = database_with(&alone::ROLES_ALONE)?;
+    let made = "SELECT rolname, rolcanlogin, rolbypassrls FROM pg_roles WHERE rolname IN ('rights_alone', 'rights_group') ORDER BY 1";
+    assert_eq!(
+        lines(&database, made)?,
+        ["rights_alone|t|t", "rights_group|f|f"]
+    );
+    let sql = alone::ROLES_ALONE.schema()?.drop_roles(&Postgres);
+    assert!(!sql.contains("rights_there"), "{sql}");
+    database.psql(&sql)?;
+    assert_eq!(lines(&database, made)?, Vec::<String>::new());
+    Ok(())
+}

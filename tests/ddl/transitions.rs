@@ -1,0 +1,101 @@
+//! The steps that a column of an enum may take.
+
+use freehold::prelude::*;
+
+use crate::{TestResult, assert_down_leaves_nothing, database_with, lines, refusal};
+
+#[derive(SqlEnum, Clone, Copy, Debug, PartialEq, Eq)]
+enum Status {
+    Draft,
+    #[sql_enum(rename = "it's \"open\"")]
+    Open,
+    Closed,
+}
+
+#[derive(SqlEnum, Clone, Copy, Debug, PartialEq, Eq)]
+#[sql_enum(native)]
+enum Light {
+    Red,
+    Green,
+}
+
+#[derive(Table)]
+#[table(name = tickets, shared, allow(timestamps, uuid_key))]
+struct Ticket {
+    #[column(primary_key)]
+    id: i32,
+    #[column(default = Status::Draft, transitions(draft => open, closed; open => closed))]
+    status: Status,
+    #[column(default = Light::Red, transitions(red => green))]
+    light: Light,
+}
+
+schema!(TICKETS = [Ticket]);
+
+#[test]
+fn a_step_that_is_not_allowed_is_refused_with_those_that_are() -> TestResult {
+    let database = database_with(&TICKETS)?;
+    database.psql("INSERT INTO tickets VALUES (1, 'closed'), (2, 'it''s \"open\"')")?;
+    let message = refusal(
+        &database,
+        "UPDATE tickets SET status = 'draft' WHERE id = 1",
+    )?;
+    assert!(
+        message.contains("`tickets.status` cannot go from `closed` to `draft`"),
+        "{message}"
+    );
+    assert!(message.contains("nothing follows `closed`"), "{message}");
+    let message = refusal(
+        &database,
+        "UPDATE tickets SET status = 'draft' WHERE id = 2",
+    )?;
+    assert!(
+        message.contains("`it's \"open\"` is followed by `closed`"),
+        "{message}"
+    );
+    Ok(())
+}
+
+#[test]
+fn allowed_steps_and_no_step_pass() -> TestResult {
+    let database = database_with(&TICKETS)?;
+    let after = lines(
+        &database,
+        "INSERT INTO tickets (id) VALUES (1);
+         UPDATE tickets SET status = status;
+         UPDATE tickets SET status = 'it''s \"open\"';
+         UPDATE tickets SET status = 'closed', light = 'green' RETURNING status, light",
+    )?;
+    assert_eq!(after, ["closed|green"]);
+    Ok(())
+}
+
+#[test]
+fn a_native_enum_is_held_too() -> TestResult {
+    let database = database_with(&TICKETS)?;
+    database.psql("INSERT INTO tickets VALUES (1, 'draft', 'green')")?;
+    let message = refusal(&database, "UPDATE tickets SET light = 'red'")?;
+    assert!(
+        message.contains("`tickets.light` cannot go from `green` to `red`"),
+        "{message}"
+    );
+    Ok(())
+}
+
+#[test]
+fn down_takes_the_function_away() -> TestResult {
+    assert_down_leaves_nothing(&TICKETS)
+}
+
+#[test]
+fn a_known_state_offers_the_next_ones_alone() {
+    let step = Ticket::status_transitions().draft().open();
+    assert_eq!(
+        (step.column, step.from, step.to),
+        ("status", Status::Draft, Status::Open)
+    );
+    let after = |status: Status| Ticket::status_transitions().after(&status).to_vec();
+    assert_eq!(after(Status::Draft), [Status::Open, Status::Closed]);
+    assert_eq!(after(Status::Open), [Status::Closed]);
+    assert_eq!(after(Status::Closed), []);
+}

@@ -1,0 +1,116 @@
+//! Views.
+
+use freehold::Postgres;
+use freehold::prelude::*;
+
+use crate::{TestResult, assert_down_leaves_nothing, database_with, lines};
+
+#[derive(Table)]
+#[table(name = "Posts", shared, active_view, allow(timestamps, uuid_key))]
+struct Post {
+    #[column(primary_key)]
+    id: i32,
+    #[column(name = "select")]
+    title: String,
+    #[column(deleted_at)]
+    deleted_at: Option<DateTime<Utc>>,
+}
+
+/// Posts by their title's length.
+#[derive(View)]
+#[view(name = post_lengths, schema = report, shared, query = "
+    SELECT id, length(\"select\") AS letters
+    FROM \"Posts\" -- all of them
+")]
+struct PostLength {
+    id: i32,
+    letters: i32,
+}
+
+#[derive(View)]
+#[view(name = post_totals, shared, materialized, unique(title), index(total.desc()))]
+#[view(query = "SELECT \"select\" AS title, count(*) AS total FROM \"Posts\" GROUP BY 1;")]
+struct PostTotal {
+    title: String,
+    total: i64,
+}
+
+schema!(POSTS = [Post], views(PostLength, PostTotal));
+
+#[test]
+fn the_active_view_holds_the_rows_that_are_not_deleted() -> TestResult {
+    let database = database_with(&POSTS)?;
+    let active = lines(
+        &database,
+        "INSERT INTO \"Posts\" VALUES (1, 'a', NULL), (2, 'b', now());
+         SELECT id, \"select\", deleted_at FROM \"Posts_active\"",
+    )?;
+    assert_eq!(active, ["1|a|"]);
+    Ok(())
+}
+
+#[test]
+fn a_view_reads_with_the_rights_of_who_asks() -> TestResult {
+    let database = database_with(&POSTS)?;
+    let options = lines(
+        &database,
+        "SELECT oid::regclass || ' ' || coalesce(reloptions::text, '-') FROM pg_class
+         WHERE relkind IN ('v', 'm') AND oid >= 16384 ORDER BY 1",
+    )?;
+    assert_eq!(
+        options,
+        [
+            "\"Posts_active\" {security_invoker=true}",
+            "post_totals -",
+            "report.post_lengths {security_invoker=true}",
+        ]
+    );
+    Ok(())
+}
+
+#[test]
+fn a_query_may_end_in_a_comment_or_a_semicolon() -> TestResult {
+    let database = database_with(&POSTS)?;
+    let rows = lines(
+        &database,
+        "INSERT INTO \"Posts\" VALUES (1, 'abc', NULL);
+         REFRESH MATERIALIZED VIEW CONCURRENTLY post_totals;
+         SELECT letters, total FROM report.post_lengths, post_totals",
+    )?;
+    assert_eq!(rows, ["3|1"]);
+    Ok(())
+}
+
+#[test]
+fn a_view_has_its_comment_and_its_indexes() -> TestResult {
+    let database = database_with(&POSTS)?;
+    let found = lines(
+        &database,
+        "SELECT obj_description('report.post_lengths'::regclass)
+         UNION ALL (SELECT indexdef FROM pg_indexes WHERE tablename = 'post_totals' ORDER BY 1)",
+    )?;
+    assert_eq!(
+        found,
+        [
+            "Posts by their title's length.",
+            "CREATE INDEX idx_post_totals_total ON public.post_totals USING btree (total DESC)",
+            "CREATE UNIQUE INDEX idx_post_totals_title ON public.post_totals USING btree (title)",
+        ]
+    );
+    Ok(())
+}
+
+#[test]
+fn down_takes_the_views_away() -> TestResult {
+    assert_down_leaves_nothing(&POSTS)
+}
+
+#[test]
+fn a_view_stands_after_its_table() -> TestResult {
+    let ddl = POSTS.schema()?.up(&Postgres);
+    assert!(
+        ddl.find("CREATE TABLE \"Posts\"") < ddl.find("CREATE VIEW"),
+        "{ddl}"
+    );
+    Ok(())
+}

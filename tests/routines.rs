@@ -1,0 +1,360 @@
+//! Functions and procedures are called over sqlx, rows of views are read, and materialized views are made anew.
+
+#![cfg(feature = "postgres")]
+#![allow(missing_docs, dead_code)] // The table is a schema; nobody reads its fields.
+
+use std::error::Error;
+
+use freehold::Postgres;
+use freehold::prelude::*;
+use freehold_test_support::{Database, Server};
+use sqlx::Connection;
+use sqlx::postgres::PgConnection;
+
+type TestResult = Result<(), Box<dyn Error>>;
+
+#[derive(Key, Clone, Copy, Debug, PartialEq)]
+struct OrderId(Uuid);
+
+#[derive(SqlEnum, Clone, Copy, Debug, PartialEq)]
+enum Status {
+    Pending,
+    Processed,
+}
+
+#[derive(Domain, Clone, Debug, PartialEq)]
+#[domain(varchar(10), check(value.matches("^[^@]+@[^@]+$")))]
+struct Email(String);
+
+#[derive(Table)]
+#[table(name = orders, shared, allow(timestamps))]
+struct Order {
+    #[column(primary_key)]
+    id: OrderId,
+    user_id: Uuid,
+    email: Option<Email>,
+    #[column(default_sql = "'{}'")]
+    emails: Vec<Email>,
+    #[column(default = Status::Pending)]
+    status: Status,
+    #[column(numeric(10, 2))]
+    total: Decimal,
+}
+
+/// An order, with its state in words.
+#[derive(View, Debug, PartialEq)]
+#[view(name = v_orders, shared, query = "SELECT status, id, email, emails, total AS sum FROM orders")]
+struct OrderRow {
+    id: OrderId,
+    email: Option<Email>,
+    emails: Vec<Email>,
+    status: Status,
+    #[view(name = sum)]
+    total: Decimal,
+}
+
+#[derive(View, Debug, PartialEq)]
+#[view(scope = user_id, query_file = "tests/fixtures/routines/user_totals.sql")]
+#[view(materialized, unique(user_id))]
+struct UserTotals {
+    user_id: Uuid,
+    orders: i64,
+    total: Decimal,
+}
+
+#[derive(View, Debug, PartialEq)]
+#[view(
+    name = "Order count",
+    shared,
+    materialized,
+    query = "SELECT count(*) AS count FROM orders"
+)]
+struct OrderCount {
+    count: i64,
+}
+
+#[derive(Function)]
+#[function(returns = Option<Decimal>, language = sql, volatility = stable)]
+#[function(body = "SELECT total FROM orders WHERE id = order_id_param")]
+struct OrderTotal {
+    order_id_param: OrderId,
+}
+
+#[derive(Function)]
+#[function(returns(set_of = OrderId), language = sql)]
+#[function(body = "SELECT id FROM orders ORDER BY total")]
+struct OrderIds;
+
+#[derive(Function)]
+#[function(returns(table(id: OrderId, status: Status, total: Decimal as numeric(10, 2))), language = sql)]
+#[function(
+    body = "SELECT o.id, o.status, o.total FROM orders o WHERE o.total >= from_total ORDER BY o.total"
+)]
+struct OrdersFrom {
+    #[argument(numeric(10, 2), default = 0)]
+    from_total: Decimal,
+}
+
+#[derive(Function)]
+#[function(returns(table(id: OrderId)), language = sql, body = "SELECT id FROM orders ORDER BY total")]
+struct OrderTable;
+
+#[derive(Function)]
+#[function(body = "BEGIN DELETE FROM orders WHERE total > most; END;")]
+struct DropOrders {
+    most: Decimal,
+}
+
+/// The one of two functions of this name that takes a `varchar`.
+#[derive(Function)]
+#[function(name = told, returns = String, language = sql, body = "SELECT 'varchar: ' || value")]
+struct ToldVarchar {
+    #[argument(varchar(3))]
+    value: String,
+}
+
+#[derive(Function)]
+#[function(name = told, returns = String, language = sql, body = "SELECT 'text: ' || value")]
+struct ToldText {
+    value: String,
+}
+
+#[derive(Function)]
+#[function(returns = Email, language = sql, body = "SELECT value")]
+struct SameEmail {
+    value: Email,
+}
+
+#[derive(Procedure)]
+#[procedure(out(success: bool, message: String as text))]
+#[procedure(body_file = "tests/fixtures/routines/process_order.sql")]
+struct ProcessOrder {
+    order_id_param: OrderId,
+}
+
+#[derive(Procedure)]
+#[procedure(out(orders: i64), body = "BEGIN SELECT count(*) INTO orders FROM orders; END;")]
+struct CountOrders;
+
+#[derive(Procedure)]
+#[procedure(language = sql, body = "UPDATE orders SET emails = sent")]
+struct SetEmails {
+    sent: Vec<Email>,
+}
+
+schema!(
+    SHOP = [Order],
+    views(OrderRow, UserTotals, OrderCount),
+    functions(
+        OrderTotal,
+        OrderIds,
+        OrdersFrom,
+        OrderTable,
+        DropOrders,
+        ToldVarchar,
+        ToldText,
+        SameEmail,
+        ProcessOrder,
+        CountOrders,
+        SetEmails,
+    ),
+    isolation = predicate,
+);
+
+const ROWS: &str = "
+INSERT INTO orders (id, user_id, email, total) VALUES
+    ('00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-00000000000a', 'a@b', 1.50),
+    ('00000000-0000-0000-0000-000000000002', '00000000-0000-0000-0000-00000000000a', NULL, 2.50);
+";
+
+async fn connection() -> Result<(Database, PgConnection), Box<dyn Error>> {
+    let database = Server::shared().create_database("routines")?;
+    database.psql(&SHOP.schema()?.up(&Postgres))?;
+    database.psql(ROWS)?;
+    let connection = PgConnection::connect(&database.url()).await?;
+    Ok((database, connection))
+}
+
+fn order(number: u128) -> OrderId {
+    OrderId(Uuid::from_u128(number))
+}
+
+fn cents(cents: i64) -> Decimal {
+    Decimal::new(cents, 2)
+}
+
+fn email(text: &str) -> Email {
+    Email(text.to_owned())
+}
+
+#[tokio::test]
+async fn a_function_gives_back_a_value() -> TestResult {
+    let (_database, mut connection) = connection().await?;
+    let total = |number| OrderTotal {
+        order_id_param: order(number),
+    };
+    assert_eq!(total(2).call(&mut connection).await?, Some(cents(250)));
+    assert_eq!(total(3).call(&mut connection).await?, None);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_function_gives_back_values_and_rows() -> TestResult {
+    let (_database, mut connection) = connection().await?;
+    let both = [order(1), order(2)];
+    assert_eq!(OrderIds.call(&mut connection).await?, both);
+    assert_eq!(OrderTable.call(&mut connection).await?, both);
+    let from_total = cents(200);
+    assert_eq!(
+        OrdersFrom { from_total }.call(&mut connection).await?,
+        [(order(2), Status::Pending, cents(250))]
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_function_without_a_result_is_run() -> TestResult {
+    let (_database, mut connection) = connection().await?;
+    let most = cents(200);
+    let () = DropOrders { most }.call(&mut connection).await?;
+    assert_eq!(CountOrders.call(&mut connection).await?, 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_call_is_part_of_its_transaction() -> TestResult {
+    let (_database, mut connection) = connection().await?;
+    let mut transaction = connection.begin().await?;
+    let most = cents(0);
+    DropOrders { most }.call(&mut *transaction).await?;
+    assert_eq!(CountOrders.call(&mut *transaction).await?, 0);
+    transaction.rollback().await?;
+    assert_eq!(CountOrders.call(&mut connection).await?, 2);
+    Ok(())
+}
+
+#[tokio::test]
+async fn of_two_functions_of_a_name_the_one_with_the_arguments_types_is_called() -> TestResult {
+    let (_database, mut connection) = connection().await?;
+    let value = || "abcde".to_owned();
+    let varchar = ToldVarchar { value: value() };
+    let text = ToldText { value: value() };
+    assert_eq!(varchar.call(&mut connection).await?, "varchar: abcde");
+    assert_eq!(text.call(&mut connection).await?, "text: abcde");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_domain_checks_what_is_sent_and_cuts_nothing() -> TestResult {
+    let (_database, mut connection) = connection().await?;
+    let same = |text: &str| SameEmail { value: email(text) };
+    assert_eq!(same("a@b").call(&mut connection).await?, email("a@b"));
+    for (wrong, why) in [("ab", "chk_email"), ("a@bcdefghijkl", "too long")] {
+        let message = match same(wrong).call(&mut connection).await {
+            Ok(value) => return Err(format!("this was taken: {value:?}").into()),
+            Err(error) => error.to_string(),
+        };
+        assert!(message.contains(why), "{message}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_procedure_gives_back_what_comes_out() -> TestResult {
+    let (_database, mut connection) = connection().await?;
+    let process = |number| ProcessOrder {
+        order_id_param: order(number),
+    };
+    assert_eq!(
+        process(1).call(&mut connection).await?,
+        (true, "processed".to_owned())
+    );
+    assert_eq!(
+        process(3).call(&mut connection).await?,
+        (false, "no such order".to_owned())
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_row_of_a_view_is_read_by_the_names_of_its_columns() -> TestResult {
+    let (_database, mut connection) = connection().await?;
+    let sent = vec![email("a@b"), email("c@d")];
+    let () = SetEmails { sent: sent.clone() }
+        .call(&mut connection)
+        .await?;
+    let rows: Vec<OrderRow> = sqlx::query_as("SELECT * FROM v_orders ORDER BY sum")
+        .fetch_all(&mut connection)
+        .await?;
+    let row = |number, email, total| OrderRow {
+        id: order(number),
+        email,
+        emails: sent.clone(),
+        status: Status::Pending,
+        total,
+    };
+    assert_eq!(
+        rows,
+        [
+            row(1, Some(email("a@b")), cents(150)),
+            row(2, None, cents(250))
+        ]
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_materialized_view_shows_new_rows_once_it_is_made_anew() -> TestResult {
+    let (_database, mut connection) = connection().await?;
+    UserTotals::refresh(&mut connection).await?;
+    let most = cents(200);
+    DropOrders { most }.call(&mut connection).await?;
+    assert_eq!(totals(&mut connection).await?.orders, 2);
+    UserTotals::refresh(&mut connection).await?;
+    OrderCount::refresh(&mut connection).await?;
+    let totals = totals(&mut connection).await?;
+    assert_eq!((totals.orders, totals.total), (1, cents(150)));
+    let count: OrderCount = sqlx::query_as("SELECT * FROM \"Order count\"")
+        .fetch_one(&mut connection)
+        .await?;
+    assert_eq!(count, OrderCount { count: 1 });
+    Ok(())
+}
+
+async fn totals(connection: &mut PgConnection) -> sqlx::Result<UserTotals> {
+    sqlx::query_as("SELECT * FROM user_totals")
+        .fetch_one(connection)
+        .await
+}
+
+/// While the view is read elsewhere, only a concurrent refresh goes on.
+#[tokio::test]
+async fn a_view_with_a_unique_index_can_be_read_while_it_is_made_anew() -> TestResult {
+    let (database, mut connection) = connection().await?;
+    let mut reader = PgConnection::connect(&database.url()).await?;
+    let mut reading = reader.begin().await?;
+    sqlx::query("SELECT * FROM user_totals, \"Order count\"")
+        .execute(&mut *reading)
+        .await?;
+    sqlx::query("SET lock_timeout = '100ms'")
+        .execute(&mut connection)
+        .await?;
+    UserTotals::refresh(&mut connection).await?;
+    let refused = OrderCount::refresh(&mut connection).await;
+    assert!(
+        refused.is_err_and(|error| error.to_string().contains("lock timeout")),
+        "the view was made anew under its reader"
+    );
+    Ok(())
+}
+
+/// A call can stand in a task that moves between threads.
+#[test]
+fn a_call_and_a_refresh_can_be_sent() {
+    fn sent<T: Send>(_: T) {}
+    async fn both(connection: &mut PgConnection) -> sqlx::Result<i64> {
+        OrderCount::refresh(&mut *connection).await?;
+        CountOrders.call(connection).await
+    }
+    let _ = |connection: &'static mut PgConnection| sent(both(connection));
+}

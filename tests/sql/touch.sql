@@ -1,0 +1,4 @@
+BEGIN
+    NEW.updated_at = NOW();
+    RETURN NEW;
+END;

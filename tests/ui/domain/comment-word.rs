@@ -1,0 +1,7 @@
+use freehold::prelude::*;
+
+#[derive(Domain)]
+#[domain(comment = email)]
+struct Email(String);
+
+fn main() {}

@@ -1,0 +1,7 @@
+use freehold::prelude::*;
+
+#[derive(Domain)]
+#[domain(crate = "freehold")]
+struct Email(String);
+
+fn main() {}

@@ -1,0 +1,7 @@
+use freehold::prelude::*;
+
+#[derive(Domain)]
+#[domain(name = 1)]
+struct Email(String);
+
+fn main() {}

@@ -1,0 +1,7 @@
+use freehold::prelude::*;
+
+#[derive(Domain)]
+#[domain(name = text)]
+struct Email(String);
+
+fn main() {}

@@ -1,0 +1,8 @@
+use freehold::prelude::*;
+
+#[derive(Domain)]
+struct Email {
+    text: String,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use freehold::prelude::*;
+
+struct Inner;
+
+#[derive(Domain)]
+#[domain(name = email)]
+struct Email(Inner);
+
+fn main() {}

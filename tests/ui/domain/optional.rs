@@ -1,0 +1,7 @@
+use freehold::prelude::*;
+
+#[derive(Domain)]
+#[domain(name = email)]
+struct Email(Option<String>);
+
+fn main() {}

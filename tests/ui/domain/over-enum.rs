@@ -1,0 +1,12 @@
+use freehold::prelude::*;
+
+#[derive(SqlEnum)]
+enum Status {
+    Todo,
+}
+
+#[derive(Domain)]
+#[domain(name = email)]
+struct Email(Status);
+
+fn main() {}

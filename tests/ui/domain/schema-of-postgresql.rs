@@ -1,0 +1,7 @@
+use freehold::prelude::*;
+
+#[derive(Domain)]
+#[domain(schema = pg_app)]
+struct Email(String);
+
+fn main() {}

@@ -1,0 +1,6 @@
+use freehold::prelude::*;
+
+#[derive(Domain)]
+struct Email(String, String);
+
+fn main() {}

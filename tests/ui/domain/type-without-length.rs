@@ -1,0 +1,7 @@
+use freehold::prelude::*;
+
+#[derive(Domain)]
+#[domain(char)]
+struct Email(String);
+
+fn main() {}

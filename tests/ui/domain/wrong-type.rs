@@ -1,0 +1,7 @@
+use freehold::prelude::*;
+
+#[derive(Domain)]
+#[domain(integer)]
+struct Email(String);
+
+fn main() {}

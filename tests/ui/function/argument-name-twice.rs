@@ -1,0 +1,11 @@
+use freehold::prelude::*;
+
+#[derive(Function)]
+#[function(body = "SELECT 1")]
+struct Total {
+    #[argument(name = other)]
+    id: Uuid,
+    other: Uuid,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use freehold::prelude::*;
+
+#[derive(Function)]
+#[function(body = "SELECT 1")]
+struct Total(Uuid);
+
+fn main() {}

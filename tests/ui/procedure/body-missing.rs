@@ -1,0 +1,9 @@
+use freehold::prelude::*;
+
+#[derive(Procedure)]
+#[procedure(out(success: bool))]
+struct Total {
+    id: Uuid,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use freehold::prelude::*;
+
+#[derive(Procedure)]
+#[procedure(body = "SELECT 1")]
+struct Process(Uuid);
+
+fn main() {}

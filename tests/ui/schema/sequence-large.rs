@@ -1,0 +1,12 @@
+use freehold::prelude::*;
+
+#[derive(Table)]
+#[table(owner, allow(timestamps))]
+struct User {
+    #[column(primary_key)]
+    id: Uuid,
+}
+
+schema!(pub APP = [User], sequence(order_number_seq, max = 9223372036854775808));
+
+fn main() {}

@@ -1,0 +1,9 @@
+use freehold::prelude::*;
+
+#[derive(View)]
+#[view(shared, query = "SELECT 1")]
+struct Summary {
+    document: TsVector,
+}
+
+fn main() {}

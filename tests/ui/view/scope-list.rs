@@ -1,0 +1,10 @@
+use freehold::prelude::*;
+
+#[derive(View)]
+#[view(scope(through = user_id), query = "SELECT 1")]
+struct Summary {
+    id: Uuid,
+    user_id: Uuid,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use freehold::prelude::*;
+
+#[derive(View)]
+#[view(shared, query = "SELECT 1")]
+struct Summary(Uuid);
+
+fn main() {}

@@ -1,0 +1,10 @@
+use freehold::prelude::*;
+
+#[derive(View)]
+#[view(shared, query = "SELECT 1")]
+struct Summary {
+    #[view(rename = other)]
+    id: Uuid,
+}
+
+fn main() {}
