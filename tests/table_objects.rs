@@ -4,26 +4,15 @@
 
 use std::error::Error;
 
-use freehold::model::{Language, Returns, Routine, RoutineDef, TableName, TriggerFunction};
 use freehold::prelude::*;
 use freehold::{Postgres, SchemaDef};
 use freehold_test_support::{Database, Server};
 
 type TestResult = Result<(), Box<dyn Error>>;
 
+#[derive(Function)]
+#[function(trigger, name = refuse_empty, body = "BEGIN RAISE EXCEPTION 'no %', TG_ARGV[0]; END;")]
 struct RefuseEmpty;
-
-impl Routine for RefuseEmpty {
-    const DEF: &'static RoutineDef = &RoutineDef::function(
-        TableName::new(None, "refuse_empty"),
-        &[],
-        Returns::Trigger,
-        Language::PlPgSql,
-        "BEGIN RAISE EXCEPTION 'no %', TG_ARGV[0]; END;",
-    );
-}
-
-impl TriggerFunction for RefuseEmpty {}
 
 #[derive(Debug, SqlEnum)]
 enum Status {
