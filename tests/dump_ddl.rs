@@ -12,7 +12,14 @@ use tempfile::TempDir;
 
 type TestResult = Result<(), Box<dyn Error>>;
 
-const NAMES: [&str; 5] = ["tasks", "orders", "patterns", "storefront", "ecommerce"];
+const NAMES: [&str; 6] = [
+    "tasks",
+    "orders",
+    "patterns",
+    "storefront",
+    "ecommerce",
+    "shop",
+];
 
 /// What the program printed and how it ended.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
-//! The five schemas of `examples/schemas`, each on a PostgreSQL server.
+//! The six schemas of `examples/schemas`, each on a PostgreSQL server.
 //!
 //! What `up` makes is compared, fact by fact, with what the SQL of `tests/fixtures` makes; the facts are those that
-//! `catalog.sql` prints there. `down` has to take all of it away again.
+//! `catalog.sql` prints there. `down` has to take all of it away again. `shop` has no such SQL; `tests/isolation` attacks it.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -13,6 +13,16 @@ use freehold_test_support::{Database, Server};
 mod schemas;
 
 type TestResult = Result<(), Box<dyn Error>>;
+
+/// What a database holds beside the facts, which are about the schema `public` alone.
+const LEFT: &str = "
+    SELECT 'schema ' || nspname FROM pg_namespace WHERE oid >= 16384
+    UNION ALL SELECT 'relation ' || oid::regclass FROM pg_class WHERE oid >= 16384
+    UNION ALL SELECT 'function ' || oid::regprocedure FROM pg_proc WHERE oid >= 16384
+    UNION ALL SELECT 'default right of ' || defaclrole::regrole FROM pg_default_acl
+    UNION ALL SELECT 'right of ' || refobjid::regrole || ' on ' || classid::regclass
+        FROM pg_shdepend JOIN pg_database ON pg_database.oid = dbid AND datname = current_database()
+        WHERE refclassid = 'pg_authid'::regclass";
 
 #[test]
 fn tasks_catalog_equals_fixture() -> TestResult {
@@ -65,6 +75,11 @@ fn ecommerce_down_leaves_nothing() -> TestResult {
 }
 
 #[test]
+fn shop_down_leaves_nothing() -> TestResult {
+    down_leaves_nothing("shop")
+}
+
+#[test]
 fn tasks_up_works_again_after_down() -> TestResult {
     up_works_again_after_down("tasks")
 }
@@ -87,6 +102,11 @@ fn storefront_up_works_again_after_down() -> TestResult {
 #[test]
 fn ecommerce_up_works_again_after_down() -> TestResult {
     up_works_again_after_down("ecommerce")
+}
+
+#[test]
+fn shop_up_works_again_after_down() -> TestResult {
+    up_works_again_after_down("shop")
 }
 
 #[test]
@@ -114,6 +134,11 @@ fn ecommerce_ddl_is_the_same_each_time() -> TestResult {
     ddl_is_the_same_each_time("ecommerce")
 }
 
+#[test]
+fn shop_ddl_is_the_same_each_time() -> TestResult {
+    ddl_is_the_same_each_time("shop")
+}
+
 /// The number of `facts` is that of the fixture, so that a catalog that prints nothing equals none.
 fn catalog_equals_fixture(name: &str, facts: usize) -> TestResult {
     let (made, expected) = (database(name)?, database(name)?);
@@ -130,6 +155,7 @@ fn down_leaves_nothing(name: &str) -> TestResult {
     database.psql(&schema.up(&Postgres))?;
     database.psql(&schema.down(&Postgres))?;
     assert_same(name, &catalog(&database)?, &[]);
+    assert_eq!(database.psql(LEFT)?, "", "left after `down` of `{name}`");
     Ok(())
 }
 

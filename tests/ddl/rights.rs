@@ -125,6 +125,7 @@ mod alone {
     use freehold::prelude::*;
 
     schema!(pub(super) ROLES_ALONE = [], role(rights_alone, login, bypass_rls), role(rights_group), role(rights_there, existing));
+    schema!(pub(super) MEMBERS_ALONE = [], role(rights_club), role(rights_member, member_of(rights_club)));
 }
 
 /// No other test uses these roles: another database of the server would keep them.
@@ -141,4 +142,24 @@ fn drop_roles_takes_away_those_that_were_made() -> TestResult {
     database.psql(&sql)?;
     assert_eq!(lines(&database, made)?, Vec::<String>::new());
     Ok(())
+}
+
+/// Two databases of one server share their roles, and may be made at the same time.
+#[test]
+fn a_membership_that_another_script_is_giving_is_no_error() -> TestResult {
+    let up = alone::MEMBERS_ALONE.schema()?.up(&Postgres);
+    let (first, second) = (
+        database_with(&alone::MEMBERS_ALONE)?,
+        database_with(&alone::MEMBERS_ALONE)?,
+    );
+    first.psql("REVOKE rights_club FROM rights_member")?;
+    let is_giving = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()";
+    std::thread::scope(|scope| -> TestResult {
+        let giving = scope.spawn(|| first.psql(&format!("BEGIN; {up} SELECT pg_sleep(1); COMMIT")));
+        while first.psql(is_giving)? == "0" && !giving.is_finished() {
+            std::thread::yield_now();
+        }
+        second.psql(&up)?;
+        Ok(())
+    })
 }

@@ -26,6 +26,16 @@ struct Add {
 )]
 struct Secrets {}
 
+#[derive(Function)]
+#[function(name = "order", returns = i32, body = "BEGIN RETURN \"position\" + \"select\" + \"Mixed\" + \"values\"; END;")]
+struct Reserved {
+    position: i32,
+    select: i32,
+    #[argument(name = "Mixed")]
+    mixed: i32,
+    values: i32,
+}
+
 #[derive(Procedure)]
 #[procedure(name = halve, out(half: i32, rest: i32), body = "BEGIN half := n / 2; rest := n % 2; END;")]
 struct Halve {
@@ -75,7 +85,7 @@ struct Counted {
 
 schema!(
     ITEMS = [Item, Counted],
-    functions(Add, Secrets, Halve, NoteChange, CountStatement),
+    functions(Add, Secrets, Reserved, Halve, NoteChange, CountStatement),
     role(reader)
 );
 
@@ -92,6 +102,13 @@ fn a_function_has_what_it_says() -> TestResult {
         found,
         ["3|5|t", "i|t|s|f|Adds up.", "t|{\"search_path=\\\"\\\"\"}"]
     );
+    Ok(())
+}
+
+#[test]
+fn an_argument_may_be_called_by_a_word_of_sql() -> TestResult {
+    let database = database_with(&ITEMS)?;
+    assert_eq!(lines(&database, "SELECT \"order\"(1, 2, 3, 4)")?, ["10"]);
     Ok(())
 }
 

@@ -8,6 +8,9 @@ pub trait Dialect {
     /// Whether an identifier of this word has to be quoted.
     fn is_reserved(&self, word: &str) -> bool;
 
+    /// Whether the name of a function's argument has to be quoted though it would not as an identifier elsewhere.
+    fn is_reserved_for_arguments(&self, word: &str) -> bool;
+
     /// A text literal.
     fn text(&self, text: &str) -> String;
 

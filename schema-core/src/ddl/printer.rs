@@ -17,7 +17,16 @@ impl<'d> Printer<'d> {
         if is_plain(name) && !self.dialect.is_reserved(name) {
             name.to_owned()
         } else {
-            format!("\"{}\"", name.replace('"', "\"\""))
+            quoted(name)
+        }
+    }
+
+    /// The name of a function's argument, for which more words are reserved.
+    pub(super) fn argument_name(self, name: &str) -> String {
+        if self.dialect.is_reserved_for_arguments(name) {
+            quoted(name)
+        } else {
+            self.identifier(name)
         }
     }
 
@@ -51,6 +60,10 @@ impl<'d> Printer<'d> {
     pub(super) fn text(self, text: &str) -> String {
         self.dialect.text(text)
     }
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 /// Whether PostgreSQL reads the name as it is written, keywords aside: a lower-case letter or `_`, then those, digits and `$`.

@@ -25,8 +25,11 @@ impl Printer<'_> {
         role.member_of.iter().map(grant).collect()
     }
 
+    /// Two scripts that give it at the same time meet in the index of the catalog, up to PostgreSQL 15: the second one fails where the role
+    /// is a member by then.
     pub(super) fn grant_role(self, group: &str, member: &str) -> String {
-        format!("GRANT {} TO {member}", self.identifier(group))
+        let grant = format!("GRANT {} TO {member}", self.identifier(group));
+        self.dialect.unless_exists(&grant)
     }
 
     pub(super) fn drop_role(self, role: &Role) -> String {

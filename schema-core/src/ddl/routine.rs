@@ -89,7 +89,7 @@ impl Printer<'_> {
             .map(|expr| format!(" DEFAULT {}", self.expr(expr)));
         format!(
             "{mode}{} {}{}",
-            self.identifier(&argument.name),
+            self.argument_name(&argument.name),
             self.dialect.type_name(&argument.sql_type),
             default.unwrap_or_default()
         )

@@ -49,7 +49,7 @@ pub(super) fn typed(
     }
 }
 
-/// The column with its type.
+/// The column with its type: `ColumnDef::new::<String>("title")`.
 pub(super) fn start(column: &Column) -> TokenStream {
     let raw = column.sql_type_raw.as_ref().map(|raw| {
         let sql = &raw.value;

@@ -13,3 +13,15 @@ pub(super) const RESERVED: &[&str] = &[
     "symmetric", "system_user", "table", "tablesample", "then", "to", "trailing", "true", "union", "unique", "user",
     "using", "variadic", "verbose", "when", "where", "window", "with",
 ];
+
+/// The words that cannot be an argument's name without quotes though they can be a column's: `pg_get_keywords()`, class `C`. In order.
+#[rustfmt::skip]
+pub(super) const RESERVED_FOR_ARGUMENTS: &[&str] = &[
+    "between", "bigint", "bit", "boolean", "char", "character", "coalesce", "dec", "decimal", "exists", "extract",
+    "float", "greatest", "grouping", "inout", "int", "integer", "interval", "json", "json_array", "json_arrayagg",
+    "json_exists", "json_object", "json_objectagg", "json_query", "json_scalar", "json_serialize", "json_table",
+    "json_value", "least", "merge_action", "national", "nchar", "none", "normalize", "nullif", "numeric", "out",
+    "overlay", "position", "precision", "real", "row", "setof", "smallint", "substring", "time", "timestamp", "treat",
+    "trim", "values", "varchar", "xmlattributes", "xmlconcat", "xmlelement", "xmlexists", "xmlforest",
+    "xmlnamespaces", "xmlparse", "xmlpi", "xmlroot", "xmlserialize", "xmltable",
+];

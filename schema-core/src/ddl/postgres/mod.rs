@@ -19,6 +19,12 @@ impl Dialect for Postgres {
         keywords::RESERVED.binary_search(&word).is_ok()
     }
 
+    fn is_reserved_for_arguments(&self, word: &str) -> bool {
+        keywords::RESERVED_FOR_ARGUMENTS
+            .binary_search(&word)
+            .is_ok()
+    }
+
     /// With quotes doubled, as `standard_conforming_strings` reads it, which is on since PostgreSQL 9.1.
     fn text(&self, text: &str) -> String {
         format!("'{}'", text.replace('\'', "''"))

@@ -1,0 +1,140 @@
+//! The audit trail: written by the triggers alone, and read by nobody that the application runs as.
+
+use crate::TestResult;
+use crate::shop::{A, DENIED, Shop, refused, rows};
+
+/// What the trail holds of B: each of these is a leak or a forgery.
+const REACHES: [&str; 5] = [
+    "SELECT count(*) > 0 FROM audit.log WHERE old_row IS NULL",
+    "INSERT INTO audit.log (table_name, action, session_role) VALUES ('orders', 'delete', 'shop_admin') RETURNING true",
+    "UPDATE audit.log SET actor = 'nobody' WHERE action = 'insert' RETURNING true",
+    "DELETE FROM audit.log WHERE id = (SELECT max(id) FROM audit.log) RETURNING true",
+    "TRUNCATE audit.log; SELECT true",
+];
+
+#[test]
+fn the_trail_is_out_of_reach() -> TestResult {
+    let shop = Shop::open()?;
+    for reach in REACHES {
+        shop.holds(reach, &refused(DENIED), "A reaches the audit trail");
+    }
+    shop.change("GRANT USAGE ON SCHEMA audit TO shop_app")?;
+    for reach in REACHES {
+        shop.holds(
+            reach,
+            &refused(DENIED),
+            "A reaches the audit trail by the right on its schema",
+        );
+    }
+    shop.change("GRANT ALL ON audit.log TO shop_app")?;
+    for reach in REACHES {
+        let outcome = shop.as_a(reach);
+        let Some(first) = outcome.first() else {
+            return Err(format!("it is not the missing right that held: {outcome}").into());
+        };
+        assert_eq!(first, "t", "{reach}");
+    }
+    Ok(())
+}
+
+/// A trigger on a table of the attacker's own would write what the attacker says.
+#[test]
+fn no_entry_is_forged() -> TestResult {
+    let shop = Shop::open()?;
+    let forge = "CREATE TEMPORARY TABLE forged (id text) ON COMMIT DROP;
+        CREATE TRIGGER forge AFTER INSERT ON forged FOR EACH ROW
+            EXECUTE FUNCTION audit.record_change('orders', '{id}', '{}', '{}');
+        INSERT INTO forged VALUES ('forged');
+        SELECT 'forged'";
+    let forged = r#"SELECT table_name FROM audit.log WHERE new_row = '{"id": "forged"}'"#;
+    shop.holds(
+        forge,
+        &refused(DENIED),
+        "A forges an entry of the audit trail",
+    );
+    shop.change("GRANT USAGE ON SCHEMA audit TO shop_app")?;
+    shop.holds(
+        forge,
+        &refused(DENIED),
+        "A forges an entry of the audit trail by the right on its schema",
+    );
+    assert_eq!(shop.truth(forged), rows([]));
+    shop.falls(
+        "GRANT EXECUTE ON FUNCTION audit.record_change TO shop_app",
+        forge,
+        &rows(["forged"]),
+    )?;
+    assert_eq!(shop.truth(forged), rows(["orders"]));
+    Ok(())
+}
+
+#[test]
+fn the_triggers_cannot_be_switched_off() -> TestResult {
+    let shop = Shop::open()?;
+    let switches = [
+        "ALTER TABLE orders DISABLE TRIGGER audit_orders",
+        "SET LOCAL session_replication_role = replica",
+    ];
+    for switch in switches {
+        shop.holds(
+            switch,
+            &refused(DENIED),
+            "A changes orders without an entry in the audit trail",
+        );
+        assert_eq!(
+            shop.truth(&format!("BEGIN; {switch}; ROLLBACK")),
+            rows([]),
+            "it is not the missing right that held"
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn the_trail_names_who_did_it() -> TestResult {
+    let shop = Shop::open()?;
+    shop.as_a("UPDATE orders SET note = 'new'");
+    shop.as_a("DELETE FROM orders");
+    let written = "SELECT action, actor, session_user = session_role, changed_columns FROM audit.log \
+                   WHERE table_name = 'orders' AND actor IS NOT NULL ORDER BY id";
+    let (update, delete) = (
+        format!("update|{A}|f|{{note,updated_at}}"),
+        format!("delete|{A}|f|"),
+    );
+    assert_eq!(
+        shop.truth(written),
+        rows([&update, &delete]),
+        "the audit trail does not say that A changed the order"
+    );
+    Ok(())
+}
+
+#[test]
+fn a_cascade_is_written_too() -> TestResult {
+    let shop = Shop::open()?;
+    shop.as_a("DELETE FROM users");
+    let (orders, users) = (format!("orders|{A}"), format!("users|{A}"));
+    assert_eq!(
+        shop.truth("SELECT table_name, actor FROM audit.log WHERE action = 'delete' ORDER BY 1"),
+        rows([&orders, &users]),
+        "an order that went with its user is not in the audit trail"
+    );
+    Ok(())
+}
+
+#[test]
+fn the_trail_holds_no_secret() -> TestResult {
+    let shop = Shop::open()?;
+    shop.as_a("UPDATE users SET password_hash = 'new hash of A'");
+    assert_eq!(
+        shop.truth("SELECT count(*) FROM audit.log WHERE table_name = 'users' AND log::text LIKE '%hash of%'"),
+        rows(["0"]),
+        "the audit trail holds a password's hash"
+    );
+    assert_eq!(
+        shop.truth("SELECT changed_columns FROM audit.log WHERE actor IS NOT NULL"),
+        rows(["{password_hash,updated_at}"]),
+        "the audit trail does not say that the hash was changed"
+    );
+    Ok(())
+}

@@ -1,0 +1,154 @@
+//! Keys: foreign-key checks, cascades and unique constraints see all rows, whatever row-level security says.
+
+use crate::TestResult;
+use crate::shop::{A, B, NO_PARENT, NOT_UNIQUE, Shop, refused, rows};
+
+const ORDER_TO_ADDRESS: &str = "INSERT INTO orders (user_id, number, address_id) \
+                                VALUES (:'a', 9, :'b_address') RETURNING user_id";
+
+/// A foreign key as it would be without the scope.
+const SINGLE_KEY_TO_ADDRESSES: &str = "ALTER TABLE addresses ADD UNIQUE (id);
+    ALTER TABLE orders DROP CONSTRAINT fk_orders_address_id,
+        ADD CONSTRAINT fk_orders_address_id FOREIGN KEY (address_id) REFERENCES addresses (id)";
+
+#[test]
+fn no_row_points_at_another_users() -> TestResult {
+    let shop = Shop::open()?;
+    shop.holds(
+        ORDER_TO_ADDRESS,
+        &refused(NO_PARENT),
+        "an order of A goes to the address of B",
+    );
+    shop.falls(SINGLE_KEY_TO_ADDRESSES, ORDER_TO_ADDRESS, &rows([A]))
+}
+
+#[test]
+fn no_row_is_turned_to_another_users() -> TestResult {
+    let shop = Shop::open()?;
+    let update = "UPDATE orders SET address_id = :'b_address' RETURNING user_id";
+    shop.holds(
+        update,
+        &refused(NO_PARENT),
+        "an order of A is sent to the address of B",
+    );
+    shop.falls(SINGLE_KEY_TO_ADDRESSES, update, &rows([A]))
+}
+
+/// Whether an id is another user's or nobody's: the whole message is the same.
+#[test]
+fn a_foreign_key_does_not_tell_which_ids_there_are() -> TestResult {
+    let shop = Shop::open()?;
+    let taken = ORDER_TO_ADDRESS;
+    let free = taken.replace("b_address", "unknown");
+    assert_eq!(
+        shop.seen_by_a(taken),
+        shop.seen_by_a(&free),
+        "the error of a foreign key tells that B has an address of this id"
+    );
+    shop.change(SINGLE_KEY_TO_ADDRESSES)?;
+    assert_ne!(
+        shop.as_a(taken),
+        shop.as_a(&free),
+        "it is not the composite key that held"
+    );
+    Ok(())
+}
+
+#[test]
+fn a_cascade_stays_with_its_user() -> TestResult {
+    let shop = Shop::open()?;
+    // B has an order of the same id, with an item.
+    shop.change(
+        "INSERT INTO orders (user_id, id, number, address_id) VALUES (:'b', :'a_order', 3, :'b_address');
+         INSERT INTO order_items (user_id, order_id, product_id, quantity, unit_price) VALUES (:'b', :'a_order', :'product', 9, 500)",
+    )?;
+    let delete = "DELETE FROM orders WHERE id = :'a_order' RETURNING user_id";
+    let left = "SELECT user_id, quantity FROM order_items WHERE order_id = :'a_order'";
+    shop.holds(delete, &rows([A]), "A deletes an order of B");
+    let of_b = format!("{B}|9");
+    assert_eq!(
+        shop.truth(left),
+        rows([&of_b]),
+        "deleting an order of A takes an item of B with it"
+    );
+    Ok(())
+}
+
+#[test]
+fn a_cascade_without_the_scope_would_not_stay() -> TestResult {
+    let shop = Shop::open()?;
+    shop.change(
+        "ALTER TABLE orders ADD UNIQUE (id);
+         ALTER TABLE order_items DROP CONSTRAINT fk_order_items_order_id,
+             ADD FOREIGN KEY (order_id) REFERENCES orders (id) ON DELETE CASCADE;
+         INSERT INTO order_items (user_id, order_id, product_id, quantity, unit_price) VALUES (:'b', :'a_order', :'product', 9, 500)",
+    )?;
+    shop.as_a("DELETE FROM orders WHERE id = :'a_order'");
+    assert_eq!(
+        shop.truth("SELECT user_id FROM order_items WHERE order_id = :'a_order'"),
+        rows([]),
+        "it is not the composite key that holds a cascade"
+    );
+    Ok(())
+}
+
+/// A row of another user that hangs on an own one would keep it from being deleted, and tell that it is there.
+#[test]
+fn no_row_of_another_keeps_an_own_one() -> TestResult {
+    let shop = Shop::open()?;
+    let spare = "INSERT INTO addresses (user_id, id, street, city, postal_code, country) VALUES (:'a', :'unknown', 'spare', 'Bern', '3000', 'CH')";
+    shop.change(spare)?;
+    let hang = "INSERT INTO orders (user_id, number, address_id) VALUES (:'b', 8, :'unknown')";
+    let delete = "DELETE FROM addresses WHERE street = 'spare' RETURNING street";
+    assert_eq!(
+        shop.truth(hang),
+        refused(NO_PARENT),
+        "an order of B hangs on an address of A"
+    );
+    shop.holds(delete, &rows(["spare"]), "A cannot delete an own address");
+
+    shop.change(spare)?;
+    shop.change(SINGLE_KEY_TO_ADDRESSES)?;
+    shop.falls(hang, delete, &refused(NO_PARENT))
+}
+
+#[test]
+fn a_number_that_another_has_is_free() -> TestResult {
+    tells_nothing(
+        "INSERT INTO orders (user_id, number, address_id) VALUES (:'a', 2, :'a_address') RETURNING number",
+        "2",
+        "ALTER TABLE orders ADD UNIQUE (number)",
+    )
+}
+
+#[test]
+fn an_id_that_another_has_is_free() -> TestResult {
+    tells_nothing(
+        "INSERT INTO orders (user_id, id, number, address_id) VALUES (:'a', :'b_order', 5, :'a_address') RETURNING number",
+        "5",
+        "ALTER TABLE orders ADD UNIQUE (id)",
+    )
+}
+
+/// The one value that tells, and the schema says so: it has to be unique over all users.
+#[test]
+fn an_email_that_another_has_is_taken() -> TestResult {
+    let shop = Shop::open()?;
+    let update = "UPDATE users SET email = 'b@example.com' RETURNING name";
+    assert_eq!(shop.as_a(update), refused(NOT_UNIQUE));
+    shop.falls(
+        "ALTER TABLE users DROP CONSTRAINT uq_users_email",
+        update,
+        &rows(["A"]),
+    )
+}
+
+/// `insert` takes a value that B has. It runs, and is refused once the value is unique over all users.
+fn tells_nothing(insert: &str, inserted: &str, unique: &str) -> TestResult {
+    Shop::open()?.holds(
+        insert,
+        &rows([inserted]),
+        "a unique constraint tells that B has this value",
+    );
+    Shop::open()?.falls(unique, insert, &refused(NOT_UNIQUE))
+}

@@ -1,0 +1,87 @@
+//! The policies themselves, and what is done to them by hand.
+
+use crate::TestResult;
+use crate::shop::{A, B, DENIED, Shop, refused, rows};
+
+const READ: &str = "SELECT user_id FROM orders ORDER BY 1";
+
+/// Permissive policies are joined by `OR`; the isolation is restrictive, so that none of them widens it.
+#[test]
+fn another_permissive_policy_does_not_widen() -> TestResult {
+    let shop = Shop::open()?;
+    shop.change("CREATE POLICY generous ON orders USING (true) WITH CHECK (true)")?;
+    shop.holds(
+        READ,
+        &rows([A]),
+        "a permissive policy shows the orders of B",
+    );
+    shop.holds(
+        "INSERT INTO orders (user_id, number, address_id) VALUES (:'b', 4, :'b_address')",
+        &refused(DENIED),
+        "a permissive policy lets A order for B",
+    );
+    shop.falls(
+        "DROP POLICY orders_isolation ON orders",
+        READ,
+        &rows([A, B]),
+    )
+}
+
+#[test]
+fn row_security_cannot_be_switched_off() -> TestResult {
+    let shop = Shop::open()?;
+    let read = format!("SET LOCAL row_security = off; {READ}");
+    shop.holds(
+        &read,
+        &refused(DENIED),
+        "a setting switches the policies off",
+    );
+    shop.falls(
+        "ALTER TABLE orders DISABLE ROW LEVEL SECURITY",
+        &read,
+        &rows([A, B]),
+    )
+}
+
+#[test]
+fn the_application_changes_no_policy() -> TestResult {
+    const OPENINGS: [&str; 4] = [
+        "DROP POLICY orders_isolation ON orders",
+        "ALTER POLICY orders_isolation ON orders USING (true)",
+        "ALTER TABLE orders NO FORCE ROW LEVEL SECURITY",
+        "ALTER TABLE orders DISABLE ROW LEVEL SECURITY",
+    ];
+    let shop = Shop::open()?;
+    for opening in OPENINGS {
+        shop.holds(opening, &refused(DENIED), "A takes the policies away");
+    }
+    for opening in OPENINGS {
+        assert_eq!(
+            shop.truth(&format!(
+                "BEGIN; SET LOCAL ROLE shop_owner; {opening}; ROLLBACK"
+            )),
+            rows([]),
+            "it is not the missing ownership that held"
+        );
+    }
+    Ok(())
+}
+
+/// The owner of the tables is held as well, so that a migration's mistake shows nothing.
+#[test]
+fn the_owner_sees_no_row() -> TestResult {
+    let shop = Shop::open()?;
+    let read = format!("SET ROLE shop_owner; {READ}");
+    assert_eq!(
+        shop.truth(&read),
+        rows([]),
+        "the owner sees the orders of all"
+    );
+    shop.change("ALTER TABLE orders NO FORCE ROW LEVEL SECURITY")?;
+    assert_eq!(
+        shop.truth(&read),
+        rows([A, B]),
+        "it is not `FORCE` that held"
+    );
+    Ok(())
+}

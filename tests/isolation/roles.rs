@@ -1,0 +1,101 @@
+//! The roles: what the application signs in as, and what it can become.
+//!
+//! Roles belong to the whole server, which the other tests use too. So a control that changes one does it in a transaction that is
+//! rolled back.
+
+use crate::TestResult;
+use crate::shop::{A, B, DENIED, Shop, refused, rows};
+
+const READ: &str = "SELECT user_id FROM orders ORDER BY 1";
+
+#[test]
+fn the_login_has_no_right_of_its_own() -> TestResult {
+    let shop = Shop::open()?;
+    assert_eq!(
+        shop.as_login(READ),
+        refused(DENIED),
+        "a statement that does not say for whom it runs is not refused"
+    );
+    let inherits = format!(
+        "BEGIN; ALTER ROLE shop_login INHERIT; SET LOCAL app.user_id = :'b'; \
+         SET LOCAL SESSION AUTHORIZATION shop_login; {READ}; ROLLBACK"
+    );
+    assert_eq!(
+        shop.truth(&inherits),
+        rows([B]),
+        "it is not `NOINHERIT` that held"
+    );
+    Ok(())
+}
+
+#[test]
+fn a_right_of_the_login_gives_no_row() -> TestResult {
+    let shop = Shop::open()?;
+    shop.change("GRANT SELECT ON orders TO shop_login")?;
+    let read = format!("SET app.user_id = :'a'; {READ}");
+    assert_eq!(
+        shop.as_login(&read),
+        rows([]),
+        "a right that the login got by mistake shows orders"
+    );
+    shop.change("ALTER TABLE orders DISABLE ROW LEVEL SECURITY")?;
+    assert_eq!(
+        shop.as_login(&read),
+        rows([A, B]),
+        "it is not row-level security that held"
+    );
+    Ok(())
+}
+
+#[test]
+fn the_login_does_not_become_the_owner() -> TestResult {
+    let opens = format!("ALTER TABLE orders NO FORCE ROW LEVEL SECURITY; {READ}");
+    does_not_become("shop_owner", &opens)
+}
+
+#[test]
+fn the_login_does_not_become_the_admin() -> TestResult {
+    does_not_become("shop_admin", READ)
+}
+
+#[test]
+fn the_login_does_not_become_another_role() -> TestResult {
+    does_not_become("pg_read_all_data", "SELECT 'became'")?;
+    let shop = Shop::open()?;
+    assert_eq!(
+        shop.as_login("SET SESSION AUTHORIZATION shop_admin"),
+        refused(DENIED),
+        "the login signs in as somebody else"
+    );
+    Ok(())
+}
+
+/// `sql` is what the role would be used for. It is refused, and runs once the login is a member.
+#[track_caller]
+fn does_not_become(role: &str, sql: &str) -> TestResult {
+    let shop = Shop::open()?;
+    assert_eq!(
+        shop.as_login(&format!("SET ROLE {role}")),
+        refused(DENIED),
+        "the login becomes `{role}`"
+    );
+    shop.holds(
+        &format!("SET LOCAL ROLE {role}"),
+        &refused(DENIED),
+        "A becomes another role in mid-transaction",
+    );
+    let member = format!(
+        "BEGIN; GRANT {role} TO shop_login; SET LOCAL SESSION AUTHORIZATION shop_login; SET LOCAL ROLE {role}; {sql}; ROLLBACK"
+    );
+    let through = if sql.contains("FROM") {
+        rows([A, B])
+    } else {
+        rows(["became"])
+    };
+    assert_eq!(
+        shop.truth(&member),
+        through,
+        "it is not the missing membership that held"
+    );
+    Ok(())
+}
