@@ -9,7 +9,7 @@ mod roles;
 mod routines;
 mod table;
 mod triggers;
-mod types;
+pub(super) mod types;
 mod views;
 
 use self::table::{ScopedKeys, TableBuilder};
