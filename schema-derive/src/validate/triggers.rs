@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::Span;
 use syn::Ident;
 
 use super::expressions::{self, known_column};
