@@ -24,6 +24,8 @@ pub struct Routine {
     pub parallel_safe: bool,
     /// The search path that its body is run with; empty is the empty one.
     pub search_path: Option<String>,
+    /// The role that it takes on while it runs; who calls it has to be a member.
+    pub run_as: Option<String>,
     /// Whether it runs with the rights of its owner.
     pub security_definer: bool,
     /// The roles that may execute it; `None` is everybody.
@@ -132,6 +134,7 @@ impl Routine {
             strict: false,
             parallel_safe: false,
             search_path: Some(String::new()),
+            run_as: None,
             security_definer: false,
             execute: None,
             body,

@@ -145,13 +145,22 @@ pub(super) fn is_changed(column: &ColumnDef) -> Expr {
     )
 }
 
-/// A type without equality, or one of which nothing is known, is compared as text.
+/// As text where the type has no equality, or one that is not known, or one that takes two texts for the same.
 fn comparable(column: &ColumnDef, value: Expr) -> Expr {
-    match column.sql_type {
-        SqlType::Scalar(ScalarType::Json) | SqlType::Sql(_) => {
-            Expr::Cast(Box::new(value), "text".to_owned())
-        }
-        _ => value,
+    if has_equality(&column.sql_type) {
+        value
+    } else {
+        Expr::Cast(Box::new(value), "text".to_owned())
+    }
+}
+
+fn has_equality(sql_type: &SqlType) -> bool {
+    match sql_type {
+        SqlType::Scalar(scalar) => !matches!(scalar, ScalarType::Json | ScalarType::Citext),
+        SqlType::Array(element) => has_equality(element),
+        SqlType::Domain(def) => has_equality(&def.base),
+        SqlType::Enum(_) => true,
+        SqlType::Sql(_) => false,
     }
 }
 
