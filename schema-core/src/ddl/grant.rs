@@ -69,9 +69,15 @@ impl Printer<'_> {
                 let names: Vec<_> = names.iter().map(|name| self.identifier(name)).collect();
                 format!("SCHEMA {}", names.join(", "))
             }
-            GrantObject::Future { namespace, kind } => {
+            GrantObject::Future {
+                namespace,
+                made_by,
+                kind,
+            } => {
+                let made_by = made_by.as_deref().map(|role| self.identifier(role));
+                let made_by = made_by.map_or_else(String::new, |role| format!("FOR ROLE {role} "));
                 let namespace = self.identifier(namespace);
-                let prefix = format!("ALTER DEFAULT PRIVILEGES IN SCHEMA {namespace} ");
+                let prefix = format!("ALTER DEFAULT PRIVILEGES {made_by}IN SCHEMA {namespace} ");
                 return (prefix, future_kind(*kind).to_owned());
             }
         };

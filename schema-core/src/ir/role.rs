@@ -47,6 +47,8 @@ pub enum GrantObject {
     Future {
         /// The PostgreSQL schema.
         namespace: String,
+        /// The role that makes it, where it is not the one that runs the script.
+        made_by: Option<String>,
         /// The kind of object.
         kind: FutureKind,
     },
