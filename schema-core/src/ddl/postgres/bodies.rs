@@ -11,8 +11,8 @@ pub(super) fn body(dialect: Postgres, body: &Body) -> String {
     match body {
         Body::Source(source) => source.trim_matches('\n').trim_end().to_owned(),
         Body::SetColumn { column, value } => {
-            let (column, value) = (printer.identifier(column), printer.expr(value));
-            format!("BEGIN\n    NEW.{column} = {value};\n    RETURN NEW;\nEND;")
+            let (column, value) = (printer.row_column("NEW", column), printer.expr(value));
+            format!("BEGIN\n    {column} = {value};\n    RETURN NEW;\nEND;")
         }
         Body::Keep { table, refusals } => keep(printer, table, refusals),
         Body::RecordChange(record) => record_change(printer, record),
@@ -57,11 +57,12 @@ fn refusal(printer: Printer<'_>, table: &str, refusal: &Refusal) -> String {
 }
 
 fn step_message(printer: Printer<'_>, name: &str, column: &str) -> String {
-    let column = printer.identifier(column);
     let text = format!("{} cannot go from `%s` to `%s`", escaped(name));
     format!(
-        "format({}, OLD.{column}, NEW.{column})",
-        printer.text(&text)
+        "format({}, {}, {})",
+        printer.text(&text),
+        printer.row_column("OLD", column),
+        printer.row_column("NEW", column)
     )
 }
 
@@ -74,12 +75,12 @@ fn step_hint(printer: Printer<'_>, column: &str, steps: &[(String, Vec<String>)]
             format!(" WHEN {} THEN {}", printer.text(from), printer.text(&hint))
         })
         .collect();
-    let column = printer.identifier(column);
-    let nothing = format!("format('nothing follows `%s`', OLD.{column})");
+    let column = printer.row_column("OLD", column);
+    let nothing = format!("format('nothing follows `%s`', {column})");
     if cases.is_empty() {
         nothing
     } else {
-        format!("CASE OLD.{column}{} ELSE {nothing} END", cases.concat())
+        format!("CASE {column}{} ELSE {nothing} END", cases.concat())
     }
 }
 
@@ -136,9 +137,9 @@ fn key(printer: Printer<'_>, record: &RecordChange, row: &str) -> String {
     let parts: Vec<_> = columns
         .map(|column| {
             format!(
-                "{}, {row}.{}",
+                "{}, {}",
                 printer.text(column),
-                printer.identifier(column)
+                printer.row_column(row, column)
             )
         })
         .collect();
