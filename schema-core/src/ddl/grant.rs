@@ -69,9 +69,18 @@ impl Printer<'_> {
                 let names: Vec<_> = names.iter().map(|name| self.identifier(name)).collect();
                 format!("SCHEMA {}", names.join(", "))
             }
-            GrantObject::Future { namespace, kind } => {
+            GrantObject::Future {
+                namespace,
+                kind,
+                maker,
+            } => {
                 let namespace = self.identifier(namespace);
-                let prefix = format!("ALTER DEFAULT PRIVILEGES IN SCHEMA {namespace} ");
+                let maker = maker.as_deref().map(|role| self.identifier(role));
+                let maker = maker.map(|role| format!(" FOR ROLE {role}"));
+                let prefix = format!(
+                    "ALTER DEFAULT PRIVILEGES{} IN SCHEMA {namespace} ",
+                    maker.unwrap_or_default()
+                );
                 return (prefix, future_kind(*kind).to_owned());
             }
         };

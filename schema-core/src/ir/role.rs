@@ -49,6 +49,8 @@ pub enum GrantObject {
         namespace: String,
         /// The kind of object.
         kind: FutureKind,
+        /// Who makes it; `None` is whoever runs the statement.
+        maker: Option<String>,
     },
 }
 
