@@ -11,8 +11,8 @@ pub(super) fn body(dialect: Postgres, body: &Body) -> String {
     match body {
         Body::Source(source) => source.trim_matches('\n').trim_end().to_owned(),
         Body::SetColumn { column, value } => {
-            let (column, value) = (printer.identifier(column), printer.expr(value));
-            format!("BEGIN\n    NEW.{column} = {value};\n    RETURN NEW;\nEND;")
+            let (column, value) = (printer.row_column("NEW", column), printer.expr(value));
+            format!("BEGIN\n    {column} = {value};\n    RETURN NEW;\nEND;")
         }
         Body::Keep {
             table,
@@ -77,9 +77,9 @@ fn key(printer: Printer<'_>, record: &RecordChange, row: &str) -> String {
     let parts: Vec<_> = columns
         .map(|column| {
             format!(
-                "{}, {row}.{}",
+                "{}, {}",
                 printer.text(column),
-                printer.identifier(column)
+                printer.row_column(row, column)
             )
         })
         .collect();

@@ -66,7 +66,7 @@ fn begins_with(printer: Printer<'_>, table: &str, first: &FirstStates) -> String
         "{} cannot begin as `%s`",
         escaped(&format!("`{table}.{column}`"))
     );
-    let value = printer.identifier(column);
+    let value = printer.row_column("NEW", column);
     let labels = first.labels.join("` or `");
     raise(
         printer,
@@ -75,7 +75,7 @@ fn begins_with(printer: Printer<'_>, table: &str, first: &FirstStates) -> String
             when: &first.when,
             column,
             code: "check_violation",
-            message: format!("format({}, NEW.{value})", printer.text(&text)),
+            message: format!("format({}, {value})", printer.text(&text)),
             hint: printer.text(&format!("it begins as `{labels}`")),
         },
     )
@@ -109,11 +109,12 @@ fn changes(printer: Printer<'_>, table: &str, refusal: &Refusal) -> String {
 }
 
 fn step_message(printer: Printer<'_>, name: &str, column: &str) -> String {
-    let column = printer.identifier(column);
     let text = format!("{} cannot go from `%s` to `%s`", escaped(name));
     format!(
-        "format({}, OLD.{column}, NEW.{column})",
-        printer.text(&text)
+        "format({}, {}, {})",
+        printer.text(&text),
+        printer.row_column("OLD", column),
+        printer.row_column("NEW", column)
     )
 }
 
@@ -126,11 +127,11 @@ fn step_hint(printer: Printer<'_>, column: &str, steps: &[(String, Vec<String>)]
             format!(" WHEN {} THEN {}", printer.text(from), printer.text(&hint))
         })
         .collect();
-    let column = printer.identifier(column);
-    let nothing = format!("format('nothing follows `%s`', OLD.{column})");
+    let column = printer.row_column("OLD", column);
+    let nothing = format!("format('nothing follows `%s`', {column})");
     if cases.is_empty() {
         nothing
     } else {
-        format!("CASE OLD.{column}{} ELSE {nothing} END", cases.concat())
+        format!("CASE {column}{} ELSE {nothing} END", cases.concat())
     }
 }

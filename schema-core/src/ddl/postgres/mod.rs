@@ -26,6 +26,10 @@ impl Dialect for Postgres {
             .is_ok()
     }
 
+    fn is_reserved_in_rows(&self, word: &str) -> bool {
+        keywords::RESERVED_IN_ROWS.binary_search(&word).is_ok()
+    }
+
     /// With quotes doubled, as `standard_conforming_strings` reads it, which is on since PostgreSQL 9.1.
     fn text(&self, text: &str) -> String {
         format!("'{}'", text.replace('\'', "''"))
