@@ -133,3 +133,40 @@ fn nobody_but_its_owner_can_use_the_function_that_writes_the_trail() -> TestResu
 fn down_takes_the_trail_away() -> TestResult {
     assert_down_leaves_nothing(&TRAIL)
 }
+
+/// Two tables of one name, of which nobody owns a row.
+mod of_one_name {
+    use freehold::prelude::*;
+
+    #[derive(Table)]
+    #[table(name = notes, shared, audit, allow(timestamps, uuid_key))]
+    struct Note {
+        #[column(primary_key)]
+        id: i32,
+    }
+
+    mod old {
+        use freehold::prelude::*;
+
+        #[derive(Table)]
+        #[table(schema = old, name = notes, shared, audit, allow(timestamps, uuid_key))]
+        pub(super) struct Note {
+            #[column(primary_key)]
+            id: i32,
+        }
+    }
+
+    schema!(pub(super) NOTES = [Note, old::Note], isolation(setting = "notes.reader"));
+}
+
+#[test]
+fn the_trail_tells_tables_of_one_name_apart_and_knows_the_setting_of_the_isolation() -> TestResult {
+    let database = database_with(&of_one_name::NOTES)?;
+    let trail = lines(
+        &database,
+        "SET notes.reader = 'ann'; INSERT INTO notes VALUES (1); INSERT INTO old.notes VALUES (1);
+         SELECT table_name, actor FROM audit.log ORDER BY id",
+    )?;
+    assert_eq!(trail, ["notes|ann", "old.notes|ann"]);
+    assert_down_leaves_nothing(&of_one_name::NOTES)
+}

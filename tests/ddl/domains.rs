@@ -68,3 +68,27 @@ fn what_it_does_not_hold_is_refused() -> TestResult {
 fn down_takes_it_away() -> TestResult {
     assert_down_leaves_nothing(&PEOPLE)
 }
+
+#[derive(SqlEnum)]
+#[sql_enum(native, schema = types)]
+enum Grade {
+    Good,
+}
+
+#[derive(Function)]
+#[function(returns = Grade, language = sql, body = "SELECT 'good'::types.grade")]
+struct BestGrade;
+
+#[derive(Function)]
+#[function(returns(table(grade: Vec<Grade>, email: Email)), language = sql, body = "SELECT ARRAY['good']::types.grade[], 'a@b.c'::types.\"Email\"")]
+struct Grades;
+
+schema!(GRADES = [], functions(BestGrade, Grades));
+
+#[test]
+fn a_type_that_a_function_alone_gives_back_is_made() -> TestResult {
+    let database = database_with(&GRADES)?;
+    let found = lines(&database, "SELECT best_grade(), * FROM grades()")?;
+    assert_eq!(found, ["good|{good}|a@b.c"]);
+    assert_down_leaves_nothing(&GRADES)
+}

@@ -1,16 +1,17 @@
-//! Two objects of one name: tables, views, sequences and indexes share a namespace, and so do tables and enum types. Names are made, and cut to
+//! Two objects of one name: tables, views, sequences and indexes share a namespace, and so do tables and types. Names are made, and cut to
 //! 63 bytes, only when the schema is built.
 
 use std::collections::HashMap;
 
 use super::Schema;
-use crate::model::{EnumDef, SchemaDef, TableDef, TableName};
+use super::duplicate_types::duplicate_types;
+use crate::model::SchemaDef;
 use crate::rules::{DUPLICATE_NAME, Violation};
 
 /// Every name that two objects have.
 pub(super) fn duplicate_names(schema: &SchemaDef, built: &Schema) -> Vec<Violation> {
     let mut found = relations(schema, built);
-    found.extend(enums(schema));
+    found.extend(duplicate_types(schema, built));
     found
 }
 
@@ -68,43 +69,7 @@ fn all_relations<'a>(schema: &SchemaDef, built: &'a Schema) -> Vec<Relation<'a>>
     tables.chain(views).chain(sequences).collect()
 }
 
-/// Each native enum's type has a name of its own: no other enum's, and no table's, since a table is a type too.
-fn enums(schema: &SchemaDef) -> Vec<Violation> {
-    let mut seen: Vec<&EnumDef> = Vec::new();
-    let mut found = Vec::new();
-    for (table, def) in native_enums(schema) {
-        let name = TableName::new(def.schema, def.name);
-        let of_table = schema.tables.iter().any(|other| other.name.is(&name));
-        let of_enum = seen.iter().any(|other| is_another(def, other));
-        if of_table || of_enum {
-            let other = if of_table { "a table" } else { "another enum" };
-            found.push(violation(table.name.name, def.name, "an enum", other));
-        }
-        seen.push(def);
-    }
-    found
-}
-
-fn native_enums(schema: &SchemaDef) -> impl Iterator<Item = (&'static TableDef, &'static EnumDef)> {
-    schema.tables.iter().flat_map(|table| {
-        let columns = table.columns.iter().filter_map(|column| column.sql_enum);
-        columns.filter(|def| def.native).map(|def| (*table, def))
-    })
-}
-
-/// Whether two enums have one name and are not the same.
-fn is_another(one: &EnumDef, other: &EnumDef) -> bool {
-    let labels = |def: &EnumDef| {
-        def.labels
-            .iter()
-            .map(|label| label.label)
-            .collect::<Vec<_>>()
-    };
-    let name = |def: &EnumDef| TableName::new(def.schema, def.name);
-    name(one).is(&name(other)) && labels(one) != labels(other)
-}
-
-fn violation(owner: &'static str, name: &str, of: &str, other: &str) -> Violation {
+pub(super) fn violation(owner: &'static str, name: &str, of: &str, other: &str) -> Violation {
     let parts = [
         "the name `",
         name,

@@ -29,6 +29,8 @@ pub(crate) const FOREIGN_WORDS: &[(&str, &str)] = &[
         "soft_delete",
         "write `deleted_at` at the field of the time of deletion",
     ),
+    ("stable", "write `volatility = stable`"),
+    ("volatile", "remove it, or write `volatility = volatile`"),
     (
         "procedures",
         "write `functions(..)`, which takes procedures too",

@@ -65,8 +65,8 @@ pub(super) fn list<'a>(meta: &'a Meta, place: Place, errors: &Errors) -> Option<
 pub(super) fn either(meta: &Meta, place: Place, errors: &Errors) -> Option<TokenStream> {
     match &meta.value {
         Value::Equals(tokens) => Some(tokens.clone()),
-        Value::List(group) => Some(group.stream()),
-        Value::None => {
+        Value::List(group) if !group.stream().is_empty() => Some(group.stream()),
+        _ => {
             wrong_form(meta, place, errors);
             None
         }

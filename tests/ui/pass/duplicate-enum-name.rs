@@ -1,4 +1,4 @@
-// An enum type shares its namespace with the other enums and with the tables; names are compared when the schema is built.
+// A type shares its namespace with the other types, with the tables and with the views; names are compared when the schema is built.
 
 use freehold::prelude::*;
 
@@ -20,6 +20,35 @@ pub enum Weekday {
     Monday,
 }
 
+#[derive(Domain)]
+#[domain(name = mood)]
+pub struct MoodOfDay(String);
+
+#[derive(Domain)]
+#[domain(name = note)]
+pub struct Note(String);
+
+#[derive(Domain)]
+#[domain(name = note, check(value != ""))]
+pub struct OtherNote(String);
+
+#[derive(Domain)]
+#[domain(name = happy_days)]
+pub struct Count(i64);
+
+#[derive(View)]
+#[view(shared, query = "SELECT count(*) AS days FROM day")]
+pub struct HappyDays {
+    pub days: i64,
+}
+
+#[derive(Function)]
+#[function(returns(set_of = OtherNote), language = sql, body = "SELECT NULL")]
+pub struct Notes {
+    pub of: Note,
+    pub at_least: Vec<Count>,
+}
+
 #[derive(Table)]
 #[table(name = day, shared, allow(timestamps))]
 pub struct Day {
@@ -29,9 +58,10 @@ pub struct Day {
     pub evening: Mood,
     pub other: OtherMood,
     pub weekday: Weekday,
+    pub moods: Vec<MoodOfDay>,
 }
 
-schema!(pub DAYS = [Day]);
+schema!(pub DAYS = [Day], views(HappyDays), functions(Notes));
 
 fn main() {
     let found: Vec<_> = DAYS.validate().iter().map(ToString::to_string).collect();
@@ -40,6 +70,9 @@ fn main() {
         [
             "the name `mood` of an enum is already used by another enum; give one of the two another `name`",
             "the name `day` of an enum is already used by a table; give one of the two another `name`",
+            "the name `mood` of a domain is already used by an enum; give one of the two another `name`",
+            "the name `happy_days` of a domain is already used by a view; give one of the two another `name`",
+            "the name `note` of a domain is already used by another domain; give one of the two another `name`",
         ]
     );
 }

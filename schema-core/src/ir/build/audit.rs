@@ -1,6 +1,6 @@
 //! The audit trail: one table, and for each audited table a function that writes to it and the triggers that call it.
 
-use super::{is_audited, owned, row_security, triggers};
+use super::{is_audited, owned, triggers};
 use crate::ir::constraint::{Check, PrimaryKey};
 use crate::ir::names::{Names, QualifiedName};
 use crate::ir::{
@@ -8,7 +8,8 @@ use crate::ir::{
     TriggerEvent,
 };
 use crate::model::{
-    Identity, IndexMethod, ScalarType, SchemaDef, SortOrder, TableDef, TriggerLevel, TriggerTiming,
+    Identity, IndexMethod, Isolation, ScalarType, SchemaDef, SortOrder, TableDef, TriggerLevel,
+    TriggerTiming,
 };
 
 /// The actions that a row of the trail can be about: the words of `TG_OP`, in lower case.
@@ -143,7 +144,7 @@ fn record(def: &SchemaDef, table: &TableDef) -> RecordChange {
     let columns = table.columns.iter();
     RecordChange {
         trail: (&def.audit.table).into(),
-        table: table.name.name.to_owned(),
+        table: name_in_trail(table),
         key: owned(table.primary_key.columns),
         columns: columns
             .map(|column| (column.name.to_owned(), triggers::is_changed(column)))
@@ -153,9 +154,22 @@ fn record(def: &SchemaDef, table: &TableDef) -> RecordChange {
     }
 }
 
+/// The table's name, with the PostgreSQL schema that it names: two tables of one name stand in two of these.
+fn name_in_trail(table: &TableDef) -> String {
+    let words: Vec<_> = schema_of(table)
+        .into_iter()
+        .chain([table.name.name])
+        .collect();
+    words.join(".")
+}
+
+fn schema_of(table: &TableDef) -> Option<&'static str> {
+    table.name.schema.filter(|schema| *schema != "public")
+}
+
 /// Two tables of one name stand in two PostgreSQL schemas, of which the name holds one.
 fn function_name(def: &SchemaDef, table: &TableDef) -> QualifiedName {
-    let schema = table.name.schema.filter(|schema| *schema != "public");
+    let schema = schema_of(table);
     let words = schema.into_iter().chain([table.name.name, "change"]);
     let words: Vec<_> = words.collect();
     let name = Names::default().by_convention("record", &words.join("_"), []);
@@ -164,11 +178,11 @@ fn function_name(def: &SchemaDef, table: &TableDef) -> QualifiedName {
 
 /// The setting that holds who changes something.
 fn actor(def: &SchemaDef) -> &str {
-    let of_isolation = || row_security(def).map(|isolation| isolation.setting);
-    def.audit
-        .actor
-        .or_else(of_isolation)
-        .unwrap_or("app.user_id")
+    let of_isolation = match &def.isolation {
+        Isolation::RowSecurity(isolation) => isolation.setting,
+        Isolation::Predicate => "app.user_id",
+    };
+    def.audit.actor.unwrap_or(of_isolation)
 }
 
 /// After each change of a row, and after a `TRUNCATE`, which takes the rows without a word of each.

@@ -10,7 +10,7 @@ mod routines;
 mod sequences;
 mod table;
 mod triggers;
-mod types;
+pub(super) mod types;
 mod views;
 
 use self::table::{ScopedKeys, TableBuilder};

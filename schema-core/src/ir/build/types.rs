@@ -1,25 +1,16 @@
 //! The native enums and the domains, each once, in the order in which the tables use them.
 
-use super::all_columns;
 use crate::ir::names::{Names, QualifiedName};
 use crate::ir::schema::EnumType;
 use crate::ir::{Check, Domain};
-use crate::model::{DomainDef, EnumDef, SchemaDef, SqlType};
+use crate::model::{DomainDef, EnumDef, Returns, RoutineDef, SchemaDef, SqlType};
 
 pub(super) fn enums(def: &SchemaDef) -> Vec<EnumType> {
     let mut found: Vec<EnumType> = Vec::new();
-    for sql_enum in native_enums(def) {
-        let name = QualifiedName::new(sql_enum.schema, sql_enum.name);
-        if found.iter().all(|other| other.name != name) {
-            found.push(EnumType {
-                name,
-                comment: sql_enum.comment.map(str::to_owned),
-                labels: sql_enum
-                    .labels
-                    .iter()
-                    .map(|label| label.label.to_owned())
-                    .collect(),
-            });
+    for (_, sql_enum) in native_enums(def) {
+        let made = enum_type(sql_enum);
+        if found.iter().all(|other| other.name != made.name) {
+            found.push(made);
         }
     }
     found
@@ -27,16 +18,31 @@ pub(super) fn enums(def: &SchemaDef) -> Vec<EnumType> {
 
 pub(super) fn domains(def: &SchemaDef) -> Vec<Domain> {
     let mut found: Vec<Domain> = Vec::new();
-    for domain in domain_defs(def) {
-        let name = QualifiedName::from(&domain.name);
-        if found.iter().all(|other| other.name != name) {
-            found.push(self::domain(domain, name));
+    for (_, domain) in domain_defs(def) {
+        let made = self::domain(domain);
+        if found.iter().all(|other| other.name != made.name) {
+            found.push(made);
         }
     }
     found
 }
 
-fn domain(def: &DomainDef, name: QualifiedName) -> Domain {
+/// The type of a native enum.
+pub(in crate::ir) fn enum_type(def: &EnumDef) -> EnumType {
+    EnumType {
+        name: QualifiedName::new(def.schema, def.name),
+        comment: def.comment.map(str::to_owned),
+        labels: def
+            .labels
+            .iter()
+            .map(|label| label.label.to_owned())
+            .collect(),
+    }
+}
+
+/// The domain with its checks.
+pub(in crate::ir) fn domain(def: &DomainDef) -> Domain {
+    let name = QualifiedName::from(&def.name);
     let mut names = Names::default();
     for given in def.checks.iter().filter_map(|check| check.name) {
         names.given(given);
@@ -57,33 +63,60 @@ fn domain(def: &DomainDef, name: QualifiedName) -> Domain {
 
 /// The PostgreSQL schemas of the types.
 pub(super) fn namespaces(def: &SchemaDef) -> impl Iterator<Item = &'static str> {
-    let enums = native_enums(def).filter_map(|sql_enum| sql_enum.schema);
-    enums.chain(domain_defs(def).filter_map(|domain| domain.name.schema))
+    let enums = native_enums(def).filter_map(|(_, sql_enum)| sql_enum.schema);
+    enums.chain(domain_defs(def).filter_map(|(_, domain)| domain.name.schema))
 }
 
-fn native_enums(def: &SchemaDef) -> impl Iterator<Item = &'static EnumDef> {
-    let of_columns = all_columns(def).filter_map(|column| column.sql_enum);
-    let native = of_columns.filter(|sql_enum| sql_enum.native);
+/// The native enums, each with the table or function that uses it.
+pub(in crate::ir) fn native_enums(
+    def: &SchemaDef,
+) -> impl Iterator<Item = (&'static str, &'static EnumDef)> {
+    let of_columns = def.tables.iter().flat_map(|table| {
+        let enums = table.columns.iter().filter_map(|column| column.sql_enum);
+        enums.map(|sql_enum| (table.name.name, sql_enum))
+    });
+    let native = of_columns.filter(|(_, sql_enum)| sql_enum.native);
     native.chain(
-        all_types(def).filter_map(|sql_type| match element(sql_type) {
-            SqlType::Enum(sql_enum) => Some(*sql_enum),
+        all_types(def).filter_map(|(user, sql_type)| match sql_type {
+            SqlType::Enum(sql_enum) => Some((user, *sql_enum)),
             _ => None,
         }),
     )
 }
 
-fn domain_defs(def: &SchemaDef) -> impl Iterator<Item = &'static DomainDef> {
-    all_types(def).filter_map(|sql_type| match element(sql_type) {
-        SqlType::Domain(domain) => Some(*domain),
+/// The domains, each with the table or function that uses it.
+pub(in crate::ir) fn domain_defs(
+    def: &SchemaDef,
+) -> impl Iterator<Item = (&'static str, &'static DomainDef)> {
+    all_types(def).filter_map(|(user, sql_type)| match sql_type {
+        SqlType::Domain(domain) => Some((user, *domain)),
         _ => None,
     })
 }
 
-/// The types of columns, then those of the arguments of functions.
-fn all_types(def: &SchemaDef) -> impl Iterator<Item = &'static SqlType> {
-    let columns = all_columns(def).map(|column| &column.sql_type);
-    let arguments = def.routines.iter().flat_map(|routine| routine.arguments);
-    columns.chain(arguments.map(|argument| &argument.sql_type))
+/// The types of columns, then those that functions take and give back, without the arrays around them.
+fn all_types(def: &SchemaDef) -> impl Iterator<Item = (&'static str, &'static SqlType)> {
+    let columns = def.tables.iter().flat_map(|table| {
+        let types = table.columns.iter().map(|column| &column.sql_type);
+        types.map(|sql_type| (table.name.name, sql_type))
+    });
+    let routines = def.routines.iter().flat_map(|routine| {
+        let types = types_of(routine).into_iter();
+        types.map(|sql_type| (routine.name.name, sql_type))
+    });
+    let types = columns.chain(routines);
+    types.map(|(user, sql_type)| (user, element(sql_type)))
+}
+
+fn types_of(routine: &'static RoutineDef) -> Vec<&'static SqlType> {
+    let arguments = routine.arguments.iter().map(|argument| &argument.sql_type);
+    let mut types: Vec<_> = arguments.collect();
+    match &routine.returns {
+        Returns::Value(sql_type) | Returns::SetOf(sql_type) => types.push(sql_type),
+        Returns::Table(columns) => types.extend(columns.iter().map(|column| &column.sql_type)),
+        Returns::Void | Returns::Trigger => {}
+    }
+    types
 }
 
 fn element(sql_type: &'static SqlType) -> &'static SqlType {
