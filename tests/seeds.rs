@@ -139,6 +139,21 @@ fn shop_ddl_is_the_same_each_time() -> TestResult {
     ddl_is_the_same_each_time("shop")
 }
 
+/// On a server of its own: another database that has the shop would keep its roles.
+#[test]
+fn shop_roles_go_when_asked() -> TestResult {
+    const MADE: &str = "SELECT rolname FROM pg_roles WHERE rolname LIKE 'shop%' ORDER BY 1";
+    let (server, schema) = (Server::start()?, schema("shop")?);
+    let database = server.create_database("shop")?;
+    database.psql(&schema.up(&Postgres))?;
+    database.psql(&schema.down(&Postgres))?;
+    let made = database.psql(MADE)?;
+    assert_eq!(made, "shop_admin\nshop_app\nshop_login\nshop_owner");
+    database.psql(&schema.drop_roles(&Postgres))?;
+    assert_eq!(database.psql(MADE)?, "");
+    Ok(())
+}
+
 /// The number of `facts` is that of the fixture, so that a catalog that prints nothing equals none.
 fn catalog_equals_fixture(name: &str, facts: usize) -> TestResult {
     let (made, expected) = (database(name)?, database(name)?);

@@ -7,7 +7,7 @@ use syn::{Generics, Ident, LitStr, Path, Type, Visibility};
 use crate::keys::{Method, TypeWord};
 
 mod domain;
-mod monthly;
+mod partition;
 mod policy;
 mod routine;
 mod schema;
@@ -17,7 +17,7 @@ mod trigger;
 mod view;
 
 pub(crate) use domain::Domain;
-pub(crate) use monthly::{MonthlyPartitions, Months};
+pub(crate) use partition::{MonthlyPartitions, Months, Partition, PartitionBound, PartitionBy};
 pub(crate) use policy::Policy;
 pub(crate) use routine::{Language, Output, Returns, Routine, RoutineKind, SecurityDefiner, Typed};
 pub(crate) use schema::{
@@ -323,51 +323,6 @@ pub(crate) struct Action {
 #[derive(Clone, Copy)]
 pub(crate) struct Deferrable {
     pub(crate) initially_deferred: bool,
-}
-
-/// `partition_by = range(created_at)`
-pub(crate) struct PartitionBy {
-    pub(crate) span: Span,
-    /// The variant of `PartitionStrategy`.
-    pub(crate) strategy: &'static str,
-    pub(crate) columns: Vec<Ident>,
-}
-
-/// A partition.
-pub(crate) struct Partition {
-    pub(crate) span: Span,
-    pub(crate) name: Text,
-    pub(crate) bound: PartitionBound,
-}
-
-/// The rows that a partition holds.
-pub(crate) enum PartitionBound {
-    Range(Vec<Expr>, Vec<Expr>),
-    List(Vec<Expr>),
-    Hash(u32, u32),
-    Default,
-}
-
-impl PartitionBound {
-    /// Its values.
-    pub(crate) fn values(&self) -> impl Iterator<Item = &Expr> {
-        let (first, second): (&[Expr], &[Expr]) = match self {
-            Self::Range(from, to) => (from, to),
-            Self::List(values) => (values, &[]),
-            Self::Hash(..) | Self::Default => (&[], &[]),
-        };
-        first.iter().chain(second)
-    }
-
-    /// The strategy that it is for; the default is for two.
-    pub(crate) const fn strategy(&self) -> Option<&'static str> {
-        match self {
-            Self::Range(..) => Some("Range"),
-            Self::List(_) => Some("List"),
-            Self::Hash(..) => Some("Hash"),
-            Self::Default => None,
-        }
-    }
 }
 
 /// An expression.

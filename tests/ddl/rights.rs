@@ -164,6 +164,38 @@ fn a_membership_that_another_script_is_giving_is_no_error() -> TestResult {
     })
 }
 
+#[derive(Table)]
+#[table(schema = rights_app, name = accounts, owner, allow(timestamps))]
+struct Account {
+    #[column(primary_key, default = gen_random_uuid())]
+    id: Uuid,
+}
+
+schema!(
+    ACCOUNTS = [Account],
+    role(rights_auditor),
+    isolation(owner = rights_owner),
+    grant(select, on = tables, to = rights_auditor, future),
+    grant(usage, on = sequences, to = rights_auditor, future)
+);
+
+#[test]
+fn a_right_for_the_future_is_on_what_the_owner_makes_where_the_tables_stand() -> TestResult {
+    let database = database_with(&ACCOUNTS)?;
+    let given = lines(
+        &database,
+        "SET ROLE rights_owner; CREATE TABLE rights_app.later (id int); CREATE SEQUENCE public.numbers; RESET ROLE;
+         SELECT has_table_privilege('rights_auditor', 'rights_app.later', 'SELECT'),
+             has_sequence_privilege('rights_auditor', 'public.numbers', 'USAGE')",
+    )?;
+    assert_eq!(given, ["t|t"]);
+    database.psql("DROP TABLE rights_app.later; DROP SEQUENCE public.numbers")?;
+    database.psql(&ACCOUNTS.schema()?.down(&Postgres))?;
+    let left = lines(&database, "SELECT defaclacl::text FROM pg_default_acl")?;
+    assert_eq!(left, Vec::<String>::new());
+    Ok(())
+}
+
 mod inserting {
     use freehold::prelude::*;
 

@@ -14,6 +14,8 @@ mod schema;
 mod audit;
 mod keys;
 mod noninterference;
+#[cfg(feature = "postgres")]
+mod over_sqlx;
 mod partitions;
 mod policies;
 mod reads;

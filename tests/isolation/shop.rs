@@ -21,6 +21,9 @@ pub(crate) const NO_PARENT: &str = "23503";
 /// `unique_violation`
 pub(crate) const NOT_UNIQUE: &str = "23505";
 
+/// The order of `B`.
+pub(crate) const ORDER_OF_B: &str = "bbbbbbbb-0000-4000-8000-000000000002";
+
 /// The ids of the rows, as variables of `psql`: `:'b_order'`. Nobody has a row with the id `unknown`.
 const IDS: &str = r"
 \set a aaaaaaaa-0000-4000-8000-000000000000
@@ -116,6 +119,11 @@ impl Shop {
 
     pub(crate) fn schema() -> Result<Schema, SchemaError> {
         SHOP.schema()
+    }
+
+    /// Where the application connects.
+    pub(crate) fn login_url(&self) -> String {
+        self.database.url().replacen("postgres@", "shop_login@", 1)
     }
 
     /// Runs `sql` as the superuser, whom nothing holds.

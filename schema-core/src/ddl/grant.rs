@@ -71,16 +71,13 @@ impl Printer<'_> {
             }
             GrantObject::Future {
                 namespace,
+                made_by,
                 kind,
-                maker,
             } => {
+                let made_by = made_by.as_deref().map(|role| self.identifier(role));
+                let made_by = made_by.map_or_else(String::new, |role| format!("FOR ROLE {role} "));
                 let namespace = self.identifier(namespace);
-                let maker = maker.as_deref().map(|role| self.identifier(role));
-                let maker = maker.map(|role| format!(" FOR ROLE {role}"));
-                let prefix = format!(
-                    "ALTER DEFAULT PRIVILEGES{} IN SCHEMA {namespace} ",
-                    maker.unwrap_or_default()
-                );
+                let prefix = format!("ALTER DEFAULT PRIVILEGES {made_by}IN SCHEMA {namespace} ");
                 return (prefix, future_kind(*kind).to_owned());
             }
         };

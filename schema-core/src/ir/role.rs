@@ -47,10 +47,10 @@ pub enum GrantObject {
     Future {
         /// The PostgreSQL schema.
         namespace: String,
+        /// The role that makes it, where it is not the one that runs the script.
+        made_by: Option<String>,
         /// The kind of object.
         kind: FutureKind,
-        /// Who makes it; `None` is whoever runs the statement.
-        maker: Option<String>,
     },
 }
 

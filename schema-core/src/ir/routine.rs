@@ -46,11 +46,13 @@ pub enum Body {
         /// The value.
         value: Expr,
     },
-    /// Refuses updates of a row.
+    /// Refuses what a row begins with, and updates of it.
     Keep {
         /// The table's name, for the message.
         table: String,
-        /// What is refused.
+        /// What an insert is refused for.
+        first: Vec<FirstStates>,
+        /// What an update is refused for.
         refusals: Vec<Refusal>,
     },
     /// Writes a change of a table's row to the audit trail.
@@ -62,6 +64,17 @@ pub enum Body {
         /// How many months ahead of the current one.
         ahead: u32,
     },
+}
+
+/// What a column of a new row may hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FirstStates {
+    /// The column.
+    pub column: String,
+    /// When the insert is refused.
+    pub when: Expr,
+    /// The labels that it may begin with.
+    pub labels: Vec<String>,
 }
 
 /// An update that is refused.

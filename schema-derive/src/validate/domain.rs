@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::names::{builtin_type, length, reserved_schema};
-use super::texts;
+use super::{texts, triggers};
 use crate::ast::{Domain, Expr, unraw};
 use crate::errors::Errors;
 
@@ -49,6 +49,7 @@ fn condition(condition: &Expr, errors: &Errors) {
         texts::not_empty(sql, "the expression is empty; write it in SQL", errors);
         return;
     }
+    triggers::no_rows(condition, errors);
     let columns = condition.columns();
     for ident in columns.iter().filter(|ident| unraw(ident) != VALUE) {
         errors.push_at(
@@ -56,7 +57,7 @@ fn condition(condition: &Expr, errors: &Errors) {
             format!("a domain has no column `{ident}`; what is checked is `value`"),
         );
     }
-    if !casts(condition, errors) && columns.is_empty() {
+    if !casts(condition, errors) && columns.is_empty() && condition.rows().is_empty() {
         errors.push_at(
             condition.span(),
             "a check of a domain is about its value; write `value` in it",

@@ -1,5 +1,6 @@
 //! The rules that one struct can answer by itself; one function each. No parsing, no quoting.
 
+mod active_view;
 mod columns;
 mod conflicts;
 mod domain;
@@ -21,7 +22,6 @@ mod transitions;
 mod triggers;
 mod uniques;
 mod view;
-mod views;
 
 pub(crate) use domain::domain;
 pub(crate) use routine::routine;
@@ -79,11 +79,12 @@ const WRITTEN: &[TableRule] = &[
     triggers::rows_elsewhere,
     transitions::states,
     transitions::targets,
+    transitions::first_states,
     transitions::unchanging,
     transitions::types,
     search::columns,
     search::name,
-    views::name,
+    active_view::name,
 ];
 
 /// Whether it is a good idea.
@@ -112,7 +113,7 @@ const REQUIRED: &[TableRule] = &[
     partitions::monthly,
     policies::conditions,
     policies::force,
-    views::deleted_at,
+    active_view::deleted_at,
     indexes::unindexed_scope,
     indexes::unindexed_foreign_key,
 ];

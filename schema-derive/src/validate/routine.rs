@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::names::{length, reserved_schema, word_of_postgresql};
-use super::{expressions, source, texts};
+use super::{expressions, source, texts, triggers};
 use crate::ast::{Routine, RoutineKind, Text};
 use crate::errors::Errors;
 
@@ -103,8 +103,11 @@ fn defaults(routine: &Routine, errors: &Errors) {
         .arguments
         .iter()
         .filter_map(|argument| argument.default.as_ref());
-    for ident in defaults.flat_map(|default| default.expr.columns()) {
-        expressions::unknown_default(ident, errors);
+    for default in defaults {
+        triggers::no_rows(&default.expr, errors);
+        for ident in default.expr.columns() {
+            expressions::unknown_default(ident, errors);
+        }
     }
 }
 

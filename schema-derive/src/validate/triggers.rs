@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::Span;
 use syn::Ident;
 
 use super::expressions::{self, known_column};
@@ -104,15 +103,15 @@ fn unseen(table: &Table, trigger: &Trigger, version: RowVersion, column: &Ident)
 
 /// Only the condition of a trigger has rows.
 pub(super) fn rows_elsewhere(table: &Table, errors: &Errors) {
-    for (version, column, span) in expressions::all(table).flat_map(Expr::rows) {
-        elsewhere(version, column, span, errors);
-    }
+    expressions::all(table).for_each(|expr| no_rows(expr, errors));
 }
 
-fn elsewhere(version: RowVersion, column: &Ident, span: Span, errors: &Errors) {
-    let message = format!(
-        "`{}.` is a row that a trigger sees, in `when(..)`; write `{column}` here",
-        version.word()
-    );
-    errors.push_at(span, message);
+pub(super) fn no_rows(expr: &Expr, errors: &Errors) {
+    for (version, column, span) in expr.rows() {
+        let message = format!(
+            "`{}.` is a row that a trigger sees, in `when(..)`; write `{column}` here",
+            version.word()
+        );
+        errors.push_at(span, message);
+    }
 }

@@ -1,6 +1,6 @@
 //! The rules of a view.
 
-use super::{columns, expressions, indexes, names, ownership, source, texts};
+use super::{columns, expressions, indexes, names, ownership, source, texts, triggers};
 use crate::ast::{Table, View};
 use crate::errors::Errors;
 
@@ -17,6 +17,7 @@ const AS_TABLES: &[fn(&Table, &Errors)] = &[
     expressions::unknown_columns,
     expressions::without_column,
     expressions::changing,
+    triggers::rows_elsewhere,
     ownership::known_column,
     indexes::methods,
     indexes::nulls_not_distinct,

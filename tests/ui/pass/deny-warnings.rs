@@ -67,7 +67,9 @@ pub mod tables {
     }
 
     /// Tasks.
-    #[derive(Table, Debug)]
+    #[derive(Table)]
+    #[table(audit, search(title = a, place = b), active_view, force_row_security)]
+    #[table(policy(name = cheap, restrictive, using(price < 5 || status == Status::Todo)))]
     #[table(scope = user_id, schema = app, renamed_from = jobs, comment = "tasks")]
     #[table(unique(user_id, title, where = deleted_at.is_null()))]
     #[table(allow(soft_delete_unique), unique(user_id, number, include(done), nulls_not_distinct, deferrable = initially_deferred))]
@@ -89,13 +91,13 @@ pub mod tables {
         #[column(default = -1)]
         pub number: i32,
         /// A price.
-        #[column(numeric(10, 2), default = 1.5)]
+        #[column(numeric(10, 2), default = 1.5, secret)]
         pub price: Option<Decimal>,
         /// Whether it is done.
         #[column(default = true)]
         pub done: bool,
         /// The status.
-        #[column(default = Status::Todo)]
+        #[column(default = Status::Todo, transitions(todo => done; done => todo))]
         pub status: Status,
         /// Tags.
         #[column(array(varchar(3)))]

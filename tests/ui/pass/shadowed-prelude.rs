@@ -33,6 +33,7 @@ pub trait Copy {}
 pub trait From {}
 pub trait Into {}
 pub trait Send {}
+pub trait Debug {}
 
 #[derive(::freehold::Key)]
 pub struct UserId(::freehold::prelude::Uuid);
@@ -89,6 +90,36 @@ pub struct Task {
     #[column(sql_type = "point")]
     pub place: ::std::string::String,
 }
+
+#[derive(::freehold::Table)]
+#[table(name = accounts, shared, audit, search(label = a), active_view, force_row_security, allow(timestamps, sensitive_column))]
+#[table(policy(name = few, restrictive, using(status == Status::Done), with_check_sql = "true"))]
+#[table(trigger(name = touched, after(insert, update(title)), when(new.title.is_not_null()), function = Touched, arguments("a")))]
+pub struct Account {
+    #[column(primary_key)]
+    pub id: ::freehold::prelude::Uuid,
+    #[column(secret)]
+    pub title: ::std::string::String,
+    pub label: ::std::string::String,
+    #[column(secret, transitions(todo => done))]
+    pub status: Status,
+    #[column(deleted_at)]
+    pub deleted_at: ::std::option::Option<::freehold::prelude::DateTime<::freehold::prelude::Utc>>,
+}
+
+pub struct Touched;
+
+impl ::freehold::model::Routine for Touched {
+    const DEF: &'static ::freehold::model::RoutineDef = &::freehold::model::RoutineDef::function(
+        ::freehold::model::TableName::new(::std::option::Option::None, "touched"),
+        &[],
+        ::freehold::model::Returns::Trigger,
+        ::freehold::model::Language::PlPgSql,
+        "BEGIN RETURN NULL; END;",
+    );
+}
+
+impl ::freehold::model::TriggerFunction for Touched {}
 
 ::freehold::schema!(pub APP = [User, Task], updated_at(function = touch, clock = current_timestamp));
 ::freehold::schema!(pub EMPTY = []);

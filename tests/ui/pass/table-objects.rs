@@ -1,26 +1,15 @@
 //! Policies, triggers, the audit trail, secrets, transitions, search, monthly partitions and the view of active rows, in every form.
 
-use freehold::model::{
-    PolicyCommand, Returns, Routine, RoutineDef, TableName, TriggerEvent, TriggerFunction,
-    TriggerLevel, TriggerTiming, Weight,
-};
+use freehold::model::{PolicyCommand, TriggerEvent, TriggerLevel, TriggerTiming, Weight};
 use freehold::prelude::*;
 
 mod functions {
+    use freehold::prelude::*;
+
+    #[derive(Function)]
+    #[function(trigger, name = check_stock, body = "BEGIN RETURN NEW; END;")]
     pub struct CheckStock;
 }
-
-impl Routine for functions::CheckStock {
-    const DEF: &'static RoutineDef = &RoutineDef::function(
-        TableName::new(None, "check_stock"),
-        &[],
-        Returns::Trigger,
-        freehold::model::Language::PlPgSql,
-        "BEGIN RETURN NEW; END;",
-    );
-}
-
-impl TriggerFunction for functions::CheckStock {}
 
 /// Neither `Clone` nor `PartialEq`.
 #[derive(Debug, SqlEnum)]

@@ -1,6 +1,7 @@
 //! PostgreSQL, from version 15.
 
 mod bodies;
+mod keep;
 mod keywords;
 mod types;
 

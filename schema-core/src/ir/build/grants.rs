@@ -12,7 +12,7 @@ use crate::model::{
     TableDef, TableName,
 };
 
-/// The namespace that `on = all_tables` and the default privileges are about.
+/// The namespace of what names none, and the one that `on = all_tables` is about.
 const NAMESPACE: &str = "public";
 
 pub(super) fn grants(def: &SchemaDef, built: &Schema) -> Vec<Grant> {
@@ -139,17 +139,43 @@ fn written(def: &GrantDef, built: &Schema) -> Vec<Grant> {
         on,
         to: def.to.to_owned(),
     };
-    let future = FutureKind::of(&def.on).filter(|_| def.future);
-    let future = future.map(|kind| GrantObject::Future {
-        namespace: NAMESPACE.to_owned(),
+    let mut grants = vec![grant(object(&def.on, built))];
+    if def.future {
+        grants.extend(future(&def.on, built).into_iter().map(grant));
+    }
+    grants
+}
+
+/// What is made later, in each namespace that has such objects already.
+fn future(on: &GrantOn, built: &Schema) -> Vec<GrantObject> {
+    let Some(kind) = FutureKind::of(on) else {
+        return Vec::new();
+    };
+    let namespaces = namespaces_of(&object(on, built));
+    let future = |namespace| GrantObject::Future {
+        namespace,
+        made_by: built.owner.clone(),
         kind,
-        maker: built.owner.clone(),
-    });
-    [Some(object(&def.on, built)), future]
-        .into_iter()
-        .flatten()
-        .map(grant)
-        .collect()
+    };
+    namespaces.into_iter().map(future).collect()
+}
+
+/// The namespaces of the objects; that of what names none, where there are no objects.
+fn namespaces_of(objects: &GrantObject) -> Vec<String> {
+    let names: Vec<_> = match objects {
+        GrantObject::Relations(names) | GrantObject::Sequences(names) => names.iter().collect(),
+        GrantObject::Routines(routines) => routines.iter().map(|routine| &routine.name).collect(),
+        _ => Vec::new(),
+    };
+    let namespaces = names
+        .iter()
+        .map(|name| name.schema.as_deref().unwrap_or(NAMESPACE));
+    let namespaces = super::sorted(namespaces);
+    if namespaces.is_empty() {
+        vec![NAMESPACE.to_owned()]
+    } else {
+        namespaces
+    }
 }
 
 impl FutureKind {

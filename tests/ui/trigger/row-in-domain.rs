@@ -1,0 +1,7 @@
+use freehold::prelude::*;
+
+#[derive(Domain)]
+#[domain(check(new.value != "a"))]
+struct Email(String);
+
+fn main() {}
