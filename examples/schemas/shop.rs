@@ -120,7 +120,7 @@ pub struct Order {
     pub number: i32,
     #[column(
         default = OrderStatus::Pending,
-        transitions(pending => confirmed, cancelled; confirmed => shipped, cancelled; shipped => delivered)
+        transitions(=> pending; pending => confirmed, cancelled; confirmed => shipped, cancelled; shipped => delivered)
     )]
     pub status: OrderStatus,
     // The foreign key becomes `(user_id, address_id)`: it cannot lead to another user's address.

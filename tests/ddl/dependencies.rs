@@ -131,3 +131,125 @@ schema!(LATER = [], views(Hen, Egg), functions(LayLater));
 fn a_plpgsql_body_is_looked_up_when_it_is_called() -> TestResult {
     assert_down_leaves_nothing(&LATER)
 }
+
+mod namesakes {
+    use freehold::prelude::*;
+
+    /// Each of its functions names a table or a view without needing it.
+    #[derive(Table)]
+    #[table(name = notes, shared, allow(timestamps, uuid_key))]
+    pub(super) struct Note {
+        #[column(primary_key, default = NextId())]
+        id: i32,
+        #[column(check(is_year_of(at)))]
+        at: NaiveDate,
+        #[column(default = total(1))]
+        total: i32,
+    }
+
+    #[derive(Function)]
+    #[function(name = "NextId", language = sql, returns = i32, body = "WITH notes AS (SELECT 1 AS id), years (id, notes) AS (SELECT 2, 3) SELECT notes.id FROM notes, years")]
+    pub(super) struct NextId {}
+
+    #[derive(Function)]
+    #[function(name = is_year_of, language = sql, volatility = immutable, returns = bool, body = "SELECT extract(year FROM notes) IS DISTINCT FROM 0 AND notes IS DISTINCT FROM NULL -- FROM notes\n AND 'FROM notes' <> ''")]
+    pub(super) struct IsYearOf {
+        notes: NaiveDate,
+    }
+
+    #[derive(View)]
+    #[view(name = years, shared, query = "SELECT extract(year FROM at)::integer AS year, id AS notes, total FROM ONLY notes")]
+    pub(super) struct Years {
+        year: i32,
+        notes: i32,
+        total: i32,
+    }
+
+    #[derive(Function)]
+    #[function(name = total, language = sql, returns = i32, body = "SELECT total(a, 2)")]
+    pub(super) struct Total {
+        a: i32,
+    }
+
+    #[derive(Function)]
+    #[function(name = total, language = sql, returns = i32, body = "SELECT CASE WHEN a < 0 THEN total(a + 1, b) ELSE total(a, b, 3) END")]
+    pub(super) struct TotalOfTwo {
+        a: i32,
+        b: i32,
+    }
+
+    #[derive(Function)]
+    #[function(name = total, language = sql, returns = i32, body = "SELECT a + b + c + max(n) FROM (SELECT 0 AS n) AS years, LATERAL (SELECT 1) AS notes")]
+    pub(super) struct TotalOfThree {
+        a: i32,
+        b: i32,
+        c: i32,
+    }
+
+    schema!(pub(super) NAMESAKES = [Note], views(Years), functions(NextId, IsYearOf, Total, TotalOfTwo, TotalOfThree));
+}
+
+#[test]
+fn a_word_that_is_also_a_relations_name_makes_no_circle() -> TestResult {
+    let database = database_with(&namesakes::NAMESAKES)?;
+    let rows = lines(
+        &database,
+        "INSERT INTO notes (at) VALUES ('2026-11-21'); SELECT year, notes, total FROM years",
+    )?;
+    assert_eq!(rows, ["2026|1|6"]);
+    assert_down_leaves_nothing(&namesakes::NAMESAKES)
+}
+
+mod two_schemas {
+    use freehold::prelude::*;
+
+    #[derive(Table)]
+    #[table(name = orders, shared, allow(timestamps, uuid_key))]
+    pub(super) struct Order {
+        #[column(primary_key, default = first_id())]
+        id: i32,
+    }
+
+    #[derive(Table)]
+    #[table(name = orders, schema = "Old", shared, allow(timestamps, uuid_key))]
+    pub(super) struct OldOrder {
+        #[column(primary_key)]
+        id: i32,
+    }
+
+    #[derive(Table)]
+    #[table(name = logs, schema = "Old", shared, allow(timestamps, uuid_key))]
+    pub(super) struct Log {
+        #[column(primary_key)]
+        id: i32,
+    }
+
+    #[derive(Function)]
+    #[function(name = first_id, language = sql, returns = i32, search_path = "\"Old\", public", body = "INSERT INTO logs (id) SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM \"Old\" . logs); SELECT coalesce(max(id), 7) FROM orders")]
+    pub(super) struct FirstId {}
+
+    #[derive(View)]
+    #[view(name = all_orders, shared, query = "SELECT id FROM \"Old\".all_orders UNION ALL SELECT id FROM orders")]
+    pub(super) struct AllOrders {
+        id: i32,
+    }
+
+    #[derive(View)]
+    #[view(name = all_orders, schema = "Old", shared, query = "SELECT id FROM \"Old\".orders")]
+    pub(super) struct OldOrders {
+        id: i32,
+    }
+
+    schema!(pub(super) TWO_SCHEMAS = [Order, OldOrder, Log], views(AllOrders, OldOrders), functions(FirstId));
+}
+
+#[test]
+fn objects_of_one_name_are_told_apart_by_their_schemas() -> TestResult {
+    let database = database_with(&two_schemas::TWO_SCHEMAS)?;
+    let rows = lines(
+        &database,
+        "INSERT INTO orders DEFAULT VALUES; SELECT id FROM all_orders",
+    )?;
+    assert_eq!(rows, ["7"]);
+    assert_down_leaves_nothing(&two_schemas::TWO_SCHEMAS)
+}

@@ -99,6 +99,50 @@ fn a_row_that_moves_to_another_partition_keeps_its_immutable_columns() -> TestRe
     Ok(())
 }
 
+#[derive(Domain, Debug)]
+#[domain(json)]
+struct Document(Value);
+
+#[derive(Domain, Debug)]
+#[domain(citext)]
+struct Word(String);
+
+#[derive(Table)]
+#[table(name = texts, shared, audit, allow(timestamps, uuid_key))]
+struct Text {
+    #[column(primary_key)]
+    id: i32,
+    #[column(immutable)]
+    document: Option<Document>,
+    #[column(immutable, array(json))]
+    documents: Option<Vec<Value>>,
+    #[column(immutable, citext)]
+    word: Option<String>,
+    #[column(immutable)]
+    domain_word: Option<Word>,
+}
+
+schema!(TEXTS = [Text]);
+
+/// `json` has no equality, and that of `citext` takes `a` for `A`; a domain or an array of them is no better.
+#[test]
+fn what_a_type_takes_for_the_same_is_a_change() -> TestResult {
+    let database = database_with(&TEXTS)?;
+    database.psql("INSERT INTO texts VALUES (1, '[1]', '{\"[1]\"}', 'a', 'a')")?;
+    for (change, column) in [
+        ("document = '[ 1]'", "document"),
+        ("documents = '{\"[ 1]\"}'", "documents"),
+        ("word = 'A'", "word"),
+        ("domain_word = 'A'", "domain_word"),
+    ] {
+        let message = refusal(&database, &format!("UPDATE texts SET {change}"))?;
+        let expected = format!("`texts.{column}` is immutable");
+        assert!(message.contains(&expected), "{change}: {message}");
+    }
+    database.psql("UPDATE texts SET id = 2, document = '[1]', documents = '{\"[1]\"}', word = 'a', domain_word = 'a'")?;
+    Ok(())
+}
+
 #[test]
 fn down_takes_the_function_away() -> TestResult {
     assert_down_leaves_nothing(&INVOICES)

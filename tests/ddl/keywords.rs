@@ -4,7 +4,7 @@ use freehold::model::{CheckDef, ColumnDef, Expr, Ownership, PrimaryKeyDef, Table
 use freehold::{Postgres, SchemaDef};
 use freehold_test_support::Server;
 
-use crate::{TestResult, database_with, lines};
+use crate::{TestResult, database_with, lines, refusal};
 
 fn leak<T>(items: Vec<T>) -> &'static [T] {
     items.leak()
@@ -54,6 +54,48 @@ fn every_keyword_can_be_a_column() -> TestResult {
          ORDER BY attname COLLATE \"C\"",
     )?;
     assert_eq!(columns, words);
+    Ok(())
+}
+
+/// The words of PL/pgSQL alone (`pl_unreserved_kwlist.h` and `pl_reserved_kwlist.h`) that are none of SQL.
+const OF_PLPGSQL: [&str; 13] = [
+    "elsif", "exit", "foreach", "if", "loop", "new", "old", "perform", "raise", "return", "strict",
+    "tg_op", "while",
+];
+
+/// An audited table of immutable columns, the first of which are its key, and a note.
+fn kept_table_of(words: &[String]) -> SchemaDef {
+    let names: Vec<&'static str> = words.iter().map(|word| &*word.clone().leak()).collect();
+    let column = |name: &&'static str| ColumnDef::new::<String>(name).immutable();
+    let mut columns: Vec<_> = names.iter().map(column).collect();
+    columns.push(ColumnDef::new::<Option<String>>("note_of_it"));
+    let table = TableDef::new(
+        TableName::new(None, "kept"),
+        Ownership::Shared,
+        leak(columns),
+        PrimaryKeyDef::new(leak(names.into_iter().take(30).collect())),
+    )
+    .audit()
+    .allow(&["uuid_key"]);
+    SchemaDef::new("KEPT", leak(vec![&*Box::leak(Box::new(table))]))
+}
+
+#[test]
+fn every_keyword_can_be_a_column_that_is_kept_and_audited() -> TestResult {
+    let mut words = keywords()?;
+    words.extend(OF_PLPGSQL.map(str::to_owned));
+    words.sort();
+    words.dedup();
+    // The ones that are reserved in PL/pgSQL are in the key as well.
+    words.sort_by_key(|word| !["begin", "by", "declare", "if", "loop"].contains(&word.as_str()));
+    let database = database_with(&kept_table_of(&words))?;
+    let values = vec!["'a'"; words.len()].join(", ");
+    database.psql(&format!("INSERT INTO kept VALUES ({values}, 'b')"))?;
+    database.psql("UPDATE kept SET note_of_it = 'c'")?;
+    let last = words.last().map(String::as_str).unwrap_or_default();
+    let message = refusal(&database, &format!("UPDATE kept SET \"{last}\" = 'b'"))?;
+    let expected = format!("`kept.{last}` is immutable");
+    assert!(message.contains(&expected), "{message}");
     Ok(())
 }
 

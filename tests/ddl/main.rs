@@ -18,6 +18,7 @@ mod partitions;
 mod references;
 mod rights;
 mod routines;
+mod row_owners;
 mod search;
 mod transitions;
 mod triggers;

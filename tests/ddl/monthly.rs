@@ -102,6 +102,41 @@ fn the_function_makes_this_month_and_those_ahead_once() -> TestResult {
     Ok(())
 }
 
+mod owned {
+    use freehold::prelude::*;
+
+    #[derive(Table)]
+    #[table(name = users, owner, allow(timestamps, uuid_key))]
+    pub(super) struct User {
+        #[column(primary_key)]
+        id: i32,
+    }
+
+    #[derive(Table)]
+    #[table(name = visits, scope = user_id, allow(timestamps, uuid_key), primary_key(user_id, id, day))]
+    #[table(partition_by = range(day), monthly_partitions(function = make_visit_partitions))]
+    pub(super) struct Visit {
+        #[column(references = User::id, on_delete = cascade)]
+        user_id: i32,
+        id: i32,
+        day: NaiveDate,
+    }
+
+    schema!(pub(super) VISITS = [User, Visit], isolation(role = monthly_app, owner = monthly_owner));
+}
+
+#[test]
+fn whoever_calls_the_function_its_partitions_are_the_owners() -> TestResult {
+    let database = database_with(&owned::VISITS)?;
+    let of_others = lines(
+        &database,
+        "SELECT make_visit_partitions();
+         SELECT DISTINCT relowner::regrole, current_user FROM pg_class WHERE relname LIKE 'visits_2%' AND relkind = 'r'",
+    )?;
+    assert_eq!(of_others, ["", "monthly_owner|postgres"]);
+    Ok(())
+}
+
 #[test]
 fn down_takes_them_away() -> TestResult {
     assert_down_leaves_nothing(&CALENDAR)

@@ -195,3 +195,68 @@ fn a_right_for_the_future_is_on_what_the_owner_makes_where_the_tables_stand() ->
     assert_eq!(left, Vec::<String>::new());
     Ok(())
 }
+
+mod inserting {
+    use freehold::prelude::*;
+
+    #[derive(Table)]
+    #[table(name = users, owner, allow(timestamps, uuid_key))]
+    pub(super) struct User {
+        #[column(primary_key, default = nextval("numbers"))]
+        id: i64,
+        #[column(default = nextval("\"Odd schema\".\"Odd numbers\""))]
+        odd: i64,
+    }
+
+    #[derive(Table)]
+    #[table(
+        name = "Labels",
+        schema = "Odd schema",
+        shared,
+        allow(timestamps, uuid_key)
+    )]
+    pub(super) struct Label {
+        #[column(primary_key, serial)]
+        id: i32,
+        name: String,
+    }
+
+    schema!(
+        pub(super) COUNTED = [User, Label],
+        sequence(numbers),
+        sequence("Odd numbers", schema = "Odd schema"),
+        role(inserting_editor),
+        grant(select, insert, on = tables(Label), to(inserting_editor, inserting_app)),
+        grant(usage, on = schemas("Odd schema"), to = inserting_editor),
+        grant(select, on = tables, to = inserting_editor, future),
+        isolation(role = inserting_app, owner = inserting_owner, admin = inserting_admin)
+    );
+}
+use inserting::COUNTED;
+
+#[test]
+fn who_may_insert_may_take_the_next_number() -> TestResult {
+    let database = database_with(&COUNTED)?;
+    let label = "INSERT INTO \"Odd schema\".\"Labels\" (name) VALUES ('a')";
+    for role in ["inserting_editor", "inserting_app", "inserting_admin"] {
+        database.psql(&format!("SET ROLE {role}; {label}"))?;
+    }
+    for role in ["inserting_app", "inserting_admin"] {
+        database.psql(&format!(
+            "SET app.user_id = '1'; SET ROLE {role}; INSERT INTO users (id) VALUES (1); SELECT nextval('numbers'); DELETE FROM users"
+        ))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn down_takes_away_what_the_owner_would_give_in_future() -> TestResult {
+    let database = database_with(&COUNTED)?;
+    database.psql(&COUNTED.schema()?.down(&Postgres))?;
+    let left = lines(
+        &database,
+        "SELECT defaclrole::regrole, defaclacl FROM pg_default_acl",
+    )?;
+    assert_eq!(left, Vec::<String>::new());
+    Ok(())
+}

@@ -24,7 +24,7 @@ enum Light {
 struct Ticket {
     #[column(primary_key)]
     id: i32,
-    #[column(default = Status::Draft, transitions(draft => open, closed; open => closed))]
+    #[column(default = Status::Draft, transitions(=> draft, open; draft => open, closed; open => closed))]
     status: Status,
     #[column(default = Light::Red, transitions(red => green))]
     light: Light,
@@ -35,7 +35,10 @@ schema!(TICKETS = [Ticket]);
 #[test]
 fn a_step_that_is_not_allowed_is_refused_with_those_that_are() -> TestResult {
     let database = database_with(&TICKETS)?;
-    database.psql("INSERT INTO tickets VALUES (1, 'closed'), (2, 'it''s \"open\"')")?;
+    database.psql(
+        "INSERT INTO tickets VALUES (1, 'draft'), (2, 'it''s \"open\"');
+         UPDATE tickets SET status = 'closed' WHERE id = 1",
+    )?;
     let message = refusal(
         &database,
         "UPDATE tickets SET status = 'draft' WHERE id = 1",
@@ -53,6 +56,27 @@ fn a_step_that_is_not_allowed_is_refused_with_those_that_are() -> TestResult {
         message.contains("`it's \"open\"` is followed by `closed`"),
         "{message}"
     );
+    Ok(())
+}
+
+#[test]
+fn a_row_begins_with_one_of_the_first_states() -> TestResult {
+    let database = database_with(&TICKETS)?;
+    let message = refusal(&database, "INSERT INTO tickets VALUES (1, 'closed')")?;
+    assert!(
+        message.contains("`tickets.status` cannot begin as `closed`"),
+        "{message}"
+    );
+    assert!(
+        message.contains("it begins as `draft` or `it's \"open\"`"),
+        "{message}"
+    );
+    // A column without first states begins with anything.
+    let begun = lines(
+        &database,
+        "INSERT INTO tickets VALUES (2, 'it''s \"open\"', 'green') RETURNING light",
+    )?;
+    assert_eq!(begun, ["green"]);
     Ok(())
 }
 

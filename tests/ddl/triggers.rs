@@ -93,3 +93,29 @@ fn the_clock_is_the_schemas() -> TestResult {
 fn down_takes_the_functions_away() -> TestResult {
     assert_down_leaves_nothing(&NOTES)
 }
+
+#[derive(Function)]
+#[function(trigger, name = "Touch")]
+#[function(body = "BEGIN NEW.updated_at := '2001-01-01'; RETURN NEW; END;")]
+struct Touch {}
+
+mod written {
+    use super::{Note, Touch};
+    use freehold::prelude::*;
+
+    schema!(pub(super) TOUCHED = [Note], functions(Touch), updated_at(function = "Touch"));
+    schema!(
+        pub(super) WITH_BODY = [Note],
+        updated_at(body = "BEGIN NEW.updated_at := '2002-02-02'; RETURN NEW; END;")
+    );
+}
+
+#[test]
+fn the_trigger_function_can_be_written_by_hand() -> TestResult {
+    let update = "INSERT INTO notes (id) VALUES (1); UPDATE notes SET id = 2; SELECT updated_at::date FROM notes";
+    let database = database_with(&written::TOUCHED)?;
+    assert_eq!(lines(&database, update)?, ["2001-01-01"]);
+    let database = database_with(&written::WITH_BODY)?;
+    assert_eq!(lines(&database, update)?, ["2002-02-02"]);
+    assert_down_leaves_nothing(&written::TOUCHED)
+}

@@ -14,14 +14,14 @@ mod schema;
 mod audit;
 mod keys;
 mod noninterference;
+#[cfg(feature = "postgres")]
+mod over_sqlx;
 mod partitions;
 mod policies;
 mod reads;
 mod roles;
 mod session;
 mod shop;
-#[cfg(feature = "postgres")]
-mod typed;
 mod views;
 mod writes;
 

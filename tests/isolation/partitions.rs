@@ -49,7 +49,7 @@ fn the_application_makes_no_partition() -> TestResult {
         "A makes tables in the schema of the shop",
     );
     shop.falls(
-        "ALTER FUNCTION create_order_event_partitions SECURITY DEFINER",
+        "ALTER FUNCTION create_order_event_partitions SECURITY DEFINER RESET role",
         make,
         &rows([]),
     )

@@ -11,6 +11,9 @@ pub trait Dialect {
     /// Whether the name of a function's argument has to be quoted though it would not as an identifier elsewhere.
     fn is_reserved_for_arguments(&self, word: &str) -> bool;
 
+    /// Whether the name of a column of a trigger's row has to be quoted though it would not elsewhere.
+    fn is_reserved_in_rows(&self, word: &str) -> bool;
+
     /// A text literal.
     fn text(&self, text: &str) -> String;
 

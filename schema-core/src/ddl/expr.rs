@@ -65,9 +65,7 @@ impl Printer<'_> {
                 elements,
                 element_type,
             } => self.array(elements, element_type),
-            Expr::Row(version, name) => {
-                format!("{}.{}", row_word(*version), self.identifier(name))
-            }
+            Expr::Row(version, name) => self.row_column(row_word(*version), name),
             Expr::Search { document, text } => self.dialect.search(
                 &self.operand(document, tighter(Precedence::OtherOperator)),
                 &self.expr(text),

@@ -3,6 +3,9 @@
 use super::printer::Printer;
 use crate::ir::RowOwner;
 
+/// What the first parent is called, unless the table itself is called so.
+const FIRST_ALIAS: &str = "owner_1";
+
 impl Printer<'_> {
     pub(super) fn owned_by(self, setting: &str, owner: &RowOwner) -> String {
         self.owned(setting, owner, None, 0)
@@ -22,7 +25,8 @@ impl Printer<'_> {
                 owner,
             } => {
                 // A name of its own at each step, so that a table may stand twice.
-                let parent_alias = format!("owner_{}", depth + 1);
+                let depth = depth + 1 + usize::from(depth == 0 && table.name == FIRST_ALIAS);
+                let parent_alias = format!("owner_{depth}");
                 let own = alias.map_or_else(|| self.identifier(&table.name), str::to_owned);
                 let mut conditions: Vec<_> = columns
                     .iter()
@@ -31,7 +35,7 @@ impl Printer<'_> {
                         format!("{theirs} = {own}.{}", self.identifier(column))
                     })
                     .collect();
-                conditions.push(self.owned(setting, owner, Some(&parent_alias), depth + 1));
+                conditions.push(self.owned(setting, owner, Some(&parent_alias), depth));
                 format!(
                     "EXISTS (SELECT 1 FROM {} AS {parent_alias} WHERE {})",
                     self.qualified(parent),

@@ -30,6 +30,15 @@ impl<'d> Printer<'d> {
         }
     }
 
+    /// A column of the row of a trigger, `NEW` or `OLD`. The language of the trigger's function has words of its own.
+    pub(super) fn row_column(self, row: &str, name: &str) -> String {
+        if self.dialect.is_reserved_in_rows(name) {
+            format!("{row}.{}", quoted(name))
+        } else {
+            format!("{row}.{}", self.identifier(name))
+        }
+    }
+
     /// A function's name in a call. A keyword is one there (`coalesce`, `trim`), and must not be quoted.
     pub(super) fn function_name(self, name: &str) -> String {
         if is_plain(name) || name.chars().all(|c| c.is_ascii_uppercase()) {

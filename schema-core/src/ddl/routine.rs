@@ -54,6 +54,12 @@ impl Printer<'_> {
                 .as_ref()
                 .map(|path| format!("SET search_path = {}", self.search_path(path))),
         );
+        lines.extend(
+            routine
+                .run_as
+                .as_ref()
+                .map(|role| format!("SET role = {}", self.identifier(role))),
+        );
         let body = self.dialect.routine_body(&routine.body);
         lines.push(self.dialect.quoted_body(&body));
         lines.join("\n")

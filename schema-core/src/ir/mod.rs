@@ -35,7 +35,7 @@ pub use names::{MAX_IDENTIFIER_BYTES, QualifiedName};
 pub use partition::{Partition, PartitionBound, PartitionBy};
 pub use policy::{Policy, RowSecurity};
 pub use role::{FutureKind, Grant, GrantObject, Role};
-pub use routine::{Argument, Body, RecordChange, Refusal, Returns, Routine};
+pub use routine::{Argument, Body, FirstStates, RecordChange, Refusal, Returns, Routine};
 pub use schema::{EnumType, Schema};
 pub use sequence::{Extension, Sequence};
 pub use sql_type::SqlType;

@@ -24,6 +24,8 @@ pub struct Routine {
     pub parallel_safe: bool,
     /// The search path that its body is run with; empty is the empty one.
     pub search_path: Option<String>,
+    /// The role that it takes on while it runs; who calls it has to be a member.
+    pub run_as: Option<String>,
     /// Whether it runs with the rights of its owner.
     pub security_definer: bool,
     /// The roles that may execute it; `None` is everybody.
@@ -44,11 +46,13 @@ pub enum Body {
         /// The value.
         value: Expr,
     },
-    /// Refuses updates of a row.
+    /// Refuses what a row begins with, and updates of it.
     Keep {
         /// The table's name, for the message.
         table: String,
-        /// What is refused.
+        /// What an insert is refused for.
+        first: Vec<FirstStates>,
+        /// What an update is refused for.
         refusals: Vec<Refusal>,
     },
     /// Writes a change of a table's row to the audit trail.
@@ -60,6 +64,17 @@ pub enum Body {
         /// How many months ahead of the current one.
         ahead: u32,
     },
+}
+
+/// What a column of a new row may hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FirstStates {
+    /// The column.
+    pub column: String,
+    /// When the insert is refused.
+    pub when: Expr,
+    /// The labels that it may begin with.
+    pub labels: Vec<String>,
 }
 
 /// An update that is refused.
@@ -132,6 +147,7 @@ impl Routine {
             strict: false,
             parallel_safe: false,
             search_path: Some(String::new()),
+            run_as: None,
             security_definer: false,
             execute: None,
             body,

@@ -67,6 +67,8 @@ pub struct ColumnDef {
     pub immutable: Option<Immutable>,
     /// The steps that its enum may take; empty where it may take any.
     pub transitions: &'static [TransitionDef],
+    /// The labels of its enum that a row may begin with; empty where it may begin with any.
+    pub first_states: &'static [&'static str],
     /// Whether it stays out of the audit trail.
     pub secret: bool,
     /// The comment.
@@ -91,6 +93,7 @@ impl ColumnDef {
             role: None,
             immutable: None,
             transitions: &[],
+            first_states: &[],
             secret: false,
             comment: None,
             renamed_from: None,
@@ -182,6 +185,12 @@ impl ColumnDef {
     /// Sets the steps that its enum may take; `V` is the field's type.
     pub const fn transitions<V: SqlEnum>(mut self, transitions: &'static [TransitionDef]) -> Self {
         self.transitions = transitions;
+        self
+    }
+
+    /// Sets the labels of its enum that a row may begin with.
+    pub const fn first_states(mut self, labels: &'static [&'static str]) -> Self {
+        self.first_states = labels;
         self
     }
 

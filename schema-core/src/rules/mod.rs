@@ -22,6 +22,7 @@ mod set_null_not_null;
 mod single_column_reference;
 mod single_owner;
 mod through_reference;
+mod unindexed_shared_reference;
 mod unknown_role;
 mod unlisted_reference;
 mod unscoped_reference;
@@ -196,6 +197,7 @@ schema_rules! {
     single_column_reference
     unscoped_reference
     cascade_from_shared
+    unindexed_shared_reference
     uuid_key
     index_not_leakproof
     unknown_role

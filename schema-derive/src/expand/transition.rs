@@ -18,7 +18,9 @@ pub(super) fn definition(table: &Table, column: &Column) -> Option<TokenStream> 
         let to = to.iter().map(label);
         quote!(__s::TransitionDef::new(#from, &[#(#to),*]))
     });
-    Some(quote!(.transitions::<#rust_type>(&[#(#steps),*])))
+    let first = transitions.first.iter().map(label);
+    let first = (!transitions.first.is_empty()).then(|| quote!(.first_states(&[#(#first),*])));
+    Some(quote!(.transitions::<#rust_type>(&[#(#steps),*]) #first))
 }
 
 /// The methods of every column that has steps.

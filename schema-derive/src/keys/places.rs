@@ -156,7 +156,7 @@ const COLUMN: &[Key] = &[
     once("immutable", "immutable"),
     once(
         "transitions",
-        "transitions(pending => confirmed, cancelled; confirmed => shipped)",
+        "transitions(=> pending; pending => confirmed, cancelled; confirmed => shipped)",
     ),
     once("secret", "secret"),
     COMMENT,

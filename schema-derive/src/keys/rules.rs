@@ -54,6 +54,7 @@ pub(crate) const RULES: &[(&str, Allow)] = &[
     ("single_column_reference", Allow::TableOrColumn),
     ("unscoped_reference", Allow::TableOrColumn),
     ("cascade_from_shared", Allow::TableOrColumn),
+    ("unindexed_shared_reference", Allow::TableOrColumn),
     ("uuid_key", Allow::Table),
     ("index_not_leakproof", Allow::Table),
     ("unknown_role", Allow::Never),
@@ -71,4 +72,5 @@ pub(crate) const FOREIGN_KEY_RULES: &[&str] = &[
     "single_column_reference",
     "unscoped_reference",
     "cascade_from_shared",
+    "unindexed_shared_reference",
 ];

@@ -1,4 +1,4 @@
-//! `transitions(pending => confirmed, cancelled; confirmed => shipped)`
+//! `transitions(=> pending; pending => confirmed, cancelled; confirmed => shipped)`
 
 use heck::ToUpperCamelCase;
 use syn::ext::IdentExt;
@@ -15,27 +15,45 @@ use crate::keys::Place;
 pub(super) fn transitions(meta: &Meta, errors: &Errors) -> Option<Transitions> {
     let group = value::list(meta, Place::Column, errors)?;
     let steps = Punctuated::<Written, Token![;]>::parse_terminated.parse2(group.stream());
-    let Some(steps) = steps.ok().filter(|steps| !steps.is_empty()) else {
+    let written: Vec<_> = steps.into_iter().flatten().collect();
+    let (steps, first): (Vec<_>, Vec<_>) = written.iter().partition(|step| step.from.is_some());
+    if steps.is_empty() {
         value::wrong_form(meta, Place::Column, errors);
         return None;
-    };
+    }
     // Each is read, so that each of its mistakes is reported.
     let read: Vec<_> = steps.iter().map(|step| self::step(step, errors)).collect();
+    let first = first_states(&first, errors);
     Some(Transitions {
         span: meta.span(),
+        first: first?,
         steps: read.into_iter().collect::<Option<_>>()?,
     })
 }
 
-/// The words of a step.
+/// What stands after an arrow without a left side.
+fn first_states(written: &[&Written], errors: &Errors) -> Option<Vec<Ident>> {
+    if let [_, second, ..] = written {
+        errors.push_on(
+            &second.to,
+            "what a row may begin with is said already; write all of it in one place, between commas",
+        );
+    }
+    let states = written.iter().flat_map(|step| &step.to);
+    let states: Vec<_> = states.map(|word| variant(word, errors)).collect();
+    states.into_iter().collect()
+}
+
+/// The words of a step; without a left side, the first states.
 struct Written {
-    from: Ident,
+    from: Option<Ident>,
     to: Punctuated<Ident, Token![,]>,
 }
 
 impl Parse for Written {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let from = Ident::parse_any(input)?;
+        let is_first = input.peek(Token![=>]);
+        let from = (!is_first).then(|| Ident::parse_any(input)).transpose()?;
         input.parse::<Token![=>]>()?;
         Ok(Self {
             from,
@@ -45,14 +63,14 @@ impl Parse for Written {
 }
 
 fn step(written: &Written, errors: &Errors) -> Option<Step> {
-    let from = variant(&written.from, errors);
+    let from = written.from.as_ref().map(|word| variant(word, errors));
     let to: Vec<_> = written
         .to
         .iter()
         .map(|word| variant(word, errors))
         .collect();
     Some(Step {
-        from: from?,
+        from: from??,
         to: to.into_iter().collect::<Option<_>>()?,
     })
 }

@@ -79,6 +79,7 @@ const WRITTEN: &[TableRule] = &[
     triggers::rows_elsewhere,
     transitions::states,
     transitions::targets,
+    transitions::first_states,
     transitions::unchanging,
     transitions::types,
     search::columns,

@@ -52,6 +52,30 @@ pub(super) fn targets(table: &Table, errors: &Errors) {
     }
 }
 
+pub(super) fn first_states(table: &Table, errors: &Errors) {
+    for transitions in table
+        .columns
+        .iter()
+        .filter_map(|column| column.transitions.as_ref())
+    {
+        let mut seen = HashSet::new();
+        for state in &transitions.first {
+            if !seen.insert(state) {
+                errors.push_at(
+                    state.span(),
+                    format!("a row may begin with `{state}` already; write it once"),
+                );
+            }
+        }
+        if let (Some(first), Some(_)) = (transitions.first.first(), &table.partition_by) {
+            errors.push_at(
+                first.span(),
+                "a row that moves to another partition is inserted there with the value that it has by then, and would be refused; remove what stands before the first `;`, or `partition_by`",
+            );
+        }
+    }
+}
+
 /// Types that are no enums, by their names alone; what is behind another name rustc knows.
 pub(super) fn types(table: &Table, errors: &Errors) {
     let with_steps = table

@@ -1,85 +1,26 @@
 //! The bodies of functions, in PL/pgSQL where Freehold writes them.
 
-use super::Postgres;
+use super::{Postgres, keep};
 use crate::ddl::Dialect;
 use crate::ddl::policy::enable;
 use crate::ddl::printer::Printer;
-use crate::ir::{Body, MonthlyPartitions, RecordChange, Refusal};
+use crate::ir::{Body, MonthlyPartitions, RecordChange};
 
 pub(super) fn body(dialect: Postgres, body: &Body) -> String {
     let printer = Printer::new(&dialect);
     match body {
         Body::Source(source) => source.trim_matches('\n').trim_end().to_owned(),
         Body::SetColumn { column, value } => {
-            let (column, value) = (printer.identifier(column), printer.expr(value));
-            format!("BEGIN\n    NEW.{column} = {value};\n    RETURN NEW;\nEND;")
+            let (column, value) = (printer.row_column("NEW", column), printer.expr(value));
+            format!("BEGIN\n    {column} = {value};\n    RETURN NEW;\nEND;")
         }
-        Body::Keep { table, refusals } => keep(printer, table, refusals),
+        Body::Keep {
+            table,
+            first,
+            refusals,
+        } => keep::body(printer, table, first, refusals),
         Body::RecordChange(record) => record_change(printer, record),
         Body::MonthlyPartitions { plan, ahead } => monthly_partitions(dialect, plan, *ahead),
-    }
-}
-
-fn keep(printer: Printer<'_>, table: &str, refusals: &[Refusal]) -> String {
-    let refusals: Vec<_> = refusals
-        .iter()
-        .map(|refusal| self::refusal(printer, table, refusal))
-        .collect();
-    format!("BEGIN\n{}\n    RETURN NEW;\nEND;", refusals.join("\n"))
-}
-
-fn refusal(printer: Printer<'_>, table: &str, refusal: &Refusal) -> String {
-    let name = format!("`{table}.{}`", refusal.column);
-    let (code, message, hint) = match &refusal.steps {
-        None => (
-            "restrict_violation",
-            printer.text(&format!("{name} is immutable")),
-            printer.text("it keeps the value that the row was inserted with"),
-        ),
-        Some(steps) => (
-            "check_violation",
-            step_message(printer, &name, &refusal.column),
-            step_hint(printer, &refusal.column, steps),
-        ),
-    };
-    format!(
-        "    IF {} THEN
-        RAISE EXCEPTION USING
-            ERRCODE = '{code}',
-            MESSAGE = {message},
-            HINT = {hint},
-            SCHEMA = TG_TABLE_SCHEMA, TABLE = {}, COLUMN = {}, CONSTRAINT = TG_NAME;
-    END IF;",
-        printer.expr(&refusal.when),
-        printer.text(table),
-        printer.text(&refusal.column)
-    )
-}
-
-fn step_message(printer: Printer<'_>, name: &str, column: &str) -> String {
-    let column = printer.identifier(column);
-    let text = format!("{} cannot go from `%s` to `%s`", escaped(name));
-    format!(
-        "format({}, OLD.{column}, NEW.{column})",
-        printer.text(&text)
-    )
-}
-
-/// What may follow the value that the column has.
-fn step_hint(printer: Printer<'_>, column: &str, steps: &[(String, Vec<String>)]) -> String {
-    let followed = steps.iter().filter(|(_, to)| !to.is_empty());
-    let cases: Vec<_> = followed
-        .map(|(from, to)| {
-            let hint = format!("`{from}` is followed by `{}`", to.join("` or `"));
-            format!(" WHEN {} THEN {}", printer.text(from), printer.text(&hint))
-        })
-        .collect();
-    let column = printer.identifier(column);
-    let nothing = format!("format('nothing follows `%s`', OLD.{column})");
-    if cases.is_empty() {
-        nothing
-    } else {
-        format!("CASE OLD.{column}{} ELSE {nothing} END", cases.concat())
     }
 }
 
@@ -136,9 +77,9 @@ fn key(printer: Printer<'_>, record: &RecordChange, row: &str) -> String {
     let parts: Vec<_> = columns
         .map(|column| {
             format!(
-                "{}, {row}.{}",
+                "{}, {}",
                 printer.text(column),
-                printer.identifier(column)
+                printer.row_column(row, column)
             )
         })
         .collect();
@@ -218,7 +159,7 @@ END;",
 }
 
 /// A text in a template of `format`.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('%', "%%")
 }
 

@@ -25,3 +25,9 @@ pub(super) const RESERVED_FOR_ARGUMENTS: &[&str] = &[
     "trim", "values", "varchar", "xmlattributes", "xmlconcat", "xmlelement", "xmlexists", "xmlforest",
     "xmlnamespaces", "xmlparse", "xmlpi", "xmlroot", "xmlserialize", "xmltable",
 ];
+
+/// The words of PL/pgSQL that cannot be a column of `NEW` and `OLD` without quotes though they can be a column's: `pl_reserved_kwlist.h`
+/// without [`RESERVED`]. In order.
+pub(super) const RESERVED_IN_ROWS: &[&str] = &[
+    "begin", "by", "declare", "execute", "foreach", "if", "loop", "strict", "while",
+];

@@ -1,6 +1,7 @@
 //! PostgreSQL, from version 15.
 
 mod bodies;
+mod keep;
 mod keywords;
 mod types;
 
@@ -23,6 +24,10 @@ impl Dialect for Postgres {
         keywords::RESERVED_FOR_ARGUMENTS
             .binary_search(&word)
             .is_ok()
+    }
+
+    fn is_reserved_in_rows(&self, word: &str) -> bool {
+        keywords::RESERVED_IN_ROWS.binary_search(&word).is_ok()
     }
 
     /// With quotes doubled, as `standard_conforming_strings` reads it, which is on since PostgreSQL 9.1.
@@ -69,10 +74,16 @@ impl Dialect for Postgres {
     }
 
     /// Without its default: where nobody says who asks, PostgreSQL refuses the statement instead of giving no row.
+    ///
+    /// After a transaction that had it the setting is empty, which most types refuse too. A text does not, and must not be a user's key.
     fn setting(&self, name: &str, sql_type: &SqlType) -> String {
-        let name = self.text(name);
-        let sql_type = self.type_name(sql_type);
-        format!("(SELECT current_setting({name})::{sql_type})")
+        let setting = format!("current_setting({})", self.text(name));
+        let setting = if types::may_be_empty(sql_type) {
+            format!("nullif({setting}, '')")
+        } else {
+            setting
+        };
+        format!("(SELECT {setting}::{})", self.type_name(sql_type))
     }
 
     fn search(&self, document: &str, text: &str) -> String {

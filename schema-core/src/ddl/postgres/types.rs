@@ -17,6 +17,15 @@ pub(super) fn name(dialect: Postgres, sql_type: &SqlType) -> Cow<'static, str> {
     }
 }
 
+/// Whether the empty text is, or may be, a value of the type.
+pub(super) fn may_be_empty(sql_type: &SqlType) -> bool {
+    use ScalarType::{Bytea, Char, Citext, Text, Varchar};
+    matches!(
+        sql_type,
+        SqlType::Scalar(Text | Varchar(_) | Char(_) | Citext | Bytea) | SqlType::Sql(_)
+    )
+}
+
 fn scalar_name(scalar: ScalarType) -> Cow<'static, str> {
     match scalar {
         ScalarType::Numeric(Some((precision, scale))) => {

@@ -3,7 +3,7 @@
 //! The application's role gets just what its statements need. It has no right to change a key or a scope, since a row would change hands;
 //! none to truncate, which row-level security does not hold; none on a partition or a materialized view, which has no policies.
 
-use super::{is_audited, routines, row_security};
+use super::{is_audited, routines, row_security, sequences};
 use crate::ir::names::QualifiedName;
 use crate::ir::role::{FutureKind, Grant, GrantObject};
 use crate::ir::{Schema, Table};
@@ -27,8 +27,11 @@ pub(super) fn grants(def: &SchemaDef, built: &Schema) -> Vec<Grant> {
         );
     }
     grants.extend(def.grants.iter().flat_map(|grant| written(grant, built)));
-    grants.retain(|grant| !is_empty(&grant.on));
+    let grants = grants.into_iter();
     grants
+        .flat_map(|grant| sequences::with_inserting(def, grant))
+        .filter(|grant| !is_empty(&grant.on))
+        .collect()
 }
 
 /// The rights of the application's role.
@@ -51,10 +54,6 @@ fn of_role(def: &SchemaDef, built: &Schema, isolation: &RowSecurityDef) -> Vec<G
     grants.push(to(
         vec![plain(Privilege::Select)],
         GrantObject::Relations(plain_views(built)),
-    ));
-    grants.push(to(
-        vec![plain(Privilege::Usage)],
-        GrantObject::Sequences(serial_sequences(def)),
     ));
     grants
 }
@@ -131,10 +130,6 @@ fn of_admin(def: &SchemaDef, built: &Schema, admin: &str) -> Vec<Grant> {
             GrantObject::Relations(tables),
         ),
         to(&[Privilege::Select], GrantObject::Relations(read)),
-        to(
-            &[Privilege::Usage],
-            GrantObject::Sequences(serial_sequences(def)),
-        ),
     ]
 }
 
@@ -242,42 +237,6 @@ fn is_trail(table: &Table, built: &Schema) -> bool {
 fn plain_views(built: &Schema) -> Vec<QualifiedName> {
     let plain = built.views.iter().filter(|view| !view.materialized);
     plain.map(|view| view.name.clone()).collect()
-}
-
-/// The sequences that PostgreSQL makes for `serial` columns; those of identity columns need no right.
-fn serial_sequences(def: &SchemaDef) -> Vec<QualifiedName> {
-    let sequence = |table: &&'static TableDef| {
-        let name = &table.name;
-        let serial = table.columns.iter().filter(|column| column.serial);
-        serial
-            .map(|column| QualifiedName::new(name.schema, &sequence_name(name.name, column.name)))
-            .collect::<Vec<_>>()
-    };
-    let owned = def.tables.iter().filter(|table| table.ownership.is_owned());
-    owned.flat_map(sequence).collect()
-}
-
-/// `{table}_{column}_seq`, where the longer of the two is cut first until the name has room (`makeObjectName` of PostgreSQL's
-/// `commands/indexcmds.c`).
-fn sequence_name(table: &str, column: &str) -> String {
-    let room = crate::ir::MAX_IDENTIFIER_BYTES - "__seq".len();
-    let (mut first, mut second) = (table.len(), column.len());
-    while first + second > room {
-        if first > second {
-            first -= 1;
-        } else {
-            second -= 1;
-        }
-    }
-    format!("{}_{}_seq", clipped(table, first), clipped(column, second))
-}
-
-/// The first bytes of a text, without half a character.
-fn clipped(text: &str, mut bytes: usize) -> &str {
-    while !text.is_char_boundary(bytes) {
-        bytes -= 1;
-    }
-    &text[..bytes]
 }
 
 fn plain(kind: Privilege) -> (Privilege, Vec<String>) {

@@ -7,7 +7,8 @@ use super::{owned, row_security};
 use crate::ir::names::Names;
 use crate::ir::{Expr, Policy, RowOwner, RowSecurity, SqlType};
 use crate::model::{
-    ColumnDef, Ownership, PolicyCommand, PolicyDef, RowSecurityDef, ScalarType, SchemaDef, TableDef,
+    self, ColumnDef, Ownership, PolicyCommand, PolicyDef, RowSecurityDef, ScalarType, SchemaDef,
+    TableDef,
 };
 
 /// Longer chains of `through` are refused by the rule of that name; here they only have to end.
@@ -92,12 +93,21 @@ fn in_column(table: &TableDef, column: &str) -> Option<RowOwner> {
     })
 }
 
-/// A length would cut the setting, and a key that is too long would be another user's.
+/// A length would cut the setting, and a scale would round it: what is no key would become another user's.
 fn type_of_setting(column: &ColumnDef) -> SqlType {
-    match SqlType::from(&column.sql_type) {
-        SqlType::Scalar(ScalarType::Varchar(_) | ScalarType::Char(_)) => {
-            SqlType::Scalar(ScalarType::Text)
-        }
+    match SqlType::from(base(&column.sql_type)) {
+        SqlType::Scalar(ScalarType::Varchar(_)) => SqlType::Scalar(ScalarType::Text),
+        // `char` without a length is `char(1)`; and to compare with a `text` would leave the index out.
+        SqlType::Scalar(ScalarType::Char(_)) => SqlType::Sql("bpchar".to_owned()),
+        SqlType::Scalar(ScalarType::Numeric(_)) => SqlType::Scalar(ScalarType::Numeric(None)),
+        other => other,
+    }
+}
+
+/// A domain has the length of its base.
+fn base(sql_type: &model::SqlType) -> &model::SqlType {
+    match sql_type {
+        model::SqlType::Domain(def) => base(&def.base),
         other => other,
     }
 }

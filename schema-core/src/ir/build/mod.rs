@@ -7,6 +7,7 @@ mod isolation;
 mod partitions;
 mod roles;
 mod routines;
+mod sequences;
 mod table;
 mod triggers;
 pub(super) mod types;

@@ -27,6 +27,7 @@ pub(super) fn routine(def: &RoutineDef) -> Routine {
         strict: def.strict,
         parallel_safe: def.parallel_safe,
         search_path: def.search_path.map(str::to_owned),
+        run_as: None,
         security_definer: is_definer,
         // What runs with its owner's rights is not for everybody until somebody says so.
         execute: def.execute.map(owned).or_else(|| is_definer.then(Vec::new)),

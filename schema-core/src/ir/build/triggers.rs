@@ -3,7 +3,7 @@
 
 use super::{all_columns, audit, owned, routines, sorted};
 use crate::ir::names::{Names, QualifiedName};
-use crate::ir::{Body, Expr, Refusal, Routine, Trigger, TriggerEvent};
+use crate::ir::{Body, Expr, FirstStates, Refusal, Routine, Trigger, TriggerEvent};
 use crate::model::{
     self, BinaryOp, Clock, ColumnDef, Immutable, Role, RowVersion, ScalarType, SchemaDef, SqlType,
     TableDef, TransitionDef, TriggerDef, UnaryOp, UpdatedAtDef,
@@ -72,6 +72,7 @@ pub(super) fn triggers(def: &SchemaDef, table: &TableDef) -> Vec<Trigger> {
         .filter(|column| is_set_by_trigger(column))
         .map(|column| updated_at(def, table, column, &mut names))
         .collect();
+    triggers.extend(keep_first(table, &mut names));
     triggers.extend(keep(table, &mut names));
     triggers.extend(table.triggers.iter().map(written));
     triggers.extend(audit::triggers(def, table, &mut names));
@@ -99,12 +100,41 @@ fn keep(table: &TableDef, names: &mut Names) -> Option<Trigger> {
     Some(trigger)
 }
 
+/// Refuses a row that begins with something else than it may. An insert has no row before it, so this is a trigger of its own.
+fn keep_first(table: &TableDef, names: &mut Names) -> Option<Trigger> {
+    let columns = table.columns.iter().filter_map(first_states);
+    let when = columns
+        .map(|first| first.when)
+        .reduce(|left, right| binary(BinaryOp::Or, left, right))?;
+    let name = names.by_convention("keep", table.name.name, ["insert"]);
+    let mut trigger = Trigger::before_update(name, keep_name(table));
+    trigger.events = vec![TriggerEvent::Insert];
+    trigger.when = Some(when);
+    Some(trigger)
+}
+
+fn first_states(column: &ColumnDef) -> Option<FirstStates> {
+    let labels = column.first_states.iter().map(|label| (*label).to_owned());
+    let labels: Vec<_> = labels.collect();
+    let is_given = !labels.is_empty();
+    is_given.then(|| FirstStates {
+        column: column.name.to_owned(),
+        when: Expr::In {
+            operand: Box::new(row(RowVersion::New, column)),
+            list: labels.iter().cloned().map(Expr::Text).collect(),
+            negated: true,
+        },
+        labels,
+    })
+}
+
 /// The function that words the refusal.
 fn keep_function(table: &TableDef) -> Option<Routine> {
     let kept = table.columns.iter().filter(|column| is_kept(column));
     let refusals: Vec<_> = kept.map(refusal).collect();
     let body = Body::Keep {
         table: table.name.name.to_owned(),
+        first: table.columns.iter().filter_map(first_states).collect(),
         refusals,
     };
     let is_needed = table.columns.iter().any(is_kept);
@@ -145,13 +175,22 @@ pub(super) fn is_changed(column: &ColumnDef) -> Expr {
     )
 }
 
-/// A type without equality, or one of which nothing is known, is compared as text.
+/// As text where the type has no equality, or one that is not known, or one that takes two texts for the same.
 fn comparable(column: &ColumnDef, value: Expr) -> Expr {
-    match column.sql_type {
-        SqlType::Scalar(ScalarType::Json) | SqlType::Sql(_) => {
-            Expr::Cast(Box::new(value), "text".to_owned())
-        }
-        _ => value,
+    if has_equality(&column.sql_type) {
+        value
+    } else {
+        Expr::Cast(Box::new(value), "text".to_owned())
+    }
+}
+
+fn has_equality(sql_type: &SqlType) -> bool {
+    match sql_type {
+        SqlType::Scalar(scalar) => !matches!(scalar, ScalarType::Json | ScalarType::Citext),
+        SqlType::Array(element) => has_equality(element),
+        SqlType::Domain(def) => has_equality(&def.base),
+        SqlType::Enum(_) => true,
+        SqlType::Sql(_) => false,
     }
 }
 

@@ -3,13 +3,17 @@
 //! A foreign key can wait until every table is there, so it only suggests an order. What else one object names in another has to be there
 //! first. The body of a `plpgsql` function is looked up when it is called, so it asks for nothing.
 
+mod lexer;
 mod names;
 mod sql;
 
 use std::collections::{HashMap, HashSet};
 
 use self::names::Needs;
+use self::sql::{Kind, Name};
 use super::{Domain, QualifiedName, Routine, Schema, Table, View};
+
+const DEFAULT_SCHEMA: &str = "public";
 
 /// An object that has a place in the order.
 #[derive(Clone, Copy)]
@@ -28,6 +32,38 @@ impl<'a> Object<'a> {
             Self::Table(table) => &table.name,
             Self::View(view) => &view.name,
         }
+    }
+
+    /// The PostgreSQL schema. What has none stands in the first one of the search path.
+    fn schema(self) -> &'a str {
+        self.name().schema.as_deref().unwrap_or(DEFAULT_SCHEMA)
+    }
+
+    /// The schemas in which it looks names up that have none.
+    fn search_path(self) -> Vec<&'a str> {
+        let of_routine = match self {
+            Self::Routine(routine) => routine.search_path.as_deref(),
+            _ => None,
+        };
+        let path = of_routine.unwrap_or(DEFAULT_SCHEMA).split(',');
+        path.map(|name| name.trim().trim_matches('"')).collect()
+    }
+
+    fn is(self, kind: Kind) -> bool {
+        match kind {
+            Kind::Relation => matches!(self, Self::Table(_) | Self::View(_)),
+            Kind::Call(_) => matches!(self, Self::Routine(_)),
+            Kind::Type => matches!(self, Self::Domain(_) | Self::Table(_) | Self::View(_)),
+        }
+    }
+
+    /// Whether it is a routine that can be called with so many arguments.
+    fn takes(self, count: usize) -> bool {
+        let Self::Routine(routine) = self else {
+            return false;
+        };
+        let required = routine.inputs().filter(|input| input.default.is_none());
+        (required.count()..=routine.arguments.len()).contains(&count)
     }
 
     /// What it is and what it is called.
@@ -113,58 +149,74 @@ impl<'a> Graph<'a> {
     }
 }
 
-/// The objects by their names. Tables and views share a namespace; functions have one, in which several may have one name.
-struct NameIndex<'a> {
-    relations: HashMap<&'a str, usize>,
-    routines: HashMap<&'a str, Vec<usize>>,
-    domains: HashMap<&'a str, usize>,
-    qualified: HashMap<&'a QualifiedName, usize>,
+/// The objects by their names. Those of one name are told apart by their PostgreSQL schemas, functions also by their arguments.
+struct NameIndex<'o, 'a> {
+    objects: &'o [Object<'a>],
+    by_name: HashMap<&'a str, Vec<usize>>,
+    tables: HashMap<&'a QualifiedName, usize>,
 }
 
-impl<'a> NameIndex<'a> {
-    fn of(objects: &[Object<'a>]) -> Self {
-        let mut index = Self {
-            relations: HashMap::new(),
-            routines: HashMap::new(),
-            domains: HashMap::new(),
-            qualified: HashMap::new(),
-        };
+impl<'o, 'a> NameIndex<'o, 'a> {
+    fn of(objects: &'o [Object<'a>]) -> Self {
+        let mut by_name: HashMap<_, Vec<_>> = HashMap::new();
+        let mut tables = HashMap::new();
         for (position, object) in objects.iter().enumerate() {
             let name = object.name();
-            match object {
-                Object::Domain(_) => {
-                    index.domains.insert(&name.name, position);
-                }
-                Object::Routine(_) => index.routines.entry(&name.name).or_default().push(position),
-                Object::Table(_) | Object::View(_) => {
-                    index.relations.insert(&name.name, position);
-                    index.qualified.insert(name, position);
-                }
+            by_name
+                .entry(name.name.as_str())
+                .or_default()
+                .push(position);
+            if let Object::Table(_) = object {
+                tables.insert(name, position);
             }
         }
-        index
+        Self {
+            objects,
+            by_name,
+            tables,
+        }
     }
 
     fn needs(&self, object: Object<'_>) -> Vec<usize> {
-        let Needs {
-            relations,
-            routines,
-            domains,
-        } = Needs::of(object);
-        let relations = relations
-            .iter()
-            .filter_map(|name| self.relations.get(name.as_str()));
-        let routines = routines
-            .iter()
-            .filter_map(|name| self.routines.get(name.as_str()));
-        let domains = domains
-            .iter()
-            .filter_map(|name| self.domains.get(name.as_str()));
-        relations
-            .chain(routines.flatten())
-            .chain(domains)
-            .copied()
-            .collect()
+        let path = object.search_path();
+        let names = Needs::of(object).names.into_iter();
+        names.flat_map(|name| self.named(&name, &path)).collect()
+    }
+
+    /// What a name is the name of. Where it cannot be told apart it is all of them.
+    fn named(&self, name: &Name, path: &[&str]) -> Vec<usize> {
+        let of_name = self.by_name.get(name.name.as_str());
+        let is_kind = |object: Object<'_>| object.is(name.kind);
+        let of_kind = self.those(of_name.into_iter().flatten().copied(), is_kind);
+        let found = match &name.schema {
+            Some(schema) => self.those(of_kind, |object| object.schema() == schema),
+            None => self.in_path(of_kind, path),
+        };
+        let taking = match name.kind {
+            Kind::Call(count) => self.those(found.clone(), |object| object.takes(count)),
+            _ => Vec::new(),
+        };
+        if taking.is_empty() { found } else { taking }
+    }
+
+    /// Those in the first schema of the path that has any.
+    fn in_path(&self, of_kind: Vec<usize>, path: &[&str]) -> Vec<usize> {
+        let in_schema =
+            |schema: &&str| self.those(of_kind.clone(), |object| object.schema() == *schema);
+        let mut found = path.iter().map(in_schema);
+        found.find(|found| !found.is_empty()).unwrap_or(of_kind)
+    }
+
+    fn those(
+        &self,
+        positions: impl IntoIterator<Item = usize>,
+        is_wanted: impl Fn(Object<'a>) -> bool,
+    ) -> Vec<usize> {
+        let is_wanted = |position: &usize| {
+            let object = self.objects.get(*position);
+            object.is_some_and(|object| is_wanted(*object))
+        };
+        positions.into_iter().filter(is_wanted).collect()
     }
 
     /// The tables that the foreign keys of a table reference.
@@ -174,7 +226,7 @@ impl<'a> NameIndex<'a> {
         };
         let targets = table.foreign_keys.iter().map(|key| &key.target);
         targets
-            .filter_map(|name| self.qualified.get(name))
+            .filter_map(|name| self.tables.get(name))
             .copied()
             .collect()
     }

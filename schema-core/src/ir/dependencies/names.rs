@@ -1,6 +1,7 @@
 //! The names that an object needs.
 
 use super::super::{Argument, Body, Column, Expr, Index, Query, Returns, SqlType, Table};
+use super::sql::{Kind, Name};
 use super::{Object, sql};
 use crate::model::Language;
 
@@ -8,9 +9,7 @@ use crate::model::Language;
 /// columns.
 #[derive(Default)]
 pub(super) struct Needs {
-    pub(super) relations: Vec<String>,
-    pub(super) routines: Vec<String>,
-    pub(super) domains: Vec<String>,
+    pub(super) names: Vec<Name>,
 }
 
 impl Needs {
@@ -88,7 +87,7 @@ impl Needs {
         match query {
             Query::Source(source) => self.add_sql(source),
             Query::Rows { table, filter, .. } => {
-                self.relations.push(table.name.clone());
+                self.add(table.schema.clone(), &table.name, Kind::Relation);
                 self.add_expr(filter);
             }
         }
@@ -96,32 +95,38 @@ impl Needs {
 
     fn add_type(&mut self, sql_type: &SqlType) {
         match sql_type.element() {
-            SqlType::Domain(name) => self.domains.push(name.name.clone()),
+            SqlType::Domain(name) => self.add(name.schema.clone(), &name.name, Kind::Type),
             // The row of a table is a type too.
-            SqlType::Sql(source) => {
-                let names = sql::names(source);
-                self.relations
-                    .extend(names.into_iter().map(|name| name.name));
-            }
+            SqlType::Sql(source) => self.names.extend(sql::type_names(source)),
             _ => {}
         }
     }
 
     fn add_expr(&mut self, expr: &Expr) {
         expr.visit(&mut |expr| match expr {
-            Expr::Call(name, _) => self.routines.push(name.to_lowercase()),
+            Expr::Call(name, arguments) => {
+                self.add(None, &folded(name), Kind::Call(arguments.len()));
+            }
             Expr::Sql(source) => self.add_sql(source),
             _ => {}
         });
     }
 
     fn add_sql(&mut self, source: &str) {
-        for name in sql::names(source) {
-            if name.is_called {
-                self.routines.push(name.name);
-            } else if name.is_relation {
-                self.relations.push(name.name);
-            }
-        }
+        self.names.extend(sql::names(source));
+    }
+
+    fn add(&mut self, schema: Option<String>, name: &str, kind: Kind) {
+        let name = name.to_owned();
+        self.names.push(Name { schema, name, kind });
+    }
+}
+
+/// The name of a function as the call is printed: one in capitals alone is not quoted.
+fn folded(name: &str) -> String {
+    if name.chars().all(|c| c.is_ascii_uppercase()) {
+        name.to_lowercase()
+    } else {
+        name.to_owned()
     }
 }

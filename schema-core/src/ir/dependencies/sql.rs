@@ -1,227 +1,388 @@
-//! The names in a piece of SQL that may be relations and functions: enough of PostgreSQL's lexer (manual, 4.1) to leave out what
-//! stands in texts and comments.
+//! The names in a piece of SQL that PostgreSQL looks up with it: relations, functions and types.
+//!
+//! What is taken for a relation without being one could make a circle where there is none. So this knows where a `FROM` clause begins and
+//! ends, which `FROM` is none (`extract(year FROM x)`, `IS DISTINCT FROM x`), and what the names of a `WITH` stand for.
 
-/// A name in SQL, without its schema.
-#[derive(Debug, PartialEq, Eq)]
+use super::lexer::{Node, Word, nodes};
+
+/// A name in SQL.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Name {
+    /// The PostgreSQL schema, where it is written.
+    pub(super) schema: Option<String>,
     pub(super) name: String,
-    /// Whether an argument list follows.
-    pub(super) is_called: bool,
-    /// Whether it stands where a relation does: after `FROM`, `JOIN`, `INTO`, `UPDATE`, `TABLE`, `ONLY` or a comma.
-    pub(super) is_relation: bool,
+    pub(super) kind: Kind,
 }
 
-const BEFORE_RELATION: [&str; 6] = ["from", "join", "into", "update", "table", "only"];
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Token {
-    Word { text: String, quoted: bool },
-    Symbol(char),
+/// What a name is the name of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Relation,
+    /// A function that is called with so many arguments.
+    Call(usize),
+    /// What a value is cast to.
+    Type,
 }
 
 /// The names of `sql`, in order.
 pub(super) fn names(sql: &str) -> Vec<Name> {
-    let tokens = tokens(sql);
-    let mut found = Vec::new();
-    let mut may_be_relation = false;
-    for (index, token) in tokens.iter().enumerate() {
-        let Token::Word { text, quoted } = token else {
-            // The dot of `schema.name` keeps the place.
-            may_be_relation =
-                *token == Token::Symbol(',') || (may_be_relation && *token == Token::Symbol('.'));
-            continue;
-        };
-        let next = tokens.get(index + 1);
-        let is_keyword = !quoted && BEFORE_RELATION.contains(&text.as_str());
-        if next != Some(&Token::Symbol('.')) {
-            found.push(Name {
-                name: text.clone(),
-                is_called: next == Some(&Token::Symbol('(')),
-                is_relation: may_be_relation && !is_keyword,
-            });
-            may_be_relation = is_keyword;
-        }
-    }
-    found
+    let mut reader = Reader::default();
+    reader.group(&nodes(sql), false);
+    reader.found
 }
 
-fn tokens(sql: &str) -> Vec<Token> {
-    let mut rest = sql;
-    let mut tokens = Vec::new();
-    while let Some(first) = rest.chars().next() {
-        let (token, length) = token(rest, first);
-        tokens.extend(token);
-        // At least the first character is read, so that it comes to an end.
-        rest = rest.get(length.max(first.len_utf8())..).unwrap_or_default();
-    }
-    tokens
-}
-
-/// The token at the beginning, and how many bytes it takes; nothing for space, comments, texts and numbers.
-fn token(rest: &str, first: char) -> (Option<Token>, usize) {
-    if rest.starts_with("--") {
-        return (None, rest.find('\n').unwrap_or(rest.len()));
-    }
-    if rest.starts_with("/*") {
-        return (None, block_comment(rest));
-    }
-    match first {
-        '\'' => (None, quoted(rest, '\'', false)),
-        'e' | 'E' if rest[1..].starts_with('\'') => (None, 1 + quoted(&rest[1..], '\'', true)),
-        '"' => {
-            let length = quoted(rest, '"', false);
-            let inner = rest.get(1..length.saturating_sub(1)).unwrap_or_default();
-            let word = Token::Word {
-                text: inner.replace("\"\"", "\""),
-                quoted: true,
-            };
-            (Some(word), length)
-        }
-        '$' => (None, dollar_quoted(rest)),
-        c if c.is_ascii_digit() => (None, word_length(rest)),
-        c if is_word(c) => {
-            let length = word_length(rest);
-            let text = rest.get(..length).unwrap_or_default().to_lowercase();
-            (
-                Some(Token::Word {
-                    text,
-                    quoted: false,
-                }),
-                length,
-            )
-        }
-        c if c.is_whitespace() => (None, c.len_utf8()),
-        c => (Some(Token::Symbol(c)), c.len_utf8()),
-    }
-}
-
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_' || !c.is_ascii()
-}
-
-fn word_length(rest: &str) -> usize {
-    rest.find(|c| !is_word(c) && c != '$').unwrap_or(rest.len())
-}
-
-/// The length of what begins with a quote; a doubled one stands for itself, and so does one after a backslash where those escape.
-fn quoted(rest: &str, quote: char, backslash_escapes: bool) -> usize {
-    let mut characters = rest.char_indices().skip(1).peekable();
-    while let Some((index, c)) = characters.next() {
-        if c == '\\' && backslash_escapes {
-            characters.next();
-        } else if c == quote && characters.next_if(|(_, next)| *next == quote).is_none() {
-            return index + c.len_utf8();
-        }
-    }
-    rest.len()
-}
-
-/// The length of `$tag$ .. $tag$`; of a parameter such as `$1` just the sign.
-fn dollar_quoted(rest: &str) -> usize {
-    let Some(end) = rest[1..].find('$') else {
-        return 1;
+/// The names of a type: its own, and that of the table whose row it is (`orders`, `orders.status%TYPE`).
+pub(super) fn type_names(sql: &str) -> Vec<Name> {
+    let words = nodes(sql).into_iter().filter_map(|node| match node {
+        Node::Word(word) => Some(word),
+        _ => None,
+    });
+    let of_word = |word: Word| {
+        let table = word.schema.clone().map(|table| Name {
+            schema: None,
+            name: table,
+            kind: Kind::Relation,
+        });
+        [Some(name(&word, Kind::Type)), table]
     };
-    let tag = &rest[..end + 2];
-    let is_tag = |c: char| is_word(c) && !c.is_ascii_digit();
-    let name = &tag[1..=end];
-    let is_quote = name.is_empty() || name.starts_with(is_tag) && name.chars().all(is_word);
-    if !is_quote {
-        return 1;
-    }
-    rest[tag.len()..]
-        .find(tag)
-        .map_or(rest.len(), |length| length + 2 * tag.len())
+    words.flat_map(of_word).flatten().collect()
 }
 
-/// The length of a comment, with those in it.
-fn block_comment(rest: &str) -> usize {
-    let (mut depth, mut index) = (0_usize, 0);
-    while let Some(here) = rest.get(index..).filter(|here| !here.is_empty()) {
-        if here.starts_with("/*") {
-            depth += 1;
-            index += 2;
-        } else if here.starts_with("*/") {
-            depth = depth.saturating_sub(1);
-            index += 2;
-            if depth == 0 {
-                return index;
-            }
-        } else {
-            index += here.chars().next().map_or(1, char::len_utf8);
-        }
+fn name(word: &Word, kind: Kind) -> Name {
+    Name {
+        schema: word.schema.clone(),
+        name: word.name.clone(),
+        kind,
     }
-    rest.len()
+}
+
+#[derive(Default)]
+struct Reader {
+    found: Vec<Name>,
+    /// The names of `WITH` that hold here.
+    of_with: Vec<String>,
+}
+
+/// Where in a statement the reader is.
+#[derive(Default)]
+struct Clause {
+    /// Whether a statement has begun, so that `FROM` is one of its clauses.
+    in_statement: bool,
+    /// Whether a comma is followed by a relation.
+    in_from: bool,
+    /// Whether a relation is next.
+    wants_relation: bool,
+}
+
+impl Reader {
+    /// Everything, or what is between two parentheses; in a `FROM` clause that may be relations.
+    fn group(&mut self, nodes: &[Node], in_from: bool) {
+        let outer = self.of_with.len();
+        let mut clause = Clause {
+            in_from,
+            wants_relation: in_from,
+            ..Clause::default()
+        };
+        let mut index = 0;
+        while let Some(node) = nodes.get(index) {
+            index += 1;
+            match node {
+                Node::Symbol(';') => {
+                    clause = Clause::default();
+                    self.of_with.truncate(outer);
+                }
+                Node::Symbol(',') => clause.wants_relation = clause.in_from,
+                Node::Symbol(_) | Node::Literal => clause.wants_relation = false,
+                Node::Group(inner) => {
+                    self.group(inner, clause.wants_relation);
+                    clause.wants_relation = false;
+                }
+                Node::Word(word) if word.is("with") => {
+                    index += self.with(nodes.get(index..).unwrap_or_default());
+                }
+                Node::Word(word) => {
+                    if !clause.keyword(word, nodes, index) {
+                        self.name(word, &clause, nodes, index);
+                        clause.wants_relation = false;
+                    }
+                }
+            }
+        }
+        self.of_with.truncate(outer);
+    }
+
+    /// The list of a `WITH`, of which the rest is told; how many nodes it takes.
+    fn with(&mut self, rest: &[Node]) -> usize {
+        let is_recursive = word_at(rest, 0).is_some_and(|word| word.is("recursive"));
+        let mut taken = usize::from(is_recursive);
+        while let Some((name, query, length)) = named_query(rest.get(taken..).unwrap_or_default()) {
+            if is_recursive {
+                self.of_with.push(name.clone());
+            }
+            self.group(query, false);
+            // Up to here the name is that of a table, should there be one.
+            self.of_with.push(name);
+            taken += length;
+            if rest.get(taken) != Some(&Node::Symbol(',')) {
+                break;
+            }
+            taken += 1;
+        }
+        taken
+    }
+
+    /// A word that is no keyword; `next` is the place after it.
+    fn name(&mut self, word: &Word, clause: &Clause, nodes: &[Node], next: usize) {
+        let kind = kind(clause, nodes, next);
+        let is_of_with = kind == Some(Kind::Relation)
+            && word.schema.is_none()
+            && self.of_with.contains(&word.name);
+        let kind = kind.filter(|_| !is_of_with);
+        self.found.extend(kind.map(|kind| name(word, kind)));
+    }
+}
+
+/// `name (columns) AS MATERIALIZED (query)`, of which the columns and `MATERIALIZED` need not be: the name, the query and how many nodes.
+fn named_query(rest: &[Node]) -> Option<(String, &[Node], usize)> {
+    let name = word_at(rest, 0)?.name.clone();
+    let mut index = 1;
+    if let Some(Node::Group(_)) = rest.get(index) {
+        index += 1;
+    }
+    if !word_at(rest, index)?.is("as") {
+        return None;
+    }
+    index += 1;
+    while word_at(rest, index).is_some_and(|word| word.is("not") || word.is("materialized")) {
+        index += 1;
+    }
+    match rest.get(index)? {
+        Node::Group(query) => Some((name, query, index + 1)),
+        _ => None,
+    }
+}
+
+fn kind(clause: &Clause, nodes: &[Node], next: usize) -> Option<Kind> {
+    let before = |back: usize| next.checked_sub(1 + back).and_then(|at| nodes.get(at));
+    let follows = |text: &str| matches!(before(1), Some(Node::Word(word)) if word.is(text));
+    let is_colon = |node: Option<&Node>| node == Some(&Node::Symbol(':'));
+    let is_cast =
+        is_colon(before(1)) && is_colon(before(2)) || follows("as") && clause.is_of_values();
+    match nodes.get(next) {
+        _ if is_cast => Some(Kind::Type),
+        // The columns of an alias.
+        Some(Node::Group(_)) if follows("as") => None,
+        // The columns of `INSERT INTO`.
+        Some(Node::Group(_)) if follows("into") => Some(Kind::Relation),
+        Some(Node::Group(arguments)) => Some(Kind::Call(count(arguments))),
+        _ => clause.wants_relation.then_some(Kind::Relation),
+    }
+}
+
+/// How many there are between commas.
+fn count(arguments: &[Node]) -> usize {
+    let is_comma = |node: &&Node| **node == Node::Symbol(',');
+    let commas = arguments.iter().filter(is_comma).count();
+    commas + usize::from(!arguments.is_empty())
+}
+
+fn word_at(nodes: &[Node], index: usize) -> Option<&Word> {
+    match nodes.get(index) {
+        Some(Node::Word(word)) => Some(word),
+        _ => None,
+    }
+}
+
+impl Clause {
+    /// Whether it is no part of a statement: `CAST(x AS type)`.
+    fn is_of_values(&self) -> bool {
+        !self.in_statement && !self.in_from
+    }
+
+    /// Whether the word is a keyword that matters here; `next` is the place after it.
+    fn keyword(&mut self, word: &Word, nodes: &[Node], next: usize) -> bool {
+        if word.quoted || word.schema.is_some() {
+            return false;
+        }
+        match word.name.as_str() {
+            "select" | "delete" | "insert" | "merge" => self.begin_statement(),
+            "update" => {
+                self.begin_statement();
+                self.wants_relation = true;
+            }
+            "from" if self.in_statement && !is_distinct_from(nodes, next) => self.begin_from(),
+            // With parentheses they are the columns of a join.
+            "using" if self.in_statement && !matches!(nodes.get(next), Some(Node::Group(_))) => {
+                self.begin_from();
+            }
+            "join" | "into" | "table" | "truncate" => self.wants_relation = true,
+            // What they stand before is still to come.
+            "only" | "lateral" => {}
+            "where" | "group" | "having" | "order" | "limit" | "offset" | "fetch" | "window"
+            | "union" | "intersect" | "except" | "returning" | "set" | "values" | "for"
+            | "when" => self.end_from(),
+            "from" | "on" | "as" => self.wants_relation = false,
+            _ => return false,
+        }
+        true
+    }
+
+    fn begin_statement(&mut self) {
+        self.in_statement = true;
+        self.end_from();
+    }
+
+    fn begin_from(&mut self) {
+        self.in_from = true;
+        self.wants_relation = true;
+    }
+
+    fn end_from(&mut self) {
+        self.in_from = false;
+        self.wants_relation = false;
+    }
+}
+
+/// `IS DISTINCT FROM`, `IS NOT DISTINCT FROM`, up to the `FROM` before `next`.
+fn is_distinct_from(nodes: &[Node], next: usize) -> bool {
+    let before = |back: usize| {
+        let at = next.checked_sub(1 + back);
+        at.and_then(|at| word_at(nodes, at))
+    };
+    before(1).is_some_and(|word| word.is("distinct"))
+        && before(2).is_some_and(|word| word.is("is") || word.is("not"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn of_kind(sql: &str, is_kind: fn(Kind) -> bool) -> Vec<String> {
+        let names = names(sql).into_iter().filter(|name| is_kind(name.kind));
+        let written = names.map(|name| match name.schema {
+            Some(schema) => format!("{schema}.{}", name.name),
+            None => name.name,
+        });
+        written.collect()
+    }
+
     fn relations(sql: &str) -> Vec<String> {
-        let names = names(sql).into_iter();
-        names
-            .filter(|name| name.is_relation)
-            .map(|name| name.name)
-            .collect()
+        of_kind(sql, |kind| kind == Kind::Relation)
     }
 
     fn calls(sql: &str) -> Vec<String> {
-        let names = names(sql).into_iter();
-        names
-            .filter(|name| name.is_called)
-            .map(|name| name.name)
-            .collect()
+        of_kind(sql, |kind| matches!(kind, Kind::Call(_)))
     }
 
     #[test]
     fn relations_stand_after_from_join_and_a_comma() {
         assert_eq!(
-            relations("SELECT 1 FROM a, app.b JOIN \"C\" ON true"),
-            ["a", "b", "C"]
+            relations(
+                "SELECT x, y FROM a, app.b AS x (y) JOIN \"C\" ON x = y, ONLY d, LATERAL (e JOIN f USING (g, h)) WHERE i IN (j, k)"
+            ),
+            ["a", "app.b", "C", "d", "e", "f"]
         );
     }
 
     #[test]
-    fn what_stands_in_texts_and_comments_is_no_name() {
+    fn relations_are_written_to() {
         assert_eq!(
-            relations("SELECT 'FROM a' -- FROM b\n /* FROM c /* FROM d */ FROM e */ FROM f"),
-            ["f"]
+            relations(
+                "INSERT INTO a (x, y) SELECT x, y FROM b ON CONFLICT (x) DO UPDATE SET x = z, y = 1"
+            ),
+            ["a", "b"]
         );
         assert_eq!(
-            relations("SELECT $$ FROM a $$, E'\\' FROM b', $x$ FROM $c$ d $x$ FROM e"),
-            ["e"]
+            relations("UPDATE ONLY a SET x = y, z = 1 FROM b, c WHERE d"),
+            ["a", "b", "c"]
         );
-    }
-
-    #[test]
-    fn a_parameter_is_no_dollar_quote() {
-        assert_eq!(relations("SELECT $1 FROM a WHERE b = $2"), ["a"]);
-    }
-
-    #[test]
-    fn calls_have_an_argument_list() {
         assert_eq!(
-            calls("SELECT app.total(id), other (1) FROM t"),
-            ["total", "other"]
+            relations("DELETE FROM a USING b, c WHERE d RETURNING e, f"),
+            ["a", "b", "c"]
+        );
+        assert_eq!(
+            relations("MERGE INTO a USING b ON x = y WHEN MATCHED THEN UPDATE SET c = d"),
+            ["a", "b"]
+        );
+        assert_eq!(
+            relations("TABLE a; SELECT x, y; SELECT 1 FROM b FOR UPDATE"),
+            ["a", "b"]
         );
     }
 
     #[test]
-    fn a_text_without_an_end_ends_with_the_sql() {
+    fn not_every_from_is_a_clause() {
         for sql in [
-            "SELECT 'a",
-            "SELECT \"a",
-            "SELECT $$ a",
-            "SELECT /* a",
-            "e",
-            "E'",
+            "SELECT extract(year FROM a), trim(BOTH 'x' FROM a), substring(a FROM 1)",
+            "SELECT 1 WHERE x IS DISTINCT FROM a OR x IS NOT DISTINCT FROM a, a",
+            "x IS DISTINCT FROM a",
+            "substring(a FROM a)",
         ] {
-            names(sql);
+            assert_eq!(relations(sql), Vec::<String>::new(), "{sql}");
         }
+        assert_eq!(
+            relations("SELECT (SELECT DISTINCT a FROM b), c FROM d"),
+            ["b", "d"]
+        );
     }
 
     #[test]
-    fn unquoted_names_are_folded() {
-        assert_eq!(relations("SELECT * FROM Users"), ["users"]);
+    fn a_name_of_with_is_no_relation() {
+        assert_eq!(
+            relations(
+                "WITH a AS (SELECT 1 FROM a), b (x) AS NOT MATERIALIZED (SELECT 1 FROM a, c) SELECT 1 FROM a JOIN b USING (x), d"
+            ),
+            ["a", "c", "d"]
+        );
+        assert_eq!(
+            relations(
+                "WITH RECURSIVE a AS (SELECT 1 UNION ALL SELECT 1 FROM a) SELECT 1 FROM a, app.a"
+            ),
+            ["app.a"]
+        );
+        assert_eq!(
+            relations(
+                "SELECT 1 FROM (WITH a AS (SELECT 1) SELECT 1 FROM a) AS x, a; SELECT 1 FROM a"
+            ),
+            ["a", "a"]
+        );
+        assert_eq!(
+            relations(
+                "SELECT now()::timestamp with time zone FROM f() WITH ORDINALITY AS x (y), a"
+            ),
+            ["a"]
+        );
+    }
+
+    #[test]
+    fn calls_have_their_arguments_in_parentheses() {
+        assert_eq!(
+            names("SELECT app.total(id, x(1, (2, 3))), now ()")
+                .into_iter()
+                .map(|name| (name.schema, name.name, name.kind))
+                .collect::<Vec<_>>(),
+            [
+                (Some("app".to_owned()), "total".to_owned(), Kind::Call(2)),
+                (None, "x".to_owned(), Kind::Call(2)),
+                (None, "now".to_owned(), Kind::Call(0)),
+            ]
+        );
+        assert_eq!(
+            calls("SELECT 1 FROM f(a, b) AS g (c, d), LATERAL h(e)"),
+            ["f", "h"]
+        );
+        assert_eq!(
+            relations("SELECT 1 FROM f(a, b) AS g (c, d), LATERAL h(e)"),
+            Vec::<String>::new()
+        );
+    }
+
+    #[test]
+    fn a_value_is_cast_to_a_type() {
+        let types = |sql: &str| of_kind(sql, |kind| kind == Kind::Type);
+        assert_eq!(
+            types("SELECT a::app.b, CAST(c AS d), e AS f, g::h(1)"),
+            ["app.b", "d", "h"]
+        );
     }
 }

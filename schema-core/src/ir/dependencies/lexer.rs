@@ -1,0 +1,253 @@
+//! Enough of PostgreSQL's lexer (manual, 4.1) to tell names, symbols and parentheses from what stands in texts and comments.
+
+/// A part of a piece of SQL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Node {
+    Word(Word),
+    /// A text, a number or a parameter.
+    Literal,
+    Symbol(char),
+    /// What is between two parentheses.
+    Group(Vec<Node>),
+}
+
+/// A name or a keyword.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Word {
+    /// What stands before the last dot.
+    pub(super) schema: Option<String>,
+    pub(super) name: String,
+    pub(super) quoted: bool,
+}
+
+impl Word {
+    /// Whether it is this keyword.
+    pub(super) fn is(&self, keyword: &str) -> bool {
+        !self.quoted && self.schema.is_none() && self.name == keyword
+    }
+
+    fn in_schema(self, schema: String) -> Self {
+        Self {
+            schema: Some(schema),
+            ..self
+        }
+    }
+}
+
+/// The parts of `sql`. Parentheses that do not match are left as far as they do: PostgreSQL will say so.
+pub(super) fn nodes(sql: &str) -> Vec<Node> {
+    let mut open = Vec::new();
+    let mut nodes = Vec::new();
+    let mut tokens = tokens(sql).into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            Node::Symbol('(') => open.push(std::mem::take(&mut nodes)),
+            Node::Symbol(')') => close(&mut open, &mut nodes),
+            Node::Word(word) => {
+                let is_dot = |token: &Node| *token == Node::Symbol('.');
+                let mut word = word;
+                while tokens.next_if(is_dot).is_some() {
+                    match tokens.next_if(|token| matches!(token, Node::Word(_))) {
+                        Some(Node::Word(last)) => word = last.in_schema(word.name),
+                        _ => break,
+                    }
+                }
+                nodes.push(Node::Word(word));
+            }
+            other => nodes.push(other),
+        }
+    }
+    while !open.is_empty() {
+        close(&mut open, &mut nodes);
+    }
+    nodes
+}
+
+fn close(open: &mut Vec<Vec<Node>>, nodes: &mut Vec<Node>) {
+    if let Some(outer) = open.pop() {
+        let inner = std::mem::replace(nodes, outer);
+        nodes.push(Node::Group(inner));
+    }
+}
+
+/// The words and symbols of `sql`.
+fn tokens(sql: &str) -> Vec<Node> {
+    let mut rest = sql;
+    let mut tokens = Vec::new();
+    while let Some(first) = rest.chars().next() {
+        let (token, length) = token(rest, first);
+        tokens.extend(token);
+        // At least the first character is read, so that it comes to an end.
+        rest = rest.get(length.max(first.len_utf8())..).unwrap_or_default();
+    }
+    tokens
+}
+
+/// The token at the beginning, and how many bytes it takes; nothing for space and comments.
+fn token(rest: &str, first: char) -> (Option<Node>, usize) {
+    if rest.starts_with("--") {
+        return (None, rest.find('\n').unwrap_or(rest.len()));
+    }
+    if rest.starts_with("/*") {
+        return (None, block_comment(rest));
+    }
+    match first {
+        '\'' => (Some(Node::Literal), quoted(rest, '\'', false)),
+        'e' | 'E' if rest[1..].starts_with('\'') => {
+            (Some(Node::Literal), 1 + quoted(&rest[1..], '\'', true))
+        }
+        '"' => {
+            let length = quoted(rest, '"', false);
+            let inner = rest.get(1..length.saturating_sub(1)).unwrap_or_default();
+            (Some(word(inner.replace("\"\"", "\""), true)), length)
+        }
+        '$' => (Some(Node::Literal), dollar_quoted(rest)),
+        c if c.is_ascii_digit() => (Some(Node::Literal), word_length(rest)),
+        c if is_word(c) => {
+            let length = word_length(rest);
+            let name = rest.get(..length).unwrap_or_default().to_lowercase();
+            (Some(word(name, false)), length)
+        }
+        c if c.is_whitespace() => (None, c.len_utf8()),
+        c => (Some(Node::Symbol(c)), c.len_utf8()),
+    }
+}
+
+fn word(name: String, quoted: bool) -> Node {
+    Node::Word(Word {
+        schema: None,
+        name,
+        quoted,
+    })
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_' || !c.is_ascii()
+}
+
+fn word_length(rest: &str) -> usize {
+    rest.find(|c| !is_word(c) && c != '$').unwrap_or(rest.len())
+}
+
+/// The length of what begins with a quote; a doubled one stands for itself, and so does one after a backslash where those escape.
+fn quoted(rest: &str, quote: char, backslash_escapes: bool) -> usize {
+    let mut characters = rest.char_indices().skip(1).peekable();
+    while let Some((index, c)) = characters.next() {
+        if c == '\\' && backslash_escapes {
+            characters.next();
+        } else if c == quote && characters.next_if(|(_, next)| *next == quote).is_none() {
+            return index + c.len_utf8();
+        }
+    }
+    rest.len()
+}
+
+/// The length of `$tag$ .. $tag$`; of a parameter such as `$1` just the sign.
+fn dollar_quoted(rest: &str) -> usize {
+    let Some(end) = rest[1..].find('$') else {
+        return 1;
+    };
+    let tag = &rest[..end + 2];
+    let is_tag = |c: char| is_word(c) && !c.is_ascii_digit();
+    let name = &tag[1..=end];
+    let is_quote = name.is_empty() || name.starts_with(is_tag) && name.chars().all(is_word);
+    if !is_quote {
+        return 1;
+    }
+    rest[tag.len()..]
+        .find(tag)
+        .map_or(rest.len(), |length| length + 2 * tag.len())
+}
+
+/// The length of a comment, with those in it.
+fn block_comment(rest: &str) -> usize {
+    let (mut depth, mut index) = (0_usize, 0);
+    while let Some(here) = rest.get(index..).filter(|here| !here.is_empty()) {
+        if here.starts_with("/*") {
+            depth += 1;
+            index += 2;
+        } else if here.starts_with("*/") {
+            depth = depth.saturating_sub(1);
+            index += 2;
+            if depth == 0 {
+                return index;
+            }
+        } else {
+            index += here.chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    rest.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(sql: &str) -> Vec<String> {
+        let words = tokens(sql).into_iter().filter_map(|token| match token {
+            Node::Word(word) => Some(word.name),
+            _ => None,
+        });
+        words.collect()
+    }
+
+    #[test]
+    fn what_stands_in_texts_and_comments_is_no_word() {
+        assert_eq!(
+            words("a 'FROM a' -- FROM b\n /* FROM c /* FROM d */ FROM e */ b"),
+            ["a", "b"]
+        );
+        assert_eq!(
+            words("a $$ FROM a $$, E'\\' FROM b', $x$ FROM $c$ d $x$ b"),
+            ["a", "b"]
+        );
+    }
+
+    #[test]
+    fn a_parameter_is_no_dollar_quote() {
+        assert_eq!(words("a $1 b = $2 c"), ["a", "b", "c"]);
+    }
+
+    #[test]
+    fn unquoted_words_are_folded() {
+        assert_eq!(
+            words("Users \"Users\" \"a \"\"b\"\"\""),
+            ["users", "Users", "a \"b\""]
+        );
+    }
+
+    #[test]
+    fn a_text_without_an_end_ends_with_the_sql() {
+        for sql in [
+            "SELECT 'a",
+            "SELECT \"a",
+            "SELECT $$ a",
+            "SELECT /* a",
+            "e",
+            "E'",
+        ] {
+            nodes(sql);
+        }
+    }
+
+    #[test]
+    fn parentheses_that_do_not_match_are_no_harm() {
+        let group = |nodes| Node::Group(nodes);
+        let a = word("a".to_owned(), false);
+        assert_eq!(
+            nodes(")a(a("),
+            [a.clone(), group(vec![a, group(Vec::new())])]
+        );
+    }
+
+    #[test]
+    fn a_name_has_the_schema_before_its_dot() {
+        let of = |sql: &str| match nodes(sql).as_slice() {
+            [Node::Word(word)] => Some((word.schema.clone(), word.name.clone())),
+            _ => None,
+        };
+        let expected = Some((Some("app".to_owned()), "B".to_owned()));
+        assert_eq!(of("app.\"B\""), expected);
+        assert_eq!(of("shop.app . \"B\""), expected);
+    }
+}
