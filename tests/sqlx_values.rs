@@ -154,6 +154,8 @@ pub struct FarDay {
 
 schema!(FAR_DAYS = [FarDay]);
 
+const COLUMNS: &str = "volume, volumes, \"order\", orders, word, words";
+
 #[tokio::test]
 async fn a_type_of_another_schema_comes_back_as_it_was() -> TestResult {
     let database = Server::shared().create_database("sqlx")?;
@@ -167,7 +169,6 @@ async fn a_type_of_another_schema_comes_back_as_it_was() -> TestResult {
         FarWord("a".to_owned()),
         vec![FarWord("b".to_owned())],
     );
-    const COLUMNS: &str = "volume, volumes, \"order\", orders, word, words";
     let insert = format!("INSERT INTO far_days ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6)");
     sqlx::query(sqlx::AssertSqlSafe(insert))
         .bind(row.0)
