@@ -139,6 +139,10 @@ enum SortOrder {
 #[domain(schema = "My App", name = "The Word", check(value != ""))]
 struct FarWord(String);
 
+#[derive(Domain, Clone, Debug, PartialEq)]
+#[domain(check_sql = "jsonb_typeof(VALUE) = 'array'")]
+struct Words(Json<Vec<String>>);
+
 #[derive(Table)]
 #[table(name = far_days, shared, allow(timestamps))]
 pub struct FarDay {
@@ -150,11 +154,12 @@ pub struct FarDay {
     orders: Vec<SortOrder>,
     word: FarWord,
     words: Vec<FarWord>,
+    others: Words,
 }
 
 schema!(FAR_DAYS = [FarDay]);
 
-const COLUMNS: &str = "volume, volumes, \"order\", orders, word, words";
+const COLUMNS: &str = "volume, volumes, \"order\", orders, word, words, others";
 
 #[tokio::test]
 async fn a_type_of_another_schema_comes_back_as_it_was() -> TestResult {
@@ -168,8 +173,9 @@ async fn a_type_of_another_schema_comes_back_as_it_was() -> TestResult {
         vec![SortOrder::Rising],
         FarWord("a".to_owned()),
         vec![FarWord("b".to_owned())],
+        Words(Json(vec!["c".to_owned()])),
     );
-    let insert = format!("INSERT INTO far_days ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6)");
+    let insert = format!("INSERT INTO far_days ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7)");
     sqlx::query(sqlx::AssertSqlSafe(insert))
         .bind(row.0)
         .bind(row.1.clone())
@@ -177,6 +183,7 @@ async fn a_type_of_another_schema_comes_back_as_it_was() -> TestResult {
         .bind(row.3.clone())
         .bind(row.4.clone())
         .bind(row.5.clone())
+        .bind(row.6.clone())
         .execute(&mut connection)
         .await?;
     for search_path in ["public", "\"My App\", public"] {

@@ -140,8 +140,8 @@ impl UnknownLabel {
 #[cfg(feature = "json")]
 mod json {
     use super::{
-        BoxDynError, Decode, Encode, IsNull, PgArgumentBuffer, PgTypeInfo, PgValueRef, Postgres,
-        Type,
+        BoxDynError, Decode, Encode, IsNull, PgArgumentBuffer, PgHasArrayType, PgTypeInfo,
+        PgValueRef, Postgres, Type,
     };
     use crate::types::Json;
     use sqlx::types::Json as SqlxJson;
@@ -153,6 +153,16 @@ mod json {
 
         fn compatible(actual: &PgTypeInfo) -> bool {
             <SqlxJson<T> as Type<Postgres>>::compatible(actual)
+        }
+    }
+
+    impl<T> PgHasArrayType for Json<T> {
+        fn array_type_info() -> PgTypeInfo {
+            <SqlxJson<T> as PgHasArrayType>::array_type_info()
+        }
+
+        fn array_compatible(actual: &PgTypeInfo) -> bool {
+            <SqlxJson<T> as PgHasArrayType>::array_compatible(actual)
         }
     }
 
