@@ -119,3 +119,76 @@ fn a_key_opens_to_the_type_inside() {
     assert_eq!(Uuid::from(key), Uuid::from_u128(7));
     assert_eq!(Mood::from_label(Mood::Sad.sql_label()), Some(Mood::Sad));
 }
+
+/// Outside the search path, with names that need quotes, one of which is a word of SQL.
+#[derive(SqlEnum, Clone, Copy, Debug, PartialEq)]
+#[sql_enum(native, schema = "My App", name = "The Volume")]
+enum FarVolume {
+    Loud,
+    Low,
+}
+
+#[derive(SqlEnum, Clone, Copy, Debug, PartialEq)]
+#[sql_enum(native, name = order)]
+enum SortOrder {
+    Rising,
+    Falling,
+}
+
+#[derive(Domain, Clone, Debug, PartialEq)]
+#[domain(schema = "My App", name = "The Word", check(value != ""))]
+struct FarWord(String);
+
+#[derive(Table)]
+#[table(name = far_days, shared, allow(timestamps))]
+pub struct FarDay {
+    #[column(primary_key, default = gen_random_uuid())]
+    id: Uuid,
+    volume: FarVolume,
+    volumes: Vec<FarVolume>,
+    order: SortOrder,
+    orders: Vec<SortOrder>,
+    word: FarWord,
+    words: Vec<FarWord>,
+}
+
+schema!(FAR_DAYS = [FarDay]);
+
+const COLUMNS: &str = "volume, volumes, \"order\", orders, word, words";
+
+#[tokio::test]
+async fn a_type_of_another_schema_comes_back_as_it_was() -> TestResult {
+    let database = Server::shared().create_database("sqlx")?;
+    database.psql(&FAR_DAYS.schema()?.up(&Postgres))?;
+    let mut connection = PgConnection::connect(&database.url()).await?;
+    let row = (
+        FarVolume::Low,
+        vec![FarVolume::Loud],
+        SortOrder::Falling,
+        vec![SortOrder::Rising],
+        FarWord("a".to_owned()),
+        vec![FarWord("b".to_owned())],
+    );
+    let insert = format!("INSERT INTO far_days ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6)");
+    sqlx::query(sqlx::AssertSqlSafe(insert))
+        .bind(row.0)
+        .bind(row.1.clone())
+        .bind(row.2)
+        .bind(row.3.clone())
+        .bind(row.4.clone())
+        .bind(row.5.clone())
+        .execute(&mut connection)
+        .await?;
+    for search_path in ["public", "\"My App\", public"] {
+        let set = format!("SET search_path = {search_path}");
+        sqlx::query(sqlx::AssertSqlSafe(set))
+            .execute(&mut connection)
+            .await?;
+        let select = format!("SELECT {COLUMNS} FROM far_days");
+        let back = sqlx::query_as(sqlx::AssertSqlSafe(select))
+            .fetch_one(&mut connection)
+            .await?;
+        assert_eq!(row, back);
+    }
+    Ok(())
+}

@@ -74,21 +74,31 @@ macro_rules! __sqlx_domain {
 #[macro_export]
 macro_rules! __sqlx_enum {
     ($name:ty) => {
-        impl $crate::__sqlx::Type<$crate::__sqlx::Postgres> for $name {
-            fn type_info() -> $crate::__sqlx::postgres::PgTypeInfo {
-                $crate::__sqlx_values::enum_type_info(<Self as $crate::SqlEnum>::DEF)
+        const _: () = {
+            static NAME: $crate::__sqlx_values::TypeName =
+                $crate::__sqlx_values::TypeName::of(<$name as $crate::SqlEnum>::DEF);
+
+            impl $crate::__sqlx::Type<$crate::__sqlx::Postgres> for $name {
+                fn type_info() -> $crate::__sqlx::postgres::PgTypeInfo {
+                    $crate::__sqlx_values::enum_type_info(&NAME)
+                }
+                fn compatible(
+                    actual: &$crate::__sqlx::postgres::PgTypeInfo,
+                ) -> ::core::primitive::bool {
+                    $crate::__sqlx_values::enum_compatible(<Self as $crate::SqlEnum>::DEF, actual)
+                }
             }
-            fn compatible(
-                actual: &$crate::__sqlx::postgres::PgTypeInfo,
-            ) -> ::core::primitive::bool {
-                $crate::__sqlx_values::enum_compatible(<Self as $crate::SqlEnum>::DEF, actual)
+            impl $crate::__sqlx::postgres::PgHasArrayType for $name {
+                fn array_type_info() -> $crate::__sqlx::postgres::PgTypeInfo {
+                    $crate::__sqlx_values::enum_array_type_info(&NAME)
+                }
+                fn array_compatible(
+                    actual: &$crate::__sqlx::postgres::PgTypeInfo,
+                ) -> ::core::primitive::bool {
+                    $crate::__sqlx_values::is_enum_array(&NAME, actual)
+                }
             }
-        }
-        impl $crate::__sqlx::postgres::PgHasArrayType for $name {
-            fn array_type_info() -> $crate::__sqlx::postgres::PgTypeInfo {
-                $crate::__sqlx_values::enum_array_type_info(<Self as $crate::SqlEnum>::DEF)
-            }
-        }
+        };
         impl<'q> $crate::__sqlx::Encode<'q, $crate::__sqlx::Postgres> for $name {
             fn encode_by_ref(
                 &self,

@@ -13,6 +13,8 @@ mod sql_enum;
 pub mod sqlx_values;
 mod stored_as;
 mod tsvector;
+#[cfg(feature = "postgres")]
+mod type_name;
 mod value;
 
 pub use domain::{Domain, domain_base, domain_base_as};

@@ -9,7 +9,10 @@ use sqlx::postgres::{
 use sqlx::{Decode, Encode, Type, TypeInfo as _};
 
 use super::SqlEnum;
+use super::type_name::is_named;
 use crate::model::{DomainDef, EnumDef};
+
+pub use super::type_name::TypeName;
 
 /// All that sqlx asks of a value, as one trait.
 #[diagnostic::on_unimplemented(
@@ -61,13 +64,17 @@ where
 
 /// Whether a column of type `actual` holds arrays of the domain. Of an array PostgreSQL names the domain itself.
 pub fn is_domain_array(def: &'static DomainDef, actual: &PgTypeInfo) -> bool {
-    matches!(actual.kind(), PgTypeKind::Array(element) if element.name() == def.name.name)
+    is_array_of(actual, def.name.schema, def.name.name)
+}
+
+fn is_array_of(actual: &PgTypeInfo, schema: Option<&str>, name: &str) -> bool {
+    matches!(actual.kind(), PgTypeKind::Array(element) if is_named(element.name(), schema, name))
 }
 
 /// The type of an enum's column.
-pub fn enum_type_info(def: &'static EnumDef) -> PgTypeInfo {
-    if def.native {
-        PgTypeInfo::with_name(def.name)
+pub fn enum_type_info(name: &'static TypeName) -> PgTypeInfo {
+    if name.def().native {
+        PgTypeInfo::with_name(name.written())
     } else {
         <str as Type<Postgres>>::type_info()
     }
@@ -76,19 +83,25 @@ pub fn enum_type_info(def: &'static EnumDef) -> PgTypeInfo {
 /// Whether a column of type `actual` holds the enum's labels.
 pub fn enum_compatible(def: &'static EnumDef, actual: &PgTypeInfo) -> bool {
     if def.native {
-        actual.name() == def.name
+        is_named(actual.name(), def.schema, def.name)
     } else {
         <str as Type<Postgres>>::compatible(actual)
     }
 }
 
 /// The type of an array of the enum.
-pub fn enum_array_type_info(def: &'static EnumDef) -> PgTypeInfo {
-    if def.native {
-        PgTypeInfo::array_of(def.name)
+pub fn enum_array_type_info(name: &'static TypeName) -> PgTypeInfo {
+    if name.def().native {
+        PgTypeInfo::array_of(name.written())
     } else {
         <Vec<String> as Type<Postgres>>::type_info()
     }
+}
+
+/// Whether a column of type `actual` holds arrays of the enum.
+pub fn is_enum_array(name: &'static TypeName, actual: &PgTypeInfo) -> bool {
+    let def = name.def();
+    def.native && is_array_of(actual, def.schema, def.name) || *actual == enum_array_type_info(name)
 }
 
 /// Writes the enum's label.
