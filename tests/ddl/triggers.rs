@@ -119,3 +119,30 @@ fn the_trigger_function_can_be_written_by_hand() -> TestResult {
     assert_eq!(lines(&database, update)?, ["2002-02-02"]);
     assert_down_leaves_nothing(&written::TOUCHED)
 }
+
+#[derive(Function)]
+#[function(trigger, schema = stamps, body = "BEGIN NEW.text = upper(NEW.text); RETURN NEW; END;")]
+struct Shout;
+
+#[derive(Table)]
+#[table(name = shouts, shared, allow(timestamps, uuid_key))]
+#[table(trigger(name = shout, before(insert), function = Shout))]
+#[table(trigger(name = shout_again, before(update), function = Shout))]
+struct Shouted {
+    #[column(primary_key)]
+    id: i32,
+    text: String,
+}
+
+schema!(SHOUTS = [Shouted]);
+
+#[test]
+fn the_function_of_a_trigger_is_made_where_nobody_lists_it() -> TestResult {
+    let database = database_with(&SHOUTS)?;
+    let found = lines(
+        &database,
+        "INSERT INTO shouts VALUES (1, 'a') RETURNING text",
+    )?;
+    assert_eq!(found, ["A"]);
+    assert_down_leaves_nothing(&SHOUTS)
+}

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::Schema;
+use super::duplicate_routines::duplicate_routines;
 use super::duplicate_types::duplicate_types;
 use crate::model::SchemaDef;
 use crate::rules::{DUPLICATE_NAME, Violation};
@@ -12,6 +13,7 @@ use crate::rules::{DUPLICATE_NAME, Violation};
 pub(super) fn duplicate_names(schema: &SchemaDef, built: &Schema) -> Vec<Violation> {
     let mut found = relations(schema, built);
     found.extend(duplicate_types(schema, built));
+    found.extend(duplicate_routines(schema, built));
     found
 }
 

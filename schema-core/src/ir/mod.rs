@@ -6,6 +6,7 @@ mod constraint;
 mod cycles;
 mod dependencies;
 mod domain;
+mod duplicate_routines;
 mod duplicate_types;
 mod duplicates;
 mod error;

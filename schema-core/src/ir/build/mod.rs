@@ -6,7 +6,7 @@ mod grants;
 mod isolation;
 mod partitions;
 mod roles;
-mod routines;
+pub(super) mod routines;
 mod sequences;
 mod table;
 mod triggers;
@@ -63,10 +63,8 @@ fn is_audited(def: &SchemaDef) -> bool {
 fn namespaces(def: &SchemaDef) -> Vec<String> {
     let tables = def.tables.iter().filter_map(|table| table.name.schema);
     let views = def.views.iter().filter_map(|view| view.name.schema);
-    let routines = def
-        .routines
-        .iter()
-        .filter_map(|routine| routine.name.schema);
+    let routines = routines::written(def);
+    let routines = routines.iter().filter_map(|routine| routine.name.schema);
     let sequences = def
         .sequences
         .iter()

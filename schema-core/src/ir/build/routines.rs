@@ -6,12 +6,24 @@ use crate::ir::{Argument, Body, Expr, Returns, Routine, Table};
 use crate::model::{self, ArgumentDef, DefaultDef, RoutineDef, SchemaDef};
 
 pub(super) fn routines(def: &SchemaDef, tables: &[Table]) -> Vec<Routine> {
-    let written = def.routines.iter().map(|routine| self::routine(routine));
+    let written = written(def).into_iter().map(routine);
     written
         .chain(triggers::functions(def))
         .chain(audit::functions(def))
         .chain(partitions::functions(def, tables))
         .collect()
+}
+
+/// Those that are listed, then those that a trigger calls and nobody lists.
+pub(in crate::ir) fn written(def: &SchemaDef) -> Vec<&'static RoutineDef> {
+    let mut written = def.routines.to_vec();
+    let triggers = def.tables.iter().flat_map(|table| table.triggers);
+    for function in triggers.map(|trigger| (trigger.function)()) {
+        if written.iter().all(|other| !other.name.is(&function.name)) {
+            written.push(function);
+        }
+    }
+    written
 }
 
 pub(super) fn routine(def: &RoutineDef) -> Routine {

@@ -1,0 +1,40 @@
+//! A function that the schema makes for a table, with the name of another one. Two that are written by hand are `duplicate_routine`.
+
+use super::build::routines::written;
+use super::duplicates::violation;
+use super::{Routine, Schema, SqlType};
+use crate::model::SchemaDef;
+use crate::rules::Violation;
+
+/// Each function that is made and is called like one before it.
+pub(super) fn duplicate_routines(schema: &SchemaDef, built: &Schema) -> Vec<Violation> {
+    let by_hand = written(schema);
+    let (of_user, made) = built.routines().split_at(by_hand.len());
+    let mut found = Vec::new();
+    for (position, function) in made.iter().enumerate() {
+        let name = &function.name.name;
+        let of = "a function that is made for a table";
+        let mut both = by_hand.iter().zip(of_user);
+        if let Some((def, _)) = both.find(|(_, other)| is_same(other, function)) {
+            found.push(violation(def.name.name, name, "a function", of));
+        } else if made
+            .iter()
+            .take(position)
+            .any(|other| is_same(other, function))
+        {
+            found.push(violation(schema.name, name, of, "another one"));
+        }
+    }
+    found
+}
+
+/// Whether PostgreSQL takes both for one: the name is the same, and the types of what goes in.
+fn is_same(one: &Routine, other: &Routine) -> bool {
+    one.name == other.name && types_in(one).eq(types_in(other))
+}
+
+fn types_in(routine: &Routine) -> impl Iterator<Item = &SqlType> {
+    let arguments = routine.arguments.iter();
+    let goes_in = arguments.filter(|argument| !argument.out);
+    goes_in.map(|argument| &argument.sql_type)
+}
