@@ -25,6 +25,34 @@ struct Reading {
     year: i32,
 }
 
+#[derive(Table, Clone)]
+#[table(name = cards, shared, audit, allow(timestamps, uuid_key, sensitive_column))]
+struct Card {
+    #[column(primary_key)]
+    id: i32,
+    #[column(secret)]
+    digits: String,
+    #[column(generated = right(digits, 4))]
+    last: String,
+    #[column(generated_sql = "upper(\"digits\")")]
+    upper: String,
+    #[column(generated = id + 1)]
+    next: i32,
+}
+
+schema!(CARDS = [Card]);
+
+#[test]
+fn what_is_computed_of_a_secret_is_secret() -> TestResult {
+    let database = database_with(&CARDS)?;
+    let rows = lines(
+        &database,
+        "INSERT INTO cards (id, digits) VALUES (1, '1234abcd'); SELECT new_row FROM audit.log",
+    )?;
+    assert_eq!(rows, ["{\"id\": 1, \"next\": 2}"]);
+    Ok(())
+}
+
 mod schemas {
     use super::{Account, Reading};
     use freehold::prelude::*;

@@ -3,7 +3,7 @@
 use freehold::Postgres;
 use freehold::prelude::*;
 
-use crate::{TestResult, assert_down_leaves_nothing, database_with, lines};
+use crate::{TestResult, assert_down_leaves_nothing, database_with, lines, refusal};
 
 #[derive(Table)]
 #[table(name = "Posts", shared, active_view, allow(timestamps, uuid_key))]
@@ -113,4 +113,56 @@ fn a_view_stands_after_its_table() -> TestResult {
         "{ddl}"
     );
     Ok(())
+}
+
+mod isolated {
+    use freehold::prelude::*;
+
+    #[derive(Table)]
+    #[table(name = users, owner, allow(timestamps, uuid_key))]
+    pub(super) struct User {
+        #[column(primary_key)]
+        id: i32,
+    }
+
+    #[derive(Table)]
+    #[table(name = tasks, scope = user_id, primary_key(user_id, id), allow(timestamps, uuid_key))]
+    pub(super) struct Task {
+        #[column(references = User::id, on_delete = cascade)]
+        user_id: i32,
+        id: i32,
+    }
+
+    #[derive(View)]
+    #[view(name = task_counts, scope = user_id, materialized, unique(user_id))]
+    #[view(query = "SELECT user_id, count(*) AS tasks FROM tasks GROUP BY user_id")]
+    pub(super) struct TaskCount {
+        user_id: i32,
+        tasks: i64,
+    }
+
+    schema!(
+        pub(super) COUNTED = [User, Task],
+        views(TaskCount),
+        isolation(role = counted_app, owner = counted_owner, admin = counted_admin)
+    );
+}
+
+#[test]
+fn a_materialized_view_of_users_rows_is_filled_as_the_admin() -> TestResult {
+    let database = database_with(&isolated::COUNTED)?;
+    let counts = lines(
+        &database,
+        "INSERT INTO users VALUES (1), (2); INSERT INTO tasks VALUES (1, 1), (1, 2), (2, 1);
+         SET ROLE counted_admin;
+         REFRESH MATERIALIZED VIEW CONCURRENTLY task_counts;
+         SELECT user_id, tasks FROM task_counts ORDER BY user_id",
+    )?;
+    assert_eq!(counts, ["1|2", "2|1"]);
+    let message = refusal(&database, "SET ROLE counted_app; SELECT * FROM task_counts")?;
+    assert!(
+        message.contains("permission denied for materialized view task_counts"),
+        "{message}"
+    );
+    assert_down_leaves_nothing(&isolated::COUNTED)
 }

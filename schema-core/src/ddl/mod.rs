@@ -47,11 +47,15 @@ impl Schema {
     /// The same schema always gives the same text; it ends with a newline, and is empty for an empty schema.
     pub fn up(&self, dialect: &dyn Dialect) -> String {
         let sections = section::sections(self, dialect);
-        let (by_owner, by_runner): (Vec<_>, Vec<_>) =
-            sections.iter().partition(|section| section.by_owner);
-        let mut statements = statements_up(&by_runner);
-        let by_owner = statements_up(&by_owner);
-        statements.extend(as_role(self.owner(), by_owner, dialect));
+        let runs = sections.chunk_by(|one, next| one.by_owner == next.by_owner);
+        let statements: Vec<_> = runs
+            .flat_map(|run| {
+                let owner = self
+                    .owner()
+                    .filter(|_| run.iter().all(|section| section.by_owner));
+                as_role(owner, statements_up(run), dialect)
+            })
+            .collect();
         script(&statements)
     }
 
@@ -105,7 +109,7 @@ impl Schema {
 }
 
 /// The statements of the upper halves.
-fn statements_up(sections: &[&section::Section]) -> Vec<String> {
+fn statements_up(sections: &[section::Section]) -> Vec<String> {
     let up = sections.iter().flat_map(|section| &section.up);
     up.cloned().collect()
 }

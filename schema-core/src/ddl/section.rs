@@ -51,6 +51,7 @@ pub(super) fn sections(schema: &Schema, dialect: &dyn Dialect) -> Vec<Section> {
     sections.push(triggers(&order, printer));
     sections.push(policies(&order, printer));
     sections.push(grants(schema, printer));
+    sections.push(view_owners(schema, printer));
     sections.retain(|section| !section.up.is_empty());
     sections
 }
@@ -227,6 +228,18 @@ fn policies(order: &Order<'_>, printer: Printer<'_>) -> Section {
         .flat_map(policies)
         .map(|(table, policy)| printer.drop_policy(table, policy));
     Section::new("enable row-level security", up.collect(), down.collect())
+}
+
+/// Last, since the owner of the other objects has no rights on them from then on.
+fn view_owners(schema: &Schema, printer: Printer<'_>) -> Section {
+    let views = schema.views.iter();
+    let up = views.filter_map(|view| printer.change_view_owner(view));
+    Section::new(
+        "give materialized views to their owner",
+        up.collect(),
+        Vec::new(),
+    )
+    .by_whoever_runs_it()
 }
 
 fn grants(schema: &Schema, printer: Printer<'_>) -> Section {

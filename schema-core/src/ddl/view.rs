@@ -28,6 +28,17 @@ impl Printer<'_> {
         statements
     }
 
+    /// Gives a view to its owner, where that is another role than the one that owns the other objects.
+    pub(super) fn change_view_owner(self, view: &View) -> Option<String> {
+        let owner = view.owner.as_ref()?;
+        Some(format!(
+            "ALTER {} {} OWNER TO {}",
+            kind(view),
+            self.qualified(&view.name),
+            self.identifier(owner)
+        ))
+    }
+
     pub(super) fn drop_view(self, view: &View) -> String {
         format!("DROP {} {}", kind(view), self.qualified(&view.name))
     }

@@ -15,6 +15,8 @@ pub struct View {
     pub materialized: bool,
     /// Whether it reads its tables with the rights of who asks.
     pub security_invoker: bool,
+    /// The role that a materialized view belongs to, and is filled with the rights of, where it is not the owner of the other objects.
+    pub owner: Option<String>,
     /// The indexes of a materialized view.
     pub indexes: Vec<Index>,
 }

@@ -1,4 +1,4 @@
-//! A scope column that does not reference the key of the owner table.
+//! A scope column that does not reference the key of the owner table, and an owner table whose key is not one column.
 
 use super::{Allow, Rule, Violation};
 use crate::model::{Ownership, SchemaDef, TableDef, same_text};
@@ -7,9 +7,22 @@ pub(super) const RULE: Rule = Rule::schema("scope_owner", Allow::Never);
 
 pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation> {
     let table = schema.tables[index];
-    let Ownership::Scope(column) = table.ownership else {
-        return None;
-    };
+    match table.ownership {
+        Ownership::Scope(column) => check_scope(schema, table, column),
+        Ownership::Owner if table.primary_key.columns.len() > 1 => Some(Violation::new(
+            &RULE,
+            table,
+            &[
+                "the key of the `owner` table `",
+                table.name.name,
+                "` has more than one column, and one has to say which user a row is; write `primary_key` at that column, and `unique(..)` for the others",
+            ],
+        )),
+        _ => None,
+    }
+}
+
+const fn check_scope(schema: &SchemaDef, table: &TableDef, column: &str) -> Option<Violation> {
     let Some(key) = super::foreign_key_of(table, column) else {
         return None;
     };

@@ -8,8 +8,8 @@ use crate::ir::{
     TriggerEvent,
 };
 use crate::model::{
-    Identity, IndexMethod, Isolation, ScalarType, SchemaDef, SortOrder, TableDef, TriggerLevel,
-    TriggerTiming,
+    ColumnDef, Identity, IndexMethod, Isolation, ScalarType, SchemaDef, SortOrder, TableDef,
+    TriggerLevel, TriggerTiming,
 };
 
 /// The actions that a row of the trail can be about: the words of `TG_OP`, in lower case.
@@ -137,7 +137,10 @@ pub(super) fn functions(def: &SchemaDef) -> Vec<Routine> {
 }
 
 fn record(def: &SchemaDef, table: &TableDef) -> RecordChange {
-    let secret = table.columns.iter().filter(|column| column.secret);
+    let secret = table
+        .columns
+        .iter()
+        .filter(|column| is_secret(table, column));
     let secret = secret.map(|column| column.name);
     // The document of full-text search repeats what other columns hold.
     let repeating = table.search.iter().map(|search| search.column);
@@ -152,6 +155,27 @@ fn record(def: &SchemaDef, table: &TableDef) -> RecordChange {
         left_out: secret.chain(repeating).map(str::to_owned).collect(),
         actor: actor(def).to_owned(),
     }
+}
+
+/// Whether the column is secret, or computed of one that is.
+fn is_secret(table: &TableDef, column: &ColumnDef) -> bool {
+    let secret = table.columns.iter().filter(|other| other.secret);
+    let generated = column.generated.as_ref().map(Expr::from);
+    let mut sources = secret.map(|other| other.name);
+    column.secret || generated.is_some_and(|expr| sources.any(|source| mentions(&expr, source)))
+}
+
+/// Whether an expression reads a column; SQL that is passed on as written does where it holds the name at all.
+fn mentions(expr: &Expr, column: &str) -> bool {
+    let mut found = false;
+    expr.visit(&mut |part| {
+        found |= match part {
+            Expr::Column(name) => name == column,
+            Expr::Sql(sql) => sql.to_lowercase().contains(&column.to_lowercase()),
+            _ => false,
+        };
+    });
+    found
 }
 
 /// The table's name, with the PostgreSQL schema that it names: two tables of one name stand in two of these.

@@ -1,17 +1,17 @@
 //! Views: those that are written by hand, and those of rows that are not deleted.
 
-use super::table;
+use super::{row_security, table};
 use crate::ir::names::{Names, QualifiedName};
 use crate::ir::{Expr, Query, View};
 use crate::model::{IndexDef, Role, SchemaDef, TableDef, ViewDef};
 
 pub(super) fn views(def: &SchemaDef) -> Vec<View> {
     let of_tables = def.tables.iter().filter_map(|table| active_view(table));
-    let written = def.views.iter().map(|view| self::view(view));
+    let written = def.views.iter().map(|view| self::view(def, view));
     of_tables.chain(written).collect()
 }
 
-fn view(def: &ViewDef) -> View {
+fn view(schema: &SchemaDef, def: &ViewDef) -> View {
     let comments = def.columns.iter().filter_map(|column| {
         let text = column.comment?;
         Some((column.name.to_owned(), text.to_owned()))
@@ -23,8 +23,15 @@ fn view(def: &ViewDef) -> View {
         query: Query::Source(def.query.to_owned()),
         materialized: def.materialized,
         security_invoker: def.security_invoker,
+        owner: owner(schema, def),
         indexes: indexes(def),
     }
+}
+
+/// A role that row-level security holds would fill a materialized view with nothing.
+fn owner(schema: &SchemaDef, def: &ViewDef) -> Option<String> {
+    let admin = row_security(schema).and_then(|isolation| isolation.admin);
+    admin.filter(|_| def.materialized).map(str::to_owned)
 }
 
 fn indexes(def: &ViewDef) -> Vec<crate::ir::Index> {
@@ -65,6 +72,7 @@ fn active_view(def: &TableDef) -> Option<View> {
         },
         materialized: false,
         security_invoker: true,
+        owner: None,
         indexes: Vec::new(),
     })
 }
