@@ -263,9 +263,26 @@ pub(super) fn one_of<'a, T: Copy + 'a>(
 
 /// The rules of `allow(..)`, those that can be allowed at this place.
 pub(super) fn rules(meta: &Meta, place: Place, errors: &Errors) -> Vec<Ident> {
-    let mut rules = columns(meta, place, errors).unwrap_or_default();
-    rules.retain(|rule| is_allowable(rule, place, errors));
+    let rules = columns(meta, place, errors).unwrap_or_default();
     rules
+        .into_iter()
+        .filter_map(|rule| {
+            if is_allowable(&rule, place, errors) {
+                Some(rule)
+            } else {
+                meant(&rule, place)
+            }
+        })
+        .collect()
+}
+
+/// The rule that a misspelt word most likely means: that it is broken is no second mistake.
+fn meant(rule: &Ident, place: Place) -> Option<Ident> {
+    let fitting = RULES
+        .iter()
+        .filter(|(known, allow)| fits(known, *allow, place));
+    let near = nearest(&unraw(rule), fitting.map(|(known, _)| *known))?;
+    Some(Ident::new(near, rule.span()))
 }
 
 /// Whether the rule can be allowed at the place.
