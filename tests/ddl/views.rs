@@ -141,11 +141,37 @@ mod isolated {
         tasks: i64,
     }
 
+    #[derive(View)]
+    #[view(name = open_tasks, scope = user_id, query = "SELECT user_id, id FROM tasks")]
+    pub(super) struct OpenTask {
+        user_id: i32,
+        id: i32,
+    }
+
+    #[derive(View)]
+    #[view(name = all_tasks, shared, query = "SELECT id FROM tasks")]
+    #[view(security_invoker = false, allow(view_security_invoker))]
+    pub(super) struct AnyTask {
+        id: i32,
+    }
+
     schema!(
         pub(super) COUNTED = [User, Task],
-        views(TaskCount),
+        views(TaskCount, OpenTask, AnyTask),
         isolation(role = counted_app, owner = counted_owner, admin = counted_admin)
     );
+}
+
+#[test]
+fn a_view_that_reads_as_its_owner_is_granted_by_hand_alone() -> TestResult {
+    let database = database_with(&isolated::COUNTED)?;
+    let granted = lines(
+        &database,
+        "SELECT has_table_privilege('counted_app', 'open_tasks', 'SELECT'),
+             has_table_privilege('counted_app', 'all_tasks', 'SELECT')",
+    )?;
+    assert_eq!(granted, ["t|f"]);
+    Ok(())
 }
 
 #[test]
