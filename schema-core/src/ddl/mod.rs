@@ -42,7 +42,8 @@ pub(crate) fn qualified(name: &crate::model::TableName) -> String {
 }
 
 impl Schema {
-    /// The SQL that makes the schema in an empty database: tables in dependency order, foreign keys of a circle after them.
+    /// The SQL that makes the schema in an empty database: roles first, then every object after those that it needs, foreign keys of a circle
+    /// after the tables, and rights last, so that nobody sees a table before its policies.
     ///
     /// The same schema always gives the same text; it ends with a newline, and is empty for an empty schema.
     pub fn up(&self, dialect: &dyn Dialect) -> String {
