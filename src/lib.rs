@@ -13,6 +13,12 @@ pub use freehold_schema_derive::{Domain, Function, Key, Procedure, SqlEnum, Tabl
 #[cfg(feature = "json")]
 pub use freehold_schema_core::Json;
 
+#[cfg(feature = "postgres")]
+pub use freehold_schema_core::{
+    Cells, ColumnValue, Db, Error, ReadError, Scope, ScopeKey, Transaction, Unscoped, error, query,
+    scope,
+};
+
 #[doc = include_str!("../docs/attributes.md")]
 pub mod attributes {}
 
@@ -23,7 +29,9 @@ pub mod prelude {
     pub use std::net::IpAddr;
 
     #[cfg(feature = "postgres")]
-    pub use crate::{Call, Refresh};
+    pub use crate::query::{Queries as _, TableQueries as _, count};
+    #[cfg(feature = "postgres")]
+    pub use crate::{Call, Db, Refresh, Scope, Transaction, Unscoped};
 
     #[cfg(feature = "json")]
     pub use crate::Json;
@@ -43,6 +51,7 @@ pub mod prelude {
 #[doc(hidden)]
 pub mod __private {
     pub use ::core;
+    pub use freehold_schema_core::model::column_kind::{Fixed, Free, InsertOnly, To};
     pub use freehold_schema_core::model::{
         Action, ArgumentDef, AuditDef, BinaryOp, CheckDef, Clock, Column, ColumnDef, Deferrable,
         DomainCheckDef, DomainDef, EnumDef, Expr, ExtensionDef, ForeignKeyDef, GrantDef, GrantOn,
@@ -55,13 +64,22 @@ pub mod __private {
         TriggerLevel, TriggerTiming, UnaryOp, UniqueDef, UpdatedAtDef, View, ViewColumnDef,
         ViewDef, Volatility, Weight, name_index, returned_as, states_after,
     };
+    #[cfg(feature = "postgres")]
+    pub use freehold_schema_core::query::{
+        Comparable, Condition, FindOne, KeyOrder, Keyed, Meta, NewRow, NewValues, OwnedBy,
+        ReadTyped, Relation, Select, Shared, Through, Typed, TypedValue, Untyped, Users, all, find,
+        find_one, key_order, new_values, no_values, unread,
+    };
     pub use freehold_schema_core::rules::{assert_routine, assert_table, assert_view};
     pub use freehold_schema_core::types::{
         ArrayElement, Domain, Key, Newtype, SqlEnum, SqlValue, StoredAs, domain_base,
         domain_base_as, key_type, literal, word,
     };
     pub use freehold_schema_core::{
-        __sqlx_call as sqlx_call, __sqlx_domain as sqlx_domain, __sqlx_enum as sqlx_enum,
-        __sqlx_key as sqlx_key, __sqlx_row as sqlx_row,
+        __no_value as no_value, __sqlx_call as sqlx_call, __sqlx_domain as sqlx_domain,
+        __sqlx_enum as sqlx_enum, __sqlx_key as sqlx_key, __sqlx_row as sqlx_row,
+        __when_postgres as when_postgres,
     };
+    #[cfg(feature = "postgres")]
+    pub use freehold_schema_core::{Cells, ReadError};
 }

@@ -11,10 +11,18 @@ mod message;
 #[cfg(feature = "postgres")]
 pub mod call;
 pub mod ddl;
+#[cfg(feature = "postgres")]
+pub mod error;
 pub mod ir;
 pub mod model;
+#[cfg(feature = "postgres")]
+pub mod query;
 pub mod rules;
+#[cfg(feature = "postgres")]
+pub mod scope;
 pub mod types;
+#[cfg(feature = "postgres")]
+mod wire;
 
 pub use ddl::{DdlFile, Dialect, Postgres};
 pub use ir::{Month, PartitionError, Schema, SchemaError};
@@ -30,6 +38,12 @@ pub use types::Json;
 
 #[cfg(feature = "postgres")]
 pub use call::{Call, Refresh};
+#[cfg(feature = "postgres")]
+pub use error::Error;
+#[cfg(feature = "postgres")]
+pub use scope::{Db, Scope, ScopeKey, Transaction, Unscoped};
+#[cfg(feature = "postgres")]
+pub use wire::{Cells, ColumnValue, ReadError};
 
 #[cfg(feature = "postgres")]
 #[doc(hidden)]

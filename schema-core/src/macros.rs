@@ -5,6 +5,7 @@
 macro_rules! __sqlx_key {
     ($key:ty, $inner:ty) => {
         $crate::__sqlx_key!(@value $key, $inner);
+        $crate::__column_value!($key);
 
         impl $crate::__sqlx::postgres::PgHasArrayType for $key {
             fn array_type_info() -> $crate::__sqlx::postgres::PgTypeInfo {
@@ -53,6 +54,7 @@ macro_rules! __sqlx_key {
 macro_rules! __sqlx_domain {
     ($domain:ty, $inner:ty) => {
         $crate::__sqlx_key!(@value $domain, $inner);
+        $crate::__column_value!($domain);
 
         impl $crate::__sqlx::postgres::PgHasArrayType for $domain {
             fn array_type_info() -> $crate::__sqlx::postgres::PgTypeInfo {
@@ -74,6 +76,7 @@ macro_rules! __sqlx_domain {
 #[macro_export]
 macro_rules! __sqlx_enum {
     ($name:ty) => {
+        $crate::__column_value!($name);
         const _: () = {
             static NAME: $crate::__sqlx_values::TypeName =
                 $crate::__sqlx_values::TypeName::of(<$name as $crate::SqlEnum>::DEF);
@@ -182,6 +185,64 @@ macro_rules! __sqlx_call {
             ))
         })
     };
+}
+
+/// Stands in for a value whose derive reported an error: it is one of a column, and never sent or read.
+#[cfg(feature = "postgres")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __no_value {
+    ($value:ty) => {
+        impl $crate::ColumnValue for $value {
+            fn type_info() -> $crate::__sqlx::postgres::PgTypeInfo {
+                <$crate::TsVector as $crate::ColumnValue>::type_info()
+            }
+            fn array_type_info() -> $crate::__sqlx::postgres::PgTypeInfo {
+                <$crate::TsVector as $crate::ColumnValue>::array_type_info()
+            }
+            fn compatible(_: &$crate::__sqlx::postgres::PgTypeInfo) -> ::core::primitive::bool {
+                false
+            }
+            fn encode(
+                &self,
+                _: &mut $crate::__sqlx::postgres::PgArgumentBuffer,
+            ) -> ::core::result::Result<
+                $crate::__sqlx::encode::IsNull,
+                $crate::__sqlx::error::BoxDynError,
+            > {
+                ::core::result::Result::Err("its derive reported an error".into())
+            }
+            fn decode(
+                _: $crate::__sqlx::postgres::PgValueRef<'_>,
+            ) -> ::core::result::Result<Self, $crate::__sqlx::error::BoxDynError> {
+                ::core::result::Result::Err("its derive reported an error".into())
+            }
+        }
+    };
+}
+
+/// Without the feature `postgres` nothing is sent or read.
+#[cfg(not(feature = "postgres"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __no_value {
+    ($value:ty) => {};
+}
+
+/// What is there with the feature `postgres` alone.
+#[cfg(feature = "postgres")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __when_postgres {
+    ($($items:tt)*) => { $($items)* };
+}
+
+/// What is there with the feature `postgres` alone.
+#[cfg(not(feature = "postgres"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __when_postgres {
+    ($($items:tt)*) => {};
 }
 
 /// Without the feature `postgres` a key is nothing to sqlx.

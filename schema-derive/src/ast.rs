@@ -46,6 +46,7 @@ pub(crate) enum Source {
 /// A `#[derive(Table)]` struct.
 pub(crate) struct Table {
     pub(crate) ident: Ident,
+    pub(crate) visibility: Visibility,
     pub(crate) generics: Generics,
     pub(crate) krate: Path,
     pub(crate) name: Text,

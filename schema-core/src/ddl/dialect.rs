@@ -26,11 +26,17 @@ pub trait Dialect {
     /// An operator between two operands.
     fn operator(&self, op: BinaryOp) -> &'static str;
 
+    /// Writes a parameter by its number, from 1.
+    fn placeholder(&self, number: usize, out: &mut String);
+
     /// The value of a setting, as a type: read once for a statement, not once for a row.
     fn setting(&self, name: &str, sql_type: &SqlType) -> String;
 
     /// Whether a document holds what a text looks for.
     fn search(&self, document: &str, text: &str) -> String;
+
+    /// Whether a document of a language holds what a text looks for.
+    fn search_in(&self, language: &str, document: &str, text: &str) -> String;
 
     /// A text as part of a document, with the letter of its weight.
     fn document(&self, language: &str, text: &str, weight: &str) -> String;

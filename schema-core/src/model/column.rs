@@ -1,20 +1,30 @@
 use core::marker::PhantomData;
 
+use super::column_kind::Free;
 use super::{EnumDef, Expr, SqlType, TransitionDef};
 use crate::types::{DeletionTime, SerialInteger, SqlEnum, SqlValue, StoredAs, Timestamp};
 
 /// A column of table `T` whose values have the Rust type `V`: what `Task::COLUMNS.title` is.
-pub struct Column<T, V> {
+///
+/// `K` says what a statement may do with it beside reading: see [`column_kind`](super::column_kind).
+pub struct Column<T, V, K = Free> {
     name: &'static str,
+    position: u16,
+    source: u8,
     // `fn() -> _`, since a column neither holds nor sends a row.
-    types: PhantomData<fn() -> (T, V)>,
+    types: Types<T, V, K>,
 }
 
-impl<T, V> Column<T, V> {
-    /// The column `name`.
-    pub const fn new(name: &'static str) -> Self {
+type Types<T, V, K> = PhantomData<fn() -> (T, V, K)>;
+
+impl<T, V, K> Column<T, V, K> {
+    /// The column `name`, at `position` among the columns of its table, which is the statement's table number `source`; both
+    /// are counted from 0.
+    pub const fn new(source: u8, position: u16, name: &'static str) -> Self {
         Self {
             name,
+            position,
+            source,
             types: PhantomData,
         }
     }
@@ -23,17 +33,27 @@ impl<T, V> Column<T, V> {
     pub const fn name(&self) -> &'static str {
         self.name
     }
+
+    /// The column's place among the columns of its table, from 0.
+    pub const fn position(&self) -> usize {
+        self.position as usize
+    }
+
+    /// Which table of a statement it is of, from 0: a statement may have the same table twice.
+    pub const fn source(&self) -> u8 {
+        self.source
+    }
 }
 
-impl<T, V> Clone for Column<T, V> {
+impl<T, V, K> Clone for Column<T, V, K> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T, V> Copy for Column<T, V> {}
+impl<T, V, K> Copy for Column<T, V, K> {}
 
-impl<T, V> core::fmt::Debug for Column<T, V> {
+impl<T, V, K> core::fmt::Debug for Column<T, V, K> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_tuple("Column").field(&self.name).finish()
     }

@@ -6,6 +6,7 @@
 mod audit;
 mod check;
 mod column;
+pub mod column_kind;
 mod domain;
 mod expr;
 mod index;

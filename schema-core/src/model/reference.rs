@@ -80,7 +80,7 @@ pub struct Reference {
     pub def: fn() -> &'static TableDef,
 }
 
-impl<T: Table, V> Column<T, V> {
+impl<T: Table, V, K> Column<T, V, K> {
     /// This column as the target of a foreign key whose field has type `F`: `V` or `Option<V>`.
     pub const fn referenced_by<F: ForeignKeyOf<V>>(&self) -> Reference {
         Reference {

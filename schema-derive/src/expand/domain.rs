@@ -60,6 +60,7 @@ pub(super) fn incomplete(domain: &Domain) -> TokenStream {
                 type Base = Self;
                 const TYPE: __s::SqlType = __s::SqlType::Scalar(__s::ScalarType::Text);
             }
+            __s::no_value!(#ident);
             #base
         },
     )

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{const_block, domain, routine, schema, secret, sql_enum, table, view};
+use super::{const_block, domain, query, routine, schema, secret, sql_enum, table, view};
 use crate::ast::{Domain, Routine, Schema, SqlEnum, Table, View};
 
 /// A table that others can reference, by the columns that its fields are.
@@ -12,7 +12,13 @@ pub(crate) fn fallback_table(table: &Table) -> TokenStream {
     let definition = quote!(&__s::TableDef::incomplete(Self::NAME, Self::OWNERSHIP));
     let implementation = table::implementation(table, &definition);
     let debug = secret::debug(table);
-    const_block(&table.krate, &quote!(#columns #implementation #debug))
+    let queries = query::fallback(table);
+    let new_row = query::fallback_new_row(table);
+    let block = const_block(
+        &table.krate,
+        &quote!(#columns #implementation #debug #queries),
+    );
+    quote!(#block #new_row)
 }
 
 /// The enum as far as it was understood; without values there is nothing that could stand for it.

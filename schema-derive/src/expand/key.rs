@@ -43,6 +43,7 @@ fn fallback(key: &Key) -> TokenStream {
                 type Base = Self;
                 const TYPE: __s::SqlType = __s::SqlType::Scalar(__s::ScalarType::Uuid);
             }
+            __s::no_value!(#ident);
         },
     )
 }

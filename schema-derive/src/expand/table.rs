@@ -2,7 +2,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{
-    column, constraints, index, optional_text, partition, policy, reference, search, secret,
+    column, constraints, index, optional_text, partition, policy, query, reference, search, secret,
     transition, trigger, with_text,
 };
 use crate::ast::{Ownership, Table, unraw};
@@ -14,10 +14,13 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let evaluation = evaluation(table);
     let transitions = transition::methods(table);
     let debug = secret::debug(table);
-    super::const_block(
+    let queries = query::table(table);
+    let new_row = query::new_row(table);
+    let block = super::const_block(
         &table.krate,
-        &quote!(#columns #implementation #transitions #debug #evaluation),
-    )
+        &quote!(#columns #implementation #transitions #debug #evaluation #queries),
+    );
+    quote!(#block #new_row)
 }
 
 /// Without a use, rustc would not evaluate the definition, and a default that does not fit its column would be found only when
@@ -36,26 +39,15 @@ pub(super) fn implementation(table: &Table, definition: &TokenStream) -> TokenSt
     let schema = optional_text(table.schema.as_ref());
     let name = &table.name.value;
     let ownership = ownership(table);
-    let values = columns_value(table);
     quote! {
         impl #impl_generics __s::Table for #ident #type_generics #where_clause {
             type Columns = #columns #type_generics;
             const NAME: __s::TableName = __s::TableName::new(#schema, #name);
             const OWNERSHIP: __s::Ownership = #ownership;
-            const COLUMNS: #columns #type_generics = #values;
+            const COLUMNS: #columns #type_generics = <#columns #type_generics>::at(0);
             const DEF: &'static __s::TableDef = #definition;
         }
     }
-}
-
-/// The columns, by the names of the fields.
-pub(super) fn columns_value(table: &Table) -> TokenStream {
-    let columns = columns_ident(table);
-    let values = table.columns.iter().map(|column| {
-        let (field, name) = (&column.field, &column.name.value);
-        quote!(#field: __s::Column::new(#name))
-    });
-    quote!(#columns { #(#values),* })
 }
 
 /// One field for each column, so that `Task::COLUMNS.title` names one, and a wrong name is rustc's error at the word.
@@ -63,13 +55,23 @@ pub(super) fn columns_struct(table: &Table) -> TokenStream {
     let ident = &table.ident;
     let columns = columns_ident(table);
     let generics = &table.generics;
-    let (_, type_generics, where_clause) = generics.split_for_impl();
+    let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     let fields = table.columns.iter().map(|column| {
         let (field, rust_type) = (&column.field, &column.rust_type);
-        quote!(pub #field: __s::Column<#ident #type_generics, #rust_type>)
+        let kind = query::kind_of(table, column);
+        quote!(pub #field: __s::Column<#ident #type_generics, #rust_type #kind>)
+    });
+    let values = table.columns.iter().zip(0_u16..).map(|(column, at)| {
+        let (field, name) = (&column.field, &column.name.value);
+        quote!(#field: __s::Column::new(source, #at, #name))
     });
     quote! {
         pub struct #columns #generics #where_clause { #(#fields),* }
+        impl #impl_generics #columns #type_generics #where_clause {
+            const fn at(source: __s::core::primitive::u8) -> Self {
+                Self { #(#values),* }
+            }
+        }
     }
 }
 

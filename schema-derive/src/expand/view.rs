@@ -2,7 +2,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::source::source;
-use super::{const_block, index, optional_text, table, with_text};
+use super::{const_block, index, optional_text, query, table, with_text};
 use crate::ast::{Column, View};
 
 /// The impl of `View`, the struct of its columns, and how a row is read.
@@ -23,9 +23,10 @@ fn with_definition(view: &View, definition: &TokenStream, evaluation: &TokenStre
     let columns = table::columns_struct(&view.table);
     let implementation = implementation(view, definition);
     let row = view.has_fields.then(|| row(view));
+    let queries = view.has_fields.then(|| query::view(&view.table));
     const_block(
         &view.table.krate,
-        &quote!(#columns #implementation #evaluation #row),
+        &quote!(#columns #implementation #evaluation #row #queries),
     )
 }
 
@@ -36,7 +37,6 @@ fn implementation(view: &View, definition: &TokenStream) -> TokenStream {
     let schema = optional_text(table.schema.as_ref());
     let name = &table.name.value;
     let ownership = table::ownership(table);
-    let values = table::columns_value(table);
     let materialized = view
         .materialized
         .map(|_| quote!(impl __s::MaterializedView for #ident {}));
@@ -45,7 +45,7 @@ fn implementation(view: &View, definition: &TokenStream) -> TokenStream {
             type Columns = #columns;
             const NAME: __s::TableName = __s::TableName::new(#schema, #name);
             const OWNERSHIP: __s::Ownership = #ownership;
-            const COLUMNS: #columns = #values;
+            const COLUMNS: #columns = <#columns>::at(0);
             const DEF: &'static __s::ViewDef = #definition;
         }
         #materialized

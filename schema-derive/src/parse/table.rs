@@ -48,6 +48,7 @@ pub(super) fn without_keys(input: &DeriveInput, krate: Path) -> Table {
         krate,
         comment: doc_comment(&input.attrs),
         ident: input.ident.clone(),
+        visibility: input.vis.clone(),
         generics: without_defaults(input.generics.clone()),
         schema: None,
         ownerships: Vec::new(),

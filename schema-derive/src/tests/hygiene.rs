@@ -30,6 +30,15 @@ impl<'ast> Visit<'ast> for Paths {
         visit::visit_path(self, path);
     }
 
+    // What stands with the feature `postgres` alone is of items too.
+    fn visit_macro(&mut self, call: &'ast syn::Macro) {
+        let last = call.path.segments.last();
+        if last.is_some_and(|segment| segment.ident == "when_postgres") {
+            self.relative.extend(relative_paths(call.tokens.clone()));
+        }
+        visit::visit_macro(self, call);
+    }
+
     // The names of attributes are the language's.
     fn visit_attribute(&mut self, _: &'ast syn::Attribute) {}
 }
@@ -45,6 +54,8 @@ fn relative_paths(expansion: TokenStream) -> Vec<String> {
 fn a_table_names_nothing_but_the_users_types() {
     let users = [
         "DateTime",
+        "META",
+        "NewTask",
         "Option",
         "Self",
         "Status",
@@ -55,7 +66,15 @@ fn a_table_names_nothing_but_the_users_types() {
         "UserId",
         "Utc",
         "__TaskColumns",
+        "__columns",
         "__s",
+        "cells",
+        "columns",
+        "key",
+        "self",
+        "source",
+        "status",
+        "title",
     ];
     assert_eq!(relative_paths(crate::table(small_table())), users);
 }
@@ -67,6 +86,8 @@ fn what_stands_beside_a_table_names_nothing_but_the_users_types() {
         "CheckStock",
         "DateTime",
         "Emptied",
+        "META",
+        "NewOrder",
         "Option",
         "Order",
         "OrderId",
@@ -81,10 +102,16 @@ fn what_stands_beside_a_table_names_nothing_but_the_users_types() {
         "__Order_status_from_Confirmed",
         "__Order_status_from_Pending",
         "__Order_status_transitions",
+        "__columns",
         "__s",
+        "cells",
+        "columns",
         "crate",
         "f",
+        "id",
+        "key",
         "self",
+        "source",
         "state",
     ];
     assert_eq!(relative_paths(crate::table(full_table())), names);
@@ -117,12 +144,15 @@ fn a_domain_names_nothing_but_itself_and_what_is_inside() {
 fn a_view_names_nothing_but_the_users_types() {
     let users = [
         "Decimal",
+        "META",
         "Option",
         "OrderTotals",
         "Self",
         "UserId",
         "__OrderTotalsColumns",
         "__s",
+        "cells",
+        "source",
     ];
     assert_eq!(relative_paths(crate::view(small_view())), users);
 }

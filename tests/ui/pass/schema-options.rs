@@ -45,7 +45,7 @@ impl View for Names {
     const NAME: TableName = TableName::new(Some("app"), "names");
     const OWNERSHIP: Ownership = Ownership::Scope("id");
     const COLUMNS: NamesColumns = NamesColumns {
-        name: Column::new("full_name"),
+        name: Column::new(0, 0, "full_name"),
     };
     const DEF: &'static ViewDef = &ViewDef::new(
         Self::NAME,

@@ -73,6 +73,12 @@ impl Dialect for Postgres {
         }
     }
 
+    fn placeholder(&self, number: usize, out: &mut String) {
+        use std::fmt::Write as _;
+        // A `String` takes whatever is written.
+        let _ = write!(out, "${number}");
+    }
+
     /// Without its default: where nobody says who asks, PostgreSQL refuses the statement instead of giving no row.
     ///
     /// After a transaction that had it the setting is empty, which most types refuse too. A text does not, and must not be a user's key.
@@ -88,6 +94,11 @@ impl Dialect for Postgres {
 
     fn search(&self, document: &str, text: &str) -> String {
         format!("{document} @@ websearch_to_tsquery({text})")
+    }
+
+    fn search_in(&self, language: &str, document: &str, text: &str) -> String {
+        let language = self.text(language);
+        format!("{document} @@ websearch_to_tsquery({language}::regconfig, {text})")
     }
 
     /// The configuration is a constant, since only with one is `to_tsvector` immutable.

@@ -45,6 +45,16 @@ impl Schema {
     }
 }
 
+impl super::Table {
+    /// A table, as if it were the whole schema: its constraints have the same names in any.
+    #[cfg(feature = "postgres")]
+    pub(crate) fn alone(def: &'static TableDef) -> Self {
+        let schema = SchemaDef::new("", &[]);
+        let scoped = ScopedKeys::of(&schema);
+        TableBuilder::new(def, &schema, &scoped).build()
+    }
+}
+
 /// The row-level security of the schema's isolation, where it has any table to hold.
 fn row_security(def: &SchemaDef) -> Option<&RowSecurityDef> {
     let is_owned = |table: &&TableDef| table.ownership.is_owned();

@@ -1,0 +1,87 @@
+//! A violated constraint → the constraint of the model.
+
+use sqlx::postgres::PgDatabaseError;
+
+use super::Error;
+use crate::ir::Table;
+use crate::model::TableDef;
+use crate::query::Meta;
+
+/// The error of the class 23 of SQLSTATE, by the names that the server gives with it.
+pub(super) fn violation(error: &PgDatabaseError, tables: &[&'static Meta]) -> Error {
+    let table = error.table().unwrap_or_default().to_owned();
+    let constraint = error.constraint().unwrap_or_default().to_owned();
+    match error.code() {
+        "23502" => Error::NotNull {
+            table,
+            column: error.column().unwrap_or_default().to_owned(),
+        },
+        "23503" => Error::ForeignKey {
+            columns: columns(&table, &constraint, tables),
+            table,
+            constraint,
+        },
+        "23505" => Error::Unique {
+            columns: columns(&table, &constraint, tables),
+            table,
+            constraint,
+        },
+        // The triggers of transitions raise it too, with a column.
+        "23514" if error.column().is_none() => Error::Check { table, constraint },
+        "23P01" => Error::Exclusion { table, constraint },
+        _ => Error::Refused {
+            table,
+            message: error.message().to_owned(),
+        },
+    }
+}
+
+/// The columns of a constraint of one of the statement's tables.
+fn columns(table: &str, constraint: &str, tables: &[&'static Meta]) -> Vec<String> {
+    let mut named = tables
+        .iter()
+        .filter(|meta| meta.table_def().is_some_and(|def| has_name(def, table)));
+    named
+        .find_map(|meta| columns_of(meta.constraints()?, constraint))
+        .unwrap_or_default()
+}
+
+/// A table's own name, or that of one of its partitions.
+fn has_name(def: &TableDef, name: &str) -> bool {
+    def.name.name == name
+        || def
+            .partitions
+            .iter()
+            .any(|partition| partition.name == name)
+}
+
+fn columns_of(table: &Table, constraint: &str) -> Option<Vec<String>> {
+    let key = table
+        .primary_key
+        .iter()
+        .map(|key| (&key.name, &key.columns));
+    let uniques = table
+        .uniques
+        .iter()
+        .map(|unique| (&unique.name, &unique.columns));
+    let foreign = table
+        .foreign_keys
+        .iter()
+        .map(|key| (&key.name, &key.columns));
+    let mut all = key.chain(uniques).chain(foreign);
+    all.find(|(name, _)| *name == constraint)
+        .map(|(_, columns)| columns.clone())
+        .or_else(|| index_columns(table, constraint))
+}
+
+fn index_columns(table: &Table, constraint: &str) -> Option<Vec<String>> {
+    let index = table
+        .indexes
+        .iter()
+        .find(|index| index.name == constraint)?;
+    let parts = index.parts.iter().filter_map(|part| match &part.value {
+        crate::ir::Expr::Column(name) => Some(name.clone()),
+        _ => None,
+    });
+    Some(parts.collect())
+}

@@ -1,0 +1,167 @@
+//! What can go wrong when a statement is run, told apart by what a caller can do about it.
+
+mod constraint;
+mod database;
+
+use std::time::Duration;
+
+use sqlx::error::BoxDynError;
+
+use crate::query::CursorError;
+use crate::scope::{Refusal, SetupError};
+use crate::wire::ReadError;
+
+/// Why a statement was not run, or what the database said of it.
+///
+/// None of them tells whether a row of another owner exists: a reference to one is refused as one to a row that is not there.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is a row with these values already.
+    #[error(
+        "a row of `{table}` has these values of {} already (`{constraint}`)",
+        columns_of(columns)
+    )]
+    Unique {
+        /// The table.
+        table: String,
+        /// The constraint or the index.
+        constraint: String,
+        /// Its columns, in the order of the database.
+        columns: Vec<String>,
+    },
+    /// The row that is referenced is not there, or is not to be reached; or one that references this one is.
+    #[error(
+        "the row that {} of `{table}` refers to is not there, or a row still refers to this one (`{constraint}`)",
+        columns_of(columns)
+    )]
+    ForeignKey {
+        /// The table that has the foreign key.
+        table: String,
+        /// The constraint.
+        constraint: String,
+        /// Its columns.
+        columns: Vec<String>,
+    },
+    /// A check does not hold.
+    #[error("the check `{constraint}` of `{table}` does not hold")]
+    Check {
+        /// The table.
+        table: String,
+        /// The constraint.
+        constraint: String,
+    },
+    /// A column that is never null would be.
+    #[error("`{column}` of `{table}` must not be null")]
+    NotNull {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+    },
+    /// Two rows exclude each other.
+    #[error("a row of `{table}` excludes this one (`{constraint}`)")]
+    Exclusion {
+        /// The table.
+        table: String,
+        /// The constraint.
+        constraint: String,
+    },
+    /// A trigger of the schema refused the change: a column that is immutable, or a step that its enum does not take.
+    #[error("the change of `{table}` is refused: {message}")]
+    Refused {
+        /// The table.
+        table: String,
+        /// What the database said.
+        message: String,
+    },
+    /// The row is not there, or not to be reached.
+    #[error("no row of `{table}` was found")]
+    NotFound {
+        /// The table.
+        table: &'static str,
+    },
+    /// Row-level security, or a missing right.
+    #[error(
+        "the database does not permit this; grant the right to the role, or run the statement in the scope of the rows' owner"
+    )]
+    NotPermitted(#[source] sqlx::Error),
+    /// Another transaction was in the way (serialization failure): run the transaction once more.
+    #[error("another transaction changed what this one had read; run it once more")]
+    Serialization(#[source] sqlx::Error),
+    /// Two transactions waited for each other: run the transaction once more.
+    #[error("two transactions waited for each other, and this one was ended; run it once more")]
+    Deadlock(#[source] sqlx::Error),
+    /// The statement took longer than it may.
+    #[error(
+        "the statement took longer than its timeout; let it do less, or raise `.statement_timeout(..)`"
+    )]
+    StatementTimeout(#[source] sqlx::Error),
+    /// A lock was not to be had in time.
+    #[error("a lock was not to be had; try again, or raise `lock_timeout`")]
+    LockTimeout(#[source] sqlx::Error),
+    /// All connections of the pool were in use for so long.
+    #[error("all {size} connections of the pool were in use for {} s; raise `.pool_size(..)` or `.acquire_timeout(..)`, or hold transactions for less time", waited.as_secs_f32())]
+    PoolExhausted {
+        /// How many connections the pool has.
+        size: usize,
+        /// How long it was waited.
+        waited: Duration,
+    },
+    /// No connection could be made.
+    #[error("no connection to the server could be made")]
+    Connect(#[source] sqlx::Error),
+    /// The connection was lost. Whether the statement took effect is not known.
+    #[error(
+        "the connection to the server was lost; whether the statement took effect is not known"
+    )]
+    ConnectionLost(#[source] sqlx::Error),
+    /// The transaction had failed before, so that nothing of it is kept.
+    #[error(
+        "a statement of this transaction failed before, and PostgreSQL keeps nothing of it; give the error back, or run what may fail in `tx.savepoint(..)`"
+    )]
+    Aborted,
+    /// The login, the role or the server is not one that can keep users apart.
+    #[error(transparent)]
+    Unsafe(#[from] Refusal),
+    /// The schema could not be set up.
+    #[error(transparent)]
+    Setup(#[from] SetupError),
+    /// There is no way to work unscoped.
+    #[error("there is no administrator to work as; give `.admin_url(..)` to `Db::builder`")]
+    NoAdmin,
+    /// The cursor is not one of this page.
+    #[error(transparent)]
+    Cursor(#[from] CursorError),
+    /// A value could not be sent.
+    #[error("a value cannot be sent to the server")]
+    Encode(#[source] BoxDynError),
+    /// A value could not be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The statement cannot be put this way.
+    #[error("{0}")]
+    Statement(&'static str),
+    /// The URL or an option of it is wrong.
+    #[error("the database's URL cannot be used")]
+    Url(#[source] sqlx::Error),
+    /// Anything else that the database says.
+    #[error("the database refused the statement")]
+    Database(#[source] sqlx::Error),
+}
+
+impl Error {
+    /// Whether to run the transaction once more may help: a serialization failure or a deadlock.
+    pub fn is_retryable(&self) -> bool {
+        matches!(self, Self::Serialization(_) | Self::Deadlock(_))
+    }
+}
+
+fn columns_of(columns: &[String]) -> String {
+    let quoted: Vec<_> = columns.iter().map(|column| format!("`{column}`")).collect();
+    if quoted.is_empty() {
+        "its key".to_owned()
+    } else {
+        quoted.join(", ")
+    }
+}

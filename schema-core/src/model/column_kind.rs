@@ -1,0 +1,21 @@
+//! What a statement may do with a column beside reading it. The derive says it in the type of the column, so that a setter that
+//! must not be there is rustc's error at the column's name.
+
+use core::marker::PhantomData;
+
+/// A column that an insert sets and an update may change.
+#[derive(Debug)]
+pub enum Free {}
+
+/// A column that an insert sets and no update changes: it is `immutable` or `created_at`, part of the key, or what the row's owner
+/// hangs on.
+#[derive(Debug)]
+pub enum InsertOnly {}
+
+/// A column that the database or this crate sets: the scope, a generated or counted column, `updated_at`, `deleted_at`.
+#[derive(Debug)]
+pub enum Fixed {}
+
+/// A column that references a row of `Target`, and is a `K` otherwise.
+#[derive(Debug)]
+pub struct To<Target, K>(PhantomData<fn() -> (Target, K)>);

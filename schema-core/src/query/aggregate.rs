@@ -1,0 +1,153 @@
+use super::expr::Expr;
+use super::node::Node;
+use super::operand::Base;
+use super::relation::Relation;
+use crate::model::Column;
+use crate::types::SqlValue;
+use crate::wire::ColumnValue;
+
+/// How many rows there are: `count(*)`.
+pub fn count() -> Expr<i64> {
+    Expr::new(Node::Call("count", vec![Node::Star]))
+}
+
+/// A type whose values can be added up.
+#[diagnostic::on_unimplemented(
+    message = "values of `{Self}` cannot be added up",
+    label = "no number"
+)]
+pub trait Sum: SqlValue {
+    /// The type of the sum: wide enough for any.
+    type Sum: ColumnValue + SqlValue<Base = Self::Sum> + 'static;
+    /// What the sum is cast to, where PostgreSQL's is of another type.
+    #[doc(hidden)]
+    const CAST: Option<&'static str>;
+}
+
+/// A type whose values have a mean.
+#[diagnostic::on_unimplemented(message = "values of `{Self}` have no mean", label = "no number")]
+pub trait Average: SqlValue {
+    /// The type of the mean.
+    type Average: ColumnValue + SqlValue<Base = Self::Average> + 'static;
+    /// What the mean is cast to, where PostgreSQL's is of another type.
+    #[doc(hidden)]
+    const CAST: Option<&'static str>;
+}
+
+macro_rules! number {
+    ($($number:ty: $sum:ty $(as $sum_cast:literal)?, $average:ty $(as $average_cast:literal)?;)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl Sum for $number {
+            type Sum = $sum;
+            const CAST: Option<&'static str> = number!(@cast $($sum_cast)?);
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl Average for $number {
+            type Average = $average;
+            const CAST: Option<&'static str> = number!(@cast $($average_cast)?);
+        }
+    )* };
+    (@cast) => { None };
+    (@cast $cast:literal) => { Some($cast) };
+}
+
+number! {
+    i16: i64, f64 as "double precision";
+    i32: i64, f64 as "double precision";
+    // PostgreSQL's sum is `numeric`; one that is too large for 64 bits is an error, and not a wrong number.
+    i64: i64 as "bigint", f64 as "double precision";
+    f32: f32, f64;
+    f64: f64, f64;
+}
+
+#[cfg(feature = "decimal")]
+number! {
+    rust_decimal::Decimal: rust_decimal::Decimal, rust_decimal::Decimal;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Sum + SqlValue<Base = V>> Sum for Option<V> {
+    type Sum = V::Sum;
+    const CAST: Option<&'static str> = V::CAST;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Average + SqlValue<Base = V>> Average for Option<V> {
+    type Average = V::Average;
+    const CAST: Option<&'static str> = V::CAST;
+}
+
+fn call(function: &'static str, operand: Node, cast: Option<&'static str>) -> Node {
+    let call = Node::Call(function, vec![operand]);
+    match cast {
+        Some(cast) => Node::Cast(Box::new(call), cast),
+        None => call,
+    }
+}
+
+impl<V: SqlValue> Expr<V> {
+    /// `sum(..)`: nothing where there is no row.
+    pub fn sum(self) -> Expr<Option<V::Sum>>
+    where
+        V: Sum,
+    {
+        Expr::new(call("sum", self.node, <V as Sum>::CAST))
+    }
+
+    /// `avg(..)`: nothing where there is no row.
+    pub fn avg(self) -> Expr<Option<V::Average>>
+    where
+        V: Average,
+    {
+        Expr::new(call("avg", self.node, <V as Average>::CAST))
+    }
+
+    /// `min(..)`: nothing where there is no row.
+    pub fn min(self) -> Expr<Option<Base<V>>> {
+        Expr::new(call("min", self.node, None))
+    }
+
+    /// `max(..)`: nothing where there is no row.
+    pub fn max(self) -> Expr<Option<Base<V>>> {
+        Expr::new(call("max", self.node, None))
+    }
+
+    /// `count(..)`: how many are not null.
+    pub fn count(self) -> Expr<i64> {
+        Expr::new(call("count", self.node, None))
+    }
+}
+
+impl<T: Relation, V: SqlValue, K> Column<T, V, K> {
+    /// `sum(..)`: nothing where there is no row.
+    pub fn sum(self) -> Expr<Option<V::Sum>>
+    where
+        V: Sum,
+    {
+        Expr::from(self).sum()
+    }
+
+    /// `avg(..)`: nothing where there is no row.
+    pub fn avg(self) -> Expr<Option<V::Average>>
+    where
+        V: Average,
+    {
+        Expr::from(self).avg()
+    }
+
+    /// `min(..)`: nothing where there is no row.
+    pub fn min(self) -> Expr<Option<Base<V>>> {
+        Expr::from(self).min()
+    }
+
+    /// `max(..)`: nothing where there is no row.
+    pub fn max(self) -> Expr<Option<Base<V>>> {
+        Expr::from(self).max()
+    }
+
+    /// `count(..)`: how many are not null.
+    pub fn count(self) -> Expr<i64> {
+        Expr::from(self).count()
+    }
+}

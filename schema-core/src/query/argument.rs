@@ -1,0 +1,133 @@
+use core::marker::PhantomData;
+use std::any::Any;
+
+use sqlx::encode::IsNull;
+use sqlx::error::BoxDynError;
+use sqlx::postgres::{
+    PgArgumentBuffer, PgArguments, PgBindIterExt as _, PgHasArrayType, PgTypeInfo, Postgres,
+};
+use sqlx::{Arguments as _, Encode, Type};
+
+use crate::wire::{ColumnValue, Sent};
+
+/// A value that is bound to a parameter.
+pub trait Argument: Any + Send + Sync {
+    /// Puts it behind the arguments.
+    fn add(&self, arguments: &mut PgArguments) -> Result<(), BoxDynError>;
+
+    /// Puts an array of values behind the arguments, all of this one's type.
+    fn add_array(
+        &self,
+        values: &[&dyn Argument],
+        arguments: &mut PgArguments,
+    ) -> Result<(), BoxDynError>;
+}
+
+struct Value<V>(V);
+
+/// A value, as an argument.
+pub fn value<V: ColumnValue + 'static>(value: V) -> Box<dyn Argument> {
+    Box::new(Value(value))
+}
+
+impl<V: ColumnValue + 'static> Argument for Value<V> {
+    fn add(&self, arguments: &mut PgArguments) -> Result<(), BoxDynError> {
+        arguments.add(Sent(&self.0))
+    }
+
+    fn add_array(
+        &self,
+        values: &[&dyn Argument],
+        arguments: &mut PgArguments,
+    ) -> Result<(), BoxDynError> {
+        let mut typed = Vec::with_capacity(values.len());
+        for value in values {
+            let value: &dyn Any = *value;
+            let value = value
+                .downcast_ref::<Self>()
+                .ok_or("the rows give one column values of several types")?;
+            typed.push(Sent(&value.0));
+        }
+        arguments.add(typed.into_iter().bind_iter())
+    }
+}
+
+/// Several values, as one argument: an array.
+pub(crate) struct List<V>(pub(crate) Vec<V>);
+
+impl<V: ColumnValue + 'static> Argument for List<V> {
+    fn add(&self, arguments: &mut PgArguments) -> Result<(), BoxDynError> {
+        arguments.add(self.0.iter().map(Sent).bind_iter())
+    }
+
+    fn add_array(&self, _: &[&dyn Argument], _: &mut PgArguments) -> Result<(), BoxDynError> {
+        Err("an array of arrays has no column".into())
+    }
+}
+
+/// Values as they came from the server, sent once more.
+struct Received<V>(Vec<u8>, PhantomData<fn() -> V>);
+
+/// A value as it came from the server, as an argument.
+pub(crate) fn received<V: ColumnValue + 'static>(bytes: Vec<u8>) -> Box<dyn Argument> {
+    Box::new(Received::<V>(bytes, PhantomData))
+}
+
+impl<V: ColumnValue + 'static> Argument for Received<V> {
+    fn add(&self, arguments: &mut PgArguments) -> Result<(), BoxDynError> {
+        arguments.add(Bytes::<V>(&self.0, PhantomData))
+    }
+
+    fn add_array(
+        &self,
+        values: &[&dyn Argument],
+        arguments: &mut PgArguments,
+    ) -> Result<(), BoxDynError> {
+        let received = values.iter().filter_map(|&value| {
+            let value: &dyn Any = value;
+            value.downcast_ref::<Self>()
+        });
+        let bytes = received.map(|value| Bytes::<V>(&value.0, PhantomData));
+        arguments.add(bytes.collect::<Vec<_>>().into_iter().bind_iter())
+    }
+}
+
+/// Several values as they came from the server, as one argument: an array.
+pub(crate) struct ReceivedList<V>(Vec<Vec<u8>>, PhantomData<fn() -> V>);
+
+pub(crate) fn received_list<V: ColumnValue + 'static>(values: Vec<Vec<u8>>) -> Box<dyn Argument> {
+    Box::new(ReceivedList::<V>(values, PhantomData))
+}
+
+impl<V: ColumnValue + 'static> Argument for ReceivedList<V> {
+    fn add(&self, arguments: &mut PgArguments) -> Result<(), BoxDynError> {
+        let values = self.0.iter().map(|value| Bytes::<V>(value, PhantomData));
+        arguments.add(values.bind_iter())
+    }
+
+    fn add_array(&self, _: &[&dyn Argument], _: &mut PgArguments) -> Result<(), BoxDynError> {
+        Err("an array of arrays has no column".into())
+    }
+}
+
+/// The binary form of a `V`.
+struct Bytes<'a, V>(&'a [u8], PhantomData<fn() -> V>);
+
+impl<V: ColumnValue> Type<Postgres> for Bytes<'_, V> {
+    fn type_info() -> PgTypeInfo {
+        V::type_info()
+    }
+}
+
+impl<V: ColumnValue> PgHasArrayType for Bytes<'_, V> {
+    fn array_type_info() -> PgTypeInfo {
+        V::array_type_info()
+    }
+}
+
+impl<V: ColumnValue> Encode<'_, Postgres> for Bytes<'_, V> {
+    fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
+        buffer.extend_from_slice(self.0);
+        Ok(IsNull::No)
+    }
+}

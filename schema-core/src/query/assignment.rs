@@ -1,0 +1,179 @@
+use core::marker::PhantomData;
+
+use super::argument::value;
+use super::expr::{Expr, column_ref};
+use super::node::Node;
+use super::operand::ExprNode;
+use super::relation::Relation;
+use crate::model::Column;
+use crate::model::column_kind::{Free, InsertOnly, To};
+use crate::types::SqlValue;
+use crate::wire::ColumnValue;
+
+/// A column and what it is set to.
+pub struct Assignment<T, W> {
+    pub(crate) position: usize,
+    pub(crate) node: Node,
+    types: PhantomData<fn() -> (T, W)>,
+}
+
+/// When a column of the kind can be set: in an insert, or in both an insert and an update.
+#[diagnostic::on_unimplemented(
+    message = "a statement does not set this column",
+    label = "it is set by the database, or says whose the row is",
+    note = "the scope is stamped by the scope that runs the statement, generated and counted columns and `updated_at` by the database, `deleted_at` by `delete` and `restore`"
+)]
+pub trait Assign {
+    /// [`AtInsert`] or [`Always`].
+    type When;
+}
+
+/// A column that only an insert sets.
+#[derive(Debug)]
+pub enum AtInsert {}
+
+/// A column that an insert and an update set.
+#[derive(Debug)]
+pub enum Always {}
+
+impl Assign for Free {
+    type When = Always;
+}
+
+impl Assign for InsertOnly {
+    type When = AtInsert;
+}
+
+impl<Target, K: Assign> Assign for To<Target, K> {
+    type When = K::When;
+}
+
+impl<T: Relation, V: SqlValue, K: Assign> Column<T, V, K> {
+    /// Sets the column, in an insert or an update.
+    pub fn to(self, value: impl Assigned<V>) -> Assignment<T, K::When> {
+        let column = column_ref(self);
+        let node = value.node(Node::Column(column).cast()).0;
+        Assignment {
+            position: column.position,
+            node,
+            types: PhantomData,
+        }
+    }
+}
+
+/// What a column of `V` can be set to: a value, for an `Option` also what is in it, or an expression.
+#[diagnostic::on_unimplemented(
+    message = "a column of `{V}` cannot be set to `{Self}`",
+    label = "no `{V}`",
+    note = "give a `{V}`, or a column or an expression of that type"
+)]
+pub trait Assigned<V> {
+    /// The expression.
+    #[doc(hidden)]
+    fn node(self, cast: Option<&'static str>) -> ExprNode;
+}
+
+fn bound<V: ColumnValue + 'static>(of: V) -> ExprNode {
+    // PostgreSQL casts what is assigned to the column's type by itself.
+    ExprNode(Node::Value(value(of), None))
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: SqlValue + ColumnValue + 'static> Assigned<V> for V {
+    fn node(self, _: Option<&'static str>) -> ExprNode {
+        bound(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: SqlValue<Base = V> + ColumnValue + 'static> Assigned<Option<V>> for V {
+    fn node(self, _: Option<&'static str>) -> ExprNode {
+        bound(Some(self))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Assigned<String> for &str {
+    fn node(self, _: Option<&'static str>) -> ExprNode {
+        bound(self.to_owned())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Assigned<Option<String>> for &str {
+    fn node(self, _: Option<&'static str>) -> ExprNode {
+        bound(Some(self.to_owned()))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Relation, W: SqlValue, K, V: SqlValue<Base = W::Base>> Assigned<V> for Column<T, W, K> {
+    fn node(self, _: Option<&'static str>) -> ExprNode {
+        ExprNode(Expr::from(self).node)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<W: SqlValue, V: SqlValue<Base = W::Base>> Assigned<V> for Expr<W> {
+    fn node(self, _: Option<&'static str>) -> ExprNode {
+        ExprNode(self.node)
+    }
+}
+
+/// One assignment of the table `T`, or a tuple of them.
+pub trait Assignments<T, M> {
+    /// The places of the columns, and what each is set to.
+    #[doc(hidden)]
+    fn assignments(self) -> Vec<(usize, ExprNode)>;
+}
+
+/// The statement is an insert.
+#[derive(Debug)]
+pub enum InInsert {}
+
+/// The statement is an update.
+#[derive(Debug)]
+pub enum InUpdate {}
+
+/// A column that can be set `W` may stand in a statement `Self`.
+#[diagnostic::on_unimplemented(
+    message = "no update changes this column",
+    label = "set when the row is made, and never changed",
+    note = "the column is `immutable`, `created_at`, part of the key, or says through which row the owner is found"
+)]
+pub trait Takes<W> {}
+
+impl Takes<Always> for InInsert {}
+impl Takes<AtInsert> for InInsert {}
+impl Takes<Always> for InUpdate {}
+
+#[diagnostic::do_not_recommend]
+impl<T, W, M: Takes<W>> Assignments<T, M> for Assignment<T, W> {
+    fn assignments(self) -> Vec<(usize, ExprNode)> {
+        vec![(self.position, ExprNode(self.node))]
+    }
+}
+
+macro_rules! assignments {
+    ($($name:ident)*) => {
+        #[diagnostic::do_not_recommend]
+        impl<T, M, $($name: Assignments<T, M>),*> Assignments<T, M> for ($($name,)*) {
+            fn assignments(self) -> Vec<(usize, ExprNode)> {
+                #[allow(non_snake_case)]
+                let ($($name,)*) = self;
+                let mut all = Vec::new();
+                $(all.extend($name.assignments());)*
+                all
+            }
+        }
+    };
+}
+
+assignments!(A);
+assignments!(A B);
+assignments!(A B C);
+assignments!(A B C D);
+assignments!(A B C D E);
+assignments!(A B C D E F);
+assignments!(A B C D E F G);
+assignments!(A B C D E F G H);

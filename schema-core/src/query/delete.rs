@@ -1,0 +1,113 @@
+use core::marker::PhantomData;
+
+use super::executor::{Executor, Kind, Reaches, Statement};
+use super::expr::Condition;
+use super::node::Node;
+use super::relation::{Deleted, Meta, Relation};
+use super::select::finish;
+use super::update::{write_updated_at, write_where};
+use super::writer::Writer;
+use crate::error::Error;
+
+/// A deletion of rows. Where the table has a `deleted_at` they stay, and are marked.
+#[must_use = "a statement does nothing until it is run"]
+pub struct Delete<T> {
+    condition: Node,
+    for_good: bool,
+    table: PhantomData<fn() -> T>,
+}
+
+impl<T: Relation> Delete<T> {
+    pub(crate) fn soft(condition: Condition) -> Self {
+        Self::new(condition, false)
+    }
+
+    pub(crate) fn hard(condition: Condition) -> Self {
+        Self::new(condition, true)
+    }
+
+    fn new(condition: Condition, for_good: bool) -> Self {
+        Self {
+            condition: condition.0,
+            for_good,
+            table: PhantomData,
+        }
+    }
+
+    /// Deletes the rows. Says how many; a row that is not to be reached counts like one that is not there.
+    pub async fn execute<E: Reaches<T>>(self, executor: &E) -> Result<u64, Error> {
+        let statement = self.statement(executor)?;
+        executor.run(statement, &mut |_| Ok(())).await
+    }
+
+    /// The statement as it would be run by `executor`.
+    pub fn to_sql<E: Reaches<T>>(&self, executor: &E) -> Result<String, Error> {
+        Ok(self.statement(executor)?.text)
+    }
+
+    fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
+        let meta = T::meta();
+        let mut writer = Writer::new(executor.key());
+        match meta.deleted_at().filter(|_| !self.for_good) {
+            Some(position) => {
+                write_mark(&mut writer, meta, position, "CURRENT_TIMESTAMP");
+                write_where(&mut writer, meta, Deleted::Hidden, &self.condition);
+            }
+            None => {
+                writer.push("DELETE FROM ");
+                writer.push(meta.name());
+                writer.push(" AS t0");
+                write_where(&mut writer, meta, Deleted::Shown, &self.condition);
+            }
+        }
+        finish(writer, Kind::Write, vec![meta])
+    }
+}
+
+/// `UPDATE tasks AS t0 SET deleted_at = ..`
+fn write_mark(writer: &mut Writer<'_>, meta: &'static Meta, position: usize, value: &str) {
+    writer.push("UPDATE ");
+    writer.push(meta.name());
+    writer.push(" AS t0 SET ");
+    writer.push(&meta.columns()[position].name);
+    writer.push(" = ");
+    writer.push(value);
+    write_updated_at(writer, meta);
+}
+
+/// A deleted row that comes back.
+#[must_use = "a statement does nothing until it is run"]
+pub struct Restore<T> {
+    condition: Node,
+    table: PhantomData<fn() -> T>,
+}
+
+impl<T: Relation> Restore<T> {
+    pub(crate) fn new(condition: Condition) -> Self {
+        Self {
+            condition: condition.0,
+            table: PhantomData,
+        }
+    }
+
+    /// Brings the row back. Says whether there was a deleted one.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Statement`] where the table has no `deleted_at`.
+    pub async fn execute<E: Reaches<T>>(self, executor: &E) -> Result<bool, Error> {
+        let statement = self.statement(executor)?;
+        Ok(executor.run(statement, &mut |_| Ok(())).await? > 0)
+    }
+
+    fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
+        let meta = T::meta();
+        let position = meta.deleted_at().ok_or(Error::Statement(
+            "the table has no `deleted_at`, so that no row of it can be restored; add a column with `#[column(deleted_at)]`",
+        ))?;
+        let mut writer = Writer::new(executor.key());
+        write_mark(&mut writer, meta, position, "NULL");
+        write_where(&mut writer, meta, Deleted::Only, &self.condition);
+        finish(writer, Kind::Write, vec![meta])
+    }
+}

@@ -1,0 +1,288 @@
+use core::marker::PhantomData;
+use core::ops::{Add, BitAnd, BitOr, Div, Mul, Not, Rem, Sub};
+
+use super::argument::List;
+use super::node::{ColumnRef, Node};
+use super::operand::{Base, Operand};
+use super::order::Order;
+use super::relation::Relation;
+use crate::model::{BinaryOp, Column};
+use crate::types::{Newtype, SqlValue};
+use crate::wire::ColumnValue;
+
+/// An expression of values of the Rust type `V`.
+pub struct Expr<V> {
+    pub(crate) node: Node,
+    value: PhantomData<fn() -> V>,
+}
+
+impl<V> Expr<V> {
+    pub(crate) fn new(node: Node) -> Self {
+        Self {
+            node,
+            value: PhantomData,
+        }
+    }
+}
+
+impl<T: Relation, V, K> From<Column<T, V, K>> for Expr<V> {
+    fn from(column: Column<T, V, K>) -> Self {
+        Self::new(Node::Column(column_ref(column)))
+    }
+}
+
+pub(crate) fn column_ref<T: Relation, V, K>(column: Column<T, V, K>) -> ColumnRef {
+    ColumnRef {
+        meta: T::meta(),
+        source: column.source(),
+        position: column.position(),
+    }
+}
+
+/// A condition on the rows of a statement.
+#[must_use = "a condition does nothing until a statement has it"]
+pub struct Condition(pub(crate) Node);
+
+impl Condition {
+    /// Holds for every row.
+    pub fn always() -> Self {
+        Self(Node::Bool(true))
+    }
+
+    /// Holds where both hold.
+    pub fn and(self, other: impl Into<Self>) -> Self {
+        Self(Node::binary(BinaryOp::And, self.0, other.into().0))
+    }
+
+    /// Holds where one of them holds.
+    pub fn or(self, other: impl Into<Self>) -> Self {
+        Self(Node::binary(BinaryOp::Or, self.0, other.into().0))
+    }
+}
+
+impl BitAnd for Condition {
+    type Output = Self;
+
+    fn bitand(self, other: Self) -> Self {
+        self.and(other)
+    }
+}
+
+impl BitOr for Condition {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        self.or(other)
+    }
+}
+
+impl Not for Condition {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        Self(Node::Not(Box::new(self.0)))
+    }
+}
+
+impl<T: Relation, K> From<Column<T, bool, K>> for Condition {
+    fn from(column: Column<T, bool, K>) -> Self {
+        Self(Expr::from(column).node)
+    }
+}
+
+impl From<Expr<bool>> for Condition {
+    fn from(expr: Expr<bool>) -> Self {
+        Self(expr.node)
+    }
+}
+
+fn compare<B>(op: BinaryOp, left: Node, right: impl Operand<B>) -> Condition {
+    let right = right.node(left.cast()).0;
+    Condition(Node::binary(op, left, right))
+}
+
+fn is_in<B: ColumnValue + 'static>(operand: Node, values: impl IntoIterator<Item = B>) -> Node {
+    let cast = operand.cast();
+    Node::Among {
+        operand: Box::new(operand),
+        list: Box::new(List(values.into_iter().collect())),
+        cast,
+    }
+}
+
+fn between<B>(operand: Node, low: impl Operand<B>, high: impl Operand<B>) -> Condition {
+    let cast = operand.cast();
+    let (low, high) = (low.node(cast).0, high.node(cast).0);
+    Condition(Node::Between(
+        Box::new(operand),
+        Box::new(low),
+        Box::new(high),
+    ))
+}
+
+fn is_null(operand: Node, negated: bool) -> Condition {
+    Condition(Node::IsNull {
+        operand: Box::new(operand),
+        negated,
+    })
+}
+
+/// A type whose text can be matched with a pattern.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no text that a pattern can match",
+    label = "no text"
+)]
+pub trait Text {}
+
+#[diagnostic::do_not_recommend]
+impl Text for String {}
+
+#[diagnostic::do_not_recommend]
+impl Text for Box<str> {}
+
+#[diagnostic::do_not_recommend]
+impl<N: Newtype<Inner = String>> Text for N {}
+
+/// The methods of a column and of an expression alike.
+macro_rules! operators {
+    ({$($generics:tt)*} $operand:ty) => {
+        impl<$($generics)*> $operand {
+            /// `=`
+            pub fn eq(self, other: impl Operand<Base<V>>) -> Condition {
+                compare(BinaryOp::Eq, Expr::from(self).node, other)
+            }
+
+            /// `<>`
+            pub fn ne(self, other: impl Operand<Base<V>>) -> Condition {
+                compare(BinaryOp::Ne, Expr::from(self).node, other)
+            }
+
+            /// `<`
+            pub fn lt(self, other: impl Operand<Base<V>>) -> Condition {
+                compare(BinaryOp::Lt, Expr::from(self).node, other)
+            }
+
+            /// `<=`
+            pub fn le(self, other: impl Operand<Base<V>>) -> Condition {
+                compare(BinaryOp::Le, Expr::from(self).node, other)
+            }
+
+            /// `>`
+            pub fn gt(self, other: impl Operand<Base<V>>) -> Condition {
+                compare(BinaryOp::Gt, Expr::from(self).node, other)
+            }
+
+            /// `>=`
+            pub fn ge(self, other: impl Operand<Base<V>>) -> Condition {
+                compare(BinaryOp::Ge, Expr::from(self).node, other)
+            }
+
+            /// `BETWEEN`, both ends among it.
+            pub fn between(self, low: impl Operand<Base<V>>, high: impl Operand<Base<V>>) -> Condition {
+                between(Expr::from(self).node, low, high)
+            }
+
+            /// Whether it is one of `values`: `= ANY($1)`, so that the statement's text does not depend on how many there are.
+            pub fn is_in(self, values: impl IntoIterator<Item = Base<V>>) -> Condition
+            where
+                Base<V>: ColumnValue + 'static,
+            {
+                Condition(is_in(Expr::from(self).node, values))
+            }
+
+            /// `IS NULL`
+            pub fn is_null(self) -> Condition {
+                is_null(Expr::from(self).node, false)
+            }
+
+            /// `IS NOT NULL`
+            pub fn is_not_null(self) -> Condition {
+                is_null(Expr::from(self).node, true)
+            }
+
+            /// `LIKE`, with `%` for any text and `_` for any character.
+            pub fn like(self, pattern: impl Operand<String>) -> Condition
+            where
+                Base<V>: Text,
+            {
+                compare(BinaryOp::Like, Expr::from(self).node, pattern)
+            }
+
+            /// `ILIKE`: `LIKE` without regard to case.
+            pub fn ilike(self, pattern: impl Operand<String>) -> Condition
+            where
+                Base<V>: Text,
+            {
+                compare(BinaryOp::ILike, Expr::from(self).node, pattern)
+            }
+
+            /// `~`: whether a regular expression matches.
+            pub fn matches(self, pattern: impl Operand<String>) -> Condition
+            where
+                Base<V>: Text,
+            {
+                compare(BinaryOp::Matches, Expr::from(self).node, pattern)
+            }
+
+            /// `@>`: whether the array or the JSON value holds all of the other.
+            pub fn contains(self, other: impl Operand<Base<V>>) -> Condition {
+                compare(BinaryOp::Contains, Expr::from(self).node, other)
+            }
+
+            /// `&&`: whether the arrays have an element in common.
+            pub fn overlaps(self, other: impl Operand<Base<V>>) -> Condition {
+                compare(BinaryOp::Overlaps, Expr::from(self).node, other)
+            }
+
+            /// `lower(..)`
+            pub fn lower(self) -> Expr<V>
+            where
+                Base<V>: Text,
+            {
+                Expr::new(Node::Call("lower", vec![Expr::from(self).node]))
+            }
+
+            /// Smallest first; nulls last.
+            pub fn asc(self) -> Order
+            where
+                Base<V>: ColumnValue + 'static,
+            {
+                Order::by::<V>(Expr::from(self).node, false)
+            }
+
+            /// Largest first; nulls first.
+            pub fn desc(self) -> Order
+            where
+                Base<V>: ColumnValue + 'static,
+            {
+                Order::by::<V>(Expr::from(self).node, true)
+            }
+        }
+    };
+}
+
+operators!({T: Relation, V: SqlValue, K} Column<T, V, K>);
+operators!({V: SqlValue} Expr<V>);
+
+macro_rules! arithmetic {
+    ($($operator:ident $method:ident $op:ident),*) => { $(
+        impl<T: Relation, V: SqlValue, K, O: Operand<Base<V>>> $operator<O> for Column<T, V, K> {
+            type Output = Expr<V>;
+
+            fn $method(self, other: O) -> Expr<V> {
+                Expr::from(self).$method(other)
+            }
+        }
+
+        impl<V: SqlValue, O: Operand<Base<V>>> $operator<O> for Expr<V> {
+            type Output = Self;
+
+            fn $method(self, other: O) -> Self {
+                let other = other.node(None).0;
+                Self::new(Node::binary(BinaryOp::$op, self.node, other))
+            }
+        }
+    )* };
+}
+
+arithmetic!(Add add Add, Sub sub Sub, Mul mul Mul, Div div Div, Rem rem Rem);

@@ -1,0 +1,44 @@
+//! What every statement adds to its own conditions: whose rows, and not the deleted ones.
+
+use super::node::Node;
+use super::reach;
+use super::relation::{Deleted, Meta};
+use super::writer::Writer;
+
+/// Writes the conditions that hold table number `source` to what may be seen of it, each behind `AND` or, the first, behind
+/// `lead`. Says whether it wrote any.
+pub(crate) fn write(
+    writer: &mut Writer<'_>,
+    meta: &'static Meta,
+    source: usize,
+    deleted: Deleted,
+    lead: &str,
+) -> bool {
+    let reached = reach::write(writer, meta, source, lead);
+    let lead = if reached { " AND " } else { lead };
+    let hidden = write_deleted(writer, meta, source, deleted, lead);
+    reached || hidden
+}
+
+fn write_deleted(
+    writer: &mut Writer<'_>,
+    meta: &'static Meta,
+    source: usize,
+    deleted: Deleted,
+    lead: &str,
+) -> bool {
+    let Some(position) = meta.deleted_at() else {
+        return false;
+    };
+    let negated = match deleted {
+        Deleted::Shown => return false,
+        Deleted::Only if source == 0 => true,
+        Deleted::Hidden | Deleted::Only => false,
+    };
+    writer.push(lead);
+    writer.node(&Node::IsNull {
+        operand: Box::new(Node::column(meta, source, position)),
+        negated,
+    });
+    true
+}

@@ -1,0 +1,188 @@
+use super::argument::Argument;
+use super::executor::{Executor, Kind, Stamps, Statement};
+use super::insert::{Insert, not_reachable, stamped, write_into, write_returning};
+use super::node::Node;
+use super::references;
+use super::relation::{Meta, Relation, push_number};
+use super::select::{collect, finish};
+use super::writer::Writer;
+use crate::error::Error;
+
+/// The place of a column, and its value in each row.
+type Values<'v> = (usize, Vec<&'v dyn Argument>);
+
+/// New rows, added in one statement: all or none.
+///
+/// ```sql
+/// INSERT INTO tasks AS t0 (user_id, title) SELECT $1, i.c0 FROM UNNEST($2) AS i (c0)
+/// ```
+///
+/// The text is the same for any number of rows. Each row sets the same columns; one that says nothing of a column that
+/// another sets is an error.
+#[must_use = "a statement does nothing until it is run"]
+pub struct InsertMany<T> {
+    rows: Vec<Insert<T>>,
+}
+
+impl<T: Relation> InsertMany<T> {
+    pub(crate) fn new(rows: Vec<Insert<T>>) -> Self {
+        Self { rows }
+    }
+
+    /// Adds the rows, and gives them back as the database has them.
+    pub async fn fetch<E: Stamps<T>>(self, executor: &E) -> Result<Vec<T>, Error> {
+        if self.rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let statement = self.statement(executor, true)?;
+        let rows = collect(executor, statement, <T as Relation>::read).await?;
+        if rows.is_empty() {
+            return Err(not_reachable(T::meta(), &self.rows[0].positions()));
+        }
+        Ok(rows)
+    }
+
+    /// Adds the rows. Says how many.
+    pub async fn execute<E: Stamps<T>>(self, executor: &E) -> Result<u64, Error> {
+        if self.rows.is_empty() {
+            return Ok(0);
+        }
+        let statement = self.statement(executor, false)?;
+        match executor.run(statement, &mut |_| Ok(())).await? {
+            0 => Err(not_reachable(T::meta(), &self.rows[0].positions())),
+            count => Ok(count),
+        }
+    }
+
+    fn statement<E: Executor>(&self, executor: &E, returning: bool) -> Result<Statement, Error> {
+        let meta = T::meta();
+        let columns = self.columns()?;
+        let mut writer = Writer::new(executor.key());
+        let stamp = stamped(meta).filter(|_| writer.has_key());
+        let positions: Vec<_> = columns.iter().map(|(position, _)| *position).collect();
+        let has_arrays = positions.iter().any(|&at| holds_array(meta, at));
+        writer.push("WITH i (");
+        writer.push(&names("", positions.len()));
+        writer.push(") AS (");
+        if has_arrays || columns.is_empty() {
+            self.write_rows(&mut writer, &columns);
+        } else {
+            write_unnest(&mut writer, &columns);
+        }
+        writer.push(") ");
+        write_into(&mut writer, meta, stamp, positions.iter().copied());
+        writer.push(" SELECT ");
+        if stamp.is_some() {
+            writer.key();
+            writer.push(if positions.is_empty() { "" } else { ", " });
+        }
+        writer.push(&names("i.", positions.len()));
+        writer.push(" FROM i");
+        write_reachable(&mut writer, meta, &positions);
+        if returning {
+            write_returning(&mut writer, meta);
+        }
+        finish(writer, Kind::Write, vec![meta])
+    }
+
+    /// The values by column.
+    fn columns(&self) -> Result<Vec<Values<'_>>, Error> {
+        let first = self.rows.first().map(Insert::positions).unwrap_or_default();
+        let columns = first.into_iter().map(|position| {
+            let values = self.rows.iter().map(|row| value_at(row, position));
+            Ok((position, values.collect::<Result<Vec<_>, _>>()?))
+        });
+        let columns = columns.collect::<Result<Vec<_>, Error>>()?;
+        if self
+            .rows
+            .iter()
+            .any(|row| row.values.len() != columns.len())
+        {
+            return Err(DIFFERENT_COLUMNS);
+        }
+        Ok(columns)
+    }
+
+    /// The rows one after the other, where a column holds arrays: `UNNEST` would take those apart too.
+    fn write_rows(&self, writer: &mut Writer<'_>, columns: &[Values<'_>]) {
+        for row in 0..self.rows.len() {
+            writer.push(if row == 0 { "VALUES (" } else { ", (" });
+            for (at, (_, values)) in columns.iter().enumerate() {
+                if at > 0 {
+                    writer.push(", ");
+                }
+                writer.argument(values[row], None);
+            }
+            if columns.is_empty() {
+                writer.push("NULL");
+            }
+            writer.push(")");
+        }
+    }
+}
+
+const DIFFERENT_COLUMNS: Error = Error::Statement(
+    "the rows of one `insert_many` set different columns; set the same columns in each, an `Option` to `None` where there is nothing",
+);
+
+fn value_at<T: Relation>(row: &Insert<T>, position: usize) -> Result<&dyn Argument, Error> {
+    let value = row.values.iter().find(|(other, _)| *other == position);
+    match value {
+        Some((_, Node::Value(argument, _))) => Ok(&**argument),
+        Some(_) => Err(Error::Statement(
+            "a row of `insert_many` sets a column to an expression; give a value, or insert the row alone",
+        )),
+        None => Err(DIFFERENT_COLUMNS),
+    }
+}
+
+fn holds_array(meta: &'static Meta, position: usize) -> bool {
+    let column = meta.column_defs().get(position);
+    column.is_some_and(|column| column.is_array)
+}
+
+/// `SELECT * FROM UNNEST($1, $2)`
+fn write_unnest(writer: &mut Writer<'_>, columns: &[Values<'_>]) {
+    writer.push("SELECT * FROM UNNEST(");
+    for (at, (_, values)) in columns.iter().enumerate() {
+        if at > 0 {
+            writer.push(", ");
+        }
+        writer.array(values);
+    }
+    writer.push(")");
+}
+
+/// `c0, c1`, each behind `prefix`.
+fn names(prefix: &str, count: usize) -> String {
+    let mut names = String::new();
+    // `WITH i ()` is no SQL: a row of defaults has a column that nobody reads.
+    let count = if prefix.is_empty() {
+        count.max(1)
+    } else {
+        count
+    };
+    for at in 0..count {
+        names.push_str(if at == 0 { "" } else { ", " });
+        names.push_str(prefix);
+        names.push('c');
+        push_number(&mut names, at);
+    }
+    names
+}
+
+/// All or none: one row whose reference cannot be reached keeps the others out too.
+fn write_reachable(writer: &mut Writer<'_>, meta: &'static Meta, positions: &[usize]) {
+    if !writer.has_key() {
+        return;
+    }
+    for (at, (position, key)) in references::unheld(meta, positions).into_iter().enumerate() {
+        writer.push(if at == 0 { " WHERE " } else { " AND " });
+        writer.push("NOT EXISTS (SELECT 1 FROM i AS j WHERE NOT ");
+        let place = positions.iter().position(|other| *other == position);
+        let mut value = String::from("j.c");
+        push_number(&mut value, place.unwrap_or_default());
+        references::write_reachable(writer, key, &value);
+        writer.push(")");
+    }
+}

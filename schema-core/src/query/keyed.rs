@@ -1,0 +1,102 @@
+use super::executor::Reaches;
+use super::expr::Condition;
+use super::load::{Children, FindWithChildren};
+use super::relation::Relation;
+use super::select::Select;
+use crate::error::Error;
+use crate::model::Column;
+use crate::model::column_kind::To;
+use crate::types::SqlValue;
+use crate::wire::ColumnValue;
+
+/// A table whose rows are found by their key. Made by `#[derive(Table)]`.
+pub trait Keyed: Relation {
+    /// The type of the primary key without the scope, which who asks gives: that of its column, or a tuple of several.
+    type Key;
+
+    /// The condition that a row has the key.
+    #[doc(hidden)]
+    fn key_is(key: Self::Key) -> Condition;
+}
+
+/// The row that a unique index or a key finds, where it is there and can be reached.
+#[must_use = "a statement does nothing until it is run"]
+pub struct FindOne<T> {
+    pub(super) select: Select<T>,
+}
+
+impl<T: Relation> FindOne<T> {
+    pub(crate) fn new(condition: Condition) -> Self {
+        Self {
+            select: Select::new().filter(|_| condition),
+        }
+    }
+
+    /// The row even if it is deleted.
+    pub fn with_deleted(mut self) -> Self {
+        self.select = self.select.with_deleted();
+        self
+    }
+
+    /// Locks the row until the transaction ends: `FOR UPDATE`.
+    pub fn for_update(mut self) -> Self {
+        self.select = self.select.for_update();
+        self
+    }
+
+    /// The row with the rows that reference it, by the column that does; in one statement.
+    ///
+    /// ```sql
+    /// SELECT .. FROM orders AS t0 LEFT JOIN order_items AS t1 ON t1.order_id = t0.id AND .. WHERE t0.id = $2 AND ..
+    /// ```
+    pub fn with<C, V, K>(
+        self,
+        children: Select<C>,
+        column: impl FnOnce(C::Fields) -> Column<C, V, To<T, K>>,
+    ) -> FindWithChildren<T, C>
+    where
+        C: Relation,
+        V: SqlValue + ColumnValue + 'static,
+    {
+        let column = column(C::fields(0));
+        FindWithChildren::new(self, Children::new(children, column))
+    }
+
+    /// The row, where there is one.
+    pub async fn fetch<E: Reaches<T>>(self, executor: &E) -> Result<Option<T>, Error> {
+        let rows = self.select.fetch(executor).await?;
+        Ok(rows.into_iter().next())
+    }
+
+    /// The row.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] where there is none that can be reached.
+    pub async fn required<E: Reaches<T>>(self, executor: &E) -> Result<T, Error> {
+        let table = T::meta().table_name().name;
+        self.fetch(executor).await?.ok_or(Error::NotFound { table })
+    }
+
+    /// Whether the row is there.
+    pub async fn exists<E: Reaches<T>>(self, executor: &E) -> Result<bool, Error> {
+        self.select.exists(executor).await
+    }
+
+    /// The statement as it would be run by `executor`.
+    pub fn to_sql<E: Reaches<T>>(&self, executor: &E) -> Result<String, Error> {
+        self.select.to_sql(executor)
+    }
+}
+
+/// The rows that an index finds.
+#[doc(hidden)]
+pub fn find<T: Relation>(condition: Condition) -> Select<T> {
+    Select::new().filter(|_| condition)
+}
+
+/// The row that a unique index finds.
+#[doc(hidden)]
+pub fn find_one<T: Relation>(condition: Condition) -> FindOne<T> {
+    FindOne::new(condition)
+}

@@ -1,0 +1,106 @@
+//! The condition that a row comes behind another in an order. PostgreSQL puts nulls last where the order ascends, and first where
+//! it descends.
+
+use super::node::Node;
+use super::page::Term;
+use crate::model::BinaryOp;
+
+/// Nothing where no row comes behind: then the condition is `FALSE`.
+pub(super) fn behind(terms: &[Term<'_>]) -> Option<Node> {
+    let (first, _) = terms.split_first()?;
+    let is_plain =
+        |term: &Term<'_>| !term.order.nullable && term.order.descending == first.order.descending;
+    if terms.iter().all(is_plain) {
+        return Some(row_comparison(terms, first.order.descending));
+    }
+    let any = alternatives(terms).unwrap_or(Node::Bool(false));
+    Some(match at_or_behind(first) {
+        // It says nothing new, but an index over the first column can begin with it.
+        Some(range) => Node::and(Some(range), any),
+        None => any,
+    })
+}
+
+/// `a > $1 OR a = $1 AND b < $2`
+fn alternatives(terms: &[Term<'_>]) -> Option<Node> {
+    let mut any: Option<Node> = None;
+    for (at, term) in terms.iter().enumerate() {
+        let Some(further) = is_behind(term) else {
+            continue;
+        };
+        let equal = terms[..at].iter().map(equals);
+        let equal = equal.reduce(|all, next| Node::and(Some(all), next));
+        let next = Node::and(equal, further);
+        any = Some(match any {
+            Some(any) => Node::binary(BinaryOp::Or, any, next),
+            None => next,
+        });
+    }
+    any
+}
+
+/// `(a, b) > ($1, $2)`: one range of an index.
+fn row_comparison(terms: &[Term<'_>], descending: bool) -> Node {
+    let columns = terms.iter().map(column).collect();
+    let values = terms.iter().map(value).collect();
+    Node::binary(
+        if descending {
+            BinaryOp::Lt
+        } else {
+            BinaryOp::Gt
+        },
+        Node::Call("", columns),
+        Node::Call("", values),
+    )
+}
+
+fn column(term: &Term<'_>) -> Node {
+    Node::Column(term.column)
+}
+
+fn value(term: &Term<'_>) -> Node {
+    let bytes = term.value.unwrap_or_default().to_vec();
+    Node::Value((term.order.resend)(bytes), column(term).cast())
+}
+
+fn null(term: &Term<'_>, negated: bool) -> Node {
+    Node::IsNull {
+        operand: Box::new(column(term)),
+        negated,
+    }
+}
+
+fn equals(term: &Term<'_>) -> Node {
+    match term.value {
+        Some(_) => Node::binary(BinaryOp::Eq, column(term), value(term)),
+        None => null(term, false),
+    }
+}
+
+fn is_behind(term: &Term<'_>) -> Option<Node> {
+    match (term.order.descending, term.value) {
+        (true, Some(_)) => Some(Node::binary(BinaryOp::Lt, column(term), value(term))),
+        (true, None) => Some(null(term, true)),
+        (false, None) => None,
+        (false, Some(_)) => {
+            let greater = Node::binary(BinaryOp::Gt, column(term), value(term));
+            Some(if term.order.nullable {
+                Node::binary(BinaryOp::Or, greater, null(term, false))
+            } else {
+                greater
+            })
+        }
+    }
+}
+
+fn at_or_behind(term: &Term<'_>) -> Option<Node> {
+    if term.order.nullable {
+        return None;
+    }
+    let op = if term.order.descending {
+        BinaryOp::Le
+    } else {
+        BinaryOp::Ge
+    };
+    Some(Node::binary(op, column(term), value(term)))
+}

@@ -1,0 +1,340 @@
+//! Rows with the rows that reference them: one statement more per level, or one in all for a single row.
+
+use std::collections::HashMap;
+use std::future::Future;
+
+use sqlx::postgres::PgRow;
+
+use super::argument::{Argument, received_list};
+use super::executor::{Executor, Kind, Reaches};
+use super::expr::column_ref;
+use super::join::{Join, matching};
+use super::keyed::FindOne;
+use super::node::{ColumnRef, Node};
+use super::reach::single_column_key;
+use super::relation::{Deleted, Relation};
+use super::select::{Select, finish};
+use super::sources::width;
+use super::writer::Writer;
+use crate::error::Error;
+use crate::model::Column;
+use crate::model::column_kind::To;
+use crate::rules;
+use crate::types::SqlValue;
+use crate::wire::{Cells, ColumnValue};
+
+/// The values of some columns of a row, as they came.
+type RowKey = Vec<Option<Vec<u8>>>;
+
+/// A statement whose rows can be loaded with others beside them: a [`Select`] of one table, or one with children already.
+pub trait Load: Sized + Send {
+    /// The table.
+    type Table: Relation;
+    /// All tables that are asked.
+    type Tables;
+    /// What a row is read into.
+    type Row: Send;
+
+    /// The rows, each with the values of the columns at `keys`; only those for which `only` holds.
+    #[doc(hidden)]
+    fn load<E: Executor>(
+        self,
+        executor: &E,
+        keys: Vec<usize>,
+        only: Option<OnlyWhere>,
+    ) -> impl Future<Output = Result<Vec<(RowKey, Self::Row)>, Error>> + Send;
+}
+
+/// A condition, kept from view.
+#[doc(hidden)]
+pub struct OnlyWhere(Node);
+
+impl<T: Relation> Load for Select<T> {
+    type Table = T;
+    type Tables = T;
+    type Row = T;
+
+    async fn load<E: Executor>(
+        mut self,
+        executor: &E,
+        keys: Vec<usize>,
+        only: Option<OnlyWhere>,
+    ) -> Result<Vec<(RowKey, T)>, Error> {
+        if let Some(only) = only {
+            self.filter = Some(Node::and(self.filter.take(), only.0));
+        }
+        let statement = self.statement(executor)?;
+        let mut rows = Vec::new();
+        let mut on_row = |row: PgRow| {
+            let mut cells = Cells::new(&row, rows.is_empty());
+            let value = <T as Relation>::read(&mut cells)?;
+            rows.push((key_of(&cells, &keys)?, value));
+            Ok(())
+        };
+        executor.run(statement, &mut on_row).await?;
+        Ok(rows)
+    }
+}
+
+fn key_of(cells: &Cells<'_>, positions: &[usize]) -> Result<RowKey, Error> {
+    let values = positions.iter().map(|&at| cells.bytes_at(at));
+    let values = values.map(|value| Ok(value?.map(<[u8]>::to_vec)));
+    values.collect()
+}
+
+/// Children, and the column by which they reference their parent.
+pub struct Children<C> {
+    children: C,
+    link: Link,
+}
+
+/// The columns that a child and its parent have in common.
+struct Link {
+    column: ColumnRef,
+    /// The places of the columns in the child's rows: the reference, and the scope where the foreign key carries it.
+    own: Vec<usize>,
+    /// The places of the same columns in the parent's rows.
+    theirs: Vec<usize>,
+    list: fn(Vec<Vec<u8>>) -> Box<dyn Argument>,
+}
+
+impl Link {
+    fn new<C: Relation, P: Relation, V: ColumnValue + SqlValue + 'static, K>(
+        column: Column<C, V, To<P, K>>,
+    ) -> Self {
+        let column = column_ref(column);
+        let (own, theirs) = columns_in_common(column, P::meta()).unwrap_or_default();
+        Self {
+            column,
+            own,
+            theirs,
+            list: received_list::<V>,
+        }
+    }
+
+    /// `order_id = ANY($1)`
+    fn among(&self, parents: Vec<Vec<u8>>) -> OnlyWhere {
+        let mut column = self.column;
+        column.source = 0;
+        OnlyWhere(Node::Among {
+            operand: Box::new(Node::Column(column)),
+            list: (self.list)(parents),
+            cast: None,
+        })
+    }
+}
+
+fn columns_in_common(
+    column: ColumnRef,
+    parent: &'static super::Meta,
+) -> Option<(Vec<usize>, Vec<usize>)> {
+    let def = column.meta.table_def()?;
+    let name = def.columns.get(column.position)?.name;
+    let key = single_column_key(def, name)?;
+    let mut own = vec![column.position];
+    let mut theirs = vec![parent.position(key.target().column)?];
+    if let Some((scope, parents_scope)) = rules::carries_scope(def, key) {
+        own.push(column.meta.position(scope)?);
+        theirs.push(parent.position(parents_scope)?);
+    }
+    Some((own, theirs))
+}
+
+impl<C: Load> Children<C> {
+    pub(super) fn new<P, V, K>(children: C, column: Column<C::Table, V, To<P, K>>) -> Self
+    where
+        P: Relation,
+        V: SqlValue + ColumnValue + 'static,
+    {
+        Self {
+            children,
+            link: Link::new(column),
+        }
+    }
+}
+
+/// Rows with their children.
+#[must_use = "a statement does nothing until it is run"]
+pub struct WithChildren<L, C> {
+    parents: L,
+    children: Children<C>,
+}
+
+impl<L: Load, C: Load> WithChildren<L, C> {
+    /// The rows with the rows that reference them too, by another column or of another table.
+    pub fn with<D, V, K>(
+        self,
+        children: D,
+        column: impl FnOnce(<D::Table as Relation>::Fields) -> Column<D::Table, V, To<L::Table, K>>,
+    ) -> WithChildren<Self, D>
+    where
+        D: Load,
+        V: SqlValue + ColumnValue + 'static,
+    {
+        with(self, children, column)
+    }
+
+    /// The rows, each with its children in the order of their statement.
+    pub async fn fetch<E>(self, executor: &E) -> Result<Vec<(L::Row, Vec<C::Row>)>, Error>
+    where
+        E: Reaches<(L::Tables, C::Tables)>,
+    {
+        let rows = self.load(executor, Vec::new(), None).await?;
+        Ok(rows.into_iter().map(|(_, row)| row).collect())
+    }
+}
+
+impl<L: Load, C: Load> Load for WithChildren<L, C> {
+    type Table = L::Table;
+    type Tables = (L::Tables, C::Tables);
+    type Row = (L::Row, Vec<C::Row>);
+
+    async fn load<E: Executor>(
+        self,
+        executor: &E,
+        keys: Vec<usize>,
+        only: Option<OnlyWhere>,
+    ) -> Result<Vec<(RowKey, Self::Row)>, Error> {
+        let Children { children, link } = self.children;
+        let wanted = keys.len();
+        let all_keys = [keys, link.theirs.clone()].concat();
+        let parents = self.parents.load(executor, all_keys, only).await?;
+        let linked = parents
+            .iter()
+            .filter_map(|(key, _)| key.get(wanted)?.clone());
+        let linked: Vec<_> = linked.collect();
+        let mut families: HashMap<RowKey, Vec<C::Row>> = HashMap::new();
+        if !linked.is_empty() {
+            let only = link.among(linked);
+            let loaded = children
+                .load(executor, link.own.clone(), Some(only))
+                .await?;
+            for (key, child) in loaded {
+                families.entry(key).or_default().push(child);
+            }
+        }
+        let with_children = parents.into_iter().map(|(mut key, parent)| {
+            let own = key.split_off(wanted);
+            // A parent that stands twice in the list has its children at the first place alone: the key of a table is in it once.
+            (key, (parent, families.remove(&own).unwrap_or_default()))
+        });
+        Ok(with_children.collect())
+    }
+}
+
+fn with<L: Load, D: Load, V, K>(
+    parents: L,
+    children: D,
+    column: impl FnOnce(<D::Table as Relation>::Fields) -> Column<D::Table, V, To<L::Table, K>>,
+) -> WithChildren<L, D>
+where
+    V: SqlValue + ColumnValue + 'static,
+{
+    let column = column(<D::Table as Relation>::fields(0));
+    WithChildren {
+        parents,
+        children: Children::new(children, column),
+    }
+}
+
+impl<T: Relation> Select<T> {
+    /// The rows with the rows that reference them, by the column that does: one statement more, for any number of rows.
+    ///
+    /// ```sql
+    /// SELECT .. FROM order_items AS t0 WHERE t0.user_id = $1 AND t0.order_id = ANY($2)
+    /// ```
+    pub fn with<C, V, K>(
+        self,
+        children: C,
+        column: impl FnOnce(<C::Table as Relation>::Fields) -> Column<C::Table, V, To<T, K>>,
+    ) -> WithChildren<Self, C>
+    where
+        C: Load,
+        V: SqlValue + ColumnValue + 'static,
+    {
+        with(self, children, column)
+    }
+}
+
+/// A row with its children.
+#[must_use = "a statement does nothing until it is run"]
+pub struct FindWithChildren<T, C> {
+    parent: FindOne<T>,
+    children: Children<Select<C>>,
+}
+
+impl<T: Relation, C: Relation> FindWithChildren<T, C> {
+    pub(super) fn new(parent: FindOne<T>, children: Children<Select<C>>) -> Self {
+        Self { parent, children }
+    }
+
+    /// The row with its children, where it is there and can be reached.
+    pub async fn fetch<E>(self, executor: &E) -> Result<Option<(T, Vec<C>)>, Error>
+    where
+        E: Reaches<(T, C)>,
+    {
+        if !self.is_one_statement() {
+            let both = WithChildren {
+                parents: self.parent.select,
+                children: self.children,
+            };
+            let rows = both.load(executor, Vec::new(), None).await?;
+            return Ok(rows.into_iter().next().map(|(_, row)| row));
+        }
+        let statement = self.joined(executor)?;
+        let mut parent = None;
+        let mut children = Vec::new();
+        let mut on_row = |row: PgRow| read_joined::<T, C>(&row, &mut parent, &mut children);
+        executor.run(statement, &mut on_row).await?;
+        Ok(parent.map(|parent| (parent, children)))
+    }
+
+    /// What a join cannot say takes a statement of its own: how many children, and to lock the row.
+    fn is_one_statement(&self) -> bool {
+        let children = &self.children.children;
+        children.limit.is_none()
+            && children.offset.is_none()
+            && children.lock.is_none()
+            && self.parent.select.lock.is_none()
+            && children.deleted == Deleted::Hidden
+            && self.parent.select.deleted == Deleted::Hidden
+    }
+
+    fn joined<E: Executor>(mut self, executor: &E) -> Result<super::Statement, Error> {
+        let select = &mut self.parent.select;
+        let mut children = self.children.children;
+        let mut column = self.children.link.column;
+        column.source = 1;
+        let mut on = matching(column, select.first, 0);
+        if let Some(mut filter) = children.filter.take() {
+            filter.shift(1);
+            on = Node::and(Some(on), filter);
+        }
+        select.joins.push(Join::left(C::meta(), on));
+        for mut order in children.order {
+            order.node.shift(1);
+            select.order.push(order);
+        }
+        let mut writer = Writer::new(executor.key());
+        writer.push("SELECT ");
+        select.write_columns(&mut writer);
+        select.write_rest(&mut writer, None);
+        finish(writer, Kind::Read, select.tables())
+    }
+}
+
+fn read_joined<T: Relation, C: Relation>(
+    row: &PgRow,
+    parent: &mut Option<T>,
+    children: &mut Vec<C>,
+) -> Result<(), Error> {
+    let mut cells = Cells::new(row, parent.is_none() || children.is_empty());
+    match parent {
+        Some(_) => cells.skip(width(T::meta())),
+        None => *parent = Some(<T as Relation>::read(&mut cells)?),
+    }
+    if !cells.are_null(width(C::meta())) {
+        children.push(<C as Relation>::read(&mut cells)?);
+    }
+    Ok(())
+}

@@ -1,0 +1,64 @@
+//! Typed statements over the tables of a schema: built by closures over their columns, printed in a dialect with every value
+//! bound, and run by a [`Scope`](crate::Scope), which adds whose rows are meant.
+//!
+//! A statement knows nothing of users until it is run. Then each table in it, by each of its names, gets the condition that
+//! holds it to the rows that can be reached ([`reach`]).
+
+mod aggregate;
+mod argument;
+mod assignment;
+mod delete;
+mod executor;
+mod expr;
+mod filter;
+mod insert;
+mod insert_many;
+mod join;
+mod keyed;
+mod keyset;
+mod load;
+mod node;
+mod operand;
+mod order;
+mod owner;
+mod page;
+mod project;
+mod raw;
+mod reach;
+mod references;
+mod relation;
+mod select;
+mod sources;
+mod typed;
+mod update;
+mod writer;
+
+pub use aggregate::count;
+pub use assignment::{Assign, Assigned, Assignment, Assignments};
+pub use delete::{Delete, Restore};
+pub use executor::{Executor, Permits, Reaches, Stamps};
+pub(crate) use executor::{Kind, OnRow, Statement};
+pub use expr::{Condition, Expr};
+pub use insert::{Insert, NewRow, OnConflict, Upsert};
+pub use insert_many::InsertMany;
+pub use join::JoinWith;
+pub use keyed::{FindOne, Keyed, find, find_one};
+pub use load::{Children, FindWithChildren, Load, WithChildren};
+pub use operand::{Base, Operand};
+pub use order::{Order, OrderTerms};
+pub use owner::{OwnedBy, Owner, Shared, Through, Users};
+pub use page::{Cursor, CursorError, Page, Paged};
+pub use project::{Group, Grouped, Projected, Projection};
+pub use raw::{FromCells, Sql};
+pub use relation::{Meta, Queries, Relation, TableQueries};
+pub use select::Select;
+pub use sources::Sources;
+pub use update::{Many, One, Update};
+
+#[doc(hidden)]
+pub use argument::{Argument, value};
+#[doc(hidden)]
+pub use typed::{
+    Comparable, KeyOrder, NewValues, ReadTyped, Typed, TypedValue, Untyped, all, key_order,
+    new_values, no_values, unread,
+};

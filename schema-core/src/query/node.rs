@@ -1,0 +1,109 @@
+//! The tree of an expression, without the types of its values.
+
+use super::argument::Argument;
+use super::relation::Meta;
+use crate::model::{BinaryOp, SearchDef};
+
+/// A column of one of a statement's tables.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ColumnRef {
+    pub(crate) meta: &'static Meta,
+    pub(crate) source: u8,
+    pub(crate) position: usize,
+}
+
+/// The number of the row that an insert found in its way: not one of the statement's tables.
+pub(crate) const EXCLUDED: u8 = u8::MAX;
+
+/// An expression, or a condition.
+pub(crate) enum Node {
+    Column(ColumnRef),
+    /// A value, and the type that it is cast to.
+    Value(Box<dyn Argument>, Option<&'static str>),
+    Binary(BinaryOp, Box<Self>, Box<Self>),
+    Not(Box<Self>),
+    IsNull {
+        operand: Box<Self>,
+        negated: bool,
+    },
+    /// Whether it is one of the values of an array.
+    Among {
+        operand: Box<Self>,
+        list: Box<dyn Argument>,
+        cast: Option<&'static str>,
+    },
+    Between(Box<Self>, Box<Self>, Box<Self>),
+    /// A call of a function or an aggregate.
+    Call(&'static str, Vec<Self>),
+    Cast(Box<Self>, &'static str),
+    /// Whether the document that the database keeps of table number 0 holds what a text looks for.
+    Search(&'static SearchDef, Box<Self>),
+    /// `*`, as in `count(*)`.
+    Star,
+    Bool(bool),
+}
+
+impl Node {
+    pub(crate) fn binary(op: BinaryOp, left: Self, right: Self) -> Self {
+        Self::Binary(op, Box::new(left), Box::new(right))
+    }
+
+    pub(crate) fn and(left: Option<Self>, right: Self) -> Self {
+        match left {
+            Some(left) => Self::binary(BinaryOp::And, left, right),
+            None => right,
+        }
+    }
+
+    /// The same over tables whose numbers are larger by `by`.
+    pub(crate) fn shift(&mut self, by: u8) {
+        match self {
+            Self::Column(column) => column.source = column.source.saturating_add(by),
+            Self::Binary(_, left, right) => {
+                left.shift(by);
+                right.shift(by);
+            }
+            Self::Not(operand)
+            | Self::Cast(operand, _)
+            | Self::IsNull { operand, .. }
+            | Self::Among { operand, .. } => operand.shift(by),
+            Self::Between(operand, low, high) => {
+                operand.shift(by);
+                low.shift(by);
+                high.shift(by);
+            }
+            Self::Call(_, arguments) => {
+                for argument in arguments {
+                    argument.shift(by);
+                }
+            }
+            Self::Value(..) | Self::Search(..) | Self::Star | Self::Bool(_) => {}
+        }
+    }
+
+    pub(crate) fn column(meta: &'static Meta, source: usize, position: usize) -> Self {
+        // A statement has at most as many tables as a tuple has places.
+        let source = u8::try_from(source).unwrap_or(EXCLUDED);
+        Self::Column(ColumnRef {
+            meta,
+            source,
+            position,
+        })
+    }
+
+    /// The type that a value compared with it is cast to.
+    pub(crate) fn cast(&self) -> Option<&'static str> {
+        match self {
+            Self::Column(column) => column.meta.column(column.position)?.cast.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// Whether it needs no parentheses as an operand.
+    pub(crate) fn is_atom(&self) -> bool {
+        matches!(
+            self,
+            Self::Column(_) | Self::Value(..) | Self::Call(..) | Self::Cast(..) | Self::Bool(_)
+        )
+    }
+}

@@ -1,0 +1,61 @@
+use super::argument::value;
+use super::expr::Expr;
+use super::node::Node;
+use super::relation::Relation;
+use crate::model::Column;
+use crate::types::SqlValue;
+use crate::wire::ColumnValue;
+
+/// The type of a column's values, without `Option`.
+pub type Base<V> = <V as SqlValue>::Base;
+
+/// What a value of type `B` is compared with: a value, a column or an expression.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be compared with `{B}`",
+    label = "no `{B}`",
+    note = "give a `{B}`, or a column or an expression of that type; of an `Option` ask `is_null()`"
+)]
+pub trait Operand<B> {
+    /// The expression, as a value for a column of the type `cast`.
+    #[doc(hidden)]
+    fn node(self, cast: Option<&'static str>) -> ExprNode;
+}
+
+/// An expression, kept from view.
+#[doc(hidden)]
+pub struct ExprNode(pub(crate) Node);
+
+#[diagnostic::do_not_recommend]
+impl<B: SqlValue<Base = B> + ColumnValue + 'static> Operand<B> for B {
+    fn node(self, cast: Option<&'static str>) -> ExprNode {
+        ExprNode(Node::Value(value(self), cast))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Operand<String> for &str {
+    fn node(self, cast: Option<&'static str>) -> ExprNode {
+        ExprNode(Node::Value(value(self.to_owned()), cast))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Operand<String> for &String {
+    fn node(self, cast: Option<&'static str>) -> ExprNode {
+        self.as_str().node(cast)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Relation, V: SqlValue<Base = B>, K, B> Operand<B> for Column<T, V, K> {
+    fn node(self, _: Option<&'static str>) -> ExprNode {
+        ExprNode(Expr::from(self).node)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: SqlValue<Base = B>, B> Operand<B> for Expr<V> {
+    fn node(self, _: Option<&'static str>) -> ExprNode {
+        ExprNode(self.node)
+    }
+}

@@ -1,0 +1,285 @@
+use std::fmt;
+use std::str::FromStr;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sqlx::postgres::PgRow;
+
+use super::argument::value;
+use super::executor::{Executor, Reaches, Statement};
+use super::node::{ColumnRef, Node};
+use super::order::Order;
+use super::relation::Relation as _;
+use super::select::{Select, write_order};
+use super::sources::Sources;
+use super::writer::Writer;
+use crate::error::Error;
+use crate::model::{self, Ownership};
+use crate::wire::Cells;
+
+/// Some of the rows of a list.
+#[derive(Clone, Debug)]
+pub struct Page<Row> {
+    /// The rows, in order.
+    pub rows: Vec<Row>,
+    /// Where the next page begins; nothing after the last.
+    pub next: Option<Cursor>,
+}
+
+/// A place in an ordered list: behind a row, by the values that the row is ordered by.
+///
+/// Its text goes to a client and comes back. It holds those values, and nothing that leads to another owner's rows: a forged
+/// one begins elsewhere in the same list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    shape: u64,
+    values: Vec<Option<Vec<u8>>>,
+}
+
+/// A text that is no cursor of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CursorError {
+    /// It is no cursor at all.
+    #[error("the cursor cannot be read; begin with the first page again")]
+    Malformed,
+    /// It is one of a list in another order.
+    #[error("the cursor is of a list in another order; begin with the first page again")]
+    OtherOrder,
+}
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut bytes = self.shape.to_be_bytes().to_vec();
+        for value in &self.values {
+            let length = value
+                .as_ref()
+                .map_or(-1, |value| i32::try_from(value.len()).unwrap_or(i32::MAX));
+            bytes.extend(length.to_be_bytes());
+            bytes.extend(value.iter().flatten());
+        }
+        f.write_str(&URL_SAFE_NO_PAD.encode(bytes))
+    }
+}
+
+impl FromStr for Cursor {
+    type Err = CursorError;
+
+    fn from_str(text: &str) -> Result<Self, CursorError> {
+        let bytes = URL_SAFE_NO_PAD
+            .decode(text)
+            .map_err(|_| CursorError::Malformed)?;
+        let (shape, mut rest) = bytes
+            .split_first_chunk::<8>()
+            .map(|(shape, rest)| (u64::from_be_bytes(*shape), rest))
+            .ok_or(CursorError::Malformed)?;
+        let mut values = Vec::new();
+        while !rest.is_empty() {
+            let (value, after) = take_value(rest).ok_or(CursorError::Malformed)?;
+            values.push(value.map(<[u8]>::to_vec));
+            rest = after;
+        }
+        Ok(Self { shape, values })
+    }
+}
+
+/// A value with its length before it, and what comes after.
+fn take_value(bytes: &[u8]) -> Option<(Option<&[u8]>, &[u8])> {
+    let (length, rest) = bytes.split_first_chunk::<4>()?;
+    match i32::from_be_bytes(*length) {
+        -1 => Some((None, rest)),
+        length => {
+            let (value, rest) = rest.split_at_checked(usize::try_from(length).ok()?)?;
+            Some((Some(value), rest))
+        }
+    }
+}
+
+/// Rows of a list, some at a time.
+///
+/// A page begins behind the last row of the one before, by the values it is ordered by and then by its key, and is found by an
+/// index over these: the thousandth page costs what the first does, and rows that come and go meanwhile are neither shown twice
+/// nor left out.
+///
+/// ```sql
+/// SELECT .. WHERE t0.user_id = $1 AND (t0.created_at, t0.id) < ($2, $3) ORDER BY t0.created_at DESC, t0.id DESC LIMIT $4
+/// ```
+#[must_use = "a statement does nothing until it is run"]
+pub struct Paged<S> {
+    select: Select<S>,
+    rows: u32,
+    after: Option<Cursor>,
+}
+
+impl<S: Sources> Paged<S> {
+    pub(super) fn new(select: Select<S>, rows: u32) -> Self {
+        Self {
+            select,
+            rows,
+            after: None,
+        }
+    }
+
+    /// The page behind the cursor; the first where there is none.
+    pub fn after(mut self, cursor: impl Into<Option<Cursor>>) -> Self {
+        self.after = cursor.into();
+        self
+    }
+
+    /// The page.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Cursor`] where the cursor is of another order.
+    pub async fn fetch<E: Reaches<S>>(self, executor: &E) -> Result<Page<S::Row>, Error> {
+        let statement = self.statement(executor)?;
+        let keys = self.keys(executor);
+        let order = self.order(&keys);
+        let columns = columns(&order)?;
+        let positions: Vec<_> = columns.iter().map(|column| self.position(column)).collect();
+        let shape = shape(&columns, &order);
+        let wanted = self.rows as usize;
+        let mut rows = Vec::new();
+        let mut last = None;
+        let mut is_more = false;
+        let mut on_row = |row: PgRow| {
+            if rows.len() == wanted {
+                is_more = true;
+                return Ok(());
+            }
+            let check_types = rows.is_empty();
+            rows.push(S::read(&mut Cells::new(&row, check_types))?);
+            if rows.len() == wanted {
+                last = Some(values(&row, &positions)?);
+            }
+            Ok(())
+        };
+        executor.run(statement, &mut on_row).await?;
+        let next = last
+            .filter(|_| is_more)
+            .map(|values| Cursor { shape, values });
+        Ok(Page { rows, next })
+    }
+
+    /// The statement as it would be run by `executor`.
+    pub fn to_sql<E: Reaches<S>>(&self, executor: &E) -> Result<String, Error> {
+        Ok(self.statement(executor)?.text)
+    }
+
+    fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
+        let keys = self.keys(executor);
+        let order = self.order(&keys);
+        let behind = self.behind(&order)?;
+        let mut writer = Writer::new(executor.key());
+        writer.push("SELECT ");
+        self.select.write_columns(&mut writer);
+        self.select.write_from(&mut writer, behind.as_ref());
+        write_order(&mut writer, order.into_iter());
+        writer.push(" LIMIT ");
+        // One more than wanted tells whether there is a next page.
+        writer.argument(&*value(i64::from(self.rows) + 1), None);
+        writer.push(self.select.lock.unwrap_or_default());
+        self.select.finish(writer)
+    }
+
+    /// The order by the key, so that no two rows are in the same place; without what the list is ordered by already. The scope is
+    /// part of it where the rows are those of several owners.
+    fn keys<E: Executor>(&self, executor: &E) -> Vec<Order> {
+        let own = &self.select.order;
+        let descending = own.last().is_some_and(|order| order.descending);
+        let scope = match self.select.first.ownership() {
+            Ownership::Scope(column) if executor.key().is_some() => {
+                self.select.first.position(column)
+            }
+            _ => None,
+        };
+        let mut keys = S::First::key_order();
+        keys.retain(|key| {
+            let is_scope = key.position().is_some_and(|at| Some(at) == scope);
+            !is_scope && !own.iter().any(|order| order.is_by_column_of(key))
+        });
+        for key in &mut keys {
+            key.descending = descending;
+        }
+        keys
+    }
+
+    fn order<'o>(&'o self, keys: &'o [Order]) -> Vec<&'o Order> {
+        self.select.order.iter().chain(keys).collect()
+    }
+
+    /// The condition that a row comes behind the cursor.
+    fn behind(&self, order: &[&Order]) -> Result<Option<Node>, Error> {
+        let columns = columns(order)?;
+        let Some(cursor) = &self.after else {
+            return Ok(None);
+        };
+        if cursor.shape != shape(&columns, order) || cursor.values.len() != order.len() {
+            return Err(CursorError::OtherOrder.into());
+        }
+        let terms: Vec<_> = columns
+            .into_iter()
+            .zip(order)
+            .zip(&cursor.values)
+            .map(|((column, order), value)| Term {
+                column,
+                order,
+                value: value.as_deref(),
+            })
+            .collect();
+        Ok(super::keyset::behind(&terms))
+    }
+
+    /// The place of a column in a row.
+    fn position(&self, column: &ColumnRef) -> usize {
+        let tables = self.select.tables();
+        let before = tables.iter().take(column.source.into());
+        before.map(|meta| meta.columns().len()).sum::<usize>() + column.position
+    }
+}
+
+/// What a list is ordered by, and the value that the cursor has of it.
+pub(super) struct Term<'a> {
+    pub(super) column: ColumnRef,
+    pub(super) order: &'a Order,
+    pub(super) value: Option<&'a [u8]>,
+}
+
+fn columns(order: &[&Order]) -> Result<Vec<ColumnRef>, Error> {
+    if order.is_empty() {
+        return Err(Error::Statement(
+            "a page needs an order, and a view has no key to be ordered by; write `.order_by(..)` over columns that no two rows share",
+        ));
+    }
+    let columns = order.iter().map(|order| match order.node {
+        Node::Column(column) => Ok(column),
+        _ => Err(Error::Statement(
+            "a page is ordered by columns, whose values its cursor keeps; order by a column, or take `limit` and `offset`",
+        )),
+    });
+    columns.collect()
+}
+
+/// Tells one order from another.
+fn shape(columns: &[ColumnRef], order: &[&Order]) -> u64 {
+    let mut text = String::new();
+    for (column, order) in columns.iter().zip(order) {
+        text.push_str(column.meta.name());
+        text.push('.');
+        text.push_str(
+            column
+                .meta
+                .column(column.position)
+                .map_or("", |text| &text.name),
+        );
+        text.push(if order.descending { '-' } else { '+' });
+    }
+    model::hash(&text)
+}
+
+fn values(row: &PgRow, positions: &[usize]) -> Result<Vec<Option<Vec<u8>>>, Error> {
+    let cells = Cells::new(row, false);
+    let values = positions.iter().map(|&at| cells.bytes_at(at));
+    let values = values.map(|value| Ok(value?.map(<[u8]>::to_vec)));
+    values.collect()
+}

@@ -1,0 +1,185 @@
+use super::executor::{Executor, Reaches, Statement};
+use super::expr::Expr;
+use super::node::Node;
+use super::order::OrderTerms;
+use super::relation::Relation;
+use super::select::{Select, collect, list};
+use super::sources::Sources;
+use super::writer::Writer;
+use crate::error::Error;
+use crate::model::Column;
+use crate::types::SqlValue;
+use crate::wire::{Cells, ColumnValue, ReadError};
+
+/// Columns and expressions whose values a row is read into: one, or a tuple of them.
+pub trait Projection {
+    /// The value, or the tuple of values.
+    type Row: Send;
+
+    /// The expressions, in order.
+    #[doc(hidden)]
+    fn nodes(self) -> Vec<ProjectionNode>;
+
+    /// Reads a row.
+    #[doc(hidden)]
+    fn read(cells: &mut Cells<'_>) -> Result<Self::Row, ReadError>;
+}
+
+/// An expression, kept from view.
+#[doc(hidden)]
+pub struct ProjectionNode(Node);
+
+impl<V: SqlValue + ColumnValue> Projection for Expr<V> {
+    type Row = V;
+
+    fn nodes(self) -> Vec<ProjectionNode> {
+        vec![ProjectionNode(self.node)]
+    }
+
+    fn read(cells: &mut Cells<'_>) -> Result<V, ReadError> {
+        cells.read()
+    }
+}
+
+impl<T: Relation, V: SqlValue + ColumnValue, K> Projection for Column<T, V, K> {
+    type Row = V;
+
+    fn nodes(self) -> Vec<ProjectionNode> {
+        Expr::from(self).nodes()
+    }
+
+    fn read(cells: &mut Cells<'_>) -> Result<V, ReadError> {
+        cells.read()
+    }
+}
+
+macro_rules! projection {
+    ($($name:ident)*) => {
+        impl<$($name: Projection),*> Projection for ($($name,)*) {
+            type Row = ($($name::Row,)*);
+
+            fn nodes(self) -> Vec<ProjectionNode> {
+                #[allow(non_snake_case)]
+                let ($($name,)*) = self;
+                let mut all = Vec::new();
+                $(all.extend($name.nodes());)*
+                all
+            }
+
+            fn read(cells: &mut Cells<'_>) -> Result<Self::Row, ReadError> {
+                Ok(($($name::read(cells)?,)*))
+            }
+        }
+    };
+}
+
+projection!(A);
+projection!(A B);
+projection!(A B C);
+projection!(A B C D);
+projection!(A B C D E);
+projection!(A B C D E F);
+projection!(A B C D E F G);
+projection!(A B C D E F G H);
+
+/// Columns that rows are grouped by: one, or a tuple of them.
+pub trait Group: Projection {}
+
+impl<T: Relation, V: SqlValue + ColumnValue, K> Group for Column<T, V, K> {}
+impl<V: SqlValue + ColumnValue> Group for Expr<V> {}
+impl<A: Group, B: Group> Group for (A, B) {}
+impl<A: Group, B: Group, C: Group> Group for (A, B, C) {}
+
+/// Rows of which only some columns or expressions are read.
+#[must_use = "a statement does nothing until it is run"]
+pub struct Projected<S, P> {
+    select: Select<S>,
+    nodes: Vec<Node>,
+    groups: Option<usize>,
+    projection: core::marker::PhantomData<fn() -> P>,
+}
+
+impl<S: Sources, P: Projection> Projected<S, P> {
+    pub(super) fn new(select: Select<S>, projection: P) -> Self {
+        Self::of(select, nodes(projection), None)
+    }
+
+    fn of(select: Select<S>, nodes: Vec<Node>, groups: Option<usize>) -> Self {
+        Self {
+            select,
+            nodes,
+            groups,
+            projection: core::marker::PhantomData,
+        }
+    }
+
+    /// Orders the rows, after the orders given before.
+    pub fn order_by<O: OrderTerms>(mut self, order: impl FnOnce(S::Columns) -> O) -> Self {
+        self.select = self.select.order_by(order);
+        self
+    }
+
+    /// At most so many rows.
+    pub fn limit(mut self, rows: u32) -> Self {
+        self.select = self.select.limit(rows);
+        self
+    }
+
+    /// The values of each row.
+    pub async fn fetch<E: Reaches<S>>(self, executor: &E) -> Result<Vec<P::Row>, Error> {
+        let statement = self.statement(executor)?;
+        collect(executor, statement, P::read).await
+    }
+
+    /// The values of the only row: that of aggregates without groups.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] where there is no row.
+    pub async fn one<E: Reaches<S>>(self, executor: &E) -> Result<P::Row, Error> {
+        let table = self.select.first.table_name().name;
+        let rows = self.fetch(executor).await?;
+        rows.into_iter().next().ok_or(Error::NotFound { table })
+    }
+
+    /// The statement as it would be run by `executor`.
+    pub fn to_sql<E: Reaches<S>>(&self, executor: &E) -> Result<String, Error> {
+        Ok(self.statement(executor)?.text)
+    }
+
+    fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
+        let mut writer = Writer::new(executor.key());
+        list(&mut writer, "SELECT ", self.nodes.iter(), Writer::node);
+        let groups = self.groups.map(|count| &self.nodes[..count]);
+        self.select.write_rest(&mut writer, groups);
+        self.select.finish(writer)
+    }
+}
+
+fn nodes(projection: impl Projection) -> Vec<Node> {
+    projection.nodes().into_iter().map(|node| node.0).collect()
+}
+
+/// Rows in groups.
+#[must_use = "a statement does nothing until it is run"]
+pub struct Grouped<S, G> {
+    select: Select<S>,
+    groups: G,
+}
+
+impl<S: Sources, G: Group> Grouped<S, G> {
+    pub(super) fn new(select: Select<S>, groups: G) -> Self {
+        Self { select, groups }
+    }
+
+    /// What is read of each group, behind the values that make it one: aggregates such as [`count`](super::count).
+    pub fn aggregate<P: Projection>(
+        self,
+        aggregates: impl FnOnce(S::Columns) -> P,
+    ) -> Projected<S, (G, P)> {
+        let mut nodes_of_all = nodes(self.groups);
+        let count = nodes_of_all.len();
+        nodes_of_all.extend(nodes(aggregates(S::columns())));
+        Projected::of(self.select, nodes_of_all, Some(count))
+    }
+}

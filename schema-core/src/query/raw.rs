@@ -1,0 +1,214 @@
+use sqlx::postgres::PgRow;
+use sqlx::{Column as _, Row as _};
+
+use super::argument::{Argument, value};
+use super::executor::{Executor, Kind, Statement};
+use super::relation::Relation;
+use super::writer::Writer;
+use crate::error::Error;
+use crate::wire::{Cells, ColumnValue, ReadError};
+
+/// SQL of one's own, under the identity of what runs it.
+///
+/// Row-level security holds it to the rows of the scope; its values are bound, as `$1`, `$2` and so on. Never make its text of
+/// what comes from outside: a transaction-local setting says whose rows are meant, and SQL that somebody else wrote can change it.
+#[must_use = "a statement does nothing until it is run"]
+pub struct Sql<'e, E> {
+    executor: &'e E,
+    text: &'e str,
+    arguments: Vec<Box<dyn Argument>>,
+}
+
+impl<'e, E: Executor> Sql<'e, E> {
+    pub(crate) fn new(executor: &'e E, text: &'e str) -> Self {
+        Self {
+            executor,
+            text,
+            arguments: Vec::new(),
+        }
+    }
+
+    /// Binds the next parameter.
+    pub fn bind<V: ColumnValue + 'static>(mut self, of: V) -> Self {
+        self.arguments.push(value(of));
+        self
+    }
+
+    /// Runs it, and reads the rows into tuples by the order of the columns, or into tables and views by their names.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Statement`] where the text is no statement over rows, or where nothing would hold it to the scope.
+    pub async fn fetch<R: FromCells>(self) -> Result<Vec<R>, Error> {
+        let executor = self.executor;
+        let statement = self.statement()?;
+        let mut rows = Vec::new();
+        let mut places = None;
+        let mut on_row = |row: PgRow| {
+            let first = rows.is_empty();
+            if first {
+                places = R::columns()
+                    .map(|names| places_of(&row, &names))
+                    .transpose()?;
+            }
+            let mut cells = Cells::new(&row, first).at(places.as_deref());
+            rows.push(R::read(&mut cells)?);
+            Ok(())
+        };
+        executor.run(statement, &mut on_row).await?;
+        Ok(rows)
+    }
+
+    /// Runs it, and reads the first row.
+    pub async fn fetch_optional<R: FromCells>(self) -> Result<Option<R>, Error> {
+        Ok(self.fetch().await?.into_iter().next())
+    }
+
+    /// Runs it. Says how many rows it changed.
+    pub async fn execute(self) -> Result<u64, Error> {
+        let executor = self.executor;
+        let statement = self.statement()?;
+        executor.run(statement, &mut |_| Ok(())).await
+    }
+
+    fn statement(self) -> Result<Statement, Error> {
+        if !is_over_rows(self.text) {
+            return Err(Error::Statement(
+                "this is no statement over rows; write `SELECT`, `INSERT`, `UPDATE`, `DELETE`, `MERGE`, `WITH`, `VALUES`, `TABLE`, `CALL` or `EXPLAIN`. Transactions are begun and ended by `transaction(..)`, and nothing changes whose rows are meant",
+            ));
+        }
+        let mut writer = Writer::new(None);
+        writer.push(self.text);
+        writer.arguments_of(&self.arguments);
+        let (text, arguments) = writer.finish().map_err(Error::Encode)?;
+        Ok(Statement {
+            text,
+            arguments,
+            kind: Kind::Raw,
+            tables: Vec::new(),
+        })
+    }
+}
+
+/// What statements over rows begin with. The rest ends the transaction, or changes whose it is.
+const BEGINNINGS: [&str; 10] = [
+    "select", "insert", "update", "delete", "merge", "with", "values", "table", "call", "explain",
+];
+
+/// Whether the statement begins with one of these words, comments and parentheses aside. The server takes one statement at a time.
+fn is_over_rows(text: &str) -> bool {
+    let text = without_comments(text).trim_start_matches(|c: char| c.is_whitespace() || c == '(');
+    let end = text
+        .find(|c: char| !c.is_ascii_alphabetic())
+        .unwrap_or(text.len());
+    BEGINNINGS.contains(&text[..end].to_ascii_lowercase().as_str())
+}
+
+/// The text from the end of the comments on that it begins with.
+fn without_comments(text: &str) -> &str {
+    let text = text.trim_start();
+    if let Some(rest) = text.strip_prefix("--") {
+        return rest
+            .find('\n')
+            .map_or("", |end| without_comments(&rest[end..]));
+    }
+    if let Some(rest) = text.strip_prefix("/*") {
+        return rest
+            .find("*/")
+            .map_or("", |end| without_comments(&rest[end + 2..]));
+    }
+    text
+}
+
+/// What a row of SQL of one's own is read into: a tuple, by the order of the columns, or a table or a view, by their names.
+#[diagnostic::on_unimplemented(
+    message = "a row cannot be read into `{Self}`",
+    label = "neither a table nor a tuple of values",
+    note = "give a struct with `#[derive(Table)]` or `#[derive(View)]`, or a tuple such as `(i64, String)`; of a single value `(i64,)`"
+)]
+pub trait FromCells: Sized + Send {
+    /// The names of the columns, where they are found by name.
+    #[doc(hidden)]
+    fn columns() -> Option<Vec<&'static str>>;
+
+    /// Reads a row.
+    #[doc(hidden)]
+    fn read(cells: &mut Cells<'_>) -> Result<Self, ReadError>;
+}
+
+impl<T: Relation> FromCells for T {
+    fn columns() -> Option<Vec<&'static str>> {
+        Some(T::meta().column_names())
+    }
+
+    fn read(cells: &mut Cells<'_>) -> Result<Self, ReadError> {
+        <T as Relation>::read(cells)
+    }
+}
+
+macro_rules! from_cells {
+    ($($name:ident)*) => {
+        impl<$($name: ColumnValue),*> FromCells for ($($name,)*) {
+            fn columns() -> Option<Vec<&'static str>> {
+                None
+            }
+
+            fn read(cells: &mut Cells<'_>) -> Result<Self, ReadError> {
+                Ok(($(cells.read::<$name>()?,)*))
+            }
+        }
+    };
+}
+
+from_cells!(A);
+from_cells!(A B);
+from_cells!(A B C);
+from_cells!(A B C D);
+from_cells!(A B C D E);
+from_cells!(A B C D E F);
+from_cells!(A B C D E F G);
+from_cells!(A B C D E F G H);
+
+/// The places of columns in a row, by their names.
+fn places_of(row: &PgRow, names: &[&str]) -> Result<Vec<usize>, Error> {
+    let place = |name: &&str| {
+        let mut columns = row.columns().iter();
+        columns
+            .position(|column| column.name() == *name)
+            .ok_or_else(|| ReadError::missing(name).into())
+    };
+    names.iter().map(place).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statements_over_rows_are_known_by_their_first_word() {
+        for text in [
+            "SELECT 1",
+            "  -- why\n /* and */ with x as (select 1) select * from x",
+            "(select 1) union (select 2)",
+            "Insert into t default values",
+        ] {
+            assert!(is_over_rows(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_ends_a_transaction_or_changes_whose_it_is_is_none() {
+        for text in [
+            "commit",
+            "SET LOCAL app.user_id = 'b'",
+            "reset role",
+            "/* select */ rollback",
+            "-- select",
+            "do $$ begin end $$",
+            "selection",
+            "",
+        ] {
+            assert!(!is_over_rows(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! The condition that holds a table to the rows of one owner.
+//!
+//! It is written for every table of a statement, by each of its aliases. Under row-level security it says again what the
+//! policies say, so that the planner may use an index over the scope; without, it alone keeps users apart.
+
+use super::relation::Meta;
+use super::writer::Writer;
+use crate::ddl;
+use crate::model::{ForeignKeyDef, Ownership, TableDef};
+
+/// Writes the condition for table number `source` behind `lead`. Says whether there is one: there is none for shared tables,
+/// nor where nobody's rows in particular are meant.
+pub(crate) fn write(
+    writer: &mut Writer<'_>,
+    meta: &'static Meta,
+    source: usize,
+    lead: &str,
+) -> bool {
+    let ownership = meta.ownership();
+    if !writer.has_key() || matches!(ownership, Ownership::Shared) {
+        return false;
+    }
+    writer.push(lead);
+    condition(writer, ownership, meta.table_def(), Alias('t', source));
+    true
+}
+
+/// Writes the condition for a table that another one's condition asks. Says whether there is one.
+pub(crate) fn write_parent(writer: &mut Writer<'_>, def: &'static TableDef, alias: usize) -> bool {
+    if !writer.has_key() || matches!(def.ownership, Ownership::Shared) {
+        return false;
+    }
+    writer.push(" AND ");
+    condition(writer, def.ownership, Some(def), Alias('p', alias));
+    true
+}
+
+#[derive(Clone, Copy)]
+struct Alias(char, usize);
+
+fn condition(
+    writer: &mut Writer<'_>,
+    ownership: Ownership,
+    def: Option<&'static TableDef>,
+    alias: Alias,
+) {
+    match (ownership, def) {
+        (Ownership::Scope(column), _) => is_key(writer, alias, column),
+        (Ownership::Owner, Some(def)) if !def.primary_key.columns.is_empty() => {
+            is_key(writer, alias, def.primary_key.columns[0]);
+        }
+        (Ownership::Through(column), Some(def)) => through(writer, def, column, alias),
+        // Nothing says whose the rows are, so they are nobody's.
+        _ => writer.push("FALSE"),
+    }
+}
+
+fn is_key(writer: &mut Writer<'_>, alias: Alias, column: &str) {
+    name(writer, alias, column);
+    writer.push(" = ");
+    writer.key();
+}
+
+/// `EXISTS (SELECT 1 FROM orders AS p0 WHERE p0.id = t0.order_id AND ..)`
+fn through(writer: &mut Writer<'_>, def: &'static TableDef, column: &str, alias: Alias) {
+    let Some(key) = single_column_key(def, column) else {
+        return writer.push("FALSE");
+    };
+    let parent = (key.target().def)();
+    let number = writer.next_parent();
+    writer.push("EXISTS (SELECT 1 FROM ");
+    writer.push(&ddl::qualified(&parent.name));
+    writer.push(" AS ");
+    writer.alias('p', number);
+    writer.push(" WHERE ");
+    name(writer, Alias('p', number), key.target().column);
+    writer.push(" = ");
+    name(writer, alias, column);
+    writer.push(" AND ");
+    condition(writer, parent.ownership, Some(parent), Alias('p', number));
+    writer.push(")");
+}
+
+fn name(writer: &mut Writer<'_>, alias: Alias, column: &str) {
+    writer.alias(alias.0, alias.1);
+    writer.push(".");
+    writer.push(&ddl::identifier(column));
+}
+
+/// The foreign key over just this column.
+pub(crate) fn single_column_key(
+    def: &'static TableDef,
+    column: &str,
+) -> Option<&'static ForeignKeyDef> {
+    def.foreign_keys
+        .iter()
+        .find(|key| key.columns == [column] && !key.references.is_empty())
+}

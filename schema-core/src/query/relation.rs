@@ -1,0 +1,362 @@
+use std::sync::OnceLock;
+
+use super::delete::{Delete, Restore};
+use super::expr::Condition;
+use super::insert::{Insert, NewRow};
+use super::insert_many::InsertMany;
+use super::keyed::{FindOne, Keyed};
+use super::order::Order;
+use super::select::Select;
+use super::update::{Many, One, Update};
+use crate::ddl::{self, Dialect as _, Postgres};
+use crate::ir;
+use crate::model::{
+    ColumnDef, Ownership, Role, ScalarType, SqlType, Table, TableDef, TableName, ViewDef,
+};
+use crate::wire::{Cells, ReadError};
+
+/// A table or a view whose rows are read into `Self`. Made by `#[derive(Table)]` and `#[derive(View)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a table nor a view",
+    label = "no rows of this",
+    note = "add `#[derive(Table)]` or `#[derive(View)]` to `{Self}`"
+)]
+pub trait Relation: Sized + Send + 'static {
+    /// A struct with one column for each field: what a closure is given.
+    type Fields;
+    /// Whose rows they are.
+    type Owner;
+
+    /// What a statement has to know.
+    #[doc(hidden)]
+    fn meta() -> &'static Meta;
+
+    /// The columns of the statement's table number `source`.
+    #[doc(hidden)]
+    fn fields(source: u8) -> Self::Fields;
+
+    /// The order by the primary key; a view has none.
+    #[doc(hidden)]
+    fn key_order() -> Vec<Order> {
+        Vec::new()
+    }
+
+    /// Reads a row, field by field.
+    #[doc(hidden)]
+    fn read(cells: &mut Cells<'_>) -> Result<Self, ReadError>;
+}
+
+/// The statements that begin at a table or a view.
+pub trait Queries: Relation {
+    /// Its rows: those that are not deleted, and of these all that can be reached.
+    ///
+    /// ```sql
+    /// SELECT .. FROM tasks AS t0 WHERE t0.user_id = $1
+    /// ```
+    fn select() -> Select<Self> {
+        Select::new()
+    }
+}
+
+impl<T: Relation> Queries for T {}
+
+/// The statements that begin at a table.
+pub trait TableQueries: Relation + Table {
+    /// The row of this key, where it can be reached.
+    fn get(key: Self::Key) -> FindOne<Self>
+    where
+        Self: Keyed,
+    {
+        FindOne::new(Self::key_is(key))
+    }
+
+    /// Adds a row.
+    fn insert<N: NewRow<Table = Self>>(new: N) -> Insert<Self> {
+        Insert::new(new)
+    }
+
+    /// Adds rows, all in one statement.
+    fn insert_many<I>(rows: I) -> InsertMany<Self>
+    where
+        I: IntoIterator,
+        I::Item: Into<Insert<Self>>,
+    {
+        InsertMany::new(rows.into_iter().map(Into::into).collect())
+    }
+
+    /// Changes the row of this key, where it can be reached.
+    fn update(key: Self::Key) -> Update<Self, One>
+    where
+        Self: Keyed,
+    {
+        Update::new(Self::key_is(key))
+    }
+
+    /// Changes the rows for which the condition holds.
+    fn update_where(condition: impl FnOnce(Self::Fields) -> Condition) -> Update<Self, Many> {
+        Update::new(condition(Self::fields(0)))
+    }
+
+    /// Deletes the row of this key, where it can be reached. Where the table has a `deleted_at` the row stays, and is marked.
+    fn delete(key: Self::Key) -> Delete<Self>
+    where
+        Self: Keyed,
+    {
+        Delete::soft(Self::key_is(key))
+    }
+
+    /// Deletes the rows for which the condition holds, as [`delete`](Self::delete) does.
+    fn delete_where(condition: impl FnOnce(Self::Fields) -> Condition) -> Delete<Self> {
+        Delete::soft(condition(Self::fields(0)))
+    }
+
+    /// Takes the row of this key out of the table, deleted before or not.
+    fn purge(key: Self::Key) -> Delete<Self>
+    where
+        Self: Keyed,
+    {
+        Delete::hard(Self::key_is(key))
+    }
+
+    /// Takes the rows for which the condition holds out of the table, deleted before or not.
+    fn purge_where(condition: impl FnOnce(Self::Fields) -> Condition) -> Delete<Self> {
+        Delete::hard(condition(Self::fields(0)))
+    }
+
+    /// Brings the deleted row of this key back.
+    fn restore(key: Self::Key) -> Restore<Self>
+    where
+        Self: Keyed,
+    {
+        Restore::new(Self::key_is(key))
+    }
+}
+
+impl<T: Relation + Table> TableQueries for T {}
+
+/// What a statement has to know of a table or a view.
+#[derive(Debug)]
+pub struct Meta {
+    def: Def,
+    texts: OnceLock<Texts>,
+    constraints: OnceLock<ir::Table>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Def {
+    Table(&'static TableDef),
+    View(&'static ViewDef),
+}
+
+/// What is written often, quoted once.
+#[derive(Debug)]
+struct Texts {
+    name: String,
+    columns: Vec<ColumnText>,
+    /// The columns of table number 0, as a list.
+    select: String,
+}
+
+/// A column as it stands in a statement.
+#[derive(Debug)]
+pub(crate) struct ColumnText {
+    pub(crate) name: String,
+    /// The type that a value compared with it is cast to, where PostgreSQL would compare as text otherwise.
+    pub(crate) cast: Option<String>,
+    /// Whether it is read as text, since its own binary form is nobody's.
+    pub(crate) read_as_text: bool,
+}
+
+impl Meta {
+    /// What the statements over a table have to know.
+    pub const fn table(def: &'static TableDef) -> Self {
+        Self {
+            def: Def::Table(def),
+            texts: OnceLock::new(),
+            constraints: OnceLock::new(),
+        }
+    }
+
+    /// What the statements over a view have to know.
+    pub const fn view(def: &'static ViewDef) -> Self {
+        Self {
+            def: Def::View(def),
+            texts: OnceLock::new(),
+            constraints: OnceLock::new(),
+        }
+    }
+
+    pub(crate) fn table_def(&self) -> Option<&'static TableDef> {
+        match self.def {
+            Def::Table(def) => Some(def),
+            Def::View(_) => None,
+        }
+    }
+
+    pub(crate) fn table_name(&self) -> &'static TableName {
+        match self.def {
+            Def::Table(def) => &def.name,
+            Def::View(def) => &def.name,
+        }
+    }
+
+    pub(crate) fn ownership(&self) -> Ownership {
+        match self.def {
+            Def::Table(def) => def.ownership,
+            Def::View(def) => def.ownership,
+        }
+    }
+
+    /// The table as the schema would have it, with the names of its constraints.
+    pub(crate) fn constraints(&self) -> Option<&ir::Table> {
+        let def = self.table_def()?;
+        Some(self.constraints.get_or_init(|| ir::Table::alone(def)))
+    }
+
+    /// The name, quoted where it has to be.
+    pub(crate) fn name(&self) -> &str {
+        &self.texts().name
+    }
+
+    pub(crate) fn columns(&self) -> &[ColumnText] {
+        &self.texts().columns
+    }
+
+    /// The column at `position`, as the derive counted them.
+    pub(crate) fn column(&self, position: usize) -> Option<&ColumnText> {
+        self.columns().get(position)
+    }
+
+    /// The columns of table number 0, as a list.
+    pub(crate) fn select_list(&self) -> &str {
+        &self.texts().select
+    }
+
+    /// The names of the columns in the database, in the order of the fields.
+    pub(crate) fn column_names(&self) -> Vec<&'static str> {
+        match self.def {
+            Def::Table(def) => def.columns.iter().map(|column| column.name).collect(),
+            Def::View(def) => def.columns.iter().map(|column| column.name).collect(),
+        }
+    }
+
+    /// The columns' definitions; a view has none.
+    pub(crate) fn column_defs(&self) -> &'static [ColumnDef] {
+        self.table_def().map_or(&[], |def| def.columns)
+    }
+
+    /// The place of the column that marks deleted rows.
+    pub(crate) fn deleted_at(&self) -> Option<usize> {
+        self.column_defs()
+            .iter()
+            .position(|column| column.role == Some(Role::DeletedAt))
+    }
+
+    /// The place of a column.
+    pub(crate) fn position(&self, name: &str) -> Option<usize> {
+        match self.def {
+            Def::Table(def) => def.columns.iter().position(|column| column.name == name),
+            Def::View(def) => def.columns.iter().position(|column| column.name == name),
+        }
+    }
+
+    /// The places of the key's columns; a view has none.
+    pub(crate) fn key(&self) -> Vec<usize> {
+        let columns = self
+            .table_def()
+            .map_or(&[][..], |def| def.primary_key.columns);
+        columns
+            .iter()
+            .filter_map(|column| self.position(column))
+            .collect()
+    }
+
+    fn texts(&self) -> &Texts {
+        self.texts.get_or_init(|| {
+            let columns = self.column_texts();
+            let mut select = String::new();
+            push_columns(&mut select, 0, &columns);
+            Texts {
+                name: ddl::qualified(self.table_name()),
+                columns,
+                select,
+            }
+        })
+    }
+
+    fn column_texts(&self) -> Vec<ColumnText> {
+        match self.def {
+            Def::Table(def) => {
+                let columns = def.columns.iter();
+                columns
+                    .map(|column| column_text(column.name, &column.sql_type))
+                    .collect()
+            }
+            Def::View(def) => {
+                let columns = def.columns.iter();
+                columns
+                    .map(|column| column_text(column.name, &column.sql_type))
+                    .collect()
+            }
+        }
+    }
+}
+
+/// Writes the columns of table number `source`, as a list.
+pub(crate) fn push_columns(out: &mut String, source: usize, columns: &[ColumnText]) {
+    for (at, column) in columns.iter().enumerate() {
+        if at > 0 {
+            out.push_str(", ");
+        }
+        out.push('t');
+        push_number(out, source);
+        out.push('.');
+        out.push_str(&column.name);
+        if column.read_as_text {
+            out.push_str("::text");
+        }
+    }
+}
+
+/// Writes a number, without the machinery of `write!`.
+pub(crate) fn push_number(out: &mut String, number: usize) {
+    if number >= 10 {
+        push_number(out, number / 10);
+    }
+    out.extend(char::from_digit(
+        u32::try_from(number % 10).unwrap_or_default(),
+        10,
+    ));
+}
+
+fn column_text(name: &str, sql_type: &SqlType) -> ColumnText {
+    ColumnText {
+        name: ddl::identifier(name),
+        cast: cast(sql_type),
+        read_as_text: matches!(sql_type, SqlType::Scalar(ScalarType::TsVector)),
+    }
+}
+
+/// Between `citext` or `char(n)` and `text` PostgreSQL chooses the comparison of `text`, and no index of the column serves it.
+fn cast(sql_type: &SqlType) -> Option<String> {
+    match sql_type {
+        SqlType::Scalar(ScalarType::Citext) => Some("citext".to_owned()),
+        SqlType::Scalar(ScalarType::Char(_)) => Some("bpchar".to_owned()),
+        SqlType::Scalar(ScalarType::TsVector) => Some("tsvector".to_owned()),
+        SqlType::Domain(def) => cast(&def.base),
+        SqlType::Sql(_) => Some(Postgres.type_name(&sql_type.into()).into_owned()),
+        _ => None,
+    }
+}
+
+/// Which rows are seen of a table that has a `deleted_at`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Deleted {
+    /// Those that are not deleted.
+    #[default]
+    Hidden,
+    /// All of them.
+    Shown,
+    /// Those that are deleted, of the first table; of those joined to it, the others.
+    Only,
+}

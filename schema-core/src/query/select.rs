@@ -1,0 +1,412 @@
+use core::marker::PhantomData;
+
+use futures_util::stream::{Stream, StreamExt as _};
+use sqlx::postgres::PgRow;
+
+use super::aggregate::{self, Average, Sum};
+use super::argument::value;
+use super::executor::{Executor, Kind, Reaches, Statement};
+use super::expr::{Condition, Expr};
+use super::filter;
+use super::join::Join;
+use super::node::Node;
+use super::operand::Base;
+use super::order::{Order, OrderTerms};
+use super::page::Paged;
+use super::project::{Group, Grouped, Projected, Projection};
+use super::relation::{Deleted, Meta, Relation, push_columns};
+use super::sources::Sources;
+use super::writer::Writer;
+use crate::error::Error;
+use crate::model::Table;
+use crate::types::SqlValue;
+use crate::wire::{Cells, ColumnValue};
+
+/// Rows of a table, or of tables that are joined.
+#[must_use = "a statement does nothing until it is run"]
+pub struct Select<S> {
+    pub(super) first: &'static Meta,
+    pub(super) joins: Vec<Join>,
+    pub(super) filter: Option<Node>,
+    pub(super) order: Vec<Order>,
+    pub(super) limit: Option<i64>,
+    pub(super) offset: Option<i64>,
+    pub(super) lock: Option<&'static str>,
+    pub(super) deleted: Deleted,
+    sources: PhantomData<fn() -> S>,
+}
+
+impl<T: Relation> Select<T> {
+    pub(crate) fn new() -> Self {
+        Self {
+            first: T::meta(),
+            joins: Vec::new(),
+            filter: None,
+            order: Vec::new(),
+            limit: None,
+            offset: None,
+            lock: None,
+            deleted: Deleted::Hidden,
+            sources: PhantomData,
+        }
+    }
+}
+
+impl<T: Relation + Table> Select<T> {
+    /// Only the rows whose document holds what `words` looks for, as people write it: `red "running shoes" -kids`.
+    ///
+    /// The table's `search(..)` says what the document is. Without one there is none, and no row is found.
+    pub fn search(mut self, words: &str) -> Self {
+        let found = match &T::DEF.search {
+            Some(search) => {
+                Node::Search(search, Box::new(Node::Value(value(words.to_owned()), None)))
+            }
+            None => Node::Bool(false),
+        };
+        self.filter = Some(Node::and(self.filter.take(), found));
+        self
+    }
+}
+
+impl<S: Sources> Select<S> {
+    /// The same statement over other tables.
+    pub(super) fn over<Other>(self) -> Select<Other> {
+        Select {
+            first: self.first,
+            joins: self.joins,
+            filter: self.filter,
+            order: self.order,
+            limit: self.limit,
+            offset: self.offset,
+            lock: self.lock,
+            deleted: self.deleted,
+            sources: PhantomData,
+        }
+    }
+
+    /// Only the rows for which the condition holds, beside those given before.
+    pub fn filter<C: Into<Condition>>(mut self, condition: impl FnOnce(S::Columns) -> C) -> Self {
+        let condition = condition(S::columns()).into();
+        self.filter = Some(Node::and(self.filter.take(), condition.0));
+        self
+    }
+
+    /// Orders the rows, after the orders given before.
+    pub fn order_by<O: OrderTerms>(mut self, order: impl FnOnce(S::Columns) -> O) -> Self {
+        self.order.extend(order(S::columns()).terms());
+        self
+    }
+
+    /// At most so many rows.
+    pub fn limit(mut self, rows: u32) -> Self {
+        self.limit = Some(rows.into());
+        self
+    }
+
+    /// Leaves the first rows out. They are read all the same: to go through a long list, take [`page`](Self::page).
+    pub fn offset(mut self, rows: u32) -> Self {
+        self.offset = Some(rows.into());
+        self
+    }
+
+    /// Locks the rows until the transaction ends, so that nobody else changes them: `FOR UPDATE`.
+    pub fn for_update(mut self) -> Self {
+        self.lock = Some(" FOR UPDATE OF t0");
+        self
+    }
+
+    /// As [`for_update`](Self::for_update), without the rows that somebody else has locked: `SKIP LOCKED`, as a queue wants it.
+    pub fn for_update_skip_locked(mut self) -> Self {
+        self.lock = Some(" FOR UPDATE OF t0 SKIP LOCKED");
+        self
+    }
+
+    /// Deleted rows too.
+    pub fn with_deleted(mut self) -> Self {
+        self.deleted = Deleted::Shown;
+        self
+    }
+
+    /// Only deleted rows of the first table.
+    pub fn only_deleted(mut self) -> Self {
+        self.deleted = Deleted::Only;
+        self
+    }
+
+    /// The rows, some at a time, in an order that is kept while rows come and go: see [`Paged`].
+    pub fn page(self, rows: u32) -> Paged<S> {
+        Paged::new(self, rows)
+    }
+
+    /// Only some columns or expressions, as a tuple of their values.
+    pub fn columns<P: Projection>(self, columns: impl FnOnce(S::Columns) -> P) -> Projected<S, P> {
+        let columns = columns(S::columns());
+        Projected::new(self, columns)
+    }
+
+    /// A row for each value, or each tuple of values, of the columns.
+    pub fn group_by<G: Group>(self, columns: impl FnOnce(S::Columns) -> G) -> Grouped<S, G> {
+        let columns = columns(S::columns());
+        Grouped::new(self, columns)
+    }
+
+    /// The rows.
+    pub async fn fetch<E: Reaches<S>>(self, executor: &E) -> Result<Vec<S::Row>, Error> {
+        let statement = self.statement(executor)?;
+        collect(executor, statement, S::read).await
+    }
+
+    /// The first row, where there is one.
+    pub async fn first<E: Reaches<S>>(self, executor: &E) -> Result<Option<S::Row>, Error> {
+        let rows = self.limit(1).fetch(executor).await?;
+        Ok(rows.into_iter().next())
+    }
+
+    /// The rows, one by one: none but the one at hand is in memory.
+    ///
+    /// The stream holds a connection until it is dropped; one that is dropped before its end gives the connection up.
+    pub fn stream<'e, E: Reaches<S>>(
+        self,
+        executor: &'e E,
+    ) -> impl Stream<Item = Result<S::Row, Error>> + Send + use<'e, E, S>
+    where
+        S: 'e,
+    {
+        let statement = self.statement(executor);
+        async_stream::try_stream! {
+            let mut rows = executor.stream(statement?);
+            let mut check_types = true;
+            while let Some(row) = rows.next().await {
+                yield S::read(&mut Cells::new(&row?, check_types))?;
+                check_types = false;
+            }
+        }
+    }
+
+    /// How many rows there are.
+    pub async fn count<E: Reaches<S>>(self, executor: &E) -> Result<i64, Error> {
+        self.columns(|_| aggregate::count()).one(executor).await
+    }
+
+    /// Whether there is a row.
+    pub async fn exists<E: Reaches<S>>(mut self, executor: &E) -> Result<bool, Error> {
+        self.order.clear();
+        self.limit = Some(1);
+        let mut writer = Writer::new(executor.key());
+        writer.push("SELECT EXISTS (SELECT 1");
+        self.write_rest(&mut writer, None);
+        writer.push(")");
+        let statement = self.finish(writer)?;
+        let rows = collect(executor, statement, read_bool).await?;
+        Ok(rows.first().copied().unwrap_or_default())
+    }
+
+    /// The sum of a column or an expression; nothing where there is no row.
+    pub async fn sum<E, X, V>(
+        self,
+        executor: &E,
+        of: impl FnOnce(S::Columns) -> X,
+    ) -> Result<Option<V::Sum>, Error>
+    where
+        E: Reaches<S>,
+        X: Into<Expr<V>>,
+        V: SqlValue,
+        Base<V>: Send,
+        V: Sum,
+    {
+        self.columns(|columns| of(columns).into().sum())
+            .one(executor)
+            .await
+    }
+
+    /// The smallest value of a column or an expression; nothing where there is no row.
+    pub async fn min<E, X, V>(
+        self,
+        executor: &E,
+        of: impl FnOnce(S::Columns) -> X,
+    ) -> Result<Option<Base<V>>, Error>
+    where
+        E: Reaches<S>,
+        X: Into<Expr<V>>,
+        V: SqlValue,
+        Base<V>: ColumnValue + SqlValue<Base = Base<V>> + 'static,
+    {
+        self.columns(|columns| of(columns).into().min())
+            .one(executor)
+            .await
+    }
+
+    /// The largest value of a column or an expression; nothing where there is no row.
+    pub async fn max<E, X, V>(
+        self,
+        executor: &E,
+        of: impl FnOnce(S::Columns) -> X,
+    ) -> Result<Option<Base<V>>, Error>
+    where
+        E: Reaches<S>,
+        X: Into<Expr<V>>,
+        V: SqlValue,
+        Base<V>: ColumnValue + SqlValue<Base = Base<V>> + 'static,
+    {
+        self.columns(|columns| of(columns).into().max())
+            .one(executor)
+            .await
+    }
+
+    /// The mean of a column or an expression; nothing where there is no row.
+    pub async fn avg<E, X, V>(
+        self,
+        executor: &E,
+        of: impl FnOnce(S::Columns) -> X,
+    ) -> Result<Option<V::Average>, Error>
+    where
+        E: Reaches<S>,
+        X: Into<Expr<V>>,
+        V: Average,
+    {
+        self.columns(|columns| of(columns).into().avg())
+            .one(executor)
+            .await
+    }
+
+    /// The statement as it would be run by `executor`: to be looked at, or explained.
+    pub fn to_sql<E: Reaches<S>>(&self, executor: &E) -> Result<String, Error> {
+        Ok(self.statement(executor)?.text)
+    }
+
+    pub(crate) fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
+        let mut writer = Writer::new(executor.key());
+        writer.push("SELECT ");
+        self.write_columns(&mut writer);
+        self.write_rest(&mut writer, None);
+        self.finish(writer)
+    }
+
+    pub(super) fn finish(&self, writer: Writer<'_>) -> Result<Statement, Error> {
+        let kind = if self.lock.is_some() {
+            Kind::Write
+        } else {
+            Kind::Read
+        };
+        finish(writer, kind, self.tables())
+    }
+
+    pub(super) fn tables(&self) -> Vec<&'static Meta> {
+        let joined = self.joins.iter().map(|join| join.meta);
+        std::iter::once(self.first).chain(joined).collect()
+    }
+
+    pub(super) fn write_columns(&self, writer: &mut Writer<'_>) {
+        writer.push(self.first.select_list());
+        for (at, join) in self.joins.iter().enumerate() {
+            let mut list = String::from(", ");
+            push_columns(&mut list, at + 1, join.meta.columns());
+            writer.push(&list);
+        }
+    }
+
+    /// From `FROM` on.
+    pub(super) fn write_rest(&self, writer: &mut Writer<'_>, groups: Option<&[Node]>) {
+        self.write_from(writer, None);
+        if let Some(groups) = groups {
+            list(writer, " GROUP BY ", groups.iter(), Writer::node);
+        }
+        write_order(writer, self.order.iter());
+        self.write_limit(writer);
+        writer.push(self.lock.unwrap_or_default());
+    }
+
+    /// The tables and the conditions.
+    pub(super) fn write_from(&self, writer: &mut Writer<'_>, further: Option<&Node>) {
+        writer.push(" FROM ");
+        writer.push(self.first.name());
+        writer.push(" AS t0");
+        for (at, join) in self.joins.iter().enumerate() {
+            join.write(writer, at + 1, self.deleted);
+        }
+        let filtered = filter::write(writer, self.first, 0, self.deleted, " WHERE ");
+        let mut lead = if filtered { " AND " } else { " WHERE " };
+        for own in self.filter.iter().chain(further) {
+            writer.push(lead);
+            condition(writer, own, filtered || further.is_some());
+            lead = " AND ";
+        }
+    }
+
+    fn write_limit(&self, writer: &mut Writer<'_>) {
+        for (word, count) in [(" LIMIT ", self.limit), (" OFFSET ", self.offset)] {
+            if let Some(count) = count {
+                writer.push(word);
+                writer.argument(&*value(count), None);
+            }
+        }
+    }
+}
+
+/// ` ORDER BY ..`
+pub(super) fn write_order<'o>(writer: &mut Writer<'_>, order: impl Iterator<Item = &'o Order>) {
+    list(writer, " ORDER BY ", order, |writer, order| {
+        writer.node(&order.node);
+        if order.descending {
+            writer.push(" DESC");
+        }
+    });
+}
+
+fn read_bool(cells: &mut Cells<'_>) -> Result<bool, crate::ReadError> {
+    cells.read()
+}
+
+/// A condition beside others: one that is joined by `OR` needs parentheses.
+pub(super) fn condition(writer: &mut Writer<'_>, condition: &Node, beside_others: bool) {
+    use crate::model::BinaryOp;
+    if beside_others && matches!(condition, Node::Binary(BinaryOp::Or, ..)) {
+        writer.operand(condition);
+    } else {
+        writer.node(condition);
+    }
+}
+
+/// `lead` and the items with commas between, or nothing where there are none.
+pub(super) fn list<'k, I>(
+    writer: &mut Writer<'k>,
+    lead: &str,
+    items: impl Iterator<Item = I>,
+    mut write: impl FnMut(&mut Writer<'k>, I),
+) {
+    for (at, item) in items.enumerate() {
+        writer.push(if at == 0 { lead } else { ", " });
+        write(writer, item);
+    }
+}
+
+/// The finished statement.
+pub(super) fn finish(
+    writer: Writer<'_>,
+    kind: Kind,
+    tables: Vec<&'static Meta>,
+) -> Result<Statement, Error> {
+    let (text, arguments) = writer.finish().map_err(Error::Encode)?;
+    Ok(Statement {
+        text,
+        arguments,
+        kind,
+        tables,
+    })
+}
+
+/// Runs a statement and reads its rows. The types of the columns are asked of the first row alone.
+pub(super) async fn collect<E: Executor, R: Send>(
+    executor: &E,
+    statement: Statement,
+    read: impl Fn(&mut Cells<'_>) -> Result<R, crate::ReadError> + Send + Sync,
+) -> Result<Vec<R>, Error> {
+    let mut rows = Vec::new();
+    let mut on_row = |row: PgRow| {
+        let check_types = rows.is_empty();
+        rows.push(read(&mut Cells::new(&row, check_types))?);
+        Ok(())
+    };
+    executor.run(statement, &mut on_row).await?;
+    Ok(rows)
+}

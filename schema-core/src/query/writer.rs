@@ -1,0 +1,255 @@
+use sqlx::error::BoxDynError;
+use sqlx::postgres::PgArguments;
+
+use super::argument::Argument;
+use super::node::{ColumnRef, EXCLUDED, Node};
+use super::relation::push_number;
+use crate::ddl::{self, Dialect, Postgres};
+use crate::model::{BinaryOp, SearchDef};
+
+/// Writes a statement, and keeps the values of its parameters in step with their numbers.
+pub(crate) struct Writer<'k> {
+    dialect: &'static dyn Dialect,
+    text: String,
+    arguments: PgArguments,
+    count: usize,
+    key: Option<&'k dyn Argument>,
+    key_at: Option<usize>,
+    parents: usize,
+    failure: Option<BoxDynError>,
+}
+
+impl<'k> Writer<'k> {
+    /// A writer of statements for the owner of `key`, or for nobody in particular.
+    pub(crate) fn new(key: Option<&'k dyn Argument>) -> Self {
+        Self {
+            dialect: &Postgres,
+            text: String::with_capacity(512),
+            arguments: PgArguments::default(),
+            count: 0,
+            key,
+            key_at: None,
+            parents: 0,
+            failure: None,
+        }
+    }
+
+    /// The statement and its arguments, or why a value could not be encoded.
+    pub(crate) fn finish(self) -> Result<(String, PgArguments), BoxDynError> {
+        match self.failure {
+            Some(failure) => Err(failure),
+            None => Ok((self.text, self.arguments)),
+        }
+    }
+
+    pub(crate) fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// An alias: its letter and its number.
+    pub(crate) fn alias(&mut self, letter: char, number: usize) {
+        self.text.push(letter);
+        push_number(&mut self.text, number);
+    }
+
+    /// A number that no other table of the statement has, for a table that only a condition asks.
+    pub(crate) fn next_parent(&mut self) -> usize {
+        self.parents += 1;
+        self.parents - 1
+    }
+
+    /// Whether somebody's rows are meant.
+    pub(crate) fn has_key(&self) -> bool {
+        self.key.is_some()
+    }
+
+    /// The parameter of the owner's key: the same one each time.
+    pub(crate) fn key(&mut self) {
+        let Some(key) = self.key else {
+            return;
+        };
+        let number = match self.key_at {
+            Some(number) => number,
+            None => {
+                let number = self.bind(key);
+                self.key_at = Some(number);
+                number
+            }
+        };
+        self.placeholder(number);
+    }
+
+    /// A parameter for the value.
+    pub(crate) fn argument(&mut self, argument: &dyn Argument, cast: Option<&str>) {
+        let number = self.bind(argument);
+        self.placeholder(number);
+        self.cast(cast);
+    }
+
+    /// A parameter for an array of the values.
+    pub(crate) fn array(&mut self, values: &[&dyn Argument]) {
+        let Some(first) = values.first() else {
+            return;
+        };
+        let added = first.add_array(values, &mut self.arguments);
+        let number = self.bound(added);
+        self.placeholder(number);
+    }
+
+    /// Values whose parameters the text has already.
+    pub(crate) fn arguments_of(&mut self, arguments: &[Box<dyn Argument>]) {
+        for argument in arguments {
+            self.bind(&**argument);
+        }
+    }
+
+    fn bind(&mut self, argument: &dyn Argument) -> usize {
+        let added = argument.add(&mut self.arguments);
+        self.bound(added)
+    }
+
+    fn bound(&mut self, added: Result<(), BoxDynError>) -> usize {
+        if let Err(failure) = added {
+            self.failure.get_or_insert(failure);
+        }
+        self.count += 1;
+        self.count
+    }
+
+    fn placeholder(&mut self, number: usize) {
+        self.dialect.placeholder(number, &mut self.text);
+    }
+
+    fn cast(&mut self, cast: Option<&str>) {
+        if let Some(cast) = cast {
+            self.text.push_str("::");
+            self.text.push_str(cast);
+        }
+    }
+
+    /// Writes with `write`, and gives back what was written: to stand once more further on.
+    pub(crate) fn noting(&mut self, write: impl FnOnce(&mut Self)) -> String {
+        let start = self.text.len();
+        write(self);
+        self.text[start..].to_owned()
+    }
+
+    pub(crate) fn column(&mut self, column: ColumnRef) {
+        if column.source == EXCLUDED {
+            self.text.push_str("excluded");
+        } else {
+            self.alias('t', usize::from(column.source));
+        }
+        self.text.push('.');
+        if let Some(text) = column.meta.column(column.position) {
+            self.text.push_str(&text.name);
+        }
+    }
+
+    /// An expression. What stands within another one is in parentheses, unless it is a single thing or a chain of `AND`.
+    pub(crate) fn node(&mut self, node: &Node) {
+        match node {
+            Node::Column(column) => self.column(*column),
+            Node::Value(argument, cast) => self.argument(&**argument, *cast),
+            Node::Binary(op, left, right) => self.binary(*op, left, right),
+            Node::Not(operand) => {
+                self.push("NOT ");
+                self.operand(operand);
+            }
+            Node::IsNull { operand, negated } => {
+                self.operand(operand);
+                self.push(if *negated { " IS NOT NULL" } else { " IS NULL" });
+            }
+            Node::Among {
+                operand,
+                list,
+                cast,
+            } => self.among(operand, &**list, *cast),
+            Node::Between(operand, low, high) => {
+                self.operand(operand);
+                self.push(" BETWEEN ");
+                self.operand(low);
+                self.push(" AND ");
+                self.operand(high);
+            }
+            Node::Call(function, arguments) => self.call(function, arguments),
+            Node::Cast(operand, to) => {
+                self.operand(operand);
+                self.cast(Some(to));
+            }
+            Node::Search(document, text) => self.search(document, text),
+            Node::Star => self.push("*"),
+            Node::Bool(value) => self.push(if *value { "TRUE" } else { "FALSE" }),
+        }
+    }
+
+    fn binary(&mut self, op: BinaryOp, left: &Node, right: &Node) {
+        self.side(op, left);
+        self.text.push(' ');
+        self.text.push_str(self.dialect.operator(op));
+        self.text.push(' ');
+        self.side(op, right);
+    }
+
+    /// A side of `AND` or `OR` that is one itself needs no parentheses.
+    fn side(&mut self, op: BinaryOp, node: &Node) {
+        let chains = matches!(op, BinaryOp::And | BinaryOp::Or);
+        match node {
+            Node::Binary(inner, ..) if chains && binds_as_strongly(*inner, op) => self.node(node),
+            Node::IsNull { .. } | Node::Among { .. } if chains => self.node(node),
+            _ => self.operand(node),
+        }
+    }
+
+    pub(crate) fn operand(&mut self, node: &Node) {
+        if node.is_atom() {
+            self.node(node);
+        } else {
+            self.text.push('(');
+            self.node(node);
+            self.text.push(')');
+        }
+    }
+
+    fn among(&mut self, operand: &Node, list: &dyn Argument, cast: Option<&str>) {
+        self.operand(operand);
+        self.push(" = ANY(");
+        let number = self.bind(list);
+        self.placeholder(number);
+        if cast.is_some() {
+            self.cast(cast);
+            self.push("[]");
+        }
+        self.text.push(')');
+    }
+
+    fn call(&mut self, function: &str, arguments: &[Node]) {
+        self.push(function);
+        self.text.push('(');
+        for (at, argument) in arguments.iter().enumerate() {
+            if at > 0 {
+                self.push(", ");
+            }
+            self.node(argument);
+        }
+        self.text.push(')');
+    }
+
+    fn search(&mut self, search: &SearchDef, text: &Node) {
+        let start = self.text.len();
+        self.operand(text);
+        let text = self.text.split_off(start);
+        let document = format!("t0.{}", ddl::identifier(search.column));
+        let search = self.dialect.search_in(search.language, &document, &text);
+        self.text.push_str(&search);
+    }
+}
+
+/// Whether an operator within another needs no parentheses.
+fn binds_as_strongly(inner: BinaryOp, outer: BinaryOp) -> bool {
+    match outer {
+        BinaryOp::And => !matches!(inner, BinaryOp::Or),
+        BinaryOp::Or => true,
+        _ => false,
+    }
+}

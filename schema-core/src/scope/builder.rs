@@ -1,0 +1,204 @@
+use std::str::FromStr as _;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
+
+use super::db::{Db, Inner};
+use super::pool::Pool;
+use super::session::Log;
+use crate::error::Error;
+use crate::model::{Isolation, RowSecurityDef, SchemaDef};
+
+/// How a database is connected to.
+///
+/// ```no_run
+/// # use freehold_schema_core as freehold;
+/// # use freehold::{Db, Error, SchemaDef};
+/// # static SHOP: SchemaDef = SchemaDef::new("SHOP", &[]);
+/// # async fn connect(url: &str, admin_url: &str) -> Result<Db, Error> {
+/// use std::time::Duration;
+///
+/// Db::builder(url)
+///     .schema(&SHOP)
+///     .admin_url(admin_url)
+///     .pool_size(20)
+///     .statement_timeout(Duration::from_secs(5))
+///     .connect()
+///     .await
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "nothing is connected to before `connect`"]
+pub struct DbBuilder {
+    url: String,
+    admin_url: Option<String>,
+    isolation: Isolation,
+    pool_size: usize,
+    admin_pool_size: usize,
+    acquire_timeout: Duration,
+    connect_timeout: Duration,
+    statement_timeout: Option<Duration>,
+    slow_statement: Duration,
+    tls: Option<Tls>,
+    application_name: Option<String>,
+}
+
+/// Whether the connection is encrypted, and whether the server has to prove who it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tls {
+    /// Not encrypted.
+    Off,
+    /// Encrypted; the server may be anybody.
+    Required,
+    /// Encrypted, and the server's certificate is one that is trusted and of its host.
+    Verified,
+}
+
+impl DbBuilder {
+    pub(super) fn new(url: &str) -> Self {
+        Self {
+            url: url.to_owned(),
+            admin_url: None,
+            isolation: Isolation::RowSecurity(RowSecurityDef::new()),
+            pool_size: 10,
+            admin_pool_size: 2,
+            acquire_timeout: Duration::from_secs(30),
+            connect_timeout: Duration::from_secs(10),
+            statement_timeout: None,
+            slow_statement: Duration::from_secs(1),
+            tls: None,
+            application_name: None,
+        }
+    }
+
+    /// Isolates as the schema says: by its mode, its setting and its roles.
+    pub fn schema(mut self, schema: &SchemaDef) -> Self {
+        self.isolation = schema.isolation;
+        self
+    }
+
+    /// Sets the isolation, where it is not that of a schema.
+    pub fn isolation(mut self, isolation: Isolation) -> Self {
+        self.isolation = isolation;
+        self
+    }
+
+    /// The URL that unscoped work signs in by: a role that row-level security does not hold for. It has a pool of its own.
+    pub fn admin_url(mut self, url: &str) -> Self {
+        self.admin_url = Some(url.to_owned());
+        self
+    }
+
+    /// At most so many connections; 10 where nothing is said.
+    pub fn pool_size(mut self, connections: usize) -> Self {
+        self.pool_size = connections;
+        self
+    }
+
+    /// At most so many connections for unscoped work; 2 where nothing is said.
+    pub fn admin_pool_size(mut self, connections: usize) -> Self {
+        self.admin_pool_size = connections;
+        self
+    }
+
+    /// How long to wait for a connection while all are in use; 30 seconds where nothing is said.
+    pub fn acquire_timeout(mut self, timeout: Duration) -> Self {
+        self.acquire_timeout = timeout;
+        self
+    }
+
+    /// How long to wait until a connection is made; 10 seconds where nothing is said.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// How long a statement may take, to the millisecond; as long as the server lets it where nothing is said.
+    pub fn statement_timeout(mut self, timeout: Duration) -> Self {
+        self.statement_timeout = Some(timeout);
+        self
+    }
+
+    /// From how long on a statement is warned of; 1 second where nothing is said.
+    ///
+    /// Statements are events of `tracing` with the target `freehold::statement`: their text and how long they took, at level
+    /// `DEBUG`, slow ones at `WARN`. Values are never among it.
+    pub fn slow_statement(mut self, threshold: Duration) -> Self {
+        self.slow_statement = threshold;
+        self
+    }
+
+    /// Whether the connection is encrypted; as the URL's `sslmode` says where nothing is said here. Needs the feature `tls`.
+    pub fn tls(mut self, tls: Tls) -> Self {
+        self.tls = Some(tls);
+        self
+    }
+
+    /// The name that the server shows the connections by.
+    pub fn application_name(mut self, name: &str) -> Self {
+        self.application_name = Some(name.to_owned());
+        self
+    }
+
+    /// Names the setting that holds the owner's key. The name is that of the schema's isolation.
+    pub fn setting(mut self, name: &'static str) -> Self {
+        self.isolation = Isolation::RowSecurity(self.row_security().setting(name));
+        self
+    }
+
+    /// Names the role that statements run as. The name is that of the schema's isolation.
+    pub fn role(mut self, name: &'static str) -> Self {
+        self.isolation = Isolation::RowSecurity(self.row_security().role(name));
+        self
+    }
+
+    fn row_security(&self) -> RowSecurityDef {
+        match self.isolation {
+            Isolation::RowSecurity(isolation) => isolation,
+            Isolation::Predicate => RowSecurityDef::new(),
+        }
+    }
+
+    /// Connects, and asks whether the login can keep owners apart: one round trip.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Url`] and [`Error::Connect`]; [`Error::Unsafe`] where the login, its role or the server could not.
+    pub async fn connect(self) -> Result<Db, Error> {
+        let pool = self.pool(&self.url, self.pool_size)?;
+        let admin = self.admin_url.as_deref();
+        let admin = admin.map(|url| self.pool(url, self.admin_pool_size));
+        let inner = Inner {
+            pool,
+            admin: admin.transpose()?,
+            isolation: self.isolation,
+            log: Log {
+                slow: self.slow_statement,
+            },
+        };
+        Db::checked(inner).await
+    }
+
+    fn pool(&self, url: &str, size: usize) -> Result<Pool, Error> {
+        let options = self.options(url)?;
+        Pool::new(options, size, self.acquire_timeout, self.connect_timeout)
+    }
+
+    fn options(&self, url: &str) -> Result<PgConnectOptions, Error> {
+        let mut options = PgConnectOptions::from_str(url).map_err(Error::Url)?;
+        // Texts of this crate are quoted as this setting reads them.
+        options = options.options([("standard_conforming_strings", "on")]);
+        if let Some(timeout) = self.statement_timeout {
+            options = options.options([("statement_timeout", timeout.as_millis().to_string())]);
+        }
+        if let Some(name) = &self.application_name {
+            options = options.application_name(name);
+        }
+        Ok(match self.tls {
+            None => options,
+            Some(Tls::Off) => options.ssl_mode(PgSslMode::Disable),
+            Some(Tls::Required) => options.ssl_mode(PgSslMode::Require),
+            Some(Tls::Verified) => options.ssl_mode(PgSslMode::VerifyFull),
+        })
+    }
+}

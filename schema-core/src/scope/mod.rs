@@ -1,0 +1,28 @@
+//! Who asks: a [`Db`] gives out scopes, and what runs in one reaches the rows of one owner.
+//!
+//! Under row-level security each unit of work is a transaction that takes on the application's role and sets the owner's key, for
+//! itself alone. A connection whose unit did not end is closed, never handed on: sqlx 0.9.0 gives one back inside its transaction
+//! when `begin` is cancelled or fails.
+
+mod builder;
+mod check;
+mod db;
+mod key;
+mod pool;
+mod session;
+mod setup;
+mod transaction;
+mod unit;
+mod unscoped;
+mod user;
+
+pub use builder::{DbBuilder, Tls};
+pub use check::Refusal;
+pub use db::Db;
+pub use key::{KeyError, ScopeKey};
+pub use setup::SetupError;
+#[doc(hidden)]
+pub use transaction::Begin;
+pub use transaction::{IsolationLevel, Transaction, TransactionOptions};
+pub use unscoped::{CALLER_SETTING, REASON_SETTING, Unscoped};
+pub use user::Scope;

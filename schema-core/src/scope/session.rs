@@ -1,0 +1,156 @@
+use std::time::{Duration, Instant};
+
+use futures_util::{FutureExt as _, TryStreamExt as _};
+use sqlx::postgres::{PgConnection, PgRow, Postgres};
+use sqlx::{AssertSqlSafe, Either, Executor as _};
+
+use super::pool::{Pool, Pooled};
+use crate::error::Error;
+use crate::query::{Meta, Statement};
+
+/// A connection while one unit of work has it.
+///
+/// It is soiled before anything is sent that leaves a state behind, and clean again when that has ended. One that is dropped
+/// soiled, by a cancelled future or an error on the way, is closed: nobody gets a connection that is inside a transaction or says
+/// whose rows are meant.
+pub(crate) struct Session {
+    slot: Pooled,
+    pool: Pool,
+    is_soiled: bool,
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        if self.is_soiled {
+            // Dropping it closes the socket.
+            self.slot.connection = None;
+        }
+    }
+}
+
+/// What is done with statements when they have run.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Log {
+    /// How long a statement may take before it is warned of.
+    pub(crate) slow: Duration,
+}
+
+impl Session {
+    pub(super) fn new(slot: Pooled, pool: Pool) -> Self {
+        Self {
+            slot,
+            pool,
+            is_soiled: false,
+        }
+    }
+
+    /// From here on it is closed when it is dropped.
+    pub(crate) fn soil(&mut self) {
+        self.is_soiled = true;
+    }
+
+    /// From here on it is used again when it is dropped.
+    pub(crate) fn clean(&mut self) {
+        self.is_soiled = false;
+    }
+
+    /// The connection itself.
+    pub(crate) fn connection(&mut self) -> Result<&mut PgConnection, Error> {
+        self.slot
+            .connection
+            .as_mut()
+            .ok_or(Error::ConnectionLost(sqlx::Error::PoolClosed))
+    }
+
+    /// Runs SQL of this crate's own, without parameters.
+    pub(crate) async fn command(&mut self, text: &str) -> Result<(), Error> {
+        let done = self
+            .connection()?
+            .execute(AssertSqlSafe(text.to_owned()))
+            .await;
+        match done {
+            Ok(_) => Ok(()),
+            Err(error) => Err(self.failure(error, &[])),
+        }
+    }
+
+    /// Sends a `ROLLBACK` without waiting for its answer: that is read when the connection is used again.
+    pub(crate) fn queue_rollback(&mut self) {
+        let Ok(connection) = self.connection() else {
+            return;
+        };
+        match connection.execute("ROLLBACK").now_or_never() {
+            // It was sent, or is in the buffer of what is sent next.
+            None | Some(Ok(_)) => self.clean(),
+            Some(Err(_)) => {}
+        }
+    }
+
+    /// Runs a statement, and shows each row. Gives back how many rows it changed.
+    ///
+    /// Where a row cannot be read the others are still taken from the connection, so that it can be used again.
+    pub(crate) async fn run(
+        &mut self,
+        statement: Statement,
+        on_row: &mut (dyn FnMut(PgRow) -> Result<(), Error> + Send),
+        log: Log,
+    ) -> Result<u64, Error> {
+        let begun = Instant::now();
+        let Statement {
+            text,
+            arguments,
+            tables,
+            ..
+        } = statement;
+        let logged = is_logged().then(|| text.clone());
+        let query = sqlx::query_with::<Postgres, _>(AssertSqlSafe(text), arguments);
+        let mut steps = self.connection()?.fetch_many(query);
+        let mut changed = 0;
+        let mut unread = None;
+        let ended = loop {
+            match steps.try_next().await {
+                Ok(Some(Either::Left(done))) => changed += done.rows_affected(),
+                Ok(Some(Either::Right(row))) => {
+                    if unread.is_none() {
+                        unread = on_row(row).err();
+                    }
+                }
+                Ok(None) => break Ok(()),
+                Err(error) => break Err(error),
+            }
+        };
+        drop(steps);
+        if let Some(text) = logged {
+            log_statement(&text, begun.elapsed(), changed, ended.is_ok(), log);
+        }
+        match (ended, unread) {
+            (Err(error), _) => Err(self.failure(error, &tables)),
+            (Ok(()), Some(unread)) => Err(unread),
+            (Ok(()), None) => Ok(changed),
+        }
+    }
+
+    /// What an error means. A lost connection takes the idle ones of its pool with it.
+    pub(crate) fn failure(&mut self, error: sqlx::Error, tables: &[&'static Meta]) -> Error {
+        let error = Error::of_statement(error, tables);
+        if error.ends_connection() {
+            self.soil();
+            self.pool.forget_idle();
+        }
+        error
+    }
+}
+
+/// Whether anybody hears of statements.
+fn is_logged() -> bool {
+    tracing::enabled!(target: "freehold::statement", tracing::Level::WARN)
+}
+
+fn log_statement(text: &str, took: Duration, changed: u64, ok: bool, log: Log) {
+    let microseconds = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+    if took >= log.slow {
+        tracing::warn!(target: "freehold::statement", sql = text, microseconds, changed, ok, "slow statement");
+    } else {
+        tracing::debug!(target: "freehold::statement", sql = text, microseconds, changed, ok);
+    }
+}

@@ -1,0 +1,136 @@
+use std::str::FromStr as _;
+
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgSslMode};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _};
+
+use super::pool;
+use crate::ddl::{self, Dialect as _, Postgres};
+use crate::error::Error;
+use crate::ir::SchemaError;
+use crate::model::{Isolation, RowSecurityDef, SchemaDef};
+
+/// Why a schema was not set up.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SetupError {
+    /// The schema breaks a rule.
+    #[error(transparent)]
+    Schema(#[from] SchemaError),
+    /// Some tables are there and some are not.
+    #[error(
+        "the table `{there}` is there already and `{missing}` is not; migrate the database, or take an empty one"
+    )]
+    Partial {
+        /// A table that is there.
+        there: String,
+        /// A table that is not.
+        missing: String,
+    },
+}
+
+/// Makes what is missing, and gives back the URL of the login.
+pub(super) async fn setup(schema: &'static SchemaDef, admin_url: &str) -> Result<String, Error> {
+    let options = PgConnectOptions::from_str(admin_url).map_err(Error::Url)?;
+    let mut connection = options.connect().await.map_err(Error::Connect)?;
+    let done = set_up(schema, &options, &mut connection).await;
+    pool::close(connection).await;
+    Ok(done?.unwrap_or_else(|| admin_url.to_owned()))
+}
+
+async fn set_up(
+    schema: &'static SchemaDef,
+    options: &PgConnectOptions,
+    connection: &mut PgConnection,
+) -> Result<Option<String>, Error> {
+    let up = schema.schema().map_err(SetupError::from)?.up(&Postgres);
+    if !is_there(schema, connection).await? {
+        // All or nothing: the roles too.
+        run(connection, &format!("BEGIN;\n{up}COMMIT")).await?;
+    }
+    match &schema.isolation {
+        Isolation::Predicate => Ok(None),
+        Isolation::RowSecurity(isolation) => login(isolation, options, connection).await.map(Some),
+    }
+}
+
+async fn run(connection: &mut PgConnection, text: &str) -> Result<(), Error> {
+    let done = connection.execute(AssertSqlSafe(text.to_owned())).await;
+    done.map(drop)
+        .map_err(|error| Error::of_statement(error, &[]))
+}
+
+/// Whether the tables are there.
+async fn is_there(
+    schema: &'static SchemaDef,
+    connection: &mut PgConnection,
+) -> Result<bool, Error> {
+    let names: Vec<_> = schema
+        .tables
+        .iter()
+        .map(|table| ddl::qualified(&table.name))
+        .collect();
+    let question = "SELECT name, to_regclass(name) IS NOT NULL FROM unnest($1::text[]) AS name";
+    let found: Vec<(String, bool)> = sqlx::query_as(question)
+        .bind(&names)
+        .fetch_all(connection)
+        .await
+        .map_err(|error| Error::of_statement(error, &[]))?;
+    let there = found.iter().find(|(_, is_there)| *is_there);
+    let missing = found.iter().find(|(_, is_there)| !*is_there);
+    match (there, missing) {
+        (Some((there, _)), Some((missing, _))) => Err(SetupError::Partial {
+            there: there.clone(),
+            missing: missing.clone(),
+        }
+        .into()),
+        (there, _) => Ok(there.is_some()),
+    }
+}
+
+/// Makes the login where the schema names none, and gives it a new password.
+async fn login(
+    isolation: &RowSecurityDef,
+    options: &PgConnectOptions,
+    connection: &mut PgConnection,
+) -> Result<String, Error> {
+    let name = match isolation.login {
+        Some(login) => login.to_owned(),
+        None => format!("{}_login", isolation.role),
+    };
+    let (login, role) = (ddl::identifier(&name), ddl::identifier(isolation.role));
+    let create = Postgres.unless_exists(&format!("CREATE ROLE {login} LOGIN NOINHERIT"));
+    let password = password(connection).await?;
+    run(
+        connection,
+        &format!(
+            "BEGIN; {create}; GRANT {role} TO {login}; ALTER ROLE {login} PASSWORD {}; COMMIT",
+            Postgres.text(&password)
+        ),
+    )
+    .await?;
+    Ok(url(options, &name, &password))
+}
+
+/// 244 random bits, by the server.
+async fn password(connection: &mut PgConnection) -> Result<String, Error> {
+    let question = "SELECT replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '')";
+    let password: (String,) = sqlx::query_as(question)
+        .fetch_one(connection)
+        .await
+        .map_err(|error| Error::of_statement(error, &[]))?;
+    Ok(password.0)
+}
+
+/// The same database, by another login.
+fn url(options: &PgConnectOptions, login: &str, password: &str) -> String {
+    let mut url = options
+        .clone()
+        .username(login)
+        .password(password)
+        .to_url_lossy();
+    // `prefer` goes without saying, and is no part of what the user has to read.
+    if matches!(options.get_ssl_mode(), PgSslMode::Prefer) {
+        url.set_query(None);
+    }
+    url.to_string()
+}

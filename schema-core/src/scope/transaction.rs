@@ -1,0 +1,350 @@
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+use futures_util::TryStreamExt as _;
+use futures_util::stream::BoxStream;
+use sqlx::postgres::{PgRow, Postgres};
+use sqlx::{AssertSqlSafe, Either, Executor as _};
+use tokio::sync::Mutex;
+
+use super::pool::Pool;
+use super::session::{Log, Session};
+use super::unit::{self, Identity};
+use crate::error::Error;
+use crate::query::{Argument, Executor, Kind, OnRow, Sql, Statement};
+
+/// What transactions can be begun by.
+pub trait Begin: Executor {
+    /// Where they come from.
+    fn origin(&self) -> Result<Origin, Error>;
+}
+
+/// Where a transaction comes from, and who it is.
+pub struct Origin {
+    pub(super) identity: Identity,
+    pub(super) pool: Pool,
+    pub(super) log: Log,
+    /// Whether SQL of somebody's own is held to its rows.
+    pub(super) holds_raw: bool,
+}
+
+/// Several statements that are kept together or not at all, all for the same owner.
+///
+/// It is run by as a [`Scope`](super::Scope) is. Whose rows are meant cannot be changed in it.
+pub struct Transaction<E> {
+    executor: E,
+    identity: Identity,
+    log: Log,
+    holds_raw: bool,
+    session: Mutex<Session>,
+    savepoints: AtomicU32,
+    /// Whether a statement failed: PostgreSQL keeps nothing of the transaction then.
+    has_failed: AtomicBool,
+    /// Whether to run it once more may help.
+    is_retryable: AtomicBool,
+    /// Whether SQL of somebody's own ran, after which the identity is said again.
+    is_suspect: AtomicBool,
+}
+
+impl<E> std::fmt::Debug for Transaction<E> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Transaction").finish_non_exhaustive()
+    }
+}
+
+/// How much a transaction sees of others (PostgreSQL manual, 13.2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum IsolationLevel {
+    /// Each statement sees what was committed before it.
+    #[default]
+    ReadCommitted,
+    /// All statements see what was committed before the first.
+    RepeatableRead,
+    /// As if no two transactions ran at the same time.
+    Serializable,
+}
+
+/// How a transaction is run.
+///
+/// ```
+/// # use freehold_schema_core as freehold;
+/// use freehold::scope::{IsolationLevel, TransactionOptions};
+///
+/// let options = TransactionOptions::new()
+///     .isolation(IsolationLevel::Serializable)
+///     .retries(3);
+/// # let _ = options;
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TransactionOptions {
+    isolation: IsolationLevel,
+    retries: u32,
+}
+
+impl TransactionOptions {
+    /// `READ COMMITTED`, and run once.
+    pub const fn new() -> Self {
+        Self {
+            isolation: IsolationLevel::ReadCommitted,
+            retries: 0,
+        }
+    }
+
+    /// Sets the isolation level.
+    pub const fn isolation(mut self, level: IsolationLevel) -> Self {
+        self.isolation = level;
+        self
+    }
+
+    /// Runs it again, at most so many times, after a serialization failure or a deadlock.
+    pub const fn retries(mut self, retries: u32) -> Self {
+        self.retries = retries;
+        self
+    }
+
+    const fn sql(self) -> &'static str {
+        match self.isolation {
+            IsolationLevel::ReadCommitted => "",
+            IsolationLevel::RepeatableRead => " ISOLATION LEVEL REPEATABLE READ",
+            IsolationLevel::Serializable => " ISOLATION LEVEL SERIALIZABLE",
+        }
+    }
+}
+
+/// Runs a transaction.
+pub(super) async fn once<X, R, E, F>(executor: X, options: &str, work: F) -> Result<R, E>
+where
+    X: Begin,
+    F: AsyncFnOnce(&Transaction<X>) -> Result<R, E>,
+    E: From<Error>,
+{
+    let transaction = Transaction::begin(executor, options).await?;
+    let done = work(&transaction).await;
+    transaction.end(done).await.map_err(|failed| failed.error)
+}
+
+/// Runs a transaction, again where that may help.
+pub(super) async fn with<X, R, E, F>(
+    executor: X,
+    options: TransactionOptions,
+    mut work: F,
+) -> Result<R, E>
+where
+    X: Begin + Clone,
+    F: AsyncFnMut(&Transaction<X>) -> Result<R, E>,
+    E: From<Error>,
+{
+    let mut left = options.retries;
+    loop {
+        let transaction = Transaction::begin(executor.clone(), options.sql()).await?;
+        let done = work(&transaction).await;
+        match transaction.end(done).await {
+            Ok(value) => return Ok(value),
+            Err(failed) if failed.is_retryable && left > 0 => left -= 1,
+            Err(failed) => return Err(failed.error),
+        }
+    }
+}
+
+/// A transaction that was rolled back.
+struct Failed<E> {
+    error: E,
+    is_retryable: bool,
+}
+
+impl<X: Begin> Transaction<X> {
+    async fn begin(executor: X, options: &str) -> Result<Self, Error> {
+        let Origin {
+            identity,
+            pool,
+            log,
+            holds_raw,
+        } = executor.origin()?;
+        let mut session = pool.acquire().await?;
+        session.soil();
+        session.command(&identity.begin(options)).await?;
+        Ok(Self {
+            executor,
+            identity,
+            log,
+            holds_raw,
+            session: Mutex::new(session),
+            savepoints: AtomicU32::new(0),
+            has_failed: AtomicBool::new(false),
+            is_retryable: AtomicBool::new(false),
+            is_suspect: AtomicBool::new(false),
+        })
+    }
+
+    async fn end<R, E: From<Error>>(self, done: Result<R, E>) -> Result<R, Failed<E>> {
+        let mut is_retryable = self.is_retryable.into_inner();
+        let has_failed = self.has_failed.into_inner();
+        let mut session = self.session.into_inner();
+        let error = match done {
+            Err(error) => error,
+            Ok(_) if has_failed => Error::Aborted.into(),
+            Ok(value) => match unit::commit(&mut session).await {
+                Ok(()) => return Ok(value),
+                Err(error) => {
+                    is_retryable = error.is_retryable();
+                    return Err(Failed {
+                        error: error.into(),
+                        is_retryable,
+                    });
+                }
+            },
+        };
+        if session.command("ROLLBACK").await.is_ok() {
+            session.clean();
+        } else {
+            is_retryable = false;
+        }
+        Err(Failed {
+            error,
+            is_retryable,
+        })
+    }
+
+    /// Runs what `work` does so that it can fail alone: then what it did is taken back, and the transaction goes on.
+    ///
+    /// # Errors
+    ///
+    /// What `work` gives back, or why the savepoint was not set.
+    pub async fn savepoint<R, E, F>(&self, work: F) -> Result<R, E>
+    where
+        F: AsyncFnOnce(&Self) -> Result<R, E>,
+        E: From<Error>,
+    {
+        let number = self.savepoints.fetch_add(1, Ordering::Relaxed);
+        self.command(&format!("SAVEPOINT s{number}")).await?;
+        // A future that is dropped from here on leaves the savepoint open: nothing may be kept then.
+        let guard = Abandoned(&self.has_failed);
+        let done = work(self).await;
+        let end = if done.is_ok() && !self.has_failed.load(Ordering::Relaxed) {
+            format!("RELEASE SAVEPOINT s{number}")
+        } else {
+            format!("ROLLBACK TO SAVEPOINT s{number}; RELEASE SAVEPOINT s{number}")
+        };
+        let swallowed = done.is_ok() && self.has_failed.load(Ordering::Relaxed);
+        let ended = self.command(&end).await;
+        std::mem::forget(guard);
+        ended?;
+        self.has_failed.store(false, Ordering::Relaxed);
+        if swallowed {
+            return Err(Error::Aborted.into());
+        }
+        done
+    }
+
+    /// SQL of one's own, in the transaction. After it the identity is said again, which is a round trip.
+    pub fn sql<'e>(&'e self, text: &'e str) -> Sql<'e, Self> {
+        Sql::new(self, text)
+    }
+
+    async fn command(&self, text: &str) -> Result<(), Error> {
+        let mut session = self.session.lock().await;
+        let done = session.command(text).await;
+        self.note(&done);
+        done
+    }
+
+    /// Remembers that a statement failed.
+    fn note<T>(&self, done: &Result<T, Error>) {
+        let Err(error) = done else {
+            return;
+        };
+        // What could not be sent or read has done nothing to the transaction.
+        if !matches!(
+            error,
+            Error::Read(_) | Error::Encode(_) | Error::Statement(_)
+        ) {
+            self.has_failed.store(true, Ordering::Relaxed);
+            if error.is_retryable() {
+                self.is_retryable.store(true, Ordering::Relaxed);
+            }
+        }
+    }
+
+    /// Says again whose transaction it is, where SQL of somebody's own may have said otherwise.
+    async fn reassure(&self, session: &mut Session) -> Result<(), Error> {
+        if !self.is_suspect.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        if let Identity::Says(says) = &self.identity {
+            session.command(says).await?;
+        }
+        self.is_suspect.store(false, Ordering::Relaxed);
+        Ok(())
+    }
+
+    fn permit(&self, kind: Kind) -> Result<(), Error> {
+        if kind != Kind::Raw {
+            return Ok(());
+        }
+        if !self.holds_raw {
+            return Err(super::db::NOT_HELD);
+        }
+        self.is_suspect.store(true, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+/// A savepoint whose work was dropped before its end.
+struct Abandoned<'t>(&'t AtomicBool);
+
+impl Drop for Abandoned<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+impl<X: Begin> Executor for Transaction<X> {
+    fn key(&self) -> Option<&dyn Argument> {
+        self.executor.key()
+    }
+
+    async fn run<'a>(
+        &'a self,
+        statement: Statement,
+        on_row: &'a mut OnRow<'_>,
+    ) -> Result<u64, Error> {
+        if self.has_failed.load(Ordering::Relaxed) {
+            return Err(Error::Aborted);
+        }
+        let mut session = self.session.lock().await;
+        self.reassure(&mut session).await?;
+        self.permit(statement.kind)?;
+        let done = session.run(statement, on_row, self.log).await;
+        self.note(&done);
+        done
+    }
+
+    fn stream(&self, statement: Statement) -> BoxStream<'_, Result<PgRow, Error>> {
+        Box::pin(async_stream::try_stream! {
+            let mut session = self.session.lock().await;
+            self.reassure(&mut session).await?;
+            self.permit(statement.kind)?;
+            let Statement { text, arguments, tables, .. } = statement;
+            let mut failed = None;
+            {
+                let query = sqlx::query_with::<Postgres, _>(AssertSqlSafe(text), arguments);
+                let mut steps = session.connection()?.fetch_many(query);
+                loop {
+                    match steps.try_next().await {
+                        Ok(Some(Either::Right(row))) => yield row,
+                        Ok(Some(Either::Left(_))) => {}
+                        Ok(None) => break,
+                        Err(error) => {
+                            failed = Some(error);
+                            break;
+                        }
+                    }
+                }
+            }
+            if let Some(error) = failed {
+                let done: Result<(), Error> = Err(session.failure(error, &tables));
+                self.note(&done);
+                done?;
+            }
+        })
+    }
+}

@@ -1,0 +1,112 @@
+use std::panic::Location;
+use std::sync::Arc;
+
+use futures_util::stream::BoxStream;
+use sqlx::postgres::PgRow;
+
+use super::db::Db;
+use super::transaction::{self, Begin, Origin, Transaction, TransactionOptions};
+use super::unit::{self, Identity};
+use crate::ddl::{Dialect as _, Postgres};
+use crate::error::Error;
+use crate::query::{Argument, Executor, OnRow, Sql, Statement};
+
+/// The setting that holds why somebody works unscoped, while a transaction runs: the audit trail has it.
+pub const REASON_SETTING: &str = "freehold.reason";
+/// The setting that holds from where in the code somebody works unscoped.
+pub const CALLER_SETTING: &str = "freehold.caller";
+
+/// The rows of all owners, for work that is nobody's: reports, support, imports.
+///
+/// Made by [`Db::unscoped`] with a reason, which stands in a `tracing` event and, where a table is audited, in the audit trail.
+#[derive(Clone, Debug)]
+#[must_use = "it does nothing until a statement is run by it"]
+pub struct Unscoped {
+    db: Db,
+    says: Arc<str>,
+}
+
+impl Unscoped {
+    pub(super) fn new(db: Db, reason: &str, caller: &Location<'_>) -> Self {
+        tracing::info!(target: "freehold::unscoped", reason, caller = %caller, "work over all owners");
+        // A zero byte ends nothing here, but no text of PostgreSQL's has one.
+        let reason = reason.replace('\0', "");
+        let says = format!(
+            "SET LOCAL {REASON_SETTING} = {}; SET LOCAL {CALLER_SETTING} = {}",
+            Postgres.text(&reason),
+            Postgres.text(&caller.to_string())
+        );
+        Self {
+            db,
+            says: says.into(),
+        }
+    }
+
+    /// Runs what `work` does as one transaction, as [`Scope::transaction`](super::Scope::transaction) does.
+    ///
+    /// # Errors
+    ///
+    /// What `work` gives back, or why the transaction was not begun or not committed.
+    pub async fn transaction<R, E, F>(&self, work: F) -> Result<R, E>
+    where
+        F: AsyncFnOnce(&Transaction<Self>) -> Result<R, E>,
+        E: From<Error>,
+    {
+        transaction::once(self.clone(), "", work).await
+    }
+
+    /// As [`transaction`](Self::transaction), with an isolation level, and run once more where another transaction was in the way.
+    pub async fn transaction_with<R, E, F>(
+        &self,
+        options: TransactionOptions,
+        work: F,
+    ) -> Result<R, E>
+    where
+        F: AsyncFnMut(&Transaction<Self>) -> Result<R, E>,
+        E: From<Error>,
+    {
+        transaction::with(self.clone(), options, work).await
+    }
+
+    /// SQL of one's own, over the rows of all owners.
+    pub fn sql<'e>(&'e self, text: &'e str) -> Sql<'e, Self> {
+        Sql::new(self, text)
+    }
+
+    fn identity(&self) -> Identity {
+        Identity::Says(self.says.to_string())
+    }
+}
+
+impl Executor for Unscoped {
+    fn key(&self) -> Option<&dyn Argument> {
+        None
+    }
+
+    async fn run<'a>(
+        &'a self,
+        statement: Statement,
+        on_row: &'a mut OnRow<'_>,
+    ) -> Result<u64, Error> {
+        let pool = self.db.admin_pool()?;
+        unit::run(&pool, self.identity(), statement, on_row, self.db.log()).await
+    }
+
+    fn stream(&self, statement: Statement) -> BoxStream<'_, Result<PgRow, Error>> {
+        match self.db.admin_pool() {
+            Ok(pool) => unit::stream(pool, self.identity(), statement),
+            Err(error) => Box::pin(futures_util::stream::once(async { Err(error) })),
+        }
+    }
+}
+
+impl Begin for Unscoped {
+    fn origin(&self) -> Result<Origin, Error> {
+        Ok(Origin {
+            identity: self.identity(),
+            pool: self.db.admin_pool()?,
+            log: self.db.log(),
+            holds_raw: true,
+        })
+    }
+}

@@ -1,0 +1,122 @@
+use futures_util::stream::BoxStream;
+use sqlx::postgres::PgRow;
+
+use super::db::Db;
+use super::key::ScopeKey;
+use super::transaction::{self, Begin, Origin, Transaction, TransactionOptions};
+use super::unit::{self, Identity};
+use crate::error::Error;
+use crate::query::{Argument, Executor, OnRow, Sql, Statement, value};
+
+/// The rows of one owner, and those that are shared: all that statements run by it reach.
+///
+/// Made by [`Db::scope`], without asking the server anything. It is cheap to clone, and holds no connection.
+#[must_use = "a scope does nothing until a statement is run by it"]
+pub struct Scope<K> {
+    db: Db,
+    key: K,
+    argument: std::sync::Arc<dyn Argument>,
+}
+
+impl<K: Clone> Clone for Scope<K> {
+    fn clone(&self) -> Self {
+        Self {
+            db: self.db.clone(),
+            key: self.key.clone(),
+            argument: self.argument.clone(),
+        }
+    }
+}
+
+impl<K> std::fmt::Debug for Scope<K> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Scope").finish_non_exhaustive()
+    }
+}
+
+impl<K: ScopeKey> Scope<K> {
+    pub(super) fn new(db: Db, key: K) -> Self {
+        let argument = value(key.clone()).into();
+        Self { db, key, argument }
+    }
+
+    /// The owner's key.
+    pub fn key(&self) -> &K {
+        &self.key
+    }
+
+    /// Runs what `work` does as one transaction: all of it is kept, or nothing.
+    ///
+    /// It is rolled back where `work` gives back an error, and where its future is dropped.
+    ///
+    /// # Errors
+    ///
+    /// What `work` gives back, or why the transaction was not begun or not committed.
+    pub async fn transaction<R, E, F>(&self, work: F) -> Result<R, E>
+    where
+        F: AsyncFnOnce(&Transaction<Self>) -> Result<R, E>,
+        E: From<Error>,
+    {
+        transaction::once(self.clone(), "", work).await
+    }
+
+    /// As [`transaction`](Self::transaction), with an isolation level, and run once more where another transaction was in the way.
+    pub async fn transaction_with<R, E, F>(
+        &self,
+        options: TransactionOptions,
+        work: F,
+    ) -> Result<R, E>
+    where
+        F: AsyncFnMut(&Transaction<Self>) -> Result<R, E>,
+        E: From<Error>,
+    {
+        transaction::with(self.clone(), options, work).await
+    }
+
+    /// SQL of one's own, held to the owner's rows by row-level security.
+    ///
+    /// # Errors
+    ///
+    /// When it is run: [`Error::Statement`] where the isolation is `predicate`, since nothing would hold it.
+    pub fn sql<'e>(&'e self, text: &'e str) -> Sql<'e, Self> {
+        Sql::new(self, text)
+    }
+
+    fn identity(&self) -> Result<Identity, Error> {
+        self.db.identity(Some(&self.key))
+    }
+}
+
+impl<K: ScopeKey> Executor for Scope<K> {
+    fn key(&self) -> Option<&dyn Argument> {
+        Some(&*self.argument)
+    }
+
+    async fn run<'a>(
+        &'a self,
+        statement: Statement,
+        on_row: &'a mut OnRow<'_>,
+    ) -> Result<u64, Error> {
+        self.db.permits_raw(statement.kind)?;
+        let identity = self.identity()?;
+        unit::run(self.db.pool(), identity, statement, on_row, self.db.log()).await
+    }
+
+    fn stream(&self, statement: Statement) -> BoxStream<'_, Result<PgRow, Error>> {
+        match self.identity() {
+            Ok(identity) => unit::stream(self.db.pool().clone(), identity, statement),
+            Err(error) => Box::pin(futures_util::stream::once(async { Err(error) })),
+        }
+    }
+}
+
+impl<K: ScopeKey> Begin for Scope<K> {
+    fn origin(&self) -> Result<Origin, Error> {
+        Ok(Origin {
+            identity: self.identity()?,
+            pool: self.db.pool().clone(),
+            log: self.db.log(),
+            holds_raw: self.db.holds_raw(),
+        })
+    }
+}

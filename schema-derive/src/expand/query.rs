@@ -1,0 +1,330 @@
+//! What typed queries are made of: how a row is read, the key, the struct of a new row, and the finders that indexes serve. All of
+//! it goes through a macro of the core, so that without the feature `postgres` there is none.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{Ident, Path};
+
+use super::finder::{self, Finder};
+use super::{const_block, table as expand_table};
+use crate::ast::{Column, Ownership, Table, unraw};
+
+/// Everything that stands in the block of the table.
+pub(super) fn table(table: &Table) -> TokenStream {
+    if !is_plain(table) {
+        return TokenStream::new();
+    }
+    let relation = relation(table, &quote!(table), &reader(table), &key_order(table));
+    let key = key(table);
+    let finders = finders(table, finder::body);
+    quote!(__s::when_postgres! { #relation #key #finders })
+}
+
+/// The same beside an error: it can be named, so that one mistake is one error, and never runs.
+pub(super) fn fallback(table: &Table) -> TokenStream {
+    if !is_plain(table) {
+        return TokenStream::new();
+    }
+    let nothing = quote!(__s::unread(cells));
+    let relation = relation(table, &quote!(table), &nothing, &TokenStream::new());
+    let key = fallback_key(table);
+    let finders = finders(table, |_, _| quote!(__s::Condition::always()));
+    quote!(__s::when_postgres! { #relation #key #finders })
+}
+
+/// What stands in the block of a view.
+pub(super) fn view(view: &Table) -> TokenStream {
+    let relation = relation(view, &quote!(view), &reader(view), &TokenStream::new());
+    quote!(__s::when_postgres! { #relation })
+}
+
+/// A statement needs a place for its text, and that cannot have type parameters.
+fn is_plain(table: &Table) -> bool {
+    table.generics.params.is_empty()
+}
+
+/// The struct of a new row, which users name, and what a statement makes of it.
+pub(super) fn new_row(table: &Table) -> TokenStream {
+    new_row_with(table, &new_values(table))
+}
+
+/// The same beside an error.
+pub(super) fn fallback_new_row(table: &Table) -> TokenStream {
+    new_row_with(table, &quote!(__s::no_values(self)))
+}
+
+fn new_row_with(table: &Table, values: &TokenStream) -> TokenStream {
+    if !is_plain(table) {
+        return TokenStream::new();
+    }
+    let (ident, krate, visibility) = (&table.ident, &table.krate, &table.visibility);
+    let new = format_ident!("New{}", unraw(ident));
+    let required: Vec<_> = required(table).collect();
+    let fields = required.iter().map(|(_, column)| {
+        let (field, visibility, rust_type) = (&column.field, &column.visibility, &column.rust_type);
+        quote!(#visibility #field: #rust_type)
+    });
+    let documentation = format!(
+        "A new row of [`{}`]: the columns that it has to say.",
+        unraw(ident)
+    );
+    let implementation = const_block(
+        krate,
+        &quote! {
+            impl __s::NewRow for #new {
+                type Table = #ident;
+                fn values(self) -> __s::NewValues { #values }
+            }
+        },
+    );
+    quote! {
+        #krate::__private::when_postgres! {
+            #[doc = #documentation]
+            #[allow(dead_code, missing_docs, non_snake_case, unreachable_pub)]
+            #visibility struct #new { #(#fields),* }
+            #implementation
+        }
+    }
+}
+
+fn new_values(table: &Table) -> TokenStream {
+    let values = required(table).map(|(position, column)| {
+        let (field, rust_type) = (&column.field, &column.rust_type);
+        quote!((#position, (&&__s::Typed::<#rust_type>::NEW).value(self.#field)))
+    });
+    quote! {
+        use __s::{Untyped as _, TypedValue as _};
+        __s::new_values([#(#values),*])
+    }
+}
+
+/// The columns that nobody sets for who makes a row, and that are not left empty.
+fn required(table: &Table) -> impl Iterator<Item = (usize, &Column)> {
+    let columns = table.columns.iter().enumerate();
+    columns.filter(|(_, column)| {
+        let is_given = column.default.is_some()
+            || column.is_created_at()
+            || column.identity.is_some()
+            || is_optional(column);
+        !is_given && kind(table, column) != Kind::Fixed
+    })
+}
+
+/// Whether the type is written `Option<..>`. One behind an alias has to be given, as `None` where there is nothing.
+fn is_optional(column: &Column) -> bool {
+    let syn::Type::Path(path) = &column.rust_type else {
+        return false;
+    };
+    let last = path.path.segments.last();
+    last.is_some_and(|segment| segment.ident == "Option")
+}
+
+/// `impl Relation for Task`
+fn relation(
+    table: &Table,
+    what: &TokenStream,
+    read: &TokenStream,
+    key_order: &TokenStream,
+) -> TokenStream {
+    let ident = &table.ident;
+    let columns = expand_table::columns_ident(table);
+    let owner = owner(table);
+    let (constructor, model) = if what.to_string() == "view" {
+        (quote!(view), quote!(View))
+    } else {
+        (quote!(table), quote!(Table))
+    };
+    quote! {
+        static META: __s::Meta = __s::Meta::#constructor(<#ident as __s::#model>::DEF);
+        impl __s::Relation for #ident {
+            type Fields = #columns;
+            type Owner = #owner;
+            fn meta() -> &'static __s::Meta { &META }
+            fn fields(source: __s::core::primitive::u8) -> #columns { #columns::at(source) }
+            #key_order
+            fn read(cells: &mut __s::Cells<'_>) -> __s::core::result::Result<Self, __s::ReadError> { #read }
+        }
+    }
+}
+
+fn reader(table: &Table) -> TokenStream {
+    let fields = table.columns.iter().map(|column| {
+        let (field, rust_type) = (&column.field, &column.rust_type);
+        quote!(#field: (&&__s::Typed::<#rust_type>::NEW).read(cells)?)
+    });
+    quote! {
+        use __s::{ReadTyped as _, Untyped as _};
+        __s::core::result::Result::Ok(Self { #(#fields),* })
+    }
+}
+
+fn owner(table: &Table) -> TokenStream {
+    match table.ownership() {
+        Some(Ownership::Owner(_)) => {
+            let key = table.key_columns().first();
+            type_of(table, key).map_or_else(|| quote!(__s::Shared), |key| quote!(__s::Users<#key>))
+        }
+        Some(Ownership::Scope(column)) => type_of(table, Some(column))
+            .map_or_else(|| quote!(__s::Shared), |key| quote!(__s::OwnedBy<#key>)),
+        Some(Ownership::Through(column)) => table
+            .column(column)
+            .and_then(|column| target(table, column))
+            .map_or_else(
+                || quote!(__s::Shared),
+                |parent| quote!(__s::Through<#parent>),
+            ),
+        Some(Ownership::Shared(_)) | None => quote!(__s::Shared),
+    }
+}
+
+fn type_of<'a>(table: &'a Table, column: Option<&Ident>) -> Option<&'a syn::Type> {
+    Some(&table.column(column?)?.rust_type)
+}
+
+/// The table that the column alone references.
+fn target(table: &Table, column: &Column) -> Option<TokenStream> {
+    let is_of_column = |own: &Ident| {
+        let own = table.column(own);
+        own.is_some_and(|own| own.field == column.field)
+    };
+    let key = table.foreign_keys.iter().find(|key| {
+        let [own] = key.columns.as_slice() else {
+            return false;
+        };
+        is_of_column(own)
+    })?;
+    let path: &Path = &key.target.as_ref()?.table;
+    Some(if path.is_ident("Self") {
+        let ident = &table.ident;
+        quote!(#ident)
+    } else {
+        quote!(#path)
+    })
+}
+
+fn key_order(table: &Table) -> TokenStream {
+    let terms = key_columns(table, true).map(|column| {
+        let (field, rust_type) = (&column.field, &column.rust_type);
+        quote!((&&__s::Typed::<#rust_type>::NEW).order(key.#field))
+    });
+    let columns = expand_table::columns_ident(table);
+    quote! {
+        fn key_order() -> __s::KeyOrder {
+            use __s::{Untyped as _, TypedValue as _};
+            let key = #columns::at(0);
+            __s::key_order([#(#terms),*])
+        }
+    }
+}
+
+/// The columns of the primary key, with the scope or without.
+fn key_columns(table: &Table, with_scope: bool) -> impl Iterator<Item = &Column> {
+    let columns = table.key_columns().iter();
+    let columns = columns.filter_map(|column| table.column(column));
+    columns.filter(move |column| with_scope || !is_scope(table, column))
+}
+
+fn is_scope(table: &Table, column: &Column) -> bool {
+    matches!(table.ownership(), Some(Ownership::Scope(scope)) if is_column(table, scope, column))
+}
+
+fn is_column(table: &Table, ident: &Ident, column: &Column) -> bool {
+    table
+        .column(ident)
+        .is_some_and(|other| other.field == column.field)
+}
+
+/// `impl Keyed for Task`
+fn key(table: &Table) -> TokenStream {
+    let columns: Vec<_> = key_columns(table, false).collect();
+    let one = columns.len() == 1;
+    let conditions = columns.iter().enumerate().map(|(at, column)| {
+        let at = syn::Index::from(at);
+        let value = if one { quote!(key) } else { quote!(key.#at) };
+        let (field, rust_type) = (&column.field, &column.rust_type);
+        quote!((&&__s::Typed::<#rust_type>::NEW).equals(columns.#field, #value))
+    });
+    let struct_ident = expand_table::columns_ident(table);
+    let body = quote! {
+        use __s::{Untyped as _, TypedValue as _};
+        let columns = #struct_ident::at(0);
+        __s::all([#(#conditions),*])
+    };
+    key_with(table, &body)
+}
+
+fn fallback_key(table: &Table) -> TokenStream {
+    key_with(table, &quote!(__s::Condition::always()))
+}
+
+fn key_with(table: &Table, body: &TokenStream) -> TokenStream {
+    let ident = &table.ident;
+    let types: Vec<_> = key_columns(table, false)
+        .map(|column| &column.rust_type)
+        .collect();
+    let key = match types.as_slice() {
+        [only] => quote!(#only),
+        several => quote!((#(#several),*)),
+    };
+    quote! {
+        impl __s::Keyed for #ident {
+            type Key = #key;
+            fn key_is(key: #key) -> __s::Condition { #body }
+        }
+    }
+}
+
+fn finders(table: &Table, body: impl Fn(&Table, &Finder<'_>) -> TokenStream) -> TokenStream {
+    let ident = &table.ident;
+    let finders = finder::finders(table);
+    if finders.is_empty() {
+        return TokenStream::new();
+    }
+    let methods = finders.iter().map(|finder| {
+        let body = body(table, finder);
+        finder::method(table, finder, &body)
+    });
+    quote!(impl #ident { #(#methods)* })
+}
+
+/// What a statement may do with a column beside reading it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Free,
+    InsertOnly,
+    Fixed,
+}
+
+fn kind(table: &Table, column: &Column) -> Kind {
+    let is_key = key_columns(table, true).any(|key| key.field == column.field);
+    let is_owner_key = is_key && matches!(table.ownership(), Some(Ownership::Owner(_)));
+    let is_through = matches!(table.ownership(), Some(Ownership::Through(through)) if is_column(table, through, column));
+    let is_counted = column.serial.is_some()
+        || column
+            .identity
+            .as_ref()
+            .is_some_and(|identity| !identity.by_default);
+    let is_kept = column.generated.is_some() || column.is_updated_at() || column.is_deleted_at();
+    if is_scope(table, column) || is_owner_key || is_counted || is_kept {
+        Kind::Fixed
+    } else if is_key || is_through || column.immutable.is_some() || column.is_created_at() {
+        Kind::InsertOnly
+    } else {
+        Kind::Free
+    }
+}
+
+/// `, InsertOnly`, `, To<User, Free>`: the third type of a column, where it says something.
+pub(super) fn kind_of(table: &Table, column: &Column) -> TokenStream {
+    let kind = match kind(table, column) {
+        Kind::Free => quote!(__s::Free),
+        Kind::InsertOnly => quote!(__s::InsertOnly),
+        Kind::Fixed => quote!(__s::Fixed),
+    };
+    // The path of a table with parameters says none of them, and a type has to.
+    match target(table, column).filter(|_| is_plain(table)) {
+        Some(target) => quote!(, __s::To<#target, #kind>),
+        None if kind.to_string().ends_with("Free") => TokenStream::new(),
+        None => quote!(, #kind),
+    }
+}
