@@ -66,8 +66,8 @@ pub mod __private {
     };
     #[cfg(feature = "postgres")]
     pub use freehold_schema_core::query::{
-        Comparable, Condition, FindOne, KeyOrder, Keyed, Meta, NewRow, NewValues, OwnedBy,
-        ReadTyped, Relation, Select, Shared, Through, Typed, TypedValue, Untyped, Users, all, find,
+        AddedUnscoped, Comparable, Condition, FindOne, InScopeOf, KeyOrder, Keyed, Meta, NewRow,
+        NewValues, ReadTyped, Relation, Select, Shared, Typed, TypedValue, Untyped, all, find,
         find_one, key_order, new_values, no_values, unread,
     };
     pub use freehold_schema_core::rules::{assert_routine, assert_table, assert_view};

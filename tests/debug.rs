@@ -19,7 +19,7 @@ struct Account {
     password_hash: String,
     #[column(secret)]
     api_key: Option<ApiKey>,
-    r#type: &'static str,
+    r#type: String,
 }
 
 fn account() -> Account {
@@ -27,7 +27,7 @@ fn account() -> Account {
         id: 1,
         password_hash: "hunter2".to_owned(),
         api_key: None,
-        r#type: "person",
+        r#type: "person".to_owned(),
     }
 }
 

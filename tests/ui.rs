@@ -50,6 +50,12 @@ fn trigger() {
     cases("trigger");
 }
 
+#[cfg(feature = "postgres")]
+#[test]
+fn unscoped() {
+    cases("unscoped");
+}
+
 #[test]
 fn unknown_key() {
     cases("unknown-key");

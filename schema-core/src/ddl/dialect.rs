@@ -4,7 +4,7 @@ use crate::ir::{Body, SqlType};
 use crate::model::BinaryOp;
 
 /// What differs from one database to the next. [`Postgres`](super::Postgres) is the first.
-pub trait Dialect {
+pub trait Dialect: Sync {
     /// Whether an identifier of this word has to be quoted.
     fn is_reserved(&self, word: &str) -> bool;
 

@@ -47,6 +47,12 @@ pub(crate) fn identifier(name: &str) -> String {
     printer::Printer::new(&Postgres).identifier(name)
 }
 
+/// An expression of the model as it stands in a statement of PostgreSQL that is not DDL.
+#[cfg(feature = "postgres")]
+pub(crate) fn expression(expr: &crate::model::Expr) -> String {
+    printer::Printer::new(&Postgres).expr(&expr.into())
+}
+
 impl Schema {
     /// The SQL that makes the schema in an empty database: roles first, then every object after those that it needs, foreign keys of a circle
     /// after the tables, and rights last, so that nobody sees a table before its policies.

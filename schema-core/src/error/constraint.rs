@@ -16,6 +16,12 @@ pub(super) fn violation(error: &PgDatabaseError, tables: &[&'static Meta]) -> Er
             table,
             column: error.column().unwrap_or_default().to_owned(),
         },
+        // PostgreSQL 18 tells `RESTRICT` apart; the triggers of immutable columns raise the same, with a column.
+        "23001" if error.column().is_none() => Error::ForeignKey {
+            columns: columns(&table, &constraint, tables),
+            table,
+            constraint,
+        },
         "23503" => Error::ForeignKey {
             columns: columns(&table, &constraint, tables),
             table,

@@ -1,5 +1,10 @@
 use super::TableName;
 
+/// The setting that holds why somebody works over all owners, while a transaction runs: the audit trail has it.
+pub const REASON_SETTING: &str = "freehold.reason";
+/// The setting that holds the place in the code from where somebody works over all owners.
+pub const CALLER_SETTING: &str = "freehold.caller";
+
 /// Where the changes of audited tables are written.
 #[derive(Clone, Copy, Debug)]
 pub struct AuditDef {

@@ -17,16 +17,13 @@ pub struct Assignment<T, W> {
     types: PhantomData<fn() -> (T, W)>,
 }
 
-/// When a column of the kind can be set: in an insert, or in both an insert and an update.
+/// A kind of column that can be set: [`AtInsert`], or [`Always`].
 #[diagnostic::on_unimplemented(
     message = "a statement does not set this column",
     label = "it is set by the database, or says whose the row is",
     note = "the scope is stamped by the scope that runs the statement, generated and counted columns and `updated_at` by the database, `deleted_at` by `delete` and `restore`"
 )]
-pub trait Assign {
-    /// [`AtInsert`] or [`Always`].
-    type When;
-}
+pub trait Assign<When> {}
 
 /// A column that only an insert sets.
 #[derive(Debug)]
@@ -36,21 +33,17 @@ pub enum AtInsert {}
 #[derive(Debug)]
 pub enum Always {}
 
-impl Assign for Free {
-    type When = Always;
-}
+impl Assign<Always> for Free {}
+impl Assign<AtInsert> for InsertOnly {}
+#[diagnostic::do_not_recommend]
+impl<When, Target, K: Assign<When>> Assign<When> for To<Target, K> {}
 
-impl Assign for InsertOnly {
-    type When = AtInsert;
-}
-
-impl<Target, K: Assign> Assign for To<Target, K> {
-    type When = K::When;
-}
-
-impl<T: Relation, V: SqlValue, K: Assign> Column<T, V, K> {
+impl<T: Relation, V: SqlValue, K> Column<T, V, K> {
     /// Sets the column, in an insert or an update.
-    pub fn to(self, value: impl Assigned<V>) -> Assignment<T, K::When> {
+    pub fn to<When>(self, value: impl Assigned<V>) -> Assignment<T, When>
+    where
+        K: Assign<When>,
+    {
         let column = column_ref(self);
         let node = value.node(Node::Column(column).cast()).0;
         Assignment {
@@ -121,6 +114,11 @@ impl<W: SqlValue, V: SqlValue<Base = W::Base>> Assigned<V> for Expr<W> {
 }
 
 /// One assignment of the table `T`, or a tuple of them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` sets no columns of `{T}`",
+    label = "no assignment",
+    note = "write `|row| row.column.to(value)`, for several columns a tuple of these"
+)]
 pub trait Assignments<T, M> {
     /// The places of the columns, and what each is set to.
     #[doc(hidden)]
@@ -147,7 +145,6 @@ impl Takes<Always> for InInsert {}
 impl Takes<AtInsert> for InInsert {}
 impl Takes<Always> for InUpdate {}
 
-#[diagnostic::do_not_recommend]
 impl<T, W, M: Takes<W>> Assignments<T, M> for Assignment<T, W> {
     fn assignments(self) -> Vec<(usize, ExprNode)> {
         vec![(self.position, ExprNode(self.node))]

@@ -1,11 +1,11 @@
 use core::marker::PhantomData;
 
-use super::executor::{Executor, Kind, Reaches, Statement};
+use super::executor::{Changes, Executor, Kind, Running, Statement};
 use super::expr::Condition;
 use super::node::Node;
 use super::relation::{Deleted, Meta, Relation};
 use super::select::finish;
-use super::update::{write_updated_at, write_where};
+use super::update::{refuse_several, write_updated_at, write_where};
 use super::writer::Writer;
 use crate::error::Error;
 
@@ -14,40 +14,53 @@ use crate::error::Error;
 pub struct Delete<T> {
     condition: Node,
     for_good: bool,
+    is_by_key: bool,
     table: PhantomData<fn() -> T>,
 }
 
 impl<T: Relation> Delete<T> {
+    /// Marks the rows, where the table has a `deleted_at`.
     pub(crate) fn soft(condition: Condition) -> Self {
         Self::new(condition, false)
     }
 
+    /// Takes the rows out.
     pub(crate) fn hard(condition: Condition) -> Self {
         Self::new(condition, true)
+    }
+
+    /// The condition is that of a key.
+    pub(crate) fn by_key(mut self) -> Self {
+        self.is_by_key = true;
+        self
     }
 
     fn new(condition: Condition, for_good: bool) -> Self {
         Self {
             condition: condition.0,
             for_good,
+            is_by_key: false,
             table: PhantomData,
         }
     }
 
     /// Deletes the rows. Says how many; a row that is not to be reached counts like one that is not there.
-    pub async fn execute<E: Reaches<T>>(self, executor: &E) -> Result<u64, Error> {
-        let statement = self.statement(executor)?;
-        executor.run(statement, &mut |_| Ok(())).await
+    pub fn execute<E: Changes<T>>(self, executor: &E) -> Running<'_, u64> {
+        Box::pin(async move {
+            let statement = self.statement(executor)?;
+            executor.run(statement, &mut |_| Ok(())).await
+        })
     }
 
     /// The statement as it would be run by `executor`.
-    pub fn to_sql<E: Reaches<T>>(&self, executor: &E) -> Result<String, Error> {
+    pub fn to_sql<E: Changes<T>>(&self, executor: &E) -> Result<String, Error> {
         Ok(self.statement(executor)?.text)
     }
 
     fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
         let meta = T::meta();
-        let mut writer = Writer::new(executor.key());
+        refuse_several(meta, self.is_by_key, executor)?;
+        let mut writer = Writer::new(executor.whose());
         match meta.deleted_at().filter(|_| !self.for_good) {
             Some(position) => {
                 write_mark(&mut writer, meta, position, "CURRENT_TIMESTAMP");
@@ -95,17 +108,20 @@ impl<T: Relation> Restore<T> {
     /// # Errors
     ///
     /// [`Error::Statement`] where the table has no `deleted_at`.
-    pub async fn execute<E: Reaches<T>>(self, executor: &E) -> Result<bool, Error> {
-        let statement = self.statement(executor)?;
-        Ok(executor.run(statement, &mut |_| Ok(())).await? > 0)
+    pub fn execute<E: Changes<T>>(self, executor: &E) -> Running<'_, bool> {
+        Box::pin(async move {
+            let statement = self.statement(executor)?;
+            Ok(executor.run(statement, &mut |_| Ok(())).await? > 0)
+        })
     }
 
     fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
         let meta = T::meta();
+        refuse_several(meta, true, executor)?;
         let position = meta.deleted_at().ok_or(Error::Statement(
             "the table has no `deleted_at`, so that no row of it can be restored; add a column with `#[column(deleted_at)]`",
         ))?;
-        let mut writer = Writer::new(executor.key());
+        let mut writer = Writer::new(executor.whose());
         write_mark(&mut writer, meta, position, "NULL");
         write_where(&mut writer, meta, Deleted::Only, &self.condition);
         finish(writer, Kind::Write, vec![meta])

@@ -1,11 +1,13 @@
 use std::future::Future;
+use std::pin::Pin;
 
 use futures_util::stream::BoxStream;
 use sqlx::postgres::{PgArguments, PgRow};
 
 use super::argument::Argument;
-use super::owner::{OwnedBy, Owner, Shared, Through, Users};
+use super::owner::{AddedUnscoped, InScopeOf, Shared};
 use super::relation::{Meta, Relation};
+use crate::ScopeKey;
 use crate::error::Error;
 use crate::scope::{Begin, Db, Scope, Transaction, Unscoped};
 
@@ -30,14 +32,38 @@ pub(crate) enum Kind {
     Raw,
 }
 
+/// A statement on its way to the database. Dropped, it is given up.
+///
+/// It is one type for all executors, so that one that may not run the statement is one error, at the place where it is given.
+pub type Running<'e, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'e>>;
+
 /// What is done with each row of a result, in order.
 pub(crate) type OnRow<'a> = dyn FnMut(PgRow) -> Result<(), Error> + Send + 'a;
 
+/// Whose rows a statement means.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub enum Whose<'k> {
+    /// Those of the owner of this key.
+    Owner(&'k dyn Argument),
+    /// Those of all owners.
+    Everybody,
+    /// No owner's: only what is shared.
+    Nobody,
+}
+
+impl Whose<'_> {
+    /// Whether one owner's rows are meant.
+    pub(crate) fn is_owner(self) -> bool {
+        matches!(self, Self::Owner(_))
+    }
+}
+
 /// What runs statements: a [`Scope`], an [`Unscoped`], a [`Transaction`] of either, or, for shared tables, a [`Db`].
 pub trait Executor: Send + Sync + sealed::Sealed {
-    /// The key of the owner whose rows are meant.
+    /// Whose rows are meant.
     #[doc(hidden)]
-    fn key(&self) -> Option<&dyn Argument>;
+    fn whose(&self) -> Whose<'_>;
 
     /// Runs a statement. Gives back how many rows it changed.
     #[doc(hidden)]
@@ -63,27 +89,7 @@ mod sealed {
     impl<E> Sealed for Transaction<E> {}
 }
 
-/// An executor that may touch tables whose rows are `O`'s.
-pub trait Permits<O>: Executor {}
-
-impl<K: crate::ScopeKey> Permits<OwnedBy<K>> for Scope<K> {}
-impl<K: crate::ScopeKey> Permits<Users<K>> for Scope<K> {}
-impl<K: crate::ScopeKey> Permits<Shared> for Scope<K> {}
-impl<K> Permits<OwnedBy<K>> for Unscoped {}
-impl<K> Permits<Users<K>> for Unscoped {}
-impl Permits<Shared> for Unscoped {}
-impl Permits<Shared> for Db {}
-impl<K, E: Permits<OwnedBy<K>> + Begin> Permits<OwnedBy<K>> for Transaction<E> {}
-impl<K, E: Permits<Users<K>> + Begin> Permits<Users<K>> for Transaction<E> {}
-impl<E: Permits<Shared> + Begin> Permits<Shared> for Transaction<E> {}
-impl<P: Relation, E> Permits<Through<P>> for E
-where
-    P::Owner: Owner,
-    E: Permits<<P::Owner as Owner>::Inside>,
-{
-}
-
-/// An executor that may touch the table, or the tables, `T`.
+/// An executor that may read the table, or the tables, `T`.
 #[diagnostic::on_unimplemented(
     message = "the rows of `{T}` have an owner, and `{Self}` does not say which",
     label = "no owner's rows are meant here",
@@ -92,7 +98,16 @@ where
 pub trait Reaches<T>: Executor {}
 
 #[diagnostic::do_not_recommend]
-impl<T: Relation, E: Permits<T::Owner>> Reaches<T> for E {}
+impl<K: ScopeKey, T: InScopeOf<K>> Reaches<T> for Scope<K> {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Relation> Reaches<T> for Unscoped {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Shared> Reaches<T> for Db {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Relation, E: Reaches<T> + Begin> Reaches<T> for Transaction<E> {}
 
 #[diagnostic::do_not_recommend]
 impl<T, E: Reaches<T>> Reaches<Option<T>> for E {}
@@ -108,25 +123,24 @@ reaches!(A B);
 reaches!(A B C);
 reaches!(A B C D);
 
-/// An executor that may add rows whose owner is `O`: it has to know which.
-pub trait Writes<O>: Executor {}
+/// An executor that may change and delete rows of the table `T`. A [`Db`] reads alone.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not change the rows of `{T}`",
+    label = "nothing is changed by this",
+    note = "write `db.scope(user_id)` and run it by that, with the key of the table's owner; for work over all owners write `db.unscoped(\"why\")`"
+)]
+pub trait Changes<T>: Executor {}
 
-impl<K: crate::ScopeKey> Writes<OwnedBy<K>> for Scope<K> {}
-impl<K: crate::ScopeKey> Writes<Users<K>> for Scope<K> {}
-impl<K: crate::ScopeKey> Writes<Shared> for Scope<K> {}
-impl<K> Writes<Users<K>> for Unscoped {}
-impl Writes<Shared> for Unscoped {}
-impl<K, E: Writes<OwnedBy<K>> + Begin> Writes<OwnedBy<K>> for Transaction<E> {}
-impl<K, E: Writes<Users<K>> + Begin> Writes<Users<K>> for Transaction<E> {}
-impl<E: Writes<Shared> + Begin> Writes<Shared> for Transaction<E> {}
-impl<P: Relation, E> Writes<Through<P>> for E
-where
-    P::Owner: Owner,
-    E: Writes<<P::Owner as Owner>::Inside>,
-{
-}
+#[diagnostic::do_not_recommend]
+impl<K: ScopeKey, T: InScopeOf<K>> Changes<T> for Scope<K> {}
 
-/// An executor that may add rows to the table `T`.
+#[diagnostic::do_not_recommend]
+impl<T: Relation> Changes<T> for Unscoped {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Relation, E: Changes<T> + Begin> Changes<T> for Transaction<E> {}
+
+/// An executor that may add rows to the table `T`: it knows whose they are.
 #[diagnostic::on_unimplemented(
     message = "a new row of `{T}` needs an owner, and `{Self}` does not say which",
     label = "no owner to stamp on the row",
@@ -135,4 +149,10 @@ where
 pub trait Stamps<T>: Executor {}
 
 #[diagnostic::do_not_recommend]
-impl<T: Relation, E: Writes<T::Owner>> Stamps<T> for E {}
+impl<K: ScopeKey, T: InScopeOf<K>> Stamps<T> for Scope<K> {}
+
+#[diagnostic::do_not_recommend]
+impl<T: AddedUnscoped> Stamps<T> for Unscoped {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Relation, E: Stamps<T> + Begin> Stamps<T> for Transaction<E> {}

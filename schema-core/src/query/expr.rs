@@ -39,6 +39,20 @@ pub(crate) fn column_ref<T: Relation, V, K>(column: Column<T, V, K>) -> ColumnRe
     }
 }
 
+impl<V: SqlValue> Expr<V> {
+    /// The same where it may be null, as a column of a table that was joined from the left: it is read into an `Option`.
+    pub fn optional(self) -> Expr<Option<Base<V>>> {
+        Expr::new(self.node)
+    }
+}
+
+impl<T: Relation, V: SqlValue, K> Column<T, V, K> {
+    /// The same where it may be null, as a column of a table that was joined from the left: it is read into an `Option`.
+    pub fn optional(self) -> Expr<Option<Base<V>>> {
+        Expr::from(self).optional()
+    }
+}
+
 /// A condition on the rows of a statement.
 #[must_use = "a condition does nothing until a statement has it"]
 pub struct Condition(pub(crate) Node);

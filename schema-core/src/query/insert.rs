@@ -1,17 +1,16 @@
 use core::marker::PhantomData;
 
 use super::argument::Argument;
-use super::assignment::{Assignments, InInsert, InUpdate};
-use super::executor::{Executor, Kind, Stamps, Statement};
-use super::node::{EXCLUDED, Node};
-use super::operand::ExprNode;
-use super::reach;
+use super::assignment::{Assignments, InInsert};
+use super::executor::{Executor, Kind, Running, Stamps, Statement};
+use super::node::Node;
 use super::references;
 use super::relation::{Meta, Relation};
 use super::select::{collect, finish, list};
+use super::upsert::{Conflict, ConflictColumns, OnConflict};
 use super::writer::Writer;
 use crate::error::Error;
-use crate::model::{IndexPart, Ownership, TableDef};
+use crate::model::Ownership;
 
 /// A struct of the columns that a new row has to say. Made by `#[derive(Table)]`.
 pub trait NewRow {
@@ -65,28 +64,29 @@ impl<T: Relation> Insert<T> {
         self,
         columns: impl FnOnce(T::Fields) -> C,
     ) -> OnConflict<T> {
-        OnConflict {
-            insert: self,
-            columns: columns(T::fields(0)).positions(),
-        }
+        OnConflict::new(self, columns(T::fields(0)))
     }
 
     /// Adds the row, and gives it back as the database has it, defaults and all.
-    pub async fn fetch<E: Stamps<T>>(self, executor: &E) -> Result<T, Error> {
-        let statement = self.statement(executor, None, true)?;
-        let rows = collect(executor, statement, <T as Relation>::read).await?;
-        rows.into_iter()
-            .next()
-            .ok_or_else(|| not_reachable(T::meta(), &self.positions()))
+    pub fn fetch<E: Stamps<T>>(self, executor: &E) -> Running<'_, T> {
+        Box::pin(async move {
+            let statement = self.statement(executor, None, true)?;
+            let rows = collect(executor, statement, <T as Relation>::read).await?;
+            rows.into_iter()
+                .next()
+                .ok_or_else(|| not_reachable(T::meta(), &self.positions()))
+        })
     }
 
     /// Adds the row.
-    pub async fn execute<E: Stamps<T>>(self, executor: &E) -> Result<(), Error> {
-        let statement = self.statement(executor, None, false)?;
-        match executor.run(statement, &mut |_| Ok(())).await? {
-            0 => Err(not_reachable(T::meta(), &self.positions())),
-            _ => Ok(()),
-        }
+    pub fn execute<E: Stamps<T>>(self, executor: &E) -> Running<'_, ()> {
+        Box::pin(async move {
+            let statement = self.statement(executor, None, false)?;
+            match executor.run(statement, &mut |_| Ok(())).await? {
+                0 => Err(not_reachable(T::meta(), &self.positions())),
+                _ => Ok(()),
+            }
+        })
     }
 
     /// The statement as it would be run by `executor`.
@@ -98,28 +98,33 @@ impl<T: Relation> Insert<T> {
         self.values.iter().map(|(position, _)| *position).collect()
     }
 
-    fn statement<E: Executor>(
+    pub(super) fn statement<E: Executor>(
         &self,
         executor: &E,
         conflict: Option<&Conflict>,
         returning: bool,
     ) -> Result<Statement, Error> {
         let meta = T::meta();
-        let mut writer = Writer::new(executor.key());
+        refuse_owner(meta, &self.positions(), In::Insert)?;
+        let mut writer = Writer::new(executor.whose());
         let stamp = stamped(meta).filter(|_| writer.has_key());
         write_into(&mut writer, meta, stamp, self.positions().into_iter());
         let asked = references::unheld(meta, &self.positions());
         let asks = writer.has_key() && !asked.is_empty();
-        writer.push(if asks { " SELECT " } else { " VALUES (" });
-        let values = self.write_values(&mut writer, stamp.is_some());
+        let is_empty = stamp.is_none() && self.values.is_empty();
+        writer.push(match (asks, is_empty) {
+            (true, _) => " SELECT ",
+            (false, false) => " VALUES (",
+            (false, true) => " DEFAULT VALUES",
+        });
+        let values = self.write_values(&mut writer, meta, stamp);
         if asks {
-            for (at, (position, key)) in asked.iter().enumerate() {
+            for (at, key) in asked.into_iter().enumerate() {
                 writer.push(if at == 0 { " WHERE " } else { " AND " });
-                let value = values.iter().find(|(other, _)| other == position);
-                let value = value.map_or("NULL", |(_, text)| text.as_str());
-                references::write_reachable(&mut writer, key, value);
+                let value_of = |column: &str| text_of(meta, &values, column, "NULL");
+                references::write_reachable(&mut writer, key, value_of);
             }
-        } else {
+        } else if !is_empty {
             writer.push(")");
         }
         if let Some(conflict) = conflict {
@@ -132,19 +137,115 @@ impl<T: Relation> Insert<T> {
     }
 
     /// Writes the values, and says how each stands in the statement.
-    fn write_values(&self, writer: &mut Writer<'_>, stamps: bool) -> Vec<(usize, String)> {
-        if stamps {
-            writer.key();
+    fn write_values(
+        &self,
+        writer: &mut Writer<'_>,
+        meta: &'static Meta,
+        stamp: Option<usize>,
+    ) -> Vec<(usize, String)> {
+        let mut texts = Vec::with_capacity(self.values.len() + 1);
+        if let Some(position) = stamp {
+            texts.push((position, writer.noting(Writer::key)));
         }
-        let mut texts = Vec::with_capacity(self.values.len());
-        for (at, (position, node)) in self.values.iter().enumerate() {
-            if stamps || at > 0 {
+        for (position, node) in &self.values {
+            if !texts.is_empty() {
                 writer.push(", ");
             }
-            texts.push((*position, writer.noting(|writer| writer.node(node))));
+            texts.push((*position, write_value(writer, meta, *position, node)));
         }
         texts
     }
+
+    /// Asks whether all rows that this one refers to can be reached, where a statement that asked it added no row.
+    pub(super) async fn refers_to_reachable<E: Executor>(
+        &self,
+        executor: &E,
+    ) -> Result<bool, Error> {
+        let meta = T::meta();
+        let asked = references::unheld(meta, &self.positions());
+        if asked.is_empty() || !executor.whose().is_owner() {
+            return Ok(true);
+        }
+        let mut writer = Writer::new(executor.whose());
+        writer.push("SELECT TRUE FROM (SELECT ");
+        let stamp = stamped(meta);
+        let set = self.write_values(&mut writer, meta, stamp);
+        writer.push(") AS i (");
+        let names: Vec<_> = (0..set.len()).map(|at| format!("c{at}")).collect();
+        writer.push(&names.join(", "));
+        writer.push(")");
+        let values: Vec<_> = set
+            .into_iter()
+            .zip(&names)
+            .map(|((position, _), name)| (position, format!("i.{name}")))
+            .collect();
+        for (at, key) in asked.into_iter().enumerate() {
+            writer.push(if at == 0 { " WHERE " } else { " AND " });
+            let value_of = |column: &str| text_of(meta, &values, column, "NULL");
+            references::write_reachable(&mut writer, key, value_of);
+        }
+        let statement = finish(writer, Kind::Read, vec![meta])?;
+        let mut is_reachable = false;
+        let mut on_row = |_| {
+            is_reachable = true;
+            Ok(())
+        };
+        executor.run(statement, &mut on_row).await?;
+        Ok(is_reachable)
+    }
+}
+
+/// Writes a value as the column takes it, and says how it stands in the statement.
+pub(super) fn write_value(
+    writer: &mut Writer<'_>,
+    meta: &'static Meta,
+    position: usize,
+    node: &Node,
+) -> String {
+    writer.noting(|writer| match node {
+        Node::Value(argument, _) => {
+            let cast = meta
+                .column(position)
+                .and_then(|column| column.cast.as_deref());
+            writer.argument(&**argument, cast);
+        }
+        node => writer.operand(node),
+    })
+}
+
+/// How the value of a column stands in the statement.
+pub(super) fn text_of(
+    meta: &'static Meta,
+    texts: &[(usize, String)],
+    column: &str,
+    otherwise: &str,
+) -> String {
+    let position = meta.position(column);
+    let text = texts.iter().find(|(other, _)| Some(*other) == position);
+    text.map_or_else(|| otherwise.to_owned(), |(_, text)| text.clone())
+}
+
+/// Which statement sets a column.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum In {
+    Insert,
+    Update,
+}
+
+/// No statement sets the column that says whose the row is: the types say so, and a column that somebody made by hand is no way
+/// round.
+pub(super) fn refuse_owner(meta: &'static Meta, set: &[usize], by: In) -> Result<(), Error> {
+    let through = match meta.ownership() {
+        Ownership::Through(column) if by == In::Update => meta.position(column),
+        _ => None,
+    };
+    let fixed = stamped(meta).into_iter().chain(through);
+    if fixed.into_iter().any(|position| set.contains(&position)) {
+        return Err(Error::Statement(
+            "the statement sets the column that says whose the row is; run it in the scope of that owner instead",
+        ));
+    }
+    Ok(())
 }
 
 /// `INSERT INTO tasks AS t0 (user_id, title)`
@@ -156,17 +257,16 @@ pub(super) fn write_into(
 ) {
     writer.push("INSERT INTO ");
     writer.push(meta.name());
-    writer.push(" AS t0 (");
-    list(
-        writer,
-        "",
-        stamp.into_iter().chain(positions),
-        |writer, position| {
-            if let Some(column) = meta.column(position) {
-                writer.push(&column.name);
-            }
-        },
-    );
+    writer.push(" AS t0");
+    let positions: Vec<_> = stamp.into_iter().chain(positions).collect();
+    if positions.is_empty() {
+        return;
+    }
+    list(writer, " (", positions.into_iter(), |writer, position| {
+        if let Some(column) = meta.column(position) {
+            writer.push(&column.name);
+        }
+    });
     writer.push(")");
 }
 
@@ -188,181 +288,9 @@ pub(super) fn stamped(meta: &'static Meta) -> Option<usize> {
 /// The error where a row was not added: what it refers to is not to be reached.
 pub(super) fn not_reachable(meta: &'static Meta, set: &[usize]) -> Error {
     match references::unheld(meta, set).first() {
-        Some((_, key)) => references::violation(meta, key),
+        Some(key) => references::violation(meta, key),
         None => Error::NotFound {
             table: meta.table_name().name,
         },
     }
-}
-
-/// One column of the table `T`, or a tuple of them.
-pub trait ConflictColumns<T> {
-    /// The places of the columns.
-    #[doc(hidden)]
-    fn positions(self) -> Vec<usize>;
-}
-
-impl<T, V, K> ConflictColumns<T> for crate::Column<T, V, K> {
-    fn positions(self) -> Vec<usize> {
-        vec![self.position()]
-    }
-}
-
-impl<T, A: ConflictColumns<T>, B: ConflictColumns<T>> ConflictColumns<T> for (A, B) {
-    fn positions(self) -> Vec<usize> {
-        [self.0.positions(), self.1.positions()].concat()
-    }
-}
-
-impl<T, A, B, C> ConflictColumns<T> for (A, B, C)
-where
-    A: ConflictColumns<T>,
-    B: ConflictColumns<T>,
-    C: ConflictColumns<T>,
-{
-    fn positions(self) -> Vec<usize> {
-        [self.0.positions(), self.1.positions(), self.2.positions()].concat()
-    }
-}
-
-/// A new row, and the columns by which it may be there already.
-#[must_use = "a statement does nothing until it is run"]
-pub struct OnConflict<T> {
-    insert: Insert<T>,
-    columns: Vec<usize>,
-}
-
-impl<T: Relation> OnConflict<T> {
-    /// Leaves the row that is there as it is.
-    pub fn do_nothing(self) -> Upsert<T> {
-        self.with(Vec::new())
-    }
-
-    /// Changes the row that is there. The second argument is the row that would have been added.
-    pub fn do_update<A: Assignments<T, InUpdate>>(
-        self,
-        columns: impl FnOnce(T::Fields, T::Fields) -> A,
-    ) -> Upsert<T> {
-        let set = columns(T::fields(0), T::fields(EXCLUDED)).assignments();
-        self.with(set)
-    }
-
-    fn with(self, set: Vec<(usize, ExprNode)>) -> Upsert<T> {
-        Upsert {
-            insert: self.insert,
-            conflict: Conflict {
-                columns: self.columns,
-                set: set.into_iter().map(|(at, node)| (at, node.0)).collect(),
-            },
-        }
-    }
-}
-
-/// A new row, or what is done to the one that is there.
-#[must_use = "a statement does nothing until it is run"]
-pub struct Upsert<T> {
-    insert: Insert<T>,
-    conflict: Conflict,
-}
-
-impl<T: Relation> Upsert<T> {
-    /// Adds or changes the row, and gives it back; nothing where it was left as it is.
-    pub async fn fetch<E: Stamps<T>>(self, executor: &E) -> Result<Option<T>, Error> {
-        let statement = self
-            .insert
-            .statement(executor, Some(&self.conflict), true)?;
-        let rows = collect(executor, statement, <T as Relation>::read).await?;
-        Ok(rows.into_iter().next())
-    }
-
-    /// Adds or changes the row. Says whether it did.
-    pub async fn execute<E: Stamps<T>>(self, executor: &E) -> Result<bool, Error> {
-        let statement = self
-            .insert
-            .statement(executor, Some(&self.conflict), false)?;
-        Ok(executor.run(statement, &mut |_| Ok(())).await? > 0)
-    }
-
-    /// The statement as it would be run by `executor`.
-    pub fn to_sql<E: Stamps<T>>(&self, executor: &E) -> Result<String, Error> {
-        let statement = self
-            .insert
-            .statement(executor, Some(&self.conflict), true)?;
-        Ok(statement.text)
-    }
-}
-
-struct Conflict {
-    columns: Vec<usize>,
-    set: Vec<(usize, Node)>,
-}
-
-impl Conflict {
-    fn write(&self, writer: &mut Writer<'_>, meta: &'static Meta) {
-        list(
-            writer,
-            " ON CONFLICT (",
-            self.target(meta).into_iter(),
-            |writer, position| {
-                if let Some(column) = meta.column(position) {
-                    writer.push(&column.name);
-                }
-            },
-        );
-        writer.push(") DO ");
-        if self.set.is_empty() {
-            return writer.push("NOTHING");
-        }
-        list(
-            writer,
-            "UPDATE SET ",
-            self.set.iter(),
-            |writer, (position, node)| {
-                super::update::write_assignment(writer, meta, *position, node);
-            },
-        );
-        // The row that is there may be another owner's, where the columns are unique over all of them.
-        reach::write(writer, meta, 0, " WHERE ");
-    }
-
-    /// The columns of the index: with the scope, where one is over both.
-    fn target(&self, meta: &'static Meta) -> Vec<usize> {
-        let mut columns = self.columns.clone();
-        let Ownership::Scope(scope) = meta.ownership() else {
-            return columns;
-        };
-        let (Some(def), Some(scope)) = (meta.table_def(), meta.position(scope)) else {
-            return columns;
-        };
-        columns.push(scope);
-        if is_unique(meta, def, &columns) {
-            return columns;
-        }
-        columns.pop();
-        columns
-    }
-}
-
-/// Whether a key or a unique index is over just these columns.
-fn is_unique(meta: &'static Meta, def: &'static TableDef, columns: &[usize]) -> bool {
-    let is_same = |names: Vec<&str>| {
-        names.len() == columns.len()
-            && names
-                .iter()
-                .all(|name| meta.position(name).is_some_and(|at| columns.contains(&at)))
-    };
-    let column_of = |part: &IndexPart| match part.value {
-        crate::model::Expr::Column(name) => name,
-        _ => "",
-    };
-    is_same(def.primary_key.columns.to_vec())
-        || def
-            .uniques
-            .iter()
-            .any(|unique| is_same(unique.columns.to_vec()))
-        || def
-            .indexes
-            .iter()
-            .filter(|index| index.unique)
-            .any(|index| is_same(index.parts.iter().map(column_of).collect()))
 }

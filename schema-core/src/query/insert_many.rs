@@ -1,6 +1,8 @@
 use super::argument::Argument;
-use super::executor::{Executor, Kind, Stamps, Statement};
-use super::insert::{Insert, not_reachable, stamped, write_into, write_returning};
+use super::executor::{Executor, Kind, Running, Stamps, Statement};
+use super::insert::{
+    In, Insert, not_reachable, refuse_owner, stamped, text_of, write_into, write_returning,
+};
 use super::node::Node;
 use super::references;
 use super::relation::{Meta, Relation, push_number};
@@ -30,36 +32,41 @@ impl<T: Relation> InsertMany<T> {
     }
 
     /// Adds the rows, and gives them back as the database has them.
-    pub async fn fetch<E: Stamps<T>>(self, executor: &E) -> Result<Vec<T>, Error> {
-        if self.rows.is_empty() {
-            return Ok(Vec::new());
-        }
-        let statement = self.statement(executor, true)?;
-        let rows = collect(executor, statement, <T as Relation>::read).await?;
-        if rows.is_empty() {
-            return Err(not_reachable(T::meta(), &self.rows[0].positions()));
-        }
-        Ok(rows)
+    pub fn fetch<E: Stamps<T>>(self, executor: &E) -> Running<'_, Vec<T>> {
+        Box::pin(async move {
+            if self.rows.is_empty() {
+                return Ok(Vec::new());
+            }
+            let statement = self.statement(executor, true)?;
+            let rows = collect(executor, statement, <T as Relation>::read).await?;
+            if rows.is_empty() {
+                return Err(not_reachable(T::meta(), &self.rows[0].positions()));
+            }
+            Ok(rows)
+        })
     }
 
     /// Adds the rows. Says how many.
-    pub async fn execute<E: Stamps<T>>(self, executor: &E) -> Result<u64, Error> {
-        if self.rows.is_empty() {
-            return Ok(0);
-        }
-        let statement = self.statement(executor, false)?;
-        match executor.run(statement, &mut |_| Ok(())).await? {
-            0 => Err(not_reachable(T::meta(), &self.rows[0].positions())),
-            count => Ok(count),
-        }
+    pub fn execute<E: Stamps<T>>(self, executor: &E) -> Running<'_, u64> {
+        Box::pin(async move {
+            if self.rows.is_empty() {
+                return Ok(0);
+            }
+            let statement = self.statement(executor, false)?;
+            match executor.run(statement, &mut |_| Ok(())).await? {
+                0 => Err(not_reachable(T::meta(), &self.rows[0].positions())),
+                count => Ok(count),
+            }
+        })
     }
 
     fn statement<E: Executor>(&self, executor: &E, returning: bool) -> Result<Statement, Error> {
         let meta = T::meta();
         let columns = self.columns()?;
-        let mut writer = Writer::new(executor.key());
+        let mut writer = Writer::new(executor.whose());
         let stamp = stamped(meta).filter(|_| writer.has_key());
         let positions: Vec<_> = columns.iter().map(|(position, _)| *position).collect();
+        refuse_owner(meta, &positions, In::Insert)?;
         let has_arrays = positions.iter().any(|&at| holds_array(meta, at));
         writer.push("WITH i (");
         writer.push(&names("", positions.len()));
@@ -67,18 +74,18 @@ impl<T: Relation> InsertMany<T> {
         if has_arrays || columns.is_empty() {
             self.write_rows(&mut writer, &columns);
         } else {
-            write_unnest(&mut writer, &columns);
+            write_unnest(&mut writer, meta, &columns);
         }
         writer.push(") ");
         write_into(&mut writer, meta, stamp, positions.iter().copied());
         writer.push(" SELECT ");
-        if stamp.is_some() {
-            writer.key();
-            writer.push(if positions.is_empty() { "" } else { ", " });
+        let stamp = stamp.map(|position| (position, writer.noting(Writer::key)));
+        if stamp.is_some() && !positions.is_empty() {
+            writer.push(", ");
         }
         writer.push(&names("i.", positions.len()));
         writer.push(" FROM i");
-        write_reachable(&mut writer, meta, &positions);
+        write_reachable(&mut writer, meta, stamp, &positions);
         if returning {
             write_returning(&mut writer, meta);
         }
@@ -107,11 +114,11 @@ impl<T: Relation> InsertMany<T> {
     fn write_rows(&self, writer: &mut Writer<'_>, columns: &[Values<'_>]) {
         for row in 0..self.rows.len() {
             writer.push(if row == 0 { "VALUES (" } else { ", (" });
-            for (at, (_, values)) in columns.iter().enumerate() {
+            for (at, (position, values)) in columns.iter().enumerate() {
                 if at > 0 {
                     writer.push(", ");
                 }
-                writer.argument(values[row], None);
+                writer.argument(values[row], cast_of(T::meta(), *position));
             }
             if columns.is_empty() {
                 writer.push("NULL");
@@ -142,13 +149,13 @@ fn holds_array(meta: &'static Meta, position: usize) -> bool {
 }
 
 /// `SELECT * FROM UNNEST($1, $2)`
-fn write_unnest(writer: &mut Writer<'_>, columns: &[Values<'_>]) {
+fn write_unnest(writer: &mut Writer<'_>, meta: &'static Meta, columns: &[Values<'_>]) {
     writer.push("SELECT * FROM UNNEST(");
-    for (at, (_, values)) in columns.iter().enumerate() {
+    for (at, (position, values)) in columns.iter().enumerate() {
         if at > 0 {
             writer.push(", ");
         }
-        writer.array(values);
+        writer.array(values, cast_of(meta, *position));
     }
     writer.push(")");
 }
@@ -171,18 +178,30 @@ fn names(prefix: &str, count: usize) -> String {
     names
 }
 
+fn cast_of(meta: &'static Meta, position: usize) -> Option<&'static str> {
+    meta.column(position)?.cast.as_deref()
+}
+
 /// All or none: one row whose reference cannot be reached keeps the others out too.
-fn write_reachable(writer: &mut Writer<'_>, meta: &'static Meta, positions: &[usize]) {
+fn write_reachable(
+    writer: &mut Writer<'_>,
+    meta: &'static Meta,
+    stamp: Option<(usize, String)>,
+    positions: &[usize],
+) {
     if !writer.has_key() {
         return;
     }
-    for (at, (position, key)) in references::unheld(meta, positions).into_iter().enumerate() {
+    let of_rows = positions.iter().enumerate().map(|(place, position)| {
+        let mut value = String::from("j.c");
+        push_number(&mut value, place);
+        (*position, value)
+    });
+    let values: Vec<_> = of_rows.chain(stamp).collect();
+    for (at, key) in references::unheld(meta, positions).into_iter().enumerate() {
         writer.push(if at == 0 { " WHERE " } else { " AND " });
         writer.push("NOT EXISTS (SELECT 1 FROM i AS j WHERE NOT ");
-        let place = positions.iter().position(|other| *other == position);
-        let mut value = String::from("j.c");
-        push_number(&mut value, place.unwrap_or_default());
-        references::write_reachable(writer, key, &value);
+        references::write_reachable(writer, key, |column| text_of(meta, &values, column, "NULL"));
         writer.push(")");
     }
 }

@@ -1,6 +1,7 @@
 use super::expr::column_ref;
 use super::filter;
 use super::node::{ColumnRef, Node};
+use super::order::Order;
 use super::reach::single_column_key;
 use super::relation::{Deleted, Meta, Relation};
 use super::select::Select;
@@ -13,8 +14,10 @@ use crate::rules;
 /// A table that is joined to those before it.
 pub(crate) struct Join {
     pub(crate) meta: &'static Meta,
-    left: bool,
+    pub(crate) left: bool,
     on: Node,
+    /// The order by its key, where one row of the tables before it may have several of its.
+    pub(crate) key_order: Option<fn() -> Vec<Order>>,
 }
 
 impl Join {
@@ -24,6 +27,7 @@ impl Join {
             meta,
             left: true,
             on,
+            key_order: None,
         }
     }
 
@@ -100,7 +104,7 @@ impl<S: Sources> Select<S> {
         C: Relation,
         S: JoinWith<C>,
     {
-        self.join_child(column_ref(column), false)
+        self.join_child::<_, C>(column_ref(column), false)
     }
 
     /// Joins the rows that reference the first table, by the column that does, or nothing where there are none.
@@ -112,18 +116,27 @@ impl<S: Sources> Select<S> {
         C: Relation,
         S: JoinWith<Option<C>>,
     {
-        self.join_child(column_ref(column), true)
+        self.join_child::<_, C>(column_ref(column), true)
     }
 
     fn join_parent<Output, P: Relation>(mut self, column: ColumnRef, left: bool) -> Select<Output> {
         let source = self.joins.len() + 1;
         let meta = P::meta();
         let on = matching(column, meta, source);
-        self.joins.push(Join { meta, left, on });
+        self.joins.push(Join {
+            meta,
+            left,
+            on,
+            key_order: None,
+        });
         self.over()
     }
 
-    fn join_child<Output>(mut self, mut column: ColumnRef, left: bool) -> Select<Output> {
+    fn join_child<Output, C: Relation>(
+        mut self,
+        mut column: ColumnRef,
+        left: bool,
+    ) -> Select<Output> {
         let source = self.joins.len() + 1;
         column.source = u8::try_from(source).unwrap_or(super::node::EXCLUDED);
         let on = matching(column, self.first, 0);
@@ -131,6 +144,7 @@ impl<S: Sources> Select<S> {
             meta: column.meta,
             left,
             on,
+            key_order: Some(C::key_order),
         });
         self.over()
     }

@@ -1,4 +1,4 @@
-use super::executor::Reaches;
+use super::executor::{Reaches, Running};
 use super::expr::Condition;
 use super::load::{Children, FindWithChildren};
 use super::relation::Relation;
@@ -9,14 +9,17 @@ use crate::model::column_kind::To;
 use crate::types::SqlValue;
 use crate::wire::ColumnValue;
 
-/// A table whose rows are found by their key. Made by `#[derive(Table)]`.
-pub trait Keyed: Relation {
-    /// The type of the primary key without the scope, which who asks gives: that of its column, or a tuple of several.
-    type Key;
-
+/// A table whose rows are found by a key of type `Key`: that of the primary key's column without the scope, which who asks gives,
+/// or a tuple of several. Made by `#[derive(Table)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Key}` is not the key of `{Self}`",
+    label = "another type than that of the primary key",
+    note = "give the value of the primary key's column, of several a tuple; the scope is not among it, since who runs the statement says it"
+)]
+pub trait Keyed<Key>: Relation {
     /// The condition that a row has the key.
     #[doc(hidden)]
-    fn key_is(key: Self::Key) -> Condition;
+    fn key_is(key: Key) -> Condition;
 }
 
 /// The row that a unique index or a key finds, where it is there and can be reached.
@@ -63,9 +66,14 @@ impl<T: Relation> FindOne<T> {
     }
 
     /// The row, where there is one.
-    pub async fn fetch<E: Reaches<T>>(self, executor: &E) -> Result<Option<T>, Error> {
-        let rows = self.select.fetch(executor).await?;
-        Ok(rows.into_iter().next())
+    pub fn fetch<E: Reaches<T>>(self, executor: &E) -> Running<'_, Option<T>> {
+        Box::pin(async move {
+            let rows = self.select.fetch(executor).await?;
+            if rows.len() > 1 {
+                return Err(SEVERAL);
+            }
+            Ok(rows.into_iter().next())
+        })
     }
 
     /// The row.
@@ -73,14 +81,16 @@ impl<T: Relation> FindOne<T> {
     /// # Errors
     ///
     /// [`Error::NotFound`] where there is none that can be reached.
-    pub async fn required<E: Reaches<T>>(self, executor: &E) -> Result<T, Error> {
-        let table = T::meta().table_name().name;
-        self.fetch(executor).await?.ok_or(Error::NotFound { table })
+    pub fn required<E: Reaches<T>>(self, executor: &E) -> Running<'_, T> {
+        Box::pin(async move {
+            let table = T::meta().table_name().name;
+            self.fetch(executor).await?.ok_or(Error::NotFound { table })
+        })
     }
 
     /// Whether the row is there.
-    pub async fn exists<E: Reaches<T>>(self, executor: &E) -> Result<bool, Error> {
-        self.select.exists(executor).await
+    pub fn exists<E: Reaches<T>>(self, executor: &E) -> Running<'_, bool> {
+        Box::pin(async move { self.select.exists(executor).await })
     }
 
     /// The statement as it would be run by `executor`.
@@ -88,6 +98,11 @@ impl<T: Relation> FindOne<T> {
         self.select.to_sql(executor)
     }
 }
+
+/// Several rows where one was asked for.
+pub(super) const SEVERAL: Error = Error::Statement(
+    "several rows have this key: each owner may have one, and deleted rows may share one; take `select()` with a filter, or say whose by a scope",
+);
 
 /// The rows that an index finds.
 #[doc(hidden)]

@@ -9,7 +9,7 @@ use crate::model::BinaryOp;
 pub(super) fn behind(terms: &[Term<'_>]) -> Option<Node> {
     let (first, _) = terms.split_first()?;
     let is_plain =
-        |term: &Term<'_>| !term.order.nullable && term.order.descending == first.order.descending;
+        |term: &Term<'_>| !term.nullable && term.order.descending == first.order.descending;
     if terms.iter().all(is_plain) {
         return Some(row_comparison(terms, first.order.descending));
     }
@@ -84,7 +84,7 @@ fn is_behind(term: &Term<'_>) -> Option<Node> {
         (false, None) => None,
         (false, Some(_)) => {
             let greater = Node::binary(BinaryOp::Gt, column(term), value(term));
-            Some(if term.order.nullable {
+            Some(if term.nullable {
                 Node::binary(BinaryOp::Or, greater, null(term, false))
             } else {
                 greater
@@ -94,7 +94,7 @@ fn is_behind(term: &Term<'_>) -> Option<Node> {
 }
 
 fn at_or_behind(term: &Term<'_>) -> Option<Node> {
-    if term.order.nullable {
+    if term.nullable {
         return None;
     }
     let op = if term.order.descending {

@@ -6,10 +6,10 @@ use std::future::Future;
 use sqlx::postgres::PgRow;
 
 use super::argument::{Argument, received_list};
-use super::executor::{Executor, Kind, Reaches};
+use super::executor::{Executor, Kind, Reaches, Running};
 use super::expr::column_ref;
 use super::join::{Join, matching};
-use super::keyed::FindOne;
+use super::keyed::{FindOne, SEVERAL};
 use super::node::{ColumnRef, Node};
 use super::reach::single_column_key;
 use super::relation::{Deleted, Relation};
@@ -27,19 +27,24 @@ use crate::wire::{Cells, ColumnValue};
 type RowKey = Vec<Option<Vec<u8>>>;
 
 /// A statement whose rows can be loaded with others beside them: a [`Select`] of one table, or one with children already.
-pub trait Load: Sized + Send {
+pub trait Load: Sized + Send + 'static {
     /// The table.
     type Table: Relation;
     /// All tables that are asked.
     type Tables;
     /// What a row is read into.
-    type Row: Send;
+    type Row: Send + 'static;
+
+    /// Whether it has a `limit` or an `offset`.
+    #[doc(hidden)]
+    fn is_limited(&self) -> bool;
 
     /// The rows, each with the values of the columns at `keys`; only those for which `only` holds.
     #[doc(hidden)]
     fn load<E: Executor>(
         self,
         executor: &E,
+        of_this_crate: OfThisCrate,
         keys: Vec<usize>,
         only: Option<OnlyWhere>,
     ) -> impl Future<Output = Result<Vec<(RowKey, Self::Row)>, Error>> + Send;
@@ -49,14 +54,23 @@ pub trait Load: Sized + Send {
 #[doc(hidden)]
 pub struct OnlyWhere(Node);
 
+/// What only this crate can give: who may reach the tables has been asked before.
+#[doc(hidden)]
+pub struct OfThisCrate(());
+
 impl<T: Relation> Load for Select<T> {
     type Table = T;
     type Tables = T;
     type Row = T;
 
+    fn is_limited(&self) -> bool {
+        self.limit.is_some() || self.offset.is_some()
+    }
+
     async fn load<E: Executor>(
         mut self,
         executor: &E,
+        _: OfThisCrate,
         keys: Vec<usize>,
         only: Option<OnlyWhere>,
     ) -> Result<Vec<(RowKey, T)>, Error> {
@@ -153,6 +167,9 @@ impl<C: Load> Children<C> {
     }
 }
 
+/// A row of `L`, and its children of `C`.
+pub type Parent<L, C> = (<L as Load>::Row, Vec<<C as Load>::Row>);
+
 /// Rows with their children.
 #[must_use = "a statement does nothing until it is run"]
 pub struct WithChildren<L, C> {
@@ -175,12 +192,16 @@ impl<L: Load, C: Load> WithChildren<L, C> {
     }
 
     /// The rows, each with its children in the order of their statement.
-    pub async fn fetch<E>(self, executor: &E) -> Result<Vec<(L::Row, Vec<C::Row>)>, Error>
+    pub fn fetch<E>(self, executor: &E) -> Running<'_, Vec<Parent<L, C>>>
     where
         E: Reaches<(L::Tables, C::Tables)>,
     {
-        let rows = self.load(executor, Vec::new(), None).await?;
-        Ok(rows.into_iter().map(|(_, row)| row).collect())
+        Box::pin(async move {
+            let rows = self
+                .load(executor, OfThisCrate(()), Vec::new(), None)
+                .await?;
+            Ok(rows.into_iter().map(|(_, row)| row).collect())
+        })
     }
 }
 
@@ -189,16 +210,29 @@ impl<L: Load, C: Load> Load for WithChildren<L, C> {
     type Tables = (L::Tables, C::Tables);
     type Row = (L::Row, Vec<C::Row>);
 
+    fn is_limited(&self) -> bool {
+        self.parents.is_limited()
+    }
+
     async fn load<E: Executor>(
         self,
         executor: &E,
+        _: OfThisCrate,
         keys: Vec<usize>,
         only: Option<OnlyWhere>,
     ) -> Result<Vec<(RowKey, Self::Row)>, Error> {
         let Children { children, link } = self.children;
+        if children.is_limited() {
+            return Err(Error::Statement(
+                "a limit of the children would be one of all children together; load them for one row by `get(key).with(..)`, or leave the limit out",
+            ));
+        }
         let wanted = keys.len();
         let all_keys = [keys, link.theirs.clone()].concat();
-        let parents = self.parents.load(executor, all_keys, only).await?;
+        let parents = self
+            .parents
+            .load(executor, OfThisCrate(()), all_keys, only)
+            .await?;
         let linked = parents
             .iter()
             .filter_map(|(key, _)| key.get(wanted)?.clone());
@@ -207,7 +241,7 @@ impl<L: Load, C: Load> Load for WithChildren<L, C> {
         if !linked.is_empty() {
             let only = link.among(linked);
             let loaded = children
-                .load(executor, link.own.clone(), Some(only))
+                .load(executor, OfThisCrate(()), link.own.clone(), Some(only))
                 .await?;
             for (key, child) in loaded {
                 families.entry(key).or_default().push(child);
@@ -269,24 +303,46 @@ impl<T: Relation, C: Relation> FindWithChildren<T, C> {
     }
 
     /// The row with its children, where it is there and can be reached.
-    pub async fn fetch<E>(self, executor: &E) -> Result<Option<(T, Vec<C>)>, Error>
+    pub fn fetch<E>(self, executor: &E) -> Running<'_, Option<(T, Vec<C>)>>
     where
         E: Reaches<(T, C)>,
     {
-        if !self.is_one_statement() {
-            let both = WithChildren {
-                parents: self.parent.select,
-                children: self.children,
-            };
-            let rows = both.load(executor, Vec::new(), None).await?;
-            return Ok(rows.into_iter().next().map(|(_, row)| row));
+        Box::pin(async move {
+            if !self.is_one_statement() {
+                return self.by_two_statements(executor).await;
+            }
+            let statement = self.joined(executor)?;
+            let mut family = Family::default();
+            let mut on_row = |row: PgRow| family.read(&row);
+            executor.run(statement, &mut on_row).await?;
+            Ok(family.parent.map(|parent| (parent, family.children)))
+        })
+    }
+
+    async fn by_two_statements<E: Executor>(
+        self,
+        executor: &E,
+    ) -> Result<Option<(T, Vec<C>)>, Error> {
+        let Children { children, link } = self.children;
+        let keys = link.theirs.clone();
+        let parents = self
+            .parent
+            .select
+            .load(executor, OfThisCrate(()), keys, None)
+            .await?;
+        if parents.len() > 1 {
+            return Err(SEVERAL);
         }
-        let statement = self.joined(executor)?;
-        let mut parent = None;
-        let mut children = Vec::new();
-        let mut on_row = |row: PgRow| read_joined::<T, C>(&row, &mut parent, &mut children);
-        executor.run(statement, &mut on_row).await?;
-        Ok(parent.map(|parent| (parent, children)))
+        let Some((key, parent)) = parents.into_iter().next() else {
+            return Ok(None);
+        };
+        let linked: Vec<_> = key.first().cloned().flatten().into_iter().collect();
+        let only = Some(link.among(linked));
+        let own = link.own.clone();
+        let children = children.load(executor, OfThisCrate(()), own, only).await?;
+        // Those of another owner's row of the same key are not its own.
+        let own = children.into_iter().filter(|(of, _)| *of == key);
+        Ok(Some((parent, own.map(|(_, child)| child).collect())))
     }
 
     /// What a join cannot say takes a statement of its own: how many children, and to lock the row.
@@ -315,7 +371,7 @@ impl<T: Relation, C: Relation> FindWithChildren<T, C> {
             order.node.shift(1);
             select.order.push(order);
         }
-        let mut writer = Writer::new(executor.key());
+        let mut writer = Writer::new(executor.whose());
         writer.push("SELECT ");
         select.write_columns(&mut writer);
         select.write_rest(&mut writer, None);
@@ -323,18 +379,39 @@ impl<T: Relation, C: Relation> FindWithChildren<T, C> {
     }
 }
 
-fn read_joined<T: Relation, C: Relation>(
-    row: &PgRow,
-    parent: &mut Option<T>,
-    children: &mut Vec<C>,
-) -> Result<(), Error> {
-    let mut cells = Cells::new(row, parent.is_none() || children.is_empty());
-    match parent {
-        Some(_) => cells.skip(width(T::meta())),
-        None => *parent = Some(<T as Relation>::read(&mut cells)?),
+/// A row and its children, as they come from one statement: the row stands beside each of them.
+struct Family<T, C> {
+    parent: Option<T>,
+    key: RowKey,
+    children: Vec<C>,
+}
+
+impl<T, C> Default for Family<T, C> {
+    fn default() -> Self {
+        Self {
+            parent: None,
+            key: Vec::new(),
+            children: Vec::new(),
+        }
     }
-    if !cells.are_null(width(C::meta())) {
-        children.push(<C as Relation>::read(&mut cells)?);
+}
+
+impl<T: Relation, C: Relation> Family<T, C> {
+    fn read(&mut self, row: &PgRow) -> Result<(), Error> {
+        let check_types = self.parent.is_none() || self.children.is_empty();
+        let mut cells = Cells::new(row, check_types);
+        let key = key_of(&cells, &T::meta().key())?;
+        if self.parent.is_none() {
+            self.parent = Some(<T as Relation>::read(&mut cells)?);
+            self.key = key;
+        } else if self.key == key {
+            cells.skip(width(T::meta()));
+        } else {
+            return Err(SEVERAL);
+        }
+        if !cells.are_null(width(C::meta())) {
+            self.children.push(<C as Relation>::read(&mut cells)?);
+        }
+        Ok(())
     }
-    Ok(())
 }

@@ -31,22 +31,23 @@ mod select;
 mod sources;
 mod typed;
 mod update;
+mod upsert;
 mod writer;
 
 pub use aggregate::count;
 pub use assignment::{Assign, Assigned, Assignment, Assignments};
 pub use delete::{Delete, Restore};
-pub use executor::{Executor, Permits, Reaches, Stamps};
+pub use executor::{Changes, Executor, Reaches, Running, Stamps, Whose};
 pub(crate) use executor::{Kind, OnRow, Statement};
 pub use expr::{Condition, Expr};
-pub use insert::{Insert, NewRow, OnConflict, Upsert};
+pub use insert::{Insert, NewRow};
 pub use insert_many::InsertMany;
 pub use join::JoinWith;
 pub use keyed::{FindOne, Keyed, find, find_one};
-pub use load::{Children, FindWithChildren, Load, WithChildren};
+pub use load::{Children, FindWithChildren, Load, Parent, WithChildren};
 pub use operand::{Base, Operand};
 pub use order::{Order, OrderTerms};
-pub use owner::{OwnedBy, Owner, Shared, Through, Users};
+pub use owner::{AddedUnscoped, InScopeOf, Shared};
 pub use page::{Cursor, CursorError, Page, Paged};
 pub use project::{Group, Grouped, Projected, Projection};
 pub use raw::{FromCells, Sql};
@@ -54,6 +55,7 @@ pub use relation::{Meta, Queries, Relation, TableQueries};
 pub use select::Select;
 pub use sources::Sources;
 pub use update::{Many, One, Update};
+pub use upsert::{ConflictColumns, OnConflict, Upsert};
 
 #[doc(hidden)]
 pub use argument::{Argument, value};

@@ -36,8 +36,8 @@ pub(crate) enum Node {
     /// A call of a function or an aggregate.
     Call(&'static str, Vec<Self>),
     Cast(Box<Self>, &'static str),
-    /// Whether the document that the database keeps of table number 0 holds what a text looks for.
-    Search(&'static SearchDef, Box<Self>),
+    /// Whether the document that the database keeps of a table's rows holds what a text looks for.
+    Search(u8, &'static SearchDef, Box<Self>),
     /// `*`, as in `count(*)`.
     Star,
     Bool(bool),
@@ -59,6 +59,7 @@ impl Node {
     pub(crate) fn shift(&mut self, by: u8) {
         match self {
             Self::Column(column) => column.source = column.source.saturating_add(by),
+            Self::Search(source, ..) => *source = source.saturating_add(by),
             Self::Binary(_, left, right) => {
                 left.shift(by);
                 right.shift(by);
@@ -77,7 +78,7 @@ impl Node {
                     argument.shift(by);
                 }
             }
-            Self::Value(..) | Self::Search(..) | Self::Star | Self::Bool(_) => {}
+            Self::Value(..) | Self::Star | Self::Bool(_) => {}
         }
     }
 
@@ -99,6 +100,26 @@ impl Node {
         }
     }
 
+    /// Whether the values of a row can make it fail, as a division by zero or a pattern that is none does.
+    pub(crate) fn may_fail(&self) -> bool {
+        match self {
+            Self::Binary(op, left, right) => {
+                is_arithmetic(*op) || left.may_fail() || right.may_fail()
+            }
+            Self::Not(operand) | Self::IsNull { operand, .. } | Self::Among { operand, .. } => {
+                operand.may_fail()
+            }
+            Self::Between(operand, low, high) => {
+                operand.may_fail() || low.may_fail() || high.may_fail()
+            }
+            // A pattern of a column's, a cast: what is not known to be safe is not.
+            Self::Call(..) | Self::Cast(..) => true,
+            Self::Column(_) | Self::Value(..) | Self::Search(..) | Self::Star | Self::Bool(_) => {
+                false
+            }
+        }
+    }
+
     /// Whether it needs no parentheses as an operand.
     pub(crate) fn is_atom(&self) -> bool {
         matches!(
@@ -106,4 +127,18 @@ impl Node {
             Self::Column(_) | Self::Value(..) | Self::Call(..) | Self::Cast(..) | Self::Bool(_)
         )
     }
+}
+
+fn is_arithmetic(op: BinaryOp) -> bool {
+    !matches!(
+        op,
+        BinaryOp::Or
+            | BinaryOp::And
+            | BinaryOp::Eq
+            | BinaryOp::Ne
+            | BinaryOp::Lt
+            | BinaryOp::Le
+            | BinaryOp::Gt
+            | BinaryOp::Ge
+    )
 }

@@ -1,47 +1,14 @@
-//! Whose rows a table holds, as a type: `Users<UserId>` for the table of the users themselves, `OwnedBy<UserId>` for what
-//! belongs to them, `Shared` for what belongs to nobody.
-
-use core::marker::PhantomData;
+//! Whose rows a table holds, as traits that the derive implements. A key stands in their parameters and not in an associated type,
+//! since it may be a private type of a public table.
 
 use super::relation::Relation;
 
-/// The rows are the owners, whose keys are `K`.
-#[derive(Debug)]
-pub struct Users<K>(PhantomData<fn() -> K>);
+/// A table or a view whose rows can be reached in the scope of an owner with a key `K`: the owner's own, what is shared, and what
+/// is found through one of these.
+pub trait InScopeOf<K>: Relation {}
 
-/// Each row belongs to an owner, whose key is a `K`.
-#[derive(Debug)]
-pub struct OwnedBy<K>(PhantomData<fn() -> K>);
+/// A table or a view whose rows belong to nobody.
+pub trait Shared: Relation {}
 
-/// The rows belong to nobody.
-#[derive(Debug)]
-pub struct Shared;
-
-/// Each row belongs to whom a row of `Parent` belongs to.
-#[derive(Debug)]
-pub struct Through<Parent>(PhantomData<fn() -> Parent>);
-
-/// Whose rows a table holds.
-pub trait Owner {
-    /// Whose rows a table holds that is scoped through one of these.
-    type Inside;
-}
-
-impl<K> Owner for Users<K> {
-    type Inside = OwnedBy<K>;
-}
-
-impl<K> Owner for OwnedBy<K> {
-    type Inside = Self;
-}
-
-impl Owner for Shared {
-    type Inside = Self;
-}
-
-impl<Parent: Relation> Owner for Through<Parent>
-where
-    Parent::Owner: Owner,
-{
-    type Inside = <Parent::Owner as Owner>::Inside;
-}
+/// A table to which rows can be added without saying for whom: a shared one, or that of the owners themselves.
+pub trait AddedUnscoped: Relation {}

@@ -6,10 +6,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sqlx::postgres::PgRow;
 
 use super::argument::value;
-use super::executor::{Executor, Reaches, Statement};
+use super::executor::{Executor, Reaches, Running, Statement};
 use super::node::{ColumnRef, Node};
 use super::order::Order;
-use super::relation::Relation as _;
+use super::relation::{Meta, Relation as _};
 use super::select::{Select, write_order};
 use super::sources::Sources;
 use super::writer::Writer;
@@ -131,34 +131,37 @@ impl<S: Sources> Paged<S> {
     /// # Errors
     ///
     /// [`Error::Cursor`] where the cursor is of another order.
-    pub async fn fetch<E: Reaches<S>>(self, executor: &E) -> Result<Page<S::Row>, Error> {
-        let statement = self.statement(executor)?;
-        let keys = self.keys(executor);
-        let order = self.order(&keys);
-        let columns = columns(&order)?;
-        let positions: Vec<_> = columns.iter().map(|column| self.position(column)).collect();
-        let shape = shape(&columns, &order);
-        let wanted = self.rows as usize;
-        let mut rows = Vec::new();
-        let mut last = None;
-        let mut is_more = false;
-        let mut on_row = |row: PgRow| {
-            if rows.len() == wanted {
-                is_more = true;
-                return Ok(());
-            }
-            let check_types = rows.is_empty();
-            rows.push(S::read(&mut Cells::new(&row, check_types))?);
-            if rows.len() == wanted {
-                last = Some(values(&row, &positions)?);
-            }
-            Ok(())
-        };
-        executor.run(statement, &mut on_row).await?;
-        let next = last
-            .filter(|_| is_more)
-            .map(|values| Cursor { shape, values });
-        Ok(Page { rows, next })
+    pub fn fetch<E: Reaches<S>>(self, executor: &E) -> Running<'_, Page<S::Row>> {
+        Box::pin(async move {
+            let statement = self.statement(executor)?;
+            let keys = self.keys(executor);
+            let order = self.order(&keys);
+            let columns = columns(&order)?;
+            let positions: Vec<_> = columns.iter().map(|column| self.position(column)).collect();
+            let shape = shape(&columns, &order);
+            let wanted = self.rows as usize;
+            let mut rows = Vec::new();
+            let mut last = None;
+            let mut is_more = false;
+            let mut on_row = |row: PgRow| {
+                if rows.len() == wanted {
+                    is_more = true;
+                    return Ok(());
+                }
+                let check_types = S::MAY_BE_ABSENT || rows.is_empty();
+                rows.push(S::read(&mut Cells::new(&row, check_types))?);
+                if rows.len() == wanted {
+                    last = Some(values(&row, &positions)?);
+                }
+                Ok(())
+            };
+            let done = executor.run(statement, &mut on_row).await;
+            done.map_err(|error| self.forged(error))?;
+            let next = last
+                .filter(|_| is_more)
+                .map(|values| Cursor { shape, values });
+            Ok(Page { rows, next })
+        })
     }
 
     /// The statement as it would be run by `executor`.
@@ -167,10 +170,15 @@ impl<S: Sources> Paged<S> {
     }
 
     fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
+        if self.select.limit.is_some() || self.select.offset.is_some() {
+            return Err(Error::Statement(
+                "a page says itself how many rows it has and where it begins; leave `limit` and `offset` out",
+            ));
+        }
         let keys = self.keys(executor);
         let order = self.order(&keys);
         let behind = self.behind(&order)?;
-        let mut writer = Writer::new(executor.key());
+        let mut writer = Writer::new(executor.whose());
         writer.push("SELECT ");
         self.select.write_columns(&mut writer);
         self.select.write_from(&mut writer, behind.as_ref());
@@ -187,21 +195,38 @@ impl<S: Sources> Paged<S> {
     fn keys<E: Executor>(&self, executor: &E) -> Vec<Order> {
         let own = &self.select.order;
         let descending = own.last().is_some_and(|order| order.descending);
-        let scope = match self.select.first.ownership() {
-            Ownership::Scope(column) if executor.key().is_some() => {
-                self.select.first.position(column)
-            }
-            _ => None,
-        };
-        let mut keys = S::First::key_order();
-        keys.retain(|key| {
-            let is_scope = key.position().is_some_and(|at| Some(at) == scope);
-            !is_scope && !own.iter().any(|order| order.is_by_column_of(key))
-        });
+        let in_scope = executor.whose().is_owner();
+        let mut keys = of_table(S::First::key_order(), self.select.first, in_scope, 0);
+        for (join, source) in self.select.joins.iter().zip(1_u8..) {
+            let key = join.key_order.map(|key_order| key_order());
+            keys.extend(of_table(
+                key.unwrap_or_default(),
+                join.meta,
+                in_scope,
+                source,
+            ));
+        }
+        keys.retain(|key| !own.iter().any(|order| order.is_by_column_of(key)));
         for key in &mut keys {
             key.descending = descending;
         }
         keys
+    }
+
+    /// A cursor that somebody else made may hold what is no value of its column.
+    fn forged(&self, error: Error) -> Error {
+        let is_of_value = |error: &sqlx::Error| {
+            let code = error
+                .as_database_error()
+                .and_then(sqlx::error::DatabaseError::code);
+            code.is_some_and(|code| code.starts_with("22") || code == "08P01")
+        };
+        match error {
+            Error::Database(cause) if self.after.is_some() && is_of_value(&cause) => {
+                CursorError::Malformed.into()
+            }
+            other => other,
+        }
     }
 
     fn order<'o>(&'o self, keys: &'o [Order]) -> Vec<&'o Order> {
@@ -223,11 +248,26 @@ impl<S: Sources> Paged<S> {
             .zip(&cursor.values)
             .map(|((column, order), value)| Term {
                 column,
+                nullable: self.is_nullable(order, &column),
                 order,
                 value: value.as_deref(),
             })
             .collect();
+        if terms
+            .iter()
+            .any(|term| term.value.is_none() && !term.nullable)
+        {
+            return Err(CursorError::Malformed.into());
+        }
         Ok(super::keyset::behind(&terms))
+    }
+
+    /// Whether the column is null in some row: by itself, or since its table may have none.
+    fn is_nullable(&self, order: &Order, column: &ColumnRef) -> bool {
+        let join = usize::from(column.source)
+            .checked_sub(1)
+            .and_then(|at| self.select.joins.get(at));
+        order.nullable || join.is_some_and(|join| join.left)
     }
 
     /// The place of a column in a row.
@@ -238,10 +278,24 @@ impl<S: Sources> Paged<S> {
     }
 }
 
+/// The order by the key of table number `source`; in a scope without the scope, which is the same in all rows.
+fn of_table(mut key: Vec<Order>, meta: &Meta, in_scope: bool, source: u8) -> Vec<Order> {
+    let scope = match meta.ownership() {
+        Ownership::Scope(column) if in_scope => meta.position(column),
+        _ => None,
+    };
+    key.retain(|order| scope.is_none() || order.position() != scope);
+    for order in &mut key {
+        order.node.shift(source);
+    }
+    key
+}
+
 /// What a list is ordered by, and the value that the cursor has of it.
 pub(super) struct Term<'a> {
     pub(super) column: ColumnRef,
     pub(super) order: &'a Order,
+    pub(super) nullable: bool,
     pub(super) value: Option<&'a [u8]>,
 }
 

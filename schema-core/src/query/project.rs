@@ -1,4 +1,4 @@
-use super::executor::{Executor, Reaches, Statement};
+use super::executor::{Executor, Reaches, Running, Statement};
 use super::expr::Expr;
 use super::node::Node;
 use super::order::OrderTerms;
@@ -12,9 +12,9 @@ use crate::types::SqlValue;
 use crate::wire::{Cells, ColumnValue, ReadError};
 
 /// Columns and expressions whose values a row is read into: one, or a tuple of them.
-pub trait Projection {
+pub trait Projection: 'static {
     /// The value, or the tuple of values.
-    type Row: Send;
+    type Row: Send + 'static;
 
     /// The expressions, in order.
     #[doc(hidden)]
@@ -41,7 +41,7 @@ impl<V: SqlValue + ColumnValue> Projection for Expr<V> {
     }
 }
 
-impl<T: Relation, V: SqlValue + ColumnValue, K> Projection for Column<T, V, K> {
+impl<T: Relation, V: SqlValue + ColumnValue, K: 'static> Projection for Column<T, V, K> {
     type Row = V;
 
     fn nodes(self) -> Vec<ProjectionNode> {
@@ -85,7 +85,7 @@ projection!(A B C D E F G H);
 /// Columns that rows are grouped by: one, or a tuple of them.
 pub trait Group: Projection {}
 
-impl<T: Relation, V: SqlValue + ColumnValue, K> Group for Column<T, V, K> {}
+impl<T: Relation, V: SqlValue + ColumnValue, K: 'static> Group for Column<T, V, K> {}
 impl<V: SqlValue + ColumnValue> Group for Expr<V> {}
 impl<A: Group, B: Group> Group for (A, B) {}
 impl<A: Group, B: Group, C: Group> Group for (A, B, C) {}
@@ -126,9 +126,25 @@ impl<S: Sources, P: Projection> Projected<S, P> {
     }
 
     /// The values of each row.
-    pub async fn fetch<E: Reaches<S>>(self, executor: &E) -> Result<Vec<P::Row>, Error> {
-        let statement = self.statement(executor)?;
-        collect(executor, statement, P::read).await
+    pub fn fetch<E: Reaches<S>>(self, executor: &E) -> Running<'_, Vec<P::Row>> {
+        Box::pin(async move {
+            let statement = self.statement(executor)?;
+            collect(executor, statement, P::read).await
+        })
+    }
+
+    /// The values of aggregates over all rows. An order means nothing to them, and no more does a lock.
+    pub(super) fn over_all<E: Reaches<S>>(mut self, executor: &E) -> Running<'_, P::Row> {
+        Box::pin(async move {
+            if self.select.limit.is_some() || self.select.offset.is_some() {
+                return Err(Error::Statement(
+                    "a count or another aggregate is over all rows; leave `limit` and `offset` out, or count what was fetched",
+                ));
+            }
+            self.select.order.clear();
+            self.select.lock = None;
+            self.one(executor).await
+        })
     }
 
     /// The values of the only row: that of aggregates without groups.
@@ -136,10 +152,12 @@ impl<S: Sources, P: Projection> Projected<S, P> {
     /// # Errors
     ///
     /// [`Error::NotFound`] where there is no row.
-    pub async fn one<E: Reaches<S>>(self, executor: &E) -> Result<P::Row, Error> {
-        let table = self.select.first.table_name().name;
-        let rows = self.fetch(executor).await?;
-        rows.into_iter().next().ok_or(Error::NotFound { table })
+    pub fn one<E: Reaches<S>>(self, executor: &E) -> Running<'_, P::Row> {
+        Box::pin(async move {
+            let table = self.select.first.table_name().name;
+            let rows = self.fetch(executor).await?;
+            rows.into_iter().next().ok_or(Error::NotFound { table })
+        })
     }
 
     /// The statement as it would be run by `executor`.
@@ -148,10 +166,9 @@ impl<S: Sources, P: Projection> Projected<S, P> {
     }
 
     fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
-        let mut writer = Writer::new(executor.key());
+        let mut writer = Writer::new(executor.whose());
         list(&mut writer, "SELECT ", self.nodes.iter(), Writer::node);
-        let groups = self.groups.map(|count| &self.nodes[..count]);
-        self.select.write_rest(&mut writer, groups);
+        self.select.write_rest(&mut writer, self.groups);
         self.select.finish(writer)
     }
 }

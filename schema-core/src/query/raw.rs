@@ -2,7 +2,7 @@ use sqlx::postgres::PgRow;
 use sqlx::{Column as _, Row as _};
 
 use super::argument::{Argument, value};
-use super::executor::{Executor, Kind, Statement};
+use super::executor::{Executor, Kind, Statement, Whose};
 use super::relation::Relation;
 use super::writer::Writer;
 use crate::error::Error;
@@ -77,10 +77,10 @@ impl<'e, E: Executor> Sql<'e, E> {
                 "this is no statement over rows; write `SELECT`, `INSERT`, `UPDATE`, `DELETE`, `MERGE`, `WITH`, `VALUES`, `TABLE`, `CALL` or `EXPLAIN`. Transactions are begun and ended by `transaction(..)`, and nothing changes whose rows are meant",
             ));
         }
-        let mut writer = Writer::new(None);
+        let mut writer = Writer::new(Whose::Everybody);
         writer.push(self.text);
         writer.arguments_of(&self.arguments);
-        let (text, arguments) = writer.finish().map_err(Error::Encode)?;
+        let (text, arguments) = writer.finish()?;
         Ok(Statement {
             text,
             arguments,
@@ -112,12 +112,32 @@ fn without_comments(text: &str) -> &str {
             .find('\n')
             .map_or("", |end| without_comments(&rest[end..]));
     }
-    if let Some(rest) = text.strip_prefix("/*") {
-        return rest
-            .find("*/")
-            .map_or("", |end| without_comments(&rest[end + 2..]));
+    match text.strip_prefix("/*") {
+        Some(rest) => without_comments(behind_comment(rest)),
+        None => text,
     }
-    text
+}
+
+/// What stands behind the end of a comment. Comments of PostgreSQL nest.
+fn behind_comment(text: &str) -> &str {
+    let mut depth = 1;
+    let mut rest = text;
+    while depth > 0 {
+        let Some(at) = rest.find(['*', '/']) else {
+            return "";
+        };
+        rest = &rest[at..];
+        if let Some(after) = rest.strip_prefix("*/") {
+            depth -= 1;
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix("/*") {
+            depth += 1;
+            rest = after;
+        } else {
+            rest = &rest[1..];
+        }
+    }
+    rest
 }
 
 /// What a row of SQL of one's own is read into: a tuple, by the order of the columns, or a table or a view, by their names.
@@ -203,6 +223,7 @@ mod tests {
             "SET LOCAL app.user_id = 'b'",
             "reset role",
             "/* select */ rollback",
+            "/* /* */ select */ commit",
             "-- select",
             "do $$ begin end $$",
             "selection",

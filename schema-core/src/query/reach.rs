@@ -3,6 +3,7 @@
 //! It is written for every table of a statement, by each of its aliases. Under row-level security it says again what the
 //! policies say, so that the planner may use an index over the scope; without, it alone keeps users apart.
 
+use super::executor::Whose;
 use super::relation::Meta;
 use super::writer::Writer;
 use crate::ddl;
@@ -17,8 +18,15 @@ pub(crate) fn write(
     lead: &str,
 ) -> bool {
     let ownership = meta.ownership();
-    if !writer.has_key() || matches!(ownership, Ownership::Shared) {
-        return false;
+    match writer.whose() {
+        _ if matches!(ownership, Ownership::Shared) => return false,
+        Whose::Everybody => return false,
+        Whose::Nobody => {
+            writer.push(lead);
+            writer.push("FALSE");
+            return true;
+        }
+        Whose::Owner(_) => {}
     }
     writer.push(lead);
     condition(writer, ownership, meta.table_def(), Alias('t', source));

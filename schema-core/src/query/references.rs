@@ -8,40 +8,62 @@ use super::relation::Meta;
 use super::writer::Writer;
 use crate::ddl;
 use crate::error::Error;
-use crate::model::{ForeignKeyDef, Ownership};
+use crate::model::{ForeignKeyDef, Ownership, TableDef};
 use crate::rules;
 
 /// The foreign keys of which a statement that sets these columns has to ask whose the referenced row is.
-pub(super) fn unheld(meta: &'static Meta, set: &[usize]) -> Vec<(usize, &'static ForeignKeyDef)> {
+pub(super) fn unheld(meta: &'static Meta, set: &[usize]) -> Vec<&'static ForeignKeyDef> {
     let Some(def) = meta.table_def() else {
         return Vec::new();
     };
-    let asked = |position: &usize| {
-        let column = def.columns.get(*position)?;
-        let key = reach::single_column_key(def, column.name)?;
-        let held = matches!(key.target().ownership, Ownership::Shared)
-            || rules::carries_scope(def, key).is_some();
-        (!held).then_some((*position, key))
+    let is_set = |key: &&ForeignKeyDef| {
+        let mut columns = key.columns.iter();
+        columns.any(|column| meta.position(column).is_some_and(|at| set.contains(&at)))
     };
-    set.iter().filter_map(asked).collect()
+    let keys = def.foreign_keys.iter().filter(is_set);
+    keys.filter(|key| !is_held(def, key)).collect()
 }
 
-/// Writes that `value`, as it stands in the statement, is null or leads to a row that can be reached.
-pub(super) fn write_reachable(writer: &mut Writer<'_>, key: &'static ForeignKeyDef, value: &str) {
+/// Whether the foreign key itself leads to no row of another owner.
+fn is_held(def: &'static TableDef, key: &ForeignKeyDef) -> bool {
+    match (def.ownership, key.target().ownership) {
+        (_, Ownership::Shared) => true,
+        (Ownership::Scope(own), Ownership::Scope(theirs)) => {
+            let mut pairs = key.columns.iter().zip(key.references);
+            pairs.any(|(column, reference)| *column == own && reference.column == theirs)
+                || rules::carries_scope(def, key).is_some()
+        }
+        _ => false,
+    }
+}
+
+/// Writes that the values of the foreign key's columns, as they stand in the statement, are null or lead to a row that can be
+/// reached.
+pub(super) fn write_reachable(
+    writer: &mut Writer<'_>,
+    key: &'static ForeignKeyDef,
+    value_of: impl Fn(&str) -> String,
+) {
+    let values: Vec<_> = key.columns.iter().map(|column| value_of(column)).collect();
     writer.push("(");
-    writer.push(value);
-    writer.push(" IS NULL OR EXISTS (SELECT 1 FROM ");
+    for value in &values {
+        writer.push(value);
+        writer.push(" IS NULL OR ");
+    }
+    writer.push("EXISTS (SELECT 1 FROM ");
     let parent = (key.target().def)();
     let alias = writer.next_parent();
     writer.push(&ddl::qualified(&parent.name));
     writer.push(" AS ");
     writer.alias('p', alias);
-    writer.push(" WHERE ");
-    writer.alias('p', alias);
-    writer.push(".");
-    writer.push(&ddl::identifier(key.target().column));
-    writer.push(" = ");
-    writer.push(value);
+    for (at, (reference, value)) in key.references.iter().zip(&values).enumerate() {
+        writer.push(if at == 0 { " WHERE " } else { " AND " });
+        writer.alias('p', alias);
+        writer.push(".");
+        writer.push(&ddl::identifier(reference.column));
+        writer.push(" = ");
+        writer.push(value);
+    }
     reach::write_parent(writer, parent, alias);
     writer.push("))");
 }

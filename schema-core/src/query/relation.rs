@@ -24,8 +24,6 @@ use crate::wire::{Cells, ReadError};
 pub trait Relation: Sized + Send + 'static {
     /// A struct with one column for each field: what a closure is given.
     type Fields;
-    /// Whose rows they are.
-    type Owner;
 
     /// What a statement has to know.
     #[doc(hidden)]
@@ -63,9 +61,9 @@ impl<T: Relation> Queries for T {}
 /// The statements that begin at a table.
 pub trait TableQueries: Relation + Table {
     /// The row of this key, where it can be reached.
-    fn get(key: Self::Key) -> FindOne<Self>
+    fn get<K>(key: K) -> FindOne<Self>
     where
-        Self: Keyed,
+        Self: Keyed<K>,
     {
         FindOne::new(Self::key_is(key))
     }
@@ -85,11 +83,11 @@ pub trait TableQueries: Relation + Table {
     }
 
     /// Changes the row of this key, where it can be reached.
-    fn update(key: Self::Key) -> Update<Self, One>
+    fn update<K>(key: K) -> Update<Self, One>
     where
-        Self: Keyed,
+        Self: Keyed<K>,
     {
-        Update::new(Self::key_is(key))
+        Update::by_key(Self::key_is(key))
     }
 
     /// Changes the rows for which the condition holds.
@@ -98,11 +96,11 @@ pub trait TableQueries: Relation + Table {
     }
 
     /// Deletes the row of this key, where it can be reached. Where the table has a `deleted_at` the row stays, and is marked.
-    fn delete(key: Self::Key) -> Delete<Self>
+    fn delete<K>(key: K) -> Delete<Self>
     where
-        Self: Keyed,
+        Self: Keyed<K>,
     {
-        Delete::soft(Self::key_is(key))
+        Delete::soft(Self::key_is(key)).by_key()
     }
 
     /// Deletes the rows for which the condition holds, as [`delete`](Self::delete) does.
@@ -111,11 +109,11 @@ pub trait TableQueries: Relation + Table {
     }
 
     /// Takes the row of this key out of the table, deleted before or not.
-    fn purge(key: Self::Key) -> Delete<Self>
+    fn purge<K>(key: K) -> Delete<Self>
     where
-        Self: Keyed,
+        Self: Keyed<K>,
     {
-        Delete::hard(Self::key_is(key))
+        Delete::hard(Self::key_is(key)).by_key()
     }
 
     /// Takes the rows for which the condition holds out of the table, deleted before or not.
@@ -124,9 +122,9 @@ pub trait TableQueries: Relation + Table {
     }
 
     /// Brings the deleted row of this key back.
-    fn restore(key: Self::Key) -> Restore<Self>
+    fn restore<K>(key: K) -> Restore<Self>
     where
-        Self: Keyed,
+        Self: Keyed<K>,
     {
         Restore::new(Self::key_is(key))
     }
@@ -344,8 +342,20 @@ fn cast(sql_type: &SqlType) -> Option<String> {
         SqlType::Scalar(ScalarType::Char(_)) => Some("bpchar".to_owned()),
         SqlType::Scalar(ScalarType::TsVector) => Some("tsvector".to_owned()),
         SqlType::Domain(def) => cast(&def.base),
-        SqlType::Sql(_) => Some(Postgres.type_name(&sql_type.into()).into_owned()),
+        SqlType::Sql(_) => Some(without_length(&Postgres.type_name(&sql_type.into()))),
         _ => None,
+    }
+}
+
+/// A type without its length: a cast to one with would cut a longer value without a word. `bit` has one even where none is written.
+fn without_length(sql_type: &str) -> String {
+    let (Some(start), Some(end)) = (sql_type.find('('), sql_type.find(')')) else {
+        return sql_type.to_owned();
+    };
+    match sql_type[..start].trim_end().to_ascii_lowercase().as_str() {
+        "bit" => sql_type.to_owned(),
+        "char" | "character" => "bpchar".to_owned(),
+        word => format!("{word}{}", &sql_type[end + 1..]),
     }
 }
 

@@ -1,11 +1,11 @@
 use core::marker::PhantomData;
 
-use futures_util::stream::{Stream, StreamExt as _};
+use futures_util::stream::{BoxStream, StreamExt as _};
 use sqlx::postgres::PgRow;
 
 use super::aggregate::{self, Average, Sum};
 use super::argument::value;
-use super::executor::{Executor, Kind, Reaches, Statement};
+use super::executor::{Executor, Kind, Reaches, Running, Statement};
 use super::expr::{Condition, Expr};
 use super::filter;
 use super::join::Join;
@@ -14,11 +14,12 @@ use super::operand::Base;
 use super::order::{Order, OrderTerms};
 use super::page::Paged;
 use super::project::{Group, Grouped, Projected, Projection};
+use super::reach;
 use super::relation::{Deleted, Meta, Relation, push_columns};
 use super::sources::Sources;
 use super::writer::Writer;
 use crate::error::Error;
-use crate::model::Table;
+use crate::model::{Ownership, Table};
 use crate::types::SqlValue;
 use crate::wire::{Cells, ColumnValue};
 
@@ -58,9 +59,11 @@ impl<T: Relation + Table> Select<T> {
     /// The table's `search(..)` says what the document is. Without one there is none, and no row is found.
     pub fn search(mut self, words: &str) -> Self {
         let found = match &T::DEF.search {
-            Some(search) => {
-                Node::Search(search, Box::new(Node::Value(value(words.to_owned()), None)))
-            }
+            Some(search) => Node::Search(
+                0,
+                search,
+                Box::new(Node::Value(value(words.to_owned()), None)),
+            ),
             None => Node::Bool(false),
         };
         self.filter = Some(Node::and(self.filter.take(), found));
@@ -151,62 +154,70 @@ impl<S: Sources> Select<S> {
     }
 
     /// The rows.
-    pub async fn fetch<E: Reaches<S>>(self, executor: &E) -> Result<Vec<S::Row>, Error> {
-        let statement = self.statement(executor)?;
-        collect(executor, statement, S::read).await
+    pub fn fetch<E: Reaches<S>>(self, executor: &E) -> Running<'_, Vec<S::Row>> {
+        Box::pin(async move {
+            let statement = self.statement(executor)?;
+            collect_where(executor, statement, S::read, S::MAY_BE_ABSENT).await
+        })
     }
 
     /// The first row, where there is one.
-    pub async fn first<E: Reaches<S>>(self, executor: &E) -> Result<Option<S::Row>, Error> {
-        let rows = self.limit(1).fetch(executor).await?;
-        Ok(rows.into_iter().next())
+    pub fn first<E: Reaches<S>>(self, executor: &E) -> Running<'_, Option<S::Row>> {
+        Box::pin(async move {
+            let rows = self.limit(1).fetch(executor).await?;
+            Ok(rows.into_iter().next())
+        })
     }
 
     /// The rows, one by one: none but the one at hand is in memory.
     ///
     /// The stream holds a connection until it is dropped; one that is dropped before its end gives the connection up.
-    pub fn stream<'e, E: Reaches<S>>(
-        self,
-        executor: &'e E,
-    ) -> impl Stream<Item = Result<S::Row, Error>> + Send + use<'e, E, S>
-    where
-        S: 'e,
-    {
+    pub fn stream<E: Reaches<S>>(self, executor: &E) -> BoxStream<'_, Result<S::Row, Error>> {
         let statement = self.statement(executor);
-        async_stream::try_stream! {
+        Box::pin(async_stream::try_stream! {
             let mut rows = executor.stream(statement?);
             let mut check_types = true;
             while let Some(row) = rows.next().await {
                 yield S::read(&mut Cells::new(&row?, check_types))?;
-                check_types = false;
+                check_types = S::MAY_BE_ABSENT;
             }
-        }
+        })
     }
 
     /// How many rows there are.
-    pub async fn count<E: Reaches<S>>(self, executor: &E) -> Result<i64, Error> {
-        self.columns(|_| aggregate::count()).one(executor).await
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Statement`] where the statement has a `limit` or an `offset`, as with every aggregate over all rows.
+    pub fn count<E: Reaches<S>>(self, executor: &E) -> Running<'_, i64> {
+        Box::pin(async move {
+            self.columns(|_| aggregate::count())
+                .over_all(executor)
+                .await
+        })
     }
 
     /// Whether there is a row.
-    pub async fn exists<E: Reaches<S>>(mut self, executor: &E) -> Result<bool, Error> {
-        self.order.clear();
-        self.limit = Some(1);
-        let mut writer = Writer::new(executor.key());
-        writer.push("SELECT EXISTS (SELECT 1");
-        self.write_rest(&mut writer, None);
-        writer.push(")");
-        let statement = self.finish(writer)?;
-        let rows = collect(executor, statement, read_bool).await?;
-        Ok(rows.first().copied().unwrap_or_default())
+    pub fn exists<E: Reaches<S>>(mut self, executor: &E) -> Running<'_, bool> {
+        Box::pin(async move {
+            self.order.clear();
+            self.limit = Some(1);
+            let mut writer = Writer::new(executor.whose());
+            writer.push("SELECT EXISTS (SELECT 1");
+            self.write_rest(&mut writer, None);
+            writer.push(")");
+            let statement = self.finish(writer)?;
+            let rows = collect(executor, statement, read_bool).await?;
+            Ok(rows.first().copied().unwrap_or_default())
+        })
     }
 
     /// The sum of a column or an expression; nothing where there is no row.
-    pub async fn sum<E, X, V>(
+    pub fn sum<E, X, V>(
         self,
         executor: &E,
         of: impl FnOnce(S::Columns) -> X,
-    ) -> Result<Option<V::Sum>, Error>
+    ) -> Running<'_, Option<V::Sum>>
     where
         E: Reaches<S>,
         X: Into<Expr<V>>,
@@ -215,16 +226,15 @@ impl<S: Sources> Select<S> {
         V: Sum,
     {
         self.columns(|columns| of(columns).into().sum())
-            .one(executor)
-            .await
+            .over_all(executor)
     }
 
     /// The smallest value of a column or an expression; nothing where there is no row.
-    pub async fn min<E, X, V>(
+    pub fn min<E, X, V>(
         self,
         executor: &E,
         of: impl FnOnce(S::Columns) -> X,
-    ) -> Result<Option<Base<V>>, Error>
+    ) -> Running<'_, Option<Base<V>>>
     where
         E: Reaches<S>,
         X: Into<Expr<V>>,
@@ -232,16 +242,15 @@ impl<S: Sources> Select<S> {
         Base<V>: ColumnValue + SqlValue<Base = Base<V>> + 'static,
     {
         self.columns(|columns| of(columns).into().min())
-            .one(executor)
-            .await
+            .over_all(executor)
     }
 
     /// The largest value of a column or an expression; nothing where there is no row.
-    pub async fn max<E, X, V>(
+    pub fn max<E, X, V>(
         self,
         executor: &E,
         of: impl FnOnce(S::Columns) -> X,
-    ) -> Result<Option<Base<V>>, Error>
+    ) -> Running<'_, Option<Base<V>>>
     where
         E: Reaches<S>,
         X: Into<Expr<V>>,
@@ -249,24 +258,22 @@ impl<S: Sources> Select<S> {
         Base<V>: ColumnValue + SqlValue<Base = Base<V>> + 'static,
     {
         self.columns(|columns| of(columns).into().max())
-            .one(executor)
-            .await
+            .over_all(executor)
     }
 
     /// The mean of a column or an expression; nothing where there is no row.
-    pub async fn avg<E, X, V>(
+    pub fn avg<E, X, V>(
         self,
         executor: &E,
         of: impl FnOnce(S::Columns) -> X,
-    ) -> Result<Option<V::Average>, Error>
+    ) -> Running<'_, Option<V::Average>>
     where
         E: Reaches<S>,
         X: Into<Expr<V>>,
         V: Average,
     {
         self.columns(|columns| of(columns).into().avg())
-            .one(executor)
-            .await
+            .over_all(executor)
     }
 
     /// The statement as it would be run by `executor`: to be looked at, or explained.
@@ -275,7 +282,7 @@ impl<S: Sources> Select<S> {
     }
 
     pub(crate) fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
-        let mut writer = Writer::new(executor.key());
+        let mut writer = Writer::new(executor.whose());
         writer.push("SELECT ");
         self.write_columns(&mut writer);
         self.write_rest(&mut writer, None);
@@ -306,10 +313,13 @@ impl<S: Sources> Select<S> {
     }
 
     /// From `FROM` on.
-    pub(super) fn write_rest(&self, writer: &mut Writer<'_>, groups: Option<&[Node]>) {
+    pub(super) fn write_rest(&self, writer: &mut Writer<'_>, groups: Option<usize>) {
         self.write_from(writer, None);
+        // By their places: a value in one would be another parameter the second time.
         if let Some(groups) = groups {
-            list(writer, " GROUP BY ", groups.iter(), Writer::node);
+            list(writer, " GROUP BY ", 1..=groups, |writer, place| {
+                writer.push(&place.to_string());
+            });
         }
         write_order(writer, self.order.iter());
         self.write_limit(writer);
@@ -328,7 +338,7 @@ impl<S: Sources> Select<S> {
         let mut lead = if filtered { " AND " } else { " WHERE " };
         for own in self.filter.iter().chain(further) {
             writer.push(lead);
-            condition(writer, own, filtered || further.is_some());
+            guarded(writer, &self.tables(), own);
             lead = " AND ";
         }
     }
@@ -355,6 +365,25 @@ pub(super) fn write_order<'o>(writer: &mut Writer<'_>, order: impl Iterator<Item
 
 fn read_bool(cells: &mut Cells<'_>) -> Result<bool, crate::ReadError> {
     cells.read()
+}
+
+/// A condition that a row of another owner could make fail, over a table whose owner another table says: PostgreSQL may ask it
+/// before it knows whose the row is, and then the error would tell. So it is asked only of rows that are reached.
+pub(super) fn guarded(writer: &mut Writer<'_>, tables: &[&'static Meta], own: &Node) {
+    let is_through = |meta: &&'static Meta| matches!(meta.ownership(), Ownership::Through(_));
+    if !writer.has_key() || !own.may_fail() || !tables.iter().any(is_through) {
+        return condition(writer, own, true);
+    }
+    writer.push("CASE WHEN ");
+    let mut lead = "";
+    for (source, meta) in tables.iter().enumerate() {
+        if is_through(meta) && reach::write(writer, meta, source, lead) {
+            lead = " AND ";
+        }
+    }
+    writer.push(" THEN ");
+    writer.node(own);
+    writer.push(" ELSE FALSE END");
 }
 
 /// A condition beside others: one that is joined by `OR` needs parentheses.
@@ -386,7 +415,7 @@ pub(super) fn finish(
     kind: Kind,
     tables: Vec<&'static Meta>,
 ) -> Result<Statement, Error> {
-    let (text, arguments) = writer.finish().map_err(Error::Encode)?;
+    let (text, arguments) = writer.finish()?;
     Ok(Statement {
         text,
         arguments,
@@ -401,9 +430,19 @@ pub(super) async fn collect<E: Executor, R: Send>(
     statement: Statement,
     read: impl Fn(&mut Cells<'_>) -> Result<R, crate::ReadError> + Send + Sync,
 ) -> Result<Vec<R>, Error> {
+    collect_where(executor, statement, read, false).await
+}
+
+/// The same, asking each row for its types where a table of it may have no row: then the first one says nothing.
+async fn collect_where<E: Executor, R: Send>(
+    executor: &E,
+    statement: Statement,
+    read: impl Fn(&mut Cells<'_>) -> Result<R, crate::ReadError> + Send + Sync,
+    check_each: bool,
+) -> Result<Vec<R>, Error> {
     let mut rows = Vec::new();
     let mut on_row = |row: PgRow| {
-        let check_types = rows.is_empty();
+        let check_types = check_each || rows.is_empty();
         rows.push(read(&mut Cells::new(&row, check_types))?);
         Ok(())
     };

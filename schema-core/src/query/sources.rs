@@ -2,13 +2,16 @@ use super::relation::{Meta, Relation};
 use crate::wire::{Cells, ReadError};
 
 /// The tables of a statement: a table, or a tuple of tables, of which those joined from the left are `Option`s.
-pub trait Sources: Sized {
+pub trait Sources: Sized + 'static {
     /// What a closure is given: the columns of the table, or a tuple of those.
     type Columns;
     /// What a row is read into.
-    type Row: Send;
+    type Row: Send + 'static;
     /// The first table.
     type First: Relation;
+    /// Whether one of the tables may have no row.
+    #[doc(hidden)]
+    const MAY_BE_ABSENT: bool = false;
 
     /// The columns, by the numbers of the tables.
     #[doc(hidden)]
@@ -34,11 +37,14 @@ impl<T: Relation> Sources for T {
 }
 
 /// A table of a tuple: one, or an `Option` of one where it may have no row.
-pub trait Element {
+pub trait Element: 'static {
     /// The table.
     type Relation: Relation;
     /// What its part of a row is read into.
-    type Row: Send;
+    type Row: Send + 'static;
+    /// Whether it may have no row.
+    #[doc(hidden)]
+    const MAY_BE_ABSENT: bool = false;
 
     /// Reads its part of a row.
     #[doc(hidden)]
@@ -57,6 +63,7 @@ impl<T: Relation> Element for T {
 impl<T: Relation> Element for Option<T> {
     type Relation = T;
     type Row = Self;
+    const MAY_BE_ABSENT: bool = true;
 
     fn read(cells: &mut Cells<'_>) -> Result<Self, ReadError> {
         let count = width(T::meta());
@@ -82,6 +89,8 @@ macro_rules! tuple {
             );
             type Row = ($first::Row, $($name::Row),+);
             type First = $first::Relation;
+            const MAY_BE_ABSENT: bool =
+                <$first as Element>::MAY_BE_ABSENT $(|| <$name as Element>::MAY_BE_ABSENT)+;
 
             fn columns() -> Self::Columns {
                 (

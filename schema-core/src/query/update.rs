@@ -1,17 +1,18 @@
 use core::marker::PhantomData;
 
 use super::assignment::{Assignments, InUpdate};
-use super::executor::{Executor, Kind, Reaches, Statement};
+use super::executor::{Changes, Executor, Kind, Running, Statement, Whose};
 use super::expr::Condition;
 use super::filter;
-use super::insert::write_returning;
+use super::insert::{In, refuse_owner, text_of, write_returning, write_value};
 use super::node::Node;
 use super::references;
 use super::relation::{Deleted, Meta, Relation};
-use super::select::{collect, condition, finish, list};
+use super::select::{collect, finish, guarded, list};
 use super::writer::Writer;
+use crate::ddl;
 use crate::error::Error;
-use crate::model::Role;
+use crate::model::{Ownership, Role};
 
 /// The statement is about one row, by its key.
 #[derive(Debug)]
@@ -27,17 +28,26 @@ pub struct Update<T, Count> {
     condition: Node,
     set: Vec<(usize, Node)>,
     deleted: Deleted,
+    is_by_key: bool,
     types: PhantomData<fn() -> (T, Count)>,
 }
 
-impl<T: Relation, Count> Update<T, Count> {
+impl<T: Relation, Count: 'static> Update<T, Count> {
     pub(crate) fn new(condition: Condition) -> Self {
         Self {
             condition: condition.0,
             set: Vec::new(),
             deleted: Deleted::Hidden,
+            is_by_key: false,
             types: PhantomData,
         }
+    }
+
+    /// Of the row of a key.
+    pub(crate) fn by_key(condition: Condition) -> Self {
+        let mut update = Self::new(condition);
+        update.is_by_key = true;
+        update
     }
 
     /// Sets columns, to values or to expressions over the row.
@@ -66,17 +76,19 @@ impl<T: Relation, Count> Update<T, Count> {
     }
 
     /// Changes the rows. Says how many; a row that is not to be reached counts like one that is not there.
-    pub async fn execute<E: Reaches<T>>(self, executor: &E) -> Result<u64, Error> {
-        let statement = self.statement(executor, false)?;
-        executor.run(statement, &mut |_| Ok(())).await
+    pub fn execute<E: Changes<T>>(self, executor: &E) -> Running<'_, u64> {
+        Box::pin(async move {
+            let statement = self.statement(executor, false)?;
+            executor.run(statement, &mut |_| Ok(())).await
+        })
     }
 
     /// The statement as it would be run by `executor`.
-    pub fn to_sql<E: Reaches<T>>(&self, executor: &E) -> Result<String, Error> {
+    pub fn to_sql<E: Changes<T>>(&self, executor: &E) -> Result<String, Error> {
         Ok(self.statement(executor, true)?.text)
     }
 
-    async fn rows<E: Reaches<T>>(self, executor: &E) -> Result<Vec<T>, Error> {
+    async fn rows<E: Changes<T>>(self, executor: &E) -> Result<Vec<T>, Error> {
         let statement = self.statement(executor, true)?;
         collect(executor, statement, <T as Relation>::read).await
     }
@@ -88,7 +100,10 @@ impl<T: Relation, Count> Update<T, Count> {
             ));
         }
         let meta = T::meta();
-        let mut writer = Writer::new(executor.key());
+        let set: Vec<_> = self.set.iter().map(|(position, _)| *position).collect();
+        refuse_owner(meta, &set, In::Update)?;
+        refuse_several(meta, self.is_by_key, executor)?;
+        let mut writer = Writer::new(executor.whose());
         let texts = self.write_set(&mut writer, meta);
         write_where(&mut writer, meta, self.deleted, &self.condition);
         Self::write_references(&mut writer, meta, &texts);
@@ -117,26 +132,31 @@ impl<T: Relation, Count> Update<T, Count> {
             return;
         }
         let positions: Vec<_> = texts.iter().map(|(position, _)| *position).collect();
-        for (position, key) in references::unheld(meta, &positions) {
-            if let Some((_, value)) = texts.iter().find(|(other, _)| *other == position) {
-                writer.push(" AND ");
-                references::write_reachable(writer, key, value);
-            }
+        for key in references::unheld(meta, &positions) {
+            writer.push(" AND ");
+            references::write_reachable(writer, key, |column| {
+                text_of(
+                    meta,
+                    texts,
+                    column,
+                    &format!("t0.{}", ddl::identifier(column)),
+                )
+            });
         }
     }
 }
 
 impl<T: Relation> Update<T, One> {
     /// Changes the row, and gives it back as it is now; nothing where it is not there or not to be reached.
-    pub async fn fetch<E: Reaches<T>>(self, executor: &E) -> Result<Option<T>, Error> {
-        Ok(self.rows(executor).await?.into_iter().next())
+    pub fn fetch<E: Changes<T>>(self, executor: &E) -> Running<'_, Option<T>> {
+        Box::pin(async move { Ok(self.rows(executor).await?.into_iter().next()) })
     }
 }
 
 impl<T: Relation> Update<T, Many> {
     /// Changes the rows, and gives them back as they are now.
-    pub async fn fetch<E: Reaches<T>>(self, executor: &E) -> Result<Vec<T>, Error> {
-        self.rows(executor).await
+    pub fn fetch<E: Changes<T>>(self, executor: &E) -> Running<'_, Vec<T>> {
+        Box::pin(async move { self.rows(executor).await })
     }
 }
 
@@ -151,7 +171,7 @@ pub(super) fn write_assignment(
         writer.push(&column.name);
     }
     writer.push(" = ");
-    writer.noting(|writer| writer.node(node))
+    write_value(writer, meta, position, node)
 }
 
 /// The clock of the schema is the column's default.
@@ -165,6 +185,24 @@ pub(super) fn write_updated_at(writer: &mut Writer<'_>, meta: &'static Meta) {
     }
 }
 
+/// A key without its scope is that of one row in a scope, and of one of each owner beside it.
+pub(super) fn refuse_several<E: Executor>(
+    meta: &'static Meta,
+    is_by_key: bool,
+    executor: &E,
+) -> Result<(), Error> {
+    let is_scoped = match (meta.ownership(), meta.table_def()) {
+        (Ownership::Scope(scope), Some(def)) => def.primary_key.columns.contains(&scope),
+        _ => false,
+    };
+    if is_by_key && is_scoped && matches!(executor.whose(), Whose::Everybody) {
+        return Err(Error::Statement(
+            "the owner is part of the key, so that each owner may have a row of it; say whose in `update_where(..)`, `delete_where(..)` or `purge_where(..)`, or run it in the scope of the owner",
+        ));
+    }
+    Ok(())
+}
+
 /// ` WHERE ..`: whose rows, which of them, and the statement's own condition.
 pub(super) fn write_where(
     writer: &mut Writer<'_>,
@@ -174,5 +212,5 @@ pub(super) fn write_where(
 ) {
     let filtered = filter::write(writer, meta, 0, deleted, " WHERE ");
     writer.push(if filtered { " AND " } else { " WHERE " });
-    condition(writer, own, true);
+    guarded(writer, &[meta], own);
 }

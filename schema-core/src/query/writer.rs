@@ -2,10 +2,15 @@ use sqlx::error::BoxDynError;
 use sqlx::postgres::PgArguments;
 
 use super::argument::Argument;
+use super::executor::Whose;
 use super::node::{ColumnRef, EXCLUDED, Node};
 use super::relation::push_number;
 use crate::ddl::{self, Dialect, Postgres};
+use crate::error::Error;
 use crate::model::{BinaryOp, SearchDef};
+
+/// As many as the protocol can count (PostgreSQL manual, 55.7, `Bind`).
+const MAX_PARAMETERS: usize = 65_535;
 
 /// Writes a statement, and keeps the values of its parameters in step with their numbers.
 pub(crate) struct Writer<'k> {
@@ -13,21 +18,21 @@ pub(crate) struct Writer<'k> {
     text: String,
     arguments: PgArguments,
     count: usize,
-    key: Option<&'k dyn Argument>,
+    whose: Whose<'k>,
     key_at: Option<usize>,
     parents: usize,
     failure: Option<BoxDynError>,
 }
 
 impl<'k> Writer<'k> {
-    /// A writer of statements for the owner of `key`, or for nobody in particular.
-    pub(crate) fn new(key: Option<&'k dyn Argument>) -> Self {
+    /// A writer of statements over the rows of an owner, of all, or of none.
+    pub(crate) fn new(whose: Whose<'k>) -> Self {
         Self {
             dialect: &Postgres,
             text: String::with_capacity(512),
             arguments: PgArguments::default(),
             count: 0,
-            key,
+            whose,
             key_at: None,
             parents: 0,
             failure: None,
@@ -35,9 +40,14 @@ impl<'k> Writer<'k> {
     }
 
     /// The statement and its arguments, or why a value could not be encoded.
-    pub(crate) fn finish(self) -> Result<(String, PgArguments), BoxDynError> {
+    pub(crate) fn finish(self) -> Result<(String, PgArguments), Error> {
+        if self.count > MAX_PARAMETERS {
+            return Err(Error::Statement(
+                "the statement has more than 65535 parameters, which is all that PostgreSQL takes; run it over fewer rows at a time",
+            ));
+        }
         match self.failure {
-            Some(failure) => Err(failure),
+            Some(failure) => Err(Error::Encode(failure)),
             None => Ok((self.text, self.arguments)),
         }
     }
@@ -58,14 +68,19 @@ impl<'k> Writer<'k> {
         self.parents - 1
     }
 
-    /// Whether somebody's rows are meant.
+    /// Whose rows are meant.
+    pub(crate) fn whose(&self) -> Whose<'k> {
+        self.whose
+    }
+
+    /// Whether one owner's rows are meant.
     pub(crate) fn has_key(&self) -> bool {
-        self.key.is_some()
+        self.whose.is_owner()
     }
 
     /// The parameter of the owner's key: the same one each time.
     pub(crate) fn key(&mut self) {
-        let Some(key) = self.key else {
+        let Whose::Owner(key) = self.whose else {
             return;
         };
         let number = match self.key_at {
@@ -86,14 +101,15 @@ impl<'k> Writer<'k> {
         self.cast(cast);
     }
 
-    /// A parameter for an array of the values.
-    pub(crate) fn array(&mut self, values: &[&dyn Argument]) {
+    /// A parameter for an array of the values, cast to an array of `cast`.
+    pub(crate) fn array(&mut self, values: &[&dyn Argument], cast: Option<&str>) {
         let Some(first) = values.first() else {
             return;
         };
         let added = first.add_array(values, &mut self.arguments);
         let number = self.bound(added);
         self.placeholder(number);
+        self.cast_array(cast);
     }
 
     /// Values whose parameters the text has already.
@@ -124,6 +140,13 @@ impl<'k> Writer<'k> {
         if let Some(cast) = cast {
             self.text.push_str("::");
             self.text.push_str(cast);
+        }
+    }
+
+    fn cast_array(&mut self, cast: Option<&str>) {
+        if cast.is_some() {
+            self.cast(cast);
+            self.push("[]");
         }
     }
 
@@ -177,7 +200,7 @@ impl<'k> Writer<'k> {
                 self.operand(operand);
                 self.cast(Some(to));
             }
-            Node::Search(document, text) => self.search(document, text),
+            Node::Search(source, document, text) => self.search(*source, document, text),
             Node::Star => self.push("*"),
             Node::Bool(value) => self.push(if *value { "TRUE" } else { "FALSE" }),
         }
@@ -216,10 +239,7 @@ impl<'k> Writer<'k> {
         self.push(" = ANY(");
         let number = self.bind(list);
         self.placeholder(number);
-        if cast.is_some() {
-            self.cast(cast);
-            self.push("[]");
-        }
+        self.cast_array(cast);
         self.text.push(')');
     }
 
@@ -235,11 +255,11 @@ impl<'k> Writer<'k> {
         self.text.push(')');
     }
 
-    fn search(&mut self, search: &SearchDef, text: &Node) {
+    fn search(&mut self, source: u8, search: &SearchDef, text: &Node) {
         let start = self.text.len();
         self.operand(text);
         let text = self.text.split_off(start);
-        let document = format!("t0.{}", ddl::identifier(search.column));
+        let document = format!("t{source}.{}", ddl::identifier(search.column));
         let search = self.dialect.search_in(search.language, &document, &text);
         self.text.push_str(&search);
     }

@@ -27,12 +27,13 @@ use crate::model::{Isolation, RowSecurityDef, SchemaDef};
 ///     .await
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "nothing is connected to before `connect`"]
 pub struct DbBuilder {
     url: String,
     admin_url: Option<String>,
     isolation: Isolation,
+    schema: Option<&'static SchemaDef>,
     pool_size: usize,
     admin_pool_size: usize,
     acquire_timeout: Duration,
@@ -54,12 +55,23 @@ pub enum Tls {
     Verified,
 }
 
+impl std::fmt::Debug for DbBuilder {
+    /// Without the URLs, which have passwords in them.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DbBuilder")
+            .field("isolation", &self.isolation)
+            .field("pool_size", &self.pool_size)
+            .finish_non_exhaustive()
+    }
+}
+
 impl DbBuilder {
     pub(super) fn new(url: &str) -> Self {
         Self {
             url: url.to_owned(),
             admin_url: None,
             isolation: Isolation::RowSecurity(RowSecurityDef::new()),
+            schema: None,
             pool_size: 10,
             admin_pool_size: 2,
             acquire_timeout: Duration::from_secs(30),
@@ -71,9 +83,11 @@ impl DbBuilder {
         }
     }
 
-    /// Isolates as the schema says: by its mode, its setting and its roles.
-    pub fn schema(mut self, schema: &SchemaDef) -> Self {
+    /// Isolates as the schema says: by its mode, its setting and its roles. Then `connect` asks of each table with an owner whether
+    /// the database holds it by row-level security, and a scope runs SQL of one's own.
+    pub fn schema(mut self, schema: &'static SchemaDef) -> Self {
         self.isolation = schema.isolation;
+        self.schema = Some(schema);
         self
     }
 
@@ -172,6 +186,7 @@ impl DbBuilder {
             pool,
             admin: admin.transpose()?,
             isolation: self.isolation,
+            schema: self.schema,
             log: Log {
                 slow: self.slow_statement,
             },

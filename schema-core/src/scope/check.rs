@@ -4,8 +4,9 @@
 use sqlx::Row as _;
 
 use super::session::Session;
+use crate::ddl;
 use crate::error::Error;
-use crate::model::RowSecurityDef;
+use crate::model::{RowSecurityDef, SchemaDef};
 
 /// Why the login, its role or the server cannot keep owners apart, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -54,6 +55,11 @@ pub enum Refusal {
         /// The role.
         role: String,
     },
+    /// A table whose rows have an owner is open.
+    #[error(
+        "`{0}` is not held by row-level security, though its rows have an owner; migrate the database to the schema, which enables and forces it"
+    )]
+    Open(String),
     /// The server's row-level security has known holes.
     #[error(
         "PostgreSQL {version} has holes in its row-level security that {fixed} closes; update the server"
@@ -106,6 +112,31 @@ pub(super) async fn check(session: &mut Session, isolation: &RowSecurityDef) -> 
     let login = Login::read(&row, isolation.role).map_err(Error::Database)?;
     Ok(login.refuse()?)
 }
+
+/// Asks of the tables with an owner whether row-level security holds them.
+pub(super) async fn check_tables(
+    session: &mut Session,
+    schema: &'static SchemaDef,
+) -> Result<(), Error> {
+    let owned = schema.tables.iter();
+    let owned = owned.filter(|table| table.ownership.is_owned());
+    let names: Vec<_> = owned.map(|table| ddl::qualified(&table.name)).collect();
+    let asked = sqlx::query_as::<_, (String,)>(OPEN_TABLES)
+        .bind(&names)
+        .persistent(false)
+        .fetch_optional(session.connection()?)
+        .await;
+    match asked {
+        Ok(None) => Ok(()),
+        Ok(Some((table,))) => Err(Refusal::Open(table).into()),
+        Err(error) => Err(session.failure(error, &[])),
+    }
+}
+
+/// A table that is not there says so itself when it is asked.
+const OPEN_TABLES: &str = "\
+SELECT name FROM unnest($1::text[]) AS name JOIN pg_class AS c ON c.oid = to_regclass(name)
+WHERE NOT (c.relrowsecurity AND c.relforcerowsecurity) ORDER BY 1 LIMIT 1";
 
 #[allow(clippy::struct_excessive_bools)] // They are answers, and independent of each other.
 struct Login {

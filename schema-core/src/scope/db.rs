@@ -16,7 +16,7 @@ use super::user::Scope;
 use crate::ddl::{self, Dialect as _, Postgres};
 use crate::error::Error;
 use crate::model::{Isolation, RowSecurityDef, SchemaDef};
-use crate::query::{Argument, Executor, Kind, OnRow, Statement};
+use crate::query::{Executor, Kind, OnRow, Statement, Whose};
 
 /// A database, with a pool of connections to it. Cheap to clone.
 ///
@@ -30,6 +30,7 @@ pub(super) struct Inner {
     pub(super) pool: Pool,
     pub(super) admin: Option<Pool>,
     pub(super) isolation: Isolation,
+    pub(super) schema: Option<&'static SchemaDef>,
     pub(super) log: Log,
 }
 
@@ -41,7 +42,7 @@ impl std::fmt::Debug for Db {
 
 /// Raw SQL where nothing holds it.
 pub(super) const NOT_HELD: Error = Error::Statement(
-    "where the isolation is `predicate` nothing holds SQL of one's own to the rows of a scope; isolate the schema by row-level security, or run it by `db.unscoped(\"why\")`",
+    "nothing holds SQL of one's own to the rows of a scope here; isolate the schema by row-level security and give it to `Db::builder(..).schema(..)`, or run the SQL by `db.unscoped(\"why\")`",
 );
 
 impl Db {
@@ -77,6 +78,9 @@ impl Db {
         if let Isolation::RowSecurity(isolation) = &inner.isolation {
             let mut session = inner.pool.acquire().await?;
             check::check(&mut session, isolation).await?;
+            if let Some(schema) = inner.schema {
+                check::check_tables(&mut session, schema).await?;
+            }
         }
         Ok(Self {
             inner: Arc::new(inner),
@@ -121,9 +125,9 @@ impl Db {
         }
     }
 
-    /// Whether SQL of somebody's own is held to the rows of a scope.
+    /// Whether SQL of somebody's own is held to the rows of a scope: where the tables were asked for their row-level security.
     pub(super) fn holds_raw(&self) -> bool {
-        matches!(self.inner.isolation, Isolation::RowSecurity(_))
+        matches!(self.inner.isolation, Isolation::RowSecurity(_)) && self.inner.schema.is_some()
     }
 
     pub(super) fn permits_raw(&self, kind: Kind) -> Result<(), Error> {
@@ -161,8 +165,8 @@ fn setting_name(name: &str) -> String {
 }
 
 impl Executor for Db {
-    fn key(&self) -> Option<&dyn Argument> {
-        None
+    fn whose(&self) -> Whose<'_> {
+        Whose::Nobody
     }
 
     async fn run<'a>(

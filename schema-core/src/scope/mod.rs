@@ -24,5 +24,5 @@ pub use setup::SetupError;
 #[doc(hidden)]
 pub use transaction::Begin;
 pub use transaction::{IsolationLevel, Transaction, TransactionOptions};
-pub use unscoped::{CALLER_SETTING, REASON_SETTING, Unscoped};
+pub use unscoped::Unscoped;
 pub use user::Scope;

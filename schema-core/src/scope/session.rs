@@ -6,7 +6,7 @@ use sqlx::{AssertSqlSafe, Either, Executor as _};
 
 use super::pool::{Pool, Pooled};
 use crate::error::Error;
-use crate::query::{Meta, Statement};
+use crate::query::{Kind, Meta, Statement};
 
 /// A connection while one unit of work has it.
 ///
@@ -17,16 +17,23 @@ pub(crate) struct Session {
     slot: Pooled,
     pool: Pool,
     is_soiled: bool,
+    /// Whether it is closed whatever happens.
+    is_retired: bool,
+    /// Whether SQL of somebody's own ran, which may have left something behind.
+    had_raw: bool,
 }
 
 impl Drop for Session {
     fn drop(&mut self) {
-        if self.is_soiled {
+        if self.is_soiled || self.is_retired {
             // Dropping it closes the socket.
             self.slot.connection = None;
         }
     }
 }
+
+/// Makes a connection what it was when it was new, but for its prepared statements.
+const AS_NEW: &str = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP; SELECT pg_advisory_unlock_all()";
 
 /// What is done with statements when they have run.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +48,8 @@ impl Session {
             slot,
             pool,
             is_soiled: false,
+            is_retired: false,
+            had_raw: false,
         }
     }
 
@@ -74,6 +83,16 @@ impl Session {
         }
     }
 
+    /// Ends the transaction by `COMMIT` or `ROLLBACK`, and takes away what SQL of somebody's own may have left on the connection:
+    /// settings, a role, temporary tables, locks.
+    pub(crate) async fn end(&mut self, word: &str) -> Result<(), Error> {
+        if self.had_raw {
+            self.command(&format!("{word}; {AS_NEW}")).await
+        } else {
+            self.command(word).await
+        }
+    }
+
     /// Sends a `ROLLBACK` without waiting for its answer: that is read when the connection is used again.
     pub(crate) fn queue_rollback(&mut self) {
         let Ok(connection) = self.connection() else {
@@ -100,8 +119,9 @@ impl Session {
             text,
             arguments,
             tables,
-            ..
+            kind,
         } = statement;
+        self.had_raw |= kind == Kind::Raw;
         let logged = is_logged().then(|| text.clone());
         let query = sqlx::query_with::<Postgres, _>(AssertSqlSafe(text), arguments);
         let mut steps = self.connection()?.fetch_many(query);
@@ -133,8 +153,10 @@ impl Session {
     /// What an error means. A lost connection takes the idle ones of its pool with it.
     pub(crate) fn failure(&mut self, error: sqlx::Error, tables: &[&'static Meta]) -> Error {
         let error = Error::of_statement(error, tables);
+        // A prepared statement whose table was changed fails for as long as the connection has it.
+        let is_stale = matches!(&error, Error::Database(cause) if is_stale(cause));
+        self.is_retired |= is_stale || error.ends_connection();
         if error.ends_connection() {
-            self.soil();
             self.pool.forget_idle();
         }
         error
@@ -153,4 +175,12 @@ fn log_statement(text: &str, took: Duration, changed: u64, ok: bool, log: Log) {
     } else {
         tracing::debug!(target: "freehold::statement", sql = text, microseconds, changed, ok);
     }
+}
+
+/// `cached plan must not change result type`
+fn is_stale(error: &sqlx::Error) -> bool {
+    let code = error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code);
+    code.is_some_and(|code| code == "0A000")
 }

@@ -31,6 +31,8 @@ pub enum SetupError {
 /// Makes what is missing, and gives back the URL of the login.
 pub(super) async fn setup(schema: &'static SchemaDef, admin_url: &str) -> Result<String, Error> {
     let options = PgConnectOptions::from_str(admin_url).map_err(Error::Url)?;
+    // The login's password is among the statements.
+    let options = options.disable_statement_logging();
     let mut connection = options.connect().await.map_err(Error::Connect)?;
     let done = set_up(schema, &options, &mut connection).await;
     pool::close(connection).await;

@@ -10,7 +10,7 @@ use super::pool::Pool;
 use super::session::{Log, Session};
 use super::unit::{self, Identity};
 use crate::error::Error;
-use crate::query::{Argument, Executor, Kind, OnRow, Sql, Statement};
+use crate::query::{Executor, Kind, OnRow, Sql, Statement, Whose};
 
 /// What transactions can be begun by.
 pub trait Begin: Executor {
@@ -41,8 +41,12 @@ pub struct Transaction<E> {
     has_failed: AtomicBool,
     /// Whether to run it once more may help.
     is_retryable: AtomicBool,
-    /// Whether SQL of somebody's own ran, after which the identity is said again.
+    /// Whether SQL of somebody's own ran.
+    had_raw: AtomicBool,
+    /// Whether the identity has to be said again, since SQL of somebody's own may have said another.
     is_suspect: AtomicBool,
+    /// Whether a stream has the connection.
+    is_streaming: AtomicBool,
 }
 
 impl<E> std::fmt::Debug for Transaction<E> {
@@ -171,7 +175,9 @@ impl<X: Begin> Transaction<X> {
             savepoints: AtomicU32::new(0),
             has_failed: AtomicBool::new(false),
             is_retryable: AtomicBool::new(false),
+            had_raw: AtomicBool::new(false),
             is_suspect: AtomicBool::new(false),
+            is_streaming: AtomicBool::new(false),
         })
     }
 
@@ -193,7 +199,7 @@ impl<X: Begin> Transaction<X> {
                 }
             },
         };
-        if session.command("ROLLBACK").await.is_ok() {
+        if session.end("ROLLBACK").await.is_ok() {
             session.clean();
         } else {
             is_retryable = false;
@@ -214,10 +220,11 @@ impl<X: Begin> Transaction<X> {
         F: AsyncFnOnce(&Self) -> Result<R, E>,
         E: From<Error>,
     {
+        self.is_usable()?;
         let number = self.savepoints.fetch_add(1, Ordering::Relaxed);
         self.command(&format!("SAVEPOINT s{number}")).await?;
         // A future that is dropped from here on leaves the savepoint open: nothing may be kept then.
-        let guard = Abandoned(&self.has_failed);
+        let guard = Abandoned::new(&self.has_failed);
         let done = work(self).await;
         let end = if done.is_ok() && !self.has_failed.load(Ordering::Relaxed) {
             format!("RELEASE SAVEPOINT s{number}")
@@ -226,9 +233,13 @@ impl<X: Begin> Transaction<X> {
         };
         let swallowed = done.is_ok() && self.has_failed.load(Ordering::Relaxed);
         let ended = self.command(&end).await;
-        std::mem::forget(guard);
+        guard.disarm();
         ended?;
         self.has_failed.store(false, Ordering::Relaxed);
+        self.is_retryable.store(false, Ordering::Relaxed);
+        // What was said in the savepoint was taken back with it.
+        let had_raw = self.had_raw.load(Ordering::Relaxed);
+        self.is_suspect.store(had_raw, Ordering::Relaxed);
         if swallowed {
             return Err(Error::Aborted.into());
         }
@@ -245,6 +256,34 @@ impl<X: Begin> Transaction<X> {
         let done = session.command(text).await;
         self.note(&done);
         done
+    }
+
+    /// Whether a statement can be run.
+    fn is_usable(&self) -> Result<(), Error> {
+        if self.is_streaming.load(Ordering::Relaxed) {
+            return Err(Error::Statement(
+                "a stream of this transaction is still open, and has its connection; read it to its end, or drop it",
+            ));
+        }
+        if self.has_failed.load(Ordering::Relaxed) {
+            return Err(Error::Aborted);
+        }
+        Ok(())
+    }
+
+    async fn run_on(
+        &self,
+        session: &mut Session,
+        statement: Statement,
+        on_row: &mut OnRow<'_>,
+    ) -> Result<u64, Error> {
+        self.permit(statement.kind)?;
+        self.reassure(session).await?;
+        if statement.kind == Kind::Raw {
+            self.had_raw.store(true, Ordering::Relaxed);
+            self.is_suspect.store(true, Ordering::Relaxed);
+        }
+        session.run(statement, on_row, self.log).await
     }
 
     /// Remembers that a statement failed.
@@ -277,29 +316,60 @@ impl<X: Begin> Transaction<X> {
     }
 
     fn permit(&self, kind: Kind) -> Result<(), Error> {
-        if kind != Kind::Raw {
-            return Ok(());
-        }
-        if !self.holds_raw {
+        if kind == Kind::Raw && !self.holds_raw {
             return Err(super::db::NOT_HELD);
         }
-        self.is_suspect.store(true, Ordering::Relaxed);
         Ok(())
     }
 }
 
-/// A savepoint whose work was dropped before its end.
-struct Abandoned<'t>(&'t AtomicBool);
+/// Work that nothing may be kept of where it is dropped before its end.
+struct Abandoned<'t> {
+    has_failed: &'t AtomicBool,
+    is_armed: bool,
+}
+
+impl<'t> Abandoned<'t> {
+    fn new(has_failed: &'t AtomicBool) -> Self {
+        Self {
+            has_failed,
+            is_armed: true,
+        }
+    }
+
+    /// It came to its end.
+    fn disarm(mut self) {
+        self.is_armed = false;
+    }
+}
 
 impl Drop for Abandoned<'_> {
     fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
+        if self.is_armed {
+            self.has_failed.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+/// A stream that has the connection until it is dropped.
+struct Streaming<'t>(&'t AtomicBool);
+
+impl<'t> Streaming<'t> {
+    fn new(is_streaming: &'t AtomicBool) -> Self {
+        is_streaming.store(true, Ordering::Relaxed);
+        Self(is_streaming)
+    }
+}
+
+impl Drop for Streaming<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
     }
 }
 
 impl<X: Begin> Executor for Transaction<X> {
-    fn key(&self) -> Option<&dyn Argument> {
-        self.executor.key()
+    fn whose(&self) -> Whose<'_> {
+        self.executor.whose()
     }
 
     async fn run<'a>(
@@ -307,21 +377,27 @@ impl<X: Begin> Executor for Transaction<X> {
         statement: Statement,
         on_row: &'a mut OnRow<'_>,
     ) -> Result<u64, Error> {
-        if self.has_failed.load(Ordering::Relaxed) {
-            return Err(Error::Aborted);
-        }
+        self.is_usable()?;
         let mut session = self.session.lock().await;
-        self.reassure(&mut session).await?;
-        self.permit(statement.kind)?;
-        let done = session.run(statement, on_row, self.log).await;
+        let is_read = statement.kind == Kind::Read;
+        // Nobody knows what a statement did that is dropped on its way.
+        let guard = (!is_read).then(|| Abandoned::new(&self.has_failed));
+        let done = self.run_on(&mut session, statement, on_row).await;
         self.note(&done);
+        if let Some(guard) = guard {
+            guard.disarm();
+        }
         done
     }
 
     fn stream(&self, statement: Statement) -> BoxStream<'_, Result<PgRow, Error>> {
         Box::pin(async_stream::try_stream! {
+            self.is_usable()?;
             let mut session = self.session.lock().await;
-            self.reassure(&mut session).await?;
+            let _streaming = Streaming::new(&self.is_streaming);
+            let said = self.reassure(&mut session).await;
+            self.note(&said);
+            said?;
             self.permit(statement.kind)?;
             let Statement { text, arguments, tables, .. } = statement;
             let mut failed = None;

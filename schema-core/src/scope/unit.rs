@@ -70,18 +70,23 @@ async fn end(session: &mut Session, kind: Kind, done: Result<u64, Error>) -> Res
     }
 }
 
-/// Commits. Where the database refuses, by a constraint that was deferred, the transaction has ended too.
+/// Commits. Where that fails nothing is kept: the error may be one that a cancelled statement left behind.
 pub(crate) async fn commit(session: &mut Session) -> Result<(), Error> {
-    let committed = session.command("COMMIT").await;
-    if !committed.as_ref().is_err_and(Error::ends_connection) {
-        session.clean();
+    match session.end("COMMIT").await {
+        Ok(()) => {
+            session.clean();
+            Ok(())
+        }
+        Err(error) => {
+            roll_back(session, &error).await;
+            Err(error)
+        }
     }
-    committed
 }
 
 /// Rolls back after an error; where that fails too, the connection is closed.
 pub(crate) async fn roll_back(session: &mut Session, after: &Error) {
-    if !after.ends_connection() && session.command("ROLLBACK").await.is_ok() {
+    if !after.ends_connection() && session.end("ROLLBACK").await.is_ok() {
         session.clean();
     }
 }

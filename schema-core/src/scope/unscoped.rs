@@ -9,12 +9,8 @@ use super::transaction::{self, Begin, Origin, Transaction, TransactionOptions};
 use super::unit::{self, Identity};
 use crate::ddl::{Dialect as _, Postgres};
 use crate::error::Error;
-use crate::query::{Argument, Executor, OnRow, Sql, Statement};
-
-/// The setting that holds why somebody works unscoped, while a transaction runs: the audit trail has it.
-pub const REASON_SETTING: &str = "freehold.reason";
-/// The setting that holds from where in the code somebody works unscoped.
-pub const CALLER_SETTING: &str = "freehold.caller";
+use crate::model::{CALLER_SETTING, REASON_SETTING};
+use crate::query::{Executor, OnRow, Sql, Statement, Whose};
 
 /// The rows of all owners, for work that is nobody's: reports, support, imports.
 ///
@@ -79,8 +75,8 @@ impl Unscoped {
 }
 
 impl Executor for Unscoped {
-    fn key(&self) -> Option<&dyn Argument> {
-        None
+    fn whose(&self) -> Whose<'_> {
+        Whose::Everybody
     }
 
     async fn run<'a>(

@@ -6,7 +6,7 @@ use super::key::ScopeKey;
 use super::transaction::{self, Begin, Origin, Transaction, TransactionOptions};
 use super::unit::{self, Identity};
 use crate::error::Error;
-use crate::query::{Argument, Executor, OnRow, Sql, Statement, value};
+use crate::query::{Argument, Executor, OnRow, Sql, Statement, Whose, value};
 
 /// The rows of one owner, and those that are shared: all that statements run by it reach.
 ///
@@ -88,8 +88,8 @@ impl<K: ScopeKey> Scope<K> {
 }
 
 impl<K: ScopeKey> Executor for Scope<K> {
-    fn key(&self) -> Option<&dyn Argument> {
-        Some(&*self.argument)
+    fn whose(&self) -> Whose<'_> {
+        Whose::Owner(&*self.argument)
     }
 
     async fn run<'a>(

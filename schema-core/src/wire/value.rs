@@ -11,7 +11,7 @@ use sqlx::postgres::{PgArgumentBuffer, PgTypeInfo, PgValueRef};
     label = "no value of a column",
     note = "use a type of the attribute reference that owns its value, such as `String` for `&str`; or turn the feature `postgres` off, where the DDL is all that is needed"
 )]
-pub trait ColumnValue: Sized + Send + Sync {
+pub trait ColumnValue: Sized + Send + Sync + 'static {
     /// The type that it is sent as.
     fn type_info() -> PgTypeInfo;
     /// The type of an array of it.

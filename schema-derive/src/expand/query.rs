@@ -128,7 +128,7 @@ fn relation(
 ) -> TokenStream {
     let ident = &table.ident;
     let columns = expand_table::columns_ident(table);
-    let owner = owner(table);
+    let reach = reach(table);
     let (constructor, model) = if what.to_string() == "view" {
         (quote!(view), quote!(View))
     } else {
@@ -138,12 +138,12 @@ fn relation(
         static META: __s::Meta = __s::Meta::#constructor(<#ident as __s::#model>::DEF);
         impl __s::Relation for #ident {
             type Fields = #columns;
-            type Owner = #owner;
             fn meta() -> &'static __s::Meta { &META }
             fn fields(source: __s::core::primitive::u8) -> #columns { #columns::at(source) }
             #key_order
             fn read(cells: &mut __s::Cells<'_>) -> __s::core::result::Result<Self, __s::ReadError> { #read }
         }
+        #reach
     }
 }
 
@@ -158,22 +158,35 @@ fn reader(table: &Table) -> TokenStream {
     }
 }
 
-fn owner(table: &Table) -> TokenStream {
+/// By whose scope the rows can be reached.
+fn reach(table: &Table) -> TokenStream {
+    let ident = &table.ident;
+    let by_key = |column: Option<&Ident>| {
+        let key = type_of(table, column);
+        key.map(|key| quote!(impl __s::InScopeOf<#key> for #ident {}))
+    };
     match table.ownership() {
         Some(Ownership::Owner(_)) => {
-            let key = table.key_columns().first();
-            type_of(table, key).map_or_else(|| quote!(__s::Shared), |key| quote!(__s::Users<#key>))
+            let reach = by_key(table.key_columns().first());
+            quote!(#reach impl __s::AddedUnscoped for #ident {})
         }
-        Some(Ownership::Scope(column)) => type_of(table, Some(column))
-            .map_or_else(|| quote!(__s::Shared), |key| quote!(__s::OwnedBy<#key>)),
-        Some(Ownership::Through(column)) => table
-            .column(column)
-            .and_then(|column| target(table, column))
-            .map_or_else(
-                || quote!(__s::Shared),
-                |parent| quote!(__s::Through<#parent>),
-            ),
-        Some(Ownership::Shared(_)) | None => quote!(__s::Shared),
+        Some(Ownership::Scope(column)) => by_key(Some(column)).unwrap_or_default(),
+        Some(Ownership::Through(column)) => {
+            let parent = table
+                .column(column)
+                .and_then(|column| target(table, column));
+            let reach = parent.map(|parent| {
+                quote! {
+                    impl<K> __s::InScopeOf<K> for #ident where #parent: __s::InScopeOf<K> {}
+                }
+            });
+            reach.unwrap_or_default()
+        }
+        Some(Ownership::Shared(_)) | None => quote! {
+            impl<K> __s::InScopeOf<K> for #ident {}
+            impl __s::Shared for #ident {}
+            impl __s::AddedUnscoped for #ident {}
+        },
     }
 }
 
@@ -267,8 +280,7 @@ fn key_with(table: &Table, body: &TokenStream) -> TokenStream {
         several => quote!((#(#several),*)),
     };
     quote! {
-        impl __s::Keyed for #ident {
-            type Key = #key;
+        impl __s::Keyed<#key> for #ident {
             fn key_is(key: #key) -> __s::Condition { #body }
         }
     }

@@ -5,6 +5,7 @@ use crate::ddl::Dialect;
 use crate::ddl::policy::enable;
 use crate::ddl::printer::Printer;
 use crate::ir::{Body, MonthlyPartitions, RecordChange};
+use crate::model::{CALLER_SETTING, REASON_SETTING};
 
 pub(super) fn body(dialect: Postgres, body: &Body) -> String {
     let printer = Printer::new(&dialect);
@@ -28,11 +29,13 @@ pub(super) fn body(dialect: Postgres, body: &Body) -> String {
 fn record_change(printer: Printer<'_>, record: &RecordChange) -> String {
     let insert = |action: &str, columns: &str, values: &str| {
         format!(
-            "        INSERT INTO {} (table_name, action, actor, session_role{columns})
-        VALUES ({}, '{action}', nullif(current_setting({}, true), ''), session_user{values});",
+            "        INSERT INTO {} (table_name, action, actor, session_role, reason, caller{columns})
+        VALUES ({}, '{action}', {}, session_user, {}, {}{values});",
             printer.qualified(&record.trail),
             printer.text(&record.table),
-            printer.text(&record.actor)
+            said(printer, &record.actor),
+            said(printer, REASON_SETTING),
+            said(printer, CALLER_SETTING)
         )
     };
     let (old_key, new_key) = (key(printer, record, "OLD"), key(printer, record, "NEW"));
@@ -68,6 +71,14 @@ BEGIN
     END IF;
     RETURN NULL;
 END;"
+    )
+}
+
+/// The value of a setting, null where nobody said it. After a transaction that did, it is empty.
+fn said(printer: Printer<'_>, setting: &str) -> String {
+    format!(
+        "nullif(current_setting({}, true), '')",
+        printer.text(setting)
     )
 }
 

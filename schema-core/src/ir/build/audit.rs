@@ -79,6 +79,18 @@ fn columns() -> Vec<Column> {
             false,
             "The role that signed in to the database.",
         ),
+        column(
+            "reason",
+            Text,
+            true,
+            "Why it was changed over all users, where it was.",
+        ),
+        column(
+            "caller",
+            Text,
+            true,
+            "The place in the code that gave the reason.",
+        ),
         column("old_row", Jsonb, true, "The row before, without secrets."),
         column("new_row", Jsonb, true, "The row after, without secrets."),
         changed_columns,

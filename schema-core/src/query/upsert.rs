@@ -1,0 +1,268 @@
+//! Inserts that may find the row there already.
+
+use super::assignment::{Assignments, InUpdate};
+use super::executor::{Executor, Running, Stamps};
+use super::insert::{In, Insert, not_reachable, refuse_owner, text_of};
+use super::node::{EXCLUDED, Node};
+use super::operand::ExprNode;
+use super::reach;
+use super::references;
+use super::relation::{Meta, Relation};
+use super::select::{collect, list};
+use super::update::{write_assignment, write_updated_at};
+use super::writer::Writer;
+use crate::ddl;
+use crate::error::Error;
+use crate::model::{Expr, IndexDef, IndexPart, Ownership};
+
+/// One column of the table `T`, or a tuple of them.
+pub trait ConflictColumns<T> {
+    /// The places of the columns.
+    #[doc(hidden)]
+    fn positions(self) -> Vec<usize>;
+}
+
+impl<T, V, K> ConflictColumns<T> for crate::Column<T, V, K> {
+    fn positions(self) -> Vec<usize> {
+        vec![self.position()]
+    }
+}
+
+impl<T, A: ConflictColumns<T>, B: ConflictColumns<T>> ConflictColumns<T> for (A, B) {
+    fn positions(self) -> Vec<usize> {
+        [self.0.positions(), self.1.positions()].concat()
+    }
+}
+
+impl<T, A, B, C> ConflictColumns<T> for (A, B, C)
+where
+    A: ConflictColumns<T>,
+    B: ConflictColumns<T>,
+    C: ConflictColumns<T>,
+{
+    fn positions(self) -> Vec<usize> {
+        [self.0.positions(), self.1.positions(), self.2.positions()].concat()
+    }
+}
+
+/// A new row, and the columns by which it may be there already.
+#[must_use = "a statement does nothing until it is run"]
+pub struct OnConflict<T> {
+    insert: Insert<T>,
+    columns: Vec<usize>,
+}
+
+impl<T: Relation> OnConflict<T> {
+    pub(super) fn new(insert: Insert<T>, columns: impl ConflictColumns<T>) -> Self {
+        Self {
+            insert,
+            columns: columns.positions(),
+        }
+    }
+
+    /// Leaves the row that is there as it is.
+    pub fn do_nothing(self) -> Upsert<T> {
+        self.with(Vec::new())
+    }
+
+    /// Changes the row that is there. The second argument is the row that would have been added.
+    pub fn do_update<A: Assignments<T, InUpdate>>(
+        self,
+        columns: impl FnOnce(T::Fields, T::Fields) -> A,
+    ) -> Upsert<T> {
+        let set = columns(T::fields(0), T::fields(EXCLUDED)).assignments();
+        self.with(set)
+    }
+
+    fn with(self, set: Vec<(usize, ExprNode)>) -> Upsert<T> {
+        Upsert {
+            insert: self.insert,
+            conflict: Conflict {
+                columns: self.columns,
+                set: set.into_iter().map(|(at, node)| (at, node.0)).collect(),
+            },
+        }
+    }
+}
+
+/// A new row, or what is done to the one that is there.
+#[must_use = "a statement does nothing until it is run"]
+pub struct Upsert<T> {
+    insert: Insert<T>,
+    conflict: Conflict,
+}
+
+impl<T: Relation> Upsert<T> {
+    /// Adds or changes the row, and gives it back; nothing where it was left as it is.
+    pub fn fetch<E: Stamps<T>>(self, executor: &E) -> Running<'_, Option<T>> {
+        Box::pin(async move {
+            let statement = self
+                .insert
+                .statement(executor, Some(&self.conflict), true)?;
+            let rows = collect(executor, statement, <T as Relation>::read).await?;
+            Ok(rows.into_iter().next())
+        })
+    }
+
+    /// Adds or changes the row. Says whether it did.
+    pub fn execute<E: Stamps<T>>(self, executor: &E) -> Running<'_, bool> {
+        Box::pin(async move {
+            self.conflict.refuse_owner(T::meta())?;
+            let statement = self
+                .insert
+                .statement(executor, Some(&self.conflict), false)?;
+            let changed = executor.run(statement, &mut |_| Ok(())).await?;
+            if changed == 0 {
+                self.nothing(executor).await?;
+            }
+            Ok(changed > 0)
+        })
+    }
+
+    /// Nothing was added or changed: because of the row that is there, or because what it refers to is not to be reached.
+    async fn nothing<E: Executor>(&self, executor: &E) -> Result<(), Error> {
+        let meta = T::meta();
+        let sets: Vec<_> = self.conflict.set.iter().map(|(at, _)| *at).collect();
+        let refers = self.insert.refers_to_reachable(executor).await?;
+        if !refers || !references::unheld(meta, &sets).is_empty() {
+            let set = [self.insert.positions(), sets].concat();
+            return Err(not_reachable(meta, &set));
+        }
+        Ok(())
+    }
+
+    /// The statement as it would be run by `executor`.
+    pub fn to_sql<E: Stamps<T>>(&self, executor: &E) -> Result<String, Error> {
+        let statement = self
+            .insert
+            .statement(executor, Some(&self.conflict), true)?;
+        Ok(statement.text)
+    }
+}
+
+pub(super) struct Conflict {
+    columns: Vec<usize>,
+    set: Vec<(usize, Node)>,
+}
+
+impl Conflict {
+    fn refuse_owner(&self, meta: &'static Meta) -> Result<(), Error> {
+        let set: Vec<_> = self.set.iter().map(|(position, _)| *position).collect();
+        refuse_owner(meta, &set, In::Update)
+    }
+
+    pub(super) fn write(&self, writer: &mut Writer<'_>, meta: &'static Meta) {
+        let target = self.target(meta);
+        list(
+            writer,
+            " ON CONFLICT (",
+            target.columns.into_iter(),
+            |writer, position| {
+                if let Some(column) = meta.column(position) {
+                    writer.push(&column.name);
+                }
+            },
+        );
+        writer.push(")");
+        if let Some(filter) = target.filter {
+            writer.push(" WHERE ");
+            writer.push(&ddl::expression(filter));
+        }
+        if self.set.is_empty() {
+            return writer.push(" DO NOTHING");
+        }
+        let mut texts = Vec::with_capacity(self.set.len());
+        list(
+            writer,
+            " DO UPDATE SET ",
+            self.set.iter(),
+            |writer, (position, node)| {
+                texts.push((*position, write_assignment(writer, meta, *position, node)));
+            },
+        );
+        write_updated_at(writer, meta);
+        self.write_where(writer, meta, &texts);
+    }
+
+    /// The row that is there may be another owner's, where the columns are unique over all of them; and what it is made to refer
+    /// to has to be reached.
+    fn write_where(&self, writer: &mut Writer<'_>, meta: &'static Meta, texts: &[(usize, String)]) {
+        let reached = reach::write(writer, meta, 0, " WHERE ");
+        if !writer.has_key() {
+            return;
+        }
+        let set: Vec<_> = self.set.iter().map(|(position, _)| *position).collect();
+        let mut lead = if reached { " AND " } else { " WHERE " };
+        for key in references::unheld(meta, &set) {
+            writer.push(lead);
+            references::write_reachable(writer, key, |column| {
+                text_of(
+                    meta,
+                    texts,
+                    column,
+                    &format!("t0.{}", ddl::identifier(column)),
+                )
+            });
+            lead = " AND ";
+        }
+    }
+
+    /// The index: with the scope, where one is over both.
+    fn target(&self, meta: &'static Meta) -> Target {
+        let scope = match meta.ownership() {
+            Ownership::Scope(scope) => meta.position(scope),
+            _ => None,
+        };
+        let with_scope: Vec<_> = self.columns.iter().copied().chain(scope).collect();
+        unique(meta, &with_scope)
+            .or_else(|| unique(meta, &self.columns))
+            .unwrap_or_else(|| Target {
+                columns: self.columns.clone(),
+                filter: None,
+            })
+    }
+}
+
+/// A key or a unique index that a conflict is told by.
+struct Target {
+    columns: Vec<usize>,
+    /// The condition of a partial index.
+    filter: Option<&'static Expr>,
+}
+
+/// The key or the unique index that is over just these columns.
+fn unique(meta: &'static Meta, columns: &[usize]) -> Option<Target> {
+    let def = meta.table_def()?;
+    let is_same = |names: &[&str]| {
+        names.len() == columns.len()
+            && names
+                .iter()
+                .all(|name| meta.position(name).is_some_and(|at| columns.contains(&at)))
+    };
+    let of_index = |index: &'static IndexDef| {
+        let names = index
+            .parts
+            .iter()
+            .map(column_of)
+            .collect::<Option<Vec<_>>>()?;
+        (index.unique && is_same(&names)).then_some(index.filter.as_ref())
+    };
+    let is_whole = is_same(def.primary_key.columns)
+        || def.uniques.iter().any(|unique| is_same(unique.columns));
+    let filter = if is_whole {
+        None
+    } else {
+        def.indexes.iter().find_map(of_index)?
+    };
+    Some(Target {
+        columns: columns.to_vec(),
+        filter,
+    })
+}
+
+fn column_of(part: &IndexPart) -> Option<&'static str> {
+    match part.value {
+        Expr::Column(name) => Some(name),
+        _ => None,
+    }
+}

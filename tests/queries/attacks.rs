@@ -1,0 +1,264 @@
+//! User `A` tries each way to a row of `B` through the typed interface, and through SQL of its own where that is held.
+
+use freehold::error::Error;
+use freehold::prelude::*;
+use freehold::query::Condition;
+
+use crate::TestResult;
+use crate::schema::{Address, NewOrderItem, Order, OrderEvent, OrderItem, User};
+use crate::shop::{A, B, BOTH, Mode, Shop, new_address, new_item, new_order, user};
+
+/// What an error says, and nothing of it tells whose rows there are.
+fn kind(error: &Error) -> String {
+    error.to_string()
+}
+
+#[tokio::test]
+async fn no_key_of_another_finds_changes_or_deletes_a_row() -> TestResult {
+    for mode in BOTH {
+        let (shop, _, of_b) = Shop::open(mode).await?;
+        let me = shop.a();
+        assert!(User::get(user(B)).fetch(&me).await?.is_none(), "{mode:?}");
+        assert!(
+            User::by_email("b@example.com").fetch(&me).await?.is_none(),
+            "{mode:?}"
+        );
+        assert!(
+            Address::get(of_b.address.id).fetch(&me).await?.is_none(),
+            "{mode:?}"
+        );
+        let change = Address::update(of_b.address.id).set(|address| address.city.to("Basel"));
+        assert_eq!(change.execute(&me).await?, 0, "{mode:?}");
+        assert_eq!(
+            Address::purge(of_b.address.id).execute(&me).await?,
+            0,
+            "{mode:?}"
+        );
+        assert_eq!(User::delete(user(B)).execute(&me).await?, 0, "{mode:?}");
+        assert_eq!(User::purge(user(B)).execute(&me).await?, 0, "{mode:?}");
+        let theirs = Address::get(of_b.address.id).required(&shop.b()).await?;
+        assert_eq!(theirs.city, "Bern", "{mode:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn no_condition_leads_out_of_the_scope() -> TestResult {
+    for mode in BOTH {
+        let (shop, _, of_b) = Shop::open(mode).await?;
+        let me = shop.a();
+        let theirs = user(B);
+        let counts = [
+            Order::select()
+                .filter(|order| order.user_id.eq(theirs))
+                .count(&me)
+                .await?,
+            Order::select()
+                .filter(|order| order.id.eq(of_b.order.id).or(order.user_id.eq(theirs)))
+                .count(&me)
+                .await?,
+            Order::select()
+                .join(|order| order.address_id)
+                .filter(|(_, address)| address.id.eq(of_b.address.id))
+                .count(&me)
+                .await?,
+            OrderEvent::select().with_deleted().count(&me).await?,
+        ];
+        assert_eq!(counts, [0; 4], "{mode:?}");
+        let all = Order::select()
+            .filter(|order| order.number.eq(1).or(Condition::always()))
+            .fetch(&me)
+            .await?;
+        assert!(all.iter().all(|order| order.user_id == user(A)), "{mode:?}");
+        assert_eq!(all.len(), 1, "{mode:?}");
+    }
+    Ok(())
+}
+
+/// A row of somebody else's is as good as none: both references fail with the same words.
+#[tokio::test]
+async fn a_reference_to_anothers_row_fails_as_one_to_none() -> TestResult {
+    for mode in BOTH {
+        let (shop, of_a, of_b) = Shop::open(mode).await?;
+        let me = shop.a();
+        let nobody = Uuid::from_u128(0xdead);
+        let product = of_a.items[0].product_id;
+        let theirs = Order::insert(new_order(5, of_b.address.id))
+            .execute(&me)
+            .await;
+        let none = Order::insert(new_order(5, nobody.into()))
+            .execute(&me)
+            .await;
+        assert_eq!(
+            theirs.map_err(|error| kind(&error)),
+            none.map_err(|error| kind(&error))
+        );
+        let theirs = OrderItem::insert(new_item(of_b.order.id, product))
+            .execute(&me)
+            .await;
+        let none = OrderItem::insert(new_item(nobody.into(), product))
+            .execute(&me)
+            .await;
+        assert!(
+            matches!(theirs, Err(Error::ForeignKey { .. })),
+            "{mode:?}: {theirs:?}"
+        );
+        assert_eq!(
+            theirs.map_err(|error| kind(&error)),
+            none.map_err(|error| kind(&error))
+        );
+        let move_to =
+            |order| OrderItem::update(of_a.items[0].id).set(move |item| item.order_id.to(order));
+        let theirs = move_to(of_b.order.id).execute(&me).await;
+        let none = move_to(nobody.into()).execute(&me).await;
+        assert!(
+            !matches!(theirs, Ok(1)),
+            "{mode:?}: the item went to the order of B"
+        );
+        assert_eq!(
+            theirs.map_err(|error| kind(&error)),
+            none.map_err(|error| kind(&error))
+        );
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn keys_and_numbers_that_another_has_are_free() -> TestResult {
+    for mode in BOTH {
+        let (shop, of_a, of_b) = Shop::open(mode).await?;
+        let me = shop.a();
+        let same_key = Address::insert(new_address()).set(|address| address.id.to(of_b.address.id));
+        assert_eq!(same_key.fetch(&me).await?.user_id, user(A), "{mode:?}");
+        let same =
+            Order::insert(new_order(2, of_a.address.id)).set(|order| order.id.to(of_b.order.id));
+        let upsert = same
+            .on_conflict(|order| order.id)
+            .do_update(|order, new| order.note.to(new.note));
+        assert!(
+            upsert.execute(&me).await?,
+            "{mode:?}: it is in the way of B's order"
+        );
+        let theirs = Order::select().fetch(&shop.b()).await?;
+        assert_eq!(theirs.len(), 1, "{mode:?}");
+        assert_eq!(theirs[0].number, 1, "{mode:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn many_rows_with_one_stray_reference_are_none() -> TestResult {
+    for mode in BOTH {
+        let (shop, of_a, of_b) = Shop::open(mode).await?;
+        let me = shop.a();
+        let product = of_a.items[0].product_id;
+        OrderItem::purge(of_a.items[0].id).execute(&me).await?;
+        let items: [NewOrderItem; 2] = [
+            new_item(of_a.order.id, product),
+            new_item(of_b.order.id, product),
+        ];
+        let added = OrderItem::insert_many(items).execute(&me).await;
+        assert!(
+            matches!(added, Err(Error::ForeignKey { .. })),
+            "{mode:?}: {added:?}"
+        );
+        assert_eq!(OrderItem::select().count(&me).await?, 0, "{mode:?}");
+    }
+    Ok(())
+}
+
+/// What A runs against row-level security, and what it comes to.
+#[tokio::test]
+async fn sql_of_ones_own_is_held_too() -> TestResult {
+    let (shop, ..) = Shop::open(Mode::RowSecurity).await?;
+    let me = shop.a();
+    let b = Uuid::from_u128(B);
+    let visible: Vec<(i64,)> = me
+        .sql("SELECT count(*) FROM users, orders, order_items, addresses WHERE orders.user_id = $1")
+        .bind(b)
+        .fetch()
+        .await?;
+    assert_eq!(visible, [(0,)]);
+    for sql in [
+        "UPDATE orders SET user_id = $1",
+        "INSERT INTO addresses (user_id, street, city, postal_code, country) VALUES ($1, 's', 'c', 'p', 'CH')",
+    ] {
+        let done = me.sql(sql).bind(b).execute().await;
+        assert!(
+            matches!(done, Err(Error::NotPermitted(_))),
+            "{sql}: {done:?}"
+        );
+    }
+    let changed = me
+        .sql("UPDATE orders SET note = 'x' WHERE user_id = $1")
+        .bind(b)
+        .execute()
+        .await?;
+    assert_eq!(changed, 0);
+    for sql in [
+        "DROP TABLE orders",
+        "SET LOCAL app.user_id = 'b'",
+        "RESET ROLE",
+        "COMMIT",
+        "BEGIN",
+    ] {
+        let done = me.sql(sql).execute().await;
+        assert!(matches!(done, Err(Error::Statement(_))), "{sql}: {done:?}");
+    }
+    let two = me.sql("SELECT 1; RESET ROLE").execute().await;
+    assert!(two.is_err(), "two statements at once: {two:?}");
+    Ok(())
+}
+
+/// SQL that changes whose rows are meant has done so for itself alone: the next statement of the transaction is `A`'s again.
+#[tokio::test]
+async fn whose_rows_are_meant_does_not_change_within_a_transaction() -> TestResult {
+    let (shop, ..) = Shop::open(Mode::RowSecurity).await?;
+    let seen = shop
+        .a()
+        .transaction(async |tx| {
+            tx.sql("SELECT set_config('app.user_id', $1, true)")
+                .bind(Uuid::from_u128(B).to_string())
+                .execute()
+                .await?;
+            let typed = Order::select().fetch(tx).await?;
+            let own = tx
+                .sql("SELECT user_id FROM orders")
+                .fetch::<(Uuid,)>()
+                .await?;
+            Ok::<_, Error>((typed.len(), own))
+        })
+        .await?;
+    assert_eq!(seen, (1, vec![(Uuid::from_u128(A),)]));
+    Ok(())
+}
+
+/// A client that sends a cursor of its own making begins elsewhere in its own list.
+#[tokio::test]
+async fn a_cursor_of_another_leads_to_own_rows() -> TestResult {
+    for mode in BOTH {
+        let (shop, of_a, of_b) = Shop::open(mode).await?;
+        for (of, rows) in [(A, &of_a), (B, &of_b)] {
+            let me = shop.db.scope(user(of));
+            for number in 2..6 {
+                Order::insert(new_order(number, rows.address.id))
+                    .execute(&me)
+                    .await?;
+            }
+        }
+        let page = || Order::select().order_by(|order| order.number.asc()).page(2);
+        let theirs = page().fetch(&shop.b()).await?;
+        let mine = page().after(theirs.next).fetch(&shop.a()).await?;
+        assert!(
+            mine.rows.iter().all(|order| order.user_id == user(A)),
+            "{mode:?}"
+        );
+        let numbers: Vec<_> = mine.rows.iter().map(|order| order.number).collect();
+        // Behind the number 2, or at it, as the key of B's order decides.
+        assert!(
+            numbers == [3, 4] || numbers == [2, 3],
+            "{mode:?}: {numbers:?}"
+        );
+    }
+    Ok(())
+}

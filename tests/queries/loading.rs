@@ -1,0 +1,129 @@
+//! Rows with their children: in one statement for one row, in one more for many.
+
+use freehold::prelude::*;
+
+use crate::TestResult;
+use crate::schema::{Address, NewProduct, Order, OrderItem, Product};
+use crate::shop::{BOTH, Shop, new_item, new_order};
+
+#[tokio::test]
+async fn one_row_comes_with_its_children() -> TestResult {
+    for mode in BOTH {
+        let (shop, of_a, of_b) = Shop::open(mode).await?;
+        let order = |id| Order::get(id).with(OrderItem::select(), |item| item.order_id);
+        let (found, items) = order(of_a.order.id)
+            .fetch(&shop.a())
+            .await?
+            .ok_or("no order")?;
+        assert_eq!(found.id, of_a.order.id, "{mode:?}");
+        assert_eq!(items.len(), 1, "{mode:?}");
+        assert!(
+            order(of_b.order.id).fetch(&shop.a()).await?.is_none(),
+            "{mode:?}"
+        );
+        let empty = Order::insert(new_order(2, of_a.address.id))
+            .fetch(&shop.a())
+            .await?;
+        let (_, items) = order(empty.id).fetch(&shop.a()).await?.ok_or("no order")?;
+        assert_eq!(items.len(), 0, "{mode:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_childrens_own_filter_and_order_hold() -> TestResult {
+    for mode in BOTH {
+        let (shop, of_a, _) = Shop::open(mode).await?;
+        let me = shop.a();
+        let products = ["MUG", "POT"].map(|sku| NewProduct {
+            sku: sku.to_owned(),
+            name: sku.to_owned(),
+            price: 1,
+        });
+        let admin = shop.db.unscoped("fills the catalogue");
+        for product in Product::insert_many(products).fetch(&admin).await? {
+            OrderItem::insert(new_item(of_a.order.id, product.id))
+                .execute(&me)
+                .await?;
+        }
+        OrderItem::update_where(|item| item.product_id.ne(of_a.items[0].product_id))
+            .set(|item| item.quantity.to(9))
+            .execute(&me)
+            .await?;
+        let many = OrderItem::select()
+            .filter(|item| item.quantity.gt(2))
+            .order_by(|item| item.product_id.desc());
+        let one = Order::get(of_a.order.id).with(many, |item| item.order_id);
+        let (_, items) = one.fetch(&me).await?.ok_or("no order")?;
+        assert_eq!(items.len(), 2, "{mode:?}");
+        assert!(
+            items[0].product_id.as_inner() > items[1].product_id.as_inner(),
+            "{mode:?}"
+        );
+        let first = OrderItem::select()
+            .order_by(|item| item.quantity.asc())
+            .limit(1);
+        let one = Order::get(of_a.order.id).with(first, |item| item.order_id);
+        let (_, items) = one.fetch(&me).await?.ok_or("no order")?;
+        assert_eq!(items.len(), 1, "{mode:?}");
+        assert_eq!(items[0].quantity, 2, "{mode:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn many_rows_come_with_their_children_at_every_level() -> TestResult {
+    for mode in BOTH {
+        let (shop, of_a, _) = Shop::open(mode).await?;
+        let me = shop.a();
+        for number in 2..5 {
+            let order = Order::insert(new_order(number, of_a.address.id))
+                .fetch(&me)
+                .await?;
+            let item = new_item(order.id, of_a.items[0].product_id);
+            OrderItem::insert(item).execute(&me).await?;
+        }
+        let orders = Order::select()
+            .order_by(|order| order.number.asc())
+            .with(OrderItem::select(), |item| item.order_id);
+        let addresses = Address::select().with(orders, |order| order.address_id);
+        let loaded = addresses.fetch(&me).await?;
+        let [(address, orders)] = loaded.as_slice() else {
+            return Err(format!("{mode:?}: {} addresses", loaded.len()).into());
+        };
+        assert_eq!(address.id, of_a.address.id);
+        let numbers: Vec<_> = orders
+            .iter()
+            .map(|(order, items)| (order.number, items.len()))
+            .collect();
+        assert_eq!(numbers, [(1, 1), (2, 1), (3, 1), (4, 1)], "{mode:?}");
+    }
+    Ok(())
+}
+
+/// Under an administrator two users may have rows of the same id: the children go to their own.
+#[tokio::test]
+async fn children_of_the_same_key_go_to_their_own_parents() -> TestResult {
+    for mode in BOTH {
+        let (shop, of_a, of_b) = Shop::open(mode).await?;
+        Order::insert(new_order(8, of_a.address.id))
+            .set(|order| order.id.to(of_b.order.id))
+            .execute(&shop.a())
+            .await?;
+        let admin = shop.db.unscoped("reports");
+        let loaded = Order::select()
+            .filter(|order| order.id.eq(of_b.order.id))
+            .with(OrderItem::select(), |item| item.order_id)
+            .fetch(&admin)
+            .await?;
+        for (order, items) in &loaded {
+            assert!(
+                items.iter().all(|item| item.user_id == order.user_id),
+                "{mode:?}"
+            );
+        }
+        let count: usize = loaded.iter().map(|(_, items)| items.len()).sum();
+        assert_eq!((loaded.len(), count), (2, 1), "{mode:?}");
+    }
+    Ok(())
+}

@@ -1,0 +1,26 @@
+//! Typed queries over the shop of `examples/schemas`, on a PostgreSQL server, in both modes of isolation: by the predicates of the
+//! statements alone, and by row-level security as well.
+
+#![cfg(feature = "postgres")]
+#![allow(missing_docs, dead_code, unreachable_pub)] // The structs of the schema; nobody reads all their fields.
+
+#[path = "../../examples/schemas/shop.rs"]
+mod schema;
+
+mod attacks;
+mod cancellation;
+mod errors;
+mod failures;
+mod loading;
+mod pages;
+mod proxy;
+mod round_trips;
+mod shop;
+mod start;
+mod statements;
+mod transactions;
+mod values;
+
+use std::error::Error;
+
+type TestResult = Result<(), Box<dyn Error>>;

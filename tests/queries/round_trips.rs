@@ -1,0 +1,150 @@
+//! How often the client waits for the server, counted by a proxy between them.
+
+use freehold::error::Error;
+use freehold::prelude::*;
+
+use crate::TestResult;
+use crate::proxy::{Proxy, port_of};
+use crate::schema::{Order, OrderItem, UserId};
+use crate::shop::{A, BOTH, Mode, Rows, Shop, new_order, user};
+
+/// `A` behind the proxy, by one connection on which every statement here was run before: the first time each is prepared too.
+struct Counted {
+    _shop: Shop,
+    proxy: Proxy,
+    me: Scope<UserId>,
+    rows: Rows,
+}
+
+impl Counted {
+    async fn new(mode: Mode) -> Result<Self, Box<dyn std::error::Error>> {
+        let (shop, rows, _) = Shop::open(mode).await?;
+        let proxy = Proxy::start(port_of(&shop.url)).await?;
+        let builder = Shop::builder(mode, &proxy.url(&shop.url)).pool_size(1);
+        let me = builder.connect().await?.scope(user(A));
+        Ok(Self {
+            _shop: shop,
+            proxy,
+            me,
+            rows,
+        })
+    }
+}
+
+/// Runs it twice, and counts the second time.
+macro_rules! round_trips {
+    ($counted:ident, $work:expr) => {{
+        $work;
+        $counted.proxy.take();
+        $counted.proxy.take_rollbacks();
+        $work;
+        $counted.proxy.take()
+    }};
+}
+
+#[tokio::test]
+async fn a_read_is_one_round_trip_and_two_under_row_security() -> TestResult {
+    for mode in BOTH {
+        let counted = Counted::new(mode).await?;
+        let (me, id) = (&counted.me, counted.rows.order.id);
+        let wanted = match mode {
+            Mode::Predicate => 1,
+            Mode::RowSecurity => 2,
+        };
+        let get = round_trips!(counted, Order::get(id).fetch(me).await?);
+        assert_eq!(get, wanted, "{mode:?}: get");
+        // Its transaction is rolled back without waiting for the answer.
+        let rollbacks = counted.proxy.take_rollbacks();
+        assert!(rollbacks < wanted, "{mode:?}: {rollbacks} rollbacks");
+        let list = round_trips!(counted, Order::select().limit(50).fetch(me).await?);
+        assert_eq!(list, wanted, "{mode:?}: list");
+        let page = round_trips!(counted, Order::select().page(50).fetch(me).await?);
+        assert_eq!(page, wanted, "{mode:?}: page");
+        let with_items = || Order::get(id).with(OrderItem::select(), |item| item.order_id);
+        let with_items = round_trips!(counted, with_items().fetch(me).await?);
+        assert_eq!(with_items, wanted, "{mode:?}: an order with its items");
+        assert_eq!(counted.proxy.connections(), 1, "{mode:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn children_of_many_are_one_statement_more() -> TestResult {
+    for mode in BOTH {
+        let counted = Counted::new(mode).await?;
+        let orders = || Order::select().with(OrderItem::select(), |item| item.order_id);
+        let count = round_trips!(counted, orders().fetch(&counted.me).await?);
+        let wanted = match mode {
+            Mode::Predicate => 2,
+            Mode::RowSecurity => 4,
+        };
+        assert_eq!(count, wanted, "{mode:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_write_is_one_round_trip_and_three_under_row_security() -> TestResult {
+    for mode in BOTH {
+        let counted = Counted::new(mode).await?;
+        let (me, id) = (&counted.me, counted.rows.order.id);
+        let update = || Order::update(id).set(|order| order.note.to("x"));
+        let count = round_trips!(counted, update().execute(me).await?);
+        let wanted = match mode {
+            Mode::Predicate => 1,
+            Mode::RowSecurity => 3,
+        };
+        assert_eq!(count, wanted, "{mode:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_transaction_of_n_statements_is_n_and_two() -> TestResult {
+    for mode in BOTH {
+        let counted = Counted::new(mode).await?;
+        let (me, rows) = (&counted.me, &counted.rows);
+        let number = std::sync::atomic::AtomicI32::new(100);
+        let work = async || {
+            me.transaction(async |tx| {
+                let number = number.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                Order::insert(new_order(number, rows.address.id))
+                    .execute(tx)
+                    .await?;
+                Order::get(rows.order.id).fetch(tx).await?;
+                Order::select().count(tx).await
+            })
+            .await
+        };
+        let count = round_trips!(counted, work().await?);
+        assert_eq!(count, 5, "{mode:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_statement_that_failed_costs_its_rollback_and_not_the_connection() -> TestResult {
+    for mode in BOTH {
+        let counted = Counted::new(mode).await?;
+        let (me, rows) = (&counted.me, &counted.rows);
+        let work = async || {
+            let taken = Order::insert(new_order(1, rows.address.id))
+                .execute(me)
+                .await;
+            assert!(matches!(taken, Err(Error::Unique { .. })), "{taken:?}");
+        };
+        let count = round_trips!(counted, work().await);
+        let wanted = match mode {
+            Mode::Predicate => (1, 0),
+            Mode::RowSecurity => (2, 1),
+        };
+        let rollbacks = counted.proxy.take_rollbacks();
+        assert_eq!((count, rollbacks), wanted, "{mode:?}");
+        assert_eq!(
+            counted.proxy.connections(),
+            1,
+            "{mode:?}: the connection was closed"
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,181 @@
+//! What is asked when a database is connected to, and what `setup` makes.
+
+use freehold::error::Error;
+use freehold::prelude::*;
+use freehold::scope::Refusal;
+
+use crate::TestResult;
+use crate::schema::{SHOP, User};
+use crate::shop::{A, Mode, Shop, new_user, user};
+
+/// What is wrong is made with `sql`, and the login by which one connects.
+async fn refusal(sql: &str, login: &str) -> Result<Refusal, Box<dyn std::error::Error>> {
+    let shop = Shop::empty(Mode::RowSecurity).await?;
+    shop.database.psql(sql)?;
+    let (_, server) = shop.database.url().split_once('@').map_or_else(
+        || (String::new(), String::new()),
+        |(user, server)| (user.to_owned(), server.to_owned()),
+    );
+    let url = format!("postgres://{login}@{server}");
+    match Db::builder(&url).schema(&SHOP).connect().await {
+        Err(Error::Unsafe(refusal)) => Ok(refusal),
+        other => Err(format!("not refused: {other:?}").into()),
+    }
+}
+
+#[tokio::test]
+async fn a_superuser_is_refused() -> TestResult {
+    let refusal = refusal("SELECT 1", "postgres").await?;
+    assert_eq!(refusal, Refusal::Superuser("postgres".to_owned()));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_login_that_row_security_does_not_hold_is_refused() -> TestResult {
+    let refusal = refusal("SELECT 1", "shop_admin").await?;
+    assert_eq!(
+        refusal,
+        Refusal::BypassesRowSecurity("shop_admin".to_owned())
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_member_of_one_that_row_security_does_not_hold_is_refused() -> TestResult {
+    let sql = "CREATE ROLE queries_member LOGIN; GRANT shop_admin TO queries_member";
+    let wanted = Refusal::MemberOfPrivileged {
+        login: "queries_member".to_owned(),
+        role: "shop_admin".to_owned(),
+    };
+    assert_eq!(refusal(sql, "queries_member").await?, wanted);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_tables_owner_is_refused() -> TestResult {
+    let sql = "CREATE ROLE queries_owner LOGIN; ALTER TABLE addresses OWNER TO queries_owner";
+    let wanted = Refusal::OwnsTable {
+        role: "queries_owner".to_owned(),
+        table: "addresses".to_owned(),
+    };
+    assert_eq!(refusal(sql, "queries_owner").await?, wanted);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_stranger_is_refused() -> TestResult {
+    let wanted = Refusal::NotMember {
+        login: "queries_stranger".to_owned(),
+        role: "shop_app".to_owned(),
+    };
+    let refusal = refusal("CREATE ROLE queries_stranger LOGIN", "queries_stranger").await?;
+    assert_eq!(refusal, wanted);
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_open_table_is_refused() -> TestResult {
+    let sql = "ALTER TABLE orders NO FORCE ROW LEVEL SECURITY";
+    assert_eq!(
+        refusal(sql, "shop_login").await?,
+        Refusal::Open("orders".to_owned())
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_role_that_is_not_there_is_named() -> TestResult {
+    let shop = Shop::empty(Mode::RowSecurity).await?;
+    let refused = Db::builder(&shop.url).role("nobody_at_all").connect().await;
+    let wanted = Refusal::NoRole("nobody_at_all".to_owned());
+    assert!(
+        matches!(&refused, Err(Error::Unsafe(refusal)) if *refusal == wanted),
+        "{refused:?}"
+    );
+    Ok(())
+}
+
+/// Each refusal says what to do.
+#[test]
+fn refusals_say_what_to_do() {
+    let name = || "x".to_owned();
+    let refusals = [
+        Refusal::Superuser(name()),
+        Refusal::BypassesRowSecurity(name()),
+        Refusal::MemberOfPrivileged {
+            login: name(),
+            role: name(),
+        },
+        Refusal::OwnsTable {
+            role: name(),
+            table: name(),
+        },
+        Refusal::NoRole(name()),
+        Refusal::NotMember {
+            login: name(),
+            role: name(),
+        },
+        Refusal::Open(name()),
+        Refusal::Server {
+            version: name(),
+            fixed: "15.14",
+        },
+    ];
+    for refusal in refusals {
+        let text = refusal.to_string();
+        assert!(
+            text.contains("; ") || text.contains(", "),
+            "`{text}` does not say what to do"
+        );
+    }
+}
+
+/// What is there stays as it is.
+#[tokio::test]
+async fn a_second_setup_changes_nothing() -> TestResult {
+    let shop = Shop::empty(Mode::RowSecurity).await?;
+    User::insert(new_user(A)).execute(&shop.a()).await?;
+    let url = Db::setup(&SHOP, &shop.database.url()).await?;
+    let db = Db::builder(&url).schema(&SHOP).connect().await?;
+    assert!(User::get(user(A)).exists(&db.scope(user(A))).await?);
+    shop.database.psql("DROP TABLE order_events")?;
+    let partial = Db::setup(&SHOP, &shop.database.url()).await;
+    assert!(matches!(partial, Err(Error::Setup(_))), "{partial:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_scope_asks_the_server_nothing_and_unscoped_work_needs_an_administrator() -> TestResult {
+    let shop = Shop::empty(Mode::RowSecurity).await?;
+    let db = Db::builder(&shop.url).schema(&SHOP).connect().await?;
+    let refused = User::select().count(&db.unscoped("counts")).await;
+    assert!(matches!(refused, Err(Error::NoAdmin)), "{refused:?}");
+    assert!(!format!("{:?}", Db::builder("postgres://u:secret@h/d")).contains("secret"));
+    Ok(())
+}
+
+/// SQL of one's own leaves nothing on the connection that the next one gets.
+#[tokio::test]
+async fn nothing_is_left_on_the_connection_by_raw_sql() -> TestResult {
+    let shop = Shop::empty(Mode::RowSecurity).await?;
+    let db = Shop::builder(Mode::RowSecurity, &shop.url)
+        .pool_size(1)
+        .connect()
+        .await?;
+    let me = db.scope(user(A));
+    let id = user(0xb).as_inner().to_string();
+    me.sql("SELECT set_config('app.user_id', $1, false)")
+        .bind(id)
+        .execute()
+        .await?;
+    let again = db.scope(user(A));
+    let left = again.sql("SELECT current_setting('app.user_id')");
+    assert_eq!(
+        left.fetch::<(String,)>().await?,
+        [(user(A).as_inner().to_string(),)]
+    );
+    me.sql("SELECT pg_advisory_lock(42)").execute().await?;
+    let locks = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    assert_eq!(shop.database.psql(locks)?, "0");
+    Ok(())
+}

@@ -1,0 +1,190 @@
+//! Transactions: kept or not, savepoints, failures that are swallowed, and retries.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use freehold::error::Error;
+use freehold::prelude::*;
+use freehold::scope::{IsolationLevel, TransactionOptions};
+
+use crate::TestResult;
+use crate::schema::{Order, OrderItem};
+use crate::shop::{BOTH, Shop, new_order};
+
+#[tokio::test]
+async fn all_of_it_is_kept_or_nothing() -> TestResult {
+    for mode in BOTH {
+        let (shop, of_a, _) = Shop::open(mode).await?;
+        let me = shop.a();
+        me.transaction(async |tx| {
+            Order::insert(new_order(2, of_a.address.id))
+                .execute(tx)
+                .await?;
+            Order::insert(new_order(3, of_a.address.id))
+                .execute(tx)
+                .await
+        })
+        .await?;
+        assert_eq!(Order::select().count(&me).await?, 3, "{mode:?}");
+        let failed: Result<(), Error> = me
+            .transaction(async |tx| {
+                Order::insert(new_order(4, of_a.address.id))
+                    .execute(tx)
+                    .await?;
+                Order::insert(new_order(4, of_a.address.id))
+                    .execute(tx)
+                    .await
+            })
+            .await;
+        assert!(
+            matches!(failed, Err(Error::Unique { .. })),
+            "{mode:?}: {failed:?}"
+        );
+        assert_eq!(Order::select().count(&me).await?, 3, "{mode:?}");
+    }
+    Ok(())
+}
+
+/// PostgreSQL answers `COMMIT` of a failed transaction with `ROLLBACK`, and says no more.
+#[tokio::test]
+async fn a_failure_that_is_swallowed_is_an_error_at_the_end() -> TestResult {
+    for mode in BOTH {
+        let (shop, of_a, _) = Shop::open(mode).await?;
+        let me = shop.a();
+        let done: Result<(), Error> = me
+            .transaction(async |tx| {
+                Order::insert(new_order(2, of_a.address.id))
+                    .execute(tx)
+                    .await?;
+                let _ = Order::insert(new_order(2, of_a.address.id))
+                    .execute(tx)
+                    .await;
+                Ok(())
+            })
+            .await;
+        assert!(matches!(done, Err(Error::Aborted)), "{mode:?}: {done:?}");
+        assert_eq!(Order::select().count(&me).await?, 1, "{mode:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_savepoint_fails_alone() -> TestResult {
+    for mode in BOTH {
+        let (shop, of_a, _) = Shop::open(mode).await?;
+        let me = shop.a();
+        me.transaction(async |tx| {
+            Order::insert(new_order(2, of_a.address.id))
+                .execute(tx)
+                .await?;
+            let failed: Result<(), Error> = tx
+                .savepoint(async |tx| {
+                    Order::insert(new_order(3, of_a.address.id))
+                        .execute(tx)
+                        .await?;
+                    Order::insert(new_order(2, of_a.address.id))
+                        .execute(tx)
+                        .await
+                })
+                .await;
+            assert!(failed.is_err(), "{mode:?}");
+            tx.savepoint(async |tx| {
+                Order::insert(new_order(5, of_a.address.id))
+                    .execute(tx)
+                    .await
+            })
+            .await?;
+            Ok::<_, Error>(())
+        })
+        .await?;
+        let numbers = Order::select()
+            .order_by(|order| order.number.asc())
+            .columns(|order| order.number);
+        assert_eq!(numbers.fetch(&me).await?, [1, 2, 5], "{mode:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_savepoint_that_is_dropped_keeps_nothing() -> TestResult {
+    for mode in BOTH {
+        let (shop, of_a, _) = Shop::open(mode).await?;
+        let me = shop.a();
+        let done: Result<(), Error> = me
+            .transaction(async |tx| {
+                let never = tx.savepoint(async |tx| {
+                    Order::insert(new_order(2, of_a.address.id))
+                        .execute(tx)
+                        .await?;
+                    std::future::pending::<Result<(), Error>>().await
+                });
+                let _ = tokio::time::timeout(std::time::Duration::from_millis(200), never).await;
+                Ok(())
+            })
+            .await;
+        assert!(matches!(done, Err(Error::Aborted)), "{mode:?}: {done:?}");
+        assert_eq!(Order::select().count(&me).await?, 1, "{mode:?}");
+    }
+    Ok(())
+}
+
+/// Two transactions read what the other writes: of serializable ones one has to run again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_serialization_failure_is_run_again() -> TestResult {
+    for mode in BOTH {
+        let (shop, of_a, _) = Shop::open(mode).await?;
+        let me = shop.a();
+        let both_have_read = tokio::sync::Barrier::new(2);
+        let runs = AtomicU32::new(0);
+        let options = TransactionOptions::new()
+            .isolation(IsolationLevel::Serializable)
+            .retries(5);
+        let raise = async |first: bool| {
+            let mut is_first_run = true;
+            me.transaction_with(options, async |tx| {
+                runs.fetch_add(1, Ordering::Relaxed);
+                let item = OrderItem::get(of_a.items[0].id).required(tx).await?;
+                if std::mem::take(&mut is_first_run) {
+                    both_have_read.wait().await;
+                }
+                let by = if first { 1 } else { 10 };
+                OrderItem::update(item.id)
+                    .set(|row| row.quantity.to(item.quantity + by))
+                    .execute(tx)
+                    .await
+            })
+            .await
+        };
+        let (one, other) = tokio::join!(raise(true), raise(false));
+        one?;
+        other?;
+        let item = OrderItem::get(of_a.items[0].id).required(&me).await?;
+        assert_eq!(item.quantity, 2 + 11, "{mode:?}: an update was lost");
+        assert!(
+            runs.load(Ordering::Relaxed) > 2,
+            "{mode:?}: none was run again"
+        );
+    }
+    Ok(())
+}
+
+/// The future of a transaction can go to another thread.
+#[tokio::test]
+async fn a_transaction_is_spawned() -> TestResult {
+    for mode in BOTH {
+        let (shop, of_a, _) = Shop::open(mode).await?;
+        let me = shop.a();
+        let address = of_a.address.id;
+        let count = tokio::spawn(async move {
+            me.transaction(async |tx| {
+                Order::insert(new_order(2, address)).execute(tx).await?;
+                let _ = tx
+                    .savepoint(async |tx| Order::select().count(tx).await)
+                    .await?;
+                Order::select().count(tx).await
+            })
+            .await
+        });
+        assert_eq!(count.await??, 2, "{mode:?}");
+    }
+    Ok(())
+}
