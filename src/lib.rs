@@ -19,6 +19,9 @@ pub use freehold_schema_core::{
     scope,
 };
 
+#[cfg(feature = "testing")]
+pub use freehold_schema_core::testing;
+
 #[doc = include_str!("../docs/attributes.md")]
 pub mod attributes {}
 

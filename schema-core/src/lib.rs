@@ -20,6 +20,8 @@ pub mod query;
 pub mod rules;
 #[cfg(feature = "postgres")]
 pub mod scope;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod types;
 #[cfg(feature = "postgres")]
 mod wire;

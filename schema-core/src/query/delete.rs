@@ -12,6 +12,7 @@ use crate::error::Error;
 /// A deletion of rows. Where the table has a `deleted_at` they stay, and are marked.
 #[must_use = "a statement does nothing until it is run"]
 pub struct Delete<T> {
+    meta: &'static Meta,
     condition: Node,
     for_good: bool,
     is_by_key: bool,
@@ -21,12 +22,12 @@ pub struct Delete<T> {
 impl<T: Relation> Delete<T> {
     /// Marks the rows, where the table has a `deleted_at`.
     pub(crate) fn soft(condition: Condition) -> Self {
-        Self::new(condition, false)
+        Self::over(T::meta(), condition.0, false)
     }
 
     /// Takes the rows out.
     pub(crate) fn hard(condition: Condition) -> Self {
-        Self::new(condition, true)
+        Self::over(T::meta(), condition.0, true)
     }
 
     /// The condition is that of a key.
@@ -35,9 +36,11 @@ impl<T: Relation> Delete<T> {
         self
     }
 
-    fn new(condition: Condition, for_good: bool) -> Self {
+    /// Of the rows of a table that is known at run time alone.
+    pub(crate) fn over(meta: &'static Meta, condition: Node, for_good: bool) -> Self {
         Self {
-            condition: condition.0,
+            meta,
+            condition,
             for_good,
             is_by_key: false,
             table: PhantomData,
@@ -57,8 +60,8 @@ impl<T: Relation> Delete<T> {
         Ok(self.statement(executor)?.text)
     }
 
-    fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
-        let meta = T::meta();
+    pub(crate) fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
+        let meta = self.meta;
         refuse_several(meta, self.is_by_key, executor)?;
         let mut writer = Writer::new(executor.whose());
         match meta.deleted_at().filter(|_| !self.for_good) {
@@ -91,14 +94,21 @@ fn write_mark(writer: &mut Writer<'_>, meta: &'static Meta, position: usize, val
 /// A deleted row that comes back.
 #[must_use = "a statement does nothing until it is run"]
 pub struct Restore<T> {
+    meta: &'static Meta,
     condition: Node,
     table: PhantomData<fn() -> T>,
 }
 
 impl<T: Relation> Restore<T> {
     pub(crate) fn new(condition: Condition) -> Self {
+        Self::over(T::meta(), condition.0)
+    }
+
+    /// Of a table that is known at run time alone.
+    pub(crate) fn over(meta: &'static Meta, condition: Node) -> Self {
         Self {
-            condition: condition.0,
+            meta,
+            condition,
             table: PhantomData,
         }
     }
@@ -115,8 +125,8 @@ impl<T: Relation> Restore<T> {
         })
     }
 
-    fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
-        let meta = T::meta();
+    pub(crate) fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
+        let meta = self.meta;
         refuse_several(meta, true, executor)?;
         let position = meta.deleted_at().ok_or(Error::Statement(
             "the table has no `deleted_at`, so that no row of it can be restored; add a column with `#[column(deleted_at)]`",

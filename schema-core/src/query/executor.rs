@@ -87,6 +87,8 @@ mod sealed {
     impl Sealed for Unscoped {}
     impl Sealed for Db {}
     impl<E> Sealed for Transaction<E> {}
+    #[cfg(feature = "testing")]
+    impl Sealed for crate::testing::Actor {}
 }
 
 /// An executor that may read the table, or the tables, `T`.

@@ -7,7 +7,7 @@ use super::node::Node;
 use super::references;
 use super::relation::{Meta, Relation};
 use super::select::{collect, finish, list};
-use super::upsert::{Conflict, ConflictColumns, OnConflict};
+use super::upsert::{Conflict, ConflictColumns, OnConflict, Upsert};
 use super::writer::Writer;
 use crate::error::Error;
 use crate::model::Ownership;
@@ -25,6 +25,7 @@ pub trait NewRow {
 /// A new row.
 #[must_use = "a statement does nothing until it is run"]
 pub struct Insert<T> {
+    meta: &'static Meta,
     pub(super) values: Vec<(usize, Node)>,
     table: PhantomData<fn() -> T>,
 }
@@ -39,11 +40,26 @@ impl<T: Relation> Insert<T> {
     pub(crate) fn new(new: impl NewRow<Table = T>) -> Self {
         let values = new.values().into_iter();
         Self {
+            meta: T::meta(),
             values: values
                 .map(|(position, value)| (position, Node::Value(value, None)))
                 .collect(),
             table: PhantomData,
         }
+    }
+
+    /// A row of a table that is known at run time alone.
+    pub(crate) fn over(meta: &'static Meta, values: Vec<(usize, Node)>) -> Self {
+        Self {
+            meta,
+            values,
+            table: PhantomData,
+        }
+    }
+
+    /// The same, or what is done with the row that has these columns' values already.
+    pub(crate) fn upsert(self, columns: Vec<usize>, set: Vec<(usize, Node)>) -> Upsert<T> {
+        Upsert::new(self, columns, set)
     }
 
     /// Sets further columns: those that may be null, and those that have a default.
@@ -74,7 +90,7 @@ impl<T: Relation> Insert<T> {
             let rows = collect(executor, statement, <T as Relation>::read).await?;
             rows.into_iter()
                 .next()
-                .ok_or_else(|| not_reachable(T::meta(), &self.positions()))
+                .ok_or_else(|| not_reachable(self.meta, &self.positions()))
         })
     }
 
@@ -83,7 +99,7 @@ impl<T: Relation> Insert<T> {
         Box::pin(async move {
             let statement = self.statement(executor, None, false)?;
             match executor.run(statement, &mut |_| Ok(())).await? {
-                0 => Err(not_reachable(T::meta(), &self.positions())),
+                0 => Err(not_reachable(self.meta, &self.positions())),
                 _ => Ok(()),
             }
         })
@@ -94,17 +110,21 @@ impl<T: Relation> Insert<T> {
         Ok(self.statement(executor, None, true)?.text)
     }
 
+    pub(crate) fn meta(&self) -> &'static Meta {
+        self.meta
+    }
+
     pub(super) fn positions(&self) -> Vec<usize> {
         self.values.iter().map(|(position, _)| *position).collect()
     }
 
-    pub(super) fn statement<E: Executor>(
+    pub(crate) fn statement<E: Executor>(
         &self,
         executor: &E,
         conflict: Option<&Conflict>,
         returning: bool,
     ) -> Result<Statement, Error> {
-        let meta = T::meta();
+        let meta = self.meta;
         refuse_owner(meta, &self.positions(), In::Insert)?;
         let mut writer = Writer::new(executor.whose());
         let stamp = stamped(meta).filter(|_| writer.has_key());
@@ -161,7 +181,7 @@ impl<T: Relation> Insert<T> {
         &self,
         executor: &E,
     ) -> Result<bool, Error> {
-        let meta = T::meta();
+        let meta = self.meta;
         let asked = references::unheld(meta, &self.positions());
         if asked.is_empty() || !executor.whose().is_owner() {
             return Ok(true);

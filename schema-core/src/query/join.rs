@@ -21,6 +21,17 @@ pub(crate) struct Join {
 }
 
 impl Join {
+    /// A table that is known at run time alone.
+    #[cfg(feature = "testing")]
+    pub(crate) fn new(meta: &'static Meta, left: bool, on: Node) -> Self {
+        Self {
+            meta,
+            left,
+            on,
+            key_order: None,
+        }
+    }
+
     /// A table that may have no row.
     pub(super) fn left(meta: &'static Meta, on: Node) -> Self {
         Self {
@@ -151,7 +162,7 @@ impl<S: Sources> Select<S> {
 }
 
 /// `t0.order_id = t1.id`, and the scopes too where the foreign key carries them.
-pub(super) fn matching(column: ColumnRef, parent: &'static Meta, parent_source: usize) -> Node {
+pub(crate) fn matching(column: ColumnRef, parent: &'static Meta, parent_source: usize) -> Node {
     let child = column.meta;
     let name = child.column_defs().get(column.position).map(|def| def.name);
     let key = name

@@ -57,6 +57,13 @@ pub use sources::Sources;
 pub use update::{Many, One, Update};
 pub use upsert::{ConflictColumns, OnConflict, Upsert};
 
+#[cfg(feature = "testing")]
+pub(crate) use join::{Join, matching};
+#[cfg(feature = "testing")]
+pub(crate) use node::Node;
+#[cfg(feature = "testing")]
+pub(crate) use relation::without_length;
+
 #[doc(hidden)]
 pub use argument::{Argument, value};
 #[doc(hidden)]

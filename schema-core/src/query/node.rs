@@ -92,6 +92,15 @@ impl Node {
         })
     }
 
+    #[cfg(feature = "testing")]
+    pub(crate) fn column_ref(meta: &'static Meta, source: u8, position: usize) -> ColumnRef {
+        ColumnRef {
+            meta,
+            source,
+            position,
+        }
+    }
+
     /// The type that a value compared with it is cast to.
     pub(crate) fn cast(&self) -> Option<&'static str> {
         match self {
@@ -112,8 +121,9 @@ impl Node {
             Self::Between(operand, low, high) => {
                 operand.may_fail() || low.may_fail() || high.may_fail()
             }
-            // A pattern of a column's, a cast: what is not known to be safe is not.
-            Self::Call(..) | Self::Cast(..) => true,
+            // What is not known to be safe is not.
+            Self::Call(..) => true,
+            Self::Cast(operand, _) => !matches!(**operand, Self::Value(..)),
             Self::Column(_) | Self::Value(..) | Self::Search(..) | Self::Star | Self::Bool(_) => {
                 false
             }

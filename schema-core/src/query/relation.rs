@@ -230,6 +230,23 @@ impl Meta {
         &self.texts().select
     }
 
+    /// The types of the columns, in the order of the fields.
+    #[cfg(feature = "testing")]
+    pub(crate) fn types(&self) -> Vec<ir::SqlType> {
+        match self.def {
+            Def::Table(def) => def
+                .columns
+                .iter()
+                .map(|column| (&column.sql_type).into())
+                .collect(),
+            Def::View(def) => def
+                .columns
+                .iter()
+                .map(|column| (&column.sql_type).into())
+                .collect(),
+        }
+    }
+
     /// The names of the columns in the database, in the order of the fields.
     pub(crate) fn column_names(&self) -> Vec<&'static str> {
         match self.def {
@@ -348,7 +365,7 @@ fn cast(sql_type: &SqlType) -> Option<String> {
 }
 
 /// A type without its length: a cast to one with would cut a longer value without a word. `bit` has one even where none is written.
-fn without_length(sql_type: &str) -> String {
+pub(crate) fn without_length(sql_type: &str) -> String {
     let (Some(start), Some(end)) = (sql_type.find('('), sql_type.find(')')) else {
         return sql_type.to_owned();
     };

@@ -39,8 +39,13 @@ pub struct Select<S> {
 
 impl<T: Relation> Select<T> {
     pub(crate) fn new() -> Self {
+        Self::from_table(T::meta())
+    }
+
+    /// The rows of a table that is known at run time alone.
+    pub(crate) fn from_table(meta: &'static Meta) -> Self {
         Self {
-            first: T::meta(),
+            first: meta,
             joins: Vec::new(),
             filter: None,
             order: Vec::new(),
@@ -287,6 +292,43 @@ impl<S: Sources> Select<S> {
         self.write_columns(&mut writer);
         self.write_rest(&mut writer, None);
         self.finish(writer)
+    }
+
+    /// `SELECT count(*) ..`
+    #[cfg(feature = "testing")]
+    pub(crate) fn count_statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
+        let mut writer = Writer::new(executor.whose());
+        writer.push("SELECT count(*)");
+        self.write_rest(&mut writer, None);
+        self.finish(writer)
+    }
+
+    /// Only the rows for which the condition holds.
+    #[cfg(feature = "testing")]
+    pub(crate) fn only(mut self, condition: Node) -> Self {
+        self.filter = Some(Node::and(self.filter.take(), condition));
+        self
+    }
+
+    /// With a table that is known at run time alone.
+    #[cfg(feature = "testing")]
+    pub(crate) fn joined(mut self, join: Join) -> Self {
+        self.joins.push(join);
+        self
+    }
+
+    /// Ordered by the key of a table that is known at run time alone; of a view by its first column.
+    #[cfg(feature = "testing")]
+    pub(crate) fn by_key(mut self, meta: &'static Meta) -> Self {
+        let mut key = meta.key();
+        if key.is_empty() {
+            key.push(0);
+        }
+        let order = key
+            .into_iter()
+            .map(|at| Order::by::<i64>(Node::column(meta, 0, at), false));
+        self.order.extend(order);
+        self
     }
 
     pub(super) fn finish(&self, writer: Writer<'_>) -> Result<Statement, Error> {

@@ -25,6 +25,7 @@ pub enum Many {}
 /// A change of rows.
 #[must_use = "a statement does nothing until it is run"]
 pub struct Update<T, Count> {
+    meta: &'static Meta,
     condition: Node,
     set: Vec<(usize, Node)>,
     deleted: Deleted,
@@ -34,8 +35,14 @@ pub struct Update<T, Count> {
 
 impl<T: Relation, Count: 'static> Update<T, Count> {
     pub(crate) fn new(condition: Condition) -> Self {
+        Self::over(T::meta(), condition.0)
+    }
+
+    /// Of the rows of a table that is known at run time alone.
+    pub(crate) fn over(meta: &'static Meta, condition: Node) -> Self {
         Self {
-            condition: condition.0,
+            meta,
+            condition,
             set: Vec::new(),
             deleted: Deleted::Hidden,
             is_by_key: false,
@@ -93,13 +100,29 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
         collect(executor, statement, <T as Relation>::read).await
     }
 
-    fn statement<E: Executor>(&self, executor: &E, returning: bool) -> Result<Statement, Error> {
+    #[cfg(feature = "testing")]
+    pub(crate) fn meta(&self) -> &'static Meta {
+        self.meta
+    }
+
+    /// Sets a column of a table that is known at run time alone.
+    #[cfg(feature = "testing")]
+    pub(crate) fn assign(mut self, position: usize, node: Node) -> Self {
+        self.set.push((position, node));
+        self
+    }
+
+    pub(crate) fn statement<E: Executor>(
+        &self,
+        executor: &E,
+        returning: bool,
+    ) -> Result<Statement, Error> {
         if self.set.is_empty() {
             return Err(Error::Statement(
                 "the update sets no column; say which in `.set(|row| row.column.to(value))`",
             ));
         }
-        let meta = T::meta();
+        let meta = self.meta;
         let set: Vec<_> = self.set.iter().map(|(position, _)| *position).collect();
         refuse_owner(meta, &set, In::Update)?;
         refuse_several(meta, self.is_by_key, executor)?;

@@ -75,13 +75,8 @@ impl<T: Relation> OnConflict<T> {
     }
 
     fn with(self, set: Vec<(usize, ExprNode)>) -> Upsert<T> {
-        Upsert {
-            insert: self.insert,
-            conflict: Conflict {
-                columns: self.columns,
-                set: set.into_iter().map(|(at, node)| (at, node.0)).collect(),
-            },
-        }
+        let set = set.into_iter().map(|(at, node)| (at, node.0));
+        Upsert::new(self.insert, self.columns, set.collect())
     }
 }
 
@@ -93,6 +88,26 @@ pub struct Upsert<T> {
 }
 
 impl<T: Relation> Upsert<T> {
+    pub(super) fn new(insert: Insert<T>, columns: Vec<usize>, set: Vec<(usize, Node)>) -> Self {
+        Self {
+            insert,
+            conflict: Conflict { columns, set },
+        }
+    }
+
+    /// Adds or changes the row by whomever. Says how many rows it was.
+    pub(crate) async fn run<E: Executor>(&self, executor: &E) -> Result<u64, Error> {
+        self.conflict.refuse_owner(self.insert.meta())?;
+        let statement = self
+            .insert
+            .statement(executor, Some(&self.conflict), false)?;
+        let changed = executor.run(statement, &mut |_| Ok(())).await?;
+        if changed == 0 {
+            self.nothing(executor).await?;
+        }
+        Ok(changed)
+    }
+
     /// Adds or changes the row, and gives it back; nothing where it was left as it is.
     pub fn fetch<E: Stamps<T>>(self, executor: &E) -> Running<'_, Option<T>> {
         Box::pin(async move {
@@ -106,22 +121,12 @@ impl<T: Relation> Upsert<T> {
 
     /// Adds or changes the row. Says whether it did.
     pub fn execute<E: Stamps<T>>(self, executor: &E) -> Running<'_, bool> {
-        Box::pin(async move {
-            self.conflict.refuse_owner(T::meta())?;
-            let statement = self
-                .insert
-                .statement(executor, Some(&self.conflict), false)?;
-            let changed = executor.run(statement, &mut |_| Ok(())).await?;
-            if changed == 0 {
-                self.nothing(executor).await?;
-            }
-            Ok(changed > 0)
-        })
+        Box::pin(async move { Ok(self.run(executor).await? > 0) })
     }
 
     /// Nothing was added or changed: because of the row that is there, or because what it refers to is not to be reached.
     async fn nothing<E: Executor>(&self, executor: &E) -> Result<(), Error> {
-        let meta = T::meta();
+        let meta = self.insert.meta();
         let sets: Vec<_> = self.conflict.set.iter().map(|(at, _)| *at).collect();
         let refers = self.insert.refers_to_reachable(executor).await?;
         if !refers || !references::unheld(meta, &sets).is_empty() {
@@ -140,7 +145,7 @@ impl<T: Relation> Upsert<T> {
     }
 }
 
-pub(super) struct Conflict {
+pub(crate) struct Conflict {
     columns: Vec<usize>,
     set: Vec<(usize, Node)>,
 }

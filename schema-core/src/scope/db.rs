@@ -10,6 +10,7 @@ use super::key::ScopeKey;
 use super::pool::Pool;
 use super::session::Log;
 use super::setup;
+use super::transaction::Origin;
 use super::unit::{self, Identity};
 use super::unscoped::Unscoped;
 use super::user::Scope;
@@ -138,19 +139,46 @@ impl Db {
     }
 
     /// The SQL that says who asks.
-    pub(super) fn identity<K: ScopeKey>(&self, key: Option<&K>) -> Result<Identity, Error> {
+    pub(super) fn identity<K: ScopeKey>(&self, key: &K) -> Result<Identity, Error> {
+        let key = key.setting().map_err(|error| Error::Encode(error.into()))?;
+        Ok(self.identity_of(Some(&key)))
+    }
+
+    /// The same, by the text of the key.
+    fn identity_of(&self, key: Option<&str>) -> Identity {
         let Isolation::RowSecurity(isolation) = &self.inner.isolation else {
-            return Ok(Identity::None);
+            return Identity::None;
         };
         let mut says = as_role(isolation);
         if let Some(key) = key {
-            let key = key.setting().map_err(|error| Error::Encode(error.into()))?;
             says.push_str("; SET LOCAL ");
             says.push_str(&setting_name(isolation.setting));
             says.push_str(" = ");
-            says.push_str(&Postgres.text(&key));
+            says.push_str(&Postgres.text(key));
         }
-        Ok(Identity::Says(says))
+        Identity::Says(says)
+    }
+
+    /// Runs a statement for the owner of the key, or for nobody.
+    pub(crate) async fn run_as(
+        &self,
+        key: Option<&str>,
+        statement: Statement,
+        on_row: &mut OnRow<'_>,
+    ) -> Result<u64, Error> {
+        self.permits_raw(statement.kind)?;
+        let identity = self.identity_of(key);
+        unit::run(self.pool(), identity, statement, on_row, self.log()).await
+    }
+
+    /// Where the transactions of the owner of the key come from.
+    pub(crate) fn origin_as(&self, key: Option<&str>) -> Origin {
+        Origin {
+            identity: self.identity_of(key),
+            pool: self.pool().clone(),
+            log: self.log(),
+            holds_raw: self.holds_raw(),
+        }
     }
 }
 
@@ -174,14 +202,10 @@ impl Executor for Db {
         statement: Statement,
         on_row: &'a mut OnRow<'_>,
     ) -> Result<u64, Error> {
-        let identity = self.identity(None::<&i64>)?;
-        unit::run(self.pool(), identity, statement, on_row, self.log()).await
+        self.run_as(None, statement, on_row).await
     }
 
     fn stream(&self, statement: Statement) -> BoxStream<'_, Result<PgRow, Error>> {
-        match self.identity(None::<&i64>) {
-            Ok(identity) => unit::stream(self.pool().clone(), identity, statement),
-            Err(error) => Box::pin(futures_util::stream::once(async { Err(error) })),
-        }
+        unit::stream(self.pool().clone(), self.identity_of(None), statement)
     }
 }

@@ -21,8 +21,10 @@ pub use check::Refusal;
 pub use db::Db;
 pub use key::{KeyError, ScopeKey};
 pub use setup::SetupError;
+#[cfg(feature = "testing")]
+pub(crate) use transaction::run as run_transaction;
 #[doc(hidden)]
-pub use transaction::Begin;
+pub use transaction::{Begin, Origin};
 pub use transaction::{IsolationLevel, Transaction, TransactionOptions};
 pub use unscoped::Unscoped;
 pub use user::Scope;

@@ -126,6 +126,17 @@ where
     transaction.end(done).await.map_err(|failed| failed.error)
 }
 
+/// Runs a transaction of whomever.
+#[cfg(feature = "testing")]
+pub(crate) async fn run<X, R, E, F>(executor: X, work: F) -> Result<R, E>
+where
+    X: Begin,
+    F: AsyncFnOnce(&Transaction<X>) -> Result<R, E>,
+    E: From<Error>,
+{
+    once(executor, "", work).await
+}
+
 /// Runs a transaction, again where that may help.
 pub(super) async fn with<X, R, E, F>(
     executor: X,

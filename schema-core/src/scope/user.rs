@@ -83,7 +83,7 @@ impl<K: ScopeKey> Scope<K> {
     }
 
     fn identity(&self) -> Result<Identity, Error> {
-        self.db.identity(Some(&self.key))
+        self.db.identity(&self.key)
     }
 }
 

@@ -59,6 +59,15 @@ impl<'r> Cells<'r> {
         value.map_err(|source| self.failure(at, source))
     }
 
+    /// The bytes of all values that are left.
+    pub(crate) fn rest(&mut self) -> Result<Vec<Option<Vec<u8>>>, ReadError> {
+        let places = self.next..self.row.len();
+        self.next = self.row.len();
+        places
+            .map(|at| Ok(self.bytes_at(at)?.map(<[u8]>::to_vec)))
+            .collect()
+    }
+
     /// Whether the next `count` values are all null.
     pub(crate) fn are_null(&self, count: usize) -> bool {
         (self.next..self.next + count)

@@ -1,0 +1,51 @@
+//! Who runs a statement of a table that is known at run time alone.
+
+use futures_util::stream::BoxStream;
+use sqlx::postgres::PgRow;
+
+use super::owner_key::OwnerKey;
+use crate::error::Error;
+use crate::query::{Argument, Executor, OnRow, Statement, Whose};
+use crate::scope::{Begin, Db, Origin};
+
+/// An owner, by a key whose type is known at run time alone.
+#[derive(Clone)]
+pub struct Actor {
+    db: Db,
+    key: String,
+    argument: std::sync::Arc<dyn Argument>,
+}
+
+impl Actor {
+    pub(super) fn new(db: &Db, key: &OwnerKey) -> Self {
+        Self {
+            db: db.clone(),
+            key: key.text(),
+            argument: key.argument().into(),
+        }
+    }
+}
+
+impl Executor for Actor {
+    fn whose(&self) -> Whose<'_> {
+        Whose::Owner(&*self.argument)
+    }
+
+    async fn run<'a>(
+        &'a self,
+        statement: Statement,
+        on_row: &'a mut OnRow<'_>,
+    ) -> Result<u64, Error> {
+        self.db.run_as(Some(&self.key), statement, on_row).await
+    }
+
+    fn stream(&self, _: Statement) -> BoxStream<'_, Result<PgRow, Error>> {
+        Box::pin(futures_util::stream::empty())
+    }
+}
+
+impl Begin for Actor {
+    fn origin(&self) -> Result<Origin, Error> {
+        Ok(self.db.origin_as(Some(&self.key)))
+    }
+}

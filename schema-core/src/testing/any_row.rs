@@ -1,0 +1,33 @@
+//! A row of whatever table, as the bytes that came.
+
+use crate::model::{Ownership, PrimaryKeyDef, TableDef, TableName};
+use crate::query::{Meta, Relation};
+use crate::wire::{Cells, ReadError};
+
+/// The bytes of a row's values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct AnyRow(pub(crate) Vec<Option<Vec<u8>>>);
+
+/// Stands for no table: each statement names its own.
+static NONE: TableDef = TableDef::new(
+    TableName::new(None, ""),
+    Ownership::Shared,
+    &[],
+    PrimaryKeyDef::new(&[]),
+);
+
+static META: Meta = Meta::table(&NONE);
+
+impl Relation for AnyRow {
+    type Fields = ();
+
+    fn meta() -> &'static Meta {
+        &META
+    }
+
+    fn fields(_: u8) {}
+
+    fn read(cells: &mut Cells<'_>) -> Result<Self, ReadError> {
+        cells.rest().map(Self)
+    }
+}

@@ -1,0 +1,149 @@
+//! Values that a column may take, the likeliest first.
+
+use crate::model::{ColumnDef, DefaultDef, Expr, PartitionBound, ScalarType, SqlType, TableDef};
+
+/// A value of a column in an `INSERT`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Cell {
+    Null,
+    Default,
+    /// The text of a literal.
+    Text(String),
+}
+
+/// What the column is tried with, one after the other.
+pub(super) fn of_column(table: &TableDef, column: &ColumnDef, seed: u32) -> Vec<Cell> {
+    let texts = first_states(column)
+        .or_else(|| labels(column))
+        .unwrap_or_else(|| of_type(&column.sql_type, seed));
+    let texts = bounds(table, column).into_iter().chain(texts);
+    let first = if column.nullable {
+        Some(Cell::Null)
+    } else {
+        has_constant_default(column).then_some(Cell::Default)
+    };
+    first.into_iter().chain(texts.map(Cell::Text)).collect()
+}
+
+fn has_constant_default(column: &ColumnDef) -> bool {
+    matches!(
+        column.default,
+        Some(DefaultDef::Expr(
+            Expr::Number(_) | Expr::Text(_) | Expr::Bool(_)
+        ))
+    )
+}
+
+fn first_states(column: &ColumnDef) -> Option<Vec<String>> {
+    let states = column.first_states;
+    (!states.is_empty()).then(|| states.iter().map(|&state| state.to_owned()).collect())
+}
+
+fn labels(column: &ColumnDef) -> Option<Vec<String>> {
+    let sql_enum = column.sql_enum.filter(|_| !column.is_array)?;
+    let labels = sql_enum.labels.iter();
+    Some(labels.map(|label| label.label.to_owned()).collect())
+}
+
+/// Where partitions begin: a row has to be in one of them.
+fn bounds(table: &TableDef, column: &ColumnDef) -> Vec<String> {
+    let is_key = table
+        .partition_by
+        .is_some_and(|by| by.columns.first() == Some(&column.name));
+    let bounds = table.partitions.iter().filter_map(|partition| {
+        let (PartitionBound::Range(values, _) | PartitionBound::List(values)) = partition.bound
+        else {
+            return None;
+        };
+        values.first().and_then(|value| match value {
+            Expr::Text(text) | Expr::Number(text) => Some((*text).to_owned()),
+            _ => None,
+        })
+    });
+    bounds.filter(|_| is_key).collect()
+}
+
+fn of_type(sql_type: &SqlType, seed: u32) -> Vec<String> {
+    match sql_type {
+        SqlType::Scalar(scalar) => of_scalar(*scalar, seed),
+        SqlType::Enum(def) => def
+            .labels
+            .iter()
+            .map(|label| label.label.to_owned())
+            .collect(),
+        SqlType::Domain(def) => of_type(&def.base, seed),
+        SqlType::Array(element) => {
+            let element = of_type(element, seed).into_iter().next();
+            let one = element.map(|text| format!("{{\"{}\"}}", text.replace('"', "")));
+            std::iter::once("{}".to_owned()).chain(one).collect()
+        }
+        SqlType::Sql(_) => texts(seed, u32::MAX),
+    }
+}
+
+fn of_scalar(scalar: ScalarType, seed: u32) -> Vec<String> {
+    use ScalarType as S;
+    let fixed = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect();
+    match scalar {
+        S::Boolean => fixed(&["true", "false"]),
+        S::SmallInt | S::Integer | S::BigInt | S::Real | S::DoublePrecision | S::Numeric(_) => {
+            [1 + seed, 0, 10, 100, 2, 5]
+                .iter()
+                .map(ToString::to_string)
+                .chain(std::iter::once("-1".to_owned()))
+                .collect()
+        }
+        S::Text | S::Citext | S::Varchar(None) => texts(seed, u32::MAX),
+        S::Varchar(Some(length)) | S::Char(length) => texts(seed, length),
+        S::Bytea => fixed(&["\\x00"]),
+        S::Uuid => vec![format!("00000000-0000-4000-8000-{seed:012x}")],
+        S::Date => fixed(&["2024-01-15", "2040-01-15", "1990-01-15"]),
+        S::Time => fixed(&["12:00:00"]),
+        S::Timestamp | S::TimestampTz => fixed(&[
+            "2024-01-15 12:00:00",
+            "2040-01-15 12:00:00",
+            "1990-01-15 12:00:00",
+        ]),
+        S::Interval => fixed(&["1 day"]),
+        S::Json | S::Jsonb => fixed(&["{}", "[]"]),
+        S::Inet | S::Cidr => fixed(&["192.0.2.0"]),
+        S::TsVector => fixed(&[""]),
+    }
+}
+
+/// Texts of the shapes that checks ask for, as long as they may be.
+fn texts(seed: u32, length: u32) -> Vec<String> {
+    let digits = format!("{:0width$}", seed, width = length.min(10) as usize);
+    let texts = [
+        format!("text {seed}"),
+        format!("a{seed}@example.com"),
+        format!("https://example.com/{seed}"),
+        digits,
+        format!("word-{seed}"),
+        format!("WORD-{seed}"),
+        format!("+4144{seed:07}"),
+        format!("#{seed:06x}"),
+        "AB".to_owned(),
+        "ABC".to_owned(),
+        "ab".to_owned(),
+        "127.0.0.1".to_owned(),
+        // As long as a hash of bcrypt.
+        format!("$2b$12${seed:053}"),
+    ];
+    let length = length as usize;
+    texts
+        .into_iter()
+        .map(|text| match text.char_indices().nth(length) {
+            // The end is what makes it one of its own.
+            Some(_) => text
+                .chars()
+                .rev()
+                .take(length)
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev()
+                .collect(),
+            None => text,
+        })
+        .collect()
+}

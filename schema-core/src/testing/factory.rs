@@ -1,0 +1,418 @@
+use std::collections::HashMap;
+
+use sqlx::postgres::{PgConnection, PgDatabaseError, PgRow};
+use sqlx::{AssertSqlSafe, Executor as _, Row as _};
+
+use super::candidates::{self, Cell};
+use super::error::TestingError;
+use crate::ddl::{self, Dialect as _, Postgres};
+use crate::error::Error;
+use crate::ir;
+use crate::model::{
+    ColumnDef, Expr, ForeignKeyDef, Identity, IndexDef, Ownership, Role, SchemaDef, Table, TableDef,
+};
+use crate::query::Relation;
+use crate::scope::ScopeKey;
+use crate::wire::Cells;
+
+/// How many rows are tried before none is valid.
+const ATTEMPTS: usize = 2_000;
+
+/// Makes valid rows: what a row refers to is made before it, and its values are tried until the database takes them, checks and
+/// all.
+///
+/// It works as an administrator, past row-level security.
+#[derive(Debug)]
+pub struct Factory {
+    schema: &'static SchemaDef,
+    connection: PgConnection,
+    given: HashMap<(&'static str, &'static str), String>,
+    made: Vec<Made>,
+    owners: Vec<String>,
+    count: u32,
+}
+
+/// A row, and whose it is.
+#[derive(Clone, Debug)]
+struct Made {
+    table: &'static TableDef,
+    owner: Option<String>,
+    seed: u32,
+    row: Stored,
+}
+
+/// The texts of a row's values, by the places of their columns; null has none.
+pub(super) type Stored = Vec<Option<String>>;
+
+impl Factory {
+    pub(super) fn new(schema: &'static SchemaDef, connection: PgConnection) -> Self {
+        Self {
+            schema,
+            connection,
+            given: HashMap::new(),
+            made: Vec::new(),
+            owners: Vec::new(),
+            count: 0,
+        }
+    }
+
+    /// Gives the value of a column in every row that is made of the table, as the text of an SQL literal. For what a check wants
+    /// and nobody would guess.
+    pub fn value(mut self, table: &'static str, column: &'static str, text: &str) -> Self {
+        self.given.insert((table, column), text.to_owned());
+        self
+    }
+
+    /// Makes a row of an owner, and the rows that it refers to: the owner's own row too, where there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`TestingError::NoRow`] where no valid row was found.
+    pub async fn row<T, K>(&mut self, owner: &K) -> Result<T, TestingError>
+    where
+        T: Table + Relation,
+        K: ScopeKey,
+    {
+        let owner = owner
+            .setting()
+            .map_err(|error| Error::Encode(error.into()))?;
+        self.typed::<T>(Some(&owner)).await
+    }
+
+    /// Makes a row of a shared table, and the rows that it refers to.
+    ///
+    /// # Errors
+    ///
+    /// [`TestingError::NoRow`] where no valid row was found.
+    pub async fn shared_row<T: Table + Relation>(&mut self) -> Result<T, TestingError> {
+        self.typed::<T>(None).await
+    }
+
+    async fn typed<T: Table + Relation>(&mut self, owner: Option<&str>) -> Result<T, TestingError> {
+        self.count += 1;
+        let seed = self.count;
+        let row = self.make(T::DEF, owner, seed).await?;
+        let meta = T::meta();
+        let key = meta.key().into_iter().map(|at| {
+            let value = row[at].as_deref().unwrap_or_default();
+            format!("t0.{} = {}", meta.columns()[at].name, Postgres.text(value))
+        });
+        let key = key.collect::<Vec<_>>().join(" AND ");
+        let text = format!(
+            "SELECT {} FROM {} AS t0 WHERE {key}",
+            meta.select_list(),
+            meta.name()
+        );
+        // With a parameter it is prepared, and the values come in their binary form.
+        let row = sqlx::query(AssertSqlSafe(text)).persistent(false);
+        let row = row.fetch_one(&mut self.connection).await?;
+        let read = <T as Relation>::read(&mut Cells::new(&row, true));
+        Ok(read.map_err(Error::from)?)
+    }
+
+    /// The row of an owner that was made first, or a new one.
+    async fn first(
+        &mut self,
+        table: &'static TableDef,
+        owner: Option<&str>,
+    ) -> Result<Stored, TestingError> {
+        let owner = owner.filter(|_| table.ownership.is_owned());
+        let made = self
+            .made
+            .iter()
+            .find(|made| made.table.name.is(&table.name) && made.owner.as_deref() == owner);
+        match made {
+            Some(made) => Ok(made.row.clone()),
+            None => Box::pin(self.make(table, owner, 0)).await,
+        }
+    }
+
+    /// Makes a row. The same seed gives the same values, but for those that must be unique over all owners.
+    pub(super) async fn make(
+        &mut self,
+        table: &'static TableDef,
+        owner: Option<&str>,
+        seed: u32,
+    ) -> Result<Stored, TestingError> {
+        let is_owners = matches!(table.ownership, Ownership::Owner);
+        let made = self.made.iter().find(|made| {
+            made.table.name.is(&table.name)
+                && made.owner.as_deref() == owner
+                && (is_owners || made.seed == seed)
+        });
+        if let Some(made) = made {
+            return Ok(made.row.clone());
+        }
+        let columns = self.columns(table, owner, seed).await?;
+        let row = self.insert(table, columns).await?;
+        self.made.push(Made {
+            table,
+            owner: owner.map(str::to_owned),
+            seed,
+            row: row.clone(),
+        });
+        Ok(row)
+    }
+
+    /// What each column is tried with.
+    async fn columns(
+        &mut self,
+        table: &'static TableDef,
+        owner: Option<&str>,
+        seed: u32,
+    ) -> Result<Vec<Vec<Cell>>, TestingError> {
+        let references = self.references(table, owner, seed).await?;
+        let of_owner = self.place_of(owner);
+        let mut columns = Vec::with_capacity(table.columns.len());
+        for (column, place) in table.columns.iter().zip(1_u32..) {
+            let is_unique = is_unique_over_all(table, column.name);
+            let of_owner = if is_unique { of_owner * 10_000 } else { 0 };
+            // Where nothing has to be unique, the same number everywhere makes sums and orders come out.
+            let seed = if is_in_unique(table, column.name) {
+                seed + place * 100 + of_owner
+            } else {
+                9
+            };
+            columns.push(self.cells(table, column, owner, &references, seed));
+        }
+        Ok(columns)
+    }
+
+    fn cells(
+        &self,
+        table: &'static TableDef,
+        column: &'static ColumnDef,
+        owner: Option<&str>,
+        references: &HashMap<&str, Option<String>>,
+        seed: u32,
+    ) -> Vec<Cell> {
+        let is_owner = match table.ownership {
+            Ownership::Owner => table.primary_key.columns.first() == Some(&column.name),
+            Ownership::Scope(scope) => scope == column.name,
+            Ownership::Through(_) | Ownership::Shared => false,
+        };
+        let is_the_databases =
+            column.generated.is_some() || column.identity == Some(Identity::Always);
+        if is_the_databases {
+            return vec![Cell::Default];
+        }
+        if let Some(text) = owner.filter(|_| is_owner) {
+            return vec![Cell::Text(text.to_owned())];
+        }
+        if let Some(text) = self.given.get(&(table.name.name, column.name)) {
+            return vec![Cell::Text(text.clone())];
+        }
+        if let Some(reference) = references.get(column.name) {
+            let text = reference.clone().map(Cell::Text);
+            let null = column.nullable.then_some(Cell::Null);
+            return text.into_iter().chain(null).collect();
+        }
+        if column.role == Some(Role::DeletedAt) {
+            return vec![Cell::Null];
+        }
+        candidates::of_column(table, column, seed)
+    }
+
+    /// The values of the foreign keys' columns. One that may be null is null, so that circles come to an end.
+    async fn references(
+        &mut self,
+        table: &'static TableDef,
+        owner: Option<&str>,
+        seed: u32,
+    ) -> Result<HashMap<&'static str, Option<String>>, TestingError> {
+        let mut values = HashMap::new();
+        for key in table.foreign_keys {
+            let is_optional = key.columns.iter().any(|column| is_nullable(table, column));
+            let of_scope =
+                matches!(table.ownership, Ownership::Scope(scope) if key.columns == [scope]);
+            if is_optional {
+                values.extend(key.columns.iter().map(|&column| (column, None)));
+                continue;
+            }
+            let target = (key.target().def)();
+            // Another row refers to another row of what is shared, so that both can be of the same owner's parent.
+            let parent = if target.ownership.is_owned() {
+                // What is shared and refers to an owner all the same refers to the first.
+                let owner = owner.map(str::to_owned);
+                let owner = owner.or_else(|| self.owners.first().cloned());
+                self.first(target, owner.as_deref()).await?
+            } else {
+                Box::pin(self.make(target, None, seed)).await?
+            };
+            if !of_scope {
+                values.extend(referenced(key, &parent));
+            }
+        }
+        Ok(values)
+    }
+
+    fn place_of(&mut self, owner: Option<&str>) -> u32 {
+        let Some(owner) = owner else {
+            return 0;
+        };
+        let place = self.owners.iter().position(|other| other == owner);
+        let place = place.unwrap_or_else(|| {
+            self.owners.push(owner.to_owned());
+            self.owners.len() - 1
+        });
+        u32::try_from(place).unwrap_or_default()
+    }
+
+    /// Tries rows until the database takes one.
+    async fn insert(
+        &mut self,
+        table: &'static TableDef,
+        columns: Vec<Vec<Cell>>,
+    ) -> Result<Stored, TestingError> {
+        let constraints = ir::Table::alone(table);
+        let mut tried = vec![0; columns.len()];
+        let mut reason = String::from("its columns have no values");
+        for _ in 0..ATTEMPTS {
+            let text = insert_text(table, &columns, &tried);
+            let row = self.connection.fetch_one(AssertSqlSafe(text)).await;
+            let refused = match row {
+                Ok(row) => return stored(&row, columns.len()),
+                Err(error) => error,
+            };
+            reason = refused.to_string();
+            let is_taken = refused
+                .as_database_error()
+                .is_some_and(sqlx::error::DatabaseError::is_unique_violation);
+            let suspects = suspects(&refused, table, &constraints);
+            if is_taken || !next(&mut tried, &columns, &suspects) {
+                break;
+            }
+        }
+        Err(TestingError::NoRow {
+            table: table.name.name,
+            reason,
+        })
+    }
+
+    /// Whether rows of several owners were made.
+    pub(super) fn has_several_owners(&self) -> bool {
+        self.owners.len() > 1
+    }
+
+    pub(super) fn schema(&self) -> &'static SchemaDef {
+        self.schema
+    }
+}
+
+/// The next combination of the suspects' values, as an odometer counts.
+fn next(tried: &mut [usize], columns: &[Vec<Cell>], suspects: &[usize]) -> bool {
+    for &at in suspects {
+        tried[at] += 1;
+        if tried[at] < columns[at].len() {
+            return true;
+        }
+        tried[at] = 0;
+    }
+    false
+}
+
+/// The columns that a violated check is about; all of them where nobody knows.
+fn suspects(error: &sqlx::Error, table: &'static TableDef, constraints: &ir::Table) -> Vec<usize> {
+    let error = error
+        .as_database_error()
+        .and_then(|error| error.try_downcast_ref::<PgDatabaseError>());
+    let named = error.and_then(|error| {
+        let constraint = error.constraint()?;
+        let place = constraints
+            .checks
+            .iter()
+            .position(|check| check.name == constraint)?;
+        // The checks of labels come first.
+        let place = (place + table.checks.len()).checked_sub(constraints.checks.len())?;
+        Some(table.checks.get(place)?.columns)
+    });
+    let is_named = |column: &ColumnDef| named.is_none_or(|names| names.contains(&column.name));
+    let columns = table.columns.iter().enumerate();
+    let suspects: Vec<_> = columns
+        .filter(|(_, column)| is_named(column))
+        .map(|(at, _)| at)
+        .collect();
+    if suspects.is_empty() {
+        return (0..table.columns.len()).collect();
+    }
+    suspects
+}
+
+/// `INSERT INTO t (a, b) VALUES ('1', NULL) RETURNING a::text, ..`
+fn insert_text(table: &TableDef, columns: &[Vec<Cell>], tried: &[usize]) -> String {
+    let cells = columns.iter().zip(tried).map(|(cells, &at)| cells.get(at));
+    let set = table.columns.iter().zip(cells);
+    let set = set.filter_map(|(column, cell)| match cell? {
+        Cell::Default => None,
+        Cell::Null => Some((column, "NULL".to_owned())),
+        Cell::Text(text) => Some((column, Postgres.text(text))),
+    });
+    let (names, values): (Vec<_>, Vec<_>) = set
+        .map(|(column, value)| (ddl::identifier(column.name), value))
+        .unzip();
+    let returning = table
+        .columns
+        .iter()
+        .map(|column| format!("{}::text", ddl::identifier(column.name)));
+    let returning = returning.collect::<Vec<_>>().join(", ");
+    let into = ddl::qualified(&table.name);
+    if names.is_empty() {
+        return format!("INSERT INTO {into} DEFAULT VALUES RETURNING {returning}");
+    }
+    format!(
+        "INSERT INTO {into} ({}) VALUES ({}) RETURNING {returning}",
+        names.join(", "),
+        values.join(", ")
+    )
+}
+
+fn stored(row: &PgRow, count: usize) -> Result<Stored, TestingError> {
+    let values = (0..count).map(|at| row.try_get_unchecked::<Option<String>, _>(at));
+    Ok(values.collect::<Result<_, _>>()?)
+}
+
+fn is_nullable(table: &TableDef, column: &str) -> bool {
+    table.column(column).is_some_and(|column| column.nullable)
+}
+
+/// The columns of a foreign key, with the values of the row that it leads to.
+fn referenced(key: &'static ForeignKeyDef, parent: &Stored) -> Vec<(&'static str, Option<String>)> {
+    let def = (key.target().def)();
+    let value = |column: &str| {
+        let at = def.columns.iter().position(|other| other.name == column)?;
+        parent.get(at)?.clone()
+    };
+    let pairs = key.columns.iter().zip(key.references);
+    pairs
+        .map(|(column, reference)| (*column, value(reference.column)))
+        .collect()
+}
+
+/// Whether a key or a unique index has the column.
+fn is_in_unique(table: &TableDef, column: &str) -> bool {
+    has_unique(table, |names| names.contains(&column))
+}
+
+/// Whether a key or a unique index has the column, and neither the scope nor what the owner is found through.
+pub(super) fn is_unique_over_all(table: &TableDef, column: &str) -> bool {
+    let own = match table.ownership {
+        Ownership::Scope(own) | Ownership::Through(own) => Some(own),
+        Ownership::Owner | Ownership::Shared => None,
+    };
+    has_unique(table, |names| {
+        names.contains(&column) && own.is_none_or(|own| !names.contains(&own))
+    })
+}
+
+fn has_unique(table: &TableDef, is_one: impl Fn(&[&str]) -> bool) -> bool {
+    let of_index = |index: &IndexDef| {
+        let names = index.parts.iter().filter_map(|part| match part.value {
+            Expr::Column(name) => Some(name),
+            _ => None,
+        });
+        index.unique && is_one(&names.collect::<Vec<_>>())
+    };
+    is_one(table.primary_key.columns)
+        || table.uniques.iter().any(|unique| is_one(unique.columns))
+        || table.indexes.iter().any(of_index)
+}

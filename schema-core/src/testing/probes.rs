@@ -1,0 +1,484 @@
+//! What an owner does: each kind of statement that is generated, over each table, with values of the own rows, of another owner's
+//! rows and of no row.
+
+use std::fmt::Write as _;
+
+use sqlx::postgres::PgRow;
+
+use super::actor::Actor;
+use super::any_row::AnyRow;
+use super::candidates::{self, Cell};
+use super::factory::{Stored, is_unique_over_all};
+use crate::ddl;
+use crate::error::Error;
+use crate::ir;
+use crate::model::{ColumnDef, ForeignKeyDef, Identity, Immutable, Ownership, Role, TableDef};
+use crate::query::{
+    Delete, Insert, Join, Meta, Node, One, Restore, Select, Statement, Update, Upsert, matching,
+    value, without_length,
+};
+use crate::scope::Transaction;
+use crate::wire::Cells;
+
+/// A table, with rows of both owners.
+pub(super) struct Case {
+    pub(super) meta: &'static Meta,
+    pub(super) own: Vec<Stored>,
+    pub(super) theirs: Vec<Stored>,
+}
+
+/// A statement, and what it is called in a report.
+pub(super) struct Probe {
+    pub(super) name: String,
+    work: Work,
+}
+
+enum Work {
+    Select(Select<AnyRow>),
+    Count(Select<AnyRow>),
+    Insert(Insert<AnyRow>),
+    Upsert(Upsert<AnyRow>),
+    Update(Update<AnyRow, One>),
+    Delete(Delete<AnyRow>),
+    Restore(Restore<AnyRow>),
+    Sql(String),
+}
+
+impl Probe {
+    fn new(name: impl Into<String>, work: Work) -> Self {
+        Self {
+            name: name.into(),
+            work,
+        }
+    }
+
+    /// Runs it, and tells what the owner sees of it: the bytes of the rows, how many were changed, or the error.
+    pub(super) async fn run(&self, tx: &Transaction<Actor>) -> String {
+        match self.outcome(tx).await {
+            Ok(seen) => seen,
+            Err(error) => chain(&error),
+        }
+    }
+
+    async fn outcome(&self, tx: &Transaction<Actor>) -> Result<String, Error> {
+        match &self.work {
+            Work::Select(select) => rows(tx, select.statement(tx)?, &[]).await,
+            Work::Count(select) => rows(tx, select.count_statement(tx)?, &[]).await,
+            Work::Insert(insert) => changed(tx, insert.statement(tx, None, false)?).await,
+            Work::Upsert(upsert) => Ok(format!("{} changed", upsert.run(tx).await?)),
+            Work::Update(update) => {
+                let clocks = clocks(update.meta());
+                rows(tx, update.statement(tx, true)?, &clocks).await
+            }
+            Work::Delete(delete) => changed(tx, delete.statement(tx)?).await,
+            Work::Restore(restore) => changed(tx, restore.statement(tx)?).await,
+            Work::Sql(text) => {
+                let rows = tx.sql(text).fetch::<AnyRow>().await?;
+                Ok(format!("{rows:?}"))
+            }
+        }
+    }
+}
+
+/// The places of the columns that say when the row was changed, which is never the same twice.
+fn clocks(meta: &Meta) -> Vec<usize> {
+    let is_clock = |column: &ColumnDef| {
+        matches!(
+            column.role,
+            Some(Role::UpdatedAtByTrigger | Role::UpdatedAtByApplication)
+        )
+    };
+    let columns = meta.column_defs().iter().enumerate();
+    columns
+        .filter(|(_, column)| is_clock(column))
+        .map(|(at, _)| at)
+        .collect()
+}
+
+async fn rows(
+    tx: &Transaction<Actor>,
+    statement: Statement,
+    left_out: &[usize],
+) -> Result<String, Error> {
+    use crate::query::Executor as _;
+    let mut seen = String::new();
+    let mut on_row = |row: PgRow| {
+        let mut row = Cells::new(&row, false).rest()?;
+        for &at in left_out {
+            if let Some(value) = row.get_mut(at) {
+                *value = None;
+            }
+        }
+        // A `String` takes whatever is written.
+        let _ = writeln!(seen, "{row:?}");
+        Ok(())
+    };
+    let changed = tx.run(statement, &mut on_row).await?;
+    Ok(format!("{seen}{changed}"))
+}
+
+async fn changed(tx: &Transaction<Actor>, statement: Statement) -> Result<String, Error> {
+    use crate::query::Executor as _;
+    let changed = tx.run(statement, &mut |_| Ok(())).await?;
+    Ok(format!("{changed} changed"))
+}
+
+/// An error, with its causes.
+fn chain(error: &Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        let _ = write!(text, ": {error}");
+        cause = error.source();
+    }
+    text
+}
+
+/// The statements over a table, or a view. `tables` are all of the schema.
+pub(super) fn probes(case: &Case, tables: &[&'static Meta], holds_raw: bool) -> Vec<Probe> {
+    let mut probes = reads(case);
+    probes.extend(joins(case, tables));
+    if let Some(def) = case.meta.table_def() {
+        probes.extend(updates(case, def));
+        probes.extend(deletes(case));
+        probes.extend(inserts(case, def));
+        probes.extend(upserts(case, def));
+    }
+    if holds_raw {
+        let name = case.meta.name();
+        let count = format!("SELECT count(*) FROM {name}");
+        let all = format!("SELECT x::text FROM {name} AS x ORDER BY 1");
+        probes.extend([count, all].map(|text| Probe::new(text.clone(), Work::Sql(text))));
+    }
+    probes
+}
+
+fn all(meta: &'static Meta) -> Select<AnyRow> {
+    Select::from_table(meta)
+}
+
+/// The rows whose column has the value.
+fn with(meta: &'static Meta, position: usize, value: Node) -> Select<AnyRow> {
+    all(meta).only(equals(meta, position, value))
+}
+
+fn equals(meta: &'static Meta, position: usize, value: Node) -> Node {
+    Node::binary(
+        crate::model::BinaryOp::Eq,
+        Node::column(meta, 0, position),
+        value,
+    )
+}
+
+fn reads(case: &Case) -> Vec<Probe> {
+    let meta = case.meta;
+    let mut probes = vec![
+        Probe::new("select", Work::Select(all(meta).by_key(meta))),
+        Probe::new("count", Work::Count(all(meta))),
+        Probe::new("with_deleted", Work::Count(all(meta).with_deleted())),
+        Probe::new("only_deleted", Work::Count(all(meta).only_deleted())),
+        Probe::new(
+            "page",
+            Work::Select(all(meta).by_key(meta).limit(1).offset(1)),
+        ),
+        Probe::new(
+            "for_update",
+            Work::Select(all(meta).by_key(meta).for_update()),
+        ),
+    ];
+    for (position, sql_type) in meta.types().iter().enumerate() {
+        for (whose, rows) in [("own", &case.own), ("another's", &case.theirs)] {
+            if let Some(value) = rows.last().map(|row| literal(sql_type, row, position)) {
+                let name = format!("select where column {position} is {whose}");
+                let select = with(meta, position, value).by_key(meta);
+                probes.push(Probe::new(name, Work::Select(select)));
+            }
+        }
+    }
+    probes
+}
+
+/// The table with those that it references, and with those that reference it.
+fn joins(case: &Case, tables: &[&'static Meta]) -> Vec<Probe> {
+    let own = case.meta;
+    let mut probes = Vec::new();
+    for &other in tables {
+        for (left, word) in [(false, "join"), (true, "left join")] {
+            for position in referencing(own, other) {
+                let column = Node::column_ref(own, 0, position);
+                let on = matching(column, other, 1);
+                let select = all(own).by_key(own).joined(Join::new(other, left, on));
+                let name = format!("{word} {}", other.name());
+                probes.push(Probe::new(name, Work::Select(select)));
+            }
+            for position in referencing(other, own) {
+                let column = Node::column_ref(other, 1, position);
+                let on = matching(column, own, 0);
+                let select = all(own).joined(Join::new(other, left, on));
+                let name = format!("{word} of children in {}", other.name());
+                probes.push(Probe::new(name, Work::Count(select)));
+            }
+        }
+    }
+    probes
+}
+
+/// The columns of `child` that alone reference `parent`.
+fn referencing(child: &'static Meta, parent: &'static Meta) -> Vec<usize> {
+    let keys = child.table_def().map_or(&[][..], |def| def.foreign_keys);
+    let keys = keys
+        .iter()
+        .filter(|key| key.columns.len() == 1 && key.target().table.is(parent.table_name()));
+    keys.filter_map(|key| child.position(key.columns[0]))
+        .collect()
+}
+
+fn updates(case: &Case, def: &'static TableDef) -> Vec<Probe> {
+    let meta = case.meta;
+    let Some(own) = case.own.first() else {
+        return Vec::new();
+    };
+    let mut probes = Vec::new();
+    for (position, column) in def.columns.iter().enumerate() {
+        if !is_updated(def, column) {
+            continue;
+        }
+        for (whose, value) in values(case, def, position) {
+            let update = Update::over(meta, key_is(meta, own)).assign(position, value);
+            let name = format!("update `{}` to {whose}", column.name);
+            probes.push(Probe::new(name, Work::Update(update)));
+        }
+        if let Some(theirs) = case.theirs.first() {
+            let value = literal(&(&column.sql_type).into(), own, position);
+            let update = Update::over(meta, key_is(meta, theirs)).assign(position, value);
+            let name = format!("update `{}` of another's row", column.name);
+            probes.push(Probe::new(name, Work::Update(update)));
+        }
+    }
+    probes
+}
+
+fn deletes(case: &Case) -> Vec<Probe> {
+    let meta = case.meta;
+    let condition = |whose: &str| match whose {
+        "own" => case.own.first().map(|row| key_is(meta, row)),
+        "another's" => case.theirs.last().map(|row| key_is(meta, row)),
+        _ => case.own.first().map(|own| unknown_key(meta, own)),
+    };
+    let delete = |word: &str, whose: &str, for_good| {
+        let delete = Delete::over(meta, condition(whose)?, for_good);
+        Some(Probe::new(
+            format!("{word} {whose} row"),
+            Work::Delete(delete),
+        ))
+    };
+    let restore = |whose: &str| {
+        let restore = Restore::over(meta, condition(whose)?);
+        Some(Probe::new(
+            format!("restore {whose} row"),
+            Work::Restore(restore),
+        ))
+    };
+    let mut probes = Vec::new();
+    for whose in ["own", "another's", "unknown"] {
+        probes.extend(delete("delete", whose, false));
+        probes.extend(delete("purge", whose, true));
+        probes.extend(restore(whose));
+    }
+    let all = Delete::over(meta, Node::Bool(true), false);
+    probes.push(Probe::new("delete all", Work::Delete(all)));
+    probes
+}
+
+fn inserts(case: &Case, def: &'static TableDef) -> Vec<Probe> {
+    let Some(own) = case.own.first() else {
+        return Vec::new();
+    };
+    let mut probes = vec![Probe::new(
+        "insert a row like another's",
+        Work::Insert(Insert::over(case.meta, new_row(case, def, own))),
+    )];
+    for (position, column) in def.columns.iter().enumerate() {
+        if !is_inserted(def, column) || !is_reference(def, column) {
+            continue;
+        }
+        for (whose, value) in values(case, def, position) {
+            let mut row = new_row(case, def, own);
+            row.retain(|(other, _)| *other != position);
+            row.push((position, value));
+            let name = format!("insert with `{}` of {whose}", column.name);
+            probes.push(Probe::new(name, Work::Insert(Insert::over(case.meta, row))));
+        }
+    }
+    probes
+}
+
+fn upserts(case: &Case, def: &'static TableDef) -> Vec<Probe> {
+    let Some(own) = case.own.first() else {
+        return Vec::new();
+    };
+    let keys = std::iter::once(def.primary_key.columns)
+        .chain(def.uniques.iter().map(|unique| unique.columns));
+    let scope = match def.ownership {
+        Ownership::Scope(scope) => Some(scope),
+        _ => None,
+    };
+    let mut probes = Vec::new();
+    for key in keys {
+        let columns = key.iter().filter(|&&column| Some(column) != scope);
+        let columns: Vec<_> = columns
+            .filter_map(|column| case.meta.position(column))
+            .collect();
+        let updated = def
+            .columns
+            .iter()
+            .position(|column| is_updated(def, column));
+        for at in [None, updated] {
+            let set = at.map(|at| {
+                let value = literal(&(&def.columns[at].sql_type).into(), own, at);
+                (at, value)
+            });
+            let row = new_row(case, def, own);
+            let upsert =
+                Insert::over(case.meta, row).upsert(columns.clone(), set.into_iter().collect());
+            let name = format!(
+                "insert or, on conflict of {key:?}, {}",
+                if at.is_some() { "update" } else { "nothing" }
+            );
+            probes.push(Probe::new(name, Work::Upsert(upsert)));
+        }
+    }
+    probes
+}
+
+/// A new row of the owner's: like another's, but with own references, and with keys that nobody has where a key is unique over
+/// all owners.
+fn new_row(case: &Case, def: &'static TableDef, own: &Stored) -> Vec<(usize, Node)> {
+    let like = case.theirs.last().unwrap_or(own);
+    let columns = def.columns.iter().enumerate();
+    let columns = columns.filter(|(_, column)| is_inserted(def, column));
+    columns
+        .map(|(position, column)| {
+            let sql_type = (&column.sql_type).into();
+            let node = if is_reference(def, column) {
+                literal(&sql_type, own, position)
+            } else if is_unique_over_all(def, column.name) {
+                text(&sql_type, fresh(def, column))
+            } else {
+                literal(&sql_type, like, position)
+            };
+            (position, node)
+        })
+        .collect()
+}
+
+/// What a column is set to: an own row's value, another's, and that of no row. Where a value is unique over all owners another's
+/// is not tried: the schema says that this tells.
+fn values(case: &Case, def: &'static TableDef, position: usize) -> Vec<(&'static str, Node)> {
+    let column = &def.columns[position];
+    let sql_type: ir::SqlType = (&column.sql_type).into();
+    let own = case
+        .own
+        .last()
+        .map(|row| ("own", literal(&sql_type, row, position)));
+    let may_tell = is_unique_over_all(def, column.name) && !is_reference(def, column);
+    let theirs = case.theirs.last().filter(|_| !may_tell);
+    let theirs = theirs.map(|row| ("another's", literal(&sql_type, row, position)));
+    let unknown = ("unknown", text(&sql_type, fresh(def, column)));
+    own.into_iter().chain(theirs).chain([unknown]).collect()
+}
+
+/// A value that no row has.
+fn fresh(def: &TableDef, column: &ColumnDef) -> Option<String> {
+    let cells = candidates::of_column(def, column, 999_983);
+    cells.into_iter().find_map(|cell| match cell {
+        Cell::Text(text) => Some(text),
+        Cell::Null | Cell::Default => None,
+    })
+}
+
+fn is_reference(def: &TableDef, column: &ColumnDef) -> bool {
+    let has_column = |key: &ForeignKeyDef| key.columns.contains(&column.name);
+    def.foreign_keys.iter().any(has_column)
+}
+
+/// Whether an insert sets the column.
+fn is_inserted(def: &TableDef, column: &ColumnDef) -> bool {
+    let is_owner = match def.ownership {
+        Ownership::Scope(scope) => scope == column.name,
+        Ownership::Owner => def.primary_key.columns.first() == Some(&column.name),
+        Ownership::Through(_) | Ownership::Shared => false,
+    };
+    let is_kept = matches!(
+        column.role,
+        Some(Role::UpdatedAtByTrigger | Role::UpdatedAtByApplication | Role::DeletedAt)
+    );
+    let is_counted = column.serial || column.identity == Some(Identity::Always);
+    !is_owner && !is_kept && !is_counted && column.generated.is_none()
+}
+
+/// Whether an update sets the column.
+fn is_updated(def: &TableDef, column: &ColumnDef) -> bool {
+    let is_through = matches!(def.ownership, Ownership::Through(through) if through == column.name);
+    let is_key = def.primary_key.columns.contains(&column.name);
+    let is_immutable = matches!(
+        column.immutable,
+        Some(Immutable::ByApplication | Immutable::ByDatabase)
+    );
+    is_inserted(def, column) && !is_through && !is_key && !is_immutable
+}
+
+/// That a row has the key, without the scope.
+fn key_is(meta: &'static Meta, row: &Stored) -> Node {
+    let types = meta.types();
+    let columns = key_without_scope(meta).into_iter();
+    let conditions = columns.map(|at| equals(meta, at, literal(&types[at], row, at)));
+    conditions
+        .reduce(|all, next| Node::and(Some(all), next))
+        .unwrap_or(Node::Bool(true))
+}
+
+/// That a row has a key that none has.
+fn unknown_key(meta: &'static Meta, own: &Stored) -> Node {
+    let types = meta.types();
+    let columns = key_without_scope(meta).into_iter();
+    let conditions = columns.map(|at| {
+        let column = meta.column_defs().get(at);
+        let fresh = meta
+            .table_def()
+            .zip(column)
+            .and_then(|(def, column)| fresh(def, column));
+        let node = match fresh {
+            Some(fresh) => text(&types[at], Some(fresh)),
+            None => literal(&types[at], own, at),
+        };
+        equals(meta, at, node)
+    });
+    conditions
+        .reduce(|all, next| Node::and(Some(all), next))
+        .unwrap_or(Node::Bool(true))
+}
+
+fn key_without_scope(meta: &'static Meta) -> Vec<usize> {
+    let scope = match meta.ownership() {
+        Ownership::Scope(scope) => meta.position(scope),
+        _ => None,
+    };
+    let mut key = meta.key();
+    key.retain(|&at| Some(at) != scope);
+    key
+}
+
+/// The value of a row's column.
+fn literal(sql_type: &ir::SqlType, row: &Stored, position: usize) -> Node {
+    text(sql_type, row.get(position).cloned().flatten())
+}
+
+/// A value by its text, cast to the column's type.
+fn text(sql_type: &ir::SqlType, of: Option<String>) -> Node {
+    use crate::ddl::Dialect as _;
+    let name = ddl::Postgres.type_name(sql_type);
+    // A test makes some hundred of them.
+    let name: &'static str = Box::leak(without_length(&name).into_boxed_str());
+    Node::Cast(Box::new(Node::Value(value(of), None)), name)
+}

@@ -1,0 +1,184 @@
+//! The support for applications' tests: databases, factories, and that no schema here lets an owner learn of another's rows.
+
+#![cfg(feature = "testing")]
+#![allow(missing_docs, dead_code, unreachable_pub)] // The structs of the schemas; nobody reads their fields.
+
+use std::error::Error;
+
+use freehold::model::{Isolation, RowSecurityDef, SchemaDef};
+use freehold::prelude::*;
+use freehold::testing::{Report, TestDatabase, TestingError, assert_isolated, assert_isolated_by};
+use freehold_test_support::Server;
+use tokio::sync::Mutex;
+
+#[path = "../examples/schemas/mod.rs"]
+mod schemas;
+
+use schemas::shop::{Order, OrderItem, Product, SHOP, UserId};
+
+type TestResult = Result<(), Box<dyn Error>>;
+
+/// Roles are of the whole cluster, and made by one test at a time.
+static ROLES: Mutex<()> = Mutex::const_new(());
+
+fn admin_url() -> String {
+    format!(
+        "postgres://postgres@127.0.0.1:{}/postgres",
+        Server::shared().port()
+    )
+}
+
+/// Its own rights let an administrator truncate, which the rules of row-level security refuse.
+static STOREFRONT: SchemaDef = schemas::storefront::STOREFRONT.grants(&[]);
+
+const ROW_SECURITY: Isolation = Isolation::RowSecurity(
+    RowSecurityDef::new()
+        .role("testing_app")
+        .login("testing_login")
+        .owner("testing_owner"),
+);
+
+/// In both modes; each has tried something.
+async fn is_isolated(schema: &'static SchemaDef, tables: usize) -> TestResult {
+    let _one = ROLES.lock().await;
+    for isolation in [Isolation::Predicate, ROW_SECURITY] {
+        let report = assert_isolated_by(schema, isolation, &admin_url()).await?;
+        is_thorough(&report, tables);
+    }
+    Ok(())
+}
+
+fn is_thorough(report: &Report, tables: usize) {
+    assert_eq!(report.tables, tables, "{report:?}");
+    assert!(report.statements >= tables * 15, "{report:?}");
+    assert!(report.rows_of_the_other >= tables / 2, "{report:?}");
+}
+
+#[tokio::test]
+async fn the_shop_is_isolated() -> TestResult {
+    let by_itself = {
+        let _one = ROLES.lock().await;
+        assert_isolated(&SHOP, &admin_url()).await?
+    };
+    is_thorough(&by_itself, 6);
+    is_isolated(&SHOP, 6).await
+}
+
+#[tokio::test]
+async fn tasks_are_isolated() -> TestResult {
+    is_isolated(&schemas::tasks::TASKS, 2).await
+}
+
+#[tokio::test]
+async fn orders_are_isolated() -> TestResult {
+    is_isolated(&schemas::orders::ORDERS, 5).await
+}
+
+#[tokio::test]
+async fn the_patterns_are_isolated() -> TestResult {
+    is_isolated(&schemas::patterns::PATTERNS, 4).await
+}
+
+#[tokio::test]
+async fn the_storefront_is_isolated() -> TestResult {
+    is_isolated(&STOREFRONT, 2).await
+}
+
+#[tokio::test]
+async fn ecommerce_is_isolated() -> TestResult {
+    is_isolated(&schemas::ecommerce::ECOMMERCE, 7).await
+}
+
+/// A schema that is not isolated: its view counts everybody's notes, and nothing but the predicates holds it.
+mod leaking {
+    use freehold::prelude::*;
+
+    #[derive(Key, Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct UserId(Uuid);
+
+    #[derive(Table, Debug, Clone)]
+    #[table(name = users, owner, allow(timestamps))]
+    pub struct User {
+        #[column(primary_key, default = gen_random_uuid())]
+        pub id: UserId,
+    }
+
+    #[derive(Table, Debug, Clone)]
+    #[table(name = notes, scope = user_id, primary_key(user_id, number), allow(timestamps, uuid_key))]
+    pub struct Note {
+        #[column(references = User::id, on_delete = cascade)]
+        pub user_id: UserId,
+        pub number: i32,
+    }
+
+    #[derive(View, Debug, Clone)]
+    #[view(
+        name = note_counts,
+        scope = user_id,
+        query = "SELECT id AS user_id, (SELECT count(*) FROM notes) AS notes FROM users"
+    )]
+    pub struct NoteCount {
+        pub user_id: UserId,
+        pub notes: i64,
+    }
+
+    schema!(pub LEAKING = [User, Note], views(NoteCount), isolation = predicate);
+}
+
+#[tokio::test]
+async fn a_view_that_counts_everybodys_rows_is_a_leak() -> TestResult {
+    let _one = ROLES.lock().await;
+    let found = assert_isolated(&leaking::LEAKING, &admin_url()).await;
+    let Err(TestingError::Leak(leak)) = found else {
+        return Err(format!("not found: {found:?}").into());
+    };
+    assert_eq!(leak.table, "note_counts");
+    assert!(leak.to_string().contains("alone:"), "{leak}");
+    // Row-level security holds the view too, since it reads with the rights of who asks.
+    assert_isolated_by(&leaking::LEAKING, ROW_SECURITY, &admin_url()).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn each_test_has_a_database_of_its_own() -> TestResult {
+    let _one = ROLES.lock().await;
+    let first = TestDatabase::new(&SHOP, &admin_url()).await?;
+    let second = TestDatabase::new(&SHOP, &admin_url()).await?;
+    let owner = UserId::from(Uuid::from_u128(7));
+    first.factory().await?.row::<Order, _>(&owner).await?;
+    let count = |database: &TestDatabase| {
+        let scope = database.db().scope(owner);
+        async move { Order::select().count(&scope).await }
+    };
+    let own = format!("freehold\\_test\\_%\\_{}\\_%", std::process::id());
+    let ours = format!("SELECT count(*) FROM pg_database WHERE datname LIKE '{own}'");
+    let admin = Server::shared().create_database("testing")?;
+    assert_eq!(admin.psql(&ours)?, "2");
+    assert_eq!(count(&first).await?, 1);
+    assert_eq!(count(&second).await?, 0);
+    first.close().await;
+    drop(second);
+    assert_eq!(admin.psql(&ours)?, "0", "a database is left");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_factory_makes_valid_rows_with_what_they_refer_to() -> TestResult {
+    let _one = ROLES.lock().await;
+    let database = TestDatabase::new(&SHOP, &admin_url()).await?;
+    let owner = UserId::from(Uuid::from_u128(7));
+    let mut factory = database.factory().await?.value("products", "sku", "TEA");
+    let item = factory.row::<OrderItem, _>(&owner).await?;
+    let another = factory.row::<Order, _>(&owner).await?;
+    assert_eq!(item.user_id, owner);
+    assert_ne!(another.id, item.order_id);
+    let scope = database.db().scope(owner);
+    let (order, items) = Order::get(item.order_id)
+        .with(OrderItem::select(), |item| item.order_id)
+        .fetch(&scope)
+        .await?
+        .ok_or("the order of the item is not there")?;
+    assert_eq!((order.user_id, items.len()), (owner, 1));
+    assert!(Product::by_sku("TEA").exists(database.db()).await?);
+    Ok(())
+}
