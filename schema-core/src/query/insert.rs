@@ -7,7 +7,7 @@ use super::node::Node;
 use super::references;
 use super::relation::{Meta, Relation};
 use super::select::{collect, finish, list};
-use super::upsert::{Conflict, ConflictColumns, OnConflict, Upsert};
+use super::upsert::{Conflict, ConflictColumns, OnConflict};
 use super::writer::Writer;
 use crate::error::Error;
 use crate::model::Ownership;
@@ -49,6 +49,7 @@ impl<T: Relation> Insert<T> {
     }
 
     /// A row of a table that is known at run time alone.
+    #[cfg(feature = "testing")]
     pub(crate) fn over(meta: &'static Meta, values: Vec<(usize, Node)>) -> Self {
         Self {
             meta,
@@ -58,8 +59,9 @@ impl<T: Relation> Insert<T> {
     }
 
     /// The same, or what is done with the row that has these columns' values already.
-    pub(crate) fn upsert(self, columns: Vec<usize>, set: Vec<(usize, Node)>) -> Upsert<T> {
-        Upsert::new(self, columns, set)
+    #[cfg(feature = "testing")]
+    pub(crate) fn upsert(self, columns: Vec<usize>, set: Vec<(usize, Node)>) -> super::Upsert<T> {
+        super::Upsert::new(self, columns, set)
     }
 
     /// Sets further columns: those that may be null, and those that have a default.

@@ -10,7 +10,6 @@ use super::key::ScopeKey;
 use super::pool::Pool;
 use super::session::Log;
 use super::setup;
-use super::transaction::Origin;
 use super::unit::{self, Identity};
 use super::unscoped::Unscoped;
 use super::user::Scope;
@@ -172,8 +171,9 @@ impl Db {
     }
 
     /// Where the transactions of the owner of the key come from.
-    pub(crate) fn origin_as(&self, key: Option<&str>) -> Origin {
-        Origin {
+    #[cfg(feature = "testing")]
+    pub(crate) fn origin_as(&self, key: Option<&str>) -> super::Origin {
+        super::Origin {
             identity: self.identity_of(key),
             pool: self.pool().clone(),
             log: self.log(),

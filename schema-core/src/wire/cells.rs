@@ -1,5 +1,5 @@
 use sqlx::error::BoxDynError;
-use sqlx::postgres::PgRow;
+use sqlx::postgres::{PgRow, PgValueRef};
 use sqlx::{Row as _, TypeInfo as _, ValueRef as _};
 
 use super::ColumnValue;
@@ -44,22 +44,36 @@ impl<'r> Cells<'r> {
             None => self.next,
         };
         self.next += 1;
-        let value = self
-            .row
-            .try_get_raw(at)
-            .map_err(|source| ReadError::new(at, Box::new(source)))?;
-        if self.check_types && !V::compatible(&value.type_info()) {
-            return Err(self.mismatch::<V>(at, value.type_info().name()));
+        let value = match self.row.try_get_raw(at) {
+            Ok(value) => value,
+            Err(source) => return Err(self.failure(at, Box::new(source))),
+        };
+        if self.check_types {
+            self.check::<V>(at, &value)?;
         }
         let value = if value.is_null() {
             V::decode_null()
         } else {
             V::decode(value)
         };
-        value.map_err(|source| self.failure(at, source))
+        match value {
+            Ok(value) => Ok(value),
+            Err(source) => Err(self.failure(at, source)),
+        }
+    }
+
+    #[cold]
+    fn check<V: ColumnValue>(&self, at: usize, value: &PgValueRef<'_>) -> Result<(), ReadError> {
+        let actual = value.type_info();
+        if V::compatible(&actual) {
+            Ok(())
+        } else {
+            Err(self.mismatch::<V>(at, actual.name()))
+        }
     }
 
     /// The bytes of all values that are left.
+    #[cfg(feature = "testing")]
     pub(crate) fn rest(&mut self) -> Result<Vec<Option<Vec<u8>>>, ReadError> {
         let places = self.next..self.row.len();
         self.next = self.row.len();
@@ -103,10 +117,11 @@ impl<'r> Cells<'r> {
         self.failure(at, message.into())
     }
 
+    #[cold]
     fn failure(&self, at: usize, source: BoxDynError) -> ReadError {
         use sqlx::Column as _;
         let mut error = ReadError::new(at, source);
-        error.column = self
+        error.0.column = self
             .row
             .columns()
             .get(at)
@@ -116,9 +131,14 @@ impl<'r> Cells<'r> {
 }
 
 /// A value of a row that its field does not take.
+// In a box, since each value that is read may be one.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct ReadError(Box<Unreadable>);
+
 #[derive(Debug, thiserror::Error)]
 #[error("the value of column {} cannot be read", self.place())]
-pub struct ReadError {
+struct Unreadable {
     position: usize,
     column: Option<String>,
     source: BoxDynError,
@@ -132,22 +152,22 @@ impl ReadError {
 
     /// A column that the row does not have.
     pub(crate) fn missing(name: &str) -> Self {
-        Self {
-            position: 0,
-            column: Some(name.to_owned()),
-            source: "the row has no column of this name; select it, or read the row into a tuple"
-                .into(),
-        }
+        let source = "the row has no column of this name; select it, or read the row into a tuple";
+        let mut error = Self::new(0, source.into());
+        error.0.column = Some(name.to_owned());
+        error
     }
 
     fn new(position: usize, source: BoxDynError) -> Self {
-        Self {
+        Self(Box::new(Unreadable {
             position,
             column: None,
             source,
-        }
+        }))
     }
+}
 
+impl Unreadable {
     /// The column's name, or its number from 1 where it has none.
     fn place(&self) -> String {
         match &self.column {

@@ -2,7 +2,9 @@
 
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
-use sqlx::postgres::{PgArgumentBuffer, PgHasArrayType, PgTypeInfo, PgValueRef, Postgres};
+use sqlx::postgres::{
+    PgArgumentBuffer, PgHasArrayType, PgTypeInfo, PgValueFormat, PgValueRef, Postgres,
+};
 use sqlx::{Decode, Encode, Type};
 
 use super::ColumnValue;
@@ -14,6 +16,11 @@ use crate::types::{ArrayElement, TsVector};
 macro_rules! __column_value {
     ($value:ty) => { $crate::__column_value!({} $value); };
     ({$($generics:tt)*} $value:ty) => {
+        $crate::__column_value!({$($generics)*} $value, |value| {
+            <$value as $crate::__sqlx::Decode<'_, $crate::__sqlx::Postgres>>::decode(value)
+        });
+    };
+    ({$($generics:tt)*} $value:ty, |$from:ident| $decode:expr) => {
         impl<$($generics)*> $crate::ColumnValue for $value {
             fn type_info() -> $crate::__sqlx::postgres::PgTypeInfo {
                 <$value as $crate::__sqlx::Type<$crate::__sqlx::Postgres>>::type_info()
@@ -43,12 +50,26 @@ macro_rules! __column_value {
                 )
             }
             fn decode(
-                value: $crate::__sqlx::postgres::PgValueRef<'_>,
+                $from: $crate::__sqlx::postgres::PgValueRef<'_>,
             ) -> ::core::result::Result<Self, $crate::__sqlx::error::BoxDynError> {
-                <$value as $crate::__sqlx::Decode<'_, $crate::__sqlx::Postgres>>::decode(value)
+                $decode
             }
         }
     };
+}
+
+/// A value of so many bytes, most significant first: what a statement that was prepared gives back. sqlx reads it in either form and
+/// of any width, which takes several times as many instructions.
+macro_rules! of_bytes {
+    ($($value:ty, $width:literal, $read:expr;)*) => { $(
+        __column_value!({} $value, |value| {
+            let read: fn([u8; $width]) -> $value = $read;
+            match <[u8; $width]>::try_from(value.as_bytes()?) {
+                Ok(bytes) if value.format() == PgValueFormat::Binary => Ok(read(bytes)),
+                _ => <$value as Decode<'_, Postgres>>::decode(value),
+            }
+        });
+    )* };
 }
 
 /// A value that goes as another one.
@@ -81,13 +102,15 @@ macro_rules! by_way_of {
     };
 }
 
-__column_value!(bool);
-__column_value!(i16);
-__column_value!(i32);
-__column_value!(i64);
-__column_value!(f32);
-__column_value!(f64);
-__column_value!(String);
+of_bytes! {
+    bool, 1, |[byte]| byte != 0;
+    i16, 2, i16::from_be_bytes;
+    i32, 4, i32::from_be_bytes;
+    i64, 8, i64::from_be_bytes;
+    f32, 4, f32::from_be_bytes;
+    f64, 8, f64::from_be_bytes;
+}
+__column_value!({} String, |value| Ok(std::str::from_utf8(value.as_bytes()?)?.to_owned()));
 __column_value!(Vec<u8>);
 __column_value!(std::net::IpAddr);
 __column_value!(sqlx::postgres::types::PgInterval);
@@ -106,7 +129,9 @@ by_way_of!(TsVector, String, |vector| Ok(vector.0.clone()), |text| Ok(
 ));
 
 #[cfg(feature = "uuid")]
-__column_value!(uuid::Uuid);
+of_bytes! {
+    uuid::Uuid, 16, uuid::Uuid::from_bytes;
+}
 #[cfg(feature = "decimal")]
 __column_value!(rust_decimal::Decimal);
 __column_value!(ipnetwork::IpNetwork);
@@ -124,7 +149,7 @@ mod json {
 mod chrono {
     use super::{
         BoxDynError, ColumnValue, Decode, Encode, IsNull, PgArgumentBuffer, PgHasArrayType,
-        PgTypeInfo, PgValueRef, Postgres, Type, microseconds,
+        PgTypeInfo, PgValueFormat, PgValueRef, Postgres, Type, microseconds,
     };
     use ::chrono::{
         DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc,
@@ -134,9 +159,23 @@ mod chrono {
     __column_value!(NaiveDate);
     __column_value!(NaiveTime);
     __column_value!(NaiveDateTime);
-    __column_value!(DateTime<Utc>);
+    __column_value!({} DateTime<Utc>, |value| {
+        let microseconds = value
+            .as_bytes()
+            .ok()
+            .filter(|_| value.format() == PgValueFormat::Binary)
+            .and_then(|bytes| <[u8; 8]>::try_from(bytes).ok())
+            .and_then(|bytes| i64::from_be_bytes(bytes).checked_add(EPOCH));
+        match microseconds.and_then(DateTime::from_timestamp_micros) {
+            Some(time) => Ok(time),
+            None => <Self as Decode<'_, Postgres>>::decode(value),
+        }
+    });
     __column_value!(DateTime<Local>);
     __column_value!(DateTime<FixedOffset>);
+    /// The first day of 2000, from which PostgreSQL counts, in microseconds from that of 1970.
+    const EPOCH: i64 = 946_684_800_000_000;
+
     by_way_of!(
         TimeDelta,
         PgInterval,
