@@ -515,7 +515,7 @@ async fn fill(me: &Scope<UserId>) -> Result<(), Box<dyn Error>> {
     User::insert(NewUser {}).execute(me).await?;
     let orders = (0..ORDERS).map(|number| {
         let mut order = new_order(number);
-        order.status = "open".to_owned();
+        "open".clone_into(&mut order.status);
         let created_at = DateTime::from_timestamp(1_700_000_000 + i64::from(number), 0);
         Order::insert(order).set(|order| order.created_at.to(created_at.unwrap_or_default()))
     });

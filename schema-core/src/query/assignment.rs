@@ -17,7 +17,7 @@ pub struct Assignment<T, W> {
     types: PhantomData<fn() -> (T, W)>,
 }
 
-/// A kind of column that can be set: [`AtInsert`], or [`Always`].
+/// A kind of column that can be set: by an insert alone, or always.
 #[diagnostic::on_unimplemented(
     message = "a statement does not set this column",
     label = "it is set by the database, or says whose the row is",

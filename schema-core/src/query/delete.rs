@@ -1,6 +1,7 @@
 use core::marker::PhantomData;
 
 use super::executor::{Changes, Executor, Kind, Running, Statement};
+use super::explain::explain;
 use super::expr::Condition;
 use super::node::Node;
 use super::relation::{Deleted, Meta, Relation};
@@ -52,6 +53,14 @@ impl<T: Relation> Delete<T> {
         Box::pin(async move {
             let statement = self.statement(executor)?;
             executor.run(statement, &mut |_| Ok(())).await
+        })
+    }
+
+    /// How PostgreSQL would run the statement, with its values: `EXPLAIN`.
+    pub fn explain<E: Changes<T>>(self, executor: &E) -> Running<'_, String> {
+        Box::pin(async move {
+            let statement = self.statement(executor)?;
+            explain(executor, statement).await
         })
     }
 

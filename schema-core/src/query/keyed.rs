@@ -93,6 +93,11 @@ impl<T: Relation> FindOne<T> {
         Box::pin(async move { self.select.exists(executor).await })
     }
 
+    /// How PostgreSQL would run the statement, with its values: `EXPLAIN`.
+    pub fn explain<E: Reaches<T>>(self, executor: &E) -> Running<'_, String> {
+        self.select.explain(executor)
+    }
+
     /// The statement as it would be run by `executor`.
     pub fn to_sql<E: Reaches<T>>(&self, executor: &E) -> Result<String, Error> {
         self.select.to_sql(executor)

@@ -7,6 +7,7 @@ use sqlx::postgres::PgRow;
 
 use super::argument::{Argument, received_list};
 use super::executor::{Executor, Kind, Reaches, Running};
+use super::explain::explain;
 use super::expr::column_ref;
 use super::join::{Join, matching};
 use super::keyed::{FindOne, SEVERAL};
@@ -316,6 +317,26 @@ impl<T: Relation, C: Relation> FindWithChildren<T, C> {
             let mut on_row = |row: PgRow| family.read(&row);
             executor.run(statement, &mut on_row).await?;
             Ok(family.parent.map(|parent| (parent, family.children)))
+        })
+    }
+
+    /// How PostgreSQL would run the statement, with its values: `EXPLAIN`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Statement`] where it takes two: explain these by themselves.
+    pub fn explain<E>(self, executor: &E) -> Running<'_, String>
+    where
+        E: Reaches<(T, C)>,
+    {
+        Box::pin(async move {
+            if !self.is_one_statement() {
+                return Err(Error::Statement(
+                    "the row and its children take two statements; explain each by itself",
+                ));
+            }
+            let statement = self.joined(executor)?;
+            explain(executor, statement).await
         })
     }
 

@@ -2,13 +2,14 @@
 //! bound, and run by a [`Scope`](crate::Scope), which adds whose rows are meant.
 //!
 //! A statement knows nothing of users until it is run. Then each table in it, by each of its names, gets the condition that
-//! holds it to the rows that can be reached ([`reach`]).
+//! holds it to the rows that can be reached (`reach`).
 
 mod aggregate;
 mod argument;
 mod assignment;
 mod delete;
 mod executor;
+mod explain;
 mod expr;
 mod filter;
 mod insert;

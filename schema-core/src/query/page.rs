@@ -7,6 +7,7 @@ use sqlx::postgres::PgRow;
 
 use super::argument::value;
 use super::executor::{Executor, Reaches, Running, Statement};
+use super::explain::explain;
 use super::node::{ColumnRef, Node};
 use super::order::Order;
 use super::relation::{Meta, Relation as _};
@@ -161,6 +162,14 @@ impl<S: Sources> Paged<S> {
                 .filter(|_| is_more)
                 .map(|values| Cursor { shape, values });
             Ok(Page { rows, next })
+        })
+    }
+
+    /// How PostgreSQL would run the statement, with its values: `EXPLAIN`.
+    pub fn explain<E: Reaches<S>>(self, executor: &E) -> Running<'_, String> {
+        Box::pin(async move {
+            let statement = self.statement(executor)?;
+            explain(executor, statement).await
         })
     }
 

@@ -1,4 +1,5 @@
 use super::executor::{Executor, Reaches, Running, Statement};
+use super::explain::explain;
 use super::expr::Expr;
 use super::node::Node;
 use super::order::OrderTerms;
@@ -157,6 +158,14 @@ impl<S: Sources, P: Projection> Projected<S, P> {
             let table = self.select.first.table_name().name;
             let rows = self.fetch(executor).await?;
             rows.into_iter().next().ok_or(Error::NotFound { table })
+        })
+    }
+
+    /// How PostgreSQL would run the statement, with its values: `EXPLAIN`.
+    pub fn explain<E: Reaches<S>>(self, executor: &E) -> Running<'_, String> {
+        Box::pin(async move {
+            let statement = self.statement(executor)?;
+            explain(executor, statement).await
         })
     }
 

@@ -6,6 +6,7 @@ use sqlx::postgres::PgRow;
 use super::aggregate::{self, Average, Sum};
 use super::argument::value;
 use super::executor::{Executor, Kind, Reaches, Running, Statement};
+use super::explain::explain;
 use super::expr::{Condition, Expr};
 use super::filter;
 use super::join::Join;
@@ -279,6 +280,14 @@ impl<S: Sources> Select<S> {
     {
         self.columns(|columns| of(columns).into().avg())
             .over_all(executor)
+    }
+
+    /// How PostgreSQL would run the statement, with its values: `EXPLAIN`.
+    pub fn explain<E: Reaches<S>>(self, executor: &E) -> Running<'_, String> {
+        Box::pin(async move {
+            let statement = self.statement(executor)?;
+            explain(executor, statement).await
+        })
     }
 
     /// The statement as it would be run by `executor`: to be looked at, or explained.

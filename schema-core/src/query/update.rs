@@ -2,6 +2,7 @@ use core::marker::PhantomData;
 
 use super::assignment::{Assignments, InUpdate};
 use super::executor::{Changes, Executor, Kind, Running, Statement, Whose};
+use super::explain::explain;
 use super::expr::Condition;
 use super::filter;
 use super::insert::{In, refuse_owner, text_of, write_returning, write_value};
@@ -87,6 +88,14 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
         Box::pin(async move {
             let statement = self.statement(executor, false)?;
             executor.run(statement, &mut |_| Ok(())).await
+        })
+    }
+
+    /// How PostgreSQL would run the statement, with its values: `EXPLAIN`.
+    pub fn explain<E: Changes<T>>(self, executor: &E) -> Running<'_, String> {
+        Box::pin(async move {
+            let statement = self.statement(executor, false)?;
+            explain(executor, statement).await
         })
     }
 

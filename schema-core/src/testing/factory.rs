@@ -103,8 +103,9 @@ impl Factory {
             meta.select_list(),
             meta.name()
         );
-        // With a parameter it is prepared, and the values come in their binary form.
-        let row = sqlx::query(AssertSqlSafe(text)).persistent(false);
+        // It is prepared, so that the values come in their binary form. By a name: sqlx asks for the types that it does not know
+        // meanwhile, and that would be the end of a statement without one.
+        let row = sqlx::query(AssertSqlSafe(text));
         let row = row.fetch_one(&mut self.connection).await?;
         let read = <T as Relation>::read(&mut Cells::new(&row, true));
         Ok(read.map_err(Error::from)?)

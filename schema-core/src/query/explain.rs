@@ -1,0 +1,20 @@
+use super::executor::{Executor, Kind, Statement};
+use super::select::collect;
+use crate::ReadError;
+use crate::error::Error;
+use crate::wire::Cells;
+
+/// How PostgreSQL would run the statement, with its values: `EXPLAIN`.
+pub(super) async fn explain<E: Executor>(
+    executor: &E,
+    mut statement: Statement,
+) -> Result<String, Error> {
+    statement.text.insert_str(0, "EXPLAIN ");
+    statement.kind = Kind::Read;
+    let lines = collect(executor, statement, line).await?;
+    Ok(lines.join("\n"))
+}
+
+fn line(cells: &mut Cells<'_>) -> Result<String, ReadError> {
+    cells.read()
+}
