@@ -5,7 +5,6 @@
 macro_rules! __sqlx_key {
     ($key:ty, $inner:ty) => {
         $crate::__sqlx_key!(@value $key, $inner);
-        $crate::__column_value!($key);
 
         impl $crate::__sqlx::postgres::PgHasArrayType for $key {
             fn array_type_info() -> $crate::__sqlx::postgres::PgTypeInfo {
@@ -54,7 +53,6 @@ macro_rules! __sqlx_key {
 macro_rules! __sqlx_domain {
     ($domain:ty, $inner:ty) => {
         $crate::__sqlx_key!(@value $domain, $inner);
-        $crate::__column_value!($domain);
 
         impl $crate::__sqlx::postgres::PgHasArrayType for $domain {
             fn array_type_info() -> $crate::__sqlx::postgres::PgTypeInfo {

@@ -15,6 +15,7 @@ mod loading;
 mod pages;
 mod proxy;
 mod round_trips;
+mod rules;
 mod shop;
 mod start;
 mod statements;

@@ -8,6 +8,7 @@ use sqlx::postgres::{
 };
 use sqlx::{Arguments as _, Encode, Type};
 
+use crate::model::SqlType;
 use crate::wire::{ColumnValue, Sent};
 
 /// A value that is bound to a parameter.
@@ -129,5 +130,73 @@ impl<V: ColumnValue> Encode<'_, Postgres> for Bytes<'_, V> {
     fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
         buffer.extend_from_slice(self.0);
         Ok(IsNull::No)
+    }
+}
+
+/// A value as it came from the server, of the type of a column whose Rust type nobody knows.
+struct ReceivedOf(Vec<u8>, PgTypeInfo);
+
+/// A value of a column, as an argument.
+pub(crate) fn received_of(sql_type: &'static SqlType, bytes: Vec<u8>) -> Box<dyn Argument> {
+    Box::new(ReceivedOf(bytes, type_of(sql_type)))
+}
+
+/// The type of a column, by its number in every PostgreSQL (`pg_type.dat`) or, for one of the schema's own, by its name.
+fn type_of(sql_type: &'static SqlType) -> PgTypeInfo {
+    use crate::model::ScalarType as S;
+    let oid = match sql_type {
+        SqlType::Scalar(scalar) => match scalar {
+            S::Boolean => 16,
+            S::SmallInt => 21,
+            S::Integer => 23,
+            S::BigInt => 20,
+            S::Real => 700,
+            S::DoublePrecision => 701,
+            S::Numeric(_) => 1700,
+            S::Text | S::Varchar(_) | S::Char(_) | S::Citext | S::TsVector => 25,
+            S::Bytea => 17,
+            S::Uuid => 2950,
+            S::Date => 1082,
+            S::Time => 1083,
+            S::Timestamp => 1114,
+            S::TimestampTz => 1184,
+            S::Interval => 1186,
+            S::Json => 114,
+            S::Jsonb => 3802,
+            S::Inet => 869,
+            S::Cidr => 650,
+        },
+        SqlType::Domain(def) => return type_of(&def.base),
+        SqlType::Enum(def) => return PgTypeInfo::with_name(def.name),
+        SqlType::Array(_) | SqlType::Sql(_) => 25,
+    };
+    PgTypeInfo::with_oid(sqlx::postgres::types::Oid(oid))
+}
+
+impl Argument for ReceivedOf {
+    fn add(&self, arguments: &mut PgArguments) -> Result<(), BoxDynError> {
+        arguments.add(self)
+    }
+
+    fn add_array(&self, _: &[&dyn Argument], _: &mut PgArguments) -> Result<(), BoxDynError> {
+        Err("values of a key are sent one by one".into())
+    }
+}
+
+impl Type<Postgres> for ReceivedOf {
+    fn type_info() -> PgTypeInfo {
+        // Each value says its own.
+        PgTypeInfo::with_oid(sqlx::postgres::types::Oid(25))
+    }
+}
+
+impl Encode<'_, Postgres> for ReceivedOf {
+    fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
+        buffer.extend_from_slice(&self.0);
+        Ok(IsNull::No)
+    }
+
+    fn produces(&self) -> Option<PgTypeInfo> {
+        Some(self.1.clone())
     }
 }

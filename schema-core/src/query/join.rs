@@ -1,7 +1,6 @@
 use super::expr::column_ref;
 use super::filter;
 use super::node::{ColumnRef, Node};
-use super::order::Order;
 use super::reach::single_column_key;
 use super::relation::{Deleted, Meta, Relation};
 use super::select::Select;
@@ -16,8 +15,8 @@ pub(crate) struct Join {
     pub(crate) meta: &'static Meta,
     pub(crate) left: bool,
     on: Node,
-    /// The order by its key, where one row of the tables before it may have several of its.
-    pub(crate) key_order: Option<fn() -> Vec<Order>>,
+    /// Whether one row of the tables before it may have several of its.
+    pub(crate) is_many: bool,
 }
 
 impl Join {
@@ -28,7 +27,7 @@ impl Join {
             meta,
             left,
             on,
-            key_order: None,
+            is_many: false,
         }
     }
 
@@ -38,7 +37,7 @@ impl Join {
             meta,
             left: true,
             on,
-            key_order: None,
+            is_many: false,
         }
     }
 
@@ -115,7 +114,7 @@ impl<S: Sources> Select<S> {
         C: Relation,
         S: JoinWith<C>,
     {
-        self.join_child::<_, C>(column_ref(column), false)
+        self.join_child(column_ref(column), false)
     }
 
     /// Joins the rows that reference the first table, by the column that does, or nothing where there are none.
@@ -127,7 +126,7 @@ impl<S: Sources> Select<S> {
         C: Relation,
         S: JoinWith<Option<C>>,
     {
-        self.join_child::<_, C>(column_ref(column), true)
+        self.join_child(column_ref(column), true)
     }
 
     fn join_parent<Output, P: Relation>(mut self, column: ColumnRef, left: bool) -> Select<Output> {
@@ -138,16 +137,12 @@ impl<S: Sources> Select<S> {
             meta,
             left,
             on,
-            key_order: None,
+            is_many: false,
         });
         self.over()
     }
 
-    fn join_child<Output, C: Relation>(
-        mut self,
-        mut column: ColumnRef,
-        left: bool,
-    ) -> Select<Output> {
+    fn join_child<Output>(mut self, mut column: ColumnRef, left: bool) -> Select<Output> {
         let source = self.joins.len() + 1;
         column.source = u8::try_from(source).unwrap_or(super::node::EXCLUDED);
         let on = matching(column, self.first, 0);
@@ -155,7 +150,7 @@ impl<S: Sources> Select<S> {
             meta: column.meta,
             left,
             on,
-            key_order: Some(C::key_order),
+            is_many: true,
         });
         self.over()
     }

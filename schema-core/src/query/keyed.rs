@@ -1,11 +1,14 @@
+use super::argument::{Argument, value};
 use super::executor::{Reaches, Running};
 use super::expr::Condition;
 use super::load::{Children, FindWithChildren};
-use super::relation::Relation;
+use super::node::Node;
+use super::operand::ExprNode;
+use super::relation::{Meta, Relation};
 use super::select::Select;
 use crate::error::Error;
-use crate::model::Column;
 use crate::model::column_kind::To;
+use crate::model::{BinaryOp, Column};
 use crate::types::SqlValue;
 use crate::wire::ColumnValue;
 
@@ -16,10 +19,64 @@ use crate::wire::ColumnValue;
     label = "another type than that of the primary key",
     note = "give the value of the primary key's column, of several a tuple; the scope is not among it, since who runs the statement says it"
 )]
-pub trait Keyed<Key>: Relation {
-    /// The condition that a row has the key.
+pub trait Keyed<Key>: Relation {}
+
+/// A key, or a tuple of its values.
+pub trait KeyValues {
+    /// The values, in the order of the key's columns.
     #[doc(hidden)]
-    fn key_is(key: Key) -> Condition;
+    fn values(self) -> Vec<Box<dyn Argument>>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: ColumnValue> KeyValues for V {
+    fn values(self) -> Vec<Box<dyn Argument>> {
+        vec![value(self)]
+    }
+}
+
+macro_rules! key_values {
+    ($($name:ident)*) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($name: ColumnValue),*> KeyValues for ($($name,)*) {
+            fn values(self) -> Vec<Box<dyn Argument>> {
+                #[allow(non_snake_case)]
+                let ($($name,)*) = self;
+                vec![$(value($name)),*]
+            }
+        }
+    };
+}
+
+key_values!();
+key_values!(A B);
+key_values!(A B C);
+key_values!(A B C D);
+key_values!(A B C D E);
+
+/// That a row has the key, without the scope.
+pub(super) fn key_is(meta: &'static Meta, key: impl KeyValues) -> Condition {
+    let columns = meta.key_without_scope().into_iter();
+    let values = key.values().into_iter();
+    equal(
+        meta,
+        columns.zip(values.map(|value| Node::Value(value, None))),
+    )
+}
+
+/// That each column has its value.
+fn equal(meta: &'static Meta, values: impl Iterator<Item = (usize, Node)>) -> Condition {
+    let conditions = values.map(|(position, value)| {
+        let column = Node::column(meta, 0, position);
+        let value = match value {
+            // Of the column's type, where PostgreSQL would choose another.
+            Node::Value(value, _) => Node::Value(value, column.cast()),
+            other => other,
+        };
+        Node::binary(BinaryOp::Eq, column, value)
+    });
+    let all = conditions.reduce(|all, next| Node::and(Some(all), next));
+    Condition(all.unwrap_or(Node::Bool(true)))
 }
 
 /// The row that a unique index or a key finds, where it is there and can be reached.
@@ -111,12 +168,17 @@ pub(super) const SEVERAL: Error = Error::Statement(
 
 /// The rows that an index finds.
 #[doc(hidden)]
-pub fn find<T: Relation>(condition: Condition) -> Select<T> {
-    Select::new().filter(|_| condition)
+pub fn find<T: Relation, const N: usize>(values: [(usize, ExprNode); N]) -> Select<T> {
+    Select::new().filter(|_| found::<T, N>(values))
 }
 
 /// The row that a unique index finds.
 #[doc(hidden)]
-pub fn find_one<T: Relation>(condition: Condition) -> FindOne<T> {
-    FindOne::new(condition)
+pub fn find_one<T: Relation, const N: usize>(values: [(usize, ExprNode); N]) -> FindOne<T> {
+    FindOne::new(found::<T, N>(values))
+}
+
+fn found<T: Relation, const N: usize>(values: [(usize, ExprNode); N]) -> Condition {
+    let values = values.into_iter();
+    equal(T::meta(), values.map(|(position, node)| (position, node.0)))
 }

@@ -60,7 +60,7 @@ fn column(term: &Term<'_>) -> Node {
 
 fn value(term: &Term<'_>) -> Node {
     let bytes = term.value.unwrap_or_default().to_vec();
-    Node::Value((term.order.resend)(bytes), column(term).cast())
+    Node::Value(term.order.resend.argument(bytes), column(term).cast())
 }
 
 fn null(term: &Term<'_>, negated: bool) -> Node {

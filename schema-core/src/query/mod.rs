@@ -44,7 +44,7 @@ pub use expr::{Condition, Expr};
 pub use insert::{Insert, NewRow};
 pub use insert_many::InsertMany;
 pub use join::JoinWith;
-pub use keyed::{FindOne, Keyed, find, find_one};
+pub use keyed::{FindOne, KeyValues, Keyed, find, find_one};
 pub use load::{Children, FindWithChildren, Load, Parent, WithChildren};
 pub use operand::{Base, Operand};
 pub use order::{Order, OrderTerms};
@@ -69,6 +69,6 @@ pub(crate) use relation::without_length;
 pub use argument::{Argument, value};
 #[doc(hidden)]
 pub use typed::{
-    Comparable, KeyOrder, NewValues, ReadTyped, Typed, TypedValue, Untyped, all, key_order,
-    new_values, no_values, unread,
+    Comparable, NewValues, ReadTyped, Typed, TypedValue, Untyped, compared, new_values, no_values,
+    unread,
 };

@@ -1,5 +1,7 @@
-use super::argument::{Argument, received};
+use super::argument::{Argument, received, received_of};
 use super::node::Node;
+use super::relation::Meta;
+use crate::model::{ScalarType, SqlType};
 use crate::types::SqlValue;
 use crate::wire::ColumnValue;
 
@@ -9,7 +11,26 @@ pub struct Order {
     pub(crate) descending: bool,
     pub(crate) nullable: bool,
     /// How a value that was read is sent again.
-    pub(crate) resend: fn(Vec<u8>) -> Box<dyn Argument>,
+    pub(crate) resend: Resend,
+}
+
+/// How a value that was read is sent again: as one of its type.
+#[derive(Clone, Copy)]
+pub(crate) enum Resend {
+    /// Of the Rust type that it is read into.
+    As(fn(Vec<u8>) -> Box<dyn Argument>),
+    /// Of the column's type.
+    AsColumn(&'static SqlType),
+}
+
+impl Resend {
+    /// The value, as an argument.
+    pub(crate) fn argument(self, bytes: Vec<u8>) -> Box<dyn Argument> {
+        match self {
+            Self::As(argument) => argument(bytes),
+            Self::AsColumn(sql_type) => received_of(sql_type, bytes),
+        }
+    }
 }
 
 impl Order {
@@ -22,17 +43,20 @@ impl Order {
             node,
             descending,
             nullable: V::NULLABLE,
-            resend: received::<V::Base>,
+            resend: Resend::As(received::<V::Base>),
         }
     }
 }
 
 impl Order {
-    /// The place of the column that it is by.
-    pub(crate) fn position(&self) -> Option<usize> {
-        match self.node {
-            Node::Column(column) => Some(column.position),
-            _ => None,
+    /// By a column that is never null, whose Rust type nobody knows here.
+    pub(crate) fn by_column(meta: &'static Meta, source: usize, position: usize) -> Self {
+        let sql_type = meta.sql_type(position);
+        Self {
+            node: Node::column(meta, source, position),
+            descending: false,
+            nullable: false,
+            resend: Resend::AsColumn(sql_type.unwrap_or(&SqlType::Scalar(ScalarType::Text))),
         }
     }
 

@@ -10,12 +10,12 @@ use super::executor::{Executor, Reaches, Running, Statement};
 use super::explain::explain;
 use super::node::{ColumnRef, Node};
 use super::order::Order;
-use super::relation::{Meta, Relation as _};
+use super::relation::Meta;
 use super::select::{Select, write_order};
 use super::sources::Sources;
 use super::writer::Writer;
 use crate::error::Error;
-use crate::model::{self, Ownership};
+use crate::model;
 use crate::wire::Cells;
 
 /// Some of the rows of a list.
@@ -205,15 +205,11 @@ impl<S: Sources> Paged<S> {
         let own = &self.select.order;
         let descending = own.last().is_some_and(|order| order.descending);
         let in_scope = executor.whose().is_owner();
-        let mut keys = of_table(S::First::key_order(), self.select.first, in_scope, 0);
-        for (join, source) in self.select.joins.iter().zip(1_u8..) {
-            let key = join.key_order.map(|key_order| key_order());
-            keys.extend(of_table(
-                key.unwrap_or_default(),
-                join.meta,
-                in_scope,
-                source,
-            ));
+        let mut keys = of_table(self.select.first, in_scope, 0);
+        for (join, source) in self.select.joins.iter().zip(1..) {
+            if join.is_many {
+                keys.extend(of_table(join.meta, in_scope, source));
+            }
         }
         keys.retain(|key| !own.iter().any(|order| order.is_by_column_of(key)));
         for key in &mut keys {
@@ -288,16 +284,15 @@ impl<S: Sources> Paged<S> {
 }
 
 /// The order by the key of table number `source`; in a scope without the scope, which is the same in all rows.
-fn of_table(mut key: Vec<Order>, meta: &Meta, in_scope: bool, source: u8) -> Vec<Order> {
-    let scope = match meta.ownership() {
-        Ownership::Scope(column) if in_scope => meta.position(column),
-        _ => None,
+fn of_table(meta: &'static Meta, in_scope: bool, source: usize) -> Vec<Order> {
+    let key = if in_scope {
+        meta.key_without_scope()
+    } else {
+        meta.key()
     };
-    key.retain(|order| scope.is_none() || order.position() != scope);
-    for order in &mut key {
-        order.node.shift(source);
-    }
-    key
+    key.into_iter()
+        .map(|position| Order::by_column(meta, source, position))
+        .collect()
 }
 
 /// What a list is ordered by, and the value that the cursor has of it.

@@ -4,8 +4,7 @@ use super::delete::{Delete, Restore};
 use super::expr::Condition;
 use super::insert::{Insert, NewRow};
 use super::insert_many::InsertMany;
-use super::keyed::{FindOne, Keyed};
-use super::order::Order;
+use super::keyed::{FindOne, KeyValues, Keyed, key_is};
 use super::select::Select;
 use super::update::{Many, One, Update};
 use crate::ddl::{self, Dialect as _, Postgres};
@@ -33,12 +32,6 @@ pub trait Relation: Sized + Send + 'static {
     #[doc(hidden)]
     fn fields(source: u8) -> Self::Fields;
 
-    /// The order by the primary key; a view has none.
-    #[doc(hidden)]
-    fn key_order() -> Vec<Order> {
-        Vec::new()
-    }
-
     /// Reads a row, field by field.
     #[doc(hidden)]
     fn read(cells: &mut Cells<'_>) -> Result<Self, ReadError>;
@@ -61,11 +54,11 @@ impl<T: Relation> Queries for T {}
 /// The statements that begin at a table.
 pub trait TableQueries: Relation + Table {
     /// The row of this key, where it can be reached.
-    fn get<K>(key: K) -> FindOne<Self>
+    fn get<K: KeyValues>(key: K) -> FindOne<Self>
     where
         Self: Keyed<K>,
     {
-        FindOne::new(Self::key_is(key))
+        FindOne::new(key_is(Self::meta(), key))
     }
 
     /// Adds a row.
@@ -83,11 +76,11 @@ pub trait TableQueries: Relation + Table {
     }
 
     /// Changes the row of this key, where it can be reached.
-    fn update<K>(key: K) -> Update<Self, One>
+    fn update<K: KeyValues>(key: K) -> Update<Self, One>
     where
         Self: Keyed<K>,
     {
-        Update::by_key(Self::key_is(key))
+        Update::by_key(key_is(Self::meta(), key))
     }
 
     /// Changes the rows for which the condition holds.
@@ -96,11 +89,11 @@ pub trait TableQueries: Relation + Table {
     }
 
     /// Deletes the row of this key, where it can be reached. Where the table has a `deleted_at` the row stays, and is marked.
-    fn delete<K>(key: K) -> Delete<Self>
+    fn delete<K: KeyValues>(key: K) -> Delete<Self>
     where
         Self: Keyed<K>,
     {
-        Delete::soft(Self::key_is(key)).by_key()
+        Delete::soft(key_is(Self::meta(), key)).by_key()
     }
 
     /// Deletes the rows for which the condition holds, as [`delete`](Self::delete) does.
@@ -109,11 +102,11 @@ pub trait TableQueries: Relation + Table {
     }
 
     /// Takes the row of this key out of the table, deleted before or not.
-    fn purge<K>(key: K) -> Delete<Self>
+    fn purge<K: KeyValues>(key: K) -> Delete<Self>
     where
         Self: Keyed<K>,
     {
-        Delete::hard(Self::key_is(key)).by_key()
+        Delete::hard(key_is(Self::meta(), key)).by_key()
     }
 
     /// Takes the rows for which the condition holds out of the table, deleted before or not.
@@ -122,11 +115,11 @@ pub trait TableQueries: Relation + Table {
     }
 
     /// Brings the deleted row of this key back.
-    fn restore<K>(key: K) -> Restore<Self>
+    fn restore<K: KeyValues>(key: K) -> Restore<Self>
     where
         Self: Keyed<K>,
     {
-        Restore::new(Self::key_is(key))
+        Restore::new(key_is(Self::meta(), key))
     }
 }
 
@@ -272,6 +265,25 @@ impl Meta {
         match self.def {
             Def::Table(def) => def.columns.iter().position(|column| column.name == name),
             Def::View(def) => def.columns.iter().position(|column| column.name == name),
+        }
+    }
+
+    /// The places of the key's columns without the scope.
+    pub(crate) fn key_without_scope(&self) -> Vec<usize> {
+        let scope = match self.ownership() {
+            Ownership::Scope(scope) => self.position(scope),
+            _ => None,
+        };
+        let mut key = self.key();
+        key.retain(|&at| Some(at) != scope);
+        key
+    }
+
+    /// The type of a column.
+    pub(crate) fn sql_type(&self, position: usize) -> Option<&'static SqlType> {
+        match self.def {
+            Def::Table(def) => def.columns.get(position).map(|column| &column.sql_type),
+            Def::View(def) => def.columns.get(position).map(|column| &column.sql_type),
         }
     }
 

@@ -6,12 +6,7 @@
 use core::marker::PhantomData;
 
 use super::argument::{Argument, value};
-use super::expr::{Condition, Expr, column_ref};
-use super::node::Node;
 use super::operand::{Base, Operand};
-use super::order::Order;
-use super::relation::Relation;
-use crate::model::{BinaryOp, Column};
 use crate::types::SqlValue;
 use crate::wire::{Cells, ColumnValue, ReadError};
 
@@ -26,8 +21,6 @@ impl<V> Typed<V> {
 
 /// The values of a new row, by the places of their columns.
 pub type NewValues = Vec<(usize, Box<dyn Argument>)>;
-/// The order by a key.
-pub type KeyOrder = Vec<Order>;
 
 /// Reads a type of a column.
 pub trait ReadTyped<V> {
@@ -50,45 +43,14 @@ impl<V: SqlValue> ReadTyped<V> for &Typed<V> {
 pub trait TypedValue<V> {
     /// A value to be bound.
     fn value(&self, value: V) -> Option<Box<dyn Argument>>;
-    /// The order by a column.
-    fn order<T: Relation, K>(&self, column: Column<T, V, K>) -> Option<Order>;
-    /// That a column has a value.
-    fn equals<T: Relation, K>(&self, column: Column<T, V, K>, value: V) -> Condition;
-    /// That a column equals what a finder is given.
-    fn matches<T: Relation, K>(
-        &self,
-        column: Column<T, V, K>,
-        other: impl Comparable<V>,
-    ) -> Condition;
 }
 
 impl<V> TypedValue<V> for &Typed<V>
 where
-    V: SqlValue + ColumnValue + 'static,
-    V::Base: ColumnValue + 'static,
+    V: SqlValue + ColumnValue,
 {
     fn value(&self, of: V) -> Option<Box<dyn Argument>> {
         Some(value(of))
-    }
-
-    fn order<T: Relation, K>(&self, column: Column<T, V, K>) -> Option<Order> {
-        Some(Order::by::<V>(Expr::from(column).node, false))
-    }
-
-    fn equals<T: Relation, K>(&self, column: Column<T, V, K>, of: V) -> Condition {
-        let column = Node::Column(column_ref(column));
-        let value = Node::Value(value(of), column.cast());
-        Condition(Node::binary(BinaryOp::Eq, column, value))
-    }
-
-    fn matches<T: Relation, K>(
-        &self,
-        column: Column<T, V, K>,
-        other: impl Comparable<V>,
-    ) -> Condition {
-        let column = Node::Column(column_ref(column));
-        let other = other.compared(column.cast());
-        Condition(Node::binary(BinaryOp::Eq, column, other.0))
     }
 }
 
@@ -101,18 +63,6 @@ pub trait Untyped<V> {
     /// Nothing is sent.
     fn value(&self, _: V) -> Option<Box<dyn Argument>> {
         None
-    }
-    /// Nothing is ordered by.
-    fn order<T, K>(&self, _: Column<T, V, K>) -> Option<Order> {
-        None
-    }
-    /// Nothing equals it.
-    fn equals<T, K>(&self, _: Column<T, V, K>, _: V) -> Condition {
-        Condition(Node::Bool(false))
-    }
-    /// Nothing equals it.
-    fn matches<T, K>(&self, _: Column<T, V, K>, _: impl Comparable<V>) -> Condition {
-        Condition(Node::Bool(false))
     }
 }
 
@@ -136,12 +86,9 @@ impl<V: SqlValue, O: Operand<Base<V>>> Comparable<V> for O {
     }
 }
 
-/// All of the conditions.
-pub fn all<const N: usize>(conditions: [Condition; N]) -> Condition {
-    let conditions = conditions.into_iter();
-    conditions
-        .reduce(Condition::and)
-        .unwrap_or_else(Condition::always)
+/// What a finder was given, as a value.
+pub fn compared<V, C: Comparable<V>>(of: C) -> super::operand::ExprNode {
+    of.compared(None)
 }
 
 /// The values of a new row.
@@ -150,11 +97,6 @@ pub fn new_values<const N: usize>(values: [(usize, Option<Box<dyn Argument>>); N
     values
         .filter_map(|(position, value)| Some((position, value?)))
         .collect()
-}
-
-/// The order by a key.
-pub fn key_order<const N: usize>(order: [Option<Order>; N]) -> KeyOrder {
-    order.into_iter().flatten().collect()
 }
 
 /// Stands in for the values of a new row whose table is an error.

@@ -431,7 +431,7 @@ fn is_updated(def: &TableDef, column: &ColumnDef) -> bool {
 /// That a row has the key, without the scope.
 fn key_is(meta: &'static Meta, row: &Stored) -> Node {
     let types = meta.types();
-    let columns = key_without_scope(meta).into_iter();
+    let columns = meta.key_without_scope().into_iter();
     let conditions = columns.map(|at| equals(meta, at, literal(&types[at], row, at)));
     conditions
         .reduce(|all, next| Node::and(Some(all), next))
@@ -441,7 +441,7 @@ fn key_is(meta: &'static Meta, row: &Stored) -> Node {
 /// That a row has a key that none has.
 fn unknown_key(meta: &'static Meta, own: &Stored) -> Node {
     let types = meta.types();
-    let columns = key_without_scope(meta).into_iter();
+    let columns = meta.key_without_scope().into_iter();
     let conditions = columns.map(|at| {
         let column = meta.column_defs().get(at);
         let fresh = meta
@@ -457,16 +457,6 @@ fn unknown_key(meta: &'static Meta, own: &Stored) -> Node {
     conditions
         .reduce(|all, next| Node::and(Some(all), next))
         .unwrap_or(Node::Bool(true))
-}
-
-fn key_without_scope(meta: &'static Meta) -> Vec<usize> {
-    let scope = match meta.ownership() {
-        Ownership::Scope(scope) => meta.position(scope),
-        _ => None,
-    };
-    let mut key = meta.key();
-    key.retain(|&at| Some(at) != scope);
-    key
 }
 
 /// The value of a row's column.

@@ -8,7 +8,7 @@ use sqlx::postgres::{
 use sqlx::{Decode, Encode, Type};
 
 use super::ColumnValue;
-use crate::types::{ArrayElement, TsVector};
+use crate::types::{ArrayElement, Newtype, TsVector};
 
 /// A value that sqlx knows both ways.
 #[doc(hidden)]
@@ -218,6 +218,38 @@ fn microseconds(interval: &sqlx::postgres::types::PgInterval) -> Result<i64, Box
         .checked_mul(OF_A_DAY)
         .and_then(|days| days.checked_add(interval.microseconds))
         .ok_or_else(|| "the interval is too long; read it as `PgInterval`".into())
+}
+
+/// A key and a domain are what is inside.
+#[diagnostic::do_not_recommend]
+impl<N> ColumnValue for N
+where
+    N: Newtype + From<N::Inner> + Send + Sync + 'static,
+    N::Inner: ColumnValue,
+{
+    fn type_info() -> PgTypeInfo {
+        N::Inner::type_info()
+    }
+
+    fn array_type_info() -> PgTypeInfo {
+        N::Inner::array_type_info()
+    }
+
+    fn compatible(actual: &PgTypeInfo) -> bool {
+        N::Inner::compatible(actual)
+    }
+
+    fn produces(&self) -> Option<PgTypeInfo> {
+        self.as_inner().produces()
+    }
+
+    fn encode(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
+        self.as_inner().encode(buffer)
+    }
+
+    fn decode(value: PgValueRef<'_>) -> Result<Self, BoxDynError> {
+        N::Inner::decode(value).map(Self::from)
+    }
 }
 
 #[diagnostic::do_not_recommend]

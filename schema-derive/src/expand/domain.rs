@@ -53,6 +53,7 @@ pub(super) fn incomplete(domain: &Domain) -> TokenStream {
             #conversions
         }
     });
+    let unread = base.is_none().then(|| quote!(__s::no_value!(#ident);));
     const_block(
         &domain.krate,
         &quote! {
@@ -60,7 +61,7 @@ pub(super) fn incomplete(domain: &Domain) -> TokenStream {
                 type Base = Self;
                 const TYPE: __s::SqlType = __s::SqlType::Scalar(__s::ScalarType::Text);
             }
-            __s::no_value!(#ident);
+            #unread
             #base
         },
     )

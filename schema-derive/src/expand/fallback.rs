@@ -13,7 +13,7 @@ pub(crate) fn fallback_table(table: &Table) -> TokenStream {
     let implementation = table::implementation(table, &definition);
     let debug = secret::debug(table);
     let queries = query::fallback(table);
-    let new_row = query::fallback_new_row(table);
+    let new_row = query::new_row(table);
     let block = const_block(
         &table.krate,
         &quote!(#columns #implementation #debug #queries),

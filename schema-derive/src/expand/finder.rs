@@ -4,7 +4,6 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
-use super::table::columns_ident;
 use crate::ast::{Column, Expr, Index, Ownership, Table, unraw};
 use crate::keys::Method;
 
@@ -117,12 +116,20 @@ fn without_scope<'a>(table: &'a Table, columns: &[&'a Ident]) -> Vec<&'a Column>
     without
 }
 
-/// The method, with what its statement asks.
-pub(super) fn method(table: &Table, finder: &Finder<'_>, body: &TokenStream) -> TokenStream {
+/// The method: each column equals its argument.
+pub(super) fn method(table: &Table, finder: &Finder<'_>) -> TokenStream {
     let (name, visibility) = (finder.name(), &table.visibility);
     let arguments = finder.columns.iter().map(|column| {
         let (field, rust_type) = (&column.field, &column.rust_type);
         quote!(#field: impl __s::Comparable<#rust_type>)
+    });
+    let values = finder.columns.iter().map(|column| {
+        let field = &column.field;
+        let mut columns = table.columns.iter();
+        let position = columns
+            .position(|other| other.field == *field)
+            .unwrap_or_default();
+        quote!((#position, __s::compared(#field)))
     });
     let (output, find) = if finder.is_unique {
         (quote!(__s::FindOne<Self>), quote!(__s::find_one))
@@ -130,20 +137,6 @@ pub(super) fn method(table: &Table, finder: &Finder<'_>, body: &TokenStream) -> 
         (quote!(__s::Select<Self>), quote!(__s::find))
     };
     quote! {
-        #visibility fn #name(#(#arguments),*) -> #output { #find(#body) }
+        #visibility fn #name(#(#arguments),*) -> #output { #find([#(#values),*]) }
     }
-}
-
-/// The condition: each column equals its argument.
-pub(super) fn body(table: &Table, finder: &Finder<'_>) -> TokenStream {
-    let struct_ident = columns_ident(table);
-    let conditions = finder.columns.iter().map(|column| {
-        let (field, rust_type) = (&column.field, &column.rust_type);
-        quote!((&&__s::Typed::<#rust_type>::NEW).matches(__columns.#field, #field))
-    });
-    quote! {{
-        use __s::{Untyped as _, TypedValue as _};
-        let __columns = #struct_ident::at(0);
-        __s::all([#(#conditions),*])
-    }}
 }

@@ -54,7 +54,7 @@ fn const_block(krate: &Path, items: &TokenStream) -> TokenStream {
     quote! {
         #[doc(hidden)]
         #[automatically_derived]
-        #[allow(missing_docs, unreachable_pub, dead_code, unused_variables, private_interfaces, private_bounds, non_camel_case_types, non_snake_case, clippy::all, clippy::pedantic)]
+        #[allow(missing_docs, unreachable_pub, dead_code, unused_imports, unused_variables, private_interfaces, private_bounds, non_camel_case_types, non_snake_case, clippy::all, clippy::pedantic)]
         const _: () = {
             use #krate::__private as __s;
             #items

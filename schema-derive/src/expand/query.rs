@@ -5,8 +5,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Ident, Path};
 
-use super::finder::{self, Finder};
-use super::{const_block, table as expand_table};
+use super::finder;
+use super::table as expand_table;
 use crate::ast::{Column, Ownership, Table, unraw};
 
 /// Everything that stands in the block of the table.
@@ -14,10 +14,13 @@ pub(super) fn table(table: &Table) -> TokenStream {
     if !is_plain(table) {
         return TokenStream::new();
     }
-    let relation = relation(table, &quote!(table), &reader(table), &key_order(table));
+    let relation = relation(table, &quote!(table), &reader(table));
     let key = key(table);
-    let finders = finders(table, finder::body);
-    quote!(__s::when_postgres! { #relation #key #finders })
+    let finders = finders(table);
+    let new_row = new_row_impl(table, &new_values(table));
+    quote!(
+        __s::when_postgres! { use __s::{ReadTyped as _, TypedValue as _, Untyped as _}; #relation #key #finders #new_row }
+    )
 }
 
 /// The same beside an error: it can be named, so that one mistake is one error, and never runs.
@@ -26,16 +29,17 @@ pub(super) fn fallback(table: &Table) -> TokenStream {
         return TokenStream::new();
     }
     let nothing = quote!(__s::unread(cells));
-    let relation = relation(table, &quote!(table), &nothing, &TokenStream::new());
-    let key = fallback_key(table);
-    let finders = finders(table, |_, _| quote!(__s::Condition::always()));
-    quote!(__s::when_postgres! { #relation #key #finders })
+    let relation = relation(table, &quote!(table), &nothing);
+    let key = key(table);
+    let finders = finders(table);
+    let new_row = new_row_impl(table, &quote!(__s::no_values(self)));
+    quote!(__s::when_postgres! { #relation #key #finders #new_row })
 }
 
 /// What stands in the block of a view.
 pub(super) fn view(view: &Table) -> TokenStream {
-    let relation = relation(view, &quote!(view), &reader(view), &TokenStream::new());
-    quote!(__s::when_postgres! { #relation })
+    let relation = relation(view, &quote!(view), &reader(view));
+    quote!(__s::when_postgres! { use __s::{ReadTyped as _, Untyped as _}; #relation })
 }
 
 /// A statement needs a place for its text, and that cannot have type parameters.
@@ -43,46 +47,41 @@ fn is_plain(table: &Table) -> bool {
     table.generics.params.is_empty()
 }
 
-/// The struct of a new row, which users name, and what a statement makes of it.
+/// The struct of a new row, which users name: it stands beside the block.
 pub(super) fn new_row(table: &Table) -> TokenStream {
-    new_row_with(table, &new_values(table))
-}
-
-/// The same beside an error.
-pub(super) fn fallback_new_row(table: &Table) -> TokenStream {
-    new_row_with(table, &quote!(__s::no_values(self)))
-}
-
-fn new_row_with(table: &Table, values: &TokenStream) -> TokenStream {
     if !is_plain(table) {
         return TokenStream::new();
     }
-    let (ident, krate, visibility) = (&table.ident, &table.krate, &table.visibility);
-    let new = format_ident!("New{}", unraw(ident));
-    let required: Vec<_> = required(table).collect();
-    let fields = required.iter().map(|(_, column)| {
+    let (krate, visibility) = (&table.krate, &table.visibility);
+    let new = new_ident(table);
+    let fields = required(table).map(|(_, column)| {
         let (field, visibility, rust_type) = (&column.field, &column.visibility, &column.rust_type);
         quote!(#visibility #field: #rust_type)
     });
     let documentation = format!(
         "A new row of [`{}`]: the columns that it has to say.",
-        unraw(ident)
-    );
-    let implementation = const_block(
-        krate,
-        &quote! {
-            impl __s::NewRow for #new {
-                type Table = #ident;
-                fn values(self) -> __s::NewValues { #values }
-            }
-        },
+        unraw(&table.ident)
     );
     quote! {
         #krate::__private::when_postgres! {
             #[doc = #documentation]
             #[allow(dead_code, missing_docs, non_snake_case, unreachable_pub)]
             #visibility struct #new { #(#fields),* }
-            #implementation
+        }
+    }
+}
+
+fn new_ident(table: &Table) -> Ident {
+    format_ident!("New{}", unraw(&table.ident))
+}
+
+/// What a statement makes of the struct of a new row.
+fn new_row_impl(table: &Table, values: &TokenStream) -> TokenStream {
+    let (ident, new) = (&table.ident, new_ident(table));
+    quote! {
+        impl __s::NewRow for #new {
+            type Table = #ident;
+            fn values(self) -> __s::NewValues { #values }
         }
     }
 }
@@ -93,7 +92,6 @@ fn new_values(table: &Table) -> TokenStream {
         quote!((#position, (&&__s::Typed::<#rust_type>::NEW).value(self.#field)))
     });
     quote! {
-        use __s::{Untyped as _, TypedValue as _};
         __s::new_values([#(#values),*])
     }
 }
@@ -120,12 +118,7 @@ fn is_optional(column: &Column) -> bool {
 }
 
 /// `impl Relation for Task`
-fn relation(
-    table: &Table,
-    what: &TokenStream,
-    read: &TokenStream,
-    key_order: &TokenStream,
-) -> TokenStream {
+fn relation(table: &Table, what: &TokenStream, read: &TokenStream) -> TokenStream {
     let ident = &table.ident;
     let columns = expand_table::columns_ident(table);
     let reach = reach(table);
@@ -140,7 +133,6 @@ fn relation(
             type Fields = #columns;
             fn meta() -> &'static __s::Meta { &META }
             fn fields(source: __s::core::primitive::u8) -> #columns { #columns::at(source) }
-            #key_order
             fn read(cells: &mut __s::Cells<'_>) -> __s::core::result::Result<Self, __s::ReadError> { #read }
         }
         #reach
@@ -153,7 +145,6 @@ fn reader(table: &Table) -> TokenStream {
         quote!(#field: (&&__s::Typed::<#rust_type>::NEW).read(cells)?)
     });
     quote! {
-        use __s::{ReadTyped as _, Untyped as _};
         __s::core::result::Result::Ok(Self { #(#fields),* })
     }
 }
@@ -215,21 +206,6 @@ fn target(table: &Table, column: &Column) -> Option<TokenStream> {
     })
 }
 
-fn key_order(table: &Table) -> TokenStream {
-    let terms = key_columns(table, true).map(|column| {
-        let (field, rust_type) = (&column.field, &column.rust_type);
-        quote!((&&__s::Typed::<#rust_type>::NEW).order(key.#field))
-    });
-    let columns = expand_table::columns_ident(table);
-    quote! {
-        fn key_order() -> __s::KeyOrder {
-            use __s::{Untyped as _, TypedValue as _};
-            let key = #columns::at(0);
-            __s::key_order([#(#terms),*])
-        }
-    }
-}
-
 /// The columns of the primary key, with the scope or without.
 fn key_columns(table: &Table, with_scope: bool) -> impl Iterator<Item = &Column> {
     let columns = table.key_columns().iter();
@@ -247,30 +223,8 @@ fn is_column(table: &Table, ident: &Ident, column: &Column) -> bool {
         .is_some_and(|other| other.field == column.field)
 }
 
-/// `impl Keyed for Task`
+/// `impl Keyed<TaskId> for Task`
 fn key(table: &Table) -> TokenStream {
-    let columns: Vec<_> = key_columns(table, false).collect();
-    let one = columns.len() == 1;
-    let conditions = columns.iter().enumerate().map(|(at, column)| {
-        let at = syn::Index::from(at);
-        let value = if one { quote!(key) } else { quote!(key.#at) };
-        let (field, rust_type) = (&column.field, &column.rust_type);
-        quote!((&&__s::Typed::<#rust_type>::NEW).equals(columns.#field, #value))
-    });
-    let struct_ident = expand_table::columns_ident(table);
-    let body = quote! {
-        use __s::{Untyped as _, TypedValue as _};
-        let columns = #struct_ident::at(0);
-        __s::all([#(#conditions),*])
-    };
-    key_with(table, &body)
-}
-
-fn fallback_key(table: &Table) -> TokenStream {
-    key_with(table, &quote!(__s::Condition::always()))
-}
-
-fn key_with(table: &Table, body: &TokenStream) -> TokenStream {
     let ident = &table.ident;
     let types: Vec<_> = key_columns(table, false)
         .map(|column| &column.rust_type)
@@ -279,23 +233,16 @@ fn key_with(table: &Table, body: &TokenStream) -> TokenStream {
         [only] => quote!(#only),
         several => quote!((#(#several),*)),
     };
-    quote! {
-        impl __s::Keyed<#key> for #ident {
-            fn key_is(key: #key) -> __s::Condition { #body }
-        }
-    }
+    quote!(impl __s::Keyed<#key> for #ident {})
 }
 
-fn finders(table: &Table, body: impl Fn(&Table, &Finder<'_>) -> TokenStream) -> TokenStream {
+fn finders(table: &Table) -> TokenStream {
     let ident = &table.ident;
     let finders = finder::finders(table);
     if finders.is_empty() {
         return TokenStream::new();
     }
-    let methods = finders.iter().map(|finder| {
-        let body = body(table, finder);
-        finder::method(table, finder, &body)
-    });
+    let methods = finders.iter().map(|finder| finder::method(table, finder));
     quote!(impl #ident { #(#methods)* })
 }
 
