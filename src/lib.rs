@@ -25,6 +25,10 @@ pub use freehold_schema_core::testing;
 #[doc = include_str!("../docs/attributes.md")]
 pub mod attributes {}
 
+#[cfg(feature = "postgres")]
+#[doc = include_str!("../docs/queries.md")]
+pub mod queries {}
+
 /// What a file of structs needs: `use freehold::prelude::*;`.
 pub mod prelude {
     pub use crate::Newtype as _;

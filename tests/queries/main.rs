@@ -12,6 +12,7 @@ mod cancellation;
 mod errors;
 mod failures;
 mod loading;
+mod log;
 mod pages;
 mod proxy;
 mod round_trips;

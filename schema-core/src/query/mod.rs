@@ -21,6 +21,7 @@ mod load;
 mod node;
 mod operand;
 mod order;
+mod over_all;
 mod owner;
 mod page;
 mod project;

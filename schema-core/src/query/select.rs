@@ -3,15 +3,13 @@ use core::marker::PhantomData;
 use futures_util::stream::{BoxStream, StreamExt as _};
 use sqlx::postgres::PgRow;
 
-use super::aggregate::{self, Average, Sum};
 use super::argument::value;
 use super::executor::{Executor, Kind, Reaches, Running, Statement};
 use super::explain::explain;
-use super::expr::{Condition, Expr};
+use super::expr::Condition;
 use super::filter;
 use super::join::Join;
 use super::node::Node;
-use super::operand::Base;
 use super::order::{Order, OrderTerms};
 use super::page::Paged;
 use super::project::{Group, Grouped, Projected, Projection};
@@ -21,8 +19,7 @@ use super::sources::Sources;
 use super::writer::Writer;
 use crate::error::Error;
 use crate::model::{Ownership, Table};
-use crate::types::SqlValue;
-use crate::wire::{Cells, ColumnValue};
+use crate::wire::Cells;
 
 /// Rows of a table, or of tables that are joined.
 #[must_use = "a statement does nothing until it is run"]
@@ -190,98 +187,6 @@ impl<S: Sources> Select<S> {
         })
     }
 
-    /// How many rows there are.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Statement`] where the statement has a `limit` or an `offset`, as with every aggregate over all rows.
-    pub fn count<E: Reaches<S>>(self, executor: &E) -> Running<'_, i64> {
-        Box::pin(async move {
-            self.columns(|_| aggregate::count())
-                .over_all(executor)
-                .await
-        })
-    }
-
-    /// Whether there is a row.
-    pub fn exists<E: Reaches<S>>(mut self, executor: &E) -> Running<'_, bool> {
-        Box::pin(async move {
-            self.order.clear();
-            self.limit = Some(1);
-            let mut writer = Writer::new(executor.whose());
-            writer.push("SELECT EXISTS (SELECT 1");
-            self.write_rest(&mut writer, None);
-            writer.push(")");
-            let statement = self.finish(writer)?;
-            let rows = collect(executor, statement, read_bool).await?;
-            Ok(rows.first().copied().unwrap_or_default())
-        })
-    }
-
-    /// The sum of a column or an expression; nothing where there is no row.
-    pub fn sum<E, X, V>(
-        self,
-        executor: &E,
-        of: impl FnOnce(S::Columns) -> X,
-    ) -> Running<'_, Option<V::Sum>>
-    where
-        E: Reaches<S>,
-        X: Into<Expr<V>>,
-        V: SqlValue,
-        Base<V>: Send,
-        V: Sum,
-    {
-        self.columns(|columns| of(columns).into().sum())
-            .over_all(executor)
-    }
-
-    /// The smallest value of a column or an expression; nothing where there is no row.
-    pub fn min<E, X, V>(
-        self,
-        executor: &E,
-        of: impl FnOnce(S::Columns) -> X,
-    ) -> Running<'_, Option<Base<V>>>
-    where
-        E: Reaches<S>,
-        X: Into<Expr<V>>,
-        V: SqlValue,
-        Base<V>: ColumnValue + SqlValue<Base = Base<V>> + 'static,
-    {
-        self.columns(|columns| of(columns).into().min())
-            .over_all(executor)
-    }
-
-    /// The largest value of a column or an expression; nothing where there is no row.
-    pub fn max<E, X, V>(
-        self,
-        executor: &E,
-        of: impl FnOnce(S::Columns) -> X,
-    ) -> Running<'_, Option<Base<V>>>
-    where
-        E: Reaches<S>,
-        X: Into<Expr<V>>,
-        V: SqlValue,
-        Base<V>: ColumnValue + SqlValue<Base = Base<V>> + 'static,
-    {
-        self.columns(|columns| of(columns).into().max())
-            .over_all(executor)
-    }
-
-    /// The mean of a column or an expression; nothing where there is no row.
-    pub fn avg<E, X, V>(
-        self,
-        executor: &E,
-        of: impl FnOnce(S::Columns) -> X,
-    ) -> Running<'_, Option<V::Average>>
-    where
-        E: Reaches<S>,
-        X: Into<Expr<V>>,
-        V: Average,
-    {
-        self.columns(|columns| of(columns).into().avg())
-            .over_all(executor)
-    }
-
     /// How PostgreSQL would run the statement, with its values: `EXPLAIN`.
     pub fn explain<E: Reaches<S>>(self, executor: &E) -> Running<'_, String> {
         Box::pin(async move {
@@ -412,10 +317,6 @@ pub(super) fn write_order<'o>(writer: &mut Writer<'_>, order: impl Iterator<Item
             writer.push(" DESC");
         }
     });
-}
-
-fn read_bool(cells: &mut Cells<'_>) -> Result<bool, crate::ReadError> {
-    cells.read()
 }
 
 /// A condition that a row of another owner could make fail, over a table whose owner another table says: PostgreSQL may ask it

@@ -1,7 +1,7 @@
 use std::time::{Duration, Instant};
 
-use futures_util::{FutureExt as _, TryStreamExt as _};
-use sqlx::postgres::{PgConnection, PgRow, Postgres};
+use futures_util::{FutureExt as _, Stream, TryStreamExt as _};
+use sqlx::postgres::{PgArguments, PgConnection, PgRow, Postgres};
 use sqlx::{AssertSqlSafe, Either, Executor as _};
 
 use super::pool::{Pool, Pooled};
@@ -148,6 +148,17 @@ impl Session {
             (Ok(()), Some(unread)) => Err(unread),
             (Ok(()), None) => Ok(changed),
         }
+    }
+
+    /// The rows of a statement, one by one.
+    pub(crate) fn rows(
+        &mut self,
+        text: String,
+        arguments: PgArguments,
+    ) -> Result<impl Stream<Item = sqlx::Result<PgRow>> + Send + '_, Error> {
+        let query = sqlx::query_with::<Postgres, _>(AssertSqlSafe(text), arguments);
+        let steps = self.connection()?.fetch_many(query);
+        Ok(steps.try_filter_map(async |step| Ok(step.right())))
     }
 
     /// What an error means. A lost connection takes the idle ones of its pool with it.

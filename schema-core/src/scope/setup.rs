@@ -1,5 +1,6 @@
 use std::str::FromStr as _;
 
+use sqlx::error::DatabaseError;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgSslMode};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _};
 
@@ -47,11 +48,41 @@ async fn set_up(
     let up = schema.schema().map_err(SetupError::from)?.up(&Postgres);
     if !is_there(schema, connection).await? {
         // All or nothing: the roles too.
-        run(connection, &format!("BEGIN;\n{up}COMMIT")).await?;
+        run_beside_others(connection, &format!("BEGIN;\n{up}COMMIT")).await?;
     }
     match &schema.isolation {
         Isolation::Predicate => Ok(None),
         Isolation::RowSecurity(isolation) => login(isolation, options, connection).await.map(Some),
+    }
+}
+
+/// How often a setup is tried while others make the same roles.
+const TRIES: u32 = 10;
+
+/// Runs a transaction. Roles are of the whole cluster, and of two setups that make or change one at the same time PostgreSQL ends
+/// the second.
+async fn run_beside_others(connection: &mut PgConnection, text: &str) -> Result<(), Error> {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        match run(connection, text).await {
+            Err(error) if tries < TRIES && is_of_another(&error) => {
+                run(connection, "ROLLBACK").await?;
+            }
+            done => return done,
+        }
+    }
+}
+
+/// A role that was made meanwhile, or whose entry was changed (`tuple concurrently updated`).
+fn is_of_another(error: &Error) -> bool {
+    match error {
+        Error::Unique { constraint, .. } => constraint.starts_with("pg_auth"),
+        Error::Database(cause) => {
+            let code = cause.as_database_error().and_then(DatabaseError::code);
+            code.is_some_and(|code| code == "XX000" || code == "42710")
+        }
+        _ => false,
     }
 }
 
@@ -102,7 +133,7 @@ async fn login(
     let (login, role) = (ddl::identifier(&name), ddl::identifier(isolation.role));
     let create = Postgres.unless_exists(&format!("CREATE ROLE {login} LOGIN NOINHERIT"));
     let password = password(connection).await?;
-    run(
+    run_beside_others(
         connection,
         &format!(
             "BEGIN; {create}; GRANT {role} TO {login}; ALTER ROLE {login} PASSWORD {}; COMMIT",

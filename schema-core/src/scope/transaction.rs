@@ -1,9 +1,8 @@
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
-use futures_util::TryStreamExt as _;
+use futures_util::StreamExt as _;
 use futures_util::stream::BoxStream;
-use sqlx::postgres::{PgRow, Postgres};
-use sqlx::{AssertSqlSafe, Either, Executor as _};
+use sqlx::postgres::PgRow;
 use tokio::sync::Mutex;
 
 use super::pool::Pool;
@@ -413,17 +412,12 @@ impl<X: Begin> Executor for Transaction<X> {
             let Statement { text, arguments, tables, .. } = statement;
             let mut failed = None;
             {
-                let query = sqlx::query_with::<Postgres, _>(AssertSqlSafe(text), arguments);
-                let mut steps = session.connection()?.fetch_many(query);
-                loop {
-                    match steps.try_next().await {
-                        Ok(Some(Either::Right(row))) => yield row,
-                        Ok(Some(Either::Left(_))) => {}
-                        Ok(None) => break,
-                        Err(error) => {
-                            failed = Some(error);
-                            break;
-                        }
+                let rows = session.rows(text, arguments)?;
+            let mut rows = std::pin::pin!(rows);
+                while let Some(row) = rows.next().await {
+                    match row {
+                        Ok(row) => yield row,
+                        Err(error) => failed = Some(error),
                     }
                 }
             }

@@ -1,0 +1,109 @@
+//! What is asked of all rows together.
+
+use super::aggregate::{self, Average, Sum};
+use super::executor::{Reaches, Running};
+use super::expr::Expr;
+use super::operand::Base;
+use super::select::{Select, collect};
+use super::sources::Sources;
+use super::writer::Writer;
+use crate::types::SqlValue;
+use crate::wire::{Cells, ColumnValue};
+
+impl<S: Sources> Select<S> {
+    /// How many rows there are.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Statement`] where the statement has a `limit` or an `offset`, as with every aggregate over all rows.
+    pub fn count<E: Reaches<S>>(self, executor: &E) -> Running<'_, i64> {
+        Box::pin(async move {
+            self.columns(|_| aggregate::count())
+                .over_all(executor)
+                .await
+        })
+    }
+
+    /// Whether there is a row.
+    pub fn exists<E: Reaches<S>>(mut self, executor: &E) -> Running<'_, bool> {
+        Box::pin(async move {
+            self.order.clear();
+            self.limit = Some(1);
+            let mut writer = Writer::new(executor.whose());
+            writer.push("SELECT EXISTS (SELECT 1");
+            self.write_rest(&mut writer, None);
+            writer.push(")");
+            let statement = self.finish(writer)?;
+            let rows = collect(executor, statement, read_bool).await?;
+            Ok(rows.first().copied().unwrap_or_default())
+        })
+    }
+
+    /// The sum of a column or an expression; nothing where there is no row.
+    pub fn sum<E, X, V>(
+        self,
+        executor: &E,
+        of: impl FnOnce(S::Columns) -> X,
+    ) -> Running<'_, Option<V::Sum>>
+    where
+        E: Reaches<S>,
+        X: Into<Expr<V>>,
+        V: SqlValue,
+        Base<V>: Send,
+        V: Sum,
+    {
+        self.columns(|columns| of(columns).into().sum())
+            .over_all(executor)
+    }
+
+    /// The smallest value of a column or an expression; nothing where there is no row.
+    pub fn min<E, X, V>(
+        self,
+        executor: &E,
+        of: impl FnOnce(S::Columns) -> X,
+    ) -> Running<'_, Option<Base<V>>>
+    where
+        E: Reaches<S>,
+        X: Into<Expr<V>>,
+        V: SqlValue,
+        Base<V>: ColumnValue + SqlValue<Base = Base<V>> + 'static,
+    {
+        self.columns(|columns| of(columns).into().min())
+            .over_all(executor)
+    }
+
+    /// The largest value of a column or an expression; nothing where there is no row.
+    pub fn max<E, X, V>(
+        self,
+        executor: &E,
+        of: impl FnOnce(S::Columns) -> X,
+    ) -> Running<'_, Option<Base<V>>>
+    where
+        E: Reaches<S>,
+        X: Into<Expr<V>>,
+        V: SqlValue,
+        Base<V>: ColumnValue + SqlValue<Base = Base<V>> + 'static,
+    {
+        self.columns(|columns| of(columns).into().max())
+            .over_all(executor)
+    }
+
+    /// The mean of a column or an expression; nothing where there is no row.
+    pub fn avg<E, X, V>(
+        self,
+        executor: &E,
+        of: impl FnOnce(S::Columns) -> X,
+    ) -> Running<'_, Option<V::Average>>
+    where
+        E: Reaches<S>,
+        X: Into<Expr<V>>,
+        V: Average,
+    {
+        self.columns(|columns| of(columns).into().avg())
+            .over_all(executor)
+    }
+}
+
+fn read_bool(cells: &mut Cells<'_>) -> Result<bool, crate::ReadError> {
+    cells.read()
+}
