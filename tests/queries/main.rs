@@ -13,6 +13,7 @@ mod errors;
 mod failures;
 mod loading;
 mod log;
+mod names;
 mod pages;
 mod proxy;
 mod round_trips;

@@ -15,7 +15,7 @@ impl<S: Sources> Select<S> {
     ///
     /// # Errors
     ///
-    /// [`Error::Statement`] where the statement has a `limit` or an `offset`, as with every aggregate over all rows.
+    /// [`Error::Statement`](crate::Error::Statement) where the statement has a `limit` or an `offset`, as with every aggregate over all rows.
     pub fn count<E: Reaches<S>>(self, executor: &E) -> Running<'_, i64> {
         Box::pin(async move {
             self.columns(|_| aggregate::count())

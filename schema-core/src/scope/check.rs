@@ -4,7 +4,6 @@
 use sqlx::Row as _;
 
 use super::session::Session;
-use crate::ddl;
 use crate::error::Error;
 use crate::model::{RowSecurityDef, SchemaDef};
 
@@ -120,8 +119,11 @@ pub(super) async fn check_tables(
 ) -> Result<(), Error> {
     let owned = schema.tables.iter();
     let owned = owned.filter(|table| table.ownership.is_owned());
-    let names: Vec<_> = owned.map(|table| ddl::qualified(&table.name)).collect();
+    let (schemas, names): (Vec<_>, Vec<_>) = owned
+        .map(|table| (table.name.schema, table.name.name))
+        .unzip();
     let asked = sqlx::query_as::<_, (String,)>(OPEN_TABLES)
+        .bind(&schemas)
         .bind(&names)
         .persistent(false)
         .fetch_optional(session.connection()?)
@@ -133,9 +135,12 @@ pub(super) async fn check_tables(
     }
 }
 
-/// A table that is not there says so itself when it is asked.
+/// By the catalog alone: the login may look into no PostgreSQL schema of the application's. A table that is not there says so itself
+/// when it is asked.
 const OPEN_TABLES: &str = "\
-SELECT name FROM unnest($1::text[]) AS name JOIN pg_class AS c ON c.oid = to_regclass(name)
+SELECT t.name FROM unnest($1::text[], $2::text[]) AS t (schema, name)
+JOIN pg_namespace AS n ON n.nspname = t.schema OR (t.schema IS NULL AND n.nspname = ANY (current_schemas(false)))
+JOIN pg_class AS c ON c.relnamespace = n.oid AND c.relname = t.name AND c.relkind IN ('r', 'p')
 WHERE NOT (c.relrowsecurity AND c.relforcerowsecurity) ORDER BY 1 LIMIT 1";
 
 #[allow(clippy::struct_excessive_bools)] // They are answers, and independent of each other.

@@ -14,7 +14,7 @@ pub(super) fn table(table: &Table) -> TokenStream {
     if !is_plain(table) {
         return TokenStream::new();
     }
-    let relation = relation(table, &quote!(table), &reader(table));
+    let relation = relation(table, &quote!(table), &reader(table), &reach(table));
     let key = key(table);
     let finders = finders(table);
     let new_row = new_row_impl(table, &new_values(table));
@@ -29,7 +29,7 @@ pub(super) fn fallback(table: &Table) -> TokenStream {
         return TokenStream::new();
     }
     let nothing = quote!(__s::unread(cells));
-    let relation = relation(table, &quote!(table), &nothing);
+    let relation = relation(table, &quote!(table), &nothing, &reached_by_all(table));
     let key = key(table);
     let finders = finders(table);
     let new_row = new_row_impl(table, &quote!(__s::no_values(self)));
@@ -38,7 +38,7 @@ pub(super) fn fallback(table: &Table) -> TokenStream {
 
 /// What stands in the block of a view.
 pub(super) fn view(view: &Table) -> TokenStream {
-    let relation = relation(view, &quote!(view), &reader(view));
+    let relation = relation(view, &quote!(view), &reader(view), &reach(view));
     quote!(__s::when_postgres! { use __s::{ReadTyped as _, Untyped as _}; #relation })
 }
 
@@ -118,10 +118,14 @@ fn is_optional(column: &Column) -> bool {
 }
 
 /// `impl Relation for Task`
-fn relation(table: &Table, what: &TokenStream, read: &TokenStream) -> TokenStream {
+fn relation(
+    table: &Table,
+    what: &TokenStream,
+    read: &TokenStream,
+    reach: &TokenStream,
+) -> TokenStream {
     let ident = &table.ident;
     let columns = expand_table::columns_ident(table);
-    let reach = reach(table);
     let (constructor, model) = if what.to_string() == "view" {
         (quote!(view), quote!(View))
     } else {
@@ -173,11 +177,17 @@ fn reach(table: &Table) -> TokenStream {
             });
             reach.unwrap_or_default()
         }
-        Some(Ownership::Shared(_)) | None => quote! {
-            impl<K> __s::InScopeOf<K> for #ident {}
-            impl __s::Shared for #ident {}
-            impl __s::AddedUnscoped for #ident {}
-        },
+        Some(Ownership::Shared(_)) | None => reached_by_all(table),
+    }
+}
+
+/// That anybody reaches the rows: of a shared table, and beside an error, which no statement has to repeat.
+fn reached_by_all(table: &Table) -> TokenStream {
+    let ident = &table.ident;
+    quote! {
+        impl<K> __s::InScopeOf<K> for #ident {}
+        impl __s::Shared for #ident {}
+        impl __s::AddedUnscoped for #ident {}
     }
 }
 
