@@ -73,9 +73,9 @@ pub mod __private {
     };
     #[cfg(feature = "postgres")]
     pub use freehold_schema_core::query::{
-        AddedUnscoped, Comparable, FindOne, InScopeOf, Keyed, Meta, NewRow, NewValues, ReadTyped,
-        Relation, Select, Shared, Typed, TypedValue, Untyped, compared, find, find_one, new_values,
-        no_values, unread,
+        AddedUnscoped, Comparable, FindOne, InScopeOf, Keyed, Meta, NewRow, NewValues, OwnedIn,
+        ReadTyped, Relation, Select, Shared, Typed, TypedValue, Untyped, compared, find, find_one,
+        new_values, no_values, unread,
     };
     pub use freehold_schema_core::rules::{assert_routine, assert_table, assert_view};
     pub use freehold_schema_core::types::{

@@ -147,7 +147,11 @@ async fn no_statement_refers_to_another_user() -> TestResult {
             "{inserted:?}"
         );
         let update = Project::update(own.id).set(|project| project.assignee_id.to(user));
-        assert_eq!(update.execute(&world.a).await?, 0);
+        let updated = update.execute(&world.a).await;
+        assert!(
+            matches!(updated, Err(Error::ForeignKey { .. })),
+            "{updated:?}"
+        );
         let upsert = Project::insert(project("x")).on_conflict(|project| project.slug);
         let upsert = upsert.do_update(|project, _| project.assignee_id.to(user));
         let upserted = upsert.execute(&world.a).await;
@@ -195,6 +199,47 @@ async fn a_condition_is_not_asked_of_anothers_rows() -> TestResult {
     assert!(
         divided().count(&world.b).await.is_err(),
         "B divides by zero itself"
+    );
+    Ok(())
+}
+
+/// Nor is a pattern: PostgreSQL finds out that one is none when it first matches it.
+#[tokio::test]
+async fn a_pattern_is_not_matched_with_anothers_rows() -> TestResult {
+    let world = World::new().await?;
+    let theirs = Project::insert(project("x")).fetch(&world.b).await?;
+    let step = NewStep {
+        project_id: theirs.id,
+        done: 0,
+        total: 0,
+    };
+    Step::insert(step).execute(&world.b).await?;
+    for pattern in ["\\", "[a-z]\\"] {
+        let like = Project::select().filter(|project| project.slug.like(pattern));
+        assert_eq!(like.count(&world.a).await?, 0);
+    }
+    let matching = Project::select().filter(|project| project.slug.matches("(("));
+    assert_eq!(matching.count(&world.a).await?, 0);
+    let own = Project::insert(project("own")).fetch(&world.a).await?;
+    let failing = Step::select().filter(|step| (step.done / step.total).ge(0));
+    let loaded = Project::get(own.id).with(failing, |step| step.project_id);
+    let (_, steps) = loaded.fetch(&world.a).await?.ok_or("no project")?;
+    assert_eq!(steps.len(), 0);
+    let joined = Project::select()
+        .left_join_children(Step::COLUMNS.project_id)
+        .filter(|(project, step)| (project.count + 1).gt(0) & !(step.total / 2).gt(99));
+    assert_eq!(
+        joined.count(&world.a).await?,
+        0,
+        "a row of nulls is not above"
+    );
+    let kept = Project::select()
+        .left_join_children(Step::COLUMNS.project_id)
+        .filter(|(project, _)| (project.count + 1).gt(0));
+    assert_eq!(
+        kept.count(&world.a).await?,
+        1,
+        "the guard drops rows without a partner"
     );
     Ok(())
 }

@@ -127,6 +127,47 @@ async fn a_savepoint_that_is_dropped_keeps_nothing() -> TestResult {
     Ok(())
 }
 
+/// What is run beside an open savepoint would be taken back with it.
+#[tokio::test]
+async fn an_open_savepoint_has_the_transaction() -> TestResult {
+    for mode in BOTH {
+        let (shop, of_a, _) = Shop::open(mode).await?;
+        let me = shop.a();
+        me.transaction(async |tx| {
+            let said = tx
+                .savepoint(async |_| {
+                    let beside = Order::insert(new_order(2, of_a.address.id))
+                        .execute(tx)
+                        .await;
+                    Ok::<_, Error>(matches!(beside, Err(Error::Statement(_))))
+                })
+                .await?;
+            assert!(said, "{mode:?}");
+            let second = tx.savepoint(async |_| {
+                let beside = tx.savepoint(async |_| Ok::<_, Error>(())).await;
+                Ok::<_, Error>(matches!(beside, Err(Error::Statement(_))))
+            });
+            assert!(second.await?, "{mode:?}");
+            let nested = tx.savepoint(async |one| {
+                one.savepoint(async |two| {
+                    Order::insert(new_order(3, of_a.address.id))
+                        .execute(two)
+                        .await
+                })
+                .await?;
+                Order::select().count(one).await
+            });
+            assert_eq!(nested.await?, 2, "{mode:?}");
+            Order::insert(new_order(4, of_a.address.id))
+                .execute(tx)
+                .await
+        })
+        .await?;
+        assert_eq!(Order::select().count(&me).await?, 3, "{mode:?}");
+    }
+    Ok(())
+}
+
 /// Two transactions read what the other writes: of serializable ones one has to run again.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_serialization_failure_is_run_again() -> TestResult {

@@ -3,7 +3,7 @@ use super::node::Node;
 use super::operand::Base;
 use super::relation::Relation;
 use crate::model::Column;
-use crate::types::SqlValue;
+use crate::types::{Newtype, SqlValue};
 use crate::wire::ColumnValue;
 
 /// How many rows there are: `count(*)`.
@@ -78,6 +78,35 @@ impl<V: Average + SqlValue<Base = V>> Average for Option<V> {
     const CAST: Option<&'static str> = V::CAST;
 }
 
+/// A type of which PostgreSQL has a smallest and a largest value.
+#[diagnostic::on_unimplemented(
+    message = "PostgreSQL has no smallest and no largest `{Self}`",
+    label = "neither a number, a text nor a point in time",
+    note = "order by it and take the first row"
+)]
+pub trait Ordered {}
+
+macro_rules! ordered {
+    ($($value:ty)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl Ordered for $value {}
+    )* };
+}
+
+ordered!(i16 i32 i64 f32 f64 String Box<str> std::net::IpAddr sqlx::postgres::types::PgInterval);
+#[cfg(feature = "decimal")]
+ordered!(rust_decimal::Decimal);
+#[cfg(feature = "chrono")]
+ordered!(
+    chrono::NaiveDate chrono::NaiveTime chrono::NaiveDateTime chrono::DateTime<chrono::Utc>
+    chrono::DateTime<chrono::Local> chrono::DateTime<chrono::FixedOffset> chrono::TimeDelta
+);
+#[cfg(feature = "time")]
+ordered!(time::Date time::Time time::PrimitiveDateTime time::OffsetDateTime time::Duration);
+
+#[diagnostic::do_not_recommend]
+impl<N: Newtype> Ordered for N where N::Inner: Ordered {}
+
 fn call(function: &'static str, operand: Node, cast: Option<&'static str>) -> Node {
     let call = Node::Call(function, vec![operand]);
     match cast {
@@ -104,12 +133,18 @@ impl<V: SqlValue> Expr<V> {
     }
 
     /// `min(..)`: nothing where there is no row.
-    pub fn min(self) -> Expr<Option<Base<V>>> {
+    pub fn min(self) -> Expr<Option<Base<V>>>
+    where
+        Base<V>: Ordered,
+    {
         Expr::new(call("min", self.node, None))
     }
 
     /// `max(..)`: nothing where there is no row.
-    pub fn max(self) -> Expr<Option<Base<V>>> {
+    pub fn max(self) -> Expr<Option<Base<V>>>
+    where
+        Base<V>: Ordered,
+    {
         Expr::new(call("max", self.node, None))
     }
 
@@ -137,12 +172,18 @@ impl<T: Relation, V: SqlValue, K> Column<T, V, K> {
     }
 
     /// `min(..)`: nothing where there is no row.
-    pub fn min(self) -> Expr<Option<Base<V>>> {
+    pub fn min(self) -> Expr<Option<Base<V>>>
+    where
+        Base<V>: Ordered,
+    {
         Expr::from(self).min()
     }
 
     /// `max(..)`: nothing where there is no row.
-    pub fn max(self) -> Expr<Option<Base<V>>> {
+    pub fn max(self) -> Expr<Option<Base<V>>>
+    where
+        Base<V>: Ordered,
+    {
         Expr::from(self).max()
     }
 

@@ -1,6 +1,6 @@
 use core::marker::PhantomData;
 
-use super::executor::{Changes, Executor, Kind, Running, Statement};
+use super::executor::{Changes, Executor, Kind, Removes, Running, Statement};
 use super::explain::explain;
 use super::expr::Condition;
 use super::node::Node;
@@ -49,7 +49,7 @@ impl<T: Relation> Delete<T> {
     }
 
     /// Deletes the rows. Says how many; a row that is not to be reached counts like one that is not there.
-    pub fn execute<E: Changes<T>>(self, executor: &E) -> Running<'_, u64> {
+    pub fn execute<E: Removes<T>>(self, executor: &E) -> Running<'_, u64> {
         Box::pin(async move {
             let statement = self.statement(executor)?;
             executor.run(statement, &mut |_| Ok(())).await
@@ -57,7 +57,7 @@ impl<T: Relation> Delete<T> {
     }
 
     /// How PostgreSQL would run the statement, with its values: `EXPLAIN`.
-    pub fn explain<E: Changes<T>>(self, executor: &E) -> Running<'_, String> {
+    pub fn explain<E: Removes<T>>(self, executor: &E) -> Running<'_, String> {
         Box::pin(async move {
             let statement = self.statement(executor)?;
             explain(executor, statement).await
@@ -65,7 +65,7 @@ impl<T: Relation> Delete<T> {
     }
 
     /// The statement as it would be run by `executor`.
-    pub fn to_sql<E: Changes<T>>(&self, executor: &E) -> Result<String, Error> {
+    pub fn to_sql<E: Removes<T>>(&self, executor: &E) -> Result<String, Error> {
         Ok(self.statement(executor)?.text)
     }
 

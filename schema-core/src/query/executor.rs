@@ -5,7 +5,7 @@ use futures_util::stream::BoxStream;
 use sqlx::postgres::{PgArguments, PgRow};
 
 use super::argument::Argument;
-use super::owner::{AddedUnscoped, InScopeOf, Shared};
+use super::owner::{AddedUnscoped, InScopeOf, OwnedIn, Shared};
 use super::relation::{Meta, Relation};
 use crate::ScopeKey;
 use crate::error::Error;
@@ -141,6 +141,24 @@ impl<T: Relation> Changes<T> for Unscoped {}
 
 #[diagnostic::do_not_recommend]
 impl<T: Relation, E: Changes<T> + Begin> Changes<T> for Transaction<E> {}
+
+/// An executor that may delete rows of the table `T`. What is shared hangs together with the rows of every owner, so that a scope
+/// takes none of it away.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` deletes no rows of `{T}`",
+    label = "nothing is deleted by this",
+    note = "rows of an owner are deleted by `db.scope(user_id)`, with the key of the table's owner; shared rows, and those of all owners, by `db.unscoped(\"why\")`"
+)]
+pub trait Removes<T>: Executor {}
+
+#[diagnostic::do_not_recommend]
+impl<K: ScopeKey, T: OwnedIn<K>> Removes<T> for Scope<K> {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Relation> Removes<T> for Unscoped {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Relation, E: Removes<T> + Begin> Removes<T> for Transaction<E> {}
 
 /// An executor that may add rows to the table `T`: it knows whose they are.
 #[diagnostic::on_unimplemented(

@@ -7,7 +7,7 @@ use super::operand::{Base, Operand};
 use super::order::Order;
 use super::relation::Relation;
 use crate::model::{BinaryOp, Column};
-use crate::types::{Newtype, SqlValue};
+use crate::types::{ArrayElement, Newtype, SqlValue};
 use crate::wire::ColumnValue;
 
 /// An expression of values of the Rust type `V`.
@@ -157,6 +157,48 @@ impl Text for Box<str> {}
 #[diagnostic::do_not_recommend]
 impl<N: Newtype<Inner = String>> Text for N {}
 
+/// A type whose values hold others: arrays and JSON.
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` holds no other values",
+    label = "neither an array nor JSON",
+    note = "whether a text holds another is asked with `like(\"%text%\")`"
+)]
+pub trait Container {}
+
+#[diagnostic::do_not_recommend]
+impl<T: ArrayElement> Container for Vec<T> {}
+#[cfg(feature = "json")]
+#[diagnostic::do_not_recommend]
+impl Container for serde_json::Value {}
+#[cfg(feature = "json")]
+#[diagnostic::do_not_recommend]
+impl<T> Container for crate::Json<T> {}
+
+/// An array.
+#[diagnostic::on_unimplemented(message = "a `{Self}` is no array", label = "no array")]
+pub trait Array {}
+
+#[diagnostic::do_not_recommend]
+impl<T: ArrayElement> Array for Vec<T> {}
+
+/// A type that PostgreSQL computes with.
+#[diagnostic::on_unimplemented(
+    message = "PostgreSQL does not compute with `{Self}`",
+    label = "no number"
+)]
+pub trait Number {}
+
+macro_rules! numbers {
+    ($($number:ty)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl Number for $number {}
+    )* };
+}
+
+numbers!(i16 i32 i64 f32 f64);
+#[cfg(feature = "decimal")]
+numbers!(rust_decimal::Decimal);
+
 /// The methods of a column and of an expression alike.
 macro_rules! operators {
     ({$($generics:tt)*} $operand:ty) => {
@@ -239,12 +281,18 @@ macro_rules! operators {
             }
 
             /// `@>`: whether the array or the JSON value holds all of the other.
-            pub fn contains(self, other: impl Operand<Base<V>>) -> Condition {
+            pub fn contains(self, other: impl Operand<Base<V>>) -> Condition
+            where
+                Base<V>: Container,
+            {
                 compare(BinaryOp::Contains, Expr::from(self).node, other)
             }
 
             /// `&&`: whether the arrays have an element in common.
-            pub fn overlaps(self, other: impl Operand<Base<V>>) -> Condition {
+            pub fn overlaps(self, other: impl Operand<Base<V>>) -> Condition
+            where
+                Base<V>: Array,
+            {
                 compare(BinaryOp::Overlaps, Expr::from(self).node, other)
             }
 
@@ -280,7 +328,10 @@ operators!({V: SqlValue} Expr<V>);
 
 macro_rules! arithmetic {
     ($($operator:ident $method:ident $op:ident),*) => { $(
-        impl<T: Relation, V: SqlValue, K, O: Operand<Base<V>>> $operator<O> for Column<T, V, K> {
+        impl<T: Relation, V: SqlValue, K, O: Operand<Base<V>>> $operator<O> for Column<T, V, K>
+        where
+            Base<V>: Number,
+        {
             type Output = Expr<V>;
 
             fn $method(self, other: O) -> Expr<V> {
@@ -288,7 +339,10 @@ macro_rules! arithmetic {
             }
         }
 
-        impl<V: SqlValue, O: Operand<Base<V>>> $operator<O> for Expr<V> {
+        impl<V: SqlValue, O: Operand<Base<V>>> $operator<O> for Expr<V>
+        where
+            Base<V>: Number,
+        {
             type Output = Self;
 
             fn $method(self, other: O) -> Self {

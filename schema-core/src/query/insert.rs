@@ -143,7 +143,8 @@ impl<T: Relation> Insert<T> {
         if asks {
             for (at, key) in asked.into_iter().enumerate() {
                 writer.push(if at == 0 { " WHERE " } else { " AND " });
-                let value_of = |column: &str| text_of(meta, &values, column, "NULL");
+                let value_of =
+                    |column: &str| text_of(meta, &values, column, &references::unset(meta, column));
                 references::write_reachable(&mut writer, key, value_of);
             }
         } else if !is_empty {
@@ -203,7 +204,8 @@ impl<T: Relation> Insert<T> {
             .collect();
         for (at, key) in asked.into_iter().enumerate() {
             writer.push(if at == 0 { " WHERE " } else { " AND " });
-            let value_of = |column: &str| text_of(meta, &values, column, "NULL");
+            let value_of =
+                |column: &str| text_of(meta, &values, column, &references::unset(meta, column));
             references::write_reachable(&mut writer, key, value_of);
         }
         let statement = finish(writer, Kind::Read, vec![meta])?;

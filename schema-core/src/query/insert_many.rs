@@ -201,7 +201,9 @@ fn write_reachable(
     for (at, key) in references::unheld(meta, positions).into_iter().enumerate() {
         writer.push(if at == 0 { " WHERE " } else { " AND " });
         writer.push("NOT EXISTS (SELECT 1 FROM i AS j WHERE NOT ");
-        references::write_reachable(writer, key, |column| text_of(meta, &values, column, "NULL"));
+        references::write_reachable(writer, key, |column| {
+            text_of(meta, &values, column, &references::unset(meta, column))
+        });
         writer.push(")");
     }
 }

@@ -1,5 +1,6 @@
 use super::expr::column_ref;
 use super::filter;
+use super::guard::{self, Guarded};
 use super::node::{ColumnRef, Node};
 use super::reach::single_column_key;
 use super::relation::{Deleted, Meta, Relation};
@@ -15,6 +16,8 @@ pub(crate) struct Join {
     pub(crate) meta: &'static Meta,
     pub(crate) left: bool,
     on: Node,
+    /// What is asked of its rows beside.
+    filter: Option<Node>,
     /// Whether one row of the tables before it may have several of its.
     pub(crate) is_many: bool,
 }
@@ -27,16 +30,18 @@ impl Join {
             meta,
             left,
             on,
+            filter: None,
             is_many: false,
         }
     }
 
     /// A table that may have no row.
-    pub(super) fn left(meta: &'static Meta, on: Node) -> Self {
+    pub(super) fn left(meta: &'static Meta, on: Node, filter: Option<Node>) -> Self {
         Self {
             meta,
             left: true,
             on,
+            filter,
             is_many: false,
         }
     }
@@ -50,6 +55,12 @@ impl Join {
         writer.push(" ON ");
         super::select::condition(writer, &self.on, true);
         filter::write(writer, self.meta, source, deleted, " AND ");
+        if let Some(own) = &self.filter {
+            writer.push(" AND ");
+            // Of the tables before it the condition names none.
+            let tables = vec![Guarded::new(self.meta); source + 1];
+            guard::write(writer, &tables, own);
+        }
     }
 }
 
@@ -137,6 +148,7 @@ impl<S: Sources> Select<S> {
             meta,
             left,
             on,
+            filter: None,
             is_many: false,
         });
         self.over()
@@ -150,6 +162,7 @@ impl<S: Sources> Select<S> {
             meta: column.meta,
             left,
             on,
+            filter: None,
             is_many: true,
         });
         self.over()

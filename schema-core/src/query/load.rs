@@ -18,8 +18,8 @@ use super::select::{Select, finish};
 use super::sources::width;
 use super::writer::Writer;
 use crate::error::Error;
-use crate::model::Column;
 use crate::model::column_kind::To;
+use crate::model::{Column, ScalarType, SqlType};
 use crate::rules;
 use crate::types::SqlValue;
 use crate::wire::{Cells, ColumnValue};
@@ -103,6 +103,24 @@ pub struct Children<C> {
     link: Link,
 }
 
+/// When a child's reference equals its parent's key.
+#[derive(Clone, Copy)]
+enum Equality {
+    OfBytes,
+    /// Of `citext`.
+    WithoutCase,
+}
+
+impl Equality {
+    /// The key, as it is compared.
+    fn of(self, mut key: RowKey) -> RowKey {
+        if let (Self::WithoutCase, Some(Some(text))) = (self, key.first_mut()) {
+            *text = String::from_utf8_lossy(text).to_lowercase().into_bytes();
+        }
+        key
+    }
+}
+
 /// The columns that a child and its parent have in common.
 struct Link {
     column: ColumnRef,
@@ -127,6 +145,17 @@ impl Link {
         }
     }
 
+    /// When a reference equals a key.
+    fn equality(&self) -> Result<Equality, Error> {
+        match self.column.meta.sql_type(self.column.position) {
+            Some(SqlType::Scalar(ScalarType::Citext)) => Ok(Equality::WithoutCase),
+            Some(SqlType::Scalar(ScalarType::Numeric(_))) => Err(Error::Statement(
+                "equal numbers of `numeric` may have different digits, so that children are not told apart by them; join them instead",
+            )),
+            _ => Ok(Equality::OfBytes),
+        }
+    }
+
     /// `order_id = ANY($1)`
     fn among(&self, parents: Vec<Vec<u8>>) -> OnlyWhere {
         let mut column = self.column;
@@ -134,7 +163,7 @@ impl Link {
         OnlyWhere(Node::Among {
             operand: Box::new(Node::Column(column)),
             list: (self.list)(parents),
-            cast: None,
+            cast: Node::Column(column).cast(),
         })
     }
 }
@@ -228,6 +257,7 @@ impl<L: Load, C: Load> Load for WithChildren<L, C> {
                 "a limit of the children would be one of all children together; load them for one row by `get(key).with(..)`, or leave the limit out",
             ));
         }
+        let equality = link.equality()?;
         let wanted = keys.len();
         let all_keys = [keys, link.theirs.clone()].concat();
         let parents = self
@@ -245,13 +275,19 @@ impl<L: Load, C: Load> Load for WithChildren<L, C> {
                 .load(executor, OfThisCrate(()), link.own.clone(), Some(only))
                 .await?;
             for (key, child) in loaded {
-                families.entry(key).or_default().push(child);
+                families.entry(equality.of(key)).or_default().push(child);
             }
         }
         let with_children = parents.into_iter().map(|(mut key, parent)| {
             let own = key.split_off(wanted);
             // A parent that stands twice in the list has its children at the first place alone: the key of a table is in it once.
-            (key, (parent, families.remove(&own).unwrap_or_default()))
+            (
+                key,
+                (
+                    parent,
+                    families.remove(&equality.of(own)).unwrap_or_default(),
+                ),
+            )
         });
         Ok(with_children.collect())
     }
@@ -345,6 +381,7 @@ impl<T: Relation, C: Relation> FindWithChildren<T, C> {
         executor: &E,
     ) -> Result<Option<(T, Vec<C>)>, Error> {
         let Children { children, link } = self.children;
+        let equality = link.equality()?;
         let keys = link.theirs.clone();
         let parents = self
             .parent
@@ -362,7 +399,10 @@ impl<T: Relation, C: Relation> FindWithChildren<T, C> {
         let own = link.own.clone();
         let children = children.load(executor, OfThisCrate(()), own, only).await?;
         // Those of another owner's row of the same key are not its own.
-        let own = children.into_iter().filter(|(of, _)| *of == key);
+        let key = equality.of(key);
+        let own = children
+            .into_iter()
+            .filter(|(of, _)| equality.of(of.clone()) == key);
         Ok(Some((parent, own.map(|(_, child)| child).collect())))
     }
 
@@ -382,12 +422,12 @@ impl<T: Relation, C: Relation> FindWithChildren<T, C> {
         let mut children = self.children.children;
         let mut column = self.children.link.column;
         column.source = 1;
-        let mut on = matching(column, select.first, 0);
-        if let Some(mut filter) = children.filter.take() {
+        let on = matching(column, select.first, 0);
+        let mut filter = children.filter.take();
+        if let Some(filter) = &mut filter {
             filter.shift(1);
-            on = Node::and(Some(on), filter);
         }
-        select.joins.push(Join::left(C::meta(), on));
+        select.joins.push(Join::left(C::meta(), on, filter));
         for mut order in children.order {
             order.node.shift(1);
             select.order.push(order);

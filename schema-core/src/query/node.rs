@@ -55,6 +55,36 @@ impl Node {
         }
     }
 
+    /// The conditions that have to hold together.
+    pub(crate) fn conjuncts(&self) -> Vec<&Self> {
+        match self {
+            Self::Binary(BinaryOp::And, left, right) => {
+                let mut all = left.conjuncts();
+                all.extend(right.conjuncts());
+                all
+            }
+            other => vec![other],
+        }
+    }
+
+    /// Whether it names the table of this number.
+    pub(crate) fn names(&self, source: usize) -> bool {
+        match self {
+            Self::Column(column) => usize::from(column.source) == source,
+            Self::Search(of, ..) => usize::from(*of) == source,
+            Self::Binary(_, left, right) => left.names(source) || right.names(source),
+            Self::Not(operand)
+            | Self::Cast(operand, _)
+            | Self::IsNull { operand, .. }
+            | Self::Among { operand, .. } => operand.names(source),
+            Self::Between(operand, low, high) => {
+                operand.names(source) || low.names(source) || high.names(source)
+            }
+            Self::Call(_, arguments) => arguments.iter().any(|argument| argument.names(source)),
+            Self::Value(..) | Self::Star | Self::Bool(_) => false,
+        }
+    }
+
     /// The same over tables whose numbers are larger by `by`.
     pub(crate) fn shift(&mut self, by: u8) {
         match self {
@@ -112,17 +142,14 @@ impl Node {
     /// Whether the values of a row can make it fail, as a division by zero or a pattern that is none does.
     pub(crate) fn may_fail(&self) -> bool {
         match self {
-            Self::Binary(op, left, right) => {
-                is_arithmetic(*op) || left.may_fail() || right.may_fail()
-            }
+            Self::Binary(op, left, right) => may_fail(*op) || left.may_fail() || right.may_fail(),
             Self::Not(operand) | Self::IsNull { operand, .. } | Self::Among { operand, .. } => {
                 operand.may_fail()
             }
             Self::Between(operand, low, high) => {
                 operand.may_fail() || low.may_fail() || high.may_fail()
             }
-            // What is not known to be safe is not.
-            Self::Call(..) => true,
+            Self::Call(_, arguments) => arguments.iter().any(Self::may_fail),
             Self::Cast(operand, _) => !matches!(**operand, Self::Value(..)),
             Self::Column(_) | Self::Value(..) | Self::Search(..) | Self::Star | Self::Bool(_) => {
                 false
@@ -139,16 +166,29 @@ impl Node {
     }
 }
 
-fn is_arithmetic(op: BinaryOp) -> bool {
-    !matches!(
-        op,
+/// Operators that some operands make fail: arithmetic, and patterns that are none.
+fn may_fail(op: BinaryOp) -> bool {
+    match op {
+        BinaryOp::Add
+        | BinaryOp::Sub
+        | BinaryOp::Mul
+        | BinaryOp::Div
+        | BinaryOp::Rem
+        | BinaryOp::Like
+        | BinaryOp::ILike
+        | BinaryOp::Matches
+        | BinaryOp::MatchesIgnoreCase => true,
         BinaryOp::Or
-            | BinaryOp::And
-            | BinaryOp::Eq
-            | BinaryOp::Ne
-            | BinaryOp::Lt
-            | BinaryOp::Le
-            | BinaryOp::Gt
-            | BinaryOp::Ge
-    )
+        | BinaryOp::And
+        | BinaryOp::Eq
+        | BinaryOp::Ne
+        | BinaryOp::Lt
+        | BinaryOp::Le
+        | BinaryOp::Gt
+        | BinaryOp::Ge
+        | BinaryOp::Contains
+        | BinaryOp::ContainedBy
+        | BinaryOp::Overlaps
+        | BinaryOp::Concat => false,
+    }
 }

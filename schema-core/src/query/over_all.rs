@@ -1,6 +1,6 @@
 //! What is asked of all rows together.
 
-use super::aggregate::{self, Average, Sum};
+use super::aggregate::{self, Average, Ordered, Sum};
 use super::executor::{Reaches, Running};
 use super::expr::Expr;
 use super::operand::Base;
@@ -66,7 +66,7 @@ impl<S: Sources> Select<S> {
         E: Reaches<S>,
         X: Into<Expr<V>>,
         V: SqlValue,
-        Base<V>: ColumnValue + SqlValue<Base = Base<V>> + 'static,
+        Base<V>: Ordered + ColumnValue + SqlValue<Base = Base<V>>,
     {
         self.columns(|columns| of(columns).into().min())
             .over_all(executor)
@@ -82,7 +82,7 @@ impl<S: Sources> Select<S> {
         E: Reaches<S>,
         X: Into<Expr<V>>,
         V: SqlValue,
-        Base<V>: ColumnValue + SqlValue<Base = Base<V>> + 'static,
+        Base<V>: Ordered + ColumnValue + SqlValue<Base = Base<V>>,
     {
         self.columns(|columns| of(columns).into().max())
             .over_all(executor)

@@ -12,3 +12,6 @@ pub trait Shared: Relation {}
 
 /// A table to which rows can be added without saying for whom: a shared one, or that of the owners themselves.
 pub trait AddedUnscoped: Relation {}
+
+/// A table whose rows belong to owners with a key `K`: what a scope of one of them takes out.
+pub trait OwnedIn<K>: Relation {}

@@ -175,10 +175,26 @@ impl<S: Sources, P: Projection> Projected<S, P> {
     }
 
     fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
+        if self.select.lock.is_some() {
+            return Err(Error::Statement(
+                "rows are locked where they are read whole; leave `for_update` out, or `columns` and `group_by`",
+            ));
+        }
         let mut writer = Writer::new(executor.whose());
-        list(&mut writer, "SELECT ", self.nodes.iter(), Writer::node);
+        list(&mut writer, "SELECT ", self.nodes.iter(), write_read);
         self.select.write_rest(&mut writer, self.groups);
         self.select.finish(writer)
+    }
+}
+
+/// Writes what is read of each row. A document is read as text.
+fn write_read(writer: &mut Writer<'_>, node: &Node) {
+    writer.node(node);
+    if let Node::Column(column) = node {
+        let text = column.meta.column(column.position);
+        if text.is_some_and(|text| text.read_as_text) {
+            writer.push("::text");
+        }
     }
 }
 

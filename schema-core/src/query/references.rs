@@ -3,12 +3,16 @@
 //! PostgreSQL's own check of a foreign key sees every row. Where the key carries the scope that is enough; where it does not,
 //! the statement asks, and a row of somebody else's is as good as none.
 
+use super::executor::{Executor, Kind};
+use super::insert::write_value;
+use super::node::Node;
 use super::reach;
 use super::relation::Meta;
+use super::select::finish;
 use super::writer::Writer;
 use crate::ddl;
 use crate::error::Error;
-use crate::model::{ForeignKeyDef, Ownership, TableDef};
+use crate::model::{DefaultDef, ForeignKeyDef, Ownership, TableDef};
 use crate::rules;
 
 /// The foreign keys of which a statement that sets these columns has to ask whose the referenced row is.
@@ -66,6 +70,73 @@ pub(super) fn write_reachable(
     }
     reach::write_parent(writer, parent, alias);
     writer.push("))");
+}
+
+/// The value of a column that a statement does not set: its default, or nothing.
+pub(super) fn unset(meta: &'static Meta, column: &str) -> String {
+    let column = meta.table_def().and_then(|def| def.column(column));
+    match column.and_then(|column| column.default.as_ref()) {
+        Some(DefaultDef::Expr(default)) => format!("({})", ddl::expression(default)),
+        Some(DefaultDef::Clock) | None => "NULL".to_owned(),
+    }
+}
+
+/// After a statement that changed nothing: refuses what it would have written into foreign keys, where that cannot be reached. What
+/// is an expression over the row is not asked, since there is no row.
+pub(super) async fn refuse_unreachable<E: Executor>(
+    executor: &E,
+    meta: &'static Meta,
+    set: &[(usize, Node)],
+) -> Result<(), Error> {
+    if !executor.whose().is_owner() {
+        return Ok(());
+    }
+    let value_of = |column: &str| {
+        let position = meta.position(column)?;
+        let (_, node) = set.iter().find(|(other, _)| *other == position)?;
+        matches!(node, Node::Value(..) | Node::Cast(..)).then_some((position, node))
+    };
+    let positions: Vec<_> = set.iter().map(|(position, _)| *position).collect();
+    for key in unheld(meta, &positions) {
+        let values: Vec<_> = key
+            .columns
+            .iter()
+            .filter_map(|column| value_of(column))
+            .collect();
+        if values.len() == key.columns.len() && !is_reachable(executor, meta, key, &values).await? {
+            return Err(violation(meta, key));
+        }
+    }
+    Ok(())
+}
+
+async fn is_reachable<E: Executor>(
+    executor: &E,
+    meta: &'static Meta,
+    key: &'static ForeignKeyDef,
+    values: &[(usize, &Node)],
+) -> Result<bool, Error> {
+    let mut writer = Writer::new(executor.whose());
+    writer.push("SELECT TRUE FROM (SELECT ");
+    for (at, (position, node)) in values.iter().enumerate() {
+        writer.push(if at == 0 { "" } else { ", " });
+        write_value(&mut writer, meta, *position, node);
+        writer.push(" AS ");
+        writer.alias('c', at);
+    }
+    writer.push(") AS i WHERE ");
+    write_reachable(&mut writer, key, |column| {
+        let at = key.columns.iter().position(|other| *other == column);
+        format!("i.c{}", at.unwrap_or_default())
+    });
+    let statement = finish(writer, Kind::Read, vec![meta])?;
+    let mut found = false;
+    let mut on_row = |_| {
+        found = true;
+        Ok(())
+    };
+    executor.run(statement, &mut on_row).await?;
+    Ok(found)
 }
 
 /// The error of a row that is not to be reached: that of one that is not there.

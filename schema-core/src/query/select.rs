@@ -8,17 +8,17 @@ use super::executor::{Executor, Kind, Reaches, Running, Statement};
 use super::explain::explain;
 use super::expr::Condition;
 use super::filter;
+use super::guard::{self, Guarded};
 use super::join::Join;
 use super::node::Node;
 use super::order::{Order, OrderTerms};
 use super::page::Paged;
 use super::project::{Group, Grouped, Projected, Projection};
-use super::reach;
 use super::relation::{Deleted, Meta, Relation, push_columns};
 use super::sources::Sources;
 use super::writer::Writer;
 use crate::error::Error;
-use crate::model::{Ownership, Table};
+use crate::model::Table;
 use crate::wire::Cells;
 
 /// Rows of a table, or of tables that are joined.
@@ -254,6 +254,17 @@ impl<S: Sources> Select<S> {
         finish(writer, kind, self.tables())
     }
 
+    /// The tables, and which of them may have no row.
+    fn guarded(&self) -> Vec<Guarded> {
+        let joined = self.joins.iter().map(|join| Guarded {
+            meta: join.meta,
+            may_be_absent: join.left,
+        });
+        std::iter::once(Guarded::new(self.first))
+            .chain(joined)
+            .collect()
+    }
+
     pub(super) fn tables(&self) -> Vec<&'static Meta> {
         let joined = self.joins.iter().map(|join| join.meta);
         std::iter::once(self.first).chain(joined).collect()
@@ -294,7 +305,7 @@ impl<S: Sources> Select<S> {
         let mut lead = if filtered { " AND " } else { " WHERE " };
         for own in self.filter.iter().chain(further) {
             writer.push(lead);
-            guarded(writer, &self.tables(), own);
+            guard::write(writer, &self.guarded(), own);
             lead = " AND ";
         }
     }
@@ -317,25 +328,6 @@ pub(super) fn write_order<'o>(writer: &mut Writer<'_>, order: impl Iterator<Item
             writer.push(" DESC");
         }
     });
-}
-
-/// A condition that a row of another owner could make fail, over a table whose owner another table says: PostgreSQL may ask it
-/// before it knows whose the row is, and then the error would tell. So it is asked only of rows that are reached.
-pub(super) fn guarded(writer: &mut Writer<'_>, tables: &[&'static Meta], own: &Node) {
-    let is_through = |meta: &&'static Meta| matches!(meta.ownership(), Ownership::Through(_));
-    if !writer.has_key() || !own.may_fail() || !tables.iter().any(is_through) {
-        return condition(writer, own, true);
-    }
-    writer.push("CASE WHEN ");
-    let mut lead = "";
-    for (source, meta) in tables.iter().enumerate() {
-        if is_through(meta) && reach::write(writer, meta, source, lead) {
-            lead = " AND ";
-        }
-    }
-    writer.push(" THEN ");
-    writer.node(own);
-    writer.push(" ELSE FALSE END");
 }
 
 /// A condition beside others: one that is joined by `OR` needs parentheses.

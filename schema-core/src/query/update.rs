@@ -5,11 +5,12 @@ use super::executor::{Changes, Executor, Kind, Running, Statement, Whose};
 use super::explain::explain;
 use super::expr::Condition;
 use super::filter;
+use super::guard::{self, Guarded};
 use super::insert::{In, refuse_owner, text_of, write_returning, write_value};
 use super::node::Node;
 use super::references;
 use super::relation::{Deleted, Meta, Relation};
-use super::select::{collect, finish, guarded, list};
+use super::select::{collect, finish, list};
 use super::writer::Writer;
 use crate::ddl;
 use crate::error::Error;
@@ -87,7 +88,11 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
     pub fn execute<E: Changes<T>>(self, executor: &E) -> Running<'_, u64> {
         Box::pin(async move {
             let statement = self.statement(executor, false)?;
-            executor.run(statement, &mut |_| Ok(())).await
+            let changed = executor.run(statement, &mut |_| Ok(())).await?;
+            if changed == 0 {
+                references::refuse_unreachable(executor, self.meta, &self.set).await?;
+            }
+            Ok(changed)
         })
     }
 
@@ -106,7 +111,11 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
 
     async fn rows<E: Changes<T>>(self, executor: &E) -> Result<Vec<T>, Error> {
         let statement = self.statement(executor, true)?;
-        collect(executor, statement, <T as Relation>::read).await
+        let rows = collect(executor, statement, <T as Relation>::read).await?;
+        if rows.is_empty() {
+            references::refuse_unreachable(executor, self.meta, &self.set).await?;
+        }
+        Ok(rows)
     }
 
     #[cfg(feature = "testing")]
@@ -244,5 +253,5 @@ pub(super) fn write_where(
 ) {
     let filtered = filter::write(writer, meta, 0, deleted, " WHERE ");
     writer.push(if filtered { " AND " } else { " WHERE " });
-    guarded(writer, &[meta], own);
+    guard::write(writer, &[Guarded::new(meta)], own);
 }

@@ -127,12 +127,10 @@ impl<T: Relation> Upsert<T> {
     /// Nothing was added or changed: because of the row that is there, or because what it refers to is not to be reached.
     async fn nothing<E: Executor>(&self, executor: &E) -> Result<(), Error> {
         let meta = self.insert.meta();
-        let sets: Vec<_> = self.conflict.set.iter().map(|(at, _)| *at).collect();
-        let refers = self.insert.refers_to_reachable(executor).await?;
-        if !refers || !references::unheld(meta, &sets).is_empty() {
-            let set = [self.insert.positions(), sets].concat();
-            return Err(not_reachable(meta, &set));
+        if !self.insert.refers_to_reachable(executor).await? {
+            return Err(not_reachable(meta, &self.insert.positions()));
         }
+        references::refuse_unreachable(executor, meta, &self.conflict.set).await?;
         Ok(())
     }
 

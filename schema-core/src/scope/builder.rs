@@ -136,7 +136,7 @@ impl DbBuilder {
     /// From how long on a statement is warned of; 1 second where nothing is said.
     ///
     /// Statements are events of `tracing` with the target `freehold::statement`: their text and how long they took, at level
-    /// `DEBUG`, slow ones at `WARN`. Values are never among it.
+    /// `DEBUG`, slow ones at `WARN`. Values that are bound are never among it.
     pub fn slow_statement(mut self, threshold: Duration) -> Self {
         self.slow_statement = threshold;
         self
@@ -173,7 +173,7 @@ impl DbBuilder {
         }
     }
 
-    /// Connects, and asks whether the login can keep owners apart: one round trip.
+    /// Connects once, and where the isolation is row-level security asks whether the login can keep owners apart.
     ///
     /// # Errors
     ///

@@ -75,13 +75,15 @@ impl Db {
     }
 
     pub(super) async fn checked(inner: Inner) -> Result<Self, Error> {
+        // Where the server is not there, or the login is wrong, it is known at once.
+        let mut session = inner.pool.acquire().await?;
         if let Isolation::RowSecurity(isolation) = &inner.isolation {
-            let mut session = inner.pool.acquire().await?;
             check::check(&mut session, isolation).await?;
             if let Some(schema) = inner.schema {
                 check::check_tables(&mut session, schema).await?;
             }
         }
+        drop(session);
         Ok(Self {
             inner: Arc::new(inner),
         })
@@ -206,6 +208,11 @@ impl Executor for Db {
     }
 
     fn stream(&self, statement: Statement) -> BoxStream<'_, Result<PgRow, Error>> {
-        unit::stream(self.pool().clone(), self.identity_of(None), statement)
+        unit::stream(
+            self.pool().clone(),
+            self.identity_of(None),
+            statement,
+            self.log(),
+        )
     }
 }

@@ -179,6 +179,13 @@ fn is_logged() -> bool {
     tracing::enabled!(target: "freehold::statement", tracing::Level::WARN)
 }
 
+/// A statement whose rows come one by one.
+pub(crate) fn log_stream(text: &str, begun: Instant, ok: bool, log: Log) {
+    if is_logged() {
+        log_statement(text, begun.elapsed(), 0, ok, log);
+    }
+}
+
 fn log_statement(text: &str, took: Duration, changed: u64, ok: bool, log: Log) {
     let microseconds = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
     if took >= log.slow {

@@ -1,4 +1,6 @@
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Instant;
 
 use futures_util::StreamExt as _;
 use futures_util::stream::BoxStream;
@@ -6,7 +8,7 @@ use sqlx::postgres::PgRow;
 use tokio::sync::Mutex;
 
 use super::pool::Pool;
-use super::session::{Log, Session};
+use super::session::{Log, Session, log_stream};
 use super::unit::{self, Identity};
 use crate::error::Error;
 use crate::query::{Executor, Kind, OnRow, Sql, Statement, Whose};
@@ -30,12 +32,20 @@ pub struct Origin {
 ///
 /// It is run by as a [`Scope`](super::Scope) is. Whose rows are meant cannot be changed in it.
 pub struct Transaction<E> {
+    work: Arc<Work<E>>,
+    /// How many savepoints it is in: while a further one is open, what is run by this would be taken back with that.
+    level: u32,
+}
+
+/// What a transaction and its savepoints share.
+struct Work<E> {
     executor: E,
     identity: Identity,
     log: Log,
     holds_raw: bool,
     session: Mutex<Session>,
-    savepoints: AtomicU32,
+    /// How many savepoints are open.
+    level: AtomicU32,
     /// Whether a statement failed: PostgreSQL keeps nothing of the transaction then.
     has_failed: AtomicBool,
     /// Whether to run it once more may help.
@@ -176,25 +186,30 @@ impl<X: Begin> Transaction<X> {
         let mut session = pool.acquire().await?;
         session.soil();
         session.command(&identity.begin(options)).await?;
-        Ok(Self {
+        let work = Work {
             executor,
             identity,
             log,
             holds_raw,
             session: Mutex::new(session),
-            savepoints: AtomicU32::new(0),
+            level: AtomicU32::new(0),
             has_failed: AtomicBool::new(false),
             is_retryable: AtomicBool::new(false),
             had_raw: AtomicBool::new(false),
             is_suspect: AtomicBool::new(false),
             is_streaming: AtomicBool::new(false),
+        };
+        Ok(Self {
+            work: Arc::new(work),
+            level: 0,
         })
     }
 
     async fn end<R, E: From<Error>>(self, done: Result<R, E>) -> Result<R, Failed<E>> {
-        let mut is_retryable = self.is_retryable.into_inner();
-        let has_failed = self.has_failed.into_inner();
-        let mut session = self.session.into_inner();
+        let work = self.work;
+        let mut is_retryable = work.is_retryable.load(Ordering::Relaxed);
+        let has_failed = work.has_failed.load(Ordering::Relaxed);
+        let mut session = work.session.lock().await;
         let error = match done {
             Err(error) => error,
             Ok(_) if has_failed => Error::Aborted.into(),
@@ -231,25 +246,33 @@ impl<X: Begin> Transaction<X> {
         E: From<Error>,
     {
         self.is_usable()?;
-        let number = self.savepoints.fetch_add(1, Ordering::Relaxed);
-        self.command(&format!("SAVEPOINT s{number}")).await?;
-        // A future that is dropped from here on leaves the savepoint open: nothing may be kept then.
-        let guard = Abandoned::new(&self.has_failed);
-        let done = work(self).await;
-        let end = if done.is_ok() && !self.has_failed.load(Ordering::Relaxed) {
-            format!("RELEASE SAVEPOINT s{number}")
-        } else {
-            format!("ROLLBACK TO SAVEPOINT s{number}; RELEASE SAVEPOINT s{number}")
+        let work_done = &self.work;
+        let level = self.level;
+        self.command(&format!("SAVEPOINT s{level}")).await?;
+        work_done.level.store(level + 1, Ordering::Relaxed);
+        let inner = Self {
+            work: self.work.clone(),
+            level: level + 1,
         };
-        let swallowed = done.is_ok() && self.has_failed.load(Ordering::Relaxed);
-        let ended = self.command(&end).await;
+        // A future that is dropped from here on leaves the savepoint open: nothing may be kept then.
+        let guard = Abandoned::new(&work_done.has_failed);
+        let done = work(&inner).await;
+        if work_done.is_streaming.load(Ordering::Relaxed) {
+            // Its end would wait for the connection that the stream has.
+            return Err(STREAMING.into());
+        }
+        let swallowed = done.is_ok() && work_done.has_failed.load(Ordering::Relaxed);
+        let ended = self
+            .command(&end_of(level, done.is_ok() && !swallowed))
+            .await;
         guard.disarm();
+        work_done.level.store(level, Ordering::Relaxed);
         ended?;
-        self.has_failed.store(false, Ordering::Relaxed);
-        self.is_retryable.store(false, Ordering::Relaxed);
+        work_done.has_failed.store(false, Ordering::Relaxed);
+        work_done.is_retryable.store(false, Ordering::Relaxed);
         // What was said in the savepoint was taken back with it.
-        let had_raw = self.had_raw.load(Ordering::Relaxed);
-        self.is_suspect.store(had_raw, Ordering::Relaxed);
+        let had_raw = work_done.had_raw.load(Ordering::Relaxed);
+        work_done.is_suspect.store(had_raw, Ordering::Relaxed);
         if swallowed {
             return Err(Error::Aborted.into());
         }
@@ -262,7 +285,7 @@ impl<X: Begin> Transaction<X> {
     }
 
     async fn command(&self, text: &str) -> Result<(), Error> {
-        let mut session = self.session.lock().await;
+        let mut session = self.work.session.lock().await;
         let done = session.command(text).await;
         self.note(&done);
         done
@@ -270,12 +293,17 @@ impl<X: Begin> Transaction<X> {
 
     /// Whether a statement can be run.
     fn is_usable(&self) -> Result<(), Error> {
-        if self.is_streaming.load(Ordering::Relaxed) {
+        if self.work.level.load(Ordering::Relaxed) != self.level
+            && !self.work.has_failed.load(Ordering::Relaxed)
+        {
             return Err(Error::Statement(
-                "a stream of this transaction is still open, and has its connection; read it to its end, or drop it",
+                "a savepoint of this transaction is open, and would take this back with it; run it by the transaction that the closure of `savepoint` is given",
             ));
         }
-        if self.has_failed.load(Ordering::Relaxed) {
+        if self.work.is_streaming.load(Ordering::Relaxed) {
+            return Err(STREAMING);
+        }
+        if self.work.has_failed.load(Ordering::Relaxed) {
             return Err(Error::Aborted);
         }
         Ok(())
@@ -290,10 +318,10 @@ impl<X: Begin> Transaction<X> {
         self.permit(statement.kind)?;
         self.reassure(session).await?;
         if statement.kind == Kind::Raw {
-            self.had_raw.store(true, Ordering::Relaxed);
-            self.is_suspect.store(true, Ordering::Relaxed);
+            self.work.had_raw.store(true, Ordering::Relaxed);
+            self.work.is_suspect.store(true, Ordering::Relaxed);
         }
-        session.run(statement, on_row, self.log).await
+        session.run(statement, on_row, self.work.log).await
     }
 
     /// Remembers that a statement failed.
@@ -306,30 +334,43 @@ impl<X: Begin> Transaction<X> {
             error,
             Error::Read(_) | Error::Encode(_) | Error::Statement(_)
         ) {
-            self.has_failed.store(true, Ordering::Relaxed);
+            self.work.has_failed.store(true, Ordering::Relaxed);
             if error.is_retryable() {
-                self.is_retryable.store(true, Ordering::Relaxed);
+                self.work.is_retryable.store(true, Ordering::Relaxed);
             }
         }
     }
 
     /// Says again whose transaction it is, where SQL of somebody's own may have said otherwise.
     async fn reassure(&self, session: &mut Session) -> Result<(), Error> {
-        if !self.is_suspect.load(Ordering::Relaxed) {
+        if !self.work.is_suspect.load(Ordering::Relaxed) {
             return Ok(());
         }
-        if let Identity::Says(says) = &self.identity {
+        if let Identity::Says(says) = &self.work.identity {
             session.command(says).await?;
         }
-        self.is_suspect.store(false, Ordering::Relaxed);
+        self.work.is_suspect.store(false, Ordering::Relaxed);
         Ok(())
     }
 
     fn permit(&self, kind: Kind) -> Result<(), Error> {
-        if kind == Kind::Raw && !self.holds_raw {
+        if kind == Kind::Raw && !self.work.holds_raw {
             return Err(super::db::NOT_HELD);
         }
         Ok(())
+    }
+}
+
+const STREAMING: Error = Error::Statement(
+    "a stream of this transaction is still open, and has its connection; read it to its end, or drop it",
+);
+
+/// What ends a savepoint.
+fn end_of(level: u32, is_kept: bool) -> String {
+    if is_kept {
+        format!("RELEASE SAVEPOINT s{level}")
+    } else {
+        format!("ROLLBACK TO SAVEPOINT s{level}; RELEASE SAVEPOINT s{level}")
     }
 }
 
@@ -379,7 +420,7 @@ impl Drop for Streaming<'_> {
 
 impl<X: Begin> Executor for Transaction<X> {
     fn whose(&self) -> Whose<'_> {
-        self.executor.whose()
+        self.work.executor.whose()
     }
 
     async fn run<'a>(
@@ -388,10 +429,10 @@ impl<X: Begin> Executor for Transaction<X> {
         on_row: &'a mut OnRow<'_>,
     ) -> Result<u64, Error> {
         self.is_usable()?;
-        let mut session = self.session.lock().await;
+        let mut session = self.work.session.lock().await;
         let is_read = statement.kind == Kind::Read;
         // Nobody knows what a statement did that is dropped on its way.
-        let guard = (!is_read).then(|| Abandoned::new(&self.has_failed));
+        let guard = (!is_read).then(|| Abandoned::new(&self.work.has_failed));
         let done = self.run_on(&mut session, statement, on_row).await;
         self.note(&done);
         if let Some(guard) = guard {
@@ -403,13 +444,14 @@ impl<X: Begin> Executor for Transaction<X> {
     fn stream(&self, statement: Statement) -> BoxStream<'_, Result<PgRow, Error>> {
         Box::pin(async_stream::try_stream! {
             self.is_usable()?;
-            let mut session = self.session.lock().await;
-            let _streaming = Streaming::new(&self.is_streaming);
+            let mut session = self.work.session.lock().await;
+            let _streaming = Streaming::new(&self.work.is_streaming);
             let said = self.reassure(&mut session).await;
             self.note(&said);
             said?;
             self.permit(statement.kind)?;
             let Statement { text, arguments, tables, .. } = statement;
+            let (logged, begun) = (text.clone(), Instant::now());
             let mut failed = None;
             {
                 let rows = session.rows(text, arguments)?;
@@ -421,6 +463,7 @@ impl<X: Begin> Executor for Transaction<X> {
                     }
                 }
             }
+            log_stream(&logged, begun, failed.is_none(), self.work.log);
             if let Some(error) = failed {
                 let done: Result<(), Error> = Err(session.failure(error, &tables));
                 self.note(&done);

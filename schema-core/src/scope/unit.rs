@@ -1,12 +1,14 @@
 //! A unit of work: a statement, or a transaction of several, under one identity.
 
+use std::time::Instant;
+
 use async_stream::try_stream;
 use futures_util::StreamExt as _;
 use futures_util::stream::BoxStream;
 use sqlx::postgres::PgRow;
 
 use super::pool::Pool;
-use super::session::{Log, Session};
+use super::session::{Log, Session, log_stream};
 use crate::error::Error;
 use crate::query::{Kind, OnRow, Statement};
 
@@ -95,6 +97,7 @@ pub(crate) fn stream(
     pool: Pool,
     identity: Identity,
     statement: Statement,
+    log: Log,
 ) -> BoxStream<'static, Result<PgRow, Error>> {
     Box::pin(try_stream! {
         let mut session = pool.acquire().await?;
@@ -104,6 +107,7 @@ pub(crate) fn stream(
             session.command(&identity.begin("")).await?;
         }
         let Statement { text, arguments, tables, kind } = statement;
+        let (logged, begun) = (text.clone(), Instant::now());
         let mut failed = None;
         {
             let rows = session.rows(text, arguments)?;
@@ -115,6 +119,7 @@ pub(crate) fn stream(
                 }
             }
         }
+        log_stream(&logged, begun, failed.is_none(), log);
         let done = match failed {
             Some(error) => Err(session.failure(error, &tables)),
             None => Ok(0),

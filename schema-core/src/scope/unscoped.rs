@@ -90,7 +90,7 @@ impl Executor for Unscoped {
 
     fn stream(&self, statement: Statement) -> BoxStream<'_, Result<PgRow, Error>> {
         match self.db.admin_pool() {
-            Ok(pool) => unit::stream(pool, self.identity(), statement),
+            Ok(pool) => unit::stream(pool, self.identity(), statement, self.db.log()),
             Err(error) => Box::pin(futures_util::stream::once(async { Err(error) })),
         }
     }

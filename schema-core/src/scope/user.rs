@@ -104,7 +104,9 @@ impl<K: ScopeKey> Executor for Scope<K> {
 
     fn stream(&self, statement: Statement) -> BoxStream<'_, Result<PgRow, Error>> {
         match self.identity() {
-            Ok(identity) => unit::stream(self.db.pool().clone(), identity, statement),
+            Ok(identity) => {
+                unit::stream(self.db.pool().clone(), identity, statement, self.db.log())
+            }
             Err(error) => Box::pin(futures_util::stream::once(async { Err(error) })),
         }
     }

@@ -12,7 +12,9 @@ use super::factory::{Stored, is_unique_over_all};
 use crate::ddl;
 use crate::error::Error;
 use crate::ir;
-use crate::model::{ColumnDef, ForeignKeyDef, Identity, Immutable, Ownership, Role, TableDef};
+use crate::model::{
+    BinaryOp, ColumnDef, ForeignKeyDef, Identity, Immutable, Ownership, Role, ScalarType, TableDef,
+};
 use crate::query::{
     Delete, Insert, Join, Meta, Node, One, Restore, Select, Statement, Update, Upsert, matching,
     value, without_length,
@@ -163,11 +165,7 @@ fn with(meta: &'static Meta, position: usize, value: Node) -> Select<AnyRow> {
 }
 
 fn equals(meta: &'static Meta, position: usize, value: Node) -> Node {
-    Node::binary(
-        crate::model::BinaryOp::Eq,
-        Node::column(meta, 0, position),
-        value,
-    )
+    Node::binary(BinaryOp::Eq, Node::column(meta, 0, position), value)
 }
 
 fn reads(case: &Case) -> Vec<Probe> {
@@ -186,6 +184,26 @@ fn reads(case: &Case) -> Vec<Probe> {
             Work::Select(all(meta).by_key(meta).for_update()),
         ),
     ];
+    // A pattern that is none fails on the first row that it is matched with.
+    let is_text = |sql_type: &ir::SqlType| {
+        matches!(
+            sql_type,
+            ir::SqlType::Scalar(ScalarType::Text | ScalarType::Varchar(_))
+        )
+    };
+    let texts = meta.types().into_iter().enumerate();
+    for (position, _) in texts.filter(|(_, sql_type)| is_text(sql_type)) {
+        let no_pattern = text(
+            &ir::SqlType::Scalar(ScalarType::Text),
+            Some("\\".to_owned()),
+        );
+        let column = Node::column(meta, 0, position);
+        let like = Node::binary(BinaryOp::Like, column, no_pattern);
+        let key = case.own.first().map(|own| unknown_key(meta, own));
+        let name = format!("select where column {position} matches no pattern");
+        let select = all(meta).only(Node::and(key, like));
+        probes.push(Probe::new(name, Work::Count(select)));
+    }
     for (position, sql_type) in meta.types().iter().enumerate() {
         for (whose, rows) in [("own", &case.own), ("another's", &case.theirs)] {
             if let Some(value) = rows.last().map(|row| literal(sql_type, row, position)) {

@@ -29,7 +29,10 @@ pub(super) fn fallback(table: &Table) -> TokenStream {
         return TokenStream::new();
     }
     let nothing = quote!(__s::unread(cells));
-    let relation = relation(table, &quote!(table), &nothing, &reached_by_all(table));
+    let ident = &table.ident;
+    let reach = reached_by_all(table);
+    let reach = quote!(#reach impl<K> __s::OwnedIn<K> for #ident {});
+    let relation = relation(table, &quote!(table), &nothing, &reach);
     let key = key(table);
     let finders = finders(table);
     let new_row = new_row_impl(table, &quote!(__s::no_values(self)));
@@ -158,7 +161,7 @@ fn reach(table: &Table) -> TokenStream {
     let ident = &table.ident;
     let by_key = |column: Option<&Ident>| {
         let key = type_of(table, column);
-        key.map(|key| quote!(impl __s::InScopeOf<#key> for #ident {}))
+        key.map(|key| quote!(impl __s::InScopeOf<#key> for #ident {} impl __s::OwnedIn<#key> for #ident {}))
     };
     match table.ownership() {
         Some(Ownership::Owner(_)) => {
@@ -173,6 +176,7 @@ fn reach(table: &Table) -> TokenStream {
             let reach = parent.map(|parent| {
                 quote! {
                     impl<K> __s::InScopeOf<K> for #ident where #parent: __s::InScopeOf<K> {}
+                    impl<K> __s::OwnedIn<K> for #ident where #parent: __s::OwnedIn<K> {}
                 }
             });
             reach.unwrap_or_default()
