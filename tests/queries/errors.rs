@@ -4,8 +4,8 @@ use freehold::error::Error;
 use freehold::prelude::*;
 
 use crate::TestResult;
-use crate::schema::{Order, OrderItem, OrderStatus, User};
-use crate::shop::{BOTH, Shop, new_item, new_order, new_user};
+use crate::schema::{Address, Order, OrderItem, OrderStatus, User};
+use crate::shop::{BOTH, Mode, Shop, new_item, new_order, new_user};
 
 #[tokio::test]
 async fn a_value_that_is_taken_names_its_constraint() -> TestResult {
@@ -49,6 +49,25 @@ async fn a_reference_to_nothing_names_its_constraint() -> TestResult {
         assert_eq!(constraint, "fk_order_items_product_id");
         assert_eq!(columns, ["product_id"]);
     }
+    Ok(())
+}
+
+/// The foreign key is that of a table that the statement does not name.
+#[tokio::test]
+async fn a_row_that_is_referred_to_names_the_constraint_that_keeps_it() -> TestResult {
+    let (shop, of_a, _) = Shop::open(Mode::RowSecurity).await?;
+    let refused = Address::delete(of_a.address.id).execute(&shop.a()).await;
+    let Err(Error::ForeignKey {
+        table,
+        constraint,
+        columns,
+    }) = refused
+    else {
+        return Err(format!("{refused:?}").into());
+    };
+    assert_eq!(table, "orders");
+    assert_eq!(constraint, "fk_orders_address_id");
+    assert_eq!(columns, ["user_id", "address_id"]);
     Ok(())
 }
 

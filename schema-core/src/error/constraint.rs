@@ -4,7 +4,7 @@ use sqlx::postgres::PgDatabaseError;
 
 use super::Error;
 use crate::ir::Table;
-use crate::model::TableDef;
+use crate::model::{SchemaDef, TableDef};
 use crate::query::Meta;
 
 /// The error of the class 23 of SQLSTATE, by the names that the server gives with it.
@@ -50,6 +50,33 @@ fn columns(table: &str, constraint: &str, tables: &[&'static Meta]) -> Vec<Strin
     named
         .find_map(|meta| columns_of(meta.constraints()?, constraint))
         .unwrap_or_default()
+}
+
+impl Error {
+    /// The same with the columns of a constraint of a table that the statement does not name: one that references its rows, as a
+    /// rule.
+    pub(crate) fn named_by(mut self, schema: Option<&'static SchemaDef>) -> Self {
+        let (Self::Unique {
+            table,
+            constraint,
+            columns,
+        }
+        | Self::ForeignKey {
+            table,
+            constraint,
+            columns,
+        }) = &mut self
+        else {
+            return self;
+        };
+        if columns.is_empty() {
+            let mut tables = schema.map_or(&[][..], |schema| schema.tables).iter();
+            let def = tables.find(|def| has_name(def, table));
+            let named = def.and_then(|def| columns_of(&Table::alone(def), constraint));
+            *columns = named.unwrap_or_default();
+        }
+        self
+    }
 }
 
 /// A table's own name, or that of one of its partitions.

@@ -189,6 +189,7 @@ impl DbBuilder {
             schema: self.schema,
             log: Log {
                 slow: self.slow_statement,
+                schema: self.schema,
             },
         };
         Db::checked(inner).await

@@ -6,6 +6,7 @@ use sqlx::{AssertSqlSafe, Either, Executor as _};
 
 use super::pool::{Pool, Pooled};
 use crate::error::Error;
+use crate::model::SchemaDef;
 use crate::query::{Kind, Meta, Statement};
 
 /// A connection while one unit of work has it.
@@ -40,6 +41,8 @@ const AS_NEW: &str = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCAR
 pub(crate) struct Log {
     /// How long a statement may take before it is warned of.
     pub(crate) slow: Duration,
+    /// The schema, whose constraints an error may name.
+    pub(crate) schema: Option<&'static SchemaDef>,
 }
 
 impl Session {
@@ -144,7 +147,7 @@ impl Session {
             log_statement(&text, begun.elapsed(), changed, ended.is_ok(), log);
         }
         match (ended, unread) {
-            (Err(error), _) => Err(self.failure(error, &tables)),
+            (Err(error), _) => Err(self.failure(error, &tables).named_by(log.schema)),
             (Ok(()), Some(unread)) => Err(unread),
             (Ok(()), None) => Ok(changed),
         }
