@@ -85,7 +85,6 @@ pub mod __private {
     pub use freehold_schema_core::{
         __no_value as no_value, __sqlx_call as sqlx_call, __sqlx_domain as sqlx_domain,
         __sqlx_enum as sqlx_enum, __sqlx_key as sqlx_key, __sqlx_row as sqlx_row,
-        __when_postgres as when_postgres,
     };
     #[cfg(feature = "postgres")]
     pub use freehold_schema_core::{Cells, ReadError};

@@ -227,22 +227,6 @@ macro_rules! __no_value {
     ($value:ty) => {};
 }
 
-/// What is there with the feature `postgres` alone.
-#[cfg(feature = "postgres")]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __when_postgres {
-    ($($items:tt)*) => { $($items)* };
-}
-
-/// What is there with the feature `postgres` alone.
-#[cfg(not(feature = "postgres"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __when_postgres {
-    ($($items:tt)*) => {};
-}
-
 /// Without the feature `postgres` a key is nothing to sqlx.
 #[cfg(not(feature = "postgres"))]
 #[doc(hidden)]

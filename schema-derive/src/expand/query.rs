@@ -1,5 +1,5 @@
-//! What typed queries are made of: how a row is read, the key, the struct of a new row, and the finders that indexes serve. All of
-//! it goes through a macro of the core, so that without the feature `postgres` there is none.
+//! What typed queries are made of: how a row is read, the key, the struct of a new row, and the finders that indexes serve. Without
+//! the feature `postgres` there is none of it.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -18,9 +18,7 @@ pub(super) fn table(table: &Table) -> TokenStream {
     let key = key(table);
     let finders = finders(table);
     let new_row = new_row_impl(table, &new_values(table));
-    quote!(
-        __s::when_postgres! { use __s::{ReadTyped as _, TypedValue as _, Untyped as _}; #relation #key #finders #new_row }
-    )
+    quote!(use __s::{ReadTyped as _, TypedValue as _, Untyped as _}; #relation #key #finders #new_row)
 }
 
 /// The same beside an error: it can be named, so that one mistake is one error, and never runs.
@@ -36,18 +34,24 @@ pub(super) fn fallback(table: &Table) -> TokenStream {
     let key = key(table);
     let finders = finders(table);
     let new_row = new_row_impl(table, &quote!(__s::no_values(self)));
-    quote!(__s::when_postgres! { #relation #key #finders #new_row })
+    quote!(#relation #key #finders #new_row)
 }
 
 /// What stands in the block of a view.
 pub(super) fn view(view: &Table) -> TokenStream {
+    if !WITH_QUERIES {
+        return TokenStream::new();
+    }
     let relation = relation(view, &quote!(view), &reader(view), &reach(view));
-    quote!(__s::when_postgres! { use __s::{ReadTyped as _, Untyped as _}; #relation })
+    quote!(use __s::{ReadTyped as _, Untyped as _}; #relation)
 }
 
-/// A statement needs a place for its text, and that cannot have type parameters.
+/// Whether queries are made at all.
+const WITH_QUERIES: bool = cfg!(any(test, feature = "postgres"));
+
+/// Whether the table has queries. A statement needs a place for its text, and that cannot have type parameters.
 fn is_plain(table: &Table) -> bool {
-    table.generics.params.is_empty()
+    WITH_QUERIES && table.generics.params.is_empty()
 }
 
 /// The struct of a new row, which users name: it stands beside the block.
@@ -55,8 +59,7 @@ pub(super) fn new_row(table: &Table) -> TokenStream {
     if !is_plain(table) {
         return TokenStream::new();
     }
-    let (krate, visibility) = (&table.krate, &table.visibility);
-    let new = new_ident(table);
+    let (visibility, new) = (&table.visibility, new_ident(table));
     let fields = required(table).map(|(_, column)| {
         let (field, visibility, rust_type) = (&column.field, &column.visibility, &column.rust_type);
         quote!(#visibility #field: #rust_type)
@@ -66,11 +69,9 @@ pub(super) fn new_row(table: &Table) -> TokenStream {
         unraw(&table.ident)
     );
     quote! {
-        #krate::__private::when_postgres! {
-            #[doc = #documentation]
-            #[allow(dead_code, missing_docs, non_snake_case, unreachable_pub)]
-            #visibility struct #new { #(#fields),* }
-        }
+        #[doc = #documentation]
+        #[allow(dead_code, missing_docs, non_snake_case, unreachable_pub)]
+        #visibility struct #new { #(#fields),* }
     }
 }
 

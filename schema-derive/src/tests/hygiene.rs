@@ -30,15 +30,6 @@ impl<'ast> Visit<'ast> for Paths {
         visit::visit_path(self, path);
     }
 
-    // What stands with the feature `postgres` alone is of items too.
-    fn visit_macro(&mut self, call: &'ast syn::Macro) {
-        let last = call.path.segments.last();
-        if last.is_some_and(|segment| segment.ident == "when_postgres") {
-            self.relative.extend(relative_paths(call.tokens.clone()));
-        }
-        visit::visit_macro(self, call);
-    }
-
     // The names of attributes are the language's.
     fn visit_attribute(&mut self, _: &'ast syn::Attribute) {}
 }
