@@ -79,39 +79,49 @@ async fn main() -> Result<(), Box<dyn Error>> {
         User::insert(NewUser { email }).execute(scope).await?;
     }
 
+    let task = write(&as_ann).await?;
+    read(&as_ann).await?;
+    let id = task.id;
+    change(&as_ann, id).await?;
+    reach_for(&as_ann, &as_bob, id).await?;
+    delete(&as_ann, id).await
+}
+
+async fn write(as_ann: &Scope<UserId>) -> Result<Task, Box<dyn Error>> {
     title("Ann adds a task");
     let insert = Task::insert(NewTask {
         title: "water the plants".into(),
     })
     .set(|task| task.due_on.to(NaiveDate::from_ymd_opt(2030, 5, 1)));
-    let sql = insert.to_sql(&as_ann)?;
-    let task = insert.fetch(&as_ann).await?;
+    let sql = insert.to_sql(as_ann)?;
+    let task = insert.fetch(as_ann).await?;
     show(&sql, &task);
 
     title("and ninety-nine more, in one statement");
     let more = (1..100).map(|number| NewTask {
         title: format!("task {number}"),
     });
-    println!(
-        "   {} rows",
-        Task::insert_many(more).execute(&as_ann).await?
-    );
+    println!("   {} rows", Task::insert_many(more).execute(as_ann).await?);
 
+    Ok(task)
+}
+
+async fn read(as_ann: &Scope<UserId>) -> Result<(), Box<dyn Error>> {
     title("What is to be done, by the finder of an index");
     let finder = Task::by_status(Status::Todo)
         .order_by(|task| task.due_on.asc())
         .limit(1);
     show(
-        &finder.to_sql(&as_ann)?,
-        &titles(finder.fetch(&as_ann).await?),
+        &finder.to_sql(as_ann)?,
+        &titles(finder.fetch(as_ann).await?),
     );
 
     title("Two pages");
     let first = Task::select()
         .order_by(|task| task.created_at.desc())
         .page(2);
-    println!("   {}", first.to_sql(&as_ann)?);
-    let page = first.fetch(&as_ann).await?;
+    println!("   {}", first.to_sql(as_ann)?);
+    let page = first.fetch(as_ann).await?;
     println!(
         "   {:?}, next: {}",
         titles(page.rows),
@@ -122,19 +132,32 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .page(2)
         .after(page.next);
     show(
-        &second.to_sql(&as_ann)?,
-        &titles(second.fetch(&as_ann).await?.rows),
+        &second.to_sql(as_ann)?,
+        &titles(second.fetch(as_ann).await?.rows),
     );
 
-    title("Ann begins");
-    let update = Task::update(task.id).set(|task| task.status.to(Status::Doing));
-    let sql = update.to_sql(&as_ann)?;
-    show(&sql, &update.fetch(&as_ann).await?.map(|task| task.status));
+    Ok(())
+}
 
+async fn change(as_ann: &Scope<UserId>, id: TaskId) -> Result<(), Box<dyn Error>> {
+    title("Ann begins");
+    let update = Task::update(id).set(|task| task.status.to(Status::Doing));
+    let sql = update.to_sql(as_ann)?;
+    show(&sql, &update.fetch(as_ann).await?.map(|task| task.status));
+
+    Ok(())
+}
+
+/// What Bob sees of Ann's task, and what Ann cannot do to him.
+async fn reach_for(
+    as_ann: &Scope<UserId>,
+    as_bob: &Scope<UserId>,
+    id: TaskId,
+) -> Result<(), Box<dyn Error>> {
     title("Bob asks for Ann's task: it is not there for him");
-    let get = Task::get(task.id);
-    let sql = get.to_sql(&as_bob)?;
-    show(&sql, &get.fetch(&as_bob).await?.is_some());
+    let get = Task::get(id);
+    let sql = get.to_sql(as_bob)?;
+    show(&sql, &get.fetch(as_bob).await?.is_some());
 
     title(
         "So does his own SQL, which forgets to ask whose the task is: row-level security holds it",
@@ -153,14 +176,18 @@ async fn main() -> Result<(), Box<dyn Error>> {
             .map_err(|error| error.to_string()),
     );
 
+    Ok(())
+}
+
+async fn delete(as_ann: &Scope<UserId>, id: TaskId) -> Result<(), Box<dyn Error>> {
     title("Ann deletes the task: it is marked, and seen no more");
-    let delete = Task::delete(task.id);
-    let sql = delete.to_sql(&as_ann)?;
-    show(&sql, &delete.execute(&as_ann).await?);
-    println!("   {:?}", Task::get(task.id).exists(&as_ann).await?);
+    let delete = Task::delete(id);
+    let sql = delete.to_sql(as_ann)?;
+    show(&sql, &delete.execute(as_ann).await?);
+    println!("   {:?}", Task::get(id).exists(as_ann).await?);
     println!(
         "   {:?}",
-        Task::get(task.id).with_deleted().exists(&as_ann).await?
+        Task::get(id).with_deleted().exists(as_ann).await?
     );
     Ok(())
 }
