@@ -170,7 +170,7 @@ async fn many_rows_with_one_stray_reference_are_none() -> TestResult {
 /// What A runs against row-level security, and what it comes to.
 #[tokio::test]
 async fn sql_of_ones_own_is_held_too() -> TestResult {
-    let (shop, ..) = Shop::open(Mode::RowSecurity).await?;
+    let (shop, _, of_b) = Shop::open(Mode::RowSecurity).await?;
     let me = shop.a();
     let b = Uuid::from_u128(B);
     let visible: Vec<(i64,)> = me
@@ -189,6 +189,27 @@ async fn sql_of_ones_own_is_held_too() -> TestResult {
             "{sql}: {done:?}"
         );
     }
+    for sql in [
+        "SELECT 1 FROM order_events_2026_01",
+        "SELECT 1 FROM order_events_default",
+        "SELECT 1 FROM audit.log",
+        "INSERT INTO products (sku, name, price) VALUES ('X', 'X', 1)",
+        "UPDATE products SET price = 0",
+        "DELETE FROM products",
+        "SELECT set_config('role', 'shop_admin', true)",
+        "SELECT set_config('role', 'shop_owner', true)",
+    ] {
+        let done = me.sql(sql).execute().await;
+        assert!(
+            matches!(done, Err(Error::NotPermitted(_))),
+            "{sql}: {done:?}"
+        );
+    }
+    let total = me.sql("SELECT order_total($1)").bind(of_b.order.id);
+    assert_eq!(total.fetch::<(i64,)>().await?, [(0,)]);
+    let summaries = "SELECT count(*) FROM order_summaries WHERE user_id = $1";
+    let summaries = me.sql(summaries).bind(b);
+    assert_eq!(summaries.fetch::<(i64,)>().await?, [(0,)]);
     let changed = me
         .sql("UPDATE orders SET note = 'x' WHERE user_id = $1")
         .bind(b)

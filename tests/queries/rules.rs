@@ -405,7 +405,6 @@ async fn what_cannot_be_put_is_said() -> TestResult {
     Ok(())
 }
 
-/// Labels are everybody's; an owner changes them where the database lets.
 #[tokio::test]
 async fn a_default_row_needs_no_values() -> TestResult {
     let world = World::new().await?;

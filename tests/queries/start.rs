@@ -145,7 +145,7 @@ async fn a_second_setup_changes_nothing() -> TestResult {
 }
 
 #[tokio::test]
-async fn a_scope_asks_the_server_nothing_and_unscoped_work_needs_an_administrator() -> TestResult {
+async fn unscoped_work_needs_an_administrator_and_no_password_is_printed() -> TestResult {
     let shop = Shop::empty(Mode::RowSecurity).await?;
     let db = Db::builder(&shop.url).schema(&SHOP).connect().await?;
     let refused = User::select().count(&db.unscoped("counts")).await;
