@@ -150,7 +150,7 @@ fn relation(
 fn reader(table: &Table) -> TokenStream {
     let fields = table.columns.iter().map(|column| {
         let (field, rust_type) = (&column.field, &column.rust_type);
-        quote!(#field: (&&__s::Typed::<#rust_type>::NEW).read(cells)?)
+        quote!(#field: match (&&__s::Typed::<#rust_type>::NEW).read(cells) { __s::core::result::Result::Ok(value) => value, __s::core::result::Result::Err(error) => return __s::core::result::Result::Err(error) })
     });
     quote! {
         __s::core::result::Result::Ok(Self { #(#fields),* })
