@@ -64,14 +64,15 @@ impl TableName {
     }
 }
 
+const PRIME: u128 = 0x0000_0100_0000_01b3;
 const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 
 /// FNV-1a, 64 bits (draft-eastlake-fnv).
-pub(crate) const fn fnv1a(mut hash: u64, bytes: &[u8]) -> u64 {
-    let mut i = 0;
-    while i < bytes.len() {
-        hash = (hash ^ bytes[i] as u64).wrapping_mul(0x0000_0100_0000_01b3);
-        i += 1;
+pub(crate) const fn fnv1a(mut hash: u64, mut bytes: &[u8]) -> u64 {
+    while let [first, rest @ ..] = bytes {
+        // As `wrapping_mul`, which would be one call more for each byte.
+        hash = ((hash ^ *first as u64) as u128 * PRIME) as u64;
+        bytes = rest;
     }
     hash
 }
@@ -266,41 +267,39 @@ impl TableDef {
 
     /// The column `name`.
     pub const fn column(&self, name: &str) -> Option<&'static ColumnDef> {
-        let mut i = 0;
-        while i < self.columns.len() {
-            if same_text(self.columns[i].name, name) {
-                return Some(&self.columns[i]);
+        let hash = hash(name);
+        let mut columns = self.columns;
+        while let [first, rest @ ..] = columns {
+            if first.hash == hash {
+                return Some(first);
             }
-            i += 1;
+            columns = rest;
         }
         None
     }
 }
 
-/// Whether two texts are equal, in const.
+/// Whether two texts are equal, in const. (A call costs rustc more there than a comparison does, `len` and `[i]` among them: hence the
+/// patterns, here and where columns are looked for.)
 pub(crate) const fn same_text(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len() != b.len() {
-        return false;
-    }
-    let mut i = 0;
-    while i < a.len() {
-        if a[i] != b[i] {
+    let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
+    while let ([first_a, rest_a @ ..], [first_b, rest_b @ ..]) = (a, b) {
+        if *first_a != *first_b {
             return false;
         }
-        i += 1;
+        (a, b) = (rest_a, rest_b);
     }
-    true
+    matches!((a, b), ([], []))
 }
 
 /// Whether `list` holds `text`, in const.
 pub(crate) const fn holds_text(list: &[&str], text: &str) -> bool {
-    let mut i = 0;
-    while i < list.len() {
-        if same_text(list[i], text) {
+    let mut list = list;
+    while let [first, rest @ ..] = list {
+        if same_text(first, text) {
             return true;
         }
-        i += 1;
+        list = rest;
     }
     false
 }
