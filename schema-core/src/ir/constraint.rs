@@ -3,23 +3,41 @@ use crate::model::Deferrable;
 
 /// A primary key.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
 pub struct PrimaryKey {
     /// The constraint's name.
     pub name: String,
     /// The columns, in order.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub columns: Vec<String>,
 }
 
 /// A unique constraint.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
 pub struct Unique {
     /// The constraint's name.
     pub name: String,
     /// The columns, in order.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub columns: Vec<String>,
     /// The columns that its index stores beside the key.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub include: Vec<String>,
     /// Whether nulls are equal to each other.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "std::ops::Not::not")
+    )]
     pub nulls_not_distinct: bool,
     /// When it is checked.
     pub deferrable: Deferrable,
@@ -27,6 +45,7 @@ pub struct Unique {
 
 /// A check.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
 pub struct Check {
     /// The constraint's name.
     pub name: String,
@@ -36,14 +55,23 @@ pub struct Check {
 
 /// A foreign key.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
 pub struct ForeignKey {
     /// The constraint's name.
     pub name: String,
     /// The columns that reference, in order.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub columns: Vec<String>,
     /// The table that is referenced.
     pub target: QualifiedName,
     /// The columns that are referenced, in the same order.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub target_columns: Vec<String>,
     /// What happens when the referenced row is deleted.
     pub on_delete: ReferentialAction,
@@ -55,6 +83,8 @@ pub struct ForeignKey {
 
 /// What happens to a row when the row that it references is deleted or its key is updated.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
 pub enum ReferentialAction {
     /// `NO ACTION`
     NoAction,

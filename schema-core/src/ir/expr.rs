@@ -4,6 +4,8 @@ use crate::model::{self, BinaryOp, RowVersion, UnaryOp};
 
 /// An expression over the columns of one table, owned.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
 pub enum Expr {
     /// A column.
     Column(String),
@@ -73,7 +75,7 @@ pub enum Expr {
         /// The text-search configuration.
         language: String,
         /// The columns, with the letters of their weights.
-        parts: Vec<(Expr, &'static str)>,
+        parts: Vec<(Expr, String)>,
     },
     /// Whether a row belongs to the user that a setting holds.
     OwnedBy {
@@ -88,6 +90,8 @@ pub enum Expr {
 
 /// How the owner of a row is found.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
 pub enum RowOwner {
     /// In a column of the row.
     Column {

@@ -14,6 +14,7 @@ const SUFFIX_BYTES: usize = "_yyyy_mm".len();
 
 /// A month of the Gregorian calendar, from the year 1 to 9999.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
 pub struct Month {
     year: u16,
     month: u8,
@@ -60,6 +61,8 @@ impl fmt::Display for Month {
 
 /// Why monthly partitions of a table cannot be planned.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
 pub enum PartitionError {
     /// No table has the name.
     #[error("the schema has no table `{0}`; give the name that it has in the database")]
@@ -81,14 +84,23 @@ pub enum PartitionError {
 
 /// A table whose partitions are months.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
 pub struct MonthlyPartitions {
     /// The table.
     pub table: QualifiedName,
     /// What the partitions' names begin with: the table's name, or as much of it as leaves room for the month.
     pub prefix: String,
     /// Whether the key has a time zone: the months are those of UTC then, whatever the session's zone is.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "std::ops::Not::not")
+    )]
     pub with_time_zone: bool,
     /// The row-level security of the partitions, where the table has any.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
     pub row_security: Option<RowSecurity>,
 }
 

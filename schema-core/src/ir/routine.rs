@@ -3,14 +3,23 @@ use crate::model::{Language, RoutineKind, Volatility};
 
 /// A function or a procedure.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
 pub struct Routine {
     /// The name.
     pub name: QualifiedName,
     /// What it is.
     pub kind: RoutineKind,
     /// The comment.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
     pub comment: Option<String>,
     /// The arguments, in order.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub arguments: Vec<Argument>,
     /// What it gives back; a procedure nothing but its arguments that come out.
     pub returns: Returns,
@@ -19,16 +28,40 @@ pub struct Routine {
     /// What the database may assume of it.
     pub volatility: Volatility,
     /// Whether a null argument makes the result null.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "std::ops::Not::not")
+    )]
     pub strict: bool,
     /// Whether it may run in a parallel worker.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "std::ops::Not::not")
+    )]
     pub parallel_safe: bool,
     /// The search path that its body is run with; empty is the empty one.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
     pub search_path: Option<String>,
     /// The role that it takes on while it runs; who calls it has to be a member.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
     pub run_as: Option<String>,
     /// Whether it runs with the rights of its owner.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "std::ops::Not::not")
+    )]
     pub security_definer: bool,
     /// The roles that may execute it; `None` is everybody.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
     pub execute: Option<Vec<String>>,
     /// The body.
     pub body: Body,
@@ -36,6 +69,8 @@ pub struct Routine {
 
 /// The body of a routine.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
 pub enum Body {
     /// Passed on as written.
     Source(String),
@@ -68,38 +103,61 @@ pub enum Body {
 
 /// What a column of a new row may hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
 pub struct FirstStates {
     /// The column.
     pub column: String,
     /// When the insert is refused.
     pub when: Expr,
     /// The labels that it may begin with.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub labels: Vec<String>,
 }
 
 /// An update that is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
 pub struct Refusal {
     /// The column.
     pub column: String,
     /// When the update is refused.
     pub when: Expr,
     /// The steps that the column's value may take, where it may take any: a label with those that may follow.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
     pub steps: Option<Vec<(String, Vec<String>)>>,
 }
 
 /// What is written to the audit trail of a change of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
 pub struct RecordChange {
     /// The audit table.
     pub trail: QualifiedName,
     /// The table's name.
     pub table: String,
     /// The columns of its key.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub key: Vec<String>,
     /// The columns that are written where they change, each with when that is.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub columns: Vec<(String, Expr)>,
     /// The columns that are left out of the rows: secrets, and what repeats other columns.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub left_out: Vec<String>,
     /// The setting that holds who changes something.
     pub actor: String,
@@ -107,6 +165,8 @@ pub struct RecordChange {
 
 /// What a function gives back.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
 pub enum Returns {
     /// Nothing.
     Void,
@@ -122,14 +182,23 @@ pub enum Returns {
 
 /// An argument of a routine, or a column of what it gives back.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
 pub struct Argument {
     /// The name.
     pub name: String,
     /// The type.
     pub sql_type: SqlType,
     /// Whether it comes out.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "std::ops::Not::not")
+    )]
     pub out: bool,
     /// The default.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
     pub default: Option<Expr>,
 }
 

@@ -6,34 +6,87 @@ use crate::model::Identity;
 
 /// A table.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
 pub struct Table {
     /// The name.
     pub name: QualifiedName,
     /// The comment.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
     pub comment: Option<String>,
     /// The columns, in order.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub columns: Vec<Column>,
     /// The primary key.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
     pub primary_key: Option<PrimaryKey>,
     /// The unique constraints.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub uniques: Vec<Unique>,
     /// The checks.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub checks: Vec<Check>,
     /// The foreign keys.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub foreign_keys: Vec<ForeignKey>,
     /// The indexes.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub indexes: Vec<Index>,
     /// The triggers.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub triggers: Vec<Trigger>,
     /// Its row-level security, where it has any.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
     pub row_security: Option<RowSecurity>,
     /// The policies.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub policies: Vec<Policy>,
     /// How the rows are dealt out to partitions.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
     pub partition_by: Option<PartitionBy>,
     /// The partitions.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub partitions: Vec<Partition>,
     /// The name before, where it was renamed.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
     pub renamed_from: Option<String>,
 }
 
@@ -78,23 +131,52 @@ impl Table {
 
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
 pub struct Column {
     /// The name.
     pub name: String,
     /// The type.
     pub sql_type: SqlType,
     /// Whether it may be null.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "std::ops::Not::not")
+    )]
     pub nullable: bool,
     /// The default.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
     pub default: Option<Expr>,
     /// The expression of a stored generated column.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
     pub generated: Option<Expr>,
     /// Who gives it its values, where it is an identity column.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
     pub identity: Option<Identity>,
     /// Whether it is `smallserial`, `serial` or `bigserial`.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "std::ops::Not::not")
+    )]
     pub serial: bool,
     /// The comment.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
     pub comment: Option<String>,
     /// The name before, where it was renamed.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
     pub renamed_from: Option<String>,
 }

@@ -3,25 +3,40 @@ use crate::model::{TriggerLevel, TriggerTiming};
 
 /// A trigger.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
 pub struct Trigger {
     /// The name.
     pub name: String,
     /// When it fires.
     pub timing: TriggerTiming,
     /// What it fires at.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub events: Vec<TriggerEvent>,
     /// How often it fires.
     pub level: TriggerLevel,
     /// The condition.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
     pub when: Option<Expr>,
     /// The function that it calls.
     pub function: QualifiedName,
     /// What the function finds in its arguments.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub arguments: Vec<String>,
 }
 
 /// What a trigger fires at.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
 pub enum TriggerEvent {
     /// `INSERT`
     Insert,

@@ -2,27 +2,54 @@ use super::{Expr, Index, QualifiedName};
 
 /// A view.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
 pub struct View {
     /// The name.
     pub name: QualifiedName,
     /// The comment.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
     pub comment: Option<String>,
     /// The columns that have a comment, with it.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub column_comments: Vec<(String, String)>,
     /// The query.
     pub query: Query,
     /// Whether the rows are stored.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "std::ops::Not::not")
+    )]
     pub materialized: bool,
     /// Whether it reads its tables with the rights of who asks.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "std::ops::Not::not")
+    )]
     pub security_invoker: bool,
     /// The role that a materialized view belongs to, and is filled with the rights of, where it is not the owner of the other objects.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
     pub owner: Option<String>,
     /// The indexes of a materialized view.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub indexes: Vec<Index>,
 }
 
 /// The query of a view.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
 pub enum Query {
     /// Passed on as written.
     Source(String),

@@ -141,6 +141,8 @@ impl IndexPart {
 
 /// The order of an index's part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
 pub enum SortOrder {
     /// `ASC`
     Ascending,
@@ -150,6 +152,8 @@ pub enum SortOrder {
 
 /// Where nulls stand in an index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
 pub enum Nulls {
     /// `NULLS FIRST`
     First,
@@ -159,6 +163,8 @@ pub enum Nulls {
 
 /// The access method of an index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
 pub enum IndexMethod {
     /// `btree`: equality, ranges, order
     BTree,

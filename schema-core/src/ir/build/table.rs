@@ -141,7 +141,7 @@ impl<'a> TableBuilder<'a> {
 
     /// The column that full-text search looks in: a document that the database keeps.
     fn document(&self, search: &SearchDef) -> Column {
-        let part = |part: &SearchPart| (self.text_of(part.column), part.weight.letter());
+        let part = |part: &SearchPart| (self.text_of(part.column), part.weight.letter().to_owned());
         Column {
             name: search.column.to_owned(),
             sql_type: SqlType::Scalar(ScalarType::TsVector),
