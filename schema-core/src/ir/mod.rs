@@ -37,7 +37,7 @@ pub use partition::{Partition, PartitionBound, PartitionBy};
 pub use policy::{Policy, RowSecurity};
 pub use role::{FutureKind, Grant, GrantObject, Role};
 pub use routine::{Argument, Body, FirstStates, RecordChange, Refusal, Returns, Routine};
-pub use schema::{EnumType, Schema};
+pub use schema::{EnumType, RenamedLabel, Schema};
 pub use sequence::{Extension, Sequence};
 pub use sql_type::SqlType;
 pub use table::{Column, Table};

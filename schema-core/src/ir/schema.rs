@@ -177,4 +177,20 @@ pub struct EnumType {
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub labels: Vec<String>,
+    /// The labels that were renamed, each with the one before.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
+    pub renamed_labels: Vec<RenamedLabel>,
+}
+
+/// A label of an enum that had another text before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+pub struct RenamedLabel {
+    /// The label before.
+    pub from: String,
+    /// The label now.
+    pub to: String,
 }

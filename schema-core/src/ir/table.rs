@@ -1,6 +1,6 @@
 use super::{
     Check, Expr, ForeignKey, Index, Partition, PartitionBy, Policy, PrimaryKey, QualifiedName,
-    RowSecurity, SqlType, Trigger, Unique,
+    RenamedLabel, RowSecurity, SqlType, Trigger, Unique,
 };
 use crate::model::Identity;
 
@@ -179,4 +179,10 @@ pub struct Column {
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub renamed_from: Option<String>,
+    /// The labels of its text enum that were renamed, each with the one before.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
+    pub renamed_labels: Vec<RenamedLabel>,
 }

@@ -108,6 +108,7 @@ fn column(name: &str, scalar: ScalarType, nullable: bool, comment: &str) -> Colu
         serial: false,
         comment: (!comment.is_empty()).then(|| comment.to_owned()),
         renamed_from: None,
+        renamed_labels: Vec::new(),
     }
 }
 

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::{isolation, owned, triggers};
+use super::{isolation, owned, triggers, types};
 use crate::ir::constraint::{Check, ForeignKey, PrimaryKey, ReferentialAction, Unique};
 use crate::ir::index::{Index, IndexPart};
 use crate::ir::names::{Names, QualifiedName};
 use crate::ir::table::{Column, Table};
 use crate::ir::{Expr, SqlType};
 use crate::model::{
-    Action, CheckDef, ColumnDef, DefaultDef, Deferrable, ForeignKeyDef, IndexDef, IndexMethod,
-    PrimaryKeyDef, ScalarType, SchemaDef, SearchDef, SearchPart, SortOrder, TableDef, UniqueDef,
+    Action, CheckDef, ColumnDef, DefaultDef, Deferrable, EnumDef, ForeignKeyDef, IndexDef,
+    IndexMethod, PrimaryKeyDef, ScalarType, SchemaDef, SearchDef, SearchPart, SortOrder, TableDef,
+    UniqueDef,
 };
 use crate::rules::carries_scope;
 
@@ -155,6 +156,7 @@ impl<'a> TableBuilder<'a> {
             serial: false,
             comment: None,
             renamed_from: None,
+            renamed_labels: Vec::new(),
         }
     }
 
@@ -182,6 +184,7 @@ impl<'a> TableBuilder<'a> {
             serial: def.serial,
             comment: def.comment.map(str::to_owned),
             renamed_from: def.renamed_from.map(str::to_owned),
+            renamed_labels: text_enum(def).map_or_else(Vec::new, types::renamed_labels),
         }
     }
 
@@ -230,7 +233,7 @@ impl<'a> TableBuilder<'a> {
 
     /// The check that keeps a text enum to its labels.
     fn label_check(&mut self, column: &ColumnDef) -> Option<Check> {
-        let sql_enum = column.sql_enum.filter(|sql_enum| !sql_enum.native)?;
+        let sql_enum = text_enum(column)?;
         let labels = sql_enum
             .labels
             .iter()
@@ -307,6 +310,11 @@ impl<'a> TableBuilder<'a> {
         let name = self.name(def.name, "idx", words.collect::<Vec<_>>());
         index(def, name)
     }
+}
+
+/// The enum of a column whose labels are texts.
+fn text_enum(column: &ColumnDef) -> Option<&'static EnumDef> {
+    column.sql_enum.filter(|sql_enum| !sql_enum.native)
 }
 
 /// An index of this name.

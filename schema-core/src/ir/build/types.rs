@@ -1,7 +1,7 @@
 //! The native enums and the domains, each once, in the order in which the tables use them.
 
 use crate::ir::names::{Names, QualifiedName};
-use crate::ir::schema::EnumType;
+use crate::ir::schema::{EnumType, RenamedLabel};
 use crate::ir::{Check, Domain};
 use crate::model::{DomainDef, EnumDef, Returns, RoutineDef, SchemaDef, SqlType};
 
@@ -37,7 +37,19 @@ pub(in crate::ir) fn enum_type(def: &EnumDef) -> EnumType {
             .iter()
             .map(|label| label.label.to_owned())
             .collect(),
+        renamed_labels: renamed_labels(def),
     }
+}
+
+/// The labels that had another text before.
+pub(super) fn renamed_labels(def: &EnumDef) -> Vec<RenamedLabel> {
+    let renamed = def.labels.iter().filter_map(|label| {
+        label.renamed_from.map(|from| RenamedLabel {
+            from: from.to_owned(),
+            to: label.label.to_owned(),
+        })
+    });
+    renamed.collect()
 }
 
 /// The domain with its checks.
