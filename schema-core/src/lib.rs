@@ -11,6 +11,7 @@ mod message;
 #[cfg(feature = "postgres")]
 pub mod call;
 pub mod ddl;
+pub mod diff;
 #[cfg(feature = "postgres")]
 pub mod error;
 pub mod ir;

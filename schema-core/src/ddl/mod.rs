@@ -41,8 +41,7 @@ pub(crate) fn qualified(name: &crate::model::TableName) -> String {
     printer::Printer::new(&Postgres).qualified(&name.into())
 }
 
-/// An identifier as it stands in a statement of PostgreSQL that is not DDL.
-#[cfg(feature = "postgres")]
+/// An identifier as it stands in a statement of PostgreSQL.
 pub(crate) fn identifier(name: &str) -> String {
     printer::Printer::new(&Postgres).identifier(name)
 }

@@ -162,6 +162,39 @@ impl Expr {
         }
     }
 
+    /// Shows every expression in it, and then itself, to be changed.
+    pub(crate) fn visit_mut(&mut self, see: &mut impl FnMut(&mut Self)) {
+        for operand in self.operands_mut() {
+            operand.visit_mut(see);
+        }
+        see(self);
+    }
+
+    fn operands_mut(&mut self) -> Vec<&mut Self> {
+        match self {
+            Self::Unary(_, operand) | Self::IsNull { operand, .. } | Self::Cast(operand, _) => {
+                vec![operand]
+            }
+            Self::Binary(_, left, right) | Self::IsDistinct(left, right) => vec![left, right],
+            Self::In { operand, list, .. } => {
+                std::iter::once(&mut **operand).chain(list).collect()
+            }
+            Self::Between { operand, low, high } => vec![operand, low, high],
+            Self::Call(_, list) | Self::Array { elements: list, .. } => list.iter_mut().collect(),
+            Self::Search { document, text } => vec![document, text],
+            Self::Document { parts, .. } => parts.iter_mut().map(|(expr, _)| expr).collect(),
+            Self::Column(_)
+            | Self::Number(_)
+            | Self::Text(_)
+            | Self::Bool(_)
+            | Self::Null
+            | Self::Keyword(_)
+            | Self::Row(..)
+            | Self::OwnedBy { .. }
+            | Self::Sql(_) => Vec::new(),
+        }
+    }
+
     /// `operand IN (labels)`.
     pub(super) fn is_one_of(operand: &str, labels: Vec<Self>) -> Self {
         Self::In {

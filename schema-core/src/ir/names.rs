@@ -29,6 +29,16 @@ impl QualifiedName {
     }
 }
 
+/// As in SQL, without quotes: `app.users`.
+impl std::fmt::Display for QualifiedName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(schema) = &self.schema {
+            write!(f, "{schema}.")?;
+        }
+        f.write_str(&self.name)
+    }
+}
+
 impl From<&model::TableName> for QualifiedName {
     fn from(name: &model::TableName) -> Self {
         Self::new(name.schema, name.name)

@@ -1,0 +1,27 @@
+use super::change::Change;
+use super::side::Side;
+use crate::ir::Grant;
+
+/// What is different in the rights. The normal form has one grant for each object and role, so that two of them are the same rights or
+/// other ones.
+pub(super) fn changes(from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
+    let (old, new) = (&from.normal.grants, &to.normal.grants);
+    let is_of_same = |one: &Grant, other: &Grant| one.on == other.on && one.to == other.to;
+    let partner = |list: &[Grant], grant: &Grant| {
+        let mut list = list.iter();
+        list.find(|other| is_of_same(other, grant)).cloned()
+    };
+    let gone = old.iter().filter(|grant| partner(new, grant).is_none());
+    let gone = gone.map(|grant| Change::Rights {
+        old: Some(grant.clone()),
+        new: None,
+    });
+    let other = new.iter().filter_map(|grant| {
+        let old = partner(old, grant);
+        (old.as_ref() != Some(grant)).then(|| Change::Rights {
+            old,
+            new: Some(grant.clone()),
+        })
+    });
+    gone.chain(other).collect()
+}

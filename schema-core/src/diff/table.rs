@@ -1,0 +1,147 @@
+use super::change::{Change, Commented, Element, TableChange};
+use super::elements;
+use super::side::{Item, items, matched};
+use crate::ir::{Column, Expr, QualifiedName, Table};
+
+/// What is different in a table that is in both schemas.
+pub(super) fn changes(old: Item<'_, Table>, new: Item<'_, Table>) -> Vec<Change> {
+    let table = &new.original.name;
+    let mut found: Vec<_> = comment(old.original, new.original).into_iter().collect();
+    let in_table = |change| Change::Table {
+        table: table.clone(),
+        change,
+    };
+    let (of_columns, comments) = columns(table, old, new);
+    found.extend(of_columns.into_iter().map(in_table));
+    found.extend(comments);
+    found.extend(parts(old, new).into_iter().map(in_table));
+    found.extend(row_security(old, new).map(in_table));
+    found.extend(partition_by(old, new).map(in_table));
+    found
+}
+
+fn comment(old: &Table, new: &Table) -> Option<Change> {
+    (old.comment != new.comment).then(|| Change::Comment {
+        on: Commented::Table(new.name.clone()),
+        old: old.comment.clone(),
+        new: new.comment.clone(),
+    })
+}
+
+fn parts(old: Item<'_, Table>, new: Item<'_, Table>) -> Vec<TableChange> {
+    macro_rules! each {
+        ($($list:ident)*) => {
+            [$(elements::changes(
+                items(&old.original.$list, &old.normal.$list),
+                items(&new.original.$list, &new.normal.$list),
+            )),*]
+        };
+    }
+    let lists = each! { uniques checks foreign_keys indexes triggers policies partitions };
+    let key = elements::changes(
+        items(old.original.primary_key.as_slice(), old.normal.primary_key.as_slice()),
+        items(new.original.primary_key.as_slice(), new.normal.primary_key.as_slice()),
+    );
+    key.into_iter().chain(lists.into_iter().flatten()).collect()
+}
+
+fn row_security(old: Item<'_, Table>, new: Item<'_, Table>) -> Option<TableChange> {
+    let (old, new) = (old.original.row_security, new.original.row_security);
+    (old != new).then_some(TableChange::RowSecurity { old, new })
+}
+
+fn partition_by(old: Item<'_, Table>, new: Item<'_, Table>) -> Option<TableChange> {
+    let is_other = old.normal.partition_by != new.normal.partition_by;
+    is_other.then(|| TableChange::PartitionBy {
+        old: old.original.partition_by.clone(),
+        new: new.original.partition_by.clone(),
+    })
+}
+
+/// The changes of the columns, and of their comments.
+fn columns(
+    table: &QualifiedName,
+    old: Item<'_, Table>,
+    new: Item<'_, Table>,
+) -> (Vec<TableChange>, Vec<Change>) {
+    let all = matched(
+        items(&old.original.columns, &old.normal.columns),
+        items(&new.original.columns, &new.normal.columns),
+        |column: &Column| column.name.as_str(),
+    );
+    let element = |item: Item<'_, Column>| Element::Column(item.original.clone());
+    let dropped = all.dropped.into_iter().map(element).map(TableChange::Drop);
+    let mut changes: Vec<_> = dropped.collect();
+    let created = all.created.into_iter().map(element).map(TableChange::Add);
+    changes.extend(created);
+    let mut comments = Vec::new();
+    for (before, now) in all.kept {
+        changes.extend(column(before, now));
+        changes.extend(rename_labels(now.original, (old.normal, new.normal)));
+        comments.extend(column_comment(table, before.original, now.original));
+    }
+    (changes, comments)
+}
+
+fn column_comment(table: &QualifiedName, old: &Column, new: &Column) -> Option<Change> {
+    (old.comment != new.comment).then(|| Change::Comment {
+        on: Commented::Column(table.clone(), new.name.clone()),
+        old: old.comment.clone(),
+        new: new.comment.clone(),
+    })
+}
+
+/// What is different in a column. A computed one is made anew whatever is different in it.
+fn column(old: Item<'_, Column>, new: Item<'_, Column>) -> Vec<TableChange> {
+    let (was, is) = (old.normal, new.normal);
+    let both = || (old.original.clone(), new.original.clone());
+    let is_other_type = was.sql_type != is.sql_type;
+    let is_computed = was.generated.is_some() || is.generated.is_some();
+    if was.generated != is.generated || (is_computed && is_other_type) {
+        let (old, new) = both();
+        return vec![TableChange::Generated { old, new }];
+    }
+    let mut changes = Vec::new();
+    if is_other_type {
+        let (old, new) = both();
+        changes.push(TableChange::Type { old, new });
+    }
+    if was.identity != is.identity || was.serial != is.serial {
+        let (old, new) = both();
+        changes.push(TableChange::Counted { old, new });
+    }
+    if was.default != is.default {
+        let (old, new) = both();
+        changes.push(TableChange::Default { old, new });
+    }
+    if was.nullable != is.nullable {
+        let column = new.original.clone();
+        changes.push(TableChange::Nullable { column });
+    }
+    changes
+}
+
+/// The rows follow a renamed label as long as a check of the old table allows the label before, and none of the new one does.
+fn rename_labels(
+    now: &Column,
+    (old, new): (&Table, &Table),
+) -> Option<TableChange> {
+    let renamed = now.renamed_labels.iter();
+    let renamed = renamed.filter(|label| allows(old, &label.from) && !allows(new, &label.from));
+    let renamed_labels: Vec<_> = renamed.cloned().collect();
+    (!renamed_labels.is_empty()).then(|| TableChange::RenameLabels {
+        column: Column {
+            renamed_labels,
+            ..now.clone()
+        },
+    })
+}
+
+/// Whether a check of the table, in its normal form, names the label.
+fn allows(table: &Table, label: &str) -> bool {
+    let label = format!("'{}'", label.replace('\'', "''"));
+    table.checks.iter().any(|check| match &check.condition {
+        Expr::Sql(condition) => condition.contains(&label),
+        _ => false,
+    })
+}
