@@ -16,6 +16,7 @@ pub mod diff;
 pub mod error;
 pub mod ir;
 pub mod model;
+pub mod plan;
 #[cfg(feature = "postgres")]
 pub mod query;
 pub mod rules;

@@ -3,14 +3,14 @@ use crate::ir::{Column, Expr};
 use crate::model::Identity;
 
 /// A column's line in `CREATE TABLE`, in the parts that are aligned.
-pub(super) struct ColumnLine {
-    pub(super) name: String,
-    pub(super) sql_type: String,
-    pub(super) rest: String,
+pub(crate) struct ColumnLine {
+    pub(crate) name: String,
+    pub(crate) sql_type: String,
+    pub(crate) rest: String,
 }
 
 impl Printer<'_> {
-    pub(super) fn column_line(self, column: &Column) -> ColumnLine {
+    pub(crate) fn column_line(self, column: &Column) -> ColumnLine {
         let sql_type = if column.serial {
             self.dialect.serial_name(&column.sql_type)
         } else {
@@ -35,7 +35,7 @@ impl Printer<'_> {
     }
 
     /// `DEFAULT` takes an expression that begins no other clause; one with an operator goes into parentheses.
-    fn default(self, expr: &Expr) -> String {
+    pub(crate) fn default(self, expr: &Expr) -> String {
         match expr {
             Expr::Binary(..)
             | Expr::Unary(..)

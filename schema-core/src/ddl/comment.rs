@@ -3,7 +3,7 @@ use crate::ir::{EnumType, Table};
 
 impl Printer<'_> {
     /// The comments of a table and its columns.
-    pub(super) fn table_comments(self, table: &Table) -> Vec<String> {
+    pub(crate) fn table_comments(self, table: &Table) -> Vec<String> {
         let name = self.qualified(&table.name);
         let own = table
             .comment
@@ -17,12 +17,12 @@ impl Printer<'_> {
         own.chain(columns).collect()
     }
 
-    pub(super) fn enum_comment(self, sql_enum: &EnumType) -> Option<String> {
+    pub(crate) fn enum_comment(self, sql_enum: &EnumType) -> Option<String> {
         let text = sql_enum.comment.as_ref()?;
         Some(self.comment("TYPE", &self.qualified(&sql_enum.name), text))
     }
 
-    pub(super) fn comment(self, kind: &str, name: &str, text: &str) -> String {
+    pub(crate) fn comment(self, kind: &str, name: &str, text: &str) -> String {
         format!("COMMENT ON {kind} {name} IS {}", self.text(text))
     }
 }

@@ -3,14 +3,14 @@ use crate::ir::{Check, PrimaryKey, Unique};
 use crate::model::Deferrable;
 
 impl Printer<'_> {
-    pub(super) fn primary_key(self, key: &PrimaryKey) -> String {
+    pub(crate) fn primary_key(self, key: &PrimaryKey) -> String {
         self.constraint(
             &key.name,
             &format!("PRIMARY KEY {}", self.names(&key.columns)),
         )
     }
 
-    pub(super) fn unique(self, unique: &Unique) -> String {
+    pub(crate) fn unique(self, unique: &Unique) -> String {
         let nulls = if unique.nulls_not_distinct {
             "NULLS NOT DISTINCT "
         } else {
@@ -22,19 +22,19 @@ impl Printer<'_> {
         self.constraint(&unique.name, &words)
     }
 
-    pub(super) fn check(self, check: &Check) -> String {
+    pub(crate) fn check(self, check: &Check) -> String {
         self.constraint(
             &check.name,
             &format!("CHECK ({})", self.expr(&check.condition)),
         )
     }
 
-    pub(super) fn constraint(self, name: &str, words: &str) -> String {
+    pub(crate) fn constraint(self, name: &str, words: &str) -> String {
         format!("CONSTRAINT {} {words}", self.identifier(name))
     }
 
     /// ` INCLUDE (..)`, or nothing.
-    pub(super) fn include(self, columns: &[String]) -> String {
+    pub(crate) fn include(self, columns: &[String]) -> String {
         if columns.is_empty() {
             String::new()
         } else {
@@ -44,7 +44,7 @@ impl Printer<'_> {
 }
 
 /// The words of a deferrable constraint, with a space before, or nothing.
-pub(super) fn deferrable(deferrable: Deferrable) -> &'static str {
+pub(crate) fn deferrable(deferrable: Deferrable) -> &'static str {
     match deferrable {
         Deferrable::Never => "",
         Deferrable::InitiallyImmediate => " DEFERRABLE",

@@ -49,4 +49,18 @@ pub trait Dialect: Sync {
 
     /// A statement that does nothing where what it makes is there already.
     fn unless_exists(&self, statement: &str) -> String;
+
+    /// A statement that is run only where the table, by its name in SQL, has no rows.
+    fn if_empty(&self, table: &str, statement: &str) -> String;
+
+    /// Drops the sequence that a column owns; the table by its name in SQL.
+    fn drop_owned_sequence(&self, table: &str, column: &str) -> String;
+
+    /// Lets the sequence of a column go on after the largest value that is there; the table and the column by their names in SQL, and the
+    /// column as it is.
+    fn continue_sequence(&self, table: &str, column: &str, quoted_column: &str) -> String;
+
+    /// Makes a change, which is an `UPDATE` that ends with a condition, for every row of a table, in batches of so many rows that are
+    /// committed one by one. The table and the columns of its key by their names in SQL. It cannot run in a transaction.
+    fn in_batches(&self, table: &str, key: &[String], change: &str, rows: u32) -> String;
 }

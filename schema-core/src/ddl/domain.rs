@@ -3,7 +3,7 @@ use crate::ir::Domain;
 
 impl Printer<'_> {
     /// The domain and its comment.
-    pub(super) fn create_domain(self, domain: &Domain) -> Vec<String> {
+    pub(crate) fn create_domain(self, domain: &Domain) -> Vec<String> {
         let name = self.qualified(&domain.name);
         let checks = domain.checks.iter().map(|check| {
             let (name, condition) = (&check.name, &check.condition);
@@ -23,7 +23,7 @@ impl Printer<'_> {
         std::iter::once(sql).chain(comment).collect()
     }
 
-    pub(super) fn drop_domain(self, domain: &Domain) -> String {
+    pub(crate) fn drop_domain(self, domain: &Domain) -> String {
         format!("DROP DOMAIN {}", self.qualified(&domain.name))
     }
 }

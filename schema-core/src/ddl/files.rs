@@ -11,7 +11,7 @@ pub struct DdlFile {
 }
 
 /// One file per section, numbered in order; the numbers are as wide as the last one needs, three digits at least.
-pub(super) fn files(
+pub(crate) fn files(
     sections: &[Section],
     owner: Option<&str>,
     dialect: &dyn Dialect,

@@ -3,7 +3,7 @@ use super::printer::Printer;
 use crate::ir::{ForeignKey, ReferentialAction, Table};
 
 impl Printer<'_> {
-    pub(super) fn foreign_key(self, key: &ForeignKey) -> String {
+    pub(crate) fn foreign_key(self, key: &ForeignKey) -> String {
         let words = format!(
             "FOREIGN KEY {} REFERENCES {} {}{}{}{}",
             self.names(&key.columns),
@@ -36,7 +36,7 @@ impl Printer<'_> {
         }
     }
 
-    pub(super) fn add_foreign_key(self, table: &Table, key: &ForeignKey) -> String {
+    pub(crate) fn add_foreign_key(self, table: &Table, key: &ForeignKey) -> String {
         format!(
             "ALTER TABLE {} ADD {}",
             self.qualified(&table.name),
@@ -44,7 +44,7 @@ impl Printer<'_> {
         )
     }
 
-    pub(super) fn drop_foreign_key(self, table: &Table, key: &ForeignKey) -> String {
+    pub(crate) fn drop_foreign_key(self, table: &Table, key: &ForeignKey) -> String {
         format!(
             "ALTER TABLE {} DROP CONSTRAINT {}",
             self.qualified(&table.name),

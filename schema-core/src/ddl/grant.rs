@@ -3,17 +3,22 @@ use crate::ir::{FutureKind, Grant, GrantObject, QualifiedName};
 use crate::model::Privilege;
 
 impl Printer<'_> {
-    pub(super) fn grant(self, grant: &Grant) -> String {
+    pub(crate) fn grant(self, grant: &Grant) -> String {
         self.change_rights("GRANT", "TO", grant)
     }
 
     /// What takes rights away that would stay: those on objects go with the objects.
-    pub(super) fn revoke(self, grant: &Grant) -> Option<String> {
+    pub(crate) fn revoke(self, grant: &Grant) -> Option<String> {
         let stays = matches!(
             grant.on,
             GrantObject::AllTables(_) | GrantObject::Namespaces(_) | GrantObject::Future { .. }
         );
         stays.then(|| self.change_rights("REVOKE", "FROM", grant))
+    }
+
+    /// What takes the rights away, whatever they are on.
+    pub(crate) fn revoke_all_of(self, grant: &Grant) -> String {
+        self.change_rights("REVOKE", "FROM", grant)
     }
 
     fn change_rights(self, verb: &str, preposition: &str, grant: &Grant) -> String {
@@ -90,7 +95,7 @@ impl Printer<'_> {
     }
 
     /// A role, or the word for everybody or for whoever runs the statement.
-    pub(super) fn role_name(self, name: &str) -> String {
+    pub(crate) fn role_name(self, name: &str) -> String {
         match name {
             "public" | "current_user" | "session_user" => name.to_uppercase(),
             name => self.identifier(name),

@@ -3,7 +3,7 @@ use crate::ir::{Expr, Index, IndexPart, QualifiedName};
 use crate::model::{IndexMethod, Nulls, SortOrder};
 
 impl Printer<'_> {
-    pub(super) fn create_index(self, relation: &QualifiedName, index: &Index) -> String {
+    pub(crate) fn create_index(self, relation: &QualifiedName, index: &Index) -> String {
         let unique = if index.unique { "UNIQUE " } else { "" };
         let parts: Vec<_> = index
             .parts

@@ -3,6 +3,7 @@
 //! A schema is printed as sections, in dependency order; each knows its way up and down. The whole script and the
 //! numbered files are made of the same sections.
 
+mod alter;
 mod column;
 mod comment;
 mod constraint;
@@ -13,12 +14,12 @@ mod files;
 mod foreign_key;
 mod grant;
 mod index;
-mod order;
+pub(crate) mod order;
 mod owned_by;
 mod partition;
 mod policy;
 mod postgres;
-mod printer;
+pub(crate) mod printer;
 mod role;
 mod routine;
 mod search;

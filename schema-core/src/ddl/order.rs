@@ -4,13 +4,13 @@ use crate::ir::{self, ForeignKey, Object, QualifiedName, Schema, Table};
 
 /// The objects of a schema in dependency order, and for each table the foreign keys that can stand in its `CREATE TABLE`; the others wait
 /// until every table is there.
-pub(super) struct Order<'a> {
+pub(crate) struct Order<'a> {
     pub(super) objects: Vec<Object<'a>>,
     positions: HashMap<&'a QualifiedName, usize>,
 }
 
 impl<'a> Order<'a> {
-    pub(super) fn of(schema: &'a Schema) -> Self {
+    pub(crate) fn of(schema: &'a Schema) -> Self {
         let objects = ir::ordered(schema).objects;
         let names = tables(&objects).map(|table| &table.name);
         Self {
@@ -19,28 +19,31 @@ impl<'a> Order<'a> {
         }
     }
 
-    pub(super) fn tables(&self) -> impl Iterator<Item = &'a Table> {
+    pub(crate) fn tables(&self) -> impl Iterator<Item = &'a Table> {
         tables(&self.objects)
     }
 
     /// The foreign keys that can stand in the table's `CREATE TABLE`.
-    pub(super) fn early(&self, table: &'a Table) -> Vec<&'a ForeignKey> {
+    pub(crate) fn early(&self, table: &'a Table) -> Vec<&'a ForeignKey> {
         self.keys(table, true)
     }
 
     /// Those that close a circle.
-    pub(super) fn late(&self, table: &'a Table) -> Vec<&'a ForeignKey> {
+    pub(crate) fn late(&self, table: &'a Table) -> Vec<&'a ForeignKey> {
         self.keys(table, false)
     }
 
     fn keys(&self, table: &'a Table, early: bool) -> Vec<&'a ForeignKey> {
-        let own = self.positions.get(&table.name);
-        let can_stand = |key: &&ForeignKey| {
-            let target = self.positions.get(&key.target);
-            let is_there = target.is_some() && target <= own;
-            (is_there && !needs_own_index(table, key)) == early
-        };
+        let can_stand = |key: &&ForeignKey| self.is_early(table, key) == early;
         table.foreign_keys.iter().filter(can_stand).collect()
+    }
+
+    /// Whether the foreign key can stand in the table's `CREATE TABLE`.
+    pub(crate) fn is_early(&self, table: &Table, key: &ForeignKey) -> bool {
+        let own = self.positions.get(&table.name);
+        let target = self.positions.get(&key.target);
+        let is_there = target.is_some() && target <= own;
+        is_there && !needs_own_index(table, key)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::ir::RowOwner;
 const FIRST_ALIAS: &str = "owner_1";
 
 impl Printer<'_> {
-    pub(super) fn owned_by(self, setting: &str, owner: &RowOwner) -> String {
+    pub(crate) fn owned_by(self, setting: &str, owner: &RowOwner) -> String {
         self.owned(setting, owner, None, 0)
     }
 

@@ -5,7 +5,7 @@ use crate::model::PartitionStrategy;
 
 impl Printer<'_> {
     /// ` PARTITION BY ..`, what stands after the columns.
-    pub(super) fn partition_by(self, by: &PartitionBy) -> String {
+    pub(crate) fn partition_by(self, by: &PartitionBy) -> String {
         let strategy = match by.strategy {
             PartitionStrategy::Range => "RANGE",
             PartitionStrategy::List => "LIST",
@@ -14,12 +14,12 @@ impl Printer<'_> {
         format!(" PARTITION BY {strategy} {}", self.names(&by.columns))
     }
 
-    pub(super) fn create_partition(self, table: &Table, partition: &Partition) -> String {
+    pub(crate) fn create_partition(self, table: &Table, partition: &Partition) -> String {
         self.partition_of("CREATE TABLE", &table.name, partition)
     }
 
     /// The statements that make planned partitions, each unless it is there, and close them as the table's others.
-    pub(super) fn planned_partitions(
+    pub(crate) fn planned_partitions(
         self,
         plan: &MonthlyPartitions,
         partitions: &[Partition],
@@ -45,7 +45,7 @@ impl Printer<'_> {
     }
 
     /// A partition stands in the schema of its table.
-    pub(super) fn partition_name(self, table: &QualifiedName, partition: &Partition) -> String {
+    pub(crate) fn partition_name(self, table: &QualifiedName, partition: &Partition) -> String {
         self.qualified(&QualifiedName {
             schema: table.schema.clone(),
             name: partition.name.clone(),

@@ -5,7 +5,7 @@ use crate::model::PolicyCommand;
 impl Printer<'_> {
     /// Row-level security of the table, and of its partitions: it is not handed down to them. They have no policy, so that who asks one
     /// directly gets nothing.
-    pub(super) fn enable_row_security(self, table: &Table, security: RowSecurity) -> Vec<String> {
+    pub(crate) fn enable_row_security(self, table: &Table, security: RowSecurity) -> Vec<String> {
         let partitions = table
             .partitions
             .iter()
@@ -16,7 +16,7 @@ impl Printer<'_> {
             .collect()
     }
 
-    pub(super) fn create_policy(self, table: &Table, policy: &Policy) -> String {
+    pub(crate) fn create_policy(self, table: &Table, policy: &Policy) -> String {
         let restrictive = if policy.restrictive {
             " AS RESTRICTIVE"
         } else {
@@ -42,7 +42,7 @@ impl Printer<'_> {
         format!(" TO {}", roles.join(", "))
     }
 
-    pub(super) fn drop_policy(self, table: &Table, policy: &Policy) -> String {
+    pub(crate) fn drop_policy(self, table: &Table, policy: &Policy) -> String {
         format!(
             "DROP POLICY {} ON {}",
             self.identifier(&policy.name),
@@ -70,7 +70,7 @@ fn command(command: PolicyCommand) -> &'static str {
 }
 
 /// What `ALTER TABLE` is to do.
-pub(super) fn enable(security: RowSecurity) -> &'static str {
+pub(crate) fn enable(security: RowSecurity) -> &'static str {
     if security.force {
         "ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"
     } else {

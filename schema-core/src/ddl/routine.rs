@@ -4,19 +4,9 @@ use crate::model::{Language, RoutineKind, Volatility};
 
 impl Printer<'_> {
     /// `CREATE FUNCTION` or `CREATE PROCEDURE`, and who may execute it.
-    pub(super) fn create_routine(self, routine: &Routine) -> Vec<String> {
+    pub(crate) fn create_routine(self, routine: &Routine) -> Vec<String> {
         let mut statements = vec![self.definition(routine)];
-        let signature = format!("{} {}", kind(routine.kind), self.signature(routine));
-        if let Some(roles) = &routine.execute {
-            statements.push(format!("REVOKE EXECUTE ON {signature} FROM PUBLIC"));
-            let roles: Vec<_> = roles.iter().map(|role| self.role_name(role)).collect();
-            if !roles.is_empty() {
-                statements.push(format!(
-                    "GRANT EXECUTE ON {signature} TO {}",
-                    roles.join(", ")
-                ));
-            }
-        }
+        statements.extend(self.execution(routine));
         statements.extend(
             routine
                 .comment
@@ -26,7 +16,52 @@ impl Printer<'_> {
         statements
     }
 
-    pub(super) fn drop_routine(self, routine: &Routine) -> String {
+    /// Who may execute it, where that is not everybody.
+    fn execution(self, routine: &Routine) -> Vec<String> {
+        let Some(roles) = &routine.execute else {
+            return Vec::new();
+        };
+        let signature = format!("{} {}", kind(routine.kind), self.signature(routine));
+        let mut statements = vec![format!("REVOKE EXECUTE ON {signature} FROM PUBLIC")];
+        let roles: Vec<_> = roles.iter().map(|role| self.role_name(role)).collect();
+        if !roles.is_empty() {
+            let roles = roles.join(", ");
+            statements.push(format!("GRANT EXECUTE ON {signature} TO {roles}"));
+        }
+        statements
+    }
+
+    /// `CREATE OR REPLACE`, and what is different in who may execute it.
+    pub(crate) fn replace_routine(self, old: &Routine, new: &Routine) -> Vec<String> {
+        let definition = self.definition(new);
+        let mut statements = vec![definition.replacen("CREATE ", "CREATE OR REPLACE ", 1)];
+        if old.execute == new.execute {
+            return statements;
+        }
+        let signature = format!("{} {}", kind(new.kind), self.signature(new));
+        let roles = old
+            .execute
+            .iter()
+            .flatten()
+            .map(|role| self.role_name(role));
+        let roles: Vec<_> = roles.collect();
+        if !roles.is_empty() {
+            let roles = roles.join(", ");
+            statements.push(format!("REVOKE EXECUTE ON {signature} FROM {roles}"));
+        }
+        statements.extend(self.execution(new));
+        if new.execute.is_none() {
+            statements.push(format!("GRANT EXECUTE ON {signature} TO PUBLIC"));
+        }
+        statements
+    }
+
+    /// The word for it: `FUNCTION` or `PROCEDURE`.
+    pub(crate) fn routine_kind(self, routine: &Routine) -> &'static str {
+        kind(routine.kind)
+    }
+
+    pub(crate) fn drop_routine(self, routine: &Routine) -> String {
         format!("DROP {} {}", kind(routine.kind), self.signature(routine))
     }
 
@@ -66,7 +101,7 @@ impl Printer<'_> {
     }
 
     /// The name with the types of its arguments, which is how it is told from others of its name.
-    pub(super) fn signature(self, routine: &Routine) -> String {
+    pub(crate) fn signature(self, routine: &Routine) -> String {
         let arguments = routine.arguments.iter().map(|argument| {
             let sql_type = self.dialect.type_name(&argument.sql_type);
             match (routine.kind, argument.out) {

@@ -31,7 +31,7 @@ impl Section {
 }
 
 /// The sections of a schema in dependency order; those with nothing in them are left out.
-pub(super) fn sections(schema: &Schema, dialect: &dyn Dialect) -> Vec<Section> {
+pub(crate) fn sections(schema: &Schema, dialect: &dyn Dialect) -> Vec<Section> {
     let printer = Printer::new(dialect);
     let order = Order::of(schema);
     let mut sections = vec![

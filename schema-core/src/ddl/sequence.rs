@@ -2,7 +2,7 @@ use super::printer::Printer;
 use crate::ir::Sequence;
 
 impl Printer<'_> {
-    pub(super) fn create_sequence(self, sequence: &Sequence) -> String {
+    pub(crate) fn create_sequence(self, sequence: &Sequence) -> String {
         let options = [
             ("INCREMENT BY", sequence.increment),
             ("MINVALUE", sequence.min),
@@ -21,7 +21,7 @@ impl Printer<'_> {
         )
     }
 
-    pub(super) fn drop_sequence(self, sequence: &Sequence) -> String {
+    pub(crate) fn drop_sequence(self, sequence: &Sequence) -> String {
         format!("DROP SEQUENCE {}", self.qualified(&sequence.name))
     }
 }

@@ -4,7 +4,7 @@ use crate::ir::{ForeignKey, Table};
 
 impl Printer<'_> {
     /// `CREATE TABLE`, with the foreign keys that can stand in it already.
-    pub(super) fn create_table(self, table: &Table, foreign_keys: &[&ForeignKey]) -> String {
+    pub(crate) fn create_table(self, table: &Table, foreign_keys: &[&ForeignKey]) -> String {
         let columns: Vec<_> = table
             .columns
             .iter()
@@ -24,7 +24,7 @@ impl Printer<'_> {
         )
     }
 
-    pub(super) fn drop_table(self, table: &Table) -> String {
+    pub(crate) fn drop_table(self, table: &Table) -> String {
         format!("DROP TABLE {}", self.qualified(&table.name))
     }
 }

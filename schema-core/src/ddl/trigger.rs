@@ -3,7 +3,7 @@ use crate::ir::{Table, Trigger, TriggerEvent};
 use crate::model::{TriggerLevel, TriggerTiming};
 
 impl Printer<'_> {
-    pub(super) fn create_trigger(self, table: &Table, trigger: &Trigger) -> String {
+    pub(crate) fn create_trigger(self, table: &Table, trigger: &Trigger) -> String {
         let events: Vec<_> = trigger
             .events
             .iter()
@@ -31,7 +31,7 @@ impl Printer<'_> {
         )
     }
 
-    pub(super) fn drop_trigger(self, table: &Table, trigger: &Trigger) -> String {
+    pub(crate) fn drop_trigger(self, table: &Table, trigger: &Trigger) -> String {
         format!(
             "DROP TRIGGER {} ON {}",
             self.identifier(&trigger.name),

@@ -3,7 +3,7 @@ use crate::ir::{EnumType, Extension};
 
 impl Printer<'_> {
     /// The schema, which belongs to `owner`, or to whoever makes it.
-    pub(super) fn create_schema(self, name: &str, owner: Option<&str>) -> String {
+    pub(crate) fn create_schema(self, name: &str, owner: Option<&str>) -> String {
         let owner = owner.map(|owner| format!(" AUTHORIZATION {}", self.identifier(owner)));
         format!(
             "CREATE SCHEMA {}{}",
@@ -12,12 +12,12 @@ impl Printer<'_> {
         )
     }
 
-    pub(super) fn drop_schema(self, name: &str) -> String {
+    pub(crate) fn drop_schema(self, name: &str) -> String {
         format!("DROP SCHEMA {}", self.identifier(name))
     }
 
     /// An extension may be there already, for another schema's sake.
-    pub(super) fn create_extension(self, extension: &Extension) -> String {
+    pub(crate) fn create_extension(self, extension: &Extension) -> String {
         let schema = extension
             .schema
             .as_ref()
@@ -29,11 +29,11 @@ impl Printer<'_> {
         )
     }
 
-    pub(super) fn drop_extension(self, extension: &Extension) -> String {
+    pub(crate) fn drop_extension(self, extension: &Extension) -> String {
         format!("DROP EXTENSION {}", self.identifier(&extension.name))
     }
 
-    pub(super) fn create_enum(self, sql_enum: &EnumType) -> String {
+    pub(crate) fn create_enum(self, sql_enum: &EnumType) -> String {
         let labels: Vec<_> = sql_enum
             .labels
             .iter()
@@ -46,7 +46,7 @@ impl Printer<'_> {
         )
     }
 
-    pub(super) fn drop_enum(self, sql_enum: &EnumType) -> String {
+    pub(crate) fn drop_enum(self, sql_enum: &EnumType) -> String {
         format!("DROP TYPE {}", self.qualified(&sql_enum.name))
     }
 }

@@ -3,7 +3,7 @@ use crate::ir::{Query, View};
 
 impl Printer<'_> {
     /// The view, its indexes and its comments.
-    pub(super) fn create_view(self, view: &View) -> Vec<String> {
+    pub(crate) fn create_view(self, view: &View) -> Vec<String> {
         let name = self.qualified(&view.name);
         let mut statements = vec![format!(
             "CREATE {} {name}{} AS\n{}",
@@ -29,7 +29,7 @@ impl Printer<'_> {
     }
 
     /// Gives a view to its owner, where that is another role than the one that owns the other objects.
-    pub(super) fn change_view_owner(self, view: &View) -> Option<String> {
+    pub(crate) fn change_view_owner(self, view: &View) -> Option<String> {
         let owner = view.owner.as_ref()?;
         Some(format!(
             "ALTER {} {} OWNER TO {}",
@@ -39,7 +39,7 @@ impl Printer<'_> {
         ))
     }
 
-    pub(super) fn drop_view(self, view: &View) -> String {
+    pub(crate) fn drop_view(self, view: &View) -> String {
         format!("DROP {} {}", kind(view), self.qualified(&view.name))
     }
 

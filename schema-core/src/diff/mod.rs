@@ -19,6 +19,8 @@ use std::fmt;
 
 pub use change::{Change, Commented, Element, ElementKind, Object, TableChange};
 
+pub(crate) use self::text::mentions;
+
 use self::side::Side;
 use crate::ir::{QualifiedName, Schema};
 
@@ -83,4 +85,9 @@ impl Diff {
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
     }
+}
+
+/// The rights of a schema, one grant for each object and role.
+pub(crate) fn grants(schema: &Schema) -> Vec<crate::ir::Grant> {
+    normal::schema(schema).grants
 }

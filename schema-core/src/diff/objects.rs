@@ -20,8 +20,14 @@ pub(super) fn changes(from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
 
 /// Those that are in one list alone, as objects.
 fn come_and_go<T>(all: &Matched<'_, T>, object: impl Fn(&T) -> Object) -> Vec<Change> {
-    let dropped = all.dropped.iter().map(|item| Change::Drop(object(item.original)));
-    let created = all.created.iter().map(|item| Change::Create(object(item.original)));
+    let dropped = all
+        .dropped
+        .iter()
+        .map(|item| Change::Drop(object(item.original)));
+    let created = all
+        .created
+        .iter()
+        .map(|item| Change::Create(object(item.original)));
     dropped.chain(created).collect()
 }
 
@@ -43,19 +49,32 @@ fn roles(from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
         };
         same_name != *new.normal && !new.normal.existing
     };
-    changes.extend(all.kept.iter().filter(is_other).map(|(old, new)| Change::Role {
-        old: old.original.clone(),
-        new: new.original.clone(),
-    }));
+    changes.extend(
+        all.kept
+            .iter()
+            .filter(is_other)
+            .map(|(old, new)| Change::Role {
+                old: old.original.clone(),
+                new: new.original.clone(),
+            }),
+    );
     changes
 }
 
 fn namespaces(from: &Schema, to: &Schema) -> Vec<Change> {
     let named = |name: &String| Object::Namespace(name.clone());
-    let dropped = from.schemas.iter().filter(|name| !to.schemas.contains(name));
-    let created = to.schemas.iter().filter(|name| !from.schemas.contains(name));
+    let dropped = from
+        .schemas
+        .iter()
+        .filter(|name| !to.schemas.contains(name));
+    let created = to
+        .schemas
+        .iter()
+        .filter(|name| !from.schemas.contains(name));
     let dropped = dropped.map(named).map(Change::Drop);
-    dropped.chain(created.map(named).map(Change::Create)).collect()
+    dropped
+        .chain(created.map(named).map(Change::Create))
+        .collect()
 }
 
 fn extensions(from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
@@ -116,7 +135,10 @@ fn sequences(from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
         |sequence: &Sequence| sequence.name.clone(),
     );
     let mut changes = come_and_go(&all, |sequence| Object::Sequence(sequence.clone()));
-    let other = all.kept.iter().filter(|(old, new)| old.normal != new.normal);
+    let other = all
+        .kept
+        .iter()
+        .filter(|(old, new)| old.normal != new.normal);
     changes.extend(other.map(|(old, new)| Change::Sequence {
         old: old.original.clone(),
         new: new.original.clone(),

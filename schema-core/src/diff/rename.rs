@@ -175,23 +175,46 @@ fn rename_in(names: &mut [String], from: &str, to: &str) {
 /// The lists of names of the table itself.
 fn rename_own(table: &mut Table, from: &str, to: &str) {
     let mut lists: Vec<&mut [String]> = Vec::new();
-    for column in table.columns.iter_mut().filter(|column| column.name == from) {
+    for column in table
+        .columns
+        .iter_mut()
+        .filter(|column| column.name == from)
+    {
         to.clone_into(&mut column.name);
     }
-    lists.extend(table.primary_key.iter_mut().map(|key| key.columns.as_mut_slice()));
+    lists.extend(
+        table
+            .primary_key
+            .iter_mut()
+            .map(|key| key.columns.as_mut_slice()),
+    );
     for unique in &mut table.uniques {
         lists.extend([unique.columns.as_mut_slice(), &mut unique.include]);
     }
     for key in &mut table.foreign_keys {
         lists.extend(own_columns(key));
     }
-    lists.extend(table.indexes.iter_mut().map(|index| index.include.as_mut_slice()));
-    for event in table.triggers.iter_mut().flat_map(|trigger| &mut trigger.events) {
+    lists.extend(
+        table
+            .indexes
+            .iter_mut()
+            .map(|index| index.include.as_mut_slice()),
+    );
+    for event in table
+        .triggers
+        .iter_mut()
+        .flat_map(|trigger| &mut trigger.events)
+    {
         if let TriggerEvent::Update(columns) = event {
             lists.push(columns);
         }
     }
-    lists.extend(table.partition_by.iter_mut().map(|by| by.columns.as_mut_slice()));
+    lists.extend(
+        table
+            .partition_by
+            .iter_mut()
+            .map(|by| by.columns.as_mut_slice()),
+    );
     for list in lists {
         rename_in(list, from, to);
     }
@@ -259,7 +282,12 @@ fn exprs(table: &mut Table) -> Vec<&mut Expr> {
         exprs.extend(index.parts.iter_mut().map(|part| &mut part.value));
         exprs.extend(&mut index.filter);
     }
-    exprs.extend(table.triggers.iter_mut().filter_map(|trigger| trigger.when.as_mut()));
+    exprs.extend(
+        table
+            .triggers
+            .iter_mut()
+            .filter_map(|trigger| trigger.when.as_mut()),
+    );
     exprs.extend(table.policies.iter_mut().flat_map(conditions));
     exprs
 }

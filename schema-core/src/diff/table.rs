@@ -39,8 +39,14 @@ fn parts(old: Item<'_, Table>, new: Item<'_, Table>) -> Vec<TableChange> {
     }
     let lists = each! { uniques checks foreign_keys indexes triggers policies partitions };
     let key = elements::changes(
-        items(old.original.primary_key.as_slice(), old.normal.primary_key.as_slice()),
-        items(new.original.primary_key.as_slice(), new.normal.primary_key.as_slice()),
+        items(
+            old.original.primary_key.as_slice(),
+            old.normal.primary_key.as_slice(),
+        ),
+        items(
+            new.original.primary_key.as_slice(),
+            new.normal.primary_key.as_slice(),
+        ),
     );
     key.into_iter().chain(lists.into_iter().flatten()).collect()
 }
@@ -122,10 +128,7 @@ fn column(old: Item<'_, Column>, new: Item<'_, Column>) -> Vec<TableChange> {
 }
 
 /// The rows follow a renamed label as long as a check of the old table allows the label before, and none of the new one does.
-fn rename_labels(
-    now: &Column,
-    (old, new): (&Table, &Table),
-) -> Option<TableChange> {
+fn rename_labels(now: &Column, (old, new): (&Table, &Table)) -> Option<TableChange> {
     let renamed = now.renamed_labels.iter();
     let renamed = renamed.filter(|label| allows(old, &label.from) && !allows(new, &label.from));
     let renamed_labels: Vec<_> = renamed.cloned().collect();

@@ -15,7 +15,9 @@ pub(super) fn rename(sql: &str, from: &str, to: &str) -> String {
             continue;
         };
         out.push_str(before);
-        let is_call = sql.get(word.end..).is_some_and(|rest| rest.starts_with('('));
+        let is_call = sql
+            .get(word.end..)
+            .is_some_and(|rest| rest.starts_with('('));
         if name_of(written) == from && !is_call {
             out.push_str(&ddl::identifier(to));
         } else {
@@ -30,12 +32,17 @@ pub(super) fn rename(sql: &str, from: &str, to: &str) -> String {
 /// Whether the name stands in the SQL as one.
 pub(crate) fn mentions(sql: &str, name: &str) -> bool {
     let mut words = words(sql).into_iter();
-    words.any(|word| sql.get(word).is_some_and(|written| name_of(written) == name))
+    words.any(|word| {
+        sql.get(word)
+            .is_some_and(|written| name_of(written) == name)
+    })
 }
 
 /// The name that a word is, as PostgreSQL reads it: in lower case, or as it stands in quotes.
 fn name_of(written: &str) -> String {
-    let quoted = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    let quoted = written
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
     quoted.map_or_else(|| written.to_lowercase(), |name| name.replace("\"\"", "\""))
 }
 
@@ -107,8 +114,14 @@ mod tests {
     fn names_are_renamed_and_nothing_else_is() {
         for (sql, renamed) in [
             ("done > 0", "finished > 0"),
-            ("Done > 0 AND \"done\" < t.done", "finished > 0 AND finished < t.finished"),
-            ("done(1) || 'done' || $$done$$", "done(1) || 'done' || $$done$$"),
+            (
+                "Done > 0 AND \"done\" < t.done",
+                "finished > 0 AND finished < t.finished",
+            ),
+            (
+                "done(1) || 'done' || $$done$$",
+                "done(1) || 'done' || $$done$$",
+            ),
             ("\"Done\" > 0 -- done\n", "\"Done\" > 0 -- done\n"),
             ("undone + done_at /* done */", "undone + done_at /* done */"),
         ] {

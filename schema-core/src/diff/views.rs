@@ -11,8 +11,14 @@ pub(super) fn changes(from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
         items(&to.schema.views, &to.normal.views),
         |view: &View| view.name.clone(),
     );
-    let dropped = all.dropped.iter().map(|item| Change::Drop(object(item.original)));
-    let created = all.created.iter().map(|item| Change::Create(object(item.original)));
+    let dropped = all
+        .dropped
+        .iter()
+        .map(|item| Change::Drop(object(item.original)));
+    let created = all
+        .created
+        .iter()
+        .map(|item| Change::Create(object(item.original)));
     let mut changes: Vec<_> = dropped.chain(created).collect();
     for (old, new) in all.kept {
         if definition(old.normal) == definition(new.normal) {

@@ -115,7 +115,7 @@ pub enum RowOwner {
 
 impl Expr {
     /// Shows itself and every expression in it.
-    pub(super) fn visit<'a>(&'a self, see: &mut impl FnMut(&'a Self)) {
+    pub(crate) fn visit<'a>(&'a self, see: &mut impl FnMut(&'a Self)) {
         see(self);
         match self {
             Self::Unary(_, operand) | Self::IsNull { operand, .. } | Self::Cast(operand, _) => {
@@ -176,9 +176,7 @@ impl Expr {
                 vec![operand]
             }
             Self::Binary(_, left, right) | Self::IsDistinct(left, right) => vec![left, right],
-            Self::In { operand, list, .. } => {
-                std::iter::once(&mut **operand).chain(list).collect()
-            }
+            Self::In { operand, list, .. } => std::iter::once(&mut **operand).chain(list).collect(),
             Self::Between { operand, low, high } => vec![operand, low, high],
             Self::Call(_, list) | Self::Array { elements: list, .. } => list.iter_mut().collect(),
             Self::Search { document, text } => vec![document, text],

@@ -32,6 +32,7 @@ pub use error::SchemaError;
 pub use expr::{Expr, RowOwner};
 pub use index::{Index, IndexPart};
 pub use monthly::{Month, MonthlyPartitions, PartitionError};
+pub(crate) use names::cut;
 pub use names::{MAX_IDENTIFIER_BYTES, QualifiedName};
 pub use partition::{Partition, PartitionBound, PartitionBy};
 pub use policy::{Policy, RowSecurity};

@@ -88,7 +88,7 @@ pub(super) fn prefix(name: &str, suffix: usize) -> String {
     cut_to(name, MAX_IDENTIFIER_BYTES.saturating_sub(suffix))
 }
 
-fn cut(name: &str) -> String {
+pub(crate) fn cut(name: &str) -> String {
     cut_to(name, MAX_IDENTIFIER_BYTES)
 }
 

@@ -1,5 +1,6 @@
 //! PostgreSQL, from version 15.
 
+mod batches;
 mod bodies;
 mod keep;
 mod keywords;
@@ -121,9 +122,39 @@ impl Dialect for Postgres {
         let body = format!(
             "BEGIN\n    {statement};\nEXCEPTION WHEN duplicate_object OR unique_violation THEN\n    NULL;\nEND"
         );
-        let quote = dollar_quote(&body);
-        format!("DO {quote}\n{body}\n{quote}")
+        block(&body)
     }
+
+    fn if_empty(&self, table: &str, statement: &str) -> String {
+        block(&format!(
+            "BEGIN\n    IF NOT EXISTS (SELECT FROM {table}) THEN\n        {statement};\n    END IF;\nEND"
+        ))
+    }
+
+    fn drop_owned_sequence(&self, table: &str, column: &str) -> String {
+        let (table, column) = (self.text(table), self.text(column));
+        block(&format!(
+            "BEGIN\n    EXECUTE 'DROP SEQUENCE ' || pg_get_serial_sequence({table}, {column});\nEND"
+        ))
+    }
+
+    fn continue_sequence(&self, table: &str, column: &str, quoted_column: &str) -> String {
+        let (of, name) = (self.text(table), self.text(column));
+        let last = format!("max({quoted_column})");
+        format!(
+            "SELECT setval(pg_get_serial_sequence({of}, {name}), coalesce({last}, 1), {last} IS NOT NULL) FROM {table}"
+        )
+    }
+
+    fn in_batches(&self, table: &str, key: &[String], change: &str, rows: u32) -> String {
+        block(&batches::block(table, key, change, rows))
+    }
+}
+
+/// A block of PL/pgSQL.
+fn block(body: &str) -> String {
+    let quote = dollar_quote(body);
+    format!("DO {quote}\n{body}\n{quote}")
 }
 
 /// A dollar quote that the text does not hold.

@@ -1,0 +1,349 @@
+//! The statements that change what is there already.
+
+use super::constraint::deferrable as deferrable_of;
+use super::policy::enable;
+use super::printer::Printer;
+use crate::ir::{
+    Check, Column, ForeignKey, Index, Partition, Policy, PrimaryKey, QualifiedName, Role,
+    RowSecurity, Sequence, Table, Trigger, Unique,
+};
+use crate::model::Identity;
+
+impl Printer<'_> {
+    /// `ALTER TABLE name action`
+    pub(crate) fn alter_table(self, table: &QualifiedName, action: &str) -> String {
+        format!("ALTER TABLE {} {action}", self.qualified(table))
+    }
+
+    /// `ALTER TABLE table ALTER COLUMN column action`
+    pub(crate) fn alter_column(self, table: &QualifiedName, column: &str, action: &str) -> String {
+        let column = self.identifier(column);
+        self.alter_table(table, &format!("ALTER COLUMN {column} {action}"))
+    }
+
+    pub(crate) fn rename_table(self, from: &QualifiedName, to: &QualifiedName) -> String {
+        self.alter_table(from, &format!("RENAME TO {}", self.identifier(&to.name)))
+    }
+
+    pub(crate) fn rename_column(self, table: &QualifiedName, from: &str, to: &str) -> String {
+        let (from, to) = (self.identifier(from), self.identifier(to));
+        self.alter_table(table, &format!("RENAME COLUMN {from} TO {to}"))
+    }
+
+    pub(crate) fn rename_constraint(self, table: &QualifiedName, from: &str, to: &str) -> String {
+        let (from, to) = (self.identifier(from), self.identifier(to));
+        self.alter_table(table, &format!("RENAME CONSTRAINT {from} TO {to}"))
+    }
+
+    /// What stands in the schema of its table: an index, a partition.
+    fn beside(self, table: &QualifiedName, name: &str) -> String {
+        self.qualified(&QualifiedName {
+            schema: table.schema.clone(),
+            name: name.to_owned(),
+        })
+    }
+
+    pub(crate) fn rename_index(self, table: &QualifiedName, from: &str, to: &str) -> String {
+        let (from, to) = (self.beside(table, from), self.identifier(to));
+        format!("ALTER INDEX {from} RENAME TO {to}")
+    }
+
+    pub(crate) fn rename_trigger(self, table: &QualifiedName, from: &str, to: &str) -> String {
+        self.rename_on("TRIGGER", table, from, to)
+    }
+
+    pub(crate) fn rename_policy(self, table: &QualifiedName, from: &str, to: &str) -> String {
+        self.rename_on("POLICY", table, from, to)
+    }
+
+    fn rename_on(self, kind: &str, table: &QualifiedName, from: &str, to: &str) -> String {
+        let (from, to) = (self.identifier(from), self.identifier(to));
+        format!(
+            "ALTER {kind} {from} ON {} RENAME TO {to}",
+            self.qualified(table)
+        )
+    }
+
+    pub(crate) fn rename_partition(self, table: &QualifiedName, from: &str, to: &str) -> String {
+        let (from, to) = (self.beside(table, from), self.identifier(to));
+        format!("ALTER TABLE {from} RENAME TO {to}")
+    }
+
+    pub(crate) fn add_column(self, table: &QualifiedName, column: &Column) -> String {
+        let line = self.column_line(column);
+        let words = format!("ADD COLUMN {} {} {}", line.name, line.sql_type, line.rest);
+        self.alter_table(table, words.trim_end())
+    }
+
+    pub(crate) fn drop_column(self, table: &QualifiedName, column: &str) -> String {
+        self.alter_table(table, &format!("DROP COLUMN {}", self.identifier(column)))
+    }
+
+    /// `ALTER TABLE .. ALTER COLUMN .. TYPE .. USING ..`
+    pub(crate) fn change_type(self, table: &QualifiedName, column: &Column, using: &str) -> String {
+        let sql_type = self.dialect.type_name(&column.sql_type);
+        let using = if using.is_empty() {
+            String::new()
+        } else {
+            format!(" USING {using}")
+        };
+        self.alter_column(table, &column.name, &format!("TYPE {sql_type}{using}"))
+    }
+
+    /// `SET DEFAULT ..`, or `DROP DEFAULT`.
+    pub(crate) fn set_default(self, table: &QualifiedName, column: &Column) -> String {
+        let action = match &column.default {
+            Some(expr) => format!("SET {}", self.default(expr)),
+            None => "DROP DEFAULT".to_owned(),
+        };
+        self.alter_column(table, &column.name, &action)
+    }
+
+    pub(crate) fn set_identity(self, table: &QualifiedName, column: &Column) -> Option<String> {
+        let who = match column.identity? {
+            Identity::Always => "ALWAYS",
+            Identity::ByDefault => "BY DEFAULT",
+        };
+        Some(self.alter_column(
+            table,
+            &column.name,
+            &format!("ADD GENERATED {who} AS IDENTITY"),
+        ))
+    }
+
+    /// What `serial` does, for a column that is there.
+    pub(crate) fn make_serial(self, table: &QualifiedName, column: &Column) -> [String; 2] {
+        let sequence = QualifiedName {
+            schema: table.schema.clone(),
+            name: crate::ir::cut(&format!("{}_{}_seq", table.name, column.name)),
+        };
+        let name = self.qualified(&sequence);
+        let sql_type = self.dialect.type_name(&column.sql_type);
+        let (of, owner) = (self.qualified(table), self.identifier(&column.name));
+        let default = format!("SET DEFAULT nextval({})", self.text(&name));
+        [
+            format!("CREATE SEQUENCE {name} AS {sql_type} OWNED BY {of}.{owner}"),
+            self.alter_column(table, &column.name, &default),
+        ]
+    }
+
+    pub(crate) fn drop_constraint(self, table: &QualifiedName, name: &str) -> String {
+        self.alter_table(table, &format!("DROP CONSTRAINT {}", self.identifier(name)))
+    }
+
+    pub(crate) fn validate_constraint(self, table: &QualifiedName, name: &str) -> String {
+        self.alter_table(
+            table,
+            &format!("VALIDATE CONSTRAINT {}", self.identifier(name)),
+        )
+    }
+
+    pub(crate) fn add_primary_key(self, table: &QualifiedName, key: &PrimaryKey) -> String {
+        self.alter_table(table, &format!("ADD {}", self.primary_key(key)))
+    }
+
+    pub(crate) fn add_unique(self, table: &QualifiedName, unique: &Unique) -> String {
+        self.alter_table(table, &format!("ADD {}", self.unique(unique)))
+    }
+
+    /// Makes a constraint of an index of the same name.
+    pub(crate) fn add_unique_by_index(self, table: &QualifiedName, unique: &Unique) -> String {
+        let deferrable = deferrable_of(unique.deferrable);
+        let words = format!(
+            "UNIQUE USING INDEX {}{deferrable}",
+            self.identifier(&unique.name)
+        );
+        self.alter_table(
+            table,
+            &format!("ADD {}", self.constraint(&unique.name, &words)),
+        )
+    }
+
+    pub(crate) fn add_primary_key_by_index(
+        self,
+        table: &QualifiedName,
+        key: &PrimaryKey,
+    ) -> String {
+        let words = format!("PRIMARY KEY USING INDEX {}", self.identifier(&key.name));
+        self.alter_table(
+            table,
+            &format!("ADD {}", self.constraint(&key.name, &words)),
+        )
+    }
+
+    pub(crate) fn add_check(self, table: &QualifiedName, check: &Check, valid: bool) -> String {
+        let end = if valid { "" } else { " NOT VALID" };
+        self.alter_table(table, &format!("ADD {}{end}", self.check(check)))
+    }
+
+    pub(crate) fn add_foreign_key_to(
+        self,
+        table: &QualifiedName,
+        key: &ForeignKey,
+        valid: bool,
+    ) -> String {
+        let end = if valid { "" } else { " NOT VALID" };
+        self.alter_table(table, &format!("ADD {}{end}", self.foreign_key(key)))
+    }
+
+    /// `CREATE INDEX CONCURRENTLY ..`
+    pub(crate) fn create_index_concurrently(self, table: &QualifiedName, index: &Index) -> String {
+        self.create_index(table, index)
+            .replacen("INDEX ", "INDEX CONCURRENTLY ", 1)
+    }
+
+    pub(crate) fn drop_index(self, table: &QualifiedName, name: &str) -> String {
+        format!("DROP INDEX {}", self.beside(table, name))
+    }
+
+    pub(crate) fn drop_index_concurrently(self, table: &QualifiedName, name: &str) -> String {
+        format!(
+            "DROP INDEX CONCURRENTLY IF EXISTS {}",
+            self.beside(table, name)
+        )
+    }
+
+    pub(crate) fn create_trigger_on(self, table: &QualifiedName, trigger: &Trigger) -> String {
+        self.create_trigger(&Table::new(table.clone()), trigger)
+    }
+
+    pub(crate) fn drop_trigger_on(self, table: &QualifiedName, trigger: &Trigger) -> String {
+        self.drop_trigger(&Table::new(table.clone()), trigger)
+    }
+
+    pub(crate) fn create_policy_on(self, table: &QualifiedName, policy: &Policy) -> String {
+        self.create_policy(&Table::new(table.clone()), policy)
+    }
+
+    pub(crate) fn drop_policy_on(self, table: &QualifiedName, policy: &Policy) -> String {
+        self.drop_policy(&Table::new(table.clone()), policy)
+    }
+
+    pub(crate) fn create_partition_of(
+        self,
+        table: &QualifiedName,
+        partition: &Partition,
+    ) -> String {
+        self.create_partition(&Table::new(table.clone()), partition)
+    }
+
+    pub(crate) fn drop_partition(self, table: &QualifiedName, partition: &Partition) -> String {
+        format!("DROP TABLE {}", self.partition_name(table, partition))
+    }
+
+    /// What turns one row-level security of a table, or of a partition, into another.
+    pub(crate) fn change_row_security(
+        self,
+        name: &str,
+        old: Option<RowSecurity>,
+        new: Option<RowSecurity>,
+    ) -> Option<String> {
+        let force = |security: Option<RowSecurity>| security.is_some_and(|security| security.force);
+        let action = match (old, new) {
+            _ if old == new => return None,
+            (_, None) => "DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY",
+            (None, Some(new)) => enable(new),
+            _ if force(new) => "FORCE ROW LEVEL SECURITY",
+            _ => "NO FORCE ROW LEVEL SECURITY",
+        };
+        Some(format!("ALTER TABLE {name} {action}"))
+    }
+
+    pub(crate) fn alter_sequence(self, sequence: &Sequence) -> String {
+        let option = |word: &str, value: Option<i64>, or: &str| {
+            value.map_or_else(|| or.to_owned(), |value| format!("{word} {value}"))
+        };
+        // Without a value, each is set back to the default of PostgreSQL.
+        let options = [
+            option("INCREMENT BY", sequence.increment, "INCREMENT BY 1"),
+            option("MINVALUE", sequence.min, "NO MINVALUE"),
+            option("MAXVALUE", sequence.max, "NO MAXVALUE"),
+            option("START WITH", sequence.start, &default_start(sequence)),
+            option("CACHE", sequence.cache, "CACHE 1"),
+        ];
+        let cycle = if sequence.cycle { "CYCLE" } else { "NO CYCLE" };
+        format!(
+            "ALTER SEQUENCE {} {} {cycle}",
+            self.qualified(&sequence.name),
+            options.join(" ")
+        )
+    }
+
+    /// What makes a role able to what `role` says, whatever it was before.
+    pub(crate) fn alter_role(self, role: &Role) -> String {
+        let word = |is: bool, word: &str| {
+            if is {
+                word.to_owned()
+            } else {
+                format!("NO{word}")
+            }
+        };
+        let words = [
+            word(role.login, "LOGIN"),
+            word(role.inherit, "INHERIT"),
+            word(role.bypass_rls, "BYPASSRLS"),
+        ];
+        format!(
+            "ALTER ROLE {} {}",
+            self.identifier(&role.name),
+            words.join(" ")
+        )
+    }
+
+    pub(crate) fn revoke_role(self, group: &str, member: &str) -> String {
+        format!(
+            "REVOKE {} FROM {}",
+            self.identifier(group),
+            self.identifier(member)
+        )
+    }
+
+    /// `COMMENT ON kind name IS 'text'`, or `IS NULL`.
+    pub(crate) fn comment_or_none(self, kind: &str, name: &str, text: Option<&str>) -> String {
+        match text {
+            Some(text) => self.comment(kind, name, text),
+            None => format!("COMMENT ON {kind} {name} IS NULL"),
+        }
+    }
+
+    pub(crate) fn add_label(
+        self,
+        sql_enum: &QualifiedName,
+        label: &str,
+        before: Option<&str>,
+    ) -> String {
+        let place = before.map(|before| format!(" BEFORE {}", self.text(before)));
+        format!(
+            "ALTER TYPE {} ADD VALUE IF NOT EXISTS {}{}",
+            self.qualified(sql_enum),
+            self.text(label),
+            place.unwrap_or_default()
+        )
+    }
+
+    pub(crate) fn rename_label(self, sql_enum: &QualifiedName, from: &str, to: &str) -> String {
+        format!(
+            "ALTER TYPE {} RENAME VALUE {} TO {}",
+            self.qualified(sql_enum),
+            self.text(from),
+            self.text(to)
+        )
+    }
+
+    pub(crate) fn rename_type(self, from: &QualifiedName, to: &str) -> String {
+        format!(
+            "ALTER TYPE {} RENAME TO {}",
+            self.qualified(from),
+            self.identifier(to)
+        )
+    }
+}
+
+/// The value that a sequence begins with where none is said: the first one in its direction.
+fn default_start(sequence: &Sequence) -> String {
+    let start = match (sequence.increment, sequence.min, sequence.max) {
+        (Some(step), _, max) if step < 0 => max.unwrap_or(-1),
+        (_, min, _) => min.unwrap_or(1),
+    };
+    format!("START WITH {start}")
+}

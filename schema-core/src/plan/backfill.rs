@@ -1,0 +1,57 @@
+//! Values for the rows that are there, in batches that are committed one by one: it stops nobody for long, and one that was stopped goes on
+//! where it was.
+
+use super::context::Context;
+use super::step::{LockMode, Mode, Phase, Step};
+use crate::ir::{Column, QualifiedName, Table};
+
+/// How many rows are changed in one transaction.
+const BATCH_ROWS: u32 = 1000;
+
+/// What the rows are filled with.
+pub(super) struct Fill {
+    column: String,
+}
+
+impl Fill {
+    /// The default of the column, for the rows that have no value.
+    pub(super) fn default_of(column: &Column) -> Self {
+        Self {
+            column: column.name.clone(),
+        }
+    }
+}
+
+/// The step. Nothing has to be done on the way back.
+pub(super) fn step(context: &Context<'_>, table: &QualifiedName, fill: &Fill) -> Step {
+    let title = format!("fill `{table}.{}` where it is null", fill.column);
+    let key = context
+        .new_table(table)
+        .and_then(|table| key_of(context, table));
+    let printer = context.printer;
+    let (name, column) = (printer.qualified(table), printer.identifier(&fill.column));
+    let change = format!("UPDATE {name} SET {column} = DEFAULT WHERE {column} IS NULL");
+    let step = Step::new(Phase::Backfill, title)
+        .lock(table, LockMode::RowExclusive)
+        .scan(table);
+    let step = match key {
+        Some(key) => step
+            .mode(Mode::Alone)
+            .up(printer.dialect.in_batches(&name, &key, &change, BATCH_ROWS)),
+        None => step.up(change),
+    };
+    step.by_whoever_runs_it()
+}
+
+/// The columns of a key that the table had before and still has.
+fn key_of(context: &Context<'_>, table: &Table) -> Option<Vec<String>> {
+    let before = context.old_table(&table.name)?;
+    let key = table.primary_key.as_ref()?;
+    let old = before.primary_key.as_ref()?;
+    let columns = key.columns.iter();
+    (old.columns == key.columns).then(|| {
+        columns
+            .map(|name| context.printer.identifier(name))
+            .collect()
+    })
+}

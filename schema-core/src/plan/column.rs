@@ -1,0 +1,444 @@
+//! Columns that come, go and change.
+
+use super::backfill::{self, Fill};
+use super::cast::{self, How};
+use super::context::Context;
+use super::hazard::{Hazard, HazardKind};
+use super::step::{LockMode, Mode, Phase, Step};
+use super::volatile::is_volatile;
+use crate::diff::Change;
+use crate::ir::{Check, Column, Expr, QualifiedName, SqlType};
+
+/// A column that is new: at once where PostgreSQL only has to note it, otherwise first without a value, then filled in batches.
+pub(super) fn add(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<Step> {
+    let is_filled = column.default.as_ref().is_some_and(is_volatile);
+    if is_filled && !context.is_partitioned(table) {
+        return add_filled(context, table, column);
+    }
+    let step = make(
+        context,
+        table,
+        format!("add column `{}` to `{table}`", column.name),
+    )
+    .up(context.printer.add_column(table, column))
+    .all_up(comment(context, table, column))
+    .down(context.printer.drop_column(table, &column.name))
+    .lost(format!(
+        "the values of `{table}.{}` that were written since",
+        column.name
+    ));
+    vec![hazards_of_adding(table, column, step)]
+}
+
+fn make(context: &Context<'_>, table: &QualifiedName, title: String) -> Step {
+    Step::new(Phase::Make, title)
+        .place(context.place_of_table(table))
+        .lock(table, LockMode::AccessExclusive)
+}
+
+fn comment(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Option<String> {
+    let printer = context.printer;
+    let text = column.comment.as_deref()?;
+    let name = format!(
+        "{}.{}",
+        printer.qualified(table),
+        printer.identifier(&column.name)
+    );
+    Some(printer.comment_or_none("COLUMN", &name, Some(text)))
+}
+
+fn hazards_of_adding(table: &QualifiedName, column: &Column, step: Step) -> Step {
+    let name = &column.name;
+    let is_counted = column.serial || column.identity.is_some();
+    if is_counted || column.generated.is_some() || column.default.as_ref().is_some_and(is_volatile)
+    {
+        return step.rewrite(table).hazard(Hazard::new(
+            HazardKind::TableRewrite,
+            format!("`{table}` is written anew to give each row its `{name}`, and everybody waits"),
+        ));
+    }
+    if column.nullable || column.default.is_some() {
+        return step;
+    }
+    step.hazard(Hazard::new(
+        HazardKind::FailsOnRows,
+        format!(
+            "rows that are there have no `{name}`; give the column a `default`, or add it as an `Option`, fill it, and make it required in a later release"
+        ),
+    ))
+}
+
+/// Without a value at first: one that is another for each row would write the whole table anew under a lock.
+fn add_filled(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<Step> {
+    let printer = context.printer;
+    let bare = Column {
+        nullable: true,
+        default: None,
+        ..column.clone()
+    };
+    let title = format!("add column `{}` to `{table}`", column.name);
+    let mut steps = vec![
+        make(context, table, title)
+            .up(printer.add_column(table, &bare))
+            .up(printer.set_default(table, column))
+            .all_up(comment(context, table, column))
+            .down(printer.drop_column(table, &column.name))
+            .lost(format!(
+                "the values of `{table}.{}` that were written since",
+                column.name
+            )),
+        backfill::step(context, table, &Fill::default_of(column)),
+    ];
+    if !column.nullable {
+        steps.extend(forbid_null(context, table, column));
+    }
+    steps
+}
+
+pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Step {
+    let printer = context.printer;
+    let name = &column.name;
+    let lost = format!("the values of `{table}.{name}`");
+    // The rows that are there by then have no value: it comes back as it can.
+    let back = Column {
+        nullable: column.nullable || is_bare(column),
+        ..column.clone()
+    };
+    let step = Step::new(
+        Phase::Contract,
+        format!("drop column `{name}` of `{table}`"),
+    )
+    .place(i64::MIN)
+    .up(printer.drop_column(table, name))
+    .down(printer.add_column(table, &back))
+    .all_down(comment(context, table, column))
+    .lock(table, LockMode::AccessExclusive);
+    let step = if back.nullable == column.nullable {
+        step
+    } else {
+        step.all_down(not_null_of_empty(context, table, column))
+    };
+    if column.generated.is_some() {
+        return step;
+    }
+    step.lost(lost)
+        .hazard(Hazard::new(
+            HazardKind::DataLoss,
+            format!("the values of `{table}.{name}` are gone; take a copy first"),
+        ))
+        .hazard(Hazard::new(
+            HazardKind::BreaksRunningCode,
+            format!(
+                "code that still reads or writes `{name}` fails from then on; first deploy code without it, then drop it in a later release"
+            ),
+        ))
+}
+
+/// Whether a new row has to say the value, and no row that is there has one.
+fn is_bare(column: &Column) -> bool {
+    let is_counted = column.serial || column.identity.is_some();
+    column.default.is_none() && column.generated.is_none() && !is_counted
+}
+
+/// `NOT NULL` for a column that no row has a value of: an empty table gets it back, one with rows cannot have it.
+fn not_null_of_empty(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<String> {
+    let printer = context.printer;
+    let set = printer.alter_column(table, &column.name, "SET NOT NULL");
+    let name = printer.qualified(table);
+    vec![printer.dialect.if_empty(&name, &set)]
+}
+
+/// The default goes first, since it may not fit the new type, and comes again.
+pub(super) fn change_type(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    old: &Column,
+    new: &Column,
+) -> Vec<Step> {
+    let there = cast::cast(&old.sql_type, &new.sql_type);
+    let back = cast::cast(&new.sql_type, &old.sql_type);
+    let name = &new.name;
+    let title = format!("change the type of `{table}.{name}`");
+    let retype = |from: &Column, to: &Column, how| retype(context, table, from, to, how);
+    let mut step = make(context, table, title)
+        .all_up(retype(old, new, there.how))
+        .all_down(retype(new, old, back.how));
+    if there.rewrites {
+        step = step.rewrite(table).hazard(Hazard::new(
+            HazardKind::TableRewrite,
+            format!(
+                "`{table}` is written anew for the new type of `{name}`, and everybody waits; add a second column, copy in batches, and change over in a later release"
+            ),
+        ));
+    }
+    if !there.keeps_values {
+        step = step.hazard(Hazard::new(
+            HazardKind::DataLoss,
+            format!("values of `{table}.{name}` may be cut, rounded or refused by the new type; look at them first"),
+        ));
+    }
+    if !back.keeps_values {
+        step = step.lost(format!("what the old type of `{table}.{name}` cannot hold"));
+    }
+    vec![step]
+}
+
+fn retype(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    from: &Column,
+    to: &Column,
+    how: How,
+) -> Vec<String> {
+    let printer = context.printer;
+    let name = printer.identifier(&to.name);
+    let sql_type = printer.dialect.type_name(&to.sql_type);
+    let using = match how {
+        How::Implicit => String::new(),
+        How::Explicit => format!("{name}::{sql_type}"),
+        How::ByText => format!("{name}::text::{sql_type}"),
+    };
+    let has_default = from.default.is_some();
+    let drop = has_default.then(|| printer.alter_column(table, &to.name, "DROP DEFAULT"));
+    let change = printer.change_type(table, to, &using);
+    // What is different in the default has a step of its own, which begins with the old one.
+    let set = has_default.then(|| printer.set_default(table, &default_between(from, to)));
+    drop.into_iter().chain([change]).chain(set).collect()
+}
+
+/// The default of the column on the other side of the change of type: the one that is there where both have one.
+fn default_between(from: &Column, to: &Column) -> Column {
+    Column {
+        default: to.default.clone().or_else(|| from.default.clone()),
+        ..to.clone()
+    }
+}
+
+/// Null is forbidden by way of a check, which is validated beside the writers: PostgreSQL believes it and does not read the table again.
+pub(super) fn change_nullable(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    column: &Column,
+) -> Vec<Step> {
+    let printer = context.printer;
+    let name = &column.name;
+    if column.nullable {
+        let allow = printer.alter_column(table, name, "DROP NOT NULL");
+        let step = make(context, table, format!("allow null in `{table}.{name}`"))
+            .up(allow)
+            .down(printer.alter_column(table, name, "SET NOT NULL"));
+        return vec![step.lost(format!("the way back fails where `{name}` is null by then"))];
+    }
+    if column.identity.is_some() {
+        return Vec::new();
+    }
+    let fill = column
+        .default
+        .is_some()
+        .then(|| backfill::step(context, table, &Fill::default_of(column)));
+    fill.into_iter()
+        .chain(forbid_null(context, table, column))
+        .collect()
+}
+
+fn forbid_null(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<Step> {
+    let printer = context.printer;
+    let name = &column.name;
+    let check = Check {
+        name: crate::ir::cut(&format!("chk_{}_{name}_not_null", table.name)),
+        condition: Expr::IsNull {
+            operand: Box::new(Expr::Column(name.clone())),
+            negated: true,
+        },
+    };
+    let step = |phase, title: &str| Step::new(phase, format!("{title} `{table}.{name}`"));
+    let drop_check = printer.drop_constraint(table, &check.name);
+    vec![
+        step(Phase::References, "forbid null for new rows in")
+            .up(printer.add_check(table, &check, false))
+            .down(drop_check.clone())
+            .lock(table, LockMode::AccessExclusive),
+        step(Phase::Validate, "look for nulls in")
+            .mode(Mode::Validation)
+            .up(printer.validate_constraint(table, &check.name))
+            .lock(table, LockMode::ShareUpdateExclusive)
+            .scan(table)
+            .hazard(Hazard::new(
+                HazardKind::ChecksRows,
+                format!("it fails where `{name}` is null; `SELECT count(*) FROM {table} WHERE {name} IS NULL` tells"),
+            ))
+            .by_whoever_runs_it(),
+        step(Phase::Tighten, "forbid null in")
+            .up(printer.alter_column(table, name, "SET NOT NULL"))
+            .up(drop_check)
+            .down(printer.add_check(table, &check, false))
+            .down(printer.alter_column(table, name, "DROP NOT NULL"))
+            .lock(table, LockMode::AccessExclusive),
+    ]
+}
+
+pub(super) fn change_default(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    old: &Column,
+    new: &Column,
+) -> Step {
+    let printer = context.printer;
+    let at = |column: &Column| Column {
+        name: new.name.clone(),
+        ..column.clone()
+    };
+    make(
+        context,
+        table,
+        format!("change the default of `{table}.{}`", new.name),
+    )
+    .up(printer.set_default(table, &at(new)))
+    .down(printer.set_default(table, &at(old)))
+}
+
+/// `serial` and identity columns come to be, or end to be. An identity column is never null, and PostgreSQL asks for that first.
+pub(super) fn change_counted(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    old: &Column,
+    new: &Column,
+) -> Step {
+    let change = |from: &Column, to: &Column| {
+        let mut statements = uncount(context, table, from);
+        let action = match (from.identity, to.identity) {
+            (None, Some(_)) if old.nullable => Some("SET NOT NULL"),
+            (Some(_), None) if old.nullable && to.nullable => Some("DROP NOT NULL"),
+            _ => None,
+        };
+        statements
+            .extend(action.map(|action| context.printer.alter_column(table, &new.name, action)));
+        statements.extend(count(context, table, to));
+        statements
+    };
+    make(
+        context,
+        table,
+        format!("change how `{table}.{}` is counted", new.name),
+    )
+    .all_up(change(old, new))
+    .all_down(change(new, old))
+    .scan(table)
+    .hazard(Hazard::new(
+        HazardKind::BlockingLock,
+        format!(
+            "`{table}` is read to find the largest `{}`, and everybody waits",
+            new.name
+        ),
+    ))
+}
+
+fn uncount(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<String> {
+    let printer = context.printer;
+    let name = &column.name;
+    if column.identity.is_some() {
+        return vec![printer.alter_column(table, name, "DROP IDENTITY")];
+    }
+    if !column.serial {
+        return Vec::new();
+    }
+    vec![
+        printer.alter_column(table, name, "DROP DEFAULT"),
+        printer
+            .dialect
+            .drop_owned_sequence(&printer.qualified(table), name),
+    ]
+}
+
+/// It goes on after the largest value that is there.
+fn count(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<String> {
+    let printer = context.printer;
+    let (of, quoted) = (printer.qualified(table), printer.identifier(&column.name));
+    let mut statements = Vec::new();
+    if column.serial {
+        statements.extend(printer.make_serial(table, column));
+    } else {
+        statements.extend(printer.set_identity(table, column));
+    }
+    if !statements.is_empty() {
+        statements.push(
+            printer
+                .dialect
+                .continue_sequence(&of, &column.name, &quoted),
+        );
+    }
+    statements
+}
+
+/// A computed column is made anew: PostgreSQL before 17 has no other way, and its values are computed again.
+pub(super) fn change_generated(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    old: &Column,
+    new: &Column,
+) -> Vec<Step> {
+    let printer = context.printer;
+    let name = &new.name;
+    let step = make(context, table, format!("make `{table}.{name}` anew"))
+        .up(printer.drop_column(table, name))
+        .up(printer.add_column(table, new))
+        .all_up(comment(context, table, new))
+        .down(printer.drop_column(table, name))
+        .down(printer.add_column(table, old))
+        .all_down(comment(context, table, old))
+        .rewrite(table)
+        .hazard(Hazard::new(
+            HazardKind::TableRewrite,
+            format!("`{table}` is written anew to compute `{name}`, and everybody waits"),
+        ));
+    let is_lost = old.generated.is_none();
+    let step = if is_lost {
+        step.lost(format!("the values of `{table}.{name}`"))
+            .hazard(Hazard::new(
+                HazardKind::DataLoss,
+                format!("the values of `{table}.{name}` are gone, since it is computed now"),
+            ))
+    } else {
+        step
+    };
+    vec![step]
+}
+
+/// The rows follow the labels.
+pub(super) fn rename_labels(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Step {
+    let printer = context.printer;
+    let (name, of) = (printer.identifier(&column.name), printer.qualified(table));
+    let is_array = matches!(column.sql_type, SqlType::Array(_));
+    let update = |from: &str, to: &str| {
+        let (from, to) = (printer.text(from), printer.text(to));
+        if is_array {
+            let renamed = format!("array_replace({name}, {from}, {to})");
+            format!("UPDATE {of} SET {name} = {renamed} WHERE {from} = ANY ({name})")
+        } else {
+            format!("UPDATE {of} SET {name} = {to} WHERE {name} = {from}")
+        }
+    };
+    let labels = column.renamed_labels.iter();
+    Step::new(
+        Phase::Attach,
+        format!("rename labels in `{table}.{}`", column.name),
+    )
+    .place(-1)
+    .all_up(labels.clone().map(|label| update(&label.from, &label.to)))
+    .all_down(labels.rev().map(|label| update(&label.to, &label.from)))
+    .lock(table, LockMode::RowExclusive)
+    .scan(table)
+    .by_whoever_runs_it()
+}
+
+/// The tables and columns whose type is changed, for what stands on them.
+pub(super) fn retyped(change: &Change) -> Option<(&QualifiedName, &str)> {
+    use crate::diff::TableChange::{Generated, Type};
+    match change {
+        Change::Table {
+            table,
+            change: Type { new, .. } | Generated { new, .. },
+        } => Some((table, &new.name)),
+        _ => None,
+    }
+}

@@ -1,0 +1,231 @@
+//! Constraints of a table that stays.
+
+use super::context::Context;
+use super::hazard::{Hazard, HazardKind};
+use super::step::{LockMode, Mode, Phase, Step};
+use crate::diff::Element;
+use crate::ir::{Check, Expr, ForeignKey, Index, IndexPart, PrimaryKey, QualifiedName, Unique};
+use crate::model::{IndexMethod, SortOrder};
+
+/// First for new rows alone, which needs no look at the others; then these are checked, beside the writers.
+pub(super) fn add_check(context: &Context<'_>, table: &QualifiedName, check: &Check) -> Vec<Step> {
+    let printer = context.printer;
+    let name = &check.name;
+    vec![
+        Step::new(Phase::References, format!("add check `{name}` to `{table}`"))
+            .up(printer.add_check(table, check, false))
+            .down(printer.drop_constraint(table, name))
+            .lock(table, LockMode::AccessExclusive),
+        validate(context, table, name).hazard(Hazard::new(
+            HazardKind::ChecksRows,
+            format!("it fails where a row of `{table}` does not keep to `{name}`; look for such rows first"),
+        )),
+    ]
+}
+
+/// The rows that are there are checked, while others read and write.
+fn validate(context: &Context<'_>, table: &QualifiedName, name: &str) -> Step {
+    Step::new(Phase::Validate, format!("validate `{name}` of `{table}`"))
+        .mode(Mode::Validation)
+        .up(context.printer.validate_constraint(table, name))
+        .lock(table, LockMode::ShareUpdateExclusive)
+        .scan(table)
+        .by_whoever_runs_it()
+}
+
+pub(super) fn add_foreign_key(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    key: &ForeignKey,
+) -> Vec<Step> {
+    let printer = context.printer;
+    let name = &key.name;
+    // PostgreSQL before 18 has no NOT VALID for a partitioned table.
+    let at_once = context.is_partitioned(table);
+    let add = Step::new(
+        Phase::References,
+        format!("add foreign key `{name}` to `{table}`"),
+    )
+    .up(printer.add_foreign_key_to(table, key, at_once))
+    .down(printer.drop_constraint(table, name))
+    .lock(table, LockMode::ShareRowExclusive)
+    .lock(&key.target, LockMode::ShareRowExclusive)
+    .by_whoever_runs_it();
+    let orphans = Hazard::new(
+        HazardKind::ChecksRows,
+        format!(
+            "it fails where a row of `{table}` references no row of `{}`; look for such rows first",
+            key.target
+        ),
+    );
+    if at_once {
+        let waits = Hazard::new(
+            HazardKind::BlockingLock,
+            format!("`{table}` is partitioned, so that its rows are checked while writers wait"),
+        );
+        return vec![add.scan(table).hazard(orphans).hazard(waits)];
+    }
+    let validate = validate(context, table, name).lock(&key.target, LockMode::RowShare);
+    vec![add, validate.hazard(orphans)]
+}
+
+/// By way of an index that is built beside the writers.
+pub(super) fn add_unique(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    unique: &Unique,
+) -> Vec<Step> {
+    let printer = context.printer;
+    let title = format!("add unique constraint `{}` to `{table}`", unique.name);
+    let duplicates = Hazard::new(
+        HazardKind::ChecksRows,
+        format!(
+            "it fails where two rows of `{table}` are equal in ({}); look for such rows first",
+            unique.columns.join(", ")
+        ),
+    );
+    if context.is_partitioned(table) {
+        let step = Step::new(Phase::Keys, title)
+            .up(printer.add_unique(table, unique))
+            .down(printer.drop_constraint(table, &unique.name));
+        return vec![blocking(step, table).hazard(duplicates)];
+    }
+    let index = Index {
+        include: unique.include.clone(),
+        nulls_not_distinct: unique.nulls_not_distinct,
+        ..unique_index(&unique.name, &unique.columns)
+    };
+    let use_index = Step::new(Phase::Keys, title)
+        .up(printer.add_unique_by_index(table, unique))
+        .down(printer.drop_constraint(table, &unique.name))
+        .lock(table, LockMode::AccessExclusive);
+    vec![build(context, table, &index).hazard(duplicates), use_index]
+}
+
+fn blocking(step: Step, table: &QualifiedName) -> Step {
+    step.lock(table, LockMode::AccessExclusive)
+        .scan(table)
+        .hazard(Hazard::new(
+            HazardKind::BlockingLock,
+            format!("the index is built while everybody who uses `{table}` waits"),
+        ))
+}
+
+fn unique_index(name: &str, columns: &[String]) -> Index {
+    let part = |column: &String| IndexPart {
+        value: Expr::Column(column.clone()),
+        order: SortOrder::Ascending,
+        nulls: None,
+        collation: None,
+        operator_class: None,
+    };
+    Index {
+        name: name.to_owned(),
+        parts: columns.iter().map(part).collect(),
+        unique: true,
+        nulls_not_distinct: false,
+        method: IndexMethod::BTree,
+        include: Vec::new(),
+        filter: None,
+    }
+}
+
+/// Builds an index beside the writers. The way back is there for one that no constraint was made of.
+fn build(context: &Context<'_>, table: &QualifiedName, index: &Index) -> Step {
+    let printer = context.printer;
+    Step::new(
+        Phase::Indexes,
+        format!("build unique index `{}` on `{table}`", index.name),
+    )
+    .mode(Mode::Alone)
+    .up(printer.create_index_concurrently(table, index))
+    .down(printer.drop_index_concurrently(table, &index.name))
+    .lock(table, LockMode::ShareUpdateExclusive)
+    .scan(table)
+}
+
+pub(super) fn add_primary_key(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    key: &PrimaryKey,
+) -> Vec<Step> {
+    let printer = context.printer;
+    let title = format!("add primary key `{}` to `{table}`", key.name);
+    let hazard = Hazard::new(
+        HazardKind::ChecksRows,
+        format!(
+            "it fails where a row of `{table}` has no ({0}), or two have the same; look for such rows first",
+            key.columns.join(", ")
+        ),
+    );
+    if context.is_partitioned(table) {
+        let step = Step::new(Phase::Keys, title)
+            .up(printer.add_primary_key(table, key))
+            .down(printer.drop_constraint(table, &key.name));
+        return vec![blocking(step, table).hazard(hazard)];
+    }
+    let index = unique_index(&key.name, &key.columns);
+    let was_nullable = |name: &&String| {
+        let old = context.old_table(table);
+        let mut columns = old.into_iter().flat_map(|table| &table.columns);
+        columns.any(|column| column.name == **name && column.nullable)
+    };
+    // A primary key forbids null, and does not allow it again when it goes.
+    let nullable = key.columns.iter().filter(was_nullable);
+    let allow_null = nullable.map(|name| printer.alter_column(table, name, "DROP NOT NULL"));
+    let use_index = Step::new(Phase::Keys, title)
+        .up(printer.add_primary_key_by_index(table, key))
+        .down(printer.drop_constraint(table, &key.name))
+        .all_down(allow_null)
+        .lock(table, LockMode::AccessExclusive);
+    vec![build(context, table, &index).hazard(hazard), use_index]
+}
+
+/// The way back adds it as it was, and waits for the look at the rows.
+pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, element: &Element) -> Step {
+    let printer = context.printer;
+    let back = match element {
+        Element::PrimaryKey(key) => printer.add_primary_key(table, key),
+        Element::Unique(unique) => printer.add_unique(table, unique),
+        Element::Check(check) => printer.add_check(table, check, true),
+        Element::ForeignKey(key) => printer.add_foreign_key_to(table, key, true),
+        _ => String::new(),
+    };
+    let step = Step::new(
+        Phase::Detach,
+        format!("drop {} of `{table}`", element.title()),
+    )
+    .place(place_of_dropping(element))
+    .up(printer.drop_constraint(table, element.name()))
+    .down(back)
+    .lock(table, LockMode::AccessExclusive);
+    match element {
+        Element::ForeignKey(key) => step
+            .lock(&key.target, LockMode::AccessExclusive)
+            .hazard(guarantee_lost(table, element))
+            .by_whoever_runs_it(),
+        Element::PrimaryKey(_) => step.hazard(Hazard::new(
+            HazardKind::BreaksRunningCode,
+            format!("everything that finds rows of `{table}` by its key has to change with it; make a new table, copy, and change over in a later release"),
+        )),
+        _ => step.hazard(guarantee_lost(table, element)),
+    }
+}
+
+/// Foreign keys go before the keys that they need.
+fn place_of_dropping(element: &Element) -> i64 {
+    match element {
+        Element::ForeignKey(_) => 1,
+        _ => 2,
+    }
+}
+
+fn guarantee_lost(table: &QualifiedName, element: &Element) -> Hazard {
+    Hazard::new(
+        HazardKind::GuaranteeLost,
+        format!(
+            "rows of `{table}` may break the {} from then on; see that nobody relies on it",
+            element.title()
+        ),
+    )
+}

@@ -1,0 +1,175 @@
+use std::collections::{HashMap, HashSet};
+
+use crate::ddl::order::Order;
+use crate::ddl::printer::Printer;
+use crate::diff::{self, Change, Object};
+use crate::ir::{self, Grant, QualifiedName, Routine, Schema, Table, View};
+
+/// What the steps are planned from.
+pub(super) struct Context<'a> {
+    /// The old schema, with the names of the new one.
+    pub(super) from: &'a Schema,
+    pub(super) to: &'a Schema,
+    /// The old schema as it is, before anything is renamed.
+    pub(super) before: &'a Schema,
+    pub(super) printer: Printer<'a>,
+    pub(super) old_order: Order<'a>,
+    pub(super) new_order: Order<'a>,
+    old_places: Places,
+    new_places: Places,
+    /// The rights before, one grant for each object and role.
+    pub(super) old_grants: Vec<Grant>,
+    created: HashSet<QualifiedName>,
+    dropped: HashSet<QualifiedName>,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(
+        (before, from): (&'a Schema, &'a Schema),
+        to: &'a Schema,
+        changes: &[Change],
+        printer: Printer<'a>,
+    ) -> Self {
+        let names = |of: fn(&Change) -> Option<&QualifiedName>| {
+            changes.iter().filter_map(of).cloned().collect()
+        };
+        Self {
+            before,
+            from,
+            to,
+            printer,
+            old_order: Order::of(from),
+            new_order: Order::of(to),
+            old_places: Places::of(from),
+            new_places: Places::of(to),
+            old_grants: diff::grants(from),
+            created: names(created_relation),
+            dropped: names(dropped_relation),
+        }
+    }
+
+    /// Whether the table or the view is made by this plan: nobody waits for a lock on it.
+    pub(super) fn is_new(&self, relation: &QualifiedName) -> bool {
+        self.created.contains(relation)
+    }
+
+    /// Whether the table or the view goes with this plan.
+    pub(super) fn is_dropped(&self, relation: &QualifiedName) -> bool {
+        self.dropped.contains(relation)
+    }
+
+    pub(super) fn dropped_tables(&self) -> impl Iterator<Item = &'a Table> {
+        let tables = self.from.tables.iter();
+        tables.filter(|table| self.is_dropped(&table.name))
+    }
+
+    /// The table as it was, under its new name.
+    pub(super) fn old_table(&self, name: &QualifiedName) -> Option<&'a Table> {
+        self.from.tables.iter().find(|table| table.name == *name)
+    }
+
+    pub(super) fn new_table(&self, name: &QualifiedName) -> Option<&'a Table> {
+        self.to.tables.iter().find(|table| table.name == *name)
+    }
+
+    /// Whether the table is dealt out to partitions, for which PostgreSQL can do less without a lock.
+    pub(super) fn is_partitioned(&self, name: &QualifiedName) -> bool {
+        self.new_table(name)
+            .is_some_and(|table| table.partition_by.is_some())
+    }
+
+    pub(super) fn new_place(&self, object: &Object) -> i64 {
+        self.new_places.get(object)
+    }
+
+    pub(super) fn old_place(&self, object: &Object) -> i64 {
+        self.old_places.get(object)
+    }
+
+    pub(super) fn place_of_table(&self, name: &QualifiedName) -> i64 {
+        self.new_places.relation(name)
+    }
+}
+
+fn created_relation(change: &Change) -> Option<&QualifiedName> {
+    match change {
+        Change::Create(object) => relation(object),
+        _ => None,
+    }
+}
+
+fn dropped_relation(change: &Change) -> Option<&QualifiedName> {
+    match change {
+        Change::Drop(object) => relation(object),
+        _ => None,
+    }
+}
+
+fn relation(object: &Object) -> Option<&QualifiedName> {
+    match object {
+        Object::Table(table) => Some(&table.name),
+        Object::View(view) => Some(&view.name),
+        _ => None,
+    }
+}
+
+/// In which order the objects of a schema are made.
+struct Places(HashMap<(u8, QualifiedName, String), i64>);
+
+const TABLE: u8 = 0;
+const VIEW: u8 = 1;
+const ROUTINE: u8 = 2;
+const DOMAIN: u8 = 3;
+
+impl Places {
+    fn of(schema: &Schema) -> Self {
+        let objects = ir::ordered(schema).objects.into_iter();
+        Self(objects.map(key).zip(1..).collect())
+    }
+
+    fn get(&self, object: &Object) -> i64 {
+        let key = match object {
+            Object::Table(table) => table_key(table),
+            Object::View(view) => view_key(view),
+            Object::Routine(routine) => routine_key(routine),
+            Object::Domain(domain) => (DOMAIN, domain.name.clone(), String::new()),
+            // Types and sequences stand on nothing, and others on them.
+            _ => return 0,
+        };
+        self.0.get(&key).copied().unwrap_or(i64::from(u32::MAX))
+    }
+
+    fn relation(&self, name: &QualifiedName) -> i64 {
+        let key = (TABLE, name.clone(), String::new());
+        self.0.get(&key).copied().unwrap_or(i64::from(u32::MAX))
+    }
+}
+
+fn key(object: ir::Object<'_>) -> (u8, QualifiedName, String) {
+    match object {
+        ir::Object::Table(table) => table_key(table),
+        ir::Object::View(view) => view_key(view),
+        ir::Object::Routine(routine) => routine_key(routine),
+        ir::Object::Domain(domain) => (DOMAIN, domain.name.clone(), String::new()),
+    }
+}
+
+fn table_key(table: &Table) -> (u8, QualifiedName, String) {
+    (TABLE, table.name.clone(), String::new())
+}
+
+fn view_key(view: &View) -> (u8, QualifiedName, String) {
+    (VIEW, view.name.clone(), String::new())
+}
+
+/// Functions of one name are told apart by what they take.
+fn routine_key(routine: &Routine) -> (u8, QualifiedName, String) {
+    let inputs = routine
+        .inputs()
+        .map(|argument| format!("{:?}", argument.sql_type));
+    (
+        ROUTINE,
+        routine.name.clone(),
+        inputs.collect::<Vec<_>>().join(","),
+    )
+}

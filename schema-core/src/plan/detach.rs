@@ -1,0 +1,260 @@
+//! What is in the way of a change and is the same after it: it goes first, and comes again.
+
+use std::collections::HashSet;
+
+use super::column::retyped;
+use super::constraint;
+use super::context::Context;
+use super::dependents::{ColumnName, Dependents};
+use super::object;
+use super::step::{LockMode, Phase, Step};
+use crate::diff::{Change, Diff, Element, Object, TableChange};
+use crate::ir::{ForeignKey, QualifiedName, Table, View};
+
+/// The steps around the changes.
+pub(super) fn steps(context: &Context<'_>, diff: &Diff) -> Vec<Step> {
+    let changed = Changed::of(diff);
+    let mut steps = views(context, &changed);
+    steps.extend(policies(context, &changed));
+    steps.extend(triggers(context, &changed));
+    steps.extend(foreign_keys(context, &changed));
+    steps
+}
+
+/// What the changes change.
+struct Changed<'a> {
+    /// The columns that get another type, or go.
+    columns: Vec<ColumnName>,
+    /// The columns and tables that views are made anew for: these, and those with another name.
+    viewed: Vec<ColumnName>,
+    /// The routines that go before they come again.
+    remade: HashSet<&'a QualifiedName>,
+    /// The keys that go: a table with its columns.
+    keys: Vec<(QualifiedName, Vec<String>)>,
+    /// The parts and views that have changes of their own.
+    own: HashSet<(QualifiedName, String)>,
+}
+
+impl<'a> Changed<'a> {
+    fn of(diff: &'a Diff) -> Self {
+        let mut changed = Self {
+            columns: Vec::new(),
+            viewed: Vec::new(),
+            remade: HashSet::new(),
+            keys: Vec::new(),
+            own: HashSet::new(),
+        };
+        for change in &diff.changes {
+            changed.see(diff, change);
+        }
+        changed.viewed.extend(changed.columns.clone());
+        changed
+    }
+
+    fn see(&mut self, diff: &Diff, change: &'a Change) {
+        let of_type = retyped(change).map(|(table, column)| (table.clone(), column.to_owned()));
+        self.columns.extend(of_type);
+        match change {
+            Change::Table { table, change } => self.see_table(table, change),
+            Change::RenameTable { from, .. } => self.viewed.push((from.clone(), String::new())),
+            Change::Replace {
+                old: Object::Routine(old),
+                new: Object::Routine(new),
+            } if !object::is_replaceable(old, new) => {
+                self.remade.insert(&new.name);
+            }
+            Change::Replace {
+                old: Object::View(view),
+                ..
+            }
+            | Change::Drop(Object::View(view)) => {
+                self.own.insert((view.name.clone(), String::new()));
+            }
+            _ => {}
+        }
+        if let Change::Table {
+            table,
+            change: TableChange::PartitionBy { .. },
+        } = change
+        {
+            let old = diff.renamed.tables.iter().find(|old| old.name == *table);
+            self.keys.extend(old.into_iter().flat_map(keys));
+            self.viewed.push((table.clone(), String::new()));
+        }
+    }
+
+    fn see_table(&mut self, table: &QualifiedName, change: &TableChange) {
+        let named = |name: &str| (table.clone(), name.to_owned());
+        match change {
+            TableChange::Drop(element) => {
+                self.own.insert(named(element.name()));
+                match element {
+                    Element::Column(column) => self.columns.push(named(&column.name)),
+                    Element::PrimaryKey(key) => {
+                        self.keys.push((table.clone(), key.columns.clone()))
+                    }
+                    Element::Unique(key) => self.keys.push((table.clone(), key.columns.clone())),
+                    _ => {}
+                }
+            }
+            TableChange::Rename { from, to, .. } => {
+                self.viewed.push(named(from));
+                self.own.insert(named(from));
+                self.own.insert(named(to));
+            }
+            _ => {}
+        }
+    }
+
+    fn is_own(&self, table: &QualifiedName, part: &str) -> bool {
+        self.own.contains(&(table.clone(), part.to_owned()))
+    }
+}
+
+/// The keys of a table that foreign keys may need.
+fn keys(table: &Table) -> Vec<(QualifiedName, Vec<String>)> {
+    let primary = table.primary_key.iter().map(|key| &key.columns);
+    let uniques = table.uniques.iter().map(|unique| &unique.columns);
+    let columns = primary.chain(uniques);
+    columns
+        .map(|columns| (table.name.clone(), columns.clone()))
+        .collect()
+}
+
+/// A view is made anew where a column goes or changes that it may read: which ones it reads, only PostgreSQL knows.
+fn views(context: &Context<'_>, changed: &Changed<'_>) -> Vec<Step> {
+    let standing = Dependents::of(context.before, context.printer, &changed.viewed).views();
+    let replaced = changed.own.iter().filter(|(_, part)| part.is_empty());
+    let replaced: Vec<ColumnName> = replaced.cloned().collect();
+    let above = Dependents::of(context.before, context.printer, &replaced).views();
+    let mut seen = HashSet::new();
+    let all = standing
+        .into_iter()
+        .chain(above)
+        .chain(calling(context, changed));
+    let all = all.filter(|view| seen.insert(view.name.clone()) && !changed.is_own(&view.name, ""));
+    let made_anew = all.filter_map(|old| {
+        let new = context.to.views.iter().find(|new| new.name == old.name)?;
+        Some(object::replace_view(context, old, new))
+    });
+    made_anew.flatten().collect()
+}
+
+/// The views that call a routine which is made anew.
+fn calling<'a>(context: &Context<'a>, changed: &Changed<'_>) -> Vec<&'a View> {
+    let routines = changed
+        .remade
+        .iter()
+        .map(|name| ((*name).clone(), String::new()));
+    let names: Vec<ColumnName> = routines.collect();
+    Dependents::of(context.before, context.printer, &names).views()
+}
+
+fn policies(context: &Context<'_>, changed: &Changed<'_>) -> Vec<Step> {
+    let printer = context.printer;
+    let found = Dependents::of(context.from, printer, &changed.columns).policies();
+    let kept = found.into_iter().filter(|(table, policy)| {
+        !changed.is_own(&table.name, &policy.name) && !context.is_dropped(&table.name)
+    });
+    let around = kept.flat_map(|(table, policy)| {
+        let new = context.new_table(&table.name);
+        let mut policies = new.into_iter().flat_map(|table| &table.policies);
+        let new = policies
+            .find(|new| new.name == policy.name)
+            .unwrap_or(policy);
+        let title = |verb: &str| format!("{verb} policy `{}` of `{}`", policy.name, table.name);
+        let step = |phase, verb| {
+            Step::new(phase, title(verb)).lock(&table.name, LockMode::AccessExclusive)
+        };
+        [
+            step(Phase::Detach, "drop")
+                .up(printer.drop_policy(table, policy))
+                .down(printer.create_policy(table, policy)),
+            step(Phase::Attach, "create")
+                .up(printer.create_policy(table, new))
+                .down(printer.drop_policy(table, new)),
+        ]
+    });
+    around.collect()
+}
+
+/// Those that fire at a column that changes, and those whose function is made anew.
+fn triggers(context: &Context<'_>, changed: &Changed<'_>) -> Vec<Step> {
+    let printer = context.printer;
+    let mut found = Dependents::of(context.from, printer, &changed.columns).triggers();
+    for table in &context.from.tables {
+        let of_remade = table
+            .triggers
+            .iter()
+            .filter(|trigger| changed.remade.contains(&trigger.function));
+        found.extend(of_remade.map(|trigger| (table, trigger)));
+    }
+    let mut seen = HashSet::new();
+    let kept = found.into_iter().filter(|(table, trigger)| {
+        let is_first = seen.insert((&table.name, &trigger.name));
+        is_first && !changed.is_own(&table.name, &trigger.name) && !context.is_dropped(&table.name)
+    });
+    let around = kept.flat_map(|(table, trigger)| {
+        let new = context.new_table(&table.name);
+        let mut triggers = new.into_iter().flat_map(|table| &table.triggers);
+        let new = triggers
+            .find(|new| new.name == trigger.name)
+            .unwrap_or(trigger);
+        let title = |verb: &str| format!("{verb} trigger `{}` of `{}`", trigger.name, table.name);
+        let step = |phase, verb| Step::new(phase, title(verb));
+        [
+            step(Phase::Detach, "drop")
+                .up(printer.drop_trigger(table, trigger))
+                .down(printer.create_trigger(table, trigger))
+                .lock(&table.name, LockMode::AccessExclusive),
+            step(Phase::Attach, "create")
+                .up(printer.create_trigger(table, new))
+                .down(printer.drop_trigger(table, new))
+                .lock(&table.name, LockMode::ShareRowExclusive),
+        ]
+    });
+    around.collect()
+}
+
+/// Those over a column that changes, and those of a key that goes.
+fn foreign_keys(context: &Context<'_>, changed: &Changed<'_>) -> Vec<Step> {
+    let printer = context.printer;
+    let mut found = Dependents::of(context.from, printer, &changed.columns).foreign_keys();
+    for table in &context.from.tables {
+        let of_key = table
+            .foreign_keys
+            .iter()
+            .filter(|key| needs(key, &changed.keys));
+        found.extend(of_key.map(|key| (table, key)));
+    }
+    let mut seen = HashSet::new();
+    let kept = found.into_iter().filter(|(table, key)| {
+        let is_first = seen.insert((&table.name, &key.name));
+        is_first && !changed.is_own(&table.name, &key.name) && !context.is_dropped(&table.name)
+    });
+    let around = kept.flat_map(|(table, key)| {
+        let element = Element::ForeignKey(key.clone());
+        let mut steps = vec![constraint::drop(context, &table.name, &element)];
+        for step in &mut steps {
+            step.hazards.clear();
+        }
+        let new = context.new_table(&table.name);
+        let mut keys = new.into_iter().flat_map(|table| &table.foreign_keys);
+        let new = keys.find(|new| new.name == key.name).unwrap_or(key);
+        steps.extend(constraint::add_foreign_key(context, &table.name, new));
+        steps
+    });
+    around.collect()
+}
+
+/// Whether one of the keys is what the foreign key references.
+fn needs(key: &ForeignKey, keys: &[(QualifiedName, Vec<String>)]) -> bool {
+    let is_same = |columns: &[String]| {
+        columns.len() == key.target_columns.len()
+            && columns
+                .iter()
+                .all(|column| key.target_columns.contains(column))
+    };
+    keys.iter()
+        .any(|(table, columns)| *table == key.target && is_same(columns))
+}

@@ -1,0 +1,90 @@
+use std::fmt;
+
+/// What is dangerous about a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hazard {
+    /// Its name.
+    pub kind: HazardKind,
+    /// What can happen, and what to do instead.
+    pub message: String,
+}
+
+impl Hazard {
+    pub(super) fn new(kind: HazardKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+        }
+    }
+}
+
+impl fmt::Display for Hazard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.kind.name(), self.message)
+    }
+}
+
+/// The kinds of hazards, by the names that `--allow` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum HazardKind {
+    /// Values that are stored are gone.
+    DataLoss,
+    /// The way back does not lead back.
+    Irreversible,
+    /// A table is written anew while everybody waits.
+    TableRewrite,
+    /// Writers or readers wait for longer than a moment.
+    BlockingLock,
+    /// The release of the application that runs now fails after it.
+    BreaksRunningCode,
+    /// It fails where rows are there.
+    FailsOnRows,
+    /// The database does not hold any more what it held.
+    GuaranteeLost,
+    /// It fails where a row does not keep to it.
+    ChecksRows,
+    /// Who may see or change rows is different.
+    RightsChanged,
+}
+
+/// Each with its name and whether a plan with it is refused until it is allowed.
+const KINDS: [(HazardKind, &str, bool); 9] = [
+    (HazardKind::DataLoss, "data_loss", true),
+    (HazardKind::Irreversible, "irreversible", true),
+    (HazardKind::TableRewrite, "table_rewrite", true),
+    (HazardKind::BlockingLock, "blocking_lock", true),
+    (HazardKind::BreaksRunningCode, "breaks_running_code", true),
+    (HazardKind::FailsOnRows, "fails_on_rows", true),
+    (HazardKind::GuaranteeLost, "guarantee_lost", true),
+    (HazardKind::ChecksRows, "checks_rows", false),
+    (HazardKind::RightsChanged, "rights_changed", false),
+];
+
+impl HazardKind {
+    /// Every kind.
+    pub fn all() -> impl Iterator<Item = Self> {
+        KINDS.into_iter().map(|(kind, ..)| kind)
+    }
+
+    /// The name: `data_loss`.
+    pub fn name(self) -> &'static str {
+        self.entry().map_or("", |(_, name, _)| name)
+    }
+
+    /// Whether a plan with it is refused until it is allowed by its name. The others are told, and go on.
+    pub fn is_refused(self) -> bool {
+        self.entry().is_none_or(|(.., refused)| refused)
+    }
+
+    /// The kind of this name.
+    pub fn by_name(name: &str) -> Option<Self> {
+        let mut kinds = KINDS.into_iter();
+        kinds
+            .find(|(_, own, _)| *own == name)
+            .map(|(kind, ..)| kind)
+    }
+
+    fn entry(self) -> Option<(Self, &'static str, bool)> {
+        KINDS.into_iter().find(|(kind, ..)| *kind == self)
+    }
+}

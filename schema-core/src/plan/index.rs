@@ -1,0 +1,89 @@
+//! Indexes of a table or a stored view that stays.
+
+use super::context::Context;
+use super::hazard::{Hazard, HazardKind};
+use super::step::{LockMode, Mode, Phase, Step};
+use crate::ir::{Index, QualifiedName};
+
+/// Built beside the writers. The old one of the same name is there until then.
+pub(super) fn add(context: &Context<'_>, table: &QualifiedName, index: &Index) -> Vec<Step> {
+    let printer = context.printer;
+    let title = format!("create index `{}` on `{table}`", index.name);
+    if context.is_partitioned(table) {
+        return vec![
+            Step::new(Phase::Keys, title)
+                .up(printer.create_index(table, index))
+                .down(printer.drop_index(table, &index.name))
+                .lock(table, LockMode::Share)
+                .scan(table)
+                .hazard(Hazard::new(
+                    HazardKind::BlockingLock,
+                    format!(
+                        "`{table}` is partitioned, so that the index is built while writers wait"
+                    ),
+                )),
+        ];
+    }
+    let step = Step::new(Phase::Indexes, title)
+        .mode(Mode::Alone)
+        .up(printer.create_index_concurrently(table, index))
+        .down(printer.drop_index_concurrently(table, &index.name))
+        .lock(table, LockMode::ShareUpdateExclusive)
+        .scan(table);
+    let step = if index.unique {
+        step.hazard(Hazard::new(
+            HazardKind::ChecksRows,
+            format!("it fails where two rows of `{table}` are equal; look for such rows first"),
+        ))
+    } else {
+        step
+    };
+    vec![step]
+}
+
+pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, index: &Index) -> Vec<Step> {
+    let printer = context.printer;
+    let title = format!("drop index `{}` of `{table}`", index.name);
+    if context.is_partitioned(table) {
+        return vec![
+            Step::new(Phase::Detach, title)
+                .place(3)
+                .up(printer.drop_index(table, &index.name))
+                .down(printer.create_index(table, index))
+                .lock(table, LockMode::AccessExclusive),
+        ];
+    }
+    if !is_replaced(context, table, index) {
+        return vec![drop_late(context, table, index, title)];
+    }
+    let aside = Index {
+        name: crate::ir::cut(&format!("{}_replaced", index.name)),
+        ..index.clone()
+    };
+    let rename = Step::new(Phase::Rename, format!("put index `{}` aside", index.name))
+        .place(2)
+        .up(printer.rename_index(table, &index.name, &aside.name))
+        .down(printer.rename_index(table, &aside.name, &index.name))
+        .lock(table, LockMode::ShareUpdateExclusive);
+    vec![rename, drop_late(context, table, &aside, title)]
+}
+
+fn drop_late(context: &Context<'_>, table: &QualifiedName, index: &Index, title: String) -> Step {
+    let printer = context.printer;
+    Step::new(Phase::OldIndexes, title)
+        .mode(Mode::Alone)
+        .up(printer.drop_index_concurrently(table, &index.name))
+        .down(printer.create_index_concurrently(table, index))
+        .lock(table, LockMode::ShareUpdateExclusive)
+}
+
+/// Whether the new schema has another index of the name.
+fn is_replaced(context: &Context<'_>, table: &QualifiedName, index: &Index) -> bool {
+    let indexes = context
+        .new_table(table)
+        .into_iter()
+        .flat_map(|table| &table.indexes);
+    let views = context.to.views.iter().filter(|view| view.name == *table);
+    let mut indexes = indexes.chain(views.flat_map(|view| &view.indexes));
+    indexes.any(|other| other.name == index.name)
+}

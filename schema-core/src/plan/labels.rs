@@ -1,0 +1,230 @@
+//! Labels of enum types. A new one is added before everything else, in a transaction of its own, since PostgreSQL lets nobody use it
+//! before that ends. What PostgreSQL cannot do, take one away or change the order, is done last, when nothing says the old labels any
+//! more: the type is made anew, and every column changes over.
+
+use super::context::Context;
+use super::dependents::{ColumnName, Dependents};
+use super::hazard::{Hazard, HazardKind};
+use super::step::{LockMode, Phase, Step};
+use crate::diff::{self};
+use crate::ir::{Argument, Column, EnumType, QualifiedName, Returns, Routine, Schema, SqlType};
+
+pub(super) fn change(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
+    let renamed = renamed(old, new);
+    let between = between(&renamed, &new.labels);
+    let with = |labels: &[String]| EnumType {
+        labels: labels.to_vec(),
+        ..new.clone()
+    };
+    let mut steps = Vec::new();
+    if renamed != old.labels {
+        steps.push(rename(context, old, &renamed));
+    }
+    if between != renamed {
+        steps.push(add(context, &with(&renamed), &with(&between)));
+    }
+    if between != new.labels {
+        steps.push(remake(context, &with(&between), new));
+    }
+    steps
+}
+
+/// The labels before, by their names of now.
+fn renamed(old: &EnumType, new: &EnumType) -> Vec<String> {
+    let name = |label: &String| {
+        let is_free = |to: &String| !old.labels.contains(to);
+        let mut renames = new.renamed_labels.iter();
+        let rename = renames.find(|rename| rename.from == *label && is_free(&rename.to));
+        rename.map_or_else(|| label.clone(), |rename| rename.to.clone())
+    };
+    old.labels.iter().map(name).collect()
+}
+
+/// The labels of both: the old ones in their order, each new one before the next that is there already.
+fn between(old: &[String], new: &[String]) -> Vec<String> {
+    let mut all = old.to_vec();
+    for (position, label) in new.iter().enumerate() {
+        if all.contains(label) {
+            continue;
+        }
+        let mut later = new.iter().skip(position);
+        let next = later.find_map(|next| all.iter().position(|known| known == next));
+        all.insert(next.unwrap_or(all.len()), label.clone());
+    }
+    all
+}
+
+fn rename(context: &Context<'_>, old: &EnumType, renamed: &[String]) -> Step {
+    let printer = context.printer;
+    let pairs = || {
+        old.labels
+            .iter()
+            .zip(renamed)
+            .filter(|(from, to)| from != to)
+    };
+    let name = &old.name;
+    Step::new(Phase::Labels, format!("rename labels of `{name}`"))
+        .all_up(pairs().map(|(from, to)| printer.rename_label(name, from, to)))
+        .all_down(pairs().map(|(from, to)| printer.rename_label(name, to, from)))
+        .hazard(Hazard::new(
+            HazardKind::BreaksRunningCode,
+            format!("code that still says the old labels of `{name}` fails from then on; deploy it together"),
+        ))
+}
+
+fn add(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Step {
+    let printer = context.printer;
+    let labels = new.labels.iter().enumerate();
+    let added = labels.filter(|(_, label)| !old.labels.contains(label));
+    let statements = added.map(|(position, label)| {
+        let mut later = new.labels.iter().skip(position);
+        let next = later.find(|next| old.labels.contains(next));
+        printer.add_label(&new.name, label, next.map(String::as_str))
+    });
+    Step::new(Phase::Labels, format!("add labels to `{}`", new.name))
+        .all_up(statements)
+        .all_down(made_anew(context, context.before, new, old))
+        .lost(format!(
+            "the way back fails where a row has one of the new labels of `{}`",
+            new.name
+        ))
+}
+
+fn remake(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Step {
+    let step = Step::new(
+        Phase::OldLabels,
+        format!("make `{}` anew with its labels of now", new.name),
+    )
+    .all_up(made_anew(context, context.to, old, new))
+    .all_down(made_anew(context, context.to, new, old))
+    .hazard(Hazard::new(
+        HazardKind::DataLoss,
+        format!(
+            "it fails where a row has a label that `{}` has no more; change such rows first",
+            new.name
+        ),
+    ))
+    .by_whoever_runs_it();
+    let columns = columns(context.to, &new.name);
+    columns.iter().fold(step, |step, (table, _)| {
+        let step = step.lock(table, LockMode::AccessExclusive).rewrite(table);
+        step.hazard(Hazard::new(
+            HazardKind::TableRewrite,
+            format!(
+                "`{table}` is written anew for the labels of `{}`, and everybody waits",
+                new.name
+            ),
+        ))
+    })
+}
+
+/// The statements that make the type anew with other labels, in a schema that uses it.
+fn made_anew(
+    context: &Context<'_>,
+    schema: &Schema,
+    old: &EnumType,
+    new: &EnumType,
+) -> Vec<String> {
+    let printer = context.printer;
+    let aside = QualifiedName {
+        schema: new.name.schema.clone(),
+        name: crate::ir::cut(&format!("{}_before", new.name.name)),
+    };
+    let columns = columns(schema, &new.name);
+    let routines = routines(schema, &new.name);
+    let rights = diff::grants(schema);
+    let (before, after) = Dependents::of(schema, printer, &columns).around(&routines, &rights);
+    let mut statements = before;
+    statements.push(printer.rename_type(&old.name, &aside.name));
+    statements.push(printer.create_enum(new));
+    statements.extend(printer.enum_comment(new));
+    for table in &schema.tables {
+        let own = table
+            .columns
+            .iter()
+            .filter(|column| is_of(&column.sql_type, &new.name));
+        let own = own.filter(|column| column.generated.is_none());
+        statements.extend(own.flat_map(|column| retype(context, &table.name, column)));
+    }
+    statements.push(printer.drop_enum(&EnumType {
+        name: aside,
+        ..old.clone()
+    }));
+    statements.extend(after);
+    statements
+}
+
+fn retype(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<String> {
+    let printer = context.printer;
+    let name = printer.identifier(&column.name);
+    let sql_type = printer.dialect.type_name(&column.sql_type);
+    let by_text = if matches!(column.sql_type, SqlType::Array(_)) {
+        format!("{name}::text[]::{sql_type}")
+    } else {
+        format!("{name}::text::{sql_type}")
+    };
+    let default = column.default.as_ref();
+    let drop = default.map(|_| printer.alter_column(table, &column.name, "DROP DEFAULT"));
+    let set = default.map(|_| printer.set_default(table, column));
+    let change = printer.change_type(table, column, &by_text);
+    drop.into_iter().chain([change]).chain(set).collect()
+}
+
+fn columns(schema: &Schema, name: &QualifiedName) -> Vec<ColumnName> {
+    let columns = schema.tables.iter().flat_map(|table| {
+        let own = table
+            .columns
+            .iter()
+            .filter(|column| is_of(&column.sql_type, name));
+        own.map(|column| (table.name.clone(), column.name.clone()))
+    });
+    columns.collect()
+}
+
+fn is_of(sql_type: &SqlType, name: &QualifiedName) -> bool {
+    matches!(sql_type.element(), SqlType::Enum(own) if own == name)
+}
+
+fn routines<'a>(schema: &'a Schema, name: &QualifiedName) -> Vec<&'a Routine> {
+    let takes = |arguments: &[Argument]| {
+        let mut arguments = arguments.iter();
+        arguments.any(|argument| is_of(&argument.sql_type, name))
+    };
+    let gives = |returns: &Returns| match returns {
+        Returns::Value(sql_type) | Returns::SetOf(sql_type) => is_of(sql_type, name),
+        Returns::Table(columns) => takes(columns),
+        Returns::Void | Returns::Trigger => false,
+    };
+    let routines = schema.routines.iter();
+    routines
+        .filter(|routine| takes(&routine.arguments) || gives(&routine.returns))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(text: &str) -> Vec<String> {
+        text.split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_new_label_stands_before_the_next_one_that_was_there() {
+        for (old, new, both) in [
+            ("a c", "a b c", "a b c"),
+            ("a", "a b c", "a b c"),
+            ("c", "a b c", "a b c"),
+            ("a b", "b", "a b"),
+            ("a b", "b a", "a b"),
+            // `d` comes before `a`, which stands first.
+            ("a b", "c b d a", "d a c b"),
+        ] {
+            assert_eq!(
+                between(&labels(old), &labels(new)),
+                labels(both),
+                "{old} to {new}"
+            );
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Two schemas → the ordered steps from one to the other and back, each with what it locks, what it writes anew and what is dangerous
+//! about it. No database is asked.
+//!
+//! A step stands in a phase, and the phases are in an order in which every step finds what it needs: what is in the way goes first, new
+//! things come before what stands on them, slow work is done beside the writers, and what the new schema has no more goes last. Every step
+//! has its own way back, so that the steps in reverse are the way back of the whole.
+
+mod backfill;
+mod cast;
+mod column;
+mod constraint;
+mod context;
+mod dependents;
+mod detach;
+mod domain;
+mod hazard;
+mod index;
+mod labels;
+mod object;
+mod rights;
+mod stage;
+mod step;
+mod table;
+mod volatile;
+
+pub use hazard::{Hazard, HazardKind};
+pub use stage::Stage;
+pub use step::{Lock, LockMode, Mode, Step};
+
+use self::context::Context;
+use crate::ddl::Dialect;
+use crate::ddl::printer::Printer;
+use crate::diff::{Change, Diff, StaleRename};
+use crate::ir::Schema;
+
+/// How one schema becomes another, and the way back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// The stages, in order; the way back goes through them in reverse.
+    pub stages: Vec<Stage>,
+    /// The `renamed_from` that say nothing any more.
+    pub stale: Vec<StaleRename>,
+    /// The role that owns the objects, which makes them.
+    owner: Option<String>,
+    /// Whether row-level security holds for a table: it must not hide rows from a migration.
+    has_row_security: bool,
+}
+
+impl Plan {
+    /// The plan from `old` to `new`.
+    pub fn between(old: &Schema, new: &Schema, dialect: &dyn Dialect) -> Self {
+        let diff = Diff::between(old, new);
+        let printer = Printer::new(dialect);
+        let context = Context::new((old, &diff.renamed), new, &diff.changes, printer);
+        let changes = diff.changes.iter();
+        let mut steps: Vec<_> = changes
+            .flat_map(|change| of_change(&context, change))
+            .collect();
+        steps.extend(detach::steps(&context, &diff));
+        steps.sort_by_key(|step| (step.phase, step.place));
+        let secured = |schema: &Schema| {
+            let mut tables = schema.tables.iter();
+            tables.any(|table| table.row_security.is_some())
+        };
+        Self {
+            stages: stage::stages(steps),
+            stale: diff.stale.clone(),
+            owner: new.owner().map(str::to_owned),
+            has_row_security: secured(old) || secured(new),
+        }
+    }
+
+    /// Whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.stages.is_empty()
+    }
+
+    /// Every step, in order.
+    pub fn steps(&self) -> impl Iterator<Item = &Step> {
+        self.stages.iter().flat_map(|stage| &stage.steps)
+    }
+
+    /// The hazards for which it is refused, unless they are allowed.
+    pub fn refused(&self, allowed: &[HazardKind]) -> Vec<&Hazard> {
+        let hazards = self.steps().flat_map(|step| &step.hazards);
+        let refused =
+            hazards.filter(|hazard| hazard.kind.is_refused() && !allowed.contains(&hazard.kind));
+        refused.collect()
+    }
+
+    /// The statements of a stage, without semicolons.
+    pub fn up(&self, stage: &Stage, dialect: &dyn Dialect) -> Vec<String> {
+        self.as_owner(stage.up(), stage.mode, dialect)
+    }
+
+    /// The statements of the way back of a stage.
+    pub fn down(&self, stage: &Stage, dialect: &dyn Dialect) -> Vec<String> {
+        self.as_owner(stage.down(), stage.mode, dialect)
+    }
+
+    /// Runs of statements that the owner makes are made by that role.
+    fn as_owner(
+        &self,
+        statements: Vec<(String, bool)>,
+        mode: Mode,
+        dialect: &dyn Dialect,
+    ) -> Vec<String> {
+        let printer = Printer::new(dialect);
+        let mut out = Vec::new();
+        if mode == Mode::Alone || statements.is_empty() {
+            return statements.into_iter().map(|(sql, _)| sql).collect();
+        }
+        if self.has_row_security {
+            out.push("SET LOCAL row_security = off".to_owned());
+        }
+        let mut is_owner = false;
+        for (sql, by_owner) in statements {
+            if let Some(owner) = self.owner.as_ref().filter(|_| by_owner != is_owner) {
+                let role = if by_owner {
+                    printer.set_role(owner)
+                } else {
+                    "RESET ROLE".to_owned()
+                };
+                out.push(role);
+                is_owner = by_owner;
+            }
+            out.push(sql);
+        }
+        if is_owner {
+            out.push("RESET ROLE".to_owned());
+        }
+        out
+    }
+}
+
+fn of_change(context: &Context<'_>, change: &Change) -> Vec<Step> {
+    match change {
+        Change::Create(object) => object::create(context, object),
+        Change::Drop(object) => object::drop(context, object),
+        Change::Replace { old, new } => object::replace(context, old, new),
+        Change::RenameTable { from, to } => vec![table::rename_table(context, from, to)],
+        Change::Labels { old, new } => labels::change(context, old, new),
+        Change::Sequence { old, new } => vec![object::alter_sequence(context, old, new)],
+        Change::Role { old, new } => vec![object::alter_role(context, old, new)],
+        Change::Comment { on, old, new } => {
+            vec![object::comment(context, on, old.as_deref(), new.as_deref())]
+        }
+        Change::Table { table, change } => table::change(context, table, change),
+        Change::Rights { old, new } => rights::change(context, old.as_ref(), new.as_ref())
+            .into_iter()
+            .collect(),
+    }
+}

@@ -1,0 +1,285 @@
+//! Objects that come, go, or are replaced as a whole.
+
+use super::context::Context;
+use super::domain;
+use super::hazard::{Hazard, HazardKind};
+use super::step::{LockMode, Phase, Step};
+use super::table;
+use crate::diff::{Commented, Object};
+use crate::ir::{GrantObject, QualifiedName, Role, Routine, Sequence, View};
+
+/// The steps that make an object.
+pub(super) fn create(context: &Context<'_>, object: &Object) -> Vec<Step> {
+    let title = format!("create {}", object.title());
+    let printer = context.printer;
+    let step = Step::new(Phase::Make, title).place(context.new_place(object));
+    let ground = |step: Step| Step {
+        phase: Phase::Ground,
+        ..step.by_whoever_runs_it()
+    };
+    let step = match object {
+        Object::Role(role) => return vec![ground(create_role(context, role, step))],
+        Object::Namespace(name) => ground(step)
+            .up(printer.create_schema(name, context.to.owner()))
+            .down(printer.drop_schema(name)),
+        Object::Extension(extension) => ground(step)
+            .up(printer.create_extension(extension))
+            .down(printer.drop_extension(extension)),
+        Object::Enum(sql_enum) => step
+            .up(printer.create_enum(sql_enum))
+            .all_up(printer.enum_comment(sql_enum))
+            .down(printer.drop_enum(sql_enum)),
+        Object::Domain(domain) => step
+            .all_up(printer.create_domain(domain))
+            .down(printer.drop_domain(domain)),
+        Object::Sequence(sequence) => step
+            .up(printer.create_sequence(sequence))
+            .down(printer.drop_sequence(sequence)),
+        Object::Routine(routine) => step
+            .all_up(printer.create_routine(routine))
+            .down(printer.drop_routine(routine)),
+        Object::Table(table) => return table::create(context, table, &context.new_order, step),
+        Object::View(view) => create_view(context, view, step),
+    };
+    vec![step]
+}
+
+/// Who makes a role may become it; of one that was there already that is for somebody else to say.
+fn create_role(context: &Context<'_>, role: &Role, step: Step) -> Step {
+    let printer = context.printer;
+    let step = step
+        .up(printer.create_role(role))
+        .all_up(printer.memberships(role));
+    if context.to.owner() != Some(&role.name) {
+        return step;
+    }
+    let name = printer.identifier(&role.name);
+    step.up(printer.grant_role(&role.name, "CURRENT_USER"))
+        .up(format!("GRANT USAGE, CREATE ON SCHEMA public TO {name}"))
+        .down(format!("REVOKE USAGE, CREATE ON SCHEMA public FROM {name}"))
+}
+
+fn create_view(context: &Context<'_>, view: &View, step: Step) -> Step {
+    let printer = context.printer;
+    step.all_up(printer.create_view(view))
+        .down(printer.drop_view(view))
+}
+
+/// The steps that take an object away.
+pub(super) fn drop(context: &Context<'_>, object: &Object) -> Vec<Step> {
+    let title = format!("drop {}", object.title());
+    if let Object::Table(table) = object {
+        return table::drop(context, table, &title);
+    }
+    let phase = match object {
+        Object::View(_) => Phase::Detach,
+        _ => Phase::Contract,
+    };
+    let with_order = |step: Step| step.place(context.old_place(object));
+    let steps = create(context, object).into_iter().map(with_order);
+    let reversed = steps.map(|step| step.reversed(phase, title.clone()));
+    let mut steps: Vec<_> = reversed.map(|step| last(object, step)).collect();
+    if let Some(step) = steps.first_mut() {
+        step.down.extend(rights_on(context, object));
+        step.hazards.extend(lost(object));
+        step.locks.extend(locked(object));
+    }
+    steps
+}
+
+/// Extensions and PostgreSQL schemas go when nothing stands in them any more, types when no column has them.
+fn last(object: &Object, step: Step) -> Step {
+    let place = match object {
+        Object::Sequence(_) => 1,
+        Object::Enum(_) => 2,
+        Object::Extension(_) => 3,
+        Object::Namespace(_) => 4,
+        _ => return step,
+    };
+    step.place(place)
+}
+
+fn lost(object: &Object) -> Option<Hazard> {
+    match object {
+        Object::Sequence(sequence) => Some(Hazard::new(
+            HazardKind::DataLoss,
+            format!("the value of the sequence `{}` is gone", sequence.name),
+        )),
+        Object::View(view) => Some(Hazard::new(
+            HazardKind::BreaksRunningCode,
+            format!("what reads the view `{}` fails from then on", view.name),
+        )),
+        _ => None,
+    }
+}
+
+fn locked(object: &Object) -> Option<super::step::Lock> {
+    match object {
+        Object::View(view) => Some(super::step::Lock {
+            table: view.name.clone(),
+            mode: LockMode::AccessExclusive,
+        }),
+        _ => None,
+    }
+}
+
+/// The rights that an object had, which go with it.
+pub(super) fn rights_on(context: &Context<'_>, object: &Object) -> Vec<String> {
+    let Some(name) = (match object {
+        Object::Table(table) => Some(&table.name),
+        Object::View(view) => Some(&view.name),
+        _ => None,
+    }) else {
+        return Vec::new();
+    };
+    let is_on =
+        |on: &GrantObject| matches!(on, GrantObject::Relations(names) if names.contains(name));
+    let grants = context.old_grants.iter().filter(|grant| is_on(&grant.on));
+    grants.map(|grant| context.printer.grant(grant)).collect()
+}
+
+/// The steps that make one object another of the same name.
+pub(super) fn replace(context: &Context<'_>, old: &Object, new: &Object) -> Vec<Step> {
+    match (old, new) {
+        (Object::View(old), Object::View(new)) => replace_view(context, old, new),
+        (Object::Routine(old), Object::Routine(new)) => replace_routine(context, old, new),
+        (Object::Domain(old), Object::Domain(new)) => domain::replace(context, old, new),
+        _ => Vec::new(),
+    }
+}
+
+/// The rights on the view as it was are given again, since they went with it: what is different in them has steps of its own.
+pub(super) fn replace_view(context: &Context<'_>, old: &View, new: &View) -> Vec<Step> {
+    let (old, new) = (
+        Object::View(Box::new(old.clone())),
+        Object::View(Box::new(new.clone())),
+    );
+    let mut steps = drop(context, &old);
+    let rights = rights_on(context, &old);
+    for step in &mut steps {
+        step.hazards.clear();
+    }
+    let created = create(context, &new).into_iter();
+    steps.extend(created.map(|step| step.all_up(rights.clone())));
+    steps
+}
+
+/// In place where PostgreSQL can; otherwise it goes first and comes again.
+fn replace_routine(context: &Context<'_>, old: &Routine, new: &Routine) -> Vec<Step> {
+    let printer = context.printer;
+    let object = Object::Routine(Box::new(new.clone()));
+    if is_replaceable(old, new) {
+        let step = Step::new(Phase::Make, format!("replace {}", object.title()))
+            .place(context.new_place(&object));
+        return vec![
+            step.all_up(printer.replace_routine(old, new))
+                .all_down(printer.replace_routine(new, old)),
+        ];
+    }
+    let before = Object::Routine(Box::new(old.clone()));
+    let dropped = drop(context, &before).into_iter();
+    let dropped = dropped.map(|step| Step {
+        phase: Phase::Clear,
+        ..step
+    });
+    dropped.chain(create(context, &object)).collect()
+}
+
+/// `CREATE OR REPLACE` takes the same kind, names of arguments and result, and no default less.
+pub(super) fn is_replaceable(old: &Routine, new: &Routine) -> bool {
+    let signature = |routine: &Routine| {
+        let arguments = routine.arguments.iter();
+        let arguments = arguments.map(|argument| {
+            let name = argument.name.clone();
+            (name, argument.sql_type.clone(), argument.out)
+        });
+        arguments.collect::<Vec<_>>()
+    };
+    let defaults = |routine: &Routine| {
+        let arguments = routine.arguments.iter();
+        arguments
+            .filter(|argument| argument.default.is_some())
+            .count()
+    };
+    old.kind == new.kind
+        && old.returns == new.returns
+        && signature(old) == signature(new)
+        && defaults(old) == defaults(new)
+}
+
+pub(super) fn alter_sequence(context: &Context<'_>, old: &Sequence, new: &Sequence) -> Step {
+    Step::new(Phase::Make, format!("change the sequence `{}`", new.name))
+        .up(context.printer.alter_sequence(new))
+        .down(context.printer.alter_sequence(old))
+}
+
+pub(super) fn alter_role(context: &Context<'_>, old: &Role, new: &Role) -> Step {
+    let printer = context.printer;
+    let change = |from: &Role, to: &Role| {
+        let joined = to
+            .member_of
+            .iter()
+            .filter(|group| !from.member_of.contains(group));
+        let left = from
+            .member_of
+            .iter()
+            .filter(|group| !to.member_of.contains(group));
+        let name = printer.identifier(&to.name);
+        let joined = joined.map(|group| printer.grant_role(group, &name));
+        let left = left.map(|group| printer.revoke_role(group, &to.name));
+        let able = |role: &Role| (role.login, role.inherit, role.bypass_rls);
+        let alter = (able(from) != able(to)).then(|| printer.alter_role(to));
+        alter
+            .into_iter()
+            .chain(joined)
+            .chain(left)
+            .collect::<Vec<_>>()
+    };
+    Step::new(Phase::Ground, format!("change the role `{}`", new.name))
+        .all_up(change(old, new))
+        .all_down(change(new, old))
+        .by_whoever_runs_it()
+        .hazard(Hazard::new(
+            HazardKind::RightsChanged,
+            format!(
+                "the role `{}` may do other things; look at who signs in as it",
+                new.name
+            ),
+        ))
+}
+
+pub(super) fn comment(
+    context: &Context<'_>,
+    on: &Commented,
+    old: Option<&str>,
+    new: Option<&str>,
+) -> Step {
+    let printer = context.printer;
+    let name = |name: &QualifiedName| printer.qualified(name);
+    let column = |name: &QualifiedName, column: &str| {
+        format!("{}.{}", printer.qualified(name), printer.identifier(column))
+    };
+    let (kind, name) = match on {
+        Commented::Table(table) => ("TABLE", name(table)),
+        Commented::Column(table, of) | Commented::ViewColumn(table, of) => {
+            ("COLUMN", column(table, of))
+        }
+        Commented::View {
+            name: view,
+            materialized: true,
+        } => ("MATERIALIZED VIEW", name(view)),
+        Commented::View { name: view, .. } => ("VIEW", name(view)),
+        Commented::Enum(sql_enum) => ("TYPE", name(sql_enum)),
+        Commented::Domain(domain) => ("DOMAIN", name(domain)),
+        Commented::Routine(routine) => (printer.routine_kind(routine), printer.signature(routine)),
+    };
+    let step = Step::new(Phase::Attach, format!("comment on {name}"))
+        .up(printer.comment_or_none(kind, &name, new))
+        .down(printer.comment_or_none(kind, &name, old));
+    match on {
+        Commented::Table(table) | Commented::Column(table, _) => {
+            step.lock(table, LockMode::ShareUpdateExclusive)
+        }
+        _ => step,
+    }
+}

@@ -1,0 +1,373 @@
+//! Tables that come and go, and what changes in one that stays.
+
+use super::column;
+use super::constraint;
+use super::context::Context;
+use super::hazard::{Hazard, HazardKind};
+use super::index;
+use super::object::rights_on;
+use super::step::{LockMode, Phase, Step};
+use crate::ddl::order::Order;
+use crate::diff::{Element, ElementKind, Object, TableChange};
+use crate::ir::{ForeignKey, Partition, QualifiedName, RowSecurity, Table};
+
+/// The table, then its triggers and policies, then the foreign keys that have to wait for other tables.
+pub(super) fn create<'a>(
+    context: &Context<'a>,
+    table: &Table,
+    order: &Order<'a>,
+    step: Step,
+) -> Vec<Step> {
+    let printer = context.printer;
+    let name = &table.name;
+    let is_early = |key: &&ForeignKey| {
+        let is_there = key.target == *name || is_made_with(context, &key.target);
+        is_there && order.is_early(table, key)
+    };
+    let (early, late): (Vec<_>, Vec<_>) = table.foreign_keys.iter().partition(is_early);
+    let partitions = table.partitions.iter();
+    let indexes = table.indexes.iter();
+    let create = step
+        .up(printer.create_table(table, &early))
+        .all_up(partitions.map(|partition| printer.create_partition(table, partition)))
+        .all_up(indexes.map(|index| printer.create_index(name, index)))
+        .all_up(printer.table_comments(table))
+        .down(printer.drop_table(table));
+    let mut steps = vec![create];
+    steps.extend(table.triggers.iter().map(|trigger| {
+        Step::new(
+            Phase::Attach,
+            format!("create trigger `{}` on `{name}`", trigger.name),
+        )
+        .up(printer.create_trigger(table, trigger))
+        .down(printer.drop_trigger(table, trigger))
+    }));
+    steps.extend(
+        table
+            .row_security
+            .map(|security| secure(context, table, security)),
+    );
+    steps.extend(late.into_iter().map(|key| {
+        Step::new(
+            Phase::References,
+            format!("add foreign key `{}` to `{name}`", key.name),
+        )
+        .up(printer.add_foreign_key(table, key))
+        .down(printer.drop_foreign_key(table, key))
+        .lock(&key.target, LockMode::ShareRowExclusive)
+        .by_whoever_runs_it()
+    }));
+    steps
+}
+
+/// Whether both tables come, or both go.
+fn is_made_with(context: &Context<'_>, target: &QualifiedName) -> bool {
+    context.is_new(target) || context.is_dropped(target)
+}
+
+fn secure(context: &Context<'_>, table: &Table, security: RowSecurity) -> Step {
+    let printer = context.printer;
+    let policies = || table.policies.iter();
+    Step::new(
+        Phase::Attach,
+        format!("enable row-level security of `{}`", table.name),
+    )
+    .all_up(printer.enable_row_security(table, security))
+    .all_up(policies().map(|policy| printer.create_policy(table, policy)))
+    .all_down(policies().map(|policy| printer.drop_policy(table, policy)))
+}
+
+/// The way back of making it, with the rights that it had.
+pub(super) fn drop(context: &Context<'_>, table: &Table, title: &str) -> Vec<Step> {
+    let object = Object::Table(Box::new(table.clone()));
+    let place = context.old_place(&object);
+    // All or none: one may reference another.
+    let phase = if context
+        .dropped_tables()
+        .any(|table| has_successor(context, table))
+    {
+        Phase::Clear
+    } else {
+        Phase::Contract
+    };
+    let step = Step::new(Phase::Make, title).place(place);
+    let made = create(context, table, &context.old_order, step).into_iter();
+    let mut steps: Vec<_> = made
+        .map(|step| {
+            let own = if step.phase == Phase::Make {
+                phase
+            } else {
+                Phase::Detach
+            };
+            let title = step
+                .title
+                .replacen("create", "drop", 1)
+                .replacen("add", "drop", 1);
+            step.reversed(own, title)
+                .lock(&table.name, LockMode::AccessExclusive)
+        })
+        .collect();
+    if let Some(first) = steps.first_mut() {
+        first.down.extend(rights_on(context, &object));
+        first.lost = Some(format!("the rows of `{}`", table.name));
+        first.hazards.push(Hazard::new(
+            HazardKind::DataLoss,
+            format!(
+                "every row of `{}` is gone; take a copy first, or rename the table and drop it in a later release",
+                table.name
+            ),
+        ));
+    }
+    for key in &table.foreign_keys {
+        if let Some(first) = steps.first_mut() {
+            let locked = std::mem::replace(first, Step::new(phase, ""));
+            *first = locked.lock(&key.target, LockMode::AccessExclusive);
+        }
+    }
+    steps
+}
+
+/// Whether the new schema has something of a name that the table, or one of its indexes, has.
+fn has_successor(context: &Context<'_>, table: &Table) -> bool {
+    let old: Vec<_> = table.relation_names().collect();
+    let is_taken = |name: &str| old.contains(&name);
+    let tables = context.to.tables.iter().filter(|new| {
+        let is_unchanged = context.old_table(&new.name).is_some_and(|old| old == *new);
+        !is_unchanged
+    });
+    let mut names = tables.flat_map(Table::relation_names);
+    let views = context.to.views.iter();
+    let mut views = views.map(|view| view.name.name.as_str());
+    names.any(is_taken) || views.any(|name| old.contains(&name))
+}
+
+/// The steps for a change of a table that stays, or of a stored view's indexes.
+pub(super) fn change(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    change: &TableChange,
+) -> Vec<Step> {
+    match change {
+        TableChange::Add(element) => add(context, table, element),
+        TableChange::Drop(element) => remove(context, table, element),
+        TableChange::Rename { kind, from, to } => vec![rename(context, table, *kind, (from, to))],
+        TableChange::Type { old, new } => column::change_type(context, table, old, new),
+        TableChange::Nullable { column } => column::change_nullable(context, table, column),
+        TableChange::Default { old, new } => vec![column::change_default(context, table, old, new)],
+        TableChange::Counted { old, new } => vec![column::change_counted(context, table, old, new)],
+        TableChange::Generated { old, new } => column::change_generated(context, table, old, new),
+        TableChange::RenameLabels { column } => vec![column::rename_labels(context, table, column)],
+        TableChange::RowSecurity { old, new } => {
+            vec![change_row_security(context, table, *old, *new)]
+        }
+        TableChange::PartitionBy { .. } => recreate(context, table),
+    }
+}
+
+fn add(context: &Context<'_>, table: &QualifiedName, element: &Element) -> Vec<Step> {
+    let printer = context.printer;
+    let attach = |words: &str| {
+        let title = format!("{words} {} of `{table}`", element.title());
+        Step::new(Phase::Attach, title).lock(table, LockMode::AccessExclusive)
+    };
+    match element {
+        Element::Column(column) => column::add(context, table, column),
+        Element::PrimaryKey(key) => constraint::add_primary_key(context, table, key),
+        Element::Unique(unique) => constraint::add_unique(context, table, unique),
+        Element::Check(check) => constraint::add_check(context, table, check),
+        Element::ForeignKey(key) => constraint::add_foreign_key(context, table, key),
+        Element::Index(index) => index::add(context, table, index),
+        Element::Trigger(trigger) => vec![
+            Step::new(
+                Phase::Attach,
+                format!("create {} on `{table}`", element.title()),
+            )
+            .up(printer.create_trigger_on(table, trigger))
+            .down(printer.drop_trigger_on(table, trigger))
+            .lock(table, LockMode::ShareRowExclusive),
+        ],
+        Element::Policy(policy) => vec![
+            attach("create")
+                .up(printer.create_policy_on(table, policy))
+                .down(printer.drop_policy_on(table, policy))
+                .hazard(rights_changed(table)),
+        ],
+        Element::Partition(partition) => vec![add_partition(context, table, partition)],
+    }
+}
+
+fn rights_changed(table: &QualifiedName) -> Hazard {
+    Hazard::new(
+        HazardKind::RightsChanged,
+        format!("who may see or change rows of `{table}` is different; review the policies"),
+    )
+}
+
+fn add_partition(context: &Context<'_>, table: &QualifiedName, partition: &Partition) -> Step {
+    let printer = context.printer;
+    let name = QualifiedName {
+        schema: table.schema.clone(),
+        name: partition.name.clone(),
+    };
+    let security = context
+        .new_table(table)
+        .and_then(|table| table.row_security);
+    let secure = printer.change_row_security(&printer.qualified(&name), None, security);
+    Step::new(
+        Phase::Make,
+        format!("create partition `{}` of `{table}`", partition.name),
+    )
+    .place(context.place_of_table(table))
+    .up(printer.create_partition_of(table, partition))
+    .all_up(secure)
+    .down(printer.drop_partition(table, partition))
+    .lock(table, LockMode::AccessExclusive)
+}
+
+fn remove(context: &Context<'_>, table: &QualifiedName, element: &Element) -> Vec<Step> {
+    let title = format!("drop {} of `{table}`", element.title());
+    match element {
+        Element::Column(column) => vec![column::drop(context, table, column)],
+        Element::Index(index) => index::drop(context, table, index),
+        Element::PrimaryKey(_)
+        | Element::Unique(_)
+        | Element::Check(_)
+        | Element::ForeignKey(_) => vec![constraint::drop(context, table, element)],
+        Element::Trigger(_) | Element::Policy(_) => add(context, table, element)
+            .into_iter()
+            .map(|step| step.reversed(Phase::Detach, title.clone()))
+            .collect(),
+        Element::Partition(partition) => {
+            let step = add_partition(context, table, partition);
+            let lost = format!("the rows of the partition `{}`", partition.name);
+            let hazard = Hazard::new(
+                HazardKind::DataLoss,
+                format!(
+                    "every row of the partition `{}` is gone; detach it instead to keep them",
+                    partition.name
+                ),
+            );
+            let step = step.reversed(Phase::Clear, title).hazard(hazard);
+            vec![step.lost(lost)]
+        }
+    }
+}
+
+fn rename(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    kind: ElementKind,
+    (from, to): (&str, &str),
+) -> Step {
+    let printer = context.printer;
+    let words = |from: &str, to: &str| match kind {
+        ElementKind::Column => printer.rename_column(table, from, to),
+        ElementKind::Constraint => printer.rename_constraint(table, from, to),
+        ElementKind::Index => printer.rename_index(table, from, to),
+        ElementKind::Trigger => printer.rename_trigger(table, from, to),
+        ElementKind::Policy => printer.rename_policy(table, from, to),
+        ElementKind::Partition => printer.rename_partition(table, from, to),
+    };
+    let lock = match kind {
+        ElementKind::Index => LockMode::ShareUpdateExclusive,
+        _ => LockMode::AccessExclusive,
+    };
+    let step = Step::new(Phase::Rename, format!("rename `{table}.{from}` to `{to}`"))
+        .up(words(from, to))
+        .down(words(to, from))
+        .lock(table, lock);
+    match kind {
+        ElementKind::Column => step.place(1).hazard(Hazard::new(
+            HazardKind::BreaksRunningCode,
+            format!(
+                "code that still says `{from}` fails from then on; deploy it together, or add `{to}` beside it and drop `{from}` in a later release"
+            ),
+        )),
+        _ => step.place(2),
+    }
+}
+
+pub(super) fn rename_table(
+    context: &Context<'_>,
+    from: &QualifiedName,
+    to: &QualifiedName,
+) -> Step {
+    let printer = context.printer;
+    Step::new(Phase::Rename, format!("rename table `{from}` to `{to}`"))
+        .up(printer.rename_table(from, to))
+        .down(printer.rename_table(to, from))
+        .lock(from, LockMode::AccessExclusive)
+        .hazard(Hazard::new(
+            HazardKind::BreaksRunningCode,
+            format!("code that still says `{from}` fails from then on; deploy it together, or leave a view of the old name"),
+        ))
+}
+
+fn change_row_security(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    old: Option<RowSecurity>,
+    new: Option<RowSecurity>,
+) -> Step {
+    let printer = context.printer;
+    let partitions = context
+        .new_table(table)
+        .into_iter()
+        .flat_map(|table| &table.partitions);
+    let is_old = |partition: &&Partition| {
+        let before = context.old_table(table);
+        let mut before = before.into_iter().flat_map(|table| &table.partitions);
+        before.any(|other| other.name == partition.name)
+    };
+    let partitions = partitions.filter(is_old).map(|partition| QualifiedName {
+        schema: table.schema.clone(),
+        name: partition.name.clone(),
+    });
+    let names = std::iter::once(table.clone()).chain(partitions);
+    let names: Vec<_> = names.map(|name| printer.qualified(&name)).collect();
+    let change = |old, new| {
+        let names = names.iter();
+        let statements = names.filter_map(|name| printer.change_row_security(name, old, new));
+        statements.collect::<Vec<_>>()
+    };
+    Step::new(
+        Phase::Attach,
+        format!("change row-level security of `{table}`"),
+    )
+    .all_up(change(old, new))
+    .all_down(change(new, old))
+    .lock(table, LockMode::AccessExclusive)
+    .hazard(rights_changed(table))
+}
+
+/// PostgreSQL cannot change how a table is dealt out to partitions.
+fn recreate(context: &Context<'_>, table: &QualifiedName) -> Vec<Step> {
+    let (Some(old), Some(new)) = (context.old_table(table), context.new_table(table)) else {
+        return Vec::new();
+    };
+    let object = Object::Table(Box::new(new.clone()));
+    let mut steps = drop(context, old, &format!("drop table `{table}`"));
+    for step in &mut steps {
+        if step.phase == Phase::Contract {
+            step.phase = Phase::Clear;
+        }
+    }
+    if let Some(first) = steps.first_mut() {
+        first.hazards.push(Hazard::new(
+            HazardKind::Irreversible,
+            format!("`{table}` is made anew, since PostgreSQL cannot change how it is partitioned; make a new table and copy the rows instead"),
+        ));
+    }
+    let step =
+        Step::new(Phase::Make, format!("create table `{table}`")).place(context.new_place(&object));
+    let rights = rights_on(context, &object);
+    let made = create(context, new, &context.new_order, step).into_iter();
+    steps.extend(made.enumerate().map(|(index, step)| {
+        if index == 0 {
+            step.all_up(rights.clone())
+        } else {
+            step
+        }
+    }));
+    steps
+}
