@@ -1,0 +1,974 @@
+//! Random schemas over the vocabulary of the crate, and random changes of them.
+//!
+//! A schema is described first, so that it can be changed and stays one that PostgreSQL takes; then the description is made into the const
+//! model that the derives make.
+
+use freehold::SchemaDef;
+use freehold::model::{
+    Action, CheckDef, ColumnDef, Deferrable, EnumDef, Expr, ForeignKeyDef, Identity, IndexDef,
+    IndexMethod, IndexPart, Isolation, LabelDef, Language, Ownership, PolicyCommand, PolicyDef,
+    PrimaryKeyDef, Reference, Returns, RoutineDef, RowSecurityDef, ScalarType, SequenceDef,
+    SqlType, TableDef, TableName, TriggerDef, TriggerEvent, TriggerTiming, UniqueDef, ViewDef,
+};
+
+use crate::random::Random;
+
+#[derive(Clone, Debug)]
+pub(crate) struct Spec {
+    pub(crate) tables: Vec<TableSpec>,
+    enums: Vec<EnumSpec>,
+    views: Vec<ViewSpec>,
+    routines: Vec<RoutineSpec>,
+    sequences: Vec<(String, Option<i64>)>,
+    isolated: bool,
+    next: usize,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct TableSpec {
+    pub(crate) name: String,
+    renamed_from: Option<String>,
+    comment: Option<String>,
+    pub(crate) columns: Vec<ColumnSpec>,
+    uniques: Vec<(String, Vec<String>)>,
+    checks: Vec<(String, String)>,
+    indexes: Vec<IndexSpec>,
+    references: Vec<ReferenceSpec>,
+    trigger: Option<usize>,
+    policy: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct ColumnSpec {
+    pub(crate) name: String,
+    renamed_from: Option<String>,
+    pub(crate) kind: Kind,
+    pub(crate) nullable: bool,
+    default: bool,
+    comment: Option<String>,
+}
+
+/// What a column holds.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Kind {
+    Scalar(ScalarType),
+    Array(ScalarType),
+    /// A native enum, by its place.
+    Enum(String),
+    TextEnum(Vec<&'static str>),
+    Counted(Identity),
+    Serial,
+    /// The length of the column of this name.
+    Computed(String),
+}
+
+#[derive(Clone, Debug)]
+struct EnumSpec {
+    name: String,
+    labels: Vec<&'static str>,
+}
+
+#[derive(Clone, Debug)]
+struct IndexSpec {
+    name: String,
+    columns: Vec<(String, bool)>,
+    unique: bool,
+    partial: bool,
+    hash: bool,
+}
+
+#[derive(Clone, Debug)]
+struct ReferenceSpec {
+    column: String,
+    target: String,
+    action: Action,
+    deferrable: Deferrable,
+}
+
+#[derive(Clone, Debug)]
+struct ViewSpec {
+    name: String,
+    table: String,
+    materialized: bool,
+    filter: bool,
+}
+
+#[derive(Clone, Debug)]
+struct RoutineSpec {
+    name: usize,
+    body: usize,
+}
+
+const SCALARS: &[ScalarType] = &[
+    ScalarType::Boolean,
+    ScalarType::SmallInt,
+    ScalarType::Integer,
+    ScalarType::BigInt,
+    ScalarType::Real,
+    ScalarType::DoublePrecision,
+    ScalarType::Numeric(None),
+    ScalarType::Numeric(Some((10, 2))),
+    ScalarType::Numeric(Some((12, 2))),
+    ScalarType::Text,
+    ScalarType::Varchar(Some(20)),
+    ScalarType::Varchar(Some(200)),
+    ScalarType::Varchar(None),
+    ScalarType::Char(8),
+    ScalarType::Bytea,
+    ScalarType::Uuid,
+    ScalarType::Date,
+    ScalarType::Time,
+    ScalarType::Timestamp,
+    ScalarType::TimestampTz,
+    ScalarType::Interval,
+    ScalarType::Jsonb,
+    ScalarType::Inet,
+    ScalarType::Cidr,
+];
+
+const LABELS: &[&str] = &["todo", "doing", "done", "on hold", "it's", "Zurück", "lost"];
+
+/// A text of a type's value, as SQL has it between quotes, and the same as a default is written.
+pub(crate) fn sample(scalar: ScalarType) -> &'static str {
+    match scalar {
+        ScalarType::Boolean => "true",
+        ScalarType::SmallInt | ScalarType::Integer | ScalarType::BigInt => "7",
+        ScalarType::Real | ScalarType::DoublePrecision => "1.5",
+        ScalarType::Numeric(_) => "2.50",
+        ScalarType::Bytea => "\\x0a",
+        ScalarType::Uuid => "00000000-0000-0000-0000-000000000001",
+        ScalarType::Date => "2026-01-31",
+        ScalarType::Time => "12:30:00",
+        ScalarType::Timestamp => "2026-01-31 12:30:00",
+        ScalarType::TimestampTz => "2026-01-31 12:30:00+00",
+        ScalarType::Interval => "1 day",
+        ScalarType::Json | ScalarType::Jsonb => "{\"a\": 1}",
+        ScalarType::Inet | ScalarType::Cidr => "10.0.0.0/8",
+        ScalarType::TsVector => "a",
+        _ => "word",
+    }
+}
+
+fn default_of(kind: &Kind) -> Option<Expr> {
+    Some(match kind {
+        Kind::Scalar(ScalarType::Boolean) => Expr::Bool(true),
+        Kind::Scalar(ScalarType::SmallInt | ScalarType::Integer | ScalarType::BigInt) => {
+            Expr::Number("7")
+        }
+        Kind::Scalar(ScalarType::Numeric(_) | ScalarType::DoublePrecision) => Expr::Number("2.50"),
+        Kind::Scalar(ScalarType::Uuid) => Expr::Call("gen_random_uuid", &[]),
+        Kind::Scalar(ScalarType::TimestampTz | ScalarType::Timestamp) => Expr::Call("now", &[]),
+        Kind::Scalar(ScalarType::Date) => Expr::Keyword("CURRENT_DATE"),
+        Kind::Scalar(scalar) => Expr::Text(sample(*scalar)),
+        Kind::Array(_) => Expr::Text("{}"),
+        Kind::TextEnum(labels) => Expr::Text(labels[0]),
+        _ => return None,
+    })
+}
+
+impl Spec {
+    /// A schema of a few tables.
+    pub(crate) fn random(random: &mut Random) -> Self {
+        let mut spec = Self {
+            tables: Vec::new(),
+            enums: Vec::new(),
+            views: Vec::new(),
+            routines: Vec::new(),
+            sequences: Vec::new(),
+            isolated: random.one_in(2),
+            next: 0,
+        };
+        for _ in 0..random.below(3) {
+            spec.add_enum(random);
+        }
+        for _ in 0..=random.below(4) {
+            spec.add_table(random);
+        }
+        for _ in 0..random.below(12) {
+            spec.change(random);
+        }
+        spec
+    }
+
+    /// The same schema some changes later. What was renamed says so, and what was renamed before does not any more.
+    pub(crate) fn evolved(&self, random: &mut Random) -> Self {
+        let mut spec = self.settled();
+        for _ in 0..=random.below(8) {
+            spec.change(random);
+        }
+        spec.rename(random);
+        spec
+    }
+
+    /// The schema itself, with nothing to be renamed.
+    pub(crate) fn settled(&self) -> Self {
+        let mut spec = self.clone();
+        for table in &mut spec.tables {
+            table.renamed_from = None;
+            table
+                .columns
+                .iter_mut()
+                .for_each(|column| column.renamed_from = None);
+        }
+        spec
+    }
+
+    fn name(&mut self, prefix: &str) -> String {
+        self.next += 1;
+        let number = self.next;
+        // Some names have to be quoted.
+        match number % 11 {
+            0 => format!("{prefix} {number}"),
+            5 => format!("{}{number}", prefix.to_uppercase()),
+            _ => format!("{prefix}_{number}"),
+        }
+    }
+
+    fn add_enum(&mut self, random: &mut Random) {
+        let name = self.name("kind");
+        let count = 1 + random.below(4);
+        self.enums.push(EnumSpec {
+            name,
+            labels: LABELS[..count].to_vec(),
+        });
+    }
+
+    fn add_table(&mut self, random: &mut Random) {
+        let name = self.name("table");
+        let mut table = TableSpec {
+            name,
+            renamed_from: None,
+            comment: None,
+            columns: Vec::new(),
+            uniques: Vec::new(),
+            checks: Vec::new(),
+            indexes: Vec::new(),
+            references: Vec::new(),
+            trigger: None,
+            policy: None,
+        };
+        for _ in 0..=random.below(4) {
+            let column = self.column(random);
+            table.columns.push(column);
+        }
+        self.tables.push(table);
+    }
+
+    fn kind(&mut self, random: &mut Random) -> Kind {
+        match random.below(12) {
+            0 => Kind::Array(*random.pick(&[
+                ScalarType::Text,
+                ScalarType::Integer,
+                ScalarType::Uuid,
+            ])),
+            1 if !self.enums.is_empty() => Kind::Enum(random.pick(&self.enums).name.clone()),
+            2 => Kind::TextEnum(LABELS[..1 + random.below(4)].to_vec()),
+            3 if random.one_in(3) => Kind::Counted(Identity::Always),
+            4 if random.one_in(3) => Kind::Serial,
+            _ => Kind::Scalar(*random.pick(SCALARS)),
+        }
+    }
+
+    fn column(&mut self, random: &mut Random) -> ColumnSpec {
+        let kind = self.kind(random);
+        let counted = matches!(kind, Kind::Counted(_) | Kind::Serial);
+        ColumnSpec {
+            name: self.name("column"),
+            renamed_from: None,
+            nullable: !counted && random.one_in(2),
+            default: random.one_in(3),
+            kind,
+            comment: random.one_in(4).then(|| "It's a comment.".to_owned()),
+        }
+    }
+
+    fn rename(&mut self, random: &mut Random) {
+        if random.one_in(3) && !self.tables.is_empty() {
+            let index = random.below(self.tables.len());
+            let name = self.name("renamed");
+            let before = self.tables[index].name.clone();
+            self.tables[index].renamed_from = Some(before.clone());
+            self.tables[index].name.clone_from(&name);
+            for reference in self
+                .tables
+                .iter_mut()
+                .flat_map(|table| &mut table.references)
+            {
+                if reference.target == before {
+                    reference.target.clone_from(&name);
+                }
+            }
+            for view in self.views.iter_mut().filter(|view| view.table == before) {
+                view.table.clone_from(&name);
+            }
+        }
+        if random.one_in(3) {
+            self.rename_column(random);
+        }
+    }
+
+    fn rename_column(&mut self, random: &mut Random) {
+        let to = self.name("moved");
+        let Some(table) = self.any_table(random) else {
+            return;
+        };
+        if table.columns.is_empty() {
+            return;
+        }
+        let index = random.below(table.columns.len());
+        let from = table.columns[index].name.clone();
+        table.columns[index].renamed_from = Some(from.clone());
+        table.columns[index].name.clone_from(&to);
+        let rename = |name: &mut String| {
+            if *name == from {
+                name.clone_from(&to);
+            }
+        };
+        for column in &mut table.columns {
+            if let Kind::Computed(of) = &mut column.kind {
+                rename(of);
+            }
+        }
+        table
+            .uniques
+            .iter_mut()
+            .flat_map(|(_, columns)| columns)
+            .for_each(rename);
+        table
+            .checks
+            .iter_mut()
+            .for_each(|(_, column)| rename(column));
+        table
+            .indexes
+            .iter_mut()
+            .flat_map(|index| &mut index.columns)
+            .for_each(|(column, _)| rename(column));
+        table
+            .references
+            .iter_mut()
+            .for_each(|reference| rename(&mut reference.column));
+        table.policy.iter_mut().for_each(rename);
+    }
+
+    fn any_table(&mut self, random: &mut Random) -> Option<&mut TableSpec> {
+        let index = random.below(self.tables.len());
+        self.tables.get_mut(index)
+    }
+
+    /// One change, of any kind.
+    fn change(&mut self, random: &mut Random) {
+        match random.below(30) {
+            0 => self.add_table(random),
+            1 => self.drop_table(random),
+            2 | 3 => {
+                let column = self.column(random);
+                if let Some(table) = self.any_table(random) {
+                    table.columns.push(column);
+                }
+            }
+            4 => self.drop_column(random),
+            5 | 6 => self.change_type(random),
+            7 => self.with_column(random, |column, _| {
+                let counted = matches!(column.kind, Kind::Counted(_) | Kind::Serial);
+                column.nullable = !column.nullable && !counted;
+            }),
+            8 => self.with_column(random, |column, _| column.default = !column.default),
+            9 => self.with_column(random, |column, random| {
+                column.comment = random
+                    .one_in(2)
+                    .then(|| format!("Comment {}.", random.below(9)));
+            }),
+            10 => self.add_unique(random),
+            11 => self.with_table(random, |table, _| drop(table.uniques.pop())),
+            12 | 13 => self.add_check(random),
+            14 => self.with_table(random, |table, _| drop(table.checks.pop())),
+            15 | 16 => self.add_index(random),
+            17 => self.with_table(random, |table, _| drop(table.indexes.pop())),
+            18 | 19 => self.add_reference(random),
+            20 => self.with_table(random, |table, _| drop(table.references.pop())),
+            21 => self.change_enum(random),
+            22 => self.add_enum(random),
+            23 => self.add_view(random),
+            24 => drop(self.views.pop()),
+            25 => self.change_routines(random),
+            26 => self.change_sequences(random),
+            27 => self.change_policy(random),
+            28 => self.with_table(random, |table, random| {
+                table.comment = random
+                    .one_in(2)
+                    .then(|| "A table, with `words`.".to_owned());
+            }),
+            _ => self.add_computed(random),
+        }
+    }
+
+    fn with_table(&mut self, random: &mut Random, change: impl Fn(&mut TableSpec, &mut Random)) {
+        if let Some(table) = self.any_table(random) {
+            change(table, random);
+        }
+    }
+
+    fn with_column(&mut self, random: &mut Random, change: impl Fn(&mut ColumnSpec, &mut Random)) {
+        if let Some(table) = self.any_table(random) {
+            let index = random.below(table.columns.len());
+            if let Some(column) = table.columns.get_mut(index) {
+                if !matches!(column.kind, Kind::Computed(_)) {
+                    change(column, random);
+                }
+            }
+        }
+    }
+
+    fn drop_table(&mut self, random: &mut Random) {
+        if self.tables.len() < 2 {
+            return;
+        }
+        let index = random.below(self.tables.len());
+        let gone = self.tables.remove(index).name;
+        for table in &mut self.tables {
+            table
+                .references
+                .retain(|reference| reference.target != gone);
+        }
+        self.views.retain(|view| view.table != gone);
+    }
+
+    fn drop_column(&mut self, random: &mut Random) {
+        let Some(table) = self.any_table(random) else {
+            return;
+        };
+        if table.columns.len() < 2 {
+            return;
+        }
+        let index = random.below(table.columns.len());
+        let gone = table.columns.remove(index).name;
+        table.forget(&gone);
+        table
+            .columns
+            .retain(|column| column.kind != Kind::Computed(gone.clone()));
+    }
+
+    /// What stood on the old type goes: whether it could stand on the new one is not known here.
+    fn change_type(&mut self, random: &mut Random) {
+        let kind = self.kind(random);
+        let Some(table) = self.any_table(random) else {
+            return;
+        };
+        if table.columns.is_empty() {
+            return;
+        }
+        let index = random.below(table.columns.len());
+        let column = &mut table.columns[index];
+        if matches!(column.kind, Kind::Computed(_)) {
+            return;
+        }
+        column.kind = kind;
+        if matches!(column.kind, Kind::Counted(_) | Kind::Serial) {
+            column.nullable = false;
+        }
+        let name = column.name.clone();
+        table.forget(&name);
+        table
+            .columns
+            .retain(|column| column.kind != Kind::Computed(name.clone()));
+    }
+
+    fn add_unique(&mut self, random: &mut Random) {
+        let name = self.name("uq");
+        self.with_table(random, move |table, random| {
+            let ordered = table.ordered();
+            if !ordered.is_empty() {
+                let column = random.pick(&ordered).clone();
+                table.uniques.push((name.clone(), vec![column]));
+            }
+        });
+    }
+
+    fn add_check(&mut self, random: &mut Random) {
+        let name = self.name("chk");
+        self.with_table(random, move |table, random| {
+            let column = random.pick(&table.columns);
+            let name = if random.one_in(2) {
+                name.clone()
+            } else {
+                String::new()
+            };
+            if !matches!(column.kind, Kind::Computed(_)) {
+                table.checks.push((name, column.name.clone()));
+            }
+        });
+    }
+
+    fn add_index(&mut self, random: &mut Random) {
+        let name = self.name("idx");
+        self.with_table(random, move |table, random| {
+            let ordered = table.ordered();
+            if ordered.is_empty() {
+                return;
+            }
+            let mut columns = vec![(random.pick(&ordered).clone(), random.one_in(3))];
+            let second = random.pick(&ordered).clone();
+            if random.one_in(2) && columns[0].0 != second {
+                columns.push((second, false));
+            }
+            let hash = columns.len() == 1 && !columns[0].1 && random.one_in(4);
+            // Sometimes an index of a name that is there already, which is another one then.
+            table.indexes.truncate(if random.one_in(4) { 0 } else { 9 });
+            table.indexes.push(IndexSpec {
+                name: if random.one_in(3) {
+                    format!("idx_of_{}", table.name)
+                } else {
+                    name.clone()
+                },
+                columns,
+                unique: !hash && random.one_in(4),
+                partial: random.one_in(4),
+                hash,
+            });
+            let mut seen = Vec::new();
+            table.indexes.retain(|index| {
+                let is_new = !seen.contains(&index.name);
+                seen.push(index.name.clone());
+                is_new
+            });
+        });
+    }
+
+    fn add_reference(&mut self, random: &mut Random) {
+        let target = random.pick(&self.tables).name.clone();
+        let column = ColumnSpec {
+            name: self.name("of"),
+            renamed_from: None,
+            kind: Kind::Scalar(ScalarType::BigInt),
+            nullable: true,
+            default: false,
+            comment: None,
+        };
+        self.with_table(random, move |table, random| {
+            let actions = [
+                Action::NoAction,
+                Action::Cascade,
+                Action::Restrict,
+                Action::SetNull(&[]),
+            ];
+            let deferrable = [
+                Deferrable::Never,
+                Deferrable::Never,
+                Deferrable::InitiallyDeferred,
+            ];
+            table.references.push(ReferenceSpec {
+                column: column.name.clone(),
+                target: target.clone(),
+                action: *random.pick(&actions),
+                deferrable: *random.pick(&deferrable),
+            });
+            table.columns.push(column.clone());
+        });
+    }
+
+    fn change_enum(&mut self, random: &mut Random) {
+        let index = random.below(self.enums.len());
+        let Some(sql_enum) = self.enums.get_mut(index) else {
+            return;
+        };
+        match random.below(4) {
+            0 if sql_enum.labels.len() > 1 => {
+                let gone = random.below(sql_enum.labels.len());
+                sql_enum.labels.remove(gone);
+            }
+            1 => sql_enum.labels.reverse(),
+            _ => {
+                let label = *random.pick(LABELS);
+                if !sql_enum.labels.contains(&label) {
+                    let at = random.below(sql_enum.labels.len() + 1);
+                    sql_enum.labels.insert(at, label);
+                }
+            }
+        }
+    }
+
+    fn add_view(&mut self, random: &mut Random) {
+        let view = ViewSpec {
+            name: self.name("view"),
+            table: random.pick(&self.tables).name.clone(),
+            materialized: !self.isolated && random.one_in(3),
+            filter: random.one_in(2),
+        };
+        self.views.push(view);
+    }
+
+    fn change_routines(&mut self, random: &mut Random) {
+        if let (Some(last), true) = (self.routines.last_mut(), random.one_in(2)) {
+            last.body = (last.body + 1) % 3;
+            return;
+        }
+        if self.routines.len() < 3 {
+            let name = self.routines.len();
+            self.routines.push(RoutineSpec { name, body: 0 });
+        }
+        let routine = random.below(self.routines.len());
+        self.with_table(random, move |table, _| table.trigger = Some(routine));
+    }
+
+    fn change_sequences(&mut self, random: &mut Random) {
+        if let (Some((_, start)), true) = (self.sequences.last_mut(), random.one_in(2)) {
+            *start = Some(1 + i64::try_from(random.below(50)).unwrap_or(0));
+            return;
+        }
+        let name = self.name("counter");
+        self.sequences.push((name, None));
+    }
+
+    fn change_policy(&mut self, random: &mut Random) {
+        self.with_table(random, |table, random| {
+            let column = random.pick(&table.columns).name.clone();
+            table.policy = (table.policy.is_none() || random.one_in(2)).then_some(column);
+        });
+    }
+
+    fn add_computed(&mut self, random: &mut Random) {
+        let name = self.name("computed");
+        self.with_table(random, move |table, random| {
+            let texts = table.columns.iter().filter(|column| {
+                matches!(
+                    column.kind,
+                    Kind::Scalar(ScalarType::Text | ScalarType::Varchar(_))
+                )
+            });
+            let texts: Vec<_> = texts.map(|column| column.name.clone()).collect();
+            if !texts.is_empty() {
+                table.columns.push(ColumnSpec {
+                    name: name.clone(),
+                    renamed_from: None,
+                    kind: Kind::Computed(random.pick(&texts).clone()),
+                    nullable: true,
+                    default: false,
+                    comment: None,
+                });
+            }
+        });
+    }
+
+    /// The schema as the derives would make it.
+    pub(crate) fn def(&self) -> SchemaDef {
+        let tables: Vec<_> = self
+            .tables
+            .iter()
+            .map(|table| &*Box::leak(Box::new(self.table(table))))
+            .collect();
+        let views: Vec<_> = self
+            .views
+            .iter()
+            .map(|view| &*Box::leak(Box::new(self.view(view))))
+            .collect();
+        let routines: Vec<_> = self
+            .routines
+            .iter()
+            .map(|routine| function(routine)())
+            .collect();
+        let sequences: Vec<_> = self
+            .sequences
+            .iter()
+            .map(|(name, start)| {
+                let sequence = SequenceDef::new(TableName::new(None, text(name)));
+                start.map_or(sequence, |start| sequence.start(start))
+            })
+            .collect();
+        let def = SchemaDef::new("RANDOM", tables.leak())
+            .views(views.leak())
+            .routines(routines.leak())
+            .sequences(sequences.leak());
+        if self.isolated {
+            def.isolation(Isolation::RowSecurity(RowSecurityDef::new()))
+        } else {
+            def.isolation(Isolation::Predicate)
+        }
+    }
+
+    fn table(&self, spec: &TableSpec) -> TableDef {
+        let mut columns = vec![ColumnDef::new::<i64>("id").identity::<i64>(Identity::ByDefault)];
+        columns.extend(
+            spec.columns
+                .iter()
+                .map(|column| self.column_def(spec, column)),
+        );
+        let uniques: Vec<_> = spec
+            .uniques
+            .iter()
+            .map(|(name, columns)| UniqueDef::new(names(columns)).name(text(name)))
+            .collect();
+        let checks: Vec<_> = spec
+            .checks
+            .iter()
+            .map(|(name, column)| check(name, column))
+            .collect();
+        let indexes: Vec<_> = spec.indexes.iter().map(index).collect();
+        let keys: Vec<_> = spec.references.iter().map(foreign_key).collect();
+        let policies: Vec<_> = spec.policy.iter().map(|column| policy(column)).collect();
+        let triggers: Vec<_> = spec
+            .trigger
+            .and_then(|trigger| self.routines.get(trigger))
+            .map(trigger)
+            .into_iter()
+            .collect();
+        let def = TableDef::new(
+            TableName::new(None, text(&spec.name)),
+            Ownership::Shared,
+            columns.leak(),
+            PrimaryKeyDef::new(&["id"]),
+        )
+        .uniques(uniques.leak())
+        .checks(checks.leak())
+        .indexes(indexes.leak())
+        .foreign_keys(keys.leak())
+        .policies(policies.leak())
+        .triggers(triggers.leak())
+        .allow(&["uuid_key", "unlisted_reference"]);
+        let def = spec
+            .comment
+            .as_ref()
+            .map_or(def, |comment| def.comment(text(comment)));
+        spec.renamed_from
+            .as_ref()
+            .map_or(def, |from| def.renamed_from(text(from)))
+    }
+
+    fn column_def(&self, table: &TableSpec, spec: &ColumnSpec) -> ColumnDef {
+        let mut column = ColumnDef::new::<Option<String>>(text(&spec.name));
+        column.nullable = spec.nullable;
+        column.renamed_from = spec.renamed_from.as_ref().map(|from| text(from));
+        column.comment = spec.comment.as_ref().map(|comment| text(comment));
+        column.sql_type = match &spec.kind {
+            Kind::Scalar(scalar) => SqlType::Scalar(*scalar),
+            Kind::Array(scalar) => SqlType::Array(Box::leak(Box::new(SqlType::Scalar(*scalar)))),
+            Kind::Enum(name) => {
+                let sql_enum = self.enums.iter().find(|sql_enum| sql_enum.name == *name);
+                SqlType::Enum(enum_def(
+                    &name[..],
+                    &sql_enum.map_or_else(Vec::new, |found| found.labels.clone()),
+                    true,
+                ))
+            }
+            Kind::TextEnum(labels) => {
+                column.sql_enum = Some(enum_def("text_enum", labels, false));
+                SqlType::Scalar(ScalarType::Text)
+            }
+            Kind::Counted(_) => SqlType::Scalar(ScalarType::BigInt),
+            Kind::Serial => SqlType::Scalar(ScalarType::Integer),
+            Kind::Computed(_) => SqlType::Scalar(ScalarType::Integer),
+        };
+        match &spec.kind {
+            Kind::Counted(identity) => column = column.identity::<i64>(*identity),
+            Kind::Serial => column = column.serial::<i32>(),
+            Kind::Computed(of) => {
+                let of = Box::leak(Box::new([Expr::Column(text(of))]));
+                column = column.generated(Expr::Call("length", of));
+            }
+            kind if spec.default => {
+                if let Some(expr) = default_of(kind) {
+                    column = column.default(expr);
+                }
+            }
+            _ => {}
+        }
+        // PostgreSQL has one identity column for a table, and `id` is it.
+        if column.identity.is_some() {
+            column.identity = None;
+        }
+        let _ = table;
+        column
+    }
+
+    fn view(&self, spec: &ViewSpec) -> ViewDef {
+        let table = self.tables.iter().find(|table| table.name == spec.table);
+        let columns = table.map_or_else(Vec::new, |table| {
+            table
+                .columns
+                .iter()
+                .map(|column| quoted(&column.name))
+                .collect()
+        });
+        let columns: Vec<_> = std::iter::once("id".to_owned()).chain(columns).collect();
+        let filter = if spec.filter { " WHERE id > 3" } else { "" };
+        let sql = format!(
+            "SELECT {} FROM {}{filter}",
+            columns.join(", "),
+            quoted(&spec.table)
+        );
+        let view = ViewDef::new(
+            TableName::new(None, text(&spec.name)),
+            Ownership::Shared,
+            &[],
+            text(&sql),
+        );
+        if spec.materialized {
+            view.materialized()
+        } else {
+            view
+        }
+    }
+}
+
+impl TableSpec {
+    /// The columns that a B-tree can order.
+    fn ordered(&self) -> Vec<String> {
+        let columns = self
+            .columns
+            .iter()
+            .filter(|column| !matches!(column.kind, Kind::Computed(_)));
+        columns.map(|column| column.name.clone()).collect()
+    }
+
+    fn forget(&mut self, column: &str) {
+        self.uniques
+            .retain(|(_, columns)| !columns.iter().any(|name| name == column));
+        self.checks.retain(|(_, name)| name != column);
+        self.indexes
+            .retain(|index| !index.columns.iter().any(|(name, _)| name == column));
+        self.references
+            .retain(|reference| reference.column != column);
+        self.policy = self.policy.take().filter(|name| name != column);
+    }
+}
+
+fn text(text: &str) -> &'static str {
+    text.to_owned().leak()
+}
+
+fn names(names: &[String]) -> &'static [&'static str] {
+    names
+        .iter()
+        .map(|name| text(name))
+        .collect::<Vec<_>>()
+        .leak()
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+fn enum_def(name: &str, labels: &[&'static str], native: bool) -> &'static EnumDef {
+    let labels: Vec<_> = labels.iter().map(|label| LabelDef::new(label)).collect();
+    Box::leak(Box::new(EnumDef {
+        schema: None,
+        name: text(name),
+        native,
+        comment: None,
+        labels: labels.leak(),
+    }))
+}
+
+/// Not null, or two: what holds for every type.
+fn check(name: &str, column: &str) -> CheckDef {
+    let column = text(column);
+    let operand: &'static Expr = Box::leak(Box::new(Expr::Column(column)));
+    let is_null = Box::leak(Box::new(Expr::IsNull {
+        operand,
+        negated: false,
+    }));
+    let large: &'static Expr = Box::leak(Box::new(Expr::Binary(
+        freehold::model::BinaryOp::Gt,
+        &Expr::Column("id"),
+        &Expr::Number("-5"),
+    )));
+    let condition = Expr::Binary(freehold::model::BinaryOp::Or, is_null, large);
+    let check = CheckDef::new(vec![column].leak(), condition);
+    if name.is_empty() {
+        check
+    } else {
+        check.name(text(name))
+    }
+}
+
+fn index(spec: &IndexSpec) -> IndexDef {
+    let parts: Vec<_> = spec
+        .columns
+        .iter()
+        .map(|(column, descending)| {
+            let part = IndexPart::column(text(column));
+            if *descending { part.desc() } else { part }
+        })
+        .collect();
+    let mut index = IndexDef::new(parts.leak()).name(text(&spec.name));
+    if spec.unique {
+        index = index.unique();
+    }
+    if spec.hash {
+        index = index.method(IndexMethod::Hash);
+    }
+    if spec.partial {
+        let operand: &'static Expr = Box::leak(Box::new(Expr::Column(text(&spec.columns[0].0))));
+        index = index.filter(Expr::IsNull {
+            operand,
+            negated: true,
+        });
+    }
+    index
+}
+
+fn foreign_key(spec: &ReferenceSpec) -> ForeignKeyDef {
+    let reference = Reference {
+        table: TableName::new(None, text(&spec.target)),
+        ownership: Ownership::Shared,
+        column: "id",
+        def: || &NOTHING,
+    };
+    ForeignKeyDef::new(
+        names(&[spec.column.clone()]),
+        vec![reference].leak(),
+        spec.action,
+    )
+    .deferrable(spec.deferrable)
+}
+
+static NOTHING: TableDef = TableDef::incomplete(TableName::new(None, "nothing"), Ownership::Shared);
+
+fn policy(column: &str) -> PolicyDef {
+    let operand: &'static Expr = Box::leak(Box::new(Expr::Column(text(column))));
+    PolicyDef::new("by_hand", PolicyCommand::Select).using(Expr::IsNull {
+        operand,
+        negated: true,
+    })
+}
+
+macro_rules! routines {
+    ($($name:ident $body:ident $text:literal;)*) => {
+        $(fn $body() -> &'static RoutineDef {
+            static DEF: RoutineDef = RoutineDef::function(
+                TableName::new(None, stringify!($name)),
+                &[],
+                Returns::Trigger,
+                Language::PlPgSql,
+                $text,
+            );
+            &DEF
+        })*
+        /// The functions: three, each with three bodies.
+        const ROUTINES: &[fn() -> &'static RoutineDef] = &[$($body),*];
+    };
+}
+
+routines! {
+    touch_a touch_a_1 "BEGIN\n    RETURN NEW;\nEND";
+    touch_a touch_a_2 "BEGIN\n    -- It's another one.\n    RETURN NEW;\nEND";
+    touch_a touch_a_3 "BEGIN RETURN NEW; END";
+    touch_b touch_b_1 "BEGIN\n    RETURN NEW;\nEND";
+    touch_b touch_b_2 "BEGIN\n    RETURN OLD;\nEND";
+    touch_b touch_b_3 "BEGIN RETURN NULL; END";
+    touch_c touch_c_1 "BEGIN\n    RETURN NEW;\nEND";
+    touch_c touch_c_2 "BEGIN\n    RETURN OLD;\nEND";
+    touch_c touch_c_3 "BEGIN RETURN NULL; END";
+}
+
+fn function(spec: &RoutineSpec) -> fn() -> &'static RoutineDef {
+    ROUTINES[spec.name * 3 + spec.body]
+}
+
+fn trigger(spec: &RoutineSpec) -> TriggerDef {
+    TriggerDef::new(
+        "touched",
+        TriggerTiming::Before,
+        &[TriggerEvent::Insert],
+        function(spec),
+    )
+}

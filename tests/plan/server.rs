@@ -1,0 +1,135 @@
+//! Databases that are emptied between two schemas, which is faster than to make new ones.
+
+use std::error::Error;
+
+use freehold::plan::{Mode, Plan};
+use freehold::{Postgres, Schema};
+use freehold_test_support::{Database, Server};
+use sqlx::postgres::PgConnection;
+use sqlx::{Connection as _, Executor as _, Row as _};
+
+pub(crate) type Failure = Box<dyn Error + Send + Sync>;
+
+/// A database, and a connection to it.
+pub(crate) struct Place {
+    connection: PgConnection,
+    _database: Database,
+}
+
+impl Place {
+    pub(crate) async fn new(name: &str) -> Result<Self, Failure> {
+        let database = Server::shared().create_database(name)?;
+        Ok(Self {
+            connection: PgConnection::connect(&database.url()).await?,
+            _database: database,
+        })
+    }
+
+    pub(crate) async fn empty(&mut self) -> Result<(), Failure> {
+        self.run("RESET ROLE; DROP SCHEMA public CASCADE; CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC").await
+    }
+
+    /// Runs statements as `psql` does: those without a transaction of their own in one.
+    pub(crate) async fn run(&mut self, sql: &str) -> Result<(), Failure> {
+        self.connection
+            .execute(sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned())))
+            .await
+            .map_err(|error| format!("{error}\n-- in --\n{sql}"))?;
+        Ok(())
+    }
+
+    pub(crate) async fn make(&mut self, schema: &Schema) -> Result<(), Failure> {
+        self.empty().await?;
+        self.run(&schema.up(&Postgres)).await
+    }
+
+    pub(crate) async fn up(&mut self, plan: &Plan) -> Result<(), Failure> {
+        for stage in &plan.stages {
+            let statements = plan.up(stage, &Postgres);
+            self.stage(stage.mode, &statements).await?;
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn down(&mut self, plan: &Plan) -> Result<(), Failure> {
+        for stage in plan.stages.iter().rev() {
+            let statements = plan.down(stage, &Postgres);
+            let mode = if statements.iter().any(|sql| sql.contains(" CONCURRENTLY ")) {
+                Mode::Alone
+            } else {
+                Mode::Transaction
+            };
+            self.stage(mode, &statements).await?;
+        }
+        Ok(())
+    }
+
+    async fn stage(&mut self, mode: Mode, statements: &[String]) -> Result<(), Failure> {
+        if mode == Mode::Alone {
+            for statement in statements {
+                self.run(statement).await?;
+            }
+            return Ok(());
+        }
+        if statements.is_empty() {
+            return Ok(());
+        }
+        let script = statements.join(";\n");
+        if let Err(error) = self.run(&format!("BEGIN;\n{script};\nCOMMIT")).await {
+            self.run("ROLLBACK").await?;
+            return Err(error);
+        }
+        Ok(())
+    }
+
+    /// What the database holds, a fact a line.
+    pub(crate) async fn catalog(&mut self) -> Result<Vec<String>, Failure> {
+        let mut facts = Vec::new();
+        for query in catalog_queries() {
+            let rows = sqlx::query(sqlx::AssertSqlSafe(query))
+                .persistent(false)
+                .fetch_all(&mut self.connection)
+                .await?;
+            for row in rows {
+                let fact: Option<String> = row.try_get(0)?;
+                facts.extend(fact.filter(|fact| !fact.contains("freehold_left_out")));
+            }
+        }
+        facts.sort_unstable();
+        Ok(facts)
+    }
+
+    pub(crate) async fn rows(&mut self, sql: &str) -> Result<Vec<String>, Failure> {
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))
+            .persistent(false)
+            .fetch_all(&mut self.connection)
+            .await?;
+        let mut texts = Vec::new();
+        for row in rows {
+            texts.push(row.try_get::<Option<String>, _>(0)?.unwrap_or_default());
+        }
+        Ok(texts)
+    }
+}
+
+/// The queries of the script that describes a catalog, without the words of `psql`; and constraints with their names, which it leaves out.
+fn catalog_queries() -> Vec<String> {
+    const SCRIPT: &str = include_str!("../fixtures/catalog.sql");
+    const NAMES: &str = "SELECT format('constraint name %s %s', conrelid::regclass, conname) FROM pg_constraint
+        WHERE connamespace = 'public'::regnamespace AND conrelid <> 0
+        UNION ALL SELECT format('trigger name %s %s', tgrelid::regclass, tgname) FROM pg_trigger WHERE NOT tgisinternal
+        UNION ALL SELECT format('owner %s %s', oid::regclass, relowner::regrole) FROM pg_class WHERE relnamespace = 'public'::regnamespace
+        UNION ALL SELECT format('sequence %s %s', seqrelid::regclass, (seqstart, seqincrement, seqmax, seqmin, seqcache, seqcycle)) FROM pg_sequence";
+    let lines = SCRIPT
+        .lines()
+        .filter(|line| !line.starts_with("--") && !line.starts_with("\\set"));
+    let script = lines
+        .collect::<Vec<_>>()
+        .join("\n")
+        .replace(":ns", "'public'::regnamespace");
+    let queries = script
+        .split(";\n")
+        .map(|query| query.trim().trim_end_matches(';').to_owned());
+    let queries = queries.filter(|query| !query.is_empty());
+    queries.chain([NAMES.to_owned()]).collect()
+}
