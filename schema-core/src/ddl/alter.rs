@@ -115,7 +115,7 @@ impl Printer<'_> {
     pub(crate) fn make_serial(self, table: &QualifiedName, column: &Column) -> [String; 2] {
         let sequence = QualifiedName {
             schema: table.schema.clone(),
-            name: crate::ir::cut(&format!("{}_{}_seq", table.name, column.name)),
+            name: crate::ir::sequence_name(&table.name, &column.name),
         };
         let name = self.qualified(&sequence);
         let sql_type = self.dialect.type_name(&column.sql_type);

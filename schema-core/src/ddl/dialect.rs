@@ -56,6 +56,9 @@ pub trait Dialect: Sync {
     /// Drops the sequence that a column owns; the table by its name in SQL.
     fn drop_owned_sequence(&self, table: &str, column: &str) -> String;
 
+    /// Gives the sequence that a column owns another name; the table by its name in SQL.
+    fn rename_owned_sequence(&self, table: &str, column: &str, to: &str) -> String;
+
     /// Lets the sequence of a column go on after the largest value that is there; the table and the column by their names in SQL, and the
     /// column as it is.
     fn continue_sequence(&self, table: &str, column: &str, quoted_column: &str) -> String;

@@ -110,7 +110,7 @@ pub enum TableChange {
         /// The name now.
         to: String,
     },
-    /// A column has another type.
+    /// A column has another type, and perhaps another default or counter with it.
     Type {
         /// Before.
         old: Column,
@@ -129,7 +129,7 @@ pub enum TableChange {
         /// Now.
         new: Column,
     },
-    /// A column is counted up by the database in another way.
+    /// A column is counted up by the database in another way, and perhaps has another default.
     Counted {
         /// Before.
         old: Column,

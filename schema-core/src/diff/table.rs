@@ -108,21 +108,27 @@ fn column(old: Item<'_, Column>, new: Item<'_, Column>) -> Vec<TableChange> {
         return vec![TableChange::Generated { old, new }];
     }
     let mut changes = Vec::new();
+    let is_counted_otherwise = was.identity != is.identity || was.serial != is.serial;
+    let (old, new) = both();
     if is_other_type {
-        let (old, new) = both();
-        changes.push(TableChange::Type { old, new });
-    }
-    if was.identity != is.identity || was.serial != is.serial {
-        let (old, new) = both();
-        changes.push(TableChange::Counted { old, new });
-    }
-    if was.default != is.default {
-        let (old, new) = both();
-        changes.push(TableChange::Default { old, new });
+        // The default and the counter belong to the type: they change with it.
+        changes.push(TableChange::Type {
+            old,
+            new: new.clone(),
+        });
+    } else if is_counted_otherwise {
+        changes.push(TableChange::Counted {
+            old,
+            new: new.clone(),
+        });
+    } else if was.default != is.default {
+        changes.push(TableChange::Default {
+            old,
+            new: new.clone(),
+        });
     }
     if was.nullable != is.nullable {
-        let column = new.original.clone();
-        changes.push(TableChange::Nullable { column });
+        changes.push(TableChange::Nullable { column: new });
     }
     changes
 }

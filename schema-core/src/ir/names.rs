@@ -88,6 +88,24 @@ pub(super) fn prefix(name: &str, suffix: usize) -> String {
     cut_to(name, MAX_IDENTIFIER_BYTES.saturating_sub(suffix))
 }
 
+/// The name that PostgreSQL gives the sequence of a column (`makeObjectName`): the longer of the two names is cut first.
+pub(crate) fn sequence_name(table: &str, column: &str) -> String {
+    let room = MAX_IDENTIFIER_BYTES - "__seq".len();
+    let (mut of_table, mut of_column) = (table.len(), column.len());
+    while of_table + of_column > room {
+        if of_table > of_column {
+            of_table -= 1;
+        } else {
+            of_column -= 1;
+        }
+    }
+    let clip = |name: &str, bytes: usize| {
+        let end = (0..=bytes).rev().find(|end| name.is_char_boundary(*end));
+        name[..end.unwrap_or(0)].to_owned()
+    };
+    format!("{}_{}_seq", clip(table, of_table), clip(column, of_column))
+}
+
 pub(crate) fn cut(name: &str) -> String {
     cut_to(name, MAX_IDENTIFIER_BYTES)
 }

@@ -183,6 +183,7 @@ pub(super) fn change_type(
     vec![step]
 }
 
+/// The default and the counter go first, since they may not fit the new type.
 fn retype(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -198,20 +199,13 @@ fn retype(
         How::Explicit => format!("{name}::{sql_type}"),
         How::ByText => format!("{name}::text::{sql_type}"),
     };
+    let mut statements = uncount(context, table, from);
     let has_default = from.default.is_some();
-    let drop = has_default.then(|| printer.alter_column(table, &to.name, "DROP DEFAULT"));
-    let change = printer.change_type(table, to, &using);
-    // What is different in the default has a step of its own, which begins with the old one.
-    let set = has_default.then(|| printer.set_default(table, &default_between(from, to)));
-    drop.into_iter().chain([change]).chain(set).collect()
-}
-
-/// The default of the column on the other side of the change of type: the one that is there where both have one.
-fn default_between(from: &Column, to: &Column) -> Column {
-    Column {
-        default: to.default.clone().or_else(|| from.default.clone()),
-        ..to.clone()
-    }
+    statements.extend(has_default.then(|| printer.alter_column(table, &to.name, "DROP DEFAULT")));
+    statements.push(printer.change_type(table, to, &using));
+    statements.extend(counted_from(context, table, from, to));
+    statements.extend(to.default.is_some().then(|| printer.set_default(table, to)));
+    statements
 }
 
 /// Null is forbidden by way of a check, which is validated beside the writers: PostgreSQL believes it and does not read the table again.
@@ -306,14 +300,18 @@ pub(super) fn change_counted(
 ) -> Step {
     let change = |from: &Column, to: &Column| {
         let mut statements = uncount(context, table, from);
-        let action = match (from.identity, to.identity) {
-            (None, Some(_)) if old.nullable => Some("SET NOT NULL"),
-            (Some(_), None) if old.nullable && to.nullable => Some("DROP NOT NULL"),
-            _ => None,
-        };
-        statements
-            .extend(action.map(|action| context.printer.alter_column(table, &new.name, action)));
-        statements.extend(count(context, table, to));
+        let has_default = from.default.is_some();
+        statements.extend(has_default.then(|| {
+            context
+                .printer
+                .alter_column(table, &to.name, "DROP DEFAULT")
+        }));
+        statements.extend(counted_from(context, table, from, to));
+        statements.extend(
+            to.default
+                .is_some()
+                .then(|| context.printer.set_default(table, to)),
+        );
         statements
     };
     make(
@@ -348,6 +346,25 @@ fn uncount(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec
             .dialect
             .drop_owned_sequence(&printer.qualified(table), name),
     ]
+}
+
+/// The new counter of a column. An identity column cannot be null, and allows null again when it ends to be one.
+fn counted_from(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    from: &Column,
+    to: &Column,
+) -> Vec<String> {
+    let action = match (from.identity, to.identity) {
+        (None, Some(_)) if from.nullable => Some("SET NOT NULL"),
+        (Some(_), None) if to.nullable => Some("DROP NOT NULL"),
+        _ => None,
+    };
+    let action = action.map(|action| context.printer.alter_column(table, &to.name, action));
+    action
+        .into_iter()
+        .chain(count(context, table, to))
+        .collect()
 }
 
 /// It goes on after the largest value that is there.

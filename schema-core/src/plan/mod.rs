@@ -56,6 +56,7 @@ impl Plan {
         let mut steps: Vec<_> = changes
             .flat_map(|change| of_change(&context, change))
             .collect();
+        steps.extend(table::rename_sequences(&context));
         steps.extend(detach::steps(&context, &diff));
         steps.sort_by_key(|step| (step.phase, step.place));
         let secured = |schema: &Schema| {

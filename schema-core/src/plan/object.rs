@@ -72,7 +72,7 @@ pub(super) fn drop(context: &Context<'_>, object: &Object) -> Vec<Step> {
         return table::drop(context, table, &title);
     }
     let phase = match object {
-        Object::View(_) => Phase::Detach,
+        Object::View(_) => Phase::Views,
         _ => Phase::Contract,
     };
     let with_order = |step: Step| step.place(context.old_place(object));

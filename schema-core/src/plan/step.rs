@@ -99,10 +99,12 @@ pub(super) enum Phase {
     Ground,
     /// New labels of enums, which PostgreSQL lets nobody use before they are committed.
     Labels,
-    /// What would be in the way of a change goes first: views, policies, triggers, constraints.
-    Detach,
+    /// Views that would be in the way of a change, or are made of names that are no more, go first.
+    Views,
     /// Tables and columns get their new names.
     Rename,
+    /// What else would be in the way of a change: policies, triggers, constraints.
+    Detach,
     /// Tables that have to go before others of the same names come.
     Clear,
     /// Types, tables, columns, functions, views.

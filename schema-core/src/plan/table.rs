@@ -9,7 +9,7 @@ use super::object::rights_on;
 use super::step::{LockMode, Phase, Step};
 use crate::ddl::order::Order;
 use crate::diff::{Element, ElementKind, Object, TableChange};
-use crate::ir::{ForeignKey, Partition, QualifiedName, RowSecurity, Table};
+use crate::ir::{Column, ForeignKey, Partition, QualifiedName, RowSecurity, Table, sequence_name};
 
 /// The table, then its triggers and policies, then the foreign keys that have to wait for other tables.
 pub(super) fn create<'a>(
@@ -301,6 +301,33 @@ pub(super) fn rename_table(
             HazardKind::BreaksRunningCode,
             format!("code that still says `{from}` fails from then on; deploy it together, or leave a view of the old name"),
         ))
+}
+
+/// The sequences of columns are called after their table and column, and follow them. (The lists of both schemas are in the same order.)
+pub(super) fn rename_sequences(context: &Context<'_>) -> Vec<Step> {
+    let printer = context.printer;
+    let tables = context.before.tables.iter().zip(&context.from.tables);
+    let columns = tables.flat_map(|(old, new)| {
+        let columns = old.columns.iter().zip(&new.columns);
+        columns.map(move |(was, is)| ((old, was), (new, is)))
+    });
+    let is_counted = |column: &Column| column.serial || column.identity.is_some();
+    let renamed = columns.filter(|((old, was), (new, is))| {
+        is_counted(was) && (old.name != new.name || was.name != is.name)
+    });
+    let steps = renamed.map(|((old, was), (new, is))| {
+        let table = printer.qualified(&new.name);
+        let rename = |to: &str| printer.dialect.rename_owned_sequence(&table, &is.name, to);
+        let name = |table: &Table, column: &Column| sequence_name(&table.name.name, &column.name);
+        Step::new(
+            Phase::Rename,
+            format!("rename the sequence of `{}.{}`", new.name, is.name),
+        )
+        .place(3)
+        .up(rename(&name(new, is)))
+        .down(rename(&name(old, was)))
+    });
+    steps.collect()
 }
 
 fn change_row_security(

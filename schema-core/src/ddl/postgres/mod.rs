@@ -138,6 +138,13 @@ impl Dialect for Postgres {
         ))
     }
 
+    fn rename_owned_sequence(&self, table: &str, column: &str, to: &str) -> String {
+        let (table, column, to) = (self.text(table), self.text(column), self.text(to));
+        block(&format!(
+            "BEGIN\n    EXECUTE format('ALTER SEQUENCE %s RENAME TO %I', pg_get_serial_sequence({table}, {column}), {to});\nEND"
+        ))
+    }
+
     fn continue_sequence(&self, table: &str, column: &str, quoted_column: &str) -> String {
         let (of, name) = (self.text(table), self.text(column));
         let last = format!("max({quoted_column})");
