@@ -15,6 +15,7 @@ pub mod diff;
 #[cfg(feature = "postgres")]
 pub mod error;
 pub mod ir;
+pub mod migrate;
 pub mod model;
 pub mod plan;
 #[cfg(feature = "postgres")]

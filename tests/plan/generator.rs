@@ -703,7 +703,11 @@ impl Spec {
             .map(|(name, column)| check(name, column))
             .collect();
         let indexes: Vec<_> = spec.indexes.iter().map(index).collect();
-        let keys: Vec<_> = spec.references.iter().map(foreign_key).collect();
+        let keys: Vec<_> = spec
+            .references
+            .iter()
+            .map(|reference| foreign_key(spec, reference))
+            .collect();
         let policies: Vec<_> = spec.policy.iter().map(|column| policy(column)).collect();
         let triggers: Vec<_> = spec
             .trigger
@@ -906,17 +910,23 @@ fn index(spec: &IndexSpec) -> IndexDef {
     index
 }
 
-fn foreign_key(spec: &ReferenceSpec) -> ForeignKeyDef {
+fn foreign_key(table: &TableSpec, spec: &ReferenceSpec) -> ForeignKeyDef {
     let reference = Reference {
         table: TableName::new(None, text(&spec.target)),
         ownership: Ownership::Shared,
         column: "id",
         def: || &NOTHING,
     };
+    let mut columns = table.columns.iter();
+    let is_nullable = columns.any(|column| column.name == spec.column && column.nullable);
+    let action = match spec.action {
+        Action::SetNull(_) if !is_nullable => Action::NoAction,
+        action => action,
+    };
     ForeignKeyDef::new(
-        names(&[spec.column.clone()]),
+        names(std::slice::from_ref(&spec.column)),
         vec![reference].leak(),
-        spec.action,
+        action,
     )
     .deferrable(spec.deferrable)
 }

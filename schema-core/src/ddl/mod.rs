@@ -137,7 +137,7 @@ fn as_role(role: Option<&str>, mut statements: Vec<String>, dialect: &dyn Dialec
 }
 
 /// Statements with an empty line between two that have several lines.
-fn script(statements: &[String]) -> String {
+pub(crate) fn script(statements: &[String]) -> String {
     let mut out = String::new();
     let mut after_block = false;
     for statement in statements {

@@ -1,0 +1,24 @@
+use super::{MigrationFile, Part, header, script};
+
+/// SQLx looks for this at the very beginning, and sends a file without a transaction as it is: it has to be one statement then.
+const NO_TRANSACTION: &str = "-- no-transaction\n";
+
+pub(super) fn files(part: &Part<'_>) -> Vec<MigrationFile> {
+    let stem = format!("{}_{}", part.version, part.slug());
+    let file = |direction: &str, statements: &[String]| {
+        let directive = if part.is_transactional() {
+            ""
+        } else {
+            NO_TRANSACTION
+        };
+        MigrationFile {
+            path: format!("{stem}.{direction}.sql"),
+            contents: format!(
+                "{directive}{}\n{}",
+                header::comment(part),
+                script(statements)
+            ),
+        }
+    };
+    vec![file("up", &part.up), file("down", &part.down)]
+}

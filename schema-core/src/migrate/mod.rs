@@ -1,0 +1,3 @@
+//! Migrations: files of SQL that are planned from the structs.
+
+pub mod files;
