@@ -462,7 +462,17 @@ impl Spec {
         if matches!(column.kind, Kind::Computed(_)) {
             return;
         }
+        let is_text = |kind: &Kind| {
+            matches!(
+                kind,
+                Kind::Scalar(ScalarType::Text | ScalarType::Varchar(_))
+            )
+        };
+        let stays_text = is_text(&column.kind) && is_text(&kind);
         column.kind = kind;
+        if stays_text {
+            return;
+        }
         if matches!(column.kind, Kind::Counted(_) | Kind::Serial) {
             column.nullable = false;
         }
@@ -478,8 +488,11 @@ impl Spec {
         self.with_table(random, move |table, random| {
             let ordered = table.ordered();
             if !ordered.is_empty() {
-                let column = random.pick(&ordered).clone();
-                table.uniques.push((name.clone(), vec![column]));
+                // PostgreSQL makes one of two that are the same.
+                let columns = vec![random.pick(&ordered).clone()];
+                if table.uniques.iter().all(|(_, others)| *others != columns) {
+                    table.uniques.push((name.clone(), columns));
+                }
             }
         });
     }
@@ -493,9 +506,7 @@ impl Spec {
             } else {
                 String::new()
             };
-            if !matches!(column.kind, Kind::Computed(_)) {
-                table.checks.push((name, column.name.clone()));
-            }
+            table.checks.push((name, column.name.clone()));
         });
     }
 
@@ -821,6 +832,23 @@ impl TableSpec {
             .iter()
             .filter(|column| !matches!(column.kind, Kind::Computed(_)));
         columns.map(|column| column.name.clone()).collect()
+    }
+
+    /// The column's computed ones go with it, and what stands on those.
+    fn forget_with_computed(&mut self, column: &str) {
+        self.forget(column);
+        let is_of = |other: &ColumnSpec| other.kind == Kind::Computed(column.to_owned());
+        let computed: Vec<_> = self
+            .columns
+            .iter()
+            .filter(|other| is_of(other))
+            .map(|other| other.name.clone())
+            .collect();
+        for name in &computed {
+            self.forget(name);
+        }
+        self.columns
+            .retain(|column| !computed.contains(&column.name));
     }
 
     fn forget(&mut self, column: &str) {

@@ -96,6 +96,9 @@ fn add_filled(context: &Context<'_>, table: &QualifiedName, column: &Column) -> 
 }
 
 pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Step {
+    if column.generated.is_some() {
+        return drop_early(context, table, column);
+    }
     let printer = context.printer;
     let name = &column.name;
     let lost = format!("the values of `{table}.{name}`");
@@ -118,9 +121,6 @@ pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, column: &Column
     } else {
         step.all_down(not_null_of_empty(context, table, column))
     };
-    if column.generated.is_some() {
-        return step;
-    }
     step.lost(lost)
         .hazard(Hazard::new(
             HazardKind::DataLoss,
@@ -396,29 +396,45 @@ pub(super) fn change_generated(
 ) -> Vec<Step> {
     let printer = context.printer;
     let name = &new.name;
-    let step = make(context, table, format!("make `{table}.{name}` anew"))
-        .up(printer.drop_column(table, name))
-        .up(printer.add_column(table, new))
-        .all_up(comment(context, table, new))
-        .down(printer.drop_column(table, name))
-        .down(printer.add_column(table, old))
-        .all_down(comment(context, table, old))
-        .rewrite(table)
-        .hazard(Hazard::new(
-            HazardKind::TableRewrite,
-            format!("`{table}` is written anew to compute `{name}`, and everybody waits"),
-        ));
-    let is_lost = old.generated.is_none();
-    let step = if is_lost {
-        step.lost(format!("the values of `{table}.{name}`"))
+    let dropped = drop_early(context, table, old);
+    let dropped = if old.generated.is_none() {
+        dropped
+            .lost(format!("the values of `{table}.{name}`"))
             .hazard(Hazard::new(
                 HazardKind::DataLoss,
                 format!("the values of `{table}.{name}` are gone, since it is computed now"),
             ))
     } else {
-        step
+        dropped
     };
-    vec![step]
+    let added = make(
+        context,
+        table,
+        format!("add column `{name}` to `{table}` anew"),
+    )
+    .up(printer.add_column(table, new))
+    .all_up(comment(context, table, new))
+    .down(printer.drop_column(table, name))
+    .rewrite(table)
+    .hazard(Hazard::new(
+        HazardKind::TableRewrite,
+        format!("`{table}` is written anew to compute `{name}`, and everybody waits"),
+    ));
+    vec![dropped, added]
+}
+
+/// Before what it is computed from changes, and after what stands on it is gone.
+pub(super) fn drop_early(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Step {
+    let printer = context.printer;
+    Step::new(
+        Phase::Detach,
+        format!("drop column `{}` of `{table}`", column.name),
+    )
+    .place(4)
+    .up(printer.drop_column(table, &column.name))
+    .down(printer.add_column(table, column))
+    .all_down(comment(context, table, column))
+    .lock(table, LockMode::AccessExclusive)
 }
 
 /// The rows follow the labels.

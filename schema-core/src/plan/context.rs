@@ -1,9 +1,11 @@
 use std::collections::{HashMap, HashSet};
 
+use super::column::retyped;
+use super::dependents::{ColumnName, Dependents};
 use crate::ddl::order::Order;
 use crate::ddl::printer::Printer;
-use crate::diff::{self, Change, Object};
-use crate::ir::{self, Grant, QualifiedName, Routine, Schema, Table, View};
+use crate::diff::{self, Change, Element, Object, TableChange};
+use crate::ir::{self, Column, Grant, Index, QualifiedName, Routine, Schema, Table, View};
 
 /// What the steps are planned from.
 pub(super) struct Context<'a> {
@@ -19,6 +21,8 @@ pub(super) struct Context<'a> {
     new_places: Places,
     /// The rights before, one grant for each object and role.
     pub(super) old_grants: Vec<Grant>,
+    /// The columns that are of another type, or made anew, or computed and gone: what stands on them cannot stay meanwhile.
+    unsettled: HashSet<ColumnName>,
     created: HashSet<QualifiedName>,
     dropped: HashSet<QualifiedName>,
 }
@@ -43,6 +47,7 @@ impl<'a> Context<'a> {
             old_places: Places::of(from),
             new_places: Places::of(to),
             old_grants: diff::grants(from),
+            unsettled: unsettled(from, changes, printer),
             created: names(created_relation),
             dropped: names(dropped_relation),
         }
@@ -72,6 +77,35 @@ impl<'a> Context<'a> {
         self.to.tables.iter().find(|table| table.name == *name)
     }
 
+    /// The computed columns that are made anew since what they are computed from has another type.
+    pub(super) fn recomputed(&self, changes: &[Change]) -> Vec<(&'a Table, &'a Column)> {
+        let retyped = retyped_columns(changes);
+        let computed = Dependents::of(self.from, self.printer, &retyped).computed();
+        let is_own = |(table, column): &(&Table, &Column)| {
+            changes
+                .iter()
+                .any(|change| is_of_column(change, &table.name, &column.name))
+        };
+        computed
+            .into_iter()
+            .filter(|column| !is_own(column))
+            .collect()
+    }
+
+    /// Whether the index stands on a column that is not what it was meanwhile.
+    pub(super) fn is_unsettled(&self, table: &QualifiedName, index: &Index) -> bool {
+        let exprs = index
+            .parts
+            .iter()
+            .map(|part| &part.value)
+            .chain(&index.filter);
+        let sql: Vec<_> = exprs.map(|expr| self.printer.expr(expr)).collect();
+        let mut columns = self.unsettled.iter().filter(|(of, _)| of == table);
+        columns.any(|(_, column)| {
+            index.include.contains(column) || sql.iter().any(|sql| diff::mentions(sql, column))
+        })
+    }
+
     /// Whether the table is dealt out to partitions, for which PostgreSQL can do less without a lock.
     pub(super) fn is_partitioned(&self, name: &QualifiedName) -> bool {
         self.new_table(name)
@@ -88,6 +122,47 @@ impl<'a> Context<'a> {
 
     pub(super) fn place_of_table(&self, name: &QualifiedName) -> i64 {
         self.new_places.relation(name)
+    }
+}
+
+fn retyped_columns(changes: &[Change]) -> Vec<ColumnName> {
+    let retyped = changes.iter().filter_map(retyped);
+    retyped
+        .map(|(table, column)| (table.clone(), column.to_owned()))
+        .collect()
+}
+
+fn unsettled(schema: &Schema, changes: &[Change], printer: Printer<'_>) -> HashSet<ColumnName> {
+    let mut columns = retyped_columns(changes);
+    let computed = Dependents::of(schema, printer, &columns)
+        .computed()
+        .into_iter();
+    let computed: Vec<_> = computed
+        .map(|(table, column)| (table.name.clone(), column.name.clone()))
+        .collect();
+    columns.extend(computed);
+    columns.extend(changes.iter().filter_map(|change| match change {
+        Change::Table {
+            table,
+            change: TableChange::Drop(Element::Column(column)),
+        } if column.generated.is_some() => Some((table.clone(), column.name.clone())),
+        _ => None,
+    }));
+    columns.into_iter().collect()
+}
+
+/// Whether the change drops the column, or makes it anew.
+fn is_of_column(change: &Change, of: &QualifiedName, column: &str) -> bool {
+    match change {
+        Change::Table {
+            table,
+            change: TableChange::Drop(Element::Column(dropped)),
+        } => table == of && dropped.name == column,
+        Change::Table {
+            table,
+            change: TableChange::Generated { new, .. },
+        } => table == of && new.name == column,
+        _ => false,
     }
 }
 

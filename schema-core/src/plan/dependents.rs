@@ -96,7 +96,7 @@ impl<'a, 'c> Dependents<'a, 'c> {
     }
 
     /// The checks that name one of the columns.
-    fn checks(&self) -> Vec<(&'a Table, &'a ir::Check)> {
+    pub(super) fn checks(&self) -> Vec<(&'a Table, &'a ir::Check)> {
         let stands_on = |table: &Table, check: &ir::Check| self.names_own(table, &check.condition);
         self.parts(|table| &table.checks, stands_on)
     }
@@ -110,6 +110,31 @@ impl<'a, 'c> Dependents<'a, 'c> {
             exprs.any(|expr| self.names_own(table, expr))
         };
         self.parts(|table| &table.indexes, stands_on)
+    }
+
+    /// Every index over one of the columns.
+    pub(super) fn all_indexes(&self) -> Vec<(&'a Table, &'a Index)> {
+        let stands_on = |table: &Table, index: &Index| {
+            let mut exprs = index
+                .parts
+                .iter()
+                .map(|part| &part.value)
+                .chain(&index.filter);
+            let is_included = self
+                .columns_of(table)
+                .any(|column| index.include.contains(column));
+            is_included || exprs.any(|expr| self.names_own(table, expr))
+        };
+        self.parts(|table| &table.indexes, stands_on)
+    }
+
+    /// The unique constraints over one of the columns.
+    pub(super) fn uniques(&self) -> Vec<(&'a Table, &'a ir::Unique)> {
+        let stands_on = |table: &Table, unique: &ir::Unique| {
+            let mut columns = self.columns_of(table);
+            columns.any(|column| unique.columns.contains(column) || unique.include.contains(column))
+        };
+        self.parts(|table| &table.uniques, stands_on)
     }
 
     /// The computed columns that name one of the columns.

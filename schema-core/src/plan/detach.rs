@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::column::retyped;
+use super::column::{self, retyped};
 use super::constraint;
 use super::context::Context;
 use super::dependents::{ColumnName, Dependents};
+use super::index;
 use super::object;
 use super::step::{LockMode, Phase, Step};
 use crate::diff::{Change, Diff, Element, Object, TableChange};
@@ -13,12 +14,96 @@ use crate::ir::{ForeignKey, QualifiedName, Table, View};
 
 /// The steps around the changes.
 pub(super) fn steps(context: &Context<'_>, diff: &Diff) -> Vec<Step> {
-    let changed = Changed::of(diff);
+    let mut changed = Changed::of(diff);
+    let recomputed = context.recomputed(&diff.changes);
+    let names = recomputed.iter().map(|(table, column)| (table.name.clone(), column.name.clone()));
+    let names: Vec<ColumnName> = names.collect();
+    changed.columns.extend(names.clone());
+    changed.viewed.extend(names.clone());
     let mut steps = views(context, &changed);
     steps.extend(policies(context, &changed));
     steps.extend(triggers(context, &changed));
     steps.extend(foreign_keys(context, &changed));
+    for (table, old) in recomputed {
+        let new = part(context, table, |table| &table.columns, |new| new.name == old.name);
+        steps.extend(column::change_generated(context, &table.name, old, new.unwrap_or(old)));
+    }
+    let made_anew = diff.changes.iter().filter_map(|change| match change {
+        Change::Table {
+            table,
+            change: TableChange::Generated { new, .. },
+        } => Some((table.clone(), new.name.clone())),
+        _ => None,
+    });
+    let columns: Vec<ColumnName> = made_anew.chain(names).collect();
+    steps.extend(constraints(context, &changed, &columns));
     steps
+}
+
+/// The indexes, unique constraints and checks that would go with a column that is made anew.
+fn constraints(context: &Context<'_>, changed: &Changed<'_>, columns: &[ColumnName]) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let dependents = Dependents::of(context.from, context.printer, columns);
+    for (table, old) in dependents.all_indexes() {
+        let new = part(
+            context,
+            table,
+            |table| &table.indexes,
+            |new| new.name == old.name,
+        );
+        if let Some(new) = new.filter(|_| !changed.is_own(&table.name, &old.name)) {
+            let title = format!("drop index `{}` of `{}`", old.name, table.name);
+            steps.push(index::drop_early(context, &table.name, old, title));
+            steps.extend(index::add(context, &table.name, new));
+        }
+    }
+    for (table, old) in dependents.uniques() {
+        let new = part(
+            context,
+            table,
+            |table| &table.uniques,
+            |new| new.name == old.name,
+        );
+        if let Some(new) = new.filter(|_| !changed.is_own(&table.name, &old.name)) {
+            steps.push(constraint::drop(
+                context,
+                &table.name,
+                &Element::Unique(old.clone()),
+            ));
+            steps.extend(constraint::add_unique(context, &table.name, new));
+        }
+    }
+    for (table, old) in dependents.checks() {
+        let new = part(
+            context,
+            table,
+            |table| &table.checks,
+            |new| new.name == old.name,
+        );
+        if let Some(new) = new.filter(|_| !changed.is_own(&table.name, &old.name)) {
+            steps.push(constraint::drop(
+                context,
+                &table.name,
+                &Element::Check(old.clone()),
+            ));
+            steps.extend(constraint::add_check(context, &table.name, new));
+        }
+    }
+    for step in &mut steps {
+        step.hazards.clear();
+    }
+    steps
+}
+
+/// A part of the table as it is in the new schema.
+fn part<'a, T>(
+    context: &Context<'a>,
+    table: &Table,
+    list: impl Fn(&'a Table) -> &'a Vec<T>,
+    is_same: impl Fn(&T) -> bool,
+) -> Option<&'a T> {
+    let new = context.new_table(&table.name)?;
+    list(new).iter().find(|part| is_same(part))
 }
 
 /// What the changes change.

@@ -45,13 +45,10 @@ pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, index: &Index) 
     let printer = context.printer;
     let title = format!("drop index `{}` of `{table}`", index.name);
     if context.is_partitioned(table) {
-        return vec![
-            Step::new(Phase::Detach, title)
-                .place(3)
-                .up(printer.drop_index(table, &index.name))
-                .down(printer.create_index(table, index))
-                .lock(table, LockMode::AccessExclusive),
-        ];
+        return vec![drop_early(context, table, index, title)];
+    }
+    if context.is_unsettled(table, index) {
+        return vec![drop_early(context, table, index, title)];
     }
     if !is_replaced(context, table, index) {
         return vec![drop_late(context, table, index, title)];
@@ -66,6 +63,20 @@ pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, index: &Index) 
         .down(printer.rename_index(table, &aside.name, &index.name))
         .lock(table, LockMode::ShareUpdateExclusive);
     vec![rename, drop_late(context, table, &aside, title)]
+}
+
+/// Before its columns change.
+pub(super) fn drop_early(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    index: &Index,
+    title: String,
+) -> Step {
+    Step::new(Phase::Detach, title)
+        .place(3)
+        .up(context.printer.drop_index(table, &index.name))
+        .down(context.printer.create_index(table, index))
+        .lock(table, LockMode::AccessExclusive)
 }
 
 fn drop_late(context: &Context<'_>, table: &QualifiedName, index: &Index, title: String) -> Step {
