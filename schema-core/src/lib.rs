@@ -11,6 +11,8 @@ mod message;
 #[cfg(feature = "postgres")]
 pub mod call;
 pub mod ddl;
+#[allow(dead_code)] // What compares two normal forms is to come.
+mod diff;
 #[cfg(feature = "postgres")]
 pub mod error;
 pub mod ir;

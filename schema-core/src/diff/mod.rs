@@ -1,0 +1,3 @@
+//! Two owned schemas → what is different.
+
+mod normal;
