@@ -18,7 +18,7 @@ mod owned_by;
 mod partition;
 mod policy;
 mod postgres;
-mod printer;
+pub(crate) mod printer;
 mod role;
 mod routine;
 mod search;

@@ -3,17 +3,17 @@ use crate::ir::QualifiedName;
 
 /// Prints the parts of a statement in a dialect. Each kind of object has its methods in a file of its own.
 #[derive(Clone, Copy)]
-pub(super) struct Printer<'d> {
-    pub(super) dialect: &'d dyn Dialect,
+pub(crate) struct Printer<'d> {
+    pub(crate) dialect: &'d dyn Dialect,
 }
 
 impl<'d> Printer<'d> {
-    pub(super) fn new(dialect: &'d dyn Dialect) -> Self {
+    pub(crate) fn new(dialect: &'d dyn Dialect) -> Self {
         Self { dialect }
     }
 
     /// An identifier, quoted where it has to be: the one function through which every identifier goes.
-    pub(super) fn identifier(self, name: &str) -> String {
+    pub(crate) fn identifier(self, name: &str) -> String {
         if is_plain(name) && !self.dialect.is_reserved(name) {
             name.to_owned()
         } else {
@@ -22,7 +22,7 @@ impl<'d> Printer<'d> {
     }
 
     /// The name of a function's argument, for which more words are reserved.
-    pub(super) fn argument_name(self, name: &str) -> String {
+    pub(crate) fn argument_name(self, name: &str) -> String {
         if self.dialect.is_reserved_for_arguments(name) {
             quoted(name)
         } else {
@@ -31,7 +31,7 @@ impl<'d> Printer<'d> {
     }
 
     /// A column of the row of a trigger, `NEW` or `OLD`. The language of the trigger's function has words of its own.
-    pub(super) fn row_column(self, row: &str, name: &str) -> String {
+    pub(crate) fn row_column(self, row: &str, name: &str) -> String {
         if self.dialect.is_reserved_in_rows(name) {
             format!("{row}.{}", quoted(name))
         } else {
@@ -40,7 +40,7 @@ impl<'d> Printer<'d> {
     }
 
     /// A function's name in a call. A keyword is one there (`coalesce`, `trim`), and must not be quoted.
-    pub(super) fn function_name(self, name: &str) -> String {
+    pub(crate) fn function_name(self, name: &str) -> String {
         if is_plain(name) || name.chars().all(|c| c.is_ascii_uppercase()) {
             name.to_owned()
         } else {
@@ -48,7 +48,7 @@ impl<'d> Printer<'d> {
         }
     }
 
-    pub(super) fn qualified(self, name: &QualifiedName) -> String {
+    pub(crate) fn qualified(self, name: &QualifiedName) -> String {
         match &name.schema {
             Some(schema) => format!(
                 "{}.{}",
@@ -60,13 +60,13 @@ impl<'d> Printer<'d> {
     }
 
     /// Names in parentheses: `(a, b)`.
-    pub(super) fn names(self, names: &[String]) -> String {
+    pub(crate) fn names(self, names: &[String]) -> String {
         let names: Vec<_> = names.iter().map(|name| self.identifier(name)).collect();
         format!("({})", names.join(", "))
     }
 
     /// A text literal.
-    pub(super) fn text(self, text: &str) -> String {
+    pub(crate) fn text(self, text: &str) -> String {
         self.dialect.text(text)
     }
 }
