@@ -66,7 +66,7 @@ impl Printer<'_> {
     }
 
     /// The name with the types of its arguments, which is how it is told from others of its name.
-    pub(super) fn signature(self, routine: &Routine) -> String {
+    pub(crate) fn signature(self, routine: &Routine) -> String {
         let arguments = routine.arguments.iter().map(|argument| {
             let sql_type = self.dialect.type_name(&argument.sql_type);
             match (routine.kind, argument.out) {

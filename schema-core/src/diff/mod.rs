@@ -1,3 +1,3 @@
 //! Two owned schemas → what is different.
 
-mod normal;
+pub(crate) mod normal;

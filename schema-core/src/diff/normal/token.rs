@@ -35,6 +35,25 @@ pub(super) fn tokens(sql: &str) -> Option<Vec<Token>> {
     Some(tokens)
 }
 
+/// The SQL as it is written, with one space where there is any, and without comments.
+pub(super) fn spaced(sql: &str) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = sql.trim_ascii();
+    let mut space = false;
+    while let Some(first) = rest.chars().next() {
+        let (token, length) = token(rest, first)?;
+        if token.is_some() {
+            if space && !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(rest.get(..length)?);
+        }
+        space = token.is_none();
+        rest = rest.get(length..)?;
+    }
+    Some(out)
+}
+
 /// The tokens with a space between each two, which are read as the same tokens again.
 pub(super) fn joined(tokens: &[Token]) -> String {
     let words: Vec<_> = tokens.iter().map(printed).collect();
@@ -244,7 +263,8 @@ fn exponent(rest: &str, start: usize) -> Option<usize> {
 /// An operator: as many of its characters as there are, but for a comment, and for a sign at the end that belongs to the operand.
 fn operator(rest: &str) -> (Token, usize) {
     let run = rest.find(|c| !is_operator(c)).unwrap_or(rest.len());
-    let comment = ["--", "/*"].iter().filter_map(|start| rest.find(start));
+    let written = rest.get(..run).unwrap_or_default();
+    let comment = ["--", "/*"].iter().filter_map(|start| written.find(start));
     let mut length = comment.fold(run, usize::min);
     let written = rest.get(..length).unwrap_or_default();
     if !written.contains(|c| "~!@#%^&|`?".contains(c)) {

@@ -194,20 +194,39 @@ impl Node {
         one_or(each.collect(), Self::Or)
     }
 
+    /// `self AND other`, as one list.
+    pub(super) fn and_also(self, other: Self) -> Self {
+        match self {
+            Self::And(mut operands) => {
+                operands.extend(match other {
+                    Self::And(more) => more,
+                    other => vec![other],
+                });
+                Self::And(operands)
+            }
+            first => Self::and(vec![first, other]),
+        }
+    }
+
+    /// `self OR other`, as one list.
+    pub(super) fn or_also(self, other: Self) -> Self {
+        match self {
+            Self::Or(mut operands) => {
+                operands.extend(match other {
+                    Self::Or(more) => more,
+                    other => vec![other],
+                });
+                Self::Or(operands)
+            }
+            first => Self::or(vec![first, other]),
+        }
+    }
+
     pub(super) fn is_literal(&self) -> bool {
         matches!(
             self,
             Self::Text(_) | Self::Number(_) | Self::Bool(_) | Self::Null | Self::Verbatim(_)
         )
-    }
-
-    /// Whether it is a literal, or an array or a row of such.
-    pub(super) fn is_constant(&self) -> bool {
-        match self {
-            Self::Array(elements) | Self::Row(elements) => elements.iter().all(Self::is_constant),
-            Self::Cast(operand, _) | Self::Prefix(_, operand) => operand.is_constant(),
-            other => other.is_literal(),
-        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! What stands right inside a node, replaced.
+//! What stands right inside a node: seen, or replaced.
 
 use super::tree::{Argument, Call, Node, Order, Output, Select, Source, Subscript};
 
@@ -166,4 +166,79 @@ fn orders(orders: Vec<Order>, change: Change<'_>) -> Vec<Order> {
         ..order
     };
     orders.into_iter().map(order).collect()
+}
+
+impl Node {
+    /// Its direct operands; those of queries in it too.
+    pub(super) fn children(&self) -> Vec<&Self> {
+        match self {
+            Self::Call(call) => {
+                let arguments = call.arguments.iter().map(|argument| &argument.value);
+                let orders = call.order_by.iter().map(|order| &order.value);
+                arguments.chain(orders).chain(&call.filter).collect()
+            }
+            Self::Prefix(_, operand)
+            | Self::Not(operand)
+            | Self::Is { operand, .. }
+            | Self::Field(operand, _)
+            | Self::Cast(operand, _)
+            | Self::Collate(operand, _) => vec![operand],
+            Self::Infix(_, left, right)
+            | Self::IsDistinct(left, right)
+            | Self::Quantified { left, right, .. } => vec![left, right],
+            Self::And(operands)
+            | Self::Or(operands)
+            | Self::Array(operands)
+            | Self::Row(operands) => operands.iter().collect(),
+            Self::Case {
+                operand,
+                branches,
+                otherwise,
+            } => {
+                let branches = branches.iter().flat_map(|(when, then)| [when, then]);
+                let ends = operand.iter().chain(otherwise).map(AsRef::as_ref);
+                branches.chain(ends).collect()
+            }
+            Self::Subscript(array, Subscript::Index(index)) => vec![array, index],
+            Self::Subscript(array, Subscript::Slice(from, to)) => {
+                let bounds = from.iter().chain(to).map(AsRef::as_ref);
+                std::iter::once(array.as_ref()).chain(bounds).collect()
+            }
+            Self::Query(select) | Self::Exists(select) | Self::ArrayOf(select) => select.children(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Select {
+    /// Its expressions.
+    pub(super) fn children(&self) -> Vec<&Node> {
+        let mut found: Vec<_> = self.columns.iter().map(|column| &column.value).collect();
+        for source in &self.from {
+            source.children(&mut found);
+        }
+        found.extend(&self.filter);
+        found.extend(&self.group_by);
+        found.extend(&self.having);
+        found.extend(self.order_by.iter().map(|order| &order.value));
+        found.extend(&self.limit);
+        found.extend(&self.offset);
+        found
+    }
+}
+
+impl Source {
+    fn children<'a>(&'a self, found: &mut Vec<&'a Node>) {
+        match self {
+            Self::Table { .. } => {}
+            Self::Made { value, .. } => found.push(value),
+            Self::Join {
+                left, right, on, ..
+            } => {
+                left.children(found);
+                right.children(found);
+                found.extend(on);
+            }
+        }
+    }
 }

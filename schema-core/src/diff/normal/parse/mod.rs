@@ -10,10 +10,10 @@ use super::token::Token;
 use super::tree::{Node, Type};
 
 /// How deep parentheses and their like may be nested.
-const MAX_DEPTH: usize = 100;
+const MAX_DEPTH: usize = 60;
 
 /// How many operators may stand in rows: `a + b + c` is a tree as deep as it is long.
-const MAX_GROWTH: usize = 400;
+const MAX_GROWTH: usize = 150;
 
 /// Reads tokens, one after the other.
 pub(super) struct Parser<'t> {
@@ -45,6 +45,12 @@ impl<'t> Parser<'t> {
             depth: 0,
             growth: 0,
         }
+    }
+
+    /// Makes the tree deeper by one, where it may be.
+    fn grow(&mut self) -> Option<()> {
+        self.growth += 1;
+        (self.growth <= MAX_GROWTH).then_some(())
     }
 
     fn is_at_end(&self) -> bool {

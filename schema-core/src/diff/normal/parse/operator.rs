@@ -1,6 +1,6 @@
 //! Operators, by how strongly they hold their operands (manual, 4.1.6).
 
-use super::{MAX_DEPTH, MAX_GROWTH, Parser};
+use super::{MAX_DEPTH, Parser};
 use crate::diff::normal::token::Token;
 use crate::diff::normal::tree::{Node, Subscript, Test};
 
@@ -58,11 +58,10 @@ impl Parser<'_> {
         let mut node = self.prefix()?;
         let mut steps = 0;
         while let Some(strength) = self.infix_strength().filter(|found| *found >= at_least) {
-            let is_flat = matches!(strength, Strength::And | Strength::Or);
-            steps += usize::from(!is_flat);
-            self.growth += usize::from(!is_flat && steps > 1);
-            if self.growth > MAX_GROWTH {
-                return None;
+            // A cast and a comparison are as usual; `AND` and `OR` are lists.
+            steps += usize::from(!matches!(strength, Strength::And | Strength::Or));
+            if steps > 2 {
+                self.grow()?;
             }
             node = self.infix(node, strength)?;
         }
@@ -128,12 +127,12 @@ impl Parser<'_> {
             Strength::Or => {
                 self.position += 1;
                 let right = self.operand(Strength::And)?;
-                Some(Node::or(vec![left, right]))
+                Some(left.or_also(right))
             }
             Strength::And => {
                 self.position += 1;
                 let right = self.operand(Strength::Not)?;
-                Some(Node::and(vec![left, right]))
+                Some(left.and_also(right))
             }
             Strength::Is => self.is(left),
             Strength::Membership => self.membership(left),
@@ -365,12 +364,5 @@ fn one_of(operand: &Node, list: Vec<Node>, negated: bool) -> Node {
 
 /// Whether there is a column in it.
 fn depends(node: &Node) -> bool {
-    let mut found = matches!(node, Node::Name(_) | Node::Star(_));
-    if !found && !node.is_literal() {
-        node.clone().map(&mut |inner| {
-            found = found || depends(&inner);
-            inner
-        });
-    }
-    found
+    matches!(node, Node::Name(_) | Node::Star(_)) || node.children().into_iter().any(depends)
 }

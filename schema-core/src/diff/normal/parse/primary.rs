@@ -112,8 +112,8 @@ impl Parser<'_> {
         };
         while self.is_symbol('.') && self.is_name_at(1) {
             self.position += 1;
+            self.grow()?;
             node = Node::Field(node.boxed(), self.name()?);
-            self.growth += 1;
         }
         Some(node)
     }

@@ -71,7 +71,7 @@ impl Parser<'_> {
         }
         let mut source = self.single_source()?;
         while let Some(kind) = self.join_kind() {
-            self.growth += 1;
+            self.grow()?;
             let right = self.single_source()?;
             let on = if self.takes(&["on"]) {
                 Some(self.expression()?)
@@ -92,7 +92,7 @@ impl Parser<'_> {
             };
         }
         self.depth -= 1;
-        (self.growth <= super::MAX_GROWTH).then_some(source)
+        Some(source)
     }
 
     fn join_kind(&mut self) -> Option<&'static str> {

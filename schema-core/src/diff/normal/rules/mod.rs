@@ -7,6 +7,7 @@ mod names;
 mod query;
 mod time;
 
+pub(super) use literal::typed;
 pub(super) use names::Tables;
 
 use super::tree::{Call, Node, Type};

@@ -212,18 +212,15 @@ fn unresolved(node: &Node, open: &mut Vec<Vec<String>>, found: &mut BTreeSet<Str
                 aliases_of(source, &mut aliases);
             }
             open.push(aliases);
-            (**select).clone().map(&mut |inner| {
-                unresolved(&inner, open, found);
-                inner
-            });
+            for inner in select.children() {
+                unresolved(inner, open, found);
+            }
             open.pop();
         }
-        leaf if leaf.is_literal() => {}
         other => {
-            other.clone().map(&mut |inner| {
-                unresolved(&inner, open, found);
-                inner
-            });
+            for inner in other.children() {
+                unresolved(inner, open, found);
+            }
         }
     }
 }

@@ -32,12 +32,5 @@ pub(super) fn without_columns(select: Select) -> Select {
 }
 
 fn has_call(node: &Node) -> bool {
-    let mut found = matches!(node, Node::Call(_));
-    if !found && !node.is_literal() {
-        node.clone().map(&mut |inner| {
-            found = found || has_call(&inner);
-            inner
-        });
-    }
-    found
+    matches!(node, Node::Call(_)) || node.children().into_iter().any(has_call)
 }
