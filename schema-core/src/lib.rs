@@ -57,6 +57,23 @@ pub use ::sqlx as __sqlx;
 #[doc(hidden)]
 pub use types::sqlx_values as __sqlx_values;
 
+/// The form in which schemas are compared, for the tests that ask a server what it prints. Not part of the interface.
+#[doc(hidden)]
+pub mod __normal {
+    use crate::Schema;
+    use crate::diff::normal;
+
+    /// The canonical text of an SQL expression.
+    pub fn expression(sql: &str) -> String {
+        normal::expression(sql)
+    }
+
+    /// The schema in its normal form.
+    pub fn schema(schema: &Schema) -> Schema {
+        normal::schema(schema)
+    }
+}
+
 /// The crates whose types stand in columns, in the versions that this crate knows.
 pub mod reexport {
     #[cfg(feature = "chrono")]

@@ -43,7 +43,7 @@ impl Printer<'_> {
         format!("DROP {} {}", kind(view), self.qualified(&view.name))
     }
 
-    fn query(self, query: &Query) -> String {
+    pub(crate) fn query(self, query: &Query) -> String {
         match query {
             Query::Source(source) => written(source),
             Query::Rows {

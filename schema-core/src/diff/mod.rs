@@ -6,7 +6,7 @@
 
 mod change;
 mod elements;
-mod normal;
+pub(crate) mod normal;
 mod objects;
 mod rename;
 mod rights;

@@ -16,7 +16,9 @@ use crate::ir::{ForeignKey, QualifiedName, Table, View};
 pub(super) fn steps(context: &Context<'_>, diff: &Diff) -> Vec<Step> {
     let mut changed = Changed::of(diff);
     let recomputed = context.recomputed(&diff.changes);
-    let names = recomputed.iter().map(|(table, column)| (table.name.clone(), column.name.clone()));
+    let names = recomputed
+        .iter()
+        .map(|(table, column)| (table.name.clone(), column.name.clone()));
     let names: Vec<ColumnName> = names.collect();
     changed.columns.extend(names.clone());
     changed.viewed.extend(names.clone());
@@ -25,8 +27,18 @@ pub(super) fn steps(context: &Context<'_>, diff: &Diff) -> Vec<Step> {
     steps.extend(triggers(context, &changed));
     steps.extend(foreign_keys(context, &changed));
     for (table, old) in recomputed {
-        let new = part(context, table, |table| &table.columns, |new| new.name == old.name);
-        steps.extend(column::change_generated(context, &table.name, old, new.unwrap_or(old)));
+        let new = part(
+            context,
+            table,
+            |table| &table.columns,
+            |new| new.name == old.name,
+        );
+        steps.extend(column::change_generated(
+            context,
+            &table.name,
+            old,
+            new.unwrap_or(old),
+        ));
     }
     let made_anew = diff.changes.iter().filter_map(|change| match change {
         Change::Table {

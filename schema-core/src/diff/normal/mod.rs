@@ -1,17 +1,68 @@
 //! What means the same becomes `==`: the structs say it in one way, and PostgreSQL, which rewrites what it stores, in another.
+//!
+//! An expression goes [`token`] → [`tree`] → [`rules`] → [`print`].
+
+mod bound;
+mod number;
+mod object;
+mod parse;
+mod print;
+mod rights;
+mod routine;
+mod rules;
+mod sequence;
+mod sql_type;
+mod table;
+#[cfg(test)]
+mod tests;
+mod token;
+mod tree;
+mod view;
+mod walk;
 
 use crate::ir::Schema;
+use rules::Tables;
+use token::Token;
+use tree::Type;
 
 /// The canonical text of an SQL expression: the same for each way in which PostgreSQL prints what it read of it.
 ///
 /// It is for comparing, not for a database: casts that PostgreSQL makes by itself are left out. What cannot be read is kept, token by token.
 pub(crate) fn expression(sql: &str) -> String {
-    sql.to_owned()
+    expression_of(sql, &Tables::default())
+}
+
+/// The same, of an expression over a table among others.
+fn expression_of(sql: &str, tables: &Tables<'_>) -> String {
+    let Some(tokens) = token::tokens(sql) else {
+        return sql.trim_ascii().to_owned();
+    };
+    let canonical = canonical(&tokens, tables);
+    let same = canonical.filter(|text| {
+        let tokens = token::tokens(text).unwrap_or_default();
+        self::canonical(&tokens, tables).as_ref() == Some(text)
+    });
+    // What does not come out as it went in would be another text each time.
+    same.unwrap_or_else(|| token::joined(&tokens))
+}
+
+fn canonical(tokens: &[Token], tables: &Tables<'_>) -> Option<String> {
+    let node = rules::canonical(parse::expression(tokens)?, tables);
+    Some(print::node(&node))
+}
+
+/// The canonical text of a literal or an expression in a place that has a type: a default, the bound of a partition.
+fn value_of(sql: &str, tables: &Tables<'_>, place: Option<&Type>) -> String {
+    let canonical = expression_of(sql, tables);
+    match (token::tokens(&canonical).as_deref(), place) {
+        (Some([Token::Text(text)]), Some(place)) => print::node(&rules::typed(text.clone(), place)),
+        _ => canonical,
+    }
 }
 
 /// The schema with everything that can be said in two ways said in one.
 ///
 /// All objects stay in their place, so that one can be found by the position of the other; only the rights are put together anew.
 pub(crate) fn schema(schema: &Schema) -> Schema {
-    schema.clone()
+    object::Normal::of(schema).schema()
 }

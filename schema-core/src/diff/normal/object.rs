@@ -1,0 +1,151 @@
+//! The objects of a schema, each in its normal form.
+
+use std::collections::HashMap;
+
+use super::rules::Tables;
+use super::tree::Type;
+use super::{expression_of, value_of};
+use crate::ddl::Postgres;
+use crate::ddl::printer::Printer;
+use crate::ir::{Check, Domain, EnumType, Expr, Extension, QualifiedName, Role, Schema};
+
+/// The schema that names nothing: what PostgreSQL finds by itself.
+pub(super) const PUBLIC: &str = "public";
+
+/// The schema that is made normal, and what its parts have to know of it.
+pub(super) struct Normal<'s> {
+    pub(super) schema: &'s Schema,
+    /// The columns of each table and view, by its name as a query has it.
+    columns: HashMap<String, Vec<String>>,
+}
+
+impl<'s> Normal<'s> {
+    pub(super) fn of(schema: &'s Schema) -> Self {
+        let columns = schema.tables.iter().map(|table| {
+            let columns = table.columns.iter().map(|column| column.name.clone());
+            (in_query(&table.name), columns.collect())
+        });
+        Self {
+            schema,
+            columns: columns.collect(),
+        }
+    }
+
+    pub(super) fn schema(&self) -> Schema {
+        let from = self.schema;
+        Schema {
+            roles: from.roles.iter().map(role).collect(),
+            owner: from.owner.clone(),
+            schemas: from.schemas.clone(),
+            extensions: from.extensions.iter().map(extension).collect(),
+            enums: from.enums.iter().map(enum_type).collect(),
+            domains: from
+                .domains
+                .iter()
+                .map(|domain| self.domain(domain))
+                .collect(),
+            sequences: from.sequences.iter().map(super::sequence::normal).collect(),
+            routines: from
+                .routines
+                .iter()
+                .map(|routine| self.routine(routine))
+                .collect(),
+            tables: from.tables.iter().map(|table| self.table(table)).collect(),
+            views: from.views.iter().map(|view| self.view(view)).collect(),
+            grants: self.grants(),
+        }
+    }
+
+    fn domain(&self, domain: &Domain) -> Domain {
+        Domain {
+            name: name(&domain.name),
+            base: self.sql_type(&domain.base),
+            comment: comment(domain.comment.as_ref()),
+            checks: domain
+                .checks
+                .iter()
+                .map(|check| self.check(check, None))
+                .collect(),
+        }
+    }
+
+    pub(super) fn check(&self, check: &Check, own: Option<&QualifiedName>) -> Check {
+        Check {
+            name: check.name.clone(),
+            condition: self.expr(&check.condition, own),
+        }
+    }
+
+    /// An expression over the rows of a table, or of none.
+    pub(super) fn expr(&self, expr: &Expr, own: Option<&QualifiedName>) -> Expr {
+        let sql = Printer::new(&Postgres).expr(expr);
+        self.with_tables(own, |tables| Expr::Sql(expression_of(&sql, tables)))
+    }
+
+    pub(super) fn maybe_expr(&self, expr: Option<&Expr>, own: &QualifiedName) -> Option<Expr> {
+        expr.map(|expr| self.expr(expr, Some(own)))
+    }
+
+    /// An expression in a place that has a type.
+    pub(super) fn value(&self, expr: &Expr, place: Option<&Type>) -> Expr {
+        let sql = Printer::new(&Postgres).expr(expr);
+        self.with_tables(None, |tables| Expr::Sql(value_of(&sql, tables, place)))
+    }
+
+    fn with_tables<T>(&self, own: Option<&QualifiedName>, run: impl FnOnce(&Tables<'_>) -> T) -> T {
+        let own = own.map(in_query);
+        let columns = |table: &str| self.columns.get(table).cloned();
+        run(&Tables {
+            own: own.as_deref(),
+            columns: Some(&columns),
+        })
+    }
+}
+
+/// The name without the schema that is found by itself.
+pub(super) fn name(name: &QualifiedName) -> QualifiedName {
+    let schema = name.schema.as_deref().filter(|schema| *schema != PUBLIC);
+    QualifiedName::new(schema, &name.name)
+}
+
+/// The name as a query calls it.
+fn in_query(of: &QualifiedName) -> String {
+    let QualifiedName { schema, name } = name(of);
+    schema.map_or_else(|| name.clone(), |schema| format!("{schema}.{name}"))
+}
+
+/// An empty comment is none.
+pub(super) fn comment(comment: Option<&String>) -> Option<String> {
+    comment.filter(|text| !text.is_empty()).cloned()
+}
+
+pub(super) fn sorted(names: &[String]) -> Vec<String> {
+    let mut names = names.to_vec();
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn role(role: &Role) -> Role {
+    Role {
+        member_of: sorted(&role.member_of),
+        ..role.clone()
+    }
+}
+
+fn extension(extension: &Extension) -> Extension {
+    let schema = extension.schema.clone();
+    Extension {
+        name: extension.name.clone(),
+        schema: schema.filter(|schema| schema != PUBLIC),
+    }
+}
+
+fn enum_type(made: &EnumType) -> EnumType {
+    EnumType {
+        name: name(&made.name),
+        comment: comment(made.comment.as_ref()),
+        labels: made.labels.clone(),
+        renamed_labels: Vec::new(),
+    }
+}

@@ -1,0 +1,178 @@
+//! Tokens → tree. What can be said in two ways is said in one from here on; what cannot be read is `None`.
+
+mod call;
+mod operator;
+mod primary;
+mod select;
+mod types;
+
+use super::token::Token;
+use super::tree::{Node, Type};
+
+/// How deep parentheses and their like may be nested.
+const MAX_DEPTH: usize = 60;
+
+/// How many operators may stand in rows: `a + b + c` is a tree as deep as it is long.
+const MAX_GROWTH: usize = 150;
+
+/// Reads tokens, one after the other.
+pub(super) struct Parser<'t> {
+    tokens: &'t [Token],
+    position: usize,
+    depth: usize,
+    growth: usize,
+}
+
+/// The whole of the tokens as an expression.
+pub(super) fn expression(tokens: &[Token]) -> Option<Node> {
+    let mut parser = Parser::new(tokens);
+    let node = parser.expression()?;
+    parser.is_at_end().then_some(node)
+}
+
+/// The whole of the tokens as the name of a type.
+pub(super) fn type_name(tokens: &[Token]) -> Option<Type> {
+    let mut parser = Parser::new(tokens);
+    let name = parser.type_name()?;
+    parser.is_at_end().then_some(name)
+}
+
+impl<'t> Parser<'t> {
+    fn new(tokens: &'t [Token]) -> Self {
+        Self {
+            tokens,
+            position: 0,
+            depth: 0,
+            growth: 0,
+        }
+    }
+
+    /// Makes the tree deeper by one, where it may be.
+    fn grow(&mut self) -> Option<()> {
+        self.growth += 1;
+        (self.growth <= MAX_GROWTH).then_some(())
+    }
+
+    fn is_at_end(&self) -> bool {
+        self.position == self.tokens.len()
+    }
+
+    fn peek(&self) -> Option<&'t Token> {
+        self.peek_at(0)
+    }
+
+    fn peek_at(&self, ahead: usize) -> Option<&'t Token> {
+        self.tokens.get(self.position + ahead)
+    }
+
+    fn next(&mut self) -> Option<&'t Token> {
+        let token = self.peek()?;
+        self.position += 1;
+        Some(token)
+    }
+
+    /// The keyword or plain name that comes next.
+    fn peek_word(&self) -> Option<&'t str> {
+        self.word_at(0)
+    }
+
+    fn word_at(&self, ahead: usize) -> Option<&'t str> {
+        match self.peek_at(ahead)? {
+            Token::Word(word) => Some(word),
+            _ => None,
+        }
+    }
+
+    /// Whether these words come next; they are read then.
+    fn takes(&mut self, words: &[&str]) -> bool {
+        let mut ahead = 0..;
+        let come = words
+            .iter()
+            .all(|word| ahead.next().and_then(|ahead| self.word_at(ahead)) == Some(word));
+        if come {
+            self.position += words.len();
+        }
+        come
+    }
+
+    fn expects(&mut self, word: &str) -> Option<()> {
+        self.takes(&[word]).then_some(())
+    }
+
+    fn is_symbol(&self, symbol: char) -> bool {
+        self.peek() == Some(&Token::Symbol(symbol))
+    }
+
+    fn takes_symbol(&mut self, symbol: char) -> bool {
+        let comes = self.is_symbol(symbol);
+        if comes {
+            self.position += 1;
+        }
+        comes
+    }
+
+    fn expects_symbol(&mut self, symbol: char) -> Option<()> {
+        self.takes_symbol(symbol).then_some(())
+    }
+
+    fn is_operator(&self, operator: &str) -> bool {
+        matches!(self.peek(), Some(Token::Operator(next)) if next == operator)
+    }
+
+    fn takes_operator(&mut self, operator: &str) -> bool {
+        let comes = self.is_operator(operator);
+        if comes {
+            self.position += 1;
+        }
+        comes
+    }
+
+    /// A name, with quotes or without.
+    fn name(&mut self) -> Option<String> {
+        match self.next()? {
+            Token::Word(name) | Token::Quoted(name) => Some(name.clone()),
+            _ => None,
+        }
+    }
+
+    /// Names between dots.
+    fn path(&mut self) -> Option<Vec<String>> {
+        let mut path = vec![self.name()?];
+        while self.is_symbol('.') && self.is_name_at(1) {
+            self.position += 1;
+            path.push(self.name()?);
+        }
+        Some(path)
+    }
+
+    fn is_name_at(&self, ahead: usize) -> bool {
+        matches!(self.peek_at(ahead), Some(Token::Word(_) | Token::Quoted(_)))
+    }
+
+    /// What stands between commas.
+    fn list<T>(&mut self, item: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        let mut items = vec![item(self)?];
+        while self.takes_symbol(',') {
+            items.push(item(self)?);
+        }
+        Some(items)
+    }
+
+    /// What stands in parentheses.
+    fn enclosed<T>(&mut self, inner: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        self.expects_symbol('(')?;
+        let inner = inner(self)?;
+        self.expects_symbol(')')?;
+        Some(inner)
+    }
+
+    /// Expressions between commas, or none, before `end`.
+    fn expressions_until(&mut self, end: char) -> Option<Vec<Node>> {
+        if self.takes_symbol(end) {
+            return Some(Vec::new());
+        }
+        let list = self.list(Self::expression)?;
+        self.expects_symbol(end)?;
+        Some(list)
+    }
+}

@@ -1,0 +1,75 @@
+//! Casts. Those of literals only say what the place of the literal says too; those of PostgreSQL's own are not the user's.
+
+use super::literal;
+use crate::diff::normal::tree::{Node, Type};
+
+/// The types that PostgreSQL casts columns and calls to by itself: to use the functions of `text`, and to compare numbers of different types.
+const IMPLICIT: &[&str] = &[
+    "bigint",
+    "bpchar",
+    "double precision",
+    "inet",
+    "integer",
+    "numeric",
+    "text",
+    "varchar",
+];
+
+/// The types of whose arrays it does so.
+const IMPLICIT_IN_ARRAYS: &[&str] = &["text", "varchar"];
+
+pub(super) fn simplified(operand: Node, target: Type) -> Node {
+    if operand.is_literal() {
+        return of_literal(operand, target);
+    }
+    if target.array {
+        return of_array(operand, target);
+    }
+    let is_implicit = target.modifiers.is_empty() && IMPLICIT.contains(&target.name.as_str());
+    if is_implicit {
+        operand
+    } else {
+        Node::Cast(operand.boxed(), target)
+    }
+}
+
+fn of_literal(operand: Node, target: Type) -> Node {
+    match operand {
+        Node::Text(text) => literal::typed(text, &target),
+        Node::Number(_) if !is_number(&target) => Node::Cast(operand.boxed(), target),
+        Node::Bool(_) if target.name != "boolean" && target.name != "text" => {
+            Node::Cast(operand.boxed(), target)
+        }
+        other => other,
+    }
+}
+
+/// Whether a number stays the number that it is. PostgreSQL casts one to `text` where it is joined to one.
+fn is_number(target: &Type) -> bool {
+    let name = target.name.as_str();
+    !target.array && (IMPLICIT.contains(&name) || matches!(name, "smallint" | "real"))
+}
+
+/// A cast of an array is one of each of its elements.
+fn of_array(operand: Node, target: Type) -> Node {
+    let element = Type {
+        array: false,
+        ..target.clone()
+    };
+    match operand {
+        Node::Array(elements) => {
+            let cast = |inner| match inner {
+                Node::Array(_) => of_array(inner, target.clone()),
+                inner => simplified(inner, element.clone()),
+            };
+            Node::Array(elements.into_iter().map(cast).collect())
+        }
+        operand
+            if IMPLICIT_IN_ARRAYS.contains(&target.name.as_str())
+                && target.modifiers.is_empty() =>
+        {
+            operand
+        }
+        operand => Node::Cast(operand.boxed(), target),
+    }
+}

@@ -1,0 +1,87 @@
+//! Literals, as PostgreSQL prints the values that it read of them.
+
+use super::{interval, time};
+use crate::diff::normal::number;
+use crate::diff::normal::tree::{Node, Type};
+
+/// What a text is as a value of a type.
+pub(in crate::diff::normal) fn typed(text: String, target: &Type) -> Node {
+    let read = match target.name.as_str() {
+        _ if target.array => None,
+        "smallint" | "integer" | "bigint" | "numeric" | "real" | "double precision" => {
+            number::canonical(text.trim()).map(Node::Number)
+        }
+        "boolean" => boolean(&text).map(Node::Bool),
+        "date" | "timestamp" | "timestamptz" => time::canonical(&text).map(Node::Text),
+        "interval" => interval::canonical(&text).map(Node::Text),
+        "uuid" => Some(Node::Text(text.to_ascii_lowercase())),
+        "json" | "jsonb" => Some(Node::Text(compact(&text))),
+        "regclass" => Some(Node::Text(relation(&text))),
+        _ => None,
+    };
+    read.unwrap_or(Node::Text(text))
+}
+
+/// A literal between operators, whose type the other operand says. A text that looks like a number is one: where the other is a text, nobody
+/// writes the number without quotes.
+pub(super) fn operand(node: Node) -> Node {
+    let Node::Text(text) = node else {
+        return node;
+    };
+    if number::canonical(&text).as_ref() == Some(&text) {
+        return Node::Number(text);
+    }
+    let has_unit = text.contains(|c: char| c.is_ascii_alphabetic());
+    let interval = interval::canonical(&text).filter(|_| has_unit);
+    Node::Text(time::canonical(&text).or(interval).unwrap_or(text))
+}
+
+/// The elements of an array that is written as one text, where none of them needs quotes.
+pub(super) fn array(text: &str) -> Option<Vec<Node>> {
+    let inner = text.strip_prefix('{')?.strip_suffix('}')?;
+    let is_plain = !inner.is_empty() && !inner.contains(['{', '}', '"', '\\']);
+    let element = |part: &str| match part.trim() {
+        part if part.eq_ignore_ascii_case("null") => Node::Null,
+        part => Node::Text(part.to_owned()),
+    };
+    is_plain.then(|| inner.split(',').map(element).collect())
+}
+
+fn boolean(text: &str) -> Option<bool> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "t" | "true" | "y" | "yes" | "on" | "1" => Some(true),
+        "f" | "false" | "n" | "no" | "off" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+/// The name of a relation, without the schema that is found by itself and without needless quotes.
+fn relation(text: &str) -> String {
+    use crate::diff::normal::token::{Token, joined, tokens};
+    let Some(tokens) = tokens(text) else {
+        return text.to_owned();
+    };
+    match tokens.as_slice() {
+        [Token::Word(schema), Token::Symbol('.'), name] if schema == "public" => {
+            joined(std::slice::from_ref(name))
+        }
+        tokens => joined(tokens).replace(" . ", "."),
+    }
+}
+
+/// JSON without the space that stands between its parts.
+fn compact(text: &str) -> String {
+    let mut in_text = false;
+    let mut escaped = false;
+    let keep = |c: &char| {
+        if in_text {
+            let ends = *c == '"' && !escaped;
+            escaped = *c == '\\' && !escaped;
+            in_text = !ends;
+            return true;
+        }
+        in_text = *c == '"';
+        !c.is_ascii_whitespace()
+    };
+    text.chars().filter(keep).collect()
+}

@@ -1,0 +1,36 @@
+//! Queries in expressions.
+
+use crate::diff::normal::tree::{Node, Output, Select};
+
+/// The query whose columns nobody names.
+pub(super) fn without_aliases(select: Select) -> Select {
+    let columns = select.columns.into_iter();
+    let output = |output: Output| Output {
+        alias: None,
+        ..output
+    };
+    Select {
+        columns: columns.map(output).collect(),
+        ..select
+    }
+}
+
+/// The query that is only asked whether it has a row. An aggregate has one whatever it reads.
+pub(super) fn without_columns(select: Select) -> Select {
+    let is_plain = select.group_by.is_empty() && select.having.is_none();
+    let has_calls = select.columns.iter().any(|column| has_call(&column.value));
+    if !is_plain || has_calls {
+        return without_aliases(select);
+    }
+    let value = Node::Number("1".to_owned());
+    Select {
+        distinct: false,
+        columns: vec![Output { value, alias: None }],
+        order_by: Vec::new(),
+        ..select
+    }
+}
+
+fn has_call(node: &Node) -> bool {
+    matches!(node, Node::Call(_)) || node.children().into_iter().any(has_call)
+}

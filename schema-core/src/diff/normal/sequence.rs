@@ -1,0 +1,24 @@
+//! Sequences: an option that is PostgreSQL's default is none.
+
+use super::object::name;
+use crate::ir::Sequence;
+
+pub(super) fn normal(sequence: &Sequence) -> Sequence {
+    let descends = sequence.increment.is_some_and(|step| step < 0);
+    let (min, max) = if descends {
+        (i64::MIN, -1)
+    } else {
+        (1, i64::MAX)
+    };
+    let (lowest, highest) = (sequence.min.unwrap_or(min), sequence.max.unwrap_or(max));
+    let start = if descends { highest } else { lowest };
+    Sequence {
+        name: name(&sequence.name),
+        start: sequence.start.filter(|value| *value != start),
+        increment: sequence.increment.filter(|value| *value != 1),
+        min: sequence.min.filter(|value| *value != min),
+        max: sequence.max.filter(|value| *value != max),
+        cache: sequence.cache.filter(|value| *value != 1),
+        cycle: sequence.cycle,
+    }
+}

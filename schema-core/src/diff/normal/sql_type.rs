@@ -1,0 +1,128 @@
+//! Types.
+
+use super::object::{Normal, name};
+use super::tree::Type;
+use super::{parse, print, token};
+use crate::ddl::{Dialect, Postgres};
+use crate::ir::{QualifiedName, SqlType};
+use crate::model::ScalarType;
+
+impl Normal<'_> {
+    /// What a text names, where it names a type that is known.
+    pub(super) fn sql_type(&self, sql_type: &SqlType) -> SqlType {
+        match sql_type {
+            SqlType::Scalar(_) => sql_type.clone(),
+            // An array of arrays is one of more dimensions, which PostgreSQL does not tell from the first.
+            SqlType::Array(element) => match self.sql_type(element) {
+                array @ SqlType::Array(_) => array,
+                element => SqlType::Array(Box::new(element)),
+            },
+            SqlType::Enum(made) => SqlType::Enum(name(made)),
+            SqlType::Domain(made) => SqlType::Domain(name(made)),
+            SqlType::Sql(sql) => match read(sql) {
+                Some(named) => self.known(&named),
+                None => SqlType::Sql(super::expression(sql)),
+            },
+        }
+    }
+
+    fn known(&self, named: &Type) -> SqlType {
+        let element = Type {
+            array: false,
+            ..named.clone()
+        };
+        let element = match scalar(&element) {
+            Some(scalar) => SqlType::Scalar(scalar),
+            None => self.made(&element),
+        };
+        if named.array {
+            SqlType::Array(Box::new(element))
+        } else {
+            element
+        }
+    }
+
+    /// An enum or a domain of the schema, or any other type.
+    fn made(&self, named: &Type) -> SqlType {
+        let is_it = |of: &QualifiedName| {
+            let QualifiedName { schema, name } = name(of);
+            let name = token::name(&name);
+            let schema = schema.map(|schema| format!("{}.", token::name(&schema)));
+            named.name == schema.unwrap_or_default() + &name
+        };
+        let enums = self.schema.enums.iter().map(|made| &made.name);
+        let domains = self.schema.domains.iter().map(|made| &made.name);
+        let plain = named.modifiers.is_empty();
+        if let Some(found) = enums.into_iter().find(|of| plain && is_it(of)) {
+            return SqlType::Enum(name(found));
+        }
+        if let Some(found) = domains.into_iter().find(|of| plain && is_it(of)) {
+            return SqlType::Domain(name(found));
+        }
+        SqlType::Sql(print::type_name(named))
+    }
+
+    /// The type that a place has for the literals in it.
+    pub(super) fn place(&self, sql_type: &SqlType) -> Option<Type> {
+        let base = match sql_type {
+            SqlType::Domain(made) => {
+                let domains = self.schema.domains.iter();
+                let mut found = domains.filter(|domain| domain.name == *made);
+                found.next().map(|domain| &domain.base)
+            }
+            other => Some(other),
+        };
+        read(&Postgres.type_name(base?))
+    }
+}
+
+fn read(sql: &str) -> Option<Type> {
+    parse::type_name(&token::tokens(sql)?)
+}
+
+fn scalar(named: &Type) -> Option<ScalarType> {
+    let number = |index: usize| {
+        named
+            .modifiers
+            .get(index)
+            .and_then(|text| text.parse::<u32>().ok())
+    };
+    let scalar = match (named.name.as_str(), named.modifiers.as_slice()) {
+        ("varchar", [_]) => ScalarType::Varchar(Some(number(0)?)),
+        ("char", [_]) => ScalarType::Char(number(0)?),
+        ("numeric", [precision, scale]) => {
+            ScalarType::Numeric(Some((precision.parse().ok()?, scale.parse().ok()?)))
+        }
+        (name, []) => plain(name)?,
+        _ => return None,
+    };
+    Some(scalar)
+}
+
+fn plain(name: &str) -> Option<ScalarType> {
+    const PLAIN: &[ScalarType] = &[
+        ScalarType::Boolean,
+        ScalarType::SmallInt,
+        ScalarType::Integer,
+        ScalarType::BigInt,
+        ScalarType::Real,
+        ScalarType::DoublePrecision,
+        ScalarType::Numeric(None),
+        ScalarType::Text,
+        ScalarType::Varchar(None),
+        ScalarType::Citext,
+        ScalarType::Bytea,
+        ScalarType::Uuid,
+        ScalarType::Date,
+        ScalarType::Time,
+        ScalarType::Timestamp,
+        ScalarType::TimestampTz,
+        ScalarType::Interval,
+        ScalarType::Json,
+        ScalarType::Jsonb,
+        ScalarType::Inet,
+        ScalarType::Cidr,
+        ScalarType::TsVector,
+    ];
+    PLAIN.iter().copied().find(|scalar| scalar.word() == name)
+}

@@ -1,0 +1,178 @@
+//! Tables and what belongs to them.
+
+use super::object::{Normal, comment, name, sorted};
+use super::token::{Token, tokens};
+use crate::ir::{
+    Column, Expr, ForeignKey, Index, IndexPart, Policy, QualifiedName, ReferentialAction, Table,
+    Trigger, TriggerEvent,
+};
+use crate::model::{Nulls, SortOrder};
+
+impl Normal<'_> {
+    pub(super) fn table(&self, table: &Table) -> Table {
+        let own = &table.name;
+        Table {
+            name: name(own),
+            comment: comment(table.comment.as_ref()),
+            columns: table
+                .columns
+                .iter()
+                .map(|column| self.column(column, own))
+                .collect(),
+            primary_key: table.primary_key.clone(),
+            uniques: table.uniques.clone(),
+            checks: table
+                .checks
+                .iter()
+                .map(|check| self.check(check, Some(own)))
+                .collect(),
+            foreign_keys: table.foreign_keys.iter().map(foreign_key).collect(),
+            indexes: table
+                .indexes
+                .iter()
+                .map(|index| self.index(index, own))
+                .collect(),
+            triggers: table
+                .triggers
+                .iter()
+                .map(|trigger| self.trigger(trigger, own))
+                .collect(),
+            row_security: table.row_security,
+            policies: table
+                .policies
+                .iter()
+                .map(|policy| self.policy(policy, own))
+                .collect(),
+            partition_by: table.partition_by.clone(),
+            partitions: self.partitions(table),
+            renamed_from: None,
+        }
+    }
+
+    fn column(&self, column: &Column, own: &QualifiedName) -> Column {
+        let default = column.default.as_ref();
+        let default =
+            default.map(|default| self.value(default, self.place(&column.sql_type).as_ref()));
+        let is_null = |default: &Expr| matches!(default, Expr::Sql(sql) if sql == "NULL");
+        Column {
+            name: column.name.clone(),
+            sql_type: self.sql_type(&column.sql_type),
+            nullable: column.nullable,
+            // PostgreSQL keeps no default that is what there is without one.
+            default: default.filter(|default| !is_null(default)),
+            generated: self.maybe_expr(column.generated.as_ref(), own),
+            identity: column.identity,
+            serial: column.serial,
+            comment: comment(column.comment.as_ref()),
+            renamed_from: None,
+            renamed_labels: Vec::new(),
+        }
+    }
+
+    pub(super) fn index(&self, index: &Index, own: &QualifiedName) -> Index {
+        Index {
+            parts: index
+                .parts
+                .iter()
+                .map(|part| self.index_part(part, own))
+                .collect(),
+            filter: self.maybe_expr(index.filter.as_ref(), own),
+            ..index.clone()
+        }
+    }
+
+    fn index_part(&self, part: &IndexPart, own: &QualifiedName) -> IndexPart {
+        let default = match part.order {
+            SortOrder::Ascending => Nulls::Last,
+            SortOrder::Descending => Nulls::First,
+        };
+        IndexPart {
+            value: match &part.value {
+                Expr::Column(_) => part.value.clone(),
+                value => column_or(self.expr(value, Some(own))),
+            },
+            nulls: part.nulls.filter(|nulls| *nulls != default),
+            ..part.clone()
+        }
+    }
+
+    fn trigger(&self, trigger: &Trigger, own: &QualifiedName) -> Trigger {
+        let mut events: Vec<_> = trigger.events.iter().map(event).collect();
+        events.sort_by_key(rank);
+        Trigger {
+            events,
+            when: self.maybe_expr(trigger.when.as_ref(), own),
+            function: name(&trigger.function),
+            ..trigger.clone()
+        }
+    }
+
+    fn policy(&self, policy: &Policy, own: &QualifiedName) -> Policy {
+        let everybody = policy.roles.iter().any(|role| role == "public");
+        Policy {
+            roles: if everybody {
+                Vec::new()
+            } else {
+                sorted(&policy.roles)
+            },
+            using: self.maybe_expr(policy.using.as_ref(), own),
+            with_check: self.maybe_expr(policy.with_check.as_ref(), own),
+            ..policy.clone()
+        }
+    }
+}
+
+/// An expression that is just a column is one.
+fn column_or(expr: Expr) -> Expr {
+    let Expr::Sql(sql) = &expr else {
+        return expr;
+    };
+    match tokens(sql).as_deref() {
+        Some([Token::Word(word)]) if matches!(word.as_str(), "true" | "false" | "null") => expr,
+        Some([Token::Word(name) | Token::Quoted(name)]) if *sql == super::token::name(name) => {
+            Expr::Column(name.clone())
+        }
+        _ => expr,
+    }
+}
+
+fn foreign_key(key: &ForeignKey) -> ForeignKey {
+    ForeignKey {
+        target: name(&key.target),
+        on_delete: action(&key.on_delete, &key.columns),
+        on_update: action(&key.on_update, &key.columns),
+        ..key.clone()
+    }
+}
+
+/// All columns of the key are what an action without columns is for.
+fn action(action: &ReferentialAction, key: &[String]) -> ReferentialAction {
+    let some = |columns: &[String]| {
+        if sorted(columns) == sorted(key) {
+            Vec::new()
+        } else {
+            sorted(columns)
+        }
+    };
+    match action {
+        ReferentialAction::SetNull(columns) => ReferentialAction::SetNull(some(columns)),
+        ReferentialAction::SetDefault(columns) => ReferentialAction::SetDefault(some(columns)),
+        other => other.clone(),
+    }
+}
+
+fn event(event: &TriggerEvent) -> TriggerEvent {
+    match event {
+        TriggerEvent::Update(columns) => TriggerEvent::Update(sorted(columns)),
+        other => other.clone(),
+    }
+}
+
+fn rank(event: &TriggerEvent) -> u8 {
+    match event {
+        TriggerEvent::Insert => 0,
+        TriggerEvent::Update(_) => 1,
+        TriggerEvent::Delete => 2,
+        TriggerEvent::Truncate => 3,
+    }
+}

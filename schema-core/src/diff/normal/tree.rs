@@ -1,0 +1,242 @@
+//! Expressions and queries, without what is only another way to write them: `IN`, `BETWEEN`, `LIKE` and their like are gone here.
+
+/// An expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Node {
+    /// A text, without its quotes.
+    Text(String),
+    /// A number, with its sign.
+    Number(String),
+    Bool(bool),
+    Null,
+    /// A parameter, a text of bits.
+    Verbatim(String),
+    /// A niladic function that SQL writes without parentheses.
+    Keyword(String),
+    /// A column, with what it is qualified by.
+    Name(Vec<String>),
+    /// `*`, `t.*`
+    Star(Vec<String>),
+    Call(Box<Call>),
+    Prefix(String, Box<Node>),
+    Infix(String, Box<Node>, Box<Node>),
+    And(Vec<Node>),
+    Or(Vec<Node>),
+    Not(Box<Node>),
+    /// `operand IS NOT test`
+    Is {
+        operand: Box<Node>,
+        test: Test,
+        negated: bool,
+    },
+    IsDistinct(Box<Node>, Box<Node>),
+    /// `left operator ANY (right)`, or `ALL`.
+    Quantified {
+        left: Box<Node>,
+        operator: String,
+        all: bool,
+        right: Box<Node>,
+    },
+    Case {
+        operand: Option<Box<Node>>,
+        branches: Vec<(Node, Node)>,
+        otherwise: Option<Box<Node>>,
+    },
+    Array(Vec<Node>),
+    Row(Vec<Node>),
+    /// `array[from:to]`, or `array[from]` where there is just one.
+    Subscript(Box<Node>, Subscript),
+    /// `(row).field`
+    Field(Box<Node>, String),
+    Cast(Box<Node>, Type),
+    Collate(Box<Node>, Vec<String>),
+    /// A query in parentheses.
+    Query(Box<Select>),
+    Exists(Box<Select>),
+    /// `ARRAY(SELECT ..)`
+    ArrayOf(Box<Select>),
+}
+
+/// What `IS` asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Test {
+    Null,
+    True,
+    False,
+    Unknown,
+}
+
+/// What stands in the brackets after an array.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Subscript {
+    Index(Box<Node>),
+    Slice(Option<Box<Node>>, Option<Box<Node>>),
+}
+
+/// A call of a function.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Call {
+    pub(super) name: Vec<String>,
+    pub(super) distinct: bool,
+    pub(super) arguments: Vec<Argument>,
+    pub(super) order_by: Vec<Order>,
+    pub(super) filter: Option<Node>,
+}
+
+/// An argument of a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Argument {
+    /// The word before it: `variadic`, or its name and an arrow.
+    pub(super) prefix: Option<String>,
+    pub(super) value: Node,
+}
+
+/// A type, by the shorter of its names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Type {
+    /// The name, quoted where it has to be.
+    pub(super) name: String,
+    pub(super) modifiers: Vec<String>,
+    pub(super) array: bool,
+}
+
+/// A query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Select {
+    pub(super) distinct: bool,
+    pub(super) columns: Vec<Output>,
+    pub(super) from: Vec<Source>,
+    pub(super) filter: Option<Node>,
+    pub(super) group_by: Vec<Node>,
+    pub(super) having: Option<Node>,
+    pub(super) order_by: Vec<Order>,
+    pub(super) limit: Option<Node>,
+    pub(super) offset: Option<Node>,
+}
+
+/// What a query gives out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Output {
+    pub(super) value: Node,
+    pub(super) alias: Option<String>,
+}
+
+/// What a query reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    Table {
+        name: Vec<String>,
+        alias: Option<String>,
+    },
+    /// A query or a function, with its alias and the names of its columns.
+    Made {
+        lateral: bool,
+        value: Node,
+        alias: Option<String>,
+        columns: Vec<String>,
+    },
+    Join {
+        left: Box<Source>,
+        kind: &'static str,
+        right: Box<Source>,
+        on: Option<Node>,
+        using: Vec<String>,
+    },
+}
+
+/// A place in an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Order {
+    pub(super) value: Node,
+    pub(super) descending: bool,
+    /// Where nulls stand, where it is not the default of the order.
+    pub(super) nulls_first: Option<bool>,
+}
+
+impl Node {
+    pub(super) fn boxed(self) -> Box<Self> {
+        Box::new(self)
+    }
+
+    /// A call of a function without a schema.
+    pub(super) fn call(name: &str, arguments: Vec<Self>) -> Self {
+        let argument = |value| Argument {
+            prefix: None,
+            value,
+        };
+        Self::Call(Box::new(Call {
+            name: vec![name.to_owned()],
+            distinct: false,
+            arguments: arguments.into_iter().map(argument).collect(),
+            order_by: Vec::new(),
+            filter: None,
+        }))
+    }
+
+    pub(super) fn infix(left: Self, operator: &str, right: Self) -> Self {
+        Self::Infix(operator.to_owned(), left.boxed(), right.boxed())
+    }
+
+    /// The conjunction or disjunction of some; those of the same kind among them are part of it.
+    pub(super) fn and(operands: Vec<Self>) -> Self {
+        let each = operands.into_iter().flat_map(|operand| match operand {
+            Self::And(inner) => inner,
+            other => vec![other],
+        });
+        one_or(each.collect(), Self::And)
+    }
+
+    pub(super) fn or(operands: Vec<Self>) -> Self {
+        let each = operands.into_iter().flat_map(|operand| match operand {
+            Self::Or(inner) => inner,
+            other => vec![other],
+        });
+        one_or(each.collect(), Self::Or)
+    }
+
+    /// `self AND other`, as one list.
+    pub(super) fn and_also(self, other: Self) -> Self {
+        match self {
+            Self::And(mut operands) => {
+                operands.extend(match other {
+                    Self::And(more) => more,
+                    other => vec![other],
+                });
+                Self::And(operands)
+            }
+            first => Self::and(vec![first, other]),
+        }
+    }
+
+    /// `self OR other`, as one list.
+    pub(super) fn or_also(self, other: Self) -> Self {
+        match self {
+            Self::Or(mut operands) => {
+                operands.extend(match other {
+                    Self::Or(more) => more,
+                    other => vec![other],
+                });
+                Self::Or(operands)
+            }
+            first => Self::or(vec![first, other]),
+        }
+    }
+
+    pub(super) fn is_literal(&self) -> bool {
+        matches!(
+            self,
+            Self::Text(_) | Self::Number(_) | Self::Bool(_) | Self::Null | Self::Verbatim(_)
+        )
+    }
+}
+
+fn one_or(mut operands: Vec<Node>, many: fn(Vec<Node>) -> Node) -> Node {
+    match operands.pop() {
+        Some(only) if operands.is_empty() => only,
+        Some(last) => {
+            operands.push(last);
+            many(operands)
+        }
+        None => many(operands),
+    }
+}

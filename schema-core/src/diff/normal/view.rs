@@ -1,0 +1,31 @@
+//! Views.
+
+use super::object::{Normal, comment, name};
+use super::token;
+use crate::ddl::Postgres;
+use crate::ddl::printer::Printer;
+use crate::ir::{Query, View};
+
+impl Normal<'_> {
+    pub(super) fn view(&self, view: &View) -> View {
+        let source = Printer::new(&Postgres).query(&view.query);
+        let comments = view.column_comments.iter();
+        let mut column_comments: Vec<_> = comments
+            .filter(|(_, text)| !text.is_empty())
+            .cloned()
+            .collect();
+        column_comments.sort();
+        View {
+            name: name(&view.name),
+            comment: comment(view.comment.as_ref()),
+            column_comments,
+            query: Query::Source(token::spaced(&source).unwrap_or(source)),
+            indexes: view
+                .indexes
+                .iter()
+                .map(|index| self.index(index, &view.name))
+                .collect(),
+            ..view.clone()
+        }
+    }
+}
