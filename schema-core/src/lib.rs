@@ -14,6 +14,7 @@ pub mod ddl;
 #[cfg(feature = "postgres")]
 pub mod error;
 pub mod ir;
+pub mod migrate;
 pub mod model;
 #[cfg(feature = "postgres")]
 pub mod query;
