@@ -1,9 +1,8 @@
 //! Statements that run outside a transaction, and had begun before: what is there of them.
 
-use sqlx::AssertSqlSafe;
-
 use super::error::MigrateError;
 use super::event::Event;
+use super::options::milliseconds;
 use super::retry::Retries;
 use super::session::AS_RUNNER;
 use super::stepwise::Running;
@@ -31,6 +30,7 @@ pub(super) enum Action {
 
 /// An index that is there.
 struct Found {
+    oid: i64,
     /// Its name, as SQL.
     name: String,
     is_valid: bool,
@@ -89,12 +89,13 @@ impl Work<'_> {
             Some(Found {
                 name,
                 is_valid: false,
+                ..
             }) => {
                 self.drop_invalid(running, &name).await?;
                 Ok(run)
             }
             Some(_) if before == Before::Nothing => Ok(run),
-            Some(Found { name, .. }) if self.is_same(index, &name).await? => Ok(Action::Done),
+            Some(Found { oid, .. }) if self.is_same(index, oid).await? => Ok(Action::Done),
             Some(Found { name, .. }) => Err(MigrateError::OtherIndex {
                 at: Box::new(running.at.clone()),
                 index: name,
@@ -128,6 +129,7 @@ impl Work<'_> {
                 Some(Found {
                     name,
                     is_valid: false,
+                    ..
                 }) => Ok(self.try_drop(running, &name).await),
                 _ => Ok(true),
             },
@@ -183,7 +185,7 @@ impl Work<'_> {
     async fn try_drop(&mut self, running: &Running<'_>, name: &str) -> bool {
         let (at, index) = (running.at.clone(), name.to_owned());
         self.tell(&Event::DropInvalid { at, index });
-        let lock_timeout = super::options::milliseconds(self.options.lock_timeout);
+        let lock_timeout = milliseconds(self.options.lock_timeout);
         let shortly = format!("SET lock_timeout = {lock_timeout}");
         let is_gone = self.session.command(shortly).await.is_ok()
             && self
@@ -199,17 +201,21 @@ impl Work<'_> {
 
     /// The index of this name on this table.
     async fn index(&mut self, index: &CreateIndex) -> Result<Option<Found>, MigrateError> {
-        let question = "SELECT x.indexrelid::regclass::text, x.indisvalid FROM pg_index x \
+        let question = "SELECT x.indexrelid::int8, x.indexrelid::regclass::text, x.indisvalid FROM pg_index x \
             JOIN pg_class c ON c.oid = x.indexrelid \
             WHERE x.indrelid = to_regclass($1) AND c.relname = (parse_ident($2))[1]::name";
-        let question = sqlx::query_as::<_, (String, bool)>(question)
+        let question = sqlx::query_as::<_, (i64, String, bool)>(question)
             .bind(&index.table)
             .bind(&index.name);
         let found = question
             .fetch_optional(&mut self.session.main)
             .await
             .map_err(MigrateError::History)?;
-        Ok(found.map(|(name, is_valid)| Found { name, is_valid }))
+        Ok(found.map(|(oid, name, is_valid)| Found {
+            oid,
+            name,
+            is_valid,
+        }))
     }
 
     async fn is_index(&mut self, name: &str) -> Result<bool, MigrateError> {
@@ -247,7 +253,7 @@ impl Work<'_> {
 
     /// Whether an index that is there is the one of the statement. The server compares them, after making the index once more on an
     /// empty table that nobody sees.
-    async fn is_same(&mut self, index: &CreateIndex, there: &str) -> Result<bool, MigrateError> {
+    async fn is_same(&mut self, index: &CreateIndex, there: i64) -> Result<bool, MigrateError> {
         self.begin_transaction().await?;
         let is_same = self.compare(index, there).await;
         self.roll_back().await;
@@ -257,7 +263,7 @@ impl Work<'_> {
         }
     }
 
-    async fn compare(&mut self, index: &CreateIndex, there: &str) -> Result<bool, sqlx::Error> {
+    async fn compare(&mut self, index: &CreateIndex, there: i64) -> Result<bool, sqlx::Error> {
         let CreateIndex {
             name,
             table,
@@ -268,25 +274,14 @@ impl Work<'_> {
         let make =
             format!("CREATE TEMPORARY TABLE {bare_table} (LIKE {table}); {on_temporary_table}");
         self.session.command(make).await?;
-        let definition =
-            |place| format!("substring(pg_get_indexdef(to_regclass({place})) FROM ' USING .*')");
-        let is_unique = |place| {
-            format!("(SELECT indisunique FROM pg_index WHERE indexrelid = to_regclass({place}))")
-        };
-        let question = format!(
-            "SELECT {} = {} AND {} = {}",
-            definition("$1"),
-            definition("$2"),
-            is_unique("$1"),
-            is_unique("$2")
-        );
-        let question = sqlx::query_as::<_, (Option<bool>,)>(AssertSqlSafe(question));
-        let question = question.bind(there).bind(format!("pg_temp.{name}"));
-        Ok(question
-            .fetch_one(&mut self.session.main)
-            .await?
-            .0
-            .unwrap_or(false))
+        let question = "SELECT substring(pg_get_indexdef(i.indexrelid) FROM ' USING .*') \
+                = substring(pg_get_indexdef(j.indexrelid) FROM ' USING .*') AND i.indisunique = j.indisunique \
+            FROM pg_index i, pg_index j WHERE i.indexrelid::int8 = $1 AND j.indexrelid = to_regclass($2)";
+        let question = sqlx::query_as::<_, (bool,)>(question)
+            .bind(there)
+            .bind(format!("pg_temp.{name}"));
+        let row = question.fetch_optional(&mut self.session.main).await?;
+        Ok(row.is_some_and(|(is_same,)| is_same))
     }
 }
 

@@ -3,7 +3,7 @@
 //! A statement that can run in a transaction does, together with its journal. Of the others the journal says when they begin and
 //! when they are done, and [`recover`](super::recover) looks at what was begun and not done.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::error::{MigrateError, sqlstate};
 use super::event::{Event, Place};
@@ -102,7 +102,7 @@ impl Work<'_> {
     async fn set_lock_timeout(
         &mut self,
         running: &Running<'_>,
-        timeout: std::time::Duration,
+        timeout: Duration,
     ) -> Result<(), MigrateError> {
         if !running.step.is_gentle() || running.file.sets_lock_timeout() {
             return Ok(());
