@@ -26,7 +26,7 @@ mod trigger;
 mod view;
 
 pub use constraint::{Check, ForeignKey, PrimaryKey, ReferentialAction, Unique};
-pub(crate) use dependencies::{Object, ordered};
+pub(crate) use dependencies::{Object, lexer, ordered};
 pub use domain::Domain;
 pub use error::SchemaError;
 pub use expr::{Expr, RowOwner};

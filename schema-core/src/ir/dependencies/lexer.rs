@@ -1,8 +1,10 @@
 //! Enough of PostgreSQL's lexer (manual, 4.1) to tell names, symbols and parentheses from what stands in texts and comments.
 
+use std::ops::Range;
+
 /// A part of a piece of SQL.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Node {
+pub(crate) enum Node {
     Word(Word),
     /// A text, a number or a parameter.
     Literal,
@@ -13,16 +15,16 @@ pub(super) enum Node {
 
 /// A name or a keyword.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Word {
+pub(crate) struct Word {
     /// What stands before the last dot.
-    pub(super) schema: Option<String>,
-    pub(super) name: String,
-    pub(super) quoted: bool,
+    pub(crate) schema: Option<String>,
+    pub(crate) name: String,
+    pub(crate) quoted: bool,
 }
 
 impl Word {
     /// Whether it is this keyword.
-    pub(super) fn is(&self, keyword: &str) -> bool {
+    pub(crate) fn is(&self, keyword: &str) -> bool {
         !self.quoted && self.schema.is_none() && self.name == keyword
     }
 
@@ -72,30 +74,37 @@ fn close(open: &mut Vec<Vec<Node>>, nodes: &mut Vec<Node>) {
 
 /// The words and symbols of `sql`.
 fn tokens(sql: &str) -> Vec<Node> {
-    let mut rest = sql;
-    let mut tokens = Vec::new();
-    while let Some(first) = rest.chars().next() {
+    spans(sql).into_iter().map(|(token, _)| token).collect()
+}
+
+/// The words and symbols of `sql`, with the bytes that each takes.
+pub(crate) fn spans(sql: &str) -> Vec<(Node, Range<usize>)> {
+    let mut at = 0;
+    let mut spans = Vec::new();
+    while let Some(rest) = sql.get(at..) {
+        let Some(first) = rest.chars().next() else {
+            break;
+        };
         let (token, length) = token(rest, first);
-        tokens.extend(token);
         // At least the first character is read, so that it comes to an end.
-        rest = rest.get(length.max(first.len_utf8())..).unwrap_or_default();
+        let end = at + length.max(first.len_utf8());
+        spans.extend(token.map(|token| (token, at..end)));
+        at = end;
     }
-    tokens
+    spans
 }
 
 /// The token at the beginning, and how many bytes it takes; nothing for space and comments.
 fn token(rest: &str, first: char) -> (Option<Node>, usize) {
     if rest.starts_with("--") {
-        return (None, rest.find('\n').unwrap_or(rest.len()));
+        return (None, rest.find(['\n', '\r']).unwrap_or(rest.len()));
     }
     if rest.starts_with("/*") {
         return (None, block_comment(rest));
     }
     match first {
         '\'' => (Some(Node::Literal), quoted(rest, '\'', false)),
-        'e' | 'E' if rest[1..].starts_with('\'') => {
-            (Some(Node::Literal), 1 + quoted(&rest[1..], '\'', true))
-        }
+        'e' | 'E' if rest[1..].starts_with('\'') => (Some(Node::Literal), 1 + escaped(&rest[1..])),
         '"' => {
             let length = quoted(rest, '"', false);
             let inner = rest.get(1..length.saturating_sub(1)).unwrap_or_default();
@@ -140,6 +149,21 @@ fn quoted(rest: &str, quote: char, backslash_escapes: bool) -> usize {
         }
     }
     rest.len()
+}
+
+/// The length of a text in which a backslash escapes. It goes on in a later line, and the backslash escapes there too.
+fn escaped(rest: &str) -> usize {
+    let mut length = quoted(rest, '\'', true);
+    while let Some(after) = rest.get(length..) {
+        let next = after.trim_start_matches([' ', '\t', '\n', '\r', '\u{b}', '\u{c}']);
+        let space = after.len() - next.len();
+        let is_next_line = after[..space].contains(['\n', '\r']);
+        if !is_next_line || !next.starts_with('\'') {
+            break;
+        }
+        length += space + quoted(next, '\'', true);
+    }
+    length
 }
 
 /// The length of `$tag$ .. $tag$`; of a parameter such as `$1` just the sign.
@@ -201,6 +225,17 @@ mod tests {
             words("a $$ FROM a $$, E'\\' FROM b', $x$ FROM $c$ d $x$ b"),
             ["a", "b"]
         );
+    }
+
+    #[test]
+    fn a_text_with_escapes_goes_on_in_the_next_line() {
+        assert_eq!(words("a E'x'\n '\\' FROM b' c"), ["a", "c"]);
+        assert_eq!(words("a E'x' b '\\' c"), ["a", "b", "c"]);
+    }
+
+    #[test]
+    fn a_line_comment_ends_with_its_line() {
+        assert_eq!(words("a -- b\rc -- d\ne"), ["a", "c", "e"]);
     }
 
     #[test]

@@ -1,0 +1,68 @@
+//! A file that is to run.
+
+use super::error::MigrateError;
+use super::event::Place;
+use crate::migrate::step::Step;
+use crate::migrate::{Direction, Migration, Script, Statement};
+
+/// A file, its statements, and what is known of each.
+pub(super) struct File<'d> {
+    pub(super) migration: &'d Migration,
+    pub(super) direction: Direction,
+    pub(super) script: &'d Script,
+    pub(super) statements: Vec<(Statement, Step)>,
+}
+
+impl<'d> File<'d> {
+    /// The file of a migration. What begins or ends a transaction is refused before anything runs.
+    pub(super) fn of(migration: &'d Migration, direction: Direction) -> Result<Self, MigrateError> {
+        let up = &migration.up;
+        let Some(script) = migration.script(direction) else {
+            return Err(MigrateError::NoDown {
+                version: migration.version,
+                up: up.path.clone(),
+            });
+        };
+        let statements = script.statements().into_iter().map(|statement| {
+            let step = Step::of(&statement.text);
+            (statement, step)
+        });
+        let file = Self {
+            migration,
+            direction,
+            script,
+            statements: statements.collect(),
+        };
+        match file
+            .statements
+            .iter()
+            .position(|(_, step)| *step == Step::TransactionControl)
+        {
+            Some(index) => Err(MigrateError::TransactionControl {
+                at: Box::new(file.place(index)),
+            }),
+            None => Ok(file),
+        }
+    }
+
+    /// The statement of this index, for messages.
+    pub(super) fn place(&self, index: usize) -> Place {
+        let statement = self.statements.get(index).map(|(statement, _)| statement);
+        Place {
+            version: self.migration.version,
+            direction: self.direction,
+            path: self.script.path.clone(),
+            statement: index + 1,
+            of: self.statements.len(),
+            line: statement.map_or(1, |statement| statement.line),
+            summary: statement.map(Statement::summary).unwrap_or_default(),
+        }
+    }
+
+    /// Whether it says itself how long to wait for locks.
+    pub(super) fn sets_lock_timeout(&self) -> bool {
+        self.statements
+            .iter()
+            .any(|(_, step)| *step == Step::Setting { lock_timeout: true })
+    }
+}

@@ -1,0 +1,104 @@
+//! One runner at a time.
+
+use std::time::Instant;
+
+use crc::{CRC_32_ISO_HDLC, Crc};
+use sqlx::postgres::PgConnection;
+use sqlx::{AssertSqlSafe, Row as _};
+use tokio::time::sleep;
+
+use super::backend;
+use super::error::MigrateError;
+use super::event::{Backend, Event};
+use super::{Listener, Options, retry};
+
+/// The pauses between two tries grow no further than after this many: whoever waits is not to wait much longer than it has to.
+const GROWS_FOR: u32 = 4;
+
+/// The key of `sqlx migrate` for this database, so that it and this runner exclude each other.
+fn key(database: &str) -> i64 {
+    const FACTOR: i64 = 0x3d32_ad9e;
+    FACTOR * i64::from(Crc::<u32>::new(&CRC_32_ISO_HDLC).checksum(database.as_bytes()))
+}
+
+/// Takes the lock, which the session then has until it ends.
+///
+/// It asks again and again: a statement that waits for the lock would be waited for by `CREATE INDEX CONCURRENTLY` of the runner
+/// that has it.
+pub(super) async fn acquire(
+    connection: &mut PgConnection,
+    options: &Options,
+    listener: &Listener,
+) -> Result<(), MigrateError> {
+    let began = Instant::now();
+    let database: (String,) = sqlx::query_as("SELECT current_database()::text")
+        .fetch_one(&mut *connection)
+        .await
+        .map_err(MigrateError::Connect)?;
+    let key = key(&database.0);
+    let mut tries = 0;
+    while !is_taken(connection, key)
+        .await
+        .map_err(MigrateError::Connect)?
+    {
+        let holder = holder(connection, key)
+            .await
+            .map_err(MigrateError::Connect)?;
+        let waited = began.elapsed();
+        if waited >= options.runner_wait {
+            let holder = holder.map(Box::new);
+            return Err(MigrateError::Locked { waited, holder });
+        }
+        listener(&Event::LockWait { waited, holder });
+        tries += 1;
+        sleep(retry::pause(tries.min(GROWS_FOR)).min(options.runner_wait)).await;
+    }
+    if is_held(connection, key)
+        .await
+        .map_err(MigrateError::Connect)?
+    {
+        Ok(())
+    } else {
+        Err(MigrateError::Pooled)
+    }
+}
+
+async fn is_taken(connection: &mut PgConnection, key: i64) -> Result<bool, sqlx::Error> {
+    let question = "SELECT pg_try_advisory_lock($1)";
+    Ok(sqlx::query_as::<_, (bool,)>(question)
+        .bind(key)
+        .fetch_one(connection)
+        .await?
+        .0)
+}
+
+/// The rows of `pg_locks AS l` that are of the key, which is kept in two halves.
+const OF_KEY: &str = "l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 \
+    AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) \
+    AND l.classid::int8 = ($1 >> 32) & 4294967295 AND l.objid::int8 = $1 & 4294967295";
+
+/// Whether the session has it in a second statement, too.
+async fn is_held(connection: &mut PgConnection, key: i64) -> Result<bool, sqlx::Error> {
+    let question = format!(
+        "SELECT EXISTS (SELECT FROM pg_locks l WHERE {OF_KEY} AND l.pid = pg_backend_pid())"
+    );
+    let question = sqlx::query_as::<_, (bool,)>(AssertSqlSafe(question));
+    Ok(question.bind(key).fetch_one(connection).await?.0)
+}
+
+async fn holder(connection: &mut PgConnection, key: i64) -> Result<Option<Backend>, sqlx::Error> {
+    let columns = backend::COLUMNS;
+    let question = format!(
+        "SELECT l.pid, {columns} FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE {OF_KEY}"
+    );
+    let row = sqlx::query(AssertSqlSafe(question))
+        .bind(key)
+        .fetch_optional(connection)
+        .await?;
+    // It may have let go in between.
+    row.map(|row| {
+        row.try_get::<i32, _>("pid")
+            .and_then(|_| backend::of_row(&row))
+    })
+    .transpose()
+}

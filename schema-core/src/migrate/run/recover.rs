@@ -1,0 +1,290 @@
+//! Statements that run outside a transaction, and had begun before: what is there of them.
+
+use super::error::MigrateError;
+use super::event::Event;
+use super::options::milliseconds;
+use super::retry::Retries;
+use super::session::AS_RUNNER;
+use super::stepwise::Running;
+use super::work::Work;
+use crate::migrate::step::{CreateIndex, Step};
+
+/// What came before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Before {
+    /// Nothing.
+    Nothing,
+    /// This run tried it, and the database refused it.
+    Failed,
+    /// A run was stopped in it.
+    Stopped,
+}
+
+/// What is to be done.
+pub(super) enum Action {
+    /// Nothing: it is done.
+    Done,
+    /// This is to be run.
+    Run(String),
+}
+
+/// An index that is there.
+struct Found {
+    oid: i64,
+    /// Its name, as SQL.
+    name: String,
+    is_valid: bool,
+}
+
+impl Work<'_> {
+    /// What to do with the statement after what came before. An invalid index of it is dropped.
+    pub(super) async fn recover(
+        &mut self,
+        running: &Running<'_>,
+        before: Before,
+    ) -> Result<Action, MigrateError> {
+        let text = running.statement.text.clone();
+        if let Step::CreateIndex(index) = running.step {
+            return self.recover_index(running, index, before).await;
+        }
+        if before == Before::Nothing {
+            return Ok(Action::Run(text));
+        }
+        match running.step {
+            Step::DropIndex { index } => Ok(if self.is_index(index).await? {
+                Action::Run(text)
+            } else {
+                Action::Done
+            }),
+            Step::Detach { table, partition } => {
+                Ok(match self.is_detaching(table, partition).await? {
+                    None => Action::Done,
+                    Some(true) => Action::Run(format!(
+                        "ALTER TABLE {table} DETACH PARTITION {partition} FINALIZE"
+                    )),
+                    Some(false) => Action::Run(text),
+                })
+            }
+            Step::Repeatable { .. } => Ok(Action::Run(text)),
+            _ if before == Before::Failed => Ok(Action::Run(text)),
+            _ => Err(MigrateError::Unclear {
+                at: Box::new(running.at.clone()),
+            }),
+        }
+    }
+
+    async fn recover_index(
+        &mut self,
+        running: &Running<'_>,
+        index: &CreateIndex,
+        before: Before,
+    ) -> Result<Action, MigrateError> {
+        let run = Action::Run(running.statement.text.clone());
+        // At first an index of that name is somebody else's, and PostgreSQL says so. But it takes an invalid one for one that exists.
+        if before == Before::Nothing && !index.if_not_exists {
+            return Ok(run);
+        }
+        match self.index(index).await? {
+            None => Ok(run),
+            Some(Found {
+                name,
+                is_valid: false,
+                ..
+            }) => {
+                self.drop_invalid(running, &name).await?;
+                Ok(run)
+            }
+            Some(_) if before == Before::Nothing => Ok(run),
+            Some(Found { oid, .. }) if self.is_same(index, oid).await? => Ok(Action::Done),
+            Some(Found { name, .. }) => Err(MigrateError::OtherIndex {
+                at: Box::new(running.at.clone()),
+                index: name,
+            }),
+        }
+    }
+
+    /// Leaves nothing of a statement that the database refused, and takes it out of the journal where nothing is left.
+    pub(super) async fn clean_up(&mut self, running: &Running<'_>) -> Result<(), MigrateError> {
+        if !self.is_clean(running).await? {
+            return Ok(());
+        }
+        let entry = running.entry();
+        let (version, direction) = (entry.migration.version, entry.direction);
+        self.begin_transaction().await?;
+        self.session
+            .command(AS_RUNNER)
+            .await
+            .map_err(MigrateError::History)?;
+        let (history, main) = (&self.history, &mut self.session.main);
+        history
+            .unwrite(main, version, direction, running.number)
+            .await
+            .map_err(MigrateError::History)?;
+        self.commit().await
+    }
+
+    async fn is_clean(&mut self, running: &Running<'_>) -> Result<bool, MigrateError> {
+        match running.step {
+            Step::CreateIndex(index) => match self.index(index).await? {
+                Some(Found {
+                    name,
+                    is_valid: false,
+                    ..
+                }) => Ok(self.try_drop(running, &name).await),
+                _ => Ok(true),
+            },
+            Step::DropIndex { index } => {
+                Ok(!self.is_index(index).await? || self.is_valid_index(index).await?)
+            }
+            Step::Detach { table, partition } => {
+                Ok(self.is_detaching(table, partition).await? != Some(true))
+            }
+            Step::Transactional { .. } => Ok(true),
+            // What it has committed is there.
+            _ => Ok(false),
+        }
+    }
+
+    /// The server has built it, but it says itself whether it uses it.
+    pub(super) async fn check_made(&mut self, running: &Running<'_>) -> Result<(), MigrateError> {
+        let Step::CreateIndex(index) = running.step else {
+            return Ok(());
+        };
+        match self.index(index).await? {
+            Some(Found { is_valid: true, .. }) => Ok(()),
+            _ => {
+                let at = Box::new(running.at.clone());
+                Err(MigrateError::InvalidIndex {
+                    at,
+                    index: index.name.clone(),
+                })
+            }
+        }
+    }
+
+    /// Drops an index that is there and not valid, which others still keep up to date.
+    async fn drop_invalid(
+        &mut self,
+        running: &Running<'_>,
+        name: &str,
+    ) -> Result<(), MigrateError> {
+        let at = &running.at;
+        let text = drop_index(name);
+        let mut retries = Retries::new();
+        self.tell(&Event::DropInvalid {
+            at: at.clone(),
+            index: name.to_owned(),
+        });
+        while let Err(failure) = self.statement(&text, running.step, at).await {
+            self.pause(&mut retries, failure, at, &text).await?;
+        }
+        Ok(())
+    }
+
+    /// The same once, without waiting long: whether it is gone.
+    async fn try_drop(&mut self, running: &Running<'_>, name: &str) -> bool {
+        let (at, index) = (running.at.clone(), name.to_owned());
+        self.tell(&Event::DropInvalid { at, index });
+        let lock_timeout = milliseconds(self.options.lock_timeout);
+        let shortly = format!("SET lock_timeout = {lock_timeout}");
+        let is_gone = self.session.command(shortly).await.is_ok()
+            && self
+                .statement(&drop_index(name), running.step, &running.at)
+                .await
+                .is_ok();
+        if !is_gone {
+            let (at, index) = (running.at.clone(), name.to_owned());
+            self.tell(&Event::LeftInvalid { at, index });
+        }
+        is_gone
+    }
+
+    /// The index of this name on this table.
+    async fn index(&mut self, index: &CreateIndex) -> Result<Option<Found>, MigrateError> {
+        let question = "SELECT x.indexrelid::int8, x.indexrelid::regclass::text, x.indisvalid FROM pg_index x \
+            JOIN pg_class c ON c.oid = x.indexrelid \
+            WHERE x.indrelid = to_regclass($1) AND c.relname = (parse_ident($2))[1]::name";
+        let question = sqlx::query_as::<_, (i64, String, bool)>(question)
+            .bind(&index.table)
+            .bind(&index.name);
+        let found = question
+            .fetch_optional(&mut self.session.main)
+            .await
+            .map_err(MigrateError::History)?;
+        Ok(found.map(|(oid, name, is_valid)| Found {
+            oid,
+            name,
+            is_valid,
+        }))
+    }
+
+    async fn is_index(&mut self, name: &str) -> Result<bool, MigrateError> {
+        let question = "SELECT EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass($1))";
+        self.is(question, name).await
+    }
+
+    async fn is_valid_index(&mut self, name: &str) -> Result<bool, MigrateError> {
+        let question = "SELECT EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass($1) AND indisvalid)";
+        self.is(question, name).await
+    }
+
+    async fn is(&mut self, question: &'static str, name: &str) -> Result<bool, MigrateError> {
+        let question = sqlx::query_as::<_, (bool,)>(question).bind(name);
+        let row = question.fetch_one(&mut self.session.main).await;
+        Ok(row.map_err(MigrateError::History)?.0)
+    }
+
+    /// Whether a partition is half detached; nothing where it is none.
+    async fn is_detaching(
+        &mut self,
+        table: &str,
+        partition: &str,
+    ) -> Result<Option<bool>, MigrateError> {
+        let question = "SELECT inhdetachpending FROM pg_inherits \
+            WHERE inhparent = to_regclass($1) AND inhrelid = to_regclass($2)";
+        let question = sqlx::query_as::<_, (bool,)>(question)
+            .bind(table)
+            .bind(partition);
+        let row = question.fetch_optional(&mut self.session.main).await;
+        Ok(row
+            .map_err(MigrateError::History)?
+            .map(|(is_detaching,)| is_detaching))
+    }
+
+    /// Whether an index that is there is the one of the statement. The server compares them, after making the index once more on an
+    /// empty table that nobody sees.
+    async fn is_same(&mut self, index: &CreateIndex, there: i64) -> Result<bool, MigrateError> {
+        self.begin_transaction().await?;
+        let is_same = self.compare(index, there).await;
+        self.roll_back().await;
+        match is_same {
+            Err(sqlx::Error::Database(_)) => Ok(false),
+            is_same => is_same.map_err(MigrateError::History),
+        }
+    }
+
+    async fn compare(&mut self, index: &CreateIndex, there: i64) -> Result<bool, sqlx::Error> {
+        let CreateIndex {
+            name,
+            table,
+            bare_table,
+            on_temporary_table,
+            ..
+        } = index;
+        let make =
+            format!("CREATE TEMPORARY TABLE {bare_table} (LIKE {table}); {on_temporary_table}");
+        self.session.command(make).await?;
+        let question = "SELECT substring(pg_get_indexdef(i.indexrelid) FROM ' USING .*') \
+                = substring(pg_get_indexdef(j.indexrelid) FROM ' USING .*') AND i.indisunique = j.indisunique \
+            FROM pg_index i, pg_index j WHERE i.indexrelid::int8 = $1 AND j.indexrelid = to_regclass($2)";
+        let question = sqlx::query_as::<_, (bool,)>(question)
+            .bind(there)
+            .bind(format!("pg_temp.{name}"));
+        let row = question.fetch_optional(&mut self.session.main).await?;
+        Ok(row.is_some_and(|(is_same,)| is_same))
+    }
+}
+
+fn drop_index(name: &str) -> String {
+    format!("DROP INDEX CONCURRENTLY IF EXISTS {name}")
+}

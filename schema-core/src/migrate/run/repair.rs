@@ -1,0 +1,163 @@
+//! What a human decides.
+
+use super::error::MigrateError;
+use super::history::Past;
+use super::options::Repair;
+use super::status::{self, State};
+use super::work::Work;
+use crate::migrate::{Directory, Migration};
+
+pub(super) async fn apply(
+    work: &mut Work<'_>,
+    directory: &Directory,
+    repair: Repair,
+) -> Result<(), MigrateError> {
+    let past = work.past().await?;
+    let version = repair.version();
+    let state = state_of(directory, &past, version)?;
+    work.begin_transaction().await?;
+    let done = match repair {
+        Repair::Forget(_) => forget(work, version, &state).await,
+        Repair::Applied(_) => applied(work, directory, version, &state).await,
+        Repair::AcceptEdit(_) => accept_edit(work, directory, version, &state).await,
+        Repair::StatementDone(_) => statement_done(work, version).await,
+        Repair::StatementAgain(_) => statement_again(work, version, &state).await,
+    };
+    match done {
+        Ok(()) => work.commit().await,
+        Err(error) => {
+            work.roll_back().await;
+            Err(error)
+        }
+    }
+}
+
+pub(super) async fn baseline(
+    work: &mut Work<'_>,
+    directory: &Directory,
+    version: i64,
+) -> Result<(), MigrateError> {
+    let past = work.past().await?;
+    if let Some(newest) = past.recorded.last() {
+        return Err(MigrateError::NotEmpty {
+            newest: newest.version,
+        });
+    }
+    file_of(directory, version)?;
+    work.begin_transaction().await?;
+    for migration in directory
+        .iter()
+        .take_while(|migration| migration.version <= version)
+    {
+        let (history, main) = (&work.history, &mut work.session.main);
+        history
+            .applied(main, migration, None)
+            .await
+            .map_err(MigrateError::History)?;
+    }
+    work.commit().await
+}
+
+fn state_of(directory: &Directory, past: &Past, version: i64) -> Result<State, MigrateError> {
+    let mut statuses = status::all(directory, past).into_iter();
+    let found = statuses.find(|status| status.version == version);
+    found
+        .map(|status| status.state)
+        .ok_or(MigrateError::UnknownVersion { version })
+}
+
+fn file_of(directory: &Directory, version: i64) -> Result<&Migration, MigrateError> {
+    directory
+        .get(version)
+        .ok_or(MigrateError::UnknownVersion { version })
+}
+
+fn is_unfinished(state: &State) -> bool {
+    matches!(state, State::Failed | State::HalfDone { .. })
+}
+
+async fn forget(work: &mut Work<'_>, version: i64, state: &State) -> Result<(), MigrateError> {
+    if !is_unfinished(state) {
+        let reason = "only what failed or is half done can be forgotten; take an applied one back by its down file";
+        return Err(MigrateError::NothingToRepair { version, reason });
+    }
+    work.history
+        .forget(&mut work.session.main, version)
+        .await
+        .map_err(MigrateError::History)
+}
+
+async fn applied(
+    work: &mut Work<'_>,
+    directory: &Directory,
+    version: i64,
+    state: &State,
+) -> Result<(), MigrateError> {
+    if !is_unfinished(state) {
+        let reason = "it neither failed nor is half done";
+        return Err(MigrateError::NothingToRepair { version, reason });
+    }
+    file_of(directory, version)?;
+    work.history
+        .done(&mut work.session.main, version)
+        .await
+        .map_err(MigrateError::History)
+}
+
+async fn accept_edit(
+    work: &mut Work<'_>,
+    directory: &Directory,
+    version: i64,
+    state: &State,
+) -> Result<(), MigrateError> {
+    if *state != State::Edited {
+        let reason = "its file was not edited after it was applied";
+        return Err(MigrateError::NothingToRepair { version, reason });
+    }
+    let migration = file_of(directory, version)?;
+    let written = work
+        .history
+        .set_checksum(&mut work.session.main, migration)
+        .await;
+    written.map_err(MigrateError::History)
+}
+
+async fn statement_done(work: &mut Work<'_>, version: i64) -> Result<(), MigrateError> {
+    let written = work
+        .history
+        .set_started_done(&mut work.session.main, version)
+        .await;
+    if written.map_err(MigrateError::History)? {
+        Ok(())
+    } else {
+        Err(MigrateError::NothingToRepair {
+            version,
+            reason: NOTHING_STARTED,
+        })
+    }
+}
+
+async fn statement_again(
+    work: &mut Work<'_>,
+    version: i64,
+    state: &State,
+) -> Result<(), MigrateError> {
+    let State::HalfDone {
+        direction,
+        started: Some(statement),
+        ..
+    } = *state
+    else {
+        return Err(MigrateError::NothingToRepair {
+            version,
+            reason: NOTHING_STARTED,
+        });
+    };
+    let (history, main) = (&work.history, &mut work.session.main);
+    history
+        .unwrite(main, version, direction, statement)
+        .await
+        .map_err(MigrateError::History)
+}
+
+const NOTHING_STARTED: &str = "no statement of it had begun when a run was stopped";

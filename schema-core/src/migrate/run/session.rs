@@ -1,0 +1,104 @@
+//! The two connections of a run: made for it, and closed with it.
+
+use sqlx::postgres::{PgConnectOptions, PgConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _};
+
+use super::error::MigrateError;
+use super::observer::Observer;
+
+/// Makes the session what it was when it was new: nothing of one file is left for the next.
+const AS_NEW: &str = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP";
+
+/// For the rest of a transaction, the role of the session's beginning: that of a file need not reach the history.
+pub(super) const AS_RUNNER: &str =
+    "SET LOCAL session_authorization = DEFAULT; SET LOCAL role = DEFAULT";
+
+/// The connection that the migrations run on, and the one that looks at it.
+pub(super) struct Session {
+    pub(super) main: PgConnection,
+    pub(super) observer: Observer,
+    settings: String,
+}
+
+impl Session {
+    pub(super) async fn open(options: &PgConnectOptions) -> Result<Self, MigrateError> {
+        let options = options.clone().disable_statement_logging();
+        let mut main = options.connect().await.map_err(MigrateError::Connect)?;
+        let mut second = options.connect().await.map_err(MigrateError::Connect)?;
+        let pid = own_pid(&mut main, &mut second).await?;
+        let settings = settings(&mut main).await.map_err(MigrateError::Connect)?;
+        let mut session = Self {
+            main,
+            observer: Observer::new(options, second, pid),
+            settings,
+        };
+        session.renew().await?;
+        Ok(session)
+    }
+
+    /// Forgets what the SQL of a file has set.
+    pub(super) async fn renew(&mut self) -> Result<(), MigrateError> {
+        let text = format!("{AS_NEW}; {}", self.settings);
+        self.command(text).await.map_err(MigrateError::Connect)
+    }
+
+    /// Runs SQL of this crate's own, without parameters.
+    pub(super) async fn command(&mut self, text: impl Into<String>) -> Result<(), sqlx::Error> {
+        self.main
+            .execute(AssertSqlSafe(text.into()))
+            .await
+            .map(drop)
+    }
+
+    /// Ends both connections as the protocol has it. Locks of the session end with it.
+    pub(super) async fn close(self) {
+        let _ = self.main.close().await;
+        self.observer.close().await;
+    }
+}
+
+/// The server's process of `main`. While the second connection has a transaction, a pooler of transactions has to give `main`
+/// another process; and where the two have the same one, nobody else can have done it.
+///
+/// All of it is the simple protocol: a statement that is prepared first is lost in such a pooler.
+async fn own_pid(main: &mut PgConnection, second: &mut PgConnection) -> Result<i32, MigrateError> {
+    let before = pid(main).await.map_err(MigrateError::Connect)?;
+    second
+        .execute("BEGIN")
+        .await
+        .map_err(MigrateError::Connect)?;
+    let other = pid(second).await.map_err(MigrateError::Connect)?;
+    let after = pid(main).await.map_err(MigrateError::Connect)?;
+    second
+        .execute("COMMIT")
+        .await
+        .map_err(MigrateError::Connect)?;
+    if before != after || other == before {
+        return Err(MigrateError::Pooled);
+    }
+    Ok(before)
+}
+
+async fn pid(connection: &mut PgConnection) -> Result<i32, sqlx::Error> {
+    use sqlx::Row as _;
+    connection
+        .fetch_one("SELECT pg_backend_pid()")
+        .await?
+        .try_get(0)
+}
+
+/// Of a session that may have nothing to do for long, and that ends soon after its client was killed.
+async fn settings(connection: &mut PgConnection) -> Result<String, sqlx::Error> {
+    const VERSION_14: i32 = 140_000;
+    let question = "SELECT current_setting('server_version_num')::int4, version() LIKE '%linux%'";
+    let (version, is_linux): (i32, bool) = sqlx::query_as(question).fetch_one(connection).await?;
+    let mut settings = "SET idle_in_transaction_session_timeout = 0".to_owned();
+    if version >= VERSION_14 {
+        settings.push_str("; SET idle_session_timeout = 0");
+    }
+    // Elsewhere the server cannot see that a socket was closed while a statement runs.
+    if version >= VERSION_14 && is_linux {
+        settings.push_str("; SET client_connection_check_interval = 1000");
+    }
+    Ok(settings)
+}

@@ -1,0 +1,221 @@
+//! SIGKILL, at each step of ten migrations: the next run ends where one that is left alone ends, and does nothing twice.
+//!
+//! 20 kills; as many as `FREEHOLD_KILLS` says where that is set (`FREEHOLD_KILLS=100`).
+
+use std::io::{self, BufRead as _, BufReader, Write as _};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+use std::{env, thread};
+
+use freehold::migrate::Directory;
+use freehold::migrate::run::{Event, Runner, Target};
+
+use crate::{Fallible, Place, quick};
+
+/// The child's database and directory.
+const URL: &str = "FREEHOLD_KILLED_URL";
+const DIRECTORY: &str = "FREEHOLD_KILLED_DIRECTORY";
+const KILLS: &str = "FREEHOLD_KILLS";
+
+const FILES: [(&str, &str); 10] = [
+    (
+        "01_tables.sql",
+        "CREATE TABLE log (entry text);\n\
+         CREATE TYPE state AS ENUM ('new', 'done');\n\
+         CREATE TABLE big (id int PRIMARY KEY, state state NOT NULL DEFAULT 'new', touched int NOT NULL DEFAULT 0, doubled int);\n\
+         INSERT INTO big (id) SELECT generate_series(1, 20000);\n\
+         INSERT INTO log VALUES ('01');",
+    ),
+    (
+        "02_index.sql",
+        "-- no-transaction\n\
+         INSERT INTO log VALUES ('02 before');\n\
+         CREATE INDEX CONCURRENTLY big_state ON big (state, md5(id::text));\n\
+         INSERT INTO log VALUES ('02 after');",
+    ),
+    (
+        "03_column.sql",
+        "ALTER TABLE big ADD COLUMN note text;\nINSERT INTO log VALUES ('03');",
+    ),
+    (
+        "04_backfill.sql",
+        "-- no-transaction\n\
+         DO $$ DECLARE changed int; BEGIN\n\
+           LOOP\n\
+             UPDATE big SET doubled = 2 * id, touched = touched + 1\n\
+               WHERE id IN (SELECT id FROM big WHERE doubled IS NULL ORDER BY id LIMIT 2000);\n\
+             GET DIAGNOSTICS changed = ROW_COUNT;\n\
+             COMMIT;\n\
+             EXIT WHEN changed = 0;\n\
+           END LOOP;\n\
+         END $$;\n\
+         INSERT INTO log VALUES ('04');",
+    ),
+    (
+        "05_label.sql",
+        "-- no-transaction\nALTER TYPE state ADD VALUE 'gone';\nINSERT INTO log VALUES ('05');",
+    ),
+    (
+        "06_check.sql",
+        "ALTER TABLE big ADD CONSTRAINT big_doubled CHECK (doubled = 2 * id) NOT VALID;\n\
+         UPDATE big SET state = 'gone' WHERE id = 1;\n\
+         INSERT INTO log VALUES ('06');",
+    ),
+    (
+        "07_validate.sql",
+        "-- no-transaction\nALTER TABLE big VALIDATE CONSTRAINT big_doubled;\nINSERT INTO log VALUES ('07');",
+    ),
+    (
+        "08_unique.sql",
+        "-- no-transaction\n\
+         SET maintenance_work_mem = '32MB';\n\
+         CREATE UNIQUE INDEX CONCURRENTLY big_doubled_key ON big (doubled);\n\
+         INSERT INTO log VALUES ('08 between');\n\
+         DROP INDEX CONCURRENTLY big_state;\n\
+         INSERT INTO log VALUES ('08 after');",
+    ),
+    (
+        "09_parts.sql",
+        "CREATE TABLE parts (id int) PARTITION BY LIST (id);\n\
+         CREATE TABLE parts_1 PARTITION OF parts FOR VALUES IN (1);\n\
+         CREATE TABLE parts_2 PARTITION OF parts FOR VALUES IN (2);\n\
+         INSERT INTO log VALUES ('09');",
+    ),
+    (
+        "10_detach.sql",
+        "-- no-transaction\n\
+         ALTER TABLE parts DETACH PARTITION parts_1 CONCURRENTLY;\n\
+         ALTER TABLE parts_1 ADD COLUMN detached bool;\n\
+         CREATE INDEX CONCURRENTLY parts_1_id ON parts_1 (id);\n\
+         INSERT INTO log VALUES ('10');",
+    ),
+];
+
+/// What `catalog.sql` need not tell, and what is in the tables.
+const MORE: &str = "SELECT 'index', indexrelid::regclass, indisvalid, indisready FROM pg_index WHERE indrelid >= 16384 AND indrelid::regclass::text !~ '^pg_' ORDER BY 2::text;
+    SELECT 'constraint', conname, convalidated FROM pg_constraint WHERE conrelid >= 16384 ORDER BY conname;
+    SELECT 'label', enumlabel FROM pg_enum ORDER BY enumsortorder;
+    SELECT 'part', inhrelid::regclass, inhdetachpending FROM pg_inherits ORDER BY 2::text;
+    SELECT 'big', count(*), sum(doubled), min(touched), max(touched) FROM big;
+    SELECT 'log', entry FROM log ORDER BY entry;
+    SELECT 'history', version, description, success, checksum FROM _sqlx_migrations ORDER BY version;
+    SELECT 'journal', count(*) FROM _freehold_steps";
+
+/// What a database holds at the end.
+fn end(place: &Place) -> Fallible<Vec<String>> {
+    let catalog = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/catalog.sql");
+    let mut facts = place.database.catalog(&catalog)?;
+    facts.extend(place.psql(MORE)?.lines().map(str::to_owned));
+    Ok(facts)
+}
+
+/// Not a test by itself: the process that is killed. It writes a line for each event.
+#[tokio::test]
+async fn child() -> Fallible {
+    let (Ok(url), Ok(directory)) = (env::var(URL), env::var(DIRECTORY)) else {
+        return Ok(());
+    };
+    let runner = Runner::from_url(Directory::read(directory)?, &url)?
+        .options(quick())
+        .on_event(|event| {
+            let mut out = io::stdout().lock();
+            // Whoever reads may be gone, and this process will be in a moment.
+            let _ = writeln!(out, "event {}", name(event));
+            let _ = out.flush();
+        });
+    runner.up(Target::All).await?;
+    Ok(())
+}
+
+fn name(event: &Event) -> &'static str {
+    match event {
+        Event::Begin { .. } => "begin",
+        Event::End { .. } => "end",
+        Event::StatementBegin { .. } => "statement begin",
+        Event::StatementEnd { .. } => "statement end",
+        _ => "other",
+    }
+}
+
+fn start(place: &Place) -> Fallible<Child> {
+    let mut command = Command::new(env::current_exe()?);
+    command.args(["--exact", "killed::child", "--nocapture"]);
+    command
+        .env(URL, place.database.url())
+        .env(DIRECTORY, place.path());
+    Ok(command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()?)
+}
+
+/// Kills the child so long after so many steps; whether it was still at work.
+fn kill_after(child: &mut Child, steps: usize, delay: Duration) -> Fallible<bool> {
+    let out = child.stdout.take().ok_or("the child has no output")?;
+    let mut seen = 0;
+    for line in BufReader::new(out).lines() {
+        let is_step = line?
+            .strip_prefix("event ")
+            .is_some_and(|name| name != "other");
+        seen += usize::from(is_step);
+        if seen > steps {
+            break;
+        }
+    }
+    thread::sleep(delay);
+    let was_at_work = child.try_wait()?.is_none();
+    child.kill()?;
+    child.wait()?;
+    Ok(was_at_work)
+}
+
+/// How many events of steps ten migrations have.
+fn steps() -> usize {
+    let files = FILES
+        .iter()
+        .map(|(_, sql)| 2 + 2 * sql.matches(";\n").count() + 2);
+    files.sum()
+}
+
+#[tokio::test]
+async fn a_run_that_is_killed_is_gone_on_with() -> Fallible {
+    let undisturbed = Place::new(&FILES)?;
+    undisturbed.runner()?.up(Target::All).await?;
+    let expected = end(&undisturbed)?;
+    let kills = env::var(KILLS).map_or(Ok(20), |kills| kills.parse::<usize>())?;
+    let mut killed = 0;
+    for kill in 0..kills {
+        let place = Place::new(&FILES)?;
+        let after = kill * steps() / kills;
+        // Into the next statement, not always before it.
+        let delay = Duration::from_millis(u64::try_from(kill * 7 % 20)?);
+        killed += usize::from(kill_after(&mut start(&place)?, after, delay)?);
+        let context = format!("killed {delay:?} after step {after}");
+        place
+            .runner()?
+            .up(Target::All)
+            .await
+            .map_err(|error| format!("{context}: {}", crate::chain(&error)))?;
+        assert_eq!(end(&place)?, expected, "{context}");
+    }
+    assert!(
+        2 * killed > kills,
+        "only {killed} of {kills} were killed at work"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_run_may_be_killed_again_and_again() -> Fallible {
+    let undisturbed = Place::new(&FILES)?;
+    undisturbed.runner()?.up(Target::All).await?;
+    let place = Place::new(&FILES)?;
+    // Each gets two steps further.
+    for _ in 0..12 {
+        kill_after(&mut start(&place)?, 5, Duration::ZERO)?;
+    }
+    place.runner()?.up(Target::All).await?;
+    assert_eq!(end(&place)?, end(&undisturbed)?);
+    Ok(())
+}

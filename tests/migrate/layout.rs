@@ -1,0 +1,128 @@
+//! What is read of a directory, beside what `sqlx migrate` reads of it.
+
+use std::fs;
+
+use freehold::migrate::{Directory, DirectoryError};
+use sqlx::migrate::Migrator;
+
+use crate::Fallible;
+
+/// Contents whose hash could go wrong.
+const CONTENTS: [&str; 6] = [
+    "",
+    "SELECT 1;",
+    "-- no-transaction\r\nSELECT 1;\r\n",
+    "\u{feff}SELECT 'ä \u{1f600}';\n\n\n",
+    "SELECT 1; -- no newline at the end",
+    "SELECT '\u{0}';",
+];
+
+#[tokio::test]
+async fn versions_descriptions_and_checksums_are_those_of_sqlx() -> Fallible {
+    let directory = tempfile::tempdir()?;
+    let names = [
+        "1_first.up.sql",
+        "2_.sql",
+        "0003_with_many_words__.up.sql",
+        "20240102030405_ä'\"; --.sql",
+        "9223372036854775807_max.sql",
+        "4_a.up.sql.up.sql",
+    ];
+    for (name, sql) in names.iter().zip(CONTENTS) {
+        fs::write(directory.path().join(name), sql)?;
+    }
+    fs::write(directory.path().join("1_first.down.sql"), "SELECT 2;")?;
+    fs::create_dir(directory.path().join("5_directory.sql"))?;
+    let own = Directory::read(directory.path())?;
+    let own: Vec<_> = own
+        .iter()
+        .map(|m| {
+            (
+                m.version,
+                m.description.clone(),
+                m.up.checksum(),
+                !m.up.is_transactional(),
+            )
+        })
+        .collect();
+    let theirs = Migrator::new(directory.path()).await?;
+    let theirs: Vec<_> = theirs
+        .iter()
+        .filter(|m| m.migration_type.is_up_migration())
+        .map(|m| {
+            (
+                m.version,
+                m.description.to_string(),
+                m.checksum.to_vec(),
+                m.no_tx,
+            )
+        })
+        .collect();
+    assert_eq!(own.len(), names.len());
+    assert_eq!(own, theirs);
+    Ok(())
+}
+
+#[test]
+fn directories_that_are_not_clear_are_refused() -> Fallible {
+    type Is = fn(&DirectoryError) -> bool;
+    let cases: [(&[&str], Is); 6] = [
+        (&["1_a.up.sql", "01_b.up.sql"], |e| {
+            matches!(e, DirectoryError::SameVersion { .. })
+        }),
+        (&["1_a.up.sql", "1_a.sql"], |e| {
+            matches!(e, DirectoryError::SameVersion { .. })
+        }),
+        (&["1_a.sql", "1_a.down.sql", "1_b.down.sql"], |e| {
+            matches!(e, DirectoryError::SameVersion { .. })
+        }),
+        (&["1_a.down.sql"], |e| {
+            matches!(e, DirectoryError::DownAlone { .. })
+        }),
+        (&["-1_a.sql"], |e| {
+            matches!(e, DirectoryError::SignedVersion { .. })
+        }),
+        (&["99999999999999999999_a.sql"], |e| {
+            matches!(e, DirectoryError::LargeVersion { .. })
+        }),
+    ];
+    for (names, is) in cases {
+        let directory = tempfile::tempdir()?;
+        for name in names {
+            fs::write(directory.path().join(name), "")?;
+        }
+        match Directory::read(directory.path()) {
+            Err(error) => assert!(is(&error), "{names:?}: {error}"),
+            Ok(_) => return Err(format!("{names:?} are taken").into()),
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn other_files_are_left_alone() -> Fallible {
+    let directory = tempfile::tempdir()?;
+    for name in [
+        "README.md",
+        "schema.json",
+        "seed_data.sql",
+        "1_a.sql~",
+        "2.sql",
+    ] {
+        // What is not read need not be text.
+        fs::write(directory.path().join(name), [0xff, 0xfe])?;
+    }
+    assert_eq!(Directory::read(directory.path())?.iter().count(), 0);
+    Ok(())
+}
+
+#[test]
+fn a_file_that_is_no_text_and_a_directory_that_is_missing_are_said() -> Fallible {
+    let directory = tempfile::tempdir()?;
+    fs::write(directory.path().join("1_a.sql"), [0xff])?;
+    let no_text = Directory::read(directory.path());
+    assert!(matches!(no_text, Err(DirectoryError::Read { path, .. }) if path.ends_with("1_a.sql")));
+    let missing = Directory::read(directory.path().join("missing"));
+    assert!(matches!(missing, Err(DirectoryError::Read { path, .. }) if path.ends_with("missing")));
+    Ok(())
+}
