@@ -5,8 +5,8 @@ use super::StaleRename;
 use super::change::{Change, ElementKind, TableChange};
 use super::text;
 use crate::ir::{
-    Expr, ForeignKey, GrantObject, Policy, QualifiedName, ReferentialAction, RowOwner, Schema,
-    Table, TriggerEvent,
+    Expr, ForeignKey, GrantObject, QualifiedName, ReferentialAction, RowOwner, Schema, Table,
+    TriggerEvent,
 };
 
 /// The old schema with its tables and columns renamed.
@@ -112,7 +112,7 @@ fn rename_table(schema: &mut Schema, from: &QualifiedName, to: &QualifiedName) {
         for key in &mut table.foreign_keys {
             rename(&mut key.target);
         }
-        for expr in exprs(table) {
+        for expr in table.exprs_mut() {
             expr.visit_mut(&mut |expr| match expr {
                 Expr::Sql(sql) => *sql = text::rename(sql, &from.name, &to.name),
                 Expr::OwnedBy { owner, .. } => rename_owner_table(owner, &rename),
@@ -152,7 +152,7 @@ fn rename_column(schema: &mut Schema, of: &QualifiedName, from: &str, to: &str) 
         if is_own {
             rename_own(table, from, to);
         }
-        for expr in exprs(table) {
+        for expr in table.exprs_mut() {
             expr.visit_mut(&mut |expr| rename_in_expr(expr, is_own, of, (from, to)));
         }
     }
@@ -269,29 +269,4 @@ fn rename_owner_column(
             rename_owner_column(owner, of_parent, of, (from, to));
         }
     }
-}
-
-/// Every expression of the table.
-fn exprs(table: &mut Table) -> Vec<&mut Expr> {
-    let mut exprs = Vec::new();
-    for column in &mut table.columns {
-        exprs.extend(column.default.iter_mut().chain(&mut column.generated));
-    }
-    exprs.extend(table.checks.iter_mut().map(|check| &mut check.condition));
-    for index in &mut table.indexes {
-        exprs.extend(index.parts.iter_mut().map(|part| &mut part.value));
-        exprs.extend(&mut index.filter);
-    }
-    exprs.extend(
-        table
-            .triggers
-            .iter_mut()
-            .filter_map(|trigger| trigger.when.as_mut()),
-    );
-    exprs.extend(table.policies.iter_mut().flat_map(conditions));
-    exprs
-}
-
-fn conditions(policy: &mut Policy) -> impl Iterator<Item = &mut Expr> {
-    policy.using.iter_mut().chain(&mut policy.with_check)
 }

@@ -11,6 +11,7 @@ mod duplicate_types;
 mod duplicates;
 mod error;
 mod expr;
+mod exprs;
 mod index;
 mod monthly;
 mod names;

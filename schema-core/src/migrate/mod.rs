@@ -3,15 +3,29 @@
 //! The files are in the layout of `sqlx migrate`, and so is the history in the database: either runs what the other began. Beside them
 //! stand the schema after the last one, [`Snapshot`], and the [`Chain`] of their hashes: both are committed with them.
 
+#[cfg(feature = "migrate")]
+mod chain;
 mod directory;
 mod file_name;
 pub mod files;
+#[cfg(feature = "migrate")]
+mod plan_new;
 #[cfg(feature = "postgres")]
 pub mod run;
+#[cfg(feature = "migrate")]
+mod snapshot;
 mod statement;
 mod step;
+#[cfg(feature = "migrate")]
+mod version;
 
+#[cfg(feature = "migrate")]
+pub use chain::{CHAIN_FILE, Chain, ChainError, ChainProblem};
 pub use directory::{Direction, Directory, DirectoryError, Migration, Script};
+#[cfg(feature = "migrate")]
+pub use plan_new::{NewError, NewMigration, Written, plan_new};
 #[cfg(feature = "postgres")]
 pub use run::{MigrateError, Runner};
+#[cfg(feature = "migrate")]
+pub use snapshot::{SNAPSHOT_FILE, Snapshot, SnapshotError};
 pub use statement::Statement;

@@ -1,0 +1,166 @@
+//! A new migration: planned from the snapshot and the structs, written beside the others.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use super::chain::{CHAIN_FILE, Chain, ChainError, ChainProblem};
+use super::files::{self, About, Format, MigrationFile};
+use super::snapshot::{SNAPSHOT_FILE, Snapshot, SnapshotError};
+use super::{Directory, DirectoryError, version};
+use crate::ddl::Postgres;
+use crate::ir::Schema;
+use crate::plan::{Hazard, HazardKind, Plan};
+
+/// What a new migration is to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewMigration {
+    /// What it does, in a few words.
+    pub description: String,
+    /// Why it is made.
+    pub reason: Option<String>,
+    /// The hazards that are allowed.
+    pub allow: Vec<HazardKind>,
+    /// The moment, which becomes its version.
+    pub now: SystemTime,
+}
+
+/// A migration that was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The files, in order.
+    pub files: Vec<PathBuf>,
+    /// The plan that they are.
+    pub plan: Plan,
+}
+
+/// Why no migration was written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum NewError {
+    /// The directory cannot be used.
+    #[error(transparent)]
+    Directory(#[from] DirectoryError),
+    /// The snapshot cannot be used.
+    #[error(transparent)]
+    Snapshot(#[from] SnapshotError),
+    /// The chain cannot be read.
+    #[error(transparent)]
+    Chain(#[from] ChainError),
+    /// The migrations that are there are not what they were.
+    #[error("the migrations are not what they were:{}", lines(.0))]
+    Problems(Vec<ChainProblem>),
+    /// There are migrations, and nothing says what the schema is after them.
+    #[error(
+        "there are migrations and no `{SNAPSHOT_FILE}`; run `migrate baseline --database URL` to write it from a database that has them"
+    )]
+    NoSnapshot,
+    /// What the plan does is dangerous.
+    #[error("the plan is refused:{}\nallow what you mean with `--allow {}`", lines(.0), names(.0))]
+    Refused(Vec<Hazard>),
+    /// A file cannot be written.
+    #[error("`{}` cannot be written", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The schema is none that a file can hold.
+    #[error("the snapshot cannot be written")]
+    Text(#[from] serde_json::Error),
+}
+
+fn lines(all: &[impl std::fmt::Display]) -> String {
+    all.iter().map(|one| format!("\n  {one}")).collect()
+}
+
+fn names(hazards: &[Hazard]) -> String {
+    let mut names: Vec<_> = hazards.iter().map(|hazard| hazard.kind.name()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.join(" --allow ")
+}
+
+/// Plans the way from the snapshot of the directory to `schema`, and writes it: the files, then the chain, the snapshot last. `None` where
+/// there is nothing to do. No database is asked.
+///
+/// # Errors
+///
+/// Where the migrations that are there are not what they were, where a hazard is not allowed, and where a file cannot be read or written.
+pub fn plan_new(
+    directory: &Path,
+    schema: &Schema,
+    new: &NewMigration,
+) -> Result<Option<Written>, NewError> {
+    fs::create_dir_all(directory).map_err(|source| NewError::Write {
+        path: directory.to_owned(),
+        source,
+    })?;
+    let (old, mut chain) = state(directory)?;
+    let plan = Plan::between(&old.schema, schema, &Postgres);
+    if plan.is_empty() {
+        return Ok(None);
+    }
+    let refused = plan.refused(&new.allow);
+    if !refused.is_empty() {
+        return Err(NewError::Refused(refused.into_iter().cloned().collect()));
+    }
+    let about = About {
+        version: version::next(new.now, chain.last()),
+        description: new.description.clone(),
+        reason: new.reason.clone(),
+        after: chain.last(),
+    };
+    let files = files::files(&plan, &about, Format::Sqlx, &Postgres);
+    let written = write_all(directory, &files)?;
+    let now = Directory::read(directory)?;
+    for migration in now
+        .iter()
+        .filter(|migration| migration.version >= about.version)
+    {
+        chain.push(migration);
+    }
+    write(&directory.join(CHAIN_FILE), &chain.text())?;
+    let snapshot = Snapshot::new(schema, chain.last().unwrap_or_default());
+    write(&directory.join(SNAPSHOT_FILE), &snapshot.text()?)?;
+    Ok(Some(Written {
+        files: written,
+        plan,
+    }))
+}
+
+/// The schema that the migrations lead to, and their chain, where they are what they were.
+fn state(directory: &Path) -> Result<(Snapshot, Chain), NewError> {
+    let migrations = Directory::read(directory)?;
+    let (chain, mut problems) = Chain::read(directory)?;
+    problems.extend(chain.problems(&migrations));
+    if !problems.is_empty() {
+        return Err(NewError::Problems(problems));
+    }
+    match Snapshot::read(directory)? {
+        Some(snapshot) => Ok((snapshot, chain)),
+        None if migrations.iter().next().is_none() => {
+            Ok((Snapshot::new(&Schema::default(), 0), chain))
+        }
+        None => Err(NewError::NoSnapshot),
+    }
+}
+
+fn write_all(directory: &Path, files: &[MigrationFile]) -> Result<Vec<PathBuf>, NewError> {
+    let mut written = Vec::new();
+    for file in files {
+        let path = directory.join(&file.path);
+        write(&path, &file.contents)?;
+        written.push(path);
+    }
+    Ok(written)
+}
+
+fn write(path: &Path, contents: &str) -> Result<(), NewError> {
+    fs::write(path, contents).map_err(|source| NewError::Write {
+        path: path.to_owned(),
+        source,
+    })
+}
