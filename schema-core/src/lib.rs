@@ -13,6 +13,8 @@ pub mod call;
 pub mod ddl;
 #[cfg(feature = "postgres")]
 pub mod error;
+#[cfg(feature = "postgres")]
+pub mod inspect;
 pub mod ir;
 pub mod model;
 #[cfg(feature = "postgres")]
@@ -42,6 +44,8 @@ pub use types::Json;
 pub use call::{Call, Refresh};
 #[cfg(feature = "postgres")]
 pub use error::Error;
+#[cfg(feature = "postgres")]
+pub use inspect::inspect;
 #[cfg(feature = "postgres")]
 pub use scope::{Db, Scope, ScopeKey, Transaction, Unscoped};
 #[cfg(feature = "postgres")]

@@ -39,7 +39,7 @@ pub struct Table {
 
 impl Table {
     /// A table without columns.
-    pub(super) fn new(name: QualifiedName) -> Self {
+    pub(crate) fn new(name: QualifiedName) -> Self {
         Self {
             name,
             comment: None,
