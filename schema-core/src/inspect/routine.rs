@@ -19,7 +19,11 @@ const ROUTINES: &str = "
         p.prokind::text AS kind, l.lanname::text AS language, p.provolatile::text AS volatility,
         p.proparallel::text AS parallel, p.proisstrict AS strict, p.prosecdef AS security_definer,
         p.proretset AS returns_set, p.prorettype AS return_oid, pg_catalog.format_type(p.prorettype, -1) AS return_written,
-        coalesce(p.proallargtypes, p.proargtypes::oid[]) AS argument_oids,
+        ARRAY(
+            SELECT argument.oid
+            FROM unnest(coalesce(p.proallargtypes, p.proargtypes::oid[])) WITH ORDINALITY AS argument (oid, position)
+            ORDER BY argument.position
+        ) AS argument_oids,
         ARRAY(
             SELECT pg_catalog.format_type(argument.oid, -1)
             FROM unnest(coalesce(p.proallargtypes, p.proargtypes::oid[])) WITH ORDINALITY AS argument (oid, position)

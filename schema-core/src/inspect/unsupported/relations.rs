@@ -75,6 +75,6 @@ pub(super) const SQL: &str = "
     WHERE 0 = ANY (p.partattrs::int2[])
         OR EXISTS (SELECT FROM pg_catalog.pg_opclass o WHERE o.oid = ANY (p.partclass::oid[]) AND NOT o.opcdefault)
         OR EXISTS (
-            SELECT FROM unnest(p.partattrs::int2[], p.partcollation::oid[]) AS key (number, collation)
+            SELECT FROM unnest(p.partattrs::int2[], p.partcollation::oid[]) AS key (number, coll)
             JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum = key.number
-            WHERE key.collation <> a.attcollation)";
+            WHERE key.coll <> a.attcollation)";
