@@ -10,18 +10,41 @@ use freehold::model::{Privilege, ScalarType};
 pub(crate) fn facts(schema: &Schema) -> Vec<String> {
     let mut facts = vec![format!("owner {:?}", schema.owner())];
     facts.extend(schema.schemas().iter().map(|name| format!("schema {name}")));
-    facts.extend(schema.extensions().iter().map(|extension| format!("{extension:?}")));
-    facts.extend(schema.enums().iter().map(|sql_enum| format!("{sql_enum:?}")));
-    facts.extend(schema.sequences().iter().map(|sequence| format!("{sequence:?}")));
+    facts.extend(
+        schema
+            .extensions()
+            .iter()
+            .map(|extension| format!("{extension:?}")),
+    );
+    facts.extend(
+        schema
+            .enums()
+            .iter()
+            .map(|sql_enum| format!("{sql_enum:?}")),
+    );
+    facts.extend(
+        schema
+            .sequences()
+            .iter()
+            .map(|sequence| format!("{sequence:?}")),
+    );
     for domain in schema.domains() {
         let checks: Vec<_> = domain.checks.iter().map(|check| &check.name).collect();
         let name = name(&domain.name);
-        facts.push(format!("domain {name} {:?} {:?} {checks:?}", domain.base, domain.comment));
+        facts.push(format!(
+            "domain {name} {:?} {:?} {checks:?}",
+            domain.base, domain.comment
+        ));
     }
     facts.extend(schema.routines().iter().map(routine));
     facts.extend(schema.tables().iter().flat_map(table));
     facts.extend(schema.views().iter().flat_map(view));
-    facts.extend(schema.grants().iter().flat_map(|grant| rights(schema, grant)));
+    facts.extend(
+        schema
+            .grants()
+            .iter()
+            .flat_map(|grant| rights(schema, grant)),
+    );
     facts.extend(schema.roles().iter().map(|role| {
         let mut member_of = role.member_of.clone();
         member_of.sort();
@@ -40,7 +63,9 @@ pub(crate) fn difference(found: &[String], wanted: &[String]) -> String {
     let missing = wanted.iter().filter(|fact| !found.contains(fact));
     let added = found.iter().filter(|fact| !wanted.contains(fact));
     let missing = missing.map(|fact| format!("- {fact}\n"));
-    missing.chain(added.map(|fact| format!("+ {fact}\n"))).collect()
+    missing
+        .chain(added.map(|fact| format!("+ {fact}\n")))
+        .collect()
 }
 
 /// The body of a routine that is written by hand, without the lines around it.
@@ -117,11 +142,31 @@ fn table(table: &Table) -> Vec<String> {
     let of = name(&table.name);
     let mut facts = vec![format!(
         "table {of} {:?} {:?} {:?} {:?} {:?}",
-        table.comment, table.primary_key, table.row_security, table.partition_by, table.renamed_from
+        table.comment,
+        table.primary_key,
+        table.row_security,
+        table.partition_by,
+        table.renamed_from
     )];
-    facts.extend(table.columns.iter().enumerate().map(|(at, column)| of_column(&of, at, column)));
-    facts.extend(table.uniques.iter().map(|unique| format!("{of} {unique:?}")));
-    facts.extend(table.checks.iter().map(|check| format!("{of} check {}", check.name)));
+    facts.extend(
+        table
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(at, column)| of_column(&of, at, column)),
+    );
+    facts.extend(
+        table
+            .uniques
+            .iter()
+            .map(|unique| format!("{of} {unique:?}")),
+    );
+    facts.extend(
+        table
+            .checks
+            .iter()
+            .map(|check| format!("{of} check {}", check.name)),
+    );
     facts.extend(table.foreign_keys.iter().map(|key| {
         let mut key = key.clone();
         key.target = QualifiedName::new(None, &name(&key.target));
@@ -223,22 +268,28 @@ fn view(view: &View) -> Vec<String> {
 fn rights(schema: &Schema, grant: &Grant) -> Vec<String> {
     let objects: Vec<(String, &[Privilege])> = match &grant.on {
         GrantObject::Relations(names) => names.iter().map(|on| (name(on), RELATION)).collect(),
-        GrantObject::AllTables(namespace) => {
-            all_tables(schema, namespace).into_iter().map(|on| (on, RELATION)).collect()
-        }
+        GrantObject::AllTables(namespace) => all_tables(schema, namespace)
+            .into_iter()
+            .map(|on| (on, RELATION))
+            .collect(),
         GrantObject::Sequences(names) => names.iter().map(|on| (name(on), SEQUENCE)).collect(),
         GrantObject::Routines(routines) => {
             let open = routines.iter().filter(|routine| routine.execute.is_none());
             open.map(|on| (name(&on.name), ROUTINE)).collect()
         }
-        GrantObject::Namespaces(names) => {
-            names.iter().map(|on| (format!("schema {on}"), NAMESPACE)).collect()
-        }
+        GrantObject::Namespaces(names) => names
+            .iter()
+            .map(|on| (format!("schema {on}"), NAMESPACE))
+            .collect(),
         GrantObject::Future { .. } => vec![(format!("{:?}", grant.on), RELATION)],
     };
     let privileges = |(on, all): (String, &[Privilege])| {
         let said = grant.privileges.iter().flat_map(|(kind, columns)| {
-            let kinds = if *kind == Privilege::All { all.to_vec() } else { vec![*kind] };
+            let kinds = if *kind == Privilege::All {
+                all.to_vec()
+            } else {
+                vec![*kind]
+            };
             kinds.into_iter().map(move |kind| (kind, columns.clone()))
         });
         let said: Vec<_> = said.collect();

@@ -46,7 +46,10 @@ async fn is_read_back(seed: &str) -> TestResult {
     let database = database(&wanted.up(&Postgres))?;
     let found = inspected(&database, &Inspection::of(&wanted)).await?;
     let differs = difference(&facts(&found.schema), &facts(&wanted));
-    assert!(differs.is_empty(), "`{seed}` is read back otherwise:\n{differs}");
+    assert!(
+        differs.is_empty(),
+        "`{seed}` is read back otherwise:\n{differs}"
+    );
     assert_eq!(found.unsupported, [], "unsupported in `{seed}`");
     assert_bodies(&found.schema, &wanted);
     Ok(())
@@ -58,7 +61,10 @@ fn assert_bodies(found: &Schema, wanted: &Schema) {
         let Some(wanted) = body(routine) else {
             continue;
         };
-        let mut named = found.routines().iter().filter(|other| name(&other.name) == name(&routine.name));
+        let mut named = found
+            .routines()
+            .iter()
+            .filter(|other| name(&other.name) == name(&routine.name));
         let found = named.next().and_then(body);
         assert_eq!(found, Some(wanted), "the body of `{}`", name(&routine.name));
     }
