@@ -128,8 +128,7 @@ async fn enums_and_domains_are_named_and_other_types_are_sql() -> TestResult {
         CREATE TYPE pair AS (a integer, b integer);
         CREATE TABLE t (a app.mood, b app.mood[], c email, d email[], e timestamptz(3), f interval(0),
             g bit(3), h point, i int4range, j pair, k \"char\", l bpchar, m numeric(3, -2)[], n time(3)[])";
-    let sql = sql.replace('\\', "");
-    let found = found(&sql).await?;
+    let found = found(sql).await?;
     let written: Vec<_> = types(&found.schema.tables()[0])
         .iter()
         .map(|sql_type| match sql_type {

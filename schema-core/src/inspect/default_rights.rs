@@ -18,7 +18,7 @@ const DEFAULTS: &str = "
     CROSS JOIN LATERAL pg_catalog.aclexplode(d.defaclacl) a
     WHERE (n.nspname = ANY ($1) OR d.defaclnamespace = 0) AND $2::text[] IS NOT NULL AND a.grantee <> d.defaclrole
     GROUP BY n.nspname, d.defaclrole, d.defaclobjtype, a.grantee
-    ORDER BY namespace, kind, made_by, role";
+    ORDER BY n.nspname, d.defaclobjtype, pg_catalog.pg_get_userbyid(d.defaclrole), pg_catalog.pg_get_userbyid(a.grantee)";
 
 row! {
     struct DefaultRow {

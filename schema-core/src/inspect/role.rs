@@ -11,11 +11,10 @@ const ROLES: &str = "
     SELECT r.rolname::text AS name, r.rolcanlogin AS login, r.rolinherit AS inherit, r.rolbypassrls AS bypass_rls,
         r.rolsuper OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication AS has_other_attributes,
         ARRAY(
-            SELECT DISTINCT g.rolname::text
-            FROM pg_catalog.pg_auth_members m
-            JOIN pg_catalog.pg_roles g ON g.oid = m.roleid
-            WHERE m.member = r.oid
-            ORDER BY 1
+            SELECT g.rolname::text
+            FROM pg_catalog.pg_roles g
+            WHERE g.oid IN (SELECT m.roleid FROM pg_catalog.pg_auth_members m WHERE m.member = r.oid)
+            ORDER BY g.rolname
         ) AS member_of
     FROM pg_catalog.pg_roles r
     WHERE r.rolname = ANY ($1)

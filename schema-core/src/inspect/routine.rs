@@ -47,7 +47,7 @@ const ROUTINES: &str = "
         ARRAY(
             SELECT pg_catalog.pg_get_userbyid(a.grantee)::text FROM pg_catalog.aclexplode(p.proacl) a
             WHERE a.grantee NOT IN (0, p.proowner) AND a.privilege_type = 'EXECUTE'
-            ORDER BY 1
+            ORDER BY pg_catalog.pg_get_userbyid(a.grantee)
         ) AS executed_by
     FROM pg_catalog.pg_proc p
     JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
@@ -56,7 +56,7 @@ const ROUTINES: &str = "
         AND NOT EXISTS (
             SELECT FROM pg_catalog.pg_depend d
             WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid AND d.deptype IN ('e', 'i'))
-    ORDER BY n.nspname, p.proname, pg_catalog.pg_get_function_identity_arguments(p.oid)";
+    ORDER BY n.nspname, p.proname, pg_catalog.pg_get_function_identity_arguments(p.oid) COLLATE \"C\"";
 
 row! {
     struct RoutineRow {

@@ -35,7 +35,7 @@ const SEQUENCES: &str = "
                 AND owned.refclassid = 'pg_catalog.pg_class'::regclass AND owned.deptype = 'a'
                 AND pg_catalog.pg_get_expr(d.adbin, d.adrelid)
                     = 'nextval(''' || replace(found.oid::regclass::text, '''', '''''') || '''::regclass)')
-    ORDER BY namespace, name";
+    ORDER BY namespace COLLATE \"C\", name COLLATE \"C\"";
 
 row! {
     struct SequenceRow {
