@@ -12,7 +12,7 @@ use crate::{TestResult, database};
 /// Tables with a key, a foreign key, an index, a trigger and a policy each.
 fn tables(number: usize) -> Result<String, std::fmt::Error> {
     let mut sql =
-        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
+        "BEGIN; CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
             .to_owned();
     for at in 0..number {
         write!(
@@ -24,6 +24,7 @@ fn tables(number: usize) -> Result<String, std::fmt::Error> {
             CREATE POLICY t{at}_all ON t{at} USING (true);"
         )?;
     }
+    sql.push_str("COMMIT;");
     Ok(sql)
 }
 

@@ -4,9 +4,10 @@ use freehold::ir::{
     Expr, ForeignKey, IndexPart, Partition, PartitionBound, QualifiedName, ReferentialAction,
     RowSecurity, Table, TriggerEvent,
 };
+use freehold::model::IndexMethod::{BTree, Brin, Gin, Gist, Hash};
 use freehold::model::{
-    Deferrable, Identity, IndexMethod, Nulls, PartitionStrategy, PolicyCommand, SortOrder,
-    TriggerLevel, TriggerTiming,
+    Deferrable, Identity, Nulls, PartitionStrategy, PolicyCommand, SortOrder, TriggerLevel,
+    TriggerTiming,
 };
 
 use crate::{TestResult, found};
@@ -291,7 +292,6 @@ async fn parts_of_indexes() -> TestResult {
         ]
     );
     let methods: Vec<_> = indexes.iter().map(|index| index.method).collect();
-    use IndexMethod::{BTree, Brin, Gin, Gist, Hash};
     assert_eq!(methods, [BTree, BTree, BTree, Gin, Hash, Brin, Gist, BTree]);
     let last = &indexes[7];
     assert!(last.unique && last.nulls_not_distinct);

@@ -9,7 +9,7 @@ use super::session::{Session, row};
 use crate::ir::{Check, Expr, ForeignKey, PrimaryKey, ReferentialAction, Table, Unique};
 use crate::model::Deferrable;
 
-/// What a release does not have yet is null in the JSON of a row. A foreign key to a partitioned table has one more constraint, with a
+/// What a release does not have yet is null in the JSON of a row, which takes long to make, so that it is asked for where it may matter. A foreign key to a partitioned table has one more constraint, with a
 /// parent, for each partition.
 const CONSTRAINTS: &str = "
     SELECT con.conrelid AS relation, con.conname::text AS name, con.contype::text AS kind,
@@ -23,7 +23,7 @@ const CONSTRAINTS: &str = "
             JOIN pg_catalog.pg_attribute a ON a.attrelid = con.conrelid AND a.attnum = key.number
             WHERE key.position > i.indnkeyatts ORDER BY key.position
         ) AS include,
-        coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false) AS nulls_not_distinct,
+        coalesce(CASE con.contype WHEN 'u' THEN (to_jsonb(i) ->> 'indnullsnotdistinct')::boolean END, false) AS nulls_not_distinct,
         con.condeferrable AS is_deferrable, con.condeferred AS is_deferred,
         CASE con.contype WHEN 'c' THEN pg_catalog.pg_get_expr(con.conbin, con.conrelid) END AS condition,
         target_namespace.nspname::text AS target_namespace, target.relname::text AS target,
@@ -35,7 +35,9 @@ const CONSTRAINTS: &str = "
         con.confdeltype::text AS on_delete, con.confupdtype::text AS on_update,
         ARRAY(
             SELECT a.attname::text
-            FROM jsonb_array_elements_text(nullif(to_jsonb(con) -> 'confdelsetcols', 'null')) WITH ORDINALITY AS key (number, position)
+            FROM jsonb_array_elements_text(
+                CASE WHEN con.confdeltype IN ('n', 'd') THEN nullif(to_jsonb(con) -> 'confdelsetcols', 'null') END
+            ) WITH ORDINALITY AS key (number, position)
             JOIN pg_catalog.pg_attribute a ON a.attrelid = con.conrelid AND a.attnum = key.number::int2
             ORDER BY key.position
         ) AS set_columns

@@ -12,7 +12,7 @@ use crate::model::{IndexMethod, Nulls, SortOrder};
 const INDEXES: &str = "
     SELECT i.indrelid AS relation, i.indexrelid AS oid, n.nspname::text AS namespace, c.relname::text AS name,
         am.amname::text AS method, i.indisunique AS is_unique,
-        coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false) AS nulls_not_distinct,
+        coalesce(CASE WHEN i.indisunique THEN (to_jsonb(i) ->> 'indnullsnotdistinct')::boolean END, false) AS nulls_not_distinct,
         pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS filter
     FROM unnest($1::oid[]) AS wanted (oid)
     JOIN pg_catalog.pg_index i ON i.indrelid = wanted.oid
@@ -31,7 +31,8 @@ const PARTS: &str = "
         CASE key.number WHEN 0 THEN pg_catalog.pg_get_indexdef(i.indexrelid, key.position::integer, false) END AS expression,
         key.position > i.indnkeyatts AS is_included,
         coalesce(i.indoption[key.position - 1], 0)::integer AS options,
-        coll.collname::text AS collation, class.opcname::text AS operator_class
+        coll.collname::text AS collation,
+        CASE WHEN NOT class.opcdefault OR own.oid <> class.oid THEN class.opcname::text END AS operator_class
     FROM unnest($1::oid[]) AS wanted (oid)
     JOIN pg_catalog.pg_index i ON i.indexrelid = wanted.oid
     CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS key (number, position)
@@ -41,10 +42,8 @@ const PARTS: &str = "
     LEFT JOIN pg_catalog.pg_collation coll ON coll.oid = i.indcollation[key.position - 1]
         AND coll.oid <> coalesce(a.attcollation, t.typcollation)
     LEFT JOIN pg_catalog.pg_opclass class ON class.oid = i.indclass[key.position - 1]
-        AND (NOT class.opcdefault OR EXISTS (
-            SELECT FROM pg_catalog.pg_opclass own
-            WHERE own.opcmethod = class.opcmethod AND own.opcdefault AND own.oid <> class.oid
-                AND own.opcintype = coalesce(nullif(t.typbasetype, 0), t.oid)))
+    LEFT JOIN pg_catalog.pg_opclass own ON own.opcmethod = class.opcmethod AND own.opcdefault
+        AND own.opcintype = coalesce(nullif(t.typbasetype, 0), t.oid)
     ORDER BY i.indexrelid, key.position";
 
 /// The bits of `indoption`.

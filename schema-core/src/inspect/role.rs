@@ -1,7 +1,5 @@
 //! The roles that the objects name, and those that were asked for.
 
-use std::collections::BTreeSet;
-
 use super::session::{Session, row};
 use super::unsupported::{Unsupported, UnsupportedKind};
 use super::{InspectError, Inspection};
@@ -38,10 +36,10 @@ pub(super) async fn roles(
     what: &Inspection,
     unsupported: &mut Vec<Unsupported>,
 ) -> Result<Vec<Role>, InspectError> {
-    let named = named(schema).filter(|name| !is_of_postgresql(name));
-    let names: BTreeSet<_> = named.map(str::to_owned).chain(what.roles.clone()).collect();
-    let names: Vec<_> = names.into_iter().collect();
-    let rows = session.named::<RoleRow>("roles", ROLES, &names).await?;
+    let of_objects = named(schema).filter(|name| !is_of_postgresql(name));
+    let of_objects = of_objects.map(str::to_owned);
+    let all: Vec<_> = of_objects.chain(what.roles.clone()).collect();
+    let rows = session.named::<RoleRow>("roles", ROLES, &all).await?;
     let others = rows.iter().filter(|row| row.has_other_attributes);
     unsupported.extend(others.map(|row| Unsupported {
         kind: UnsupportedKind::RoleAttribute,

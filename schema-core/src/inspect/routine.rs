@@ -105,22 +105,17 @@ pub(super) async fn routines(
     let mut found = Vec::new();
     for row in rows.await? {
         let name = format!("{}({})", row.name, row.written);
-        let mut report = |kind| unsupported.push(Unsupported::new(kind, &row.namespace, &name));
-        if row.has_other_settings() {
-            report(UnsupportedKind::RoutineSetting);
-        }
-        if row.has_other_properties {
-            report(UnsupportedKind::RoutineProperty);
-        }
+        let report = |kind| Unsupported::new(kind, &row.namespace, &name);
         match routine(&row, types) {
             Ok(routine) => {
-                owners.add(&routine.name, row.owner.clone());
+                unsupported.extend(row.unsaid().map(report));
+                owners.add(&routine.name, row.owner);
                 found.push(Found {
                     routine,
                     executed_by: row.executed_by,
                 });
             }
-            Err(kind) => report(kind),
+            Err(kind) => unsupported.push(report(kind)),
         }
     }
     Ok(found)
@@ -265,10 +260,16 @@ impl RoutineRow {
         pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 
-    /// Whether it has a setting that a routine here cannot have.
-    fn has_other_settings(&self) -> bool {
-        let mut keys = self.settings.iter().filter_map(|pair| pair.split_once('='));
-        keys.any(|(key, _)| !matches!(key, "search_path" | "role"))
+    /// What else it has that cannot be said.
+    fn unsaid(&self) -> impl Iterator<Item = UnsupportedKind> {
+        let mut settings = self.settings.iter().filter_map(|pair| pair.split_once('='));
+        let has_others = settings.any(|(key, _)| !matches!(key, "search_path" | "role"));
+        let kinds = [
+            (has_others, UnsupportedKind::RoutineSetting),
+            (self.has_other_properties, UnsupportedKind::RoutineProperty),
+        ];
+        let kinds = kinds.into_iter().filter(|(is_there, _)| *is_there);
+        kinds.map(|(_, kind)| kind)
     }
 }
 

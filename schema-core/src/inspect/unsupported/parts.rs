@@ -36,8 +36,7 @@ pub(super) const SQL: &str = "
     WHERE NOT con.relispartition AND (
         (con.contype = 'c' AND con.connoinherit)
         OR (con.contype = 'f' AND con.confmatchtype <> 's')
-        OR (con.contype = 'p' AND (con.condeferrable OR i.indnatts > i.indnkeyatts))
-        OR to_jsonb(con) ->> 'conperiod' = 'true' OR to_jsonb(con) ->> 'conenforced' = 'false')
+        OR (con.contype = 'p' AND (con.condeferrable OR i.indnatts > i.indnkeyatts)))
     UNION ALL
     SELECT 'invalid index', namespace, name FROM index WHERE NOT indisvalid
     UNION ALL

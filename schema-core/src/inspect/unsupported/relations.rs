@@ -49,7 +49,7 @@ pub(super) const SQL: &str = "
     JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
     WHERE r.relkind IN ('r', 'p') AND NOT r.relispartition AND (
         a.attcollation <> t.typcollation OR a.attstorage <> t.typstorage OR a.attoptions IS NOT NULL
-        OR coalesce(to_jsonb(a) ->> 'attcompression', '') <> '')
+        OR (a.attlen = -1 AND coalesce(to_jsonb(a) ->> 'attcompression', '') <> ''))
     UNION ALL
     SELECT 'partition of a partition', r.namespace, r.relname FROM relation r WHERE r.relispartition AND EXISTS (
         SELECT FROM pg_catalog.pg_inherits i
