@@ -15,8 +15,8 @@ pub use freehold_schema_core::Json;
 
 #[cfg(feature = "postgres")]
 pub use freehold_schema_core::{
-    Cells, ColumnValue, Db, Error, ReadError, Scope, ScopeKey, Transaction, Unscoped, error, query,
-    scope,
+    Cells, ColumnValue, Db, Error, ReadError, Scope, ScopeKey, Transaction, Unscoped, error,
+    inspect, query, scope,
 };
 
 #[cfg(feature = "testing")]

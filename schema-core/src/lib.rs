@@ -14,6 +14,8 @@ pub mod ddl;
 pub mod diff;
 #[cfg(feature = "postgres")]
 pub mod error;
+#[cfg(feature = "postgres")]
+pub mod inspect;
 pub mod ir;
 pub mod migrate;
 pub mod model;
@@ -45,6 +47,8 @@ pub use types::Json;
 pub use call::{Call, Refresh};
 #[cfg(feature = "postgres")]
 pub use error::Error;
+#[cfg(feature = "postgres")]
+pub use inspect::inspect;
 #[cfg(feature = "postgres")]
 pub use scope::{Db, Scope, ScopeKey, Transaction, Unscoped};
 #[cfg(feature = "postgres")]
