@@ -74,6 +74,7 @@ fn column(row: ColumnRow, types: &Types) -> Column {
         serial: row.serial,
         comment: row.comment,
         renamed_from: None,
+        renamed_labels: Vec::new(),
     }
 }
 

@@ -41,6 +41,7 @@ pub(super) async fn enums(
             name,
             comment: row.comment,
             labels: row.labels,
+            renamed_labels: Vec::new(),
         }
     };
     Ok(rows.await?.into_iter().map(enum_type).collect())
