@@ -83,12 +83,16 @@ impl Places {
             .await
             .map_err(|error| format!("up again: {error}"))?;
         self.expect("up again", &new_facts).await?;
-        let rest = Diff::between(&new, &after.settled().def().schema()?);
-        if rest.is_empty() {
-            Ok(())
-        } else {
-            Err(format!("the second diff has {:?}", rest.changes).into())
-        }
+        let settled = after.settled().def().schema()?;
+        no_changes(
+            "the snapshot and the structs",
+            &Diff::between(&new, &settled),
+        )?;
+        let inspected = self.moving.inspect(&settled).await?;
+        no_changes(
+            "the database and the structs",
+            &Diff::between(&inspected, &settled),
+        )
     }
 
     async fn facts(&mut self, schema: &Schema) -> Result<Vec<String>, Failure> {
@@ -108,4 +112,15 @@ impl Places {
         }
         Err(format!("{when}: not there: {missing:#?}\nthere in vain: {extra:#?}").into())
     }
+}
+
+fn no_changes(between: &str, diff: &Diff) -> Result<(), Failure> {
+    if diff.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "between {between} there is still a difference: {:#?}",
+        diff.changes
+    )
+    .into())
 }

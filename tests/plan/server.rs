@@ -2,6 +2,7 @@
 
 use std::error::Error;
 
+use freehold::inspect::{Inspection, adopt_same_queries, inspect};
 use freehold::plan::{Mode, Plan};
 use freehold::{Postgres, Schema};
 use freehold_test_support::{Database, Server};
@@ -97,6 +98,15 @@ impl Place {
         }
         facts.sort_unstable();
         Ok(facts)
+    }
+
+    /// The schema that is there, as far as `schema` says which roles and names matter.
+    pub(crate) async fn inspect(&mut self, schema: &Schema) -> Result<Schema, Failure> {
+        let mut found = inspect(&mut self.connection, &Inspection::of(schema))
+            .await?
+            .schema;
+        adopt_same_queries(&mut self.connection, &mut found, schema).await?;
+        Ok(found)
     }
 
     pub(crate) async fn rows(&mut self, sql: &str) -> Result<Vec<String>, Failure> {

@@ -36,6 +36,7 @@ mod relation;
 mod rights;
 mod role;
 mod routine;
+mod same_queries;
 mod sequence;
 mod session;
 mod table;
@@ -49,6 +50,7 @@ use sqlx::PgConnection;
 
 pub use self::error::InspectError;
 pub use self::inspection::Inspection;
+pub use self::same_queries::adopt_same_queries;
 pub use self::unsupported::{Unsupported, UnsupportedKind};
 
 use self::owner::Owners;

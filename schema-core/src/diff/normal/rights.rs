@@ -11,6 +11,12 @@ use crate::model::{Privilege, Volatility};
 /// The columns that a right is for; `None` is all of them.
 type Rights = BTreeMap<usize, Option<Vec<String>>>;
 
+/// What every database begins with: everybody may use the schema `public`.
+fn is_of_every_database(grant: &Grant) -> bool {
+    let is_public = matches!(&grant.on, GrantObject::Namespaces(names) if names == &[PUBLIC]);
+    is_public && grant.to == PUBLIC
+}
+
 /// In the order of the manual's page on `GRANT`.
 const PRIVILEGES: &[Privilege] = &[
     Privilege::Select,
@@ -43,7 +49,10 @@ impl Normal<'_> {
             on,
             to,
         };
-        grants.map(grant).collect()
+        grants
+            .map(grant)
+            .filter(|grant| !is_of_every_database(grant))
+            .collect()
     }
 
     /// Each object by itself.

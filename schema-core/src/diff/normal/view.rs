@@ -25,6 +25,8 @@ impl Normal<'_> {
                 .iter()
                 .map(|index| self.index(index, &view.name))
                 .collect(),
+            // Rows that are stored are read as whoever stored them.
+            security_invoker: view.security_invoker && !view.materialized,
             ..view.clone()
         }
     }

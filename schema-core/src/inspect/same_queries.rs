@@ -1,0 +1,78 @@
+//! Whether views that are written otherwise are the same: only PostgreSQL knows, so it is asked.
+
+use sqlx::{Connection as _, Executor as _, PgConnection, Row as _};
+
+use super::error::InspectError;
+use crate::ddl::Postgres;
+use crate::ddl::printer::Printer;
+use crate::ir::{Query, Schema, View};
+
+const PROBE: &str = "freehold_probe";
+
+const PRINTED: &str = "
+    SELECT rtrim(pg_get_viewdef('pg_temp.freehold_probe'::regclass), ';')";
+
+/// Gives each inspected view the wanted query of its name, where PostgreSQL prints both in the same words. What is not the same stays what
+/// it is, and so does what cannot be asked since a table of the wanted query is missing.
+///
+/// For each view a temporary one is made in a transaction that is rolled back: the role needs the right `TEMPORARY`, which everybody has
+/// unless it was taken away.
+///
+/// # Errors
+///
+/// Where the connection fails.
+pub async fn adopt_same_queries(
+    connection: &mut PgConnection,
+    inspected: &mut Schema,
+    wanted: &Schema,
+) -> Result<(), InspectError> {
+    for view in &mut inspected.views {
+        let mut all = wanted.views.iter();
+        let Some(other) = all.find(|other| other.name.name == view.name.name) else {
+            continue;
+        };
+        let printed = printed(connection, other).await?;
+        let is_same = matches!((&view.query, printed), (Query::Source(found), Some(printed)) if found.trim() == printed.trim());
+        if is_same {
+            view.query.clone_from(&other.query);
+        }
+    }
+    Ok(())
+}
+
+/// What PostgreSQL prints of the wanted query; `None` where it does not take it.
+async fn printed(
+    connection: &mut PgConnection,
+    view: &View,
+) -> Result<Option<String>, InspectError> {
+    let query = Printer::new(&Postgres).query(&view.query);
+    let create = format!("CREATE TEMPORARY VIEW {PROBE} AS {query}");
+    let failed = |source| InspectError::Read {
+        what: "views",
+        source,
+    };
+    let mut transaction = connection.begin().await.map_err(failed)?;
+    if let Err(error) = transaction
+        .execute(sqlx::raw_sql(sqlx::AssertSqlSafe(create)))
+        .await
+    {
+        transaction.rollback().await.map_err(failed)?;
+        return if error.as_database_error().is_some() {
+            Ok(None)
+        } else {
+            Err(failed(error))
+        };
+    }
+    transaction
+        .execute("SET LOCAL search_path = ''")
+        .await
+        .map_err(failed)?;
+    let row = sqlx::query(PRINTED)
+        .persistent(false)
+        .fetch_one(&mut *transaction)
+        .await
+        .map_err(failed)?;
+    let printed = row.try_get(0).map_err(failed)?;
+    transaction.rollback().await.map_err(failed)?;
+    Ok(Some(printed))
+}
