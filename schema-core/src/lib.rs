@@ -67,6 +67,11 @@ pub mod __normal {
         normal::expression(sql)
     }
 
+    /// The canonical text of a condition over the rows of a table.
+    pub fn condition(table: &crate::ir::Table, sql: &str) -> String {
+        normal::condition(table, sql)
+    }
+
     /// The schema in its normal form.
     pub fn schema(schema: &Schema) -> Schema {
         normal::schema(schema)

@@ -20,7 +20,7 @@ mod tree;
 mod view;
 mod walk;
 
-use crate::ir::Schema;
+use crate::ir::{Expr, Schema, Table};
 use rules::Tables;
 use token::Token;
 use tree::Type;
@@ -65,4 +65,17 @@ fn value_of(sql: &str, tables: &Tables<'_>, place: Option<&Type>) -> String {
 /// All objects stay in their place, so that one can be found by the position of the other; only the rights are put together anew.
 pub(crate) fn schema(schema: &Schema) -> Schema {
     object::Normal::of(schema).schema()
+}
+
+/// The canonical text of a condition over the rows of a table, whose columns and their types are known.
+pub(crate) fn condition(table: &Table, sql: &str) -> String {
+    let schema = Schema {
+        tables: vec![table.clone()],
+        ..Schema::default()
+    };
+    let condition = Expr::Sql(sql.to_owned());
+    match object::Normal::of(&schema).expr(&condition, Some(&table.name)) {
+        Expr::Sql(sql) => sql,
+        _ => sql.to_owned(),
+    }
 }

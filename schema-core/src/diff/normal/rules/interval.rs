@@ -26,7 +26,8 @@ pub(super) fn canonical(text: &str) -> Option<String> {
         let split = word.find(|c: char| c.is_ascii_alphabetic());
         let (amount, unit) = match split {
             Some(index) => (word.get(..index)?, word.get(index..)?),
-            None => (word, words.next()?),
+            // The last number without a unit is one of seconds.
+            None => (word, words.next().unwrap_or("s")),
         };
         interval.add_unit(amount, unit)?;
     }
@@ -164,6 +165,7 @@ mod tests {
             ("1 day 01:02:03.5", "1 day 01:02:03.5"),
             ("30s", "00:00:30"),
             ("0 days", "00:00:00"),
+            ("0", "00:00:00"),
         ] {
             assert_eq!(canonical(written).as_deref(), Some(expected), "{written}");
             assert_eq!(canonical(expected).as_deref(), Some(expected), "{expected}");
@@ -175,7 +177,6 @@ mod tests {
         for written in [
             "",
             "day",
-            "1",
             "todo",
             "1 todo",
             "1.5 months",

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diff::normal::tree::{Node, Select, Source};
+use crate::diff::normal::tree::{Node, Select, Source, Type};
 
 /// The tables whose columns are known, so that a name without a table in a query can be given one.
 #[derive(Clone, Copy, Default)]
@@ -12,9 +12,24 @@ pub(in crate::diff::normal) struct Tables<'a> {
     pub(in crate::diff::normal) own: Option<&'a str>,
     /// The columns of a table.
     pub(in crate::diff::normal) columns: Option<&'a dyn Fn(&str) -> Option<Vec<String>>>,
+    /// The type of a column of the expression's own table.
+    pub(in crate::diff::normal) types: Option<&'a dyn Fn(&str) -> Option<Type>>,
 }
 
 impl Tables<'_> {
+    /// The type of a node that is a column of the expression's own table.
+    pub(super) fn type_of(&self, node: &Node) -> Option<Type> {
+        let types = self.types?;
+        match node {
+            Node::Name(path) => match path.as_slice() {
+                [column] => types(column),
+                [row, column] if matches!(row.as_str(), "new" | "old") => types(column),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     fn has(&self, table: &str, column: &str) -> bool {
         let columns = self.columns.and_then(|columns| columns(table));
         columns.is_some_and(|columns| columns.iter().any(|name| name == column))
@@ -58,11 +73,20 @@ struct Scopes<'a> {
 impl Scopes<'_> {
     fn node(&mut self, node: Node) -> Node {
         match node {
+            // The whole row.
+            Node::Name(path) if self.open.is_empty() && self.is_own_row(&path) => Node::Star(path),
             Node::Name(path) => Node::Name(self.name(path)),
             Node::Query(select) => Node::Query(Box::new(self.select(*select))),
             Node::Exists(select) => Node::Exists(Box::new(self.select(*select))),
             Node::ArrayOf(select) => Node::ArrayOf(Box::new(self.select(*select))),
             other => other.map(&mut |inner| self.node(inner)),
+        }
+    }
+
+    fn is_own_row(&self, path: &[String]) -> bool {
+        match (path, self.tables.own) {
+            ([name], Some(own)) => name == own && !self.tables.has(own, name),
+            _ => false,
         }
     }
 
