@@ -67,9 +67,9 @@ pub mod __normal {
         normal::expression(sql)
     }
 
-    /// The canonical text of a condition over the rows of a table.
-    pub fn condition(table: &crate::ir::Table, sql: &str) -> String {
-        normal::condition(table, sql)
+    /// The canonical text of a condition over the rows of the first table.
+    pub fn condition(tables: &[crate::ir::Table], sql: &str) -> String {
+        normal::condition(tables, sql)
     }
 
     /// The schema in its normal form.

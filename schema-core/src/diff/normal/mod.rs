@@ -67,14 +67,14 @@ pub(crate) fn schema(schema: &Schema) -> Schema {
     object::Normal::of(schema).schema()
 }
 
-/// The canonical text of a condition over the rows of a table, whose columns and their types are known.
-pub(crate) fn condition(table: &Table, sql: &str) -> String {
+/// The canonical text of a condition over the rows of the first of some tables, whose columns and their types are known.
+pub(crate) fn condition(tables: &[Table], sql: &str) -> String {
     let schema = Schema {
-        tables: vec![table.clone()],
+        tables: tables.to_vec(),
         ..Schema::default()
     };
-    let condition = Expr::Sql(sql.to_owned());
-    match object::Normal::of(&schema).expr(&condition, Some(&table.name)) {
+    let own = tables.first().map(|table| &table.name);
+    match object::Normal::of(&schema).expr(&Expr::Sql(sql.to_owned()), own) {
         Expr::Sql(sql) => sql,
         _ => sql.to_owned(),
     }

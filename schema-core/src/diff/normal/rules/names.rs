@@ -30,8 +30,12 @@ impl Tables<'_> {
         }
     }
 
+    fn columns_of(&self, table: &str) -> Option<Vec<String>> {
+        self.columns.and_then(|columns| columns(table))
+    }
+
     fn has(&self, table: &str, column: &str) -> bool {
-        let columns = self.columns.and_then(|columns| columns(table));
+        let columns = self.columns_of(table);
         columns.is_some_and(|columns| columns.iter().any(|name| name == column))
     }
 }
@@ -47,8 +51,8 @@ struct Item {
     alias: String,
     /// What it is called from here on.
     name: String,
-    /// The table, where it is one.
-    table: Option<String>,
+    /// Its columns, where they are known.
+    columns: Option<Vec<String>>,
 }
 
 pub(super) fn resolved(node: Node, tables: &Tables<'_>) -> Node {
@@ -134,8 +138,8 @@ impl Scopes<'_> {
                 return bare;
             }
             let has = |item: &&Item| {
-                let table = item.table.as_deref();
-                table.is_some_and(|table| self.tables.has(table, column))
+                let mut columns = item.columns.iter().flatten();
+                columns.any(|name| name == column)
             };
             if let Some(item) = scope.items.iter().find(has) {
                 return if self.is_only_one(depth) {
@@ -143,6 +147,10 @@ impl Scopes<'_> {
                 } else {
                     vec![item.name.clone(), column.to_owned()]
                 };
+            }
+            // It may be one of theirs.
+            if scope.items.iter().any(|item| item.columns.is_none()) {
+                return bare;
             }
         }
         match self.tables.own {
@@ -175,7 +183,7 @@ impl Scopes<'_> {
                 items.push(Item {
                     alias: old,
                     name,
-                    table: Some(path.join(".")),
+                    columns: self.tables.columns_of(&path.join(".")),
                 });
             }
             Source::Made {
@@ -195,7 +203,7 @@ impl Scopes<'_> {
                 items.push(Item {
                     name: alias.clone(),
                     alias,
-                    table: None,
+                    columns: Some(columns.clone()).filter(|columns| !columns.is_empty()),
                 });
             }
             Source::Join { left, right, .. } => {
