@@ -10,6 +10,8 @@ mod print;
 mod rights;
 mod routine;
 mod rules;
+#[cfg(test)]
+mod schema_tests;
 mod sequence;
 mod sql_type;
 mod table;
