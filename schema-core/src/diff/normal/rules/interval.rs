@@ -71,7 +71,7 @@ impl Interval {
             _ => return None,
         };
         self.add(unit, whole)?;
-        self.add(millionths, unit / SECOND)
+        self.add(millionths.checked_mul(unit)? / SECOND, 1)
     }
 
     fn printed(&self) -> String {
@@ -164,6 +164,7 @@ mod tests {
             ("-1 day", "-1 days"),
             ("1 day 01:02:03.5", "1 day 01:02:03.5"),
             ("30s", "00:00:30"),
+            ("1.5 ms", "00:00:00.0015"),
             ("0 days", "00:00:00"),
             ("0", "00:00:00"),
         ] {

@@ -5,15 +5,18 @@ use std::collections::BTreeSet;
 
 use crate::diff::normal::tree::{Node, Select, Source, Type};
 
+/// What is known of a name.
+type Lookup<'a, T> = &'a dyn Fn(&str) -> Option<T>;
+
 /// The tables whose columns are known, so that a name without a table in a query can be given one.
 #[derive(Clone, Copy, Default)]
 pub(in crate::diff::normal) struct Tables<'a> {
     /// The table that the expression belongs to.
     pub(in crate::diff::normal) own: Option<&'a str>,
     /// The columns of a table.
-    pub(in crate::diff::normal) columns: Option<&'a dyn Fn(&str) -> Option<Vec<String>>>,
+    pub(in crate::diff::normal) columns: Option<Lookup<'a, Vec<String>>>,
     /// The type of a column of the expression's own table.
-    pub(in crate::diff::normal) types: Option<&'a dyn Fn(&str) -> Option<Type>>,
+    pub(in crate::diff::normal) types: Option<Lookup<'a, Type>>,
 }
 
 impl Tables<'_> {
