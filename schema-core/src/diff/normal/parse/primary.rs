@@ -74,6 +74,10 @@ impl Parser<'_> {
 
     /// `date '2026-01-01'`: a text with the name of its type before it.
     fn typed_text(&mut self) -> Option<Node> {
+        let has_text = matches!(self.peek_at(1), Some(Token::Text(_)));
+        if !has_text && !self.peek_word().is_some_and(has_more_words) {
+            return None;
+        }
         let start = self.position;
         let typed = self.type_name().and_then(|name| match self.next()? {
             Token::Text(text) => Some(Node::Cast(Node::Text(text.clone()).boxed(), name)),
@@ -207,6 +211,26 @@ impl Parser<'_> {
             Some(Node::Cast(operand.boxed(), parser.type_name()?))
         })
     }
+}
+
+/// Whether the name of a type may go on after the word.
+fn has_more_words(word: &str) -> bool {
+    matches!(
+        word,
+        "bit"
+            | "bpchar"
+            | "char"
+            | "character"
+            | "decimal"
+            | "double"
+            | "interval"
+            | "national"
+            | "numeric"
+            | "time"
+            | "timestamp"
+            | "timestamptz"
+            | "varchar"
+    )
 }
 
 /// Whether the keyword begins or ends something else, so that it is no column here.
