@@ -72,6 +72,11 @@ pub mod __normal {
         normal::expression(sql)
     }
 
+    /// The canonical text of a condition over the rows of the first table.
+    pub fn condition(tables: &[crate::ir::Table], sql: &str) -> String {
+        normal::condition(tables, sql)
+    }
+
     /// The schema in its normal form.
     pub fn schema(schema: &Schema) -> Schema {
         normal::schema(schema)

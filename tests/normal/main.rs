@@ -3,6 +3,6 @@
 #![allow(missing_docs)]
 
 mod expressions;
-mod schemas;
+mod seeds;
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;

@@ -68,6 +68,7 @@ const PRIME: u128 = 0x0000_0100_0000_01b3;
 const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 
 /// FNV-1a, 64 bits (draft-eastlake-fnv).
+#[allow(clippy::cast_possible_truncation)] // The low 64 bits are what the product is modulo 2 to the 64.
 pub(crate) const fn fnv1a(mut hash: u64, mut bytes: &[u8]) -> u64 {
     while let [first, rest @ ..] = bytes {
         // As `wrapping_mul`, which would be one call more for each byte.

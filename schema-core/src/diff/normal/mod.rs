@@ -10,6 +10,8 @@ mod print;
 mod rights;
 mod routine;
 mod rules;
+#[cfg(test)]
+mod schema_tests;
 mod sequence;
 mod sql_type;
 mod table;
@@ -20,7 +22,7 @@ mod tree;
 mod view;
 mod walk;
 
-use crate::ir::Schema;
+use crate::ir::{Expr, Schema, Table};
 use rules::Tables;
 use token::Token;
 use tree::Type;
@@ -65,4 +67,17 @@ fn value_of(sql: &str, tables: &Tables<'_>, place: Option<&Type>) -> String {
 /// All objects stay in their place, so that one can be found by the position of the other; only the rights are put together anew.
 pub(crate) fn schema(schema: &Schema) -> Schema {
     object::Normal::of(schema).schema()
+}
+
+/// The canonical text of a condition over the rows of the first of some tables, whose columns and their types are known.
+pub(crate) fn condition(tables: &[Table], sql: &str) -> String {
+    let schema = Schema {
+        tables: tables.to_vec(),
+        ..Schema::default()
+    };
+    let own = tables.first().map(|table| &table.name);
+    match object::Normal::of(&schema).expr(&Expr::Sql(sql.to_owned()), own) {
+        Expr::Sql(sql) => sql,
+        _ => sql.to_owned(),
+    }
 }

@@ -26,18 +26,16 @@ pub(super) fn canonical(text: &str) -> Option<String> {
 /// The digits with the point moved.
 fn shifted(whole: &str, fraction: &str, exponent: i64) -> String {
     let count = usize::try_from(exponent.unsigned_abs()).unwrap_or_default();
-    let (mut whole, mut fraction) = (whole.to_owned(), fraction.to_owned());
-    if exponent >= 0 {
+    let (whole, fraction) = if exponent >= 0 {
         let moved = count.min(fraction.len());
-        let rest = fraction.split_off(moved);
-        whole = format!("{whole}{fraction}{}", "0".repeat(count - moved));
-        fraction = rest;
+        let (left, right) = fraction.split_at(moved);
+        let zeros = "0".repeat(count - moved);
+        (format!("{whole}{left}{zeros}"), right.to_owned())
     } else {
         let padded = format!("{}{whole}", "0".repeat(count));
         let (left, right) = padded.split_at(padded.len() - count);
-        fraction = format!("{right}{fraction}");
-        whole = left.to_owned();
-    }
+        (left.to_owned(), format!("{right}{fraction}"))
+    };
     let whole = match whole.trim_start_matches('0') {
         "" => "0",
         digits => digits,

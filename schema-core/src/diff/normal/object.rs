@@ -7,7 +7,7 @@ use super::tree::Type;
 use super::{expression_of, value_of};
 use crate::ddl::Postgres;
 use crate::ddl::printer::Printer;
-use crate::ir::{Check, Domain, EnumType, Expr, Extension, QualifiedName, Role, Schema};
+use crate::ir::{Check, Domain, EnumType, Expr, Extension, QualifiedName, Role, Schema, Table};
 
 /// The schema that names nothing: what PostgreSQL finds by itself.
 pub(super) const PUBLIC: &str = "public";
@@ -17,6 +17,8 @@ pub(super) struct Normal<'s> {
     pub(super) schema: &'s Schema,
     /// The columns of each table and view, by its name as a query has it.
     columns: HashMap<String, Vec<String>>,
+    /// Each table, by its name as a query has it.
+    tables: HashMap<String, &'s Table>,
 }
 
 impl<'s> Normal<'s> {
@@ -25,9 +27,11 @@ impl<'s> Normal<'s> {
             let columns = table.columns.iter().map(|column| column.name.clone());
             (in_query(&table.name), columns.collect())
         });
+        let tables = schema.tables.iter();
         Self {
             schema,
             columns: columns.collect(),
+            tables: tables.map(|table| (in_query(&table.name), table)).collect(),
         }
     }
 
@@ -79,7 +83,7 @@ impl<'s> Normal<'s> {
     /// An expression over the rows of a table, or of none.
     pub(super) fn expr(&self, expr: &Expr, own: Option<&QualifiedName>) -> Expr {
         let sql = Printer::new(&Postgres).expr(expr);
-        self.with_tables(own, |tables| Expr::Sql(expression_of(&sql, tables)))
+        Expr::Sql(self.with_tables(own, |tables| expression_of(&sql, tables)))
     }
 
     pub(super) fn maybe_expr(&self, expr: Option<&Expr>, own: &QualifiedName) -> Option<Expr> {
@@ -89,15 +93,22 @@ impl<'s> Normal<'s> {
     /// An expression in a place that has a type.
     pub(super) fn value(&self, expr: &Expr, place: Option<&Type>) -> Expr {
         let sql = Printer::new(&Postgres).expr(expr);
-        self.with_tables(None, |tables| Expr::Sql(value_of(&sql, tables, place)))
+        Expr::Sql(self.with_tables(None, |tables| value_of(&sql, tables, place)))
     }
 
     fn with_tables<T>(&self, own: Option<&QualifiedName>, run: impl FnOnce(&Tables<'_>) -> T) -> T {
         let own = own.map(in_query);
         let columns = |table: &str| self.columns.get(table).cloned();
+        let table = own.as_ref().and_then(|own| self.tables.get(own));
+        let types = |column: &str| {
+            let mut columns = table?.columns.iter();
+            let column = columns.find(|known| known.name == column)?;
+            self.place(&column.sql_type)
+        };
         run(&Tables {
             own: own.as_deref(),
             columns: Some(&columns),
+            types: Some(&types),
         })
     }
 }

@@ -148,6 +148,7 @@ impl Source {
     }
 }
 
+#[allow(clippy::unnecessary_box_returns, clippy::boxed_local)] // It is a field, and becomes one.
 fn one(node: Box<Node>, change: Change<'_>) -> Box<Node> {
     Box::new(change(*node))
 }

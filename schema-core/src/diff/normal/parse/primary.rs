@@ -22,9 +22,9 @@ const KEYWORDS: &[(&str, &str)] = &[
 impl Parser<'_> {
     pub(super) fn primary(&mut self) -> Option<Node> {
         match self.peek()? {
-            Token::Text(text) => self.read(Node::Text(text.clone())),
-            Token::Number(number) => self.read(Node::Number(number.clone())),
-            Token::Verbatim(text) => self.read(Node::Verbatim(text.clone())),
+            Token::Text(text) => Some(self.read(Node::Text(text.clone()))),
+            Token::Number(number) => Some(self.read(Node::Number(number.clone()))),
+            Token::Verbatim(text) => Some(self.read(Node::Verbatim(text.clone()))),
             Token::Word(word) => self.word(word),
             Token::Quoted(_) => self.named(),
             Token::Symbol('(') => self.parenthesis(),
@@ -32,16 +32,17 @@ impl Parser<'_> {
         }
     }
 
-    fn read(&mut self, node: Node) -> Option<Node> {
+    /// What one token is.
+    fn read(&mut self, node: Node) -> Node {
         self.position += 1;
-        Some(node)
+        node
     }
 
     fn word(&mut self, word: &str) -> Option<Node> {
         match word {
-            "null" => return self.read(Node::Null),
-            "true" => return self.read(Node::Bool(true)),
-            "false" => return self.read(Node::Bool(false)),
+            "null" => return Some(self.read(Node::Null)),
+            "true" => return Some(self.read(Node::Bool(true))),
+            "false" => return Some(self.read(Node::Bool(false))),
             "case" => return self.case(),
             "cast" => return self.cast(),
             "array" => return self.array(),
@@ -61,9 +62,9 @@ impl Parser<'_> {
                 _ => {}
             }
         } else if word == "current_timestamp" {
-            return self.read(Node::call("now", Vec::new()));
+            return Some(self.read(Node::call("now", Vec::new())));
         } else if let Some((_, keyword)) = KEYWORDS.iter().find(|(written, _)| *written == word) {
-            return self.read(Node::Keyword((*keyword).to_owned()));
+            return Some(self.read(Node::Keyword((*keyword).to_owned())));
         }
         if is_no_name(word) {
             return None;
@@ -73,6 +74,10 @@ impl Parser<'_> {
 
     /// `date '2026-01-01'`: a text with the name of its type before it.
     fn typed_text(&mut self) -> Option<Node> {
+        let has_text = matches!(self.peek_at(1), Some(Token::Text(_)));
+        if !has_text && !self.peek_word().is_some_and(has_more_words) {
+            return None;
+        }
         let start = self.position;
         let typed = self.type_name().and_then(|name| match self.next()? {
             Token::Text(text) => Some(Node::Cast(Node::Text(text.clone()).boxed(), name)),
@@ -206,6 +211,26 @@ impl Parser<'_> {
             Some(Node::Cast(operand.boxed(), parser.type_name()?))
         })
     }
+}
+
+/// Whether the name of a type may go on after the word.
+fn has_more_words(word: &str) -> bool {
+    matches!(
+        word,
+        "bit"
+            | "bpchar"
+            | "char"
+            | "character"
+            | "decimal"
+            | "double"
+            | "interval"
+            | "national"
+            | "numeric"
+            | "time"
+            | "timestamp"
+            | "timestamptz"
+            | "varchar"
+    )
 }
 
 /// Whether the keyword begins or ends something else, so that it is no column here.

@@ -18,6 +18,18 @@ const IMPLICIT: &[&str] = &[
 /// The types of whose arrays it does so.
 const IMPLICIT_IN_ARRAYS: &[&str] = &["text", "varchar"];
 
+/// Whether PostgreSQL casts a column of one type to another by itself, and to no other value (`pg_cast`, `castcontext = 'i'`).
+pub(super) fn is_implicit(from: &Type, to: &Type) -> bool {
+    let is_plain = !from.array && !to.array && to.modifiers.is_empty();
+    let targets: &[&str] = match from.name.as_str() {
+        "date" => &["timestamp", "timestamptz"],
+        "timestamp" => &["timestamptz"],
+        "time" => &["timetz", "interval"],
+        _ => &[],
+    };
+    is_plain && targets.contains(&to.name.as_str())
+}
+
 pub(super) fn simplified(operand: Node, target: Type) -> Node {
     if operand.is_literal() {
         return of_literal(operand, target);

@@ -26,7 +26,8 @@ pub(super) fn canonical(text: &str) -> Option<String> {
         let split = word.find(|c: char| c.is_ascii_alphabetic());
         let (amount, unit) = match split {
             Some(index) => (word.get(..index)?, word.get(index..)?),
-            None => (word, words.next()?),
+            // The last number without a unit is one of seconds.
+            None => (word, words.next().unwrap_or("s")),
         };
         interval.add_unit(amount, unit)?;
     }
@@ -70,7 +71,7 @@ impl Interval {
             _ => return None,
         };
         self.add(unit, whole)?;
-        self.add(millionths, unit / SECOND)
+        self.add(millionths.checked_mul(unit)? / SECOND, 1)
     }
 
     fn printed(&self) -> String {
@@ -163,7 +164,9 @@ mod tests {
             ("-1 day", "-1 days"),
             ("1 day 01:02:03.5", "1 day 01:02:03.5"),
             ("30s", "00:00:30"),
+            ("1.5 ms", "00:00:00.0015"),
             ("0 days", "00:00:00"),
+            ("0", "00:00:00"),
         ] {
             assert_eq!(canonical(written).as_deref(), Some(expected), "{written}");
             assert_eq!(canonical(expected).as_deref(), Some(expected), "{expected}");
@@ -175,7 +178,6 @@ mod tests {
         for written in [
             "",
             "day",
-            "1",
             "todo",
             "1 todo",
             "1.5 months",

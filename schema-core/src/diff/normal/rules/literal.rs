@@ -13,9 +13,10 @@ pub(in crate::diff::normal) fn typed(text: String, target: &Type) -> Node {
         }
         "boolean" => boolean(&text).map(Node::Bool),
         "date" | "timestamp" | "timestamptz" => time::canonical(&text).map(Node::Text),
-        "interval" => interval::canonical(&text).map(Node::Text),
+        "interval" | "time" => interval::canonical(&text).map(Node::Text),
         "uuid" => Some(Node::Text(text.to_ascii_lowercase())),
         "json" | "jsonb" => Some(Node::Text(compact(&text))),
+        "bytea" => Some(Node::Text(bytes(&text))),
         "regclass" => Some(Node::Text(relation(&text))),
         _ => None,
     };
@@ -24,14 +25,22 @@ pub(in crate::diff::normal) fn typed(text: String, target: &Type) -> Node {
 
 /// A literal between operators, whose type the other operand says. A text that looks like a number is one: where the other is a text, nobody
 /// writes the number without quotes.
-pub(super) fn operand(node: Node) -> Node {
+pub(super) fn operand(node: Node, place: Option<&Type>) -> Node {
     let Node::Text(text) = node else {
         return node;
+    };
+    let text = match place.map(|place| typed(text.clone(), place)) {
+        Some(Node::Text(text)) => text,
+        Some(value) => return value,
+        None => text,
     };
     if number::canonical(&text).as_ref() == Some(&text) {
         return Node::Number(text);
     }
-    let has_unit = text.contains(|c: char| c.is_ascii_alphabetic());
+    if is_uuid(&text) {
+        return Node::Text(text.to_ascii_lowercase());
+    }
+    let has_unit = text.contains(|c: char| c == ':' || c.is_ascii_alphabetic());
     let interval = interval::canonical(&text).filter(|_| has_unit);
     Node::Text(time::canonical(&text).or(interval).unwrap_or(text))
 }
@@ -45,6 +54,29 @@ pub(super) fn array(text: &str) -> Option<Vec<Node>> {
         part => Node::Text(part.to_owned()),
     };
     is_plain.then(|| inner.split(',').map(element).collect())
+}
+
+/// Whether it is `xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx`, in hexadecimal digits.
+fn is_uuid(text: &str) -> bool {
+    let lengths = text.split('-').map(str::len);
+    lengths.eq([8, 4, 4, 4, 12])
+        && text
+            .bytes()
+            .all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
+}
+
+/// Bytes in hexadecimal digits, where they are not written with escapes.
+fn bytes(text: &str) -> String {
+    use std::fmt::Write as _;
+    if text.contains('\\') {
+        return text.to_owned();
+    }
+    let mut out = "\\x".to_owned();
+    for byte in text.bytes() {
+        // A `String` takes whatever is written.
+        let _ = write!(out, "{byte:02x}");
+    }
+    out
 }
 
 fn boolean(text: &str) -> Option<bool> {

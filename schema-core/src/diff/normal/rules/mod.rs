@@ -14,30 +14,39 @@ use super::tree::{Call, Node, Type};
 
 /// The canonical tree of an expression over the rows of a table.
 pub(super) fn canonical(node: Node, tables: &Tables<'_>) -> Node {
-    simplified(names::resolved(node, tables))
+    simplified(names::resolved(node, tables), tables)
 }
 
 /// From the leaves up.
-fn simplified(node: Node) -> Node {
-    match node.map(&mut simplified) {
-        Node::Cast(operand, target) => cast::simplified(*operand, target),
+fn simplified(node: Node, tables: &Tables<'_>) -> Node {
+    // In a query a name may be another table's column.
+    let is_query = matches!(node, Node::Query(_) | Node::Exists(_) | Node::ArrayOf(_));
+    let inner = Tables {
+        types: tables.types.filter(|_| !is_query),
+        ..*tables
+    };
+    match node.map(&mut |node| simplified(node, &inner)) {
+        Node::Cast(operand, target) => match inner.type_of(&operand) {
+            Some(own) if cast::is_implicit(&own, &target) => *operand,
+            _ => cast::simplified(*operand, target),
+        },
         Node::Prefix(operator, operand) => prefix(operator, *operand),
-        Node::Infix(operator, left, right) => infix(operator, *left, *right),
-        Node::IsDistinct(left, right) => {
-            let (left, right) = (literal::operand(*left), literal::operand(*right));
-            Node::IsDistinct(left.boxed(), right.boxed())
-        }
+        Node::Infix(operator, left, right) => infix(&operator, *left, *right, &inner),
+        Node::IsDistinct(left, right) => distinct(*left, *right, &inner),
         Node::Quantified {
             left,
             operator,
             all,
             right,
-        } => Node::Quantified {
-            left,
-            operator,
-            all,
-            right: elements(*right).boxed(),
-        },
+        } => {
+            let place = inner.type_of(&left);
+            Node::Quantified {
+                left,
+                operator,
+                all,
+                right: elements(*right, place.as_ref()).boxed(),
+            }
+        }
         Node::Call(call) => function(*call),
         Node::Case {
             operand,
@@ -67,34 +76,70 @@ fn prefix(operator: String, operand: Node) -> Node {
     }
 }
 
-fn infix(operator: String, left: Node, right: Node) -> Node {
-    match (operator.as_str(), left, right) {
+fn infix(operator: &str, left: Node, right: Node, tables: &Tables<'_>) -> Node {
+    match (operator, left, right) {
         ("=", Node::Row(left), Node::Row(right)) if left.len() == right.len() => {
-            Node::and(pairs("=", left, right))
+            Node::and(pairs(left, right, |left, right| {
+                infix("=", left, right, tables)
+            }))
         }
         ("<>", Node::Row(left), Node::Row(right)) if left.len() == right.len() => {
-            Node::or(pairs("<>", left, right))
+            Node::or(pairs(left, right, |left, right| {
+                infix("<>", left, right, tables)
+            }))
         }
-        ("=" | "<>" | "<" | "<=" | ">" | ">=" | "+" | "-" | "*" | "/" | "%", left, right) => {
-            Node::infix(literal::operand(left), &operator, literal::operand(right))
+        ("=" | "<>" | "<" | "<=" | ">" | ">=", left, right) => {
+            let (left, right) = compared(left, right, tables);
+            Node::infix(left, operator, right)
         }
-        (_, left, right) => Node::infix(left, &operator, right),
+        ("+" | "-" | "*" | "/" | "%", left, right) => {
+            let (left, right) = (literal::operand(left, None), literal::operand(right, None));
+            Node::infix(left, operator, right)
+        }
+        (_, left, right) => Node::infix(left, operator, right),
     }
 }
 
-fn pairs(operator: &str, left: Vec<Node>, right: Vec<Node>) -> Vec<Node> {
+fn distinct(left: Node, right: Node, tables: &Tables<'_>) -> Node {
+    match (left, right) {
+        (Node::Row(left), Node::Row(right)) if left.len() == right.len() => {
+            Node::or(pairs(left, right, |left, right| {
+                distinct(left, right, tables)
+            }))
+        }
+        (left, right) => {
+            let (left, right) = compared(left, right, tables);
+            Node::IsDistinct(left.boxed(), right.boxed())
+        }
+    }
+}
+
+/// Two operands of one type: a literal has that of the column that it is compared with.
+fn compared(left: Node, right: Node, tables: &Tables<'_>) -> (Node, Node) {
+    let (of_left, of_right) = (tables.type_of(&left), tables.type_of(&right));
+    let left = literal::operand(left, of_right.as_ref());
+    (left, literal::operand(right, of_left.as_ref()))
+}
+
+fn pairs(left: Vec<Node>, right: Vec<Node>, pair: impl Fn(Node, Node) -> Node) -> Vec<Node> {
     let pairs = left.into_iter().zip(right);
-    pairs
-        .map(|(left, right)| infix(operator.to_owned(), left, right))
-        .collect()
+    pairs.map(|(left, right)| pair(left, right)).collect()
 }
 
 /// The array that `ANY` looks in, also where it is written as one text.
-fn elements(array: Node) -> Node {
+fn elements(array: Node, place: Option<&Type>) -> Node {
+    let each = |elements: Vec<Node>| {
+        let elements = elements.into_iter();
+        Node::Array(
+            elements
+                .map(|element| literal::operand(element, place))
+                .collect(),
+        )
+    };
     match array {
-        Node::Array(elements) => Node::Array(elements.into_iter().map(literal::operand).collect()),
+        Node::Array(elements) => each(elements),
         Node::Text(text) => match literal::array(&text) {
-            Some(elements) => Node::Array(elements.into_iter().map(literal::operand).collect()),
+            Some(elements) => each(elements),
             None => Node::Text(text),
         },
         other => other,

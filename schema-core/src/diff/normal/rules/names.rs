@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::diff::normal::tree::{Node, Select, Source};
+use crate::diff::normal::tree::{Node, Select, Source, Type};
+
+/// What is known of a name.
+type Lookup<'a, T> = &'a dyn Fn(&str) -> Option<T>;
 
 /// The tables whose columns are known, so that a name without a table in a query can be given one.
 #[derive(Clone, Copy, Default)]
@@ -11,12 +14,31 @@ pub(in crate::diff::normal) struct Tables<'a> {
     /// The table that the expression belongs to.
     pub(in crate::diff::normal) own: Option<&'a str>,
     /// The columns of a table.
-    pub(in crate::diff::normal) columns: Option<&'a dyn Fn(&str) -> Option<Vec<String>>>,
+    pub(in crate::diff::normal) columns: Option<Lookup<'a, Vec<String>>>,
+    /// The type of a column of the expression's own table.
+    pub(in crate::diff::normal) types: Option<Lookup<'a, Type>>,
 }
 
 impl Tables<'_> {
+    /// The type of a node that is a column of the expression's own table.
+    pub(super) fn type_of(&self, node: &Node) -> Option<Type> {
+        let types = self.types?;
+        match node {
+            Node::Name(path) => match path.as_slice() {
+                [column] => types(column),
+                [row, column] if matches!(row.as_str(), "new" | "old") => types(column),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn columns_of(&self, table: &str) -> Option<Vec<String>> {
+        self.columns.and_then(|columns| columns(table))
+    }
+
     fn has(&self, table: &str, column: &str) -> bool {
-        let columns = self.columns.and_then(|columns| columns(table));
+        let columns = self.columns_of(table);
         columns.is_some_and(|columns| columns.iter().any(|name| name == column))
     }
 }
@@ -32,8 +54,8 @@ struct Item {
     alias: String,
     /// What it is called from here on.
     name: String,
-    /// The table, where it is one.
-    table: Option<String>,
+    /// Its columns, where they are known.
+    columns: Option<Vec<String>>,
 }
 
 pub(super) fn resolved(node: Node, tables: &Tables<'_>) -> Node {
@@ -58,11 +80,20 @@ struct Scopes<'a> {
 impl Scopes<'_> {
     fn node(&mut self, node: Node) -> Node {
         match node {
+            // The whole row.
+            Node::Name(path) if self.open.is_empty() && self.is_own_row(&path) => Node::Star(path),
             Node::Name(path) => Node::Name(self.name(path)),
             Node::Query(select) => Node::Query(Box::new(self.select(*select))),
             Node::Exists(select) => Node::Exists(Box::new(self.select(*select))),
             Node::ArrayOf(select) => Node::ArrayOf(Box::new(self.select(*select))),
             other => other.map(&mut |inner| self.node(inner)),
+        }
+    }
+
+    fn is_own_row(&self, path: &[String]) -> bool {
+        match (path, self.tables.own) {
+            ([name], Some(own)) => name == own && !self.tables.has(own, name),
+            _ => false,
         }
     }
 
@@ -110,8 +141,8 @@ impl Scopes<'_> {
                 return bare;
             }
             let has = |item: &&Item| {
-                let table = item.table.as_deref();
-                table.is_some_and(|table| self.tables.has(table, column))
+                let mut columns = item.columns.iter().flatten();
+                columns.any(|name| name == column)
             };
             if let Some(item) = scope.items.iter().find(has) {
                 return if self.is_only_one(depth) {
@@ -119,6 +150,10 @@ impl Scopes<'_> {
                 } else {
                     vec![item.name.clone(), column.to_owned()]
                 };
+            }
+            // It may be one of theirs.
+            if scope.items.iter().any(|item| item.columns.is_none()) {
+                return bare;
             }
         }
         match self.tables.own {
@@ -151,7 +186,7 @@ impl Scopes<'_> {
                 items.push(Item {
                     alias: old,
                     name,
-                    table: Some(path.join(".")),
+                    columns: self.tables.columns_of(&path.join(".")),
                 });
             }
             Source::Made {
@@ -171,7 +206,7 @@ impl Scopes<'_> {
                 items.push(Item {
                     name: alias.clone(),
                     alias,
-                    table: None,
+                    columns: Some(columns.clone()).filter(|columns| !columns.is_empty()),
                 });
             }
             Source::Join { left, right, .. } => {
