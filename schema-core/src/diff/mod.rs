@@ -5,6 +5,7 @@
 //! in more than its names. Then both sides are brought to their normal form, in which what means the same is equal.
 
 mod change;
+mod display;
 mod elements;
 pub(crate) mod normal;
 mod objects;

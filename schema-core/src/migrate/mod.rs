@@ -16,6 +16,8 @@ pub mod run;
 mod snapshot;
 mod statement;
 mod step;
+#[cfg(feature = "postgres")]
+mod verify;
 #[cfg(feature = "migrate")]
 mod version;
 
@@ -29,3 +31,5 @@ pub use run::{MigrateError, Runner};
 #[cfg(feature = "migrate")]
 pub use snapshot::{SNAPSHOT_FILE, Snapshot, SnapshotError};
 pub use statement::Statement;
+#[cfg(feature = "postgres")]
+pub use verify::{Verified, VerifyError, verify};

@@ -1,0 +1,154 @@
+//! The proof of a directory of migrations on a scratch database: from nothing up, step by step, leads to the wanted schema; each step's
+//! way back leads to where it began; and up again leads there again.
+
+use std::str::FromStr as _;
+
+use sqlx::postgres::{PgConnectOptions, PgConnection};
+use sqlx::{Connection as _, Executor as _};
+
+use super::Directory;
+use super::run::{MigrateError, Runner, Target};
+use crate::ddl;
+use crate::diff::{Change, Diff};
+use crate::inspect::{InspectError, Inspection, adopt_same_queries, inspect};
+use crate::ir::Schema;
+
+/// What was seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified {
+    /// How many migrations went up, down and up again.
+    pub migrations: usize,
+}
+
+/// Why a directory of migrations is not proved.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum VerifyError {
+    /// The server cannot be reached, or lets nobody make a database.
+    #[error(
+        "the scratch database cannot be made; give the URL of a role that may create databases"
+    )]
+    Scratch(#[source] sqlx::Error),
+    /// A migration cannot be run.
+    #[error(transparent)]
+    Run(#[from] MigrateError),
+    /// The database cannot be inspected.
+    #[error(transparent)]
+    Inspect(#[from] InspectError),
+    /// The migrations lead somewhere else.
+    #[error("the migrations do not lead to the schema; what is missing:{}", lines(.0))]
+    NotWanted(Vec<Change>),
+    /// A way back does not lead back.
+    #[error("the way back of migration {version} does not lead to where it began; what is left to do:{}", lines(.changes))]
+    NotBack {
+        /// The migration.
+        version: i64,
+        /// What would have to happen to be back.
+        changes: Vec<Change>,
+    },
+}
+
+fn lines(changes: &[Change]) -> String {
+    changes
+        .iter()
+        .map(|change| format!("\n  {change}"))
+        .collect()
+}
+
+/// Runs the migrations of `directory` up, down and up again in a database that is made on the server of `url` and dropped at the end, and
+/// compares what is there each time. It can be called from a test of an application.
+///
+/// # Errors
+///
+/// Where the migrations fail or lead somewhere else, and where the server cannot be reached.
+pub async fn verify(
+    directory: &Directory,
+    wanted: &Schema,
+    url: &str,
+) -> Result<Verified, VerifyError> {
+    let server = PgConnectOptions::from_str(url).map_err(VerifyError::Scratch)?;
+    let name = format!(
+        "freehold_verify_{}_{:08x}",
+        std::process::id(),
+        fastrand::u32(..)
+    );
+    let mut admin = PgConnection::connect_with(&server)
+        .await
+        .map_err(VerifyError::Scratch)?;
+    let quoted = ddl::identifier(&name);
+    let sql = |sql: String| sqlx::raw_sql(sqlx::AssertSqlSafe(sql));
+    admin
+        .execute(sql(format!("CREATE DATABASE {quoted} TEMPLATE template0")))
+        .await
+        .map_err(VerifyError::Scratch)?;
+    let scratch = Scratch {
+        connect: server.database(&name),
+        directory,
+        wanted,
+    };
+    let verified = scratch.verify().await;
+    admin
+        .execute(sql(format!("DROP DATABASE {quoted} WITH (FORCE)")))
+        .await
+        .map_err(VerifyError::Scratch)?;
+    verified
+}
+
+struct Scratch<'a> {
+    connect: PgConnectOptions,
+    directory: &'a Directory,
+    wanted: &'a Schema,
+}
+
+impl Scratch<'_> {
+    async fn verify(&self) -> Result<Verified, VerifyError> {
+        let runner = Runner::new(self.directory.clone(), self.connect.clone());
+        let mut states = vec![self.inspect().await?];
+        for _ in self.directory.iter() {
+            runner.up(Target::Count(1)).await?;
+            states.push(self.inspect().await?);
+        }
+        self.expect_wanted(states.last()).await?;
+        let steps: Vec<_> = self.directory.iter().zip(&states).collect();
+        for (migration, before) in steps.into_iter().rev() {
+            runner.down(1).await?;
+            let back = Diff::between(&self.inspect().await?, before).changes;
+            if !back.is_empty() {
+                return Err(VerifyError::NotBack {
+                    version: migration.version,
+                    changes: back,
+                });
+            }
+        }
+        runner.up(Target::All).await?;
+        self.expect_wanted(Some(&self.inspect().await?)).await?;
+        Ok(Verified {
+            migrations: self.directory.iter().count(),
+        })
+    }
+
+    async fn inspect(&self) -> Result<Schema, VerifyError> {
+        let mut connection = PgConnection::connect_with(&self.connect)
+            .await
+            .map_err(VerifyError::Scratch)?;
+        let found = inspect(&mut connection, &Inspection::of(self.wanted)).await?;
+        Ok(found.schema)
+    }
+
+    async fn expect_wanted(&self, found: Option<&Schema>) -> Result<(), VerifyError> {
+        let Some(found) = found else {
+            return Ok(());
+        };
+        let mut connection = PgConnection::connect_with(&self.connect)
+            .await
+            .map_err(VerifyError::Scratch)?;
+        let mut found = found.clone();
+        adopt_same_queries(&mut connection, &mut found, self.wanted).await?;
+        let changes = Diff::between(&found, self.wanted).changes;
+        if changes.is_empty() {
+            Ok(())
+        } else {
+            Err(VerifyError::NotWanted(changes))
+        }
+    }
+}
