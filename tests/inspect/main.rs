@@ -3,6 +3,7 @@
 #![cfg(feature = "postgres")]
 #![allow(missing_docs, dead_code, unreachable_pub)] // The structs here are schemas; nobody reads their fields.
 
+mod again;
 mod facts;
 mod fixtures;
 mod names;

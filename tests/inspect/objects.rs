@@ -163,7 +163,7 @@ async fn views() -> TestResult {
     let found = found(
         "CREATE ROLE view_filler;
         CREATE TABLE t (a integer, b text);
-        CREATE VIEW plain AS SELECT a, b FROM t WHERE b <> ';';
+        CREATE VIEW plain AS SELECT t.a, u.b FROM t, t u WHERE u.b <> ';';
         CREATE VIEW invoker WITH (security_invoker) AS SELECT a FROM t;
         CREATE VIEW definer WITH (security_invoker = off) AS SELECT a FROM t;
         CREATE MATERIALIZED VIEW stored AS SELECT a, count(*) AS number FROM t GROUP BY a;
@@ -176,7 +176,8 @@ async fn views() -> TestResult {
     .await?;
     let schema = &found.schema;
     let plain = view(schema, "plain")?;
-    let query = "SELECT t.a,\n    t.b\n   FROM public.t\n  WHERE (t.b <> ';'::text)";
+    let query =
+        "SELECT t.a,\n    u.b\n   FROM public.t,\n    public.t u\n  WHERE (u.b <> ';'::text)";
     assert_eq!(plain.query, Query::Source(query.to_owned()));
     assert_eq!(plain.comment.as_deref(), Some("Plain."));
     assert_eq!(

@@ -73,7 +73,7 @@ async fn a_role_without_rights_reads_the_same() -> TestResult {
 }
 
 #[tokio::test]
-async fn a_failure_leaves_no_transaction() -> TestResult {
+async fn a_lost_connection_is_an_error() -> TestResult {
     let server = Server::start()?;
     let database = server.create_database("killed")?;
     let mut connection = PgConnection::connect(&database.url()).await?;
@@ -85,5 +85,25 @@ async fn a_failure_leaves_no_transaction() -> TestResult {
         message.as_deref(),
         Some("the transaction that the database is read in failed")
     );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_question_that_fails_leaves_no_transaction() -> TestResult {
+    let database = database("CREATE TABLE t (a integer)")?;
+    let mut other = PgConnection::connect(&database.url()).await?;
+    other
+        .execute("BEGIN; LOCK TABLE pg_policy IN ACCESS EXCLUSIVE MODE")
+        .await?;
+    let mut connection = PgConnection::connect(&database.url()).await?;
+    connection.execute("SET lock_timeout = '20ms'").await?;
+    let failed = freehold::inspect(&mut connection, &Inspection::default()).await;
+    assert!(
+        matches!(failed, Err(InspectError::Read { .. })),
+        "{failed:?}"
+    );
+    other.execute("ROLLBACK").await?;
+    let found = freehold::inspect(&mut connection, &Inspection::default()).await?;
+    assert_eq!(found.schema.tables().len(), 1);
     Ok(())
 }

@@ -12,19 +12,22 @@ const COLUMNS: &str = "
     SELECT a.attrelid AS relation, a.attname::text AS name, a.atttypid AS type_oid, a.atttypmod AS type_modifier,
         pg_catalog.format_type(a.atttypid, a.atttypmod) AS type_written,
         a.attnotnull AS not_null, a.attidentity::text AS identity, a.attgenerated::text AS generated,
-        pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS expression,
+        d.expression,
         a.attnotnull AND a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype) AND EXISTS (
             SELECT FROM pg_catalog.pg_depend owned
             WHERE owned.classid = 'pg_catalog.pg_class'::regclass
                 AND owned.refclassid = 'pg_catalog.pg_class'::regclass
                 AND owned.refobjid = a.attrelid AND owned.refobjsubid = a.attnum AND owned.deptype = 'a'
-                AND pg_catalog.pg_get_expr(d.adbin, d.adrelid)
-                    = 'nextval(''' || replace(owned.objid::regclass::text, '''', '''''') || '''::regclass)'
+                AND d.expression = 'nextval(''' || replace(owned.objid::regclass::text, '''', '''''') || '''::regclass)'
         ) AS serial,
         pg_catalog.col_description(a.attrelid, a.attnum) AS comment
     FROM unnest($1::oid[]) AS wanted (oid)
     JOIN pg_catalog.pg_attribute a ON a.attrelid = wanted.oid
-    LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+    LEFT JOIN LATERAL (
+        SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS expression
+        FROM pg_catalog.pg_attrdef d WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum
+        OFFSET 0
+    ) d ON true
     WHERE a.attnum > 0 AND NOT a.attisdropped
     ORDER BY a.attrelid, a.attnum";
 

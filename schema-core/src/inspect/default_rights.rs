@@ -7,16 +7,18 @@ use super::unsupported::{Unsupported, UnsupportedKind};
 use crate::ir::{FutureKind, Grant, GrantObject};
 use crate::model::Privilege;
 
-/// Those that hold in no schema or in every one are the whole database's. `$2` is for relations.
+/// Those that are of no schema hold in each. Where they only take rights away, nobody is named. `$2` is for relations.
 const DEFAULTS: &str = "
     SELECT n.nspname::text AS namespace, pg_catalog.pg_get_userbyid(d.defaclrole)::text AS made_by, d.defaclobjtype::text AS kind,
-        CASE a.grantee WHEN 0 THEN 'public' ELSE pg_catalog.pg_get_userbyid(a.grantee)::text END AS role,
-        array_agg(DISTINCT a.privilege_type ORDER BY a.privilege_type) AS privileges,
-        bool_or(a.is_grantable) AS is_grantable
+        CASE coalesce(a.grantee, 0) WHEN 0 THEN 'public' ELSE pg_catalog.pg_get_userbyid(a.grantee)::text END AS role,
+        coalesce(array_agg(DISTINCT a.privilege_type) FILTER (WHERE a.privilege_type IS NOT NULL), '{}') AS privileges,
+        coalesce(bool_or(a.is_grantable), false) AS is_grantable
     FROM pg_catalog.pg_default_acl d
     LEFT JOIN pg_catalog.pg_namespace n ON n.oid = d.defaclnamespace
-    CROSS JOIN LATERAL pg_catalog.aclexplode(d.defaclacl) a
-    WHERE (n.nspname = ANY ($1) OR d.defaclnamespace = 0) AND $2::text[] IS NOT NULL AND a.grantee <> d.defaclrole
+    LEFT JOIN LATERAL (
+        SELECT * FROM pg_catalog.aclexplode(d.defaclacl) given WHERE given.grantee <> d.defaclrole
+    ) a ON true
+    WHERE ((n.nspname = ANY ($1) AND a.grantee IS NOT NULL) OR d.defaclnamespace = 0) AND $2::text[] IS NOT NULL
     GROUP BY n.nspname, d.defaclrole, d.defaclobjtype, a.grantee
     ORDER BY n.nspname, d.defaclobjtype, pg_catalog.pg_get_userbyid(d.defaclrole), pg_catalog.pg_get_userbyid(a.grantee)";
 

@@ -104,7 +104,7 @@ async fn read(session: &mut Session<'_>, what: &Inspection) -> Result<Inspected,
         extensions: extension::extensions(session).await?,
         enums: enum_type::enums(session, &mut owners).await?,
         domains: domain::domains(session, &types, &mut owners).await?,
-        sequences: sequence::sequences(session, &mut owners).await?,
+        sequences: sequence::sequences(session, &mut owners, &mut unsupported).await?,
         tables: table::tables(session, tables, &types, &mut owners, &mut unsupported).await?,
         views: view::views(session, views, &mut unsupported).await?,
         ..Schema::default()

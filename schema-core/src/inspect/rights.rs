@@ -10,7 +10,7 @@ use super::unsupported::{Unsupported, UnsupportedKind};
 use crate::ir::{Grant, GrantObject, QualifiedName};
 use crate::model::Privilege;
 
-/// Those on relations, columns and namespaces. What a database begins with nobody gave.
+/// Those on relations, columns and namespaces; initial ones are what a database begins with.
 const RIGHTS: &str = "
     WITH relation AS (
         SELECT c.oid, CASE c.relkind WHEN 'S' THEN 'sequence' ELSE 'relation' END AS kind,
@@ -23,26 +23,26 @@ const RIGHTS: &str = "
                 SELECT FROM pg_catalog.pg_depend d
                 WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
     ), given AS (
-        SELECT r.kind, r.namespace, r.name, NULL AS column_name, 0 AS position, a.*
+        SELECT r.kind, r.namespace, r.name, NULL AS column_name, 0 AS position, false AS is_initial, a.*
         FROM relation r CROSS JOIN LATERAL pg_catalog.aclexplode(r.relacl) a
         WHERE a.grantee <> r.relowner
         UNION ALL
-        SELECT r.kind, r.namespace, r.name, c.attname::text, c.attnum, a.*
+        SELECT r.kind, r.namespace, r.name, c.attname::text, c.attnum, false, a.*
         FROM relation r
         JOIN pg_catalog.pg_attribute c ON c.attrelid = r.oid AND c.attnum > 0 AND NOT c.attisdropped
         CROSS JOIN LATERAL pg_catalog.aclexplode(c.attacl) a
         WHERE a.grantee <> r.relowner
         UNION ALL
-        SELECT 'namespace', n.nspname::text, n.nspname::text, NULL, 0, a.*
-        FROM pg_catalog.pg_namespace n CROSS JOIN LATERAL pg_catalog.aclexplode(n.nspacl) a
-        WHERE n.nspname = ANY ($1) AND a.grantee <> n.nspowner AND NOT EXISTS (
+        SELECT 'namespace', n.nspname::text, n.nspname::text, NULL, 0, EXISTS (
             SELECT FROM pg_catalog.pg_init_privs i CROSS JOIN LATERAL pg_catalog.aclexplode(i.initprivs) began
             WHERE i.classoid = 'pg_catalog.pg_namespace'::regclass AND i.objoid = n.oid
-                AND began.grantee = a.grantee AND began.privilege_type = a.privilege_type)
+                AND began.grantee = a.grantee AND began.privilege_type = a.privilege_type), a.*
+        FROM pg_catalog.pg_namespace n CROSS JOIN LATERAL pg_catalog.aclexplode(n.nspacl) a
+        WHERE n.nspname = ANY ($1) AND a.grantee <> n.nspowner
     )
     SELECT kind, namespace, name, column_name,
         CASE grantee WHEN 0 THEN 'public' ELSE pg_catalog.pg_get_userbyid(grantee)::text END AS role,
-        privilege_type AS privilege, bool_or(is_grantable) AS is_grantable
+        privilege_type AS privilege, bool_or(is_grantable) AS is_grantable, bool_and(is_initial) AS is_initial
     FROM given
     GROUP BY kind, namespace, name, column_name, position, grantee, privilege_type
     ORDER BY kind, namespace, name, role, position, privilege_type";
@@ -56,6 +56,7 @@ row! {
         role: String,
         privilege: String,
         is_grantable: bool,
+        is_initial: bool,
     }
 }
 
@@ -92,7 +93,7 @@ impl RightRow {
     }
 }
 
-/// One for each object and role; `owner` has everything in `public` anyway.
+/// One for each object and role, where anything was given; `owner` has everything in `public` anyway.
 pub(super) async fn grants(
     session: &mut Session<'_>,
     owner: Option<&str>,
@@ -111,7 +112,9 @@ pub(super) async fn grants(
             found.entry(key).or_default().push(row);
         }
     }
-    let found = found.into_iter();
+    let found = found
+        .into_iter()
+        .filter(|(_, rows)| !rows.iter().all(|row| row.is_initial));
     let grants = found.map(|((on, to), rows)| Grant {
         privileges: privileges(&on, &rows, unsupported),
         on: on.into(),

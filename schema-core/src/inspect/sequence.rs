@@ -1,7 +1,8 @@
 use super::InspectError;
-use super::names::qualified;
+use super::names::{qualified, written};
 use super::owner::Owners;
 use super::session::{Session, row};
+use super::unsupported::{Unsupported, UnsupportedKind};
 use crate::ir::Sequence;
 
 /// Without those of identity and `serial` columns. An option that has its default is null; the default is that of a `bigint`, which a
@@ -20,7 +21,12 @@ const SEQUENCES: &str = "
     SELECT namespace, name, owner,
         nullif(seqstart, CASE WHEN seqincrement > 0 THEN seqmin ELSE seqmax END) AS start,
         nullif(seqincrement, 1) AS increment, nullif(seqmin, default_min::bigint) AS min,
-        nullif(seqmax, default_max::bigint) AS max, nullif(seqcache, 1) AS cache, seqcycle AS cycle
+        nullif(seqmax, default_max::bigint) AS max, nullif(seqcache, 1) AS cache, seqcycle AS cycle,
+        EXISTS (
+            SELECT FROM pg_catalog.pg_depend d
+            WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = found.oid
+                AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.deptype = 'a'
+        ) AS is_of_column
     FROM found
     WHERE NOT EXISTS (
             SELECT FROM pg_catalog.pg_depend d
@@ -48,17 +54,25 @@ row! {
         max: Option<i64>,
         cache: Option<i64>,
         cycle: bool,
+        is_of_column: bool,
     }
 }
 
 pub(super) async fn sequences(
     session: &mut Session<'_>,
     owners: &mut Owners,
+    unsupported: &mut Vec<Unsupported>,
 ) -> Result<Vec<Sequence>, InspectError> {
     let rows = session.in_namespaces::<SequenceRow>("sequences", SEQUENCES);
     let sequence = |row: SequenceRow| {
         let name = qualified(&row.namespace, &row.name);
         owners.add(&name, row.owner);
+        if row.is_of_column {
+            unsupported.push(Unsupported {
+                kind: UnsupportedKind::OwnedSequence,
+                name: written(&name),
+            });
+        }
         Sequence {
             name,
             start: row.start,

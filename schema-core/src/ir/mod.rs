@@ -1,4 +1,4 @@
-//! The owned schema. The wanted one is built from the const model ([`Schema::from_def`]); an inspected one will be of the
+//! The owned schema. The wanted one is built from the const model ([`Schema::from_def`]); an inspected one is of the
 //! same type. The only place where default names are made.
 
 mod build;

@@ -12,20 +12,6 @@ pub(super) const SQL: &str = "
                 SELECT FROM pg_catalog.pg_type element WHERE element.typarray = t.oid)))
             AND NOT EXISTS (
                 SELECT FROM of_extension e WHERE e.classid = 'pg_catalog.pg_type'::regclass AND e.objid = t.oid)
-    ), sequence AS (
-        SELECT c.relname::text AS name, n.name AS namespace, s.*, d.deptype, d.refobjid, a.attname, a.atttypid, a.attnotnull,
-            a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype) AND a.attnotnull
-                AND pg_catalog.pg_get_expr(of_column.adbin, of_column.adrelid)
-                    = 'nextval(''' || replace(c.oid::regclass::text, '''', '''''') || '''::regclass)' AS is_serial
-        FROM pg_catalog.pg_sequence s
-        JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid
-        JOIN namespace n ON n.oid = c.relnamespace
-        JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid
-            AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')
-        JOIN pg_catalog.pg_class owner ON owner.oid = d.refobjid AND NOT owner.relname LIKE ANY ($2)
-        JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
-        LEFT JOIN pg_catalog.pg_attrdef of_column ON of_column.adrelid = a.attrelid AND of_column.adnum = a.attnum
-        WHERE NOT c.relname LIKE ANY ($2)
     )
     SELECT 'type of another kind' AS kind, namespace, typname::text AS name FROM type WHERE typtype IN ('b', 'r')
     UNION ALL
@@ -42,13 +28,20 @@ pub(super) const SQL: &str = "
         EXCEPT SELECT 0, 'USAGE')
         OR (t.typacl IS NOT NULL AND NOT EXISTS (SELECT FROM pg_catalog.aclexplode(t.typacl) WHERE grantee = 0))
     UNION ALL
-    SELECT 'sequence that belongs to a column', namespace, name FROM sequence WHERE deptype = 'a' AND is_serial IS NOT TRUE
-    UNION ALL
-    SELECT 'option of the sequence of a column', namespace, name FROM sequence
-    WHERE (deptype = 'i' OR is_serial)
-        AND (seqstart, seqincrement, seqmin, seqcache, seqcycle, seqtypid, seqmax) IS DISTINCT FROM (
-            1::bigint, 1::bigint, 1::bigint, 1::bigint, false, atttypid, CASE atttypid
+    SELECT 'option of the sequence of a column', n.name, c.relname
+    FROM pg_catalog.pg_sequence s
+    JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid AND NOT c.relname LIKE ANY ($2)
+    JOIN namespace n ON n.oid = c.relnamespace
+    JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid
+        AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')
+    JOIN pg_catalog.pg_class owner ON owner.oid = d.refobjid AND NOT owner.relname LIKE ANY ($2)
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+    LEFT JOIN pg_catalog.pg_attrdef of_column ON of_column.adrelid = a.attrelid AND of_column.adnum = a.attnum
+    WHERE (s.seqstart, s.seqincrement, s.seqmin, s.seqcache, s.seqcycle, s.seqtypid, s.seqmax) IS DISTINCT FROM (
+            1::bigint, 1::bigint, 1::bigint, 1::bigint, false, a.atttypid, CASE a.atttypid
                 WHEN 'int2'::regtype THEN 32767::bigint WHEN 'int4'::regtype THEN 2147483647 ELSE 9223372036854775807 END)
+        AND (d.deptype = 'i' OR (a.attnotnull AND pg_catalog.pg_get_expr(of_column.adbin, of_column.adrelid)
+            = 'nextval(''' || replace(c.oid::regclass::text, '''', '''''') || '''::regclass)'))
     UNION ALL
     SELECT 'statistics object', n.name, s.stxname
     FROM pg_catalog.pg_statistic_ext s JOIN namespace n ON n.oid = s.stxnamespace
