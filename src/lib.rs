@@ -3,6 +3,8 @@
 
 #[cfg(feature = "postgres")]
 pub use freehold_schema_core::{Call, Refresh, call};
+#[cfg(feature = "cli")]
+pub use freehold_schema_core::cli;
 pub use freehold_schema_core::{
     Column, DdlFile, Dialect, Domain, Key, MaterializedView, Month, Newtype, PartitionError,
     Postgres, Routine, Rule, Schema, SchemaDef, SchemaError, SqlEnum, SqlValue, Table, TableDef,

@@ -10,6 +10,8 @@ mod message;
 
 #[cfg(feature = "postgres")]
 pub mod call;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod ddl;
 pub mod diff;
 #[cfg(feature = "postgres")]

@@ -33,3 +33,5 @@ pub use snapshot::{SNAPSHOT_FILE, Snapshot, SnapshotError};
 pub use statement::Statement;
 #[cfg(feature = "postgres")]
 pub use verify::{Verified, VerifyError, verify};
+#[cfg(feature = "cli")]
+pub(crate) use version::next_version;

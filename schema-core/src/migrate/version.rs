@@ -38,6 +38,12 @@ fn date(days: u64) -> (u64, u64, u64) {
     (year, month, day)
 }
 
+/// The same, after a version that may be 0: none.
+#[cfg(feature = "cli")]
+pub(crate) fn next_version(now: SystemTime, last: i64) -> i64 {
+    next(now, (last > 0).then_some(last))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,0 +1,53 @@
+use std::path::PathBuf;
+
+use crate::inspect::InspectError;
+use crate::ir::SchemaError;
+use crate::migrate::{
+    ChainError, DirectoryError, MigrateError, NewError, SnapshotError, VerifyError,
+};
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    #[error(transparent)]
+    Schema(#[from] SchemaError),
+    #[error(transparent)]
+    New(#[from] NewError),
+    #[error(transparent)]
+    Directory(#[from] DirectoryError),
+    #[error(transparent)]
+    Chain(#[from] ChainError),
+    #[error(transparent)]
+    Snapshot(#[from] SnapshotError),
+    #[error(transparent)]
+    Migrate(#[from] MigrateError),
+    #[error(transparent)]
+    Verify(#[from] VerifyError),
+    #[error(transparent)]
+    Inspect(#[from] InspectError),
+    #[error("the database cannot be reached; look at the URL, and whether the server runs")]
+    Connect(#[source] sqlx::Error),
+    #[error(
+        "`{0}` is none of `structs`, a snapshot file, a directory with a `schema.json`, and the URL of a database"
+    )]
+    Source(String),
+    #[error("`{}` has no `schema.json`; run `migrate new` first", .0.display())]
+    NoSnapshot(PathBuf),
+    #[error("the output cannot be written")]
+    Output(#[from] std::io::Error),
+    #[error("the output is none that JSON can hold")]
+    Json(#[from] serde_json::Error),
+    #[error("no runtime can be started")]
+    Runtime(#[source] std::io::Error),
+}
+
+impl Failure {
+    /// The exit status: a refused plan is told apart from what failed.
+    pub(super) fn status(&self) -> u8 {
+        match self {
+            Self::New(NewError::Refused(_))
+            | Self::Verify(VerifyError::NotWanted(_) | VerifyError::NotBack { .. }) => 3,
+            _ => 1,
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! `schema migrate ..`
+
+use std::path::Path;
+use std::time::SystemTime;
+
+use serde_json::json;
+
+use super::arguments::{Decision, Migrate};
+use super::failure::Failure;
+use super::output::{self, Output};
+use super::progress;
+use crate::ddl::Postgres;
+use crate::ir::Schema;
+use crate::migrate::files::{self, About, Format};
+use crate::migrate::run::{Ran, Repair, Runner, State, Status, Target};
+use crate::migrate::{self, Directory, NewMigration, Snapshot};
+use crate::plan::Plan;
+
+/// Runs a command, and says with which status the process ends.
+pub(super) async fn run(command: Migrate, schema: &Schema, output: Output) -> Result<u8, Failure> {
+    match command {
+        Migrate::New {
+            description,
+            reason,
+            allow,
+            print,
+            directory,
+        } => {
+            let new = NewMigration {
+                description,
+                reason,
+                allow,
+                now: SystemTime::now(),
+            };
+            match print {
+                Some(format) => print_new(&directory.path, schema, &new, format, output),
+                None => write_new(&directory.path, schema, &new, output),
+            }
+        }
+        Migrate::Up {
+            count,
+            to,
+            directory,
+            database,
+        } => {
+            let target = match (count, to) {
+                (Some(count), _) => Target::Count(count),
+                (_, Some(version)) => Target::Version(version),
+                _ => Target::All,
+            };
+            let ran = runner(&directory.path, &database.url, output)?
+                .up(target)
+                .await?;
+            tell_ran(&ran, output)
+        }
+        Migrate::Down {
+            count,
+            directory,
+            database,
+        } => {
+            let ran = runner(&directory.path, &database.url, output)?
+                .down(count)
+                .await?;
+            tell_ran(&ran, output)
+        }
+        Migrate::Status {
+            directory,
+            database,
+        } => {
+            let all = runner(&directory.path, &database.url, output)?
+                .status()
+                .await?;
+            tell_status(&all, output)
+        }
+        Migrate::Verify {
+            directory,
+            database,
+        } => {
+            let directory = Directory::read(&directory.path)?;
+            let verified = migrate::verify(&directory, schema, &database.url).await?;
+            let count = verified.migrations;
+            output.print(
+                &format!("{count} migrations lead to the schema, back, and there again\n"),
+                &json!({ "migrations": count }),
+            )?;
+            Ok(0)
+        }
+        Migrate::Repair {
+            version,
+            is,
+            directory,
+            database,
+        } => {
+            let repair = decided(is, version);
+            runner(&directory.path, &database.url, output)?
+                .repair(repair)
+                .await?;
+            output.print(
+                &format!("{version} is written down\n"),
+                &json!({ "version": version }),
+            )?;
+            Ok(0)
+        }
+        Migrate::Baseline {
+            version,
+            directory,
+            database,
+        } => {
+            runner(&directory.path, &database.url, output)?
+                .baseline(version)
+                .await?;
+            output.print(
+                &format!("everything up to {version} is written down as applied\n"),
+                &json!({ "version": version }),
+            )?;
+            Ok(0)
+        }
+    }
+}
+
+fn decided(is: Decision, version: i64) -> Repair {
+    match is {
+        Decision::Forgotten => Repair::Forget(version),
+        Decision::Applied => Repair::Applied(version),
+        Decision::Edited => Repair::AcceptEdit(version),
+        Decision::StatementDone => Repair::StatementDone(version),
+        Decision::StatementAgain => Repair::StatementAgain(version),
+    }
+}
+
+fn runner(directory: &Path, url: &str, output: Output) -> Result<Runner, Failure> {
+    let directory = Directory::read(directory)?;
+    Ok(Runner::from_url(directory, url)?.on_event(progress::listener(output.json)))
+}
+
+fn write_new(
+    directory: &Path,
+    schema: &Schema,
+    new: &NewMigration,
+    output: Output,
+) -> Result<u8, Failure> {
+    let Some(written) = migrate::plan_new(directory, schema, new)? else {
+        output.print(
+            "nothing is different: no migration is needed\n",
+            &json!({ "files": [] }),
+        )?;
+        return Ok(0);
+    };
+    let files: Vec<_> = written
+        .files
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
+    let mut text: String = files.iter().map(|file| format!("{file}\n")).collect();
+    text.push_str(&warnings(&written.plan));
+    output.print(
+        &text,
+        &json!({ "files": files, "plan": output::plan(&written.plan) }),
+    )?;
+    Ok(0)
+}
+
+/// What is told and not refused: hazards that were allowed, and renames that are done.
+fn warnings(plan: &Plan) -> String {
+    let hazards = plan.steps().flat_map(|step| &step.hazards);
+    let hazards = hazards.map(|hazard| format!("warning: {hazard}\n"));
+    let stale = plan.stale.iter().map(|stale| format!("warning: {stale}\n"));
+    hazards.chain(stale).collect()
+}
+
+/// The files that another tool would have, on the standard output.
+fn print_new(
+    directory: &Path,
+    schema: &Schema,
+    new: &NewMigration,
+    format: Format,
+    output: Output,
+) -> Result<u8, Failure> {
+    let old = Snapshot::read(directory)?.unwrap_or_else(|| Snapshot::new(&Schema::default(), 0));
+    let plan = Plan::between(&old.schema, schema, &Postgres);
+    let refused = plan
+        .refused(&new.allow)
+        .into_iter()
+        .cloned()
+        .collect::<Vec<_>>();
+    if !refused.is_empty() {
+        return Err(migrate::NewError::Refused(refused).into());
+    }
+    let about = About {
+        version: migrate::next_version(new.now, old.version),
+        description: new.description.clone(),
+        reason: new.reason.clone(),
+        after: (old.version > 0).then_some(old.version),
+    };
+    let files = files::files(&plan, &about, format, &Postgres);
+    let text: String = files
+        .iter()
+        .map(|file| format!("==> {} <==\n{}\n", file.path, file.contents))
+        .collect();
+    let values: Vec<_> = files
+        .iter()
+        .map(|file| json!({ "path": file.path, "contents": file.contents }))
+        .collect();
+    output.print(&text, &json!({ "files": values }))?;
+    Ok(0)
+}
+
+fn tell_ran(ran: &[Ran], output: Output) -> Result<u8, Failure> {
+    let line = |ran: &Ran| {
+        format!(
+            "{} {} {} ({:.1} s)\n",
+            ran.direction,
+            ran.version,
+            ran.description,
+            ran.took.as_secs_f64()
+        )
+    };
+    let mut text: String = ran.iter().map(line).collect();
+    if ran.is_empty() {
+        text.push_str("nothing is pending\n");
+    }
+    let values = ran.iter().map(|ran| {
+        json!({ "version": ran.version, "description": ran.description, "direction": ran.direction.to_string(), "seconds": ran.took.as_secs_f64() })
+    });
+    output.print(&text, &json!({ "ran": values.collect::<Vec<_>>() }))?;
+    Ok(0)
+}
+
+fn tell_status(all: &[Status], output: Output) -> Result<u8, Failure> {
+    let width = all
+        .iter()
+        .map(|status| word(&status.state).len())
+        .max()
+        .unwrap_or(0);
+    let line = |status: &Status| {
+        format!(
+            "{:width$}  {}  {}\n",
+            word(&status.state),
+            status.version,
+            status.description
+        )
+    };
+    let text: String = all.iter().map(line).collect();
+    let values = all.iter().map(|status| {
+        json!({ "version": status.version, "description": status.description, "state": word(&status.state) })
+    });
+    output.print(&text, &json!({ "migrations": values.collect::<Vec<_>>() }))?;
+    let is_done = |status: &Status| matches!(status.state, State::Applied);
+    Ok(if all.iter().all(is_done) { 0 } else { 3 })
+}
+
+fn word(state: &State) -> &'static str {
+    match state {
+        State::Pending => "pending",
+        State::Applied => "applied",
+        State::Edited => "edited",
+        State::Missing => "missing",
+        State::HalfDone { .. } => "half done",
+        State::Failed => "failed",
+    }
+}
