@@ -1,10 +1,10 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-#[cfg(feature = "postgres")]
-pub use freehold_schema_core::{Call, Refresh, call};
 #[cfg(feature = "cli")]
 pub use freehold_schema_core::cli;
+#[cfg(feature = "postgres")]
+pub use freehold_schema_core::{Call, Refresh, call};
 pub use freehold_schema_core::{
     Column, DdlFile, Dialect, Domain, Key, MaterializedView, Month, Newtype, PartitionError,
     Postgres, Routine, Rule, Schema, SchemaDef, SchemaError, SqlEnum, SqlValue, Table, TableDef,

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
 use super::step::{Phase, Step};
-use crate::ir::{Grant, GrantObject, QualifiedName};
+use crate::ir::{Column, Grant, GrantObject, QualifiedName, sequence_name};
 
 pub(super) fn change(
     context: &Context<'_>,
@@ -55,16 +55,7 @@ fn difference(of: Option<&Grant>, without: Option<&Grant>) -> Option<Grant> {
 fn is_gone(context: &Context<'_>, on: &GrantObject) -> bool {
     match on {
         GrantObject::Relations(names) => names.iter().any(|name| context.is_dropped(name)),
-        GrantObject::Sequences(names) => {
-            let kept = |name: &QualifiedName| {
-                context
-                    .to
-                    .sequences
-                    .iter()
-                    .any(|sequence| sequence.name == *name)
-            };
-            !names.iter().all(kept)
-        }
+        GrantObject::Sequences(names) => !names.iter().all(|name| has_sequence(context, name)),
         GrantObject::Routines(routines) => {
             let kept = |name: &QualifiedName| {
                 context
@@ -81,4 +72,17 @@ fn is_gone(context: &Context<'_>, on: &GrantObject) -> bool {
         }
         GrantObject::AllTables(_) | GrantObject::Future { .. } => false,
     }
+}
+
+/// Whether the new schema has the sequence, by itself or for a column.
+fn has_sequence(context: &Context<'_>, name: &QualifiedName) -> bool {
+    let mut own = context.to.sequences.iter();
+    let columns = context.to.tables.iter().flat_map(|table| {
+        let counted = |column: &&Column| column.serial || column.identity.is_some();
+        let columns = table.columns.iter().filter(counted);
+        columns.map(move |column| (table, column))
+    });
+    let mut columns = columns.filter(|(table, _)| table.name.schema == name.schema);
+    own.any(|sequence| sequence.name == *name)
+        || columns.any(|(table, column)| sequence_name(&table.name.name, &column.name) == name.name)
 }

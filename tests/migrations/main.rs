@@ -1,0 +1,10 @@
+//! Migrations from the structs to a database: written, chained, proved on a real PostgreSQL.
+#![cfg(feature = "migrate")]
+
+#[path = "../../examples/schemas/mod.rs"]
+mod schemas;
+
+mod chain;
+mod new;
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
