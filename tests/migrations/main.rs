@@ -6,5 +6,6 @@ mod schemas;
 
 mod chain;
 mod new;
+mod rebase;
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;

@@ -98,6 +98,28 @@ pub(super) enum Migrate {
         #[command(flatten)]
         directory: Directory,
     },
+    /// Plan the migrations of this branch anew, after the other branch added some too
+    Rebase {
+        /// What the new migration does, in a few words
+        description: String,
+        /// A hazard that is meant, by its name
+        #[arg(long = "allow", value_name = "NAME", value_parser = hazard)]
+        allow: Vec<HazardKind>,
+        #[command(flatten)]
+        directory: Directory,
+    },
+    /// Take migrations that were written by hand into the chain
+    Adopt {
+        #[command(flatten)]
+        directory: Directory,
+    },
+    /// Write the snapshot of a database that has every migration, for a directory that another tool wrote
+    Snapshot {
+        #[command(flatten)]
+        directory: Directory,
+        #[command(flatten)]
+        database: Database,
+    },
     /// Apply what is pending
     Up {
         /// Only so many

@@ -8,12 +8,12 @@ use serde_json::json;
 use super::arguments::{Decision, Migrate};
 use super::failure::Failure;
 use super::output::{self, Output};
-use super::progress;
+use super::{progress, source};
 use crate::ddl::Postgres;
 use crate::ir::Schema;
 use crate::migrate::files::{self, About, Format};
 use crate::migrate::run::{Ran, Repair, Runner, State, Status, Target};
-use crate::migrate::{self, Directory, NewMigration, Snapshot};
+use crate::migrate::{self, Directory, NewMigration, Rebased, Snapshot};
 use crate::plan::Plan;
 
 /// Runs a command, and says with which status the process ends.
@@ -36,6 +36,43 @@ pub(super) async fn run(command: Migrate, schema: &Schema, output: Output) -> Re
                 Some(format) => print_new(&directory.path, schema, &new, format, output),
                 None => write_new(&directory.path, schema, &new, output),
             }
+        }
+        Migrate::Rebase {
+            description,
+            allow,
+            directory,
+        } => {
+            let new = NewMigration {
+                description,
+                reason: None,
+                allow,
+                now: SystemTime::now(),
+            };
+            let rebased = migrate::rebase(&directory.path, schema, &new)?;
+            tell_rebased(&rebased, output)
+        }
+        Migrate::Adopt { directory } => {
+            let adopted = migrate::adopt(&directory.path)?;
+            let text: String = adopted
+                .iter()
+                .map(|version| format!("{version}\n"))
+                .collect();
+            output.print(&text, &json!({ "adopted": adopted }))?;
+            Ok(0)
+        }
+        Migrate::Snapshot {
+            directory,
+            database,
+        } => {
+            let found = source::of_database(&database.url, schema).await?;
+            migrate::write_snapshot(&directory.path, &found)?;
+            let path = directory
+                .path
+                .join(migrate::SNAPSHOT_FILE)
+                .display()
+                .to_string();
+            output.print(&format!("{path}\n"), &json!({ "files": [path] }))?;
+            Ok(0)
         }
         Migrate::Up {
             count,
@@ -116,6 +153,29 @@ pub(super) async fn run(command: Migrate, schema: &Schema, output: Output) -> Re
             Ok(0)
         }
     }
+}
+
+fn tell_rebased(rebased: &Rebased, output: Output) -> Result<u8, Failure> {
+    let names = |paths: &[std::path::PathBuf]| {
+        paths
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect::<Vec<_>>()
+    };
+    let removed = names(&rebased.removed);
+    let written = rebased
+        .written
+        .as_ref()
+        .map_or_else(Vec::new, |written| names(&written.files));
+    let lines = |verb: &str, names: &[String]| {
+        names
+            .iter()
+            .map(|name| format!("{verb} {name}\n"))
+            .collect::<String>()
+    };
+    let text = lines("removed", &removed) + &lines("written", &written);
+    output.print(&text, &json!({ "removed": removed, "written": written }))?;
+    Ok(0)
 }
 
 fn decided(is: Decision, version: i64) -> Repair {

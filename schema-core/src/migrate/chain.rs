@@ -130,6 +130,11 @@ impl Chain {
         self.links.last().map(|link| link.version)
     }
 
+    /// Whether the chain has the migration.
+    pub fn has(&self, version: i64) -> bool {
+        self.links.iter().any(|link| link.version == version)
+    }
+
     /// Puts a migration at the end.
     pub fn push(&mut self, migration: &Migration) {
         let before = self.links.last().map_or("", |link| &link.hash);
@@ -175,9 +180,8 @@ impl Chain {
             }
             before = &link.hash;
         }
-        let is_listed = |version: i64| self.links.iter().any(|link| link.version == version);
         let unlisted = directory.iter().map(|migration| migration.version);
-        let unlisted = unlisted.filter(|version| !is_listed(*version));
+        let unlisted = unlisted.filter(|version| !self.has(*version));
         problems.extend(unlisted.map(|version| ChainProblem::Unlisted { version }));
         problems
     }

@@ -10,6 +10,8 @@ mod file_name;
 pub mod files;
 #[cfg(feature = "migrate")]
 mod plan_new;
+#[cfg(feature = "migrate")]
+mod rebase;
 #[cfg(feature = "postgres")]
 pub mod run;
 #[cfg(feature = "migrate")]
@@ -26,6 +28,8 @@ pub use chain::{CHAIN_FILE, Chain, ChainError, ChainProblem};
 pub use directory::{Direction, Directory, DirectoryError, Migration, Script};
 #[cfg(feature = "migrate")]
 pub use plan_new::{NewError, NewMigration, Written, plan_new};
+#[cfg(feature = "migrate")]
+pub use rebase::{Rebased, adopt, rebase, write_snapshot};
 #[cfg(feature = "postgres")]
 pub use run::{MigrateError, Runner};
 #[cfg(feature = "migrate")]

@@ -53,9 +53,19 @@ pub enum NewError {
     Problems(Vec<ChainProblem>),
     /// There are migrations, and nothing says what the schema is after them.
     #[error(
-        "there are migrations and no `{SNAPSHOT_FILE}`; run `migrate baseline --database URL` to write it from a database that has them"
+        "there are migrations and no `{SNAPSHOT_FILE}`; run `migrate snapshot --database URL` to write it from a database that has them"
     )]
     NoSnapshot,
+    /// The snapshot is not that of the last migration that follows the one before it.
+    #[error(
+        "`{SNAPSHOT_FILE}` is of migration {found}, and the last one that follows the others is {sound}; take the file of the branch that {sound} came from"
+    )]
+    OtherSnapshot {
+        /// The version that the snapshot is of.
+        found: i64,
+        /// The last version of the chain's sound part.
+        sound: i64,
+    },
     /// What the plan does is dangerous.
     #[error("the plan is refused:{}\nallow what you mean with `--allow {}`", lines(.0), names(.0))]
     Refused(Vec<Hazard>),
@@ -158,7 +168,7 @@ fn write_all(directory: &Path, files: &[MigrationFile]) -> Result<Vec<PathBuf>, 
     Ok(written)
 }
 
-fn write(path: &Path, contents: &str) -> Result<(), NewError> {
+pub(super) fn write(path: &Path, contents: &str) -> Result<(), NewError> {
     fs::write(path, contents).map_err(|source| NewError::Write {
         path: path.to_owned(),
         source,
