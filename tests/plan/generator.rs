@@ -200,6 +200,19 @@ impl Spec {
         spec
     }
 
+    /// The first label of a native enum.
+    pub(crate) fn first_label(&self, name: &str) -> Option<&'static str> {
+        let found = self.enums.iter().find(|sql_enum| sql_enum.name == name);
+        found.and_then(|found| found.labels.first().copied())
+    }
+
+    /// What became of a table of the schema before.
+    pub(crate) fn successor(&self, old: &TableSpec) -> Option<&TableSpec> {
+        self.tables
+            .iter()
+            .find(|table| *table.renamed_from.as_ref().unwrap_or(&table.name) == old.name)
+    }
+
     /// The schema itself, with nothing to be renamed.
     pub(crate) fn settled(&self) -> Self {
         let mut spec = self.clone();
@@ -442,10 +455,7 @@ impl Spec {
         }
         let index = random.below(table.columns.len());
         let gone = table.columns.remove(index).name;
-        table.forget(&gone);
-        table
-            .columns
-            .retain(|column| column.kind != Kind::Computed(gone.clone()));
+        table.forget_with_computed(&gone);
     }
 
     /// What stood on the old type goes: whether it could stand on the new one is not known here.
@@ -477,10 +487,7 @@ impl Spec {
             column.nullable = false;
         }
         let name = column.name.clone();
-        table.forget(&name);
-        table
-            .columns
-            .retain(|column| column.kind != Kind::Computed(name.clone()));
+        table.forget_with_computed(&name);
     }
 
     fn add_unique(&mut self, random: &mut Random) {
@@ -825,13 +832,27 @@ impl Spec {
 }
 
 impl TableSpec {
+    pub(crate) fn is_reference(&self, column: &str) -> bool {
+        self.references
+            .iter()
+            .any(|reference| reference.column == column)
+    }
+
+    /// Whether the table has the column of the schema before, with the same type.
+    pub(crate) fn keeps(&self, old: &ColumnSpec) -> bool {
+        let mut columns = self.columns.iter();
+        columns.any(|column| {
+            *column.renamed_from.as_ref().unwrap_or(&column.name) == old.name
+                && column.kind == old.kind
+        })
+    }
+
     /// The columns that a B-tree can order.
     fn ordered(&self) -> Vec<String> {
-        let columns = self
-            .columns
+        self.columns
             .iter()
-            .filter(|column| !matches!(column.kind, Kind::Computed(_)));
-        columns.map(|column| column.name.clone()).collect()
+            .map(|column| column.name.clone())
+            .collect()
     }
 
     /// The column's computed ones go with it, and what stands on those.

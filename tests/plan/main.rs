@@ -3,4 +3,5 @@
 mod generator;
 mod pairs;
 mod random;
+mod rows;
 mod server;

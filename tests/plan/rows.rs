@@ -1,0 +1,150 @@
+//! Rows that are there while a schema becomes another and comes back.
+
+use freehold::Schema;
+use freehold::plan::{HazardKind, Plan};
+
+use crate::generator::{Kind, Spec, sample};
+use crate::server::{Failure, Place};
+
+/// What is left of the rows: the columns that both schemas have with the same type, under the names of the old one.
+pub(crate) struct Kept {
+    queries: Vec<String>,
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// A row for each table, whatever references it; what the database makes is left to it.
+pub(crate) async fn insert(place: &mut Place, spec: &Spec) -> Result<(), Failure> {
+    place.run("SET session_replication_role = replica").await?;
+    for table in &spec.tables {
+        let given = table.columns.iter().filter_map(|column| {
+            let value = match &column.kind {
+                // Every table has a row 1.
+                Kind::Scalar(_) if table.is_reference(&column.name) => "1".to_owned(),
+                Kind::Scalar(scalar) => sample(*scalar).to_owned(),
+                Kind::Array(scalar) => format!("{{{}}}", sample(*scalar)),
+                Kind::Enum(name) => spec.first_label(name)?.to_owned(),
+                Kind::TextEnum(labels) => (*labels.first()?).to_owned(),
+                Kind::Counted(_) => "5".to_owned(),
+                Kind::Serial | Kind::Computed(_) => return None,
+            };
+            Some((
+                quoted(&column.name),
+                format!("'{}'", value.replace('\'', "''")),
+            ))
+        });
+        let (columns, values): (Vec<_>, Vec<_>) = given.unzip();
+        let columns: Vec<_> = std::iter::once("id".to_owned()).chain(columns).collect();
+        let values: Vec<_> = std::iter::once("1".to_owned()).chain(values).collect();
+        let sql = format!(
+            "INSERT INTO {} ({}) VALUES ({})",
+            quoted(&table.name),
+            columns.join(", "),
+            values.join(", ")
+        );
+        place.run(&sql).await?;
+    }
+    place.run("RESET session_replication_role").await
+}
+
+impl Kept {
+    pub(crate) fn of(before: &Spec, after: &Spec) -> Self {
+        let pairs = before
+            .tables
+            .iter()
+            .filter_map(|old| Some((old, after.successor(old)?)));
+        let queries = pairs.map(|(old, new)| {
+            let columns = old.columns.iter().filter(|column| new.keeps(column));
+            let columns = columns.map(|column| quoted(&column.name));
+            let columns: Vec<_> = std::iter::once("id".to_owned()).chain(columns).collect();
+            format!(
+                "SELECT concat_ws('|', {}) FROM {} ORDER BY id",
+                columns.join(", "),
+                quoted(&old.name)
+            )
+        });
+        Self {
+            queries: queries.collect(),
+        }
+    }
+
+    pub(crate) async fn rows(&self, place: &mut Place) -> Result<Vec<Vec<String>>, Failure> {
+        let mut all = Vec::new();
+        for query in &self.queries {
+            all.push(place.rows(query).await?);
+        }
+        Ok(all)
+    }
+}
+
+/// Whether the plan says that rows may be in its way, or in that of its way back.
+pub(crate) fn may_fail(plan: &Plan) -> bool {
+    let kinds = [
+        HazardKind::FailsOnRows,
+        HazardKind::ChecksRows,
+        HazardKind::DataLoss,
+    ];
+    plan.steps().any(|step| {
+        step.lost.is_some()
+            || step
+                .hazards
+                .iter()
+                .any(|hazard| kinds.contains(&hazard.kind))
+    })
+}
+
+/// Whether a row was in the way: classes 22 and 23 of PostgreSQL's errors, and a null where none may be.
+pub(crate) fn is_about_rows(error: &str) -> bool {
+    [
+        "invalid input",
+        "violates",
+        "contains null values",
+        "cannot be cast",
+        "out of range",
+        "value too long",
+        "duplicate",
+        "could not create unique index",
+        "invalid ",
+        "overflow",
+        "is violated by some row",
+        "malformed",
+    ]
+    .iter()
+    .any(|words| error.contains(words))
+}
+
+/// The old rows are there again after the way there and back; or the plan said that rows may be in the way, and they were.
+pub(crate) async fn survive(
+    place: &mut Place,
+    (before, after): (&Spec, &Spec),
+    old: &Schema,
+    plan: &Plan,
+) -> Result<bool, Failure> {
+    place.make(old).await?;
+    insert(place, before).await?;
+    let kept = Kept::of(before, after);
+    let wanted = kept.rows(place).await?;
+    for (what, done) in [("up", place.up(plan).await), ("down", Ok(()))] {
+        let done = if what == "down" {
+            place.down(plan).await
+        } else {
+            done
+        };
+        if let Err(error) = done {
+            let text = error.to_string();
+            return if may_fail(plan) && is_about_rows(&text) {
+                Ok(false)
+            } else {
+                Err(format!("with rows, {what}: {text}").into())
+            };
+        }
+    }
+    let found = kept.rows(place).await?;
+    if found == wanted {
+        Ok(true)
+    } else {
+        Err(format!("rows were {wanted:?} and are {found:?}").into())
+    }
+}
