@@ -5,10 +5,12 @@
 
 use freehold::SchemaDef;
 use freehold::model::{
-    Action, CheckDef, ColumnDef, Deferrable, EnumDef, Expr, ForeignKeyDef, Identity, IndexDef,
-    IndexMethod, IndexPart, Isolation, LabelDef, Language, Ownership, PolicyCommand, PolicyDef,
-    PrimaryKeyDef, Reference, Returns, RoutineDef, RowSecurityDef, ScalarType, SequenceDef,
-    SqlType, TableDef, TableName, TriggerDef, TriggerEvent, TriggerTiming, UniqueDef, ViewDef,
+    Action, BinaryOp, CheckDef, ColumnDef, Deferrable, DomainCheckDef, DomainDef, EnumDef, Expr,
+    ForeignKeyDef, GrantDef, GrantOn, Identity, IndexDef, IndexMethod, IndexPart, Isolation,
+    LabelDef, Language, Ownership, PartitionBound, PartitionByDef, PartitionDef, PartitionStrategy,
+    PolicyCommand, PolicyDef, PrimaryKeyDef, Privilege, PrivilegeDef, Reference, Returns, RoleDef,
+    RoutineDef, RowSecurityDef, ScalarType, SequenceDef, SqlType, TableDef, TableName, TriggerDef,
+    TriggerEvent, TriggerTiming, UniqueDef, ViewDef,
 };
 
 use crate::random::Random;
@@ -20,8 +22,24 @@ pub(crate) struct Spec {
     views: Vec<ViewSpec>,
     routines: Vec<RoutineSpec>,
     sequences: Vec<(String, Option<i64>)>,
+    domains: Vec<DomainSpec>,
+    grants: Vec<GrantSpec>,
     isolated: bool,
     next: usize,
+}
+
+#[derive(Clone, Debug)]
+struct DomainSpec {
+    name: String,
+    long: bool,
+    checked: usize,
+}
+
+#[derive(Clone, Debug)]
+struct GrantSpec {
+    privilege: Privilege,
+    on: Option<String>,
+    future: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -36,6 +54,9 @@ pub(crate) struct TableSpec {
     references: Vec<ReferenceSpec>,
     trigger: Option<usize>,
     policy: Option<String>,
+    scoped: bool,
+    /// How many partitions, where it has any.
+    partitions: Option<usize>,
 }
 
 #[derive(Clone, Debug)]
@@ -58,6 +79,8 @@ pub(crate) enum Kind {
     TextEnum(Vec<&'static str>),
     Counted(Identity),
     Serial,
+    /// A domain over text.
+    Domain(String),
     /// The length of the column of this name.
     Computed(String),
 }
@@ -66,6 +89,7 @@ pub(crate) enum Kind {
 struct EnumSpec {
     name: String,
     labels: Vec<&'static str>,
+    renamed: Option<(&'static str, &'static str)>,
 }
 
 #[derive(Clone, Debug)]
@@ -175,6 +199,8 @@ impl Spec {
             views: Vec::new(),
             routines: Vec::new(),
             sequences: Vec::new(),
+            domains: Vec::new(),
+            grants: Vec::new(),
             isolated: random.one_in(2),
             next: 0,
         };
@@ -206,16 +232,24 @@ impl Spec {
         found.and_then(|found| found.labels.first().copied())
     }
 
-    /// What became of a table of the schema before.
+    pub(crate) fn has_users(&self) -> bool {
+        self.isolated
+    }
+
+    /// What became of a table of the schema before, where its rows are still in it.
     pub(crate) fn successor(&self, old: &TableSpec) -> Option<&TableSpec> {
-        self.tables
-            .iter()
-            .find(|table| *table.renamed_from.as_ref().unwrap_or(&table.name) == old.name)
+        self.tables.iter().find(|table| {
+            let before = table.renamed_from.as_ref().unwrap_or(&table.name);
+            *before == old.name && table.partitions == old.partitions
+        })
     }
 
     /// The schema itself, with nothing to be renamed.
     pub(crate) fn settled(&self) -> Self {
         let mut spec = self.clone();
+        for sql_enum in &mut spec.enums {
+            sql_enum.renamed = None;
+        }
         for table in &mut spec.tables {
             table.renamed_from = None;
             table
@@ -243,6 +277,7 @@ impl Spec {
         self.enums.push(EnumSpec {
             name,
             labels: LABELS[..count].to_vec(),
+            renamed: None,
         });
     }
 
@@ -259,6 +294,8 @@ impl Spec {
             references: Vec::new(),
             trigger: None,
             policy: None,
+            scoped: false,
+            partitions: None,
         };
         for _ in 0..=random.below(4) {
             let column = self.column(random);
@@ -275,6 +312,7 @@ impl Spec {
                 ScalarType::Uuid,
             ])),
             1 if !self.enums.is_empty() => Kind::Enum(random.pick(&self.enums).name.clone()),
+            5 if !self.domains.is_empty() => Kind::Domain(random.pick(&self.domains).name.clone()),
             2 => Kind::TextEnum(LABELS[..1 + random.below(4)].to_vec()),
             3 if random.one_in(3) => Kind::Counted(Identity::Always),
             4 if random.one_in(3) => Kind::Serial,
@@ -309,6 +347,11 @@ impl Spec {
             {
                 if reference.target == before {
                     reference.target.clone_from(&name);
+                }
+            }
+            for grant in &mut self.grants {
+                if grant.on.as_ref() == Some(&before) {
+                    grant.on = Some(name.clone());
                 }
             }
             for view in self.views.iter_mut().filter(|view| view.table == before) {
@@ -370,7 +413,7 @@ impl Spec {
 
     /// One change, of any kind.
     fn change(&mut self, random: &mut Random) {
-        match random.below(30) {
+        match random.below(36) {
             0 => self.add_table(random),
             1 => self.drop_table(random),
             2 | 3 => {
@@ -411,6 +454,21 @@ impl Spec {
                     .one_in(2)
                     .then(|| "A table, with `words`.".to_owned());
             }),
+            29 => self.change_domains(random),
+            30 => self.change_grants(random),
+            31 => {
+                let isolated = self.isolated;
+                self.with_table(random, |table, _| table.scoped = isolated && !table.scoped);
+            }
+            32 => self.change_partitions(random),
+            33 => {
+                self.with_table(random, |table, random| {
+                    if let Some(count) = &mut table.partitions {
+                        *count = random.below(4);
+                    }
+                });
+            }
+            34 => self.rename_label(random),
             _ => self.add_computed(random),
         }
     }
@@ -444,6 +502,7 @@ impl Spec {
                 .retain(|reference| reference.target != gone);
         }
         self.views.retain(|view| view.table != gone);
+        self.grants.retain(|grant| grant.on.as_ref() != Some(&gone));
     }
 
     fn drop_column(&mut self, random: &mut Random) {
@@ -494,7 +553,7 @@ impl Spec {
         let name = self.name("uq");
         self.with_table(random, move |table, random| {
             let ordered = table.ordered();
-            if !ordered.is_empty() {
+            if !ordered.is_empty() && table.partitions.is_none() {
                 // PostgreSQL makes one of two that are the same.
                 let columns = vec![random.pick(&ordered).clone()];
                 if table.uniques.iter().all(|(_, others)| *others != columns) {
@@ -539,7 +598,7 @@ impl Spec {
                     name.clone()
                 },
                 columns,
-                unique: !hash && random.one_in(4),
+                unique: !hash && table.partitions.is_none() && random.one_in(4),
                 partial: random.one_in(4),
                 hash,
             });
@@ -553,7 +612,11 @@ impl Spec {
     }
 
     fn add_reference(&mut self, random: &mut Random) {
-        let target = random.pick(&self.tables).name.clone();
+        let target = random.pick(&self.tables);
+        if target.partitions.is_some() {
+            return;
+        }
+        let target = target.name.clone();
         let column = ColumnSpec {
             name: self.name("of"),
             renamed_from: None,
@@ -602,6 +665,89 @@ impl Spec {
                     sql_enum.labels.insert(at, label);
                 }
             }
+        }
+    }
+
+    fn change_domains(&mut self, random: &mut Random) {
+        if let (Some(domain), true) = (self.domains.last_mut(), random.one_in(2)) {
+            if random.one_in(3) {
+                domain.long = !domain.long;
+            } else {
+                domain.checked = random.below(3);
+            }
+            return;
+        }
+        let name = self.name("domain");
+        self.domains.push(DomainSpec {
+            name,
+            long: false,
+            checked: 1,
+        });
+        // A domain is made where a column has it.
+        let mut column = self.column(random);
+        if let Some(domain) = self.domains.last() {
+            column.kind = Kind::Domain(domain.name.clone());
+        }
+        if let Some(table) = self.any_table(random) {
+            table.columns.push(column);
+        }
+    }
+
+    fn change_grants(&mut self, random: &mut Random) {
+        if random.one_in(3) && !self.grants.is_empty() {
+            let index = random.below(self.grants.len());
+            self.grants.remove(index);
+            return;
+        }
+        let privileges = [
+            Privilege::Select,
+            Privilege::Insert,
+            Privilege::Update,
+            Privilege::Delete,
+        ];
+        let on = random
+            .one_in(2)
+            .then(|| random.pick(&self.tables).name.clone());
+        self.grants.push(GrantSpec {
+            privilege: *random.pick(&privileges),
+            future: on.is_none() && random.one_in(2),
+            on,
+        });
+    }
+
+    /// What a partitioned table cannot have goes: it has another key, and unique is only what has the day in it.
+    fn change_partitions(&mut self, random: &mut Random) {
+        let Some(table) = self.any_table(random) else {
+            return;
+        };
+        if table.partitions.take().is_some() {
+            return;
+        }
+        table.partitions = Some(random.below(3));
+        table.uniques.clear();
+        table.indexes.retain(|index| !index.unique);
+        let name = table.name.clone();
+        for table in &mut self.tables {
+            table
+                .references
+                .retain(|reference| reference.target != name);
+        }
+    }
+
+    fn rename_label(&mut self, random: &mut Random) {
+        let index = random.below(self.enums.len());
+        let Some(sql_enum) = self.enums.get_mut(index) else {
+            return;
+        };
+        let free = LABELS.iter().find(|label| !sql_enum.labels.contains(label));
+        let position = random.below(sql_enum.labels.len());
+        if let (Some(to), Some(label), true) = (
+            free,
+            sql_enum.labels.get_mut(position),
+            sql_enum.renamed.is_none(),
+        ) {
+            sql_enum.renamed = Some((label, to));
+            *label = to;
         }
     }
 
@@ -669,11 +815,14 @@ impl Spec {
 
     /// The schema as the derives would make it.
     pub(crate) fn def(&self) -> SchemaDef {
-        let tables: Vec<_> = self
+        let mut tables: Vec<_> = self
             .tables
             .iter()
             .map(|table| &*Box::leak(Box::new(self.table(table))))
             .collect();
+        if self.isolated {
+            tables.insert(0, &USERS);
+        }
         let views: Vec<_> = self
             .views
             .iter()
@@ -692,7 +841,10 @@ impl Spec {
                 start.map_or(sequence, |start| sequence.start(start))
             })
             .collect();
+        let grants: Vec<_> = self.grants.iter().map(grant).collect();
         let def = SchemaDef::new("RANDOM", tables.leak())
+            .roles(READER)
+            .grants(grants.leak())
             .views(views.leak())
             .routines(routines.leak())
             .sequences(sequences.leak());
@@ -705,6 +857,14 @@ impl Spec {
 
     fn table(&self, spec: &TableSpec) -> TableDef {
         let mut columns = vec![ColumnDef::new::<i64>("id").identity::<i64>(Identity::ByDefault)];
+        if spec.scoped {
+            columns.push(ColumnDef::new::<i64>("user_id"));
+        }
+        if spec.partitions.is_some() {
+            let mut day = ColumnDef::new::<i64>("day");
+            day.sql_type = SqlType::Scalar(ScalarType::Date);
+            columns.push(day);
+        }
         columns.extend(
             spec.columns
                 .iter()
@@ -721,11 +881,12 @@ impl Spec {
             .map(|(name, column)| check(name, column))
             .collect();
         let indexes: Vec<_> = spec.indexes.iter().map(index).collect();
-        let keys: Vec<_> = spec
+        let mut keys: Vec<_> = spec
             .references
             .iter()
-            .map(|reference| foreign_key(spec, reference))
+            .map(|reference| self.foreign_key(spec, reference))
             .collect();
+        keys.extend(spec.scoped.then(to_user));
         let policies: Vec<_> = spec.policy.iter().map(|column| policy(column)).collect();
         let triggers: Vec<_> = spec
             .trigger
@@ -735,9 +896,13 @@ impl Spec {
             .collect();
         let def = TableDef::new(
             TableName::new(None, text(&spec.name)),
-            Ownership::Shared,
+            spec.ownership(),
             columns.leak(),
-            PrimaryKeyDef::new(&["id"]),
+            PrimaryKeyDef::new(if spec.partitions.is_some() {
+                &["id", "day"]
+            } else {
+                &["id"]
+            }),
         )
         .uniques(uniques.leak())
         .checks(checks.leak())
@@ -745,7 +910,13 @@ impl Spec {
         .foreign_keys(keys.leak())
         .policies(policies.leak())
         .triggers(triggers.leak())
-        .allow(&["uuid_key", "unlisted_reference"]);
+        .allow(ALLOWED);
+        let def = match spec.partitions {
+            Some(count) => def
+                .partition_by(PartitionByDef::new(PartitionStrategy::Range, &["day"]))
+                .partitions(partitions(&spec.name, count)),
+            None => def,
+        };
         let def = spec
             .comment
             .as_ref()
@@ -753,6 +924,28 @@ impl Spec {
         spec.renamed_from
             .as_ref()
             .map_or(def, |from| def.renamed_from(text(from)))
+    }
+
+    fn foreign_key(&self, table: &TableSpec, spec: &ReferenceSpec) -> ForeignKeyDef {
+        let target = self.tables.iter().find(|table| table.name == spec.target);
+        let reference = Reference {
+            table: TableName::new(None, text(&spec.target)),
+            ownership: target.map_or(Ownership::Shared, TableSpec::ownership),
+            column: "id",
+            def: || &NOTHING,
+        };
+        let mut columns = table.columns.iter();
+        let is_nullable = columns.any(|column| column.name == spec.column && column.nullable);
+        let action = match spec.action {
+            Action::SetNull(_) if !is_nullable => Action::NoAction,
+            action => action,
+        };
+        ForeignKeyDef::new(
+            names(std::slice::from_ref(&spec.column)),
+            vec![reference].leak(),
+            action,
+        )
+        .deferrable(spec.deferrable)
     }
 
     fn column_def(&self, table: &TableSpec, spec: &ColumnSpec) -> ColumnDef {
@@ -765,19 +958,18 @@ impl Spec {
             Kind::Array(scalar) => SqlType::Array(Box::leak(Box::new(SqlType::Scalar(*scalar)))),
             Kind::Enum(name) => {
                 let sql_enum = self.enums.iter().find(|sql_enum| sql_enum.name == *name);
-                SqlType::Enum(enum_def(
-                    &name[..],
-                    &sql_enum.map_or_else(Vec::new, |found| found.labels.clone()),
-                    true,
-                ))
+                let labels = sql_enum.map_or_else(Vec::new, |found| found.labels.clone());
+                let renamed = sql_enum.and_then(|found| found.renamed);
+                SqlType::Enum(enum_def(name, &labels, true, renamed))
             }
             Kind::TextEnum(labels) => {
-                column.sql_enum = Some(enum_def("text_enum", labels, false));
+                column.sql_enum = Some(enum_def("text_enum", labels, false, None));
                 SqlType::Scalar(ScalarType::Text)
             }
             Kind::Counted(_) => SqlType::Scalar(ScalarType::BigInt),
             Kind::Serial => SqlType::Scalar(ScalarType::Integer),
             Kind::Computed(_) => SqlType::Scalar(ScalarType::Integer),
+            Kind::Domain(name) => SqlType::Domain(self.domain(name)),
         };
         match &spec.kind {
             Kind::Counted(identity) => column = column.identity::<i64>(*identity),
@@ -799,6 +991,26 @@ impl Spec {
         }
         let _ = table;
         column
+    }
+
+    fn domain(&self, name: &str) -> &'static DomainDef {
+        let spec = self.domains.iter().find(|domain| domain.name == name);
+        let (long, checked) = spec.map_or((false, 0), |spec| (spec.long, spec.checked));
+        let length = if long { 200 } else { 100 };
+        const LENGTH: Expr = Expr::Call("length", &[Expr::Column("value")]);
+        const AT_LEAST: [DomainCheckDef; 2] = [
+            DomainCheckDef {
+                name: None,
+                condition: Expr::Binary(BinaryOp::Ge, &LENGTH, &Expr::Number("1")),
+            },
+            DomainCheckDef {
+                name: Some("two"),
+                condition: Expr::Binary(BinaryOp::Ge, &LENGTH, &Expr::Number("2")),
+            },
+        ];
+        let base = SqlType::Scalar(ScalarType::Varchar(Some(length)));
+        let domain = DomainDef::new(TableName::new(None, text(name)), base);
+        Box::leak(Box::new(domain.checks(&AT_LEAST[..checked.min(2)])))
     }
 
     fn view(&self, spec: &ViewSpec) -> ViewDef {
@@ -832,6 +1044,27 @@ impl Spec {
 }
 
 impl TableSpec {
+    fn ownership(&self) -> Ownership {
+        if self.scoped {
+            Ownership::Scope("user_id")
+        } else {
+            Ownership::Shared
+        }
+    }
+
+    /// A table without partitions takes no row.
+    pub(crate) fn takes_rows(&self) -> bool {
+        self.partitions != Some(0)
+    }
+
+    /// The columns that the table has beside those of its description, with a value each.
+    pub(crate) fn own_values(&self) -> Vec<(&'static str, &'static str)> {
+        let mut values = vec![("id", "1")];
+        values.extend(self.scoped.then_some(("user_id", "1")));
+        values.extend(self.partitions.map(|_| ("day", "'2026-01-15'")));
+        values
+    }
+
     pub(crate) fn is_reference(&self, column: &str) -> bool {
         self.references
             .iter()
@@ -900,8 +1133,17 @@ fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-fn enum_def(name: &str, labels: &[&'static str], native: bool) -> &'static EnumDef {
-    let labels: Vec<_> = labels.iter().map(|label| LabelDef::new(label)).collect();
+fn enum_def(
+    name: &str,
+    labels: &[&'static str],
+    native: bool,
+    renamed: Option<(&'static str, &'static str)>,
+) -> &'static EnumDef {
+    let label = |label: &&'static str| match renamed {
+        Some((from, to)) if to == *label => LabelDef::new(label).renamed_from(from),
+        _ => LabelDef::new(label),
+    };
+    let labels: Vec<_> = labels.iter().map(label).collect();
     Box::leak(Box::new(EnumDef {
         schema: None,
         name: text(name),
@@ -920,11 +1162,11 @@ fn check(name: &str, column: &str) -> CheckDef {
         negated: false,
     }));
     let large: &'static Expr = Box::leak(Box::new(Expr::Binary(
-        freehold::model::BinaryOp::Gt,
+        BinaryOp::Gt,
         &Expr::Column("id"),
         &Expr::Number("-5"),
     )));
-    let condition = Expr::Binary(freehold::model::BinaryOp::Or, is_null, large);
+    let condition = Expr::Binary(BinaryOp::Or, is_null, large);
     let check = CheckDef::new(vec![column].leak(), condition);
     if name.is_empty() {
         check
@@ -959,25 +1201,67 @@ fn index(spec: &IndexSpec) -> IndexDef {
     index
 }
 
-fn foreign_key(table: &TableSpec, spec: &ReferenceSpec) -> ForeignKeyDef {
+fn to_user() -> ForeignKeyDef {
     let reference = Reference {
-        table: TableName::new(None, text(&spec.target)),
-        ownership: Ownership::Shared,
+        table: TableName::new(None, "users"),
+        ownership: Ownership::Owner,
         column: "id",
-        def: || &NOTHING,
+        def: || &USERS,
     };
-    let mut columns = table.columns.iter();
-    let is_nullable = columns.any(|column| column.name == spec.column && column.nullable);
-    let action = match spec.action {
-        Action::SetNull(_) if !is_nullable => Action::NoAction,
-        action => action,
+    ForeignKeyDef::new(&["user_id"], vec![reference].leak(), Action::Cascade)
+}
+
+/// Whose rows the scoped tables hold.
+static USERS: TableDef = TableDef::new(
+    TableName::new(None, "users"),
+    Ownership::Owner,
+    &[ColumnDef::new::<i64>("id")],
+    PrimaryKeyDef::new(&["id"]),
+)
+.allow(ALLOWED);
+
+/// The rules about what is good, which a random schema is not.
+const ALLOWED: &[&str] = &[
+    "uuid_key",
+    "unlisted_reference",
+    "unscoped_reference",
+    "cascade_from_shared",
+    "unindexed_shared_reference",
+    "index_not_leakproof",
+];
+
+/// Somebody who is given rights.
+const READER: &[RoleDef] = &[RoleDef::new("random_reader")];
+
+fn grant(spec: &GrantSpec) -> GrantDef {
+    let privileges = vec![PrivilegeDef::new(spec.privilege)].leak();
+    let on = match &spec.on {
+        Some(table) => GrantOn::Relations(vec![TableName::new(None, text(table))].leak()),
+        None => GrantOn::Tables,
     };
-    ForeignKeyDef::new(
-        names(std::slice::from_ref(&spec.column)),
-        vec![reference].leak(),
-        action,
-    )
-    .deferrable(spec.deferrable)
+    let grant = GrantDef::new(privileges, on, "random_reader");
+    if spec.future { grant.future() } else { grant }
+}
+
+/// Months of 2026, from January on.
+fn partitions(table: &str, count: usize) -> &'static [PartitionDef] {
+    const MONTHS: [&str; 5] = [
+        "2026-01-01",
+        "2026-02-01",
+        "2026-03-01",
+        "2026-04-01",
+        "2026-05-01",
+    ];
+    let months = MONTHS.windows(2).zip(1..).take(count);
+    let partitions = months.map(|(month, number)| {
+        let bound = |day: &'static str| vec![Expr::Text(day)].leak();
+        let name = format!("{table}_part_{number}");
+        PartitionDef::new(
+            text(&name),
+            PartitionBound::Range(bound(month[0]), bound(month[1])),
+        )
+    });
+    partitions.collect::<Vec<_>>().leak()
 }
 
 static NOTHING: TableDef = TableDef::incomplete(TableName::new(None, "nothing"), Ownership::Shared);

@@ -18,7 +18,10 @@ fn quoted(name: &str) -> String {
 /// A row for each table, whatever references it; what the database makes is left to it.
 pub(crate) async fn insert(place: &mut Place, spec: &Spec) -> Result<(), Failure> {
     place.run("SET session_replication_role = replica").await?;
-    for table in &spec.tables {
+    if spec.has_users() {
+        place.run("INSERT INTO users (id) VALUES (1)").await?;
+    }
+    for table in spec.tables.iter().filter(|table| table.takes_rows()) {
         let given = table.columns.iter().filter_map(|column| {
             let value = match &column.kind {
                 // Every table has a row 1.
@@ -28,6 +31,7 @@ pub(crate) async fn insert(place: &mut Place, spec: &Spec) -> Result<(), Failure
                 Kind::Enum(name) => spec.first_label(name)?.to_owned(),
                 Kind::TextEnum(labels) => (*labels.first()?).to_owned(),
                 Kind::Counted(_) => "5".to_owned(),
+                Kind::Domain(_) => "word".to_owned(),
                 Kind::Serial | Kind::Computed(_) => return None,
             };
             Some((
@@ -36,8 +40,13 @@ pub(crate) async fn insert(place: &mut Place, spec: &Spec) -> Result<(), Failure
             ))
         });
         let (columns, values): (Vec<_>, Vec<_>) = given.unzip();
-        let columns: Vec<_> = std::iter::once("id".to_owned()).chain(columns).collect();
-        let values: Vec<_> = std::iter::once("1".to_owned()).chain(values).collect();
+        let own = table.own_values();
+        let (own_columns, own_values): (Vec<_>, Vec<_>) = own
+            .iter()
+            .map(|(column, value)| ((*column).to_owned(), (*value).to_owned()))
+            .unzip();
+        let columns = [own_columns, columns].concat();
+        let values = [own_values, values].concat();
         let sql = format!(
             "INSERT INTO {} ({}) VALUES ({})",
             quoted(&table.name),

@@ -125,10 +125,11 @@ impl Place {
 /// The queries of the script that describes a catalog, without the words of `psql`; and constraints with their names, which it leaves out.
 fn catalog_queries() -> Vec<String> {
     const SCRIPT: &str = include_str!("../fixtures/catalog.sql");
+    // The names of what a partition gets of its table are PostgreSQL's.
     const NAMES: &str = "SELECT format('constraint name %s %s', conrelid::regclass, conname) FROM pg_constraint
-        WHERE connamespace = 'public'::regnamespace AND conrelid <> 0
+        WHERE connamespace = 'public'::regnamespace AND conrelid <> 0 AND conparentid = 0
         UNION ALL SELECT format('trigger name %s %s', tgrelid::regclass, tgname) FROM pg_trigger WHERE NOT tgisinternal
-        UNION ALL SELECT format('owner %s %s', oid::regclass, relowner::regrole) FROM pg_class WHERE relnamespace = 'public'::regnamespace
+        UNION ALL SELECT format('owner %s %s', oid::regclass, relowner::regrole) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND NOT (relispartition AND relkind = 'i')
         UNION ALL SELECT format('sequence %s %s', seqrelid::regclass, (seqstart, seqincrement, seqmax, seqmin, seqcache, seqcycle)) FROM pg_sequence";
     let lines = SCRIPT
         .lines()

@@ -6,6 +6,11 @@ use crate::ir::{Column, Expr, QualifiedName, Table};
 /// What is different in a table that is in both schemas.
 pub(super) fn changes(old: Item<'_, Table>, new: Item<'_, Table>) -> Vec<Change> {
     let table = &new.original.name;
+    // It is made anew as a whole.
+    if let Some(change) = partition_by(old, new) {
+        let table = table.clone();
+        return vec![Change::Table { table, change }];
+    }
     let mut found: Vec<_> = comment(old.original, new.original).into_iter().collect();
     let in_table = |change| Change::Table {
         table: table.clone(),
@@ -16,7 +21,6 @@ pub(super) fn changes(old: Item<'_, Table>, new: Item<'_, Table>) -> Vec<Change>
     found.extend(comments);
     found.extend(parts(old, new).into_iter().map(in_table));
     found.extend(row_security(old, new).map(in_table));
-    found.extend(partition_by(old, new).map(in_table));
     found
 }
 
