@@ -21,6 +21,8 @@ pub(super) struct Context<'a> {
     new_places: Places,
     /// The rights before, one grant for each object and role.
     pub(super) old_grants: Vec<Grant>,
+    /// The rights after.
+    pub(super) new_grants: Vec<Grant>,
     /// The columns that are of another type, or made anew, or computed and gone: what stands on them cannot stay meanwhile.
     unsettled: HashSet<ColumnName>,
     created: HashSet<QualifiedName>,
@@ -47,6 +49,7 @@ impl<'a> Context<'a> {
             old_places: Places::of(from),
             new_places: Places::of(to),
             old_grants: diff::grants(from),
+            new_grants: diff::grants(to),
             unsettled: unsettled(from, changes, printer),
             created: names(created_relation),
             dropped: names(dropped_relation),

@@ -4,12 +4,39 @@ use super::context::Context;
 use super::domain;
 use super::hazard::{Hazard, HazardKind};
 use super::step::{LockMode, Phase, Step};
-use super::table;
+use super::{rights, table};
 use crate::diff::{Commented, Object};
-use crate::ir::{GrantObject, QualifiedName, Role, Routine, Sequence, View};
+use crate::ir::{Grant, GrantObject, QualifiedName, Role, Routine, Sequence, View};
 
-/// The steps that make an object.
+/// The steps that make an object, with the rights that nobody wants on it taken away.
 pub(super) fn create(context: &Context<'_>, object: &Object) -> Vec<Step> {
+    let steps = made(context, object);
+    match object {
+        Object::Table(table) => without_inherited(context, &table.name, &context.new_grants, steps),
+        Object::View(view) => without_inherited(context, &view.name, &context.new_grants, steps),
+        _ => steps,
+    }
+}
+
+/// Default privileges are those of the old schema while something is made.
+fn without_inherited(
+    context: &Context<'_>,
+    name: &QualifiedName,
+    wanted: &[Grant],
+    mut steps: Vec<Step>,
+) -> Vec<Step> {
+    if let Some(first) = steps.first_mut() {
+        first.up.extend(rights::disinherit(
+            context,
+            name,
+            &context.old_grants,
+            wanted,
+        ));
+    }
+    steps
+}
+
+fn made(context: &Context<'_>, object: &Object) -> Vec<Step> {
     let title = format!("create {}", object.title());
     let printer = context.printer;
     let step = Step::new(Phase::Make, title).place(context.new_place(object));
@@ -76,10 +103,19 @@ pub(super) fn drop(context: &Context<'_>, object: &Object) -> Vec<Step> {
         _ => Phase::Contract,
     };
     let with_order = |step: Step| step.place(context.old_place(object));
-    let steps = create(context, object).into_iter().map(with_order);
+    let steps = made(context, object).into_iter().map(with_order);
     let reversed = steps.map(|step| step.reversed(phase, title.clone()));
     let mut steps: Vec<_> = reversed.map(|step| last(object, step)).collect();
     if let Some(step) = steps.first_mut() {
+        let by_default = if phase == Phase::Views {
+            &context.old_grants
+        } else {
+            &context.new_grants
+        };
+        step.down
+            .extend(relation(object).map_or_else(Vec::new, |name| {
+                rights::disinherit(context, name, by_default, &context.old_grants)
+            }));
         step.down.extend(rights_on(context, object));
         step.hazards.extend(lost(object));
         step.locks.extend(locked(object));
@@ -123,13 +159,17 @@ fn locked(object: &Object) -> Option<super::step::Lock> {
     }
 }
 
-/// The rights that an object had, which go with it.
-pub(super) fn rights_on(context: &Context<'_>, object: &Object) -> Vec<String> {
-    let Some(name) = (match object {
+fn relation(object: &Object) -> Option<&QualifiedName> {
+    match object {
         Object::Table(table) => Some(&table.name),
         Object::View(view) => Some(&view.name),
         _ => None,
-    }) else {
+    }
+}
+
+/// The rights that an object had, which go with it.
+pub(super) fn rights_on(context: &Context<'_>, object: &Object) -> Vec<String> {
+    let Some(name) = relation(object) else {
         return Vec::new();
     };
     let is_on =
@@ -150,6 +190,7 @@ pub(super) fn replace(context: &Context<'_>, old: &Object, new: &Object) -> Vec<
 
 /// The rights on the view as it was are given again, since they went with it: what is different in them has steps of its own.
 pub(super) fn replace_view(context: &Context<'_>, old: &View, new: &View) -> Vec<Step> {
+    let new_name = &new.name.clone();
     let (old, new) = (
         Object::View(Box::new(old.clone())),
         Object::View(Box::new(new.clone())),
@@ -159,8 +200,9 @@ pub(super) fn replace_view(context: &Context<'_>, old: &View, new: &View) -> Vec
     for step in &mut steps {
         step.hazards.clear();
     }
-    let created = create(context, &new).into_iter();
-    steps.extend(created.map(|step| step.all_up(rights.clone())));
+    // What is different in the rights has steps of its own, which begin with the old ones.
+    let made = without_inherited(context, new_name, &context.old_grants, made(context, &new));
+    steps.extend(made.into_iter().map(|step| step.all_up(rights.clone())));
     steps
 }
 

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
 use super::step::{Phase, Step};
-use crate::ir::{Column, Grant, GrantObject, QualifiedName, sequence_name};
+use crate::ir::{Column, FutureKind, Grant, GrantObject, QualifiedName, sequence_name};
 
 pub(super) fn change(
     context: &Context<'_>,
@@ -37,6 +37,32 @@ pub(super) fn change(
     } else {
         step
     })
+}
+
+/// What takes the rights away that a new table or view gets by default privileges and that nobody wants on it.
+pub(super) fn disinherit(
+    context: &Context<'_>,
+    name: &QualifiedName,
+    by_default: &[Grant],
+    wanted: &[Grant],
+) -> Vec<String> {
+    let own = name.schema.as_deref().unwrap_or("public");
+    let is_for = |on: &GrantObject| matches!(on, GrantObject::Future { namespace, kind: FutureKind::Tables, .. } if namespace == own);
+    let inherited = by_default
+        .iter()
+        .filter(|grant| is_for(&grant.on))
+        .map(|grant| Grant {
+            on: GrantObject::Relations(vec![name.clone()]),
+            ..grant.clone()
+        });
+    let unwanted = inherited.filter_map(|grant| {
+        let mut wanted = wanted.iter();
+        let same = wanted.find(|other| other.on == grant.on && other.to == grant.to);
+        difference(Some(&grant), same)
+    });
+    unwanted
+        .map(|grant| context.printer.revoke_all_of(&grant))
+        .collect()
 }
 
 /// The rights of one that the other does not give.

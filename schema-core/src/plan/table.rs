@@ -6,6 +6,7 @@ use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
 use super::index;
 use super::object::rights_on;
+use super::rights;
 use super::step::{LockMode, Phase, Step};
 use crate::ddl::order::Order;
 use crate::diff::{Element, ElementKind, Object, TableChange};
@@ -108,6 +109,17 @@ pub(super) fn drop(context: &Context<'_>, table: &Table, title: &str) -> Vec<Ste
         })
         .collect();
     if let Some(first) = steps.first_mut() {
+        let by_default = if phase == Phase::Clear {
+            &context.old_grants
+        } else {
+            &context.new_grants
+        };
+        first.down.extend(rights::disinherit(
+            context,
+            &table.name,
+            by_default,
+            &context.old_grants,
+        ));
         first.down.extend(rights_on(context, &object));
         first.lost = Some(format!("the rows of `{}`", table.name));
         first.hazards.push(Hazard::new(
@@ -388,7 +400,16 @@ fn recreate(context: &Context<'_>, table: &QualifiedName) -> Vec<Step> {
     let step =
         Step::new(Phase::Make, format!("create table `{table}`")).place(context.new_place(&object));
     let rights = rights_on(context, &object);
-    let made = create(context, new, &context.new_order, step).into_iter();
+    let mut made = create(context, new, &context.new_order, step);
+    if let Some(first) = made.first_mut() {
+        first.up.extend(rights::disinherit(
+            context,
+            table,
+            &context.old_grants,
+            &context.old_grants,
+        ));
+    }
+    let made = made.into_iter();
     steps.extend(made.enumerate().map(|(index, step)| {
         if index == 0 {
             step.all_up(rights.clone())
