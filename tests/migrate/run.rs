@@ -118,6 +118,20 @@ async fn a_file_that_fails_leaves_nothing_and_says_its_line() -> Fallible {
 }
 
 #[tokio::test]
+async fn what_cannot_run_in_a_transaction_is_told_how_it_can() -> Fallible {
+    let place = Place::new(&[(
+        "1_a.sql",
+        "CREATE TABLE a (id int); CREATE INDEX CONCURRENTLY i ON a (id);",
+    )])?;
+    let Err(error) = place.runner()?.up(Target::All).await else {
+        return Err("an index was made concurrently in a transaction".into());
+    };
+    assert_eq!(error.sqlstate().as_deref(), Some("25001"));
+    assert!(error.to_string().contains("`-- no-transaction`"), "{error}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_deferred_constraint_fails_with_its_file() -> Fallible {
     let sql = "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (p int REFERENCES p DEFERRABLE INITIALLY DEFERRED); INSERT INTO c VALUES (1);";
     let place = Place::new(&[("1_a.sql", sql)])?;

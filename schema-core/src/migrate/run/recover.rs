@@ -175,7 +175,10 @@ impl Work<'_> {
             at: at.clone(),
             index: name.to_owned(),
         });
-        while let Err(failure) = self.statement(&text, running.step, at).await {
+        while let Err(failure) = self
+            .statement(&text, running.step, at, running.may_wait())
+            .await
+        {
             self.pause(&mut retries, failure, at, &text).await?;
         }
         Ok(())
@@ -187,9 +190,11 @@ impl Work<'_> {
         self.tell(&Event::DropInvalid { at, index });
         let lock_timeout = milliseconds(self.options.lock_timeout);
         let shortly = format!("SET lock_timeout = {lock_timeout}");
-        let is_gone = self.session.command(shortly).await.is_ok()
+        let is_set = self.session.command(shortly).await.is_ok();
+        let text = drop_index(name);
+        let is_gone = is_set
             && self
-                .statement(&drop_index(name), running.step, &running.at)
+                .statement(&text, running.step, &running.at, false)
                 .await
                 .is_ok();
         if !is_gone {
