@@ -7,6 +7,7 @@ mod file_name;
 #[cfg(feature = "postgres")]
 pub mod run;
 mod statement;
+#[cfg(feature = "postgres")]
 mod step;
 
 pub use directory::{Direction, Directory, DirectoryError, Migration, Script};

@@ -65,6 +65,12 @@ impl Work<'_> {
                     Some(false) => Action::Run(text),
                 })
             }
+            Step::Reindex => {
+                for name in self.left_by_reindex().await? {
+                    self.drop_invalid(running, &name).await?;
+                }
+                Ok(Action::Run(text))
+            }
             Step::Repeatable { .. } => Ok(Action::Run(text)),
             _ if before == Before::Failed => Ok(Action::Run(text)),
             _ => Err(MigrateError::Unclear {
@@ -138,6 +144,14 @@ impl Work<'_> {
             }
             Step::Detach { table, partition } => {
                 Ok(self.is_detaching(table, partition).await? != Some(true))
+            }
+            Step::Reindex => {
+                for name in self.left_by_reindex().await? {
+                    if !self.try_drop(running, &name).await {
+                        return Ok(false);
+                    }
+                }
+                Ok(true)
             }
             Step::Transactional { .. } => Ok(true),
             // What it has committed is there.
@@ -221,6 +235,23 @@ impl Work<'_> {
             name,
             is_valid,
         }))
+    }
+
+    /// The invalid indexes that `REINDEX CONCURRENTLY` leaves when it is stopped, by the names that it gives them. One that is being
+    /// built at the moment is somebody else's.
+    async fn left_by_reindex(&mut self) -> Result<Vec<String>, MigrateError> {
+        let question = r"SELECT x.indexrelid::regclass::text FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid
+            WHERE NOT x.indisvalid AND c.relname ~ '_cc(new|old)\d*$'
+            AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.relid = x.indrelid)
+            ORDER BY x.indexrelid";
+        let names = sqlx::query_as::<_, (String,)>(question)
+            .fetch_all(&mut self.session.main)
+            .await;
+        Ok(names
+            .map_err(MigrateError::History)?
+            .into_iter()
+            .map(|(name,)| name)
+            .collect())
     }
 
     async fn is_index(&mut self, name: &str) -> Result<bool, MigrateError> {

@@ -245,7 +245,7 @@ fn refuse_edited(file: &File<'_>, rows: &[&JournalRow]) -> Result<(), MigrateErr
     let is_edited = |row: &&&JournalRow| {
         let index = row.statement.saturating_sub(1);
         match file.statements.get(index) {
-            Some((_, Step::Repeatable { .. })) if !row.is_done => false,
+            Some((_, Step::Repeatable { .. } | Step::Reindex)) if !row.is_done => false,
             Some((statement, _)) => hash(&statement.text) != row.hash,
             None => true,
         }

@@ -139,7 +139,7 @@ impl<'w> Sight<'w> {
     async fn tell_progress(&self, observer: &mut Observer) {
         let (at, elapsed) = (self.at.clone(), self.began.elapsed());
         let progress = match self.step {
-            Step::CreateIndex(_) => observer.progress().await,
+            Step::CreateIndex(_) | Step::Reindex => observer.progress().await,
             _ => None,
         };
         (self.listener)(&match progress {
