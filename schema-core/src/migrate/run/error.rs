@@ -176,7 +176,7 @@ pub enum MigrateError {
         source: sqlx::Error,
     },
     /// The end of a file's transaction failed: a constraint that is deferred does not hold, or the connection was lost.
-    #[error("`{}` ran to its end, but was not committed", path.display())]
+    #[error("`{}` ran to its end, but its commit failed; where the connection was lost, the status tells whether it took effect", path.display())]
     Commit {
         /// The file.
         path: PathBuf,
