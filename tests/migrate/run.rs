@@ -185,7 +185,7 @@ async fn settings_of_a_file_end_with_it() -> Fallible {
     ])?;
     place.runner()?.up(Target::All).await?;
     assert_eq!(place.psql("SELECT count(*) FROM other.a, public.b")?, "0");
-    assert_eq!(place.psql("SELECT * FROM d")?, "postgres|off|200ms");
+    assert_eq!(place.psql("SELECT * FROM d")?, "postgres|off|400ms");
     assert_eq!(place.history()?, "1 2 3 4");
     Ok(())
 }
