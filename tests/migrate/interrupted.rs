@@ -115,6 +115,19 @@ async fn another_index_of_the_name_is_not_taken_for_it() -> Fallible {
 }
 
 #[tokio::test]
+async fn what_a_reindex_has_left_is_dropped() -> Fallible {
+    let statement = "REINDEX TABLE CONCURRENTLY a";
+    let place = with(statement)?;
+    let left = "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'i_ccnew'::regclass";
+    let there = format!("CREATE INDEX i ON a (id); CREATE INDEX i_ccnew ON a (id); {left}");
+    stop(&place, statement, &there).await?;
+    place.runner()?.up(Target::All).await?;
+    let indexes = "SELECT string_agg(indexrelid::regclass::text, ' ') FROM pg_index WHERE indrelid = 'a'::regclass";
+    assert_eq!(place.psql(indexes)?, "i");
+    Ok(())
+}
+
+#[tokio::test]
 async fn an_invalid_index_is_not_taken_for_one_that_exists() -> Fallible {
     let place = with("CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON a (id)")?;
     place.runner()?.up(Target::Count(1)).await?;

@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use freehold::migrate::{Directory, DirectoryError};
+use freehold::migrate::{Directory, DirectoryError, Script};
+use proptest::prelude::*;
 use sqlx::migrate::Migrator;
 
 use crate::Fallible;
@@ -125,4 +126,49 @@ fn a_file_that_is_no_text_and_a_directory_that_is_missing_are_said() -> Fallible
     let missing = Directory::read(directory.path().join("missing"));
     assert!(matches!(missing, Err(DirectoryError::Read { path, .. }) if path.ends_with("missing")));
     Ok(())
+}
+
+/// Pieces that begin and end what a semicolon may stand in.
+const PIECES: [&str; 24] = [
+    "'",
+    "''",
+    "E'",
+    "\\",
+    "\"",
+    "$$",
+    "$a$",
+    "$1",
+    "--",
+    "\n",
+    "/*",
+    "*/",
+    ";",
+    "(",
+    ")",
+    " ",
+    "x",
+    "é",
+    "CREATE FUNCTION f() ",
+    "BEGIN ATOMIC ",
+    "CASE ",
+    " END",
+    "\r",
+    "\u{a0}",
+];
+
+proptest! {
+    /// A statement is one by itself, whatever stood before and after it: else a file taken up again would run other ones.
+    #[test]
+    fn a_statement_is_the_same_one_alone(pieces in prop::collection::vec(prop::sample::select(&PIECES), 0..40)) {
+        let statements = |sql: String| Script { path: "1_a.sql".into(), sql }.statements();
+        let sql = pieces.concat();
+        let mut rest = sql.as_str();
+        for statement in statements(sql.clone()) {
+            let at = rest.find(&statement.text);
+            prop_assert!(at.is_some(), "{:?} is not in order in {sql:?}", statement.text);
+            rest = rest.get(at.unwrap_or(0) + statement.text.len()..).unwrap_or_default();
+            let alone: Vec<_> = statements(statement.text.clone()).into_iter().map(|alone| alone.text).collect();
+            prop_assert_eq!(alone, [statement.text], "of {:?}", sql);
+        }
+    }
 }

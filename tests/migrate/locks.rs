@@ -207,7 +207,7 @@ async fn the_victim_of_a_deadlock_tries_again() -> Fallible {
     // It does not look for deadlocks itself, so that the runner is the victim.
     let mut other = Other::begin(&place, "SET deadlock_timeout = '10min'; LOCK TABLE b").await?;
     let options = Options {
-        lock_timeout: Duration::from_secs(60),
+        lock_timeout: Duration::from_mins(1),
         ..quick()
     };
     let (runner, told) = place.told()?;

@@ -85,7 +85,7 @@ impl Place {
 /// Waits are short, so that tests are.
 fn quick() -> Options {
     Options {
-        lock_timeout: Duration::from_millis(200),
+        lock_timeout: Duration::from_millis(400),
         poll: Duration::from_millis(20),
         ..Options::default()
     }

@@ -1,8 +1,11 @@
 //! Up, down and status, where nothing goes wrong or a statement does.
 
-use freehold::migrate::run::{Event, MigrateError, State, Target};
+use std::time::Duration;
 
-use crate::{Fallible, Place, chain};
+use freehold::migrate::Directory;
+use freehold::migrate::run::{Event, MigrateError, Runner, State, Target};
+
+use crate::{Fallible, Place, chain, quick};
 
 const TABLES: [(&str, &str); 6] = [
     ("1_a.up.sql", "CREATE TABLE a (id int);"),
@@ -118,6 +121,20 @@ async fn a_file_that_fails_leaves_nothing_and_says_its_line() -> Fallible {
 }
 
 #[tokio::test]
+async fn what_cannot_run_in_a_transaction_is_told_how_it_can() -> Fallible {
+    let place = Place::new(&[(
+        "1_a.sql",
+        "CREATE TABLE a (id int); CREATE INDEX CONCURRENTLY i ON a (id);",
+    )])?;
+    let Err(error) = place.runner()?.up(Target::All).await else {
+        return Err("an index was made concurrently in a transaction".into());
+    };
+    assert_eq!(error.sqlstate().as_deref(), Some("25001"));
+    assert!(error.to_string().contains("`-- no-transaction`"), "{error}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_deferred_constraint_fails_with_its_file() -> Fallible {
     let sql = "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (p int REFERENCES p DEFERRABLE INITIALLY DEFERRED); INSERT INTO c VALUES (1);";
     let place = Place::new(&[("1_a.sql", sql)])?;
@@ -168,7 +185,7 @@ async fn settings_of_a_file_end_with_it() -> Fallible {
     ])?;
     place.runner()?.up(Target::All).await?;
     assert_eq!(place.psql("SELECT count(*) FROM other.a, public.b")?, "0");
-    assert_eq!(place.psql("SELECT * FROM d")?, "postgres|off|200ms");
+    assert_eq!(place.psql("SELECT * FROM d")?, "postgres|off|400ms");
     assert_eq!(place.history()?, "1 2 3 4");
     Ok(())
 }
@@ -231,10 +248,53 @@ async fn the_connection_is_closed_at_the_end_and_after_an_error() -> Fallible {
             if open == "0" {
                 break;
             }
-            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            tokio::time::sleep(Duration::from_millis(20)).await;
             open = place.psql(count)?;
         }
         assert_eq!(open, "0", "{target:?}");
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_owner_of_the_database_is_enough() -> Fallible {
+    let place = Place::new(&TABLES)?;
+    let name = place.database.name();
+    place.psql(&format!(
+        "CREATE ROLE freehold_plain LOGIN; ALTER DATABASE {name} OWNER TO freehold_plain"
+    ))?;
+    let url = place.database.url().replace("postgres@", "freehold_plain@");
+    let runner = Runner::from_url(Directory::read(place.path())?, &url)?.options(quick());
+    runner.up(Target::All).await?;
+    assert_eq!(tables(&place)?, "a b b2 c c_id");
+    runner.down(3).await?;
+    assert_eq!(tables(&place)?, "");
+    place.psql("REASSIGN OWNED BY freehold_plain TO postgres; DROP ROLE freehold_plain")?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_connection_that_looks_on_may_be_lost() -> Fallible {
+    let place = Place::new(&[("1_a.sql", "SELECT pg_sleep(0.5);")])?;
+    let (runner, told) = place.told()?;
+    let count = || {
+        told.all()
+            .iter()
+            .filter(|event| matches!(event, Event::Running { .. }))
+            .count()
+    };
+    let end = async {
+        while count() < 3 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        let sql = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() \
+            AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND query !~ 'pg_sleep'";
+        let ended = place.psql(sql)?;
+        Fallible::Ok((ended, count()))
+    };
+    let (ran, ended) = tokio::join!(runner.up(Target::All), end);
+    let (ended, before) = ended?;
+    assert_eq!((ran?.len(), ended.as_str()), (1, "1"));
+    assert!(count() > before + 1, "nobody looked on afterwards");
     Ok(())
 }

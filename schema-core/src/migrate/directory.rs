@@ -155,11 +155,40 @@ impl Directory {
     pub fn read(path: impl AsRef<Path>) -> Result<Self, DirectoryError> {
         let mut files = Files::default();
         for path in paths(path.as_ref())? {
-            if let Some((name, script)) = read(path)? {
-                files.add(name, script)?;
+            if let Some(name) = name_of(&path)?
+                && is_file(&path)?
+            {
+                let sql = fs::read_to_string(&path).map_err(cannot_read(&path))?;
+                files.add(name, Script { path, sql })?;
             }
         }
         files.paired()
+    }
+
+    /// Migrations of these files, each its path and what it holds: those that a program has in itself.
+    ///
+    /// ```
+    /// use freehold_schema_core::migrate::Directory;
+    ///
+    /// let migrations = Directory::of([("1_users.sql", "CREATE TABLE users (id bigint PRIMARY KEY);")])?;
+    /// assert!(migrations.get(1).is_some());
+    /// # Ok::<(), freehold_schema_core::migrate::DirectoryError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Where the files are not clear, as for [`read`](Self::read).
+    pub fn of(
+        files: impl IntoIterator<Item = (impl Into<PathBuf>, impl Into<String>)>,
+    ) -> Result<Self, DirectoryError> {
+        let mut all = Files::default();
+        for (path, sql) in files {
+            let (path, sql) = (path.into(), sql.into());
+            if let Some(name) = name_of(&path)? {
+                all.add(name, Script { path, sql })?;
+            }
+        }
+        all.paired()
     }
 
     /// All migrations, oldest first.
@@ -184,20 +213,21 @@ fn paths(directory: &Path) -> Result<Vec<PathBuf>, DirectoryError> {
     Ok(paths)
 }
 
-/// The file at `path`, where it is one of a migration's.
-fn read(path: PathBuf) -> Result<Option<(FileName, Script)>, DirectoryError> {
-    let file_name = path.file_name().unwrap_or_default().to_string_lossy();
-    let name = match FileName::parse(&file_name) {
-        Ok(Some(name)) => name,
-        Ok(None) => return Ok(None),
-        Err(BadName::Signed) => return Err(DirectoryError::SignedVersion { path }),
-        Err(BadName::TooLarge) => return Err(DirectoryError::LargeVersion { path }),
-    };
-    if !fs::metadata(&path).map_err(cannot_read(&path))?.is_file() {
-        return Ok(None);
-    }
-    let sql = fs::read_to_string(&path).map_err(cannot_read(&path))?;
-    Ok(Some((name, Script { path, sql })))
+/// What the name says of the file at `path`, where it is one of a migration's.
+fn name_of(path: &Path) -> Result<Option<FileName>, DirectoryError> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    FileName::parse(&name).map_err(|bad| {
+        let path = path.to_owned();
+        match bad {
+            BadName::Signed => DirectoryError::SignedVersion { path },
+            BadName::TooLarge => DirectoryError::LargeVersion { path },
+        }
+    })
+}
+
+fn is_file(path: &Path) -> Result<bool, DirectoryError> {
+    let found = fs::metadata(path).map_err(cannot_read(path))?;
+    Ok(found.is_file())
 }
 
 fn cannot_read(path: &Path) -> impl FnOnce(io::Error) -> DirectoryError {

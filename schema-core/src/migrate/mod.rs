@@ -17,6 +17,7 @@ pub mod run;
 #[cfg(feature = "migrate")]
 mod snapshot;
 mod statement;
+#[cfg(feature = "postgres")]
 mod step;
 #[cfg(feature = "postgres")]
 mod verify;

@@ -14,31 +14,65 @@ pub struct Statement {
 }
 
 impl Statement {
-    /// Its first line, cut where it is long: what a message shows of it.
+    /// Its beginning, in one line: what a message shows of it.
     pub fn summary(&self) -> String {
-        const LONGEST: usize = 80;
-        let words: Vec<&str> = self.text.split_whitespace().collect();
-        let line = words.join(" ");
-        match line.char_indices().nth(LONGEST) {
-            Some((end, _)) => format!("{}…", &line[..end]),
-            None => line,
+        summary(&self.text)
+    }
+}
+
+/// The beginning of some SQL, in one line.
+pub(super) fn summary(sql: &str) -> String {
+    const LONGEST: usize = 80;
+    let mut line = String::new();
+    for word in sql.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+        if let Some((end, _)) = line.char_indices().nth(LONGEST) {
+            line.truncate(end);
+            line.push('…');
+            break;
         }
     }
+    line
 }
 
 /// The statements of `sql`, at whose ends PostgreSQL's own `psql` would send them.
 pub(super) fn split(sql: &str) -> Vec<Statement> {
     let mut statements = Vec::new();
+    let mut lines = Lines {
+        sql,
+        at: 0,
+        line: 1,
+    };
     let mut open = Open::default();
     for (token, span) in spans(sql) {
         if token == Node::Symbol(';') && open.may_end() {
-            statements.extend(std::mem::take(&mut open).ended(sql));
+            statements.extend(std::mem::take(&mut open).ended(&mut lines));
         } else {
             open.add(&token, span);
         }
     }
-    statements.extend(open.ended(sql));
+    statements.extend(open.ended(&mut lines));
     statements
+}
+
+/// Counts lines, once through the script.
+struct Lines<'s> {
+    sql: &'s str,
+    at: usize,
+    line: usize,
+}
+
+impl Lines<'_> {
+    /// The line at this byte, which is not before the one asked for last.
+    fn at(&mut self, byte: usize) -> usize {
+        let passed = self.sql.get(self.at..byte).unwrap_or_default();
+        self.line += passed.matches('\n').count();
+        self.at = byte;
+        self.line
+    }
 }
 
 /// A statement that has not ended yet.
@@ -96,13 +130,11 @@ impl Open {
             )
     }
 
-    fn ended(self, sql: &str) -> Option<Statement> {
+    fn ended(self, lines: &mut Lines<'_>) -> Option<Statement> {
         let span = self.span?;
-        let before = sql.get(..span.start)?;
-        Some(Statement {
-            line: 1 + before.matches('\n').count(),
-            text: sql.get(span)?.to_owned(),
-        })
+        let line = lines.at(span.start);
+        let text = lines.sql.get(span)?.to_owned();
+        Some(Statement { text, line })
     }
 }
 

@@ -22,7 +22,9 @@ pub(crate) enum Step {
         table: String,
         partition: String,
     },
-    /// Runs outside a transaction, and may run again: `VACUUM`, `REINDEX CONCURRENTLY`, a `DO` block that commits between its batches.
+    /// `REINDEX .. CONCURRENTLY`, which may run again when what it has left is gone.
+    Reindex,
+    /// Runs outside a transaction, and may run again: `VACUUM`, a `DO` block that commits between its batches.
     Repeatable {
         /// As below. A block has locks of rows while it waits for others.
         is_gentle: bool,
@@ -76,6 +78,7 @@ impl Step {
             Self::CreateIndex(_)
                 | Self::DropIndex { .. }
                 | Self::Detach { .. }
+                | Self::Reindex
                 | Self::Repeatable { is_gentle: true }
                 | Self::Transactional { is_gentle: true }
         )
@@ -152,7 +155,10 @@ impl<'s> Cursor<'s> {
         let reindexes = self
             .word("reindex")
             .is_some_and(|rest| rest.has("concurrently"));
-        let is_gentle = reindexes || self.word("vacuum").is_some();
+        if reindexes {
+            return Some(Step::Reindex);
+        }
+        let is_gentle = self.word("vacuum").is_some();
         (commits || is_gentle).then_some(Step::Repeatable { is_gentle })
     }
 
@@ -274,10 +280,7 @@ mod tests {
                 Step::Repeatable { is_gentle: false },
             ),
             ("DO $$ BEGIN UPDATE t SET a = 1; END $$", PLAIN),
-            (
-                "REINDEX INDEX CONCURRENTLY a",
-                Step::Repeatable { is_gentle: true },
-            ),
+            ("REINDEX INDEX CONCURRENTLY a", Step::Reindex),
             ("VACUUM t", Step::Repeatable { is_gentle: true }),
             ("CALL fill()", Step::Call),
             (

@@ -176,7 +176,7 @@ pub enum MigrateError {
         source: sqlx::Error,
     },
     /// The end of a file's transaction failed: a constraint that is deferred does not hold, or the connection was lost.
-    #[error("`{}` ran to its end, but was not committed", path.display())]
+    #[error("`{}` ran to its end, but its commit failed; where the connection was lost, the status tells whether it took effect", path.display())]
     Commit {
         /// The file.
         path: PathBuf,
@@ -222,7 +222,7 @@ impl MigrateError {
             .as_database_error()
             .and_then(|error| error.try_downcast_ref::<PgDatabaseError>());
         let line = said.map_or(at.line, |said| at.line + lines_before(text, said));
-        let detail = said.and_then(|said| said.detail().map(str::to_owned));
+        let detail = said.and_then(|said| said.detail().or(advice(said)).map(str::to_owned));
         Self::Statement {
             at: Box::new(at.clone()),
             line,
@@ -248,6 +248,13 @@ fn lines_before(text: &str, said: &PgDatabaseError) -> usize {
         }
         _ => 0,
     }
+}
+
+/// What to do about it, where the server does not say.
+fn advice(said: &PgDatabaseError) -> Option<&'static str> {
+    const ACTIVE_TRANSACTION: &str = "25001";
+    (said.code() == ACTIVE_TRANSACTION)
+        .then_some("it cannot run in a transaction; begin the file with `-- no-transaction`")
 }
 
 fn held_by(holder: Option<&Backend>) -> String {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::migrate::Direction;
+use crate::migrate::statement::summary;
 
 /// A statement of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +71,7 @@ impl fmt::Display for Backend {
             write!(f, " since {:.1} s", age.as_secs_f32())?;
         }
         match &self.query {
-            Some(query) => write!(f, ", `{query}`"),
+            Some(query) => write!(f, ", `{}`", summary(query)),
             None => Ok(()),
         }
     }

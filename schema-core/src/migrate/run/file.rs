@@ -11,6 +11,8 @@ pub(super) struct File<'d> {
     pub(super) direction: Direction,
     pub(super) script: &'d Script,
     pub(super) statements: Vec<(Statement, Step)>,
+    /// Whether it says itself how long to wait for locks.
+    pub(super) sets_lock_timeout: bool,
 }
 
 impl<'d> File<'d> {
@@ -23,15 +25,20 @@ impl<'d> File<'d> {
                 up: up.path.clone(),
             });
         };
-        let statements = script.statements().into_iter().map(|statement| {
+        let stepped = |statement: Statement| {
             let step = Step::of(&statement.text);
             (statement, step)
-        });
+        };
+        let statements: Vec<_> = script.statements().into_iter().map(stepped).collect();
+        let sets_lock_timeout = statements
+            .iter()
+            .any(|(_, step)| *step == Step::Setting { lock_timeout: true });
         let file = Self {
             migration,
             direction,
             script,
-            statements: statements.collect(),
+            statements,
+            sets_lock_timeout,
         };
         match file
             .statements
@@ -57,12 +64,5 @@ impl<'d> File<'d> {
             line: statement.map_or(1, |statement| statement.line),
             summary: statement.map(Statement::summary).unwrap_or_default(),
         }
-    }
-
-    /// Whether it says itself how long to wait for locks.
-    pub(super) fn sets_lock_timeout(&self) -> bool {
-        self.statements
-            .iter()
-            .any(|(_, step)| *step == Step::Setting { lock_timeout: true })
     }
 }

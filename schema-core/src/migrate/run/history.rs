@@ -183,23 +183,6 @@ impl History {
         self.clear(connection, version).await
     }
 
-    /// Marks a migration that is in the history as done, and empties its journal.
-    pub(super) async fn done(
-        &self,
-        connection: &mut PgConnection,
-        version: i64,
-    ) -> Result<(), sqlx::Error> {
-        let update = format!(
-            "UPDATE {} SET success = true WHERE version = $1",
-            self.history
-        );
-        sqlx::query(AssertSqlSafe(update))
-            .bind(version)
-            .execute(&mut *connection)
-            .await?;
-        self.clear(connection, version).await
-    }
-
     /// Writes another checksum of a migration that is applied.
     pub(super) async fn set_checksum(
         &self,

@@ -65,6 +65,12 @@ impl Work<'_> {
                     Some(false) => Action::Run(text),
                 })
             }
+            Step::Reindex => {
+                for name in self.left_by_reindex().await? {
+                    self.drop_invalid(running, &name).await?;
+                }
+                Ok(Action::Run(text))
+            }
             Step::Repeatable { .. } => Ok(Action::Run(text)),
             _ if before == Before::Failed => Ok(Action::Run(text)),
             _ => Err(MigrateError::Unclear {
@@ -139,6 +145,14 @@ impl Work<'_> {
             Step::Detach { table, partition } => {
                 Ok(self.is_detaching(table, partition).await? != Some(true))
             }
+            Step::Reindex => {
+                for name in self.left_by_reindex().await? {
+                    if !self.try_drop(running, &name).await {
+                        return Ok(false);
+                    }
+                }
+                Ok(true)
+            }
             Step::Transactional { .. } => Ok(true),
             // What it has committed is there.
             _ => Ok(false),
@@ -175,7 +189,10 @@ impl Work<'_> {
             at: at.clone(),
             index: name.to_owned(),
         });
-        while let Err(failure) = self.statement(&text, running.step, at).await {
+        while let Err(failure) = self
+            .statement(&text, running.step, at, running.may_wait())
+            .await
+        {
             self.pause(&mut retries, failure, at, &text).await?;
         }
         Ok(())
@@ -187,9 +204,11 @@ impl Work<'_> {
         self.tell(&Event::DropInvalid { at, index });
         let lock_timeout = milliseconds(self.options.lock_timeout);
         let shortly = format!("SET lock_timeout = {lock_timeout}");
-        let is_gone = self.session.command(shortly).await.is_ok()
+        let is_set = self.session.command(shortly).await.is_ok();
+        let text = drop_index(name);
+        let is_gone = is_set
             && self
-                .statement(&drop_index(name), running.step, &running.at)
+                .statement(&text, running.step, &running.at, false)
                 .await
                 .is_ok();
         if !is_gone {
@@ -216,6 +235,23 @@ impl Work<'_> {
             name,
             is_valid,
         }))
+    }
+
+    /// The invalid indexes that `REINDEX CONCURRENTLY` leaves when it is stopped, by the names that it gives them. One that is being
+    /// built at the moment is somebody else's.
+    async fn left_by_reindex(&mut self) -> Result<Vec<String>, MigrateError> {
+        let question = r"SELECT x.indexrelid::regclass::text FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid
+            WHERE NOT x.indisvalid AND c.relname ~ '_cc(new|old)\d*$'
+            AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.relid = x.indrelid)
+            ORDER BY x.indexrelid";
+        let names = sqlx::query_as::<_, (String,)>(question)
+            .fetch_all(&mut self.session.main)
+            .await;
+        Ok(names
+            .map_err(MigrateError::History)?
+            .into_iter()
+            .map(|(name,)| name)
+            .collect())
     }
 
     async fn is_index(&mut self, name: &str) -> Result<bool, MigrateError> {

@@ -97,11 +97,10 @@ async fn applied(
         let reason = "it neither failed nor is half done";
         return Err(MigrateError::NothingToRepair { version, reason });
     }
-    file_of(directory, version)?;
-    work.history
-        .done(&mut work.session.main, version)
-        .await
-        .map_err(MigrateError::History)
+    let migration = file_of(directory, version)?;
+    let (history, main) = (&work.history, &mut work.session.main);
+    let written = history.applied(main, migration, None).await;
+    written.map_err(MigrateError::History)
 }
 
 async fn accept_edit(

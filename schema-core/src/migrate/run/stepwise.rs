@@ -29,6 +29,11 @@ pub(super) struct Running<'f> {
 }
 
 impl<'f> Running<'f> {
+    /// Whether it may wait longer than others. A file that says itself how long is left alone.
+    pub(super) fn may_wait(&self) -> bool {
+        self.step.is_gentle() && !self.file.sets_lock_timeout
+    }
+
     pub(super) fn entry(&self) -> Entry<'f> {
         let File {
             migration,
@@ -98,13 +103,13 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Where a statement's lock is no harm to others, it may wait longer for them. A file that says itself how long is left alone.
+    /// Where a statement's lock is no harm to others, it may wait longer for them.
     async fn set_lock_timeout(
         &mut self,
         running: &Running<'_>,
         timeout: Duration,
     ) -> Result<(), MigrateError> {
-        if !running.step.is_gentle() || running.file.sets_lock_timeout() {
+        if !running.may_wait() {
             return Ok(());
         }
         let set = format!("SET lock_timeout = {}", milliseconds(timeout));
@@ -121,7 +126,9 @@ impl Work<'_> {
             at,
             ..
         } = running;
-        let set = self.statement(&statement.text, step, at).await;
+        let set = self
+            .statement(&statement.text, step, at, running.may_wait())
+            .await;
         set.map_err(|failure| MigrateError::statement(at, &statement.text, failure.error))
     }
 
@@ -135,7 +142,10 @@ impl Work<'_> {
         let mut retries = Retries::new();
         loop {
             self.begin_transaction().await?;
-            let Err(failure) = self.statement(&statement.text, step, at).await else {
+            let Err(failure) = self
+                .statement(&statement.text, step, at, running.may_wait())
+                .await
+            else {
                 self.write(running, true).await?;
                 let committed = self.session.command("COMMIT").await;
                 let path = &running.file.script.path;
@@ -175,7 +185,10 @@ impl Work<'_> {
                 }
             };
             self.mark(running, false).await?;
-            let Err(failure) = self.statement(&text, running.step, &running.at).await else {
+            let Err(failure) = self
+                .statement(&text, running.step, &running.at, running.may_wait())
+                .await
+            else {
                 break;
             };
             self.failed(running, &text, failure, &mut retries).await?;
@@ -232,7 +245,7 @@ fn refuse_edited(file: &File<'_>, rows: &[&JournalRow]) -> Result<(), MigrateErr
     let is_edited = |row: &&&JournalRow| {
         let index = row.statement.saturating_sub(1);
         match file.statements.get(index) {
-            Some((_, Step::Repeatable { .. })) if !row.is_done => false,
+            Some((_, Step::Repeatable { .. } | Step::Reindex)) if !row.is_done => false,
             Some((statement, _)) => hash(&statement.text) != row.hash,
             None => true,
         }

@@ -44,7 +44,7 @@ impl Work<'_> {
         for (index, (statement, step)) in file.statements.iter().enumerate() {
             let (at, began) = (file.place(index), Instant::now());
             self.tell(&Event::StatementBegin { at: at.clone() });
-            let done = self.statement(&statement.text, step, &at).await;
+            let done = self.statement(&statement.text, step, &at, false).await;
             done.map_err(|failure| Failed { index, failure })?;
             self.tell(&Event::StatementEnd {
                 at,

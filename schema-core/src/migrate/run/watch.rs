@@ -20,6 +20,8 @@ pub(super) struct Watched<'w> {
     pub(super) observer: &'w mut Observer,
     pub(super) options: &'w Options,
     pub(super) listener: &'w Listener,
+    /// Whether a wait for the lock of a table is ended here: the server's timeout is a longer one, for other transactions to end.
+    pub(super) ends_wait: bool,
 }
 
 /// A statement that failed.
@@ -45,6 +47,7 @@ impl Watched<'_> {
     pub(super) async fn run(self, text: &str, step: &Step, at: &Place) -> Result<(), Failure> {
         let mut running = pin!(self.connection.execute(AssertSqlSafe(text.to_owned())));
         let mut sight = Sight::new(at, step, self.options, self.listener);
+        sight.ends_wait = self.ends_wait;
         loop {
             let pause = pin!(sleep(sight.pause()));
             match select(running.as_mut(), pause).await {
@@ -63,6 +66,7 @@ struct Sight<'w> {
     step: &'w Step,
     options: &'w Options,
     listener: &'w Listener,
+    ends_wait: bool,
     began: Instant,
     blockage: Option<Blockage>,
     /// Since when it waits for the lock of a table.
@@ -78,6 +82,7 @@ impl<'w> Sight<'w> {
             step,
             options,
             listener,
+            ends_wait: false,
             began,
             blockage: None,
             waits_since: None,
@@ -120,10 +125,9 @@ impl<'w> Sight<'w> {
         }
     }
 
-    /// A statement that may wait long for other transactions has the server's timeout for that. For the lock of its table it
-    /// waits as short as others do.
+    /// A statement that may wait long for other transactions waits for the lock of its table as short as others do.
     fn waits_too_long(&mut self, seen: Option<&Blockage>) -> bool {
-        let waits = self.step.is_gentle() && seen.is_some_and(|seen| seen.kind == "relation");
+        let waits = self.ends_wait && seen.is_some_and(|seen| seen.kind == "relation");
         if !waits {
             self.waits_since = None;
             return false;
@@ -135,7 +139,7 @@ impl<'w> Sight<'w> {
     async fn tell_progress(&self, observer: &mut Observer) {
         let (at, elapsed) = (self.at.clone(), self.began.elapsed());
         let progress = match self.step {
-            Step::CreateIndex(_) => observer.progress().await,
+            Step::CreateIndex(_) | Step::Reindex => observer.progress().await,
             _ => None,
         };
         (self.listener)(&match progress {

@@ -107,6 +107,7 @@ impl<'r> Work<'r> {
         text: &str,
         step: &Step,
         at: &Place,
+        ends_wait: bool,
     ) -> Result<(), Failure> {
         let Session { main, observer, .. } = &mut self.session;
         let watched = Watched {
@@ -114,6 +115,7 @@ impl<'r> Work<'r> {
             observer,
             options: self.options,
             listener: self.listener,
+            ends_wait,
         };
         watched.run(text, step, at).await
     }
