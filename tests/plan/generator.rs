@@ -566,6 +566,9 @@ impl Spec {
     fn add_check(&mut self, random: &mut Random) {
         let name = self.name("chk");
         self.with_table(random, move |table, random| {
+            if table.columns.is_empty() {
+                return;
+            }
             let column = random.pick(&table.columns);
             let name = if random.one_in(2) {
                 name.clone()
@@ -785,6 +788,9 @@ impl Spec {
 
     fn change_policy(&mut self, random: &mut Random) {
         self.with_table(random, |table, random| {
+            if table.columns.is_empty() {
+                return;
+            }
             let column = random.pick(&table.columns).name.clone();
             table.policy = (table.policy.is_none() || random.one_in(2)).then_some(column);
         });

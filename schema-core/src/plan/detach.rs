@@ -176,6 +176,8 @@ impl<'a> Changed<'a> {
         {
             let old = diff.renamed.tables.iter().find(|old| old.name == *table);
             self.keys.extend(old.into_iter().flat_map(keys));
+            let parts = old.into_iter().flat_map(part_names);
+            self.own.extend(parts.map(|part| (table.clone(), part)));
             self.viewed.push((table.clone(), String::new()));
         }
     }
@@ -206,6 +208,14 @@ impl<'a> Changed<'a> {
     fn is_own(&self, table: &QualifiedName, part: &str) -> bool {
         self.own.contains(&(table.clone(), part.to_owned()))
     }
+}
+
+/// What goes with a table that is made anew, and comes with it.
+fn part_names(table: &Table) -> Vec<String> {
+    let keys = table.foreign_keys.iter().map(|key| &key.name);
+    let policies = table.policies.iter().map(|policy| &policy.name);
+    let triggers = table.triggers.iter().map(|trigger| &trigger.name);
+    keys.chain(policies).chain(triggers).cloned().collect()
 }
 
 /// The keys of a table that foreign keys may need.

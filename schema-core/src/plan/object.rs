@@ -12,7 +12,17 @@ use crate::ir::{Grant, GrantObject, QualifiedName, Role, Routine, Sequence, View
 pub(super) fn create(context: &Context<'_>, object: &Object) -> Vec<Step> {
     let steps = made(context, object);
     match object {
-        Object::Table(table) => without_inherited(context, &table.name, &context.new_grants, steps),
+        Object::Table(table) => {
+            let partitions = table.partitions.iter().map(|partition| QualifiedName {
+                schema: table.name.schema.clone(),
+                name: partition.name.clone(),
+            });
+            partitions
+                .chain([table.name.clone()])
+                .fold(steps, |steps, name| {
+                    without_inherited(context, &name, &context.new_grants, steps)
+                })
+        }
         Object::View(view) => without_inherited(context, &view.name, &context.new_grants, steps),
         _ => steps,
     }
