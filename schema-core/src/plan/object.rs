@@ -13,15 +13,9 @@ pub(super) fn create(context: &Context<'_>, object: &Object) -> Vec<Step> {
     let steps = made(context, object);
     match object {
         Object::Table(table) => {
-            let partitions = table.partitions.iter().map(|partition| QualifiedName {
-                schema: table.name.schema.clone(),
-                name: partition.name.clone(),
-            });
-            partitions
-                .chain([table.name.clone()])
-                .fold(steps, |steps, name| {
-                    without_inherited(context, &name, &context.new_grants, steps)
-                })
+            let unwanted =
+                rights::disinherit_table(context, table, &context.old_grants, &context.new_grants);
+            with_first(steps, unwanted)
         }
         Object::View(view) => without_inherited(context, &view.name, &context.new_grants, steps),
         _ => steps,
@@ -33,15 +27,16 @@ fn without_inherited(
     context: &Context<'_>,
     name: &QualifiedName,
     wanted: &[Grant],
-    mut steps: Vec<Step>,
+    steps: Vec<Step>,
 ) -> Vec<Step> {
+    let unwanted = rights::disinherit(context, name, &context.old_grants, wanted);
+    with_first(steps, unwanted)
+}
+
+/// The statements are made with the first step.
+fn with_first(mut steps: Vec<Step>, statements: Vec<String>) -> Vec<Step> {
     if let Some(first) = steps.first_mut() {
-        first.up.extend(rights::disinherit(
-            context,
-            name,
-            &context.old_grants,
-            wanted,
-        ));
+        first.up.extend(statements);
     }
     steps
 }

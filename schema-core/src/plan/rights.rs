@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
 use super::step::{Phase, Step};
-use crate::ir::{Column, FutureKind, Grant, GrantObject, QualifiedName, sequence_name};
+use crate::ir::{Column, FutureKind, Grant, GrantObject, QualifiedName, Table, sequence_name};
 
 pub(super) fn change(
     context: &Context<'_>,
@@ -62,6 +62,23 @@ pub(super) fn disinherit(
     });
     unwanted
         .map(|grant| context.printer.revoke_all_of(&grant))
+        .collect()
+}
+
+/// The same for a table and its partitions.
+pub(super) fn disinherit_table(
+    context: &Context<'_>,
+    table: &Table,
+    by_default: &[Grant],
+    wanted: &[Grant],
+) -> Vec<String> {
+    let partitions = table.partitions.iter().map(|partition| QualifiedName {
+        schema: table.name.schema.clone(),
+        name: partition.name.clone(),
+    });
+    let names = std::iter::once(table.name.clone()).chain(partitions);
+    names
+        .flat_map(|name| disinherit(context, &name, by_default, wanted))
         .collect()
 }
 

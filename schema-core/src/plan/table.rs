@@ -114,9 +114,9 @@ pub(super) fn drop(context: &Context<'_>, table: &Table, title: &str) -> Vec<Ste
         } else {
             &context.new_grants
         };
-        first.down.extend(rights::disinherit(
+        first.down.extend(rights::disinherit_table(
             context,
-            &table.name,
+            table,
             by_default,
             &context.old_grants,
         ));
@@ -402,9 +402,9 @@ fn recreate(context: &Context<'_>, table: &QualifiedName) -> Vec<Step> {
     let rights = rights_on(context, &object);
     let mut made = create(context, new, &context.new_order, step);
     if let Some(first) = made.first_mut() {
-        first.up.extend(rights::disinherit(
+        first.up.extend(rights::disinherit_table(
             context,
-            table,
+            new,
             &context.old_grants,
             &context.old_grants,
         ));
