@@ -27,7 +27,7 @@ impl Place {
     }
 
     pub(crate) async fn empty(&mut self) -> Result<(), Failure> {
-        self.run("RESET ROLE; DROP SCHEMA public CASCADE; CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC").await
+        self.run("RESET ROLE; DROP SCHEMA IF EXISTS audit CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC").await
     }
 
     /// Runs statements as `psql` does: those without a transaction of their own in one.
@@ -65,7 +65,7 @@ impl Place {
         Ok(())
     }
 
-    async fn stage(&mut self, mode: Mode, statements: &[String]) -> Result<(), Failure> {
+    pub(crate) async fn stage(&mut self, mode: Mode, statements: &[String]) -> Result<(), Failure> {
         if mode == Mode::Alone {
             for statement in statements {
                 self.run(statement).await?;
@@ -129,7 +129,12 @@ fn catalog_queries() -> Vec<String> {
     const NAMES: &str = "SELECT format('constraint name %s %s', conrelid::regclass, conname) FROM pg_constraint
         WHERE connamespace = 'public'::regnamespace AND conrelid <> 0 AND conparentid = 0
         UNION ALL SELECT format('trigger name %s %s', tgrelid::regclass, tgname) FROM pg_trigger WHERE NOT tgisinternal
-        UNION ALL SELECT format('owner %s %s', oid::regclass, relowner::regrole) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND NOT (relispartition AND relkind = 'i')
+        UNION ALL SELECT format('owner %s %s', oid::regclass, relowner::regrole) FROM pg_class WHERE relnamespace = 'public'::regnamespace
+            AND NOT (relkind = 'i' AND relispartition)
+        UNION ALL SELECT format('owner of type %s %s', oid::regtype, typowner::regrole) FROM pg_type
+            WHERE typnamespace = 'public'::regnamespace AND typtype IN ('e', 'd')
+        UNION ALL SELECT format('owner of function %s %s', oid::regprocedure, proowner::regrole) FROM pg_proc
+            WHERE pronamespace IN (SELECT oid FROM pg_namespace WHERE nspname IN ('public', 'audit'))
         UNION ALL SELECT format('sequence %s %s', seqrelid::regclass, (seqstart, seqincrement, seqmax, seqmin, seqcache, seqcycle)) FROM pg_sequence";
     let lines = SCRIPT
         .lines()

@@ -90,6 +90,13 @@ fn scalar(from: ScalarType, to: ScalarType) -> Cast {
         {
             free()
         }
+        // As many digits on both sides of the point.
+        (Numeric(Some((from, scale))), Numeric(Some((to, other))))
+            if other >= scale
+                && i32::from(to) - i32::from(other) >= i32::from(from) - i32::from(scale) =>
+        {
+            widening()
+        }
         (SmallInt, Integer | BigInt)
         | (Integer, BigInt)
         | (Real, DoublePrecision)
@@ -159,6 +166,7 @@ mod tests {
             (Text, Varchar(Some(10))),
             (BigInt, Integer),
             (Numeric(Some((10, 2))), Numeric(Some((10, 0)))),
+            (Numeric(Some((10, 2))), Numeric(Some((10, 4)))),
             (Text, Integer),
             (TimestampTz, ScalarType::Date),
         ] {
@@ -169,8 +177,13 @@ mod tests {
 
     #[test]
     fn what_grows_keeps_its_values_and_is_written_anew() {
-        use ScalarType::{BigInt, DoublePrecision, Integer, Real, Text, Uuid};
-        for (from, to) in [(Integer, BigInt), (Real, DoublePrecision), (Uuid, Text)] {
+        use ScalarType::{BigInt, DoublePrecision, Integer, Numeric, Real, Text, Uuid};
+        for (from, to) in [
+            (Integer, BigInt),
+            (Real, DoublePrecision),
+            (Uuid, Text),
+            (Numeric(Some((10, 2))), Numeric(Some((12, 4)))),
+        ] {
             let cast = of(from, to);
             assert!(cast.rewrites && cast.keeps_values, "{from:?} to {to:?}");
         }

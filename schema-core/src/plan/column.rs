@@ -90,7 +90,7 @@ fn add_filled(context: &Context<'_>, table: &QualifiedName, column: &Column) -> 
         backfill::step(context, table, &Fill::default_of(column)),
     ];
     if !column.nullable {
-        steps.extend(forbid_null(context, table, column));
+        steps.extend(forbid_null_when_filled(context, table, column));
     }
     steps
 }
@@ -119,7 +119,9 @@ pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, column: &Column
     let step = if back.nullable == column.nullable {
         step
     } else {
+        // Row-level security would hold the owner from a look at the rows.
         step.all_down(not_null_of_empty(context, table, column))
+            .by_whoever_runs_it()
     };
     step.lost(lost)
         .hazard(Hazard::new(
@@ -226,13 +228,25 @@ pub(super) fn change_nullable(
     if column.identity.is_some() {
         return Vec::new();
     }
-    let fill = column
-        .default
-        .is_some()
-        .then(|| backfill::step(context, table, &Fill::default_of(column)));
-    fill.into_iter()
-        .chain(forbid_null(context, table, column))
-        .collect()
+    if column.default.is_none() {
+        return forbid_null(context, table, column);
+    }
+    let mut steps = vec![backfill::step(context, table, &Fill::default_of(column))];
+    steps.extend(forbid_null_when_filled(context, table, column));
+    steps
+}
+
+/// New rows cannot be null while the others are filled: there is no null to be found then.
+fn forbid_null_when_filled(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    column: &Column,
+) -> Vec<Step> {
+    let mut steps = forbid_null(context, table, column);
+    for step in &mut steps {
+        step.hazards.clear();
+    }
+    steps
 }
 
 fn forbid_null(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<Step> {
@@ -461,6 +475,19 @@ pub(super) fn rename_labels(context: &Context<'_>, table: &QualifiedName, column
     .all_down(labels.rev().map(|label| update(&label.to, &label.from)))
     .lock(table, LockMode::RowExclusive)
     .scan(table)
+    .hazard(Hazard::new(
+        HazardKind::BlockingLock,
+        format!(
+            "rows of `{table}` are changed while its check is away, and everybody waits; add the new label, copy in batches, and take the old one away in a later release"
+        ),
+    ))
+    .hazard(Hazard::new(
+        HazardKind::BreaksRunningCode,
+        format!(
+            "code that still says the old labels of `{table}.{}` fails from then on; deploy it together",
+            column.name
+        ),
+    ))
     .by_whoever_runs_it()
 }
 

@@ -4,7 +4,9 @@ use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
 use super::step::{LockMode, Mode, Phase, Step};
 use crate::diff::Element;
-use crate::ir::{Check, Expr, ForeignKey, Index, IndexPart, PrimaryKey, QualifiedName, Unique};
+use crate::ir::{
+    Check, Expr, ForeignKey, Index, IndexPart, PrimaryKey, QualifiedName, Table, Unique,
+};
 use crate::model::{IndexMethod, SortOrder};
 
 /// First for new rows alone, which needs no look at the others; then these are checked, beside the writers.
@@ -88,7 +90,8 @@ pub(super) fn add_unique(
         let step = Step::new(Phase::Keys, title)
             .up(printer.add_unique(table, unique))
             .down(printer.drop_constraint(table, &unique.name));
-        return vec![blocking(step, table).hazard(duplicates)];
+        let step = blocking(step, table).lock_of_partitions(LockMode::Share);
+        return vec![step.hazard(duplicates)];
     }
     let index = Index {
         include: unique.include.clone(),
@@ -158,18 +161,25 @@ pub(super) fn add_primary_key(
             key.columns.join(", ")
         ),
     );
-    if context.is_partitioned(table) {
-        let step = Step::new(Phase::Keys, title)
-            .up(printer.add_primary_key(table, key))
-            .down(printer.drop_constraint(table, &key.name));
-        return vec![blocking(step, table).hazard(hazard)];
-    }
-    let index = unique_index(&key.name, &key.columns);
     let was_nullable = |name: &&String| {
         let old = context.old_table(table);
         let mut columns = old.into_iter().flat_map(|table| &table.columns);
         columns.any(|column| column.name == **name && column.nullable)
     };
+    if context.is_partitioned(table) {
+        let step = Step::new(Phase::Keys, title)
+            .up(printer.add_primary_key(table, key))
+            .down(printer.drop_constraint(table, &key.name));
+        let step = blocking(step, table);
+        let is_nullable = key.columns.iter().any(|column| was_nullable(&column));
+        let step = if is_nullable {
+            step
+        } else {
+            step.lock_of_partitions(LockMode::Share)
+        };
+        return vec![step.hazard(hazard)];
+    }
+    let index = unique_index(&key.name, &key.columns);
     // A primary key forbids null, and does not allow it again when it goes.
     let nullable = key.columns.iter().filter(was_nullable);
     let allow_null = nullable.map(|name| printer.alter_column(table, name, "DROP NOT NULL"));
@@ -200,15 +210,15 @@ pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, element: &Eleme
     .down(back)
     .lock(table, LockMode::AccessExclusive);
     match element {
-        Element::ForeignKey(key) => step
-            .lock(&key.target, LockMode::AccessExclusive)
-            .hazard(guarantee_lost(table, element))
-            .by_whoever_runs_it(),
+        Element::ForeignKey(key) => {
+            let step = step.lock(&key.target, LockMode::AccessExclusive);
+            guarantee_lost(context, table, element, step).by_whoever_runs_it()
+        }
         Element::PrimaryKey(_) => step.hazard(Hazard::new(
             HazardKind::BreaksRunningCode,
             format!("everything that finds rows of `{table}` by its key has to change with it; make a new table, copy, and change over in a later release"),
         )),
-        _ => step.hazard(guarantee_lost(table, element)),
+        _ => guarantee_lost(context, table, element, step),
     }
 }
 
@@ -220,12 +230,33 @@ fn place_of_dropping(element: &Element) -> i64 {
     }
 }
 
-fn guarantee_lost(table: &QualifiedName, element: &Element) -> Hazard {
-    Hazard::new(
+/// Unless another one of the name takes its place.
+fn guarantee_lost(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    element: &Element,
+    step: Step,
+) -> Step {
+    let new = context.new_table(table);
+    if new.is_some_and(|new| has_constraint(new, element)) {
+        return step;
+    }
+    step.hazard(Hazard::new(
         HazardKind::GuaranteeLost,
         format!(
             "rows of `{table}` may break the {} from then on; see that nobody relies on it",
             element.title()
         ),
-    )
+    ))
+}
+
+/// Whether the table has one of the kind and name.
+fn has_constraint(table: &Table, element: &Element) -> bool {
+    let name = element.name();
+    match element {
+        Element::Unique(_) => table.uniques.iter().any(|new| new.name == name),
+        Element::Check(_) => table.checks.iter().any(|new| new.name == name),
+        Element::ForeignKey(_) => table.foreign_keys.iter().any(|new| new.name == name),
+        _ => false,
+    }
 }

@@ -124,6 +124,8 @@ struct Changed<'a> {
     columns: Vec<ColumnName>,
     /// The columns and tables that views are made anew for: these, and those with another name.
     viewed: Vec<ColumnName>,
+    /// The columns whose labels are renamed in their rows.
+    relabelled: Vec<ColumnName>,
     /// The routines that go before they come again.
     remade: HashSet<&'a QualifiedName>,
     /// The keys that go: a table with its columns.
@@ -137,6 +139,7 @@ impl<'a> Changed<'a> {
         let mut changed = Self {
             columns: Vec::new(),
             viewed: Vec::new(),
+            relabelled: Vec::new(),
             remade: HashSet::new(),
             keys: Vec::new(),
             own: HashSet::new(),
@@ -201,6 +204,7 @@ impl<'a> Changed<'a> {
                 self.own.insert(named(from));
                 self.own.insert(named(to));
             }
+            TableChange::RenameLabels { column } => self.relabelled.push(named(&column.name)),
             _ => {}
         }
     }
@@ -271,7 +275,9 @@ fn policies(context: &Context<'_>, changed: &Changed<'_>) -> Vec<Step> {
             .unwrap_or(policy);
         let title = |verb: &str| format!("{verb} policy `{}` of `{}`", policy.name, table.name);
         let step = |phase, verb| {
-            Step::new(phase, title(verb)).lock(&table.name, LockMode::AccessExclusive)
+            Step::new(phase, title(verb))
+                .lock(&table.name, LockMode::AccessExclusive)
+                .of_the_table_alone()
         };
         [
             step(Phase::Detach, "drop")
@@ -285,10 +291,16 @@ fn policies(context: &Context<'_>, changed: &Changed<'_>) -> Vec<Step> {
     around.collect()
 }
 
-/// Those that fire at a column that changes, and those whose function is made anew.
+/// Those that fire at a column that changes, and those whose function is made anew. One that watches a label would not let it be renamed.
 fn triggers(context: &Context<'_>, changed: &Changed<'_>) -> Vec<Step> {
     let printer = context.printer;
-    let mut found = Dependents::of(context.from, printer, &changed.columns).triggers();
+    let columns: Vec<_> = changed
+        .columns
+        .iter()
+        .chain(&changed.relabelled)
+        .cloned()
+        .collect();
+    let mut found = Dependents::of(context.from, printer, &columns).triggers();
     for table in &context.from.tables {
         let of_remade = table
             .triggers

@@ -45,10 +45,12 @@ pub enum HazardKind {
     ChecksRows,
     /// Who may see or change rows is different.
     RightsChanged,
+    /// What found its rows quickly may have to look at all of them.
+    SlowsQueries,
 }
 
 /// Each with its name and whether a plan with it is refused until it is allowed.
-const KINDS: [(HazardKind, &str, bool); 9] = [
+const KINDS: [(HazardKind, &str, bool); 10] = [
     (HazardKind::DataLoss, "data_loss", true),
     (HazardKind::Irreversible, "irreversible", true),
     (HazardKind::TableRewrite, "table_rewrite", true),
@@ -58,6 +60,7 @@ const KINDS: [(HazardKind, &str, bool); 9] = [
     (HazardKind::GuaranteeLost, "guarantee_lost", true),
     (HazardKind::ChecksRows, "checks_rows", false),
     (HazardKind::RightsChanged, "rights_changed", false),
+    (HazardKind::SlowsQueries, "slows_queries", false),
 ];
 
 impl HazardKind {

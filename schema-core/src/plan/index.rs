@@ -44,14 +44,18 @@ pub(super) fn add(context: &Context<'_>, table: &QualifiedName, index: &Index) -
 pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, index: &Index) -> Vec<Step> {
     let printer = context.printer;
     let title = format!("drop index `{}` of `{table}`", index.name);
-    if context.is_partitioned(table) {
-        return vec![drop_early(context, table, index, title)];
+    let is_replaced = is_replaced(context, table, index);
+    if context.is_partitioned(table) || context.is_unsettled(table, index) {
+        let step = drop_early(context, table, index, title);
+        return vec![if is_replaced {
+            step
+        } else {
+            missed(table, index, step)
+        }];
     }
-    if context.is_unsettled(table, index) {
-        return vec![drop_early(context, table, index, title)];
-    }
-    if !is_replaced(context, table, index) {
-        return vec![drop_late(context, table, index, title)];
+    if !is_replaced {
+        let step = drop_late(context, table, index, title);
+        return vec![missed(table, index, step)];
     }
     let aside = Index {
         name: crate::ir::cut(&format!("{}_replaced", index.name)),
@@ -60,9 +64,29 @@ pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, index: &Index) 
     let rename = Step::new(Phase::Rename, format!("put index `{}` aside", index.name))
         .place(2)
         .up(printer.rename_index(table, &index.name, &aside.name))
-        .down(printer.rename_index(table, &aside.name, &index.name))
-        .lock(table, LockMode::ShareUpdateExclusive);
+        .down(printer.rename_index(table, &aside.name, &index.name));
     vec![rename, drop_late(context, table, &aside, title)]
+}
+
+/// What others did with the index.
+fn missed(table: &QualifiedName, index: &Index, step: Step) -> Step {
+    let step = step.hazard(Hazard::new(
+        HazardKind::SlowsQueries,
+        format!(
+            "what finds rows of `{table}` by `{0}` reads all of them from then on; see in `pg_stat_user_indexes` that nobody does",
+            index.name
+        ),
+    ));
+    if !index.unique {
+        return step;
+    }
+    step.hazard(Hazard::new(
+        HazardKind::GuaranteeLost,
+        format!(
+            "rows of `{table}` may be equal in `{}` from then on; see that nobody relies on it",
+            index.name
+        ),
+    ))
 }
 
 /// Before its columns change.

@@ -17,6 +17,7 @@ mod hazard;
 mod index;
 mod labels;
 mod object;
+mod partitions;
 mod rights;
 mod stage;
 mod step;
@@ -58,6 +59,10 @@ impl Plan {
             .collect();
         steps.extend(table::rename_sequences(&context));
         steps.extend(detach::steps(&context, &diff));
+        let mut steps: Vec<_> = steps
+            .into_iter()
+            .map(|step| partitions::reach(&context, step))
+            .collect();
         steps.sort_by_key(|step| (step.phase, step.place));
         let secured = |schema: &Schema| {
             let mut tables = schema.tables.iter();

@@ -324,9 +324,9 @@ pub(super) fn comment(
         .up(printer.comment_or_none(kind, &name, new))
         .down(printer.comment_or_none(kind, &name, old));
     match on {
-        Commented::Table(table) | Commented::Column(table, _) => {
-            step.lock(table, LockMode::ShareUpdateExclusive)
-        }
+        Commented::Table(table) | Commented::Column(table, _) => step
+            .lock(table, LockMode::ShareUpdateExclusive)
+            .of_the_table_alone(),
         _ => step,
     }
 }

@@ -3,6 +3,8 @@
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
 use super::step::{Phase, Step};
+use std::collections::BTreeSet;
+
 use crate::ir::{Column, FutureKind, Grant, GrantObject, QualifiedName, Table, sequence_name};
 
 pub(super) fn change(
@@ -26,7 +28,8 @@ pub(super) fn change(
     )
     .all_up(give(old, new))
     .all_down(give(new, old));
-    Some(if old.is_some() {
+    let is_told = old.is_some_and(|old| !new.is_some_and(|new| is_same(context, old, new)));
+    Some(if is_told {
         step.hazard(Hazard::new(
             HazardKind::RightsChanged,
             format!(
@@ -80,6 +83,33 @@ pub(super) fn disinherit_table(
     names
         .flat_map(|name| disinherit(context, &name, by_default, wanted))
         .collect()
+}
+
+/// Whether they differ only in columns that come or go with this plan.
+fn is_same(context: &Context<'_>, old: &Grant, new: &Grant) -> bool {
+    let GrantObject::Relations(names) = &new.on else {
+        return false;
+    };
+    let has = |table: Option<&Table>, column: &String| {
+        table.is_some_and(|table| table.columns.iter().any(|own| own.name == *column))
+    };
+    let is_kept = |column: &&String| {
+        names.iter().any(|name| {
+            has(context.old_table(name), column) && has(context.new_table(name), column)
+        })
+    };
+    let kept = |grant: &Grant| {
+        let privileges = grant.privileges.iter().map(|(privilege, columns)| {
+            let kept = columns.iter().filter(is_kept).cloned();
+            (
+                *privilege,
+                columns.is_empty(),
+                kept.collect::<BTreeSet<_>>(),
+            )
+        });
+        privileges.collect::<Vec<_>>()
+    };
+    kept(old) == kept(new)
 }
 
 /// The rights of one that the other does not give.

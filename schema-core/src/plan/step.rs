@@ -28,6 +28,7 @@ pub struct Step {
     /// The place among the steps of the phase, lowest first.
     pub(super) place: i64,
     pub(super) by_owner: bool,
+    pub(super) on_partitions: OnPartitions,
 }
 
 /// How a step runs.
@@ -92,6 +93,16 @@ impl LockMode {
     }
 }
 
+/// What a step does to the partitions of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum OnPartitions {
+    /// What it does to the table.
+    TheSame,
+    Nothing,
+    /// It takes another lock.
+    Lock(LockMode),
+}
+
 /// When a step comes. Within one phase the order is that in which they were planned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Phase {
@@ -150,6 +161,7 @@ impl Step {
             phase,
             place: 0,
             by_owner: true,
+            on_partitions: OnPartitions::TheSame,
         }
     }
 
@@ -196,6 +208,17 @@ impl Step {
     /// Run by whoever runs the migration, since the owner of the objects may not be allowed to.
     pub(super) fn by_whoever_runs_it(mut self) -> Self {
         self.by_owner = false;
+        self
+    }
+
+    /// What it does to a table it does not do to its partitions.
+    pub(super) fn of_the_table_alone(mut self) -> Self {
+        self.on_partitions = OnPartitions::Nothing;
+        self
+    }
+
+    pub(super) fn lock_of_partitions(mut self, mode: LockMode) -> Self {
+        self.on_partitions = OnPartitions::Lock(mode);
         self
     }
 

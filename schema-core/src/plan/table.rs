@@ -10,7 +10,9 @@ use super::rights;
 use super::step::{LockMode, Phase, Step};
 use crate::ddl::order::Order;
 use crate::diff::{Element, ElementKind, Object, TableChange};
-use crate::ir::{Column, ForeignKey, Partition, QualifiedName, RowSecurity, Table, sequence_name};
+use crate::ir::{
+    Column, ForeignKey, Partition, PartitionBound, QualifiedName, RowSecurity, Table, sequence_name,
+};
 
 /// The table, then its triggers and policies, then the foreign keys that have to wait for other tables.
 pub(super) fn create<'a>(
@@ -21,11 +23,9 @@ pub(super) fn create<'a>(
 ) -> Vec<Step> {
     let printer = context.printer;
     let name = &table.name;
-    let is_early = |key: &&ForeignKey| {
-        let is_there = key.target == *name || is_made_with(context, &key.target);
-        is_there && order.is_early(table, key)
-    };
-    let (early, late): (Vec<_>, Vec<_>) = table.foreign_keys.iter().partition(is_early);
+    let keys = table.foreign_keys.iter();
+    let (early, late): (Vec<_>, Vec<_>) =
+        keys.partition(|key| is_early(context, table, order, key));
     let partitions = table.partitions.iter();
     let indexes = table.indexes.iter();
     let create = step
@@ -59,6 +59,12 @@ pub(super) fn create<'a>(
         .by_whoever_runs_it()
     }));
     steps
+}
+
+/// Whether the foreign key is made with its table.
+fn is_early(context: &Context<'_>, table: &Table, order: &Order<'_>, key: &ForeignKey) -> bool {
+    let is_there = key.target == table.name || is_made_with(context, &key.target);
+    is_there && order.is_early(table, key)
 }
 
 /// Whether both tables come, or both go.
@@ -104,8 +110,13 @@ pub(super) fn drop(context: &Context<'_>, table: &Table, title: &str) -> Vec<Ste
                 .title
                 .replacen("create", "drop", 1)
                 .replacen("add", "drop", 1);
-            step.reversed(own, title)
-                .lock(&table.name, LockMode::AccessExclusive)
+            let referenced = step.locks.clone();
+            let step = step
+                .reversed(own, title)
+                .lock(&table.name, LockMode::AccessExclusive);
+            referenced.iter().fold(step, |step, lock| {
+                step.lock(&lock.table, LockMode::AccessExclusive)
+            })
         })
         .collect();
     if let Some(first) = steps.first_mut() {
@@ -130,7 +141,8 @@ pub(super) fn drop(context: &Context<'_>, table: &Table, title: &str) -> Vec<Ste
             ),
         ));
     }
-    for key in &table.foreign_keys {
+    let keys = table.foreign_keys.iter();
+    for key in keys.filter(|key| is_early(context, table, &context.old_order, key)) {
         if let Some(first) = steps.first_mut() {
             let locked = std::mem::replace(first, Step::new(phase, ""));
             *first = locked.lock(&key.target, LockMode::AccessExclusive);
@@ -200,11 +212,16 @@ fn add(context: &Context<'_>, table: &QualifiedName, element: &Element) -> Vec<S
         ],
         Element::Policy(policy) => vec![
             attach("create")
+                .of_the_table_alone()
                 .up(printer.create_policy_on(table, policy))
                 .down(printer.drop_policy_on(table, policy))
                 .hazard(rights_changed(table)),
         ],
-        Element::Partition(partition) => vec![add_partition(context, table, partition)],
+        Element::Partition(partition) => {
+            let step = add_partition(context, table, partition);
+            let step = reference_from_partition(context, table, step);
+            vec![look_through_default(context, table, step)]
+        }
     }
 }
 
@@ -234,6 +251,43 @@ fn add_partition(context: &Context<'_>, table: &QualifiedName, partition: &Parti
     .all_up(secure)
     .down(printer.drop_partition(table, partition))
     .lock(table, LockMode::AccessExclusive)
+    .of_the_table_alone()
+}
+
+/// The partition of the rows that no other has, where it is there already: PostgreSQL looks through it for rows of a new one.
+fn default_partition(context: &Context<'_>, table: &QualifiedName) -> Option<QualifiedName> {
+    let mut partitions = context.old_table(table)?.partitions.iter();
+    let default = partitions.find(|partition| partition.bound == PartitionBound::Default)?;
+    Some(QualifiedName {
+        schema: table.schema.clone(),
+        name: default.name.clone(),
+    })
+}
+
+/// The new partition gets the foreign keys of its table, for which PostgreSQL locks what they reference.
+fn reference_from_partition(context: &Context<'_>, table: &QualifiedName, step: Step) -> Step {
+    let keys = |table: Option<&'_ Table>| {
+        let keys = table.into_iter().flat_map(|table| &table.foreign_keys);
+        keys.cloned().collect::<Vec<_>>()
+    };
+    let new = keys(context.new_table(table));
+    let old = keys(context.old_table(table)).into_iter();
+    let kept = old.filter(|key| new.contains(key));
+    kept.fold(step, |step, key| {
+        step.lock(&key.target, LockMode::ShareRowExclusive)
+    })
+}
+
+fn look_through_default(context: &Context<'_>, table: &QualifiedName, step: Step) -> Step {
+    let Some(default) = default_partition(context, table) else {
+        return step;
+    };
+    step.lock(&default, LockMode::AccessExclusive)
+        .scan(&default)
+        .hazard(Hazard::new(
+            HazardKind::ChecksRows,
+            format!("it fails where `{default}` has rows of the new partition, and is read to know it while everybody waits; move such rows first"),
+        ))
 }
 
 fn remove(context: &Context<'_>, table: &QualifiedName, element: &Element) -> Vec<Step> {
@@ -248,6 +302,7 @@ fn remove(context: &Context<'_>, table: &QualifiedName, element: &Element) -> Ve
         Element::Trigger(_) | Element::Policy(_) => add(context, table, element)
             .into_iter()
             .map(|step| step.reversed(Phase::Detach, title.clone()))
+            .map(|step| step.lock(table, LockMode::AccessExclusive))
             .collect(),
         Element::Partition(partition) => {
             let step = add_partition(context, table, partition);
@@ -259,7 +314,18 @@ fn remove(context: &Context<'_>, table: &QualifiedName, element: &Element) -> Ve
                     partition.name
                 ),
             );
-            let step = step.reversed(Phase::Clear, title).hazard(hazard);
+            let own = QualifiedName {
+                schema: table.schema.clone(),
+                name: partition.name.clone(),
+            };
+            let step = step
+                .reversed(Phase::Clear, title)
+                .lock(&own, LockMode::AccessExclusive)
+                .hazard(hazard);
+            let step = match default_partition(context, table) {
+                Some(default) => step.lock(&default, LockMode::AccessExclusive),
+                None => step,
+            };
             vec![step.lost(lost)]
         }
     }
@@ -280,14 +346,14 @@ fn rename(
         ElementKind::Policy => printer.rename_policy(table, from, to),
         ElementKind::Partition => printer.rename_partition(table, from, to),
     };
-    let lock = match kind {
-        ElementKind::Index => LockMode::ShareUpdateExclusive,
-        _ => LockMode::AccessExclusive,
-    };
     let step = Step::new(Phase::Rename, format!("rename `{table}.{from}` to `{to}`"))
         .up(words(from, to))
-        .down(words(to, from))
-        .lock(table, lock);
+        .down(words(to, from));
+    let step = match kind {
+        // The index alone is locked, in a way that stops nobody.
+        ElementKind::Index => step,
+        _ => step.lock(table, LockMode::AccessExclusive),
+    };
     match kind {
         ElementKind::Column => step.place(1).hazard(Hazard::new(
             HazardKind::BreaksRunningCode,
@@ -306,6 +372,7 @@ pub(super) fn rename_table(
 ) -> Step {
     let printer = context.printer;
     Step::new(Phase::Rename, format!("rename table `{from}` to `{to}`"))
+        .of_the_table_alone()
         .up(printer.rename_table(from, to))
         .down(printer.rename_table(to, from))
         .lock(from, LockMode::AccessExclusive)

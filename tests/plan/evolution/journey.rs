@@ -1,0 +1,246 @@
+//! The script on a PostgreSQL that has rows: each change goes there, back and there again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use freehold::diff::Diff;
+use freehold::plan::{Mode, Plan, Stage};
+use freehold::{Postgres, Schema};
+
+use super::observed::Observed;
+use super::{Leg, legs, none};
+use crate::server::{Failure, Place};
+
+/// A few rows for each table.
+const ROWS: &str = include_str!("rows.sql");
+/// Each row of each table that is no partition, with its values by the names of their columns.
+const TABLES: &str = "SELECT relname FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition ORDER BY relname";
+
+/// The values of a table's rows: a list for each column.
+type Values = BTreeMap<String, Vec<String>>;
+
+struct Journey {
+    place: Place,
+    fresh: Place,
+    /// The facts of the schema that is there.
+    facts: Vec<String>,
+    problems: Vec<String>,
+}
+
+#[test]
+fn every_change_goes_there_and_back_with_the_locks_that_it_says() -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        let legs = legs()?;
+        let mut journey = Journey {
+            place: Place::new("evolution").await?,
+            fresh: Place::new("evolved").await?,
+            facts: Vec::new(),
+            problems: Vec::new(),
+        };
+        if let Some(first) = legs.first() {
+            journey.facts = journey.facts(&first.before).await?;
+            journey.place.make(&first.before).await?;
+            journey.place.run(ROWS).await?;
+        }
+        for leg in &legs {
+            if let Err(error) = journey.leg(leg).await {
+                journey.problems.push(format!(
+                    "{}: {error}; the script ends there",
+                    leg.change.name
+                ));
+                break;
+            }
+        }
+        none(&journey.problems)
+    })
+}
+
+impl Journey {
+    async fn leg(&mut self, leg: &Leg) -> Result<(), Failure> {
+        let plan = leg.plan();
+        let new = self.facts(&leg.after).await?;
+        let old = std::mem::replace(&mut self.facts, new.clone());
+        self.fail(leg, &plan, &old).await?;
+        let before = self.values().await?;
+        self.up(leg, &plan).await?;
+        self.expect(leg, "up", &new).await?;
+        let after = self.values().await?;
+        // The values of another type are written in another way.
+        let gone = |column: &str, found: bool| leg.change.turns.contains(&column) || !found;
+        self.same_rows(leg, "up", &before, &after, gone);
+        self.place
+            .down(&plan)
+            .await
+            .map_err(|error| format!("down: {error}"))?;
+        self.expect(leg, "down", &come_back(leg, &old)).await?;
+        let back = self.values().await?;
+        self.same_rows(leg, "down", &before, &back, |_, _| false);
+        self.place
+            .up(&plan)
+            .await
+            .map_err(|error| format!("up again: {error}"))?;
+        self.expect(leg, "up again", &new).await?;
+        let settled = Diff::between(&self.place.inspect(&leg.settled).await?, &leg.settled);
+        if !settled.is_empty() {
+            let changes = &settled.changes;
+            self.problem(leg, format!("there is still a difference: {changes:#?}"));
+        }
+        self.place.run(leg.change.rows_after).await
+    }
+
+    fn problem(&mut self, leg: &Leg, text: impl Into<String>) {
+        self.problems
+            .push(format!("{}: {}", leg.change.name, text.into()));
+    }
+
+    /// On rows that do not fit it fails, and with what is told.
+    async fn fail(&mut self, leg: &Leg, plan: &Plan, old: &[String]) -> Result<(), Failure> {
+        let Some(failing) = leg.change.failure else {
+            return Ok(());
+        };
+        self.place.run(failing.rows).await?;
+        let mut done = plan.clone();
+        let mut failure = None;
+        for (number, stage) in plan.stages.iter().enumerate() {
+            let statements = plan.up(stage, &Postgres);
+            if let Err(error) = self.place.stage(stage.mode, &statements).await {
+                failure = Some(error.to_string());
+                // What fails in a transaction leaves nothing, and an index that cannot be built stays invalid.
+                let is_left = stage.mode == Mode::Alone;
+                done.stages.truncate(number + usize::from(is_left));
+                break;
+            }
+        }
+        match failure {
+            None => self.problem(leg, "it does not fail on rows that do not fit"),
+            Some(error) if error.contains(failing.message) => {}
+            Some(error) => self.problem(leg, format!("it fails in another way: {error}")),
+        }
+        self.place
+            .down(&done)
+            .await
+            .map_err(|error| format!("down after it failed: {error}"))?;
+        self.expect(leg, "down after it failed", old).await?;
+        self.place.run(failing.cure).await
+    }
+
+    /// Step by step, each in a transaction of its own: so its locks are its own.
+    async fn up(&mut self, leg: &Leg, plan: &Plan) -> Result<(), Failure> {
+        let there = self.place.relation_names().await?;
+        let mut made = BTreeSet::new();
+        for stage in &plan.stages {
+            for step in &stage.steps {
+                let stage = Stage {
+                    mode: stage.mode,
+                    steps: vec![step.clone()],
+                };
+                let statements = plan.up(&stage, &Postgres);
+                let title = &step.title;
+                let failed = |error| format!("up, at `{title}`: {error}");
+                if stage.mode == Mode::Alone {
+                    for statement in &statements {
+                        self.place.run(statement).await.map_err(failed)?;
+                    }
+                    continue;
+                }
+                let observed = self.place.observe(&statements).await;
+                let observed = observed.map_err(failed)?.without(&made);
+                let said = Observed::said(step).without(&made);
+                if observed != said {
+                    self.problem(
+                        leg,
+                        format!("`{title}` says {said:?}\n    and it is {observed:?}"),
+                    );
+                }
+                let now = self.place.relation_names().await?;
+                let is_renamed = title.starts_with("rename table");
+                made.extend(
+                    now.into_iter()
+                        .filter(|name| !there.contains(name) && !is_renamed),
+                );
+            }
+        }
+        Ok(())
+    }
+
+    async fn facts(&mut self, schema: &Schema) -> Result<Vec<String>, Failure> {
+        self.fresh
+            .make(schema)
+            .await
+            .map_err(|error| format!("fresh: {error}"))?;
+        self.fresh.catalog().await
+    }
+
+    async fn expect(&mut self, leg: &Leg, when: &str, wanted: &[String]) -> Result<(), Failure> {
+        let found = self.place.catalog().await?;
+        let missing: Vec<_> = wanted.iter().filter(|fact| !found.contains(fact)).collect();
+        let extra: Vec<_> = found.iter().filter(|fact| !wanted.contains(fact)).collect();
+        if missing.is_empty() && extra.is_empty() {
+            return Ok(());
+        }
+        let text = format!("{when}: not there: {missing:#?}\n  there in vain: {extra:#?}");
+        self.problem(leg, text);
+        Ok(())
+    }
+
+    /// The values of each table and column.
+    async fn values(&mut self) -> Result<BTreeMap<String, Values>, Failure> {
+        let mut all = BTreeMap::new();
+        for table in self.place.rows(TABLES).await? {
+            let columns = self
+                .place
+                .rows(&format!(
+                    "SELECT attname || ' ' || format_type(atttypid, atttypmod) FROM pg_attribute
+                 WHERE attrelid = '\"{table}\"'::regclass AND attnum > 0 AND NOT attisdropped"
+                ))
+                .await?;
+            let mut values = BTreeMap::new();
+            for column in columns {
+                let (name, _) = column.split_once(' ').unwrap_or_default();
+                let query = format!("SELECT \"{name}\"::text FROM \"{table}\" ORDER BY 1");
+                values.insert(column.clone(), self.place.rows(&query).await?);
+            }
+            all.insert(table, values);
+        }
+        Ok(all)
+    }
+
+    /// Each value that need not be lost is there. `is_free` is told the name and whether it is there.
+    fn same_rows(
+        &mut self,
+        leg: &Leg,
+        when: &str,
+        before: &BTreeMap<String, Values>,
+        now: &BTreeMap<String, Values>,
+        is_free: impl Fn(&str, bool) -> bool,
+    ) {
+        let loses = leg.change.loses;
+        for (table, columns) in before {
+            for (column, values) in columns {
+                let name = column.split_once(' ').unwrap_or_default().0;
+                let name = format!("{table}.{name}");
+                let is_lost = loses.contains(&&**table) || loses.contains(&&*name);
+                let found = now.get(table).and_then(|columns| columns.get(column));
+                if found != Some(values) && !is_lost && !is_free(&name, found.is_some()) {
+                    self.problem(
+                        leg,
+                        format!("{when}: `{table}.{column}` was {values:?} and is {found:?}"),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// The facts after the way back.
+fn come_back(leg: &Leg, old: &[String]) -> Vec<String> {
+    let mut facts = old.to_vec();
+    if let Some((was, is)) = leg.change.comes_back_as {
+        let known = facts.iter_mut().filter(|fact| *fact == was);
+        known.for_each(|fact| is.clone_into(fact));
+    }
+    facts
+}

@@ -1,0 +1,94 @@
+//! What a step does to the tables that are there, as PostgreSQL itself has it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use freehold::ir::QualifiedName;
+use freehold::plan::{LockMode, Step};
+
+use crate::server::{Failure, Place};
+
+/// The tables and views, with their identity and the file of their rows.
+const RELATIONS: &str = "SELECT oid || ' ' || relfilenode || ' ' || relname FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm')";
+const LOCKS: &str = "SELECT relation || ' ' || mode FROM pg_locks
+    WHERE pid = pg_backend_pid() AND locktype = 'relation' AND granted";
+
+/// The strongest lock on each table, and the tables that were written anew.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Observed {
+    pub(crate) locks: BTreeMap<String, LockMode>,
+    pub(crate) rewrites: BTreeSet<String>,
+}
+
+impl Observed {
+    /// What the step says.
+    pub(crate) fn said(step: &Step) -> Self {
+        let name = |name: &QualifiedName| name.name.clone();
+        let locks = step.locks.iter();
+        Self {
+            locks: locks.map(|lock| (name(&lock.table), lock.mode)).collect(),
+            rewrites: step.rewrites.iter().map(name).collect(),
+        }
+    }
+
+    /// Without the tables that the plan itself has made.
+    pub(crate) fn without(mut self, made: &BTreeSet<String>) -> Self {
+        self.locks.retain(|table, _| !made.contains(table));
+        self.rewrites.retain(|table| !made.contains(table));
+        self
+    }
+}
+
+impl Place {
+    /// Runs the statements in a transaction and looks before it ends. Tables go by the names that they have before.
+    pub(crate) async fn observe(&mut self, statements: &[String]) -> Result<Observed, Failure> {
+        let before = self.relations().await?;
+        let script = statements.join(";\n");
+        self.run(&format!("BEGIN;\n{script}")).await?;
+        let held = self.rows(LOCKS).await?;
+        let after = self.relations().await?;
+        self.run("COMMIT").await?;
+        let mut observed = Observed::default();
+        for lock in held {
+            let (oid, words) = lock.split_once(' ').unwrap_or_default();
+            if let (Some((_, name)), Some(mode)) = (before.get(oid), mode(words)) {
+                let strongest = observed.locks.entry(name.clone()).or_insert(mode);
+                *strongest = mode.max(*strongest);
+            }
+        }
+        let rewritten = before.iter().filter(|(oid, (file, _))| {
+            let now = after.get(*oid);
+            now.is_some_and(|(now, _)| now != file)
+        });
+        observed.rewrites = rewritten.map(|(_, (_, name))| name.clone()).collect();
+        Ok(observed)
+    }
+
+    /// By identity: the file and the name.
+    async fn relations(&mut self) -> Result<BTreeMap<String, (String, String)>, Failure> {
+        let rows = self.rows(RELATIONS).await?;
+        let relations = rows.iter().filter_map(|row| {
+            let mut words = row.splitn(3, ' ').map(str::to_owned);
+            Some((words.next()?, (words.next()?, words.next()?)))
+        });
+        Ok(relations.collect())
+    }
+
+    pub(crate) async fn relation_names(&mut self) -> Result<BTreeSet<String>, Failure> {
+        let relations = self.relations().await?;
+        Ok(relations.into_values().map(|(_, name)| name).collect())
+    }
+}
+
+/// `ACCESS SHARE`, which a look takes, stops nobody but who drops the table.
+fn mode(words: &str) -> Option<LockMode> {
+    Some(match words {
+        "RowShareLock" => LockMode::RowShare,
+        "RowExclusiveLock" => LockMode::RowExclusive,
+        "ShareUpdateExclusiveLock" => LockMode::ShareUpdateExclusive,
+        "ShareLock" => LockMode::Share,
+        "ShareRowExclusiveLock" => LockMode::ShareRowExclusive,
+        "AccessExclusiveLock" => LockMode::AccessExclusive,
+        _ => return None,
+    })
+}
