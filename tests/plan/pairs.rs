@@ -86,6 +86,9 @@ impl Places {
         let (old, new) = (before.def().schema()?, after.def().schema()?);
         let from_nothing = Plan::between(&Schema::default(), &old, &Postgres);
         let plan = Plan::between(&old, &new, &Postgres);
+        if setting("FREEHOLD_PAIRS") == Some(1) {
+            tell(&plan);
+        }
         let (old_facts, new_facts) = (self.facts(&old).await?, self.facts(&new).await?);
         self.moving.empty().await?;
         self.moving
@@ -149,4 +152,15 @@ fn no_changes(between: &str, diff: &Diff) -> Result<(), Failure> {
         diff.changes
     )
     .into())
+}
+
+/// The plan of the one pair that was asked for.
+fn tell(plan: &Plan) {
+    for stage in &plan.stages {
+        eprintln!(
+            "-- {:?}\n{};",
+            stage.mode,
+            plan.up(stage, &Postgres).join(";\n")
+        );
+    }
 }

@@ -4,6 +4,7 @@ use super::backfill::{self, Fill};
 use super::cast::{self, How};
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
+use super::rights;
 use super::step::{LockMode, Mode, Phase, Step};
 use super::volatile::is_volatile;
 use crate::diff::Change;
@@ -397,6 +398,8 @@ fn count(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<S
                 .dialect
                 .continue_sequence(&of, &column.name, &quoted),
         );
+        let column = std::slice::from_ref(column);
+        statements.extend(rights::on_sequences(context, table, column));
     }
     statements
 }

@@ -25,6 +25,7 @@ pub(super) struct Context<'a> {
     pub(super) new_grants: Vec<Grant>,
     /// The columns that are of another type, or made anew, or computed and gone: what stands on them cannot stay meanwhile.
     unsettled: HashSet<ColumnName>,
+    recreated: HashSet<QualifiedName>,
     created: HashSet<QualifiedName>,
     dropped: HashSet<QualifiedName>,
 }
@@ -51,6 +52,7 @@ impl<'a> Context<'a> {
             old_grants: diff::grants(from),
             new_grants: diff::grants(to),
             unsettled: unsettled(from, changes, printer),
+            recreated: names(recreated_relation),
             created: names(created_relation),
             dropped: names(dropped_relation),
         }
@@ -59,6 +61,11 @@ impl<'a> Context<'a> {
     /// Whether the table or the view is made by this plan: nobody waits for a lock on it.
     pub(super) fn is_new(&self, relation: &QualifiedName) -> bool {
         self.created.contains(relation)
+    }
+
+    /// Whether the table is made anew by this plan.
+    pub(super) fn is_recreated(&self, relation: &QualifiedName) -> bool {
+        self.recreated.contains(relation)
     }
 
     /// Whether the table or the view goes with this plan.
@@ -166,6 +173,16 @@ fn is_of_column(change: &Change, of: &QualifiedName, column: &str) -> bool {
             change: TableChange::Generated { new, .. },
         } => table == of && new.name == column,
         _ => false,
+    }
+}
+
+fn recreated_relation(change: &Change) -> Option<&QualifiedName> {
+    match change {
+        Change::Table {
+            table,
+            change: TableChange::PartitionBy { .. },
+        } => Some(table),
+        _ => None,
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) fn change(
     new: Option<&Grant>,
 ) -> Option<Step> {
     let grant = new.or(old)?;
-    if is_gone(context, &grant.on) {
+    if is_gone(context, &grant.on) || is_made_anew(context, &grant.on) {
         return None;
     }
     let printer = context.printer;
@@ -110,6 +110,62 @@ fn is_same(context: &Context<'_>, old: &Grant, new: &Grant) -> bool {
         privileges.collect::<Vec<_>>()
     };
     kept(old) == kept(new)
+}
+
+/// Whether the rights are on a table that is made anew, or on a sequence of its columns: they come with it.
+fn is_made_anew(context: &Context<'_>, on: &GrantObject) -> bool {
+    let mut tables = context
+        .to
+        .tables
+        .iter()
+        .filter(|table| context.is_recreated(&table.name));
+    match on {
+        GrantObject::Relations(names) => names.iter().any(|name| context.is_recreated(name)),
+        GrantObject::Sequences(names) => tables
+            .any(|table| sequences(&table.name, &table.columns).any(|name| names.contains(&name))),
+        _ => false,
+    }
+}
+
+/// What gives the new rights on a table that is made anew, and on the sequences of its columns.
+pub(super) fn on_new(context: &Context<'_>, table: &Table) -> Vec<String> {
+    let own = GrantObject::Relations(vec![table.name.clone()]);
+    let sequences = sequences(&table.name, &table.columns);
+    let objects: Vec<_> = std::iter::once(own)
+        .chain(sequences.map(|name| GrantObject::Sequences(vec![name])))
+        .collect();
+    let grants = context
+        .new_grants
+        .iter()
+        .filter(|grant| objects.contains(&grant.on));
+    grants.map(|grant| context.printer.grant(grant)).collect()
+}
+
+/// The sequences of the columns.
+fn sequences(table: &QualifiedName, columns: &[Column]) -> impl Iterator<Item = QualifiedName> {
+    let counted = columns
+        .iter()
+        .filter(|column| column.serial || column.identity.is_some());
+    counted.map(|column| QualifiedName {
+        schema: table.schema.clone(),
+        name: sequence_name(&table.name, &column.name),
+    })
+}
+
+/// What gives the rights on the sequences of the table's columns again, which went with them.
+pub(super) fn on_sequences(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    columns: &[Column],
+) -> Vec<String> {
+    let grants = sequences(table, columns).flat_map(|name| {
+        let on = GrantObject::Sequences(vec![name]);
+        context
+            .old_grants
+            .iter()
+            .filter(move |grant| grant.on == on)
+    });
+    grants.map(|grant| context.printer.grant(grant)).collect()
 }
 
 /// The rights of one that the other does not give.

@@ -132,6 +132,9 @@ pub(super) fn drop(context: &Context<'_>, table: &Table, title: &str) -> Vec<Ste
             &context.old_grants,
         ));
         first.down.extend(rights_on(context, &object));
+        first
+            .down
+            .extend(rights::on_sequences(context, &table.name, &table.columns));
         first.lost = Some(format!("the rows of `{}`", table.name));
         first.hazards.push(Hazard::new(
             HazardKind::DataLoss,
@@ -423,7 +426,7 @@ fn change_row_security(
     let is_old = |partition: &&Partition| {
         let before = context.old_table(table);
         let mut before = before.into_iter().flat_map(|table| &table.partitions);
-        before.any(|other| other.name == partition.name)
+        before.any(|other| other.name == partition.name || other.bound == partition.bound)
     };
     let partitions = partitions.filter(is_old).map(|partition| QualifiedName {
         schema: table.schema.clone(),
@@ -466,7 +469,7 @@ fn recreate(context: &Context<'_>, table: &QualifiedName) -> Vec<Step> {
     }
     let step =
         Step::new(Phase::Make, format!("create table `{table}`")).place(context.new_place(&object));
-    let rights = rights_on(context, &object);
+    let rights = rights::on_new(context, new);
     let mut made = create(context, new, &context.new_order, step);
     if let Some(first) = made.first_mut() {
         first.up.extend(rights::disinherit_table(
