@@ -76,3 +76,68 @@ fn the_queries_of_the_schemas_are_run() -> TestResult {
     assert_eq!(statements, 19, "{printed}");
     Ok(())
 }
+
+/// The status that it ends with, and what it prints on both outputs.
+#[cfg(feature = "cli")]
+fn ended(command: &mut Command) -> Result<(i32, String), Box<dyn Error>> {
+    let output = command.output()?;
+    let printed = [output.stdout, output.stderr].concat();
+    let status = output.status.code().ok_or("a signal ended it")?;
+    Ok((status, String::from_utf8(printed)?))
+}
+
+/// From the structs to a database, a drift, and back.
+#[cfg(feature = "cli")]
+#[test]
+fn the_schema_command_line_walks_through() -> TestResult {
+    let directory = tempfile::tempdir()?;
+    let database = Server::shared().create_database("schema_cli")?;
+    let program = program("schema")?;
+    let schema = |arguments: &[&str]| {
+        let mut command = Command::new(&program);
+        command.args(arguments).env("DATABASE_URL", database.url());
+        command.current_dir(directory.path());
+        ended(&mut command)
+    };
+    let expect = |arguments: &[&str], status: i32, words: &str| -> TestResult {
+        let (found, printed) = schema(arguments)?;
+        assert_eq!(
+            found,
+            status,
+            "`schema {}` printed:\n{printed}",
+            arguments.join(" ")
+        );
+        assert!(
+            printed.contains(words),
+            "`schema {}` printed:\n{printed}",
+            arguments.join(" ")
+        );
+        Ok(())
+    };
+    expect(
+        &["migrate", "new", "open the shop", "--reason", "we begin"],
+        0,
+        "_open_the_shop.up.sql",
+    )?;
+    expect(&["diff"], 0, "nothing is different")?;
+    expect(&["migrate", "status"], 3, "pending")?;
+    expect(&["check"], 3, "add table `orders`")?;
+    expect(&["migrate", "verify"], 0, "1 migrations lead to the schema")?;
+    expect(&["migrate", "up"], 0, "open the shop")?;
+    expect(&["migrate", "status"], 0, "applied")?;
+    expect(&["check"], 0, "nothing is different")?;
+    database.psql("ALTER TABLE products ADD COLUMN by_hand text")?;
+    expect(&["check"], 3, "in `products`: drop column `by_hand`")?;
+    let (_, printed) = schema(&["check", "--json"])?;
+    let value: serde_json::Value = serde_json::from_str(&printed)?;
+    assert_eq!(value["changes"][0], "in `products`: drop column `by_hand`");
+    database.psql("ALTER TABLE products DROP COLUMN by_hand")?;
+    expect(&["migrate", "down"], 0, "down")?;
+    assert_eq!(database.psql("SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE '\\_%'")?, "0");
+    expect(
+        &["migrate", "new", "x", "--allow", "courage"],
+        2,
+        "no hazard is named `courage`; there are data_loss,",
+    )?;
+    Ok(())
+}
