@@ -9,12 +9,22 @@ use crate::ir::{
 };
 use crate::model::{IndexMethod, SortOrder};
 
+/// What takes the place of another is there when that goes: no index is built between them, for which nothing would hold the rows.
+const WITH_THE_OLD_ONE: Phase = Phase::Attach;
+
 /// First for new rows alone, which needs no look at the others; then these are checked, beside the writers.
 pub(super) fn add_check(context: &Context<'_>, table: &QualifiedName, check: &Check) -> Vec<Step> {
     let printer = context.printer;
     let name = &check.name;
+    let old = context.old_table(table);
+    let replaces = old.is_some_and(|old| old.checks.iter().any(|old| old.name == *name));
+    let phase = if replaces {
+        WITH_THE_OLD_ONE
+    } else {
+        Phase::References
+    };
     vec![
-        Step::new(Phase::References, format!("add check `{name}` to `{table}`"))
+        Step::new(phase, format!("add check `{name}` to `{table}`"))
             .up(printer.add_check(table, check, false))
             .down(printer.drop_constraint(table, name))
             .lock(table, LockMode::AccessExclusive),
@@ -44,15 +54,17 @@ pub(super) fn add_foreign_key(
     let name = &key.name;
     // PostgreSQL before 18 has no NOT VALID for a partitioned table.
     let at_once = context.is_partitioned(table);
-    let add = Step::new(
-        Phase::References,
-        format!("add foreign key `{name}` to `{table}`"),
-    )
-    .up(printer.add_foreign_key_to(table, key, at_once))
-    .down(printer.drop_constraint(table, name))
-    .lock(table, LockMode::ShareRowExclusive)
-    .lock(&key.target, LockMode::ShareRowExclusive)
-    .by_whoever_runs_it();
+    let phase = if replaces(context, table, key) {
+        WITH_THE_OLD_ONE
+    } else {
+        Phase::References
+    };
+    let add = Step::new(phase, format!("add foreign key `{name}` to `{table}`"))
+        .up(printer.add_foreign_key_to(table, key, at_once))
+        .down(printer.drop_constraint(table, name))
+        .lock(table, LockMode::ShareRowExclusive)
+        .lock(&key.target, LockMode::ShareRowExclusive)
+        .by_whoever_runs_it();
     let orphans = Hazard::new(
         HazardKind::ChecksRows,
         format!(
@@ -69,6 +81,28 @@ pub(super) fn add_foreign_key(
     }
     let validate = validate(context, table, name).lock(&key.target, LockMode::RowShare);
     vec![add, validate.hazard(orphans)]
+}
+
+/// Whether it takes the place of one of its name, and what it references has had its key all the time.
+fn replaces(context: &Context<'_>, table: &QualifiedName, key: &ForeignKey) -> bool {
+    let old = context.old_table(table);
+    let is_there = old.is_some_and(|old| old.foreign_keys.iter().any(|old| old.name == key.name));
+    is_there
+        && [
+            context.old_table(&key.target),
+            context.new_table(&key.target),
+        ]
+        .into_iter()
+        .all(|target| target.is_some_and(|target| has_key(target, &key.target_columns)))
+}
+
+fn has_key(table: &Table, columns: &[String]) -> bool {
+    let is_same = |key: &[String]| {
+        key.len() == columns.len() && key.iter().all(|column| columns.contains(column))
+    };
+    let primary = table.primary_key.iter().map(|key| &key.columns);
+    let mut keys = primary.chain(table.uniques.iter().map(|unique| &unique.columns));
+    keys.any(|key| is_same(key))
 }
 
 /// By way of an index that is built beside the writers.

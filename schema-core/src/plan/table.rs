@@ -108,7 +108,9 @@ pub(super) fn drop(context: &Context<'_>, table: &Table, title: &str) -> Vec<Ste
             let title = step
                 .title
                 .replacen("create", "drop", 1)
-                .replacen("add", "drop", 1);
+                .replacen("enable", "drop", 1)
+                .replacen("add", "drop", 1)
+                .replacen("` to `", "` of `", 1);
             let referenced = step.locks.clone();
             let step = step
                 .reversed(own, title)
@@ -125,6 +127,13 @@ pub(super) fn drop(context: &Context<'_>, table: &Table, title: &str) -> Vec<Ste
             HazardKind::DataLoss,
             format!(
                 "every row of `{}` is gone; take a copy first, or rename the table and drop it in a later release",
+                table.name
+            ),
+        ));
+        first.hazards.push(Hazard::new(
+            HazardKind::BreaksRunningCode,
+            format!(
+                "code that still reads or writes `{}` fails from then on; first deploy code without it",
                 table.name
             ),
         ));
@@ -274,7 +283,13 @@ fn look_through_default(context: &Context<'_>, table: &QualifiedName, step: Step
         .scan(&default)
         .hazard(Hazard::new(
             HazardKind::ChecksRows,
-            format!("it fails where `{default}` has rows of the new partition, and is read to know it while everybody waits; move such rows first"),
+            format!("it fails where `{default}` has rows of the new partition; move such rows first"),
+        ))
+        .hazard(Hazard::new(
+            HazardKind::BlockingLock,
+            format!(
+                "`{default}` is read while everybody who uses `{table}` waits; keep it small, or validate a check first that its rows are others"
+            ),
         ))
 }
 

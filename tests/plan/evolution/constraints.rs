@@ -45,6 +45,7 @@ const BY_DAY_AND_NUMBER: IndexDef = IndexDef::new(&[
 .name("idx_orders_by_day");
 
 const BY_PRODUCT: IndexDef = IndexDef::new(&[IndexPart::column("product_id")]);
+const BY_CODE: IndexDef = IndexDef::new(&[IndexPart::column("code")]);
 const BY_USER: IndexDef = IndexDef::new(&[IndexPart::column("user_id")]);
 const BY_GIFT_ADDRESS: IndexDef = IndexDef::new(&[
     IndexPart::column("user_id"),
@@ -62,6 +63,12 @@ pub(crate) const CHANGES: &[Change] = &[
     ),
     Change::new("check_changed", Class::Caution(&[ChecksRows]), |shop| {
         shop.table("coupons").checks = &const { [percent(BinaryOp::Ge, &Expr::Number("5"))] };
+    }),
+    // No index is built between the old check and the new one.
+    Change::new("check_changed_and_index_added", Class::Caution(&[ChecksRows]), |shop| {
+        let table = shop.table("coupons");
+        table.checks = &const { [percent(BinaryOp::Ge, &Expr::Number("6"))] };
+        push(&mut table.indexes, BY_CODE);
     }),
     Change::new(
         "check_dropped",

@@ -197,13 +197,17 @@ pub(crate) const LAST: &[Change] = &[
         "column addresses.country character(2)",
     ),
     // Never in one deployment: drop a table.
-    Change::new("table_dropped", Class::Refused(&[DataLoss]), |shop| {
-        shop.drop("vouchers");
-    })
+    Change::new(
+        "table_dropped",
+        Class::Refused(&[DataLoss, BreaksRunningCode]),
+        |shop| {
+            shop.drop("vouchers");
+        },
+    )
     .loses(&["vouchers"]),
     Change::new(
         "tables_dropped_together",
-        Class::Refused(&[DataLoss]),
+        Class::Refused(&[DataLoss, BreaksRunningCode]),
         |shop| {
             shop.drop("replies");
             shop.drop("reviews");
