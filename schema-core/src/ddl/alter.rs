@@ -147,12 +147,14 @@ impl Printer<'_> {
     }
 
     /// Makes a constraint of an index of the same name.
-    pub(crate) fn add_unique_by_index(self, table: &QualifiedName, unique: &Unique) -> String {
+    pub(crate) fn add_unique_by_index(
+        self,
+        table: &QualifiedName,
+        unique: &Unique,
+        index: &str,
+    ) -> String {
         let deferrable = deferrable_of(unique.deferrable);
-        let words = format!(
-            "UNIQUE USING INDEX {}{deferrable}",
-            self.identifier(&unique.name)
-        );
+        let words = format!("UNIQUE USING INDEX {}{deferrable}", self.identifier(index));
         self.alter_table(
             table,
             &format!("ADD {}", self.constraint(&unique.name, &words)),
@@ -163,8 +165,9 @@ impl Printer<'_> {
         self,
         table: &QualifiedName,
         key: &PrimaryKey,
+        index: &str,
     ) -> String {
-        let words = format!("PRIMARY KEY USING INDEX {}", self.identifier(&key.name));
+        let words = format!("PRIMARY KEY USING INDEX {}", self.identifier(index));
         self.alter_table(
             table,
             &format!("ADD {}", self.constraint(&key.name, &words)),

@@ -84,6 +84,11 @@ pub(crate) const CHANGES: &[Change] = &[
         "could not create unique index",
         "DELETE FROM coupons WHERE percent = 30",
     ),
+    // The old one holds until the new one is built.
+    Change::new("unique_changed", Class::Caution(&[ChecksRows]), |shop| {
+        shop.table("coupons").uniques =
+            &const { [UniqueDef::new(&["code", "percent"]).name("uq_coupons_code")] };
+    }),
     Change::new(
         "unique_dropped",
         Class::Refused(&[GuaranteeLost]),

@@ -169,6 +169,12 @@ pub(crate) const LAST: &[Change] = &[
         Class::Refused(&[BreaksRunningCode]),
         |shop| shop.table("coupons").primary_key = PrimaryKeyDef::new(&["user_id", "id"]),
     ),
+    // Every foreign key to it comes again.
+    Change::new(
+        "primary_key_changed_under_foreign_keys",
+        Class::Refused(&[BreaksRunningCode]),
+        |shop| shop.table("reviews").primary_key = PrimaryKeyDef::new(&["id", "user_id"]),
+    ),
     // Impossible: rename a table.
     Change::new(
         "table_renamed",
