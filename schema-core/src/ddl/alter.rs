@@ -147,12 +147,14 @@ impl Printer<'_> {
     }
 
     /// Makes a constraint of an index of the same name.
-    pub(crate) fn add_unique_by_index(self, table: &QualifiedName, unique: &Unique) -> String {
+    pub(crate) fn add_unique_by_index(
+        self,
+        table: &QualifiedName,
+        unique: &Unique,
+        index: &str,
+    ) -> String {
         let deferrable = deferrable_of(unique.deferrable);
-        let words = format!(
-            "UNIQUE USING INDEX {}{deferrable}",
-            self.identifier(&unique.name)
-        );
+        let words = format!("UNIQUE USING INDEX {}{deferrable}", self.identifier(index));
         self.alter_table(
             table,
             &format!("ADD {}", self.constraint(&unique.name, &words)),
@@ -163,8 +165,9 @@ impl Printer<'_> {
         self,
         table: &QualifiedName,
         key: &PrimaryKey,
+        index: &str,
     ) -> String {
-        let words = format!("PRIMARY KEY USING INDEX {}", self.identifier(&key.name));
+        let words = format!("PRIMARY KEY USING INDEX {}", self.identifier(index));
         self.alter_table(
             table,
             &format!("ADD {}", self.constraint(&key.name, &words)),
@@ -229,24 +232,6 @@ impl Printer<'_> {
 
     pub(crate) fn drop_partition(self, table: &QualifiedName, partition: &Partition) -> String {
         format!("DROP TABLE {}", self.partition_name(table, partition))
-    }
-
-    /// What turns one row-level security of a table, or of a partition, into another.
-    pub(crate) fn change_row_security(
-        self,
-        name: &str,
-        old: Option<RowSecurity>,
-        new: Option<RowSecurity>,
-    ) -> Option<String> {
-        let force = |security: Option<RowSecurity>| security.is_some_and(|security| security.force);
-        let action = match (old, new) {
-            _ if old == new => return None,
-            (_, None) => "DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY",
-            (None, Some(new)) => enable(new),
-            _ if force(new) => "FORCE ROW LEVEL SECURITY",
-            _ => "NO FORCE ROW LEVEL SECURITY",
-        };
-        Some(format!("ALTER TABLE {name} {action}"))
     }
 
     pub(crate) fn alter_sequence(self, sequence: &Sequence) -> String {
@@ -346,4 +331,21 @@ fn default_start(sequence: &Sequence) -> String {
         (_, min, _) => min.unwrap_or(1),
     };
     format!("START WITH {start}")
+}
+
+/// What turns one row-level security of a table, or of a partition, into another.
+pub(crate) fn change_row_security(
+    name: &str,
+    old: Option<RowSecurity>,
+    new: Option<RowSecurity>,
+) -> Option<String> {
+    let force = |security: Option<RowSecurity>| security.is_some_and(|security| security.force);
+    let action = match (old, new) {
+        _ if old == new => return None,
+        (_, None) => "DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY",
+        (None, Some(new)) => enable(new),
+        _ if force(new) => "FORCE ROW LEVEL SECURITY",
+        _ => "NO FORCE ROW LEVEL SECURITY",
+    };
+    Some(format!("ALTER TABLE {name} {action}"))
 }

@@ -3,7 +3,7 @@
 //! A schema is printed as sections, in dependency order; each knows its way up and down. The whole script and the
 //! numbered files are made of the same sections.
 
-mod alter;
+pub(crate) mod alter;
 mod column;
 mod comment;
 mod constraint;
@@ -21,7 +21,7 @@ mod policy;
 mod postgres;
 pub(crate) mod printer;
 mod role;
-mod routine;
+pub(crate) mod routine;
 mod search;
 mod section;
 mod sequence;

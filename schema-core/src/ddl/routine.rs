@@ -56,11 +56,6 @@ impl Printer<'_> {
         statements
     }
 
-    /// The word for it: `FUNCTION` or `PROCEDURE`.
-    pub(crate) fn routine_kind(self, routine: &Routine) -> &'static str {
-        kind(routine.kind)
-    }
-
     pub(crate) fn drop_routine(self, routine: &Routine) -> String {
         format!("DROP {} {}", kind(routine.kind), self.signature(routine))
     }
@@ -168,7 +163,7 @@ impl Printer<'_> {
     }
 }
 
-fn kind(kind: RoutineKind) -> &'static str {
+pub(crate) fn kind(kind: RoutineKind) -> &'static str {
     match kind {
         RoutineKind::Function => "FUNCTION",
         RoutineKind::Procedure => "PROCEDURE",

@@ -6,6 +6,7 @@ use crate::ir::{
 
 /// One difference between two schemas. There are no others: what can be different is one of these.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::large_enum_variant)] // There are few of them, and none is kept for long.
 pub enum Change {
     /// An object is new.
     Create(Object),

@@ -76,6 +76,7 @@ const fn narrowing() -> Cast {
     }
 }
 
+#[allow(clippy::match_same_arms)] // A line for each fact.
 fn scalar(from: ScalarType, to: ScalarType) -> Cast {
     use ScalarType::{
         BigInt, Boolean, Char, Cidr, Citext, Date, DoublePrecision, Inet, Integer, Json, Jsonb,

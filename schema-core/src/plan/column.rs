@@ -7,7 +7,7 @@ use super::hazard::{Hazard, HazardKind};
 use super::rights;
 use super::step::{LockMode, Mode, Phase, Step};
 use super::volatile::is_volatile;
-use crate::diff::Change;
+use crate::diff::{Change, Element, TableChange};
 use crate::ir::{Check, Column, Expr, QualifiedName, SqlType};
 
 /// A column that is new: at once where PostgreSQL only has to note it, otherwise first without a value, then filled in batches.
@@ -494,9 +494,20 @@ pub(super) fn rename_labels(context: &Context<'_>, table: &QualifiedName, column
     .by_whoever_runs_it()
 }
 
+pub(super) fn adds_computed(change: &Change) -> bool {
+    let Change::Table {
+        change: TableChange::Add(Element::Column(column)),
+        ..
+    } = change
+    else {
+        return false;
+    };
+    column.generated.is_some()
+}
+
 /// The tables and columns whose type is changed, for what stands on them.
 pub(super) fn retyped(change: &Change) -> Option<(&QualifiedName, &str)> {
-    use crate::diff::TableChange::{Generated, Type};
+    use TableChange::{Generated, Type};
     match change {
         Change::Table {
             table,

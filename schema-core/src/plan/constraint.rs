@@ -9,12 +9,22 @@ use crate::ir::{
 };
 use crate::model::{IndexMethod, SortOrder};
 
+/// What takes the place of another is there when that goes: no index is built between them, for which nothing would hold the rows.
+const WITH_THE_OLD_ONE: Phase = Phase::Attach;
+
 /// First for new rows alone, which needs no look at the others; then these are checked, beside the writers.
 pub(super) fn add_check(context: &Context<'_>, table: &QualifiedName, check: &Check) -> Vec<Step> {
     let printer = context.printer;
     let name = &check.name;
+    let old = context.old_table(table);
+    let replaces = old.is_some_and(|old| old.checks.iter().any(|old| old.name == *name));
+    let phase = if replaces {
+        WITH_THE_OLD_ONE
+    } else {
+        Phase::References
+    };
     vec![
-        Step::new(Phase::References, format!("add check `{name}` to `{table}`"))
+        Step::new(phase, format!("add check `{name}` to `{table}`"))
             .up(printer.add_check(table, check, false))
             .down(printer.drop_constraint(table, name))
             .lock(table, LockMode::AccessExclusive),
@@ -44,15 +54,17 @@ pub(super) fn add_foreign_key(
     let name = &key.name;
     // PostgreSQL before 18 has no NOT VALID for a partitioned table.
     let at_once = context.is_partitioned(table);
-    let add = Step::new(
-        Phase::References,
-        format!("add foreign key `{name}` to `{table}`"),
-    )
-    .up(printer.add_foreign_key_to(table, key, at_once))
-    .down(printer.drop_constraint(table, name))
-    .lock(table, LockMode::ShareRowExclusive)
-    .lock(&key.target, LockMode::ShareRowExclusive)
-    .by_whoever_runs_it();
+    let phase = if replaces(context, table, key) {
+        WITH_THE_OLD_ONE
+    } else {
+        Phase::References
+    };
+    let add = Step::new(phase, format!("add foreign key `{name}` to `{table}`"))
+        .up(printer.add_foreign_key_to(table, key, at_once))
+        .down(printer.drop_constraint(table, name))
+        .lock(table, LockMode::ShareRowExclusive)
+        .lock(&key.target, LockMode::ShareRowExclusive)
+        .by_whoever_runs_it();
     let orphans = Hazard::new(
         HazardKind::ChecksRows,
         format!(
@@ -69,6 +81,34 @@ pub(super) fn add_foreign_key(
     }
     let validate = validate(context, table, name).lock(&key.target, LockMode::RowShare);
     vec![add, validate.hazard(orphans)]
+}
+
+/// Whether it takes the place of one of its name, and what it references has had its key all the time.
+fn replaces(context: &Context<'_>, table: &QualifiedName, key: &ForeignKey) -> bool {
+    let old = context.old_table(table);
+    let is_there = old.is_some_and(|old| old.foreign_keys.iter().any(|old| old.name == key.name));
+    let keys = |target: Option<&Table>| target.map(|target| keys_of(target, &key.target_columns));
+    let (old, new) = (
+        keys(context.old_table(&key.target)),
+        keys(context.new_table(&key.target)),
+    );
+    is_there && old.is_some_and(|old| !old.is_empty() && Some(old) == new)
+}
+
+/// The keys of these columns, in any order.
+fn keys_of(table: &Table, columns: &[String]) -> Vec<Element> {
+    let is_same = |key: &[String]| {
+        key.len() == columns.len() && key.iter().all(|column| columns.contains(column))
+    };
+    let primary = table.primary_key.iter();
+    let primary = primary.filter(|key| is_same(&key.columns));
+    let uniques = table.uniques.iter();
+    let uniques = uniques.filter(|unique| is_same(&unique.columns));
+    primary
+        .cloned()
+        .map(Element::PrimaryKey)
+        .chain(uniques.cloned().map(Element::Unique))
+        .collect()
 }
 
 /// By way of an index that is built beside the writers.
@@ -94,12 +134,13 @@ pub(super) fn add_unique(
         return vec![step.hazard(duplicates)];
     }
     let index = Index {
+        name: name_of_building(context, table, &Element::Unique(unique.clone())),
         include: unique.include.clone(),
         nulls_not_distinct: unique.nulls_not_distinct,
         ..unique_index(&unique.name, &unique.columns)
     };
     let use_index = Step::new(Phase::Keys, title)
-        .up(printer.add_unique_by_index(table, unique))
+        .up(printer.add_unique_by_index(table, unique, &index.name))
         .down(printer.drop_constraint(table, &unique.name))
         .lock(table, LockMode::AccessExclusive);
     vec![build(context, table, &index).hazard(duplicates), use_index]
@@ -179,12 +220,15 @@ pub(super) fn add_primary_key(
         };
         return vec![step.hazard(hazard)];
     }
-    let index = unique_index(&key.name, &key.columns);
+    let index = Index {
+        name: name_of_building(context, table, &Element::PrimaryKey(key.clone())),
+        ..unique_index(&key.name, &key.columns)
+    };
     // A primary key forbids null, and does not allow it again when it goes.
     let nullable = key.columns.iter().filter(was_nullable);
     let allow_null = nullable.map(|name| printer.alter_column(table, name, "DROP NOT NULL"));
     let use_index = Step::new(Phase::Keys, title)
-        .up(printer.add_primary_key_by_index(table, key))
+        .up(printer.add_primary_key_by_index(table, key, &index.name))
         .down(printer.drop_constraint(table, &key.name))
         .all_down(allow_null)
         .lock(table, LockMode::AccessExclusive);
@@ -209,6 +253,11 @@ pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, element: &Eleme
     .up(printer.drop_constraint(table, element.name()))
     .down(back)
     .lock(table, LockMode::AccessExclusive);
+    let step = if stays_until_the_next(context, table, element) {
+        with_the_next(step, -1)
+    } else {
+        step
+    };
     match element {
         Element::ForeignKey(key) => {
             let step = step.lock(&key.target, LockMode::AccessExclusive);
@@ -219,6 +268,56 @@ pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, element: &Eleme
             format!("everything that finds rows of `{table}` by its key has to change with it; make a new table, copy, and change over in a later release"),
         )),
         _ => guarantee_lost(context, table, element, step),
+    }
+}
+
+/// Whether the old key of the name holds until the index of the new one is built, so that no row is without a key meanwhile.
+pub(super) fn stays_until_the_next(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    element: &Element,
+) -> bool {
+    let (Some(old), Some(new)) = (context.old_table(table), context.new_table(table)) else {
+        return false;
+    };
+    if context.is_partitioned(table) || old.partition_by.is_some() {
+        return false;
+    }
+    let name = element.name();
+    let columns = match element {
+        Element::PrimaryKey(_) => {
+            let is_same = |table: &Table| {
+                let key = table.primary_key.as_ref();
+                key.is_some_and(|key| key.name == name)
+            };
+            let both = is_same(old) && is_same(new);
+            let key = old.primary_key.as_ref().filter(|_| both);
+            key.map(|key| &key.columns)
+        }
+        Element::Unique(_) => {
+            let is_new = new.uniques.iter().any(|unique| unique.name == name);
+            let unique = old.uniques.iter().find(|unique| unique.name == name);
+            unique.filter(|_| is_new).map(|unique| &unique.columns)
+        }
+        _ => None,
+    };
+    columns.is_some_and(|columns| !context.is_unsettled(table, &unique_index(name, columns)))
+}
+
+/// In the transaction in which the next key comes.
+pub(super) fn with_the_next(step: Step, place: i64) -> Step {
+    Step {
+        phase: Phase::Keys,
+        ..step.place(place)
+    }
+}
+
+/// The name of the index that a key is made of, which becomes that of the key.
+fn name_of_building(context: &Context<'_>, table: &QualifiedName, element: &Element) -> String {
+    if stays_until_the_next(context, table, element) {
+        crate::ir::cut(&format!("{}_next", element.name()))
+    } else {
+        element.name().to_owned()
     }
 }
 

@@ -193,7 +193,7 @@ impl<'a> Changed<'a> {
                 match element {
                     Element::Column(column) => self.columns.push(named(&column.name)),
                     Element::PrimaryKey(key) => {
-                        self.keys.push((table.clone(), key.columns.clone()))
+                        self.keys.push((table.clone(), key.columns.clone()));
                     }
                     Element::Unique(key) => self.keys.push((table.clone(), key.columns.clone())),
                     _ => {}
@@ -220,6 +220,29 @@ fn part_names(table: &Table) -> Vec<String> {
     let policies = table.policies.iter().map(|policy| &policy.name);
     let triggers = table.triggers.iter().map(|trigger| &trigger.name);
     keys.chain(policies).chain(triggers).cloned().collect()
+}
+
+impl Changed<'_> {
+    /// Whether the foreign key is in the way of nothing but a key that stays until the next one is built.
+    fn is_for_a_key_alone(&self, context: &Context<'_>, key: &ForeignKey) -> bool {
+        let is_retyped = !Dependents::of(context.from, context.printer, &self.columns)
+            .foreign_keys()
+            .iter()
+            .all(|(_, other)| *other != key);
+        let target = context.old_table(&key.target);
+        let primary = target.and_then(|target| target.primary_key.as_ref());
+        let uniques = target.into_iter().flat_map(|target| &target.uniques);
+        let elements = primary
+            .map(|key| (Element::PrimaryKey(key.clone()), &key.columns))
+            .into_iter()
+            .chain(uniques.map(|unique| (Element::Unique(unique.clone()), &unique.columns)));
+        let mut needed =
+            elements.filter(|(_, columns)| needs(key, &[(key.target.clone(), (*columns).clone())]));
+        !is_retyped
+            && needed.all(|(element, _)| {
+                constraint::stays_until_the_next(context, &key.target, &element)
+            })
+    }
 }
 
 /// The keys of a table that foreign keys may need.
@@ -353,7 +376,13 @@ fn foreign_keys(context: &Context<'_>, changed: &Changed<'_>) -> Vec<Step> {
     });
     let around = kept.flat_map(|(table, key)| {
         let element = Element::ForeignKey(key.clone());
-        let mut steps = vec![constraint::drop(context, &table.name, &element)];
+        let step = constraint::drop(context, &table.name, &element);
+        let step = if changed.is_for_a_key_alone(context, key) {
+            constraint::with_the_next(step, -2)
+        } else {
+            step
+        };
+        let mut steps = vec![step];
         for step in &mut steps {
             step.hazards.clear();
         }

@@ -54,7 +54,12 @@ impl Plan {
         let printer = Printer::new(dialect);
         let context = Context::new((old, &diff.renamed), new, &diff.changes, printer);
         let changes = diff.changes.iter();
-        let mut steps: Vec<_> = changes
+        // A column is computed from others when these have their types.
+        let (computed, others): (Vec<_>, Vec<_>) =
+            changes.partition(|change| column::adds_computed(change));
+        let mut steps: Vec<_> = others
+            .into_iter()
+            .chain(computed)
             .flat_map(|change| of_change(&context, change))
             .collect();
         steps.extend(table::rename_sequences(&context));

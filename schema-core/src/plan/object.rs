@@ -5,6 +5,7 @@ use super::domain;
 use super::hazard::{Hazard, HazardKind};
 use super::step::{LockMode, Phase, Step};
 use super::{rights, table};
+use crate::ddl::routine::kind as routine_kind;
 use crate::diff::{Commented, Object};
 use crate::ir::{Grant, GrantObject, QualifiedName, Role, Routine, Sequence, View};
 
@@ -318,7 +319,7 @@ pub(super) fn comment(
         Commented::View { name: view, .. } => ("VIEW", name(view)),
         Commented::Enum(sql_enum) => ("TYPE", name(sql_enum)),
         Commented::Domain(domain) => ("DOMAIN", name(domain)),
-        Commented::Routine(routine) => (printer.routine_kind(routine), printer.signature(routine)),
+        Commented::Routine(routine) => (routine_kind(routine.kind), printer.signature(routine)),
     };
     let step = Step::new(Phase::Attach, format!("comment on {name}"))
         .up(printer.comment_or_none(kind, &name, new))

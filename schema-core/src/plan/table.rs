@@ -8,6 +8,7 @@ use super::index;
 use super::object::rights_on;
 use super::rights;
 use super::step::{LockMode, Phase, Step};
+use crate::ddl::alter::change_row_security as alter_row_security;
 use crate::ddl::order::Order;
 use crate::diff::{Element, ElementKind, Object, TableChange};
 use crate::ir::{
@@ -109,7 +110,9 @@ pub(super) fn drop(context: &Context<'_>, table: &Table, title: &str) -> Vec<Ste
             let title = step
                 .title
                 .replacen("create", "drop", 1)
-                .replacen("add", "drop", 1);
+                .replacen("enable", "drop", 1)
+                .replacen("add", "drop", 1)
+                .replacen("` to `", "` of `", 1);
             let referenced = step.locks.clone();
             let step = step
                 .reversed(own, title)
@@ -140,6 +143,13 @@ pub(super) fn drop(context: &Context<'_>, table: &Table, title: &str) -> Vec<Ste
             HazardKind::DataLoss,
             format!(
                 "every row of `{}` is gone; take a copy first, or rename the table and drop it in a later release",
+                table.name
+            ),
+        ));
+        first.hazards.push(Hazard::new(
+            HazardKind::BreaksRunningCode,
+            format!(
+                "code that still reads or writes `{}` fails from then on; first deploy code without it",
                 table.name
             ),
         ));
@@ -244,7 +254,7 @@ fn add_partition(context: &Context<'_>, table: &QualifiedName, partition: &Parti
     let security = context
         .new_table(table)
         .and_then(|table| table.row_security);
-    let secure = printer.change_row_security(&printer.qualified(&name), None, security);
+    let secure = alter_row_security(&printer.qualified(&name), None, security);
     Step::new(
         Phase::Make,
         format!("create partition `{}` of `{table}`", partition.name),
@@ -289,7 +299,13 @@ fn look_through_default(context: &Context<'_>, table: &QualifiedName, step: Step
         .scan(&default)
         .hazard(Hazard::new(
             HazardKind::ChecksRows,
-            format!("it fails where `{default}` has rows of the new partition, and is read to know it while everybody waits; move such rows first"),
+            format!("it fails where `{default}` has rows of the new partition; move such rows first"),
+        ))
+        .hazard(Hazard::new(
+            HazardKind::BlockingLock,
+            format!(
+                "`{default}` is read while everybody who uses `{table}` waits; keep it small, or validate a check first that its rows are others"
+            ),
         ))
 }
 
@@ -436,7 +452,7 @@ fn change_row_security(
     let names: Vec<_> = names.map(|name| printer.qualified(&name)).collect();
     let change = |old, new| {
         let names = names.iter();
-        let statements = names.filter_map(|name| printer.change_row_security(name, old, new));
+        let statements = names.filter_map(|name| alter_row_security(name, old, new));
         statements.collect::<Vec<_>>()
     };
     Step::new(

@@ -45,6 +45,7 @@ const BY_DAY_AND_NUMBER: IndexDef = IndexDef::new(&[
 .name("idx_orders_by_day");
 
 const BY_PRODUCT: IndexDef = IndexDef::new(&[IndexPart::column("product_id")]);
+const BY_CODE: IndexDef = IndexDef::new(&[IndexPart::column("code")]);
 const BY_USER: IndexDef = IndexDef::new(&[IndexPart::column("user_id")]);
 const BY_GIFT_ADDRESS: IndexDef = IndexDef::new(&[
     IndexPart::column("user_id"),
@@ -63,6 +64,12 @@ pub(crate) const CHANGES: &[Change] = &[
     Change::new("check_changed", Class::Caution(&[ChecksRows]), |shop| {
         shop.table("coupons").checks = &const { [percent(BinaryOp::Ge, &Expr::Number("5"))] };
     }),
+    // No index is built between the old check and the new one.
+    Change::new("check_changed_and_index_added", Class::Caution(&[ChecksRows]), |shop| {
+        let table = shop.table("coupons");
+        table.checks = &const { [percent(BinaryOp::Ge, &Expr::Number("6"))] };
+        push(&mut table.indexes, BY_CODE);
+    }),
     Change::new(
         "check_dropped",
         Class::Refused(&[GuaranteeLost]),
@@ -77,6 +84,11 @@ pub(crate) const CHANGES: &[Change] = &[
         "could not create unique index",
         "DELETE FROM coupons WHERE percent = 30",
     ),
+    // The old one holds until the new one is built.
+    Change::new("unique_changed", Class::Caution(&[ChecksRows]), |shop| {
+        shop.table("coupons").uniques =
+            &const { [UniqueDef::new(&["code", "percent"]).name("uq_coupons_code")] };
+    }),
     Change::new(
         "unique_dropped",
         Class::Refused(&[GuaranteeLost]),

@@ -7,8 +7,7 @@ use freehold::model::{
     TriggerTiming, UniqueDef,
 };
 use freehold::plan::HazardKind::{
-    BlockingLock, BreaksRunningCode, ChecksRows, DataLoss, GuaranteeLost, RightsChanged,
-    TableRewrite,
+    BlockingLock, BreaksRunningCode, DataLoss, GuaranteeLost, RightsChanged, TableRewrite,
 };
 use freehold::prelude::Uuid;
 
@@ -33,7 +32,7 @@ const FEBRUARY: PartitionDef = PartitionDef::new(
 
 pub(crate) const CHANGES: &[Change] = &[
     // Rows of the month that are there already would be in the way.
-    Change::new("partition_added", Class::Caution(&[ChecksRows]), |shop| {
+    Change::new("partition_added", Class::Refused(&[BlockingLock]), |shop| {
         edit(&mut shop.table("order_events").partitions, |partitions| {
             partitions.insert(1, FEBRUARY);
         });

@@ -169,6 +169,12 @@ pub(crate) const LAST: &[Change] = &[
         Class::Refused(&[BreaksRunningCode]),
         |shop| shop.table("coupons").primary_key = PrimaryKeyDef::new(&["user_id", "id"]),
     ),
+    // Every foreign key to it comes again.
+    Change::new(
+        "primary_key_changed_under_foreign_keys",
+        Class::Refused(&[BreaksRunningCode]),
+        |shop| shop.table("reviews").primary_key = PrimaryKeyDef::new(&["id", "user_id"]),
+    ),
     // Impossible: rename a table.
     Change::new(
         "table_renamed",
@@ -197,13 +203,17 @@ pub(crate) const LAST: &[Change] = &[
         "column addresses.country character(2)",
     ),
     // Never in one deployment: drop a table.
-    Change::new("table_dropped", Class::Refused(&[DataLoss]), |shop| {
-        shop.drop("vouchers");
-    })
+    Change::new(
+        "table_dropped",
+        Class::Refused(&[DataLoss, BreaksRunningCode]),
+        |shop| {
+            shop.drop("vouchers");
+        },
+    )
     .loses(&["vouchers"]),
     Change::new(
         "tables_dropped_together",
-        Class::Refused(&[DataLoss]),
+        Class::Refused(&[DataLoss, BreaksRunningCode]),
         |shop| {
             shop.drop("replies");
             shop.drop("reviews");

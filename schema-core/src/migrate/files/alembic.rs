@@ -58,7 +58,7 @@ fn body(part: &Part<'_>, statements: &[String]) -> String {
     }
 }
 
-/// A text of Python. A colon would begin a parameter of SQLAlchemy's.
+/// A text of Python. A colon would begin a parameter of `SQLAlchemy`.
 fn literal(sql: &str) -> String {
     let escaped = sql
         .replace('\\', "\\\\")
