@@ -29,3 +29,5 @@ pub use run::{MigrateError, Runner};
 #[cfg(feature = "migrate")]
 pub use snapshot::{SNAPSHOT_FILE, Snapshot, SnapshotError};
 pub use statement::Statement;
+#[cfg(feature = "lint")]
+pub(crate) use statement::ranges as statement_ranges;

@@ -28,17 +28,30 @@ impl Statement {
 
 /// The statements of `sql`, at whose ends PostgreSQL's own `psql` would send them.
 pub(super) fn split(sql: &str) -> Vec<Statement> {
-    let mut statements = Vec::new();
+    let statements = ranges(sql).into_iter();
+    let statements = statements.filter_map(|range| {
+        let before = sql.get(..range.start)?;
+        Some(Statement {
+            line: 1 + before.matches('\n').count(),
+            text: sql.get(range)?.to_owned(),
+        })
+    });
+    statements.collect()
+}
+
+/// Where the statements of `sql` stand in it, without their semicolons.
+pub(crate) fn ranges(sql: &str) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
     let mut open = Open::default();
     for (token, span) in spans(sql) {
         if token == Node::Symbol(';') && open.may_end() {
-            statements.extend(std::mem::take(&mut open).ended(sql));
+            ranges.extend(std::mem::take(&mut open).span);
         } else {
             open.add(&token, span);
         }
     }
-    statements.extend(open.ended(sql));
-    statements
+    ranges.extend(open.span);
+    ranges
 }
 
 /// A statement that has not ended yet.
@@ -94,15 +107,6 @@ impl Open {
                 head.find(|word| !matches!(*word, "or" | "replace")),
                 Some("function" | "procedure")
             )
-    }
-
-    fn ended(self, sql: &str) -> Option<Statement> {
-        let span = self.span?;
-        let before = sql.get(..span.start)?;
-        Some(Statement {
-            line: 1 + before.matches('\n').count(),
-            text: sql.get(span)?.to_owned(),
-        })
     }
 }
 
