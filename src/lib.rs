@@ -14,6 +14,8 @@ pub use freehold_schema_derive::{Domain, Function, Key, Procedure, SqlEnum, Tabl
 
 #[cfg(feature = "json")]
 pub use freehold_schema_core::Json;
+#[cfg(feature = "lint")]
+pub use freehold_schema_core::lint;
 
 #[cfg(feature = "postgres")]
 pub use freehold_schema_core::{

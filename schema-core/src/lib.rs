@@ -19,6 +19,8 @@ pub mod error;
 #[cfg(feature = "postgres")]
 pub mod inspect;
 pub mod ir;
+#[cfg(feature = "lint")]
+pub mod lint;
 pub mod migrate;
 pub mod model;
 pub mod plan;

@@ -14,7 +14,7 @@ use crate::ir::Schema;
 use crate::migrate::files::{self, About, Format};
 use crate::migrate::run::{Ran, Repair, Runner, State, Status, Target};
 use crate::migrate::{self, Directory, NewMigration, Rebased, Snapshot};
-use crate::plan::Plan;
+use crate::plan::{HazardKind, Plan};
 
 /// Runs a command, and says with which status the process ends.
 pub(super) async fn run(command: Migrate, schema: &Schema, output: Output) -> Result<u8, Failure> {
@@ -26,12 +26,7 @@ pub(super) async fn run(command: Migrate, schema: &Schema, output: Output) -> Re
             print,
             directory,
         } => {
-            let new = NewMigration {
-                description,
-                reason,
-                allow,
-                now: SystemTime::now(),
-            };
+            let new = new_migration(description, reason, allow);
             match print {
                 Some(format) => print_new(&directory.path, schema, &new, format, output),
                 None => write_new(&directory.path, schema, &new, output),
@@ -42,117 +37,130 @@ pub(super) async fn run(command: Migrate, schema: &Schema, output: Output) -> Re
             allow,
             directory,
         } => {
-            let new = NewMigration {
-                description,
-                reason: None,
-                allow,
-                now: SystemTime::now(),
-            };
-            let rebased = migrate::rebase(&directory.path, schema, &new)?;
-            tell_rebased(&rebased, output)
+            let new = new_migration(description, None, allow);
+            tell_rebased(&migrate::rebase(&directory.path, schema, &new)?, output)
         }
-        Migrate::Adopt { directory } => {
-            let adopted = migrate::adopt(&directory.path)?;
-            let text: String = adopted
-                .iter()
-                .map(|version| format!("{version}\n"))
-                .collect();
-            output.print(&text, &json!({ "adopted": adopted }))?;
-            Ok(0)
-        }
+        Migrate::Adopt { directory } => adopt(&directory.path, output),
         Migrate::Snapshot {
             directory,
             database,
-        } => {
-            let found = source::of_database(&database.url, schema).await?;
-            migrate::write_snapshot(&directory.path, &found)?;
-            let path = directory
-                .path
-                .join(migrate::SNAPSHOT_FILE)
-                .display()
-                .to_string();
-            output.print(&format!("{path}\n"), &json!({ "files": [path] }))?;
-            Ok(0)
-        }
-        Migrate::Up {
-            count,
-            to,
-            directory,
-            database,
-        } => {
-            let target = match (count, to) {
-                (Some(count), _) => Target::Count(count),
-                (_, Some(version)) => Target::Version(version),
-                _ => Target::All,
-            };
-            let ran = runner(&directory.path, &database.url, output)?
-                .up(target)
-                .await?;
-            tell_ran(&ran, output)
-        }
-        Migrate::Down {
-            count,
-            directory,
-            database,
-        } => {
-            let ran = runner(&directory.path, &database.url, output)?
-                .down(count)
-                .await?;
-            tell_ran(&ran, output)
-        }
-        Migrate::Status {
-            directory,
-            database,
-        } => {
-            let all = runner(&directory.path, &database.url, output)?
-                .status()
-                .await?;
-            tell_status(&all, output)
-        }
+        } => snapshot(&directory.path, &database.url, schema, output).await,
         Migrate::Verify {
             directory,
             database,
-        } => {
-            let directory = Directory::read(&directory.path)?;
-            let verified = migrate::verify(&directory, schema, &database.url).await?;
-            let count = verified.migrations;
-            output.print(
-                &format!("{count} migrations lead to the schema, back, and there again\n"),
-                &json!({ "migrations": count }),
-            )?;
-            Ok(0)
-        }
-        Migrate::Repair {
-            version,
-            is,
-            directory,
-            database,
-        } => {
-            let repair = decided(is, version);
-            runner(&directory.path, &database.url, output)?
-                .repair(repair)
-                .await?;
-            output.print(
-                &format!("{version} is written down\n"),
-                &json!({ "version": version }),
-            )?;
-            Ok(0)
-        }
-        Migrate::Baseline {
-            version,
-            directory,
-            database,
-        } => {
-            runner(&directory.path, &database.url, output)?
-                .baseline(version)
-                .await?;
-            output.print(
-                &format!("everything up to {version} is written down as applied\n"),
-                &json!({ "version": version }),
-            )?;
-            Ok(0)
-        }
+        } => verify(&directory.path, &database.url, schema, output).await,
+        on_a_database => run_on(on_a_database, output).await,
     }
+}
+
+fn new_migration(
+    description: String,
+    reason: Option<String>,
+    allow: Vec<HazardKind>,
+) -> NewMigration {
+    NewMigration {
+        description,
+        reason,
+        allow,
+        now: SystemTime::now(),
+    }
+}
+
+/// The commands of the runner.
+async fn run_on(command: Migrate, output: Output) -> Result<u8, Failure> {
+    let (Migrate::Up {
+        directory,
+        database,
+        ..
+    }
+    | Migrate::Down {
+        directory,
+        database,
+        ..
+    }
+    | Migrate::Status {
+        directory,
+        database,
+    }
+    | Migrate::Repair {
+        directory,
+        database,
+        ..
+    }
+    | Migrate::Baseline {
+        directory,
+        database,
+        ..
+    }) = &command
+    else {
+        return Ok(0);
+    };
+    let runner = runner(&directory.path, &database.url, output)?;
+    match command {
+        Migrate::Up { count, to, .. } => tell_ran(&runner.up(target(count, to)).await?, output),
+        Migrate::Down { count, .. } => tell_ran(&runner.down(count).await?, output),
+        Migrate::Repair { version, is, .. } => {
+            runner.repair(decided(is, version)).await?;
+            tell_version(&format!("{version} is written down\n"), version, output)
+        }
+        Migrate::Baseline { version, .. } => {
+            runner.baseline(version).await?;
+            let text = format!("everything up to {version} is written down as applied\n");
+            tell_version(&text, version, output)
+        }
+        _ => tell_status(&runner.status().await?, output),
+    }
+}
+
+fn target(count: Option<usize>, to: Option<i64>) -> Target {
+    match (count, to) {
+        (Some(count), _) => Target::Count(count),
+        (_, Some(version)) => Target::Version(version),
+        _ => Target::All,
+    }
+}
+
+fn tell_version(text: &str, version: i64, output: Output) -> Result<u8, Failure> {
+    output.print(text, &json!({ "version": version }))?;
+    Ok(0)
+}
+
+fn adopt(directory: &Path, output: Output) -> Result<u8, Failure> {
+    let adopted = migrate::adopt(directory)?;
+    let text: String = adopted
+        .iter()
+        .map(|version| format!("{version}\n"))
+        .collect();
+    output.print(&text, &json!({ "adopted": adopted }))?;
+    Ok(0)
+}
+
+async fn snapshot(
+    directory: &Path,
+    url: &str,
+    schema: &Schema,
+    output: Output,
+) -> Result<u8, Failure> {
+    let found = source::of_database(url, schema).await?;
+    migrate::write_snapshot(directory, &found)?;
+    let path = directory.join(migrate::SNAPSHOT_FILE).display().to_string();
+    output.print(&format!("{path}\n"), &json!({ "files": [path] }))?;
+    Ok(0)
+}
+
+async fn verify(
+    directory: &Path,
+    url: &str,
+    schema: &Schema,
+    output: Output,
+) -> Result<u8, Failure> {
+    let directory = Directory::read(directory)?;
+    let count = migrate::verify(&directory, schema, url).await?.migrations;
+    output.print(
+        &format!("{count} migrations lead to the schema, back, and there again\n"),
+        &json!({ "migrations": count }),
+    )?;
+    Ok(0)
 }
 
 fn tell_rebased(rebased: &Rebased, output: Output) -> Result<u8, Failure> {

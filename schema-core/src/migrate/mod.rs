@@ -36,6 +36,8 @@ pub use run::{MigrateError, Runner};
 #[cfg(feature = "migrate")]
 pub use snapshot::{SNAPSHOT_FILE, Snapshot, SnapshotError};
 pub use statement::Statement;
+#[cfg(feature = "lint")]
+pub(crate) use statement::ranges as statement_ranges;
 #[cfg(feature = "postgres")]
 pub use verify::{Verified, VerifyError, verify};
 #[cfg(feature = "cli")]

@@ -40,22 +40,34 @@ pub(super) fn summary(sql: &str) -> String {
 
 /// The statements of `sql`, at whose ends PostgreSQL's own `psql` would send them.
 pub(super) fn split(sql: &str) -> Vec<Statement> {
-    let mut statements = Vec::new();
     let mut lines = Lines {
         sql,
         at: 0,
         line: 1,
     };
+    let statements = ranges(sql).into_iter();
+    let statements = statements.filter_map(|range| {
+        Some(Statement {
+            line: lines.at(range.start),
+            text: sql.get(range)?.to_owned(),
+        })
+    });
+    statements.collect()
+}
+
+/// Where the statements of `sql` stand in it, without their semicolons.
+pub(crate) fn ranges(sql: &str) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
     let mut open = Open::default();
     for (token, span) in spans(sql) {
         if token == Node::Symbol(';') && open.may_end() {
-            statements.extend(std::mem::take(&mut open).ended(&mut lines));
+            ranges.extend(std::mem::take(&mut open).span);
         } else {
             open.add(&token, span);
         }
     }
-    statements.extend(open.ended(&mut lines));
-    statements
+    ranges.extend(open.span);
+    ranges
 }
 
 /// Counts lines, once through the script.
@@ -128,13 +140,6 @@ impl Open {
                 head.find(|word| !matches!(*word, "or" | "replace")),
                 Some("function" | "procedure")
             )
-    }
-
-    fn ended(self, lines: &mut Lines<'_>) -> Option<Statement> {
-        let span = self.span?;
-        let line = lines.at(span.start);
-        let text = lines.sql.get(span)?.to_owned();
-        Some(Statement { text, line })
     }
 }
 

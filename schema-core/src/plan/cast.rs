@@ -5,17 +5,17 @@ use crate::model::ScalarType;
 
 /// What a change of type means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Cast {
+pub(crate) struct Cast {
     /// Whether every value stays what it was.
-    pub(super) keeps_values: bool,
+    pub(crate) keeps_values: bool,
     /// Whether the table is written anew.
-    pub(super) rewrites: bool,
+    pub(crate) rewrites: bool,
     /// How PostgreSQL is told to do it.
-    pub(super) how: How,
+    pub(crate) how: How,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum How {
+pub(crate) enum How {
     /// By itself.
     Implicit,
     /// `USING column::type`
@@ -25,7 +25,7 @@ pub(super) enum How {
 }
 
 /// The cast from one type to another. Where nothing better is known it is the careful answer.
-pub(super) fn cast(from: &SqlType, to: &SqlType) -> Cast {
+pub(crate) fn cast(from: &SqlType, to: &SqlType) -> Cast {
     match (from, to) {
         (SqlType::Scalar(from), SqlType::Scalar(to)) => scalar(*from, *to),
         (SqlType::Array(from), SqlType::Array(to)) => Cast {

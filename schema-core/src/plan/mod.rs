@@ -6,7 +6,7 @@
 //! has its own way back, so that the steps in reverse are the way back of the whole.
 
 mod backfill;
-mod cast;
+pub(crate) mod cast;
 mod column;
 mod constraint;
 mod context;
@@ -22,7 +22,7 @@ mod rights;
 mod stage;
 mod step;
 mod table;
-mod volatile;
+pub(crate) mod volatile;
 
 pub use hazard::{Hazard, HazardKind};
 pub use stage::Stage;

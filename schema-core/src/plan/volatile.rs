@@ -61,7 +61,8 @@ pub(super) fn is_volatile(expr: &Expr) -> bool {
     volatile
 }
 
-fn is_stable(name: &str) -> bool {
+/// Whether a function gives one value for a whole statement.
+pub(crate) fn is_stable(name: &str) -> bool {
     let name = name.rsplit('.').next().unwrap_or(name).to_lowercase();
     STABLE.contains(&name.as_str())
 }

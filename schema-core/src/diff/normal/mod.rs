@@ -62,6 +62,13 @@ fn value_of(sql: &str, tables: &Tables<'_>, place: Option<&Type>) -> String {
     }
 }
 
+/// The type that a text names; one that a schema makes stays a text.
+#[cfg(feature = "lint")]
+pub(crate) fn sql_type(sql: &str) -> crate::ir::SqlType {
+    let schema = Schema::default();
+    object::Normal::of(&schema).sql_type(&crate::ir::SqlType::Sql(sql.to_owned()))
+}
+
 /// The schema with everything that can be said in two ways said in one.
 ///
 /// All objects stay in their place, so that one can be found by the position of the other; only the rights are put together anew.

@@ -1,0 +1,155 @@
+//! One file → its findings.
+
+use std::collections::BTreeSet;
+
+use squawk_syntax::ast::Stmt;
+
+use super::allow::{self, Allow};
+use super::finding::{Edit, Finding, Fix};
+use super::found::{At, Find, Found};
+use super::known::Known;
+use super::rules::{self, history};
+use super::source::Source;
+use super::transaction::Transaction;
+use super::{Options, rule};
+
+/// What an applied file leaves.
+pub(super) fn remember(source: &Source<'_>, known: &mut Known) {
+    for tree in source.statements.iter().filter_map(|it| it.tree.as_ref()) {
+        known.apply(tree, false);
+    }
+}
+
+/// What a pending file leaves, and what is found in it.
+pub(super) fn lint(
+    source: &Source<'_>,
+    known: &mut Known,
+    options: &Options,
+    has_way_back: bool,
+) -> Vec<Finding> {
+    let mut found = Found::default();
+    if !has_way_back {
+        found.add(history::no_way_back());
+    }
+    check(source, known, options, &mut found);
+    let mut finds = found.finds;
+    finds.retain(|find| options.looks_for(find.rule));
+    allow(source, options, &mut finds);
+    finds.retain(|find| !source.header.tells(find.rule, find.table.as_ref()));
+    finds.sort_by_key(|find| (find.range.start, find.rule.id));
+    finds
+        .into_iter()
+        .map(|find| finding(source, find))
+        .collect()
+}
+
+fn check(source: &Source<'_>, known: &mut Known, options: &Options, found: &mut Found) {
+    let mut transaction = Transaction::default();
+    for (index, statement) in source.statements.iter().enumerate() {
+        if let Some((offset, reason)) = &statement.unreadable {
+            found.add(history::unreadable(
+                index,
+                statement.range.start + offset,
+                reason,
+            ));
+        }
+        let Some(tree) = &statement.tree else {
+            continue;
+        };
+        let at = At {
+            source,
+            index,
+            statement,
+            tree,
+            known,
+            transaction: &transaction,
+            options,
+        };
+        history::misplaced(&at, found);
+        for check in rules::CHECKS {
+            check(&at, found);
+        }
+        transaction.apply(tree, known, source.line(statement));
+        known.apply(tree, true);
+        transaction = after(source, tree, transaction);
+    }
+    rules::transaction::at_end(source, &transaction, found);
+}
+
+/// The transaction that the next statement stands in.
+fn after(source: &Source<'_>, tree: &Stmt, transaction: Transaction) -> Transaction {
+    match tree {
+        Stmt::Begin(_) => Transaction {
+            is_explicit: true,
+            ..Transaction::default()
+        },
+        Stmt::Commit(_) => Transaction::default(),
+        Stmt::Rollback(it) if !rules::transaction::is_to_savepoint(it) => Transaction::default(),
+        _ if source.script.is_transactional() || transaction.is_explicit => transaction,
+        _ => Transaction::default(),
+    }
+}
+
+/// Takes out what the comments allow, and puts in what is wrong with them.
+fn allow(source: &Source<'_>, options: &Options, finds: &mut Vec<Find>) {
+    let mut wrong = Vec::new();
+    for (index, statement) in source.statements.iter().enumerate() {
+        for allow in allow::before(&source.script.sql, statement.before.clone()) {
+            wrong.extend(apply(&allow, index, options, finds));
+        }
+    }
+    finds.extend(
+        wrong
+            .into_iter()
+            .filter(|find| options.looks_for(find.rule)),
+    );
+}
+
+fn apply(allow: &Allow, index: usize, options: &Options, finds: &mut Vec<Find>) -> Vec<Find> {
+    let wrong = |reason: String| history::bad_allow(index, allow.range.clone(), reason);
+    let ids = match &allow.ids {
+        Ok(ids) => ids,
+        Err(reason) => return vec![wrong((*reason).to_owned())],
+    };
+    let found: BTreeSet<_> = finds
+        .iter()
+        .filter(|find| find.statement == index)
+        .map(|find| find.rule.id)
+        .collect();
+    finds.retain(|find| find.statement != index || !ids.iter().any(|id| id == find.rule.id));
+    let unused = ids.iter().filter(|id| !found.contains(id.as_str()));
+    unused
+        .filter_map(|id| match rule(id) {
+            None => Some(wrong(format!("there is no rule `{id}`"))),
+            Some(rule) if !options.looks_for(rule) => None,
+            Some(_) => Some(wrong(format!("nothing of `{id}` is found here"))),
+        })
+        .collect()
+}
+
+fn finding(source: &Source<'_>, find: Find) -> Finding {
+    let (line, column) = source.place(find.range.start);
+    let statement = source.statements.get(find.statement);
+    Finding {
+        rule: find.rule,
+        path: source.script.path.clone(),
+        line,
+        column,
+        statement: statement.map_or_else(String::new, |it| source.summary(it)),
+        message: find.message,
+        fix: Fix {
+            words: find.words.unwrap_or_else(|| find.rule.instead.to_owned()),
+            edit: find.edit.map(|(range, text)| {
+                let (line, column) = source.place(range.start);
+                let (end_line, end_column) = source.place(range.end);
+                Edit {
+                    line,
+                    column,
+                    end_line,
+                    end_column,
+                    text,
+                }
+            }),
+        },
+    }
+}

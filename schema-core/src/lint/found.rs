@@ -1,0 +1,151 @@
+//! What the rules of one file found, before it is known which of it is told.
+
+use std::ops::Range;
+
+use squawk_syntax::SyntaxNode;
+use squawk_syntax::ast::{self, AlterTableAction, Stmt};
+
+use super::known::Known;
+use super::name::Name;
+use super::source::{Source, Statement};
+use super::transaction::Transaction;
+use super::{LintRule, Options, parts};
+
+/// A statement, and what is known before it.
+pub(super) struct At<'a> {
+    pub(super) source: &'a Source<'a>,
+    /// Which one of the file's it is.
+    pub(super) index: usize,
+    pub(super) statement: &'a Statement,
+    pub(super) tree: &'a Stmt,
+    pub(super) known: &'a Known,
+    pub(super) transaction: &'a Transaction,
+    pub(super) options: &'a Options,
+}
+
+impl At<'_> {
+    /// A find at a node of the statement.
+    pub(super) fn find(
+        &self,
+        rule: &'static LintRule,
+        node: &SyntaxNode,
+        message: impl Into<String>,
+    ) -> Find {
+        Find::new(rule, self.index, self.in_file(node), message)
+    }
+
+    /// A find about the whole statement.
+    pub(super) fn whole(&self, rule: &'static LintRule, message: impl Into<String>) -> Find {
+        Find::new(rule, self.index, self.statement.range.clone(), message)
+    }
+
+    /// Where a node stands in the file.
+    pub(super) fn in_file(&self, node: &SyntaxNode) -> Range<usize> {
+        let start = self.statement.range.start;
+        let Range { start: from, end } = parts::range(node);
+        start + from..start + end
+    }
+
+    /// Whether all of the file runs in a transaction, or this part of it does.
+    pub(super) fn is_in_transaction(&self) -> bool {
+        self.source.script.is_transactional() || self.transaction.is_explicit
+    }
+
+    /// The statements behind it.
+    pub(super) fn following(&self) -> impl Iterator<Item = &Stmt> {
+        let statements = self.source.statements.iter().skip(self.index + 1);
+        statements.filter_map(|statement| statement.tree.as_ref())
+    }
+
+    /// The actions of an `ALTER TABLE` on a table that was there before.
+    pub(super) fn actions(&self) -> Vec<(Name, AlterTableAction)> {
+        let Some((table, alter)) = self
+            .altered()
+            .filter(|(table, _)| !self.known.is_new(table))
+        else {
+            return Vec::new();
+        };
+        let actions = alter.actions();
+        actions.map(|action| (table.clone(), action)).collect()
+    }
+
+    /// The table that an `ALTER TABLE` is about, new or not.
+    pub(super) fn altered(&self) -> Option<(Name, &ast::AlterTable)> {
+        match self.tree {
+            Stmt::AlterTable(alter) => Some((parts::altered(alter)?, alter)),
+            _ => None,
+        }
+    }
+
+    /// The table that a node names, where it was there before.
+    pub(super) fn existing(&self, node: Option<impl ast::AstNode>) -> Option<Name> {
+        let name = node.and_then(|node| Name::of(node.syntax()))?;
+        (!self.known.is_new(&name)).then_some(name)
+    }
+}
+
+/// Something that a rule found.
+pub(super) struct Find {
+    pub(super) rule: &'static LintRule,
+    /// The statement's number in the file.
+    pub(super) statement: usize,
+    pub(super) range: Range<usize>,
+    pub(super) message: String,
+    pub(super) table: Option<Name>,
+    pub(super) words: Option<String>,
+    pub(super) edit: Option<(Range<usize>, String)>,
+}
+
+impl Find {
+    pub(super) fn new(
+        rule: &'static LintRule,
+        statement: usize,
+        range: Range<usize>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            rule,
+            statement,
+            range,
+            message: message.into(),
+            table: None,
+            words: None,
+            edit: None,
+        }
+    }
+
+    /// The table that is locked, whose lock a header may tell.
+    pub(super) fn on(mut self, table: &Name) -> Self {
+        self.table = Some(table.clone());
+        self
+    }
+
+    /// What to do, where it is more than the rule says.
+    pub(super) fn words(mut self, words: impl Into<String>) -> Self {
+        self.words = Some(words.into());
+        self
+    }
+
+    /// The text that does it.
+    pub(super) fn edit(mut self, range: Range<usize>, text: impl Into<String>) -> Self {
+        self.edit = Some((range, text.into()));
+        self
+    }
+}
+
+/// What was found in a file.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) finds: Vec<Find>,
+}
+
+impl Found {
+    pub(super) fn add(&mut self, find: Find) {
+        self.finds.push(find);
+    }
+
+    /// Whether a rule that is told once in a file has been.
+    pub(super) fn has(&self, rule: &LintRule) -> bool {
+        self.finds.iter().any(|find| find.rule.id == rule.id)
+    }
+}

@@ -1,0 +1,55 @@
+//! What a file that was generated says about itself (`migrate::files` writes it).
+
+use super::name::Name;
+use super::rule::{LintRule, ToldBy};
+
+/// The lines of a header that tell what a rule would find.
+#[derive(Debug, Default)]
+pub(super) struct Header {
+    is_generated: bool,
+    hazards: Vec<String>,
+    locks: Vec<String>,
+}
+
+impl Header {
+    pub(super) fn read(comments: &str) -> Self {
+        let mut header = Self::default();
+        for line in comments.lines().filter_map(|line| line.strip_prefix("-- ")) {
+            header.add(line);
+        }
+        header
+    }
+
+    fn add(&mut self, line: &str) {
+        match line.split_once(": ") {
+            Some(("impact" | "does", _)) => self.is_generated = true,
+            Some(("hazard", hazard)) => {
+                self.is_generated = true;
+                let name = hazard.split(':').next().unwrap_or_default();
+                self.hazards.push(name.to_owned());
+            }
+            Some(("locks", lock)) => self.locks.extend(lock.split('`').nth(1).map(str::to_owned)),
+            _ => {}
+        }
+    }
+
+    pub(super) fn is_generated(&self) -> bool {
+        self.is_generated
+    }
+
+    /// Whether the reader of the header knows already.
+    pub(super) fn tells(&self, rule: &LintRule, table: Option<&Name>) -> bool {
+        match rule.told_by {
+            ToldBy::Nothing => false,
+            ToldBy::Structs => self.is_generated,
+            ToldBy::Hazard(kinds) => {
+                let mut kinds = kinds.iter().map(|kind| kind.name());
+                kinds.any(|name| self.hazards.iter().any(|hazard| hazard == name))
+            }
+            ToldBy::Locks => match table {
+                Some(table) => self.locks.iter().any(|lock| table.is(lock)),
+                None => !self.locks.is_empty(),
+            },
+        }
+    }
+}

@@ -1,0 +1,305 @@
+//! What is there before a statement, as far as the files say.
+
+use std::collections::BTreeMap;
+
+use squawk_syntax::ast::{
+    self, AlterColumnOption, AlterTableAction, AstNode as _, Constraint, Stmt,
+};
+
+use super::name::{Name, word};
+use super::parts::{self, Column};
+use crate::ir::SqlType;
+
+/// The tables and indexes that the files made, those that have been applied and those that are pending.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known {
+    tables: BTreeMap<Name, Table>,
+    indexes: BTreeMap<Name, Index>,
+}
+
+/// A table.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Table {
+    /// Whether a pending file made it: nobody waits for it yet.
+    pub(super) is_new: bool,
+    pub(super) is_partitioned: bool,
+    pub(super) has_primary_key: bool,
+    pub(super) columns: BTreeMap<String, SqlType>,
+    /// What its foreign keys reference, by their names.
+    pub(super) parents: BTreeMap<String, Name>,
+    pub(super) checks: BTreeMap<String, Check>,
+    pub(super) partition_of: Option<Name>,
+}
+
+/// A check.
+#[derive(Clone, Debug)]
+pub(super) struct Check {
+    pub(super) columns: Vec<String>,
+    pub(super) is_valid: bool,
+    /// The column that it says is not null.
+    pub(super) not_null: Option<String>,
+}
+
+/// An index, or the constraint that stands on one.
+#[derive(Clone, Debug)]
+pub(super) struct Index {
+    pub(super) table: Name,
+    pub(super) columns: Vec<String>,
+}
+
+impl Known {
+    pub(super) fn table(&self, name: &Name) -> Option<&Table> {
+        self.tables.get(name)
+    }
+
+    pub(super) fn index(&self, name: &Name) -> Option<&Index> {
+        self.indexes.get(name)
+    }
+
+    pub(super) fn indexes_of<'a>(
+        &'a self,
+        table: &'a Name,
+    ) -> impl Iterator<Item = (&'a Name, &'a Index)> {
+        self.indexes
+            .iter()
+            .filter(move |(_, it)| it.table == *table)
+    }
+
+    pub(super) fn is_new(&self, table: &Name) -> bool {
+        self.table(table).is_some_and(|table| table.is_new)
+    }
+
+    /// What is there after a statement.
+    pub(super) fn apply(&mut self, statement: &Stmt, is_pending: bool) {
+        match statement {
+            Stmt::CreateTable(table) => self.create_table(table, is_pending),
+            Stmt::CreateTableAs(table) => self.create_as(table.table_name(), is_pending),
+            Stmt::SelectInto(select) => {
+                self.create_as(
+                    select.into_clause().and_then(|it| it.table_name()),
+                    is_pending,
+                );
+            }
+            Stmt::CreateMaterializedView(view) => {
+                let name = view.view().and_then(|view| Name::of(view.syntax()));
+                self.create(name, Table::default(), is_pending);
+            }
+            Stmt::AlterTable(alter) => self.alter_table(alter),
+            Stmt::DropTable(drop) => {
+                for name in drop.table_name_refs() {
+                    if let Some(name) = Name::of(name.syntax()) {
+                        self.tables.remove(&name);
+                        self.indexes.retain(|_, index| index.table != name);
+                    }
+                }
+            }
+            Stmt::CreateIndex(index) => self.create_index(index),
+            Stmt::DropIndex(drop) => {
+                for index in drop.index_refs() {
+                    Name::of(index.syntax()).and_then(|name| self.indexes.remove(&name));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn create(&mut self, name: Option<Name>, table: Table, is_pending: bool) {
+        let Some(name) = name else { return };
+        // `IF NOT EXISTS` makes no new table of one that is there.
+        let table = Table {
+            is_new: is_pending,
+            ..table
+        };
+        self.tables.entry(name).or_insert(table);
+    }
+
+    fn create_as(&mut self, name: Option<ast::TableName>, is_pending: bool) {
+        let name = name.and_then(|name| Name::of(name.syntax()));
+        self.create(name, Table::default(), is_pending);
+    }
+
+    fn create_table(&mut self, statement: &ast::CreateTable, is_pending: bool) {
+        let Some(name) = statement.table_name().and_then(|it| Name::of(it.syntax())) else {
+            return;
+        };
+        if self.tables.contains_key(&name) {
+            return;
+        }
+        let partition_of = statement.partition_of().and_then(|of| of.table_name_ref());
+        let table = Table {
+            is_partitioned: statement.partition_by().is_some(),
+            partition_of: partition_of.and_then(|of| Name::of(of.syntax())),
+            ..Table::default()
+        };
+        self.create(Some(name.clone()), table, is_pending);
+        for column in parts::columns(statement) {
+            self.add_column(&name, &column);
+        }
+        for constraint in parts::table_constraints(statement) {
+            self.add_constraint(&name, &constraint, None);
+        }
+    }
+
+    fn add_column(&mut self, name: &Name, column: &Column) {
+        if let Some(table) = self.tables.get_mut(name)
+            && let Some(sql_type) = column.type_of()
+        {
+            table.columns.insert(column.name.clone(), sql_type);
+        }
+        for constraint in &column.constraints {
+            self.add_constraint(name, constraint, Some(&column.name));
+        }
+    }
+
+    fn add_constraint(&mut self, table_name: &Name, constraint: &Constraint, column: Option<&str>) {
+        // A table that no file made is known by what was added to it.
+        let table = self.tables.entry(table_name.clone()).or_default();
+        let name = parts::constraint_name(constraint, table_name, column);
+        if let Some(parent) = parts::parent(constraint) {
+            table.parents.insert(name, parent);
+            return;
+        }
+        let columns = match column {
+            Some(column) => vec![column.to_owned()],
+            None => parts::constraint_columns(constraint),
+        };
+        match constraint {
+            Constraint::CheckConstraint(_) => {
+                let check = Check {
+                    columns,
+                    is_valid: !parts::is_not_valid(constraint),
+                    not_null: parts::not_null_column(constraint),
+                };
+                table.checks.insert(name, check);
+            }
+            Constraint::PrimaryKeyConstraint(_) | Constraint::UniqueConstraint(_) => {
+                table.has_primary_key |= matches!(constraint, Constraint::PrimaryKeyConstraint(_));
+                let index = Index {
+                    table: table_name.clone(),
+                    columns,
+                };
+                self.indexes.insert(table_name.beside(name), index);
+            }
+            _ => {}
+        }
+    }
+
+    fn create_index(&mut self, index: &ast::CreateIndex) {
+        let name = index.index().and_then(|name| Name::of(name.syntax()));
+        let table = index
+            .table_relation_name()
+            .and_then(|it| Name::of(it.syntax()));
+        let (Some(name), Some(table)) = (name, table) else {
+            return;
+        };
+        let index = Index {
+            columns: index_columns(index),
+            table: table.clone(),
+        };
+        self.indexes.insert(table.beside(name.name), index);
+    }
+
+    fn alter_table(&mut self, statement: &ast::AlterTable) {
+        let Some(name) = parts::altered(statement) else {
+            return;
+        };
+        for action in statement.actions() {
+            self.alter(&name, &action);
+        }
+    }
+
+    fn alter(&mut self, name: &Name, action: &AlterTableAction) {
+        match action {
+            AlterTableAction::AddColumn(column) => self.add_column(name, &Column::added(column)),
+            AlterTableAction::AddConstraint(add) => {
+                if let Some(constraint) = add.constraint() {
+                    self.add_constraint(name, &constraint, None);
+                }
+            }
+            AlterTableAction::TableRenameTo(to) => self.rename(name, to),
+            AlterTableAction::AttachPartition(attach) => {
+                let child = attach.table_name_ref().and_then(|it| Name::of(it.syntax()));
+                if let Some(child) = child.and_then(|child| self.tables.get_mut(&child)) {
+                    child.partition_of = Some(name.clone());
+                }
+            }
+            other => {
+                if let Some(table) = self.tables.get_mut(name) {
+                    table.alter(other);
+                }
+            }
+        }
+    }
+
+    fn rename(&mut self, name: &Name, to: &ast::TableRenameTo) {
+        let new = to.table_name().map(|to| name.beside(word(to.syntax())));
+        if let Some(new) = new
+            && let Some(table) = self.tables.remove(name)
+        {
+            self.tables.insert(new.clone(), table);
+            let of_table = self.indexes.values_mut().filter(|it| it.table == *name);
+            of_table.for_each(|index| index.table = new.clone());
+        }
+    }
+}
+
+impl Table {
+    fn alter(&mut self, action: &AlterTableAction) {
+        match action {
+            AlterTableAction::ValidateConstraint(validate) => {
+                let name = validate.constraint_name_ref().map(|it| word(it.syntax()));
+                let check = name.and_then(|name| self.checks.get_mut(&name));
+                check.into_iter().for_each(|check| check.is_valid = true);
+            }
+            AlterTableAction::DropConstraint(drop) => {
+                let name = drop.constraint_name_ref().map(|it| word(it.syntax()));
+                let name = name.unwrap_or_default();
+                self.checks.remove(&name);
+                self.parents.remove(&name);
+            }
+            AlterTableAction::DropColumn(drop) => {
+                let name = drop.column_name_ref().map(|it| word(it.syntax()));
+                let name = name.unwrap_or_default();
+                self.columns.remove(&name);
+                self.checks
+                    .retain(|_, check| !check.columns.contains(&name));
+            }
+            AlterTableAction::RenameColumn(rename) => self.rename_column(rename),
+            AlterTableAction::AlterColumn(column) => {
+                let name = column.column_name_ref().map(|it| word(it.syntax()));
+                if let (Some(name), Some(AlterColumnOption::SetType(to))) = (name, column.option())
+                    && let Some(to) = to.ty()
+                {
+                    self.columns.insert(name, parts::sql_type(&to));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn rename_column(&mut self, rename: &ast::RenameColumn) {
+        let from = rename.column_name_ref().map(|it| word(it.syntax()));
+        let to = rename.column_name().map(|it| word(it.syntax()));
+        if let (Some(from), Some(to)) = (from, to)
+            && let Some(sql_type) = self.columns.remove(&from)
+        {
+            self.columns.insert(to, sql_type);
+        }
+    }
+
+    /// Whether a validated check says that a column is never null.
+    pub(super) fn proves_not_null(&self, column: &str) -> bool {
+        let mut checks = self.checks.values();
+        checks.any(|check| check.is_valid && check.not_null.as_deref() == Some(column))
+    }
+}
+
+/// The columns of an index; an expression is none.
+pub(super) fn index_columns(index: &ast::CreateIndex) -> Vec<String> {
+    let items = index
+        .partition_item_list()
+        .map(|list| list.partition_items());
+    let expressions = items.into_iter().flatten().filter_map(|item| item.expr());
+    let names = expressions.filter_map(|expr| ast::NameRef::cast(expr.syntax().clone()));
+    names.map(|name| word(name.syntax())).collect()
+}

@@ -1,0 +1,149 @@
+//! Statements that are done in a moment, and lock a table, or another one than they name.
+
+use squawk_syntax::ast::{AlterColumnOption, AlterTableAction, AstNode as _, Stmt};
+
+use crate::lint::effect;
+use crate::lint::found::{At, Found};
+use crate::lint::name::Name;
+use crate::lint::parts;
+use crate::lint::rule::{LintRule, ToldBy};
+use crate::plan::LockMode;
+
+pub(super) static LK10: LintRule = LintRule::note(
+    "LK10",
+    "trigger_lock",
+    "a trigger is made on a table that is in use",
+)
+.why("`CREATE TRIGGER` takes `SHARE ROW EXCLUSIVE`: it waits for every writer, and all other writers wait behind it.")
+.instead("run it with a short `lock_timeout` and try again, in a transaction that does nothing else")
+.told_by(ToldBy::Locks);
+
+pub(super) static LK15: LintRule = LintRule::warning(
+    "LK15",
+    "refresh",
+    "a materialized view is refreshed without `CONCURRENTLY`",
+)
+.why("Nobody can read the view until its query has ended.")
+.instead("`REFRESH MATERIALIZED VIEW CONCURRENTLY`, which needs a unique index and may stand in a transaction");
+
+pub(super) static LK18: LintRule = LintRule::warning(
+    "LK18",
+    "parent_locked_by_drop",
+    "a foreign key or its table is dropped, which locks the table that it references",
+)
+.why("`DROP TABLE` of a child and `DROP CONSTRAINT` of a foreign key take `ACCESS EXCLUSIVE` on the parent too: everybody who works with the parent waits until the transaction ends.")
+.instead("drop the foreign key alone, in a short transaction with a `lock_timeout`, and the table after it")
+.told_by(ToldBy::Locks);
+
+pub(super) static LK19: LintRule = LintRule::note(
+    "LK19",
+    "parent_locked_by_create",
+    "a new table references one that is in use",
+)
+.why("`CREATE TABLE` with a foreign key takes `SHARE ROW EXCLUSIVE` on the parent: nobody writes to the parent until the transaction ends.")
+.instead("make the table without the foreign key, and add that in a transaction of its own")
+.told_by(ToldBy::Locks);
+
+pub(super) static LK21: LintRule = LintRule::note(
+    "LK21",
+    "settings_lock",
+    "a policy, an owner or a setting of a table is changed, which locks it against all",
+)
+.why("`CREATE POLICY`, row-level security, `OWNER TO`, `REPLICA IDENTITY` and `SET STORAGE` take `ACCESS EXCLUSIVE`: it is short, but it waits for every reader, and all others wait behind it.")
+.instead("run it with a short `lock_timeout` and try again, in a transaction that does nothing else")
+.told_by(ToldBy::Locks);
+
+pub(super) fn check(at: &At<'_>, found: &mut Found) {
+    match at.tree {
+        Stmt::CreateTrigger(it) => {
+            if let Some(table) = at.existing(it.on_relation()) {
+                let message = format!("writers of `{table}` wait");
+                found.add(at.whole(&LK10, message).on(&table));
+            }
+        }
+        Stmt::Refresh(it) if it.concurrently_token().is_none() => {
+            if let Some(view) = at.existing(it.view_ref()) {
+                let mut find = at.whole(&LK15, format!("readers of `{view}` wait for its query"));
+                if let Some(word) = it.view_token() {
+                    let end = at.statement.range.start + usize::from(word.text_range().end());
+                    find = find.edit(end..end, " CONCURRENTLY");
+                }
+                found.add(find);
+            }
+        }
+        Stmt::DropTable(_) | Stmt::AlterTable(_) => parents_of_dropped(at, found),
+        Stmt::CreateTable(_) => parents_of_created(at, found),
+        _ => {}
+    }
+    settings(at, found);
+}
+
+/// The tables that a statement locks besides those that it is about.
+fn parents(at: &At<'_>, mode: LockMode, own: &[Name]) -> Vec<Name> {
+    let locks = effect::locks(at.tree, at.known).into_iter();
+    let parents = locks
+        .filter(|(table, taken)| *taken == mode && !own.contains(table) && !at.known.is_new(table));
+    parents.map(|(table, _)| table).collect()
+}
+
+fn parents_of_dropped(at: &At<'_>, found: &mut Found) {
+    let own: Vec<_> = match at.tree {
+        Stmt::DropTable(drop) => {
+            let names = drop.table_name_refs();
+            names.filter_map(|name| Name::of(name.syntax())).collect()
+        }
+        Stmt::AlterTable(alter) => {
+            let partitions = alter.actions().filter_map(|action| match action {
+                AlterTableAction::AttachPartition(it) => Name::of(it.table_name_ref()?.syntax()),
+                AlterTableAction::DetachPartition(it) => Name::of(it.table_name_ref()?.syntax()),
+                _ => None,
+            });
+            parts::altered(alter)
+                .into_iter()
+                .chain(partitions)
+                .collect()
+        }
+        _ => Vec::new(),
+    };
+    for parent in parents(at, LockMode::AccessExclusive, &own) {
+        let message = format!("`{parent}` is locked against all until the transaction ends");
+        found.add(at.whole(&LK18, message).on(&parent));
+    }
+}
+
+fn parents_of_created(at: &At<'_>, found: &mut Found) {
+    for parent in parents(at, LockMode::ShareRowExclusive, &[]) {
+        let message = format!("writers of `{parent}` wait until the transaction ends");
+        found.add(at.whole(&LK19, message).on(&parent));
+    }
+}
+
+fn settings(at: &At<'_>, found: &mut Found) {
+    let policy = match at.tree {
+        Stmt::CreatePolicy(it) => at.existing(it.on_table()),
+        Stmt::AlterPolicy(it) => at.existing(it.on_table()),
+        Stmt::DropPolicy(it) => at.existing(it.on_table()),
+        _ => None,
+    };
+    let actions = at.actions();
+    let setting = actions.into_iter().find(|(_, action)| is_setting(action));
+    if let Some(table) = policy.or(setting.map(|(table, _)| table)) {
+        let message = format!("everybody waits for `{table}` while it waits for its readers");
+        found.add(at.whole(&LK21, message).on(&table));
+    }
+}
+
+fn is_setting(action: &AlterTableAction) -> bool {
+    match action {
+        AlterTableAction::EnableRls(_)
+        | AlterTableAction::DisableRls(_)
+        | AlterTableAction::ForceRls(_)
+        | AlterTableAction::NoForceRls(_)
+        | AlterTableAction::OwnerTo(_)
+        | AlterTableAction::ReplicaIdentity(_) => true,
+        AlterTableAction::AlterColumn(column) => {
+            matches!(column.option(), Some(AlterColumnOption::SetStorage(_)))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,138 @@
+//! The rules, a file for each family of them.
+
+mod add_column;
+mod alone;
+mod behaviour;
+mod column_kinds;
+mod column_type;
+mod constraint;
+mod domain;
+mod drop;
+mod enums;
+mod held;
+pub(super) mod history;
+mod index;
+mod lock;
+mod names;
+mod not_null;
+mod partition;
+mod rename;
+mod rewrite;
+mod rows;
+pub(super) mod transaction;
+
+use super::LintRule;
+use super::found::{At, Found};
+
+/// What looks at each statement.
+pub(super) const CHECKS: &[fn(&At<'_>, &mut Found)] = &[
+    add_column::check,
+    not_null::check,
+    column_type::check,
+    rewrite::check,
+    lock::check,
+    held::check,
+    index::check,
+    alone::check,
+    constraint::check,
+    domain::check,
+    drop::check,
+    rows::check,
+    rename::check,
+    behaviour::check,
+    enums::check,
+    transaction::check,
+    partition::check,
+    column_kinds::check,
+    names::check,
+];
+
+/// Every rule, by family and number. Numbers that are missing are kept for rules that other parts of this crate answer.
+pub static RULES: &[&LintRule] = &[
+    &add_column::LK01,
+    &add_column::LK02,
+    &add_column::LK03,
+    &not_null::LK04,
+    &add_column::LK05,
+    &column_type::LK06,
+    &rewrite::LK07,
+    &rewrite::LK08,
+    &rewrite::LK09,
+    &lock::LK10,
+    &held::LK11,
+    &held::LK12,
+    &held::LK13,
+    &held::LK14,
+    &lock::LK15,
+    &column_type::LK16,
+    &add_column::LK17,
+    &lock::LK18,
+    &lock::LK19,
+    &held::LK20,
+    &lock::LK21,
+    &index::IX01,
+    &index::IX02,
+    &alone::IX03,
+    &index::IX04,
+    &index::IX05,
+    &index::IX06,
+    &index::IX10,
+    &index::IX12,
+    &rewrite::IX13,
+    &constraint::CK01,
+    &constraint::CK02,
+    &constraint::CK03,
+    &constraint::CK04,
+    &constraint::CK05,
+    &constraint::CK07,
+    &domain::CK08,
+    &column_type::CK09,
+    &constraint::CK10,
+    &constraint::CK11,
+    &constraint::CK12,
+    &column_kinds::CK13,
+    &drop::DS01,
+    &drop::DS02,
+    &drop::DS03,
+    &drop::DS04,
+    &drop::DS05,
+    &rows::DS06,
+    &drop::DS07,
+    &column_type::DS08,
+    &drop::DS09,
+    &drop::DS10,
+    &rename::BC01,
+    &rename::BC02,
+    &rename::BC03,
+    &rename::BC04,
+    &not_null::BC05,
+    &behaviour::BC06,
+    &behaviour::BC07,
+    &behaviour::BC08,
+    &behaviour::BC09,
+    &not_null::BC10,
+    &enums::EN01,
+    &enums::EN02,
+    &enums::EN03,
+    &enums::EN04,
+    &transaction::TX01,
+    &transaction::TX02,
+    &alone::TX03,
+    &transaction::TX05,
+    &partition::PT01,
+    &partition::PT02,
+    &partition::PT03,
+    &column_kinds::TY01,
+    &column_kinds::TY02,
+    &column_kinds::TY03,
+    &column_kinds::TY04,
+    &column_kinds::TY05,
+    &column_kinds::TY06,
+    &column_kinds::TY08,
+    &names::NM07,
+    &names::NM08,
+    &names::NM10,
+    &history::HX05,
+    &history::HX06,
+    &history::HX07,
+];

@@ -1,0 +1,47 @@
+//! `docs/lint.md` is the table of the rules.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use freehold::lint::RULES;
+
+use crate::TestResult;
+
+/// What stands in the page behind this line.
+const MARK: &str = "<!-- the rules: a test keeps what follows equal to the rule table -->\n";
+
+fn rules() -> Result<String, std::fmt::Error> {
+    let mut text = String::new();
+    for rule in RULES {
+        let opt_in = if rule.is_opt_in { ", opt-in" } else { "" };
+        let severity = rule.severity.word();
+        write!(text, "\n### {}\n\n", rule.id)?;
+        write!(
+            text,
+            "`{}`, {severity}{opt_in}: {}.\n\n",
+            rule.name, rule.summary
+        )?;
+        write!(text, "{}\n\n", rule.why)?;
+        writeln!(text, "Instead: {}.", rule.instead)?;
+    }
+    Ok(text)
+}
+
+#[test]
+fn the_page_says_what_the_rules_say() -> TestResult {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/lint.md");
+    let page = fs::read_to_string(path)?;
+    let (head, _) = page
+        .split_once(MARK)
+        .ok_or("`docs/lint.md` has no place for the rules")?;
+    let wanted = format!("{head}{MARK}{}", rules()?);
+    if page != wanted {
+        let new = concat!(env!("CARGO_TARGET_TMPDIR"), "/lint.md");
+        fs::write(new, wanted)?;
+        return Err(format!(
+            "`docs/lint.md` is not what the rules say; what it should be is in `{new}`"
+        )
+        .into());
+    }
+    Ok(())
+}
