@@ -39,6 +39,14 @@ pub(super) enum Command {
         #[command(flatten)]
         database: Database,
     },
+    /// Look for what is dangerous in the SQL of the migrations
+    Lint {
+        /// Print SARIF 2.1.0, for code scanning
+        #[arg(long, conflicts_with = "json")]
+        sarif: bool,
+        #[command(flatten)]
+        directory: Directory,
+    },
 }
 
 #[derive(Args)]

@@ -10,6 +10,7 @@
 
 mod arguments;
 mod failure;
+mod lint;
 mod migrate;
 mod output;
 mod progress;
@@ -75,6 +76,7 @@ fn run(def: &SchemaDef, arguments: Arguments) -> Result<u8, Failure> {
             Command::Migrate { command } => migrate::run(command, &schema, output).await,
             Command::Diff(diff) => print_diff(&schema, &diff, output).await,
             Command::Check { database } => check(&schema, &database.url, output).await,
+            Command::Lint { sarif, directory } => lint::run(&directory.path, sarif, output),
         }
     })
 }

@@ -30,6 +30,7 @@ fn column(name: &str, sql_type: SqlType, default: Option<Expr>) -> Column {
         serial: false,
         comment: None,
         renamed_from: None,
+        renamed_labels: Vec::new(),
     }
 }
 
@@ -72,6 +73,7 @@ fn of_column(sql_type: SqlType, default: Option<Expr>) -> Option<(SqlType, Optio
             name: QualifiedName::new(None, "status"),
             comment: None,
             labels: owned(&["todo"]),
+            renamed_labels: Vec::new(),
         }],
         ..of_table(tasks)
     });
