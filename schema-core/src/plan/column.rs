@@ -96,11 +96,17 @@ fn add_filled(context: &Context<'_>, table: &QualifiedName, column: &Column) -> 
 }
 
 pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Step {
+    let name = &column.name;
+    let breaks = Hazard::new(
+        HazardKind::BreaksRunningCode,
+        format!(
+            "code that still reads or writes `{name}` fails from then on; first deploy code without it, then drop it in a later release"
+        ),
+    );
     if column.generated.is_some() {
-        return drop_early(context, table, column);
+        return drop_early(context, table, column).hazard(breaks);
     }
     let printer = context.printer;
-    let name = &column.name;
     let lost = format!("the values of `{table}.{name}`");
     // The rows that are there by then have no value: it comes back as it can.
     let back = Column {
@@ -128,12 +134,7 @@ pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, column: &Column
             HazardKind::DataLoss,
             format!("the values of `{table}.{name}` are gone; take a copy first"),
         ))
-        .hazard(Hazard::new(
-            HazardKind::BreaksRunningCode,
-            format!(
-                "code that still reads or writes `{name}` fails from then on; first deploy code without it, then drop it in a later release"
-            ),
-        ))
+        .hazard(breaks)
 }
 
 /// Whether a new row has to say the value, and no row that is there has one.
@@ -179,8 +180,14 @@ pub(super) fn change_type(
             format!("values of `{table}.{name}` may be cut, rounded or refused by the new type; look at them first"),
         ));
     }
-    if !back.keeps_values {
-        step = step.lost(format!("what the old type of `{table}.{name}` cannot hold"));
+    let lost = match (there.keeps_values, back.keeps_values) {
+        (true, true) => None,
+        (true, false) => Some("the old type"),
+        (false, true) => Some("the new type"),
+        (false, false) => Some("one of both types"),
+    };
+    if let Some(which) = lost {
+        step = step.lost(format!("what {which} of `{table}.{name}` cannot hold"));
     }
     vec![step]
 }

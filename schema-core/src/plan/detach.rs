@@ -191,7 +191,7 @@ impl<'a> Changed<'a> {
                 match element {
                     Element::Column(column) => self.columns.push(named(&column.name)),
                     Element::PrimaryKey(key) => {
-                        self.keys.push((table.clone(), key.columns.clone()))
+                        self.keys.push((table.clone(), key.columns.clone()));
                     }
                     Element::Unique(key) => self.keys.push((table.clone(), key.columns.clone())),
                     _ => {}

@@ -144,11 +144,11 @@ const REVIEW_ROWS: &str = "
 /// What later changes change.
 pub(crate) const FIRST: &[Change] = &[
     // Safe: create a table.
-    Change::new("table_created", Class::Safe, |shop| shop.add(COUPONS)).rows_after(COUPON_ROWS),
+    Change::new("table_created", Class::Safe, |shop| shop.add(&COUPONS)).rows_after(COUPON_ROWS),
     // Always allowed: a foreign key of a new table.
     Change::new("tables_created_with_foreign_keys", Class::Safe, |shop| {
-        shop.add(REVIEWS);
-        shop.add(REPLIES);
+        shop.add(&REVIEWS);
+        shop.add(&REPLIES);
     })
     .rows_after(REVIEW_ROWS),
 ];
@@ -194,7 +194,7 @@ pub(crate) const LAST: &[Change] = &[
             edit(&mut shop.table("addresses").columns, |columns| {
                 columns.retain(|column| column.name != "country");
             });
-            shop.add(COUNTRIES);
+            shop.add(&COUNTRIES);
         },
     )
     .loses(&["addresses.country"])
