@@ -5,7 +5,7 @@ use freehold::model::{
     Action, ColumnDef, Expr, ForeignKeyDef, IndexDef, IndexPart, Ownership, PrimaryKeyDef,
     Reference, ScalarType, SqlType, TableDef, TableName,
 };
-use freehold::plan::HazardKind::{BreaksRunningCode, DataLoss, RightsChanged};
+use freehold::plan::HazardKind::{BlockingLock, BreaksRunningCode, DataLoss, RightsChanged};
 use freehold::prelude::{Decimal, Uuid};
 
 use super::change::{Change, Class};
@@ -174,6 +174,12 @@ pub(crate) const LAST: &[Change] = &[
         "primary_key_changed_under_foreign_keys",
         Class::Refused(&[BreaksRunningCode]),
         |shop| shop.table("reviews").primary_key = PrimaryKeyDef::new(&["id", "user_id"]),
+    ),
+    // A view that groups by it stands on it, and the foreign key of a partitioned table comes again at once.
+    Change::new(
+        "primary_key_changed_under_a_view",
+        Class::Refused(&[BlockingLock, BreaksRunningCode]),
+        |shop| shop.table("orders").primary_key = PrimaryKeyDef::new(&["id", "user_id"]),
     ),
     // Impossible: rename a table.
     Change::new(
