@@ -82,9 +82,11 @@ fn scalar(from: ScalarType, to: ScalarType) -> Cast {
         Numeric, Real, SmallInt, Text, Timestamp, TimestampTz, Varchar,
     };
     match (from, to) {
-        (Varchar(_), Text | Varchar(None)) | (Text, Varchar(None)) | (Cidr, Inet) => free(),
+        (Varchar(_), Text | Varchar(None))
+        | (Text, Varchar(None))
+        | (Cidr, Inet)
+        | (Numeric(Some(_)), Numeric(None)) => free(),
         (Varchar(Some(from)), Varchar(Some(to))) if to >= from => free(),
-        (Numeric(Some(_)), Numeric(None)) => free(),
         (Numeric(Some((from, scale))), Numeric(Some((to, other))))
             if scale == other && to >= from =>
         {
@@ -93,8 +95,8 @@ fn scalar(from: ScalarType, to: ScalarType) -> Cast {
         (SmallInt, Integer | BigInt)
         | (Integer, BigInt)
         | (Real, DoublePrecision)
-        | (Json, Jsonb) => widening(),
-        (SmallInt | Integer | BigInt, Numeric(None)) => widening(),
+        | (Json, Jsonb)
+        | (SmallInt | Integer | BigInt, Numeric(None)) => widening(),
         (Numeric(Some(from)), Numeric(Some(to))) if has_room(from, to) => widening(),
         (Text | Varchar(_), Text | Varchar(_) | Char(_) | Citext)
         | (Citext | Char(_), Text | Varchar(None)) => text(from, to),

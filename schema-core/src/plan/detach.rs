@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::column::{self, retyped};
+use super::column::retyped;
+use super::computed;
 use super::constraint;
 use super::context::Context;
 use super::dependents::{ColumnName, Dependents};
@@ -33,7 +34,7 @@ pub(super) fn steps(context: &Context<'_>, diff: &Diff) -> Vec<Step> {
             |table| &table.columns,
             |new| new.name == old.name,
         );
-        steps.extend(column::change_generated(
+        steps.extend(computed::change(
             context,
             &table.name,
             old,
