@@ -83,26 +83,22 @@ fn scalar(from: ScalarType, to: ScalarType) -> Cast {
         Numeric, Real, SmallInt, Text, Timestamp, TimestampTz, Varchar,
     };
     match (from, to) {
-        (Varchar(_), Text | Varchar(None)) | (Text, Varchar(None)) | (Cidr, Inet) => free(),
+        (Varchar(_), Text | Varchar(None))
+        | (Text, Varchar(None))
+        | (Cidr, Inet)
+        | (Numeric(Some(_)), Numeric(None)) => free(),
         (Varchar(Some(from)), Varchar(Some(to))) if to >= from => free(),
-        (Numeric(Some(_)), Numeric(None)) => free(),
         (Numeric(Some((from, scale))), Numeric(Some((to, other))))
             if scale == other && to >= from =>
         {
             free()
         }
-        // As many digits on both sides of the point.
-        (Numeric(Some((from, scale))), Numeric(Some((to, other))))
-            if other >= scale
-                && i32::from(to) - i32::from(other) >= i32::from(from) - i32::from(scale) =>
-        {
-            widening()
-        }
         (SmallInt, Integer | BigInt)
         | (Integer, BigInt)
         | (Real, DoublePrecision)
-        | (Json, Jsonb) => widening(),
-        (SmallInt | Integer | BigInt, Numeric(None)) => widening(),
+        | (Json, Jsonb)
+        | (SmallInt | Integer | BigInt, Numeric(None)) => widening(),
+        (Numeric(Some(from)), Numeric(Some(to))) if has_room(from, to) => widening(),
         (Text | Varchar(_), Text | Varchar(_) | Char(_) | Citext)
         | (Citext | Char(_), Text | Varchar(None)) => text(from, to),
         (
@@ -121,6 +117,12 @@ fn scalar(from: ScalarType, to: ScalarType) -> Cast {
         },
         _ => by_text(),
     }
+}
+
+/// Whether the second precision and scale leave as many digits on both sides of the point.
+fn has_room((from, scale): (u16, i16), (to, other): (u16, i16)) -> bool {
+    let whole = |precision: u16, scale: i16| i32::from(precision) - i32::from(scale);
+    other >= scale && whole(to, other) >= whole(from, scale)
 }
 
 fn text(from: ScalarType, to: ScalarType) -> Cast {

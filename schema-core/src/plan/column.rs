@@ -2,12 +2,13 @@
 
 use super::backfill::{self, Fill};
 use super::cast::{self, How};
+use super::computed;
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
 use super::rights;
 use super::step::{LockMode, Mode, Phase, Step};
 use super::volatile::is_volatile;
-use crate::diff::{Change, Element, TableChange};
+use crate::diff::{Change, TableChange};
 use crate::ir::{Check, Column, Expr, QualifiedName, SqlType};
 
 /// A column that is new: at once where PostgreSQL only has to note it, otherwise first without a value, then filled in batches.
@@ -31,13 +32,17 @@ pub(super) fn add(context: &Context<'_>, table: &QualifiedName, column: &Column)
     vec![hazards_of_adding(table, column, step)]
 }
 
-fn make(context: &Context<'_>, table: &QualifiedName, title: String) -> Step {
+pub(super) fn make(context: &Context<'_>, table: &QualifiedName, title: String) -> Step {
     Step::new(Phase::Make, title)
         .place(context.place_of_table(table))
         .lock(table, LockMode::AccessExclusive)
 }
 
-fn comment(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Option<String> {
+pub(super) fn comment(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    column: &Column,
+) -> Option<String> {
     let printer = context.printer;
     let text = column.comment.as_deref()?;
     let name = format!(
@@ -97,11 +102,17 @@ fn add_filled(context: &Context<'_>, table: &QualifiedName, column: &Column) -> 
 }
 
 pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Step {
+    let name = &column.name;
+    let breaks = Hazard::new(
+        HazardKind::BreaksRunningCode,
+        format!(
+            "code that still reads or writes `{name}` fails from then on; first deploy code without it, then drop it in a later release"
+        ),
+    );
     if column.generated.is_some() {
-        return drop_early(context, table, column);
+        return computed::drop_early(context, table, column).hazard(breaks);
     }
     let printer = context.printer;
-    let name = &column.name;
     let lost = format!("the values of `{table}.{name}`");
     // The rows that are there by then have no value: it comes back as it can.
     let back = Column {
@@ -129,12 +140,7 @@ pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, column: &Column
             HazardKind::DataLoss,
             format!("the values of `{table}.{name}` are gone; take a copy first"),
         ))
-        .hazard(Hazard::new(
-            HazardKind::BreaksRunningCode,
-            format!(
-                "code that still reads or writes `{name}` fails from then on; first deploy code without it, then drop it in a later release"
-            ),
-        ))
+        .hazard(breaks)
 }
 
 /// Whether a new row has to say the value, and no row that is there has one.
@@ -180,8 +186,14 @@ pub(super) fn change_type(
             format!("values of `{table}.{name}` may be cut, rounded or refused by the new type; look at them first"),
         ));
     }
-    if !back.keeps_values {
-        step = step.lost(format!("what the old type of `{table}.{name}` cannot hold"));
+    let lost = match (there.keeps_values, back.keeps_values) {
+        (true, true) => None,
+        (true, false) => Some("the old type"),
+        (false, true) => Some("the new type"),
+        (false, false) => Some("one of both types"),
+    };
+    if let Some(which) = lost {
+        step = step.lost(format!("what {which} of `{table}.{name}` cannot hold"));
     }
     vec![step]
 }
@@ -404,56 +416,6 @@ fn count(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<S
     statements
 }
 
-/// A computed column is made anew: PostgreSQL before 17 has no other way, and its values are computed again.
-pub(super) fn change_generated(
-    context: &Context<'_>,
-    table: &QualifiedName,
-    old: &Column,
-    new: &Column,
-) -> Vec<Step> {
-    let printer = context.printer;
-    let name = &new.name;
-    let dropped = drop_early(context, table, old);
-    let dropped = if old.generated.is_none() {
-        dropped
-            .lost(format!("the values of `{table}.{name}`"))
-            .hazard(Hazard::new(
-                HazardKind::DataLoss,
-                format!("the values of `{table}.{name}` are gone, since it is computed now"),
-            ))
-    } else {
-        dropped
-    };
-    let added = make(
-        context,
-        table,
-        format!("add column `{name}` to `{table}` anew"),
-    )
-    .up(printer.add_column(table, new))
-    .all_up(comment(context, table, new))
-    .down(printer.drop_column(table, name))
-    .rewrite(table)
-    .hazard(Hazard::new(
-        HazardKind::TableRewrite,
-        format!("`{table}` is written anew to compute `{name}`, and everybody waits"),
-    ));
-    vec![dropped, added]
-}
-
-/// Before what it is computed from changes, and after what stands on it is gone.
-pub(super) fn drop_early(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Step {
-    let printer = context.printer;
-    Step::new(
-        Phase::Detach,
-        format!("drop column `{}` of `{table}`", column.name),
-    )
-    .place(4)
-    .up(printer.drop_column(table, &column.name))
-    .down(printer.add_column(table, column))
-    .all_down(comment(context, table, column))
-    .lock(table, LockMode::AccessExclusive)
-}
-
 /// The rows follow the labels.
 pub(super) fn rename_labels(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Step {
     let printer = context.printer;
@@ -492,17 +454,6 @@ pub(super) fn rename_labels(context: &Context<'_>, table: &QualifiedName, column
         ),
     ))
     .by_whoever_runs_it()
-}
-
-pub(super) fn adds_computed(change: &Change) -> bool {
-    let Change::Table {
-        change: TableChange::Add(Element::Column(column)),
-        ..
-    } = change
-    else {
-        return false;
-    };
-    column.generated.is_some()
 }
 
 /// The tables and columns whose type is changed, for what stands on them.

@@ -223,7 +223,7 @@ impl<'a, 'c> Dependents<'a, 'c> {
     }
 }
 
-fn query(printer: Printer<'_>, view: &View) -> String {
+pub(super) fn query(printer: Printer<'_>, view: &View) -> String {
     match &view.query {
         Query::Source(source) => source.clone(),
         Query::Rows { .. } => printer.create_view(view).join("\n"),

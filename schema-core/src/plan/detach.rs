@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::column::{self, retyped};
+use super::column::retyped;
+use super::computed;
 use super::constraint;
 use super::context::Context;
 use super::dependents::{ColumnName, Dependents};
@@ -33,7 +34,7 @@ pub(super) fn steps(context: &Context<'_>, diff: &Diff) -> Vec<Step> {
             |table| &table.columns,
             |new| new.name == old.name,
         );
-        steps.extend(column::change_generated(
+        steps.extend(computed::change(
             context,
             &table.name,
             old,
@@ -128,6 +129,8 @@ struct Changed<'a> {
     relabelled: Vec<ColumnName>,
     /// The routines that go before they come again.
     remade: HashSet<&'a QualifiedName>,
+    /// The tables whose primary keys go.
+    primary: Vec<QualifiedName>,
     /// The keys that go: a table with its columns.
     keys: Vec<(QualifiedName, Vec<String>)>,
     /// The parts and views that have changes of their own.
@@ -141,6 +144,7 @@ impl<'a> Changed<'a> {
             viewed: Vec::new(),
             relabelled: Vec::new(),
             remade: HashSet::new(),
+            primary: Vec::new(),
             keys: Vec::new(),
             own: HashSet::new(),
         };
@@ -193,6 +197,7 @@ impl<'a> Changed<'a> {
                 match element {
                     Element::Column(column) => self.columns.push(named(&column.name)),
                     Element::PrimaryKey(key) => {
+                        self.primary.push(table.clone());
                         self.keys.push((table.clone(), key.columns.clone()));
                     }
                     Element::Unique(key) => self.keys.push((table.clone(), key.columns.clone())),
@@ -267,11 +272,69 @@ fn views(context: &Context<'_>, changed: &Changed<'_>) -> Vec<Step> {
         .chain(above)
         .chain(calling(context, changed));
     let all = all.filter(|view| seen.insert(view.name.clone()) && !changed.is_own(&view.name, ""));
-    let made_anew = all.filter_map(|old| {
-        let new = context.to.views.iter().find(|new| new.name == old.name)?;
-        Some(object::replace_view(context, old, new))
+    let all: Vec<_> = all.collect();
+    let grouped = grouped_by_key(context, changed);
+    let is_grouped = |view: &View| grouped.iter().any(|other| other.name == view.name);
+    let new = |old: &View| context.to.views.iter().find(|new| new.name == old.name);
+    let made_anew = all.iter().filter_map(|old| {
+        let steps = object::replace_view(context, old, new(old)?).into_iter();
+        Some(steps.map(|step| match step.phase {
+            Phase::Make if is_grouped(old) => after_the_keys(step),
+            _ => step,
+        }))
     });
-    made_anew.flatten().collect()
+    let mut steps: Vec<_> = made_anew.flatten().collect();
+    let keys_stay = changed.primary.iter().all(|table| {
+        let old = context.old_table(table);
+        let key = old.and_then(|old| old.primary_key.clone());
+        key.is_some_and(|key| {
+            constraint::stays_until_the_next(context, table, &Element::PrimaryKey(key))
+        })
+    });
+    let is_seen = |view: &View| all.iter().any(|seen| seen.name == view.name);
+    let others = grouped
+        .iter()
+        .filter(|view| !is_seen(view) && !changed.is_own(&view.name, ""));
+    for old in others {
+        let Some(new) = new(old) else {
+            continue;
+        };
+        steps.extend(object::replace_view(context, old, new).into_iter().map(
+            |step| match step.phase {
+                Phase::Views if keys_stay => before_the_keys(step),
+                Phase::Views => step,
+                _ => after_the_keys(step),
+            },
+        ));
+    }
+    steps
+}
+
+/// More than there are places of keys.
+const BESIDE_THE_KEYS: i64 = 1000;
+
+fn before_the_keys(step: Step) -> Step {
+    let place = step.place - BESIDE_THE_KEYS;
+    constraint::with_the_next(step, place)
+}
+
+fn after_the_keys(step: Step) -> Step {
+    let place = step.place + BESIDE_THE_KEYS;
+    constraint::with_the_next(step, place)
+}
+
+/// The views over a table whose primary key changes: one that groups by the key may say columns that it does not group by, and stands on
+/// the key for that.
+fn grouped_by_key<'a>(context: &Context<'a>, changed: &Changed<'_>) -> Vec<&'a View> {
+    let tables = changed.primary.iter();
+    let tables: Vec<ColumnName> = tables.map(|name| (name.clone(), String::new())).collect();
+    let printer = context.printer;
+    let found = Dependents::of(context.from, printer, &tables).views();
+    let groups = |view: &&View| {
+        let query = super::dependents::query(printer, view).to_lowercase();
+        query.contains("group by")
+    };
+    found.into_iter().filter(groups).collect()
 }
 
 /// The views that call a routine which is made anew.

@@ -8,6 +8,7 @@
 mod backfill;
 pub(crate) mod cast;
 mod column;
+mod computed;
 mod constraint;
 mod context;
 mod dependents;
@@ -56,7 +57,7 @@ impl Plan {
         let changes = diff.changes.iter();
         // A column is computed from others when these have their types.
         let (computed, others): (Vec<_>, Vec<_>) =
-            changes.partition(|change| column::adds_computed(change));
+            changes.partition(|change| computed::is_added(change));
         let mut steps: Vec<_> = others
             .into_iter()
             .chain(computed)

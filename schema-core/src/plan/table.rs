@@ -1,6 +1,7 @@
 //! Tables that come and go, and what changes in one that stays.
 
 use super::column;
+use super::computed;
 use super::constraint;
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
@@ -192,7 +193,7 @@ pub(super) fn change(
         TableChange::Nullable { column } => column::change_nullable(context, table, column),
         TableChange::Default { old, new } => vec![column::change_default(context, table, old, new)],
         TableChange::Counted { old, new } => vec![column::change_counted(context, table, old, new)],
-        TableChange::Generated { old, new } => column::change_generated(context, table, old, new),
+        TableChange::Generated { old, new } => computed::change(context, table, old, new),
         TableChange::RenameLabels { column } => vec![column::rename_labels(context, table, column)],
         TableChange::RowSecurity { old, new } => {
             vec![change_row_security(context, table, *old, *new)]

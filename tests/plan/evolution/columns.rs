@@ -78,7 +78,7 @@ pub(crate) const CHANGES: &[Change] = &[
             push(
                 &mut shop.table("coupons").columns,
                 ColumnDef::new::<String>("campaign"),
-            )
+            );
         },
     )
     .fails(

@@ -107,7 +107,9 @@ pub(crate) const CHANGES: &[Change] = &[
     ),
     Change::new("foreign_key_action_changed", Class::Caution(&[ChecksRows]), |shop| {
         edit(&mut shop.table("coupons").foreign_keys, |keys| {
-            keys.iter_mut().for_each(|key| key.on_delete = Action::Restrict);
+            for key in keys {
+                key.on_delete = Action::Restrict;
+            }
         });
     }),
     // Never in one deployment: remove a foreign key.

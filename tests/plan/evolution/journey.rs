@@ -1,6 +1,6 @@
 //! The script on a PostgreSQL that has rows: each change goes there, back and there again.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use freehold::diff::Diff;
 use freehold::plan::{Mode, Plan, Stage};
@@ -129,8 +129,7 @@ impl Journey {
 
     /// Step by step, each in a transaction of its own: so its locks are its own.
     async fn up(&mut self, leg: &Leg, plan: &Plan) -> Result<(), Failure> {
-        let there = self.place.relation_names().await?;
-        let mut made = BTreeSet::new();
+        let there = self.place.identities().await?;
         for stage in &plan.stages {
             for step in &stage.steps {
                 let stage = Stage {
@@ -146,6 +145,7 @@ impl Journey {
                     }
                     continue;
                 }
+                let made = self.place.names_beside(&there).await?;
                 let observed = self.place.observe(&statements).await;
                 let observed = observed.map_err(failed)?.without(&made);
                 let said = Observed::said(step).without(&made);
@@ -155,12 +155,6 @@ impl Journey {
                         format!("`{title}` says {said:?}\n    and it is {observed:?}"),
                     );
                 }
-                let now = self.place.relation_names().await?;
-                let is_renamed = title.starts_with("rename table");
-                made.extend(
-                    now.into_iter()
-                        .filter(|name| !there.contains(name) && !is_renamed),
-                );
             }
         }
         Ok(())

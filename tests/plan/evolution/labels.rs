@@ -44,7 +44,7 @@ labels!(ORDER_STATUS_RENAMED: "order_status", false, [
 
 fn kind(shop: &mut Shop, to: &'static EnumDef) {
     shop.column("coupons", "kind", |column| {
-        column.sql_type = SqlType::Enum(to)
+        column.sql_type = SqlType::Enum(to);
     });
 }
 
@@ -60,7 +60,7 @@ pub(crate) const CHANGES: &[Change] = &[
     })
     .rows_after("UPDATE coupons SET kind = 'percentage'"),
     Change::new("native_label_added", Class::Safe, |shop| {
-        kind(shop, &KIND_WITH_AMOUNT)
+        kind(shop, &KIND_WITH_AMOUNT);
     }),
     Change::new(
         "native_label_renamed",
@@ -85,7 +85,7 @@ pub(crate) const CHANGES: &[Change] = &[
     })
     .rows_after("UPDATE coupons SET state = 'open' WHERE code = 'SUMMER'"),
     Change::new("text_label_added", Class::Caution(&[ChecksRows]), |shop| {
-        state(shop, &STATE_WITH_CLOSED)
+        state(shop, &STATE_WITH_CLOSED);
     }),
     Change::new(
         "text_label_renamed",
@@ -99,7 +99,7 @@ pub(crate) const CHANGES: &[Change] = &[
         |shop| {
             for table in ["orders", "order_events"] {
                 shop.column(table, "status", |column| {
-                    column.sql_enum = Some(&ORDER_STATUS)
+                    column.sql_enum = Some(&ORDER_STATUS);
                 });
             }
         },
@@ -110,7 +110,7 @@ pub(crate) const CHANGES: &[Change] = &[
         |shop| {
             for table in ["orders", "order_events"] {
                 shop.column(table, "status", |column| {
-                    column.sql_enum = Some(&ORDER_STATUS_RENAMED)
+                    column.sql_enum = Some(&ORDER_STATUS_RENAMED);
                 });
             }
             shop.column("orders", "status", |column| {

@@ -44,7 +44,7 @@ pub(crate) const CHANGES: &[Change] = &[
     Change::new("comment_changed", Class::Safe, |shop| {
         shop.table("users").comment = Some("People who buy, or only look.");
         shop.column("products", "price", |column| {
-            column.comment = Some("In cents, without tax.")
+            column.comment = Some("In cents, without tax.");
         });
     }),
     Change::new("trigger_added", Class::Safe, |shop| {

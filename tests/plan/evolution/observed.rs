@@ -74,9 +74,19 @@ impl Place {
         Ok(relations.collect())
     }
 
-    pub(crate) async fn relation_names(&mut self) -> Result<BTreeSet<String>, Failure> {
-        let relations = self.relations().await?;
-        Ok(relations.into_values().map(|(_, name)| name).collect())
+    /// The identities of the tables and views.
+    pub(crate) async fn identities(&mut self) -> Result<BTreeSet<String>, Failure> {
+        Ok(self.relations().await?.into_keys().collect())
+    }
+
+    /// The names of those that are none of these.
+    pub(crate) async fn names_beside(
+        &mut self,
+        identities: &BTreeSet<String>,
+    ) -> Result<BTreeSet<String>, Failure> {
+        let relations = self.relations().await?.into_iter();
+        let others = relations.filter(|(oid, _)| !identities.contains(oid));
+        Ok(others.map(|(_, (_, name))| name).collect())
     }
 }
 

@@ -43,16 +43,16 @@ impl Shop {
         for table in &mut shop.tables {
             table.renamed_from = None;
             edit(&mut table.columns, |columns| {
-                columns
-                    .iter_mut()
-                    .for_each(|column| column.renamed_from = None);
+                for column in columns {
+                    column.renamed_from = None;
+                }
             });
         }
         shop
     }
 
-    pub(crate) fn add(&mut self, table: TableDef) {
-        self.tables.push(table);
+    pub(crate) fn add(&mut self, table: &TableDef) {
+        self.tables.push(*table);
     }
 
     pub(crate) fn drop(&mut self, name: &str) {

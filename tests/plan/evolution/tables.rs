@@ -5,7 +5,7 @@ use freehold::model::{
     Action, ColumnDef, Expr, ForeignKeyDef, IndexDef, IndexPart, Ownership, PrimaryKeyDef,
     Reference, ScalarType, SqlType, TableDef, TableName,
 };
-use freehold::plan::HazardKind::{BreaksRunningCode, DataLoss, RightsChanged};
+use freehold::plan::HazardKind::{BlockingLock, BreaksRunningCode, DataLoss, RightsChanged};
 use freehold::prelude::{Decimal, Uuid};
 
 use super::change::{Change, Class};
@@ -144,11 +144,11 @@ const REVIEW_ROWS: &str = "
 /// What later changes change.
 pub(crate) const FIRST: &[Change] = &[
     // Safe: create a table.
-    Change::new("table_created", Class::Safe, |shop| shop.add(COUPONS)).rows_after(COUPON_ROWS),
+    Change::new("table_created", Class::Safe, |shop| shop.add(&COUPONS)).rows_after(COUPON_ROWS),
     // Always allowed: a foreign key of a new table.
     Change::new("tables_created_with_foreign_keys", Class::Safe, |shop| {
-        shop.add(REVIEWS);
-        shop.add(REPLIES);
+        shop.add(&REVIEWS);
+        shop.add(&REPLIES);
     })
     .rows_after(REVIEW_ROWS),
 ];
@@ -175,6 +175,12 @@ pub(crate) const LAST: &[Change] = &[
         Class::Refused(&[BreaksRunningCode]),
         |shop| shop.table("reviews").primary_key = PrimaryKeyDef::new(&["id", "user_id"]),
     ),
+    // A view that groups by it stands on it, and the foreign key of a partitioned table comes again at once.
+    Change::new(
+        "primary_key_changed_under_a_view",
+        Class::Refused(&[BlockingLock, BreaksRunningCode]),
+        |shop| shop.table("orders").primary_key = PrimaryKeyDef::new(&["id", "user_id"]),
+    ),
     // Impossible: rename a table.
     Change::new(
         "table_renamed",
@@ -194,7 +200,7 @@ pub(crate) const LAST: &[Change] = &[
             edit(&mut shop.table("addresses").columns, |columns| {
                 columns.retain(|column| column.name != "country");
             });
-            shop.add(COUNTRIES);
+            shop.add(&COUNTRIES);
         },
     )
     .loses(&["addresses.country"])

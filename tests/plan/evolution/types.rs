@@ -1,7 +1,7 @@
 //! Columns that get another type, and computed ones.
 
 use freehold::model::{BinaryOp, ColumnDef, Expr, ScalarType, SqlType};
-use freehold::plan::HazardKind::{DataLoss, TableRewrite};
+use freehold::plan::HazardKind::{BreaksRunningCode, DataLoss, TableRewrite};
 
 use super::change::{Change, Class};
 use super::columns::drop_column;
@@ -43,7 +43,7 @@ pub(crate) const CHANGES: &[Change] = &[
                 "coupons",
                 "ceiling",
                 ScalarType::Numeric(Some((12, 4))),
-            )
+            );
         },
     ),
     // Risky, never in one deployment: integer becomes varchar.
@@ -88,7 +88,11 @@ pub(crate) const CHANGES: &[Change] = &[
         },
     )
     .loses(&["order_items.total"]),
-    Change::new("computed_column_dropped", Class::Safe, |shop| {
-        drop_column(shop, "order_items", "total");
-    }),
+    Change::new(
+        "computed_column_dropped",
+        Class::Refused(&[BreaksRunningCode]),
+        |shop| {
+            drop_column(shop, "order_items", "total");
+        },
+    ),
 ];
