@@ -110,3 +110,32 @@ fn what_cannot_be_read_hides_nothing_behind_it() -> TestResult {
     assert!(found.iter().any(|it| it.0 == "HX07"), "{found:?}");
     Ok(())
 }
+
+#[test]
+fn no_file_stops_the_lint() -> TestResult {
+    let nested = |depth| format!("SELECT {}1{};", "(".repeat(depth), ")".repeat(depth));
+    let chain = |length| format!("SELECT {}1;", "NOT ".repeat(length));
+    for sql in [
+        nested(5_000).as_str(),
+        nested(500_000).as_str(),
+        chain(5_000).as_str(),
+        "",
+        ";;;",
+        "\u{feff}SELECT 1;",
+        "ALTER TABLE",
+        "ALTER TABLE tasks ADD",
+        "CREATE TABLE (",
+        "DROP TABLE ;",
+        "CREATE INDEX ON",
+        "SELECT 'ü",
+        "SELECT $$",
+        "/* ü",
+        "-- freehold:",
+        "-- freehold: allow ü",
+        "\\d tasks",
+        "COPY tasks FROM stdin;\n1\t2\n\\.\n",
+    ] {
+        let _ = found(&[sql])?;
+    }
+    Ok(())
+}

@@ -8,6 +8,7 @@ mod comments;
 mod docs;
 mod files;
 mod formats;
+mod generated;
 mod rules;
 
 use std::error::Error;

@@ -128,10 +128,10 @@ impl Locks<'_> {
                 self.take(parent, AccessExclusive);
             }
             AlterTableAction::AttachPartition(it) => {
-                self.node(it.table_name_ref(), AccessExclusive)
+                self.node(it.table_name_ref(), AccessExclusive);
             }
             AlterTableAction::DetachPartition(it) => {
-                self.node(it.table_name_ref(), AccessExclusive)
+                self.node(it.table_name_ref(), AccessExclusive);
             }
             _ => {}
         }

@@ -1,6 +1,6 @@
 //! What is there before a statement, as far as the files say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use squawk_syntax::ast::{
     self, AlterColumnOption, AlterTableAction, AstNode as _, Constraint, Stmt,
@@ -15,6 +15,8 @@ use crate::ir::SqlType;
 pub(super) struct Known {
     tables: BTreeMap<Name, Table>,
     indexes: BTreeMap<Name, Index>,
+    /// The functions and procedures of pending files.
+    routines: BTreeSet<String>,
 }
 
 /// A table.
@@ -69,6 +71,12 @@ impl Known {
         self.table(table).is_some_and(|table| table.is_new)
     }
 
+    /// Whether a pending file made a table or a routine of this name.
+    pub(super) fn has_made(&self, name: &str) -> bool {
+        let mut tables = self.tables.iter();
+        self.routines.contains(name) || tables.any(|(it, table)| table.is_new && it.name == name)
+    }
+
     /// What is there after a statement.
     pub(super) fn apply(&mut self, statement: &Stmt, is_pending: bool) {
         match statement {
@@ -94,6 +102,12 @@ impl Known {
                 }
             }
             Stmt::CreateIndex(index) => self.create_index(index),
+            Stmt::CreateFunction(it) if is_pending && it.or_replace().is_none() => {
+                self.routines.extend(it.name().map(|it| word(it.syntax())));
+            }
+            Stmt::CreateProcedure(it) if is_pending && it.or_replace().is_none() => {
+                self.routines.extend(it.name().map(|it| word(it.syntax())));
+            }
             Stmt::DropIndex(drop) => {
                 for index in drop.index_refs() {
                     Name::of(index.syntax()).and_then(|name| self.indexes.remove(&name));
@@ -249,7 +263,9 @@ impl Table {
             AlterTableAction::ValidateConstraint(validate) => {
                 let name = validate.constraint_name_ref().map(|it| word(it.syntax()));
                 let check = name.and_then(|name| self.checks.get_mut(&name));
-                check.into_iter().for_each(|check| check.is_valid = true);
+                if let Some(check) = check {
+                    check.is_valid = true;
+                }
             }
             AlterTableAction::DropConstraint(drop) => {
                 let name = drop.constraint_name_ref().map(|it| word(it.syntax()));

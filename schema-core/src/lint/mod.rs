@@ -35,6 +35,7 @@ mod rule;
 mod rules;
 mod sarif;
 mod source;
+mod stack;
 mod transaction;
 
 pub use finding::{Edit, Finding, Fix};
@@ -50,6 +51,10 @@ use source::Source;
 
 /// What is found in the pending migrations of a directory, in the order of the files and of their lines. Only the ways up are read.
 pub fn lint(directory: &Directory, options: &Options) -> Vec<Finding> {
+    stack::roomy(|| of_directory(directory, options))
+}
+
+fn of_directory(directory: &Directory, options: &Options) -> Vec<Finding> {
     let mut known = Known::default();
     let mut findings = Vec::new();
     for migration in directory.iter() {
@@ -66,8 +71,10 @@ pub fn lint(directory: &Directory, options: &Options) -> Vec<Finding> {
 
 /// What is found in one file, with nothing known of what is there before it.
 pub fn lint_script(script: &Script, options: &Options) -> Vec<Finding> {
-    let source = Source::read(script);
-    file::lint(&source, &mut Known::default(), options, true)
+    stack::roomy(|| {
+        let source = Source::read(script);
+        file::lint(&source, &mut Known::default(), options, true)
+    })
 }
 
 /// The rule of an id: `LK01`.

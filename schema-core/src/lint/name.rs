@@ -86,7 +86,7 @@ pub(super) fn lower(node: &SyntaxNode) -> String {
 }
 
 /// What PostgreSQL makes of an identifier.
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     let quoted = text.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
     quoted.map_or_else(
         || text.to_ascii_lowercase(),

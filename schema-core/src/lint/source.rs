@@ -6,6 +6,7 @@ use squawk_syntax::SourceFile;
 use squawk_syntax::ast::Stmt;
 
 use super::header::Header;
+use super::stack::is_too_deep;
 use crate::migrate::{Script, Statement as Summary, statement_ranges};
 
 /// A file that is looked at.
@@ -67,6 +68,14 @@ impl<'a> Source<'a> {
 
 impl Statement {
     fn read(text: &str, range: Range<usize>, before: Range<usize>) -> Self {
+        if is_too_deep(text) {
+            return Self {
+                range,
+                before,
+                tree: None,
+                unreadable: Some((0, "it has too many parentheses in each other".to_owned())),
+            };
+        }
         let parse = SourceFile::parse(text);
         let error = parse.errors().into_iter().next();
         Self {

@@ -2,10 +2,11 @@
 
 use squawk_syntax::ast::{
     AlterColumnOption, AlterExtensionAction, AlterTableAction, AstNode as _, ReplicaIdentityOption,
-    Stmt,
+    Revoke, Stmt,
 };
 
 use crate::lint::found::{At, Found};
+use crate::lint::name::{Name, folded, tokens};
 use crate::lint::rule::{LintRule, ToldBy};
 use crate::plan::HazardKind;
 
@@ -33,7 +34,8 @@ pub(super) static BC08: LintRule = LintRule::warning(
     "an extension is updated or dropped",
 )
 .why("What it does is another thing on each server, and its own script may lock or rewrite; it needs rights that a migration should not have.")
-.instead("do it with the server, outside of the migrations");
+.instead("do it with the server, outside of the migrations")
+.told_by(ToldBy::Structs);
 
 pub(super) static BC09: LintRule = LintRule::warning(
     "BC09",
@@ -54,15 +56,39 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
         Stmt::DropExtension(_) => {
             found.add(at.whole(&BC08, "what the extension made goes with it"));
         }
-        Stmt::Revoke(_) => found.add(at.whole(&BC09, "what runs may need the right")),
+        Stmt::Revoke(it) if !is_of_new(at, it) => {
+            found.add(at.whole(&BC09, "what runs may need the right"))
+        }
         Stmt::AlterPolicy(it) if at.existing(it.on_table()).is_some() => {
             found.add(at.whole(&BC09, "others see the rows from here on"));
         }
-        Stmt::DropPolicy(it) if at.existing(it.on_table()).is_some() => {
-            found.add(at.whole(&BC09, "others see the rows from here on"));
+        Stmt::DropPolicy(it) => {
+            let table = at.existing(it.on_table());
+            if table.is_some_and(|table| !is_dropped(at, &table)) {
+                found.add(at.whole(&BC09, "others see the rows from here on"));
+            }
         }
         _ => actions(at, found),
     }
+}
+
+/// Whether it is about a table or a routine that nobody uses yet.
+fn is_of_new(at: &At<'_>, revoke: &Revoke) -> bool {
+    let objects = revoke.on_privilege_objects_clause();
+    objects.is_some_and(|objects| {
+        tokens(objects.syntax()).any(|(_, text)| at.known.has_made(&folded(&text)))
+    })
+}
+
+/// Whether nobody sees the table any more when the file has run.
+fn is_dropped(at: &At<'_>, table: &Name) -> bool {
+    at.following().any(|tree| match tree {
+        Stmt::DropTable(drop) => {
+            let mut names = drop.table_name_refs();
+            names.any(|name| Name::of(name.syntax()).as_ref() == Some(table))
+        }
+        _ => false,
+    })
 }
 
 fn actions(at: &At<'_>, found: &mut Found) {

@@ -142,17 +142,17 @@ fn added(
             ),
         ),
         Constraint::ForeignKeyConstraint(_) if is_partitioned(at, table) => {
-            if !is_not_valid {
+            if is_not_valid {
+                of(
+                    &CK11,
+                    format!("`{table}` is partitioned: it takes no `NOT VALID`"),
+                )
+            } else {
                 of(
                     &CK02,
                     format!("all rows of `{table}` are looked up while its writers wait"),
                 )
                 .words(CK11.instead)
-            } else {
-                of(
-                    &CK11,
-                    format!("`{table}` is partitioned: it takes no `NOT VALID`"),
-                )
             }
         }
         Constraint::ForeignKeyConstraint(_) if !is_not_valid => {

@@ -20,10 +20,10 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
     let message = "every table with a column of the domain is read while its writers wait";
     match at.tree {
         Stmt::AlterDomain(alter) => match alter.action() {
-            Some(AlterDomainAction::AddConstraint(add)) => {
-                if add.constraint().is_some_and(|it| !parts::is_not_valid(&it)) {
-                    found.add(at.find(&CK08, add.syntax(), message));
-                }
+            Some(AlterDomainAction::AddConstraint(add))
+                if add.constraint().is_some_and(|it| !parts::is_not_valid(&it)) =>
+            {
+                found.add(at.find(&CK08, add.syntax(), message));
             }
             Some(AlterDomainAction::SetNotNull(it)) => {
                 found.add(at.find(&CK08, it.syntax(), message));

@@ -78,10 +78,10 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
             shape(at, index, found);
         }
         Stmt::DropIndex(drop) if drop.concurrently_token().is_none() => dropped(at, drop, found),
-        Stmt::Reindex(reindex) if !reindex.is_concurrently() => {
-            if !is_of_new(at, reindex.reindex_target()) {
-                found.add(at.whole(&IX04, "writers wait until it is built anew"));
-            }
+        Stmt::Reindex(reindex)
+            if !reindex.is_concurrently() && !is_of_new(at, reindex.reindex_target()) =>
+        {
+            found.add(at.whole(&IX04, "writers wait until it is built anew"));
         }
         _ => {}
     }

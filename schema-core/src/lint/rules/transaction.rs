@@ -3,7 +3,7 @@
 use squawk_syntax::ast::{Rollback, Stmt};
 
 use crate::lint::found::{At, Find, Found};
-use crate::lint::rule::LintRule;
+use crate::lint::rule::{LintRule, ToldBy};
 use crate::lint::source::Source;
 use crate::lint::transaction::Transaction;
 
@@ -29,7 +29,8 @@ pub(in crate::lint) static TX05: LintRule = LintRule::note(
     "a `DO` block or a prepared statement, which no rule looks into",
 )
 .why("What it locks, rewrites or loses is seen only when it runs.")
-.instead("write the statements themselves, or say in an `allow` what it does");
+.instead("write the statements themselves, or say in an `allow` what it does")
+.told_by(ToldBy::Structs);
 
 pub(super) fn check(at: &At<'_>, found: &mut Found) {
     match at.tree {

@@ -1,0 +1,114 @@
+//! Each rule: what it finds, with the line, and what it does not.
+
+mod locks;
+mod objects;
+mod words;
+
+use freehold::lint::RULES;
+
+use crate::{TestResult, everything, findings};
+
+struct Case {
+    rule: &'static str,
+    found: &'static [(&'static str, usize)],
+    not_found: &'static [&'static str],
+}
+
+const fn case(
+    rule: &'static str,
+    found: &'static [(&'static str, usize)],
+    not_found: &'static [&'static str],
+) -> Case {
+    Case {
+        rule,
+        found,
+        not_found,
+    }
+}
+
+const NEW: &str = "CREATE TABLE fresh (id bigint PRIMARY KEY, n integer, user_id bigint);\n";
+
+fn cases() -> impl Iterator<Item = &'static Case> {
+    [locks::CASES, objects::CASES, words::CASES]
+        .into_iter()
+        .flatten()
+}
+
+/// In front of each case stands a file that makes the table `fresh`.
+fn of_rule(rule: &str, sql: &str) -> Result<Vec<usize>, Box<dyn std::error::Error>> {
+    let findings = findings(&[NEW, sql], &everything())?;
+    let of_file = findings
+        .iter()
+        .filter(|it| it.path.ends_with("3_it.up.sql"));
+    let of_rule = of_file.filter(|it| it.rule.id == rule);
+    Ok(of_rule.map(|it| it.line).collect())
+}
+
+#[test]
+fn a_rule_finds_what_it_is_for() -> TestResult {
+    for case in cases() {
+        for (sql, line) in case.found {
+            let found = of_rule(case.rule, sql)?;
+            assert!(
+                found.contains(line),
+                "{} is not found in line {line}, but in {found:?}: {sql}",
+                case.rule
+            );
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_rule_finds_nothing_else() -> TestResult {
+    for case in cases() {
+        for sql in case.not_found {
+            let found = of_rule(case.rule, sql)?;
+            assert!(
+                found.is_empty(),
+                "{} is found in line {found:?}: {sql}",
+                case.rule
+            );
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn what_is_written_can_be_read() -> TestResult {
+    for case in cases().filter(|case| case.rule != "HX07") {
+        let found = case.found.iter().map(|(sql, _)| sql);
+        for sql in found.chain(case.not_found) {
+            assert_eq!(of_rule("HX07", sql)?, [0_usize; 0], "{sql}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn every_rule_has_a_case() {
+    // These are about comments and files, and have tests of their own.
+    const OTHERS: [&str; 2] = ["HX05", "HX06"];
+    for rule in RULES {
+        let has = cases().any(|case| {
+            case.rule == rule.id && !case.found.is_empty() && !case.not_found.is_empty()
+        });
+        assert!(has || OTHERS.contains(&rule.id), "{} has no case", rule.id);
+    }
+}
+
+#[test]
+fn an_id_is_said_once_and_everything_is_explained() {
+    for (index, rule) in RULES.iter().enumerate() {
+        assert!(
+            !RULES[..index]
+                .iter()
+                .any(|it| it.id == rule.id || it.name == rule.name),
+            "{}",
+            rule.id
+        );
+        for text in [rule.summary, rule.why, rule.instead] {
+            assert!(!text.is_empty(), "{} does not say all", rule.id);
+        }
+    }
+}
