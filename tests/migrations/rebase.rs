@@ -53,7 +53,7 @@ fn merged() -> Result<tempfile::TempDir, Failure> {
     plan_new(theirs.path(), &schema(&["title"])?, &migration("add title"))?;
     // The other branch is an hour later.
     let mut later = migration("add body");
-    later.now += std::time::Duration::from_secs(3600);
+    later.now += std::time::Duration::from_hours(1);
     plan_new(ours.path(), &schema(&["body"])?, &later)?;
     let our_chain = fs::read_to_string(ours.path().join(CHAIN_FILE))?;
     let last = our_chain.lines().last().unwrap_or_default().to_owned();
@@ -158,7 +158,7 @@ fn a_migration_of_another_hand_is_taken_in() -> Result<(), Failure> {
     assert!(message.contains("run `migrate adopt`"), "{message}");
     assert_eq!(adopt(directory.path())?, [20_261_128_000_000]);
     let mut later = migration("title");
-    later.now += std::time::Duration::from_secs(86_400);
+    later.now += std::time::Duration::from_hours(24);
     assert!(
         plan_new(directory.path(), &schema(&["title"])?, &later)?.is_some(),
         "nothing was written"

@@ -515,6 +515,7 @@ fn table(database: &Database, name: &str) -> Result<Table, Box<dyn Error>> {
             serial: false,
             comment: None,
             renamed_from: None,
+            renamed_labels: Vec::new(),
         })
     };
     Ok(Table {

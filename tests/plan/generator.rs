@@ -313,7 +313,7 @@ impl Spec {
             ])),
             1 if !self.enums.is_empty() => Kind::Enum(random.pick(&self.enums).name.clone()),
             5 if !self.domains.is_empty() => Kind::Domain(random.pick(&self.domains).name.clone()),
-            2 => Kind::TextEnum(LABELS[..1 + random.below(4)].to_vec()),
+            2 => Kind::TextEnum(LABELS[..=random.below(4)].to_vec()),
             3 if random.one_in(3) => Kind::Counted(Identity::Always),
             4 if random.one_in(3) => Kind::Serial,
             _ => Kind::Scalar(*random.pick(SCALARS)),
@@ -482,10 +482,10 @@ impl Spec {
     fn with_column(&mut self, random: &mut Random, change: impl Fn(&mut ColumnSpec, &mut Random)) {
         if let Some(table) = self.any_table(random) {
             let index = random.below(table.columns.len());
-            if let Some(column) = table.columns.get_mut(index) {
-                if !matches!(column.kind, Kind::Computed(_)) {
-                    change(column, random);
-                }
+            let column = table.columns.get_mut(index);
+            if let Some(column) = column.filter(|column| !matches!(column.kind, Kind::Computed(_)))
+            {
+                change(column, random);
             }
         }
     }
@@ -973,8 +973,7 @@ impl Spec {
                 SqlType::Scalar(ScalarType::Text)
             }
             Kind::Counted(_) => SqlType::Scalar(ScalarType::BigInt),
-            Kind::Serial => SqlType::Scalar(ScalarType::Integer),
-            Kind::Computed(_) => SqlType::Scalar(ScalarType::Integer),
+            Kind::Serial | Kind::Computed(_) => SqlType::Scalar(ScalarType::Integer),
             Kind::Domain(name) => SqlType::Domain(self.domain(name)),
         };
         match &spec.kind {
@@ -1003,17 +1002,6 @@ impl Spec {
         let spec = self.domains.iter().find(|domain| domain.name == name);
         let (long, checked) = spec.map_or((false, 0), |spec| (spec.long, spec.checked));
         let length = if long { 200 } else { 100 };
-        const LENGTH: Expr = Expr::Call("length", &[Expr::Column("value")]);
-        const AT_LEAST: [DomainCheckDef; 2] = [
-            DomainCheckDef {
-                name: None,
-                condition: Expr::Binary(BinaryOp::Ge, &LENGTH, &Expr::Number("1")),
-            },
-            DomainCheckDef {
-                name: Some("two"),
-                condition: Expr::Binary(BinaryOp::Ge, &LENGTH, &Expr::Number("2")),
-            },
-        ];
         let base = SqlType::Scalar(ScalarType::Varchar(Some(length)));
         let domain = DomainDef::new(TableName::new(None, text(name)), base);
         Box::leak(Box::new(domain.checks(&AT_LEAST[..checked.min(2)])))
@@ -1321,3 +1309,18 @@ fn trigger(spec: &RoutineSpec) -> TriggerDef {
         function(spec),
     )
 }
+
+/// The value of a domain, measured.
+const LENGTH: Expr = Expr::Call("length", &[Expr::Column("value")]);
+
+/// What the value of a domain has at least.
+const AT_LEAST: [DomainCheckDef; 2] = [
+    DomainCheckDef {
+        name: None,
+        condition: Expr::Binary(BinaryOp::Ge, &LENGTH, &Expr::Number("1")),
+    },
+    DomainCheckDef {
+        name: Some("two"),
+        condition: Expr::Binary(BinaryOp::Ge, &LENGTH, &Expr::Number("2")),
+    },
+];
