@@ -57,7 +57,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
             found.add(at.whole(&BC08, "what the extension made goes with it"));
         }
         Stmt::Revoke(it) if !is_of_new(at, it) => {
-            found.add(at.whole(&BC09, "what runs may need the right"))
+            found.add(at.whole(&BC09, "what runs may need the right"));
         }
         Stmt::AlterPolicy(it) if at.existing(it.on_table()).is_some() => {
             found.add(at.whole(&BC09, "others see the rows from here on"));
