@@ -7,6 +7,8 @@
 //! Three plans for each N: from nothing, from the schema itself (where nothing is different), and after one column was added to every
 //! table. The last line says how much memory the process had at most.
 
+#![allow(missing_docs, clippy::print_stdout)] // It is a program that prints a table.
+
 use std::fs;
 use std::hint::black_box;
 use std::time::{Duration, Instant};

@@ -64,3 +64,86 @@ fn what_a_plan_says_of_itself_is_not_said_again() -> TestResult {
     }
     Ok(())
 }
+
+mod old {
+    #![allow(dead_code)]
+    use freehold::prelude::*;
+
+    #[derive(Key)]
+    pub struct TeamId(i64);
+
+    #[derive(Table)]
+    #[table(name = teams, shared, allow(timestamps, uuid_key))]
+    pub struct Team {
+        #[column(primary_key)]
+        pub id: TeamId,
+        #[column(varchar(20))]
+        pub name: String,
+        pub size: Option<i32>,
+    }
+
+    #[derive(Table)]
+    #[table(name = games, shared, allow(timestamps, uuid_key))]
+    pub struct Game {
+        #[column(primary_key)]
+        pub id: i64,
+        pub team_id: Option<TeamId>,
+        pub score: i32,
+    }
+
+    schema!(pub SCHEMA = [Team, Game]);
+}
+
+mod new {
+    #![allow(dead_code)]
+    use freehold::prelude::*;
+
+    #[derive(Key)]
+    pub struct TeamId(i64);
+
+    #[derive(Table)]
+    #[table(name = teams, shared, allow(timestamps, uuid_key))]
+    #[table(check(size_positive: size > 0))]
+    pub struct Team {
+        #[column(primary_key)]
+        pub id: TeamId,
+        #[column(varchar(40), unique)]
+        pub name: String,
+        pub size: i32,
+    }
+
+    #[derive(Table)]
+    #[table(name = games, shared, allow(timestamps, uuid_key))]
+    #[table(index(team_id))]
+    pub struct Game {
+        #[column(primary_key)]
+        pub id: i64,
+        #[column(references = Team::id, on_delete = cascade)]
+        pub team_id: Option<TeamId>,
+        pub score: i64,
+        #[column(default = gen_random_uuid())]
+        pub code: Uuid,
+    }
+
+    schema!(pub SCHEMA = [Team, Game]);
+}
+
+#[test]
+fn a_change_of_tables_in_use_has_what_its_plan_does_not_say() -> TestResult {
+    let (empty, old, new) = (
+        Schema::default(),
+        old::SCHEMA.schema()?,
+        new::SCHEMA.schema()?,
+    );
+    let found = |path: [&Schema; 3]| -> Result<Vec<String>, Box<dyn Error>> {
+        let findings = of_path(&path, 1)?;
+        let lines = findings
+            .iter()
+            .map(|it| format!("{} {}", it.rule.id, it.statement));
+        Ok(lines.collect())
+    };
+    assert_eq!(found([&empty, &old, &new])?, [""; 0]);
+    let nullable = "BC05 ALTER TABLE teams ALTER COLUMN size DROP NOT NULL";
+    assert_eq!(found([&empty, &new, &old])?, [nullable]);
+    Ok(())
+}
