@@ -119,6 +119,7 @@ pub(crate) fn is_about_rows(error: &str) -> bool {
         "overflow",
         "is violated by some row",
         "malformed",
+        "not recognized",
     ]
     .iter()
     .any(|words| error.contains(words))

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::rights;
 use crate::ddl::printer::Printer;
 use crate::diff::mentions;
 use crate::ir::{
@@ -211,6 +212,7 @@ impl<'a, 'c> Dependents<'a, 'c> {
         for view in self.views() {
             after.extend(printer.create_view(view));
             after.extend(printer.change_view_owner(view));
+            after.extend(rights::disinherit(printer, &view.name, rights, rights));
             let is_on = |grant: &&ir::Grant| matches!(&grant.on, ir::GrantObject::Relations(names) if names.contains(&view.name));
             after.extend(
                 rights

@@ -30,7 +30,7 @@ fn without_inherited(
     wanted: &[Grant],
     steps: Vec<Step>,
 ) -> Vec<Step> {
-    let unwanted = rights::disinherit(context, name, &context.old_grants, wanted);
+    let unwanted = rights::disinherit(context.printer, name, &context.old_grants, wanted);
     with_first(steps, unwanted)
 }
 
@@ -120,7 +120,7 @@ pub(super) fn drop(context: &Context<'_>, object: &Object) -> Vec<Step> {
         };
         step.down
             .extend(relation(object).map_or_else(Vec::new, |name| {
-                rights::disinherit(context, name, by_default, &context.old_grants)
+                rights::disinherit(context.printer, name, by_default, &context.old_grants)
             }));
         step.down.extend(rights_on(context, object));
         step.hazards.extend(lost(object));

@@ -1,10 +1,12 @@
 //! Rights on objects that stay or come. Those on an object that goes, go with it.
 
+use std::collections::BTreeSet;
+
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
 use super::step::{Phase, Step};
-use std::collections::BTreeSet;
 
+use crate::ddl::printer::Printer;
 use crate::ir::{Column, FutureKind, Grant, GrantObject, QualifiedName, Table, sequence_name};
 
 pub(super) fn change(
@@ -44,7 +46,7 @@ pub(super) fn change(
 
 /// What takes the rights away that a new table or view gets by default privileges and that nobody wants on it.
 pub(super) fn disinherit(
-    context: &Context<'_>,
+    printer: Printer<'_>,
     name: &QualifiedName,
     by_default: &[Grant],
     wanted: &[Grant],
@@ -64,7 +66,7 @@ pub(super) fn disinherit(
         difference(Some(&grant), same)
     });
     unwanted
-        .map(|grant| context.printer.revoke_all_of(&grant))
+        .map(|grant| printer.revoke_all_of(&grant))
         .collect()
 }
 
@@ -81,7 +83,7 @@ pub(super) fn disinherit_table(
     });
     let names = std::iter::once(table.name.clone()).chain(partitions);
     names
-        .flat_map(|name| disinherit(context, &name, by_default, wanted))
+        .flat_map(|name| disinherit(context.printer, &name, by_default, wanted))
         .collect()
 }
 

@@ -232,7 +232,12 @@ fn add(context: &Context<'_>, table: &QualifiedName, element: &Element) -> Vec<S
                 .hazard(rights_changed(table)),
         ],
         Element::Partition(partition) => {
-            let step = add_partition(context, table, partition);
+            let step = add_partition(
+                context,
+                table,
+                partition,
+                security(context.new_table(table)),
+            );
             let step = reference_from_partition(context, table, step);
             vec![look_through_default(context, table, step)]
         }
@@ -246,15 +251,22 @@ fn rights_changed(table: &QualifiedName) -> Hazard {
     )
 }
 
-fn add_partition(context: &Context<'_>, table: &QualifiedName, partition: &Partition) -> Step {
+fn security(table: Option<&Table>) -> Option<RowSecurity> {
+    table.and_then(|table| table.row_security)
+}
+
+/// The partition, as secure as its table is then.
+fn add_partition(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    partition: &Partition,
+    security: Option<RowSecurity>,
+) -> Step {
     let printer = context.printer;
     let name = QualifiedName {
         schema: table.schema.clone(),
         name: partition.name.clone(),
     };
-    let security = context
-        .new_table(table)
-        .and_then(|table| table.row_security);
     let secure = alter_row_security(&printer.qualified(&name), None, security);
     Step::new(
         Phase::Make,
@@ -325,7 +337,12 @@ fn remove(context: &Context<'_>, table: &QualifiedName, element: &Element) -> Ve
             .map(|step| step.lock(table, LockMode::AccessExclusive))
             .collect(),
         Element::Partition(partition) => {
-            let step = add_partition(context, table, partition);
+            let step = add_partition(
+                context,
+                table,
+                partition,
+                security(context.old_table(table)),
+            );
             let lost = format!("the rows of the partition `{}`", partition.name);
             let hazard = Hazard::new(
                 HazardKind::DataLoss,
