@@ -150,7 +150,13 @@ fn relation(
 fn reader(table: &Table) -> TokenStream {
     let fields = table.columns.iter().map(|column| {
         let (field, rust_type) = (&column.field, &column.rust_type);
-        quote!(#field: match (&&__s::Typed::<#rust_type>::NEW).read(cells) { __s::core::result::Result::Ok(value) => value, __s::core::result::Result::Err(error) => return __s::core::result::Result::Err(error) })
+        // `?` would ask rustc for a `From` at each field. The names are none that a constant of the user's could have.
+        quote! {
+            #field: match (&&__s::Typed::<#rust_type>::NEW).read(cells) {
+                __s::core::result::Result::Ok(__value) => __value,
+                __s::core::result::Result::Err(__error) => return __s::core::result::Result::Err(__error)
+            }
+        }
     });
     quote! {
         __s::core::result::Result::Ok(Self { #(#fields),* })
