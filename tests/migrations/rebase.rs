@@ -118,6 +118,21 @@ fn a_rebase_plans_ours_anew_after_theirs() -> Result<(), Failure> {
 }
 
 #[test]
+fn a_step_says_which_difference_asks_for_it() -> Result<(), Failure> {
+    let directory = tempfile::tempdir()?;
+    plan_new(directory.path(), &schema(&[])?, &migration("first"))?;
+    let written = plan_new(
+        directory.path(),
+        &schema(&["title"])?,
+        &migration("add title"),
+    )?;
+    let plan = written.ok_or("nothing was written")?.plan;
+    let causes: Vec<_> = plan.steps().map(|step| step.cause.as_str()).collect();
+    assert_eq!(causes, ["in `notes`: add column `title`"]);
+    Ok(())
+}
+
+#[test]
 fn a_rebase_wants_the_snapshot_of_the_other_branch() -> Result<(), Failure> {
     let directory = merged()?;
     let path = directory.path().join(SNAPSHOT_FILE);

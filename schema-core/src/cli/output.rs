@@ -62,6 +62,7 @@ fn step(step: &Step) -> Value {
         |all: &[crate::ir::QualifiedName]| all.iter().map(ToString::to_string).collect::<Vec<_>>();
     json!({
         "title": step.title,
+        "cause": step.cause,
         "up": step.up,
         "down": step.down,
         "locks": locks.collect::<Vec<_>>(),

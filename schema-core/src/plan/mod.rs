@@ -145,7 +145,14 @@ impl Plan {
     }
 }
 
+/// The steps of a change, each with the change as its cause.
 fn of_change(context: &Context<'_>, change: &Change) -> Vec<Step> {
+    let cause = change.to_string();
+    let steps = steps_of(context, change).into_iter();
+    steps.map(|step| step.caused_by(&cause)).collect()
+}
+
+fn steps_of(context: &Context<'_>, change: &Change) -> Vec<Step> {
     match change {
         Change::Create(object) => object::create(context, object),
         Change::Drop(object) => object::drop(context, object),

@@ -6,7 +6,7 @@ use crate::ir::QualifiedName;
 pub struct Step {
     /// What it does, in words: `` add column `due_date` to `tasks` ``.
     pub title: String,
-    /// Why: what is different in the schema.
+    /// Why: the difference of the schemas that asks for it.
     pub cause: String,
     /// The statements, without semicolons; none where only the way back has any.
     pub up: Vec<String>,
@@ -144,11 +144,14 @@ pub(super) enum Phase {
     OldLabels,
 }
 
+/// The cause of what is the same before and after: it goes for another step, and comes again.
+const STANDS_IN_THE_WAY: &str = "it stands on what changes";
+
 impl Step {
     pub(super) fn new(phase: Phase, title: impl Into<String>) -> Self {
         let title = title.into();
         Self {
-            cause: title.clone(),
+            cause: STANDS_IN_THE_WAY.to_owned(),
             title,
             up: Vec::new(),
             down: Vec::new(),
@@ -163,6 +166,11 @@ impl Step {
             by_owner: true,
             on_partitions: OnPartitions::TheSame,
         }
+    }
+
+    pub(super) fn caused_by(mut self, cause: &str) -> Self {
+        cause.clone_into(&mut self.cause);
+        self
     }
 
     pub(super) fn up(mut self, statement: impl Into<String>) -> Self {
@@ -195,7 +203,6 @@ impl Step {
         std::mem::swap(&mut self.up, &mut self.down);
         self.phase = phase;
         self.title = title.into();
-        self.cause.clone_from(&self.title);
         self.place = -self.place;
         self
     }
