@@ -8,7 +8,8 @@ pub use freehold_schema_core::{Call, Refresh, call};
 pub use freehold_schema_core::{
     Column, DdlFile, Dialect, Domain, Key, MaterializedView, Month, Newtype, PartitionError,
     Postgres, Routine, Rule, Schema, SchemaDef, SchemaError, SqlEnum, SqlValue, Table, TableDef,
-    TriggerFunction, TsVector, View, Violation, ddl, diff, ir, migrate, model, plan, rules, types,
+    TriggerFunction, TsVector, View, Violation, ddl, diff, expand, ir, migrate, model, plan, rules,
+    types,
 };
 pub use freehold_schema_derive::{Domain, Function, Key, Procedure, SqlEnum, Table, View, schema};
 

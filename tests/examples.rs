@@ -141,3 +141,49 @@ fn the_schema_command_line_walks_through() -> TestResult {
     )?;
     Ok(())
 }
+
+/// A column that the structs do not have any more stays for the release that runs, and goes with the next migration.
+#[cfg(feature = "cli")]
+#[test]
+fn a_migration_over_two_releases_is_planned() -> TestResult {
+    let directory = tempfile::tempdir()?;
+    let program = program("schema")?;
+    let schema = |arguments: &[&str]| {
+        ended(
+            Command::new(&program)
+                .args(arguments)
+                .current_dir(directory.path()),
+        )
+    };
+    schema(&["migrate", "new", "open the shop"])?;
+    let snapshot = directory.path().join("migrations/schema.json");
+    let mut value: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&snapshot)?)?;
+    let columns = value["schema"]["tables"]
+        .as_array_mut()
+        .and_then(|tables| {
+            tables
+                .iter_mut()
+                .find(|table| table["name"]["name"] == "products")
+        })
+        .and_then(|table| table["columns"].as_array_mut())
+        .ok_or("the snapshot has no table `products`")?;
+    columns.push(serde_json::json!({ "name": "shelf", "sql_type": { "scalar": "text" } }));
+    std::fs::write(&snapshot, value.to_string())?;
+    let (status, printed) = schema(&["migrate", "new", "no shelves"])?;
+    assert_eq!(status, 3, "{printed}");
+    assert!(printed.contains("plan with `--expand`"), "{printed}");
+    let (status, printed) = schema(&["migrate", "new", "no shelves", "--expand"])?;
+    assert_eq!(status, 0, "{printed}");
+    for line in [
+        "_no_shelves.up.sql",
+        "after the release that runs now is gone",
+        "  in `products`: drop column `shelf`",
+    ] {
+        assert!(printed.contains(line), "`{line}` is missing in:\n{printed}");
+    }
+    let (status, printed) = schema(&["migrate", "new", "the release is gone"])?;
+    assert_eq!(status, 3, "{printed}");
+    assert!(printed.contains("--allow data_loss"), "{printed}");
+    assert!(!printed.contains("breaks_running_code"), "{printed}");
+    Ok(())
+}

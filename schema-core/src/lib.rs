@@ -16,6 +16,7 @@ pub mod ddl;
 pub mod diff;
 #[cfg(feature = "postgres")]
 pub mod error;
+pub mod expand;
 #[cfg(feature = "postgres")]
 pub mod inspect;
 pub mod ir;

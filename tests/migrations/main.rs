@@ -7,5 +7,6 @@ mod schemas;
 mod chain;
 mod new;
 mod rebase;
+mod releases;
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;

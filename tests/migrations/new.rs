@@ -24,11 +24,12 @@ pub(crate) fn migration(description: &str) -> NewMigration {
         description: description.to_owned(),
         reason: None,
         allow: Vec::new(),
+        expand: false,
         now: now(),
     }
 }
 
-fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+pub(crate) fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -4,6 +4,7 @@ mod evolution;
 mod generator;
 mod pairs;
 mod random;
+mod releases;
 mod rows;
 #[path = "../../examples/schemas/mod.rs"]
 mod schemas;

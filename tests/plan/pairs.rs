@@ -14,12 +14,18 @@ use crate::server::{Failure, Place};
 
 const PAIRS: u64 = 2000;
 
-fn setting(name: &str) -> Option<u64> {
+pub(crate) fn setting(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }
 
-struct Places {
-    moving: Place,
+pub(crate) fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+}
+
+pub(crate) struct Places {
+    pub(crate) moving: Place,
     fresh: Place,
 }
 
@@ -36,12 +42,9 @@ fn another_random_schema_becomes_another_and_comes_back() -> Result<(), Failure>
 
 /// The pairs whose seeds leave `rest` when they are halved.
 fn run(rest: u64) -> Result<(), Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
     let first = setting("FREEHOLD_SEED").unwrap_or(1);
     let count = setting("FREEHOLD_PAIRS").unwrap_or(PAIRS);
-    runtime.block_on(async {
+    runtime()?.block_on(async {
         let mut places = Places::new().await?;
         let (mut failures, mut survivals) = (0, 0);
         let seeds: Vec<_> = (first..first + count)
@@ -71,7 +74,7 @@ fn run(rest: u64) -> Result<(), Failure> {
 }
 
 impl Places {
-    async fn new() -> Result<Self, Failure> {
+    pub(crate) async fn new() -> Result<Self, Failure> {
         Ok(Self {
             moving: Place::new("moving").await?,
             fresh: Place::new("fresh").await?,
@@ -124,7 +127,7 @@ impl Places {
         rows::survive(&mut self.moving, (&before, &after), &old, &plan).await
     }
 
-    async fn facts(&mut self, schema: &Schema) -> Result<Vec<String>, Failure> {
+    pub(crate) async fn facts(&mut self, schema: &Schema) -> Result<Vec<String>, Failure> {
         self.fresh
             .make(schema)
             .await
@@ -132,7 +135,7 @@ impl Places {
         self.fresh.catalog().await
     }
 
-    async fn expect(&mut self, when: &str, wanted: &[String]) -> Result<(), Failure> {
+    pub(crate) async fn expect(&mut self, when: &str, wanted: &[String]) -> Result<(), Failure> {
         let found = self.moving.catalog().await?;
         let missing: Vec<_> = wanted.iter().filter(|fact| !found.contains(fact)).collect();
         let extra: Vec<_> = found.iter().filter(|fact| !wanted.contains(fact)).collect();
@@ -143,19 +146,16 @@ impl Places {
     }
 }
 
-fn no_changes(between: &str, diff: &Diff) -> Result<(), Failure> {
+pub(crate) fn no_changes(between: &str, diff: &Diff) -> Result<(), Failure> {
     if diff.is_empty() {
         return Ok(());
     }
-    Err(format!(
-        "between {between} there is still a difference: {:#?}",
-        diff.changes
-    )
-    .into())
+    let changes: Vec<_> = diff.changes.iter().map(ToString::to_string).collect();
+    Err(format!("between {between} there is still a difference: {changes:#?}").into())
 }
 
 /// The plan of the one pair that was asked for.
-fn tell(plan: &Plan) {
+pub(crate) fn tell(plan: &Plan) {
     for stage in &plan.stages {
         eprintln!(
             "-- {:?}\n{};",

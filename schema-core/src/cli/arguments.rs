@@ -34,8 +34,10 @@ pub(super) enum Command {
     },
     /// Print what is different between two schemas
     Diff(Diff),
-    /// Look whether a database has the schema of the structs
+    /// Look whether a database has the schema of the structs; between two releases, what both of them work on
     Check {
+        #[command(flatten)]
+        directory: Directory,
         #[command(flatten)]
         database: Database,
     },
@@ -100,6 +102,9 @@ pub(super) enum Migrate {
         /// A hazard that is meant, by its name
         #[arg(long = "allow", value_name = "NAME", value_parser = hazard)]
         allow: Vec<HazardKind>,
+        /// Keep what is dropped, and both names of what is renamed, for the release that runs; a later migration takes it away
+        #[arg(long)]
+        expand: bool,
         /// Print the files in the layout of another tool instead of writing them
         #[arg(long, value_parser = format)]
         print: Option<Format>,
@@ -113,6 +118,9 @@ pub(super) enum Migrate {
         /// A hazard that is meant, by its name
         #[arg(long = "allow", value_name = "NAME", value_parser = hazard)]
         allow: Vec<HazardKind>,
+        /// Keep what is dropped, and both names of what is renamed, for the release that runs
+        #[arg(long)]
+        expand: bool,
         #[command(flatten)]
         directory: Directory,
     },

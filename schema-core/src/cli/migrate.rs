@@ -10,6 +10,7 @@ use super::failure::Failure;
 use super::output::{self, Output};
 use super::{progress, source};
 use crate::ddl::Postgres;
+use crate::expand;
 use crate::ir::Schema;
 use crate::migrate::files::{self, About, Format};
 use crate::migrate::run::{Ran, Repair, Runner, State, Status, Target};
@@ -23,10 +24,11 @@ pub(super) async fn run(command: Migrate, schema: &Schema, output: Output) -> Re
             description,
             reason,
             allow,
+            expand,
             print,
             directory,
         } => {
-            let new = new_migration(description, reason, allow);
+            let new = new_migration(description, reason, (allow, expand));
             match print {
                 Some(format) => print_new(&directory.path, schema, &new, format, output),
                 None => write_new(&directory.path, schema, &new, output),
@@ -35,9 +37,10 @@ pub(super) async fn run(command: Migrate, schema: &Schema, output: Output) -> Re
         Migrate::Rebase {
             description,
             allow,
+            expand,
             directory,
         } => {
-            let new = new_migration(description, None, allow);
+            let new = new_migration(description, None, (allow, expand));
             tell_rebased(&migrate::rebase(&directory.path, schema, &new)?, output)
         }
         Migrate::Adopt { directory } => adopt(&directory.path, output),
@@ -56,12 +59,13 @@ pub(super) async fn run(command: Migrate, schema: &Schema, output: Output) -> Re
 fn new_migration(
     description: String,
     reason: Option<String>,
-    allow: Vec<HazardKind>,
+    (allow, expand): (Vec<HazardKind>, bool),
 ) -> NewMigration {
     NewMigration {
         description,
         reason,
         allow,
+        expand,
         now: SystemTime::now(),
     }
 }
@@ -154,8 +158,9 @@ async fn verify(
     schema: &Schema,
     output: Output,
 ) -> Result<u8, Failure> {
+    let wanted = migrate::wanted(directory, schema)?;
     let directory = Directory::read(directory)?;
-    let count = migrate::verify(&directory, schema, url).await?.migrations;
+    let count = migrate::verify(&directory, &wanted, url).await?.migrations;
     output.print(
         &format!("{count} migrations lead to the schema, back, and there again\n"),
         &json!({ "migrations": count }),
@@ -221,9 +226,27 @@ fn write_new(
         .collect();
     let mut text: String = files.iter().map(|file| format!("{file}\n")).collect();
     text.push_str(&warnings(&written.plan));
+    let lines = |title: &str, items: &[String]| {
+        let lines = items.iter().map(|item| format!("{title}{item}\n"));
+        lines.collect::<String>()
+    };
+    let at_once: Vec<_> = written.at_once.iter().map(ToString::to_string).collect();
+    let waiting: Vec<_> = written.waiting.iter().map(ToString::to_string).collect();
+    text.push_str(&lines("warning: ", &at_once));
+    if !waiting.is_empty() {
+        text.push_str(
+            "waits for the next `migrate new`, after the release that runs now is gone:\n",
+        );
+        text.push_str(&lines("  ", &waiting));
+    }
     output.print(
         &text,
-        &json!({ "files": files, "plan": output::plan(&written.plan) }),
+        &json!({
+            "files": files,
+            "plan": output::plan(&written.plan),
+            "at_once": at_once,
+            "waiting": waiting,
+        }),
     )?;
     Ok(0)
 }
@@ -245,7 +268,12 @@ fn print_new(
     output: Output,
 ) -> Result<u8, Failure> {
     let old = Snapshot::read(directory)?.unwrap_or_else(|| Snapshot::new(&Schema::default(), 0));
-    let plan = Plan::between(&old.schema, schema, &Postgres);
+    let wanted = if new.expand {
+        expand::expand(&old.schema, schema, &Postgres).schema
+    } else {
+        schema.clone()
+    };
+    let plan = Plan::between(&old.schema, &wanted, &Postgres);
     let refused = plan
         .refused(&new.allow)
         .into_iter()

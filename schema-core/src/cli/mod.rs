@@ -18,6 +18,7 @@ mod source;
 mod words;
 
 use std::error::Error as _;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -75,7 +76,10 @@ fn run(def: &SchemaDef, arguments: Arguments) -> Result<u8, Failure> {
             Command::Ddl(ddl) => print_ddl(&schema, &ddl, output),
             Command::Migrate { command } => migrate::run(command, &schema, output).await,
             Command::Diff(diff) => print_diff(&schema, &diff, output).await,
-            Command::Check { database } => check(&schema, &database.url, output).await,
+            Command::Check {
+                directory,
+                database,
+            } => check(&schema, &directory.path, &database.url, output).await,
             Command::Lint { sarif, directory } => lint::run(&directory.path, sarif, output),
         }
     })
@@ -120,9 +124,15 @@ fn sql(plan: &Plan) -> String {
 }
 
 /// What would have to happen to the database for it to have the schema.
-async fn check(schema: &Schema, url: &str, output: Output) -> Result<u8, Failure> {
-    let found = source::of_database(url, schema).await?;
-    let diff = diff::Diff::between(&found, schema);
+async fn check(
+    schema: &Schema,
+    directory: &Path,
+    url: &str,
+    output: Output,
+) -> Result<u8, Failure> {
+    let wanted = crate::migrate::wanted(directory, schema)?;
+    let found = source::of_database(url, &wanted).await?;
+    let diff = diff::Diff::between(&found, &wanted);
     output.diff(&diff)?;
     Ok(if diff.is_empty() { 0 } else { 3 })
 }

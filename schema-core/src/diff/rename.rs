@@ -125,6 +125,7 @@ fn rename_table(schema: &mut Schema, from: &QualifiedName, to: &QualifiedName) {
             names.iter_mut().for_each(rename);
         }
     }
+    schema.expansion.table_names_mut().for_each(rename);
 }
 
 fn rename_owner_table(owner: &mut RowOwner, rename: &impl Fn(&mut QualifiedName)) {

@@ -81,6 +81,15 @@ pub enum Body {
         /// The value.
         value: Expr,
     },
+    /// Keeps two columns of a trigger's row equal, whichever of them is written.
+    SameColumns {
+        /// The column that the older release writes.
+        from: String,
+        /// The column that the newer release writes.
+        to: String,
+        /// Whether an update changes the newer one.
+        changed: Expr,
+    },
     /// Refuses what a row begins with, and updates of it.
     Keep {
         /// The table's name, for the message.
@@ -204,7 +213,7 @@ pub struct Argument {
 
 impl Routine {
     /// A trigger function without arguments.
-    pub(super) fn trigger_function(name: QualifiedName, body: Body) -> Self {
+    pub(crate) fn trigger_function(name: QualifiedName, body: Body) -> Self {
         Self {
             name,
             kind: RoutineKind::Function,

@@ -1,7 +1,8 @@
 use super::cycles::dependency_cycles;
 use super::duplicates::duplicate_names;
 use super::{
-    Domain, Extension, Grant, QualifiedName, Role, Routine, SchemaError, Sequence, Table, View,
+    Domain, Expansion, Extension, Grant, QualifiedName, Role, Routine, SchemaError, Sequence,
+    Table, View,
 };
 use crate::model::SchemaDef;
 use crate::rules::{self, Violation};
@@ -65,6 +66,11 @@ pub struct Schema {
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub(crate) grants: Vec<Grant>,
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Expansion::is_empty")
+    )]
+    pub(crate) expansion: Expansion,
 }
 
 impl SchemaDef {
@@ -156,6 +162,11 @@ impl Schema {
     /// The rights.
     pub fn grants(&self) -> &[Grant] {
         &self.grants
+    }
+
+    /// What is there for the release before alone: see [`expand`](crate::expand).
+    pub fn expansion(&self) -> &Expansion {
+        &self.expansion
     }
 }
 

@@ -50,7 +50,7 @@ pub enum TriggerEvent {
 
 impl Trigger {
     /// A trigger before each update of a row.
-    pub(super) fn before_update(name: String, function: QualifiedName) -> Self {
+    pub(crate) fn before_update(name: String, function: QualifiedName) -> Self {
         Self {
             name,
             timing: TriggerTiming::Before,

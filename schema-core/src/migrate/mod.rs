@@ -28,7 +28,7 @@ mod version;
 pub use chain::{CHAIN_FILE, Chain, ChainError, ChainProblem};
 pub use directory::{Direction, Directory, DirectoryError, Migration, Script};
 #[cfg(feature = "migrate")]
-pub use plan_new::{NewError, NewMigration, Written, plan_new};
+pub use plan_new::{NewError, NewMigration, Written, plan_new, wanted};
 #[cfg(feature = "migrate")]
 pub use rebase::{Rebased, adopt, rebase, write_snapshot};
 #[cfg(feature = "postgres")]

@@ -10,6 +10,8 @@ use super::files::{self, About, Format, MigrationFile};
 use super::snapshot::{SNAPSHOT_FILE, Snapshot, SnapshotError};
 use super::{Directory, DirectoryError, version};
 use crate::ddl::Postgres;
+use crate::diff::{Change, Diff};
+use crate::expand::{self, AtOnce};
 use crate::ir::Schema;
 use crate::plan::{Hazard, HazardKind, Plan};
 
@@ -22,6 +24,9 @@ pub struct NewMigration {
     pub reason: Option<String>,
     /// The hazards that are allowed.
     pub allow: Vec<HazardKind>,
+    /// Whether the release that runs goes on beside the next one: see [`expand`](crate::expand). What only it needs goes with a later
+    /// migration.
+    pub expand: bool,
     /// The moment, which becomes its version.
     pub now: SystemTime,
 }
@@ -33,6 +38,10 @@ pub struct Written {
     pub files: Vec<PathBuf>,
     /// The plan that they are.
     pub plan: Plan,
+    /// What was to stay for the release that runs, and cannot.
+    pub at_once: Vec<AtOnce>,
+    /// What waits until that release is gone.
+    pub waiting: Vec<Change>,
 }
 
 /// Why no migration was written.
@@ -109,7 +118,13 @@ pub fn plan_new(
         source,
     })?;
     let (old, mut chain) = state(directory)?;
-    let plan = Plan::between(&old.schema, schema, &Postgres);
+    let (wanted, at_once) = if new.expand {
+        let expanded = expand::expand(&old.schema, schema, &Postgres);
+        (expanded.schema, expanded.at_once)
+    } else {
+        (schema.clone(), Vec::new())
+    };
+    let plan = Plan::between(&old.schema, &wanted, &Postgres);
     if plan.is_empty() {
         return Ok(None);
     }
@@ -133,12 +148,28 @@ pub fn plan_new(
         chain.push(migration);
     }
     write(&directory.join(CHAIN_FILE), &chain.text())?;
-    let snapshot = Snapshot::new(schema, chain.last().unwrap_or_default());
+    let snapshot = Snapshot::new(&wanted, chain.last().unwrap_or_default());
     write(&directory.join(SNAPSHOT_FILE), &snapshot.text()?)?;
     Ok(Some(Written {
         files: written,
         plan,
+        at_once,
+        waiting: Diff::between(&wanted, schema).changes,
     }))
+}
+
+/// What the migrations of a directory lead to: `schema`, or between two releases what both of them work on.
+///
+/// # Errors
+///
+/// Where the snapshot of the directory is there and cannot be used.
+pub fn wanted(directory: &Path, schema: &Schema) -> Result<Schema, SnapshotError> {
+    let snapshot = Snapshot::read(directory)?;
+    let between = snapshot.filter(|snapshot| !snapshot.schema.expansion().is_empty());
+    Ok(between.map_or_else(
+        || schema.clone(),
+        |snapshot| expand::expand(&snapshot.schema, schema, &Postgres).schema,
+    ))
 }
 
 /// The schema that the migrations lead to, and their chain, where they are what they were.

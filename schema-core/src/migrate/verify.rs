@@ -9,7 +9,7 @@ use sqlx::{Connection as _, Executor as _};
 use super::Directory;
 use super::run::{MigrateError, Runner, Target};
 use crate::ddl;
-use crate::diff::{Change, Diff};
+use crate::diff::{Change, Diff, Element, TableChange};
 use crate::inspect::{InspectError, Inspection, adopt_same_queries, inspect};
 use crate::ir::Schema;
 
@@ -109,10 +109,12 @@ impl Scratch<'_> {
             states.push(self.inspect().await?);
         }
         self.expect_wanted(states.last()).await?;
-        let steps: Vec<_> = self.directory.iter().zip(&states).collect();
-        for (migration, before) in steps.into_iter().rev() {
+        let steps = states.iter().zip(states.iter().skip(1));
+        let steps: Vec<_> = self.directory.iter().zip(steps).collect();
+        for (migration, (before, after)) in steps.into_iter().rev() {
             runner.down(1).await?;
-            let back = Diff::between(&self.inspect().await?, before).changes;
+            let mut back = Diff::between(&self.inspect().await?, before).changes;
+            back.retain(|change| !went_with_its_constraint(change, after));
             if !back.is_empty() {
                 return Err(VerifyError::NotBack {
                     version: migration.version,
@@ -151,4 +153,22 @@ impl Scratch<'_> {
             Err(VerifyError::NotWanted(changes))
         }
     }
+}
+
+/// Whether the change makes an index that a migration made a constraint of: PostgreSQL drops both together, and the way back of the
+/// migration before has nothing left to drop.
+fn went_with_its_constraint(change: &Change, after: &Schema) -> bool {
+    let Change::Table {
+        table,
+        change: TableChange::Add(Element::Index(index)),
+    } = change
+    else {
+        return false;
+    };
+    let mut tables = after.tables().iter();
+    tables.find(|own| own.name == *table).is_some_and(|table| {
+        let keys = table.primary_key.iter().map(|key| &key.name);
+        let mut names = keys.chain(table.uniques.iter().map(|unique| &unique.name));
+        names.any(|name| *name == index.name)
+    })
 }

@@ -3,34 +3,50 @@
 
 use super::context::Context;
 use super::step::{LockMode, Mode, Phase, Step};
-use crate::ir::{Column, QualifiedName, Table};
+use crate::ddl::printer::Printer;
+use crate::ir::{Column, ColumnCopy, QualifiedName, Table};
 
 /// How many rows are changed in one transaction.
 const BATCH_ROWS: u32 = 1000;
 
 /// What the rows are filled with.
-pub(super) struct Fill {
-    column: String,
+pub(super) enum Fill<'a> {
+    /// The default of the column, for the rows that have no value.
+    Default(&'a Column),
+    /// The value of the column that it is a copy of.
+    Copy(&'a ColumnCopy),
 }
 
-impl Fill {
-    /// The default of the column, for the rows that have no value.
-    pub(super) fn default_of(column: &Column) -> Self {
-        Self {
-            column: column.name.clone(),
+impl Fill<'_> {
+    fn column(&self) -> &str {
+        match self {
+            Self::Default(column) => &column.name,
+            Self::Copy(copy) => &copy.to,
+        }
+    }
+
+    /// What is set, and of which rows.
+    fn change(&self, printer: Printer<'_>) -> String {
+        let column = printer.identifier(self.column());
+        match self {
+            Self::Default(_) => format!("SET {column} = DEFAULT WHERE {column} IS NULL"),
+            Self::Copy(copy) => {
+                let from = printer.identifier(&copy.from);
+                format!("SET {column} = {from} WHERE {column} IS NULL AND {from} IS NOT NULL")
+            }
         }
     }
 }
 
 /// The step. Nothing has to be done on the way back.
-pub(super) fn step(context: &Context<'_>, table: &QualifiedName, fill: &Fill) -> Step {
-    let title = format!("fill `{table}.{}` where it is null", fill.column);
+pub(super) fn step(context: &Context<'_>, table: &QualifiedName, fill: &Fill<'_>) -> Step {
+    let title = format!("fill `{table}.{}` where it is null", fill.column());
     let key = context
         .new_table(table)
         .and_then(|table| key_of(context, table));
     let printer = context.printer;
-    let (name, column) = (printer.qualified(table), printer.identifier(&fill.column));
-    let change = format!("UPDATE {name} SET {column} = DEFAULT WHERE {column} IS NULL");
+    let name = printer.qualified(table);
+    let change = format!("UPDATE {name} {}", fill.change(printer));
     let step = Step::new(Phase::Backfill, title)
         .lock(table, LockMode::RowExclusive)
         .scan(table);

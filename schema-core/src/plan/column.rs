@@ -4,6 +4,7 @@ use super::backfill::{self, Fill};
 use super::cast::{self, How};
 use super::computed;
 use super::context::Context;
+use super::copy;
 use super::hazard::{Hazard, HazardKind};
 use super::rights;
 use super::step::{LockMode, Mode, Phase, Step};
@@ -13,6 +14,9 @@ use crate::ir::{Check, Column, Expr, QualifiedName, SqlType};
 
 /// A column that is new: at once where PostgreSQL only has to note it, otherwise first without a value, then filled in batches.
 pub(super) fn add(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<Step> {
+    if let Some(copy) = copy::of_added(context, table, column) {
+        return copy::add(context, table, column, copy);
+    }
     let is_filled = column.default.as_ref().is_some_and(is_volatile);
     if is_filled && !context.is_partitioned(table) {
         return add_filled(context, table, column);
@@ -93,7 +97,7 @@ fn add_filled(context: &Context<'_>, table: &QualifiedName, column: &Column) -> 
                 "the values of `{table}.{}` that were written since",
                 column.name
             )),
-        backfill::step(context, table, &Fill::default_of(column)),
+        backfill::step(context, table, &Fill::Default(column)),
     ];
     if !column.nullable {
         steps.extend(forbid_null_when_filled(context, table, column));
@@ -102,16 +106,28 @@ fn add_filled(context: &Context<'_>, table: &QualifiedName, column: &Column) -> 
 }
 
 pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Step {
-    let name = &column.name;
-    let breaks = Hazard::new(
-        HazardKind::BreaksRunningCode,
-        format!(
-            "code that still reads or writes `{name}` fails from then on; first deploy code without it, then drop it in a later release"
-        ),
-    );
-    if column.generated.is_some() {
-        return computed::drop_early(context, table, column).hazard(breaks);
+    if let Some(copy) = copy::of_dropped(context, table, column) {
+        return copy::drop(context, table, column, copy);
     }
+    let mut step = if column.generated.is_some() {
+        computed::drop_early(context, table, column)
+    } else {
+        drop_stored(context, table, column)
+    };
+    if !context.is_leaving(table, &column.name) {
+        step = step.hazard(Hazard::new(
+            HazardKind::BreaksRunningCode,
+            format!(
+                "code that still reads or writes `{}` fails from then on; plan with `--expand`, which keeps the column until no such code runs",
+                column.name
+            ),
+        ));
+    }
+    step
+}
+
+fn drop_stored(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Step {
+    let name = &column.name;
     let printer = context.printer;
     let lost = format!("the values of `{table}.{name}`");
     // The rows that are there by then have no value: it comes back as it can.
@@ -135,12 +151,10 @@ pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, column: &Column
         step.all_down(not_null_of_empty(context, table, column))
             .by_whoever_runs_it()
     };
-    step.lost(lost)
-        .hazard(Hazard::new(
-            HazardKind::DataLoss,
-            format!("the values of `{table}.{name}` are gone; take a copy first"),
-        ))
-        .hazard(breaks)
+    step.lost(lost).hazard(Hazard::new(
+        HazardKind::DataLoss,
+        format!("the values of `{table}.{name}` are gone; take a copy first"),
+    ))
 }
 
 /// Whether a new row has to say the value, and no row that is there has one.
@@ -244,13 +258,13 @@ pub(super) fn change_nullable(
     if column.default.is_none() {
         return forbid_null(context, table, column);
     }
-    let mut steps = vec![backfill::step(context, table, &Fill::default_of(column))];
+    let mut steps = vec![backfill::step(context, table, &Fill::Default(column))];
     steps.extend(forbid_null_when_filled(context, table, column));
     steps
 }
 
 /// New rows cannot be null while the others are filled: there is no null to be found then.
-fn forbid_null_when_filled(
+pub(super) fn forbid_null_when_filled(
     context: &Context<'_>,
     table: &QualifiedName,
     column: &Column,

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
 use super::step::{LockMode, Mode, Phase, Step};
-use crate::diff::Element;
+use crate::diff::{Element, mentions};
 use crate::ir::{
     Check, Expr, ForeignKey, Index, IndexPart, PrimaryKey, QualifiedName, Table, Unique,
 };
@@ -337,7 +337,7 @@ fn guarantee_lost(
     step: Step,
 ) -> Step {
     let new = context.new_table(table);
-    if new.is_some_and(|new| has_constraint(new, element)) {
+    if new.is_some_and(|new| has_constraint(new, element)) || is_leaving(context, table, element) {
         return step;
     }
     step.hazard(Hazard::new(
@@ -347,6 +347,23 @@ fn guarantee_lost(
             element.title()
         ),
     ))
+}
+
+/// Whether it is about something that one of two releases does not know.
+fn is_leaving(context: &Context<'_>, table: &QualifiedName, element: &Element) -> bool {
+    let leaves = |name: &String| context.is_leaving(table, name);
+    context.is_leaving_table(table)
+        || match element {
+            Element::Unique(unique) => unique.columns.iter().any(leaves),
+            Element::ForeignKey(key) => key.columns.iter().any(leaves),
+            Element::Check(check) => {
+                let condition = context.printer.expr(&check.condition);
+                let columns = context.old_table(table).into_iter();
+                let mut columns = columns.flat_map(|table| &table.columns);
+                columns.any(|column| leaves(&column.name) && mentions(&condition, &column.name))
+            }
+            _ => false,
+        }
 }
 
 /// Whether the table has one of the kind and name.

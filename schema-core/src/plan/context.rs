@@ -87,6 +87,28 @@ impl<'a> Context<'a> {
         self.to.tables.iter().find(|table| table.name == *name)
     }
 
+    pub(super) fn old_column(&self, table: &QualifiedName, name: &str) -> Option<&'a Column> {
+        let mut columns = self.old_table(table)?.columns.iter();
+        columns.find(|column| column.name == name)
+    }
+
+    pub(super) fn new_column(&self, table: &QualifiedName, name: &str) -> Option<&'a Column> {
+        let mut columns = self.new_table(table)?.columns.iter();
+        columns.find(|column| column.name == name)
+    }
+
+    /// Whether one of two releases does not know the column: the other one relies on nothing about it any more.
+    pub(super) fn is_leaving(&self, table: &QualifiedName, column: &str) -> bool {
+        let sides = [&self.from.expansion, &self.to.expansion];
+        sides.iter().any(|side| side.has_column(table, column))
+    }
+
+    /// Whether one of two releases does not know the table.
+    pub(super) fn is_leaving_table(&self, table: &QualifiedName) -> bool {
+        let sides = [&self.from.expansion, &self.to.expansion];
+        sides.iter().any(|side| side.has_relation(table))
+    }
+
     /// The computed columns that are made anew since what they are computed from has another type.
     pub(super) fn recomputed(&self, changes: &[Change]) -> Vec<(&'a Table, &'a Column)> {
         let retyped = retyped_columns(changes);

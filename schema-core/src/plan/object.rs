@@ -123,7 +123,7 @@ pub(super) fn drop(context: &Context<'_>, object: &Object) -> Vec<Step> {
                 rights::disinherit(context.printer, name, by_default, &context.old_grants)
             }));
         step.down.extend(rights_on(context, object));
-        step.hazards.extend(lost(object));
+        step.hazards.extend(lost(context, object));
         step.locks.extend(locked(object));
     }
     steps
@@ -141,15 +141,19 @@ fn last(object: &Object, step: Step) -> Step {
     step.place(place)
 }
 
-fn lost(object: &Object) -> Option<Hazard> {
+fn lost(context: &Context<'_>, object: &Object) -> Option<Hazard> {
     match object {
         Object::Sequence(sequence) => Some(Hazard::new(
             HazardKind::DataLoss,
             format!("the value of the sequence `{}` is gone", sequence.name),
         )),
+        Object::View(view) if context.is_leaving_table(&view.name) => None,
         Object::View(view) => Some(Hazard::new(
             HazardKind::BreaksRunningCode,
-            format!("what reads the view `{}` fails from then on", view.name),
+            format!(
+                "what reads the view `{}` fails from then on; plan with `--expand`, which keeps it until nothing does",
+                view.name
+            ),
         )),
         _ => None,
     }

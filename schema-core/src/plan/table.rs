@@ -4,6 +4,7 @@ use super::column;
 use super::computed;
 use super::constraint;
 use super::context::Context;
+use super::copy;
 use super::hazard::{Hazard, HazardKind};
 use super::index;
 use super::object::rights_on;
@@ -147,13 +148,7 @@ pub(super) fn drop(context: &Context<'_>, table: &Table, title: &str) -> Vec<Ste
                 table.name
             ),
         ));
-        first.hazards.push(Hazard::new(
-            HazardKind::BreaksRunningCode,
-            format!(
-                "code that still reads or writes `{}` fails from then on; first deploy code without it",
-                table.name
-            ),
-        ));
+        first.hazards.extend(breaks_running_code(context, table));
     }
     let keys = table.foreign_keys.iter();
     for key in keys.filter(|key| is_early(context, table, &context.old_order, key)) {
@@ -163,6 +158,20 @@ pub(super) fn drop(context: &Context<'_>, table: &Table, title: &str) -> Vec<Ste
         }
     }
     steps
+}
+
+/// Unless the release that runs does not know it.
+fn breaks_running_code(context: &Context<'_>, table: &Table) -> Option<Hazard> {
+    let is_known = !context.from.expansion.has_relation(&table.name);
+    is_known.then(|| {
+        Hazard::new(
+            HazardKind::BreaksRunningCode,
+            format!(
+                "code that still reads or writes `{}` fails from then on; plan with `--expand`, which keeps the table until no such code runs",
+                table.name
+            ),
+        )
+    })
 }
 
 /// Whether the new schema has something of a name that the table, or one of its indexes, has.
@@ -335,6 +344,10 @@ fn remove(context: &Context<'_>, table: &QualifiedName, element: &Element) -> Ve
             .into_iter()
             .map(|step| step.reversed(Phase::Detach, title.clone()))
             .map(|step| step.lock(table, LockMode::AccessExclusive))
+            .map(|step| match element {
+                Element::Trigger(trigger) => copy::with_its_column(context, table, step, trigger),
+                _ => step,
+            })
             .collect(),
         Element::Partition(partition) => {
             let step = add_partition(
@@ -395,7 +408,7 @@ fn rename(
         ElementKind::Column => step.place(1).hazard(Hazard::new(
             HazardKind::BreaksRunningCode,
             format!(
-                "code that still says `{from}` fails from then on; deploy it together, or add `{to}` beside it and drop `{from}` in a later release"
+                "code that still says `{from}` fails from then on; plan with `--expand`, which keeps both names until no such code runs"
             ),
         )),
         _ => step.place(2),

@@ -4,7 +4,7 @@ use super::{Postgres, keep};
 use crate::ddl::Dialect;
 use crate::ddl::policy::enable;
 use crate::ddl::printer::Printer;
-use crate::ir::{Body, MonthlyPartitions, RecordChange};
+use crate::ir::{Body, Expr, MonthlyPartitions, RecordChange};
 use crate::model::{CALLER_SETTING, REASON_SETTING};
 
 pub(super) fn body(dialect: Postgres, body: &Body) -> String {
@@ -15,6 +15,7 @@ pub(super) fn body(dialect: Postgres, body: &Body) -> String {
             let (column, value) = (printer.row_column("NEW", column), printer.expr(value));
             format!("BEGIN\n    {column} = {value};\n    RETURN NEW;\nEND;")
         }
+        Body::SameColumns { from, to, changed } => same_columns(printer, (from, to), changed),
         Body::Keep {
             table,
             first,
@@ -23,6 +24,29 @@ pub(super) fn body(dialect: Postgres, body: &Body) -> String {
         Body::RecordChange(record) => record_change(printer, record),
         Body::MonthlyPartitions { plan, ahead } => monthly_partitions(dialect, plan, *ahead),
     }
+}
+
+/// A row that only one of the releases has written has its value in one of the columns.
+fn same_columns(printer: Printer<'_>, (from, to): (&str, &str), changed: &Expr) -> String {
+    let (from, to) = (
+        printer.row_column("NEW", from),
+        printer.row_column("NEW", to),
+    );
+    let changed = printer.expr(changed);
+    format!(
+        "\
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        {to} = coalesce({to}, {from});
+        {from} = {to};
+    ELSIF {changed} THEN
+        {from} = {to};
+    ELSE
+        {to} = {from};
+    END IF;
+    RETURN NEW;
+END;"
+    )
 }
 
 /// Of a secret column that changed the name is written, and never the value.

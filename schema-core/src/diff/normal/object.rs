@@ -7,7 +7,9 @@ use super::tree::Type;
 use super::{expression_of, value_of};
 use crate::ddl::Postgres;
 use crate::ddl::printer::Printer;
-use crate::ir::{Check, Domain, EnumType, Expr, Extension, QualifiedName, Role, Schema, Table};
+use crate::ir::{
+    Check, Domain, EnumType, Expansion, Expr, Extension, QualifiedName, Role, Schema, Table,
+};
 
 /// The schema that names nothing: what PostgreSQL finds by itself.
 pub(super) const PUBLIC: &str = "public";
@@ -57,6 +59,8 @@ impl<'s> Normal<'s> {
             tables: from.tables.iter().map(|table| self.table(table)).collect(),
             views: from.views.iter().map(|view| self.view(view)).collect(),
             grants: self.grants(),
+            // It says what the rest is for, and is nothing that a database has.
+            expansion: Expansion::default(),
         }
     }
 

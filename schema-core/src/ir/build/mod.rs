@@ -14,8 +14,8 @@ pub(super) mod types;
 mod views;
 
 use self::table::{ScopedKeys, TableBuilder};
-use super::Schema;
 use super::sequence::Extension;
+use super::{Expansion, Schema};
 use crate::model::{ColumnDef, Isolation, RowSecurityDef, ScalarType, SchemaDef, TableDef};
 
 impl Schema {
@@ -39,6 +39,7 @@ impl Schema {
             tables,
             views: views::views(def),
             grants: Vec::new(),
+            expansion: Expansion::default(),
         };
         schema.grants = grants::grants(def, &schema);
         schema

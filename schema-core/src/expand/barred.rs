@@ -1,0 +1,89 @@
+//! Why a column cannot stay for the older release, or cannot have two names.
+
+use crate::ddl::printer::Printer;
+use crate::diff::mentions;
+use crate::ir::{Column, Schema, Table};
+
+const KEY: &str = "it is part of the primary key";
+const PARTITION: &str = "the rows are dealt out to partitions by it";
+pub(super) const ANEW: &str = "its table is made anew";
+const COUNTED: &str = "the database gives it its values";
+const OTHER_TYPE: &str = "its type changes too; change that in a release of its own";
+const REFERENCED: &str = "a foreign key references it";
+const POLICY: &str = "row-level security asks for it";
+
+/// Why a column that is dropped cannot stay.
+pub(super) fn from_staying(table: &Table, name: &str) -> Option<&'static str> {
+    let in_key = table.primary_key.as_ref();
+    if in_key.is_some_and(|key| key.columns.iter().any(|column| column == name)) {
+        return Some(KEY);
+    }
+    let by = table.partition_by.as_ref();
+    by.is_some_and(|by| by.columns.iter().any(|column| column == name))
+        .then_some(PARTITION)
+}
+
+/// A column in its schema and table.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) schema: &'a Schema,
+    pub(super) table: &'a Table,
+    pub(super) column: &'a Column,
+}
+
+/// Why a column that is renamed cannot have both names.
+pub(super) fn from_two_names(
+    old: Place<'_>,
+    new: Place<'_>,
+    printer: Printer<'_>,
+) -> Option<&'static str> {
+    let sides = [old, new];
+    let staying = sides
+        .iter()
+        .find_map(|side| from_staying(side.table, &side.column.name));
+    if staying.is_some() {
+        return staying;
+    }
+    let type_name = |side: Place<'_>| {
+        printer
+            .dialect
+            .type_name(&side.column.sql_type)
+            .into_owned()
+    };
+    let reasons = [
+        (COUNTED, sides.iter().any(is_given_its_values)),
+        (OTHER_TYPE, type_name(old) != type_name(new)),
+        (REFERENCED, sides.iter().any(is_referenced)),
+        (POLICY, sides.iter().any(|side| is_in_policy(side, printer))),
+    ];
+    reasons
+        .into_iter()
+        .find_map(|(reason, is_so)| is_so.then_some(reason))
+}
+
+fn is_given_its_values(side: &Place<'_>) -> bool {
+    let column = side.column;
+    column.serial || column.identity.is_some() || column.generated.is_some()
+}
+
+fn is_referenced(side: &Place<'_>) -> bool {
+    let tables = side.schema.tables.iter();
+    let mut keys = tables.flat_map(|table| &table.foreign_keys);
+    keys.any(|key| key.target == side.table.name && key.target_columns.contains(&side.column.name))
+}
+
+/// A policy of any table may look at this one.
+fn is_in_policy(side: &Place<'_>, printer: Printer<'_>) -> bool {
+    let tables = side.schema.tables.iter();
+    let mut policies =
+        tables.flat_map(|table| table.policies.iter().map(move |policy| (table, policy)));
+    policies.any(|(table, policy)| {
+        let exprs = policy.using.iter().chain(&policy.with_check);
+        let is_own = table.name == side.table.name;
+        let mut sql = exprs.map(|expr| printer.expr(expr));
+        sql.any(|sql| {
+            let in_reach = is_own || mentions(&sql, &side.table.name.name);
+            in_reach && mentions(&sql, &side.column.name)
+        })
+    })
+}

@@ -1,0 +1,88 @@
+//! Dropped columns: they stay, and the next release need not know them.
+
+use super::{AtOnce, barred};
+use crate::diff::{Change, Element, TableChange};
+use crate::ir::{Column, Grant, GrantObject, LeavingColumn, QualifiedName, Schema, Table};
+
+/// Keeps the columns that the changes drop.
+pub(super) fn keep(middle: &mut Schema, before: &Schema, changes: &[Change]) -> Vec<AtOnce> {
+    let mut at_once = Vec::new();
+    for (name, column) in changes.iter().filter_map(dropped) {
+        let Some(old) = before.tables.iter().find(|table| table.name == *name) else {
+            continue;
+        };
+        match barred::from_staying(old, &column.name) {
+            Some(reason) => at_once.push(AtOnce {
+                table: name.clone(),
+                column: column.name.clone(),
+                reason,
+            }),
+            None => stay(middle, before, name, column),
+        }
+    }
+    at_once
+}
+
+fn dropped(change: &Change) -> Option<(&QualifiedName, &Column)> {
+    match change {
+        Change::Table {
+            table,
+            change: TableChange::Drop(Element::Column(column)),
+        } => Some((table, column)),
+        _ => None,
+    }
+}
+
+fn stay(middle: &mut Schema, before: &Schema, name: &QualifiedName, column: &Column) {
+    let mut tables = middle.tables.iter_mut();
+    let Some(table) = tables.find(|table| table.name == *name) else {
+        return;
+    };
+    let nullable = match middle.expansion.copy_of(name, &column.name) {
+        Some(copy) => column.nullable || is_nullable(table, &copy.to),
+        None => column.nullable || has_to_be_given(column),
+    };
+    table.columns.push(Column {
+        nullable,
+        renamed_from: None,
+        ..column.clone()
+    });
+    if middle.expansion.copy_of(name, &column.name).is_none() {
+        middle.expansion.columns.push(LeavingColumn {
+            table: name.clone(),
+            name: column.name.clone(),
+        });
+    }
+    middle.grants.extend(rights(before, name, &column.name));
+}
+
+fn is_nullable(table: &Table, name: &str) -> bool {
+    let mut columns = table.columns.iter();
+    columns.any(|column| column.name == name && column.nullable)
+}
+
+/// Whether a new row has to say the value.
+pub(super) fn has_to_be_given(column: &Column) -> bool {
+    let is_counted = column.serial || column.identity.is_some();
+    column.default.is_none() && column.generated.is_none() && !is_counted
+}
+
+/// The rights that were given on the column by its name.
+fn rights(before: &Schema, table: &QualifiedName, column: &str) -> Vec<Grant> {
+    let grants = crate::diff::grants(before).into_iter();
+    let on_table = grants.filter(
+        |grant| matches!(&grant.on, GrantObject::Relations(names) if names.contains(table)),
+    );
+    let on_column = on_table.map(|grant| {
+        let privileges = grant.privileges.iter();
+        let of_column = privileges.filter(|(_, columns)| columns.iter().any(|name| name == column));
+        let of_column = of_column.map(|(privilege, _)| (*privilege, vec![column.to_owned()]));
+        Grant {
+            privileges: of_column.collect(),
+            ..grant.clone()
+        }
+    });
+    on_column
+        .filter(|grant| !grant.privileges.is_empty())
+        .collect()
+}

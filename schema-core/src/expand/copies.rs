@@ -1,0 +1,144 @@
+//! Renamed columns: both names are there, and a trigger keeps them equal.
+
+use super::AtOnce;
+use super::barred::{self, Place};
+use crate::ddl::printer::Printer;
+use crate::ir::{
+    Body, Column, ColumnCopy, Expr, QualifiedName, Routine, Schema, SqlType, Table, Trigger,
+    TriggerEvent,
+};
+use crate::model::{RowVersion, ScalarType};
+
+/// A column under both of its names.
+pub(super) struct Pair {
+    pub(super) table: QualifiedName,
+    pub(super) old: Column,
+    pub(super) new: Column,
+}
+
+/// The renamed columns.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) pairs: Vec<Pair>,
+    pub(super) at_once: Vec<AtOnce>,
+}
+
+/// The columns that say `renamed_from` another that is there. One that is a copy already stays one.
+pub(super) fn find(
+    before: &Schema,
+    new: &Schema,
+    made_anew: &[&QualifiedName],
+    printer: Printer<'_>,
+) -> Found {
+    let mut found = Found::default();
+    for table in &new.tables {
+        let Some(old) = before.tables.iter().find(|old| old.name == table.name) else {
+            continue;
+        };
+        for column in &table.columns {
+            let Some(from) = renamed_from(before, old, column) else {
+                continue;
+            };
+            let (was, is) = (place(before, old, from), place(new, table, column));
+            let reason = made_anew.contains(&&table.name).then_some(barred::ANEW);
+            match reason.or_else(|| barred::from_two_names(was, is, printer)) {
+                None => found.pairs.push(Pair {
+                    table: table.name.clone(),
+                    old: from.clone(),
+                    new: column.clone(),
+                }),
+                Some(reason) => found.at_once.push(AtOnce {
+                    table: table.name.clone(),
+                    column: from.name.clone(),
+                    reason,
+                }),
+            }
+        }
+    }
+    found
+}
+
+fn place<'a>(schema: &'a Schema, table: &'a Table, column: &'a Column) -> Place<'a> {
+    Place {
+        schema,
+        table,
+        column,
+    }
+}
+
+fn renamed_from<'a>(before: &Schema, old: &'a Table, column: &Column) -> Option<&'a Column> {
+    let from = column.renamed_from.as_ref()?;
+    let is_there = old.columns.iter().any(|old| old.name == column.name);
+    let copy = before.expansion.copy_as(&old.name, &column.name);
+    let is_copy = copy.is_some_and(|copy| copy.from == *from);
+    let mut columns = old.columns.iter();
+    columns.find(|old| old.name == *from && (is_copy || !is_there))
+}
+
+/// Makes the new name a copy, with what keeps it one.
+pub(super) fn add(middle: &mut Schema, pairs: &[Pair]) {
+    for pair in pairs {
+        let mut tables = middle.tables.iter_mut();
+        let Some(table) = tables.find(|table| table.name == pair.table) else {
+            continue;
+        };
+        let copy = ColumnCopy {
+            table: pair.table.clone(),
+            from: pair.old.name.clone(),
+            to: pair.new.name.clone(),
+        };
+        for column in &mut table.columns {
+            if column.name == pair.new.name {
+                column.nullable = is_nullable(pair);
+                // What the older release leaves out is told from a value by being null.
+                column.default = None;
+            }
+        }
+        table.triggers.push(trigger(&copy));
+        middle.routines.push(Routine::trigger_function(
+            copy.function_name(),
+            Body::SameColumns {
+                from: copy.from.clone(),
+                to: copy.to.clone(),
+                changed: is_changed(&pair.new),
+            },
+        ));
+        middle.expansion.copies.push(copy);
+    }
+}
+
+/// What one of the releases may leave empty.
+pub(super) fn is_nullable(pair: &Pair) -> bool {
+    pair.old.nullable || pair.new.nullable
+}
+
+fn trigger(copy: &ColumnCopy) -> Trigger {
+    let mut trigger = Trigger::before_update(copy.trigger_name(), copy.function_name());
+    trigger.events = vec![TriggerEvent::Insert, TriggerEvent::Update(Vec::new())];
+    trigger
+}
+
+fn is_changed(column: &Column) -> Expr {
+    let side = |version| {
+        let value = Expr::Row(version, column.name.clone());
+        if has_equality(&column.sql_type) {
+            value
+        } else {
+            Expr::Cast(Box::new(value), "text".to_owned())
+        }
+    };
+    Expr::IsDistinct(
+        Box::new(side(RowVersion::New)),
+        Box::new(side(RowVersion::Old)),
+    )
+}
+
+/// Of a domain or a type that is written as SQL nobody knows, and `citext` takes two texts for one.
+fn has_equality(sql_type: &SqlType) -> bool {
+    match sql_type {
+        SqlType::Scalar(scalar) => !matches!(scalar, ScalarType::Json | ScalarType::Citext),
+        SqlType::Array(element) => has_equality(element),
+        SqlType::Enum(_) => true,
+        SqlType::Domain(_) | SqlType::Sql(_) => false,
+    }
+}

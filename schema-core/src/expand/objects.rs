@@ -1,0 +1,112 @@
+//! Dropped tables, views, types and functions: they stay, with the rights on them.
+
+use std::collections::HashSet;
+
+use crate::diff::{self, Change, Object};
+use crate::ir::{GrantObject, ReferentialAction, Returns, Routine, Schema, Table};
+
+/// Keeps the objects that the changes drop.
+pub(super) fn keep(middle: &mut Schema, before: &Schema, changes: &[Change]) {
+    let dropped = changes.iter().filter_map(|change| match change {
+        Change::Drop(object) => Some(object),
+        _ => None,
+    });
+    let dropped: Vec<_> = dropped.collect();
+    for object in &dropped {
+        keep_table(middle, object);
+    }
+    for object in &dropped {
+        keep_other(middle, (*object).clone());
+    }
+    release_parents(middle);
+    keep_rights(middle, before, &dropped);
+}
+
+/// A table stays unless something new has a name that it has, or one of its indexes.
+fn keep_table(middle: &mut Schema, object: &Object) {
+    let Object::Table(table) = object else {
+        return;
+    };
+    let taken: HashSet<&str> = middle
+        .tables
+        .iter()
+        .flat_map(Table::relation_names)
+        .collect();
+    let mut views = middle.views.iter().map(|view| view.name.name.as_str());
+    let is_taken = |name: &str| taken.contains(name) || views.any(|view| view == name);
+    if table.relation_names().any(is_taken) {
+        return;
+    }
+    middle.expansion.relations.push(table.name.clone());
+    middle.tables.push(Table {
+        renamed_from: None,
+        ..(**table).clone()
+    });
+}
+
+fn keep_other(middle: &mut Schema, object: Object) {
+    match object {
+        Object::Namespace(name) => middle.schemas.push(name),
+        Object::Extension(extension) => middle.extensions.push(extension),
+        Object::Enum(sql_enum) => middle.enums.push(sql_enum),
+        Object::Domain(domain) => middle.domains.push(domain),
+        Object::Sequence(sequence) => middle.sequences.push(sequence),
+        Object::Routine(routine) if is_used(middle, &routine) => middle.routines.push(*routine),
+        Object::View(view) => {
+            middle.expansion.relations.push(view.name.clone());
+            middle.views.push(*view);
+        }
+        Object::Table(_) | Object::Role(_) | Object::Routine(_) => {}
+    }
+}
+
+/// Whether somebody may call it: a trigger's function only a trigger that stays. One that keeps a copy is there already.
+fn is_used(middle: &Schema, routine: &Routine) -> bool {
+    if middle
+        .routines
+        .iter()
+        .any(|own| own.name == routine.name && own.returns == Returns::Trigger)
+    {
+        return false;
+    }
+    let mut triggers = middle.tables.iter().flat_map(|table| &table.triggers);
+    routine.returns != Returns::Trigger || triggers.any(|trigger| trigger.function == routine.name)
+}
+
+/// Whether the row that is referenced can be deleted by who does not know the reference.
+fn lets_go(on_delete: &ReferentialAction) -> bool {
+    matches!(
+        on_delete,
+        ReferentialAction::Cascade | ReferentialAction::SetNull(_)
+    )
+}
+
+/// Who does not know a table that stays can delete what it references.
+fn release_parents(middle: &mut Schema) {
+    let kept = &middle.expansion.relations;
+    let tables = middle.tables.iter_mut();
+    for table in tables.filter(|table| kept.contains(&table.name)) {
+        table
+            .foreign_keys
+            .retain(|key| kept.contains(&key.target) || lets_go(&key.on_delete));
+    }
+}
+
+fn keep_rights(middle: &mut Schema, before: &Schema, dropped: &[&Object]) {
+    let kept: Vec<_> = dropped
+        .iter()
+        .filter_map(|object| match object {
+            Object::Table(table) => middle
+                .expansion
+                .has_relation(&table.name)
+                .then_some(&table.name),
+            Object::View(view) => Some(&view.name),
+            _ => None,
+        })
+        .collect();
+    let is_kept = |on: &GrantObject| matches!(on, GrantObject::Relations(names) if names.iter().any(|name| kept.contains(&name)));
+    let grants = diff::grants(before).into_iter();
+    middle
+        .grants
+        .extend(grants.filter(|grant| is_kept(&grant.on)));
+}
