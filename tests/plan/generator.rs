@@ -3,6 +3,13 @@
 //! A schema is described first, so that it can be changed and stays one that PostgreSQL takes; then the description is made into the const
 //! model that the derives make.
 
+mod extensions;
+mod keys;
+mod namespaces;
+mod search;
+mod swaps;
+mod views;
+
 use freehold::SchemaDef;
 use freehold::model::{
     Action, BinaryOp, CheckDef, ColumnDef, Deferrable, DomainCheckDef, DomainDef, EnumDef, Expr,
@@ -10,9 +17,11 @@ use freehold::model::{
     LabelDef, Language, Ownership, PartitionBound, PartitionByDef, PartitionDef, PartitionStrategy,
     PolicyCommand, PolicyDef, PrimaryKeyDef, Privilege, PrivilegeDef, Reference, Returns, RoleDef,
     RoutineDef, RowSecurityDef, ScalarType, SequenceDef, SqlType, TableDef, TableName, TriggerDef,
-    TriggerEvent, TriggerTiming, UniqueDef, ViewDef,
+    TriggerEvent, TriggerTiming, UniqueDef,
 };
 
+use self::search::SearchSpec;
+use self::views::ViewSpec;
 use crate::random::Random;
 
 #[derive(Clone, Debug)]
@@ -24,13 +33,18 @@ pub(crate) struct Spec {
     sequences: Vec<(String, Option<i64>)>,
     domains: Vec<DomainSpec>,
     grants: Vec<GrantSpec>,
+    /// Those that no column asks for.
+    extensions: Vec<(&'static str, Option<&'static str>)>,
     isolated: bool,
+    /// Whether the objects belong to a role of their own.
+    owned: bool,
     next: usize,
 }
 
 #[derive(Clone, Debug)]
 struct DomainSpec {
     name: String,
+    schema: Option<&'static str>,
     long: bool,
     checked: usize,
 }
@@ -45,6 +59,7 @@ struct GrantSpec {
 #[derive(Clone, Debug)]
 pub(crate) struct TableSpec {
     pub(crate) name: String,
+    schema: Option<&'static str>,
     renamed_from: Option<String>,
     comment: Option<String>,
     pub(crate) columns: Vec<ColumnSpec>,
@@ -57,6 +72,10 @@ pub(crate) struct TableSpec {
     scoped: bool,
     /// How many partitions, where it has any.
     partitions: Option<usize>,
+    audited: bool,
+    search: Option<SearchSpec>,
+    /// The column that the primary key has beside `id`.
+    key: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -81,6 +100,9 @@ pub(crate) enum Kind {
     Serial,
     /// A domain over text.
     Domain(String),
+    Domains(String),
+    /// A type as PostgreSQL writes it, with a value.
+    Sql(&'static str, &'static str),
     /// The length of the column of this name.
     Computed(String),
 }
@@ -88,6 +110,7 @@ pub(crate) enum Kind {
 #[derive(Clone, Debug)]
 struct EnumSpec {
     name: String,
+    schema: Option<&'static str>,
     labels: Vec<&'static str>,
     renamed: Option<(&'static str, &'static str)>,
 }
@@ -98,23 +121,24 @@ struct IndexSpec {
     columns: Vec<(String, bool)>,
     unique: bool,
     partial: bool,
-    hash: bool,
+    kind: IndexKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum IndexKind {
+    Ordered,
+    Hash,
+    /// Over the trigrams of a text.
+    Trigrams,
 }
 
 #[derive(Clone, Debug)]
 struct ReferenceSpec {
     column: String,
     target: String,
+    target_column: String,
     action: Action,
     deferrable: Deferrable,
-}
-
-#[derive(Clone, Debug)]
-struct ViewSpec {
-    name: String,
-    table: String,
-    materialized: bool,
-    filter: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -148,6 +172,17 @@ const SCALARS: &[ScalarType] = &[
     ScalarType::Jsonb,
     ScalarType::Inet,
     ScalarType::Cidr,
+];
+
+/// Types that no word of the crate stands for, each with a value. The last one is of an extension.
+const WRITTEN: &[(&str, &str)] = &[
+    ("macaddr", "08:00:2b:01:02:03"),
+    ("int4range", "[1,5)"),
+    ("timestamptz(3)", "2026-01-31 12:30:00+00"),
+    ("varchar(40)", "word"),
+    ("DOUBLE PRECISION", "1.5"),
+    ("macaddr[]", "{08:00:2b:01:02:03}"),
+    ("hstore", "\"a\"=>\"1\""),
 ];
 
 const LABELS: &[&str] = &["todo", "doing", "done", "on hold", "it's", "Zurück", "lost"];
@@ -184,7 +219,9 @@ fn default_of(kind: &Kind) -> Option<Expr> {
         Kind::Scalar(ScalarType::TimestampTz | ScalarType::Timestamp) => Expr::Call("now", &[]),
         Kind::Scalar(ScalarType::Date) => Expr::Keyword("CURRENT_DATE"),
         Kind::Scalar(scalar) => Expr::Text(sample(*scalar)),
-        Kind::Array(_) => Expr::Text("{}"),
+        Kind::Array(_) | Kind::Domains(_) => Expr::Text("{}"),
+        Kind::Domain(_) => Expr::Text("word"),
+        Kind::Sql(_, value) => Expr::Text(value),
         Kind::TextEnum(labels) => Expr::Text(labels[0]),
         _ => return None,
     })
@@ -201,7 +238,9 @@ impl Spec {
             sequences: Vec::new(),
             domains: Vec::new(),
             grants: Vec::new(),
+            extensions: Vec::new(),
             isolated: random.one_in(2),
+            owned: random.one_in(3),
             next: 0,
         };
         for _ in 0..random.below(3) {
@@ -223,6 +262,7 @@ impl Spec {
             spec.change(random);
         }
         spec.rename(random);
+        spec.swap(self, random);
         spec
     }
 
@@ -240,7 +280,8 @@ impl Spec {
     pub(crate) fn successor(&self, old: &TableSpec) -> Option<&TableSpec> {
         self.tables.iter().find(|table| {
             let before = table.renamed_from.as_ref().unwrap_or(&table.name);
-            *before == old.name && table.partitions == old.partitions
+            let is_it = *before == old.name && table.schema == old.schema;
+            is_it && table.partitions == old.partitions
         })
     }
 
@@ -276,6 +317,7 @@ impl Spec {
         let count = 1 + random.below(4);
         self.enums.push(EnumSpec {
             name,
+            schema: namespaces::any(random),
             labels: LABELS[..count].to_vec(),
             renamed: None,
         });
@@ -283,8 +325,13 @@ impl Spec {
 
     fn add_table(&mut self, random: &mut Random) {
         let name = self.name("table");
+        self.add_table_named(name, random);
+    }
+
+    fn add_table_named(&mut self, name: String, random: &mut Random) {
         let mut table = TableSpec {
             name,
+            schema: namespaces::any(random),
             renamed_from: None,
             comment: None,
             columns: Vec::new(),
@@ -296,6 +343,9 @@ impl Spec {
             policy: None,
             scoped: false,
             partitions: None,
+            audited: false,
+            search: None,
+            key: None,
         };
         for _ in 0..=random.below(4) {
             let column = self.column(random);
@@ -312,7 +362,20 @@ impl Spec {
                 ScalarType::Uuid,
             ])),
             1 if !self.enums.is_empty() => Kind::Enum(random.pick(&self.enums).name.clone()),
-            5 if !self.domains.is_empty() => Kind::Domain(random.pick(&self.domains).name.clone()),
+            5 if !self.domains.is_empty() => {
+                let name = random.pick(&self.domains).name.clone();
+                if random.one_in(4) {
+                    Kind::Domains(name)
+                } else {
+                    Kind::Domain(name)
+                }
+            }
+            // To make an extension takes longer than all the rest.
+            7 if random.one_in(20) => Kind::Scalar(ScalarType::Citext),
+            6 if random.one_in(3) => {
+                let (sql, value) = *random.pick(WRITTEN);
+                Kind::Sql(sql, value)
+            }
             2 => Kind::TextEnum(LABELS[..=random.below(4)].to_vec()),
             3 if random.one_in(3) => Kind::Counted(Identity::Always),
             4 if random.one_in(3) => Kind::Serial,
@@ -339,23 +402,9 @@ impl Spec {
             let name = self.name("renamed");
             let before = self.tables[index].name.clone();
             self.tables[index].renamed_from = Some(before.clone());
-            self.tables[index].name.clone_from(&name);
-            for reference in self
-                .tables
-                .iter_mut()
-                .flat_map(|table| &mut table.references)
-            {
-                if reference.target == before {
-                    reference.target.clone_from(&name);
-                }
-            }
-            for grant in &mut self.grants {
-                if grant.on.as_ref() == Some(&before) {
-                    grant.on = Some(name.clone());
-                }
-            }
-            for view in self.views.iter_mut().filter(|view| view.table == before) {
-                view.table.clone_from(&name);
+            self.rename_table(&before, &name);
+            if random.one_in(4) {
+                self.add_table_named(before, random);
             }
         }
         if random.one_in(3) {
@@ -363,24 +412,56 @@ impl Spec {
         }
     }
 
+    /// What is said about the table goes with it.
+    fn rename_table(&mut self, from: &str, to: &str) {
+        let tables = &mut self.tables;
+        let names = tables.iter_mut().map(|table| &mut table.name);
+        names.for_each(|name| rename_if(name, from, to));
+        let references = tables.iter_mut().flat_map(|table| &mut table.references);
+        let targets = references.map(|reference| &mut reference.target);
+        let grants = self.grants.iter_mut();
+        let granted = grants.filter_map(|grant| grant.on.as_mut());
+        let read = self.views.iter_mut().map(|view| &mut view.table);
+        let names = targets.chain(granted).chain(read);
+        names.for_each(|name| rename_if(name, from, to));
+    }
+
     fn rename_column(&mut self, random: &mut Random) {
         let to = self.name("moved");
-        let Some(table) = self.any_table(random) else {
+        let index = random.below(self.tables.len());
+        let Some(table) = self.tables.get(index) else {
             return;
         };
-        if table.columns.is_empty() {
-            return;
-        }
-        let index = random.below(table.columns.len());
-        let from = table.columns[index].name.clone();
-        table.columns[index].renamed_from = Some(from.clone());
-        table.columns[index].name.clone_from(&to);
-        let rename = |name: &mut String| {
-            if *name == from {
-                name.clone_from(&to);
+        let column = random.below(table.columns.len());
+        if let Some(column) = table.columns.get(column) {
+            let from = column.name.clone();
+            self.rename_column_of(index, &from, &to);
+            let mut columns = self.tables[index].columns.iter_mut();
+            let renamed = columns.find(|column| column.name == to);
+            if let Some(column) = renamed {
+                column.renamed_from = Some(from.clone());
             }
-        };
+            if random.one_in(4) {
+                let mut column = self.column(random);
+                column.name = from;
+                self.tables[index].columns.push(column);
+            }
+        }
+    }
+
+    /// What is said about the column goes with it.
+    fn rename_column_of(&mut self, index: usize, from: &str, to: &str) {
+        let target = self.tables[index].name.clone();
+        let references = self.tables.iter_mut();
+        let references = references.flat_map(|table| &mut table.references);
+        for reference in references.filter(|reference| reference.target == target) {
+            rename_if(&mut reference.target_column, from, to);
+        }
+        let table = &mut self.tables[index];
+        let rename = |name: &mut String| rename_if(name, from, to);
+        table.key.iter_mut().for_each(rename);
         for column in &mut table.columns {
+            rename(&mut column.name);
             if let Kind::Computed(of) = &mut column.kind {
                 rename(of);
             }
@@ -404,6 +485,11 @@ impl Spec {
             .iter_mut()
             .for_each(|reference| rename(&mut reference.column));
         table.policy.iter_mut().for_each(rename);
+        table
+            .search
+            .iter_mut()
+            .flat_map(|search| &mut search.columns)
+            .for_each(rename);
     }
 
     fn any_table(&mut self, random: &mut Random) -> Option<&mut TableSpec> {
@@ -413,7 +499,12 @@ impl Spec {
 
     /// One change, of any kind.
     fn change(&mut self, random: &mut Random) {
-        match random.below(36) {
+        self.change_one(random);
+        self.forget_dangling_references();
+    }
+
+    fn change_one(&mut self, random: &mut Random) {
+        match random.below(45) {
             0 => self.add_table(random),
             1 => self.drop_table(random),
             2 | 3 => {
@@ -445,7 +536,7 @@ impl Spec {
             21 => self.change_enum(random),
             22 => self.add_enum(random),
             23 => self.add_view(random),
-            24 => drop(self.views.pop()),
+            24 => self.drop_view(random),
             25 => self.change_routines(random),
             26 => self.change_sequences(random),
             27 => self.change_policy(random),
@@ -469,6 +560,14 @@ impl Spec {
                 });
             }
             34 => self.rename_label(random),
+            35 => self.add_view_over_view(random),
+            36 => self.change_view(random),
+            37 => self.with_table(random, |table, _| table.audited = !table.audited),
+            38 | 39 => self.change_search(random),
+            40 if random.one_in(6) => self.change_extensions(random),
+            42 => self.change_key(random),
+            43 => self.swap_names_of_parts(random),
+            41 if random.one_in(6) => self.add_trigram_index(random),
             _ => self.add_computed(random),
         }
     }
@@ -501,7 +600,7 @@ impl Spec {
                 .references
                 .retain(|reference| reference.target != gone);
         }
-        self.views.retain(|view| view.table != gone);
+        self.forget_views_over(&gone);
         self.grants.retain(|grant| grant.on.as_ref() != Some(&gone));
     }
 
@@ -603,7 +702,11 @@ impl Spec {
                 columns,
                 unique: !hash && table.partitions.is_none() && random.one_in(4),
                 partial: random.one_in(4),
-                hash,
+                kind: if hash {
+                    IndexKind::Hash
+                } else {
+                    IndexKind::Ordered
+                },
             });
             let mut seen = Vec::new();
             table.indexes.retain(|index| {
@@ -611,42 +714,6 @@ impl Spec {
                 seen.push(index.name.clone());
                 is_new
             });
-        });
-    }
-
-    fn add_reference(&mut self, random: &mut Random) {
-        let target = random.pick(&self.tables);
-        if target.partitions.is_some() {
-            return;
-        }
-        let target = target.name.clone();
-        let column = ColumnSpec {
-            name: self.name("of"),
-            renamed_from: None,
-            kind: Kind::Scalar(ScalarType::BigInt),
-            nullable: true,
-            default: false,
-            comment: None,
-        };
-        self.with_table(random, move |table, random| {
-            let actions = [
-                Action::NoAction,
-                Action::Cascade,
-                Action::Restrict,
-                Action::SetNull(&[]),
-            ];
-            let deferrable = [
-                Deferrable::Never,
-                Deferrable::Never,
-                Deferrable::InitiallyDeferred,
-            ];
-            table.references.push(ReferenceSpec {
-                column: column.name.clone(),
-                target: target.clone(),
-                action: *random.pick(&actions),
-                deferrable: *random.pick(&deferrable),
-            });
-            table.columns.push(column.clone());
         });
     }
 
@@ -683,6 +750,7 @@ impl Spec {
         let name = self.name("domain");
         self.domains.push(DomainSpec {
             name,
+            schema: namespaces::any(random),
             long: false,
             checked: 1,
         });
@@ -729,12 +797,6 @@ impl Spec {
         table.partitions = Some(random.below(3));
         table.uniques.clear();
         table.indexes.retain(|index| !index.unique);
-        let name = table.name.clone();
-        for table in &mut self.tables {
-            table
-                .references
-                .retain(|reference| reference.target != name);
-        }
     }
 
     fn rename_label(&mut self, random: &mut Random) {
@@ -752,16 +814,6 @@ impl Spec {
             sql_enum.renamed = Some((label, to));
             *label = to;
         }
-    }
-
-    fn add_view(&mut self, random: &mut Random) {
-        let view = ViewSpec {
-            name: self.name("view"),
-            table: random.pick(&self.tables).name.clone(),
-            materialized: !self.isolated && random.one_in(3),
-            filter: random.one_in(2),
-        };
-        self.views.push(view);
     }
 
     fn change_routines(&mut self, random: &mut Random) {
@@ -847,15 +899,21 @@ impl Spec {
                 start.map_or(sequence, |start| sequence.start(start))
             })
             .collect();
-        let grants: Vec<_> = self.grants.iter().map(grant).collect();
+        let grants: Vec<_> = self.grants.iter().map(|spec| self.grant(spec)).collect();
         let def = SchemaDef::new("RANDOM", tables.leak())
             .roles(READER)
             .grants(grants.leak())
             .views(views.leak())
             .routines(routines.leak())
-            .sequences(sequences.leak());
+            .sequences(sequences.leak())
+            .extensions(self.extension_defs());
         if self.isolated {
-            def.isolation(Isolation::RowSecurity(RowSecurityDef::new()))
+            let isolation = RowSecurityDef::new();
+            def.isolation(Isolation::RowSecurity(if self.owned {
+                isolation.owner("random_owner")
+            } else {
+                isolation
+            }))
         } else {
             def.isolation(Isolation::Predicate)
         }
@@ -901,14 +959,10 @@ impl Spec {
             .into_iter()
             .collect();
         let def = TableDef::new(
-            TableName::new(None, text(&spec.name)),
+            spec.qualified(),
             spec.ownership(),
             columns.leak(),
-            PrimaryKeyDef::new(if spec.partitions.is_some() {
-                &["id", "day"]
-            } else {
-                &["id"]
-            }),
+            PrimaryKeyDef::new(names(&spec.key_columns())),
         )
         .uniques(uniques.leak())
         .checks(checks.leak())
@@ -923,6 +977,11 @@ impl Spec {
                 .partitions(partitions(&spec.name, count)),
             None => def,
         };
+        let def = if spec.audited { def.audit() } else { def };
+        let def = spec
+            .search
+            .iter()
+            .fold(def, |def, search| def.search(search.def()));
         let def = spec
             .comment
             .as_ref()
@@ -935,13 +994,14 @@ impl Spec {
     fn foreign_key(&self, table: &TableSpec, spec: &ReferenceSpec) -> ForeignKeyDef {
         let target = self.tables.iter().find(|table| table.name == spec.target);
         let reference = Reference {
-            table: TableName::new(None, text(&spec.target)),
+            table: self.table_name(&spec.target),
             ownership: target.map_or(Ownership::Shared, TableSpec::ownership),
-            column: "id",
+            column: text(&spec.target_column),
             def: || &NOTHING,
         };
         let mut columns = table.columns.iter();
-        let is_nullable = columns.any(|column| column.name == spec.column && column.nullable);
+        let is_nullable = columns.any(|column| column.name == spec.column && column.nullable)
+            && table.key.as_ref() != Some(&spec.column);
         let action = match spec.action {
             Action::SetNull(_) if !is_nullable => Action::NoAction,
             action => action,
@@ -956,7 +1016,7 @@ impl Spec {
 
     fn column_def(&self, table: &TableSpec, spec: &ColumnSpec) -> ColumnDef {
         let mut column = ColumnDef::new::<Option<String>>(text(&spec.name));
-        column.nullable = spec.nullable;
+        column.nullable = spec.nullable && table.key.as_ref() != Some(&spec.name);
         column.renamed_from = spec.renamed_from.as_ref().map(|from| text(from));
         column.comment = spec.comment.as_ref().map(|comment| text(comment));
         column.sql_type = match &spec.kind {
@@ -966,7 +1026,9 @@ impl Spec {
                 let sql_enum = self.enums.iter().find(|sql_enum| sql_enum.name == *name);
                 let labels = sql_enum.map_or_else(Vec::new, |found| found.labels.clone());
                 let renamed = sql_enum.and_then(|found| found.renamed);
-                SqlType::Enum(enum_def(name, &labels, true, renamed))
+                let schema = sql_enum.and_then(|found| found.schema);
+                let def = enum_def(name, &labels, true, renamed);
+                SqlType::Enum(Box::leak(Box::new(EnumDef { schema, ..*def })))
             }
             Kind::TextEnum(labels) => {
                 column.sql_enum = Some(enum_def("text_enum", labels, false, None));
@@ -975,6 +1037,10 @@ impl Spec {
             Kind::Counted(_) => SqlType::Scalar(ScalarType::BigInt),
             Kind::Serial | Kind::Computed(_) => SqlType::Scalar(ScalarType::Integer),
             Kind::Domain(name) => SqlType::Domain(self.domain(name)),
+            Kind::Domains(name) => {
+                SqlType::Array(Box::leak(Box::new(SqlType::Domain(self.domain(name)))))
+            }
+            Kind::Sql(sql, _) => SqlType::Sql(sql),
         };
         match &spec.kind {
             Kind::Counted(identity) => column = column.identity::<i64>(*identity),
@@ -994,7 +1060,6 @@ impl Spec {
         if column.identity.is_some() {
             column.identity = None;
         }
-        let _ = table;
         column
     }
 
@@ -1003,37 +1068,19 @@ impl Spec {
         let (long, checked) = spec.map_or((false, 0), |spec| (spec.long, spec.checked));
         let length = if long { 200 } else { 100 };
         let base = SqlType::Scalar(ScalarType::Varchar(Some(length)));
-        let domain = DomainDef::new(TableName::new(None, text(name)), base);
+        let schema = spec.and_then(|spec| spec.schema);
+        let domain = DomainDef::new(TableName::new(schema, text(name)), base);
         Box::leak(Box::new(domain.checks(&AT_LEAST[..checked.min(2)])))
     }
 
-    fn view(&self, spec: &ViewSpec) -> ViewDef {
-        let table = self.tables.iter().find(|table| table.name == spec.table);
-        let columns = table.map_or_else(Vec::new, |table| {
-            table
-                .columns
-                .iter()
-                .map(|column| quoted(&column.name))
-                .collect()
-        });
-        let columns: Vec<_> = std::iter::once("id".to_owned()).chain(columns).collect();
-        let filter = if spec.filter { " WHERE id > 3" } else { "" };
-        let sql = format!(
-            "SELECT {} FROM {}{filter}",
-            columns.join(", "),
-            quoted(&spec.table)
-        );
-        let view = ViewDef::new(
-            TableName::new(None, text(&spec.name)),
-            Ownership::Shared,
-            &[],
-            text(&sql),
-        );
-        if spec.materialized {
-            view.materialized()
-        } else {
-            view
-        }
+    fn grant(&self, spec: &GrantSpec) -> GrantDef {
+        let privileges = vec![PrivilegeDef::new(spec.privilege)].leak();
+        let on = match &spec.on {
+            Some(table) => GrantOn::Relations(vec![self.table_name(table)].leak()),
+            None => GrantOn::Tables,
+        };
+        let grant = GrantDef::new(privileges, on, "random_reader");
+        if spec.future { grant.future() } else { grant }
     }
 }
 
@@ -1062,7 +1109,7 @@ impl TableSpec {
     pub(crate) fn is_reference(&self, column: &str) -> bool {
         self.references
             .iter()
-            .any(|reference| reference.column == column)
+            .any(|reference| reference.column == column && reference.target_column == "id")
     }
 
     /// Whether the table has the column of the schema before, with the same type.
@@ -1108,6 +1155,15 @@ impl TableSpec {
         self.references
             .retain(|reference| reference.column != column);
         self.policy = self.policy.take().filter(|name| name != column);
+        self.key = self.key.take().filter(|name| name != column);
+        let searched = |search: &SearchSpec| search.columns.iter().any(|name| name == column);
+        self.search = self.search.take().filter(|search| !searched(search));
+    }
+}
+
+fn rename_if(name: &mut String, from: &str, to: &str) {
+    if name == from {
+        to.clone_into(name);
     }
 }
 
@@ -1175,6 +1231,11 @@ fn index(spec: &IndexSpec) -> IndexDef {
         .iter()
         .map(|(column, descending)| {
             let part = IndexPart::column(text(column));
+            let part = if spec.kind == IndexKind::Trigrams {
+                part.operator_class("gin_trgm_ops")
+            } else {
+                part
+            };
             if *descending { part.desc() } else { part }
         })
         .collect();
@@ -1182,8 +1243,11 @@ fn index(spec: &IndexSpec) -> IndexDef {
     if spec.unique {
         index = index.unique();
     }
-    if spec.hash {
+    if spec.kind == IndexKind::Hash {
         index = index.method(IndexMethod::Hash);
+    }
+    if spec.kind == IndexKind::Trigrams {
+        index = index.method(IndexMethod::Gin);
     }
     if spec.partial {
         let operand: &'static Expr = Box::leak(Box::new(Expr::Column(text(&spec.columns[0].0))));
@@ -1226,16 +1290,6 @@ const ALLOWED: &[&str] = &[
 
 /// Somebody who is given rights.
 const READER: &[RoleDef] = &[RoleDef::new("random_reader")];
-
-fn grant(spec: &GrantSpec) -> GrantDef {
-    let privileges = vec![PrivilegeDef::new(spec.privilege)].leak();
-    let on = match &spec.on {
-        Some(table) => GrantOn::Relations(vec![TableName::new(None, text(table))].leak()),
-        None => GrantOn::Tables,
-    };
-    let grant = GrantDef::new(privileges, on, "random_reader");
-    if spec.future { grant.future() } else { grant }
-}
 
 /// Months of 2026, from January on.
 fn partitions(table: &str, count: usize) -> &'static [PartitionDef] {

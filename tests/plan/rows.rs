@@ -32,6 +32,8 @@ pub(crate) async fn insert(place: &mut Place, spec: &Spec) -> Result<(), Failure
                 Kind::TextEnum(labels) => (*labels.first()?).to_owned(),
                 Kind::Counted(_) => "5".to_owned(),
                 Kind::Domain(_) => "word".to_owned(),
+                Kind::Domains(_) => "{word}".to_owned(),
+                Kind::Sql(_, value) => (*value).to_owned(),
                 Kind::Serial | Kind::Computed(_) => return None,
             };
             Some((
@@ -49,7 +51,7 @@ pub(crate) async fn insert(place: &mut Place, spec: &Spec) -> Result<(), Failure
         let values = [own_values, values].concat();
         let sql = format!(
             "INSERT INTO {} ({}) VALUES ({})",
-            quoted(&table.name),
+            table.in_query(),
             columns.join(", "),
             values.join(", ")
         );
@@ -71,7 +73,7 @@ impl Kept {
             format!(
                 "SELECT concat_ws('|', {}) FROM {} ORDER BY id",
                 columns.join(", "),
-                quoted(&old.name)
+                old.in_query()
             )
         });
         Self {
@@ -120,6 +122,9 @@ pub(crate) fn is_about_rows(error: &str) -> bool {
         "is violated by some row",
         "malformed",
         "not recognized",
+        // Those of `hstore`.
+        "Unexpected end of string",
+        "Syntax error near",
     ]
     .iter()
     .any(|words| error.contains(words))

@@ -27,7 +27,7 @@ impl Place {
     }
 
     pub(crate) async fn empty(&mut self) -> Result<(), Failure> {
-        self.run("RESET ROLE; DROP SCHEMA IF EXISTS audit CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC").await
+        self.run("RESET ROLE; DROP SCHEMA IF EXISTS audit, app CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC").await
     }
 
     /// Runs statements as `psql` does: those without a transaction of their own in one.
@@ -125,27 +125,47 @@ impl Place {
 /// The queries of the script that describes a catalog, without the words of `psql`; and constraints with their names, which it leaves out.
 fn catalog_queries() -> Vec<String> {
     const SCRIPT: &str = include_str!("../fixtures/catalog.sql");
+    const OURS: &str =
+        "IN (SELECT oid FROM pg_namespace WHERE nspname IN ('public', 'audit', 'app'))";
     // The names of what a partition gets of its table are PostgreSQL's.
     const NAMES: &str = "SELECT format('constraint name %s %s', conrelid::regclass, conname) FROM pg_constraint
-        WHERE connamespace = 'public'::regnamespace AND conrelid <> 0 AND conparentid = 0
+        WHERE connamespace = :ns AND conrelid <> 0 AND conparentid = 0
         UNION ALL SELECT format('trigger name %s %s', tgrelid::regclass, tgname) FROM pg_trigger WHERE NOT tgisinternal
-        UNION ALL SELECT format('owner %s %s', oid::regclass, relowner::regrole) FROM pg_class WHERE relnamespace = 'public'::regnamespace
+        UNION ALL SELECT format('owner %s %s', oid::regclass, relowner::regrole) FROM pg_class WHERE relnamespace = :ns
             AND NOT (relkind = 'i' AND relispartition)
         UNION ALL SELECT format('owner of type %s %s', oid::regtype, typowner::regrole) FROM pg_type
-            WHERE typnamespace = 'public'::regnamespace AND typtype IN ('e', 'd')
+            WHERE typnamespace = :ns AND typtype IN ('e', 'd')
+        UNION ALL SELECT format('domain %s %s', oid::regtype, format_type(typbasetype, typtypmod)) FROM pg_type
+            WHERE typnamespace = :ns AND typtype = 'd'
+        UNION ALL SELECT format('domain check %s %s %s', contypid::regtype, conname, pg_get_constraintdef(oid)) FROM pg_constraint
+            WHERE connamespace = :ns AND contypid <> 0
         UNION ALL SELECT format('owner of function %s %s', oid::regprocedure, proowner::regrole) FROM pg_proc
-            WHERE pronamespace IN (SELECT oid FROM pg_namespace WHERE nspname IN ('public', 'audit'))
+            WHERE pronamespace = :ns AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = pg_proc.oid AND d.deptype = 'e')
+        UNION ALL SELECT format('schema %s of %s %s', nspname, nspowner::regrole, nspacl) FROM pg_namespace WHERE nspname IN ('audit', 'app')
+        UNION ALL SELECT format('right on %s %s %s', oid::regclass, grantee::regrole, privilege_type) FROM pg_class, aclexplode(relacl)
+            WHERE relnamespace = :ns AND relkind = 'S' AND grantee <> relowner
+        UNION ALL SELECT format('right on %s %s %s', pg_proc.oid::regprocedure, grantee::regrole, privilege_type) FROM pg_proc, aclexplode(proacl)
+            WHERE pronamespace = :ns AND grantee <> proowner
+        UNION ALL SELECT format('right by default %s %s %s', defaclnamespace::regnamespace, defaclobjtype, defaclacl) FROM pg_default_acl
+        UNION ALL SELECT format('extension %s in %s', extname, extnamespace::regnamespace) FROM pg_extension
         UNION ALL SELECT format('sequence %s %s', seqrelid::regclass, (seqstart, seqincrement, seqmax, seqmin, seqcache, seqcycle)) FROM pg_sequence";
     let lines = SCRIPT
         .lines()
         .filter(|line| !line.starts_with("--") && !line.starts_with("\\set"));
-    let script = lines
-        .collect::<Vec<_>>()
-        .join("\n")
-        .replace(":ns", "'public'::regnamespace");
+    let script = lines.collect::<Vec<_>>().join("\n");
     let queries = script
         .split(";\n")
         .map(|query| query.trim().trim_end_matches(';').to_owned());
     let queries = queries.filter(|query| !query.is_empty());
-    queries.chain([NAMES.to_owned()]).collect()
+    let queries = queries.chain([NAMES.to_owned()]);
+    let of_ours = |query: String| {
+        query
+            .replace("= :ns", OURS)
+            .replace("schemaname = 'public'", "schemaname IN ('public', 'app')")
+            .replace(
+                "table_schema = 'public'",
+                "table_schema IN ('public', 'audit', 'app')",
+            )
+    };
+    queries.map(of_ours).collect()
 }

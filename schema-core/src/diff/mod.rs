@@ -20,6 +20,7 @@ use std::fmt;
 
 pub use change::{Change, Commented, Element, ElementKind, Object, TableChange};
 
+pub(crate) use self::rename::adopt_followed;
 pub(crate) use self::text::mentions;
 
 use self::side::Side;
@@ -57,7 +58,7 @@ impl fmt::Display for StaleRename {
         let of_column = column.as_ref().map(|column| format!(".{column}"));
         write!(
             f,
-            "`{table}{}` says `renamed_from = \"{from}\"`, and there is no `{from}` any more; remove it",
+            "`{table}{}` says `renamed_from = \"{from}\"`, which is done, or there is no `{from}` any more; remove it",
             of_column.unwrap_or_default()
         )
     }

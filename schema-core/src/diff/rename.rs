@@ -22,9 +22,7 @@ pub(super) fn apply(old: &Schema, new: &Schema) -> Renamed {
         changes: Vec::new(),
         stale: Vec::new(),
     };
-    for table in &new.tables {
-        renamed.table(table);
-    }
+    renamed.tables(new);
     for table in &new.tables {
         renamed.columns(table);
     }
@@ -32,52 +30,78 @@ pub(super) fn apply(old: &Schema, new: &Schema) -> Renamed {
 }
 
 impl Renamed {
-    fn table(&mut self, new: &Table) {
-        let Some(from) = &new.renamed_from else {
-            return;
+    fn tables(&mut self, new: &Schema) {
+        let before = |table: &Table| {
+            let name = table.renamed_from.clone()?;
+            let schema = table.name.schema.clone();
+            Some(QualifiedName { schema, name })
         };
-        let before = QualifiedName {
-            schema: new.name.schema.clone(),
-            name: from.clone(),
-        };
-        match (self.find(&before), self.find(&new.name)) {
-            (Some(_), None) => {
-                self.changes.push(Change::RenameTable {
-                    from: before.clone(),
-                    to: new.name.clone(),
-                });
-                rename_table(&mut self.schema, &before, &new.name);
+        let mut declared = Vec::new();
+        for table in &new.tables {
+            let Some(from) = before(table) else {
+                continue;
+            };
+            match (self.find(&from), self.find(&table.name)) {
+                (None, Some(_)) => self.stale(table, None, &from.name),
+                (Some(_), Some(position)) if self.has_followed(position, table) => {
+                    self.stale(table, None, &from.name);
+                }
+                _ => declared.push((from, table.name.clone())),
             }
-            (None, Some(_)) => self.stale(new, None, from),
-            _ => {}
+        }
+        let moves = moves(declared, |name| self.find(name).is_some());
+        for (from, to) in &moves {
+            let (from, to) = (from.clone(), to.clone());
+            self.changes.push(Change::RenameTable { from, to });
+        }
+        let aside = |position: usize, name: &QualifiedName| QualifiedName {
+            name: format!("{ASIDE} {position}"),
+            ..name.clone()
+        };
+        for (from, to) in all_at_once(&moves, aside) {
+            rename_table(&mut self.schema, &from, &to);
         }
     }
 
+    /// Whether the old table had the name before already: the rename is in an earlier migration, and both tables are there.
+    fn has_followed(&self, position: usize, new: &Table) -> bool {
+        let old = self.schema.tables.get(position);
+        old.is_some_and(|old| old.renamed_from == new.renamed_from)
+    }
+
     fn columns(&mut self, new: &Table) {
+        let Some(old) = self.find(&new.name) else {
+            return;
+        };
+        let old = self.schema.tables.get(old);
+        let old: Vec<_> = old.map_or_else(Vec::new, |old| old.columns.clone());
+        let find = |name: &String| old.iter().find(|column| column.name == *name);
+        let mut declared = Vec::new();
         for column in &new.columns {
-            let (Some(from), Some(position)) = (&column.renamed_from, self.find(&new.name)) else {
+            let Some(from) = &column.renamed_from else {
                 continue;
             };
-            let old = self.schema.tables.get(position);
-            let has = |name: &str| {
-                let mut columns = old.iter().flat_map(|table| &table.columns);
-                columns.any(|column| column.name == name)
-            };
-            match (has(from), has(&column.name)) {
-                (true, false) => {
-                    self.changes.push(Change::Table {
-                        table: new.name.clone(),
-                        change: TableChange::Rename {
-                            kind: ElementKind::Column,
-                            from: from.clone(),
-                            to: column.name.clone(),
-                        },
-                    });
-                    rename_column(&mut self.schema, &new.name, from, &column.name);
+            match (find(from), find(&column.name)) {
+                (None, Some(_)) => self.stale(new, Some(&column.name), from),
+                (Some(_), Some(old)) if old.renamed_from == column.renamed_from => {
+                    self.stale(new, Some(&column.name), from);
                 }
-                (false, true) => self.stale(new, Some(&column.name), from),
-                _ => {}
+                _ => declared.push((from.clone(), column.name.clone())),
             }
+        }
+        let moves = moves(declared, |name| find(name).is_some());
+        for (from, to) in &moves {
+            self.changes.push(Change::Table {
+                table: new.name.clone(),
+                change: TableChange::Rename {
+                    kind: ElementKind::Column,
+                    from: from.clone(),
+                    to: to.clone(),
+                },
+            });
+        }
+        for (from, to) in all_at_once(&moves, |position, _| format!("{ASIDE} {position}")) {
+            rename_column(&mut self.schema, &new.name, &from, &to);
         }
     }
 
@@ -92,6 +116,68 @@ impl Renamed {
             column: column.map(str::to_owned),
             from: from.to_owned(),
         });
+    }
+}
+
+/// What has a name that another one has until then is called so meanwhile.
+const ASIDE: &str = "freehold aside";
+
+/// The renames that can be done: what is renamed is there, once, and its new name is free, or becomes free by another of them.
+fn moves<N: Clone + PartialEq>(
+    declared: Vec<(N, N)>,
+    is_there: impl Fn(&N) -> bool,
+) -> Vec<(N, N)> {
+    let mut moves: Vec<(N, N)> = Vec::new();
+    for (from, to) in declared {
+        if is_there(&from) && moves.iter().all(|(other, _)| *other != from) {
+            moves.push((from, to));
+        }
+    }
+    loop {
+        let given_up: Vec<_> = moves.iter().map(|(from, _)| from.clone()).collect();
+        let count = moves.len();
+        moves.retain(|(_, to)| !is_there(to) || given_up.contains(to));
+        if moves.len() == count {
+            return moves;
+        }
+    }
+}
+
+/// The same one after the other: what another name waits for goes aside first.
+fn all_at_once<N: Clone + PartialEq>(
+    moves: &[(N, N)],
+    aside: impl Fn(usize, &N) -> N,
+) -> Vec<(N, N)> {
+    let is_given_up = |name: &N| moves.iter().any(|(from, _)| from == name);
+    let (waiting, free): (Vec<_>, Vec<_>) = moves
+        .iter()
+        .enumerate()
+        .partition(|(_, (_, to))| is_given_up(to));
+    let first = waiting
+        .iter()
+        .map(|(position, (from, _))| (from.clone(), aside(*position, from)));
+    let last = waiting
+        .iter()
+        .map(|(position, (from, to))| (aside(*position, from), to.clone()));
+    let free = free.iter().map(|(_, both)| (*both).clone());
+    first.chain(free).chain(last).collect()
+}
+
+/// Gives an inspected schema the renames of the wanted one that its names do not tell: where both names are there, a database cannot say
+/// whether they have changed places. They have, or a migration says so.
+pub(crate) fn adopt_followed(inspected: &mut Schema, wanted: &Schema) {
+    for table in &mut inspected.tables {
+        let mut all = wanted.tables.iter();
+        let Some(new) = all.find(|new| is_same(&new.name, &table.name)) else {
+            continue;
+        };
+        table.renamed_from.clone_from(&new.renamed_from);
+        for column in &mut table.columns {
+            let mut columns = new.columns.iter();
+            if let Some(new) = columns.find(|new| new.name == column.name) {
+                column.renamed_from.clone_from(&new.renamed_from);
+            }
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use sqlx::{Connection as _, Executor as _, PgConnection, Row as _};
 use super::error::InspectError;
 use crate::ddl::Postgres;
 use crate::ddl::printer::Printer;
+use crate::diff;
 use crate::ir::{Query, Schema, View};
 
 const PROBE: &str = "freehold_probe";
@@ -14,6 +15,8 @@ const PRINTED: &str = "
 
 /// Gives each inspected view the wanted query of its name, where PostgreSQL prints both in the same words. What is not the same stays what
 /// it is, and so does what cannot be asked since a table of the wanted query is missing.
+///
+/// The renames of the wanted schema count as done where both names are there: a database does not tell whether they have changed places.
 ///
 /// For each view a temporary one is made in a transaction that is rolled back: the role needs the right `TEMPORARY`, which everybody has
 /// unless it was taken away.
@@ -26,6 +29,7 @@ pub async fn adopt_same_queries(
     inspected: &mut Schema,
     wanted: &Schema,
 ) -> Result<(), InspectError> {
+    diff::adopt_followed(inspected, wanted);
     for view in &mut inspected.views {
         let mut all = wanted.views.iter();
         let Some(other) = all.find(|other| other.name.name == view.name.name) else {

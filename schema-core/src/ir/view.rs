@@ -66,7 +66,7 @@ pub enum Query {
 
 impl View {
     /// The names that stand in the namespace of relations: the view's own and those of its indexes.
-    pub(super) fn relation_names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn relation_names(&self) -> impl Iterator<Item = &str> {
         let indexes = self.indexes.iter().map(|index| index.name.as_str());
         std::iter::once(self.name.name.as_str()).chain(indexes)
     }

@@ -145,15 +145,25 @@ fn printed(schema: &Schema, dialect: &dyn Dialect) -> Schema {
     schema
 }
 
-/// What was renamed is done.
+/// What was renamed is done. Where something has the old name still, the name alone does not say so.
 fn without_renames(schema: &mut Schema) {
     for sql_enum in &mut schema.enums {
         sql_enum.renamed_labels.clear();
     }
+    let tables = schema.tables.iter();
+    let tables: Vec<_> = tables.map(|table| table.name.clone()).collect();
     for table in &mut schema.tables {
-        table.renamed_from = None;
+        let own = table.name.schema.as_ref();
+        let is_there = |from: &String| {
+            let mut tables = tables.iter();
+            tables.any(|name| name.name == *from && name.schema.as_ref() == own)
+        };
+        table.renamed_from = table.renamed_from.take().filter(is_there);
+        let columns = table.columns.iter();
+        let columns: Vec<_> = columns.map(|column| column.name.clone()).collect();
         for column in &mut table.columns {
-            column.renamed_from = None;
+            let from = column.renamed_from.take();
+            column.renamed_from = from.filter(|from| columns.contains(from));
             column.renamed_labels.clear();
         }
     }

@@ -3,6 +3,7 @@
 use super::backfill::{self, Fill};
 use super::cast::{self, How};
 use super::computed;
+use super::constraint;
 use super::context::Context;
 use super::copy;
 use super::hazard::{Hazard, HazardKind};
@@ -10,7 +11,7 @@ use super::rights;
 use super::step::{LockMode, Mode, Phase, Step};
 use super::volatile::is_volatile;
 use crate::diff::{Change, TableChange};
-use crate::ir::{Check, Column, Expr, QualifiedName, SqlType};
+use crate::ir::{Check, Column, Expr, QualifiedName, SqlType, Table};
 
 /// A column that is new: at once where PostgreSQL only has to note it, otherwise first without a value, then filled in batches.
 pub(super) fn add(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<Step> {
@@ -250,9 +251,16 @@ pub(super) fn change_nullable(
         let step = make(context, table, format!("allow null in `{table}.{name}`"))
             .up(allow)
             .down(printer.alter_column(table, name, "SET NOT NULL"));
-        return vec![step.lost(format!("the way back fails where `{name}` is null by then"))];
+        let step = step.lost(format!("the way back fails where `{name}` is null by then"));
+        // A primary key forbids null by itself.
+        return vec![if is_in_key(context.old_table(table), name) {
+            constraint::with_the_next(step, AFTER_THE_KEY)
+        } else {
+            step
+        }];
     }
-    if column.identity.is_some() {
+    let comes_with_key = is_in_key(context.new_table(table), name);
+    if column.identity.is_some() || comes_with_key {
         return Vec::new();
     }
     if column.default.is_none() {
@@ -261,6 +269,14 @@ pub(super) fn change_nullable(
     let mut steps = vec![backfill::step(context, table, &Fill::Default(column))];
     steps.extend(forbid_null_when_filled(context, table, column));
     steps
+}
+
+/// The place behind the next primary key.
+const AFTER_THE_KEY: i64 = 1;
+
+fn is_in_key(table: Option<&Table>, column: &String) -> bool {
+    let key = table.and_then(|table| table.primary_key.as_ref());
+    key.is_some_and(|key| key.columns.contains(column))
 }
 
 /// New rows cannot be null while the others are filled: there is no null to be found then.

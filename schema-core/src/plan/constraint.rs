@@ -207,10 +207,14 @@ pub(super) fn add_primary_key(
         let mut columns = old.into_iter().flat_map(|table| &table.columns);
         columns.any(|column| column.name == **name && column.nullable)
     };
+    // A primary key forbids null, and does not allow it again when it goes.
+    let nullable = key.columns.iter().filter(was_nullable);
+    let allow_null = nullable.map(|name| printer.alter_column(table, name, "DROP NOT NULL"));
     if context.is_partitioned(table) {
         let step = Step::new(Phase::Keys, title)
             .up(printer.add_primary_key(table, key))
-            .down(printer.drop_constraint(table, &key.name));
+            .down(printer.drop_constraint(table, &key.name))
+            .all_down(allow_null);
         let step = blocking(step, table);
         let is_nullable = key.columns.iter().any(|column| was_nullable(&column));
         let step = if is_nullable {
@@ -224,9 +228,6 @@ pub(super) fn add_primary_key(
         name: name_of_building(context, table, &Element::PrimaryKey(key.clone())),
         ..unique_index(&key.name, &key.columns)
     };
-    // A primary key forbids null, and does not allow it again when it goes.
-    let nullable = key.columns.iter().filter(was_nullable);
-    let allow_null = nullable.map(|name| printer.alter_column(table, name, "DROP NOT NULL"));
     let use_index = Step::new(Phase::Keys, title)
         .up(printer.add_primary_key_by_index(table, key, &index.name))
         .down(printer.drop_constraint(table, &key.name))

@@ -2,6 +2,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::column::retyped;
 use super::dependents::{ColumnName, Dependents};
+use super::names::Names;
 use crate::ddl::order::Order;
 use crate::ddl::printer::Printer;
 use crate::diff::{self, Change, Element, Object, TableChange};
@@ -15,6 +16,8 @@ pub(super) struct Context<'a> {
     /// The old schema as it is, before anything is renamed.
     pub(super) before: &'a Schema,
     pub(super) printer: Printer<'a>,
+    /// The names that are taken before anything is done.
+    pub(super) names: Names,
     pub(super) old_order: Order<'a>,
     pub(super) new_order: Order<'a>,
     old_places: Places,
@@ -37,7 +40,7 @@ impl<'a> Context<'a> {
         changes: &[Change],
         printer: Printer<'a>,
     ) -> Self {
-        let names = |of: fn(&Change) -> Option<&QualifiedName>| {
+        let relations = |of: fn(&Change) -> Option<&QualifiedName>| {
             changes.iter().filter_map(of).cloned().collect()
         };
         Self {
@@ -45,6 +48,7 @@ impl<'a> Context<'a> {
             from,
             to,
             printer,
+            names: Names::of((before, from), changes),
             old_order: Order::of(from),
             new_order: Order::of(to),
             old_places: Places::of(from),
@@ -52,9 +56,9 @@ impl<'a> Context<'a> {
             old_grants: diff::grants(from),
             new_grants: diff::grants(to),
             unsettled: unsettled(from, changes, printer),
-            recreated: names(recreated_relation),
-            created: names(created_relation),
-            dropped: names(dropped_relation),
+            recreated: relations(recreated_relation),
+            created: relations(created_relation),
+            dropped: relations(dropped_relation),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
 use super::step::{LockMode, Mode, Phase, Step};
-use crate::ir::{Index, QualifiedName};
+use crate::ir::{Index, QualifiedName, Table, View};
 
 /// Built beside the writers. The old one of the same name is there until then.
 pub(super) fn add(context: &Context<'_>, table: &QualifiedName, index: &Index) -> Vec<Step> {
@@ -53,7 +53,7 @@ pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, index: &Index) 
             missed(table, index, step)
         }];
     }
-    if !is_replaced {
+    if !is_name_wanted(context, table, &index.name) {
         let step = drop_late(context, table, index, title);
         return vec![missed(table, index, step)];
     }
@@ -65,7 +65,13 @@ pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, index: &Index) 
         .place(2)
         .up(printer.rename_index(table, &index.name, &aside.name))
         .down(printer.rename_index(table, &aside.name, &index.name));
-    vec![rename, drop_late(context, table, &aside, title)]
+    let step = drop_late(context, table, &aside, title);
+    let step = if is_replaced {
+        step
+    } else {
+        missed(table, index, step)
+    };
+    vec![rename, step]
 }
 
 /// What others did with the index.
@@ -121,4 +127,17 @@ fn is_replaced(context: &Context<'_>, table: &QualifiedName, index: &Index) -> b
     let views = context.to.views.iter().filter(|view| view.name == *table);
     let mut indexes = indexes.chain(views.flat_map(|view| &view.indexes));
     indexes.any(|other| other.name == index.name)
+}
+
+/// Whether something of the new schema has the name, perhaps in another table.
+fn is_name_wanted(context: &Context<'_>, table: &QualifiedName, name: &str) -> bool {
+    let is_beside = |other: &QualifiedName| other.schema == table.schema;
+    let tables = context.to.tables.iter();
+    let tables = tables.filter(|other| is_beside(&other.name));
+    let views = context.to.views.iter();
+    let views = views.filter(|other| is_beside(&other.name));
+    let mut names = tables
+        .flat_map(Table::relation_names)
+        .chain(views.flat_map(View::relation_names));
+    names.any(|other| other == name)
 }

@@ -18,8 +18,10 @@ mod domain;
 mod hazard;
 mod index;
 mod labels;
+mod names;
 mod object;
 mod partitions;
+mod rename;
 mod rights;
 mod stage;
 mod step;
@@ -64,7 +66,7 @@ impl Plan {
             .chain(computed)
             .flat_map(|change| of_change(&context, change))
             .collect();
-        steps.extend(table::rename_sequences(&context));
+        steps.extend(rename::sequences(&context));
         steps.extend(detach::steps(&context, &diff));
         let mut steps: Vec<_> = steps
             .into_iter()
@@ -158,7 +160,7 @@ fn steps_of(context: &Context<'_>, change: &Change) -> Vec<Step> {
         Change::Create(object) => object::create(context, object),
         Change::Drop(object) => object::drop(context, object),
         Change::Replace { old, new } => object::replace(context, old, new),
-        Change::RenameTable { from, to } => vec![table::rename_table(context, from, to)],
+        Change::RenameTable { from, to } => rename::table(context, from, to),
         Change::Labels { old, new } => labels::change(context, old, new),
         Change::Sequence { old, new } => vec![object::alter_sequence(context, old, new)],
         Change::Role { old, new } => vec![object::alter_role(context, old, new)],

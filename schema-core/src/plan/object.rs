@@ -5,6 +5,7 @@ use super::domain;
 use super::hazard::{Hazard, HazardKind};
 use super::step::{LockMode, Phase, Step};
 use super::{rights, table};
+use crate::ddl::printer::Printer;
 use crate::ddl::routine::kind as routine_kind;
 use crate::diff::{Commented, Object};
 use crate::ir::{Grant, GrantObject, QualifiedName, Role, Routine, Sequence, View};
@@ -53,7 +54,7 @@ fn made(context: &Context<'_>, object: &Object) -> Vec<Step> {
     let step = match object {
         Object::Role(role) => return vec![ground(create_role(context, role, step))],
         Object::Namespace(name) => ground(step)
-            .up(printer.create_schema(name, context.to.owner()))
+            .up(printer.create_schema(name, owner_of(context, name)))
             .down(printer.drop_schema(name)),
         Object::Extension(extension) => ground(step)
             .up(printer.create_extension(extension))
@@ -75,6 +76,15 @@ fn made(context: &Context<'_>, object: &Object) -> Vec<Step> {
         Object::View(view) => create_view(context, view, step),
     };
     vec![step]
+}
+
+/// Who owns a PostgreSQL schema: the owner of the schema that has it.
+fn owner_of<'a>(context: &Context<'a>, namespace: &String) -> Option<&'a str> {
+    if context.to.schemas.contains(namespace) {
+        context.to.owner()
+    } else {
+        context.from.owner()
+    }
 }
 
 /// Who makes a role may become it; of one that was there already that is for somebody else to say.
@@ -179,13 +189,26 @@ fn relation(object: &Object) -> Option<&QualifiedName> {
 
 /// The rights that an object had, which go with it.
 pub(super) fn rights_on(context: &Context<'_>, object: &Object) -> Vec<String> {
-    let Some(name) = relation(object) else {
-        return Vec::new();
-    };
-    let is_on =
-        |on: &GrantObject| matches!(on, GrantObject::Relations(names) if names.contains(name));
-    let grants = context.old_grants.iter().filter(|grant| is_on(&grant.on));
-    grants.map(|grant| context.printer.grant(grant)).collect()
+    let printer = context.printer;
+    let grants = context.old_grants.iter();
+    let grants = grants.filter(|grant| is_on(printer, &grant.on, object));
+    grants.map(|grant| printer.grant(grant)).collect()
+}
+
+fn is_on(printer: Printer<'_>, on: &GrantObject, object: &Object) -> bool {
+    match (on, object) {
+        (GrantObject::Relations(names), _) => {
+            relation(object).is_some_and(|name| names.contains(name))
+        }
+        (GrantObject::Sequences(names), Object::Sequence(own)) => names.contains(&own.name),
+        (GrantObject::Namespaces(names), Object::Namespace(own)) => names.contains(own),
+        (GrantObject::Routines(routines), Object::Routine(own)) => {
+            let signature = printer.signature(own);
+            let mut routines = routines.iter();
+            routines.any(|routine| printer.signature(routine) == signature)
+        }
+        _ => false,
+    }
 }
 
 /// The steps that make one object another of the same name.
@@ -234,7 +257,9 @@ fn replace_routine(context: &Context<'_>, old: &Routine, new: &Routine) -> Vec<S
         phase: Phase::Clear,
         ..step
     });
-    dropped.chain(create(context, &object)).collect()
+    // What is different in the rights has steps of its own, which begin with the old ones.
+    let created = with_first(create(context, &object), rights_on(context, &before));
+    dropped.chain(created).collect()
 }
 
 /// `CREATE OR REPLACE` takes the same kind, names of arguments and result, and no default less.

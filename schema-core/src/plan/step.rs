@@ -118,6 +118,8 @@ pub(super) enum Phase {
     Detach,
     /// Tables that have to go before others of the same names come.
     Clear,
+    /// Parts of tables get names that others had until then.
+    Names,
     /// Types, tables, columns, functions, views.
     Make,
     /// Triggers, policies, constraints that need no index.

@@ -8,14 +8,13 @@ use super::copy;
 use super::hazard::{Hazard, HazardKind};
 use super::index;
 use super::object::rights_on;
+use super::rename;
 use super::rights;
 use super::step::{LockMode, Phase, Step};
 use crate::ddl::alter::change_row_security as alter_row_security;
 use crate::ddl::order::Order;
-use crate::diff::{Element, ElementKind, Object, TableChange};
-use crate::ir::{
-    Column, ForeignKey, Partition, PartitionBound, QualifiedName, RowSecurity, Table, sequence_name,
-};
+use crate::diff::{Element, Object, TableChange};
+use crate::ir::{ForeignKey, Partition, PartitionBound, QualifiedName, RowSecurity, Table};
 
 /// The table, then its triggers and policies, then the foreign keys that have to wait for other tables.
 pub(super) fn create<'a>(
@@ -197,7 +196,7 @@ pub(super) fn change(
     match change {
         TableChange::Add(element) => add(context, table, element),
         TableChange::Drop(element) => remove(context, table, element),
-        TableChange::Rename { kind, from, to } => vec![rename(context, table, *kind, (from, to))],
+        TableChange::Rename { kind, from, to } => rename::part(context, table, *kind, (from, to)),
         TableChange::Type { old, new } => column::change_type(context, table, old, new),
         TableChange::Nullable { column } => column::change_nullable(context, table, column),
         TableChange::Default { old, new } => vec![column::change_default(context, table, old, new)],
@@ -379,84 +378,6 @@ fn remove(context: &Context<'_>, table: &QualifiedName, element: &Element) -> Ve
             vec![step.lost(lost)]
         }
     }
-}
-
-fn rename(
-    context: &Context<'_>,
-    table: &QualifiedName,
-    kind: ElementKind,
-    (from, to): (&str, &str),
-) -> Step {
-    let printer = context.printer;
-    let words = |from: &str, to: &str| match kind {
-        ElementKind::Column => printer.rename_column(table, from, to),
-        ElementKind::Constraint => printer.rename_constraint(table, from, to),
-        ElementKind::Index => printer.rename_index(table, from, to),
-        ElementKind::Trigger => printer.rename_trigger(table, from, to),
-        ElementKind::Policy => printer.rename_policy(table, from, to),
-        ElementKind::Partition => printer.rename_partition(table, from, to),
-    };
-    let step = Step::new(Phase::Rename, format!("rename `{table}.{from}` to `{to}`"))
-        .up(words(from, to))
-        .down(words(to, from));
-    let step = match kind {
-        // The index alone is locked, in a way that stops nobody.
-        ElementKind::Index => step,
-        _ => step.lock(table, LockMode::AccessExclusive),
-    };
-    match kind {
-        ElementKind::Column => step.place(1).hazard(Hazard::new(
-            HazardKind::BreaksRunningCode,
-            format!(
-                "code that still says `{from}` fails from then on; plan with `--expand`, which keeps both names until no such code runs"
-            ),
-        )),
-        _ => step.place(2),
-    }
-}
-
-pub(super) fn rename_table(
-    context: &Context<'_>,
-    from: &QualifiedName,
-    to: &QualifiedName,
-) -> Step {
-    let printer = context.printer;
-    Step::new(Phase::Rename, format!("rename table `{from}` to `{to}`"))
-        .of_the_table_alone()
-        .up(printer.rename_table(from, to))
-        .down(printer.rename_table(to, from))
-        .lock(from, LockMode::AccessExclusive)
-        .hazard(Hazard::new(
-            HazardKind::BreaksRunningCode,
-            format!("code that still says `{from}` fails from then on; deploy it together, or leave a view of the old name"),
-        ))
-}
-
-/// The sequences of columns are called after their table and column, and follow them. (The lists of both schemas are in the same order.)
-pub(super) fn rename_sequences(context: &Context<'_>) -> Vec<Step> {
-    let printer = context.printer;
-    let tables = context.before.tables.iter().zip(&context.from.tables);
-    let columns = tables.flat_map(|(old, new)| {
-        let columns = old.columns.iter().zip(&new.columns);
-        columns.map(move |(was, is)| ((old, was), (new, is)))
-    });
-    let is_counted = |column: &Column| column.serial || column.identity.is_some();
-    let renamed = columns.filter(|((old, was), (new, is))| {
-        is_counted(was) && (old.name != new.name || was.name != is.name)
-    });
-    let steps = renamed.map(|((old, was), (new, is))| {
-        let table = printer.qualified(&new.name);
-        let rename = |to: &str| printer.dialect.rename_owned_sequence(&table, &is.name, to);
-        let name = |table: &Table, column: &Column| sequence_name(&table.name.name, &column.name);
-        Step::new(
-            Phase::Rename,
-            format!("rename the sequence of `{}.{}`", new.name, is.name),
-        )
-        .place(3)
-        .up(rename(&name(new, is)))
-        .down(rename(&name(old, was)))
-    });
-    steps.collect()
 }
 
 fn change_row_security(

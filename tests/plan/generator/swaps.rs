@@ -1,0 +1,116 @@
+//! Names that change places.
+
+use super::{Spec, TableSpec};
+use crate::random::Random;
+
+/// A name that nothing else has.
+const ASIDE: &str = "nobody";
+
+impl Spec {
+    /// Two tables, or two columns of one, that were there before take each other's names.
+    pub(super) fn swap(&mut self, before: &Self, random: &mut Random) {
+        if random.one_in(10) {
+            self.swap_tables(before, random);
+        }
+        if random.one_in(8) {
+            self.swap_columns(before, random);
+        }
+    }
+
+    fn swap_tables(&mut self, before: &Self, random: &mut Random) {
+        let old = |table: &TableSpec| before.tables.iter().any(|old| old.is_same(table));
+        // A new table may have the name of one that has another now.
+        let claimed = |table: &TableSpec| {
+            let mut tables = self.tables.iter();
+            tables.any(|other| other.renamed_from.as_ref() == Some(&table.name))
+        };
+        let tables = self.tables.iter();
+        let tables =
+            tables.filter(|table| table.renamed_from.is_none() && old(table) && !claimed(table));
+        let names: Vec<_> = tables
+            .map(|table| (table.schema, table.name.clone()))
+            .collect();
+        let (Some(one), Some(other)) = (any_of(&names, random), any_of(&names, random)) else {
+            return;
+        };
+        if one.0 != other.0 || one.1 == other.1 {
+            return;
+        }
+        self.rename_table(&one.1, ASIDE);
+        self.rename_table(&other.1, &one.1);
+        self.rename_table(ASIDE, &other.1);
+        for table in &mut self.tables {
+            if table.name == one.1 {
+                table.renamed_from = Some(other.1.clone());
+            } else if table.name == other.1 {
+                table.renamed_from = Some(one.1.clone());
+            }
+        }
+    }
+
+    fn swap_columns(&mut self, before: &Self, random: &mut Random) {
+        let index = random.below(self.tables.len());
+        let Some(table) = self.tables.get(index) else {
+            return;
+        };
+        let mut tables = before.tables.iter();
+        let from = table.renamed_from.as_ref().unwrap_or(&table.name);
+        let Some(old) = tables.find(|old| old.name == *from && old.schema == table.schema) else {
+            return;
+        };
+        let was = |name: &String| {
+            let mut columns = table.columns.iter();
+            let claimed = columns.any(|column| column.renamed_from.as_ref() == Some(name));
+            !claimed && old.columns.iter().any(|column| column.name == *name)
+        };
+        let columns = table.columns.iter();
+        let columns = columns.filter(|column| column.renamed_from.is_none());
+        let names = columns.map(|column| column.name.clone()).filter(was);
+        let names: Vec<_> = names.collect();
+        let (Some(one), Some(other)) = (any_of(&names, random), any_of(&names, random)) else {
+            return;
+        };
+        if one == other {
+            return;
+        }
+        self.rename_column_of(index, &one, ASIDE);
+        self.rename_column_of(index, &other, &one);
+        self.rename_column_of(index, ASIDE, &other);
+        for column in &mut self.tables[index].columns {
+            if column.name == one {
+                column.renamed_from = Some(other.clone());
+            } else if column.name == other {
+                column.renamed_from = Some(one.clone());
+            }
+        }
+    }
+
+    /// Two indexes or unique constraints take each other's names: nothing is declared, since nothing is lost.
+    pub(super) fn swap_names_of_parts(&mut self, random: &mut Random) {
+        let mut names = Vec::new();
+        for table in self
+            .tables
+            .iter_mut()
+            .filter(|table| table.schema.is_none())
+        {
+            let uniques = table.uniques.iter_mut().map(|(name, _)| name);
+            names.extend(uniques);
+            names.extend(table.indexes.iter_mut().map(|index| &mut index.name));
+        }
+        let (one, other) = (random.below(names.len()), random.below(names.len()));
+        if one < other {
+            let (first, second) = names.split_at_mut(other);
+            std::mem::swap(first[one], second[0]);
+        }
+    }
+}
+
+fn any_of<T: Clone>(all: &[T], random: &mut Random) -> Option<T> {
+    all.get(random.below(all.len())).cloned()
+}
+
+impl TableSpec {
+    fn is_same(&self, other: &Self) -> bool {
+        self.name == other.name && self.schema == other.schema
+    }
+}

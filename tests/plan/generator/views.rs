@@ -1,0 +1,134 @@
+//! Views over tables, and over views.
+
+use freehold::model::{Ownership, TableName, ViewDef};
+
+use super::{Spec, TableSpec, quoted, text};
+use crate::random::Random;
+
+#[derive(Clone, Debug)]
+pub(super) struct ViewSpec {
+    pub(super) name: String,
+    schema: Option<&'static str>,
+    /// The table or the view that it reads.
+    pub(super) table: String,
+    materialized: bool,
+    filter: bool,
+    /// Whether it groups by the primary key of the table, on which it stands then.
+    grouped: bool,
+}
+
+impl Spec {
+    pub(super) fn add_view(&mut self, random: &mut Random) {
+        let table = random.pick(&self.tables).name.clone();
+        self.add_view_over(table, random);
+    }
+
+    pub(super) fn add_view_over_view(&mut self, random: &mut Random) {
+        if !self.views.is_empty() {
+            let view = random.pick(&self.views).name.clone();
+            self.add_view_over(view, random);
+        }
+    }
+
+    fn add_view_over(&mut self, table: String, random: &mut Random) {
+        let view = ViewSpec {
+            name: self.name("view"),
+            schema: super::namespaces::any(random),
+            table,
+            materialized: !self.isolated && random.one_in(3),
+            filter: random.one_in(2),
+            grouped: random.one_in(4),
+        };
+        self.views.push(view);
+    }
+
+    pub(super) fn drop_view(&mut self, random: &mut Random) {
+        if !self.views.is_empty() {
+            let index = random.below(self.views.len());
+            let gone = self.views.remove(index).name;
+            self.forget_views_over(&gone);
+        }
+    }
+
+    /// It gives out other rows, or stores them.
+    pub(super) fn change_view(&mut self, random: &mut Random) {
+        let (isolated, index) = (self.isolated, random.below(self.views.len()));
+        if let Some(view) = self.views.get_mut(index) {
+            match random.below(4) {
+                0 => view.grouped = !view.grouped,
+                1 if !isolated => view.materialized = !view.materialized,
+                _ => view.filter = !view.filter,
+            }
+        }
+    }
+
+    pub(super) fn forget_views_over(&mut self, gone: &str) {
+        let over: Vec<_> = self
+            .views
+            .iter()
+            .filter(|view| view.table == gone)
+            .map(|view| view.name.clone())
+            .collect();
+        self.views.retain(|view| view.table != gone);
+        for view in over {
+            self.forget_views_over(&view);
+        }
+    }
+
+    pub(super) fn view(&self, spec: &ViewSpec) -> ViewDef {
+        let columns = self.columns_of(&spec.table).into_iter();
+        let columns: Vec<_> = columns.map(|column| quoted(&column)).collect();
+        let filter = if spec.filter { " WHERE id > 3" } else { "" };
+        let sql = format!(
+            "SELECT {} FROM {}{filter}{}",
+            columns.join(", "),
+            self.in_query(&spec.table),
+            self.group_by(spec)
+        );
+        let view = ViewDef::new(
+            TableName::new(spec.schema, text(&spec.name)),
+            Ownership::Shared,
+            &[],
+            text(&sql),
+        );
+        if spec.materialized {
+            view.materialized()
+        } else {
+            view
+        }
+    }
+
+    fn group_by(&self, spec: &ViewSpec) -> String {
+        let mut tables = self.tables.iter();
+        let table = tables.find(|table| spec.grouped && table.name == spec.table);
+        let columns = table.map(TableSpec::key_columns).into_iter().flatten();
+        let columns: Vec<_> = columns.map(|column| quoted(&column)).collect();
+        if columns.is_empty() {
+            String::new()
+        } else {
+            format!(" GROUP BY {}", columns.join(", "))
+        }
+    }
+
+    /// What a view reads of a table or a view.
+    fn columns_of(&self, relation: &str) -> Vec<String> {
+        if let Some(view) = self.views.iter().find(|view| view.name == relation) {
+            return self.columns_of(&view.table);
+        }
+        let table = self.tables.iter().find(|table| table.name == relation);
+        let columns = table.into_iter().flat_map(|table| &table.columns);
+        let columns = columns.map(|column| column.name.clone());
+        std::iter::once("id".to_owned()).chain(columns).collect()
+    }
+
+    fn in_query(&self, relation: &str) -> String {
+        let views = self.views.iter();
+        let view = views.filter(|view| view.name == relation);
+        let tables = self.tables.iter();
+        let table = tables.filter(|table| table.name == relation);
+        let schema = view
+            .map(|view| view.schema)
+            .chain(table.map(|table| table.schema));
+        super::namespaces::qualified(schema.flatten().next(), relation)
+    }
+}
