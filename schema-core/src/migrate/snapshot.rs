@@ -145,16 +145,18 @@ fn printed(schema: &Schema, dialect: &dyn Dialect) -> Schema {
     schema
 }
 
-/// What was renamed is done.
+/// What was renamed is done, and what was allowed.
 fn without_renames(schema: &mut Schema) {
     for sql_enum in &mut schema.enums {
         sql_enum.renamed_labels.clear();
     }
     for table in &mut schema.tables {
         table.renamed_from = None;
+        table.allow.clear();
         for column in &mut table.columns {
             column.renamed_from = None;
             column.renamed_labels.clear();
+            column.allow.clear();
         }
     }
 }

@@ -2,6 +2,7 @@
 //! where it was.
 
 use super::context::Context;
+use super::fired;
 use super::step::{LockMode, Mode, Phase, Step};
 use crate::ir::{Column, QualifiedName, Table};
 
@@ -33,7 +34,8 @@ pub(super) fn step(context: &Context<'_>, table: &QualifiedName, fill: &Fill) ->
     let change = format!("UPDATE {name} SET {column} = DEFAULT WHERE {column} IS NULL");
     let step = Step::new(Phase::Backfill, title)
         .lock(table, LockMode::RowExclusive)
-        .scan(table);
+        .scan(table)
+        .hazards(fired::by_filling(context, table, &fill.column));
     let step = match key {
         Some(key) => step
             .mode(Mode::Alone)
