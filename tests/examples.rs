@@ -139,6 +139,22 @@ fn the_schema_command_line_walks_through() -> TestResult {
         2,
         "no hazard is named `courage`; there are data_loss,",
     )?;
+    // As if the structs had lost a column since.
+    let snapshot = directory.path().join("migrations/schema.json");
+    let mut value: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&snapshot)?)?;
+    let tables = value["schema"]["tables"].as_array_mut();
+    let mut tables = tables.into_iter().flatten();
+    let products = tables.find(|table| table["name"]["name"] == "products");
+    let columns = products.and_then(|table| table["columns"].as_array_mut());
+    let lost = serde_json::json!({ "name": "lost", "sql_type": { "scalar": "text" } });
+    columns.ok_or("the snapshot has no `products`")?.push(lost);
+    std::fs::write(&snapshot, value.to_string())?;
+    expect(
+        &["migrate", "new", "lose it"],
+        3,
+        "allow what you mean with `--allow breaks_running_code --allow data_loss`, or in the structs:\n  \
+            `#[table(allow(breaks_running_code))]` of `products`\n  `#[table(allow(data_loss))]` of `products`\n",
+    )?;
     Ok(())
 }
 

@@ -4,6 +4,7 @@
 #[path = "../../examples/schemas/mod.rs"]
 mod schemas;
 
+mod allow;
 mod chain;
 mod new;
 mod rebase;

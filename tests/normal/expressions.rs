@@ -516,6 +516,7 @@ fn table(database: &Database, name: &str) -> Result<Table, Box<dyn Error>> {
             comment: None,
             renamed_from: None,
             renamed_labels: Vec::new(),
+            allow: Vec::new(),
         })
     };
     Ok(Table {
@@ -533,6 +534,7 @@ fn table(database: &Database, name: &str) -> Result<Table, Box<dyn Error>> {
         partition_by: None,
         partitions: Vec::new(),
         renamed_from: None,
+        allow: Vec::new(),
     })
 }
 

@@ -99,6 +99,7 @@ pub(crate) fn may_fail(plan: &Plan) -> bool {
     ];
     plan.steps().any(|step| {
         step.lost.is_some()
+            || step.fails_back.is_some()
             || step
                 .hazards
                 .iter()

@@ -213,10 +213,12 @@ fn write_new(
     output: Output,
 ) -> Result<u8, Failure> {
     let Some(written) = migrate::plan_new(directory, schema, new)? else {
-        output.print(
-            "nothing is different: no migration is needed\n",
-            &json!({ "files": [] }),
-        )?;
+        let nothing = Plan::between(schema, schema, &Postgres);
+        let text = format!(
+            "nothing is different: no migration is needed\n{}",
+            warnings(&nothing)
+        );
+        output.print(&text, &json!({ "files": [] }))?;
         return Ok(0);
     };
     let files: Vec<_> = written
@@ -251,12 +253,14 @@ fn write_new(
     Ok(0)
 }
 
-/// What is told and not refused: hazards that were allowed, and renames that are done.
+/// What is told and not refused: hazards that are allowed, what the structs allow, and renames that are done.
 fn warnings(plan: &Plan) -> String {
     let hazards = plan.steps().flat_map(|step| &step.hazards);
     let hazards = hazards.map(|hazard| format!("warning: {hazard}\n"));
     let stale = plan.stale.iter().map(|stale| format!("warning: {stale}\n"));
-    hazards.chain(stale).collect()
+    let allowances = plan.allowances.iter();
+    let allowances = allowances.map(|allowance| format!("warning: {allowance}\n"));
+    hazards.chain(stale).chain(allowances).collect()
 }
 
 /// The files that another tool would have, on the standard output.

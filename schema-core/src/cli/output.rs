@@ -48,7 +48,14 @@ pub(super) fn plan(plan: &Plan) -> Value {
             "steps": stage.steps.iter().map(step).collect::<Vec<_>>(),
         })
     });
-    json!({ "stages": stages.collect::<Vec<_>>() })
+    let allowances = plan.allowances.iter().map(|allowance| {
+        let (place, name) = (&allowance.place, allowance.kind.name());
+        json!({ "table": place.table.to_string(), "column": place.column, "hazard": name, "needed": allowance.is_needed })
+    });
+    json!({
+        "stages": stages.collect::<Vec<_>>(),
+        "allowances": allowances.collect::<Vec<_>>(),
+    })
 }
 
 fn step(step: &Step) -> Value {
@@ -56,7 +63,17 @@ fn step(step: &Step) -> Value {
         json!({ "table": lock.table.to_string(), "mode": lock.mode.words(), "effect": lock.mode.effect() })
     });
     let hazards = step.hazards.iter().map(|hazard| {
-        json!({ "name": hazard.kind.name(), "message": hazard.message, "refused": hazard.kind.is_refused() })
+        let places = hazard
+            .places
+            .iter()
+            .map(|place| json!({ "table": place.table.to_string(), "column": place.column }));
+        json!({
+            "name": hazard.kind.name(),
+            "message": hazard.message,
+            "refused": hazard.kind.is_refused(),
+            "allowed": hazard.allowed,
+            "places": places.collect::<Vec<_>>(),
+        })
     });
     let names =
         |all: &[crate::ir::QualifiedName]| all.iter().map(ToString::to_string).collect::<Vec<_>>();
@@ -70,5 +87,6 @@ fn step(step: &Step) -> Value {
         "scans": names(&step.scans),
         "hazards": hazards.collect::<Vec<_>>(),
         "lost": step.lost,
+        "fails_back": step.fails_back,
     })
 }

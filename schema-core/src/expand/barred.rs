@@ -9,6 +9,7 @@ const PARTITION: &str = "the rows are dealt out to partitions by it";
 pub(super) const ANEW: &str = "its table is made anew";
 const COUNTED: &str = "the database gives it its values";
 const OTHER_TYPE: &str = "its type changes too; change that in a release of its own";
+const TAKEN: &str = "another column has one of the names";
 const REFERENCED: &str = "a foreign key references it";
 const POLICY: &str = "row-level security asks for it";
 
@@ -50,7 +51,17 @@ pub(super) fn from_two_names(
             .type_name(&side.column.sql_type)
             .into_owned()
     };
+    let has = |side: Place<'_>, name: &str| {
+        let mut columns = side.table.columns.iter();
+        columns.any(|column| column.name == name)
+    };
+    let copy = old
+        .schema
+        .expansion
+        .copy_of(&old.table.name, &old.column.name);
+    let is_taken = copy.is_none() && has(old, &new.column.name);
     let reasons = [
+        (TAKEN, is_taken || has(new, &old.column.name)),
         (COUNTED, sides.iter().any(is_given_its_values)),
         (OTHER_TYPE, type_name(old) != type_name(new)),
         (REFERENCED, sides.iter().any(is_referenced)),

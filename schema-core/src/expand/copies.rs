@@ -3,6 +3,7 @@
 use super::AtOnce;
 use super::barred::{self, Place};
 use crate::ddl::printer::Printer;
+use crate::diff::{Change, ElementKind, TableChange};
 use crate::ir::{
     Body, Column, ColumnCopy, Expr, QualifiedName, Routine, Schema, SqlType, Table, Trigger,
     TriggerEvent,
@@ -23,11 +24,11 @@ pub(super) struct Found {
     pub(super) at_once: Vec<AtOnce>,
 }
 
-/// The columns that say `renamed_from` another that is there. One that is a copy already stays one.
+/// The columns that the changes rename, and those that are copies already.
 pub(super) fn find(
     before: &Schema,
     new: &Schema,
-    made_anew: &[&QualifiedName],
+    (renamed, made_anew): (&[Change], &[&QualifiedName]),
     printer: Printer<'_>,
 ) -> Found {
     let mut found = Found::default();
@@ -35,17 +36,21 @@ pub(super) fn find(
         let Some(old) = before.tables.iter().find(|old| old.name == table.name) else {
             continue;
         };
-        for column in &table.columns {
-            let Some(from) = renamed_from(before, old, column) else {
+        let copies = before.expansion.copies.iter();
+        let copies = copies.filter(|copy| copy.table == table.name && is_declared(table, copy));
+        let copies = copies.map(|copy| (copy.from.as_str(), copy.to.as_str()));
+        let pairs = renames_of(renamed, &table.name).chain(copies);
+        for (from, to) in pairs {
+            let (Some(from), Some(to)) = (column(old, from), column(table, to)) else {
                 continue;
             };
-            let (was, is) = (place(before, old, from), place(new, table, column));
+            let (was, is) = (place(before, old, from), place(new, table, to));
             let reason = made_anew.contains(&&table.name).then_some(barred::ANEW);
             match reason.or_else(|| barred::from_two_names(was, is, printer)) {
                 None => found.pairs.push(Pair {
                     table: table.name.clone(),
                     old: from.clone(),
-                    new: column.clone(),
+                    new: to.clone(),
                 }),
                 Some(reason) => found.at_once.push(AtOnce {
                     table: table.name.clone(),
@@ -58,21 +63,41 @@ pub(super) fn find(
     found
 }
 
+/// The old names with the new ones.
+fn renames_of<'a>(
+    changes: &'a [Change],
+    of: &'a QualifiedName,
+) -> impl Iterator<Item = (&'a str, &'a str)> {
+    changes.iter().filter_map(move |change| match change {
+        Change::Table {
+            table,
+            change:
+                TableChange::Rename {
+                    kind: ElementKind::Column,
+                    from,
+                    to,
+                },
+        } if table == of => Some((from.as_str(), to.as_str())),
+        _ => None,
+    })
+}
+
+/// Whether the table still says that the one is the other.
+fn is_declared(table: &Table, copy: &ColumnCopy) -> bool {
+    let new = column(table, &copy.to);
+    new.is_some_and(|new| new.renamed_from.as_ref() == Some(&copy.from))
+}
+
+fn column<'a>(table: &'a Table, name: &str) -> Option<&'a Column> {
+    table.columns.iter().find(|column| column.name == name)
+}
+
 fn place<'a>(schema: &'a Schema, table: &'a Table, column: &'a Column) -> Place<'a> {
     Place {
         schema,
         table,
         column,
     }
-}
-
-fn renamed_from<'a>(before: &Schema, old: &'a Table, column: &Column) -> Option<&'a Column> {
-    let from = column.renamed_from.as_ref()?;
-    let is_there = old.columns.iter().any(|old| old.name == column.name);
-    let copy = before.expansion.copy_as(&old.name, &column.name);
-    let is_copy = copy.is_some_and(|copy| copy.from == *from);
-    let mut columns = old.columns.iter();
-    columns.find(|old| old.name == *from && (is_copy || !is_there))
 }
 
 /// Makes the new name a copy, with what keeps it one.

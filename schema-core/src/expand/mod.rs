@@ -74,7 +74,8 @@ pub fn expand(old: &Schema, new: &Schema, dialect: &dyn Dialect) -> Expanded {
     let unrenamed = Diff::between(old, &without_column_renames(new, |_, _| true));
     let before = unrenamed.renamed;
     let made_anew: Vec<_> = unrenamed.changes.iter().filter_map(made_anew).collect();
-    let found = copies::find(&before, new, &made_anew, printer);
+    let renamed = Diff::between(old, new).changes;
+    let found = copies::find(&before, new, (&renamed, &made_anew), printer);
     let mut middle = without_column_renames(new, |table, to| {
         let mut pairs = found.pairs.iter();
         pairs.any(|pair| pair.table == *table && pair.new.name == to)

@@ -78,6 +78,7 @@ fn column(row: ColumnRow, types: &Types) -> Column {
         comment: row.comment,
         renamed_from: None,
         renamed_labels: Vec::new(),
+        allow: Vec::new(),
     }
 }
 

@@ -88,6 +88,10 @@ pub struct Table {
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub renamed_from: Option<String>,
+    /// What is allowed for it by name, the hazards of a migration among it. It says something about the way to the schema, as `renamed_from`
+    /// does, and stands in no snapshot.
+    #[cfg_attr(feature = "migrate", serde(skip))]
+    pub allow: Vec<String>,
 }
 
 impl Table {
@@ -108,6 +112,7 @@ impl Table {
             partition_by: None,
             partitions: Vec::new(),
             renamed_from: None,
+            allow: Vec::new(),
         }
     }
 
@@ -185,4 +190,7 @@ pub struct Column {
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub renamed_labels: Vec<RenamedLabel>,
+    /// The hazards of a migration that are allowed for it by name.
+    #[cfg_attr(feature = "migrate", serde(skip))]
+    pub allow: Vec<String>,
 }

@@ -76,7 +76,7 @@ pub enum NewError {
         sound: i64,
     },
     /// What the plan does is dangerous.
-    #[error("the plan is refused:{}\nallow what you mean with `--allow {}`", lines(.0), names(.0))]
+    #[error("the plan is refused:{}\nallow what you mean with `--allow {}`{}", lines(.0), names(.0), attributes(.0))]
     Refused(Vec<Hazard>),
     /// A file cannot be written.
     #[error("`{}` cannot be written", path.display())]
@@ -100,6 +100,22 @@ fn names(hazards: &[Hazard]) -> String {
     names.sort_unstable();
     names.dedup();
     names.join(" --allow ")
+}
+
+/// The other way to allow them: at the structs that they are about.
+fn attributes(hazards: &[Hazard]) -> String {
+    let at = |hazard: &Hazard| {
+        let places = hazard.places.clone().into_iter();
+        let kind = hazard.kind;
+        places.map(move |place| place.attribute(kind))
+    };
+    let mut attributes: Vec<_> = hazards.iter().flat_map(at).collect();
+    attributes.sort_unstable();
+    attributes.dedup();
+    if attributes.is_empty() {
+        return String::new();
+    }
+    format!(", or in the structs:{}", lines(&attributes))
 }
 
 /// Plans the way from the snapshot of the directory to `schema`, and writes it: the files, then the chain, the snapshot last. `None` where

@@ -145,7 +145,7 @@ fn printed(schema: &Schema, dialect: &dyn Dialect) -> Schema {
     schema
 }
 
-/// What was renamed is done. Where something has the old name still, the name alone does not say so.
+/// What was renamed is done, and what was allowed. Where something has the old name still, the name alone does not say so.
 fn without_renames(schema: &mut Schema) {
     for sql_enum in &mut schema.enums {
         sql_enum.renamed_labels.clear();
@@ -153,6 +153,7 @@ fn without_renames(schema: &mut Schema) {
     let tables = schema.tables.iter();
     let tables: Vec<_> = tables.map(|table| table.name.clone()).collect();
     for table in &mut schema.tables {
+        table.allow.clear();
         let own = table.name.schema.as_ref();
         let is_there = |from: &String| {
             let mut tables = tables.iter();
@@ -165,6 +166,7 @@ fn without_renames(schema: &mut Schema) {
             let from = column.renamed_from.take();
             column.renamed_from = from.filter(|from| columns.contains(from));
             column.renamed_labels.clear();
+            column.allow.clear();
         }
     }
 }

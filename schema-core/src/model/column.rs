@@ -97,6 +97,8 @@ pub struct ColumnDef {
     pub comment: Option<&'static str>,
     /// The column's name before, where it was renamed.
     pub renamed_from: Option<&'static str>,
+    /// The hazards of migrations that are allowed for this column.
+    pub allow: &'static [&'static str],
 }
 
 impl ColumnDef {
@@ -120,6 +122,7 @@ impl ColumnDef {
             secret: false,
             comment: None,
             renamed_from: None,
+            allow: &[],
         }
     }
 
@@ -232,6 +235,12 @@ impl ColumnDef {
     /// Says what the name was before.
     pub const fn renamed_from(mut self, name: &'static str) -> Self {
         self.renamed_from = Some(name);
+        self
+    }
+
+    /// Allows hazards of migrations for this column.
+    pub const fn allow(mut self, hazards: &'static [&'static str]) -> Self {
+        self.allow = hazards;
         self
     }
 }

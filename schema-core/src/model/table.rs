@@ -124,7 +124,7 @@ pub struct TableDef {
     pub active_view: Option<&'static str>,
     /// The table's name before, where it was renamed.
     pub renamed_from: Option<&'static str>,
-    /// The rules that are allowed for this table.
+    /// The rules, and the hazards of migrations, that are allowed for this table.
     pub allow: &'static [&'static str],
     /// Whether the derive reported an error, so that this is not all of it.
     pub incomplete: bool,
@@ -260,7 +260,7 @@ impl TableDef {
         self
     }
 
-    /// Allows rules for this table.
+    /// Allows rules, and hazards of migrations, for this table.
     pub const fn allow(mut self, rules: &'static [&'static str]) -> Self {
         self.allow = rules;
         self

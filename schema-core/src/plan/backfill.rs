@@ -2,6 +2,7 @@
 //! where it was.
 
 use super::context::Context;
+use super::fired;
 use super::step::{LockMode, Mode, Phase, Step};
 use crate::ddl::printer::Printer;
 use crate::ir::{Column, ColumnCopy, QualifiedName, Table};
@@ -49,7 +50,8 @@ pub(super) fn step(context: &Context<'_>, table: &QualifiedName, fill: &Fill<'_>
     let change = format!("UPDATE {name} {}", fill.change(printer));
     let step = Step::new(Phase::Backfill, title)
         .lock(table, LockMode::RowExclusive)
-        .scan(table);
+        .scan(table)
+        .hazards(fired::by_filling(context, table, fill.column()));
     let step = match key {
         Some(key) => step
             .mode(Mode::Alone)

@@ -6,8 +6,8 @@ use crate::model::ScalarType;
 /// What a change of type means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Cast {
-    /// Whether every value stays what it was.
-    pub(crate) keeps_values: bool,
+    /// What becomes of the values.
+    pub(crate) values: Values,
     /// Whether the table is written anew.
     pub(crate) rewrites: bool,
     /// How PostgreSQL is told to do it.
@@ -15,12 +15,23 @@ pub(crate) struct Cast {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Values {
+    /// Every one stays what it was.
+    Kept,
+    /// PostgreSQL refuses those that have no room, and the others stay what they were. (Of spaces at the end of a text, the standard has it cut
+    /// those that have none.)
+    Refused,
+    /// They may be cut, rounded or refused.
+    Changed,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum How {
     /// By itself.
     Implicit,
-    /// `USING column::type`
+    /// `USING column::type`, the type without its length and digits
     Explicit,
-    /// `USING column::text::type`
+    /// `USING column::text::type`, the type without its length and digits
     ByText,
 }
 
@@ -33,17 +44,17 @@ pub(crate) fn cast(from: &SqlType, to: &SqlType) -> Cast {
             ..cast(from, to)
         },
         (_, SqlType::Scalar(ScalarType::Text | ScalarType::Varchar(None))) => Cast {
-            keeps_values: true,
-            rewrites: true,
             how: How::Explicit,
+            ..widening()
         },
+        (_, SqlType::Scalar(ScalarType::Varchar(Some(_)))) => refusing(),
         _ => by_text(),
     }
 }
 
 const fn by_text() -> Cast {
     Cast {
-        keeps_values: false,
+        values: Values::Changed,
         rewrites: true,
         how: How::ByText,
     }
@@ -52,7 +63,7 @@ const fn by_text() -> Cast {
 /// Only the catalog is changed.
 const fn free() -> Cast {
     Cast {
-        keeps_values: true,
+        values: Values::Kept,
         rewrites: false,
         how: How::Implicit,
     }
@@ -61,16 +72,24 @@ const fn free() -> Cast {
 /// Every value has a place in the new type.
 const fn widening() -> Cast {
     Cast {
-        keeps_values: true,
+        values: Values::Kept,
         rewrites: true,
         how: How::Implicit,
+    }
+}
+
+/// Values have room or are refused.
+const fn refusing() -> Cast {
+    Cast {
+        values: Values::Refused,
+        ..narrowing()
     }
 }
 
 /// Values may be cut, rounded or refused.
 const fn narrowing() -> Cast {
     Cast {
-        keeps_values: false,
+        values: Values::Changed,
         rewrites: true,
         how: How::Explicit,
     }
@@ -96,11 +115,16 @@ fn scalar(from: ScalarType, to: ScalarType) -> Cast {
         (SmallInt, Integer | BigInt)
         | (Integer, BigInt)
         | (Real, DoublePrecision)
-        | (Json, Jsonb)
         | (SmallInt | Integer | BigInt, Numeric(None)) => widening(),
         (Numeric(Some(from)), Numeric(Some(to))) if has_room(from, to) => widening(),
-        (Text | Varchar(_), Text | Varchar(_) | Char(_) | Citext)
-        | (Citext | Char(_), Text | Varchar(None)) => text(from, to),
+        (Numeric(Some((_, from))), Numeric(Some((_, to)))) if to >= from => refusing(),
+        (Integer, SmallInt) | (BigInt, Integer | SmallInt) => refusing(),
+        (SmallInt | Integer | BigInt, Numeric(Some((_, scale)))) if scale >= 0 => refusing(),
+        (Numeric(Some((_, scale))), SmallInt | Integer | BigInt) if scale <= 0 => refusing(),
+        (_, Varchar(Some(_))) => refusing(),
+        (Text | Varchar(_), Text | Char(_) | Citext) | (Citext | Char(_), Text | Varchar(None)) => {
+            text(from, to)
+        }
         (
             SmallInt | Integer | BigInt | Real | DoublePrecision | Numeric(_),
             SmallInt | Integer | BigInt | Real | DoublePrecision | Numeric(_),
@@ -109,6 +133,8 @@ fn scalar(from: ScalarType, to: ScalarType) -> Cast {
         | (Date, Timestamp | TimestampTz)
         | (Boolean, Integer)
         | (Integer, Boolean)
+        // One loses keys that are there twice, the other writes itself in another way.
+        | (Json, Jsonb)
         | (Jsonb, Json)
         | (Inet, Cidr) => narrowing(),
         (_, Text | Varchar(None)) => Cast {
@@ -157,24 +183,44 @@ mod tests {
             (Cidr, Inet),
         ] {
             let cast = of(from, to);
-            assert!(!cast.rewrites && cast.keeps_values, "{from:?} to {to:?}");
+            assert!(
+                !cast.rewrites && cast.values == Values::Kept,
+                "{from:?} to {to:?}"
+            );
         }
     }
 
     #[test]
     fn what_may_lose_a_value_says_so() {
-        use ScalarType::{BigInt, Integer, Numeric, Text, TimestampTz, Varchar};
+        use ScalarType::{Char, Citext, Integer, Numeric, Text, TimestampTz};
         for (from, to) in [
-            (Varchar(Some(20)), Varchar(Some(10))),
-            (Text, Varchar(Some(10))),
-            (BigInt, Integer),
             (Numeric(Some((10, 2))), Numeric(Some((10, 0)))),
-            (Numeric(Some((10, 2))), Numeric(Some((10, 4)))),
+            (Numeric(Some((10, 2))), Integer),
             (Text, Integer),
+            (Citext, Char(10)),
             (TimestampTz, ScalarType::Date),
         ] {
             let cast = of(from, to);
-            assert!(cast.rewrites && !cast.keeps_values, "{from:?} to {to:?}");
+            let is_told = cast.values == Values::Changed;
+            assert!(cast.rewrites && is_told, "{from:?} to {to:?}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_room_is_refused_where_postgresql_does() {
+        use ScalarType::{BigInt, Citext, Integer, Numeric, Text, Uuid, Varchar};
+        for (from, to) in [
+            (Varchar(Some(20)), Varchar(Some(10))),
+            (Text, Varchar(Some(10))),
+            (Citext, Varchar(Some(10))),
+            (Uuid, Varchar(Some(10))),
+            (BigInt, Integer),
+            (BigInt, Numeric(Some((10, 2)))),
+            (Numeric(Some((10, 2))), Numeric(Some((10, 4)))),
+        ] {
+            let cast = of(from, to);
+            let is_told = cast.values == Values::Refused;
+            assert!(cast.rewrites && is_told, "{from:?} to {to:?}");
         }
     }
 
@@ -188,7 +234,10 @@ mod tests {
             (Numeric(Some((10, 2))), Numeric(Some((12, 4)))),
         ] {
             let cast = of(from, to);
-            assert!(cast.rewrites && cast.keeps_values, "{from:?} to {to:?}");
+            assert!(
+                cast.rewrites && cast.values == Values::Kept,
+                "{from:?} to {to:?}"
+            );
         }
     }
 }

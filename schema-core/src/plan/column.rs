@@ -1,11 +1,11 @@
 //! Columns that come, go and change.
 
 use super::backfill::{self, Fill};
-use super::cast::{self, How};
 use super::computed;
 use super::constraint;
 use super::context::Context;
 use super::copy;
+use super::fired;
 use super::hazard::{Hazard, HazardKind};
 use super::rights;
 use super::step::{LockMode, Mode, Phase, Step};
@@ -172,72 +172,6 @@ fn not_null_of_empty(context: &Context<'_>, table: &QualifiedName, column: &Colu
     vec![printer.dialect.if_empty(&name, &set)]
 }
 
-/// The default goes first, since it may not fit the new type, and comes again.
-pub(super) fn change_type(
-    context: &Context<'_>,
-    table: &QualifiedName,
-    old: &Column,
-    new: &Column,
-) -> Vec<Step> {
-    let there = cast::cast(&old.sql_type, &new.sql_type);
-    let back = cast::cast(&new.sql_type, &old.sql_type);
-    let name = &new.name;
-    let title = format!("change the type of `{table}.{name}`");
-    let retype = |from: &Column, to: &Column, how| retype(context, table, from, to, how);
-    let mut step = make(context, table, title)
-        .all_up(retype(old, new, there.how))
-        .all_down(retype(new, old, back.how));
-    if there.rewrites {
-        step = step.rewrite(table).hazard(Hazard::new(
-            HazardKind::TableRewrite,
-            format!(
-                "`{table}` is written anew for the new type of `{name}`, and everybody waits; add a second column, copy in batches, and change over in a later release"
-            ),
-        ));
-    }
-    if !there.keeps_values {
-        step = step.hazard(Hazard::new(
-            HazardKind::DataLoss,
-            format!("values of `{table}.{name}` may be cut, rounded or refused by the new type; look at them first"),
-        ));
-    }
-    let lost = match (there.keeps_values, back.keeps_values) {
-        (true, true) => None,
-        (true, false) => Some("the old type"),
-        (false, true) => Some("the new type"),
-        (false, false) => Some("one of both types"),
-    };
-    if let Some(which) = lost {
-        step = step.lost(format!("what {which} of `{table}.{name}` cannot hold"));
-    }
-    vec![step]
-}
-
-/// The default and the counter go first, since they may not fit the new type.
-fn retype(
-    context: &Context<'_>,
-    table: &QualifiedName,
-    from: &Column,
-    to: &Column,
-    how: How,
-) -> Vec<String> {
-    let printer = context.printer;
-    let name = printer.identifier(&to.name);
-    let sql_type = printer.dialect.type_name(&to.sql_type);
-    let using = match how {
-        How::Implicit => String::new(),
-        How::Explicit => format!("{name}::{sql_type}"),
-        How::ByText => format!("{name}::text::{sql_type}"),
-    };
-    let mut statements = uncount(context, table, from);
-    let has_default = from.default.is_some();
-    statements.extend(has_default.then(|| printer.alter_column(table, &to.name, "DROP DEFAULT")));
-    statements.push(printer.change_type(table, to, &using));
-    statements.extend(counted_from(context, table, from, to));
-    statements.extend(to.default.is_some().then(|| printer.set_default(table, to)));
-    statements
-}
-
 /// Null is forbidden by way of a check, which is validated beside the writers: PostgreSQL believes it and does not read the table again.
 pub(super) fn change_nullable(
     context: &Context<'_>,
@@ -251,7 +185,14 @@ pub(super) fn change_nullable(
         let step = make(context, table, format!("allow null in `{table}.{name}`"))
             .up(allow)
             .down(printer.alter_column(table, name, "SET NOT NULL"));
-        let step = step.lost(format!("the way back fails where `{name}` is null by then"));
+        let step = step
+            .fails_back(format!("`{name}` is null by then"))
+            .hazard(Hazard::new(
+                HazardKind::AllowsNull,
+                format!(
+                    "code that reads `{table}.{name}` as never null fails at the first null; deploy code that knows null before any that writes it"
+                ),
+            ));
         // A primary key forbids null by itself.
         return vec![if is_in_key(context.old_table(table), name) {
             constraint::with_the_next(step, AFTER_THE_KEY)
@@ -388,7 +329,11 @@ pub(super) fn change_counted(
     ))
 }
 
-fn uncount(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<String> {
+pub(super) fn uncount(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    column: &Column,
+) -> Vec<String> {
     let printer = context.printer;
     let name = &column.name;
     if column.identity.is_some() {
@@ -406,7 +351,7 @@ fn uncount(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec
 }
 
 /// The new counter of a column. An identity column cannot be null, and allows null again when it ends to be one.
-fn counted_from(
+pub(super) fn counted_from(
     context: &Context<'_>,
     table: &QualifiedName,
     from: &Column,
@@ -483,6 +428,7 @@ pub(super) fn rename_labels(context: &Context<'_>, table: &QualifiedName, column
             column.name
         ),
     ))
+    .hazards(fired::by_renaming(context, table, &column.name))
     .by_whoever_runs_it()
 }
 

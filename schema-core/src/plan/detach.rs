@@ -7,6 +7,7 @@ use super::computed;
 use super::constraint;
 use super::context::Context;
 use super::dependents::{ColumnName, Dependents};
+use super::hazard::HazardPlace;
 use super::index;
 use super::object;
 use super::step::{LockMode, Phase, Step};
@@ -34,12 +35,9 @@ pub(super) fn steps(context: &Context<'_>, diff: &Diff) -> Vec<Step> {
             |table| &table.columns,
             |new| new.name == old.name,
         );
-        steps.extend(computed::change(
-            context,
-            &table.name,
-            old,
-            new.unwrap_or(old),
-        ));
+        let place = HazardPlace::column(&table.name, &old.name);
+        let made = computed::change(context, &table.name, old, new.unwrap_or(old)).into_iter();
+        steps.extend(made.map(|step| step.about(std::slice::from_ref(&place))));
     }
     let made_anew = diff.changes.iter().filter_map(|change| match change {
         Change::Table {

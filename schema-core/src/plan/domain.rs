@@ -3,17 +3,35 @@
 use super::context::Context;
 use super::dependents::{ColumnName, Dependents};
 use super::hazard::{Hazard, HazardKind};
+use super::labels;
+use super::retype;
 use super::step::{Phase, Step};
 use crate::diff;
 use crate::ir::{Check, Domain, QualifiedName, Schema, SqlType};
 
 /// Its checks change in place; for another base it is made anew.
 pub(super) fn replace(context: &Context<'_>, old: &Domain, new: &Domain) -> Vec<Step> {
-    if old.base == new.base {
-        vec![change_checks(context, old, new)]
+    let places = labels::places(&columns(context.to, new));
+    let step = if old.base == new.base {
+        change_checks(context, old, new)
     } else {
-        vec![remake(context, old, new)]
-    }
+        remake(context, old, new)
+    };
+    vec![step.about(&places)]
+}
+
+/// The columns of the domain.
+fn columns(schema: &Schema, domain: &Domain) -> Vec<ColumnName> {
+    let columns = schema.tables.iter().flat_map(|table| {
+        let own = table.columns.iter();
+        let own = own.filter(|column| is_of(&column.sql_type, domain));
+        own.map(|column| (table.name.clone(), column.name.clone()))
+    });
+    columns.collect()
+}
+
+fn is_of(sql_type: &SqlType, domain: &Domain) -> bool {
+    matches!(sql_type.element(), SqlType::Domain(own) if *own == domain.name)
 }
 
 fn change_checks(context: &Context<'_>, old: &Domain, new: &Domain) -> Step {
@@ -77,28 +95,8 @@ fn made_anew(context: &Context<'_>, schema: &Schema, old: &Domain, new: &Domain)
         schema: new.name.schema.clone(),
         name: crate::ir::cut(&format!("{}_before", new.name.name)),
     };
-    let is_of =
-        |sql_type: &SqlType| matches!(sql_type.element(), SqlType::Domain(own) if *own == new.name);
-    let mut columns: Vec<ColumnName> = Vec::new();
-    let mut changes = Vec::new();
-    for table in &schema.tables {
-        for column in table
-            .columns
-            .iter()
-            .filter(|column| is_of(&column.sql_type))
-        {
-            columns.push((table.name.clone(), column.name.clone()));
-            let sql_type = printer.dialect.type_name(&column.sql_type);
-            let using = format!("{}::text::{sql_type}", printer.identifier(&column.name));
-            let has_default = column.default.is_some();
-            changes.extend(
-                has_default
-                    .then(|| printer.alter_column(&table.name, &column.name, "DROP DEFAULT")),
-            );
-            changes.push(printer.change_type(&table.name, column, &using));
-            changes.extend(has_default.then(|| printer.set_default(&table.name, column)));
-        }
-    }
+    let columns = columns(schema, new);
+    let changes = changed(context, schema, new);
     let rights = diff::grants(schema);
     let (before, after) = Dependents::of(schema, printer, &columns).around(&[], &rights);
     let mut statements = before;
@@ -115,4 +113,23 @@ fn made_anew(context: &Context<'_>, schema: &Schema, old: &Domain, new: &Domain)
     }));
     statements.extend(after);
     statements
+}
+
+/// Each column changes over to the new type, by way of a text.
+fn changed(context: &Context<'_>, schema: &Schema, new: &Domain) -> Vec<String> {
+    let printer = context.printer;
+    let mut changes = Vec::new();
+    for table in &schema.tables {
+        let own = table.columns.iter();
+        for column in own.filter(|column| is_of(&column.sql_type, new)) {
+            let using = retype::by_text_to(context, column, new);
+            let default = column.default.as_ref();
+            changes.extend(
+                default.map(|_| printer.alter_column(&table.name, &column.name, "DROP DEFAULT")),
+            );
+            changes.push(printer.change_type(&table.name, column, &using));
+            changes.extend(default.map(|_| printer.set_default(&table.name, column)));
+        }
+    }
+    changes
 }

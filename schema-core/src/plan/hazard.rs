@@ -1,5 +1,7 @@
 use std::fmt;
 
+use crate::ir::QualifiedName;
+
 /// What is dangerous about a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hazard {
@@ -7,6 +9,54 @@ pub struct Hazard {
     pub kind: HazardKind,
     /// What can happen, and what to do instead.
     pub message: String,
+    /// The tables and columns of the new schema that it is about. None for what belongs to no table, and for a table that goes.
+    pub places: Vec<HazardPlace>,
+    /// Whether the structs allow it, at each of these places.
+    pub allowed: bool,
+}
+
+/// A table, or a column of it, that a hazard is about.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct HazardPlace {
+    /// The table.
+    pub table: QualifiedName,
+    /// The column.
+    pub column: Option<String>,
+}
+
+impl HazardPlace {
+    pub(super) fn table(table: &QualifiedName) -> Self {
+        Self {
+            table: table.clone(),
+            column: None,
+        }
+    }
+
+    pub(super) fn column(table: &QualifiedName, column: &str) -> Self {
+        Self {
+            table: table.clone(),
+            column: Some(column.to_owned()),
+        }
+    }
+
+    /// The attribute that allows a hazard here: `` `#[table(allow(data_loss))]` of `tasks` ``.
+    pub fn attribute(&self, kind: HazardKind) -> String {
+        let word = if self.column.is_some() {
+            "column"
+        } else {
+            "table"
+        };
+        format!("`#[{word}(allow({}))]` of {self}", kind.name())
+    }
+}
+
+impl fmt::Display for HazardPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.column {
+            Some(column) => write!(f, "`{}.{column}`", self.table),
+            None => write!(f, "`{}`", self.table),
+        }
+    }
 }
 
 impl Hazard {
@@ -14,7 +64,17 @@ impl Hazard {
         Self {
             kind,
             message: message.into(),
+            places: Vec::new(),
+            allowed: false,
         }
+    }
+
+    /// What it is about, unless it says so itself.
+    pub(super) fn at(mut self, places: &[HazardPlace]) -> Self {
+        if self.places.is_empty() {
+            self.places = places.to_vec();
+        }
+        self
     }
 }
 
@@ -24,7 +84,7 @@ impl fmt::Display for Hazard {
     }
 }
 
-/// The kinds of hazards, by the names that `--allow` takes.
+/// The kinds of hazards, by the names that `--allow` and `allow(..)` take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum HazardKind {
     /// Values that are stored are gone.
@@ -47,10 +107,14 @@ pub enum HazardKind {
     RightsChanged,
     /// What found its rows quickly may have to look at all of them.
     SlowsQueries,
+    /// Triggers fire at rows that the migration changes.
+    FiresTriggers,
+    /// Code that knows no null of a column may meet one.
+    AllowsNull,
 }
 
 /// Each with its name and whether a plan with it is refused until it is allowed.
-const KINDS: [(HazardKind, &str, bool); 10] = [
+const KINDS: [(HazardKind, &str, bool); 12] = [
     (HazardKind::DataLoss, "data_loss", true),
     (HazardKind::Irreversible, "irreversible", true),
     (HazardKind::TableRewrite, "table_rewrite", true),
@@ -61,6 +125,8 @@ const KINDS: [(HazardKind, &str, bool); 10] = [
     (HazardKind::ChecksRows, "checks_rows", false),
     (HazardKind::RightsChanged, "rights_changed", false),
     (HazardKind::SlowsQueries, "slows_queries", false),
+    (HazardKind::FiresTriggers, "fires_triggers", false),
+    (HazardKind::AllowsNull, "allows_null", false),
 ];
 
 impl HazardKind {

@@ -4,7 +4,7 @@
 
 use super::context::Context;
 use super::dependents::{ColumnName, Dependents};
-use super::hazard::{Hazard, HazardKind};
+use super::hazard::{Hazard, HazardKind, HazardPlace};
 use super::step::{LockMode, Phase, Step};
 use crate::diff::{self};
 use crate::ir::{Argument, Column, EnumType, QualifiedName, Returns, Routine, Schema, SqlType};
@@ -16,6 +16,7 @@ pub(super) fn change(context: &Context<'_>, old: &EnumType, new: &EnumType) -> V
         labels: labels.to_vec(),
         ..new.clone()
     };
+    let places = places(&columns(context.to, &new.name));
     let mut steps = Vec::new();
     if renamed != old.labels {
         steps.push(rename(context, old, &renamed));
@@ -26,7 +27,15 @@ pub(super) fn change(context: &Context<'_>, old: &EnumType, new: &EnumType) -> V
     if between != new.labels {
         steps.push(remake(context, &with(&between), new));
     }
-    steps
+    steps.into_iter().map(|step| step.about(&places)).collect()
+}
+
+/// What is done to a type is about each column of it.
+pub(super) fn places(columns: &[ColumnName]) -> Vec<HazardPlace> {
+    let columns = columns.iter();
+    columns
+        .map(|(table, column)| HazardPlace::column(table, column))
+        .collect()
 }
 
 /// The labels before, by their names of now.
@@ -84,10 +93,7 @@ fn add(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Step {
     Step::new(Phase::Labels, format!("add labels to `{}`", new.name))
         .all_up(statements)
         .all_down(made_anew(context, context.before, new, old))
-        .lost(format!(
-            "the way back fails where a row has one of the new labels of `{}`",
-            new.name
-        ))
+        .fails_back(format!("a row has one of the new labels of `{}`", new.name))
 }
 
 fn remake(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Step {
@@ -114,15 +120,16 @@ fn remake(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Step {
     } else {
         step
     };
-    columns.iter().fold(step, |step, (table, _)| {
+    columns.iter().fold(step, |step, (table, column)| {
         let step = step.lock(table, LockMode::AccessExclusive).rewrite(table);
-        step.hazard(Hazard::new(
+        let rewrite = Hazard::new(
             HazardKind::TableRewrite,
             format!(
                 "`{table}` is written anew for the labels of `{}`, and everybody waits",
                 new.name
             ),
-        ))
+        );
+        step.hazard(rewrite.at(&[HazardPlace::column(table, column)]))
     })
 }
 

@@ -5,6 +5,7 @@
 //! things come before what stands on them, slow work is done beside the writers, and what the new schema has no more goes last. Every step
 //! has its own way back, so that the steps in reverse are the way back of the whole.
 
+mod allowance;
 mod backfill;
 pub(crate) mod cast;
 mod column;
@@ -15,6 +16,7 @@ mod copy;
 mod dependents;
 mod detach;
 mod domain;
+mod fired;
 mod hazard;
 mod index;
 mod labels;
@@ -22,13 +24,15 @@ mod names;
 mod object;
 mod partitions;
 mod rename;
+mod retype;
 mod rights;
 mod stage;
 mod step;
 mod table;
 pub(crate) mod volatile;
 
-pub use hazard::{Hazard, HazardKind};
+pub use allowance::Allowance;
+pub use hazard::{Hazard, HazardKind, HazardPlace};
 pub use stage::Stage;
 pub use step::{Lock, LockMode, Mode, Step};
 
@@ -45,6 +49,8 @@ pub struct Plan {
     pub stages: Vec<Stage>,
     /// The `renamed_from` that say nothing any more.
     pub stale: Vec<StaleRename>,
+    /// The `allow(..)` of hazards that the new schema says.
+    pub allowances: Vec<Allowance>,
     /// The role that owns the objects, which makes them.
     owner: Option<String>,
     /// Whether row-level security holds for a table: it must not hide rows from a migration.
@@ -73,11 +79,13 @@ impl Plan {
             .map(|step| partitions::reach(&context, step))
             .collect();
         steps.sort_by_key(|step| (step.phase, step.place));
+        allowance::settle(&mut steps, new);
         let secured = |schema: &Schema| {
             let mut tables = schema.tables.iter();
             tables.any(|table| table.row_security.is_some())
         };
         Self {
+            allowances: allowance::allowances(&steps, new),
             stages: stage::stages(steps),
             stale: diff.stale.clone(),
             owner: new.owner().map(str::to_owned),
@@ -95,11 +103,12 @@ impl Plan {
         self.stages.iter().flat_map(|stage| &stage.steps)
     }
 
-    /// The hazards for which it is refused, unless they are allowed.
+    /// The hazards for which it is refused, unless they are allowed: by these kinds, or by the structs.
     pub fn refused(&self, allowed: &[HazardKind]) -> Vec<&Hazard> {
         let hazards = self.steps().flat_map(|step| &step.hazards);
-        let refused =
-            hazards.filter(|hazard| hazard.kind.is_refused() && !allowed.contains(&hazard.kind));
+        let refused = hazards.filter(|hazard| {
+            hazard.kind.is_refused() && !hazard.allowed && !allowed.contains(&hazard.kind)
+        });
         refused.collect()
     }
 
@@ -151,8 +160,11 @@ impl Plan {
 /// The steps of a change, each with the change as its cause.
 fn of_change(context: &Context<'_>, change: &Change) -> Vec<Step> {
     let cause = change.to_string();
+    let place = allowance::place_of(change);
     let steps = steps_of(context, change).into_iter();
-    steps.map(|step| step.caused_by(&cause)).collect()
+    steps
+        .map(|step| step.caused_by(&cause).about(place.as_slice()))
+        .collect()
 }
 
 fn steps_of(context: &Context<'_>, change: &Change) -> Vec<Step> {

@@ -1,4 +1,4 @@
-use super::hazard::Hazard;
+use super::hazard::{Hazard, HazardPlace};
 use crate::ir::QualifiedName;
 
 /// One thing that a migration does, with the way back.
@@ -24,6 +24,8 @@ pub struct Step {
     pub hazards: Vec<Hazard>,
     /// What the way back does not bring back.
     pub lost: Option<String>,
+    /// Where the way back fails.
+    pub fails_back: Option<String>,
     pub(super) phase: Phase,
     /// The place among the steps of the phase, lowest first.
     pub(super) place: i64,
@@ -163,6 +165,7 @@ impl Step {
             scans: Vec::new(),
             hazards: Vec::new(),
             lost: None,
+            fails_back: None,
             phase,
             place: 0,
             by_owner: true,
@@ -257,8 +260,26 @@ impl Step {
         self
     }
 
+    pub(super) fn hazards(mut self, hazards: impl IntoIterator<Item = Hazard>) -> Self {
+        self.hazards.extend(hazards);
+        self
+    }
+
+    /// What its hazards are about.
+    pub(super) fn about(mut self, places: &[HazardPlace]) -> Self {
+        let hazards = self.hazards.into_iter();
+        self.hazards = hazards.map(|hazard| hazard.at(places)).collect();
+        self
+    }
+
     pub(super) fn lost(mut self, what: impl Into<String>) -> Self {
         self.lost = Some(what.into());
+        self
+    }
+
+    /// The way back fails where this is so.
+    pub(super) fn fails_back(mut self, condition: impl Into<String>) -> Self {
+        self.fails_back = Some(condition.into());
         self
     }
 }

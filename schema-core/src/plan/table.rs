@@ -9,6 +9,7 @@ use super::hazard::{Hazard, HazardKind};
 use super::index;
 use super::object::rights_on;
 use super::rename;
+use super::retype;
 use super::rights;
 use super::step::{LockMode, Phase, Step};
 use crate::ddl::alter::change_row_security as alter_row_security;
@@ -197,7 +198,7 @@ pub(super) fn change(
         TableChange::Add(element) => add(context, table, element),
         TableChange::Drop(element) => remove(context, table, element),
         TableChange::Rename { kind, from, to } => rename::part(context, table, *kind, (from, to)),
-        TableChange::Type { old, new } => column::change_type(context, table, old, new),
+        TableChange::Type { old, new } => retype::change(context, table, old, new),
         TableChange::Nullable { column } => column::change_nullable(context, table, column),
         TableChange::Default { old, new } => vec![column::change_default(context, table, old, new)],
         TableChange::Counted { old, new } => vec![column::change_counted(context, table, old, new)],

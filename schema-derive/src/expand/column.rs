@@ -5,7 +5,7 @@ use syn::{Ident, Type};
 
 use super::{expr, transition, with_text};
 use crate::ast::{Column, Expr, Identity, RoleKind, SqlType, SqlTypeArguments, Table};
-use crate::keys::TypeArguments;
+use crate::keys::{TypeArguments, is_hazard};
 
 /// `ColumnDef::new::<String>("title")..`
 pub(super) fn column(table: &Table, column: &Column) -> TokenStream {
@@ -28,7 +28,15 @@ pub(super) fn column(table: &Table, column: &Column) -> TokenStream {
     let secret = column.secret.map(|_| quote!(.secret()));
     let comment = with_text("comment", column.comment.as_ref());
     let renamed_from = with_text("renamed_from", column.renamed_from.as_ref());
-    quote!(#start #counted #default #generated #(#roles)* #immutable #transitions #secret #comment #renamed_from)
+    let allow = allow(column);
+    quote!(#start #counted #default #generated #(#roles)* #immutable #transitions #secret #comment #renamed_from #allow)
+}
+
+/// The hazards alone: a rule that a column allows is one of the derive, or stands with its foreign key.
+fn allow(column: &Column) -> Option<TokenStream> {
+    let names = column.allow.iter().map(ToString::to_string);
+    let hazards: Vec<_> = names.filter(|name| is_hazard(name)).collect();
+    (!hazards.is_empty()).then(|| quote!(.allow(&[#(#hazards),*])))
 }
 
 /// `ColumnDef::new::<String>("title")`; the definition of an argument begins in the same way.

@@ -4,6 +4,7 @@ use syn::Ident;
 
 use super::{names, with_text};
 use crate::ast::{Action, Deferrable, ForeignKey, Table, Target};
+use crate::keys::is_hazard;
 
 /// `ForeignKeyDef::new(&["user_id"], &[<User as Table>::COLUMNS.id.referenced_by::<UserId>()], ..)`; the tokens of `User`, `id`
 /// and the field's type are the user's, so that rustc's errors stand on them.
@@ -59,6 +60,7 @@ pub(super) fn deferrable(deferrable: Option<Deferrable>) -> Option<TokenStream> 
 }
 
 fn allow(key: &ForeignKey) -> Option<TokenStream> {
-    let rules: Vec<_> = key.allow.iter().map(ToString::to_string).collect();
+    let names = key.allow.iter().map(ToString::to_string);
+    let rules: Vec<_> = names.filter(|name| !is_hazard(name)).collect();
     (!rules.is_empty()).then(|| quote!(.allow(&[#(#rules),*])))
 }

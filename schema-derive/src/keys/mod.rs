@@ -23,7 +23,7 @@ pub(crate) use objects::{
 };
 pub(crate) use places::Place;
 pub(crate) use routine::{LANGUAGES, VOLATILITIES};
-pub(crate) use rules::{Allow, FOREIGN_KEY_RULES, RULES};
+pub(crate) use rules::{Allow, FOREIGN_KEY_RULES, HAZARDS, RULES, is_hazard};
 pub(crate) use schema::{
     APPLICATION_ROLE, AUDIT_TABLE, CLOCKS, COLUMN_PRIVILEGES, EVERYBODY, GRANT_OBJECTS,
     GrantObject, ISOLATIONS, PRIVILEGES, RESERVED_ROLES,

@@ -1,4 +1,4 @@
-//! The names of the rules.
+//! The names of the rules, and of the hazards of migrations.
 
 /// Where a rule can be allowed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -74,3 +74,25 @@ pub(crate) const FOREIGN_KEY_RULES: &[&str] = &[
     "cascade_from_shared",
     "unindexed_shared_reference",
 ];
+
+/// The hazards of migrations, and whether a plan with one is refused until it is allowed. The core has the same list; a test holds the two
+/// together.
+pub(crate) const HAZARDS: &[(&str, bool)] = &[
+    ("data_loss", true),
+    ("irreversible", true),
+    ("table_rewrite", true),
+    ("blocking_lock", true),
+    ("breaks_running_code", true),
+    ("fails_on_rows", true),
+    ("guarantee_lost", true),
+    ("checks_rows", false),
+    ("rights_changed", false),
+    ("slows_queries", false),
+    ("fires_triggers", false),
+    ("allows_null", false),
+];
+
+/// Whether it is a hazard's name.
+pub(crate) fn is_hazard(name: &str) -> bool {
+    HAZARDS.iter().any(|(hazard, _)| *hazard == name)
+}

@@ -5,7 +5,7 @@ use syn::{Field, Ident};
 use super::derive_input::{keys, reject};
 use super::docs::doc_comment;
 use super::meta::{Meta, Value};
-use super::{constraint, expr, foreign_key, index, sql_type, transition, value, valued};
+use super::{allow, constraint, expr, foreign_key, index, sql_type, transition, value, valued};
 use crate::ast::{
     Check, Column, ForeignKey, Identity, Index, PrimaryKey, Role, RoleKind, SqlType, Text, Unique,
     Valued, unraw,
@@ -112,7 +112,7 @@ fn apply(column: &mut Column, meta: &Meta, errors: &Errors) {
         "secret" => column.secret = value::flag(meta, PLACE, errors),
         "comment" => column.comment = value::text(meta, PLACE, errors),
         "renamed_from" => column.renamed_from = value::name(meta, PLACE, errors),
-        "allow" => column.allow.extend(value::rules(meta, PLACE, errors)),
+        "allow" => column.allow.extend(allow::names(meta, PLACE, errors)),
         _ => {}
     }
 }

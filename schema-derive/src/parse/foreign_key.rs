@@ -7,7 +7,7 @@ use syn::{Ident, Path};
 
 use super::meta::{Meta, Value, metas, split_at_commas};
 use super::parts::joined;
-use super::value;
+use super::{allow, value};
 use crate::ast::{Action, Deferrable, ForeignKey, Target};
 use crate::errors::Errors;
 use crate::keys::{ACTIONS, Place};
@@ -102,7 +102,7 @@ pub(super) fn table_foreign_key(meta: &Meta, errors: &Errors) -> Option<ForeignK
         deferrable: find("deferrable")
             .and_then(|option| deferrable(option, Place::ForeignKey, errors)),
         allow: find("allow")
-            .map(|option| value::rules(option, Place::ForeignKey, errors))
+            .map(|option| allow::names(option, Place::ForeignKey, errors))
             .unwrap_or_default(),
     })
 }

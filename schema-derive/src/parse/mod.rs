@@ -1,5 +1,6 @@
 //! Tokens → [`ast`](crate::ast): what is written, with its place. No rules, no quoting.
 
+mod allow;
 mod column;
 mod constraint;
 mod derive_input;

@@ -9,7 +9,7 @@ use super::derive_input::{derive_input, keys, krate, reject};
 use super::docs::doc_comment;
 use super::meta::{Meta, Value};
 use super::parts::Parts;
-use super::{constraint, foreign_key, index, partition, policy, search, trigger, value};
+use super::{allow, constraint, foreign_key, index, partition, policy, search, trigger, value};
 use crate::ast::{Ownership, PrimaryKey, Table, Text, unraw};
 use crate::errors::Errors;
 use crate::keys::Place;
@@ -142,7 +142,7 @@ fn apply(table: &mut Table, meta: &Meta, errors: &Errors) {
         "partition" => table.partitions.extend(partition::partition(meta, errors)),
         "comment" => table.comment = value::text(meta, PLACE, errors),
         "renamed_from" => table.renamed_from = value::name(meta, PLACE, errors),
-        "allow" => table.allow.extend(value::rules(meta, PLACE, errors)),
+        "allow" => table.allow.extend(allow::names(meta, PLACE, errors)),
         _ => apply_object(table, meta, errors),
     }
 }

@@ -8,8 +8,8 @@ use syn::{Ident, LitInt, LitStr, Path, Token, ext::IdentExt};
 use super::meta::{Meta, Value};
 use crate::ast::{Text, unraw};
 use crate::errors::Errors;
-use crate::keys::{Allow, FOREIGN_KEY_RULES, Place, RULES};
-use crate::suggest::{listed, nearest, unknown};
+use crate::keys::Place;
+use crate::suggest::unknown;
 
 /// How the key is written, for a message.
 fn usage(meta: &Meta, place: Place) -> String {
@@ -259,77 +259,4 @@ pub(super) fn one_of<'a, T: Copy + 'a>(
         errors.push_at(word.span(), unknown(what, &written, words));
     }
     found.map(|(_, value)| *value)
-}
-
-/// The rules of `allow(..)`, those that can be allowed at this place.
-pub(super) fn rules(meta: &Meta, place: Place, errors: &Errors) -> Vec<Ident> {
-    let rules = columns(meta, place, errors).unwrap_or_default();
-    rules
-        .into_iter()
-        .filter_map(|rule| {
-            if is_allowable(&rule, place, errors) {
-                Some(rule)
-            } else {
-                meant(&rule, place)
-            }
-        })
-        .collect()
-}
-
-/// The rule that a misspelt word most likely means: that it is broken is no second mistake.
-fn meant(rule: &Ident, place: Place) -> Option<Ident> {
-    let fitting = RULES
-        .iter()
-        .filter(|(known, allow)| fits(known, *allow, place));
-    let near = nearest(&unraw(rule), fitting.map(|(known, _)| *known))?;
-    Some(Ident::new(near, rule.span()))
-}
-
-/// Whether the rule can be allowed at the place.
-fn fits(rule: &str, allow: Allow, place: Place) -> bool {
-    match place {
-        Place::Table => allow.on_table(),
-        Place::ForeignKey => FOREIGN_KEY_RULES.contains(&rule),
-        Place::View => allow == Allow::View,
-        _ => allow.on_column(),
-    }
-}
-
-fn is_allowable(rule: &Ident, place: Place, errors: &Errors) -> bool {
-    let word = unraw(rule);
-    let found = RULES.iter().find(|(known, _)| *known == word);
-    let message = match found {
-        Some((_, allow)) if fits(&word, *allow, place) => return true,
-        Some((_, Allow::Never)) => {
-            format!(
-                "the rule `{word}` cannot be allowed: it holds users' rows apart, or the database needs it"
-            )
-        }
-        Some((_, Allow::View)) => {
-            format!("the rule `{word}` is allowed on the view: `#[view(allow({word}))]`")
-        }
-        Some((_, allow)) if allow.on_column() => {
-            format!("the rule `{word}` is allowed on the column: `#[column(allow({word}))]`")
-        }
-        Some(_) => {
-            format!("the rule `{word}` is allowed on the table: `#[table(allow({word}))]`")
-        }
-        None => unknown_rule(&word, place),
-    };
-    errors.push_at(rule.span(), message);
-    false
-}
-
-fn unknown_rule(word: &str, place: Place) -> String {
-    let fitting = RULES
-        .iter()
-        .filter(|(rule, allow)| fits(rule, *allow, place));
-    let fitting: Vec<_> = fitting.map(|(rule, _)| *rule).collect();
-    match nearest(word, fitting.iter().copied()) {
-        Some(near) => format!("unknown rule `{word}`, did you mean `{near}`?"),
-        None => format!(
-            "unknown rule `{word}`; those allowed here are {}",
-            listed(fitting)
-        ),
-    }
 }

@@ -5,7 +5,7 @@ use syn::{Data, DeriveInput, Field, Fields, LitBool};
 
 use super::derive_input::{derive_input, keys, krate};
 use super::meta::Meta;
-use super::{column, constraint, index, source, table, value};
+use super::{allow, column, constraint, index, source, table, value};
 use crate::ast::{Column, Expr, Index, IndexPart, Ownership, Switch, Unique, View};
 use crate::errors::Errors;
 use crate::keys::Place;
@@ -91,7 +91,7 @@ fn apply(view: &mut View, meta: &Meta, errors: &Errors) {
             .ownerships
             .extend(value::flag(meta, PLACE, errors).map(Ownership::Shared)),
         "comment" => table.comment = value::text(meta, PLACE, errors),
-        "allow" => table.allow.extend(value::rules(meta, PLACE, errors)),
+        "allow" => table.allow.extend(allow::names(meta, PLACE, errors)),
         "query" | "query_file" => source::query(&mut view.query, meta, PLACE, errors),
         "materialized" => view.materialized = value::flag(meta, PLACE, errors),
         "security_invoker" => view.security_invoker = switch(meta, errors),

@@ -4,9 +4,10 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use freehold_schema_core::model::{AuditDef, RowSecurityDef};
+use freehold_schema_core::plan::HazardKind;
 use freehold_schema_core::rules;
 
-use crate::keys::{self, Allow, Place, RULES};
+use crate::keys::{self, Allow, HAZARDS, Place, RULES};
 
 const PLACES: &[Place] = &[
     Place::Table,
@@ -57,6 +58,21 @@ fn the_derive_and_the_core_know_the_same_rules() {
         .map(|rule| (rule.name, allow_of(rule)))
         .collect();
     assert_eq!(RULES, core);
+}
+
+#[test]
+fn the_derive_and_the_core_know_the_same_hazards() {
+    let core: Vec<_> = HazardKind::all()
+        .map(|kind| (kind.name(), kind.is_refused()))
+        .collect();
+    assert_eq!(HAZARDS, core);
+}
+
+#[test]
+fn no_hazard_has_the_name_of_a_rule() {
+    for (hazard, _) in HAZARDS {
+        assert!(RULES.iter().all(|(rule, _)| rule != hazard), "{hazard}");
+    }
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! Columns that come, change and go.
 
 use freehold::model::{ColumnDef, Expr, ScalarType, SqlType};
-use freehold::plan::HazardKind::{BreaksRunningCode, DataLoss, FailsOnRows};
+use freehold::plan::HazardKind::{
+    AllowsNull, BreaksRunningCode, DataLoss, FailsOnRows, FiresTriggers,
+};
 use freehold::prelude::Uuid;
 
 use super::change::{Change, Class};
@@ -27,10 +29,15 @@ pub(crate) const CHANGES: &[Change] = &[
         push(&mut shop.table("users").columns, column);
     }),
     // A default that is another for each row would write the table anew.
-    Change::new("column_with_volatile_default_added", Class::Safe, |shop| {
-        let column = ColumnDef::new::<Uuid>("barcode").default(Expr::Call("gen_random_uuid", &[]));
-        push(&mut shop.table("products").columns, column);
-    })
+    Change::new(
+        "column_with_volatile_default_added",
+        Class::Caution(&[FiresTriggers]),
+        |shop| {
+            let column =
+                ColumnDef::new::<Uuid>("barcode").default(Expr::Call("gen_random_uuid", &[]));
+            push(&mut shop.table("products").columns, column);
+        },
+    )
     // The rows are filled by updates, which their triggers see.
     .loses(&["products.updated_at"]),
     Change::new("default_changed", Class::Safe, |shop| {
@@ -44,7 +51,7 @@ pub(crate) const CHANGES: &[Change] = &[
     // Safe: an existing column gets a default and forbids null.
     Change::new(
         "not_null_with_default_on_existing_column",
-        Class::Safe,
+        Class::Caution(&[FiresTriggers]),
         |shop| {
             shop.column("users", "phone", |column| {
                 column.nullable = false;
@@ -53,7 +60,8 @@ pub(crate) const CHANGES: &[Change] = &[
         },
     )
     .loses(&["users.phone", "users.updated_at"]),
-    Change::new("null_allowed", Class::Safe, |shop| {
+    // Safe for the database; what reads the column has to know null before anything writes one.
+    Change::new("null_allowed", Class::Caution(&[AllowsNull]), |shop| {
         shop.column("users", "phone", |column| column.nullable = true);
     }),
     // Safe where the code is deployed with it, which is for a person to say.

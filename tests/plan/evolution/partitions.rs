@@ -7,7 +7,8 @@ use freehold::model::{
     TriggerTiming, UniqueDef,
 };
 use freehold::plan::HazardKind::{
-    BlockingLock, BreaksRunningCode, DataLoss, GuaranteeLost, RightsChanged, TableRewrite,
+    AllowsNull, BlockingLock, BreaksRunningCode, DataLoss, GuaranteeLost, RightsChanged,
+    TableRewrite,
 };
 use freehold::prelude::Uuid;
 
@@ -91,7 +92,7 @@ pub(crate) const CHANGES: &[Change] = &[
     Change::new("partitioned_trigger_dropped", Class::Safe, |shop| {
         shop.table("order_events").triggers = &[];
     }),
-    Change::new("partitioned_column_made_nullable", Class::Safe, |shop| {
+    Change::new("partitioned_column_made_nullable", Class::Caution(&[AllowsNull]), |shop| {
         shop.column("order_events", "trace", |column| column.nullable = true);
     }),
     Change::new("partitioned_column_made_required", Class::Safe, |shop| {

@@ -85,6 +85,9 @@ fn of_step(out: &mut String, step: &Step) -> Result<(), Failure> {
     if let Some(lost) = &step.lost {
         writeln!(out, "    lost on the way back: {lost}")?;
     }
+    if let Some(condition) = &step.fails_back {
+        writeln!(out, "    the way back fails where {condition}")?;
+    }
     Ok(())
 }
 

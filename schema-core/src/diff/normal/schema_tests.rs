@@ -31,6 +31,7 @@ fn column(name: &str, sql_type: SqlType, default: Option<Expr>) -> Column {
         comment: None,
         renamed_from: None,
         renamed_labels: Vec::new(),
+        allow: Vec::new(),
     }
 }
 
@@ -50,6 +51,7 @@ fn table(name: &QualifiedName, columns: Vec<Column>) -> Table {
         partition_by: None,
         partitions: Vec::new(),
         renamed_from: None,
+        allow: Vec::new(),
     }
 }
 

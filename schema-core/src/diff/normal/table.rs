@@ -46,6 +46,7 @@ impl Normal<'_> {
             partition_by: table.partition_by.clone(),
             partitions: self.partitions(table),
             renamed_from: None,
+            allow: Vec::new(),
         }
     }
 
@@ -66,6 +67,7 @@ impl Normal<'_> {
             comment: comment(column.comment.as_ref()),
             renamed_from: None,
             renamed_labels: Vec::new(),
+            allow: Vec::new(),
         }
     }
 

@@ -109,6 +109,7 @@ fn column(name: &str, scalar: ScalarType, nullable: bool, comment: &str) -> Colu
         comment: (!comment.is_empty()).then(|| comment.to_owned()),
         renamed_from: None,
         renamed_labels: Vec::new(),
+        allow: Vec::new(),
     }
 }
 

@@ -101,6 +101,7 @@ impl<'a> TableBuilder<'a> {
             partition_by: def.partition_by.as_ref().map(Into::into),
             partitions: def.partitions.iter().map(Into::into).collect(),
             renamed_from: def.renamed_from.map(str::to_owned),
+            allow: owned(def.allow),
         }
     }
 
@@ -157,6 +158,7 @@ impl<'a> TableBuilder<'a> {
             comment: None,
             renamed_from: None,
             renamed_labels: Vec::new(),
+            allow: Vec::new(),
         }
     }
 
@@ -185,6 +187,7 @@ impl<'a> TableBuilder<'a> {
             comment: def.comment.map(str::to_owned),
             renamed_from: def.renamed_from.map(str::to_owned),
             renamed_labels: text_enum(def).map_or_else(Vec::new, types::renamed_labels),
+            allow: owned(def.allow),
         }
     }
 

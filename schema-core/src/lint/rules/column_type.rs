@@ -11,7 +11,8 @@ use crate::lint::name::{Name, lower, word};
 use crate::lint::parts;
 use crate::lint::rule::{LintRule, ToldBy};
 use crate::model::ScalarType;
-use crate::plan::{HazardKind, cast};
+use crate::plan::HazardKind;
+use crate::plan::cast::{self, Values};
 
 pub(super) static LK06: LintRule = LintRule::error(
     "LK06",
@@ -51,6 +52,7 @@ pub(super) static DS08: LintRule = LintRule::warning(
 )
 .told_by(ToldBy::Hazard(&[
     HazardKind::DataLoss,
+    HazardKind::ChecksRows,
     HazardKind::FailsOnRows,
 ]));
 
@@ -98,7 +100,7 @@ fn of_column(at: &At<'_>, table: &Name, column: &AlterColumn, set: &SetType, fou
         );
         found.add(at.find(&CK09, set.syntax(), message).on(table));
     }
-    if cast.is_some_and(|cast| !cast.keeps_values) {
+    if cast.is_some_and(|cast| cast.values != Values::Kept) {
         let message = format!("`{to}` does not hold everything that `{name}` can hold");
         found.add(at.find(&DS08, set.syntax(), message).on(table));
     }

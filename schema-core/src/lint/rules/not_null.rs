@@ -26,7 +26,10 @@ pub(super) static BC05: LintRule = LintRule::warning(
 )
 .why("The release that runs reads it into a type that has no null, and fails at the first one.")
 .instead("let a release go out first that reads an `Option`, and allow it here")
-.told_by(ToldBy::Hazard(&[HazardKind::BreaksRunningCode]));
+.told_by(ToldBy::Hazard(&[
+    HazardKind::AllowsNull,
+    HazardKind::BreaksRunningCode,
+]));
 
 pub(super) static BC10: LintRule = LintRule::note(
     "BC10",

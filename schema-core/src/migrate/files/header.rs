@@ -27,6 +27,10 @@ pub(super) fn lines(part: &Part<'_>) -> Vec<String> {
         let lost = step.lost.as_ref()?;
         Some(format!("down: does not bring back {}", one_line(lost)))
     }));
+    lines.extend(steps.iter().filter_map(|step| {
+        let condition = step.fails_back.as_ref()?;
+        Some(format!("down: fails where {}", one_line(condition)))
+    }));
     lines
 }
 
