@@ -5,6 +5,7 @@ mod generator;
 mod pairs;
 mod random;
 mod rows;
+mod running_code;
 #[path = "../../examples/schemas/mod.rs"]
 mod schemas;
 mod seeds;
