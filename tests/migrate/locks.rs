@@ -315,3 +315,64 @@ async fn an_index_that_is_built_tells_how_far_it_is() -> Fallible {
     assert!(told.has(is_counted), "{:?}", told.all());
     Ok(())
 }
+
+#[tokio::test]
+async fn the_waits_of_a_transaction_count_together() -> Fallible {
+    let place = Place::new(&[(
+        "1_a.sql",
+        "LOCK TABLE a;\nINSERT INTO log SELECT setting::int FROM pg_settings WHERE name = 'lock_timeout';",
+    )])?;
+    place.psql("CREATE TABLE log (n int); CREATE TABLE a (id int)")?;
+    let other = Other::begin(&place, "LOCK TABLE a").await?;
+    let options = Options {
+        lock_timeout: Duration::from_secs(20),
+        ..quick()
+    };
+    let (runner, told) = place.told()?;
+    let (runner, pid) = (runner.options(options), other.pid);
+    let free = async {
+        until(&told, |event| is_blocked_by(event, pid)).await;
+        sleep(Duration::from_millis(500)).await;
+        other.end().await
+    };
+    let (ran, freed) = tokio::join!(runner.up(Target::All), free);
+    freed?;
+    ran?;
+    let left: u32 = place.psql("SELECT n FROM log")?.parse()?;
+    assert!(
+        (1..=19_500).contains(&left),
+        "the next statement may wait {left} ms, and the one before waited 500 of 20,000"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_waits_of_a_statement_of_two_locks_count_together() -> Fallible {
+    let place = Place::new(&[("1_a.sql", "LOCK TABLE a, b;")])?;
+    place.psql("CREATE TABLE a (id int); CREATE TABLE b (id int)")?;
+    let first = Other::begin(&place, "LOCK TABLE a").await?;
+    let second = Other::begin(&place, "LOCK TABLE b").await?;
+    let options = Options {
+        lock_timeout: Duration::from_secs(2),
+        tries: 1,
+        ..quick()
+    };
+    let (runner, told) = place.told()?;
+    let (runner, pid) = (runner.options(options), first.pid);
+    let free = async {
+        until(&told, |event| is_blocked_by(event, pid)).await;
+        sleep(Duration::from_millis(1200)).await;
+        first.end().await
+    };
+    let (ran, freed) = tokio::join!(runner.up(Target::All), free);
+    freed?;
+    let Err(MigrateError::Blocked { source, .. }) = &ran else {
+        return Err(format!("{ran:?}").into());
+    };
+    // The server's own timeout, which begins anew with the second lock, is `55P03`.
+    let code = source
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code);
+    assert_eq!(code.as_deref(), Some("57014"), "{source}");
+    second.end().await
+}

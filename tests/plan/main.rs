@@ -7,6 +7,7 @@ mod pairs;
 mod random;
 mod releases;
 mod rows;
+mod running_code;
 #[path = "../../examples/schemas/mod.rs"]
 mod schemas;
 mod seeds;

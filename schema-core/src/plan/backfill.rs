@@ -61,6 +61,19 @@ pub(super) fn step(context: &Context<'_>, table: &QualifiedName, fill: &Fill<'_>
     step.by_whoever_runs_it()
 }
 
+/// Once more, when no null can be written any more, for those that were written while the others were filled.
+pub(super) fn again(context: &Context<'_>, table: &QualifiedName, fill: &Fill<'_>) -> Step {
+    let title = format!(
+        "fill what was left null in `{table}.{}` meanwhile",
+        fill.column()
+    );
+    Step {
+        title,
+        phase: Phase::Refill,
+        ..step(context, table, fill)
+    }
+}
+
 /// The columns of a key that the table had before and still has.
 fn key_of(context: &Context<'_>, table: &Table) -> Option<Vec<String>> {
     let before = context.old_table(&table.name)?;

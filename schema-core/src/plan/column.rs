@@ -100,6 +100,7 @@ fn add_filled(context: &Context<'_>, table: &QualifiedName, column: &Column) -> 
             )),
         backfill::step(context, table, &Fill::Default(column)),
     ];
+    // Nobody writes a null into a column that they do not know.
     if !column.nullable {
         steps.extend(forbid_null_when_filled(context, table, column));
     }
@@ -207,7 +208,11 @@ pub(super) fn change_nullable(
     if column.default.is_none() {
         return forbid_null(context, table, column);
     }
-    let mut steps = vec![backfill::step(context, table, &Fill::Default(column))];
+    let fill = Fill::Default(column);
+    let mut steps = vec![
+        backfill::step(context, table, &fill),
+        backfill::again(context, table, &fill),
+    ];
     steps.extend(forbid_null_when_filled(context, table, column));
     steps
 }
@@ -220,7 +225,7 @@ fn is_in_key(table: Option<&Table>, column: &String) -> bool {
     key.is_some_and(|key| key.columns.contains(column))
 }
 
-/// New rows cannot be null while the others are filled: there is no null to be found then.
+/// After the rows are filled: a check that is not validated refuses every update of a row that does not keep to it, be it of other columns.
 pub(super) fn forbid_null_when_filled(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -229,6 +234,9 @@ pub(super) fn forbid_null_when_filled(
     let mut steps = forbid_null(context, table, column);
     for step in &mut steps {
         step.hazards.clear();
+        if step.phase == Phase::References {
+            step.phase = Phase::Forbid;
+        }
     }
     steps
 }

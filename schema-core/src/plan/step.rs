@@ -136,6 +136,10 @@ pub(super) enum Phase {
     References,
     /// Values for the rows that are there, in batches.
     Backfill,
+    /// What would have refused an update of a row that had no value yet.
+    Forbid,
+    /// Values for rows that lost theirs between the two.
+    Refill,
     /// The rows that are there are checked.
     Validate,
     /// What was checked becomes part of the table.

@@ -14,7 +14,8 @@ use std::time::Duration;
 pub struct Options {
     /// How long to wait for another runner. 5 minutes.
     pub runner_wait: Duration,
-    /// `lock_timeout`: how long a statement waits for a lock, and all others behind it. 3 s.
+    /// How long the statements of a transaction wait for locks, all together, and everybody else behind them; each of them has what is
+    /// left of it as its `lock_timeout`. 3 s.
     pub lock_timeout: Duration,
     /// How long a statement waits for other transactions to end where it blocks nobody meanwhile: `CREATE INDEX CONCURRENTLY` and
     /// its like. 10 minutes.

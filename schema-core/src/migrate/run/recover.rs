@@ -190,7 +190,7 @@ impl Work<'_> {
             index: name.to_owned(),
         });
         while let Err(failure) = self
-            .statement(&text, running.step, at, running.may_wait())
+            .statement(&text, running.step, at, running.longest_wait(self.options))
             .await
         {
             self.pause(&mut retries, failure, at, &text).await?;
@@ -208,7 +208,7 @@ impl Work<'_> {
         let text = drop_index(name);
         let is_gone = is_set
             && self
-                .statement(&text, running.step, &running.at, false)
+                .statement(&text, running.step, &running.at, None)
                 .await
                 .is_ok();
         if !is_gone {

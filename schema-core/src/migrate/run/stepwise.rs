@@ -5,6 +5,7 @@
 
 use std::time::{Duration, Instant};
 
+use super::Options;
 use super::error::{MigrateError, sqlstate};
 use super::event::{Event, Place};
 use super::file::File;
@@ -32,6 +33,13 @@ impl<'f> Running<'f> {
     /// Whether it may wait longer than others. A file that says itself how long is left alone.
     pub(super) fn may_wait(&self) -> bool {
         self.step.is_gentle() && !self.file.sets_lock_timeout
+    }
+
+    /// How long it may wait for the locks of its tables, all together.
+    pub(super) fn longest_wait(&self, options: &Options) -> Option<Duration> {
+        let is_one = matches!(self.step, Step::Transactional { .. });
+        let has_end = (is_one || self.step.is_gentle()) && !self.file.sets_lock_timeout;
+        has_end.then_some(options.lock_timeout)
     }
 
     pub(super) fn entry(&self) -> Entry<'f> {
@@ -127,9 +135,15 @@ impl Work<'_> {
             ..
         } = running;
         let set = self
-            .statement(&statement.text, step, at, running.may_wait())
+            .statement(
+                &statement.text,
+                step,
+                at,
+                running.longest_wait(self.options),
+            )
             .await;
-        set.map_err(|failure| MigrateError::statement(at, &statement.text, failure.error))
+        set.map(drop)
+            .map_err(|failure| MigrateError::statement(at, &statement.text, failure.error))
     }
 
     async fn step_in_transaction(&mut self, running: &Running<'_>) -> Result<(), MigrateError> {
@@ -143,7 +157,12 @@ impl Work<'_> {
         loop {
             self.begin_transaction().await?;
             let Err(failure) = self
-                .statement(&statement.text, step, at, running.may_wait())
+                .statement(
+                    &statement.text,
+                    step,
+                    at,
+                    running.longest_wait(self.options),
+                )
                 .await
             else {
                 self.write(running, true).await?;
@@ -186,7 +205,12 @@ impl Work<'_> {
             };
             self.mark(running, false).await?;
             let Err(failure) = self
-                .statement(&text, running.step, &running.at, running.may_wait())
+                .statement(
+                    &text,
+                    running.step,
+                    &running.at,
+                    running.longest_wait(self.options),
+                )
                 .await
             else {
                 break;

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use super::error::MigrateError;
 use super::event::Event;
 use super::file::File;
+use super::options::milliseconds;
 use super::retry::Retries;
 use super::session::AS_RUNNER;
 use super::watch::Failure;
@@ -40,18 +41,31 @@ impl Work<'_> {
         }
     }
 
+    /// Whoever waits for the first lock of the transaction waits until its end: its waits count together.
     async fn statements(&mut self, file: &File<'_>) -> Result<(), Failed> {
+        let mut left = self.options.lock_timeout;
         for (index, (statement, step)) in file.statements.iter().enumerate() {
             let (at, began) = (file.place(index), Instant::now());
             self.tell(&Event::StatementBegin { at: at.clone() });
-            let done = self.statement(&statement.text, step, &at, false).await;
-            done.map_err(|failure| Failed { index, failure })?;
+            let longest = (!file.sets_lock_timeout).then_some(left);
+            let done = self.statement(&statement.text, step, &at, longest).await;
+            let waited = done.map_err(|failure| Failed { index, failure })?;
+            if longest.is_some() && !waited.is_zero() {
+                left = left.saturating_sub(waited);
+                let set = self.set_lock_timeout_left(left).await;
+                set.map_err(|failure| Failed { index, failure })?;
+            }
             self.tell(&Event::StatementEnd {
                 at,
                 took: began.elapsed(),
             });
         }
         Ok(())
+    }
+
+    async fn set_lock_timeout_left(&mut self, left: Duration) -> Result<(), Failure> {
+        let set = format!("SET LOCAL lock_timeout = {}", milliseconds(left));
+        self.session.command(set).await.map_err(Failure::of)
     }
 
     async fn commit_with_history(

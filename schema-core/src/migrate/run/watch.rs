@@ -20,8 +20,9 @@ pub(super) struct Watched<'w> {
     pub(super) observer: &'w mut Observer,
     pub(super) options: &'w Options,
     pub(super) listener: &'w Listener,
-    /// Whether a wait for the lock of a table is ended here: the server's timeout is a longer one, for other transactions to end.
-    pub(super) ends_wait: bool,
+    /// How long it may wait for the locks of tables before it is ended here. The server's timeout is for each lock by itself, and is
+    /// longer where a statement may wait for other transactions to end.
+    pub(super) longest_wait: Option<Duration>,
 }
 
 /// A statement that failed.
@@ -34,6 +35,15 @@ pub(super) struct Failure {
 }
 
 impl Failure {
+    /// Of a statement of the runner itself.
+    pub(super) fn of(error: sqlx::Error) -> Self {
+        Self {
+            error,
+            blockage: None,
+            is_given_up: false,
+        }
+    }
+
     /// Whether the same may go well a little later: a lock was not to be had, or two transactions waited for each other.
     pub(super) fn is_of_lock(&self) -> bool {
         let of_lock =
@@ -43,15 +53,21 @@ impl Failure {
 }
 
 impl Watched<'_> {
-    /// Runs the statement that stands at `at`, in whatever transaction there is.
-    pub(super) async fn run(self, text: &str, step: &Step, at: &Place) -> Result<(), Failure> {
+    /// Runs the statement that stands at `at`, in whatever transaction there is. Gives back how long it waited for locks, so far as that
+    /// was seen.
+    pub(super) async fn run(
+        self,
+        text: &str,
+        step: &Step,
+        at: &Place,
+    ) -> Result<Duration, Failure> {
         let mut running = pin!(self.connection.execute(AssertSqlSafe(text.to_owned())));
         let mut sight = Sight::new(at, step, self.options, self.listener);
-        sight.ends_wait = self.ends_wait;
+        sight.longest_wait = self.longest_wait;
         loop {
             let pause = pin!(sleep(sight.pause()));
             match select(running.as_mut(), pause).await {
-                Either::Left((Ok(_), _)) => return Ok(()),
+                Either::Left((Ok(_), _)) => return Ok(sight.waited()),
                 Either::Left((Err(error), _)) => return Err(sight.failure(error)),
                 // What the server sends meanwhile waits in the socket.
                 Either::Right(_) => sight.look(self.observer).await,
@@ -66,9 +82,13 @@ struct Sight<'w> {
     step: &'w Step,
     options: &'w Options,
     listener: &'w Listener,
-    ends_wait: bool,
+    longest_wait: Option<Duration>,
     began: Instant,
     blockage: Option<Blockage>,
+    /// How long it waited up to the last look, and when that was.
+    waited: Duration,
+    looked: Instant,
+    is_waiting: bool,
     /// Since when it waits for the lock of a table.
     waits_since: Option<Instant>,
     is_given_up: bool,
@@ -82,25 +102,40 @@ impl<'w> Sight<'w> {
             step,
             options,
             listener,
-            ends_wait: false,
+            longest_wait: None,
             began,
             blockage: None,
+            waited: Duration::ZERO,
+            looked: began,
+            is_waiting: false,
             waits_since: None,
             is_given_up: false,
         }
     }
 
-    /// A lock that is waited for is seen before its timeout ends the wait.
+    /// A lock that is waited for is seen before its timeout ends the wait, and a wait that is ended here ends in time.
     fn pause(&self) -> Duration {
         const SHORTEST: Duration = Duration::from_millis(5);
-        self.options
-            .poll
-            .min(self.options.lock_timeout / 4)
-            .max(SHORTEST)
+        let pause = self.options.poll.min(self.options.lock_timeout / 4);
+        let left = self.longest_wait.zip(self.waits_since);
+        let left = left.map(|(longest, since)| longest.saturating_sub(since.elapsed()));
+        left.map_or(pause, |left| pause.min(left)).max(SHORTEST)
+    }
+
+    fn waited(&self) -> Duration {
+        let since = if self.is_waiting {
+            self.looked.elapsed()
+        } else {
+            Duration::ZERO
+        };
+        self.waited + since
     }
 
     async fn look(&mut self, observer: &mut Observer) {
         let seen = observer.blockage().await;
+        self.is_waiting = seen.is_some();
+        self.waited = self.waited();
+        self.looked = Instant::now();
         self.tell_blockage(seen.as_ref());
         if self.waits_too_long(seen.as_ref()) {
             observer.cancel().await;
@@ -125,15 +160,16 @@ impl<'w> Sight<'w> {
         }
     }
 
-    /// A statement that may wait long for other transactions waits for the lock of its table as short as others do.
+    /// A statement of several locks makes others wait for the first one while it waits for the next.
     fn waits_too_long(&mut self, seen: Option<&Blockage>) -> bool {
-        let waits = self.ends_wait && seen.is_some_and(|seen| seen.kind == "relation");
-        if !waits {
+        let longest = self.longest_wait;
+        let Some(longest) = longest.filter(|_| seen.is_some_and(|seen| seen.kind == "relation"))
+        else {
             self.waits_since = None;
             return false;
-        }
+        };
         let since = *self.waits_since.get_or_insert_with(Instant::now);
-        since.elapsed() >= self.options.lock_timeout
+        since.elapsed() >= longest
     }
 
     async fn tell_progress(&self, observer: &mut Observer) {

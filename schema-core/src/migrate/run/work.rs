@@ -1,6 +1,6 @@
 //! A run, while it has the lock.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::time::sleep;
 
@@ -101,21 +101,21 @@ impl<'r> Work<'r> {
         })
     }
 
-    /// Runs a statement of a file in whatever transaction there is.
+    /// Runs a statement of a file in whatever transaction there is, and gives back how long it waited for locks.
     pub(super) async fn statement(
         &mut self,
         text: &str,
         step: &Step,
         at: &Place,
-        ends_wait: bool,
-    ) -> Result<(), Failure> {
+        longest_wait: Option<Duration>,
+    ) -> Result<Duration, Failure> {
         let Session { main, observer, .. } = &mut self.session;
         let watched = Watched {
             connection: main,
             observer,
             options: self.options,
             listener: self.listener,
-            ends_wait,
+            longest_wait,
         };
         watched.run(text, step, at).await
     }

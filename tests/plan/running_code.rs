@@ -1,0 +1,92 @@
+//! The release that runs now, which knows nothing of a change, while the stages of the change are done one after another.
+
+use freehold::model::{ColumnDef, Expr, Ownership, PrimaryKeyDef, TableDef, TableName};
+use freehold::plan::Plan;
+use freehold::prelude::Uuid;
+use freehold::{Postgres, Schema, SchemaDef};
+
+use crate::server::{Failure, Place};
+
+fn notes(change: impl FnOnce(&mut Vec<ColumnDef>)) -> Result<Schema, Failure> {
+    let mut columns = vec![
+        ColumnDef::new::<i64>("id"),
+        ColumnDef::new::<i64>("count"),
+        ColumnDef::new::<Option<String>>("kind"),
+    ];
+    change(&mut columns);
+    let table = TableDef::new(
+        TableName::new(None, "notes"),
+        Ownership::Shared,
+        columns.leak(),
+        PrimaryKeyDef::new(&["id"]),
+    );
+    let table: &'static TableDef = Box::leak(Box::new(table.allow(&["uuid_key", "timestamps"])));
+    Ok(SchemaDef::new("NOTES", vec![table].leak()).schema()?)
+}
+
+/// Does the stages, and before and after each what the release does.
+async fn beside(new: &Schema, statements: &[&str]) -> Result<Place, Failure> {
+    let mut place = Place::new("running").await?;
+    let old = notes(|_| {})?;
+    place.make(&old).await?;
+    place
+        .run("INSERT INTO notes SELECT n, 0, CASE WHEN n % 2 = 0 THEN 'own' END FROM generate_series(1, 3000) AS n")
+        .await?;
+    let plan = Plan::between(&old, new, &Postgres);
+    for (number, stage) in plan.stages.iter().enumerate() {
+        place.stage(stage.mode, &plan.up(stage, &Postgres)).await?;
+        for statement in statements {
+            let done = place.run(statement).await;
+            done.map_err(|error| format!("after stage {}: {error}", number + 1))?;
+        }
+    }
+    Ok(place)
+}
+
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+}
+
+#[test]
+fn rows_that_are_not_filled_yet_can_be_updated() -> Result<(), Failure> {
+    let filled = notes(|columns| {
+        let token = ColumnDef::new::<Uuid>("token");
+        columns.push(token.default(Expr::Call("gen_random_uuid", &[])));
+    })?;
+    let required = notes(|columns| {
+        columns[2] = ColumnDef::new::<String>("kind").default(Expr::Text("plain"));
+    })?;
+    runtime()?.block_on(async {
+        for new in [&filled, &required] {
+            beside(new, &["UPDATE notes SET count = count + 1"]).await?;
+        }
+        Ok(())
+    })
+}
+
+/// It is what the old structs allow: only the last stages can refuse it.
+#[test]
+fn a_null_that_is_written_between_two_stages_is_filled() -> Result<(), Failure> {
+    let required = notes(|columns| {
+        columns[2] = ColumnDef::new::<String>("kind").default(Expr::Text("plain"));
+    })?;
+    let old = notes(|_| {})?;
+    runtime()?.block_on(async {
+        let mut place = Place::new("between").await?;
+        place.make(&old).await?;
+        place.run("INSERT INTO notes VALUES (1, 0, NULL)").await?;
+        let plan = Plan::between(&old, &required, &Postgres);
+        let is_filled = |title: &str| title.starts_with("fill `");
+        for stage in &plan.stages {
+            place.stage(stage.mode, &plan.up(stage, &Postgres)).await?;
+            if stage.steps.iter().any(|step| is_filled(&step.title)) {
+                place.run("INSERT INTO notes VALUES (2, 0, NULL)").await?;
+            }
+        }
+        let kinds = place.rows("SELECT kind FROM notes ORDER BY id").await?;
+        assert_eq!(kinds, ["plain", "plain"]);
+        Ok(())
+    })
+}
