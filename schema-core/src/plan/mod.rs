@@ -6,6 +6,7 @@
 //! has its own way back, so that the steps in reverse are the way back of the whole.
 
 mod backfill;
+mod by_partition;
 pub(crate) mod cast;
 mod column;
 mod computed;

@@ -1,5 +1,6 @@
 //! Tables that come and go, and what changes in one that stays.
 
+use super::by_partition;
 use super::column;
 use super::computed;
 use super::constraint;
@@ -392,6 +393,9 @@ fn rename(
         _ => step.lock(table, LockMode::AccessExclusive),
     };
     match kind {
+        ElementKind::Index | ElementKind::Constraint if context.is_partitioned(table) => {
+            by_partition::rename(context, table, step.place(2), (from, to))
+        }
         ElementKind::Column => step.place(1).hazard(Hazard::new(
             HazardKind::BreaksRunningCode,
             format!(
