@@ -128,6 +128,70 @@ mod new {
     schema!(pub SCHEMA = [Team, Game]);
 }
 
+mod whole {
+    #![allow(dead_code)]
+    use freehold::prelude::*;
+
+    #[derive(Table)]
+    #[table(name = teams, shared, allow(timestamps, uuid_key))]
+    pub struct Team {
+        #[column(primary_key)]
+        pub id: i64,
+    }
+
+    #[derive(Table)]
+    #[table(name = games, shared, allow(timestamps, uuid_key), primary_key(id, day))]
+    #[table(partition_by = list(day))]
+    #[table(partition(name = games_1, in(1)), partition(name = games_2, in(2)))]
+    pub struct Game {
+        pub id: i64,
+        pub day: i32,
+        pub team_id: i64,
+        pub score: i32,
+    }
+
+    schema!(pub SCHEMA = [Team, Game]);
+}
+
+mod by_partition {
+    #![allow(dead_code)]
+    use freehold::prelude::*;
+
+    pub use super::whole::Team;
+
+    #[derive(Table)]
+    #[table(name = games, shared, allow(timestamps, uuid_key), primary_key(id, day))]
+    #[table(partition_by = list(day))]
+    #[table(partition(name = games_1, in(1)), partition(name = games_2, in(2)))]
+    #[table(index(score, day), unique(team_id, day))]
+    pub struct Game {
+        pub id: i64,
+        pub day: i32,
+        #[column(references = Team::id, on_delete = cascade)]
+        pub team_id: i64,
+        #[column(check(score >= 0))]
+        pub score: i32,
+    }
+
+    schema!(pub SCHEMA = [Team, Game]);
+}
+
+#[test]
+fn what_is_done_partition_by_partition_has_no_finding() -> TestResult {
+    let (empty, old, new) = (
+        Schema::default(),
+        whole::SCHEMA.schema()?,
+        by_partition::SCHEMA.schema()?,
+    );
+    let findings = of_path(&[&empty, &old, &new], 1)?;
+    let lines: Vec<_> = findings
+        .iter()
+        .map(|it| format!("{it} | {}", it.statement))
+        .collect();
+    assert!(lines.is_empty(), "{}", lines.join("\n"));
+    Ok(())
+}
+
 #[test]
 fn a_change_of_tables_in_use_has_nothing_that_its_plan_does_not_say() -> TestResult {
     let (empty, old, new) = (

@@ -96,6 +96,58 @@ async fn what_had_begun_is_done_once() -> Fallible {
 }
 
 #[tokio::test]
+async fn an_index_of_a_partition_is_built_again_and_its_table_takes_it() -> Fallible {
+    let statement = "CREATE INDEX CONCURRENTLY i_parts_1 ON parts_1 (id)";
+    let place = Place::new(&[
+        // An index of the table alone is invalid, and waits for those of its partitions: nothing has failed there.
+        (
+            "1_first.sql",
+            "CREATE TABLE parts (id int) PARTITION BY LIST (id); CREATE TABLE parts_1 PARTITION OF parts FOR VALUES IN (1); \
+             CREATE TABLE parts_2 PARTITION OF parts FOR VALUES IN (2); CREATE INDEX waiting ON ONLY parts (id DESC)",
+        ),
+        (
+            "3_third.sql",
+            "-- no-transaction\nCREATE INDEX CONCURRENTLY i_parts_2 ON parts_2 (id)",
+        ),
+        ("4_fourth.sql", "CREATE INDEX i ON parts (id)"),
+    ])?;
+    place.write("2_second.sql", &format!("-- no-transaction\n{statement}"))?;
+    let left = "CREATE INDEX i_parts_1 ON parts_1 (id); \
+        UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'i_parts_1'::regclass";
+    stop(&place, statement, left).await?;
+    let (runner, told) = place.told()?;
+    let states = runner
+        .status()
+        .await?
+        .into_iter()
+        .map(|status| status.state);
+    let half_done = State::HalfDone {
+        direction: Direction::Up,
+        done: 0,
+        started: Some(1),
+    };
+    let pending = State::Pending;
+    assert_eq!(
+        states.collect::<Vec<_>>(),
+        [State::Applied, half_done, pending.clone(), pending]
+    );
+    runner.up(Target::Count(2)).await?;
+    let is_of_leaf =
+        |event: &Event| matches!(event, Event::DropInvalid { index, .. } if index == "i_parts_1");
+    assert!(told.has(is_of_leaf), "what was left was not dropped");
+    // One that comes meanwhile has none of its own.
+    place.psql("CREATE TABLE parts_3 PARTITION OF parts FOR VALUES IN (3)")?;
+    runner.up(Target::All).await?;
+    let indexes = "SELECT string_agg(concat_ws(' ', indexrelid::regclass, inhparent::regclass, indisvalid), ', ' ORDER BY indexrelid::regclass::text) \
+        FROM pg_index LEFT JOIN pg_inherits ON inhrelid = indexrelid WHERE indrelid::regclass::text ~ '^parts'";
+    assert_eq!(
+        place.psql(indexes)?,
+        "i t, i_parts_1 i t, i_parts_2 i t, parts_3_id_idx waiting t, parts_3_id_idx1 i t, waiting f"
+    );
+    Ok(())
+}
+
+#[tokio::test]
 async fn another_index_of_the_name_is_not_taken_for_it() -> Fallible {
     let statement = "CREATE INDEX CONCURRENTLY i ON a (id)";
     for there in [

@@ -1,4 +1,4 @@
-//! SIGKILL, at each step of ten migrations: the next run ends where one that is left alone ends, and does nothing twice.
+//! SIGKILL, at each step of thirteen migrations: the next run ends where one that is left alone ends, and does nothing twice.
 //!
 //! 20 kills; as many as `FREEHOLD_KILLS` says where that is set (`FREEHOLD_KILLS=100`).
 
@@ -18,7 +18,7 @@ const URL: &str = "FREEHOLD_KILLED_URL";
 const DIRECTORY: &str = "FREEHOLD_KILLED_DIRECTORY";
 const KILLS: &str = "FREEHOLD_KILLS";
 
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 13] = [
     (
         "01_tables.sql",
         "CREATE TABLE log (entry text);\n\
@@ -90,13 +90,38 @@ const FILES: [(&str, &str); 10] = [
          CREATE INDEX CONCURRENTLY parts_1_id ON parts_1 (id);\n\
          INSERT INTO log VALUES ('10');",
     ),
+    (
+        "11_partitions.sql",
+        "-- no-transaction\n\
+         CREATE TABLE wide (id int) PARTITION BY RANGE (id);\n\
+         CREATE TABLE wide_1 PARTITION OF wide FOR VALUES FROM (0) TO (20000);\n\
+         CREATE TABLE wide_2 PARTITION OF wide FOR VALUES FROM (20000) TO (40000);\n\
+         INSERT INTO wide SELECT generate_series(0, 39999);\n\
+         CREATE INDEX CONCURRENTLY wide_md5_wide_1 ON wide_1 (md5(id::text));\n\
+         CREATE INDEX CONCURRENTLY wide_md5_wide_2 ON wide_2 (md5(id::text));",
+    ),
+    (
+        "12_takes_them.sql",
+        "CREATE INDEX wide_md5 ON wide (md5(id::text));\nINSERT INTO log VALUES ('12');",
+    ),
+    // By hand: the table's index is invalid until it has one of each partition.
+    (
+        "13_attached.sql",
+        "-- no-transaction\n\
+         CREATE INDEX wide_id ON ONLY wide (id);\n\
+         CREATE INDEX CONCURRENTLY wide_id_1 ON wide_1 (id);\n\
+         CREATE INDEX CONCURRENTLY wide_id_2 ON wide_2 (id);\n\
+         ALTER INDEX wide_id ATTACH PARTITION wide_id_1;\n\
+         ALTER INDEX wide_id ATTACH PARTITION wide_id_2;\n\
+         INSERT INTO log VALUES ('13');",
+    ),
 ];
 
 /// What `catalog.sql` need not tell, and what is in the tables.
-const MORE: &str = "SELECT 'index', indexrelid::regclass, indisvalid, indisready FROM pg_index WHERE indrelid >= 16384 AND indrelid::regclass::text !~ '^pg_' ORDER BY 2::text;
+const MORE: &str = "SELECT 'index', indexrelid::regclass, indisvalid, indisready FROM pg_index WHERE indrelid >= 16384 AND indrelid::regclass::text !~ '^pg_' ORDER BY indexrelid::regclass::text;
     SELECT 'constraint', conname, convalidated FROM pg_constraint WHERE conrelid >= 16384 ORDER BY conname;
     SELECT 'label', enumlabel FROM pg_enum ORDER BY enumsortorder;
-    SELECT 'part', inhrelid::regclass, inhdetachpending FROM pg_inherits ORDER BY 2::text;
+    SELECT 'part', inhrelid::regclass, inhdetachpending FROM pg_inherits ORDER BY inhrelid::regclass::text;
     SELECT 'big', count(*), sum(doubled), min(touched), max(touched) FROM big;
     SELECT 'log', entry FROM log ORDER BY entry;
     SELECT 'history', version, description, success, checksum FROM _sqlx_migrations ORDER BY version;

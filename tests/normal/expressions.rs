@@ -533,6 +533,7 @@ fn table(database: &Database, name: &str) -> Result<Table, Box<dyn Error>> {
         policies: Vec::new(),
         partition_by: None,
         partitions: Vec::new(),
+        partitions_at_run_time: false,
         renamed_from: None,
         allow: Vec::new(),
     })

@@ -652,9 +652,10 @@ impl Spec {
         let name = self.name("uq");
         self.with_table(random, move |table, random| {
             let ordered = table.ordered();
-            if !ordered.is_empty() && table.partitions.is_none() {
+            if !ordered.is_empty() {
                 // PostgreSQL makes one of two that are the same.
-                let columns = vec![random.pick(&ordered).clone()];
+                let mut columns = vec![random.pick(&ordered).clone()];
+                columns.extend(table.partitions.map(|_| "day".to_owned()));
                 if table.uniques.iter().all(|(_, others)| *others != columns) {
                     table.uniques.push((name.clone(), columns));
                 }
@@ -691,6 +692,10 @@ impl Spec {
                 columns.push((second, false));
             }
             let hash = columns.len() == 1 && !columns[0].1 && random.one_in(4);
+            let unique = !hash && random.one_in(4);
+            if unique && table.partitions.is_some() {
+                columns.push(("day".to_owned(), false));
+            }
             // Sometimes an index of a name that is there already, which is another one then.
             table.indexes.truncate(if random.one_in(4) { 0 } else { 9 });
             table.indexes.push(IndexSpec {
@@ -700,7 +705,7 @@ impl Spec {
                     name.clone()
                 },
                 columns,
-                unique: !hash && table.partitions.is_none() && random.one_in(4),
+                unique,
                 partial: random.one_in(4),
                 kind: if hash {
                     IndexKind::Hash
@@ -792,6 +797,7 @@ impl Spec {
             return;
         };
         if table.partitions.take().is_some() {
+            table.forget("day");
             return;
         }
         table.partitions = Some(random.below(3));

@@ -1,5 +1,6 @@
 //! Plans on a real PostgreSQL: from any schema to any other, and back.
 
+mod at_run_time;
 mod casts;
 mod evolution;
 mod generator;

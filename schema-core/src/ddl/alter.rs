@@ -48,6 +48,22 @@ impl Printer<'_> {
         format!("ALTER INDEX {from} RENAME TO {to}")
     }
 
+    /// Where there is such an index.
+    pub(crate) fn rename_index_if_exists(
+        self,
+        table: &QualifiedName,
+        from: &str,
+        to: &str,
+    ) -> String {
+        let (from, to) = (self.beside(table, from), self.identifier(to));
+        format!("ALTER INDEX IF EXISTS {from} RENAME TO {to}")
+    }
+
+    /// Until the transaction ends, and without the partitions. The mode is in the words of the manual.
+    pub(crate) fn lock_without_partitions(self, table: &QualifiedName, mode: &str) -> String {
+        format!("LOCK TABLE ONLY {} IN {mode} MODE", self.qualified(table))
+    }
+
     pub(crate) fn rename_trigger(self, table: &QualifiedName, from: &str, to: &str) -> String {
         self.rename_on("TRIGGER", table, from, to)
     }
@@ -129,6 +145,13 @@ impl Printer<'_> {
 
     pub(crate) fn drop_constraint(self, table: &QualifiedName, name: &str) -> String {
         self.alter_table(table, &format!("DROP CONSTRAINT {}", self.identifier(name)))
+    }
+
+    pub(crate) fn drop_constraint_if_exists(self, table: &QualifiedName, name: &str) -> String {
+        self.alter_table(
+            table,
+            &format!("DROP CONSTRAINT IF EXISTS {}", self.identifier(name)),
+        )
     }
 
     pub(crate) fn validate_constraint(self, table: &QualifiedName, name: &str) -> String {

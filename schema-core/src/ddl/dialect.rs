@@ -59,6 +59,9 @@ pub trait Dialect: Sync {
     /// Gives the sequence that a column owns another name; the table by its name in SQL.
     fn rename_owned_sequence(&self, table: &str, column: &str, to: &str) -> String;
 
+    /// Gives the constraints that partitions have of their table's another name, where they have its name; the table by its name in SQL.
+    fn rename_in_partitions(&self, table: &str, from: &str, to: &str) -> String;
+
     /// Lets the sequence of a column go on after the largest value that is there; the table and the column by their names in SQL, and the
     /// column as it is.
     fn continue_sequence(&self, table: &str, column: &str, quoted_column: &str) -> String;

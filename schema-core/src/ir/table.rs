@@ -82,6 +82,12 @@ pub struct Table {
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub partitions: Vec<Partition>,
+    /// Whether more partitions are made at run time, month by month, than are named here.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "std::ops::Not::not")
+    )]
+    pub partitions_at_run_time: bool,
     /// The name before, where it was renamed.
     #[cfg_attr(
         feature = "migrate",
@@ -111,6 +117,7 @@ impl Table {
             policies: Vec::new(),
             partition_by: None,
             partitions: Vec::new(),
+            partitions_at_run_time: false,
             renamed_from: None,
             allow: Vec::new(),
         }

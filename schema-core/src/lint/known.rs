@@ -47,6 +47,7 @@ pub(super) struct Check {
 pub(super) struct Index {
     pub(super) table: Name,
     pub(super) columns: Vec<String>,
+    pub(super) is_constraint: bool,
 }
 
 impl Known {
@@ -65,6 +66,33 @@ impl Known {
         self.indexes
             .iter()
             .filter(move |(_, it)| it.table == *table)
+    }
+
+    /// Whether each partition that the files know has an index over these columns: one of the table takes it as it is. A constraint takes
+    /// none but those of constraints.
+    pub(super) fn is_in_each_partition(
+        &self,
+        table: &Name,
+        columns: &[String],
+        is_constraint: bool,
+    ) -> bool {
+        let is_it = |it: &Index| it.columns == columns && (it.is_constraint || !is_constraint);
+        self.each_partition(table, |name, _| {
+            self.indexes_of(name).any(|(_, it)| is_it(it))
+        })
+    }
+
+    /// The same of a foreign key, by its name.
+    pub(super) fn is_referenced_from_each_partition(&self, table: &Name, name: &str) -> bool {
+        self.each_partition(table, |_, partition| partition.parents.contains_key(name))
+    }
+
+    fn each_partition(&self, of: &Name, is: impl Fn(&Name, &Table) -> bool) -> bool {
+        let tables = self.tables.iter();
+        let mut partitions = tables
+            .filter(|(_, table)| table.partition_of.as_ref() == Some(of) && !table.is_new)
+            .peekable();
+        partitions.peek().is_some() && partitions.all(|(name, table)| is(name, table))
     }
 
     pub(super) fn is_new(&self, table: &Name) -> bool {
@@ -188,9 +216,13 @@ impl Known {
             }
             Constraint::PrimaryKeyConstraint(_) | Constraint::UniqueConstraint(_) => {
                 table.has_primary_key |= matches!(constraint, Constraint::PrimaryKeyConstraint(_));
+                // One that is made of an index has its columns, and gives it its name.
+                let used = parts::used_index(constraint).map(|used| table_name.beside(used));
+                let used = used.and_then(|used| self.indexes.remove(&used));
                 let index = Index {
                     table: table_name.clone(),
-                    columns,
+                    columns: used.map_or(columns, |used| used.columns),
+                    is_constraint: true,
                 };
                 self.indexes.insert(table_name.beside(name), index);
             }
@@ -209,6 +241,7 @@ impl Known {
         let index = Index {
             columns: index_columns(index),
             table: table.clone(),
+            is_constraint: false,
         };
         self.indexes.insert(table.beside(name.name), index);
     }

@@ -140,6 +140,16 @@ pub(super) fn constraint_columns(constraint: &Constraint) -> Vec<String> {
     .unwrap_or_default()
 }
 
+/// The index that a key is made of.
+pub(super) fn used_index(constraint: &Constraint) -> Option<String> {
+    let used = match constraint {
+        Constraint::UniqueConstraint(key) => key.using_index(),
+        Constraint::PrimaryKeyConstraint(key) => key.using_index(),
+        _ => None,
+    };
+    used?.index_ref().map(|name| word(name.syntax()))
+}
+
 /// Its name, or the one that PostgreSQL gives it.
 pub(super) fn constraint_name(
     constraint: &Constraint,

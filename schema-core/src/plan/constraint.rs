@@ -1,5 +1,6 @@
 //! Constraints of a table that stays.
 
+use super::by_partition;
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
 use super::step::{LockMode, Mode, Phase, Step};
@@ -36,7 +37,7 @@ pub(super) fn add_check(context: &Context<'_>, table: &QualifiedName, check: &Ch
 }
 
 /// The rows that are there are checked, while others read and write.
-fn validate(context: &Context<'_>, table: &QualifiedName, name: &str) -> Step {
+pub(super) fn validate(context: &Context<'_>, table: &QualifiedName, name: &str) -> Step {
     Step::new(Phase::Validate, format!("validate `{name}` of `{table}`"))
         .mode(Mode::Validation)
         .up(context.printer.validate_constraint(table, name))
@@ -52,19 +53,11 @@ pub(super) fn add_foreign_key(
 ) -> Vec<Step> {
     let printer = context.printer;
     let name = &key.name;
-    // PostgreSQL before 18 has no NOT VALID for a partitioned table.
-    let at_once = context.is_partitioned(table);
     let phase = if replaces(context, table, key) {
         WITH_THE_OLD_ONE
     } else {
         Phase::References
     };
-    let add = Step::new(phase, format!("add foreign key `{name}` to `{table}`"))
-        .up(printer.add_foreign_key_to(table, key, at_once))
-        .down(printer.drop_constraint(table, name))
-        .lock(table, LockMode::ShareRowExclusive)
-        .lock(&key.target, LockMode::ShareRowExclusive)
-        .by_whoever_runs_it();
     let orphans = Hazard::new(
         HazardKind::ChecksRows,
         format!(
@@ -72,13 +65,15 @@ pub(super) fn add_foreign_key(
             key.target
         ),
     );
-    if at_once {
-        let waits = Hazard::new(
-            HazardKind::BlockingLock,
-            format!("`{table}` is partitioned, so that its rows are checked while writers wait"),
-        );
-        return vec![add.scan(table).hazard(orphans).hazard(waits)];
+    if context.is_partitioned(table) {
+        return by_partition::add_foreign_key(context, table, key, phase, &orphans);
     }
+    let add = Step::new(phase, format!("add foreign key `{name}` to `{table}`"))
+        .up(printer.add_foreign_key_to(table, key, false))
+        .down(printer.drop_constraint(table, name))
+        .lock(table, LockMode::ShareRowExclusive)
+        .lock(&key.target, LockMode::ShareRowExclusive)
+        .by_whoever_runs_it();
     let validate = validate(context, table, name).lock(&key.target, LockMode::RowShare);
     vec![add, validate.hazard(orphans)]
 }
@@ -126,20 +121,13 @@ pub(super) fn add_unique(
             unique.columns.join(", ")
         ),
     );
+    let building = name_of_building(context, table, &Element::Unique(unique.clone()));
+    let step = Step::new(Phase::Keys, title);
     if context.is_partitioned(table) {
-        let step = Step::new(Phase::Keys, title)
-            .up(printer.add_unique(table, unique))
-            .down(printer.drop_constraint(table, &unique.name));
-        let step = blocking(step, table).lock_of_partitions(LockMode::Share);
-        return vec![step.hazard(duplicates)];
+        return by_partition::add_key(context, table, unique, &building, step, &duplicates);
     }
-    let index = Index {
-        name: name_of_building(context, table, &Element::Unique(unique.clone())),
-        include: unique.include.clone(),
-        nulls_not_distinct: unique.nulls_not_distinct,
-        ..unique_index(&unique.name, &unique.columns)
-    };
-    let use_index = Step::new(Phase::Keys, title)
+    let index = index_of_unique(unique, &building);
+    let use_index = step
         .up(printer.add_unique_by_index(table, unique, &index.name))
         .down(printer.drop_constraint(table, &unique.name))
         .lock(table, LockMode::AccessExclusive);
@@ -155,7 +143,15 @@ fn blocking(step: Step, table: &QualifiedName) -> Step {
         ))
 }
 
-fn unique_index(name: &str, columns: &[String]) -> Index {
+pub(super) fn index_of_unique(unique: &Unique, name: &str) -> Index {
+    Index {
+        include: unique.include.clone(),
+        nulls_not_distinct: unique.nulls_not_distinct,
+        ..unique_index(name, &unique.columns)
+    }
+}
+
+pub(super) fn unique_index(name: &str, columns: &[String]) -> Index {
     let part = |column: &String| IndexPart {
         value: Expr::Column(column.clone()),
         order: SortOrder::Ascending,
@@ -175,7 +171,7 @@ fn unique_index(name: &str, columns: &[String]) -> Index {
 }
 
 /// Builds an index beside the writers. The way back is there for one that no constraint was made of.
-fn build(context: &Context<'_>, table: &QualifiedName, index: &Index) -> Step {
+pub(super) fn build(context: &Context<'_>, table: &QualifiedName, index: &Index) -> Step {
     let printer = context.printer;
     Step::new(
         Phase::Indexes,
@@ -210,25 +206,21 @@ pub(super) fn add_primary_key(
     // A primary key forbids null, and does not allow it again when it goes.
     let nullable = key.columns.iter().filter(was_nullable);
     let allow_null = nullable.map(|name| printer.alter_column(table, name, "DROP NOT NULL"));
+    let building = name_of_building(context, table, &Element::PrimaryKey(key.clone()));
+    let step = Step::new(Phase::Keys, title);
     if context.is_partitioned(table) {
-        let step = Step::new(Phase::Keys, title)
+        let is_nullable = key.columns.iter().any(|column| was_nullable(&column));
+        if !is_nullable {
+            return by_partition::add_key(context, table, key, &building, step, &hazard);
+        }
+        let step = step
             .up(printer.add_primary_key(table, key))
             .down(printer.drop_constraint(table, &key.name))
             .all_down(allow_null);
-        let step = blocking(step, table);
-        let is_nullable = key.columns.iter().any(|column| was_nullable(&column));
-        let step = if is_nullable {
-            step
-        } else {
-            step.lock_of_partitions(LockMode::Share)
-        };
-        return vec![step.hazard(hazard)];
+        return vec![blocking(step, table).hazard(hazard)];
     }
-    let index = Index {
-        name: name_of_building(context, table, &Element::PrimaryKey(key.clone())),
-        ..unique_index(&key.name, &key.columns)
-    };
-    let use_index = Step::new(Phase::Keys, title)
+    let index = unique_index(&building, &key.columns);
+    let use_index = step
         .up(printer.add_primary_key_by_index(table, key, &index.name))
         .down(printer.drop_constraint(table, &key.name))
         .all_down(allow_null)
@@ -281,7 +273,7 @@ pub(super) fn stays_until_the_next(
     let (Some(old), Some(new)) = (context.old_table(table), context.new_table(table)) else {
         return false;
     };
-    if context.is_partitioned(table) || old.partition_by.is_some() {
+    if old.partition_by.is_some() != new.partition_by.is_some() {
         return false;
     }
     let name = element.name();

@@ -1,5 +1,6 @@
 //! Indexes of a table or a stored view that stays.
 
+use super::by_partition;
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
 use super::step::{LockMode, Mode, Phase, Step};
@@ -7,45 +8,44 @@ use crate::ir::{Index, QualifiedName, Table, View};
 
 /// Built beside the writers. The old one of the same name is there until then.
 pub(super) fn add(context: &Context<'_>, table: &QualifiedName, index: &Index) -> Vec<Step> {
-    let printer = context.printer;
-    let title = format!("create index `{}` on `{table}`", index.name);
     if context.is_partitioned(table) {
-        return vec![
-            Step::new(Phase::Keys, title)
-                .up(printer.create_index(table, index))
-                .down(printer.drop_index(table, &index.name))
-                .lock(table, LockMode::Share)
-                .scan(table)
-                .hazard(Hazard::new(
-                    HazardKind::BlockingLock,
-                    format!(
-                        "`{table}` is partitioned, so that the index is built while writers wait"
-                    ),
-                )),
-        ];
+        return by_partition::add_index(context, table, index);
     }
-    let step = Step::new(Phase::Indexes, title)
+    vec![build(context, table, index)]
+}
+
+pub(super) fn title(table: &QualifiedName, index: &Index) -> String {
+    format!("create index `{}` on `{table}`", index.name)
+}
+
+pub(super) fn equal_rows(table: &QualifiedName) -> Hazard {
+    Hazard::new(
+        HazardKind::ChecksRows,
+        format!("it fails where two rows of `{table}` are equal; look for such rows first"),
+    )
+}
+
+/// Of a table that has rows itself.
+pub(super) fn build(context: &Context<'_>, table: &QualifiedName, index: &Index) -> Step {
+    let printer = context.printer;
+    let step = Step::new(Phase::Indexes, title(table, index))
         .mode(Mode::Alone)
         .up(printer.create_index_concurrently(table, index))
         .down(printer.drop_index_concurrently(table, &index.name))
         .lock(table, LockMode::ShareUpdateExclusive)
         .scan(table);
-    let step = if index.unique {
-        step.hazard(Hazard::new(
-            HazardKind::ChecksRows,
-            format!("it fails where two rows of `{table}` are equal; look for such rows first"),
-        ))
+    if index.unique {
+        step.hazard(equal_rows(table))
     } else {
         step
-    };
-    vec![step]
+    }
 }
 
 pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, index: &Index) -> Vec<Step> {
     let printer = context.printer;
     let title = format!("drop index `{}` of `{table}`", index.name);
     let is_replaced = is_replaced(context, table, index);
-    if context.is_partitioned(table) || context.is_unsettled(table, index) {
+    if context.is_unsettled(table, index) {
         let step = drop_early(context, table, index, title);
         return vec![if is_replaced {
             step
@@ -65,6 +65,11 @@ pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, index: &Index) 
         .place(2)
         .up(printer.rename_index(table, &index.name, &aside.name))
         .down(printer.rename_index(table, &aside.name, &index.name));
+    let rename = if context.is_partitioned(table) {
+        by_partition::rename(context, table, rename, (&index.name, &aside.name))
+    } else {
+        rename
+    };
     let step = drop_late(context, table, &aside, title);
     let step = if is_replaced {
         step
@@ -111,6 +116,15 @@ pub(super) fn drop_early(
 
 fn drop_late(context: &Context<'_>, table: &QualifiedName, index: &Index, title: String) -> Step {
     let printer = context.printer;
+    if context.is_partitioned(table) {
+        // PostgreSQL has no `CONCURRENTLY` for it. In one transaction with the next one its lock would become stronger, and wait for
+        // whoever reads, who may wait for it to write.
+        let step = drop_early(context, table, index, title).mode(Mode::Alone);
+        return Step {
+            phase: Phase::OldIndexes,
+            ..step
+        };
+    }
     Step::new(Phase::OldIndexes, title)
         .mode(Mode::Alone)
         .up(printer.drop_index_concurrently(table, &index.name))

@@ -7,6 +7,7 @@
 
 mod allowance;
 mod backfill;
+mod by_partition;
 pub(crate) mod cast;
 mod column;
 mod computed;

@@ -11,20 +11,14 @@ pub(super) fn reach(context: &Context<'_>, step: Step) -> Step {
         .flat_map(|name| of(context, name).unwrap_or_else(|| vec![name.clone()]))
         .collect();
     let step = Step { rewrites, ..step };
-    let on_partitions = step.on_partitions;
-    let mode_of = |mode| match on_partitions {
-        OnPartitions::TheSame => Some(mode),
-        OnPartitions::Lock(other) => Some(other),
-        OnPartitions::Nothing => None,
-    };
+    if step.on_partitions == OnPartitions::Nothing {
+        return step;
+    }
     let locks = step.locks.clone();
     locks.iter().fold(step, |step, lock| {
-        let Some(mode) = mode_of(lock.mode) else {
-            return step;
-        };
         let partitions = of(context, &lock.table).unwrap_or_default();
         let partitions = partitions.iter();
-        partitions.fold(step, |step, partition| step.lock(partition, mode))
+        partitions.fold(step, |step, partition| step.lock(partition, lock.mode))
     })
 }
 

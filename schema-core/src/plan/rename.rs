@@ -1,5 +1,6 @@
 //! Names that change. One that something else has until then is taken on in two steps, so that names can change places.
 
+use super::by_partition;
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
 use super::step::{LockMode, Phase, Step};
@@ -102,10 +103,16 @@ fn rename(
     let step = Step::new(phase, format!("rename `{table}.{from}` to `{to}`"))
         .up(words(from, to))
         .down(words(to, from));
-    match kind {
+    let step = match kind {
         // The index alone is locked, in a way that stops nobody.
         ElementKind::Index => step,
         _ => step.lock(table, LockMode::AccessExclusive),
+    };
+    match kind {
+        ElementKind::Index | ElementKind::Constraint if context.is_partitioned(table) => {
+            by_partition::rename(context, table, step, (from, to))
+        }
+        _ => step,
     }
 }
 

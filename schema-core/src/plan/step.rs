@@ -101,8 +101,6 @@ pub(super) enum OnPartitions {
     /// What it does to the table.
     TheSame,
     Nothing,
-    /// It takes another lock.
-    Lock(LockMode),
 }
 
 /// When a step comes. Within one phase the order is that in which they were planned.
@@ -230,11 +228,6 @@ impl Step {
     /// What it does to a table it does not do to its partitions.
     pub(super) fn of_the_table_alone(mut self) -> Self {
         self.on_partitions = OnPartitions::Nothing;
-        self
-    }
-
-    pub(super) fn lock_of_partitions(mut self, mode: LockMode) -> Self {
-        self.on_partitions = OnPartitions::Lock(mode);
         self
     }
 

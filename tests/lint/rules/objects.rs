@@ -58,8 +58,15 @@ pub(super) const CASES: &[Case] = &[
     ),
     case(
         "IX05",
-        &[("CREATE INDEX a ON events (user_id);", 1)],
         &[
+            ("CREATE INDEX a ON events (user_id);", 1),
+            (
+                "-- no-transaction\nCREATE INDEX CONCURRENTLY i ON events_2024 (at);\nCREATE INDEX a ON events (user_id);",
+                3,
+            ),
+        ],
+        &[
+            "-- no-transaction\nCREATE INDEX CONCURRENTLY i ON events_2024 (user_id);\nCREATE INDEX a ON events (user_id);",
             "CREATE INDEX a ON ONLY events (user_id);",
             "CREATE INDEX a ON tasks (n);",
         ],
@@ -158,8 +165,14 @@ pub(super) const CASES: &[Case] = &[
         &[
             ("ALTER TABLE tasks ADD CONSTRAINT c UNIQUE (n);", 1),
             ("ALTER TABLE tasks ADD a integer UNIQUE;", 1),
+            // An index that is no constraint is not taken.
+            (
+                "-- no-transaction\nCREATE UNIQUE INDEX CONCURRENTLY i ON events_2024 (id, at);\nALTER TABLE events ADD CONSTRAINT c UNIQUE (id, at);",
+                3,
+            ),
         ],
         &[
+            "-- no-transaction\nCREATE UNIQUE INDEX CONCURRENTLY i ON events_2024 (id, at);\nALTER TABLE events_2024 ADD CONSTRAINT i UNIQUE USING INDEX i;\nALTER TABLE events ADD CONSTRAINT c UNIQUE (id, at);",
             "ALTER TABLE tasks ADD CONSTRAINT c UNIQUE USING INDEX i;",
             "ALTER TABLE fresh ADD CONSTRAINT c UNIQUE (n);",
         ],

@@ -5,6 +5,7 @@ mod change;
 mod columns;
 mod constraints;
 mod journey;
+mod known_partitions;
 mod labels;
 mod objects;
 mod observed;
@@ -30,6 +31,7 @@ const SCRIPT: &[&[Change]] = &[
     constraints::CHANGES,
     objects::CHANGES,
     partitions::CHANGES,
+    known_partitions::CHANGES,
     tables::LAST,
 ];
 

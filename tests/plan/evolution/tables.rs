@@ -5,7 +5,7 @@ use freehold::model::{
     Action, ColumnDef, Expr, ForeignKeyDef, IndexDef, IndexPart, Ownership, PrimaryKeyDef,
     Reference, ScalarType, SqlType, TableDef, TableName,
 };
-use freehold::plan::HazardKind::{BlockingLock, BreaksRunningCode, DataLoss, RightsChanged};
+use freehold::plan::HazardKind::{BreaksRunningCode, DataLoss, RightsChanged};
 use freehold::prelude::{Decimal, Uuid};
 
 use super::change::{Change, Class};
@@ -178,7 +178,7 @@ pub(crate) const LAST: &[Change] = &[
     // A view that groups by it stands on it, and the foreign key of a partitioned table comes again at once.
     Change::new(
         "primary_key_changed_under_a_view",
-        Class::Refused(&[BlockingLock, BreaksRunningCode]),
+        Class::Refused(&[BreaksRunningCode]),
         |shop| shop.table("orders").primary_key = PrimaryKeyDef::new(&["id", "user_id"]),
     ),
     // Impossible: rename a table.

@@ -145,6 +145,22 @@ impl Dialect for Postgres {
         ))
     }
 
+    fn rename_in_partitions(&self, table: &str, from: &str, to: &str) -> String {
+        let (table, from, to) = (self.text(table), self.text(from), self.text(to));
+        block(&format!(
+            "DECLARE
+    partition_name regclass;
+BEGIN
+    FOR partition_name IN
+        SELECT part.conrelid FROM pg_constraint AS part JOIN pg_constraint AS whole ON whole.oid = part.conparentid
+        WHERE whole.conrelid = {table}::regclass AND whole.conname = {to} AND part.conrelid <> whole.conrelid AND part.conname = {from}
+    LOOP
+        EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', partition_name, {from}, {to});
+    END LOOP;
+END"
+        ))
+    }
+
     fn continue_sequence(&self, table: &str, column: &str, quoted_column: &str) -> String {
         let (of, name) = (self.text(table), self.text(column));
         let last = format!("max({quoted_column})");

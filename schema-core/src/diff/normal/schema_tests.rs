@@ -50,6 +50,7 @@ fn table(name: &QualifiedName, columns: Vec<Column>) -> Table {
         policies: Vec::new(),
         partition_by: None,
         partitions: Vec::new(),
+        partitions_at_run_time: false,
         renamed_from: None,
         allow: Vec::new(),
     }

@@ -45,6 +45,7 @@ impl Normal<'_> {
                 .collect(),
             partition_by: table.partition_by.clone(),
             partitions: self.partitions(table),
+            partitions_at_run_time: table.partitions_at_run_time,
             renamed_from: None,
             allow: Vec::new(),
         }

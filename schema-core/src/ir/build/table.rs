@@ -100,6 +100,7 @@ impl<'a> TableBuilder<'a> {
             policies: isolation::policies(self.schema, def),
             partition_by: def.partition_by.as_ref().map(Into::into),
             partitions: def.partitions.iter().map(Into::into).collect(),
+            partitions_at_run_time: def.monthly_partitions.is_some(),
             renamed_from: def.renamed_from.map(str::to_owned),
             allow: owned(def.allow),
         }

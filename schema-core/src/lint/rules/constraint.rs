@@ -132,6 +132,9 @@ fn added(
         );
     }
     let is_not_valid = parts::is_not_valid(constraint);
+    if is_in_each_partition(at, table, constraint) {
+        return;
+    }
     let of = |rule, message: String| at.find(rule, constraint.syntax(), message).on(table);
     let find = match constraint {
         Constraint::CheckConstraint(_) if !is_not_valid => not_valid(
@@ -187,6 +190,21 @@ fn not_valid(at: &At<'_>, find: Find) -> Find {
         .unwrap_or_default();
     let end = find.range.start + sql.trim_end().len();
     find.edit(end..end, " NOT VALID")
+}
+
+/// Whether the table takes what its partitions have as it is.
+fn is_in_each_partition(at: &At<'_>, table: &Name, constraint: &Constraint) -> bool {
+    match constraint {
+        Constraint::ForeignKeyConstraint(_) if !parts::is_not_valid(constraint) => {
+            let name = parts::constraint_name(constraint, table, None);
+            at.known.is_referenced_from_each_partition(table, &name)
+        }
+        Constraint::UniqueConstraint(_) | Constraint::PrimaryKeyConstraint(_) => {
+            let columns = parts::constraint_columns(constraint);
+            at.known.is_in_each_partition(table, &columns, true)
+        }
+        _ => false,
+    }
 }
 
 fn is_partitioned(at: &At<'_>, table: &Name) -> bool {

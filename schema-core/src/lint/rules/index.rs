@@ -3,6 +3,7 @@
 use squawk_syntax::ast::{AstNode as _, CreateIndex, DropIndex, ReindexTarget, Stmt};
 
 use crate::lint::found::{At, Found};
+use crate::lint::known::index_columns;
 use crate::lint::name::Name;
 use crate::lint::rule::{LintRule, ToldBy};
 use crate::plan::HazardKind;
@@ -42,7 +43,7 @@ pub(super) static IX05: LintRule = LintRule::error(
     "an index is built on a partitioned table",
 )
 .why("It is built on each partition in turn while nobody writes to any of them, and a partitioned table cannot do it with `CONCURRENTLY`.")
-.instead("`CREATE INDEX .. ON ONLY` the table, `CREATE INDEX CONCURRENTLY` on each partition, then `ALTER INDEX .. ATTACH PARTITION`")
+.instead("`CREATE INDEX CONCURRENTLY` on each partition; then `CREATE INDEX` on the table takes these as they are")
 .told_by(BLOCKING);
 
 pub(super) static IX06: LintRule = LintRule::note(
@@ -94,7 +95,8 @@ fn create(at: &At<'_>, index: &CreateIndex, found: &mut Found) {
     let known = at.known.table(&table);
     let only = index.table_relation_name().and_then(|it| it.only_token());
     if known.is_some_and(|table| table.is_partitioned) {
-        if only.is_none() {
+        let columns = index_columns(index);
+        if only.is_none() && !at.known.is_in_each_partition(&table, &columns, false) {
             let message = format!("writers of every partition of `{table}` wait until it is built");
             found.add(at.whole(&IX05, message).on(&table));
         }
