@@ -14,7 +14,8 @@ pub(super) fn add(context: &Context<'_>, table: &QualifiedName, index: &Index) -
             Step::new(Phase::Keys, title)
                 .up(printer.create_index(table, index))
                 .down(printer.drop_index(table, &index.name))
-                .lock(table, LockMode::Share)
+                .lock_there(table, LockMode::Share)
+                .lock_back(table, LockMode::AccessExclusive)
                 .scan(table)
                 .hazard(Hazard::new(
                     HazardKind::BlockingLock,
@@ -100,7 +101,8 @@ pub(super) fn drop_early(
         .place(3)
         .up(context.printer.drop_index(table, &index.name))
         .down(context.printer.create_index(table, index))
-        .lock(table, LockMode::AccessExclusive)
+        .lock_there(table, LockMode::AccessExclusive)
+        .lock_back(table, LockMode::Share)
 }
 
 fn drop_late(context: &Context<'_>, table: &QualifiedName, index: &Index, title: String) -> Step {
