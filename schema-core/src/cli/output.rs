@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::failure::Failure;
 use crate::diff::Diff;
-use crate::plan::{Plan, Step};
+use crate::plan::{Lock, Plan, Step};
 
 /// Prints to the standard output, as lines or as JSON.
 #[derive(Clone, Copy)]
@@ -59,9 +59,12 @@ pub(super) fn plan(plan: &Plan) -> Value {
 }
 
 fn step(step: &Step) -> Value {
-    let locks = step.locks.iter().map(|lock| {
-        json!({ "table": lock.table.to_string(), "mode": lock.mode.words(), "effect": lock.mode.effect() })
-    });
+    let locks = |locks: &[Lock]| {
+        let locks = locks.iter().map(|lock| {
+            json!({ "table": lock.table.to_string(), "mode": lock.mode.words(), "effect": lock.mode.effect() })
+        });
+        locks.collect::<Vec<_>>()
+    };
     let hazards = step.hazards.iter().map(|hazard| {
         let places = hazard
             .places
@@ -82,7 +85,8 @@ fn step(step: &Step) -> Value {
         "cause": step.cause,
         "up": step.up,
         "down": step.down,
-        "locks": locks.collect::<Vec<_>>(),
+        "locks": locks(&step.locks),
+        "locks_back": locks(&step.locks_back),
         "rewrites": names(&step.rewrites),
         "scans": names(&step.scans),
         "hazards": hazards.collect::<Vec<_>>(),

@@ -38,7 +38,8 @@ pub(super) fn add_index(context: &Context<'_>, table: &QualifiedName, index: &In
     let take = Step::new(Phase::Keys, index::title(table, index))
         .up(printer.create_index(table, index))
         .down(printer.drop_index(table, &index.name))
-        .lock(table, LockMode::Share);
+        .lock_there(table, LockMode::Share)
+        .lock_back(table, LockMode::AccessExclusive);
     let take = if may_have_unknown(context, table) {
         let advice = "build it on each of them first, `CONCURRENTLY`, and it is taken as it is";
         let checks = index.unique.then(|| index::equal_rows(table));
@@ -173,7 +174,9 @@ pub(super) fn add_foreign_key(
     let both = context.is_partitioned(&key.target);
     if both || may_have_unknown(context, table) {
         let take = of_table(context, table, key, Step::new(phase, title));
-        let take = take.lock(&key.target, LockMode::ShareRowExclusive);
+        let take = take
+            .lock_there(&key.target, LockMode::ShareRowExclusive)
+            .lock_back(&key.target, LockMode::AccessExclusive);
         let take = if both {
             both_partitioned(table, key, take)
         } else {
@@ -208,7 +211,8 @@ fn of_table(context: &Context<'_>, table: &QualifiedName, key: &ForeignKey, step
     let printer = context.printer;
     step.up(printer.add_foreign_key_to(table, key, true))
         .down(printer.drop_constraint(table, &key.name))
-        .lock(table, LockMode::ShareRowExclusive)
+        .lock_there(table, LockMode::ShareRowExclusive)
+        .lock_back(table, LockMode::AccessExclusive)
         .by_whoever_runs_it()
 }
 
@@ -234,13 +238,14 @@ fn reference_from_partitions(
         key.name
     );
     let step = Step::new(phase, title)
-        .lock(&key.target, LockMode::ShareRowExclusive)
+        .lock_there(&key.target, LockMode::ShareRowExclusive)
         .by_whoever_runs_it();
     let partitions = kept(context, table);
     partitions.iter().fold(step, |step, partition| {
         step.up(printer.add_foreign_key_to(partition, key, false))
             .down(printer.drop_constraint_if_exists(partition, &key.name))
-            .lock(partition, LockMode::ShareRowExclusive)
+            .lock_there(partition, LockMode::ShareRowExclusive)
+            .lock_back(partition, LockMode::AccessExclusive)
     })
 }
 

@@ -71,8 +71,10 @@ pub(super) fn add_foreign_key(
     let add = Step::new(phase, format!("add foreign key `{name}` to `{table}`"))
         .up(printer.add_foreign_key_to(table, key, false))
         .down(printer.drop_constraint(table, name))
-        .lock(table, LockMode::ShareRowExclusive)
-        .lock(&key.target, LockMode::ShareRowExclusive)
+        .lock_there(table, LockMode::ShareRowExclusive)
+        .lock_there(&key.target, LockMode::ShareRowExclusive)
+        .lock_back(table, LockMode::AccessExclusive)
+        .lock_back(&key.target, LockMode::AccessExclusive)
         .by_whoever_runs_it();
     let validate = validate(context, table, name).lock(&key.target, LockMode::RowShare);
     vec![add, validate.hazard(orphans)]
@@ -245,7 +247,7 @@ pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, element: &Eleme
     .place(place_of_dropping(element))
     .up(printer.drop_constraint(table, element.name()))
     .down(back)
-    .lock(table, LockMode::AccessExclusive);
+    .lock_there(table, LockMode::AccessExclusive);
     let step = if stays_until_the_next(context, table, element) {
         with_the_next(step, -1)
     } else {
@@ -253,14 +255,41 @@ pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, element: &Eleme
     };
     match element {
         Element::ForeignKey(key) => {
-            let step = step.lock(&key.target, LockMode::AccessExclusive);
+            let step = step
+                .lock_there(&key.target, LockMode::AccessExclusive)
+                .lock_back(table, LockMode::ShareRowExclusive)
+                .lock_back(&key.target, LockMode::ShareRowExclusive);
             guarantee_lost(context, table, element, step).by_whoever_runs_it()
         }
-        Element::PrimaryKey(_) => step.hazard(Hazard::new(
+        Element::PrimaryKey(key) => come_back(context, table, &key.columns, step).hazard(Hazard::new(
             HazardKind::BreaksRunningCode,
             format!("everything that finds rows of `{table}` by its key has to change with it; make a new table, copy, and change over in a later release"),
         )),
-        _ => guarantee_lost(context, table, element, step),
+        Element::Unique(_) => {
+            let step = come_back(context, table, &[], step);
+            guarantee_lost(context, table, element, step)
+        }
+        _ => {
+            let step = step.lock_back(table, LockMode::AccessExclusive);
+            guarantee_lost(context, table, element, step)
+        }
+    }
+}
+
+/// A key that comes back builds its indexes of partitions beside readers, unless it has to forbid null in them first.
+fn come_back(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    never_null: &[String],
+    step: Step,
+) -> Step {
+    let step = step.lock_back(table, LockMode::AccessExclusive);
+    let new = context.new_table(table);
+    let mut columns = new.into_iter().flat_map(|table| &table.columns);
+    if columns.any(|column| column.nullable && never_null.contains(&column.name)) {
+        step
+    } else {
+        step.lock_of_partitions_back(LockMode::Share)
     }
 }
 

@@ -409,11 +409,13 @@ fn triggers(context: &Context<'_>, changed: &Changed<'_>) -> Vec<Step> {
             step(Phase::Detach, "drop")
                 .up(printer.drop_trigger(table, trigger))
                 .down(printer.create_trigger(table, trigger))
-                .lock(&table.name, LockMode::AccessExclusive),
+                .lock_there(&table.name, LockMode::AccessExclusive)
+                .lock_back(&table.name, LockMode::ShareRowExclusive),
             step(Phase::Attach, "create")
                 .up(printer.create_trigger(table, new))
                 .down(printer.drop_trigger(table, new))
-                .lock(&table.name, LockMode::ShareRowExclusive),
+                .lock_there(&table.name, LockMode::ShareRowExclusive)
+                .lock_back(&table.name, LockMode::AccessExclusive),
         ]
     });
     around.collect()

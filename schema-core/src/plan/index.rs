@@ -111,7 +111,8 @@ pub(super) fn drop_early(
         .place(3)
         .up(context.printer.drop_index(table, &index.name))
         .down(context.printer.create_index(table, index))
-        .lock(table, LockMode::AccessExclusive)
+        .lock_there(table, LockMode::AccessExclusive)
+        .lock_back(table, LockMode::Share)
 }
 
 fn drop_late(context: &Context<'_>, table: &QualifiedName, index: &Index, title: String) -> Step {

@@ -90,8 +90,12 @@ fn add(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Step {
         let next = later.find(|next| old.labels.contains(next));
         printer.add_label(&new.name, label, next.map(String::as_str))
     });
-    Step::new(Phase::Labels, format!("add labels to `{}`", new.name))
-        .all_up(statements)
+    let step = Step::new(Phase::Labels, format!("add labels to `{}`", new.name));
+    let columns = columns(context.before, &new.name);
+    let step = columns.iter().fold(step, |step, (table, _)| {
+        step.lock_back(table, LockMode::AccessExclusive)
+    });
+    step.all_up(statements)
         .all_down(made_anew(context, context.before, new, old))
         .fails_back(format!("a row has one of the new labels of `{}`", new.name))
 }

@@ -106,6 +106,7 @@ fn create_view(context: &Context<'_>, view: &View, step: Step) -> Step {
     let printer = context.printer;
     step.all_up(printer.create_view(view))
         .down(printer.drop_view(view))
+        .lock_back(&view.name, LockMode::AccessExclusive)
 }
 
 /// The steps that take an object away.
@@ -134,7 +135,6 @@ pub(super) fn drop(context: &Context<'_>, object: &Object) -> Vec<Step> {
             }));
         step.down.extend(rights_on(context, object));
         step.hazards.extend(lost(context, object));
-        step.locks.extend(locked(object));
     }
     steps
 }
@@ -165,16 +165,6 @@ fn lost(context: &Context<'_>, object: &Object) -> Option<Hazard> {
                 view.name
             ),
         )),
-        _ => None,
-    }
-}
-
-fn locked(object: &Object) -> Option<super::step::Lock> {
-    match object {
-        Object::View(view) => Some(super::step::Lock {
-            table: view.name.clone(),
-            mode: LockMode::AccessExclusive,
-        }),
         _ => None,
     }
 }

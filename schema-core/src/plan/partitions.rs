@@ -1,7 +1,7 @@
 //! What is done to a partitioned table is done to its partitions, which have the rows.
 
 use super::context::Context;
-use super::step::{OnPartitions, Step};
+use super::step::{Lock, OnPartitions, Step, hold};
 use crate::ir::{QualifiedName, Table};
 
 /// The step, with the locks that it takes on partitions that are there already, and the partitions that it writes anew.
@@ -11,15 +11,46 @@ pub(super) fn reach(context: &Context<'_>, step: Step) -> Step {
         .flat_map(|name| of(context, name).unwrap_or_else(|| vec![name.clone()]))
         .collect();
     let step = Step { rewrites, ..step };
-    if step.on_partitions == OnPartitions::Nothing {
-        return step;
+    let locks = with_partitions(&step.locks, step.on_partitions, |table| {
+        of(context, table).unwrap_or_default()
+    });
+    let locks_back = if step.down.is_empty() {
+        Vec::new()
+    } else {
+        with_partitions(&step.locks_back, step.on_partitions_back, |table| {
+            by_then(context, table)
+        })
+    };
+    Step {
+        locks,
+        locks_back,
+        ..step
     }
-    let locks = step.locks.clone();
-    locks.iter().fold(step, |step, lock| {
-        let partitions = of(context, &lock.table).unwrap_or_default();
-        let partitions = partitions.iter();
-        partitions.fold(step, |step, partition| step.lock(partition, lock.mode))
-    })
+}
+
+/// The locks on tables, and those on their partitions.
+fn with_partitions(
+    locks: &[Lock],
+    on_partitions: OnPartitions,
+    of: impl Fn(&QualifiedName) -> Vec<QualifiedName>,
+) -> Vec<Lock> {
+    let mut all = locks.to_vec();
+    for lock in locks {
+        let mode = match on_partitions {
+            OnPartitions::TheSame => lock.mode,
+            OnPartitions::Lock(other) => other,
+            OnPartitions::Nothing => continue,
+        };
+        for partition in of(&lock.table) {
+            hold(&mut all, &partition, mode);
+        }
+    }
+    all
+}
+
+/// The partitions that are there after the plan.
+fn by_then(context: &Context<'_>, name: &QualifiedName) -> Vec<QualifiedName> {
+    context.new_table(name).map_or_else(Vec::new, names)
 }
 
 /// The partitions that are there before the plan; none of a table that has none.

@@ -27,7 +27,8 @@ pub(super) fn table(context: &Context<'_>, from: &QualifiedName, to: &QualifiedN
             .of_the_table_alone()
             .up(printer.rename_table(from, to))
             .down(printer.rename_table(to, from))
-            .lock(from, LockMode::AccessExclusive)
+            .lock_there(from, LockMode::AccessExclusive)
+            .lock_back(to, LockMode::AccessExclusive)
     };
     let breaks = Hazard::new(
         HazardKind::BreaksRunningCode,

@@ -16,6 +16,8 @@ pub struct Step {
     pub mode: Mode,
     /// The strongest lock that it takes on each table that was there before.
     pub locks: Vec<Lock>,
+    /// The strongest lock that its way back takes on each table that is there by then.
+    pub locks_back: Vec<Lock>,
     /// The tables that it writes anew, whole, under its lock.
     pub rewrites: Vec<QualifiedName>,
     /// The tables that it reads, whole.
@@ -30,7 +32,10 @@ pub struct Step {
     /// The place among the steps of the phase, lowest first.
     pub(super) place: i64,
     pub(super) by_owner: bool,
+    /// What the way there does to partitions.
     pub(super) on_partitions: OnPartitions,
+    /// What the way back does to them.
+    pub(super) on_partitions_back: OnPartitions,
 }
 
 /// How a step runs.
@@ -101,6 +106,8 @@ pub(super) enum OnPartitions {
     /// What it does to the table.
     TheSame,
     Nothing,
+    /// It takes another lock.
+    Lock(LockMode),
 }
 
 /// When a step comes. Within one phase the order is that in which they were planned.
@@ -163,6 +170,7 @@ impl Step {
             down: Vec::new(),
             mode: Mode::Transaction,
             locks: Vec::new(),
+            locks_back: Vec::new(),
             rewrites: Vec::new(),
             scans: Vec::new(),
             hazards: Vec::new(),
@@ -172,6 +180,7 @@ impl Step {
             place: 0,
             by_owner: true,
             on_partitions: OnPartitions::TheSame,
+            on_partitions_back: OnPartitions::TheSame,
         }
     }
 
@@ -208,6 +217,8 @@ impl Step {
     /// The same step the other way round.
     pub(super) fn reversed(mut self, phase: Phase, title: impl Into<String>) -> Self {
         std::mem::swap(&mut self.up, &mut self.down);
+        std::mem::swap(&mut self.locks, &mut self.locks_back);
+        std::mem::swap(&mut self.on_partitions, &mut self.on_partitions_back);
         self.phase = phase;
         self.title = title.into();
         self.place = -self.place;
@@ -228,17 +239,29 @@ impl Step {
     /// What it does to a table it does not do to its partitions.
     pub(super) fn of_the_table_alone(mut self) -> Self {
         self.on_partitions = OnPartitions::Nothing;
+        self.on_partitions_back = OnPartitions::Nothing;
         self
     }
 
-    pub(super) fn lock(mut self, table: &QualifiedName, mode: LockMode) -> Self {
-        match self.locks.iter_mut().find(|lock| lock.table == *table) {
-            Some(lock) => lock.mode = lock.mode.max(mode),
-            None => self.locks.push(Lock {
-                table: table.clone(),
-                mode,
-            }),
-        }
+    pub(super) fn lock_of_partitions_back(mut self, mode: LockMode) -> Self {
+        self.on_partitions_back = OnPartitions::Lock(mode);
+        self
+    }
+
+    /// A lock of both ways.
+    pub(super) fn lock(self, table: &QualifiedName, mode: LockMode) -> Self {
+        self.lock_there(table, mode).lock_back(table, mode)
+    }
+
+    /// A lock of the way there.
+    pub(super) fn lock_there(mut self, table: &QualifiedName, mode: LockMode) -> Self {
+        hold(&mut self.locks, table, mode);
+        self
+    }
+
+    /// A lock of the way back.
+    pub(super) fn lock_back(mut self, table: &QualifiedName, mode: LockMode) -> Self {
+        hold(&mut self.locks_back, table, mode);
         self
     }
 
@@ -278,5 +301,16 @@ impl Step {
     pub(super) fn fails_back(mut self, condition: impl Into<String>) -> Self {
         self.fails_back = Some(condition.into());
         self
+    }
+}
+
+/// Adds the lock, of which the strongest counts.
+pub(super) fn hold(locks: &mut Vec<Lock>, table: &QualifiedName, mode: LockMode) {
+    match locks.iter_mut().find(|lock| lock.table == *table) {
+        Some(lock) => lock.mode = lock.mode.max(mode),
+        None => locks.push(Lock {
+            table: table.clone(),
+            mode,
+        }),
     }
 }

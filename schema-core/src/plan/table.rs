@@ -36,7 +36,11 @@ pub(super) fn create<'a>(
         .all_up(partitions.map(|partition| printer.create_partition(table, partition)))
         .all_up(indexes.map(|index| printer.create_index(name, index)))
         .all_up(printer.table_comments(table))
-        .down(printer.drop_table(table));
+        .down(printer.drop_table(table))
+        .lock_back(name, LockMode::AccessExclusive);
+    let create = early.iter().fold(create, |step, key| {
+        step.lock_back(&key.target, LockMode::AccessExclusive)
+    });
     let mut steps = vec![create];
     steps.extend(table.triggers.iter().map(|trigger| {
         Step::new(
@@ -45,6 +49,7 @@ pub(super) fn create<'a>(
         )
         .up(printer.create_trigger(table, trigger))
         .down(printer.drop_trigger(table, trigger))
+        .lock_back(name, LockMode::AccessExclusive)
     }));
     steps.extend(
         table
@@ -58,7 +63,9 @@ pub(super) fn create<'a>(
         )
         .up(printer.add_foreign_key(table, key))
         .down(printer.drop_foreign_key(table, key))
-        .lock(&key.target, LockMode::ShareRowExclusive)
+        .lock_there(&key.target, LockMode::ShareRowExclusive)
+        .lock_back(&key.target, LockMode::AccessExclusive)
+        .lock_back(name, LockMode::AccessExclusive)
         .by_whoever_runs_it()
     }));
     steps
@@ -85,6 +92,7 @@ fn secure(context: &Context<'_>, table: &Table, security: RowSecurity) -> Step {
     .all_up(printer.enable_row_security(table, security))
     .all_up(policies().map(|policy| printer.create_policy(table, policy)))
     .all_down(policies().map(|policy| printer.drop_policy(table, policy)))
+    .lock_back(&table.name, LockMode::AccessExclusive)
 }
 
 /// The way back of making it, with the rights that it had.
@@ -115,13 +123,8 @@ pub(super) fn drop(context: &Context<'_>, table: &Table, title: &str) -> Vec<Ste
                 .replacen("enable", "drop", 1)
                 .replacen("add", "drop", 1)
                 .replacen("` to `", "` of `", 1);
-            let referenced = step.locks.clone();
-            let step = step
-                .reversed(own, title)
-                .lock(&table.name, LockMode::AccessExclusive);
-            referenced.iter().fold(step, |step, lock| {
-                step.lock(&lock.table, LockMode::AccessExclusive)
-            })
+            step.reversed(own, title)
+                .lock_there(&table.name, LockMode::AccessExclusive)
         })
         .collect();
     if let Some(first) = steps.first_mut() {
@@ -149,13 +152,6 @@ pub(super) fn drop(context: &Context<'_>, table: &Table, title: &str) -> Vec<Ste
             ),
         ));
         first.hazards.extend(breaks_running_code(context, table));
-    }
-    let keys = table.foreign_keys.iter();
-    for key in keys.filter(|key| is_early(context, table, &context.old_order, key)) {
-        if let Some(first) = steps.first_mut() {
-            let locked = std::mem::replace(first, Step::new(phase, ""));
-            *first = locked.lock(&key.target, LockMode::AccessExclusive);
-        }
     }
     steps
 }
@@ -231,7 +227,8 @@ fn add(context: &Context<'_>, table: &QualifiedName, element: &Element) -> Vec<S
             )
             .up(printer.create_trigger_on(table, trigger))
             .down(printer.drop_trigger_on(table, trigger))
-            .lock(table, LockMode::ShareRowExclusive),
+            .lock_there(table, LockMode::ShareRowExclusive)
+            .lock_back(table, LockMode::AccessExclusive),
         ],
         Element::Policy(policy) => vec![
             attach("create")
@@ -286,6 +283,7 @@ fn add_partition(
     .all_up(secure)
     .down(printer.drop_partition(table, partition))
     .lock(table, LockMode::AccessExclusive)
+    .lock_back(&name, LockMode::AccessExclusive)
     .of_the_table_alone()
 }
 
@@ -309,7 +307,7 @@ fn reference_from_partition(context: &Context<'_>, table: &QualifiedName, step: 
     let old = keys(context.old_table(table)).into_iter();
     let kept = old.filter(|key| new.contains(key));
     kept.fold(step, |step, key| {
-        step.lock(&key.target, LockMode::ShareRowExclusive)
+        step.lock_there(&key.target, LockMode::ShareRowExclusive)
     })
 }
 
@@ -343,7 +341,6 @@ fn remove(context: &Context<'_>, table: &QualifiedName, element: &Element) -> Ve
         Element::Trigger(_) | Element::Policy(_) => add(context, table, element)
             .into_iter()
             .map(|step| step.reversed(Phase::Detach, title.clone()))
-            .map(|step| step.lock(table, LockMode::AccessExclusive))
             .map(|step| match element {
                 Element::Trigger(trigger) => copy::with_its_column(context, table, step, trigger),
                 _ => step,
@@ -364,13 +361,8 @@ fn remove(context: &Context<'_>, table: &QualifiedName, element: &Element) -> Ve
                     partition.name
                 ),
             );
-            let own = QualifiedName {
-                schema: table.schema.clone(),
-                name: partition.name.clone(),
-            };
-            let step = step
+            let step = reference_from_partition(context, table, step)
                 .reversed(Phase::Clear, title)
-                .lock(&own, LockMode::AccessExclusive)
                 .hazard(hazard);
             let step = match default_partition(context, table) {
                 Some(default) => step.lock(&default, LockMode::AccessExclusive),

@@ -6,7 +6,7 @@ use freehold::diff::Diff;
 use freehold::plan::{Mode, Plan, Stage};
 use freehold::{Postgres, Schema};
 
-use super::observed::Observed;
+use super::observed::{Observed, by_name};
 use super::{Leg, legs, none};
 use crate::server::{Failure, Place};
 
@@ -71,10 +71,7 @@ impl Journey {
         // The values of another type are written in another way.
         let gone = |column: &str, found: bool| leg.change.turns.contains(&column) || !found;
         self.same_rows(leg, "up", &before, &after, gone);
-        self.place
-            .down(&plan)
-            .await
-            .map_err(|error| format!("down: {error}"))?;
+        self.down(leg, &plan).await?;
         self.expect(leg, "down", &come_back(leg, &old)).await?;
         let back = self.values().await?;
         self.same_rows(leg, "down", &before, &back, |_, _| false);
@@ -153,6 +150,42 @@ impl Journey {
                     self.problem(
                         leg,
                         format!("`{title}` says {said:?}\n    and it is {observed:?}"),
+                    );
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// As the way there, in reverse.
+    async fn down(&mut self, leg: &Leg, plan: &Plan) -> Result<(), Failure> {
+        let there = self.place.identities().await?;
+        for stage in plan.stages.iter().rev() {
+            for step in stage.steps.iter().rev() {
+                let stage = Stage {
+                    mode: stage.mode,
+                    steps: vec![step.clone()],
+                };
+                let statements = plan.down(&stage, &Postgres);
+                let title = &step.title;
+                let failed = |error| format!("down, at `{title}`: {error}");
+                if stage.mode == Mode::Alone {
+                    for statement in &statements {
+                        self.place.run(statement).await.map_err(failed)?;
+                    }
+                    continue;
+                }
+                let made = self.place.names_beside(&there).await?;
+                let observed = self.place.observe(&statements).await;
+                let observed = observed.map_err(failed)?.without(&made).locks;
+                let mut said = by_name(&step.locks_back);
+                said.retain(|table, _| !made.contains(table));
+                if observed != said {
+                    self.problem(
+                        leg,
+                        format!(
+                            "the way back of `{title}` says {said:?}\n    and it is {observed:?}"
+                        ),
                     );
                 }
             }

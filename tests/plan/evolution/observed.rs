@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use freehold::ir::QualifiedName;
-use freehold::plan::{LockMode, Step};
+use freehold::plan::{Lock, LockMode, Step};
 
 use crate::server::{Failure, Place};
 
@@ -24,9 +24,8 @@ impl Observed {
     /// What the step says.
     pub(crate) fn said(step: &Step) -> Self {
         let name = |name: &QualifiedName| name.name.clone();
-        let locks = step.locks.iter();
         Self {
-            locks: locks.map(|lock| (name(&lock.table), lock.mode)).collect(),
+            locks: by_name(&step.locks),
             rewrites: step.rewrites.iter().map(name).collect(),
         }
     }
@@ -37,6 +36,14 @@ impl Observed {
         self.rewrites.retain(|table| !made.contains(table));
         self
     }
+}
+
+/// The locks, by the names of their tables.
+pub(crate) fn by_name(locks: &[Lock]) -> BTreeMap<String, LockMode> {
+    let locks = locks.iter();
+    locks
+        .map(|lock| (lock.table.name.clone(), lock.mode))
+        .collect()
 }
 
 impl Place {

@@ -72,6 +72,18 @@ fn of_step(out: &mut String, step: &Step) -> Result<(), Failure> {
         let (words, effect) = (lock.mode.words(), lock.mode.effect());
         writeln!(out, "    locks {}: {words} ({effect})", lock.table)?;
     }
+    for lock in step
+        .locks_back
+        .iter()
+        .filter(|lock| !step.locks.contains(lock))
+    {
+        let (words, effect) = (lock.mode.words(), lock.mode.effect());
+        writeln!(
+            out,
+            "    the way back locks {}: {words} ({effect})",
+            lock.table
+        )?;
+    }
     tables(out, "rewrites", &step.rewrites)?;
     tables(out, "scans", &step.scans)?;
     for hazard in &step.hazards {

@@ -16,7 +16,7 @@ pub(crate) const CHANGES: &[Change] = &[
         retype(shop, "addresses", "city", ScalarType::Varchar(Some(200)));
     }),
     Change::new("varchar_shrunk", Class::Refused(&[TableRewrite]), |shop| {
-        retype(shop, "addresses", "city", ScalarType::Varchar(Some(150)))
+        retype(shop, "addresses", "city", ScalarType::Varchar(Some(150)));
     })
     .fails(
         "UPDATE addresses SET city = repeat('x', 160)",

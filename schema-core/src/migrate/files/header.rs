@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Part;
 use crate::ir::QualifiedName;
-use crate::plan::LockMode;
+use crate::plan::{Lock, LockMode};
 
 /// The lines, without the sign of a comment: what it does, why, what it does to the rows that are there, and whom it makes wait.
 pub(super) fn lines(part: &Part<'_>) -> Vec<String> {
@@ -22,7 +22,11 @@ pub(super) fn lines(part: &Part<'_>) -> Vec<String> {
             .map(|step| format!("does: {}", one_line(&step.title))),
     );
     lines.extend(impact(part));
-    lines.extend(locks(part));
+    lines.extend(locks("", steps.iter().flat_map(|step| &step.locks)));
+    lines.extend(locks(
+        "down: ",
+        steps.iter().flat_map(|step| &step.locks_back),
+    ));
     lines.extend(steps.iter().filter_map(|step| {
         let lost = step.lost.as_ref()?;
         Some(format!("down: does not bring back {}", one_line(lost)))
@@ -58,14 +62,18 @@ fn impact(part: &Part<'_>) -> Vec<String> {
 }
 
 /// The strongest lock on each table.
-fn locks(part: &Part<'_>) -> Vec<String> {
+fn locks<'a>(which: &str, locks: impl Iterator<Item = &'a Lock>) -> Vec<String> {
     let mut strongest: BTreeMap<&QualifiedName, LockMode> = BTreeMap::new();
-    for lock in part.stage.steps.iter().flat_map(|step| &step.locks) {
+    for lock in locks {
         let mode = strongest.entry(&lock.table).or_insert(lock.mode);
         *mode = (*mode).max(lock.mode);
     }
     let line = |(table, mode): (&QualifiedName, LockMode)| {
-        format!("locks: `{table}` {} ({})", mode.words(), mode.effect())
+        format!(
+            "{which}locks: `{table}` {} ({})",
+            mode.words(),
+            mode.effect()
+        )
     };
     strongest.into_iter().map(line).collect()
 }
