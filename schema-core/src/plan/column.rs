@@ -5,11 +5,12 @@ use super::cast::{self, How};
 use super::computed;
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
+use super::not_null;
 use super::rights;
-use super::step::{LockMode, Mode, Phase, Step};
+use super::step::{LockMode, Phase, Step};
 use super::volatile::is_volatile;
 use crate::diff::{Change, TableChange};
-use crate::ir::{Check, Column, Expr, QualifiedName, SqlType};
+use crate::ir::{Column, QualifiedName, SqlType};
 
 /// A column that is new: at once where PostgreSQL only has to note it, otherwise first without a value, then filled in batches.
 pub(super) fn add(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<Step> {
@@ -97,9 +98,9 @@ fn add_filled(context: &Context<'_>, table: &QualifiedName, column: &Column) -> 
     ];
     // Nobody writes a null into a column that they do not know.
     if !column.nullable {
-        steps.extend(forbid_null_when_filled(context, table, column));
+        steps.extend(not_null::forbid_when_filled(context, table, column));
     }
-    steps
+    not_null::before_its_key(context, table, column, steps)
 }
 
 pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Step {
@@ -222,88 +223,6 @@ fn retype(
     statements.extend(counted_from(context, table, from, to));
     statements.extend(to.default.is_some().then(|| printer.set_default(table, to)));
     statements
-}
-
-/// Null is forbidden by way of a check, which is validated beside the writers: PostgreSQL believes it and does not read the table again.
-pub(super) fn change_nullable(
-    context: &Context<'_>,
-    table: &QualifiedName,
-    column: &Column,
-) -> Vec<Step> {
-    let printer = context.printer;
-    let name = &column.name;
-    if column.nullable {
-        let allow = printer.alter_column(table, name, "DROP NOT NULL");
-        let step = make(context, table, format!("allow null in `{table}.{name}`"))
-            .up(allow)
-            .down(printer.alter_column(table, name, "SET NOT NULL"));
-        return vec![step.lost(format!("the way back fails where `{name}` is null by then"))];
-    }
-    if column.identity.is_some() {
-        return Vec::new();
-    }
-    if column.default.is_none() {
-        return forbid_null(context, table, column);
-    }
-    let fill = Fill::default_of(column);
-    let mut steps = vec![
-        backfill::step(context, table, &fill),
-        backfill::again(context, table, &fill),
-    ];
-    steps.extend(forbid_null_when_filled(context, table, column));
-    steps
-}
-
-/// After the rows are filled: a check that is not validated refuses every update of a row that does not keep to it, be it of other columns.
-fn forbid_null_when_filled(
-    context: &Context<'_>,
-    table: &QualifiedName,
-    column: &Column,
-) -> Vec<Step> {
-    let mut steps = forbid_null(context, table, column);
-    for step in &mut steps {
-        step.hazards.clear();
-        if step.phase == Phase::References {
-            step.phase = Phase::Forbid;
-        }
-    }
-    steps
-}
-
-fn forbid_null(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<Step> {
-    let printer = context.printer;
-    let name = &column.name;
-    let check = Check {
-        name: crate::ir::cut(&format!("chk_{}_{name}_not_null", table.name)),
-        condition: Expr::IsNull {
-            operand: Box::new(Expr::Column(name.clone())),
-            negated: true,
-        },
-    };
-    let step = |phase, title: &str| Step::new(phase, format!("{title} `{table}.{name}`"));
-    let drop_check = printer.drop_constraint(table, &check.name);
-    vec![
-        step(Phase::References, "forbid null for new rows in")
-            .up(printer.add_check(table, &check, false))
-            .down(drop_check.clone())
-            .lock(table, LockMode::AccessExclusive),
-        step(Phase::Validate, "look for nulls in")
-            .mode(Mode::Validation)
-            .up(printer.validate_constraint(table, &check.name))
-            .lock(table, LockMode::ShareUpdateExclusive)
-            .scan(table)
-            .hazard(Hazard::new(
-                HazardKind::ChecksRows,
-                format!("it fails where `{name}` is null; `SELECT count(*) FROM {table} WHERE {name} IS NULL` tells"),
-            ))
-            .by_whoever_runs_it(),
-        step(Phase::Tighten, "forbid null in")
-            .up(printer.alter_column(table, name, "SET NOT NULL"))
-            .up(drop_check)
-            .down(printer.add_check(table, &check, false))
-            .down(printer.alter_column(table, name, "DROP NOT NULL"))
-            .lock(table, LockMode::AccessExclusive),
-    ]
 }
 
 pub(super) fn change_default(

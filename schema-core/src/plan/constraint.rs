@@ -235,6 +235,13 @@ pub(super) fn add_primary_key(
     vec![build(context, table, &index).hazard(hazard), use_index]
 }
 
+/// Whether a new primary key is made of the column.
+pub(super) fn waits_for(context: &Context<'_>, table: &QualifiedName, column: &str) -> bool {
+    let key = |table: Option<&Table>| table.and_then(|table| table.primary_key.clone());
+    let (old, new) = (key(context.old_table(table)), key(context.new_table(table)));
+    old != new && new.is_some_and(|key| key.columns.iter().any(|name| name == column))
+}
+
 /// The way back adds it as it was, and waits for the look at the rows.
 pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, element: &Element) -> Step {
     let printer = context.printer;

@@ -17,6 +17,7 @@ mod domain;
 mod hazard;
 mod index;
 mod labels;
+mod not_null;
 mod object;
 mod partitions;
 mod rights;

@@ -6,6 +6,7 @@ use super::constraint;
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
 use super::index;
+use super::not_null;
 use super::object::rights_on;
 use super::rights;
 use super::step::{LockMode, Phase, Step};
@@ -190,7 +191,7 @@ pub(super) fn change(
         TableChange::Drop(element) => remove(context, table, element),
         TableChange::Rename { kind, from, to } => vec![rename(context, table, *kind, (from, to))],
         TableChange::Type { old, new } => column::change_type(context, table, old, new),
-        TableChange::Nullable { column } => column::change_nullable(context, table, column),
+        TableChange::Nullable { column } => not_null::change(context, table, column),
         TableChange::Default { old, new } => vec![column::change_default(context, table, old, new)],
         TableChange::Counted { old, new } => vec![column::change_counted(context, table, old, new)],
         TableChange::Generated { old, new } => computed::change(context, table, old, new),
