@@ -79,9 +79,18 @@ impl Server {
 
     /// Makes an empty database, whose name begins with `prefix`.
     pub fn create_database(&self, prefix: &str) -> Result<Database, Error> {
+        self.create_from("template0", prefix)
+    }
+
+    /// Makes a database with everything that `of` has. Nobody may be connected to that meanwhile.
+    pub fn copy_database(&self, of: &Database) -> Result<Database, Error> {
+        self.create_from(of.name(), of.name())
+    }
+
+    fn create_from(&self, template: &str, prefix: &str) -> Result<Database, Error> {
         let number = self.made.fetch_add(1, Ordering::Relaxed);
         let name = format!("{}_{number}", plain(prefix));
-        let sql = format!("CREATE DATABASE \"{name}\" TEMPLATE template0");
+        let sql = format!("CREATE DATABASE \"{name}\" TEMPLATE \"{template}\"");
         self.client.text(SUPERUSER_DATABASE, &sql)?;
         Ok(Database::new(self.client.clone(), name))
     }

@@ -101,3 +101,17 @@ fn two_servers_run_at_once_and_are_gone_when_dropped() -> TestResult {
     assert!(directories.iter().all(|directory| !directory.exists()));
     Ok(())
 }
+
+#[test]
+fn a_copy_has_what_was_there_and_is_another_database() -> TestResult {
+    let first = database("first")?;
+    first.psql("CREATE TABLE t (n int); INSERT INTO t VALUES (1)")?;
+    let copy = Server::shared().copy_database(&first)?;
+    copy.psql("INSERT INTO t VALUES (2)")?;
+    let rows = "SELECT count(*) FROM t";
+    assert_eq!(
+        (copy.psql(rows)?, first.psql(rows)?),
+        ("2".into(), "1".into())
+    );
+    Ok(())
+}

@@ -1,13 +1,20 @@
 //! The release that runs now, which knows nothing of a change, while the stages of the change are done one after another.
 
 use freehold::model::{ColumnDef, Expr, Ownership, PrimaryKeyDef, TableDef, TableName};
-use freehold::plan::Plan;
+use freehold::plan::{Mode, Plan};
 use freehold::prelude::Uuid;
 use freehold::{Postgres, Schema, SchemaDef};
 
 use crate::server::{Failure, Place};
 
 fn notes(change: impl FnOnce(&mut Vec<ColumnDef>)) -> Result<Schema, Failure> {
+    with_key(&["id"], change)
+}
+
+fn with_key(
+    key: &'static [&'static str],
+    change: impl FnOnce(&mut Vec<ColumnDef>),
+) -> Result<Schema, Failure> {
     let mut columns = vec![
         ColumnDef::new::<i64>("id"),
         ColumnDef::new::<i64>("count"),
@@ -18,7 +25,7 @@ fn notes(change: impl FnOnce(&mut Vec<ColumnDef>)) -> Result<Schema, Failure> {
         TableName::new(None, "notes"),
         Ownership::Shared,
         columns.leak(),
-        PrimaryKeyDef::new(&["id"]),
+        PrimaryKeyDef::new(key),
     );
     let table: &'static TableDef = Box::leak(Box::new(table.allow(&["uuid_key", "timestamps"])));
     Ok(SchemaDef::new("NOTES", vec![table].leak()).schema()?)
@@ -62,6 +69,73 @@ fn rows_that_are_not_filled_yet_can_be_updated() -> Result<(), Failure> {
         for new in [&filled, &required] {
             beside(new, &["UPDATE notes SET count = count + 1"]).await?;
         }
+        Ok(())
+    })
+}
+
+/// How often PostgreSQL has read a table whole. It counts on for a transaction or two.
+const READ: &str =
+    "SELECT relname || ' ' || seq_scan FROM pg_stat_xact_user_tables WHERE seq_scan > 0 ORDER BY 1";
+
+#[test]
+fn no_table_is_read_in_the_transaction_that_has_its_lock() -> Result<(), Failure> {
+    let all = [
+        notes(|columns| {
+            let token = ColumnDef::new::<Uuid>("token");
+            columns.push(token.default(Expr::Call("gen_random_uuid", &[])));
+        })?,
+        notes(|columns| columns[2] = ColumnDef::new::<String>("kind"))?,
+        with_key(&["id", "kind"], |columns| {
+            columns[2] = ColumnDef::new::<String>("kind");
+        })?,
+        with_key(&["kind", "id"], |columns| {
+            columns[2] = ColumnDef::new::<String>("kind").default(Expr::Text("plain"));
+        })?,
+        with_key(&["token"], |columns| {
+            let token = ColumnDef::new::<Uuid>("token");
+            columns.push(token.default(Expr::Call("gen_random_uuid", &[])));
+        })?,
+    ];
+    let old = notes(|_| {})?;
+    runtime()?.block_on(async {
+        for (number, new) in all.iter().enumerate() {
+            let mut place = Place::new("reading").await?;
+            place.make(&old).await?;
+            place
+                .run("INSERT INTO notes SELECT n, 0, 'own' FROM generate_series(1, 3000) AS n")
+                .await?;
+            let plan = Plan::between(&old, new, &Postgres);
+            for stage in &plan.stages {
+                let statements = plan.up(stage, &Postgres);
+                if stage.mode != Mode::Transaction {
+                    place.stage(stage.mode, &statements).await?;
+                    continue;
+                }
+                let script = statements.join(";\n");
+                place.run("BEGIN").await?;
+                let before = place.rows(READ).await?;
+                place.run(&script).await?;
+                let read = place.rows(READ).await?;
+                assert_eq!(
+                    read, before,
+                    "schema {number} reads its table in:\n{script}"
+                );
+                place.run("COMMIT").await?;
+            }
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn rows_without_a_value_get_one_before_their_key_comes() -> Result<(), Failure> {
+    let keyed = with_key(&["id", "kind"], |columns| {
+        columns[2] = ColumnDef::new::<String>("kind").default(Expr::Text("plain"));
+    })?;
+    runtime()?.block_on(async {
+        let mut place = beside(&keyed, &["UPDATE notes SET count = count + 1"]).await?;
+        let kinds = "SELECT kind || ' ' || count(*) FROM notes GROUP BY kind ORDER BY kind";
+        assert_eq!(place.rows(kinds).await?, ["own 1500", "plain 1500"]);
         Ok(())
     })
 }

@@ -1,11 +1,14 @@
 //! Values for the rows that are there, in batches that are committed one by one: it stops nobody for long, and one that was stopped goes on
 //! where it was.
 
+use super::constraint;
 use super::context::Context;
 use super::fired;
+use super::hazard::{Hazard, HazardKind};
 use super::step::{LockMode, Mode, Phase, Step};
 use crate::ddl::printer::Printer;
-use crate::ir::{Column, ColumnCopy, QualifiedName, Table};
+use crate::diff::Element;
+use crate::ir::{Column, ColumnCopy, QualifiedName};
 
 /// How many rows are changed in one transaction.
 const BATCH_ROWS: u32 = 1000;
@@ -42,9 +45,7 @@ impl Fill<'_> {
 /// The step. Nothing has to be done on the way back.
 pub(super) fn step(context: &Context<'_>, table: &QualifiedName, fill: &Fill<'_>) -> Step {
     let title = format!("fill `{table}.{}` where it is null", fill.column());
-    let key = context
-        .new_table(table)
-        .and_then(|table| key_of(context, table));
+    let key = key_of(context, table, fill.column());
     let printer = context.printer;
     let name = printer.qualified(table);
     let change = format!("UPDATE {name} {}", fill.change(printer));
@@ -56,7 +57,12 @@ pub(super) fn step(context: &Context<'_>, table: &QualifiedName, fill: &Fill<'_>
         Some(key) => step
             .mode(Mode::Alone)
             .up(printer.dialect.in_batches(&name, &key, &change, BATCH_ROWS)),
-        None => step.up(change),
+        None => step.up(change).hazard(Hazard::new(
+            HazardKind::BlockingLock,
+            format!(
+                "`{table}` has no key by which its rows can be filled in batches: who writes one of them waits for all; fill them in batches of your own first"
+            ),
+        )),
     };
     step.by_whoever_runs_it()
 }
@@ -74,15 +80,21 @@ pub(super) fn again(context: &Context<'_>, table: &QualifiedName, fill: &Fill<'_
     }
 }
 
-/// The columns of a key that the table had before and still has.
-fn key_of(context: &Context<'_>, table: &Table) -> Option<Vec<String>> {
-    let before = context.old_table(&table.name)?;
-    let key = table.primary_key.as_ref()?;
-    let old = before.primary_key.as_ref()?;
+/// The columns of the key that the table has when its rows are filled: the new one, unless that waits for the column.
+fn key_of(context: &Context<'_>, table: &QualifiedName, column: &str) -> Option<Vec<String>> {
+    let new = context.new_table(table)?.primary_key.as_ref()?;
+    let key = if constraint::waits_for(context, table, column) {
+        let old = context.old_table(table)?.primary_key.as_ref()?;
+        let is_there =
+            constraint::stays_until_the_next(context, table, &Element::PrimaryKey(old.clone()));
+        is_there.then_some(old)?
+    } else {
+        new
+    };
     let columns = key.columns.iter();
-    (old.columns == key.columns).then(|| {
+    Some(
         columns
             .map(|name| context.printer.identifier(name))
-            .collect()
-    })
+            .collect(),
+    )
 }

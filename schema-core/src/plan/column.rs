@@ -2,16 +2,16 @@
 
 use super::backfill::{self, Fill};
 use super::computed;
-use super::constraint;
 use super::context::Context;
 use super::copy;
 use super::fired;
 use super::hazard::{Hazard, HazardKind};
+use super::not_null;
 use super::rights;
-use super::step::{LockMode, Mode, Phase, Step};
+use super::step::{LockMode, Phase, Step};
 use super::volatile::is_volatile;
 use crate::diff::{Change, TableChange};
-use crate::ir::{Check, Column, Expr, QualifiedName, SqlType, Table};
+use crate::ir::{Column, QualifiedName, SqlType};
 
 /// A column that is new: at once where PostgreSQL only has to note it, otherwise first without a value, then filled in batches.
 pub(super) fn add(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<Step> {
@@ -102,9 +102,9 @@ fn add_filled(context: &Context<'_>, table: &QualifiedName, column: &Column) -> 
     ];
     // Nobody writes a null into a column that they do not know.
     if !column.nullable {
-        steps.extend(forbid_null_when_filled(context, table, column));
+        steps.extend(not_null::forbid_when_filled(context, table, column));
     }
-    steps
+    not_null::before_its_key(context, table, column, steps)
 }
 
 pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Step {
@@ -171,110 +171,6 @@ fn not_null_of_empty(context: &Context<'_>, table: &QualifiedName, column: &Colu
     let set = printer.alter_column(table, &column.name, "SET NOT NULL");
     let name = printer.qualified(table);
     vec![printer.dialect.if_empty(&name, &set)]
-}
-
-/// Null is forbidden by way of a check, which is validated beside the writers: PostgreSQL believes it and does not read the table again.
-pub(super) fn change_nullable(
-    context: &Context<'_>,
-    table: &QualifiedName,
-    column: &Column,
-) -> Vec<Step> {
-    let printer = context.printer;
-    let name = &column.name;
-    if column.nullable {
-        let allow = printer.alter_column(table, name, "DROP NOT NULL");
-        let step = make(context, table, format!("allow null in `{table}.{name}`"))
-            .up(allow)
-            .down(printer.alter_column(table, name, "SET NOT NULL"));
-        let step = step
-            .fails_back(format!("`{name}` is null by then"))
-            .hazard(Hazard::new(
-                HazardKind::AllowsNull,
-                format!(
-                    "code that reads `{table}.{name}` as never null fails at the first null; deploy code that knows null before any that writes it"
-                ),
-            ));
-        // A primary key forbids null by itself.
-        return vec![if is_in_key(context.old_table(table), name) {
-            constraint::with_the_next(step, AFTER_THE_KEY)
-        } else {
-            step
-        }];
-    }
-    let comes_with_key = is_in_key(context.new_table(table), name);
-    if column.identity.is_some() || comes_with_key {
-        return Vec::new();
-    }
-    if column.default.is_none() {
-        return forbid_null(context, table, column);
-    }
-    let fill = Fill::Default(column);
-    let mut steps = vec![
-        backfill::step(context, table, &fill),
-        backfill::again(context, table, &fill),
-    ];
-    steps.extend(forbid_null_when_filled(context, table, column));
-    steps
-}
-
-/// The place behind the next primary key.
-const AFTER_THE_KEY: i64 = 1;
-
-fn is_in_key(table: Option<&Table>, column: &String) -> bool {
-    let key = table.and_then(|table| table.primary_key.as_ref());
-    key.is_some_and(|key| key.columns.contains(column))
-}
-
-/// After the rows are filled: a check that is not validated refuses every update of a row that does not keep to it, be it of other columns.
-pub(super) fn forbid_null_when_filled(
-    context: &Context<'_>,
-    table: &QualifiedName,
-    column: &Column,
-) -> Vec<Step> {
-    let mut steps = forbid_null(context, table, column);
-    for step in &mut steps {
-        step.hazards.clear();
-        if step.phase == Phase::References {
-            step.phase = Phase::Forbid;
-        }
-    }
-    steps
-}
-
-fn forbid_null(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<Step> {
-    let printer = context.printer;
-    let name = &column.name;
-    let check = Check {
-        name: crate::ir::cut(&format!("chk_{}_{name}_not_null", table.name)),
-        condition: Expr::IsNull {
-            operand: Box::new(Expr::Column(name.clone())),
-            negated: true,
-        },
-    };
-    let step = |phase, title: &str| Step::new(phase, format!("{title} `{table}.{name}`"));
-    let drop_check = printer.drop_constraint(table, &check.name);
-    vec![
-        step(Phase::References, "forbid null for new rows in")
-            .up(printer.add_check(table, &check, false))
-            .down(drop_check.clone())
-            .lock(table, LockMode::AccessExclusive),
-        step(Phase::Validate, "look for nulls in")
-            .mode(Mode::Validation)
-            .up(printer.validate_constraint(table, &check.name))
-            .lock(table, LockMode::ShareUpdateExclusive)
-            .scan(table)
-            .hazard(Hazard::new(
-                HazardKind::ChecksRows,
-                format!("it fails where `{name}` is null; `SELECT count(*) FROM {table} WHERE {name} IS NULL` tells"),
-            ))
-            .by_whoever_runs_it(),
-        step(Phase::Tighten, "forbid null in")
-            .up(printer.alter_column(table, name, "SET NOT NULL"))
-            .up(drop_check)
-            .down(printer.add_check(table, &check, false))
-            .down(printer.alter_column(table, name, "DROP NOT NULL"))
-            .lock(table, LockMode::AccessExclusive),
-    ]
 }
 
 pub(super) fn change_default(

@@ -136,15 +136,6 @@ pub(super) fn add_unique(
     vec![build(context, table, &index).hazard(duplicates), use_index]
 }
 
-fn blocking(step: Step, table: &QualifiedName) -> Step {
-    step.lock(table, LockMode::AccessExclusive)
-        .scan(table)
-        .hazard(Hazard::new(
-            HazardKind::BlockingLock,
-            format!("the index is built while everybody who uses `{table}` waits"),
-        ))
-}
-
 pub(super) fn index_of_unique(unique: &Unique, name: &str) -> Index {
     Index {
         include: unique.include.clone(),
@@ -211,15 +202,7 @@ pub(super) fn add_primary_key(
     let building = name_of_building(context, table, &Element::PrimaryKey(key.clone()));
     let step = Step::new(Phase::Keys, title);
     if context.is_partitioned(table) {
-        let is_nullable = key.columns.iter().any(|column| was_nullable(&column));
-        if !is_nullable {
-            return by_partition::add_key(context, table, key, &building, step, &hazard);
-        }
-        let step = step
-            .up(printer.add_primary_key(table, key))
-            .down(printer.drop_constraint(table, &key.name))
-            .all_down(allow_null);
-        return vec![blocking(step, table).hazard(hazard)];
+        return by_partition::add_key(context, table, key, &building, step, &hazard);
     }
     let index = unique_index(&building, &key.columns);
     let use_index = step
@@ -228,6 +211,13 @@ pub(super) fn add_primary_key(
         .all_down(allow_null)
         .lock(table, LockMode::AccessExclusive);
     vec![build(context, table, &index).hazard(hazard), use_index]
+}
+
+/// Whether a new primary key is made of the column.
+pub(super) fn waits_for(context: &Context<'_>, table: &QualifiedName, column: &str) -> bool {
+    let key = |table: Option<&Table>| table.and_then(|table| table.primary_key.clone());
+    let (old, new) = (key(context.old_table(table)), key(context.new_table(table)));
+    old != new && new.is_some_and(|key| key.columns.iter().any(|name| name == column))
 }
 
 /// The way back adds it as it was, and waits for the look at the rows.

@@ -1,8 +1,9 @@
 //! Columns that have two names between two releases.
 
 use super::backfill::{self, Fill};
-use super::column::{comment, forbid_null_when_filled, make};
+use super::column::{comment, make};
 use super::context::Context;
+use super::not_null;
 use super::step::{LockMode, Phase, Step};
 use crate::ir::{Column, ColumnCopy, QualifiedName, Trigger};
 
@@ -50,7 +51,7 @@ pub(super) fn add(
         backfill::step(context, table, &Fill::Copy(copy)),
     ];
     if !column.nullable {
-        steps.extend(forbid_null_when_filled(context, table, column));
+        steps.extend(not_null::forbid_when_filled(context, table, column));
     }
     steps
 }

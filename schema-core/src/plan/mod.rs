@@ -22,6 +22,7 @@ mod hazard;
 mod index;
 mod labels;
 mod names;
+mod not_null;
 mod object;
 mod partitions;
 mod rename;

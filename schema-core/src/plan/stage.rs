@@ -9,7 +9,8 @@ pub struct Stage {
     pub steps: Vec<Step>,
 }
 
-/// Steps in their order → as few stages as can be. Labels have a transaction of their own, since nothing can use them before it ends.
+/// Steps in their order → as few stages as can be. Labels have a transaction of their own, since nothing can use them before it ends; and so
+/// have values for the rows, which take as long as there are rows.
 pub(super) fn stages(steps: Vec<Step>) -> Vec<Stage> {
     let mut stages: Vec<Stage> = Vec::new();
     for step in steps {
@@ -25,11 +26,14 @@ pub(super) fn stages(steps: Vec<Step>) -> Vec<Stage> {
 }
 
 fn goes_with(stage: &Stage, step: &Step) -> bool {
-    let labels = |step: &Step| step.phase == Phase::Labels;
+    let apart = |step: &Step| match step.phase {
+        Phase::Labels | Phase::Backfill | Phase::Refill => Some(step.phase),
+        _ => None,
+    };
     let same = stage
         .steps
         .last()
-        .is_some_and(|last| labels(last) == labels(step));
+        .is_some_and(|last| apart(last) == apart(step));
     same && stage.mode == step.mode && step.mode != Mode::Alone
 }
 

@@ -7,6 +7,7 @@ use super::context::Context;
 use super::copy;
 use super::hazard::{Hazard, HazardKind};
 use super::index;
+use super::not_null;
 use super::object::rights_on;
 use super::rename;
 use super::retype;
@@ -195,7 +196,7 @@ pub(super) fn change(
         TableChange::Drop(element) => remove(context, table, element),
         TableChange::Rename { kind, from, to } => rename::part(context, table, *kind, (from, to)),
         TableChange::Type { old, new } => retype::change(context, table, old, new),
-        TableChange::Nullable { column } => column::change_nullable(context, table, column),
+        TableChange::Nullable { column } => not_null::change(context, table, column),
         TableChange::Default { old, new } => vec![column::change_default(context, table, old, new)],
         TableChange::Counted { old, new } => vec![column::change_counted(context, table, old, new)],
         TableChange::Generated { old, new } => computed::change(context, table, old, new),
