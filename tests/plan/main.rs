@@ -8,4 +8,5 @@ mod rows;
 #[path = "../../examples/schemas/mod.rs"]
 mod schemas;
 mod seeds;
+mod seldom;
 mod server;

@@ -14,9 +14,9 @@ use crate::diff::{Change, Element, Object, TableChange};
 use crate::ir::{Column, ForeignKey, QualifiedName, Table, View};
 
 /// The steps around the changes.
-pub(super) fn steps(context: &Context<'_>, changes: &[Change]) -> Vec<Step> {
-    let recomputed = context.recomputed(changes);
-    let changed = Changed::with(context, changes, &recomputed);
+pub(super) fn steps(context: &Context<'_>, differences: &[Change]) -> Vec<Step> {
+    let recomputed = context.recomputed(differences);
+    let changed = Changed::with(context, differences, &recomputed);
     let names = names(&recomputed);
     let mut steps = views(context, &changed);
     steps.extend(policies(context, &changed));
@@ -36,7 +36,7 @@ pub(super) fn steps(context: &Context<'_>, changes: &[Change]) -> Vec<Step> {
             new.unwrap_or(old),
         ));
     }
-    let made_anew = changes.iter().filter_map(|change| match change {
+    let made_anew = differences.iter().filter_map(|change| match change {
         Change::Table {
             table,
             change: TableChange::Generated { new, .. },
@@ -49,8 +49,11 @@ pub(super) fn steps(context: &Context<'_>, changes: &[Change]) -> Vec<Step> {
 }
 
 /// The views that stay what they are and are made anew all the same, with whatever is different around them.
-pub(super) fn remade_views(context: &Context<'_>, changes: &[Change]) -> HashSet<QualifiedName> {
-    let changed = Changed::with(context, changes, &context.recomputed(changes));
+pub(super) fn remade_views(
+    context: &Context<'_>,
+    differences: &[Change],
+) -> HashSet<QualifiedName> {
+    let changed = Changed::with(context, differences, &context.recomputed(differences));
     let grouped = grouped_by_key(context, &changed);
     let views = in_the_way(context, &changed).into_iter().chain(grouped);
     views.map(|view| view.name.clone()).collect()
@@ -151,16 +154,16 @@ impl<'a> Changed<'a> {
     /// With the columns that are computed anew since others change.
     fn with(
         context: &Context<'_>,
-        changes: &'a [Change],
+        differences: &'a [Change],
         recomputed: &[(&Table, &Column)],
     ) -> Self {
-        let mut changed = Self::of(context, changes);
+        let mut changed = Self::of(context, differences);
         changed.columns.extend(names(recomputed));
         changed.viewed.extend(names(recomputed));
         changed
     }
 
-    fn of(context: &Context<'_>, changes: &'a [Change]) -> Self {
+    fn of(context: &Context<'_>, differences: &'a [Change]) -> Self {
         let mut changed = Self {
             columns: Vec::new(),
             viewed: Vec::new(),
@@ -170,7 +173,7 @@ impl<'a> Changed<'a> {
             keys: Vec::new(),
             own: HashSet::new(),
         };
-        for change in changes {
+        for change in differences {
             changed.see(context, change);
         }
         changed.viewed.extend(changed.columns.clone());

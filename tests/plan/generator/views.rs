@@ -5,6 +5,8 @@ use freehold::model::{IndexDef, IndexPart, Ownership, TableName, ViewDef};
 use super::{Spec, TableSpec, quoted, text};
 use crate::random::Random;
 
+const ID: &[IndexPart] = &[IndexPart::column("id")];
+
 #[derive(Clone, Debug)]
 pub(super) struct ViewSpec {
     pub(super) name: String,
@@ -106,7 +108,6 @@ impl Spec {
         if !spec.materialized {
             return view;
         }
-        const ID: &[IndexPart] = &[IndexPart::column("id")];
         let indexes = spec.index.iter();
         let indexes: Vec<_> = indexes
             .map(|name| IndexDef::new(ID).name(text(name)))
