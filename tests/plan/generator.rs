@@ -45,8 +45,15 @@ pub(crate) struct Spec {
 struct DomainSpec {
     name: String,
     schema: Option<&'static str>,
-    long: bool,
+    base: DomainBase,
     checked: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum DomainBase {
+    Short,
+    Long,
+    Number,
 }
 
 #[derive(Clone, Debug)]
@@ -220,7 +227,6 @@ fn default_of(kind: &Kind) -> Option<Expr> {
         Kind::Scalar(ScalarType::Date) => Expr::Keyword("CURRENT_DATE"),
         Kind::Scalar(scalar) => Expr::Text(sample(*scalar)),
         Kind::Array(_) | Kind::Domains(_) => Expr::Text("{}"),
-        Kind::Domain(_) => Expr::Text("word"),
         Kind::Sql(_, value) => Expr::Text(value),
         Kind::TextEnum(labels) => Expr::Text(labels[0]),
         _ => return None,
@@ -278,11 +284,13 @@ impl Spec {
 
     /// What became of a table of the schema before, where its rows are still in it.
     pub(crate) fn successor(&self, old: &TableSpec) -> Option<&TableSpec> {
-        self.tables.iter().find(|table| {
-            let before = table.renamed_from.as_ref().unwrap_or(&table.name);
-            let is_it = *before == old.name && table.schema == old.schema;
-            is_it && table.partitions == old.partitions
-        })
+        let is_renamed = |table: &&TableSpec| {
+            table.renamed_from.as_ref() == Some(&old.name) && table.schema == old.schema
+        };
+        let mut tables = self.tables.iter();
+        let renamed = self.tables.iter().find(is_renamed);
+        let found = renamed.or_else(|| tables.find(|table| table.is_same(old)));
+        found.filter(|table| table.partitions == old.partitions)
     }
 
     /// The schema itself, with nothing to be renamed.
@@ -746,7 +754,8 @@ impl Spec {
     fn change_domains(&mut self, random: &mut Random) {
         if let (Some(domain), true) = (self.domains.last_mut(), random.one_in(2)) {
             if random.one_in(3) {
-                domain.long = !domain.long;
+                let bases = [DomainBase::Short, DomainBase::Long, DomainBase::Number];
+                domain.base = *random.pick(&bases);
             } else {
                 domain.checked = random.below(3);
             }
@@ -756,7 +765,7 @@ impl Spec {
         self.domains.push(DomainSpec {
             name,
             schema: namespaces::any(random),
-            long: false,
+            base: DomainBase::Short,
             checked: 1,
         });
         // A domain is made where a column has it.
@@ -1055,6 +1064,9 @@ impl Spec {
                 let of = Box::leak(Box::new([Expr::Column(text(of))]));
                 column = column.generated(Expr::Call("length", of));
             }
+            Kind::Domain(name) if spec.default => {
+                column = column.default(self.domain_default(name));
+            }
             kind if spec.default => {
                 if let Some(expr) = default_of(kind) {
                     column = column.default(expr);
@@ -1069,14 +1081,33 @@ impl Spec {
         column
     }
 
+    /// The value of a domain.
+    pub(crate) fn domain_sample(&self, name: &str) -> &'static str {
+        let mut domains = self.domains.iter();
+        let is_number =
+            domains.any(|domain| domain.name == name && domain.base == DomainBase::Number);
+        if is_number { "7" } else { "word" }
+    }
+
+    fn domain_default(&self, name: &str) -> Expr {
+        match self.domain_sample(name) {
+            "7" => Expr::Number("7"),
+            word => Expr::Text(word),
+        }
+    }
+
     fn domain(&self, name: &str) -> &'static DomainDef {
         let spec = self.domains.iter().find(|domain| domain.name == name);
-        let (long, checked) = spec.map_or((false, 0), |spec| (spec.long, spec.checked));
-        let length = if long { 200 } else { 100 };
-        let base = SqlType::Scalar(ScalarType::Varchar(Some(length)));
+        let (kind, checked) = spec.map_or((DomainBase::Short, 0), |spec| (spec.base, spec.checked));
+        let (scalar, checks) = match kind {
+            DomainBase::Short => (ScalarType::Varchar(Some(100)), &AT_LEAST),
+            DomainBase::Long => (ScalarType::Varchar(Some(200)), &AT_LEAST),
+            DomainBase::Number => (ScalarType::Integer, &NUMBER_AT_LEAST),
+        };
+        let base = SqlType::Scalar(scalar);
         let schema = spec.and_then(|spec| spec.schema);
         let domain = DomainDef::new(TableName::new(schema, text(name)), base);
-        Box::leak(Box::new(domain.checks(&AT_LEAST[..checked.min(2)])))
+        Box::leak(Box::new(domain.checks(&checks[..checked.min(2)])))
     }
 
     fn grant(&self, spec: &GrantSpec) -> GrantDef {
@@ -1121,10 +1152,10 @@ impl TableSpec {
     /// Whether the table has the column of the schema before, with the same type.
     pub(crate) fn keeps(&self, old: &ColumnSpec) -> bool {
         let mut columns = self.columns.iter();
-        columns.any(|column| {
-            *column.renamed_from.as_ref().unwrap_or(&column.name) == old.name
-                && column.kind == old.kind
-        })
+        let renamed = columns.find(|column| column.renamed_from.as_ref() == Some(&old.name));
+        let mut columns = self.columns.iter();
+        let found = renamed.or_else(|| columns.find(|column| column.name == old.name));
+        found.is_some_and(|column| column.kind == old.kind)
     }
 
     /// The columns that a B-tree can order.
@@ -1382,5 +1413,17 @@ const AT_LEAST: [DomainCheckDef; 2] = [
     DomainCheckDef {
         name: Some("two"),
         condition: Expr::Binary(BinaryOp::Ge, &LENGTH, &Expr::Number("2")),
+    },
+];
+
+/// The same of a number.
+const NUMBER_AT_LEAST: [DomainCheckDef; 2] = [
+    DomainCheckDef {
+        name: None,
+        condition: Expr::Binary(BinaryOp::Ge, &Expr::Column("value"), &Expr::Number("1")),
+    },
+    DomainCheckDef {
+        name: Some("two"),
+        condition: Expr::Binary(BinaryOp::Ge, &Expr::Column("value"), &Expr::Number("2")),
     },
 ];

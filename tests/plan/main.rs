@@ -12,4 +12,5 @@ mod running_code;
 #[path = "../../examples/schemas/mod.rs"]
 mod schemas;
 mod seeds;
+mod seldom;
 mod server;

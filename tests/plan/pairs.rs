@@ -4,6 +4,7 @@
 //! `FREEHOLD_PAIRS` says how many pairs, and `FREEHOLD_SEED` with which it begins: a failure prints its seed.
 
 use freehold::diff::Diff;
+use freehold::migrate::Snapshot;
 use freehold::plan::Plan;
 use freehold::{Postgres, Schema};
 
@@ -119,10 +120,15 @@ impl Places {
             "the snapshot and the structs",
             &Diff::between(&new, &settled),
         )?;
-        let inspected = self.moving.inspect(&settled).await?;
+        let snapshot = Snapshot::new(&new, 1).schema;
+        no_changes(
+            "the snapshot and the structs that still declare the renames",
+            &Diff::between(&snapshot, &new),
+        )?;
+        let inspected = self.moving.inspect(&new).await?;
         no_changes(
             "the database and the structs",
-            &Diff::between(&inspected, &settled),
+            &Diff::between(&inspected, &new),
         )?;
         rows::survive(&mut self.moving, (&before, &after), &old, &plan).await
     }

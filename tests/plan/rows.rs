@@ -31,8 +31,8 @@ pub(crate) async fn insert(place: &mut Place, spec: &Spec) -> Result<(), Failure
                 Kind::Enum(name) => spec.first_label(name)?.to_owned(),
                 Kind::TextEnum(labels) => (*labels.first()?).to_owned(),
                 Kind::Counted(_) => "5".to_owned(),
-                Kind::Domain(_) => "word".to_owned(),
-                Kind::Domains(_) => "{word}".to_owned(),
+                Kind::Domain(name) => spec.domain_sample(name).to_owned(),
+                Kind::Domains(name) => format!("{{{}}}", spec.domain_sample(name)),
                 Kind::Sql(_, value) => (*value).to_owned(),
                 Kind::Serial | Kind::Computed(_) => return None,
             };

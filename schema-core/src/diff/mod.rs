@@ -20,6 +20,7 @@ use std::fmt;
 
 pub use change::{Change, Commented, Element, ElementKind, Object, TableChange};
 
+#[cfg(feature = "postgres")]
 pub(crate) use self::rename::adopt_followed;
 pub(crate) use self::text::mentions;
 

@@ -83,7 +83,17 @@ fn extensions(from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
         items(&to.schema.extensions, &to.normal.extensions),
         |extension: &Extension| extension.name.as_str(),
     );
-    come_and_go(&all, |extension| Object::Extension(extension.clone()))
+    let object = |extension: &Extension| Object::Extension(extension.clone());
+    let mut changes = come_and_go(&all, object);
+    let moved = all
+        .kept
+        .iter()
+        .filter(|(old, new)| old.normal != new.normal);
+    changes.extend(moved.map(|(old, new)| Change::Replace {
+        old: object(old.original),
+        new: object(new.original),
+    }));
+    changes
 }
 
 fn enums(from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {

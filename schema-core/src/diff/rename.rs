@@ -165,6 +165,7 @@ fn all_at_once<N: Clone + PartialEq>(
 
 /// Gives an inspected schema the renames of the wanted one that its names do not tell: where both names are there, a database cannot say
 /// whether they have changed places. They have, or a migration says so.
+#[cfg(feature = "postgres")]
 pub(crate) fn adopt_followed(inspected: &mut Schema, wanted: &Schema) {
     for table in &mut inspected.tables {
         let mut all = wanted.tables.iter();

@@ -324,6 +324,19 @@ pub(super) fn with_the_next(step: Step, place: i64) -> Step {
     }
 }
 
+/// More than there are places of keys.
+const BESIDE_THE_KEYS: i64 = 1000;
+
+pub(super) fn before_the_keys(step: Step) -> Step {
+    let place = step.place - BESIDE_THE_KEYS;
+    with_the_next(step, place)
+}
+
+pub(super) fn after_the_keys(step: Step) -> Step {
+    let place = step.place + BESIDE_THE_KEYS;
+    with_the_next(step, place)
+}
+
 /// The name of the index that a key is made of, which becomes that of the key.
 fn name_of_building(context: &Context<'_>, table: &QualifiedName, element: &Element) -> String {
     if stays_until_the_next(context, table, element) {

@@ -13,6 +13,8 @@ pub(super) struct Context<'a> {
     /// The old schema, with the names of the new one.
     pub(super) from: &'a Schema,
     pub(super) to: &'a Schema,
+    /// The new schema with the defaults that wait for the base of their domain.
+    pub(super) whole: &'a Schema,
     /// The old schema as it is, before anything is renamed.
     pub(super) before: &'a Schema,
     pub(super) printer: Printer<'a>,
@@ -28,6 +30,10 @@ pub(super) struct Context<'a> {
     pub(super) new_grants: Vec<Grant>,
     /// The columns that are of another type, or made anew, or computed and gone: what stands on them cannot stay meanwhile.
     unsettled: HashSet<ColumnName>,
+    /// The views that stand on a primary key which comes with this plan.
+    late_views: HashSet<QualifiedName>,
+    /// The columns that get another default.
+    redefaulted: HashSet<ColumnName>,
     recreated: HashSet<QualifiedName>,
     created: HashSet<QualifiedName>,
     dropped: HashSet<QualifiedName>,
@@ -36,7 +42,7 @@ pub(super) struct Context<'a> {
 impl<'a> Context<'a> {
     pub(super) fn new(
         (before, from): (&'a Schema, &'a Schema),
-        to: &'a Schema,
+        (to, whole): (&'a Schema, &'a Schema),
         changes: &[Change],
         printer: Printer<'a>,
     ) -> Self {
@@ -47,6 +53,7 @@ impl<'a> Context<'a> {
             before,
             from,
             to,
+            whole,
             printer,
             names: Names::of((before, from), changes),
             old_order: Order::of(from),
@@ -56,6 +63,8 @@ impl<'a> Context<'a> {
             old_grants: diff::grants(from),
             new_grants: diff::grants(to),
             unsettled: unsettled(from, changes, printer),
+            late_views: late_views(to, changes, printer),
+            redefaulted: changes.iter().filter_map(redefaulted).collect(),
             recreated: relations(recreated_relation),
             created: relations(created_relation),
             dropped: relations(dropped_relation),
@@ -65,6 +74,21 @@ impl<'a> Context<'a> {
     /// Whether the table or the view is made by this plan: nobody waits for a lock on it.
     pub(super) fn is_new(&self, relation: &QualifiedName) -> bool {
         self.created.contains(relation)
+    }
+
+    /// Whether the view can only be made when the primary keys are.
+    pub(super) fn is_late(&self, view: &QualifiedName) -> bool {
+        self.late_views.contains(view)
+    }
+
+    /// Whether the column is there before with the same type and the same default.
+    pub(super) fn keeps_default(&self, table: &QualifiedName, column: &Column) -> bool {
+        let old = self.old_table(table);
+        let mut columns = old.into_iter().flat_map(|old| &old.columns);
+        let is_there =
+            columns.any(|old| old.name == column.name && old.sql_type == column.sql_type);
+        let name = (table.clone(), column.name.clone());
+        is_there && !self.is_recreated(table) && !self.redefaulted.contains(&name)
     }
 
     /// Whether the table is made anew by this plan.
@@ -128,6 +152,11 @@ impl<'a> Context<'a> {
             .collect()
     }
 
+    /// The columns that are not what they were meanwhile.
+    pub(super) fn unsettled_columns(&self) -> impl Iterator<Item = &ColumnName> {
+        self.unsettled.iter()
+    }
+
     /// Whether the index stands on a column that is not what it was meanwhile.
     pub(super) fn is_unsettled(&self, table: &QualifiedName, index: &Index) -> bool {
         let exprs = index
@@ -158,6 +187,30 @@ impl<'a> Context<'a> {
 
     pub(super) fn place_of_table(&self, name: &QualifiedName) -> i64 {
         self.new_places.relation(name)
+    }
+}
+
+fn late_views(schema: &Schema, changes: &[Change], printer: Printer<'_>) -> HashSet<QualifiedName> {
+    let tables = changes.iter().filter_map(|change| match change {
+        Change::Table {
+            table,
+            change: TableChange::Add(Element::PrimaryKey(_)),
+        } => Some(table.clone()),
+        _ => None,
+    });
+    let tables: Vec<_> = tables.collect();
+    let views = Dependents::of(schema, printer, &[]).grouped_over(&tables);
+    views.into_iter().map(|view| view.name.clone()).collect()
+}
+
+fn redefaulted(change: &Change) -> Option<ColumnName> {
+    use TableChange::{Counted, Default};
+    match change {
+        Change::Table {
+            table,
+            change: Default { new, .. } | Counted { new, .. },
+        } => Some((table.clone(), new.name.clone())),
+        _ => None,
     }
 }
 

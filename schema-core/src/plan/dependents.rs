@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::rights;
+use super::{object, rights};
 use crate::ddl::printer::Printer;
-use crate::diff::mentions;
+use crate::diff::{self, mentions};
 use crate::ir::{
     self, Expr, ForeignKey, Index, Object, Policy, QualifiedName, Query, Routine, Schema, Table,
     Trigger, TriggerEvent, View,
@@ -29,12 +29,19 @@ impl<'a, 'c> Dependents<'a, 'c> {
         }
     }
 
+    pub(super) fn printer(&self) -> Printer<'a> {
+        self.printer
+    }
+
     fn tables(&self) -> HashSet<&'c QualifiedName> {
         self.columns.iter().map(|(table, _)| table).collect()
     }
 
     /// The views that read one of the tables, and those that read these, in the order in which they are made.
     pub(super) fn views(&self) -> Vec<&'a View> {
+        if self.columns.is_empty() {
+            return Vec::new();
+        }
         let mut names: HashSet<&str> = self
             .tables()
             .into_iter()
@@ -52,6 +59,36 @@ impl<'a, 'c> Dependents<'a, 'c> {
             }
         }
         views
+    }
+
+    /// The views that group over one of the tables, and those that read these, in the order in which they are made.
+    pub(super) fn grouped_over(&self, tables: &[QualifiedName]) -> Vec<&'a View> {
+        if tables.is_empty() {
+            return Vec::new();
+        }
+        let of = |names: Vec<QualifiedName>| {
+            let columns: Vec<ColumnName> = names
+                .into_iter()
+                .map(|name| (name, String::new()))
+                .collect();
+            Dependents::of(self.schema, self.printer, &columns).views()
+        };
+        let groups = |view: &&View| {
+            let query = query(self.printer, view).to_lowercase();
+            query.contains("group by")
+        };
+        let over = of(tables.to_vec()).into_iter();
+        let grouped: Vec<_> = over.filter(groups).map(|view| view.name.clone()).collect();
+        let above = of(grouped.clone());
+        let views = ir::ordered(self.schema).objects.into_iter();
+        let views = views.filter_map(|object| match object {
+            Object::View(view) => Some(view),
+            _ => None,
+        });
+        let is_above = |view: &View| above.iter().any(|other| other.name == view.name);
+        views
+            .filter(|view| grouped.contains(&view.name) || is_above(view))
+            .collect()
     }
 
     /// The policies whose conditions name one of the columns, of their own table or of another that they name.
@@ -170,7 +207,8 @@ impl<'a, 'c> Dependents<'a, 'c> {
         self.columns_of(table).any(|column| mentions(&sql, column))
     }
 
-    /// The statements before and after a change of the columns' types that find the schema, and leave it, as it is but for the types.
+    /// The statements before and after a change of the columns' types that find the schema, and leave it, as it is but for the types. The
+    /// foreign keys have steps of their own.
     pub(super) fn around(
         &self,
         routines: &[&Routine],
@@ -189,10 +227,6 @@ impl<'a, 'c> Dependents<'a, 'c> {
             before.push(printer.drop_trigger(table, trigger));
             after.push(printer.create_trigger(table, trigger));
         }
-        for (table, key) in self.foreign_keys() {
-            before.push(printer.drop_foreign_key(table, key));
-            after.push(printer.add_foreign_key(table, key));
-        }
         for (table, check) in self.checks() {
             before.push(printer.drop_constraint(&table.name, &check.name));
             after.push(printer.add_check(&table.name, check, true));
@@ -207,19 +241,16 @@ impl<'a, 'c> Dependents<'a, 'c> {
         }
         for routine in routines {
             before.push(printer.drop_routine(routine));
-            after.splice(0..0, printer.create_routine(routine));
+            let object = diff::Object::Routine(Box::new((*routine).clone()));
+            let rights = object::rights_of(printer, rights, &object);
+            after.splice(0..0, [printer.create_routine(routine), rights].concat());
         }
         for view in self.views() {
             after.extend(printer.create_view(view));
             after.extend(printer.change_view_owner(view));
             after.extend(rights::disinherit(printer, &view.name, rights, rights));
-            let is_on = |grant: &&ir::Grant| matches!(&grant.on, ir::GrantObject::Relations(names) if names.contains(&view.name));
-            after.extend(
-                rights
-                    .iter()
-                    .filter(is_on)
-                    .map(|grant| printer.grant(grant)),
-            );
+            let object = diff::Object::View(Box::new(view.clone()));
+            after.extend(object::rights_of(printer, rights, &object));
         }
         (before, after)
     }

@@ -11,19 +11,14 @@ use super::hazard::HazardPlace;
 use super::index;
 use super::object;
 use super::step::{LockMode, Phase, Step};
-use crate::diff::{Change, Diff, Element, Object, TableChange};
-use crate::ir::{ForeignKey, QualifiedName, Table, View};
+use crate::diff::{Change, Element, Object, TableChange};
+use crate::ir::{Column, ForeignKey, QualifiedName, Table, View};
 
 /// The steps around the changes.
-pub(super) fn steps(context: &Context<'_>, diff: &Diff) -> Vec<Step> {
-    let mut changed = Changed::of(diff);
-    let recomputed = context.recomputed(&diff.changes);
-    let names = recomputed
-        .iter()
-        .map(|(table, column)| (table.name.clone(), column.name.clone()));
-    let names: Vec<ColumnName> = names.collect();
-    changed.columns.extend(names.clone());
-    changed.viewed.extend(names.clone());
+pub(super) fn steps(context: &Context<'_>, differences: &[Change]) -> Vec<Step> {
+    let recomputed = context.recomputed(differences);
+    let changed = Changed::with(context, differences, &recomputed);
+    let names = names(&recomputed);
     let mut steps = views(context, &changed);
     steps.extend(policies(context, &changed));
     steps.extend(triggers(context, &changed));
@@ -39,7 +34,7 @@ pub(super) fn steps(context: &Context<'_>, diff: &Diff) -> Vec<Step> {
         let made = computed::change(context, &table.name, old, new.unwrap_or(old)).into_iter();
         steps.extend(made.map(|step| step.about(std::slice::from_ref(&place))));
     }
-    let made_anew = diff.changes.iter().filter_map(|change| match change {
+    let made_anew = differences.iter().filter_map(|change| match change {
         Change::Table {
             table,
             change: TableChange::Generated { new, .. },
@@ -49,6 +44,24 @@ pub(super) fn steps(context: &Context<'_>, diff: &Diff) -> Vec<Step> {
     let columns: Vec<ColumnName> = made_anew.chain(names).collect();
     steps.extend(constraints(context, &changed, &columns));
     steps
+}
+
+/// The views that stay what they are and are made anew all the same, with whatever is different around them.
+pub(super) fn remade_views(
+    context: &Context<'_>,
+    differences: &[Change],
+) -> HashSet<QualifiedName> {
+    let changed = Changed::with(context, differences, &context.recomputed(differences));
+    let grouped = grouped_by_key(context, &changed);
+    let views = in_the_way(context, &changed).into_iter().chain(grouped);
+    views.map(|view| view.name.clone()).collect()
+}
+
+fn names(columns: &[(&Table, &Column)]) -> Vec<ColumnName> {
+    let names = columns.iter();
+    names
+        .map(|(table, column)| (table.name.clone(), column.name.clone()))
+        .collect()
 }
 
 /// The indexes, unique constraints and checks that would go with a column that is made anew.
@@ -136,7 +149,19 @@ struct Changed<'a> {
 }
 
 impl<'a> Changed<'a> {
-    fn of(diff: &'a Diff) -> Self {
+    /// With the columns that are computed anew since others change.
+    fn with(
+        context: &Context<'_>,
+        differences: &'a [Change],
+        recomputed: &[(&Table, &Column)],
+    ) -> Self {
+        let mut changed = Self::of(context, differences);
+        changed.columns.extend(names(recomputed));
+        changed.viewed.extend(names(recomputed));
+        changed
+    }
+
+    fn of(context: &Context<'_>, differences: &'a [Change]) -> Self {
         let mut changed = Self {
             columns: Vec::new(),
             viewed: Vec::new(),
@@ -146,14 +171,14 @@ impl<'a> Changed<'a> {
             keys: Vec::new(),
             own: HashSet::new(),
         };
-        for change in &diff.changes {
-            changed.see(diff, change);
+        for change in differences {
+            changed.see(context, change);
         }
         changed.viewed.extend(changed.columns.clone());
         changed
     }
 
-    fn see(&mut self, diff: &Diff, change: &'a Change) {
+    fn see(&mut self, context: &Context<'_>, change: &'a Change) {
         let of_type = retyped(change).map(|(table, column)| (table.clone(), column.to_owned()));
         self.columns.extend(of_type);
         match change {
@@ -179,7 +204,7 @@ impl<'a> Changed<'a> {
             change: TableChange::PartitionBy { .. },
         } = change
         {
-            let old = diff.renamed.tables.iter().find(|old| old.name == *table);
+            let old = context.old_table(table);
             self.keys.extend(old.into_iter().flat_map(keys));
             let parts = old.into_iter().flat_map(part_names);
             self.own.extend(parts.map(|part| (table.clone(), part)));
@@ -259,7 +284,7 @@ fn keys(table: &Table) -> Vec<(QualifiedName, Vec<String>)> {
 }
 
 /// A view is made anew where a column goes or changes that it may read: which ones it reads, only PostgreSQL knows.
-fn views(context: &Context<'_>, changed: &Changed<'_>) -> Vec<Step> {
+fn in_the_way<'a>(context: &Context<'a>, changed: &Changed<'_>) -> Vec<&'a View> {
     let standing = Dependents::of(context.before, context.printer, &changed.viewed).views();
     let replaced = changed.own.iter().filter(|(_, part)| part.is_empty());
     let replaced: Vec<ColumnName> = replaced.cloned().collect();
@@ -270,17 +295,15 @@ fn views(context: &Context<'_>, changed: &Changed<'_>) -> Vec<Step> {
         .chain(above)
         .chain(calling(context, changed));
     let all = all.filter(|view| seen.insert(view.name.clone()) && !changed.is_own(&view.name, ""));
-    let all: Vec<_> = all.collect();
-    let grouped = grouped_by_key(context, changed);
-    let is_grouped = |view: &View| grouped.iter().any(|other| other.name == view.name);
+    all.collect()
+}
+
+fn views(context: &Context<'_>, changed: &Changed<'_>) -> Vec<Step> {
+    let all = in_the_way(context, changed);
     let new = |old: &View| context.to.views.iter().find(|new| new.name == old.name);
-    let made_anew = all.iter().filter_map(|old| {
-        let steps = object::replace_view(context, old, new(old)?).into_iter();
-        Some(steps.map(|step| match step.phase {
-            Phase::Make if is_grouped(old) => after_the_keys(step),
-            _ => step,
-        }))
-    });
+    let made_anew = all
+        .iter()
+        .filter_map(|old| Some(object::replace_view(context, old, new(old)?)));
     let mut steps: Vec<_> = made_anew.flatten().collect();
     let keys_stay = changed.primary.iter().all(|table| {
         let old = context.old_table(table);
@@ -290,49 +313,25 @@ fn views(context: &Context<'_>, changed: &Changed<'_>) -> Vec<Step> {
         })
     });
     let is_seen = |view: &View| all.iter().any(|seen| seen.name == view.name);
-    let others = grouped
-        .iter()
-        .filter(|view| !is_seen(view) && !changed.is_own(&view.name, ""));
+    let grouped = grouped_by_key(context, changed).into_iter();
+    let others = grouped.filter(|view| !is_seen(view) && !changed.is_own(&view.name, ""));
     for old in others {
         let Some(new) = new(old) else {
             continue;
         };
-        steps.extend(object::replace_view(context, old, new).into_iter().map(
-            |step| match step.phase {
-                Phase::Views if keys_stay => before_the_keys(step),
-                Phase::Views => step,
-                _ => after_the_keys(step),
-            },
-        ));
+        let around = object::replace_view(context, old, new).into_iter();
+        steps.extend(around.map(|step| match step.phase {
+            Phase::Views if keys_stay => constraint::before_the_keys(step),
+            _ => step,
+        }));
     }
     steps
-}
-
-/// More than there are places of keys.
-const BESIDE_THE_KEYS: i64 = 1000;
-
-fn before_the_keys(step: Step) -> Step {
-    let place = step.place - BESIDE_THE_KEYS;
-    constraint::with_the_next(step, place)
-}
-
-fn after_the_keys(step: Step) -> Step {
-    let place = step.place + BESIDE_THE_KEYS;
-    constraint::with_the_next(step, place)
 }
 
 /// The views over a table whose primary key changes: one that groups by the key may say columns that it does not group by, and stands on
 /// the key for that.
 fn grouped_by_key<'a>(context: &Context<'a>, changed: &Changed<'_>) -> Vec<&'a View> {
-    let tables = changed.primary.iter();
-    let tables: Vec<ColumnName> = tables.map(|name| (name.clone(), String::new())).collect();
-    let printer = context.printer;
-    let found = Dependents::of(context.from, printer, &tables).views();
-    let groups = |view: &&View| {
-        let query = super::dependents::query(printer, view).to_lowercase();
-        query.contains("group by")
-    };
-    found.into_iter().filter(groups).collect()
+    Dependents::of(context.from, context.printer, &[]).grouped_over(&changed.primary)
 }
 
 /// The views that call a routine which is made anew.

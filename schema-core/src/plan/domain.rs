@@ -1,37 +1,25 @@
 //! Domains that change.
 
+use super::cast::{self, How};
 use super::context::Context;
 use super::dependents::{ColumnName, Dependents};
 use super::hazard::{Hazard, HazardKind};
+use super::keys_apart::{self, Way};
 use super::labels;
 use super::retype;
 use super::step::{Phase, Step};
-use crate::diff;
-use crate::ir::{Check, Domain, QualifiedName, Schema, SqlType};
+use crate::diff::{self, Change, Element, TableChange};
+use crate::ir::{Check, Column, Domain, QualifiedName, Schema, SqlType};
 
 /// Its checks change in place; for another base it is made anew.
 pub(super) fn replace(context: &Context<'_>, old: &Domain, new: &Domain) -> Vec<Step> {
-    let places = labels::places(&columns(context.to, new));
-    let step = if old.base == new.base {
-        change_checks(context, old, new)
+    let steps = if old.base == new.base {
+        vec![change_checks(context, old, new)]
     } else {
         remake(context, old, new)
     };
-    vec![step.about(&places)]
-}
-
-/// The columns of the domain.
-fn columns(schema: &Schema, domain: &Domain) -> Vec<ColumnName> {
-    let columns = schema.tables.iter().flat_map(|table| {
-        let own = table.columns.iter();
-        let own = own.filter(|column| is_of(&column.sql_type, domain));
-        own.map(|column| (table.name.clone(), column.name.clone()))
-    });
-    columns.collect()
-}
-
-fn is_of(sql_type: &SqlType, domain: &Domain) -> bool {
-    matches!(sql_type.element(), SqlType::Domain(own) if *own == domain.name)
+    let places = labels::places(&columns(context.to, &new.name));
+    steps.into_iter().map(|step| step.about(&places)).collect()
 }
 
 fn change_checks(context: &Context<'_>, old: &Domain, new: &Domain) -> Step {
@@ -66,12 +54,67 @@ fn change_checks(context: &Context<'_>, old: &Domain, new: &Domain) -> Step {
     ))
 }
 
-fn remake(context: &Context<'_>, old: &Domain, new: &Domain) -> Step {
-    let up = made_anew(context, context.to, old, new);
-    let down = made_anew(context, context.to, new, old);
-    Step::new(Phase::OldLabels, format!("make domain `{}` anew", new.name))
-        .all_up(up)
-        .all_down(down)
+/// The new schema and the changes without the defaults of the columns whose domain gets a base that no value of the old one need fit:
+/// they come when it has.
+pub(super) fn without_defaults(new: &Schema, changes: &[Change]) -> Option<(Schema, Vec<Change>)> {
+    let other = changes.iter().filter_map(|change| match change {
+        Change::Replace {
+            old: diff::Object::Domain(old),
+            new: diff::Object::Domain(new),
+        } => is_other_kind(old, new).then_some(&new.name),
+        _ => None,
+    });
+    let other: Vec<_> = other.collect();
+    if other.is_empty() {
+        return None;
+    }
+    let strip = |column: &mut Column| {
+        if other.iter().any(|name| is_of(&column.sql_type, name)) {
+            column.default = None;
+        }
+    };
+    let (mut schema, mut changes) = (new.clone(), changes.to_vec());
+    let columns = schema
+        .tables
+        .iter_mut()
+        .flat_map(|table| &mut table.columns);
+    columns
+        .chain(changes.iter_mut().flat_map(new_columns))
+        .for_each(strip);
+    Some((schema, changes))
+}
+
+fn new_columns(change: &mut Change) -> Vec<&mut Column> {
+    use TableChange::{Add, Counted, Default, Type};
+    match change {
+        Change::Create(diff::Object::Table(table)) => table.columns.iter_mut().collect(),
+        Change::Table {
+            change:
+                Add(Element::Column(new)) | Type { new, .. } | Counted { new, .. } | Default { new, .. },
+            ..
+        } => vec![new],
+        _ => Vec::new(),
+    }
+}
+
+/// Whether PostgreSQL takes the values of neither base for those of the other by itself.
+fn is_other_kind(old: &Domain, new: &Domain) -> bool {
+    let fits = |from: &SqlType, to: &SqlType| cast::cast(from, to).how == How::Implicit;
+    old.base != new.base && !fits(&old.base, &new.base) && !fits(&new.base, &old.base)
+}
+
+fn is_of(sql_type: &SqlType, name: &QualifiedName) -> bool {
+    matches!(sql_type.element(), SqlType::Domain(own) if own == name)
+}
+
+fn remake(context: &Context<'_>, old: &Domain, new: &Domain) -> Vec<Step> {
+    // What another step changes is given back by its own way back.
+    let waits = is_other_kind(old, new);
+    let is_kept =
+        |table: &QualifiedName, column: &Column| !waits || context.keeps_default(table, column);
+    let step = Step::new(Phase::OldLabels, format!("make domain `{}` anew", new.name))
+        .all_up(made_anew(context, old, new, |_, _| true))
+        .all_down(made_anew(context, new, old, is_kept))
         .hazard(Hazard::new(
             HazardKind::TableRewrite,
             format!(
@@ -85,20 +128,43 @@ fn remake(context: &Context<'_>, old: &Domain, new: &Domain) -> Step {
                 "values of `{}` may be cut, rounded or refused by the new type",
                 new.name
             ),
-        ))
-        .by_whoever_runs_it()
+        ));
+    let columns = columns(context.to, &new.name);
+    let dependents = Dependents::of(context.to, context.printer, &columns);
+    keys_apart::around(&dependents, Way::Both, step)
 }
 
-fn made_anew(context: &Context<'_>, schema: &Schema, old: &Domain, new: &Domain) -> Vec<String> {
+fn columns(schema: &Schema, domain: &QualifiedName) -> Vec<ColumnName> {
+    let columns = schema.tables.iter().flat_map(|table| {
+        let own = table.columns.iter();
+        let own = own.filter(|column| is_of(&column.sql_type, domain));
+        own.map(|column| (table.name.clone(), column.name.clone()))
+    });
+    columns.collect()
+}
+
+fn made_anew(
+    context: &Context<'_>,
+    old: &Domain,
+    new: &Domain,
+    sets_default: impl Fn(&QualifiedName, &Column) -> bool,
+) -> Vec<String> {
     let printer = context.printer;
     let aside = QualifiedName {
         schema: new.name.schema.clone(),
         name: crate::ir::cut(&format!("{}_before", new.name.name)),
     };
-    let columns = columns(schema, new);
-    let changes = changed(context, schema, new);
-    let rights = diff::grants(schema);
-    let (before, after) = Dependents::of(schema, printer, &columns).around(&[], &rights);
+    let mut changes = Vec::new();
+    for table in &context.whole.tables {
+        let own = table.columns.iter();
+        for column in own.filter(|column| is_of(&column.sql_type, &new.name)) {
+            let is_set = column.default.is_some() && sets_default(&table.name, column);
+            changes.extend(remade_column(context, &table.name, (column, new), is_set));
+        }
+    }
+    let rights = diff::grants(context.to);
+    let columns = columns(context.to, &new.name);
+    let (before, after) = Dependents::of(context.to, printer, &columns).around(&[], &rights);
     let mut statements = before;
     statements.push(format!(
         "ALTER DOMAIN {} RENAME TO {}",
@@ -115,21 +181,18 @@ fn made_anew(context: &Context<'_>, schema: &Schema, old: &Domain, new: &Domain)
     statements
 }
 
-/// Each column changes over to the new type, by way of a text.
-fn changed(context: &Context<'_>, schema: &Schema, new: &Domain) -> Vec<String> {
+/// The column changes over to the new type, by way of a text. The default goes first, since it may not fit.
+fn remade_column(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    (column, new): (&Column, &Domain),
+    sets_default: bool,
+) -> Vec<String> {
     let printer = context.printer;
-    let mut changes = Vec::new();
-    for table in &schema.tables {
-        let own = table.columns.iter();
-        for column in own.filter(|column| is_of(&column.sql_type, new)) {
-            let using = retype::by_text_to(context, column, new);
-            let default = column.default.as_ref();
-            changes.extend(
-                default.map(|_| printer.alter_column(&table.name, &column.name, "DROP DEFAULT")),
-            );
-            changes.push(printer.change_type(&table.name, column, &using));
-            changes.extend(default.map(|_| printer.set_default(&table.name, column)));
-        }
-    }
-    changes
+    let using = retype::by_text_to(context, column, new);
+    let has_default = column.default.is_some();
+    let drop = has_default.then(|| printer.alter_column(table, &column.name, "DROP DEFAULT"));
+    let set = sets_default.then(|| printer.set_default(table, column));
+    let change = printer.change_type(table, column, &using);
+    drop.into_iter().chain([change]).chain(set).collect()
 }

@@ -5,6 +5,7 @@
 use super::context::Context;
 use super::dependents::{ColumnName, Dependents};
 use super::hazard::{Hazard, HazardKind, HazardPlace};
+use super::keys_apart::{self, Way};
 use super::step::{LockMode, Phase, Step};
 use crate::diff::{self};
 use crate::ir::{Argument, Column, EnumType, QualifiedName, Returns, Routine, Schema, SqlType};
@@ -22,10 +23,10 @@ pub(super) fn change(context: &Context<'_>, old: &EnumType, new: &EnumType) -> V
         steps.push(rename(context, old, &renamed));
     }
     if between != renamed {
-        steps.push(add(context, &with(&renamed), &with(&between)));
+        steps.extend(add(context, &with(&renamed), &with(&between)));
     }
     if between != new.labels {
-        steps.push(remake(context, &with(&between), new));
+        steps.extend(remake(context, &with(&between), new));
     }
     steps.into_iter().map(|step| step.about(&places)).collect()
 }
@@ -81,7 +82,7 @@ fn rename(context: &Context<'_>, old: &EnumType, renamed: &[String]) -> Step {
         ))
 }
 
-fn add(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Step {
+fn add(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
     let printer = context.printer;
     let labels = new.labels.iter().enumerate();
     let added = labels.filter(|(_, label)| !old.labels.contains(label));
@@ -90,17 +91,19 @@ fn add(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Step {
         let next = later.find(|next| old.labels.contains(next));
         printer.add_label(&new.name, label, next.map(String::as_str))
     });
-    let step = Step::new(Phase::Labels, format!("add labels to `{}`", new.name));
     let columns = columns(context.before, &new.name);
+    let step = Step::new(Phase::Labels, format!("add labels to `{}`", new.name))
+        .all_up(statements)
+        .all_down(made_anew(context, context.before, new, old))
+        .fails_back(format!("a row has one of the new labels of `{}`", new.name));
     let step = columns.iter().fold(step, |step, (table, _)| {
         step.lock_back(table, LockMode::AccessExclusive)
     });
-    step.all_up(statements)
-        .all_down(made_anew(context, context.before, new, old))
-        .fails_back(format!("a row has one of the new labels of `{}`", new.name))
+    let dependents = Dependents::of(context.before, printer, &columns);
+    keys_apart::around(&dependents, Way::Back, step)
 }
 
-fn remake(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Step {
+fn remake(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
     let step = Step::new(
         Phase::OldLabels,
         format!("make `{}` anew with its labels of now", new.name),
@@ -115,16 +118,7 @@ fn remake(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Step {
         ),
     ));
     let columns = columns(context.to, &new.name);
-    let has_keys = !Dependents::of(context.to, context.printer, &columns)
-        .foreign_keys()
-        .is_empty();
-    // A foreign key that comes again looks at rows that row-level security may hide from their owner.
-    let step = if has_keys {
-        step.by_whoever_runs_it()
-    } else {
-        step
-    };
-    columns.iter().fold(step, |step, (table, column)| {
+    let step = columns.iter().fold(step, |step, (table, column)| {
         let step = step.lock(table, LockMode::AccessExclusive).rewrite(table);
         let rewrite = Hazard::new(
             HazardKind::TableRewrite,
@@ -134,7 +128,9 @@ fn remake(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Step {
             ),
         );
         step.hazard(rewrite.at(&[HazardPlace::column(table, column)]))
-    })
+    });
+    let dependents = Dependents::of(context.to, context.printer, &columns);
+    keys_apart::around(&dependents, Way::Both, step)
 }
 
 /// The statements that make the type anew with other labels, in a schema that uses it.

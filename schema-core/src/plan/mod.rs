@@ -20,12 +20,14 @@ mod domain;
 mod fired;
 mod hazard;
 mod index;
+mod keys_apart;
 mod labels;
 mod names;
 mod not_null;
 mod object;
 mod partitions;
 mod rename;
+mod renamed_parts;
 mod retype;
 mod rights;
 mod stage;
@@ -38,11 +40,13 @@ pub use hazard::{Hazard, HazardKind, HazardPlace};
 pub use stage::Stage;
 pub use step::{Lock, LockMode, Mode, Step};
 
+use std::collections::HashSet;
+
 use self::context::Context;
 use crate::ddl::Dialect;
 use crate::ddl::printer::Printer;
-use crate::diff::{Change, Diff, StaleRename};
-use crate::ir::Schema;
+use crate::diff::{Change, Commented, Diff, StaleRename};
+use crate::ir::{QualifiedName, Schema};
 
 /// How one schema becomes another, and the way back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,23 +68,17 @@ impl Plan {
     pub fn between(old: &Schema, new: &Schema, dialect: &dyn Dialect) -> Self {
         let diff = Diff::between(old, new);
         let printer = Printer::new(dialect);
-        let context = Context::new((old, &diff.renamed), new, &diff.changes, printer);
-        let changes = diff.changes.iter();
-        // A column is computed from others when these have their types.
-        let (computed, others): (Vec<_>, Vec<_>) =
-            changes.partition(|change| computed::is_added(change));
-        let mut steps: Vec<_> = others
-            .into_iter()
-            .chain(computed)
-            .flat_map(|change| of_change(&context, change))
-            .collect();
-        steps.extend(rename::sequences(&context));
-        steps.extend(detach::steps(&context, &diff));
-        let mut steps: Vec<_> = steps
-            .into_iter()
-            .map(|step| partitions::reach(&context, step))
-            .collect();
-        steps.sort_by_key(|step| (step.phase, step.place));
+        let later = domain::without_defaults(new, &diff.changes);
+        let (to, changes) = match &later {
+            Some((schema, changes)) => (schema, changes),
+            None => (new, &diff.changes),
+        };
+        let context = |changes| Context::new((old, &diff.renamed), (to, new), changes, printer);
+        let first = context(changes);
+        let mut steps = match renamed_parts::settled(&first, changes) {
+            Some(changes) => steps(&context(&changes), &changes),
+            None => steps(&first, changes),
+        };
         allowance::settle(&mut steps, new);
         let secured = |schema: &Schema| {
             let mut tables = schema.tables.iter();
@@ -156,6 +154,35 @@ impl Plan {
             out.push("RESET ROLE".to_owned());
         }
         out
+    }
+}
+
+/// The steps of all changes, in order.
+fn steps(context: &Context<'_>, changes: &[Change]) -> Vec<Step> {
+    let remade = detach::remade_views(context, changes);
+    let all = changes.iter().filter(|change| !is_in_view(change, &remade));
+    // A column is computed from others when these have their types.
+    let (computed, others): (Vec<_>, Vec<_>) = all.partition(|change| computed::is_added(change));
+    let of_changes = others.into_iter().chain(computed);
+    let mut steps: Vec<_> = of_changes
+        .flat_map(|change| of_change(context, change))
+        .chain(rename::sequences(context))
+        .chain(detach::steps(context, changes))
+        .map(|step| partitions::reach(context, step))
+        .collect();
+    steps.sort_by_key(|step| (step.phase, step.place));
+    steps
+}
+
+/// Whether the change is in a view that is made anew as a whole.
+fn is_in_view(change: &Change, remade: &HashSet<QualifiedName>) -> bool {
+    match change {
+        Change::Table { table, .. } => remade.contains(table),
+        Change::Comment {
+            on: Commented::View { name, .. } | Commented::ViewColumn(name, _),
+            ..
+        } => remade.contains(name),
+        _ => false,
     }
 }
 

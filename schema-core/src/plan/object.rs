@@ -1,5 +1,6 @@
 //! Objects that come, go, or are replaced as a whole.
 
+use super::constraint;
 use super::context::Context;
 use super::domain;
 use super::hazard::{Hazard, HazardKind};
@@ -8,7 +9,7 @@ use super::{rights, table};
 use crate::ddl::printer::Printer;
 use crate::ddl::routine::kind as routine_kind;
 use crate::diff::{Commented, Object};
-use crate::ir::{Grant, GrantObject, QualifiedName, Role, Routine, Sequence, View};
+use crate::ir::{Extension, Grant, GrantObject, QualifiedName, Role, Routine, Sequence, View};
 
 /// The steps that make an object, with the rights that nobody wants on it taken away.
 pub(super) fn create(context: &Context<'_>, object: &Object) -> Vec<Step> {
@@ -75,7 +76,10 @@ fn made(context: &Context<'_>, object: &Object) -> Vec<Step> {
         Object::Table(table) => return table::create(context, table, &context.new_order, step),
         Object::View(view) => create_view(context, view, step),
     };
-    vec![step]
+    vec![match object {
+        Object::View(view) if context.is_late(&view.name) => constraint::after_the_keys(step),
+        _ => step,
+    }]
 }
 
 /// Who owns a PostgreSQL schema: the owner of the schema that has it.
@@ -179,8 +183,12 @@ fn relation(object: &Object) -> Option<&QualifiedName> {
 
 /// The rights that an object had, which go with it.
 pub(super) fn rights_on(context: &Context<'_>, object: &Object) -> Vec<String> {
-    let printer = context.printer;
-    let grants = context.old_grants.iter();
+    rights_of(context.printer, &context.old_grants, object)
+}
+
+/// What gives the rights on the object that are among these.
+pub(super) fn rights_of(printer: Printer<'_>, rights: &[Grant], object: &Object) -> Vec<String> {
+    let grants = rights.iter();
     let grants = grants.filter(|grant| is_on(printer, &grant.on, object));
     grants.map(|grant| printer.grant(grant)).collect()
 }
@@ -207,6 +215,7 @@ pub(super) fn replace(context: &Context<'_>, old: &Object, new: &Object) -> Vec<
         (Object::View(old), Object::View(new)) => replace_view(context, old, new),
         (Object::Routine(old), Object::Routine(new)) => replace_routine(context, old, new),
         (Object::Domain(old), Object::Domain(new)) => domain::replace(context, old, new),
+        (Object::Extension(old), Object::Extension(new)) => vec![move_extension(context, old, new)],
         _ => Vec::new(),
     }
 }
@@ -227,6 +236,31 @@ pub(super) fn replace_view(context: &Context<'_>, old: &View, new: &View) -> Vec
     let made = without_inherited(context, new_name, &context.old_grants, made(context, &new));
     steps.extend(made.into_iter().map(|step| step.all_up(rights.clone())));
     steps
+}
+
+/// Its objects are put in another PostgreSQL schema.
+fn move_extension(context: &Context<'_>, old: &Extension, new: &Extension) -> Step {
+    let printer = context.printer;
+    let put = |extension: &Extension| {
+        let schema = extension.schema.as_deref().unwrap_or("public");
+        format!(
+            "ALTER EXTENSION {} SET SCHEMA {}",
+            printer.identifier(&extension.name),
+            printer.identifier(schema)
+        )
+    };
+    Step::new(Phase::Make, format!("move extension `{}`", new.name))
+        .place(i64::MIN)
+        .up(put(new))
+        .down(put(old))
+        .by_whoever_runs_it()
+        .hazard(Hazard::new(
+            HazardKind::BreaksRunningCode,
+            format!(
+                "code that looks for what `{}` brings in the old PostgreSQL schema fails from then on; deploy it together",
+                new.name
+            ),
+        ))
 }
 
 /// In place where PostgreSQL can; otherwise it goes first and comes again.

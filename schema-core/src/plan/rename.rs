@@ -157,8 +157,11 @@ fn sequence(
     }
     let between = aside(from);
     let mut steps = vec![step(Phase::Rename, from, &between)];
-    // Of a table that is made anew it goes with the table.
-    if !context.is_recreated(&table.name) {
+    if context.is_recreated(&table.name) {
+        // It goes with the table, and comes back with it under the new name.
+        let back = Step::new(Phase::Detach, title.clone()).down(rename(&between));
+        steps.push(back);
+    } else {
         steps.push(step(Phase::Names, &between, to));
     }
     steps

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::constraint;
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
 use super::step::{Phase, Step};
@@ -30,6 +31,11 @@ pub(super) fn change(
     )
     .all_up(give(old, new))
     .all_down(give(new, old));
+    let step = if is_on_late_view(context, &grant.on) {
+        constraint::with_the_next(step, i64::MAX)
+    } else {
+        step
+    };
     let is_told = old.is_some_and(|old| !new.is_some_and(|new| is_same(context, old, new)));
     Some(if is_told {
         step.hazard(Hazard::new(
@@ -42,6 +48,10 @@ pub(super) fn change(
     } else {
         step
     })
+}
+
+fn is_on_late_view(context: &Context<'_>, on: &GrantObject) -> bool {
+    matches!(on, GrantObject::Relations(names) if names.iter().any(|name| context.is_late(name)))
 }
 
 /// What takes the rights away that a new table or view gets by default privileges and that nobody wants on it.

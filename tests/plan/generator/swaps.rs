@@ -110,7 +110,7 @@ fn any_of<T: Clone>(all: &[T], random: &mut Random) -> Option<T> {
 }
 
 impl TableSpec {
-    fn is_same(&self, other: &Self) -> bool {
+    pub(super) fn is_same(&self, other: &Self) -> bool {
         self.name == other.name && self.schema == other.schema
     }
 }

@@ -1,9 +1,11 @@
 //! Views over tables, and over views.
 
-use freehold::model::{Ownership, TableName, ViewDef};
+use freehold::model::{IndexDef, IndexPart, Ownership, TableName, ViewDef};
 
 use super::{Spec, TableSpec, quoted, text};
 use crate::random::Random;
+
+const ID: &[IndexPart] = &[IndexPart::column("id")];
 
 #[derive(Clone, Debug)]
 pub(super) struct ViewSpec {
@@ -15,6 +17,9 @@ pub(super) struct ViewSpec {
     filter: bool,
     /// Whether it groups by the primary key of the table, on which it stands then.
     grouped: bool,
+    comment: Option<&'static str>,
+    /// The index that it has where its rows are stored.
+    index: Option<String>,
 }
 
 impl Spec {
@@ -38,6 +43,8 @@ impl Spec {
             materialized: !self.isolated && random.one_in(3),
             filter: random.one_in(2),
             grouped: random.one_in(4),
+            comment: None,
+            index: None,
         };
         self.views.push(view);
     }
@@ -53,8 +60,11 @@ impl Spec {
     /// It gives out other rows, or stores them.
     pub(super) fn change_view(&mut self, random: &mut Random) {
         let (isolated, index) = (self.isolated, random.below(self.views.len()));
+        let name = self.name("idx_view");
         if let Some(view) = self.views.get_mut(index) {
-            match random.below(4) {
+            match random.below(7) {
+                3 => view.comment = view.comment.map_or(Some("A view."), |_| None),
+                4 | 5 => view.index = view.index.take().map_or(Some(name), |_| None),
                 0 => view.grouped = !view.grouped,
                 1 if !isolated => view.materialized = !view.materialized,
                 _ => view.filter = !view.filter,
@@ -91,11 +101,18 @@ impl Spec {
             &[],
             text(&sql),
         );
-        if spec.materialized {
-            view.materialized()
-        } else {
-            view
+        let view = spec
+            .comment
+            .iter()
+            .fold(view, |view, text| view.comment(text));
+        if !spec.materialized {
+            return view;
         }
+        let indexes = spec.index.iter();
+        let indexes: Vec<_> = indexes
+            .map(|name| IndexDef::new(ID).name(text(name)))
+            .collect();
+        view.materialized().indexes(indexes.leak())
     }
 
     fn group_by(&self, spec: &ViewSpec) -> String {

@@ -1,0 +1,153 @@
+//! What the random pairs come upon only seldom, each by itself: from nothing, there, back, and there again.
+
+use freehold::model::{
+    Action, ColumnDef, DomainDef, EnumDef, Expr, ForeignKeyDef, Isolation, LabelDef, Ownership,
+    PrimaryKeyDef, Reference, RowSecurityDef, ScalarType, SqlType, TableDef, TableName, UniqueDef,
+    ViewDef,
+};
+use freehold::plan::Plan;
+use freehold::{Postgres, SchemaDef};
+
+use crate::server::{Failure, Place};
+
+fn there_and_back(old: &SchemaDef, new: &SchemaDef) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        let (old, new) = (old.schema()?, new.schema()?);
+        let plan = Plan::between(&old, &new, &Postgres);
+        let mut place = Place::new("seldom").await?;
+        place.make(&new).await?;
+        let new_facts = place.catalog().await?;
+        place.make(&old).await?;
+        let old_facts = place.catalog().await?;
+        for _ in 0..2 {
+            place.up(&plan).await?;
+            assert_eq!(place.catalog().await?, new_facts, "there");
+            place.down(&plan).await?;
+            assert_eq!(place.catalog().await?, old_facts, "back");
+        }
+        Ok(())
+    })
+}
+
+const fn column(name: &'static str, sql_type: SqlType) -> ColumnDef {
+    let mut column = ColumnDef::new::<String>(name);
+    column.sql_type = sql_type;
+    column
+}
+
+const ID: ColumnDef = ColumnDef::new::<i64>("id");
+
+static USERS: TableDef = TableDef::new(
+    TableName::new(None, "users"),
+    Ownership::Owner,
+    &[ID],
+    PrimaryKeyDef::new(&["id"]),
+)
+.allow(ALLOWED);
+
+const ALLOWED: &[&str] = &[
+    "uuid_key",
+    "unlisted_reference",
+    "unscoped_reference",
+    "unindexed_shared_reference",
+    "index_not_leakproof",
+];
+
+const fn shared(name: &'static str, columns: &'static [ColumnDef]) -> TableDef {
+    TableDef::new(
+        TableName::new(None, name),
+        Ownership::Shared,
+        columns,
+        PrimaryKeyDef::new(&["id"]),
+    )
+    .allow(ALLOWED)
+}
+
+fn leak<T>(value: T) -> &'static T {
+    Box::leak(Box::new(value))
+}
+
+/// A foreign key between two columns of a native enum, in a schema whose objects have an owner of their own.
+fn with_labels(labels: &'static [LabelDef]) -> SchemaDef {
+    let state = SqlType::Enum(leak(EnumDef {
+        schema: None,
+        name: "state",
+        native: true,
+        comment: None,
+        labels,
+    }));
+    let columns: &'static [ColumnDef] = leak([ID, column("state", state)]);
+    let states = shared("states", columns).uniques(const { &[UniqueDef::new(&["state"])] });
+    let reference = Reference {
+        table: TableName::new(None, "states"),
+        ownership: Ownership::Shared,
+        column: "state",
+        def: || &USERS,
+    };
+    let references: &'static [Reference] = leak([reference]);
+    let keys: &'static [ForeignKeyDef] =
+        leak([ForeignKeyDef::new(&["state"], references, Action::NoAction)]);
+    let tasks = shared("tasks", columns).foreign_keys(keys);
+    let tables: &'static [&'static TableDef] = leak([&USERS, leak(states), leak(tasks)]);
+    SchemaDef::new("SELDOM", tables).isolation(Isolation::RowSecurity(
+        RowSecurityDef::new().owner("seldom_owner"),
+    ))
+}
+
+const TODO: LabelDef = LabelDef::new("todo");
+const DONE: LabelDef = LabelDef::new("done");
+
+#[test]
+fn an_enum_that_a_foreign_key_stands_on_keeps_its_owner() -> Result<(), Failure> {
+    let (one, both) = (with_labels(&[TODO]), with_labels(&[TODO, DONE]));
+    there_and_back(&both, &one)?;
+    there_and_back(&one, &both)
+}
+
+fn with_domain(base: ScalarType, default: Expr) -> SchemaDef {
+    let name = TableName::new(None, "amount");
+    let domain = SqlType::Domain(leak(DomainDef::new(name, SqlType::Scalar(base))));
+    let amount = column("amount", domain).default(default);
+    let table = shared("orders", leak([ID, amount]));
+    SchemaDef::new("SELDOM", leak([leak(table)])).isolation(Isolation::Predicate)
+}
+
+#[test]
+fn a_domain_gets_another_base_together_with_a_default() -> Result<(), Failure> {
+    let text = with_domain(ScalarType::Text, Expr::Text("none"));
+    let number = with_domain(ScalarType::Integer, Expr::Number("7"));
+    there_and_back(&text, &number)?;
+    there_and_back(&number, &text)
+}
+
+fn with_key(key: &'static [&'static str], query: &'static str) -> SchemaDef {
+    let integer = SqlType::Scalar(ScalarType::Integer);
+    let columns: &'static [ColumnDef] = leak([ID, column("day", integer), column("sum", integer)]);
+    let table = TableDef {
+        primary_key: PrimaryKeyDef::new(key),
+        ..shared("sums", columns)
+    };
+    let view =
+        |name, query| ViewDef::new(TableName::new(None, name), Ownership::Shared, &[], query);
+    let views: &'static [&'static ViewDef] = leak([
+        leak(view("grouped", query)),
+        leak(view("above", "SELECT sum FROM grouped")),
+    ]);
+    SchemaDef::new("SELDOM", leak([leak(table)]))
+        .views(views)
+        .isolation(Isolation::Predicate)
+}
+
+#[test]
+fn a_view_changes_together_with_the_key_that_it_groups_by() -> Result<(), Failure> {
+    let by_id = with_key(&["id"], "SELECT id, sum FROM sums GROUP BY id");
+    let by_day = with_key(
+        &["id", "day"],
+        "SELECT id, day, sum FROM sums GROUP BY id, day",
+    );
+    there_and_back(&by_id, &by_day)?;
+    there_and_back(&by_day, &by_id)
+}
