@@ -9,6 +9,7 @@ mod schema;
 
 mod attacks;
 mod cancellation;
+mod deliveries;
 mod errors;
 mod failures;
 mod loading;
@@ -18,6 +19,7 @@ mod pages;
 mod proxy;
 mod round_trips;
 mod rules;
+mod several_columns;
 mod shop;
 mod start;
 mod statements;
