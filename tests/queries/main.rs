@@ -17,6 +17,7 @@ mod log;
 mod names;
 mod pages;
 mod proxy;
+mod restart;
 mod round_trips;
 mod rules;
 mod several_columns;
