@@ -63,7 +63,7 @@ pub mod prelude {
 #[doc(hidden)]
 pub mod __private {
     pub use ::core;
-    pub use freehold_schema_core::model::column_kind::{Fixed, Free, InsertOnly, To};
+    pub use freehold_schema_core::model::column_kind::{Fixed, Free, InsertOnly, Part, To};
     pub use freehold_schema_core::model::{
         Action, ArgumentDef, AuditDef, BinaryOp, CheckDef, Clock, Column, ColumnDef, Deferrable,
         DomainCheckDef, DomainDef, EnumDef, Expr, ExtensionDef, ForeignKeyDef, GrantDef, GrantOn,
@@ -78,9 +78,9 @@ pub mod __private {
     };
     #[cfg(feature = "postgres")]
     pub use freehold_schema_core::query::{
-        AddedUnscoped, Comparable, FindOne, InScopeOf, Keyed, Meta, NewRow, NewValues, OwnedIn,
-        ReadTyped, Relation, Select, Shared, Typed, TypedValue, Untyped, compared, find, find_one,
-        new_values, no_values, unread,
+        AddedUnscoped, Comparable, FindOne, HasForeignKey, InScopeOf, Keyed, Meta, NewRow,
+        NewValues, OwnedIn, ReadTyped, Relation, Select, Shared, Typed, TypedValue, Untyped,
+        compared, find, find_one, new_values, no_values, unread,
     };
     pub use freehold_schema_core::rules::{assert_routine, assert_table, assert_view};
     pub use freehold_schema_core::types::{

@@ -14,6 +14,9 @@ use tokio::sync::Mutex;
 #[path = "../examples/schemas/mod.rs"]
 mod schemas;
 
+#[path = "queries/deliveries.rs"]
+mod deliveries;
+
 use schemas::shop::{Order, OrderItem, Product, SHOP, UserId};
 
 type TestResult = Result<(), Box<dyn Error>>;
@@ -87,6 +90,12 @@ async fn the_storefront_is_isolated() -> TestResult {
 #[tokio::test]
 async fn ecommerce_is_isolated() -> TestResult {
     is_isolated(&schemas::ecommerce::ECOMMERCE, 7).await
+}
+
+/// Joins along foreign keys of several columns among them.
+#[tokio::test]
+async fn deliveries_are_isolated() -> TestResult {
+    is_isolated(&deliveries::DELIVERIES, 4).await
 }
 
 /// A schema that is not isolated: its view counts everybody's notes, and nothing but the predicates holds it.

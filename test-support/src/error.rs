@@ -47,6 +47,14 @@ pub enum Error {
         /// What `initdb` and the server wrote.
         log: String,
     },
+    /// The server was told to stop and did not.
+    #[error("`postgres` had not stopped after {seconds} s: mend what its log says\n{log}")]
+    NotStopped {
+        /// How long was waited.
+        seconds: u64,
+        /// What `initdb` and the server wrote.
+        log: String,
+    },
     /// `psql` failed.
     #[error("`psql` failed on database `{database}`: mend what it was given\n{stderr}")]
     Psql {

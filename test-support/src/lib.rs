@@ -24,4 +24,4 @@ mod watchdog;
 
 pub use database::Database;
 pub use error::Error;
-pub use server::Server;
+pub use server::{Server, Stop};

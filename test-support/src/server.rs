@@ -30,6 +30,26 @@ const STARTS: usize = 5;
 const PATIENCE: Duration = Duration::from_mins(1);
 const PAUSE: Duration = Duration::from_millis(5);
 
+/// How a server is stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// Its sessions are told and ended, and what was committed is written.
+    Fast,
+    /// Its processes end at once, and it recovers when it is started again, as after a crash. What was committed a moment ago may be
+    /// lost, since the settings of tests write late: a `CHECKPOINT` keeps what was before it.
+    Immediate,
+}
+
+impl Stop {
+    /// The signal that says so (PostgreSQL manual, 18.5).
+    fn signal(self) -> &'static str {
+        match self {
+            Self::Fast => "INT",
+            Self::Immediate => "QUIT",
+        }
+    }
+}
+
 /// A PostgreSQL server of its own, in a temporary directory. It listens at a socket there and at a free port of `127.0.0.1`.
 ///
 /// It ends when it is dropped or when the process does, be it by a panic or a signal; its databases end with it.
@@ -38,7 +58,7 @@ pub struct Server {
     client: Client,
     made: AtomicU32,
     // The order of the fields: the server stops before its directory is removed.
-    _watchdog: Watchdog,
+    watchdog: Watchdog,
     directory: TempDir,
 }
 
@@ -105,6 +125,46 @@ impl Server {
         self.client.port()
     }
 
+    /// Stops the server, and waits until it has ended. Its directory stays, and [`start_again`](Self::start_again) starts it there.
+    ///
+    /// # Errors
+    ///
+    /// Where it does not end.
+    pub fn stop(&mut self, how: Stop) -> Result<(), Error> {
+        self.watchdog.say(&format!("stop {}", how.signal()))?;
+        let started = Instant::now();
+        while !self.directory().join("stopped").exists() {
+            if started.elapsed() > PATIENCE {
+                return Err(Error::NotStopped {
+                    seconds: PATIENCE.as_secs(),
+                    log: log(self.directory()),
+                });
+            }
+            thread::sleep(PAUSE);
+        }
+        Ok(())
+    }
+
+    /// Starts the server that was stopped, in the same directory and at the same port, and waits until it is ready.
+    ///
+    /// # Errors
+    ///
+    /// Where it does not start. The message holds the server's log.
+    pub fn start_again(&mut self) -> Result<(), Error> {
+        self.watchdog.say("start")?;
+        wait(self.directory(), self.port())
+    }
+
+    /// [`stop`](Self::stop) and [`start_again`](Self::start_again).
+    ///
+    /// # Errors
+    ///
+    /// Those of the two.
+    pub fn restart(&mut self, how: Stop) -> Result<(), Error> {
+        self.stop(how)?;
+        self.start_again()
+    }
+
     fn start_at(port: u16, binaries: &Binaries) -> Result<Self, Error> {
         let directory = tempfile::Builder::new().prefix("freehold-").tempdir();
         let directory = directory.map_err(Error::at(&std::env::temp_dir()))?;
@@ -114,7 +174,7 @@ impl Server {
         Ok(Self {
             client: Client::new(&binaries.psql, directory.path(), port),
             made: AtomicU32::new(0),
-            _watchdog: watchdog,
+            watchdog,
             directory,
         })
     }

@@ -1,7 +1,7 @@
 //! What stops the server when the test process is gone, however it ended.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Write as _};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -13,20 +13,39 @@ use crate::binaries::{Binaries, LOCALE, clear_environment};
 /// Makes and serves `$1/data`, until the end of its input; then stops the server and removes `$1`.
 ///
 /// The server is a child of this script, not of the test process: there is no moment at which a server runs and nobody knows of it.
-/// `$1/status` is there as soon as the server has ended, or has never started.
+/// `$1/status` is there as soon as the server has ended, or has never started. The input may say `stop SIGNAL`, after which
+/// `$1/stopped` is there as soon as the server has ended, and then `start`.
 const SCRIPT: &str = r#"
 directory=$1 initdb=$2 postgres=$3 locale=$4
 shift 4
 serve() {
     "$initdb" --pgdata="$directory/data" --no-sync --auth=trust --username=postgres --encoding=UTF8 --locale="$locale" &&
         "$postgres" -D "$directory/data" "$@"
-    echo "$?" >"$directory/status"
+    code=$?
+    while [ -e "$directory/stopping" ]; do
+        : >"$directory/stopped"
+        while [ -e "$directory/stopping" ] && [ ! -e "$directory/ending" ]; do sleep 0.02; done
+        [ ! -e "$directory/ending" ] || break
+        rm "$directory/stopped"
+        "$postgres" -D "$directory/data" "$@"
+        code=$?
+    done
+    echo "$code" >"$directory/status"
+}
+signal() {
+    { read -r pid <"$directory/data/postmaster.pid" && [ "$pid" -gt 0 ] && kill "-$1" "$pid"; } 2>/dev/null
 }
 serve "$@" </dev/null &
 served=$!
-cat >/dev/null
+while read -r word name; do
+    case $word in
+        stop) : >"$directory/stopping"; signal "$name" ;;
+        start) rm "$directory/stopping" ;;
+    esac
+done
+: >"$directory/ending"
 while kill -0 "$served" 2>/dev/null; do
-    { read -r pid <"$directory/data/postmaster.pid" && [ "$pid" -gt 0 ] && kill -QUIT "$pid"; } 2>/dev/null
+    signal QUIT
     sleep 0.05
 done
 rm -rf -- "$directory"
@@ -56,6 +75,15 @@ impl Watchdog {
         let mut shell = spawned.map_err(|error| not_spawned(error, directory))?;
         let pipe = shell.stdin.take();
         Ok(Self { shell, pipe })
+    }
+
+    /// Says a line to the script.
+    pub(crate) fn say(&self, line: &str) -> Result<(), Error> {
+        let said = match &self.pipe {
+            Some(pipe) => writeln!(&mut &*pipe, "{line}"),
+            None => Err(io::ErrorKind::BrokenPipe.into()),
+        };
+        said.map_err(Error::at(Path::new("sh")))
     }
 }
 

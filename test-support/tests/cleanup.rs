@@ -12,7 +12,7 @@ use std::process::{Child, Command, Stdio, exit};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use freehold_test_support::Server;
+use freehold_test_support::{Server, Stop};
 
 type TestResult = Result<(), Box<dyn Error>>;
 
@@ -56,10 +56,26 @@ fn ending() -> TestResult {
     let Ok(ending) = env::var(ENDING) else {
         return Ok(());
     };
-    let server = Server::shared();
-    server
-        .create_database("ending")?
-        .psql("CREATE TABLE t ()")?;
+    // The server of the process, or one that was restarted or stopped.
+    let mut own = None;
+    let server = match ending.as_str() {
+        "restarted" => {
+            let server = own.insert(Server::start()?);
+            server.restart(Stop::Immediate)?;
+            server
+        }
+        "stopped" => {
+            let server = own.insert(Server::start()?);
+            server.stop(Stop::Fast)?;
+            server
+        }
+        _ => Server::shared(),
+    };
+    if ending != "stopped" {
+        server
+            .create_database("ending")?
+            .psql("CREATE TABLE t ()")?;
+    }
     // The harness has printed the test's name without a newline by now.
     #[expect(
         clippy::print_stdout,
@@ -108,6 +124,17 @@ fn assert_gone(place: &Place) {
     }
 }
 
+fn assert_gone_after_sigkill(ending: &str, is_served: bool) -> TestResult {
+    let mut child = start(ending)?;
+    let place = Place::printed_by(&mut child)?;
+    assert_eq!(place.is_served(), is_served);
+    assert!(place.directory.exists());
+    child.kill()?;
+    child.wait()?;
+    assert_gone(&place);
+    Ok(())
+}
+
 fn assert_gone_after(ending: &str) -> TestResult {
     let mut child = start(ending)?;
     let place = Place::printed_by(&mut child)?;
@@ -133,11 +160,15 @@ fn the_server_is_gone_after_exit() -> TestResult {
 
 #[test]
 fn the_server_is_gone_after_sigkill() -> TestResult {
-    let mut child = start("wait")?;
-    let place = Place::printed_by(&mut child)?;
-    assert!(place.is_served() && place.directory.exists());
-    child.kill()?;
-    child.wait()?;
-    assert_gone(&place);
-    Ok(())
+    assert_gone_after_sigkill("wait", true)
+}
+
+#[test]
+fn a_server_that_was_restarted_is_gone_after_sigkill() -> TestResult {
+    assert_gone_after_sigkill("restarted", true)
+}
+
+#[test]
+fn a_server_that_is_stopped_is_gone_after_sigkill() -> TestResult {
+    assert_gone_after_sigkill("stopped", false)
 }

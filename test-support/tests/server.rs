@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fs;
 
-use freehold_test_support::{Database, Server};
+use freehold_test_support::{Database, Server, Stop};
 
 type TestResult = Result<(), Box<dyn Error>>;
 
@@ -113,5 +113,51 @@ fn a_copy_has_what_was_there_and_is_another_database() -> TestResult {
         (copy.psql(rows)?, first.psql(rows)?),
         ("2".into(), "1".into())
     );
+    Ok(())
+}
+
+#[test]
+fn a_server_that_is_restarted_has_the_same_port_and_rows() -> TestResult {
+    let mut server = Server::start()?;
+    let port = server.port();
+    let database = server.create_database("restarted")?;
+    let began = "SELECT pg_postmaster_start_time()";
+    let mut before = database.psql(began)?;
+    database.psql("CREATE TABLE t (i int)")?;
+    for (how, number) in [(Stop::Fast, 1), (Stop::Immediate, 2), (Stop::Fast, 3)] {
+        database.psql(&format!("INSERT INTO t VALUES ({number}); CHECKPOINT"))?;
+        server.restart(how)?;
+        let after = database.psql(began)?;
+        assert_ne!(after, before, "{how:?}: the server went on");
+        let found = database.psql("SELECT count(*), current_setting('port') FROM t")?;
+        assert_eq!(found, format!("{number}|{port}"), "{how:?}");
+        before = after;
+    }
+    assert_eq!(server.port(), port);
+    Ok(())
+}
+
+#[test]
+fn a_server_that_is_stopped_takes_no_connection() -> TestResult {
+    let mut server = Server::start()?;
+    let database = server.create_database("stopped")?;
+    for how in [Stop::Fast, Stop::Immediate] {
+        server.stop(how)?;
+        let refused = std::net::TcpStream::connect(("127.0.0.1", server.port()));
+        assert!(refused.is_err(), "{how:?}: somebody listens");
+        assert!(database.psql("SELECT 1").is_err(), "{how:?}");
+        server.start_again()?;
+        assert_eq!(database.psql("SELECT 1")?, "1", "{how:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_server_that_is_stopped_is_gone_when_dropped() -> TestResult {
+    let mut server = Server::start()?;
+    server.stop(Stop::Fast)?;
+    let directory = server.directory().to_owned();
+    drop(server);
+    assert!(!directory.exists());
     Ok(())
 }

@@ -9,6 +9,7 @@ mod schema;
 
 mod attacks;
 mod cancellation;
+mod deliveries;
 mod errors;
 mod failures;
 mod loading;
@@ -16,8 +17,10 @@ mod log;
 mod names;
 mod pages;
 mod proxy;
+mod restart;
 mod round_trips;
 mod rules;
+mod several_columns;
 mod shop;
 mod start;
 mod statements;

@@ -56,7 +56,15 @@ impl Shop {
         mode: Mode,
         options: impl FnOnce(DbBuilder) -> DbBuilder,
     ) -> Result<Self, Box<dyn Error>> {
-        let database = Server::shared().create_database("queries")?;
+        Self::empty_on(Server::shared(), mode, options).await
+    }
+
+    async fn empty_on(
+        server: &Server,
+        mode: Mode,
+        options: impl FnOnce(DbBuilder) -> DbBuilder,
+    ) -> Result<Self, Box<dyn Error>> {
+        let database = server.create_database("queries")?;
         let login = {
             let _one = SETUP.lock().await;
             Db::setup(&SHOP, &database.url()).await?
@@ -86,7 +94,17 @@ impl Shop {
 
     /// With `A` and `B`, and their rows.
     pub(crate) async fn open(mode: Mode) -> Result<(Self, Rows, Rows), Box<dyn Error>> {
-        let shop = Self::empty(mode).await?;
+        Self::empty(mode).await?.filled().await
+    }
+
+    /// The same on a server of its own, with a pool of four connections.
+    pub(crate) async fn open_on(server: &Server, mode: Mode) -> Result<Self, Box<dyn Error>> {
+        let shop = Self::empty_on(server, mode, |builder| builder.pool_size(4)).await?;
+        Ok(shop.filled().await?.0)
+    }
+
+    async fn filled(self) -> Result<(Self, Rows, Rows), Box<dyn Error>> {
+        let shop = self;
         let product = shop.product().await?;
         let of_a = shop.sign_up(A, product).await?;
         let of_b = shop.sign_up(B, product).await?;

@@ -19,3 +19,7 @@ pub enum Fixed {}
 /// A column that references a row of `Target`, and is a `K` otherwise.
 #[derive(Debug)]
 pub struct To<Target, K>(PhantomData<fn() -> (Target, K)>);
+
+/// A column that is the one at `POSITION` of its table and part of a foreign key of several columns, and is a `K` otherwise.
+#[derive(Debug)]
+pub struct Part<const POSITION: u16, K>(PhantomData<fn() -> K>);

@@ -6,7 +6,7 @@ use super::node::Node;
 use super::operand::ExprNode;
 use super::relation::Relation;
 use crate::model::Column;
-use crate::model::column_kind::{Free, InsertOnly, To};
+use crate::model::column_kind::{Free, InsertOnly, Part, To};
 use crate::types::SqlValue;
 use crate::wire::ColumnValue;
 
@@ -37,6 +37,8 @@ impl Assign<Always> for Free {}
 impl Assign<AtInsert> for InsertOnly {}
 #[diagnostic::do_not_recommend]
 impl<When, Target, K: Assign<When>> Assign<When> for To<Target, K> {}
+#[diagnostic::do_not_recommend]
+impl<When, const POSITION: u16, K: Assign<When>> Assign<When> for Part<POSITION, K> {}
 
 impl<T: Relation, V: SqlValue, K> Column<T, V, K> {
     /// Sets the column, in an insert or an update.

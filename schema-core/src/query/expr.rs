@@ -2,7 +2,7 @@ use core::marker::PhantomData;
 use core::ops::{Add, BitAnd, BitOr, Div, Mul, Not, Rem, Sub};
 
 use super::argument::List;
-use super::node::{ColumnRef, Node};
+use super::node::{Among, ColumnRef, Node};
 use super::operand::{Base, Operand};
 use super::order::Order;
 use super::relation::Relation;
@@ -116,12 +116,11 @@ fn compare<B>(op: BinaryOp, left: Node, right: impl Operand<B>) -> Condition {
 }
 
 fn is_in<B: ColumnValue + 'static>(operand: Node, values: impl IntoIterator<Item = B>) -> Node {
-    let cast = operand.cast();
-    Node::Among {
-        operand: Box::new(operand),
+    Node::Among(vec![Among {
+        cast: operand.cast(),
         list: Box::new(List(values.into_iter().collect())),
-        cast,
-    }
+        operand,
+    }])
 }
 
 fn between<B>(operand: Node, low: impl Operand<B>, high: impl Operand<B>) -> Condition {

@@ -1,15 +1,11 @@
-use super::expr::column_ref;
+use super::along::{Along, ClosureAlong, Reference, matching};
 use super::filter;
 use super::guard::{self, Guarded};
-use super::node::{ColumnRef, Node};
-use super::reach::single_column_key;
+use super::node::Node;
 use super::relation::{Deleted, Meta, Relation};
 use super::select::Select;
 use super::sources::Sources;
 use super::writer::Writer;
-use crate::model::column_kind::To;
-use crate::model::{BinaryOp, Column};
-use crate::rules;
 
 /// A table that is joined to those before it.
 pub(crate) struct Join {
@@ -93,106 +89,75 @@ join_with!(A B);
 join_with!(A B C);
 
 impl<S: Sources> Select<S> {
-    /// Joins the row that a column references; rows that reference none are left out.
-    pub fn join<T, V, P, K>(
-        self,
-        column: impl FnOnce(S::Columns) -> Column<T, V, To<P, K>>,
-    ) -> Select<S::Output>
+    /// Joins the row that a declared foreign key references, by its column or a tuple of its columns; rows that reference none are
+    /// left out.
+    pub fn join<R, C, P>(self, columns: impl ClosureAlong<S::Columns, R, C, P>) -> Select<S::Output>
     where
-        T: Relation,
         P: Relation,
         S: JoinWith<P>,
     {
-        self.join_parent::<_, P>(column_ref(column(S::columns())), false)
+        self.join_parent::<_, P>(&columns.reference(S::columns()), false)
     }
 
-    /// Joins the row that a column references, or nothing where there is none.
-    pub fn left_join<T, V, P, K>(
+    /// Joins the row that a declared foreign key references, or nothing where there is none.
+    pub fn left_join<R, C, P>(
         self,
-        column: impl FnOnce(S::Columns) -> Column<T, V, To<P, K>>,
+        columns: impl ClosureAlong<S::Columns, R, C, P>,
     ) -> Select<S::Output>
     where
-        T: Relation,
         P: Relation,
         S: JoinWith<Option<P>>,
     {
-        self.join_parent::<_, P>(column_ref(column(S::columns())), true)
+        self.join_parent::<_, P>(&columns.reference(S::columns()), true)
     }
 
-    /// Joins the rows that reference the first table, by the column that does; rows without any are left out.
-    pub fn join_children<C, V, K>(self, column: Column<C, V, To<S::First, K>>) -> Select<S::Output>
+    /// Joins the rows that reference the first table, by the column that does or a tuple of the columns; rows without any are left
+    /// out.
+    pub fn join_children<C>(self, columns: impl Along<C, S::First>) -> Select<S::Output>
     where
         C: Relation,
         S: JoinWith<C>,
     {
-        self.join_child(column_ref(column), false)
+        self.join_child(columns.reference(), false)
     }
 
-    /// Joins the rows that reference the first table, by the column that does, or nothing where there are none.
-    pub fn left_join_children<C, V, K>(
-        self,
-        column: Column<C, V, To<S::First, K>>,
-    ) -> Select<S::Output>
+    /// Joins the rows that reference the first table, by the column that does or a tuple of the columns, or nothing where there are
+    /// none.
+    pub fn left_join_children<C>(self, columns: impl Along<C, S::First>) -> Select<S::Output>
     where
         C: Relation,
         S: JoinWith<Option<C>>,
     {
-        self.join_child(column_ref(column), true)
+        self.join_child(columns.reference(), true)
     }
 
-    fn join_parent<Output, P: Relation>(mut self, column: ColumnRef, left: bool) -> Select<Output> {
+    fn join_parent<Output, P: Relation>(self, reference: &Reference, left: bool) -> Select<Output> {
         let source = self.joins.len() + 1;
         let meta = P::meta();
-        let on = matching(column, meta, source);
+        let on = matching(reference, meta, source);
+        self.with_join(meta, left, on, false)
+    }
+
+    fn join_child<Output>(self, reference: Reference, left: bool) -> Select<Output> {
+        let reference = reference.at(self.joins.len() + 1);
+        let on = matching(&reference, self.first, 0);
+        self.with_join(reference.child, left, on, true)
+    }
+
+    fn with_join<Output>(
+        mut self,
+        meta: &'static Meta,
+        left: bool,
+        on: Node,
+        is_many: bool,
+    ) -> Select<Output> {
         self.joins.push(Join {
             meta,
             left,
             on,
             filter: None,
-            is_many: false,
+            is_many,
         });
         self.over()
     }
-
-    fn join_child<Output>(mut self, mut column: ColumnRef, left: bool) -> Select<Output> {
-        let source = self.joins.len() + 1;
-        column.source = u8::try_from(source).unwrap_or(super::node::EXCLUDED);
-        let on = matching(column, self.first, 0);
-        self.joins.push(Join {
-            meta: column.meta,
-            left,
-            on,
-            filter: None,
-            is_many: true,
-        });
-        self.over()
-    }
-}
-
-/// `t0.order_id = t1.id`, and the scopes too where the foreign key carries them.
-pub(crate) fn matching(column: ColumnRef, parent: &'static Meta, parent_source: usize) -> Node {
-    let child = column.meta;
-    let name = child.column_defs().get(column.position).map(|def| def.name);
-    let key = name
-        .zip(child.table_def())
-        .and_then(|(name, def)| Some((def, single_column_key(def, name)?)));
-    let Some((def, key)) = key else {
-        return Node::Bool(false);
-    };
-    let equal = |own: usize, theirs: &str| {
-        let theirs = parent.position(theirs)?;
-        Some(Node::binary(
-            BinaryOp::Eq,
-            Node::column(child, column.source.into(), own),
-            Node::column(parent, parent_source, theirs),
-        ))
-    };
-    let mut on = equal(column.position, key.target().column);
-    if let Some((own, theirs)) = rules::carries_scope(def, key) {
-        let scopes = child.position(own).and_then(|own| equal(own, theirs));
-        on = on
-            .zip(scopes)
-            .map(|(on, scopes)| Node::and(Some(on), scopes));
-    }
-    on.unwrap_or(Node::Bool(false))
 }

@@ -1,3 +1,4 @@
+use super::along::ClosureAlong;
 use super::argument::{Argument, value};
 use super::executor::{Reaches, Running};
 use super::expr::Condition;
@@ -7,9 +8,7 @@ use super::operand::ExprNode;
 use super::relation::{Meta, Relation};
 use super::select::Select;
 use crate::error::Error;
-use crate::model::column_kind::To;
-use crate::model::{BinaryOp, Column};
-use crate::types::SqlValue;
+use crate::model::BinaryOp;
 use crate::wire::ColumnValue;
 
 /// A table whose rows are found by a key of type `Key`: that of the primary key's column without the scope, which who asks gives,
@@ -104,22 +103,21 @@ impl<T: Relation> FindOne<T> {
         self
     }
 
-    /// The row with the rows that reference it, by the column that does; in one statement.
+    /// The row with the rows that reference it, by the column that does or a tuple of the columns; in one statement.
     ///
     /// ```sql
     /// SELECT .. FROM orders AS t0 LEFT JOIN order_items AS t1 ON t1.order_id = t0.id AND .. WHERE t0.id = $2 AND ..
     /// ```
-    pub fn with<C, V, K>(
+    pub fn with<C, R>(
         self,
         children: Select<C>,
-        column: impl FnOnce(C::Fields) -> Column<C, V, To<T, K>>,
+        columns: impl ClosureAlong<C::Fields, R, C, T>,
     ) -> FindWithChildren<T, C>
     where
         C: Relation,
-        V: SqlValue + ColumnValue + 'static,
     {
-        let column = column(C::fields(0));
-        FindWithChildren::new(self, Children::new(children, column))
+        let reference = columns.reference(C::fields(0));
+        FindWithChildren::new(self, Children::new::<T>(children, reference))
     }
 
     /// The row, where there is one.

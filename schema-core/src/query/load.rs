@@ -5,24 +5,19 @@ use std::future::Future;
 
 use sqlx::postgres::PgRow;
 
-use super::argument::{Argument, received_list};
+use super::along::{ClosureAlong, Reference, matching};
 use super::executor::{Executor, Kind, Reaches, Running};
 use super::explain::explain;
-use super::expr::column_ref;
-use super::join::{Join, matching};
+use super::join::Join;
 use super::keyed::{FindOne, SEVERAL};
-use super::node::{ColumnRef, Node};
-use super::reach::single_column_key;
-use super::relation::{Deleted, Relation};
+use super::node::{Among, Node};
+use super::relation::{Deleted, Meta, Relation};
 use super::select::{Select, finish};
 use super::sources::width;
 use super::writer::Writer;
 use crate::error::Error;
-use crate::model::column_kind::To;
-use crate::model::{Column, ScalarType, SqlType};
-use crate::rules;
-use crate::types::SqlValue;
-use crate::wire::{Cells, ColumnValue};
+use crate::model::{ScalarType, SqlType};
+use crate::wire::Cells;
 
 /// The values of some columns of a row, as they came.
 type RowKey = Vec<Option<Vec<u8>>>;
@@ -97,13 +92,13 @@ fn key_of(cells: &Cells<'_>, positions: &[usize]) -> Result<RowKey, Error> {
     values.collect()
 }
 
-/// Children, and the column by which they reference their parent.
+/// Children, and the foreign key by which they reference their parent.
 pub struct Children<C> {
     children: C,
-    link: Link,
+    link: Result<Link, Error>,
 }
 
-/// When a child's reference equals its parent's key.
+/// When a child's column equals its parent's.
 #[derive(Clone, Copy)]
 enum Equality {
     OfBytes,
@@ -112,87 +107,90 @@ enum Equality {
 }
 
 impl Equality {
-    /// The key, as it is compared.
-    fn of(self, mut key: RowKey) -> RowKey {
-        if let (Self::WithoutCase, Some(Some(text))) = (self, key.first_mut()) {
-            *text = String::from_utf8_lossy(text).to_lowercase().into_bytes();
+    /// Of the type of a column.
+    fn by(sql_type: Option<&SqlType>) -> Result<Self, Error> {
+        match sql_type {
+            Some(SqlType::Scalar(ScalarType::Citext)) => Ok(Self::WithoutCase),
+            Some(SqlType::Scalar(ScalarType::Numeric(_))) => Err(Error::Statement(
+                "equal numbers of `numeric` may have different digits, so that children are not told apart by them; join them instead",
+            )),
+            Some(SqlType::Domain(def)) => Self::by(Some(&def.base)),
+            _ => Ok(Self::OfBytes),
         }
-        key
+    }
+
+    /// The value, as it is compared.
+    fn of(self, value: Vec<u8>) -> Vec<u8> {
+        match self {
+            Self::OfBytes => value,
+            Self::WithoutCase => String::from_utf8_lossy(&value).to_lowercase().into_bytes(),
+        }
     }
 }
 
 /// The columns that a child and its parent have in common.
 struct Link {
-    column: ColumnRef,
+    reference: Reference,
     /// The places of the columns in the child's rows: the reference, and the scope where the foreign key carries it.
     own: Vec<usize>,
     /// The places of the same columns in the parent's rows.
     theirs: Vec<usize>,
-    list: fn(Vec<Vec<u8>>) -> Box<dyn Argument>,
 }
 
 impl Link {
-    fn new<C: Relation, P: Relation, V: ColumnValue + SqlValue + 'static, K>(
-        column: Column<C, V, To<P, K>>,
-    ) -> Self {
-        let column = column_ref(column);
-        let (own, theirs) = columns_in_common(column, P::meta()).unwrap_or_default();
-        Self {
-            column,
+    fn new(reference: Reference, parent: &'static Meta) -> Result<Self, Error> {
+        let pairs = reference.pairs(parent).map_err(Error::Statement)?;
+        let (own, theirs) = pairs.into_iter().unzip();
+        Ok(Self {
+            reference,
             own,
             theirs,
-            list: received_list::<V>,
-        }
-    }
-
-    /// When a reference equals a key.
-    fn equality(&self) -> Result<Equality, Error> {
-        match self.column.meta.sql_type(self.column.position) {
-            Some(SqlType::Scalar(ScalarType::Citext)) => Ok(Equality::WithoutCase),
-            Some(SqlType::Scalar(ScalarType::Numeric(_))) => Err(Error::Statement(
-                "equal numbers of `numeric` may have different digits, so that children are not told apart by them; join them instead",
-            )),
-            _ => Ok(Equality::OfBytes),
-        }
-    }
-
-    /// `order_id = ANY($1)`
-    fn among(&self, parents: Vec<Vec<u8>>) -> OnlyWhere {
-        let mut column = self.column;
-        column.source = 0;
-        OnlyWhere(Node::Among {
-            operand: Box::new(Node::Column(column)),
-            list: (self.list)(parents),
-            cast: Node::Column(column).cast(),
         })
+    }
+
+    /// When each of the columns equals the parent's.
+    fn equalities(&self) -> Result<Vec<Equality>, Error> {
+        let types = self.own.iter().map(|&at| self.reference.child.sql_type(at));
+        types.map(Equality::by).collect()
+    }
+
+    /// The condition that the reference is one of the parents' keys, where there are any.
+    fn among(&self, parents: &[&RowKey]) -> Option<OnlyWhere> {
+        let parents: Vec<_> = parents.iter().filter(|key| is_whole(key)).collect();
+        if parents.is_empty() {
+            return None;
+        }
+        let columns = self.reference.positions.iter().zip(&self.reference.lists);
+        let values = columns.enumerate().map(|(at, (&position, list))| {
+            let operand = Node::column(self.reference.child, 0, position);
+            let of_parents = parents.iter().filter_map(|key| key.get(at)?.clone());
+            Among {
+                cast: operand.cast(),
+                list: list(of_parents.collect()),
+                operand,
+            }
+        });
+        Some(OnlyWhere(Node::Among(values.collect())))
     }
 }
 
-fn columns_in_common(
-    column: ColumnRef,
-    parent: &'static super::Meta,
-) -> Option<(Vec<usize>, Vec<usize>)> {
-    let def = column.meta.table_def()?;
-    let name = def.columns.get(column.position)?.name;
-    let key = single_column_key(def, name)?;
-    let mut own = vec![column.position];
-    let mut theirs = vec![parent.position(key.target().column)?];
-    if let Some((scope, parents_scope)) = rules::carries_scope(def, key) {
-        own.push(column.meta.position(scope)?);
-        theirs.push(parent.position(parents_scope)?);
-    }
-    Some((own, theirs))
+/// The key, as it is compared. Where a value of it is missing there is none: null equals nothing.
+fn compared(key: RowKey, equalities: &[Equality]) -> Option<Vec<Vec<u8>>> {
+    let values = key.into_iter().zip(equalities);
+    values
+        .map(|(value, equality)| Some(equality.of(value?)))
+        .collect()
+}
+
+fn is_whole(key: &RowKey) -> bool {
+    key.iter().all(Option::is_some)
 }
 
 impl<C: Load> Children<C> {
-    pub(super) fn new<P, V, K>(children: C, column: Column<C::Table, V, To<P, K>>) -> Self
-    where
-        P: Relation,
-        V: SqlValue + ColumnValue + 'static,
-    {
+    pub(super) fn new<P: Relation>(children: C, reference: Reference) -> Self {
         Self {
             children,
-            link: Link::new(column),
+            link: Link::new(reference, P::meta()),
         }
     }
 }
@@ -208,17 +206,16 @@ pub struct WithChildren<L, C> {
 }
 
 impl<L: Load, C: Load> WithChildren<L, C> {
-    /// The rows with the rows that reference them too, by another column or of another table.
-    pub fn with<D, V, K>(
+    /// The rows with the rows that reference them too, by another foreign key or of another table.
+    pub fn with<D, R>(
         self,
         children: D,
-        column: impl FnOnce(<D::Table as Relation>::Fields) -> Column<D::Table, V, To<L::Table, K>>,
+        columns: impl ClosureAlong<<D::Table as Relation>::Fields, R, D::Table, L::Table>,
     ) -> WithChildren<Self, D>
     where
         D: Load,
-        V: SqlValue + ColumnValue + 'static,
     {
-        with(self, children, column)
+        with(self, children, columns)
     }
 
     /// The rows, each with its children in the order of their statement.
@@ -252,78 +249,87 @@ impl<L: Load, C: Load> Load for WithChildren<L, C> {
         only: Option<OnlyWhere>,
     ) -> Result<Vec<(RowKey, Self::Row)>, Error> {
         let Children { children, link } = self.children;
+        let link = link?;
         if children.is_limited() {
             return Err(Error::Statement(
                 "a limit of the children would be one of all children together; load them for one row by `get(key).with(..)`, or leave the limit out",
             ));
         }
-        let equality = link.equality()?;
+        let equalities = link.equalities()?;
         let wanted = keys.len();
         let all_keys = [keys, link.theirs.clone()].concat();
         let parents = self
             .parents
             .load(executor, OfThisCrate(()), all_keys, only)
             .await?;
-        let linked = parents
-            .iter()
-            .filter_map(|(key, _)| key.get(wanted)?.clone());
-        let linked: Vec<_> = linked.collect();
-        let mut families: HashMap<RowKey, Vec<C::Row>> = HashMap::new();
-        if !linked.is_empty() {
-            let only = link.among(linked);
-            let loaded = children
-                .load(executor, OfThisCrate(()), link.own.clone(), Some(only))
-                .await?;
-            for (key, child) in loaded {
-                families.entry(equality.of(key)).or_default().push(child);
-            }
-        }
-        let with_children = parents.into_iter().map(|(mut key, parent)| {
+        let parents = parents.into_iter().map(|(mut key, parent)| {
             let own = key.split_off(wanted);
+            (key, own, parent)
+        });
+        let parents: Vec<_> = parents.collect();
+        let linked: Vec<_> = parents.iter().map(|(_, own, _)| own).collect();
+        let mut families = families_of(executor, children, &link, &linked, &equalities).await?;
+        let with_children = parents.into_iter().map(|(key, own, parent)| {
             // A parent that stands twice in the list has its children at the first place alone: the key of a table is in it once.
-            (
-                key,
-                (
-                    parent,
-                    families.remove(&equality.of(own)).unwrap_or_default(),
-                ),
-            )
+            let own = compared(own, &equalities).and_then(|own| families.remove(&own));
+            (key, (parent, own.unwrap_or_default()))
         });
         Ok(with_children.collect())
     }
 }
 
-fn with<L: Load, D: Load, V, K>(
+/// The children of the parents, by their keys.
+async fn families_of<E: Executor, C: Load>(
+    executor: &E,
+    children: C,
+    link: &Link,
+    parents: &[&RowKey],
+    equalities: &[Equality],
+) -> Result<HashMap<Vec<Vec<u8>>, Vec<C::Row>>, Error> {
+    let mut families: HashMap<_, Vec<C::Row>> = HashMap::new();
+    let Some(only) = link.among(parents) else {
+        return Ok(families);
+    };
+    let own = link.own.clone();
+    for (key, child) in children
+        .load(executor, OfThisCrate(()), own, Some(only))
+        .await?
+    {
+        if let Some(key) = compared(key, equalities) {
+            families.entry(key).or_default().push(child);
+        }
+    }
+    Ok(families)
+}
+
+fn with<L: Load, D: Load, R>(
     parents: L,
     children: D,
-    column: impl FnOnce(<D::Table as Relation>::Fields) -> Column<D::Table, V, To<L::Table, K>>,
-) -> WithChildren<L, D>
-where
-    V: SqlValue + ColumnValue + 'static,
-{
-    let column = column(<D::Table as Relation>::fields(0));
+    columns: impl ClosureAlong<<D::Table as Relation>::Fields, R, D::Table, L::Table>,
+) -> WithChildren<L, D> {
+    let reference = columns.reference(<D::Table as Relation>::fields(0));
     WithChildren {
         parents,
-        children: Children::new(children, column),
+        children: Children::new::<L::Table>(children, reference),
     }
 }
 
 impl<T: Relation> Select<T> {
-    /// The rows with the rows that reference them, by the column that does: one statement more, for any number of rows.
+    /// The rows with the rows that reference them, by the column that does or a tuple of the columns: one statement more, for any
+    /// number of rows.
     ///
     /// ```sql
     /// SELECT .. FROM order_items AS t0 WHERE t0.user_id = $1 AND t0.order_id = ANY($2)
     /// ```
-    pub fn with<C, V, K>(
+    pub fn with<C, R>(
         self,
         children: C,
-        column: impl FnOnce(<C::Table as Relation>::Fields) -> Column<C::Table, V, To<T, K>>,
+        columns: impl ClosureAlong<<C::Table as Relation>::Fields, R, C::Table, T>,
     ) -> WithChildren<Self, C>
     where
         C: Load,
-        V: SqlValue + ColumnValue + 'static,
     {
-        with(self, children, column)
+        with(self, children, columns)
     }
 }
 
@@ -381,12 +387,12 @@ impl<T: Relation, C: Relation> FindWithChildren<T, C> {
         executor: &E,
     ) -> Result<Option<(T, Vec<C>)>, Error> {
         let Children { children, link } = self.children;
-        let equality = link.equality()?;
-        let keys = link.theirs.clone();
+        let link = link?;
+        let equalities = link.equalities()?;
         let parents = self
             .parent
             .select
-            .load(executor, OfThisCrate(()), keys, None)
+            .load(executor, OfThisCrate(()), link.theirs.clone(), None)
             .await?;
         if parents.len() > 1 {
             return Err(SEVERAL);
@@ -394,16 +400,10 @@ impl<T: Relation, C: Relation> FindWithChildren<T, C> {
         let Some((key, parent)) = parents.into_iter().next() else {
             return Ok(None);
         };
-        let linked: Vec<_> = key.first().cloned().flatten().into_iter().collect();
-        let only = Some(link.among(linked));
-        let own = link.own.clone();
-        let children = children.load(executor, OfThisCrate(()), own, only).await?;
         // Those of another owner's row of the same key are not its own.
-        let key = equality.of(key);
-        let own = children
-            .into_iter()
-            .filter(|(of, _)| equality.of(of.clone()) == key);
-        Ok(Some((parent, own.map(|(_, child)| child).collect())))
+        let mut families = families_of(executor, children, &link, &[&key], &equalities).await?;
+        let own = compared(key, &equalities).and_then(|key| families.remove(&key));
+        Ok(Some((parent, own.unwrap_or_default())))
     }
 
     /// What a join cannot say takes a statement of its own: how many children, and to lock the row.
@@ -420,9 +420,8 @@ impl<T: Relation, C: Relation> FindWithChildren<T, C> {
     fn joined<E: Executor>(mut self, executor: &E) -> Result<super::Statement, Error> {
         let select = &mut self.parent.select;
         let mut children = self.children.children;
-        let mut column = self.children.link.column;
-        column.source = 1;
-        let on = matching(column, select.first, 0);
+        let reference = self.children.link?.reference.at(1);
+        let on = matching(&reference, select.first, 0);
         let mut filter = children.filter.take();
         if let Some(filter) = &mut filter {
             filter.shift(1);

@@ -5,6 +5,7 @@
 //! holds it to the rows that can be reached (`reach`).
 
 mod aggregate;
+mod along;
 mod argument;
 mod assignment;
 mod delete;
@@ -38,6 +39,7 @@ mod upsert;
 mod writer;
 
 pub use aggregate::count;
+pub use along::{Along, ClosureAlong};
 pub use assignment::{Assign, Assigned, Assignment, Assignments};
 pub use delete::{Delete, Restore};
 pub use executor::{Changes, Executor, Reaches, Removes, Running, Stamps, Whose};
@@ -61,12 +63,16 @@ pub use update::{Many, One, Update};
 pub use upsert::{ConflictColumns, OnConflict, Upsert};
 
 #[cfg(feature = "testing")]
-pub(crate) use join::{Join, matching};
+pub(crate) use along::{Reference, matching};
+#[cfg(feature = "testing")]
+pub(crate) use join::Join;
 #[cfg(feature = "testing")]
 pub(crate) use node::Node;
 #[cfg(feature = "testing")]
 pub(crate) use relation::without_length;
 
+#[doc(hidden)]
+pub use along::HasForeignKey;
 #[doc(hidden)]
 pub use argument::{Argument, value};
 #[doc(hidden)]

@@ -26,12 +26,8 @@ pub(crate) enum Node {
         operand: Box<Self>,
         negated: bool,
     },
-    /// Whether it is one of the values of an array.
-    Among {
-        operand: Box<Self>,
-        list: Box<dyn Argument>,
-        cast: Option<&'static str>,
-    },
+    /// Whether a value is one of an array, or several values together are a row of as many arrays.
+    Among(Vec<Among>),
     Between(Box<Self>, Box<Self>, Box<Self>),
     /// A call of a function or an aggregate.
     Call(&'static str, Vec<Self>),
@@ -41,6 +37,15 @@ pub(crate) enum Node {
     /// `*`, as in `count(*)`.
     Star,
     Bool(bool),
+    /// No expression, and why: the statement is refused.
+    Refused(&'static str),
+}
+
+/// A value, and the array that it is one of.
+pub(crate) struct Among {
+    pub(crate) operand: Node,
+    pub(crate) list: Box<dyn Argument>,
+    pub(crate) cast: Option<&'static str>,
 }
 
 impl Node {
@@ -73,15 +78,15 @@ impl Node {
             Self::Column(column) => usize::from(column.source) == source,
             Self::Search(of, ..) => usize::from(*of) == source,
             Self::Binary(_, left, right) => left.names(source) || right.names(source),
-            Self::Not(operand)
-            | Self::Cast(operand, _)
-            | Self::IsNull { operand, .. }
-            | Self::Among { operand, .. } => operand.names(source),
+            Self::Not(operand) | Self::Cast(operand, _) | Self::IsNull { operand, .. } => {
+                operand.names(source)
+            }
             Self::Between(operand, low, high) => {
                 operand.names(source) || low.names(source) || high.names(source)
             }
             Self::Call(_, arguments) => arguments.iter().any(|argument| argument.names(source)),
-            Self::Value(..) | Self::Star | Self::Bool(_) => false,
+            Self::Among(values) => values.iter().any(|value| value.operand.names(source)),
+            Self::Value(..) | Self::Star | Self::Bool(_) | Self::Refused(_) => false,
         }
     }
 
@@ -94,10 +99,9 @@ impl Node {
                 left.shift(by);
                 right.shift(by);
             }
-            Self::Not(operand)
-            | Self::Cast(operand, _)
-            | Self::IsNull { operand, .. }
-            | Self::Among { operand, .. } => operand.shift(by),
+            Self::Not(operand) | Self::Cast(operand, _) | Self::IsNull { operand, .. } => {
+                operand.shift(by);
+            }
             Self::Between(operand, low, high) => {
                 operand.shift(by);
                 low.shift(by);
@@ -108,7 +112,12 @@ impl Node {
                     argument.shift(by);
                 }
             }
-            Self::Value(..) | Self::Star | Self::Bool(_) => {}
+            Self::Among(values) => {
+                for value in values {
+                    value.operand.shift(by);
+                }
+            }
+            Self::Value(..) | Self::Star | Self::Bool(_) | Self::Refused(_) => {}
         }
     }
 
@@ -120,15 +129,6 @@ impl Node {
             source,
             position,
         })
-    }
-
-    #[cfg(feature = "testing")]
-    pub(crate) fn column_ref(meta: &'static Meta, source: u8, position: usize) -> ColumnRef {
-        ColumnRef {
-            meta,
-            source,
-            position,
-        }
     }
 
     /// The type that a value compared with it is cast to.
@@ -143,17 +143,19 @@ impl Node {
     pub(crate) fn may_fail(&self) -> bool {
         match self {
             Self::Binary(op, left, right) => may_fail(*op) || left.may_fail() || right.may_fail(),
-            Self::Not(operand) | Self::IsNull { operand, .. } | Self::Among { operand, .. } => {
-                operand.may_fail()
-            }
+            Self::Not(operand) | Self::IsNull { operand, .. } => operand.may_fail(),
             Self::Between(operand, low, high) => {
                 operand.may_fail() || low.may_fail() || high.may_fail()
             }
             Self::Call(_, arguments) => arguments.iter().any(Self::may_fail),
             Self::Cast(operand, _) => !matches!(**operand, Self::Value(..)),
-            Self::Column(_) | Self::Value(..) | Self::Search(..) | Self::Star | Self::Bool(_) => {
-                false
-            }
+            Self::Among(values) => values.iter().any(|value| value.operand.may_fail()),
+            Self::Column(_)
+            | Self::Value(..)
+            | Self::Search(..)
+            | Self::Star
+            | Self::Bool(_)
+            | Self::Refused(_) => false,
         }
     }
 

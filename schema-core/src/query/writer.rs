@@ -3,7 +3,7 @@ use sqlx::postgres::PgArguments;
 
 use super::argument::Argument;
 use super::executor::Whose;
-use super::node::{ColumnRef, EXCLUDED, Node};
+use super::node::{Among, ColumnRef, EXCLUDED, Node};
 use super::relation::push_number;
 use crate::ddl::{self, Dialect, Postgres};
 use crate::error::Error;
@@ -21,7 +21,7 @@ pub(crate) struct Writer<'k> {
     whose: Whose<'k>,
     key_at: Option<usize>,
     parents: usize,
-    failure: Option<BoxDynError>,
+    failure: Option<Error>,
 }
 
 impl<'k> Writer<'k> {
@@ -39,7 +39,7 @@ impl<'k> Writer<'k> {
         }
     }
 
-    /// The statement and its arguments, or why a value could not be encoded.
+    /// The statement and its arguments, or why it is none.
     pub(crate) fn finish(self) -> Result<(String, PgArguments), Error> {
         if self.count > MAX_PARAMETERS {
             return Err(Error::Statement(
@@ -47,7 +47,7 @@ impl<'k> Writer<'k> {
             ));
         }
         match self.failure {
-            Some(failure) => Err(Error::Encode(failure)),
+            Some(failure) => Err(failure),
             None => Ok((self.text, self.arguments)),
         }
     }
@@ -126,7 +126,7 @@ impl<'k> Writer<'k> {
 
     fn bound(&mut self, added: Result<(), BoxDynError>) -> usize {
         if let Err(failure) = added {
-            self.failure.get_or_insert(failure);
+            self.failure.get_or_insert(Error::Encode(failure));
         }
         self.count += 1;
         self.count
@@ -183,11 +183,10 @@ impl<'k> Writer<'k> {
                 self.operand(operand);
                 self.push(if *negated { " IS NOT NULL" } else { " IS NULL" });
             }
-            Node::Among {
-                operand,
-                list,
-                cast,
-            } => self.among(operand, &**list, *cast),
+            Node::Among(values) => match values.as_slice() {
+                [one] => self.among(one),
+                several => self.among_rows(several),
+            },
             Node::Between(operand, low, high) => {
                 self.operand(operand);
                 self.push(" BETWEEN ");
@@ -203,6 +202,9 @@ impl<'k> Writer<'k> {
             Node::Search(source, document, text) => self.search(*source, document, text),
             Node::Star => self.push("*"),
             Node::Bool(value) => self.push(if *value { "TRUE" } else { "FALSE" }),
+            Node::Refused(why) => {
+                self.failure.get_or_insert(Error::Statement(why));
+            }
         }
     }
 
@@ -219,7 +221,7 @@ impl<'k> Writer<'k> {
         let chains = matches!(op, BinaryOp::And | BinaryOp::Or);
         match node {
             Node::Binary(inner, ..) if chains && binds_as_strongly(*inner, op) => self.node(node),
-            Node::IsNull { .. } | Node::Among { .. } if chains => self.node(node),
+            Node::IsNull { .. } | Node::Among(_) if chains => self.node(node),
             _ => self.operand(node),
         }
     }
@@ -234,13 +236,27 @@ impl<'k> Writer<'k> {
         }
     }
 
-    fn among(&mut self, operand: &Node, list: &dyn Argument, cast: Option<&str>) {
-        self.operand(operand);
+    fn among(&mut self, value: &Among) {
+        self.operand(&value.operand);
         self.push(" = ANY(");
-        let number = self.bind(list);
-        self.placeholder(number);
-        self.cast_array(cast);
+        self.argument(&*value.list, None);
+        self.cast_array(value.cast);
         self.text.push(')');
+    }
+
+    /// `(t0.region, t0.order_id) IN (SELECT * FROM unnest($1, $2))`
+    fn among_rows(&mut self, values: &[Among]) {
+        for (at, value) in values.iter().enumerate() {
+            self.push(if at == 0 { "(" } else { ", " });
+            self.operand(&value.operand);
+        }
+        self.push(") IN (SELECT * FROM unnest");
+        for (at, value) in values.iter().enumerate() {
+            self.push(if at == 0 { "(" } else { ", " });
+            self.argument(&*value.list, None);
+            self.cast_array(value.cast);
+        }
+        self.push("))");
     }
 
     fn call(&mut self, function: &str, arguments: &[Node]) {

@@ -4,7 +4,7 @@ use std::time::Duration;
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 
 use super::db::{Db, Inner};
-use super::pool::Pool;
+use super::pool::{Losses, Pool};
 use super::session::Log;
 use crate::error::Error;
 use crate::model::{Isolation, RowSecurityDef, SchemaDef};
@@ -179,9 +179,10 @@ impl DbBuilder {
     ///
     /// [`Error::Url`] and [`Error::Connect`]; [`Error::Unsafe`] where the login, its role or the server could not.
     pub async fn connect(self) -> Result<Db, Error> {
-        let pool = self.pool(&self.url, self.pool_size)?;
+        let losses = Losses::default();
+        let pool = self.pool(&self.url, self.pool_size, &losses)?;
         let admin = self.admin_url.as_deref();
-        let admin = admin.map(|url| self.pool(url, self.admin_pool_size));
+        let admin = admin.map(|url| self.pool(url, self.admin_pool_size, &losses));
         let inner = Inner {
             pool,
             admin: admin.transpose()?,
@@ -195,9 +196,15 @@ impl DbBuilder {
         Db::checked(inner).await
     }
 
-    fn pool(&self, url: &str, size: usize) -> Result<Pool, Error> {
+    fn pool(&self, url: &str, size: usize, losses: &Losses) -> Result<Pool, Error> {
         let options = self.options(url)?;
-        Pool::new(options, size, self.acquire_timeout, self.connect_timeout)
+        Pool::new(
+            options,
+            size,
+            self.acquire_timeout,
+            self.connect_timeout,
+            losses.clone(),
+        )
     }
 
     fn options(&self, url: &str) -> Result<PgConnectOptions, Error> {

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use deadpool::Runtime;
@@ -21,11 +23,36 @@ pub(crate) struct Pool {
 /// How connections are made and which are used again: one whose last unit of work did not end is not.
 pub(crate) struct Connections {
     options: PgConnectOptions,
+    losses: Losses,
 }
+
+/// How often the server was lost, counted by all pools of a [`Db`](crate::Db): what was connected before is lost too.
+#[derive(Clone, Default)]
+pub(crate) struct Losses(Arc<AtomicU64>);
 
 /// A connection; nothing where it was given up.
 pub(crate) struct Slot {
     pub(crate) connection: Option<PgConnection>,
+    /// How often the server had been lost before.
+    losses_before: u64,
+    losses: Losses,
+}
+
+impl Slot {
+    /// Whether the server was not lost since.
+    fn is_current(&self) -> bool {
+        self.losses.0.load(Ordering::Acquire) == self.losses_before
+    }
+
+    /// The server is lost. One loss is found by several statements, and counted once: else it would take the connections with it that
+    /// were made after it.
+    fn lose(&self) {
+        let before = self.losses_before;
+        let after = before.wrapping_add(1);
+        // Where it fails, another one has counted it.
+        let _ =
+            (self.losses.0).compare_exchange(before, after, Ordering::AcqRel, Ordering::Acquire);
+    }
 }
 
 impl Manager for Connections {
@@ -33,16 +60,21 @@ impl Manager for Connections {
     type Error = sqlx::Error;
 
     async fn create(&self) -> Result<Slot, sqlx::Error> {
+        // Before it connects: where the server is lost meanwhile, nobody knows to which one this leads.
+        let losses_before = self.losses.0.load(Ordering::Acquire);
         let connection = self.options.connect().await?;
         Ok(Slot {
             connection: Some(connection),
+            losses_before,
+            losses: self.losses.clone(),
         })
     }
 
     // It asks the server nothing: a lost connection is found by the statement that it fails, and all others go with it.
     async fn recycle(&self, slot: &mut Slot, _: &Metrics) -> RecycleResult<sqlx::Error> {
         match slot.connection {
-            Some(_) => Ok(()),
+            Some(_) if slot.is_current() => Ok(()),
+            Some(_) => Err(RecycleError::message("the server was lost since")),
             None => Err(RecycleError::message("its last unit of work did not end")),
         }
     }
@@ -55,9 +87,10 @@ impl Pool {
         size: usize,
         acquire_timeout: Duration,
         connect_timeout: Duration,
+        losses: Losses,
     ) -> Result<Self, Error> {
         let options = options.disable_statement_logging();
-        let pool = deadpool::managed::Pool::builder(Connections { options })
+        let pool = deadpool::managed::Pool::builder(Connections { options, losses })
             .max_size(size)
             .runtime(Runtime::Tokio1)
             .wait_timeout(Some(acquire_timeout))
@@ -93,9 +126,11 @@ impl Pool {
         }
     }
 
-    /// Gives the connections up that nobody uses at the moment: the server they led to is gone.
-    pub(crate) fn forget_idle(&self) {
-        self.pool.retain(|_, _| false);
+    /// The server that the connection led to is lost: gives those up that nobody uses at the moment. Those that somebody uses, and
+    /// those of the other pool, are given up before they are used again.
+    pub(crate) fn lose(&self, of: &Pooled) {
+        of.lose();
+        self.pool.retain(|slot, _| slot.is_current());
     }
 
     /// Closes the pool; whoever waits gets an error.

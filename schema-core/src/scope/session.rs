@@ -164,14 +164,14 @@ impl Session {
         Ok(steps.try_filter_map(async |step| Ok(step.right())))
     }
 
-    /// What an error means. A lost connection takes the idle ones of its pool with it.
+    /// What an error means. A lost connection takes all with it that were made before.
     pub(crate) fn failure(&mut self, error: sqlx::Error, tables: &[&'static Meta]) -> Error {
         let error = Error::of_statement(error, tables);
         // A prepared statement whose table was changed fails for as long as the connection has it.
         let is_stale = matches!(&error, Error::Database(cause) if is_stale(cause));
         self.is_retired |= is_stale || error.ends_connection();
         if error.ends_connection() {
-            self.pool.forget_idle();
+            self.pool.lose(&self.slot);
         }
         error
     }

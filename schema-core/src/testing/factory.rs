@@ -214,7 +214,8 @@ impl Factory {
         candidates::of_column(table, column, seed)
     }
 
-    /// The values of the foreign keys' columns. One that may be null is null, so that circles come to an end.
+    /// The values of the foreign keys' columns. Those that may be null are null, so that circles come to an end; one of several
+    /// columns refers to nothing where one of them is.
     async fn references(
         &mut self,
         table: &'static TableDef,
@@ -223,11 +224,14 @@ impl Factory {
     ) -> Result<HashMap<&'static str, Option<String>>, TestingError> {
         let mut values = HashMap::new();
         for key in table.foreign_keys {
-            let is_optional = key.columns.iter().any(|column| is_nullable(table, column));
+            let nullable = key.columns.iter();
+            let mut nullable = nullable
+                .filter(|column| is_nullable(table, column))
+                .peekable();
             let of_scope =
                 matches!(table.ownership, Ownership::Scope(scope) if key.columns == [scope]);
-            if is_optional {
-                values.extend(key.columns.iter().map(|&column| (column, None)));
+            if nullable.peek().is_some() {
+                values.extend(nullable.map(|&column| (column, None)));
                 continue;
             }
             let target = (key.target().def)();

@@ -16,8 +16,8 @@ use crate::model::{
     BinaryOp, ColumnDef, ForeignKeyDef, Identity, Immutable, Ownership, Role, ScalarType, TableDef,
 };
 use crate::query::{
-    Delete, Insert, Join, Meta, Node, One, Restore, Select, Statement, Update, Upsert, matching,
-    value, without_length,
+    Delete, Insert, Join, Meta, Node, One, Reference, Restore, Select, Statement, Update, Upsert,
+    matching, value, without_length,
 };
 use crate::scope::Transaction;
 use crate::wire::Cells;
@@ -222,18 +222,20 @@ fn joins(case: &Case, tables: &[&'static Meta]) -> Vec<Probe> {
     let mut probes = Vec::new();
     for &other in tables {
         for (left, word) in [(false, "join"), (true, "left join")] {
-            for position in referencing(own, other) {
-                let column = Node::column_ref(own, 0, position);
-                let on = matching(column, other, 1);
+            for key in keys(own, other) {
+                let on = matching(&Reference::of_key(own, 0, key), other, 1);
                 let select = all(own).by_key(own).joined(Join::new(other, left, on));
-                let name = format!("{word} {}", other.name());
+                let name = format!("{word} {} along {:?}", other.name(), key.columns);
                 probes.push(Probe::new(name, Work::Select(select)));
             }
-            for position in referencing(other, own) {
-                let column = Node::column_ref(other, 1, position);
-                let on = matching(column, own, 0);
+            for key in keys(other, own) {
+                let on = matching(&Reference::of_key(other, 1, key), own, 0);
                 let select = all(own).joined(Join::new(other, left, on));
-                let name = format!("{word} of children in {}", other.name());
+                let name = format!(
+                    "{word} of children in {} along {:?}",
+                    other.name(),
+                    key.columns
+                );
                 probes.push(Probe::new(name, Work::Count(select)));
             }
         }
@@ -241,14 +243,14 @@ fn joins(case: &Case, tables: &[&'static Meta]) -> Vec<Probe> {
     probes
 }
 
-/// The columns of `child` that alone reference `parent`.
-fn referencing(child: &'static Meta, parent: &'static Meta) -> Vec<usize> {
+/// The foreign keys of `child` that lead to `parent`.
+fn keys(
+    child: &'static Meta,
+    parent: &'static Meta,
+) -> impl Iterator<Item = &'static ForeignKeyDef> {
     let keys = child.table_def().map_or(&[][..], |def| def.foreign_keys);
-    let keys = keys
-        .iter()
-        .filter(|key| key.columns.len() == 1 && key.target().table.is(parent.table_name()));
-    keys.filter_map(|key| child.position(key.columns[0]))
-        .collect()
+    keys.iter()
+        .filter(|key| key.target().table.is(parent.table_name()))
 }
 
 fn updates(case: &Case, def: &'static TableDef) -> Vec<Probe> {
@@ -490,3 +492,6 @@ fn text(sql_type: &ir::SqlType, of: Option<String>) -> Node {
     let name: &'static str = Box::leak(without_length(&name).into_boxed_str());
     Node::Cast(Box::new(Node::Value(value(of), None)), name)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,13 +1,13 @@
 //! What typed queries are made of: how a row is read, the key, the struct of a new row, and the finders that indexes serve. Without
 //! the feature `postgres` there is none of it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Ident, Path};
 
 use super::finder;
 use super::table as expand_table;
-use crate::ast::{Column, Ownership, Table, unraw};
+use crate::ast::{Column, ForeignKey, Ownership, Table, unraw};
 
 /// Everything that stands in the block of the table.
 pub(super) fn table(table: &Table) -> TokenStream {
@@ -17,8 +17,9 @@ pub(super) fn table(table: &Table) -> TokenStream {
     let relation = relation(table, &quote!(table), &reader(table), &reach(table));
     let key = key(table);
     let finders = finders(table);
+    let foreign_keys = foreign_keys(table);
     let new_row = new_row_impl(table, &new_values(table));
-    quote!(use __s::{ReadTyped as _, TypedValue as _, Untyped as _}; #relation #key #finders #new_row)
+    quote!(use __s::{ReadTyped as _, TypedValue as _, Untyped as _}; #relation #key #foreign_keys #finders #new_row)
 }
 
 /// The same beside an error: it can be named, so that one mistake is one error, and never runs.
@@ -33,8 +34,9 @@ pub(super) fn fallback(table: &Table) -> TokenStream {
     let relation = relation(table, &quote!(table), &nothing, &reach);
     let key = key(table);
     let finders = finders(table);
+    let foreign_keys = foreign_keys(table);
     let new_row = new_row_impl(table, &quote!(__s::no_values(self)));
-    quote!(#relation #key #finders #new_row)
+    quote!(#relation #key #foreign_keys #finders #new_row)
 }
 
 /// What stands in the block of a view.
@@ -208,16 +210,16 @@ fn type_of<'a>(table: &'a Table, column: Option<&Ident>) -> Option<&'a syn::Type
 
 /// The table that the column alone references.
 fn target(table: &Table, column: &Column) -> Option<TokenStream> {
-    let is_of_column = |own: &Ident| {
-        let own = table.column(own);
-        own.is_some_and(|own| own.field == column.field)
-    };
-    let key = table.foreign_keys.iter().find(|key| {
-        let [own] = key.columns.as_slice() else {
-            return false;
-        };
-        is_of_column(own)
-    })?;
+    let mut keys = table.foreign_keys.iter();
+    let key = keys.find(|key| !is_composite(key) && has_column(table, key, column))?;
+    target_of(table, key)
+}
+
+fn has_column(table: &Table, key: &ForeignKey, column: &Column) -> bool {
+    key.columns.iter().any(|own| is_column(table, own, column))
+}
+
+fn target_of(table: &Table, key: &ForeignKey) -> Option<TokenStream> {
     let path: &Path = &key.target.as_ref()?.table;
     Some(if path.is_ident("Self") {
         let ident = &table.ident;
@@ -225,6 +227,30 @@ fn target(table: &Table, column: &Column) -> Option<TokenStream> {
     } else {
         quote!(#path)
     })
+}
+
+/// `impl HasForeignKey<(Part<1, Free>, Part<2, Free>), Order> for Line`, for each foreign key of several columns. Of two over the
+/// same columns the first counts, as it does for one column.
+fn foreign_keys(table: &Table) -> TokenStream {
+    let ident = &table.ident;
+    let mut seen = Vec::new();
+    let mut impls = TokenStream::new();
+    for key in table.foreign_keys.iter().filter(|key| is_composite(key)) {
+        let columns = key.columns.iter().filter_map(|own| table.column(own));
+        let kinds = columns.map(|column| full_kind(table, column));
+        let kinds = quote!((#(#kinds),*));
+        let Some(target) = target_of(table, key).filter(|_| !seen.contains(&kinds.to_string()))
+        else {
+            continue;
+        };
+        impls.extend(quote!(impl __s::HasForeignKey<#kinds, #target> for #ident {}));
+        seen.push(kinds.to_string());
+    }
+    impls
+}
+
+fn is_composite(key: &ForeignKey) -> bool {
+    key.columns.len() > 1
 }
 
 /// The columns of the primary key, with the scope or without.
@@ -296,15 +322,43 @@ fn kind(table: &Table, column: &Column) -> Kind {
 
 /// `, InsertOnly`, `, To<User, Free>`: the third type of a column, where it says something.
 pub(super) fn kind_of(table: &Table, column: &Column) -> TokenStream {
-    let kind = match kind(table, column) {
+    // The path of a table with parameters says none of them, and a type has to.
+    let kind = if is_plain(table) {
+        full_kind(table, column)
+    } else {
+        settable(table, column)
+    };
+    if kind.to_string().ends_with("Free") {
+        return TokenStream::new();
+    }
+    quote!(, #kind)
+}
+
+/// `To<User, Part<1, Free>>`: what can be joined along the column, and what may set it.
+fn full_kind(table: &Table, column: &Column) -> TokenStream {
+    let mut kind = settable(table, column);
+    let mut keys = table.foreign_keys.iter();
+    if keys.any(|key| is_composite(key) && has_column(table, key, column)) {
+        let position = position(table, column);
+        kind = quote!(__s::Part<#position, #kind>);
+    }
+    match target(table, column) {
+        Some(target) => quote!(__s::To<#target, #kind>),
+        None => kind,
+    }
+}
+
+fn settable(table: &Table, column: &Column) -> TokenStream {
+    match kind(table, column) {
         Kind::Free => quote!(__s::Free),
         Kind::InsertOnly => quote!(__s::InsertOnly),
         Kind::Fixed => quote!(__s::Fixed),
-    };
-    // The path of a table with parameters says none of them, and a type has to.
-    match target(table, column).filter(|_| is_plain(table)) {
-        Some(target) => quote!(, __s::To<#target, #kind>),
-        None if kind.to_string().ends_with("Free") => TokenStream::new(),
-        None => quote!(, #kind),
     }
+}
+
+/// The place of the column, as a constant.
+fn position(table: &Table, column: &Column) -> Literal {
+    let mut columns = table.columns.iter();
+    let position = columns.position(|other| other.field == column.field);
+    Literal::usize_unsuffixed(position.unwrap_or_default())
 }

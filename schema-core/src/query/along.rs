@@ -1,0 +1,190 @@
+//! What tables are joined along: a column that references a row, or the columns of a foreign key of several.
+
+use super::argument::{Argument, received_list};
+use super::expr::column_ref;
+use super::node::{ColumnRef, Node};
+use super::relation::{Meta, Relation};
+use crate::model::column_kind::To;
+use crate::model::{BinaryOp, Column, ForeignKeyDef, TableDef};
+use crate::rules;
+use crate::types::SqlValue;
+use crate::wire::ColumnValue;
+
+/// A declared foreign key from `Child` to `Parent`: a column with `references = ..`, or the columns of a `foreign_key(..)` as a
+/// tuple, in its order.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no declared foreign key to join or to load along",
+    label = "references no such row",
+    note = "give a column with `references = ..`, or all columns of a `foreign_key(..)` as a tuple, in its order: `(line.region, line.order_id)`"
+)]
+pub trait Along<Child, Parent> {
+    /// Its columns.
+    #[doc(hidden)]
+    fn reference(self) -> Reference;
+}
+
+/// That a table has a foreign key to `Parent`, over the columns of these kinds. Made by `#[derive(Table)]`.
+#[doc(hidden)]
+pub trait HasForeignKey<Kinds, Parent> {}
+
+#[diagnostic::do_not_recommend]
+impl<C: Relation, P, V, K> Along<C, P> for Column<C, V, To<P, K>>
+where
+    V: SqlValue + ColumnValue + 'static,
+{
+    fn reference(self) -> Reference {
+        Reference::new(column_ref(self), &[], vec![received_list::<V>])
+    }
+}
+
+macro_rules! along {
+    ($($column:ident $value:ident $kind:ident),*) => {
+        #[diagnostic::do_not_recommend]
+        impl<C, P, V, K, $($value, $kind),*> Along<C, P>
+            for (Column<C, V, K>, $(Column<C, $value, $kind>),*)
+        where
+            C: Relation + HasForeignKey<(K, $($kind),*), P>,
+            V: SqlValue + ColumnValue + 'static,
+            $($value: SqlValue + ColumnValue + 'static,)*
+        {
+            fn reference(self) -> Reference {
+                let (first, $($column),*) = self;
+                let lists = vec![received_list::<V>, $(received_list::<$value>),*];
+                Reference::new(column_ref(first), &[$(column_ref($column)),*], lists)
+            }
+        }
+    };
+}
+
+along!(b W L);
+along!(b W L, c X M);
+along!(b W L, c X M, d Y N);
+along!(b W L, c X M, d Y N, e Z O);
+
+/// A closure over the columns `X` of a statement's tables that gives a foreign key. It is a trait of its own so that a mistake is
+/// an error at the closure, and not at the method that it is given to.
+pub trait ClosureAlong<X, Key, Child, Parent>: FnOnce(X) -> Key {
+    /// The columns of the foreign key.
+    #[doc(hidden)]
+    fn reference(self, columns: X) -> Reference;
+}
+
+impl<F, X, R, C, P> ClosureAlong<X, R, C, P> for F
+where
+    F: FnOnce(X) -> R,
+    R: Along<C, P>,
+{
+    fn reference(self, columns: X) -> Reference {
+        self(columns).reference()
+    }
+}
+
+/// The columns of a foreign key, of one of a statement's tables.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    pub(super) child: &'static Meta,
+    pub(super) source: u8,
+    /// The places of the columns, in the order of the foreign key.
+    pub(super) positions: Vec<usize>,
+    /// What makes an array of the values of each column, to load the rows that have them.
+    pub(super) lists: Vec<MakeList>,
+    /// Whether all of them are of one table of the statement: it may have the same one twice.
+    is_of_one_source: bool,
+}
+
+/// Values as they came from the server, as an array.
+type MakeList = fn(Vec<Vec<u8>>) -> Box<dyn Argument>;
+
+/// Columns of both sides, that are equal.
+type Pairs = Vec<(usize, usize)>;
+
+impl Reference {
+    fn new(first: ColumnRef, others: &[ColumnRef], lists: Vec<MakeList>) -> Self {
+        let all = std::iter::once(&first).chain(others);
+        Self {
+            child: first.meta,
+            source: first.source,
+            positions: all.map(|column| column.position).collect(),
+            lists,
+            is_of_one_source: others.iter().all(|column| column.source == first.source),
+        }
+    }
+
+    /// A foreign key of a table that is known at run time alone.
+    #[cfg(feature = "testing")]
+    pub(crate) fn of_key(child: &'static Meta, source: u8, key: &ForeignKeyDef) -> Self {
+        let columns = key.columns.iter();
+        Self {
+            child,
+            source,
+            positions: columns
+                .filter_map(|column| child.position(column))
+                .collect(),
+            lists: Vec::new(),
+            is_of_one_source: true,
+        }
+    }
+
+    /// The same columns of the statement's table number `source`.
+    pub(super) fn at(mut self, source: usize) -> Self {
+        // A statement has at most as many tables as a tuple has places.
+        self.source = u8::try_from(source).unwrap_or(super::node::EXCLUDED);
+        self
+    }
+
+    /// The columns of the foreign key, and the scopes too where it carries them.
+    pub(super) fn pairs(&self, parent: &'static Meta) -> Result<Pairs, &'static str> {
+        if !self.is_of_one_source {
+            return Err(OF_SEVERAL);
+        }
+        self.declared(parent).ok_or(UNDECLARED)
+    }
+
+    fn declared(&self, parent: &'static Meta) -> Option<Pairs> {
+        let def = self.child.table_def()?;
+        let key = self.key(def, parent)?;
+        let theirs = key.references.iter().map(|column| column.column);
+        let columns = self.positions.iter().copied().zip(theirs);
+        let scopes = rules::carries_scope(def, key);
+        let scopes = scopes.and_then(|(own, theirs)| Some((self.child.position(own)?, theirs)));
+        let pairs = columns.chain(scopes);
+        pairs
+            .map(|(own, theirs)| Some((own, parent.position(theirs)?)))
+            .collect()
+    }
+
+    /// The foreign key over just these columns.
+    fn key(&self, def: &'static TableDef, parent: &'static Meta) -> Option<&'static ForeignKeyDef> {
+        let has_columns = |key: &&ForeignKeyDef| {
+            let columns = key.columns.iter().map(|column| self.child.position(column));
+            columns.eq(self.positions.iter().map(|&at| Some(at)))
+        };
+        let leads_there = |key: &&ForeignKeyDef| {
+            !key.references.is_empty() && key.target().table.is(parent.table_name())
+        };
+        let mut keys = def.foreign_keys.iter().filter(has_columns);
+        keys.find(leads_there)
+    }
+}
+
+/// `t0.region = t1.region AND t0.order_id = t1.id`
+pub(crate) fn matching(reference: &Reference, parent: &'static Meta, parent_source: usize) -> Node {
+    let pairs = match reference.pairs(parent) {
+        Ok(pairs) => pairs,
+        Err(why) => return Node::Refused(why),
+    };
+    let (child, source) = (reference.child, usize::from(reference.source));
+    let equal = pairs.into_iter().map(|(own, theirs)| {
+        Node::binary(
+            BinaryOp::Eq,
+            Node::column(child, source, own),
+            Node::column(parent, parent_source, theirs),
+        )
+    });
+    let all = equal.reduce(|all, next| Node::and(Some(all), next));
+    all.unwrap_or(Node::Refused(UNDECLARED))
+}
+
+const OF_SEVERAL: &str = "the columns of a foreign key are of several tables of the statement; take all of them from one";
+
+const UNDECLARED: &str = "the columns of a join are no foreign key of their table; take those of `COLUMNS`, or those that the closure is given";
