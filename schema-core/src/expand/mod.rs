@@ -80,17 +80,26 @@ pub fn expand(old: &Schema, new: &Schema, dialect: &dyn Dialect) -> Expanded {
         let mut pairs = found.pairs.iter();
         pairs.any(|pair| pair.table == *table && pair.new.name == to)
     });
-    let diff = Diff::between(&before, &middle);
+    let diff = Diff::between(&before, &without_table_renames(&middle));
     let mut at_once = found.at_once;
     copies::add(&mut middle, &found.pairs);
     at_once.extend(columns::keep(&mut middle, &before, &diff.changes));
-    objects::keep(&mut middle, &before, &diff.changes);
+    objects::keep(&mut middle, &before, &diff.changes, printer);
     parts::keep(&mut middle, &before, &diff.changes, &found.pairs, printer);
     secrets::keep(&mut middle, &before);
     Expanded {
         schema: middle,
         at_once,
     }
+}
+
+/// The schema for a comparison with one whose tables have their new names: two that have changed places would do so again.
+fn without_table_renames(schema: &Schema) -> Schema {
+    let mut schema = schema.clone();
+    for table in &mut schema.tables {
+        table.renamed_from = None;
+    }
+    schema
 }
 
 /// A table whose columns do not change one by one.

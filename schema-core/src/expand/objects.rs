@@ -2,16 +2,22 @@
 
 use std::collections::HashSet;
 
-use crate::diff::{self, Change, Object};
-use crate::ir::{GrantObject, ReferentialAction, Returns, Routine, Schema, Table};
+use crate::ddl::printer::Printer;
+use crate::diff::{self, Change, Object, mentions};
+use crate::ir::{
+    self, GrantObject, QualifiedName, ReferentialAction, Returns, Routine, Schema, Table,
+};
 
 /// Keeps the objects that the changes drop.
-pub(super) fn keep(middle: &mut Schema, before: &Schema, changes: &[Change]) {
+pub(super) fn keep(middle: &mut Schema, before: &Schema, changes: &[Change], printer: Printer<'_>) {
     let dropped = changes.iter().filter_map(|change| match change {
         Change::Drop(object) => Some(object),
         _ => None,
     });
-    let dropped: Vec<_> = dropped.collect();
+    let lost = views_lost(before, changes, printer);
+    let stays =
+        |object: &&Object| !matches!(object, Object::View(view) if lost.contains(&view.name));
+    let dropped: Vec<_> = dropped.filter(stays).collect();
     for object in &dropped {
         keep_table(middle, object);
     }
@@ -20,6 +26,28 @@ pub(super) fn keep(middle: &mut Schema, before: &Schema, changes: &[Change]) {
     }
     release_parents(middle);
     keep_rights(middle, before, &dropped);
+}
+
+/// The views that cannot stay, since they read one that is another now.
+fn views_lost(schema: &Schema, changes: &[Change], printer: Printer<'_>) -> Vec<QualifiedName> {
+    let replaced = changes.iter().filter_map(|change| match change {
+        Change::Replace {
+            old: Object::View(view),
+            ..
+        } => Some(view.name.clone()),
+        _ => None,
+    });
+    let mut lost: Vec<_> = replaced.collect();
+    for object in ir::ordered(schema).objects {
+        let ir::Object::View(view) = object else {
+            continue;
+        };
+        let query = printer.query(&view.query);
+        if lost.iter().any(|name| mentions(&query, &name.name)) {
+            lost.push(view.name.clone());
+        }
+    }
+    lost
 }
 
 /// A table stays unless something new has a name that it has, or one of its indexes.
@@ -93,20 +121,31 @@ fn release_parents(middle: &mut Schema) {
 }
 
 fn keep_rights(middle: &mut Schema, before: &Schema, dropped: &[&Object]) {
-    let kept: Vec<_> = dropped
-        .iter()
-        .filter_map(|object| match object {
-            Object::Table(table) => middle
-                .expansion
-                .has_relation(&table.name)
-                .then_some(&table.name),
-            Object::View(view) => Some(&view.name),
-            _ => None,
-        })
-        .collect();
-    let is_kept = |on: &GrantObject| matches!(on, GrantObject::Relations(names) if names.iter().any(|name| kept.contains(&name)));
+    let stays = |object: &&&Object| match object {
+        Object::Table(table) => middle.expansion.has_relation(&table.name),
+        _ => true,
+    };
+    let kept: Vec<_> = dropped.iter().filter(stays).collect();
     let grants = diff::grants(before).into_iter();
-    middle
-        .grants
-        .extend(grants.filter(|grant| is_kept(&grant.on)));
+    let grants = grants.filter(|grant| kept.iter().any(|object| is_on(&grant.on, object)));
+    let grants: Vec<_> = grants.collect();
+    middle.grants.extend(grants);
+}
+
+/// Whether rights are on the object. (In their normal form they are on one each.)
+fn is_on(on: &GrantObject, object: &Object) -> bool {
+    match (on, object) {
+        (GrantObject::Relations(names), Object::Table(table)) => names.contains(&table.name),
+        (GrantObject::Relations(names), Object::View(view)) => names.contains(&view.name),
+        (GrantObject::Sequences(names), Object::Sequence(own)) => names.contains(&own.name),
+        (GrantObject::Routines(all), Object::Routine(own)) => {
+            all.iter().any(|routine| routine.name == own.name)
+        }
+        (GrantObject::Namespaces(names), Object::Namespace(own)) => names.contains(own),
+        (
+            GrantObject::AllTables(namespace) | GrantObject::Future { namespace, .. },
+            Object::Namespace(own),
+        ) => namespace == own,
+        _ => false,
+    }
 }
