@@ -5,6 +5,7 @@ use super::cast::{self, How};
 use super::computed;
 use super::constraint;
 use super::context::Context;
+use super::counter;
 use super::hazard::{Hazard, HazardKind};
 use super::rights;
 use super::step::{LockMode, Mode, Phase, Step};
@@ -196,7 +197,7 @@ pub(super) fn change_type(
     if let Some(which) = lost {
         step = step.lost(format!("what {which} of `{table}.{name}` cannot hold"));
     }
-    vec![step]
+    counter::goes_on(context, table, (old, new), step)
 }
 
 /// The default and the counter go first, since they may not fit the new type.
@@ -340,7 +341,7 @@ pub(super) fn change_counted(
     table: &QualifiedName,
     old: &Column,
     new: &Column,
-) -> Step {
+) -> Vec<Step> {
     let change = |from: &Column, to: &Column| {
         let mut statements = uncount(context, table, from);
         let has_default = from.default.is_some();
@@ -357,7 +358,7 @@ pub(super) fn change_counted(
         );
         statements
     };
-    make(
+    let step = make(
         context,
         table,
         format!("change how `{table}.{}` is counted", new.name),
@@ -371,7 +372,8 @@ pub(super) fn change_counted(
             "`{table}` is read to find the largest `{}`, and everybody waits",
             new.name
         ),
-    ))
+    ));
+    counter::goes_on(context, table, (old, new), step)
 }
 
 fn uncount(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<String> {
@@ -410,10 +412,9 @@ fn counted_from(
         .collect()
 }
 
-/// It goes on after the largest value that is there.
+/// The counter itself, with the rights on it.
 fn count(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<String> {
     let printer = context.printer;
-    let (of, quoted) = (printer.qualified(table), printer.identifier(&column.name));
     let mut statements = Vec::new();
     if column.serial {
         statements.extend(printer.make_serial(table, column));
@@ -421,11 +422,6 @@ fn count(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<S
         statements.extend(printer.set_identity(table, column));
     }
     if !statements.is_empty() {
-        statements.push(
-            printer
-                .dialect
-                .continue_sequence(&of, &column.name, &quoted),
-        );
         let column = std::slice::from_ref(column);
         statements.extend(rights::on_sequences(context, table, column));
     }

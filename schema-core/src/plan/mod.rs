@@ -11,6 +11,7 @@ mod column;
 mod computed;
 mod constraint;
 mod context;
+mod counter;
 mod dependents;
 mod detach;
 mod domain;
