@@ -4,6 +4,7 @@ use super::backfill::{self, Fill};
 use super::computed;
 use super::context::Context;
 use super::copy;
+use super::counter;
 use super::fired;
 use super::hazard::{Hazard, HazardKind};
 use super::not_null;
@@ -199,7 +200,7 @@ pub(super) fn change_counted(
     table: &QualifiedName,
     old: &Column,
     new: &Column,
-) -> Step {
+) -> Vec<Step> {
     let change = |from: &Column, to: &Column| {
         let mut statements = uncount(context, table, from);
         let has_default = from.default.is_some();
@@ -216,7 +217,7 @@ pub(super) fn change_counted(
         );
         statements
     };
-    make(
+    let step = make(
         context,
         table,
         format!("change how `{table}.{}` is counted", new.name),
@@ -230,7 +231,8 @@ pub(super) fn change_counted(
             "`{table}` is read to find the largest `{}`, and everybody waits",
             new.name
         ),
-    ))
+    ));
+    counter::goes_on(context, table, (old, new), step)
 }
 
 pub(super) fn uncount(
@@ -273,10 +275,9 @@ pub(super) fn counted_from(
         .collect()
 }
 
-/// It goes on after the largest value that is there.
+/// The counter itself, with the rights on it.
 fn count(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<String> {
     let printer = context.printer;
-    let (of, quoted) = (printer.qualified(table), printer.identifier(&column.name));
     let mut statements = Vec::new();
     if column.serial {
         statements.extend(printer.make_serial(table, column));
@@ -284,11 +285,6 @@ fn count(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<S
         statements.extend(printer.set_identity(table, column));
     }
     if !statements.is_empty() {
-        statements.push(
-            printer
-                .dialect
-                .continue_sequence(&of, &column.name, &quoted),
-        );
         let column = std::slice::from_ref(column);
         statements.extend(rights::on_sequences(context, table, column));
     }

@@ -14,6 +14,7 @@ mod computed;
 mod constraint;
 mod context;
 mod copy;
+mod counter;
 mod dependents;
 mod detach;
 mod domain;

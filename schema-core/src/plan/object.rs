@@ -25,14 +25,15 @@ pub(super) fn create(context: &Context<'_>, object: &Object) -> Vec<Step> {
     }
 }
 
-/// Default privileges are those of the old schema while something is made.
+/// What is made with the keys is made after the default privileges have changed.
 fn without_inherited(
     context: &Context<'_>,
     name: &QualifiedName,
     wanted: &[Grant],
     steps: Vec<Step>,
 ) -> Vec<Step> {
-    let unwanted = rights::disinherit(context.printer, name, &context.old_grants, wanted);
+    let by_default = rights::by_default(context);
+    let unwanted = rights::disinherit(context.printer, name, &by_default, wanted);
     with_first(steps, unwanted)
 }
 
@@ -128,14 +129,10 @@ pub(super) fn drop(context: &Context<'_>, object: &Object) -> Vec<Step> {
     let reversed = steps.map(|step| step.reversed(phase, title.clone()));
     let mut steps: Vec<_> = reversed.map(|step| last(object, step)).collect();
     if let Some(step) = steps.first_mut() {
-        let by_default = if phase == Phase::Views {
-            &context.old_grants
-        } else {
-            &context.new_grants
-        };
+        let by_default = rights::by_default(context);
         step.down
             .extend(relation(object).map_or_else(Vec::new, |name| {
-                rights::disinherit(context.printer, name, by_default, &context.old_grants)
+                rights::disinherit(context.printer, name, &by_default, &context.old_grants)
             }));
         step.down.extend(rights_on(context, object));
         step.hazards.extend(lost(context, object));

@@ -3,6 +3,7 @@
 use super::cast::{self, How, Values};
 use super::column::{counted_from, make, uncount};
 use super::context::Context;
+use super::counter;
 use super::hazard::{Hazard, HazardKind};
 use super::step::Step;
 use crate::ir::{Column, Domain, QualifiedName, SqlType};
@@ -34,12 +35,8 @@ pub(super) fn change(
         step
     };
     let step = step.hazards(unfit(table, new, there.values));
-    vec![on_the_way_back(
-        step,
-        table,
-        name,
-        (there.values, back.values),
-    )]
+    let step = on_the_way_back(step, table, name, (there.values, back.values));
+    counter::goes_on(context, table, (old, new), step)
 }
 
 /// What happens to values that do not fit.

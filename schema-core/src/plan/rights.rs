@@ -54,6 +54,16 @@ fn is_on_late_view(context: &Context<'_>, on: &GrantObject) -> bool {
     matches!(on, GrantObject::Relations(names) if names.iter().any(|name| context.is_late(name)))
 }
 
+/// The default privileges before and after: which of them hold depends on when something is made.
+pub(super) fn by_default(context: &Context<'_>) -> Vec<Grant> {
+    let (old, new) = (&context.old_grants, &context.new_grants);
+    let more = new.iter().filter(|grant| !old.contains(grant));
+    let both = old.iter().chain(more);
+    both.filter(|grant| matches!(grant.on, GrantObject::Future { .. }))
+        .cloned()
+        .collect()
+}
+
 /// What takes the rights away that a new table or view gets by default privileges and that nobody wants on it.
 pub(super) fn disinherit(
     printer: Printer<'_>,

@@ -198,7 +198,7 @@ pub(super) fn change(
         TableChange::Type { old, new } => retype::change(context, table, old, new),
         TableChange::Nullable { column } => not_null::change(context, table, column),
         TableChange::Default { old, new } => vec![column::change_default(context, table, old, new)],
-        TableChange::Counted { old, new } => vec![column::change_counted(context, table, old, new)],
+        TableChange::Counted { old, new } => column::change_counted(context, table, old, new),
         TableChange::Generated { old, new } => computed::change(context, table, old, new),
         TableChange::RenameLabels { column } => vec![column::rename_labels(context, table, column)],
         TableChange::RowSecurity { old, new } => {
