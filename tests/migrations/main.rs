@@ -6,6 +6,7 @@ mod schemas;
 
 mod chain;
 mod new;
+mod partitions;
 mod rebase;
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
