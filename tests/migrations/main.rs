@@ -7,6 +7,7 @@ mod schemas;
 mod allow;
 mod chain;
 mod new;
+mod partitions;
 mod rebase;
 mod releases;
 
