@@ -6,7 +6,7 @@ use super::change::{Change, ElementKind, TableChange};
 use super::text;
 use crate::ir::{
     Expr, ForeignKey, GrantObject, QualifiedName, ReferentialAction, RowOwner, Schema, Table,
-    TriggerEvent,
+    TriggerEvent, sequence_name,
 };
 
 /// The old schema with its tables and columns renamed.
@@ -189,6 +189,9 @@ pub(crate) fn is_same(one: &QualifiedName, other: &QualifiedName) -> bool {
 }
 
 fn rename_table(schema: &mut Schema, from: &QualifiedName, to: &QualifiedName) {
+    for column in counted(schema, from) {
+        rename_counter(schema, (from, &column), (to, &column));
+    }
     let rename = |name: &mut QualifiedName| {
         if is_same(name, from) {
             *name = to.clone();
@@ -229,7 +232,36 @@ fn rename_owner_table(owner: &mut RowOwner, rename: &impl Fn(&mut QualifiedName)
     }
 }
 
+/// The columns of a table that have a counter.
+fn counted(schema: &Schema, table: &QualifiedName) -> Vec<String> {
+    let tables = schema.tables.iter();
+    let columns = tables
+        .filter(|own| is_same(&own.name, table))
+        .flat_map(|own| &own.columns);
+    let counted = columns.filter(|column| column.serial || column.identity.is_some());
+    counted.map(|column| column.name.clone()).collect()
+}
+
+/// The rights on the counter of a column, which is called after its table and column.
+fn rename_counter(schema: &mut Schema, from: (&QualifiedName, &str), to: (&QualifiedName, &str)) {
+    let name = |(table, column): (&QualifiedName, &str)| QualifiedName {
+        schema: table.schema.clone(),
+        name: sequence_name(&table.name, column),
+    };
+    let (from, to) = (name(from), name(to));
+    for grant in &mut schema.grants {
+        if let GrantObject::Sequences(names) = &mut grant.on {
+            for name in names.iter_mut().filter(|name| is_same(name, &from)) {
+                *name = to.clone();
+            }
+        }
+    }
+}
+
 fn rename_column(schema: &mut Schema, of: &QualifiedName, from: &str, to: &str) {
+    if counted(schema, of).iter().any(|column| column == from) {
+        rename_counter(schema, (of, from), (of, to));
+    }
     for table in &mut schema.tables {
         for key in &mut table.foreign_keys {
             if is_same(&key.target, of) {

@@ -1,15 +1,16 @@
 //! Why a column cannot stay for the older release, or cannot have two names.
 
 use crate::ddl::printer::Printer;
-use crate::diff::mentions;
-use crate::ir::{Column, Schema, Table};
+use crate::diff::{Change, Object, mentions};
+use crate::ir::{Column, Schema, SqlType, Table};
 
 const KEY: &str = "it is part of the primary key";
 const PARTITION: &str = "the rows are dealt out to partitions by it";
 pub(super) const ANEW: &str = "its table is made anew";
 const COUNTED: &str = "the database gives it its values";
-const OTHER_TYPE: &str = "its type changes too; change that in a release of its own";
+pub(super) const OTHER_TYPE: &str = "its type changes too; change that in a release of its own";
 const TAKEN: &str = "another column has one of the names";
+const SOURCE: &str = "what it is computed from changes too";
 const REFERENCED: &str = "a foreign key references it";
 const POLICY: &str = "row-level security asks for it";
 
@@ -22,6 +23,43 @@ pub(super) fn from_staying(table: &Table, name: &str) -> Option<&'static str> {
     let by = table.partition_by.as_ref();
     by.is_some_and(|by| by.columns.iter().any(|column| column == name))
         .then_some(PARTITION)
+}
+
+/// Why a computed column cannot stay: all that it is computed from has to.
+pub(super) fn from_being_computed(
+    (old, new): (&Table, &Table),
+    column: &Column,
+    printer: Printer<'_>,
+) -> Option<&'static str> {
+    let generated = printer.expr(column.generated.as_ref()?);
+    let stays = |source: &Column| {
+        let mut own = new.columns.iter();
+        own.any(|own| own.name == source.name && own.sql_type == source.sql_type)
+    };
+    let mut sources = old
+        .columns
+        .iter()
+        .filter(|source| mentions(&generated, &source.name));
+    sources.any(|source| !stays(source)).then_some(SOURCE)
+}
+
+/// Whether the type of the column is another under its name, so that its default need be none of it.
+pub(super) fn is_of_another_type(changes: &[Change], column: &Column) -> bool {
+    let name = match column.sql_type.element() {
+        SqlType::Enum(name) | SqlType::Domain(name) => name,
+        _ => return false,
+    };
+    changes.iter().any(|change| match change {
+        Change::Replace {
+            old: Object::Domain(old),
+            new: Object::Domain(new),
+        } => new.name == *name && old.base != new.base,
+        Change::Labels { old, new } => {
+            let mut labels = old.labels.iter();
+            new.name == *name && !labels.all(|label| new.labels.contains(label))
+        }
+        _ => false,
+    })
 }
 
 /// A column in its schema and table.

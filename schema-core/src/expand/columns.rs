@@ -1,17 +1,33 @@
 //! Dropped columns: they stay, and the next release need not know them.
 
 use super::{AtOnce, barred};
+use crate::ddl::printer::Printer;
 use crate::diff::{Change, Element, TableChange};
 use crate::ir::{Column, Grant, GrantObject, LeavingColumn, QualifiedName, Schema, Table};
 
-/// Keeps the columns that the changes drop.
-pub(super) fn keep(middle: &mut Schema, before: &Schema, changes: &[Change]) -> Vec<AtOnce> {
+/// Keeps the columns that the changes drop: the computed ones last, since they need others.
+pub(super) fn keep(
+    middle: &mut Schema,
+    before: &Schema,
+    changes: &[Change],
+    printer: Printer<'_>,
+) -> Vec<AtOnce> {
+    let dropped = changes.iter().filter_map(dropped);
+    let (computed, stored): (Vec<_>, Vec<_>) =
+        dropped.partition(|(_, column)| column.generated.is_some());
     let mut at_once = Vec::new();
-    for (name, column) in changes.iter().filter_map(dropped) {
-        let Some(old) = before.tables.iter().find(|table| table.name == *name) else {
+    for (name, column) in stored.into_iter().chain(computed) {
+        let old = before.tables.iter().find(|table| table.name == *name);
+        let new = middle.tables.iter().find(|table| table.name == *name);
+        let Some(tables) = old.zip(new) else {
             continue;
         };
-        match barred::from_staying(old, &column.name) {
+        let is_retyped = barred::is_of_another_type(changes, column);
+        let reason = is_retyped.then_some(barred::OTHER_TYPE);
+        let reason = reason
+            .or_else(|| barred::from_staying(tables.0, &column.name))
+            .or_else(|| barred::from_being_computed(tables, column, printer));
+        match reason {
             Some(reason) => at_once.push(AtOnce {
                 table: name.clone(),
                 column: column.name.clone(),

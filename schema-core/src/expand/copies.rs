@@ -45,7 +45,12 @@ pub(super) fn find(
                 continue;
             };
             let (was, is) = (place(before, old, from), place(new, table, to));
-            let reason = made_anew.contains(&&table.name).then_some(barred::ANEW);
+            let reason = if made_anew.contains(&&table.name) {
+                Some(barred::ANEW)
+            } else {
+                let is_retyped = barred::is_of_another_type(renamed, from);
+                is_retyped.then_some(barred::OTHER_TYPE)
+            };
             match reason.or_else(|| barred::from_two_names(was, is, printer)) {
                 None => found.pairs.push(Pair {
                     table: table.name.clone(),

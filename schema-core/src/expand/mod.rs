@@ -10,6 +10,7 @@ mod copies;
 mod objects;
 mod parts;
 mod secrets;
+mod views;
 
 use std::fmt;
 
@@ -83,8 +84,12 @@ pub fn expand(old: &Schema, new: &Schema, dialect: &dyn Dialect) -> Expanded {
     let diff = Diff::between(&before, &without_table_renames(&middle));
     let mut at_once = found.at_once;
     copies::add(&mut middle, &found.pairs);
-    at_once.extend(columns::keep(&mut middle, &before, &diff.changes));
-    objects::keep(&mut middle, &before, &diff.changes, printer);
+    at_once.extend(columns::keep(&mut middle, &before, &diff.changes, printer));
+    let renamed_tables = renamed
+        .into_iter()
+        .filter(|change| matches!(change, Change::RenameTable { .. }));
+    let changes: Vec<_> = diff.changes.iter().cloned().chain(renamed_tables).collect();
+    objects::keep(&mut middle, &before, (&changes, &at_once), printer);
     parts::keep(&mut middle, &before, &diff.changes, &found.pairs, printer);
     secrets::keep(&mut middle, &before);
     Expanded {

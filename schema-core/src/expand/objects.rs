@@ -2,52 +2,35 @@
 
 use std::collections::HashSet;
 
+use super::AtOnce;
+use super::views::{self, Gone};
 use crate::ddl::printer::Printer;
-use crate::diff::{self, Change, Object, mentions};
-use crate::ir::{
-    self, GrantObject, QualifiedName, ReferentialAction, Returns, Routine, Schema, Table,
-};
+use crate::diff::{self, Change, Object};
+use crate::ir::{GrantObject, ReferentialAction, Returns, Routine, Schema, Table};
 
 /// Keeps the objects that the changes drop.
-pub(super) fn keep(middle: &mut Schema, before: &Schema, changes: &[Change], printer: Printer<'_>) {
+pub(super) fn keep(
+    middle: &mut Schema,
+    before: &Schema,
+    (changes, at_once): (&[Change], &[AtOnce]),
+    printer: Printer<'_>,
+) {
     let dropped = changes.iter().filter_map(|change| match change {
         Change::Drop(object) => Some(object),
         _ => None,
     });
-    let lost = views_lost(before, changes, printer);
-    let stays =
-        |object: &&Object| !matches!(object, Object::View(view) if lost.contains(&view.name));
-    let dropped: Vec<_> = dropped.filter(stays).collect();
-    for object in &dropped {
+    for object in dropped.clone() {
         keep_table(middle, object);
     }
-    for object in &dropped {
+    let lost = views::lost(before, &Gone::of(middle, changes, at_once), printer);
+    let stays =
+        |object: &&Object| !matches!(object, Object::View(view) if lost.contains(&view.name));
+    let kept: Vec<_> = dropped.filter(stays).collect();
+    for object in &kept {
         keep_other(middle, (*object).clone());
     }
     release_parents(middle);
-    keep_rights(middle, before, &dropped);
-}
-
-/// The views that cannot stay, since they read one that is another now.
-fn views_lost(schema: &Schema, changes: &[Change], printer: Printer<'_>) -> Vec<QualifiedName> {
-    let replaced = changes.iter().filter_map(|change| match change {
-        Change::Replace {
-            old: Object::View(view),
-            ..
-        } => Some(view.name.clone()),
-        _ => None,
-    });
-    let mut lost: Vec<_> = replaced.collect();
-    for object in ir::ordered(schema).objects {
-        let ir::Object::View(view) = object else {
-            continue;
-        };
-        let query = printer.query(&view.query);
-        if lost.iter().any(|name| mentions(&query, &name.name)) {
-            lost.push(view.name.clone());
-        }
-    }
-    lost
+    keep_rights(middle, before, &kept);
 }
 
 /// A table stays unless something new has a name that it has, or one of its indexes.
