@@ -82,6 +82,8 @@ pub fn expand(old: &Schema, new: &Schema, dialect: &dyn Dialect) -> Expanded {
         pairs.any(|pair| pair.table == *table && pair.new.name == to)
     });
     let diff = Diff::between(&before, &without_table_renames(&middle));
+    // What the changes begin with.
+    let before = diff.renamed;
     let mut at_once = found.at_once;
     copies::add(&mut middle, &found.pairs);
     at_once.extend(columns::keep(&mut middle, &before, &diff.changes, printer));
