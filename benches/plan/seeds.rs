@@ -50,6 +50,7 @@ async fn median(name: &str, def: &SchemaDef) -> Result<Ways, Failure> {
     let new = NewMigration {
         description: name.to_owned(),
         reason: None,
+        expand: false,
         allow: Vec::new(),
         now: SystemTime::now(),
     };

@@ -106,6 +106,7 @@ fn write(directory: &TempDir, schema: &Schema, allow: &[HazardKind]) -> Result<(
     let new = NewMigration {
         description: "change".to_owned(),
         reason: None,
+        expand: false,
         allow: allow.to_vec(),
         now: UNIX_EPOCH + Duration::from_secs(1_795_789_845),
     };

@@ -279,3 +279,29 @@ fn the_migrations_of_both_releases_are_proved() -> Result<(), Failure> {
     );
     proof(&live.wanted()?)
 }
+
+/// The directory after a migration to both tables, from which the newer release drops one.
+#[test]
+fn where_nothing_has_to_happen_before_the_next_release_no_file_is_written() -> Result<(), Failure> {
+    let directory = tempfile::tempdir()?;
+    let whole = older::OLDER.schema()?;
+    plan_new(directory.path(), &whole, &migration("first"))?;
+    let less = SchemaDef::new("LESS", &[<older::Person as freehold::Table>::DEF]).schema()?;
+    let expand = NewMigration {
+        expand: true,
+        ..migration("no calls")
+    };
+    let expanded = plan_new(directory.path(), &less, &expand)?;
+    let expanded = expanded.ok_or("nothing waits")?;
+    assert_eq!(expanded.files, Vec::<std::path::PathBuf>::new());
+    assert_eq!(expanded.waiting.len(), 1, "{:?}", expanded.waiting);
+    let again = plan_new(directory.path(), &less, &expand)?;
+    assert!(again.is_none(), "it is told twice");
+    let allowed = NewMigration {
+        allow: vec![HazardKind::DataLoss],
+        ..migration("calls are gone")
+    };
+    let written = plan_new(directory.path(), &less, &allowed)?;
+    assert!(written.is_some_and(|written| !written.files.is_empty()));
+    Ok(())
+}

@@ -45,9 +45,8 @@ pub(super) fn from_being_computed(
 
 /// Whether the type of the column is another under its name, so that its default need be none of it.
 pub(super) fn is_of_another_type(changes: &[Change], column: &Column) -> bool {
-    let name = match column.sql_type.element() {
-        SqlType::Enum(name) | SqlType::Domain(name) => name,
-        _ => return false,
+    let (SqlType::Enum(name) | SqlType::Domain(name)) = column.sql_type.element() else {
+        return false;
     };
     changes.iter().any(|change| match change {
         Change::Replace {

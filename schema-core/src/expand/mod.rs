@@ -93,6 +93,7 @@ pub fn expand(old: &Schema, new: &Schema, dialect: &dyn Dialect) -> Expanded {
     let changes: Vec<_> = diff.changes.iter().cloned().chain(renamed_tables).collect();
     objects::keep(&mut middle, &before, (&changes, &at_once), printer);
     parts::keep(&mut middle, &before, &diff.changes, &found.pairs, printer);
+    views::keep_columns(&mut middle, &before, printer);
     secrets::keep(&mut middle, &before);
     Expanded {
         schema: middle,

@@ -1,9 +1,9 @@
-//! Dropped views: one stays where all that it reads stays as it was.
+//! Views: a dropped one stays where all that it reads stays as it was, and one over the rows of a table has the columns that stay.
 
 use super::AtOnce;
 use crate::ddl::printer::Printer;
 use crate::diff::{Change, Object, mentions};
-use crate::ir::{self, QualifiedName, Schema};
+use crate::ir::{self, QualifiedName, Query, Schema};
 
 /// What a view may read and that is no more what it was.
 pub(super) struct Gone<'a> {
@@ -39,6 +39,24 @@ impl<'a> Gone<'a> {
             || columns.any(|column| {
                 mentions(query, &column.table.name) && mentions(query, &column.column)
             })
+    }
+}
+
+/// Gives the views over the rows of a table the columns that stay, where they had them.
+pub(super) fn keep_columns(middle: &mut Schema, before: &Schema, printer: Printer<'_>) {
+    for view in &mut middle.views {
+        let Query::Rows { table, columns, .. } = &mut view.query else {
+            continue;
+        };
+        let old = before.views.iter().find(|old| old.name == view.name);
+        let old = old.map(|old| printer.query(&old.query)).unwrap_or_default();
+        let kept = middle.expansion.names_of(table);
+        let missing = kept.filter(|name| !columns.iter().any(|own| own == name));
+        let had: Vec<_> = missing
+            .filter(|name| mentions(&old, name))
+            .map(str::to_owned)
+            .collect();
+        columns.extend(had);
     }
 }
 

@@ -82,6 +82,17 @@ impl Expansion {
         columns.chain(self.copies.iter().map(|copy| copy.from.as_str()))
     }
 
+    /// Those of one table.
+    pub(crate) fn names_of<'a>(
+        &'a self,
+        table: &'a QualifiedName,
+    ) -> impl Iterator<Item = &'a str> {
+        let columns = self.columns.iter().filter(|column| column.table == *table);
+        let copies = self.copies.iter().filter(|copy| copy.table == *table);
+        let columns = columns.map(|column| column.name.as_str());
+        columns.chain(copies.map(|copy| copy.from.as_str()))
+    }
+
     /// The names of tables in it, to be changed.
     pub(crate) fn table_names_mut(&mut self) -> impl Iterator<Item = &mut QualifiedName> {
         let columns = self.columns.iter_mut().map(|column| &mut column.table);

@@ -119,7 +119,7 @@ fn attributes(hazards: &[Hazard]) -> String {
 }
 
 /// Plans the way from the snapshot of the directory to `schema`, and writes it: the files, then the chain, the snapshot last. `None` where
-/// there is nothing to do. No database is asked.
+/// there is nothing to do; no files where all that is different waits for the next release. No database is asked.
 ///
 /// # Errors
 ///
@@ -141,8 +141,19 @@ pub fn plan_new(
         (schema.clone(), Vec::new())
     };
     let plan = Plan::between(&old.schema, &wanted, &Postgres);
-    if plan.is_empty() {
+    if plan.is_empty() && wanted.expansion() == old.schema.expansion() {
         return Ok(None);
+    }
+    let waiting = Diff::between(&wanted, schema).changes;
+    if plan.is_empty() {
+        // What was dropped stays as it is: there is nothing to do before the next release.
+        write_snapshot(directory, &Snapshot::new(&wanted, old.version))?;
+        return Ok(Some(Written {
+            files: Vec::new(),
+            plan,
+            at_once,
+            waiting,
+        }));
     }
     let refused = plan.refused(&new.allow);
     if !refused.is_empty() {
@@ -164,14 +175,18 @@ pub fn plan_new(
         chain.push(migration);
     }
     write(&directory.join(CHAIN_FILE), &chain.text())?;
-    let snapshot = Snapshot::new(&wanted, chain.last().unwrap_or_default());
-    write(&directory.join(SNAPSHOT_FILE), &snapshot.text()?)?;
+    let version = chain.last().unwrap_or_default();
+    write_snapshot(directory, &Snapshot::new(&wanted, version))?;
     Ok(Some(Written {
         files: written,
         plan,
         at_once,
-        waiting: Diff::between(&wanted, schema).changes,
+        waiting,
     }))
+}
+
+fn write_snapshot(directory: &Path, snapshot: &Snapshot) -> Result<(), NewError> {
+    write(&directory.join(SNAPSHOT_FILE), &snapshot.text()?)
 }
 
 /// What the migrations of a directory lead to: `schema`, or between two releases what both of them work on.

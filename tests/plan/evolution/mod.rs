@@ -15,7 +15,8 @@ mod snapshot;
 mod tables;
 mod types;
 
-use freehold::plan::{HazardKind, Plan};
+use freehold::expand::expand;
+use freehold::plan::{Hazard, HazardKind, Plan};
 use freehold::{Postgres, Schema};
 
 use self::change::{Change, Class};
@@ -37,6 +38,7 @@ const SCRIPT: &[&[Change]] = &[
 
 /// A change between the schemas before and after it.
 struct Leg {
+    name: String,
     change: &'static Change,
     before: Schema,
     after: Schema,
@@ -45,6 +47,35 @@ struct Leg {
 }
 
 impl Leg {
+    /// Whether a release that runs fails after it.
+    fn breaks_running_code(&self) -> bool {
+        let refused = HazardKind::BreaksRunningCode;
+        matches!(self.change.class, Class::Refused(kinds) if kinds.contains(&refused))
+    }
+
+    /// The same over two releases, where both can run beside each other.
+    fn releases(&self) -> Option<[Self; 2]> {
+        let middle = expand(&self.before, &self.after, &Postgres).schema;
+        let leg = |what: &str, before: &Schema, after: &Schema, settled: &Schema| Self {
+            name: format!("{}_{what}", self.name),
+            change: self.change,
+            before: before.clone(),
+            after: after.clone(),
+            settled: settled.clone(),
+        };
+        let legs = [
+            leg("expanded", &self.before, &middle, &middle),
+            leg("contracted", &middle, &self.after, &self.settled),
+        ];
+        let breaks = |hazard: &&Hazard| hazard.kind == HazardKind::BreaksRunningCode;
+        let [first, _] = &legs;
+        let is_safe = !first
+            .plan()
+            .steps()
+            .any(|step| step.hazards.iter().any(|hazard| breaks(&hazard)));
+        (self.breaks_running_code() && is_safe).then_some(legs)
+    }
+
     fn plan(&self) -> Plan {
         Plan::between(&self.before, &self.after, &Postgres)
     }
@@ -60,6 +91,7 @@ fn legs() -> Result<Vec<Leg>, Failure> {
         shop = shop.settled();
         let settled = schema(&shop, change)?;
         legs.push(Leg {
+            name: change.name.to_owned(),
             change,
             before,
             after,
@@ -86,12 +118,14 @@ fn none(problems: &[String]) -> Result<(), Failure> {
 #[test]
 fn every_change_is_planned_as_its_file_says() -> Result<(), Failure> {
     let mut problems = Vec::new();
-    let legs = legs()?;
+    let mut legs = legs()?;
+    let releases: Vec<_> = legs.iter().filter_map(Leg::releases).flatten().collect();
+    legs.extend(releases);
     for leg in &legs {
-        let difference = snapshot::compare(leg.change.name, &leg.plan())?;
-        problems.extend(difference.map(|text| format!("== {}: {text}", leg.change.name)));
+        let difference = snapshot::compare(&leg.name, &leg.plan())?;
+        problems.extend(difference.map(|text| format!("== {}: {text}", leg.name)));
     }
-    let mut names: Vec<_> = legs.iter().map(|leg| leg.change.name.to_owned()).collect();
+    let mut names: Vec<_> = legs.iter().map(|leg| leg.name.clone()).collect();
     names.sort();
     if names != snapshot::names()? {
         problems.push(
@@ -131,6 +165,49 @@ fn every_change_is_as_dangerous_as_it_should_be() -> Result<(), Failure> {
         }
         if plan.is_empty() {
             problems.push(format!("{}: there is nothing to do", leg.change.name));
+        }
+    }
+    none(&problems)
+}
+
+/// What is dangerous about them beside: an index for partitions that nobody named, and a unique index that goes too.
+const OF_ITS_OWN: &[(&str, HazardKind)] = &[
+    (
+        "partitioned_column_renamed_expanded",
+        HazardKind::BlockingLock,
+    ),
+    (
+        "known_partitions_columns_dropped_expanded",
+        HazardKind::GuaranteeLost,
+    ),
+];
+
+/// Neither of the two breaks running code, and the first takes nothing away.
+#[test]
+fn over_two_releases_nothing_breaks() -> Result<(), Failure> {
+    let mut problems = Vec::new();
+    let legs = legs()?;
+    let releases: Vec<_> = legs.iter().filter_map(Leg::releases).collect();
+    for [expanded, contracted] in &releases {
+        for (leg, is_meant) in [(expanded, None), (contracted, Some(HazardKind::DataLoss))] {
+            let plan = leg.plan();
+            let hazards = plan.steps().flat_map(|step| &step.hazards);
+            let mut kinds = hazards.map(|hazard| hazard.kind);
+            let refused = kinds.find(|kind| kind.is_refused() && Some(*kind) != is_meant);
+            if refused.is_some_and(|kind| !OF_ITS_OWN.contains(&(leg.name.as_str(), kind))) {
+                problems.push(format!("{}: it has {refused:?}", leg.name));
+            }
+        }
+    }
+    let names: Vec<_> = releases.iter().map(|[leg, _]| leg.name.as_str()).collect();
+    for name in [
+        "column_renamed_expanded",
+        "used_column_dropped_expanded",
+        "required_column_dropped_expanded",
+        "table_dropped_expanded",
+    ] {
+        if !names.contains(&name) {
+            problems.push(format!("there is no {name} among {names:?}"));
         }
     }
     none(&problems)
