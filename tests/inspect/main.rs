@@ -12,6 +12,7 @@ mod objects;
 mod proxy;
 mod rights;
 mod round_trips;
+mod run_time;
 mod seeds;
 mod tables;
 mod transaction;

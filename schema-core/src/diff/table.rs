@@ -1,7 +1,7 @@
 use super::change::{Change, Commented, Element, TableChange};
 use super::elements;
 use super::side::{Item, items, matched};
-use crate::ir::{Column, Expr, QualifiedName, Table};
+use crate::ir::{Column, Expr, QualifiedName, Table, is_monthly};
 
 /// What is different in a table that is in both schemas.
 pub(super) fn changes(old: Item<'_, Table>, new: Item<'_, Table>) -> Vec<Change> {
@@ -52,7 +52,26 @@ fn parts(old: Item<'_, Table>, new: Item<'_, Table>) -> Vec<TableChange> {
             new.normal.primary_key.as_slice(),
         ),
     );
-    key.into_iter().chain(lists.into_iter().flatten()).collect()
+    let parts = key.into_iter().chain(lists.into_iter().flatten());
+    parts
+        .filter(|change| !is_of_run_time(old.original, new.original, change))
+        .collect()
+}
+
+/// Whether a database has made the partition by itself: one side knows that it does so, the other is the database, which has them.
+fn is_of_run_time(old: &Table, new: &Table, change: &TableChange) -> bool {
+    let (made_by_itself, partition) = match change {
+        TableChange::Drop(Element::Partition(partition)) => (
+            new.partitions_at_run_time && !old.partitions_at_run_time,
+            partition,
+        ),
+        TableChange::Add(Element::Partition(partition)) => (
+            old.partitions_at_run_time && !new.partitions_at_run_time,
+            partition,
+        ),
+        _ => return false,
+    };
+    made_by_itself && is_monthly(&new.name.name, &partition.name)
 }
 
 fn row_security(old: Item<'_, Table>, new: Item<'_, Table>) -> Option<TableChange> {

@@ -34,6 +34,7 @@ pub use error::SchemaError;
 pub use expansion::{ColumnCopy, Expansion, LeavingColumn};
 pub use expr::{Expr, RowOwner};
 pub use index::{Index, IndexPart};
+pub(crate) use monthly::is_monthly;
 pub use monthly::{Month, MonthlyPartitions, PartitionError};
 pub use names::{MAX_IDENTIFIER_BYTES, QualifiedName};
 pub(crate) use names::{cut, sequence_name};

@@ -12,6 +12,19 @@ use crate::model::{PartitionStrategy, ScalarType};
 /// How many bytes a partition's name has after the table's: `_2026_11`.
 const SUFFIX_BYTES: usize = "_yyyy_mm".len();
 
+/// Whether a partition is called as the monthly ones of the table are: `events_2026_11`.
+pub(crate) fn is_monthly(table: &str, partition: &str) -> bool {
+    let month = partition.strip_prefix(&prefix(table, SUFFIX_BYTES));
+    let is_of = |c: char, place: char| match place {
+        '_' => c == '_',
+        _ => c.is_ascii_digit(),
+    };
+    month.is_some_and(|month| {
+        let places = "_yyyy_mm".chars();
+        month.len() == SUFFIX_BYTES && month.chars().zip(places).all(|(c, place)| is_of(c, place))
+    })
+}
+
 /// A month of the Gregorian calendar, from the year 1 to 9999.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
