@@ -51,7 +51,7 @@ pub(super) async fn acquire(
         }
         listener(&Event::LockWait { waited, holder });
         tries += 1;
-        sleep(retry::pause(tries.min(GROWS_FOR)).min(options.runner_wait)).await;
+        sleep(retry::pause(retry::FIRST, tries.min(GROWS_FOR)).min(options.runner_wait)).await;
     }
     if is_held(connection, key)
         .await

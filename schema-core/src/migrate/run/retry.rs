@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::Options;
 
-const FIRST: Duration = Duration::from_millis(100);
+pub(super) const FIRST: Duration = Duration::from_millis(100);
 const LONGEST: Duration = Duration::from_secs(30);
 
 /// The tries of one file or statement.
@@ -24,7 +24,8 @@ impl Retries {
     /// Counts a failed try, and says how long to wait before the next one; nothing where it is enough.
     pub(super) fn failed(&mut self, options: &Options) -> Option<Duration> {
         self.tries += 1;
-        let pause = pause(self.tries);
+        // Who waited behind it has as long for itself before the next try.
+        let pause = pause(options.lock_timeout.max(FIRST), self.tries);
         let goes_on =
             self.tries < options.tries && self.began.elapsed() + pause < options.retry_for;
         goes_on.then_some(pause)
@@ -40,8 +41,8 @@ impl Retries {
 }
 
 /// Twice as long each time, and between half of that and all of it, so that two runners do not meet again and again.
-pub(super) fn pause(tries: u32) -> Duration {
-    let doubled = FIRST.saturating_mul(1 << tries.saturating_sub(1).min(16));
+pub(super) fn pause(first: Duration, tries: u32) -> Duration {
+    let doubled = first.saturating_mul(1 << tries.saturating_sub(1).min(16));
     let longest = doubled.min(LONGEST);
     longest.mul_f64(0.5 + fastrand::f64() / 2.0)
 }
@@ -50,7 +51,7 @@ pub(super) fn pause(tries: u32) -> Duration {
 mod tests {
     use std::time::Duration;
 
-    use super::{LONGEST, Options, Retries, pause};
+    use super::{FIRST, LONGEST, Options, Retries, pause};
 
     #[test]
     fn pauses_grow_and_differ() {
@@ -58,12 +59,22 @@ mod tests {
             let whole = Duration::from_millis(100)
                 .saturating_mul(1 << (tries - 1).min(16))
                 .min(LONGEST);
-            let pause = pause(tries);
+            let pause = pause(FIRST, tries);
             assert!(
                 pause >= whole / 2 && pause <= whole,
                 "{tries}: {pause:?} of {whole:?}"
             );
         }
+    }
+
+    #[test]
+    fn who_waited_has_as_long_before_the_next_try() {
+        let options = Options::default();
+        let pause = Retries::new().failed(&options);
+        assert!(
+            pause.is_some_and(|pause| pause >= options.lock_timeout / 2),
+            "{pause:?}"
+        );
     }
 
     #[test]
