@@ -2,8 +2,10 @@
 
 use freehold::model::ExtensionDef;
 
+use super::Spec;
+use super::columns::Kind;
+use super::indexes::{IndexKind, IndexSpec};
 use super::search::is_text;
-use super::{IndexKind, IndexSpec, Kind, Spec};
 use crate::random::Random;
 
 const EXTENSIONS: &[&str] = &["citext", "unaccent", "pg_trgm"];

@@ -1,10 +1,25 @@
 //! Primary keys, and what references them or other keys.
 
-use freehold::model::{Action, Deferrable, ScalarType};
+use freehold::model::{
+    Action, Deferrable, ForeignKeyDef, Ownership, Reference, ScalarType, TableDef, TableName,
+};
 
+use super::Spec;
+use super::columns::{ColumnSpec, Kind};
+use super::def::USERS;
 use super::search::is_text;
-use super::{ColumnSpec, Kind, ReferenceSpec, Spec, TableSpec};
+use super::tables::TableSpec;
+use super::words::{names, text};
 use crate::random::Random;
+
+#[derive(Clone, Debug)]
+pub(super) struct ReferenceSpec {
+    pub(super) column: String,
+    pub(super) target: String,
+    pub(super) target_column: String,
+    action: Action,
+    deferrable: Deferrable,
+}
 
 impl TableSpec {
     pub(super) fn key_columns(&self) -> Vec<String> {
@@ -106,4 +121,47 @@ impl Spec {
             });
         }
     }
+
+    pub(super) fn foreign_keys(&self, table: &TableSpec) -> &'static [ForeignKeyDef] {
+        let references = table.references.iter();
+        let keys = references.map(|reference| self.foreign_key(table, reference));
+        keys.chain(table.scoped.then(to_user))
+            .collect::<Vec<_>>()
+            .leak()
+    }
+
+    fn foreign_key(&self, table: &TableSpec, spec: &ReferenceSpec) -> ForeignKeyDef {
+        let target = self.tables.iter().find(|table| table.name == spec.target);
+        let reference = Reference {
+            table: self.table_name(&spec.target),
+            ownership: target.map_or(Ownership::Shared, TableSpec::ownership),
+            column: text(&spec.target_column),
+            def: || &NOTHING,
+        };
+        let mut columns = table.columns.iter();
+        let is_nullable = columns.any(|column| column.name == spec.column && column.nullable)
+            && table.key.as_ref() != Some(&spec.column);
+        let action = match spec.action {
+            Action::SetNull(_) if !is_nullable => Action::NoAction,
+            action => action,
+        };
+        ForeignKeyDef::new(
+            names(std::slice::from_ref(&spec.column)),
+            vec![reference].leak(),
+            action,
+        )
+        .deferrable(spec.deferrable)
+    }
 }
+
+fn to_user() -> ForeignKeyDef {
+    let reference = Reference {
+        table: TableName::new(None, "users"),
+        ownership: Ownership::Owner,
+        column: "id",
+        def: || &USERS,
+    };
+    ForeignKeyDef::new(&["user_id"], vec![reference].leak(), Action::Cascade)
+}
+
+static NOTHING: TableDef = TableDef::incomplete(TableName::new(None, "nothing"), Ownership::Shared);

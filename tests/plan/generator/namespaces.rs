@@ -2,7 +2,9 @@
 
 use freehold::model::TableName;
 
-use super::{Spec, TableSpec, quoted, text};
+use super::Spec;
+use super::tables::TableSpec;
+use super::words::{quoted, text};
 use crate::random::Random;
 
 /// Where an object stands: most often where nothing has to be said.

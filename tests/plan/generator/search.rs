@@ -2,7 +2,9 @@
 
 use freehold::model::{ScalarType, SearchDef, SearchPart, Weight};
 
-use super::{ColumnSpec, Kind, Spec, names, text};
+use super::Spec;
+use super::columns::{ColumnSpec, Kind};
+use super::words::{names, text};
 use crate::random::Random;
 
 #[derive(Clone, Debug)]

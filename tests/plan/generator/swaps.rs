@@ -1,6 +1,7 @@
 //! Names that change places.
 
-use super::{Spec, TableSpec};
+use super::Spec;
+use super::tables::TableSpec;
 use crate::random::Random;
 
 /// A name that nothing else has.

@@ -2,7 +2,9 @@
 
 use freehold::model::{IndexDef, IndexPart, Ownership, TableName, ViewDef};
 
-use super::{Spec, TableSpec, quoted, text};
+use super::Spec;
+use super::tables::TableSpec;
+use super::words::{quoted, text};
 use crate::random::Random;
 
 const ID: &[IndexPart] = &[IndexPart::column("id")];
@@ -85,7 +87,13 @@ impl Spec {
         }
     }
 
-    pub(super) fn view(&self, spec: &ViewSpec) -> ViewDef {
+    pub(super) fn view_defs(&self) -> &'static [&'static ViewDef] {
+        let views = self.views.iter();
+        let views = views.map(|view| &*Box::leak(Box::new(self.view(view))));
+        views.collect::<Vec<_>>().leak()
+    }
+
+    fn view(&self, spec: &ViewSpec) -> ViewDef {
         let columns = self.columns_of(&spec.table).into_iter();
         let columns: Vec<_> = columns.map(|column| quoted(&column)).collect();
         let filter = if spec.filter { " WHERE id > 3" } else { "" };

@@ -1,0 +1,102 @@
+//! Native enums, and their labels.
+
+use freehold::model::{EnumDef, LabelDef, SqlType};
+
+use super::values::LABELS;
+use super::words::text;
+use super::{Spec, namespaces};
+use crate::random::Random;
+
+#[derive(Clone, Debug)]
+pub(super) struct EnumSpec {
+    pub(super) name: String,
+    schema: Option<&'static str>,
+    labels: Vec<&'static str>,
+    pub(super) renamed: Option<(&'static str, &'static str)>,
+}
+
+impl Spec {
+    /// The first label of a native enum.
+    pub(crate) fn first_label(&self, name: &str) -> Option<&'static str> {
+        let found = self.enums.iter().find(|sql_enum| sql_enum.name == name);
+        found.and_then(|found| found.labels.first().copied())
+    }
+
+    pub(super) fn add_enum(&mut self, random: &mut Random) {
+        let name = self.name("kind");
+        let count = 1 + random.below(4);
+        self.enums.push(EnumSpec {
+            name,
+            schema: namespaces::any(random),
+            labels: LABELS[..count].to_vec(),
+            renamed: None,
+        });
+    }
+
+    pub(super) fn change_enum(&mut self, random: &mut Random) {
+        let index = random.below(self.enums.len());
+        let Some(sql_enum) = self.enums.get_mut(index) else {
+            return;
+        };
+        match random.below(4) {
+            0 if sql_enum.labels.len() > 1 => {
+                let gone = random.below(sql_enum.labels.len());
+                sql_enum.labels.remove(gone);
+            }
+            1 => sql_enum.labels.reverse(),
+            _ => {
+                let label = *random.pick(LABELS);
+                if !sql_enum.labels.contains(&label) {
+                    let at = random.below(sql_enum.labels.len() + 1);
+                    sql_enum.labels.insert(at, label);
+                }
+            }
+        }
+    }
+
+    pub(super) fn rename_label(&mut self, random: &mut Random) {
+        let index = random.below(self.enums.len());
+        let Some(sql_enum) = self.enums.get_mut(index) else {
+            return;
+        };
+        let free = LABELS.iter().find(|label| !sql_enum.labels.contains(label));
+        let position = random.below(sql_enum.labels.len());
+        if let (Some(to), Some(label), true) = (
+            free,
+            sql_enum.labels.get_mut(position),
+            sql_enum.renamed.is_none(),
+        ) {
+            sql_enum.renamed = Some((label, to));
+            *label = to;
+        }
+    }
+
+    pub(super) fn enum_type(&self, name: &str) -> SqlType {
+        let sql_enum = self.enums.iter().find(|sql_enum| sql_enum.name == *name);
+        let labels = sql_enum.map_or_else(Vec::new, |found| found.labels.clone());
+        let renamed = sql_enum.and_then(|found| found.renamed);
+        let schema = sql_enum.and_then(|found| found.schema);
+        let def = enum_def(name, &labels, true, renamed);
+        SqlType::Enum(Box::leak(Box::new(EnumDef { schema, ..*def })))
+    }
+}
+
+pub(super) fn enum_def(
+    name: &str,
+    labels: &[&'static str],
+    native: bool,
+    renamed: Option<(&'static str, &'static str)>,
+) -> &'static EnumDef {
+    let label = |label: &&'static str| match renamed {
+        Some((from, to)) if to == *label => LabelDef::new(label).renamed_from(from),
+        _ => LabelDef::new(label),
+    };
+    let labels: Vec<_> = labels.iter().map(label).collect();
+    Box::leak(Box::new(EnumDef {
+        schema: None,
+        name: text(name),
+        native,
+        comment: None,
+        labels: labels.leak(),
+    }))
+}

@@ -1,0 +1,105 @@
+//! Tables and columns that get other names.
+
+use super::Spec;
+use super::columns::Kind;
+use super::tables::TableSpec;
+use crate::random::Random;
+
+impl Spec {
+    pub(super) fn rename(&mut self, random: &mut Random) {
+        if random.one_in(3) && !self.tables.is_empty() {
+            let index = random.below(self.tables.len());
+            let name = self.name("renamed");
+            let before = self.tables[index].name.clone();
+            self.tables[index].renamed_from = Some(before.clone());
+            self.rename_table(&before, &name);
+            if random.one_in(4) {
+                self.add_table_named(before, random);
+            }
+        }
+        if random.one_in(3) {
+            self.rename_column(random);
+        }
+    }
+
+    /// What is said about the table goes with it.
+    pub(super) fn rename_table(&mut self, from: &str, to: &str) {
+        let tables = &mut self.tables;
+        let names = tables.iter_mut().map(|table| &mut table.name);
+        names.for_each(|name| rename_if(name, from, to));
+        let references = tables.iter_mut().flat_map(|table| &mut table.references);
+        let targets = references.map(|reference| &mut reference.target);
+        let grants = self.grants.iter_mut();
+        let granted = grants.filter_map(|grant| grant.on.as_mut());
+        let read = self.views.iter_mut().map(|view| &mut view.table);
+        let names = targets.chain(granted).chain(read);
+        names.for_each(|name| rename_if(name, from, to));
+    }
+
+    fn rename_column(&mut self, random: &mut Random) {
+        let to = self.name("moved");
+        let index = random.below(self.tables.len());
+        let Some(table) = self.tables.get(index) else {
+            return;
+        };
+        let column = random.below(table.columns.len());
+        if let Some(column) = table.columns.get(column) {
+            let from = column.name.clone();
+            self.rename_column_of(index, &from, &to);
+            let mut columns = self.tables[index].columns.iter_mut();
+            let renamed = columns.find(|column| column.name == to);
+            if let Some(column) = renamed {
+                column.renamed_from = Some(from.clone());
+            }
+            if random.one_in(4) {
+                let mut column = self.column(random);
+                column.name = from;
+                self.tables[index].columns.push(column);
+            }
+        }
+    }
+
+    /// What is said about the column goes with it.
+    pub(super) fn rename_column_of(&mut self, index: usize, from: &str, to: &str) {
+        let target = self.tables[index].name.clone();
+        let references = self.tables.iter_mut();
+        let references = references.flat_map(|table| &mut table.references);
+        for reference in references.filter(|reference| reference.target == target) {
+            rename_if(&mut reference.target_column, from, to);
+        }
+        self.tables[index].rename_column(from, to);
+    }
+}
+
+impl TableSpec {
+    fn rename_column(&mut self, from: &str, to: &str) {
+        let rename = |name: &mut String| rename_if(name, from, to);
+        for column in &mut self.columns {
+            rename(&mut column.name);
+            if let Kind::Computed(of) = &mut column.kind {
+                rename(of);
+            }
+        }
+        let uniques = self.uniques.iter_mut().flat_map(|(_, columns)| columns);
+        let checks = self.checks.iter_mut().map(|(_, column)| column);
+        let indexed = self.indexes.iter_mut().flat_map(|index| &mut index.columns);
+        let indexed = indexed.map(|(column, _)| column);
+        let references = self.references.iter_mut();
+        let references = references.map(|reference| &mut reference.column);
+        let search = self.search.iter_mut();
+        let searched = search.flat_map(|search| &mut search.columns);
+        self.key.iter_mut().for_each(rename);
+        uniques.for_each(rename);
+        checks.for_each(rename);
+        indexed.for_each(rename);
+        references.for_each(rename);
+        self.policy.iter_mut().for_each(rename);
+        searched.for_each(rename);
+    }
+}
+
+fn rename_if(name: &mut String, from: &str, to: &str) {
+    if name == from {
+        to.clone_into(name);
+    }
+}

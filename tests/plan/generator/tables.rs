@@ -1,0 +1,170 @@
+//! Tables: what they hold, and how they come and go.
+
+use freehold::model::Ownership;
+
+use super::columns::{ColumnSpec, Kind};
+use super::indexes::IndexSpec;
+use super::keys::ReferenceSpec;
+use super::search::SearchSpec;
+use super::{Spec, namespaces};
+use crate::random::Random;
+
+#[derive(Clone, Debug)]
+pub(crate) struct TableSpec {
+    pub(crate) name: String,
+    pub(super) schema: Option<&'static str>,
+    pub(super) renamed_from: Option<String>,
+    pub(super) comment: Option<String>,
+    pub(crate) columns: Vec<ColumnSpec>,
+    pub(super) uniques: Vec<(String, Vec<String>)>,
+    pub(super) checks: Vec<(String, String)>,
+    pub(super) indexes: Vec<IndexSpec>,
+    pub(super) references: Vec<ReferenceSpec>,
+    pub(super) trigger: Option<usize>,
+    pub(super) policy: Option<String>,
+    pub(super) scoped: bool,
+    /// How many partitions, where it has any.
+    pub(super) partitions: Option<usize>,
+    pub(super) audited: bool,
+    pub(super) search: Option<SearchSpec>,
+    /// The column that the primary key has beside `id`.
+    pub(super) key: Option<String>,
+}
+
+impl Spec {
+    pub(super) fn add_table(&mut self, random: &mut Random) {
+        let name = self.name("table");
+        self.add_table_named(name, random);
+    }
+
+    pub(super) fn add_table_named(&mut self, name: String, random: &mut Random) {
+        let mut table = TableSpec {
+            name,
+            schema: namespaces::any(random),
+            renamed_from: None,
+            comment: None,
+            columns: Vec::new(),
+            uniques: Vec::new(),
+            checks: Vec::new(),
+            indexes: Vec::new(),
+            references: Vec::new(),
+            trigger: None,
+            policy: None,
+            scoped: false,
+            partitions: None,
+            audited: false,
+            search: None,
+            key: None,
+        };
+        for _ in 0..=random.below(4) {
+            let column = self.column(random);
+            table.columns.push(column);
+        }
+        self.tables.push(table);
+    }
+
+    pub(super) fn drop_table(&mut self, random: &mut Random) {
+        if self.tables.len() < 2 {
+            return;
+        }
+        let index = random.below(self.tables.len());
+        let gone = self.tables.remove(index).name;
+        for table in &mut self.tables {
+            table
+                .references
+                .retain(|reference| reference.target != gone);
+        }
+        self.forget_views_over(&gone);
+        self.grants.retain(|grant| grant.on.as_ref() != Some(&gone));
+    }
+
+    pub(super) fn change_table_comment(&mut self, random: &mut Random) {
+        self.with_table(random, |table, random| {
+            table.comment = random
+                .one_in(2)
+                .then(|| "A table, with `words`.".to_owned());
+        });
+    }
+
+    pub(super) fn change_scope(&mut self, random: &mut Random) {
+        let isolated = self.isolated;
+        self.with_table(random, |table, _| table.scoped = isolated && !table.scoped);
+    }
+}
+
+impl TableSpec {
+    pub(super) fn ownership(&self) -> Ownership {
+        if self.scoped {
+            Ownership::Scope("user_id")
+        } else {
+            Ownership::Shared
+        }
+    }
+
+    /// A table without partitions takes no row.
+    pub(crate) fn takes_rows(&self) -> bool {
+        self.partitions != Some(0)
+    }
+
+    /// The columns that the table has beside those of its description, with a value each.
+    pub(crate) fn own_values(&self) -> Vec<(&'static str, &'static str)> {
+        let mut values = vec![("id", "1")];
+        values.extend(self.scoped.then_some(("user_id", "1")));
+        values.extend(self.partitions.map(|_| ("day", "'2026-01-15'")));
+        values
+    }
+
+    pub(crate) fn is_reference(&self, column: &str) -> bool {
+        self.references
+            .iter()
+            .any(|reference| reference.column == column && reference.target_column == "id")
+    }
+
+    /// Whether the table has the column of the schema before, with the same type.
+    pub(crate) fn keeps(&self, old: &ColumnSpec) -> bool {
+        let mut columns = self.columns.iter();
+        let renamed = columns.find(|column| column.renamed_from.as_ref() == Some(&old.name));
+        let mut columns = self.columns.iter();
+        let found = renamed.or_else(|| columns.find(|column| column.name == old.name));
+        found.is_some_and(|column| column.kind == old.kind)
+    }
+
+    /// The columns that a B-tree can order.
+    pub(super) fn ordered(&self) -> Vec<String> {
+        self.columns
+            .iter()
+            .map(|column| column.name.clone())
+            .collect()
+    }
+
+    /// The column's computed ones go with it, and what stands on those.
+    pub(super) fn forget_with_computed(&mut self, column: &str) {
+        self.forget(column);
+        let is_of = |other: &ColumnSpec| other.kind == Kind::Computed(column.to_owned());
+        let computed: Vec<_> = self
+            .columns
+            .iter()
+            .filter(|other| is_of(other))
+            .map(|other| other.name.clone())
+            .collect();
+        for name in &computed {
+            self.forget(name);
+        }
+        self.columns
+            .retain(|column| !computed.contains(&column.name));
+    }
+
+    pub(super) fn forget(&mut self, column: &str) {
+        self.uniques
+            .retain(|(_, columns)| !columns.iter().any(|name| name == column));
+        self.checks.retain(|(_, name)| name != column);
+        self.indexes
+            .retain(|index| !index.columns.iter().any(|(name, _)| name == column));
+        self.references
+            .retain(|reference| reference.column != column);
+        self.policy = self.policy.take().filter(|name| name != column);
+        self.key = self.key.take().filter(|name| name != column);
+        let searched = |search: &SearchSpec| search.columns.iter().any(|name| name == column);
+        self.search = self.search.take().filter(|search| !searched(search));
+    }
+}

@@ -1,0 +1,17 @@
+//! Names as the const model has them, and as SQL has them.
+
+pub(super) fn text(text: &str) -> &'static str {
+    text.to_owned().leak()
+}
+
+pub(super) fn names(names: &[String]) -> &'static [&'static str] {
+    names
+        .iter()
+        .map(|name| text(name))
+        .collect::<Vec<_>>()
+        .leak()
+}
+
+pub(super) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
