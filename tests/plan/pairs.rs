@@ -14,6 +14,8 @@ use crate::rows;
 use crate::server::{Failure, Place};
 
 const PAIRS: u64 = 2000;
+/// Nobody vacuums the catalogs of a database that is emptied again and again: after so many pairs a new one is faster.
+pub(crate) const FRESH_AFTER: usize = 50;
 
 pub(crate) fn setting(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
@@ -51,7 +53,10 @@ fn run(rest: u64) -> Result<(), Failure> {
         let seeds: Vec<_> = (first..first + count)
             .filter(|seed| seed % 2 == rest)
             .collect();
-        for seed in &seeds {
+        for (number, seed) in seeds.iter().enumerate() {
+            if number > 0 && number % FRESH_AFTER == 0 {
+                places = Places::new().await?;
+            }
             match places.pair(*seed).await {
                 Ok(survived) => survivals += usize::from(survived),
                 Err(error) => {
@@ -163,10 +168,8 @@ pub(crate) fn no_changes(between: &str, diff: &Diff) -> Result<(), Failure> {
 /// The plan of the one pair that was asked for.
 pub(crate) fn tell(plan: &Plan) {
     for stage in &plan.stages {
-        eprintln!(
-            "-- {:?}\n{};",
-            stage.mode,
-            plan.up(stage, &Postgres).join(";\n")
-        );
+        let (up, down) = (plan.up(stage, &Postgres), plan.down(stage, &Postgres));
+        let (up, down) = (up.join(";\n"), down.join(";\n"));
+        eprintln!("-- {:?}\n{up};\n-- and back\n{down};", stage.mode);
     }
 }

@@ -6,7 +6,7 @@ use freehold::plan::{HazardKind, Plan};
 use freehold::{Postgres, Schema};
 
 use crate::generator::Spec;
-use crate::pairs::{Places, no_changes, runtime, setting};
+use crate::pairs::{FRESH_AFTER, Places, no_changes, runtime, setting};
 use crate::random::Random;
 use crate::server::Failure;
 
@@ -20,7 +20,10 @@ fn random_schemas_expand_and_contract() -> Result<(), Failure> {
     runtime()?.block_on(async {
         let mut places = Places::new().await?;
         let mut failures = 0;
-        for seed in first..first + count {
+        for (number, seed) in (first..first + count).enumerate() {
+            if number > 0 && number % FRESH_AFTER == 0 {
+                places = Places::new().await?;
+            }
             if let Err(error) = over_the_middle(&mut places, seed).await {
                 failures += 1;
                 eprintln!("== FREEHOLD_SEED={seed} FREEHOLD_PAIRS=1: {error}");

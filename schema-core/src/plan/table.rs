@@ -16,7 +16,7 @@ use super::step::{LockMode, Phase, Step};
 use crate::ddl::alter::change_row_security as alter_row_security;
 use crate::ddl::order::Order;
 use crate::diff::{Element, Object, TableChange};
-use crate::ir::{ForeignKey, Partition, PartitionBound, QualifiedName, RowSecurity, Table};
+use crate::ir::{ForeignKey, Grant, Partition, PartitionBound, QualifiedName, RowSecurity, Table};
 
 /// The table, then its triggers and policies, then the foreign keys that have to wait for other tables.
 pub(super) fn create<'a>(
@@ -243,7 +243,7 @@ fn add(context: &Context<'_>, table: &QualifiedName, element: &Element) -> Vec<S
                 context,
                 table,
                 partition,
-                security(context.new_table(table)),
+                (security(context.new_table(table)), &context.new_grants),
             );
             let step = reference_from_partition(context, table, step);
             vec![look_through_default(context, table, step)]
@@ -262,12 +262,12 @@ fn security(table: Option<&Table>) -> Option<RowSecurity> {
     table.and_then(|table| table.row_security)
 }
 
-/// The partition, as secure as its table is then.
+/// The partition, as secure as its table is then, and with the rights on it that somebody wants.
 fn add_partition(
     context: &Context<'_>,
     table: &QualifiedName,
     partition: &Partition,
-    security: Option<RowSecurity>,
+    (security, wanted): (Option<RowSecurity>, &[Grant]),
 ) -> Step {
     let printer = context.printer;
     let name = QualifiedName {
@@ -282,6 +282,12 @@ fn add_partition(
     .place(context.place_of_table(table))
     .up(printer.create_partition_of(table, partition))
     .all_up(secure)
+    .all_up(rights::disinherit(
+        printer,
+        &name,
+        &rights::by_default(context),
+        wanted,
+    ))
     .down(printer.drop_partition(table, partition))
     .lock(table, LockMode::AccessExclusive)
     .lock_back(&name, LockMode::AccessExclusive)
@@ -352,7 +358,7 @@ fn remove(context: &Context<'_>, table: &QualifiedName, element: &Element) -> Ve
                 context,
                 table,
                 partition,
-                security(context.old_table(table)),
+                (security(context.old_table(table)), &context.old_grants),
             );
             let lost = format!("the rows of the partition `{}`", partition.name);
             let hazard = Hazard::new(
