@@ -77,10 +77,7 @@ impl Table {
     /// The column that an identifier means: by the field's name, or by the column's.
     pub(crate) fn column(&self, ident: &Ident) -> Option<&Column> {
         let word = unraw(ident);
-        let by_field = self
-            .columns
-            .iter()
-            .find(|column| unraw(&column.field) == word);
+        let by_field = self.columns.iter().find(|column| column.field_name == word);
         by_field.or_else(|| self.columns.iter().find(|column| column.name.value == word))
     }
 
@@ -126,6 +123,8 @@ impl Ownership {
 /// A field.
 pub(crate) struct Column {
     pub(crate) field: Ident,
+    /// The field's name without `r#`, kept as text since an identifier makes a new one each time it is asked.
+    pub(crate) field_name: String,
     pub(crate) visibility: Visibility,
     pub(crate) rust_type: Type,
     pub(crate) name: Text,

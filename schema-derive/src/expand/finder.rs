@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
-use crate::ast::{Column, Expr, Index, Ownership, Table, unraw};
+use crate::ast::{Column, Expr, Index, Ownership, Table};
 use crate::keys::Method;
 
 /// Columns that an index finds rows by.
@@ -19,7 +19,7 @@ impl Finder<'_> {
         let words: Vec<_> = self
             .columns
             .iter()
-            .map(|column| unraw(&column.field))
+            .map(|column| column.field_name.as_str())
             .collect();
         format_ident!("by_{}", words.join("_and_"))
     }

@@ -3,10 +3,10 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
-use syn::{Ident, Path};
+use syn::Ident;
 
-use super::finder;
 use super::table as expand_table;
+use super::{finder, reference};
 use crate::ast::{Column, ForeignKey, Ownership, Table, unraw};
 
 /// Everything that stands in the block of the table.
@@ -138,10 +138,10 @@ fn relation(
         (quote!(table), quote!(Table))
     };
     quote! {
-        static META: __s::Meta = __s::Meta::#constructor(<#ident as __s::#model>::DEF);
+        static __META: __s::Meta = __s::Meta::#constructor(<#ident as __s::#model>::DEF);
         impl __s::Relation for #ident {
             type Fields = #columns;
-            fn meta() -> &'static __s::Meta { &META }
+            fn meta() -> &'static __s::Meta { &__META }
             fn fields(source: __s::core::primitive::u8) -> #columns { #columns::at(source) }
             fn read(cells: &mut __s::Cells<'_>) -> __s::core::result::Result<Self, __s::ReadError> { #read }
         }
@@ -220,13 +220,8 @@ fn has_column(table: &Table, key: &ForeignKey, column: &Column) -> bool {
 }
 
 fn target_of(table: &Table, key: &ForeignKey) -> Option<TokenStream> {
-    let path: &Path = &key.target.as_ref()?.table;
-    Some(if path.is_ident("Self") {
-        let ident = &table.ident;
-        quote!(#ident)
-    } else {
-        quote!(#path)
-    })
+    let target = key.target.as_ref()?;
+    Some(reference::target_type(table, target))
 }
 
 /// `impl HasForeignKey<(Part<1, Free>, Part<2, Free>), Order> for Line`, for each foreign key of several columns. Of two over the

@@ -1,6 +1,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
+use syn::spanned::Spanned;
 
 use super::{names, with_text};
 use crate::ast::{Action, Deferrable, ForeignKey, Table, Target};
@@ -30,9 +31,21 @@ pub(super) fn foreign_key(table: &Table, key: &ForeignKey) -> Option<TokenStream
 }
 
 fn reference(table: &Table, own: &Ident, target: &Target, theirs: &Ident) -> TokenStream {
-    let parent = &target.table;
+    let parent = target_type(table, target);
     let field_type = table.column(own).map(|column| &column.rust_type);
     quote!(<#parent as __s::Table>::COLUMNS.#theirs.referenced_by::<#field_type>())
+}
+
+/// The type of the table that is referenced. `Self` becomes the table's name, since a static has no `Self`.
+pub(super) fn target_type(table: &Table, target: &Target) -> TokenStream {
+    let path = &target.table;
+    if !path.is_ident("Self") {
+        return quote!(#path);
+    }
+    let mut ident = table.ident.clone();
+    ident.set_span(path.span());
+    let (_, type_generics, _) = table.generics.split_for_impl();
+    quote!(#ident #type_generics)
 }
 
 fn action(table: &Table, action: &Action) -> TokenStream {

@@ -27,7 +27,7 @@ fn implementation(table: &Table) -> TokenStream {
 
 /// A secret's placeholder needs nothing of its type.
 fn field(column: &Column) -> TokenStream {
-    let (field, name) = (&column.field, unraw(&column.field));
+    let (field, name) = (&column.field, &column.field_name);
     if column.secret.is_some() {
         return quote!(.field(#name, &__s::core::format_args!("[secret]")));
     }

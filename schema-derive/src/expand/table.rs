@@ -10,25 +10,29 @@ use crate::ast::{Ownership, Table, unraw};
 /// The impl of `Table`, and the struct of its columns.
 pub(crate) fn table(table: &Table) -> TokenStream {
     let columns = columns_struct(table);
-    let implementation = implementation(table, &definition(table));
-    let evaluation = evaluation(table);
+    let (definition, reference) = placed(table, &definition(table));
+    let implementation = implementation(table, &reference);
     let transitions = transition::methods(table);
     let debug = secret::debug(table);
     let queries = query::table(table);
     let new_row = query::new_row(table);
     let block = super::const_block(
         &table.krate,
-        &quote!(#columns #implementation #transitions #debug #evaluation #queries),
+        &quote!(#columns #definition #implementation #transitions #debug #queries),
     );
     quote!(#block #new_row)
 }
 
-/// Without a use, rustc would not evaluate the definition, and a default that does not fit its column would be found only when
-/// the table is listed. (One with type parameters has to wait for that.)
-fn evaluation(table: &Table) -> Option<TokenStream> {
-    let ident = &table.ident;
-    let is_plain = table.generics.params.is_empty();
-    is_plain.then(|| quote!(const _: &__s::TableDef = <#ident as __s::Table>::DEF;))
+/// Where the definition stands, and a reference to it. As a static, rustc evaluates it without a use, so that a default that does not
+/// fit its column is found before the table is listed, and looks through it once instead of at each place that refers to it.
+/// With type parameters it can be no static, and has to wait for a use.
+fn placed(table: &Table, definition: &TokenStream) -> (Option<TokenStream>, TokenStream) {
+    if table.generics.params.is_empty() {
+        let place = quote!(static __DEFINITION: __s::TableDef = #definition;);
+        (Some(place), quote!(&__DEFINITION))
+    } else {
+        (None, quote!(&#definition))
+    }
 }
 
 /// `impl Table for ..`, with a definition.
@@ -138,8 +142,11 @@ fn definition(table: &Table) -> TokenStream {
     let objects = objects(table);
     let renamed_from = with_text("renamed_from", table.renamed_from.as_ref());
     let allow = allow(table);
+    let ident = &table.ident;
+    let (_, type_generics, _) = table.generics.split_for_impl();
+    let own = quote!(<#ident #type_generics as __s::Table>);
     quote! {
-        &__s::TableDef::new(Self::NAME, Self::OWNERSHIP, &[#(#columns),*], #key)
+        __s::TableDef::new(#own::NAME, #own::OWNERSHIP, &[#(#columns),*], #key)
             #comment #uniques #indexes #checks #foreign_keys #partition_by #partitions #objects #renamed_from #allow
     }
 }

@@ -47,8 +47,8 @@ fn start(table: &Table, column: &Column) -> TokenStream {
     let (ident, visibility) = (&table.ident, &column.visibility);
     let (impl_generics, type_generics, where_clause) = table.generics.split_for_impl();
     let states = states_ident(table, column);
-    let method = format_ident!("{}_transitions", unraw(&column.field));
-    let documentation = format!("The steps that `{}` may take.", unraw(&column.field));
+    let method = format_ident!("{}_transitions", column.field_name);
+    let documentation = format!("The steps that `{}` may take.", column.field_name);
     quote! {
         impl #impl_generics #ident #type_generics #where_clause {
             #[doc = #documentation]
@@ -121,7 +121,7 @@ fn states_ident(table: &Table, column: &Column) -> Ident {
     format_ident!(
         "__{}_{}_transitions",
         unraw(&table.ident),
-        unraw(&column.field)
+        column.field_name
     )
 }
 
@@ -129,7 +129,7 @@ fn step_ident(table: &Table, column: &Column, from: &Ident) -> Ident {
     format_ident!(
         "__{}_{}_from_{from}",
         unraw(&table.ident),
-        unraw(&column.field)
+        column.field_name
     )
 }
 

@@ -7,10 +7,10 @@ use crate::ast::{Column, View};
 
 /// The impl of `View`, the struct of its columns, and how a row is read.
 pub(crate) fn view(view: &View) -> TokenStream {
-    let ident = &view.table.ident;
-    // Without a use, rustc would not evaluate it.
-    let evaluation = quote!(const _: &__s::ViewDef = <#ident as __s::View>::DEF;);
-    with_definition(view, &definition(view), &evaluation)
+    let definition = definition(view);
+    // A static, which rustc evaluates without a use, and looks through once.
+    let place = quote!(static __DEFINITION: __s::ViewDef = #definition;);
+    with_definition(view, &quote!(&__DEFINITION), &place)
 }
 
 /// The same without what the attributes say.
@@ -19,14 +19,14 @@ pub(super) fn incomplete(view: &View) -> TokenStream {
     with_definition(view, &definition, &TokenStream::new())
 }
 
-fn with_definition(view: &View, definition: &TokenStream, evaluation: &TokenStream) -> TokenStream {
+fn with_definition(view: &View, definition: &TokenStream, place: &TokenStream) -> TokenStream {
     let columns = table::columns_struct(&view.table);
     let implementation = implementation(view, definition);
     let row = view.has_fields.then(|| row(view));
     let queries = view.has_fields.then(|| query::view(&view.table));
     const_block(
         &view.table.krate,
-        &quote!(#columns #implementation #evaluation #row #queries),
+        &quote!(#columns #place #implementation #row #queries),
     )
 }
 
@@ -64,8 +64,9 @@ fn definition(view: &View) -> TokenStream {
     let indexes = table.indexes.iter().map(|index| index::index(table, index));
     let indexes = table::list("indexes", indexes);
     let allow = table::allow(table);
+    let ident = &table.ident;
     quote! {
-        &__s::ViewDef::new(Self::NAME, Self::OWNERSHIP, &[#(#columns),*], #query)
+        __s::ViewDef::new(<#ident as __s::View>::NAME, <#ident as __s::View>::OWNERSHIP, &[#(#columns),*], #query)
             #comment #materialized #definer #indexes #allow
     }
 }

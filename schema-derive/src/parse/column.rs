@@ -42,15 +42,17 @@ pub(super) fn column(field: &Field, errors: &Errors) -> Option<(Column, Extras)>
 
 /// The column that a field is without its keys.
 pub(super) fn without_keys(field: &Field, ident: Ident) -> Column {
+    let field_name = unraw(&ident);
     Column {
         name: Text {
-            value: unraw(&ident),
+            value: field_name.clone(),
             span: ident.span(),
         },
         visibility: field.vis.clone(),
         rust_type: field.ty.clone(),
         comment: doc_comment(&field.attrs),
         field: ident,
+        field_name,
         sql_type: None,
         sql_type_raw: None,
         identity: None,

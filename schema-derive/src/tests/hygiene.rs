@@ -45,7 +45,6 @@ fn relative_paths(expansion: TokenStream) -> Vec<String> {
 fn a_table_names_nothing_but_the_users_types() {
     let users = [
         "DateTime",
-        "META",
         "NewTask",
         "Option",
         "Self",
@@ -56,6 +55,8 @@ fn a_table_names_nothing_but_the_users_types() {
         "User",
         "UserId",
         "Utc",
+        "__DEFINITION",
+        "__META",
         "__TaskColumns",
         "__error",
         "__s",
@@ -76,7 +77,6 @@ fn what_stands_beside_a_table_names_nothing_but_the_users_types() {
         "CheckStock",
         "DateTime",
         "Emptied",
-        "META",
         "NewOrder",
         "Option",
         "Order",
@@ -88,6 +88,8 @@ fn what_stands_beside_a_table_names_nothing_but_the_users_types() {
         "User",
         "UserId",
         "Utc",
+        "__DEFINITION",
+        "__META",
         "__OrderColumns",
         "__Order_status_from_Confirmed",
         "__Order_status_from_Pending",
@@ -133,11 +135,12 @@ fn a_domain_names_nothing_but_itself_and_what_is_inside() {
 fn a_view_names_nothing_but_the_users_types() {
     let users = [
         "Decimal",
-        "META",
         "Option",
         "OrderTotals",
         "Self",
         "UserId",
+        "__DEFINITION",
+        "__META",
         "__OrderTotalsColumns",
         "__error",
         "__s",

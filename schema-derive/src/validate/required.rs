@@ -66,7 +66,7 @@ fn references(table: &Table, column: &Column) -> bool {
         .foreign_keys
         .iter()
         .any(|key| match key.columns.as_slice() {
-            [own] => unraw(own) == unraw(&column.field) || unraw(own) == column.name.value,
+            [own] => unraw(own) == column.field_name || unraw(own) == column.name.value,
             _ => false,
         })
 }

@@ -83,7 +83,7 @@ pub(super) fn soft_delete_unique(table: &Table, errors: &Errors) {
             continue;
         }
         let (columns, parts) = (unique.listed(), unique.parts());
-        let deleted_at = unraw(&deleted_at.field);
+        let deleted_at = &deleted_at.field_name;
         let message = format!(
             "a deleted row goes on holding `{columns}`; write `#[table(unique({parts}, where = {deleted_at}.is_null()))]` instead{}",
             or_allow(RULE)
