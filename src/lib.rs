@@ -63,6 +63,8 @@ pub mod prelude {
 #[doc(hidden)]
 pub mod __private {
     pub use ::core;
+    pub use ::core::option::Option::{self, None, Some};
+    pub use ::core::result::Result::{self, Err, Ok};
     pub use freehold_schema_core::model::column_kind::{Fixed, Free, InsertOnly, Part, To};
     pub use freehold_schema_core::model::{
         Action, ArgumentDef, AuditDef, BinaryOp, CheckDef, Clock, Column, ColumnDef, Deferrable,

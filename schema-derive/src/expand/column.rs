@@ -99,12 +99,12 @@ fn arguments(sql_type: &SqlType) -> TokenStream {
     let is_required = sql_type.word.arguments == TypeArguments::Length;
     match &sql_type.arguments {
         SqlTypeArguments::Length(length) if is_required => quote!((#length)),
-        SqlTypeArguments::Length(length) => quote!((__s::core::option::Option::Some(#length))),
+        SqlTypeArguments::Length(length) => quote!((__s::Some(#length))),
         SqlTypeArguments::Digits(precision, scale) => {
-            quote!((__s::core::option::Option::Some((#precision, #scale))))
+            quote!((__s::Some((#precision, #scale))))
         }
         _ if sql_type.word.arguments == TypeArguments::None => TokenStream::new(),
-        _ => quote!((__s::core::option::Option::None)),
+        _ => quote!((__s::None)),
     }
 }
 

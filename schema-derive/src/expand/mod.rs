@@ -105,10 +105,10 @@ fn with_text(method: &str, text: Option<&Text>) -> TokenStream {
 /// An optional text: `Some("a")` or `None`.
 fn optional_text(text: Option<&Text>) -> TokenStream {
     text.map_or_else(
-        || quote!(__s::core::option::Option::None),
+        || quote!(__s::None),
         |text| {
             let value = &text.value;
-            quote!(__s::core::option::Option::Some(#value))
+            quote!(__s::Some(#value))
         },
     )
 }

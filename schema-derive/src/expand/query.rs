@@ -143,7 +143,7 @@ fn relation(
             type Fields = #columns;
             fn meta() -> &'static __s::Meta { &__META }
             fn fields(source: __s::core::primitive::u8) -> #columns { #columns::at(source) }
-            fn read(cells: &mut __s::Cells<'_>) -> __s::core::result::Result<Self, __s::ReadError> { #read }
+            fn read(cells: &mut __s::Cells<'_>) -> __s::Result<Self, __s::ReadError> { #read }
         }
         #reach
     }
@@ -155,13 +155,13 @@ fn reader(table: &Table) -> TokenStream {
         // `?` would ask rustc for a `From` at each field. The names are none that a constant of the user's could have.
         quote! {
             #field: match (&&__s::Typed::<#rust_type>::NEW).read(cells) {
-                __s::core::result::Result::Ok(__value) => __value,
-                __s::core::result::Result::Err(__error) => return __s::core::result::Result::Err(__error)
+                __s::Ok(__value) => __value,
+                __s::Err(__error) => return __s::Err(__error)
             }
         }
     });
     quote! {
-        __s::core::result::Result::Ok(Self { #(#fields),* })
+        __s::Ok(Self { #(#fields),* })
     }
 }
 

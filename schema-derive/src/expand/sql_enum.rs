@@ -60,7 +60,7 @@ fn implementation(sql_enum: &SqlEnum) -> TokenStream {
     let labels = sql_enum.labels.iter().map(label);
     let arms = sql_enum.labels.iter().map(|label| {
         let (variant, text) = (&label.variant, &label.text.value);
-        quote!(#text => __s::core::option::Option::Some(#ident::#variant))
+        quote!(#text => __s::Some(#ident::#variant))
     });
     quote! {
         impl __s::SqlEnum for #ident {
@@ -74,10 +74,10 @@ fn implementation(sql_enum: &SqlEnum) -> TokenStream {
             fn label(&self) -> &'static __s::core::primitive::str {
                 self.sql_label()
             }
-            fn from_label(label: &__s::core::primitive::str) -> __s::core::option::Option<Self> {
+            fn from_label(label: &__s::core::primitive::str) -> __s::Option<Self> {
                 match label {
                     #(#arms,)*
-                    _ => __s::core::option::Option::None,
+                    _ => __s::None,
                 }
             }
         }
@@ -107,8 +107,8 @@ fn value(sql_enum: &SqlEnum) -> TokenStream {
         impl __s::SqlValue for #ident {
             type Base = Self;
             const TYPE: __s::SqlType = #sql_type;
-            const ENUM: __s::core::option::Option<&'static __s::EnumDef> =
-                __s::core::option::Option::Some(<Self as __s::SqlEnum>::DEF);
+            const ENUM: __s::Option<&'static __s::EnumDef> =
+                __s::Some(<Self as __s::SqlEnum>::DEF);
         }
         impl __s::ArrayElement for #ident {}
         #(impl __s::StoredAs<__s::word::#words> for #ident {})*
