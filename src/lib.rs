@@ -82,7 +82,7 @@ pub mod __private {
     pub use freehold_schema_core::query::{
         AddedUnscoped, Comparable, FindOne, HasForeignKey, InScopeOf, Keyed, Meta, NewRow,
         NewValues, OwnedIn, ReadTyped, Relation, Select, Shared, Typed, TypedValue, Untyped,
-        compared, find, find_one, new_values, no_values, unread,
+        compared, find, find_one, unread,
     };
     pub use freehold_schema_core::rules::{assert_routine, assert_table, assert_view};
     pub use freehold_schema_core::types::{

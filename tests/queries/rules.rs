@@ -406,6 +406,48 @@ async fn what_cannot_be_put_is_said() -> TestResult {
 }
 
 #[tokio::test]
+async fn many_rows_may_say_their_columns_in_any_order() -> TestResult {
+    let world = World::new().await?;
+    let rows = [
+        Project::insert(project("y"))
+            .set(|project| (project.count.to(1), project.label_id.to(None))),
+        Project::insert(project("z"))
+            .set(|project| (project.label_id.to(None), project.count.to(2))),
+    ];
+    let added = Project::insert_many(rows).fetch(&world.a).await?;
+    let mut counts: Vec<_> = added
+        .iter()
+        .map(|project| (project.slug.as_str(), project.count))
+        .collect();
+    counts.sort_unstable();
+    assert_eq!(counts, [("y", 1), ("z", 2)]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn one_of_many_rows_is_no_expression() -> TestResult {
+    let world = World::new().await?;
+    for number in 0..2 {
+        let rows = (0..2).map(|row| {
+            let insert = Project::insert(project("y"));
+            match row == number {
+                true => insert.set(|project| project.count.to(project.count + 1)),
+                false => insert.set(|project| project.count.to(1)),
+            }
+        });
+        let added = Project::insert_many(rows).execute(&world.a).await;
+        let Err(Error::Statement(message)) = added else {
+            return Err(format!("row {number} was added: {added:?}").into());
+        };
+        assert!(
+            message.contains("to an expression; give a value"),
+            "{message}"
+        );
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_default_row_needs_no_values() -> TestResult {
     let world = World::new().await?;
     let admin = world.db.unscoped("signs somebody up");

@@ -16,12 +16,19 @@ pub trait Argument: Any + Send + Sync {
     /// Puts it behind the arguments.
     fn add(&self, arguments: &mut PgArguments) -> Result<(), BoxDynError>;
 
-    /// Puts an array of values behind the arguments, all of this one's type.
-    fn add_array(
-        &self,
-        values: &[&dyn Argument],
-        arguments: &mut PgArguments,
-    ) -> Result<(), BoxDynError>;
+    /// An empty list of values of its type, where a column can have one.
+    fn empty_list(&self) -> Option<Box<dyn ListArgument>> {
+        None
+    }
+}
+
+/// Several values of one type, which as one argument are an array.
+pub trait ListArgument: Argument {
+    /// Puts a value at the end; one of another type comes back.
+    fn push(&mut self, value: Box<dyn Argument>) -> Result<(), Box<dyn Any>>;
+
+    /// Puts one of the values behind the arguments; `at` counts from 0.
+    fn add_one(&self, at: usize, arguments: &mut PgArguments) -> Result<(), BoxDynError>;
 }
 
 struct Value<V>(V);
@@ -36,20 +43,8 @@ impl<V: ColumnValue + 'static> Argument for Value<V> {
         arguments.add(Sent(&self.0))
     }
 
-    fn add_array(
-        &self,
-        values: &[&dyn Argument],
-        arguments: &mut PgArguments,
-    ) -> Result<(), BoxDynError> {
-        let mut typed = Vec::with_capacity(values.len());
-        for value in values {
-            let value: &dyn Any = *value;
-            let value = value
-                .downcast_ref::<Self>()
-                .ok_or("the rows give one column values of several types")?;
-            typed.push(Sent(&value.0));
-        }
-        arguments.add(typed.into_iter().bind_iter())
+    fn empty_list(&self) -> Option<Box<dyn ListArgument>> {
+        Some(Box::new(List::<V>(Vec::new())))
     }
 }
 
@@ -60,9 +55,18 @@ impl<V: ColumnValue + 'static> Argument for List<V> {
     fn add(&self, arguments: &mut PgArguments) -> Result<(), BoxDynError> {
         arguments.add(self.0.iter().map(Sent).bind_iter())
     }
+}
 
-    fn add_array(&self, _: &[&dyn Argument], _: &mut PgArguments) -> Result<(), BoxDynError> {
-        Err("an array of arrays has no column".into())
+impl<V: ColumnValue + 'static> ListArgument for List<V> {
+    fn push(&mut self, value: Box<dyn Argument>) -> Result<(), Box<dyn Any>> {
+        let value: Box<dyn Any> = value;
+        self.0.push(value.downcast::<Value<V>>()?.0);
+        Ok(())
+    }
+
+    fn add_one(&self, at: usize, arguments: &mut PgArguments) -> Result<(), BoxDynError> {
+        let value = self.0.get(at).ok_or("a row has no value of the column")?;
+        arguments.add(Sent(value))
     }
 }
 
@@ -78,19 +82,6 @@ impl<V: ColumnValue + 'static> Argument for Received<V> {
     fn add(&self, arguments: &mut PgArguments) -> Result<(), BoxDynError> {
         arguments.add(Bytes::<V>(&self.0, PhantomData))
     }
-
-    fn add_array(
-        &self,
-        values: &[&dyn Argument],
-        arguments: &mut PgArguments,
-    ) -> Result<(), BoxDynError> {
-        let received = values.iter().filter_map(|&value| {
-            let value: &dyn Any = value;
-            value.downcast_ref::<Self>()
-        });
-        let bytes = received.map(|value| Bytes::<V>(&value.0, PhantomData));
-        arguments.add(bytes.collect::<Vec<_>>().into_iter().bind_iter())
-    }
 }
 
 /// Several values as they came from the server, as one argument: an array.
@@ -104,10 +95,6 @@ impl<V: ColumnValue + 'static> Argument for ReceivedList<V> {
     fn add(&self, arguments: &mut PgArguments) -> Result<(), BoxDynError> {
         let values = self.0.iter().map(|value| Bytes::<V>(value, PhantomData));
         arguments.add(values.bind_iter())
-    }
-
-    fn add_array(&self, _: &[&dyn Argument], _: &mut PgArguments) -> Result<(), BoxDynError> {
-        Err("an array of arrays has no column".into())
     }
 }
 
@@ -176,10 +163,6 @@ fn type_of(sql_type: &'static SqlType) -> PgTypeInfo {
 impl Argument for ReceivedOf {
     fn add(&self, arguments: &mut PgArguments) -> Result<(), BoxDynError> {
         arguments.add(self)
-    }
-
-    fn add_array(&self, _: &[&dyn Argument], _: &mut PgArguments) -> Result<(), BoxDynError> {
-        Err("values of a key are sent one by one".into())
     }
 }
 

@@ -1,8 +1,8 @@
 use core::marker::PhantomData;
 
-use super::argument::Argument;
 use super::assignment::{Assignments, InInsert};
 use super::executor::{Executor, Kind, Running, Stamps, Statement};
+use super::new_values::NewValues;
 use super::node::Node;
 use super::references;
 use super::relation::{Meta, Relation};
@@ -17,9 +17,9 @@ pub trait NewRow {
     /// The table.
     type Table: Relation;
 
-    /// The places of the columns, and their values.
+    /// Puts the values of the columns.
     #[doc(hidden)]
-    fn values(self) -> Vec<(usize, Box<dyn Argument>)>;
+    fn values(self, into: &mut NewValues<'_>);
 }
 
 /// A new row.
@@ -30,20 +30,14 @@ pub struct Insert<T> {
     table: PhantomData<fn() -> T>,
 }
 
-impl<T: Relation, N: NewRow<Table = T>> From<N> for Insert<T> {
-    fn from(new: N) -> Self {
-        Self::new(new)
-    }
-}
-
 impl<T: Relation> Insert<T> {
     pub(crate) fn new(new: impl NewRow<Table = T>) -> Self {
-        let values = new.values().into_iter();
+        let meta = T::meta();
+        let mut values = Vec::with_capacity(meta.column_defs().len());
+        new.values(&mut NewValues::of_row(&mut values));
         Self {
-            meta: T::meta(),
-            values: values
-                .map(|(position, value)| (position, Node::Value(value, None)))
-                .collect(),
+            meta,
+            values,
             table: PhantomData,
         }
     }

@@ -1,17 +1,36 @@
-use super::argument::Argument;
+use core::marker::PhantomData;
+
 use super::executor::{Executor, Kind, Running, Stamps, Statement};
 use super::insert::{
-    In, Insert, not_reachable, refuse_owner, stamped, text_of, write_into, write_returning,
+    In, Insert, NewRow, not_reachable, refuse_owner, stamped, text_of, write_into, write_returning,
 };
-use super::node::Node;
+use super::new_values::{Column, Columns, NewValues};
 use super::references;
 use super::relation::{Meta, Relation, push_number};
 use super::select::{collect, finish};
 use super::writer::Writer;
 use crate::error::Error;
 
-/// The place of a column, and its value in each row.
-type Values<'v> = (usize, Vec<&'v dyn Argument>);
+/// What [`insert_many`](super::TableQueries::insert_many) takes: a new row, or an insert of one that sets further columns.
+pub trait OneOfMany<T> {
+    /// Puts its values.
+    #[doc(hidden)]
+    fn put(self, into: &mut NewValues<'_>);
+}
+
+impl<T, N: NewRow<Table = T>> OneOfMany<T> for N {
+    fn put(self, into: &mut NewValues<'_>) {
+        self.values(into);
+    }
+}
+
+impl<T> OneOfMany<T> for Insert<T> {
+    fn put(self, into: &mut NewValues<'_>) {
+        for (position, node) in self.values {
+            into.put_node(position, node);
+        }
+    }
+}
 
 /// New rows, added in one statement: all or none.
 ///
@@ -23,46 +42,60 @@ type Values<'v> = (usize, Vec<&'v dyn Argument>);
 /// another sets is an error.
 #[must_use = "a statement does nothing until it is run"]
 pub struct InsertMany<T> {
-    rows: Vec<Insert<T>>,
+    columns: Columns,
+    table: PhantomData<fn() -> T>,
 }
 
 impl<T: Relation> InsertMany<T> {
-    pub(crate) fn new(rows: Vec<Insert<T>>) -> Self {
-        Self { rows }
+    pub(crate) fn new<R: OneOfMany<T>>(rows: impl Iterator<Item = R>) -> Self {
+        let mut columns = Columns::expecting(rows.size_hint().0);
+        for row in rows {
+            row.put(&mut NewValues::of_rows(&mut columns));
+            columns.end_row();
+        }
+        Self {
+            columns,
+            table: PhantomData,
+        }
     }
 
     /// Adds the rows, and gives them back as the database has them.
-    pub fn fetch<E: Stamps<T>>(self, executor: &E) -> Running<'_, Vec<T>> {
+    pub fn fetch<E: Stamps<T>>(mut self, executor: &E) -> Running<'_, Vec<T>> {
         Box::pin(async move {
-            if self.rows.is_empty() {
+            if self.columns.rows() == 0 {
                 return Ok(Vec::new());
             }
             let statement = self.statement(executor, true)?;
             let rows = collect(executor, statement, <T as Relation>::read).await?;
             if rows.is_empty() {
-                return Err(not_reachable(T::meta(), &self.rows[0].positions()));
+                return Err(not_reachable(T::meta(), &self.columns.positions()));
             }
             Ok(rows)
         })
     }
 
     /// Adds the rows. Says how many.
-    pub fn execute<E: Stamps<T>>(self, executor: &E) -> Running<'_, u64> {
+    pub fn execute<E: Stamps<T>>(mut self, executor: &E) -> Running<'_, u64> {
         Box::pin(async move {
-            if self.rows.is_empty() {
+            if self.columns.rows() == 0 {
                 return Ok(0);
             }
             let statement = self.statement(executor, false)?;
             match executor.run(statement, &mut |_| Ok(())).await? {
-                0 => Err(not_reachable(T::meta(), &self.rows[0].positions())),
+                0 => Err(not_reachable(T::meta(), &self.columns.positions())),
                 count => Ok(count),
             }
         })
     }
 
-    fn statement<E: Executor>(&self, executor: &E, returning: bool) -> Result<Statement, Error> {
+    fn statement<E: Executor>(
+        &mut self,
+        executor: &E,
+        returning: bool,
+    ) -> Result<Statement, Error> {
         let meta = T::meta();
-        let columns = self.columns()?;
+        let rows = self.columns.rows();
+        let columns = self.columns.get()?;
         let mut writer = Writer::new(executor.whose());
         let stamp = stamped(meta).filter(|_| writer.has_key());
         let positions: Vec<_> = columns.iter().map(|(position, _)| *position).collect();
@@ -72,9 +105,9 @@ impl<T: Relation> InsertMany<T> {
         writer.push(&names("", positions.len()));
         writer.push(") AS (");
         if has_arrays || columns.is_empty() {
-            self.write_rows(&mut writer, &columns);
+            write_rows(&mut writer, meta, rows, columns);
         } else {
-            write_unnest(&mut writer, meta, &columns);
+            write_unnest(&mut writer, meta, columns);
         }
         writer.push(") ");
         write_into(&mut writer, meta, stamp, positions.iter().copied());
@@ -91,55 +124,22 @@ impl<T: Relation> InsertMany<T> {
         }
         finish(writer, Kind::Write, vec![meta])
     }
-
-    /// The values by column.
-    fn columns(&self) -> Result<Vec<Values<'_>>, Error> {
-        let first = self.rows.first().map(Insert::positions).unwrap_or_default();
-        let columns = first.into_iter().map(|position| {
-            let values = self.rows.iter().map(|row| value_at(row, position));
-            Ok((position, values.collect::<Result<Vec<_>, _>>()?))
-        });
-        let columns = columns.collect::<Result<Vec<_>, Error>>()?;
-        if self
-            .rows
-            .iter()
-            .any(|row| row.values.len() != columns.len())
-        {
-            return Err(DIFFERENT_COLUMNS);
-        }
-        Ok(columns)
-    }
-
-    /// The rows one after the other, where a column holds arrays: `UNNEST` would take those apart too.
-    fn write_rows(&self, writer: &mut Writer<'_>, columns: &[Values<'_>]) {
-        for row in 0..self.rows.len() {
-            writer.push(if row == 0 { "VALUES (" } else { ", (" });
-            for (at, (position, values)) in columns.iter().enumerate() {
-                if at > 0 {
-                    writer.push(", ");
-                }
-                writer.argument(values[row], cast_of(T::meta(), *position));
-            }
-            if columns.is_empty() {
-                writer.push("NULL");
-            }
-            writer.push(")");
-        }
-    }
 }
 
-const DIFFERENT_COLUMNS: Error = Error::Statement(
-    "the rows of one `insert_many` set different columns; set the same columns in each, an `Option` to `None` where there is nothing",
-);
-
-fn value_at<T: Relation>(row: &Insert<T>, position: usize) -> Result<&dyn Argument, Error> {
-    let value = row.values.iter().find(|(other, _)| *other == position);
-    match value {
-        Some((_, Node::Value(argument, _))) => Ok(&**argument),
-        Some(_) => Err(Error::Statement(
-            "a row of `insert_many` sets a column to an expression; give a value, or insert the row alone",
-        )),
-        None => Err(DIFFERENT_COLUMNS),
+/// The rows one after the other, where a column holds arrays: `UNNEST` would take those apart too.
+fn write_rows(writer: &mut Writer<'_>, meta: &'static Meta, rows: usize, columns: &[Column]) {
+    for row in 0..rows {
+        writer.push(if row == 0 { "VALUES (" } else { ", (" });
+        for (at, (position, values)) in columns.iter().enumerate() {
+            if at > 0 {
+                writer.push(", ");
+            }
+            writer.one_of(&**values, row, cast_of(meta, *position));
+        }
+        if columns.is_empty() {
+            writer.push("NULL");
+        }
+        writer.push(")");
     }
 }
 
@@ -149,13 +149,13 @@ fn holds_array(meta: &'static Meta, position: usize) -> bool {
 }
 
 /// `SELECT * FROM UNNEST($1, $2)`
-fn write_unnest(writer: &mut Writer<'_>, meta: &'static Meta, columns: &[Values<'_>]) {
+fn write_unnest(writer: &mut Writer<'_>, meta: &'static Meta, columns: &[Column]) {
     writer.push("SELECT * FROM UNNEST(");
     for (at, (position, values)) in columns.iter().enumerate() {
         if at > 0 {
             writer.push(", ");
         }
-        writer.array(values, cast_of(meta, *position));
+        writer.array(&**values, cast_of(meta, *position));
     }
     writer.push(")");
 }

@@ -20,6 +20,7 @@ mod join;
 mod keyed;
 mod keyset;
 mod load;
+mod new_values;
 mod node;
 mod operand;
 mod order;
@@ -46,7 +47,7 @@ pub use executor::{Changes, Executor, Reaches, Removes, Running, Stamps, Whose};
 pub(crate) use executor::{Kind, OnRow, Statement};
 pub use expr::{Condition, Expr};
 pub use insert::{Insert, NewRow};
-pub use insert_many::InsertMany;
+pub use insert_many::{InsertMany, OneOfMany};
 pub use join::JoinWith;
 pub use keyed::{FindOne, KeyValues, Keyed, find, find_one};
 pub use load::{Children, FindWithChildren, Load, Parent, WithChildren};
@@ -76,7 +77,6 @@ pub use along::HasForeignKey;
 #[doc(hidden)]
 pub use argument::{Argument, value};
 #[doc(hidden)]
-pub use typed::{
-    Comparable, NewValues, ReadTyped, Typed, TypedValue, Untyped, compared, new_values, no_values,
-    unread,
-};
+pub use new_values::NewValues;
+#[doc(hidden)]
+pub use typed::{Comparable, ReadTyped, Typed, TypedValue, Untyped, compared, unread};

@@ -3,7 +3,7 @@ use std::sync::OnceLock;
 use super::delete::{Delete, Restore};
 use super::expr::Condition;
 use super::insert::{Insert, NewRow};
-use super::insert_many::InsertMany;
+use super::insert_many::{InsertMany, OneOfMany};
 use super::keyed::{FindOne, KeyValues, Keyed, key_is};
 use super::select::Select;
 use super::update::{Many, One, Update};
@@ -70,9 +70,9 @@ pub trait TableQueries: Relation + Table {
     fn insert_many<I>(rows: I) -> InsertMany<Self>
     where
         I: IntoIterator,
-        I::Item: Into<Insert<Self>>,
+        I::Item: OneOfMany<Self>,
     {
-        InsertMany::new(rows.into_iter().map(Into::into).collect())
+        InsertMany::new(rows.into_iter())
     }
 
     /// Changes the row of this key, where it can be reached.

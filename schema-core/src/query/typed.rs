@@ -5,7 +5,7 @@
 
 use core::marker::PhantomData;
 
-use super::argument::{Argument, value};
+use super::new_values::NewValues;
 use super::operand::{Base, Operand};
 use crate::types::SqlValue;
 use crate::wire::{Cells, ColumnValue, ReadError};
@@ -18,9 +18,6 @@ impl<V> Typed<V> {
     /// The type itself.
     pub const NEW: Self = Self(PhantomData);
 }
-
-/// The values of a new row, by the places of their columns.
-pub type NewValues = Vec<(usize, Box<dyn Argument>)>;
 
 /// Reads a type of a column.
 pub trait ReadTyped<V> {
@@ -41,16 +38,16 @@ impl<V: SqlValue> ReadTyped<V> for &Typed<V> {
 
 /// Sends a type of a column.
 pub trait TypedValue<V> {
-    /// A value to be bound.
-    fn value(&self, value: V) -> Option<Box<dyn Argument>>;
+    /// Puts the value of the column at `position`.
+    fn put(&self, into: &mut NewValues<'_>, position: usize, value: V);
 }
 
 impl<V> TypedValue<V> for &Typed<V>
 where
     V: SqlValue + ColumnValue,
 {
-    fn value(&self, of: V) -> Option<Box<dyn Argument>> {
-        Some(value(of))
+    fn put(&self, into: &mut NewValues<'_>, position: usize, value: V) {
+        into.put(position, value);
     }
 }
 
@@ -61,9 +58,7 @@ pub trait Untyped<V> {
         Err(ReadError::untyped())
     }
     /// Nothing is sent.
-    fn value(&self, _: V) -> Option<Box<dyn Argument>> {
-        None
-    }
+    fn put(&self, _: &mut NewValues<'_>, _: usize, _: V) {}
 }
 
 impl<V> Untyped<V> for Typed<V> {}
@@ -89,19 +84,6 @@ impl<V: SqlValue, O: Operand<Base<V>>> Comparable<V> for O {
 /// What a finder was given, as a value.
 pub fn compared<V, C: Comparable<V>>(of: C) -> super::operand::ExprNode {
     of.compared(None)
-}
-
-/// The values of a new row.
-pub fn new_values<const N: usize>(values: [(usize, Option<Box<dyn Argument>>); N]) -> NewValues {
-    let values = values.into_iter();
-    values
-        .filter_map(|(position, value)| Some((position, value?)))
-        .collect()
-}
-
-/// Stands in for the values of a new row whose table is an error.
-pub fn no_values<N>(_: N) -> NewValues {
-    Vec::new()
 }
 
 /// Stands in for a row whose table is an error.

@@ -1,7 +1,7 @@
 use sqlx::error::BoxDynError;
 use sqlx::postgres::PgArguments;
 
-use super::argument::Argument;
+use super::argument::{Argument, ListArgument};
 use super::executor::Whose;
 use super::node::{Among, ColumnRef, EXCLUDED, Node};
 use super::relation::push_number;
@@ -102,14 +102,18 @@ impl<'k> Writer<'k> {
     }
 
     /// A parameter for an array of the values, cast to an array of `cast`.
-    pub(crate) fn array(&mut self, values: &[&dyn Argument], cast: Option<&str>) {
-        let Some(first) = values.first() else {
-            return;
-        };
-        let added = first.add_array(values, &mut self.arguments);
-        let number = self.bound(added);
+    pub(crate) fn array(&mut self, values: &dyn Argument, cast: Option<&str>) {
+        let number = self.bind(values);
         self.placeholder(number);
         self.cast_array(cast);
+    }
+
+    /// A parameter for one of the values, counted from 0.
+    pub(crate) fn one_of(&mut self, values: &dyn ListArgument, at: usize, cast: Option<&str>) {
+        let added = values.add_one(at, &mut self.arguments);
+        let number = self.bound(added);
+        self.placeholder(number);
+        self.cast(cast);
     }
 
     /// Values whose parameters the text has already.

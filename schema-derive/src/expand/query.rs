@@ -35,7 +35,7 @@ pub(super) fn fallback(table: &Table) -> TokenStream {
     let key = key(table);
     let finders = finders(table);
     let foreign_keys = foreign_keys(table);
-    let new_row = new_row_impl(table, &quote!(__s::no_values(self)));
+    let new_row = new_row_impl(table, &TokenStream::new());
     quote!(#relation #key #foreign_keys #finders #new_row)
 }
 
@@ -87,7 +87,7 @@ fn new_row_impl(table: &Table, values: &TokenStream) -> TokenStream {
     quote! {
         impl __s::NewRow for #new {
             type Table = #ident;
-            fn values(self) -> __s::NewValues { #values }
+            fn values(self, into: &mut __s::NewValues<'_>) { #values }
         }
     }
 }
@@ -95,11 +95,9 @@ fn new_row_impl(table: &Table, values: &TokenStream) -> TokenStream {
 fn new_values(table: &Table) -> TokenStream {
     let values = required(table).map(|(position, column)| {
         let (field, rust_type) = (&column.field, &column.rust_type);
-        quote!((#position, (&&__s::Typed::<#rust_type>::NEW).value(self.#field)))
+        quote!((&&__s::Typed::<#rust_type>::NEW).put(into, #position, self.#field);)
     });
-    quote! {
-        __s::new_values([#(#values),*])
-    }
+    quote!(#(#values)*)
 }
 
 /// The columns that nobody sets for who makes a row, and that are not left empty.

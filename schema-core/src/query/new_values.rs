@@ -1,0 +1,155 @@
+//! Where the values of new rows go: of one row one after the other, of several column by column.
+
+use std::any::Any;
+
+use super::argument::{Argument, List, ListArgument, value};
+use super::node::Node;
+use crate::error::Error;
+use crate::wire::ColumnValue;
+
+/// What takes the values of a new row.
+pub struct NewValues<'a>(Place<'a>);
+
+enum Place<'a> {
+    Row(&'a mut Vec<(usize, Node)>),
+    Rows(&'a mut Columns),
+}
+
+impl<'a> NewValues<'a> {
+    pub(super) fn of_row(row: &'a mut Vec<(usize, Node)>) -> Self {
+        Self(Place::Row(row))
+    }
+
+    pub(super) fn of_rows(columns: &'a mut Columns) -> Self {
+        Self(Place::Rows(columns))
+    }
+
+    /// Takes the value of the column at `position`, counted from 0.
+    pub(super) fn put<V: ColumnValue + 'static>(&mut self, position: usize, of: V) {
+        match &mut self.0 {
+            Place::Row(row) => row.push((position, Node::Value(value(of), None))),
+            Place::Rows(columns) => columns.put(position, of),
+        }
+    }
+
+    pub(super) fn put_node(&mut self, position: usize, node: Node) {
+        match &mut self.0 {
+            Place::Row(row) => row.push((position, node)),
+            Place::Rows(columns) => columns.put_node(position, node),
+        }
+    }
+}
+
+/// The place of a column, and its values.
+pub(super) type Column = (usize, Box<dyn ListArgument>);
+
+/// The values of several rows, column by column: each column is one list of its own type, so that no value is a thing by itself on
+/// the heap.
+#[derive(Default)]
+pub(super) struct Columns {
+    columns: Vec<Column>,
+    rows: usize,
+    /// How many rows there will be at least.
+    expected: usize,
+    /// How many values the row has that is being put.
+    in_row: usize,
+    failure: Option<Error>,
+}
+
+impl Columns {
+    pub(super) fn expecting(rows: usize) -> Self {
+        Self {
+            expected: rows,
+            ..Self::default()
+        }
+    }
+
+    /// How many rows there are.
+    pub(super) fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// The places of the columns, and their values; an error where the rows did not fit each other.
+    pub(super) fn get(&mut self) -> Result<&[Column], Error> {
+        match self.failure.take() {
+            Some(failure) => Err(failure),
+            None => Ok(&self.columns),
+        }
+    }
+
+    pub(super) fn positions(&self) -> Vec<usize> {
+        self.columns.iter().map(|(position, _)| *position).collect()
+    }
+
+    /// Says that all values of a row were put.
+    pub(super) fn end_row(&mut self) {
+        if self.in_row != self.columns.len() {
+            self.fail(DIFFERENT_COLUMNS);
+        }
+        self.in_row = 0;
+        self.rows += 1;
+    }
+
+    fn put<V: ColumnValue + 'static>(&mut self, position: usize, value: V) {
+        if self.rows == 0 {
+            let values = Vec::with_capacity(self.expected);
+            self.columns.push((position, Box::new(List::<V>(values))));
+        }
+        let Some(list) = self.next(position) else {
+            return self.fail(DIFFERENT_COLUMNS);
+        };
+        let list: &mut dyn Any = list;
+        match list.downcast_mut::<List<V>>() {
+            Some(List(values)) => values.push(value),
+            None => self.fail(SEVERAL_TYPES),
+        }
+    }
+
+    fn put_node(&mut self, position: usize, node: Node) {
+        match node {
+            Node::Value(argument, _) => self.put_argument(position, argument),
+            _ => self.fail(EXPRESSION),
+        }
+    }
+
+    fn put_argument(&mut self, position: usize, argument: Box<dyn Argument>) {
+        if self.rows == 0 {
+            let Some(list) = argument.empty_list() else {
+                return self.fail(EXPRESSION);
+            };
+            self.columns.push((position, list));
+        }
+        match self.next(position).map(|list| list.push(argument)) {
+            Some(Ok(())) => {}
+            Some(Err(_)) => self.fail(SEVERAL_TYPES),
+            None => self.fail(DIFFERENT_COLUMNS),
+        }
+    }
+
+    /// The column's values. Most rows say their columns in the order of the first.
+    fn next(&mut self, position: usize) -> Option<&mut dyn ListArgument> {
+        let is_at = |at: &usize| {
+            let column = self.columns.get(*at);
+            column.is_some_and(|(here, _)| *here == position)
+        };
+        let in_order = Some(self.in_row).filter(is_at);
+        let at = in_order.or_else(|| (0..self.columns.len()).find(is_at))?;
+        self.in_row += 1;
+        self.columns.get_mut(at).map(|(_, list)| &mut **list)
+    }
+
+    /// The first failure is the one that is told.
+    fn fail(&mut self, failure: Error) {
+        self.failure.get_or_insert(failure);
+    }
+}
+
+const DIFFERENT_COLUMNS: Error = Error::Statement(
+    "the rows of one `insert_many` set different columns; set the same columns in each, an `Option` to `None` where there is nothing",
+);
+const EXPRESSION: Error = Error::Statement(
+    "a row of `insert_many` sets a column to an expression; give a value, or insert the row alone",
+);
+const SEVERAL_TYPES: Error = Error::Statement(
+    "the rows of one `insert_many` give one column values of several types; give it values of the field's type in each",
+);
