@@ -11,6 +11,7 @@ use super::not_null;
 use super::rights;
 use super::step::{LockMode, Phase, Step};
 use super::volatile::is_volatile;
+use crate::ddl::printer::Printer;
 use crate::diff::{Change, TableChange};
 use crate::ir::{Column, QualifiedName, SqlType};
 
@@ -291,28 +292,64 @@ fn count(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<S
     statements
 }
 
+/// All labels of a row at once: two of them may take each other's texts.
+fn relabel(
+    printer: Printer<'_>,
+    table: &QualifiedName,
+    column: &Column,
+    renames: &[(&String, &String)],
+) -> String {
+    let (name, of) = (printer.identifier(&column.name), printer.qualified(table));
+    let is_array = matches!(column.sql_type, SqlType::Array(_));
+    let texts = renames.iter();
+    let texts: Vec<_> = texts
+        .map(|(from, to)| (printer.text(from), printer.text(to)))
+        .collect();
+    let is_one = |from: &String| {
+        if is_array {
+            format!("{from} = ANY ({name})")
+        } else {
+            format!("{name} = {from}")
+        }
+    };
+    let after = match texts.as_slice() {
+        [(from, to)] if is_array => format!("array_replace({name}, {from}, {to})"),
+        [(_, to)] => to.clone(),
+        all if is_array => format!(
+            "ARRAY(SELECT {} FROM unnest({name}) WITH ORDINALITY AS each (label, place) ORDER BY place)",
+            one_of("label", all)
+        ),
+        all => one_of(&name, all),
+    };
+    let conditions: Vec<_> = texts.iter().map(|(from, _)| is_one(from)).collect();
+    format!(
+        "UPDATE {of} SET {name} = {after} WHERE {}",
+        conditions.join(" OR ")
+    )
+}
+
+/// The new text of a label.
+fn one_of(label: &str, renames: &[(String, String)]) -> String {
+    let each = renames.iter();
+    let each: Vec<_> = each
+        .map(|(from, to)| format!("WHEN {from} THEN {to}"))
+        .collect();
+    format!("CASE {label} {} ELSE {label} END", each.join(" "))
+}
+
 /// The rows follow the labels.
 pub(super) fn rename_labels(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Step {
     let printer = context.printer;
-    let (name, of) = (printer.identifier(&column.name), printer.qualified(table));
-    let is_array = matches!(column.sql_type, SqlType::Array(_));
-    let update = |from: &str, to: &str| {
-        let (from, to) = (printer.text(from), printer.text(to));
-        if is_array {
-            let renamed = format!("array_replace({name}, {from}, {to})");
-            format!("UPDATE {of} SET {name} = {renamed} WHERE {from} = ANY ({name})")
-        } else {
-            format!("UPDATE {of} SET {name} = {to} WHERE {name} = {from}")
-        }
-    };
-    let labels = column.renamed_labels.iter();
+    let renames = column.renamed_labels.iter();
+    let back = renames.clone().map(|label| (&label.to, &label.from));
+    let renames = renames.map(|label| (&label.from, &label.to));
     Step::new(
         Phase::Attach,
         format!("rename labels in `{table}.{}`", column.name),
     )
     .place(-1)
-    .all_up(labels.clone().map(|label| update(&label.from, &label.to)))
-    .all_down(labels.rev().map(|label| update(&label.to, &label.from)))
+    .up(relabel(printer, table, column, &renames.collect::<Vec<_>>()))
+    .down(relabel(printer, table, column, &back.collect::<Vec<_>>()))
     .lock(table, LockMode::RowExclusive)
     .scan(table)
     .hazard(Hazard::new(

@@ -46,7 +46,7 @@ use std::collections::HashSet;
 use self::context::Context;
 use crate::ddl::Dialect;
 use crate::ddl::printer::Printer;
-use crate::diff::{Change, Commented, Diff, StaleRename};
+use crate::diff::{Change, Commented, Diff, StaleRename, relabelled};
 use crate::ir::{QualifiedName, Schema};
 
 /// How one schema becomes another, and the way back.
@@ -74,7 +74,9 @@ impl Plan {
             Some((schema, changes)) => (schema, changes),
             None => (new, &diff.changes),
         };
-        let context = |changes| Context::new((old, &diff.renamed), (to, new), changes, printer);
+        // Labels are renamed before anything else.
+        let before = relabelled(old, new);
+        let context = |changes| Context::new((&before, &diff.renamed), (to, new), changes, printer);
         let first = context(changes);
         let mut steps = match renamed_parts::settled(&first, changes) {
             Some(changes) => steps(&context(&changes), &changes),
