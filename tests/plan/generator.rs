@@ -13,6 +13,7 @@ mod extensions;
 mod grants;
 mod indexes;
 mod keys;
+mod labels;
 mod namespaces;
 mod partitions;
 mod policies;
@@ -88,6 +89,7 @@ impl Spec {
         for _ in 0..=random.below(8) {
             spec.change(random);
         }
+        spec.rename_labels(self, random);
         spec.rename(random);
         spec.swap(self, random);
         spec
@@ -112,14 +114,14 @@ impl Spec {
     pub(crate) fn settled(&self) -> Self {
         let mut spec = self.clone();
         for sql_enum in &mut spec.enums {
-            sql_enum.renamed = None;
+            sql_enum.renamed.clear();
         }
         for table in &mut spec.tables {
             table.renamed_from = None;
-            table
-                .columns
-                .iter_mut()
-                .for_each(|column| column.renamed_from = None);
+            for column in &mut table.columns {
+                column.renamed_from = None;
+                column.renamed_labels.clear();
+            }
         }
         spec
     }

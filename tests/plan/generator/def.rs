@@ -71,8 +71,8 @@ impl Spec {
             PrimaryKeyDef::new(names(&spec.key_columns())),
         )
         .uniques(spec.unique_defs())
-        .checks(spec.check_defs())
-        .indexes(spec.index_defs())
+        .checks(spec.check_defs(self))
+        .indexes(spec.index_defs(self))
         .foreign_keys(self.foreign_keys(spec))
         .policies(spec.policy_defs())
         .triggers(self.trigger_defs(spec))

@@ -11,9 +11,12 @@ use crate::random::Random;
 pub(super) struct EnumSpec {
     pub(super) name: String,
     schema: Option<&'static str>,
-    labels: Vec<&'static str>,
-    pub(super) renamed: Option<(&'static str, &'static str)>,
+    pub(super) labels: Vec<&'static str>,
+    pub(super) renamed: LabelRenames,
 }
+
+/// Labels, each by the name before and that of now.
+pub(super) type LabelRenames = Vec<(&'static str, &'static str)>;
 
 impl Spec {
     /// The first label of a native enum.
@@ -29,7 +32,7 @@ impl Spec {
             name,
             schema: namespaces::any(random),
             labels: LABELS[..count].to_vec(),
-            renamed: None,
+            renamed: Vec::new(),
         });
     }
 
@@ -64,9 +67,9 @@ impl Spec {
         if let (Some(to), Some(label), true) = (
             free,
             sql_enum.labels.get_mut(position),
-            sql_enum.renamed.is_none(),
+            sql_enum.renamed.is_empty(),
         ) {
-            sql_enum.renamed = Some((label, to));
+            sql_enum.renamed.push((label, to));
             *label = to;
         }
     }
@@ -74,7 +77,7 @@ impl Spec {
     pub(super) fn enum_type(&self, name: &str) -> SqlType {
         let sql_enum = self.enums.iter().find(|sql_enum| sql_enum.name == *name);
         let labels = sql_enum.map_or_else(Vec::new, |found| found.labels.clone());
-        let renamed = sql_enum.and_then(|found| found.renamed);
+        let renamed = sql_enum.map_or(&[][..], |found| &found.renamed);
         let schema = sql_enum.and_then(|found| found.schema);
         let def = enum_def(name, &labels, true, renamed);
         SqlType::Enum(Box::leak(Box::new(EnumDef { schema, ..*def })))
@@ -85,11 +88,12 @@ pub(super) fn enum_def(
     name: &str,
     labels: &[&'static str],
     native: bool,
-    renamed: Option<(&'static str, &'static str)>,
+    renamed: &[(&'static str, &'static str)],
 ) -> &'static EnumDef {
-    let label = |label: &&'static str| match renamed {
-        Some((from, to)) if to == *label => LabelDef::new(label).renamed_from(from),
-        _ => LabelDef::new(label),
+    let label = |label: &&'static str| {
+        let from = renamed.iter().find(|(_, to)| to == label);
+        let def = LabelDef::new(label);
+        from.map_or(def, |(from, _)| def.renamed_from(from))
     };
     let labels: Vec<_> = labels.iter().map(label).collect();
     Box::leak(Box::new(EnumDef {

@@ -79,6 +79,7 @@ impl Spec {
             kind,
             nullable: true,
             default: false,
+            renamed_labels: Vec::new(),
             comment: None,
         };
         self.with_table(random, move |table, random| {

@@ -96,7 +96,11 @@ impl Spec {
     fn view(&self, spec: &ViewSpec) -> ViewDef {
         let columns = self.columns_of(&spec.table).into_iter();
         let columns: Vec<_> = columns.map(|column| quoted(&column)).collect();
-        let filter = if spec.filter { " WHERE id > 3" } else { "" };
+        let filter = if spec.filter {
+            self.filter_of(&spec.table)
+        } else {
+            String::new()
+        };
         let sql = format!(
             "SELECT {} FROM {}{filter}{}",
             columns.join(", "),
@@ -121,6 +125,17 @@ impl Spec {
             .map(|name| IndexDef::new(ID).name(text(name)))
             .collect();
         view.materialized().indexes(indexes.leak())
+    }
+
+    /// What a view asks of a table: for a label where it has any.
+    fn filter_of(&self, relation: &str) -> String {
+        let table = self.tables.iter().find(|table| table.name == relation);
+        let mut columns = table.into_iter().flat_map(|table| &table.columns);
+        let label = columns.find_map(|column| Some((column, self.label_of(&column.kind)?)));
+        label.map_or(" WHERE id > 3".to_owned(), |(column, label)| {
+            let label = label.replace('\'', "''");
+            format!(" WHERE {} = '{label}'", quoted(&column.name))
+        })
     }
 
     fn group_by(&self, spec: &ViewSpec) -> String {
