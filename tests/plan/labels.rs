@@ -3,8 +3,9 @@
 use freehold::diff::Diff;
 use freehold::migrate::Snapshot;
 use freehold::model::{
-    BinaryOp, CheckDef, ColumnDef, EnumDef, Expr, IndexDef, IndexPart, Isolation, LabelDef,
-    Ownership, PrimaryKeyDef, ScalarType, SqlType, TableDef, TableName, ViewDef,
+    Action, ArgumentDef, BinaryOp, CheckDef, ColumnDef, Deferrable, EnumDef, Expr, ForeignKeyDef,
+    IndexDef, IndexPart, Isolation, LabelDef, Language, Ownership, PrimaryKeyDef, Reference,
+    Returns, RoutineDef, ScalarType, SqlType, TableDef, TableName, ViewDef,
 };
 use freehold::plan::Plan;
 use freehold::{Postgres, Schema, SchemaDef};
@@ -110,9 +111,33 @@ impl Tasks {
             &[],
             query.leak(),
         );
+        let routines: &'static [&'static RoutineDef] = if self.native {
+            leak([leak(self.function())])
+        } else {
+            &[]
+        };
         SchemaDef::new("LABELS", leak([leak(table)]))
             .views(leak([leak(view)]))
+            .routines(routines)
             .isolation(Isolation::Predicate)
+    }
+
+    /// PostgreSQL reads its body when it is made, and keeps it as a text: it says a label that is there then.
+    fn function(&self) -> RoutineDef {
+        let state = self.column("state", false).sql_type;
+        let mut taken = ArgumentDef::new::<String>("state").default(Expr::Text(self.default));
+        taken.sql_type = state;
+        let body = format!(
+            "SELECT coalesce(state, '{}')",
+            self.marked.replace('\'', "''")
+        );
+        RoutineDef::function(
+            TableName::new(None, "state_or_marked"),
+            leak([taken]),
+            Returns::Value(state),
+            Language::Sql,
+            body.leak(),
+        )
     }
 }
 
@@ -234,13 +259,41 @@ fn what_follows_the_labels_of_a_type_stays() -> Result<(), Failure> {
     let new = tasks(SWAPPED, "done", "todo").def().schema()?;
     let plan = Plan::between(&old, &new, &Postgres);
     let titles: Vec<_> = plan.steps().map(|step| step.title.as_str()).collect();
-    assert_eq!(titles, ["rename labels of `state`"]);
+    // The body of the function does not follow.
+    let wanted = [
+        "rename labels of `state`",
+        "replace function `state_or_marked`",
+    ];
+    assert_eq!(titles, wanted);
     let after = [
         "1|done|{done,todo}|todo",
         "2|todo|{todo}|done",
         "3|open|{}|open",
     ];
     rows_follow(&old, &new, &after)
+}
+
+/// On the way back the body comes before the label that it says.
+#[test]
+fn what_says_a_label_is_made_again_on_the_way_back() -> Result<(), Failure> {
+    const CLOSED: &[LabelDef] = &[label("todo"), label("open"), renamed("done", "closed")];
+    let after = [
+        "1|todo|{todo,closed}|todo",
+        "2|closed|{closed}|done",
+        "3|open|{}|open",
+    ];
+    for native in [true, false] {
+        let tasks = |labels, marked| Tasks {
+            labels,
+            native,
+            default: "todo",
+            marked,
+        };
+        let old = tasks(LABELS, "done").def().schema()?;
+        let new = tasks(CLOSED, "closed").def().schema()?;
+        rows_follow(&old, &new, &after)?;
+    }
+    Ok(())
 }
 
 #[test]
@@ -257,4 +310,61 @@ fn a_swap_is_done_once() -> Result<(), Failure> {
         assert_eq!(Diff::between(&snapshot, &schema).changes, []);
     }
     Ok(())
+}
+
+/// A table that references itself, which is checked at commit.
+fn checked_late(labels: &'static [LabelDef], amount: ScalarType) -> Result<Schema, Failure> {
+    let tasks = Tasks {
+        labels,
+        native: false,
+        default: "todo",
+        marked: "todo",
+    };
+    let mut number = ColumnDef::new::<i64>("amount");
+    number.sql_type = SqlType::Scalar(amount);
+    let columns = [
+        ColumnDef::new::<i64>("id"),
+        tasks.column("state", false),
+        tasks.column("states", true),
+        ColumnDef::new::<String>("name"),
+        ColumnDef::new::<Option<i64>>("parent").default(Expr::Number("1")),
+        number.default(Expr::Number("1")),
+    ];
+    let own = Reference {
+        table: TableName::new(None, "tasks"),
+        ownership: Ownership::Shared,
+        column: "id",
+        def: || &NOTHING,
+    };
+    let key = ForeignKeyDef::new(&["parent"], leak([own]), Action::NoAction);
+    let table = TableDef::new(
+        TableName::new(None, "tasks"),
+        Ownership::Shared,
+        leak(columns),
+        PrimaryKeyDef::new(&["id"]),
+    )
+    .foreign_keys(leak([key.deferrable(Deferrable::InitiallyDeferred)]))
+    .allow(&[
+        "uuid_key",
+        "unlisted_reference",
+        "unindexed_shared_reference",
+    ]);
+    let def = SchemaDef::new("LABELS", leak([leak(table)])).isolation(Isolation::Predicate);
+    Ok(def.schema()?)
+}
+
+static NOTHING: TableDef = TableDef::incomplete(TableName::new(None, "nothing"), Ownership::Shared);
+
+/// PostgreSQL checks a row anew that was written and changed in one transaction, at its end, and alters no table meanwhile.
+#[test]
+fn a_table_that_is_written_anew_and_checked_late_renames_labels() -> Result<(), Failure> {
+    const LABELS_NOW: &[LabelDef] = &[label("todo"), label("open"), renamed("done", "closed")];
+    let old = checked_late(LABELS, ScalarType::Integer)?;
+    let new = checked_late(LABELS_NOW, ScalarType::BigInt)?;
+    let after = [
+        "1|todo|{todo,closed}|todo",
+        "2|closed|{closed}|done",
+        "3|open|{}|open",
+    ];
+    rows_follow(&old, &new, &after)
 }

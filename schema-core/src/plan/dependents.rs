@@ -6,8 +6,8 @@ use super::{object, rights};
 use crate::ddl::printer::Printer;
 use crate::diff::{self, mentions};
 use crate::ir::{
-    self, Expr, ForeignKey, Index, Object, Policy, QualifiedName, Query, Routine, Schema, Table,
-    Trigger, TriggerEvent, View,
+    self, Argument, Expr, ForeignKey, Index, Object, Policy, QualifiedName, Query, Returns,
+    Routine, Schema, SqlType, Table, Trigger, TriggerEvent, View,
 };
 
 /// A column of a table.
@@ -261,4 +261,21 @@ pub(super) fn query(printer: Printer<'_>, view: &View) -> String {
         Query::Source(source) => source.clone(),
         Query::Rows { .. } => printer.create_view(view).join("\n"),
     }
+}
+
+/// The routines that take or give values of a type.
+pub(super) fn routines(schema: &Schema, is_own: impl Fn(&SqlType) -> bool) -> Vec<&Routine> {
+    let takes = |arguments: &[Argument]| {
+        let mut arguments = arguments.iter();
+        arguments.any(|argument| is_own(&argument.sql_type))
+    };
+    let gives = |returns: &Returns| match returns {
+        Returns::Value(sql_type) | Returns::SetOf(sql_type) => is_own(sql_type),
+        Returns::Table(columns) => takes(columns),
+        Returns::Void | Returns::Trigger => false,
+    };
+    let routines = schema.routines.iter();
+    routines
+        .filter(|routine| takes(&routine.arguments) || gives(&routine.returns))
+        .collect()
 }

@@ -2,14 +2,14 @@
 
 use super::cast::{self, How};
 use super::context::Context;
-use super::dependents::{ColumnName, Dependents};
+use super::dependents::{self, ColumnName, Dependents};
 use super::hazard::{Hazard, HazardKind};
 use super::keys_apart::{self, Way};
 use super::labels;
 use super::retype;
 use super::step::{Phase, Step};
 use crate::diff::{self, Change, Element, TableChange};
-use crate::ir::{Check, Column, Domain, QualifiedName, Schema, SqlType};
+use crate::ir::{Argument, Check, Column, Domain, QualifiedName, Routine, Schema, SqlType};
 
 /// Its checks change in place; for another base it is made anew.
 pub(super) fn replace(context: &Context<'_>, old: &Domain, new: &Domain) -> Vec<Step> {
@@ -81,7 +81,34 @@ pub(super) fn without_defaults(new: &Schema, changes: &[Change]) -> Option<(Sche
     columns
         .chain(changes.iter_mut().flat_map(new_columns))
         .for_each(strip);
+    let new_routines = changes.iter_mut().filter_map(new_routine);
+    for routine in schema.routines.iter_mut().chain(new_routines) {
+        strip_arguments(routine, |sql_type| {
+            other.iter().any(|name| is_of(sql_type, name))
+        });
+    }
     Some((schema, changes))
+}
+
+/// No argument has a default before one that has none.
+fn strip_arguments(routine: &mut Routine, is_other: impl Fn(&SqlType) -> bool) {
+    let has_other =
+        |argument: &Argument| argument.default.is_some() && is_other(&argument.sql_type);
+    if let Some(last) = routine.arguments.iter().rposition(has_other) {
+        let until_last = routine.arguments.iter_mut().take(last + 1);
+        until_last.for_each(|argument| argument.default = None);
+    }
+}
+
+fn new_routine(change: &mut Change) -> Option<&mut Routine> {
+    match change {
+        Change::Create(diff::Object::Routine(new))
+        | Change::Replace {
+            new: diff::Object::Routine(new),
+            ..
+        } => Some(new),
+        _ => None,
+    }
 }
 
 fn new_columns(change: &mut Change) -> Vec<&mut Column> {
@@ -113,8 +140,8 @@ fn remake(context: &Context<'_>, old: &Domain, new: &Domain) -> Vec<Step> {
     let is_kept =
         |table: &QualifiedName, column: &Column| !waits || context.keeps_default(table, column);
     let step = Step::new(Phase::OldLabels, format!("make domain `{}` anew", new.name))
-        .all_up(made_anew(context, old, new, |_, _| true))
-        .all_down(made_anew(context, new, old, is_kept))
+        .all_up(made_anew(context, (old, new), context.whole, |_, _| true))
+        .all_down(made_anew(context, (new, old), context.to, is_kept))
         .hazard(Hazard::new(
             HazardKind::TableRewrite,
             format!(
@@ -143,10 +170,11 @@ fn columns(schema: &Schema, domain: &QualifiedName) -> Vec<ColumnName> {
     columns.collect()
 }
 
+/// The routines over the domain come again as they are in the schema after it.
 fn made_anew(
     context: &Context<'_>,
-    old: &Domain,
-    new: &Domain,
+    (old, new): (&Domain, &Domain),
+    after: &Schema,
     sets_default: impl Fn(&QualifiedName, &Column) -> bool,
 ) -> Vec<String> {
     let printer = context.printer;
@@ -164,7 +192,8 @@ fn made_anew(
     }
     let rights = diff::grants(context.to);
     let columns = columns(context.to, &new.name);
-    let (before, after) = Dependents::of(context.to, printer, &columns).around(&[], &rights);
+    let routines = dependents::routines(after, |sql_type| is_of(sql_type, &new.name));
+    let (before, after) = Dependents::of(context.to, printer, &columns).around(&routines, &rights);
     let mut statements = before;
     statements.push(format!(
         "ALTER DOMAIN {} RENAME TO {}",

@@ -3,13 +3,13 @@
 //! more: the type is made anew, and every column changes over.
 
 use super::context::Context;
-use super::dependents::{ColumnName, Dependents};
+use super::dependents::{self, ColumnName, Dependents};
 use super::hazard::{Hazard, HazardKind, HazardPlace};
 use super::keys_apart::{self, Way};
 use super::rename;
 use super::step::{LockMode, Phase, Step};
 use crate::diff::{self, LabelRenames};
-use crate::ir::{Argument, Column, EnumType, QualifiedName, Returns, Routine, Schema, SqlType};
+use crate::ir::{Column, EnumType, QualifiedName, Schema, SqlType};
 
 pub(super) fn change(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
     let declared = diff::renamed_labels(old, new);
@@ -149,7 +149,8 @@ fn made_anew(
         name: crate::ir::cut(&format!("{}_before", new.name.name)),
     };
     let columns = columns(schema, &new.name);
-    let routines = routines(schema, &new.name);
+    let is_own = |sql_type: &SqlType| is_of(sql_type, &new.name);
+    let routines = dependents::routines(schema, is_own);
     let rights = diff::grants(schema);
     let (before, after) = Dependents::of(schema, printer, &columns).around(&routines, &rights);
     let mut statements = before;
@@ -201,22 +202,6 @@ fn columns(schema: &Schema, name: &QualifiedName) -> Vec<ColumnName> {
 
 fn is_of(sql_type: &SqlType, name: &QualifiedName) -> bool {
     matches!(sql_type.element(), SqlType::Enum(own) if own == name)
-}
-
-fn routines<'a>(schema: &'a Schema, name: &QualifiedName) -> Vec<&'a Routine> {
-    let takes = |arguments: &[Argument]| {
-        let mut arguments = arguments.iter();
-        arguments.any(|argument| is_of(&argument.sql_type, name))
-    };
-    let gives = |returns: &Returns| match returns {
-        Returns::Value(sql_type) | Returns::SetOf(sql_type) => is_of(sql_type, name),
-        Returns::Table(columns) => takes(columns),
-        Returns::Void | Returns::Trigger => false,
-    };
-    let routines = schema.routines.iter();
-    routines
-        .filter(|routine| takes(&routine.arguments) || gives(&routine.returns))
-        .collect()
 }
 
 #[cfg(test)]

@@ -200,7 +200,7 @@ impl Spec {
         column
     }
 
-    fn sql_type(&self, kind: &Kind) -> SqlType {
+    pub(super) fn sql_type(&self, kind: &Kind) -> SqlType {
         match kind {
             Kind::Scalar(scalar) => SqlType::Scalar(*scalar),
             Kind::Array(scalar) => SqlType::Array(Box::leak(Box::new(SqlType::Scalar(*scalar)))),

@@ -65,7 +65,7 @@ impl Spec {
 
     fn table(&self, spec: &TableSpec) -> TableDef {
         let def = TableDef::new(
-            spec.qualified(),
+            spec.relation().table_name(),
             spec.ownership(),
             self.column_defs(spec),
             PrimaryKeyDef::new(names(&spec.key_columns())),

@@ -37,10 +37,10 @@ impl TableSpec {
     fn rename_labels(&mut self, old: &ColumnSpec, random: &mut Random) {
         let mut columns = self.columns.iter_mut();
         let column = columns.find(|column| column.name == old.name);
-        if let (Some(column), Kind::TextEnum(before)) = (column, &old.kind) {
-            if let Kind::TextEnum(labels) = &mut column.kind {
-                rename(labels, &mut column.renamed_labels, before, random);
-            }
+        if let (Some(column), Kind::TextEnum(before)) = (column, &old.kind)
+            && let Kind::TextEnum(labels) = &mut column.kind
+        {
+            rename(labels, &mut column.renamed_labels, before, random);
         }
     }
 }
