@@ -1,9 +1,9 @@
 //! What the random pairs come upon only seldom, each by itself: from nothing, there, back, and there again.
 
 use freehold::model::{
-    Action, ArgumentDef, ColumnDef, DomainDef, EnumDef, Expr, ForeignKeyDef, Isolation, LabelDef,
-    Language, Ownership, PrimaryKeyDef, Reference, Returns, RoutineDef, RowSecurityDef, ScalarType,
-    SqlType, TableDef, TableName, UniqueDef, ViewDef,
+    Action, ArgumentDef, BinaryOp, ColumnDef, DomainCheckDef, DomainDef, EnumDef, Expr,
+    ForeignKeyDef, Isolation, LabelDef, Language, Ownership, PrimaryKeyDef, Reference, Returns,
+    RoutineDef, RowSecurityDef, ScalarType, SqlType, TableDef, TableName, UniqueDef, ViewDef,
 };
 use freehold::plan::Plan;
 use freehold::{Postgres, SchemaDef};
@@ -171,7 +171,18 @@ fn with_functions(base: ScalarType, default: Expr) -> SchemaDef {
             body,
         )
     };
+    let mut several = ArgumentDef::new::<String>("several").default(Expr::Text("{}"));
+    several.sql_type = SqlType::Array(leak(domain));
+    // Its default fits whatever the base is.
+    let count = RoutineDef::function(
+        TableName::new(None, "count_of"),
+        leak([several]),
+        Returns::Value(SqlType::Scalar(ScalarType::Integer)),
+        Language::Sql,
+        "SELECT cardinality($1)",
+    );
     let functions: &'static [&'static RoutineDef] = leak([
+        leak(count),
         leak(function(
             "first",
             Returns::Value(domain),
@@ -205,4 +216,23 @@ fn a_domain_that_functions_take_gets_another_base() -> Result<(), Failure> {
     there_and_back(&text, &number)?;
     there_and_back(&number, &text)?;
     there_and_back(&number, &long)
+}
+
+fn with_array(checks: &'static [DomainCheckDef]) -> SchemaDef {
+    let name = TableName::new(None, "amount");
+    let amount = DomainDef::new(name, SqlType::Scalar(ScalarType::Integer)).checks(checks);
+    let amounts = SqlType::Array(leak(SqlType::Domain(leak(amount))));
+    let table = shared("orders", leak([ID, column("amounts", amounts)]));
+    SchemaDef::new("SELDOM", leak([leak(table)])).isolation(Isolation::Predicate)
+}
+
+/// PostgreSQL adds no check to a domain that an array holds.
+#[test]
+fn a_domain_in_an_array_gets_a_check() -> Result<(), Failure> {
+    const POSITIVE: DomainCheckDef = DomainCheckDef {
+        name: None,
+        condition: Expr::Binary(BinaryOp::Gt, &Expr::Column("value"), &Expr::Number("0")),
+    };
+    there_and_back(&with_array(&[]), &with_array(&[POSITIVE]))?;
+    there_and_back(&with_array(&[POSITIVE]), &with_array(&[]))
 }

@@ -216,7 +216,8 @@ impl<'a, 'c> Dependents<'a, 'c> {
     ) -> (Vec<String>, Vec<String>) {
         let printer = self.printer;
         let (mut before, mut after) = (Vec::new(), Vec::new());
-        for view in self.views().into_iter().rev() {
+        let views = self.views_calling(routines);
+        for view in views.iter().rev() {
             before.push(printer.drop_view(view));
         }
         for (table, policy) in self.policies() {
@@ -245,7 +246,7 @@ impl<'a, 'c> Dependents<'a, 'c> {
             let rights = object::rights_of(printer, rights, &object);
             after.splice(0..0, [printer.create_routine(routine), rights].concat());
         }
-        for view in self.views() {
+        for view in views {
             after.extend(printer.create_view(view));
             after.extend(printer.change_view_owner(view));
             after.extend(rights::disinherit(printer, &view.name, rights, rights));
@@ -253,6 +254,16 @@ impl<'a, 'c> Dependents<'a, 'c> {
             after.extend(object::rights_of(printer, rights, &object));
         }
         (before, after)
+    }
+}
+
+impl<'a> Dependents<'a, '_> {
+    /// The views that read one of the tables or call one of the routines, and those that read these.
+    fn views_calling(&self, routines: &[&Routine]) -> Vec<&'a View> {
+        let called = routines.iter();
+        let called = called.map(|routine| (routine.name.clone(), String::new()));
+        let all: Vec<ColumnName> = self.columns.iter().cloned().chain(called).collect();
+        Dependents::of(self.schema, self.printer, &all).views()
     }
 }
 

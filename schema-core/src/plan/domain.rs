@@ -11,9 +11,12 @@ use super::step::{Phase, Step};
 use crate::diff::{self, Change, Element, TableChange};
 use crate::ir::{Argument, Check, Column, Domain, QualifiedName, Routine, Schema, SqlType};
 
-/// Its checks change in place; for another base it is made anew.
+/// Its checks change in place, unless PostgreSQL cannot read the values in arrays for that; for another base it is made anew.
 pub(super) fn replace(context: &Context<'_>, old: &Domain, new: &Domain) -> Vec<Step> {
-    let steps = if old.base == new.base {
+    let has_array = [context.from, context.to]
+        .iter()
+        .any(|schema| is_in_array(schema, &new.name));
+    let steps = if old.base == new.base && !has_array {
         vec![change_checks(context, old, new)]
     } else {
         remake(context, old, new)
@@ -81,11 +84,13 @@ pub(super) fn without_defaults(new: &Schema, changes: &[Change]) -> Option<(Sche
     columns
         .chain(changes.iter_mut().flat_map(new_columns))
         .for_each(strip);
-    let new_routines = changes.iter_mut().filter_map(new_routine);
-    for routine in schema.routines.iter_mut().chain(new_routines) {
-        strip_arguments(routine, |sql_type| {
-            other.iter().any(|name| is_of(sql_type, name))
-        });
+    let is_other = |sql_type: &SqlType| other.iter().any(|name| is_of(sql_type, name));
+    // One that stays as it is keeps a default that fits both.
+    for routine in changes.iter_mut().filter_map(new_routine) {
+        let mut routines = schema.routines.iter_mut();
+        let own = routines.find(|own| *own == routine);
+        let both = own.into_iter().chain([routine]);
+        both.for_each(|routine| strip_arguments(routine, is_other));
     }
     Some((schema, changes))
 }
@@ -149,16 +154,26 @@ fn remake(context: &Context<'_>, old: &Domain, new: &Domain) -> Vec<Step> {
                 new.name
             ),
         ))
-        .hazard(Hazard::new(
-            HazardKind::DataLoss,
-            format!(
-                "values of `{}` may be cut, rounded or refused by the new type",
-                new.name
-            ),
-        ));
+        .hazard(about_rows(old, new));
     let columns = columns(context.to, &new.name);
     let dependents = Dependents::of(context.to, context.printer, &columns);
     keys_apart::around(&dependents, Way::Both, step)
+}
+
+fn about_rows(old: &Domain, new: &Domain) -> Hazard {
+    let name = &new.name;
+    if old.base == new.base {
+        let text = format!("it fails where a row has a value that `{name}` does not allow");
+        return Hazard::new(HazardKind::ChecksRows, text);
+    }
+    let text = format!("values of `{name}` may be cut, rounded or refused by the new type");
+    Hazard::new(HazardKind::DataLoss, text)
+}
+
+fn is_in_array(schema: &Schema, domain: &QualifiedName) -> bool {
+    let columns = schema.tables.iter().flat_map(|table| &table.columns);
+    let mut types = columns.map(|column| &column.sql_type);
+    types.any(|sql_type| matches!(sql_type, SqlType::Array(_)) && is_of(sql_type, domain))
 }
 
 fn columns(schema: &Schema, domain: &QualifiedName) -> Vec<ColumnName> {

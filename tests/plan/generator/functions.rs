@@ -1,5 +1,7 @@
 //! Functions that take and give values of the schema's own types.
 
+use freehold::Postgres;
+use freehold::ddl::Dialect as _;
 use freehold::model::{ArgumentDef, Expr, Language, Returns, RoutineDef, ScalarType, SqlType};
 
 use super::columns::Kind;
@@ -130,6 +132,19 @@ impl Spec {
         } else {
             def
         }
+    }
+
+    /// A condition that calls the first of them.
+    pub(super) fn first_call(&self) -> Option<String> {
+        let first = self.functions.first()?;
+        let types = first.takes.iter().map(|kind| self.sql_type(kind));
+        let nulls = types.map(|sql_type| {
+            let sql_type = freehold::ir::SqlType::from(&sql_type);
+            format!("NULL::{}", Postgres.type_name(&sql_type))
+        });
+        let nulls: Vec<_> = nulls.collect();
+        let name = first.relation.in_query();
+        Some(format!("EXISTS (SELECT FROM {name}({}))", nulls.join(", ")))
     }
 
     fn argument_default(&self, argument: ArgumentDef, kind: &Kind) -> ArgumentDef {

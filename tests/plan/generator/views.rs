@@ -17,13 +17,25 @@ pub(super) struct ViewSpec {
     /// The table or the view that it reads.
     pub(super) table: Relation,
     materialized: bool,
-    filter: bool,
+    asks: Asks,
     /// Whether it groups by the primary key of the table, on which it stands then.
     grouped: bool,
     comment: Option<&'static str>,
     /// The index that it has where its rows are stored.
     index: Option<String>,
 }
+
+/// Which rows a view gives out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Asks {
+    Nothing,
+    /// Those that a condition holds for.
+    Filter,
+    /// Those that the first of the functions gives something for.
+    Call,
+}
+
+const ASKS: &[Asks] = &[Asks::Nothing, Asks::Filter, Asks::Filter, Asks::Call];
 
 impl Spec {
     pub(super) fn add_view(&mut self, random: &mut Random) {
@@ -44,7 +56,7 @@ impl Spec {
             schema: super::namespaces::any(random),
             table,
             materialized: !self.isolated && random.one_in(3),
-            filter: random.one_in(2),
+            asks: *random.pick(ASKS),
             grouped: random.one_in(4),
             comment: None,
             index: None,
@@ -70,7 +82,7 @@ impl Spec {
                 4 | 5 => view.index = view.index.take().map_or(Some(name), |_| None),
                 0 => view.grouped = !view.grouped,
                 1 if !isolated => view.materialized = !view.materialized,
-                _ => view.filter = !view.filter,
+                _ => view.asks = *random.pick(ASKS),
             }
         }
     }
@@ -97,11 +109,13 @@ impl Spec {
     fn view(&self, spec: &ViewSpec) -> ViewDef {
         let columns = self.columns_of(&spec.table).into_iter();
         let columns: Vec<_> = columns.map(|column| quoted(&column)).collect();
-        let filter = if spec.filter {
-            self.filter_of(&spec.table)
-        } else {
-            String::new()
+        let condition = match spec.asks {
+            Asks::Nothing => None,
+            Asks::Filter => Some(self.filter_of(&spec.table)),
+            Asks::Call => self.first_call(),
         };
+        let filter = condition.map(|condition| format!(" WHERE {condition}"));
+        let filter = filter.unwrap_or_default();
         let sql = format!(
             "SELECT {} FROM {}{filter}{}",
             columns.join(", "),
@@ -133,9 +147,9 @@ impl Spec {
         let table = self.table_of(relation);
         let mut columns = table.into_iter().flat_map(|table| &table.columns);
         let label = columns.find_map(|column| Some((column, self.label_of(&column.kind)?)));
-        label.map_or(" WHERE id > 3".to_owned(), |(column, label)| {
+        label.map_or("id > 3".to_owned(), |(column, label)| {
             let label = label.replace('\'', "''");
-            format!(" WHERE {} = '{label}'", quoted(&column.name))
+            format!("{} = '{label}'", quoted(&column.name))
         })
     }
 
