@@ -10,9 +10,11 @@ mod def;
 mod domains;
 mod enums;
 mod extensions;
+mod functions;
 mod grants;
 mod indexes;
 mod keys;
+mod labels;
 mod namespaces;
 mod partitions;
 mod policies;
@@ -28,8 +30,10 @@ mod words;
 
 use self::domains::DomainSpec;
 use self::enums::EnumSpec;
+use self::functions::FunctionSpec;
 use self::grants::GrantSpec;
 use self::routines::RoutineSpec;
+use self::sequences::SequenceSpec;
 use self::tables::TableSpec;
 use self::views::ViewSpec;
 use crate::random::Random;
@@ -43,7 +47,8 @@ pub(crate) struct Spec {
     enums: Vec<EnumSpec>,
     views: Vec<ViewSpec>,
     routines: Vec<RoutineSpec>,
-    sequences: Vec<(String, Option<i64>)>,
+    functions: Vec<FunctionSpec>,
+    sequences: Vec<SequenceSpec>,
     domains: Vec<DomainSpec>,
     grants: Vec<GrantSpec>,
     /// Those that no column asks for.
@@ -62,6 +67,7 @@ impl Spec {
             enums: Vec::new(),
             views: Vec::new(),
             routines: Vec::new(),
+            functions: Vec::new(),
             sequences: Vec::new(),
             domains: Vec::new(),
             grants: Vec::new(),
@@ -76,6 +82,12 @@ impl Spec {
         for _ in 0..=random.below(4) {
             spec.add_table(random);
         }
+        if random.one_in(3) {
+            spec.change_domains(random);
+        }
+        for _ in 0..random.below(3) {
+            spec.change_functions(random);
+        }
         for _ in 0..random.below(12) {
             spec.change(random);
         }
@@ -88,6 +100,10 @@ impl Spec {
         for _ in 0..=random.below(8) {
             spec.change(random);
         }
+        if random.one_in(3) {
+            spec.change_taken_type(random);
+        }
+        spec.rename_labels(self, random);
         spec.rename(random);
         spec.swap(self, random);
         spec
@@ -112,14 +128,14 @@ impl Spec {
     pub(crate) fn settled(&self) -> Self {
         let mut spec = self.clone();
         for sql_enum in &mut spec.enums {
-            sql_enum.renamed = None;
+            sql_enum.renamed.clear();
         }
         for table in &mut spec.tables {
             table.renamed_from = None;
-            table
-                .columns
-                .iter_mut()
-                .for_each(|column| column.renamed_from = None);
+            for column in &mut table.columns {
+                column.renamed_from = None;
+                column.renamed_labels.clear();
+            }
         }
         spec
     }

@@ -4,6 +4,7 @@ mod at_run_time;
 mod casts;
 mod evolution;
 mod generator;
+mod labels;
 mod pairs;
 mod random;
 mod releases;

@@ -29,6 +29,7 @@ pub(crate) async fn insert(place: &mut Place, spec: &Spec) -> Result<(), Failure
                 Kind::Scalar(scalar) => sample(*scalar).to_owned(),
                 Kind::Array(scalar) => format!("{{{}}}", sample(*scalar)),
                 Kind::Enum(name) => spec.first_label(name)?.to_owned(),
+                Kind::Enums(name) => format!("{{\"{}\"}}", spec.first_label(name)?),
                 Kind::TextEnum(labels) => (*labels.first()?).to_owned(),
                 Kind::Counted(_) => "5".to_owned(),
                 Kind::Domain(name) => spec.domain_sample(name).to_owned(),

@@ -1,9 +1,9 @@
 //! What the random pairs come upon only seldom, each by itself: from nothing, there, back, and there again.
 
 use freehold::model::{
-    Action, ColumnDef, DomainDef, EnumDef, Expr, ForeignKeyDef, Isolation, LabelDef, Ownership,
-    PrimaryKeyDef, Reference, RowSecurityDef, ScalarType, SqlType, TableDef, TableName, UniqueDef,
-    ViewDef,
+    Action, ArgumentDef, BinaryOp, ColumnDef, DomainCheckDef, DomainDef, EnumDef, Expr,
+    ForeignKeyDef, Isolation, LabelDef, Language, Ownership, PrimaryKeyDef, Reference, Returns,
+    RoutineDef, RowSecurityDef, ScalarType, SqlType, TableDef, TableName, UniqueDef, ViewDef,
 };
 use freehold::plan::Plan;
 use freehold::{Postgres, SchemaDef};
@@ -150,4 +150,89 @@ fn a_view_changes_together_with_the_key_that_it_groups_by() -> Result<(), Failur
     );
     there_and_back(&by_id, &by_day)?;
     there_and_back(&by_day, &by_id)
+}
+
+/// Functions in both languages that take a domain, with a default, and give it.
+fn with_functions(base: ScalarType, default: Expr) -> SchemaDef {
+    let name = TableName::new(None, "amount");
+    let domain = SqlType::Domain(leak(DomainDef::new(name, SqlType::Scalar(base))));
+    let taken = |name| {
+        let mut taken = ArgumentDef::new::<String>(name);
+        taken.sql_type = domain;
+        taken
+    };
+    let arguments: &'static [ArgumentDef] = leak([taken("one"), taken("other").default(default)]);
+    let function = |name, returns, language, body| {
+        RoutineDef::function(
+            TableName::new(None, name),
+            arguments,
+            returns,
+            language,
+            body,
+        )
+    };
+    let mut several = ArgumentDef::new::<String>("several").default(Expr::Text("{}"));
+    several.sql_type = SqlType::Array(leak(domain));
+    // Its default fits whatever the base is.
+    let count = RoutineDef::function(
+        TableName::new(None, "count_of"),
+        leak([several]),
+        Returns::Value(SqlType::Scalar(ScalarType::Integer)),
+        Language::Sql,
+        "SELECT cardinality($1)",
+    );
+    let functions: &'static [&'static RoutineDef] = leak([
+        leak(count),
+        leak(function(
+            "first",
+            Returns::Value(domain),
+            Language::Sql,
+            "SELECT $1",
+        )),
+        leak(
+            function(
+                "all_of",
+                Returns::SetOf(domain),
+                Language::PlPgSql,
+                "BEGIN RETURN NEXT $1; END",
+            )
+            .execute(&[]),
+        ),
+        leak(function(
+            "both",
+            Returns::Table(leak([taken("a"), taken("b")])),
+            Language::Sql,
+            "SELECT $1, $2",
+        )),
+    ]);
+    with_domain(base, default).routines(functions)
+}
+
+#[test]
+fn a_domain_that_functions_take_gets_another_base() -> Result<(), Failure> {
+    let text = with_functions(ScalarType::Text, Expr::Text("none"));
+    let number = with_functions(ScalarType::Integer, Expr::Number("7"));
+    let long = with_functions(ScalarType::BigInt, Expr::Number("7"));
+    there_and_back(&text, &number)?;
+    there_and_back(&number, &text)?;
+    there_and_back(&number, &long)
+}
+
+fn with_array(checks: &'static [DomainCheckDef]) -> SchemaDef {
+    let name = TableName::new(None, "amount");
+    let amount = DomainDef::new(name, SqlType::Scalar(ScalarType::Integer)).checks(checks);
+    let amounts = SqlType::Array(leak(SqlType::Domain(leak(amount))));
+    let table = shared("orders", leak([ID, column("amounts", amounts)]));
+    SchemaDef::new("SELDOM", leak([leak(table)])).isolation(Isolation::Predicate)
+}
+
+/// PostgreSQL adds no check to a domain that an array holds.
+#[test]
+fn a_domain_in_an_array_gets_a_check() -> Result<(), Failure> {
+    const POSITIVE: DomainCheckDef = DomainCheckDef {
+        name: None,
+        condition: Expr::Binary(BinaryOp::Gt, &Expr::Column("value"), &Expr::Number("0")),
+    };
+    there_and_back(&with_array(&[]), &with_array(&[POSITIVE]))?;
+    there_and_back(&with_array(&[POSITIVE]), &with_array(&[]))
 }

@@ -144,7 +144,7 @@ fn catalog_queries() -> Vec<String> {
         UNION ALL SELECT format('schema %s of %s %s', nspname, nspowner::regrole, nspacl) FROM pg_namespace WHERE nspname IN ('audit', 'app')
         UNION ALL SELECT format('right on %s %s %s', oid::regclass, grantee::regrole, privilege_type) FROM pg_class, aclexplode(relacl)
             WHERE relnamespace = :ns AND relkind = 'S' AND grantee <> relowner
-        UNION ALL SELECT format('right on %s %s %s', pg_proc.oid::regprocedure, grantee::regrole, privilege_type) FROM pg_proc, aclexplode(proacl)
+        UNION ALL SELECT format('right on %s %s %s', pg_proc.oid::regprocedure, grantee::regrole, privilege_type) FROM pg_proc, aclexplode(coalesce(proacl, acldefault('f', proowner)))
             WHERE pronamespace = :ns AND grantee <> proowner
         UNION ALL SELECT format('right by default %s %s %s', defaclnamespace::regnamespace, defaclobjtype, defaclacl) FROM pg_default_acl
         UNION ALL SELECT format('extension %s in %s', extname, extnamespace::regnamespace) FROM pg_extension

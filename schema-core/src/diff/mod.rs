@@ -7,8 +7,11 @@
 mod change;
 mod display;
 mod elements;
+mod labels_in_sql;
+mod moves;
 pub(crate) mod normal;
 mod objects;
+mod relabel;
 mod rename;
 mod rights;
 mod side;
@@ -20,6 +23,10 @@ use std::fmt;
 
 pub use change::{Change, Commented, Element, ElementKind, Object, TableChange};
 
+pub(crate) use self::moves::in_order;
+pub(crate) use self::relabel::{
+    LabelRenames, of_enum as renamed_labels, relabelled, renamed as renamed_label,
+};
 #[cfg(feature = "postgres")]
 pub(crate) use self::rename::adopt_followed;
 pub(crate) use self::text::mentions;
@@ -32,7 +39,7 @@ use crate::ir::{QualifiedName, Schema};
 pub struct Diff {
     /// The differences, by kind of object and in the order of the new schema. (In which order they are made is the plan's matter.)
     pub changes: Vec<Change>,
-    /// The old schema after its tables and columns were renamed: what the other changes begin with.
+    /// The old schema after its tables, columns and labels were renamed: what the other changes begin with.
     pub renamed: Schema,
     /// The `renamed_from` that say nothing any more.
     pub stale: Vec<StaleRename>,
@@ -74,7 +81,7 @@ impl Diff {
             stale,
         } = rename::apply(old, new);
         let (from, to) = (Side::of(&schema), Side::of(new));
-        changes.extend(objects::changes(&from, &to));
+        changes.extend(objects::changes(old, &from, &to));
         changes.extend(views::changes(&from, &to));
         changes.extend(rights::changes(&from, &to));
         Self {

@@ -4,12 +4,12 @@ use super::table;
 use crate::ir::{Domain, EnumType, Extension, Role, Routine, Schema, Sequence, SqlType, Table};
 
 /// What is different in everything but views and rights.
-pub(super) fn changes(from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
+pub(super) fn changes(old: &Schema, from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
     [
         roles(from, to),
         namespaces(from.schema, to.schema),
         extensions(from, to),
-        enums(from, to),
+        enums(&old.enums, from, to),
         domains(from, to),
         sequences(from, to),
         routines(from, to),
@@ -96,7 +96,15 @@ fn extensions(from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
     changes
 }
 
-fn enums(from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
+/// The types before are those without the renames of labels, which belong to the change. (The lists are in the same order.)
+fn enums(before: &[EnumType], from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
+    let relabelled = |sql_enum: &EnumType| {
+        let mut pairs = before.iter().zip(&from.schema.enums);
+        let before = pairs.find(|(_, now)| now.name == sql_enum.name);
+        before
+            .map(|(before, _)| before)
+            .filter(|before| before.labels != sql_enum.labels)
+    };
     let all = matched(
         items(&from.schema.enums, &from.normal.enums),
         items(&to.schema.enums, &to.normal.enums),
@@ -104,8 +112,9 @@ fn enums(from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
     );
     let mut changes = come_and_go(&all, |sql_enum| Object::Enum(sql_enum.clone()));
     for (Item { original: old, .. }, Item { original: new, .. }) in all.kept {
-        if old.labels != new.labels {
-            let (old, new) = (old.clone(), new.clone());
+        let before = relabelled(old);
+        if before.is_some() || old.labels != new.labels {
+            let (old, new) = (before.unwrap_or(old).clone(), new.clone());
             changes.push(Change::Labels { old, new });
         }
         let on = || Commented::Enum(new.name.clone());

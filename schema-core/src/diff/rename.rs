@@ -3,22 +3,26 @@
 
 use super::StaleRename;
 use super::change::{Change, ElementKind, TableChange};
-use super::text;
+use super::moves::{in_order, moves};
+use super::{relabel, text};
 use crate::ir::{
     Expr, ForeignKey, GrantObject, QualifiedName, ReferentialAction, RowOwner, Schema, Table,
     TriggerEvent, sequence_name,
 };
 
-/// The old schema with its tables and columns renamed.
+/// The old schema with its tables, columns and labels renamed.
 pub(super) struct Renamed {
     pub(super) schema: Schema,
     pub(super) changes: Vec<Change>,
     pub(super) stale: Vec<StaleRename>,
 }
 
+/// What another one's name waits for is called so meanwhile.
+const ASIDE: &str = "freehold aside";
+
 pub(super) fn apply(old: &Schema, new: &Schema) -> Renamed {
     let mut renamed = Renamed {
-        schema: old.clone(),
+        schema: relabel::relabelled(old, new),
         changes: Vec::new(),
         stale: Vec::new(),
     };
@@ -58,7 +62,7 @@ impl Renamed {
             name: format!("{ASIDE} {position}"),
             ..name.clone()
         };
-        for (from, to) in all_at_once(&moves, aside) {
+        for (from, to) in in_order(&moves, aside) {
             rename_table(&mut self.schema, &from, &to);
         }
     }
@@ -100,7 +104,7 @@ impl Renamed {
                 },
             });
         }
-        for (from, to) in all_at_once(&moves, |position, _| format!("{ASIDE} {position}")) {
+        for (from, to) in in_order(&moves, |position, _| format!("{ASIDE} {position}")) {
             rename_column(&mut self.schema, &new.name, &from, &to);
         }
     }
@@ -119,54 +123,16 @@ impl Renamed {
     }
 }
 
-/// What has a name that another one has until then is called so meanwhile.
-const ASIDE: &str = "freehold aside";
-
-/// The renames that can be done: what is renamed is there, once, and its new name is free, or becomes free by another of them.
-fn moves<N: Clone + PartialEq>(
-    declared: Vec<(N, N)>,
-    is_there: impl Fn(&N) -> bool,
-) -> Vec<(N, N)> {
-    let mut moves: Vec<(N, N)> = Vec::new();
-    for (from, to) in declared {
-        if is_there(&from) && moves.iter().all(|(other, _)| *other != from) {
-            moves.push((from, to));
-        }
-    }
-    loop {
-        let given_up: Vec<_> = moves.iter().map(|(from, _)| from.clone()).collect();
-        let count = moves.len();
-        moves.retain(|(_, to)| !is_there(to) || given_up.contains(to));
-        if moves.len() == count {
-            return moves;
-        }
-    }
-}
-
-/// The same one after the other: what another name waits for goes aside first.
-fn all_at_once<N: Clone + PartialEq>(
-    moves: &[(N, N)],
-    aside: impl Fn(usize, &N) -> N,
-) -> Vec<(N, N)> {
-    let is_given_up = |name: &N| moves.iter().any(|(from, _)| from == name);
-    let (waiting, free): (Vec<_>, Vec<_>) = moves
-        .iter()
-        .enumerate()
-        .partition(|(_, (_, to))| is_given_up(to));
-    let first = waiting
-        .iter()
-        .map(|(position, (from, _))| (from.clone(), aside(*position, from)));
-    let last = waiting
-        .iter()
-        .map(|(position, (from, to))| (aside(*position, from), to.clone()));
-    let free = free.iter().map(|(_, both)| (*both).clone());
-    first.chain(free).chain(last).collect()
-}
-
 /// Gives an inspected schema the renames of the wanted one that its names do not tell: where both names are there, a database cannot say
 /// whether they have changed places. They have, or a migration says so.
 #[cfg(feature = "postgres")]
 pub(crate) fn adopt_followed(inspected: &mut Schema, wanted: &Schema) {
+    for sql_enum in &mut inspected.enums {
+        let mut enums = wanted.enums.iter();
+        if let Some(new) = enums.find(|new| is_same(&new.name, &sql_enum.name)) {
+            sql_enum.renamed_labels.clone_from(&new.renamed_labels);
+        }
+    }
     for table in &mut inspected.tables {
         let mut all = wanted.tables.iter();
         let Some(new) = all.find(|new| is_same(&new.name, &table.name)) else {
@@ -177,6 +143,7 @@ pub(crate) fn adopt_followed(inspected: &mut Schema, wanted: &Schema) {
             let mut columns = new.columns.iter();
             if let Some(new) = columns.find(|new| new.name == column.name) {
                 column.renamed_from.clone_from(&new.renamed_from);
+                column.renamed_labels.clone_from(&new.renamed_labels);
             }
         }
     }

@@ -1,7 +1,8 @@
 use super::change::{Change, Commented, Element, TableChange};
 use super::elements;
 use super::side::{Item, items, matched};
-use crate::ir::{Column, Expr, QualifiedName, Table, is_monthly};
+use super::{relabel, text};
+use crate::ir::{Column, Expr, QualifiedName, RenamedLabel, Table, is_monthly};
 
 /// What is different in a table that is in both schemas.
 pub(super) fn changes(old: Item<'_, Table>, new: Item<'_, Table>) -> Vec<Change> {
@@ -106,7 +107,7 @@ fn columns(
     let mut comments = Vec::new();
     for (before, now) in all.kept {
         changes.extend(column(before, now));
-        changes.extend(rename_labels(now.original, (old.normal, new.normal)));
+        changes.extend(rename_labels(before.original, now.original, old.normal));
         comments.extend(column_comment(table, before.original, now.original));
     }
     (changes, comments)
@@ -156,11 +157,14 @@ fn column(old: Item<'_, Column>, new: Item<'_, Column>) -> Vec<TableChange> {
     changes
 }
 
-/// The rows follow a renamed label as long as a check of the old table allows the label before, and none of the new one does.
-fn rename_labels(now: &Column, (old, new): (&Table, &Table)) -> Option<TableChange> {
-    let renamed = now.renamed_labels.iter();
-    let renamed = renamed.filter(|label| allows(old, &label.from) && !allows(new, &label.from));
-    let renamed_labels: Vec<_> = renamed.cloned().collect();
+/// The rows of a text enum follow its renamed labels: those that a check of the old table allows, under names that it does not, or that
+/// others give up.
+fn rename_labels(was: &Column, now: &Column, old: &Table) -> Option<TableChange> {
+    let is_there = |label: &String| allows(old, &was.name, label);
+    let renames = relabel::pending(&now.renamed_labels, is_there, &was.renamed_labels).into_iter();
+    let renamed_labels: Vec<_> = renames
+        .map(|(from, to)| RenamedLabel { from, to })
+        .collect();
     (!renamed_labels.is_empty()).then(|| TableChange::RenameLabels {
         column: Column {
             renamed_labels,
@@ -169,11 +173,19 @@ fn rename_labels(now: &Column, (old, new): (&Table, &Table)) -> Option<TableChan
     })
 }
 
-/// Whether a check of the table, in its normal form, names the label.
-fn allows(table: &Table, label: &str) -> bool {
+/// Whether a check of the table, in its normal form, is about the column alone and names the label.
+fn allows(table: &Table, column: &str, label: &str) -> bool {
     let label = format!("'{}'", label.replace('\'', "''"));
+    let of_another = |condition: &str| {
+        let mut columns = table.columns.iter();
+        columns.any(|other| other.name != column && text::mentions(condition, &other.name))
+    };
     table.checks.iter().any(|check| match &check.condition {
-        Expr::Sql(condition) => condition.contains(&label),
+        Expr::Sql(condition) => {
+            condition.contains(&label)
+                && text::mentions(condition, column)
+                && !of_another(condition)
+        }
         _ => false,
     })
 }

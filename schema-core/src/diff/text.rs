@@ -39,7 +39,7 @@ pub(crate) fn mentions(sql: &str, name: &str) -> bool {
 }
 
 /// The name that a word is, as PostgreSQL reads it: in lower case, or as it stands in quotes.
-fn name_of(written: &str) -> String {
+pub(super) fn name_of(written: &str) -> String {
     let quoted = written
         .strip_prefix('"')
         .and_then(|rest| rest.strip_suffix('"'));
@@ -61,12 +61,12 @@ fn words(sql: &str) -> Vec<Range<usize>> {
     words
 }
 
-fn is_word(c: char) -> bool {
+pub(super) fn is_word(c: char) -> bool {
     c.is_alphabetic() || c == '_'
 }
 
 /// How many bytes what begins here has.
-fn length(rest: &str, first: char) -> usize {
+pub(super) fn length(rest: &str, first: char) -> usize {
     match first {
         '\'' => quoted(rest, '\''),
         '"' => quoted(rest, '"'),

@@ -145,10 +145,18 @@ fn printed(schema: &Schema, dialect: &dyn Dialect) -> Schema {
     schema
 }
 
+/// Whether the label of a text enum stands in the check.
+fn says(check: &Expr, label: &str) -> bool {
+    let label = Printer::new(&Postgres).text(label);
+    matches!(check, Expr::Sql(check) if check.contains(&label))
+}
+
 /// What was renamed is done, and what was allowed. Where something has the old name still, the name alone does not say so.
 fn without_renames(schema: &mut Schema) {
     for sql_enum in &mut schema.enums {
-        sql_enum.renamed_labels.clear();
+        let labels = &sql_enum.labels;
+        let renamed = &mut sql_enum.renamed_labels;
+        renamed.retain(|label| labels.contains(&label.from));
     }
     let tables = schema.tables.iter();
     let tables: Vec<_> = tables.map(|table| table.name.clone()).collect();
@@ -160,12 +168,15 @@ fn without_renames(schema: &mut Schema) {
             tables.any(|name| name.name == *from && name.schema.as_ref() == own)
         };
         table.renamed_from = table.renamed_from.take().filter(is_there);
+        let checks = table.checks.iter();
+        let checks: Vec<_> = checks.map(|check| check.condition.clone()).collect();
         let columns = table.columns.iter();
         let columns: Vec<_> = columns.map(|column| column.name.clone()).collect();
         for column in &mut table.columns {
             let from = column.renamed_from.take();
             column.renamed_from = from.filter(|from| columns.contains(from));
-            column.renamed_labels.clear();
+            let renamed = &mut column.renamed_labels;
+            renamed.retain(|label| checks.iter().any(|check| says(check, &label.from)));
             column.allow.clear();
         }
     }

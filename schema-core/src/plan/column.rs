@@ -5,14 +5,13 @@ use super::computed;
 use super::context::Context;
 use super::copy;
 use super::counter;
-use super::fired;
 use super::hazard::{Hazard, HazardKind};
 use super::not_null;
 use super::rights;
 use super::step::{LockMode, Phase, Step};
 use super::volatile::is_volatile;
 use crate::diff::{Change, TableChange};
-use crate::ir::{Column, QualifiedName, SqlType};
+use crate::ir::{Column, QualifiedName};
 
 /// A column that is new: at once where PostgreSQL only has to note it, otherwise first without a value, then filled in batches.
 pub(super) fn add(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<Step> {
@@ -289,47 +288,6 @@ fn count(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<S
         statements.extend(rights::on_sequences(context, table, column));
     }
     statements
-}
-
-/// The rows follow the labels.
-pub(super) fn rename_labels(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Step {
-    let printer = context.printer;
-    let (name, of) = (printer.identifier(&column.name), printer.qualified(table));
-    let is_array = matches!(column.sql_type, SqlType::Array(_));
-    let update = |from: &str, to: &str| {
-        let (from, to) = (printer.text(from), printer.text(to));
-        if is_array {
-            let renamed = format!("array_replace({name}, {from}, {to})");
-            format!("UPDATE {of} SET {name} = {renamed} WHERE {from} = ANY ({name})")
-        } else {
-            format!("UPDATE {of} SET {name} = {to} WHERE {name} = {from}")
-        }
-    };
-    let labels = column.renamed_labels.iter();
-    Step::new(
-        Phase::Attach,
-        format!("rename labels in `{table}.{}`", column.name),
-    )
-    .place(-1)
-    .all_up(labels.clone().map(|label| update(&label.from, &label.to)))
-    .all_down(labels.rev().map(|label| update(&label.to, &label.from)))
-    .lock(table, LockMode::RowExclusive)
-    .scan(table)
-    .hazard(Hazard::new(
-        HazardKind::BlockingLock,
-        format!(
-            "rows of `{table}` are changed while its check is away, and everybody waits; add the new label, copy in batches, and take the old one away in a later release"
-        ),
-    ))
-    .hazard(Hazard::new(
-        HazardKind::BreaksRunningCode,
-        format!(
-            "code that still says the old labels of `{table}.{}` fails from then on; deploy it together",
-            column.name
-        ),
-    ))
-    .hazards(fired::by_renaming(context, table, &column.name))
-    .by_whoever_runs_it()
 }
 
 /// The tables and columns whose type is changed, for what stands on them.

@@ -6,8 +6,8 @@ use super::{object, rights};
 use crate::ddl::printer::Printer;
 use crate::diff::{self, mentions};
 use crate::ir::{
-    self, Expr, ForeignKey, Index, Object, Policy, QualifiedName, Query, Routine, Schema, Table,
-    Trigger, TriggerEvent, View,
+    self, Argument, Expr, ForeignKey, Index, Object, Policy, QualifiedName, Query, Returns,
+    Routine, Schema, SqlType, Table, Trigger, TriggerEvent, View,
 };
 
 /// A column of a table.
@@ -216,7 +216,8 @@ impl<'a, 'c> Dependents<'a, 'c> {
     ) -> (Vec<String>, Vec<String>) {
         let printer = self.printer;
         let (mut before, mut after) = (Vec::new(), Vec::new());
-        for view in self.views().into_iter().rev() {
+        let views = self.views_calling(routines);
+        for view in views.iter().rev() {
             before.push(printer.drop_view(view));
         }
         for (table, policy) in self.policies() {
@@ -245,7 +246,7 @@ impl<'a, 'c> Dependents<'a, 'c> {
             let rights = object::rights_of(printer, rights, &object);
             after.splice(0..0, [printer.create_routine(routine), rights].concat());
         }
-        for view in self.views() {
+        for view in views {
             after.extend(printer.create_view(view));
             after.extend(printer.change_view_owner(view));
             after.extend(rights::disinherit(printer, &view.name, rights, rights));
@@ -256,9 +257,36 @@ impl<'a, 'c> Dependents<'a, 'c> {
     }
 }
 
+impl<'a> Dependents<'a, '_> {
+    /// The views that read one of the tables or call one of the routines, and those that read these.
+    fn views_calling(&self, routines: &[&Routine]) -> Vec<&'a View> {
+        let called = routines.iter();
+        let called = called.map(|routine| (routine.name.clone(), String::new()));
+        let all: Vec<ColumnName> = self.columns.iter().cloned().chain(called).collect();
+        Dependents::of(self.schema, self.printer, &all).views()
+    }
+}
+
 pub(super) fn query(printer: Printer<'_>, view: &View) -> String {
     match &view.query {
         Query::Source(source) => source.clone(),
         Query::Rows { .. } => printer.create_view(view).join("\n"),
     }
+}
+
+/// The routines that take or give values of a type.
+pub(super) fn routines(schema: &Schema, is_own: impl Fn(&SqlType) -> bool) -> Vec<&Routine> {
+    let takes = |arguments: &[Argument]| {
+        let mut arguments = arguments.iter();
+        arguments.any(|argument| is_own(&argument.sql_type))
+    };
+    let gives = |returns: &Returns| match returns {
+        Returns::Value(sql_type) | Returns::SetOf(sql_type) => is_own(sql_type),
+        Returns::Table(columns) => takes(columns),
+        Returns::Void | Returns::Trigger => false,
+    };
+    let routines = schema.routines.iter();
+    routines
+        .filter(|routine| takes(&routine.arguments) || gives(&routine.returns))
+        .collect()
 }

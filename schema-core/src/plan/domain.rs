@@ -2,18 +2,21 @@
 
 use super::cast::{self, How};
 use super::context::Context;
-use super::dependents::{ColumnName, Dependents};
+use super::dependents::{self, ColumnName, Dependents};
 use super::hazard::{Hazard, HazardKind};
 use super::keys_apart::{self, Way};
 use super::labels;
 use super::retype;
 use super::step::{Phase, Step};
 use crate::diff::{self, Change, Element, TableChange};
-use crate::ir::{Check, Column, Domain, QualifiedName, Schema, SqlType};
+use crate::ir::{Argument, Check, Column, Domain, QualifiedName, Routine, Schema, SqlType};
 
-/// Its checks change in place; for another base it is made anew.
+/// Its checks change in place, unless PostgreSQL cannot read the values in arrays for that; for another base it is made anew.
 pub(super) fn replace(context: &Context<'_>, old: &Domain, new: &Domain) -> Vec<Step> {
-    let steps = if old.base == new.base {
+    let has_array = [context.from, context.to]
+        .iter()
+        .any(|schema| is_in_array(schema, &new.name));
+    let steps = if old.base == new.base && !has_array {
         vec![change_checks(context, old, new)]
     } else {
         remake(context, old, new)
@@ -81,7 +84,36 @@ pub(super) fn without_defaults(new: &Schema, changes: &[Change]) -> Option<(Sche
     columns
         .chain(changes.iter_mut().flat_map(new_columns))
         .for_each(strip);
+    let is_other = |sql_type: &SqlType| other.iter().any(|name| is_of(sql_type, name));
+    // One that stays as it is keeps a default that fits both.
+    for routine in changes.iter_mut().filter_map(new_routine) {
+        let mut routines = schema.routines.iter_mut();
+        let own = routines.find(|own| *own == routine);
+        let both = own.into_iter().chain([routine]);
+        both.for_each(|routine| strip_arguments(routine, is_other));
+    }
     Some((schema, changes))
+}
+
+/// No argument has a default before one that has none.
+fn strip_arguments(routine: &mut Routine, is_other: impl Fn(&SqlType) -> bool) {
+    let has_other =
+        |argument: &Argument| argument.default.is_some() && is_other(&argument.sql_type);
+    if let Some(last) = routine.arguments.iter().rposition(has_other) {
+        let until_last = routine.arguments.iter_mut().take(last + 1);
+        until_last.for_each(|argument| argument.default = None);
+    }
+}
+
+fn new_routine(change: &mut Change) -> Option<&mut Routine> {
+    match change {
+        Change::Create(diff::Object::Routine(new))
+        | Change::Replace {
+            new: diff::Object::Routine(new),
+            ..
+        } => Some(new),
+        _ => None,
+    }
 }
 
 fn new_columns(change: &mut Change) -> Vec<&mut Column> {
@@ -113,8 +145,8 @@ fn remake(context: &Context<'_>, old: &Domain, new: &Domain) -> Vec<Step> {
     let is_kept =
         |table: &QualifiedName, column: &Column| !waits || context.keeps_default(table, column);
     let step = Step::new(Phase::OldLabels, format!("make domain `{}` anew", new.name))
-        .all_up(made_anew(context, old, new, |_, _| true))
-        .all_down(made_anew(context, new, old, is_kept))
+        .all_up(made_anew(context, (old, new), context.whole, |_, _| true))
+        .all_down(made_anew(context, (new, old), context.to, is_kept))
         .hazard(Hazard::new(
             HazardKind::TableRewrite,
             format!(
@@ -122,16 +154,26 @@ fn remake(context: &Context<'_>, old: &Domain, new: &Domain) -> Vec<Step> {
                 new.name
             ),
         ))
-        .hazard(Hazard::new(
-            HazardKind::DataLoss,
-            format!(
-                "values of `{}` may be cut, rounded or refused by the new type",
-                new.name
-            ),
-        ));
+        .hazard(about_rows(old, new));
     let columns = columns(context.to, &new.name);
     let dependents = Dependents::of(context.to, context.printer, &columns);
     keys_apart::around(&dependents, Way::Both, step)
+}
+
+fn about_rows(old: &Domain, new: &Domain) -> Hazard {
+    let name = &new.name;
+    if old.base == new.base {
+        let text = format!("it fails where a row has a value that `{name}` does not allow");
+        return Hazard::new(HazardKind::ChecksRows, text);
+    }
+    let text = format!("values of `{name}` may be cut, rounded or refused by the new type");
+    Hazard::new(HazardKind::DataLoss, text)
+}
+
+fn is_in_array(schema: &Schema, domain: &QualifiedName) -> bool {
+    let columns = schema.tables.iter().flat_map(|table| &table.columns);
+    let mut types = columns.map(|column| &column.sql_type);
+    types.any(|sql_type| matches!(sql_type, SqlType::Array(_)) && is_of(sql_type, domain))
 }
 
 fn columns(schema: &Schema, domain: &QualifiedName) -> Vec<ColumnName> {
@@ -143,10 +185,11 @@ fn columns(schema: &Schema, domain: &QualifiedName) -> Vec<ColumnName> {
     columns.collect()
 }
 
+/// The routines over the domain come again as they are in the schema after it.
 fn made_anew(
     context: &Context<'_>,
-    old: &Domain,
-    new: &Domain,
+    (old, new): (&Domain, &Domain),
+    after: &Schema,
     sets_default: impl Fn(&QualifiedName, &Column) -> bool,
 ) -> Vec<String> {
     let printer = context.printer;
@@ -164,7 +207,8 @@ fn made_anew(
     }
     let rights = diff::grants(context.to);
     let columns = columns(context.to, &new.name);
-    let (before, after) = Dependents::of(context.to, printer, &columns).around(&[], &rights);
+    let routines = dependents::routines(after, |sql_type| is_of(sql_type, &new.name));
+    let (before, after) = Dependents::of(context.to, printer, &columns).around(&routines, &rights);
     let mut statements = before;
     statements.push(format!(
         "ALTER DOMAIN {} RENAME TO {}",

@@ -3,15 +3,20 @@
 //! more: the type is made anew, and every column changes over.
 
 use super::context::Context;
-use super::dependents::{ColumnName, Dependents};
+use super::dependents::{self, ColumnName, Dependents};
 use super::hazard::{Hazard, HazardKind, HazardPlace};
 use super::keys_apart::{self, Way};
+use super::rename;
 use super::step::{LockMode, Phase, Step};
-use crate::diff::{self};
-use crate::ir::{Argument, Column, EnumType, QualifiedName, Returns, Routine, Schema, SqlType};
+use crate::diff::{self, LabelRenames};
+use crate::ir::{Column, EnumType, QualifiedName, Schema, SqlType};
 
 pub(super) fn change(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
-    let renamed = renamed(old, new);
+    let declared = diff::renamed_labels(old, new);
+    let labels = old.labels.iter();
+    let renamed: Vec<_> = labels
+        .map(|label| diff::renamed_label(label, &declared))
+        .collect();
     let between = between(&renamed, &new.labels);
     let with = |labels: &[String]| EnumType {
         labels: labels.to_vec(),
@@ -19,8 +24,8 @@ pub(super) fn change(context: &Context<'_>, old: &EnumType, new: &EnumType) -> V
     };
     let places = places(&columns(context.to, &new.name));
     let mut steps = Vec::new();
-    if renamed != old.labels {
-        steps.push(rename(context, old, &renamed));
+    if !declared.is_empty() {
+        steps.push(rename_all(context, old, &declared));
     }
     if between != renamed {
         steps.extend(add(context, &with(&renamed), &with(&between)));
@@ -39,17 +44,6 @@ pub(super) fn places(columns: &[ColumnName]) -> Vec<HazardPlace> {
         .collect()
 }
 
-/// The labels before, by their names of now.
-fn renamed(old: &EnumType, new: &EnumType) -> Vec<String> {
-    let name = |label: &String| {
-        let is_free = |to: &String| !old.labels.contains(to);
-        let mut renames = new.renamed_labels.iter();
-        let rename = renames.find(|rename| rename.from == *label && is_free(&rename.to));
-        rename.map_or_else(|| label.clone(), |rename| rename.to.clone())
-    };
-    old.labels.iter().map(name).collect()
-}
-
 /// The labels of both: the old ones in their order, each new one before the next that is there already.
 fn between(old: &[String], new: &[String]) -> Vec<String> {
     let mut all = old.to_vec();
@@ -64,22 +58,31 @@ fn between(old: &[String], new: &[String]) -> Vec<String> {
     all
 }
 
-fn rename(context: &Context<'_>, old: &EnumType, renamed: &[String]) -> Step {
+fn rename_all(context: &Context<'_>, old: &EnumType, renames: &LabelRenames) -> Step {
     let printer = context.printer;
-    let pairs = || {
-        old.labels
-            .iter()
-            .zip(renamed)
-            .filter(|(from, to)| from != to)
-    };
     let name = &old.name;
+    let ordered = diff::in_order(renames, |_, label| aside(old, label));
+    let up = ordered
+        .iter()
+        .map(|(from, to)| printer.rename_label(name, from, to));
+    let back = ordered.iter().rev();
+    let back = back.map(|(from, to)| printer.rename_label(name, to, from));
     Step::new(Phase::Labels, format!("rename labels of `{name}`"))
-        .all_up(pairs().map(|(from, to)| printer.rename_label(name, from, to)))
-        .all_down(pairs().map(|(from, to)| printer.rename_label(name, to, from)))
+        .all_up(up)
+        .all_down(back)
         .hazard(Hazard::new(
             HazardKind::BreaksRunningCode,
             format!("code that still says the old labels of `{name}` fails from then on; deploy it together"),
         ))
+}
+
+/// The text of a label that waits for another's: one that no label has.
+fn aside(of: &EnumType, label: &str) -> String {
+    let mut text = rename::aside(label);
+    while of.labels.contains(&text) {
+        text = rename::aside(&format!("_{text}"));
+    }
+    text
 }
 
 fn add(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
@@ -146,7 +149,8 @@ fn made_anew(
         name: crate::ir::cut(&format!("{}_before", new.name.name)),
     };
     let columns = columns(schema, &new.name);
-    let routines = routines(schema, &new.name);
+    let is_own = |sql_type: &SqlType| is_of(sql_type, &new.name);
+    let routines = dependents::routines(schema, is_own);
     let rights = diff::grants(schema);
     let (before, after) = Dependents::of(schema, printer, &columns).around(&routines, &rights);
     let mut statements = before;
@@ -198,22 +202,6 @@ fn columns(schema: &Schema, name: &QualifiedName) -> Vec<ColumnName> {
 
 fn is_of(sql_type: &SqlType, name: &QualifiedName) -> bool {
     matches!(sql_type.element(), SqlType::Enum(own) if own == name)
-}
-
-fn routines<'a>(schema: &'a Schema, name: &QualifiedName) -> Vec<&'a Routine> {
-    let takes = |arguments: &[Argument]| {
-        let mut arguments = arguments.iter();
-        arguments.any(|argument| is_of(&argument.sql_type, name))
-    };
-    let gives = |returns: &Returns| match returns {
-        Returns::Value(sql_type) | Returns::SetOf(sql_type) => is_of(sql_type, name),
-        Returns::Table(columns) => takes(columns),
-        Returns::Void | Returns::Trigger => false,
-    };
-    let routines = schema.routines.iter();
-    routines
-        .filter(|routine| takes(&routine.arguments) || gives(&routine.returns))
-        .collect()
 }
 
 #[cfg(test)]

@@ -34,6 +34,7 @@ mod rights;
 mod stage;
 mod step;
 mod table;
+mod text_labels;
 pub(crate) mod volatile;
 
 pub use allowance::Allowance;
@@ -46,7 +47,7 @@ use std::collections::HashSet;
 use self::context::Context;
 use crate::ddl::Dialect;
 use crate::ddl::printer::Printer;
-use crate::diff::{Change, Commented, Diff, StaleRename};
+use crate::diff::{Change, Commented, Diff, StaleRename, relabelled};
 use crate::ir::{QualifiedName, Schema};
 
 /// How one schema becomes another, and the way back.
@@ -62,6 +63,8 @@ pub struct Plan {
     owner: Option<String>,
     /// Whether row-level security holds for a table: it must not hide rows from a migration.
     has_row_security: bool,
+    /// Whether labels of an enum type are renamed: a body that says the old ones comes back before they do.
+    renames_labels: bool,
 }
 
 impl Plan {
@@ -74,7 +77,9 @@ impl Plan {
             Some((schema, changes)) => (schema, changes),
             None => (new, &diff.changes),
         };
-        let context = |changes| Context::new((old, &diff.renamed), (to, new), changes, printer);
+        // Labels are renamed before anything else.
+        let before = relabelled(old, new);
+        let context = |changes| Context::new((&before, &diff.renamed), (to, new), changes, printer);
         let first = context(changes);
         let mut steps = match renamed_parts::settled(&first, changes) {
             Some(changes) => steps(&context(&changes), &changes),
@@ -91,6 +96,7 @@ impl Plan {
             stale: diff.stale.clone(),
             owner: new.owner().map(str::to_owned),
             has_row_security: secured(old) || secured(new),
+            renames_labels: before.enums != old.enums,
         }
     }
 
@@ -120,7 +126,12 @@ impl Plan {
 
     /// The statements of the way back of a stage.
     pub fn down(&self, stage: &Stage, dialect: &dyn Dialect) -> Vec<String> {
-        self.as_owner(stage.down(), stage.mode, dialect)
+        let mut statements = self.as_owner(stage.down(), stage.mode, dialect);
+        let has_body = |sql: &String| sql.contains("\nLANGUAGE sql");
+        if self.renames_labels && statements.iter().any(has_body) {
+            statements.insert(0, "SET LOCAL check_function_bodies = off".to_owned());
+        }
+        statements
     }
 
     /// Runs of statements that the owner makes are made by that role.

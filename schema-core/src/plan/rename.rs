@@ -16,7 +16,7 @@ const PART: i64 = 2;
 const SEQUENCE: i64 = 3;
 
 /// The name of what waits for another's.
-fn aside(name: &str) -> String {
+pub(super) fn aside(name: &str) -> String {
     crate::ir::cut(&format!("{name}_aside"))
 }
 

@@ -13,6 +13,7 @@ use super::rename;
 use super::retype;
 use super::rights;
 use super::step::{LockMode, Phase, Step};
+use super::text_labels;
 use crate::ddl::alter::change_row_security as alter_row_security;
 use crate::ddl::order::Order;
 use crate::diff::{Element, Object, TableChange};
@@ -200,7 +201,7 @@ pub(super) fn change(
         TableChange::Default { old, new } => vec![column::change_default(context, table, old, new)],
         TableChange::Counted { old, new } => column::change_counted(context, table, old, new),
         TableChange::Generated { old, new } => computed::change(context, table, old, new),
-        TableChange::RenameLabels { column } => vec![column::rename_labels(context, table, column)],
+        TableChange::RenameLabels { column } => vec![text_labels::rename(context, table, column)],
         TableChange::RowSecurity { old, new } => {
             vec![change_row_security(context, table, *old, *new)]
         }

@@ -13,7 +13,7 @@ impl Spec {
     }
 
     fn change_one(&mut self, random: &mut Random) {
-        match random.below(45) {
+        match random.below(51) {
             0 => self.add_table(random),
             1 => self.drop_table(random),
             2 | 3 => self.add_column(random),
@@ -50,6 +50,8 @@ impl Spec {
             38 | 39 => self.change_search(random),
             40 if random.one_in(6) => self.change_extensions(random),
             42 => self.change_key(random),
+            45..=47 => self.change_functions(random),
+            48 | 49 => self.change_taken_type(random),
             43 => self.swap_names_of_parts(random),
             41 if random.one_in(6) => self.add_trigram_index(random),
             _ => self.add_computed(random),

@@ -3,7 +3,7 @@
 use freehold::model::{ColumnDef, Expr, Identity, ScalarType, SqlType};
 
 use super::Spec;
-use super::enums::enum_def;
+use super::enums::{LabelRenames, enum_def};
 use super::tables::TableSpec;
 use super::values::{LABELS, SCALARS, WRITTEN, default_of};
 use super::words::text;
@@ -16,6 +16,8 @@ pub(crate) struct ColumnSpec {
     pub(crate) kind: Kind,
     pub(crate) nullable: bool,
     pub(super) default: bool,
+    /// Those of a text enum.
+    pub(super) renamed_labels: LabelRenames,
     pub(super) comment: Option<String>,
 }
 
@@ -26,6 +28,7 @@ pub(crate) enum Kind {
     Array(ScalarType),
     /// A native enum, by its place.
     Enum(String),
+    Enums(String),
     TextEnum(Vec<&'static str>),
     Counted(Identity),
     Serial,
@@ -46,7 +49,14 @@ impl Spec {
                 ScalarType::Integer,
                 ScalarType::Uuid,
             ])),
-            1 if !self.enums.is_empty() => Kind::Enum(random.pick(&self.enums).name.clone()),
+            1 if !self.enums.is_empty() => {
+                let name = random.pick(&self.enums).name.clone();
+                if random.one_in(4) {
+                    Kind::Enums(name)
+                } else {
+                    Kind::Enum(name)
+                }
+            }
             5 if !self.domains.is_empty() => {
                 let name = random.pick(&self.domains).name.clone();
                 if random.one_in(4) {
@@ -76,6 +86,7 @@ impl Spec {
             renamed_from: None,
             nullable: !counted && random.one_in(2),
             default: random.one_in(3),
+            renamed_labels: Vec::new(),
             kind,
             comment: random.one_in(4).then(|| "It's a comment.".to_owned()),
         }
@@ -122,6 +133,7 @@ impl Spec {
         };
         let stays_text = is_text(&column.kind) && is_text(&kind);
         column.kind = kind;
+        column.renamed_labels.clear();
         if stays_text {
             return;
         }
@@ -164,6 +176,7 @@ impl Spec {
                     kind: Kind::Computed(random.pick(&texts).clone()),
                     nullable: true,
                     default: false,
+                    renamed_labels: Vec::new(),
                     comment: None,
                 });
             }
@@ -177,7 +190,7 @@ impl Spec {
         column.comment = spec.comment.as_ref().map(|comment| text(comment));
         column.sql_type = self.sql_type(&spec.kind);
         if let Kind::TextEnum(labels) = &spec.kind {
-            column.sql_enum = Some(enum_def("text_enum", labels, false, None));
+            column.sql_enum = Some(enum_def("text_enum", labels, false, &spec.renamed_labels));
         }
         let mut column = self.with_value(column, spec);
         // PostgreSQL has one identity column for a table, and `id` is it.
@@ -187,11 +200,12 @@ impl Spec {
         column
     }
 
-    fn sql_type(&self, kind: &Kind) -> SqlType {
+    pub(super) fn sql_type(&self, kind: &Kind) -> SqlType {
         match kind {
             Kind::Scalar(scalar) => SqlType::Scalar(*scalar),
             Kind::Array(scalar) => SqlType::Array(Box::leak(Box::new(SqlType::Scalar(*scalar)))),
             Kind::Enum(name) => self.enum_type(name),
+            Kind::Enums(name) => SqlType::Array(Box::leak(Box::new(self.enum_type(name)))),
             Kind::TextEnum(_) => SqlType::Scalar(ScalarType::Text),
             Kind::Counted(_) => SqlType::Scalar(ScalarType::BigInt),
             Kind::Serial | Kind::Computed(_) => SqlType::Scalar(ScalarType::Integer),
@@ -211,6 +225,13 @@ impl Spec {
             Kind::Computed(of) => {
                 let of = Box::leak(Box::new([Expr::Column(text(of))]));
                 column.generated(Expr::Call("length", of))
+            }
+            Kind::Enum(name) if spec.default => {
+                column.default(Expr::Text(self.first_label(name).unwrap_or_default()))
+            }
+            Kind::Enums(name) if spec.default => {
+                let label = self.first_label(name).unwrap_or_default();
+                column.default(Expr::Text(text(&format!("{{\"{label}\"}}"))))
             }
             Kind::Domain(name) if spec.default => column.default(self.domain_default(name)),
             kind if spec.default => match default_of(kind) {

@@ -3,11 +3,38 @@
 use freehold::model::{BinaryOp, CheckDef, Expr, UniqueDef};
 
 use super::Spec;
+use super::columns::Kind;
 use super::tables::TableSpec;
 use super::words::{names, text};
 use crate::random::Random;
 
 impl Spec {
+    /// What is asked of a column: for its first label where it has labels, or else whether there is a value.
+    pub(super) fn condition(&self, table: &TableSpec, column: &str) -> Expr {
+        let operand: &'static Expr = Box::leak(Box::new(Expr::Column(text(column))));
+        let mut columns = table.columns.iter();
+        let found = columns.find(|own| own.name == column);
+        match found.and_then(|own| self.label_of(&own.kind)) {
+            Some(label) => {
+                let label = Box::leak(Box::new(Expr::Text(label)));
+                Expr::Binary(BinaryOp::Eq, operand, label)
+            }
+            None => Expr::IsNull {
+                operand,
+                negated: true,
+            },
+        }
+    }
+
+    /// The first label of an enum, of either kind.
+    pub(super) fn label_of(&self, kind: &Kind) -> Option<&'static str> {
+        match kind {
+            Kind::Enum(name) => self.first_label(name),
+            Kind::TextEnum(labels) => labels.first().copied(),
+            _ => None,
+        }
+    }
+
     pub(super) fn add_unique(&mut self, random: &mut Random) {
         let name = self.name("uq");
         self.with_table(random, move |table, random| {
@@ -48,26 +75,22 @@ impl TableSpec {
         self.uniques.iter().map(def).collect::<Vec<_>>().leak()
     }
 
-    pub(super) fn check_defs(&self) -> &'static [CheckDef] {
-        let checks = self.checks.iter().map(|(name, column)| check(name, column));
+    pub(super) fn check_defs(&self, spec: &Spec) -> &'static [CheckDef] {
+        let checks = self.checks.iter();
+        let checks = checks.map(|(name, column)| check(name, column, spec.condition(self, column)));
         checks.collect::<Vec<_>>().leak()
     }
 }
 
-/// Not null, or two: what holds for every type.
-fn check(name: &str, column: &str) -> CheckDef {
+/// Something about the column, or what holds for every row.
+fn check(name: &str, column: &str, condition: Expr) -> CheckDef {
     let column = text(column);
-    let operand: &'static Expr = Box::leak(Box::new(Expr::Column(column)));
-    let is_null = Box::leak(Box::new(Expr::IsNull {
-        operand,
-        negated: false,
-    }));
     let large: &'static Expr = Box::leak(Box::new(Expr::Binary(
         BinaryOp::Gt,
         &Expr::Column("id"),
         &Expr::Number("-5"),
     )));
-    let condition = Expr::Binary(BinaryOp::Or, is_null, large);
+    let condition = Expr::Binary(BinaryOp::Or, Box::leak(Box::new(condition)), large);
     let check = CheckDef::new(vec![column].leak(), condition);
     if name.is_empty() {
         check

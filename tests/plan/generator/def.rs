@@ -65,14 +65,14 @@ impl Spec {
 
     fn table(&self, spec: &TableSpec) -> TableDef {
         let def = TableDef::new(
-            spec.qualified(),
+            spec.relation().table_name(),
             spec.ownership(),
             self.column_defs(spec),
             PrimaryKeyDef::new(names(&spec.key_columns())),
         )
         .uniques(spec.unique_defs())
-        .checks(spec.check_defs())
-        .indexes(spec.index_defs())
+        .checks(spec.check_defs(self))
+        .indexes(spec.index_defs(self))
         .foreign_keys(self.foreign_keys(spec))
         .policies(spec.policy_defs())
         .triggers(self.trigger_defs(spec))

@@ -9,7 +9,10 @@ use crate::random::Random;
 
 #[derive(Clone, Debug)]
 pub(super) struct DomainSpec {
+    /// What the columns call it.
     pub(super) name: String,
+    /// What the database does.
+    called: String,
     schema: Option<&'static str>,
     base: DomainBase,
     checked: usize,
@@ -24,19 +27,23 @@ enum DomainBase {
 
 impl Spec {
     pub(super) fn change_domains(&mut self, random: &mut Random) {
-        if let (Some(domain), true) = (self.domains.last_mut(), random.one_in(2)) {
-            if random.one_in(3) {
-                let bases = [DomainBase::Short, DomainBase::Long, DomainBase::Number];
-                domain.base = *random.pick(&bases);
-            } else {
-                domain.checked = random.below(3);
-            }
-            return;
+        let index = random.below(self.domains.len());
+        match self.domains.get_mut(index) {
+            Some(domain) if random.one_in(2) => domain.change(random),
+            _ => self.add_domain(random),
         }
+    }
+
+    fn add_domain(&mut self, random: &mut Random) {
         let name = self.name("domain");
+        let taken = self.domains.iter();
+        let taken: Vec<_> = taken.map(|own| (own.schema, &own.called)).collect();
+        let shared = namespaces::shared(&taken, random).filter(|_| random.one_in(3));
+        let (schema, called) = shared.unwrap_or_else(|| (namespaces::any(random), name.clone()));
         self.domains.push(DomainSpec {
             name,
-            schema: namespaces::any(random),
+            called,
+            schema,
             base: DomainBase::Short,
             checked: 1,
         });
@@ -47,6 +54,14 @@ impl Spec {
         }
         if let Some(table) = self.any_table(random) {
             table.columns.push(column);
+        }
+    }
+
+    /// The domain becomes another one.
+    pub(super) fn change_domain(&mut self, name: &str, random: &mut Random) {
+        let domains = self.domains.iter_mut();
+        for domain in domains.filter(|domain| domain.name == name) {
+            domain.change(random);
         }
     }
 
@@ -75,8 +90,20 @@ impl Spec {
         };
         let base = SqlType::Scalar(scalar);
         let schema = spec.and_then(|spec| spec.schema);
-        let domain = DomainDef::new(TableName::new(schema, text(name)), base);
+        let called = spec.map_or(name, |spec| &spec.called);
+        let domain = DomainDef::new(TableName::new(schema, text(called)), base);
         Box::leak(Box::new(domain.checks(&checks[..checked.min(2)])))
+    }
+}
+
+impl DomainSpec {
+    fn change(&mut self, random: &mut Random) {
+        if random.one_in(2) {
+            let bases = [DomainBase::Short, DomainBase::Long, DomainBase::Number];
+            self.base = *random.pick(&bases);
+        } else {
+            self.checked = random.below(3);
+        }
     }
 }
 

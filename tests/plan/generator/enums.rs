@@ -9,11 +9,17 @@ use crate::random::Random;
 
 #[derive(Clone, Debug)]
 pub(super) struct EnumSpec {
+    /// What the columns call it.
     pub(super) name: String,
+    /// What the database does.
+    called: String,
     schema: Option<&'static str>,
-    labels: Vec<&'static str>,
-    pub(super) renamed: Option<(&'static str, &'static str)>,
+    pub(super) labels: Vec<&'static str>,
+    pub(super) renamed: LabelRenames,
 }
+
+/// Labels, each by the name before and that of now.
+pub(super) type LabelRenames = Vec<(&'static str, &'static str)>;
 
 impl Spec {
     /// The first label of a native enum.
@@ -25,32 +31,31 @@ impl Spec {
     pub(super) fn add_enum(&mut self, random: &mut Random) {
         let name = self.name("kind");
         let count = 1 + random.below(4);
+        let taken = self.enums.iter();
+        let taken: Vec<_> = taken.map(|own| (own.schema, &own.called)).collect();
+        let shared = namespaces::shared(&taken, random).filter(|_| random.one_in(3));
+        let (schema, called) = shared.unwrap_or_else(|| (namespaces::any(random), name.clone()));
         self.enums.push(EnumSpec {
             name,
-            schema: namespaces::any(random),
+            called,
+            schema,
             labels: LABELS[..count].to_vec(),
-            renamed: None,
+            renamed: Vec::new(),
         });
     }
 
     pub(super) fn change_enum(&mut self, random: &mut Random) {
         let index = random.below(self.enums.len());
-        let Some(sql_enum) = self.enums.get_mut(index) else {
-            return;
-        };
-        match random.below(4) {
-            0 if sql_enum.labels.len() > 1 => {
-                let gone = random.below(sql_enum.labels.len());
-                sql_enum.labels.remove(gone);
-            }
-            1 => sql_enum.labels.reverse(),
-            _ => {
-                let label = *random.pick(LABELS);
-                if !sql_enum.labels.contains(&label) {
-                    let at = random.below(sql_enum.labels.len() + 1);
-                    sql_enum.labels.insert(at, label);
-                }
-            }
+        if let Some(sql_enum) = self.enums.get_mut(index) {
+            sql_enum.change(random);
+        }
+    }
+
+    /// The enum becomes another one.
+    pub(super) fn change_labels(&mut self, name: &str, random: &mut Random) {
+        let enums = self.enums.iter_mut();
+        for sql_enum in enums.filter(|sql_enum| sql_enum.name == name) {
+            sql_enum.change(random);
         }
     }
 
@@ -64,9 +69,9 @@ impl Spec {
         if let (Some(to), Some(label), true) = (
             free,
             sql_enum.labels.get_mut(position),
-            sql_enum.renamed.is_none(),
+            sql_enum.renamed.is_empty(),
         ) {
-            sql_enum.renamed = Some((label, to));
+            sql_enum.renamed.push((label, to));
             *label = to;
         }
     }
@@ -74,10 +79,30 @@ impl Spec {
     pub(super) fn enum_type(&self, name: &str) -> SqlType {
         let sql_enum = self.enums.iter().find(|sql_enum| sql_enum.name == *name);
         let labels = sql_enum.map_or_else(Vec::new, |found| found.labels.clone());
-        let renamed = sql_enum.and_then(|found| found.renamed);
+        let renamed = sql_enum.map_or(&[][..], |found| &found.renamed);
         let schema = sql_enum.and_then(|found| found.schema);
-        let def = enum_def(name, &labels, true, renamed);
+        let called = sql_enum.map_or(name, |found| &found.called);
+        let def = enum_def(called, &labels, true, renamed);
         SqlType::Enum(Box::leak(Box::new(EnumDef { schema, ..*def })))
+    }
+}
+
+impl EnumSpec {
+    fn change(&mut self, random: &mut Random) {
+        match random.below(4) {
+            0 if self.labels.len() > 1 => {
+                let gone = random.below(self.labels.len());
+                self.labels.remove(gone);
+            }
+            1 => self.labels.reverse(),
+            _ => {
+                let label = *random.pick(LABELS);
+                if !self.labels.contains(&label) {
+                    let at = random.below(self.labels.len() + 1);
+                    self.labels.insert(at, label);
+                }
+            }
+        }
     }
 }
 
@@ -85,11 +110,12 @@ pub(super) fn enum_def(
     name: &str,
     labels: &[&'static str],
     native: bool,
-    renamed: Option<(&'static str, &'static str)>,
+    renamed: &[(&'static str, &'static str)],
 ) -> &'static EnumDef {
-    let label = |label: &&'static str| match renamed {
-        Some((from, to)) if to == *label => LabelDef::new(label).renamed_from(from),
-        _ => LabelDef::new(label),
+    let label = |label: &&'static str| {
+        let from = renamed.iter().find(|(_, to)| to == label);
+        let def = LabelDef::new(label);
+        from.map_or(def, |(from, _)| def.renamed_from(from))
     };
     let labels: Vec<_> = labels.iter().map(label).collect();
     Box::leak(Box::new(EnumDef {

@@ -3,6 +3,7 @@
 use freehold::model::{GrantDef, GrantOn, Privilege, PrivilegeDef, RoleDef};
 
 use super::Spec;
+use super::namespaces::Relation;
 use crate::random::Random;
 
 /// Somebody who is given rights.
@@ -11,7 +12,7 @@ pub(super) const READER: &[RoleDef] = &[RoleDef::new("random_reader")];
 #[derive(Clone, Debug)]
 pub(super) struct GrantSpec {
     privilege: Privilege,
-    pub(super) on: Option<String>,
+    pub(super) on: Option<Relation>,
     future: bool,
 }
 
@@ -30,7 +31,7 @@ impl Spec {
         ];
         let on = random
             .one_in(2)
-            .then(|| random.pick(&self.tables).name.clone());
+            .then(|| random.pick(&self.tables).relation());
         self.grants.push(GrantSpec {
             privilege: *random.pick(&privileges),
             future: on.is_none() && random.one_in(2),
@@ -39,17 +40,17 @@ impl Spec {
     }
 
     pub(super) fn grant_defs(&self) -> &'static [GrantDef] {
-        let grants = self.grants.iter().map(|spec| self.grant(spec));
+        let grants = self.grants.iter().map(grant);
         grants.collect::<Vec<_>>().leak()
     }
+}
 
-    fn grant(&self, spec: &GrantSpec) -> GrantDef {
-        let privileges = vec![PrivilegeDef::new(spec.privilege)].leak();
-        let on = match &spec.on {
-            Some(table) => GrantOn::Relations(vec![self.table_name(table)].leak()),
-            None => GrantOn::Tables,
-        };
-        let grant = GrantDef::new(privileges, on, "random_reader");
-        if spec.future { grant.future() } else { grant }
-    }
+fn grant(spec: &GrantSpec) -> GrantDef {
+    let privileges = vec![PrivilegeDef::new(spec.privilege)].leak();
+    let on = match &spec.on {
+        Some(table) => GrantOn::Relations(vec![table.table_name()].leak()),
+        None => GrantOn::Tables,
+    };
+    let grant = GrantDef::new(privileges, on, "random_reader");
+    if spec.future { grant.future() } else { grant }
 }

@@ -1,6 +1,6 @@
 //! Indexes.
 
-use freehold::model::{Expr, IndexDef, IndexMethod, IndexPart};
+use freehold::model::{IndexDef, IndexMethod, IndexPart};
 
 use super::Spec;
 use super::tables::TableSpec;
@@ -81,12 +81,13 @@ impl TableSpec {
         });
     }
 
-    pub(super) fn index_defs(&self) -> &'static [IndexDef] {
+    pub(super) fn index_defs(&self, spec: &Spec) -> &'static [IndexDef] {
+        let index = |own| index(spec, self, own);
         self.indexes.iter().map(index).collect::<Vec<_>>().leak()
     }
 }
 
-fn index(spec: &IndexSpec) -> IndexDef {
+fn index(all: &Spec, table: &TableSpec, spec: &IndexSpec) -> IndexDef {
     let parts: Vec<_> = spec
         .columns
         .iter()
@@ -111,11 +112,7 @@ fn index(spec: &IndexSpec) -> IndexDef {
         index = index.method(IndexMethod::Gin);
     }
     if spec.partial {
-        let operand: &'static Expr = Box::leak(Box::new(Expr::Column(text(&spec.columns[0].0))));
-        index = index.filter(Expr::IsNull {
-            operand,
-            negated: true,
-        });
+        index = index.filter(all.condition(table, &spec.columns[0].0));
     }
     index
 }

@@ -7,6 +7,7 @@ use freehold::model::{
 use super::Spec;
 use super::columns::{ColumnSpec, Kind};
 use super::def::USERS;
+use super::namespaces::Relation;
 use super::search::is_text;
 use super::tables::TableSpec;
 use super::words::{names, text};
@@ -15,7 +16,7 @@ use crate::random::Random;
 #[derive(Clone, Debug)]
 pub(super) struct ReferenceSpec {
     pub(super) column: String,
-    pub(super) target: String,
+    pub(super) target: Relation,
     pub(super) target_column: String,
     action: Action,
     deferrable: Deferrable,
@@ -72,13 +73,14 @@ impl Spec {
             Some(column) => (column.kind.clone(), column.name.clone()),
             None => (Kind::Scalar(ScalarType::BigInt), "id".to_owned()),
         };
-        let target = target.name.clone();
+        let target = target.relation();
         let column = ColumnSpec {
             name: self.name("of"),
             renamed_from: None,
             kind,
             nullable: true,
             default: false,
+            renamed_labels: Vec::new(),
             comment: None,
         };
         self.with_table(random, move |table, random| {
@@ -114,7 +116,7 @@ impl Spec {
                     .iter()
                     .find(|column| column.name == reference.column);
                 let mut targets = targets.iter();
-                let target = targets.find(|target| target.name == reference.target);
+                let target = targets.find(|target| target.relation() == reference.target);
                 target.zip(from).is_some_and(|(target, from)| {
                     target.is_referable(&reference.target_column, from)
                 })
@@ -131,9 +133,9 @@ impl Spec {
     }
 
     fn foreign_key(&self, table: &TableSpec, spec: &ReferenceSpec) -> ForeignKeyDef {
-        let target = self.tables.iter().find(|table| table.name == spec.target);
+        let target = self.table_of(&spec.target);
         let reference = Reference {
-            table: self.table_name(&spec.target),
+            table: spec.target.table_name(),
             ownership: target.map_or(Ownership::Shared, TableSpec::ownership),
             column: text(&spec.target_column),
             def: || &NOTHING,

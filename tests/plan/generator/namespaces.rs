@@ -2,7 +2,6 @@
 
 use freehold::model::TableName;
 
-use super::Spec;
 use super::tables::TableSpec;
 use super::words::{quoted, text};
 use crate::random::Random;
@@ -12,25 +11,50 @@ pub(super) fn any(random: &mut Random) -> Option<&'static str> {
     random.one_in(10).then_some("app")
 }
 
+/// What a table or a view is called: another one may have the name in the other schema.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Relation {
+    pub(super) schema: Option<&'static str>,
+    pub(super) name: String,
+}
+
+impl Relation {
+    pub(super) fn table_name(&self) -> TableName {
+        TableName::new(self.schema, text(&self.name))
+    }
+
+    /// The name as a query has it.
+    pub(super) fn in_query(&self) -> String {
+        qualified(self.schema, &self.name)
+    }
+}
+
+/// A name that something has in one of the schemas and nothing in the other, and that other.
+pub(super) fn shared(
+    all: &[(Option<&'static str>, &String)],
+    random: &mut Random,
+) -> Option<(Option<&'static str>, String)> {
+    let (schema, name) = all.get(random.below(all.len()))?;
+    let other = if schema.is_none() { Some("app") } else { None };
+    let is_free = !all.contains(&(other, name));
+    is_free.then(|| (other, (*name).clone()))
+}
+
 pub(super) fn qualified(schema: Option<&str>, name: &str) -> String {
     let schema = schema.map(|schema| format!("{schema}."));
     schema.unwrap_or_default() + &quoted(name)
 }
 
 impl TableSpec {
-    pub(super) fn qualified(&self) -> TableName {
-        TableName::new(self.schema, text(&self.name))
+    pub(super) fn relation(&self) -> Relation {
+        Relation {
+            schema: self.schema,
+            name: self.name.clone(),
+        }
     }
 
     /// The name as a query has it.
     pub(crate) fn in_query(&self) -> String {
         qualified(self.schema, &self.name)
-    }
-}
-
-impl Spec {
-    pub(super) fn table_name(&self, name: &str) -> TableName {
-        let table = self.tables.iter().find(|table| table.name == name);
-        table.map_or(TableName::new(None, text(name)), TableSpec::qualified)
     }
 }

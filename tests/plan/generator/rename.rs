@@ -2,6 +2,7 @@
 
 use super::Spec;
 use super::columns::Kind;
+use super::namespaces::Relation;
 use super::tables::TableSpec;
 use crate::random::Random;
 
@@ -10,11 +11,12 @@ impl Spec {
         if random.one_in(3) && !self.tables.is_empty() {
             let index = random.below(self.tables.len());
             let name = self.name("renamed");
-            let before = self.tables[index].name.clone();
-            self.tables[index].renamed_from = Some(before.clone());
+            let before = self.tables[index].relation();
+            self.tables[index].renamed_from = Some(before.name.clone());
             self.rename_table(&before, &name);
+            let schema = super::namespaces::any(random);
             if random.one_in(4) {
-                self.add_table_named(before, random);
+                self.add_table_named(Relation { schema, ..before }, random);
             }
         }
         if random.one_in(3) {
@@ -23,17 +25,24 @@ impl Spec {
     }
 
     /// What is said about the table goes with it.
-    pub(super) fn rename_table(&mut self, from: &str, to: &str) {
-        let tables = &mut self.tables;
-        let names = tables.iter_mut().map(|table| &mut table.name);
-        names.for_each(|name| rename_if(name, from, to));
-        let references = tables.iter_mut().flat_map(|table| &mut table.references);
+    pub(super) fn rename_table(&mut self, from: &Relation, to: &str) {
+        for table in self
+            .tables
+            .iter_mut()
+            .filter(|table| table.relation() == *from)
+        {
+            to.clone_into(&mut table.name);
+        }
+        let references = self.tables.iter_mut();
+        let references = references.flat_map(|table| &mut table.references);
         let targets = references.map(|reference| &mut reference.target);
         let grants = self.grants.iter_mut();
         let granted = grants.filter_map(|grant| grant.on.as_mut());
         let read = self.views.iter_mut().map(|view| &mut view.table);
         let names = targets.chain(granted).chain(read);
-        names.for_each(|name| rename_if(name, from, to));
+        names
+            .filter(|name| **name == *from)
+            .for_each(|relation| to.clone_into(&mut relation.name));
     }
 
     fn rename_column(&mut self, random: &mut Random) {
@@ -61,7 +70,7 @@ impl Spec {
 
     /// What is said about the column goes with it.
     pub(super) fn rename_column_of(&mut self, index: usize, from: &str, to: &str) {
-        let target = self.tables[index].name.clone();
+        let target = self.tables[index].relation();
         let references = self.tables.iter_mut();
         let references = references.flat_map(|table| &mut table.references);
         for reference in references.filter(|reference| reference.target == target) {

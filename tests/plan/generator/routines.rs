@@ -30,6 +30,7 @@ impl Spec {
 
     pub(super) fn routine_defs(&self) -> &'static [&'static RoutineDef] {
         let routines = self.routines.iter().map(|routine| function(routine)());
+        let routines = routines.chain(self.function_defs());
         routines.collect::<Vec<_>>().leak()
     }
 

@@ -1,6 +1,7 @@
 //! Names that change places.
 
 use super::Spec;
+use super::namespaces::Relation;
 use super::tables::TableSpec;
 use crate::random::Random;
 
@@ -23,28 +24,32 @@ impl Spec {
         // A new table may have the name of one that has another now.
         let claimed = |table: &TableSpec| {
             let mut tables = self.tables.iter();
-            tables.any(|other| other.renamed_from.as_ref() == Some(&table.name))
+            tables.any(|other| {
+                other.schema == table.schema && other.renamed_from.as_ref() == Some(&table.name)
+            })
         };
         let tables = self.tables.iter();
         let tables =
             tables.filter(|table| table.renamed_from.is_none() && old(table) && !claimed(table));
-        let names: Vec<_> = tables
-            .map(|table| (table.schema, table.name.clone()))
-            .collect();
+        let names: Vec<_> = tables.map(TableSpec::relation).collect();
         let (Some(one), Some(other)) = (any_of(&names, random), any_of(&names, random)) else {
             return;
         };
-        if one.0 != other.0 || one.1 == other.1 {
+        if one.schema != other.schema || one == other {
             return;
         }
-        self.rename_table(&one.1, ASIDE);
-        self.rename_table(&other.1, &one.1);
-        self.rename_table(ASIDE, &other.1);
+        let aside = Relation {
+            schema: one.schema,
+            name: ASIDE.to_owned(),
+        };
+        self.rename_table(&one, ASIDE);
+        self.rename_table(&other, &one.name);
+        self.rename_table(&aside, &other.name);
         for table in &mut self.tables {
-            if table.name == one.1 {
-                table.renamed_from = Some(other.1.clone());
-            } else if table.name == other.1 {
-                table.renamed_from = Some(one.1.clone());
+            if table.relation() == one {
+                table.renamed_from = Some(other.name.clone());
+            } else if table.relation() == other {
+                table.renamed_from = Some(one.name.clone());
             }
         }
     }
@@ -112,6 +117,6 @@ fn any_of<T: Clone>(all: &[T], random: &mut Random) -> Option<T> {
 
 impl TableSpec {
     pub(super) fn is_same(&self, other: &Self) -> bool {
-        self.name == other.name && self.schema == other.schema
+        self.relation() == other.relation()
     }
 }

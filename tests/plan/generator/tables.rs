@@ -5,6 +5,7 @@ use freehold::model::Ownership;
 use super::columns::{ColumnSpec, Kind};
 use super::indexes::IndexSpec;
 use super::keys::ReferenceSpec;
+use super::namespaces::Relation;
 use super::search::SearchSpec;
 use super::{Spec, namespaces};
 use crate::random::Random;
@@ -33,14 +34,23 @@ pub(crate) struct TableSpec {
 
 impl Spec {
     pub(super) fn add_table(&mut self, random: &mut Random) {
-        let name = self.name("table");
-        self.add_table_named(name, random);
+        let taken = self.tables.iter();
+        let taken: Vec<_> = taken.map(|table| (table.schema, &table.name)).collect();
+        let shared = namespaces::shared(&taken, random).filter(|_| random.one_in(4));
+        let (schema, name) =
+            shared.unwrap_or_else(|| (namespaces::any(random), self.name("table")));
+        self.add_table_named(Relation { schema, name }, random);
     }
 
-    pub(super) fn add_table_named(&mut self, name: String, random: &mut Random) {
+    /// Nothing where there is one.
+    pub(super) fn add_table_named(&mut self, relation: Relation, random: &mut Random) {
+        if self.table_of(&relation).is_some() {
+            return;
+        }
+        let Relation { schema, name } = relation;
         let mut table = TableSpec {
             name,
-            schema: namespaces::any(random),
+            schema,
             renamed_from: None,
             comment: None,
             columns: Vec::new(),
@@ -63,12 +73,17 @@ impl Spec {
         self.tables.push(table);
     }
 
+    pub(super) fn table_of(&self, relation: &Relation) -> Option<&TableSpec> {
+        let mut tables = self.tables.iter();
+        tables.find(|table| table.relation() == *relation)
+    }
+
     pub(super) fn drop_table(&mut self, random: &mut Random) {
         if self.tables.len() < 2 {
             return;
         }
         let index = random.below(self.tables.len());
-        let gone = self.tables.remove(index).name;
+        let gone = self.tables.remove(index).relation();
         for table in &mut self.tables {
             table
                 .references

@@ -1,8 +1,9 @@
 //! Views over tables, and over views.
 
-use freehold::model::{IndexDef, IndexPart, Ownership, TableName, ViewDef};
+use freehold::model::{IndexDef, IndexPart, Ownership, ViewDef};
 
 use super::Spec;
+use super::namespaces::Relation;
 use super::tables::TableSpec;
 use super::words::{quoted, text};
 use crate::random::Random;
@@ -14,9 +15,9 @@ pub(super) struct ViewSpec {
     pub(super) name: String,
     schema: Option<&'static str>,
     /// The table or the view that it reads.
-    pub(super) table: String,
+    pub(super) table: Relation,
     materialized: bool,
-    filter: bool,
+    asks: Asks,
     /// Whether it groups by the primary key of the table, on which it stands then.
     grouped: bool,
     comment: Option<&'static str>,
@@ -24,26 +25,38 @@ pub(super) struct ViewSpec {
     index: Option<String>,
 }
 
+/// Which rows a view gives out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Asks {
+    Nothing,
+    /// Those that a condition holds for.
+    Filter,
+    /// Those that the first of the functions gives something for.
+    Call,
+}
+
+const ASKS: &[Asks] = &[Asks::Nothing, Asks::Filter, Asks::Filter, Asks::Call];
+
 impl Spec {
     pub(super) fn add_view(&mut self, random: &mut Random) {
-        let table = random.pick(&self.tables).name.clone();
+        let table = random.pick(&self.tables).relation();
         self.add_view_over(table, random);
     }
 
     pub(super) fn add_view_over_view(&mut self, random: &mut Random) {
         if !self.views.is_empty() {
-            let view = random.pick(&self.views).name.clone();
+            let view = random.pick(&self.views).relation();
             self.add_view_over(view, random);
         }
     }
 
-    fn add_view_over(&mut self, table: String, random: &mut Random) {
+    fn add_view_over(&mut self, table: Relation, random: &mut Random) {
         let view = ViewSpec {
             name: self.name("view"),
             schema: super::namespaces::any(random),
             table,
             materialized: !self.isolated && random.one_in(3),
-            filter: random.one_in(2),
+            asks: *random.pick(ASKS),
             grouped: random.one_in(4),
             comment: None,
             index: None,
@@ -54,7 +67,7 @@ impl Spec {
     pub(super) fn drop_view(&mut self, random: &mut Random) {
         if !self.views.is_empty() {
             let index = random.below(self.views.len());
-            let gone = self.views.remove(index).name;
+            let gone = self.views.remove(index).relation();
             self.forget_views_over(&gone);
         }
     }
@@ -69,19 +82,19 @@ impl Spec {
                 4 | 5 => view.index = view.index.take().map_or(Some(name), |_| None),
                 0 => view.grouped = !view.grouped,
                 1 if !isolated => view.materialized = !view.materialized,
-                _ => view.filter = !view.filter,
+                _ => view.asks = *random.pick(ASKS),
             }
         }
     }
 
-    pub(super) fn forget_views_over(&mut self, gone: &str) {
+    pub(super) fn forget_views_over(&mut self, gone: &Relation) {
         let over: Vec<_> = self
             .views
             .iter()
-            .filter(|view| view.table == gone)
-            .map(|view| view.name.clone())
+            .filter(|view| view.table == *gone)
+            .map(ViewSpec::relation)
             .collect();
-        self.views.retain(|view| view.table != gone);
+        self.views.retain(|view| view.table != *gone);
         for view in over {
             self.forget_views_over(&view);
         }
@@ -96,15 +109,22 @@ impl Spec {
     fn view(&self, spec: &ViewSpec) -> ViewDef {
         let columns = self.columns_of(&spec.table).into_iter();
         let columns: Vec<_> = columns.map(|column| quoted(&column)).collect();
-        let filter = if spec.filter { " WHERE id > 3" } else { "" };
+        let condition = match spec.asks {
+            Asks::Nothing => None,
+            Asks::Filter => Some(self.filter_of(&spec.table)),
+            // What is stored is asked for when the view comes back, before the labels that the function may say do.
+            Asks::Call => self.first_call().filter(|_| !spec.materialized),
+        };
+        let filter = condition.map(|condition| format!(" WHERE {condition}"));
+        let filter = filter.unwrap_or_default();
         let sql = format!(
             "SELECT {} FROM {}{filter}{}",
             columns.join(", "),
-            self.in_query(&spec.table),
+            spec.table.in_query(),
             self.group_by(spec)
         );
         let view = ViewDef::new(
-            TableName::new(spec.schema, text(&spec.name)),
+            spec.relation().table_name(),
             Ownership::Shared,
             &[],
             text(&sql),
@@ -123,9 +143,19 @@ impl Spec {
         view.materialized().indexes(indexes.leak())
     }
 
+    /// What a view asks of a table: for a label where it has any.
+    fn filter_of(&self, relation: &Relation) -> String {
+        let table = self.table_of(relation);
+        let mut columns = table.into_iter().flat_map(|table| &table.columns);
+        let label = columns.find_map(|column| Some((column, self.label_of(&column.kind)?)));
+        label.map_or("id > 3".to_owned(), |(column, label)| {
+            let label = label.replace('\'', "''");
+            format!("{} = '{label}'", quoted(&column.name))
+        })
+    }
+
     fn group_by(&self, spec: &ViewSpec) -> String {
-        let mut tables = self.tables.iter();
-        let table = tables.find(|table| spec.grouped && table.name == spec.table);
+        let table = self.table_of(&spec.table).filter(|_| spec.grouped);
         let columns = table.map(TableSpec::key_columns).into_iter().flatten();
         let columns: Vec<_> = columns.map(|column| quoted(&column)).collect();
         if columns.is_empty() {
@@ -136,24 +166,23 @@ impl Spec {
     }
 
     /// What a view reads of a table or a view.
-    fn columns_of(&self, relation: &str) -> Vec<String> {
-        if let Some(view) = self.views.iter().find(|view| view.name == relation) {
+    fn columns_of(&self, relation: &Relation) -> Vec<String> {
+        let mut views = self.views.iter();
+        if let Some(view) = views.find(|view| view.relation() == *relation) {
             return self.columns_of(&view.table);
         }
-        let table = self.tables.iter().find(|table| table.name == relation);
+        let table = self.table_of(relation);
         let columns = table.into_iter().flat_map(|table| &table.columns);
         let columns = columns.map(|column| column.name.clone());
         std::iter::once("id".to_owned()).chain(columns).collect()
     }
+}
 
-    fn in_query(&self, relation: &str) -> String {
-        let views = self.views.iter();
-        let view = views.filter(|view| view.name == relation);
-        let tables = self.tables.iter();
-        let table = tables.filter(|table| table.name == relation);
-        let schema = view
-            .map(|view| view.schema)
-            .chain(table.map(|table| table.schema));
-        super::namespaces::qualified(schema.flatten().next(), relation)
+impl ViewSpec {
+    fn relation(&self) -> Relation {
+        Relation {
+            schema: self.schema,
+            name: self.name.clone(),
+        }
     }
 }

@@ -143,6 +143,25 @@ fn a_default_is_a_value_of_its_columns_type() {
 }
 
 #[test]
+fn a_default_array_has_quotes_where_they_are_needed() {
+    for (written, expected) in [
+        ("'{\"a\", \"b c\",d}'::text[]", "'{a,\"b c\",d}'"),
+        (
+            "'{ it''s , \"null\" , null, \"\" }'",
+            "'{it''s,\"null\",NULL,\"\"}'",
+        ),
+        ("'{\"a\\\"b\"}'", "'{\"a\\\"b\"}'"),
+        ("'{}'", "'{}'"),
+        ("'{{a},{b}}'", "'{{a},{b}}'"),
+    ] {
+        let text = SqlType::Array(Box::new(SqlType::Scalar(ScalarType::Text)));
+        let normal = of_column(text, Some(sql(written)));
+        let default = normal.and_then(|(_, default)| default);
+        assert_eq!(default, Some(sql(expected)), "{written}");
+    }
+}
+
+#[test]
 fn bounds_are_values_of_the_partition_key() {
     let of = |scalar, written: &str| {
         let mut tasks = tasks();

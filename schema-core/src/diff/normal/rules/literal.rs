@@ -7,7 +7,7 @@ use crate::diff::normal::tree::{Node, Type};
 /// What a text is as a value of a type.
 pub(in crate::diff::normal) fn typed(text: String, target: &Type) -> Node {
     let read = match target.name.as_str() {
-        _ if target.array => None,
+        _ if target.array => array_text(&text).map(Node::Text),
         "smallint" | "integer" | "bigint" | "numeric" | "real" | "double precision" => {
             number::canonical(text.trim()).map(Node::Number)
         }
@@ -54,6 +54,62 @@ pub(super) fn array(text: &str) -> Option<Vec<Node>> {
         part => Node::Text(part.to_owned()),
     };
     is_plain.then(|| inner.split(',').map(element).collect())
+}
+
+/// An array of one dimension with quotes where PostgreSQL prints them.
+fn array_text(text: &str) -> Option<String> {
+    let mut rest = text.trim().strip_prefix('{')?.strip_suffix('}')?.trim();
+    let mut elements = Vec::new();
+    while !rest.is_empty() {
+        let (element, after) = match rest.strip_prefix('"') {
+            Some(quoted) => quoted_element(quoted)?,
+            None => plain_element(rest)?,
+        };
+        elements.push(element);
+        rest = match after.trim_start() {
+            "" => "",
+            more => more.strip_prefix(',')?.trim_start(),
+        };
+    }
+    Some(format!("{{{}}}", elements.join(",")))
+}
+
+fn plain_element(rest: &str) -> Option<(String, &str)> {
+    let end = rest.find(',').unwrap_or(rest.len());
+    let (element, after) = rest.split_at_checked(end)?;
+    let element = element.trim();
+    let is_plain = !element.is_empty() && !element.contains(['{', '}', '"', '\\']);
+    let element = if element.eq_ignore_ascii_case("null") {
+        "NULL".to_owned()
+    } else {
+        in_quotes_unless_plain(element, false)
+    };
+    is_plain.then_some((element, after))
+}
+
+/// The element after a quote, and what stands after the other.
+fn quoted_element(rest: &str) -> Option<(String, &str)> {
+    let mut element = String::new();
+    let mut chars = rest.char_indices();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '"' => return Some((in_quotes_unless_plain(&element, true), rest.get(at + 1..)?)),
+            '\\' => element.push(chars.next()?.1),
+            c => element.push(c),
+        }
+    }
+    None
+}
+
+/// What is `null` in quotes is a text.
+fn in_quotes_unless_plain(element: &str, quoted: bool) -> String {
+    let is_special = |c: char| matches!(c, '{' | '}' | '"' | '\\' | ',') || c.is_ascii_whitespace();
+    let is_null = quoted && element.eq_ignore_ascii_case("null");
+    if element.is_empty() || is_null || element.contains(is_special) {
+        let escaped = element.replace('\\', "\\\\").replace('"', "\\\"");
+        return format!("\"{escaped}\"");
+    }
+    element.to_owned()
 }
 
 /// Whether it is `xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx`, in hexadecimal digits.

@@ -1,0 +1,115 @@
+//! Names that change all at once, and the order in which each of them finds its new name free.
+
+/// The renames that can be done: what is renamed is there, once, and its new name is free, or becomes free by another of them.
+pub(crate) fn moves<N: Clone + PartialEq>(
+    declared: Vec<(N, N)>,
+    is_there: impl Fn(&N) -> bool,
+) -> Vec<(N, N)> {
+    let mut moves: Vec<(N, N)> = Vec::new();
+    for (from, to) in declared {
+        if is_there(&from) && moves.iter().all(|(other, _)| *other != from) {
+            moves.push((from, to));
+        }
+    }
+    loop {
+        let given_up: Vec<_> = moves.iter().map(|(from, _)| from.clone()).collect();
+        let count = moves.len();
+        moves.retain(|(_, to)| !is_there(to) || given_up.contains(to));
+        if moves.len() == count {
+            return moves;
+        }
+    }
+}
+
+/// The renames without the circles that are done. The names alone do not tell: all of them are there before and after.
+pub(super) fn without_done<N: Clone + PartialEq>(
+    moves: Vec<(N, N)>,
+    is_done: impl Fn(&(N, N)) -> bool,
+) -> Vec<(N, N)> {
+    let mut circles = moves.clone();
+    loop {
+        let given_up: Vec<_> = circles.iter().map(|(from, _)| from.clone()).collect();
+        let count = circles.len();
+        circles.retain(|(_, to)| given_up.contains(to));
+        if circles.len() == count {
+            break;
+        }
+    }
+    let stays = |pair: &(N, N)| !circles.contains(pair) || !is_done(pair);
+    moves.into_iter().filter(stays).collect()
+}
+
+/// The same one after the other: who gives a name up goes before who takes it. In a circle one goes aside first.
+pub(crate) fn in_order<N: Clone + PartialEq>(
+    moves: &[(N, N)],
+    aside: impl Fn(usize, &N) -> N,
+) -> Vec<(N, N)> {
+    let mut left = moves.to_vec();
+    let mut ordered = Vec::new();
+    while !left.is_empty() {
+        let is_free = |to: &N| left.iter().all(|(from, _)| from != to);
+        if let Some(position) = left.iter().position(|(_, to)| is_free(to)) {
+            ordered.push(left.remove(position));
+        } else if let Some((from, _)) = left.first_mut() {
+            let between = aside(ordered.len(), from);
+            ordered.push((std::mem::replace(from, between.clone()), between));
+        }
+    }
+    ordered
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pairs(text: &str) -> Vec<(String, String)> {
+        let pairs = text.split_whitespace().filter_map(|it| it.split_once('>'));
+        pairs
+            .map(|(from, to)| (from.to_owned(), to.to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn a_rename_needs_what_is_renamed_and_a_free_name() {
+        for (there, declared, done) in [
+            ("a", "a>b", "a>b"),
+            ("b", "a>b", ""),
+            ("a b", "a>b", ""),
+            ("a b", "a>b b>c", "a>b b>c"),
+            ("a b", "a>b b>a", "a>b b>a"),
+            ("a b c", "a>b b>c", ""),
+            ("a", "a>b a>c", "a>b"),
+        ] {
+            let is_there = |name: &String| there.split(' ').any(|own| own == name);
+            assert_eq!(
+                moves(pairs(declared), is_there),
+                pairs(done),
+                "{there}: {declared}"
+            );
+        }
+    }
+
+    #[test]
+    fn only_a_circle_can_be_done_already() {
+        for (all, left) in [
+            ("a>b b>a", ""),
+            ("a>b b>c", "a>b b>c"),
+            ("a>b b>a c>d", "c>d"),
+        ] {
+            assert_eq!(without_done(pairs(all), |_| true), pairs(left), "{all}");
+        }
+    }
+
+    #[test]
+    fn each_new_name_is_free_when_it_is_taken() {
+        for (all, ordered) in [
+            ("a>b c>d", "a>b c>d"),
+            ("a>b b>c", "b>c a>b"),
+            ("a>b b>a", "a>x b>a x>b"),
+            ("a>b b>c c>a d>e", "d>e a>x c>a b>c x>b"),
+        ] {
+            let aside = |_, _: &String| "x".to_owned();
+            assert_eq!(in_order(&pairs(all), aside), pairs(ordered), "{all}");
+        }
+    }
+}

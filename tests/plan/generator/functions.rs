@@ -1,0 +1,213 @@
+//! Functions that take and give values of the schema's own types.
+
+use freehold::Postgres;
+use freehold::ddl::Dialect as _;
+use freehold::model::{ArgumentDef, Expr, Language, Returns, RoutineDef, ScalarType, SqlType};
+
+use super::columns::Kind;
+use super::namespaces::Relation;
+use super::words::text;
+use super::{Spec, namespaces};
+use crate::random::Random;
+
+#[derive(Clone, Debug)]
+pub(super) struct FunctionSpec {
+    relation: Relation,
+    takes: Vec<Kind>,
+    gives: Gives,
+    language: Language,
+    /// Whether the last argument has a default.
+    default: bool,
+    /// Whether the body says a label.
+    says_label: bool,
+    restricted: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Gives {
+    Value,
+    SetOf,
+    Table,
+}
+
+impl Spec {
+    pub(super) fn change_functions(&mut self, random: &mut Random) {
+        let index = random.below(self.functions.len());
+        let takes = self.takes(random);
+        match self.functions.get_mut(index) {
+            Some(_) if random.one_in(5) => drop(self.functions.remove(index)),
+            Some(function) if random.one_in(2) => function.change(takes, random),
+            _ => self.add_function(takes, random),
+        }
+        self.forget_same_functions();
+    }
+
+    /// A type that a function takes becomes another one.
+    pub(super) fn change_taken_type(&mut self, random: &mut Random) {
+        let functions = self.functions.get(random.below(self.functions.len()));
+        let takes = functions.map_or(&[][..], |function| &function.takes);
+        match takes.get(random.below(takes.len())).cloned() {
+            Some(Kind::Enum(name) | Kind::Enums(name)) => self.change_labels(&name, random),
+            Some(Kind::Domain(name) | Kind::Domains(name)) => self.change_domain(&name, random),
+            _ => {}
+        }
+    }
+
+    fn add_function(&mut self, takes: Vec<Kind>, random: &mut Random) {
+        let own = Relation {
+            schema: namespaces::any(random),
+            name: self.name("function"),
+        };
+        // Another one of a name that is there takes other types.
+        let other = self.functions.get(random.below(self.functions.len()));
+        let other = other.filter(|_| random.one_in(4));
+        let relation = other.map_or(own, |other| other.relation.clone());
+        self.functions.push(FunctionSpec {
+            relation,
+            takes,
+            gives: any_gives(random),
+            language: any_language(random),
+            default: random.one_in(4),
+            says_label: random.one_in(2),
+            restricted: random.one_in(4),
+        });
+    }
+
+    /// One or two types, most often of those that the schema makes.
+    fn takes(&self, random: &mut Random) -> Vec<Kind> {
+        let count = 1 + random.below(2);
+        (0..count).map(|_| self.own_kind(random)).collect()
+    }
+
+    fn own_kind(&self, random: &mut Random) -> Kind {
+        let enums = self.enums.get(random.below(self.enums.len()));
+        let domains = self.domains.get(random.below(self.domains.len()));
+        match (random.below(8), enums, domains) {
+            (0 | 1, Some(own), _) => Kind::Enum(own.name.clone()),
+            (2, Some(own), _) => Kind::Enums(own.name.clone()),
+            (3..=5, _, Some(own)) => Kind::Domain(own.name.clone()),
+            (6, _, Some(own)) => Kind::Domains(own.name.clone()),
+            _ => Kind::Scalar(ScalarType::Text),
+        }
+    }
+
+    fn forget_same_functions(&mut self) {
+        let mut seen = Vec::new();
+        self.functions.retain(|function| {
+            let own = (function.relation.clone(), function.takes.clone());
+            let is_new = !seen.contains(&own);
+            seen.push(own);
+            is_new
+        });
+    }
+
+    pub(super) fn function_defs(&self) -> impl Iterator<Item = &'static RoutineDef> {
+        let functions = self.functions.iter();
+        functions.map(|function| &*Box::leak(Box::new(self.function(function))))
+    }
+
+    fn function(&self, spec: &FunctionSpec) -> RoutineDef {
+        let types: Vec<_> = spec.takes.iter().map(|kind| self.sql_type(kind)).collect();
+        let mut arguments = arguments("taken", &types);
+        if let (Some(last), Some(kind), true) =
+            (arguments.last_mut(), spec.takes.last(), spec.default)
+        {
+            *last = self.argument_default(*last, kind);
+        }
+        let returns = match (spec.gives, types.first()) {
+            (Gives::Value, Some(first)) => Returns::Value(*first),
+            (Gives::SetOf, Some(first)) => Returns::SetOf(*first),
+            _ => Returns::Table(self::arguments("given", &types).leak()),
+        };
+        let body = text(&self.body(spec));
+        let def = RoutineDef::function(
+            spec.relation.table_name(),
+            arguments.leak(),
+            returns,
+            spec.language,
+            body,
+        );
+        if spec.restricted {
+            def.execute(&["random_reader"])
+        } else {
+            def
+        }
+    }
+
+    /// A condition that calls the first of them.
+    pub(super) fn first_call(&self) -> Option<String> {
+        let first = self.functions.first()?;
+        let types = first.takes.iter().map(|kind| self.sql_type(kind));
+        let nulls = types.map(|sql_type| {
+            let sql_type = freehold::ir::SqlType::from(&sql_type);
+            format!("NULL::{}", Postgres.type_name(&sql_type))
+        });
+        let nulls: Vec<_> = nulls.collect();
+        let name = first.relation.in_query();
+        Some(format!("EXISTS (SELECT FROM {name}({}))", nulls.join(", ")))
+    }
+
+    fn argument_default(&self, argument: ArgumentDef, kind: &Kind) -> ArgumentDef {
+        match kind {
+            Kind::Enum(name) => {
+                argument.default(Expr::Text(self.first_label(name).unwrap_or_default()))
+            }
+            Kind::Domain(name) => argument.default(self.domain_default(name)),
+            Kind::Enums(_) | Kind::Domains(_) => argument.default(Expr::Text("{}")),
+            _ => argument.default(Expr::Text("word")),
+        }
+    }
+
+    fn body(&self, spec: &FunctionSpec) -> String {
+        let first = spec.takes.first();
+        let label = first.and_then(|kind| match kind {
+            Kind::Enum(name) if spec.says_label => self.first_label(name),
+            _ => None,
+        });
+        let first = label.map_or("$1".to_owned(), |label| {
+            format!("coalesce($1, '{}')", label.replace('\'', "''"))
+        });
+        let all = if spec.takes.len() > 1 && matches!(spec.gives, Gives::Table) {
+            format!("{first}, $2")
+        } else {
+            first.clone()
+        };
+        match (spec.language, spec.gives) {
+            (Language::Sql, _) => format!("SELECT {all}"),
+            (Language::PlPgSql, Gives::Value) => format!("BEGIN RETURN {first}; END"),
+            (Language::PlPgSql, Gives::SetOf) => format!("BEGIN RETURN NEXT {first}; END"),
+            (Language::PlPgSql, Gives::Table) => format!("BEGIN RETURN QUERY SELECT {all}; END"),
+        }
+    }
+}
+
+impl FunctionSpec {
+    fn change(&mut self, takes: Vec<Kind>, random: &mut Random) {
+        match random.below(6) {
+            0 => self.takes = takes,
+            1 => self.gives = any_gives(random),
+            2 => self.language = any_language(random),
+            3 => self.default = !self.default,
+            4 => self.restricted = !self.restricted,
+            _ => self.says_label = !self.says_label,
+        }
+    }
+}
+
+fn any_gives(random: &mut Random) -> Gives {
+    *random.pick(&[Gives::Value, Gives::SetOf, Gives::Table])
+}
+
+fn any_language(random: &mut Random) -> Language {
+    *random.pick(&[Language::Sql, Language::PlPgSql])
+}
+
+fn arguments(prefix: &str, types: &[SqlType]) -> Vec<ArgumentDef> {
+    let numbered = types.iter().zip(1..);
+    let argument = |(sql_type, number): (&SqlType, i32)| {
+        let mut argument = ArgumentDef::new::<String>(text(&format!("{prefix}_{number}")));
+        argument.sql_type = *sql_type;
+        argument
+    };
+    numbered.map(argument).collect()
+}
