@@ -430,9 +430,10 @@ async fn one_of_many_rows_is_no_expression() -> TestResult {
     for number in 0..2 {
         let rows = (0..2).map(|row| {
             let insert = Project::insert(project("y"));
-            match row == number {
-                true => insert.set(|project| project.count.to(project.count + 1)),
-                false => insert.set(|project| project.count.to(1)),
+            if row == number {
+                insert.set(|project| project.count.to(project.count + 1))
+            } else {
+                insert.set(|project| project.count.to(1))
             }
         });
         let added = Project::insert_many(rows).execute(&world.a).await;
