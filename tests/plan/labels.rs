@@ -5,7 +5,7 @@ use freehold::migrate::Snapshot;
 use freehold::model::{
     Action, ArgumentDef, BinaryOp, CheckDef, ColumnDef, Deferrable, EnumDef, Expr, ForeignKeyDef,
     IndexDef, IndexPart, Isolation, LabelDef, Language, Ownership, PrimaryKeyDef, Reference,
-    Returns, RoutineDef, ScalarType, SqlType, TableDef, TableName, ViewDef,
+    Returns, RoutineDef, ScalarType, SqlType, TableDef, TableName, UniqueDef, ViewDef,
 };
 use freehold::plan::Plan;
 use freehold::{Postgres, Schema, SchemaDef};
@@ -43,6 +43,7 @@ struct Tasks {
     native: bool,
     default: &'static str,
     marked: &'static str,
+    unique: bool,
 }
 
 fn leak<T>(value: T) -> &'static T {
@@ -103,6 +104,11 @@ impl Tasks {
         )
         .checks(leak([CheckDef::new(&["name", "state"], condition)]))
         .indexes(leak([index]))
+        .uniques(if self.unique {
+            const { &[UniqueDef::new(&["state"]), UniqueDef::new(&["states"])] }
+        } else {
+            &[]
+        })
         .allow(&["uuid_key"]);
         let query = format!("SELECT id FROM tasks WHERE state = '{}'", self.marked);
         let view = ViewDef::new(
@@ -174,8 +180,9 @@ fn rows_follow(old: &Schema, new: &Schema, after: &[&str]) -> Result<(), Failure
 
 /// For both kinds of enums: those whose labels everything follows, and texts.
 fn both_follow(labels: &'static [LabelDef], after: &[&str]) -> Result<(), Failure> {
-    for native in [true, false] {
+    for (native, unique) in [(true, false), (false, false), (false, true)] {
         let tasks = |labels, marked| Tasks {
+            unique,
             labels,
             native,
             default: "todo",
@@ -250,6 +257,7 @@ fn a_label_takes_the_name_that_another_gives_up() -> Result<(), Failure> {
 #[test]
 fn what_follows_the_labels_of_a_type_stays() -> Result<(), Failure> {
     let tasks = |labels, default, marked| Tasks {
+        unique: false,
         labels,
         native: true,
         default,
@@ -284,6 +292,7 @@ fn what_says_a_label_is_made_again_on_the_way_back() -> Result<(), Failure> {
     ];
     for native in [true, false] {
         let tasks = |labels, marked| Tasks {
+            unique: false,
             labels,
             native,
             default: "todo",
@@ -300,6 +309,7 @@ fn what_says_a_label_is_made_again_on_the_way_back() -> Result<(), Failure> {
 fn a_swap_is_done_once() -> Result<(), Failure> {
     for native in [true, false] {
         let tasks = Tasks {
+            unique: false,
             labels: SWAPPED,
             native,
             default: "todo",
@@ -315,6 +325,7 @@ fn a_swap_is_done_once() -> Result<(), Failure> {
 /// A table that references itself, which is checked at commit.
 fn checked_late(labels: &'static [LabelDef], amount: ScalarType) -> Result<Schema, Failure> {
     let tasks = Tasks {
+        unique: false,
         labels,
         native: false,
         default: "todo",
