@@ -5,6 +5,7 @@ use super::computed;
 use super::context::Context;
 use super::copy;
 use super::counter;
+use super::domain;
 use super::hazard::{Hazard, HazardKind};
 use super::not_null;
 use super::rights;
@@ -22,18 +23,15 @@ pub(super) fn add(context: &Context<'_>, table: &QualifiedName, column: &Column)
     if is_filled && !context.is_partitioned(table) {
         return add_filled(context, table, column);
     }
-    let step = make(
-        context,
-        table,
-        format!("add column `{}` to `{table}`", column.name),
-    )
-    .up(context.printer.add_column(table, column))
-    .all_up(comment(context, table, column))
-    .down(context.printer.drop_column(table, &column.name))
-    .lost(format!(
-        "the values of `{table}.{}` that were written since",
-        column.name
-    ));
+    let title = format!("add column `{}` to `{table}`", column.name);
+    let step = adding(context, table, column, title)
+        .up(context.printer.add_column(table, column))
+        .all_up(comment(context, table, column))
+        .down(context.printer.drop_column(table, &column.name))
+        .lost(format!(
+            "the values of `{table}.{}` that were written since",
+            column.name
+        ));
     vec![hazards_of_adding(table, column, step)]
 }
 
@@ -41,6 +39,25 @@ pub(super) fn make(context: &Context<'_>, table: &QualifiedName, title: String) 
     Step::new(Phase::Make, title)
         .place(context.place_of_table(table))
         .lock(table, LockMode::AccessExclusive)
+}
+
+/// A step that adds the column.
+pub(super) fn adding(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    column: &Column,
+    title: String,
+) -> Step {
+    let step = make(context, table, title);
+    let Some(domain) = domain::checked(context, &column.sql_type) else {
+        return step;
+    };
+    step.rewrite(table).hazard(Hazard::new(
+        HazardKind::TableRewrite,
+        format!(
+            "`{table}` is written anew while each row is held against the checks of `{domain}`, and everybody waits; a column of the domain's base type with a check of the table is added at once"
+        ),
+    ))
 }
 
 pub(super) fn comment(
@@ -89,7 +106,7 @@ fn add_filled(context: &Context<'_>, table: &QualifiedName, column: &Column) -> 
     };
     let title = format!("add column `{}` to `{table}`", column.name);
     let mut steps = vec![
-        make(context, table, title)
+        adding(context, table, column, title)
             .up(printer.add_column(table, &bare))
             .up(printer.set_default(table, column))
             .all_up(comment(context, table, column))

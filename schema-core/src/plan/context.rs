@@ -6,7 +6,7 @@ use super::names::Names;
 use crate::ddl::order::Order;
 use crate::ddl::printer::Printer;
 use crate::diff::{self, Change, Element, Object, TableChange};
-use crate::ir::{self, Column, Grant, Index, QualifiedName, Routine, Schema, Table, View};
+use crate::ir::{self, Column, Domain, Grant, Index, QualifiedName, Routine, Schema, Table, View};
 
 /// What the steps are planned from.
 pub(super) struct Context<'a> {
@@ -113,6 +113,12 @@ impl<'a> Context<'a> {
 
     pub(super) fn new_table(&self, name: &QualifiedName) -> Option<&'a Table> {
         self.to.tables.iter().find(|table| table.name == *name)
+    }
+
+    /// The domain, as it will be where it is in both schemas.
+    pub(super) fn domain(&self, name: &QualifiedName) -> Option<&'a Domain> {
+        let mut domains = self.to.domains.iter().chain(&self.from.domains);
+        domains.find(|domain| domain.name == *name)
     }
 
     pub(super) fn old_column(&self, table: &QualifiedName, name: &str) -> Option<&'a Column> {

@@ -1,7 +1,7 @@
 //! Columns that have two names between two releases.
 
 use super::backfill::{self, Fill};
-use super::column::{comment, make};
+use super::column::{adding, comment};
 use super::context::Context;
 use super::not_null;
 use super::step::{LockMode, Phase, Step};
@@ -44,7 +44,7 @@ pub(super) fn add(
         copy.to, copy.from
     );
     let mut steps = vec![
-        make(context, table, title)
+        adding(context, table, column, title)
             .up(printer.add_column(table, &empty))
             .all_up(comment(context, table, column))
             .down(printer.drop_column(table, &column.name)),

@@ -7,7 +7,7 @@ use super::hazard::{Hazard, HazardKind};
 use super::keys_apart::{self, Way};
 use super::labels;
 use super::retype;
-use super::step::{Phase, Step};
+use super::step::{LockMode, Phase, Step};
 use crate::diff::{self, Change, Element, TableChange};
 use crate::ir::{Argument, Check, Column, Domain, QualifiedName, Routine, Schema, SqlType};
 
@@ -25,36 +25,73 @@ pub(super) fn replace(context: &Context<'_>, old: &Domain, new: &Domain) -> Vec<
     steps.into_iter().map(|step| step.about(&places)).collect()
 }
 
+/// The domain of the type, where it or the one that it narrows has checks. PostgreSQL writes a table anew to add a column of it, also
+/// where all rows are null there.
+pub(super) fn checked<'a>(
+    context: &Context<'a>,
+    sql_type: &'a SqlType,
+) -> Option<&'a QualifiedName> {
+    let SqlType::Domain(name) = sql_type else {
+        return None;
+    };
+    let domain = context.domain(name)?;
+    let is_checked = !domain.checks.is_empty() || checked(context, &domain.base).is_some();
+    is_checked.then_some(name)
+}
+
 fn change_checks(context: &Context<'_>, old: &Domain, new: &Domain) -> Step {
     let printer = context.printer;
     let name = printer.qualified(&new.name);
     let change = |from: &Domain, to: &Domain| {
-        let is_other = |check: &&Check, other: &Domain| !other.checks.contains(check);
-        let gone = from.checks.iter().filter(|check| is_other(check, to));
-        let come = to.checks.iter().filter(|check| is_other(check, from));
-        let gone = gone.map(|check| {
+        let gone = without(from, to).map(|check| {
             format!(
                 "ALTER DOMAIN {name} DROP CONSTRAINT {}",
                 printer.identifier(&check.name)
             )
         });
+        let come = without(to, from);
         let come = come.map(|check| format!("ALTER DOMAIN {name} ADD {}", printer.check(check)));
         gone.chain(come).collect::<Vec<_>>()
     };
-    Step::new(
+    let step = Step::new(
         Phase::Make,
         format!("change the checks of domain `{}`", new.name),
     )
     .place(context.new_place(&diff::Object::Domain(new.clone())))
     .all_up(change(old, new))
-    .all_down(change(new, old))
-    .hazard(Hazard::new(
+    .all_down(change(new, old));
+    let columns = columns(context.before, &new.name);
+    let reads_there = without(new, old).next().is_some();
+    let reads_back = without(old, new).next().is_some();
+    let step = columns.iter().fold(step, |step, (table, _)| {
+        let step = if reads_there {
+            step.lock_there(table, LockMode::Share).scan(table)
+        } else {
+            step
+        };
+        if reads_back {
+            step.lock_back(table, LockMode::Share)
+        } else {
+            step
+        }
+    });
+    if !reads_there {
+        return step;
+    }
+    step.hazard(Hazard::new(
         HazardKind::BlockingLock,
         format!(
             "every table with a `{}` is read while writers wait",
             new.name
         ),
     ))
+}
+
+/// The checks that the other does not have. PostgreSQL reads the rows of every table with a column of the domain for one that comes,
+/// under `SHARE`, and for one that is `NOT VALID` when that is validated: staging it would not let writers in.
+fn without<'d>(domain: &'d Domain, other: &'d Domain) -> impl Iterator<Item = &'d Check> {
+    let checks = domain.checks.iter();
+    checks.filter(|check| !other.checks.contains(check))
 }
 
 /// The new schema and the changes without the defaults of the columns whose domain gets a base that no value of the old one need fit:
@@ -156,6 +193,9 @@ fn remake(context: &Context<'_>, old: &Domain, new: &Domain) -> Vec<Step> {
         ))
         .hazard(about_rows(old, new));
     let columns = columns(context.to, &new.name);
+    let step = columns.iter().fold(step, |step, (table, _)| {
+        step.lock(table, LockMode::AccessExclusive).rewrite(table)
+    });
     let dependents = Dependents::of(context.to, context.printer, &columns);
     keys_apart::around(&dependents, Way::Both, step)
 }

@@ -116,7 +116,7 @@ fn unbounded(context: &Context<'_>, sql_type: &SqlType) -> String {
         SqlType::Scalar(ScalarType::Char(_)) => "bpchar".to_owned(),
         SqlType::Scalar(scalar) => scalar.word().to_owned(),
         SqlType::Array(element) => format!("{}[]", unbounded(context, element)),
-        SqlType::Domain(name) => match domain(context, name) {
+        SqlType::Domain(name) => match context.domain(name) {
             Some(domain) => unbounded(context, &domain.base),
             None => context.printer.dialect.type_name(sql_type).into_owned(),
         },
@@ -124,11 +124,6 @@ fn unbounded(context: &Context<'_>, sql_type: &SqlType) -> String {
             context.printer.dialect.type_name(sql_type).into_owned()
         }
     }
-}
-
-fn domain<'a>(context: &Context<'a>, name: &QualifiedName) -> Option<&'a Domain> {
-    let mut domains = context.to.domains.iter().chain(&context.from.domains);
-    domains.find(|domain| domain.name == *name)
 }
 
 /// `name::text::numeric`, for a column whose type is made anew under its name: `made` is what it is then.

@@ -4,6 +4,7 @@
 mod change;
 mod columns;
 mod constraints;
+mod domains;
 mod journey;
 mod known_partitions;
 mod labels;
@@ -28,6 +29,7 @@ const SCRIPT: &[&[Change]] = &[
     tables::FIRST,
     columns::CHANGES,
     types::CHANGES,
+    domains::CHANGES,
     labels::CHANGES,
     constraints::CHANGES,
     objects::CHANGES,
