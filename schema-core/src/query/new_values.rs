@@ -40,6 +40,9 @@ impl<'a> NewValues<'a> {
     }
 }
 
+/// Room for so many values is made at once; a list of more grows.
+const MOST_EXPECTED: usize = 65_536;
+
 /// The place of a column, and its values.
 pub(super) type Column = (usize, Box<dyn ListArgument>);
 
@@ -59,7 +62,8 @@ pub(super) struct Columns {
 impl Columns {
     pub(super) fn expecting(rows: usize) -> Self {
         Self {
-            expected: rows,
+            // An iterator may say more than there is memory for.
+            expected: rows.min(MOST_EXPECTED),
             ..Self::default()
         }
     }
