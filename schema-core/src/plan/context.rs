@@ -3,6 +3,7 @@ use std::collections::{HashMap, HashSet};
 use super::column::retyped;
 use super::dependents::{ColumnName, Dependents};
 use super::names::Names;
+use super::object;
 use crate::ddl::order::Order;
 use crate::ddl::printer::Printer;
 use crate::diff::{self, Change, Element, Object, TableChange};
@@ -32,6 +33,8 @@ pub(super) struct Context<'a> {
     unsettled: HashSet<ColumnName>,
     /// The views that stand on a primary key which comes with this plan.
     late_views: HashSet<QualifiedName>,
+    /// The routines that go before they come again.
+    pub(super) remade: Vec<QualifiedName>,
     /// The columns that get another default.
     redefaulted: HashSet<ColumnName>,
     recreated: HashSet<QualifiedName>,
@@ -49,6 +52,7 @@ impl<'a> Context<'a> {
         let relations = |of: fn(&Change) -> Option<&QualifiedName>| {
             changes.iter().filter_map(of).cloned().collect()
         };
+        let remade = remade_routines(changes);
         Self {
             before,
             from,
@@ -62,7 +66,8 @@ impl<'a> Context<'a> {
             new_places: Places::of(to),
             old_grants: diff::grants(from),
             new_grants: diff::grants(to),
-            unsettled: unsettled(from, changes, printer),
+            unsettled: unsettled(from, changes, &remade, printer),
+            remade,
             late_views: late_views(to, changes, printer),
             redefaulted: changes.iter().filter_map(redefaulted).collect(),
             recreated: relations(recreated_relation),
@@ -137,10 +142,11 @@ impl<'a> Context<'a> {
         sides.iter().any(|side| side.has_relation(table))
     }
 
-    /// The computed columns that are made anew since what they are computed from has another type.
+    /// The computed columns that are made anew since what they are computed from has another type, or a function goes that they call.
     pub(super) fn recomputed(&self, changes: &[Change]) -> Vec<(&'a Table, &'a Column)> {
         let retyped = retyped_columns(changes);
-        let computed = Dependents::of(self.from, self.printer, &retyped).computed();
+        let dependents = Dependents::of(self.from, self.printer, &retyped);
+        let computed = dependents.calling(&self.remade).computed();
         let is_own = |(table, column): &(&Table, &Column)| {
             changes
                 .iter()
@@ -157,13 +163,17 @@ impl<'a> Context<'a> {
         self.unsettled.iter()
     }
 
-    /// Whether the index stands on a column that is not what it was meanwhile.
+    /// Whether the index stands on a column that is not what it was meanwhile, or on a function.
     pub(super) fn is_unsettled(&self, table: &QualifiedName, index: &Index) -> bool {
         let exprs = index
             .parts
             .iter()
             .map(|part| &part.value)
             .chain(&index.filter);
+        let dependents = Dependents::of(self.from, self.printer, &[]).calling(&self.remade);
+        if exprs.clone().any(|expr| dependents.calls(expr)) {
+            return true;
+        }
         let sql: Vec<_> = exprs.map(|expr| self.printer.expr(expr)).collect();
         let mut columns = self.unsettled.iter().filter(|(of, _)| of == table);
         columns.any(|(_, column)| {
@@ -221,9 +231,26 @@ fn retyped_columns(changes: &[Change]) -> Vec<ColumnName> {
         .collect()
 }
 
-fn unsettled(schema: &Schema, changes: &[Change], printer: Printer<'_>) -> HashSet<ColumnName> {
+fn remade_routines(changes: &[Change]) -> Vec<QualifiedName> {
+    let remade = changes.iter().filter_map(|change| match change {
+        Change::Replace {
+            old: Object::Routine(old),
+            new: Object::Routine(new),
+        } if !object::is_replaceable(old, new) => Some(new.name.clone()),
+        _ => None,
+    });
+    remade.collect()
+}
+
+fn unsettled(
+    schema: &Schema,
+    changes: &[Change],
+    remade: &[QualifiedName],
+    printer: Printer<'_>,
+) -> HashSet<ColumnName> {
     let mut columns = retyped_columns(changes);
     let computed = Dependents::of(schema, printer, &columns)
+        .calling(remade)
         .computed()
         .into_iter();
     let computed: Vec<_> = computed

@@ -15,6 +15,7 @@ mod constraint;
 mod context;
 mod copy;
 mod counter;
+mod defaults_apart;
 mod dependents;
 mod detach;
 mod domain;
@@ -27,6 +28,7 @@ mod names;
 mod not_null;
 mod object;
 mod partitions;
+mod put_aside;
 mod rename;
 mod renamed_parts;
 mod retype;
@@ -82,8 +84,8 @@ impl Plan {
         let context = |changes| Context::new((&before, &diff.renamed), (to, new), changes, printer);
         let first = context(changes);
         let mut steps = match renamed_parts::settled(&first, changes) {
-            Some(changes) => steps(&context(&changes), &changes),
-            None => steps(&first, changes),
+            Some(changes) => all_steps(&context(&changes), &changes),
+            None => all_steps(&first, changes),
         };
         allowance::settle(&mut steps, new);
         let secured = |schema: &Schema| {
@@ -166,6 +168,13 @@ impl Plan {
             out.push("RESET ROLE".to_owned());
         }
         out
+    }
+}
+
+fn all_steps(context: &Context<'_>, changes: &[Change]) -> Vec<Step> {
+    match defaults_apart::settled(context, changes) {
+        Some(changes) => steps(context, &changes),
+        None => steps(context, changes),
     }
 }
 
