@@ -24,6 +24,7 @@ mod hazard;
 mod index;
 mod keys_apart;
 mod labels;
+mod labels_back;
 mod names;
 mod not_null;
 mod object;
@@ -185,12 +186,13 @@ fn steps(context: &Context<'_>, changes: &[Change]) -> Vec<Step> {
     // A column is computed from others when these have their types.
     let (computed, others): (Vec<_>, Vec<_>) = all.partition(|change| computed::is_added(change));
     let of_changes = others.into_iter().chain(computed);
-    let mut steps: Vec<_> = of_changes
+    let steps = of_changes
         .flat_map(|change| of_change(context, change))
         .chain(rename::sequences(context))
         .chain(detach::steps(context, changes))
         .map(|step| partitions::reach(context, step))
         .collect();
+    let mut steps = labels_back::wait(context, changes, steps);
     steps.sort_by_key(|step| (step.phase, step.place));
     steps
 }
