@@ -37,8 +37,8 @@ static NOTED: RoutineDef = RoutineDef::function(
     "BEGIN RETURN NULL; END",
 );
 
-/// `size_of(a text, b own DEFAULT NULL)`, `own_of(a own)` and a trigger function.
-fn functions(own: SqlType, gives: ScalarType) -> &'static [&'static RoutineDef] {
+/// `size_of(a text, b other DEFAULT NULL)`, `own_of(a own)` and a trigger function.
+fn functions(own: SqlType, other: SqlType, gives: ScalarType) -> &'static [&'static RoutineDef] {
     let taken = |name, sql_type| {
         let mut taken = ArgumentDef::new::<String>(name);
         taken.sql_type = sql_type;
@@ -46,7 +46,7 @@ fn functions(own: SqlType, gives: ScalarType) -> &'static [&'static RoutineDef] 
     };
     let arguments: &'static [ArgumentDef] = leak([
         taken("a", scalar(ScalarType::Text)),
-        taken("b", own).default(Expr::Null),
+        taken("b", other).default(Expr::Null),
     ]);
     let size_of = RoutineDef::function(
         TableName::new(None, "size_of"),
@@ -160,7 +160,7 @@ impl Caller {
             _ => &[],
         };
         SchemaDef::new("CALLS", leak([leak(self.table(own))]))
-            .routines(functions(own, gives))
+            .routines(functions(own, own, gives))
             .views(views)
             .isolation(Isolation::Predicate)
     }
@@ -227,15 +227,19 @@ impl Place {
     }
 }
 
-/// Both ways round, whatever calls: all that fail are told.
 fn all_come_back(old: (SqlType, ScalarType), new: (SqlType, ScalarType)) -> Result<(), Failure> {
+    all_between(|caller| (caller.schema(old.0, old.1), caller.schema(new.0, new.1)))
+}
+
+/// Both ways round, whatever calls: all that fail are told.
+fn all_between(schemas: impl Fn(Caller) -> (SchemaDef, SchemaDef)) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
     let mut place = runtime.block_on(Place::new("calls"))?;
     let mut failures = Vec::new();
     for (number, caller) in CALLERS.iter().enumerate() {
-        let (one, other) = (caller.schema(old.0, old.1), caller.schema(new.0, new.1));
+        let (one, other) = schemas(*caller);
         for (way, from, to) in [("there", &one, &other), ("the other way", &other, &one)] {
             let back = there_and_back(&mut place, from, to, Some(ROWS));
             if let Err(error) = runtime.block_on(back) {
@@ -262,6 +266,17 @@ fn what_calls_a_function_over_a_domain_of_another_base_is_put_aside() -> Result<
     all_come_back((text, ScalarType::Integer), (number, ScalarType::Integer))
 }
 
+/// PostgreSQL has two functions of the name then, until the old one goes.
+#[test]
+fn what_calls_a_function_that_takes_another_type_is_put_aside() -> Result<(), Failure> {
+    let (text, integer) = (scalar(ScalarType::Text), ScalarType::Integer);
+    let other = functions(text, scalar(ScalarType::Date), integer);
+    all_between(|caller| {
+        let schema = || caller.schema(text, integer);
+        (schema(), schema().routines(other))
+    })
+}
+
 #[test]
 fn what_calls_a_function_that_gives_another_type_is_put_aside() -> Result<(), Failure> {
     let text = scalar(ScalarType::Text);
@@ -270,14 +285,12 @@ fn what_calls_a_function_that_gives_another_type_is_put_aside() -> Result<(), Fa
 
 /// Tasks with these columns and checks, beside another table, and the function gives this type.
 fn sized(columns: &[ColumnDef], checks: &[CheckDef], gives: ScalarType) -> SchemaDef {
-    let columns: Vec<_> = [
-        ColumnDef::new::<i64>("id"),
-        column("name", scalar(ScalarType::Text)),
-    ]
-    .iter()
-    .chain(columns)
-    .copied()
-    .collect();
+    let text = scalar(ScalarType::Text);
+    let columns: Vec<_> = [ColumnDef::new::<i64>("id"), column("name", text)]
+        .iter()
+        .chain(columns)
+        .copied()
+        .collect();
     let table = TableDef::new(
         TableName::new(None, "tasks"),
         Ownership::Shared,
@@ -287,7 +300,7 @@ fn sized(columns: &[ColumnDef], checks: &[CheckDef], gives: ScalarType) -> Schem
     .checks(checks.to_vec().leak())
     .allow(&["uuid_key"]);
     SchemaDef::new("CALLS", leak([leak(table)]))
-        .routines(functions(scalar(ScalarType::Text), gives))
+        .routines(functions(text, text, gives))
         .isolation(Isolation::Predicate)
 }
 
@@ -332,7 +345,7 @@ fn a_table_goes_before_the_function_that_it_calls() -> Result<(), Failure> {
     let old = sized(&[size], &[], ScalarType::Integer);
     let text = scalar(ScalarType::Text);
     let new = SchemaDef::new("CALLS", &[])
-        .routines(functions(text, ScalarType::BigInt))
+        .routines(functions(text, text, ScalarType::BigInt))
         .isolation(Isolation::Predicate);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()

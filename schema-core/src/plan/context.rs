@@ -52,7 +52,7 @@ impl<'a> Context<'a> {
         let relations = |of: fn(&Change) -> Option<&QualifiedName>| {
             changes.iter().filter_map(of).cloned().collect()
         };
-        let remade = remade_routines(changes);
+        let remade = remade_routines((from, to), changes, printer);
         Self {
             before,
             from,
@@ -231,15 +231,32 @@ fn retyped_columns(changes: &[Change]) -> Vec<ColumnName> {
         .collect()
 }
 
-fn remade_routines(changes: &[Change]) -> Vec<QualifiedName> {
+/// Those that PostgreSQL cannot replace. Where others of the name are there afterwards, what calls the one that goes may mean one of these
+/// then, without saying so.
+fn remade_routines(
+    (from, to): (&Schema, &Schema),
+    changes: &[Change],
+    printer: Printer<'_>,
+) -> Vec<QualifiedName> {
     let remade = changes.iter().filter_map(|change| match change {
         Change::Replace {
             old: Object::Routine(old),
             new: Object::Routine(new),
-        } if !object::is_replaceable(old, new) => Some(new.name.clone()),
+        } if !object::is_replaceable(old, new) => Some(&new.name),
+        Change::Drop(Object::Routine(old)) => {
+            let mut others = to.routines.iter();
+            let stays = others.any(|new| new.name == old.name);
+            (stays && is_called(from, &old.name, printer)).then_some(&old.name)
+        }
         _ => None,
     });
-    remade.collect()
+    remade.cloned().collect()
+}
+
+fn is_called(schema: &Schema, name: &QualifiedName, printer: Printer<'_>) -> bool {
+    let column = [(name.clone(), String::new())];
+    let dependents = Dependents::of(schema, printer, &column).calling([name]);
+    !dependents.callers().is_empty() || !dependents.views().is_empty()
 }
 
 fn unsettled(
