@@ -341,8 +341,9 @@ fn what_calls_a_function_changes_with_it() -> Result<(), Failure> {
 
 #[test]
 fn a_table_goes_before_the_function_that_it_calls() -> Result<(), Failure> {
-    let size = column("size", scalar(ScalarType::BigInt)).default(Expr::Sql("size_of('four')"));
-    let old = sized(&[size], &[], ScalarType::Integer);
+    let size = || column("size", scalar(ScalarType::BigInt));
+    let defaulted = size().default(Expr::Sql("size_of('four')"));
+    let computed = size().generated(Expr::Sql("size_of(name)"));
     let text = scalar(ScalarType::Text);
     let new = SchemaDef::new("CALLS", &[])
         .routines(functions(text, text, ScalarType::BigInt))
@@ -350,6 +351,10 @@ fn a_table_goes_before_the_function_that_it_calls() -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(catalogs(&old, &new))?;
-    runtime.block_on(catalogs(&new, &old))
+    for size in [defaulted, computed] {
+        let old = sized(&[size], &[], ScalarType::Integer);
+        runtime.block_on(catalogs(&old, &new))?;
+        runtime.block_on(catalogs(&new, &old))?;
+    }
+    Ok(())
 }

@@ -152,9 +152,11 @@ impl<'a> Context<'a> {
                 .iter()
                 .any(|change| is_of_column(change, &table.name, &column.name))
         };
+        let stays =
+            |table: &Table| !self.is_dropped(&table.name) && !self.is_recreated(&table.name);
         computed
             .into_iter()
-            .filter(|column| !is_own(column))
+            .filter(|column| stays(column.0) && !is_own(column))
             .collect()
     }
 

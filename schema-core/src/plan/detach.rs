@@ -122,7 +122,7 @@ fn constraints(context: &Context<'_>, changed: &Changed, columns: &[ColumnName])
     steps
 }
 
-/// A part of the table as it is in the new schema.
+/// A part of the table as it is in the new schema, unless the table is made anew with all that it has.
 fn part<'a, T>(
     context: &Context<'a>,
     table: &Table,
@@ -130,6 +130,9 @@ fn part<'a, T>(
     is_same: impl Fn(&T) -> bool,
 ) -> Option<&'a T> {
     let new = context.new_table(&table.name)?;
+    if context.is_recreated(&table.name) {
+        return None;
+    }
     list(new).iter().find(|part| is_same(part))
 }
 
