@@ -84,7 +84,7 @@ impl Tasks {
         column.default(Expr::Text(default))
     }
 
-    fn def(&self) -> SchemaDef {
+    fn table(&self) -> TableDef {
         let columns = [
             ColumnDef::new::<i64>("id"),
             self.column("state", false),
@@ -96,7 +96,7 @@ impl Tasks {
         let condition = Expr::Binary(BinaryOp::Or, leak(is_named), leak(is_marked));
         let index = IndexDef::new(const { &[IndexPart::column("name")] });
         let index = index.filter(is("state", BinaryOp::Eq, self.marked));
-        let table = TableDef::new(
+        TableDef::new(
             TableName::new(None, "tasks"),
             Ownership::Shared,
             leak(columns),
@@ -109,7 +109,10 @@ impl Tasks {
         } else {
             &[]
         })
-        .allow(&["uuid_key"]);
+        .allow(&["uuid_key"])
+    }
+
+    fn def(&self) -> SchemaDef {
         let query = format!("SELECT id FROM tasks WHERE state = '{}'", self.marked);
         let view = ViewDef::new(
             TableName::new(None, "marked"),
@@ -122,7 +125,7 @@ impl Tasks {
         } else {
             &[]
         };
-        SchemaDef::new("LABELS", leak([leak(table)]))
+        SchemaDef::new("LABELS", leak([leak(self.table())]))
             .views(leak([leak(view)]))
             .routines(routines)
             .isolation(Isolation::Predicate)
@@ -303,6 +306,99 @@ fn what_says_a_label_is_made_again_on_the_way_back() -> Result<(), Failure> {
         rows_follow(&old, &new, &after)?;
     }
     Ok(())
+}
+
+const CLOSED_AND_LATE: &[LabelDef] = &[
+    label("todo"),
+    label("open"),
+    renamed("done", "closed"),
+    label("late"),
+];
+
+/// Tasks whose function says `marked`, with a check that calls it and a stored view that does, too, with another above.
+fn stored(
+    labels: &'static [LabelDef],
+    marked: &'static str,
+    columns: &str,
+) -> Result<Schema, Failure> {
+    let tasks = Tasks {
+        unique: false,
+        labels,
+        native: true,
+        default: "todo",
+        marked,
+    };
+    let query = format!("SELECT {columns} FROM tasks WHERE state = state_or_marked(NULL)");
+    let calls = Expr::Sql("state_or_marked(state) IS NOT NULL");
+    let table = tasks
+        .table()
+        .checks(leak([CheckDef::new(&["state"], calls)]));
+    let view = |name, query| {
+        let view = ViewDef::new(TableName::new(None, name), Ownership::Shared, &[], query);
+        leak(view.materialized()) as &'static ViewDef
+    };
+    let views = [
+        view("stored", query.leak()),
+        view("above", "SELECT id FROM stored"),
+    ];
+    let schema = SchemaDef::new("LABELS", leak([leak(table)]))
+        .views(leak(views))
+        .routines(leak([leak(tasks.function())]))
+        .isolation(Isolation::Predicate);
+    Ok(schema.schema()?)
+}
+
+/// On the way back it would run the function before the labels that this says are there.
+#[test]
+fn a_stored_view_waits_for_the_labels_of_the_function_that_it_calls() -> Result<(), Failure> {
+    const CLOSED: &[LabelDef] = &[label("todo"), label("open"), renamed("done", "closed")];
+    let old = stored(LABELS, "done", "id")?;
+    let new = stored(CLOSED, "closed", "id, name")?;
+    let after = [
+        "1|todo|{todo,closed}|todo",
+        "2|closed|{closed}|done",
+        "3|open|{}|open",
+    ];
+    rows_follow(&old, &new, &after)?;
+    stored_rows_come_back(&old, &new)
+}
+
+/// The type is made anew on the way back for the label that came, before the other one has its old name.
+#[test]
+fn what_runs_a_function_waits_where_a_label_came_too() -> Result<(), Failure> {
+    let old = stored(LABELS, "done", "id")?;
+    let new = stored(CLOSED_AND_LATE, "closed", "id")?;
+    let after = [
+        "1|todo|{todo,closed}|todo",
+        "2|closed|{closed}|done",
+        "3|open|{}|open",
+    ];
+    rows_follow(&old, &new, &after)?;
+    stored_rows_come_back(&old, &new)
+}
+
+fn stored_rows_come_back(old: &Schema, new: &Schema) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        let plan = Plan::between(old, new, &Postgres);
+        let mut place = Place::new("stored").await?;
+        place.make(old).await?;
+        place.run(INSERT).await?;
+        let views = ["stored", "above"];
+        for view in views {
+            let refresh = format!("REFRESH MATERIALIZED VIEW {view}");
+            place.run(&refresh).await?;
+        }
+        place.up(&plan).await?;
+        place.down(&plan).await?;
+        for view in views {
+            let rows = place.rows(&format!("SELECT id::text FROM {view}")).await?;
+            assert_eq!(rows, ["2"], "the rows of `{view}`");
+        }
+        Ok(())
+    })
 }
 
 #[test]

@@ -1,5 +1,5 @@
 use super::printer::Printer;
-use crate::ir::{EnumType, Table};
+use crate::ir::{Column, EnumType, QualifiedName, Table};
 
 impl Printer<'_> {
     /// The comments of a table and its columns.
@@ -9,12 +9,19 @@ impl Printer<'_> {
             .comment
             .iter()
             .map(|text| self.comment("TABLE", &name, text));
-        let columns = table.columns.iter().filter_map(|column| {
-            let column_name = format!("{name}.{}", self.identifier(&column.name));
-            let text = column.comment.as_ref()?;
-            Some(self.comment("COLUMN", &column_name, text))
-        });
+        let columns = table.columns.iter();
+        let columns = columns.filter_map(|column| self.column_comment(&table.name, column));
         own.chain(columns).collect()
+    }
+
+    pub(crate) fn column_comment(self, table: &QualifiedName, column: &Column) -> Option<String> {
+        let text = column.comment.as_ref()?;
+        let name = format!(
+            "{}.{}",
+            self.qualified(table),
+            self.identifier(&column.name)
+        );
+        Some(self.comment("COLUMN", &name, text))
     }
 
     pub(crate) fn enum_comment(self, sql_enum: &EnumType) -> Option<String> {

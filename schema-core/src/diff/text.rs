@@ -38,6 +38,18 @@ pub(crate) fn mentions(sql: &str, name: &str) -> bool {
     })
 }
 
+/// Whether the SQL calls a function of the name.
+pub(crate) fn calls(sql: &str, name: &str) -> bool {
+    let mut words = words(sql).into_iter();
+    words.any(|word| {
+        let is_it = sql
+            .get(word.clone())
+            .is_some_and(|written| name_of(written) == name);
+        let rest = sql.get(word.end..).unwrap_or_default();
+        is_it && rest.trim_start().starts_with('(')
+    })
+}
+
 /// The name that a word is, as PostgreSQL reads it: in lower case, or as it stands in quotes.
 pub(super) fn name_of(written: &str) -> String {
     let quoted = written
@@ -138,5 +150,15 @@ mod tests {
     fn a_name_in_a_text_is_not_mentioned() {
         assert!(mentions("SELECT x FROM app.tasks", "tasks"));
         assert!(!mentions("SELECT 'tasks', e'\\'tasks'", "task"));
+    }
+
+    #[test]
+    fn a_name_before_a_parenthesis_is_called() {
+        for sql in ["Size_of(name) > 0", "0 < app.\"size_of\" (name)"] {
+            assert!(calls(sql, "size_of"), "{sql}");
+        }
+        for sql in ["size_of > 0", "'size_of(name)' = name", "size_of_all(name)"] {
+            assert!(!calls(sql, "size_of"), "{sql}");
+        }
     }
 }

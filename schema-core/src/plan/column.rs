@@ -65,14 +65,7 @@ pub(super) fn comment(
     table: &QualifiedName,
     column: &Column,
 ) -> Option<String> {
-    let printer = context.printer;
-    let text = column.comment.as_deref()?;
-    let name = format!(
-        "{}.{}",
-        printer.qualified(table),
-        printer.identifier(&column.name)
-    );
-    Some(printer.comment_or_none("COLUMN", &name, Some(text)))
+    context.printer.column_comment(table, column)
 }
 
 fn hazards_of_adding(table: &QualifiedName, column: &Column, step: Step) -> Step {

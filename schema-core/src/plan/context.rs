@@ -3,6 +3,7 @@ use std::collections::{HashMap, HashSet};
 use super::column::retyped;
 use super::dependents::{ColumnName, Dependents};
 use super::names::Names;
+use super::object;
 use crate::ddl::order::Order;
 use crate::ddl::printer::Printer;
 use crate::diff::{self, Change, Element, Object, TableChange};
@@ -32,6 +33,8 @@ pub(super) struct Context<'a> {
     unsettled: HashSet<ColumnName>,
     /// The views that stand on a primary key which comes with this plan.
     late_views: HashSet<QualifiedName>,
+    /// The routines that go before they come again.
+    pub(super) remade: Vec<QualifiedName>,
     /// The columns that get another default.
     redefaulted: HashSet<ColumnName>,
     recreated: HashSet<QualifiedName>,
@@ -49,6 +52,7 @@ impl<'a> Context<'a> {
         let relations = |of: fn(&Change) -> Option<&QualifiedName>| {
             changes.iter().filter_map(of).cloned().collect()
         };
+        let remade = remade_routines((from, to), changes, printer);
         Self {
             before,
             from,
@@ -62,7 +66,8 @@ impl<'a> Context<'a> {
             new_places: Places::of(to),
             old_grants: diff::grants(from),
             new_grants: diff::grants(to),
-            unsettled: unsettled(from, changes, printer),
+            unsettled: unsettled(from, changes, &remade, printer),
+            remade,
             late_views: late_views(to, changes, printer),
             redefaulted: changes.iter().filter_map(redefaulted).collect(),
             recreated: relations(recreated_relation),
@@ -143,18 +148,21 @@ impl<'a> Context<'a> {
         sides.iter().any(|side| side.has_relation(table))
     }
 
-    /// The computed columns that are made anew since what they are computed from has another type.
+    /// The computed columns that are made anew since what they are computed from has another type, or a function goes that they call.
     pub(super) fn recomputed(&self, changes: &[Change]) -> Vec<(&'a Table, &'a Column)> {
         let retyped = retyped_columns(changes);
-        let computed = Dependents::of(self.from, self.printer, &retyped).computed();
+        let dependents = Dependents::of(self.from, self.printer, &retyped);
+        let computed = dependents.calling(&self.remade).computed();
         let is_own = |(table, column): &(&Table, &Column)| {
             changes
                 .iter()
                 .any(|change| is_of_column(change, &table.name, &column.name))
         };
+        let stays =
+            |table: &Table| !self.is_dropped(&table.name) && !self.is_recreated(&table.name);
         computed
             .into_iter()
-            .filter(|column| !is_own(column))
+            .filter(|column| stays(column.0) && !is_own(column))
             .collect()
     }
 
@@ -163,13 +171,17 @@ impl<'a> Context<'a> {
         self.unsettled.iter()
     }
 
-    /// Whether the index stands on a column that is not what it was meanwhile.
+    /// Whether the index stands on a column that is not what it was meanwhile, or on a function.
     pub(super) fn is_unsettled(&self, table: &QualifiedName, index: &Index) -> bool {
         let exprs = index
             .parts
             .iter()
             .map(|part| &part.value)
             .chain(&index.filter);
+        let dependents = Dependents::of(self.from, self.printer, &[]).calling(&self.remade);
+        if exprs.clone().any(|expr| dependents.calls(expr)) {
+            return true;
+        }
         let sql: Vec<_> = exprs.map(|expr| self.printer.expr(expr)).collect();
         let mut columns = self.unsettled.iter().filter(|(of, _)| of == table);
         columns.any(|(_, column)| {
@@ -227,9 +239,43 @@ fn retyped_columns(changes: &[Change]) -> Vec<ColumnName> {
         .collect()
 }
 
-fn unsettled(schema: &Schema, changes: &[Change], printer: Printer<'_>) -> HashSet<ColumnName> {
+/// Those that PostgreSQL cannot replace. Where others of the name are there afterwards, what calls the one that goes may mean one of these
+/// then, without saying so.
+fn remade_routines(
+    (from, to): (&Schema, &Schema),
+    changes: &[Change],
+    printer: Printer<'_>,
+) -> Vec<QualifiedName> {
+    let remade = changes.iter().filter_map(|change| match change {
+        Change::Replace {
+            old: Object::Routine(old),
+            new: Object::Routine(new),
+        } if !object::is_replaceable(old, new) => Some(&new.name),
+        Change::Drop(Object::Routine(old)) => {
+            let mut others = to.routines.iter();
+            let stays = others.any(|new| new.name == old.name);
+            (stays && is_called(from, &old.name, printer)).then_some(&old.name)
+        }
+        _ => None,
+    });
+    remade.cloned().collect()
+}
+
+fn is_called(schema: &Schema, name: &QualifiedName, printer: Printer<'_>) -> bool {
+    let column = [(name.clone(), String::new())];
+    let dependents = Dependents::of(schema, printer, &column).calling([name]);
+    !dependents.callers().is_empty() || !dependents.views().is_empty()
+}
+
+fn unsettled(
+    schema: &Schema,
+    changes: &[Change],
+    remade: &[QualifiedName],
+    printer: Printer<'_>,
+) -> HashSet<ColumnName> {
     let mut columns = retyped_columns(changes);
     let computed = Dependents::of(schema, printer, &columns)
+        .calling(remade)
         .computed()
         .into_iter();
     let computed: Vec<_> = computed

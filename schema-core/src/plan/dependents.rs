@@ -2,9 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::{object, rights};
 use crate::ddl::printer::Printer;
-use crate::diff::{self, mentions};
+use crate::diff::{calls, mentions};
 use crate::ir::{
     self, Argument, Expr, ForeignKey, Index, Object, Policy, QualifiedName, Query, Returns,
     Routine, Schema, SqlType, Table, Trigger, TriggerEvent, View,
@@ -13,11 +12,12 @@ use crate::ir::{
 /// A column of a table.
 pub(super) type ColumnName = (QualifiedName, String);
 
-/// Finds what stands on columns in one schema.
+/// Finds what stands on columns in one schema, or calls a function.
 pub(super) struct Dependents<'a, 'c> {
-    schema: &'a Schema,
+    pub(super) schema: &'a Schema,
     printer: Printer<'a>,
-    columns: &'c [ColumnName],
+    pub(super) columns: &'c [ColumnName],
+    called: Vec<&'c str>,
 }
 
 impl<'a, 'c> Dependents<'a, 'c> {
@@ -26,7 +26,25 @@ impl<'a, 'c> Dependents<'a, 'c> {
             schema,
             printer,
             columns,
+            called: Vec::new(),
         }
+    }
+
+    /// The same with what calls one of the functions.
+    pub(super) fn calling(self, functions: impl IntoIterator<Item = &'c QualifiedName>) -> Self {
+        let functions = functions.into_iter();
+        Self {
+            called: functions.map(|name| name.name.as_str()).collect(),
+            ..self
+        }
+    }
+
+    pub(super) fn calls(&self, expr: &Expr) -> bool {
+        if self.called.is_empty() {
+            return false;
+        }
+        let sql = self.printer.expr(expr);
+        self.called.iter().any(|name| calls(&sql, name))
     }
 
     pub(super) fn printer(&self) -> Printer<'a> {
@@ -91,27 +109,29 @@ impl<'a, 'c> Dependents<'a, 'c> {
             .collect()
     }
 
-    /// The policies whose conditions name one of the columns, of their own table or of another that they name.
+    /// The policies whose conditions name one of the columns, of their own table or of another that they name, or call a function.
     pub(super) fn policies(&self) -> Vec<(&'a Table, &'a Policy)> {
         let all = self.schema.tables.iter();
         let all = all.flat_map(|table| table.policies.iter().map(move |policy| (table, policy)));
         let stands_on = |(table, policy): &(&Table, &Policy)| {
             let conditions = policy.using.iter().chain(&policy.with_check);
+            let calls = conditions.clone().any(|expr| self.calls(expr));
             let sql: Vec<_> = conditions.map(|expr| self.printer.expr(expr)).collect();
             let names_it = |(of, column): &ColumnName| {
                 let in_reach = |sql: &&String| *of == table.name || mentions(sql, &of.name);
                 sql.iter().filter(in_reach).any(|sql| mentions(sql, column))
             };
-            self.columns.iter().any(names_it)
+            calls || self.columns.iter().any(names_it)
         };
         all.filter(stands_on).collect()
     }
 
-    /// The triggers that fire at one of the columns, or ask for it.
+    /// The triggers that fire at one of the columns, or ask for it, or call a function for that.
     pub(super) fn triggers(&self) -> Vec<(&'a Table, &'a Trigger)> {
         let stands_on = |table: &Table, trigger: &Trigger| {
+            let calls = trigger.when.as_ref().is_some_and(|when| self.calls(when));
             let mut columns = self.columns_of(table);
-            columns.any(|column| {
+            calls || columns.any(|column| {
                 let fires_at = |event: &TriggerEvent| matches!(event, TriggerEvent::Update(of) if of.iter().any(|name| name == column));
                 let asks = trigger.when.as_ref();
                 let asks = asks.is_some_and(|when| mentions(&self.printer.expr(when), column));
@@ -133,14 +153,15 @@ impl<'a, 'c> Dependents<'a, 'c> {
         self.parts(|table| &table.foreign_keys, stands_on)
     }
 
-    /// The checks that name one of the columns.
+    /// The checks that name one of the columns, or call a function.
     pub(super) fn checks(&self) -> Vec<(&'a Table, &'a ir::Check)> {
         let stands_on = |table: &Table, check: &ir::Check| self.names_own(table, &check.condition);
         self.parts(|table| &table.checks, stands_on)
     }
 
-    /// The indexes with an expression or a condition that names one of the columns: those of a plain column follow it by themselves.
-    fn indexes(&self) -> Vec<(&'a Table, &'a Index)> {
+    /// The indexes with an expression or a condition that names one of the columns, or calls a function: those of a plain column follow it by
+    /// themselves.
+    pub(super) fn indexes(&self) -> Vec<(&'a Table, &'a Index)> {
         let stands_on = |table: &Table, index: &Index| {
             let parts = index.parts.iter().map(|part| &part.value);
             let is_plain = |expr: &&Expr| matches!(expr, Expr::Column(_));
@@ -150,7 +171,7 @@ impl<'a, 'c> Dependents<'a, 'c> {
         self.parts(|table| &table.indexes, stands_on)
     }
 
-    /// Every index over one of the columns.
+    /// Every index over one of the columns, or what a function gives.
     pub(super) fn all_indexes(&self) -> Vec<(&'a Table, &'a Index)> {
         let stands_on = |table: &Table, index: &Index| {
             let mut exprs = index
@@ -175,13 +196,28 @@ impl<'a, 'c> Dependents<'a, 'c> {
         self.parts(|table| &table.uniques, stands_on)
     }
 
-    /// The computed columns that name one of the columns.
+    /// The computed columns that name one of the columns, or call a function.
     pub(super) fn computed(&self) -> Vec<(&'a Table, &'a ir::Column)> {
         let stands_on = |table: &Table, column: &ir::Column| {
             let generated = column.generated.as_ref();
             generated.is_some_and(|expr| self.names_own(table, expr))
         };
         self.parts(|table| &table.columns, stands_on)
+    }
+
+    /// The columns whose default calls a function.
+    pub(super) fn defaults(&self) -> Vec<(&'a Table, &'a ir::Column)> {
+        let calls = |_: &Table, column: &ir::Column| {
+            let default = column.default.as_ref();
+            default.is_some_and(|expr| self.calls(expr))
+        };
+        self.parts(|table| &table.columns, calls)
+    }
+
+    /// The tables with something that calls a function.
+    pub(super) fn callers(&self) -> Vec<&'a Table> {
+        let calls = |table: &&Table| exprs(table).into_iter().any(|expr| self.calls(expr));
+        self.schema.tables.iter().filter(calls).collect()
     }
 
     fn parts<T>(
@@ -202,69 +238,34 @@ impl<'a, 'c> Dependents<'a, 'c> {
         own.map(|(_, column)| column)
     }
 
+    /// Whether it names one of the columns of its table, or calls a function.
     fn names_own(&self, table: &Table, expr: &Expr) -> bool {
         let sql = self.printer.expr(expr);
-        self.columns_of(table).any(|column| mentions(&sql, column))
-    }
-
-    /// The statements before and after a change of the columns' types that find the schema, and leave it, as it is but for the types. The
-    /// foreign keys have steps of their own.
-    pub(super) fn around(
-        &self,
-        routines: &[&Routine],
-        rights: &[ir::Grant],
-    ) -> (Vec<String>, Vec<String>) {
-        let printer = self.printer;
-        let (mut before, mut after) = (Vec::new(), Vec::new());
-        let views = self.views_calling(routines);
-        for view in views.iter().rev() {
-            before.push(printer.drop_view(view));
-        }
-        for (table, policy) in self.policies() {
-            before.push(printer.drop_policy(table, policy));
-            after.push(printer.create_policy(table, policy));
-        }
-        for (table, trigger) in self.triggers() {
-            before.push(printer.drop_trigger(table, trigger));
-            after.push(printer.create_trigger(table, trigger));
-        }
-        for (table, check) in self.checks() {
-            before.push(printer.drop_constraint(&table.name, &check.name));
-            after.push(printer.add_check(&table.name, check, true));
-        }
-        for (table, index) in self.indexes() {
-            before.push(printer.drop_index(&table.name, &index.name));
-            after.push(printer.create_index(&table.name, index));
-        }
-        for (table, column) in self.computed() {
-            before.push(printer.drop_column(&table.name, &column.name));
-            after.insert(0, printer.add_column(&table.name, column));
-        }
-        for routine in routines {
-            before.push(printer.drop_routine(routine));
-            let object = diff::Object::Routine(Box::new((*routine).clone()));
-            let rights = object::rights_of(printer, rights, &object);
-            after.splice(0..0, [printer.create_routine(routine), rights].concat());
-        }
-        for view in views {
-            after.extend(printer.create_view(view));
-            after.extend(printer.change_view_owner(view));
-            after.extend(rights::disinherit(printer, &view.name, rights, rights));
-            let object = diff::Object::View(Box::new(view.clone()));
-            after.extend(object::rights_of(printer, rights, &object));
-        }
-        (before, after)
+        self.columns_of(table).any(|column| mentions(&sql, column)) || self.calls(expr)
     }
 }
 
-impl<'a> Dependents<'a, '_> {
-    /// The views that read one of the tables or call one of the routines, and those that read these.
-    fn views_calling(&self, routines: &[&Routine]) -> Vec<&'a View> {
-        let called = routines.iter();
-        let called = called.map(|routine| (routine.name.clone(), String::new()));
-        let all: Vec<ColumnName> = self.columns.iter().cloned().chain(called).collect();
-        Dependents::of(self.schema, self.printer, &all).views()
-    }
+/// Everything that PostgreSQL computes or asks of the rows of a table.
+fn exprs(table: &Table) -> Vec<&Expr> {
+    let columns = table.columns.iter();
+    let columns = columns.flat_map(|column| column.default.iter().chain(&column.generated));
+    let checks = table.checks.iter().map(|check| &check.condition);
+    let policies = table.policies.iter();
+    let policies = policies.flat_map(|policy| policy.using.iter().chain(&policy.with_check));
+    let triggers = table
+        .triggers
+        .iter()
+        .filter_map(|trigger| trigger.when.as_ref());
+    let indexes = table.indexes.iter().flat_map(|index| {
+        let parts = index.parts.iter().map(|part| &part.value);
+        parts.chain(&index.filter)
+    });
+    columns
+        .chain(checks)
+        .chain(policies)
+        .chain(triggers)
+        .chain(indexes)
+        .collect()
 }
 
 pub(super) fn query(printer: Printer<'_>, view: &View) -> String {

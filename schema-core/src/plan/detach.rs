@@ -6,6 +6,7 @@ use super::column::retyped;
 use super::computed;
 use super::constraint;
 use super::context::Context;
+use super::defaults_apart;
 use super::dependents::{ColumnName, Dependents};
 use super::hazard::HazardPlace;
 use super::index;
@@ -43,6 +44,7 @@ pub(super) fn steps(context: &Context<'_>, differences: &[Change]) -> Vec<Step> 
     });
     let columns: Vec<ColumnName> = made_anew.chain(names).collect();
     steps.extend(constraints(context, &changed, &columns));
+    steps.extend(defaults_apart::steps(context, differences));
     steps
 }
 
@@ -64,10 +66,11 @@ fn names(columns: &[(&Table, &Column)]) -> Vec<ColumnName> {
         .collect()
 }
 
-/// The indexes, unique constraints and checks that would go with a column that is made anew.
-fn constraints(context: &Context<'_>, changed: &Changed<'_>, columns: &[ColumnName]) -> Vec<Step> {
+/// The indexes, unique constraints and checks that would go with a column that is made anew, and those that call a function that is.
+fn constraints(context: &Context<'_>, changed: &Changed, columns: &[ColumnName]) -> Vec<Step> {
     let mut steps = Vec::new();
-    let dependents = Dependents::of(context.from, context.printer, columns);
+    let dependents =
+        Dependents::of(context.from, context.printer, columns).calling(&context.remade);
     for (table, old) in dependents.all_indexes() {
         let new = part(
             context,
@@ -119,7 +122,7 @@ fn constraints(context: &Context<'_>, changed: &Changed<'_>, columns: &[ColumnNa
     steps
 }
 
-/// A part of the table as it is in the new schema.
+/// A part of the table as it is in the new schema, unless the table is made anew with all that it has.
 fn part<'a, T>(
     context: &Context<'a>,
     table: &Table,
@@ -127,19 +130,20 @@ fn part<'a, T>(
     is_same: impl Fn(&T) -> bool,
 ) -> Option<&'a T> {
     let new = context.new_table(&table.name)?;
+    if context.is_recreated(&table.name) {
+        return None;
+    }
     list(new).iter().find(|part| is_same(part))
 }
 
 /// What the changes change.
-struct Changed<'a> {
+struct Changed {
     /// The columns that get another type, or go.
     columns: Vec<ColumnName>,
     /// The columns and tables that views are made anew for: these, and those with another name.
     viewed: Vec<ColumnName>,
     /// The columns whose labels are renamed in their rows.
     relabelled: Vec<ColumnName>,
-    /// The routines that go before they come again.
-    remade: HashSet<&'a QualifiedName>,
     /// The tables whose primary keys go.
     primary: Vec<QualifiedName>,
     /// The keys that go: a table with its columns.
@@ -148,11 +152,11 @@ struct Changed<'a> {
     own: HashSet<(QualifiedName, String)>,
 }
 
-impl<'a> Changed<'a> {
+impl Changed {
     /// With the columns that are computed anew since others change.
     fn with(
         context: &Context<'_>,
-        differences: &'a [Change],
+        differences: &[Change],
         recomputed: &[(&Table, &Column)],
     ) -> Self {
         let mut changed = Self::of(context, differences);
@@ -161,12 +165,11 @@ impl<'a> Changed<'a> {
         changed
     }
 
-    fn of(context: &Context<'_>, differences: &'a [Change]) -> Self {
+    fn of(context: &Context<'_>, differences: &[Change]) -> Self {
         let mut changed = Self {
             columns: Vec::new(),
             viewed: Vec::new(),
             relabelled: Vec::new(),
-            remade: HashSet::new(),
             primary: Vec::new(),
             keys: Vec::new(),
             own: HashSet::new(),
@@ -178,18 +181,12 @@ impl<'a> Changed<'a> {
         changed
     }
 
-    fn see(&mut self, context: &Context<'_>, change: &'a Change) {
+    fn see(&mut self, context: &Context<'_>, change: &Change) {
         let of_type = retyped(change).map(|(table, column)| (table.clone(), column.to_owned()));
         self.columns.extend(of_type);
         match change {
             Change::Table { table, change } => self.see_table(table, change),
             Change::RenameTable { from, .. } => self.viewed.push((from.clone(), String::new())),
-            Change::Replace {
-                old: Object::Routine(old),
-                new: Object::Routine(new),
-            } if !object::is_replaceable(old, new) => {
-                self.remade.insert(&new.name);
-            }
             Change::Replace {
                 old: Object::View(view),
                 ..
@@ -250,7 +247,7 @@ fn part_names(table: &Table) -> Vec<String> {
     keys.chain(policies).chain(triggers).cloned().collect()
 }
 
-impl Changed<'_> {
+impl Changed {
     /// Whether the foreign key is in the way of nothing but a key that stays until the next one is built.
     fn is_for_a_key_alone(&self, context: &Context<'_>, key: &ForeignKey) -> bool {
         let is_retyped = !Dependents::of(context.from, context.printer, &self.columns)
@@ -284,21 +281,18 @@ fn keys(table: &Table) -> Vec<(QualifiedName, Vec<String>)> {
 }
 
 /// A view is made anew where a column goes or changes that it may read: which ones it reads, only PostgreSQL knows.
-fn in_the_way<'a>(context: &Context<'a>, changed: &Changed<'_>) -> Vec<&'a View> {
+fn in_the_way<'a>(context: &Context<'a>, changed: &Changed) -> Vec<&'a View> {
     let standing = Dependents::of(context.before, context.printer, &changed.viewed).views();
     let replaced = changed.own.iter().filter(|(_, part)| part.is_empty());
     let replaced: Vec<ColumnName> = replaced.cloned().collect();
     let above = Dependents::of(context.before, context.printer, &replaced).views();
     let mut seen = HashSet::new();
-    let all = standing
-        .into_iter()
-        .chain(above)
-        .chain(calling(context, changed));
+    let all = standing.into_iter().chain(above).chain(calling(context));
     let all = all.filter(|view| seen.insert(view.name.clone()) && !changed.is_own(&view.name, ""));
     all.collect()
 }
 
-fn views(context: &Context<'_>, changed: &Changed<'_>) -> Vec<Step> {
+fn views(context: &Context<'_>, changed: &Changed) -> Vec<Step> {
     let all = in_the_way(context, changed);
     let new = |old: &View| context.to.views.iter().find(|new| new.name == old.name);
     let made_anew = all
@@ -330,23 +324,21 @@ fn views(context: &Context<'_>, changed: &Changed<'_>) -> Vec<Step> {
 
 /// The views over a table whose primary key changes: one that groups by the key may say columns that it does not group by, and stands on
 /// the key for that.
-fn grouped_by_key<'a>(context: &Context<'a>, changed: &Changed<'_>) -> Vec<&'a View> {
+fn grouped_by_key<'a>(context: &Context<'a>, changed: &Changed) -> Vec<&'a View> {
     Dependents::of(context.from, context.printer, &[]).grouped_over(&changed.primary)
 }
 
 /// The views that call a routine which is made anew.
-fn calling<'a>(context: &Context<'a>, changed: &Changed<'_>) -> Vec<&'a View> {
-    let routines = changed
-        .remade
-        .iter()
-        .map(|name| ((*name).clone(), String::new()));
-    let names: Vec<ColumnName> = routines.collect();
+fn calling<'a>(context: &Context<'a>) -> Vec<&'a View> {
+    let routines = context.remade.iter();
+    let names: Vec<ColumnName> = routines.map(|name| (name.clone(), String::new())).collect();
     Dependents::of(context.before, context.printer, &names).views()
 }
 
-fn policies(context: &Context<'_>, changed: &Changed<'_>) -> Vec<Step> {
+fn policies(context: &Context<'_>, changed: &Changed) -> Vec<Step> {
     let printer = context.printer;
-    let found = Dependents::of(context.from, printer, &changed.columns).policies();
+    let dependents = Dependents::of(context.from, printer, &changed.columns);
+    let found = dependents.calling(&context.remade).policies();
     let kept = found.into_iter().filter(|(table, policy)| {
         !changed.is_own(&table.name, &policy.name) && !context.is_dropped(&table.name)
     });
@@ -375,7 +367,7 @@ fn policies(context: &Context<'_>, changed: &Changed<'_>) -> Vec<Step> {
 }
 
 /// Those that fire at a column that changes, and those whose function is made anew. One that watches a label would not let it be renamed.
-fn triggers(context: &Context<'_>, changed: &Changed<'_>) -> Vec<Step> {
+fn triggers(context: &Context<'_>, changed: &Changed) -> Vec<Step> {
     let printer = context.printer;
     let columns: Vec<_> = changed
         .columns
@@ -383,12 +375,13 @@ fn triggers(context: &Context<'_>, changed: &Changed<'_>) -> Vec<Step> {
         .chain(&changed.relabelled)
         .cloned()
         .collect();
-    let mut found = Dependents::of(context.from, printer, &columns).triggers();
+    let dependents = Dependents::of(context.from, printer, &columns);
+    let mut found = dependents.calling(&context.remade).triggers();
     for table in &context.from.tables {
         let of_remade = table
             .triggers
             .iter()
-            .filter(|trigger| changed.remade.contains(&trigger.function));
+            .filter(|trigger| context.remade.contains(&trigger.function));
         found.extend(of_remade.map(|trigger| (table, trigger)));
     }
     let mut seen = HashSet::new();
@@ -421,7 +414,7 @@ fn triggers(context: &Context<'_>, changed: &Changed<'_>) -> Vec<Step> {
 }
 
 /// Those over a column that changes, and those of a key that goes.
-fn foreign_keys(context: &Context<'_>, changed: &Changed<'_>) -> Vec<Step> {
+fn foreign_keys(context: &Context<'_>, changed: &Changed) -> Vec<Step> {
     let printer = context.printer;
     let mut found = Dependents::of(context.from, printer, &changed.columns).foreign_keys();
     for table in &context.from.tables {

@@ -237,19 +237,25 @@ fn made_anew(
         schema: new.name.schema.clone(),
         name: crate::ir::cut(&format!("{}_before", new.name.name)),
     };
-    let mut changes = Vec::new();
+    // The defaults may not fit, or call what is put aside.
+    let (mut statements, mut changes, mut defaults) = (Vec::new(), Vec::new(), Vec::new());
     for table in &context.whole.tables {
         let own = table.columns.iter();
         for column in own.filter(|column| is_of(&column.sql_type, &new.name)) {
-            let is_set = column.default.is_some() && sets_default(&table.name, column);
-            changes.extend(remade_column(context, &table.name, (column, new), is_set));
+            let using = retype::by_text_to(context, column, new);
+            changes.push(printer.change_type(&table.name, column, &using));
+            if column.default.is_some() {
+                statements.push(printer.alter_column(&table.name, &column.name, "DROP DEFAULT"));
+                let is_set = sets_default(&table.name, column);
+                defaults.extend(is_set.then(|| printer.set_default(&table.name, column)));
+            }
         }
     }
     let rights = diff::grants(context.to);
     let columns = columns(context.to, &new.name);
     let routines = dependents::routines(after, |sql_type| is_of(sql_type, &new.name));
     let (before, after) = Dependents::of(context.to, printer, &columns).around(&routines, &rights);
-    let mut statements = before;
+    statements.extend(before);
     statements.push(format!(
         "ALTER DOMAIN {} RENAME TO {}",
         printer.qualified(&old.name),
@@ -262,21 +268,6 @@ fn made_anew(
         ..old.clone()
     }));
     statements.extend(after);
+    statements.extend(defaults);
     statements
-}
-
-/// The column changes over to the new type, by way of a text. The default goes first, since it may not fit.
-fn remade_column(
-    context: &Context<'_>,
-    table: &QualifiedName,
-    (column, new): (&Column, &Domain),
-    sets_default: bool,
-) -> Vec<String> {
-    let printer = context.printer;
-    let using = retype::by_text_to(context, column, new);
-    let has_default = column.default.is_some();
-    let drop = has_default.then(|| printer.alter_column(table, &column.name, "DROP DEFAULT"));
-    let set = sets_default.then(|| printer.set_default(table, column));
-    let change = printer.change_type(table, column, &using);
-    drop.into_iter().chain([change]).chain(set).collect()
 }

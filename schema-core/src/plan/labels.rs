@@ -9,7 +9,7 @@ use super::keys_apart::{self, Way};
 use super::rename;
 use super::step::{LockMode, Phase, Step};
 use crate::diff::{self, LabelRenames};
-use crate::ir::{Column, EnumType, QualifiedName, Schema, SqlType};
+use crate::ir::{Column, EnumType, QualifiedName, Schema, SqlType, Table};
 
 pub(super) fn change(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
     let declared = diff::renamed_labels(old, new);
@@ -95,11 +95,14 @@ fn add(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
         printer.add_label(&new.name, label, next.map(String::as_str))
     });
     let columns = columns(context.before, &new.name);
+    let callers = callers(context, context.before, &new.name).into_iter();
+    let tables = columns.iter().map(|(table, _)| table);
+    let tables = tables.chain(callers.map(|table| &table.name));
     let step = Step::new(Phase::Labels, format!("add labels to `{}`", new.name))
         .all_up(statements)
         .all_down(made_anew(context, context.before, new, old))
         .fails_back(format!("a row has one of the new labels of `{}`", new.name));
-    let step = columns.iter().fold(step, |step, (table, _)| {
+    let step = tables.fold(step, |step, table| {
         step.lock_back(table, LockMode::AccessExclusive)
     });
     let dependents = Dependents::of(context.before, printer, &columns);
@@ -121,6 +124,10 @@ fn remake(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
         ),
     ));
     let columns = columns(context.to, &new.name);
+    let callers = callers(context, context.to, &new.name).into_iter();
+    let step = callers.fold(step, |step, table| {
+        step.lock(&table.name, LockMode::AccessExclusive)
+    });
     let step = columns.iter().fold(step, |step, (table, column)| {
         let step = step.lock(table, LockMode::AccessExclusive).rewrite(table);
         let rewrite = Hazard::new(
@@ -153,27 +160,41 @@ fn made_anew(
     let routines = dependents::routines(schema, is_own);
     let rights = diff::grants(schema);
     let (before, after) = Dependents::of(schema, printer, &columns).around(&routines, &rights);
-    let mut statements = before;
+    // The defaults may call what is put aside.
+    let mut statements = own_columns(schema, &new.name)
+        .filter(|(_, column)| column.default.is_some())
+        .map(|(table, column)| printer.alter_column(&table.name, &column.name, "DROP DEFAULT"))
+        .collect::<Vec<_>>();
+    statements.extend(before);
     statements.push(printer.rename_type(&old.name, &aside.name));
     statements.push(printer.create_enum(new));
     statements.extend(printer.enum_comment(new));
-    for table in &schema.tables {
-        let own = table
-            .columns
-            .iter()
-            .filter(|column| is_of(&column.sql_type, &new.name));
-        let own = own.filter(|column| column.generated.is_none());
-        statements.extend(own.flat_map(|column| retype(context, &table.name, column)));
-    }
+    let own = own_columns(schema, &new.name);
+    let own = own.filter(|(_, column)| column.generated.is_none());
+    statements.extend(own.map(|(table, column)| retype(context, &table.name, column)));
     statements.push(printer.drop_enum(&EnumType {
         name: aside,
         ..old.clone()
     }));
     statements.extend(after);
+    statements.extend(
+        own_columns(schema, &new.name)
+            .filter(|(_, column)| column.default.is_some())
+            .map(|(table, column)| printer.set_default(&table.name, column)),
+    );
     statements
 }
 
-fn retype(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<String> {
+/// The tables with something that calls a function over the type, which is put aside.
+fn callers<'a>(context: &Context<'a>, schema: &'a Schema, name: &QualifiedName) -> Vec<&'a Table> {
+    let routines = dependents::routines(schema, |sql_type| is_of(sql_type, name));
+    let names = routines.iter().map(|routine| &routine.name);
+    let dependents = Dependents::of(schema, context.printer, &[]);
+    dependents.calling(names).callers()
+}
+
+/// By way of a text.
+fn retype(context: &Context<'_>, table: &QualifiedName, column: &Column) -> String {
     let printer = context.printer;
     let name = printer.identifier(&column.name);
     let sql_type = printer.dialect.type_name(&column.sql_type);
@@ -182,22 +203,24 @@ fn retype(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<
     } else {
         format!("{name}::text::{sql_type}")
     };
-    let default = column.default.as_ref();
-    let drop = default.map(|_| printer.alter_column(table, &column.name, "DROP DEFAULT"));
-    let set = default.map(|_| printer.set_default(table, column));
-    let change = printer.change_type(table, column, &by_text);
-    drop.into_iter().chain([change]).chain(set).collect()
+    printer.change_type(table, column, &by_text)
+}
+
+fn own_columns<'a>(
+    schema: &'a Schema,
+    name: &'a QualifiedName,
+) -> impl Iterator<Item = (&'a Table, &'a Column)> {
+    schema.tables.iter().flat_map(move |table| {
+        let columns = table.columns.iter();
+        let own = columns.filter(move |column| is_of(&column.sql_type, name));
+        own.map(move |column| (table, column))
+    })
 }
 
 fn columns(schema: &Schema, name: &QualifiedName) -> Vec<ColumnName> {
-    let columns = schema.tables.iter().flat_map(|table| {
-        let own = table
-            .columns
-            .iter()
-            .filter(|column| is_of(&column.sql_type, name));
-        own.map(|column| (table.name.clone(), column.name.clone()))
-    });
-    columns.collect()
+    own_columns(schema, name)
+        .map(|(table, column)| (table.name.clone(), column.name.clone()))
+        .collect()
 }
 
 fn is_of(sql_type: &SqlType, name: &QualifiedName) -> bool {

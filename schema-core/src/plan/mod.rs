@@ -15,6 +15,7 @@ mod constraint;
 mod context;
 mod copy;
 mod counter;
+mod defaults_apart;
 mod dependents;
 mod detach;
 mod domain;
@@ -23,10 +24,12 @@ mod hazard;
 mod index;
 mod keys_apart;
 mod labels;
+mod labels_back;
 mod names;
 mod not_null;
 mod object;
 mod partitions;
+mod put_aside;
 mod rename;
 mod renamed_parts;
 mod retype;
@@ -82,8 +85,8 @@ impl Plan {
         let context = |changes| Context::new((&before, &diff.renamed), (to, new), changes, printer);
         let first = context(changes);
         let mut steps = match renamed_parts::settled(&first, changes) {
-            Some(changes) => steps(&context(&changes), &changes),
-            None => steps(&first, changes),
+            Some(changes) => all_steps(&context(&changes), &changes),
+            None => all_steps(&first, changes),
         };
         allowance::settle(&mut steps, new);
         let secured = |schema: &Schema| {
@@ -169,6 +172,13 @@ impl Plan {
     }
 }
 
+fn all_steps(context: &Context<'_>, changes: &[Change]) -> Vec<Step> {
+    match defaults_apart::settled(context, changes) {
+        Some(changes) => steps(context, &changes),
+        None => steps(context, changes),
+    }
+}
+
 /// The steps of all changes, in order.
 fn steps(context: &Context<'_>, changes: &[Change]) -> Vec<Step> {
     let remade = detach::remade_views(context, changes);
@@ -176,12 +186,13 @@ fn steps(context: &Context<'_>, changes: &[Change]) -> Vec<Step> {
     // A column is computed from others when these have their types.
     let (computed, others): (Vec<_>, Vec<_>) = all.partition(|change| computed::is_added(change));
     let of_changes = others.into_iter().chain(computed);
-    let mut steps: Vec<_> = of_changes
+    let steps = of_changes
         .flat_map(|change| of_change(context, change))
         .chain(rename::sequences(context))
         .chain(detach::steps(context, changes))
         .map(|step| partitions::reach(context, step))
         .collect();
+    let mut steps = labels_back::wait(context, changes, steps);
     steps.sort_by_key(|step| (step.phase, step.place));
     steps
 }

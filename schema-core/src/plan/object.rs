@@ -122,6 +122,7 @@ pub(super) fn drop(context: &Context<'_>, object: &Object) -> Vec<Step> {
     }
     let phase = match object {
         Object::View(_) => Phase::Views,
+        Object::Routine(routine) if context.remade.contains(&routine.name) => Phase::Clear,
         _ => Phase::Contract,
     };
     let with_order = |step: Step| step.place(context.old_place(object));

@@ -5,6 +5,7 @@ use super::computed;
 use super::constraint;
 use super::context::Context;
 use super::copy;
+use super::dependents::Dependents;
 use super::hazard::{Hazard, HazardKind};
 use super::index;
 use super::not_null;
@@ -104,7 +105,7 @@ pub(super) fn drop(context: &Context<'_>, table: &Table, title: &str) -> Vec<Ste
     // All or none: one may reference another.
     let phase = if context
         .dropped_tables()
-        .any(|table| has_successor(context, table))
+        .any(|table| has_successor(context, table) || calls_remade(context, table))
     {
         Phase::Clear
     } else {
@@ -156,6 +157,13 @@ pub(super) fn drop(context: &Context<'_>, table: &Table, title: &str) -> Vec<Ste
         first.hazards.extend(breaks_running_code(context, table));
     }
     steps
+}
+
+/// Whether the table calls a function that goes before it comes again.
+fn calls_remade(context: &Context<'_>, table: &Table) -> bool {
+    let dependents = Dependents::of(context.from, context.printer, &[]).calling(&context.remade);
+    let mut callers = dependents.callers().into_iter();
+    callers.any(|caller| caller.name == table.name)
 }
 
 /// Unless the release that runs does not know it.

@@ -52,6 +52,7 @@ impl Spec {
             42 => self.change_key(random),
             45..=47 => self.change_functions(random),
             48 | 49 => self.change_taken_type(random),
+            44 => self.with_table(random, |table, _| table.calls = !table.calls),
             43 => self.swap_names_of_parts(random),
             41 if random.one_in(6) => self.add_trigram_index(random),
             _ => self.add_computed(random),

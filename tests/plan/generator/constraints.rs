@@ -78,7 +78,12 @@ impl TableSpec {
     pub(super) fn check_defs(&self, spec: &Spec) -> &'static [CheckDef] {
         let checks = self.checks.iter();
         let checks = checks.map(|(name, column)| check(name, column, spec.condition(self, column)));
-        checks.collect::<Vec<_>>().leak()
+        let call = spec.value_call().filter(|_| self.calls);
+        let calling = call.map(|call| {
+            let condition = format!("id > -5 OR {call} IS NULL");
+            CheckDef::new(&["id"], Expr::Sql(text(&condition))).name("calls")
+        });
+        checks.chain(calling).collect::<Vec<_>>().leak()
     }
 }
 

@@ -74,7 +74,7 @@ impl Spec {
         .checks(spec.check_defs(self))
         .indexes(spec.index_defs(self))
         .foreign_keys(self.foreign_keys(spec))
-        .policies(spec.policy_defs())
+        .policies(spec.policy_defs(self))
         .triggers(self.trigger_defs(spec))
         .allow(ALLOWED);
         let def = match spec.partitions {

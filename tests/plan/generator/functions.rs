@@ -136,15 +136,38 @@ impl Spec {
 
     /// A condition that calls the first of them.
     pub(super) fn first_call(&self) -> Option<String> {
-        let first = self.functions.first()?;
-        let types = first.takes.iter().map(|kind| self.sql_type(kind));
+        let call = self.call(self.callable().next()?);
+        Some(format!("EXISTS (SELECT FROM {call})"))
+    }
+
+    /// A call of the first one that gives one value.
+    pub(super) fn value_call(&self) -> Option<String> {
+        let mut functions = self.callable();
+        let first = functions.find(|function| matches!(function.gives, Gives::Value))?;
+        Some(self.call(first))
+    }
+
+    /// Those for which PostgreSQL does not take another one of the name, with a default for what is not said.
+    fn callable(&self) -> impl Iterator<Item = &FunctionSpec> {
+        let is_meant = |function: &&FunctionSpec| {
+            let mut others = self.functions.iter();
+            let is_other = |other: &FunctionSpec| {
+                other.relation == function.relation && other.takes.len() > function.takes.len()
+            };
+            !others.any(|other| other.default && is_other(other))
+        };
+        self.functions.iter().filter(is_meant)
+    }
+
+    fn call(&self, function: &FunctionSpec) -> String {
+        let types = function.takes.iter().map(|kind| self.sql_type(kind));
         let nulls = types.map(|sql_type| {
             let sql_type = freehold::ir::SqlType::from(&sql_type);
             format!("NULL::{}", Postgres.type_name(&sql_type))
         });
         let nulls: Vec<_> = nulls.collect();
-        let name = first.relation.in_query();
-        Some(format!("EXISTS (SELECT FROM {name}({}))", nulls.join(", ")))
+        let name = function.relation.in_query();
+        format!("{name}({})", nulls.join(", "))
     }
 
     fn argument_default(&self, argument: ArgumentDef, kind: &Kind) -> ArgumentDef {

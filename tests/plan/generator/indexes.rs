@@ -71,9 +71,10 @@ fn any_columns(ordered: &[String], random: &mut Random) -> Vec<(String, bool)> {
 }
 
 impl TableSpec {
-    /// Of the indexes of one name the first stays.
+    /// Of the indexes of one name the first stays, and none that has the name of a unique constraint.
     fn forget_doubles(&mut self) {
-        let mut seen = Vec::new();
+        let uniques = self.uniques.iter();
+        let mut seen: Vec<_> = uniques.map(|(name, _)| name.clone()).collect();
         self.indexes.retain(|index| {
             let is_new = !seen.contains(&index.name);
             seen.push(index.name.clone());

@@ -20,13 +20,20 @@ impl Spec {
 }
 
 impl TableSpec {
-    pub(super) fn policy_defs(&self) -> &'static [PolicyDef] {
-        let policies = self.policy.iter().map(|column| policy(column));
+    pub(super) fn policy_defs(&self, spec: &Spec) -> &'static [PolicyDef] {
+        let call = spec.value_call().filter(|_| self.calls);
+        let policies = self.policy.iter();
+        let policies = policies.map(|column| policy(column, call.as_deref()));
         policies.collect::<Vec<_>>().leak()
     }
 }
 
-fn policy(column: &str) -> PolicyDef {
+/// About the column, or what a function gives.
+fn policy(column: &str, call: Option<&str>) -> PolicyDef {
+    if let Some(call) = call {
+        let calling = PolicyDef::new("by_hand", PolicyCommand::Select);
+        return calling.using(Expr::Sql(text(&format!("{call} IS NULL"))));
+    }
     let operand: &'static Expr = Box::leak(Box::new(Expr::Column(text(column))));
     PolicyDef::new("by_hand", PolicyCommand::Select).using(Expr::IsNull {
         operand,

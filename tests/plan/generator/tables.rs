@@ -23,6 +23,8 @@ pub(crate) struct TableSpec {
     pub(super) references: Vec<ReferenceSpec>,
     pub(super) trigger: Option<usize>,
     pub(super) policy: Option<String>,
+    /// Whether a check and the policy call a function.
+    pub(super) calls: bool,
     pub(super) scoped: bool,
     /// How many partitions, where it has any.
     pub(super) partitions: Option<usize>,
@@ -60,6 +62,7 @@ impl Spec {
             references: Vec::new(),
             trigger: None,
             policy: None,
+            calls: random.one_in(4),
             scoped: false,
             partitions: None,
             audited: false,

@@ -112,8 +112,7 @@ impl Spec {
         let condition = match spec.asks {
             Asks::Nothing => None,
             Asks::Filter => Some(self.filter_of(&spec.table)),
-            // What is stored is asked for when the view comes back, before the labels that the function may say do.
-            Asks::Call => self.first_call().filter(|_| !spec.materialized),
+            Asks::Call => self.first_call(),
         };
         let filter = condition.map(|condition| format!(" WHERE {condition}"));
         let filter = filter.unwrap_or_default();

@@ -1,0 +1,168 @@
+//! What is put aside in the step that makes a type anew: what stands on its columns, the functions that take or give it, and what calls these.
+
+use std::collections::HashSet;
+
+use super::dependents::{ColumnName, Dependents};
+use super::{object, rights};
+use crate::diff;
+use crate::ir::{Grant, Index, Routine, Table, View};
+
+/// What goes and comes again.
+struct Part {
+    drop: String,
+    make: Vec<String>,
+}
+
+impl Part {
+    fn new(drop: String, make: String) -> Self {
+        Self {
+            drop,
+            make: vec![make],
+        }
+    }
+}
+
+impl Dependents<'_, '_> {
+    /// The statements before and after a change of the columns' types that find the schema, and leave it, as it is but for the types. The
+    /// foreign keys have steps of their own, and the defaults of the columns themselves go with these.
+    pub(super) fn around(
+        &self,
+        routines: &[&Routine],
+        rights: &[Grant],
+    ) -> (Vec<String>, Vec<String>) {
+        let names = || routines.iter().map(|routine| &routine.name);
+        let own = Dependents::of(self.schema, self.printer(), self.columns).calling(names());
+        let computed = own.computed().into_iter();
+        let computed: Vec<ColumnName> = computed
+            .map(|(table, column)| (table.name.clone(), column.name.clone()))
+            .collect();
+        let columns = [self.columns, &computed].concat();
+        let all = Dependents::of(self.schema, self.printer(), &columns).calling(names());
+        let over_computed = Dependents::of(self.schema, self.printer(), &computed);
+        let parts = [
+            all.routines_aside(routines, rights),
+            own.computed_aside(),
+            own.defaults_aside(),
+            all.policies_and_triggers_aside(),
+            all.checks_aside(),
+            over_computed.uniques_aside(),
+            all.indexes_aside(&over_computed),
+            all.views_aside(routines, rights),
+        ];
+        let before = parts.iter().flatten().rev();
+        let before = before.map(|part| part.drop.clone()).collect();
+        let after = parts.into_iter().flatten();
+        (before, after.flat_map(|part| part.make).collect())
+    }
+
+    fn routines_aside(&self, routines: &[&Routine], rights: &[Grant]) -> Vec<Part> {
+        let printer = self.printer();
+        let aside = routines.iter().map(|routine| {
+            let object = diff::Object::Routine(Box::new((*routine).clone()));
+            let rights = object::rights_of(printer, rights, &object);
+            Part {
+                drop: printer.drop_routine(routine),
+                make: [printer.create_routine(routine), rights].concat(),
+            }
+        });
+        aside.collect()
+    }
+
+    fn computed_aside(&self) -> Vec<Part> {
+        let printer = self.printer();
+        let aside = self.computed().into_iter().map(|(table, column)| {
+            let add = printer.add_column(&table.name, column);
+            let comment = printer.column_comment(&table.name, column);
+            Part {
+                drop: printer.drop_column(&table.name, &column.name),
+                make: [add].into_iter().chain(comment).collect(),
+            }
+        });
+        aside.collect()
+    }
+
+    /// Those of other columns than the ones whose types change.
+    fn defaults_aside(&self) -> Vec<Part> {
+        let printer = self.printer();
+        let is_own = |table: &Table, column: &str| {
+            let mut columns = self.columns.iter();
+            columns.any(|(of, own)| *of == table.name && own == column)
+        };
+        let others = self.defaults().into_iter();
+        let others = others.filter(|(table, column)| !is_own(table, &column.name));
+        let aside = others.map(|(table, column)| {
+            let drop = printer.alter_column(&table.name, &column.name, "DROP DEFAULT");
+            Part::new(drop, printer.set_default(&table.name, column))
+        });
+        aside.collect()
+    }
+
+    fn policies_and_triggers_aside(&self) -> Vec<Part> {
+        let printer = self.printer();
+        let policies = self.policies().into_iter().map(|(table, policy)| {
+            let drop = printer.drop_policy(table, policy);
+            Part::new(drop, printer.create_policy(table, policy))
+        });
+        let triggers = self.triggers().into_iter().map(|(table, trigger)| {
+            let drop = printer.drop_trigger(table, trigger);
+            Part::new(drop, printer.create_trigger(table, trigger))
+        });
+        policies.chain(triggers).collect()
+    }
+
+    fn checks_aside(&self) -> Vec<Part> {
+        let printer = self.printer();
+        let aside = self.checks().into_iter().map(|(table, check)| {
+            let drop = printer.drop_constraint(&table.name, &check.name);
+            Part::new(drop, printer.add_check(&table.name, check, true))
+        });
+        aside.collect()
+    }
+
+    fn uniques_aside(&self) -> Vec<Part> {
+        let printer = self.printer();
+        let aside = self.uniques().into_iter().map(|(table, unique)| {
+            let drop = printer.drop_constraint(&table.name, &unique.name);
+            Part::new(drop, printer.add_unique(&table.name, unique))
+        });
+        aside.collect()
+    }
+
+    /// And those that go with a computed column.
+    fn indexes_aside(&self, over_computed: &Dependents<'_, '_>) -> Vec<Part> {
+        let printer = self.printer();
+        let mut seen = HashSet::new();
+        let all = self.indexes().into_iter();
+        let all = all.chain(over_computed.all_indexes());
+        let each =
+            all.filter(|(table, index): &(&Table, &Index)| seen.insert((&table.name, &index.name)));
+        let aside = each.map(|(table, index)| {
+            let drop = printer.drop_index(&table.name, &index.name);
+            Part::new(drop, printer.create_index(&table.name, index))
+        });
+        aside.collect()
+    }
+
+    /// The views that read one of the tables or call one of the routines, and those that read these.
+    fn views_aside(&self, routines: &[&Routine], rights: &[Grant]) -> Vec<Part> {
+        let called = routines.iter();
+        let called = called.map(|routine| (routine.name.clone(), String::new()));
+        let all: Vec<ColumnName> = self.columns.iter().cloned().chain(called).collect();
+        let views = Dependents::of(self.schema, self.printer(), &all).views();
+        let aside = views.into_iter().map(|view| Part {
+            drop: self.printer().drop_view(view),
+            make: self.view_again(view, rights),
+        });
+        aside.collect()
+    }
+
+    fn view_again(&self, view: &View, rights: &[Grant]) -> Vec<String> {
+        let printer = self.printer();
+        let object = diff::Object::View(Box::new(view.clone()));
+        let mut make = printer.create_view(view);
+        make.extend(printer.change_view_owner(view));
+        make.extend(rights::disinherit(printer, &view.name, rights, rights));
+        make.extend(object::rights_of(printer, rights, &object));
+        make
+    }
+}
