@@ -57,7 +57,7 @@ async fn over_the_middle(places: &mut Places, seed: u64) -> Result<(), Failure> 
     breaks_nothing(&there, &expanded.at_once)?;
     let facts = [
         places.facts(&old).await?,
-        places.facts(&middle).await?,
+        places.facts_of_middle(&middle).await?,
         places.facts(&new).await?,
     ];
     let [old_facts, middle_facts, new_facts] = &facts;

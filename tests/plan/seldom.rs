@@ -236,3 +236,49 @@ fn a_domain_in_an_array_gets_a_check() -> Result<(), Failure> {
     there_and_back(&with_array(&[]), &with_array(&[POSITIVE]))?;
     there_and_back(&with_array(&[POSITIVE]), &with_array(&[]))
 }
+
+/// A function over two enums, of which one has a label more and the default is a label of the other.
+fn over_two_enums(
+    places: &'static [LabelDef],
+    states: &'static [LabelDef],
+    default: &'static str,
+) -> SchemaDef {
+    let enum_of = |name, labels| -> SqlType {
+        SqlType::Enum(leak(EnumDef {
+            schema: None,
+            name,
+            native: true,
+            comment: None,
+            labels,
+        }))
+    };
+    let (place, state) = (enum_of("place", places), enum_of("state", states));
+    let columns = [ID, column("place", place), column("state", state)];
+    let mut taken = ArgumentDef::new::<String>("place");
+    taken.sql_type = place;
+    let mut other = ArgumentDef::new::<String>("state").default(Expr::Text(default));
+    other.sql_type = state;
+    let function = RoutineDef::function(
+        TableName::new(None, "place_of"),
+        leak([taken, other]),
+        Returns::Value(place),
+        Language::Sql,
+        "SELECT place",
+    );
+    let table = leak(shared("tasks", leak(columns)));
+    SchemaDef::new("SELDOM", leak([table]))
+        .routines(leak([leak(function)]))
+        .isolation(Isolation::Predicate)
+}
+
+/// On the way back the first is made anew, and the function with it, while the labels of the second have their new names.
+#[test]
+fn an_enum_gets_a_label_beside_one_whose_labels_are_renamed() -> Result<(), Failure> {
+    const HERE: LabelDef = LabelDef::new("here");
+    const THERE: LabelDef = LabelDef::new("there");
+    const TODO: LabelDef = LabelDef::new("todo");
+    const OPEN: LabelDef = LabelDef::new("open").renamed_from("todo");
+    let old = over_two_enums(&[HERE], &[TODO], "todo");
+    let new = over_two_enums(&[HERE, THERE], &[OPEN], "open");
+    there_and_back(&old, &new)
+}

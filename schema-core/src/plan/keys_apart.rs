@@ -29,7 +29,10 @@ pub(super) fn around(dependents: &Dependents<'_, '_>, way: Way, step: Step) -> V
     let add_back = keys
         .iter()
         .map(|(table, key)| printer.add_foreign_key(table, key));
-    let beside = |title: &str| Step::new(step.phase, title).by_whoever_runs_it();
+    let beside = |title: &str| {
+        let beside = Step::new(step.phase, title).place(step.place);
+        beside.by_whoever_runs_it()
+    };
     let first = beside("drop the foreign keys over the type")
         .all_up(drop)
         .all_down(add_back);

@@ -98,7 +98,9 @@ fn add(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
     let callers = callers(context, context.before, &new.name).into_iter();
     let tables = columns.iter().map(|(table, _)| table);
     let tables = tables.chain(callers.map(|table| &table.name));
+    // After the renames of all types: the way back makes this one anew while the others have their labels of now.
     let step = Step::new(Phase::Labels, format!("add labels to `{}`", new.name))
+        .place(1)
         .all_up(statements)
         .all_down(made_anew(context, context.before, new, old))
         .fails_back(format!("a row has one of the new labels of `{}`", new.name));

@@ -66,8 +66,6 @@ pub struct Plan {
     owner: Option<String>,
     /// Whether row-level security holds for a table: it must not hide rows from a migration.
     has_row_security: bool,
-    /// Whether labels of an enum type are renamed: a body that says the old ones comes back before they do.
-    renames_labels: bool,
 }
 
 impl Plan {
@@ -99,7 +97,6 @@ impl Plan {
             stale: diff.stale.clone(),
             owner: new.owner().map(str::to_owned),
             has_row_security: secured(old) || secured(new),
-            renames_labels: before.enums != old.enums,
         }
     }
 
@@ -127,11 +124,12 @@ impl Plan {
         self.as_owner(stage.up(), stage.mode, dialect)
     }
 
-    /// The statements of the way back of a stage.
+    /// The statements of the way back of a stage. A function that comes back is not held against what is there: it may say a label that
+    /// comes back after it, or one that has another name since the release before.
     pub fn down(&self, stage: &Stage, dialect: &dyn Dialect) -> Vec<String> {
         let mut statements = self.as_owner(stage.down(), stage.mode, dialect);
         let has_body = |sql: &String| sql.contains("\nLANGUAGE sql");
-        if self.renames_labels && statements.iter().any(has_body) {
+        if statements.iter().any(has_body) {
             statements.insert(0, "SET LOCAL check_function_bodies = off".to_owned());
         }
         statements
