@@ -167,8 +167,20 @@ fn is_taken(schema: &Schema, table: &Table, element: &Element) -> bool {
     relations.any(|taken| taken == name) || checks.chain(keys).any(|taken| taken == name)
 }
 
+/// Whether another table has the name, for itself or for an index: two of them may have taken each other's.
+fn is_elsewhere(schema: &Schema, table: &QualifiedName, element: &Element) -> bool {
+    let others = schema.tables.iter();
+    let others = others.filter(|other| other.name != *table && other.name.schema == table.schema);
+    let mut names = others.flat_map(Table::relation_names);
+    let is_relation = matches!(element, Element::Unique(_) | Element::Index(_));
+    is_relation && names.any(|taken| taken == element.name())
+}
+
 /// One of the same name waits for the next release: both names of the columns hold the same.
 fn put(middle: &mut Schema, name: &QualifiedName, element: &Element) {
+    if is_elsewhere(middle, name, element) {
+        return;
+    }
     let mut tables = middle.tables.iter_mut();
     let Some(table) = tables.find(|table| table.name == *name) else {
         return;
