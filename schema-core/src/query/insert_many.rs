@@ -12,6 +12,11 @@ use super::writer::Writer;
 use crate::error::Error;
 
 /// What [`insert_many`](super::TableQueries::insert_many) takes: a new row, or an insert of one that sets further columns.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no new row of `{T}`",
+    label = "no row of `{T}`",
+    note = "give the struct of a new row, or `insert(..)` of one that sets further columns"
+)]
 pub trait OneOfMany<T> {
     /// Puts its values.
     #[doc(hidden)]
