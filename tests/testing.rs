@@ -148,6 +148,92 @@ async fn a_view_that_counts_everybodys_rows_is_a_leak() -> TestResult {
     Ok(())
 }
 
+/// What the views here compute fails on a row of the other owner before PostgreSQL has looked whose the row is. The views' own
+/// conditions are of the schema's author, so that no statement can put them behind the owner's.
+mod failing {
+    use freehold::prelude::*;
+
+    #[derive(Key, Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct UserId(Uuid);
+
+    #[derive(Table, Debug, Clone)]
+    #[table(name = users, owner, allow(timestamps))]
+    pub struct User {
+        #[column(primary_key, default = gen_random_uuid())]
+        pub id: UserId,
+    }
+
+    #[derive(Table, Debug, Clone)]
+    #[table(name = orders, scope = user_id, allow(timestamps, uuid_key))]
+    pub struct Order {
+        #[column(primary_key)]
+        pub id: i32,
+        #[column(references = User::id, on_delete = cascade, index)]
+        pub user_id: UserId,
+    }
+
+    #[derive(Table, Debug, Clone)]
+    #[table(name = lines, scope(through = order_id), allow(timestamps, uuid_key))]
+    pub struct Line {
+        #[column(primary_key)]
+        pub id: i32,
+        #[column(references = Order::id, on_delete = cascade, index)]
+        pub order_id: i32,
+        pub amount: String,
+        pub quantity: i32,
+    }
+
+    /// It is safe by itself: what it computes is asked of own rows.
+    #[derive(View, Debug, Clone)]
+    #[view(
+        name = amounts,
+        scope = user_id,
+        query = "SELECT o.user_id, l.amount::integer AS amount, 100 / l.quantity AS ratio FROM lines AS l JOIN orders AS o ON o.id = l.order_id"
+    )]
+    pub struct Amount {
+        pub user_id: UserId,
+        pub amount: i32,
+        pub ratio: i32,
+    }
+
+    /// It is not: its own condition is computed of every row.
+    #[derive(View, Debug, Clone)]
+    #[view(
+        name = large_amounts,
+        scope = user_id,
+        query = "SELECT o.user_id, l.id FROM lines AS l JOIN orders AS o ON o.id = l.order_id WHERE 100 / l.quantity > 5"
+    )]
+    pub struct LargeAmount {
+        pub user_id: UserId,
+        pub id: i32,
+    }
+
+    schema!(pub GUARDED = [User, Order, Line], views(Amount), isolation = predicate);
+    schema!(pub FAILING = [User, Order, Line], views(LargeAmount), isolation = predicate);
+}
+
+/// Without the `CASE` around conditions over a view, and around conditions that fail, this finds a leak.
+#[tokio::test]
+async fn what_a_view_computes_is_no_leak() -> TestResult {
+    let _one = ROLES.lock().await;
+    let report = assert_isolated(&failing::GUARDED, &admin_url()).await?;
+    assert_eq!(report.tables, 4, "{report:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_view_whose_own_condition_fails_is_a_leak() -> TestResult {
+    let _one = ROLES.lock().await;
+    let found = assert_isolated(&failing::FAILING, &admin_url()).await;
+    let Err(TestingError::Leak(leak)) = found else {
+        return Err(format!("not found: {found:?}").into());
+    };
+    assert_eq!(leak.table, "large_amounts");
+    assert!(leak.beside.contains("division by zero"), "{leak}");
+    assert_isolated_by(&failing::FAILING, ROW_SECURITY, &admin_url()).await?;
+    Ok(())
+}
+
 #[tokio::test]
 async fn each_test_has_a_database_of_its_own() -> TestResult {
     let _one = ROLES.lock().await;

@@ -12,6 +12,8 @@
 mod schema;
 
 mod audit;
+#[cfg(feature = "postgres")]
+mod computed;
 mod keys;
 mod noninterference;
 #[cfg(feature = "postgres")]

@@ -108,7 +108,7 @@ ordered!(time::Date time::Time time::PrimitiveDateTime time::OffsetDateTime time
 impl<N: Newtype> Ordered for N where N::Inner: Ordered {}
 
 fn call(function: &'static str, operand: Node, cast: Option<&'static str>) -> Node {
-    let call = Node::Call(function, vec![operand]);
+    let call = Node::Aggregate(function, Box::new(operand));
     match cast {
         Some(cast) => Node::Cast(Box::new(call), cast),
         None => call,

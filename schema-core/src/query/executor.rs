@@ -40,12 +40,22 @@ pub type Running<'e, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send +
 /// What is done with each row of a result, in order.
 pub(crate) type OnRow<'a> = dyn FnMut(PgRow) -> Result<(), Error> + Send + 'a;
 
+/// What keeps a statement's expressions from the rows of other owners.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// The conditions that the statement has: PostgreSQL may ask an expression of a row before it asks these.
+    ByPredicates,
+    /// Row-level security, which `connect` has seen on every table: PostgreSQL asks the policies first.
+    ByDatabase,
+}
+
 /// Whose rows a statement means.
 #[doc(hidden)]
 #[derive(Clone, Copy)]
 pub enum Whose<'k> {
     /// Those of the owner of this key.
-    Owner(&'k dyn Argument),
+    Owner(&'k dyn Argument, Held),
     /// Those of all owners.
     Everybody,
     /// No owner's: only what is shared.
@@ -55,7 +65,7 @@ pub enum Whose<'k> {
 impl Whose<'_> {
     /// Whether one owner's rows are meant.
     pub(crate) fn is_owner(self) -> bool {
-        matches!(self, Self::Owner(_))
+        matches!(self, Self::Owner(..))
     }
 }
 

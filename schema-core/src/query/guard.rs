@@ -1,18 +1,18 @@
-//! Conditions that a row could make fail, by a division by zero or a pattern that is none.
+//! Expressions that a row could make fail, by a division by zero, a pattern that is none or what a view computes.
 //!
-//! PostgreSQL may ask a condition of a row before it asks whose the row is, and then an error would tell that somebody else has it.
-//! So such a condition is asked only of rows that are reached: `CASE WHEN <reached> THEN <condition> ELSE FALSE END`. Other
-//! conditions are left as they are, since no index serves a `CASE`.
+//! PostgreSQL may evaluate an expression of a row before it asks whose the row is, and then an error would tell that somebody else
+//! has it. So such an expression is evaluated only of rows that are reached: `CASE WHEN <reached> THEN <condition> ELSE FALSE END`.
+//! Other expressions are left as they are, since no index serves a `CASE`.
 
 use super::node::Node;
 use super::reach;
 use super::relation::Meta;
-use super::select::condition;
+use super::select;
 use super::writer::Writer;
 
 /// A table of a statement.
 #[derive(Clone, Copy)]
-pub(super) struct Guarded {
+pub(crate) struct Guarded {
     pub(super) meta: &'static Meta,
     /// Whether it may have no row, since it was joined from the left.
     pub(super) may_be_absent: bool,
@@ -27,37 +27,84 @@ impl Guarded {
     }
 }
 
-/// Writes a condition over the tables, which are counted from 0.
-pub(super) fn write(writer: &mut Writer<'_>, tables: &[Guarded], own: &Node) {
+/// Writes a condition over the statement's tables, beside others.
+pub(super) fn condition(writer: &mut Writer<'_>, own: &Node) {
     for (at, conjunct) in own.conjuncts().into_iter().enumerate() {
         if at > 0 {
             writer.push(" AND ");
         }
-        write_conjunct(writer, tables, conjunct);
+        let asked = asked(writer, &[conjunct]);
+        if asked.is_empty() {
+            select::condition(writer, conjunct, true);
+        } else {
+            write(writer, &asked, " ELSE FALSE", |writer| {
+                writer.node(conjunct)
+            });
+        }
     }
 }
 
-fn write_conjunct(writer: &mut Writer<'_>, tables: &[Guarded], conjunct: &Node) {
-    let is_asked = |(source, table): &(usize, &Guarded)| {
-        conjunct.names(*source) && table.meta.ownership().is_owned()
-    };
-    let asked: Vec<_> = tables.iter().enumerate().filter(is_asked).collect();
-    if !writer.has_key() || asked.is_empty() || !conjunct.may_fail() {
-        return condition(writer, conjunct, true);
+/// Writes a value that rows are ordered by, grouped by or aggregated over.
+pub(super) fn value(writer: &mut Writer<'_>, own: &Node) {
+    let asked = asked(writer, &[own]);
+    if asked.is_empty() {
+        writer.node(own);
+    } else {
+        write(writer, &asked, "", |writer| writer.node(own));
     }
-    writer.push("CASE WHEN ");
-    for (at, (source, table)) in asked.into_iter().enumerate() {
-        if at > 0 {
-            writer.push(" AND ");
-        }
-        write_reached(writer, table, source);
+}
+
+/// Writes a condition that evaluates the expressions.
+pub(super) fn condition_over(
+    writer: &mut Writer<'_>,
+    expressions: &[&Node],
+    condition: impl FnOnce(&mut Writer<'_>),
+) {
+    let asked = asked(writer, expressions);
+    if asked.is_empty() {
+        condition(writer);
+    } else {
+        write(writer, &asked, " ELSE FALSE", condition);
+    }
+}
+
+/// The tables that have to be asked first whose their rows are: those that the expressions name, where one of these may fail.
+fn asked(writer: &Writer<'_>, expressions: &[&Node]) -> Vec<(usize, Guarded)> {
+    let Some(held) = writer.held() else {
+        return Vec::new();
+    };
+    let may_fail: Vec<_> = expressions
+        .iter()
+        .filter(|expression| expression.may_fail(held))
+        .collect();
+    if may_fail.is_empty() {
+        return Vec::new();
+    }
+    let tables = (0..).map_while(|source| Some((source, writer.table(source)?)));
+    tables
+        .filter(|(_, table)| table.meta.ownership().is_owned())
+        .filter(|(source, _)| may_fail.iter().any(|own| own.names(*source)))
+        .collect()
+}
+
+/// `CASE WHEN <reached> THEN .. END`
+fn write(
+    writer: &mut Writer<'_>,
+    asked: &[(usize, Guarded)],
+    otherwise: &str,
+    own: impl FnOnce(&mut Writer<'_>),
+) {
+    for (at, (source, table)) in asked.iter().enumerate() {
+        writer.push(if at == 0 { "CASE WHEN " } else { " AND " });
+        write_reached(writer, *table, *source);
     }
     writer.push(" THEN ");
-    writer.node(conjunct);
-    writer.push(" ELSE FALSE END");
+    own(writer);
+    writer.push(otherwise);
+    writer.push(" END");
 }
 
-fn write_reached(writer: &mut Writer<'_>, table: &Guarded, source: usize) {
+fn write_reached(writer: &mut Writer<'_>, table: Guarded, source: usize) {
     let key = table.meta.key().first().copied().unwrap_or_default();
     if table.may_be_absent {
         writer.push("(");

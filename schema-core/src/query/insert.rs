@@ -2,6 +2,7 @@ use core::marker::PhantomData;
 
 use super::assignment::{Assignments, InInsert};
 use super::executor::{Executor, Kind, Running, Stamps, Statement};
+use super::guard::Guarded;
 use super::new_values::NewValues;
 use super::node::Node;
 use super::references;
@@ -122,7 +123,7 @@ impl<T: Relation> Insert<T> {
     ) -> Result<Statement, Error> {
         let meta = self.meta;
         refuse_owner(meta, &self.positions(), In::Insert)?;
-        let mut writer = Writer::new(executor.whose());
+        let mut writer = Writer::new(executor.whose()).over(vec![Guarded::new(meta)]);
         let stamp = stamped(meta).filter(|_| writer.has_key());
         write_into(&mut writer, meta, stamp, self.positions().into_iter());
         let asked = references::unheld(meta, &self.positions());

@@ -1,6 +1,6 @@
 use super::along::{Along, ClosureAlong, Reference, matching};
 use super::filter;
-use super::guard::{self, Guarded};
+use super::guard;
 use super::node::Node;
 use super::relation::{Deleted, Meta, Relation};
 use super::select::Select;
@@ -32,7 +32,7 @@ impl Join {
     }
 
     /// A table that may have no row.
-    pub(super) fn left(meta: &'static Meta, on: Node, filter: Option<Node>) -> Self {
+    pub(crate) fn left(meta: &'static Meta, on: Node, filter: Option<Node>) -> Self {
         Self {
             meta,
             left: true,
@@ -53,9 +53,7 @@ impl Join {
         filter::write(writer, self.meta, source, deleted, " AND ");
         if let Some(own) = &self.filter {
             writer.push(" AND ");
-            // Of the tables before it the condition names none.
-            let tables = vec![Guarded::new(self.meta); source + 1];
-            guard::write(writer, &tables, own);
+            guard::condition(writer, own);
         }
     }
 }

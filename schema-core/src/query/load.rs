@@ -14,7 +14,6 @@ use super::node::{Among, Node};
 use super::relation::{Deleted, Meta, Relation};
 use super::select::{Select, finish};
 use super::sources::width;
-use super::writer::Writer;
 use crate::error::Error;
 use crate::model::{ScalarType, SqlType};
 use crate::wire::Cells;
@@ -431,7 +430,7 @@ impl<T: Relation, C: Relation> FindWithChildren<T, C> {
             order.node.shift(1);
             select.order.push(order);
         }
-        let mut writer = Writer::new(executor.whose());
+        let mut writer = select.writer(executor);
         writer.push("SELECT ");
         select.write_columns(&mut writer);
         select.write_rest(&mut writer, None);

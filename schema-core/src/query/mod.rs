@@ -43,7 +43,7 @@ pub use aggregate::count;
 pub use along::{Along, ClosureAlong};
 pub use assignment::{Assign, Assigned, Assignment, Assignments};
 pub use delete::{Delete, Restore};
-pub use executor::{Changes, Executor, Reaches, Removes, Running, Stamps, Whose};
+pub use executor::{Changes, Executor, Held, Reaches, Removes, Running, Stamps, Whose};
 pub(crate) use executor::{Kind, OnRow, Statement};
 pub use expr::{Condition, Expr};
 pub use insert::{Insert, NewRow};

@@ -1,6 +1,7 @@
 //! The tree of an expression, without the types of its values.
 
 use super::argument::Argument;
+use super::executor::Held;
 use super::relation::Meta;
 use crate::model::{BinaryOp, SearchDef};
 
@@ -29,8 +30,10 @@ pub(crate) enum Node {
     /// Whether a value is one of an array, or several values together are a row of as many arrays.
     Among(Vec<Among>),
     Between(Box<Self>, Box<Self>, Box<Self>),
-    /// A call of a function or an aggregate.
+    /// A call of a function.
     Call(&'static str, Vec<Self>),
+    /// An aggregate over the values of an expression.
+    Aggregate(&'static str, Box<Self>),
     Cast(Box<Self>, &'static str),
     /// Whether the document that the database keeps of a table's rows holds what a text looks for.
     Search(u8, &'static SearchDef, Box<Self>),
@@ -78,9 +81,10 @@ impl Node {
             Self::Column(column) => usize::from(column.source) == source,
             Self::Search(of, ..) => usize::from(*of) == source,
             Self::Binary(_, left, right) => left.names(source) || right.names(source),
-            Self::Not(operand) | Self::Cast(operand, _) | Self::IsNull { operand, .. } => {
-                operand.names(source)
-            }
+            Self::Not(operand)
+            | Self::Cast(operand, _)
+            | Self::Aggregate(_, operand)
+            | Self::IsNull { operand, .. } => operand.names(source),
             Self::Between(operand, low, high) => {
                 operand.names(source) || low.names(source) || high.names(source)
             }
@@ -99,9 +103,10 @@ impl Node {
                 left.shift(by);
                 right.shift(by);
             }
-            Self::Not(operand) | Self::Cast(operand, _) | Self::IsNull { operand, .. } => {
-                operand.shift(by);
-            }
+            Self::Not(operand)
+            | Self::Cast(operand, _)
+            | Self::Aggregate(_, operand)
+            | Self::IsNull { operand, .. } => operand.shift(by),
             Self::Between(operand, low, high) => {
                 operand.shift(by);
                 low.shift(by);
@@ -139,20 +144,26 @@ impl Node {
         }
     }
 
-    /// Whether the values of a row can make it fail, as a division by zero or a pattern that is none does.
-    pub(crate) fn may_fail(&self) -> bool {
+    /// Whether the values of a row can make it fail, as a division by zero or a pattern that is none does. What a view computes
+    /// may fail where nothing but predicates holds it.
+    pub(crate) fn may_fail(&self, held: Held) -> bool {
+        let may_fail = |node: &Self| node.may_fail(held);
         match self {
-            Self::Binary(op, left, right) => may_fail(*op) || left.may_fail() || right.may_fail(),
-            Self::Not(operand) | Self::IsNull { operand, .. } => operand.may_fail(),
-            Self::Between(operand, low, high) => {
-                operand.may_fail() || low.may_fail() || high.may_fail()
-            }
-            Self::Call(_, arguments) => arguments.iter().any(Self::may_fail),
-            Self::Cast(operand, _) => !matches!(**operand, Self::Value(..)),
-            Self::Among(values) => values.iter().any(|value| value.operand.may_fail()),
-            Self::Column(_)
+            Self::Column(column) => held == Held::ByPredicates && column.meta.is_view(),
+            Self::Binary(op, left, right) => can_fail(*op) || may_fail(left) || may_fail(right),
+            Self::Not(operand) | Self::IsNull { operand, .. } => may_fail(operand),
+            Self::Between(operand, low, high) => [operand, low, high].into_iter().any(|node| may_fail(node)),
+            Self::Call(_, arguments) => arguments.iter().any(may_fail),
+            Self::Cast(operand, _) => match **operand {
+                Self::Value(..) | Self::Aggregate(..) => false,
+                _ => true,
+            },
+            Self::Among(values) => values.iter().any(|value| may_fail(&value.operand)),
+            // The language of a search is the schema's, and its text the same for all rows.
+            Self::Search(..)
+            // It asks its operand of reached rows alone, and is computed from these.
+            | Self::Aggregate(..)
             | Self::Value(..)
-            | Self::Search(..)
             | Self::Star
             | Self::Bool(_)
             | Self::Refused(_) => false,
@@ -163,13 +174,18 @@ impl Node {
     pub(crate) fn is_atom(&self) -> bool {
         matches!(
             self,
-            Self::Column(_) | Self::Value(..) | Self::Call(..) | Self::Cast(..) | Self::Bool(_)
+            Self::Column(_)
+                | Self::Value(..)
+                | Self::Call(..)
+                | Self::Aggregate(..)
+                | Self::Cast(..)
+                | Self::Bool(_)
         )
     }
 }
 
-/// Operators that some operands make fail: arithmetic, and patterns that are none.
-fn may_fail(op: BinaryOp) -> bool {
+/// Operators that some operands make fail: arithmetic, patterns that are none, and arrays or documents that do not go together.
+fn can_fail(op: BinaryOp) -> bool {
     match op {
         BinaryOp::Add
         | BinaryOp::Sub
@@ -179,7 +195,8 @@ fn may_fail(op: BinaryOp) -> bool {
         | BinaryOp::Like
         | BinaryOp::ILike
         | BinaryOp::Matches
-        | BinaryOp::MatchesIgnoreCase => true,
+        | BinaryOp::MatchesIgnoreCase
+        | BinaryOp::Concat => true,
         BinaryOp::Or
         | BinaryOp::And
         | BinaryOp::Eq
@@ -190,7 +207,6 @@ fn may_fail(op: BinaryOp) -> bool {
         | BinaryOp::Ge
         | BinaryOp::Contains
         | BinaryOp::ContainedBy
-        | BinaryOp::Overlaps
-        | BinaryOp::Concat => false,
+        | BinaryOp::Overlaps => false,
     }
 }

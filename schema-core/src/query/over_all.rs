@@ -6,7 +6,6 @@ use super::expr::Expr;
 use super::operand::Base;
 use super::select::{Select, collect};
 use super::sources::Sources;
-use super::writer::Writer;
 use crate::types::SqlValue;
 use crate::wire::{Cells, ColumnValue};
 
@@ -29,7 +28,7 @@ impl<S: Sources> Select<S> {
         Box::pin(async move {
             self.order.clear();
             self.limit = Some(1);
-            let mut writer = Writer::new(executor.whose());
+            let mut writer = self.writer(executor);
             writer.push("SELECT EXISTS (SELECT 1");
             self.write_rest(&mut writer, None);
             writer.push(")");

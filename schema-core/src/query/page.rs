@@ -13,7 +13,6 @@ use super::order::Order;
 use super::relation::Meta;
 use super::select::{Select, write_order};
 use super::sources::Sources;
-use super::writer::Writer;
 use crate::error::Error;
 use crate::model;
 use crate::wire::Cells;
@@ -187,7 +186,7 @@ impl<S: Sources> Paged<S> {
         let keys = self.keys(executor);
         let order = self.order(&keys);
         let behind = self.behind(&order)?;
-        let mut writer = Writer::new(executor.whose());
+        let mut writer = self.select.writer(executor);
         writer.push("SELECT ");
         self.select.write_columns(&mut writer);
         self.select.write_from(&mut writer, behind.as_ref());

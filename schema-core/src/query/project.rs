@@ -1,6 +1,7 @@
 use super::executor::{Executor, Reaches, Running, Statement};
 use super::explain::explain;
 use super::expr::Expr;
+use super::guard;
 use super::node::Node;
 use super::order::OrderTerms;
 use super::relation::Relation;
@@ -180,16 +181,24 @@ impl<S: Sources, P: Projection> Projected<S, P> {
                 "rows are locked where they are read whole; leave `for_update` out, or `columns` and `group_by`",
             ));
         }
-        let mut writer = Writer::new(executor.whose());
-        list(&mut writer, "SELECT ", self.nodes.iter(), write_read);
+        let mut writer = self.select.writer(executor);
+        let groups = self.groups.unwrap_or_default();
+        let nodes = self.nodes.iter().enumerate();
+        list(&mut writer, "SELECT ", nodes, |writer, (at, node)| {
+            if at < groups {
+                guard::value(writer, node);
+            } else {
+                writer.node(node);
+            }
+            write_as_read(writer, node);
+        });
         self.select.write_rest(&mut writer, self.groups);
         self.select.finish(writer)
     }
 }
 
-/// Writes what is read of each row. A document is read as text.
-fn write_read(writer: &mut Writer<'_>, node: &Node) {
-    writer.node(node);
+/// A document is read as text.
+fn write_as_read(writer: &mut Writer<'_>, node: &Node) {
     if let Node::Column(column) = node {
         let text = column.meta.column(column.position);
         if text.is_some_and(|text| text.read_as_text) {

@@ -26,7 +26,7 @@ pub(crate) fn write(
             writer.push("FALSE");
             return true;
         }
-        Whose::Owner(_) => {}
+        Whose::Owner(..) => {}
     }
     writer.push(lead);
     condition(writer, ownership, meta.table_def(), Alias('t', source));
@@ -75,18 +75,19 @@ fn through(writer: &mut Writer<'_>, def: &'static TableDef, column: &str, alias:
         return writer.push("FALSE");
     };
     let parent = (key.target().def)();
-    let number = writer.next_parent();
-    writer.push("EXISTS (SELECT 1 FROM ");
-    writer.push(&ddl::qualified(&parent.name));
-    writer.push(" AS ");
-    writer.alias('p', number);
-    writer.push(" WHERE ");
-    name(writer, Alias('p', number), key.target().column);
-    writer.push(" = ");
-    name(writer, alias, column);
-    writer.push(" AND ");
-    condition(writer, parent.ownership, Some(parent), Alias('p', number));
-    writer.push(")");
+    writer.within_parent(|writer, number| {
+        writer.push("EXISTS (SELECT 1 FROM ");
+        writer.push(&ddl::qualified(&parent.name));
+        writer.push(" AS ");
+        writer.alias('p', number);
+        writer.push(" WHERE ");
+        name(writer, Alias('p', number), key.target().column);
+        writer.push(" = ");
+        name(writer, alias, column);
+        writer.push(" AND ");
+        condition(writer, parent.ownership, Some(parent), Alias('p', number));
+        writer.push(")");
+    });
 }
 
 fn name(writer: &mut Writer<'_>, alias: Alias, column: &str) {

@@ -54,22 +54,23 @@ pub(super) fn write_reachable(
         writer.push(value);
         writer.push(" IS NULL OR ");
     }
-    writer.push("EXISTS (SELECT 1 FROM ");
     let parent = (key.target().def)();
-    let alias = writer.next_parent();
-    writer.push(&ddl::qualified(&parent.name));
-    writer.push(" AS ");
-    writer.alias('p', alias);
-    for (at, (reference, value)) in key.references.iter().zip(&values).enumerate() {
-        writer.push(if at == 0 { " WHERE " } else { " AND " });
+    writer.within_parent(|writer, alias| {
+        writer.push("EXISTS (SELECT 1 FROM ");
+        writer.push(&ddl::qualified(&parent.name));
+        writer.push(" AS ");
         writer.alias('p', alias);
-        writer.push(".");
-        writer.push(&ddl::identifier(reference.column));
-        writer.push(" = ");
-        writer.push(value);
-    }
-    reach::write_parent(writer, parent, alias);
-    writer.push("))");
+        for (at, (reference, value)) in key.references.iter().zip(&values).enumerate() {
+            writer.push(if at == 0 { " WHERE " } else { " AND " });
+            writer.alias('p', alias);
+            writer.push(".");
+            writer.push(&ddl::identifier(reference.column));
+            writer.push(" = ");
+            writer.push(value);
+        }
+        reach::write_parent(writer, parent, alias);
+        writer.push("))");
+    });
 }
 
 /// The value of a column that a statement does not set: its default, or nothing.

@@ -177,6 +177,14 @@ impl Meta {
         }
     }
 
+    /// Whether it is a view, whose columns may be computed.
+    pub(crate) fn is_view(&self) -> bool {
+        match self.def {
+            Def::Table(_) => false,
+            Def::View(_) => true,
+        }
+    }
+
     pub(crate) fn table_def(&self) -> Option<&'static TableDef> {
         match self.def {
             Def::Table(def) => Some(def),

@@ -201,7 +201,7 @@ impl<S: Sources> Select<S> {
     }
 
     pub(crate) fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
-        let mut writer = Writer::new(executor.whose());
+        let mut writer = self.writer(executor);
         writer.push("SELECT ");
         self.write_columns(&mut writer);
         self.write_rest(&mut writer, None);
@@ -211,7 +211,7 @@ impl<S: Sources> Select<S> {
     /// `SELECT count(*) ..`
     #[cfg(feature = "testing")]
     pub(crate) fn count_statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
-        let mut writer = Writer::new(executor.whose());
+        let mut writer = self.writer(executor);
         writer.push("SELECT count(*)");
         self.write_rest(&mut writer, None);
         self.finish(writer)
@@ -228,6 +228,13 @@ impl<S: Sources> Select<S> {
     #[cfg(feature = "testing")]
     pub(crate) fn joined(mut self, join: Join) -> Self {
         self.joins.push(join);
+        self
+    }
+
+    /// Ordered by an expression over tables that are known at run time alone.
+    #[cfg(feature = "testing")]
+    pub(crate) fn ordered(mut self, by: Node) -> Self {
+        self.order.push(Order::by::<i64>(by, false));
         self
     }
 
@@ -254,15 +261,14 @@ impl<S: Sources> Select<S> {
         finish(writer, kind, self.tables())
     }
 
-    /// The tables, and which of them may have no row.
-    fn guarded(&self) -> Vec<Guarded> {
+    /// A writer of a statement over the tables.
+    pub(super) fn writer<'e, E: Executor>(&self, executor: &'e E) -> Writer<'e> {
         let joined = self.joins.iter().map(|join| Guarded {
             meta: join.meta,
             may_be_absent: join.left,
         });
-        std::iter::once(Guarded::new(self.first))
-            .chain(joined)
-            .collect()
+        let tables = std::iter::once(Guarded::new(self.first)).chain(joined);
+        Writer::new(executor.whose()).over(tables.collect())
     }
 
     pub(super) fn tables(&self) -> Vec<&'static Meta> {
@@ -305,7 +311,7 @@ impl<S: Sources> Select<S> {
         let mut lead = if filtered { " AND " } else { " WHERE " };
         for own in self.filter.iter().chain(further) {
             writer.push(lead);
-            guard::write(writer, &self.guarded(), own);
+            guard::condition(writer, own);
             lead = " AND ";
         }
     }
@@ -323,7 +329,7 @@ impl<S: Sources> Select<S> {
 /// ` ORDER BY ..`
 pub(super) fn write_order<'o>(writer: &mut Writer<'_>, order: impl Iterator<Item = &'o Order>) {
     list(writer, " ORDER BY ", order, |writer, order| {
-        writer.node(&order.node);
+        guard::value(writer, &order.node);
         if order.descending {
             writer.push(" DESC");
         }

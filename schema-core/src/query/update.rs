@@ -144,10 +144,10 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
         let set: Vec<_> = self.set.iter().map(|(position, _)| *position).collect();
         refuse_owner(meta, &set, In::Update)?;
         refuse_several(meta, self.is_by_key, executor)?;
-        let mut writer = Writer::new(executor.whose());
+        let mut writer = Writer::new(executor.whose()).over(vec![Guarded::new(meta)]);
         let texts = self.write_set(&mut writer, meta);
         write_where(&mut writer, meta, self.deleted, &self.condition);
-        Self::write_references(&mut writer, meta, &texts);
+        self.write_references(&mut writer, meta, &texts);
         if returning {
             write_returning(&mut writer, meta);
         }
@@ -168,20 +168,24 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
     }
 
     /// What foreign keys are set to is to be reached too.
-    fn write_references(writer: &mut Writer<'_>, meta: &'static Meta, texts: &[(usize, String)]) {
+    fn write_references(
+        &self,
+        writer: &mut Writer<'_>,
+        meta: &'static Meta,
+        texts: &[(usize, String)],
+    ) {
         if !writer.has_key() {
             return;
         }
         let positions: Vec<_> = texts.iter().map(|(position, _)| *position).collect();
+        let set: Vec<_> = self.set.iter().map(|(_, node)| node).collect();
         for key in references::unheld(meta, &positions) {
             writer.push(" AND ");
-            references::write_reachable(writer, key, |column| {
-                text_of(
-                    meta,
-                    texts,
-                    column,
-                    &format!("t0.{}", ddl::identifier(column)),
-                )
+            guard::condition_over(writer, &set, |writer| {
+                references::write_reachable(writer, key, |column| {
+                    let kept = format!("t0.{}", ddl::identifier(column));
+                    text_of(meta, texts, column, &kept)
+                });
             });
         }
     }
@@ -253,5 +257,5 @@ pub(super) fn write_where(
 ) {
     let filtered = filter::write(writer, meta, 0, deleted, " WHERE ");
     writer.push(if filtered { " AND " } else { " WHERE " });
-    guard::write(writer, &[Guarded::new(meta)], own);
+    guard::condition(writer, own);
 }

@@ -2,6 +2,7 @@
 
 use super::assignment::{Assignments, InUpdate};
 use super::executor::{Executor, Running, Stamps};
+use super::guard;
 use super::insert::{In, Insert, not_reachable, refuse_owner, text_of};
 use super::node::{EXCLUDED, Node};
 use super::operand::ExprNode;
@@ -194,17 +195,16 @@ impl Conflict {
         if !writer.has_key() {
             return;
         }
-        let set: Vec<_> = self.set.iter().map(|(position, _)| *position).collect();
+        let positions: Vec<_> = self.set.iter().map(|(position, _)| *position).collect();
+        let set: Vec<_> = self.set.iter().map(|(_, node)| node).collect();
         let mut lead = if reached { " AND " } else { " WHERE " };
-        for key in references::unheld(meta, &set) {
+        for key in references::unheld(meta, &positions) {
             writer.push(lead);
-            references::write_reachable(writer, key, |column| {
-                text_of(
-                    meta,
-                    texts,
-                    column,
-                    &format!("t0.{}", ddl::identifier(column)),
-                )
+            guard::condition_over(writer, &set, |writer| {
+                references::write_reachable(writer, key, |column| {
+                    let kept = format!("t0.{}", ddl::identifier(column));
+                    text_of(meta, texts, column, &kept)
+                });
             });
             lead = " AND ";
         }

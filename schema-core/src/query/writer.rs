@@ -2,7 +2,8 @@ use sqlx::error::BoxDynError;
 use sqlx::postgres::PgArguments;
 
 use super::argument::{Argument, ListArgument};
-use super::executor::Whose;
+use super::executor::{Held, Whose};
+use super::guard::{self, Guarded};
 use super::node::{Among, ColumnRef, EXCLUDED, Node};
 use super::relation::push_number;
 use crate::ddl::{self, Dialect, Postgres};
@@ -20,7 +21,10 @@ pub(crate) struct Writer<'k> {
     count: usize,
     whose: Whose<'k>,
     key_at: Option<usize>,
+    /// How many conditions over a parent the text at hand is within.
     parents: usize,
+    /// The tables of the statement, by their numbers.
+    tables: Vec<Guarded>,
     failure: Option<Error>,
 }
 
@@ -35,8 +39,20 @@ impl<'k> Writer<'k> {
             whose,
             key_at: None,
             parents: 0,
+            tables: Vec::new(),
             failure: None,
         }
+    }
+
+    /// The same, over these tables: expressions that can fail are asked only of their rows that are reached.
+    pub(crate) fn over(mut self, tables: Vec<Guarded>) -> Self {
+        self.tables = tables;
+        self
+    }
+
+    /// The table of this number.
+    pub(super) fn table(&self, source: usize) -> Option<Guarded> {
+        self.tables.get(source).copied()
     }
 
     /// The statement and its arguments, or why it is none.
@@ -62,10 +78,13 @@ impl<'k> Writer<'k> {
         push_number(&mut self.text, number);
     }
 
-    /// A number that no other table of the statement has, for a table that only a condition asks.
-    pub(crate) fn next_parent(&mut self) -> usize {
+    /// Writes a condition over a parent, whose alias has the number that `write` is given. Conditions beside each other have the
+    /// same number, so that an expression has the same text wherever it is.
+    pub(crate) fn within_parent(&mut self, write: impl FnOnce(&mut Self, usize)) {
+        let number = self.parents;
         self.parents += 1;
-        self.parents - 1
+        write(self, number);
+        self.parents = number;
     }
 
     /// Whose rows are meant.
@@ -78,9 +97,17 @@ impl<'k> Writer<'k> {
         self.whose.is_owner()
     }
 
+    /// What keeps the expressions of the statement from the rows of other owners, where one owner's rows are meant.
+    pub(super) fn held(&self) -> Option<Held> {
+        match self.whose {
+            Whose::Owner(_, held) => Some(held),
+            Whose::Everybody | Whose::Nobody => None,
+        }
+    }
+
     /// The parameter of the owner's key: the same one each time.
     pub(crate) fn key(&mut self) {
-        let Whose::Owner(key) = self.whose else {
+        let Whose::Owner(key, _) = self.whose else {
             return;
         };
         let number = match self.key_at {
@@ -199,6 +226,12 @@ impl<'k> Writer<'k> {
                 self.operand(high);
             }
             Node::Call(function, arguments) => self.call(function, arguments),
+            Node::Aggregate(function, operand) => {
+                self.push(function);
+                self.push("(");
+                guard::value(self, operand);
+                self.push(")");
+            }
             Node::Cast(operand, to) => {
                 self.operand(operand);
                 self.cast(Some(to));

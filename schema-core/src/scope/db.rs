@@ -16,7 +16,7 @@ use super::user::Scope;
 use crate::ddl::{self, Dialect as _, Postgres};
 use crate::error::Error;
 use crate::model::{Isolation, RowSecurityDef, SchemaDef};
-use crate::query::{Executor, Kind, OnRow, Statement, Whose};
+use crate::query::{Executor, Held, Kind, OnRow, Statement, Whose};
 
 /// A database, with a pool of connections to it. Cheap to clone.
 ///
@@ -130,6 +130,15 @@ impl Db {
     /// Whether SQL of somebody's own is held to the rows of a scope: where the tables were asked for their row-level security.
     pub(super) fn holds_raw(&self) -> bool {
         matches!(self.inner.isolation, Isolation::RowSecurity(_)) && self.inner.schema.is_some()
+    }
+
+    /// What keeps the expressions of statements from the rows of other owners.
+    pub(crate) fn held(&self) -> Held {
+        if self.holds_raw() {
+            Held::ByDatabase
+        } else {
+            Held::ByPredicates
+        }
     }
 
     pub(super) fn permits_raw(&self, kind: Kind) -> Result<(), Error> {

@@ -89,7 +89,7 @@ impl<K: ScopeKey> Scope<K> {
 
 impl<K: ScopeKey> Executor for Scope<K> {
     fn whose(&self) -> Whose<'_> {
-        Whose::Owner(&*self.argument)
+        Whose::Owner(&*self.argument, self.db.held())
     }
 
     async fn run<'a>(

@@ -28,7 +28,7 @@ impl Actor {
 
 impl Executor for Actor {
     fn whose(&self) -> Whose<'_> {
-        Whose::Owner(&*self.argument)
+        Whose::Owner(&*self.argument, self.db.held())
     }
 
     async fn run<'a>(

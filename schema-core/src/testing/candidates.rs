@@ -25,6 +25,43 @@ pub(super) fn of_column(table: &TableDef, column: &ColumnDef, seed: u32) -> Vec<
     first.into_iter().chain(texts.map(Cell::Text)).collect()
 }
 
+/// Values that computations fail on: a division by zero, a text that is no number and no pattern.
+pub(super) fn hostile(column: &ColumnDef) -> Vec<Cell> {
+    let is_free = labels(column).is_none() && column.first_states.is_empty();
+    let texts = if is_free {
+        hostile_of(&column.sql_type)
+    } else {
+        &[]
+    };
+    let texts = texts.iter().map(|&text| text.to_owned());
+    texts.map(Cell::Text).collect()
+}
+
+fn hostile_of(sql_type: &SqlType) -> &'static [&'static str] {
+    use ScalarType as S;
+    match sql_type {
+        SqlType::Scalar(scalar) => match scalar {
+            S::SmallInt | S::Integer | S::BigInt | S::Real | S::DoublePrecision | S::Numeric(_) => {
+                &["0", "-1"]
+            }
+            S::Text | S::Citext | S::Varchar(_) => &["no number \\", "\\"],
+            S::Date | S::Timestamp | S::TimestampTz => &["infinity"],
+            S::Json | S::Jsonb => &["\"no number\""],
+            S::Boolean
+            | S::Char(_)
+            | S::Bytea
+            | S::Uuid
+            | S::Time
+            | S::Interval
+            | S::Inet
+            | S::Cidr
+            | S::TsVector => &[],
+        },
+        SqlType::Domain(def) => hostile_of(&def.base),
+        SqlType::Enum(_) | SqlType::Array(_) | SqlType::Sql(_) => &[],
+    }
+}
+
 fn has_constant_default(column: &ColumnDef) -> bool {
     matches!(
         column.default,

@@ -30,6 +30,8 @@ pub struct Factory {
     made: Vec<Made>,
     owners: Vec<String>,
     count: u32,
+    /// Whether the values are such that computations fail on them, where the database takes them.
+    is_hostile: bool,
 }
 
 /// A row, and whose it is.
@@ -53,6 +55,7 @@ impl Factory {
             made: Vec::new(),
             owners: Vec::new(),
             count: 0,
+            is_hostile: false,
         }
     }
 
@@ -155,6 +158,23 @@ impl Factory {
         Ok(row)
     }
 
+    /// Makes a row of values that computations fail on, where the table takes one.
+    pub(super) async fn make_hostile(
+        &mut self,
+        table: &'static TableDef,
+        owner: &str,
+        seed: u32,
+    ) -> Result<(), TestingError> {
+        self.is_hostile = true;
+        let made = self.make(table, Some(owner), seed).await;
+        self.is_hostile = false;
+        match made {
+            // Of some tables an owner has one row and no more.
+            Ok(_) | Err(TestingError::NoRow { .. }) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
     /// What each column is tried with.
     async fn columns(
         &mut self,
@@ -211,7 +231,14 @@ impl Factory {
         if column.role == Some(Role::DeletedAt) {
             return vec![Cell::Null];
         }
-        candidates::of_column(table, column, seed)
+        let cells = candidates::of_column(table, column, seed);
+        if !self.is_hostile || is_in_unique(table, column.name) {
+            return cells;
+        }
+        candidates::hostile(column)
+            .into_iter()
+            .chain(cells)
+            .collect()
     }
 
     /// The values of the foreign keys' columns. Those that may be null are null, so that circles come to an end; one of several

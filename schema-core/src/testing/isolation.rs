@@ -3,13 +3,15 @@
 use std::fmt;
 
 use super::actor::Actor;
+use super::conditions;
 use super::database::TestDatabase;
 use super::error::TestingError;
 use super::factory::{Factory, Stored};
 use super::owner_key::OwnerKey;
-use super::probes::{self, Case, Probe};
+use super::probe::{Probe, Work};
+use super::probes::{self, Case};
 use crate::error::Error;
-use crate::model::{Isolation, SchemaDef, TableDef};
+use crate::model::{Isolation, Ownership, SchemaDef, TableDef};
 use crate::query::Meta;
 use crate::scope::run_transaction;
 
@@ -55,9 +57,16 @@ impl fmt::Display for Leak {
 
 /// Asserts that no owner learns of another's rows, by the schema's own isolation.
 ///
-/// Two databases are made. In one an owner is alone; in the other there is a second owner, with rows that are the same but for
-/// whose they are. For every table and view with an owner each kind of statement is run as the first owner in both, with values of
-/// own rows, of the other's and of none: what comes back has to be the same, byte by byte, errors among it.
+/// Three databases are made. In one an owner is alone; in the next there is a second owner, with rows that are the same but for
+/// whose they are, and with rows of values that computations fail on; in the last there is no owner. For every table and view with
+/// an owner:
+///
+/// - each kind of statement is run as the first owner, alone and beside the second one, with values of own rows, of the other's
+///   and of none;
+/// - each column of the table or view, of what is joined to it and of its children is asked, computed with and ordered by, as an
+///   owner who has no row, beside the others and in the empty database.
+///
+/// Every view that is `shared` is read as the first owner. What comes back has to be the same, byte by byte, errors among it.
 ///
 /// What a schema says is unique over all owners (an e-mail address, a key without the scope) is not tried with the other's values:
 /// that it is taken is known to everybody.
@@ -69,9 +78,16 @@ pub async fn assert_isolated(
     schema: &'static SchemaDef,
     admin_url: &str,
 ) -> Result<Report, TestingError> {
-    let alone = Side::new(schema, admin_url, false).await?;
-    let beside = Side::new(schema, admin_url, true).await?;
-    compare(schema, &alone, &beside).await
+    let alone = Side::new(schema, admin_url, &[OWN]).await?;
+    let beside = Side::new(schema, admin_url, &[OWN, THEIRS]).await?;
+    let empty = Side::new(schema, admin_url, &[]).await?;
+    Sides {
+        alone,
+        beside,
+        empty,
+    }
+    .compare(schema)
+    .await
 }
 
 /// The same, by another isolation than the schema's own: one proves that the statements' predicates hold owners apart by
@@ -91,34 +107,53 @@ pub async fn assert_isolated_by(
 
 /// A database, and what is in it.
 struct Side {
-    database: TestDatabase,
-    actor: Actor,
-    own: Vec<Vec<Stored>>,
-    theirs: Vec<Vec<Stored>>,
+    /// It is dropped with this.
+    _database: TestDatabase,
+    /// The first owner.
+    first: Actor,
+    /// An owner without rows.
+    stranger: Actor,
+    /// The rows of each owner, by the places of the tables.
+    rows: Vec<Vec<Vec<Stored>>>,
 }
 
+/// Which owners are compared. The second has rows that computations fail on.
+const FIRST: u8 = 0;
+const SECOND: u8 = 1;
+const STRANGER: u8 = 2;
+
 impl Side {
+    /// With owners who have so many rows of each table.
     async fn new(
         schema: &'static SchemaDef,
         admin_url: &str,
-        has_other: bool,
+        owners: &[u32],
     ) -> Result<Self, TestingError> {
         let database = TestDatabase::new(schema, admin_url).await?;
-        let (first, second) = (OwnerKey::new(schema, 0)?, OwnerKey::new(schema, 1)?);
         let mut factory = database.factory().await?;
-        let own = fill(&mut factory, &first.text(), OWN).await?;
-        let theirs = if has_other {
-            fill(&mut factory, &second.text(), THEIRS).await?
-        } else {
-            Vec::new()
-        };
-        let actor = Actor::new(database.db(), &first);
+        let mut rows = Vec::new();
+        for (&count, owner) in owners.iter().zip(FIRST..) {
+            let key = OwnerKey::new(schema, owner)?.text();
+            rows.push(fill(&mut factory, &key, count).await?);
+            if owner == SECOND {
+                fill_hostile(&mut factory, &key, count).await?;
+            }
+        }
+        let actor =
+            |of| Ok::<_, TestingError>(Actor::new(database.db(), &OwnerKey::new(schema, of)?));
         Ok(Self {
-            database,
-            actor,
-            own,
-            theirs,
+            first: actor(FIRST)?,
+            stranger: actor(STRANGER)?,
+            _database: database,
+            rows,
         })
+    }
+
+    /// The rows of an owner, of the table at this place.
+    fn rows_of(&self, owner: u8, table: usize) -> Vec<Stored> {
+        let tables = self.rows.get(usize::from(owner));
+        let rows = tables.and_then(|tables| tables.get(table));
+        rows.cloned().unwrap_or_default()
     }
 }
 
@@ -143,6 +178,17 @@ async fn fill(
     Ok(tables)
 }
 
+/// Makes a row of each table whose values computations fail on.
+async fn fill_hostile(factory: &mut Factory, owner: &str, seed: u32) -> Result<(), TestingError> {
+    let tables = factory.schema().tables.iter();
+    for &table in tables
+        .filter(|table| matches!(table.ownership, Ownership::Scope(_) | Ownership::Through(_)))
+    {
+        factory.make_hostile(table, owner, seed).await?;
+    }
+    Ok(())
+}
+
 async fn rows(
     factory: &mut Factory,
     table: &'static TableDef,
@@ -163,72 +209,113 @@ async fn rows(
     Ok(rows)
 }
 
+/// The databases that are compared.
+struct Sides {
+    alone: Side,
+    beside: Side,
+    empty: Side,
+}
+
+impl Sides {
+    async fn compare(&self, schema: &'static SchemaDef) -> Result<Report, TestingError> {
+        let holds_raw = matches!(schema.isolation, Isolation::RowSecurity(_));
+        let tables = schema.tables.iter();
+        let tables: Vec<_> = tables.map(|&table| leak(Meta::table(table))).collect();
+        let mut report = Report {
+            tables: 0,
+            statements: 0,
+            rows_of_the_other: 0,
+        };
+        for case in self.cases(schema, &tables) {
+            report.tables += 1;
+            report.rows_of_the_other += case.theirs.len();
+            let of_first = || probes::probes(&case, &tables, holds_raw);
+            report.statements += self.beside_another(case.meta, of_first).await?;
+            let of_stranger = || conditions::probes(case.meta, &tables);
+            report.statements += self.as_stranger(case.meta, of_stranger).await?;
+        }
+        for &view in schema
+            .views
+            .iter()
+            .filter(|view| !view.ownership.is_owned())
+        {
+            let meta = leak(Meta::view(view));
+            let whole = || {
+                vec![Probe::new(
+                    "select",
+                    Work::Select(probes::all(meta).by_key(meta)),
+                )]
+            };
+            report.statements += self.beside_another(meta, whole).await?;
+        }
+        Ok(report)
+    }
+
+    /// The tables and views with an owner.
+    fn cases(&self, schema: &'static SchemaDef, tables: &[&'static Meta]) -> Vec<Case> {
+        let owned = tables.iter().enumerate();
+        let owned = owned.filter(|(_, meta)| meta.ownership().is_owned());
+        let owned = owned.map(|(at, &meta)| Case {
+            meta,
+            own: self.alone.rows_of(FIRST, at),
+            theirs: self.beside.rows_of(SECOND, at),
+        });
+        let views = schema.views.iter().filter(|view| view.ownership.is_owned());
+        let views = views.map(|&view| Case {
+            meta: leak(Meta::view(view)),
+            own: Vec::new(),
+            theirs: Vec::new(),
+        });
+        owned.chain(views).collect()
+    }
+
+    /// What the first owner sees alone, and beside the second one. Says how many statements it was.
+    async fn beside_another(
+        &self,
+        meta: &'static Meta,
+        probes: impl Fn() -> Vec<Probe>,
+    ) -> Result<usize, TestingError> {
+        compare(meta, probes, &self.alone.first, &self.beside.first).await
+    }
+
+    /// What an owner without rows sees where nobody has any, and beside the two. Says how many statements it was.
+    async fn as_stranger(
+        &self,
+        meta: &'static Meta,
+        probes: impl Fn() -> Vec<Probe>,
+    ) -> Result<usize, TestingError> {
+        let (alone, beside) = (&self.empty.stranger, &self.beside.stranger);
+        compare(meta, probes, alone, beside).await
+    }
+}
+
 async fn compare(
-    schema: &'static SchemaDef,
-    alone: &Side,
-    beside: &Side,
-) -> Result<Report, TestingError> {
-    let holds_raw = matches!(schema.isolation, Isolation::RowSecurity(_));
-    let tables: Vec<&'static Meta> = schema
-        .tables
-        .iter()
-        .map(|&table| leak(Meta::table(table)))
-        .collect();
-    let mut report = Report {
-        tables: 0,
-        statements: 0,
-        rows_of_the_other: 0,
-    };
-    let owned = tables.iter().enumerate();
-    let owned = owned.filter(|(_, meta)| meta.ownership().is_owned());
-    let views = schema.views.iter().filter(|view| view.ownership.is_owned());
-    let views = views.map(|&view| Case {
-        meta: leak(Meta::view(view)),
-        own: Vec::new(),
-        theirs: Vec::new(),
-    });
-    let cases = owned.map(|(at, &meta)| Case {
-        meta,
-        own: alone.own.get(at).cloned().unwrap_or_default(),
-        theirs: beside.theirs.get(at).cloned().unwrap_or_default(),
-    });
-    for case in cases.chain(views) {
-        report.tables += 1;
-        report.rows_of_the_other += case.theirs.len();
-        let in_alone = probes::probes(&case, &tables, holds_raw);
-        let in_beside = probes::probes(&case, &tables, holds_raw);
-        for (first, second) in in_alone.iter().zip(&in_beside) {
-            report.statements += 1;
-            compare_one(case.meta, first, alone, second, beside).await?;
+    meta: &'static Meta,
+    probes: impl Fn() -> Vec<Probe>,
+    alone: &Actor,
+    beside: &Actor,
+) -> Result<usize, TestingError> {
+    let pairs = probes().into_iter().zip(probes());
+    let mut count = 0;
+    for (first, second) in pairs {
+        count += 1;
+        let seen_alone = seen(&first, alone).await?;
+        let seen_beside = seen(&second, beside).await?;
+        if seen_alone != seen_beside {
+            return Err(TestingError::Leak(Box::new(Leak {
+                table: meta.table_name().name,
+                statement: first.name,
+                alone: seen_alone,
+                beside: seen_beside,
+            })));
         }
     }
-    Ok(report)
+    Ok(count)
 }
 
-async fn compare_one(
-    meta: &'static Meta,
-    first: &Probe,
-    alone: &Side,
-    second: &Probe,
-    beside: &Side,
-) -> Result<(), TestingError> {
-    let seen_alone = seen(first, alone).await?;
-    let seen_beside = seen(second, beside).await?;
-    if seen_alone == seen_beside {
-        return Ok(());
-    }
-    Err(TestingError::Leak(Box::new(Leak {
-        table: meta.table_name().name,
-        statement: first.name.clone(),
-        alone: seen_alone,
-        beside: seen_beside,
-    })))
-}
-
-/// What the owner sees of a statement, which is taken back again.
-async fn seen(probe: &Probe, side: &Side) -> Result<String, TestingError> {
-    let _ = &side.database;
-    let done = run_transaction(side.actor.clone(), async |tx| {
+/// What an owner sees of a statement, which is taken back again.
+async fn seen(probe: &Probe, actor: &Actor) -> Result<String, TestingError> {
+    let done = run_transaction(actor.clone(), async |tx| {
         let seen = probe.run(tx).await;
         Err::<(), _>(TakenBack::Seen(seen))
     });

@@ -21,11 +21,13 @@
 mod actor;
 mod any_row;
 mod candidates;
+mod conditions;
 mod database;
 mod error;
 mod factory;
 mod isolation;
 mod owner_key;
+mod probe;
 mod probes;
 
 #[doc(hidden)]
