@@ -18,6 +18,8 @@ mod keys;
 mod noninterference;
 #[cfg(feature = "postgres")]
 mod over_sqlx;
+#[cfg(feature = "postgres")]
+mod own_sql;
 mod partitions;
 mod policies;
 mod reads;

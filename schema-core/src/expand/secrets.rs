@@ -56,6 +56,7 @@ mod tests {
             columns: Vec::new(),
             left_out: left_out.clone(),
             actor: "app.user_id".to_owned(),
+            acting: None,
         });
         assert_eq!(written_out(&Postgres.routine_body(&body)), left_out);
     }

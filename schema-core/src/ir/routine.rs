@@ -170,6 +170,12 @@ pub struct RecordChange {
     pub left_out: Vec<String>,
     /// The setting that holds who changes something.
     pub actor: String,
+    /// The setting that is asked before it: who acts for the owner.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub acting: Option<String>,
 }
 
 /// What a function gives back.

@@ -5,6 +5,9 @@ pub const REASON_SETTING: &str = "freehold.reason";
 /// The setting that holds the place in the code from where somebody works over all owners.
 pub const CALLER_SETTING: &str = "freehold.caller";
 
+/// The setting that holds who acts for an owner, where the audit trail names no setting for that: `Scope::acting_as` sets it.
+pub const ACTOR_SETTING: &str = "freehold.actor";
+
 /// Where the changes of audited tables are written.
 #[derive(Clone, Copy, Debug)]
 pub struct AuditDef {

@@ -69,6 +69,8 @@ pub struct ColumnDef {
     pub(super) hash: u64,
     /// The type.
     pub sql_type: SqlType,
+    /// The name of the Rust type of its values.
+    pub rust_type: fn() -> &'static str,
     /// Whether it may be null.
     pub nullable: bool,
     /// Whether its values are arrays.
@@ -108,6 +110,7 @@ impl ColumnDef {
             name,
             hash: hash(name),
             sql_type: V::TYPE,
+            rust_type: core::any::type_name::<V>,
             nullable: V::NULLABLE,
             is_array: matches!(V::TYPE, SqlType::Array(_)),
             sql_enum: V::ENUM,

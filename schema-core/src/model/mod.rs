@@ -29,7 +29,7 @@ mod transition;
 mod trigger;
 mod view;
 
-pub use audit::{AuditDef, CALLER_SETTING, REASON_SETTING};
+pub use audit::{ACTOR_SETTING, AuditDef, CALLER_SETTING, REASON_SETTING};
 pub use check::CheckDef;
 pub use column::{Column, ColumnDef, DefaultDef, Identity, Immutable, Role};
 pub use domain::{DomainCheckDef, DomainDef};

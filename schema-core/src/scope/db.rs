@@ -6,17 +6,18 @@ use sqlx::postgres::PgRow;
 
 use super::builder::DbBuilder;
 use super::check;
+use super::identity::{Says, has_open_sequences};
 use super::key::ScopeKey;
+use super::own_sql::OwnSql;
 use super::pool::Pool;
 use super::session::Log;
 use super::setup;
 use super::unit::{self, Identity};
 use super::unscoped::Unscoped;
 use super::user::Scope;
-use crate::ddl::{self, Dialect as _, Postgres};
 use crate::error::Error;
-use crate::model::{Isolation, RowSecurityDef, SchemaDef};
-use crate::query::{Executor, Held, Kind, OnRow, Statement, Whose};
+use crate::model::{Isolation, SchemaDef};
+use crate::query::{Executor, Held, OnRow, Statement, Whose};
 
 /// A database, with a pool of connections to it. Cheap to clone.
 ///
@@ -39,11 +40,6 @@ impl std::fmt::Debug for Db {
         f.debug_struct("Db").finish_non_exhaustive()
     }
 }
-
-/// Raw SQL where nothing holds it.
-pub(super) const NOT_HELD: Error = Error::Statement(
-    "nothing holds SQL of one's own to the rows of a scope here; isolate the schema by row-level security and give it to `Db::builder(..).schema(..)`, or run the SQL by `db.unscoped(\"why\")`",
-);
 
 impl Db {
     /// Connects to a database whose schema is isolated by row-level security, with the names that go without saying: the setting
@@ -127,46 +123,42 @@ impl Db {
         }
     }
 
-    /// Whether SQL of somebody's own is held to the rows of a scope: where the tables were asked for their row-level security.
-    pub(super) fn holds_raw(&self) -> bool {
-        matches!(self.inner.isolation, Isolation::RowSecurity(_)) && self.inner.schema.is_some()
+    /// What holds SQL of the user's own, by a scope whose keys have the Rust type of this name.
+    pub(super) fn own_sql(&self, key: Option<&str>) -> OwnSql {
+        OwnSql::of(&self.inner.isolation, self.inner.schema, key)
     }
 
     /// What keeps the expressions of statements from the rows of other owners.
     pub(crate) fn held(&self) -> Held {
-        if self.holds_raw() {
-            Held::ByDatabase
-        } else {
-            Held::ByPredicates
+        match self.own_sql(None) {
+            OwnSql::Held => Held::ByDatabase,
+            OwnSql::Unheld | OwnSql::OtherKey => Held::ByPredicates,
         }
     }
 
-    pub(super) fn permits_raw(&self, kind: Kind) -> Result<(), Error> {
-        if kind == Kind::Raw && !self.holds_raw() {
-            return Err(NOT_HELD);
-        }
-        Ok(())
-    }
-
-    /// The SQL that says who asks.
-    pub(super) fn identity<K: ScopeKey>(&self, key: &K) -> Result<Identity, Error> {
-        let key = key.setting().map_err(|error| Error::Encode(error.into()))?;
-        Ok(self.identity_of(Some(&key)))
-    }
-
-    /// The same, by the text of the key.
-    fn identity_of(&self, key: Option<&str>) -> Identity {
-        let Isolation::RowSecurity(isolation) = &self.inner.isolation else {
-            return Identity::None;
+    /// The SQL that says who asks: the owner of the key, and who acts for the owner.
+    pub(super) fn identity(&self, key: Option<&str>, actor: Option<&str>) -> Identity {
+        let schema = self.inner.schema;
+        let says = match &self.inner.isolation {
+            Isolation::RowSecurity(isolation) => Says::role(isolation).owner(isolation, key),
+            Isolation::Predicate => Says::default(),
         };
-        let mut says = as_role(isolation);
-        if let Some(key) = key {
-            says.push_str("; SET LOCAL ");
-            says.push_str(&setting_name(isolation.setting));
-            says.push_str(" = ");
-            says.push_str(&Postgres.text(key));
+        match says.actor(schema, actor).text() {
+            Some(says) => Identity::Says(says),
+            None => Identity::None,
         }
-        Identity::Says(says)
+    }
+
+    /// As [`identity`](Self::identity), for what may run SQL of the user's own: it is not told the last value that another user
+    /// took from a sequence.
+    pub(super) fn identity_of_own_sql(&self, key: Option<&str>, actor: Option<&str>) -> Identity {
+        let schema = self.inner.schema;
+        let is_open =
+            schema.is_some_and(|schema| has_open_sequences(schema, &self.inner.isolation));
+        match self.identity(key, actor) {
+            Identity::Says(says) if is_open => Identity::Says(format!("DISCARD SEQUENCES; {says}")),
+            other => other,
+        }
     }
 
     /// Runs a statement for the owner of the key, or for nobody.
@@ -176,8 +168,8 @@ impl Db {
         statement: Statement,
         on_row: &mut OnRow<'_>,
     ) -> Result<u64, Error> {
-        self.permits_raw(statement.kind)?;
-        let identity = self.identity_of(key);
+        self.own_sql(None).permit(statement.kind)?;
+        let identity = self.identity(key, None);
         unit::run(self.pool(), identity, statement, on_row, self.log()).await
     }
 
@@ -185,22 +177,12 @@ impl Db {
     #[cfg(feature = "testing")]
     pub(crate) fn origin_as(&self, key: Option<&str>) -> super::Origin {
         super::Origin {
-            identity: self.identity_of(key),
+            identity: self.identity_of_own_sql(key, None),
             pool: self.pool().clone(),
             log: self.log(),
-            holds_raw: self.holds_raw(),
+            own_sql: self.own_sql(None),
         }
     }
-}
-
-fn as_role(isolation: &RowSecurityDef) -> String {
-    format!("SET LOCAL ROLE {}", ddl::identifier(isolation.role))
-}
-
-/// `app.user_id`, each part quoted where it has to be.
-fn setting_name(name: &str) -> String {
-    let parts: Vec<_> = name.split('.').map(ddl::identifier).collect();
-    parts.join(".")
 }
 
 impl Executor for Db {
@@ -219,7 +201,7 @@ impl Executor for Db {
     fn stream(&self, statement: Statement) -> BoxStream<'_, Result<PgRow, Error>> {
         unit::stream(
             self.pool().clone(),
-            self.identity_of(None),
+            self.identity(None, None),
             statement,
             self.log(),
         )

@@ -7,7 +7,9 @@
 mod builder;
 mod check;
 mod db;
+mod identity;
 mod key;
+mod own_sql;
 mod pool;
 mod session;
 mod setup;

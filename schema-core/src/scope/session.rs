@@ -34,7 +34,9 @@ impl Drop for Session {
 }
 
 /// Makes a connection what it was when it was new, but for its prepared statements.
-const AS_NEW: &str = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP; SELECT pg_advisory_unlock_all()";
+/// `setseed` gets a seed that nobody knows, since the server has none to go back to.
+const AS_NEW: &str = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP; DISCARD SEQUENCES; \
+    SELECT pg_advisory_unlock_all(), setseed(('x' || left(gen_random_uuid()::text, 8))::bit(32)::integer / 2147483648.0)";
 
 /// What is done with statements when they have run.
 #[derive(Clone, Copy, Debug)]

@@ -4,7 +4,7 @@ use sqlx::error::DatabaseError;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgSslMode};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _};
 
-use super::pool;
+use super::{identity, pool};
 use crate::ddl::{self, Dialect as _, Postgres};
 use crate::error::Error;
 use crate::ir::SchemaError;
@@ -137,7 +137,7 @@ async fn login(
         connection,
         &format!(
             "BEGIN; {create}; GRANT {role} TO {login}; ALTER ROLE {login} PASSWORD {}; COMMIT",
-            Postgres.text(&password)
+            identity::text(&password)
         ),
     )
     .await?;

@@ -7,6 +7,8 @@ use futures_util::stream::BoxStream;
 use sqlx::postgres::PgRow;
 use tokio::sync::Mutex;
 
+use super::identity;
+use super::own_sql::OwnSql;
 use super::pool::Pool;
 use super::session::{Log, Session, log_stream};
 use super::unit::{self, Identity};
@@ -24,8 +26,8 @@ pub struct Origin {
     pub(super) identity: Identity,
     pub(super) pool: Pool,
     pub(super) log: Log,
-    /// Whether SQL of somebody's own is held to its rows.
-    pub(super) holds_raw: bool,
+    /// What holds SQL of the user's own.
+    pub(super) own_sql: OwnSql,
 }
 
 /// Several statements that are kept together or not at all, all for the same owner.
@@ -42,7 +44,7 @@ struct Work<E> {
     executor: E,
     identity: Identity,
     log: Log,
-    holds_raw: bool,
+    own_sql: OwnSql,
     session: Mutex<Session>,
     /// How many savepoints are open.
     level: AtomicU32,
@@ -181,7 +183,7 @@ impl<X: Begin> Transaction<X> {
             identity,
             pool,
             log,
-            holds_raw,
+            own_sql,
         } = executor.origin()?;
         let mut session = pool.acquire().await?;
         session.soil();
@@ -190,7 +192,7 @@ impl<X: Begin> Transaction<X> {
             executor,
             identity,
             log,
-            holds_raw,
+            own_sql,
             session: Mutex::new(session),
             level: AtomicU32::new(0),
             has_failed: AtomicBool::new(false),
@@ -315,7 +317,7 @@ impl<X: Begin> Transaction<X> {
         statement: Statement,
         on_row: &mut OnRow<'_>,
     ) -> Result<u64, Error> {
-        self.permit(statement.kind)?;
+        self.work.own_sql.permit(statement.kind)?;
         self.reassure(session).await?;
         if statement.kind == Kind::Raw {
             self.work.had_raw.store(true, Ordering::Relaxed);
@@ -347,16 +349,10 @@ impl<X: Begin> Transaction<X> {
             return Ok(());
         }
         if let Identity::Says(says) = &self.work.identity {
-            session.command(says).await?;
+            let unsaid = identity::unsaid(self.work.log.schema);
+            session.command(&format!("{unsaid}; {says}")).await?;
         }
         self.work.is_suspect.store(false, Ordering::Relaxed);
-        Ok(())
-    }
-
-    fn permit(&self, kind: Kind) -> Result<(), Error> {
-        if kind == Kind::Raw && !self.work.holds_raw {
-            return Err(super::db::NOT_HELD);
-        }
         Ok(())
     }
 }
@@ -449,7 +445,7 @@ impl<X: Begin> Executor for Transaction<X> {
             let said = self.reassure(&mut session).await;
             self.note(&said);
             said?;
-            self.permit(statement.kind)?;
+            self.work.own_sql.permit(statement.kind)?;
             let Statement { text, arguments, tables, .. } = statement;
             let (logged, begun) = (text.clone(), Instant::now());
             let mut failed = None;

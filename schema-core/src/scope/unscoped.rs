@@ -5,9 +5,10 @@ use futures_util::stream::BoxStream;
 use sqlx::postgres::PgRow;
 
 use super::db::Db;
+use super::identity::Says;
+use super::own_sql::OwnSql;
 use super::transaction::{self, Begin, Origin, Transaction, TransactionOptions};
 use super::unit::{self, Identity};
-use crate::ddl::{Dialect as _, Postgres};
 use crate::error::Error;
 use crate::model::{CALLER_SETTING, REASON_SETTING};
 use crate::query::{Executor, OnRow, Sql, Statement, Whose};
@@ -27,11 +28,10 @@ impl Unscoped {
         tracing::info!(target: "freehold::unscoped", reason, caller = %caller, "work over all owners");
         // A zero byte ends nothing here, but no text of PostgreSQL's has one.
         let reason = reason.replace('\0', "");
-        let says = format!(
-            "SET LOCAL {REASON_SETTING} = {}; SET LOCAL {CALLER_SETTING} = {}",
-            Postgres.text(&reason),
-            Postgres.text(&caller.to_string())
-        );
+        let says = Says::default()
+            .set(REASON_SETTING, &reason)
+            .set(CALLER_SETTING, &caller.to_string());
+        let says = says.text().unwrap_or_default();
         Self {
             db,
             says: says.into(),
@@ -102,7 +102,7 @@ impl Begin for Unscoped {
             identity: self.identity(),
             pool: self.db.admin_pool()?,
             log: self.db.log(),
-            holds_raw: true,
+            own_sql: OwnSql::Held,
         })
     }
 }

@@ -1,12 +1,16 @@
+use std::any::type_name;
+use std::sync::Arc;
+
 use futures_util::stream::BoxStream;
 use sqlx::postgres::PgRow;
 
 use super::db::Db;
-use super::key::ScopeKey;
+use super::key::{KeyError, ScopeKey};
+use super::own_sql::OwnSql;
 use super::transaction::{self, Begin, Origin, Transaction, TransactionOptions};
 use super::unit::{self, Identity};
 use crate::error::Error;
-use crate::query::{Argument, Executor, OnRow, Sql, Statement, Whose, value};
+use crate::query::{Argument, Executor, Kind, OnRow, Sql, Statement, Whose, value};
 
 /// The rows of one owner, and those that are shared: all that statements run by it reach.
 ///
@@ -15,7 +19,9 @@ use crate::query::{Argument, Executor, OnRow, Sql, Statement, Whose, value};
 pub struct Scope<K> {
     db: Db,
     key: K,
-    argument: std::sync::Arc<dyn Argument>,
+    argument: Arc<dyn Argument>,
+    /// Who acts for the owner.
+    actor: Option<Result<Arc<str>, KeyError>>,
 }
 
 impl<K: Clone> Clone for Scope<K> {
@@ -24,6 +30,7 @@ impl<K: Clone> Clone for Scope<K> {
             db: self.db.clone(),
             key: self.key.clone(),
             argument: self.argument.clone(),
+            actor: self.actor.clone(),
         }
     }
 }
@@ -37,12 +44,39 @@ impl<K> std::fmt::Debug for Scope<K> {
 impl<K: ScopeKey> Scope<K> {
     pub(super) fn new(db: Db, key: K) -> Self {
         let argument = value(key.clone()).into();
-        Self { db, key, argument }
+        Self {
+            db,
+            key,
+            argument,
+            actor: None,
+        }
     }
 
     /// The owner's key.
     pub fn key(&self) -> &K {
         &self.key
+    }
+
+    /// The same rows, changed by somebody who acts for the owner: a member of an organisation, or who supports a user.
+    ///
+    /// The audit trail has the `member` as the actor: what the setting of `audit(actor = "..")` holds, or, where the schema names
+    /// none, `freehold.actor`. What can be reached does not change. Where isolation is `predicate` and a table is audited, a
+    /// statement takes three round trips instead of one, since the setting needs a transaction.
+    ///
+    /// ```
+    /// # use freehold_schema_core as freehold;
+    /// # use freehold::{Db, Scope};
+    /// # fn scope(db: &Db, organisation: i64, member: String) -> Scope<i64> {
+    /// db.scope(organisation).acting_as(&member)
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// A key that no setting can hold is an [`Error::Encode`] when a statement is run.
+    pub fn acting_as(mut self, member: &impl ScopeKey) -> Self {
+        self.actor = Some(member.setting().map(Arc::from));
+        self
     }
 
     /// Runs what `work` does as one transaction: all of it is kept, or nothing.
@@ -82,8 +116,19 @@ impl<K: ScopeKey> Scope<K> {
         Sql::new(self, text)
     }
 
-    fn identity(&self) -> Result<Identity, Error> {
-        self.db.identity(&self.key)
+    /// Who asks, for a statement of this kind or for a transaction.
+    fn identity(&self, kind: Option<Kind>) -> Result<Identity, Error> {
+        let encode = |error: KeyError| Error::Encode(error.into());
+        let key = self.key.setting().map_err(encode)?;
+        let actor = self.actor.clone().transpose().map_err(encode)?;
+        Ok(match kind {
+            Some(Kind::Read | Kind::Write) => self.db.identity(Some(&key), actor.as_deref()),
+            Some(Kind::Raw) | None => self.db.identity_of_own_sql(Some(&key), actor.as_deref()),
+        })
+    }
+
+    fn own_sql(&self) -> OwnSql {
+        self.db.own_sql(Some(type_name::<K>()))
     }
 }
 
@@ -97,13 +142,13 @@ impl<K: ScopeKey> Executor for Scope<K> {
         statement: Statement,
         on_row: &'a mut OnRow<'_>,
     ) -> Result<u64, Error> {
-        self.db.permits_raw(statement.kind)?;
-        let identity = self.identity()?;
+        self.own_sql().permit(statement.kind)?;
+        let identity = self.identity(Some(statement.kind))?;
         unit::run(self.db.pool(), identity, statement, on_row, self.db.log()).await
     }
 
     fn stream(&self, statement: Statement) -> BoxStream<'_, Result<PgRow, Error>> {
-        match self.identity() {
+        match self.identity(Some(statement.kind)) {
             Ok(identity) => {
                 unit::stream(self.db.pool().clone(), identity, statement, self.db.log())
             }
@@ -115,10 +160,10 @@ impl<K: ScopeKey> Executor for Scope<K> {
 impl<K: ScopeKey> Begin for Scope<K> {
     fn origin(&self) -> Result<Origin, Error> {
         Ok(Origin {
-            identity: self.identity()?,
+            identity: self.identity(None)?,
             pool: self.db.pool().clone(),
             log: self.db.log(),
-            holds_raw: self.db.holds_raw(),
+            own_sql: self.own_sql(),
         })
     }
 }

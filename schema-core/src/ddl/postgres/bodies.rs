@@ -57,7 +57,7 @@ fn record_change(printer: Printer<'_>, record: &RecordChange) -> String {
         VALUES ({}, '{action}', {}, session_user, {}, {}{values});",
             printer.qualified(&record.trail),
             printer.text(&record.table),
-            said(printer, &record.actor),
+            actor(printer, record),
             said(printer, REASON_SETTING),
             said(printer, CALLER_SETTING)
         )
@@ -96,6 +96,15 @@ BEGIN
     RETURN NULL;
 END;"
     )
+}
+
+/// Who acts for the owner, else the owner.
+fn actor(printer: Printer<'_>, record: &RecordChange) -> String {
+    let owner = said(printer, &record.actor);
+    match &record.acting {
+        Some(acting) => format!("coalesce({}, {owner})", said(printer, acting)),
+        None => owner,
+    }
 }
 
 /// The value of a setting, null where nobody said it. After a transaction that did, it is empty.

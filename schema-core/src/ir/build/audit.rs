@@ -8,8 +8,8 @@ use crate::ir::{
     TriggerEvent,
 };
 use crate::model::{
-    ColumnDef, Identity, IndexMethod, Isolation, ScalarType, SchemaDef, SortOrder, TableDef,
-    TriggerLevel, TriggerTiming,
+    ACTOR_SETTING, ColumnDef, Identity, IndexMethod, Isolation, ScalarType, SchemaDef, SortOrder,
+    TableDef, TriggerLevel, TriggerTiming,
 };
 
 /// The actions that a row of the trail can be about: the words of `TG_OP`, in lower case.
@@ -71,7 +71,7 @@ fn columns() -> Vec<Column> {
             "actor",
             Text,
             true,
-            "The user that the application said it acts for.",
+            "Who changed it: the user whose rows it was for, or who acted for that user.",
         ),
         column(
             "session_role",
@@ -168,6 +168,7 @@ fn record(def: &SchemaDef, table: &TableDef) -> RecordChange {
             .collect(),
         left_out: secret.chain(repeating).map(str::to_owned).collect(),
         actor: actor(def).to_owned(),
+        acting: acting(def).map(str::to_owned),
     }
 }
 
@@ -221,6 +222,14 @@ fn actor(def: &SchemaDef) -> &str {
         Isolation::Predicate => "app.user_id",
     };
     def.audit.actor.unwrap_or(of_isolation)
+}
+
+/// The setting that holds who acts for the owner, where the schema names none for the actor.
+fn acting(def: &SchemaDef) -> Option<&'static str> {
+    match def.audit.actor {
+        Some(_) => None,
+        None => Some(ACTOR_SETTING),
+    }
 }
 
 /// After each change of a row, and after a `TRUNCATE`, which takes the rows without a word of each.

@@ -1,0 +1,67 @@
+//! Whether a scope runs SQL of the user's own.
+
+use crate::error::Error;
+use crate::model::{ColumnDef, Isolation, Ownership, SchemaDef, TableDef};
+use crate::query::Kind;
+
+/// What holds SQL of the user's own to the rows of a scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum OwnSql {
+    /// Row-level security, which was seen on every table of the schema.
+    Held,
+    /// Nothing.
+    Unheld,
+    /// The scope has a key of another type than the schema's owners, so that it may be the key of something else.
+    OtherKey,
+}
+
+impl OwnSql {
+    /// For a scope by keys of the Rust type of this name; for nobody where there is none.
+    pub(super) fn of(isolation: &Isolation, schema: Option<&SchemaDef>, key: Option<&str>) -> Self {
+        let (Isolation::RowSecurity(_), Some(schema)) = (isolation, schema) else {
+            return Self::Unheld;
+        };
+        match key {
+            Some(key) if !is_owners(schema, key) => Self::OtherKey,
+            _ => Self::Held,
+        }
+    }
+
+    /// Whether a statement of this kind may be run.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Statement`] where it is SQL of the user's own, and nothing holds it.
+    pub(super) fn permit(self, kind: Kind) -> Result<(), Error> {
+        match (kind, self) {
+            (Kind::Read | Kind::Write, _) | (Kind::Raw, Self::Held) => Ok(()),
+            (Kind::Raw, Self::Unheld) => Err(UNHELD),
+            (Kind::Raw, Self::OtherKey) => Err(OTHER_KEY),
+        }
+    }
+}
+
+const UNHELD: Error = Error::Statement(
+    "nothing holds SQL of one's own to the rows of a scope here; isolate the schema by row-level security and give it to `Db::builder(..).schema(..)`, or run the SQL by `db.unscoped(\"why\")`",
+);
+
+const OTHER_KEY: Error = Error::Statement(
+    "the scope's key is not of the type that the schema's owners have, so that the SQL would read the rows of whoever has the same value; make the scope by a key of the owners' table",
+);
+
+/// Whether the schema's owners have keys of the Rust type of this name.
+fn is_owners(schema: &SchemaDef, key: &str) -> bool {
+    let columns = schema.tables.iter().filter_map(|table| owner_column(table));
+    columns
+        .into_iter()
+        .any(|column| (column.rust_type)() == key)
+}
+
+/// The column that holds whose a row is.
+fn owner_column(table: &TableDef) -> Option<&ColumnDef> {
+    match table.ownership {
+        Ownership::Owner => table.column(table.primary_key.columns.first()?),
+        Ownership::Scope(column) => table.column(column),
+        Ownership::Through(_) | Ownership::Shared => None,
+    }
+}
