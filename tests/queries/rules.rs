@@ -4,6 +4,8 @@
 use freehold::error::Error;
 use freehold::prelude::*;
 use freehold_test_support::{Database, Server};
+use sqlx::postgres::PgConnection;
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
 
 use crate::TestResult;
 
@@ -201,6 +203,54 @@ async fn a_condition_is_not_asked_of_anothers_rows() -> TestResult {
         "B divides by zero itself"
     );
     Ok(())
+}
+
+/// Between the parents and their children another transaction gives the parent to `B`: what `B` may have added since is not shown.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_parent_that_changes_its_owner_meanwhile_has_no_children() -> TestResult {
+    let world = World::new().await?;
+    let project = Project::insert(project("x")).fetch(&world.a).await?;
+    let step = || NewStep {
+        project_id: project.id,
+        done: 1,
+        total: 2,
+    };
+    Step::insert_many([step(), step()])
+        .execute(&world.a)
+        .await?;
+    let me = world.a.clone();
+    let load = move || {
+        let me = me.clone();
+        let with_steps = Project::select().with(Step::select(), |step| step.project_id);
+        async move { with_steps.fetch(&me).await }
+    };
+    let before = load().await?;
+    assert_eq!(before[0].1.len(), 2, "the control: the children are there");
+
+    let mut other = PgConnection::connect(&world._database.url()).await?;
+    other.execute("BEGIN; LOCK TABLE steps").await?;
+    let loading = tokio::spawn(load());
+    wait_for_lock(&world._database)?;
+    let to_b = format!("UPDATE projects SET user_id = '{}'; COMMIT", id(0xb));
+    other.execute(AssertSqlSafe(to_b)).await?;
+    let after = loading.await??;
+    assert_eq!(after.len(), 1, "the parent was read before");
+    assert!(after[0].1.is_empty(), "{:?}", after[0].1);
+    Ok(())
+}
+
+/// Until somebody waits for a lock in the database; at most ten seconds.
+fn wait_for_lock(database: &Database) -> TestResult {
+    const WAITING: &str =
+        "SELECT count(*) > 0 FROM pg_locks AS l JOIN pg_database AS d ON d.oid = l.database
+        WHERE NOT l.granted AND d.datname = current_database()";
+    for _ in 0..200 {
+        if database.psql(WAITING)? == "t" {
+            return Ok(());
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    Err("nobody waits for the lock".into())
 }
 
 /// Nor is a pattern: PostgreSQL finds out that one is none when it first matches it.

@@ -20,7 +20,9 @@ pub(crate) fn write(
     reached || hidden
 }
 
-fn write_deleted(
+/// Writes the condition that holds table number `source` to rows that are not deleted, or to deleted ones, behind `lead`. Says
+/// whether there is one.
+pub(super) fn write_deleted(
     writer: &mut Writer<'_>,
     meta: &'static Meta,
     source: usize,

@@ -1,6 +1,6 @@
 //! Rows with the rows that reference them: one statement more per level, or one in all for a single row.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::future::Future;
 
 use sqlx::postgres::PgRow;
@@ -12,14 +12,12 @@ use super::join::Join;
 use super::keyed::{FindOne, SEVERAL};
 use super::node::{Among, Node};
 use super::relation::{Deleted, Meta, Relation};
+use super::row_key::RowKey;
 use super::select::{Select, finish};
 use super::sources::width;
 use crate::error::Error;
 use crate::model::{ScalarType, SqlType};
 use crate::wire::Cells;
-
-/// The values of some columns of a row, as they came.
-type RowKey = Vec<Option<Vec<u8>>>;
 
 /// A statement whose rows can be loaded with others beside them: a [`Select`] of one table, or one with children already.
 pub trait Load: Sized + Send + 'static {
@@ -34,20 +32,20 @@ pub trait Load: Sized + Send + 'static {
     #[doc(hidden)]
     fn is_limited(&self) -> bool;
 
-    /// The rows, each with the values of the columns at `keys`; only those for which `only` holds.
+    /// The rows, each with the values of the columns at `keys`; only those of the parents, where these are given.
     #[doc(hidden)]
     fn load<E: Executor>(
         self,
         executor: &E,
         of_this_crate: OfThisCrate,
         keys: Vec<usize>,
-        only: Option<OnlyWhere>,
+        only: Option<OnlyOf>,
     ) -> impl Future<Output = Result<Vec<(RowKey, Self::Row)>, Error>> + Send;
 }
 
-/// A condition, kept from view.
+/// The parents whose children are loaded: for each column of the foreign key, its values.
 #[doc(hidden)]
-pub struct OnlyWhere(Node);
+pub struct OnlyOf(Vec<Among>);
 
 /// What only this crate can give: who may reach the tables has been asked before.
 #[doc(hidden)]
@@ -67,11 +65,9 @@ impl<T: Relation> Load for Select<T> {
         executor: &E,
         _: OfThisCrate,
         keys: Vec<usize>,
-        only: Option<OnlyWhere>,
+        only: Option<OnlyOf>,
     ) -> Result<Vec<(RowKey, T)>, Error> {
-        if let Some(only) = only {
-            self.filter = Some(Node::and(self.filter.take(), only.0));
-        }
+        self.parents = only.map(|parents| parents.0);
         let statement = self.statement(executor)?;
         let mut rows = Vec::new();
         let mut on_row = |row: PgRow| {
@@ -86,9 +82,11 @@ impl<T: Relation> Load for Select<T> {
 }
 
 fn key_of(cells: &Cells<'_>, positions: &[usize]) -> Result<RowKey, Error> {
-    let values = positions.iter().map(|&at| cells.bytes_at(at));
-    let values = values.map(|value| Ok(value?.map(<[u8]>::to_vec)));
-    values.collect()
+    let mut key = RowKey::EMPTY;
+    for &at in positions {
+        key.push(cells.bytes_at(at)?);
+    }
+    Ok(key)
 }
 
 /// Children, and the foreign key by which they reference their parent.
@@ -119,10 +117,13 @@ impl Equality {
     }
 
     /// The value, as it is compared.
-    fn of(self, value: Vec<u8>) -> Vec<u8> {
+    fn of(self, value: &[u8]) -> Cow<'_, [u8]> {
         match self {
-            Self::OfBytes => value,
-            Self::WithoutCase => String::from_utf8_lossy(&value).to_lowercase().into_bytes(),
+            Self::OfBytes => Cow::Borrowed(value),
+            Self::WithoutCase => {
+                let lower = String::from_utf8_lossy(value).to_lowercase();
+                Cow::Owned(lower.into_bytes())
+            }
         }
     }
 }
@@ -153,36 +154,44 @@ impl Link {
         types.map(Equality::by).collect()
     }
 
-    /// The condition that the reference is one of the parents' keys, where there are any.
-    fn among(&self, parents: &[&RowKey]) -> Option<OnlyWhere> {
-        let parents: Vec<_> = parents.iter().filter(|key| is_whole(key)).collect();
+    /// The keys of the parents, where there are any.
+    fn of_parents(&self, parents: &[RowKey]) -> Option<OnlyOf> {
+        let parents: Vec<_> = parents.iter().filter(|key| key.is_whole()).collect();
         if parents.is_empty() {
             return None;
         }
         let columns = self.reference.positions.iter().zip(&self.reference.lists);
         let values = columns.enumerate().map(|(at, (&position, list))| {
             let operand = Node::column(self.reference.child, 0, position);
-            let of_parents = parents.iter().filter_map(|key| key.get(at)?.clone());
+            let of_parents = parents.iter();
+            let of_parents = of_parents.filter_map(|key| key.values().nth(at)?.map(<[u8]>::to_vec));
             Among {
                 cast: operand.cast(),
                 list: list(of_parents.collect()),
                 operand,
             }
         });
-        Some(OnlyWhere(Node::Among(values.collect())))
+        Some(OnlyOf(values.collect()))
     }
 }
 
 /// The key, as it is compared. Where a value of it is missing there is none: null equals nothing.
-fn compared(key: RowKey, equalities: &[Equality]) -> Option<Vec<Vec<u8>>> {
-    let values = key.into_iter().zip(equalities);
-    values
-        .map(|(value, equality)| Some(equality.of(value?)))
-        .collect()
-}
-
-fn is_whole(key: &RowKey) -> bool {
-    key.iter().all(Option::is_some)
+fn compared(key: RowKey, equalities: &[Equality]) -> Option<RowKey> {
+    if !key.is_whole() {
+        return None;
+    }
+    if equalities
+        .iter()
+        .all(|equality| matches!(equality, Equality::OfBytes))
+    {
+        return Some(key);
+    }
+    let values = key.values().flatten().zip(equalities);
+    let mut compared = RowKey::EMPTY;
+    for (value, equality) in values {
+        compared.push(Some(&equality.of(value)));
+    }
+    Some(compared)
 }
 
 impl<C: Load> Children<C> {
@@ -245,7 +254,7 @@ impl<L: Load, C: Load> Load for WithChildren<L, C> {
         executor: &E,
         _: OfThisCrate,
         keys: Vec<usize>,
-        only: Option<OnlyWhere>,
+        only: Option<OnlyOf>,
     ) -> Result<Vec<(RowKey, Self::Row)>, Error> {
         let Children { children, link } = self.children;
         let link = link?;
@@ -261,44 +270,67 @@ impl<L: Load, C: Load> Load for WithChildren<L, C> {
             .parents
             .load(executor, OfThisCrate(()), all_keys, only)
             .await?;
-        let parents = parents.into_iter().map(|(mut key, parent)| {
-            let own = key.split_off(wanted);
-            (key, own, parent)
-        });
-        let parents: Vec<_> = parents.collect();
-        let linked: Vec<_> = parents.iter().map(|(_, own, _)| own).collect();
-        let mut families = families_of(executor, children, &link, &linked, &equalities).await?;
-        let with_children = parents.into_iter().map(|(key, own, parent)| {
-            // A parent that stands twice in the list has its children at the first place alone: the key of a table is in it once.
-            let own = compared(own, &equalities).and_then(|own| families.remove(&own));
-            (key, (parent, own.unwrap_or_default()))
-        });
-        Ok(with_children.collect())
+        let mut rows = Vec::with_capacity(parents.len());
+        let mut linked = Vec::with_capacity(parents.len());
+        for (key, parent) in parents {
+            let (key, own) = key.split(wanted);
+            rows.push((key, parent));
+            linked.push(own);
+        }
+        let families = families_of(executor, children, &link, linked, &equalities).await?;
+        let rows = rows.into_iter().zip(families);
+        Ok(rows
+            .map(|((key, parent), children)| (key, (parent, children)))
+            .collect())
     }
 }
 
-/// The children of the parents, by their keys.
+/// The children of each of the parents, which are given by their keys.
 async fn families_of<E: Executor, C: Load>(
     executor: &E,
     children: C,
     link: &Link,
-    parents: &[&RowKey],
+    parents: Vec<RowKey>,
     equalities: &[Equality],
-) -> Result<HashMap<Vec<Vec<u8>>, Vec<C::Row>>, Error> {
-    let mut families: HashMap<_, Vec<C::Row>> = HashMap::new();
-    let Some(only) = link.among(parents) else {
+) -> Result<Vec<Vec<C::Row>>, Error> {
+    let mut families: Vec<Vec<C::Row>> = parents.iter().map(|_| Vec::new()).collect();
+    let Some(only) = link.of_parents(&parents) else {
         return Ok(families);
     };
+    let places = Places::new(parents, equalities);
     let own = link.own.clone();
     for (key, child) in children
         .load(executor, OfThisCrate(()), own, Some(only))
         .await?
     {
-        if let Some(key) = compared(key, equalities) {
-            families.entry(key).or_default().push(child);
+        let key = compared(key, equalities);
+        let place = key.and_then(|key| places.of(&key));
+        if let Some(family) = place.and_then(|place| families.get_mut(place)) {
+            family.push(child);
         }
     }
     Ok(families)
+}
+
+/// Where each parent is in the list. Sorted instead of hashed: who chooses the keys of the rows cannot make them collide.
+struct Places(Vec<(RowKey, usize)>);
+
+impl Places {
+    fn new(parents: Vec<RowKey>, equalities: &[Equality]) -> Self {
+        let parents = parents.into_iter().enumerate();
+        let places = parents.filter_map(|(place, key)| Some((compared(key, equalities)?, place)));
+        let mut places: Vec<_> = places.collect();
+        places.sort_unstable();
+        Self(places)
+    }
+
+    /// The place of a parent. One that is in the list twice has its children at the first place alone: the key of a table is in it
+    /// once.
+    fn of(&self, key: &RowKey) -> Option<usize> {
+        let at = self.0.partition_point(|(other, _)| other < key);
+        let (found, place) = self.0.get(at)?;
+        (found == key).then_some(*place)
+    }
 }
 
 fn with<L: Load, D: Load, R>(
@@ -319,6 +351,14 @@ impl<T: Relation> Select<T> {
     ///
     /// ```sql
     /// SELECT .. FROM order_items AS t0 WHERE t0.user_id = $1 AND t0.order_id = ANY($2)
+    /// ```
+    ///
+    /// Where the owner of the children is found through the parents, the statement asks once of each parent whose it is, so that a
+    /// parent that went to another owner meanwhile has no children here:
+    ///
+    /// ```sql
+    /// SELECT .. FROM order_items AS t0
+    /// WHERE t0.order_id = ANY(ARRAY(SELECT p0.id FROM orders AS p0 WHERE p0.id = ANY($1) AND p0.user_id = $2))
     /// ```
     pub fn with<C, R>(
         self,
@@ -400,8 +440,8 @@ impl<T: Relation, C: Relation> FindWithChildren<T, C> {
             return Ok(None);
         };
         // Those of another owner's row of the same key are not its own.
-        let mut families = families_of(executor, children, &link, &[&key], &equalities).await?;
-        let own = compared(key, &equalities).and_then(|key| families.remove(&key));
+        let families = families_of(executor, children, &link, vec![key], &equalities).await?;
+        let own = families.into_iter().next();
         Ok(Some((parent, own.unwrap_or_default())))
     }
 
@@ -449,7 +489,7 @@ impl<T, C> Default for Family<T, C> {
     fn default() -> Self {
         Self {
             parent: None,
-            key: Vec::new(),
+            key: RowKey::EMPTY,
             children: Vec::new(),
         }
     }

@@ -32,6 +32,7 @@ mod raw;
 mod reach;
 mod references;
 mod relation;
+mod row_key;
 mod select;
 mod sources;
 mod typed;

@@ -136,6 +136,14 @@ impl Node {
         })
     }
 
+    /// Whether it is the column of this name.
+    pub(crate) fn is_column(&self, meta: &Meta, name: &str) -> bool {
+        match self {
+            Self::Column(column) => meta.position(name) == Some(column.position),
+            _ => false,
+        }
+    }
+
     /// The type that a value compared with it is cast to.
     pub(crate) fn cast(&self) -> Option<&'static str> {
         match self {

@@ -4,6 +4,7 @@
 //! policies say, so that the planner may use an index over the scope; without, it alone keeps users apart.
 
 use super::executor::Whose;
+use super::node::Among;
 use super::relation::Meta;
 use super::writer::Writer;
 use crate::ddl;
@@ -41,6 +42,51 @@ pub(crate) fn write_parent(writer: &mut Writer<'_>, def: &'static TableDef, alia
     writer.push(" AND ");
     condition(writer, def.ownership, Some(def), Alias('p', alias));
     true
+}
+
+/// Writes the condition that rows of table number 0 are children of the `parents`, and that these can be reached: once for each
+/// parent, where a condition over the children asks it for each child. Says whether the parents are what says whose the children
+/// are; where they are not it writes nothing.
+///
+/// It is one statement with the children, so that no parent changes its owner between the two questions.
+pub(super) fn write_children(
+    writer: &mut Writer<'_>,
+    meta: &'static Meta,
+    parents: &[Among],
+) -> bool {
+    let (Some(key), [parents], true) = (parent_of(meta), parents, writer.has_key()) else {
+        return false;
+    };
+    if !parents.operand.is_column(meta, key.columns[0]) {
+        return false;
+    }
+    let parent = (key.target().def)();
+    writer.node(&parents.operand);
+    writer.within_parent(|writer, number| {
+        let alias = Alias('p', number);
+        writer.push(" = ANY(ARRAY(SELECT ");
+        name(writer, alias, key.target().column);
+        writer.push(" FROM ");
+        writer.push(&ddl::qualified(&parent.name));
+        writer.push(" AS ");
+        writer.alias('p', number);
+        writer.push(" WHERE ");
+        name(writer, alias, key.target().column);
+        writer.push(" = ");
+        writer.any(parents);
+        writer.push(" AND ");
+        condition(writer, parent.ownership, Some(parent), alias);
+        writer.push("))");
+    });
+    true
+}
+
+/// The foreign key through which the owner of a table's rows is found.
+fn parent_of(meta: &'static Meta) -> Option<&'static ForeignKeyDef> {
+    match meta.ownership() {
+        Ownership::Through(column) => single_column_key(meta.table_def()?, column),
+        Ownership::Owner | Ownership::Scope(_) | Ownership::Shared => None,
+    }
 }
 
 #[derive(Clone, Copy)]

@@ -10,10 +10,11 @@ use super::expr::Condition;
 use super::filter;
 use super::guard::{self, Guarded};
 use super::join::Join;
-use super::node::Node;
+use super::node::{Among, Node};
 use super::order::{Order, OrderTerms};
 use super::page::Paged;
 use super::project::{Group, Grouped, Projected, Projection};
+use super::reach;
 use super::relation::{Deleted, Meta, Relation, push_columns};
 use super::sources::Sources;
 use super::writer::Writer;
@@ -27,6 +28,8 @@ pub struct Select<S> {
     pub(super) first: &'static Meta,
     pub(super) joins: Vec<Join>,
     pub(super) filter: Option<Node>,
+    /// The parents whose children the rows are, where these are loaded.
+    pub(super) parents: Option<Vec<Among>>,
     pub(super) order: Vec<Order>,
     pub(super) limit: Option<i64>,
     pub(super) offset: Option<i64>,
@@ -46,6 +49,7 @@ impl<T: Relation> Select<T> {
             first: meta,
             joins: Vec::new(),
             filter: None,
+            parents: None,
             order: Vec::new(),
             limit: None,
             offset: None,
@@ -81,6 +85,7 @@ impl<S: Sources> Select<S> {
             first: self.first,
             joins: self.joins,
             filter: self.filter,
+            parents: self.parents,
             order: self.order,
             limit: self.limit,
             offset: self.offset,
@@ -307,13 +312,28 @@ impl<S: Sources> Select<S> {
         for (at, join) in self.joins.iter().enumerate() {
             join.write(writer, at + 1, self.deleted);
         }
-        let filtered = filter::write(writer, self.first, 0, self.deleted, " WHERE ");
+        let filtered = self.write_own_rows(writer);
         let mut lead = if filtered { " AND " } else { " WHERE " };
         for own in self.filter.iter().chain(further) {
             writer.push(lead);
             guard::condition(writer, own);
             lead = " AND ";
         }
+    }
+
+    /// Which rows of the first table may be seen, and whose children they are. Says whether it wrote any condition.
+    fn write_own_rows(&self, writer: &mut Writer<'_>) -> bool {
+        let (first, deleted) = (self.first, self.deleted);
+        let Some(parents) = &self.parents else {
+            return filter::write(writer, first, 0, deleted, " WHERE ");
+        };
+        writer.push(" WHERE ");
+        if !reach::write_children(writer, first, parents) {
+            writer.among_all(parents);
+            reach::write(writer, first, 0, " AND ");
+        }
+        filter::write_deleted(writer, first, 0, deleted, " AND ");
+        true
     }
 
     fn write_limit(&self, writer: &mut Writer<'_>) {

@@ -214,10 +214,7 @@ impl<'k> Writer<'k> {
                 self.operand(operand);
                 self.push(if *negated { " IS NOT NULL" } else { " IS NULL" });
             }
-            Node::Among(values) => match values.as_slice() {
-                [one] => self.among(one),
-                several => self.among_rows(several),
-            },
+            Node::Among(values) => self.among_all(values),
             Node::Between(operand, low, high) => {
                 self.operand(operand);
                 self.push(" BETWEEN ");
@@ -273,9 +270,23 @@ impl<'k> Writer<'k> {
         }
     }
 
+    /// That the operands together are one of the lists' rows.
+    pub(super) fn among_all(&mut self, values: &[Among]) {
+        match values {
+            [one] => self.among(one),
+            several => self.among_rows(several),
+        }
+    }
+
     fn among(&mut self, value: &Among) {
         self.operand(&value.operand);
-        self.push(" = ANY(");
+        self.push(" = ");
+        self.any(value);
+    }
+
+    /// `ANY($1)`
+    pub(super) fn any(&mut self, value: &Among) {
+        self.push("ANY(");
         self.argument(&*value.list, None);
         self.cast_array(value.cast);
         self.text.push(')');
