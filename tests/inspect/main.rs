@@ -8,6 +8,7 @@ mod facts;
 mod fixtures;
 mod names;
 mod objects;
+mod options;
 #[path = "../queries/proxy.rs"]
 mod proxy;
 mod rights;

@@ -8,6 +8,15 @@ use crate::shop::{A, B, DENIED, Outcome, Shop, refused, rows};
 
 const READ: &str = "SELECT user_id FROM orders ORDER BY 1";
 
+/// Whether a role has the rights of another belongs to the role until PostgreSQL 15, and from 16 on to its membership.
+const INHERIT: &str = "DO $$ BEGIN
+    IF current_setting('server_version_num')::integer < 160000 THEN
+        ALTER ROLE shop_login INHERIT;
+    ELSE
+        EXECUTE 'GRANT shop_app TO shop_login WITH INHERIT TRUE';
+    END IF;
+END $$";
+
 #[test]
 fn the_login_has_no_right_of_its_own() -> TestResult {
     let shop = Shop::open()?;
@@ -17,7 +26,7 @@ fn the_login_has_no_right_of_its_own() -> TestResult {
         "a statement that does not say for whom it runs is not refused"
     );
     let inherits = format!(
-        "BEGIN; ALTER ROLE shop_login INHERIT; SET LOCAL app.user_id = :'b'; \
+        "BEGIN; {INHERIT}; SET LOCAL app.user_id = :'b'; \
          SET LOCAL SESSION AUTHORIZATION shop_login; {READ}; ROLLBACK"
     );
     assert_eq!(

@@ -127,9 +127,10 @@ fn catalog_queries() -> Vec<String> {
     const SCRIPT: &str = include_str!("../fixtures/catalog.sql");
     const OURS: &str =
         "IN (SELECT oid FROM pg_namespace WHERE nspname IN ('public', 'audit', 'app'))";
-    // The names of what a partition gets of its table are PostgreSQL's.
+    // The names of what a partition gets of its table are PostgreSQL's, and so are those of `NOT NULL`, which PostgreSQL 18 keeps beside the
+    // other constraints, and which stay when a table or a column gets another name.
     const NAMES: &str = "SELECT format('constraint name %s %s', conrelid::regclass, conname) FROM pg_constraint
-        WHERE connamespace = :ns AND conrelid <> 0 AND conparentid = 0
+        WHERE connamespace = :ns AND conrelid <> 0 AND conparentid = 0 AND contype <> 'n'
         UNION ALL SELECT format('trigger name %s %s', tgrelid::regclass, tgname) FROM pg_trigger WHERE NOT tgisinternal
         UNION ALL SELECT format('owner %s %s', oid::regclass, relowner::regrole) FROM pg_class WHERE relnamespace = :ns
             AND NOT (relkind = 'i' AND relispartition)

@@ -29,7 +29,7 @@ pub(crate) use self::relabel::{
 };
 #[cfg(feature = "postgres")]
 pub(crate) use self::rename::adopt_followed;
-pub(crate) use self::text::{calls, mentions};
+pub(crate) use self::text::{calls, casts_to_array, mentions};
 
 use self::side::Side;
 use crate::ir::{QualifiedName, Schema};

@@ -50,6 +50,19 @@ pub(crate) fn calls(sql: &str, name: &str) -> bool {
     })
 }
 
+/// Whether the SQL casts a value to an array of the type: `'{a}'::mood[]`, `CAST(x AS app.mood ARRAY)`.
+pub(crate) fn casts_to_array(sql: &str, name: &str) -> bool {
+    let mut words = words(sql).into_iter();
+    words.any(|word| {
+        let is_it = sql
+            .get(word.clone())
+            .is_some_and(|written| name_of(written) == name);
+        let rest = sql.get(word.end..).unwrap_or_default().trim_start();
+        let next = rest.get(..run(rest, char::is_alphabetic));
+        is_it && (rest.starts_with('[') || next.is_some_and(|next| name_of(next) == "array"))
+    })
+}
+
 /// The name that a word is, as PostgreSQL reads it: in lower case, or as it stands in quotes.
 pub(super) fn name_of(written: &str) -> String {
     let quoted = written
@@ -159,6 +172,26 @@ mod tests {
         }
         for sql in ["size_of > 0", "'size_of(name)' = name", "size_of_all(name)"] {
             assert!(!calls(sql, "size_of"), "{sql}");
+        }
+    }
+
+    #[test]
+    fn an_array_of_a_type_has_brackets_or_the_word() {
+        for sql in [
+            "x = ANY ('{a}'::mood[])",
+            "CAST(x AS app.\"mood\" [3])",
+            "x::mood ARRAY",
+        ] {
+            assert!(casts_to_array(sql, "mood"), "{sql}");
+        }
+        for sql in [
+            "x::mood",
+            "'mood[]'",
+            "moods[1]",
+            "mood AND arrays",
+            "x::mood = ARRAY[y]",
+        ] {
+            assert!(!casts_to_array(sql, "mood"), "{sql}");
         }
     }
 }

@@ -251,35 +251,14 @@ pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, element: &Eleme
                 .lock_back(&key.target, LockMode::ShareRowExclusive);
             guarantee_lost(context, table, element, step).by_whoever_runs_it()
         }
-        Element::PrimaryKey(key) => come_back(context, table, &key.columns, step).hazard(Hazard::new(
+        Element::PrimaryKey(_) => step.lock_back(table, LockMode::AccessExclusive).hazard(Hazard::new(
             HazardKind::BreaksRunningCode,
             format!("everything that finds rows of `{table}` by its key has to change with it; make a new table, copy, and change over in a later release"),
         )),
-        Element::Unique(_) => {
-            let step = come_back(context, table, &[], step);
-            guarantee_lost(context, table, element, step)
-        }
         _ => {
             let step = step.lock_back(table, LockMode::AccessExclusive);
             guarantee_lost(context, table, element, step)
         }
-    }
-}
-
-/// A key that comes back builds its indexes of partitions beside readers, unless it has to forbid null in them first.
-fn come_back(
-    context: &Context<'_>,
-    table: &QualifiedName,
-    never_null: &[String],
-    step: Step,
-) -> Step {
-    let step = step.lock_back(table, LockMode::AccessExclusive);
-    let new = context.new_table(table);
-    let mut columns = new.into_iter().flat_map(|table| &table.columns);
-    if columns.any(|column| column.nullable && never_null.contains(&column.name)) {
-        step
-    } else {
-        step.lock_of_partitions_back(LockMode::Share)
     }
 }
 

@@ -179,7 +179,7 @@ impl<'a> Context<'a> {
             .map(|part| &part.value)
             .chain(&index.filter);
         let dependents = Dependents::of(self.from, self.printer, &[]).calling(&self.remade);
-        if exprs.clone().any(|expr| dependents.calls(expr)) {
+        if exprs.clone().any(|expr| dependents.uses(expr)) {
             return true;
         }
         let sql: Vec<_> = exprs.map(|expr| self.printer.expr(expr)).collect();

@@ -17,7 +17,7 @@ pub(super) fn settled(context: &Context<'_>, changes: &[Change]) -> Option<Vec<C
         column
             .default
             .as_ref()
-            .is_some_and(|expr| dependents.calls(expr))
+            .is_some_and(|expr| dependents.uses(expr))
     };
     let mut changes = changes.to_vec();
     let mut is_other = false;

@@ -3,21 +3,39 @@
 use std::collections::HashSet;
 
 use crate::ddl::printer::Printer;
-use crate::diff::{calls, mentions};
+use crate::diff::{calls, casts_to_array, mentions};
 use crate::ir::{
-    self, Argument, Expr, ForeignKey, Index, Object, Policy, QualifiedName, Query, Returns,
+    self, Argument, Domain, Expr, ForeignKey, Index, Object, Policy, QualifiedName, Query, Returns,
     Routine, Schema, SqlType, Table, Trigger, TriggerEvent, View,
 };
 
 /// A column of a table.
 pub(super) type ColumnName = (QualifiedName, String);
 
-/// Finds what stands on columns in one schema, or calls a function.
+/// A cast in an expression or a query.
+#[derive(Clone, Copy)]
+pub(super) enum Cast<'c> {
+    /// To the type, or to an array of it.
+    To(&'c str),
+    ToArray(&'c str),
+}
+
+impl Cast<'_> {
+    fn is_in(self, sql: &str) -> bool {
+        match self {
+            Self::To(name) => ir::casts_to(sql, name),
+            Self::ToArray(name) => casts_to_array(sql, name),
+        }
+    }
+}
+
+/// Finds what stands on columns in one schema, calls a function or casts to a type.
 pub(super) struct Dependents<'a, 'c> {
     pub(super) schema: &'a Schema,
     printer: Printer<'a>,
     pub(super) columns: &'c [ColumnName],
     called: Vec<&'c str>,
+    casts: Vec<Cast<'c>>,
 }
 
 impl<'a, 'c> Dependents<'a, 'c> {
@@ -27,24 +45,49 @@ impl<'a, 'c> Dependents<'a, 'c> {
             printer,
             columns,
             called: Vec::new(),
+            casts: Vec::new(),
         }
     }
 
     /// The same with what calls one of the functions.
     pub(super) fn calling(self, functions: impl IntoIterator<Item = &'c QualifiedName>) -> Self {
-        let functions = functions.into_iter();
-        Self {
-            called: functions.map(|name| name.name.as_str()).collect(),
-            ..self
+        let mut called = self.called;
+        called.extend(functions.into_iter().map(|name| name.name.as_str()));
+        Self { called, ..self }
+    }
+
+    /// The same with what casts to one of the types.
+    pub(super) fn casting(self, to: impl IntoIterator<Item = Cast<'c>>) -> Self {
+        let mut casts = self.casts;
+        casts.extend(to);
+        Self { casts, ..self }
+    }
+
+    /// The same functions and types, with other columns.
+    pub(super) fn over<'d>(&self, columns: &'d [ColumnName]) -> Dependents<'a, 'd>
+    where
+        'c: 'd,
+    {
+        Dependents {
+            schema: self.schema,
+            printer: self.printer,
+            columns,
+            called: self.called.clone(),
+            casts: self.casts.clone(),
         }
     }
 
-    pub(super) fn calls(&self, expr: &Expr) -> bool {
-        if self.called.is_empty() {
+    /// Whether it calls one of the functions or casts to one of the types.
+    pub(super) fn uses(&self, expr: &Expr) -> bool {
+        if self.called.is_empty() && self.casts.is_empty() {
             return false;
         }
         let sql = self.printer.expr(expr);
-        self.called.iter().any(|name| calls(&sql, name))
+        self.called.iter().any(|name| calls(&sql, name)) || self.casts_in(&sql)
+    }
+
+    fn casts_in(&self, sql: &str) -> bool {
+        self.casts.iter().any(|cast| cast.is_in(sql))
     }
 
     pub(super) fn printer(&self) -> Printer<'a> {
@@ -55,23 +98,26 @@ impl<'a, 'c> Dependents<'a, 'c> {
         self.columns.iter().map(|(table, _)| table).collect()
     }
 
-    /// The views that read one of the tables, and those that read these, in the order in which they are made.
+    /// The views that read one of the tables, call a function or cast to a type, and those that read these, in the order in which they are
+    /// made.
     pub(super) fn views(&self) -> Vec<&'a View> {
-        if self.columns.is_empty() {
+        if self.columns.is_empty() && self.called.is_empty() && self.casts.is_empty() {
             return Vec::new();
         }
-        let mut names: HashSet<&str> = self
-            .tables()
-            .into_iter()
-            .map(|name| name.name.as_str())
-            .collect();
+        let tables = self.tables().into_iter();
+        let tables = tables.map(|name| name.name.as_str());
+        let mut names: HashSet<&str> = tables.chain(self.called.iter().copied()).collect();
         let mut views = Vec::new();
         for object in ir::ordered(self.schema).objects {
             let Object::View(view) = object else {
                 continue;
             };
             let query = query(self.printer, view);
-            if names.iter().any(|name| mentions(&query, name)) {
+            let mut indexes = view.indexes.iter().flat_map(values);
+            if names.iter().any(|name| mentions(&query, name))
+                || self.casts_in(&query)
+                || indexes.any(|expr| self.uses(expr))
+            {
                 names.insert(&view.name.name);
                 views.push(view);
             }
@@ -115,7 +161,7 @@ impl<'a, 'c> Dependents<'a, 'c> {
         let all = all.flat_map(|table| table.policies.iter().map(move |policy| (table, policy)));
         let stands_on = |(table, policy): &(&Table, &Policy)| {
             let conditions = policy.using.iter().chain(&policy.with_check);
-            let calls = conditions.clone().any(|expr| self.calls(expr));
+            let calls = conditions.clone().any(|expr| self.uses(expr));
             let sql: Vec<_> = conditions.map(|expr| self.printer.expr(expr)).collect();
             let names_it = |(of, column): &ColumnName| {
                 let in_reach = |sql: &&String| *of == table.name || mentions(sql, &of.name);
@@ -129,7 +175,7 @@ impl<'a, 'c> Dependents<'a, 'c> {
     /// The triggers that fire at one of the columns, or ask for it, or call a function for that.
     pub(super) fn triggers(&self) -> Vec<(&'a Table, &'a Trigger)> {
         let stands_on = |table: &Table, trigger: &Trigger| {
-            let calls = trigger.when.as_ref().is_some_and(|when| self.calls(when));
+            let calls = trigger.when.as_ref().is_some_and(|when| self.uses(when));
             let mut columns = self.columns_of(table);
             calls || columns.any(|column| {
                 let fires_at = |event: &TriggerEvent| matches!(event, TriggerEvent::Update(of) if of.iter().any(|name| name == column));
@@ -209,15 +255,25 @@ impl<'a, 'c> Dependents<'a, 'c> {
     pub(super) fn defaults(&self) -> Vec<(&'a Table, &'a ir::Column)> {
         let calls = |_: &Table, column: &ir::Column| {
             let default = column.default.as_ref();
-            default.is_some_and(|expr| self.calls(expr))
+            default.is_some_and(|expr| self.uses(expr))
         };
         self.parts(|table| &table.columns, calls)
     }
 
-    /// The tables with something that calls a function.
+    /// The tables with something that calls a function or casts to a type.
     pub(super) fn callers(&self) -> Vec<&'a Table> {
-        let calls = |table: &&Table| exprs(table).into_iter().any(|expr| self.calls(expr));
+        let calls = |table: &&Table| exprs(table).into_iter().any(|expr| self.uses(expr));
         self.schema.tables.iter().filter(calls).collect()
+    }
+
+    /// The domains with a check that does, each with the check.
+    pub(super) fn domain_checks(&self) -> Vec<(&'a Domain, &'a ir::Check)> {
+        let domains = self.schema.domains.iter();
+        let checks =
+            domains.flat_map(|domain| domain.checks.iter().map(move |check| (domain, check)));
+        checks
+            .filter(|(_, check)| self.uses(&check.condition))
+            .collect()
     }
 
     fn parts<T>(
@@ -241,7 +297,7 @@ impl<'a, 'c> Dependents<'a, 'c> {
     /// Whether it names one of the columns of its table, or calls a function.
     fn names_own(&self, table: &Table, expr: &Expr) -> bool {
         let sql = self.printer.expr(expr);
-        self.columns_of(table).any(|column| mentions(&sql, column)) || self.calls(expr)
+        self.columns_of(table).any(|column| mentions(&sql, column)) || self.uses(expr)
     }
 }
 
@@ -256,16 +312,19 @@ fn exprs(table: &Table) -> Vec<&Expr> {
         .triggers
         .iter()
         .filter_map(|trigger| trigger.when.as_ref());
-    let indexes = table.indexes.iter().flat_map(|index| {
-        let parts = index.parts.iter().map(|part| &part.value);
-        parts.chain(&index.filter)
-    });
+    let indexes = table.indexes.iter().flat_map(values);
     columns
         .chain(checks)
         .chain(policies)
         .chain(triggers)
         .chain(indexes)
         .collect()
+}
+
+/// What an index holds, and of which rows.
+fn values(index: &Index) -> impl Iterator<Item = &Expr> {
+    let parts = index.parts.iter().map(|part| &part.value);
+    parts.chain(&index.filter)
 }
 
 pub(super) fn query(printer: Printer<'_>, view: &View) -> String {

@@ -2,14 +2,15 @@
 
 use super::cast::{self, How};
 use super::context::Context;
-use super::dependents::{self, ColumnName, Dependents};
+use super::dependents::{self, Cast, ColumnName, Dependents};
+use super::domain_checks;
 use super::hazard::{Hazard, HazardKind};
 use super::keys_apart::{self, Way};
 use super::labels;
 use super::retype;
 use super::step::{LockMode, Phase, Step};
 use crate::diff::{self, Change, Element, TableChange};
-use crate::ir::{Argument, Check, Column, Domain, QualifiedName, Routine, Schema, SqlType};
+use crate::ir::{Argument, Column, Domain, QualifiedName, Routine, Schema, SqlType};
 
 /// Its checks change in place, unless PostgreSQL cannot read the values in arrays for that; for another base it is made anew.
 pub(super) fn replace(context: &Context<'_>, old: &Domain, new: &Domain) -> Vec<Step> {
@@ -17,7 +18,7 @@ pub(super) fn replace(context: &Context<'_>, old: &Domain, new: &Domain) -> Vec<
         .iter()
         .any(|schema| is_in_array(schema, &new.name));
     let steps = if old.base == new.base && !has_array {
-        vec![change_checks(context, old, new)]
+        domain_checks::change(context, old, new)
     } else {
         remake(context, old, new)
     };
@@ -37,61 +38,6 @@ pub(super) fn checked<'a>(
     let domain = context.domain(name)?;
     let is_checked = !domain.checks.is_empty() || checked(context, &domain.base).is_some();
     is_checked.then_some(name)
-}
-
-fn change_checks(context: &Context<'_>, old: &Domain, new: &Domain) -> Step {
-    let printer = context.printer;
-    let name = printer.qualified(&new.name);
-    let change = |from: &Domain, to: &Domain| {
-        let gone = without(from, to).map(|check| {
-            format!(
-                "ALTER DOMAIN {name} DROP CONSTRAINT {}",
-                printer.identifier(&check.name)
-            )
-        });
-        let come = without(to, from);
-        let come = come.map(|check| format!("ALTER DOMAIN {name} ADD {}", printer.check(check)));
-        gone.chain(come).collect::<Vec<_>>()
-    };
-    let step = Step::new(
-        Phase::Make,
-        format!("change the checks of domain `{}`", new.name),
-    )
-    .place(context.new_place(&diff::Object::Domain(new.clone())))
-    .all_up(change(old, new))
-    .all_down(change(new, old));
-    let columns = columns(context.before, &new.name);
-    let reads_there = without(new, old).next().is_some();
-    let reads_back = without(old, new).next().is_some();
-    let step = columns.iter().fold(step, |step, (table, _)| {
-        let step = if reads_there {
-            step.lock_there(table, LockMode::Share).scan(table)
-        } else {
-            step
-        };
-        if reads_back {
-            step.lock_back(table, LockMode::Share)
-        } else {
-            step
-        }
-    });
-    if !reads_there {
-        return step;
-    }
-    step.hazard(Hazard::new(
-        HazardKind::BlockingLock,
-        format!(
-            "every table with a `{}` is read while writers wait",
-            new.name
-        ),
-    ))
-}
-
-/// The checks that the other does not have. PostgreSQL reads the rows of every table with a column of the domain for one that comes,
-/// under `SHARE`, and for one that is `NOT VALID` when that is validated: staging it would not let writers in.
-fn without<'d>(domain: &'d Domain, other: &'d Domain) -> impl Iterator<Item = &'d Check> {
-    let checks = domain.checks.iter();
-    checks.filter(|check| !other.checks.contains(check))
 }
 
 /// The new schema and the changes without the defaults of the columns whose domain gets a base that no value of the old one need fit:
@@ -172,7 +118,7 @@ fn is_other_kind(old: &Domain, new: &Domain) -> bool {
     old.base != new.base && !fits(&old.base, &new.base) && !fits(&new.base, &old.base)
 }
 
-fn is_of(sql_type: &SqlType, name: &QualifiedName) -> bool {
+pub(super) fn is_of(sql_type: &SqlType, name: &QualifiedName) -> bool {
     matches!(sql_type.element(), SqlType::Domain(own) if own == name)
 }
 
@@ -216,7 +162,7 @@ fn is_in_array(schema: &Schema, domain: &QualifiedName) -> bool {
     types.any(|sql_type| matches!(sql_type, SqlType::Array(_)) && is_of(sql_type, domain))
 }
 
-fn columns(schema: &Schema, domain: &QualifiedName) -> Vec<ColumnName> {
+pub(super) fn columns(schema: &Schema, domain: &QualifiedName) -> Vec<ColumnName> {
     let columns = schema.tables.iter().flat_map(|table| {
         let own = table.columns.iter();
         let own = own.filter(|column| is_of(&column.sql_type, domain));
@@ -254,7 +200,9 @@ fn made_anew(
     let rights = diff::grants(context.to);
     let columns = columns(context.to, &new.name);
     let routines = dependents::routines(after, |sql_type| is_of(sql_type, &new.name));
-    let (before, after) = Dependents::of(context.to, printer, &columns).around(&routines, &rights);
+    let dependents = Dependents::of(context.to, printer, &columns);
+    let dependents = dependents.casting([Cast::To(&new.name.name)]);
+    let (before, after) = dependents.around(&routines, &rights);
     statements.extend(before);
     statements.push(format!(
         "ALTER DOMAIN {} RENAME TO {}",

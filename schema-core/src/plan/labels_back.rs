@@ -105,7 +105,7 @@ fn checks(context: &Context<'_>) -> Vec<Waiting> {
         let dependents = Dependents::of(context.before, context.printer, &[]);
         let dependents = dependents.calling(routines.iter().copied());
         for (check, renamed) in before.checks.iter().zip(&from.checks) {
-            if !dependents.calls(&check.condition) {
+            if !dependents.uses(&check.condition) {
                 continue;
             }
             let made = [(before, check), (from, renamed)].map(|(table, check)| {

@@ -35,15 +35,14 @@ fn with_partitions(
     of: impl Fn(&QualifiedName) -> Vec<QualifiedName>,
 ) -> Vec<Lock> {
     let mut all = locks.to_vec();
-    for lock in locks {
-        let mode = match on_partitions {
-            OnPartitions::TheSame => lock.mode,
-            OnPartitions::Lock(other) => other,
-            OnPartitions::Nothing => continue,
-        };
-        for partition in of(&lock.table) {
-            hold(&mut all, &partition, mode);
+    match on_partitions {
+        OnPartitions::TheSame => {
+            for lock in locks {
+                let partitions = of(&lock.table).into_iter();
+                partitions.for_each(|partition| hold(&mut all, &partition, lock.mode));
+            }
         }
+        OnPartitions::Nothing => {}
     }
     all
 }

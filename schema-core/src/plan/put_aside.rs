@@ -31,23 +31,24 @@ impl Dependents<'_, '_> {
         rights: &[Grant],
     ) -> (Vec<String>, Vec<String>) {
         let names = || routines.iter().map(|routine| &routine.name);
-        let own = Dependents::of(self.schema, self.printer(), self.columns).calling(names());
+        let own = self.over(self.columns).calling(names());
         let computed = own.computed().into_iter();
         let computed: Vec<ColumnName> = computed
             .map(|(table, column)| (table.name.clone(), column.name.clone()))
             .collect();
         let columns = [self.columns, &computed].concat();
-        let all = Dependents::of(self.schema, self.printer(), &columns).calling(names());
+        let all = own.over(&columns);
         let over_computed = Dependents::of(self.schema, self.printer(), &computed);
         let parts = [
             all.routines_aside(routines, rights),
+            own.domain_checks_aside(),
             own.computed_aside(),
             own.defaults_aside(),
             all.policies_and_triggers_aside(),
             all.checks_aside(),
             over_computed.uniques_aside(),
             all.indexes_aside(&over_computed),
-            all.views_aside(routines, rights),
+            all.views_aside(rights),
         ];
         let before = parts.iter().flatten().rev();
         let before = before.map(|part| part.drop.clone()).collect();
@@ -64,6 +65,15 @@ impl Dependents<'_, '_> {
                 drop: printer.drop_routine(routine),
                 make: [printer.create_routine(routine), rights].concat(),
             }
+        });
+        aside.collect()
+    }
+
+    fn domain_checks_aside(&self) -> Vec<Part> {
+        let printer = self.printer();
+        let aside = self.domain_checks().into_iter().map(|(domain, check)| {
+            let drop = printer.drop_domain_check(&domain.name, check);
+            Part::new(drop, printer.add_domain_check(&domain.name, check))
         });
         aside.collect()
     }
@@ -143,12 +153,8 @@ impl Dependents<'_, '_> {
         aside.collect()
     }
 
-    /// The views that read one of the tables or call one of the routines, and those that read these.
-    fn views_aside(&self, routines: &[&Routine], rights: &[Grant]) -> Vec<Part> {
-        let called = routines.iter();
-        let called = called.map(|routine| (routine.name.clone(), String::new()));
-        let all: Vec<ColumnName> = self.columns.iter().cloned().chain(called).collect();
-        let views = Dependents::of(self.schema, self.printer(), &all).views();
+    fn views_aside(&self, rights: &[Grant]) -> Vec<Part> {
+        let views = self.views();
         let aside = views.into_iter().map(|view| Part {
             drop: self.printer().drop_view(view),
             make: self.view_again(view, rights),

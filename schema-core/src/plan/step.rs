@@ -106,8 +106,6 @@ pub(super) enum OnPartitions {
     /// What it does to the table.
     TheSame,
     Nothing,
-    /// It takes another lock.
-    Lock(LockMode),
 }
 
 /// When a step comes. Within one phase the order is that in which they were planned.
@@ -240,11 +238,6 @@ impl Step {
     pub(super) fn of_the_table_alone(mut self) -> Self {
         self.on_partitions = OnPartitions::Nothing;
         self.on_partitions_back = OnPartitions::Nothing;
-        self
-    }
-
-    pub(super) fn lock_of_partitions_back(mut self, mode: LockMode) -> Self {
-        self.on_partitions_back = OnPartitions::Lock(mode);
         self
     }
 

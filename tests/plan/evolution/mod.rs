@@ -9,7 +9,7 @@ mod journey;
 mod known_partitions;
 mod labels;
 mod objects;
-mod observed;
+pub(crate) mod observed;
 mod partitions;
 mod shop;
 mod snapshot;

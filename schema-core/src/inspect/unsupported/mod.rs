@@ -1,6 +1,7 @@
 //! What the owned schema cannot say, so that it does not vanish in silence.
 
 mod objects;
+mod options;
 mod parts;
 mod relations;
 

@@ -1,7 +1,12 @@
 //! What is unusual about the constraints, indexes and triggers of tables, and what a partition has for itself.
 
-pub(super) const SQL: &str = "
-    WITH relation AS (
+use super::options::settable;
+
+pub(super) const SQL: &str = concat!(
+    "
+    WITH settable (of, name) AS ",
+    settable!(),
+    ", relation AS (
         SELECT c.oid, c.relname::text AS name, c.relkind, c.relispartition, n.nspname::text AS namespace
         FROM pg_catalog.pg_class c
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -41,8 +46,15 @@ pub(super) const SQL: &str = "
     SELECT 'invalid index', namespace, name FROM index WHERE NOT indisvalid
     UNION ALL
     SELECT 'storage or operator-class option of an index', namespace, name FROM index
-    WHERE NOT is_attached AND (reloptions IS NOT NULL OR reltablespace <> 0 OR EXISTS (
-        SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = index.indexrelid AND a.attoptions IS NOT NULL))
+    WHERE NOT is_attached AND (reltablespace <> 0
+        OR EXISTS (
+            SELECT FROM pg_catalog.pg_options_to_table(index.reloptions) o
+            JOIN settable ON settable.name = o.option_name AND settable.of = 'index')
+        OR EXISTS (
+            SELECT FROM pg_catalog.pg_attribute a
+            CROSS JOIN LATERAL pg_catalog.pg_options_to_table(a.attoptions) o
+            JOIN settable ON settable.name = o.option_name AND settable.of = 'column of an index'
+            WHERE a.attrelid = index.indexrelid))
     UNION ALL
     SELECT 'constraint trigger', namespace, name FROM trigger WHERE tgconstraint <> 0 AND NOT relispartition
     UNION ALL
@@ -76,4 +88,5 @@ pub(super) const SQL: &str = "
     LEFT JOIN pg_catalog.pg_attrdef of_table ON of_table.adrelid = theirs.attrelid AND of_table.adnum = theirs.attnum
     WHERE r.relispartition AND (
         a.attnotnull <> theirs.attnotnull
-        OR pg_catalog.pg_get_expr(d.adbin, d.adrelid) IS DISTINCT FROM pg_catalog.pg_get_expr(of_table.adbin, of_table.adrelid))";
+        OR pg_catalog.pg_get_expr(d.adbin, d.adrelid) IS DISTINCT FROM pg_catalog.pg_get_expr(of_table.adbin, of_table.adrelid))"
+);

@@ -1,7 +1,12 @@
 //! What is unusual about tables, columns and views as a whole.
 
-pub(super) const SQL: &str = "
-    WITH relation AS (
+use super::options::settable;
+
+pub(super) const SQL: &str = concat!(
+    "
+    WITH settable (of, name) AS ",
+    settable!(),
+    ", relation AS (
         SELECT c.*, n.nspname::text AS namespace
         FROM pg_catalog.pg_class c
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -25,8 +30,17 @@ pub(super) const SQL: &str = "
     SELECT 'composite type', namespace, relname || ' of ' || reloftype::regtype FROM relation WHERE reloftype <> 0
     UNION ALL
     SELECT 'storage parameter, or option of a view', r.namespace, r.relname || ' ' || o.option_name || '=' || o.option_value
-    FROM relation r CROSS JOIN LATERAL pg_catalog.pg_options_to_table(r.reloptions) o
-    WHERE r.relkind IN ('r', 'p', 'v', 'm') AND NOT (r.relkind = 'v' AND o.option_name = 'security_invoker')
+    FROM relation r
+    CROSS JOIN LATERAL pg_catalog.pg_options_to_table(r.reloptions) o
+    JOIN settable ON settable.name = o.option_name AND settable.of = CASE r.relkind WHEN 'v' THEN 'view' ELSE 'table' END
+    WHERE r.relkind IN ('r', 'p', 'v', 'm')
+    UNION ALL
+    SELECT 'storage parameter, or option of a view', r.namespace, r.relname || ' toast.' || o.option_name || '=' || o.option_value
+    FROM relation r
+    JOIN pg_catalog.pg_class toast ON toast.oid = r.reltoastrelid
+    CROSS JOIN LATERAL pg_catalog.pg_options_to_table(toast.reloptions) o
+    JOIN settable ON settable.name = o.option_name AND settable.of = 'table'
+    WHERE r.relkind IN ('r', 'm')
     UNION ALL
     SELECT 'tablespace', namespace, relname FROM relation WHERE reltablespace <> 0
     UNION ALL
@@ -48,7 +62,10 @@ pub(super) const SQL: &str = "
     JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
     JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
     WHERE r.relkind IN ('r', 'p') AND NOT r.relispartition AND (
-        a.attcollation <> t.typcollation OR a.attstorage <> t.typstorage OR a.attoptions IS NOT NULL
+        a.attcollation <> t.typcollation OR a.attstorage <> t.typstorage
+        OR EXISTS (
+            SELECT FROM pg_catalog.pg_options_to_table(a.attoptions) o
+            JOIN settable ON settable.name = o.option_name AND settable.of = 'column')
         OR (a.attlen = -1 AND coalesce(to_jsonb(a) ->> 'attcompression', '') <> ''))
     UNION ALL
     SELECT 'partition of a partition', r.namespace, r.relname FROM relation r WHERE r.relispartition AND EXISTS (
@@ -77,4 +94,5 @@ pub(super) const SQL: &str = "
         OR EXISTS (
             SELECT FROM unnest(p.partattrs::int2[], p.partcollation::oid[]) AS key (number, coll)
             JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum = key.number
-            WHERE key.coll <> a.attcollation)";
+            WHERE key.coll <> a.attcollation)"
+);

@@ -108,6 +108,12 @@ pub(crate) fn ordered(schema: &Schema) -> Ordered<'_> {
     }
 }
 
+/// Whether the SQL casts a value to a type of the name, or to an array of it.
+pub(crate) fn casts_to(sql: &str, name: &str) -> bool {
+    let mut names = sql::names(sql).into_iter();
+    names.any(|found| found.kind == Kind::Type && found.name == name)
+}
+
 struct Graph<'a> {
     objects: Vec<Object<'a>>,
     /// What each needs.
