@@ -10,6 +10,7 @@ mod schema;
 mod attacks;
 mod cancellation;
 mod deliveries;
+mod edges;
 mod errors;
 mod failures;
 mod loading;

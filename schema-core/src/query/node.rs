@@ -131,6 +131,15 @@ impl Node {
         })
     }
 
+    /// The column that it is, cast or not.
+    pub(crate) fn as_column(&self) -> Option<ColumnRef> {
+        match self {
+            Self::Column(column) => Some(*column),
+            Self::Cast(operand, _) => operand.as_column(),
+            _ => None,
+        }
+    }
+
     /// The type that a value compared with it is cast to.
     pub(crate) fn cast(&self) -> Option<&'static str> {
         match self {

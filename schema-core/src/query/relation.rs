@@ -248,6 +248,14 @@ impl Meta {
         }
     }
 
+    /// The name of the column at `position`, without quotes.
+    pub(crate) fn column_name(&self, position: usize) -> Option<&'static str> {
+        match self.def {
+            Def::Table(def) => def.columns.get(position).map(|column| column.name),
+            Def::View(def) => def.columns.get(position).map(|column| column.name),
+        }
+    }
+
     /// The columns' definitions; a view has none.
     pub(crate) fn column_defs(&self) -> &'static [ColumnDef] {
         self.table_def().map_or(&[], |def| def.columns)

@@ -14,7 +14,7 @@ use super::unit::{self, Identity};
 use super::unscoped::Unscoped;
 use super::user::Scope;
 use crate::ddl::{self, Dialect as _, Postgres};
-use crate::error::Error;
+use crate::error::{EncodeError, Error};
 use crate::model::{Isolation, RowSecurityDef, SchemaDef};
 use crate::query::{Executor, Kind, OnRow, Statement, Whose};
 
@@ -141,7 +141,9 @@ impl Db {
 
     /// The SQL that says who asks.
     pub(super) fn identity<K: ScopeKey>(&self, key: &K) -> Result<Identity, Error> {
-        let key = key.setting().map_err(|error| Error::Encode(error.into()))?;
+        let key = key
+            .setting()
+            .map_err(|error| EncodeError::new(None, error.into()))?;
         Ok(self.identity_of(Some(&key)))
     }
 
