@@ -7,6 +7,7 @@
 #[path = "../../examples/schemas/shop.rs"]
 mod schema;
 
+mod arrays;
 mod attacks;
 mod cancellation;
 mod deliveries;
@@ -16,6 +17,7 @@ mod failures;
 mod loading;
 mod log;
 mod names;
+mod orders;
 mod pages;
 mod proxy;
 mod restart;

@@ -109,7 +109,7 @@ impl ColumnDef {
             hash: hash(name),
             sql_type: V::TYPE,
             nullable: V::NULLABLE,
-            is_array: matches!(V::TYPE, SqlType::Array(_)),
+            is_array: V::TYPE.is_array(),
             sql_enum: V::ENUM,
             default: None,
             generated: None,

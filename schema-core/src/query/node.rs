@@ -140,6 +140,18 @@ impl Node {
         }
     }
 
+    /// The same as it is compared: a column of a type that PostgreSQL has no operators of is cast to one that has.
+    pub(crate) fn compared(self) -> Self {
+        let column = match &self {
+            Self::Column(column) => column.meta.column(column.position),
+            _ => None,
+        };
+        match column.and_then(|column| column.compared_as.as_deref()) {
+            Some(to) => Self::Cast(Box::new(self), to),
+            None => self,
+        }
+    }
+
     /// The type that a value compared with it is cast to.
     pub(crate) fn cast(&self) -> Option<&'static str> {
         match self {

@@ -257,9 +257,27 @@ impl<'k> Writer<'k> {
     }
 
     fn among(&mut self, value: &Among) {
+        if let Some(values) = value.list.one_by_one() {
+            return self.among_each(value, values);
+        }
         self.operand(&value.operand);
         self.push(" = ANY(");
         self.list(value);
+        self.text.push(')');
+    }
+
+    /// `t0.tags IN ($1, $2)`
+    fn among_each(&mut self, value: &Among, values: &dyn ListArgument) {
+        if values.count() == 0 {
+            return self.push("FALSE");
+        }
+        self.operand(&value.operand);
+        self.values_of(value.operand.as_column(), |writer| {
+            for at in 0..values.count() {
+                writer.push(if at == 0 { " IN (" } else { ", " });
+                writer.one_of(values, at, value.cast);
+            }
+        });
         self.text.push(')');
     }
 
