@@ -20,8 +20,8 @@ pub use freehold_schema_core::lint;
 
 #[cfg(feature = "postgres")]
 pub use freehold_schema_core::{
-    Cells, ColumnValue, Db, Error, ReadError, Scope, ScopeKey, Transaction, Unscoped, error,
-    inspect, query, scope,
+    Cells, ColumnValue, Db, EncodeError, Error, ReadError, Scope, ScopeKey, Transaction, Unscoped,
+    error, inspect, query, scope,
 };
 
 #[cfg(feature = "testing")]

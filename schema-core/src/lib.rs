@@ -57,7 +57,7 @@ pub use inspect::inspect;
 #[cfg(feature = "postgres")]
 pub use scope::{Db, Scope, ScopeKey, Transaction, Unscoped};
 #[cfg(feature = "postgres")]
-pub use wire::{Cells, ColumnValue, ReadError};
+pub use wire::{Cells, ColumnValue, EncodeError, ReadError};
 
 #[cfg(feature = "postgres")]
 #[doc(hidden)]

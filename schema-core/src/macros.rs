@@ -62,7 +62,7 @@ macro_rules! __sqlx_domain {
                 actual: &$crate::__sqlx::postgres::PgTypeInfo,
             ) -> ::core::primitive::bool {
                 $crate::__sqlx_values::is_domain_array(<Self as $crate::Domain>::DEF, actual)
-                    || *actual == Self::array_type_info()
+                    || *actual == <Self as $crate::__sqlx::postgres::PgHasArrayType>::array_type_info()
             }
         }
     };

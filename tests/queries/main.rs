@@ -7,14 +7,17 @@
 #[path = "../../examples/schemas/shop.rs"]
 mod schema;
 
+mod arrays;
 mod attacks;
 mod cancellation;
 mod deliveries;
+mod edges;
 mod errors;
 mod failures;
 mod loading;
 mod log;
 mod names;
+mod orders;
 mod pages;
 mod proxy;
 mod restart;

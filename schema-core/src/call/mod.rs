@@ -12,5 +12,6 @@ pub use routine::Call;
 pub use routine::{ArgumentsResult, Rows, many, one};
 #[doc(hidden)]
 pub use statement::Statement;
+pub(crate) use statement::argument_type;
 #[doc(hidden)]
 pub use value::{SqlxArgument, SqlxColumn};

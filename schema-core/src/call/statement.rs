@@ -54,7 +54,7 @@ fn parameters(routine: &RoutineDef) -> String {
 
 /// The type that PostgreSQL knows an argument by, which is without length and digits. A cast to `varchar(20)`, or to a domain
 /// over it, would cut a longer text without a word: to the domain PostgreSQL goes on by itself, and refuses.
-fn argument_type(sql_type: &SqlType) -> String {
+pub(crate) fn argument_type(sql_type: &SqlType) -> String {
     match sql_type {
         SqlType::Scalar(ScalarType::Char(_)) => "bpchar".to_owned(),
         SqlType::Scalar(scalar) => scalar.word().to_owned(),

@@ -1,7 +1,8 @@
 use sqlx::postgres::{PgArguments, PgRow, Postgres};
-use sqlx::{Arguments as _, ColumnIndex, Decode, Encode, Row as _, Type};
+use sqlx::{Arguments as _, ColumnIndex, Encode, Row as _, Type};
 
 use super::routine::ArgumentsResult;
+use crate::wire::{ColumnValue, Received};
 
 /// A value that sqlx can send, as one trait.
 #[diagnostic::on_unimplemented(
@@ -39,9 +40,10 @@ pub trait SqlxColumn: Sized {
 #[diagnostic::do_not_recommend]
 impl<T> SqlxColumn for T
 where
-    T: Type<Postgres> + for<'r> Decode<'r, Postgres>,
+    T: ColumnValue,
 {
     fn read(row: &PgRow, column: impl ColumnIndex<PgRow>) -> sqlx::Result<Self> {
-        row.try_get(column)
+        row.try_get::<Received<T>, _>(column)
+            .map(|Received(value)| value)
     }
 }

@@ -5,11 +5,9 @@ mod database;
 
 use std::time::Duration;
 
-use sqlx::error::BoxDynError;
-
 use crate::query::CursorError;
 use crate::scope::{Refusal, SetupError};
-use crate::wire::ReadError;
+pub use crate::wire::{EncodeError, ReadError};
 
 /// Why a statement was not run, or what the database said of it.
 ///
@@ -134,8 +132,8 @@ pub enum Error {
     #[error(transparent)]
     Cursor(#[from] CursorError),
     /// A value could not be sent.
-    #[error("a value cannot be sent to the server")]
-    Encode(#[source] BoxDynError),
+    #[error(transparent)]
+    Encode(#[from] EncodeError),
     /// A value could not be read.
     #[error(transparent)]
     Read(#[from] ReadError),

@@ -112,7 +112,7 @@ impl ColumnDef {
             sql_type: V::TYPE,
             rust_type: core::any::type_name::<V>,
             nullable: V::NULLABLE,
-            is_array: matches!(V::TYPE, SqlType::Array(_)),
+            is_array: V::TYPE.is_array(),
             sql_enum: V::ENUM,
             default: None,
             generated: None,

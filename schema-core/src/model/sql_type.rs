@@ -79,6 +79,15 @@ impl SqlType {
         }
     }
 
+    /// Whether its values are arrays.
+    pub const fn is_array(&self) -> bool {
+        match self {
+            Self::Array(_) => true,
+            Self::Domain(def) => def.base.is_array(),
+            Self::Scalar(_) | Self::Enum(_) | Self::Sql(_) => false,
+        }
+    }
+
     /// Whether it is a date or a time.
     pub(crate) const fn is_time(&self) -> bool {
         match self {

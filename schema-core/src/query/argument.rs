@@ -3,12 +3,12 @@ use std::any::Any;
 
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
+use sqlx::postgres::types::Oid;
 use sqlx::postgres::{
     PgArgumentBuffer, PgArguments, PgBindIterExt as _, PgHasArrayType, PgTypeInfo, Postgres,
 };
 use sqlx::{Arguments as _, Encode, Type};
 
-use crate::model::SqlType;
 use crate::wire::{ColumnValue, Sent};
 
 /// A value that is bound to a parameter.
@@ -20,12 +20,20 @@ pub trait Argument: Any + Send + Sync {
     fn empty_list(&self) -> Option<Box<dyn ListArgument>> {
         None
     }
+
+    /// Its values, where each is an argument alone.
+    fn one_by_one(&self) -> Option<&dyn ListArgument> {
+        None
+    }
 }
 
 /// Several values of one type, which as one argument are an array.
 pub trait ListArgument: Argument {
     /// Puts a value at the end; one of another type comes back.
     fn push(&mut self, value: Box<dyn Argument>) -> Result<(), Box<dyn Any>>;
+
+    /// How many values there are.
+    fn count(&self) -> usize;
 
     /// Puts one of the values behind the arguments; `at` counts from 0.
     fn add_one(&self, at: usize, arguments: &mut PgArguments) -> Result<(), BoxDynError>;
@@ -64,23 +72,26 @@ impl<V: ColumnValue + 'static> ListArgument for List<V> {
         Ok(())
     }
 
+    fn count(&self) -> usize {
+        self.0.len()
+    }
+
     fn add_one(&self, at: usize, arguments: &mut PgArguments) -> Result<(), BoxDynError> {
         let value = self.0.get(at).ok_or("a row has no value of the column")?;
         arguments.add(Sent(value))
     }
 }
 
-/// Values as they came from the server, sent once more.
-struct Received<V>(Vec<u8>, PhantomData<fn() -> V>);
+/// Several values that are arrays themselves, which PostgreSQL has no array of.
+pub(crate) struct OneByOne<V>(pub(crate) List<V>);
 
-/// A value as it came from the server, as an argument.
-pub(crate) fn received<V: ColumnValue + 'static>(bytes: Vec<u8>) -> Box<dyn Argument> {
-    Box::new(Received::<V>(bytes, PhantomData))
-}
-
-impl<V: ColumnValue + 'static> Argument for Received<V> {
+impl<V: ColumnValue + 'static> Argument for OneByOne<V> {
     fn add(&self, arguments: &mut PgArguments) -> Result<(), BoxDynError> {
-        arguments.add(Bytes::<V>(&self.0, PhantomData))
+        self.0.add(arguments)
+    }
+
+    fn one_by_one(&self) -> Option<&dyn ListArgument> {
+        Some(&self.0)
     }
 }
 
@@ -120,66 +131,33 @@ impl<V: ColumnValue> Encode<'_, Postgres> for Bytes<'_, V> {
     }
 }
 
-/// A value as it came from the server, of the type of a column whose Rust type nobody knows.
-struct ReceivedOf(Vec<u8>, PgTypeInfo);
+/// A value as it came from the server, sent once more to be compared with the column that it is of.
+struct Received(Vec<u8>);
 
-/// A value of a column, as an argument.
-pub(crate) fn received_of(sql_type: &'static SqlType, bytes: Vec<u8>) -> Box<dyn Argument> {
-    Box::new(ReceivedOf(bytes, type_of(sql_type)))
+/// A value of a column, in the binary form that the server sent it in, as an argument.
+///
+/// No type is sent with it: the server takes that of the column that it is compared with, whatever that is, and so reads the form that
+/// it wrote.
+pub(crate) fn received(bytes: Vec<u8>) -> Box<dyn Argument> {
+    Box::new(Received(bytes))
 }
 
-/// The type of a column, by its number in every PostgreSQL (`pg_type.dat`) or, for one of the schema's own, by its name.
-fn type_of(sql_type: &'static SqlType) -> PgTypeInfo {
-    use crate::model::ScalarType as S;
-    let oid = match sql_type {
-        SqlType::Scalar(scalar) => match scalar {
-            S::Boolean => 16,
-            S::SmallInt => 21,
-            S::Integer => 23,
-            S::BigInt => 20,
-            S::Real => 700,
-            S::DoublePrecision => 701,
-            S::Numeric(_) => 1700,
-            S::Text | S::Varchar(_) | S::Char(_) | S::Citext | S::TsVector => 25,
-            S::Bytea => 17,
-            S::Uuid => 2950,
-            S::Date => 1082,
-            S::Time => 1083,
-            S::Timestamp => 1114,
-            S::TimestampTz => 1184,
-            S::Interval => 1186,
-            S::Json => 114,
-            S::Jsonb => 3802,
-            S::Inet => 869,
-            S::Cidr => 650,
-        },
-        SqlType::Domain(def) => return type_of(&def.base),
-        SqlType::Enum(def) => return PgTypeInfo::with_name(def.name),
-        SqlType::Array(_) | SqlType::Sql(_) => 25,
-    };
-    PgTypeInfo::with_oid(sqlx::postgres::types::Oid(oid))
-}
-
-impl Argument for ReceivedOf {
+impl Argument for Received {
     fn add(&self, arguments: &mut PgArguments) -> Result<(), BoxDynError> {
         arguments.add(self)
     }
 }
 
-impl Type<Postgres> for ReceivedOf {
+impl Type<Postgres> for Received {
     fn type_info() -> PgTypeInfo {
-        // Each value says its own.
-        PgTypeInfo::with_oid(sqlx::postgres::types::Oid(25))
+        // The number of a type that is not said (PostgreSQL manual, 55.7, `Parse`).
+        PgTypeInfo::with_oid(Oid(0))
     }
 }
 
-impl Encode<'_, Postgres> for ReceivedOf {
+impl Encode<'_, Postgres> for Received {
     fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
         buffer.extend_from_slice(&self.0);
         Ok(IsNull::No)
-    }
-
-    fn produces(&self) -> Option<PgTypeInfo> {
-        Some(self.1.clone())
     }
 }

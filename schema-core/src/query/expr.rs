@@ -1,7 +1,7 @@
 use core::marker::PhantomData;
 use core::ops::{Add, BitAnd, BitOr, Div, Mul, Not, Rem, Sub};
 
-use super::argument::List;
+use super::argument::{List, OneByOne};
 use super::node::{Among, ColumnRef, Node};
 use super::operand::{Base, Operand};
 use super::order::Order;
@@ -111,23 +111,31 @@ impl From<Expr<bool>> for Condition {
 }
 
 fn compare<B>(op: BinaryOp, left: Node, right: impl Operand<B>) -> Condition {
-    let right = right.node(left.cast()).0;
-    Condition(Node::binary(op, left, right))
+    let right = right.node(left.cast()).0.compared();
+    Condition(Node::binary(op, left.compared(), right))
 }
 
-fn is_in<B: ColumnValue + 'static>(operand: Node, values: impl IntoIterator<Item = B>) -> Node {
+fn is_in<V: SqlValue>(operand: Node, values: impl IntoIterator<Item = Base<V>>) -> Node
+where
+    Base<V>: ColumnValue + 'static,
+{
+    let values = List(values.into_iter().collect());
     Node::Among(vec![Among {
         cast: operand.cast(),
-        list: Box::new(List(values.into_iter().collect())),
-        operand,
+        list: if V::TYPE.is_array() {
+            Box::new(OneByOne(values))
+        } else {
+            Box::new(values)
+        },
+        operand: operand.compared(),
     }])
 }
 
 fn between<B>(operand: Node, low: impl Operand<B>, high: impl Operand<B>) -> Condition {
     let cast = operand.cast();
-    let (low, high) = (low.node(cast).0, high.node(cast).0);
+    let (low, high) = (low.node(cast).0.compared(), high.node(cast).0.compared());
     Condition(Node::Between(
-        Box::new(operand),
+        Box::new(operand.compared()),
         Box::new(low),
         Box::new(high),
     ))
@@ -237,12 +245,13 @@ macro_rules! operators {
                 between(Expr::from(self).node, low, high)
             }
 
-            /// Whether it is one of `values`: `= ANY($1)`, so that the statement's text does not depend on how many there are.
+            /// Whether it is one of `values`: `= ANY($1)`, so that the statement's text does not depend on how many there are. Of
+            /// arrays it is `IN ($1, $2)`, since PostgreSQL takes an array of arrays apart.
             pub fn is_in(self, values: impl IntoIterator<Item = Base<V>>) -> Condition
             where
                 Base<V>: ColumnValue + 'static,
             {
-                Condition(is_in(Expr::from(self).node, values))
+                Condition(is_in::<V>(Expr::from(self).node, values))
             }
 
             /// `IS NULL`
@@ -304,18 +313,12 @@ macro_rules! operators {
             }
 
             /// Smallest first; nulls last.
-            pub fn asc(self) -> Order
-            where
-                Base<V>: ColumnValue + 'static,
-            {
+            pub fn asc(self) -> Order {
                 Order::by::<V>(Expr::from(self).node, false)
             }
 
             /// Largest first; nulls first.
-            pub fn desc(self) -> Order
-            where
-                Base<V>: ColumnValue + 'static,
-            {
+            pub fn desc(self) -> Order {
                 Order::by::<V>(Expr::from(self).node, true)
             }
         }

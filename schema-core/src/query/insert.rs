@@ -221,14 +221,17 @@ pub(super) fn write_value(
     position: usize,
     node: &Node,
 ) -> String {
-    writer.noting(|writer| match node {
-        Node::Value(argument, _) => {
-            let cast = meta
-                .column(position)
-                .and_then(|column| column.cast.as_deref());
-            writer.argument(&**argument, cast);
-        }
-        node => writer.operand(node),
+    let column = Node::column(meta, 0, position).as_column();
+    writer.noting(|writer| {
+        writer.values_of(column, |writer| match node {
+            Node::Value(argument, _) => {
+                let cast = meta
+                    .column(position)
+                    .and_then(|column| column.cast.as_deref());
+                writer.argument(&**argument, cast);
+            }
+            node => writer.operand(node),
+        });
     })
 }
 

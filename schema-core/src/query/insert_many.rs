@@ -5,6 +5,7 @@ use super::insert::{
     In, Insert, NewRow, not_reachable, refuse_owner, stamped, text_of, write_into, write_returning,
 };
 use super::new_values::{Column, Columns, NewValues};
+use super::node::Node;
 use super::references;
 use super::relation::{Meta, Relation, push_number};
 use super::select::{collect, finish};
@@ -139,7 +140,10 @@ fn write_rows(writer: &mut Writer<'_>, meta: &'static Meta, rows: usize, columns
             if at > 0 {
                 writer.push(", ");
             }
-            writer.one_of(&**values, row, cast_of(meta, *position));
+            let column = Node::column(meta, 0, *position).as_column();
+            writer.values_of(column, |writer| {
+                writer.one_of(&**values, row, cast_of(meta, *position));
+            });
         }
         if columns.is_empty() {
             writer.push("NULL");
@@ -160,7 +164,10 @@ fn write_unnest(writer: &mut Writer<'_>, meta: &'static Meta, columns: &[Column]
         if at > 0 {
             writer.push(", ");
         }
-        writer.array(&**values, cast_of(meta, *position));
+        let column = Node::column(meta, 0, *position).as_column();
+        writer.values_of(column, |writer| {
+            writer.array(&**values, cast_of(meta, *position));
+        });
     }
     writer.push(")");
 }

@@ -72,7 +72,7 @@ fn equal(meta: &'static Meta, values: impl Iterator<Item = (usize, Node)>) -> Co
             Node::Value(value, _) => Node::Value(value, column.cast()),
             other => other,
         };
-        Node::binary(BinaryOp::Eq, column, value)
+        Node::binary(BinaryOp::Eq, column.compared(), value)
     });
     let all = conditions.reduce(|all, next| Node::and(Some(all), next));
     Condition(all.unwrap_or(Node::Bool(true)))

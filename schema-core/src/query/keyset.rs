@@ -1,6 +1,7 @@
 //! The condition that a row comes behind another in an order. PostgreSQL puts nulls last where the order ascends, and first where
 //! it descends.
 
+use super::argument::received;
 use super::node::Node;
 use super::page::Term;
 use crate::model::BinaryOp;
@@ -60,7 +61,18 @@ fn column(term: &Term<'_>) -> Node {
 
 fn value(term: &Term<'_>) -> Node {
     let bytes = term.value.unwrap_or_default().to_vec();
-    Node::Value(term.order.resend.argument(bytes), column(term).cast())
+    let text = term.column.meta.column(term.column.position);
+    // What was read as text is no binary form of the column's type.
+    let cast = text
+        .filter(|text| text.read_as_text)
+        .and_then(|text| text.cast.as_deref());
+    match cast {
+        Some(cast) => {
+            let text = Node::Value(received(bytes), Some("text"));
+            Node::Cast(Box::new(text), cast)
+        }
+        None => Node::Value(received(bytes), None),
+    }
 }
 
 fn null(term: &Term<'_>, negated: bool) -> Node {

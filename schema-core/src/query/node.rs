@@ -144,6 +144,27 @@ impl Node {
         }
     }
 
+    /// The column that it is, cast or not.
+    pub(crate) fn as_column(&self) -> Option<ColumnRef> {
+        match self {
+            Self::Column(column) => Some(*column),
+            Self::Cast(operand, _) => operand.as_column(),
+            _ => None,
+        }
+    }
+
+    /// The same as it is compared: a column of a type that PostgreSQL has no operators of is cast to one that has.
+    pub(crate) fn compared(self) -> Self {
+        let column = match &self {
+            Self::Column(column) => column.meta.column(column.position),
+            _ => None,
+        };
+        match column.and_then(|column| column.compared_as.as_deref()) {
+            Some(to) => Self::Cast(Box::new(self), to),
+            None => self,
+        }
+    }
+
     /// The type that a value compared with it is cast to.
     pub(crate) fn cast(&self) -> Option<&'static str> {
         match self {

@@ -14,7 +14,7 @@ use super::relation::Meta;
 use super::select::{Select, write_order};
 use super::sources::Sources;
 use crate::error::Error;
-use crate::model;
+use crate::model::{self, ScalarType, SqlType};
 use crate::wire::Cells;
 
 /// Some of the rows of a list.
@@ -156,7 +156,7 @@ impl<S: Sources> Paged<S> {
                 Ok(())
             };
             let done = executor.run(statement, &mut on_row).await;
-            done.map_err(|error| self.forged(error))?;
+            done.map_err(|error| self.forged(error, &columns))?;
             let next = last
                 .filter(|_| is_more)
                 .map(|values| Cursor { shape, values });
@@ -218,12 +218,16 @@ impl<S: Sources> Paged<S> {
     }
 
     /// A cursor that somebody else made may hold what is no value of its column.
-    fn forged(&self, error: Error) -> Error {
+    fn forged(&self, error: Error, columns: &[ColumnRef]) -> Error {
+        let mut types = columns
+            .iter()
+            .filter_map(|column| column.meta.sql_type(column.position));
+        let is_nested = types.any(holds_others);
         let is_of_value = |error: &sqlx::Error| {
             let code = error
                 .as_database_error()
                 .and_then(sqlx::error::DatabaseError::code);
-            code.is_some_and(|code| code.starts_with("22") || code == "08P01")
+            code.is_some_and(|code| is_no_value(&code) || is_nested && is_no_nested(&code))
         };
         match error {
             Error::Database(cause) if self.after.is_some() && is_of_value(&cause) => {
@@ -315,6 +319,25 @@ fn columns(order: &[&Order]) -> Result<Vec<ColumnRef>, Error> {
         )),
     });
     columns.collect()
+}
+
+/// Whether the server found no value of a type in what was sent (classes 22 and 08 of SQLSTATE). A division by zero is the filter's own.
+fn is_no_value(code: &str) -> bool {
+    code.starts_with("22") && code != "22012" || code == "08P01"
+}
+
+/// The same of a value that holds others: no `jsonb` of its version, elements of another type, too many of them, or too deep.
+fn is_no_nested(code: &str) -> bool {
+    matches!(code, "XX000" | "42804" | "54000" | "54001")
+}
+
+fn holds_others(sql_type: &SqlType) -> bool {
+    match sql_type {
+        SqlType::Array(_) | SqlType::Sql(_) => true,
+        SqlType::Scalar(scalar) => matches!(scalar, ScalarType::Jsonb),
+        SqlType::Domain(def) => holds_others(&def.base),
+        SqlType::Enum(_) => false,
+    }
 }
 
 /// Tells one order from another.

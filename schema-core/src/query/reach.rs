@@ -57,7 +57,8 @@ pub(super) fn write_children(
     let (Some(key), [parents], true) = (parent_of(meta), parents, writer.has_key()) else {
         return false;
     };
-    if !parents.operand.is_column(meta, key.columns[0]) {
+    let is_one_array = parents.list.one_by_one().is_none();
+    if !(is_one_array && parents.operand.is_column(meta, key.columns[0])) {
         return false;
     }
     let parent = (key.target().def)();

@@ -7,7 +7,7 @@ use super::guard::{self, Guarded};
 use super::node::{Among, ColumnRef, EXCLUDED, Node};
 use super::relation::push_number;
 use crate::ddl::{self, Dialect, Postgres};
-use crate::error::Error;
+use crate::error::{EncodeError, Error};
 use crate::model::{BinaryOp, SearchDef};
 
 /// As many as the protocol can count (PostgreSQL manual, 55.7, `Bind`).
@@ -26,6 +26,8 @@ pub(crate) struct Writer<'k> {
     /// The tables of the statement, by their numbers.
     tables: Vec<Guarded>,
     failure: Option<Error>,
+    /// The column that values are set to or compared with.
+    column: Option<ColumnRef>,
 }
 
 impl<'k> Writer<'k> {
@@ -41,6 +43,7 @@ impl<'k> Writer<'k> {
             parents: 0,
             tables: Vec::new(),
             failure: None,
+            column: None,
         }
     }
 
@@ -157,7 +160,11 @@ impl<'k> Writer<'k> {
 
     fn bound(&mut self, added: Result<(), BoxDynError>) -> usize {
         if let Err(failure) = added {
-            self.failure.get_or_insert(Error::Encode(failure));
+            let name = self
+                .column
+                .and_then(|column| column.meta.column_name(column.position));
+            self.failure
+                .get_or_insert(EncodeError::new(name, failure).into());
         }
         self.count += 1;
         self.count
@@ -217,10 +224,12 @@ impl<'k> Writer<'k> {
             Node::Among(values) => self.among_all(values),
             Node::Between(operand, low, high) => {
                 self.operand(operand);
-                self.push(" BETWEEN ");
-                self.operand(low);
-                self.push(" AND ");
-                self.operand(high);
+                self.values_of(operand.as_column(), |writer| {
+                    writer.push(" BETWEEN ");
+                    writer.operand(low);
+                    writer.push(" AND ");
+                    writer.operand(high);
+                });
             }
             Node::Call(function, arguments) => self.call(function, arguments),
             Node::Aggregate(function, operand) => {
@@ -242,12 +251,19 @@ impl<'k> Writer<'k> {
         }
     }
 
+    /// Writes values of this column, or of none: the error of one that cannot be sent names it.
+    pub(crate) fn values_of(&mut self, column: Option<ColumnRef>, write: impl FnOnce(&mut Self)) {
+        let before = std::mem::replace(&mut self.column, column);
+        write(self);
+        self.column = before;
+    }
+
     fn binary(&mut self, op: BinaryOp, left: &Node, right: &Node) {
-        self.side(op, left);
+        self.values_of(right.as_column(), |writer| writer.side(op, left));
         self.text.push(' ');
         self.text.push_str(self.dialect.operator(op));
         self.text.push(' ');
-        self.side(op, right);
+        self.values_of(left.as_column(), |writer| writer.side(op, right));
     }
 
     /// A side of `AND` or `OR` that is one itself needs no parentheses.
@@ -279,6 +295,9 @@ impl<'k> Writer<'k> {
     }
 
     fn among(&mut self, value: &Among) {
+        if let Some(values) = value.list.one_by_one() {
+            return self.among_each(value, values);
+        }
         self.operand(&value.operand);
         self.push(" = ");
         self.any(value);
@@ -287,8 +306,22 @@ impl<'k> Writer<'k> {
     /// `ANY($1)`
     pub(super) fn any(&mut self, value: &Among) {
         self.push("ANY(");
-        self.argument(&*value.list, None);
-        self.cast_array(value.cast);
+        self.list(value);
+        self.text.push(')');
+    }
+
+    /// `t0.tags IN ($1, $2)`
+    fn among_each(&mut self, value: &Among, values: &dyn ListArgument) {
+        if values.count() == 0 {
+            return self.push("FALSE");
+        }
+        self.operand(&value.operand);
+        self.values_of(value.operand.as_column(), |writer| {
+            for at in 0..values.count() {
+                writer.push(if at == 0 { " IN (" } else { ", " });
+                writer.one_of(values, at, value.cast);
+            }
+        });
         self.text.push(')');
     }
 
@@ -301,10 +334,15 @@ impl<'k> Writer<'k> {
         self.push(") IN (SELECT * FROM unnest");
         for (at, value) in values.iter().enumerate() {
             self.push(if at == 0 { "(" } else { ", " });
-            self.argument(&*value.list, None);
-            self.cast_array(value.cast);
+            self.list(value);
         }
         self.push("))");
+    }
+
+    fn list(&mut self, value: &Among) {
+        self.values_of(value.operand.as_column(), |writer| {
+            writer.array(&*value.list, value.cast)
+        });
     }
 
     fn call(&mut self, function: &str, arguments: &[Node]) {

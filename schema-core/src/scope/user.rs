@@ -9,7 +9,7 @@ use super::key::{KeyError, ScopeKey};
 use super::own_sql::OwnSql;
 use super::transaction::{self, Begin, Origin, Transaction, TransactionOptions};
 use super::unit::{self, Identity};
-use crate::error::Error;
+use crate::error::{EncodeError, Error};
 use crate::query::{Argument, Executor, Kind, OnRow, Sql, Statement, Whose, value};
 
 /// The rows of one owner, and those that are shared: all that statements run by it reach.
@@ -118,7 +118,7 @@ impl<K: ScopeKey> Scope<K> {
 
     /// Who asks, for a statement of this kind or for a transaction.
     fn identity(&self, kind: Option<Kind>) -> Result<Identity, Error> {
-        let encode = |error: KeyError| Error::Encode(error.into());
+        let encode = |error: KeyError| Error::from(EncodeError::new(None, error.into()));
         let key = self.key.setting().map_err(encode)?;
         let actor = self.actor.clone().transpose().map_err(encode)?;
         Ok(match kind {

@@ -6,7 +6,7 @@ use sqlx::{AssertSqlSafe, Executor as _, Row as _};
 use super::candidates::{self, Cell};
 use super::error::TestingError;
 use crate::ddl::{self, Dialect as _, Postgres};
-use crate::error::Error;
+use crate::error::{EncodeError, Error};
 use crate::ir;
 use crate::model::{
     ColumnDef, Expr, ForeignKeyDef, Identity, IndexDef, Ownership, Role, SchemaDef, Table, TableDef,
@@ -78,7 +78,7 @@ impl Factory {
     {
         let owner = owner
             .setting()
-            .map_err(|error| Error::Encode(error.into()))?;
+            .map_err(|error| Error::from(EncodeError::new(None, error.into())))?;
         self.typed::<T>(Some(&owner)).await
     }
 

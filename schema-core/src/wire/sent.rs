@@ -5,6 +5,36 @@ use sqlx::{Encode, Type};
 
 use super::ColumnValue;
 
+/// A value that cannot be sent: its column's type in the database has none like it, or PostgreSQL has not.
+#[derive(Debug, thiserror::Error)]
+#[error("{} cannot be sent to the server", self.what())]
+pub struct EncodeError {
+    column: Option<String>,
+    source: BoxDynError,
+}
+
+impl EncodeError {
+    /// Of a value for the column, where it is one of a column.
+    pub(crate) fn new(column: Option<&str>, source: BoxDynError) -> Self {
+        Self {
+            column: column.map(str::to_owned),
+            source,
+        }
+    }
+
+    /// The column that the value is set to or compared with, where it is a column.
+    pub fn column(&self) -> Option<&str> {
+        self.column.as_deref()
+    }
+
+    fn what(&self) -> String {
+        match &self.column {
+            Some(column) => format!("a value of column `{column}`"),
+            None => "a value".to_owned(),
+        }
+    }
+}
+
 /// A value on its way to the server: what sqlx asks of one, by way of [`ColumnValue`].
 pub(crate) struct Sent<'a, V>(pub(crate) &'a V);
 

@@ -1,14 +1,12 @@
 //! Which types are values, and how: by sqlx where it knows both ways, by a neighbour where it does not.
 
+use sqlx::Decode;
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
-use sqlx::postgres::{
-    PgArgumentBuffer, PgHasArrayType, PgTypeInfo, PgValueFormat, PgValueRef, Postgres,
-};
-use sqlx::{Decode, Encode, Type};
+use sqlx::postgres::{PgArgumentBuffer, PgTypeInfo, PgValueFormat, PgValueRef, Postgres};
 
 use super::ColumnValue;
-use crate::types::{ArrayElement, Newtype, TsVector};
+use crate::types::{Newtype, TsVector};
 
 /// A value that sqlx knows both ways.
 #[doc(hidden)]
@@ -21,6 +19,11 @@ macro_rules! __column_value {
         });
     };
     ({$($generics:tt)*} $value:ty, |$from:ident| $decode:expr) => {
+        $crate::__column_value!({$($generics)*} $value, |value, buffer| {
+            <$value as $crate::__sqlx::Encode<'_, $crate::__sqlx::Postgres>>::encode_by_ref(value, buffer)
+        }, |$from| $decode);
+    };
+    ({$($generics:tt)*} $value:ty, |$of:ident, $buffer:ident| $encode:expr, |$from:ident| $decode:expr) => {
         impl<$($generics)*> $crate::ColumnValue for $value {
             fn type_info() -> $crate::__sqlx::postgres::PgTypeInfo {
                 <$value as $crate::__sqlx::Type<$crate::__sqlx::Postgres>>::type_info()
@@ -45,9 +48,8 @@ macro_rules! __column_value {
                 $crate::__sqlx::encode::IsNull,
                 $crate::__sqlx::error::BoxDynError,
             > {
-                <$value as $crate::__sqlx::Encode<'_, $crate::__sqlx::Postgres>>::encode_by_ref(
-                    self, buffer,
-                )
+                let ($of, $buffer) = (self, buffer);
+                $encode
             }
             fn decode(
                 $from: $crate::__sqlx::postgres::PgValueRef<'_>,
@@ -76,31 +78,38 @@ macro_rules! of_bytes {
 macro_rules! by_way_of {
     ($value:ty, $other:ty, $to:expr, $from:expr) => {
         #[diagnostic::do_not_recommend]
-        impl ColumnValue for $value {
-            fn type_info() -> PgTypeInfo {
-                <$other as Type<Postgres>>::type_info()
+        impl $crate::ColumnValue for $value {
+            fn type_info() -> sqlx::postgres::PgTypeInfo {
+                <$other as $crate::ColumnValue>::type_info()
             }
 
-            fn array_type_info() -> PgTypeInfo {
-                <$other as PgHasArrayType>::array_type_info()
+            fn array_type_info() -> sqlx::postgres::PgTypeInfo {
+                <$other as $crate::ColumnValue>::array_type_info()
             }
 
-            fn compatible(actual: &PgTypeInfo) -> bool {
-                <$other as Type<Postgres>>::compatible(actual)
+            fn compatible(actual: &sqlx::postgres::PgTypeInfo) -> bool {
+                <$other as $crate::ColumnValue>::compatible(actual)
             }
 
-            fn encode(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
-                let to: fn(&$value) -> Result<$other, BoxDynError> = $to;
-                <$other as Encode<'_, Postgres>>::encode_by_ref(&to(self)?, buffer)
+            fn encode(
+                &self,
+                buffer: &mut sqlx::postgres::PgArgumentBuffer,
+            ) -> Result<sqlx::encode::IsNull, sqlx::error::BoxDynError> {
+                let to: fn(&$value) -> Result<$other, sqlx::error::BoxDynError> = $to;
+                to(self)?.encode(buffer)
             }
 
-            fn decode(value: PgValueRef<'_>) -> Result<Self, BoxDynError> {
-                let from: fn($other) -> Result<$value, BoxDynError> = $from;
-                from(<$other as Decode<'_, Postgres>>::decode(value)?)
+            fn decode(
+                value: sqlx::postgres::PgValueRef<'_>,
+            ) -> Result<Self, sqlx::error::BoxDynError> {
+                let from: fn($other) -> Result<$value, sqlx::error::BoxDynError> = $from;
+                from(<$other as $crate::ColumnValue>::decode(value)?)
             }
         }
     };
 }
+#[cfg(any(feature = "chrono", feature = "time"))]
+pub(super) use by_way_of;
 
 of_bytes! {
     bool, 1, |[byte]| byte != 0;
@@ -132,8 +141,6 @@ by_way_of!(TsVector, String, |vector| Ok(vector.0.clone()), |text| Ok(
 of_bytes! {
     uuid::Uuid, 16, uuid::Uuid::from_bytes;
 }
-#[cfg(feature = "decimal")]
-__column_value!(rust_decimal::Decimal);
 __column_value!(ipnetwork::IpNetwork);
 
 #[cfg(feature = "json")]
@@ -143,81 +150,6 @@ mod json {
     __column_value!(serde_json::Value);
     __column_value!({T: Serialize + DeserializeOwned + Send + Sync + 'static} crate::types::Json<T>);
     __column_value!({T: Serialize + DeserializeOwned + Send + Sync + 'static} sqlx::types::Json<T>);
-}
-
-#[cfg(feature = "chrono")]
-mod chrono {
-    use super::{
-        BoxDynError, ColumnValue, Decode, Encode, IsNull, PgArgumentBuffer, PgHasArrayType,
-        PgTypeInfo, PgValueFormat, PgValueRef, Postgres, Type, microseconds,
-    };
-    use ::chrono::{
-        DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc,
-    };
-    use sqlx::postgres::types::PgInterval;
-
-    __column_value!(NaiveDate);
-    __column_value!(NaiveTime);
-    __column_value!(NaiveDateTime);
-    __column_value!({} DateTime<Utc>, |value| {
-        let microseconds = value
-            .as_bytes()
-            .ok()
-            .filter(|_| value.format() == PgValueFormat::Binary)
-            .and_then(|bytes| <[u8; 8]>::try_from(bytes).ok())
-            .and_then(|bytes| i64::from_be_bytes(bytes).checked_add(EPOCH));
-        match microseconds.and_then(DateTime::from_timestamp_micros) {
-            Some(time) => Ok(time),
-            None => <Self as Decode<'_, Postgres>>::decode(value),
-        }
-    });
-    __column_value!(DateTime<Local>);
-    __column_value!(DateTime<FixedOffset>);
-    /// The first day of 2000, from which PostgreSQL counts, in microseconds from that of 1970.
-    const EPOCH: i64 = 946_684_800_000_000;
-
-    by_way_of!(
-        TimeDelta,
-        PgInterval,
-        |delta| PgInterval::try_from(*delta),
-        |interval| microseconds(&interval).map(TimeDelta::microseconds)
-    );
-}
-
-#[cfg(feature = "time")]
-mod time {
-    use super::{
-        BoxDynError, ColumnValue, Decode, Encode, IsNull, PgArgumentBuffer, PgHasArrayType,
-        PgTypeInfo, PgValueRef, Postgres, Type, microseconds,
-    };
-    use ::time::{Date, Duration, OffsetDateTime, PrimitiveDateTime, Time};
-    use sqlx::postgres::types::PgInterval;
-
-    __column_value!(Date);
-    __column_value!(Time);
-    __column_value!(PrimitiveDateTime);
-    __column_value!(OffsetDateTime);
-    by_way_of!(
-        Duration,
-        PgInterval,
-        |delta| PgInterval::try_from(*delta),
-        |interval| microseconds(&interval).map(Duration::microseconds)
-    );
-}
-
-/// The length of an interval. A month has none.
-#[cfg(any(feature = "chrono", feature = "time"))]
-fn microseconds(interval: &sqlx::postgres::types::PgInterval) -> Result<i64, BoxDynError> {
-    const OF_A_DAY: i64 = 24 * 60 * 60 * 1_000_000;
-    if interval.months != 0 {
-        return Err(
-            "an interval with months has no fixed length; read it as `PgInterval`, which keeps months, days and microseconds apart".into(),
-        );
-    }
-    i64::from(interval.days)
-        .checked_mul(OF_A_DAY)
-        .and_then(|days| days.checked_add(interval.microseconds))
-        .ok_or_else(|| "the interval is too long; read it as `PgInterval`".into())
 }
 
 /// A key and a domain are what is inside.
@@ -249,32 +181,5 @@ where
 
     fn decode(value: PgValueRef<'_>) -> Result<Self, BoxDynError> {
         N::Inner::decode(value).map(Self::from)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T> ColumnValue for Vec<T>
-where
-    T: ArrayElement + PgHasArrayType + Type<Postgres> + Send + Sync,
-    T: for<'q> Encode<'q, Postgres> + for<'r> Decode<'r, Postgres>,
-{
-    fn type_info() -> PgTypeInfo {
-        T::array_type_info()
-    }
-
-    fn array_type_info() -> PgTypeInfo {
-        T::array_type_info()
-    }
-
-    fn compatible(actual: &PgTypeInfo) -> bool {
-        <Self as Type<Postgres>>::compatible(actual)
-    }
-
-    fn encode(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
-        <Self as Encode<'_, Postgres>>::encode_by_ref(self, buffer)
-    }
-
-    fn decode(value: PgValueRef<'_>) -> Result<Self, BoxDynError> {
-        <Self as Decode<'_, Postgres>>::decode(value)
     }
 }

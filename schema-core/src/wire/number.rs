@@ -1,0 +1,83 @@
+//! Decimals, digit by digit: a `numeric` of PostgreSQL has up to 147,455 digits, a [`Decimal`] 28 or 29. One that does not fit is an
+//! error, and never another number.
+
+use rust_decimal::Decimal;
+use sqlx::Decode;
+use sqlx::error::BoxDynError;
+use sqlx::postgres::{PgValueFormat, Postgres};
+
+use crate::__column_value;
+
+__column_value!({} Decimal, |value| match value.format() {
+    PgValueFormat::Binary => read(value.as_bytes()?),
+    PgValueFormat::Text => <Self as Decode<'_, Postgres>>::decode(value),
+});
+
+const NEGATIVE: u16 = 0x4000;
+const NOT_A_NUMBER: u16 = 0xC000;
+const INFINITY: u16 = 0xD000;
+const MINUS_INFINITY: u16 = 0xF000;
+
+/// The digits that one group of the wire holds.
+const IN_A_GROUP: i32 = 4;
+
+/// Reads the number of groups, the weight of the first, the sign, the scale, and the groups of four digits (`numeric_send`).
+fn read(bytes: &[u8]) -> Result<Decimal, BoxDynError> {
+    let words: Vec<_> = bytes
+        .chunks_exact(2)
+        .map(|word| u16::from_be_bytes([word[0], word[1]]))
+        .collect();
+    let [count, weight, sign, scale, groups @ ..] = words.as_slice() else {
+        return Err("the number is cut off".into());
+    };
+    let groups = groups
+        .get(..usize::from(*count))
+        .ok_or("the number is cut off")?;
+    match *sign {
+        NOT_A_NUMBER => {
+            return Err(
+                "a decimal is never `NaN`; read the column as `f64`, or correct the row".into(),
+            );
+        }
+        INFINITY | MINUS_INFINITY => {
+            return Err(
+                "a decimal is never infinite; read the column as `f64`, or correct the row".into(),
+            );
+        }
+        _ => {}
+    }
+    let number = number(
+        groups,
+        i16::from_be_bytes(weight.to_be_bytes()).into(),
+        u32::from(*scale),
+    );
+    let mut number = number.ok_or(
+        "the number has more digits than a decimal, which has 28; cast it, or correct the row",
+    )?;
+    number.set_sign_negative(*sign == NEGATIVE && !number.is_zero());
+    Ok(number)
+}
+
+/// The number of the groups, of which the first counts `10000 ^ weight`. Zeros at its end say how precise it is, and are kept up to
+/// `scale` digits behind the point as far as there is room.
+fn number(groups: &[u16], weight: i32, scale: u32) -> Option<Decimal> {
+    let mut digits: i128 = 0;
+    for group in groups {
+        digits = digits.checked_mul(10_000)?.checked_add((*group).into())?;
+    }
+    if digits == 0 {
+        return Decimal::try_from_i128_with_scale(0, scale.min(Decimal::MAX_SCALE)).ok();
+    }
+    let mut behind = (i32::try_from(groups.len()).ok()? - 1 - weight) * IN_A_GROUP;
+    while behind < 0 {
+        digits = digits.checked_mul(10)?;
+        behind += 1;
+    }
+    while behind > 0 && digits % 10 == 0 {
+        digits /= 10;
+        behind -= 1;
+    }
+    let mut number = Decimal::try_from_i128_with_scale(digits, u32::try_from(behind).ok()?).ok()?;
+    number.rescale(scale);
+    Some(number)
+}

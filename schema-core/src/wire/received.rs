@@ -1,0 +1,29 @@
+use sqlx::error::BoxDynError;
+use sqlx::postgres::{PgTypeInfo, PgValueRef, Postgres};
+use sqlx::{Decode, Type, ValueRef as _};
+
+use super::ColumnValue;
+
+/// A value on its way from the server: what sqlx asks of one, by way of [`ColumnValue`].
+pub(crate) struct Received<V>(pub(crate) V);
+
+impl<V: ColumnValue> Type<Postgres> for Received<V> {
+    fn type_info() -> PgTypeInfo {
+        V::type_info()
+    }
+
+    fn compatible(actual: &PgTypeInfo) -> bool {
+        V::compatible(actual)
+    }
+}
+
+impl<'r, V: ColumnValue> Decode<'r, Postgres> for Received<V> {
+    fn decode(value: PgValueRef<'r>) -> Result<Self, BoxDynError> {
+        let value = if value.is_null() {
+            V::decode_null()
+        } else {
+            V::decode(value)
+        };
+        value.map(Self)
+    }
+}
