@@ -5,6 +5,7 @@ mod calls;
 mod casts;
 mod evolution;
 mod generator;
+mod internal;
 mod labels;
 mod pairs;
 mod random;

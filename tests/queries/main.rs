@@ -8,10 +8,12 @@
 mod schema;
 
 mod attacks;
+mod backstage;
 mod cancellation;
 mod deliveries;
 mod errors;
 mod failures;
+mod internal;
 mod loading;
 mod log;
 mod names;

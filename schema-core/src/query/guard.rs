@@ -39,7 +39,7 @@ pub(super) fn write(writer: &mut Writer<'_>, tables: &[Guarded], own: &Node) {
 
 fn write_conjunct(writer: &mut Writer<'_>, tables: &[Guarded], conjunct: &Node) {
     let is_asked = |(source, table): &(usize, &Guarded)| {
-        conjunct.names(*source) && table.meta.ownership().is_owned()
+        conjunct.names(*source) && !table.meta.ownership().is_shared()
     };
     let asked: Vec<_> = tables.iter().enumerate().filter(is_asked).collect();
     if !writer.has_key() || asked.is_empty() || !conjunct.may_fail() {

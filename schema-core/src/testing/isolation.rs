@@ -21,7 +21,7 @@ const THEIRS: u32 = 3;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {
-    /// The tables and views with an owner.
+    /// The tables and views with an owner, and the internal ones.
     pub tables: usize,
     /// The statements over them.
     pub statements: usize,
@@ -57,7 +57,8 @@ impl fmt::Display for Leak {
 ///
 /// Two databases are made. In one an owner is alone; in the other there is a second owner, with rows that are the same but for
 /// whose they are. For every table and view with an owner each kind of statement is run as the first owner in both, with values of
-/// own rows, of the other's and of none: what comes back has to be the same, byte by byte, errors among it.
+/// own rows, of the other's and of none: what comes back has to be the same, byte by byte, errors among it. The same is done with
+/// internal tables and views, of which there are rows that refer to the one owner and rows that refer to the other.
 ///
 /// What a schema says is unique over all owners (an e-mail address, a key without the scope) is not tried with the other's values:
 /// that it is taken is known to everybody.
@@ -130,10 +131,10 @@ async fn fill(
 ) -> Result<Vec<Vec<Stored>>, TestingError> {
     let mut tables = Vec::new();
     for &table in factory.schema().tables {
-        let is_owned = table.ownership.is_owned();
+        let is_shared = table.ownership.is_shared();
         // What is shared is there once, whoever is beside whom.
-        let count = if is_owned { count } else { THEIRS };
-        let is_there = !is_owned && factory.has_several_owners();
+        let count = if is_shared { THEIRS } else { count };
+        let is_there = is_shared && factory.has_several_owners();
         tables.push(if is_there {
             Vec::new()
         } else {
@@ -149,7 +150,7 @@ async fn rows(
     owner: &str,
     count: u32,
 ) -> Result<Vec<Stored>, TestingError> {
-    let owner = table.ownership.is_owned().then_some(owner);
+    let owner = (!table.ownership.is_shared()).then_some(owner);
     let mut rows = Vec::new();
     for seed in 0..count {
         match factory.make(table, owner, seed).await {
@@ -179,15 +180,18 @@ async fn compare(
         statements: 0,
         rows_of_the_other: 0,
     };
-    let owned = tables.iter().enumerate();
-    let owned = owned.filter(|(_, meta)| meta.ownership().is_owned());
-    let views = schema.views.iter().filter(|view| view.ownership.is_owned());
+    let held = tables.iter().enumerate();
+    let held = held.filter(|(_, meta)| !meta.ownership().is_shared());
+    let views = schema
+        .views
+        .iter()
+        .filter(|view| !view.ownership.is_shared());
     let views = views.map(|&view| Case {
         meta: leak(Meta::view(view)),
         own: Vec::new(),
         theirs: Vec::new(),
     });
-    let cases = owned.map(|(at, &meta)| Case {
+    let cases = held.map(|(at, &meta)| Case {
         meta,
         own: alone.own.get(at).cloned().unwrap_or_default(),
         theirs: beside.theirs.get(at).cloned().unwrap_or_default(),
