@@ -17,6 +17,9 @@ mod schemas;
 #[path = "queries/deliveries.rs"]
 mod deliveries;
 
+#[path = "queries/backstage.rs"]
+mod backstage;
+
 use schemas::shop::{Order, OrderItem, Product, SHOP, UserId};
 
 type TestResult = Result<(), Box<dyn Error>>;
@@ -96,6 +99,73 @@ async fn ecommerce_is_isolated() -> TestResult {
 #[tokio::test]
 async fn deliveries_are_isolated() -> TestResult {
     is_isolated(&deliveries::DELIVERIES, 4).await
+}
+
+/// Its grants name a role of its own isolation.
+static BACKSTAGE: SchemaDef = backstage::BACKSTAGE.grants(&[]);
+
+/// Of the tables three are internal, and the view is.
+#[tokio::test]
+async fn internal_tables_are_isolated() -> TestResult {
+    is_isolated(&BACKSTAGE, 6).await
+}
+
+#[tokio::test]
+async fn a_factory_makes_internal_rows_for_what_refers_to_them() -> TestResult {
+    let _one = ROLES.lock().await;
+    let database = TestDatabase::new(&backstage::BACKSTAGE, &admin_url()).await?;
+    let mut factory = database.factory().await?;
+    let org = backstage::OrgId::from(Uuid::from_u128(0xa));
+    let member: backstage::Member = factory.row(&org).await?;
+    let session: backstage::Session = factory.shared_row().await?;
+    let all = database.db().unscoped("looks at what was made");
+    let person = backstage::Person::get(member.person_id).fetch(&all).await?;
+    assert!(person.is_some(), "the person that {member:?} refers to");
+    let session = backstage::Session::get(session.id).fetch(&all).await?;
+    assert!(session.is_some(), "the session that was made");
+    Ok(())
+}
+
+/// The application is given a right on an internal table, and a policy that lets it at the rows.
+mod exposed {
+    use freehold::prelude::*;
+
+    #[derive(Table, Debug, Clone)]
+    #[table(name = users, owner, allow(timestamps))]
+    pub struct User {
+        #[column(primary_key, default = gen_random_uuid())]
+        pub id: Uuid,
+    }
+
+    #[derive(Table, Debug, Clone)]
+    #[table(name = sessions, internal, allow(timestamps, granted_internal, policy_always_true))]
+    #[table(policy(name = everybody, using(true)))]
+    pub struct Session {
+        #[column(primary_key, default = gen_random_uuid())]
+        pub id: Uuid,
+        #[column(references = User::id, on_delete = cascade, index)]
+        pub user_id: Uuid,
+    }
+
+    schema!(
+        pub EXPOSED = [User, Session],
+        isolation(role = testing_app, login = testing_login, owner = testing_owner),
+        grant(select, on = tables(Session), to = testing_app),
+    );
+}
+
+#[tokio::test]
+async fn an_internal_table_that_the_application_reads_is_a_leak() -> TestResult {
+    let _one = ROLES.lock().await;
+    let found = assert_isolated(&exposed::EXPOSED, &admin_url()).await;
+    let Err(TestingError::Leak(leak)) = found else {
+        return Err(format!("not found: {found:?}").into());
+    };
+    assert_eq!(
+        (leak.table, leak.statement.as_str()),
+        ("sessions", "SELECT count(*) FROM sessions")
+    );
+    Ok(())
 }
 
 /// A schema that is not isolated: its view counts everybody's notes, and nothing but the predicates holds it.

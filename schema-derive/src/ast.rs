@@ -109,12 +109,13 @@ pub(crate) enum Ownership {
     Scope(Ident),
     Through(Ident),
     Shared(Span),
+    Internal(Span),
 }
 
 impl Ownership {
     pub(crate) fn span(&self) -> Span {
         match self {
-            Self::Owner(span) | Self::Shared(span) => *span,
+            Self::Owner(span) | Self::Shared(span) | Self::Internal(span) => *span,
             Self::Scope(column) | Self::Through(column) => column.span(),
         }
     }

@@ -11,6 +11,7 @@ mod enums;
 mod expressions;
 mod immutable;
 mod indexes;
+mod internal;
 mod keywords;
 mod monthly;
 mod names;

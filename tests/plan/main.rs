@@ -5,6 +5,7 @@ mod calls;
 mod casts;
 mod evolution;
 mod generator;
+mod internal;
 mod kept_values;
 mod labels;
 mod pairs;

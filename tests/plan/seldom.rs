@@ -10,7 +10,7 @@ use freehold::{Postgres, SchemaDef};
 
 use crate::server::{Failure, Place};
 
-fn there_and_back(old: &SchemaDef, new: &SchemaDef) -> Result<(), Failure> {
+pub(crate) fn there_and_back(old: &SchemaDef, new: &SchemaDef) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
@@ -66,7 +66,7 @@ const fn shared(name: &'static str, columns: &'static [ColumnDef]) -> TableDef {
     .allow(ALLOWED)
 }
 
-fn leak<T>(value: T) -> &'static T {
+pub(crate) fn leak<T>(value: T) -> &'static T {
     Box::leak(Box::new(value))
 }
 

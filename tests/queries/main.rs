@@ -9,11 +9,13 @@ mod schema;
 
 mod arrays;
 mod attacks;
+mod backstage;
 mod cancellation;
 mod deliveries;
 mod edges;
 mod errors;
 mod failures;
+mod internal;
 mod loading;
 mod log;
 mod names;

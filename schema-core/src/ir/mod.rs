@@ -11,6 +11,7 @@ mod duplicate_types;
 mod duplicates;
 mod error;
 mod expansion;
+mod exposing_views;
 mod expr;
 mod exprs;
 mod index;

@@ -1,5 +1,6 @@
 use super::cycles::dependency_cycles;
 use super::duplicates::duplicate_names;
+use super::exposing_views::exposing_views;
 use super::{
     Domain, Expansion, Extension, Grant, QualifiedName, Role, Routine, SchemaError, Sequence,
     Table, View,
@@ -84,12 +85,14 @@ impl SchemaDef {
     }
 
     /// Every rule of `schema!` again, and those that can only be asked at run time. Empty for a schema that compiled,
-    /// unless two names are equal after they were cut to 63 bytes, or views and functions need each other in a circle.
+    /// unless two names are equal after they were cut to 63 bytes, views and functions need each other in a circle, or a view reads
+    /// what it must not show.
     pub fn validate(&self) -> Vec<Violation> {
         let mut found: Vec<_> = rules::all_violations(self).collect();
         let built = Schema::build(self);
         found.extend(duplicate_names(self, &built));
         found.extend(dependency_cycles(self, &built));
+        found.extend(exposing_views(self, &built));
         found
     }
 }

@@ -9,11 +9,36 @@ pub enum Ownership {
     Through(&'static str),
     /// The rows belong to nobody and everybody may see them.
     Shared,
+    /// The rows belong to nobody and no user reaches them: [`Unscoped`](crate::Unscoped) alone does.
+    Internal,
 }
 
 impl Ownership {
-    /// Whether a row belongs to one user: all but [`Ownership::Shared`].
+    /// Whether a row belongs to one user: all but [`Ownership::Shared`] and [`Ownership::Internal`].
     pub const fn is_owned(self) -> bool {
-        !matches!(self, Self::Shared)
+        match self {
+            Self::Owner | Self::Scope(_) | Self::Through(_) => true,
+            Self::Shared | Self::Internal => false,
+        }
+    }
+
+    /// Whether everybody may see the rows.
+    pub const fn is_shared(self) -> bool {
+        matches!(self, Self::Shared)
+    }
+
+    /// Whether no user reaches the rows.
+    pub const fn is_internal(self) -> bool {
+        matches!(self, Self::Internal)
+    }
+
+    /// The word that declares it, in messages.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Scope(_) | Self::Through(_) => "scope",
+            Self::Shared => "shared",
+            Self::Internal => "internal",
+        }
     }
 }

@@ -103,9 +103,10 @@ mod sealed {
 
 /// An executor that may read the table, or the tables, `T`.
 #[diagnostic::on_unimplemented(
-    message = "the rows of `{T}` have an owner, and `{Self}` does not say which",
-    label = "no owner's rows are meant here",
-    note = "write `db.scope(user_id)` and run it by that, with the key of the table's owner; for work over all owners write `db.unscoped(\"why\")`"
+    message = "`{Self}` does not reach the rows of `{T}`",
+    label = "no row is reached by this",
+    note = "rows that have an owner are reached by `db.scope(user_id)`, with the key of the table's owner; those of all owners by `db.unscoped(\"why\")`",
+    note = "an `internal` table is reached by `db.unscoped(\"why\")` alone"
 )]
 pub trait Reaches<T>: Executor {}
 
@@ -139,7 +140,8 @@ reaches!(A B C D);
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not change the rows of `{T}`",
     label = "nothing is changed by this",
-    note = "write `db.scope(user_id)` and run it by that, with the key of the table's owner; for work over all owners write `db.unscoped(\"why\")`"
+    note = "rows that have an owner are changed by `db.scope(user_id)`, with the key of the table's owner; those of all owners by `db.unscoped(\"why\")`",
+    note = "an `internal` table is changed by `db.unscoped(\"why\")` alone"
 )]
 pub trait Changes<T>: Executor {}
 
@@ -157,7 +159,7 @@ impl<T: Relation, E: Changes<T> + Begin> Changes<T> for Transaction<E> {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` deletes no rows of `{T}`",
     label = "nothing is deleted by this",
-    note = "rows of an owner are deleted by `db.scope(user_id)`, with the key of the table's owner; shared rows, and those of all owners, by `db.unscoped(\"why\")`"
+    note = "rows of an owner are deleted by `db.scope(user_id)`, with the key of the table's owner; those of a `shared` or an `internal` table, and those of all owners, by `db.unscoped(\"why\")`"
 )]
 pub trait Removes<T>: Executor {}
 
@@ -172,9 +174,10 @@ impl<T: Relation, E: Removes<T> + Begin> Removes<T> for Transaction<E> {}
 
 /// An executor that may add rows to the table `T`: it knows whose they are.
 #[diagnostic::on_unimplemented(
-    message = "a new row of `{T}` needs an owner, and `{Self}` does not say which",
-    label = "no owner to stamp on the row",
-    note = "write `db.scope(user_id)` and run it by that, with the key of the table's owner"
+    message = "`{Self}` adds no rows to `{T}`",
+    label = "no row is added by this",
+    note = "a row that needs an owner is added by `db.scope(user_id)`, with the key of the table's owner, which is put into the row",
+    note = "a row of an `internal` table is added by `db.unscoped(\"why\")`"
 )]
 pub trait Stamps<T>: Executor {}
 

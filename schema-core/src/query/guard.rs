@@ -82,7 +82,7 @@ fn asked(writer: &Writer<'_>, expressions: &[&Node]) -> Vec<(usize, Guarded)> {
     }
     let tables = (0..).map_while(|source| Some((source, writer.table(source)?)));
     tables
-        .filter(|(_, table)| table.meta.ownership().is_owned())
+        .filter(|(_, table)| !table.meta.ownership().is_shared())
         .filter(|(source, _)| may_fail.iter().any(|own| own.names(*source)))
         .collect()
 }

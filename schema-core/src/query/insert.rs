@@ -1,7 +1,7 @@
 use core::marker::PhantomData;
 
 use super::assignment::{Assignments, InInsert};
-use super::executor::{Executor, Kind, Running, Stamps, Statement};
+use super::executor::{Executor, Kind, Running, Stamps, Statement, Whose};
 use super::guard::Guarded;
 use super::new_values::NewValues;
 use super::node::Node;
@@ -122,6 +122,7 @@ impl<T: Relation> Insert<T> {
         returning: bool,
     ) -> Result<Statement, Error> {
         let meta = self.meta;
+        refuse_internal(meta, executor.whose())?;
         refuse_owner(meta, &self.positions(), In::Insert)?;
         let mut writer = Writer::new(executor.whose()).over(vec![Guarded::new(meta)]);
         let stamp = stamped(meta).filter(|_| writer.has_key());
@@ -270,6 +271,16 @@ pub(super) fn refuse_owner(meta: &'static Meta, set: &[usize], by: In) -> Result
     Ok(())
 }
 
+/// No owner adds rows to an internal table: the types say so, and a statement that has no types to say it is refused here.
+pub(super) fn refuse_internal(meta: &'static Meta, whose: Whose<'_>) -> Result<(), Error> {
+    match whose {
+        Whose::Owner(_) | Whose::Nobody if meta.ownership().is_internal() => Err(Error::Statement(
+            "the table is `internal`, and no user adds rows to it; run the statement by `db.unscoped(\"why\")`",
+        )),
+        Whose::Owner(_) | Whose::Nobody | Whose::Everybody => Ok(()),
+    }
+}
+
 /// `INSERT INTO tasks AS t0 (user_id, title)`
 pub(super) fn write_into(
     writer: &mut Writer<'_>,
@@ -303,7 +314,7 @@ pub(super) fn stamped(meta: &'static Meta) -> Option<usize> {
     match meta.ownership() {
         Ownership::Scope(column) => meta.position(column),
         Ownership::Owner => meta.key().first().copied(),
-        Ownership::Through(_) | Ownership::Shared => None,
+        Ownership::Through(_) | Ownership::Shared | Ownership::Internal => None,
     }
 }
 

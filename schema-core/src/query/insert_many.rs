@@ -2,7 +2,8 @@ use core::marker::PhantomData;
 
 use super::executor::{Executor, Kind, Running, Stamps, Statement};
 use super::insert::{
-    In, Insert, NewRow, not_reachable, refuse_owner, stamped, text_of, write_into, write_returning,
+    In, Insert, NewRow, not_reachable, refuse_internal, refuse_owner, stamped, text_of, write_into,
+    write_returning,
 };
 use super::new_values::{Column, Columns, NewValues};
 use super::node::Node;
@@ -105,6 +106,7 @@ impl<T: Relation> InsertMany<T> {
         let mut writer = Writer::new(executor.whose());
         let stamp = stamped(meta).filter(|_| writer.has_key());
         let positions: Vec<_> = columns.iter().map(|(position, _)| *position).collect();
+        refuse_internal(meta, executor.whose())?;
         refuse_owner(meta, &positions, In::Insert)?;
         let has_arrays = positions.iter().any(|&at| holds_array(meta, at));
         writer.push("WITH i (");

@@ -10,7 +10,7 @@ pub trait InScopeOf<K>: Relation {}
 /// A table or a view whose rows belong to nobody.
 pub trait Shared: Relation {}
 
-/// A table to which rows can be added without saying for whom: a shared one, or that of the owners themselves.
+/// A table to which rows can be added without saying for whom: a shared or an internal one, or that of the owners themselves.
 pub trait AddedUnscoped: Relation {}
 
 /// A table whose rows belong to owners with a key `K`: what a scope of one of them takes out.

@@ -11,7 +11,7 @@ use crate::ddl;
 use crate::model::{ForeignKeyDef, Ownership, TableDef};
 
 /// Writes the condition for table number `source` behind `lead`. Says whether there is one: there is none for shared tables,
-/// nor where nobody's rows in particular are meant.
+/// nor where nobody's rows in particular are meant. No row of an internal table is reached but by work over all owners.
 pub(crate) fn write(
     writer: &mut Writer<'_>,
     meta: &'static Meta,
@@ -19,24 +19,23 @@ pub(crate) fn write(
     lead: &str,
 ) -> bool {
     let ownership = meta.ownership();
-    match writer.whose() {
-        _ if matches!(ownership, Ownership::Shared) => return false,
-        Whose::Everybody => return false,
-        Whose::Nobody => {
+    match (writer.whose(), ownership) {
+        (Whose::Everybody, _) | (_, Ownership::Shared) => return false,
+        (Whose::Nobody, _) => {
             writer.push(lead);
             writer.push("FALSE");
-            return true;
         }
-        Whose::Owner(..) => {}
+        (Whose::Owner(..), _) => {
+            writer.push(lead);
+            condition(writer, ownership, meta.table_def(), Alias('t', source));
+        }
     }
-    writer.push(lead);
-    condition(writer, ownership, meta.table_def(), Alias('t', source));
     true
 }
 
 /// Writes the condition for a table that another one's condition asks. Says whether there is one.
 pub(crate) fn write_parent(writer: &mut Writer<'_>, def: &'static TableDef, alias: usize) -> bool {
-    if !writer.has_key() || matches!(def.ownership, Ownership::Shared) {
+    if !writer.has_key() || def.ownership.is_shared() {
         return false;
     }
     writer.push(" AND ");
@@ -86,7 +85,7 @@ pub(super) fn write_children(
 fn parent_of(meta: &'static Meta) -> Option<&'static ForeignKeyDef> {
     match meta.ownership() {
         Ownership::Through(column) => single_column_key(meta.table_def()?, column),
-        Ownership::Owner | Ownership::Scope(_) | Ownership::Shared => None,
+        Ownership::Owner | Ownership::Scope(_) | Ownership::Shared | Ownership::Internal => None,
     }
 }
 
@@ -106,7 +105,8 @@ fn condition(
         }
         (Ownership::Through(column), Some(def)) => through(writer, def, column, alias),
         // Nothing says whose the rows are, so they are nobody's.
-        _ => writer.push("FALSE"),
+        (Ownership::Owner | Ownership::Through(_), _)
+        | (Ownership::Shared | Ownership::Internal, _) => writer.push("FALSE"),
     }
 }
 
@@ -151,4 +151,52 @@ pub(crate) fn single_column_key(
     def.foreign_keys
         .iter()
         .find(|key| key.columns == [column] && !key.references.is_empty())
+}
+
+#[cfg(all(test, feature = "testing"))]
+mod tests {
+    use super::*;
+    use crate::model::{ColumnDef, PrimaryKeyDef, TableName};
+    use crate::query::insert::refuse_internal;
+    use crate::query::value;
+
+    static SESSIONS: TableDef = TableDef::new(
+        TableName::new(None, "sessions"),
+        Ownership::Internal,
+        &[ColumnDef::new::<i32>("id")],
+        PrimaryKeyDef::new(&["id"]),
+    );
+
+    fn condition_for(whose: Whose<'_>) -> String {
+        let meta = Box::leak(Box::new(Meta::table(&SESSIONS)));
+        let mut writer = Writer::new(whose);
+        write(&mut writer, meta, 0, " WHERE ");
+        writer
+            .finish()
+            .map_or_else(|error| error.to_string(), |(text, _)| text)
+    }
+
+    /// What the types refuse, the SQL refuses once more.
+    #[test]
+    fn an_internal_row_is_reached_over_all_owners_alone() {
+        let key = value(7_i32);
+        assert_eq!(condition_for(Whose::Owner(&*key)), " WHERE FALSE");
+        assert_eq!(condition_for(Whose::Nobody), " WHERE FALSE");
+        assert_eq!(condition_for(Whose::Everybody), "");
+    }
+
+    #[test]
+    fn an_internal_row_is_added_over_all_owners_alone() {
+        let meta = Box::leak(Box::new(Meta::table(&SESSIONS)));
+        let key = value(7_i32);
+        assert!(
+            refuse_internal(meta, Whose::Owner(&*key)).is_err(),
+            "by an owner"
+        );
+        assert!(refuse_internal(meta, Whose::Nobody).is_err(), "by nobody");
+        assert!(
+            refuse_internal(meta, Whose::Everybody).is_ok(),
+            "over all owners"
+        );
+    }
 }

@@ -1,4 +1,4 @@
-//! A shared row whose deletion takes users' rows with it; cascades bypass row-level security.
+//! A shared or an internal row whose deletion takes users' rows with it; cascades bypass row-level security.
 
 use super::{Allow, Rule, Violation};
 use crate::model::{Action, SchemaDef};
@@ -21,7 +21,9 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
                 &RULE,
                 table,
                 &[
-                    "deleting a row of the shared table `",
+                    "deleting a row of the ",
+                    key.target().ownership.word(),
+                    " table `",
                     key.target().table.name,
                     "` would delete rows of every user from `",
                     table.name.name,

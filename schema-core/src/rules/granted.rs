@@ -1,7 +1,7 @@
 //! What the grants of a schema reach; the rules about them ask here.
 
 use crate::model::{GrantDef, GrantOn, Isolation, Privilege, RoleDef, SchemaDef, TableName};
-use crate::model::{TableDef, ViewDef, same_text};
+use crate::model::{TableDef, ViewDef, holds_text, same_text};
 
 /// What a grant may reach.
 #[derive(Clone, Copy)]
@@ -12,6 +12,8 @@ pub(super) enum Relation {
     MaterializedView,
     /// A partition, which nobody names.
     Partition,
+    /// An internal table or view, by its name or as one of all that PostgreSQL calls tables.
+    Internal,
 }
 
 /// The first role that row-level security holds for and that gets one of `privileges` on the relation.
@@ -35,13 +37,62 @@ pub(super) const fn grantee(
     None
 }
 
+/// The first role that a scope's statements can have the rights of and that gets a right on the internal relation.
+pub(super) const fn grantee_of_internal(
+    schema: &SchemaDef,
+    name: &TableName,
+) -> Option<&'static str> {
+    let mut i = 0;
+    while i < schema.grants.len() {
+        let grant = &schema.grants[i];
+        if reaches(&grant.on, Relation::Internal, name)
+            && is_application(schema, grant.to, schema.roles.len())
+        {
+            return Some(grant.to);
+        }
+        i += 1;
+    }
+    None
+}
+
+/// Whether the application has the rights of the role: it is everybody's, the application's own or its login's, or one that these are
+/// members of, in as many steps.
+const fn is_application(schema: &SchemaDef, role: &str, steps: usize) -> bool {
+    if same_text(role, "public") || is_signed_in_as(schema, role) {
+        return true;
+    }
+    let mut i = 0;
+    while steps > 0 && i < schema.roles.len() {
+        let member = &schema.roles[i];
+        if holds_text(member.member_of, role) && is_application(schema, member.name, steps - 1) {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+const fn is_signed_in_as(schema: &SchemaDef, role: &str) -> bool {
+    let Isolation::RowSecurity(names) = schema.isolation else {
+        return false;
+    };
+    if same_text(names.role, role) {
+        return true;
+    }
+    match names.login {
+        Some(login) => same_text(login, role),
+        None => false,
+    }
+}
+
 const fn reaches(on: &GrantOn, relation: Relation, name: &TableName) -> bool {
     match (on, relation) {
         (GrantOn::AllTables, _) => is_in_public(name),
         (GrantOn::Tables, Relation::Table) => true,
-        (GrantOn::Relations(names), Relation::Table | Relation::MaterializedView) => {
-            holds_name(names, name)
-        }
+        (
+            GrantOn::Relations(names),
+            Relation::Table | Relation::MaterializedView | Relation::Internal,
+        ) => holds_name(names, name),
         _ => false,
     }
 }
@@ -109,7 +160,7 @@ pub(super) const fn declared(schema: &SchemaDef, name: &str) -> Option<&'static 
 /// Whether row-level security holds the rows of the table apart.
 pub(super) const fn holds_rows_of(schema: &SchemaDef, table: &TableDef) -> bool {
     let isolates = matches!(schema.isolation, Isolation::RowSecurity(_));
-    (isolates && table.ownership.is_owned()) || !table.policies.is_empty()
+    (isolates && !table.ownership.is_shared()) || !table.policies.is_empty()
 }
 
 /// Whether the view's rows belong to users, and row-level security holds them apart in the tables that they come from.

@@ -8,11 +8,13 @@ mod cascade_from_shared;
 mod duplicate_routine;
 mod duplicate_table;
 mod granted;
+mod granted_internal;
 mod granted_materialized_view;
 mod granted_partition;
 mod granted_truncate;
 mod index_method;
 mod index_not_leakproof;
+mod internal_reference;
 mod key_not_null;
 mod reference_target;
 mod required_cycle;
@@ -69,6 +71,8 @@ pub enum Allow {
     TableOrColumn,
     /// On the view.
     View,
+    /// On the table or on the view.
+    TableOrView,
 }
 
 /// A place in a schema that breaks a rule.
@@ -87,8 +91,12 @@ impl Violation {
         Self::of(rule, table.name.name, parts)
     }
 
-    const fn of_view(rule: &'static Rule, view: &ViewDef, parts: &[&str]) -> Self {
-        Self::of(rule, view.name.name, parts)
+    pub(crate) const fn of_view(rule: &'static Rule, view: &ViewDef, parts: &[&str]) -> Self {
+        Self {
+            rule,
+            object: view.name.name,
+            message: message(parts, rule, "view"),
+        }
     }
 
     const fn of_routine(rule: &'static Rule, routine: &RoutineDef, parts: &[&str]) -> Self {
@@ -99,23 +107,25 @@ impl Violation {
         Self {
             rule,
             object,
-            message: message(parts, rule),
+            message: message(parts, rule, "table"),
         }
     }
 }
 
-/// The message, with how the rule is allowed.
-const fn message(parts: &[&str], rule: &Rule) -> Message {
+/// The message about an object of a kind, with how the rule is allowed.
+const fn message(parts: &[&str], rule: &Rule, kind: &'static str) -> Message {
     let message = Message::of(parts);
     let place = match rule.allow {
         Allow::Never => return message,
-        Allow::Table | Allow::TableOrColumn => "`#[table(allow(",
-        Allow::Column => "`#[column(allow(",
-        Allow::View => "`#[view(allow(",
+        Allow::Table | Allow::TableOrColumn => "table",
+        Allow::Column => "column",
+        Allow::View => "view",
+        Allow::TableOrView => kind,
     };
     message
-        .with(", or allow it with ")
+        .with(", or allow it with `#[")
         .with(place)
+        .with("(allow(")
         .with(rule.name)
         .with("))]`")
 }
@@ -196,6 +206,7 @@ schema_rules! {
     required_cycle
     single_column_reference
     unscoped_reference
+    internal_reference
     cascade_from_shared
     unindexed_shared_reference
     uuid_key
@@ -203,12 +214,14 @@ schema_rules! {
     unknown_role
     granted_partition
     granted_truncate
+    granted_internal
 }
 
 questions! {
     "view", first_view_violation, view_violations:
     duplicate_table::check_view
     granted_materialized_view::check_view
+    granted_internal::check_view
 }
 
 questions! {
@@ -256,13 +269,32 @@ pub(crate) const DEPENDENCY_CYCLE: Rule = Rule {
     allow: Allow::Never,
 };
 
+/// The rule that needs the names in the SQL of views: what is shared and reads what has an owner.
+pub(crate) const UNSCOPED_VIEW: Rule = Rule {
+    name: "unscoped_view",
+    place: Place::Validate,
+    allow: Allow::View,
+};
+
+/// The same for what is internal.
+pub(crate) const INTERNAL_VIEW: Rule = Rule {
+    name: "internal_view",
+    place: Place::Validate,
+    allow: Allow::View,
+};
+
 /// Every rule, in the order of the documentation.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     DERIVE_RULES
         .iter()
         .chain(TABLE_RULES)
         .chain(OTHER_RULES)
-        .chain([&DUPLICATE_NAME, &DEPENDENCY_CYCLE])
+        .chain([
+            &DUPLICATE_NAME,
+            &DEPENDENCY_CYCLE,
+            &UNSCOPED_VIEW,
+            &INTERNAL_VIEW,
+        ])
 }
 
 /// Every violation of the rules of `schema!`: by table, by view, by function, by grant.

@@ -40,7 +40,9 @@ enum Way {
 
 const fn way(table: &TableDef, key: &ForeignKeyDef) -> Way {
     match (table.ownership, key.target().ownership) {
-        (Ownership::Shared, _) | (_, Ownership::Shared | Ownership::Owner) => Way::Safe,
+        // Of a foreign key to an internal table the rule `internal_reference` asks.
+        (Ownership::Shared | Ownership::Internal, _)
+        | (_, Ownership::Shared | Ownership::Internal | Ownership::Owner) => Way::Safe,
         (Ownership::Through(column), _) if is_only(key, column) => Way::Safe,
         (Ownership::Through(_), _) | (_, Ownership::Through(_)) => Way::Crossing,
         (Ownership::Owner | Ownership::Scope(_), Ownership::Scope(theirs)) => {

@@ -21,7 +21,7 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
                     table.name.name,
                     "` and `",
                     schema.tables[i].name.name,
-                    "` are both `owner`; one table's rows are the users, the others are `scope = ..` or `shared`",
+                    "` are both `owner`; one table's rows are the users, the others are `scope = ..`, `shared` or `internal`",
                 ],
             ));
         }

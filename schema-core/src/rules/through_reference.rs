@@ -25,7 +25,7 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
     }
     match root(schema, index) {
         Root::Owned | Root::Unknown => None,
-        Root::Shared(target) => Some(Violation::new(
+        Root::Ownerless(target, ownership) => Some(Violation::new(
             &RULE,
             table,
             &[
@@ -35,7 +35,9 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
                 column,
                 "`, but the table `",
                 target,
-                "` that it leads to is `shared` and has no owner; go through a table that has one",
+                "` that it leads to is `",
+                ownership.word(),
+                "` and has no owner; go through a table that has one",
             ],
         )),
         Root::Circle => Some(Violation::new(
@@ -56,8 +58,8 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
 enum Root {
     /// At a table whose rows have an owner.
     Owned,
-    /// At this shared table.
-    Shared(&'static str),
+    /// At this table, whose rows have no owner.
+    Ownerless(&'static str, Ownership),
     /// Nowhere.
     Circle,
     /// At a table that is not listed, or at a column without a foreign key: other rules speak of these.
@@ -72,7 +74,9 @@ const fn root(schema: &SchemaDef, start: usize) -> Root {
         let table = schema.tables[at];
         let column = match table.ownership {
             Ownership::Through(column) => column,
-            Ownership::Shared => return Root::Shared(table.name.name),
+            Ownership::Shared | Ownership::Internal => {
+                return Root::Ownerless(table.name.name, table.ownership);
+            }
             Ownership::Owner | Ownership::Scope(_) => return Root::Owned,
         };
         let Some(key) = super::foreign_key_of(table, column) else {

@@ -1,4 +1,4 @@
-//! A foreign key of a scoped table to a shared one whose index begins with the scope: a delete of the shared row knows no scope, and reads the
+//! A foreign key of a scoped table to a shared or an internal one whose index begins with the scope: a delete of the shared row knows no scope, and reads the
 //! whole table. (Of a foreign key without any index the derive knows by itself.)
 
 use super::{Allow, Rule, Violation};
@@ -92,7 +92,9 @@ const fn violation(table: &TableDef, key: &ForeignKeyDef) -> Violation {
             table.name.name,
             ".",
             key.columns[0],
-            "` begins with the scope, but who deletes a row of the shared table `",
+            "` begins with the scope, but who deletes a row of the ",
+            key.target().ownership.word(),
+            " table `",
             key.target().table.name,
             "` knows no scope and reads this whole table; write `index` beside `references`",
         ],

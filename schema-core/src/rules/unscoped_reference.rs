@@ -7,7 +7,7 @@ pub(super) const RULE: Rule = Rule::schema("unscoped_reference", Allow::TableOrC
 
 pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation> {
     let table = schema.tables[index];
-    if table.ownership.is_owned() {
+    if !table.ownership.is_shared() {
         return None;
     }
     let mut i = 0;

@@ -15,7 +15,8 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
             _ => i += 1,
         }
     }
-    if columns.is_empty() || RULE.is_allowed(table) {
+    // No user reads a key of an internal table.
+    if columns.is_empty() || table.ownership.is_internal() || RULE.is_allowed(table) {
         return None;
     }
     let word = match table.column(columns[0]) {

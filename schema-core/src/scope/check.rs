@@ -54,9 +54,9 @@ pub enum Refusal {
         /// The role.
         role: String,
     },
-    /// A table whose rows have an owner is open.
+    /// A table whose rows have an owner, or that is internal, is open.
     #[error(
-        "`{0}` is not held by row-level security, though its rows have an owner; migrate the database to the schema, which enables and forces it"
+        "`{0}` is not held by row-level security, though it is not `shared`; migrate the database to the schema, which enables it, and forces it where rows have an owner"
     )]
     Open(String),
     /// The server's row-level security has known holes.
@@ -112,19 +112,23 @@ pub(super) async fn check(session: &mut Session, isolation: &RowSecurityDef) -> 
     Ok(login.refuse()?)
 }
 
-/// Asks of the tables with an owner whether row-level security holds them.
+/// Asks of the tables with an owner, and of the internal ones, whether row-level security holds them.
 pub(super) async fn check_tables(
     session: &mut Session,
     schema: &'static SchemaDef,
 ) -> Result<(), Error> {
-    let owned = schema.tables.iter();
-    let owned = owned.filter(|table| table.ownership.is_owned());
-    let (schemas, names): (Vec<_>, Vec<_>) = owned
-        .map(|table| (table.name.schema, table.name.name))
-        .unzip();
+    let held = schema.tables.iter();
+    let held: Vec<_> = held.filter(|table| !table.ownership.is_shared()).collect();
+    let schemas: Vec<_> = held.iter().map(|table| table.name.schema).collect();
+    let names: Vec<_> = held.iter().map(|table| table.name.name).collect();
+    let forced: Vec<_> = held
+        .iter()
+        .map(|table| table.ownership.is_owned())
+        .collect();
     let asked = sqlx::query_as::<_, (String,)>(OPEN_TABLES)
         .bind(&schemas)
         .bind(&names)
+        .bind(&forced)
         .persistent(false)
         .fetch_optional(session.connection()?)
         .await;
@@ -138,10 +142,10 @@ pub(super) async fn check_tables(
 /// By the catalog alone: the login may look into no PostgreSQL schema of the application's. A table that is not there says so itself
 /// when it is asked.
 const OPEN_TABLES: &str = "\
-SELECT t.name FROM unnest($1::text[], $2::text[]) AS t (schema, name)
+SELECT t.name FROM unnest($1::text[], $2::text[], $3::boolean[]) AS t (schema, name, forced)
 JOIN pg_namespace AS n ON n.nspname = t.schema OR (t.schema IS NULL AND n.nspname = ANY (current_schemas(false)))
 JOIN pg_class AS c ON c.relnamespace = n.oid AND c.relname = t.name AND c.relkind IN ('r', 'p')
-WHERE NOT (c.relrowsecurity AND c.relforcerowsecurity) ORDER BY 1 LIMIT 1";
+WHERE NOT (c.relrowsecurity AND (c.relforcerowsecurity OR NOT t.forced)) ORDER BY 1 LIMIT 1";
 
 #[allow(clippy::struct_excessive_bools)] // They are answers, and independent of each other.
 struct Login {

@@ -62,6 +62,6 @@ fn owner_column(table: &TableDef) -> Option<&ColumnDef> {
     match table.ownership {
         Ownership::Owner => table.column(table.primary_key.columns.first()?),
         Ownership::Scope(column) => table.column(column),
-        Ownership::Through(_) | Ownership::Shared => None,
+        Ownership::Through(_) | Ownership::Shared | Ownership::Internal => None,
     }
 }

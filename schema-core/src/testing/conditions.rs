@@ -20,7 +20,7 @@ pub(super) fn probes(meta: &'static Meta, tables: &[&'static Meta]) -> Vec<Probe
         )
     }));
     // What is shared is everybody's own: a condition that fails on a row of it tells nothing.
-    for &other in tables.iter().filter(|table| table.ownership().is_owned()) {
+    for &other in tables.iter().filter(|table| !table.ownership().is_shared()) {
         for key in keys(meta, other) {
             let on = || matching(&Reference::of_key(meta, 0, key), other, 1);
             let join = || all(meta).joined(Join::new(other, false, on()));

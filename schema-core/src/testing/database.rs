@@ -240,7 +240,11 @@ fn login(schema: &SchemaDef, options: &PgConnectOptions) -> Option<(String, Stri
     let Isolation::RowSecurity(isolation) = &schema.isolation else {
         return None;
     };
-    if !schema.tables.iter().any(|table| table.ownership.is_owned()) {
+    if schema
+        .tables
+        .iter()
+        .all(|table| table.ownership.is_shared())
+    {
         return None;
     }
     let login = match isolation.login {

@@ -82,7 +82,7 @@ impl Factory {
         self.typed::<T>(Some(&owner)).await
     }
 
-    /// Makes a row of a shared table, and the rows that it refers to.
+    /// Makes a row of a shared or an internal table, and the rows that it refers to.
     ///
     /// # Errors
     ///
@@ -210,7 +210,7 @@ impl Factory {
         let is_owner = match table.ownership {
             Ownership::Owner => table.primary_key.columns.first() == Some(&column.name),
             Ownership::Scope(scope) => scope == column.name,
-            Ownership::Through(_) | Ownership::Shared => false,
+            Ownership::Through(_) | Ownership::Shared | Ownership::Internal => false,
         };
         let is_the_databases =
             column.generated.is_some() || column.identity == Some(Identity::Always);
@@ -262,14 +262,17 @@ impl Factory {
                 continue;
             }
             let target = (key.target().def)();
-            // Another row refers to another row of what is shared, so that both can be of the same owner's parent.
-            let parent = if target.ownership.is_owned() {
-                // What is shared and refers to an owner all the same refers to the first.
-                let owner = owner.map(str::to_owned);
-                let owner = owner.or_else(|| self.owners.first().cloned());
-                self.first(target, owner.as_deref()).await?
-            } else {
-                Box::pin(self.make(target, None, seed)).await?
+            let parent = match target.ownership {
+                Ownership::Owner | Ownership::Scope(_) | Ownership::Through(_) => {
+                    // What has no owner and refers to one all the same refers to the first.
+                    let owner = owner.map(str::to_owned);
+                    let owner = owner.or_else(|| self.owners.first().cloned());
+                    self.first(target, owner.as_deref()).await?
+                }
+                // Another row refers to another row of what is shared, so that both can be of the same owner's parent.
+                Ownership::Shared => Box::pin(self.make(target, None, seed)).await?,
+                // Each owner's rows refer to internal rows of their own.
+                Ownership::Internal => Box::pin(self.make(target, owner, seed)).await?,
             };
             if !of_scope {
                 values.extend(referenced(key, &parent));
@@ -429,7 +432,7 @@ fn is_in_unique(table: &TableDef, column: &str) -> bool {
 pub(super) fn is_unique_over_all(table: &TableDef, column: &str) -> bool {
     let own = match table.ownership {
         Ownership::Scope(own) | Ownership::Through(own) => Some(own),
-        Ownership::Owner | Ownership::Shared => None,
+        Ownership::Owner | Ownership::Shared | Ownership::Internal => None,
     };
     has_unique(table, |names| {
         names.contains(&column) && own.is_none_or(|own| !names.contains(&own))

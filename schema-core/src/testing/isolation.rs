@@ -23,7 +23,7 @@ const THEIRS: u32 = 3;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {
-    /// The tables and views with an owner.
+    /// The tables and views with an owner, and the internal ones.
     pub tables: usize,
     /// The statements over them.
     pub statements: usize,
@@ -58,8 +58,8 @@ impl fmt::Display for Leak {
 /// Asserts that no owner learns of another's rows, by the schema's own isolation.
 ///
 /// Three databases are made. In one an owner is alone; in the next there is a second owner, with rows that are the same but for
-/// whose they are, and with rows of values that computations fail on; in the last there is no owner. For every table and view with
-/// an owner:
+/// whose they are, and with rows of values that computations fail on; in the last there is no owner. For every table and view that is
+/// not shared:
 ///
 /// - each kind of statement is run as the first owner, alone and beside the second one, with values of own rows, of the other's
 ///   and of none;
@@ -165,10 +165,10 @@ async fn fill(
 ) -> Result<Vec<Vec<Stored>>, TestingError> {
     let mut tables = Vec::new();
     for &table in factory.schema().tables {
-        let is_owned = table.ownership.is_owned();
+        let is_shared = table.ownership.is_shared();
         // What is shared is there once, whoever is beside whom.
-        let count = if is_owned { count } else { THEIRS };
-        let is_there = !is_owned && factory.has_several_owners();
+        let count = if is_shared { THEIRS } else { count };
+        let is_there = is_shared && factory.has_several_owners();
         tables.push(if is_there {
             Vec::new()
         } else {
@@ -195,7 +195,7 @@ async fn rows(
     owner: &str,
     count: u32,
 ) -> Result<Vec<Stored>, TestingError> {
-    let owner = table.ownership.is_owned().then_some(owner);
+    let owner = (!table.ownership.is_shared()).then_some(owner);
     let mut rows = Vec::new();
     for seed in 0..count {
         match factory.make(table, owner, seed).await {
@@ -237,7 +237,7 @@ impl Sides {
         for &view in schema
             .views
             .iter()
-            .filter(|view| !view.ownership.is_owned())
+            .filter(|view| view.ownership.is_shared())
         {
             let meta = leak(Meta::view(view));
             let whole = || {
@@ -251,22 +251,23 @@ impl Sides {
         Ok(report)
     }
 
-    /// The tables and views with an owner.
+    /// The tables and views that are not shared.
     fn cases(&self, schema: &'static SchemaDef, tables: &[&'static Meta]) -> Vec<Case> {
-        let owned = tables.iter().enumerate();
-        let owned = owned.filter(|(_, meta)| meta.ownership().is_owned());
-        let owned = owned.map(|(at, &meta)| Case {
+        let held = tables.iter().enumerate();
+        let held = held.filter(|(_, meta)| !meta.ownership().is_shared());
+        let held = held.map(|(at, &meta)| Case {
             meta,
             own: self.alone.rows_of(FIRST, at),
             theirs: self.beside.rows_of(SECOND, at),
         });
-        let views = schema.views.iter().filter(|view| view.ownership.is_owned());
+        let views = schema.views.iter();
+        let views = views.filter(|view| !view.ownership.is_shared());
         let views = views.map(|&view| Case {
             meta: leak(Meta::view(view)),
             own: Vec::new(),
             theirs: Vec::new(),
         });
-        owned.chain(views).collect()
+        held.chain(views).collect()
     }
 
     /// What the first owner sees alone, and beside the second one. Says how many statements it was.

@@ -278,8 +278,8 @@ fn new_row(case: &Case, def: &'static TableDef, own: &Stored) -> Vec<(usize, Nod
         .collect()
 }
 
-/// What a column is set to: an own row's value, another's, and that of no row. Where a value is unique over all owners another's
-/// is not tried: the schema says that this tells.
+/// What a column is set to: an own row's value, another's, and that of no row. Where a value is unique over all owners, or refers to
+/// an internal row, another's is not tried: the schema says that this tells.
 fn values(case: &Case, def: &'static TableDef, position: usize) -> Vec<(&'static str, Node)> {
     let column = &def.columns[position];
     let sql_type: ir::SqlType = (&column.sql_type).into();
@@ -287,7 +287,8 @@ fn values(case: &Case, def: &'static TableDef, position: usize) -> Vec<(&'static
         .own
         .last()
         .map(|row| ("own", literal(&sql_type, row, position)));
-    let may_tell = is_unique_over_all(def, column.name) && !is_reference(def, column);
+    let may_tell = (is_unique_over_all(def, column.name) && !is_reference(def, column))
+        || is_internal_reference(def, column);
     let theirs = case.theirs.last().filter(|_| !may_tell);
     let theirs = theirs.map(|row| ("another's", literal(&sql_type, row, position)));
     let unknown = ("unknown", text(&sql_type, fresh(def, column)));
@@ -308,12 +309,18 @@ fn is_reference(def: &TableDef, column: &ColumnDef) -> bool {
     def.foreign_keys.iter().any(has_column)
 }
 
+/// Whether the column refers to an internal row, which the rule `internal_reference` has to be allowed for.
+fn is_internal_reference(def: &TableDef, column: &ColumnDef) -> bool {
+    let mut keys = def.foreign_keys.iter();
+    keys.any(|key| key.columns.contains(&column.name) && key.target().ownership.is_internal())
+}
+
 /// Whether an insert sets the column.
 fn is_inserted(def: &TableDef, column: &ColumnDef) -> bool {
     let is_owner = match def.ownership {
         Ownership::Scope(scope) => scope == column.name,
         Ownership::Owner => def.primary_key.columns.first() == Some(&column.name),
-        Ownership::Through(_) | Ownership::Shared => false,
+        Ownership::Through(_) | Ownership::Shared | Ownership::Internal => false,
     };
     let is_kept = matches!(
         column.role,

@@ -188,6 +188,7 @@ fn reach(table: &Table) -> TokenStream {
             });
             reach.unwrap_or_default()
         }
+        Some(Ownership::Internal(_)) => quote!(impl __s::AddedUnscoped for #ident {}),
         Some(Ownership::Shared(_)) | None => reached_by_all(table),
     }
 }

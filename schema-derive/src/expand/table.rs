@@ -95,6 +95,7 @@ pub(super) fn ownership(table: &Table) -> TokenStream {
             let name = super::name_of(table, column);
             quote!(__s::Ownership::Through(#name))
         }
+        Some(Ownership::Internal(_)) => quote!(__s::Ownership::Internal),
         Some(Ownership::Shared(_)) | None => quote!(__s::Ownership::Shared),
     }
 }

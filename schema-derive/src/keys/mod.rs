@@ -4,6 +4,7 @@ mod domain;
 mod expressions;
 mod lists;
 mod objects;
+mod ownership;
 mod places;
 mod routine;
 mod rules;
@@ -21,6 +22,7 @@ pub(crate) use lists::{
 pub(crate) use objects::{
     POLICY_COMMANDS, SEARCH_COLUMN, SEARCH_LANGUAGE, TRIGGER_EVENTS, TRIGGER_LEVELS, WEIGHTS,
 };
+pub(crate) use ownership::{OWNERSHIPS, OwnershipWord};
 pub(crate) use places::Place;
 pub(crate) use routine::{LANGUAGES, VOLATILITIES};
 pub(crate) use rules::{Allow, FOREIGN_KEY_RULES, HAZARDS, RULES, is_hazard};

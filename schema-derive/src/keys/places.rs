@@ -1,7 +1,7 @@
 //! The keys of each attribute.
 
 use super::types::{TYPES, TypeWord};
-use super::{domain, objects, routine, schema, view};
+use super::{domain, objects, ownership, routine, schema, view};
 
 /// Where keys stand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -86,16 +86,16 @@ const USING: Key = once("using", "using = gin");
 const UNIQUE_FLAG: Key = once("unique", "unique");
 const NULLS_NOT_DISTINCT: Key = once("nulls_not_distinct", "nulls_not_distinct");
 pub(super) const SCHEMA: Key = once("schema", "schema = app");
-pub(super) const SHARED: Key = once("shared", "shared");
 pub(super) const UNIQUE_LIST: Key = repeated("unique", "unique(user_id, slug)");
 pub(super) const INDEX_LIST: Key = repeated("index", "index(user_id, created_at.desc())");
 
 const TABLE: &[Key] = &[
     NAME,
     SCHEMA,
-    once("owner", "owner"),
-    once("scope", "scope = user_id"),
-    SHARED,
+    ownership::OWNER,
+    ownership::SCOPE,
+    ownership::SHARED,
+    ownership::INTERNAL,
     once("primary_key", "primary_key(order_id, product_id)"),
     UNIQUE_LIST,
     INDEX_LIST,

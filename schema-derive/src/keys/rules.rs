@@ -8,15 +8,20 @@ pub(crate) enum Allow {
     Column,
     TableOrColumn,
     View,
+    TableOrView,
 }
 
 impl Allow {
     pub(crate) const fn on_table(self) -> bool {
-        matches!(self, Self::Table | Self::TableOrColumn)
+        matches!(self, Self::Table | Self::TableOrColumn | Self::TableOrView)
     }
 
     pub(crate) const fn on_column(self) -> bool {
         matches!(self, Self::Column | Self::TableOrColumn)
+    }
+
+    pub(crate) const fn on_view(self) -> bool {
+        matches!(self, Self::View | Self::TableOrView)
     }
 }
 
@@ -53,6 +58,7 @@ pub(crate) const RULES: &[(&str, Allow)] = &[
     ("required_cycle", Allow::Never),
     ("single_column_reference", Allow::TableOrColumn),
     ("unscoped_reference", Allow::TableOrColumn),
+    ("internal_reference", Allow::TableOrColumn),
     ("cascade_from_shared", Allow::TableOrColumn),
     ("unindexed_shared_reference", Allow::TableOrColumn),
     ("uuid_key", Allow::Table),
@@ -60,10 +66,13 @@ pub(crate) const RULES: &[(&str, Allow)] = &[
     ("unknown_role", Allow::Never),
     ("granted_partition", Allow::Table),
     ("granted_truncate", Allow::Table),
+    ("granted_internal", Allow::TableOrView),
     ("granted_materialized_view", Allow::View),
     ("duplicate_routine", Allow::Never),
     ("duplicate_name", Allow::Never),
     ("dependency_cycle", Allow::Never),
+    ("unscoped_view", Allow::View),
+    ("internal_view", Allow::View),
 ];
 
 /// The rules that a foreign key can be allowed to break.
@@ -71,6 +80,7 @@ pub(crate) const FOREIGN_KEY_RULES: &[&str] = &[
     "unindexed_foreign_key",
     "single_column_reference",
     "unscoped_reference",
+    "internal_reference",
     "cascade_from_shared",
     "unindexed_shared_reference",
 ];

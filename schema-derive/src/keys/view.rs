@@ -1,14 +1,14 @@
 //! The keys of `#[view(..)]`.
 
-use super::places::{
-    ALLOW, COMMENT, CRATE, INDEX_LIST, Key, NAME, SCHEMA, SHARED, UNIQUE_LIST, once,
-};
+use super::ownership::{INTERNAL, SCOPE, SHARED};
+use super::places::{ALLOW, COMMENT, CRATE, INDEX_LIST, Key, NAME, SCHEMA, UNIQUE_LIST, once};
 
 pub(super) const VIEW: &[Key] = &[
     NAME,
     SCHEMA,
-    once("scope", "scope = user_id"),
+    SCOPE,
     SHARED,
+    INTERNAL,
     once("query", "query = \"SELECT ..\""),
     once("query_file", "query_file = \"sql/order_summary.sql\""),
     once("materialized", "materialized"),

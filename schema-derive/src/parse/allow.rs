@@ -48,7 +48,7 @@ fn fits(rule: &str, allow: Allow, place: Place) -> bool {
     match place {
         Place::Table => allow.on_table(),
         Place::ForeignKey => FOREIGN_KEY_RULES.contains(&rule),
-        Place::View => allow == Allow::View,
+        Place::View => allow.on_view(),
         _ => allow.on_column(),
     }
 }
@@ -86,7 +86,7 @@ fn refused_rule(word: &str, allow: Allow) -> String {
         }
         Allow::View => "view",
         Allow::Column | Allow::TableOrColumn => "column",
-        Allow::Table => "table",
+        Allow::Table | Allow::TableOrView => "table",
     };
     format!("the rule `{word}` is allowed on the {place}: `#[{place}(allow({word}))]`")
 }

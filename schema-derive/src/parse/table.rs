@@ -125,6 +125,9 @@ fn apply(table: &mut Table, meta: &Meta, errors: &Errors) {
         "shared" => table
             .ownerships
             .extend(value::flag(meta, PLACE, errors).map(Ownership::Shared)),
+        "internal" => table
+            .ownerships
+            .extend(value::flag(meta, PLACE, errors).map(Ownership::Internal)),
         "scope" => table.ownerships.extend(scope(meta, errors)),
         "primary_key" => table.primary_keys.extend(primary_key(meta, errors)),
         "unique" => add_unique(table, meta, errors),

@@ -90,6 +90,9 @@ fn apply(view: &mut View, meta: &Meta, errors: &Errors) {
         "shared" => table
             .ownerships
             .extend(value::flag(meta, PLACE, errors).map(Ownership::Shared)),
+        "internal" => table
+            .ownerships
+            .extend(value::flag(meta, PLACE, errors).map(Ownership::Internal)),
         "comment" => table.comment = value::text(meta, PLACE, errors),
         "allow" => table.allow.extend(allow::names(meta, PLACE, errors)),
         "query" | "query_file" => source::query(&mut view.query, meta, PLACE, errors),

@@ -49,6 +49,7 @@ fn allow_of(rule: &rules::Rule) -> Allow {
         rules::Allow::Column => Allow::Column,
         rules::Allow::TableOrColumn => Allow::TableOrColumn,
         rules::Allow::View => Allow::View,
+        rules::Allow::TableOrView => Allow::TableOrView,
     }
 }
 

@@ -103,7 +103,7 @@ const JUDGED: &[TableRule] = &[
 /// What is missing. It is asked for only where everything that is written was understood: a misspelt word is one mistake, not two.
 const REQUIRED: &[TableRule] = &[
     required::columns,
-    required::ownership,
+    ownership::required,
     required::primary_key,
     required::delete_action,
     required::scope_reference,

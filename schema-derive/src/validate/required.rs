@@ -13,16 +13,6 @@ pub(super) fn columns(table: &Table, errors: &Errors) {
     }
 }
 
-pub(super) fn ownership(table: &Table, errors: &Errors) {
-    if table.ownerships.is_empty() {
-        let message = format!(
-            "`{}` does not say who owns its rows; write `#[table(scope = user_id)]` (each row belongs to one user), `scope(through = order_id)` (to the owner of another row), `shared` (to nobody), or `owner` (the rows are the users)",
-            table.ident
-        );
-        errors.push_at(table.ident.span(), message);
-    }
-}
-
 pub(super) fn primary_key(table: &Table, errors: &Errors) {
     let has_key = table.primary_keys.iter().any(|key| !key.columns.is_empty());
     if !has_key && !table.columns.is_empty() {

@@ -53,12 +53,7 @@ pub(crate) fn view(view: &View, errors: &Errors) {
 }
 
 fn ownership(view: &View, errors: &Errors) {
-    if let [_, second, ..] = view.table.ownerships.as_slice() {
-        errors.push_at(
-            second.span(),
-            "a view is `scope = column` or `shared`; write one of them",
-        );
-    }
+    ownership::one_of_view(&view.table, errors);
 }
 
 fn query(view: &View, errors: &Errors) {
@@ -124,13 +119,7 @@ fn required_columns(view: &View, errors: &Errors) {
 }
 
 fn required_ownership(view: &View, errors: &Errors) {
-    if view.table.ownerships.is_empty() {
-        let message = format!(
-            "`{}` does not say who owns its rows; write `#[view(scope = user_id)]` (each row belongs to the user in this column) or `shared` (to nobody)",
-            view.table.ident
-        );
-        errors.push_at(view.table.ident.span(), message);
-    }
+    ownership::required_of_view(&view.table, errors);
 }
 
 fn required_query(view: &View, errors: &Errors) {

@@ -20,6 +20,7 @@ const ALLOWED: &[&str] = &[
     "cascade_from_shared",
     "unindexed_shared_reference",
     "index_not_leakproof",
+    "internal_reference",
 ];
 
 /// Whose rows the scoped tables hold.

@@ -26,6 +26,7 @@ pub(crate) struct TableSpec {
     /// Whether a check and the policy call a function.
     pub(super) calls: bool,
     pub(super) scoped: bool,
+    pub(super) internal: bool,
     /// How many partitions, where it has any.
     pub(super) partitions: Option<usize>,
     pub(super) audited: bool,
@@ -64,6 +65,7 @@ impl Spec {
             policy: None,
             calls: random.one_in(4),
             scoped: false,
+            internal: false,
             partitions: None,
             audited: false,
             search: None,
@@ -106,7 +108,10 @@ impl Spec {
 
     pub(super) fn change_scope(&mut self, random: &mut Random) {
         let isolated = self.isolated;
-        self.with_table(random, |table, _| table.scoped = isolated && !table.scoped);
+        self.with_table(random, |table, _| {
+            let is_shared = !table.scoped && !table.internal;
+            (table.scoped, table.internal) = (isolated && is_shared, isolated && table.scoped);
+        });
     }
 }
 
@@ -114,6 +119,8 @@ impl TableSpec {
     pub(super) fn ownership(&self) -> Ownership {
         if self.scoped {
             Ownership::Scope("user_id")
+        } else if self.internal {
+            Ownership::Internal
         } else {
             Ownership::Shared
         }

@@ -124,10 +124,11 @@ impl Spec {
         );
         let view = ViewDef::new(
             spec.relation().table_name(),
-            Ownership::Shared,
+            self.ownership_of(&spec.table),
             &[],
             text(&sql),
-        );
+        )
+        .allow(&["unscoped_view", "internal_view"]);
         let view = spec
             .comment
             .iter()
@@ -140,6 +141,20 @@ impl Spec {
             .map(|name| IndexDef::new(ID).name(text(name)))
             .collect();
         view.materialized().indexes(indexes.leak())
+    }
+
+    /// A view is internal where the table below it is.
+    fn ownership_of(&self, relation: &Relation) -> Ownership {
+        let mut views = self.views.iter();
+        if let Some(view) = views.find(|view| view.relation() == *relation) {
+            return self.ownership_of(&view.table);
+        }
+        let is_internal = self.table_of(relation).is_some_and(|table| table.internal);
+        if is_internal {
+            Ownership::Internal
+        } else {
+            Ownership::Shared
+        }
     }
 
     /// What a view asks of a table: for a label where it has any.

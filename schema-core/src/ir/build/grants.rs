@@ -3,7 +3,7 @@
 //! The application's role gets just what its statements need. It has no right to change a key or a scope, since a row would change hands;
 //! none to truncate, which row-level security does not hold; none on a partition or a materialized view, which has no policies.
 
-use super::{is_audited, routines, row_security, sequences};
+use super::{internal, is_audited, routines, row_security, sequences};
 use crate::ir::names::QualifiedName;
 use crate::ir::role::{FutureKind, Grant, GrantObject};
 use crate::ir::{Schema, Table};
@@ -26,7 +26,11 @@ pub(super) fn grants(def: &SchemaDef, built: &Schema) -> Vec<Grant> {
                 .flat_map(|admin| of_admin(def, built, admin)),
         );
     }
-    grants.extend(def.grants.iter().flat_map(|grant| written(grant, built)));
+    grants.extend(
+        def.grants
+            .iter()
+            .flat_map(|grant| written(def, grant, built)),
+    );
     let grants = grants.into_iter();
     grants
         .flat_map(|grant| sequences::with_inserting(def, grant))
@@ -45,15 +49,13 @@ fn of_role(def: &SchemaDef, built: &Schema, isolation: &RowSecurityDef) -> Vec<G
         vec![plain(Privilege::Usage)],
         GrantObject::Namespaces(open_namespaces(def, built)),
     )];
-    grants.extend(def.tables.iter().map(|table| {
-        to(
-            privileges(table),
-            GrantObject::Relations(vec![(&table.name).into()]),
-        )
+    grants.extend(def.tables.iter().filter_map(|table| {
+        let on = GrantObject::Relations(vec![(&table.name).into()]);
+        Some(to(privileges(table)?, on))
     }));
     grants.push(to(
         vec![plain(Privilege::Select)],
-        GrantObject::Relations(views_of_who_asks(built)),
+        GrantObject::Relations(views_of_who_asks(def, built)),
     ));
     grants
 }
@@ -65,11 +67,17 @@ fn open_namespaces(def: &SchemaDef, built: &Schema) -> Vec<String> {
     built.schemas.iter().filter(is_open).cloned().collect()
 }
 
-/// What the application may do with the rows of a table: those of one user all but move them to another, those of nobody only read.
-fn privileges(table: &TableDef) -> Vec<(Privilege, Vec<String>)> {
-    if !table.ownership.is_owned() {
-        return vec![plain(Privilege::Select)];
+/// What the application may do with the rows of a table: those of one user all but move them to another, those of nobody only read;
+/// nothing with those of an internal table.
+fn privileges(table: &TableDef) -> Option<Vec<(Privilege, Vec<String>)>> {
+    match table.ownership {
+        Ownership::Owner | Ownership::Scope(_) | Ownership::Through(_) => Some(of_owned(table)),
+        Ownership::Shared => Some(vec![plain(Privilege::Select)]),
+        Ownership::Internal => None,
     }
+}
+
+fn of_owned(table: &TableDef) -> Vec<(Privilege, Vec<String>)> {
     let mut privileges = vec![
         plain(Privilege::Select),
         plain(Privilege::Insert),
@@ -133,25 +141,26 @@ fn of_admin(def: &SchemaDef, built: &Schema, admin: &str) -> Vec<Grant> {
     ]
 }
 
-fn written(def: &GrantDef, built: &Schema) -> Vec<Grant> {
+fn written(schema: &SchemaDef, def: &GrantDef, built: &Schema) -> Vec<Grant> {
     let grant = |on| Grant {
         privileges: def.privileges.iter().map(privilege).collect(),
         on,
         to: def.to.to_owned(),
     };
-    let mut grants = vec![grant(object(&def.on, built))];
+    let mut grants = vec![grant(object(schema, &def.on, built))];
     if def.future {
-        grants.extend(future(&def.on, built).into_iter().map(grant));
+        let future = future(schema, &def.on, built);
+        grants.extend(future.into_iter().map(grant));
     }
     grants
 }
 
 /// What is made later, in each namespace that has such objects already.
-fn future(on: &GrantOn, built: &Schema) -> Vec<GrantObject> {
+fn future(schema: &SchemaDef, on: &GrantOn, built: &Schema) -> Vec<GrantObject> {
     let Some(kind) = FutureKind::of(on) else {
         return Vec::new();
     };
-    let namespaces = namespaces_of(&object(on, built));
+    let namespaces = namespaces_of(&object(schema, on, built));
     let future = |namespace| GrantObject::Future {
         namespace,
         made_by: built.owner.clone(),
@@ -190,17 +199,18 @@ impl FutureKind {
     }
 }
 
-fn object(on: &GrantOn, built: &Schema) -> GrantObject {
+/// What a grant is on. Everything of a kind leaves out what is internal, which a grant by name alone reaches.
+fn object(schema: &SchemaDef, on: &GrantOn, built: &Schema) -> GrantObject {
     match on {
         GrantOn::Tables => GrantObject::Relations(
             built
                 .tables
                 .iter()
-                .filter(|table| !is_trail(table, built))
+                .filter(|table| !is_trail(table, built) && !internal::is(schema, &table.name))
                 .map(|table| table.name.clone())
                 .collect(),
         ),
-        GrantOn::Views => GrantObject::Relations(plain_views(built)),
+        GrantOn::Views => GrantObject::Relations(plain_views(schema, built)),
         GrantOn::Sequences => GrantObject::Sequences(
             built
                 .sequences
@@ -234,16 +244,18 @@ fn is_trail(table: &Table, built: &Schema) -> bool {
         .any(|routine| matches!(&routine.body, crate::ir::Body::RecordChange(record) if record.trail == table.name))
 }
 
-fn plain_views(built: &Schema) -> Vec<QualifiedName> {
-    let plain = built.views.iter().filter(|view| !view.materialized);
+fn plain_views(def: &SchemaDef, built: &Schema) -> Vec<QualifiedName> {
+    let views = built.views.iter();
+    let plain = views.filter(|view| !view.materialized && !internal::is(def, &view.name));
     plain.map(|view| view.name.clone()).collect()
 }
 
 /// The views that row-level security holds in. One that reads with the rights of its owner is for a grant by hand: a superuser's shows every row.
-fn views_of_who_asks(built: &Schema) -> Vec<QualifiedName> {
-    let views = built.views.iter();
-    let held = views.filter(|view| view.security_invoker && !view.materialized);
-    held.map(|view| view.name.clone()).collect()
+fn views_of_who_asks(def: &SchemaDef, built: &Schema) -> Vec<QualifiedName> {
+    let views = built.views.iter().filter(|view| {
+        view.security_invoker && !view.materialized && !internal::is(def, &view.name)
+    });
+    views.map(|view| view.name.clone()).collect()
 }
 
 fn plain(kind: Privilege) -> (Privilege, Vec<String>) {

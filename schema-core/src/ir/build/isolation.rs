@@ -15,15 +15,15 @@ use crate::model::{
 const MAX_STEPS: usize = 64;
 
 /// Whether row-level security holds for the table.
+///
+/// An internal table has it without a policy of the isolation: a right that is given by mistake shows no row. It is not forced, so that
+/// functions with the rights of the table's owner go on to write there.
 pub(super) fn of_table(def: &SchemaDef, table: &TableDef) -> Option<RowSecurity> {
-    let is_isolated = is_isolated(def, table);
-    (is_isolated || !table.policies.is_empty()).then_some(RowSecurity {
-        force: is_isolated || table.force_row_security,
+    let isolates = row_security(def).is_some();
+    let is_enabled = isolates && !table.ownership.is_shared();
+    (is_enabled || !table.policies.is_empty()).then_some(RowSecurity {
+        force: (isolates && table.ownership.is_owned()) || table.force_row_security,
     })
-}
-
-fn is_isolated(def: &SchemaDef, table: &TableDef) -> bool {
-    row_security(def).is_some() && table.ownership.is_owned()
 }
 
 /// The policies of the table, those of the isolation first.
@@ -82,7 +82,7 @@ fn row_owner(table: &TableDef, steps: usize) -> Option<RowOwner> {
             .and_then(|column| in_column(table, column)),
         Ownership::Scope(column) => in_column(table, column),
         Ownership::Through(column) => through(table, column, steps.checked_sub(1)?),
-        Ownership::Shared => None,
+        Ownership::Shared | Ownership::Internal => None,
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod audit;
 mod grants;
+pub(super) mod internal;
 mod isolation;
 mod partitions;
 mod roles;
@@ -58,9 +59,9 @@ impl super::Table {
 
 /// The row-level security of the schema's isolation, where it has any table to hold.
 fn row_security(def: &SchemaDef) -> Option<&RowSecurityDef> {
-    let is_owned = |table: &&TableDef| table.ownership.is_owned();
+    let is_held = |table: &&TableDef| !table.ownership.is_shared();
     match &def.isolation {
-        Isolation::RowSecurity(isolation) if def.tables.iter().any(is_owned) => Some(isolation),
+        Isolation::RowSecurity(isolation) if def.tables.iter().any(is_held) => Some(isolation),
         _ => None,
     }
 }

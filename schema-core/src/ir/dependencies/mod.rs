@@ -5,11 +5,13 @@
 
 pub(crate) mod lexer;
 mod names;
+mod reads;
 mod sql;
 
 use std::collections::{HashMap, HashSet};
 
 use self::names::Needs;
+pub(crate) use self::reads::Reads;
 use self::sql::{Kind, Name};
 use super::{Domain, QualifiedName, Routine, Schema, Table, View};
 
@@ -114,6 +116,15 @@ pub(crate) fn casts_to(sql: &str, name: &str) -> bool {
     names.any(|found| found.kind == Kind::Type && found.name == name)
 }
 
+/// The objects of a schema: domains, tables, views, functions.
+fn objects(schema: &Schema) -> Vec<Object<'_>> {
+    let domains = schema.domains.iter().map(Object::Domain);
+    let routines = schema.routines.iter().map(Object::Routine);
+    let tables = schema.tables.iter().map(Object::Table);
+    let views = schema.views.iter().map(Object::View);
+    domains.chain(tables).chain(views).chain(routines).collect()
+}
+
 struct Graph<'a> {
     objects: Vec<Object<'a>>,
     /// What each needs.
@@ -124,11 +135,7 @@ struct Graph<'a> {
 
 impl<'a> Graph<'a> {
     fn of(schema: &'a Schema) -> Self {
-        let domains = schema.domains.iter().map(Object::Domain);
-        let routines = schema.routines.iter().map(Object::Routine);
-        let tables = schema.tables.iter().map(Object::Table);
-        let views = schema.views.iter().map(Object::View);
-        let objects: Vec<_> = domains.chain(tables).chain(views).chain(routines).collect();
+        let objects = objects(schema);
         let index = NameIndex::of(&objects);
         Self {
             needs: objects.iter().map(|object| index.needs(*object)).collect(),

@@ -1,0 +1,69 @@
+//! What a view reads: the tables and views that its query names, and those that it reaches by functions in SQL.
+//!
+//! The body of a `plpgsql` function is not read: PostgreSQL looks its names up when it runs, and so may it make them.
+
+use std::collections::HashSet;
+
+use super::super::{Partition, QualifiedName, Schema, Table, View};
+use super::names::Needs;
+use super::sql::{Kind, Name};
+use super::{NameIndex, Object, objects};
+
+/// The relations that each view reads.
+pub(crate) struct Reads<'a> {
+    schema: &'a Schema,
+    objects: Vec<Object<'a>>,
+}
+
+impl<'a> Reads<'a> {
+    pub(crate) fn of(schema: &'a Schema) -> Self {
+        Self {
+            schema,
+            objects: objects(schema),
+        }
+    }
+
+    /// The names of the tables and views that `view` reads, each once and in order. A partition is read as its table.
+    pub(crate) fn by(&self, view: &'a View) -> Vec<&'a QualifiedName> {
+        let index = NameIndex::of(&self.objects);
+        let (mut seen, mut found) = (HashSet::new(), Vec::new());
+        let mut todo = vec![Object::View(view)];
+        while let Some(object) = todo.pop() {
+            let path = object.search_path();
+            for name in read_names(object) {
+                let positions = index.named(&name, &path);
+                if positions.is_empty() {
+                    found.extend(self.table_of_partition(&name));
+                }
+                for position in positions.into_iter().filter(|at| seen.insert(*at)) {
+                    match self.objects.get(position) {
+                        Some(Object::Table(table)) => found.push(&table.name),
+                        Some(Object::View(view)) => found.push(&view.name),
+                        Some(routine @ Object::Routine(_)) => todo.push(*routine),
+                        Some(Object::Domain(_)) | None => {}
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    fn table_of_partition(&self, name: &Name) -> Option<&'a QualifiedName> {
+        let has_it = |table: &&Table| {
+            let is_it = |partition: &Partition| partition.name == name.name;
+            let is_in_schema = name.schema.is_none() || table.name.schema == name.schema;
+            name.kind == Kind::Relation && is_in_schema && table.partitions.iter().any(is_it)
+        };
+        let mut tables = self.schema.tables.iter();
+        tables.find(has_it).map(|table| &table.name)
+    }
+}
+
+/// The names of relations and of functions. A type takes no rows of the table that it is named like.
+fn read_names(object: Object<'_>) -> impl Iterator<Item = Name> {
+    let names = Needs::of(object).names.into_iter();
+    names.filter(|name| match name.kind {
+        Kind::Relation | Kind::Call(_) => true,
+        Kind::Type => false,
+    })
+}

@@ -1,0 +1,48 @@
+#![allow(dead_code)]
+
+use freehold::prelude::*;
+
+#[derive(Key, Clone, Copy)]
+pub struct UserId(Uuid);
+#[derive(Key, Clone, Copy)]
+pub struct TaskId(Uuid);
+#[derive(Key, Clone, Copy)]
+pub struct SessionId(Uuid);
+
+#[derive(Table)]
+#[table(owner, allow(timestamps))]
+pub struct User {
+    #[column(primary_key)]
+    pub id: UserId,
+}
+
+#[derive(Table)]
+#[table(scope = user_id, allow(timestamps))]
+pub struct Task {
+    #[column(primary_key)]
+    pub id: TaskId,
+    #[column(references = User::id, on_delete = cascade, index)]
+    pub user_id: UserId,
+}
+
+#[derive(Table)]
+#[table(internal, allow(timestamps))]
+pub struct Session {
+    #[column(primary_key)]
+    pub id: SessionId,
+    #[column(references = Task::id, on_delete = cascade, index)]
+    pub task_id: TaskId,
+    pub token: String,
+}
+
+#[derive(View)]
+#[view(internal, query = "SELECT id FROM session")]
+pub struct OpenSession {
+    pub id: SessionId,
+}
+
+async fn read(me: &Scope<UserId>) -> Result<Vec<OpenSession>, freehold::Error> {
+    OpenSession::select().fetch(me).await
+}
+
+fn main() {}
