@@ -8,7 +8,7 @@ use std::time::Duration;
 use sqlx::error::BoxDynError;
 
 use crate::query::CursorError;
-use crate::scope::{Refusal, SetupError};
+use crate::scope::{Outdated, Refusal, SetupError};
 use crate::wire::ReadError;
 
 /// Why a statement was not run, or what the database said of it.
@@ -124,6 +124,9 @@ pub enum Error {
     /// The login, the role or the server is not one that can keep users apart.
     #[error(transparent)]
     Unsafe(#[from] Refusal),
+    /// The database lacks what the schema says: it is not migrated, or names lead elsewhere.
+    #[error(transparent)]
+    Outdated(#[from] Outdated),
     /// The schema could not be set up.
     #[error(transparent)]
     Setup(#[from] SetupError),
