@@ -7,6 +7,7 @@ mod interrupted;
 mod killed;
 mod layout;
 mod locks;
+mod pending;
 mod pooler;
 mod refusals;
 mod run;

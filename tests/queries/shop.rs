@@ -17,7 +17,7 @@ pub(crate) const A: u128 = 0xa;
 pub(crate) const B: u128 = 0xb;
 
 /// Roles are made in the whole cluster, by one test at a time.
-static SETUP: Mutex<()> = Mutex::const_new(());
+pub(crate) static SETUP: Mutex<()> = Mutex::const_new(());
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mode {

@@ -36,18 +36,7 @@ impl Printer<'_> {
     }
 
     fn privilege(self, kind: Privilege, columns: &[String]) -> String {
-        let word = match kind {
-            Privilege::All => "ALL PRIVILEGES",
-            Privilege::Select => "SELECT",
-            Privilege::Insert => "INSERT",
-            Privilege::Update => "UPDATE",
-            Privilege::Delete => "DELETE",
-            Privilege::Truncate => "TRUNCATE",
-            Privilege::References => "REFERENCES",
-            Privilege::Trigger => "TRIGGER",
-            Privilege::Usage => "USAGE",
-            Privilege::Execute => "EXECUTE",
-        };
+        let word = word(kind);
         if columns.is_empty() {
             word.to_owned()
         } else {
@@ -100,6 +89,22 @@ impl Printer<'_> {
             "public" | "current_user" | "session_user" => name.to_uppercase(),
             name => self.identifier(name),
         }
+    }
+}
+
+/// The word of `GRANT`.
+pub(super) fn word(kind: Privilege) -> &'static str {
+    match kind {
+        Privilege::All => "ALL PRIVILEGES",
+        Privilege::Select => "SELECT",
+        Privilege::Insert => "INSERT",
+        Privilege::Update => "UPDATE",
+        Privilege::Delete => "DELETE",
+        Privilege::Truncate => "TRUNCATE",
+        Privilege::References => "REFERENCES",
+        Privilege::Trigger => "TRIGGER",
+        Privilege::Usage => "USAGE",
+        Privilege::Execute => "EXECUTE",
     }
 }
 

@@ -36,6 +36,12 @@ pub use postgres::Postgres;
 
 use crate::ir::{Month, PartitionError, Schema};
 
+/// The word of `GRANT` for a right.
+#[cfg(feature = "postgres")]
+pub(crate) fn privilege_word(kind: crate::model::Privilege) -> &'static str {
+    grant::word(kind)
+}
+
 /// A name as it stands in a statement of PostgreSQL that is not DDL.
 #[cfg(feature = "postgres")]
 pub(crate) fn qualified(name: &crate::model::TableName) -> String {

@@ -6,7 +6,7 @@ mod database;
 use std::time::Duration;
 
 use crate::query::CursorError;
-use crate::scope::{Refusal, SetupError};
+use crate::scope::{Outdated, Refusal, SetupError};
 pub use crate::wire::{EncodeError, ReadError};
 
 /// Why a statement was not run, or what the database said of it.
@@ -122,6 +122,9 @@ pub enum Error {
     /// The login, the role or the server is not one that can keep users apart.
     #[error(transparent)]
     Unsafe(#[from] Refusal),
+    /// The database lacks what the schema says: it is not migrated, or names lead elsewhere.
+    #[error(transparent)]
+    Outdated(#[from] Outdated),
     /// The schema could not be set up.
     #[error(transparent)]
     Setup(#[from] SetupError),

@@ -53,6 +53,9 @@ pub use self::inspection::Inspection;
 pub use self::same_queries::adopt_same_queries;
 pub use self::unsupported::{Unsupported, UnsupportedKind};
 
+pub(crate) use self::policy::command as policy_command;
+pub(crate) use self::session::{ONE_FORM, row};
+
 use self::owner::Owners;
 use self::session::Session;
 use self::types::Types;

@@ -48,7 +48,8 @@ fn policy(row: PolicyRow) -> Policy {
     }
 }
 
-fn command(letter: &str) -> PolicyCommand {
+/// What the letter of `pg_policy.polcmd` means.
+pub(crate) fn command(letter: &str) -> PolicyCommand {
     match letter {
         "r" => PolicyCommand::Select,
         "a" => PolicyCommand::Insert,

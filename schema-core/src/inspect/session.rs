@@ -2,7 +2,7 @@
 
 use sqlx::postgres::PgRow;
 use sqlx::postgres::types::Oid;
-use sqlx::{Connection as _, FromRow, PgConnection, Postgres, Transaction};
+use sqlx::{AssertSqlSafe, Connection as _, FromRow, PgConnection, Postgres, Transaction};
 
 use super::{InspectError, Inspection};
 
@@ -20,11 +20,10 @@ macro_rules! row {
         }
     };
 }
-pub(super) use row;
+pub(crate) use row;
 
-/// Everything is seen at one moment and in one form, whatever the session is set to: names with their schema, times in UTC.
-const BEGIN: &str = "
-    BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+/// One form, whatever the session is set to: names with their schema, times in UTC.
+pub(crate) const ONE_FORM: &str = "
     SET LOCAL search_path = '';
     SET LOCAL TimeZone = 'UTC';
     SET LOCAL DateStyle = 'ISO';
@@ -63,7 +62,9 @@ impl<'c> Session<'c> {
         connection: &'c mut PgConnection,
         what: &Inspection,
     ) -> Result<Self, InspectError> {
-        let transaction = connection.begin_with(BEGIN).await;
+        // Everything is seen at one moment.
+        let begin = format!("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {ONE_FORM}");
+        let transaction = connection.begin_with(AssertSqlSafe(begin)).await;
         let mut session = Self {
             transaction: transaction.map_err(not_begun)?,
             namespaces: what.namespaces.clone(),

@@ -32,7 +32,7 @@ pub use plan_new::{NewError, NewMigration, Written, plan_new, wanted};
 #[cfg(feature = "migrate")]
 pub use rebase::{Rebased, adopt, rebase, write_snapshot};
 #[cfg(feature = "postgres")]
-pub use run::{MigrateError, Runner};
+pub use run::{MigrateError, Runner, pending};
 #[cfg(feature = "migrate")]
 pub use snapshot::{SNAPSHOT_FILE, Snapshot, SnapshotError};
 pub use statement::Statement;

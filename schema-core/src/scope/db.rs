@@ -73,12 +73,7 @@ impl Db {
     pub(super) async fn checked(inner: Inner) -> Result<Self, Error> {
         // Where the server is not there, or the login is wrong, it is known at once.
         let mut session = inner.pool.acquire().await?;
-        if let Isolation::RowSecurity(isolation) = &inner.isolation {
-            check::check(&mut session, isolation).await?;
-            if let Some(schema) = inner.schema {
-                check::check_tables(&mut session, schema).await?;
-            }
-        }
+        check::check(&mut session, &inner.isolation, inner.schema).await?;
         drop(session);
         Ok(Self {
             inner: Arc::new(inner),

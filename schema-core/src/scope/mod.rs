@@ -19,7 +19,7 @@ mod unscoped;
 mod user;
 
 pub use builder::{DbBuilder, Tls};
-pub use check::Refusal;
+pub use check::{Outdated, PolicyDifference, Refusal};
 pub use db::Db;
 pub use key::{KeyError, ScopeKey};
 pub use setup::SetupError;

@@ -23,6 +23,8 @@ mod view;
 mod walk;
 
 use crate::ir::{Expr, Schema, Table};
+#[cfg(feature = "postgres")]
+use crate::ir::{Policy, QualifiedName};
 use rules::Tables;
 use token::Token;
 use tree::Type;
@@ -49,7 +51,7 @@ fn expression_of(sql: &str, tables: &Tables<'_>) -> String {
 }
 
 fn canonical(tokens: &[Token], tables: &Tables<'_>) -> Option<String> {
-    let node = rules::canonical(parse::expression(tokens)?, tables);
+    let node = rules::canonical(parse::expression(tokens, tables.path)?, tables);
     Some(print::node(&node))
 }
 
@@ -74,6 +76,23 @@ pub(crate) fn sql_type(sql: &str) -> crate::ir::SqlType {
 /// All objects stay in their place, so that one can be found by the position of the other; only the rights are put together anew.
 pub(crate) fn schema(schema: &Schema) -> Schema {
     object::Normal::of(schema).schema()
+}
+
+/// Brings policies to their normal form: those that a schema declares, and those that a database prints.
+#[cfg(feature = "postgres")]
+pub(crate) struct Policies<'s>(object::Normal<'s>);
+
+#[cfg(feature = "postgres")]
+impl<'s> Policies<'s> {
+    /// For the tables of the schema, where names of the schemas on `path` are found without these.
+    pub(crate) fn new(schema: &'s Schema, path: &'s [String]) -> Self {
+        Self(object::Normal::on_path(schema, path))
+    }
+
+    /// A policy of the table in its normal form.
+    pub(crate) fn normal(&self, table: &QualifiedName, policy: &Policy) -> Policy {
+        self.0.policy(policy, table)
+    }
 }
 
 /// The canonical text of a condition over the rows of the first of some tables, whose columns and their types are known.

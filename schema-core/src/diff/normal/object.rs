@@ -17,6 +17,8 @@ pub(super) const PUBLIC: &str = "public";
 /// The schema that is made normal, and what its parts have to know of it.
 pub(super) struct Normal<'s> {
     pub(super) schema: &'s Schema,
+    /// The schemas, beside `pg_catalog` and `public`, whose names are found without them.
+    path: &'s [String],
     /// The columns of each table and view, by its name as a query has it.
     columns: HashMap<String, Vec<String>>,
     /// Each table, by its name as a query has it.
@@ -25,15 +27,22 @@ pub(super) struct Normal<'s> {
 
 impl<'s> Normal<'s> {
     pub(super) fn of(schema: &'s Schema) -> Self {
+        Self::on_path(schema, &[])
+    }
+
+    /// The same, where names of the schemas on `path` are found without these.
+    pub(super) fn on_path(schema: &'s Schema, path: &'s [String]) -> Self {
         let columns = schema.tables.iter().map(|table| {
             let columns = table.columns.iter().map(|column| column.name.clone());
-            (in_query(&table.name), columns.collect())
+            (in_query(&table.name, path), columns.collect())
         });
         let tables = schema.tables.iter();
+        let tables = tables.map(|table| (in_query(&table.name, path), table));
         Self {
             schema,
+            path,
             columns: columns.collect(),
-            tables: tables.map(|table| (in_query(&table.name), table)).collect(),
+            tables: tables.collect(),
         }
     }
 
@@ -101,7 +110,7 @@ impl<'s> Normal<'s> {
     }
 
     fn with_tables<T>(&self, own: Option<&QualifiedName>, run: impl FnOnce(&Tables<'_>) -> T) -> T {
-        let own = own.map(in_query);
+        let own = own.map(|own| in_query(own, self.path));
         let columns = |table: &str| self.columns.get(table).cloned();
         let table = own.as_ref().and_then(|own| self.tables.get(own));
         let types = |column: &str| {
@@ -113,6 +122,7 @@ impl<'s> Normal<'s> {
             own: own.as_deref(),
             columns: Some(&columns),
             types: Some(&types),
+            path: self.path,
         })
     }
 }
@@ -124,8 +134,9 @@ pub(super) fn name(name: &QualifiedName) -> QualifiedName {
 }
 
 /// The name as a query calls it.
-fn in_query(of: &QualifiedName) -> String {
+fn in_query(of: &QualifiedName, path: &[String]) -> String {
     let QualifiedName { schema, name } = name(of);
+    let schema = schema.filter(|schema| !path.contains(schema));
     schema.map_or_else(|| name.clone(), |schema| format!("{schema}.{name}"))
 }
 

@@ -110,7 +110,7 @@ impl Normal<'_> {
         }
     }
 
-    fn policy(&self, policy: &Policy, own: &QualifiedName) -> Policy {
+    pub(super) fn policy(&self, policy: &Policy, own: &QualifiedName) -> Policy {
         let everybody = policy.roles.iter().any(|role| role == "public");
         Policy {
             roles: if everybody {

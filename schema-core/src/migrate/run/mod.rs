@@ -17,6 +17,7 @@ mod history;
 mod lock;
 mod observer;
 mod options;
+mod pending;
 mod recover;
 mod repair;
 mod retry;
@@ -31,6 +32,7 @@ mod work;
 pub use error::MigrateError;
 pub use event::{Backend, Blockage, Event, Place};
 pub use options::{Options, Repair, Target};
+pub use pending::pending;
 pub use runner::{Ran, Runner};
 pub use status::{State, Status};
 

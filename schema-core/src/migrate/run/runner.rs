@@ -7,8 +7,9 @@ use sqlx::postgres::PgConnectOptions;
 use super::error::MigrateError;
 use super::event::Event;
 use super::file::File;
-use super::history::{History, Past};
+use super::history::Past;
 use super::options::{Options, Repair, Target};
+use super::pending::past;
 use super::session::Session;
 use super::status::{self, Status};
 use super::work::Work;
@@ -129,7 +130,7 @@ impl Runner {
     /// Where the database cannot be reached or the history not be read.
     pub async fn status(&self) -> Result<Vec<Status>, MigrateError> {
         let mut session = Session::open(&self.connect).await?;
-        let past = past(&mut session).await.map_err(MigrateError::History);
+        let past = past(&mut session.main).await.map_err(MigrateError::History);
         session.close().await;
         Ok(status::all(&self.directory, &past?))
     }
@@ -190,11 +191,4 @@ async fn run_all<'d>(
         all.push(work.run(&file, &past).await?);
     }
     Ok(all)
-}
-
-async fn past(session: &mut Session) -> Result<Past, sqlx::Error> {
-    match History::find(&mut session.main).await? {
-        Some(history) => history.past(&mut session.main).await,
-        None => Ok(Past::default()),
-    }
 }

@@ -1,7 +1,7 @@
 //! Calls, and the functions that SQL gives a grammar of their own.
 
 use super::Parser;
-use super::operator::{Strength, is_own};
+use super::operator::Strength;
 use crate::diff::normal::token::Token;
 use crate::diff::normal::tree::{Argument, Call, Node};
 
@@ -9,7 +9,7 @@ impl Parser<'_> {
     /// The rest of a call, after its name.
     pub(super) fn call(&mut self, path: Vec<String>, quoted: bool) -> Option<Node> {
         let path = match path.as_slice() {
-            [schema, name] if is_own(schema) => vec![name.clone()],
+            [schema, name] if self.is_own(schema) => vec![name.clone()],
             _ => path,
         };
         if let ([name], false) = (path.as_slice(), quoted)

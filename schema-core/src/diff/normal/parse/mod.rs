@@ -18,33 +18,41 @@ const MAX_GROWTH: usize = 150;
 /// Reads tokens, one after the other.
 pub(super) struct Parser<'t> {
     tokens: &'t [Token],
+    /// The schemas, beside `pg_catalog` and `public`, whose names are found without them.
+    path: &'t [String],
     position: usize,
     depth: usize,
     growth: usize,
 }
 
-/// The whole of the tokens as an expression.
-pub(super) fn expression(tokens: &[Token]) -> Option<Node> {
-    let mut parser = Parser::new(tokens);
+/// The whole of the tokens as an expression, where names of the schemas on `path` are found without these.
+pub(super) fn expression(tokens: &[Token], path: &[String]) -> Option<Node> {
+    let mut parser = Parser::new(tokens, path);
     let node = parser.expression()?;
     parser.is_at_end().then_some(node)
 }
 
 /// The whole of the tokens as the name of a type.
 pub(super) fn type_name(tokens: &[Token]) -> Option<Type> {
-    let mut parser = Parser::new(tokens);
+    let mut parser = Parser::new(tokens, &[]);
     let name = parser.type_name()?;
     parser.is_at_end().then_some(name)
 }
 
 impl<'t> Parser<'t> {
-    fn new(tokens: &'t [Token]) -> Self {
+    fn new(tokens: &'t [Token], path: &'t [String]) -> Self {
         Self {
             tokens,
+            path,
             position: 0,
             depth: 0,
             growth: 0,
         }
+    }
+
+    /// Whether names of this schema are found without it.
+    fn is_own(&self, schema: &str) -> bool {
+        matches!(schema, "pg_catalog" | "public") || self.path.iter().any(|own| own == schema)
     }
 
     /// Makes the tree deeper by one, where it may be.

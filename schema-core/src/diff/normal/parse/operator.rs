@@ -180,7 +180,9 @@ impl Parser<'_> {
                 }
                 match (schema.as_slice(), parser.next()?) {
                     ([], Token::Operator(operator)) => Some(operator.clone()),
-                    ([one], Token::Operator(operator)) if is_own(one) => Some(operator.clone()),
+                    ([one], Token::Operator(operator)) if parser.is_own(one) => {
+                        Some(operator.clone())
+                    }
                     _ => None,
                 }
             }),
@@ -307,11 +309,6 @@ impl Parser<'_> {
         }
         Some(Some(self.expression()?.boxed()))
     }
-}
-
-/// Whether names of this schema are found without it.
-pub(super) fn is_own(schema: &str) -> bool {
-    matches!(schema, "pg_catalog" | "public")
 }
 
 fn not_if(negated: bool, node: Node) -> Node {

@@ -1,7 +1,6 @@
 //! Queries, as policies have them: no `WITH`, no `UNION`, no windows.
 
 use super::Parser;
-use super::operator::is_own;
 use crate::diff::normal::tree::{Node, Order, Output, Select, Source};
 
 impl Parser<'_> {
@@ -127,7 +126,7 @@ impl Parser<'_> {
             return self.made(lateral, value);
         }
         let path = match path.as_slice() {
-            [schema, table] if is_own(schema) => vec![table.clone()],
+            [schema, table] if self.is_own(schema) => vec![table.clone()],
             _ => path,
         };
         let alias = self.alias()?;

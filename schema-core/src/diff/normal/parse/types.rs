@@ -1,7 +1,6 @@
 //! Names of types, each type by one of its names.
 
 use super::Parser;
-use super::operator::is_own;
 use crate::diff::normal::token::{Token, name};
 use crate::diff::normal::tree::Type;
 
@@ -90,7 +89,7 @@ impl Parser<'_> {
         self.takes(&["national"]);
         let path = self.path()?;
         let path = match path.as_slice() {
-            [schema, _] if is_own(schema) => path.get(1..)?,
+            [schema, _] if self.is_own(schema) => path.get(1..)?,
             _ => &path,
         };
         if let [word] = path {

@@ -17,6 +17,8 @@ pub(in crate::diff::normal) struct Tables<'a> {
     pub(in crate::diff::normal) columns: Option<Lookup<'a, Vec<String>>>,
     /// The type of a column of the expression's own table.
     pub(in crate::diff::normal) types: Option<Lookup<'a, Type>>,
+    /// The schemas, beside `pg_catalog` and `public`, whose names are found without them.
+    pub(in crate::diff::normal) path: &'a [String],
 }
 
 impl Tables<'_> {

@@ -1,0 +1,271 @@
+//! Why a database is not connected to, and what to do about it.
+
+use std::fmt;
+
+use crate::ddl::identifier;
+
+/// Why the login, its role, the tables, the views or the server cannot keep owners apart, and what to do about it.
+///
+/// Each message names what is wrong in backquotes, and the SQL to run, where SQL helps.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// The login is a superuser.
+    #[error(
+        "`{0}` is a superuser, whom row-level security does not hold; connect by a login of its own, such as `Db::setup` makes"
+    )]
+    Superuser(String),
+    /// Row-level security is off for the login, or for the application's role.
+    #[error(
+        "`{0}` has `BYPASSRLS`, so that row-level security does not hold it; run `ALTER ROLE {role} NOBYPASSRLS`, or connect by another login",
+        role = identifier(.0)
+    )]
+    BypassesRowSecurity(String),
+    /// The login can become somebody whom row-level security does not hold.
+    #[error(
+        "`{member}` is a member of `{role}`, whom row-level security does not hold; run `REVOKE {} FROM {}`",
+        identifier(role),
+        identifier(member)
+    )]
+    MemberOfPrivileged {
+        /// The login, or a role that it can become.
+        member: String,
+        /// The superuser, or the role with `BYPASSRLS`.
+        role: String,
+    },
+    /// The login can become a predefined role of PostgreSQL that reaches past policies.
+    #[error(
+        "`{member}` is a member of `{role}`, which {reason}; run `REVOKE {} FROM {}`",
+        identifier(role),
+        identifier(member)
+    )]
+    MemberOfPredefined {
+        /// The login, or a role that it can become.
+        member: String,
+        /// The predefined role.
+        role: String,
+        /// What that role can do.
+        reason: &'static str,
+    },
+    /// The login, or a role that it can become, makes and changes roles.
+    #[error(
+        "`{0}` has `CREATEROLE`, and can make itself a member of other roles; run `ALTER ROLE {role} NOCREATEROLE`",
+        role = identifier(.0)
+    )]
+    CreatesRoles(String),
+    /// The login, or a role that it can become, may replicate.
+    #[error(
+        "`{0}` has `REPLICATION`, and can read every change of every row, which row-level security does not hold; run `ALTER ROLE {role} NOREPLICATION`",
+        role = identifier(.0)
+    )]
+    Replicates(String),
+    /// The login owns a table that row-level security holds.
+    #[error(
+        "`{role}` owns `{table}`, and the owner of a table can turn its row-level security off; give it to another role with `ALTER TABLE {table} OWNER TO ..`"
+    )]
+    OwnsTable {
+        /// The login, or the application's role.
+        role: String,
+        /// The table.
+        table: String,
+    },
+    /// The login can become the owner of a table that row-level security holds.
+    #[error(
+        "`{member}` is a member of `{role}`, which owns `{table}` and can turn its row-level security off; run `REVOKE {} FROM {}`",
+        identifier(role),
+        identifier(member)
+    )]
+    MemberOfOwner {
+        /// The login, or a role that it can become.
+        member: String,
+        /// The owner.
+        role: String,
+        /// The table.
+        table: String,
+    },
+    /// The application's role is not there.
+    #[error(
+        "there is no role `{0}`; make it, as `Db::setup` does, or name the one there is with `.schema(..)` or `.role(..)`"
+    )]
+    NoRole(String),
+    /// The login is no member of the application's role.
+    #[error(
+        "`{login}` may not become `{role}`; run `GRANT {} TO {}`",
+        identifier(role),
+        identifier(login)
+    )]
+    NotMember {
+        /// The login.
+        login: String,
+        /// The role.
+        role: String,
+    },
+    /// The login is a member of the application's role that may not become it: `WITH SET FALSE`, from PostgreSQL 16 on.
+    #[error(
+        "`{login}` is a member of `{role}` that may not become it; run `GRANT {} TO {} WITH SET TRUE`",
+        identifier(role),
+        identifier(login)
+    )]
+    MayNotSet {
+        /// The login.
+        login: String,
+        /// The role.
+        role: String,
+    },
+    /// The login has the rights of the application's role without taking it on.
+    #[error(
+        "`{login}` has the rights of `{role}` without `SET ROLE`, so that a statement which does not say for whom it runs is not refused; run `ALTER ROLE {} NOINHERIT` and, from PostgreSQL 16 on, `GRANT {} TO {} WITH INHERIT FALSE`",
+        identifier(login),
+        identifier(role),
+        identifier(login)
+    )]
+    Inherits {
+        /// The login.
+        login: String,
+        /// The role.
+        role: String,
+    },
+    /// The login is the application's role.
+    #[error(
+        "`{0}` is both the login and the role, so that a statement which does not say for whom it runs is not refused; connect by a login of its own, `CREATE ROLE .. LOGIN NOINHERIT IN ROLE {role}`",
+        role = identifier(.0)
+    )]
+    LoginIsRole(String),
+    /// The login can make others members of the application's role.
+    #[error(
+        "`{login}` has the `ADMIN OPTION` of `{role}`, and can give it to others; run `REVOKE ADMIN OPTION FOR {} FROM {}`",
+        identifier(role),
+        identifier(login)
+    )]
+    Administers {
+        /// The login.
+        login: String,
+        /// The role.
+        role: String,
+    },
+    /// A table is not under row-level security, or its owner is not held by it, though the schema says so.
+    #[error(
+        "`{0}` is not held by row-level security, though the schema says so; run `ALTER TABLE {0} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`, or migrate the database to the schema"
+    )]
+    Open(String),
+    /// A policy that the schema declares is not there.
+    #[error(
+        "`{table}` has no policy `{policy}`, which the schema declares; run `{sql}`, or migrate the database to the schema"
+    )]
+    NoPolicy {
+        /// The table.
+        table: String,
+        /// The policy.
+        policy: String,
+        /// What makes it.
+        sql: String,
+    },
+    /// A policy of that name is another one than the schema declares.
+    #[error(
+        "the policy `{policy}` of `{table}` {difference}; run `DROP POLICY {} ON {table}; {sql}`, or migrate the database to the schema",
+        identifier(policy)
+    )]
+    OtherPolicy {
+        /// The table.
+        table: String,
+        /// The policy.
+        policy: String,
+        /// What is different.
+        difference: PolicyDifference,
+        /// What makes the declared one.
+        sql: String,
+    },
+    /// A permissive policy beside the declared ones, where no restrictive one narrows it.
+    #[error(
+        "the policy `{policy}` of `{table}`, which the schema does not declare, shows more rows than those that are declared; run `DROP POLICY {} ON {table}`, or declare it",
+        identifier(policy)
+    )]
+    WideningPolicy {
+        /// The table.
+        table: String,
+        /// The policy.
+        policy: String,
+    },
+    /// A right that policies do not hold.
+    #[error(
+        "`{role}` has `{right}` on `{relation}`: {reason}; run `REVOKE {right} ON {relation} FROM {}`",
+        identifier(role)
+    )]
+    Right {
+        /// The role that has it: the login, one that it can become, or `public`.
+        role: String,
+        /// The right.
+        right: String,
+        /// What it is on.
+        relation: String,
+        /// Why it is refused.
+        reason: &'static str,
+    },
+    /// A view shows rows of every owner.
+    #[error(
+        "the view `{view}` reads with the rights of `{owner}`, and shows `{role}` rows of every owner; run `ALTER VIEW {view} SET (security_invoker = true)`, or `REVOKE ALL ON {view} FROM {}`",
+        identifier(role)
+    )]
+    OpenView {
+        /// The view.
+        view: String,
+        /// Its owner.
+        owner: String,
+        /// The role that may read it.
+        role: String,
+    },
+    /// The server's row-level security has known holes.
+    #[error(
+        "PostgreSQL {version} has holes in its row-level security that {fixed} closes; update the server"
+    )]
+    Server {
+        /// The server's version.
+        version: String,
+        /// The version that closes them.
+        fixed: &'static str,
+    },
+    /// The extension `citus` is in the database.
+    #[error(
+        "the database has the extension `citus`, which makes restrictive policies permissive on its workers, so that they hold nobody; connect to a database without it, or isolate the schema by `isolation = predicate`"
+    )]
+    Citus,
+}
+
+/// How a policy is another one than the schema declares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PolicyDifference {
+    /// It is permissive and the declared one restrictive, or the other way round.
+    Kind,
+    /// It is for other commands.
+    Command,
+    /// It is for other roles.
+    Roles,
+    /// It shows other rows.
+    Using,
+    /// It lets other rows be written.
+    WithCheck,
+    /// It calls a function, or an operator by its function, that is neither PostgreSQL's nor an extension's.
+    Calls(String),
+    /// It reads a table of the same name in another PostgreSQL schema.
+    Reads,
+}
+
+impl fmt::Display for PolicyDifference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Kind => f.write_str(
+                "is permissive where the schema says restrictive, or the other way round",
+            ),
+            Self::Command => f.write_str("is for other commands than the schema says"),
+            Self::Roles => f.write_str("is for other roles than the schema says"),
+            Self::Using => f.write_str("has another `USING` than the schema says"),
+            Self::WithCheck => f.write_str("has another `WITH CHECK` than the schema says"),
+            Self::Calls(name) => write!(
+                f,
+                "calls `{name}`, where the schema says a function of PostgreSQL"
+            ),
+            Self::Reads => f.write_str("reads another table than the schema says"),
+        }
+    }
+}

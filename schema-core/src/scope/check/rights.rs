@@ -1,0 +1,150 @@
+//! Rights that policies do not hold.
+//!
+//! Policies narrow `SELECT`, `INSERT`, `UPDATE` and `DELETE` of the table that they are of. They do not hold `TRUNCATE`, nor a
+//! partition that is asked directly; the audit trail has none, and holds the rows of everybody.
+
+use std::collections::HashMap;
+
+use sqlx::postgres::types::Oid;
+
+use super::asking::Asking;
+use super::refusal::Refusal;
+use super::relations::Relation;
+use super::roles::Reachable;
+use super::wanted::{Kind, Standing};
+use crate::ddl;
+use crate::error::Error;
+use crate::inspect::row;
+use crate::ir::{GrantObject, QualifiedName, Schema};
+use crate::model::Privilege;
+
+/// The rights of the roles `$3` on the tables `$1`, which are closed to them where `$2` says so, and on what inherits from these:
+/// their partitions. A right on a column is one on the table. The owner's own are left out: no owner is among the roles.
+const RIGHTS: &str = "\
+WITH RECURSIVE family AS (
+    SELECT given.oid AS root, given.oid, given.is_closed, false AS is_child
+    FROM unnest($1::oid[], $2::bool[]) AS given (oid, is_closed)
+    UNION ALL
+    SELECT family.root, i.inhrelid, family.is_closed, true
+    FROM family JOIN pg_catalog.pg_inherits AS i ON i.inhparent = family.oid
+)
+SELECT family.root, family.is_child, family.is_closed,
+    CASE n.nspname WHEN 'public' THEN '' ELSE quote_ident(n.nspname) || '.' END || quote_ident(c.relname) AS relation,
+    c.relrowsecurity AS row_security,
+    CASE has.grantee WHEN 0 THEN 'public' ELSE pg_get_userbyid(has.grantee)::text END AS role,
+    has.privilege_type AS privilege
+FROM family
+JOIN pg_catalog.pg_class AS c ON c.oid = family.oid
+JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+CROSS JOIN LATERAL (
+    SELECT a.grantee, a.privilege_type FROM aclexplode(c.relacl) AS a
+    UNION
+    SELECT a.grantee, a.privilege_type
+    FROM pg_catalog.pg_attribute AS t CROSS JOIN LATERAL aclexplode(t.attacl) AS a
+    WHERE t.attrelid = c.oid AND t.attnum > 0 AND NOT t.attisdropped
+) AS has
+WHERE has.grantee = ANY ($3::oid[]) AND has.privilege_type <> 'MAINTAIN'
+    AND (family.is_child OR family.is_closed OR has.privilege_type IN ('TRUNCATE', 'REFERENCES', 'TRIGGER'))
+ORDER BY relation, role, privilege";
+
+row! {
+    #[allow(clippy::struct_excessive_bools)] // They are answers, and independent of each other.
+    struct RightRow {
+        root: Oid,
+        is_child: bool,
+        is_closed: bool,
+        relation: String,
+        row_security: bool,
+        role: String,
+        privilege: String,
+    }
+}
+
+/// Why a right on a table itself is refused.
+const REASONS: [(&str, &str); 3] = [
+    (
+        "TRUNCATE",
+        "it takes the rows of every owner, whatever the policies say",
+    ),
+    (
+        "REFERENCES",
+        "a foreign key is checked without asking the policies, and tells whether a row is there",
+    ),
+    (
+        "TRIGGER",
+        "a trigger sees the rows that anybody writes, with the rights of who writes them",
+    ),
+];
+
+pub(super) async fn check(
+    asking: &mut Asking<'_>,
+    built: &Schema,
+    relations: &[Relation<'_>],
+    reachable: &Reachable,
+) -> Result<(), Error> {
+    let held: Vec<_> = super::held(relations).collect();
+    let oids: Vec<_> = held.iter().map(|relation| relation.oid).collect();
+    let are_closed: Vec<_> = held.iter().map(|relation| is_closed(relation)).collect();
+    let question = sqlx::query_as(RIGHTS).bind(&oids).bind(&are_closed);
+    let rows: Vec<RightRow> = asking.ask(question.bind(reachable.oids())).await?;
+    let names = held.iter().map(|found| (found.oid, found.wanted.name));
+    let names: HashMap<_, _> = names.collect();
+    let refused = rows.into_iter().find(|row| {
+        let name = names.get(&row.root);
+        !name.is_some_and(|name| is_given(row, name, built))
+    });
+    match refused {
+        Some(row) => Err(refusal(row).into()),
+        None => Ok(()),
+    }
+}
+
+fn is_closed(relation: &Relation<'_>) -> bool {
+    match relation.wanted.kind {
+        Kind::Table { standing, .. } | Kind::View { standing, .. } => standing == Standing::Closed,
+    }
+}
+
+/// Whether the schema gives the right itself, for which a rule had to be allowed by its name. A partition has row-level security all
+/// the same, and without a policy it shows nothing.
+fn is_given(row: &RightRow, name: &QualifiedName, built: &Schema) -> bool {
+    let is_given = gives(built, &row.role, name, &row.privilege);
+    is_given && (!row.is_child || row.row_security)
+}
+
+/// Whether the schema gives the role the right on the relation, or on all that is in its PostgreSQL schema.
+pub(super) fn gives(built: &Schema, role: &str, relation: &QualifiedName, right: &str) -> bool {
+    let says = |kind: Privilege| kind == Privilege::All || ddl::privilege_word(kind) == right;
+    let namespace = relation.schema.as_deref().unwrap_or("public");
+    built.grants.iter().any(|grant| {
+        let is_on = match &grant.on {
+            GrantObject::Relations(names) => names.contains(relation),
+            GrantObject::AllTables(of) => of == namespace,
+            GrantObject::Sequences(_)
+            | GrantObject::Routines(_)
+            | GrantObject::Namespaces(_)
+            | GrantObject::Future { .. } => false,
+        };
+        is_on && grant.to == role && grant.privileges.iter().any(|(kind, _)| says(*kind))
+    })
+}
+
+fn refusal(row: RightRow) -> Refusal {
+    let of_table = REASONS.iter().find(|(right, _)| *right == row.privilege);
+    let reason = match of_table {
+        _ if row.is_closed => {
+            "its rows are those of every owner, and the schema gives no right on it"
+        }
+        _ if row.is_child => {
+            "a partition that is asked directly is not held by the policies of its table"
+        }
+        Some((_, reason)) => reason,
+        None => "policies do not hold it",
+    };
+    Refusal::Right {
+        role: row.role,
+        right: row.privilege,
+        relation: row.relation,
+        reason,
+    }
+}

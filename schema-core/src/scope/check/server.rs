@@ -1,0 +1,65 @@
+//! Whether the server keeps the promises of row-level security.
+
+use super::refusal::Refusal;
+use crate::inspect::row;
+
+/// Asked in the message that begins the transaction, so that it takes no round trip.
+pub(super) const QUESTION: &str = "\
+SELECT current_setting('server_version_num')::int4 AS version,
+    EXISTS (SELECT FROM pg_catalog.pg_extension WHERE extname = 'citus') AS has_citus";
+
+row! {
+    /// What the server is.
+    pub(super) struct Server {
+        version: i32,
+        has_citus: bool,
+    }
+}
+
+/// The first minor releases without the known holes, by major release: CVE-2024-10976 and CVE-2025-8713 among them
+/// (<https://www.postgresql.org/support/security/>).
+const FIXED: [(i32, i32, &str); 5] = [
+    (13, 22, "13.22"),
+    (14, 19, "14.19"),
+    (15, 14, "15.14"),
+    (16, 10, "16.10"),
+    (17, 6, "17.6"),
+];
+
+pub(super) fn refuse(server: &Server) -> Result<(), Refusal> {
+    if let Some(fixed) = fix_of(server.version) {
+        let (major, minor) = (server.version / 10_000, server.version % 10_000);
+        return Err(Refusal::Server {
+            version: format!("{major}.{minor}"),
+            fixed,
+        });
+    }
+    if server.has_citus {
+        return Err(Refusal::Citus);
+    }
+    Ok(())
+}
+
+/// The release that closes the known holes of a server's, where it has them.
+fn fix_of(version: i32) -> Option<&'static str> {
+    let (major, minor) = (version / 10_000, version % 10_000);
+    if major < FIXED[0].0 {
+        return Some(FIXED[0].2);
+    }
+    let fixed = FIXED.iter().find(|(of, ..)| *of == major)?;
+    (minor < fixed.1).then_some(fixed.2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn servers_with_known_holes_are_named_the_release_that_closes_them() {
+        assert_eq!(fix_of(120_022), Some("13.22"));
+        assert_eq!(fix_of(150_013), Some("15.14"));
+        assert_eq!(fix_of(150_014), None);
+        assert_eq!(fix_of(170_005), Some("17.6"));
+        assert_eq!(fix_of(180_000), None);
+    }
+}

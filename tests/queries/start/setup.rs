@@ -1,0 +1,58 @@
+//! What `setup` makes, and what is asked besides.
+
+use freehold::error::Error;
+use freehold::prelude::*;
+
+use crate::TestResult;
+use crate::schema::{SHOP, User};
+use crate::shop::{A, Mode, Shop, new_user, user};
+
+/// What is there stays as it is.
+#[tokio::test]
+async fn a_second_setup_changes_nothing() -> TestResult {
+    let shop = Shop::empty(Mode::RowSecurity).await?;
+    User::insert(new_user(A)).execute(&shop.a()).await?;
+    let url = Db::setup(&SHOP, &shop.database.url()).await?;
+    let db = Db::builder(&url).schema(&SHOP).connect().await?;
+    assert!(User::get(user(A)).exists(&db.scope(user(A))).await?);
+    shop.database.psql("DROP TABLE order_events")?;
+    let partial = Db::setup(&SHOP, &shop.database.url()).await;
+    assert!(matches!(partial, Err(Error::Setup(_))), "{partial:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn unscoped_work_needs_an_administrator_and_no_password_is_printed() -> TestResult {
+    let shop = Shop::empty(Mode::RowSecurity).await?;
+    let db = Db::builder(&shop.url).schema(&SHOP).connect().await?;
+    let refused = User::select().count(&db.unscoped("counts")).await;
+    assert!(matches!(refused, Err(Error::NoAdmin)), "{refused:?}");
+    assert!(!format!("{:?}", Db::builder("postgres://u:secret@h/d")).contains("secret"));
+    Ok(())
+}
+
+/// SQL of one's own leaves nothing on the connection that the next one gets.
+#[tokio::test]
+async fn nothing_is_left_on_the_connection_by_raw_sql() -> TestResult {
+    let shop = Shop::empty(Mode::RowSecurity).await?;
+    let db = Shop::builder(Mode::RowSecurity, &shop.url)
+        .pool_size(1)
+        .connect()
+        .await?;
+    let me = db.scope(user(A));
+    let id = user(0xb).as_inner().to_string();
+    me.sql("SELECT set_config('app.user_id', $1, false)")
+        .bind(id)
+        .execute()
+        .await?;
+    let again = db.scope(user(A));
+    let left = again.sql("SELECT current_setting('app.user_id')");
+    assert_eq!(
+        left.fetch::<(String,)>().await?,
+        [(user(A).as_inner().to_string(),)]
+    );
+    me.sql("SELECT pg_advisory_lock(42)").execute().await?;
+    let locks = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    assert_eq!(shop.database.psql(locks)?, "0");
+    Ok(())
+}
