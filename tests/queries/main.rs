@@ -9,6 +9,7 @@ mod schema;
 
 mod attacks;
 mod cancellation;
+mod changed_schema;
 mod deliveries;
 mod errors;
 mod failures;
