@@ -11,6 +11,7 @@ mod arrays;
 mod attacks;
 mod backstage;
 mod cancellation;
+mod changed_schema;
 mod deliveries;
 mod edges;
 mod errors;

@@ -25,14 +25,62 @@ impl Error {
         }
     }
 
+    /// Whether it comes of what the connection remembers of a schema that was changed meanwhile.
+    pub(crate) fn staleness(&self) -> Staleness {
+        match self {
+            Self::SchemaChanged(_) => Staleness::Certain,
+            Self::Database(sqlx::Error::Database(cause)) => match cause.code().as_deref() {
+                Some(code) if OF_TYPES.contains(&code) => Staleness::Possible,
+                _ => Staleness::None,
+            },
+            _ => Staleness::None,
+        }
+    }
+
     /// Whether the connection can be used no more.
     pub(crate) fn ends_connection(&self) -> bool {
         matches!(self, Self::ConnectionLost(_))
     }
 }
 
+/// Whether an error comes of what a connection remembers: the plans of its prepared statements, and the numbers of types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Staleness {
+    None,
+    /// A new connection may have the same error: then the statement is wrong.
+    Possible,
+    Certain,
+}
+
+/// What the server says of a parameter whose type is not the one that has its name now. It says the same of a statement that is wrong.
+const OF_TYPES: [&str; 4] = [
+    "42704", // the type is not there
+    "42804", // a column is of another type
+    "42846", // there is no cast from it
+    "42883", // there is no such operator or function
+];
+
+/// What the server says where its catalog has no entry of a number any more. It does not translate its internal errors.
+const OF_NUMBERS: [&str; 2] = [
+    "cache lookup failed for ",
+    "could not open relation with OID ",
+];
+
+/// Whether an internal error, or one of a plan, comes of a schema that was changed meanwhile.
+fn is_of_changed_schema(error: &PgDatabaseError) -> bool {
+    match error.code() {
+        // `cached plan must not change result type`
+        "0A000" => error.routine() == Some("RevalidateCachedQuery"),
+        "XX000" => OF_NUMBERS
+            .iter()
+            .any(|beginning| error.message().starts_with(beginning)),
+        _ => false,
+    }
+}
+
 /// The kinds that keep the error as their cause.
 enum Kind {
+    SchemaChanged,
     NotPermitted,
     Serialization,
     Deadlock,
@@ -45,6 +93,7 @@ enum Kind {
 impl Kind {
     fn with(self, error: sqlx::Error) -> Error {
         match self {
+            Self::SchemaChanged => Error::SchemaChanged(error),
             Self::NotPermitted => Error::NotPermitted(error),
             Self::Serialization => Error::Serialization(error),
             Self::Deadlock => Error::Deadlock(error),
@@ -68,6 +117,7 @@ fn of_sqlstate(error: &PgDatabaseError, tables: &[&'static Meta]) -> Result<Erro
         // The server shuts down, crashed, or ended an idle session.
         "57P01" | "57P02" | "57P03" | "57P05" | "25P03" => Kind::ConnectionLost,
         _ if error.severity() == PgSeverity::Fatal => Kind::ConnectionLost,
+        _ if is_of_changed_schema(error) => Kind::SchemaChanged,
         _ => Kind::Other,
     };
     Err(kind)

@@ -3,6 +3,8 @@
 mod constraint;
 mod database;
 
+pub(crate) use database::Staleness;
+
 use std::time::Duration;
 
 use crate::query::CursorError;
@@ -114,6 +116,12 @@ pub enum Error {
         "the connection to the server was lost; whether the statement took effect is not known"
     )]
     ConnectionLost(#[source] sqlx::Error),
+    /// The connection knew a type or a table that was made anew meanwhile. Nothing of the statement took place, and the connection is
+    /// closed: run the transaction once more.
+    #[error(
+        "the database's schema was changed since the connection had read it, and nothing of this took place; run it once more"
+    )]
+    SchemaChanged(#[source] sqlx::Error),
     /// The transaction had failed before, so that nothing of it is kept.
     #[error(
         "a statement of this transaction failed before, and PostgreSQL keeps nothing of it; give the error back, or run what may fail in `tx.savepoint(..)`"
@@ -152,9 +160,12 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether to run the transaction once more may help: a serialization failure or a deadlock.
+    /// Whether to run the transaction once more may help: a serialization failure, a deadlock, or a schema that was changed meanwhile.
     pub fn is_retryable(&self) -> bool {
-        matches!(self, Self::Serialization(_) | Self::Deadlock(_))
+        matches!(
+            self,
+            Self::Serialization(_) | Self::Deadlock(_) | Self::SchemaChanged(_)
+        )
     }
 }
 

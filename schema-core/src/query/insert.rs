@@ -274,10 +274,12 @@ pub(super) fn refuse_owner(meta: &'static Meta, set: &[usize], by: In) -> Result
 /// No owner adds rows to an internal table: the types say so, and a statement that has no types to say it is refused here.
 pub(super) fn refuse_internal(meta: &'static Meta, whose: Whose<'_>) -> Result<(), Error> {
     match whose {
-        Whose::Owner(_) | Whose::Nobody if meta.ownership().is_internal() => Err(Error::Statement(
-            "the table is `internal`, and no user adds rows to it; run the statement by `db.unscoped(\"why\")`",
-        )),
-        Whose::Owner(_) | Whose::Nobody | Whose::Everybody => Ok(()),
+        Whose::Owner(..) | Whose::Nobody if meta.ownership().is_internal() => {
+            Err(Error::Statement(
+                "the table is `internal`, and no user adds rows to it; run the statement by `db.unscoped(\"why\")`",
+            ))
+        }
+        Whose::Owner(..) | Whose::Nobody | Whose::Everybody => Ok(()),
     }
 }
 

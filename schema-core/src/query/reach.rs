@@ -157,6 +157,7 @@ pub(crate) fn single_column_key(
 mod tests {
     use super::*;
     use crate::model::{ColumnDef, PrimaryKeyDef, TableName};
+    use crate::query::executor::Held;
     use crate::query::insert::refuse_internal;
     use crate::query::value;
 
@@ -180,7 +181,10 @@ mod tests {
     #[test]
     fn an_internal_row_is_reached_over_all_owners_alone() {
         let key = value(7_i32);
-        assert_eq!(condition_for(Whose::Owner(&*key)), " WHERE FALSE");
+        assert_eq!(
+            condition_for(Whose::Owner(&*key, Held::ByPredicates)),
+            " WHERE FALSE"
+        );
         assert_eq!(condition_for(Whose::Nobody), " WHERE FALSE");
         assert_eq!(condition_for(Whose::Everybody), "");
     }
@@ -190,7 +194,7 @@ mod tests {
         let meta = Box::leak(Box::new(Meta::table(&SESSIONS)));
         let key = value(7_i32);
         assert!(
-            refuse_internal(meta, Whose::Owner(&*key)).is_err(),
+            refuse_internal(meta, Whose::Owner(&*key, Held::ByPredicates)).is_err(),
             "by an owner"
         );
         assert!(refuse_internal(meta, Whose::Nobody).is_err(), "by nobody");

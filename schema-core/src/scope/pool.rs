@@ -1,6 +1,6 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use deadpool::Runtime;
 use deadpool::managed::{
@@ -18,6 +18,8 @@ pub(crate) struct Pool {
     pool: deadpool::managed::Pool<Connections>,
     size: usize,
     acquire_timeout: Duration,
+    connect_timeout: Duration,
+    doubts: Arc<Doubts>,
 }
 
 /// How connections are made and which are used again: one whose last unit of work did not end is not.
@@ -26,32 +28,70 @@ pub(crate) struct Connections {
     losses: Losses,
 }
 
-/// How often the server was lost, counted by all pools of a [`Db`](crate::Db): what was connected before is lost too.
+/// How often the server was lost, or its schema changed under a connection, counted by all pools of a [`Db`](crate::Db): what was
+/// connected before is lost too, or knows the old schema.
 #[derive(Clone, Default)]
 pub(crate) struct Losses(Arc<AtomicU64>);
 
 /// A connection; nothing where it was given up.
 pub(crate) struct Slot {
     pub(crate) connection: Option<PgConnection>,
-    /// How often the server had been lost before.
-    losses_before: u64,
+    /// Whether a unit of work had it: from then on it remembers plans and the numbers of types.
+    pub(crate) is_used: bool,
+    /// How many losses there had been before.
+    pub(crate) losses_before: u64,
     losses: Losses,
 }
 
+impl Losses {
+    /// One loss is found by several statements, and counted once: else it would take the connections with it that were made after it.
+    fn count(&self, before: u64) {
+        let after = before.wrapping_add(1);
+        // Where it fails, another one has counted it.
+        let _ = (self.0).compare_exchange(before, after, Ordering::AcqRel, Ordering::Acquire);
+    }
+}
+
 impl Slot {
-    /// Whether the server was not lost since.
+    /// Whether nothing was lost since.
     fn is_current(&self) -> bool {
         self.losses.0.load(Ordering::Acquire) == self.losses_before
     }
+}
 
-    /// The server is lost. One loss is found by several statements, and counted once: else it would take the connections with it that
-    /// were made after it.
-    fn lose(&self) {
-        let before = self.losses_before;
-        let after = before.wrapping_add(1);
-        // Where it fails, another one has counted it.
-        let _ =
-            (self.losses.0).compare_exchange(before, after, Ordering::AcqRel, Ordering::Acquire);
+/// When an error that may come of a changed schema came of a wrong statement: a new connection had it too.
+///
+/// For a moment after it such errors are taken for what they are, so that a statement that is wrong does not cost a connection each
+/// time it is run.
+struct Doubts {
+    since: Instant,
+    /// In milliseconds; 0 where there was none.
+    refuted_at: AtomicU64,
+}
+
+impl Doubts {
+    const PAUSE: Duration = Duration::from_secs(1);
+
+    fn new() -> Self {
+        Self {
+            since: Instant::now(),
+            refuted_at: AtomicU64::new(0),
+        }
+    }
+
+    fn refute(&self) {
+        self.refuted_at.store(self.now(), Ordering::Relaxed);
+    }
+
+    fn are_allowed(&self) -> bool {
+        let refuted_at = self.refuted_at.load(Ordering::Relaxed);
+        let pause = u64::try_from(Self::PAUSE.as_millis()).unwrap_or(u64::MAX);
+        refuted_at == 0 || self.now().saturating_sub(refuted_at) > pause
+    }
+
+    fn now(&self) -> u64 {
+        let passed = u64::try_from(self.since.elapsed().as_millis());
+        passed.unwrap_or(u64::MAX).max(1)
     }
 }
 
@@ -65,6 +105,7 @@ impl Manager for Connections {
         let connection = self.options.connect().await?;
         Ok(Slot {
             connection: Some(connection),
+            is_used: false,
             losses_before,
             losses: self.losses.clone(),
         })
@@ -74,7 +115,9 @@ impl Manager for Connections {
     async fn recycle(&self, slot: &mut Slot, _: &Metrics) -> RecycleResult<sqlx::Error> {
         match slot.connection {
             Some(_) if slot.is_current() => Ok(()),
-            Some(_) => Err(RecycleError::message("the server was lost since")),
+            Some(_) => Err(RecycleError::message(
+                "the server was lost or its schema changed since",
+            )),
             None => Err(RecycleError::message("its last unit of work did not end")),
         }
     }
@@ -101,7 +144,19 @@ impl Pool {
             pool,
             size,
             acquire_timeout,
+            connect_timeout,
+            doubts: Arc::new(Doubts::new()),
         })
+    }
+
+    /// A connection beside those that there are: it takes the place of one.
+    pub(crate) async fn connect(&self) -> Result<Slot, Error> {
+        let made = self.pool.manager().create();
+        match tokio::time::timeout(self.connect_timeout, made).await {
+            Ok(Ok(slot)) => Ok(slot),
+            Ok(Err(error)) => Err(Error::Connect(error)),
+            Err(_) => Err(Error::Connect(sqlx::Error::PoolTimedOut)),
+        }
     }
 
     /// A connection, used before or new.
@@ -126,11 +181,21 @@ impl Pool {
         }
     }
 
-    /// The server that the connection led to is lost: gives those up that nobody uses at the moment. Those that somebody uses, and
-    /// those of the other pool, are given up before they are used again.
-    pub(crate) fn lose(&self, of: &Pooled) {
-        of.lose();
+    /// The server that a connection led to is lost, or its schema was changed: gives those up that nobody uses at the moment. Those that
+    /// somebody uses, and those of the other pool, are given up before they are used again.
+    pub(crate) fn lose(&self, losses_before: u64) {
+        self.pool.manager().losses.count(losses_before);
         self.pool.retain(|slot, _| slot.is_current());
+    }
+
+    /// An error that could have come of a changed schema was that of a wrong statement.
+    pub(crate) fn refute(&self) {
+        self.doubts.refute();
+    }
+
+    /// Whether an error that can come of a changed schema is taken for one.
+    pub(crate) fn doubts(&self) -> bool {
+        self.doubts.are_allowed()
     }
 
     /// Closes the pool; whoever waits gets an error.

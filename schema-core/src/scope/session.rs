@@ -1,3 +1,4 @@
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use futures_util::{FutureExt as _, Stream, TryStreamExt as _};
@@ -5,9 +6,9 @@ use sqlx::postgres::{PgArguments, PgConnection, PgRow, Postgres};
 use sqlx::{AssertSqlSafe, Either, Executor as _};
 
 use super::pool::{Pool, Pooled};
-use crate::error::Error;
+use crate::error::{Error, Staleness};
 use crate::model::SchemaDef;
-use crate::query::{Kind, Meta, Statement};
+use crate::query::{Kind, Meta};
 
 /// A connection while one unit of work has it.
 ///
@@ -22,6 +23,12 @@ pub(crate) struct Session {
     is_retired: bool,
     /// Whether SQL of somebody's own ran, which may have left something behind.
     had_raw: bool,
+    /// Whether the connection was made for this unit of work, and remembers nothing of an older schema.
+    is_new: bool,
+    /// Where the connection took the place of one: how many losses there had been before that.
+    instead_of: Option<u64>,
+    /// Whether a statement failed before it gave a row.
+    failed_at_once: bool,
 }
 
 impl Drop for Session {
@@ -38,6 +45,27 @@ impl Drop for Session {
 const AS_NEW: &str = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP; DISCARD SEQUENCES; \
     SELECT pg_advisory_unlock_all(), setseed(('x' || left(gen_random_uuid()::text, 8))::bit(32)::integer / 2147483648.0)";
 
+/// A statement on its way: its text is shared, so that it can be sent once more.
+pub(crate) struct Sent {
+    pub(crate) text: Arc<String>,
+    pub(crate) arguments: PgArguments,
+    pub(crate) kind: Kind,
+}
+
+impl Sent {
+    /// The same, to be sent once more where nothing happened; none of SQL of somebody's own, of which nobody knows what it does.
+    pub(crate) fn again(&self) -> Option<Self> {
+        match self.kind {
+            Kind::Read | Kind::Write => Some(Self {
+                text: self.text.clone(),
+                arguments: self.arguments.clone(),
+                kind: self.kind,
+            }),
+            Kind::Raw => None,
+        }
+    }
+}
+
 /// What is done with statements when they have run.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Log {
@@ -48,14 +76,49 @@ pub(crate) struct Log {
 }
 
 impl Session {
-    pub(super) fn new(slot: Pooled, pool: Pool) -> Self {
+    pub(super) fn new(mut slot: Pooled, pool: Pool) -> Self {
+        let is_new = !slot.is_used;
+        slot.is_used = true;
         Self {
             slot,
             pool,
             is_soiled: false,
             is_retired: false,
             had_raw: false,
+            is_new,
+            instead_of: None,
+            failed_at_once: false,
         }
+    }
+
+    /// Closes the connection, and makes one in its place that remembers nothing; unless this one is new.
+    pub(crate) async fn renew(&mut self) -> Result<(), Error> {
+        if self.is_new {
+            return Ok(());
+        }
+        self.slot.connection = None;
+        self.instead_of = Some(self.slot.losses_before);
+        *self.slot = self.pool.connect().await?;
+        self.slot.is_used = true;
+        self.is_soiled = false;
+        self.is_retired = false;
+        self.had_raw = false;
+        self.is_new = true;
+        Ok(())
+    }
+
+    /// Whether the error comes of a schema that was changed since the connection had read it, so that a new connection may not have it.
+    pub(crate) fn is_stale(&self, error: &Error) -> bool {
+        match error.staleness() {
+            Staleness::Certain => true,
+            Staleness::Possible => !self.is_new && self.pool.doubts(),
+            Staleness::None => false,
+        }
+    }
+
+    /// Whether the statement that failed can be sent once more: nothing of it took place, and it may not fail on a new connection.
+    pub(crate) fn may_send_again(&self, error: &Error) -> bool {
+        self.failed_at_once && self.is_stale(error)
     }
 
     /// From here on it is closed when it is dropped.
@@ -66,6 +129,14 @@ impl Session {
     /// From here on it is used again when it is dropped.
     pub(crate) fn clean(&mut self) {
         self.is_soiled = false;
+    }
+
+    /// The unit of work came to its end. Where the connection took the place of one that could not do it, the schema was changed: all
+    /// that were made before know the old one.
+    pub(crate) fn succeed(&mut self) {
+        if let Some(losses_before) = self.instead_of.take() {
+            self.pool.lose(losses_before);
+        }
     }
 
     /// The connection itself.
@@ -115,27 +186,29 @@ impl Session {
     /// Where a row cannot be read the others are still taken from the connection, so that it can be used again.
     pub(crate) async fn run(
         &mut self,
-        statement: Statement,
+        sent: Sent,
+        tables: &[&'static Meta],
         on_row: &mut (dyn FnMut(PgRow) -> Result<(), Error> + Send),
         log: Log,
     ) -> Result<u64, Error> {
         let begun = Instant::now();
-        let Statement {
+        let Sent {
             text,
             arguments,
-            tables,
             kind,
-        } = statement;
+        } = sent;
         self.had_raw |= kind == Kind::Raw;
         let logged = is_logged().then(|| text.clone());
         let query = sqlx::query_with::<Postgres, _>(AssertSqlSafe(text), arguments);
         let mut steps = self.connection()?.fetch_many(query);
         let mut changed = 0;
+        let mut has_rows = false;
         let mut unread = None;
         let ended = loop {
             match steps.try_next().await {
                 Ok(Some(Either::Left(done))) => changed += done.rows_affected(),
                 Ok(Some(Either::Right(row))) => {
+                    has_rows = true;
                     if unread.is_none() {
                         unread = on_row(row).err();
                     }
@@ -148,8 +221,9 @@ impl Session {
         if let Some(text) = logged {
             log_statement(&text, begun.elapsed(), changed, ended.is_ok(), log);
         }
+        self.failed_at_once = ended.is_err() && !has_rows;
         match (ended, unread) {
-            (Err(error), _) => Err(self.failure(error, &tables).named_by(log.schema)),
+            (Err(error), _) => Err(self.failure(error, tables).named_by(log.schema)),
             (Ok(()), Some(unread)) => Err(unread),
             (Ok(()), None) => Ok(changed),
         }
@@ -158,7 +232,7 @@ impl Session {
     /// The rows of a statement, one by one.
     pub(crate) fn rows(
         &mut self,
-        text: String,
+        text: Arc<String>,
         arguments: PgArguments,
     ) -> Result<impl Stream<Item = sqlx::Result<PgRow>> + Send + '_, Error> {
         let query = sqlx::query_with::<Postgres, _>(AssertSqlSafe(text), arguments);
@@ -166,14 +240,17 @@ impl Session {
         Ok(steps.try_filter_map(async |step| Ok(step.right())))
     }
 
-    /// What an error means. A lost connection takes all with it that were made before.
+    /// What an error means. A lost connection takes all with it that were made before, and so does a schema that was changed.
     pub(crate) fn failure(&mut self, error: sqlx::Error, tables: &[&'static Meta]) -> Error {
         let error = Error::of_statement(error, tables);
-        // A prepared statement whose table was changed fails for as long as the connection has it.
-        let is_stale = matches!(&error, Error::Database(cause) if is_stale(cause));
-        self.is_retired |= is_stale || error.ends_connection();
-        if error.ends_connection() {
-            self.pool.lose(&self.slot);
+        let staleness = error.staleness();
+        if staleness == Staleness::Possible && self.instead_of.is_some() {
+            // A new connection has the error too: the statement is wrong.
+            self.pool.refute();
+        }
+        self.is_retired |= error.ends_connection() || self.is_stale(&error);
+        if error.ends_connection() || staleness == Staleness::Certain {
+            self.pool.lose(self.slot.losses_before);
         }
         error
     }
@@ -198,12 +275,4 @@ fn log_statement(text: &str, took: Duration, changed: u64, ok: bool, log: Log) {
     } else {
         tracing::debug!(target: "freehold::statement", sql = text, microseconds, changed, ok);
     }
-}
-
-/// `cached plan must not change result type`
-fn is_stale(error: &sqlx::Error) -> bool {
-    let code = error
-        .as_database_error()
-        .and_then(sqlx::error::DatabaseError::code);
-    code.is_some_and(|code| code == "0A000")
 }

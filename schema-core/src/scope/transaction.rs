@@ -10,7 +10,7 @@ use tokio::sync::Mutex;
 use super::identity;
 use super::own_sql::OwnSql;
 use super::pool::Pool;
-use super::session::{Log, Session, log_stream};
+use super::session::{Log, Sent, Session, log_stream};
 use super::unit::{self, Identity};
 use crate::error::Error;
 use crate::query::{Executor, Kind, OnRow, Sql, Statement, Whose};
@@ -52,6 +52,8 @@ struct Work<E> {
     has_failed: AtomicBool,
     /// Whether to run it once more may help.
     is_retryable: AtomicBool,
+    /// Whether that has to be on a new connection: this one knows a schema that was changed meanwhile.
+    is_stale: AtomicBool,
     /// Whether SQL of somebody's own ran.
     had_raw: AtomicBool,
     /// Whether the identity has to be said again, since SQL of somebody's own may have said another.
@@ -132,7 +134,7 @@ where
     F: AsyncFnOnce(&Transaction<X>) -> Result<R, E>,
     E: From<Error>,
 {
-    let transaction = Transaction::begin(executor, options).await?;
+    let transaction = Transaction::begin(executor, options, Connecting::FromPool).await?;
     let done = work(&transaction).await;
     transaction.end(done).await.map_err(|failed| failed.error)
 }
@@ -160,25 +162,49 @@ where
     E: From<Error>,
 {
     let mut left = options.retries;
+    let mut connecting = Connecting::FromPool;
     loop {
-        let transaction = Transaction::begin(executor.clone(), options.sql()).await?;
+        let transaction = Transaction::begin(executor.clone(), options.sql(), connecting).await?;
         let done = work(&transaction).await;
         match transaction.end(done).await {
             Ok(value) => return Ok(value),
-            Err(failed) if failed.is_retryable && left > 0 => left -= 1,
+            Err(failed) if failed.is_retryable && left > 0 => {
+                left -= 1;
+                connecting = failed.again_by();
+            }
             Err(failed) => return Err(failed.error),
         }
     }
+}
+
+/// By which connection a transaction is begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Connecting {
+    /// By one of the pool.
+    FromPool,
+    /// By a new one: those of the pool may know the schema as it was.
+    Anew,
 }
 
 /// A transaction that was rolled back.
 struct Failed<E> {
     error: E,
     is_retryable: bool,
+    is_stale: bool,
+}
+
+impl<E> Failed<E> {
+    fn again_by(&self) -> Connecting {
+        if self.is_stale {
+            Connecting::Anew
+        } else {
+            Connecting::FromPool
+        }
+    }
 }
 
 impl<X: Begin> Transaction<X> {
-    async fn begin(executor: X, options: &str) -> Result<Self, Error> {
+    async fn begin(executor: X, options: &str, connecting: Connecting) -> Result<Self, Error> {
         let Origin {
             identity,
             pool,
@@ -186,6 +212,9 @@ impl<X: Begin> Transaction<X> {
             own_sql,
         } = executor.origin()?;
         let mut session = pool.acquire().await?;
+        if connecting == Connecting::Anew {
+            session.renew().await?;
+        }
         session.soil();
         session.command(&identity.begin(options)).await?;
         let work = Work {
@@ -197,6 +226,7 @@ impl<X: Begin> Transaction<X> {
             level: AtomicU32::new(0),
             has_failed: AtomicBool::new(false),
             is_retryable: AtomicBool::new(false),
+            is_stale: AtomicBool::new(false),
             had_raw: AtomicBool::new(false),
             is_suspect: AtomicBool::new(false),
             is_streaming: AtomicBool::new(false),
@@ -210,18 +240,22 @@ impl<X: Begin> Transaction<X> {
     async fn end<R, E: From<Error>>(self, done: Result<R, E>) -> Result<R, Failed<E>> {
         let work = self.work;
         let mut is_retryable = work.is_retryable.load(Ordering::Relaxed);
+        let is_stale = work.is_stale.load(Ordering::Relaxed);
         let has_failed = work.has_failed.load(Ordering::Relaxed);
         let mut session = work.session.lock().await;
         let error = match done {
             Err(error) => error,
             Ok(_) if has_failed => Error::Aborted.into(),
             Ok(value) => match unit::commit(&mut session).await {
-                Ok(()) => return Ok(value),
+                Ok(()) => {
+                    session.succeed();
+                    return Ok(value);
+                }
                 Err(error) => {
-                    is_retryable = error.is_retryable();
                     return Err(Failed {
+                        is_retryable: error.is_retryable(),
+                        is_stale: session.is_stale(&error),
                         error: error.into(),
-                        is_retryable,
                     });
                 }
             },
@@ -234,6 +268,7 @@ impl<X: Begin> Transaction<X> {
         Err(Failed {
             error,
             is_retryable,
+            is_stale,
         })
     }
 
@@ -289,7 +324,7 @@ impl<X: Begin> Transaction<X> {
     async fn command(&self, text: &str) -> Result<(), Error> {
         let mut session = self.work.session.lock().await;
         let done = session.command(text).await;
-        self.note(&done);
+        self.note(&session, &done);
         done
     }
 
@@ -323,11 +358,12 @@ impl<X: Begin> Transaction<X> {
             self.work.had_raw.store(true, Ordering::Relaxed);
             self.work.is_suspect.store(true, Ordering::Relaxed);
         }
-        session.run(statement, on_row, self.work.log).await
+        let (sent, tables) = unit::taken_apart(statement);
+        session.run(sent, &tables, on_row, self.work.log).await
     }
 
     /// Remembers that a statement failed.
-    fn note<T>(&self, done: &Result<T, Error>) {
+    fn note<T>(&self, session: &Session, done: &Result<T, Error>) {
         let Err(error) = done else {
             return;
         };
@@ -337,7 +373,11 @@ impl<X: Begin> Transaction<X> {
             Error::Read(_) | Error::Encode(_) | Error::Statement(_)
         ) {
             self.work.has_failed.store(true, Ordering::Relaxed);
-            if error.is_retryable() {
+            let is_stale = session.is_stale(error);
+            if is_stale {
+                self.work.is_stale.store(true, Ordering::Relaxed);
+            }
+            if is_stale || error.is_retryable() {
                 self.work.is_retryable.store(true, Ordering::Relaxed);
             }
         }
@@ -430,7 +470,7 @@ impl<X: Begin> Executor for Transaction<X> {
         // Nobody knows what a statement did that is dropped on its way.
         let guard = (!is_read).then(|| Abandoned::new(&self.work.has_failed));
         let done = self.run_on(&mut session, statement, on_row).await;
-        self.note(&done);
+        self.note(&session, &done);
         if let Some(guard) = guard {
             guard.disarm();
         }
@@ -443,15 +483,15 @@ impl<X: Begin> Executor for Transaction<X> {
             let mut session = self.work.session.lock().await;
             let _streaming = Streaming::new(&self.work.is_streaming);
             let said = self.reassure(&mut session).await;
-            self.note(&said);
+            self.note(&session, &said);
             said?;
             self.work.own_sql.permit(statement.kind)?;
-            let Statement { text, arguments, tables, .. } = statement;
+            let (Sent { text, arguments, .. }, tables) = unit::taken_apart(statement);
             let (logged, begun) = (text.clone(), Instant::now());
             let mut failed = None;
             {
                 let rows = session.rows(text, arguments)?;
-            let mut rows = std::pin::pin!(rows);
+                let mut rows = std::pin::pin!(rows);
                 while let Some(row) = rows.next().await {
                     match row {
                         Ok(row) => yield row,
@@ -462,7 +502,7 @@ impl<X: Begin> Executor for Transaction<X> {
             log_stream(&logged, begun, failed.is_none(), self.work.log);
             if let Some(error) = failed {
                 let done: Result<(), Error> = Err(session.failure(error, &tables));
-                self.note(&done);
+                self.note(&session, &done);
                 done?;
             }
         })

@@ -1,5 +1,10 @@
 //! A unit of work: a statement, or a transaction of several, under one identity.
+//!
+//! A statement that is a unit of its own is sent once more, on a new connection, where the server says that its schema was changed since
+//! the connection had read it: nothing of it took place. Where that is not known, as after a lost connection or a failed `COMMIT`, it is
+//! not.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use async_stream::try_stream;
@@ -8,9 +13,9 @@ use futures_util::stream::BoxStream;
 use sqlx::postgres::PgRow;
 
 use super::pool::Pool;
-use super::session::{Log, Session, log_stream};
+use super::session::{Log, Sent, Session, log_stream};
 use crate::error::Error;
-use crate::query::{Kind, OnRow, Statement};
+use crate::query::{Kind, Meta, OnRow, Statement};
 
 /// Whose unit of work it is, as the SQL that begins it.
 pub(crate) enum Identity {
@@ -28,6 +33,14 @@ impl Identity {
             Self::Says(says) => format!("BEGIN{options}; {says}"),
         }
     }
+
+    /// What begins a statement that is a unit of its own; nothing where it needs no transaction.
+    fn begins_statement(&self) -> Option<String> {
+        match self {
+            Self::None => None,
+            Self::Says(_) => Some(self.begin("")),
+        }
+    }
 }
 
 /// Runs a statement as a unit of work of its own.
@@ -39,18 +52,65 @@ pub(crate) async fn run(
     log: Log,
 ) -> Result<u64, Error> {
     let mut session = pool.acquire().await?;
-    session.soil();
-    if let Identity::None = identity {
-        let done = session.run(statement, on_row, log).await;
-        if !done.as_ref().is_err_and(Error::ends_connection) {
-            session.clean();
+    let begin = identity.begins_statement();
+    let (mut sent, tables) = taken_apart(statement);
+    let mut again = sent.again();
+    loop {
+        let done = attempt(&mut session, begin.as_deref(), sent, &tables, on_row, log).await;
+        match (done, again.take()) {
+            (Err(error), Some(once_more)) if session.may_send_again(&error) => {
+                session.renew().await?;
+                sent = once_more;
+            }
+            (done, _) => {
+                if done.is_ok() {
+                    session.succeed();
+                }
+                return done;
+            }
         }
-        return done;
     }
-    session.command(&identity.begin("")).await?;
-    let kind = statement.kind;
-    let done = session.run(statement, on_row, log).await;
-    end(&mut session, kind, done).await
+}
+
+/// What is sent, and the tables that it names.
+pub(crate) fn taken_apart(statement: Statement) -> (Sent, Vec<&'static Meta>) {
+    let sent = Sent {
+        text: Arc::new(statement.text),
+        arguments: statement.arguments,
+        kind: statement.kind,
+    };
+    (sent, statement.tables)
+}
+
+/// Runs it once.
+async fn attempt(
+    session: &mut Session,
+    begin: Option<&str>,
+    sent: Sent,
+    tables: &[&'static Meta],
+    on_row: &mut OnRow<'_>,
+    log: Log,
+) -> Result<u64, Error> {
+    let kind = sent.kind;
+    session.soil();
+    if let Some(begin) = begin {
+        session.command(begin).await?;
+    }
+    let done = session.run(sent, tables, on_row, log).await;
+    match begin {
+        Some(_) => end(session, kind, done).await,
+        None => {
+            end_alone(session, &done);
+            done
+        }
+    }
+}
+
+/// Ends a statement that had no transaction around it.
+fn end_alone<T>(session: &mut Session, done: &Result<T, Error>) {
+    if !done.as_ref().is_err_and(Error::ends_connection) {
+        session.clean();
+    }
 }
 
 /// Ends the transaction of a single statement.
@@ -101,36 +161,51 @@ pub(crate) fn stream(
 ) -> BoxStream<'static, Result<PgRow, Error>> {
     Box::pin(try_stream! {
         let mut session = pool.acquire().await?;
-        session.soil();
-        let is_transaction = matches!(identity, Identity::Says(_));
-        if is_transaction {
-            session.command(&identity.begin("")).await?;
-        }
-        let Statement { text, arguments, tables, kind } = statement;
-        let (logged, begun) = (text.clone(), Instant::now());
-        let mut failed = None;
-        {
-            let rows = session.rows(text, arguments)?;
-            let mut rows = std::pin::pin!(rows);
-            while let Some(row) = rows.next().await {
-                match row {
-                    Ok(row) => yield row,
-                    Err(error) => failed = Some(error),
+        let begin = identity.begins_statement();
+        let (mut sent, tables) = taken_apart(statement);
+        let mut again = sent.again();
+        loop {
+            session.soil();
+            if let Some(begin) = &begin {
+                session.command(begin).await?;
+            }
+            let Sent { text, arguments, kind } = sent;
+            let (logged, begun) = (text.clone(), Instant::now());
+            let mut failed = None;
+            let mut has_rows = false;
+            {
+                let rows = session.rows(text, arguments)?;
+                let mut rows = std::pin::pin!(rows);
+                while let Some(row) = rows.next().await {
+                    match row {
+                        Ok(row) => {
+                            has_rows = true;
+                            yield row;
+                        }
+                        Err(error) => failed = Some(error),
+                    }
                 }
             }
-        }
-        log_stream(&logged, begun, failed.is_none(), log);
-        let done = match failed {
-            Some(error) => Err(session.failure(error, &tables)),
-            None => Ok(0),
-        };
-        if is_transaction {
-            end(&mut session, kind, done).await?;
-        } else {
-            if !done.as_ref().is_err_and(Error::ends_connection) {
-                session.clean();
-            }
-            done?;
+            log_stream(&logged, begun, failed.is_none(), log);
+            let failed = failed.map(|error| session.failure(error, &tables));
+            let once_more = again.take().filter(|_| {
+                !has_rows && failed.as_ref().is_some_and(|error| session.is_stale(error))
+            });
+            let done = failed.map_or(Ok(0), Err);
+            let done = match begin {
+                Some(_) => end(&mut session, kind, done).await,
+                None => {
+                    end_alone(&mut session, &done);
+                    done
+                }
+            };
+            let Some(once_more) = once_more else {
+                done?;
+                session.succeed();
+                break;
+            };
+            session.renew().await?;
+            sent = once_more;
         }
     })
 }

@@ -1,0 +1,351 @@
+//! A schema that is changed while an application runs: what its connections remember of types and of plans is of no use any more.
+//! A statement that is a unit of work of its own does not fail by it, and a transaction can be run once more.
+
+use freehold::error::Error;
+use freehold::model::Isolation;
+use freehold::prelude::*;
+use freehold::query::{Changes, Reaches, Removes, Stamps};
+use freehold::scope::TransactionOptions;
+use freehold_test_support::{Database, Server};
+use futures_util::TryStreamExt as _;
+use futures_util::future::{join_all, try_join_all};
+use tokio::sync::{Barrier, OnceCell};
+
+use crate::TestResult;
+use crate::proxy::{Proxy, port_of};
+use crate::shop::{BOTH, Mode};
+
+#[derive(Key, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UserId(Uuid);
+
+#[derive(Key, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeasonId(Uuid);
+
+#[derive(SqlEnum, Clone, Copy, Debug, PartialEq, Eq)]
+#[sql_enum(native, name = season_kind)]
+pub enum Kind {
+    Odd,
+    Even,
+}
+
+#[derive(Domain, Clone, Debug, PartialEq, Eq)]
+#[domain(name = season_name, check(length(value) < 20))]
+pub struct SeasonName(String);
+
+#[derive(Table, Debug, Clone)]
+#[table(name = users, owner, allow(timestamps))]
+pub struct User {
+    #[column(primary_key, default = gen_random_uuid())]
+    pub id: UserId,
+}
+
+#[derive(Table, Debug, Clone)]
+#[table(name = seasons, scope = user_id, allow(timestamps))]
+#[table(index(user_id, kind), allow(index_not_leakproof))]
+pub struct Season {
+    #[column(primary_key, default = gen_random_uuid())]
+    pub id: SeasonId,
+    #[column(references = User::id, on_delete = cascade)]
+    pub user_id: UserId,
+    pub kind: Kind,
+    pub name: SeasonName,
+    #[column(citext)]
+    pub tag: String,
+    #[column(varchar(5))]
+    pub code: String,
+    #[column(default = 0)]
+    pub count: i32,
+}
+
+schema!(
+    pub SEASONS = [User, Season],
+    extension(citext),
+    isolation(role = seasons_app, owner = seasons_owner, login = seasons_login),
+);
+
+/// What `schema diff --sql` prints for another order of the labels, in one transaction.
+const ENUM_MADE_ANEW: &str = "BEGIN; ALTER TYPE season_kind RENAME TO season_kind_before; \
+    CREATE TYPE season_kind AS ENUM ('even', 'odd'); \
+    ALTER TABLE seasons ALTER COLUMN kind TYPE season_kind USING kind::text::season_kind; \
+    DROP TYPE season_kind_before; COMMIT";
+
+/// The same, where the old type stays for a while.
+const ENUM_BESIDE_THE_OLD_ONE: &str = "BEGIN; ALTER TYPE season_kind RENAME TO season_kind_old; \
+    CREATE TYPE season_kind AS ENUM ('even', 'odd'); \
+    ALTER TABLE seasons ALTER COLUMN kind TYPE season_kind USING kind::text::season_kind; COMMIT";
+
+const DOMAIN_MADE_ANEW: &str = "BEGIN; ALTER DOMAIN season_name RENAME TO season_name_before; \
+    CREATE DOMAIN season_name AS text CHECK (length(VALUE) < 30); \
+    ALTER TABLE seasons ALTER COLUMN name TYPE season_name; DROP DOMAIN season_name_before; COMMIT";
+
+const EXTENSION_MADE_ANEW: &str = "BEGIN; ALTER TABLE seasons ALTER COLUMN tag TYPE text; \
+    DROP EXTENSION citext; CREATE EXTENSION citext; \
+    ALTER TABLE seasons ALTER COLUMN tag TYPE citext; COMMIT";
+
+const COLUMN_WIDENED: &str = "ALTER TABLE seasons ALTER COLUMN code TYPE varchar(50)";
+
+const COLUMN_OF_ANOTHER_TYPE: &str = "ALTER TABLE seasons ALTER COLUMN code TYPE text";
+
+const TABLE_MADE_ANEW: &str = "BEGIN; ALTER TABLE seasons RENAME TO seasons_before; \
+    CREATE TABLE seasons (LIKE seasons_before INCLUDING ALL); \
+    ALTER TABLE seasons ALTER COLUMN code TYPE varchar(50); \
+    INSERT INTO seasons SELECT * FROM seasons_before; DROP TABLE seasons_before; \
+    GRANT SELECT, INSERT, UPDATE, DELETE ON seasons TO seasons_app; COMMIT";
+
+const TYPE_MOVED: &str = "BEGIN; CREATE SCHEMA moved; ALTER TYPE season_kind SET SCHEMA moved; \
+    CREATE TYPE season_kind AS ENUM ('odd', 'even'); \
+    ALTER TABLE seasons ALTER COLUMN kind TYPE season_kind USING kind::text::season_kind; COMMIT";
+
+const CHANGES: [(&str, &str); 8] = [
+    ("an enum made anew", ENUM_MADE_ANEW),
+    ("an enum beside the old one", ENUM_BESIDE_THE_OLD_ONE),
+    ("a domain made anew", DOMAIN_MADE_ANEW),
+    ("an extension made anew", EXTENSION_MADE_ANEW),
+    ("a column widened", COLUMN_WIDENED),
+    ("a column of another type", COLUMN_OF_ANOTHER_TYPE),
+    ("a table made anew", TABLE_MADE_ANEW),
+    ("a type moved to another schema", TYPE_MOVED),
+];
+
+/// The database that each test has a copy of, and the URL of its login.
+async fn template() -> Result<&'static (Database, String), Box<dyn std::error::Error>> {
+    static TEMPLATE: OnceCell<(Database, String)> = OnceCell::const_new();
+    let made = TEMPLATE.get_or_try_init(async || {
+        let database = Server::shared().create_database("seasons")?;
+        let login = Db::setup(&SEASONS, &database.url()).await?;
+        Ok::<_, Box<dyn std::error::Error>>((database, login))
+    });
+    made.await
+}
+
+struct World {
+    database: Database,
+    me: Scope<UserId>,
+    connections: usize,
+}
+
+impl World {
+    async fn new(mode: Mode, connections: usize) -> Result<Self, Box<dyn std::error::Error>> {
+        let (template, login_url) = template().await?;
+        let database = Server::shared().copy_database(template)?;
+        let login = login_url.replace(template.name(), database.name());
+        let builder = match mode {
+            Mode::Predicate => Db::builder(&database.url()).isolation(Isolation::Predicate),
+            Mode::RowSecurity => Db::builder(&login).schema(&SEASONS),
+        };
+        let db = builder.pool_size(connections).connect().await?;
+        let me = db.scope(UserId::from(Uuid::from_u128(0xa)));
+        User::insert(NewUser {}).execute(&me).await?;
+        Season::insert(new_season("first")).execute(&me).await?;
+        Ok(Self {
+            database,
+            me,
+            connections,
+        })
+    }
+
+    /// Every statement on every connection of the pool, so that each remembers all of them.
+    async fn warm(&self) -> Result<(), Error> {
+        let all_begun = Barrier::new(self.connections);
+        let rounds = (0..self.connections).map(|_| {
+            self.me.transaction(async |tx| {
+                Season::select().count(tx).await?;
+                all_begun.wait().await;
+                every_statement(tx).await
+            })
+        });
+        try_join_all(rounds).await.map(drop)
+    }
+
+    fn change(&self, sql: &str) -> TestResult {
+        self.database.psql(sql)?;
+        Ok(())
+    }
+}
+
+/// Each kind of statement, with parameters of all the types.
+async fn every_statement<E>(by: &E) -> Result<(), Error>
+where
+    E: Reaches<Season> + Changes<Season> + Removes<Season> + Stamps<Season>,
+{
+    let odd = || Season::select().filter(|season| season.kind.eq(Kind::Odd));
+    odd().fetch(by).await?;
+    odd().count(by).await?;
+    Season::by_kind(Kind::Even).fetch(by).await?;
+    let rows: Vec<_> = odd().stream(by).try_collect().await?;
+    assert!(!rows.is_empty(), "no row to read");
+    let same_name = SeasonName::from("first".to_owned());
+    Season::select()
+        .filter(|season| season.name.eq(same_name))
+        .fetch(by)
+        .await?;
+    Season::select()
+        .filter(|season| season.tag.eq("TAG"))
+        .fetch(by)
+        .await?;
+    let kinds = [Kind::Odd, Kind::Even];
+    Season::select()
+        .filter(|season| season.kind.is_in(kinds))
+        .fetch(by)
+        .await?;
+    let new = Season::insert(new_season("other")).fetch(by).await?;
+    Season::insert_many([new_season("a"), new_season("b")])
+        .execute(by)
+        .await?;
+    Season::update(new.id)
+        .set(|season| {
+            (
+                season.kind.to(Kind::Even),
+                season.code.to("x"),
+                season.tag.to("y"),
+            )
+        })
+        .execute(by)
+        .await?;
+    Season::delete_where(|season| season.code.eq("x") & season.kind.eq(Kind::Even))
+        .execute(by)
+        .await?;
+    Ok(())
+}
+
+fn new_season(name: &str) -> NewSeason {
+    NewSeason {
+        kind: Kind::Odd,
+        name: SeasonName::from(name.to_owned()),
+        tag: "Tag".to_owned(),
+        code: "code".to_owned(),
+    }
+}
+
+/// Whatever was changed, and however many connections remember it: no statement fails.
+#[tokio::test]
+async fn no_statement_alone_fails_by_a_change() -> TestResult {
+    for mode in BOTH {
+        for connections in [1, 3] {
+            for (what, sql) in CHANGES {
+                let world = World::new(mode, connections).await?;
+                world.warm().await?;
+                world.change(sql)?;
+                for round in 0..3 {
+                    let done = every_statement(&world.me).await;
+                    assert!(
+                        done.is_ok(),
+                        "{mode:?}, {connections}, {what}, {round}: {done:?}"
+                    );
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// All connections of the pool are in use when it is found out.
+#[tokio::test]
+async fn no_statement_of_several_at_once_fails_by_a_change() -> TestResult {
+    for mode in BOTH {
+        for (what, sql) in CHANGES {
+            let world = World::new(mode, 3).await?;
+            world.warm().await?;
+            world.change(sql)?;
+            let tasks = (0..9).map(|_| every_statement(&world.me));
+            for done in join_all(tasks).await {
+                assert!(done.is_ok(), "{mode:?}, {what}: {done:?}");
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A change in the middle of what runs, again and again.
+#[tokio::test]
+async fn no_statement_fails_while_the_schema_is_changed() -> TestResult {
+    for mode in BOTH {
+        let world = World::new(mode, 3).await?;
+        world.warm().await?;
+        for round in 0..4 {
+            let change = async { world.change(ENUM_MADE_ANEW).map_err(|_| Error::Aborted) };
+            let tasks = (0..4).map(|_| async {
+                for _ in 0..4 {
+                    let odd = Season::select().filter(|season| season.kind.eq(Kind::Odd));
+                    odd.fetch(&world.me).await?;
+                    tokio::task::yield_now().await;
+                }
+                Ok::<_, Error>(())
+            });
+            let (changed, done) = tokio::join!(change, try_join_all(tasks));
+            changed?;
+            assert!(done.is_ok(), "{mode:?}, {round}: {done:?}");
+        }
+    }
+    Ok(())
+}
+
+/// A transaction is not run again unasked: its closure may have done more than its statements.
+#[tokio::test]
+async fn a_transaction_fails_once_and_is_run_again_where_asked() -> TestResult {
+    for mode in BOTH {
+        for (what, sql) in CHANGES {
+            let world = World::new(mode, 3).await?;
+            world.warm().await?;
+            world.change(sql)?;
+            let once = TransactionOptions::new().retries(1);
+            let work = async || {
+                world
+                    .me
+                    .transaction_with(once, async |tx| every_statement(tx).await)
+                    .await
+            };
+            for done in [work().await, work().await, work().await] {
+                assert!(done.is_ok(), "{mode:?}, {what}: {done:?}");
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Without retries the error says that to run it once more helps, and it does.
+#[tokio::test]
+async fn a_transaction_alone_says_that_the_schema_was_changed() -> TestResult {
+    for mode in BOTH {
+        let world = World::new(mode, 3).await?;
+        world.warm().await?;
+        world.change(ENUM_MADE_ANEW)?;
+        let work = async || {
+            let work = world.me.transaction(async |tx| every_statement(tx).await);
+            work.await
+        };
+        let failed = work().await;
+        let is_told =
+            matches!(&failed, Err(error @ Error::SchemaChanged(_)) if error.is_retryable());
+        assert!(is_told, "{mode:?}: {failed:?}");
+        for _ in 0..3 {
+            work().await?;
+        }
+    }
+    Ok(())
+}
+
+/// What a statement that is wrong is answered with is the same on a new connection: it costs one now and then, not one each time.
+#[tokio::test]
+async fn a_statement_that_is_wrong_costs_no_connection_each_time() -> TestResult {
+    let world = World::new(Mode::Predicate, 1).await?;
+    world.change("ALTER TABLE seasons ALTER COLUMN count TYPE text")?;
+    let url = world.database.url();
+    let proxy = Proxy::start(port_of(&url)).await?;
+    let builder = Db::builder(&proxy.url(&url)).isolation(Isolation::Predicate);
+    let db = builder.pool_size(1).connect().await?;
+    let me = db.scope(*world.me.key());
+    for _ in 0..20 {
+        let wrong = Season::select()
+            .filter(|season| season.count.gt(1))
+            .count(&me)
+            .await;
+        assert!(matches!(wrong, Err(Error::Database(_))), "{wrong:?}");
+    }
+    let made = proxy.connections();
+    assert!(
+        made <= 3,
+        "{made} connections for 20 statements that are wrong"
+    );
+    Ok(())
+}
