@@ -7,6 +7,7 @@ use super::domain_checks;
 use super::hazard::{Hazard, HazardKind};
 use super::keys_apart::{self, Way};
 use super::labels;
+use super::put_aside::{self, Part};
 use super::retype;
 use super::step::{LockMode, Phase, Step};
 use crate::diff::{self, Change, Element, TableChange};
@@ -142,6 +143,10 @@ fn remake(context: &Context<'_>, old: &Domain, new: &Domain) -> Vec<Step> {
     let step = columns.iter().fold(step, |step, (table, _)| {
         step.lock(table, LockMode::AccessExclusive).rewrite(table)
     });
+    let parts = parts(context, &new.name, context.whole);
+    let step =
+        put_aside::locks(&parts).fold(step, |step, (relation, mode)| step.lock(relation, mode));
+    let step = put_aside::rewritten(&parts).fold(step, Step::rewrite);
     let dependents = Dependents::of(context.to, context.printer, &columns);
     keys_apart::around(&dependents, Way::Both, step)
 }
@@ -171,7 +176,17 @@ pub(super) fn columns(schema: &Schema, domain: &QualifiedName) -> Vec<ColumnName
     columns.collect()
 }
 
-/// The routines over the domain come again as they are in the schema after it.
+/// What stands on columns of the domain, takes or gives its values, or casts to it. The routines come again as they are in the schema after
+/// it.
+fn parts(context: &Context<'_>, domain: &QualifiedName, after: &Schema) -> Vec<Part> {
+    let rights = diff::grants(context.to);
+    let columns = columns(context.to, domain);
+    let routines = dependents::routines(after, |sql_type| is_of(sql_type, domain));
+    let dependents = Dependents::of(context.to, context.printer, &columns);
+    let dependents = dependents.casting([Cast::To(&domain.name)]);
+    dependents.put_aside(&routines, &rights)
+}
+
 fn made_anew(
     context: &Context<'_>,
     (old, new): (&Domain, &Domain),
@@ -197,12 +212,7 @@ fn made_anew(
             }
         }
     }
-    let rights = diff::grants(context.to);
-    let columns = columns(context.to, &new.name);
-    let routines = dependents::routines(after, |sql_type| is_of(sql_type, &new.name));
-    let dependents = Dependents::of(context.to, printer, &columns);
-    let dependents = dependents.casting([Cast::To(&new.name.name)]);
-    let (before, after) = dependents.around(&routines, &rights);
+    let (before, after) = put_aside::statements(parts(context, &new.name, after));
     statements.extend(before);
     statements.push(format!(
         "ALTER DOMAIN {} RENAME TO {}",

@@ -8,7 +8,8 @@
 use super::dependents::{self, Cast, Dependents};
 use super::domain;
 use super::hazard::{Hazard, HazardKind};
-use super::step::{LockMode, Step};
+use super::put_aside::{self, Cost, Part};
+use super::step::Step;
 use crate::ddl::printer::Printer;
 use crate::diff::{self, mentions};
 use crate::ir::{QualifiedName, Routine, Schema, SqlType, Table};
@@ -77,65 +78,64 @@ impl<'a> KeptValues<'a> {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        let dependents = self.dependents();
-        self.defaulted.is_empty()
-            && dependents.callers().is_empty()
-            && dependents.domain_checks().is_empty()
-            && dependents.views().is_empty()
+        self.parts().is_empty()
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        let rights = diff::grants(self.schema);
+        self.dependents().put_aside(&self.defaulted, &rights)
     }
 
     /// What puts all of it aside, and what makes it again.
     pub(super) fn around(&self) -> (Vec<String>, Vec<String>) {
-        let rights = diff::grants(self.schema);
-        self.dependents().around(&self.defaulted, &rights)
+        put_aside::statements(self.parts())
     }
 
     /// The step, of which the way there puts it aside.
     pub(super) fn put_aside_by(&self, step: Step) -> Step {
-        let dependents = self.dependents();
-        let step = dependents.callers().iter().fold(step, |step, table| {
-            step.lock_there(&table.name, LockMode::AccessExclusive)
-        });
-        let step = self.read().iter().fold(step, |step, table| {
-            step.scan(&table.name).hazard(self.blocks(table))
-        });
-        let computed = dependents.computed();
-        computed.iter().fold(step, |step, (table, column)| {
-            let text = format!(
-                "`{}` is written anew for `{}`, which may keep a `{}`, and everybody waits",
-                table.name, column.name, self.domain
-            );
-            step.rewrite(&table.name)
-                .hazard(Hazard::new(HazardKind::TableRewrite, text))
+        self.parts().iter().fold(step, |step, part| {
+            part.locks.iter().fold(step, |step, (relation, mode)| {
+                let step = step.lock_there(relation, *mode);
+                match part.cost {
+                    Cost::Nothing => step,
+                    Cost::Read => self.with_hazard(step.scan(relation), relation),
+                    Cost::Rewrite => self.with_rewrite(step, relation),
+                }
+            })
         })
     }
 
     /// The step, of which the way back does.
     pub(super) fn put_aside_by_the_way_back(&self, step: Step) -> Step {
-        let callers = self.dependents().callers();
-        callers.iter().fold(step, |step, table| {
-            step.lock_back(&table.name, LockMode::AccessExclusive)
+        put_aside::locks(&self.parts()).fold(step, |step, (relation, mode)| {
+            step.lock_back(relation, mode)
         })
     }
 
-    /// The tables whose rows are read for what is made again.
-    fn read(&self) -> Vec<&'a Table> {
-        let dependents = self.dependents();
-        let checks = dependents.checks().into_iter().map(|(table, _)| table);
-        let indexes = dependents.indexes().into_iter().map(|(table, _)| table);
-        let mut read: Vec<_> = checks.chain(indexes).collect();
-        read.sort_unstable_by_key(|table| &table.name);
-        read.dedup_by_key(|table| &table.name);
-        read
+    fn with_hazard(&self, step: Step, table: &QualifiedName) -> Step {
+        let text = format!(
+            "`{table}` is read for a check or an index that may keep a `{}`, and everybody waits",
+            self.domain
+        );
+        once(step, Hazard::new(HazardKind::BlockingLock, text))
     }
 
-    fn blocks(&self, table: &Table) -> Hazard {
+    fn with_rewrite(&self, step: Step, table: &QualifiedName) -> Step {
         let text = format!(
-            "`{}` is read for what may keep a `{}` in a check or an index, and everybody waits",
-            table.name, self.domain
+            "`{table}` is written anew for a computed column that may keep a `{}`, and everybody waits",
+            self.domain
         );
-        Hazard::new(HazardKind::BlockingLock, text)
+        let step = step.rewrite(table);
+        once(step, Hazard::new(HazardKind::TableRewrite, text))
     }
+}
+
+/// The step with the hazard, if it has it not yet.
+fn once(step: Step, hazard: Hazard) -> Step {
+    if step.hazards.contains(&hazard) {
+        return step;
+    }
+    step.hazard(hazard)
 }
 
 /// Whether a constant of the type may have a value of the domain inside.

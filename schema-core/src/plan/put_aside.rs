@@ -3,23 +3,65 @@
 use std::collections::HashSet;
 
 use super::dependents::{ColumnName, Dependents};
-use super::{object, rights};
+use super::step::LockMode;
+use super::{domain, object, rights};
 use crate::diff;
-use crate::ir::{Grant, Index, Routine, Table, View};
+use crate::ir::{Grant, Index, QualifiedName, Routine, Table, View};
 
 /// What goes and comes again.
-struct Part {
+pub(super) struct Part {
     drop: String,
     make: Vec<String>,
+    /// The tables and views that it locks.
+    pub(super) locks: Vec<(QualifiedName, LockMode)>,
+    pub(super) cost: Cost,
+}
+
+/// What is done to the rows of a table for a part that comes again.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cost {
+    Nothing,
+    Read,
+    Rewrite,
 }
 
 impl Part {
-    fn new(drop: String, make: String) -> Self {
+    fn new(drop: String, make: Vec<String>) -> Self {
         Self {
             drop,
-            make: vec![make],
+            make,
+            locks: Vec::new(),
+            cost: Cost::Nothing,
         }
     }
+
+    fn of(relation: &QualifiedName, drop: String, make: String, cost: Cost) -> Self {
+        Self {
+            locks: vec![(relation.clone(), LockMode::AccessExclusive)],
+            cost,
+            ..Self::new(drop, vec![make])
+        }
+    }
+}
+
+/// The statements that put the parts aside, and those that make them again.
+pub(super) fn statements(parts: Vec<Part>) -> (Vec<String>, Vec<String>) {
+    let before = parts.iter().rev();
+    let before = before.map(|part| part.drop.clone()).collect();
+    let after = parts.into_iter().flat_map(|part| part.make);
+    (before, after.collect())
+}
+
+/// The locks that putting the parts aside takes.
+pub(super) fn locks(parts: &[Part]) -> impl Iterator<Item = (&QualifiedName, LockMode)> {
+    let locks = parts.iter().flat_map(|part| &part.locks);
+    locks.map(|(relation, mode)| (relation, *mode))
+}
+
+/// The tables that are written anew for it.
+pub(super) fn rewritten(parts: &[Part]) -> impl Iterator<Item = &QualifiedName> {
+    let parts = parts.iter().filter(|part| part.cost == Cost::Rewrite);
+    parts.flat_map(|part| part.locks.iter().map(|(table, _)| table))
 }
 
 impl Dependents<'_, '_> {
@@ -30,6 +72,11 @@ impl Dependents<'_, '_> {
         routines: &[&Routine],
         rights: &[Grant],
     ) -> (Vec<String>, Vec<String>) {
+        statements(self.put_aside(routines, rights))
+    }
+
+    /// In the order in which they come again.
+    pub(super) fn put_aside(&self, routines: &[&Routine], rights: &[Grant]) -> Vec<Part> {
         let names = || routines.iter().map(|routine| &routine.name);
         let own = self.over(self.columns).calling(names());
         let computed = own.computed().into_iter();
@@ -50,10 +97,7 @@ impl Dependents<'_, '_> {
             all.indexes_aside(&over_computed),
             all.views_aside(rights),
         ];
-        let before = parts.iter().flatten().rev();
-        let before = before.map(|part| part.drop.clone()).collect();
-        let after = parts.into_iter().flatten();
-        (before, after.flat_map(|part| part.make).collect())
+        parts.into_iter().flatten().collect()
     }
 
     fn routines_aside(&self, routines: &[&Routine], rights: &[Grant]) -> Vec<Part> {
@@ -61,10 +105,8 @@ impl Dependents<'_, '_> {
         let aside = routines.iter().map(|routine| {
             let object = diff::Object::Routine(Box::new((*routine).clone()));
             let rights = object::rights_of(printer, rights, &object);
-            Part {
-                drop: printer.drop_routine(routine),
-                make: [printer.create_routine(routine), rights].concat(),
-            }
+            let make = [printer.create_routine(routine), rights].concat();
+            Part::new(printer.drop_routine(routine), make)
         });
         aside.collect()
     }
@@ -72,8 +114,14 @@ impl Dependents<'_, '_> {
     fn domain_checks_aside(&self) -> Vec<Part> {
         let printer = self.printer();
         let aside = self.domain_checks().into_iter().map(|(domain, check)| {
+            let tables = domain::columns(self.schema, &domain.name).into_iter();
             let drop = printer.drop_domain_check(&domain.name, check);
-            Part::new(drop, printer.add_domain_check(&domain.name, check))
+            let add = printer.add_domain_check(&domain.name, check);
+            Part {
+                locks: tables.map(|(table, _)| (table, LockMode::Share)).collect(),
+                cost: Cost::Read,
+                ..Part::new(drop, vec![add])
+            }
         });
         aside.collect()
     }
@@ -83,9 +131,11 @@ impl Dependents<'_, '_> {
         let aside = self.computed().into_iter().map(|(table, column)| {
             let add = printer.add_column(&table.name, column);
             let comment = printer.column_comment(&table.name, column);
+            let drop = printer.drop_column(&table.name, &column.name);
+            let part = Part::of(&table.name, drop, add, Cost::Rewrite);
             Part {
-                drop: printer.drop_column(&table.name, &column.name),
-                make: [add].into_iter().chain(comment).collect(),
+                make: part.make.into_iter().chain(comment).collect(),
+                ..part
             }
         });
         aside.collect()
@@ -102,7 +152,8 @@ impl Dependents<'_, '_> {
         let others = others.filter(|(table, column)| !is_own(table, &column.name));
         let aside = others.map(|(table, column)| {
             let drop = printer.alter_column(&table.name, &column.name, "DROP DEFAULT");
-            Part::new(drop, printer.set_default(&table.name, column))
+            let set = printer.set_default(&table.name, column);
+            Part::of(&table.name, drop, set, Cost::Nothing)
         });
         aside.collect()
     }
@@ -111,11 +162,13 @@ impl Dependents<'_, '_> {
         let printer = self.printer();
         let policies = self.policies().into_iter().map(|(table, policy)| {
             let drop = printer.drop_policy(table, policy);
-            Part::new(drop, printer.create_policy(table, policy))
+            let make = printer.create_policy(table, policy);
+            Part::of(&table.name, drop, make, Cost::Nothing)
         });
         let triggers = self.triggers().into_iter().map(|(table, trigger)| {
             let drop = printer.drop_trigger(table, trigger);
-            Part::new(drop, printer.create_trigger(table, trigger))
+            let make = printer.create_trigger(table, trigger);
+            Part::of(&table.name, drop, make, Cost::Nothing)
         });
         policies.chain(triggers).collect()
     }
@@ -124,7 +177,8 @@ impl Dependents<'_, '_> {
         let printer = self.printer();
         let aside = self.checks().into_iter().map(|(table, check)| {
             let drop = printer.drop_constraint(&table.name, &check.name);
-            Part::new(drop, printer.add_check(&table.name, check, true))
+            let add = printer.add_check(&table.name, check, true);
+            Part::of(&table.name, drop, add, Cost::Read)
         });
         aside.collect()
     }
@@ -133,7 +187,8 @@ impl Dependents<'_, '_> {
         let printer = self.printer();
         let aside = self.uniques().into_iter().map(|(table, unique)| {
             let drop = printer.drop_constraint(&table.name, &unique.name);
-            Part::new(drop, printer.add_unique(&table.name, unique))
+            let add = printer.add_unique(&table.name, unique);
+            Part::of(&table.name, drop, add, Cost::Read)
         });
         aside.collect()
     }
@@ -148,7 +203,8 @@ impl Dependents<'_, '_> {
             all.filter(|(table, index): &(&Table, &Index)| seen.insert((&table.name, &index.name)));
         let aside = each.map(|(table, index)| {
             let drop = printer.drop_index(&table.name, &index.name);
-            Part::new(drop, printer.create_index(&table.name, index))
+            let create = printer.create_index(&table.name, index);
+            Part::of(&table.name, drop, create, Cost::Read)
         });
         aside.collect()
     }
@@ -156,8 +212,11 @@ impl Dependents<'_, '_> {
     fn views_aside(&self, rights: &[Grant]) -> Vec<Part> {
         let views = self.views();
         let aside = views.into_iter().map(|view| Part {
-            drop: self.printer().drop_view(view),
-            make: self.view_again(view, rights),
+            locks: vec![(view.name.clone(), LockMode::AccessExclusive)],
+            ..Part::new(
+                self.printer().drop_view(view),
+                self.view_again(view, rights),
+            )
         });
         aside.collect()
     }

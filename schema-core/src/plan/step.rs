@@ -259,12 +259,16 @@ impl Step {
     }
 
     pub(super) fn rewrite(mut self, table: &QualifiedName) -> Self {
-        self.rewrites.push(table.clone());
+        if !self.rewrites.contains(table) {
+            self.rewrites.push(table.clone());
+        }
         self
     }
 
     pub(super) fn scan(mut self, table: &QualifiedName) -> Self {
-        self.scans.push(table.clone());
+        if !self.scans.contains(table) {
+            self.scans.push(table.clone());
+        }
         self
     }
 
