@@ -83,8 +83,9 @@ impl DbBuilder {
         }
     }
 
-    /// Isolates as the schema says: by its mode, its setting and its roles. Then `connect` asks of each table with an owner whether
-    /// the database holds it by row-level security, and a scope runs SQL of one's own.
+    /// Isolates as the schema says: by its mode, its setting and its roles. Then `connect` asks whether its tables, views and columns
+    /// are there and, under row-level security, whether the database holds each table with an owner by the policies that the schema
+    /// declares; and a scope runs SQL of one's own.
     pub fn schema(mut self, schema: &'static SchemaDef) -> Self {
         self.isolation = schema.isolation;
         self.schema = Some(schema);
@@ -173,11 +174,12 @@ impl DbBuilder {
         }
     }
 
-    /// Connects once, and where the isolation is row-level security asks whether the login can keep owners apart.
+    /// Connects once, and asks the database whether it can keep what the isolation promises: `docs/isolation.md` lists what is asked.
     ///
     /// # Errors
     ///
-    /// [`Error::Url`] and [`Error::Connect`]; [`Error::Unsafe`] where the login, its role or the server could not.
+    /// [`Error::Url`] and [`Error::Connect`]; [`Error::Outdated`] where the database lacks what the schema says; [`Error::Unsafe`] where
+    /// the login, its role, the tables, the views or the server cannot keep owners apart.
     pub async fn connect(self) -> Result<Db, Error> {
         let losses = Losses::default();
         let pool = self.pool(&self.url, self.pool_size, &losses)?;
