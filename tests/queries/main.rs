@@ -14,12 +14,15 @@ mod deliveries;
 mod edges;
 mod errors;
 mod failures;
+mod letters;
 mod loading;
 mod log;
 mod names;
 mod orders;
+mod outer;
 mod pages;
 mod proxy;
+mod refusals;
 mod restart;
 mod round_trips;
 mod rules;
@@ -29,6 +32,7 @@ mod start;
 mod statements;
 mod transactions;
 mod values;
+mod verbs;
 
 use std::error::Error;
 

@@ -5,6 +5,7 @@ use sqlx::postgres::types::Oid;
 use sqlx::{Connection as _, FromRow, PgConnection, Postgres, Transaction};
 
 use super::{InspectError, Inspection};
+use crate::error::said;
 
 /// A row of an answer: each field is read from the column of its name.
 macro_rules! row {
@@ -82,7 +83,7 @@ impl<'c> Session<'c> {
     /// The connection is as it was before.
     pub(super) async fn end(self) -> Result<(), InspectError> {
         let ended = self.transaction.rollback().await;
-        ended.map_err(InspectError::Transaction)
+        ended.map_err(|error| InspectError::Transaction(said(error)))
     }
 
     /// The rows of a question about the whole database.
@@ -93,7 +94,7 @@ impl<'c> Session<'c> {
     ) -> Result<Vec<R>, InspectError> {
         let question = sqlx::query_as(sql).persistent(false);
         let rows = question.fetch_all(&mut *self.transaction).await;
-        rows.map_err(|source| InspectError::Read { what, source })
+        rows.map_err(|source| InspectError::read(what, source))
     }
 
     /// The rows of a question about the namespaces (`$1`) without the relations that are left out (`$2`).
@@ -105,7 +106,7 @@ impl<'c> Session<'c> {
         let question = sqlx::query_as(sql).persistent(false);
         let question = question.bind(&self.namespaces).bind(&self.left_out);
         let rows = question.fetch_all(&mut *self.transaction).await;
-        rows.map_err(|source| InspectError::Read { what, source })
+        rows.map_err(|source| InspectError::read(what, source))
     }
 
     /// The rows of a question about some objects (`$1`).
@@ -117,7 +118,7 @@ impl<'c> Session<'c> {
     ) -> Result<Vec<R>, InspectError> {
         let question = sqlx::query_as(sql).persistent(false).bind(objects);
         let rows = question.fetch_all(&mut *self.transaction).await;
-        rows.map_err(|source| InspectError::Read { what, source })
+        rows.map_err(|source| InspectError::read(what, source))
     }
 
     /// The rows of a question about what has one of some names (`$1`).
@@ -129,7 +130,7 @@ impl<'c> Session<'c> {
     ) -> Result<Vec<R>, InspectError> {
         let question = sqlx::query_as(sql).persistent(false).bind(names);
         let rows = question.fetch_all(&mut *self.transaction).await;
-        rows.map_err(|source| InspectError::Read { what, source })
+        rows.map_err(|source| InspectError::read(what, source))
     }
 }
 
@@ -141,6 +142,6 @@ impl<R: for<'r> FromRow<'r, PgRow> + Send + Unpin> Read for R {}
 fn not_begun(error: sqlx::Error) -> InspectError {
     match error {
         sqlx::Error::InvalidSavePointStatement => InspectError::InTransaction,
-        error => InspectError::Transaction(error),
+        error => InspectError::Transaction(said(error)),
     }
 }

@@ -72,6 +72,9 @@ impl<T: Relation> Insert<T> {
 
     /// Says what happens where there is a row already with the same values of the columns, which a key or a unique index has.
     /// The scope goes without saying.
+    ///
+    /// A key that is deferrable tells no conflict, and neither do columns that no key has: then the statement is
+    /// [`Error::NoKey`], and nothing is sent.
     pub fn on_conflict<C: ConflictColumns<T>>(
         self,
         columns: impl FnOnce(T::Fields) -> C,
@@ -122,6 +125,9 @@ impl<T: Relation> Insert<T> {
     ) -> Result<Statement, Error> {
         let meta = self.meta;
         refuse_owner(meta, &self.positions(), In::Insert)?;
+        let conflict = conflict
+            .map(|conflict| Ok::<_, Error>((conflict, conflict.target(meta)?)))
+            .transpose()?;
         let mut writer = Writer::new(executor.whose());
         let stamp = stamped(meta).filter(|_| writer.has_key());
         write_into(&mut writer, meta, stamp, self.positions().into_iter());
@@ -144,8 +150,8 @@ impl<T: Relation> Insert<T> {
         } else if !is_empty {
             writer.push(")");
         }
-        if let Some(conflict) = conflict {
-            conflict.write(&mut writer, meta);
+        if let Some((conflict, target)) = conflict {
+            conflict.write(&mut writer, meta, target);
         }
         if returning {
             write_returning(&mut writer, meta);

@@ -22,6 +22,9 @@ pub(crate) struct Session {
     is_retired: bool,
     /// Whether SQL of somebody's own ran, which may have left something behind.
     had_raw: bool,
+    /// The tables of its statements, whose deferred constraints the end of the transaction may name.
+    tables: Vec<&'static Meta>,
+    schema: Option<&'static SchemaDef>,
 }
 
 impl Drop for Session {
@@ -53,6 +56,8 @@ impl Session {
             is_soiled: false,
             is_retired: false,
             had_raw: false,
+            tables: Vec::new(),
+            schema: None,
         }
     }
 
@@ -82,7 +87,10 @@ impl Session {
             .await;
         match done {
             Ok(_) => Ok(()),
-            Err(error) => Err(self.failure(error, &[])),
+            Err(error) => {
+                let tables = std::mem::take(&mut self.tables);
+                Err(self.failure(error, &tables).named_by(self.schema))
+            }
         }
     }
 
@@ -125,6 +133,7 @@ impl Session {
             kind,
         } = statement;
         self.had_raw |= kind == Kind::Raw;
+        self.remember(&tables, kind, log);
         let logged = is_logged().then(|| text.clone());
         let query = sqlx::query_with::<Postgres, _>(AssertSqlSafe(text), arguments);
         let mut steps = self.connection()?.fetch_many(query);
@@ -150,6 +159,19 @@ impl Session {
             (Err(error), _) => Err(self.failure(error, &tables).named_by(log.schema)),
             (Ok(()), Some(unread)) => Err(unread),
             (Ok(()), None) => Ok(changed),
+        }
+    }
+
+    /// Remembers what the end of the transaction may be about.
+    fn remember(&mut self, tables: &[&'static Meta], kind: Kind, log: Log) {
+        if kind == Kind::Read {
+            return;
+        }
+        self.schema = log.schema;
+        for table in tables {
+            if !self.tables.iter().any(|known| std::ptr::eq(*known, *table)) {
+                self.tables.push(table);
+            }
         }
     }
 
