@@ -65,7 +65,9 @@ pub mod __private {
     pub use ::core;
     pub use ::core::option::Option::{self, None, Some};
     pub use ::core::result::Result::{self, Err, Ok};
-    pub use freehold_schema_core::model::column_kind::{Fixed, Free, InsertOnly, Part, To};
+    pub use freehold_schema_core::model::column_kind::{
+        Document, Fixed, Free, InsertOnly, Part, To,
+    };
     pub use freehold_schema_core::model::{
         Action, ArgumentDef, AuditDef, BinaryOp, CheckDef, Clock, Column, ColumnDef, Deferrable,
         DomainCheckDef, DomainDef, EnumDef, Expr, ExtensionDef, ForeignKeyDef, GrantDef, GrantOn,
@@ -81,7 +83,7 @@ pub mod __private {
     #[cfg(feature = "postgres")]
     pub use freehold_schema_core::query::{
         AddedUnscoped, Comparable, FindOne, HasForeignKey, InScopeOf, Keyed, Meta, NewRow,
-        NewValues, OwnedIn, ReadTyped, Relation, Select, Shared, Typed, TypedValue, Untyped,
+        NewValues, Outer, OwnedIn, ReadTyped, Relation, Select, Shared, Typed, TypedValue, Untyped,
         compared, find, find_one, unread,
     };
     pub use freehold_schema_core::rules::{assert_routine, assert_table, assert_view};

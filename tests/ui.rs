@@ -91,6 +91,12 @@ fn function() {
     cases("function");
 }
 
+#[cfg(feature = "postgres")]
+#[test]
+fn json() {
+    cases("json");
+}
+
 #[test]
 fn key() {
     cases("key");

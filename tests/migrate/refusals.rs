@@ -159,3 +159,27 @@ async fn a_baseline_is_the_beginning() -> Fallible {
     assert_eq!(ran.iter().map(|ran| ran.version).collect::<Vec<_>>(), [3]);
     Ok(())
 }
+
+/// Beside the line of the file, one of PostgreSQL's own source code would be taken for it.
+#[tokio::test]
+async fn no_error_ends_in_a_line_of_the_server() -> Fallible {
+    let place = Place::new(&[
+        ("1_a.up.sql", "CREATE TABLE a (id int);\nSELECT id FROM b;"),
+        ("1_a.down.sql", "DROP TABLE a;"),
+    ])?;
+    let Err(error) = place.runner()?.up(Target::All).await else {
+        return Err("nothing was refused".into());
+    };
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(&error);
+    while let Some(why) = cause {
+        text = format!("{text}: {why}");
+        cause = why.source();
+    }
+    assert!(
+        text.contains("1_a.up.sql:2") && text.contains("\"b\" does not exist"),
+        "{text}"
+    );
+    assert!(!text.contains("at line"), "{text}");
+    Ok(())
+}

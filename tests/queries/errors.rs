@@ -111,7 +111,7 @@ async fn a_step_that_is_none_is_refused_in_words() -> TestResult {
 }
 
 #[tokio::test]
-async fn a_text_that_is_too_long_is_an_error_of_the_database() -> TestResult {
+async fn a_text_that_is_too_long_is_an_error_of_the_value() -> TestResult {
     for mode in BOTH {
         let (shop, ..) = Shop::open(mode).await?;
         let long = crate::schema::NewUser {
@@ -121,7 +121,7 @@ async fn a_text_that_is_too_long_is_an_error_of_the_database() -> TestResult {
         let admin = shop.db.unscoped("adds a user");
         let refused = User::insert(long).execute(&admin).await;
         assert!(
-            matches!(refused, Err(Error::Database(_))),
+            matches!(refused, Err(Error::Value(_))),
             "{mode:?}: {refused:?}"
         );
     }

@@ -17,12 +17,15 @@ mod edges;
 mod errors;
 mod failures;
 mod internal;
+mod letters;
 mod loading;
 mod log;
 mod names;
 mod orders;
+mod outer;
 mod pages;
 mod proxy;
+mod refusals;
 mod restart;
 mod round_trips;
 mod rules;
@@ -32,6 +35,7 @@ mod start;
 mod statements;
 mod transactions;
 mod values;
+mod verbs;
 
 use std::error::Error;
 

@@ -4,6 +4,7 @@ use sqlx::postgres::Postgres;
 use sqlx::{AssertSqlSafe, Executor, Result};
 
 use crate::ddl;
+use crate::error::said;
 use crate::model::{MaterializedView, ViewDef};
 
 /// Makes the rows of a materialized view anew.
@@ -16,7 +17,7 @@ pub trait Refresh: MaterializedView {
     {
         // The text is made of the definition alone, each name quoted where it has to be.
         let query = sqlx::query(AssertSqlSafe(statement(Self::DEF))).persistent(false);
-        async move { query.execute(executor).await.map(drop) }
+        async move { query.execute(executor).await.map(drop).map_err(said) }
     }
 }
 

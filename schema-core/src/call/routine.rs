@@ -4,6 +4,7 @@ use sqlx::error::BoxDynError;
 use sqlx::postgres::{PgArguments, PgRow, Postgres};
 use sqlx::{Error, Executor, Result};
 
+use crate::error::said;
 use crate::model::Routine;
 
 /// A function or a procedure that is called over sqlx. Made by `#[derive(Function)]` and `#[derive(Procedure)]`; a trigger
@@ -34,7 +35,7 @@ pub trait Call: Routine + Sized {
         let arguments = self.arguments().map_err(Error::Encode);
         async move {
             let query = sqlx::query_with(Self::statement(), arguments?);
-            let rows = query.fetch_all(executor).await?;
+            let rows = query.fetch_all(executor).await.map_err(said)?;
             Self::read(&rows)
         }
     }

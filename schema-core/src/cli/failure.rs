@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 
+use crate::error::said;
 use crate::inspect::InspectError;
 use crate::ir::SchemaError;
 use crate::migrate::{
@@ -42,6 +43,11 @@ pub(super) enum Failure {
 }
 
 impl Failure {
+    /// The database was not reached, or was lost.
+    pub(super) fn connect(error: sqlx::Error) -> Self {
+        Self::Connect(said(error))
+    }
+
     /// The exit status: a refused plan is told apart from what failed.
     pub(super) fn status(&self) -> u8 {
         match self {

@@ -33,14 +33,14 @@ pub(super) async fn schema(word: &str, wanted: &Schema) -> Result<Schema, Failur
 }
 
 pub(super) async fn of_database(url: &str, wanted: &Schema) -> Result<Schema, Failure> {
-    let options = PgConnectOptions::from_str(url).map_err(Failure::Connect)?;
+    let options = PgConnectOptions::from_str(url).map_err(Failure::connect)?;
     let mut connection = PgConnection::connect_with(&options)
         .await
-        .map_err(Failure::Connect)?;
+        .map_err(Failure::connect)?;
     let mut found = inspect(&mut connection, &Inspection::of(wanted))
         .await?
         .schema;
     adopt_same_queries(&mut connection, &mut found, wanted).await?;
-    connection.close().await.map_err(Failure::Connect)?;
+    connection.close().await.map_err(Failure::connect)?;
     Ok(found)
 }

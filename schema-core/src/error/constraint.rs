@@ -3,7 +3,7 @@
 use sqlx::postgres::PgDatabaseError;
 
 use super::Error;
-use crate::ir::Table;
+use crate::ir::{Expr, Table};
 use crate::model::{SchemaDef, TableDef};
 use crate::query::Meta;
 
@@ -107,14 +107,21 @@ fn columns_of(table: &Table, constraint: &str) -> Option<Vec<String>> {
         .or_else(|| index_columns(table, constraint))
 }
 
+/// The columns of an index, those of its expressions among them.
 fn index_columns(table: &Table, constraint: &str) -> Option<Vec<String>> {
     let index = table
         .indexes
         .iter()
         .find(|index| index.name == constraint)?;
-    let parts = index.parts.iter().filter_map(|part| match &part.value {
-        crate::ir::Expr::Column(name) => Some(name.clone()),
-        _ => None,
-    });
-    Some(parts.collect())
+    let mut columns = Vec::new();
+    for part in &index.parts {
+        part.value.visit(&mut |expr| {
+            if let Expr::Column(name) = expr
+                && !columns.contains(name)
+            {
+                columns.push(name.clone());
+            }
+        });
+    }
+    Some(columns)
 }

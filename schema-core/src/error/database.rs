@@ -2,12 +2,14 @@
 
 use sqlx::postgres::{PgDatabaseError, PgSeverity};
 
+use super::said::said;
 use super::{Error, constraint};
 use crate::query::Meta;
 
 impl Error {
     /// The error of a statement over these tables.
     pub(crate) fn of_statement(error: sqlx::Error, tables: &[&'static Meta]) -> Self {
+        let error = said(error);
         match &error {
             sqlx::Error::Database(database) => {
                 match database.try_downcast_ref::<PgDatabaseError>() {
@@ -87,6 +89,7 @@ enum Kind {
     StatementTimeout,
     LockTimeout,
     ConnectionLost,
+    Value,
     Other,
 }
 
@@ -100,6 +103,7 @@ impl Kind {
             Self::StatementTimeout => Error::StatementTimeout(error),
             Self::LockTimeout => Error::LockTimeout(error),
             Self::ConnectionLost => Error::ConnectionLost(error),
+            Self::Value => Error::Value(error),
             Self::Other => Error::Database(error),
         }
     }
@@ -108,6 +112,7 @@ impl Kind {
 fn of_sqlstate(error: &PgDatabaseError, tables: &[&'static Meta]) -> Result<Error, Kind> {
     let kind = match error.code() {
         code if code.starts_with("23") => return Ok(constraint::violation(error, tables)),
+        code if code.starts_with("22") => Kind::Value,
         "42501" => Kind::NotPermitted,
         "40001" => Kind::Serialization,
         "40P01" => Kind::Deadlock,

@@ -2,6 +2,7 @@
 
 mod constraint;
 mod database;
+mod said;
 
 pub(crate) use database::Staleness;
 
@@ -9,6 +10,8 @@ use std::time::Duration;
 
 use crate::query::CursorError;
 use crate::scope::{Outdated, Refusal, SetupError};
+pub(crate) use said::said;
+
 pub use crate::wire::{EncodeError, ReadError};
 
 /// Why a statement was not run, or what the database said of it.
@@ -83,7 +86,8 @@ pub enum Error {
     },
     /// Row-level security, or a missing right.
     #[error(
-        "the database does not permit this; grant the right to the role, or run the statement in the scope of the rows' owner"
+        "the database does not permit this: {}; grant the right to the role, or run the statement in the scope of the rows' owner",
+        said::message(.0)
     )]
     NotPermitted(#[source] sqlx::Error),
     /// Another transaction was in the way (serialization failure): run the transaction once more.
@@ -151,11 +155,29 @@ pub enum Error {
     /// The statement cannot be put this way.
     #[error("{0}")]
     Statement(&'static str),
+    /// A value that is none: a pattern that cannot be read, a text that is too long for its column, a number that has no room in it, a
+    /// division by zero (class 22 of SQLSTATE). As a rule somebody gave it; the server is well.
+    #[error("the database refused a value: {}", said::message(.0))]
+    Value(#[source] sqlx::Error),
+    /// No key of the table is over the columns of an `on_conflict`, so that the database could tell no conflict by them.
+    #[error(
+        "no conflict of `{table}` can be told by {}; give {}",
+        columns_of(columns),
+        keys_of(keys)
+    )]
+    NoKey {
+        /// The table.
+        table: &'static str,
+        /// The columns that were given.
+        columns: Vec<String>,
+        /// The columns of each key and unique index by which a conflict can be told, without the scope.
+        keys: Vec<Vec<String>>,
+    },
     /// The URL or an option of it is wrong.
     #[error("the database's URL cannot be used")]
     Url(#[source] sqlx::Error),
     /// Anything else that the database says.
-    #[error("the database refused the statement")]
+    #[error("the database refused the statement: {}", said::message(.0))]
     Database(#[source] sqlx::Error),
 }
 
@@ -176,4 +198,15 @@ fn columns_of(columns: &[String]) -> String {
     } else {
         quoted.join(", ")
     }
+}
+
+fn keys_of(keys: &[Vec<String>]) -> String {
+    if keys.is_empty() {
+        return "its table a key or a unique index over them".to_owned();
+    }
+    let keys: Vec<_> = keys.iter().map(|columns| columns_of(columns)).collect();
+    format!(
+        "the columns of a key that is not deferrable: {}",
+        keys.join("; or ")
+    )
 }

@@ -1,3 +1,5 @@
+use crate::error::said;
+
 /// Why a database was not inspected.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -21,4 +23,14 @@ pub enum InspectError {
         /// What the database said.
         source: sqlx::Error,
     },
+}
+
+impl InspectError {
+    /// One kind of object could not be read.
+    pub(super) fn read(what: &'static str, source: sqlx::Error) -> Self {
+        Self::Read {
+            what,
+            source: said(source),
+        }
+    }
 }

@@ -51,10 +51,7 @@ async fn printed(
 ) -> Result<Option<String>, InspectError> {
     let query = Printer::new(&Postgres).query(&view.query);
     let create = format!("CREATE TEMPORARY VIEW {PROBE} AS {query}");
-    let failed = |source| InspectError::Read {
-        what: "views",
-        source,
-    };
+    let failed = |source| InspectError::read("views", source);
     let mut transaction = connection.begin().await.map_err(failed)?;
     if let Err(error) = transaction
         .execute(sqlx::raw_sql(sqlx::AssertSqlSafe(create)))

@@ -5,6 +5,7 @@ use sqlx::postgres::types::Oid;
 use sqlx::{AssertSqlSafe, Connection as _, FromRow, PgConnection, Postgres, Transaction};
 
 use super::{InspectError, Inspection};
+use crate::error::said;
 
 /// A row of an answer: each field is read from the column of its name.
 macro_rules! row {
@@ -83,7 +84,7 @@ impl<'c> Session<'c> {
     /// The connection is as it was before.
     pub(super) async fn end(self) -> Result<(), InspectError> {
         let ended = self.transaction.rollback().await;
-        ended.map_err(InspectError::Transaction)
+        ended.map_err(|error| InspectError::Transaction(said(error)))
     }
 
     /// The rows of a question about the whole database.
@@ -94,7 +95,7 @@ impl<'c> Session<'c> {
     ) -> Result<Vec<R>, InspectError> {
         let question = sqlx::query_as(sql).persistent(false);
         let rows = question.fetch_all(&mut *self.transaction).await;
-        rows.map_err(|source| InspectError::Read { what, source })
+        rows.map_err(|source| InspectError::read(what, source))
     }
 
     /// The rows of a question about the namespaces (`$1`) without the relations that are left out (`$2`).
@@ -106,7 +107,7 @@ impl<'c> Session<'c> {
         let question = sqlx::query_as(sql).persistent(false);
         let question = question.bind(&self.namespaces).bind(&self.left_out);
         let rows = question.fetch_all(&mut *self.transaction).await;
-        rows.map_err(|source| InspectError::Read { what, source })
+        rows.map_err(|source| InspectError::read(what, source))
     }
 
     /// The rows of a question about some objects (`$1`).
@@ -118,7 +119,7 @@ impl<'c> Session<'c> {
     ) -> Result<Vec<R>, InspectError> {
         let question = sqlx::query_as(sql).persistent(false).bind(objects);
         let rows = question.fetch_all(&mut *self.transaction).await;
-        rows.map_err(|source| InspectError::Read { what, source })
+        rows.map_err(|source| InspectError::read(what, source))
     }
 
     /// The rows of a question about what has one of some names (`$1`).
@@ -130,7 +131,7 @@ impl<'c> Session<'c> {
     ) -> Result<Vec<R>, InspectError> {
         let question = sqlx::query_as(sql).persistent(false).bind(names);
         let rows = question.fetch_all(&mut *self.transaction).await;
-        rows.map_err(|source| InspectError::Read { what, source })
+        rows.map_err(|source| InspectError::read(what, source))
     }
 }
 
@@ -142,6 +143,6 @@ impl<R: for<'r> FromRow<'r, PgRow> + Send + Unpin> Read for R {}
 fn not_begun(error: sqlx::Error) -> InspectError {
     match error {
         sqlx::Error::InvalidSavePointStatement => InspectError::InTransaction,
-        error => InspectError::Transaction(error),
+        error => InspectError::Transaction(said(error)),
     }
 }

@@ -10,6 +10,7 @@ use super::Directory;
 use super::run::{MigrateError, Runner, Target};
 use crate::ddl;
 use crate::diff::{Change, Diff, Element, TableChange};
+use crate::error::said;
 use crate::inspect::{InspectError, Inspection, adopt_same_queries, inspect};
 use crate::ir::Schema;
 
@@ -48,6 +49,12 @@ pub enum VerifyError {
     },
 }
 
+impl VerifyError {
+    fn scratch(error: sqlx::Error) -> Self {
+        Self::Scratch(said(error))
+    }
+}
+
 fn lines(changes: &[Change]) -> String {
     changes
         .iter()
@@ -66,7 +73,7 @@ pub async fn verify(
     wanted: &Schema,
     url: &str,
 ) -> Result<Verified, VerifyError> {
-    let server = PgConnectOptions::from_str(url).map_err(VerifyError::Scratch)?;
+    let server = PgConnectOptions::from_str(url).map_err(VerifyError::scratch)?;
     let name = format!(
         "freehold_verify_{}_{:08x}",
         std::process::id(),
@@ -74,13 +81,13 @@ pub async fn verify(
     );
     let mut admin = PgConnection::connect_with(&server)
         .await
-        .map_err(VerifyError::Scratch)?;
+        .map_err(VerifyError::scratch)?;
     let quoted = ddl::identifier(&name);
     let sql = |sql: String| sqlx::raw_sql(sqlx::AssertSqlSafe(sql));
     admin
         .execute(sql(format!("CREATE DATABASE {quoted} TEMPLATE template0")))
         .await
-        .map_err(VerifyError::Scratch)?;
+        .map_err(VerifyError::scratch)?;
     let scratch = Scratch {
         connect: server.database(&name),
         directory,
@@ -90,7 +97,7 @@ pub async fn verify(
     admin
         .execute(sql(format!("DROP DATABASE {quoted} WITH (FORCE)")))
         .await
-        .map_err(VerifyError::Scratch)?;
+        .map_err(VerifyError::scratch)?;
     verified
 }
 
@@ -132,7 +139,7 @@ impl Scratch<'_> {
     async fn inspect(&self) -> Result<Schema, VerifyError> {
         let mut connection = PgConnection::connect_with(&self.connect)
             .await
-            .map_err(VerifyError::Scratch)?;
+            .map_err(VerifyError::scratch)?;
         let found = inspect(&mut connection, &Inspection::of(self.wanted)).await?;
         Ok(found.schema)
     }
@@ -143,7 +150,7 @@ impl Scratch<'_> {
         };
         let mut connection = PgConnection::connect_with(&self.connect)
             .await
-            .map_err(VerifyError::Scratch)?;
+            .map_err(VerifyError::scratch)?;
         let mut found = found.clone();
         adopt_same_queries(&mut connection, &mut found, self.wanted).await?;
         let changes = Diff::between(&found, self.wanted).changes;

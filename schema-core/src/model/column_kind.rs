@@ -16,6 +16,26 @@ pub enum InsertOnly {}
 #[derive(Debug)]
 pub enum Fixed {}
 
+/// A column of `json`, which PostgreSQL has no comparison for, and which is a `K` otherwise.
+#[derive(Debug)]
+pub struct Document<K>(PhantomData<fn() -> K>);
+
+/// A kind of column that PostgreSQL compares: all but those of `json`.
+#[diagnostic::on_unimplemented(
+    message = "PostgreSQL does not compare `json`",
+    label = "no value of this column equals, contains or comes before another",
+    note = "store it as `jsonb`: leave `json` out of `#[column(..)]`, and the values of `Value` and `Json<..>` are `jsonb`"
+)]
+pub trait Compared {}
+
+impl Compared for Free {}
+impl Compared for InsertOnly {}
+impl Compared for Fixed {}
+#[diagnostic::do_not_recommend]
+impl<Target, K: Compared> Compared for To<Target, K> {}
+#[diagnostic::do_not_recommend]
+impl<const POSITION: u16, K: Compared> Compared for Part<POSITION, K> {}
+
 /// A column that references a row of `Target`, and is a `K` otherwise.
 #[derive(Debug)]
 pub struct To<Target, K>(PhantomData<fn() -> (Target, K)>);

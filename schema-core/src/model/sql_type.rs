@@ -79,6 +79,16 @@ impl SqlType {
         }
     }
 
+    /// Whether it is `json`, or an array of it.
+    pub(crate) const fn is_json(&self) -> bool {
+        match self {
+            Self::Scalar(scalar) => matches!(scalar, ScalarType::Json),
+            Self::Array(element) => element.is_json(),
+            Self::Domain(def) => def.base.is_json(),
+            Self::Enum(_) | Self::Sql(_) => false,
+        }
+    }
+
     /// Whether its values are arrays.
     pub const fn is_array(&self) -> bool {
         match self {

@@ -1,7 +1,7 @@
-use super::expr::Expr;
+use super::expr::{Expr, column_node};
 use super::node::Node;
 use super::operand::Base;
-use super::relation::Relation;
+use super::sources::Source;
 use crate::model::Column;
 use crate::types::{Newtype, SqlValue};
 use crate::wire::ColumnValue;
@@ -154,13 +154,13 @@ impl<V: SqlValue> Expr<V> {
     }
 }
 
-impl<T: Relation, V: SqlValue, K> Column<T, V, K> {
+impl<T: Source, V: SqlValue, K> Column<T, V, K> {
     /// `sum(..)`: nothing where there is no row.
     pub fn sum(self) -> Expr<Option<V::Sum>>
     where
         V: Sum,
     {
-        Expr::from(self).sum()
+        Expr::<V>::new(column_node(self)).sum()
     }
 
     /// `avg(..)`: nothing where there is no row.
@@ -168,7 +168,7 @@ impl<T: Relation, V: SqlValue, K> Column<T, V, K> {
     where
         V: Average,
     {
-        Expr::from(self).avg()
+        Expr::<V>::new(column_node(self)).avg()
     }
 
     /// `min(..)`: nothing where there is no row.
@@ -176,7 +176,7 @@ impl<T: Relation, V: SqlValue, K> Column<T, V, K> {
     where
         Base<V>: Ordered,
     {
-        Expr::from(self).min()
+        Expr::<V>::new(column_node(self)).min()
     }
 
     /// `max(..)`: nothing where there is no row.
@@ -184,11 +184,11 @@ impl<T: Relation, V: SqlValue, K> Column<T, V, K> {
     where
         Base<V>: Ordered,
     {
-        Expr::from(self).max()
+        Expr::<V>::new(column_node(self)).max()
     }
 
     /// `count(..)`: how many are not null.
     pub fn count(self) -> Expr<i64> {
-        Expr::from(self).count()
+        Expr::<V>::new(column_node(self)).count()
     }
 }

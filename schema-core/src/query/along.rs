@@ -3,7 +3,8 @@
 use super::argument::{Argument, received_list};
 use super::expr::column_ref;
 use super::node::{ColumnRef, Node};
-use super::relation::{Meta, Relation};
+use super::relation::Meta;
+use super::sources::Source;
 use crate::model::column_kind::To;
 use crate::model::{BinaryOp, Column, ForeignKeyDef, TableDef};
 use crate::rules;
@@ -28,7 +29,7 @@ pub trait Along<Child, Parent> {
 pub trait HasForeignKey<Kinds, Parent> {}
 
 #[diagnostic::do_not_recommend]
-impl<C: Relation, P, V, K> Along<C, P> for Column<C, V, To<P, K>>
+impl<S: Source, P, V, K> Along<S::Relation, P> for Column<S, V, To<P, K>>
 where
     V: SqlValue + ColumnValue + 'static,
 {
@@ -38,14 +39,15 @@ where
 }
 
 macro_rules! along {
-    ($($column:ident $value:ident $kind:ident),*) => {
+    ($($column:ident $source:ident $value:ident $kind:ident),*) => {
         #[diagnostic::do_not_recommend]
-        impl<C, P, V, K, $($value, $kind),*> Along<C, P>
-            for (Column<C, V, K>, $(Column<C, $value, $kind>),*)
+        impl<S, P, V, K, $($source, $value, $kind),*> Along<S::Relation, P>
+            for (Column<S, V, K>, $(Column<$source, $value, $kind>),*)
         where
-            C: Relation + HasForeignKey<(K, $($kind),*), P>,
+            S: Source,
+            S::Relation: HasForeignKey<(K, $($kind),*), P>,
             V: SqlValue + ColumnValue + 'static,
-            $($value: SqlValue + ColumnValue + 'static,)*
+            $($source: Source<Relation = S::Relation>, $value: SqlValue + ColumnValue + 'static,)*
         {
             fn reference(self) -> Reference {
                 let (first, $($column),*) = self;
@@ -56,10 +58,10 @@ macro_rules! along {
     };
 }
 
-along!(b W L);
-along!(b W L, c X M);
-along!(b W L, c X M, d Y N);
-along!(b W L, c X M, d Y N, e Z O);
+along!(b T W L);
+along!(b T W L, c U X M);
+along!(b T W L, c U X M, d Q Y N);
+along!(b T W L, c U X M, d Q Y N, e R Z O);
 
 /// A closure over the columns `X` of a statement's tables that gives a foreign key. It is a trait of its own so that a mistake is
 /// an error at the closure, and not at the method that it is given to.

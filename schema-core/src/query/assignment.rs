@@ -1,12 +1,13 @@
 use core::marker::PhantomData;
 
 use super::argument::value;
-use super::expr::{Expr, column_ref};
+use super::expr::{Expr, column_node, column_ref};
 use super::node::Node;
 use super::operand::ExprNode;
 use super::relation::Relation;
+use super::sources::Source;
 use crate::model::Column;
-use crate::model::column_kind::{Free, InsertOnly, Part, To};
+use crate::model::column_kind::{Document, Free, InsertOnly, Part, To};
 use crate::types::SqlValue;
 use crate::wire::ColumnValue;
 
@@ -37,6 +38,8 @@ impl Assign<Always> for Free {}
 impl Assign<AtInsert> for InsertOnly {}
 #[diagnostic::do_not_recommend]
 impl<When, Target, K: Assign<When>> Assign<When> for To<Target, K> {}
+#[diagnostic::do_not_recommend]
+impl<When, K: Assign<When>> Assign<When> for Document<K> {}
 #[diagnostic::do_not_recommend]
 impl<When, const POSITION: u16, K: Assign<When>> Assign<When> for Part<POSITION, K> {}
 
@@ -102,9 +105,9 @@ impl Assigned<Option<String>> for &str {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Relation, W: SqlValue, K, V: SqlValue<Base = W::Base>> Assigned<V> for Column<T, W, K> {
+impl<T: Source, W: SqlValue, K, V: SqlValue<Base = W::Base>> Assigned<V> for Column<T, W, K> {
     fn node(self, _: Option<&'static str>) -> ExprNode {
-        ExprNode(Expr::from(self).node)
+        ExprNode(column_node(self))
     }
 }
 

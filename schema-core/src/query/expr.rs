@@ -5,7 +5,9 @@ use super::argument::{List, OneByOne};
 use super::node::{Among, ColumnRef, Node};
 use super::operand::{Base, Operand};
 use super::order::Order;
-use super::relation::Relation;
+use super::relation::Relation as _;
+use super::sources::Source;
+use crate::model::column_kind::Compared;
 use crate::model::{BinaryOp, Column};
 use crate::types::{ArrayElement, Newtype, SqlValue};
 use crate::wire::ColumnValue;
@@ -25,31 +27,40 @@ impl<V> Expr<V> {
     }
 }
 
-impl<T: Relation, V, K> From<Column<T, V, K>> for Expr<V> {
+impl<T: Source, V: SqlValue, K> From<Column<T, V, K>> for Expr<T::Value<V>> {
     fn from(column: Column<T, V, K>) -> Self {
-        Self::new(Node::Column(column_ref(column)))
+        Self::new(column_node(column))
     }
 }
 
-pub(crate) fn column_ref<T: Relation, V, K>(column: Column<T, V, K>) -> ColumnRef {
+/// The column, as an expression without its type.
+pub(super) fn column_node<T: Source, V, K>(column: Column<T, V, K>) -> Node {
+    Node::Column(column_ref(column))
+}
+
+fn expr_node<V>(expr: Expr<V>) -> Node {
+    expr.node
+}
+
+pub(crate) fn column_ref<T: Source, V, K>(column: Column<T, V, K>) -> ColumnRef {
     ColumnRef {
-        meta: T::meta(),
+        meta: T::Relation::meta(),
         source: column.source(),
         position: column.position(),
     }
 }
 
 impl<V: SqlValue> Expr<V> {
-    /// The same where it may be null, as a column of a table that was joined from the left: it is read into an `Option`.
+    /// The same where it may be null, as what is computed of a table that was joined from the left: it is read into an `Option`.
     pub fn optional(self) -> Expr<Option<Base<V>>> {
         Expr::new(self.node)
     }
 }
 
-impl<T: Relation, V: SqlValue, K> Column<T, V, K> {
-    /// The same where it may be null, as a column of a table that was joined from the left: it is read into an `Option`.
+impl<T: Source, V: SqlValue, K> Column<T, V, K> {
+    /// The same where it may be null. A column of a table that was joined from the left is read into an `Option` without it.
     pub fn optional(self) -> Expr<Option<Base<V>>> {
-        Expr::from(self).optional()
+        Expr::new(column_node(self))
     }
 }
 
@@ -98,9 +109,9 @@ impl Not for Condition {
     }
 }
 
-impl<T: Relation, K> From<Column<T, bool, K>> for Condition {
+impl<T: Source, K> From<Column<T, bool, K>> for Condition {
     fn from(column: Column<T, bool, K>) -> Self {
-        Self(Expr::from(column).node)
+        Self(column_node(column))
     }
 }
 
@@ -208,41 +219,62 @@ numbers!(rust_decimal::Decimal);
 
 /// The methods of a column and of an expression alike.
 macro_rules! operators {
-    ({$($generics:tt)*} $operand:ty) => {
+    ({$($generics:tt)*} $operand:ty, $node:ident, $same:ty, [$($compared:tt)*]) => {
         impl<$($generics)*> $operand {
             /// `=`
-            pub fn eq(self, other: impl Operand<Base<V>>) -> Condition {
-                compare(BinaryOp::Eq, Expr::from(self).node, other)
+            pub fn eq(self, other: impl Operand<Base<V>>) -> Condition
+            where
+                $($compared)*
+            {
+                compare(BinaryOp::Eq, $node(self), other)
             }
 
             /// `<>`
-            pub fn ne(self, other: impl Operand<Base<V>>) -> Condition {
-                compare(BinaryOp::Ne, Expr::from(self).node, other)
+            pub fn ne(self, other: impl Operand<Base<V>>) -> Condition
+            where
+                $($compared)*
+            {
+                compare(BinaryOp::Ne, $node(self), other)
             }
 
             /// `<`
-            pub fn lt(self, other: impl Operand<Base<V>>) -> Condition {
-                compare(BinaryOp::Lt, Expr::from(self).node, other)
+            pub fn lt(self, other: impl Operand<Base<V>>) -> Condition
+            where
+                $($compared)*
+            {
+                compare(BinaryOp::Lt, $node(self), other)
             }
 
             /// `<=`
-            pub fn le(self, other: impl Operand<Base<V>>) -> Condition {
-                compare(BinaryOp::Le, Expr::from(self).node, other)
+            pub fn le(self, other: impl Operand<Base<V>>) -> Condition
+            where
+                $($compared)*
+            {
+                compare(BinaryOp::Le, $node(self), other)
             }
 
             /// `>`
-            pub fn gt(self, other: impl Operand<Base<V>>) -> Condition {
-                compare(BinaryOp::Gt, Expr::from(self).node, other)
+            pub fn gt(self, other: impl Operand<Base<V>>) -> Condition
+            where
+                $($compared)*
+            {
+                compare(BinaryOp::Gt, $node(self), other)
             }
 
             /// `>=`
-            pub fn ge(self, other: impl Operand<Base<V>>) -> Condition {
-                compare(BinaryOp::Ge, Expr::from(self).node, other)
+            pub fn ge(self, other: impl Operand<Base<V>>) -> Condition
+            where
+                $($compared)*
+            {
+                compare(BinaryOp::Ge, $node(self), other)
             }
 
             /// `BETWEEN`, both ends among it.
-            pub fn between(self, low: impl Operand<Base<V>>, high: impl Operand<Base<V>>) -> Condition {
-                between(Expr::from(self).node, low, high)
+            pub fn between(self, low: impl Operand<Base<V>>, high: impl Operand<Base<V>>) -> Condition
+            where
+                $($compared)*
+            {
+                between($node(self), low, high)
             }
 
             /// Whether it is one of `values`: `= ANY($1)`, so that the statement's text does not depend on how many there are. Of
@@ -250,18 +282,19 @@ macro_rules! operators {
             pub fn is_in(self, values: impl IntoIterator<Item = Base<V>>) -> Condition
             where
                 Base<V>: ColumnValue + 'static,
+                $($compared)*
             {
-                Condition(is_in::<V>(Expr::from(self).node, values))
+                Condition(is_in::<V>($node(self), values))
             }
 
             /// `IS NULL`
             pub fn is_null(self) -> Condition {
-                is_null(Expr::from(self).node, false)
+                is_null($node(self), false)
             }
 
             /// `IS NOT NULL`
             pub fn is_not_null(self) -> Condition {
-                is_null(Expr::from(self).node, true)
+                is_null($node(self), true)
             }
 
             /// `LIKE`, with `%` for any text and `_` for any character.
@@ -269,7 +302,7 @@ macro_rules! operators {
             where
                 Base<V>: Text,
             {
-                compare(BinaryOp::Like, Expr::from(self).node, pattern)
+                compare(BinaryOp::Like, $node(self), pattern)
             }
 
             /// `ILIKE`: `LIKE` without regard to case.
@@ -277,7 +310,7 @@ macro_rules! operators {
             where
                 Base<V>: Text,
             {
-                compare(BinaryOp::ILike, Expr::from(self).node, pattern)
+                compare(BinaryOp::ILike, $node(self), pattern)
             }
 
             /// `~`: whether a regular expression matches.
@@ -285,59 +318,68 @@ macro_rules! operators {
             where
                 Base<V>: Text,
             {
-                compare(BinaryOp::Matches, Expr::from(self).node, pattern)
+                compare(BinaryOp::Matches, $node(self), pattern)
             }
 
             /// `@>`: whether the array or the JSON value holds all of the other.
             pub fn contains(self, other: impl Operand<Base<V>>) -> Condition
             where
                 Base<V>: Container,
+                $($compared)*
             {
-                compare(BinaryOp::Contains, Expr::from(self).node, other)
+                compare(BinaryOp::Contains, $node(self), other)
             }
 
             /// `&&`: whether the arrays have an element in common.
             pub fn overlaps(self, other: impl Operand<Base<V>>) -> Condition
             where
                 Base<V>: Array,
+                $($compared)*
             {
-                compare(BinaryOp::Overlaps, Expr::from(self).node, other)
+                compare(BinaryOp::Overlaps, $node(self), other)
             }
 
             /// `lower(..)`
-            pub fn lower(self) -> Expr<V>
+            pub fn lower(self) -> $same
             where
                 Base<V>: Text,
             {
-                Expr::new(Node::Call("lower", vec![Expr::from(self).node]))
+                Expr::new(Node::Call("lower", vec![$node(self)]))
             }
 
             /// Smallest first; nulls last.
-            pub fn asc(self) -> Order {
-                Order::by::<V>(Expr::from(self).node, false)
+            pub fn asc(self) -> Order
+            where
+                $($compared)*
+            {
+                Order::by::<V>($node(self), false)
             }
 
             /// Largest first; nulls first.
-            pub fn desc(self) -> Order {
-                Order::by::<V>(Expr::from(self).node, true)
+            pub fn desc(self) -> Order
+            where
+                $($compared)*
+            {
+                Order::by::<V>($node(self), true)
             }
         }
     };
 }
 
-operators!({T: Relation, V: SqlValue, K} Column<T, V, K>);
-operators!({V: SqlValue} Expr<V>);
+operators!({T: Source, V: SqlValue, K} Column<T, V, K>, column_node, Expr<T::Value<V>>, [K: Compared]);
+operators!({V: SqlValue} Expr<V>, expr_node, Expr<V>, []);
 
 macro_rules! arithmetic {
     ($($operator:ident $method:ident $op:ident),*) => { $(
-        impl<T: Relation, V: SqlValue, K, O: Operand<Base<V>>> $operator<O> for Column<T, V, K>
+        impl<T: Source, V: SqlValue, K, O: Operand<Base<V>>> $operator<O> for Column<T, V, K>
         where
             Base<V>: Number,
         {
-            type Output = Expr<V>;
+            type Output = Expr<T::Value<V>>;
 
-            fn $method(self, other: O) -> Expr<V> {
-                Expr::from(self).$method(other)
+            fn $method(self, other: O) -> Self::Output {
+                let other = other.node(None).0;
+                Expr::new(Node::binary(BinaryOp::$op, column_node(self), other))
             }
         }
 

@@ -73,6 +73,9 @@ impl<T: Relation> Insert<T> {
 
     /// Says what happens where there is a row already with the same values of the columns, which a key or a unique index has.
     /// The scope goes without saying.
+    ///
+    /// A key that is deferrable tells no conflict, and neither do columns that no key has: then the statement is
+    /// [`Error::NoKey`], and nothing is sent.
     pub fn on_conflict<C: ConflictColumns<T>>(
         self,
         columns: impl FnOnce(T::Fields) -> C,
@@ -124,6 +127,9 @@ impl<T: Relation> Insert<T> {
         let meta = self.meta;
         refuse_internal(meta, executor.whose())?;
         refuse_owner(meta, &self.positions(), In::Insert)?;
+        let conflict = conflict
+            .map(|conflict| Ok::<_, Error>((conflict, conflict.target(meta)?)))
+            .transpose()?;
         let mut writer = Writer::new(executor.whose()).over(vec![Guarded::new(meta)]);
         let stamp = stamped(meta).filter(|_| writer.has_key());
         write_into(&mut writer, meta, stamp, self.positions().into_iter());
@@ -146,8 +152,8 @@ impl<T: Relation> Insert<T> {
         } else if !is_empty {
             writer.push(")");
         }
-        if let Some(conflict) = conflict {
-            conflict.write(&mut writer, meta);
+        if let Some((conflict, target)) = conflict {
+            conflict.write(&mut writer, meta, target);
         }
         if returning {
             write_returning(&mut writer, meta);

@@ -60,7 +60,7 @@ pub use project::{Group, Grouped, Projected, Projection};
 pub use raw::{FromCells, Sql};
 pub use relation::{Meta, Queries, Relation, TableQueries};
 pub use select::Select;
-pub use sources::Sources;
+pub use sources::{Outer, Source, Sources};
 pub use update::{Many, One, Update};
 pub use upsert::{ConflictColumns, OnConflict, Upsert};
 

@@ -3,7 +3,7 @@
 use super::argument::Argument;
 use super::executor::Held;
 use super::relation::Meta;
-use crate::model::{BinaryOp, SearchDef};
+use crate::model::{BinaryOp, SearchDef, SqlType};
 
 /// A column of one of a statement's tables.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +43,8 @@ pub(crate) enum Node {
     /// No expression, and why: the statement is refused.
     Refused(&'static str),
 }
+
+const JSON: &str = "PostgreSQL does not compare `json`; store the column as `jsonb`, by leaving `json` out of `#[column(..)]`";
 
 /// A value, and the array that it is one of.
 pub(crate) struct Among {
@@ -153,15 +155,30 @@ impl Node {
         }
     }
 
+    /// The same as rows are ordered or grouped by it: a column of `json` is refused. Its type refuses it before, but where that does
+    /// not say what the column is, as that of a domain.
+    pub(crate) fn in_order(self) -> Self {
+        let sql_type = match &self {
+            Self::Column(column) => column.meta.sql_type(column.position),
+            _ => None,
+        };
+        if sql_type.is_some_and(SqlType::is_json) {
+            Self::Refused(JSON)
+        } else {
+            self
+        }
+    }
+
     /// The same as it is compared: a column of a type that PostgreSQL has no operators of is cast to one that has.
     pub(crate) fn compared(self) -> Self {
-        let column = match &self {
+        let compared = self.in_order();
+        let column = match &compared {
             Self::Column(column) => column.meta.column(column.position),
             _ => None,
         };
         match column.and_then(|column| column.compared_as.as_deref()) {
-            Some(to) => Self::Cast(Box::new(self), to),
-            None => self,
+            Some(to) => Self::Cast(Box::new(compared), to),
+            None => compared,
         }
     }
 

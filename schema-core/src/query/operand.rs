@@ -1,8 +1,9 @@
 use super::argument::value;
-use super::expr::Expr;
+use super::expr::{Expr, column_node};
 use super::node::Node;
-use super::relation::Relation;
+use super::sources::Source;
 use crate::model::Column;
+use crate::model::column_kind::Compared;
 use crate::types::SqlValue;
 use crate::wire::ColumnValue;
 
@@ -47,9 +48,9 @@ impl Operand<String> for &String {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Relation, V: SqlValue<Base = B>, K, B> Operand<B> for Column<T, V, K> {
+impl<T: Source, V: SqlValue<Base = B>, K: Compared, B> Operand<B> for Column<T, V, K> {
     fn node(self, _: Option<&'static str>) -> ExprNode {
-        ExprNode(Expr::from(self).node)
+        ExprNode(column_node(self))
     }
 }
 

@@ -12,7 +12,7 @@ pub struct Order {
 impl Order {
     pub(crate) fn by<V: SqlValue>(node: Node, descending: bool) -> Self {
         Self {
-            node,
+            node: node.in_order(),
             descending,
             nullable: V::NULLABLE,
         }

@@ -230,7 +230,9 @@ impl<S: Sources> Paged<S> {
             code.is_some_and(|code| is_no_value(&code) || is_nested && is_no_nested(&code))
         };
         match error {
-            Error::Database(cause) if self.after.is_some() && is_of_value(&cause) => {
+            Error::Database(cause) | Error::Value(cause)
+                if self.after.is_some() && is_of_value(&cause) =>
+            {
                 CursorError::Malformed.into()
             }
             other => other,
@@ -314,6 +316,7 @@ fn columns(order: &[&Order]) -> Result<Vec<ColumnRef>, Error> {
     }
     let columns = order.iter().map(|order| match order.node {
         Node::Column(column) => Ok(column),
+        Node::Refused(why) => Err(Error::Statement(why)),
         _ => Err(Error::Statement(
             "a page is ordered by columns, whose values its cursor keeps; order by a column, or take `limit` and `offset`",
         )),
@@ -321,12 +324,16 @@ fn columns(order: &[&Order]) -> Result<Vec<ColumnRef>, Error> {
     columns.collect()
 }
 
-/// Whether the server found no value of a type in what was sent (classes 22 and 08 of SQLSTATE). A division by zero is the filter's own.
+/// Whether the server found no value of a type in what was sent: a text that is no UTF-8, a label that its enum does not have, a number
+/// or a time out of range, too few bytes or too many. A pattern that is none, or a division by zero, is the filter's own.
 fn is_no_value(code: &str) -> bool {
-    code.starts_with("22") && code != "22012" || code == "08P01"
+    matches!(
+        code,
+        "22021" | "22P02" | "22P03" | "22P05" | "22003" | "22008" | "08P01"
+    )
 }
 
-/// The same of a value that holds others: no `jsonb` of its version, elements of another type, too many of them, or too deep.
+/// The same of a value that holds others: no `jsonb` of its version, elements of another type, too many or too long, or too deep.
 fn is_no_nested(code: &str) -> bool {
     matches!(code, "XX000" | "42804" | "54000" | "54001")
 }
@@ -334,7 +341,7 @@ fn is_no_nested(code: &str) -> bool {
 fn holds_others(sql_type: &SqlType) -> bool {
     match sql_type {
         SqlType::Array(_) | SqlType::Sql(_) => true,
-        SqlType::Scalar(scalar) => matches!(scalar, ScalarType::Jsonb),
+        SqlType::Scalar(scalar) => matches!(scalar, ScalarType::Jsonb | ScalarType::TsVector),
         SqlType::Domain(def) => holds_others(&def.base),
         SqlType::Enum(_) => false,
     }

@@ -1,15 +1,15 @@
 use super::executor::{Executor, Reaches, Running, Statement};
 use super::explain::explain;
-use super::expr::Expr;
+use super::expr::{Expr, column_node};
 use super::guard;
 use super::node::Node;
 use super::order::OrderTerms;
-use super::relation::Relation;
 use super::select::{Select, collect, list};
-use super::sources::Sources;
+use super::sources::{Source, Sources};
 use super::writer::Writer;
 use crate::error::Error;
 use crate::model::Column;
+use crate::model::column_kind::Compared;
 use crate::types::SqlValue;
 use crate::wire::{Cells, ColumnValue, ReadError};
 
@@ -43,14 +43,17 @@ impl<V: SqlValue + ColumnValue> Projection for Expr<V> {
     }
 }
 
-impl<T: Relation, V: SqlValue + ColumnValue, K: 'static> Projection for Column<T, V, K> {
-    type Row = V;
+impl<T: Source, V: SqlValue + 'static, K: 'static> Projection for Column<T, V, K>
+where
+    T::Value<V>: ColumnValue,
+{
+    type Row = T::Value<V>;
 
     fn nodes(self) -> Vec<ProjectionNode> {
-        Expr::from(self).nodes()
+        vec![ProjectionNode(column_node(self))]
     }
 
-    fn read(cells: &mut Cells<'_>) -> Result<V, ReadError> {
+    fn read(cells: &mut Cells<'_>) -> Result<Self::Row, ReadError> {
         cells.read()
     }
 }
@@ -87,7 +90,10 @@ projection!(A B C D E F G H);
 /// Columns that rows are grouped by: one, or a tuple of them.
 pub trait Group: Projection {}
 
-impl<T: Relation, V: SqlValue + ColumnValue, K: 'static> Group for Column<T, V, K> {}
+impl<T: Source, V: SqlValue + 'static, K: Compared + 'static> Group for Column<T, V, K> where
+    T::Value<V>: ColumnValue
+{
+}
 impl<V: SqlValue + ColumnValue> Group for Expr<V> {}
 impl<A: Group, B: Group> Group for (A, B) {}
 impl<A: Group, B: Group, C: Group> Group for (A, B, C) {}
@@ -228,7 +234,8 @@ impl<S: Sources, G: Group> Grouped<S, G> {
         self,
         aggregates: impl FnOnce(S::Columns) -> P,
     ) -> Projected<S, (G, P)> {
-        let mut nodes_of_all = nodes(self.groups);
+        let groups = nodes(self.groups).into_iter();
+        let mut nodes_of_all: Vec<_> = groups.map(Node::in_order).collect();
         let count = nodes_of_all.len();
         nodes_of_all.extend(nodes(aggregates(S::columns())));
         Projected::of(self.select, nodes_of_all, Some(count))

@@ -25,6 +25,9 @@ pub trait Relation: Sized + Send + 'static {
     /// A struct with one column for each field: what a closure is given.
     type Fields;
 
+    /// The same where the table may have no row: their values are read into `Option`s.
+    type OuterFields;
+
     /// What a statement has to know.
     #[doc(hidden)]
     fn meta() -> &'static Meta;
@@ -32,6 +35,10 @@ pub trait Relation: Sized + Send + 'static {
     /// The columns of the statement's table number `source`.
     #[doc(hidden)]
     fn fields(source: u8) -> Self::Fields;
+
+    /// The same where the table may have no row.
+    #[doc(hidden)]
+    fn outer_fields(source: u8) -> Self::OuterFields;
 
     /// Reads a row, field by field.
     #[doc(hidden)]

@@ -2,19 +2,19 @@
 
 use super::assignment::{Assignments, InUpdate};
 use super::executor::{Executor, Running, Stamps};
+use super::filter;
 use super::guard;
 use super::insert::{In, Insert, not_reachable, refuse_owner, text_of};
 use super::node::{EXCLUDED, Node};
 use super::operand::ExprNode;
-use super::reach;
 use super::references;
-use super::relation::{Meta, Relation};
+use super::relation::{Deleted, Meta, Relation};
 use super::select::{collect, list};
 use super::update::{write_assignment, write_updated_at};
 use super::writer::Writer;
 use crate::ddl;
 use crate::error::Error;
-use crate::model::{Expr, IndexDef, IndexPart, Ownership};
+use crate::model::{Deferrable, Expr, IndexPart, Ownership};
 
 /// One column of the table `T`, or a tuple of them.
 pub trait ConflictColumns<T> {
@@ -66,7 +66,7 @@ impl<T: Relation> OnConflict<T> {
         self.with(Vec::new())
     }
 
-    /// Changes the row that is there. The second argument is the row that would have been added.
+    /// Changes the row that is there, unless it is deleted. The second argument is the row that would have been added.
     pub fn do_update<A: Assignments<T, InUpdate>>(
         self,
         columns: impl FnOnce(T::Fields, T::Fields) -> A,
@@ -98,7 +98,6 @@ impl<T: Relation> Upsert<T> {
 
     /// Adds or changes the row by whomever. Says how many rows it was.
     pub(crate) async fn run<E: Executor>(&self, executor: &E) -> Result<u64, Error> {
-        self.conflict.refuse_owner(self.insert.meta())?;
         let statement = self
             .insert
             .statement(executor, Some(&self.conflict), false)?;
@@ -150,13 +149,31 @@ pub(crate) struct Conflict {
 }
 
 impl Conflict {
-    fn refuse_owner(&self, meta: &'static Meta) -> Result<(), Error> {
+    /// The key by which a conflict is told. Refuses columns that no key has, and a change of whose the row is.
+    pub(super) fn target(&self, meta: &'static Meta) -> Result<Target, Error> {
         let set: Vec<_> = self.set.iter().map(|(position, _)| *position).collect();
-        refuse_owner(meta, &set, In::Update)
+        refuse_owner(meta, &set, In::Update)?;
+        self.find(meta).ok_or_else(|| self.no_key(meta))
     }
 
-    pub(super) fn write(&self, writer: &mut Writer<'_>, meta: &'static Meta) {
-        let target = self.target(meta);
+    fn no_key(&self, meta: &'static Meta) -> Error {
+        let scope = scope(meta);
+        let without_scope = |key: Target| {
+            let names = key.columns.into_iter().filter(|&at| Some(at) != scope);
+            names
+                .filter_map(|at| meta.column_name(at))
+                .map(str::to_owned)
+                .collect()
+        };
+        let given = self.columns.iter().filter_map(|&at| meta.column_name(at));
+        Error::NoKey {
+            table: meta.table_name().name,
+            columns: given.map(str::to_owned).collect(),
+            keys: keys(meta).into_iter().map(without_scope).collect(),
+        }
+    }
+
+    pub(super) fn write(&self, writer: &mut Writer<'_>, meta: &'static Meta, target: Target) {
         list(
             writer,
             " ON CONFLICT (",
@@ -188,16 +205,16 @@ impl Conflict {
         self.write_where(writer, meta, &texts);
     }
 
-    /// The row that is there may be another owner's, where the columns are unique over all of them; and what it is made to refer
-    /// to has to be reached.
+    /// The row that is there may be deleted, and is left alone then; it may be another owner's, where the columns are unique over all
+    /// of them; and what it is made to refer to has to be reached.
     fn write_where(&self, writer: &mut Writer<'_>, meta: &'static Meta, texts: &[(usize, String)]) {
-        let reached = reach::write(writer, meta, 0, " WHERE ");
+        let held = filter::write(writer, meta, 0, Deleted::Hidden, " WHERE ");
         if !writer.has_key() {
             return;
         }
         let positions: Vec<_> = self.set.iter().map(|(position, _)| *position).collect();
         let set: Vec<_> = self.set.iter().map(|(_, node)| node).collect();
-        let mut lead = if reached { " AND " } else { " WHERE " };
+        let mut lead = if held { " AND " } else { " WHERE " };
         for key in references::unheld(meta, &positions) {
             writer.push(lead);
             guard::condition_over(writer, &set, |writer| {
@@ -211,56 +228,58 @@ impl Conflict {
     }
 
     /// The index: with the scope, where one is over both.
-    fn target(&self, meta: &'static Meta) -> Target {
-        let scope = match meta.ownership() {
-            Ownership::Scope(scope) => meta.position(scope),
-            _ => None,
+    fn find(&self, meta: &'static Meta) -> Option<Target> {
+        let with_scope: Vec<_> = self.columns.iter().copied().chain(scope(meta)).collect();
+        let is_over = |columns: &[usize], key: &Target| {
+            key.columns.len() == columns.len() && key.columns.iter().all(|at| columns.contains(at))
         };
-        let with_scope: Vec<_> = self.columns.iter().copied().chain(scope).collect();
-        unique(meta, &with_scope)
-            .or_else(|| unique(meta, &self.columns))
-            .unwrap_or_else(|| Target {
-                columns: self.columns.clone(),
-                filter: None,
-            })
+        let mut keys = keys(meta);
+        let of_scope = keys.iter().position(|key| is_over(&with_scope, key));
+        let at = of_scope.or_else(|| keys.iter().position(|key| is_over(&self.columns, key)))?;
+        Some(keys.swap_remove(at))
+    }
+}
+
+fn scope(meta: &'static Meta) -> Option<usize> {
+    match meta.ownership() {
+        Ownership::Scope(scope) => meta.position(scope),
+        _ => None,
     }
 }
 
 /// A key or a unique index that a conflict is told by.
-struct Target {
+pub(crate) struct Target {
     columns: Vec<usize>,
     /// The condition of a partial index.
     filter: Option<&'static Expr>,
 }
 
-/// The key or the unique index that is over just these columns.
-fn unique(meta: &'static Meta, columns: &[usize]) -> Option<Target> {
-    let def = meta.table_def()?;
-    let is_same = |names: &[&str]| {
-        names.len() == columns.len()
-            && names
-                .iter()
-                .all(|name| meta.position(name).is_some_and(|at| columns.contains(&at)))
+/// The keys and the unique indexes by which PostgreSQL tells a conflict: those over columns alone, which are checked with each row.
+fn keys(meta: &'static Meta) -> Vec<Target> {
+    let Some(def) = meta.table_def() else {
+        return Vec::new();
     };
-    let of_index = |index: &'static IndexDef| {
-        let names = index
-            .parts
-            .iter()
-            .map(column_of)
-            .collect::<Option<Vec<_>>>()?;
-        (index.unique && is_same(&names)).then_some(index.filter.as_ref())
+    let over = |names: &mut dyn Iterator<Item = Option<&'static str>>, filter| {
+        let columns = names
+            .map(|name| meta.position(name?))
+            .collect::<Option<_>>()?;
+        Some(Target { columns, filter })
     };
-    let is_whole = is_same(def.primary_key.columns)
-        || def.uniques.iter().any(|unique| is_same(unique.columns));
-    let filter = if is_whole {
-        None
-    } else {
-        def.indexes.iter().find_map(of_index)?
-    };
-    Some(Target {
-        columns: columns.to_vec(),
-        filter,
-    })
+    let immediate = def
+        .uniques
+        .iter()
+        .filter(|unique| matches!(unique.deferrable, Deferrable::Never));
+    let whole =
+        std::iter::once(def.primary_key.columns).chain(immediate.map(|unique| unique.columns));
+    let whole = whole.filter_map(|names| over(&mut names.iter().map(|name| Some(*name)), None));
+    let indexes = def.indexes.iter().filter(|index| index.unique);
+    let of_indexes = indexes.filter_map(|index| {
+        over(
+            &mut index.parts.iter().map(column_of),
+            index.filter.as_ref(),
+        )
+    });
+    whole.chain(of_indexes).collect()
 }
 
 fn column_of(part: &IndexPart) -> Option<&'static str> {

@@ -10,7 +10,7 @@ use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions as _, Connection as _};
 
 use super::session::Session;
-use crate::error::Error;
+use crate::error::{Error, said};
 
 /// Connections, made and kept.
 #[derive(Clone)]
@@ -173,7 +173,7 @@ impl Pool {
                 size: self.size,
                 waited: self.acquire_timeout,
             },
-            PoolError::Backend(error) => Error::Connect(error),
+            PoolError::Backend(error) => Error::Connect(said(error)),
             PoolError::Closed => Error::Connect(sqlx::Error::PoolClosed),
             PoolError::Timeout(_)
             | PoolError::NoRuntimeSpecified

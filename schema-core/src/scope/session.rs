@@ -29,6 +29,9 @@ pub(crate) struct Session {
     instead_of: Option<u64>,
     /// Whether a statement failed before it gave a row.
     failed_at_once: bool,
+    /// The tables of its statements, whose deferred constraints the end of the transaction may name.
+    tables: Vec<&'static Meta>,
+    schema: Option<&'static SchemaDef>,
 }
 
 impl Drop for Session {
@@ -88,6 +91,8 @@ impl Session {
             is_new,
             instead_of: None,
             failed_at_once: false,
+            tables: Vec::new(),
+            schema: None,
         }
     }
 
@@ -155,7 +160,10 @@ impl Session {
             .await;
         match done {
             Ok(_) => Ok(()),
-            Err(error) => Err(self.failure(error, &[])),
+            Err(error) => {
+                let tables = std::mem::take(&mut self.tables);
+                Err(self.failure(error, &tables).named_by(self.schema))
+            }
         }
     }
 
@@ -198,6 +206,7 @@ impl Session {
             kind,
         } = sent;
         self.had_raw |= kind == Kind::Raw;
+        self.remember(tables, kind, log);
         let logged = is_logged().then(|| text.clone());
         let query = sqlx::query_with::<Postgres, _>(AssertSqlSafe(text), arguments);
         let mut steps = self.connection()?.fetch_many(query);
@@ -226,6 +235,19 @@ impl Session {
             (Err(error), _) => Err(self.failure(error, tables).named_by(log.schema)),
             (Ok(()), Some(unread)) => Err(unread),
             (Ok(()), None) => Ok(changed),
+        }
+    }
+
+    /// Remembers what the end of the transaction may be about.
+    fn remember(&mut self, tables: &[&'static Meta], kind: Kind, log: Log) {
+        if kind == Kind::Read {
+            return;
+        }
+        self.schema = log.schema;
+        for table in tables {
+            if !self.tables.iter().any(|known| std::ptr::eq(*known, *table)) {
+                self.tables.push(table);
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _};
 
 use super::{identity, pool};
 use crate::ddl::{self, Dialect as _, Postgres};
-use crate::error::Error;
+use crate::error::{Error, said};
 use crate::ir::SchemaError;
 use crate::model::{Isolation, RowSecurityDef, SchemaDef};
 
@@ -34,7 +34,10 @@ pub(super) async fn setup(schema: &'static SchemaDef, admin_url: &str) -> Result
     let options = PgConnectOptions::from_str(admin_url).map_err(Error::Url)?;
     // The login's password is among the statements.
     let options = options.disable_statement_logging();
-    let mut connection = options.connect().await.map_err(Error::Connect)?;
+    let mut connection = options
+        .connect()
+        .await
+        .map_err(|error| Error::Connect(said(error)))?;
     let done = set_up(schema, &options, &mut connection).await;
     pool::close(connection).await;
     Ok(done?.unwrap_or_else(|| admin_url.to_owned()))

@@ -20,12 +20,15 @@ static META: Meta = Meta::table(&NONE);
 
 impl Relation for AnyRow {
     type Fields = ();
+    type OuterFields = ();
 
     fn meta() -> &'static Meta {
         &META
     }
 
     fn fields(_: u8) {}
+
+    fn outer_fields(_: u8) {}
 
     fn read(cells: &mut Cells<'_>) -> Result<Self, ReadError> {
         cells.rest().map(Self)

@@ -8,7 +8,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _};
 use super::error::TestingError;
 use super::factory::Factory;
 use crate::ddl::{self, Dialect as _, Postgres};
-use crate::error::Error;
+use crate::error::{Error, said};
 use crate::model::{self, Isolation, SchemaDef};
 use crate::scope::{Db, DbBuilder};
 
@@ -268,7 +268,10 @@ async fn drop_old(connection: &mut PgConnection) -> Result<(), TestingError> {
 }
 
 pub(super) async fn connect(options: &PgConnectOptions) -> Result<PgConnection, TestingError> {
-    Ok(options.connect().await.map_err(Error::Connect)?)
+    Ok(options
+        .connect()
+        .await
+        .map_err(|error| Error::Connect(said(error)))?)
 }
 
 pub(super) async fn run(connection: &mut PgConnection, text: &str) -> Result<(), TestingError> {

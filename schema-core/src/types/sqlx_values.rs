@@ -101,7 +101,11 @@ pub fn enum_array_type_info(name: &'static TypeName) -> PgTypeInfo {
 /// Whether a column of type `actual` holds arrays of the enum.
 pub fn is_enum_array(name: &'static TypeName, actual: &PgTypeInfo) -> bool {
     let def = name.def();
-    def.native && is_array_of(actual, def.schema, def.name) || *actual == enum_array_type_info(name)
+    if def.native {
+        is_array_of(actual, def.schema, def.name) || *actual == enum_array_type_info(name)
+    } else {
+        <Vec<String> as Type<Postgres>>::compatible(actual)
+    }
 }
 
 /// Writes the enum's label.

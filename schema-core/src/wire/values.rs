@@ -119,7 +119,13 @@ of_bytes! {
     f32, 4, f32::from_be_bytes;
     f64, 8, f64::from_be_bytes;
 }
-__column_value!({} String, |value| Ok(std::str::from_utf8(value.as_bytes()?)?.to_owned()));
+__column_value!({} String, |text, buffer| {
+    if text.as_bytes().contains(&0) {
+        return Err("a text of PostgreSQL holds no NUL character; leave it out, or store bytes as `Vec<u8>`".into());
+    }
+    buffer.extend_from_slice(text.as_bytes());
+    Ok(IsNull::No)
+}, |value| Ok(std::str::from_utf8(value.as_bytes()?)?.to_owned()));
 __column_value!(Vec<u8>);
 __column_value!(std::net::IpAddr);
 __column_value!(sqlx::postgres::types::PgInterval);

@@ -7,7 +7,7 @@ use syn::Ident;
 
 use super::table as expand_table;
 use super::{finder, reference};
-use crate::ast::{Column, ForeignKey, Ownership, Table, unraw};
+use crate::ast::{Column, ForeignKey, Ownership, SqlTypeArguments, Table, unraw};
 
 /// Everything that stands in the block of the table.
 pub(super) fn table(table: &Table) -> TokenStream {
@@ -30,7 +30,7 @@ pub(super) fn fallback(table: &Table) -> TokenStream {
     let nothing = quote!(__s::unread(cells));
     let ident = &table.ident;
     let reach = reached_by_all(table);
-    let reach = quote!(#reach impl<K> __s::OwnedIn<K> for #ident {});
+    let reach = quote!(#reach impl<__K> __s::OwnedIn<__K> for #ident {});
     let relation = relation(table, &quote!(table), &nothing, &reach);
     let key = key(table);
     let finders = finders(table);
@@ -52,7 +52,7 @@ pub(super) fn view(view: &Table) -> TokenStream {
 const WITH_QUERIES: bool = cfg!(any(test, feature = "postgres"));
 
 /// Whether the table has queries. A statement needs a place for its text, and that cannot have type parameters.
-fn is_plain(table: &Table) -> bool {
+pub(super) fn is_plain(table: &Table) -> bool {
     WITH_QUERIES && table.generics.params.is_empty()
 }
 
@@ -139,8 +139,10 @@ fn relation(
         static __META: __s::Meta = __s::Meta::#constructor(<#ident as __s::#model>::DEF);
         impl __s::Relation for #ident {
             type Fields = #columns;
+            type OuterFields = #columns<__s::Outer<#ident>>;
             fn meta() -> &'static __s::Meta { &__META }
             fn fields(source: __s::core::primitive::u8) -> #columns { #columns::at(source) }
+            fn outer_fields(source: __s::core::primitive::u8) -> Self::OuterFields { #columns::at(source) }
             fn read(cells: &mut __s::Cells<'_>) -> __s::Result<Self, __s::ReadError> { #read }
         }
         #reach
@@ -182,8 +184,8 @@ fn reach(table: &Table) -> TokenStream {
                 .and_then(|column| target(table, column));
             let reach = parent.map(|parent| {
                 quote! {
-                    impl<K> __s::InScopeOf<K> for #ident where #parent: __s::InScopeOf<K> {}
-                    impl<K> __s::OwnedIn<K> for #ident where #parent: __s::OwnedIn<K> {}
+                    impl<__K> __s::InScopeOf<__K> for #ident where #parent: __s::InScopeOf<__K> {}
+                    impl<__K> __s::OwnedIn<__K> for #ident where #parent: __s::OwnedIn<__K> {}
                 }
             });
             reach.unwrap_or_default()
@@ -197,7 +199,7 @@ fn reach(table: &Table) -> TokenStream {
 fn reached_by_all(table: &Table) -> TokenStream {
     let ident = &table.ident;
     quote! {
-        impl<K> __s::InScopeOf<K> for #ident {}
+        impl<__K> __s::InScopeOf<__K> for #ident {}
         impl __s::Shared for #ident {}
         impl __s::AddedUnscoped for #ident {}
     }
@@ -343,11 +345,30 @@ fn full_kind(table: &Table, column: &Column) -> TokenStream {
 }
 
 fn settable(table: &Table, column: &Column) -> TokenStream {
-    match kind(table, column) {
+    let kind = match kind(table, column) {
         Kind::Free => quote!(__s::Free),
         Kind::InsertOnly => quote!(__s::InsertOnly),
         Kind::Fixed => quote!(__s::Fixed),
+    };
+    if is_json(column) {
+        return quote!(__s::Document<#kind>);
     }
+    kind
+}
+
+/// Whether the column is stored as `json`, or as an array of it.
+fn is_json(column: &Column) -> bool {
+    let mut sql_type = column.sql_type.as_ref();
+    while let Some(of) = sql_type {
+        if of.word.stored_as == "json" {
+            return true;
+        }
+        sql_type = match &of.arguments {
+            SqlTypeArguments::Element(element) => Some(element),
+            _ => None,
+        };
+    }
+    false
 }
 
 /// The place of the column, as a constant.

@@ -58,20 +58,41 @@ pub(super) fn implementation(table: &Table, definition: &TokenStream) -> TokenSt
 pub(super) fn columns_struct(table: &Table) -> TokenStream {
     let ident = &table.ident;
     let columns = columns_ident(table);
-    let generics = &table.generics;
-    let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
+    let (_, type_generics, where_clause) = table.generics.split_for_impl();
+    let (parameters, owner) = if query::is_plain(table) {
+        // As what the table stands in a statement: itself, or one that may have no row.
+        (quote!(<__Source = #ident>), quote!(__Source))
+    } else {
+        let generics = &table.generics;
+        (quote!(#generics), quote!(#ident #type_generics))
+    };
+    let implementation = columns_at(table);
     let fields = table.columns.iter().map(|column| {
         let (field, rust_type) = (&column.field, &column.rust_type);
         let kind = query::kind_of(table, column);
-        quote!(pub #field: __s::Column<#ident #type_generics, #rust_type #kind>)
+        quote!(pub #field: __s::Column<#owner, #rust_type #kind>)
     });
+    quote! {
+        pub struct #columns #parameters #where_clause { #(#fields),* }
+        #implementation
+    }
+}
+
+/// The columns, as those of a statement's table number `source`.
+fn columns_at(table: &Table) -> TokenStream {
+    let columns = columns_ident(table);
+    let (impl_generics, type_generics, where_clause) = table.generics.split_for_impl();
+    let (parameters, arguments) = if query::is_plain(table) {
+        (quote!(<__Source>), quote!(<__Source>))
+    } else {
+        (quote!(#impl_generics), quote!(#type_generics))
+    };
     let values = table.columns.iter().zip(0_u16..).map(|(column, at)| {
         let (field, name) = (&column.field, &column.name.value);
         quote!(#field: __s::Column::new(source, #at, #name))
     });
     quote! {
-        pub struct #columns #generics #where_clause { #(#fields),* }
-        impl #impl_generics #columns #type_generics #where_clause {
+        impl #parameters #columns #arguments #where_clause {
             const fn at(source: __s::core::primitive::u8) -> Self {
                 Self { #(#values),* }
             }

@@ -57,6 +57,7 @@ fn a_table_names_nothing_but_the_users_types() {
         "Utc",
         "__DEFINITION",
         "__META",
+        "__Source",
         "__TaskColumns",
         "__error",
         "__s",
@@ -95,6 +96,7 @@ fn what_stands_beside_a_table_names_nothing_but_the_users_types() {
         "__Order_status_from_Confirmed",
         "__Order_status_from_Pending",
         "__Order_status_transitions",
+        "__Source",
         "__error",
         "__s",
         "__value",
@@ -108,6 +110,34 @@ fn what_stands_beside_a_table_names_nothing_but_the_users_types() {
         "state",
     ];
     assert_eq!(relative_paths(crate::table(full_table())), names);
+}
+
+/// The names of type parameters.
+#[derive(Default)]
+struct Parameters(BTreeSet<String>);
+
+impl<'ast> Visit<'ast> for Parameters {
+    fn visit_type_param(&mut self, parameter: &'ast syn::TypeParam) {
+        self.0.insert(parameter.ident.to_string());
+        visit::visit_type_param(self, parameter);
+    }
+}
+
+/// One of a name that a struct could have would hide that struct.
+#[test]
+fn no_type_parameter_hides_a_type_of_the_users() {
+    let expansions = [small_table(), full_table()].map(crate::table);
+    for expansion in expansions.into_iter().chain([crate::view(small_view())]) {
+        let file: syn::File = syn::parse2(expansion).expect("the expansion is a list of items");
+        let mut parameters = Parameters::default();
+        parameters.visit_file(&file);
+        let plain = parameters.0.iter().find(|name| !name.starts_with("__"));
+        assert_eq!(
+            plain, None,
+            "a type parameter is no name that a user would choose"
+        );
+        assert!(!parameters.0.is_empty());
+    }
 }
 
 #[test]
@@ -144,6 +174,7 @@ fn a_view_names_nothing_but_the_users_types() {
         "__DEFINITION",
         "__META",
         "__OrderTotalsColumns",
+        "__Source",
         "__error",
         "__s",
         "__value",

@@ -7,6 +7,7 @@ use std::time::Duration;
 use sqlx::postgres::PgDatabaseError;
 
 use super::event::{Backend, Blockage, Place};
+use crate::error::said;
 use crate::migrate::{Direction, DirectoryError};
 
 /// Why a migration is not run, or what the database said of it.
@@ -216,8 +217,19 @@ impl MigrateError {
         }
     }
 
+    /// The history or the journal could not be used.
+    pub(super) fn history(error: sqlx::Error) -> Self {
+        Self::History(said(error))
+    }
+
+    /// No connection could be made, or it was lost.
+    pub(super) fn connect(error: sqlx::Error) -> Self {
+        Self::Connect(said(error))
+    }
+
     /// The error of a statement, with the line that the server points at.
     pub(super) fn statement(at: &Place, text: &str, source: sqlx::Error) -> Self {
+        let source = said(source);
         let said = source
             .as_database_error()
             .and_then(|error| error.try_downcast_ref::<PgDatabaseError>());

@@ -34,16 +34,16 @@ pub(super) async fn acquire(
     let database: (String,) = sqlx::query_as("SELECT current_database()::text")
         .fetch_one(&mut *connection)
         .await
-        .map_err(MigrateError::Connect)?;
+        .map_err(MigrateError::connect)?;
     let key = key(&database.0);
     let mut tries = 0;
     while !is_taken(connection, key)
         .await
-        .map_err(MigrateError::Connect)?
+        .map_err(MigrateError::connect)?
     {
         let holder = holder(connection, key)
             .await
-            .map_err(MigrateError::Connect)?;
+            .map_err(MigrateError::connect)?;
         let waited = began.elapsed();
         if waited >= options.runner_wait {
             let holder = holder.map(Box::new);
@@ -55,7 +55,7 @@ pub(super) async fn acquire(
     }
     if is_held(connection, key)
         .await
-        .map_err(MigrateError::Connect)?
+        .map_err(MigrateError::connect)?
     {
         Ok(())
     } else {

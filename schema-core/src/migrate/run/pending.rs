@@ -41,7 +41,7 @@ pub async fn pending(directory: &Directory, url: &str) -> Result<Vec<Status>, Mi
     let options = PgConnectOptions::from_str(url).map_err(MigrateError::Url)?;
     let options = options.disable_statement_logging();
     let mut connection = options.connect().await.map_err(MigrateError::Connect)?;
-    let past = past(&mut connection).await.map_err(MigrateError::History);
+    let past = past(&mut connection).await.map_err(MigrateError::history);
     // The server sees the socket's end all the same.
     let _ = connection.close().await;
     let mut all = status::all(directory, &past?);

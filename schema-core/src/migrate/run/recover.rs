@@ -120,12 +120,12 @@ impl Work<'_> {
         self.session
             .command(AS_RUNNER)
             .await
-            .map_err(MigrateError::History)?;
+            .map_err(MigrateError::history)?;
         let (history, main) = (&self.history, &mut self.session.main);
         history
             .unwrite(main, version, direction, running.number)
             .await
-            .map_err(MigrateError::History)?;
+            .map_err(MigrateError::history)?;
         self.commit().await
     }
 
@@ -229,7 +229,7 @@ impl Work<'_> {
         let found = question
             .fetch_optional(&mut self.session.main)
             .await
-            .map_err(MigrateError::History)?;
+            .map_err(MigrateError::history)?;
         Ok(found.map(|(oid, name, is_valid)| Found {
             oid,
             name,
@@ -248,7 +248,7 @@ impl Work<'_> {
             .fetch_all(&mut self.session.main)
             .await;
         Ok(names
-            .map_err(MigrateError::History)?
+            .map_err(MigrateError::history)?
             .into_iter()
             .map(|(name,)| name)
             .collect())
@@ -267,7 +267,7 @@ impl Work<'_> {
     async fn is(&mut self, question: &'static str, name: &str) -> Result<bool, MigrateError> {
         let question = sqlx::query_as::<_, (bool,)>(question).bind(name);
         let row = question.fetch_one(&mut self.session.main).await;
-        Ok(row.map_err(MigrateError::History)?.0)
+        Ok(row.map_err(MigrateError::history)?.0)
     }
 
     /// Whether a partition is half detached; nothing where it is none.
@@ -283,7 +283,7 @@ impl Work<'_> {
             .bind(partition);
         let row = question.fetch_optional(&mut self.session.main).await;
         Ok(row
-            .map_err(MigrateError::History)?
+            .map_err(MigrateError::history)?
             .map(|(is_detaching,)| is_detaching))
     }
 
@@ -295,7 +295,7 @@ impl Work<'_> {
         self.roll_back().await;
         match is_same {
             Err(sqlx::Error::Database(_)) => Ok(false),
-            is_same => is_same.map_err(MigrateError::History),
+            is_same => is_same.map_err(MigrateError::history),
         }
     }
 

@@ -53,7 +53,7 @@ pub(super) async fn baseline(
         history
             .applied(main, migration, None)
             .await
-            .map_err(MigrateError::History)?;
+            .map_err(MigrateError::history)?;
     }
     work.commit().await
 }
@@ -84,7 +84,7 @@ async fn forget(work: &mut Work<'_>, version: i64, state: &State) -> Result<(), 
     work.history
         .forget(&mut work.session.main, version)
         .await
-        .map_err(MigrateError::History)
+        .map_err(MigrateError::history)
 }
 
 async fn applied(
@@ -100,7 +100,7 @@ async fn applied(
     let migration = file_of(directory, version)?;
     let (history, main) = (&work.history, &mut work.session.main);
     let written = history.applied(main, migration, None).await;
-    written.map_err(MigrateError::History)
+    written.map_err(MigrateError::history)
 }
 
 async fn accept_edit(
@@ -118,7 +118,7 @@ async fn accept_edit(
         .history
         .set_checksum(&mut work.session.main, migration)
         .await;
-    written.map_err(MigrateError::History)
+    written.map_err(MigrateError::history)
 }
 
 async fn statement_done(work: &mut Work<'_>, version: i64) -> Result<(), MigrateError> {
@@ -126,7 +126,7 @@ async fn statement_done(work: &mut Work<'_>, version: i64) -> Result<(), Migrate
         .history
         .set_started_done(&mut work.session.main, version)
         .await;
-    if written.map_err(MigrateError::History)? {
+    if written.map_err(MigrateError::history)? {
         Ok(())
     } else {
         Err(MigrateError::NothingToRepair {
@@ -156,7 +156,7 @@ async fn statement_again(
     history
         .unwrite(main, version, direction, statement)
         .await
-        .map_err(MigrateError::History)
+        .map_err(MigrateError::history)
 }
 
 const NOTHING_STARTED: &str = "no statement of it had begun when a run was stopped";

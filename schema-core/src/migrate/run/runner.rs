@@ -130,7 +130,7 @@ impl Runner {
     /// Where the database cannot be reached or the history not be read.
     pub async fn status(&self) -> Result<Vec<Status>, MigrateError> {
         let mut session = Session::open(&self.connect).await?;
-        let past = past(&mut session.main).await.map_err(MigrateError::History);
+        let past = past(&mut session.main).await.map_err(MigrateError::history);
         session.close().await;
         Ok(status::all(&self.directory, &past?))
     }

@@ -23,10 +23,10 @@ pub(super) struct Session {
 impl Session {
     pub(super) async fn open(options: &PgConnectOptions) -> Result<Self, MigrateError> {
         let options = options.clone().disable_statement_logging();
-        let mut main = options.connect().await.map_err(MigrateError::Connect)?;
-        let mut second = options.connect().await.map_err(MigrateError::Connect)?;
+        let mut main = options.connect().await.map_err(MigrateError::connect)?;
+        let mut second = options.connect().await.map_err(MigrateError::connect)?;
         let pid = own_pid(&mut main, &mut second).await?;
-        let settings = settings(&mut main).await.map_err(MigrateError::Connect)?;
+        let settings = settings(&mut main).await.map_err(MigrateError::connect)?;
         let mut session = Self {
             main,
             observer: Observer::new(options, second, pid),
@@ -39,7 +39,7 @@ impl Session {
     /// Forgets what the SQL of a file has set.
     pub(super) async fn renew(&mut self) -> Result<(), MigrateError> {
         let text = format!("{AS_NEW}; {}", self.settings);
-        self.command(text).await.map_err(MigrateError::Connect)
+        self.command(text).await.map_err(MigrateError::connect)
     }
 
     /// Runs SQL of this crate's own, without parameters.
@@ -62,17 +62,17 @@ impl Session {
 ///
 /// All of it is the simple protocol: a statement that is prepared first is lost in such a pooler.
 async fn own_pid(main: &mut PgConnection, second: &mut PgConnection) -> Result<i32, MigrateError> {
-    let before = pid(main).await.map_err(MigrateError::Connect)?;
+    let before = pid(main).await.map_err(MigrateError::connect)?;
     second
         .execute("BEGIN")
         .await
-        .map_err(MigrateError::Connect)?;
-    let other = pid(second).await.map_err(MigrateError::Connect)?;
-    let after = pid(main).await.map_err(MigrateError::Connect)?;
+        .map_err(MigrateError::connect)?;
+    let other = pid(second).await.map_err(MigrateError::connect)?;
+    let after = pid(main).await.map_err(MigrateError::connect)?;
     second
         .execute("COMMIT")
         .await
-        .map_err(MigrateError::Connect)?;
+        .map_err(MigrateError::connect)?;
     if before != after || other == before {
         return Err(MigrateError::Pooled);
     }

@@ -16,6 +16,7 @@ use super::retry::Retries;
 use super::session::AS_RUNNER;
 use super::watch::Failure;
 use super::work::Work;
+use crate::error::said;
 use crate::migrate::Statement;
 use crate::migrate::directory::hash;
 use crate::migrate::step::Step;
@@ -69,7 +70,7 @@ impl Work<'_> {
         self.session
             .command(settings)
             .await
-            .map_err(MigrateError::History)?;
+            .map_err(MigrateError::history)?;
         for (index, (statement, step)) in file.statements.iter().enumerate() {
             let number = index + 1;
             let row = rows.iter().find(|row| row.statement == number);
@@ -124,7 +125,7 @@ impl Work<'_> {
         self.session
             .command(set)
             .await
-            .map_err(MigrateError::History)
+            .map_err(MigrateError::history)
     }
 
     async fn set(&mut self, running: &Running<'_>) -> Result<(), MigrateError> {
@@ -170,7 +171,7 @@ impl Work<'_> {
                 let path = &running.file.script.path;
                 return committed.map_err(|source| MigrateError::Commit {
                     path: path.clone(),
-                    source,
+                    source: said(source),
                 });
             };
             self.roll_back().await;
@@ -255,12 +256,12 @@ impl Work<'_> {
         self.session
             .command(AS_RUNNER)
             .await
-            .map_err(MigrateError::History)?;
+            .map_err(MigrateError::history)?;
         let (history, main) = (&self.history, &mut self.session.main);
         history
             .write(main, &running.entry(), is_done)
             .await
-            .map_err(MigrateError::History)
+            .map_err(MigrateError::history)
     }
 }
 

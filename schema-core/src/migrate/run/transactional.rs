@@ -10,6 +10,7 @@ use super::retry::Retries;
 use super::session::AS_RUNNER;
 use super::watch::Failure;
 use super::work::Work;
+use crate::error::said;
 use crate::migrate::Direction;
 
 /// The statement at an index did not run.
@@ -28,7 +29,7 @@ impl Work<'_> {
             self.session
                 .command(opening)
                 .await
-                .map_err(MigrateError::History)?;
+                .map_err(MigrateError::history)?;
             let Err(Failed { index, failure }) = self.statements(file).await else {
                 return self.commit_with_history(file, began).await;
             };
@@ -82,7 +83,7 @@ impl Work<'_> {
         let committed = self.session.command("COMMIT").await;
         committed.map_err(|source| MigrateError::Commit {
             path: path.clone(),
-            source,
+            source: said(source),
         })
     }
 
@@ -96,12 +97,12 @@ impl Work<'_> {
         self.session
             .command(AS_RUNNER)
             .await
-            .map_err(MigrateError::History)?;
+            .map_err(MigrateError::history)?;
         let (history, main) = (&self.history, &mut self.session.main);
         let written = match file.direction {
             Direction::Up => history.applied(main, file.migration, took).await,
             Direction::Down => history.forget(main, file.migration.version).await,
         };
-        written.map_err(MigrateError::History)
+        written.map_err(MigrateError::history)
     }
 }

@@ -13,6 +13,7 @@ use super::runner::Ran;
 use super::session::Session;
 use super::watch::{Failure, Watched};
 use super::{Listener, Options, lock};
+use crate::error::said;
 use crate::migrate::step::Step;
 
 /// The connections and whatever else each step of a run needs.
@@ -32,7 +33,7 @@ impl<'r> Work<'r> {
     ) -> Result<Self, MigrateError> {
         let main = &mut session.main;
         let history = match lock::acquire(main, options, listener).await {
-            Ok(()) => History::ensure(main).await.map_err(MigrateError::History),
+            Ok(()) => History::ensure(main).await.map_err(MigrateError::history),
             Err(error) => Err(error),
         };
         match history {
@@ -57,7 +58,7 @@ impl<'r> Work<'r> {
         self.history
             .past(&mut self.session.main)
             .await
-            .map_err(MigrateError::History)
+            .map_err(MigrateError::history)
     }
 
     pub(super) fn tell(&self, event: &Event) {
@@ -141,7 +142,7 @@ impl<'r> Work<'r> {
                 tries: retries.tries(),
                 waited: retries.elapsed(),
                 blockage: failure.blockage.map(Box::new),
-                source: failure.error,
+                source: said(failure.error),
             });
         };
         let blockage = failure.blockage;
@@ -159,14 +160,14 @@ impl<'r> Work<'r> {
         self.session
             .command("BEGIN")
             .await
-            .map_err(MigrateError::History)
+            .map_err(MigrateError::history)
     }
 
     pub(super) async fn commit(&mut self) -> Result<(), MigrateError> {
         self.session
             .command("COMMIT")
             .await
-            .map_err(MigrateError::History)
+            .map_err(MigrateError::history)
     }
 
     /// A failure that leaves nothing to roll back, as a lost connection, is said by the statement before.

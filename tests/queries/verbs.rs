@@ -1,0 +1,164 @@
+//! What the verbs of each statement give, as `docs/queries.md` lists it. The types are rustc's to check: nothing of this is run.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+
+use freehold::Error;
+use freehold::prelude::*;
+use freehold::query::Page;
+use futures_util::Stream;
+
+#[derive(Key, Clone, Copy, Debug, PartialEq)]
+pub struct UserId(Uuid);
+
+#[derive(Key, Clone, Copy, Debug, PartialEq)]
+pub struct TaskId(Uuid);
+
+#[derive(Key, Clone, Copy, Debug, PartialEq)]
+pub struct StepId(Uuid);
+
+#[derive(Table)]
+#[table(name = users, owner, allow(timestamps))]
+pub struct User {
+    #[column(primary_key, default = gen_random_uuid())]
+    pub id: UserId,
+    #[column(unique, allow(unique_across_scopes))]
+    pub email: String,
+}
+
+#[derive(Table)]
+#[table(name = tasks, scope = user_id, index(user_id, done, due_on), allow(timestamps))]
+#[table(unique(user_id, title, where = deleted_at.is_null()))]
+pub struct Task {
+    #[column(primary_key, default = gen_random_uuid())]
+    pub id: TaskId,
+    #[column(references = User::id, on_delete = cascade)]
+    pub user_id: UserId,
+    pub title: String,
+    #[column(default = false)]
+    pub done: bool,
+    pub due_on: Option<NaiveDate>,
+    #[column(deleted_at)]
+    pub deleted_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Table)]
+#[table(name = steps, scope(through = task_id), allow(timestamps))]
+pub struct Step {
+    #[column(primary_key, default = gen_random_uuid())]
+    pub id: StepId,
+    #[column(references = Task::id, on_delete = cascade, index)]
+    pub task_id: TaskId,
+}
+
+fn gives<T>(_: impl Future<Output = Result<T, Error>>) {}
+
+fn streams<T>(_: impl Stream<Item = Result<T, Error>>) {}
+
+/// Statements with their verbs, and what each gives.
+type Verbs = BTreeMap<String, BTreeMap<String, String>>;
+
+/// The list. Of each statement only the types count: none is run.
+fn typed(me: &Scope<UserId>, id: TaskId, title: &str) -> Verbs {
+    let new = || NewTask {
+        title: title.to_owned(),
+    };
+    let mut all = Verbs::new();
+    macro_rules! statement {
+        ($statement:expr => $($check:ident $verb:ident($($argument:expr),*): $gives:ty),*) => {
+            let mut verbs = BTreeMap::new();
+            $(
+                if false {
+                    $check::<$gives>($statement.$verb($($argument),*));
+                }
+                verbs.insert(stringify!($verb).to_owned(), plain(stringify!($gives)));
+            )*
+            all.insert(plain(stringify!($statement)), verbs);
+        };
+    }
+    statement!(Task::get(id) => gives fetch(me): Option<Task>, gives required(me): Task, gives exists(me): bool);
+    statement!(
+        Task::select() =>
+        gives fetch(me): Vec<Task>, gives first(me): Option<Task>, streams stream(me): Task, gives count(me): i64,
+        gives exists(me): bool, gives min(me, |task| task.due_on): Option<NaiveDate>,
+        gives max(me, |task| task.due_on): Option<NaiveDate>
+    );
+    statement!(Task::by_done(false) => gives fetch(me): Vec<Task>, gives first(me): Option<Task>, gives count(me): i64, gives exists(me): bool);
+    statement!(Task::by_title("a") => gives fetch(me): Option<Task>, gives required(me): Task, gives exists(me): bool);
+    statement!(Task::select().page(20) => gives fetch(me): Page<Task>);
+    statement!(Task::select().columns(|task| (task.id, task.title)) => gives fetch(me): Vec<(TaskId, String)>, gives one(me): (TaskId, String));
+    statement!(
+        Task::select().group_by(|task| task.done).aggregate(|_| count()) =>
+        gives fetch(me): Vec<(bool, i64)>, gives one(me): (bool, i64)
+    );
+    statement!(Step::select().join(|step| step.task_id) => gives fetch(me): Vec<(Step, Task)>, gives first(me): Option<(Step, Task)>);
+    statement!(Task::select().with(Step::select(), |step| step.task_id) => gives fetch(me): Vec<(Task, Vec<Step>)>);
+    statement!(Task::get(id).with(Step::select(), |step| step.task_id) => gives fetch(me): Option<(Task, Vec<Step>)>);
+    statement!(Task::insert(new()) => gives fetch(me): Task, gives execute(me): ());
+    statement!(Task::insert_many([new()]) => gives fetch(me): Vec<Task>, gives execute(me): u64);
+    statement!(
+        Task::insert(new()).on_conflict(|task| task.title).do_nothing() =>
+        gives fetch(me): Option<Task>, gives execute(me): bool
+    );
+    statement!(Task::update(id).set(|task| task.done.to(true)) => gives fetch(me): Option<Task>, gives execute(me): u64);
+    statement!(
+        Task::update_where(|task| task.done.eq(false)).set(|task| task.done.to(true)) =>
+        gives fetch(me): Vec<Task>, gives execute(me): u64
+    );
+    statement!(Task::delete(id) => gives execute(me): u64);
+    statement!(Task::purge(id) => gives execute(me): u64);
+    statement!(Task::restore(id) => gives execute(me): bool);
+    statement!(
+        me.sql("SELECT id, title FROM tasks") =>
+        gives fetch(): Vec<(TaskId, String)>, gives fetch_optional(): Option<(TaskId, String)>, gives execute(): u64
+    );
+    all
+}
+
+fn plain(text: &str) -> String {
+    text.chars().filter(|char| !char.is_whitespace()).collect()
+}
+
+/// The rows of the table, each with the words in backquotes of its second cell in pairs.
+fn documented(text: &str) -> Verbs {
+    let table = text
+        .lines()
+        .skip_while(|line| *line != "## What a statement gives");
+    let rows = table
+        .skip(1)
+        .take_while(|line| !line.starts_with("## "))
+        .filter(|line| line.starts_with("| `"));
+    rows.map(|row| {
+        let row = row.replace("\\|", "\u{1}");
+        let mut cells = row.trim_matches('|').split('|').map(str::trim);
+        let statement = cells.next().unwrap_or_default().trim_matches('`');
+        let words: Vec<_> = cells
+            .next()
+            .unwrap_or_default()
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .collect();
+        let verbs = words.chunks(2).map(|pair| {
+            (
+                pair[0].to_owned(),
+                plain(pair.get(1).copied().unwrap_or("nothing")),
+            )
+        });
+        (plain(&statement.replace('\u{1}', "|")), verbs.collect())
+    })
+    .collect()
+}
+
+#[tokio::test]
+async fn the_table_of_verbs_is_that_of_the_types() -> crate::TestResult {
+    let server = freehold_test_support::Server::shared();
+    let database = server.create_database("verbs")?;
+    let db = Db::builder(&database.url())
+        .isolation(freehold::model::Isolation::Predicate)
+        .connect()
+        .await?;
+    let typed = typed(&db.scope(Uuid::nil().into()), Uuid::nil().into(), "");
+    assert_eq!(documented(include_str!("../../docs/queries.md")), typed);
+    Ok(())
+}
