@@ -130,6 +130,19 @@ impl SchemaDef {
         self
     }
 
+    /// How the rows are held apart: as the schema says, and by predicates where every table is shared. The database has no rows to
+    /// hold then, and the DDL makes no role.
+    pub fn isolation_in_use(&self) -> Isolation {
+        match self.isolation {
+            Isolation::RowSecurity(isolation)
+                if self.tables.iter().any(|table| !table.ownership.is_shared()) =>
+            {
+                Isolation::RowSecurity(isolation)
+            }
+            Isolation::RowSecurity(_) | Isolation::Predicate => Isolation::Predicate,
+        }
+    }
+
     /// Sets where the changes of audited tables are written.
     pub const fn audit(mut self, audit: AuditDef) -> Self {
         self.audit = audit;

@@ -87,7 +87,7 @@ impl DbBuilder {
     /// are there and, under row-level security, whether the database holds each table with an owner by the policies that the schema
     /// declares; and a scope runs SQL of one's own.
     pub fn schema(mut self, schema: &'static SchemaDef) -> Self {
-        self.isolation = schema.isolation;
+        self.isolation = schema.isolation_in_use();
         self.schema = Some(schema);
         self
     }

@@ -53,9 +53,9 @@ async fn set_up(
         // All or nothing: the roles too.
         run_beside_others(connection, &format!("BEGIN;\n{up}COMMIT")).await?;
     }
-    match &schema.isolation {
+    match schema.isolation_in_use() {
         Isolation::Predicate => Ok(None),
-        Isolation::RowSecurity(isolation) => login(isolation, options, connection).await.map(Some),
+        Isolation::RowSecurity(isolation) => login(&isolation, options, connection).await.map(Some),
     }
 }
 

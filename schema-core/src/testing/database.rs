@@ -237,16 +237,9 @@ impl Template {
 
 /// The login, and a password that every test process knows.
 fn login(schema: &SchemaDef, options: &PgConnectOptions) -> Option<(String, String)> {
-    let Isolation::RowSecurity(isolation) = &schema.isolation else {
+    let Isolation::RowSecurity(isolation) = schema.isolation_in_use() else {
         return None;
     };
-    if schema
-        .tables
-        .iter()
-        .all(|table| table.ownership.is_shared())
-    {
-        return None;
-    }
     let login = match isolation.login {
         Some(login) => login.to_owned(),
         None => format!("{}_login", isolation.role),

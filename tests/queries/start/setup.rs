@@ -56,3 +56,45 @@ async fn nothing_is_left_on_the_connection_by_raw_sql() -> TestResult {
     assert_eq!(shop.database.psql(locks)?, "0");
     Ok(())
 }
+
+/// Every table is shared, so that the database has no rows to hold apart.
+mod dictionary {
+    use freehold::prelude::*;
+
+    #[derive(Table, Debug, Clone)]
+    #[table(name = words, shared, allow(timestamps, uuid_key))]
+    pub struct Word {
+        #[column(primary_key)]
+        pub id: i32,
+        pub text: String,
+    }
+
+    schema!(pub DICTIONARY = [Word]);
+}
+
+#[tokio::test]
+async fn a_schema_of_shared_tables_is_read_by_what_setup_gives() -> TestResult {
+    use dictionary::{DICTIONARY, NewWord, Word};
+    let database = freehold_test_support::Server::shared().create_database("dictionary")?;
+    let url = Db::setup(&DICTIONARY, &database.url()).await?;
+    let db = Db::builder(&url).schema(&DICTIONARY).connect().await?;
+    let new = NewWord {
+        id: 1,
+        text: "tea".to_owned(),
+    };
+    Word::insert(new).execute(&db.unscoped("fills")).await?;
+    assert_eq!(Word::select().count(&db).await?, 1);
+    Ok(())
+}
+
+#[cfg(feature = "testing")]
+#[tokio::test]
+async fn a_schema_of_shared_tables_has_test_databases() -> TestResult {
+    use dictionary::{DICTIONARY, Word};
+    let admin = freehold_test_support::Server::shared().create_database("dictionary_tests")?;
+    let database = freehold::testing::TestDatabase::new(&DICTIONARY, &admin.url()).await?;
+    let row = database.factory().await?.shared_row::<Word>().await?;
+    let found = Word::get(row.id).required(database.db()).await?;
+    assert_eq!(found.text, row.text);
+    Ok(())
+}

@@ -58,11 +58,10 @@ impl super::Table {
 }
 
 /// The row-level security of the schema's isolation, where it has any table to hold.
-fn row_security(def: &SchemaDef) -> Option<&RowSecurityDef> {
-    let is_held = |table: &&TableDef| !table.ownership.is_shared();
-    match &def.isolation {
-        Isolation::RowSecurity(isolation) if def.tables.iter().any(is_held) => Some(isolation),
-        _ => None,
+fn row_security(def: &SchemaDef) -> Option<RowSecurityDef> {
+    match def.isolation_in_use() {
+        Isolation::RowSecurity(isolation) => Some(isolation),
+        Isolation::Predicate => None,
     }
 }
 
