@@ -80,29 +80,29 @@ fn typed(me: &Scope<UserId>, id: TaskId, title: &str) -> Verbs {
     statement!(
         Task::select() =>
         gives fetch(me): Vec<Task>, gives first(me): Option<Task>, streams stream(me): Task, gives count(me): i64,
-        gives exists(me): bool, gives min(me, |task| task.due_on): Option<NaiveDate>,
-        gives max(me, |task| task.due_on): Option<NaiveDate>
+        gives exists(me): bool, gives min(me, |t| t.due_on): Option<NaiveDate>,
+        gives max(me, |t| t.due_on): Option<NaiveDate>
     );
     statement!(Task::by_done(false) => gives fetch(me): Vec<Task>, gives first(me): Option<Task>, gives count(me): i64, gives exists(me): bool);
     statement!(Task::by_title("a") => gives fetch(me): Option<Task>, gives required(me): Task, gives exists(me): bool);
     statement!(Task::select().page(20) => gives fetch(me): Page<Task>);
-    statement!(Task::select().columns(|task| (task.id, task.title)) => gives fetch(me): Vec<(TaskId, String)>, gives one(me): (TaskId, String));
+    statement!(Task::select().columns(|t| (t.id, t.title)) => gives fetch(me): Vec<(TaskId, String)>, gives one(me): (TaskId, String));
     statement!(
-        Task::select().group_by(|task| task.done).aggregate(|_| count()) =>
+        Task::select().group_by(|t| t.done).aggregate(|_| count()) =>
         gives fetch(me): Vec<(bool, i64)>, gives one(me): (bool, i64)
     );
-    statement!(Step::select().join(|step| step.task_id) => gives fetch(me): Vec<(Step, Task)>, gives first(me): Option<(Step, Task)>);
-    statement!(Task::select().with(Step::select(), |step| step.task_id) => gives fetch(me): Vec<(Task, Vec<Step>)>);
-    statement!(Task::get(id).with(Step::select(), |step| step.task_id) => gives fetch(me): Option<(Task, Vec<Step>)>);
+    statement!(Step::select().join(|s| s.task_id) => gives fetch(me): Vec<(Step, Task)>, gives first(me): Option<(Step, Task)>);
+    statement!(Task::select().with(Step::select(), |s| s.task_id) => gives fetch(me): Vec<(Task, Vec<Step>)>);
+    statement!(Task::get(id).with(Step::select(), |s| s.task_id) => gives fetch(me): Option<(Task, Vec<Step>)>);
     statement!(Task::insert(new()) => gives fetch(me): Task, gives execute(me): ());
     statement!(Task::insert_many([new()]) => gives fetch(me): Vec<Task>, gives execute(me): u64);
     statement!(
-        Task::insert(new()).on_conflict(|task| task.title).do_nothing() =>
+        Task::insert(new()).on_conflict(|t| t.title).do_nothing() =>
         gives fetch(me): Option<Task>, gives execute(me): bool
     );
-    statement!(Task::update(id).set(|task| task.done.to(true)) => gives fetch(me): Option<Task>, gives execute(me): u64);
+    statement!(Task::update(id).set(|t| t.done.to(true)) => gives fetch(me): Option<Task>, gives execute(me): u64);
     statement!(
-        Task::update_where(|task| task.done.eq(false)).set(|task| task.done.to(true)) =>
+        Task::update_where(|t| t.done.eq(false)).set(|t| t.done.to(true)) =>
         gives fetch(me): Vec<Task>, gives execute(me): u64
     );
     statement!(Task::delete(id) => gives execute(me): u64);
@@ -128,26 +128,26 @@ fn documented(text: &str) -> Verbs {
         .skip(1)
         .take_while(|line| !line.starts_with("## "))
         .filter(|line| line.starts_with("| `"));
-    rows.map(|row| {
+    let mut all = Verbs::new();
+    for row in rows {
         let row = row.replace("\\|", "\u{1}");
         let mut cells = row.trim_matches('|').split('|').map(str::trim);
         let statement = cells.next().unwrap_or_default().trim_matches('`');
-        let words: Vec<_> = cells
+        let words = cells
             .next()
             .unwrap_or_default()
             .split('`')
             .skip(1)
-            .step_by(2)
-            .collect();
-        let verbs = words.chunks(2).map(|pair| {
-            (
-                pair[0].to_owned(),
-                plain(pair.get(1).copied().unwrap_or("nothing")),
-            )
-        });
-        (plain(&statement.replace('\u{1}', "|")), verbs.collect())
-    })
-    .collect()
+            .step_by(2);
+        let words: Vec<_> = words.map(plain).collect();
+        let verbs = words
+            .chunks(2)
+            .map(|pair| (pair[0].clone(), pair.get(1).cloned().unwrap_or_default()));
+        all.entry(plain(&statement.replace('\u{1}', "|")))
+            .or_default()
+            .extend(verbs);
+    }
+    all
 }
 
 #[tokio::test]

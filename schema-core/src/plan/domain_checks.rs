@@ -16,17 +16,19 @@ pub(super) fn change(context: &Context<'_>, old: &Domain, new: &Domain) -> Vec<S
     if before.is_empty() && after.is_empty() {
         return vec![all_at_once(context, old, new)];
     }
-    let back = validate_back(context, &before, without(old, new).collect());
-    let there = validate(context, &after, without(new, old).collect());
+    let back = validate_back(context, &before, &without(old, new));
+    let there = validate(context, &after, &without(new, old));
     let first = for_new_values(context, old, new);
     back.into_iter().chain([first]).chain(there).collect()
 }
 
 /// The checks that the other does not have. PostgreSQL reads the rows of every table with a column of the domain for one that comes,
 /// under `SHARE`, and for one that is `NOT VALID` when that is validated: staging it would not let writers in.
-fn without<'d>(domain: &'d Domain, other: &'d Domain) -> impl Iterator<Item = &'d Check> {
+fn without<'d>(domain: &'d Domain, other: &Domain) -> Vec<&'d Check> {
     let checks = domain.checks.iter();
-    checks.filter(|check| !other.checks.contains(check))
+    checks
+        .filter(|check| !other.checks.contains(check))
+        .collect()
 }
 
 fn all_at_once(context: &Context<'_>, old: &Domain, new: &Domain) -> Step {
@@ -72,25 +74,21 @@ fn changed(
 }
 
 /// Before types are made anew, with which functions get other defaults.
-fn validate(context: &Context<'_>, kept: &KeptValues<'_>, checks: Vec<&Check>) -> Option<Step> {
-    let title = title(kept.domain, &checks)?;
+fn validate(context: &Context<'_>, kept: &KeptValues<'_>, checks: &[&Check]) -> Option<Step> {
+    let title = title(kept.domain, checks)?;
     let step = Step::new(Phase::OldLabels, title)
         .place(-1)
-        .all_up(validated(context, kept, &checks));
+        .all_up(validated(context, kept, checks));
     let step = kept.put_aside_by(step);
     Some(read(step, &tables(context.to, kept.domain), kept.domain))
 }
 
 /// Before the labels, which are the last to come back.
-fn validate_back(
-    context: &Context<'_>,
-    kept: &KeptValues<'_>,
-    checks: Vec<&Check>,
-) -> Option<Step> {
-    let title = title(kept.domain, &checks)?;
+fn validate_back(context: &Context<'_>, kept: &KeptValues<'_>, checks: &[&Check]) -> Option<Step> {
+    let title = title(kept.domain, checks)?;
     let step = Step::new(Phase::Labels, title)
         .place(2)
-        .all_down(validated(context, kept, &checks));
+        .all_down(validated(context, kept, checks));
     let step = kept.put_aside_by_the_way_back(step);
     Some(read_back(step, &tables(context.before, kept.domain)))
 }

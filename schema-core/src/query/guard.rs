@@ -38,7 +38,7 @@ pub(super) fn condition(writer: &mut Writer<'_>, own: &Node) {
             select::condition(writer, conjunct, true);
         } else {
             write(writer, &asked, " ELSE FALSE", |writer| {
-                writer.node(conjunct)
+                writer.node(conjunct);
             });
         }
     }

@@ -200,10 +200,7 @@ impl Node {
             Self::Not(operand) | Self::IsNull { operand, .. } => may_fail(operand),
             Self::Between(operand, low, high) => [operand, low, high].into_iter().any(|node| may_fail(node)),
             Self::Call(_, arguments) => arguments.iter().any(may_fail),
-            Self::Cast(operand, _) => match **operand {
-                Self::Value(..) | Self::Aggregate(..) => false,
-                _ => true,
-            },
+            Self::Cast(operand, _) => !matches!(**operand, Self::Value(..) | Self::Aggregate(..)),
             Self::Among(values) => values.iter().any(|value| may_fail(&value.operand)),
             // The language of a search is the schema's, and its text the same for all rows.
             Self::Search(..)

@@ -341,7 +341,7 @@ impl<'k> Writer<'k> {
 
     fn list(&mut self, value: &Among) {
         self.values_of(value.operand.as_column(), |writer| {
-            writer.array(&*value.list, value.cast)
+            writer.array(&*value.list, value.cast);
         });
     }
 

@@ -15,6 +15,7 @@ use crate::query::{Kind, Meta};
 /// It is soiled before anything is sent that leaves a state behind, and clean again when that has ended. One that is dropped
 /// soiled, by a cancelled future or an error on the way, is closed: nobody gets a connection that is inside a transaction or says
 /// whose rows are meant.
+#[allow(clippy::struct_excessive_bools)] // They are facts of the unit of work, and independent of each other.
 pub(crate) struct Session {
     slot: Pooled,
     pool: Pool,
