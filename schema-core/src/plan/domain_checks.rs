@@ -16,19 +16,17 @@ pub(super) fn change(context: &Context<'_>, old: &Domain, new: &Domain) -> Vec<S
     if before.is_empty() && after.is_empty() {
         return vec![all_at_once(context, old, new)];
     }
-    let back = validate_back(context, &before, &without(old, new));
-    let there = validate(context, &after, &without(new, old));
+    let back = validate_back(context, &before, &without(old, new).collect::<Vec<_>>());
+    let there = validate(context, &after, &without(new, old).collect::<Vec<_>>());
     let first = for_new_values(context, old, new);
     back.into_iter().chain([first]).chain(there).collect()
 }
 
 /// The checks that the other does not have. PostgreSQL reads the rows of every table with a column of the domain for one that comes,
 /// under `SHARE`, and for one that is `NOT VALID` when that is validated: staging it would not let writers in.
-fn without<'d>(domain: &'d Domain, other: &Domain) -> Vec<&'d Check> {
+fn without<'d>(domain: &'d Domain, other: &'d Domain) -> impl Iterator<Item = &'d Check> {
     let checks = domain.checks.iter();
-    checks
-        .filter(|check| !other.checks.contains(check))
-        .collect()
+    checks.filter(|check| !other.checks.contains(check))
 }
 
 fn all_at_once(context: &Context<'_>, old: &Domain, new: &Domain) -> Step {

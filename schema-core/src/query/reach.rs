@@ -106,7 +106,7 @@ fn condition(
         (Ownership::Through(column), Some(def)) => through(writer, def, column, alias),
         // Nothing says whose the rows are, so they are nobody's.
         (Ownership::Owner | Ownership::Through(_) | Ownership::Shared | Ownership::Internal, _) => {
-            writer.push("FALSE")
+            writer.push("FALSE");
         }
     }
 }

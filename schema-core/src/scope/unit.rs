@@ -170,7 +170,7 @@ pub(crate) fn stream(
                 session.command(begin).await?;
             }
             let Sent { text, arguments, kind } = sent;
-            let (logged, begun) = (text.clone(), Instant::now());
+            let (logged, started) = (text.clone(), Instant::now());
             let mut failed = None;
             let mut has_rows = false;
             {
@@ -186,7 +186,7 @@ pub(crate) fn stream(
                     }
                 }
             }
-            log_stream(&logged, begun, failed.is_none(), log);
+            log_stream(&logged, started, failed.is_none(), log);
             let failed = failed.map(|error| session.failure(error, &tables));
             let once_more = again.take().filter(|_| {
                 !has_rows && failed.as_ref().is_some_and(|error| session.is_stale(error))

@@ -18,7 +18,7 @@ const NAMESPACE: &str = "public";
 pub(super) fn grants(def: &SchemaDef, built: &Schema) -> Vec<Grant> {
     let mut grants = Vec::new();
     if let Some(isolation) = row_security(def) {
-        grants.extend(of_role(def, built, isolation));
+        grants.extend(of_role(def, built, &isolation));
         grants.extend(
             isolation
                 .admin

@@ -35,8 +35,8 @@ pub(super) fn policies(def: &SchemaDef, table: &TableDef) -> Vec<Policy> {
     let isolation = row_security(def).filter(|_| table.ownership.is_owned());
     let generated = isolation.into_iter().flat_map(|isolation| {
         [
-            access(table, isolation, &mut names),
-            separation(table, isolation, &mut names),
+            access(table, &isolation, &mut names),
+            separation(table, &isolation, &mut names),
         ]
     });
     let mut policies: Vec<_> = generated.collect();

@@ -17,7 +17,7 @@ mod views;
 use self::table::{ScopedKeys, TableBuilder};
 use super::sequence::Extension;
 use super::{Expansion, Schema};
-use crate::model::{ColumnDef, Isolation, RowSecurityDef, ScalarType, SchemaDef, TableDef};
+use crate::model::{ColumnDef, Isolation, RowSecurityDef, ScalarType, SchemaDef};
 
 impl Schema {
     /// The schema of `def`, without asking the rules.
@@ -50,7 +50,7 @@ impl Schema {
 impl super::Table {
     /// A table, as if it were the whole schema: its constraints have the same names in any.
     #[cfg(feature = "postgres")]
-    pub(crate) fn alone(def: &'static TableDef) -> Self {
+    pub(crate) fn alone(def: &'static crate::model::TableDef) -> Self {
         let schema = SchemaDef::new("", &[]);
         let scoped = ScopedKeys::of(&schema);
         TableBuilder::new(def, &schema, &scoped).build()

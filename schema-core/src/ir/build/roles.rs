@@ -6,7 +6,8 @@ use crate::model::{RoleDef, RowSecurityDef, SchemaDef};
 
 pub(super) fn roles(def: &SchemaDef) -> Vec<Role> {
     let declared = |name: &str| def.roles.iter().any(|role| role.name == name);
-    let of_isolation = row_security(def).into_iter().flat_map(of_isolation);
+    let isolation = row_security(def);
+    let of_isolation = isolation.iter().flat_map(of_isolation);
     let mut roles: Vec<_> = of_isolation.filter(|role| !declared(&role.name)).collect();
     roles.extend(def.roles.iter().map(role));
     roles
