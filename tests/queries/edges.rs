@@ -300,20 +300,21 @@ async fn times_of_the_crate_time_at_their_edges() -> TestResult {
     let last = Time::from_hms_micro(23, 59, 59, 999_999)?;
     let first = PrimitiveDateTime::new(Date::from_julian_day(0)?, Time::MIDNIGHT);
     let far = PrimitiveDateTime::new(Date::MAX, last);
-    let [ever, never, last, far, near] = TIMESTAMPS.map(|text| format!("{text}::timestamptz"));
+    let [ever, never, latest, after, before] =
+        TIMESTAMPS.map(|text| format!("{text}::timestamptz"));
     edges!(
         by, OffsetDateTime,
         [
             "'4714-11-24 00:00:00+00 BC'::timestamptz" => first.assume_utc(),
             "'9999-12-31 23:59:59.999999+00'::timestamptz" => far.assume_utc(),
         ],
-        refused [&*ever, &*never, &*last, &*far, &*near, "'10000-01-01 00:00:00+00'::timestamptz"], arrays
+        refused [&*ever, &*never, &*latest, &*after, &*before, "'10000-01-01 00:00:00+00'::timestamptz"], arrays
     );
-    let [ever, never, last, far, near] = TIMESTAMPS.map(|text| format!("{text}::timestamp"));
+    let [ever, never, latest, after, before] = TIMESTAMPS.map(|text| format!("{text}::timestamp"));
     edges!(
         by, PrimitiveDateTime,
         ["'4714-11-24 00:00:00 BC'::timestamp" => first, "'9999-12-31 23:59:59.999999'::timestamp" => far],
-        refused [&*ever, &*never, &*last, &*far, &*near, "'10000-01-01'::timestamp"], arrays
+        refused [&*ever, &*never, &*latest, &*after, &*before, "'10000-01-01'::timestamp"], arrays
     );
     edges!(
         by, Date,
