@@ -4,7 +4,7 @@
 //! predicates know a view by its ownership alone, and one of these shows too much.
 
 use super::build::internal::ownership;
-use super::dependencies::Reads;
+use super::dependencies::reads;
 use super::{QualifiedName, Schema};
 use crate::model::{Ownership, SchemaDef, ViewDef, holds_text};
 use crate::rules::{INTERNAL_VIEW, Rule, UNSCOPED_VIEW, Violation};
@@ -14,12 +14,13 @@ pub(super) fn exposing_views(def: &SchemaDef, built: &Schema) -> Vec<Violation> 
     if def.views.is_empty() {
         return Vec::new();
     }
-    let reads = Reads::of(built);
+    let reads = reads(built);
     let views = def.views.iter().flat_map(|view| {
         let name = QualifiedName::from(&view.name);
-        let of_name = built.views.iter().find(|built| built.name == name);
-        let read = of_name.map_or_else(Vec::new, |built| reads.by(built));
-        [unscoped(def, view, &read), internal(def, view, &read)]
+        let mut reads = reads.iter();
+        let read = reads.find(|(built, _)| built.name == name);
+        let read = read.map_or(&[][..], |(_, read)| read);
+        [unscoped(def, view, read), internal(def, view, read)]
     });
     views.flatten().collect()
 }

@@ -11,7 +11,7 @@ mod sql;
 use std::collections::{HashMap, HashSet};
 
 use self::names::Needs;
-pub(crate) use self::reads::Reads;
+pub(crate) use self::reads::reads;
 use self::sql::{Kind, Name};
 use super::{Domain, QualifiedName, Routine, Schema, Table, View};
 

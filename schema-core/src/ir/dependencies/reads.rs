@@ -9,54 +9,51 @@ use super::names::Needs;
 use super::sql::{Kind, Name};
 use super::{NameIndex, Object, objects};
 
-/// The relations that each view reads.
-pub(crate) struct Reads<'a> {
-    schema: &'a Schema,
-    objects: Vec<Object<'a>>,
+/// Each view with the names of the tables and views that it reads, each once and in order. A partition is read as its table.
+pub(crate) fn reads(schema: &Schema) -> Vec<(&View, Vec<&QualifiedName>)> {
+    let objects = objects(schema);
+    let index = NameIndex::of(&objects);
+    let views = schema.views.iter();
+    views
+        .map(|view| (view, read_by(schema, &index, view)))
+        .collect()
 }
 
-impl<'a> Reads<'a> {
-    pub(crate) fn of(schema: &'a Schema) -> Self {
-        Self {
-            schema,
-            objects: objects(schema),
-        }
-    }
-
-    /// The names of the tables and views that `view` reads, each once and in order. A partition is read as its table.
-    pub(crate) fn by(&self, view: &'a View) -> Vec<&'a QualifiedName> {
-        let index = NameIndex::of(&self.objects);
-        let (mut seen, mut found) = (HashSet::new(), Vec::new());
-        let mut todo = vec![Object::View(view)];
-        while let Some(object) = todo.pop() {
-            let path = object.search_path();
-            for name in read_names(object) {
-                let positions = index.named(&name, &path);
-                if positions.is_empty() {
-                    found.extend(self.table_of_partition(&name));
-                }
-                for position in positions.into_iter().filter(|at| seen.insert(*at)) {
-                    match self.objects.get(position) {
-                        Some(Object::Table(table)) => found.push(&table.name),
-                        Some(Object::View(view)) => found.push(&view.name),
-                        Some(routine @ Object::Routine(_)) => todo.push(*routine),
-                        Some(Object::Domain(_)) | None => {}
-                    }
+fn read_by<'a>(
+    schema: &'a Schema,
+    index: &NameIndex<'_, 'a>,
+    view: &'a View,
+) -> Vec<&'a QualifiedName> {
+    let (mut seen, mut found) = (HashSet::new(), Vec::new());
+    let mut todo = vec![Object::View(view)];
+    while let Some(object) = todo.pop() {
+        let path = object.search_path();
+        for name in read_names(object) {
+            let positions = index.named(&name, &path);
+            if positions.is_empty() {
+                found.extend(table_of_partition(schema, &name));
+            }
+            for position in positions.into_iter().filter(|at| seen.insert(*at)) {
+                match index.objects.get(position) {
+                    Some(Object::Table(table)) => found.push(&table.name),
+                    Some(Object::View(view)) => found.push(&view.name),
+                    Some(routine @ Object::Routine(_)) => todo.push(*routine),
+                    Some(Object::Domain(_)) | None => {}
                 }
             }
         }
-        found
     }
+    found
+}
 
-    fn table_of_partition(&self, name: &Name) -> Option<&'a QualifiedName> {
-        let has_it = |table: &&Table| {
-            let is_it = |partition: &Partition| partition.name == name.name;
-            let is_in_schema = name.schema.is_none() || table.name.schema == name.schema;
-            name.kind == Kind::Relation && is_in_schema && table.partitions.iter().any(is_it)
-        };
-        let mut tables = self.schema.tables.iter();
-        tables.find(has_it).map(|table| &table.name)
-    }
+fn table_of_partition<'a>(schema: &'a Schema, name: &Name) -> Option<&'a QualifiedName> {
+    let has_it = |table: &&Table| {
+        let is_it = |partition: &Partition| partition.name == name.name;
+        let is_in_schema = name.schema.is_none() || table.name.schema == name.schema;
+        name.kind == Kind::Relation && is_in_schema && table.partitions.iter().any(is_it)
+    };
+    let mut tables = schema.tables.iter();
+    tables.find(has_it).map(|table| &table.name)
 }
 
 /// The names of relations and of functions. A type takes no rows of the table that it is named like.
