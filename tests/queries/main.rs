@@ -17,6 +17,7 @@ mod loading;
 mod log;
 mod names;
 mod pages;
+mod pooler;
 mod proxy;
 mod restart;
 mod round_trips;

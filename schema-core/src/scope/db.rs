@@ -7,13 +7,14 @@ use sqlx::postgres::PgRow;
 use super::builder::DbBuilder;
 use super::check;
 use super::key::ScopeKey;
+use super::link;
 use super::pool::Pool;
 use super::session::Log;
 use super::setup;
 use super::unit::{self, Identity};
 use super::unscoped::Unscoped;
 use super::user::Scope;
-use crate::ddl::{self, Dialect as _, Postgres};
+use crate::ddl;
 use crate::error::Error;
 use crate::model::{Isolation, RowSecurityDef, SchemaDef};
 use crate::query::{Executor, Kind, OnRow, Statement, Whose};
@@ -78,10 +79,15 @@ impl Db {
         // Where the server is not there, or the login is wrong, it is known at once.
         let mut session = inner.pool.acquire().await?;
         if let Isolation::RowSecurity(isolation) = &inner.isolation {
+            session.soil();
+            // A pooler may send the two halves of a question that is outside of a transaction to two sessions.
+            session.begin(&Identity::None, "").await?;
             check::check(&mut session, isolation).await?;
             if let Some(schema) = inner.schema {
                 check::check_tables(&mut session, schema).await?;
             }
+            session.end("ROLLBACK").await?;
+            session.clean();
         }
         drop(session);
         Ok(Self {
@@ -155,7 +161,7 @@ impl Db {
             says.push_str("; SET LOCAL ");
             says.push_str(&setting_name(isolation.setting));
             says.push_str(" = ");
-            says.push_str(&Postgres.text(key));
+            says.push_str(&link::quoted(key));
         }
         Identity::Says(says)
     }

@@ -8,6 +8,7 @@ mod builder;
 mod check;
 mod db;
 mod key;
+mod link;
 mod pool;
 mod session;
 mod setup;
@@ -20,6 +21,7 @@ pub use builder::{DbBuilder, Tls};
 pub use check::Refusal;
 pub use db::Db;
 pub use key::{KeyError, ScopeKey};
+pub use link::Statements;
 pub use setup::SetupError;
 #[cfg(feature = "testing")]
 pub(crate) use transaction::run as run_transaction;

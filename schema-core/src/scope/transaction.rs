@@ -214,7 +214,7 @@ impl<X: Begin> Transaction<X> {
             session.renew().await?;
         }
         session.soil();
-        session.command(&identity.begin(options)).await?;
+        session.begin(&identity, options).await?;
         let work = Work {
             executor,
             identity,
@@ -386,9 +386,7 @@ impl<X: Begin> Transaction<X> {
         if !self.work.is_suspect.load(Ordering::Relaxed) {
             return Ok(());
         }
-        if let Identity::Says(says) = &self.work.identity {
-            session.command(says).await?;
-        }
+        session.say_again(&self.work.identity).await?;
         self.work.is_suspect.store(false, Ordering::Relaxed);
         Ok(())
     }
@@ -490,24 +488,44 @@ impl<X: Begin> Executor for Transaction<X> {
             self.note(&session, &said);
             said?;
             self.permit(statement.kind)?;
-            let (Sent { text, arguments, .. }, tables) = unit::taken_apart(statement);
-            let (logged, begun) = (text.clone(), Instant::now());
-            let mut failed = None;
-            {
-                let rows = session.rows(text, arguments)?;
-                let mut rows = std::pin::pin!(rows);
-                while let Some(row) = rows.next().await {
-                    match row {
-                        Ok(row) => yield row,
-                        Err(error) => failed = Some(error),
+            let (mut sent, tables) = unit::taken_apart(statement);
+            let secured = session.secure(&sent).await;
+            self.note(&session, &secured);
+            let mut again = secured?;
+            loop {
+                let Sent { text, arguments, .. } = sent;
+                let (logged, begun) = (text.clone(), Instant::now());
+                let mut failed = None;
+                let mut has_rows = false;
+                {
+                    let rows = session.rows(text, arguments)?;
+                    let mut rows = std::pin::pin!(rows);
+                    while let Some(row) = rows.next().await {
+                        match row {
+                            Ok(row) => {
+                                has_rows = true;
+                                yield row;
+                            }
+                            Err(error) => failed = Some(error),
+                        }
                     }
                 }
-            }
-            log_stream(&logged, begun, failed.is_none(), self.work.log);
-            if let Some(error) = failed {
-                let done: Result<(), Error> = Err(session.failure(error, &tables));
+                log_stream(&logged, begun, failed.is_none(), self.work.log);
+                let done = failed.map_or(Ok(()), |error| Err(session.failure(error, &tables)));
+                let done = match (done, again.take()) {
+                    (Err(error), Some(once_more)) if !has_rows && error.is_of_lost_statement() => {
+                        sent = once_more;
+                        let back = session.take_back().await;
+                        self.note(&session, &back);
+                        back?;
+                        continue;
+                    }
+                    (Ok(()), Some(_)) => session.release().await,
+                    (done, _) => done,
+                };
                 self.note(&session, &done);
                 done?;
+                break;
             }
         })
     }

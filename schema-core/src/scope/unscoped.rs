@@ -5,9 +5,9 @@ use futures_util::stream::BoxStream;
 use sqlx::postgres::PgRow;
 
 use super::db::Db;
+use super::link::quoted;
 use super::transaction::{self, Begin, Origin, Transaction, TransactionOptions};
 use super::unit::{self, Identity};
-use crate::ddl::{Dialect as _, Postgres};
 use crate::error::Error;
 use crate::model::{CALLER_SETTING, REASON_SETTING};
 use crate::query::{Executor, OnRow, Sql, Statement, Whose};
@@ -29,8 +29,8 @@ impl Unscoped {
         let reason = reason.replace('\0', "");
         let says = format!(
             "SET LOCAL {REASON_SETTING} = {}; SET LOCAL {CALLER_SETTING} = {}",
-            Postgres.text(&reason),
-            Postgres.text(&caller.to_string())
+            quoted(&reason),
+            quoted(&caller.to_string())
         );
         Self {
             db,
