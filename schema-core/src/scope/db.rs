@@ -6,7 +6,7 @@ use sqlx::postgres::PgRow;
 
 use super::builder::DbBuilder;
 use super::check;
-use super::key::ScopeKey;
+use super::key::{KeyError, ScopeKey};
 use super::link;
 use super::pool::Pool;
 use super::session::Log;
@@ -100,7 +100,7 @@ impl Db {
         Scope::new(self.clone(), owner)
     }
 
-    /// The rows of all owners, and why. The reason and the place in the code stand in a `tracing` event and in the audit trail.
+    /// The rows of all owners, and why. The reason and the place in the code are in a `tracing` event and in the audit trail.
     ///
     /// Under row-level security it signs in as the administrator of [`DbBuilder::admin_url`].
     #[track_caller]
@@ -133,6 +133,12 @@ impl Db {
         }
     }
 
+    /// Whether a trigger may ask why somebody works over all owners: where no schema is given nobody knows.
+    pub(super) fn may_audit(&self) -> bool {
+        let schema = self.inner.schema;
+        schema.is_none_or(|schema| schema.tables.iter().any(|table| table.audit))
+    }
+
     /// Whether SQL of somebody's own is held to the rows of a scope: where the tables were asked for their row-level security.
     pub(super) fn holds_raw(&self) -> bool {
         matches!(self.inner.isolation, Isolation::RowSecurity(_)) && self.inner.schema.is_some()
@@ -147,8 +153,15 @@ impl Db {
 
     /// The SQL that says who asks.
     pub(super) fn identity<K: ScopeKey>(&self, key: &K) -> Result<Identity, Error> {
-        let key = key.setting().map_err(|error| Error::Encode(error.into()))?;
-        Ok(self.identity_of(Some(&key)))
+        let refused = |error: KeyError| Error::Encode(error.into());
+        match self.inner.isolation {
+            // The statements hold the key themselves; its text would be made for nothing.
+            Isolation::Predicate => key.check().map(|()| Identity::None).map_err(refused),
+            Isolation::RowSecurity(_) => {
+                let key = key.setting().map_err(refused)?;
+                Ok(self.identity_of(Some(&key)))
+            }
+        }
     }
 
     /// The same, by the text of the key.

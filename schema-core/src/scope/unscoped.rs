@@ -14,28 +14,22 @@ use crate::query::{Executor, OnRow, Sql, Statement, Whose};
 
 /// The rows of all owners, for work that is nobody's: reports, support, imports.
 ///
-/// Made by [`Db::unscoped`] with a reason, which stands in a `tracing` event and, where a table is audited, in the audit trail.
+/// Made by [`Db::unscoped`] with a reason, which is in a `tracing` event and, where a table is audited, in the audit trail. A statement
+/// is one round trip where the schema that was given to [`DbBuilder::schema`](super::DbBuilder::schema) has no audited table; else the
+/// reason is set in a transaction around it, which makes three.
 #[derive(Clone, Debug)]
 #[must_use = "it does nothing until a statement is run by it"]
 pub struct Unscoped {
     db: Db,
-    says: Arc<str>,
+    /// What the audit trail gets, where a table may be audited.
+    says: Option<Arc<str>>,
 }
 
 impl Unscoped {
     pub(super) fn new(db: Db, reason: &str, caller: &Location<'_>) -> Self {
         tracing::info!(target: "freehold::unscoped", reason, caller = %caller, "work over all owners");
-        // A zero byte ends nothing here, but no text of PostgreSQL's has one.
-        let reason = reason.replace('\0', "");
-        let says = format!(
-            "SET LOCAL {REASON_SETTING} = {}; SET LOCAL {CALLER_SETTING} = {}",
-            quoted(&reason),
-            quoted(&caller.to_string())
-        );
-        Self {
-            db,
-            says: says.into(),
-        }
+        let says = db.may_audit().then(|| said(reason, caller).into());
+        Self { db, says }
     }
 
     /// Runs what `work` does as one transaction, as [`Scope::transaction`](super::Scope::transaction) does.
@@ -70,8 +64,19 @@ impl Unscoped {
     }
 
     fn identity(&self) -> Identity {
-        Identity::Says(self.says.to_string())
+        match &self.says {
+            Some(says) => Identity::Says(says.to_string()),
+            None => Identity::None,
+        }
     }
+}
+
+/// The reason and the place, for the triggers of audited tables.
+fn said(reason: &str, caller: &Location<'_>) -> String {
+    // A zero byte ends nothing here, but no text of PostgreSQL's has one.
+    let reason = quoted(&reason.replace('\0', ""));
+    let caller = quoted(&caller.to_string());
+    format!("SET LOCAL {REASON_SETTING} = {reason}; SET LOCAL {CALLER_SETTING} = {caller}")
 }
 
 impl Executor for Unscoped {
