@@ -20,6 +20,7 @@ mod pages;
 mod pooler;
 mod proxy;
 mod restart;
+mod retries;
 mod round_trips;
 mod rules;
 mod several_columns;

@@ -9,6 +9,7 @@ mod check;
 mod db;
 mod key;
 mod link;
+mod options;
 mod pool;
 mod session;
 mod setup;
@@ -22,11 +23,12 @@ pub use check::Refusal;
 pub use db::Db;
 pub use key::{KeyError, ScopeKey};
 pub use link::Statements;
+pub use options::{IsolationLevel, TransactionOptions};
 pub use setup::SetupError;
+pub use transaction::Transaction;
 #[cfg(feature = "testing")]
 pub(crate) use transaction::run as run_transaction;
 #[doc(hidden)]
 pub use transaction::{Begin, Origin};
-pub use transaction::{IsolationLevel, Transaction, TransactionOptions};
 pub use unscoped::Unscoped;
 pub use user::Scope;

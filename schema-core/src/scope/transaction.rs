@@ -7,6 +7,7 @@ use futures_util::stream::BoxStream;
 use sqlx::postgres::PgRow;
 use tokio::sync::Mutex;
 
+use super::options::TransactionOptions;
 use super::pool::Pool;
 use super::session::{Log, Sent, Session, log_stream};
 use super::unit::{self, Identity};
@@ -66,65 +67,6 @@ impl<E> std::fmt::Debug for Transaction<E> {
     }
 }
 
-/// How much a transaction sees of others (PostgreSQL manual, 13.2).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum IsolationLevel {
-    /// Each statement sees what was committed before it.
-    #[default]
-    ReadCommitted,
-    /// All statements see what was committed before the first.
-    RepeatableRead,
-    /// As if no two transactions ran at the same time.
-    Serializable,
-}
-
-/// How a transaction is run.
-///
-/// ```
-/// # use freehold_schema_core as freehold;
-/// use freehold::scope::{IsolationLevel, TransactionOptions};
-///
-/// let options = TransactionOptions::new()
-///     .isolation(IsolationLevel::Serializable)
-///     .retries(3);
-/// # let _ = options;
-/// ```
-#[derive(Clone, Copy, Debug, Default)]
-pub struct TransactionOptions {
-    isolation: IsolationLevel,
-    retries: u32,
-}
-
-impl TransactionOptions {
-    /// `READ COMMITTED`, and run once.
-    pub const fn new() -> Self {
-        Self {
-            isolation: IsolationLevel::ReadCommitted,
-            retries: 0,
-        }
-    }
-
-    /// Sets the isolation level.
-    pub const fn isolation(mut self, level: IsolationLevel) -> Self {
-        self.isolation = level;
-        self
-    }
-
-    /// Runs it again, at most so many times, after a serialization failure or a deadlock.
-    pub const fn retries(mut self, retries: u32) -> Self {
-        self.retries = retries;
-        self
-    }
-
-    const fn sql(self) -> &'static str {
-        match self.isolation {
-            IsolationLevel::ReadCommitted => "",
-            IsolationLevel::RepeatableRead => " ISOLATION LEVEL REPEATABLE READ",
-            IsolationLevel::Serializable => " ISOLATION LEVEL SERIALIZABLE",
-        }
-    }
-}
-
 /// Runs a transaction.
 pub(super) async fn once<X, R, E, F>(executor: X, options: &str, work: F) -> Result<R, E>
 where
@@ -152,27 +94,44 @@ where
 pub(super) async fn with<X, R, E, F>(
     executor: X,
     options: TransactionOptions,
-    mut work: F,
+    work: F,
 ) -> Result<R, E>
 where
     X: Begin + Clone,
-    F: AsyncFnMut(&Transaction<X>) -> Result<R, E>,
+    F: AsyncFnOnce(&Transaction<X>) -> Result<R, E> + Clone,
     E: From<Error>,
 {
-    let mut left = options.retries;
     let mut connecting = Connecting::FromPool;
-    loop {
-        let transaction = Transaction::begin(executor.clone(), options.sql(), connecting).await?;
-        let done = work(&transaction).await;
-        match transaction.end(done).await {
+    for number in 0..options.retries {
+        match attempt(&executor, options, connecting, work.clone()).await? {
             Ok(value) => return Ok(value),
-            Err(failed) if failed.is_retryable && left > 0 => {
-                left -= 1;
-                connecting = failed.again_by();
+            Err(failed) if failed.is_retryable && failed.is_stale => connecting = Connecting::Anew,
+            Err(failed) if failed.is_retryable => {
+                connecting = Connecting::FromPool;
+                tokio::time::sleep(options.pause(number)).await;
             }
             Err(failed) => return Err(failed.error),
         }
     }
+    let last = attempt(&executor, options, connecting, work).await?;
+    last.map_err(|failed| failed.error)
+}
+
+/// Runs it once.
+async fn attempt<X, R, E, F>(
+    executor: &X,
+    options: TransactionOptions,
+    connecting: Connecting,
+    work: F,
+) -> Result<Result<R, Failed<E>>, Error>
+where
+    X: Begin + Clone,
+    F: AsyncFnOnce(&Transaction<X>) -> Result<R, E>,
+    E: From<Error>,
+{
+    let transaction = Transaction::begin(executor.clone(), options.sql(), connecting).await?;
+    let done = work(&transaction).await;
+    Ok(transaction.end(done).await)
 }
 
 /// By which connection a transaction is begun.
@@ -189,16 +148,6 @@ struct Failed<E> {
     error: E,
     is_retryable: bool,
     is_stale: bool,
-}
-
-impl<E> Failed<E> {
-    fn again_by(&self) -> Connecting {
-        if self.is_stale {
-            Connecting::Anew
-        } else {
-            Connecting::FromPool
-        }
-    }
 }
 
 impl<X: Begin> Transaction<X> {
@@ -240,7 +189,14 @@ impl<X: Begin> Transaction<X> {
         let mut is_retryable = work.is_retryable.load(Ordering::Relaxed);
         let is_stale = work.is_stale.load(Ordering::Relaxed);
         let has_failed = work.has_failed.load(Ordering::Relaxed);
-        let mut session = work.session.lock().await;
+        // Nobody can have it any more but what was leaked, which never gives it back: the connection is closed with the transaction.
+        let Ok(mut session) = work.session.try_lock() else {
+            return Err(Failed {
+                error: done.err().unwrap_or_else(|| LEAKED.into()),
+                is_retryable: false,
+                is_stale: false,
+            });
+        };
         let error = match done {
             Err(error) => error,
             Ok(_) if has_failed => Error::Aborted.into(),
@@ -401,6 +357,10 @@ impl<X: Begin> Transaction<X> {
 
 const STREAMING: Error = Error::Statement(
     "a stream of this transaction is still open, and has its connection; read it to its end, or drop it",
+);
+
+const LEAKED: Error = Error::Statement(
+    "a statement or a stream of this transaction was neither ended nor dropped, and still has its connection; nothing is kept. Drop it before the end, and do not `forget` it",
 );
 
 /// What ends a savepoint.

@@ -6,7 +6,8 @@ use sqlx::postgres::PgRow;
 
 use super::db::Db;
 use super::link::quoted;
-use super::transaction::{self, Begin, Origin, Transaction, TransactionOptions};
+use super::options::TransactionOptions;
+use super::transaction::{self, Begin, Origin, Transaction};
 use super::unit::{self, Identity};
 use crate::error::Error;
 use crate::model::{CALLER_SETTING, REASON_SETTING};
@@ -45,14 +46,16 @@ impl Unscoped {
         transaction::once(self.clone(), "", work).await
     }
 
-    /// As [`transaction`](Self::transaction), with an isolation level, and run once more where another transaction was in the way.
+    /// As [`transaction`](Self::transaction), with an isolation level, and run again where another transaction was in the way.
+    ///
+    /// Each time a clone of `work` is run: it has what it captures, but what it is given by `move` has to be `Clone`.
     pub async fn transaction_with<R, E, F>(
         &self,
         options: TransactionOptions,
         work: F,
     ) -> Result<R, E>
     where
-        F: AsyncFnMut(&Transaction<Self>) -> Result<R, E>,
+        F: AsyncFnOnce(&Transaction<Self>) -> Result<R, E> + Clone,
         E: From<Error>,
     {
         transaction::with(self.clone(), options, work).await
