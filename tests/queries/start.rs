@@ -1,8 +1,10 @@
 //! What is asked when a database is connected to, and what `setup` makes.
 
 use freehold::error::Error;
+use freehold::model::Isolation;
 use freehold::prelude::*;
 use freehold::scope::Refusal;
+use freehold_test_support::Server;
 
 use crate::TestResult;
 use crate::schema::{SHOP, User};
@@ -178,4 +180,46 @@ async fn nothing_is_left_on_the_connection_by_raw_sql() -> TestResult {
     let locks = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
     assert_eq!(shop.database.psql(locks)?, "0");
     Ok(())
+}
+
+/// The server logs each statement that makes a role, and the password is not among them.
+#[tokio::test]
+async fn the_password_of_the_login_is_in_no_log() -> TestResult {
+    let server = Server::start()?;
+    let database = server.create_database("logged")?;
+    database.psql("ALTER SYSTEM SET log_statement = 'all'")?;
+    database.psql("SELECT pg_reload_conf()")?;
+    let url = Db::setup(&SHOP, &database.url()).await?;
+    let password = password_of(&url);
+    assert!(password.len() >= 32, "no password");
+    let log = std::fs::read_to_string(server.directory().join("log"))?;
+    assert!(
+        log.contains("PASSWORD 'SCRAM-SHA-256$4096:"),
+        "nothing is logged"
+    );
+    assert!(!log.contains(&password), "the password is in the log");
+    // It signs in where the server asks for it, and another one does not.
+    let rules = "host all postgres 127.0.0.1/32 trust\nlocal all postgres trust\nhost all all 127.0.0.1/32 scram-sha-256\n";
+    std::fs::write(server.directory().join("data/pg_hba.conf"), rules)?;
+    database.psql("SELECT pg_reload_conf()")?;
+    let wrong = url.replace(&password, &password.replace(['0', '1', '2', '3'], "f"));
+    let begun = std::time::Instant::now();
+    loop {
+        let refused = Db::builder(&wrong).schema(&SHOP).connect().await;
+        if matches!(refused, Err(Error::Connect(_))) {
+            break;
+        }
+        // The server reads its rules a moment later.
+        assert!(
+            begun.elapsed().as_secs() < 10,
+            "a wrong password signs in: {refused:?}"
+        );
+    }
+    Db::builder(&url).schema(&SHOP).connect().await?;
+    Ok(())
+}
+
+fn password_of(url: &str) -> String {
+    let login = url.split('@').next().unwrap_or_default();
+    login.rsplit(':').next().unwrap_or_default().to_owned()
 }

@@ -11,6 +11,7 @@ mod key;
 mod link;
 mod options;
 mod pool;
+mod scram;
 mod session;
 mod setup;
 mod transaction;
