@@ -223,3 +223,34 @@ fn password_of(url: &str) -> String {
     let login = url.split('@').next().unwrap_or_default();
     login.rsplit(':').next().unwrap_or_default().to_owned()
 }
+
+/// In the startup message a zero byte ends a parameter, and what follows would be another one.
+#[tokio::test]
+async fn a_zero_byte_starts_no_parameter() -> TestResult {
+    let database = Server::shared().create_database("zero")?;
+    let url = database.url();
+    let names = ["x\0user\0postgres", "\0"];
+    for name in names {
+        let builder = Db::builder(&url).isolation(Isolation::Predicate);
+        let refused = builder.application_name(name).connect().await;
+        assert!(
+            matches!(refused, Err(Error::Url(_))),
+            "{name:?}: {refused:?}"
+        );
+    }
+    let (head, _) = url.rsplit_once('/').ok_or("no database")?;
+    let urls = [
+        url.replace("postgres@", "nobody%00user%00postgres@"),
+        format!("{head}/template1%00user%00postgres"),
+        format!("{head}/template1?options[geqo]=off%00user%00postgres"),
+        format!("{head}/template1?application_name=x%00user%00postgres"),
+    ];
+    for url in urls {
+        let refused = Db::builder(&url)
+            .isolation(Isolation::Predicate)
+            .connect()
+            .await;
+        assert!(matches!(refused, Err(Error::Url(_))), "{url}: {refused:?}");
+    }
+    Ok(())
+}

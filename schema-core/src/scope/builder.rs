@@ -225,6 +225,16 @@ impl DbBuilder {
 
     fn options(&self, url: &str) -> Result<PgConnectOptions, Error> {
         let mut options = PgConnectOptions::from_str(url).map_err(Error::Url)?;
+        // A zero byte ends a parameter of the startup message, and what follows it would be the next one.
+        let has_zero = |text: &str| text.contains('\0');
+        if has_zero(url)
+            || url.contains("%00")
+            || self.application_name.as_deref().is_some_and(has_zero)
+        {
+            return Err(Error::Url(sqlx::Error::Configuration(
+                "a zero byte, written `%00` in a URL, is in the URL or in `.application_name(..)`; take it out".into(),
+            )));
+        }
         if let Some(name) = &self.application_name {
             options = options.application_name(name);
         }
