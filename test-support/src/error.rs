@@ -55,6 +55,17 @@ pub enum Error {
         /// What `initdb` and the server wrote.
         log: String,
     },
+    /// PgBouncer is not installed.
+    #[error(
+        "`pgbouncer` is missing: install it (`apt-get install pgbouncer`) or set `FREEHOLD_PGBOUNCER` to the program"
+    )]
+    NoPgbouncer,
+    /// PgBouncer ended instead of starting, or nobody could connect to it.
+    #[error("`pgbouncer` did not start: mend what its log says\n{log}")]
+    PgbouncerNotStarted {
+        /// What it wrote.
+        log: String,
+    },
     /// `psql` failed.
     #[error("`psql` failed on database `{database}`: mend what it was given\n{stderr}")]
     Psql {

@@ -18,10 +18,12 @@ mod account;
 mod binaries;
 mod database;
 mod error;
+mod pgbouncer;
 mod psql;
 mod server;
 mod watchdog;
 
 pub use database::Database;
 pub use error::Error;
+pub use pgbouncer::{Pgbouncer, Startup};
 pub use server::{Server, Stop};

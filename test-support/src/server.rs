@@ -27,8 +27,8 @@ const SETTINGS: [&str; 8] = [
     "listen_addresses=127.0.0.1",
 ];
 const STARTS: usize = 5;
-const PATIENCE: Duration = Duration::from_mins(1);
-const PAUSE: Duration = Duration::from_millis(5);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
+pub(crate) const PAUSE: Duration = Duration::from_millis(5);
 
 /// How a server is stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -192,7 +192,7 @@ fn options(directory: &Path, port: u16) -> Vec<String> {
 }
 
 /// The port is free now; that it stays so until the server listens is likely, not certain.
-fn free_port() -> Result<u16, Error> {
+pub(crate) fn free_port() -> Result<u16, Error> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
     let address = listener.and_then(|listener| listener.local_addr());
     address
@@ -233,7 +233,7 @@ fn not_started(log: String, port: u16) -> Error {
     Error::NotStarted { log }
 }
 
-fn log(directory: &Path) -> String {
+pub(crate) fn log(directory: &Path) -> String {
     let path = log_path(directory);
     fs::read_to_string(&path)
         .unwrap_or_else(|error| format!("`{}` cannot be read: {error}", path.display()))

@@ -1,4 +1,4 @@
-//! What stops the server when the test process is gone, however it ended.
+//! What stops a server when the test process is gone, however it ended.
 
 use std::fs::File;
 use std::io::{self, Write as _};
@@ -66,7 +66,23 @@ impl Watchdog {
         binaries: &Binaries,
         options: &[String],
     ) -> Result<Self, Error> {
-        let mut command = shell(directory, binaries, options)?;
+        let mut command = shell(directory, SCRIPT)?;
+        command
+            .args([&binaries.initdb, &binaries.postgres])
+            .arg(LOCALE)
+            .args(options);
+        Self::spawn(directory, command)
+    }
+
+    /// Runs a script that ends what it runs, and removes the `directory`, at the end of its input; its parameters are the `directory`
+    /// and these.
+    pub(crate) fn run(directory: &Path, script: &str, parameters: &[&Path]) -> Result<Self, Error> {
+        let mut command = shell(directory, script)?;
+        command.args(parameters);
+        Self::spawn(directory, command)
+    }
+
+    fn spawn(directory: &Path, mut command: Command) -> Result<Self, Error> {
         if let Some(account) = Account::for_server(directory)? {
             account.own(directory)?;
             account.run(&mut command);
@@ -98,17 +114,13 @@ fn not_spawned(error: io::Error, directory: &Path) -> Error {
 }
 
 /// Its own process group keeps a Ctrl-C at the tests from it.
-fn shell(directory: &Path, binaries: &Binaries, options: &[String]) -> Result<Command, Error> {
+fn shell(directory: &Path, script: &str) -> Result<Command, Error> {
     let path = log_path(directory);
     let log = File::create(&path).map_err(Error::at(&path))?;
     let mut command = Command::new("sh");
     command
-        .args(["-c", SCRIPT, "freehold-test-server"])
+        .args(["-c", script, "freehold-test-server"])
         .arg(directory);
-    command
-        .args([&binaries.initdb, &binaries.postgres])
-        .arg(LOCALE)
-        .args(options);
     command
         .stdin(Stdio::piped())
         .stdout(log.try_clone().map_err(Error::at(&path))?)

@@ -1,9 +1,12 @@
 //! How often the client waits for the server, counted by a proxy between them.
 
 use freehold::error::Error;
+use freehold::model::Isolation;
 use freehold::prelude::*;
+use freehold_test_support::Server;
 
 use crate::TestResult;
+use crate::deliveries::{DELIVERIES, Line};
 use crate::proxy::{Proxy, port_of};
 use crate::schema::{Order, OrderItem, UserId};
 use crate::shop::{A, BOTH, Mode, Rows, Shop, new_order, user};
@@ -97,6 +100,47 @@ async fn a_write_is_one_round_trip_and_three_under_row_security() -> TestResult 
         assert_eq!(count, wanted, "{mode:?}");
     }
     Ok(())
+}
+
+/// Nothing of the deliveries is audited, so that nobody would read why; whether that is so is known by the schema alone.
+#[tokio::test]
+async fn an_unscoped_statement_is_one_round_trip_where_nothing_is_audited() -> TestResult {
+    for mode in BOTH {
+        let database = Server::shared().create_database("unscoped")?;
+        let login = Db::setup(&DELIVERIES, &database.url()).await?;
+        let proxy = Proxy::start(port_of(&login)).await?;
+        let isolation = match mode {
+            Mode::Predicate => Isolation::Predicate,
+            Mode::RowSecurity => DELIVERIES.isolation,
+        };
+        let url = match mode {
+            Mode::Predicate => database.url(),
+            Mode::RowSecurity => login,
+        };
+        let unknown = Db::builder(&url).isolation(isolation);
+        let known = Db::builder(&url).schema(&DELIVERIES).isolation(isolation);
+        for (builder, read, write) in [(known, 1, 1), (unknown, 2, 3)] {
+            let builder = builder.admin_url(&proxy.url(&database.url()));
+            let admin = builder.admin_pool_size(1).connect().await?;
+            let admin = admin.unscoped("counts round trips");
+            let counted = Counting { proxy: &proxy };
+            let count = round_trips!(counted, Line::select().count(&admin).await?);
+            assert_eq!(count, read, "{mode:?}: count");
+            let update = || Line::update_where(|line| line.amount.gt(1));
+            let update = || update().set(|line| line.amount.to(2));
+            let update = round_trips!(counted, update().execute(&admin).await?);
+            assert_eq!(update, write, "{mode:?}: update");
+            // What is left behind by SQL of one's own is taken away at the end of its transaction.
+            let own = round_trips!(counted, admin.sql("SELECT 1").execute().await?);
+            assert_eq!(own, 3, "{mode:?}: SQL of one's own");
+        }
+    }
+    Ok(())
+}
+
+/// A proxy, as the macro takes it.
+struct Counting<'p> {
+    proxy: &'p Proxy,
 }
 
 #[tokio::test]

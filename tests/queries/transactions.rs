@@ -1,6 +1,6 @@
 //! Transactions: kept or not, savepoints, failures that are swallowed, and retries.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use freehold::error::Error;
 use freehold::prelude::*;
@@ -180,11 +180,11 @@ async fn a_serialization_failure_is_run_again() -> TestResult {
             .isolation(IsolationLevel::Serializable)
             .retries(5);
         let raise = async |first: bool| {
-            let mut is_first_run = true;
+            let is_first_run = AtomicBool::new(true);
             me.transaction_with(options, async |tx| {
                 runs.fetch_add(1, Ordering::Relaxed);
                 let item = OrderItem::get(of_a.items[0].id).required(tx).await?;
-                if std::mem::take(&mut is_first_run) {
+                if is_first_run.swap(false, Ordering::Relaxed) {
                     both_have_read.wait().await;
                 }
                 let by = if first { 1 } else { 10 };

@@ -39,6 +39,16 @@ impl Error {
         }
     }
 
+    /// Whether the server forgot the statement between its two halves, and so did nothing.
+    pub(crate) fn is_of_lost_statement(&self) -> bool {
+        match self {
+            Self::Database(sqlx::Error::Database(cause)) => {
+                cause.code().as_deref() == Some("26000")
+            }
+            _ => false,
+        }
+    }
+
     /// Whether the connection can be used no more.
     pub(crate) fn ends_connection(&self) -> bool {
         matches!(self, Self::ConnectionLost(_))

@@ -115,6 +115,11 @@ pub enum Error {
     /// No connection could be made.
     #[error("no connection to the server could be made")]
     Connect(#[source] sqlx::Error),
+    /// A pooler is in front of the server, and [`DbBuilder::statements`](crate::scope::DbBuilder::statements) does not say so.
+    #[error(
+        "a pooler is in front of the server, where prepared statements of several clients can get mixed up; give `.statements(Statements::Unnamed)` to `Db::builder(..)`, or `.statements(Statements::Named)` where the pooler keeps those of each client apart"
+    )]
+    Pooler(#[source] Option<sqlx::Error>),
     /// The connection was lost. Whether the statement took effect is not known.
     #[error(
         "the connection to the server was lost; whether the statement took effect is not known"
@@ -174,7 +179,7 @@ pub enum Error {
         keys: Vec<Vec<String>>,
     },
     /// The URL or an option of it is wrong.
-    #[error("the database's URL cannot be used")]
+    #[error("the database's URL, or an option beside it, cannot be used")]
     Url(#[source] sqlx::Error),
     /// Anything else that the database says.
     #[error("the database refused the statement: {}", said::message(.0))]

@@ -4,6 +4,7 @@ use std::time::Duration;
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 
 use super::db::{Db, Inner};
+use super::link::{Link, Statements};
 use super::pool::{Losses, Pool};
 use super::session::Log;
 use crate::error::Error;
@@ -39,6 +40,7 @@ pub struct DbBuilder {
     acquire_timeout: Duration,
     connect_timeout: Duration,
     statement_timeout: Option<Duration>,
+    statements: Option<Statements>,
     slow_statement: Duration,
     tls: Option<Tls>,
     application_name: Option<String>,
@@ -77,6 +79,7 @@ impl DbBuilder {
             acquire_timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
             statement_timeout: None,
+            statements: None,
             slow_statement: Duration::from_secs(1),
             tls: None,
             application_name: None,
@@ -128,9 +131,19 @@ impl DbBuilder {
         self
     }
 
-    /// How long a statement may take, to the millisecond; as long as the server lets it where nothing is said.
+    /// How long a statement may take, in milliseconds and at least one; as long as the server lets it where nothing is said.
     pub fn statement_timeout(mut self, timeout: Duration) -> Self {
         self.statement_timeout = Some(timeout);
+        self
+    }
+
+    /// How statements are prepared: for a pooler between the application and the server, such as PgBouncer.
+    ///
+    /// Where nothing is said, `connect` refuses a pooler. With [`Statements::Unnamed`] every unit of work is a transaction, in the mode
+    /// `predicate` too, and nothing is said to the server beside its transactions: PgBouncer's mode `transaction` needs no setting for it.
+    /// It holds for the pool of [`admin_url`](Self::admin_url) too.
+    pub fn statements(mut self, statements: Statements) -> Self {
+        self.statements = Some(statements);
         self
     }
 
@@ -178,8 +191,9 @@ impl DbBuilder {
     ///
     /// # Errors
     ///
-    /// [`Error::Url`] and [`Error::Connect`]; [`Error::Outdated`] where the database lacks what the schema says; [`Error::Unsafe`] where
-    /// the login, its role, the tables, the views or the server cannot keep owners apart.
+    /// [`Error::Url`] and [`Error::Connect`]; [`Error::Pooler`] where a pooler is in front of the server and
+    /// [`statements`](Self::statements) does not say so; [`Error::Outdated`] where the database lacks what the schema says;
+    /// [`Error::Unsafe`] where the login, its role, the tables, the views or the server cannot keep owners apart.
     pub async fn connect(self) -> Result<Db, Error> {
         let losses = Losses::default();
         let pool = self.pool(&self.url, self.pool_size, &losses)?;
@@ -200,8 +214,10 @@ impl DbBuilder {
 
     fn pool(&self, url: &str, size: usize, losses: &Losses) -> Result<Pool, Error> {
         let options = self.options(url)?;
+        let link = Link::new(self.statements, &options, self.statement_timeout);
         Pool::new(
             options,
+            link,
             size,
             self.acquire_timeout,
             self.connect_timeout,
@@ -211,10 +227,15 @@ impl DbBuilder {
 
     fn options(&self, url: &str) -> Result<PgConnectOptions, Error> {
         let mut options = PgConnectOptions::from_str(url).map_err(Error::Url)?;
-        // Texts of this crate are quoted as this setting reads them.
-        options = options.options([("standard_conforming_strings", "on")]);
-        if let Some(timeout) = self.statement_timeout {
-            options = options.options([("statement_timeout", timeout.as_millis().to_string())]);
+        // A zero byte ends a parameter of the startup message, and what follows it would be the next one.
+        let has_zero = |text: &str| text.contains('\0');
+        if has_zero(url)
+            || url.contains("%00")
+            || self.application_name.as_deref().is_some_and(has_zero)
+        {
+            return Err(Error::Url(sqlx::Error::Configuration(
+                "a zero byte, written `%00` in a URL, is in the URL or in `.application_name(..)`; take it out".into(),
+            )));
         }
         if let Some(name) = &self.application_name {
             options = options.application_name(name);

@@ -6,8 +6,8 @@ use sqlx::postgres::PgRow;
 
 use super::builder::DbBuilder;
 use super::check;
-use super::identity::{Says, has_open_sequences};
-use super::key::ScopeKey;
+use super::identity::{Says, has_open_sequences, is_audited};
+use super::key::{KeyError, ScopeKey};
 use super::own_sql::OwnSql;
 use super::pool::Pool;
 use super::session::Log;
@@ -85,7 +85,7 @@ impl Db {
         Scope::new(self.clone(), owner)
     }
 
-    /// The rows of all owners, and why. The reason and the place in the code stand in a `tracing` event and in the audit trail.
+    /// The rows of all owners, and why. The reason and the place in the code are in a `tracing` event and in the audit trail.
     ///
     /// Under row-level security it signs in as the administrator of [`DbBuilder::admin_url`].
     #[track_caller]
@@ -118,6 +118,12 @@ impl Db {
         }
     }
 
+    /// Whether a trigger may ask why somebody works over all owners: where no schema is given nobody knows.
+    pub(super) fn may_audit(&self) -> bool {
+        let schema = self.inner.schema;
+        schema.is_none_or(is_audited)
+    }
+
     /// What holds SQL of the user's own, by a scope whose keys have the Rust type of this name.
     pub(super) fn own_sql(&self, key: Option<&str>) -> OwnSql {
         OwnSql::of(&self.inner.isolation, self.inner.schema, key)
@@ -128,6 +134,14 @@ impl Db {
         match self.own_sql(None) {
             OwnSql::Held => Held::ByDatabase,
             OwnSql::Unheld | OwnSql::OtherKey => Held::ByPredicates,
+        }
+    }
+
+    /// The text of an owner's key, where a setting has to hold it. The conditions of the statements hold the key itself.
+    pub(super) fn text_of<K: ScopeKey>(&self, key: &K) -> Result<Option<String>, KeyError> {
+        match self.inner.isolation {
+            Isolation::Predicate => key.check().map(|()| None),
+            Isolation::RowSecurity(_) => key.setting().map(Some),
         }
     }
 

@@ -69,7 +69,8 @@ fn actor_setting(schema: Option<&SchemaDef>) -> &'static str {
     named.unwrap_or(ACTOR_SETTING)
 }
 
-fn is_audited(schema: &SchemaDef) -> bool {
+/// Whether any table of the schema is audited.
+pub(super) fn is_audited(schema: &SchemaDef) -> bool {
     schema.tables.iter().any(|table| table.audit)
 }
 

@@ -16,6 +16,15 @@ pub trait ScopeKey: ColumnValue + Clone + 'static {
     ///
     /// Where no setting can hold it.
     fn setting(&self) -> Result<String, KeyError>;
+
+    /// Whether there is such a text, without making it.
+    ///
+    /// # Errors
+    ///
+    /// Where no setting can hold it.
+    fn check(&self) -> Result<(), KeyError> {
+        self.setting().map(drop)
+    }
 }
 
 /// A key that no setting can hold.
@@ -33,6 +42,10 @@ where
     fn setting(&self) -> Result<String, KeyError> {
         self.as_inner().setting()
     }
+
+    fn check(&self) -> Result<(), KeyError> {
+        self.as_inner().check()
+    }
 }
 
 macro_rules! by_display {
@@ -41,6 +54,10 @@ macro_rules! by_display {
         impl ScopeKey for $key {
             fn setting(&self) -> Result<String, KeyError> {
                 Ok(self.to_string())
+            }
+
+            fn check(&self) -> Result<(), KeyError> {
+                Ok(())
             }
         }
     )* };
@@ -53,10 +70,15 @@ by_display!(uuid::Uuid);
 #[diagnostic::do_not_recommend]
 impl ScopeKey for String {
     fn setting(&self) -> Result<String, KeyError> {
+        self.check()?;
+        Ok(self.clone())
+    }
+
+    fn check(&self) -> Result<(), KeyError> {
         if self.is_empty() || self.contains('\0') {
             return Err(KeyError);
         }
-        Ok(self.clone())
+        Ok(())
     }
 }
 

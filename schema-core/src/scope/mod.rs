@@ -9,8 +9,11 @@ mod check;
 mod db;
 mod identity;
 mod key;
+mod link;
+mod options;
 mod own_sql;
 mod pool;
+mod scram;
 mod session;
 mod setup;
 mod transaction;
@@ -22,11 +25,13 @@ pub use builder::{DbBuilder, Tls};
 pub use check::{Outdated, PolicyDifference, Refusal};
 pub use db::Db;
 pub use key::{KeyError, ScopeKey};
+pub use link::Statements;
+pub use options::{IsolationLevel, TransactionOptions};
 pub use setup::SetupError;
+pub use transaction::Transaction;
 #[cfg(feature = "testing")]
 pub(crate) use transaction::run as run_transaction;
 #[doc(hidden)]
 pub use transaction::{Begin, Origin};
-pub use transaction::{IsolationLevel, Transaction, TransactionOptions};
 pub use unscoped::Unscoped;
 pub use user::Scope;

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -9,8 +11,9 @@ use deadpool::managed::{
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions as _, Connection as _};
 
+use super::link::Link;
 use super::session::Session;
-use crate::error::{Error, said};
+use crate::error::Error;
 
 /// Connections, made and kept.
 #[derive(Clone)]
@@ -25,6 +28,7 @@ pub(crate) struct Pool {
 /// How connections are made and which are used again: one whose last unit of work did not end is not.
 pub(crate) struct Connections {
     options: PgConnectOptions,
+    link: Link,
     losses: Losses,
 }
 
@@ -38,6 +42,8 @@ pub(crate) struct Slot {
     pub(crate) connection: Option<PgConnection>,
     /// Whether a unit of work had it: from then on it remembers plans and the numbers of types.
     pub(crate) is_used: bool,
+    /// The statements without a name that it has run.
+    statements: HashSet<u64>,
     /// How many losses there had been before.
     pub(crate) losses_before: u64,
     losses: Losses,
@@ -53,10 +59,26 @@ impl Losses {
 }
 
 impl Slot {
+    /// Whether it is the first time that the connection runs the statement.
+    pub(crate) fn is_first(&mut self, text: &str) -> bool {
+        /// More than an application has: what would go on growing is text that is made up each time.
+        const MOST: usize = 10_000;
+        if self.statements.len() == MOST {
+            self.statements.clear();
+        }
+        self.statements.insert(hash(text))
+    }
+
     /// Whether nothing was lost since.
     fn is_current(&self) -> bool {
         self.losses.0.load(Ordering::Acquire) == self.losses_before
     }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// When an error that may come of a changed schema came of a wrong statement: a new connection had it too.
@@ -97,22 +119,23 @@ impl Doubts {
 
 impl Manager for Connections {
     type Type = Slot;
-    type Error = sqlx::Error;
+    type Error = Error;
 
-    async fn create(&self) -> Result<Slot, sqlx::Error> {
+    async fn create(&self) -> Result<Slot, Error> {
         // Before it connects: where the server is lost meanwhile, nobody knows to which one this leads.
         let losses_before = self.losses.0.load(Ordering::Acquire);
-        let connection = self.options.connect().await?;
+        let connection = self.link.connect(&self.options).await?;
         Ok(Slot {
             connection: Some(connection),
             is_used: false,
+            statements: HashSet::new(),
             losses_before,
             losses: self.losses.clone(),
         })
     }
 
     // It asks the server nothing: a lost connection is found by the statement that it fails, and all others go with it.
-    async fn recycle(&self, slot: &mut Slot, _: &Metrics) -> RecycleResult<sqlx::Error> {
+    async fn recycle(&self, slot: &mut Slot, _: &Metrics) -> RecycleResult<Error> {
         match slot.connection {
             Some(_) if slot.is_current() => Ok(()),
             Some(_) => Err(RecycleError::message(
@@ -127,13 +150,19 @@ impl Pool {
     /// A pool of at most `size` connections. It makes none before one is asked for.
     pub(crate) fn new(
         options: PgConnectOptions,
+        link: Link,
         size: usize,
         acquire_timeout: Duration,
         connect_timeout: Duration,
         losses: Losses,
     ) -> Result<Self, Error> {
         let options = options.disable_statement_logging();
-        let pool = deadpool::managed::Pool::builder(Connections { options, losses })
+        let connections = Connections {
+            options,
+            link,
+            losses,
+        };
+        let pool = deadpool::managed::Pool::builder(connections)
             .max_size(size)
             .runtime(Runtime::Tokio1)
             .wait_timeout(Some(acquire_timeout))
@@ -154,7 +183,7 @@ impl Pool {
         let made = self.pool.manager().create();
         match tokio::time::timeout(self.connect_timeout, made).await {
             Ok(Ok(slot)) => Ok(slot),
-            Ok(Err(error)) => Err(Error::Connect(error)),
+            Ok(Err(error)) => Err(error),
             Err(_) => Err(Error::Connect(sqlx::Error::PoolTimedOut)),
         }
     }
@@ -167,13 +196,13 @@ impl Pool {
         }
     }
 
-    fn error(&self, error: PoolError<sqlx::Error>) -> Error {
+    fn error(&self, error: PoolError<Error>) -> Error {
         match error {
             PoolError::Timeout(TimeoutType::Wait) => Error::PoolExhausted {
                 size: self.size,
                 waited: self.acquire_timeout,
             },
-            PoolError::Backend(error) => Error::Connect(said(error)),
+            PoolError::Backend(error) => error,
             PoolError::Closed => Error::Connect(sqlx::Error::PoolClosed),
             PoolError::Timeout(_)
             | PoolError::NoRuntimeSpecified
@@ -186,6 +215,11 @@ impl Pool {
     pub(crate) fn lose(&self, losses_before: u64) {
         self.pool.manager().losses.count(losses_before);
         self.pool.retain(|slot, _| slot.is_current());
+    }
+
+    /// How the connections lead to the server.
+    pub(crate) fn link(&self) -> &Link {
+        &self.pool.manager().link
     }
 
     /// An error that could have come of a changed schema was that of a wrong statement.

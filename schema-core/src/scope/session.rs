@@ -3,9 +3,12 @@ use std::time::{Duration, Instant};
 
 use futures_util::{FutureExt as _, Stream, TryStreamExt as _};
 use sqlx::postgres::{PgArguments, PgConnection, PgRow, Postgres};
+use sqlx::query::Query;
 use sqlx::{AssertSqlSafe, Either, Executor as _};
 
+use super::identity;
 use super::pool::{Pool, Pooled};
+use super::unit::Identity;
 use crate::error::{Error, Staleness};
 use crate::model::SchemaDef;
 use crate::query::{Kind, Meta};
@@ -44,11 +47,6 @@ impl Drop for Session {
     }
 }
 
-/// Makes a connection what it was when it was new, but for its prepared statements.
-/// `setseed` gets a seed that nobody knows, since the server has none to go back to.
-const AS_NEW: &str = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP; DISCARD SEQUENCES; \
-    SELECT pg_advisory_unlock_all(), setseed(('x' || left(gen_random_uuid()::text, 8))::bit(32)::integer / 2147483648.0)";
-
 /// A statement on its way: its text is shared, so that it can be sent once more.
 pub(crate) struct Sent {
     pub(crate) text: Arc<String>,
@@ -60,12 +58,16 @@ impl Sent {
     /// The same, to be sent once more where nothing happened; none of SQL of somebody's own, of which nobody knows what it does.
     pub(crate) fn again(&self) -> Option<Self> {
         match self.kind {
-            Kind::Read | Kind::Write => Some(Self {
-                text: self.text.clone(),
-                arguments: self.arguments.clone(),
-                kind: self.kind,
-            }),
+            Kind::Read | Kind::Write => Some(self.copied()),
             Kind::Raw => None,
+        }
+    }
+
+    fn copied(&self) -> Self {
+        Self {
+            text: self.text.clone(),
+            arguments: self.arguments.clone(),
+            kind: self.kind,
         }
     }
 }
@@ -172,7 +174,8 @@ impl Session {
     /// settings, a role, temporary tables, locks.
     pub(crate) async fn end(&mut self, word: &str) -> Result<(), Error> {
         if self.had_raw {
-            self.command(&format!("{word}; {AS_NEW}")).await
+            let as_new = self.pool.link().as_new();
+            self.command(&format!("{word}; {as_new}")).await
         } else {
             self.command(word).await
         }
@@ -195,6 +198,54 @@ impl Session {
     /// Where a row cannot be read the others are still taken from the connection, so that it can be used again.
     pub(crate) async fn run(
         &mut self,
+        mut sent: Sent,
+        tables: &[&'static Meta],
+        on_row: &mut (dyn FnMut(PgRow) -> Result<(), Error> + Send),
+        log: Log,
+    ) -> Result<u64, Error> {
+        let mut again = self.secure(&sent).await?;
+        loop {
+            let done = self.run_once(sent, tables, on_row, log).await;
+            match (done, again.take()) {
+                (Err(error), Some(once_more)) if error.is_of_lost_statement() => {
+                    self.take_back().await?;
+                    sent = once_more;
+                }
+                (Ok(changed), Some(_)) => {
+                    self.release().await?;
+                    return Ok(changed);
+                }
+                (done, _) => return done,
+            }
+        }
+    }
+
+    /// Sets a savepoint before a statement without a name that the connection has not run yet, and gives back the statement to be run
+    /// after [`take_back`](Self::take_back).
+    ///
+    /// Where sqlx does not know a type of its columns, it asks for that between the two halves of the statement, and the server forgets
+    /// a statement without a name meanwhile.
+    pub(crate) async fn secure(&mut self, sent: &Sent) -> Result<Option<Sent>, Error> {
+        if self.pool.link().keeps_statements() || !self.slot.is_first(&sent.text) {
+            return Ok(None);
+        }
+        self.command("SAVEPOINT freehold_types").await?;
+        Ok(Some(sent.copied()))
+    }
+
+    /// Goes back to before the statement that the server forgot.
+    pub(crate) async fn take_back(&mut self) -> Result<(), Error> {
+        self.command("ROLLBACK TO SAVEPOINT freehold_types; RELEASE SAVEPOINT freehold_types")
+            .await
+    }
+
+    /// Keeps what the statement did.
+    pub(crate) async fn release(&mut self) -> Result<(), Error> {
+        self.command("RELEASE SAVEPOINT freehold_types").await
+    }
+
+    async fn run_once(
+        &mut self,
         sent: Sent,
         tables: &[&'static Meta],
         on_row: &mut (dyn FnMut(PgRow) -> Result<(), Error> + Send),
@@ -209,7 +260,7 @@ impl Session {
         self.had_raw |= kind == Kind::Raw;
         self.remember(tables, kind, log);
         let logged = is_logged().then(|| text.clone());
-        let query = sqlx::query_with::<Postgres, _>(AssertSqlSafe(text), arguments);
+        let query = self.query(text, arguments);
         let mut steps = self.connection()?.fetch_many(query);
         let mut changed = 0;
         let mut has_rows = false;
@@ -252,13 +303,39 @@ impl Session {
         }
     }
 
+    fn query(
+        &self,
+        text: Arc<String>,
+        arguments: PgArguments,
+    ) -> Query<'static, Postgres, PgArguments> {
+        let query = sqlx::query_with(AssertSqlSafe(text), arguments);
+        query.persistent(self.pool.link().keeps_statements())
+    }
+
+    /// Begins a transaction.
+    pub(crate) async fn begin(&mut self, identity: &Identity, options: &str) -> Result<(), Error> {
+        let begin = self.pool.link().begin(identity, options);
+        self.command(&begin).await
+    }
+
+    /// Says again who it is, where SQL of somebody's own may have said otherwise.
+    pub(crate) async fn say_again(
+        &mut self,
+        identity: &Identity,
+        schema: Option<&'static SchemaDef>,
+    ) -> Result<(), Error> {
+        let unsaid = identity::unsaid(schema);
+        let said = self.pool.link().say_again(identity);
+        self.command(&format!("{unsaid}; {said}")).await
+    }
+
     /// The rows of a statement, one by one.
     pub(crate) fn rows(
         &mut self,
         text: Arc<String>,
         arguments: PgArguments,
     ) -> Result<impl Stream<Item = sqlx::Result<PgRow>> + Send + '_, Error> {
-        let query = sqlx::query_with::<Postgres, _>(AssertSqlSafe(text), arguments);
+        let query = self.query(text, arguments);
         let steps = self.connection()?.fetch_many(query);
         Ok(steps.try_filter_map(async |step| Ok(step.right())))
     }

@@ -1,10 +1,10 @@
 use std::str::FromStr as _;
 
 use sqlx::error::DatabaseError;
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgSslMode};
-use sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgRow, PgSslMode};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _, Row as _};
 
-use super::{identity, pool};
+use super::{link, pool, scram};
 use crate::ddl::{self, Dialect as _, Postgres};
 use crate::error::{Error, said};
 use crate::ir::SchemaError;
@@ -32,8 +32,11 @@ pub enum SetupError {
 /// Makes what is missing, and gives back the URL of the login.
 pub(super) async fn setup(schema: &'static SchemaDef, admin_url: &str) -> Result<String, Error> {
     let options = PgConnectOptions::from_str(admin_url).map_err(Error::Url)?;
-    // The login's password is among the statements.
-    let options = options.disable_statement_logging();
+    // What the server keeps of the login's password is among the statements.
+    let mut options = options.disable_statement_logging();
+    if link::is_without_cache(&options) {
+        options = options.extra_float_digits(None);
+    }
     let mut connection = options
         .connect()
         .await
@@ -100,17 +103,21 @@ async fn is_there(
     schema: &'static SchemaDef,
     connection: &mut PgConnection,
 ) -> Result<bool, Error> {
-    let names: Vec<_> = schema
-        .tables
-        .iter()
-        .map(|table| ddl::qualified(&table.name))
+    let names = schema.tables.iter();
+    let names: Vec<_> = names
+        .map(|table| Postgres.text(&ddl::qualified(&table.name)))
         .collect();
-    let question = "SELECT name, to_regclass(name) IS NOT NULL FROM unnest($1::text[]) AS name";
-    let found: Vec<(String, bool)> = sqlx::query_as(question)
-        .bind(&names)
-        .fetch_all(connection)
-        .await
-        .map_err(|error| Error::of_statement(error, &[]))?;
+    let found = rows(
+        connection,
+        &format!(
+            "SELECT name, to_regclass(name) IS NOT NULL FROM unnest(ARRAY[{}]::text[]) AS name",
+            names.join(", ")
+        ),
+    )
+    .await?;
+    let found = found.iter();
+    let found = found.map(|row| Ok((row.try_get(0)?, row.try_get(1)?)));
+    let found: Vec<(String, bool)> = found.collect::<Result<_, _>>().map_err(Error::Database)?;
     let there = found.iter().find(|(_, is_there)| *is_there);
     let missing = found.iter().find(|(_, is_there)| !*is_there);
     match (there, missing) {
@@ -135,26 +142,38 @@ async fn login(
     };
     let (login, role) = (ddl::identifier(&name), ddl::identifier(isolation.role));
     let create = Postgres.unless_exists(&format!("CREATE ROLE {login} LOGIN NOINHERIT"));
-    let password = password(connection).await?;
+    let (password, salt) = password(connection).await?;
     run_beside_others(
         connection,
         &format!(
             "BEGIN; {create}; GRANT {role} TO {login}; ALTER ROLE {login} PASSWORD {}; COMMIT",
-            identity::text(&password)
+            // The password would be in the log of a server that logs such statements.
+            Postgres.text(&scram::verifier(&password, salt))
         ),
     )
     .await?;
     Ok(url(options, &name, &password))
 }
 
-/// 244 random bits, by the server.
-async fn password(connection: &mut PgConnection) -> Result<String, Error> {
-    let question = "SELECT replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '')";
-    let password: (String,) = sqlx::query_as(question)
-        .fetch_one(connection)
-        .await
-        .map_err(|error| Error::of_statement(error, &[]))?;
-    Ok(password.0)
+/// 244 random bits, by the server, and the salt of what it keeps of them.
+async fn password(connection: &mut PgConnection) -> Result<(String, [u8; 16]), Error> {
+    let question = "SELECT replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), \
+        replace(gen_random_uuid()::text, '-', '')";
+    let found = rows(connection, question).await?;
+    let row = found
+        .first()
+        .ok_or(Error::Database(sqlx::Error::RowNotFound))?;
+    let password = row.try_get(0).map_err(Error::Database)?;
+    let salt: String = row.try_get(1).map_err(Error::Database)?;
+    let salt = u128::from_str_radix(&salt, 16);
+    let salt = salt.map_err(|error| Error::Database(sqlx::Error::Decode(error.into())))?;
+    Ok((password, salt.to_be_bytes()))
+}
+
+/// The rows of a question in one message, which a pooler sends to one session.
+async fn rows(connection: &mut PgConnection, question: &str) -> Result<Vec<PgRow>, Error> {
+    let found = connection.fetch_all(AssertSqlSafe(question.to_owned()));
+    found.await.map_err(|error| Error::of_statement(error, &[]))
 }
 
 /// The same database, by another login.
@@ -164,9 +183,10 @@ fn url(options: &PgConnectOptions, login: &str, password: &str) -> String {
         .username(login)
         .password(password)
         .to_url_lossy();
-    // `prefer` goes without saying, and is no part of what the user has to read.
+    // What goes without saying is no part of what the user has to read.
     if matches!(options.get_ssl_mode(), PgSslMode::Prefer) {
-        url.set_query(None);
+        let query = link::is_without_cache(options).then_some("statement-cache-capacity=0");
+        url.set_query(query);
     }
     url.to_string()
 }

@@ -7,7 +7,7 @@ use futures_util::stream::BoxStream;
 use sqlx::postgres::PgRow;
 use tokio::sync::Mutex;
 
-use super::identity;
+use super::options::TransactionOptions;
 use super::own_sql::OwnSql;
 use super::pool::Pool;
 use super::session::{Log, Sent, Session, log_stream};
@@ -68,65 +68,6 @@ impl<E> std::fmt::Debug for Transaction<E> {
     }
 }
 
-/// How much a transaction sees of others (PostgreSQL manual, 13.2).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum IsolationLevel {
-    /// Each statement sees what was committed before it.
-    #[default]
-    ReadCommitted,
-    /// All statements see what was committed before the first.
-    RepeatableRead,
-    /// As if no two transactions ran at the same time.
-    Serializable,
-}
-
-/// How a transaction is run.
-///
-/// ```
-/// # use freehold_schema_core as freehold;
-/// use freehold::scope::{IsolationLevel, TransactionOptions};
-///
-/// let options = TransactionOptions::new()
-///     .isolation(IsolationLevel::Serializable)
-///     .retries(3);
-/// # let _ = options;
-/// ```
-#[derive(Clone, Copy, Debug, Default)]
-pub struct TransactionOptions {
-    isolation: IsolationLevel,
-    retries: u32,
-}
-
-impl TransactionOptions {
-    /// `READ COMMITTED`, and run once.
-    pub const fn new() -> Self {
-        Self {
-            isolation: IsolationLevel::ReadCommitted,
-            retries: 0,
-        }
-    }
-
-    /// Sets the isolation level.
-    pub const fn isolation(mut self, level: IsolationLevel) -> Self {
-        self.isolation = level;
-        self
-    }
-
-    /// Runs it again, at most so many times, after a serialization failure or a deadlock.
-    pub const fn retries(mut self, retries: u32) -> Self {
-        self.retries = retries;
-        self
-    }
-
-    const fn sql(self) -> &'static str {
-        match self.isolation {
-            IsolationLevel::ReadCommitted => "",
-            IsolationLevel::RepeatableRead => " ISOLATION LEVEL REPEATABLE READ",
-            IsolationLevel::Serializable => " ISOLATION LEVEL SERIALIZABLE",
-        }
-    }
-}
-
 /// Runs a transaction.
 pub(super) async fn once<X, R, E, F>(executor: X, options: &str, work: F) -> Result<R, E>
 where
@@ -154,27 +95,44 @@ where
 pub(super) async fn with<X, R, E, F>(
     executor: X,
     options: TransactionOptions,
-    mut work: F,
+    work: F,
 ) -> Result<R, E>
 where
     X: Begin + Clone,
-    F: AsyncFnMut(&Transaction<X>) -> Result<R, E>,
+    F: AsyncFnOnce(&Transaction<X>) -> Result<R, E> + Clone,
     E: From<Error>,
 {
-    let mut left = options.retries;
     let mut connecting = Connecting::FromPool;
-    loop {
-        let transaction = Transaction::begin(executor.clone(), options.sql(), connecting).await?;
-        let done = work(&transaction).await;
-        match transaction.end(done).await {
+    for number in 0..options.retries {
+        match attempt(&executor, options, connecting, work.clone()).await? {
             Ok(value) => return Ok(value),
-            Err(failed) if failed.is_retryable && left > 0 => {
-                left -= 1;
-                connecting = failed.again_by();
+            Err(failed) if failed.is_retryable && failed.is_stale => connecting = Connecting::Anew,
+            Err(failed) if failed.is_retryable => {
+                connecting = Connecting::FromPool;
+                tokio::time::sleep(options.pause(number)).await;
             }
             Err(failed) => return Err(failed.error),
         }
     }
+    let last = attempt(&executor, options, connecting, work).await?;
+    last.map_err(|failed| failed.error)
+}
+
+/// Runs it once.
+async fn attempt<X, R, E, F>(
+    executor: &X,
+    options: TransactionOptions,
+    connecting: Connecting,
+    work: F,
+) -> Result<Result<R, Failed<E>>, Error>
+where
+    X: Begin + Clone,
+    F: AsyncFnOnce(&Transaction<X>) -> Result<R, E>,
+    E: From<Error>,
+{
+    let transaction = Transaction::begin(executor.clone(), options.sql(), connecting).await?;
+    let done = work(&transaction).await;
+    Ok(transaction.end(done).await)
 }
 
 /// By which connection a transaction is begun.
@@ -193,16 +151,6 @@ struct Failed<E> {
     is_stale: bool,
 }
 
-impl<E> Failed<E> {
-    fn again_by(&self) -> Connecting {
-        if self.is_stale {
-            Connecting::Anew
-        } else {
-            Connecting::FromPool
-        }
-    }
-}
-
 impl<X: Begin> Transaction<X> {
     async fn begin(executor: X, options: &str, connecting: Connecting) -> Result<Self, Error> {
         let Origin {
@@ -216,7 +164,7 @@ impl<X: Begin> Transaction<X> {
             session.renew().await?;
         }
         session.soil();
-        session.command(&identity.begin(options)).await?;
+        session.begin(&identity, options).await?;
         let work = Work {
             executor,
             identity,
@@ -242,7 +190,14 @@ impl<X: Begin> Transaction<X> {
         let mut is_retryable = work.is_retryable.load(Ordering::Relaxed);
         let is_stale = work.is_stale.load(Ordering::Relaxed);
         let has_failed = work.has_failed.load(Ordering::Relaxed);
-        let mut session = work.session.lock().await;
+        // Nobody can have it any more but what was leaked, which never gives it back: the connection is closed with the transaction.
+        let Ok(mut session) = work.session.try_lock() else {
+            return Err(Failed {
+                error: done.err().unwrap_or_else(|| LEAKED.into()),
+                is_retryable: false,
+                is_stale: false,
+            });
+        };
         let error = match done {
             Err(error) => error,
             Ok(_) if has_failed => Error::Aborted.into(),
@@ -388,10 +343,9 @@ impl<X: Begin> Transaction<X> {
         if !self.work.is_suspect.load(Ordering::Relaxed) {
             return Ok(());
         }
-        if let Identity::Says(says) = &self.work.identity {
-            let unsaid = identity::unsaid(self.work.log.schema);
-            session.command(&format!("{unsaid}; {says}")).await?;
-        }
+        session
+            .say_again(&self.work.identity, self.work.log.schema)
+            .await?;
         self.work.is_suspect.store(false, Ordering::Relaxed);
         Ok(())
     }
@@ -399,6 +353,10 @@ impl<X: Begin> Transaction<X> {
 
 const STREAMING: Error = Error::Statement(
     "a stream of this transaction is still open, and has its connection; read it to its end, or drop it",
+);
+
+const LEAKED: Error = Error::Statement(
+    "a statement or a stream of this transaction was neither ended nor dropped, and still has its connection; nothing is kept. Drop it before the end, and do not `forget` it",
 );
 
 /// What ends a savepoint.
@@ -486,24 +444,44 @@ impl<X: Begin> Executor for Transaction<X> {
             self.note(&session, &said);
             said?;
             self.work.own_sql.permit(statement.kind)?;
-            let (Sent { text, arguments, .. }, tables) = unit::taken_apart(statement);
-            let (logged, begun) = (text.clone(), Instant::now());
-            let mut failed = None;
-            {
-                let rows = session.rows(text, arguments)?;
-                let mut rows = std::pin::pin!(rows);
-                while let Some(row) = rows.next().await {
-                    match row {
-                        Ok(row) => yield row,
-                        Err(error) => failed = Some(error),
+            let (mut sent, tables) = unit::taken_apart(statement);
+            let secured = session.secure(&sent).await;
+            self.note(&session, &secured);
+            let mut again = secured?;
+            loop {
+                let Sent { text, arguments, .. } = sent;
+                let (logged, begun) = (text.clone(), Instant::now());
+                let mut failed = None;
+                let mut has_rows = false;
+                {
+                    let rows = session.rows(text, arguments)?;
+                    let mut rows = std::pin::pin!(rows);
+                    while let Some(row) = rows.next().await {
+                        match row {
+                            Ok(row) => {
+                                has_rows = true;
+                                yield row;
+                            }
+                            Err(error) => failed = Some(error),
+                        }
                     }
                 }
-            }
-            log_stream(&logged, begun, failed.is_none(), self.work.log);
-            if let Some(error) = failed {
-                let done: Result<(), Error> = Err(session.failure(error, &tables));
+                log_stream(&logged, begun, failed.is_none(), self.work.log);
+                let done = failed.map_or(Ok(()), |error| Err(session.failure(error, &tables)));
+                let done = match (done, again.take()) {
+                    (Err(error), Some(once_more)) if !has_rows && error.is_of_lost_statement() => {
+                        sent = once_more;
+                        let back = session.take_back().await;
+                        self.note(&session, &back);
+                        back?;
+                        continue;
+                    }
+                    (Ok(()), Some(_)) => session.release().await,
+                    (done, _) => done,
+                };
                 self.note(&session, &done);
                 done?;
+                break;
             }
         })
     }

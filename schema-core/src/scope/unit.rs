@@ -25,24 +25,6 @@ pub(crate) enum Identity {
     Says(String),
 }
 
-impl Identity {
-    /// `BEGIN`, and who it is.
-    pub(crate) fn begin(&self, options: &str) -> String {
-        match self {
-            Self::None => format!("BEGIN{options}"),
-            Self::Says(says) => format!("BEGIN{options}; {says}"),
-        }
-    }
-
-    /// What begins a statement that is a unit of its own; nothing where it needs no transaction.
-    fn begins_statement(&self) -> Option<String> {
-        match self {
-            Self::None => None,
-            Self::Says(_) => Some(self.begin("")),
-        }
-    }
-}
-
 /// Runs a statement as a unit of work of its own.
 pub(crate) async fn run(
     pool: &Pool,
@@ -52,7 +34,7 @@ pub(crate) async fn run(
     log: Log,
 ) -> Result<u64, Error> {
     let mut session = pool.acquire().await?;
-    let begin = identity.begins_statement();
+    let begin = pool.link().begin_statement(&identity, statement.kind);
     let (mut sent, tables) = taken_apart(statement);
     let mut again = sent.again();
     loop {
@@ -161,7 +143,7 @@ pub(crate) fn stream(
 ) -> BoxStream<'static, Result<PgRow, Error>> {
     Box::pin(try_stream! {
         let mut session = pool.acquire().await?;
-        let begin = identity.begins_statement();
+        let begin = pool.link().begin_statement(&identity, statement.kind);
         let (mut sent, tables) = taken_apart(statement);
         let mut again = sent.again();
         loop {
@@ -187,25 +169,28 @@ pub(crate) fn stream(
                 }
             }
             log_stream(&logged, started, failed.is_none(), log);
-            let failed = failed.map(|error| session.failure(error, &tables));
-            let once_more = again.take().filter(|_| {
-                !has_rows && failed.as_ref().is_some_and(|error| session.is_stale(error))
-            });
-            let done = failed.map_or(Ok(0), Err);
-            let done = match begin {
+            let done = failed.map_or(Ok(0), |error| Err(session.failure(error, &tables)));
+            let done = match &begin {
                 Some(_) => end(&mut session, kind, done).await,
                 None => {
                     end_alone(&mut session, &done);
                     done
                 }
             };
-            let Some(once_more) = once_more else {
-                done?;
-                session.succeed();
-                break;
-            };
-            session.renew().await?;
-            sent = once_more;
+            match (done, again.take()) {
+                (Err(error), Some(once_more)) if !has_rows && session.is_stale(&error) => {
+                    session.renew().await?;
+                    sent = once_more;
+                }
+                (Err(error), Some(once_more)) if !has_rows && error.is_of_lost_statement() => {
+                    sent = once_more;
+                }
+                (done, _) => {
+                    done?;
+                    session.succeed();
+                    break;
+                }
+            }
         }
     })
 }

@@ -6,8 +6,9 @@ use sqlx::postgres::PgRow;
 
 use super::db::Db;
 use super::identity::Says;
+use super::options::TransactionOptions;
 use super::own_sql::OwnSql;
-use super::transaction::{self, Begin, Origin, Transaction, TransactionOptions};
+use super::transaction::{self, Begin, Origin, Transaction};
 use super::unit::{self, Identity};
 use crate::error::Error;
 use crate::model::{CALLER_SETTING, REASON_SETTING};
@@ -15,27 +16,22 @@ use crate::query::{Executor, OnRow, Sql, Statement, Whose};
 
 /// The rows of all owners, for work that is nobody's: reports, support, imports.
 ///
-/// Made by [`Db::unscoped`] with a reason, which stands in a `tracing` event and, where a table is audited, in the audit trail.
+/// Made by [`Db::unscoped`] with a reason, which is in a `tracing` event and, where a table is audited, in the audit trail. A statement
+/// is one round trip where the schema that was given to [`DbBuilder::schema`](super::DbBuilder::schema) has no audited table; else the
+/// reason is set in a transaction around it, which makes three.
 #[derive(Clone, Debug)]
 #[must_use = "it does nothing until a statement is run by it"]
 pub struct Unscoped {
     db: Db,
-    says: Arc<str>,
+    /// What the audit trail gets, where a table may be audited.
+    says: Option<Arc<str>>,
 }
 
 impl Unscoped {
     pub(super) fn new(db: Db, reason: &str, caller: &Location<'_>) -> Self {
         tracing::info!(target: "freehold::unscoped", reason, caller = %caller, "work over all owners");
-        // A zero byte ends nothing here, but no text of PostgreSQL's has one.
-        let reason = reason.replace('\0', "");
-        let says = Says::default()
-            .set(REASON_SETTING, &reason)
-            .set(CALLER_SETTING, &caller.to_string());
-        let says = says.text().unwrap_or_default();
-        Self {
-            db,
-            says: says.into(),
-        }
+        let says = db.may_audit().then(|| said(reason, caller).into());
+        Self { db, says }
     }
 
     /// Runs what `work` does as one transaction, as [`Scope::transaction`](super::Scope::transaction) does.
@@ -51,14 +47,16 @@ impl Unscoped {
         transaction::once(self.clone(), "", work).await
     }
 
-    /// As [`transaction`](Self::transaction), with an isolation level, and run once more where another transaction was in the way.
+    /// As [`transaction`](Self::transaction), with an isolation level, and run again where another transaction was in the way.
+    ///
+    /// Each time a clone of `work` is run: it has what it captures, but what it is given by `move` has to be `Clone`.
     pub async fn transaction_with<R, E, F>(
         &self,
         options: TransactionOptions,
         work: F,
     ) -> Result<R, E>
     where
-        F: AsyncFnMut(&Transaction<Self>) -> Result<R, E>,
+        F: AsyncFnOnce(&Transaction<Self>) -> Result<R, E> + Clone,
         E: From<Error>,
     {
         transaction::with(self.clone(), options, work).await
@@ -70,8 +68,20 @@ impl Unscoped {
     }
 
     fn identity(&self) -> Identity {
-        Identity::Says(self.says.to_string())
+        match &self.says {
+            Some(says) => Identity::Says(says.to_string()),
+            None => Identity::None,
+        }
     }
+}
+
+/// The reason and the place, for the triggers of audited tables.
+fn said(reason: &str, caller: &Location<'_>) -> String {
+    // A zero byte ends nothing here, but no text of PostgreSQL's has one.
+    let says = Says::default()
+        .set(REASON_SETTING, &reason.replace('\0', ""))
+        .set(CALLER_SETTING, &caller.to_string());
+    says.text().unwrap_or_default()
 }
 
 impl Executor for Unscoped {

@@ -6,8 +6,9 @@ use sqlx::postgres::PgRow;
 
 use super::db::Db;
 use super::key::{KeyError, ScopeKey};
+use super::options::TransactionOptions;
 use super::own_sql::OwnSql;
-use super::transaction::{self, Begin, Origin, Transaction, TransactionOptions};
+use super::transaction::{self, Begin, Origin, Transaction};
 use super::unit::{self, Identity};
 use crate::error::{EncodeError, Error};
 use crate::query::{Argument, Executor, Kind, OnRow, Sql, Statement, Whose, value};
@@ -94,14 +95,16 @@ impl<K: ScopeKey> Scope<K> {
         transaction::once(self.clone(), "", work).await
     }
 
-    /// As [`transaction`](Self::transaction), with an isolation level, and run once more where another transaction was in the way.
+    /// As [`transaction`](Self::transaction), with an isolation level, and run again where another transaction was in the way.
+    ///
+    /// Each time a clone of `work` is run: it has what it captures, but what it is given by `move` has to be `Clone`.
     pub async fn transaction_with<R, E, F>(
         &self,
         options: TransactionOptions,
         work: F,
     ) -> Result<R, E>
     where
-        F: AsyncFnMut(&Transaction<Self>) -> Result<R, E>,
+        F: AsyncFnOnce(&Transaction<Self>) -> Result<R, E> + Clone,
         E: From<Error>,
     {
         transaction::with(self.clone(), options, work).await
@@ -119,11 +122,12 @@ impl<K: ScopeKey> Scope<K> {
     /// Who asks, for a statement of this kind or for a transaction.
     fn identity(&self, kind: Option<Kind>) -> Result<Identity, Error> {
         let encode = |error: KeyError| Error::from(EncodeError::new(None, error.into()));
-        let key = self.key.setting().map_err(encode)?;
+        let key = self.db.text_of(&self.key).map_err(encode)?;
         let actor = self.actor.clone().transpose().map_err(encode)?;
+        let (key, actor) = (key.as_deref(), actor.as_deref());
         Ok(match kind {
-            Some(Kind::Read | Kind::Write) => self.db.identity(Some(&key), actor.as_deref()),
-            Some(Kind::Raw) | None => self.db.identity_of_own_sql(Some(&key), actor.as_deref()),
+            Some(Kind::Read | Kind::Write) => self.db.identity(key, actor),
+            Some(Kind::Raw) | None => self.db.identity_of_own_sql(key, actor),
         })
     }
 

@@ -1,7 +1,9 @@
 //! What `setup` makes, and what is asked besides.
 
 use freehold::error::Error;
+use freehold::model::Isolation;
 use freehold::prelude::*;
+use freehold_test_support::Server;
 
 use crate::TestResult;
 use crate::schema::{SHOP, User};
@@ -75,7 +77,7 @@ mod dictionary {
 #[tokio::test]
 async fn a_schema_of_shared_tables_is_read_by_what_setup_gives() -> TestResult {
     use dictionary::{DICTIONARY, NewWord, Word};
-    let database = freehold_test_support::Server::shared().create_database("dictionary")?;
+    let database = Server::shared().create_database("dictionary")?;
     let url = Db::setup(&DICTIONARY, &database.url()).await?;
     let db = Db::builder(&url).schema(&DICTIONARY).connect().await?;
     let new = NewWord {
@@ -91,10 +93,83 @@ async fn a_schema_of_shared_tables_is_read_by_what_setup_gives() -> TestResult {
 #[tokio::test]
 async fn a_schema_of_shared_tables_has_test_databases() -> TestResult {
     use dictionary::{DICTIONARY, Word};
-    let admin = freehold_test_support::Server::shared().create_database("dictionary_tests")?;
+    let admin = Server::shared().create_database("dictionary_tests")?;
     let database = freehold::testing::TestDatabase::new(&DICTIONARY, &admin.url()).await?;
     let row = database.factory().await?.shared_row::<Word>().await?;
     let found = Word::get(row.id).required(database.db()).await?;
     assert_eq!(found.text, row.text);
+    Ok(())
+}
+
+/// The server logs each statement that makes a role, and the password is not among them.
+#[tokio::test]
+async fn the_password_of_the_login_is_in_no_log() -> TestResult {
+    let server = Server::start()?;
+    let database = server.create_database("logged")?;
+    database.psql("ALTER SYSTEM SET log_statement = 'all'")?;
+    database.psql("SELECT pg_reload_conf()")?;
+    let url = Db::setup(&SHOP, &database.url()).await?;
+    let password = password_of(&url);
+    assert!(password.len() >= 32, "no password");
+    let log = std::fs::read_to_string(server.directory().join("log"))?;
+    assert!(
+        log.contains("PASSWORD 'SCRAM-SHA-256$4096:"),
+        "nothing is logged"
+    );
+    assert!(!log.contains(&password), "the password is in the log");
+    // It signs in where the server asks for it, and another one does not.
+    let rules = "host all postgres 127.0.0.1/32 trust\nlocal all postgres trust\nhost all all 127.0.0.1/32 scram-sha-256\n";
+    std::fs::write(server.directory().join("data/pg_hba.conf"), rules)?;
+    database.psql("SELECT pg_reload_conf()")?;
+    let wrong = url.replace(&password, &password.replace(['0', '1', '2', '3'], "f"));
+    let begun = std::time::Instant::now();
+    loop {
+        let refused = Db::builder(&wrong).schema(&SHOP).connect().await;
+        if matches!(refused, Err(Error::Connect(_))) {
+            break;
+        }
+        // The server reads its rules a moment later.
+        assert!(
+            begun.elapsed().as_secs() < 10,
+            "a wrong password signs in: {refused:?}"
+        );
+    }
+    Db::builder(&url).schema(&SHOP).connect().await?;
+    Ok(())
+}
+
+fn password_of(url: &str) -> String {
+    let login = url.split('@').next().unwrap_or_default();
+    login.rsplit(':').next().unwrap_or_default().to_owned()
+}
+
+/// In the startup message a zero byte ends a parameter, and what follows would be another one.
+#[tokio::test]
+async fn a_zero_byte_starts_no_parameter() -> TestResult {
+    let database = Server::shared().create_database("zero")?;
+    let url = database.url();
+    let names = ["x\0user\0postgres", "\0"];
+    for name in names {
+        let builder = Db::builder(&url).isolation(Isolation::Predicate);
+        let refused = builder.application_name(name).connect().await;
+        assert!(
+            matches!(refused, Err(Error::Url(_))),
+            "{name:?}: {refused:?}"
+        );
+    }
+    let (head, _) = url.rsplit_once('/').ok_or("no database")?;
+    let urls = [
+        url.replace("postgres@", "nobody%00user%00postgres@"),
+        format!("{head}/template1%00user%00postgres"),
+        format!("{head}/template1?options[geqo]=off%00user%00postgres"),
+        format!("{head}/template1?application_name=x%00user%00postgres"),
+    ];
+    for url in urls {
+        let refused = Db::builder(&url)
+            .isolation(Isolation::Predicate)
+            .connect()
+            .await;
+        assert!(matches!(refused, Err(Error::Url(_))), "{url}: {refused:?}");
+    }
     Ok(())
 }
