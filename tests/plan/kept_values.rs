@@ -328,7 +328,7 @@ async fn there_and_back(
     )
 }
 
-/// Step by step: each locks what it says, and writes what it says anew.
+/// Step by step: each locks and rewrites what it says.
 async fn up(place: &mut Place, plan: &Plan) -> Result<(), Failure> {
     for stage in &plan.stages {
         for step in &stage.steps {

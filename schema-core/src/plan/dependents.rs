@@ -29,7 +29,7 @@ impl Cast<'_> {
     }
 }
 
-/// Finds what stands on columns in one schema, calls a function or casts to a type.
+/// Finds what depends on columns in one schema, calls a function or casts to a type.
 pub(super) struct Dependents<'a, 'c> {
     pub(super) schema: &'a Schema,
     printer: Printer<'a>,

@@ -176,7 +176,7 @@ pub(super) fn columns(schema: &Schema, domain: &QualifiedName) -> Vec<ColumnName
     columns.collect()
 }
 
-/// What stands on columns of the domain, takes or gives its values, or casts to it. The routines come again as they are in the schema after
+/// What depends on columns of the domain, takes or gives its values, or casts to it. The routines come again as they are in the schema after
 /// it.
 fn parts(context: &Context<'_>, domain: &QualifiedName, after: &Schema) -> Vec<Part> {
     let rights = diff::grants(context.to);

@@ -71,7 +71,7 @@ fn changed(
         .all_down(change(new, old))
 }
 
-/// Before types are made anew, with which functions get other defaults.
+/// Before types are replaced, with which functions get other defaults.
 fn validate(context: &Context<'_>, kept: &KeptValues<'_>, checks: &[&Check]) -> Option<Step> {
     let title = title(kept.domain, checks)?;
     let step = Step::new(Phase::OldLabels, title)

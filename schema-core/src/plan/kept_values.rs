@@ -122,7 +122,7 @@ impl<'a> KeptValues<'a> {
 
     fn with_rewrite(&self, step: Step, table: &QualifiedName) -> Step {
         let text = format!(
-            "`{table}` is written anew for a computed column that may keep a `{}`, and everybody waits",
+            "`{table}` is rewritten for a computed column that may keep a `{}`, and everybody waits",
             self.domain
         );
         let step = step.rewrite(table);

@@ -58,7 +58,7 @@ pub(super) fn locks(parts: &[Part]) -> impl Iterator<Item = (&QualifiedName, Loc
     locks.map(|(relation, mode)| (relation, *mode))
 }
 
-/// The tables that are written anew for it.
+/// The tables that are rewritten for it.
 pub(super) fn rewritten(parts: &[Part]) -> impl Iterator<Item = &QualifiedName> {
     let parts = parts.iter().filter(|part| part.cost == Cost::Rewrite);
     parts.flat_map(|part| part.locks.iter().map(|(table, _)| table))
