@@ -150,7 +150,7 @@ mod isolated {
 
     #[derive(View)]
     #[view(name = all_tasks, shared, query = "SELECT id FROM tasks")]
-    #[view(security_invoker = false, allow(view_security_invoker))]
+    #[view(security_invoker = false, allow(view_security_invoker, unscoped_view))]
     pub(super) struct AnyTask {
         id: i32,
     }
