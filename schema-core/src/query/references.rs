@@ -31,9 +31,8 @@ pub(super) fn unheld(meta: &'static Meta, set: &[usize]) -> Vec<&'static Foreign
 /// Whether the foreign key itself leads to no row of another owner.
 fn is_held(def: &'static TableDef, key: &ForeignKeyDef) -> bool {
     match (def.ownership, key.target().ownership) {
-        (_, Ownership::Shared) => true,
         // No scope reaches a row of an internal table, so the foreign key alone asks whether it is there; nor does one write there.
-        (_, Ownership::Internal) | (Ownership::Internal, _) => true,
+        (_, Ownership::Shared | Ownership::Internal) | (Ownership::Internal, _) => true,
         (Ownership::Scope(own), Ownership::Scope(theirs)) => {
             let mut pairs = key.columns.iter().zip(key.references);
             pairs.any(|(column, reference)| *column == own && reference.column == theirs)
