@@ -40,7 +40,7 @@ const fn parts<'a>(role: &'a str, kind: &'a str, name: &'a str) -> [&'a str; 7] 
     [
         "a grant gives `",
         role,
-        "`, whose rights every scope's statements have, a right on the internal ",
+        "`, whose rights the application can use, a right on the internal ",
         kind,
         " `",
         name,

@@ -439,6 +439,12 @@ pub(super) fn is_unique_over_all(table: &TableDef, column: &str) -> bool {
     })
 }
 
+/// Whether the column refers to an internal row, which the rule `internal_reference` has to be allowed for.
+pub(super) fn is_internal_reference(def: &TableDef, column: &ColumnDef) -> bool {
+    let mut keys = def.foreign_keys.iter();
+    keys.any(|key| key.columns.contains(&column.name) && key.target().ownership.is_internal())
+}
+
 fn has_unique(table: &TableDef, is_one: impl Fn(&[&str]) -> bool) -> bool {
     let of_index = |index: &IndexDef| {
         let names = index.parts.iter().filter_map(|part| match part.value {

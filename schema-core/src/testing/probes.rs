@@ -3,7 +3,7 @@
 
 use super::any_row::AnyRow;
 use super::candidates::{self, Cell};
-use super::factory::{Stored, is_unique_over_all};
+use super::factory::{Stored, is_internal_reference, is_unique_over_all};
 use super::probe::{Probe, Work};
 use crate::ddl;
 use crate::ir;
@@ -307,12 +307,6 @@ fn fresh(def: &TableDef, column: &ColumnDef) -> Option<String> {
 fn is_reference(def: &TableDef, column: &ColumnDef) -> bool {
     let has_column = |key: &ForeignKeyDef| key.columns.contains(&column.name);
     def.foreign_keys.iter().any(has_column)
-}
-
-/// Whether the column refers to an internal row, which the rule `internal_reference` has to be allowed for.
-fn is_internal_reference(def: &TableDef, column: &ColumnDef) -> bool {
-    let mut keys = def.foreign_keys.iter();
-    keys.any(|key| key.columns.contains(&column.name) && key.target().ownership.is_internal())
 }
 
 /// Whether an insert sets the column.

@@ -100,7 +100,7 @@ impl Spec {
 
     fn column_defs(&self, spec: &TableSpec) -> &'static [ColumnDef] {
         let mut columns = vec![ColumnDef::new::<i64>("id").identity::<i64>(Identity::ByDefault)];
-        if spec.scoped {
+        if spec.is_scoped() {
             columns.push(ColumnDef::new::<i64>("user_id"));
         }
         if spec.partitions.is_some() {

@@ -127,7 +127,7 @@ impl Spec {
     pub(super) fn foreign_keys(&self, table: &TableSpec) -> &'static [ForeignKeyDef] {
         let references = table.references.iter();
         let keys = references.map(|reference| self.foreign_key(table, reference));
-        keys.chain(table.scoped.then(to_user))
+        keys.chain(table.is_scoped().then(to_user))
             .collect::<Vec<_>>()
             .leak()
     }

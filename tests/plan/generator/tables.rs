@@ -10,6 +10,16 @@ use super::search::SearchSpec;
 use super::{Spec, namespaces};
 use crate::random::Random;
 
+/// Who reaches the rows of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Whose {
+    Everybody,
+    /// The user in a column.
+    User,
+    /// No user.
+    Application,
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct TableSpec {
     pub(crate) name: String,
@@ -25,8 +35,7 @@ pub(crate) struct TableSpec {
     pub(super) policy: Option<String>,
     /// Whether a check and the policy call a function.
     pub(super) calls: bool,
-    pub(super) scoped: bool,
-    pub(super) internal: bool,
+    pub(super) whose: Whose,
     /// How many partitions, where it has any.
     pub(super) partitions: Option<usize>,
     pub(super) audited: bool,
@@ -64,8 +73,7 @@ impl Spec {
             trigger: None,
             policy: None,
             calls: random.one_in(4),
-            scoped: false,
-            internal: false,
+            whose: Whose::Everybody,
             partitions: None,
             audited: false,
             search: None,
@@ -109,21 +117,26 @@ impl Spec {
     pub(super) fn change_scope(&mut self, random: &mut Random) {
         let isolated = self.isolated;
         self.with_table(random, |table, _| {
-            let is_shared = !table.scoped && !table.internal;
-            (table.scoped, table.internal) = (isolated && is_shared, isolated && table.scoped);
+            table.whose = match table.whose {
+                Whose::Everybody if isolated => Whose::User,
+                Whose::User => Whose::Application,
+                Whose::Everybody | Whose::Application => Whose::Everybody,
+            };
         });
     }
 }
 
 impl TableSpec {
     pub(super) fn ownership(&self) -> Ownership {
-        if self.scoped {
-            Ownership::Scope("user_id")
-        } else if self.internal {
-            Ownership::Internal
-        } else {
-            Ownership::Shared
+        match self.whose {
+            Whose::User => Ownership::Scope("user_id"),
+            Whose::Everybody => Ownership::Shared,
+            Whose::Application => Ownership::Internal,
         }
+    }
+
+    pub(super) fn is_scoped(&self) -> bool {
+        self.whose == Whose::User
     }
 
     /// A table without partitions takes no row.
@@ -134,7 +147,7 @@ impl TableSpec {
     /// The columns that the table has beside those of its description, with a value each.
     pub(crate) fn own_values(&self) -> Vec<(&'static str, &'static str)> {
         let mut values = vec![("id", "1")];
-        values.extend(self.scoped.then_some(("user_id", "1")));
+        values.extend(self.is_scoped().then_some(("user_id", "1")));
         values.extend(self.partitions.map(|_| ("day", "'2026-01-15'")));
         values
     }

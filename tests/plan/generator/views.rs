@@ -149,11 +149,9 @@ impl Spec {
         if let Some(view) = views.find(|view| view.relation() == *relation) {
             return self.ownership_of(&view.table);
         }
-        let is_internal = self.table_of(relation).is_some_and(|table| table.internal);
-        if is_internal {
-            Ownership::Internal
-        } else {
-            Ownership::Shared
+        match self.table_of(relation).map(TableSpec::ownership) {
+            Some(Ownership::Internal) => Ownership::Internal,
+            _ => Ownership::Shared,
         }
     }
 
