@@ -318,15 +318,18 @@ async fn statements_without_names_are_held_apart() -> TestResult {
 /// The control: statements with names are mixed up, and without row-level security the one of a reader writes.
 #[tokio::test]
 async fn statements_with_names_are_mixed_up() -> TestResult {
+    const ROUNDS: u32 = 10;
     let world = World::new(Mode::Predicate).await?;
     let (_pooler, url) = world.pooler(Startup::Refuses)?;
-    let outcome = run_all(Mode::Predicate, &url, 1_200, true)?;
-    assert!(outcome.failed > 0, "none is mixed up: {outcome:?}");
-    assert!(
-        world.foreign_titles()? > 0,
-        "no title is another's: the tests here would find nothing; {outcome:?}"
-    );
-    Ok(())
+    // By chance: which sessions are handed out to whom.
+    for _ in 0..ROUNDS {
+        let outcome = run_all(Mode::Predicate, &url, 1_200, true)?;
+        assert!(outcome.failed > 0, "none is mixed up: {outcome:?}");
+        if world.foreign_titles()? > 0 {
+            return Ok(());
+        }
+    }
+    Err("no title is another's: the tests here would find nothing".into())
 }
 
 /// It refuses `options`, or leaves them out.
