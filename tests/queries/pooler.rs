@@ -358,12 +358,20 @@ async fn a_pooler_that_nobody_spoke_of_is_refused() -> TestResult {
 async fn the_url_says_the_same() -> TestResult {
     for mode in BOTH {
         let world = World::new(mode).await?;
-        let (_pooler, url) = world.pooler(Startup::Refuses)?;
+        let (pooler, url) = world.pooler(Startup::Refuses)?;
         let url = format!("{url}&statement-cache-capacity=0");
         let db = builder(mode, &url).connect().await?;
         let me = db.scope(tenant(1));
         let projects: Vec<Project> = Project::select().fetch(&me).await?;
         assert_eq!(projects.len(), 1, "{mode:?}");
+        let admin = format!(
+            "{}&statement-cache-capacity=0",
+            pooler.url(&world.database.url())
+        );
+        let login = Db::setup(&POOLED, &admin).await?;
+        let again = Db::builder(&login).schema(&POOLED).connect().await?;
+        let projects = Project::select().count(&again.scope(tenant(1))).await?;
+        assert_eq!(projects, 1, "{mode:?}: by the URL of `Db::setup`");
         // None has a name, on any of the sessions.
         let names = "SELECT count(*)::int4 FROM pg_prepared_statements";
         if mode == Mode::RowSecurity {
