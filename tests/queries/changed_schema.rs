@@ -64,7 +64,7 @@ schema!(
 );
 
 /// What `schema diff --sql` prints for another order of the labels, in one transaction.
-const ENUM_MADE_ANEW: &str = "BEGIN; ALTER TYPE season_kind RENAME TO season_kind_before; \
+const ENUM_MADE_AGAIN: &str = "BEGIN; ALTER TYPE season_kind RENAME TO season_kind_before; \
     CREATE TYPE season_kind AS ENUM ('even', 'odd'); \
     ALTER TABLE seasons ALTER COLUMN kind TYPE season_kind USING kind::text::season_kind; \
     DROP TYPE season_kind_before; COMMIT";
@@ -74,11 +74,11 @@ const ENUM_BESIDE_THE_OLD_ONE: &str = "BEGIN; ALTER TYPE season_kind RENAME TO s
     CREATE TYPE season_kind AS ENUM ('even', 'odd'); \
     ALTER TABLE seasons ALTER COLUMN kind TYPE season_kind USING kind::text::season_kind; COMMIT";
 
-const DOMAIN_MADE_ANEW: &str = "BEGIN; ALTER DOMAIN season_name RENAME TO season_name_before; \
+const DOMAIN_MADE_AGAIN: &str = "BEGIN; ALTER DOMAIN season_name RENAME TO season_name_before; \
     CREATE DOMAIN season_name AS text CHECK (length(VALUE) < 30); \
     ALTER TABLE seasons ALTER COLUMN name TYPE season_name; DROP DOMAIN season_name_before; COMMIT";
 
-const EXTENSION_MADE_ANEW: &str = "BEGIN; ALTER TABLE seasons ALTER COLUMN tag TYPE text; \
+const EXTENSION_MADE_AGAIN: &str = "BEGIN; ALTER TABLE seasons ALTER COLUMN tag TYPE text; \
     DROP EXTENSION citext; CREATE EXTENSION citext; \
     ALTER TABLE seasons ALTER COLUMN tag TYPE citext; COMMIT";
 
@@ -86,7 +86,7 @@ const COLUMN_WIDENED: &str = "ALTER TABLE seasons ALTER COLUMN code TYPE varchar
 
 const COLUMN_OF_ANOTHER_TYPE: &str = "ALTER TABLE seasons ALTER COLUMN code TYPE text";
 
-const TABLE_MADE_ANEW: &str = "BEGIN; ALTER TABLE seasons RENAME TO seasons_before; \
+const TABLE_MADE_AGAIN: &str = "BEGIN; ALTER TABLE seasons RENAME TO seasons_before; \
     CREATE TABLE seasons (LIKE seasons_before INCLUDING ALL); \
     ALTER TABLE seasons ALTER COLUMN code TYPE varchar(50); \
     INSERT INTO seasons SELECT * FROM seasons_before; DROP TABLE seasons_before; \
@@ -98,14 +98,14 @@ const TYPE_MOVED: &str = "BEGIN; CREATE SCHEMA moved; ALTER TYPE season_kind SET
 
 /// One after the other; the last takes the policies away.
 const CHANGES: [(&str, &str); 8] = [
-    ("an enum made anew", ENUM_MADE_ANEW),
+    ("an enum made again", ENUM_MADE_AGAIN),
     ("an enum beside the old one", ENUM_BESIDE_THE_OLD_ONE),
-    ("a domain made anew", DOMAIN_MADE_ANEW),
-    ("an extension made anew", EXTENSION_MADE_ANEW),
+    ("a domain made again", DOMAIN_MADE_AGAIN),
+    ("an extension made again", EXTENSION_MADE_AGAIN),
     ("a column widened", COLUMN_WIDENED),
     ("a column of another type", COLUMN_OF_ANOTHER_TYPE),
     ("a type moved to another schema", TYPE_MOVED),
-    ("a table made anew", TABLE_MADE_ANEW),
+    ("a table made again", TABLE_MADE_AGAIN),
 ];
 
 /// The database that each test has a copy of, and the URL of its login.
@@ -264,7 +264,7 @@ async fn no_statement_fails_while_the_schema_is_changed() -> TestResult {
         let world = World::new(mode, 3).await?;
         world.warm().await?;
         for round in 0..4 {
-            let change = async { world.change(ENUM_MADE_ANEW).map_err(|_| Error::Aborted) };
+            let change = async { world.change(ENUM_MADE_AGAIN).map_err(|_| Error::Aborted) };
             let tasks = (0..4).map(|_| async {
                 for _ in 0..4 {
                     let odd = Season::select().filter(|season| season.kind.eq(Kind::Odd));
@@ -310,7 +310,7 @@ async fn a_transaction_alone_says_that_the_schema_was_changed() -> TestResult {
     for mode in BOTH {
         let world = World::new(mode, 3).await?;
         world.warm().await?;
-        world.change(ENUM_MADE_ANEW)?;
+        world.change(ENUM_MADE_AGAIN)?;
         let work = async || {
             let work = world.me.transaction(async |tx| every_statement(tx).await);
             work.await

@@ -318,15 +318,18 @@ async fn statements_without_names_are_held_apart() -> TestResult {
 /// The control: statements with names are mixed up, and without row-level security the one of a reader writes.
 #[tokio::test]
 async fn statements_with_names_are_mixed_up() -> TestResult {
+    const ROUNDS: u32 = 10;
     let world = World::new(Mode::Predicate).await?;
     let (_pooler, url) = world.pooler(Startup::Refuses)?;
-    let outcome = run_all(Mode::Predicate, &url, 1_200, true)?;
-    assert!(outcome.failed > 0, "none is mixed up: {outcome:?}");
-    assert!(
-        world.foreign_titles()? > 0,
-        "no title is another's: the tests here would find nothing; {outcome:?}"
-    );
-    Ok(())
+    // By chance: which sessions are handed out to whom.
+    for _ in 0..ROUNDS {
+        let outcome = run_all(Mode::Predicate, &url, 1_200, true)?;
+        assert!(outcome.failed > 0, "none is mixed up: {outcome:?}");
+        if world.foreign_titles()? > 0 {
+            return Ok(());
+        }
+    }
+    Err("no title is another's: the tests here would find nothing".into())
 }
 
 /// It refuses `options`, or leaves them out.
@@ -355,12 +358,20 @@ async fn a_pooler_that_nobody_spoke_of_is_refused() -> TestResult {
 async fn the_url_says_the_same() -> TestResult {
     for mode in BOTH {
         let world = World::new(mode).await?;
-        let (_pooler, url) = world.pooler(Startup::Refuses)?;
+        let (pooler, url) = world.pooler(Startup::Refuses)?;
         let url = format!("{url}&statement-cache-capacity=0");
         let db = builder(mode, &url).connect().await?;
         let me = db.scope(tenant(1));
         let projects: Vec<Project> = Project::select().fetch(&me).await?;
         assert_eq!(projects.len(), 1, "{mode:?}");
+        let admin = format!(
+            "{}&statement-cache-capacity=0",
+            pooler.url(&world.database.url())
+        );
+        let login = Db::setup(&POOLED, &admin).await?;
+        let again = Db::builder(&login).schema(&POOLED).connect().await?;
+        let projects = Project::select().count(&again.scope(tenant(1))).await?;
+        assert_eq!(projects, 1, "{mode:?}: by the URL of `Db::setup`");
         // None has a name, on any of the sessions.
         let names = "SELECT count(*)::int4 FROM pg_prepared_statements";
         if mode == Mode::RowSecurity {

@@ -125,7 +125,7 @@ pub enum Error {
         "the connection to the server was lost; whether the statement took effect is not known"
     )]
     ConnectionLost(#[source] sqlx::Error),
-    /// The connection knew a type or a table that was made anew meanwhile. Nothing of the statement took place, and the connection is
+    /// The connection knew a type or a table that was made again meanwhile. Nothing of the statement took place, and the connection is
     /// closed: run the transaction once more.
     #[error(
         "the database's schema was changed since the connection had read it, and nothing of this took place; run it once more"

@@ -106,7 +106,7 @@ where
     for number in 0..options.retries {
         match attempt(&executor, options, connecting, work.clone()).await? {
             Ok(value) => return Ok(value),
-            Err(failed) if failed.is_retryable && failed.is_stale => connecting = Connecting::Anew,
+            Err(failed) if failed.is_retryable && failed.is_stale => connecting = Connecting::Fresh,
             Err(failed) if failed.is_retryable => {
                 connecting = Connecting::FromPool;
                 tokio::time::sleep(options.pause(number)).await;
@@ -141,7 +141,7 @@ enum Connecting {
     /// By one of the pool.
     FromPool,
     /// By a new one: those of the pool may know the schema as it was.
-    Anew,
+    Fresh,
 }
 
 /// A transaction that was rolled back.
@@ -160,7 +160,7 @@ impl<X: Begin> Transaction<X> {
             own_sql,
         } = executor.origin()?;
         let mut session = pool.acquire().await?;
-        if connecting == Connecting::Anew {
+        if connecting == Connecting::Fresh {
             session.renew().await?;
         }
         session.soil();
