@@ -46,11 +46,7 @@ fn read(bytes: &[u8]) -> Result<Decimal, BoxDynError> {
         }
         _ => {}
     }
-    let number = number(
-        groups,
-        i16::from_be_bytes(weight.to_be_bytes()).into(),
-        u32::from(*scale),
-    );
+    let number = number(groups, weight.cast_signed().into(), u32::from(*scale));
     let mut number = number.ok_or(
         "the number has more digits than a decimal, which has 28; cast it, or correct the row",
     )?;
