@@ -80,6 +80,7 @@ impl SqlType {
     }
 
     /// Whether it is `json`, or an array of it.
+    #[cfg(feature = "postgres")]
     pub(crate) const fn is_json(&self) -> bool {
         match self {
             Self::Scalar(scalar) => matches!(scalar, ScalarType::Json),
