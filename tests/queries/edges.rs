@@ -229,8 +229,8 @@ async fn times_of_chrono_at_their_edges() -> TestResult {
     let (_database, db) = edges().await?;
     let by = &db.unscoped("edges");
     let with = |zone: &'static str| TIMESTAMPS.map(|text| format!("{text}::{zone}"));
-    let [ever, never, last, far, near] = with("timestamptz");
-    let [ever, never, last, far, near] = [&*ever, &*never, &*last, &*far, &*near];
+    let [ever, never, utmost, remote, near] = with("timestamptz");
+    let [ever, never, utmost, remote, near] = [&*ever, &*never, &*utmost, &*remote, &*near];
     edges!(
         by, DateTime<Utc>,
         [
@@ -238,19 +238,19 @@ async fn times_of_chrono_at_their_edges() -> TestResult {
             "'1969-12-31 23:59:59.999999+00'::timestamptz" => utc("1969-12-31T23:59:59.999999"),
             "'262142-12-31 23:59:59.999999+00'::timestamptz" => day(262_142, 12, 31).and_hms_micro_opt(23, 59, 59, 999_999).unwrap_or_default().and_utc(),
         ],
-        refused [ever, never, last, far, near], arrays
+        refused [ever, never, utmost, remote, near], arrays
     );
-    edges!(by, DateTime<Local>, ["'epoch'::timestamptz" => DateTime::UNIX_EPOCH.with_timezone(&Local)], refused [ever, never, last, far, near], arrays);
-    edges!(by, DateTime<FixedOffset>, ["'epoch'::timestamptz" => DateTime::UNIX_EPOCH.fixed_offset()], refused [ever, never, last, far, near], arrays);
-    edges!(by, Moment, ["'epoch'::timestamptz" => Moment(DateTime::UNIX_EPOCH)], refused [ever, never, last, far, near], arrays);
-    let [ever, never, last, far, near] = with("timestamp");
+    edges!(by, DateTime<Local>, ["'epoch'::timestamptz" => DateTime::UNIX_EPOCH.with_timezone(&Local)], refused [ever, never, utmost, remote, near], arrays);
+    edges!(by, DateTime<FixedOffset>, ["'epoch'::timestamptz" => DateTime::UNIX_EPOCH.fixed_offset()], refused [ever, never, utmost, remote, near], arrays);
+    edges!(by, Moment, ["'epoch'::timestamptz" => Moment(DateTime::UNIX_EPOCH)], refused [ever, never, utmost, remote, near], arrays);
+    let [ever, never, utmost, remote, near] = with("timestamp");
     edges!(
         by, NaiveDateTime,
         [
             "'4714-11-24 00:00:00 BC'::timestamp" => day(-4713, 11, 24).and_time(NaiveTime::MIN),
             "'262142-12-31 23:59:59.999999'::timestamp" => day(262_142, 12, 31).and_hms_micro_opt(23, 59, 59, 999_999).unwrap_or_default(),
         ],
-        refused [&*ever, &*never, &*last, &*far, &*near], arrays
+        refused [&*ever, &*never, &*utmost, &*remote, &*near], arrays
     );
     let days = [
         "'infinity'::date",
@@ -258,13 +258,13 @@ async fn times_of_chrono_at_their_edges() -> TestResult {
         "'5874897-12-31'::date",
         "'262143-01-01'::date",
     ];
-    let [ever, never, last, far] = days;
+    let [ever, never, utmost, remote] = days;
     edges!(
         by, NaiveDate,
         ["'4714-11-24 BC'::date" => day(-4713, 11, 24), "'262142-12-31'::date" => NaiveDate::MAX],
-        refused [ever, never, last, far], arrays
+        refused [ever, never, utmost, remote], arrays
     );
-    edges!(by, Day, ["'2000-01-01'::date" => Day(day(2000, 1, 1))], refused [ever, never, last, far], arrays);
+    edges!(by, Day, ["'2000-01-01'::date" => Day(day(2000, 1, 1))], refused [ever, never, utmost, remote], arrays);
     edges!(
         by, NaiveTime,
         ["'00:00'::time" => NaiveTime::MIN, "'23:59:59.999999'::time" => NaiveTime::from_hms_micro_opt(23, 59, 59, 999_999).unwrap_or_default()],
@@ -300,21 +300,20 @@ async fn times_of_the_crate_time_at_their_edges() -> TestResult {
     let last = Time::from_hms_micro(23, 59, 59, 999_999)?;
     let first = PrimitiveDateTime::new(Date::from_julian_day(0)?, Time::MIDNIGHT);
     let far = PrimitiveDateTime::new(Date::MAX, last);
-    let [ever, never, latest, after, before] =
-        TIMESTAMPS.map(|text| format!("{text}::timestamptz"));
+    let [ever, never, utmost, remote, near] = TIMESTAMPS.map(|text| format!("{text}::timestamptz"));
     edges!(
         by, OffsetDateTime,
         [
             "'4714-11-24 00:00:00+00 BC'::timestamptz" => first.assume_utc(),
             "'9999-12-31 23:59:59.999999+00'::timestamptz" => far.assume_utc(),
         ],
-        refused [&*ever, &*never, &*latest, &*after, &*before, "'10000-01-01 00:00:00+00'::timestamptz"], arrays
+        refused [&*ever, &*never, &*utmost, &*remote, &*near, "'10000-01-01 00:00:00+00'::timestamptz"], arrays
     );
-    let [ever, never, latest, after, before] = TIMESTAMPS.map(|text| format!("{text}::timestamp"));
+    let [ever, never, utmost, remote, near] = TIMESTAMPS.map(|text| format!("{text}::timestamp"));
     edges!(
         by, PrimitiveDateTime,
         ["'4714-11-24 00:00:00 BC'::timestamp" => first, "'9999-12-31 23:59:59.999999'::timestamp" => far],
-        refused [&*ever, &*never, &*latest, &*after, &*before, "'10000-01-01'::timestamp"], arrays
+        refused [&*ever, &*never, &*utmost, &*remote, &*near, "'10000-01-01'::timestamp"], arrays
     );
     edges!(
         by, Date,

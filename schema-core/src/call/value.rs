@@ -1,5 +1,5 @@
 use sqlx::postgres::{PgArguments, PgRow, Postgres};
-use sqlx::{Arguments as _, ColumnIndex, Encode, Row as _, Type};
+use sqlx::{Arguments as _, ColumnIndex, Decode, Encode, Row as _, Type};
 
 use super::routine::ArgumentsResult;
 use crate::wire::{ColumnValue, Received};
@@ -40,7 +40,8 @@ pub trait SqlxColumn: Sized {
 #[diagnostic::do_not_recommend]
 impl<T> SqlxColumn for T
 where
-    T: ColumnValue,
+    // What only a statement of this crate's own reads, by a cast, is left out.
+    T: ColumnValue + Type<Postgres> + for<'r> Decode<'r, Postgres>,
 {
     fn read(row: &PgRow, column: impl ColumnIndex<PgRow>) -> sqlx::Result<Self> {
         row.try_get::<Received<T>, _>(column)

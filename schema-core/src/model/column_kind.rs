@@ -28,8 +28,11 @@ pub struct Document<K>(PhantomData<fn() -> K>);
 )]
 pub trait Compared {}
 
+#[diagnostic::do_not_recommend]
 impl Compared for Free {}
+#[diagnostic::do_not_recommend]
 impl Compared for InsertOnly {}
+#[diagnostic::do_not_recommend]
 impl Compared for Fixed {}
 #[diagnostic::do_not_recommend]
 impl<Target, K: Compared> Compared for To<Target, K> {}

@@ -5,7 +5,7 @@ use sqlx::{Encode, Type};
 
 use super::ColumnValue;
 
-/// A value that cannot be sent: its column's type in the database has none like it, or PostgreSQL has not.
+/// A value that cannot be sent, since PostgreSQL holds none like it: a leap second, a date too far away, a text with a NUL.
 #[derive(Debug, thiserror::Error)]
 #[error("{} cannot be sent to the server", self.what())]
 pub struct EncodeError {

@@ -72,8 +72,13 @@ pub(super) fn columns_struct(table: &Table) -> TokenStream {
         let kind = query::kind_of(table, column);
         quote!(pub #field: __s::Column<#owner, #rust_type #kind>)
     });
+    // Beside an error there may be no column that uses the parameter.
+    let unused = table
+        .columns
+        .is_empty()
+        .then(|| quote!(__source: __s::core::marker::PhantomData<fn() -> #owner>));
     quote! {
-        pub struct #columns #parameters #where_clause { #(#fields),* }
+        pub struct #columns #parameters #where_clause { #(#fields,)* #unused }
         #implementation
     }
 }
@@ -91,10 +96,14 @@ fn columns_at(table: &Table) -> TokenStream {
         let (field, name) = (&column.field, &column.name.value);
         quote!(#field: __s::Column::new(source, #at, #name))
     });
+    let unused = table
+        .columns
+        .is_empty()
+        .then(|| quote!(__source: __s::core::marker::PhantomData));
     quote! {
         impl #parameters #columns #arguments #where_clause {
             const fn at(source: __s::core::primitive::u8) -> Self {
-                Self { #(#values),* }
+                Self { #(#values,)* #unused }
             }
         }
     }

@@ -75,6 +75,12 @@ fn labels(sql_enum: &SqlEnum, errors: &Errors) {
         if sql_enum.native && label.text.value.len() > MAX_IDENTIFIER_BYTES {
             errors.push_at(label.text.span, format!("a label of a native enum has at most {MAX_IDENTIFIER_BYTES} bytes; shorten it with `rename`"));
         }
+        if sql_enum.native && label.text.value == "NULL" {
+            errors.push_at(
+                label.text.span,
+                "sqlx takes the label `NULL` of a native enum for a missing one, and no statement over the type would run; write another label with `rename`, or leave `native` out, so that the enum is a text".to_owned(),
+            );
+        }
         let before = label.renamed_from.as_ref();
         if let Some(before) = before.filter(|before| before.value == label.text.value) {
             errors.push_at(
