@@ -406,8 +406,7 @@ fn is_possible(keeper: Keeper, constant: Constant) -> bool {
     let is_after_the_table = matches!(keeper, Policy | Trigger | View | StoredView);
     match constant {
         Constant::Row => is_after_the_table || keeper == OtherArgumentDefault,
-        Constant::Cast => keeper != ArgumentDefault,
-        Constant::LeftOut => keeper != ArgumentDefault,
+        Constant::Cast | Constant::LeftOut => keeper != ArgumentDefault,
         Constant::Taken => true,
     }
 }

@@ -5,6 +5,9 @@ use freehold_test_support::{Database, Server};
 
 use crate::TestResult;
 
+type GameWithClub = (GameId, Option<ClubId>, Option<String>, Option<String>);
+type ClubWithGames = (Option<String>, (i64, Option<i64>, Option<i32>, i64));
+
 #[derive(Key, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TownId(i32);
 
@@ -71,7 +74,7 @@ async fn a_column_of_no_row_is_none() -> TestResult {
             .left_join(|game| game.away)
             .order_by(|(game, _)| game.id.asc())
     };
-    let rows: Vec<(GameId, Option<ClubId>, Option<String>, Option<String>)> = games()
+    let rows: Vec<GameWithClub> = games()
         .columns(|(game, club)| (game.id, club.id, club.name, club.motto))
         .fetch(&db)
         .await?;
@@ -126,8 +129,7 @@ async fn rows_are_grouped_by_what_may_be_no_row() -> TestResult {
                 club.id.count(),
             )
         });
-    let mut groups: Vec<(Option<String>, (i64, Option<i64>, Option<i32>, i64))> =
-        groups.fetch(&db).await?;
+    let mut groups: Vec<ClubWithGames> = groups.fetch(&db).await?;
     groups.sort();
     assert_eq!(
         groups,

@@ -168,11 +168,11 @@ async fn a_transaction_is_run_by_a_task_of_its_own_and_by_a_handler() -> TestRes
                 .await
         });
         assert_eq!(counted.await??, 2, "{mode:?}");
-        let show = handler(move |me: Scope<UserId>, id: OrderId| async move {
+        let endpoint = handler(move |me: Scope<UserId>, id: OrderId| async move {
             me.transaction_with(options, async |tx| Order::get(id).required(tx).await)
                 .await
         });
-        let shown = tokio::spawn(show(shop.db.scope(user(A)), id)).await??;
+        let shown = tokio::spawn(endpoint(shop.db.scope(user(A)), id)).await??;
         assert_eq!(shown.note.as_deref(), Some("moved"), "{mode:?}");
     }
     Ok(())

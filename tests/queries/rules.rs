@@ -84,7 +84,7 @@ pub struct Settings {
 schema!(pub RULES = [User, Label, Project, Step, Settings], isolation = predicate);
 
 struct World {
-    _database: Database,
+    database: Database,
     db: Db,
     a: Scope<UserId>,
     b: Scope<UserId>,
@@ -99,12 +99,7 @@ impl World {
         for scope in [&a, &b] {
             User::insert(NewUser {}).execute(scope).await?;
         }
-        Ok(Self {
-            _database: database,
-            db,
-            a,
-            b,
-        })
+        Ok(Self { database, db, a, b })
     }
 }
 
@@ -227,10 +222,10 @@ async fn a_parent_that_changes_its_owner_meanwhile_has_no_children() -> TestResu
     let before = load().await?;
     assert_eq!(before[0].1.len(), 2, "the control: the children are there");
 
-    let mut other = PgConnection::connect(&world._database.url()).await?;
+    let mut other = PgConnection::connect(&world.database.url()).await?;
     other.execute("BEGIN; LOCK TABLE steps").await?;
     let loading = tokio::spawn(load());
-    wait_for_lock(&world._database)?;
+    wait_for_lock(&world.database)?;
     let to_b = format!("UPDATE projects SET user_id = '{}'; COMMIT", id(0xb));
     other.execute(AssertSqlSafe(to_b)).await?;
     let after = loading.await??;

@@ -8,6 +8,8 @@ use crate::TestResult;
 use crate::proxy::{Proxy, port_of};
 use crate::shop::SETUP;
 
+// The shop is there once more, beside that of the other tests.
+#[allow(clippy::duplicate_mod)]
 #[path = "../../../examples/schemas/mod.rs"]
 mod schemas;
 
