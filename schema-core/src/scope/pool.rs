@@ -124,7 +124,8 @@ impl Manager for Connections {
     async fn create(&self) -> Result<Slot, Error> {
         // Before it connects: where the server is lost meanwhile, nobody knows to which one this leads.
         let losses_before = self.losses.0.load(Ordering::Acquire);
-        let connection = self.link.connect(&self.options).await?;
+        // On the heap: what connecting needs would be moved about with each use of a connection that is there.
+        let connection = Box::pin(self.link.connect(&self.options)).await?;
         Ok(Slot {
             connection: Some(connection),
             is_used: false,

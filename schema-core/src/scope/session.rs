@@ -106,7 +106,8 @@ impl Session {
         }
         self.slot.connection = None;
         self.instead_of = Some(self.slot.losses_before);
-        *self.slot = self.pool.connect().await?;
+        // On the heap, since it is seldom: it would be part of the future of every statement.
+        *self.slot = Box::pin(self.pool.connect()).await?;
         self.slot.is_used = true;
         self.is_soiled = false;
         self.is_retired = false;
@@ -197,6 +198,21 @@ impl Session {
     ///
     /// Where a row cannot be read the others are still taken from the connection, so that it can be used again.
     pub(crate) async fn run(
+        &mut self,
+        sent: Sent,
+        tables: &[&'static Meta],
+        on_row: &mut (dyn FnMut(PgRow) -> Result<(), Error> + Send),
+        log: Log,
+    ) -> Result<u64, Error> {
+        if self.pool.link().keeps_statements() {
+            return self.run_once(sent, tables, on_row, log).await;
+        }
+        // On the heap: it would make the future of every other statement larger.
+        Box::pin(self.run_without_name(sent, tables, on_row, log)).await
+    }
+
+    /// Runs a statement that the server may forget between its two halves.
+    async fn run_without_name(
         &mut self,
         mut sent: Sent,
         tables: &[&'static Meta],
