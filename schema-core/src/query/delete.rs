@@ -3,7 +3,6 @@ use core::marker::PhantomData;
 use super::executor::{Changes, Executor, Kind, Removes, Running, Statement};
 use super::explain::explain;
 use super::expr::Condition;
-use super::guard::Guarded;
 use super::node::Node;
 use super::relation::{Deleted, Meta, Relation};
 use super::select::finish;
@@ -73,7 +72,7 @@ impl<T: Relation> Delete<T> {
     pub(crate) fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
         let meta = self.meta;
         refuse_several(meta, self.is_by_key, executor)?;
-        let mut writer = Writer::new(executor.whose()).over(vec![Guarded::new(meta)]);
+        let mut writer = Writer::new(executor.whose()).over_one(meta);
         match meta.deleted_at().filter(|_| !self.for_good) {
             Some(position) => {
                 write_mark(&mut writer, meta, position, "CURRENT_TIMESTAMP");
@@ -141,7 +140,7 @@ impl<T: Relation> Restore<T> {
         let position = meta.deleted_at().ok_or(Error::Statement(
             "the table has no `deleted_at`, so that no row of it can be restored; add a column with `#[column(deleted_at)]`",
         ))?;
-        let mut writer = Writer::new(executor.whose()).over(vec![Guarded::new(meta)]);
+        let mut writer = Writer::new(executor.whose()).over_one(meta);
         write_mark(&mut writer, meta, position, "NULL");
         write_where(&mut writer, meta, Deleted::Only, &self.condition);
         finish(writer, Kind::Write, vec![meta])

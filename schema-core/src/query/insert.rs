@@ -2,14 +2,13 @@ use core::marker::PhantomData;
 
 use super::assignment::{Assignments, InInsert};
 use super::executor::{Executor, Kind, Running, Stamps, Statement, Whose};
-use super::guard::Guarded;
 use super::new_values::NewValues;
 use super::node::Node;
 use super::references;
 use super::relation::{Meta, Relation};
 use super::select::{collect, finish, list};
 use super::upsert::{Conflict, ConflictColumns, OnConflict};
-use super::writer::Writer;
+use super::writer::{Writer, Written};
 use crate::error::Error;
 use crate::model::Ownership;
 
@@ -126,14 +125,15 @@ impl<T: Relation> Insert<T> {
     ) -> Result<Statement, Error> {
         let meta = self.meta;
         refuse_internal(meta, executor.whose())?;
-        refuse_owner(meta, &self.positions(), In::Insert)?;
+        let positions = self.positions();
+        refuse_owner(meta, &positions, In::Insert)?;
         let conflict = conflict
             .map(|conflict| Ok::<_, Error>((conflict, conflict.target(meta)?)))
             .transpose()?;
-        let mut writer = Writer::new(executor.whose()).over(vec![Guarded::new(meta)]);
+        let mut writer = Writer::new(executor.whose()).over_one(meta);
         let stamp = stamped(meta).filter(|_| writer.has_key());
-        write_into(&mut writer, meta, stamp, self.positions().into_iter());
-        let asked = references::unheld(meta, &self.positions());
+        write_into(&mut writer, meta, stamp, positions.iter().copied());
+        let asked = references::unheld(meta, &positions);
         let asks = writer.has_key() && !asked.is_empty();
         let is_empty = stamp.is_none() && self.values.is_empty();
         writer.push(match (asks, is_empty) {
@@ -145,9 +145,9 @@ impl<T: Relation> Insert<T> {
         if asks {
             for (at, key) in asked.into_iter().enumerate() {
                 writer.push(if at == 0 { " WHERE " } else { " AND " });
-                let value_of =
-                    |column: &str| text_of(meta, &values, column, &references::unset(meta, column));
-                references::write_reachable(&mut writer, key, value_of);
+                let unset = |column: &str| references::unset(meta, column);
+                let values = references::values_of(&writer, meta, key, &values, unset);
+                references::write_reachable(&mut writer, key, &values);
             }
         } else if !is_empty {
             writer.push(")");
@@ -161,13 +161,13 @@ impl<T: Relation> Insert<T> {
         finish(writer, Kind::Write, vec![meta])
     }
 
-    /// Writes the values, and says how each stands in the statement.
+    /// Writes the values, and says where each is.
     fn write_values(
         &self,
         writer: &mut Writer<'_>,
         meta: &'static Meta,
         stamp: Option<usize>,
-    ) -> Vec<(usize, String)> {
+    ) -> Vec<(usize, Written)> {
         let mut texts = Vec::with_capacity(self.values.len() + 1);
         if let Some(position) = stamp {
             texts.push((position, writer.noting(Writer::key)));
@@ -206,9 +206,8 @@ impl<T: Relation> Insert<T> {
             .collect();
         for (at, key) in asked.into_iter().enumerate() {
             writer.push(if at == 0 { " WHERE " } else { " AND " });
-            let value_of =
-                |column: &str| text_of(meta, &values, column, &references::unset(meta, column));
-            references::write_reachable(&mut writer, key, value_of);
+            let values = references::values_among(meta, key, &values);
+            references::write_reachable(&mut writer, key, &values);
         }
         let statement = finish(writer, Kind::Read, vec![meta])?;
         let mut is_reachable = false;
@@ -221,13 +220,13 @@ impl<T: Relation> Insert<T> {
     }
 }
 
-/// Writes a value as the column takes it, and says how it stands in the statement.
+/// Writes a value as the column takes it, and says where.
 pub(super) fn write_value(
     writer: &mut Writer<'_>,
     meta: &'static Meta,
     position: usize,
     node: &Node,
-) -> String {
+) -> Written {
     let column = Node::column(meta, 0, position).as_column();
     writer.noting(|writer| {
         writer.values_of(column, |writer| match node {
@@ -240,18 +239,6 @@ pub(super) fn write_value(
             node => writer.operand(node),
         });
     })
-}
-
-/// How the value of a column stands in the statement.
-pub(super) fn text_of(
-    meta: &'static Meta,
-    texts: &[(usize, String)],
-    column: &str,
-    otherwise: &str,
-) -> String {
-    let position = meta.position(column);
-    let text = texts.iter().find(|(other, _)| Some(*other) == position);
-    text.map_or_else(|| otherwise.to_owned(), |(_, text)| text.clone())
 }
 
 /// Which statement sets a column.

@@ -2,7 +2,7 @@ use core::marker::PhantomData;
 
 use super::executor::{Executor, Kind, Running, Stamps, Statement};
 use super::insert::{
-    In, Insert, NewRow, not_reachable, refuse_internal, refuse_owner, stamped, text_of, write_into,
+    In, Insert, NewRow, not_reachable, refuse_internal, refuse_owner, stamped, write_into,
     write_returning,
 };
 use super::new_values::{Column, Columns, NewValues};
@@ -10,7 +10,7 @@ use super::node::Node;
 use super::references;
 use super::relation::{Meta, Relation, push_number};
 use super::select::{collect, finish};
-use super::writer::Writer;
+use super::writer::{Writer, Written};
 use crate::error::Error;
 
 /// What [`insert_many`](super::TableQueries::insert_many) takes: a new row, or an insert of one that sets further columns.
@@ -200,7 +200,7 @@ fn cast_of(meta: &'static Meta, position: usize) -> Option<&'static str> {
 fn write_reachable(
     writer: &mut Writer<'_>,
     meta: &'static Meta,
-    stamp: Option<(usize, String)>,
+    stamp: Option<(usize, Written)>,
     positions: &[usize],
 ) {
     if !writer.has_key() {
@@ -211,13 +211,13 @@ fn write_reachable(
         push_number(&mut value, place);
         (*position, value)
     });
+    let stamp = stamp.map(|(position, there)| (position, writer.written(&there).to_owned()));
     let values: Vec<_> = of_rows.chain(stamp).collect();
     for (at, key) in references::unheld(meta, positions).into_iter().enumerate() {
         writer.push(if at == 0 { " WHERE " } else { " AND " });
         writer.push("NOT EXISTS (SELECT 1 FROM i AS j WHERE NOT ");
-        references::write_reachable(writer, key, |column| {
-            text_of(meta, &values, column, &references::unset(meta, column))
-        });
+        let values = references::values_among(meta, key, &values);
+        references::write_reachable(writer, key, &values);
         writer.push(")");
     }
 }

@@ -1,3 +1,5 @@
+use sqlx::postgres::PgRow;
+
 use super::along::ClosureAlong;
 use super::argument::{Argument, value};
 use super::executor::{Reaches, Running};
@@ -9,7 +11,7 @@ use super::relation::{Meta, Relation};
 use super::select::Select;
 use crate::error::Error;
 use crate::model::BinaryOp;
-use crate::wire::ColumnValue;
+use crate::wire::{Cells, ColumnValue};
 
 /// A table whose rows are found by a key of type `Key`: that of the primary key's column without the scope, which who asks gives,
 /// or a tuple of several. Made by `#[derive(Table)]`.
@@ -123,11 +125,17 @@ impl<T: Relation> FindOne<T> {
     /// The row, where there is one.
     pub fn fetch<E: Reaches<T>>(self, executor: &E) -> Running<'_, Option<T>> {
         Box::pin(async move {
-            let rows = self.select.fetch(executor).await?;
-            if rows.len() > 1 {
-                return Err(SEVERAL);
-            }
-            Ok(rows.into_iter().next())
+            let statement = self.select.statement(executor)?;
+            let mut found = None;
+            let mut on_row = |row: PgRow| match found {
+                None => {
+                    found = Some(<T as Relation>::read(&mut Cells::new(&row, true))?);
+                    Ok(())
+                }
+                Some(_) => Err(SEVERAL),
+            };
+            executor.run(statement, &mut on_row).await?;
+            Ok(found)
         })
     }
 

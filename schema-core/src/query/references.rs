@@ -4,12 +4,13 @@
 //! the statement asks, and a row of somebody else's is as good as none.
 
 use super::executor::{Executor, Kind};
+use super::guard;
 use super::insert::write_value;
 use super::node::Node;
 use super::reach;
 use super::relation::Meta;
 use super::select::finish;
-use super::writer::Writer;
+use super::writer::{Writer, Written};
 use crate::ddl;
 use crate::error::Error;
 use crate::model::{DefaultDef, ForeignKeyDef, Ownership, TableDef};
@@ -45,16 +46,70 @@ fn is_held(def: &'static TableDef, key: &ForeignKeyDef) -> bool {
     }
 }
 
-/// Writes that the values of the foreign key's columns, as they stand in the statement, are null or lead to a row that can be
-/// reached.
+/// Writes behind `lead` that what a statement sets the foreign keys' columns to can be reached: what `set` has, as it was written;
+/// else what is in the row.
+pub(super) fn write_all_reachable(
+    writer: &mut Writer<'_>,
+    meta: &'static Meta,
+    set: &[(usize, Node)],
+    written: &[(usize, Written)],
+    mut lead: &str,
+) {
+    let positions: Vec<_> = set.iter().map(|(position, _)| *position).collect();
+    for key in unheld(meta, &positions) {
+        let values = values_of(writer, meta, key, written, |column| {
+            format!("t0.{}", ddl::identifier(column))
+        });
+        let expressions: Vec<_> = set.iter().map(|(_, node)| node).collect();
+        writer.push(lead);
+        guard::condition_over(writer, &expressions, |writer| {
+            write_reachable(writer, key, &values);
+        });
+        lead = " AND ";
+    }
+}
+
+/// The values of the foreign key's columns: as they were written, else as `otherwise` has them.
+pub(super) fn values_of(
+    writer: &Writer<'_>,
+    meta: &'static Meta,
+    key: &ForeignKeyDef,
+    written: &[(usize, Written)],
+    otherwise: impl Fn(&str) -> String,
+) -> Vec<String> {
+    let value = |column: &&str| {
+        let position = meta.position(column);
+        let there = written.iter().find(|(other, _)| Some(*other) == position);
+        there.map_or_else(
+            || otherwise(column),
+            |(_, there)| writer.written(there).to_owned(),
+        )
+    };
+    key.columns.iter().map(value).collect()
+}
+
+/// The values of the foreign key's columns: as `values` has them by the places of the columns, else what an insert leaves unset.
+pub(super) fn values_among(
+    meta: &'static Meta,
+    key: &ForeignKeyDef,
+    values: &[(usize, String)],
+) -> Vec<String> {
+    let value = |column: &&str| {
+        let position = meta.position(column);
+        let found = values.iter().find(|(other, _)| Some(*other) == position);
+        found.map_or_else(|| unset(meta, column), |(_, value)| value.clone())
+    };
+    key.columns.iter().map(value).collect()
+}
+
+/// Writes that the values of the foreign key's columns are null or lead to a row that can be reached.
 pub(super) fn write_reachable(
     writer: &mut Writer<'_>,
     key: &'static ForeignKeyDef,
-    value_of: impl Fn(&str) -> String,
+    values: &[String],
 ) {
-    let values: Vec<_> = key.columns.iter().map(|column| value_of(column)).collect();
     writer.push("(");
-    for value in &values {
+    for value in values {
         writer.push(value);
         writer.push(" IS NULL OR ");
     }
@@ -64,7 +119,7 @@ pub(super) fn write_reachable(
         writer.push(&ddl::qualified(&parent.name));
         writer.push(" AS ");
         writer.alias('p', alias);
-        for (at, (reference, value)) in key.references.iter().zip(&values).enumerate() {
+        for (at, (reference, value)) in key.references.iter().zip(values).enumerate() {
             writer.push(if at == 0 { " WHERE " } else { " AND " });
             writer.alias('p', alias);
             writer.push(".");
@@ -130,10 +185,8 @@ async fn is_reachable<E: Executor>(
         writer.alias('c', at);
     }
     writer.push(") AS i WHERE ");
-    write_reachable(&mut writer, key, |column| {
-        let at = key.columns.iter().position(|other| *other == column);
-        format!("i.c{}", at.unwrap_or_default())
-    });
+    let names: Vec<_> = (0..values.len()).map(|at| format!("i.c{at}")).collect();
+    write_reachable(&mut writer, key, &names);
     let statement = finish(writer, Kind::Read, vec![meta])?;
     let mut found = false;
     let mut on_row = |_| {

@@ -11,7 +11,8 @@ use crate::call::argument_type;
 use crate::ddl::{self, Dialect as _, Postgres};
 use crate::ir;
 use crate::model::{
-    ColumnDef, Ownership, Role, ScalarType, SqlType, Table, TableDef, TableName, ViewDef,
+    ColumnDef, Deferrable, Ownership, Role, ScalarType, SqlType, Table, TableDef, TableName,
+    ViewDef,
 };
 use crate::wire::{Cells, ReadError};
 
@@ -154,6 +155,8 @@ struct Texts {
     columns: Vec<ColumnText>,
     /// The columns of table number 0, as a list.
     select: String,
+    /// Whether it has a deferrable constraint.
+    defers: bool,
 }
 
 /// A column as it stands in a statement.
@@ -185,6 +188,11 @@ impl Meta {
             texts: OnceLock::new(),
             constraints: OnceLock::new(),
         }
+    }
+
+    /// Whether a constraint of it may be asked at the end of the transaction alone.
+    pub(crate) fn defers(&self) -> bool {
+        self.texts().defers
     }
 
     /// Whether it is a view, whose columns may be computed.
@@ -333,6 +341,7 @@ impl Meta {
                 name: ddl::qualified(self.table_name()),
                 columns,
                 select,
+                defers: self.table_def().is_some_and(defers),
             }
         })
     }
@@ -353,6 +362,13 @@ impl Meta {
             }
         }
     }
+}
+
+fn defers(def: &TableDef) -> bool {
+    let keys = def.foreign_keys.iter().map(|key| key.deferrable);
+    let uniques = def.uniques.iter().map(|unique| unique.deferrable);
+    keys.chain(uniques)
+        .any(|deferrable| !matches!(deferrable, Deferrable::Never))
 }
 
 /// Writes the columns of table number `source`, as a list.

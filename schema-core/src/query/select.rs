@@ -272,8 +272,7 @@ impl<S: Sources> Select<S> {
             meta: join.meta,
             may_be_absent: join.left,
         });
-        let tables = std::iter::once(Guarded::new(self.first)).chain(joined);
-        Writer::new(executor.whose()).over(tables.collect())
+        Writer::new(executor.whose()).over(self.first, joined.collect())
     }
 
     pub(super) fn tables(&self) -> Vec<&'static Meta> {

@@ -5,14 +5,13 @@ use super::executor::{Changes, Executor, Kind, Running, Statement, Whose};
 use super::explain::explain;
 use super::expr::Condition;
 use super::filter;
-use super::guard::{self, Guarded};
-use super::insert::{In, refuse_owner, text_of, write_returning, write_value};
+use super::guard;
+use super::insert::{In, refuse_owner, write_returning, write_value};
 use super::node::Node;
 use super::references;
 use super::relation::{Deleted, Meta, Relation};
 use super::select::{collect, finish, list};
-use super::writer::Writer;
-use crate::ddl;
+use super::writer::{Writer, Written};
 use crate::error::Error;
 use crate::model::{Ownership, Role};
 
@@ -141,21 +140,23 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
             ));
         }
         let meta = self.meta;
-        let set: Vec<_> = self.set.iter().map(|(position, _)| *position).collect();
-        refuse_owner(meta, &set, In::Update)?;
+        let positions: Vec<_> = self.set.iter().map(|(position, _)| *position).collect();
+        refuse_owner(meta, &positions, In::Update)?;
         refuse_several(meta, self.is_by_key, executor)?;
-        let mut writer = Writer::new(executor.whose()).over(vec![Guarded::new(meta)]);
+        let mut writer = Writer::new(executor.whose()).over_one(meta);
         let texts = self.write_set(&mut writer, meta);
         write_where(&mut writer, meta, self.deleted, &self.condition);
-        self.write_references(&mut writer, meta, &texts);
+        if writer.has_key() {
+            references::write_all_reachable(&mut writer, meta, &self.set, &texts, " AND ");
+        }
         if returning {
             write_returning(&mut writer, meta);
         }
         finish(writer, Kind::Write, vec![meta])
     }
 
-    /// Writes what is set, and says how each value stands in the statement.
-    fn write_set(&self, writer: &mut Writer<'_>, meta: &'static Meta) -> Vec<(usize, String)> {
+    /// Writes what is set, and says where each value is.
+    fn write_set(&self, writer: &mut Writer<'_>, meta: &'static Meta) -> Vec<(usize, Written)> {
         writer.push("UPDATE ");
         writer.push(meta.name());
         writer.push(" AS t0 SET ");
@@ -165,29 +166,6 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
         });
         write_updated_at(writer, meta);
         texts
-    }
-
-    /// What foreign keys are set to is to be reached too.
-    fn write_references(
-        &self,
-        writer: &mut Writer<'_>,
-        meta: &'static Meta,
-        texts: &[(usize, String)],
-    ) {
-        if !writer.has_key() {
-            return;
-        }
-        let positions: Vec<_> = texts.iter().map(|(position, _)| *position).collect();
-        let set: Vec<_> = self.set.iter().map(|(_, node)| node).collect();
-        for key in references::unheld(meta, &positions) {
-            writer.push(" AND ");
-            guard::condition_over(writer, &set, |writer| {
-                references::write_reachable(writer, key, |column| {
-                    let kept = format!("t0.{}", ddl::identifier(column));
-                    text_of(meta, texts, column, &kept)
-                });
-            });
-        }
     }
 }
 
@@ -205,13 +183,13 @@ impl<T: Relation> Update<T, Many> {
     }
 }
 
-/// Writes `title = $2`, and says how the value stands in the statement.
+/// Writes `title = $2`, and says where the value is.
 pub(super) fn write_assignment(
     writer: &mut Writer<'_>,
     meta: &'static Meta,
     position: usize,
     node: &Node,
-) -> String {
+) -> Written {
     if let Some(column) = meta.column(position) {
         writer.push(&column.name);
     }

@@ -3,15 +3,14 @@
 use super::assignment::{Assignments, InUpdate};
 use super::executor::{Executor, Running, Stamps};
 use super::filter;
-use super::guard;
-use super::insert::{In, Insert, not_reachable, refuse_owner, text_of};
+use super::insert::{In, Insert, not_reachable, refuse_owner};
 use super::node::{EXCLUDED, Node};
 use super::operand::ExprNode;
 use super::references;
 use super::relation::{Deleted, Meta, Relation};
 use super::select::{collect, list};
 use super::update::{write_assignment, write_updated_at};
-use super::writer::Writer;
+use super::writer::{Writer, Written};
 use crate::ddl;
 use crate::error::Error;
 use crate::model::{Deferrable, Expr, IndexPart, Ownership};
@@ -207,24 +206,18 @@ impl Conflict {
 
     /// The row that is there may be deleted, and is left alone then; it may be another owner's, where the columns are unique over all
     /// of them; and what it is made to refer to has to be reached.
-    fn write_where(&self, writer: &mut Writer<'_>, meta: &'static Meta, texts: &[(usize, String)]) {
+    fn write_where(
+        &self,
+        writer: &mut Writer<'_>,
+        meta: &'static Meta,
+        texts: &[(usize, Written)],
+    ) {
         let held = filter::write(writer, meta, 0, Deleted::Hidden, " WHERE ");
         if !writer.has_key() {
             return;
         }
-        let positions: Vec<_> = self.set.iter().map(|(position, _)| *position).collect();
-        let set: Vec<_> = self.set.iter().map(|(_, node)| node).collect();
-        let mut lead = if held { " AND " } else { " WHERE " };
-        for key in references::unheld(meta, &positions) {
-            writer.push(lead);
-            guard::condition_over(writer, &set, |writer| {
-                references::write_reachable(writer, key, |column| {
-                    let kept = format!("t0.{}", ddl::identifier(column));
-                    text_of(meta, texts, column, &kept)
-                });
-            });
-            lead = " AND ";
-        }
+        let lead = if held { " AND " } else { " WHERE " };
+        references::write_all_reachable(writer, meta, &self.set, texts, lead);
     }
 
     /// The index: with the scope, where one is over both.

@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use sqlx::error::BoxDynError;
 use sqlx::postgres::PgArguments;
 
@@ -5,7 +7,7 @@ use super::argument::{Argument, ListArgument};
 use super::executor::{Held, Whose};
 use super::guard::{self, Guarded};
 use super::node::{Among, ColumnRef, EXCLUDED, Node};
-use super::relation::push_number;
+use super::relation::{Meta, push_number};
 use crate::ddl::{self, Dialect, Postgres};
 use crate::error::{EncodeError, Error};
 use crate::model::{BinaryOp, SearchDef};
@@ -23,12 +25,17 @@ pub(crate) struct Writer<'k> {
     key_at: Option<usize>,
     /// How many conditions over a parent the text at hand is within.
     parents: usize,
-    /// The tables of the statement, by their numbers.
-    tables: Vec<Guarded>,
+    /// The first table of the statement, and those that are joined to it.
+    first: Option<Guarded>,
+    joined: Vec<Guarded>,
     failure: Option<Error>,
     /// The column that values are set to or compared with.
     column: Option<ColumnRef>,
 }
+
+/// A part of a writer's text.
+#[derive(Clone, Debug)]
+pub(crate) struct Written(Range<usize>);
 
 impl<'k> Writer<'k> {
     /// A writer of statements over the rows of an owner, of all, or of none.
@@ -41,21 +48,31 @@ impl<'k> Writer<'k> {
             whose,
             key_at: None,
             parents: 0,
-            tables: Vec::new(),
+            first: None,
+            joined: Vec::new(),
             failure: None,
             column: None,
         }
     }
 
     /// The same, over these tables: expressions that can fail are asked only of their rows that are reached.
-    pub(crate) fn over(mut self, tables: Vec<Guarded>) -> Self {
-        self.tables = tables;
+    pub(super) fn over(mut self, first: &'static Meta, joined: Vec<Guarded>) -> Self {
+        self.first = Some(Guarded::new(first));
+        self.joined = joined;
         self
+    }
+
+    /// The same, over one table.
+    pub(super) fn over_one(self, table: &'static Meta) -> Self {
+        self.over(table, Vec::new())
     }
 
     /// The table of this number.
     pub(super) fn table(&self, source: usize) -> Option<Guarded> {
-        self.tables.get(source).copied()
+        match source.checked_sub(1) {
+            Some(joined) => self.joined.get(joined).copied(),
+            None => self.first,
+        }
     }
 
     /// The statement and its arguments, or why it is none.
@@ -188,11 +205,16 @@ impl<'k> Writer<'k> {
         }
     }
 
-    /// Writes with `write`, and gives back what was written: to stand once more further on.
-    pub(crate) fn noting(&mut self, write: impl FnOnce(&mut Self)) -> String {
+    /// Writes with `write`, and notes where that is: to be written once more further on.
+    pub(crate) fn noting(&mut self, write: impl FnOnce(&mut Self)) -> Written {
         let start = self.text.len();
         write(self);
-        self.text[start..].to_owned()
+        Written(start..self.text.len())
+    }
+
+    /// What was written there.
+    pub(crate) fn written(&self, there: &Written) -> &str {
+        self.text.get(there.0.clone()).unwrap_or_default()
     }
 
     pub(crate) fn column(&mut self, column: ColumnRef) {

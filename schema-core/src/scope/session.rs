@@ -312,7 +312,7 @@ impl Session {
             return;
         }
         self.schema = log.schema;
-        for table in tables {
+        for table in tables.iter().filter(|table| table.defers()) {
             if !self.tables.iter().any(|known| std::ptr::eq(*known, *table)) {
                 self.tables.push(table);
             }
