@@ -85,7 +85,7 @@ impl<T: Relation> Delete<T> {
                 write_where(&mut writer, meta, Deleted::Shown, &self.condition);
             }
         }
-        finish(writer, Kind::Write, vec![meta])
+        finish(writer, Kind::Write, meta)
     }
 }
 
@@ -143,6 +143,6 @@ impl<T: Relation> Restore<T> {
         let mut writer = Writer::new(executor.whose()).over_one(meta);
         write_mark(&mut writer, meta, position, "NULL");
         write_where(&mut writer, meta, Deleted::Only, &self.condition);
-        finish(writer, Kind::Write, vec![meta])
+        finish(writer, Kind::Write, meta)
     }
 }

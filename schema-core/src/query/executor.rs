@@ -1,4 +1,5 @@
 use std::future::Future;
+use std::ops::Deref;
 use std::pin::Pin;
 
 use futures_util::stream::BoxStream;
@@ -18,7 +19,36 @@ pub struct Statement {
     pub(crate) arguments: PgArguments,
     pub(crate) kind: Kind,
     /// The tables that it names, whose constraints an error may name.
-    pub(crate) tables: Vec<&'static Meta>,
+    pub(crate) tables: Tables,
+}
+
+/// The tables of a statement. Most have one, which needs no list.
+pub(crate) enum Tables {
+    One([&'static Meta; 1]),
+    Several(Vec<&'static Meta>),
+}
+
+impl From<&'static Meta> for Tables {
+    fn from(table: &'static Meta) -> Self {
+        Self::One([table])
+    }
+}
+
+impl From<Vec<&'static Meta>> for Tables {
+    fn from(tables: Vec<&'static Meta>) -> Self {
+        Self::Several(tables)
+    }
+}
+
+impl Deref for Tables {
+    type Target = [&'static Meta];
+
+    fn deref(&self) -> &[&'static Meta] {
+        match self {
+            Self::One(table) => table,
+            Self::Several(tables) => tables,
+        }
+    }
 }
 
 /// Whether what a statement does has to be kept.

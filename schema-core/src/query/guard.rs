@@ -29,18 +29,22 @@ impl Guarded {
 
 /// Writes a condition over the statement's tables, beside others.
 pub(super) fn condition(writer: &mut Writer<'_>, own: &Node) {
-    for (at, conjunct) in own.conjuncts().into_iter().enumerate() {
-        if at > 0 {
-            writer.push(" AND ");
-        }
-        let asked = asked(writer, &[conjunct]);
-        if asked.is_empty() {
-            select::condition(writer, conjunct, true);
-        } else {
-            write(writer, &asked, " ELSE FALSE", |writer| {
-                writer.node(conjunct);
-            });
-        }
+    let mut lead = "";
+    own.each_conjunct(&mut |conjunct| {
+        writer.push(lead);
+        lead = " AND ";
+        write_conjunct(writer, conjunct);
+    });
+}
+
+fn write_conjunct(writer: &mut Writer<'_>, conjunct: &Node) {
+    let asked = asked(writer, &[conjunct]);
+    if asked.is_empty() {
+        select::condition(writer, conjunct, true);
+    } else {
+        write(writer, &asked, " ELSE FALSE", |writer| {
+            writer.node(conjunct);
+        });
     }
 }
 

@@ -158,7 +158,7 @@ impl<T: Relation> Insert<T> {
         if returning {
             write_returning(&mut writer, meta);
         }
-        finish(writer, Kind::Write, vec![meta])
+        finish(writer, Kind::Write, meta)
     }
 
     /// Writes the values, and says where each is.
@@ -209,7 +209,7 @@ impl<T: Relation> Insert<T> {
             let values = references::values_among(meta, key, &values);
             references::write_reachable(&mut writer, key, &values);
         }
-        let statement = finish(writer, Kind::Read, vec![meta])?;
+        let statement = finish(writer, Kind::Read, meta)?;
         let mut is_reachable = false;
         let mut on_row = |_| {
             is_reachable = true;

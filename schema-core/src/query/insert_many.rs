@@ -130,7 +130,7 @@ impl<T: Relation> InsertMany<T> {
         if returning {
             write_returning(&mut writer, meta);
         }
-        finish(writer, Kind::Write, vec![meta])
+        finish(writer, Kind::Write, meta)
     }
 }
 

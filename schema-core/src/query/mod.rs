@@ -45,7 +45,7 @@ pub use along::{Along, ClosureAlong};
 pub use assignment::{Assign, Assigned, Assignment, Assignments};
 pub use delete::{Delete, Restore};
 pub use executor::{Changes, Executor, Held, Reaches, Removes, Running, Stamps, Whose};
-pub(crate) use executor::{Kind, OnRow, Statement};
+pub(crate) use executor::{Kind, OnRow, Statement, Tables};
 pub use expr::{Condition, Expr};
 pub use insert::{Insert, NewRow};
 pub use insert_many::{InsertMany, OneOfMany};

@@ -65,15 +65,14 @@ impl Node {
         }
     }
 
-    /// The conditions that have to hold together.
-    pub(crate) fn conjuncts(&self) -> Vec<&Self> {
+    /// Gives `each` the conditions that have to hold together, in order.
+    pub(crate) fn each_conjunct<'n>(&'n self, each: &mut dyn FnMut(&'n Self)) {
         match self {
             Self::Binary(BinaryOp::And, left, right) => {
-                let mut all = left.conjuncts();
-                all.extend(right.conjuncts());
-                all
+                left.each_conjunct(each);
+                right.each_conjunct(each);
             }
-            other => vec![other],
+            other => each(other),
         }
     }
 

@@ -2,7 +2,7 @@ use sqlx::postgres::PgRow;
 use sqlx::{Column as _, Row as _};
 
 use super::argument::{Argument, value};
-use super::executor::{Executor, Kind, Statement, Whose};
+use super::executor::{Executor, Kind, Statement, Tables, Whose};
 use super::relation::Relation;
 use super::writer::Writer;
 use crate::error::Error;
@@ -85,7 +85,7 @@ impl<'e, E: Executor> Sql<'e, E> {
             text,
             arguments,
             kind: Kind::Raw,
-            tables: Vec::new(),
+            tables: Tables::Several(Vec::new()),
         })
     }
 }

@@ -46,17 +46,17 @@ fn is_held(def: &'static TableDef, key: &ForeignKeyDef) -> bool {
     }
 }
 
-/// Writes behind `lead` that what a statement sets the foreign keys' columns to can be reached: what `set` has, as it was written;
-/// else what is in the row.
+/// Writes behind `lead` that what a statement sets the columns of the foreign keys to can be reached: what `set` has, as it was
+/// written; else what is in the row.
 pub(super) fn write_all_reachable(
     writer: &mut Writer<'_>,
     meta: &'static Meta,
+    keys: &[&'static ForeignKeyDef],
     set: &[(usize, Node)],
     written: &[(usize, Written)],
     mut lead: &str,
 ) {
-    let positions: Vec<_> = set.iter().map(|(position, _)| *position).collect();
-    for key in unheld(meta, &positions) {
+    for key in keys {
         let values = values_of(writer, meta, key, written, |column| {
             format!("t0.{}", ddl::identifier(column))
         });
@@ -187,7 +187,7 @@ async fn is_reachable<E: Executor>(
     writer.push(") AS i WHERE ");
     let names: Vec<_> = (0..values.len()).map(|at| format!("i.c{at}")).collect();
     write_reachable(&mut writer, key, &names);
-    let statement = finish(writer, Kind::Read, vec![meta])?;
+    let statement = finish(writer, Kind::Read, meta)?;
     let mut found = false;
     let mut on_row = |_| {
         found = true;

@@ -4,7 +4,7 @@ use futures_util::stream::{BoxStream, StreamExt as _};
 use sqlx::postgres::PgRow;
 
 use super::argument::value;
-use super::executor::{Executor, Kind, Reaches, Running, Statement};
+use super::executor::{Executor, Kind, Reaches, Running, Statement, Tables};
 use super::explain::explain;
 use super::expr::Condition;
 use super::filter;
@@ -263,7 +263,11 @@ impl<S: Sources> Select<S> {
         } else {
             Kind::Read
         };
-        finish(writer, kind, self.tables())
+        if self.joins.is_empty() {
+            finish(writer, kind, self.first)
+        } else {
+            finish(writer, kind, self.tables())
+        }
     }
 
     /// A writer of a statement over the tables.
@@ -382,14 +386,14 @@ pub(super) fn list<'k, I>(
 pub(super) fn finish(
     writer: Writer<'_>,
     kind: Kind,
-    tables: Vec<&'static Meta>,
+    tables: impl Into<Tables>,
 ) -> Result<Statement, Error> {
     let (text, arguments) = writer.finish()?;
     Ok(Statement {
         text,
         arguments,
         kind,
-        tables,
+        tables: tables.into(),
     })
 }
 

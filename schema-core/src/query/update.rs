@@ -144,25 +144,35 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
         refuse_owner(meta, &positions, In::Update)?;
         refuse_several(meta, self.is_by_key, executor)?;
         let mut writer = Writer::new(executor.whose()).over_one(meta);
-        let texts = self.write_set(&mut writer, meta);
+        let keys = match executor.whose() {
+            Whose::Owner(..) => references::unheld(meta, &positions),
+            Whose::Everybody | Whose::Nobody => Vec::new(),
+        };
+        let texts = self.write_set(&mut writer, meta, !keys.is_empty());
         write_where(&mut writer, meta, self.deleted, &self.condition);
-        if writer.has_key() {
-            references::write_all_reachable(&mut writer, meta, &self.set, &texts, " AND ");
-        }
+        references::write_all_reachable(&mut writer, meta, &keys, &self.set, &texts, " AND ");
         if returning {
             write_returning(&mut writer, meta);
         }
-        finish(writer, Kind::Write, vec![meta])
+        finish(writer, Kind::Write, meta)
     }
 
-    /// Writes what is set, and says where each value is.
-    fn write_set(&self, writer: &mut Writer<'_>, meta: &'static Meta) -> Vec<(usize, Written)> {
+    /// Writes what is set, and says where each value is, if somebody asks.
+    fn write_set(
+        &self,
+        writer: &mut Writer<'_>,
+        meta: &'static Meta,
+        is_asked: bool,
+    ) -> Vec<(usize, Written)> {
         writer.push("UPDATE ");
         writer.push(meta.name());
         writer.push(" AS t0 SET ");
-        let mut texts = Vec::with_capacity(self.set.len());
+        let mut texts = Vec::new();
         list(writer, "", self.set.iter(), |writer, (position, node)| {
-            texts.push((*position, write_assignment(writer, meta, *position, node)));
+            let there = write_assignment(writer, meta, *position, node);
+            if is_asked {
+                texts.push((*position, there));
+            }
         });
         write_updated_at(writer, meta);
         texts

@@ -217,7 +217,9 @@ impl Conflict {
             return;
         }
         let lead = if held { " AND " } else { " WHERE " };
-        references::write_all_reachable(writer, meta, &self.set, texts, lead);
+        let positions: Vec<_> = self.set.iter().map(|(position, _)| *position).collect();
+        let keys = references::unheld(meta, &positions);
+        references::write_all_reachable(writer, meta, &keys, &self.set, texts, lead);
     }
 
     /// The index: with the scope, where one is over both.

@@ -4,7 +4,9 @@ use std::time::Duration;
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 
 use super::db::{Db, Inner};
+use super::identity::Identities;
 use super::link::{Link, Statements};
+use super::own_sql::OwnSql;
 use super::pool::{Losses, Pool};
 use super::session::Log;
 use crate::error::Error;
@@ -208,6 +210,8 @@ impl DbBuilder {
                 slow: self.slow_statement,
                 schema: self.schema,
             },
+            identities: Identities::new(&self.isolation, self.schema),
+            held: OwnSql::of(&self.isolation, self.schema, None).held(),
         };
         Db::checked(inner).await
     }

@@ -6,13 +6,13 @@ use sqlx::postgres::PgRow;
 
 use super::builder::DbBuilder;
 use super::check;
-use super::identity::{Says, has_open_sequences, is_audited};
+use super::identity::{Identities, is_audited};
 use super::key::{KeyError, ScopeKey};
 use super::own_sql::OwnSql;
 use super::pool::Pool;
 use super::session::Log;
 use super::setup;
-use super::unit::{self, Identity};
+use super::unit;
 use super::unscoped::Unscoped;
 use super::user::Scope;
 use crate::error::Error;
@@ -33,6 +33,8 @@ pub(super) struct Inner {
     pub(super) isolation: Isolation,
     pub(super) schema: Option<&'static SchemaDef>,
     pub(super) log: Log,
+    pub(super) identities: Identities,
+    pub(super) held: Held,
 }
 
 impl std::fmt::Debug for Db {
@@ -131,10 +133,7 @@ impl Db {
 
     /// What keeps the expressions of statements from the rows of other owners.
     pub(crate) fn held(&self) -> Held {
-        match self.own_sql(None) {
-            OwnSql::Held => Held::ByDatabase,
-            OwnSql::Unheld | OwnSql::OtherKey => Held::ByPredicates,
-        }
+        self.inner.held
     }
 
     /// The text of an owner's key, where a setting has to hold it. The conditions of the statements hold the key itself.
@@ -145,29 +144,9 @@ impl Db {
         }
     }
 
-    /// The SQL that says who asks: the owner of the key, and who acts for the owner.
-    pub(super) fn identity(&self, key: Option<&str>, actor: Option<&str>) -> Identity {
-        let schema = self.inner.schema;
-        let says = match &self.inner.isolation {
-            Isolation::RowSecurity(isolation) => Says::role(isolation).owner(isolation, key),
-            Isolation::Predicate => Says::default(),
-        };
-        match says.actor(schema, actor).text() {
-            Some(says) => Identity::Says(says),
-            None => Identity::None,
-        }
-    }
-
-    /// As [`identity`](Self::identity), for what may run SQL of the user's own: it is not told the last value that another user
-    /// took from a sequence.
-    pub(super) fn identity_of_own_sql(&self, key: Option<&str>, actor: Option<&str>) -> Identity {
-        let schema = self.inner.schema;
-        let is_open =
-            schema.is_some_and(|schema| has_open_sequences(schema, &self.inner.isolation));
-        match self.identity(key, actor) {
-            Identity::Says(says) if is_open => Identity::Says(format!("DISCARD SEQUENCES; {says}")),
-            other => other,
-        }
+    /// What says who asks.
+    pub(super) fn identities(&self) -> &Identities {
+        &self.inner.identities
     }
 
     /// Runs a statement for the owner of the key, or for nobody.
@@ -178,7 +157,7 @@ impl Db {
         on_row: &mut OnRow<'_>,
     ) -> Result<u64, Error> {
         self.own_sql(None).permit(statement.kind)?;
-        let identity = self.identity(key, None);
+        let identity = self.identities().of(key, None);
         unit::run(self.pool(), identity, statement, on_row, self.log()).await
     }
 
@@ -186,7 +165,7 @@ impl Db {
     #[cfg(feature = "testing")]
     pub(crate) fn origin_as(&self, key: Option<&str>) -> super::Origin {
         super::Origin {
-            identity: self.identity_of_own_sql(key, None),
+            identity: self.identities().of_own_sql(key, None),
             pool: self.pool().clone(),
             log: self.log(),
             own_sql: self.own_sql(None),
@@ -210,7 +189,7 @@ impl Executor for Db {
     fn stream(&self, statement: Statement) -> BoxStream<'_, Result<PgRow, Error>> {
         unit::stream(
             self.pool().clone(),
-            self.identity(None, None),
+            self.identities().of(None, None),
             statement,
             self.log(),
         )

@@ -1,66 +1,113 @@
 //! The SQL that says for whom a unit of work is.
 
+use super::unit::Identity;
 use crate::ddl;
 use crate::model::{
     ACTOR_SETTING, CALLER_SETTING, Isolation, REASON_SETTING, RowSecurityDef, SchemaDef,
 };
 
-/// What is set for a unit of work, until its transaction ends.
-#[derive(Debug, Default)]
-pub(super) struct Says(String);
+/// What says for whom a unit of work is: made once for a database, since every statement begins with it.
+pub(super) struct Identities {
+    schema: Option<&'static SchemaDef>,
+    row_security: Option<Texts>,
+    /// Whether SQL of the user's own could ask for the last value that another user took from a sequence.
+    has_open_sequences: bool,
+}
 
-impl Says {
+/// What row-level security asks for.
+struct Texts {
     /// The role of the application.
-    pub(super) fn role(isolation: &RowSecurityDef) -> Self {
-        Self(format!(
-            "SET LOCAL ROLE {}",
-            ddl::identifier(isolation.role)
-        ))
-    }
+    role: String,
+    /// What the key of the owner follows.
+    owner: String,
+}
 
-    /// A setting, such as `app.user_id`.
-    pub(super) fn set(mut self, setting: &str, value: &str) -> Self {
-        let parts: Vec<_> = setting.split('.').map(ddl::identifier).collect();
-        self.push(&format!("SET LOCAL {} = {}", parts.join("."), text(value)));
-        self
-    }
-
-    /// The key of the owner.
-    pub(super) fn owner(self, isolation: &RowSecurityDef, key: Option<&str>) -> Self {
-        match key {
-            Some(key) => self.set(isolation.setting, key),
-            None => self,
+impl Identities {
+    pub(super) fn new(isolation: &Isolation, schema: Option<&'static SchemaDef>) -> Self {
+        Self {
+            schema,
+            row_security: match isolation {
+                Isolation::RowSecurity(isolation) => Some(Texts::new(isolation)),
+                Isolation::Predicate => None,
+            },
+            has_open_sequences: schema.is_some_and(|schema| has_open_sequences(schema, isolation)),
         }
     }
 
-    /// Who acts for the owner, where the schema keeps an audit trail that has it.
-    pub(super) fn actor(self, schema: Option<&SchemaDef>, actor: Option<&str>) -> Self {
-        match actor.filter(|_| schema.is_none_or(is_audited)) {
-            Some(actor) => self.set(actor_setting(schema), actor),
-            None => self,
+    /// For the owner of the key, or for nobody; and who acts for the owner.
+    pub(super) fn of(&self, key: Option<&str>, actor: Option<&str>) -> Identity {
+        let mut says = String::new();
+        if let Some(texts) = &self.row_security {
+            says.push_str(&texts.role);
+            if let Some(key) = key {
+                says.push_str(&texts.owner);
+                says.push_str(&text(key));
+            }
+        }
+        let schema = self.schema;
+        if let Some(actor) = actor.filter(|_| schema.is_none_or(is_audited)) {
+            set(&mut says, actor_setting(schema), actor);
+        }
+        if says.is_empty() {
+            Identity::None
+        } else {
+            Identity::Says(says)
         }
     }
 
-    fn push(&mut self, statement: &str) {
-        if !self.0.is_empty() {
-            self.0.push_str("; ");
+    /// The same, for what may run SQL of the user's own.
+    pub(super) fn of_own_sql(&self, key: Option<&str>, actor: Option<&str>) -> Identity {
+        match self.of(key, actor) {
+            Identity::Says(says) if self.has_open_sequences => {
+                Identity::Says(format!("DISCARD SEQUENCES; {says}"))
+            }
+            other => other,
         }
-        self.0.push_str(statement);
     }
+}
 
-    /// The statements, where there are any.
-    pub(super) fn text(self) -> Option<String> {
-        Some(self.0).filter(|text| !text.is_empty())
+impl Texts {
+    fn new(isolation: &RowSecurityDef) -> Self {
+        Self {
+            role: format!("SET LOCAL ROLE {}", ddl::identifier(isolation.role)),
+            owner: format!("; SET LOCAL {} = ", setting_name(isolation.setting)),
+        }
     }
+}
+
+/// Why somebody works over all owners, and from where.
+pub(super) fn reason(reason: &str, caller: &str) -> String {
+    let mut says = String::new();
+    set(&mut says, REASON_SETTING, reason);
+    set(&mut says, CALLER_SETTING, caller);
+    says
+}
+
+/// Puts a setting behind what is set before it.
+fn set(says: &mut String, setting: &str, value: &str) {
+    if !says.is_empty() {
+        says.push_str("; ");
+    }
+    says.push_str("SET LOCAL ");
+    says.push_str(&setting_name(setting));
+    says.push_str(" = ");
+    says.push_str(&text(value));
+}
+
+/// `app.user_id`, each part quoted where it has to be.
+fn setting_name(name: &str) -> String {
+    let parts: Vec<_> = name.split('.').map(ddl::identifier).collect();
+    parts.join(".")
 }
 
 /// What SQL of the user's own may have said about who changes something and why, taken back.
 pub(super) fn unsaid(schema: Option<&SchemaDef>) -> String {
     let settings = [REASON_SETTING, CALLER_SETTING, actor_setting(schema)];
-    let says = settings
-        .into_iter()
-        .fold(Says::default(), |says, setting| says.set(setting, ""));
-    says.0
+    let mut says = String::new();
+    for setting in settings {
+        set(&mut says, setting, "");
+    }
+    says
 }
 
 /// The setting that the audit trail reads the actor from.
@@ -75,7 +122,7 @@ pub(super) fn is_audited(schema: &SchemaDef) -> bool {
 }
 
 /// Whether a user of the application can ask a sequence of the schema for its last value.
-pub(super) fn has_open_sequences(schema: &SchemaDef, isolation: &Isolation) -> bool {
+fn has_open_sequences(schema: &SchemaDef, isolation: &Isolation) -> bool {
     let has_serial = schema
         .tables
         .iter()
@@ -107,11 +154,12 @@ mod tests {
 
     #[test]
     fn each_part_of_a_setting_is_an_identifier() {
-        let says = Says::default().set("app.User", "1").set("user.id", "2");
-        let text = says.text();
+        let mut says = String::new();
+        set(&mut says, "app.User", "1");
+        set(&mut says, "user.id", "2");
         assert_eq!(
-            text.as_deref(),
-            Some(r#"SET LOCAL app."User" = '1'; SET LOCAL "user".id = '2'"#)
+            says,
+            r#"SET LOCAL app."User" = '1'; SET LOCAL "user".id = '2'"#
         );
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::model::{ColumnDef, Isolation, Ownership, SchemaDef, TableDef};
-use crate::query::Kind;
+use crate::query::{Held, Kind};
 
 /// What holds SQL of the user's own to the rows of a scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,14 @@ impl OwnSql {
         match key {
             Some(key) if !is_owners(schema, key) => Self::OtherKey,
             _ => Self::Held,
+        }
+    }
+
+    /// What keeps the expressions of statements from the rows of other owners.
+    pub(super) const fn held(self) -> Held {
+        match self {
+            Self::Held => Held::ByDatabase,
+            Self::Unheld | Self::OtherKey => Held::ByPredicates,
         }
     }
 

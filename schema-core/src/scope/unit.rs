@@ -15,7 +15,7 @@ use sqlx::postgres::PgRow;
 use super::pool::Pool;
 use super::session::{Log, Sent, Session, log_stream};
 use crate::error::Error;
-use crate::query::{Kind, Meta, OnRow, Statement};
+use crate::query::{Kind, Meta, OnRow, Statement, Tables};
 
 /// Whose unit of work it is, as the SQL that begins it.
 pub(crate) enum Identity {
@@ -39,23 +39,22 @@ pub(crate) async fn run(
     let mut again = sent.again();
     loop {
         let done = attempt(&mut session, begin.as_deref(), sent, &tables, on_row, log).await;
-        match (done, again.take()) {
-            (Err(error), Some(once_more)) if session.may_send_again(&error) => {
+        let Err(error) = done else {
+            session.succeed();
+            return done;
+        };
+        match again.take() {
+            Some(once_more) if session.may_send_again(&error) => {
                 session.renew().await?;
                 sent = once_more;
             }
-            (done, _) => {
-                if done.is_ok() {
-                    session.succeed();
-                }
-                return done;
-            }
+            _ => return Err(error),
         }
     }
 }
 
 /// What is sent, and the tables that it names.
-pub(crate) fn taken_apart(statement: Statement) -> (Sent, Vec<&'static Meta>) {
+pub(crate) fn taken_apart(statement: Statement) -> (Sent, Tables) {
     let sent = Sent {
         text: Arc::new(statement.text),
         arguments: statement.arguments,

@@ -5,13 +5,12 @@ use futures_util::stream::BoxStream;
 use sqlx::postgres::PgRow;
 
 use super::db::Db;
-use super::identity::Says;
+use super::identity;
 use super::options::TransactionOptions;
 use super::own_sql::OwnSql;
 use super::transaction::{self, Begin, Origin, Transaction};
 use super::unit::{self, Identity};
 use crate::error::Error;
-use crate::model::{CALLER_SETTING, REASON_SETTING};
 use crate::query::{Executor, OnRow, Sql, Statement, Whose};
 
 /// The rows of all owners, for work that is nobody's: reports, support, imports.
@@ -78,10 +77,7 @@ impl Unscoped {
 /// The reason and the place, for the triggers of audited tables.
 fn said(reason: &str, caller: &Location<'_>) -> String {
     // A zero byte ends nothing here, but no text of PostgreSQL's has one.
-    let says = Says::default()
-        .set(REASON_SETTING, &reason.replace('\0', ""))
-        .set(CALLER_SETTING, &caller.to_string());
-    says.text().unwrap_or_default()
+    identity::reason(&reason.replace('\0', ""), &caller.to_string())
 }
 
 impl Executor for Unscoped {

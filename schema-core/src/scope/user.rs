@@ -126,8 +126,8 @@ impl<K: ScopeKey> Scope<K> {
         let actor = self.actor.clone().transpose().map_err(encode)?;
         let (key, actor) = (key.as_deref(), actor.as_deref());
         Ok(match kind {
-            Some(Kind::Read | Kind::Write) => self.db.identity(key, actor),
-            Some(Kind::Raw) | None => self.db.identity_of_own_sql(key, actor),
+            Some(Kind::Read | Kind::Write) => self.db.identities().of(key, actor),
+            Some(Kind::Raw) | None => self.db.identities().of_own_sql(key, actor),
         })
     }
 
@@ -146,7 +146,9 @@ impl<K: ScopeKey> Executor for Scope<K> {
         statement: Statement,
         on_row: &'a mut OnRow<'_>,
     ) -> Result<u64, Error> {
-        self.own_sql().permit(statement.kind)?;
+        if statement.kind == Kind::Raw {
+            self.own_sql().permit(statement.kind)?;
+        }
         let identity = self.identity(Some(statement.kind))?;
         unit::run(self.db.pool(), identity, statement, on_row, self.db.log()).await
     }
