@@ -104,6 +104,7 @@ impl<T: Relation> InsertMany<T> {
         let rows = self.columns.rows();
         let columns = self.columns.get()?;
         let mut writer = Writer::new(executor.whose());
+        writer.expect_values(rows.saturating_mul(columns.len()));
         let stamp = stamped(meta).filter(|_| writer.has_key());
         let positions: Vec<_> = columns.iter().map(|(position, _)| *position).collect();
         refuse_internal(meta, executor.whose())?;

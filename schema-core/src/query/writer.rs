@@ -1,5 +1,6 @@
 use std::ops::Range;
 
+use sqlx::Arguments as _;
 use sqlx::error::BoxDynError;
 use sqlx::postgres::PgArguments;
 
@@ -139,6 +140,13 @@ impl<'k> Writer<'k> {
             }
         };
         self.placeholder(number);
+    }
+
+    /// Makes room for many values, so that they are not copied as their bytes grow.
+    pub(super) fn expect_values(&mut self, values: usize) {
+        // Four bytes of length, and what a number, a time or a short text takes.
+        const BYTES: usize = 16;
+        self.arguments.reserve(0, values.saturating_mul(BYTES));
     }
 
     /// A parameter for the value.
