@@ -75,7 +75,8 @@ fn tables_are_joined_along_foreign_keys_of_several_columns() {
 fn such_a_join_compares_each_column() {
     let (order, line) = (meta(&ORDER), meta(&LINE));
     let on = matching(&Reference::of_key(line, 0, &LINE.foreign_keys[0]), order, 1);
-    let pairs: Vec<_> = on.conjuncts().into_iter().map(columns).collect();
+    let mut pairs = Vec::new();
+    on.each_conjunct(&mut |conjunct| pairs.push(columns(conjunct)));
     assert_eq!(pairs, [Some((2, 0)), Some((1, 1))]);
 }
 
