@@ -66,7 +66,7 @@ impl<T: Relation> Delete<T> {
 
     /// The statement as it would be run by `executor`.
     pub fn to_sql<E: Removes<T>>(&self, executor: &E) -> Result<String, Error> {
-        Ok(self.statement(executor)?.text)
+        Ok(self.statement(executor)?.into_text())
     }
 
     pub(crate) fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {

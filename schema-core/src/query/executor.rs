@@ -1,6 +1,7 @@
 use std::future::Future;
 use std::ops::Deref;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use futures_util::stream::BoxStream;
 use sqlx::postgres::{PgArguments, PgRow};
@@ -15,11 +16,19 @@ use crate::scope::{Begin, Db, Scope, Transaction, Unscoped};
 /// A statement that can be run.
 #[doc(hidden)]
 pub struct Statement {
-    pub(crate) text: String,
+    /// Shared, so that it can be kept and sent once more.
+    pub(crate) text: Arc<String>,
     pub(crate) arguments: PgArguments,
     pub(crate) kind: Kind,
     /// The tables that it names, whose constraints an error may name.
     pub(crate) tables: Tables,
+}
+
+impl Statement {
+    /// The text, to be looked at.
+    pub(crate) fn into_text(self) -> String {
+        Arc::unwrap_or_clone(self.text)
+    }
 }
 
 /// The tables of a statement. Most have one, which needs no list.

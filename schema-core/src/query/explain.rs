@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::executor::{Executor, Kind, Statement};
 use super::select::collect;
 use crate::ReadError;
@@ -9,7 +11,7 @@ pub(super) async fn explain<E: Executor>(
     executor: &E,
     mut statement: Statement,
 ) -> Result<String, Error> {
-    statement.text.insert_str(0, "EXPLAIN ");
+    statement.text = Arc::new(format!("EXPLAIN {}", statement.text));
     statement.kind = Kind::Read;
     let lines = collect(executor, statement, line).await?;
     Ok(lines.join("\n"))

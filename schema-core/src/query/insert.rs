@@ -106,7 +106,7 @@ impl<T: Relation> Insert<T> {
 
     /// The statement as it would be run by `executor`.
     pub fn to_sql<E: Stamps<T>>(&self, executor: &E) -> Result<String, Error> {
-        Ok(self.statement(executor, None, true)?.text)
+        Ok(self.statement(executor, None, true)?.into_text())
     }
 
     pub(crate) fn meta(&self) -> &'static Meta {

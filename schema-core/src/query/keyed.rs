@@ -2,8 +2,9 @@ use sqlx::postgres::PgRow;
 
 use super::along::ClosureAlong;
 use super::argument::{Argument, value};
-use super::executor::{Reaches, Running};
+use super::executor::{Executor, Reaches, Running, Statement};
 use super::expr::Condition;
+use super::kept::{Equalities, KeptText, Mode};
 use super::load::{Children, FindWithChildren};
 use super::node::Node;
 use super::operand::ExprNode;
@@ -57,7 +58,7 @@ key_values!(A B C D E);
 
 /// That a row has the key, without the scope.
 pub(super) fn key_is(meta: &'static Meta, key: impl KeyValues) -> Condition {
-    let columns = meta.key_without_scope().into_iter();
+    let columns = meta.key_without_scope().iter().copied();
     let values = key.values().into_iter();
     equal(
         meta,
@@ -125,7 +126,7 @@ impl<T: Relation> FindOne<T> {
     /// The row, where there is one.
     pub fn fetch<E: Reaches<T>>(self, executor: &E) -> Running<'_, Option<T>> {
         Box::pin(async move {
-            let statement = self.select.statement(executor)?;
+            let statement = self.statement(executor)?;
             let mut found = None;
             let mut on_row = |row: PgRow| match found {
                 None => {
@@ -137,6 +138,32 @@ impl<T: Relation> FindOne<T> {
             executor.run(statement, &mut on_row).await?;
             Ok(found)
         })
+    }
+
+    /// The statement, whose text is written once for each kind of executor.
+    fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
+        let select = &self.select;
+        let Some(by) = select.filter.as_ref().and_then(Equalities::of) else {
+            return select.statement(executor);
+        };
+        let (whose, finders) = (executor.whose(), select.first.finders());
+        let mode = Mode::new(whose, select.deleted, select.lock);
+        let kept = finders.find(mode, &by);
+        if let Some((text, arguments)) = kept.and_then(|kept| kept.with(whose, &by)) {
+            return Ok(Statement {
+                text,
+                arguments,
+                kind: select.kind(),
+                tables: select.first.into(),
+            });
+        }
+        let writer = select.written(executor);
+        let (key_at, parameters) = (writer.key_at(), writer.parameters());
+        let statement = select.finish(writer)?;
+        if let Some(text) = KeptText::new(&statement.text, &by, key_at, parameters) {
+            finders.keep(mode, &by, &text);
+        }
+        Ok(statement)
     }
 
     /// The row.

@@ -499,7 +499,7 @@ impl<T: Relation, C: Relation> Family<T, C> {
     fn read(&mut self, row: &PgRow) -> Result<(), Error> {
         let check_types = self.parent.is_none() || self.children.is_empty();
         let mut cells = Cells::new(row, check_types);
-        let key = key_of(&cells, &T::meta().key())?;
+        let key = key_of(&cells, T::meta().key())?;
         if self.parent.is_none() {
             self.parent = Some(<T as Relation>::read(&mut cells)?);
             self.key = key;

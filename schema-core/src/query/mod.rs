@@ -17,6 +17,7 @@ mod guard;
 mod insert;
 mod insert_many;
 mod join;
+mod kept;
 mod keyed;
 mod keyset;
 mod load;

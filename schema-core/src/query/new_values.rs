@@ -132,12 +132,13 @@ impl Columns {
 
     /// The column's values. Most rows say their columns in the order of the first.
     fn next(&mut self, position: usize) -> Option<&mut dyn ListArgument> {
-        let is_at = |at: &usize| {
-            let column = self.columns.get(*at);
-            column.is_some_and(|(here, _)| *here == position)
+        let at = match self.columns.get(self.in_row) {
+            Some((here, _)) if *here == position => self.in_row,
+            _ => self
+                .columns
+                .iter()
+                .position(|(here, _)| *here == position)?,
         };
-        let in_order = Some(self.in_row).filter(is_at);
-        let at = in_order.or_else(|| (0..self.columns.len()).find(is_at))?;
         self.in_row += 1;
         self.columns.get_mut(at).map(|(_, list)| &mut **list)
     }

@@ -174,7 +174,7 @@ impl<S: Sources> Paged<S> {
 
     /// The statement as it would be run by `executor`.
     pub fn to_sql<E: Reaches<S>>(&self, executor: &E) -> Result<String, Error> {
-        Ok(self.statement(executor)?.text)
+        Ok(self.statement(executor)?.into_text())
     }
 
     fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
@@ -295,8 +295,8 @@ fn of_table(meta: &'static Meta, in_scope: bool, source: usize) -> Vec<Order> {
     } else {
         meta.key()
     };
-    key.into_iter()
-        .map(|position| Order::by_column(meta, source, position))
+    key.iter()
+        .map(|&position| Order::by_column(meta, source, position))
         .collect()
 }
 

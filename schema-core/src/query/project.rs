@@ -178,7 +178,7 @@ impl<S: Sources, P: Projection> Projected<S, P> {
 
     /// The statement as it would be run by `executor`.
     pub fn to_sql<E: Reaches<S>>(&self, executor: &E) -> Result<String, Error> {
-        Ok(self.statement(executor)?.text)
+        Ok(self.statement(executor)?.into_text())
     }
 
     fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use sqlx::postgres::PgRow;
 use sqlx::{Column as _, Row as _};
 
@@ -82,7 +84,7 @@ impl<'e, E: Executor> Sql<'e, E> {
         writer.arguments_of(&self.arguments);
         let (text, arguments) = writer.finish()?;
         Ok(Statement {
-            text,
+            text: Arc::new(text),
             arguments,
             kind: Kind::Raw,
             tables: Tables::Several(Vec::new()),

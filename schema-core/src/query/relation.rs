@@ -4,6 +4,7 @@ use super::delete::{Delete, Restore};
 use super::expr::Condition;
 use super::insert::{Insert, NewRow};
 use super::insert_many::{InsertMany, OneOfMany};
+use super::kept::KeptTexts;
 use super::keyed::{FindOne, KeyValues, Keyed, key_is};
 use super::select::Select;
 use super::update::{Many, One, Update};
@@ -139,6 +140,7 @@ impl<T: Relation + Table> TableQueries for T {}
 pub struct Meta {
     def: Def,
     texts: OnceLock<Texts>,
+    finders: KeptTexts,
     constraints: OnceLock<ir::Table>,
 }
 
@@ -155,6 +157,9 @@ struct Texts {
     columns: Vec<ColumnText>,
     /// The columns of table number 0, as a list.
     select: String,
+    /// The places of the key's columns, and of those without the scope.
+    key: Vec<usize>,
+    key_without_scope: Vec<usize>,
     /// Whether it has a deferrable constraint.
     defers: bool,
 }
@@ -177,6 +182,7 @@ impl Meta {
         Self {
             def: Def::Table(def),
             texts: OnceLock::new(),
+            finders: KeptTexts::new(),
             constraints: OnceLock::new(),
         }
     }
@@ -186,6 +192,7 @@ impl Meta {
         Self {
             def: Def::View(def),
             texts: OnceLock::new(),
+            finders: KeptTexts::new(),
             constraints: OnceLock::new(),
         }
     }
@@ -303,14 +310,8 @@ impl Meta {
     }
 
     /// The places of the key's columns without the scope.
-    pub(crate) fn key_without_scope(&self) -> Vec<usize> {
-        let scope = match self.ownership() {
-            Ownership::Scope(scope) => self.position(scope),
-            _ => None,
-        };
-        let mut key = self.key();
-        key.retain(|&at| Some(at) != scope);
-        key
+    pub(crate) fn key_without_scope(&self) -> &[usize] {
+        &self.texts().key_without_scope
     }
 
     /// The type of a column.
@@ -322,7 +323,16 @@ impl Meta {
     }
 
     /// The places of the key's columns; a view has none.
-    pub(crate) fn key(&self) -> Vec<usize> {
+    pub(crate) fn key(&self) -> &[usize] {
+        &self.texts().key
+    }
+
+    /// The statements that find a row of it by a key.
+    pub(super) fn finders(&self) -> &KeptTexts {
+        &self.finders
+    }
+
+    fn find_key(&self) -> Vec<usize> {
         let columns = self
             .table_def()
             .map_or(&[][..], |def| def.primary_key.columns);
@@ -337,10 +347,18 @@ impl Meta {
             let columns = self.column_texts();
             let mut select = String::new();
             push_columns(&mut select, 0, &columns);
+            let scope = match self.ownership() {
+                Ownership::Scope(scope) => self.position(scope),
+                _ => None,
+            };
+            let key = self.find_key();
+            let without_scope = key.iter().copied().filter(|&at| Some(at) != scope);
             Texts {
                 name: ddl::qualified(self.table_name()),
                 columns,
                 select,
+                key_without_scope: without_scope.collect(),
+                key,
                 defers: self.table_def().is_some_and(defers),
             }
         })

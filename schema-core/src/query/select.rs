@@ -1,4 +1,5 @@
 use core::marker::PhantomData;
+use std::sync::Arc;
 
 use futures_util::stream::{BoxStream, StreamExt as _};
 use sqlx::postgres::PgRow;
@@ -202,15 +203,20 @@ impl<S: Sources> Select<S> {
 
     /// The statement as it would be run by `executor`: to be looked at, or explained.
     pub fn to_sql<E: Reaches<S>>(&self, executor: &E) -> Result<String, Error> {
-        Ok(self.statement(executor)?.text)
+        Ok(self.statement(executor)?.into_text())
     }
 
     pub(crate) fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
+        self.finish(self.written(executor))
+    }
+
+    /// `SELECT .. FROM ..`
+    pub(super) fn written<'e, E: Executor>(&self, executor: &'e E) -> Writer<'e> {
         let mut writer = self.writer(executor);
         writer.push("SELECT ");
         self.write_columns(&mut writer);
         self.write_rest(&mut writer, None);
-        self.finish(writer)
+        writer
     }
 
     /// `SELECT count(*) ..`
@@ -246,23 +252,26 @@ impl<S: Sources> Select<S> {
     /// Ordered by the key of a table that is known at run time alone; of a view by its first column.
     #[cfg(feature = "testing")]
     pub(crate) fn by_key(mut self, meta: &'static Meta) -> Self {
-        let mut key = meta.key();
-        if key.is_empty() {
-            key.push(0);
-        }
+        let key = match meta.key() {
+            [] => &[0],
+            key => key,
+        };
         let order = key
-            .into_iter()
-            .map(|at| Order::by::<i64>(Node::column(meta, 0, at), false));
+            .iter()
+            .map(|&at| Order::by::<i64>(Node::column(meta, 0, at), false));
         self.order.extend(order);
         self
     }
 
+    pub(super) fn kind(&self) -> Kind {
+        match self.lock {
+            Some(_) => Kind::Write,
+            None => Kind::Read,
+        }
+    }
+
     pub(super) fn finish(&self, writer: Writer<'_>) -> Result<Statement, Error> {
-        let kind = if self.lock.is_some() {
-            Kind::Write
-        } else {
-            Kind::Read
-        };
+        let kind = self.kind();
         if self.joins.is_empty() {
             finish(writer, kind, self.first)
         } else {
@@ -390,7 +399,7 @@ pub(super) fn finish(
 ) -> Result<Statement, Error> {
     let (text, arguments) = writer.finish()?;
     Ok(Statement {
-        text,
+        text: Arc::new(text),
         arguments,
         kind,
         tables: tables.into(),

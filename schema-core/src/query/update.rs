@@ -105,7 +105,7 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
 
     /// The statement as it would be run by `executor`.
     pub fn to_sql<E: Changes<T>>(&self, executor: &E) -> Result<String, Error> {
-        Ok(self.statement(executor, true)?.text)
+        Ok(self.statement(executor, true)?.into_text())
     }
 
     async fn rows<E: Changes<T>>(self, executor: &E) -> Result<Vec<T>, Error> {

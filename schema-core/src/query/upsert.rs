@@ -138,7 +138,7 @@ impl<T: Relation> Upsert<T> {
         let statement = self
             .insert
             .statement(executor, Some(&self.conflict), true)?;
-        Ok(statement.text)
+        Ok(statement.into_text())
     }
 }
 

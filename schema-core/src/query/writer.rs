@@ -126,6 +126,16 @@ impl<'k> Writer<'k> {
         }
     }
 
+    /// The number of the parameter of the owner's key, where the text has it.
+    pub(super) fn key_at(&self) -> Option<usize> {
+        self.key_at
+    }
+
+    /// How many parameters the text has.
+    pub(super) fn parameters(&self) -> usize {
+        self.count
+    }
+
     /// The parameter of the owner's key: the same one each time.
     pub(crate) fn key(&mut self) {
         let Whose::Owner(key, _) = self.whose else {

@@ -4,7 +4,6 @@
 //! the connection had read it: nothing of it took place. Where that is not known, as after a lost connection or a failed `COMMIT`, it is
 //! not.
 
-use std::sync::Arc;
 use std::time::Instant;
 
 use async_stream::try_stream;
@@ -56,7 +55,7 @@ pub(crate) async fn run(
 /// What is sent, and the tables that it names.
 pub(crate) fn taken_apart(statement: Statement) -> (Sent, Tables) {
     let sent = Sent {
-        text: Arc::new(statement.text),
+        text: statement.text,
         arguments: statement.arguments,
         kind: statement.kind,
     };

@@ -96,7 +96,7 @@ impl Factory {
         let seed = self.count;
         let row = self.make(T::DEF, owner, seed).await?;
         let meta = T::meta();
-        let key = meta.key().into_iter().map(|at| {
+        let key = meta.key().iter().map(|&at| {
             let value = row[at].as_deref().unwrap_or_default();
             format!("t0.{} = {}", meta.columns()[at].name, Postgres.text(value))
         });

@@ -338,7 +338,7 @@ fn is_updated(def: &TableDef, column: &ColumnDef) -> bool {
 /// That a row has the key, without the scope.
 fn key_is(meta: &'static Meta, row: &Stored) -> Node {
     let types = meta.types();
-    let columns = meta.key_without_scope().into_iter();
+    let columns = meta.key_without_scope().iter().copied();
     let conditions = columns.map(|at| equals(meta, at, literal(&types[at], row, at)));
     conditions
         .reduce(|all, next| Node::and(Some(all), next))
@@ -348,7 +348,7 @@ fn key_is(meta: &'static Meta, row: &Stored) -> Node {
 /// That a row has a key that none has.
 fn unknown_key(meta: &'static Meta, own: &Stored) -> Node {
     let types = meta.types();
-    let columns = meta.key_without_scope().into_iter();
+    let columns = meta.key_without_scope().iter().copied();
     let conditions = columns.map(|at| {
         let column = meta.column_defs().get(at);
         let fresh = meta

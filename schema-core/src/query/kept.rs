@@ -1,0 +1,155 @@
+//! The texts of the statements that find a row by its key, kept with the table: two of them differ in their values alone.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use sqlx::postgres::PgArguments;
+
+use super::argument::Argument;
+use super::executor::{Held, Whose};
+use super::node::Node;
+use super::relation::Deleted;
+use crate::model::BinaryOp;
+
+/// The kept texts of a table. There are as many as the program has finders, in as many modes.
+#[derive(Debug, Default)]
+pub(super) struct KeptTexts(RwLock<Vec<Kept>>);
+
+#[derive(Debug)]
+struct Kept {
+    mode: Mode,
+    columns: Vec<usize>,
+    text: KeptText,
+}
+
+/// A text, and where its parameters come from.
+#[derive(Clone, Debug)]
+pub(super) struct KeptText {
+    text: Arc<String>,
+    /// The number of the owner's key among the parameters, where the text has it; the others are the values in their order.
+    key_at: Option<usize>,
+}
+
+/// What the text depends on beside the columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mode {
+    meant: Meant,
+    deleted: Deleted,
+    lock: Option<&'static str>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Meant {
+    Owner(Held),
+    Everybody,
+    Nobody,
+}
+
+/// The columns of a condition that each equal a value, and the values.
+pub(super) struct Equalities<'n>(Vec<(usize, &'n dyn Argument)>);
+
+impl Mode {
+    pub(super) fn new(whose: Whose<'_>, deleted: Deleted, lock: Option<&'static str>) -> Self {
+        let meant = match whose {
+            Whose::Owner(_, held) => Meant::Owner(held),
+            Whose::Everybody => Meant::Everybody,
+            Whose::Nobody => Meant::Nobody,
+        };
+        Self {
+            meant,
+            deleted,
+            lock,
+        }
+    }
+}
+
+impl<'n> Equalities<'n> {
+    /// Those of the condition, unless something else is in it.
+    pub(super) fn of(condition: &'n Node) -> Option<Self> {
+        let mut all = Some(Vec::new());
+        condition.each_conjunct(&mut |conjunct| match (equality(conjunct), &mut all) {
+            (Some(one), Some(all)) => all.push(one),
+            _ => all = None,
+        });
+        all.map(Self)
+    }
+
+    fn columns(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().map(|(column, _)| *column)
+    }
+}
+
+/// The column and the value of `t0.id = $1`. The type that either is cast to is that of the column.
+fn equality(node: &Node) -> Option<(usize, &dyn Argument)> {
+    let Node::Binary(BinaryOp::Eq, column, value) = node else {
+        return None;
+    };
+    let column = match &**column {
+        Node::Cast(column, _) => column,
+        other => other,
+    };
+    match (column, &**value) {
+        (Node::Column(column), Node::Value(value, _)) => Some((column.position, &**value)),
+        _ => None,
+    }
+}
+
+impl KeptTexts {
+    pub(super) const fn new() -> Self {
+        Self(RwLock::new(Vec::new()))
+    }
+
+    /// The text that finds rows by these columns, where it was kept.
+    pub(super) fn find(&self, mode: Mode, by: &Equalities<'_>) -> Option<KeptText> {
+        let all = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let same =
+            |kept: &&Kept| kept.mode == mode && kept.columns.iter().copied().eq(by.columns());
+        all.iter().find(same).map(|kept| kept.text.clone())
+    }
+
+    /// Keeps a text. Of two that were written at the same time, one is kept.
+    pub(super) fn keep(&self, mode: Mode, by: &Equalities<'_>, text: &KeptText) {
+        if self.find(mode, by).is_some() {
+            return;
+        }
+        let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        all.push(Kept {
+            mode,
+            columns: by.columns().collect(),
+            text: text.clone(),
+        });
+    }
+}
+
+impl KeptText {
+    /// A text that was written for the values, unless it has one of them more than once.
+    pub(super) fn new(
+        text: &Arc<String>,
+        by: &Equalities<'_>,
+        key_at: Option<usize>,
+        parameters: usize,
+    ) -> Option<Self> {
+        let each_once = parameters == by.0.len() + usize::from(key_at.is_some());
+        each_once.then(|| Self {
+            text: text.clone(),
+            key_at,
+        })
+    }
+
+    /// The text with its arguments; none where one of them cannot be sent.
+    pub(super) fn with(
+        self,
+        whose: Whose<'_>,
+        by: &Equalities<'_>,
+    ) -> Option<(Arc<String>, PgArguments)> {
+        let mut arguments = PgArguments::default();
+        let mut values = by.0.iter().map(|(_, value)| *value);
+        for number in 1..=by.0.len() + usize::from(self.key_at.is_some()) {
+            let argument = match (whose, self.key_at) {
+                (Whose::Owner(key, _), Some(at)) if at == number => key,
+                _ => values.next()?,
+            };
+            argument.add(&mut arguments).ok()?;
+        }
+        Some((self.text, arguments))
+    }
+}
