@@ -8,6 +8,7 @@ mod aggregate;
 mod along;
 mod argument;
 mod assignment;
+mod column_text;
 mod delete;
 mod executor;
 mod explain;
@@ -68,11 +69,11 @@ pub use upsert::{ConflictColumns, OnConflict, Upsert};
 #[cfg(feature = "testing")]
 pub(crate) use along::{Reference, matching};
 #[cfg(feature = "testing")]
+pub(crate) use column_text::without_length;
+#[cfg(feature = "testing")]
 pub(crate) use join::Join;
 #[cfg(feature = "testing")]
 pub(crate) use node::Node;
-#[cfg(feature = "testing")]
-pub(crate) use relation::without_length;
 
 #[doc(hidden)]
 pub use along::HasForeignKey;
