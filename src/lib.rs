@@ -21,7 +21,7 @@ pub use freehold_schema_core::lint;
 #[cfg(feature = "postgres")]
 pub use freehold_schema_core::{
     Cells, ColumnValue, Db, EncodeError, Error, ReadError, Scope, ScopeKey, Transaction, Unscoped,
-    error, inspect, query, scope,
+    drift, error, inspect, query, scope,
 };
 
 #[cfg(feature = "testing")]

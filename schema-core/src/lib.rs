@@ -15,6 +15,8 @@ pub mod cli;
 pub mod ddl;
 pub mod diff;
 #[cfg(feature = "postgres")]
+pub mod drift;
+#[cfg(feature = "postgres")]
 pub mod error;
 pub mod expand;
 #[cfg(feature = "postgres")]

@@ -38,7 +38,7 @@ async fn options_of_sequences_are_none_where_they_are_the_default() -> TestResul
             ([None, Some(-1), None, None, None], false),
             ([None, Some(-2), Some(-10), Some(-4), None], false),
             ([None, None, Some(7), None, None], false),
-            ([None, None, None, Some(2_147_483_647), None], false),
+            ([None; 5], false),
         ]
     );
     assert_eq!(found.unsupported, []);

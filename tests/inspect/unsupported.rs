@@ -36,6 +36,7 @@ async fn tables_and_columns() -> TestResult {
             "forced row-level security that is not enabled `forced`",
             "foreign table `outside`",
             "inheritance `heir from parent`",
+            "object of another kind `foreign server files`",
             "replica identity `replicated`",
             "rule `ruled.no_insert`",
             "statistics object `correlated`",
@@ -170,6 +171,8 @@ async fn functions() -> TestResult {
         CREATE PROCEDURE inward(INOUT a integer) LANGUAGE sql AS 'SELECT 1';
         CREATE FUNCTION parsed() RETURNS integer RETURN 1;
         CREATE FUNCTION costly() RETURNS integer LANGUAGE sql COST 7 AS 'SELECT 1';
+        CREATE FUNCTION trusted(a integer) RETURNS bool LANGUAGE sql LEAKPROOF SECURITY DEFINER AS 'SELECT true';
+        CREATE FUNCTION definer(integer) RETURNS integer LANGUAGE sql SECURITY DEFINER AS 'SELECT 1';
         CREATE FUNCTION set_up() RETURNS integer LANGUAGE sql SET work_mem = '1MB' AS 'SELECT 1';
         CREATE FUNCTION inside(a integer, b integer) RETURNS integer LANGUAGE internal AS 'int4pl';
         CREATE FUNCTION turned() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
@@ -185,8 +188,11 @@ async fn functions() -> TestResult {
             "argument that comes out of a function, or goes in and out, or is variadic `inward(INOUT a integer)`",
             "argument that comes out of a function, or goes in and out, or is variadic `many(VARIADIC a integer[])`",
             "argument that comes out of a function, or goes in and out, or is variadic `outward(OUT a integer)`",
+            "routine that runs as its owner, of a form that is not modelled `definer(integer)`",
             "event trigger `turned()`",
             "event trigger `watch`",
+            "routine that is LEAKPROOF, which may see rows before row-level security `trusted(a integer)`",
+            "argument without a name `definer(integer)`",
             "argument without a name `nameless(integer)`",
             "body that is kept parsed `parsed()`",
             "function in another language `inside(a integer, b integer)`",
@@ -232,5 +238,76 @@ async fn types_sequences_and_the_rest() -> TestResult {
             "right on a type `mood`",
         ]
     );
+    Ok(())
+}
+
+/// A trigger of PostgreSQL holds each foreign key, and can be switched off as any other.
+#[tokio::test]
+async fn constraints_that_are_not_enforced() -> TestResult {
+    let told = told(
+        "CREATE TABLE parent (a integer PRIMARY KEY);
+        CREATE TABLE child (a integer CONSTRAINT held REFERENCES parent);
+        ALTER TABLE child DISABLE TRIGGER ALL;",
+    )
+    .await?;
+    assert_eq!(
+        told,
+        ["constraint that is not enforced, or whose triggers are disabled `child.held`"]
+    );
+    Ok(())
+}
+
+/// What is unlogged with its table is not named beside it.
+#[tokio::test]
+async fn unlogged_sequences() -> TestResult {
+    let told = told(
+        "CREATE UNLOGGED SEQUENCE lost; CREATE UNLOGGED TABLE gone (a integer GENERATED ALWAYS AS IDENTITY);",
+    );
+    assert_eq!(
+        told.await?,
+        [
+            "unlogged table or sequence `gone`",
+            "unlogged table or sequence `lost`",
+        ]
+    );
+    Ok(())
+}
+
+/// What belongs to the database, and to no schema of it.
+#[tokio::test]
+async fn the_database_as_a_whole() -> TestResult {
+    let told = told(
+        "CREATE PUBLICATION changes; CREATE EXTENSION file_fdw; CREATE SERVER files FOREIGN DATA WRAPPER file_fdw;
+        CREATE TYPE mood AS ENUM ('ok'); CREATE CAST (text AS mood) WITH INOUT AS IMPLICIT;
+        CREATE OPERATOR FAMILY alone USING btree;
+        CREATE TEXT SEARCH TEMPLATE plain (LEXIZE = dsimple_lexize);
+        DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET work_mem = 1024', current_database()); END $$;
+        DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET session_replication_role = replica', current_database()); END $$;",
+    )
+    .await?;
+    assert_eq!(
+        told,
+        [
+            "object of another kind `cast text to public.mood`",
+            "object of another kind `foreign server files`",
+            "object of another kind `operator family alone`",
+            "object of another kind `publication changes`",
+            "object of another kind `text search template plain`",
+            "setting of a role or of the database `work_mem=1024`",
+            "setting that switches triggers off `session_replication_role=replica`",
+        ]
+    );
+    Ok(())
+}
+
+/// What is not asked for is named, and what is of an extension is not.
+#[tokio::test]
+async fn schemas_that_are_not_looked_at() -> TestResult {
+    let sql = "CREATE SCHEMA empty; CREATE SCHEMA full_of; CREATE TABLE full_of.t (a integer); CREATE SCHEMA typed;
+        CREATE TYPE typed.mood AS ENUM ('ok'); CREATE SCHEMA of_extension; CREATE EXTENSION citext SCHEMA of_extension;
+        CREATE SCHEMA seen; CREATE TABLE seen.t (a integer);";
+    let what = Inspection::default().and_namespaces(["seen"]);
+    let found = inspected(&database(sql)?, &what).await?;
+    assert_eq!(found.other_namespaces, ["full_of", "typed"]);
     Ok(())
 }

@@ -40,6 +40,8 @@ pub(super) enum Command {
         directory: Directory,
         #[command(flatten)]
         database: Database,
+        #[command(flatten)]
+        looking: Looking,
     },
     /// Look for what is dangerous in the SQL of the migrations
     Lint {
@@ -66,9 +68,28 @@ pub(super) struct Diff {
     /// The other side
     #[arg(long, default_value = "structs")]
     pub(super) to: String,
-    /// Print the SQL from the one to the other, too
-    #[arg(long)]
+    /// Print the SQL from the one to the other, with its way back
+    #[arg(long, conflicts_with = "sarif")]
     pub(super) sql: bool,
+    /// Print the SQL even where one of two databases has what is not modelled, and leave that out
+    #[arg(long, requires = "sql")]
+    pub(super) leave_out_unmodelled: bool,
+    #[command(flatten)]
+    pub(super) looking: Looking,
+}
+
+/// What of a database is looked at, and how it is told.
+#[derive(Args)]
+pub(super) struct Looking {
+    /// Look at this PostgreSQL schema of a database too, beside `public` and those of the structs
+    #[arg(long = "schema", value_name = "NAME")]
+    pub(super) schemas: Vec<String>,
+    /// What may be there although no schema can say it, by its name: `audit.log`
+    #[arg(long, value_name = "NAME")]
+    pub(super) accept: Vec<String>,
+    /// Print SARIF 2.1.0, for code scanning
+    #[arg(long, conflicts_with = "json")]
+    pub(super) sarif: bool,
 }
 
 #[derive(Args)]
@@ -135,6 +156,9 @@ pub(super) enum Migrate {
         directory: Directory,
         #[command(flatten)]
         database: Database,
+        /// Look at this PostgreSQL schema too, beside `public` and those of the structs
+        #[arg(long = "schema", value_name = "NAME")]
+        schemas: Vec<String>,
     },
     /// Apply what is pending
     Up {
@@ -171,6 +195,9 @@ pub(super) enum Migrate {
         directory: Directory,
         #[command(flatten)]
         database: Database,
+        /// What a migration may leave although no schema can say it, by its name: `audit.log`
+        #[arg(long, value_name = "NAME")]
+        accept: Vec<String>,
     },
     /// Write down what was decided of a migration that stopped half way, or was edited
     Repair {

@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 
+use crate::drift::Unmodelled;
 use crate::error::said;
 use crate::inspect::InspectError;
 use crate::ir::SchemaError;
@@ -32,6 +33,13 @@ pub(super) enum Failure {
         "`{0}` is none of `structs`, a snapshot file, a directory with a `schema.json`, and the URL of a database"
     )]
     Source(String),
+    #[error("`{0}://` is no URL of PostgreSQL; write `postgres://user@host/database`")]
+    NotPostgres(String),
+    #[error(
+        "the one database has what the other has not, and what is not modelled, so the SQL between them would leave it out; print it with `--leave-out-unmodelled`, and do the rest by hand:{}",
+        lines(.0)
+    )]
+    NotModelled(Vec<Unmodelled>),
     #[error("`{}` has no `schema.json`; run `migrate new` first", .0.display())]
     NoSnapshot(PathBuf),
     #[error("the output cannot be written")]
@@ -40,6 +48,11 @@ pub(super) enum Failure {
     Json(#[from] serde_json::Error),
     #[error("no runtime can be started")]
     Runtime(#[source] std::io::Error),
+}
+
+fn lines(all: &[Unmodelled]) -> String {
+    let lines = all.iter().map(|unmodelled| format!("\n  {unmodelled}"));
+    lines.collect()
 }
 
 impl Failure {
@@ -52,7 +65,10 @@ impl Failure {
     pub(super) fn status(&self) -> u8 {
         match self {
             Self::New(NewError::Refused(_))
-            | Self::Verify(VerifyError::NotWanted(_) | VerifyError::NotBack { .. }) => 3,
+            | Self::NotModelled(_)
+            | Self::Verify(
+                VerifyError::NotWanted(_) | VerifyError::NotBack { .. } | VerifyError::Weakened(_),
+            ) => 3,
             _ => 1,
         }
     }

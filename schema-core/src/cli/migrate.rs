@@ -10,7 +10,9 @@ use super::failure::Failure;
 use super::output::{self, Output};
 use super::{progress, source};
 use crate::ddl::Postgres;
+use crate::drift::{Drift, Source};
 use crate::expand;
+use crate::inspect::Inspected;
 use crate::ir::Schema;
 use crate::migrate::files::{self, About, Format};
 use crate::migrate::run::{Ran, Repair, Runner, State, Status, Target};
@@ -47,11 +49,21 @@ pub(super) async fn run(command: Migrate, schema: &Schema, output: Output) -> Re
         Migrate::Snapshot {
             directory,
             database,
-        } => snapshot(&directory.path, &database.url, schema, output).await,
+            schemas,
+        } => {
+            let found = source::inspected(&database.url, schema, &schemas).await?;
+            snapshot(&directory.path, found, output)
+        }
         Migrate::Verify {
             directory,
             database,
-        } => verify(&directory.path, &database.url, schema, output).await,
+            accept,
+        } => verify(&directory.path, (&database.url, &accept), schema, output).await,
+        Migrate::Baseline {
+            version,
+            directory,
+            database,
+        } => baseline(version, &directory.path, &database.url, schema, output).await,
         on_a_database => run_on(on_a_database, output).await,
     }
 }
@@ -90,11 +102,6 @@ async fn run_on(command: Migrate, output: Output) -> Result<u8, Failure> {
         directory,
         database,
         ..
-    }
-    | Migrate::Baseline {
-        directory,
-        database,
-        ..
     }) = &command
     else {
         return Ok(0);
@@ -106,11 +113,6 @@ async fn run_on(command: Migrate, output: Output) -> Result<u8, Failure> {
         Migrate::Repair { version, is, .. } => {
             runner.repair(decided(is, version)).await?;
             tell_version(&format!("{version} is written down\n"), version, output)
-        }
-        Migrate::Baseline { version, .. } => {
-            runner.baseline(version).await?;
-            let text = format!("everything up to {version} is written down as applied\n");
-            tell_version(&text, version, output)
         }
         _ => tell_status(&runner.status().await?, output),
     }
@@ -139,31 +141,71 @@ fn adopt(directory: &Path, output: Output) -> Result<u8, Failure> {
     Ok(0)
 }
 
-async fn snapshot(
+/// Writes the snapshot, and names what is not in it. The status is that of a difference where the database weakens what the snapshot
+/// says.
+fn snapshot(directory: &Path, found: Inspected, output: Output) -> Result<u8, Failure> {
+    migrate::write_snapshot(directory, &found.schema)?;
+    let path = directory.join(migrate::SNAPSHOT_FILE).display().to_string();
+    let written = Source::Declared(found.schema.clone());
+    let drift = Drift::between(&Source::Database(found), &written);
+    let text = format!("{path}\n{}", beside(&drift));
+    output.print(
+        &text,
+        &json!({ "files": [path], "drift": output::drift_value(&drift) }),
+    )?;
+    Ok(super::status(&drift))
+}
+
+/// What is to be told beside what was done: nothing where nothing is different and everything is modelled.
+fn beside(drift: &Drift) -> String {
+    if drift.is_none() && drift.unmodelled.is_empty() && drift.other_namespaces.is_empty() {
+        String::new()
+    } else {
+        drift.to_string()
+    }
+}
+
+/// Writes down that the migrations are applied, and compares the database with what they lead to.
+async fn baseline(
+    version: i64,
     directory: &Path,
     url: &str,
     schema: &Schema,
     output: Output,
 ) -> Result<u8, Failure> {
-    let found = source::of_database(url, schema).await?;
-    migrate::write_snapshot(directory, &found)?;
-    let path = directory.join(migrate::SNAPSHOT_FILE).display().to_string();
-    output.print(&format!("{path}\n"), &json!({ "files": [path] }))?;
-    Ok(0)
+    runner(directory, url, output)?.baseline(version).await?;
+    let snapshot = Snapshot::read(directory)?.filter(|snapshot| snapshot.version == version);
+    let found = source::inspected(url, schema, &[]).await?;
+    // Without a snapshot of that version nothing is known to be different.
+    let wanted = snapshot.map_or_else(|| found.schema.clone(), |snapshot| snapshot.schema);
+    let found = Source::Database(found);
+    let drift = Drift::between(&found, &Source::Declared(wanted));
+    let text = format!(
+        "everything up to {version} is written down as applied\n{}",
+        beside(&drift)
+    );
+    output.print(
+        &text,
+        &json!({ "version": version, "drift": output::drift_value(&drift) }),
+    )?;
+    Ok(super::status(&drift))
 }
 
 async fn verify(
     directory: &Path,
-    url: &str,
+    (url, accept): (&str, &[String]),
     schema: &Schema,
     output: Output,
 ) -> Result<u8, Failure> {
     let wanted = migrate::wanted(directory, schema)?;
     let directory = Directory::read(directory)?;
-    let count = migrate::verify(&directory, &wanted, url).await?.migrations;
+    let verified = migrate::verify_accepting(&directory, &wanted, url, accept).await?;
+    let count = verified.migrations;
+    let unmodelled = verified.unmodelled.iter();
+    let lines: String = unmodelled.clone().map(|line| format!("{line}\n")).collect();
     output.print(
-        &format!("{count} migrations lead to the schema, back, and there again\n"),
-        &json!({ "migrations": count }),
+        &format!("{count} migrations lead to the schema, back, and there again\n{lines}"),
+        &json!({ "migrations": count, "unmodelled": unmodelled.map(output::unmodelled).collect::<Vec<_>>() }),
     )?;
     Ok(0)
 }

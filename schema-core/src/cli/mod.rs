@@ -15,6 +15,7 @@ mod migrate;
 mod output;
 mod progress;
 mod source;
+mod sql;
 mod words;
 
 use std::error::Error as _;
@@ -24,14 +25,13 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use serde_json::json;
 
-use self::arguments::{Arguments, Command, Ddl, Diff};
+use self::arguments::{Arguments, Command, Ddl, Diff, Looking};
 use self::failure::Failure;
 use self::output::Output;
 use crate::ddl::Postgres;
+use crate::drift::{Drift, Source};
 use crate::ir::Schema;
 use crate::model::SchemaDef;
-use crate::plan::Plan;
-use crate::{diff, plan};
 
 /// Reads the arguments of the process, does what they say, and gives back the status that the process ends with.
 ///
@@ -41,7 +41,7 @@ pub fn main(schema: &SchemaDef) -> ExitCode {
     match run(schema, arguments) {
         Ok(status) => ExitCode::from(status),
         Err(failure) => {
-            tell(&failure);
+            tell_failure(&failure);
             ExitCode::from(failure.status())
         }
     }
@@ -49,7 +49,7 @@ pub fn main(schema: &SchemaDef) -> ExitCode {
 
 /// What failed, and why: each cause that says more than the one above it.
 #[allow(clippy::print_stderr)] // It is the message of the command.
-fn tell(failure: &Failure) {
+fn tell_failure(failure: &Failure) {
     let mut text = failure.to_string();
     let mut cause = failure.source();
     while let Some(error) = cause {
@@ -79,7 +79,8 @@ fn run(def: &SchemaDef, arguments: Arguments) -> Result<u8, Failure> {
             Command::Check {
                 directory,
                 database,
-            } => check(&schema, &directory.path, &database.url, output).await,
+                looking,
+            } => check(&schema, &directory.path, &database.url, &looking, output).await,
             Command::Lint { sarif, directory } => lint::run(&directory.path, sarif, output),
         }
     })
@@ -96,31 +97,47 @@ fn print_ddl(schema: &Schema, ddl: &Ddl, output: Output) -> Result<u8, Failure> 
 }
 
 async fn print_diff(schema: &Schema, sides: &Diff, output: Output) -> Result<u8, Failure> {
-    let from = source::schema(&sides.from, schema).await?;
-    let to = source::schema(&sides.to, schema).await?;
-    let diff = diff::Diff::between(&from, &to);
+    let looking = &sides.looking;
+    let from = source::source(&sides.from, schema, &looking.schemas).await?;
+    let to = source::source(&sides.to, schema, &looking.schemas).await?;
+    let drift = Drift::between(&from, &to).accepting(&looking.accept);
     if sides.sql {
-        let plan = Plan::between(&from, &to, &Postgres);
-        output.print(&sql(&plan), &output::plan(&plan))?;
+        let between = [&from, &to].map(|side| matches!(side, Source::Database(_)));
+        if between == [true, true] && !sides.leave_out_unmodelled {
+            refuse_unmodelled(&drift)?;
+        }
+        sql::print(&drift, &from, &to, output)?;
     } else {
-        output.diff(&diff)?;
+        tell(&drift, looking, Path::new(&sides.from), output)?;
     }
-    Ok(if diff.is_empty() { 0 } else { 3 })
+    Ok(status(&drift))
 }
 
-fn sql(plan: &Plan) -> String {
-    let of_stage = |stage: &plan::Stage| {
-        let statements = plan.up(stage, &Postgres);
-        statements
-            .iter()
-            .map(|sql| format!("{sql};\n"))
-            .collect::<String>()
+/// What is not modelled would be taken for absent.
+fn refuse_unmodelled(drift: &Drift) -> Result<(), Failure> {
+    let differing: Vec<_> = drift.differing().cloned().collect();
+    if differing.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::NotModelled(differing))
+    }
+}
+
+fn tell(drift: &Drift, looking: &Looking, directory: &Path, output: Output) -> Result<(), Failure> {
+    if !looking.sarif {
+        return output.drift(drift);
+    }
+    let file = if directory.is_file() {
+        directory.to_owned()
+    } else {
+        directory.join(crate::migrate::SNAPSHOT_FILE)
     };
-    plan.stages
-        .iter()
-        .map(of_stage)
-        .collect::<Vec<_>>()
-        .join("\n")
+    output::sarif(drift, &crate::lint::uri(&file))
+}
+
+/// That of a difference, or of none.
+fn status(drift: &Drift) -> u8 {
+    if drift.is_none() { 0 } else { 3 }
 }
 
 /// What would have to happen to the database for it to have the schema.
@@ -128,11 +145,12 @@ async fn check(
     schema: &Schema,
     directory: &Path,
     url: &str,
+    looking: &Looking,
     output: Output,
 ) -> Result<u8, Failure> {
     let wanted = crate::migrate::wanted(directory, schema)?;
-    let found = source::of_database(url, &wanted).await?;
-    let diff = diff::Diff::between(&found, &wanted);
-    output.diff(&diff)?;
-    Ok(if diff.is_empty() { 0 } else { 3 })
+    let found = source::of_database(url, &wanted, &looking.schemas).await?;
+    let drift = Drift::between(&found, &Source::Declared(wanted)).accepting(&looking.accept);
+    tell(&drift, looking, directory, output)?;
+    Ok(status(&drift))
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use serde_json::{Value, json};
 
 use super::failure::Failure;
-use crate::diff::Diff;
+use crate::drift::{self, Drift, Unmodelled};
 use crate::plan::{Lock, Plan, Step};
 
 /// Prints to the standard output, as lines or as JSON.
@@ -28,16 +28,42 @@ impl Output {
         Ok(())
     }
 
-    pub(super) fn diff(self, diff: &Diff) -> Result<(), Failure> {
-        let changes: Vec<_> = diff.changes.iter().map(ToString::to_string).collect();
-        let stale: Vec<_> = diff.stale.iter().map(ToString::to_string).collect();
-        let mut text: String = changes.iter().map(|change| format!("{change}\n")).collect();
-        if changes.is_empty() {
-            text.push_str("nothing is different\n");
-        }
-        text.extend(stale.iter().map(|stale| format!("warning: {stale}\n")));
-        self.print(&text, &json!({ "changes": changes, "stale": stale }))
+    /// What is different, and what is not compared.
+    pub(super) fn drift(self, drift: &Drift) -> Result<(), Failure> {
+        self.print(&drift.to_string(), &drift_value(drift))
     }
+}
+
+/// The same as SARIF; `uri` is the file that the results are about.
+pub(super) fn sarif(drift: &Drift, uri: &str) -> Result<(), Failure> {
+    let output = Output { json: true };
+    output.print("", &drift::sarif(drift, uri))
+}
+
+/// What is different, as a value.
+pub(super) fn drift_value(drift: &Drift) -> Value {
+    json!({
+        "changes": texts(&drift.diff.changes),
+        "stale": texts(&drift.diff.stale),
+        "unmodelled": drift.unmodelled.iter().map(unmodelled).collect::<Vec<_>>(),
+        "not_looked_at": drift.other_namespaces,
+    })
+}
+
+fn texts<T: ToString>(all: &[T]) -> Vec<String> {
+    all.iter().map(ToString::to_string).collect()
+}
+
+pub(super) fn unmodelled(unmodelled: &Unmodelled) -> Value {
+    let what = &unmodelled.what;
+    json!({
+        "kind": what.kind.name(),
+        "what": what.kind.to_string(),
+        "name": what.name,
+        "standing": unmodelled.standing.name(),
+        "is_difference": unmodelled.standing.is_difference(),
+        "cure": what.kind.cure(),
+    })
 }
 
 /// A plan as a value.

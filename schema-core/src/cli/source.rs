@@ -7,18 +7,28 @@ use sqlx::Connection as _;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 
 use super::failure::Failure;
-use crate::inspect::{Inspection, adopt_same_queries, inspect};
+use crate::drift::Source;
+use crate::inspect::{Inspected, Inspection, adopt_same_queries, inspect};
 use crate::ir::Schema;
 use crate::migrate::Snapshot;
 
-/// The schema that a word names. A database is read as far as `wanted` says which names matter.
-pub(super) async fn schema(word: &str, wanted: &Schema) -> Result<Schema, Failure> {
+/// What a word names. A database is read as far as `wanted` says which names matter, and in these PostgreSQL schemas too.
+pub(super) async fn source(
+    word: &str,
+    wanted: &Schema,
+    schemas: &[String],
+) -> Result<Source, Failure> {
     if word == "structs" {
-        return Ok(wanted.clone());
+        return Ok(Source::Declared(wanted.clone()));
     }
     if word.contains("://") {
-        return of_database(word, wanted).await;
+        return of_database(word, wanted, schemas).await;
     }
+    snapshot(word).map(Source::Declared)
+}
+
+/// The schema of a snapshot: of a directory, or of a file.
+fn snapshot(word: &str) -> Result<Schema, Failure> {
     let path = Path::new(word);
     if path.is_dir() {
         let snapshot = Snapshot::read(path)?;
@@ -32,15 +42,33 @@ pub(super) async fn schema(word: &str, wanted: &Schema) -> Result<Schema, Failur
     Err(Failure::Source(word.to_owned()))
 }
 
-pub(super) async fn of_database(url: &str, wanted: &Schema) -> Result<Schema, Failure> {
+pub(super) async fn of_database(
+    url: &str,
+    wanted: &Schema,
+    schemas: &[String],
+) -> Result<Source, Failure> {
+    let found = inspected(url, wanted, schemas).await?;
+    Ok(Source::Database(found))
+}
+
+/// A database, whose views are those of `wanted` where they mean the same.
+pub(super) async fn inspected(
+    url: &str,
+    wanted: &Schema,
+    schemas: &[String],
+) -> Result<Inspected, Failure> {
+    if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
+        return Err(Failure::NotPostgres(
+            url.split("://").next().unwrap_or_default().to_owned(),
+        ));
+    }
     let options = PgConnectOptions::from_str(url).map_err(Failure::connect)?;
     let mut connection = PgConnection::connect_with(&options)
         .await
         .map_err(Failure::connect)?;
-    let mut found = inspect(&mut connection, &Inspection::of(wanted))
-        .await?
-        .schema;
-    adopt_same_queries(&mut connection, &mut found, wanted).await?;
+    let what = Inspection::of(wanted).and_namespaces(schemas.iter().map(String::as_str));
+    let mut found = inspect(&mut connection, &what).await?;
+    adopt_same_queries(&mut connection, &mut found.schema, wanted).await?;
     connection.close().await.map_err(Failure::connect)?;
     Ok(found)
 }

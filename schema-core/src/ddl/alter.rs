@@ -271,8 +271,9 @@ impl Printer<'_> {
         ];
         let cycle = if sequence.cycle { "CYCLE" } else { "NO CYCLE" };
         format!(
-            "ALTER SEQUENCE {} {} {cycle}",
+            "ALTER SEQUENCE {} AS {} {} {cycle}",
             self.qualified(&sequence.name),
+            sequence.value_type.name(),
             options.join(" ")
         )
     }
@@ -349,9 +350,12 @@ impl Printer<'_> {
 
 /// The value that a sequence begins with where none is said: the first one in its direction.
 fn default_start(sequence: &Sequence) -> String {
-    let start = match (sequence.increment, sequence.min, sequence.max) {
-        (Some(step), _, max) if step < 0 => max.unwrap_or(-1),
-        (_, min, _) => min.unwrap_or(1),
+    let descends = sequence.increment.is_some_and(|step| step < 0);
+    let (min, max) = sequence.value_type.bounds(descends);
+    let start = if descends {
+        sequence.max.unwrap_or(max)
+    } else {
+        sequence.min.unwrap_or(min)
     };
     format!("START WITH {start}")
 }

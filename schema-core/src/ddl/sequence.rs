@@ -1,5 +1,5 @@
 use super::printer::Printer;
-use crate::ir::Sequence;
+use crate::ir::{Sequence, SequenceType};
 
 impl Printer<'_> {
     pub(crate) fn create_sequence(self, sequence: &Sequence) -> String {
@@ -14,8 +14,9 @@ impl Printer<'_> {
             .into_iter()
             .filter_map(|(word, value)| value.map(|value| format!(" {word} {value}")));
         format!(
-            "CREATE SEQUENCE {}{}{}",
+            "CREATE SEQUENCE {}{}{}{}",
             self.qualified(&sequence.name),
+            value_type(sequence),
             given.collect::<String>(),
             if sequence.cycle { " CYCLE" } else { "" }
         )
@@ -23,5 +24,13 @@ impl Printer<'_> {
 
     pub(crate) fn drop_sequence(self, sequence: &Sequence) -> String {
         format!("DROP SEQUENCE {}", self.qualified(&sequence.name))
+    }
+}
+
+/// ` AS integer`; nothing where it is the default.
+fn value_type(sequence: &Sequence) -> String {
+    match sequence.value_type {
+        SequenceType::BigInt => String::new(),
+        other => format!(" AS {}", other.name()),
     }
 }

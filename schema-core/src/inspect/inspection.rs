@@ -39,6 +39,12 @@ impl Inspection {
             .roles(roles)
     }
 
+    /// Looks at these PostgreSQL schemas too.
+    pub fn and_namespaces<'a>(mut self, names: impl IntoIterator<Item = &'a str>) -> Self {
+        self.namespaces.extend(owned(names));
+        self
+    }
+
     /// The PostgreSQL schemas to look at, instead of `public`. One that is not there is empty.
     pub fn namespaces<'a>(mut self, names: impl IntoIterator<Item = &'a str>) -> Self {
         self.namespaces = owned(names);

@@ -76,6 +76,8 @@ pub struct Inspected {
     pub schema: Schema,
     /// What a schema cannot say, in the order of kinds and names.
     pub unsupported: Vec<Unsupported>,
+    /// The PostgreSQL schemas with tables, views, functions or types that were not looked at, in the order of their names.
+    pub other_namespaces: Vec<String>,
 }
 
 /// Reads a database into a schema.
@@ -124,6 +126,7 @@ async fn read(session: &mut Session<'_>, what: &Inspection) -> Result<Inspected,
     Ok(Inspected {
         schema,
         unsupported,
+        other_namespaces: namespace::others(session).await?,
     })
 }
 

@@ -5,9 +5,28 @@ use super::unsupported::{Unsupported, UnsupportedKind};
 use super::{InspectError, Inspection};
 use crate::ir::{GrantObject, Role, Schema};
 
+/// A role has a membership several times, by who granted it; what one of them gives, it has. The options are of PostgreSQL 16.
 const ROLES: &str = "
+    WITH membership AS (
+        SELECT m.roleid, m.member, bool_or(m.admin_option) AS admin,
+            bool_or(coalesce((to_jsonb(m) ->> 'inherit_option')::boolean, r.rolinherit)) AS inherits,
+            bool_or(coalesce((to_jsonb(m) ->> 'set_option')::boolean, true)) AS sets
+        FROM pg_catalog.pg_auth_members m JOIN pg_catalog.pg_roles r ON r.oid = m.member
+        GROUP BY m.roleid, m.member
+    )
     SELECT r.rolname::text AS name, r.rolcanlogin AS login, r.rolinherit AS inherit, r.rolbypassrls AS bypass_rls,
         r.rolsuper OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication AS has_other_attributes,
+        ARRAY(
+            SELECT r.rolname || ' in ' || m.roleid::regrole FROM membership m
+            WHERE m.member = r.oid AND m.inherits <> r.rolinherit ORDER BY 1
+        ) AS inherits_otherwise,
+        ARRAY(
+            SELECT r.rolname || ' in ' || m.roleid::regrole FROM membership m WHERE m.member = r.oid AND NOT m.sets ORDER BY 1
+        ) AS without_set,
+        ARRAY(
+            SELECT r.rolname || ' in ' || m.roleid::regrole FROM membership m
+            WHERE m.member = r.oid AND m.admin AND NOT r.rolcreaterole ORDER BY 1
+        ) AS with_admin,
         ARRAY(
             SELECT g.rolname::text
             FROM pg_catalog.pg_roles g
@@ -25,6 +44,9 @@ row! {
         inherit: bool,
         bypass_rls: bool,
         has_other_attributes: bool,
+        inherits_otherwise: Vec<String>,
+        without_set: Vec<String>,
+        with_admin: Vec<String>,
         member_of: Vec<String>,
     }
 }
@@ -40,12 +62,34 @@ pub(super) async fn roles(
     let of_objects = of_objects.map(str::to_owned);
     let all: Vec<_> = of_objects.chain(what.roles.clone()).collect();
     let rows = session.named::<RoleRow>("roles", ROLES, &all).await?;
-    let others = rows.iter().filter(|row| row.has_other_attributes);
-    unsupported.extend(others.map(|row| Unsupported {
-        kind: UnsupportedKind::RoleAttribute,
-        name: row.name.clone(),
-    }));
+    // The owner may do anything to the schema anyway.
+    let is_owner = |row: &&RoleRow| schema.owner.as_ref() == Some(&row.name);
+    for row in rows.iter().filter(|row| !is_owner(row)) {
+        unsupported.extend(unsaid(row));
+    }
     Ok(rows.into_iter().map(role).collect())
+}
+
+/// What it has that a schema cannot say.
+fn unsaid(row: &RoleRow) -> impl Iterator<Item = Unsupported> {
+    let attribute = row.has_other_attributes.then_some(&row.name);
+    let lists = [
+        (UnsupportedKind::MembershipInherit, &row.inherits_otherwise),
+        (UnsupportedKind::MembershipSet, &row.without_set),
+        (UnsupportedKind::AdminOption, &row.with_admin),
+    ];
+    let memberships = lists
+        .into_iter()
+        .flat_map(|(kind, names)| names.iter().map(move |name| (kind, name)));
+    let attributes = attribute
+        .into_iter()
+        .map(|name| (UnsupportedKind::RoleAttribute, name));
+    attributes
+        .chain(memberships)
+        .map(|(kind, name)| Unsupported {
+            kind,
+            name: name.clone(),
+        })
 }
 
 fn role(row: RoleRow) -> Role {

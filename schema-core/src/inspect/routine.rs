@@ -38,8 +38,9 @@ const ROUTINES: &str = "
         ) AS argument_defaults,
         coalesce(p.proconfig, '{}') AS settings, p.prosrc AS source,
         to_jsonb(p) ->> 'prosqlbody' IS NOT NULL AS has_parsed_body,
-        p.proleakproof OR p.prosupport <> 0 OR p.proparallel = 'r' OR p.procost <> 100
+        p.prosupport <> 0 OR p.proparallel = 'r' OR p.procost <> 100
             OR p.prorows <> CASE WHEN p.proretset THEN 1000 ELSE 0 END AS has_other_properties,
+        p.proleakproof AS leakproof,
         pg_catalog.obj_description(p.oid, 'pg_proc') AS comment,
         p.proacl IS NULL OR EXISTS (
             SELECT FROM pg_catalog.aclexplode(p.proacl) a WHERE a.grantee = 0 AND a.privilege_type = 'EXECUTE'
@@ -82,6 +83,7 @@ row! {
         source: String,
         has_parsed_body: bool,
         has_other_properties: bool,
+        leakproof: bool,
         comment: Option<String>,
         is_for_everybody: bool,
         executed_by: Vec<String>,
@@ -115,7 +117,10 @@ pub(super) async fn routines(
                     executed_by: row.executed_by,
                 });
             }
-            Err(kind) => unsupported.push(report(kind)),
+            Err(kind) => {
+                unsupported.push(report(kind));
+                unsupported.extend(row.weakens().map(report));
+            }
         }
     }
     Ok(found)
@@ -260,6 +265,16 @@ impl RoutineRow {
         pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 
+    /// What it weakens, where it is not in the schema.
+    fn weakens(&self) -> impl Iterator<Item = UnsupportedKind> {
+        let kinds = [
+            (self.security_definer, UnsupportedKind::DefinerRoutine),
+            (self.leakproof, UnsupportedKind::Leakproof),
+        ];
+        let kinds = kinds.into_iter().filter(|(is_there, _)| *is_there);
+        kinds.map(|(_, kind)| kind)
+    }
+
     /// What else it has that cannot be said.
     fn unsaid(&self) -> impl Iterator<Item = UnsupportedKind> {
         let mut settings = self.settings.iter().filter_map(|pair| pair.split_once('='));
@@ -267,6 +282,7 @@ impl RoutineRow {
         let kinds = [
             (has_others, UnsupportedKind::RoutineSetting),
             (self.has_other_properties, UnsupportedKind::RoutineProperty),
+            (self.leakproof, UnsupportedKind::Leakproof),
         ];
         let kinds = kinds.into_iter().filter(|(is_there, _)| *is_there);
         kinds.map(|(_, kind)| kind)

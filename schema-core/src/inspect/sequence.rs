@@ -3,22 +3,25 @@ use super::names::{qualified, written};
 use super::owner::Owners;
 use super::session::{Session, row};
 use super::unsupported::{Unsupported, UnsupportedKind};
-use crate::ir::Sequence;
+use crate::ir::{Sequence, SequenceType};
 
-/// Without those of identity and `serial` columns. An option that has its default is null; the default is that of a `bigint`, which a
-/// sequence is unless something else is said.
+/// Without those of identity and `serial` columns. An option that has the default of the sequence's type is null.
 const SEQUENCES: &str = "
     WITH found AS (
         SELECT c.oid, n.nspname::text AS namespace, c.relname::text AS name,
             pg_catalog.pg_get_userbyid(c.relowner)::text AS owner, s.*,
-            CASE WHEN s.seqincrement > 0 THEN 1 ELSE -9223372036854775808 END AS default_min,
-            CASE WHEN s.seqincrement > 0 THEN 9223372036854775807 ELSE -1 END AS default_max
+            CASE WHEN s.seqincrement > 0 THEN 1 ELSE CASE s.seqtypid
+                WHEN 'int2'::regtype THEN -32768 WHEN 'int4'::regtype THEN -2147483648 ELSE -9223372036854775808 END
+            END AS default_min,
+            CASE WHEN s.seqincrement < 0 THEN -1 ELSE CASE s.seqtypid
+                WHEN 'int2'::regtype THEN 32767 WHEN 'int4'::regtype THEN 2147483647 ELSE 9223372036854775807 END
+            END AS default_max
         FROM pg_catalog.pg_sequence s
         JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE n.nspname = ANY ($1) AND NOT c.relname LIKE ANY ($2)
     )
-    SELECT namespace, name, owner,
+    SELECT namespace, name, owner, seqtypid::regtype::text AS value_type,
         nullif(seqstart, CASE WHEN seqincrement > 0 THEN seqmin ELSE seqmax END) AS start,
         nullif(seqincrement, 1) AS increment, nullif(seqmin, default_min::bigint) AS min,
         nullif(seqmax, default_max::bigint) AS max, nullif(seqcache, 1) AS cache, seqcycle AS cycle,
@@ -48,6 +51,7 @@ row! {
         namespace: String,
         name: String,
         owner: String,
+        value_type: String,
         start: Option<i64>,
         increment: Option<i64>,
         min: Option<i64>,
@@ -75,6 +79,7 @@ pub(super) async fn sequences(
         }
         Sequence {
             name,
+            value_type: SequenceType::of(&row.value_type),
             start: row.start,
             increment: row.increment,
             min: row.min,

@@ -44,7 +44,7 @@ pub use policy::{Policy, RowSecurity};
 pub use role::{FutureKind, Grant, GrantObject, Role};
 pub use routine::{Argument, Body, FirstStates, RecordChange, Refusal, Returns, Routine};
 pub use schema::{EnumType, RenamedLabel, Schema};
-pub use sequence::{Extension, Sequence};
+pub use sequence::{Extension, Sequence, SequenceType};
 pub use sql_type::SqlType;
 pub use table::{Column, Table};
 pub use trigger::{Trigger, TriggerEvent};

@@ -1,12 +1,68 @@
 use super::QualifiedName;
 use crate::model::SequenceDef;
 
+/// The type of a sequence's values, which bounds them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "migrate", serde(rename_all = "lowercase"))]
+pub enum SequenceType {
+    /// `smallint`
+    SmallInt,
+    /// `integer`
+    Integer,
+    /// `bigint`, unless another is said.
+    #[default]
+    BigInt,
+}
+
+impl SequenceType {
+    /// The type's name in SQL.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SmallInt => "smallint",
+            Self::Integer => "integer",
+            Self::BigInt => "bigint",
+        }
+    }
+
+    /// The type of this name in SQL.
+    pub(crate) fn of(name: &str) -> Self {
+        match name {
+            "smallint" => Self::SmallInt,
+            "integer" => Self::Integer,
+            _ => Self::BigInt,
+        }
+    }
+
+    /// The smallest and the largest value of a sequence that says neither (PostgreSQL manual, `CREATE SEQUENCE`).
+    pub(crate) const fn bounds(self, descends: bool) -> (i64, i64) {
+        let (min, max) = match self {
+            Self::SmallInt => (i16::MIN as i64, i16::MAX as i64),
+            Self::Integer => (i32::MIN as i64, i32::MAX as i64),
+            Self::BigInt => (i64::MIN, i64::MAX),
+        };
+        if descends { (min, -1) } else { (1, max) }
+    }
+
+    #[cfg(feature = "migrate")]
+    #[allow(clippy::trivially_copy_pass_by_ref)] // As serde asks.
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// A sequence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
 pub struct Sequence {
     /// The name.
     pub name: QualifiedName,
+    /// The type of its values.
+    #[cfg_attr(
+        feature = "migrate",
+        serde(default, skip_serializing_if = "SequenceType::is_default")
+    )]
+    pub value_type: SequenceType,
     /// The first value.
     #[cfg_attr(
         feature = "migrate",
@@ -49,6 +105,7 @@ impl From<&SequenceDef> for Sequence {
     fn from(def: &SequenceDef) -> Self {
         Self {
             name: (&def.name).into(),
+            value_type: SequenceType::default(),
             start: def.start,
             increment: def.increment,
             min: def.min,

@@ -215,7 +215,7 @@ fn artifact(path: &Path) -> Artifact {
 }
 
 /// A path with `/`, and with everything escaped that a URI cannot hold.
-fn uri(path: &Path) -> String {
+pub(crate) fn uri(path: &Path) -> String {
     use std::fmt::Write as _;
     let mut uri = String::new();
     for byte in path.to_string_lossy().bytes() {

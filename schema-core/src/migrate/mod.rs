@@ -39,6 +39,6 @@ pub use statement::Statement;
 #[cfg(feature = "lint")]
 pub(crate) use statement::ranges as statement_ranges;
 #[cfg(feature = "postgres")]
-pub use verify::{Verified, VerifyError, verify};
+pub use verify::{Verified, VerifyError, verify, verify_accepting};
 #[cfg(feature = "cli")]
 pub(crate) use version::next_version;

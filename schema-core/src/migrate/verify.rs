@@ -10,8 +10,9 @@ use super::Directory;
 use super::run::{MigrateError, Runner, Target};
 use crate::ddl;
 use crate::diff::{Change, Diff, Element, TableChange};
+use crate::drift::{Unmodelled, drift};
 use crate::error::said;
-use crate::inspect::{InspectError, Inspection, adopt_same_queries, inspect};
+use crate::inspect::{InspectError, Inspection, inspect};
 use crate::ir::Schema;
 
 /// What was seen.
@@ -19,6 +20,8 @@ use crate::ir::Schema;
 pub struct Verified {
     /// How many migrations went up, down and up again.
     pub migrations: usize,
+    /// What they lead to that no schema can say, and what was accepted of it: nothing is compared of it.
+    pub unmodelled: Vec<Unmodelled>,
 }
 
 /// Why a directory of migrations is not proved.
@@ -39,6 +42,9 @@ pub enum VerifyError {
     /// The migrations lead somewhere else.
     #[error("the migrations do not lead to the schema; what is missing:{}", lines(.0))]
     NotWanted(Vec<Change>),
+    /// The migrations leave something that weakens a guarantee of the schema.
+    #[error("the migrations lead to the schema, and leave what weakens it:{}", lines(.0))]
+    Weakened(Vec<Unmodelled>),
     /// A way back does not lead back.
     #[error("the way back of migration {version} does not lead to where it began; what is left to do:{}", lines(.changes))]
     NotBack {
@@ -55,11 +61,9 @@ impl VerifyError {
     }
 }
 
-fn lines(changes: &[Change]) -> String {
-    changes
-        .iter()
-        .map(|change| format!("\n  {change}"))
-        .collect()
+fn lines<T: ToString>(items: &[T]) -> String {
+    let lines = items.iter().map(|item| format!("\n  {}", item.to_string()));
+    lines.collect()
 }
 
 /// Runs the migrations of `directory` up, down and up again in a database that is made on the server of `url` and dropped at the end, and
@@ -67,11 +71,26 @@ fn lines(changes: &[Change]) -> String {
 ///
 /// # Errors
 ///
-/// Where the migrations fail or lead somewhere else, and where the server cannot be reached.
+/// Where the migrations fail or lead somewhere else, where they leave what weakens the schema, and where the server cannot be reached.
 pub async fn verify(
     directory: &Directory,
     wanted: &Schema,
     url: &str,
+) -> Result<Verified, VerifyError> {
+    verify_accepting(directory, wanted, url, &[]).await
+}
+
+/// The same, where what has one of the names `accepted` may be left although it weakens the schema: `audit.log`, as it is written in
+/// backquotes.
+///
+/// # Errors
+///
+/// Those of [`verify`].
+pub async fn verify_accepting(
+    directory: &Directory,
+    wanted: &Schema,
+    url: &str,
+    accepted: &[String],
 ) -> Result<Verified, VerifyError> {
     let server = PgConnectOptions::from_str(url).map_err(VerifyError::scratch)?;
     let name = format!(
@@ -92,6 +111,7 @@ pub async fn verify(
         connect: server.database(&name),
         directory,
         wanted,
+        accepted,
     };
     let verified = scratch.verify().await;
     admin
@@ -105,6 +125,7 @@ struct Scratch<'a> {
     connect: PgConnectOptions,
     directory: &'a Directory,
     wanted: &'a Schema,
+    accepted: &'a [String],
 }
 
 impl Scratch<'_> {
@@ -115,7 +136,7 @@ impl Scratch<'_> {
             runner.up(Target::Count(1)).await?;
             states.push(self.inspect().await?);
         }
-        self.expect_wanted(states.last()).await?;
+        self.expect_wanted().await?;
         let steps = states.iter().zip(states.iter().skip(1));
         let steps: Vec<_> = self.directory.iter().zip(steps).collect();
         for (migration, (before, after)) in steps.into_iter().rev() {
@@ -130,9 +151,9 @@ impl Scratch<'_> {
             }
         }
         runner.up(Target::All).await?;
-        self.expect_wanted(Some(&self.inspect().await?)).await?;
         Ok(Verified {
             migrations: self.directory.iter().count(),
+            unmodelled: self.expect_wanted().await?,
         })
     }
 
@@ -144,20 +165,21 @@ impl Scratch<'_> {
         Ok(found.schema)
     }
 
-    async fn expect_wanted(&self, found: Option<&Schema>) -> Result<(), VerifyError> {
-        let Some(found) = found else {
-            return Ok(());
-        };
+    /// Gives back what is not modelled.
+    async fn expect_wanted(&self) -> Result<Vec<Unmodelled>, VerifyError> {
         let mut connection = PgConnection::connect_with(&self.connect)
             .await
             .map_err(VerifyError::scratch)?;
-        let mut found = found.clone();
-        adopt_same_queries(&mut connection, &mut found, self.wanted).await?;
-        let changes = Diff::between(&found, self.wanted).changes;
-        if changes.is_empty() {
-            Ok(())
+        let what = Inspection::of(self.wanted);
+        let drift = drift(&mut connection, &what, self.wanted).await?;
+        let drift = drift.accepting(self.accepted);
+        let weakened: Vec<_> = drift.differing().cloned().collect();
+        if !drift.diff.is_empty() {
+            Err(VerifyError::NotWanted(drift.diff.changes))
+        } else if !weakened.is_empty() {
+            Err(VerifyError::Weakened(weakened))
         } else {
-            Err(VerifyError::NotWanted(changes))
+            Ok(drift.unmodelled)
         }
     }
 }

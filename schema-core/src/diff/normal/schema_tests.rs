@@ -280,6 +280,7 @@ fn a_sequence_says_only_what_is_not_the_default() {
         schema(&Schema {
             sequences: vec![Sequence {
                 name: QualifiedName::new(None, "s"),
+                value_type: crate::ir::SequenceType::BigInt,
                 start,
                 increment,
                 min,

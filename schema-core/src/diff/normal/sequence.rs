@@ -5,15 +5,12 @@ use crate::ir::Sequence;
 
 pub(super) fn normal(sequence: &Sequence) -> Sequence {
     let descends = sequence.increment.is_some_and(|step| step < 0);
-    let (min, max) = if descends {
-        (i64::MIN, -1)
-    } else {
-        (1, i64::MAX)
-    };
+    let (min, max) = sequence.value_type.bounds(descends);
     let (lowest, highest) = (sequence.min.unwrap_or(min), sequence.max.unwrap_or(max));
     let start = if descends { highest } else { lowest };
     Sequence {
         name: name(&sequence.name),
+        value_type: sequence.value_type,
         start: sequence.start.filter(|value| *value != start),
         increment: sequence.increment.filter(|value| *value != 1),
         min: sequence.min.filter(|value| *value != min),

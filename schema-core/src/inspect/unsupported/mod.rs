@@ -1,5 +1,6 @@
 //! What the owned schema cannot say, so that it does not vanish in silence.
 
+mod database;
 mod objects;
 mod options;
 mod parts;
@@ -38,9 +39,10 @@ impl fmt::Display for Unsupported {
     }
 }
 
-/// Each kind with the words for it, which the questions here give back too.
+/// Each kind with the words for it, which the questions here give back too, and, where it takes away from what the schema says, with what
+/// to do about it.
 macro_rules! kinds {
-    ($($Kind:ident = $words:literal,)+) => {
+    ($($Kind:ident = $words:literal $(weakens $cure:literal)?,)+) => {
         /// A kind of thing that a schema cannot say.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
@@ -49,50 +51,76 @@ macro_rules! kinds {
         }
 
         impl UnsupportedKind {
-            const ALL: &[(Self, &str)] = &[$((Self::$Kind, $words),)+];
+            const ALL: &[Entry] = &[$(Entry {
+                kind: Self::$Kind,
+                name: stringify!($Kind),
+                words: $words,
+                cure: [$($cure)?].as_slice(),
+            },)+];
         }
     };
 }
 
+struct Entry {
+    kind: UnsupportedKind,
+    name: &'static str,
+    words: &'static str,
+    /// None, or one.
+    cure: &'static [&'static str],
+}
+
 kinds! {
     AccessMethod = "access method of a table",
+    AdminOption = "membership with ADMIN OPTION" weakens "take it away: `REVOKE ADMIN OPTION FOR .. FROM ..`",
     Aggregate = "aggregate function",
     ArgumentMode = "argument that comes out of a function, or goes in and out, or is variadic",
     Comment = "comment",
     CompositeType = "composite type",
     ConstraintOption = "option of a constraint",
     ConstraintTrigger = "constraint trigger",
-    DefaultPrivilege = "default right",
-    DisabledTrigger = "trigger that is disabled, or fires on replicas",
+    DefaultPrivilege = "default right" weakens "take it away: `ALTER DEFAULT PRIVILEGES .. REVOKE ..`",
+    DefinerRoutine = "routine that runs as its owner, of a form that is not modelled"
+        weakens "write it in a form that is modelled, or make it `SECURITY INVOKER`",
+    DisabledTrigger = "trigger that is disabled, or fires on replicas" weakens "switch it on: `ALTER TABLE .. ENABLE TRIGGER ..`",
     DomainOption = "default, collation or `NOT NULL` of a domain",
     EventTrigger = "event trigger",
     Exclusion = "exclusion constraint",
-    ForcedRowSecurity = "forced row-level security that is not enabled",
+    ForcedRowSecurity = "forced row-level security that is not enabled" weakens "enable it: `ALTER TABLE .. ENABLE ROW LEVEL SECURITY`",
     ForeignTable = "foreign table",
-    GrantOption = "right to grant a right",
+    GrantOption = "right to grant a right" weakens "take it away: `REVOKE GRANT OPTION FOR .. FROM ..`",
     IndexMethod = "index of another access method",
     IndexOption = "storage or operator-class option of an index",
     Inheritance = "inheritance",
-    InvalidIndex = "invalid index",
+    InvalidIndex = "invalid index" weakens "build it again: `REINDEX INDEX CONCURRENTLY ..`",
+    Leakproof = "routine that is LEAKPROOF, which may see rows before row-level security"
+        weakens "take it away: `ALTER FUNCTION .. NOT LEAKPROOF`",
+    MembershipInherit = "membership that inherits other than its role"
+        weakens "grant it again with the option of the role: `GRANT .. TO .. WITH INHERIT FALSE`, or `TRUE`",
+    MembershipSet = "membership without SET, so that `SET ROLE` fails" weakens "grant it again: `GRANT .. TO .. WITH SET TRUE`",
     NamelessArgument = "argument without a name",
-    NotValidated = "constraint that is not validated",
+    NotEnforced = "constraint that is not enforced, or whose triggers are disabled"
+        weakens "enforce it: `ALTER TABLE .. ALTER CONSTRAINT .. ENFORCED`, or `ENABLE TRIGGER ALL`",
+    NotValidated = "constraint that is not validated" weakens "validate it: `ALTER TABLE .. VALIDATE CONSTRAINT ..`",
     OtherObject = "object of another kind",
-    OtherOwner = "object of another owner",
+    OtherOwner = "object of another owner" weakens "give it to the owner of the schema: `ALTER .. OWNER TO ..`",
     OtherType = "type of another kind",
     OwnedSequence = "sequence that belongs to a column",
     ParsedBody = "body that is kept parsed",
     PartOfPartition = "part of a partition alone",
     PartitionBound = "bound of a partition",
     PartitionKey = "expression, collation or operator class in a partition key",
-    PartitionRowSecurity = "row-level security of a partition that is not its table's",
+    PartitionRowSecurity = "row-level security of a partition that is not its table's"
+        weakens "set it as the table has it: `ALTER TABLE .. ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`",
     PartitionSchema = "partition in another schema than its table",
-    Privilege = "right of another kind",
+    Period = "key or foreign key over periods",
+    Privilege = "right of another kind" weakens "take it away: `REVOKE .. ON .. FROM ..`",
     ReplicaIdentity = "replica identity",
-    RoleAttribute = "attribute of a role",
+    RoleAttribute = "attribute of a role" weakens "take it away: `ALTER ROLE .. NOSUPERUSER NOCREATEROLE NOCREATEDB NOREPLICATION`",
+    RoleSetting = "setting of a role or of the database",
     RoutineLanguage = "function in another language",
     RoutineProperty = "cost, rows, support or parallel mode of a function",
     RoutineSetting = "setting of a function",
-    Rule = "rule",
+    Rule = "rule" weakens "drop it: `DROP RULE .. ON ..`",
     SequenceOption = "option of the sequence of a column",
     Statistics = "statistics object",
     StorageParameter = "storage parameter, or option of a view",
@@ -101,29 +129,63 @@ kinds! {
     Tablespace = "tablespace",
     TransitionTable = "transition table of a trigger",
     TriggerOnView = "trigger on a view",
+    TriggersOff = "setting that switches triggers off"
+        weakens "take it away: `ALTER ROLE .. RESET session_replication_role`, or `ALTER DATABASE ..`",
     TypeRight = "right on a type",
-    Unlogged = "unlogged table or sequence",
+    Unlogged = "unlogged table or sequence" weakens "log it, so that a crash of the server does not empty it: `ALTER TABLE .. SET LOGGED`",
+    VirtualColumn = "generated column that is computed when it is read",
     WindowFunction = "window function",
 }
 
 impl UnsupportedKind {
     fn of(words: &str) -> Self {
-        let found = Self::ALL.iter().find(|(_, other)| *other == words);
-        found.map_or(Self::OtherObject, |(kind, _)| *kind)
+        let found = Self::ALL.iter().find(|entry| entry.words == words);
+        found.map_or(Self::OtherObject, |entry| entry.kind)
+    }
+
+    /// Every kind.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().map(|entry| entry.kind)
+    }
+
+    /// Its name, for machines: `disabled_trigger`.
+    pub fn name(self) -> String {
+        let mut name = String::new();
+        for letter in self.entry().map_or("", |entry| entry.name).chars() {
+            if letter.is_ascii_uppercase() && !name.is_empty() {
+                name.push('_');
+            }
+            name.push(letter.to_ascii_lowercase());
+        }
+        name
+    }
+
+    /// What to do about it, where it weakens a guarantee of the schema: a check that does not hold, a trigger that does not fire, a right
+    /// that nobody was given.
+    pub fn cure(self) -> Option<&'static str> {
+        self.entry().and_then(|entry| entry.cure.first().copied())
+    }
+
+    /// Whether it weakens a guarantee of the schema. What does is a difference; the rest is not compared.
+    pub fn weakens(self) -> bool {
+        self.cure().is_some()
+    }
+
+    fn entry(self) -> Option<&'static Entry> {
+        Self::ALL.iter().find(|entry| entry.kind == self)
     }
 }
 
 impl fmt::Display for UnsupportedKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let found = Self::ALL.iter().find(|(kind, _)| kind == self);
-        f.write_str(found.map_or("", |(_, words)| words))
+        f.write_str(self.entry().map_or("", |entry| entry.words))
     }
 }
 
 row! {
     struct FoundRow {
         kind: String,
-        namespace: String,
+        namespace: Option<String>,
         name: String,
     }
 }
@@ -135,7 +197,14 @@ pub(super) async fn found(session: &mut Session<'_>) -> Result<Vec<Unsupported>,
         let rows = session.in_namespaces::<FoundRow>("unsupported objects", sql);
         let rows = rows.await?.into_iter();
         found.extend(rows.map(|row| {
-            Unsupported::new(UnsupportedKind::of(&row.kind), &row.namespace, &row.name)
+            let kind = UnsupportedKind::of(&row.kind);
+            match row.namespace {
+                Some(namespace) => Unsupported::new(kind, &namespace, &row.name),
+                None => Unsupported {
+                    kind,
+                    name: row.name,
+                },
+            }
         }));
     }
     Ok(found)

@@ -1,6 +1,9 @@
 //! Objects of other kinds, and what is unusual about types, sequences and comments.
 
-pub(super) const SQL: &str = "
+use super::database::of_the_database;
+
+pub(super) const SQL: &str = concat!(
+    "
     WITH namespace AS (
         SELECT n.oid, n.nspname::text AS name FROM pg_catalog.pg_namespace n WHERE n.nspname = ANY ($1)
     ), of_extension AS (
@@ -57,6 +60,14 @@ pub(super) const SQL: &str = "
         UNION ALL
         SELECT 'pg_catalog.pg_opclass'::regclass, oid, opcnamespace, 'operator class', opcname FROM pg_catalog.pg_opclass
         UNION ALL
+        SELECT 'pg_catalog.pg_opfamily'::regclass, f.oid, opfnamespace, 'operator family', opfname FROM pg_catalog.pg_opfamily f
+        WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_opclass o WHERE o.opcfamily = f.oid)
+        UNION ALL
+        SELECT 'pg_catalog.pg_ts_parser'::regclass, oid, prsnamespace, 'text search parser', prsname FROM pg_catalog.pg_ts_parser
+        UNION ALL
+        SELECT 'pg_catalog.pg_ts_template'::regclass, oid, tmplnamespace, 'text search template', tmplname
+        FROM pg_catalog.pg_ts_template
+        UNION ALL
         SELECT 'pg_catalog.pg_collation'::regclass, oid, collnamespace, 'collation', collname FROM pg_catalog.pg_collation
         UNION ALL
         SELECT 'pg_catalog.pg_conversion'::regclass, oid, connamespace, 'conversion', conname FROM pg_catalog.pg_conversion
@@ -98,4 +109,8 @@ pub(super) const SQL: &str = "
         WHERE d.classoid = 'pg_catalog.pg_namespace'::regclass AND d.description <> 'standard public schema'
     ) o
     JOIN namespace n ON n.oid = o.namespace
-    WHERE NOT EXISTS (SELECT FROM of_extension e WHERE e.classid = o.class AND e.objid = o.oid)";
+    WHERE NOT EXISTS (SELECT FROM of_extension e WHERE e.classid = o.class AND e.objid = o.oid)
+    UNION ALL
+",
+    of_the_database!()
+);

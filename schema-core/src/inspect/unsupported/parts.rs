@@ -34,7 +34,15 @@ pub(super) const SQL: &str = concat!(
     )
     SELECT 'exclusion constraint' AS kind, namespace, name FROM con WHERE contype = 'x' AND NOT relispartition
     UNION ALL
-    SELECT 'constraint that is not validated', namespace, name FROM con WHERE NOT convalidated AND contype IN ('c', 'f')
+    SELECT 'constraint that is not validated', namespace, name FROM con
+    WHERE NOT convalidated AND contype IN ('c', 'f', 'n') AND coalesce(to_jsonb(con) ->> 'conenforced', 'true') = 'true'
+    UNION ALL
+    SELECT 'constraint that is not enforced, or whose triggers are disabled', namespace, name FROM con
+    WHERE to_jsonb(con) ->> 'conenforced' = 'false' OR EXISTS (
+        SELECT FROM pg_catalog.pg_trigger t WHERE t.tgconstraint = con.oid AND t.tgisinternal AND t.tgenabled <> 'O')
+    UNION ALL
+    SELECT 'key or foreign key over periods', namespace, name FROM con
+    WHERE NOT relispartition AND to_jsonb(con) ->> 'conperiod' = 'true'
     UNION ALL
     SELECT 'option of a constraint', con.namespace, con.name
     FROM con LEFT JOIN index i ON i.indexrelid = con.index

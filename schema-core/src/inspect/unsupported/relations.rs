@@ -19,7 +19,12 @@ pub(super) const SQL: &str = concat!(
     UNION ALL
     SELECT 'composite type', namespace, relname FROM relation WHERE relkind = 'c'
     UNION ALL
-    SELECT 'unlogged table or sequence', namespace, relname FROM relation WHERE relkind IN ('r', 'p', 'S') AND relpersistence = 'u'
+    SELECT 'unlogged table or sequence', namespace, relname FROM relation r
+    WHERE relkind IN ('r', 'p', 'S') AND relpersistence = 'u' AND NOT EXISTS (
+        SELECT FROM pg_catalog.pg_depend d
+        JOIN pg_catalog.pg_class owner ON owner.oid = d.refobjid AND owner.relpersistence = 'u'
+        WHERE r.relkind = 'S' AND d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = r.oid
+            AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.deptype IN ('a', 'i'))
     UNION ALL
     SELECT 'inheritance', r.namespace, r.relname || ' from ' || parent.relname
     FROM relation r
@@ -67,6 +72,11 @@ pub(super) const SQL: &str = concat!(
             SELECT FROM pg_catalog.pg_options_to_table(a.attoptions) o
             JOIN settable ON settable.name = o.option_name AND settable.of = 'column')
         OR (a.attlen = -1 AND coalesce(to_jsonb(a) ->> 'attcompression', '') <> ''))
+    UNION ALL
+    SELECT 'generated column that is computed when it is read', r.namespace, r.relname || '.' || a.attname
+    FROM relation r
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
+    WHERE r.relkind IN ('r', 'p') AND NOT r.relispartition AND a.attgenerated = 'v'
     UNION ALL
     SELECT 'partition of a partition', r.namespace, r.relname FROM relation r WHERE r.relispartition AND EXISTS (
         SELECT FROM pg_catalog.pg_inherits i

@@ -1,0 +1,244 @@
+//! What of a database is not what a schema says: what would have to change, what weakens a guarantee, and what nobody could compare.
+//!
+//! ```no_run
+//! # use freehold_schema_core as freehold;
+//! # async fn example(url: &str, schema: &freehold::ir::Schema) -> Result<(), Box<dyn std::error::Error>> {
+//! use freehold::drift::drift;
+//! use freehold::inspect::Inspection;
+//! use sqlx::Connection as _;
+//!
+//! let mut connection = sqlx::PgConnection::connect(url).await?;
+//! let drift = drift(&mut connection, &Inspection::of(schema), schema).await?;
+//! assert!(drift.is_none(), "the database is not what the structs say:\n{drift}");
+//! # Ok(())
+//! # }
+//! ```
+
+#[cfg(feature = "migrate")]
+mod sarif;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+use sqlx::PgConnection;
+
+use crate::diff::Diff;
+use crate::inspect::{
+    InspectError, Inspected, Inspection, Unsupported, adopt_same_queries, inspect,
+};
+use crate::ir::Schema;
+
+#[cfg(feature = "migrate")]
+pub use self::sarif::sarif;
+
+/// A side of a comparison.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// What structs or a snapshot say, all of which is modelled.
+    Declared(Schema),
+    /// A database, in which things may be that are not modelled.
+    Database(Inspected),
+}
+
+/// What is different between two sides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drift {
+    /// What is different of what a schema can say.
+    pub diff: Diff,
+    /// What a schema cannot say, in the order of kinds and names.
+    pub unmodelled: Vec<Unmodelled>,
+    /// The PostgreSQL schemas that were not looked at, though something is in them.
+    pub other_namespaces: Vec<String>,
+}
+
+/// Something that is not modelled, and what it means for the comparison.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unmodelled {
+    /// What it is.
+    pub what: Unsupported,
+    /// What it means.
+    pub standing: Standing,
+}
+
+/// What something that is not modelled means for a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Standing {
+    /// It weakens a guarantee of the declared schema: a difference.
+    Weakens,
+    /// Of two databases the first alone has it: a difference.
+    OnlyFirst,
+    /// Of two databases the second alone has it: a difference.
+    OnlySecond,
+    /// It may be different or not: nothing is compared of it.
+    NotCompared,
+    /// Somebody decided that it may be there.
+    Accepted,
+}
+
+impl Standing {
+    /// Whether it is a difference.
+    pub fn is_difference(self) -> bool {
+        match self {
+            Self::Weakens | Self::OnlyFirst | Self::OnlySecond => true,
+            Self::NotCompared | Self::Accepted => false,
+        }
+    }
+
+    /// Its name, for machines.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Weakens => "weakens",
+            Self::OnlyFirst => "only_first",
+            Self::OnlySecond => "only_second",
+            Self::NotCompared => "not_compared",
+            Self::Accepted => "accepted",
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Weakens => "weakened",
+            Self::OnlyFirst => "in the first database alone, not modelled",
+            Self::OnlySecond => "in the second database alone, not modelled",
+            Self::NotCompared => "not modelled, so not compared",
+            Self::Accepted => "accepted",
+        }
+    }
+}
+
+impl fmt::Display for Unmodelled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.standing.words(), self.what)?;
+        match self.what.kind.cure() {
+            Some(cure) if self.standing == Standing::Weakens => write!(f, "; {cure}"),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Source {
+    /// What of it a schema can say.
+    pub fn schema(&self) -> &Schema {
+        match self {
+            Self::Declared(schema) => schema,
+            Self::Database(inspected) => &inspected.schema,
+        }
+    }
+
+    /// What of it a schema cannot say.
+    pub fn unsupported(&self) -> &[Unsupported] {
+        match self {
+            Self::Declared(_) => &[],
+            Self::Database(inspected) => &inspected.unsupported,
+        }
+    }
+
+    fn other_namespaces(&self) -> &[String] {
+        match self {
+            Self::Declared(_) => &[],
+            Self::Database(inspected) => &inspected.other_namespaces,
+        }
+    }
+}
+
+impl Drift {
+    /// What is different, to make the first side the second.
+    pub fn between(from: &Source, to: &Source) -> Self {
+        let mut other_namespaces = [from.other_namespaces(), to.other_namespaces()].concat();
+        other_namespaces.sort();
+        other_namespaces.dedup();
+        Self {
+            diff: Diff::between(from.schema(), to.schema()),
+            unmodelled: unmodelled(from, to),
+            other_namespaces,
+        }
+    }
+
+    /// The same, where what has one of these names may be there: `audit.log`, as it is written in backquotes.
+    pub fn accepting(mut self, names: &[String]) -> Self {
+        for unmodelled in &mut self.unmodelled {
+            if names.contains(&unmodelled.what.name) {
+                unmodelled.standing = Standing::Accepted;
+            }
+        }
+        self
+    }
+
+    /// Whether nothing is different. (What is not compared is not known to be.)
+    pub fn is_none(&self) -> bool {
+        self.diff.is_empty() && self.differing().next().is_none()
+    }
+
+    /// What is not modelled, and a difference.
+    pub fn differing(&self) -> impl Iterator<Item = &Unmodelled> {
+        let all = self.unmodelled.iter();
+        all.filter(|unmodelled| unmodelled.standing.is_difference())
+    }
+}
+
+/// A line for each change and each thing that is not modelled, differences first.
+impl fmt::Display for Drift {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for change in &self.diff.changes {
+            writeln!(f, "{change}")?;
+        }
+        for differing in self.differing() {
+            writeln!(f, "{differing}")?;
+        }
+        if self.is_none() {
+            writeln!(f, "nothing is different")?;
+        }
+        for stale in &self.diff.stale {
+            writeln!(f, "warning: {stale}")?;
+        }
+        let others = self.unmodelled.iter();
+        for other in others.filter(|unmodelled| !unmodelled.standing.is_difference()) {
+            writeln!(f, "{other}")?;
+        }
+        for namespace in &self.other_namespaces {
+            writeln!(f, "not looked at: PostgreSQL schema `{namespace}`")?;
+        }
+        Ok(())
+    }
+}
+
+fn unmodelled(from: &Source, to: &Source) -> Vec<Unmodelled> {
+    let (first, second) = (from.unsupported(), to.unsupported());
+    let both_are_databases = matches!((from, to), (Source::Database(_), Source::Database(_)));
+    let standing = |what: &Unsupported, others: &[Unsupported], alone| match both_are_databases {
+        true if others.contains(what) => Standing::NotCompared,
+        true => alone,
+        false if what.kind.weakens() => Standing::Weakens,
+        false => Standing::NotCompared,
+    };
+    let of = |all: &[Unsupported], others: &[Unsupported], alone| {
+        let all = all.iter().map(|what| Unmodelled {
+            what: what.clone(),
+            standing: standing(what, others, alone),
+        });
+        all.collect::<Vec<_>>()
+    };
+    let mut all = of(first, second, Standing::OnlyFirst);
+    all.extend(of(second, first, Standing::OnlySecond));
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// What of the database is not what the schema says.
+///
+/// # Errors
+///
+/// [`InspectError`], where the database cannot be inspected.
+pub async fn drift(
+    connection: &mut PgConnection,
+    what: &Inspection,
+    wanted: &Schema,
+) -> Result<Drift, InspectError> {
+    let mut found = inspect(connection, what).await?;
+    adopt_same_queries(connection, &mut found.schema, wanted).await?;
+    let found = Source::Database(found);
+    Ok(Drift::between(&found, &Source::Declared(wanted.clone())))
+}

@@ -1,0 +1,91 @@
+//! A drift as SARIF 2.1.0, which code scanning reads.
+
+use serde_json::{Value, json};
+
+use super::{Drift, Standing};
+
+/// What a result is about, and how grave it is.
+const RULES: [(&str, &str, &str); 5] = [
+    (
+        "drift/change",
+        "error",
+        "The schema and the database differ.",
+    ),
+    (
+        "drift/weakened",
+        "error",
+        "The database weakens a guarantee of the schema.",
+    ),
+    (
+        "drift/stale-rename",
+        "warning",
+        "A `renamed_from` says nothing any more.",
+    ),
+    (
+        "drift/not-compared",
+        "warning",
+        "It is not modelled, so it is not compared.",
+    ),
+    (
+        "drift/not-looked-at",
+        "note",
+        "A PostgreSQL schema is not looked at.",
+    ),
+];
+
+/// A log with one run: a result for each difference, and for each thing that is not compared. All are about the file `uri`, most often
+/// that of the snapshot, since a database has no file.
+pub fn sarif(drift: &Drift, uri: &str) -> Value {
+    let changes = drift
+        .diff
+        .changes
+        .iter()
+        .map(|change| (0, change.to_string()));
+    let unmodelled = drift.unmodelled.iter().filter_map(|unmodelled| {
+        let rule = match unmodelled.standing {
+            Standing::Weakens | Standing::OnlyFirst | Standing::OnlySecond => 1,
+            Standing::NotCompared => 3,
+            Standing::Accepted => return None,
+        };
+        Some((rule, unmodelled.to_string()))
+    });
+    let stale = drift.diff.stale.iter().map(|stale| (2, stale.to_string()));
+    let others = drift
+        .other_namespaces
+        .iter()
+        .map(|name| (4, format!("PostgreSQL schema `{name}` is not looked at")));
+    let results = changes.chain(unmodelled).chain(stale).chain(others);
+    let results: Vec<_> = results
+        .map(|(rule, text)| result(rule, &text, uri))
+        .collect();
+    json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "freehold",
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": RULES.map(|(id, level, text)| json!({
+                    "id": id,
+                    "shortDescription": { "text": text },
+                    "defaultConfiguration": { "level": level },
+                })),
+            } },
+            "results": results,
+        }],
+    })
+}
+
+fn result(rule: usize, text: &str, uri: &str) -> Value {
+    let (id, level, _) = RULES.get(rule).copied().unwrap_or_default();
+    json!({
+        "ruleId": id,
+        "ruleIndex": rule,
+        "level": level,
+        "message": { "text": text },
+        "locations": [{ "physicalLocation": {
+            "artifactLocation": { "uri": uri },
+            "region": { "startLine": 1, "startColumn": 1 },
+        } }],
+    })
+}

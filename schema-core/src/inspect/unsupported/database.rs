@@ -1,0 +1,38 @@
+//! Objects of the database as a whole, and settings that are made for everything in it.
+
+/// The end of a question about other objects. What is below 16384 is made when a cluster is (PostgreSQL source, `access/transam.h`).
+macro_rules! of_the_database {
+    () => {
+        "SELECT 'object of another kind' AS kind, NULL::text AS namespace, o.kind || ' ' || o.name AS name
+    FROM (
+        SELECT 'pg_catalog.pg_publication'::regclass::oid AS class, oid, 'publication' AS kind, pubname::text AS name
+        FROM pg_catalog.pg_publication
+        UNION ALL
+        SELECT 'pg_catalog.pg_foreign_data_wrapper'::regclass, oid, 'foreign-data wrapper', fdwname
+        FROM pg_catalog.pg_foreign_data_wrapper
+        UNION ALL
+        SELECT 'pg_catalog.pg_foreign_server'::regclass, oid, 'foreign server', srvname FROM pg_catalog.pg_foreign_server
+        UNION ALL
+        SELECT 'pg_catalog.pg_language'::regclass, oid, 'language', lanname FROM pg_catalog.pg_language
+        UNION ALL
+        SELECT 'pg_catalog.pg_cast'::regclass, oid, 'cast', castsource::regtype || ' to ' || casttarget::regtype
+        FROM pg_catalog.pg_cast
+        UNION ALL
+        SELECT 'pg_catalog.pg_transform'::regclass, oid, 'transform', trftype::regtype::text FROM pg_catalog.pg_transform
+        UNION ALL
+        SELECT 'pg_catalog.pg_am'::regclass, oid, 'access method', amname FROM pg_catalog.pg_am
+    ) o
+    WHERE o.oid >= 16384 AND NOT EXISTS (
+        SELECT FROM pg_catalog.pg_depend d WHERE d.classid = o.class AND d.objid = o.oid AND d.deptype IN ('e', 'i'))
+    UNION ALL
+    SELECT CASE WHEN setting.text LIKE 'session_replication_role=%' AND setting.text NOT LIKE '%=origin'
+            THEN 'setting that switches triggers off' ELSE 'setting of a role or of the database' END,
+        NULL, coalesce(r.rolname::text || ': ', '') || setting.text
+    FROM pg_catalog.pg_db_role_setting s
+    JOIN pg_catalog.pg_database d ON d.datname = pg_catalog.current_database() AND (s.setdatabase = d.oid
+        OR (s.setdatabase = 0 AND s.setconfig::text LIKE '%session_replication_role=%'))
+    LEFT JOIN pg_catalog.pg_roles r ON r.oid = s.setrole
+    CROSS JOIN LATERAL unnest(s.setconfig) AS setting (text)"
+    };
+}
+pub(super) use of_the_database;

@@ -1,0 +1,157 @@
+//! Between two databases what is not modelled is never taken for absent.
+
+use crate::{Shop, TestResult};
+
+const WITH: &str = "CREATE TABLE rooms (during int4range, EXCLUDE USING gist (during WITH &&))";
+const WITHOUT: &str = "CREATE TABLE rooms (during int4range)";
+
+#[test]
+fn what_one_of_them_has_alone_is_a_difference() -> TestResult {
+    let shop = Shop::open()?;
+    let (with, without) = (
+        shop.server.create_database("with")?,
+        shop.server.create_database("without")?,
+    );
+    with.psql(WITH)?;
+    without.psql(WITHOUT)?;
+    let told = "exclusion constraint `rooms.rooms_during_excl`\n";
+    let (status, printed) =
+        shop.schema(&["diff", "--from", &with.url(), "--to", &without.url()])?;
+    let first = ["in the first database alone, not modelled: ", told].concat();
+    assert_eq!((status, printed), (3, first.clone()));
+    let (status, printed) =
+        shop.schema(&["diff", "--from", &without.url(), "--to", &with.url()])?;
+    let second = ["in the second database alone, not modelled: ", told].concat();
+    assert_eq!((status, printed), (3, second));
+    let (status, printed) = shop.schema(&["diff", "--from", &with.url(), "--to", &with.url()])?;
+    let both = [
+        "nothing is different\nnot modelled, so not compared: ",
+        told,
+    ]
+    .concat();
+    assert_eq!((status, printed), (0, both));
+    Ok(())
+}
+
+#[test]
+fn the_sql_between_them_is_refused_unless_it_may_leave_it_out() -> TestResult {
+    let shop = Shop::open()?;
+    let (with, without) = (
+        shop.server.create_database("with")?,
+        shop.server.create_database("without")?,
+    );
+    with.psql(WITH)?;
+    let between = [
+        "diff",
+        "--sql",
+        "--from",
+        &without.url(),
+        "--to",
+        &with.url(),
+    ];
+    let (status, printed) = shop.schema(&between)?;
+    assert_eq!(status, 3, "{printed}");
+    assert!(
+        !printed.contains("CREATE TABLE"),
+        "SQL was printed:\n{printed}"
+    );
+    for words in [
+        "exclusion constraint `rooms.rooms_during_excl`",
+        "--leave-out-unmodelled",
+    ] {
+        assert!(
+            printed.contains(words),
+            "`{words}` is missing in:\n{printed}"
+        );
+    }
+    let (_, printed) = shop.schema(&[&between[..], &["--leave-out-unmodelled"]].concat())?;
+    assert!(printed.contains("CREATE TABLE rooms"), "{printed}");
+    assert!(
+        printed.contains("-- in the second database alone, not modelled: exclusion constraint"),
+        "{printed}"
+    );
+    Ok(())
+}
+
+/// psql runs it as it is printed: each stage in the transaction that it needs, and nothing of the way back.
+#[test]
+fn the_sql_has_changes_hazards_transactions_and_the_way_back() -> TestResult {
+    let shop = Shop::open()?;
+    let (old, new) = (
+        shop.server.create_database("old")?,
+        shop.server.create_database("new")?,
+    );
+    old.psql("CREATE TABLE t (a integer PRIMARY KEY, gone text)")?;
+    new.psql("CREATE TABLE t (a integer PRIMARY KEY, b text); CREATE INDEX t_b ON t (b)")?;
+    let between = ["diff", "--from", &old.url(), "--to", &new.url()];
+    let (_, sql) = shop.schema(&[&between[..], &["--sql"]].concat())?;
+    for words in [
+        "-- in `t`: drop column `gone`\n",
+        "-- hazard: data_loss: ",
+        "-- locks: `t` ACCESS EXCLUSIVE (reads and writes wait)\n",
+        "\nBEGIN;\n",
+        "\nCOMMIT;\n",
+        "-- outside a transaction\n",
+        "\nCREATE INDEX CONCURRENTLY t_b ON t (b);\n",
+        "-- The way back:\n",
+        "-- ALTER TABLE t ADD COLUMN gone text;\n",
+    ] {
+        assert!(sql.contains(words), "`{words}` is missing in:\n{sql}");
+    }
+    let script = shop.directory.path().join("diff.sql");
+    std::fs::write(&script, &sql)?;
+    old.psql_file(&script)?;
+    let (status, printed) = shop.schema(&between)?;
+    assert_eq!((status, printed.as_str()), (0, "nothing is different\n"));
+    Ok(())
+}
+
+#[test]
+fn another_database_than_postgresql_is_refused_by_its_url() -> TestResult {
+    let shop = Shop::open()?;
+    let (status, printed) = shop.schema(&["diff", "--from", "mysql://root@localhost/shop"])?;
+    assert_eq!(
+        (status, printed.as_str()),
+        (
+            1,
+            "error: `mysql://` is no URL of PostgreSQL; write `postgres://user@host/database`\n"
+        )
+    );
+    Ok(())
+}
+
+/// The type of a sequence bounds its values, also where no option says so.
+#[test]
+fn a_sequence_of_another_type_is_changed() -> TestResult {
+    let shop = Shop::open()?;
+    let forms = [
+        "CREATE SEQUENCE s",
+        "CREATE SEQUENCE s AS integer",
+        "CREATE SEQUENCE s AS smallint INCREMENT BY -1",
+        "CREATE SEQUENCE s AS integer MAXVALUE 1000 START WITH 7",
+    ];
+    for old in forms {
+        for new in forms.into_iter().filter(|new| *new != old) {
+            let (from, to) = (
+                shop.server.create_database("from")?,
+                shop.server.create_database("to")?,
+            );
+            from.psql(old)?;
+            to.psql(new)?;
+            let between = ["diff", "--from", &from.url(), "--to", &to.url()];
+            let (status, sql) = shop.schema(&[&between[..], &["--sql"]].concat())?;
+            assert_eq!(status, 3, "from `{old}` to `{new}`: {sql}");
+            from.psql(&sql)?;
+            let options =
+                "SELECT seqtypid::regtype, seqstart, seqincrement, seqmin, seqmax FROM pg_sequence";
+            assert_eq!(
+                from.psql(options)?,
+                to.psql(options)?,
+                "from `{old}` to `{new}`: {sql}"
+            );
+            let (status, printed) = shop.schema(&between)?;
+            assert_eq!(status, 0, "from `{old}` to `{new}`: {printed}");
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,179 @@
+//! Each command that reads a database tells what it cannot compare, in each of its forms.
+
+use crate::{Shop, TestResult};
+
+/// One that weakens, one that does not, and a PostgreSQL schema that is not looked at.
+const BESIDE: &str = "ALTER TABLE users DISABLE TRIGGER audit_users;
+    CREATE AGGREGATE total(integer) (SFUNC = int4pl, STYPE = integer);
+    CREATE SCHEMA elsewhere; CREATE TABLE elsewhere.t (a integer);";
+
+const WEAKENED: &str = "weakened: trigger that is disabled, or fires on replicas `users.audit_users`; \
+    switch it on: `ALTER TABLE .. ENABLE TRIGGER ..`\n";
+const NOT_COMPARED: &str = "not modelled, so not compared: aggregate function `total(integer)`\n";
+const NOT_LOOKED_AT: &str = "not looked at: PostgreSQL schema `elsewhere`\n";
+
+#[test]
+fn check_in_text_json_and_sarif() -> TestResult {
+    let shop = Shop::open()?;
+    shop.database.psql(BESIDE)?;
+    let (status, printed) = shop.schema(&["check"])?;
+    assert_eq!(
+        (status, printed),
+        (3, [WEAKENED, NOT_COMPARED, NOT_LOOKED_AT].concat())
+    );
+    let (status, value) = shop.json(&["check", "--json"])?;
+    assert_eq!(status, 3, "{value}");
+    assert_eq!(value["changes"], serde_json::json!([]));
+    let unmodelled = &value["unmodelled"];
+    assert_eq!(unmodelled[0]["kind"], "aggregate");
+    assert_eq!(unmodelled[0]["is_difference"], false);
+    assert_eq!(unmodelled[1]["kind"], "disabled_trigger");
+    assert_eq!(unmodelled[1]["name"], "users.audit_users");
+    assert_eq!(unmodelled[1]["standing"], "weakens");
+    assert_eq!(value["not_looked_at"], serde_json::json!(["elsewhere"]));
+    let (status, value) = shop.json(&["check", "--sarif"])?;
+    assert_eq!((status, &value["version"]), (3, &"2.1.0".into()));
+    let results = value["runs"][0]["results"].as_array().ok_or("no results")?;
+    let rules: Vec<_> = results.iter().map(|result| &result["ruleId"]).collect();
+    assert_eq!(
+        rules,
+        [
+            "drift/not-compared",
+            "drift/weakened",
+            "drift/not-looked-at"
+        ]
+    );
+    for result in results {
+        let place = &result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+        assert_eq!(place, "migrations/schema.json");
+        let rule = result["ruleIndex"]
+            .as_u64()
+            .and_then(|at| usize::try_from(at).ok());
+        let rule = &value["runs"][0]["tool"]["driver"]["rules"][rule.ok_or("no rule")?];
+        assert_eq!(rule["id"], result["ruleId"]);
+    }
+    Ok(())
+}
+
+/// A schema that is named is looked at.
+#[test]
+fn a_named_schema_is_looked_at() -> TestResult {
+    let shop = Shop::open()?;
+    shop.database
+        .psql("CREATE SCHEMA elsewhere; CREATE TABLE elsewhere.t (a integer)")?;
+    let (status, printed) = shop.schema(&["check"])?;
+    assert_eq!(
+        (status, printed),
+        (0, ["nothing is different\n", NOT_LOOKED_AT].concat())
+    );
+    let (status, printed) = shop.schema(&["check", "--schema", "elsewhere"])?;
+    assert_eq!(status, 3, "{printed}");
+    assert!(printed.contains("drop table `elsewhere.t`"), "{printed}");
+    Ok(())
+}
+
+#[test]
+fn diff_beside_the_structs() -> TestResult {
+    let shop = Shop::open()?;
+    shop.database.psql(BESIDE)?;
+    let url = shop.database.url();
+    let (status, printed) = shop.schema(&["diff", "--from", &url, "--to", "structs"])?;
+    assert_eq!(
+        (status, printed),
+        (3, [WEAKENED, NOT_COMPARED, NOT_LOOKED_AT].concat())
+    );
+    let (_, value) = shop.json(&["diff", "--from", &url, "--sql", "--json"])?;
+    assert_eq!(value["drift"]["unmodelled"][1]["kind"], "disabled_trigger");
+    Ok(())
+}
+
+#[test]
+fn a_snapshot_of_a_database_names_what_is_not_in_it() -> TestResult {
+    let shop = Shop::open()?;
+    shop.schema(&["migrate", "new", "begin"])?;
+    let (status, printed) = shop.schema(&["migrate", "snapshot"])?;
+    assert_eq!((status, printed.as_str()), (0, "migrations/schema.json\n"));
+    shop.database.psql(BESIDE)?;
+    let (status, printed) = shop.schema(&["migrate", "snapshot"])?;
+    let told = [
+        "migrations/schema.json\n",
+        WEAKENED,
+        NOT_COMPARED,
+        NOT_LOOKED_AT,
+    ];
+    assert_eq!((status, printed), (3, told.concat()));
+    let (_, value) = shop.json(&["migrate", "snapshot", "--json"])?;
+    assert_eq!(value["drift"]["unmodelled"][1]["name"], "users.audit_users");
+    Ok(())
+}
+
+#[test]
+fn a_baseline_names_what_the_database_has_beside() -> TestResult {
+    let shop = Shop::open()?;
+    let (_, value) = shop.json(&["migrate", "new", "begin", "--json"])?;
+    let file = value["files"].as_array().and_then(|files| {
+        files
+            .iter()
+            .rfind(|file| file.as_str().is_some_and(|file| file.ends_with(".up.sql")))
+    });
+    let file = file
+        .and_then(|file| file.as_str())
+        .ok_or("no file was written")?;
+    let name = file.rsplit('/').next().unwrap_or_default();
+    let version = name.split('_').next().unwrap_or_default().to_owned();
+    shop.database.psql(BESIDE)?;
+    shop.database
+        .psql("ALTER TABLE products ADD COLUMN by_hand text")?;
+    let (status, printed) = shop.schema(&["migrate", "baseline", &version])?;
+    assert_eq!(status, 3, "{printed}");
+    assert!(
+        printed.contains("is written down as applied\n"),
+        "{printed}"
+    );
+    assert!(
+        printed.contains("in `products`: drop column `by_hand`\n"),
+        "{printed}"
+    );
+    assert!(
+        printed.contains(&[WEAKENED, NOT_COMPARED, NOT_LOOKED_AT].concat()),
+        "{printed}"
+    );
+    Ok(())
+}
+
+/// Migrations that leave what weakens the schema are not proved.
+#[test]
+fn verify_refuses_what_a_migration_leaves() -> TestResult {
+    let shop = Shop::open()?;
+    shop.schema(&["migrate", "new", "begin"])?;
+    let migrations = shop.directory.path().join("migrations");
+    for (name, sql) in [
+        (
+            "99990101000000_faster.up.sql",
+            "ALTER TABLE audit.log SET UNLOGGED;\nCREATE AGGREGATE total(integer) (SFUNC = int4pl, STYPE = integer);\n",
+        ),
+        (
+            "99990101000000_faster.down.sql",
+            "DROP AGGREGATE total(integer);\nALTER TABLE audit.log SET LOGGED;\n",
+        ),
+    ] {
+        std::fs::write(migrations.join(name), sql)?;
+    }
+    let (status, printed) = shop.schema(&["migrate", "adopt"])?;
+    assert_eq!(status, 0, "{printed}");
+    let (status, printed) = shop.schema(&["migrate", "verify"])?;
+    assert_eq!(status, 3, "{printed}");
+    assert!(
+        printed.contains("weakened: unlogged table or sequence `audit.log`"),
+        "{printed}"
+    );
+    let (status, printed) = shop.schema(&["migrate", "verify", "--accept", "audit.log"])?;
+    assert_eq!(status, 0, "{printed}");
+    for line in [
+        NOT_COMPARED,
+        "accepted: unlogged table or sequence `audit.log`\n",
+    ] {
+        assert!(printed.contains(line), "`{line}` is missing in:\n{printed}");
+    }
+    Ok(())
+}

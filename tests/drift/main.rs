@@ -1,0 +1,81 @@
+//! What a database has beside its schema is told by every command, and what weakens the schema is a difference.
+
+#![cfg(feature = "cli")]
+
+mod between;
+mod commands;
+mod weakened;
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use freehold_test_support::{Database, Server};
+use serde_json::Value;
+
+type TestResult = Result<(), Box<dyn Error>>;
+
+/// The shop on a server of its own: some tests change roles, which belong to the server.
+struct Shop {
+    database: Database,
+    directory: tempfile::TempDir,
+    // Behind the database, which has to go first.
+    server: Server,
+}
+
+impl Shop {
+    fn open() -> Result<Self, Box<dyn Error>> {
+        let server = Server::start()?;
+        let shop = Self {
+            database: server.create_database("drift")?,
+            directory: tempfile::tempdir()?,
+            server,
+        };
+        let (status, sql) = shop.schema(&["ddl"])?;
+        assert_eq!(status, 0, "`schema ddl` printed:\n{sql}");
+        shop.database.psql(&sql)?;
+        Ok(shop)
+    }
+
+    fn schema(&self, arguments: &[&str]) -> Result<(i32, String), Box<dyn Error>> {
+        schema(arguments, &self.database, self.directory.path())
+    }
+
+    fn json(&self, arguments: &[&str]) -> Result<(i32, Value), Box<dyn Error>> {
+        let (status, printed) = self.schema(arguments)?;
+        Ok((
+            status,
+            serde_json::from_str(&printed).map_err(|error| format!("{error}: {printed}"))?,
+        ))
+    }
+}
+
+/// The command line of the shop: its exit status, and what it prints on both outputs.
+fn schema(
+    arguments: &[&str],
+    database: &Database,
+    directory: &Path,
+) -> Result<(i32, String), Box<dyn Error>> {
+    let mut command = Command::new(program()?);
+    command.args(arguments).env("DATABASE_URL", database.url());
+    let output = command.current_dir(directory).output()?;
+    let printed = [output.stdout, output.stderr].concat();
+    let status = output.status.code().ok_or("a signal ended it")?;
+    Ok((status, String::from_utf8(printed)?))
+}
+
+/// Cargo puts examples beside the directory of the tests, and builds them before it runs the tests.
+fn program() -> Result<PathBuf, Box<dyn Error>> {
+    let test = std::env::current_exe()?;
+    let profile = test
+        .ancestors()
+        .nth(2)
+        .ok_or("the test is in no target directory")?;
+    let name = format!("schema{}", std::env::consts::EXE_SUFFIX);
+    let program = profile.join("examples").join(name);
+    if program.exists() {
+        Ok(program)
+    } else {
+        Err("the example `schema` is missing: run `cargo build --examples --all-features`".into())
+    }
+}
