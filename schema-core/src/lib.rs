@@ -30,6 +30,8 @@ pub mod plan;
 #[cfg(feature = "postgres")]
 pub mod query;
 pub mod rules;
+#[cfg(feature = "migrate")]
+mod sarif;
 #[cfg(feature = "postgres")]
 pub mod scope;
 #[cfg(feature = "testing")]

@@ -116,7 +116,7 @@ impl Live {
     }
 
     fn down(&self, count: usize) -> Result<(), Failure> {
-        runtime()?.block_on(self.runner()?.down(count))?;
+        runtime()?.block_on(self.runner()?.down_files(count))?;
         Ok(())
     }
 

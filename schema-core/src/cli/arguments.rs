@@ -44,13 +44,25 @@ pub(super) enum Command {
         looking: Looking,
     },
     /// Look for what is dangerous in the SQL of the migrations
-    Lint {
-        /// Print SARIF 2.1.0, for code scanning
-        #[arg(long, conflicts_with = "json")]
-        sarif: bool,
-        #[command(flatten)]
-        directory: Directory,
-    },
+    #[cfg(feature = "lint")]
+    Lint(Lint),
+}
+
+/// Which migrations are looked at. Those that are applied are read for what they made.
+#[cfg(feature = "lint")]
+#[derive(Args)]
+pub(super) struct Lint {
+    /// Print SARIF 2.1.0, for code scanning
+    #[arg(long, conflicts_with = "json")]
+    pub(super) sarif: bool,
+    /// Take everything up to this version for applied; 0 looks at all. Without it, and without a database, what the snapshot has is applied
+    #[arg(long, value_name = "VERSION", conflicts_with = "database")]
+    pub(super) since: Option<i64>,
+    /// Take what this database has applied for applied
+    #[arg(long, value_name = "URL")]
+    pub(super) database: Option<String>,
+    #[command(flatten)]
+    pub(super) directory: Directory,
 }
 
 #[derive(Args)]
@@ -167,6 +179,12 @@ pub(super) enum Migrate {
         /// Up to this version
         #[arg(long, conflicts_with = "count")]
         to: Option<i64>,
+        /// Apply a file that is older than the newest applied one, too
+        #[arg(long)]
+        out_of_order: bool,
+        /// Print a line for each statement
+        #[arg(short, long)]
+        verbose: bool,
         #[command(flatten)]
         directory: Directory,
         #[command(flatten)]
@@ -174,9 +192,12 @@ pub(super) enum Migrate {
     },
     /// Take the newest migrations back
     Down {
-        /// How many
+        /// How many; the files that one `migrate new` wrote are one
         #[arg(default_value_t = 1)]
         count: usize,
+        /// Print a line for each statement
+        #[arg(short, long)]
+        verbose: bool,
         #[command(flatten)]
         directory: Directory,
         #[command(flatten)]

@@ -8,14 +8,15 @@ use serde_json::json;
 use super::arguments::{Decision, Migrate};
 use super::failure::Failure;
 use super::output::{self, Output};
-use super::{progress, source};
+use super::progress::{self, Form};
+use super::source;
 use crate::ddl::Postgres;
 use crate::drift::{Drift, Source};
 use crate::expand;
 use crate::inspect::Inspected;
 use crate::ir::Schema;
 use crate::migrate::files::{self, About, Format};
-use crate::migrate::run::{Ran, Repair, Runner, State, Status, Target};
+use crate::migrate::run::{Options, Ran, Repair, Runner, State, Status, Target};
 use crate::migrate::{self, Directory, NewMigration, Rebased, Snapshot};
 use crate::plan::{HazardKind, Plan};
 
@@ -106,10 +107,36 @@ async fn run_on(command: Migrate, output: Output) -> Result<u8, Failure> {
     else {
         return Ok(0);
     };
-    let runner = runner(&directory.path, &database.url, output)?;
+    let is_verbose = matches!(
+        command,
+        Migrate::Up { verbose: true, .. } | Migrate::Down { verbose: true, .. }
+    );
+    let form = match (output.json, is_verbose) {
+        (true, _) => Form::Json,
+        (false, true) => Form::Verbose,
+        (false, false) => Form::Brief,
+    };
+    let runner = runner(&directory.path, &database.url, form)?;
     match command {
-        Migrate::Up { count, to, .. } => tell_ran(&runner.up(target(count, to)).await?, output),
-        Migrate::Down { count, .. } => tell_ran(&runner.down(count).await?, output),
+        Migrate::Up {
+            count,
+            to,
+            out_of_order,
+            ..
+        } => {
+            let runner = runner.options(Options {
+                allow_out_of_order: out_of_order,
+                ..Options::default()
+            });
+            tell_ran(
+                &runner.up(target(count, to)).await?,
+                "nothing is pending",
+                output,
+            )
+        }
+        Migrate::Down { count, .. } => {
+            tell_ran(&runner.down(count).await?, "nothing is applied", output)
+        }
         Migrate::Repair { version, is, .. } => {
             runner.repair(decided(is, version)).await?;
             tell_version(&format!("{version} is written down\n"), version, output)
@@ -173,7 +200,9 @@ async fn baseline(
     schema: &Schema,
     output: Output,
 ) -> Result<u8, Failure> {
-    runner(directory, url, output)?.baseline(version).await?;
+    runner(directory, url, Form::Brief)?
+        .baseline(version)
+        .await?;
     let snapshot = Snapshot::read(directory)?.filter(|snapshot| snapshot.version == version);
     let found = source::inspected(url, schema, &[]).await?;
     // Without a snapshot of that version nothing is known to be different.
@@ -243,9 +272,9 @@ fn decided(is: Decision, version: i64) -> Repair {
     }
 }
 
-fn runner(directory: &Path, url: &str, output: Output) -> Result<Runner, Failure> {
+fn runner(directory: &Path, url: &str, form: Form) -> Result<Runner, Failure> {
     let directory = Directory::read(directory)?;
-    Ok(Runner::from_url(directory, url)?.on_event(progress::listener(output.json)))
+    Ok(Runner::from_url(directory, url)?.on_event(progress::listener(form)))
 }
 
 fn write_new(
@@ -347,20 +376,13 @@ fn print_new(
     Ok(0)
 }
 
-fn tell_ran(ran: &[Ran], output: Output) -> Result<u8, Failure> {
-    let line = |ran: &Ran| {
-        format!(
-            "{} {} {} ({:.1} s)\n",
-            ran.direction,
-            ran.version,
-            ran.description,
-            ran.took.as_secs_f64()
-        )
+/// What ran. Lines were printed as each ended.
+fn tell_ran(ran: &[Ran], none: &str, output: Output) -> Result<u8, Failure> {
+    let text = if ran.is_empty() {
+        format!("{none}\n")
+    } else {
+        String::new()
     };
-    let mut text: String = ran.iter().map(line).collect();
-    if ran.is_empty() {
-        text.push_str("nothing is pending\n");
-    }
     let values = ran.iter().map(|ran| {
         json!({ "version": ran.version, "description": ran.description, "direction": ran.direction.to_string(), "seconds": ran.took.as_secs_f64() })
     });

@@ -10,6 +10,7 @@
 
 mod arguments;
 mod failure;
+#[cfg(feature = "lint")]
 mod lint;
 mod migrate;
 mod output;
@@ -38,10 +39,11 @@ use crate::model::SchemaDef;
 /// Messages go to the standard error, results to the standard output. `--help` tells the commands and the statuses.
 pub fn main(schema: &SchemaDef) -> ExitCode {
     let arguments = Arguments::parse();
+    let is_json = arguments.json;
     match run(schema, arguments) {
         Ok(status) => ExitCode::from(status),
         Err(failure) => {
-            tell_failure(&failure);
+            tell_failure(&failure, is_json);
             ExitCode::from(failure.status())
         }
     }
@@ -49,7 +51,7 @@ pub fn main(schema: &SchemaDef) -> ExitCode {
 
 /// What failed, and why: each cause that says more than the one above it.
 #[allow(clippy::print_stderr)] // It is the message of the command.
-fn tell_failure(failure: &Failure) {
+fn tell_failure(failure: &Failure, is_json: bool) {
     let mut text = failure.to_string();
     let mut cause = failure.source();
     while let Some(error) = cause {
@@ -59,7 +61,11 @@ fn tell_failure(failure: &Failure) {
         }
         cause = error.source();
     }
-    eprintln!("error: {text}");
+    if is_json {
+        eprintln!("{}", json!({ "error": text, "status": failure.status() }));
+    } else {
+        eprintln!("error: {text}");
+    }
 }
 
 fn run(def: &SchemaDef, arguments: Arguments) -> Result<u8, Failure> {
@@ -81,7 +87,8 @@ fn run(def: &SchemaDef, arguments: Arguments) -> Result<u8, Failure> {
                 database,
                 looking,
             } => check(&schema, &directory.path, &database.url, &looking, output).await,
-            Command::Lint { sarif, directory } => lint::run(&directory.path, sarif, output),
+            #[cfg(feature = "lint")]
+            Command::Lint(arguments) => lint::run(&arguments, output).await,
         }
     })
 }
@@ -132,7 +139,7 @@ fn tell(drift: &Drift, looking: &Looking, directory: &Path, output: Output) -> R
     } else {
         directory.join(crate::migrate::SNAPSHOT_FILE)
     };
-    output::sarif(drift, &crate::lint::uri(&file))
+    output::sarif(drift, &file)
 }
 
 /// That of a difference, or of none.

@@ -1,6 +1,7 @@
 //! What is printed, for people or for machines.
 
 use std::io::{self, Write as _};
+use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -34,10 +35,10 @@ impl Output {
     }
 }
 
-/// The same as SARIF; `uri` is the file that the results are about.
-pub(super) fn sarif(drift: &Drift, uri: &str) -> Result<(), Failure> {
+/// The same as SARIF; `file` is what the results are about.
+pub(super) fn sarif(drift: &Drift, file: &Path) -> Result<(), Failure> {
     let output = Output { json: true };
-    output.print("", &drift::sarif(drift, uri))
+    output.print("", &drift::sarif(drift, file))
 }
 
 /// What is different, as a value.

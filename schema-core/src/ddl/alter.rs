@@ -5,7 +5,7 @@ use super::policy::enable;
 use super::printer::Printer;
 use crate::ir::{
     Check, Column, ForeignKey, Index, Partition, Policy, PrimaryKey, QualifiedName, Role,
-    RowSecurity, Sequence, Table, Trigger, Unique,
+    RowSecurity, Sequence, SequenceType, Table, Trigger, Unique,
 };
 use crate::model::Identity;
 
@@ -257,23 +257,38 @@ impl Printer<'_> {
         format!("DROP TABLE {}", self.partition_name(table, partition))
     }
 
-    pub(crate) fn alter_sequence(self, sequence: &Sequence) -> String {
+    /// What makes a sequence of the type `old` the sequence.
+    pub(crate) fn alter_sequence(self, old: SequenceType, sequence: &Sequence) -> String {
         let option = |word: &str, value: Option<i64>, or: &str| {
             value.map_or_else(|| or.to_owned(), |value| format!("{word} {value}"))
+        };
+        let descends = sequence.increment.is_some_and(|step| step < 0);
+        let (min, max) = sequence.value_type.bounds(descends);
+        let new = sequence.value_type;
+        // With a new type PostgreSQL gives a descending sequence the largest value of an ascending one.
+        let (retyped, min, max) = if new == old {
+            let none = ("NO MINVALUE".to_owned(), "NO MAXVALUE".to_owned());
+            (String::new(), none.0, none.1)
+        } else {
+            let retyped = format!("AS {} ", new.name());
+            (
+                retyped,
+                format!("MINVALUE {min}"),
+                format!("MAXVALUE {max}"),
+            )
         };
         // Without a value, each is set back to the default of PostgreSQL.
         let options = [
             option("INCREMENT BY", sequence.increment, "INCREMENT BY 1"),
-            option("MINVALUE", sequence.min, "NO MINVALUE"),
-            option("MAXVALUE", sequence.max, "NO MAXVALUE"),
+            option("MINVALUE", sequence.min, &min),
+            option("MAXVALUE", sequence.max, &max),
             option("START WITH", sequence.start, &default_start(sequence)),
             option("CACHE", sequence.cache, "CACHE 1"),
         ];
         let cycle = if sequence.cycle { "CYCLE" } else { "NO CYCLE" };
         format!(
-            "ALTER SEQUENCE {} AS {} {} {cycle}",
+            "ALTER SEQUENCE {} {retyped}{} {cycle}",
             self.qualified(&sequence.name),
-            sequence.value_type.name(),
             options.join(" ")
         )
     }

@@ -1,8 +1,11 @@
 //! A drift as SARIF 2.1.0, which code scanning reads.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 
 use super::{Drift, Standing};
+use crate::sarif::uri;
 
 /// What a result is about, and how grave it is.
 const RULES: [(&str, &str, &str); 5] = [
@@ -33,9 +36,10 @@ const RULES: [(&str, &str, &str); 5] = [
     ),
 ];
 
-/// A log with one run: a result for each difference, and for each thing that is not compared. All are about the file `uri`, most often
-/// that of the snapshot, since a database has no file.
-pub fn sarif(drift: &Drift, uri: &str) -> Value {
+/// A log with one run: a result for each difference, and for each thing that is not compared. All are about `file`, most often that of the
+/// snapshot, since a database has none.
+pub fn sarif(drift: &Drift, file: &Path) -> Value {
+    let file = uri(file);
     let changes = drift
         .diff
         .changes
@@ -56,7 +60,7 @@ pub fn sarif(drift: &Drift, uri: &str) -> Value {
         .map(|name| (4, format!("PostgreSQL schema `{name}` is not looked at")));
     let results = changes.chain(unmodelled).chain(stale).chain(others);
     let results: Vec<_> = results
-        .map(|(rule, text)| result(rule, &text, uri))
+        .map(|(rule, text)| result(rule, &text, &file))
         .collect();
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -76,7 +80,7 @@ pub fn sarif(drift: &Drift, uri: &str) -> Value {
     })
 }
 
-fn result(rule: usize, text: &str, uri: &str) -> Value {
+fn result(rule: usize, text: &str, file: &str) -> Value {
     let (id, level, _) = RULES.get(rule).copied().unwrap_or_default();
     json!({
         "ruleId": id,
@@ -84,7 +88,7 @@ fn result(rule: usize, text: &str, uri: &str) -> Value {
         "level": level,
         "message": { "text": text },
         "locations": [{ "physicalLocation": {
-            "artifactLocation": { "uri": uri },
+            "artifactLocation": { "uri": file },
             "region": { "startLine": 1, "startColumn": 1 },
         } }],
     })

@@ -44,8 +44,6 @@ pub use options::Options;
 pub use rule::{LintRule, Severity};
 pub use rules::RULES;
 pub use sarif::sarif;
-#[cfg(feature = "cli")]
-pub(crate) use sarif::uri;
 
 use crate::migrate::{Directory, Script};
 use known::Known;

@@ -5,6 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::{Edit, Finding, LintRule, RULES};
+use crate::sarif::uri;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -212,21 +213,4 @@ fn repair<'a>(finding: &'a Finding, edit: &'a Edit) -> Repair<'a> {
 
 fn artifact(path: &Path) -> Artifact {
     Artifact { uri: uri(path) }
-}
-
-/// A path with `/`, and with everything escaped that a URI cannot hold.
-pub(crate) fn uri(path: &Path) -> String {
-    use std::fmt::Write as _;
-    let mut uri = String::new();
-    for byte in path.to_string_lossy().bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => {
-                uri.push(char::from(byte));
-            }
-            b'\\' => uri.push('/'),
-            // Writing into a text never fails.
-            byte => drop(write!(uri, "%{byte:02X}")),
-        }
-    }
-    uri
 }

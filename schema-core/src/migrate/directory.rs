@@ -42,7 +42,7 @@ pub struct Script {
 impl Script {
     /// Whether all of it runs in one transaction: it does not begin with `-- no-transaction`.
     pub fn is_transactional(&self) -> bool {
-        !self.sql.starts_with(NO_TRANSACTION)
+        !self.text().starts_with(NO_TRANSACTION)
     }
 
     /// The hash that the history keeps of an up file: SHA-384 of its bytes, as SQLx makes it.
@@ -52,7 +52,12 @@ impl Script {
 
     /// Its statements, in their order.
     pub fn statements(&self) -> Vec<Statement> {
-        statement::split(&self.sql)
+        statement::split(self.text())
+    }
+
+    /// The SQL without a byte order mark, which the server does not take.
+    pub(crate) fn text(&self) -> &str {
+        self.sql.strip_prefix('\u{feff}').unwrap_or(&self.sql)
     }
 }
 
@@ -194,6 +199,17 @@ impl Directory {
     /// All migrations, oldest first.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Migration> {
         self.migrations.values()
+    }
+
+    /// Whether `newer` is the next file of the migration that `older` is of: `migrate new` counts their versions and their names up, from
+    /// `1_add_due.up.sql` to `2_add_due_2.up.sql`.
+    pub(super) fn is_one_with(&self, older: &Migration, newer: &Migration) -> bool {
+        let Some((begun, number)) = newer.description.rsplit_once(' ') else {
+            return false;
+        };
+        let number = number.parse::<i64>().ok().filter(|number| *number > 1);
+        let first = number.and_then(|number| self.get(newer.version - (number - 1)));
+        older.version + 1 == newer.version && first.is_some_and(|first| first.description == begun)
     }
 
     /// The migration of a version.

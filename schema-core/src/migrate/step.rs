@@ -33,6 +33,8 @@ pub(crate) enum Step {
     Call,
     /// Begins or ends a transaction, which is the runner's to do.
     TransactionControl,
+    /// `COPY .. FROM STDIN`: its rows would have to come from the client.
+    CopyFromStdin,
     /// Anything else. That it cannot run in a transaction shows when it is tried.
     Transactional {
         /// Whether its lock lets others read and write, so that waiting for it is no harm.
@@ -68,6 +70,7 @@ impl Step {
             .or_else(|| cursor.detach())
             .or_else(|| cursor.repeatable())
             .or_else(|| cursor.transaction_control())
+            .or_else(|| cursor.copy_from_stdin())
             .unwrap_or_else(|| cursor.transactional())
     }
 
@@ -171,6 +174,12 @@ impl<'s> Cursor<'s> {
             || self.words(&["start", "transaction"]).is_some()
             || self.words(&["prepare", "transaction"]).is_some();
         controls.then_some(Step::TransactionControl)
+    }
+
+    fn copy_from_stdin(self) -> Option<Step> {
+        let rest = self.word("copy")?;
+        rest.words_somewhere(&["from", "stdin"])
+            .then_some(Step::CopyFromStdin)
     }
 
     fn transactional(self) -> Step {
@@ -291,6 +300,13 @@ mod tests {
             ("rollback", Step::TransactionControl),
             ("ROLLBACK TO SAVEPOINT s", PLAIN),
             ("SELECT 'begin'", PLAIN),
+            ("COPY t FROM stdin", Step::CopyFromStdin),
+            (
+                "copy app.t (a, b) from STDIN with (format csv)",
+                Step::CopyFromStdin,
+            ),
+            ("COPY t FROM '/tmp/stdin'", PLAIN),
+            ("COPY (SELECT 'from stdin') TO STDOUT", PLAIN),
             // Nobody knows the name that PostgreSQL gives it.
             ("CREATE INDEX CONCURRENTLY ON t (a)", PLAIN),
         ];

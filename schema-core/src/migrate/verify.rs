@@ -140,7 +140,7 @@ impl Scratch<'_> {
         let steps = states.iter().zip(states.iter().skip(1));
         let steps: Vec<_> = self.directory.iter().zip(steps).collect();
         for (migration, (before, after)) in steps.into_iter().rev() {
-            runner.down(1).await?;
+            runner.down_files(1).await?;
             let mut back = Diff::between(&self.inspect().await?, before).changes;
             back.retain(|change| !went_with_its_constraint(change, after));
             if !back.is_empty() {

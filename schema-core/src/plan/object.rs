@@ -308,8 +308,28 @@ pub(super) fn is_replaceable(old: &Routine, new: &Routine) -> bool {
 
 pub(super) fn alter_sequence(context: &Context<'_>, old: &Sequence, new: &Sequence) -> Step {
     Step::new(Phase::Make, format!("change the sequence `{}`", new.name))
-        .up(context.printer.alter_sequence(new))
-        .down(context.printer.alter_sequence(old))
+        .up(context.printer.alter_sequence(old.value_type, new))
+        .down(context.printer.alter_sequence(new.value_type, old))
+        .hazards(narrower(old, new))
+}
+
+/// The counter is not a row, and is where it was.
+fn narrower(old: &Sequence, new: &Sequence) -> Option<Hazard> {
+    let bounds = |sequence: &Sequence| {
+        let descends = sequence.increment.is_some_and(|step| step < 0);
+        let (min, max) = sequence.value_type.bounds(descends);
+        (sequence.min.unwrap_or(min), sequence.max.unwrap_or(max))
+    };
+    let ((old_min, old_max), (new_min, new_max)) = (bounds(old), bounds(new));
+    (new_min > old_min || new_max < old_max).then(|| {
+        Hazard::new(
+            HazardKind::ChecksRows,
+            format!(
+                "it fails where `{}` has counted to a value that is not between {new_min} and {new_max}",
+                new.name
+            ),
+        )
+    })
 }
 
 pub(super) fn alter_role(context: &Context<'_>, old: &Role, new: &Role) -> Step {

@@ -53,7 +53,7 @@ pub enum MigrateError {
         description: String,
     },
     /// A pending file is older than one that is applied.
-    #[error("`{}` is older than `{newest}`, which is applied already; give it a later version, or allow files out of order", path.display())]
+    #[error("`{}` is older than `{newest}`, which is applied already; give it a later version, or allow it with `--out-of-order` (`Options::allow_out_of_order`)", path.display())]
     OutOfOrder {
         /// The version.
         version: i64,
@@ -150,6 +150,14 @@ pub enum MigrateError {
         /// The statement.
         at: Box<Place>,
     },
+    /// A file has a `COPY` whose rows follow it, as psql reads them and `pg_dump` writes them.
+    #[error(
+        "{at} takes its rows from the client, which a migration cannot send; write them as `INSERT`, which `pg_dump --inserts` does, or `COPY` from a file of the server"
+    )]
+    CopyFromStdin {
+        /// The statement.
+        at: Box<Place>,
+    },
     /// A lock was not to be had, however often it was tried.
     #[error("{at}: a lock was not to be had in {tries} tries and {:.0} s{}; end what has it, or try when there is less to do", waited.as_secs_f32(), waits_for(blockage.as_deref()))]
     Blocked {
@@ -211,6 +219,7 @@ impl MigrateError {
             | Self::OtherIndex { at, .. }
             | Self::InvalidIndex { at, .. }
             | Self::TransactionControl { at }
+            | Self::CopyFromStdin { at }
             | Self::Blocked { at, .. }
             | Self::Statement { at, .. } => Some(at),
             _ => None,

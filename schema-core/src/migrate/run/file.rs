@@ -16,7 +16,7 @@ pub(super) struct File<'d> {
 }
 
 impl<'d> File<'d> {
-    /// The file of a migration. What begins or ends a transaction is refused before anything runs.
+    /// The file of a migration. What begins or ends a transaction, and rows of a `COPY`, are refused before anything runs.
     pub(super) fn of(migration: &'d Migration, direction: Direction) -> Result<Self, MigrateError> {
         let up = &migration.up;
         let Some(script) = migration.script(direction) else {
@@ -40,16 +40,23 @@ impl<'d> File<'d> {
             statements,
             sets_lock_timeout,
         };
-        match file
-            .statements
-            .iter()
-            .position(|(_, step)| *step == Step::TransactionControl)
-        {
-            Some(index) => Err(MigrateError::TransactionControl {
-                at: Box::new(file.place(index)),
-            }),
-            None => Ok(file),
+        file.refuse()?;
+        Ok(file)
+    }
+
+    /// What cannot run here, before anything does.
+    fn refuse(&self) -> Result<(), MigrateError> {
+        for (index, (_, step)) in self.statements.iter().enumerate() {
+            let at = || Box::new(self.place(index));
+            match step {
+                Step::TransactionControl => {
+                    return Err(MigrateError::TransactionControl { at: at() });
+                }
+                Step::CopyFromStdin => return Err(MigrateError::CopyFromStdin { at: at() }),
+                _ => {}
+            }
         }
+        Ok(())
     }
 
     /// The statement of this index, for messages.

@@ -11,7 +11,7 @@ use super::history::Past;
 use super::options::{Options, Repair, Target};
 use super::pending::past;
 use super::session::Session;
-use super::status::{self, Status};
+use super::status::{self, Counted, Status};
 use super::work::Work;
 use super::{Listener, repair};
 use crate::migrate::{Direction, Directory, Migration};
@@ -111,15 +111,29 @@ impl Runner {
         self.run(Direction::Up, choose).await
     }
 
-    /// Takes the newest `count` migrations back, newest first, and goes on with what was stopped on its way down.
+    /// Takes the newest `count` migrations back, newest first, and goes on with what was stopped on its way down. The files that were
+    /// planned together, whose names are the same but for a number, are one migration.
     ///
-    /// Gives back what was taken back.
+    /// Gives back what was taken back: each file.
     ///
     /// # Errors
     ///
     /// As [`up`](Self::up), and where a down file is missing.
     pub async fn down(&self, count: usize) -> Result<Vec<Ran>, MigrateError> {
-        let choose = |past: &Past| status::to_take_back(&self.directory, past, count);
+        self.take_back(count, Counted::Migrations).await
+    }
+
+    /// As [`down`](Self::down), where each file counts.
+    ///
+    /// # Errors
+    ///
+    /// As [`down`](Self::down).
+    pub async fn down_files(&self, count: usize) -> Result<Vec<Ran>, MigrateError> {
+        self.take_back(count, Counted::Files).await
+    }
+
+    async fn take_back(&self, count: usize, counted: Counted) -> Result<Vec<Ran>, MigrateError> {
+        let choose = |past: &Past| status::to_take_back(&self.directory, past, count, counted);
         self.run(Direction::Down, choose).await
     }
 

@@ -138,11 +138,20 @@ pub(super) fn to_apply<'d>(
     })
 }
 
+/// What is counted of the way back.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Counted {
+    /// Migrations: the files that were planned together are one.
+    Migrations,
+    Files,
+}
+
 /// The migrations to take back, newest first. A missing down file is found before anything runs.
 pub(super) fn to_take_back<'d>(
     directory: &'d Directory,
     past: &Past,
     count: usize,
+    counted: Counted,
 ) -> Result<Vec<&'d Migration>, MigrateError> {
     let statuses = all(directory, past);
     refuse(&statuses, directory, Direction::Down)?;
@@ -150,10 +159,20 @@ pub(super) fn to_take_back<'d>(
         .iter()
         .rev()
         .filter(|status| status.state != State::Pending);
-    let migrations: Vec<_> = applied
-        .filter_map(|status| directory.get(status.version))
-        .take(count)
-        .collect();
+    let applied = applied.filter_map(|status| directory.get(status.version));
+    let mut migrations: Vec<&Migration> = Vec::new();
+    let mut begun = 0;
+    for migration in applied {
+        let newer = migrations.last();
+        let goes_on = newer.is_some_and(|newer| directory.is_one_with(migration, newer));
+        if counted == Counted::Files || !goes_on {
+            begun += 1;
+        }
+        if begun > count {
+            break;
+        }
+        migrations.push(migration);
+    }
     match migrations.iter().find(|migration| migration.down.is_none()) {
         Some(Migration { version, up, .. }) => Err(MigrateError::NoDown {
             version: *version,

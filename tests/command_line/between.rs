@@ -127,7 +127,7 @@ fn a_sequence_of_another_type_is_changed() -> TestResult {
     let forms = [
         "CREATE SEQUENCE s",
         "CREATE SEQUENCE s AS integer",
-        "CREATE SEQUENCE s AS smallint INCREMENT BY -1",
+        "CREATE SEQUENCE s AS smallint INCREMENT BY -1 MAXVALUE 100 START WITH 100 CACHE 2",
         "CREATE SEQUENCE s AS integer MAXVALUE 1000 START WITH 7",
     ];
     for old in forms {

@@ -1,9 +1,12 @@
-//! What a database has beside its schema is told by every command, and what weakens the schema is a difference.
+//! The command line that an application embeds: what it prints, and with which status it ends.
 
 #![cfg(feature = "cli")]
 
 mod between;
-mod commands;
+mod drift;
+#[cfg(feature = "lint")]
+mod lint;
+mod migrate;
 mod weakened;
 
 use std::error::Error;
@@ -35,6 +38,30 @@ impl Shop {
         assert_eq!(status, 0, "`schema ddl` printed:\n{sql}");
         shop.database.psql(&sql)?;
         Ok(shop)
+    }
+
+    /// Without a table in its database.
+    fn empty() -> Result<Self, Box<dyn Error>> {
+        let server = Server::start()?;
+        Ok(Self {
+            database: server.create_database("empty")?,
+            directory: tempfile::tempdir()?,
+            server,
+        })
+    }
+
+    /// Writes a file into the directory of the migrations.
+    fn write(&self, name: &str, sql: &str) -> TestResult {
+        let migrations = self.directory.path().join("migrations");
+        std::fs::create_dir_all(&migrations)?;
+        std::fs::write(migrations.join(name), sql)?;
+        Ok(())
+    }
+
+    /// What is applied, oldest first.
+    fn applied(&self) -> Result<String, Box<dyn Error>> {
+        let versions = "SELECT string_agg(version::text, ' ' ORDER BY version) FROM _sqlx_migrations WHERE success";
+        Ok(self.database.psql(versions)?.trim().to_owned())
     }
 
     fn schema(&self, arguments: &[&str]) -> Result<(i32, String), Box<dyn Error>> {

@@ -1,0 +1,71 @@
+//! `schema lint` looks at what is not applied.
+
+use crate::{Shop, TestResult};
+
+const FIRST: &str = "CREATE TABLE tasks (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, title text, color text);";
+const SECOND: &str = "ALTER TABLE tasks DROP COLUMN color;";
+
+/// A column of a table that the same pending files make is nobody's loss; one of a table that is there is.
+fn expect(shop: &Shop, arguments: &[&str], status: i32, found: bool) -> TestResult {
+    let (ended, printed) = shop.schema(&[&["lint"], arguments].concat())?;
+    let arguments = arguments.join(" ");
+    assert_eq!(ended, status, "`lint {arguments}` printed:\n{printed}");
+    assert_eq!(
+        printed.contains("DS02"),
+        found,
+        "`lint {arguments}` printed:\n{printed}"
+    );
+    Ok(())
+}
+
+#[test]
+fn what_is_applied_is_known_and_not_looked_at() -> TestResult {
+    let shop = Shop::empty()?;
+    shop.write("1_tasks.up.sql", FIRST)?;
+    shop.write("1_tasks.down.sql", "DROP TABLE tasks;")?;
+    // Nothing says that anything is applied.
+    expect(&shop, &[], 0, false)?;
+    shop.schema(&["migrate", "up"])?;
+    shop.write("2_color.up.sql", SECOND)?;
+    shop.write(
+        "2_color.down.sql",
+        "ALTER TABLE tasks ADD COLUMN color text;",
+    )?;
+    expect(&shop, &[], 0, false)?;
+    expect(&shop, &["--since", "1"], 3, true)?;
+    expect(&shop, &["--since", "0"], 0, false)?;
+    expect(&shop, &["--since", "2"], 0, false)?;
+    let url = shop.database.url();
+    expect(&shop, &["--database", &url], 3, true)?;
+    shop.schema(&["migrate", "up"])?;
+    expect(&shop, &["--database", &url], 0, false)?;
+    Ok(())
+}
+
+#[test]
+fn what_the_snapshot_has_is_applied() -> TestResult {
+    let shop = Shop::empty()?;
+    shop.write("1_tasks.up.sql", FIRST)?;
+    shop.write("1_tasks.down.sql", "DROP TABLE tasks;")?;
+    let (status, printed) = shop.schema(&["migrate", "snapshot"])?;
+    assert_eq!(status, 0, "{printed}");
+    shop.write("2_color.up.sql", SECOND)?;
+    shop.write(
+        "2_color.down.sql",
+        "ALTER TABLE tasks ADD COLUMN color text;",
+    )?;
+    let (status, printed) = shop.schema(&["lint"])?;
+    assert_eq!(status, 3, "{printed}");
+    for words in [
+        "DS02",
+        "1 of 2 migrations are looked at: the snapshot `schema.json`",
+    ] {
+        assert!(
+            printed.contains(words),
+            "`{words}` is missing in:\n{printed}"
+        );
+    }
+    let (_, value) = shop.json(&["lint", "--json"])?;
+    assert!(value.to_string().contains("DS02"), "{value}");
+    Ok(())
+}
