@@ -3,6 +3,8 @@
 #![allow(missing_docs)]
 
 mod expressions;
+#[cfg(all(feature = "migrate", feature = "postgres"))]
+mod operator_classes;
 mod seeds;
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;

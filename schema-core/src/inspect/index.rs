@@ -32,7 +32,9 @@ const PARTS: &str = "
         key.position > i.indnkeyatts AS is_included,
         coalesce(i.indoption[key.position - 1], 0)::integer AS options,
         coll.collname::text AS collation,
-        CASE WHEN NOT class.opcdefault OR own.oid <> class.oid THEN class.opcname::text END AS operator_class
+        CASE WHEN NOT class.opcdefault OR own.oid <> class.oid
+            -- A type without a class takes that of the preferred type of its kind, or of a pseudo-type.
+            OR (own.oid IS NULL AND NOT taken.typispreferred AND taken.typtype <> 'p') THEN class.opcname::text END AS operator_class
     FROM unnest($1::oid[]) AS wanted (oid)
     JOIN pg_catalog.pg_index i ON i.indexrelid = wanted.oid
     CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS key (number, position)
@@ -42,6 +44,7 @@ const PARTS: &str = "
     LEFT JOIN pg_catalog.pg_collation coll ON coll.oid = i.indcollation[key.position - 1]
         AND coll.oid <> coalesce(a.attcollation, t.typcollation)
     LEFT JOIN pg_catalog.pg_opclass class ON class.oid = i.indclass[key.position - 1]
+    LEFT JOIN pg_catalog.pg_type taken ON taken.oid = class.opcintype
     LEFT JOIN pg_catalog.pg_opclass own ON own.opcmethod = class.opcmethod AND own.opcdefault
         AND own.opcintype = coalesce(nullif(t.typbasetype, 0), t.oid)
     ORDER BY i.indexrelid, key.position";

@@ -1,25 +1,27 @@
 //! An index whose method has no operator class for the column's type: PostgreSQL refuses it (42704).
 
 use super::{Allow, Rule, Violation};
-use crate::model::{Expr, IndexDef, IndexMethod, ScalarType, SchemaDef, SqlType, TableDef};
+use crate::model::{
+    Expr, IndexDef, IndexMethod, ScalarType, SchemaDef, SqlType, TableDef, same_text,
+};
 
 pub(super) const RULE: Rule = Rule::schema("index_method", Allow::Never);
 
 pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation> {
     let table = schema.tables[index];
-    if let Some(column) = unordered_column(table, table.primary_key.columns) {
+    if let Some(column) = unordered_column(schema, table, table.primary_key.columns) {
         return Some(violation(table, column, IndexMethod::BTree));
     }
     let mut i = 0;
     while i < table.uniques.len() {
-        if let Some(column) = unordered_column(table, table.uniques[i].columns) {
+        if let Some(column) = unordered_column(schema, table, table.uniques[i].columns) {
             return Some(violation(table, column, IndexMethod::BTree));
         }
         i += 1;
     }
     let mut i = 0;
     while i < table.indexes.len() {
-        if let Some(column) = unserved_part(table, &table.indexes[i]) {
+        if let Some(column) = unserved_part(schema, table, &table.indexes[i]) {
             return Some(violation(table, column, table.indexes[i].method));
         }
         i += 1;
@@ -28,10 +30,14 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
 }
 
 /// The first column that a key's B-tree does not serve.
-const fn unordered_column(table: &TableDef, columns: &[&'static str]) -> Option<&'static str> {
+const fn unordered_column(
+    schema: &SchemaDef,
+    table: &TableDef,
+    columns: &[&'static str],
+) -> Option<&'static str> {
     let mut i = 0;
     while i < columns.len() {
-        if !is_served(table, columns[i], IndexMethod::BTree) {
+        if !is_served(schema, table, columns[i], IndexMethod::BTree) {
             return Some(columns[i]);
         }
         i += 1;
@@ -40,12 +46,16 @@ const fn unordered_column(table: &TableDef, columns: &[&'static str]) -> Option<
 }
 
 /// The first column that the index does not serve. One with an operator class of its own is the user's to know.
-const fn unserved_part(table: &TableDef, index: &IndexDef) -> Option<&'static str> {
+const fn unserved_part(
+    schema: &SchemaDef,
+    table: &TableDef,
+    index: &IndexDef,
+) -> Option<&'static str> {
     let mut i = 0;
     while i < index.parts.len() {
         let part = &index.parts[i];
         if let (Expr::Column(column), None) = (part.value, part.operator_class)
-            && !is_served(table, column, index.method)
+            && !is_served(schema, table, column, index.method)
         {
             return Some(column);
         }
@@ -54,9 +64,17 @@ const fn unserved_part(table: &TableDef, index: &IndexDef) -> Option<&'static st
     None
 }
 
-const fn is_served(table: &TableDef, column: &str, method: IndexMethod) -> bool {
+const fn is_served(
+    schema: &SchemaDef,
+    table: &TableDef,
+    column: &str,
+    method: IndexMethod,
+) -> bool {
     match table.column(column) {
-        Some(column) => serves(method, &column.sql_type),
+        Some(column) => {
+            serves(method, &column.sql_type)
+                || serves_by_extension(schema, method, &column.sql_type)
+        }
         None => true,
     }
 }
@@ -75,6 +93,40 @@ pub const fn serves(method: IndexMethod, sql_type: &SqlType) -> bool {
             IndexMethod::Gist | IndexMethod::Brin => false,
         },
     }
+}
+
+/// Whether an extension of the schema gives the method a default operator class for the type: `btree_gin` and `btree_gist` give one for
+/// what a B-tree orders, but for documents and `citext` (PostgreSQL manual, F.8 and F.9).
+const fn serves_by_extension(schema: &SchemaDef, method: IndexMethod, sql_type: &SqlType) -> bool {
+    let extension = match method {
+        IndexMethod::Gin => "btree_gin",
+        IndexMethod::Gist => "btree_gist",
+        IndexMethod::BTree | IndexMethod::Hash | IndexMethod::Brin => return false,
+    };
+    has_extension(schema, extension) && is_scalar_of_extensions(sql_type)
+}
+
+const fn is_scalar_of_extensions(sql_type: &SqlType) -> bool {
+    match sql_type {
+        SqlType::Sql(_) | SqlType::Enum(_) => true,
+        SqlType::Array(_) => false,
+        SqlType::Domain(def) => is_scalar_of_extensions(&def.base),
+        SqlType::Scalar(scalar) => !matches!(
+            scalar,
+            ScalarType::Citext | ScalarType::Json | ScalarType::Jsonb | ScalarType::TsVector
+        ),
+    }
+}
+
+const fn has_extension(schema: &SchemaDef, name: &str) -> bool {
+    let mut i = 0;
+    while i < schema.extensions.len() {
+        if same_text(schema.extensions[i].name, name) {
+            return true;
+        }
+        i += 1;
+    }
+    false
 }
 
 const fn serves_scalar(method: IndexMethod, scalar: ScalarType) -> bool {
@@ -96,11 +148,11 @@ const fn violation(table: &TableDef, column: &str, method: IndexMethod) -> Viola
         IndexMethod::Hash => ("hash", "use `btree`, or `gin` for a `tsvector`"),
         IndexMethod::Gin => (
             "gin",
-            "it is for arrays, `jsonb` and `tsvector`; use `btree`, or name an operator class with `.ops(..)`",
+            "it is for arrays, `jsonb` and `tsvector`; use `btree`, list `extension(btree_gin)` in the schema, or name an operator class with `.ops(..)`",
         ),
         IndexMethod::Gist => (
             "gist",
-            "use `btree`, or name an operator class with `.ops(..)`",
+            "use `btree`, list `extension(btree_gist)` in the schema, or name an operator class with `.ops(..)`",
         ),
         IndexMethod::Brin => (
             "brin",

@@ -5,6 +5,7 @@
 mod bound;
 mod number;
 mod object;
+mod operator_class;
 mod parse;
 mod print;
 mod rights;

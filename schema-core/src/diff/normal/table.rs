@@ -1,12 +1,13 @@
 //! Tables and what belongs to them.
 
 use super::object::{Normal, comment, name, sorted};
+use super::operator_class;
 use super::token::{Token, tokens};
 use crate::ir::{
-    Column, Expr, ForeignKey, Index, IndexPart, Policy, QualifiedName, ReferentialAction, Table,
-    Trigger, TriggerEvent,
+    Column, Expr, ForeignKey, Index, IndexPart, Policy, QualifiedName, ReferentialAction, SqlType,
+    Table, Trigger, TriggerEvent,
 };
-use crate::model::{Nulls, SortOrder};
+use crate::model::{IndexMethod, Nulls, SortOrder};
 
 impl Normal<'_> {
     pub(super) fn table(&self, table: &Table) -> Table {
@@ -77,14 +78,14 @@ impl Normal<'_> {
             parts: index
                 .parts
                 .iter()
-                .map(|part| self.index_part(part, own))
+                .map(|part| self.index_part(part, index.method, own))
                 .collect(),
             filter: self.maybe_expr(index.filter.as_ref(), own),
             ..index.clone()
         }
     }
 
-    fn index_part(&self, part: &IndexPart, own: &QualifiedName) -> IndexPart {
+    fn index_part(&self, part: &IndexPart, method: IndexMethod, own: &QualifiedName) -> IndexPart {
         let default = match part.order {
             SortOrder::Ascending => Nulls::Last,
             SortOrder::Descending => Nulls::First,
@@ -95,8 +96,34 @@ impl Normal<'_> {
                 value => column_or(self.expr(value, Some(own))),
             },
             nulls: part.nulls.filter(|nulls| *nulls != default),
+            operator_class: part.operator_class.clone().filter(|class| {
+                !operator_class::is_default(method, self.type_of(&part.value, own), class)
+            }),
             ..part.clone()
         }
+    }
+
+    /// The type of a column, below its domains.
+    fn type_of(&self, value: &Expr, own: &QualifiedName) -> Option<&SqlType> {
+        let Expr::Column(column) = value else {
+            return None;
+        };
+        let table = self.schema.tables.iter().find(|table| table.name == *own)?;
+        let mut columns = table.columns.iter();
+        let column = columns.find(|other| other.name == *column)?;
+        Some(self.base_of(&column.sql_type))
+    }
+
+    fn base_of<'t>(&'t self, sql_type: &'t SqlType) -> &'t SqlType {
+        let SqlType::Domain(name) = sql_type else {
+            return sql_type;
+        };
+        let domain = self
+            .schema
+            .domains
+            .iter()
+            .find(|domain| domain.name == *name);
+        domain.map_or(sql_type, |domain| self.base_of(&domain.base))
     }
 
     fn trigger(&self, trigger: &Trigger, own: &QualifiedName) -> Trigger {

@@ -1,0 +1,120 @@
+//! Operator classes: PostgreSQL does not print the default one of a type, so one that is said is none.
+
+use crate::ir::SqlType;
+use crate::model::{IndexMethod, ScalarType};
+
+/// Whether the class is what an index has without one (`pg_opclass`, PostgreSQL 15 to 18; `btree_gin`, `btree_gist`, `ltree` and `hstore`).
+/// The type of an expression is not known: of that, each class counts that is the default of a type.
+pub(super) fn is_default(method: IndexMethod, of: Option<&SqlType>, class: &str) -> bool {
+    match of {
+        Some(SqlType::Scalar(scalar)) => of_scalar(method, *scalar) == class,
+        Some(SqlType::Array(_)) => class == "array_ops",
+        Some(SqlType::Enum(_)) => of_word(method, "enum") == class,
+        Some(SqlType::Domain(_) | SqlType::Sql(_)) | None => {
+            SCALARS
+                .iter()
+                .any(|scalar| of_scalar(method, *scalar) == class)
+                || OF_OTHERS.contains(&(method, class))
+        }
+    }
+}
+
+/// One of each, whatever its length.
+const SCALARS: [ScalarType; 22] = [
+    ScalarType::Boolean,
+    ScalarType::SmallInt,
+    ScalarType::Integer,
+    ScalarType::BigInt,
+    ScalarType::Real,
+    ScalarType::DoublePrecision,
+    ScalarType::Numeric(None),
+    ScalarType::Text,
+    ScalarType::Varchar(None),
+    ScalarType::Char(1),
+    ScalarType::Citext,
+    ScalarType::Bytea,
+    ScalarType::Uuid,
+    ScalarType::Date,
+    ScalarType::Time,
+    ScalarType::Timestamp,
+    ScalarType::TimestampTz,
+    ScalarType::Interval,
+    ScalarType::Jsonb,
+    ScalarType::Inet,
+    ScalarType::Cidr,
+    ScalarType::TsVector,
+];
+
+/// Of types that are written as SQL.
+const OF_OTHERS: [(IndexMethod, &str); 14] = [
+    (IndexMethod::BTree, "range_ops"),
+    (IndexMethod::BTree, "multirange_ops"),
+    (IndexMethod::Hash, "range_ops"),
+    (IndexMethod::Hash, "multirange_ops"),
+    (IndexMethod::BTree, "ltree_ops"),
+    (IndexMethod::BTree, "hstore_ops"),
+    (IndexMethod::Gin, "gin_hstore_ops"),
+    (IndexMethod::Gist, "range_ops"),
+    (IndexMethod::Gist, "multirange_ops"),
+    (IndexMethod::Gist, "point_ops"),
+    (IndexMethod::Gist, "box_ops"),
+    (IndexMethod::Gist, "gist_ltree_ops"),
+    (IndexMethod::Gist, "gist_hstore_ops"),
+    (IndexMethod::Brin, "range_inclusion_ops"),
+];
+
+/// Empty where the method has none for the type.
+fn of_scalar(method: IndexMethod, scalar: ScalarType) -> String {
+    use IndexMethod as M;
+    use ScalarType as S;
+    match (method, scalar) {
+        (_, S::Json) | (M::Gist | M::Brin, S::Jsonb) | (M::Hash | M::Brin, S::TsVector) => {
+            String::new()
+        }
+        // Operators of `inet` serve `cidr`, and those of `text` serve `varchar`, unless an extension has a class for it.
+        (M::BTree | M::Hash, S::Cidr) => "inet_ops".to_owned(),
+        (M::Brin, S::Inet | S::Cidr) => "inet_inclusion_ops".to_owned(),
+        (M::BTree | M::Hash | M::Gist | M::Brin, S::Varchar(_))
+        | (M::Gin | M::Gist | M::Brin, S::Citext) => of_word(method, "text"),
+        (M::Gist, S::TsVector) => "tsvector_ops".to_owned(),
+        (_, scalar) => of_word(method, word(scalar)),
+    }
+}
+
+fn of_word(method: IndexMethod, word: &str) -> String {
+    match method {
+        IndexMethod::BTree | IndexMethod::Hash | IndexMethod::Gin => format!("{word}_ops"),
+        IndexMethod::Gist => format!("gist_{word}_ops"),
+        IndexMethod::Brin => format!("{word}_minmax_ops"),
+    }
+}
+
+/// What the classes call the type.
+fn word(scalar: ScalarType) -> &'static str {
+    use ScalarType as S;
+    match scalar {
+        S::Boolean => "bool",
+        S::SmallInt => "int2",
+        S::Integer => "int4",
+        S::BigInt => "int8",
+        S::Real => "float4",
+        S::DoublePrecision => "float8",
+        S::Numeric(_) => "numeric",
+        S::Text => "text",
+        S::Varchar(_) => "varchar",
+        S::Char(_) => "bpchar",
+        S::Citext => "citext",
+        S::Bytea => "bytea",
+        S::Uuid => "uuid",
+        S::Date => "date",
+        S::Time => "time",
+        S::Timestamp => "timestamp",
+        S::TimestampTz => "timestamptz",
+        S::Interval => "interval",
+        S::Json => "json",
+        S::Jsonb => "jsonb",
+        S::Inet => "inet",
+        S::Cidr => "cidr",
+        S::TsVector => "tsvector",
+    }
+}
