@@ -127,6 +127,15 @@ impl Printer<'_> {
         ))
     }
 
+    /// Of a column that is an identity column already, whose counter goes on.
+    pub(crate) fn change_identity(self, table: &QualifiedName, column: &Column) -> Option<String> {
+        let who = match column.identity? {
+            Identity::Always => "ALWAYS",
+            Identity::ByDefault => "BY DEFAULT",
+        };
+        Some(self.alter_column(table, &column.name, &format!("SET GENERATED {who}")))
+    }
+
     /// What `serial` does, for a column that is there.
     pub(crate) fn make_serial(self, table: &QualifiedName, column: &Column) -> [String; 2] {
         let sequence = QualifiedName {
@@ -251,6 +260,14 @@ impl Printer<'_> {
         partition: &Partition,
     ) -> String {
         self.create_partition(&Table::new(table.clone()), partition)
+    }
+
+    pub(crate) fn detach_partition(self, table: &QualifiedName, partition: &Partition) -> String {
+        format!(
+            "ALTER TABLE {} DETACH PARTITION {}",
+            self.qualified(table),
+            self.partition_name(table, partition)
+        )
     }
 
     pub(crate) fn drop_partition(self, table: &QualifiedName, partition: &Partition) -> String {

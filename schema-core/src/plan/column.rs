@@ -12,7 +12,7 @@ use super::rights;
 use super::step::{LockMode, Phase, Step};
 use super::volatile::is_volatile;
 use crate::diff::{Change, TableChange};
-use crate::ir::{Column, QualifiedName};
+use crate::ir::{Check, Column, Expr, QualifiedName};
 
 /// A column that is new: at once where PostgreSQL only has to note it, otherwise first without a value, then filled in batches.
 pub(super) fn add(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<Step> {
@@ -163,10 +163,45 @@ fn drop_stored(context: &Context<'_>, table: &QualifiedName, column: &Column) ->
         step.all_down(not_null_of_empty(context, table, column))
             .by_whoever_runs_it()
     };
+    let step = match keeps_null_out(context, table, column) {
+        Some(what) => step.fails_back(format!(
+            "`{table}` has rows by then: `{name}` comes back without values, which {what} refuses"
+        )),
+        None => step,
+    };
     step.lost(lost).hazard(Hazard::new(
         HazardKind::DataLoss,
         format!("the values of `{table}.{name}` are gone; take a copy first"),
     ))
+}
+
+/// What refuses a null of the column when it comes back: the primary key, or a check that it is not null.
+fn keeps_null_out(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Option<String> {
+    let old = context.old_table(table)?;
+    let has_value = column.default.is_some() || counter::is_counted(column);
+    if has_value {
+        return None;
+    }
+    if let Some(key) = old
+        .primary_key
+        .as_ref()
+        .filter(|key| key.columns.contains(&column.name))
+    {
+        return Some(format!("the primary key `{}`", key.name));
+    }
+    let asks = |check: &&Check| match &check.condition {
+        Expr::IsNull { operand, negated } => {
+            *negated && matches!(&**operand, Expr::Column(name) if *name == column.name)
+        }
+        // As PostgreSQL prints it.
+        Expr::Sql(sql) => {
+            let name = context.printer.identifier(&column.name);
+            *sql == format!("({name} IS NOT NULL)") || *sql == format!("{name} IS NOT NULL")
+        }
+        _ => false,
+    };
+    let check = old.checks.iter().find(asks)?;
+    Some(format!("the check `{}`", check.name))
 }
 
 /// Whether a new row has to say the value, and no row that is there has one.
@@ -210,6 +245,9 @@ pub(super) fn change_counted(
     old: &Column,
     new: &Column,
 ) -> Vec<Step> {
+    if let (Some(_), Some(_), false, false) = (old.identity, new.identity, old.serial, new.serial) {
+        return vec![change_identity(context, table, old, new)];
+    }
     let change = |from: &Column, to: &Column| {
         let mut statements = uncount(context, table, from);
         let has_default = from.default.is_some();
@@ -241,7 +279,40 @@ pub(super) fn change_counted(
             new.name
         ),
     ));
+    let step = step.hazards(identity_of_null(table, old, new));
+    let step = if counter::is_counted(old) && !counter::is_counted(new) {
+        step.lost(format!("how far `{table}.{}` has counted", old.name))
+    } else {
+        step
+    };
     counter::goes_on(context, table, (old, new), step)
+}
+
+/// Who may say the value is no matter of the counter, which stays as it is.
+fn change_identity(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    old: &Column,
+    new: &Column,
+) -> Step {
+    let title = format!("change who may say `{table}.{}`", new.name);
+    make(context, table, title)
+        .all_up(context.printer.change_identity(table, new))
+        .all_down(context.printer.change_identity(table, old))
+}
+
+/// An identity column is never null.
+fn identity_of_null(table: &QualifiedName, old: &Column, new: &Column) -> Option<Hazard> {
+    let forbids = old.nullable && old.identity.is_none() && new.identity.is_some();
+    forbids.then(|| {
+        Hazard::new(
+            HazardKind::ChecksRows,
+            format!(
+                "it fails where `{table}.{}` is null; give those rows a value first",
+                new.name
+            ),
+        )
+    })
 }
 
 pub(super) fn uncount(

@@ -4,6 +4,10 @@ use super::context::Context;
 use super::step::Step;
 use crate::ir::{Column, QualifiedName};
 
+pub(super) fn is_counted(column: &Column) -> bool {
+    column.serial || column.identity.is_some()
+}
+
 /// The counter goes on after the largest value that is there, which row-level security may hide from the owner of the objects.
 pub(super) fn goes_on(
     context: &Context<'_>,
@@ -15,8 +19,7 @@ pub(super) fn goes_on(
     let of = printer.qualified(table);
     let go_on = |column: &Column| {
         let name = printer.identifier(&column.name);
-        let is_counted = column.serial || column.identity.is_some();
-        is_counted.then(|| printer.dialect.continue_sequence(&of, &column.name, &name))
+        is_counted(column).then(|| printer.dialect.continue_sequence(&of, &column.name, &name))
     };
     let (phase, place) = (step.phase, step.place);
     let beside = || {

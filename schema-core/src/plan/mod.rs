@@ -30,6 +30,7 @@ mod labels_back;
 mod names;
 mod not_null;
 mod object;
+mod partition;
 mod partitions;
 mod put_aside;
 mod rename;

@@ -10,6 +10,7 @@ use super::hazard::{Hazard, HazardKind};
 use super::index;
 use super::not_null;
 use super::object::rights_on;
+use super::partition;
 use super::rename;
 use super::retype;
 use super::rights;
@@ -18,7 +19,7 @@ use super::text_labels;
 use crate::ddl::alter::change_row_security as alter_row_security;
 use crate::ddl::order::Order;
 use crate::diff::{Element, Object, TableChange};
-use crate::ir::{ForeignKey, Grant, Partition, PartitionBound, QualifiedName, RowSecurity, Table};
+use crate::ir::{ForeignKey, Partition, QualifiedName, RowSecurity, Table};
 
 /// The table, then its triggers and policies, then the foreign keys that have to wait for other tables.
 pub(super) fn create<'a>(
@@ -247,16 +248,7 @@ fn add(context: &Context<'_>, table: &QualifiedName, element: &Element) -> Vec<S
                 .down(printer.drop_policy_on(table, policy))
                 .hazard(rights_changed(table)),
         ],
-        Element::Partition(partition) => {
-            let step = add_partition(
-                context,
-                table,
-                partition,
-                (security(context.new_table(table)), &context.new_grants),
-            );
-            let step = reference_from_partition(context, table, step);
-            vec![look_through_default(context, table, step)]
-        }
+        Element::Partition(partition) => partition::add(context, table, partition),
     }
 }
 
@@ -267,82 +259,8 @@ fn rights_changed(table: &QualifiedName) -> Hazard {
     )
 }
 
-fn security(table: Option<&Table>) -> Option<RowSecurity> {
+pub(super) fn security(table: Option<&Table>) -> Option<RowSecurity> {
     table.and_then(|table| table.row_security)
-}
-
-/// The partition, as secure as its table is then, and with the rights on it that somebody wants.
-fn add_partition(
-    context: &Context<'_>,
-    table: &QualifiedName,
-    partition: &Partition,
-    (security, wanted): (Option<RowSecurity>, &[Grant]),
-) -> Step {
-    let printer = context.printer;
-    let name = QualifiedName {
-        schema: table.schema.clone(),
-        name: partition.name.clone(),
-    };
-    let secure = alter_row_security(&printer.qualified(&name), None, security);
-    Step::new(
-        Phase::Make,
-        format!("create partition `{}` of `{table}`", partition.name),
-    )
-    .place(context.place_of_table(table))
-    .up(printer.create_partition_of(table, partition))
-    .all_up(secure)
-    .all_up(rights::disinherit(
-        printer,
-        &name,
-        &rights::by_default(context),
-        wanted,
-    ))
-    .down(printer.drop_partition(table, partition))
-    .lock(table, LockMode::AccessExclusive)
-    .lock_back(&name, LockMode::AccessExclusive)
-    .of_the_table_alone()
-}
-
-/// The partition of the rows that no other has, where it is there already: PostgreSQL looks through it for rows of a new one.
-fn default_partition(context: &Context<'_>, table: &QualifiedName) -> Option<QualifiedName> {
-    let mut partitions = context.old_table(table)?.partitions.iter();
-    let default = partitions.find(|partition| partition.bound == PartitionBound::Default)?;
-    Some(QualifiedName {
-        schema: table.schema.clone(),
-        name: default.name.clone(),
-    })
-}
-
-/// The new partition gets the foreign keys of its table, for which PostgreSQL locks what they reference.
-fn reference_from_partition(context: &Context<'_>, table: &QualifiedName, step: Step) -> Step {
-    let keys = |table: Option<&'_ Table>| {
-        let keys = table.into_iter().flat_map(|table| &table.foreign_keys);
-        keys.cloned().collect::<Vec<_>>()
-    };
-    let new = keys(context.new_table(table));
-    let old = keys(context.old_table(table)).into_iter();
-    let kept = old.filter(|key| new.contains(key));
-    kept.fold(step, |step, key| {
-        step.lock_there(&key.target, LockMode::ShareRowExclusive)
-    })
-}
-
-fn look_through_default(context: &Context<'_>, table: &QualifiedName, step: Step) -> Step {
-    let Some(default) = default_partition(context, table) else {
-        return step;
-    };
-    step.lock(&default, LockMode::AccessExclusive)
-        .scan(&default)
-        .hazard(Hazard::new(
-            HazardKind::ChecksRows,
-            format!("it fails where `{default}` has rows of the new partition; move such rows first"),
-        ))
-        .hazard(Hazard::new(
-            HazardKind::BlockingLock,
-            format!(
-                "`{default}` is read while everybody who uses `{table}` waits; keep it small, or validate a check first that its rows are others"
-            ),
-        ))
 }
 
 fn remove(context: &Context<'_>, table: &QualifiedName, element: &Element) -> Vec<Step> {
@@ -362,30 +280,7 @@ fn remove(context: &Context<'_>, table: &QualifiedName, element: &Element) -> Ve
                 _ => step,
             })
             .collect(),
-        Element::Partition(partition) => {
-            let step = add_partition(
-                context,
-                table,
-                partition,
-                (security(context.old_table(table)), &context.old_grants),
-            );
-            let lost = format!("the rows of the partition `{}`", partition.name);
-            let hazard = Hazard::new(
-                HazardKind::DataLoss,
-                format!(
-                    "every row of the partition `{}` is gone; detach it instead to keep them",
-                    partition.name
-                ),
-            );
-            let step = reference_from_partition(context, table, step)
-                .reversed(Phase::Clear, title)
-                .hazard(hazard);
-            let step = match default_partition(context, table) {
-                Some(default) => step.lock(&default, LockMode::AccessExclusive),
-                None => step,
-            };
-            vec![step.lost(lost)]
-        }
+        Element::Partition(partition) => partition::drop(context, table, partition, title),
     }
 }
 

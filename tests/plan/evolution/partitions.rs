@@ -2,20 +2,21 @@
 
 use freehold::Table as _;
 use freehold::model::{
-    Action, ColumnDef, Expr, ForeignKeyDef, IndexDef, IndexPart, PartitionBound, PartitionDef,
-    PolicyCommand, PolicyDef, PrimaryKeyDef, ScalarType, SqlType, TriggerDef, TriggerEvent,
-    TriggerTiming, UniqueDef,
+    Action, ColumnDef, Expr, ForeignKeyDef, IndexDef, IndexPart, Ownership, PartitionBound,
+    PartitionDef, PolicyCommand, PolicyDef, PrimaryKeyDef, Reference, ScalarType, SqlType,
+    TableDef, TableName, TriggerDef, TriggerEvent, TriggerTiming, UniqueDef,
 };
 use freehold::plan::HazardKind::{
     AllowsNull, BlockingLock, BreaksRunningCode, DataLoss, GuaranteeLost, RightsChanged,
     TableRewrite,
 };
-use freehold::prelude::Uuid;
+use freehold::prelude::{DateTime, Utc, Uuid};
 
 use super::change::{Change, Class};
 use super::objects::TIDIER;
 use super::shop::{edit, push};
-use crate::schemas::shop::{Product, ProductId};
+use super::tables::USER;
+use crate::schemas::shop::{OrderEvent, Product, ProductId};
 
 const PRODUCT: ForeignKeyDef = ForeignKeyDef::new(
     &["product_id"],
@@ -30,6 +31,41 @@ const FEBRUARY: PartitionDef = PartitionDef::new(
         &[Expr::Text("2026-03-01 00:00:00+00")],
     ),
 );
+
+/// Of an event, which is in a partition.
+const EVENT_NOTES: TableDef = TableDef::new(
+    TableName::new(None, "event_notes"),
+    Ownership::Scope("user_id"),
+    &[
+        ColumnDef::new::<Uuid>("user_id"),
+        ColumnDef::new::<Uuid>("event_id"),
+        ColumnDef::new::<DateTime<Utc>>("event_at"),
+    ],
+    PrimaryKeyDef::new(&["user_id", "event_id", "event_at"]),
+)
+.foreign_keys(&[
+    USER,
+    ForeignKeyDef::new(
+        &["event_id", "user_id", "event_at"],
+        &[event("id"), event("user_id"), event("created_at")],
+        Action::Cascade,
+    ),
+])
+.indexes(&[IndexDef::new(&[
+    IndexPart::column("event_id"),
+    IndexPart::column("user_id"),
+    IndexPart::column("event_at"),
+])])
+.allow(&["timestamps"]);
+
+const fn event(column: &'static str) -> Reference {
+    Reference {
+        table: OrderEvent::DEF.name,
+        ownership: OrderEvent::DEF.ownership,
+        column,
+        def: || &OrderEvent::DEF,
+    }
+}
 
 pub(crate) const CHANGES: &[Change] = &[
     // Rows of the month that are there already would be in the way.
@@ -114,6 +150,20 @@ pub(crate) const CHANGES: &[Change] = &[
         edit(&mut shop.table("order_events").partitions, |partitions| {
             partitions.retain(|partition| partition.name != FEBRUARY.name);
         });
+    }),
+    Change::new("partition_referenced", Class::Safe, |shop| shop.add(&EVENT_NOTES)),
+    Change::new("referenced_partition_added", Class::Refused(&[BlockingLock]), |shop| {
+        edit(&mut shop.table("order_events").partitions, |partitions| {
+            partitions.insert(1, FEBRUARY);
+        });
+    }),
+    Change::new("referenced_partition_dropped", Class::Refused(&[DataLoss]), |shop| {
+        edit(&mut shop.table("order_events").partitions, |partitions| {
+            partitions.retain(|partition| partition.name != FEBRUARY.name);
+        });
+    }),
+    Change::new("partition_no_longer_referenced", Class::Refused(&[DataLoss, BreaksRunningCode]), |shop| {
+        shop.drop("event_notes");
     }),
     Change::new("partitioned_column_dropped", Class::Refused(&[DataLoss, BreaksRunningCode]), |shop| {
         let table = shop.table("order_events");
