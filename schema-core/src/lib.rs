@@ -34,6 +34,7 @@ pub mod rules;
 mod sarif;
 #[cfg(feature = "postgres")]
 pub mod scope;
+mod sql;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod types;

@@ -2,10 +2,11 @@
 //! that stands after it, says so.
 
 use super::relabel::renamed;
-use super::text::{is_word, length, name_of};
 use crate::ddl::Postgres;
 use crate::ddl::printer::Printer;
 use crate::ir::QualifiedName;
+use crate::sql::lexer::{is_word, length};
+use crate::sql::name_of;
 
 pub(super) type Renames<'r> = &'r [(String, String)];
 
@@ -69,6 +70,10 @@ pub(super) fn relabel(sql: &str, labels: &Labels<'_, '_>) -> String {
         let first = piece.chars().next().unwrap_or_default();
         if first == '\'' {
             return Some(in_text(piece, read.text(rest, labels)));
+        }
+        if piece.ends_with('\'') {
+            // An escape in it may be part of a label: it stays as it is.
+            return None;
         }
         if first == '"' || is_word(first) {
             read.word(piece, labels);

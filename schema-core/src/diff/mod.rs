@@ -16,7 +16,6 @@ mod rename;
 mod rights;
 mod side;
 mod table;
-mod text;
 mod views;
 
 use std::fmt;
@@ -29,7 +28,6 @@ pub(crate) use self::relabel::{
 };
 #[cfg(feature = "postgres")]
 pub(crate) use self::rename::adopt_followed;
-pub(crate) use self::text::{calls, casts_to_array, mentions};
 
 use self::side::Side;
 use crate::ir::{QualifiedName, Schema};

@@ -3,7 +3,7 @@
 
 use super::labels_in_sql::{Labels, Renames, in_value, relabel};
 use super::moves::{moves, without_done};
-use super::{rename, text};
+use super::rename;
 use crate::ddl::Postgres;
 use crate::ddl::printer::Printer;
 use crate::ir::{
@@ -123,7 +123,7 @@ fn in_view(view: &mut View, tables: &[Table], all: &[(QualifiedName, LabelRename
     let query = Printer::new(&Postgres).query(&view.query);
     let read = tables.iter();
     let read: Vec<_> = read
-        .filter(|table| text::mentions(&query, &table.name.name))
+        .filter(|table| crate::sql::mentions(&query, &table.name.name))
         .flat_map(|table| &table.columns)
         .collect();
     let labels = Labels {

@@ -4,11 +4,13 @@
 use super::StaleRename;
 use super::change::{Change, ElementKind, TableChange};
 use super::moves::{in_order, moves};
-use super::{relabel, text};
+use super::relabel;
 use crate::ir::{
     Expr, ForeignKey, GrantObject, QualifiedName, ReferentialAction, RowOwner, Schema, Table,
     TriggerEvent, sequence_name,
 };
+
+use crate::sql::{ColumnRename, TableRename};
 
 /// The old schema with its tables, columns and labels renamed.
 pub(super) struct Renamed {
@@ -165,13 +167,18 @@ fn rename_table(schema: &mut Schema, from: &QualifiedName, to: &QualifiedName) {
         }
     };
     for table in &mut schema.tables {
+        let in_sql = TableRename {
+            from,
+            to: &to.name,
+            is_own: is_same(&table.name, from),
+        };
         rename(&mut table.name);
         for key in &mut table.foreign_keys {
             rename(&mut key.target);
         }
         for expr in table.exprs_mut() {
             expr.visit_mut(&mut |expr| match expr {
-                Expr::Sql(sql) => *sql = text::rename(sql, &from.name, &to.name),
+                Expr::Sql(sql) => *sql = in_sql.apply(sql),
                 Expr::OwnedBy { owner, .. } => rename_owner_table(owner, &rename),
                 _ => {}
             });
@@ -229,6 +236,7 @@ fn rename_column(schema: &mut Schema, of: &QualifiedName, from: &str, to: &str) 
     if counted(schema, of).iter().any(|column| column == from) {
         rename_counter(schema, (of, from), (of, to));
     }
+    let others = others(schema, of, from);
     for table in &mut schema.tables {
         for key in &mut table.foreign_keys {
             if is_same(&key.target, of) {
@@ -239,8 +247,15 @@ fn rename_column(schema: &mut Schema, of: &QualifiedName, from: &str, to: &str) 
         if is_own {
             rename_own(table, from, to);
         }
+        let rename = ColumnRename {
+            table: of,
+            from,
+            to,
+            is_own,
+            others: &others,
+        };
         for expr in table.exprs_mut() {
-            expr.visit_mut(&mut |expr| rename_in_expr(expr, is_own, of, (from, to)));
+            expr.visit_mut(&mut |expr| rename_in_expr(expr, &rename));
         }
     }
     for grant in &mut schema.grants {
@@ -318,14 +333,30 @@ fn own_columns(key: &mut ForeignKey) -> Vec<&mut [String]> {
     lists
 }
 
+/// The other tables, each with whether it has a column of the name.
+fn others(schema: &Schema, of: &QualifiedName, column: &str) -> Vec<(QualifiedName, bool)> {
+    let others = schema
+        .tables
+        .iter()
+        .filter(|table| !is_same(&table.name, of));
+    let others = others.map(|table| {
+        let has = table.columns.iter().any(|own| own.name == column);
+        (table.name.clone(), has)
+    });
+    others.collect()
+}
+
 /// A column in an expression: of the table itself by its name, of another where the table is named in it too.
-fn rename_in_expr(expr: &mut Expr, is_own: bool, of: &QualifiedName, (from, to): (&str, &str)) {
+fn rename_in_expr(expr: &mut Expr, rename: &ColumnRename<'_>) {
+    let (from, to) = (rename.from, rename.to);
     match expr {
-        Expr::Column(name) | Expr::Row(_, name) if is_own && name == from => to.clone_into(name),
-        Expr::Sql(sql) if is_own || text::mentions(sql, &of.name) => {
-            *sql = text::rename(sql, from, to);
+        Expr::Column(name) | Expr::Row(_, name) if rename.is_own && name == from => {
+            to.clone_into(name);
         }
-        Expr::OwnedBy { owner, .. } => rename_owner_column(owner, is_own, of, (from, to)),
+        Expr::Sql(sql) => *sql = rename.apply(sql),
+        Expr::OwnedBy { owner, .. } => {
+            rename_owner_column(owner, rename.is_own, rename.table, (from, to));
+        }
         _ => {}
     }
 }

@@ -1,7 +1,7 @@
 use super::change::{Change, Commented, Element, TableChange};
 use super::elements;
+use super::relabel;
 use super::side::{Item, items, matched};
-use super::{relabel, text};
 use crate::ir::{Column, Expr, QualifiedName, RenamedLabel, Table, is_monthly};
 
 /// What is different in a table that is in both schemas.
@@ -178,12 +178,12 @@ fn allows(table: &Table, column: &str, label: &str) -> bool {
     let label = format!("'{}'", label.replace('\'', "''"));
     let of_another = |condition: &str| {
         let mut columns = table.columns.iter();
-        columns.any(|other| other.name != column && text::mentions(condition, &other.name))
+        columns.any(|other| other.name != column && crate::sql::mentions(condition, &other.name))
     };
     table.checks.iter().any(|check| match &check.condition {
         Expr::Sql(condition) => {
             condition.contains(&label)
-                && text::mentions(condition, column)
+                && crate::sql::mentions(condition, column)
                 && !of_another(condition)
         }
         _ => false,

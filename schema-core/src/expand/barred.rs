@@ -1,8 +1,9 @@
 //! Why a column cannot stay for the older release, or cannot have two names.
 
 use crate::ddl::printer::Printer;
-use crate::diff::{Change, Object, mentions};
+use crate::diff::{Change, Object};
 use crate::ir::{Column, Schema, SqlType, Table};
+use crate::sql::mentions;
 
 const KEY: &str = "it is part of the primary key";
 const PARTITION: &str = "the rows are dealt out to partitions by it";

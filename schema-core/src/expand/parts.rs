@@ -3,8 +3,9 @@
 use super::copies::Pair;
 use super::pair_of;
 use crate::ddl::printer::Printer;
-use crate::diff::{Change, Element, TableChange, mentions};
+use crate::diff::{Change, Element, TableChange};
 use crate::ir::{Expr, ForeignKey, QualifiedName, ReferentialAction, Schema, Table};
+use crate::sql::mentions;
 
 /// Keeps what the changes drop of them, where it lets the next release write.
 pub(super) fn keep(

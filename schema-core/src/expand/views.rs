@@ -2,8 +2,9 @@
 
 use super::AtOnce;
 use crate::ddl::printer::Printer;
-use crate::diff::{Change, Object, mentions};
+use crate::diff::{Change, Object};
 use crate::ir::{self, QualifiedName, Query, Schema};
+use crate::sql::mentions;
 
 /// What a view may read and that is no more what it was.
 pub(super) struct Gone<'a> {

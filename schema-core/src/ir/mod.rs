@@ -29,7 +29,7 @@ mod trigger;
 mod view;
 
 pub use constraint::{Check, ForeignKey, PrimaryKey, ReferentialAction, Unique};
-pub(crate) use dependencies::{Object, casts_to, lexer, ordered};
+pub(crate) use dependencies::{Object, casts_to, ordered};
 pub use domain::Domain;
 pub use error::SchemaError;
 pub use expansion::{ColumnCopy, Expansion, LeavingColumn};

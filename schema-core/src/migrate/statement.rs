@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::ir::lexer::{Node, spans};
+use crate::sql::lexer::{Node, spans};
 
 /// A statement of a script.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,11 +4,12 @@ use super::by_partition;
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
 use super::step::{LockMode, Mode, Phase, Step};
-use crate::diff::{Element, mentions};
+use crate::diff::Element;
 use crate::ir::{
     Check, Expr, ForeignKey, Index, IndexPart, PrimaryKey, QualifiedName, Table, Unique,
 };
 use crate::model::{IndexMethod, SortOrder};
+use crate::sql::mentions;
 
 /// What takes the place of another is there when that goes: no index is built between them, for which nothing would hold the rows.
 const WITH_THE_OLD_ONE: Phase = Phase::Attach;

@@ -185,7 +185,8 @@ impl<'a> Context<'a> {
         let sql: Vec<_> = exprs.map(|expr| self.printer.expr(expr)).collect();
         let mut columns = self.unsettled.iter().filter(|(of, _)| of == table);
         columns.any(|(_, column)| {
-            index.include.contains(column) || sql.iter().any(|sql| diff::mentions(sql, column))
+            index.include.contains(column)
+                || sql.iter().any(|sql| crate::sql::mentions(sql, column))
         })
     }
 

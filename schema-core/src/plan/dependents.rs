@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use crate::ddl::printer::Printer;
-use crate::diff::{calls, casts_to_array, mentions};
 use crate::ir::{
     self, Argument, Domain, Expr, ForeignKey, Index, Object, Policy, QualifiedName, Query, Returns,
     Routine, Schema, SqlType, Table, Trigger, TriggerEvent, View,
 };
+use crate::sql::{calls, casts_to_array, mentions};
 
 /// A column of a table.
 pub(super) type ColumnName = (QualifiedName, String);

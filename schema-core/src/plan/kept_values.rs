@@ -11,8 +11,9 @@ use super::hazard::{Hazard, HazardKind};
 use super::put_aside::{self, Cost, Part};
 use super::step::Step;
 use crate::ddl::printer::Printer;
-use crate::diff::{self, mentions};
+use crate::diff;
 use crate::ir::{QualifiedName, Routine, Schema, SqlType, Table};
+use crate::sql::mentions;
 
 /// What may keep values of a domain, in one schema.
 pub(super) struct KeptValues<'a> {

@@ -5,7 +5,6 @@ use super::fired;
 use super::hazard::{Hazard, HazardKind};
 use super::step::{LockMode, Phase, Step};
 use crate::ddl::printer::Printer;
-use crate::diff;
 use crate::ir::{Check, Column, QualifiedName, Schema, SqlType, Table};
 use crate::model::Deferrable;
 
@@ -94,7 +93,8 @@ fn is_in_unique(context: &Context<'_>, table: &QualifiedName, column: &str) -> b
         let mut constraints = key.chain(uniques).flatten();
         let indexes = table.indexes.iter().filter(|index| index.unique);
         let mut indexes = indexes.map(|index| context.printer.create_index(&table.name, index));
-        constraints.any(|own| own == column) || indexes.any(|sql| diff::mentions(&sql, column))
+        constraints.any(|own| own == column)
+            || indexes.any(|sql| crate::sql::mentions(&sql, column))
     })
 }
 

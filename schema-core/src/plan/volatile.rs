@@ -1,6 +1,7 @@
 //! Whether a default is another value for each row: then PostgreSQL writes the whole table to add the column.
 
 use crate::ir::Expr;
+use crate::sql::called;
 
 /// The functions whose result is the same for a whole statement, or for ever (`pg_proc.provolatile`, PostgreSQL 15). What stands in no
 /// list here is taken to be volatile.
@@ -54,7 +55,7 @@ pub(super) fn is_volatile(expr: &Expr) -> bool {
     expr.visit(&mut |expr| {
         volatile |= match expr {
             Expr::Call(name, _) => !is_stable(name),
-            Expr::Sql(sql) => calls(sql).iter().any(|name| !is_stable(name)),
+            Expr::Sql(sql) => called(sql).iter().any(|name| !is_stable(name)),
             _ => false,
         };
     });
@@ -65,23 +66,6 @@ pub(super) fn is_volatile(expr: &Expr) -> bool {
 pub(crate) fn is_stable(name: &str) -> bool {
     let name = name.rsplit('.').next().unwrap_or(name).to_lowercase();
     STABLE.contains(&name.as_str())
-}
-
-/// The words before an opening parenthesis.
-fn calls(sql: &str) -> Vec<String> {
-    let mut calls = Vec::new();
-    let mut word = String::new();
-    let mut in_text = false;
-    for c in sql.chars() {
-        match c {
-            '\'' => in_text = !in_text,
-            _ if in_text => {}
-            '(' => calls.extend((!word.is_empty()).then(|| std::mem::take(&mut word))),
-            c if c.is_alphanumeric() || c == '_' || c == '.' => word.push(c),
-            _ => word.clear(),
-        }
-    }
-    calls
 }
 
 #[cfg(test)]
@@ -96,6 +80,9 @@ mod tests {
             "nextval('s'::regclass)",
             "lower(f(1))",
             "random()",
+            "random ()",
+            "1.0 + /* it's */ random()",
+            "E'\\'' || random()",
         ] {
             assert!(is_volatile(&Expr::Sql(sql.to_owned())), "{sql}");
         }

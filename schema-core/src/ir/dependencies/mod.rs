@@ -3,7 +3,6 @@
 //! A foreign key can wait until every table is there, so it only suggests an order. What else one object names in another has to be there
 //! first. The body of a `plpgsql` function is looked up when it is called, so it asks for nothing.
 
-pub(crate) mod lexer;
 mod names;
 mod reads;
 mod sql;

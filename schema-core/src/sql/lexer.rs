@@ -37,7 +37,7 @@ impl Word {
 }
 
 /// The parts of `sql`. Parentheses that do not match are left as far as they do: PostgreSQL will say so.
-pub(super) fn nodes(sql: &str) -> Vec<Node> {
+pub(crate) fn nodes(sql: &str) -> Vec<Node> {
     let mut open = Vec::new();
     let mut nodes = Vec::new();
     let mut tokens = tokens(sql).into_iter().peekable();
@@ -94,6 +94,11 @@ pub(crate) fn spans(sql: &str) -> Vec<(Node, Range<usize>)> {
     spans
 }
 
+/// How many bytes what begins here takes: a token, a space or a comment.
+pub(crate) fn length(rest: &str, first: char) -> usize {
+    token(rest, first).1.max(first.len_utf8())
+}
+
 /// The token at the beginning, and how many bytes it takes; nothing for space and comments.
 fn token(rest: &str, first: char) -> (Option<Node>, usize) {
     if rest.starts_with("--") {
@@ -130,7 +135,7 @@ fn word(name: String, quoted: bool) -> Node {
     })
 }
 
-fn is_word(c: char) -> bool {
+pub(crate) fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || !c.is_ascii()
 }
 

@@ -1,0 +1,9 @@
+//! SQL as text: its tokens, the names in it, and what a rename makes of it.
+
+pub(crate) mod lexer;
+mod names;
+mod rename;
+mod scopes;
+
+pub(crate) use names::{called, calls, casts_to_array, mentions, name_of};
+pub(crate) use rename::{ColumnRename, TableRename};

@@ -1,0 +1,112 @@
+//! Names in a piece of SQL.
+
+use std::ops::Range;
+
+use super::lexer::{Node, spans};
+
+/// Whether the name stands in the SQL as one.
+pub(crate) fn mentions(sql: &str, name: &str) -> bool {
+    let mut words = words(sql).into_iter();
+    words.any(|word| {
+        sql.get(word)
+            .is_some_and(|written| name_of(written) == name)
+    })
+}
+
+/// Whether the SQL calls a function of the name.
+pub(crate) fn calls(sql: &str, name: &str) -> bool {
+    let mut words = words(sql).into_iter();
+    words.any(|word| {
+        let is_it = sql
+            .get(word.clone())
+            .is_some_and(|written| name_of(written) == name);
+        let rest = sql.get(word.end..).unwrap_or_default();
+        is_it && rest.trim_start().starts_with('(')
+    })
+}
+
+/// Whether the SQL casts a value to an array of the type: `'{a}'::mood[]`, `CAST(x AS app.mood ARRAY)`.
+pub(crate) fn casts_to_array(sql: &str, name: &str) -> bool {
+    let mut words = words(sql).into_iter();
+    words.any(|word| {
+        let is_it = sql
+            .get(word.clone())
+            .is_some_and(|written| name_of(written) == name);
+        let rest = sql.get(word.end..).unwrap_or_default().trim_start();
+        let next = rest.split(|c: char| !c.is_alphabetic()).next();
+        is_it && (rest.starts_with('[') || next.is_some_and(|next| name_of(next) == "array"))
+    })
+}
+
+/// The name that a word is, as PostgreSQL reads it: in lower case, or as it stands in quotes.
+pub(crate) fn name_of(written: &str) -> String {
+    let quoted = written
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    quoted.map_or_else(|| written.to_lowercase(), |name| name.replace("\"\"", "\""))
+}
+
+/// Where the words stand, quoted ones with their quotes.
+fn words(sql: &str) -> Vec<Range<usize>> {
+    let words = spans(sql).into_iter();
+    let words = words.filter(|(token, _)| matches!(token, Node::Word(_)));
+    words.map(|(_, span)| span).collect()
+}
+
+/// The functions that the SQL calls, in lower case, without their schemas; a keyword before a parenthesis is among them.
+pub(crate) fn called(sql: &str) -> Vec<String> {
+    let tokens = spans(sql);
+    let pairs = tokens.iter().zip(tokens.iter().skip(1));
+    let names = pairs.filter_map(|((name, _), (next, _))| match (name, next) {
+        (Node::Word(word), Node::Symbol('(')) => Some(word.name.clone()),
+        _ => None,
+    });
+    names.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_in_a_text_is_not_mentioned() {
+        assert!(mentions("SELECT x FROM app.tasks", "tasks"));
+        for sql in [
+            "SELECT 'tasks'",
+            "SELECT e'\\'tasks\\''",
+            "SELECT /* /* */ tasks */ 1",
+        ] {
+            assert!(!mentions(sql, "tasks"), "{sql}");
+        }
+    }
+
+    #[test]
+    fn a_name_before_a_parenthesis_is_called() {
+        for sql in ["Size_of(name) > 0", "0 < app.\"size_of\" (name)"] {
+            assert!(calls(sql, "size_of"), "{sql}");
+        }
+        for sql in ["size_of > 0", "'size_of(name)' = name", "size_of_all(name)"] {
+            assert!(!calls(sql, "size_of"), "{sql}");
+        }
+    }
+
+    #[test]
+    fn an_array_of_a_type_has_brackets_or_the_word() {
+        for sql in [
+            "x = ANY ('{a}'::mood[])",
+            "CAST(x AS app.\"mood\" [3])",
+            "x::mood ARRAY",
+        ] {
+            assert!(casts_to_array(sql, "mood"), "{sql}");
+        }
+        for sql in [
+            "x::mood",
+            "'mood[]'",
+            "moods[1]",
+            "mood AND arrays",
+            "x::mood = ARRAY[y]",
+        ] {
+            assert!(!casts_to_array(sql, "mood"), "{sql}");
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! Renames in an expression over a table that is kept as text. A name means what PostgreSQL finds under it: the innermost query that has it
+//! comes first, and an alias hides its table.
+
+use std::ops::Range;
+
+use super::lexer::Word;
+use super::scopes::{Read, Source};
+use crate::ddl;
+use crate::ir::QualifiedName;
+
+/// A column that has another name.
+pub(crate) struct ColumnRename<'a> {
+    pub(crate) table: &'a QualifiedName,
+    pub(crate) from: &'a str,
+    pub(crate) to: &'a str,
+    /// Whether the expression is one over the table itself.
+    pub(crate) is_own: bool,
+    /// The tables whose columns are known, but for the table itself, each with whether it has a column of the old name.
+    pub(crate) others: &'a [(QualifiedName, bool)],
+}
+
+/// A table that has another name.
+pub(crate) struct TableRename<'a> {
+    pub(crate) from: &'a QualifiedName,
+    pub(crate) to: &'a str,
+    /// Whether the expression is one over the table itself.
+    pub(crate) is_own: bool,
+}
+
+impl ColumnRename<'_> {
+    /// The SQL with the column by its new name.
+    pub(crate) fn apply(&self, sql: &str) -> String {
+        let read = Read::of(sql);
+        let places = (0..read.tokens.len()).filter(|at| self.is_column(&read, *at));
+        replaced(sql, places.map(|at| read.span(at)), self.to)
+    }
+
+    fn is_column(&self, read: &Read, at: usize) -> bool {
+        let Some(word) = read.word(at).filter(|word| is_name(word, self.from)) else {
+            return false;
+        };
+        if read.is_in_from(at) || read.is_symbol(at + 1, '.') || read.names_something_else(at) {
+            return false;
+        }
+        // A keyword is none, whatever a column is called.
+        if !word.quoted && ddl::identifier(&word.name).starts_with('"') {
+            return false;
+        }
+        match read.qualifier(at) {
+            Some(qualifier) => self.is_of_table(read, at, qualifier),
+            None => self.is_found_in_table(read, at),
+        }
+    }
+
+    /// Whether the table is what stands before the dot.
+    fn is_of_table(&self, read: &Read, at: usize, qualifier: &str) -> bool {
+        let found = read.scopes_from(at).find_map(|scope| {
+            let mut sources = scope.sources.iter();
+            sources.find(|source| source.alias == qualifier)
+        });
+        match found {
+            Some(source) => source.is(self.table),
+            // A row of a trigger is one of the table itself.
+            None => {
+                let of_row = ["old", "new", "excluded"].contains(&qualifier);
+                self.is_own && (qualifier == self.table.name || of_row)
+            }
+        }
+    }
+
+    /// Whether the first query outwards that has a column of the name has it of the table.
+    fn is_found_in_table(&self, read: &Read, at: usize) -> bool {
+        for scope in read.scopes_from(at) {
+            if scope.sources.iter().any(|source| source.is(self.table)) {
+                return true;
+            }
+            if scope.sources.iter().any(|source| self.may_have_it(source)) {
+                return false;
+            }
+        }
+        self.is_own
+    }
+
+    /// Whether another table has a column of the name. Of one that is not known that is taken to be so, and the name stays.
+    fn may_have_it(&self, source: &Source) -> bool {
+        let mut others = self.others.iter();
+        let known = others.find(|(name, _)| source.is(name));
+        known.is_none_or(|(_, has)| *has)
+    }
+}
+
+impl TableRename<'_> {
+    /// The SQL with the table by its new name.
+    pub(crate) fn apply(&self, sql: &str) -> String {
+        let read = Read::of(sql);
+        let places = (0..read.tokens.len()).filter(|at| self.is_table(&read, *at));
+        replaced(sql, places.map(|at| read.span(at)), self.to)
+    }
+
+    fn is_table(&self, read: &Read, at: usize) -> bool {
+        if read
+            .word(at)
+            .is_none_or(|word| !is_name(word, &self.from.name))
+        {
+            return false;
+        }
+        let sources = || read.scopes.iter().flat_map(|scope| &scope.sources);
+        if let Some(source) = sources().find(|source| source.table_at == Some(at)) {
+            return source.is(self.from);
+        }
+        if !read.is_symbol(at + 1, '.') || read.is_in_from(at) {
+            return false;
+        }
+        let mut scopes = read.scopes_from(at);
+        let found = scopes.find_map(|scope| {
+            let mut sources = scope.sources.iter();
+            sources.find(|source| source.alias == self.from.name)
+        });
+        match found {
+            Some(source) => source.is(self.from) && !source.has_alias,
+            None => self.is_own,
+        }
+    }
+}
+
+/// The SQL with a name in these places.
+fn replaced(sql: &str, places: impl Iterator<Item = Range<usize>>, name: &str) -> String {
+    let mut out = String::new();
+    let mut end = 0;
+    for place in places {
+        out.push_str(sql.get(end..place.start).unwrap_or_default());
+        out.push_str(&ddl::identifier(name));
+        end = place.end;
+    }
+    out.push_str(sql.get(end..).unwrap_or_default());
+    out
+}
+
+fn is_name(word: &Word, name: &str) -> bool {
+    word.name == name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ColumnRename, TableRename};
+    use crate::ir::QualifiedName;
+
+    fn table(name: &str) -> QualifiedName {
+        QualifiedName {
+            schema: None,
+            name: name.to_owned(),
+        }
+    }
+
+    /// `done` of `tasks` is `finished`; `members` has such a column too, and `users` has none.
+    fn column(sql: &str, is_own: bool) -> String {
+        let others = [(table("members"), true), (table("users"), false)];
+        let rename = ColumnRename {
+            table: &table("tasks"),
+            from: "done",
+            to: "finished",
+            is_own,
+            others: &others,
+        };
+        rename.apply(sql)
+    }
+
+    #[test]
+    fn a_column_is_renamed_and_nothing_else_is() {
+        for (sql, renamed) in [
+            ("done > 0", "finished > 0"),
+            (
+                "Done > 0 AND \"done\" < tasks.done",
+                "finished > 0 AND finished < tasks.finished",
+            ),
+            (
+                "done(1) || 'done' || $$done$$",
+                "done(1) || 'done' || $$done$$",
+            ),
+            ("\"Done\" > 0 -- done\n", "\"Done\" > 0 -- done\n"),
+            ("undone + done_at /* done */", "undone + done_at /* done */"),
+            ("done <> E'not \\'done\\''", "finished <> E'not \\'done\\''"),
+            (
+                "done > 0 /* x /* y */ done */",
+                "finished > 0 /* x /* y */ done */",
+            ),
+            (
+                "done::done = CAST(done AS done)",
+                "finished::done = CAST(finished AS done)",
+            ),
+            ("new.done <> old.done", "new.finished <> old.finished"),
+            (
+                "done IS DISTINCT FROM other.done",
+                "finished IS DISTINCT FROM other.done",
+            ),
+            (
+                "extract(epoch FROM done) > 0",
+                "extract(epoch FROM finished) > 0",
+            ),
+        ] {
+            assert_eq!(column(sql, true), renamed, "{sql}");
+        }
+    }
+
+    #[test]
+    fn a_column_is_that_of_the_innermost_query_that_has_it() {
+        for (sql, renamed) in [
+            (
+                "EXISTS (SELECT 1 FROM members m WHERE m.done) AND done",
+                "EXISTS (SELECT 1 FROM members m WHERE m.done) AND finished",
+            ),
+            (
+                "EXISTS (SELECT 1 FROM members WHERE done) AND done",
+                "EXISTS (SELECT 1 FROM members WHERE done) AND finished",
+            ),
+            (
+                "EXISTS (SELECT 1 FROM users u WHERE (u.id = owner_id) AND done)",
+                "EXISTS (SELECT 1 FROM users u WHERE (u.id = owner_id) AND finished)",
+            ),
+            (
+                "EXISTS (SELECT 1 FROM members m, app.tasks AS t WHERE t.done AND tasks.done)",
+                "EXISTS (SELECT 1 FROM members m, app.tasks AS t WHERE t.done AND tasks.finished)",
+            ),
+            (
+                "EXISTS (SELECT 1 FROM users JOIN tasks other ON other.done WHERE other.done)",
+                "EXISTS (SELECT 1 FROM users JOIN tasks other ON other.finished WHERE other.finished)",
+            ),
+            (
+                "(SELECT count(*) FROM (SELECT done FROM members) tasks WHERE tasks.done) > 0",
+                "(SELECT count(*) FROM (SELECT done FROM members) tasks WHERE tasks.done) > 0",
+            ),
+            // What the result of a function has is not known.
+            (
+                "EXISTS (SELECT FROM unnest(done) AS done WHERE done > 0)",
+                "EXISTS (SELECT FROM unnest(done) AS done WHERE done > 0)",
+            ),
+            (
+                "EXISTS (SELECT max(id) AS done FROM users GROUP BY name ORDER BY 1)",
+                "EXISTS (SELECT max(id) AS done FROM users GROUP BY name ORDER BY 1)",
+            ),
+        ] {
+            assert_eq!(column(sql, true), renamed, "{sql}");
+        }
+    }
+
+    #[test]
+    fn in_an_expression_over_another_table_the_table_has_to_be_named() {
+        for (sql, renamed) in [
+            ("done", "done"),
+            (
+                "EXISTS (SELECT 1 FROM tasks t WHERE t.done AND done)",
+                "EXISTS (SELECT 1 FROM tasks t WHERE t.finished AND finished)",
+            ),
+        ] {
+            assert_eq!(column(sql, false), renamed, "{sql}");
+        }
+    }
+
+    #[test]
+    fn a_table_is_renamed_where_it_is_one() {
+        let rename = |sql: &str, is_own| {
+            let from = table("tasks");
+            TableRename {
+                from: &from,
+                to: "Jobs",
+                is_own,
+            }
+            .apply(sql)
+        };
+        for (sql, renamed) in [
+            ("tasks.done AND tasks > 0", "\"Jobs\".done AND tasks > 0"),
+            (
+                "EXISTS (SELECT 1 FROM public.tasks t WHERE t.id = tasks.id)",
+                "EXISTS (SELECT 1 FROM public.\"Jobs\" t WHERE t.id = \"Jobs\".id)",
+            ),
+            (
+                "EXISTS (SELECT tasks FROM app.tasks, users tasks WHERE tasks.id = 1)",
+                "EXISTS (SELECT tasks FROM app.tasks, users tasks WHERE tasks.id = 1)",
+            ),
+        ] {
+            assert_eq!(rename(sql, true), renamed, "{sql}");
+        }
+        assert_eq!(rename("tasks.done", false), "tasks.done");
+    }
+}
