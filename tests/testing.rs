@@ -304,6 +304,91 @@ async fn a_view_whose_own_condition_fails_is_a_leak() -> TestResult {
     Ok(())
 }
 
+/// Of what is shared, an owner sees the own rows that reference it: joined, and loaded beside it in the same statement or another.
+#[tokio::test]
+async fn what_references_shared_rows_is_held_to_its_owner() -> TestResult {
+    static BY_PREDICATE: SchemaDef = SHOP.isolation(Isolation::Predicate);
+    let _one = ROLES.lock().await;
+    for schema in [&SHOP, &BY_PREDICATE] {
+        let database = TestDatabase::new(schema, &admin_url()).await?;
+        let of = |n| UserId::from(Uuid::from_u128(n));
+        let item: OrderItem = database.factory().await?.row(&of(7)).await?;
+        let product = item.product_id;
+        for (owner, expected) in [(7, 1), (8, 0)] {
+            let scope = database.db().scope(of(owner));
+            let along = OrderItem::COLUMNS.product_id;
+            let joined = Product::select().join_children(along).fetch(&scope).await?;
+            let left = Product::select().left_join_children(along);
+            let left = left.fetch(&scope).await?;
+            let got = Product::get(product).with(OrderItem::select(), |item| item.product_id);
+            let got = got.fetch(&scope).await?;
+            let some = OrderItem::select().limit(3);
+            let by_two = Product::get(product).with(some, |item| item.product_id);
+            let by_two = by_two.fetch(&scope).await?;
+            let many = Product::select().with(OrderItem::select(), |item| item.product_id);
+            let many = many.fetch(&scope).await?;
+            let found = [
+                joined.len(),
+                left.iter().filter(|(_, item)| item.is_some()).count(),
+                got.map_or(0, |(_, items)| items.len()),
+                by_two.map_or(0, |(_, items)| items.len()),
+                many.iter().map(|(_, items)| items.len()).sum(),
+            ];
+            assert_eq!(
+                found, [expected; 5],
+                "owner {owner}, {:?}",
+                schema.isolation
+            );
+        }
+        database.close().await;
+    }
+    Ok(())
+}
+
+/// A view over everybody's rows that is shared by name is found, though the schema allows it.
+#[tokio::test]
+async fn a_shared_view_over_rows_with_an_owner_is_a_leak() -> TestResult {
+    let _one = ROLES.lock().await;
+    let found = assert_isolated(&seen::SEEN, &admin_url()).await;
+    let Err(TestingError::Leak(leak)) = found else {
+        return Err(format!("not found: {found:?}").into());
+    };
+    assert_eq!(leak.table, "all_notes");
+    Ok(())
+}
+
+/// A view that shows everybody's rows.
+mod seen {
+    use freehold::prelude::*;
+
+    #[derive(Key, Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct UserId(Uuid);
+
+    #[derive(Table, Debug, Clone)]
+    #[table(name = users, owner, allow(timestamps))]
+    pub struct User {
+        #[column(primary_key, default = gen_random_uuid())]
+        pub id: UserId,
+    }
+
+    #[derive(Table, Debug, Clone)]
+    #[table(name = notes, scope = user_id, primary_key(user_id, number), allow(timestamps, uuid_key))]
+    pub struct Note {
+        #[column(references = User::id, on_delete = cascade)]
+        pub user_id: UserId,
+        pub number: i32,
+    }
+
+    #[derive(View, Debug, Clone)]
+    #[view(name = all_notes, shared, allow(unscoped_view), query = "SELECT user_id, number FROM notes")]
+    pub struct AllNote {
+        pub user_id: UserId,
+        pub number: i32,
+    }
+
+    schema!(pub SEEN = [User, Note], views(AllNote), isolation = predicate);
+}
+
 #[tokio::test]
 async fn each_test_has_a_database_of_its_own() -> TestResult {
     let _one = ROLES.lock().await;

@@ -4,6 +4,8 @@ use std::sync::Arc;
 use futures_util::stream::{BoxStream, StreamExt as _};
 use sqlx::postgres::PgRow;
 
+#[cfg(feature = "testing")]
+use super::argument::List;
 use super::argument::value;
 use super::executor::{Executor, Kind, Reaches, Running, Statement, Tables};
 use super::explain::explain;
@@ -232,6 +234,23 @@ impl<S: Sources> Select<S> {
     #[cfg(feature = "testing")]
     pub(crate) fn only(mut self, condition: Node) -> Self {
         self.filter = Some(Node::and(self.filter.take(), condition));
+        self
+    }
+
+    /// Only the children of some parents, as a statement of its own loads them. Each of `keys` is a column of the reference, its values as
+    /// texts, and its type.
+    #[cfg(feature = "testing")]
+    pub(crate) fn of_parents(
+        mut self,
+        keys: Vec<(usize, Vec<Option<String>>, &'static str)>,
+    ) -> Self {
+        let meta = self.first;
+        let among = keys.into_iter().map(|(position, values, cast)| Among {
+            operand: Node::column(meta, 0, position),
+            list: Box::new(List(values)),
+            cast: Some(cast),
+        });
+        self.parents = Some(among.collect());
         self
     }
 

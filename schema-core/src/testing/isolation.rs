@@ -66,7 +66,8 @@ impl fmt::Display for Leak {
 /// - each column of the table or view, of what is joined to it and of its children is asked, computed with and ordered by, as an
 ///   owner who has no row, beside the others and in the empty database.
 ///
-/// Every view that is `shared` is read as the first owner. What comes back has to be the same, byte by byte, errors among it.
+/// Every table that is shared is joined to the rows that reference it, as both of them, and every view that is `shared` is read as the
+/// first owner. What comes back has to be the same, byte by byte, errors among it.
 ///
 /// What a schema says is unique over all owners (an e-mail address, a key without the scope) is not tried with the other's values:
 /// that it is taken is known to everybody.
@@ -233,6 +234,11 @@ impl Sides {
             report.statements += self.beside_another(case.meta, of_first).await?;
             let of_stranger = || conditions::probes(case.meta, &tables);
             report.statements += self.as_stranger(case.meta, of_stranger).await?;
+        }
+        for &shared in tables.iter().filter(|table| table.ownership().is_shared()) {
+            let joins = || probes::joins_of_shared(shared, &tables);
+            report.statements += self.beside_another(shared, joins).await?;
+            report.statements += self.as_stranger(shared, joins).await?;
         }
         for &view in schema
             .views

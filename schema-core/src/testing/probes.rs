@@ -26,6 +26,7 @@ pub(super) struct Case {
 pub(super) fn probes(case: &Case, tables: &[&'static Meta], holds_raw: bool) -> Vec<Probe> {
     let mut probes = reads(case);
     probes.extend(joins(case, tables));
+    probes.extend(children_of_parents(case));
     if let Some(def) = case.meta.table_def() {
         probes.extend(updates(case, def));
         probes.extend(deletes(case));
@@ -124,6 +125,52 @@ fn joins(case: &Case, tables: &[&'static Meta]) -> Vec<Probe> {
                 );
                 probes.push(Probe::new(name, Work::Count(select)));
             }
+        }
+    }
+    probes
+}
+
+/// What is shared, with the rows of an owner that reference it.
+pub(super) fn joins_of_shared(shared: &'static Meta, tables: &[&'static Meta]) -> Vec<Probe> {
+    let mut probes = Vec::new();
+    for &other in tables.iter().filter(|table| !table.ownership().is_shared()) {
+        for (left, word) in [(false, "join"), (true, "left join")] {
+            for key in keys(other, shared) {
+                let on = matching(&Reference::of_key(other, 1, key), shared, 0);
+                // The rows of the one are there whoever asks: it is the other that tells.
+                let there = Node::IsNull {
+                    operand: Box::new(Node::column(other, 1, 0)),
+                    negated: true,
+                };
+                let select = all(shared).joined(Join::new(other, left, on)).only(there);
+                let (children, along) = (other.name(), key.columns);
+                let name = format!("{word} of children in {children} along {along:?}");
+                probes.push(Probe::new(name, Work::Count(select)));
+            }
+        }
+    }
+    probes
+}
+
+/// The rows whose parents are those of own rows, and of another's, as they are loaded beside these.
+fn children_of_parents(case: &Case) -> Vec<Probe> {
+    let meta = case.meta;
+    let types = meta.types();
+    let mut probes = Vec::new();
+    for key in meta.table_def().map_or(&[][..], |def| def.foreign_keys) {
+        for (whose, rows) in [("own", &case.own), ("another's", &case.theirs)] {
+            let columns = key
+                .columns
+                .iter()
+                .filter_map(|column| meta.position(column));
+            let values = columns.map(|position| {
+                let of_row = |row: &Stored| row.get(position).cloned().flatten();
+                let values = rows.iter().map(of_row).collect();
+                (position, values, type_name(&types[position]))
+            });
+            let select = all(meta).of_parents(values.collect());
+            let name = format!("children of {whose} parents along {:?}", key.columns);
+            probes.push(Probe::new(name, Work::Count(select)));
         }
     }
     probes
@@ -373,11 +420,14 @@ fn literal(sql_type: &ir::SqlType, row: &Stored, position: usize) -> Node {
 
 /// A value by its text, cast to the column's type.
 pub(super) fn text(sql_type: &ir::SqlType, of: Option<String>) -> Node {
+    Node::Cast(Box::new(Node::Value(value(of), None)), type_name(sql_type))
+}
+
+fn type_name(sql_type: &ir::SqlType) -> &'static str {
     use crate::ddl::Dialect as _;
     let name = ddl::Postgres.type_name(sql_type);
     // A test makes some hundred of them.
-    let name: &'static str = Box::leak(without_length(&name).into_boxed_str());
-    Node::Cast(Box::new(Node::Value(value(of), None)), name)
+    Box::leak(without_length(&name).into_boxed_str())
 }
 
 #[cfg(test)]
