@@ -169,9 +169,28 @@ fn drop_stored(context: &Context<'_>, table: &QualifiedName, column: &Column) ->
         )),
         None => step,
     };
+    let renamed = renamed_perhaps(context, table, column).unwrap_or_default();
     step.lost(lost).hazard(Hazard::new(
         HazardKind::DataLoss,
-        format!("the values of `{table}.{name}` are gone; take a copy first"),
+        format!("the values of `{table}.{name}` are gone; take a copy first{renamed}"),
+    ))
+}
+
+/// Advice, where a column of the same type comes while this one goes.
+fn renamed_perhaps(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    column: &Column,
+) -> Option<String> {
+    let (old, new) = (context.old_table(table)?, context.new_table(table)?);
+    let is_new = |name: &String| old.columns.iter().all(|old| old.name != *name);
+    let mut others = new.columns.iter();
+    let comes = others.find(|other| {
+        other.sql_type == column.sql_type && other.renamed_from.is_none() && is_new(&other.name)
+    })?;
+    Some(format!(
+        "; if it is now called `{0}`, write `#[column(renamed_from = {1})]` at `{0}`, which keeps them",
+        comes.name, column.name
     ))
 }
 

@@ -3,6 +3,7 @@
 use super::by_partition;
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
+use super::label_hazards;
 use super::step::{LockMode, Mode, Phase, Step};
 use crate::diff::Element;
 use crate::ir::{
@@ -29,7 +30,8 @@ pub(super) fn add_check(context: &Context<'_>, table: &QualifiedName, check: &Ch
         Step::new(phase, format!("add check `{name}` to `{table}`"))
             .up(printer.add_check(table, check, false))
             .down(printer.drop_constraint(table, name))
-            .lock(table, LockMode::AccessExclusive),
+            .lock(table, LockMode::AccessExclusive)
+            .hazards(label_hazards::of_check(context, table, check)),
         validate(context, table, name).hazard(Hazard::new(
             HazardKind::ChecksRows,
             format!("it fails where a row of `{table}` does not keep to `{name}`; look for such rows first"),

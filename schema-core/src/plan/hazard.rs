@@ -111,10 +111,12 @@ pub enum HazardKind {
     FiresTriggers,
     /// Code that knows no null of a column may meet one.
     AllowsNull,
+    /// Code that does not know a label of an enum may meet it.
+    AllowsLabel,
 }
 
 /// Each with its name and whether a plan with it is refused until it is allowed.
-const KINDS: [(HazardKind, &str, bool); 12] = [
+const KINDS: [(HazardKind, &str, bool); 13] = [
     (HazardKind::DataLoss, "data_loss", true),
     (HazardKind::Irreversible, "irreversible", true),
     (HazardKind::TableRewrite, "table_rewrite", true),
@@ -127,6 +129,7 @@ const KINDS: [(HazardKind, &str, bool); 12] = [
     (HazardKind::SlowsQueries, "slows_queries", false),
     (HazardKind::FiresTriggers, "fires_triggers", false),
     (HazardKind::AllowsNull, "allows_null", false),
+    (HazardKind::AllowsLabel, "allows_label", false),
 ];
 
 impl HazardKind {

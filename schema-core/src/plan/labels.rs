@@ -6,6 +6,7 @@ use super::context::Context;
 use super::dependents::{self, ColumnName, Dependents};
 use super::hazard::{Hazard, HazardKind, HazardPlace};
 use super::keys_apart::{self, Way};
+use super::label_hazards;
 use super::rename;
 use super::step::{LockMode, Phase, Step};
 use crate::diff::{self, LabelRenames};
@@ -103,6 +104,11 @@ fn add(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
         .place(1)
         .all_up(statements)
         .all_down(made_anew(context, context.before, new, old))
+        .hazards(label_hazards::of_labels(
+            &new.name.to_string(),
+            &old.labels,
+            &new.labels,
+        ))
         .fails_back(format!("a row has one of the new labels of `{}`", new.name));
     let step = tables.fold(step, |step, table| {
         step.lock_back(table, LockMode::AccessExclusive)
@@ -118,6 +124,11 @@ fn remake(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
     )
     .all_up(made_anew(context, context.to, old, new))
     .all_down(made_anew(context, context.to, new, old))
+    .hazards(label_hazards::of_labels(
+        &new.name.to_string(),
+        &old.labels,
+        &new.labels,
+    ))
     .hazard(Hazard::new(
         HazardKind::DataLoss,
         format!(

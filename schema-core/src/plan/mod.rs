@@ -25,6 +25,7 @@ mod hazard;
 mod index;
 mod kept_values;
 mod keys_apart;
+mod label_hazards;
 mod labels;
 mod labels_back;
 mod names;

@@ -99,6 +99,15 @@ fn secure(context: &Context<'_>, table: &Table, security: RowSecurity) -> Step {
     .lock_back(&table.name, LockMode::AccessExclusive)
 }
 
+/// The title of a step that takes away what another one made: its first word is what is done, and names come after it.
+fn dropped(title: &str) -> String {
+    match title.split_once(' ') {
+        Some(("create" | "enable", what)) => format!("drop {what}"),
+        Some(("add", what)) => format!("drop {}", what.replacen("` to `", "` of `", 1)),
+        _ => title.to_owned(),
+    }
+}
+
 /// The way back of making it, with the rights that it had.
 pub(super) fn drop(context: &Context<'_>, table: &Table, title: &str) -> Vec<Step> {
     let object = Object::Table(Box::new(table.clone()));
@@ -121,12 +130,7 @@ pub(super) fn drop(context: &Context<'_>, table: &Table, title: &str) -> Vec<Ste
             } else {
                 Phase::Detach
             };
-            let title = step
-                .title
-                .replacen("create", "drop", 1)
-                .replacen("enable", "drop", 1)
-                .replacen("add", "drop", 1)
-                .replacen("` to `", "` of `", 1);
+            let title = dropped(&step.title);
             step.reversed(own, title)
                 .lock_there(&table.name, LockMode::AccessExclusive)
         })
@@ -360,4 +364,27 @@ fn recreate(context: &Context<'_>, table: &QualifiedName) -> Vec<Step> {
         }
     }));
     steps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dropped;
+
+    #[test]
+    fn a_title_changes_its_verb_and_no_name() {
+        for (title, expected) in [
+            ("create table `created`", "drop table `created`"),
+            (
+                "add foreign key `fk_notes_created_by` to `notes`",
+                "drop foreign key `fk_notes_created_by` of `notes`",
+            ),
+            (
+                "enable row-level security of `added`",
+                "drop row-level security of `added`",
+            ),
+            ("create index `add` on `t`", "drop index `add` on `t`"),
+        ] {
+            assert_eq!(dropped(title), expected);
+        }
+    }
 }

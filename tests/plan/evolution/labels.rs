@@ -2,7 +2,7 @@
 
 use freehold::model::{ColumnDef, EnumDef, Expr, LabelDef, SqlType};
 use freehold::plan::HazardKind::{
-    BlockingLock, BreaksRunningCode, ChecksRows, DataLoss, TableRewrite,
+    AllowsLabel, BlockingLock, BreaksRunningCode, ChecksRows, DataLoss, TableRewrite,
 };
 
 use super::change::{Change, Class};
@@ -59,9 +59,13 @@ pub(crate) const CHANGES: &[Change] = &[
         push(&mut shop.table("coupons").columns, column);
     })
     .rows_after("UPDATE coupons SET kind = 'percentage'"),
-    Change::new("native_label_added", Class::Safe, |shop| {
-        kind(shop, &KIND_WITH_AMOUNT);
-    }),
+    Change::new(
+        "native_label_added",
+        Class::Caution(&[AllowsLabel]),
+        |shop| {
+            kind(shop, &KIND_WITH_AMOUNT);
+        },
+    ),
     Change::new(
         "native_label_renamed",
         Class::Refused(&[BreaksRunningCode]),
@@ -70,7 +74,7 @@ pub(crate) const CHANGES: &[Change] = &[
     .turns(&["coupons.kind"]),
     Change::new(
         "native_label_removed",
-        Class::Refused(&[DataLoss, TableRewrite]),
+        Class::Refused(&[DataLoss, TableRewrite, BreaksRunningCode]),
         |shop| kind(shop, &KIND_WITHOUT_AMOUNT),
     )
     .fails(
@@ -84,9 +88,13 @@ pub(crate) const CHANGES: &[Change] = &[
         push(&mut shop.table("coupons").columns, column);
     })
     .rows_after("UPDATE coupons SET state = 'open' WHERE code = 'SUMMER'"),
-    Change::new("text_label_added", Class::Caution(&[ChecksRows]), |shop| {
-        state(shop, &STATE_WITH_CLOSED);
-    }),
+    Change::new(
+        "text_label_added",
+        Class::Caution(&[ChecksRows, AllowsLabel]),
+        |shop| {
+            state(shop, &STATE_WITH_CLOSED);
+        },
+    ),
     Change::new(
         "text_label_renamed",
         Class::Refused(&[BlockingLock, BreaksRunningCode]),
@@ -95,7 +103,7 @@ pub(crate) const CHANGES: &[Change] = &[
     .turns(&["coupons.state"]),
     Change::new(
         "text_label_added_where_states_follow",
-        Class::Caution(&[ChecksRows]),
+        Class::Caution(&[ChecksRows, AllowsLabel]),
         |shop| {
             for table in ["orders", "order_events"] {
                 shop.column(table, "status", |column| {
