@@ -250,3 +250,45 @@ fn the_way_back_of_a_column_says_where_it_fails() -> TestResult {
     );
     Ok(())
 }
+
+/// A name that goes beside one that comes may be a rename, which nobody guesses.
+#[test]
+fn a_column_that_goes_beside_one_of_its_type_may_be_a_rename() -> TestResult {
+    let shop = Shop::empty()?;
+    let advice = "write `#[column(renamed_from = due_on)]` at `payable_on`";
+    let old = "CREATE TABLE t (due_on date, v text)";
+    let (_, sql) = sql_between(&shop, old, "CREATE TABLE t (payable_on date, v text)")?;
+    assert!(sql.contains(advice), "{sql}");
+    for other in [
+        "CREATE TABLE t (payable_on text, v text)",
+        "CREATE TABLE t (v text)",
+    ] {
+        let (_, sql) = sql_between(&shop, old, other)?;
+        assert!(!sql.contains("renamed_from"), "to `{other}`: {sql}");
+    }
+    Ok(())
+}
+
+/// They hold from the moment on when row-level security is enabled.
+#[test]
+fn policies_without_row_level_security_come_and_go_with_their_table() -> TestResult {
+    let shop = Shop::empty()?;
+    let with =
+        "CREATE TABLE x (a int); CREATE POLICY p ON x AS RESTRICTIVE FOR SELECT USING (a > 0)";
+    for (old, new) in [("SELECT 1", with), (with, "SELECT 1")] {
+        let (from, to) = (
+            shop.server.create_database("from")?,
+            shop.server.create_database("to")?,
+        );
+        from.psql(old)?;
+        to.psql(new)?;
+        let between = ["diff", "--from", &from.url(), "--to", &to.url()];
+        let (_, sql) = shop.schema(&[&between[..], &["--sql"]].concat())?;
+        let both = sql.contains("CREATE POLICY p ON x") && sql.contains("DROP TABLE x");
+        assert!(both, "from `{old}`: {sql}");
+        from.psql(&sql)?;
+        let (status, printed) = shop.schema(&between)?;
+        assert_eq!(status, 0, "from `{old}`: {printed}");
+    }
+    Ok(())
+}

@@ -210,23 +210,22 @@ fn triggers(order: &Order<'_>, printer: Printer<'_>) -> Section {
 
 /// After every table and function, since a policy may name any of them.
 fn policies(order: &Order<'_>, printer: Printer<'_>) -> Section {
-    let secured = || {
-        let tables = order.tables();
-        tables.filter_map(|table| table.row_security.map(|security| (table, security)))
-    };
-    let policies = |(table, _)| {
-        let table: &Table = table;
-        table.policies.iter().map(move |policy| (table, policy))
-    };
-    let up = secured().flat_map(|(table, security)| {
-        let mut statements = printer.enable_row_security(table, security);
+    let up = order.tables().flat_map(|table| {
+        let security = table.row_security;
+        let enable = security.map(|security| printer.enable_row_security(table, security));
         let create = |policy| printer.create_policy(table, policy);
-        statements.extend(table.policies.iter().map(create));
-        statements
+        let policies = table.policies.iter().map(create);
+        enable
+            .into_iter()
+            .flatten()
+            .chain(policies)
+            .collect::<Vec<_>>()
     });
-    let down = secured()
-        .flat_map(policies)
-        .map(|(table, policy)| printer.drop_policy(table, policy));
+    // Row-level security goes with its table, and a policy may name another one.
+    let down = order.tables().flat_map(|table| {
+        let drop = |policy| printer.drop_policy(table, policy);
+        table.policies.iter().map(drop).collect::<Vec<_>>()
+    });
     Section::new("enable row-level security", up.collect(), down.collect())
 }
 

@@ -55,11 +55,7 @@ pub(super) fn create<'a>(
         .down(printer.drop_trigger(table, trigger))
         .lock_back(name, LockMode::AccessExclusive)
     }));
-    steps.extend(
-        table
-            .row_security
-            .map(|security| secure(context, table, security)),
-    );
+    steps.extend(secure(context, table));
     steps.extend(late.into_iter().map(|key| {
         Step::new(
             Phase::References,
@@ -86,17 +82,24 @@ fn is_made_with(context: &Context<'_>, target: &QualifiedName) -> bool {
     context.is_new(target) || context.is_dropped(target)
 }
 
-fn secure(context: &Context<'_>, table: &Table, security: RowSecurity) -> Step {
+/// Policies are made where row-level security is not enabled too: they hold from the moment on when it is.
+fn secure(context: &Context<'_>, table: &Table) -> Option<Step> {
     let printer = context.printer;
+    let name = &table.name;
     let policies = || table.policies.iter();
-    Step::new(
-        Phase::Attach,
-        format!("enable row-level security of `{}`", table.name),
-    )
-    .all_up(printer.enable_row_security(table, security))
-    .all_up(policies().map(|policy| printer.create_policy(table, policy)))
-    .all_down(policies().map(|policy| printer.drop_policy(table, policy)))
-    .lock_back(&table.name, LockMode::AccessExclusive)
+    let title = match (table.row_security, table.policies.as_slice()) {
+        (Some(_), _) => format!("enable row-level security of `{name}`"),
+        (None, []) => return None,
+        (None, _) => format!("create the policies of `{name}`"),
+    };
+    let enable = table.row_security.into_iter();
+    let enable = enable.flat_map(|security| printer.enable_row_security(table, security));
+    let step = Step::new(Phase::Attach, title)
+        .all_up(enable)
+        .all_up(policies().map(|policy| printer.create_policy(table, policy)))
+        .all_down(policies().map(|policy| printer.drop_policy(table, policy)))
+        .lock_back(name, LockMode::AccessExclusive);
+    Some(step)
 }
 
 /// The title of a step that takes away what another one made: its first word is what is done, and names come after it.
