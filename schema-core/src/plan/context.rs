@@ -1,3 +1,4 @@
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use super::column::retyped;
@@ -40,6 +41,8 @@ pub(super) struct Context<'a> {
     recreated: HashSet<QualifiedName>,
     created: HashSet<QualifiedName>,
     dropped: HashSet<QualifiedName>,
+    /// Whether the tables that go have to make room first: asked of all of them together, once.
+    makes_room: OnceCell<bool>,
 }
 
 impl<'a> Context<'a> {
@@ -73,6 +76,7 @@ impl<'a> Context<'a> {
             recreated: relations(recreated_relation),
             created: relations(created_relation),
             dropped: relations(dropped_relation),
+            makes_room: OnceCell::new(),
         }
     }
 
@@ -109,6 +113,11 @@ impl<'a> Context<'a> {
     pub(super) fn dropped_tables(&self) -> impl Iterator<Item = &'a Table> {
         let tables = self.from.tables.iter();
         tables.filter(|table| self.is_dropped(&table.name))
+    }
+
+    /// Whether the tables that go have to make room first; `ask` finds it out.
+    pub(super) fn makes_room(&self, ask: impl FnOnce() -> bool) -> bool {
+        *self.makes_room.get_or_init(ask)
     }
 
     /// The table as it was, under its new name.

@@ -1,5 +1,7 @@
 //! Tables that come and go, and what changes in one that stays.
 
+use std::collections::{HashMap, HashSet};
+
 use super::column;
 use super::computed;
 use super::constraint;
@@ -116,10 +118,7 @@ pub(super) fn drop(context: &Context<'_>, table: &Table, title: &str) -> Vec<Ste
     let object = Object::Table(Box::new(table.clone()));
     let place = context.old_place(&object);
     // All or none: one may reference another.
-    let phase = if context
-        .dropped_tables()
-        .any(|table| has_successor(context, table) || calls_remade(context, table))
-    {
+    let phase = if context.makes_room(|| make_room(context)) {
         Phase::Clear
     } else {
         Phase::Contract
@@ -167,13 +166,6 @@ pub(super) fn drop(context: &Context<'_>, table: &Table, title: &str) -> Vec<Ste
     steps
 }
 
-/// Whether the table calls a function that goes before it comes again.
-fn calls_remade(context: &Context<'_>, table: &Table) -> bool {
-    let dependents = Dependents::of(context.from, context.printer, &[]).calling(&context.remade);
-    let mut callers = dependents.callers().into_iter();
-    callers.any(|caller| caller.name == table.name)
-}
-
 /// Unless the release that runs does not know it.
 fn breaks_running_code(context: &Context<'_>, table: &Table) -> Option<Hazard> {
     let is_known = !context.from.expansion.has_relation(&table.name);
@@ -188,18 +180,36 @@ fn breaks_running_code(context: &Context<'_>, table: &Table) -> Option<Hazard> {
     })
 }
 
-/// Whether the new schema has something of a name that the table, or one of its indexes, has.
-fn has_successor(context: &Context<'_>, table: &Table) -> bool {
-    let old: Vec<_> = table.relation_names().collect();
-    let is_taken = |name: &str| old.contains(&name);
-    let tables = context.to.tables.iter().filter(|new| {
-        let is_unchanged = context.old_table(&new.name).is_some_and(|old| old == *new);
-        !is_unchanged
-    });
-    let mut names = tables.flat_map(Table::relation_names);
-    let views = context.to.views.iter();
-    let mut views = views.map(|view| view.name.name.as_str());
-    names.any(is_taken) || views.any(|name| old.contains(&name))
+/// Whether a table that goes has a name that another gets, or calls a routine that is made again.
+fn make_room(context: &Context<'_>) -> bool {
+    let callers = Dependents::of(context.from, context.printer, &[]).calling(&context.remade);
+    let callers: HashSet<_> = callers
+        .callers()
+        .into_iter()
+        .map(|table| &table.name)
+        .collect();
+    let taken = taken_names(context);
+    context.dropped_tables().any(|table| {
+        let mut names = table.relation_names();
+        callers.contains(&table.name) || names.any(|name| taken.contains(name))
+    })
+}
+
+/// The names of the new tables, of those that change, and of the new views.
+fn taken_names<'a>(context: &Context<'a>) -> HashSet<&'a str> {
+    let old: HashMap<_, _> = context
+        .from
+        .tables
+        .iter()
+        .map(|table| (&table.name, table))
+        .collect();
+    let tables = context.to.tables.iter();
+    let changed = tables.filter(|new| old.get(&new.name).is_none_or(|old| *old != *new));
+    let views = context.to.views.iter().map(|view| view.name.name.as_str());
+    changed
+        .flat_map(Table::relation_names)
+        .chain(views)
+        .collect()
 }
 
 /// The steps for a change of a table that stays, or of a stored view's indexes.
