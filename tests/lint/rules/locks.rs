@@ -258,6 +258,11 @@ pub(super) const CASES: &[Case] = &[
         ],
     ),
     case(
+        "LK22",
+        &[("LOCK TABLE tasks;", 1), ("LOCK tasks IN SHARE MODE;", 1)],
+        &["SELECT 1 FROM tasks FOR UPDATE;"],
+    ),
+    case(
         "LK20",
         &[
             (

@@ -35,7 +35,14 @@ pub(super) const CASES: &[Case] = &[
     ),
     case(
         "DS06",
-        &[("UPDATE tasks SET n = 1;", 1), ("DELETE FROM tasks;", 1)],
+        &[
+            ("UPDATE tasks SET n = 1;", 1),
+            ("DELETE FROM tasks;", 1),
+            (
+                "WITH gone AS (\n  DELETE FROM tasks RETURNING *\n) SELECT 1;",
+                2,
+            ),
+        ],
         &[
             "UPDATE tasks SET n = 1 WHERE n IS NULL;",
             "DELETE FROM tasks WHERE id = 1;",
@@ -154,6 +161,7 @@ pub(super) const CASES: &[Case] = &[
             ("ALTER TABLE tasks ENABLE ROW LEVEL SECURITY;", 1),
             ("REVOKE SELECT ON tasks FROM somebody;", 1),
             ("DROP POLICY p ON tasks;", 1),
+            ("GRANT ALL ON tasks TO PUBLIC;", 1),
         ],
         &[
             "ALTER TABLE fresh ENABLE ROW LEVEL SECURITY;",
@@ -173,6 +181,47 @@ pub(super) const CASES: &[Case] = &[
             ),
         ],
         &["ALTER TABLE fresh ALTER n SET NOT NULL;"],
+    ),
+    case(
+        "BC11",
+        &[
+            ("ALTER TABLE tasks DISABLE TRIGGER ALL;", 1),
+            ("ALTER TABLE tasks ENABLE REPLICA TRIGGER audit;", 1),
+            (
+                "CREATE RULE swallow AS ON DELETE TO tasks DO INSTEAD NOTHING;",
+                1,
+            ),
+        ],
+        &[
+            "ALTER TABLE tasks ENABLE TRIGGER ALL;",
+            "ALTER TABLE fresh DISABLE TRIGGER ALL;",
+        ],
+    ),
+    case(
+        "BC12",
+        &[
+            ("DROP VIEW seen;", 1),
+            ("DROP MATERIALIZED VIEW IF EXISTS counted;", 1),
+            ("DROP VIEW seen;\nCREATE VIEW other AS SELECT 1;", 1),
+        ],
+        &[
+            "DROP VIEW seen;\nCREATE VIEW seen AS SELECT 1;",
+            "CREATE OR REPLACE VIEW seen AS SELECT 1;",
+        ],
+    ),
+    case(
+        "DS11",
+        &[
+            ("DROP TYPE mood CASCADE;", 1),
+            ("DROP VIEW seen CASCADE;", 1),
+            ("DROP FUNCTION f(integer) CASCADE;", 1),
+            ("ALTER TABLE tasks DROP COLUMN note CASCADE;", 1),
+        ],
+        &[
+            "DROP TYPE mood;",
+            "DROP VIEW seen RESTRICT;",
+            "ALTER TABLE tasks ADD FOREIGN KEY (id) REFERENCES users ON DELETE CASCADE NOT VALID;",
+        ],
     ),
     case(
         "EN01",

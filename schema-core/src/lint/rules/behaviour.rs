@@ -1,8 +1,8 @@
 //! What changes for those who use the database, though no row does.
 
 use squawk_syntax::ast::{
-    AlterColumnOption, AlterExtensionAction, AlterTableAction, AstNode as _, ReplicaIdentityOption,
-    Revoke, Stmt,
+    AlterColumnOption, AlterExtensionAction, AlterTableAction, AstNode as _, Grant,
+    ReplicaIdentityOption, Revoke, Stmt,
 };
 
 use crate::lint::found::{At, Found};
@@ -46,8 +46,37 @@ pub(super) static BC09: LintRule = LintRule::warning(
 .instead("let somebody look at it who knows whose rows these are, and allow it here")
 .told_by(ToldBy::Hazard(&[HazardKind::RightsChanged]));
 
+pub(super) static BC11: LintRule = LintRule::warning(
+    "BC11",
+    "triggers_off",
+    "triggers are switched off, or a rule is made",
+)
+.why("What the triggers hold is not held meanwhile: an audit trail, `updated_at`, with `ALL` the foreign keys too. A rule changes what a statement does, and says so nowhere.")
+.instead("keep them on, or switch them on in the same file and validate what they hold");
+
+pub(super) static BC12: LintRule = LintRule::warning(
+    "BC12",
+    "drop_view",
+    "a view is dropped, and not made again in the file",
+)
+.why("The release that runs may still read it.")
+.instead("drop it in a later release, when nothing reads it any more")
+.told_by(ToldBy::Hazard(&[
+    HazardKind::BreaksRunningCode,
+    HazardKind::DataLoss,
+]));
+
 pub(super) fn check(at: &At<'_>, found: &mut Found) {
     match at.tree {
+        Stmt::CreateRule(_) => {
+            found.add(at.whole(&BC11, "statements do another thing from here on"));
+        }
+        Stmt::DropView(_) | Stmt::DropMaterializedView(_) if !is_made_again(at) => {
+            found.add(at.whole(&BC12, "what runs may still read it"));
+        }
+        Stmt::Grant(it) if is_to_everybody(it) => {
+            found.add(at.whole(&BC09, "every role of the server has the right from here on"));
+        }
         Stmt::AlterExtension(it) => {
             if let Some(AlterExtensionAction::AlterExtensionUpdate(_)) = it.action() {
                 found.add(at.whole(&BC08, "what the extension does changes with the server"));
@@ -70,6 +99,38 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
         }
         _ => actions(at, found),
     }
+}
+
+/// Whether the file makes each of the views again.
+fn is_made_again(at: &At<'_>) -> bool {
+    let made: Vec<_> = at.following().filter_map(made_view).collect();
+    let dropped: Vec<_> = match at.tree {
+        Stmt::DropView(it) => it.view_refs().collect(),
+        Stmt::DropMaterializedView(it) => it.view_refs().collect(),
+        _ => Vec::new(),
+    };
+    let names = dropped.iter().map(|view| Name::of(view.syntax()));
+    names
+        .into_iter()
+        .all(|name| name.is_some_and(|name| made.contains(&name)))
+}
+
+/// The view that a statement makes.
+fn made_view(tree: &Stmt) -> Option<Name> {
+    let view = match tree {
+        Stmt::CreateView(it) => it.view(),
+        Stmt::CreateMaterializedView(it) => it.view(),
+        _ => None,
+    };
+    Name::of(view?.syntax())
+}
+
+/// `GRANT .. TO PUBLIC`
+fn is_to_everybody(grant: &Grant) -> bool {
+    let roles = grant.role_ref_list();
+    roles.is_some_and(|roles| {
+        tokens(roles.syntax()).any(|(_, text)| text.eq_ignore_ascii_case("public"))
+    })
 }
 
 /// Whether it is about a table or a routine that nobody uses yet.
@@ -109,6 +170,16 @@ fn actions(at: &At<'_>, found: &mut Found) {
                 &BC09,
                 it.syntax(),
                 format!("the owner sees all rows of `{table}`"),
+            ),
+            AlterTableAction::DisableTrigger(it) => at.find(
+                &BC11,
+                it.syntax(),
+                format!("what its triggers hold of `{table}` is not held from here on"),
+            ),
+            AlterTableAction::EnableReplicaTrigger(it) => at.find(
+                &BC11,
+                it.syntax(),
+                format!("the trigger of `{table}` fires on replicas alone"),
             ),
             AlterTableAction::ReplicaIdentity(it) => match it.replica_identity_option() {
                 Some(ReplicaIdentityOption::ReplicaIdentityNothing(_)) => at.find(

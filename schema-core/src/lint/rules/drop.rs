@@ -1,9 +1,10 @@
 //! What is dropped, and what goes with it.
 
+use squawk_syntax::SyntaxNode;
 use squawk_syntax::ast::{AlterTableAction, AstNode as _, DropBehavior, Stmt};
 
 use crate::lint::found::{At, Found};
-use crate::lint::name::{Name, word};
+use crate::lint::name::{Name, tokens, word};
 use crate::lint::rule::{LintRule, ToldBy};
 use crate::plan::HazardKind;
 
@@ -58,7 +59,19 @@ pub(super) static DS10: LintRule = LintRule::error(
 .instead("add the new one under another name, fill it from the old one, and change over to it in a release")
 .told_by(DATA_LOSS);
 
+pub(super) static DS11: LintRule = LintRule::error(
+    "DS11",
+    "drop_cascade",
+    "something is dropped with `CASCADE`",
+)
+.why("What depends on it goes with it, and is named nowhere: views, foreign keys, defaults, and with a type the columns of that type with their values.")
+.instead("drop what depends on it by name, and then the thing without `CASCADE`, which fails where something was missed")
+.told_by(DATA_LOSS);
+
 pub(super) fn check(at: &At<'_>, found: &mut Found) {
+    if cascades(at) {
+        found.add(at.whole(&DS11, "what depends on it goes with it"));
+    }
     match at.tree {
         Stmt::DropTable(drop) => {
             for name in drop.table_name_refs() {
@@ -90,6 +103,26 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
         }
         _ => columns(at, found),
     }
+}
+
+/// Whether it is a `DROP .. CASCADE`, or drops a column or a constraint in that way.
+fn cascades(at: &At<'_>) -> bool {
+    let is_drop = tokens(at.tree.syntax())
+        .next()
+        .is_some_and(|(_, text)| text.eq_ignore_ascii_case("drop"));
+    let behavior = |node: &SyntaxNode| {
+        let mut all = node.descendants().filter_map(DropBehavior::cast);
+        all.any(|behavior| matches!(behavior, DropBehavior::Cascade(_)))
+    };
+    let dropped = at
+        .actions()
+        .into_iter()
+        .filter_map(|(_, action)| match action {
+            AlterTableAction::DropColumn(it) => Some(it.syntax().clone()),
+            AlterTableAction::DropConstraint(it) => Some(it.syntax().clone()),
+            _ => None,
+        });
+    (is_drop && behavior(at.tree.syntax())) || dropped.into_iter().any(|node| behavior(&node))
 }
 
 fn columns(at: &At<'_>, found: &mut Found) {

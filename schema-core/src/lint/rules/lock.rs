@@ -53,8 +53,18 @@ pub(super) static LK21: LintRule = LintRule::note(
 .instead("run it with a short `lock_timeout` and try again, in a transaction that does nothing else")
 .told_by(ToldBy::Locks);
 
+pub(super) static LK22: LintRule = LintRule::warning(
+    "LK22",
+    "explicit_lock",
+    "a table is locked by hand",
+)
+.why("`LOCK TABLE` without a mode takes `ACCESS EXCLUSIVE`: everybody who works with the table waits until the transaction ends.")
+.instead("leave the locks to the statements, or name the weakest mode that is enough")
+.told_by(ToldBy::Locks);
+
 pub(super) fn check(at: &At<'_>, found: &mut Found) {
     match at.tree {
+        Stmt::Lock(_) => found.add(at.whole(&LK22, "others wait until the transaction ends")),
         Stmt::CreateTrigger(it) => {
             if let Some(table) = at.existing(it.on_relation()) {
                 let message = format!("writers of `{table}` wait");
