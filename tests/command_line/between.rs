@@ -292,3 +292,25 @@ fn policies_without_row_level_security_come_and_go_with_their_table() -> TestRes
     }
     Ok(())
 }
+
+/// The key holds what the index held, and finds what it found.
+#[test]
+fn a_unique_index_that_becomes_a_key_is_no_guarantee_lost() -> TestResult {
+    let shop = Shop::empty()?;
+    let old =
+        "CREATE TABLE t (a int NOT NULL, b int NOT NULL); CREATE UNIQUE INDEX t_a_b ON t (a, b)";
+    for (key, told) in [
+        ("PRIMARY KEY (a, b)", [false, false]),
+        ("UNIQUE (a, b)", [false, false]),
+        ("UNIQUE (b, a)", [false, true]),
+        ("UNIQUE (a)", [true, true]),
+        ("CHECK (a > b)", [true, true]),
+    ] {
+        let new = format!("CREATE TABLE t (a int NOT NULL, b int NOT NULL, CONSTRAINT held {key})");
+        let (database, sql) = sql_between(&shop, old, &new)?;
+        let found = ["guarantee_lost", "slows_queries"].map(|hazard| sql.contains(hazard));
+        assert_eq!(found, told, "to `{key}`:\n{sql}");
+        database.psql(&sql)?;
+    }
+    Ok(())
+}

@@ -4,7 +4,7 @@ use super::by_partition;
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
 use super::step::{LockMode, Mode, Phase, Step};
-use crate::ir::{Index, QualifiedName, Table, View};
+use crate::ir::{Expr, Index, QualifiedName, Table, View};
 
 /// Built beside the writers. The old one of the same name is there until then.
 pub(super) fn add(context: &Context<'_>, table: &QualifiedName, index: &Index) -> Vec<Step> {
@@ -50,12 +50,12 @@ pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, index: &Index) 
         return vec![if is_replaced {
             step
         } else {
-            missed(table, index, step)
+            missed(context, table, index, step)
         }];
     }
     if !is_name_wanted(context, table, &index.name) {
         let step = drop_late(context, table, index, title);
-        return vec![missed(table, index, step)];
+        return vec![missed(context, table, index, step)];
     }
     let aside = Index {
         name: crate::ir::cut(&format!("{}_replaced", index.name)),
@@ -74,30 +74,64 @@ pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, index: &Index) 
     let step = if is_replaced {
         step
     } else {
-        missed(table, index, step)
+        missed(context, table, index, step)
     };
     vec![rename, step]
 }
 
-/// What others did with the index.
-fn missed(table: &QualifiedName, index: &Index, step: Step) -> Step {
-    let step = step.hazard(Hazard::new(
-        HazardKind::SlowsQueries,
-        format!(
-            "what finds rows of `{table}` by `{0}` reads all of them from then on; see in `pg_stat_user_indexes` that nobody does",
-            index.name
-        ),
-    ));
-    if !index.unique {
-        return step;
-    }
-    step.hazard(Hazard::new(
-        HazardKind::GuaranteeLost,
-        format!(
-            "rows of `{table}` may be equal in `{}` from then on; see that nobody relies on it",
-            index.name
-        ),
-    ))
+/// What others did with the index. A key of the same columns holds what it held; one that has them in the same order finds what it found.
+fn missed(context: &Context<'_>, table: &QualifiedName, index: &Index, step: Step) -> Step {
+    let keys = keys_of_columns(context, table, index);
+    let finds = keys.iter().any(|key| is_in_order(index, key));
+    let slows = (!finds).then(|| {
+        Hazard::new(
+            HazardKind::SlowsQueries,
+            format!(
+                "what finds rows of `{table}` by `{0}` reads all of them from then on; see in `pg_stat_user_indexes` that nobody does",
+                index.name
+            ),
+        )
+    });
+    let loses = (index.unique && keys.is_empty()).then(|| {
+        Hazard::new(
+            HazardKind::GuaranteeLost,
+            format!(
+                "rows of `{table}` may be equal in `{}` from then on; see that nobody relies on it",
+                index.name
+            ),
+        )
+    });
+    step.hazards(slows).hazards(loses)
+}
+
+/// The columns of each primary key and unique constraint of the new table that has those of the index, and no others.
+fn keys_of_columns<'a>(
+    context: &Context<'a>,
+    table: &QualifiedName,
+    index: &Index,
+) -> Vec<&'a [String]> {
+    let Some(new) = context.new_table(table).filter(|_| index.filter.is_none()) else {
+        return Vec::new();
+    };
+    let of_key = new.primary_key.iter().map(|key| key.columns.as_slice());
+    let of_uniques = new.uniques.iter().map(|unique| unique.columns.as_slice());
+    let has = |column: &String| {
+        index
+            .parts
+            .iter()
+            .any(|part| is_column(&part.value, column))
+    };
+    let is_it = |key: &&[String]| key.len() == index.parts.len() && key.iter().all(has);
+    of_key.chain(of_uniques).filter(is_it).collect()
+}
+
+fn is_in_order(index: &Index, key: &[String]) -> bool {
+    let mut pairs = index.parts.iter().zip(key);
+    pairs.all(|(part, column)| is_column(&part.value, column))
+}
+
+fn is_column(value: &Expr, column: &String) -> bool {
+    matches!(value, Expr::Column(name) if name == column)
 }
 
 /// Before its columns change.
