@@ -126,6 +126,8 @@ pub(crate) fn is_about_rows(error: &str) -> bool {
         "not recognized",
         // Those of `hstore`.
         "Unexpected end of string",
+        // From PostgreSQL 18 on.
+        "syntax error in hstore",
         "Syntax error near",
     ]
     .iter()

@@ -5,17 +5,18 @@ use super::column;
 use super::constraint;
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
+use super::partitions;
 use super::step::{LockMode, Mode, Phase, Step};
-use crate::ir::{Check, Column, Expr, QualifiedName};
+use crate::ir::{Check, Column, Expr, QualifiedName, Table};
 
 /// Null is allowed at once. It is forbidden by way of a check, which is validated beside the writers: PostgreSQL believes it and does not read the table again.
 pub(super) fn change(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<Step> {
     let printer = context.printer;
     let name = &column.name;
     if column.nullable {
-        let allow = printer.alter_column(table, name, "DROP NOT NULL");
+        let allow = allow(context, table, name, context.old_table(table));
         let step = column::make(context, table, format!("allow null in `{table}.{name}`"))
-            .up(allow)
+            .all_up(allow)
             .down(printer.alter_column(table, name, "SET NOT NULL"));
         let step = step
             .fails_back(format!("`{name}` is null by then"))
@@ -46,6 +47,26 @@ pub(super) fn change(context: &Context<'_>, table: &QualifiedName, column: &Colu
     ];
     steps.extend(forbid_when_filled(context, table, column));
     before_its_key(context, table, column, steps)
+}
+
+/// `DROP NOT NULL`, of the partitions too where a primary key forbade null: from PostgreSQL 18 on a partition keeps what came with a key
+/// that was its own before it became a part of its table's.
+fn allow(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    column: &str,
+    with_partitions: Option<&Table>,
+) -> Vec<String> {
+    let is_in_key = [context.old_table(table), context.new_table(table)]
+        .into_iter()
+        .flatten()
+        .filter_map(|table| table.primary_key.as_ref())
+        .any(|key| key.columns.iter().any(|own| own == column));
+    let with_partitions = with_partitions.filter(|_| is_in_key);
+    let partitions = with_partitions.map_or_else(Vec::new, partitions::names);
+    let all = std::iter::once(table).chain(&partitions);
+    all.map(|name| context.printer.alter_column(name, column, "DROP NOT NULL"))
+        .collect()
 }
 
 /// The place behind the next primary key.
@@ -134,7 +155,7 @@ fn forbid(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<
             .up(printer.alter_column(table, name, "SET NOT NULL"))
             .up(drop_check)
             .down(printer.add_check(table, &check, false))
-            .down(printer.alter_column(table, name, "DROP NOT NULL"))
+            .all_down(allow(context, table, name, context.new_table(table)))
             .lock(table, LockMode::AccessExclusive),
     ]
 }

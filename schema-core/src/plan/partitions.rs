@@ -59,7 +59,7 @@ fn of(context: &Context<'_>, name: &QualifiedName) -> Option<Vec<QualifiedName>>
     Some(names(old))
 }
 
-fn names(table: &Table) -> Vec<QualifiedName> {
+pub(super) fn names(table: &Table) -> Vec<QualifiedName> {
     let partitions = table.partitions.iter();
     partitions
         .map(|partition| QualifiedName {
