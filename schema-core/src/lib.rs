@@ -30,7 +30,7 @@ pub mod plan;
 #[cfg(feature = "postgres")]
 pub mod query;
 pub mod rules;
-#[cfg(feature = "migrate")]
+#[cfg(any(feature = "lint", all(feature = "migrate", feature = "postgres")))]
 mod sarif;
 #[cfg(feature = "postgres")]
 pub mod scope;

@@ -26,6 +26,7 @@ impl SequenceType {
     }
 
     /// The type of this name in SQL.
+    #[cfg(feature = "postgres")]
     pub(crate) fn of(name: &str) -> Self {
         match name {
             "smallint" => Self::SmallInt,

@@ -203,6 +203,7 @@ impl Directory {
 
     /// Whether `newer` is the next file of the migration that `older` is of: `migrate new` counts their versions and their names up, from
     /// `1_add_due.up.sql` to `2_add_due_2.up.sql`.
+    #[cfg(feature = "postgres")]
     pub(super) fn is_one_with(&self, older: &Migration, newer: &Migration) -> bool {
         let Some((begun, number)) = newer.description.rsplit_once(' ') else {
             return false;
