@@ -3,6 +3,7 @@
 use crate::{Shop, TestResult};
 
 /// What is done by hand, what takes it back, and what is told of it. A release that does not know the SQL says so by a syntax error.
+#[derive(Clone, Copy)]
 struct Weakening {
     sql: &'static str,
     back: &'static str,
