@@ -69,10 +69,10 @@ async fn a_default_class_is_none_and_another_is_a_difference() -> TestResult {
     let mut sql = "CREATE EXTENSION citext; CREATE EXTENSION btree_gin; CREATE EXTENSION btree_gist; CREATE EXTENSION pg_trgm;
         CREATE TYPE mood AS ENUM ('ok'); CREATE DOMAIN narrow AS bigint;"
         .to_owned();
-    for of in TYPES {
-        sql.push_str(&format!("CREATE TABLE \"of {of}\" (a {of});"));
-        sql.push_str(&INDEXES.replace("TABLE", of));
-    }
+    sql.extend(TYPES.iter().flat_map(|of| {
+        let table = format!("CREATE TABLE \"of {of}\" (a {of});");
+        [table, INDEXES.replace("TABLE", of)]
+    }));
     database.psql(&sql)?;
     let mut connection = PgConnection::connect(&database.url()).await?;
     let found = freehold::inspect(&mut connection, &Inspection::default()).await?;

@@ -63,7 +63,7 @@ const fn event(column: &'static str) -> Reference {
         table: OrderEvent::DEF.name,
         ownership: OrderEvent::DEF.ownership,
         column,
-        def: || &OrderEvent::DEF,
+        def: || OrderEvent::DEF,
     }
 }
 
