@@ -25,7 +25,7 @@ const fn since(since: i64, weakening: Weakening) -> Weakening {
     Weakening { since, ..weakening }
 }
 
-const WEAKENINGS: [Weakening; 27] = [
+const WEAKENINGS: [Weakening; 33] = [
     weakening(
         "ALTER TABLE users DISABLE TRIGGER audit_users",
         "ALTER TABLE users ENABLE TRIGGER audit_users",
@@ -133,6 +133,37 @@ const WEAKENINGS: [Weakening; 27] = [
         "weakened: object of another owner `products of shop_app`",
     ),
     weakening(
+        "ALTER TABLE order_events_default OWNER TO shop_app",
+        "ALTER TABLE order_events_default OWNER TO shop_owner",
+        "weakened: object of another owner `order_events_default of shop_app`",
+    ),
+    weakening(
+        "ALTER TABLE order_events_default DISABLE TRIGGER ALL",
+        "ALTER TABLE order_events_default ENABLE TRIGGER ALL",
+        "weakened: constraint that is not enforced, or whose triggers are disabled `order_events_default.",
+    ),
+    weakening(
+        "ALTER SCHEMA public OWNER TO shop_app",
+        "ALTER SCHEMA public OWNER TO pg_database_owner",
+        "weakened: object of another owner `schema public of shop_app`",
+    ),
+    weakening(
+        "GRANT CREATE ON SCHEMA public TO PUBLIC",
+        "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+        "weakened: right of another kind `schema public for public`",
+    ),
+    weakening(
+        "CREATE ROLE outsider; GRANT shop_owner TO outsider",
+        "DROP ROLE outsider",
+        "weakened: member of a role that owns the schema or bypasses row-level security, which the schema does not name \
+            `outsider in shop_owner`",
+    ),
+    weakening(
+        "CREATE ROLE outsider; GRANT shop_admin TO outsider",
+        "DROP ROLE outsider",
+        "`outsider in shop_admin`",
+    ),
+    weakening(
         "CREATE FUNCTION leak(uuid) RETURNS SETOF users LANGUAGE sql SECURITY DEFINER AS 'SELECT * FROM users'",
         "DROP FUNCTION leak",
         "weakened: routine that runs as its owner, of a form that is not modelled `leak(uuid)`",
@@ -233,5 +264,64 @@ fn what_is_accepted_is_told_and_no_difference() -> TestResult {
     );
     let (status, printed) = shop.schema(&["check", "--accept", "log"])?;
     assert_eq!(status, 3, "another name was accepted:\n{printed}");
+    Ok(())
+}
+
+/// What is no weaker, or cannot be known to be, is named, and no difference.
+#[test]
+fn what_is_no_weaker_is_named_and_no_difference() -> TestResult {
+    let shop = Shop::open()?;
+    for (sql, back, told) in [
+        (
+            "ALTER TABLE users ENABLE ALWAYS TRIGGER audit_users",
+            "ALTER TABLE users ENABLE TRIGGER audit_users",
+            "trigger that fires on replicas too `users.audit_users`",
+        ),
+        (
+            "ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
+            "ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO PUBLIC",
+            "default right that is taken away `",
+        ),
+        (
+            "CREATE ROLE another_login LOGIN; GRANT shop_app TO another_login",
+            "DROP ROLE another_login",
+            "member of a role, which the schema does not name `another_login in shop_app`",
+        ),
+        (
+            "ALTER ROLE shop_login SET work_mem = 1024",
+            "ALTER ROLE shop_login RESET work_mem",
+            "setting of a role or of the database `shop_login: work_mem=1024`",
+        ),
+    ] {
+        shop.database.psql(sql)?;
+        let (status, printed) = shop.schema(&["check"])?;
+        shop.database.psql(back)?;
+        assert_eq!(status, 0, "after `{sql}` it printed:\n{printed}");
+        let line = format!("not modelled, so not compared: {told}");
+        assert!(
+            printed.contains(&line),
+            "after `{sql}` it printed:\n{printed}"
+        );
+    }
+    Ok(())
+}
+
+/// The answer does not depend on what the session is set to.
+#[test]
+fn a_session_that_only_reads_is_compared_as_any_other() -> TestResult {
+    let shop = Shop::open()?;
+    for setting in [
+        "default_transaction_read_only = on",
+        "search_path = audit",
+        "quote_all_identifiers = on",
+    ] {
+        let name = shop.database.name();
+        shop.database
+            .psql(&format!("ALTER DATABASE {name} SET {setting}"))?;
+        let (status, printed) = shop.schema(&["check"])?;
+        assert_eq!(status, 0, "with `{setting}` it printed:\n{printed}");
+        let role = shop.server.create_database("reset")?;
+        role.psql(&format!("ALTER DATABASE {name} RESET ALL"))?;
+    }
     Ok(())
 }

@@ -44,8 +44,13 @@ pub(super) async fn grants(
     for row in rows {
         let grant = grant(&row, connected);
         if row.is_grantable || !is_said(&row) || grant.is_none() {
+            let only_takes_away = row.privileges.is_empty() && !row.is_grantable;
             unsupported.push(Unsupported {
-                kind: UnsupportedKind::DefaultPrivilege,
+                kind: if only_takes_away {
+                    UnsupportedKind::FewerDefaults
+                } else {
+                    UnsupportedKind::DefaultPrivilege
+                },
                 name: format!("of what {} makes, for {}", row.made_by, row.role),
             });
         }

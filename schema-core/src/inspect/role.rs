@@ -15,6 +15,7 @@ const ROLES: &str = "
         GROUP BY m.roleid, m.member
     )
     SELECT r.rolname::text AS name, r.rolcanlogin AS login, r.rolinherit AS inherit, r.rolbypassrls AS bypass_rls,
+        r.rolsuper AS superuser,
         r.rolsuper OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication AS has_other_attributes,
         ARRAY(
             SELECT r.rolname || ' in ' || m.roleid::regrole FROM membership m
@@ -27,6 +28,19 @@ const ROLES: &str = "
             SELECT r.rolname || ' in ' || m.roleid::regrole FROM membership m
             WHERE m.member = r.oid AND m.admin AND NOT r.rolcreaterole ORDER BY 1
         ) AS with_admin,
+        ARRAY(
+            SELECT m.member::regrole || ' in ' || r.rolname FROM membership m
+            JOIN pg_catalog.pg_roles other ON other.oid = m.member
+            WHERE m.roleid = r.oid AND NOT other.rolsuper AND NOT other.rolcreaterole AND other.rolname <> current_user
+                AND other.rolname <> ALL ($1)
+            ORDER BY 1
+        ) AS other_members,
+        ARRAY(
+            SELECT r.rolname || ': ' || setting.text
+            FROM pg_catalog.pg_db_role_setting s CROSS JOIN LATERAL unnest(s.setconfig) AS setting (text)
+            WHERE s.setrole = r.oid AND s.setdatabase = 0 AND setting.text NOT LIKE 'session_replication_role=%'
+            ORDER BY 1
+        ) AS settings,
         ARRAY(
             SELECT g.rolname::text
             FROM pg_catalog.pg_roles g
@@ -43,10 +57,13 @@ row! {
         login: bool,
         inherit: bool,
         bypass_rls: bool,
+        superuser: bool,
         has_other_attributes: bool,
         inherits_otherwise: Vec<String>,
         without_set: Vec<String>,
         with_admin: Vec<String>,
+        other_members: Vec<String>,
+        settings: Vec<String>,
         member_of: Vec<String>,
     }
 }
@@ -62,10 +79,12 @@ pub(super) async fn roles(
     let of_objects = of_objects.map(str::to_owned);
     let all: Vec<_> = of_objects.chain(what.roles.clone()).collect();
     let rows = session.named::<RoleRow>("roles", ROLES, &all).await?;
-    // The owner may do anything to the schema anyway.
-    let is_owner = |row: &&RoleRow| schema.owner.as_ref() == Some(&row.name);
-    for row in rows.iter().filter(|row| !is_owner(row)) {
-        unsupported.extend(unsaid(row));
+    for row in &rows {
+        let is_owner = schema.owner.as_ref() == Some(&row.name);
+        let is_wanted = what.roles.contains(&row.name);
+        // The owner may do anything to the schema anyway, and so may a superuser that owns a view.
+        unsupported.extend(unsaid(row).filter(|_| is_wanted || !(is_owner || row.superuser)));
+        unsupported.extend(other_members(row, is_owner));
     }
     Ok(rows.into_iter().map(role).collect())
 }
@@ -74,6 +93,7 @@ pub(super) async fn roles(
 fn unsaid(row: &RoleRow) -> impl Iterator<Item = Unsupported> {
     let attribute = row.has_other_attributes.then_some(&row.name);
     let lists = [
+        (UnsupportedKind::RoleSetting, &row.settings),
         (UnsupportedKind::MembershipInherit, &row.inherits_otherwise),
         (UnsupportedKind::MembershipSet, &row.without_set),
         (UnsupportedKind::AdminOption, &row.with_admin),
@@ -90,6 +110,19 @@ fn unsaid(row: &RoleRow) -> impl Iterator<Item = Unsupported> {
             kind,
             name: name.clone(),
         })
+}
+
+/// Who may do what the role may, without a word of the schema.
+fn other_members(row: &RoleRow, is_owner: bool) -> impl Iterator<Item = Unsupported> {
+    let kind = if is_owner || row.bypass_rls {
+        UnsupportedKind::PowerfulMember
+    } else {
+        UnsupportedKind::Member
+    };
+    row.other_members.iter().map(move |name| Unsupported {
+        kind,
+        name: name.clone(),
+    })
 }
 
 fn role(row: RoleRow) -> Role {

@@ -10,6 +10,13 @@ use crate::ir::{Query, Schema, View};
 
 const PROBE: &str = "freehold_probe";
 
+/// Whatever the session is set to, names are found as those of the schema are.
+const BEGIN: &str =
+    "BEGIN READ WRITE; SET LOCAL search_path = public; SET LOCAL quote_all_identifiers = off";
+
+/// The role may make no temporary view, or the server writes nothing: that says nothing of the query.
+const MAY_NOT: [&str; 2] = ["42501", "25006"];
+
 const PRINTED: &str = "
     SELECT rtrim(pg_get_viewdef('pg_temp.freehold_probe'::regclass), ';')";
 
@@ -52,13 +59,17 @@ async fn printed(
     let query = Printer::new(&Postgres).query(&view.query);
     let create = format!("CREATE TEMPORARY VIEW {PROBE} AS {query}");
     let failed = |source| InspectError::read("views", source);
-    let mut transaction = connection.begin().await.map_err(failed)?;
+    let mut transaction = connection.begin_with(BEGIN).await.map_err(failed)?;
     if let Err(error) = transaction
         .execute(sqlx::raw_sql(sqlx::AssertSqlSafe(create)))
         .await
     {
         transaction.rollback().await.map_err(failed)?;
-        return if error.as_database_error().is_some() {
+        let code = error
+            .as_database_error()
+            .and_then(sqlx::error::DatabaseError::code);
+        let is_of_query = code.is_some_and(|code| !MAY_NOT.contains(&&*code));
+        return if is_of_query {
             Ok(None)
         } else {
             Err(failed(error))

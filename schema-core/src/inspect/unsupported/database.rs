@@ -32,7 +32,21 @@ macro_rules! of_the_database {
     JOIN pg_catalog.pg_database d ON d.datname = pg_catalog.current_database() AND (s.setdatabase = d.oid
         OR (s.setdatabase = 0 AND s.setconfig::text LIKE '%session_replication_role=%'))
     LEFT JOIN pg_catalog.pg_roles r ON r.oid = s.setrole
-    CROSS JOIN LATERAL unnest(s.setconfig) AS setting (text)"
+    CROSS JOIN LATERAL unnest(s.setconfig) AS setting (text)
+    UNION ALL
+    SELECT 'setting that switches triggers off', NULL, 'session_replication_role=' || setting.value
+    FROM pg_catalog.current_setting('session_replication_role') AS setting (value) WHERE setting.value <> 'origin'
+    UNION ALL
+    SELECT 'object of another owner', NULL, 'schema public of ' || r.rolname
+    FROM pg_catalog.pg_namespace n
+    JOIN pg_catalog.pg_roles r ON r.oid = n.nspowner
+    JOIN pg_catalog.pg_database d ON d.datname = pg_catalog.current_database()
+    WHERE n.nspname = 'public' AND NOT r.rolsuper AND r.rolname <> 'pg_database_owner' AND r.oid <> d.datdba
+    UNION ALL
+    SELECT 'right of another kind', NULL, 'schema public for public'
+    FROM pg_catalog.pg_namespace n CROSS JOIN LATERAL pg_catalog.aclexplode(n.nspacl) a
+    WHERE n.nspname = 'public' AND a.grantee = 0 AND a.privilege_type = 'CREATE'
+        AND pg_catalog.current_setting('server_version_num')::integer >= 150000"
     };
 }
 pub(super) use of_the_database;

@@ -73,6 +73,7 @@ kinds! {
     AccessMethod = "access method of a table",
     AdminOption = "membership with ADMIN OPTION" weakens "take it away: `REVOKE ADMIN OPTION FOR .. FROM ..`",
     Aggregate = "aggregate function",
+    AlwaysTrigger = "trigger that fires on replicas too",
     ArgumentMode = "argument that comes out of a function, or goes in and out, or is variadic",
     Comment = "comment",
     CompositeType = "composite type",
@@ -85,6 +86,7 @@ kinds! {
     DomainOption = "default, collation or `NOT NULL` of a domain",
     EventTrigger = "event trigger",
     Exclusion = "exclusion constraint",
+    FewerDefaults = "default right that is taken away",
     ForcedRowSecurity = "forced row-level security that is not enabled" weakens "enable it: `ALTER TABLE .. ENABLE ROW LEVEL SECURITY`",
     ForeignTable = "foreign table",
     GrantOption = "right to grant a right" weakens "take it away: `REVOKE GRANT OPTION FOR .. FROM ..`",
@@ -97,6 +99,7 @@ kinds! {
     MembershipInherit = "membership that inherits other than its role"
         weakens "grant it again with the option of the role: `GRANT .. TO .. WITH INHERIT FALSE`, or `TRUE`",
     MembershipSet = "membership without SET, so that `SET ROLE` fails" weakens "grant it again: `GRANT .. TO .. WITH SET TRUE`",
+    Member = "member of a role, which the schema does not name",
     NamelessArgument = "argument without a name",
     NotEnforced = "constraint that is not enforced, or whose triggers are disabled"
         weakens "enforce it: `ALTER TABLE .. ALTER CONSTRAINT .. ENFORCED`, or `ENABLE TRIGGER ALL`",
@@ -113,6 +116,8 @@ kinds! {
         weakens "set it as the table has it: `ALTER TABLE .. ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`",
     PartitionSchema = "partition in another schema than its table",
     Period = "key or foreign key over periods",
+    PowerfulMember = "member of a role that owns the schema or bypasses row-level security, which the schema does not name"
+        weakens "take it away: `REVOKE .. FROM ..`",
     Privilege = "right of another kind" weakens "take it away: `REVOKE .. ON .. FROM ..`",
     ReplicaIdentity = "replica identity",
     RoleAttribute = "attribute of a role" weakens "take it away: `ALTER ROLE .. NOSUPERUSER NOCREATEROLE NOCREATEDB NOREPLICATION`",

@@ -67,7 +67,23 @@ pub(super) const SQL: &str = concat!(
     SELECT 'constraint trigger', namespace, name FROM trigger WHERE tgconstraint <> 0 AND NOT relispartition
     UNION ALL
     SELECT 'trigger that is disabled, or fires on replicas', namespace, name
-    FROM trigger WHERE tgenabled <> 'O' AND NOT relispartition
+    FROM trigger WHERE tgenabled IN ('D', 'R') AND NOT relispartition
+    UNION ALL
+    SELECT 'trigger that fires on replicas too', namespace, name
+    FROM trigger WHERE tgenabled = 'A' AND NOT relispartition
+    UNION ALL
+    SELECT 'trigger that is disabled, or fires on replicas', r.namespace, r.name || '.' || t.tgname
+    FROM relation r JOIN pg_catalog.pg_trigger t ON t.tgrelid = r.oid
+    WHERE r.relispartition AND NOT t.tgisinternal AND t.tgenabled IN ('D', 'R')
+    UNION ALL
+    SELECT 'constraint that is not enforced, or whose triggers are disabled', r.namespace, r.name || '.' || c.conname
+    FROM relation r JOIN pg_catalog.pg_constraint c ON c.conrelid = r.oid AND c.conparentid <> 0
+    WHERE to_jsonb(c) ->> 'conenforced' = 'false' OR EXISTS (
+        SELECT FROM pg_catalog.pg_trigger t WHERE t.tgconstraint = c.oid AND t.tgisinternal AND t.tgenabled <> 'O')
+    UNION ALL
+    SELECT 'constraint that is not validated', r.namespace, r.name || '.' || c.conname
+    FROM relation r JOIN pg_catalog.pg_constraint c ON c.conrelid = r.oid AND c.conparentid <> 0
+    WHERE NOT c.convalidated AND coalesce(to_jsonb(c) ->> 'conenforced', 'true') = 'true'
     UNION ALL
     SELECT 'transition table of a trigger', namespace, name
     FROM trigger WHERE tgoldtable IS NOT NULL OR tgnewtable IS NOT NULL

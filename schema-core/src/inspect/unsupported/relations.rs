@@ -78,6 +78,12 @@ pub(super) const SQL: &str = concat!(
     JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
     WHERE r.relkind IN ('r', 'p') AND NOT r.relispartition AND a.attgenerated = 'v'
     UNION ALL
+    SELECT 'object of another owner', r.namespace, r.relname || ' of ' || pg_catalog.pg_get_userbyid(r.relowner)
+    FROM relation r
+    JOIN pg_catalog.pg_inherits i ON i.inhrelid = r.oid
+    JOIN pg_catalog.pg_class parent ON parent.oid = i.inhparent
+    WHERE r.relispartition AND r.relkind IN ('r', 'p') AND r.relowner <> parent.relowner
+    UNION ALL
     SELECT 'partition of a partition', r.namespace, r.relname FROM relation r WHERE r.relispartition AND EXISTS (
         SELECT FROM pg_catalog.pg_inherits i
         JOIN pg_catalog.pg_class parent ON parent.oid = i.inhparent
