@@ -100,6 +100,7 @@ pub(crate) const HAZARDS: &[(&str, bool)] = &[
     ("slows_queries", false),
     ("fires_triggers", false),
     ("allows_null", false),
+    ("allows_label", false),
 ];
 
 /// Whether it is a hazard's name.
