@@ -187,7 +187,7 @@ const WEAKENINGS: [Weakening; 33] = [
     weakening(
         "ALTER TABLE orders NO FORCE ROW LEVEL SECURITY",
         "ALTER TABLE orders FORCE ROW LEVEL SECURITY",
-        "row-level security",
+        "in `orders`: change row-level security",
     ),
     weakening(
         "ALTER TABLE orders DISABLE ROW LEVEL SECURITY",
@@ -202,7 +202,7 @@ const WEAKENINGS: [Weakening; 33] = [
     weakening(
         "GRANT TRUNCATE ON orders TO shop_app",
         "REVOKE TRUNCATE ON orders FROM shop_app",
-        "`shop_app`",
+        "change the rights of `shop_app` on `orders`",
     ),
     weakening(
         "ALTER TABLE orders DROP CONSTRAINT fk_orders_address_id",

@@ -51,7 +51,7 @@ pub(super) static BC11: LintRule = LintRule::warning(
     "triggers_off",
     "triggers are switched off, or a rule is made",
 )
-.why("What the triggers hold is not held meanwhile: an audit trail, `updated_at`, with `ALL` the foreign keys too. A rule changes what a statement does, and says so nowhere.")
+.why("What the triggers hold is not held meanwhile: an audit trail, `updated_at`, with `ALL` the foreign keys too. A rule changes what a statement does without a word in the statement.")
 .instead("keep them on, or switch them on in the same file and validate what they hold");
 
 pub(super) static BC12: LintRule = LintRule::warning(
