@@ -107,37 +107,113 @@ fn a_snapshot_of_a_database_names_what_is_not_in_it() -> TestResult {
     Ok(())
 }
 
-#[test]
-fn a_baseline_names_what_the_database_has_beside() -> TestResult {
+/// A shop that has everything and more, with the first migration written: its version.
+fn with_more() -> Result<(Shop, String), Box<dyn std::error::Error>> {
     let shop = Shop::open()?;
     let (_, value) = shop.json(&["migrate", "new", "begin", "--json"])?;
-    let file = value["files"].as_array().and_then(|files| {
-        files
-            .iter()
-            .rfind(|file| file.as_str().is_some_and(|file| file.ends_with(".up.sql")))
-    });
-    let file = file
-        .and_then(|file| file.as_str())
-        .ok_or("no file was written")?;
-    let name = file.rsplit('/').next().unwrap_or_default();
-    let version = name.split('_').next().unwrap_or_default().to_owned();
+    let files = value["files"].as_array().ok_or("no files were written")?;
+    let mut files = files.iter().filter_map(|file| file.as_str());
+    let file = files.rfind(|file| file.ends_with(".up.sql"));
+    let name = file.and_then(|file| file.rsplit('/').next());
+    let version = name.and_then(|name| name.split('_').next());
     shop.database.psql(BESIDE)?;
     shop.database
         .psql("ALTER TABLE products ADD COLUMN by_hand text")?;
-    let (status, printed) = shop.schema(&["migrate", "baseline", &version])?;
+    let version = version.ok_or("no file was written")?.to_owned();
+    Ok((shop, version))
+}
+
+#[test]
+fn a_baseline_is_refused_where_the_database_has_something_beside() -> TestResult {
+    let (shop, version) = with_more()?;
+    let baseline = ["migrate", "baseline", version.as_str()];
+    let (status, printed) = shop.schema(&baseline)?;
+    assert_eq!(status, 3, "{printed}");
+    let told = [WEAKENED, NOT_COMPARED, NOT_LOOKED_AT].concat();
+    for part in [
+        "nothing is written down: the database is not what migration",
+        "in `products`: drop column `by_hand`\n",
+        &told,
+    ] {
+        assert!(printed.contains(part), "{part}\n{printed}");
+    }
+    let (_, history) = shop.schema(&["migrate", "status"])?;
+    assert!(history.contains("pending"), "{history}");
+    let accepting = [
+        "--accept",
+        "products.by_hand",
+        "--accept",
+        "users.audit_users",
+    ];
+    let (status, printed) = shop.schema(&[&baseline[..], &accepting].concat())?;
+    assert_eq!(status, 0, "{printed}");
+    assert!(
+        printed.contains("is written down as applied\n"),
+        "{printed}"
+    );
+    Ok(())
+}
+
+#[test]
+fn a_baseline_is_forced() -> TestResult {
+    let (shop, version) = with_more()?;
+    let (status, printed) = shop.schema(&["migrate", "baseline", &version, "--force"])?;
     assert_eq!(status, 3, "{printed}");
     assert!(
         printed.contains("is written down as applied\n"),
         "{printed}"
     );
+    Ok(())
+}
+
+/// What is accepted may be modelled too, and a name that accepts nothing is named.
+#[test]
+fn a_table_by_hand_is_accepted_by_its_name() -> TestResult {
+    let shop = Shop::open()?;
+    shop.database
+        .psql("CREATE TABLE raw (id bigint PRIMARY KEY); ALTER TABLE raw SET UNLOGGED")?;
+    let (status, printed) = shop.schema(&["check"])?;
+    assert_eq!(status, 3, "{printed}");
+    let (status, printed) = shop.schema(&["check", "--accept", "raw"])?;
+    assert_eq!(status, 0, "{printed}");
     assert!(
-        printed.contains("in `products`: drop column `by_hand`\n"),
+        printed.contains("accepted: table `raw`, which the schema does not declare\n"),
         "{printed}"
     );
+    let (status, printed) = shop.schema(&["check", "--accept", "raw", "--accept", "audit.logg"])?;
+    assert_eq!(status, 0, "{printed}");
     assert!(
-        printed.contains(&[WEAKENED, NOT_COMPARED, NOT_LOOKED_AT].concat()),
+        printed.contains("warning: `audit.logg` is accepted"),
         "{printed}"
     );
+    let (status, printed) = shop.schema(&["check", "--schema", "no_such"])?;
+    assert_eq!(status, 1, "{printed}");
+    assert!(
+        printed.contains("the database has no PostgreSQL schema `no_such`"),
+        "{printed}"
+    );
+    Ok(())
+}
+
+/// What was not compared is a difference where that was asked for.
+#[test]
+fn strict_fails_on_what_is_not_compared() -> TestResult {
+    let shop = Shop::open()?;
+    let (status, printed) = shop.schema(&["check", "--strict"])?;
+    assert_eq!(status, 0, "{printed}");
+    shop.database
+        .psql("CREATE AGGREGATE total(integer) (SFUNC = int4pl, STYPE = integer)")?;
+    assert_eq!(shop.schema(&["check"])?.0, 0, "without --strict");
+    let (status, printed) = shop.schema(&["check", "--strict"])?;
+    assert_eq!(
+        (status, printed.as_str()),
+        (
+            3,
+            "nothing is different\nnot modelled, so not compared: aggregate function `total(integer)`\n"
+        )
+    );
+    let (status, _) = shop.schema(&["check", "--strict", "--accept", "total(integer)"])?;
+    assert_eq!(status, 0, "it is accepted");
     Ok(())
 }
 

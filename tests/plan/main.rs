@@ -1,6 +1,7 @@
 //! Plans on a real PostgreSQL: from any schema to any other, and back.
 
 mod at_run_time;
+mod between_databases;
 mod calls;
 mod casts;
 mod evolution;

@@ -96,9 +96,12 @@ pub(super) struct Looking {
     /// Look at this PostgreSQL schema of a database too, beside `public` and those of the structs
     #[arg(long = "schema", value_name = "NAME")]
     pub(super) schemas: Vec<String>,
-    /// What may be there although no schema can say it, by its name: `audit.log`
+    /// What may be there although the schema does not say it, by its name: `audit.log`
     #[arg(long, value_name = "NAME")]
     pub(super) accept: Vec<String>,
+    /// Take what is not compared for different, so that the exit status is 3
+    #[arg(long)]
+    pub(super) strict: bool,
     /// Print SARIF 2.1.0, for code scanning
     #[arg(long, conflicts_with = "json")]
     pub(super) sarif: bool,
@@ -216,7 +219,7 @@ pub(super) enum Migrate {
         directory: Directory,
         #[command(flatten)]
         database: Database,
-        /// What a migration may leave although no schema can say it, by its name: `audit.log`
+        /// What a migration may leave although the schema does not say it, by its name: `audit.log`
         #[arg(long, value_name = "NAME")]
         accept: Vec<String>,
     },
@@ -232,10 +235,16 @@ pub(super) enum Migrate {
         #[command(flatten)]
         database: Database,
     },
-    /// Write down that a database has everything up to a version already
+    /// Write down that a database has everything up to a version already; refused where the database is different
     Baseline {
         /// The version
         version: i64,
+        /// What may be there although the schema does not say it, by its name: `audit.log`
+        #[arg(long, value_name = "NAME")]
+        accept: Vec<String>,
+        /// Write it down although the database is different
+        #[arg(long)]
+        force: bool,
         #[command(flatten)]
         directory: Directory,
         #[command(flatten)]

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use crate::drift::Unmodelled;
+use crate::drift::{Drift, Unmodelled};
 use crate::error::said;
 use crate::inspect::InspectError;
 use crate::ir::SchemaError;
@@ -40,6 +40,12 @@ pub(super) enum Failure {
         lines(.0)
     )]
     NotModelled(Vec<Unmodelled>),
+    #[error("the database has no PostgreSQL schema `{0}`; correct the name that `--schema` gives")]
+    Namespace(String),
+    #[error(
+        "nothing is written down: the database is not what migration {0} leads to; make it so, accept what may be there with `--accept NAME`, or give `--force`:\n{1}"
+    )]
+    Baseline(i64, Box<Drift>),
     #[error("`{}` has no `schema.json`; run `migrate new` first", .0.display())]
     NoSnapshot(PathBuf),
     #[error("the output cannot be written")]
@@ -66,6 +72,7 @@ impl Failure {
         match self {
             Self::New(NewError::Refused(_))
             | Self::NotModelled(_)
+            | Self::Baseline(..)
             | Self::Verify(
                 VerifyError::NotWanted(_) | VerifyError::NotBack { .. } | VerifyError::Weakened(_),
             ) => 3,

@@ -62,9 +62,22 @@ pub(super) async fn run(command: Migrate, schema: &Schema, output: Output) -> Re
         } => verify(&directory.path, (&database.url, &accept), schema, output).await,
         Migrate::Baseline {
             version,
+            accept,
+            force,
             directory,
             database,
-        } => baseline(version, &directory.path, &database.url, schema, output).await,
+        } => {
+            let url = &database.url;
+            baseline(
+                version,
+                (&accept, force),
+                &directory.path,
+                url,
+                schema,
+                output,
+            )
+            .await
+        }
         on_a_database => run_on(on_a_database, output).await,
     }
 }
@@ -185,39 +198,59 @@ fn snapshot(directory: &Path, found: Inspected, output: Output) -> Result<u8, Fa
 
 /// What is to be told beside what was done: nothing where nothing is different and everything is modelled.
 fn beside(drift: &Drift) -> String {
-    if drift.is_none() && drift.unmodelled.is_empty() && drift.other_namespaces.is_empty() {
+    if drift.is_silent() {
         String::new()
     } else {
         drift.to_string()
     }
 }
 
-/// Writes down that the migrations are applied, and compares the database with what they lead to.
+/// Compares the database with what the migrations lead to, and writes down that they are applied.
 async fn baseline(
     version: i64,
+    (accept, force): (&[String], bool),
     directory: &Path,
     url: &str,
     schema: &Schema,
     output: Output,
 ) -> Result<u8, Failure> {
+    let snapshot = Snapshot::read(directory)?.filter(|snapshot| snapshot.version == version);
+    let wanted = snapshot.map(|snapshot| snapshot.schema);
+    let is_known = wanted.is_some();
+    let drift = beside_wanted(url, wanted, schema).await?.accepting(accept);
+    if !drift.is_none() && !force {
+        return Err(Failure::Baseline(version, Box::new(drift)));
+    }
     runner(directory, url, Form::Brief)?
         .baseline(version)
         .await?;
-    let snapshot = Snapshot::read(directory)?.filter(|snapshot| snapshot.version == version);
-    let found = source::inspected(url, schema, &[]).await?;
-    // Without a snapshot of that version nothing is known to be different.
-    let wanted = snapshot.map_or_else(|| found.schema.clone(), |snapshot| snapshot.schema);
-    let found = Source::Database(found);
-    let drift = Drift::between(&found, &Source::Declared(wanted));
+    let uncompared = match is_known {
+        true => "",
+        false => "nothing was compared: there is no snapshot of this version\n",
+    };
     let text = format!(
-        "everything up to {version} is written down as applied\n{}",
+        "everything up to {version} is written down as applied\n{uncompared}{}",
         beside(&drift)
     );
     output.print(
         &text,
-        &json!({ "version": version, "drift": output::drift_value(&drift) }),
+        &json!({ "version": version, "compared": is_known, "drift": output::drift_value(&drift) }),
     )?;
     Ok(super::status(&drift))
+}
+
+/// What of a database is not what is wanted. Where nothing is known to be wanted, it is what is there, as far as it is modelled.
+async fn beside_wanted(
+    url: &str,
+    wanted: Option<Schema>,
+    schema: &Schema,
+) -> Result<Drift, Failure> {
+    let found = source::inspected(url, wanted.as_ref().unwrap_or(schema), &[]).await?;
+    let wanted = wanted.unwrap_or_else(|| found.schema.clone());
+    Ok(Drift::between(
+        &Source::Database(found),
+        &Source::Declared(wanted),
+    ))
 }
 
 async fn verify(
@@ -230,11 +263,12 @@ async fn verify(
     let directory = Directory::read(directory)?;
     let verified = migrate::verify_accepting(&directory, &wanted, url, accept).await?;
     let count = verified.migrations;
-    let unmodelled = verified.unmodelled.iter();
-    let lines: String = unmodelled.clone().map(|line| format!("{line}\n")).collect();
     output.print(
-        &format!("{count} migrations lead to the schema, back, and there again\n{lines}"),
-        &json!({ "migrations": count, "unmodelled": unmodelled.map(output::unmodelled).collect::<Vec<_>>() }),
+        &format!(
+            "{count} migrations lead to the schema, back, and there again\n{}",
+            beside(&verified.drift)
+        ),
+        &json!({ "migrations": count, "drift": output::drift_value(&verified.drift) }),
     )?;
     Ok(0)
 }

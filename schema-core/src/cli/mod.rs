@@ -107,6 +107,7 @@ async fn print_diff(schema: &Schema, sides: &Diff, output: Output) -> Result<u8,
     let looking = &sides.looking;
     let from = source::source(&sides.from, schema, &looking.schemas).await?;
     let to = source::source(&sides.to, schema, &looking.schemas).await?;
+    expect_namespaces(&[&from, &to], looking)?;
     let drift = Drift::between(&from, &to).accepting(&looking.accept);
     if sides.sql {
         let between = [&from, &to].map(|side| matches!(side, Source::Database(_)));
@@ -117,7 +118,19 @@ async fn print_diff(schema: &Schema, sides: &Diff, output: Output) -> Result<u8,
     } else {
         tell(&drift, looking, Path::new(&sides.from), output)?;
     }
-    Ok(status(&drift))
+    Ok(strict_status(&drift, looking))
+}
+
+/// A name that no database has is most often a wrong one, and then nothing was looked at.
+fn expect_namespaces(sides: &[&Source], looking: &Looking) -> Result<(), Failure> {
+    let is_there = |name: &&String| {
+        let mut sides = sides.iter();
+        name.as_str() == "public" || sides.any(|side| side.schema().schemas().contains(name))
+    };
+    match looking.schemas.iter().find(|name| !is_there(name)) {
+        Some(name) => Err(Failure::Namespace(name.clone())),
+        None => Ok(()),
+    }
 }
 
 /// What is not modelled would be taken for absent.
@@ -142,6 +155,15 @@ fn tell(drift: &Drift, looking: &Looking, directory: &Path, output: Output) -> R
     output::sarif(drift, &file)
 }
 
+/// That of a difference too where something was not compared.
+fn strict_status(drift: &Drift, looking: &Looking) -> u8 {
+    if looking.strict && !drift.is_complete() {
+        3
+    } else {
+        status(drift)
+    }
+}
+
 /// That of a difference, or of none.
 fn status(drift: &Drift) -> u8 {
     if drift.is_none() { 0 } else { 3 }
@@ -157,7 +179,8 @@ async fn check(
 ) -> Result<u8, Failure> {
     let wanted = crate::migrate::wanted(directory, schema)?;
     let found = source::of_database(url, &wanted, &looking.schemas).await?;
+    expect_namespaces(&[&found], looking)?;
     let drift = Drift::between(&found, &Source::Declared(wanted)).accepting(&looking.accept);
     tell(&drift, looking, directory, output)?;
-    Ok(status(&drift))
+    Ok(strict_status(&drift, looking))
 }

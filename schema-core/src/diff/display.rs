@@ -62,6 +62,9 @@ impl fmt::Display for TableChange {
             Self::RenameLabels { column } => write!(f, "rename labels in `{}`", column.name),
             Self::RowSecurity { new: Some(_), .. } => f.write_str("change row-level security"),
             Self::RowSecurity { new: None, .. } => f.write_str("disable row-level security"),
+            Self::PartitionBy { old, new } if old == new => {
+                f.write_str("change the type of a column of the partition key")
+            }
             Self::PartitionBy { .. } => f.write_str("change how the rows are partitioned"),
         }
     }

@@ -2,12 +2,12 @@ use super::change::{Change, Commented, Element, TableChange};
 use super::elements;
 use super::relabel;
 use super::side::{Item, items, matched};
-use crate::ir::{Column, Expr, QualifiedName, RenamedLabel, Table, is_monthly};
+use crate::ir::{Column, Expr, QualifiedName, RenamedLabel, SqlType, Table, is_monthly};
 
 /// What is different in a table that is in both schemas.
 pub(super) fn changes(old: Item<'_, Table>, new: Item<'_, Table>) -> Vec<Change> {
     let table = &new.original.name;
-    // It is made anew as a whole.
+    // It is dropped and created as a whole.
     if let Some(change) = partition_by(old, new) {
         let table = table.clone();
         return vec![Change::Table { table, change }];
@@ -81,11 +81,20 @@ fn row_security(old: Item<'_, Table>, new: Item<'_, Table>) -> Option<TableChang
 }
 
 fn partition_by(old: Item<'_, Table>, new: Item<'_, Table>) -> Option<TableChange> {
-    let is_other = old.normal.partition_by != new.normal.partition_by;
+    let is_other = old.normal.partition_by != new.normal.partition_by
+        || key_types(old.normal) != key_types(new.normal);
     is_other.then(|| TableChange::PartitionBy {
         old: old.original.partition_by.clone(),
         new: new.original.partition_by.clone(),
     })
+}
+
+/// The types of the partition key. PostgreSQL refuses `ALTER COLUMN .. TYPE` of these columns.
+fn key_types(table: &Table) -> Vec<Option<&SqlType>> {
+    let key = table.partition_by.iter().flat_map(|by| &by.columns);
+    let column = |name: &String| table.columns.iter().find(|column| column.name == *name);
+    key.map(|name| column(name).map(|column| &column.sql_type))
+        .collect()
 }
 
 /// The changes of the columns, and of their comments.

@@ -14,6 +14,7 @@
 //! # }
 //! ```
 
+mod accept;
 #[cfg(feature = "migrate")]
 mod sarif;
 #[cfg(test)]
@@ -29,6 +30,7 @@ use crate::inspect::{
 };
 use crate::ir::Schema;
 
+pub use self::accept::Undeclared;
 #[cfg(feature = "migrate")]
 pub use self::sarif::sarif;
 
@@ -50,6 +52,10 @@ pub struct Drift {
     pub unmodelled: Vec<Unmodelled>,
     /// The PostgreSQL schemas that were not looked at, though something is in them.
     pub other_namespaces: Vec<String>,
+    /// What the database has beside the schema, and somebody accepted.
+    pub accepted: Vec<Undeclared>,
+    /// The accepted names that nothing has.
+    pub unused_names: Vec<String>,
 }
 
 /// Something that is not modelled, and what it means for the comparison.
@@ -153,22 +159,59 @@ impl Drift {
             diff: Diff::between(from.schema(), to.schema()),
             unmodelled: unmodelled(from, to),
             other_namespaces,
+            accepted: Vec::new(),
+            unused_names: Vec::new(),
         }
     }
 
     /// The same, where what has one of these names may be there: `audit.log`, as it is written in backquotes.
+    ///
+    /// It may be something that is not modelled, or something that the schema does not declare: a table, a part of a table
+    /// (`tasks.idx_by_hand`), a view, a routine. What is not modelled in an accepted table is accepted with it.
     pub fn accepting(mut self, names: &[String]) -> Self {
-        for unmodelled in &mut self.unmodelled {
-            if names.contains(&unmodelled.what.name) {
-                unmodelled.standing = Standing::Accepted;
+        let changes = std::mem::take(&mut self.diff.changes);
+        for change in changes {
+            match Undeclared::of(&change).filter(|undeclared| undeclared.is_accepted(names)) {
+                Some(undeclared) => self.accepted.push(undeclared),
+                None => self.diff.changes.push(change),
             }
         }
+        let accepted = &self.accepted;
+        let is_in_accepted = |name: &str| accepted.iter().any(|undeclared| undeclared.has(name));
+        for Unmodelled { what, standing } in &mut self.unmodelled {
+            if names.contains(&what.name) || is_in_accepted(&what.name) {
+                *standing = Standing::Accepted;
+            }
+        }
+        let is_used = |name: &&String| {
+            is_in_accepted(name) || self.unmodelled.iter().any(|own| own.what.name == **name)
+        };
+        let unused = names
+            .iter()
+            .filter(|name| !is_used(name))
+            .cloned()
+            .collect();
+        self.unused_names = unused;
         self
+    }
+
+    /// Whether everything was compared: all is modelled or accepted, and no PostgreSQL schema was left out.
+    pub fn is_complete(&self) -> bool {
+        let mut all = self.unmodelled.iter();
+        self.other_namespaces.is_empty()
+            && all.all(|unmodelled| unmodelled.standing != Standing::NotCompared)
     }
 
     /// Whether nothing is different. (What is not compared is not known to be.)
     pub fn is_none(&self) -> bool {
         self.diff.is_empty() && self.differing().next().is_none()
+    }
+
+    /// Whether there is no line about it: nothing is different, everything was compared, and nothing was accepted.
+    pub fn is_silent(&self) -> bool {
+        let has_names = !self.accepted.is_empty() || !self.unused_names.is_empty();
+        let is_whole = self.unmodelled.is_empty() && self.other_namespaces.is_empty();
+        self.is_none() && self.diff.stale.is_empty() && is_whole && !has_names
     }
 
     /// What is not modelled, and a difference.
@@ -197,8 +240,21 @@ impl fmt::Display for Drift {
         for other in others.filter(|unmodelled| !unmodelled.standing.is_difference()) {
             writeln!(f, "{other}")?;
         }
+        for accepted in &self.accepted {
+            writeln!(
+                f,
+                "accepted: {}, which the schema does not declare",
+                accepted.title
+            )?;
+        }
         for namespace in &self.other_namespaces {
             writeln!(f, "not looked at: PostgreSQL schema `{namespace}`")?;
+        }
+        for name in &self.unused_names {
+            writeln!(
+                f,
+                "warning: `{name}` is accepted, and nothing of this name is different or not modelled; remove it, or correct the name"
+            )?;
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ use super::{Drift, Standing};
 use crate::sarif::uri;
 
 /// What a result is about, and how grave it is.
-const RULES: [(&str, &str, &str); 5] = [
+const RULES: [(&str, &str, &str); 7] = [
     (
         "drift/change",
         "error",
@@ -34,6 +34,16 @@ const RULES: [(&str, &str, &str); 5] = [
         "note",
         "A PostgreSQL schema is not looked at.",
     ),
+    (
+        "drift/one-database",
+        "error",
+        "One of two databases has it, and it is not modelled.",
+    ),
+    (
+        "drift/unused-name",
+        "warning",
+        "A name is accepted, and nothing has it.",
+    ),
 ];
 
 /// A log with one run: a result for each difference, and for each thing that is not compared. All are about `file`, most often that of the
@@ -47,7 +57,8 @@ pub fn sarif(drift: &Drift, file: &Path) -> Value {
         .map(|change| (0, change.to_string()));
     let unmodelled = drift.unmodelled.iter().filter_map(|unmodelled| {
         let rule = match unmodelled.standing {
-            Standing::Weakens | Standing::OnlyFirst | Standing::OnlySecond => 1,
+            Standing::Weakens => 1,
+            Standing::OnlyFirst | Standing::OnlySecond => 5,
             Standing::NotCompared => 3,
             Standing::Accepted => return None,
         };
@@ -58,7 +69,10 @@ pub fn sarif(drift: &Drift, file: &Path) -> Value {
         .other_namespaces
         .iter()
         .map(|name| (4, format!("PostgreSQL schema `{name}` is not looked at")));
-    let results = changes.chain(unmodelled).chain(stale).chain(others);
+    let unused = drift.unused_names.iter();
+    let unused = unused.map(|name| (6, format!("nothing has the accepted name `{name}`")));
+    let results = changes.chain(unmodelled).chain(stale);
+    let results = results.chain(others).chain(unused);
     let results: Vec<_> = results
         .map(|(rule, text)| result(rule, &text, &file))
         .collect();

@@ -10,7 +10,7 @@ use super::Directory;
 use super::run::{MigrateError, Runner, Target};
 use crate::ddl;
 use crate::diff::{Change, Diff, Element, TableChange};
-use crate::drift::{Unmodelled, drift};
+use crate::drift::{Drift, Unmodelled, drift};
 use crate::error::said;
 use crate::inspect::{InspectError, Inspection, inspect};
 use crate::ir::Schema;
@@ -20,8 +20,8 @@ use crate::ir::Schema;
 pub struct Verified {
     /// How many migrations went up, down and up again.
     pub migrations: usize,
-    /// What they lead to that no schema can say, and what was accepted of it: nothing is compared of it.
-    pub unmodelled: Vec<Unmodelled>,
+    /// What they lead to beside the schema, which is not compared or was accepted.
+    pub drift: Drift,
 }
 
 /// Why a directory of migrations is not proved.
@@ -40,7 +40,7 @@ pub enum VerifyError {
     #[error(transparent)]
     Inspect(#[from] InspectError),
     /// The migrations lead somewhere else.
-    #[error("the migrations do not lead to the schema; what is missing:{}", lines(.0))]
+    #[error("the migrations do not lead to the schema; this is missing, and `--accept NAME` keeps what would be dropped:{}", lines(.0))]
     NotWanted(Vec<Change>),
     /// The migrations leave something that weakens a guarantee of the schema.
     #[error("the migrations lead to the schema, and leave what weakens it:{}", lines(.0))]
@@ -153,7 +153,7 @@ impl Scratch<'_> {
         runner.up(Target::All).await?;
         Ok(Verified {
             migrations: self.directory.iter().count(),
-            unmodelled: self.expect_wanted().await?,
+            drift: self.expect_wanted().await?,
         })
     }
 
@@ -165,8 +165,8 @@ impl Scratch<'_> {
         Ok(found.schema)
     }
 
-    /// Gives back what is not modelled.
-    async fn expect_wanted(&self) -> Result<Vec<Unmodelled>, VerifyError> {
+    /// Gives back what is beside the schema.
+    async fn expect_wanted(&self) -> Result<Drift, VerifyError> {
         let mut connection = PgConnection::connect_with(&self.connect)
             .await
             .map_err(VerifyError::scratch)?;
@@ -179,7 +179,7 @@ impl Scratch<'_> {
         } else if !weakened.is_empty() {
             Err(VerifyError::Weakened(weakened))
         } else {
-            Ok(drift.unmodelled)
+            Ok(drift)
         }
     }
 }

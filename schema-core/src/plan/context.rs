@@ -36,6 +36,8 @@ pub(super) struct Context<'a> {
     late_views: HashSet<QualifiedName>,
     /// The routines that go before they come again.
     pub(super) remade: Vec<QualifiedName>,
+    /// Those of them that take or give the rows of a relation that goes.
+    over_rows: HashSet<QualifiedName>,
     /// The columns that get another default.
     redefaulted: HashSet<ColumnName>,
     recreated: HashSet<QualifiedName>,
@@ -49,13 +51,14 @@ impl<'a> Context<'a> {
     pub(super) fn new(
         (before, from): (&'a Schema, &'a Schema),
         (to, whole): (&'a Schema, &'a Schema),
-        changes: &[Change],
+        (changes, over_rows): (&[Change], HashSet<QualifiedName>),
         printer: Printer<'a>,
     ) -> Self {
         let relations = |of: fn(&Change) -> Option<&QualifiedName>| {
             changes.iter().filter_map(of).cloned().collect()
         };
-        let remade = remade_routines((from, to), changes, printer);
+        let mut remade = remade_routines((from, to), changes, printer);
+        remade.extend(over_rows.iter().cloned());
         Self {
             before,
             from,
@@ -71,6 +74,7 @@ impl<'a> Context<'a> {
             new_grants: diff::grants(to),
             unsettled: unsettled(from, changes, &remade, printer),
             remade,
+            over_rows,
             late_views: late_views(to, changes, printer),
             redefaulted: changes.iter().filter_map(redefaulted).collect(),
             recreated: relations(recreated_relation),
@@ -98,6 +102,11 @@ impl<'a> Context<'a> {
             columns.any(|old| old.name == column.name && old.sql_type == column.sql_type);
         let name = (table.clone(), column.name.clone());
         is_there && !self.is_recreated(table) && !self.redefaulted.contains(&name)
+    }
+
+    /// Whether the routine takes or gives the rows of a relation that goes, for good or to come again.
+    pub(super) fn is_over_rows(&self, routine: &QualifiedName) -> bool {
+        self.over_rows.contains(routine)
     }
 
     /// Whether the table is made anew by this plan.

@@ -7,6 +7,7 @@ use super::domain_checks;
 use super::hazard::{Hazard, HazardKind};
 use super::keys_apart::{self, Way};
 use super::labels;
+use super::partition_key;
 use super::put_aside::{self, Part};
 use super::retype;
 use super::step::{LockMode, Phase, Step};
@@ -147,6 +148,7 @@ fn remake(context: &Context<'_>, old: &Domain, new: &Domain) -> Vec<Step> {
     let step =
         put_aside::locks(&parts).fold(step, |step, (relation, mode)| step.lock(relation, mode));
     let step = put_aside::rewritten(&parts).fold(step, Step::rewrite);
+    let step = partition_key::refused(context.to, &columns, &new.name, step);
     let dependents = Dependents::of(context.to, context.printer, &columns);
     keys_apart::around(&dependents, Way::Both, step)
 }

@@ -7,6 +7,7 @@ use super::dependents::{self, ColumnName, Dependents};
 use super::hazard::{Hazard, HazardKind, HazardPlace};
 use super::keys_apart::{self, Way};
 use super::label_hazards;
+use super::partition_key;
 use super::rename;
 use super::step::{LockMode, Phase, Step};
 use crate::diff::{self, LabelRenames};
@@ -113,6 +114,7 @@ fn add(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
     let step = tables.fold(step, |step, table| {
         step.lock_back(table, LockMode::AccessExclusive)
     });
+    let step = partition_key::refused_back(context.before, &columns, step);
     let dependents = Dependents::of(context.before, printer, &columns);
     keys_apart::around(&dependents, Way::Back, step)
 }
@@ -152,6 +154,7 @@ fn remake(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
         );
         step.hazard(rewrite.at(&[HazardPlace::column(table, column)]))
     });
+    let step = partition_key::refused(context.to, &columns, &new.name, step);
     let dependents = Dependents::of(context.to, context.printer, &columns);
     keys_apart::around(&dependents, Way::Both, step)
 }

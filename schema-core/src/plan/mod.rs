@@ -32,6 +32,7 @@ mod names;
 mod not_null;
 mod object;
 mod partition;
+mod partition_key;
 mod partitions;
 mod put_aside;
 mod rename;
@@ -42,6 +43,7 @@ mod stage;
 mod step;
 mod table;
 mod text_labels;
+mod view_rows;
 pub(crate) mod volatile;
 
 pub use allowance::Allowance;
@@ -84,7 +86,10 @@ impl Plan {
         };
         // Labels are renamed before anything else.
         let before = relabelled(old, new);
-        let context = |changes| Context::new((&before, &diff.renamed), (to, new), changes, printer);
+        let context = |changes: &[Change]| {
+            let sides = ((&before, &diff.renamed), (to, new));
+            with_rows(sides, changes, printer)
+        };
         let first = context(changes);
         let mut steps = match renamed_parts::settled(&first, changes) {
             Some(changes) => all_steps(&context(&changes), &changes),
@@ -174,6 +179,22 @@ impl Plan {
     }
 }
 
+/// The old schema before and after its renames; the new one without and with what comes later.
+type Sides<'a> = ((&'a Schema, &'a Schema), (&'a Schema, &'a Schema));
+
+/// With the routines over the rows of views that go. A view that calls one of them goes too, and may have routines of its own.
+fn with_rows<'a>((from, to): Sides<'a>, changes: &[Change], printer: Printer<'a>) -> Context<'a> {
+    let mut over_rows = HashSet::new();
+    loop {
+        let context = Context::new(from, to, (changes, over_rows.clone()), printer);
+        let found = view_rows::routines(&context, changes);
+        if found.is_subset(&over_rows) {
+            return context;
+        }
+        over_rows.extend(found);
+    }
+}
+
 fn all_steps(context: &Context<'_>, changes: &[Change]) -> Vec<Step> {
     match defaults_apart::settled(context, changes) {
         Some(changes) => steps(context, &changes),
@@ -192,6 +213,7 @@ fn steps(context: &Context<'_>, changes: &[Change]) -> Vec<Step> {
         .flat_map(|change| of_change(context, change))
         .chain(rename::sequences(context))
         .chain(detach::steps(context, changes))
+        .chain(view_rows::steps(context, changes))
         .map(|step| partitions::reach(context, step))
         .collect();
     let mut steps = labels_back::wait(context, changes, steps);

@@ -5,7 +5,7 @@ use super::context::Context;
 use super::domain;
 use super::hazard::{Hazard, HazardKind};
 use super::step::{LockMode, Phase, Step};
-use super::{rights, table};
+use super::{rights, table, view_rows};
 use crate::ddl::printer::Printer;
 use crate::ddl::routine::kind as routine_kind;
 use crate::diff::{Commented, Object};
@@ -122,7 +122,9 @@ pub(super) fn drop(context: &Context<'_>, object: &Object) -> Vec<Step> {
     }
     let phase = match object {
         Object::View(_) => Phase::Views,
-        Object::Routine(routine) if context.remade.contains(&routine.name) => Phase::Clear,
+        Object::Routine(routine) if context.remade.contains(&routine.name) => {
+            view_rows::phase(context, routine)
+        }
         _ => Phase::Contract,
     };
     let with_order = |step: Step| step.place(context.old_place(object));
@@ -262,10 +264,10 @@ fn move_extension(context: &Context<'_>, old: &Extension, new: &Extension) -> St
 }
 
 /// In place where PostgreSQL can; otherwise it goes first and comes again.
-fn replace_routine(context: &Context<'_>, old: &Routine, new: &Routine) -> Vec<Step> {
+pub(super) fn replace_routine(context: &Context<'_>, old: &Routine, new: &Routine) -> Vec<Step> {
     let printer = context.printer;
     let object = Object::Routine(Box::new(new.clone()));
-    if is_replaceable(old, new) {
+    if is_replaceable(old, new) && !context.is_over_rows(&old.name) {
         let step = Step::new(Phase::Make, format!("replace {}", object.title()))
             .place(context.new_place(&object));
         return vec![
@@ -273,10 +275,10 @@ fn replace_routine(context: &Context<'_>, old: &Routine, new: &Routine) -> Vec<S
                 .all_down(printer.replace_routine(new, old)),
         ];
     }
-    let before = Object::Routine(Box::new(old.clone()));
+    let before = Object::Routine(Box::new(view_rows::before(context, old).clone()));
     let dropped = drop(context, &before).into_iter();
     let dropped = dropped.map(|step| Step {
-        phase: Phase::Clear,
+        phase: view_rows::phase(context, old),
         ..step
     });
     // What is different in the rights has steps of its own, which begin with the old ones.

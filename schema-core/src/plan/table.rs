@@ -338,7 +338,7 @@ fn change_row_security(
     .hazard(rights_changed(table))
 }
 
-/// PostgreSQL cannot change how a table is dealt out to partitions.
+/// PostgreSQL changes neither the partition key of a table nor the types of its columns.
 fn recreate(context: &Context<'_>, table: &QualifiedName) -> Vec<Step> {
     let (Some(old), Some(new)) = (context.old_table(table), context.new_table(table)) else {
         return Vec::new();
@@ -353,7 +353,7 @@ fn recreate(context: &Context<'_>, table: &QualifiedName) -> Vec<Step> {
     if let Some(first) = steps.first_mut() {
         first.hazards.push(Hazard::new(
             HazardKind::Irreversible,
-            format!("`{table}` is made anew, since PostgreSQL cannot change how it is partitioned; make a new table and copy the rows instead"),
+            format!("`{table}` is dropped and created without its rows, since PostgreSQL changes neither the partition key nor its types; make a new table and copy the rows instead"),
         ));
     }
     let step =

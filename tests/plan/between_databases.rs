@@ -1,0 +1,136 @@
+//! Plans from one inspected database to another: what is written by hand, and no struct says.
+
+use freehold::plan::{HazardKind, Plan};
+use freehold::{Postgres, Schema};
+
+use crate::server::{Failure, Place};
+
+/// The schema that the statements make, and the facts of its catalog.
+async fn made(place: &mut Place, sql: &str) -> Result<(Schema, Vec<String>), Failure> {
+    place.empty().await?;
+    place.run(sql).await?;
+    let schema = place.inspect(&Schema::default()).await?;
+    Ok((schema, place.catalog().await?))
+}
+
+/// From the one to the other, back, and there again; gives back the plan.
+fn there_and_back(old: &str, new: &str) -> Result<Plan, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        let mut place = Place::new("between").await?;
+        let (to, new_facts) = made(&mut place, new).await?;
+        let (from, old_facts) = made(&mut place, old).await?;
+        let plan = Plan::between(&from, &to, &Postgres);
+        for _ in 0..2 {
+            place.up(&plan).await?;
+            assert_eq!(place.catalog().await?, new_facts, "there");
+            place.down(&plan).await?;
+            assert_eq!(place.catalog().await?, old_facts, "back");
+        }
+        Ok(plan)
+    })
+}
+
+fn kinds(plan: &Plan) -> Vec<HazardKind> {
+    let hazards = plan.steps().flat_map(|step| &step.hazards);
+    hazards.map(|hazard| hazard.kind).collect()
+}
+
+/// Functions, whose bodies are written as Freehold prints them, that give and take rows of `v`, one over an array of them, a view over one, and a function that calls another.
+const OVER_ROWS: &str = "
+    CREATE TABLE t (id int PRIMARY KEY, a int);
+    CREATE VIEW v AS SELECT id, a FROM t;
+    CREATE FUNCTION f() RETURNS SETOF v LANGUAGE sql AS '\nSELECT * FROM v\n';
+    CREATE FUNCTION g(x v) RETURNS int LANGUAGE sql AS '\nSELECT x.id\n';
+    CREATE FUNCTION h(xs v[]) RETURNS int LANGUAGE sql AS '\nSELECT cardinality(xs)\n';
+    CREATE FUNCTION calls() RETURNS bigint LANGUAGE sql AS '\nSELECT count(*) FROM f()\n';
+    CREATE VIEW above AS SELECT id FROM f();
+    CREATE FUNCTION top() RETURNS above LANGUAGE sql AS '\nSELECT * FROM above LIMIT 1\n';";
+
+/// PostgreSQL drops no view whose row type a function has.
+#[test]
+fn a_view_changes_under_functions_over_its_rows() -> Result<(), Failure> {
+    let other_type = OVER_ROWS.replace("a int", "a bigint");
+    there_and_back(OVER_ROWS, &other_type)?;
+    let other_query = OVER_ROWS.replace("SELECT id, a FROM t", "SELECT id, a, 1 AS b FROM t");
+    there_and_back(OVER_ROWS, &other_query)?;
+    let other_body = other_type.replace("SELECT x.id", "SELECT x.id + 1");
+    there_and_back(OVER_ROWS, &other_body)?;
+    there_and_back(OVER_ROWS, "CREATE TABLE t (id int PRIMARY KEY, a int)")?;
+    there_and_back(OVER_ROWS, "")?;
+    Ok(())
+}
+
+const PARTITIONED: &str = "
+    CREATE TYPE place AS ENUM ('here', 'there');
+    CREATE DOMAIN amount AS int;
+    CREATE TABLE by_day (day int NOT NULL, what text) PARTITION BY RANGE (day);
+    CREATE TABLE by_day_1 PARTITION OF by_day FOR VALUES FROM (0) TO (10);
+    CREATE TABLE by_place (place place NOT NULL, amount amount) PARTITION BY LIST (place);
+    CREATE TABLE by_place_here PARTITION OF by_place FOR VALUES IN ('here');
+    CREATE TABLE by_amount (amount amount NOT NULL) PARTITION BY RANGE (amount);
+    CREATE TABLE by_amount_1 PARTITION OF by_amount FOR VALUES FROM (0) TO (10);
+    CREATE FUNCTION days() RETURNS SETOF by_day LANGUAGE sql AS '\nSELECT * FROM by_day\n';";
+
+/// PostgreSQL gives a column of a partition key no other type, so that the table goes and comes again.
+#[test]
+fn a_column_of_a_partition_key_gets_another_type() -> Result<(), Failure> {
+    for other in ["day bigint", "day smallint"] {
+        let plan = there_and_back(PARTITIONED, &PARTITIONED.replace("day int", other))?;
+        let kinds = kinds(&plan);
+        for kind in [HazardKind::DataLoss, HazardKind::Irreversible] {
+            assert!(kinds.contains(&kind), "{other}: {kind:?} of {kinds:?}");
+        }
+    }
+    Ok(())
+}
+
+/// What cannot be done is refused by name: a type that has to be made again, and is in a partition key.
+#[test]
+fn a_type_in_a_partition_key_that_has_to_be_made_again_is_refused() -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        let mut place = Place::new("between").await?;
+        let (from, _) = made(&mut place, PARTITIONED).await?;
+        for (old, new, key) in [
+            ("'here', 'there'", "'here'", "`by_place.place`"),
+            ("amount AS int", "amount AS bigint", "`by_amount.amount`"),
+        ] {
+            let (to, _) = made(&mut place, &PARTITIONED.replace(old, new)).await?;
+            let plan = Plan::between(&from, &to, &Postgres);
+            let refused = plan.refused(&[]);
+            let is_named = |kind, message: &str| {
+                kind == HazardKind::FailsOnRows
+                    && message.contains(key)
+                    && message.starts_with("it fails")
+            };
+            assert!(
+                refused
+                    .iter()
+                    .any(|hazard| is_named(hazard.kind, &hazard.message)),
+                "{new}: {refused:?}"
+            );
+        }
+        let (to, _) = made(
+            &mut place,
+            &PARTITIONED.replace("'there'", "'there', 'away'"),
+        )
+        .await?;
+        let plan = Plan::between(&from, &to, &Postgres);
+        let fails: Vec<_> = plan
+            .steps()
+            .filter_map(|step| step.fails_back.as_deref())
+            .collect();
+        assert!(
+            fails
+                .iter()
+                .any(|fails| fails.contains("`by_place.place` is in the partition key")),
+            "a new label: {fails:?}"
+        );
+        Ok(())
+    })
+}
