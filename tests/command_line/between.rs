@@ -314,3 +314,44 @@ fn a_unique_index_that_becomes_a_key_is_no_guarantee_lost() -> TestResult {
     }
     Ok(())
 }
+
+/// What hangs on an object that the plan makes again, and no schema can say, is a hazard.
+#[test]
+fn what_hangs_on_something_that_is_made_again_is_a_hazard() -> TestResult {
+    const OLD: &str = "
+        CREATE TABLE t (id int PRIMARY KEY, a int, c varchar(9) COLLATE \"C\");
+        CREATE VIEW v WITH (security_barrier) AS SELECT id, a FROM t;
+        CREATE FUNCTION ins() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
+        CREATE TRIGGER instead INSTEAD OF INSERT ON v FOR EACH ROW EXECUTE FUNCTION ins();
+        CREATE FUNCTION f() RETURNS int LANGUAGE sql COST 500 LEAKPROOF AS 'SELECT 1';
+        CREATE DOMAIN d AS text NOT NULL;
+        CREATE VIEW other WITH (security_barrier) AS SELECT 1 AS one;";
+    let changed = OLD
+        .replace("a int", "a bigint")
+        .replace("varchar(9)", "text");
+    let changed = changed.replace("'SELECT 1'", "'SELECT 2'");
+    let changed = changed.replace("d AS text", "d AS varchar(3)");
+    let shop = Shop::open()?;
+    let (old, new) = (
+        shop.server.create_database("old")?,
+        shop.server.create_database("new")?,
+    );
+    old.psql(OLD)?;
+    new.psql(&changed)?;
+    let between = ["diff", "--sql", "--from", &old.url(), "--to", &new.url()];
+    let (_, sql) = shop.schema(&between)?;
+    let hazards = sql.lines().filter(|line| line.contains("is made again"));
+    let told: Vec<_> = hazards
+        .filter_map(|line| line.split(" is lost where ").nth(1))
+        .map(|rest| rest.split(" is made again").next().unwrap_or_default())
+        .collect();
+    assert_eq!(told, ["`d`", "`f`", "`f`", "`v`", "`t.c`", "`v`"], "{sql}");
+    let (_, value) = shop.json(&[&between[..], &["--json"]].concat())?;
+    assert_eq!(
+        value["hazards"].as_array().map(Vec::len),
+        Some(6),
+        "{value}"
+    );
+    assert_eq!(value["hazards"][0]["name"], "guarantee_lost");
+    Ok(())
+}

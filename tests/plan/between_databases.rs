@@ -134,3 +134,51 @@ fn a_type_in_a_partition_key_that_has_to_be_made_again_is_refused() -> Result<()
         Ok(())
     })
 }
+
+/// A unique index becomes a key without being built again, and comes back beside the writers.
+#[test]
+fn a_unique_index_becomes_a_key() -> Result<(), Failure> {
+    let old = "CREATE TABLE t (a int NOT NULL, b int); CREATE UNIQUE INDEX of_a ON t (a); CREATE UNIQUE INDEX of_b ON t (b) INCLUDE (a);";
+    let new = "CREATE TABLE t (a int NOT NULL, b int, CONSTRAINT t_pkey PRIMARY KEY (a), CONSTRAINT b_key UNIQUE (b) INCLUDE (a));";
+    let plan = there_and_back(old, new)?;
+    let up: Vec<_> = plan.steps().flat_map(|step| &step.up).collect();
+    assert_eq!(
+        up,
+        [
+            "ALTER TABLE t ADD CONSTRAINT t_pkey PRIMARY KEY USING INDEX of_a",
+            "ALTER TABLE t ADD CONSTRAINT b_key UNIQUE USING INDEX of_b",
+        ]
+    );
+    assert_eq!(kinds(&plan), [], "nothing is dangerous");
+    // Of a column that may be null, of another order, and with one null allowed.
+    for index in [
+        "(b)",
+        "(a DESC)",
+        "(a) WHERE a > 0",
+        "(b) NULLS NOT DISTINCT",
+    ] {
+        let old = format!(
+            "CREATE TABLE t (a int NOT NULL, b int); CREATE UNIQUE INDEX of_it ON t {index};"
+        );
+        there_and_back(&old, new)?;
+    }
+    Ok(())
+}
+
+/// PostgreSQL drops the statistics of a column that gets another type: they are gathered again where the table is written again, and the
+/// rest is for a moment without a lock.
+#[test]
+fn statistics_of_a_column_of_another_type() -> Result<(), Failure> {
+    let plan = there_and_back("CREATE TABLE t (a int)", "CREATE TABLE t (a bigint)")?;
+    let has = |wanted: &str| {
+        plan.steps()
+            .any(|step| step.up.iter().any(|sql| sql == wanted))
+    };
+    assert!(has("ANALYZE t (a)"), "{plan:?}");
+    let plan = there_and_back(
+        "CREATE TABLE t (a varchar(3))",
+        "CREATE TABLE t (a varchar(9))",
+    )?;
+    assert_eq!(kinds(&plan), [HazardKind::SlowsQueries]);
+    Ok(())
+}

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::failure::Failure;
 use crate::drift::{self, Drift, Unmodelled};
-use crate::plan::{Lock, Plan, Step};
+use crate::plan::{Hazard, Lock, Plan, Step};
 
 /// Prints to the standard output, as lines or as JSON.
 #[derive(Clone, Copy)]
@@ -83,7 +83,21 @@ pub(super) fn plan(plan: &Plan) -> Value {
     });
     json!({
         "stages": stages.collect::<Vec<_>>(),
+        "hazards": plan.hanging.iter().map(hazard).collect::<Vec<_>>(),
         "allowances": allowances.collect::<Vec<_>>(),
+    })
+}
+
+fn hazard(hazard: &Hazard) -> Value {
+    let places = hazard.places.iter();
+    let places =
+        places.map(|place| json!({ "table": place.table.to_string(), "column": place.column }));
+    json!({
+        "name": hazard.kind.name(),
+        "message": hazard.message,
+        "refused": hazard.kind.is_refused(),
+        "allowed": hazard.allowed,
+        "places": places.collect::<Vec<_>>(),
     })
 }
 
@@ -94,19 +108,7 @@ fn step(step: &Step) -> Value {
         });
         locks.collect::<Vec<_>>()
     };
-    let hazards = step.hazards.iter().map(|hazard| {
-        let places = hazard
-            .places
-            .iter()
-            .map(|place| json!({ "table": place.table.to_string(), "column": place.column }));
-        json!({
-            "name": hazard.kind.name(),
-            "message": hazard.message,
-            "refused": hazard.kind.is_refused(),
-            "allowed": hazard.allowed,
-            "places": places.collect::<Vec<_>>(),
-        })
-    });
+    let hazards = step.hazards.iter().map(hazard);
     let names =
         |all: &[crate::ir::QualifiedName]| all.iter().map(ToString::to_string).collect::<Vec<_>>();
     json!({

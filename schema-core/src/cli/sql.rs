@@ -18,7 +18,7 @@ pub(super) fn print(
     to: &Source,
     output: Output,
 ) -> Result<(), Failure> {
-    let plan = Plan::between(from.schema(), to.schema(), &Postgres);
+    let plan = Plan::between(from.schema(), to.schema(), &Postgres).with_hanging(&from.hanging());
     let mut value = output::plan(&plan);
     if let Some(fields) = value.as_object_mut() {
         fields.insert("drift".to_owned(), json!(output::drift_value(drift)));
@@ -41,6 +41,8 @@ fn script(drift: &Drift, plan: &Plan) -> String {
         of_direction.map(stage)
     };
     let mut script = commented(&drift.to_string());
+    let hanging = plan.hanging.iter();
+    script.extend(hanging.map(|hazard| format!("-- hazard: {hazard}\n")));
     for up in of(".up.sql") {
         script.push('\n');
         script.push_str(&up);

@@ -106,6 +106,12 @@ impl Printer<'_> {
         self.alter_column(table, &column.name, &format!("TYPE {sql_type}{using}"))
     }
 
+    /// `ANALYZE t (a, b)`
+    pub(crate) fn analyze(self, table: &QualifiedName, columns: &[&str]) -> String {
+        let columns: Vec<_> = columns.iter().map(|name| self.identifier(name)).collect();
+        format!("ANALYZE {} ({})", self.qualified(table), columns.join(", "))
+    }
+
     /// `SET DEFAULT ..`, or `DROP DEFAULT`.
     pub(crate) fn set_default(self, table: &QualifiedName, column: &Column) -> String {
         let action = match &column.default {

@@ -15,6 +15,7 @@
 //! ```
 
 mod accept;
+mod hanging;
 #[cfg(feature = "migrate")]
 mod sarif;
 #[cfg(test)]
@@ -29,6 +30,7 @@ use crate::inspect::{
     InspectError, Inspected, Inspection, Unsupported, adopt_same_queries, inspect,
 };
 use crate::ir::Schema;
+use crate::plan::Hanging;
 
 pub use self::accept::Undeclared;
 #[cfg(feature = "migrate")]
@@ -139,6 +141,11 @@ impl Source {
             Self::Declared(_) => &[],
             Self::Database(inspected) => &inspected.unsupported,
         }
+    }
+
+    /// What of that hangs on an object, for [`Plan::with_hanging`](crate::plan::Plan::with_hanging).
+    pub fn hanging(&self) -> Vec<Hanging> {
+        self.unsupported().iter().filter_map(hanging::of).collect()
     }
 
     fn other_namespaces(&self) -> &[String] {

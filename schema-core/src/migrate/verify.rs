@@ -14,6 +14,7 @@ use crate::drift::{Drift, Unmodelled, drift};
 use crate::error::said;
 use crate::inspect::{InspectError, Inspection, inspect};
 use crate::ir::Schema;
+use crate::plan::is_beside_its_key;
 
 /// What was seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,7 +143,10 @@ impl Scratch<'_> {
         for (migration, (before, after)) in steps.into_iter().rev() {
             runner.down_files(1).await?;
             let mut back = Diff::between(&self.inspect().await?, before).changes;
-            back.retain(|change| !went_with_its_constraint(change, after));
+            back.retain(|change| {
+                !went_with_its_constraint(change, after)
+                    && !is_beside_its_key(change, before.tables())
+            });
             if !back.is_empty() {
                 return Err(VerifyError::NotBack {
                     version: migration.version,

@@ -5,6 +5,7 @@ use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
 use super::label_hazards;
 use super::step::{LockMode, Mode, Phase, Step};
+use super::take_over;
 use crate::diff::Element;
 use crate::ir::{
     Check, Expr, ForeignKey, Index, IndexPart, PrimaryKey, QualifiedName, Table, Unique,
@@ -132,11 +133,16 @@ pub(super) fn add_unique(
         return by_partition::add_key(context, table, unique, &building, step, &duplicates);
     }
     let index = index_of_unique(unique, &building);
+    let taken = take_over::taken(context, table, &Element::Unique(unique.clone()));
+    let name = taken.map_or(&index.name, |taken| &taken.name);
     let use_index = step
-        .up(printer.add_unique_by_index(table, unique, &index.name))
+        .up(printer.add_unique_by_index(table, unique, name))
         .down(printer.drop_constraint(table, &unique.name))
         .lock(table, LockMode::AccessExclusive);
-    vec![build(context, table, &index).hazard(duplicates), use_index]
+    let build = taken
+        .is_none()
+        .then(|| build(context, table, &index).hazard(duplicates));
+    build.into_iter().chain([use_index]).collect()
 }
 
 pub(super) fn index_of_unique(unique: &Unique, name: &str) -> Index {
@@ -208,11 +214,18 @@ pub(super) fn add_primary_key(
         return by_partition::add_key(context, table, key, &building, step, &hazard);
     }
     let index = unique_index(&building, &key.columns);
+    let taken = take_over::taken(context, table, &Element::PrimaryKey(key.clone()));
+    let name = taken.map_or(&index.name, |taken| &taken.name);
     let use_index = step
-        .up(printer.add_primary_key_by_index(table, key, &index.name))
+        .up(printer.add_primary_key_by_index(table, key, name))
         .down(printer.drop_constraint(table, &key.name))
         .all_down(allow_null)
         .lock(table, LockMode::AccessExclusive);
+    if taken.is_some() {
+        // No rows are equal under the index, unless their columns are null.
+        let may_be_null = key.columns.iter().any(|name| was_nullable(&name));
+        return vec![use_index.hazards(may_be_null.then_some(hazard))];
+    }
     vec![build(context, table, &index).hazard(hazard), use_index]
 }
 

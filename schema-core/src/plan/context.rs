@@ -114,6 +114,11 @@ impl<'a> Context<'a> {
         self.recreated.contains(relation)
     }
 
+    /// The tables that go and come again.
+    pub(super) fn recreated(&self) -> impl Iterator<Item = &QualifiedName> {
+        self.recreated.iter()
+    }
+
     /// Whether the table or the view goes with this plan.
     pub(super) fn is_dropped(&self, relation: &QualifiedName) -> bool {
         self.dropped.contains(relation)

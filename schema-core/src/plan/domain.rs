@@ -229,5 +229,6 @@ fn made_anew(
     }));
     statements.extend(after);
     statements.extend(defaults);
+    statements.extend(labels::analyze(context, &columns(context.whole, &new.name)));
     statements
 }

@@ -4,7 +4,8 @@ use super::by_partition;
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
 use super::step::{LockMode, Mode, Phase, Step};
-use crate::ir::{Expr, Index, QualifiedName, Table, View};
+use super::take_over;
+use crate::ir::{Expr, Index, QualifiedName, Table, Unique, View};
 
 /// Built beside the writers. The old one of the same name is there until then.
 pub(super) fn add(context: &Context<'_>, table: &QualifiedName, index: &Index) -> Vec<Step> {
@@ -55,6 +56,7 @@ pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, index: &Index) 
     }
     if !is_name_wanted(context, table, &index.name) {
         let step = drop_late(context, table, index, title);
+        let step = take_over::kept(context, table, index, step);
         return vec![missed(context, table, index, step)];
     }
     let aside = Index {
@@ -114,7 +116,10 @@ fn keys_of_columns<'a>(
         return Vec::new();
     };
     let of_key = new.primary_key.iter().map(|key| key.columns.as_slice());
-    let of_uniques = new.uniques.iter().map(|unique| unique.columns.as_slice());
+    // A constraint that allows any number of nulls does not hold what an index held that allows one.
+    let holds = |unique: &&Unique| unique.nulls_not_distinct || !index.nulls_not_distinct;
+    let of_uniques = new.uniques.iter().filter(holds);
+    let of_uniques = of_uniques.map(|unique| unique.columns.as_slice());
     let has = |column: &String| {
         index
             .parts
@@ -179,7 +184,7 @@ fn is_replaced(context: &Context<'_>, table: &QualifiedName, index: &Index) -> b
 }
 
 /// Whether something of the new schema has the name, perhaps in another table.
-fn is_name_wanted(context: &Context<'_>, table: &QualifiedName, name: &str) -> bool {
+pub(super) fn is_name_wanted(context: &Context<'_>, table: &QualifiedName, name: &str) -> bool {
     let is_beside = |other: &QualifiedName| other.schema == table.schema;
     let tables = context.to.tables.iter();
     let tables = tables.filter(|other| is_beside(&other.name));

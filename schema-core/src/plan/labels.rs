@@ -198,7 +198,19 @@ fn made_anew(
             .filter(|(_, column)| column.default.is_some())
             .map(|(table, column)| printer.set_default(&table.name, column)),
     );
+    statements.extend(analyze(context, &columns));
     statements
+}
+
+/// PostgreSQL drops the statistics of columns that get another type.
+pub(super) fn analyze(context: &Context<'_>, columns: &[ColumnName]) -> Vec<String> {
+    let of_table = columns.chunk_by(|(table, _), (next, _)| table == next);
+    let statements = of_table.filter_map(|columns| {
+        let names: Vec<_> = columns.iter().map(|(_, name)| name.as_str()).collect();
+        let (table, _) = columns.first()?;
+        Some(context.printer.analyze(table, &names))
+    });
+    statements.collect()
 }
 
 /// The tables with something that calls a function over the type, which is put aside.

@@ -35,6 +35,7 @@ mod partition;
 mod partition_key;
 mod partitions;
 mod put_aside;
+mod remade;
 mod rename;
 mod renamed_parts;
 mod retype;
@@ -42,14 +43,18 @@ mod rights;
 mod stage;
 mod step;
 mod table;
+mod take_over;
 mod text_labels;
 mod view_rows;
 pub(crate) mod volatile;
 
 pub use allowance::Allowance;
 pub use hazard::{Hazard, HazardKind, HazardPlace};
+pub use remade::{Hanging, HangsOn, Remade};
 pub use stage::Stage;
 pub use step::{Lock, LockMode, Mode, Step};
+#[cfg(feature = "migrate")]
+pub(crate) use take_over::is_beside_its_key;
 
 use std::collections::HashSet;
 
@@ -68,6 +73,10 @@ pub struct Plan {
     pub stale: Vec<StaleRename>,
     /// The `allow(..)` of hazards that the new schema says.
     pub allowances: Vec<Allowance>,
+    /// What is made again: what no schema can say of it is lost.
+    pub remade: Vec<Remade>,
+    /// The hazards of what hangs on that.
+    pub hanging: Vec<Hazard>,
     /// The role that owns the objects, which makes them.
     owner: Option<String>,
     /// Whether row-level security holds for a table: it must not hide rows from a migration.
@@ -102,11 +111,21 @@ impl Plan {
         };
         Self {
             allowances: allowance::allowances(&steps, new),
+            remade: remade::all(&first, changes),
+            hanging: Vec::new(),
             stages: stage::stages(steps),
             stale: diff.stale.clone(),
             owner: new.owner().map(str::to_owned),
             has_row_security: secured(old) || secured(new),
         }
+    }
+
+    /// The same, from a database in which these things hang on its objects: each that the plan loses is a hazard.
+    pub fn with_hanging(mut self, hanging: &[Hanging]) -> Self {
+        let hazards = hanging.iter();
+        let hazards = hazards.filter_map(|hanging| hanging.hazard(&self.remade));
+        self.hanging = hazards.collect();
+        self
     }
 
     /// Whether there is nothing to do.
@@ -122,6 +141,7 @@ impl Plan {
     /// The hazards for which it is refused, unless they are allowed: by these kinds, or by the structs.
     pub fn refused(&self, allowed: &[HazardKind]) -> Vec<&Hazard> {
         let hazards = self.steps().flat_map(|step| &step.hazards);
+        let hazards = self.hanging.iter().chain(hazards);
         let refused = hazards.filter(|hazard| {
             hazard.kind.is_refused() && !hazard.allowed && !allowed.contains(&hazard.kind)
         });

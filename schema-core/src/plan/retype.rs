@@ -1,6 +1,6 @@
 //! Columns that get another type.
 
-use super::cast::{self, How, Values};
+use super::cast::{self, Cast, How, Values};
 use super::column::{counted_from, make, uncount};
 use super::context::Context;
 use super::counter;
@@ -20,10 +20,16 @@ pub(super) fn change(
     let back = cast::cast(&new.sql_type, &old.sql_type);
     let name = &new.name;
     let title = format!("change the type of `{table}.{name}`");
-    let retype = |from: &Column, to: &Column, how| retype(context, table, from, to, how);
+    let retype = |from: &Column, to: &Column, cast: Cast| {
+        let analyze = cast
+            .rewrites
+            .then(|| context.printer.analyze(table, &[to.name.as_str()]));
+        let statements = retype(context, table, from, to, cast.how);
+        statements.into_iter().chain(analyze)
+    };
     let step = make(context, table, title)
-        .all_up(retype(old, new, there.how))
-        .all_down(retype(new, old, back.how));
+        .all_up(retype(old, new, there))
+        .all_down(retype(new, old, back));
     let step = if there.rewrites {
         step.rewrite(table).hazard(Hazard::new(
             HazardKind::TableRewrite,
@@ -32,11 +38,23 @@ pub(super) fn change(
             ),
         ))
     } else {
-        step
+        step.hazard(without_statistics(table, new))
     };
     let step = step.hazards(unfit(table, new, there.values));
     let step = on_the_way_back(step, table, name, (there.values, back.values));
     counter::goes_on(context, table, (old, new), step)
+}
+
+/// PostgreSQL drops the statistics of a column that gets another type. `ANALYZE` reads rows, and its place is not under the lock of a change
+/// that takes a moment.
+fn without_statistics(table: &QualifiedName, column: &Column) -> Hazard {
+    Hazard::new(
+        HazardKind::SlowsQueries,
+        format!(
+            "PostgreSQL drops its statistics of `{table}.{0}`, and may plan queries badly; run `ANALYZE {table} ({0})` after the migration",
+            column.name
+        ),
+    )
 }
 
 /// What happens to values that do not fit.
