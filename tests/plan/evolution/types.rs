@@ -1,7 +1,7 @@
 //! Columns that get another type, and computed ones.
 
 use freehold::model::{BinaryOp, ColumnDef, Expr, ScalarType, SqlType};
-use freehold::plan::HazardKind::{BreaksRunningCode, DataLoss, TableRewrite};
+use freehold::plan::HazardKind::{BreaksRunningCode, DataLoss, SlowsQueries, TableRewrite};
 
 use super::change::{Change, Class};
 use super::columns::drop_column;
@@ -12,7 +12,7 @@ fn retype(shop: &mut Shop, table: &str, name: &str, to: ScalarType) {
 }
 
 pub(crate) const CHANGES: &[Change] = &[
-    Change::new("varchar_grown", Class::Safe, |shop| {
+    Change::new("varchar_grown", Class::Caution(&[SlowsQueries]), |shop| {
         retype(shop, "addresses", "city", ScalarType::Varchar(Some(200)));
     }),
     Change::new("varchar_shrunk", Class::Refused(&[TableRewrite]), |shop| {
@@ -29,7 +29,7 @@ pub(crate) const CHANGES: &[Change] = &[
         Class::Refused(&[TableRewrite]),
         |shop| retype(shop, "products", "name", ScalarType::Varchar(Some(300))),
     ),
-    Change::new("numeric_grown", Class::Safe, |shop| {
+    Change::new("numeric_grown", Class::Caution(&[SlowsQueries]), |shop| {
         retype(
             shop,
             "coupons",
