@@ -88,8 +88,8 @@ pub mod __private {
     };
     pub use freehold_schema_core::rules::{assert_routine, assert_table, assert_view};
     pub use freehold_schema_core::types::{
-        ArrayElement, Domain, Key, Newtype, SqlEnum, SqlValue, StoredAs, domain_base,
-        domain_base_as, key_type, literal, word,
+        ArrayElement, Domain, Key, Newtype, OTHER_LABEL, SqlEnum, SqlValue, StoredAs, domain_base,
+        domain_base_as, key_type, known_label, literal, word,
     };
     pub use freehold_schema_core::{
         __no_value as no_value, __sqlx_call as sqlx_call, __sqlx_domain as sqlx_domain,

@@ -113,6 +113,45 @@ async fn a_label_that_the_enum_does_not_have_is_an_error_that_names_it() -> Test
     Ok(())
 }
 
+/// An enum of a release that does not know every label.
+#[derive(SqlEnum, Clone, Copy, Debug, PartialEq)]
+#[sql_enum(name = mood)]
+enum SomeMood {
+    Happy,
+    #[sql_enum(other)]
+    Another,
+}
+
+/// The labels that it does not know are read as one value, which is never written.
+#[tokio::test]
+async fn an_enum_reads_labels_that_it_does_not_know() -> TestResult {
+    let (_database, mut connection) = connection().await?;
+    let read: (SomeMood, Vec<SomeMood>) = sqlx::query_as("SELECT 'angry', ARRAY['happy', 'sad']")
+        .fetch_one(&mut connection)
+        .await?;
+    let expected = vec![SomeMood::Happy, SomeMood::Another];
+    assert_eq!(read, (SomeMood::Another, expected));
+    let labels: Vec<_> = SomeMood::DEF
+        .labels
+        .iter()
+        .map(|label| label.label)
+        .collect();
+    assert_eq!(labels, ["happy"], "it has no label itself");
+    let written: Result<(SomeMood,), _> = sqlx::query_as("SELECT $1")
+        .bind(SomeMood::Another)
+        .fetch_one(&mut connection)
+        .await;
+    let message = match written {
+        Ok(row) => return Err(format!("this was written: {row:?}").into()),
+        Err(error) => error.to_string(),
+    };
+    assert!(
+        message.contains("the value of `mood` for labels that it does not know cannot be written"),
+        "{message}"
+    );
+    Ok(())
+}
+
 #[test]
 fn a_key_opens_to_the_type_inside() {
     let key = DayId::from(Uuid::from_u128(7));

@@ -443,6 +443,15 @@ pub(crate) struct SqlEnum {
     /// The places of the keys that only a native enum has.
     pub(crate) native_keys: Vec<Ident>,
     pub(crate) labels: Vec<Label>,
+    /// The variants for labels that the enum does not know.
+    pub(crate) others: Vec<OtherVariant>,
+}
+
+/// A variant for labels that the enum does not know.
+pub(crate) struct OtherVariant {
+    pub(crate) variant: Ident,
+    /// The places of the keys about a label, of which it has none.
+    pub(crate) label_keys: Vec<Ident>,
 }
 
 /// A variant of an enum.

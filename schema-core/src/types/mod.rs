@@ -23,7 +23,7 @@ pub use json::Json;
 pub use key::{Key, key_type};
 pub use newtype::Newtype;
 pub use role::{DeletionTime, Searchable, SerialInteger, Timestamp};
-pub use sql_enum::SqlEnum;
+pub use sql_enum::{OTHER_LABEL, SqlEnum, known_label};
 pub use stored_as::{StoredAs, word};
 pub use tsvector::TsVector;
 pub use value::{ArrayElement, SqlValue};

@@ -8,8 +8,8 @@ use sqlx::postgres::{
 };
 use sqlx::{Decode, Encode, Type, TypeInfo as _};
 
-use super::SqlEnum;
 use super::type_name::is_named;
+use super::{OTHER_LABEL, SqlEnum};
 use crate::model::{DomainDef, EnumDef};
 
 pub use super::type_name::TypeName;
@@ -113,7 +113,10 @@ pub fn encode_enum<E: SqlEnum>(
     value: &E,
     buffer: &mut PgArgumentBuffer,
 ) -> Result<IsNull, BoxDynError> {
-    <&str as Encode<'_, Postgres>>::encode(value.label(), buffer)
+    match value.label() {
+        OTHER_LABEL => Err(NoLabel(E::DEF.name).into()),
+        label => <&str as Encode<'_, Postgres>>::encode(label, buffer),
+    }
 }
 
 /// Reads an enum by its label.
@@ -122,10 +125,17 @@ pub fn decode_enum<E: SqlEnum>(value: PgValueRef<'_>) -> Result<E, BoxDynError> 
     E::from_label(label).ok_or_else(|| UnknownLabel::new::<E>(label).into())
 }
 
+/// The value for labels that an enum does not know, which is read and never written.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "the value of `{0}` for labels that it does not know cannot be written; set the column to another value, or do not set it"
+)]
+struct NoLabel(&'static str);
+
 /// A value of an enum's column that the enum does not have.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "the enum `{enum_name}` has no value for the label `{label}`; add it to the enum, or correct the row"
+    "the enum `{enum_name}` has no value for the label `{label}`; add it to the enum, give the enum a value with `#[sql_enum(other)]`, or correct the row"
 )]
 pub struct UnknownLabel {
     enum_name: &'static str,

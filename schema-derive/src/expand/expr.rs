@@ -18,7 +18,7 @@ pub(super) fn by_name(expr: &Expr) -> TokenStream {
 
 /// The label of an enum's value. The method's name is spanned at the path, so that a path to something else is an error there.
 pub(super) fn label(path: &Path) -> TokenStream {
-    quote_spanned!(path.span()=> #path.sql_label())
+    quote_spanned!(path.span()=> __s::known_label(#path.sql_label()))
 }
 
 /// The variant of `RowVersion`.

@@ -2,7 +2,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{optional_text, with_text};
-use crate::ast::{Label, SqlEnum};
+use crate::ast::{Label, OtherVariant, SqlEnum};
 
 /// The impls of `SqlEnum` and `SqlValue`, and the label as a const fn: a default is const.
 pub(crate) fn sql_enum(sql_enum: &SqlEnum) -> TokenStream {
@@ -41,7 +41,12 @@ fn inherent_label(sql_enum: &SqlEnum, last: Option<TokenStream>) -> TokenStream 
         let (variant, text) = (&label.variant, &label.text.value);
         quote!(#ident::#variant => #text)
     });
-    let arms = arms.chain(last);
+    let others = sql_enum.others.iter().take(1);
+    let others = others.map(|other| {
+        let variant = &other.variant;
+        quote!(#ident::#variant => __s::OTHER_LABEL)
+    });
+    let arms = arms.chain(others).chain(last);
     quote! {
         impl #ident {
             /// The label in the database.
@@ -62,6 +67,10 @@ fn implementation(sql_enum: &SqlEnum) -> TokenStream {
         let (variant, text) = (&label.variant, &label.text.value);
         quote!(#text => __s::Some(#ident::#variant))
     });
+    let unknown = match sql_enum.others.first() {
+        Some(OtherVariant { variant, .. }) => quote!(__s::Some(#ident::#variant)),
+        None => quote!(__s::None),
+    };
     quote! {
         impl __s::SqlEnum for #ident {
             const DEF: &'static __s::EnumDef = &__s::EnumDef {
@@ -77,7 +86,7 @@ fn implementation(sql_enum: &SqlEnum) -> TokenStream {
             fn from_label(label: &__s::core::primitive::str) -> __s::Option<Self> {
                 match label {
                     #(#arms,)*
-                    _ => __s::None,
+                    _ => #unknown,
                 }
             }
         }

@@ -12,7 +12,7 @@ pub(super) fn definition(table: &Table, column: &Column) -> Option<TokenStream> 
     let transitions = column.transitions.as_ref()?;
     let rust_type = &column.rust_type;
     let states = states_ident(table, column);
-    let label = |state: &Ident| quote!(#states::#state.sql_label());
+    let label = |state: &Ident| quote!(__s::known_label(#states::#state.sql_label()));
     let steps = transitions.steps.iter().map(|Step { from, to }| {
         let from = label(from);
         let to = to.iter().map(label);

@@ -206,6 +206,7 @@ const ENUM: &[Key] = &[
 const VARIANT: &[Key] = &[
     once("rename", "rename = \"label\""),
     once("renamed_from", "renamed_from = \"old label\""),
+    once("other", "other"),
 ];
 
 const KEY: &[Key] = &[CRATE];

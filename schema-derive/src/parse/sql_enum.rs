@@ -8,7 +8,7 @@ use super::derive_input::{derive_input, keys, krate};
 use super::docs::doc_comment;
 use super::meta::Meta;
 use super::value;
-use crate::ast::{Label, SqlEnum, Text, unraw};
+use crate::ast::{Label, OtherVariant, SqlEnum, Text, unraw};
 use crate::errors::Errors;
 use crate::keys::{CASES, Place};
 use crate::suggest::unknown;
@@ -36,6 +36,14 @@ pub(crate) fn sql_enum(input: TokenStream, errors: &Errors) -> Option<SqlEnum> {
     let case = find("rename_all")
         .and_then(|meta| case(meta, errors))
         .unwrap_or("snake_case");
+    let (mut labels, mut others) = (Vec::new(), Vec::new());
+    for variant in &data.variants {
+        match parsed(variant, case, errors) {
+            Some(Parsed::Label(label)) => labels.push(label),
+            Some(Parsed::Other(other)) => others.push(other),
+            None => {}
+        }
+    }
     let named = find("name").and_then(|meta| value::name(meta, PLACE, errors));
     Some(SqlEnum {
         krate: krate(&metas, PLACE, errors),
@@ -54,13 +62,16 @@ pub(crate) fn sql_enum(input: TokenStream, errors: &Errors) -> Option<SqlEnum> {
             .into_iter()
             .filter_map(|word| find(word).map(|meta| meta.key.clone()))
             .collect(),
-        labels: data
-            .variants
-            .iter()
-            .filter_map(|variant| label(variant, case, errors))
-            .collect(),
+        labels,
+        others,
         ident: input.ident,
     })
+}
+
+/// A variant as it was understood.
+enum Parsed {
+    Label(Label),
+    Other(OtherVariant),
 }
 
 fn case(meta: &Meta, errors: &Errors) -> Option<&'static str> {
@@ -75,7 +86,7 @@ fn case(meta: &Meta, errors: &Errors) -> Option<&'static str> {
     found
 }
 
-fn label(variant: &Variant, case: &str, errors: &Errors) -> Option<Label> {
+fn parsed(variant: &Variant, case: &str, errors: &Errors) -> Option<Parsed> {
     if !matches!(variant.fields, Fields::Unit) {
         errors.push_on(
             &variant.fields,
@@ -88,8 +99,16 @@ fn label(variant: &Variant, case: &str, errors: &Errors) -> Option<Label> {
     }
     let metas = keys(&variant.attrs, "sql_enum", Place::Variant, errors);
     let find = |word: &str| metas.iter().find(|meta| meta.word() == word);
+    let other = find("other").and_then(|meta| value::flag(meta, Place::Variant, errors));
+    if other.is_some() {
+        let keys = ["rename", "renamed_from"].into_iter().filter_map(find);
+        return Some(Parsed::Other(OtherVariant {
+            variant: variant.ident.clone(),
+            label_keys: keys.map(|meta| meta.key.clone()).collect(),
+        }));
+    }
     let renamed = find("rename").and_then(|meta| value::text(meta, Place::Variant, errors));
-    Some(Label {
+    Some(Parsed::Label(Label {
         text: renamed.unwrap_or_else(|| Text {
             value: in_case(&unraw(&variant.ident), case),
             span: variant.ident.span(),
@@ -97,7 +116,7 @@ fn label(variant: &Variant, case: &str, errors: &Errors) -> Option<Label> {
         renamed_from: find("renamed_from")
             .and_then(|meta| value::text(meta, Place::Variant, errors)),
         variant: variant.ident.clone(),
-    })
+    }))
 }
 
 fn in_case(word: &str, case: &str) -> String {

@@ -32,6 +32,25 @@ pub(crate) fn sql_enum(sql_enum: &SqlEnum, errors: &Errors) {
     builtin_name(sql_enum, errors);
     duplicates(sql_enum, errors);
     labels(sql_enum, errors);
+    others(sql_enum, errors);
+}
+
+/// One variant takes every label that the enum does not know, and has none itself.
+fn others(sql_enum: &SqlEnum, errors: &Errors) {
+    for second in sql_enum.others.iter().skip(1) {
+        errors.push_at(
+            second.variant.span(),
+            format!("`{}` is a second variant with `other`; one takes every label that the enum does not know, so remove `other` here", second.variant),
+        );
+    }
+    for other in &sql_enum.others {
+        for key in &other.label_keys {
+            errors.push_at(
+                key.span(),
+                format!("`{}` has no label, since it takes those that the enum does not know; remove `{key}`, or remove `other`", other.variant),
+            );
+        }
+    }
 }
 
 /// A text enum is no object of the database that could stand in a schema or have a comment.

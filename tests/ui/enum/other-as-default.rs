@@ -1,0 +1,19 @@
+use freehold::prelude::*;
+
+#[derive(SqlEnum)]
+pub enum Status {
+    Todo,
+    #[sql_enum(other)]
+    Unknown,
+}
+
+#[derive(Table)]
+#[table(name = tasks, shared, allow(timestamps))]
+pub struct Task {
+    #[column(primary_key)]
+    pub id: i64,
+    #[column(default = Status::Unknown)]
+    pub status: Status,
+}
+
+fn main() {}
