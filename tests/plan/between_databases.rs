@@ -1,5 +1,6 @@
 //! Plans from one inspected database to another: what is written by hand, and no struct says.
 
+use freehold::inspect::Inspection;
 use freehold::plan::{HazardKind, Plan};
 use freehold::{Postgres, Schema};
 
@@ -9,7 +10,8 @@ use crate::server::{Failure, Place};
 async fn made(place: &mut Place, sql: &str) -> Result<(Schema, Vec<String>), Failure> {
     place.empty().await?;
     place.run(sql).await?;
-    let schema = place.inspect(&Schema::default()).await?;
+    let what = Inspection::default().namespaces(["public", "app"]);
+    let schema = place.find(&what).await?;
     Ok((schema, place.catalog().await?))
 }
 
@@ -180,5 +182,34 @@ fn statistics_of_a_column_of_another_type() -> Result<(), Failure> {
         "CREATE TABLE t (a varchar(9))",
     )?;
     assert_eq!(kinds(&plan), [HazardKind::SlowsQueries]);
+    Ok(())
+}
+
+/// The objects get another owner before it makes what is new, and the way back gives them back.
+#[test]
+fn everything_gets_another_owner() -> Result<(), Failure> {
+    const OLD: &str = "
+        DO $$ BEGIN CREATE ROLE between_one; CREATE ROLE between_two; EXCEPTION WHEN duplicate_object THEN END $$;
+        GRANT ALL ON SCHEMA public TO between_one, between_two;
+        CREATE SCHEMA app AUTHORIZATION between_one;
+        SET ROLE between_one;
+        CREATE TYPE place AS ENUM ('here', 'there');
+        CREATE DOMAIN amount AS int;
+        CREATE SEQUENCE numbers;
+        CREATE TABLE app.t (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, place place, amount amount);
+        CREATE TABLE p (day int) PARTITION BY RANGE (day);
+        CREATE TABLE p_1 PARTITION OF p FOR VALUES FROM (0) TO (10);
+        CREATE VIEW v AS SELECT id FROM app.t;
+        CREATE FUNCTION f(x int) RETURNS int LANGUAGE sql AS '\nSELECT x\n';
+        RESET ROLE;";
+    let new = OLD.replace("AUTHORIZATION between_one", "AUTHORIZATION between_two");
+    let new = new.replace("SET ROLE between_one", "SET ROLE between_two");
+    let renamed = new.replace("amount amount", "amount amount, more text");
+    let plan = there_and_back(OLD, &renamed)?;
+    assert_eq!(kinds(&plan), [HazardKind::RightsChanged]);
+    // Of the role that asks, which no schema says.
+    let by_hand = OLD.replace("AUTHORIZATION between_one", "");
+    let by_hand = by_hand.replace("SET ROLE between_one;", "");
+    there_and_back(&by_hand, &new)?;
     Ok(())
 }

@@ -102,11 +102,13 @@ impl Place {
 
     /// The schema that is there, as far as `schema` says which roles and names matter.
     pub(crate) async fn inspect(&mut self, schema: &Schema) -> Result<Schema, Failure> {
-        let mut found = inspect(&mut self.connection, &Inspection::of(schema))
-            .await?
-            .schema;
+        let mut found = self.find(&Inspection::of(schema)).await?;
         adopt_same_queries(&mut self.connection, &mut found, schema).await?;
         Ok(found)
+    }
+
+    pub(crate) async fn find(&mut self, what: &Inspection) -> Result<Schema, Failure> {
+        Ok(inspect(&mut self.connection, what).await?.schema)
     }
 
     pub(crate) async fn rows(&mut self, sql: &str) -> Result<Vec<String>, Failure> {

@@ -63,6 +63,13 @@ pub enum Change {
         /// What is different.
         change: TableChange,
     },
+    /// The objects belong to another role.
+    Owner {
+        /// The role before; none is the one that asks.
+        old: Option<String>,
+        /// The role now.
+        new: String,
+    },
     /// A role has other rights on an object.
     Rights {
         /// Before.

@@ -23,6 +23,13 @@ impl fmt::Display for Change {
             Self::Role { new, .. } => write!(f, "change role `{}`", new.name),
             Self::Comment { on, .. } => write!(f, "change the comment of {}", commented(on)),
             Self::Table { table, change } => write!(f, "in `{table}`: {change}"),
+            Self::Owner {
+                old: Some(old),
+                new,
+            } => {
+                write!(f, "give the objects of `{old}` to `{new}`")
+            }
+            Self::Owner { old: None, new } => write!(f, "give the objects to `{new}`"),
             Self::Rights { old, new } => {
                 let verb = match (old, new) {
                     (None, _) => "give",

@@ -11,6 +11,7 @@ mod labels_in_sql;
 mod moves;
 pub(crate) mod normal;
 mod objects;
+mod owner;
 mod relabel;
 mod rename;
 mod rights;
@@ -79,6 +80,7 @@ impl Diff {
             stale,
         } = rename::apply(old, new);
         let (from, to) = (Side::of(&schema), Side::of(new));
+        changes.extend(owner::change(old, new));
         changes.extend(objects::changes(old, &from, &to));
         changes.extend(views::changes(&from, &to));
         changes.extend(rights::changes(&from, &to));

@@ -11,7 +11,10 @@ pub(super) fn changes(from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
         let mut list = list.iter();
         list.find(|other| is_of_same(other, grant)).cloned()
     };
-    let gone = old.iter().filter(|grant| partner(new, grant).is_none());
+    // The rights of the owner are said by no grant.
+    let is_of_owner = |grant: &&Grant| to.schema.owner() == Some(grant.to.as_str());
+    let gone = old.iter().filter(|grant| !is_of_owner(grant));
+    let gone = gone.filter(|grant| partner(new, grant).is_none());
     let gone = gone.map(|grant| Change::Rights {
         old: Some(grant.clone()),
         new: None,

@@ -114,7 +114,7 @@ async fn read(session: &mut Session<'_>, what: &Inspection) -> Result<Inspected,
         views: view::views(session, views, &mut unsupported).await?,
         ..Schema::default()
     };
-    settle_owners(&mut schema, session, &owners, &mut unsupported);
+    settle_owners(&mut schema, (session, what), &owners, &mut unsupported);
     schema.grants = rights::grants(session, schema.owner(), &mut unsupported).await?;
     schema.grants.extend(rights::of_routines(&routines));
     let later = default_rights::grants(session, &mut unsupported).await?;
@@ -130,10 +130,10 @@ async fn read(session: &mut Session<'_>, what: &Inspection) -> Result<Inspected,
     })
 }
 
-/// Says the role that owns most once, where it is not the one that asks, and the others beside it.
+/// Says the role that owns most once, and the others beside it. The role that asks is named where somebody asks about it.
 fn settle_owners(
     schema: &mut Schema,
-    session: &Session<'_>,
+    (session, what): (&Session<'_>, &Inspection),
     owners: &Owners,
     unsupported: &mut Vec<Unsupported>,
 ) {
@@ -145,5 +145,5 @@ fn settle_owners(
     for view in &mut schema.views {
         view.owner = view.owner.take().filter(|other| *other != owner);
     }
-    schema.owner = Some(owner).filter(|owner| owner != connected);
+    schema.owner = Some(owner).filter(|owner| owner != connected || what.roles.contains(owner));
 }

@@ -31,6 +31,7 @@ mod labels_back;
 mod names;
 mod not_null;
 mod object;
+mod owner;
 mod partition;
 mod partition_key;
 mod partitions;
@@ -276,6 +277,7 @@ fn steps_of(context: &Context<'_>, change: &Change) -> Vec<Step> {
             vec![object::comment(context, on, old.as_deref(), new.as_deref())]
         }
         Change::Table { table, change } => table::change(context, table, change),
+        Change::Owner { old, new } => vec![owner::change(context, old.as_deref(), new)],
         Change::Rights { old, new } => rights::change(context, old.as_ref(), new.as_ref())
             .into_iter()
             .collect(),
