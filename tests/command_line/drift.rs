@@ -195,6 +195,38 @@ fn a_table_by_hand_is_accepted_by_its_name() -> TestResult {
     Ok(())
 }
 
+/// A database whose objects belong to another role than the schema says is different, also for the role that owns them.
+#[test]
+fn another_owner_is_a_difference_and_the_plan_ends_it() -> TestResult {
+    let shop = Shop::open()?;
+    shop.database.psql("ALTER ROLE shop_owner LOGIN")?;
+    let as_owner = shop.database.url().replace("postgres@", "shop_owner@");
+    let (status, printed) = shop.schema(&["diff", "--from", &as_owner, "--to", "structs"])?;
+    assert!(
+        !printed.contains("give the objects"),
+        "asked as the owner, {status}: {printed}"
+    );
+    shop.database
+        .psql("ALTER ROLE shop_owner NOLOGIN; REASSIGN OWNED BY shop_owner TO postgres")?;
+    let (status, printed) = shop.schema(&["check"])?;
+    assert_eq!(
+        (status, printed.as_str()),
+        (3, "give the objects to `shop_owner`\n")
+    );
+    let (_, sql) = shop.schema(&[
+        "diff",
+        "--sql",
+        "--from",
+        &shop.database.url(),
+        "--to",
+        "structs",
+    ])?;
+    shop.database.psql(&sql)?;
+    let (status, printed) = shop.schema(&["check"])?;
+    assert_eq!((status, printed.as_str()), (0, "nothing is different\n"));
+    Ok(())
+}
+
 /// What was not compared is a difference where that was asked for.
 #[test]
 fn strict_fails_on_what_is_not_compared() -> TestResult {
