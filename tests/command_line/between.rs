@@ -29,11 +29,76 @@ fn what_one_of_them_has_alone_is_a_difference() -> TestResult {
     assert_eq!((status, printed), (3, second));
     let (status, printed) = shop.schema(&["diff", "--from", &with.url(), "--to", &with.url()])?;
     let both = [
-        "nothing is different\nnot modelled, so not compared: ",
+        "nothing is different\nthe same in the two databases, not modelled: ",
         told,
     ]
     .concat();
     assert_eq!((status, printed), (0, both));
+    Ok(())
+}
+
+/// What both have is compared by what defines it.
+#[test]
+fn what_both_define_otherwise_is_a_difference() -> TestResult {
+    const ONE: &str = "
+        CREATE TABLE t (a int, b text, c varchar(9) COLLATE \"C\", CHECK (a > 0) NO INHERIT, EXCLUDE USING gist (int4range(a, a) WITH &&));
+        CREATE RULE r AS ON DELETE TO t DO INSTEAD NOTHING;
+        CREATE INDEX by_hash ON t USING hash (a) WITH (fillfactor = 70);
+        CREATE VIEW v AS SELECT a FROM t;
+        CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
+        CREATE TRIGGER instead INSTEAD OF INSERT ON v FOR EACH ROW EXECUTE FUNCTION note();
+        CREATE CONSTRAINT TRIGGER late AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION note();
+        CREATE STATISTICS s (ndistinct) ON a, b FROM t;
+        CREATE FUNCTION parsed() RETURNS int LANGUAGE sql RETURN 1;
+        CREATE AGGREGATE total(int) (SFUNC = int4pl, STYPE = int);
+        CREATE TYPE pair AS (a int, b int);
+        CREATE DOMAIN amount AS int DEFAULT 1;";
+    let other = [
+        ("COLLATE \"C\"", "COLLATE \"POSIX\""),
+        ("int4range(a, a)", "int4range(a, a + 1)"),
+        ("INSTEAD NOTHING", "ALSO SELECT 1"),
+        ("fillfactor = 70", "fillfactor = 80"),
+        ("INSTEAD OF INSERT", "INSTEAD OF UPDATE"),
+        ("AFTER INSERT", "AFTER UPDATE"),
+        ("(ndistinct)", "(mcv)"),
+        ("RETURN 1", "RETURN 2"),
+        ("STYPE = int", "STYPE = int, INITCOND = '0'"),
+        ("b int)", "b text)"),
+        ("DEFAULT 1", "DEFAULT 2"),
+    ];
+    let changed = other
+        .iter()
+        .fold(ONE.to_owned(), |sql, (from, to)| sql.replace(from, to));
+    let shop = Shop::open()?;
+    let (one, two) = (
+        shop.server.create_database("one")?,
+        shop.server.create_database("two")?,
+    );
+    one.psql(ONE)?;
+    two.psql(&changed)?;
+    let (status, printed) = shop.schema(&["diff", "--from", &one.url(), "--to", &one.url()])?;
+    assert_eq!(status, 0, "{printed}");
+    assert!(!printed.contains("not compared: "), "{printed}");
+    let (status, printed) = shop.schema(&["diff", "--from", &one.url(), "--to", &two.url()])?;
+    assert_eq!(status, 3, "{printed}");
+    for name in [
+        "`t.c`",
+        "`t.t_int4range_excl`",
+        "`t.r`",
+        "`t.by_hash`",
+        "`v.instead`",
+        "`t.late`",
+        "`s`",
+        "`parsed()`",
+        "`total(integer)`",
+        "`pair`",
+        "`amount`",
+    ] {
+        let mut lines = printed.lines();
+        let told = lines
+            .any(|line| line.starts_with("different in the two databases") && line.contains(name));
+        assert!(told, "{name} is not told in\n{printed}");
+    }
     Ok(())
 }
 

@@ -36,7 +36,7 @@ pub(super) enum Failure {
     #[error("`{0}://` is no URL of PostgreSQL; write `postgres://user@host/database`")]
     NotPostgres(String),
     #[error(
-        "the one database has what the other has not, and what is not modelled, so the SQL between them would leave it out; print it with `--leave-out-unmodelled`, and do the rest by hand:{}",
+        "the two databases do not have this alike, and it is not modelled, so the SQL between them would leave it out; print the rest with `--leave-out-unmodelled`, and do this by hand:{}",
         lines(.0)
     )]
     NotModelled(Vec<Unmodelled>),

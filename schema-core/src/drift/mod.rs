@@ -79,6 +79,10 @@ pub enum Standing {
     OnlyFirst,
     /// Of two databases the second alone has it: a difference.
     OnlySecond,
+    /// Two databases have it, and define it otherwise: a difference.
+    Differs,
+    /// Two databases have it, and define it the same.
+    Same,
     /// It may be different or not: nothing is compared of it.
     NotCompared,
     /// Somebody decided that it may be there.
@@ -89,8 +93,8 @@ impl Standing {
     /// Whether it is a difference.
     pub fn is_difference(self) -> bool {
         match self {
-            Self::Weakens | Self::OnlyFirst | Self::OnlySecond => true,
-            Self::NotCompared | Self::Accepted => false,
+            Self::Weakens | Self::OnlyFirst | Self::OnlySecond | Self::Differs => true,
+            Self::Same | Self::NotCompared | Self::Accepted => false,
         }
     }
 
@@ -100,6 +104,8 @@ impl Standing {
             Self::Weakens => "weakens",
             Self::OnlyFirst => "only_first",
             Self::OnlySecond => "only_second",
+            Self::Differs => "differs",
+            Self::Same => "same",
             Self::NotCompared => "not_compared",
             Self::Accepted => "accepted",
         }
@@ -110,6 +116,8 @@ impl Standing {
             Self::Weakens => "weakened",
             Self::OnlyFirst => "in the first database alone, not modelled",
             Self::OnlySecond => "in the second database alone, not modelled",
+            Self::Differs => "different in the two databases, not modelled",
+            Self::Same => "the same in the two databases, not modelled",
             Self::NotCompared => "not modelled, so not compared",
             Self::Accepted => "accepted",
         }
@@ -268,26 +276,52 @@ impl fmt::Display for Drift {
 }
 
 fn unmodelled(from: &Source, to: &Source) -> Vec<Unmodelled> {
-    let (first, second) = (from.unsupported(), to.unsupported());
-    let both_are_databases = matches!((from, to), (Source::Database(_), Source::Database(_)));
-    let standing = |what: &Unsupported, others: &[Unsupported], alone| match both_are_databases {
-        true if others.contains(what) => Standing::NotCompared,
-        true => alone,
-        false if what.kind.weakens() => Standing::Weakens,
-        false => Standing::NotCompared,
+    let mut all = match (from, to) {
+        (Source::Database(first), Source::Database(second)) => between_databases(first, second),
+        _ => beside_declared(from.unsupported().iter().chain(to.unsupported())),
     };
-    let of = |all: &[Unsupported], others: &[Unsupported], alone| {
-        let all = all.iter().map(|what| Unmodelled {
-            what: what.clone(),
-            standing: standing(what, others, alone),
-        });
-        all.collect::<Vec<_>>()
-    };
-    let mut all = of(first, second, Standing::OnlyFirst);
-    all.extend(of(second, first, Standing::OnlySecond));
     all.sort();
     all.dedup();
     all
+}
+
+fn beside_declared<'a>(all: impl Iterator<Item = &'a Unsupported>) -> Vec<Unmodelled> {
+    let standing = |what: &Unsupported| match what.kind.weakens() {
+        true => Standing::Weakens,
+        false => Standing::NotCompared,
+    };
+    let all = all.map(|what| Unmodelled {
+        what: what.clone(),
+        standing: standing(what),
+    });
+    all.collect()
+}
+
+fn between_databases(first: &Inspected, second: &Inspected) -> Vec<Unmodelled> {
+    let of_first = first.unsupported.iter();
+    let of_first = of_first.map(|what| Unmodelled {
+        what: what.clone(),
+        standing: of_two(first, second, what),
+    });
+    let of_second = second.unsupported.iter();
+    let of_second = of_second.filter(|what| !first.unsupported.contains(what));
+    let of_second = of_second.map(|what| Unmodelled {
+        what: what.clone(),
+        standing: Standing::OnlySecond,
+    });
+    of_first.chain(of_second).collect()
+}
+
+fn of_two(first: &Inspected, second: &Inspected, what: &Unsupported) -> Standing {
+    if !second.unsupported.contains(what) {
+        return Standing::OnlyFirst;
+    }
+    let definitions = [first, second].map(|side| side.definitions.get(what));
+    match definitions {
+        [Some(one), Some(other)] if one == other => Standing::Same,
+        [Some(_), Some(_)] => Standing::Differs,
+        _ => Standing::NotCompared,
+    }
 }
 
 /// What of the database is not what the schema says.

@@ -35,9 +35,9 @@ const RULES: [(&str, &str, &str); 7] = [
         "A PostgreSQL schema is not looked at.",
     ),
     (
-        "drift/one-database",
+        "drift/not-alike",
         "error",
-        "One of two databases has it, and it is not modelled.",
+        "Two databases do not have it alike, and it is not modelled.",
     ),
     (
         "drift/unused-name",
@@ -58,9 +58,9 @@ pub fn sarif(drift: &Drift, file: &Path) -> Value {
     let unmodelled = drift.unmodelled.iter().filter_map(|unmodelled| {
         let rule = match unmodelled.standing {
             Standing::Weakens => 1,
-            Standing::OnlyFirst | Standing::OnlySecond => 5,
+            Standing::OnlyFirst | Standing::OnlySecond | Standing::Differs => 5,
             Standing::NotCompared => 3,
-            Standing::Accepted => return None,
+            Standing::Same | Standing::Accepted => return None,
         };
         Some((rule, unmodelled.to_string()))
     });

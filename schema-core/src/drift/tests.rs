@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use super::{Drift, Source, Standing};
 use crate::inspect::{Inspected, Unsupported, UnsupportedKind};
 use crate::ir::Schema;
@@ -13,6 +15,7 @@ fn database(unsupported: &[Unsupported]) -> Source {
     Source::Database(Inspected {
         schema: Schema::default(),
         unsupported: unsupported.to_vec(),
+        definitions: HashMap::new(),
         other_namespaces: Vec::new(),
     })
 }

@@ -57,6 +57,8 @@ pub(crate) use self::policy::command as policy_command;
 pub(crate) use self::session::{ONE_FORM, row};
 
 use self::owner::Owners;
+use std::collections::HashMap;
+
 use self::session::Session;
 use self::types::Types;
 use crate::ir::Schema;
@@ -76,6 +78,8 @@ pub struct Inspected {
     pub schema: Schema,
     /// What a schema cannot say, in the order of kinds and names.
     pub unsupported: Vec<Unsupported>,
+    /// What defines those of them that a catalog defines, as PostgreSQL prints it: of two databases they are compared by it.
+    pub definitions: HashMap<Unsupported, String>,
     /// The PostgreSQL schemas with tables, views, functions or types that were not looked at, in the order of their names.
     pub other_namespaces: Vec<String>,
 }
@@ -125,6 +129,7 @@ async fn read(session: &mut Session<'_>, what: &Inspection) -> Result<Inspected,
     unsupported.dedup();
     Ok(Inspected {
         schema,
+        definitions: unsupported::definitions(session, &unsupported).await?,
         unsupported,
         other_namespaces: namespace::others(session).await?,
     })

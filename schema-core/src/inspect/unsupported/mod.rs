@@ -1,12 +1,15 @@
 //! What the owned schema cannot say, so that it does not vanish in silence.
 
 mod database;
+mod definition;
 mod objects;
 mod options;
 mod parts;
 mod relations;
 
 use std::fmt;
+
+pub(super) use definition::definitions;
 
 use super::InspectError;
 use super::names::{qualified, written};
@@ -16,7 +19,7 @@ use super::session::{Session, row};
 ///
 /// It is left out of the schema, but for what is said of something that is in it: an index that is invalid, a constraint that is not
 /// validated, an option of a table are reported, and their index, constraint or table is there.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Unsupported {
     /// What it is.
     pub kind: UnsupportedKind,
