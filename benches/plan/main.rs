@@ -113,19 +113,21 @@ fn main() -> Result<ExitCode, seeds::Failure> {
 
 fn plans() -> Result<(), freehold::SchemaError> {
     println!(
-        "{:>8} {:>18} {:>18} {:>26}",
-        "tables", "from nothing (ms)", "no change (ms)", "a column in each (ms)"
+        "{:>8} {:>18} {:>18} {:>18} {:>26}",
+        "tables", "from nothing (ms)", "to nothing (ms)", "no change (ms)", "a column in each (ms)"
     );
     for count in [10, 100, 300, 1000] {
         let (old, new) = (schema(count, false)?, schema(count, true)?);
         let nothing = Schema::default();
         let (made, _) = median(|| Plan::between(&nothing, &old, &Postgres));
+        let (gone, _) = median(|| Plan::between(&old, &nothing, &Postgres));
         let (same, none) = median(|| Plan::between(&old, &old, &Postgres));
         let (wider, steps) = median(|| Plan::between(&old, &new, &Postgres));
         assert_eq!((none, steps), (0, count), "steps of a plan");
         println!(
-            "{count:>8} {:>18} {:>18} {:>26}",
+            "{count:>8} {:>18} {:>18} {:>18} {:>26}",
             milliseconds(made),
+            milliseconds(gone),
             milliseconds(same),
             milliseconds(wider)
         );

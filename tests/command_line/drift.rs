@@ -8,7 +8,7 @@ const BESIDE: &str = "ALTER TABLE users DISABLE TRIGGER audit_users;
     CREATE SCHEMA elsewhere; CREATE TABLE elsewhere.t (a integer);";
 
 const WEAKENED: &str = "weakened: trigger that is disabled, or fires on replicas `users.audit_users`; \
-    switch it on: `ALTER TABLE .. ENABLE TRIGGER ..`\n";
+    switch it on: `ALTER TABLE users ENABLE TRIGGER audit_users`\n";
 const NOT_COMPARED: &str = "not modelled, so not compared: aggregate function `total(integer)`\n";
 const NOT_LOOKED_AT: &str = "not looked at: PostgreSQL schema `elsewhere`\n";
 

@@ -65,7 +65,7 @@ pub(super) fn unmodelled(unmodelled: &Unmodelled) -> Value {
         "name": what.name,
         "standing": unmodelled.standing.name(),
         "is_difference": unmodelled.standing.is_difference(),
-        "cure": what.kind.cure(),
+        "cure": what.cure(),
     })
 }
 

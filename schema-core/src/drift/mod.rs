@@ -127,7 +127,7 @@ impl Standing {
 impl fmt::Display for Unmodelled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.standing.words(), self.what)?;
-        match self.what.kind.cure() {
+        match self.what.cure() {
             Some(cure) if self.standing == Standing::Weakens => write!(f, "; {cure}"),
             _ => Ok(()),
         }

@@ -1,5 +1,6 @@
 //! What the owned schema cannot say, so that it does not vanish in silence.
 
+mod cure;
 mod database;
 mod definition;
 mod objects;
@@ -74,7 +75,7 @@ struct Entry {
 
 kinds! {
     AccessMethod = "access method of a table",
-    AdminOption = "membership with ADMIN OPTION" weakens "take it away: `REVOKE ADMIN OPTION FOR .. FROM ..`",
+    AdminOption = "membership with ADMIN OPTION" weakens "take it away: `REVOKE ADMIN OPTION FOR {role} FROM {member}`",
     Aggregate = "aggregate function",
     AlwaysTrigger = "trigger that fires on replicas too",
     ArgumentMode = "argument that comes out of a function, or goes in and out, or is variadic",
@@ -85,28 +86,28 @@ kinds! {
     DefaultPrivilege = "default right" weakens "take it away: `ALTER DEFAULT PRIVILEGES .. REVOKE ..`",
     DefinerRoutine = "routine that runs as its owner, of a form that is not modelled"
         weakens "write it in a form that is modelled, or make it `SECURITY INVOKER`",
-    DisabledTrigger = "trigger that is disabled, or fires on replicas" weakens "switch it on: `ALTER TABLE .. ENABLE TRIGGER ..`",
+    DisabledTrigger = "trigger that is disabled, or fires on replicas" weakens "switch it on: `ALTER TABLE {relation} ENABLE TRIGGER {part}`",
     DomainOption = "default, collation or `NOT NULL` of a domain",
     EventTrigger = "event trigger",
     Exclusion = "exclusion constraint",
     FewerDefaults = "default right that is taken away",
-    ForcedRowSecurity = "forced row-level security that is not enabled" weakens "enable it: `ALTER TABLE .. ENABLE ROW LEVEL SECURITY`",
+    ForcedRowSecurity = "forced row-level security that is not enabled" weakens "enable it: `ALTER TABLE {name} ENABLE ROW LEVEL SECURITY`",
     ForeignTable = "foreign table",
     GrantOption = "right to grant a right" weakens "take it away: `REVOKE GRANT OPTION FOR .. FROM ..`",
     IndexMethod = "index of another access method",
     IndexOption = "storage or operator-class option of an index",
     Inheritance = "inheritance",
-    InvalidIndex = "invalid index" weakens "build it again: `REINDEX INDEX CONCURRENTLY ..`",
+    InvalidIndex = "invalid index" weakens "build it again: `REINDEX INDEX CONCURRENTLY {part}`",
     Leakproof = "routine that is LEAKPROOF, which may see rows before row-level security"
-        weakens "take it away: `ALTER FUNCTION .. NOT LEAKPROOF`",
+        weakens "take it away: `ALTER FUNCTION {name} NOT LEAKPROOF`",
     MembershipInherit = "membership that inherits other than its role"
-        weakens "grant it again with the option of the role: `GRANT .. TO .. WITH INHERIT FALSE`, or `TRUE`",
-    MembershipSet = "membership without SET, so that `SET ROLE` fails" weakens "grant it again: `GRANT .. TO .. WITH SET TRUE`",
+        weakens "grant it again with the option of the role: `GRANT {role} TO {member} WITH INHERIT FALSE`, or `TRUE`",
+    MembershipSet = "membership without SET, so that `SET ROLE` fails" weakens "grant it again: `GRANT {role} TO {member} WITH SET TRUE`",
     Member = "member of a role, which the schema does not name",
     NamelessArgument = "argument without a name",
     NotEnforced = "constraint that is not enforced, or whose triggers are disabled"
-        weakens "enforce it: `ALTER TABLE .. ALTER CONSTRAINT .. ENFORCED`, or `ENABLE TRIGGER ALL`",
-    NotValidated = "constraint that is not validated" weakens "validate it: `ALTER TABLE .. VALIDATE CONSTRAINT ..`",
+        weakens "enforce it: `ALTER TABLE {relation} ALTER CONSTRAINT {part} ENFORCED`, or `ENABLE TRIGGER ALL`",
+    NotValidated = "constraint that is not validated" weakens "validate it: `ALTER TABLE {relation} VALIDATE CONSTRAINT {part}`",
     OtherObject = "object of another kind",
     OtherOwner = "object of another owner" weakens "give it to the owner of the schema: `ALTER .. OWNER TO ..`",
     OtherType = "type of another kind",
@@ -116,19 +117,19 @@ kinds! {
     PartitionBound = "bound of a partition",
     PartitionKey = "expression, collation or operator class in a partition key",
     PartitionRowSecurity = "row-level security of a partition that is not its table's"
-        weakens "set it as the table has it: `ALTER TABLE .. ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`",
+        weakens "set it as the table has it: `ALTER TABLE {name} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`",
     PartitionSchema = "partition in another schema than its table",
     Period = "key or foreign key over periods",
     PowerfulMember = "member of a role that owns the schema or bypasses row-level security, which the schema does not name"
-        weakens "take it away: `REVOKE .. FROM ..`",
+        weakens "take it away: `REVOKE {role} FROM {member}`",
     Privilege = "right of another kind" weakens "take it away: `REVOKE .. ON .. FROM ..`",
     ReplicaIdentity = "replica identity",
-    RoleAttribute = "attribute of a role" weakens "take it away: `ALTER ROLE .. NOSUPERUSER NOCREATEROLE NOCREATEDB NOREPLICATION`",
+    RoleAttribute = "attribute of a role" weakens "take it away: `ALTER ROLE {name} NOSUPERUSER NOCREATEROLE NOCREATEDB NOREPLICATION`",
     RoleSetting = "setting of a role or of the database",
     RoutineLanguage = "function in another language",
     RoutineProperty = "cost, rows, support or parallel mode of a function",
     RoutineSetting = "setting of a function",
-    Rule = "rule" weakens "drop it: `DROP RULE .. ON ..`",
+    Rule = "rule" weakens "drop it: `DROP RULE {part} ON {relation}`",
     SequenceOption = "option of the sequence of a column",
     Statistics = "statistics object",
     StorageParameter = "storage parameter, or option of a view",
@@ -140,7 +141,7 @@ kinds! {
     TriggersOff = "setting that switches triggers off"
         weakens "take it away: `ALTER ROLE .. RESET session_replication_role`, or `ALTER DATABASE ..`",
     TypeRight = "right on a type",
-    Unlogged = "unlogged table or sequence" weakens "log it, so that a crash of the server does not empty it: `ALTER TABLE .. SET LOGGED`",
+    Unlogged = "unlogged table or sequence" weakens "log it, so that a crash of the server does not empty it: `ALTER TABLE {name} SET LOGGED`",
     VirtualColumn = "generated column that is computed when it is read",
     WindowFunction = "window function",
 }
@@ -168,15 +169,15 @@ impl UnsupportedKind {
         name
     }
 
-    /// What to do about it, where it weakens a guarantee of the schema: a check that does not hold, a trigger that does not fire, a right
-    /// that nobody was given.
-    pub fn cure(self) -> Option<&'static str> {
+    /// What to do about it, with places for its names.
+    fn template(self) -> Option<&'static str> {
         self.entry().and_then(|entry| entry.cure.first().copied())
     }
 
-    /// Whether it weakens a guarantee of the schema. What does is a difference; the rest is not compared.
+    /// Whether it weakens a guarantee of the schema: a check that does not hold, a trigger that does not fire, a right that the schema
+    /// gives nobody. What does is a difference; the rest is not compared.
     pub fn weakens(self) -> bool {
-        self.cure().is_some()
+        self.template().is_some()
     }
 
     fn entry(self) -> Option<&'static Entry> {

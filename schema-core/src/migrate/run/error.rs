@@ -37,7 +37,7 @@ pub enum MigrateError {
         holder: Option<Box<Backend>>,
     },
     /// A file was edited after it was applied.
-    #[error("`{}` was edited after it was applied; put it back as it was and write another migration, or accept the edit of `{version}` by a repair", path.display())]
+    #[error("`{}` was edited after it was applied; put it back as it was and write another migration, or accept the edit with `migrate repair {version} edited`", path.display())]
     Edited {
         /// The version.
         version: i64,
@@ -64,7 +64,7 @@ pub enum MigrateError {
     },
     /// The history says that a version failed, and nothing says where.
     #[error(
-        "`{version}` failed, and where is not known; look at what it has left, clear it away, then forget it by a repair"
+        "`{version}` failed, and where is not known; look at what it has left, clear it away, then run `migrate repair {version} forgotten`"
     )]
     Failed {
         /// The version.
@@ -72,7 +72,7 @@ pub enum MigrateError {
     },
     /// A version is half done in the other direction.
     #[error(
-        "`{version}` is half done on its way {direction}; run that to its end first, or repair it"
+        "`{version}` is half done on its way {direction}; run that to its end first, or clear it away and run `migrate repair {version} forgotten`"
     )]
     HalfDone {
         /// The version.
@@ -118,7 +118,8 @@ pub enum MigrateError {
     },
     /// A statement had begun when the run before was stopped, and nothing tells whether it took effect.
     #[error(
-        "{at} had begun when a run was stopped, and nothing tells whether it took effect; look for what it does, then say by a repair of the version that the statement is done or is to run again"
+        "{at} had begun when a run was stopped, and nothing tells whether it took effect; look for what it does, then run `migrate repair {0} statement-done` or `migrate repair {0} statement-again`",
+        at.version
     )]
     Unclear {
         /// The statement.

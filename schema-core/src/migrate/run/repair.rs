@@ -159,4 +159,4 @@ async fn statement_again(
         .map_err(MigrateError::history)
 }
 
-const NOTHING_STARTED: &str = "no statement of it had begun when a run was stopped";
+const NOTHING_STARTED: &str = "no statement of it had begun when a run was stopped; one that failed runs again with `migrate up` or `migrate down`, after its cause or its text is corrected; to give the migration up, clear away what it did and run `migrate repair .. forgotten`";
