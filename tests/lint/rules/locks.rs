@@ -182,7 +182,14 @@ pub(super) const CASES: &[Case] = &[
                 "ALTER TABLE tasks ADD a integer;\nUPDATE users SET name = '' WHERE id = 1;",
                 2,
             ),
-            ("ALTER TABLE tasks ADD a integer;\nDO $$ BEGIN END $$;", 2),
+            (
+                "ALTER TABLE tasks ADD a integer;\nDO $$ BEGIN PERFORM f(id) FROM users; END $$;",
+                2,
+            ),
+            (
+                "ALTER TABLE tasks ADD a integer;\nDO $$ BEGIN\n UPDATE users SET name = '' WHERE id = 1;\nEND $$;",
+                3,
+            ),
             ("DROP TABLE old_events;\nINSERT INTO users SELECT 1;", 2),
         ],
         &[
@@ -191,6 +198,7 @@ pub(super) const CASES: &[Case] = &[
             "ALTER TABLE tasks ADD a integer;\nINSERT INTO users (id) VALUES (1);",
             "ALTER TABLE fresh ADD a integer;\nUPDATE users SET name = '' WHERE id = 1;",
             "ALTER TABLE tasks ADD a integer;\nCREATE INDEX a ON fresh (n);",
+            "ALTER TABLE tasks ADD a integer;\nDO $$ BEGIN END $$;",
         ],
     ),
     case(
@@ -251,8 +259,16 @@ pub(super) const CASES: &[Case] = &[
                 "CREATE TABLE other (id bigint PRIMARY KEY, user_id bigint, FOREIGN KEY (user_id) REFERENCES public.users (id));",
                 1,
             ),
+            (
+                "ALTER TABLE tasks\n  ADD COLUMN editor_id bigint REFERENCES users;",
+                2,
+            ),
         ],
         &[
+            "ALTER TABLE tasks ADD COLUMN parent_id bigint REFERENCES tasks;",
+            "ALTER TABLE tasks ADD COLUMN fresh_id bigint REFERENCES fresh;",
+            "ALTER TABLE fresh ADD COLUMN a bigint REFERENCES users;",
+            "ALTER TABLE tasks ADD CONSTRAINT c FOREIGN KEY (n) REFERENCES users NOT VALID;",
             "CREATE TABLE other (id bigint PRIMARY KEY, fresh_id bigint REFERENCES fresh);",
             "CREATE TABLE other (id bigint PRIMARY KEY, user_id bigint);",
         ],

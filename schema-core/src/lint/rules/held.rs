@@ -125,13 +125,17 @@ fn is_slow(at: &At<'_>) -> bool {
     let is_new = table.is_some_and(|table| at.known.is_new(&table));
     let is_setting =
         matches!(at.tree, Stmt::Select(it) if parts::has_word(it.syntax(), "set_config"));
-    effect::is_slow(at.tree) && !is_small && !is_new && !is_setting
+    let reads = at.statement.block.as_ref().is_some_and(|it| it.reads);
+    reads || (effect::is_slow(at.tree) && !is_small && !is_new && !is_setting)
 }
 
 fn split(at: &At<'_>, found: &mut Found) {
     let Some((table, alter)) = at.altered().filter(|(table, _)| !at.known.is_new(table)) else {
         return;
     };
+    if at.statement.is_inside {
+        return;
+    }
     let before = at
         .index
         .checked_sub(1)
