@@ -1,6 +1,6 @@
 //! What a transaction has done before a statement.
 
-use squawk_syntax::ast::{self, AlterTableAction, AstNode as _, Stmt};
+use squawk_syntax::ast::{self, AlterTableAction, AstNode as _, SetTarget, Stmt};
 
 use super::known::Known;
 use super::name::{Name, lower, word};
@@ -21,6 +21,8 @@ pub(super) struct Transaction {
     pub(super) dropped_columns: Vec<(Name, String)>,
     pub(super) sets_lock_timeout: bool,
     pub(super) sets_statement_timeout: bool,
+    /// Whether it set the time zone to UTC.
+    pub(super) is_utc: bool,
 }
 
 /// A lock on a table that was there before.
@@ -67,6 +69,16 @@ impl Transaction {
         let text = lower(set.syntax());
         self.sets_lock_timeout |= text.contains("lock_timeout");
         self.sets_statement_timeout |= text.contains("statement_timeout");
+        let zone = match set.set_target() {
+            Some(SetTarget::SetTimeZone(it)) => it.config_value().map(|it| lower(it.syntax())),
+            Some(SetTarget::SetConfig(it)) => it
+                .config_parameter_ref()
+                .filter(|it| word(it.syntax()) == "timezone")
+                .and_then(|_| Some(lower(it.config_assignment()?.syntax()))),
+            _ => return,
+        };
+        let is_utc = |zone: &str| zone.trim_start_matches(['=', ' ']).trim_matches('\'') == "utc";
+        self.is_utc = zone.map_or(self.is_utc, |zone| is_utc(zone.trim_start_matches("to ")));
     }
 
     fn alter_table(&mut self, alter: &ast::AlterTable) {

@@ -84,10 +84,13 @@ pub(super) const CASES: &[Case] = &[
     ),
     case(
         "LK05",
-        &[(
-            "ALTER TABLE tasks ADD a integer GENERATED ALWAYS AS (n * 2) STORED;",
-            1,
-        )],
+        &[
+            (
+                "ALTER TABLE tasks ADD a integer GENERATED ALWAYS AS (n * 2) STORED;",
+                1,
+            ),
+            ("ALTER TABLE tasks ALTER n SET EXPRESSION AS (id * 2);", 1),
+        ],
         &[
             "ALTER TABLE tasks ADD a integer GENERATED ALWAYS AS (n * 2) VIRTUAL;",
             "ALTER TABLE fresh ADD a integer GENERATED ALWAYS AS (n * 2) STORED;",
@@ -108,6 +111,11 @@ pub(super) const CASES: &[Case] = &[
                 1,
             ),
             ("ALTER TABLE unknown ALTER a TYPE bigint;", 1),
+            ("ALTER TABLE tasks ALTER at TYPE timestamp;", 1),
+            (
+                "SET timezone = 'UTC';\nALTER TABLE tasks ALTER at TYPE timestamp USING at AT TIME ZONE 'Asia/Tokyo';",
+                2,
+            ),
         ],
         &[
             "ALTER TABLE tasks ALTER note TYPE text;",
@@ -116,6 +124,9 @@ pub(super) const CASES: &[Case] = &[
             "ALTER TABLE tasks ALTER price TYPE numeric(10, 2);",
             "ALTER TABLE tasks ALTER price TYPE numeric;",
             "ALTER TABLE tasks ALTER address TYPE inet;",
+            "SET timezone = 'UTC';\nALTER TABLE tasks ALTER at TYPE timestamp;",
+            "SET TIME ZONE 'UTC';\nALTER TABLE tasks ALTER at TYPE timestamp USING at;",
+            "SET LOCAL timezone TO 'utc';\nALTER TABLE tasks ALTER at TYPE timestamp;",
             "ALTER TABLE fresh ALTER n TYPE bigint;",
         ],
     ),

@@ -165,11 +165,57 @@ pub(super) const CASES: &[Case] = &[
                 "ALTER TABLE tasks ENABLE ROW LEVEL SECURITY;\nCREATE MATERIALIZED VIEW v AS\nSELECT 1 FROM users JOIN tasks ON true;",
                 3,
             ),
+            ("ALTER VIEW seen RESET (security_invoker);", 1),
+            ("ALTER VIEW seen SET (security_barrier = false);", 1),
         ],
         &[
+            "ALTER VIEW seen SET (security_invoker = true);",
             "ALTER TABLE tasks ENABLE ROW LEVEL SECURITY;\nCREATE VIEW v WITH (security_invoker = true) AS SELECT * FROM tasks;",
             "ALTER TABLE tasks ENABLE ROW LEVEL SECURITY;\nCREATE VIEW v AS SELECT * FROM users;",
             "CREATE VIEW v AS SELECT * FROM tasks;",
+        ],
+    ),
+    case(
+        "SE11",
+        &[
+            ("ALTER ROLE app SET statement_timeout = '3s';", 1),
+            ("ALTER DATABASE shop\n  SET search_path = app;", 2),
+            ("ALTER USER app RESET ALL;", 1),
+            ("ALTER SYSTEM SET work_mem = '1MB';", 1),
+        ],
+        &[
+            "SET LOCAL statement_timeout = '3s';",
+            "ALTER ROLE app NOLOGIN;",
+            "ALTER FUNCTION f() SET search_path = '';",
+        ],
+    ),
+    case(
+        "DS14",
+        &[
+            ("ALTER SEQUENCE numbers RESTART;", 1),
+            ("ALTER SEQUENCE numbers\n  RESTART WITH 1;", 2),
+            ("ALTER TABLE tasks ALTER id RESTART WITH 1;", 1),
+        ],
+        &[
+            "ALTER SEQUENCE numbers INCREMENT 2;",
+            "CREATE SEQUENCE other;\nALTER SEQUENCE other RESTART WITH 100;",
+        ],
+    ),
+    case(
+        "BC17",
+        &[
+            ("ALTER TABLE tasks ALTER n DROP DEFAULT;", 1),
+            ("ALTER TABLE tasks ALTER id DROP IDENTITY;", 1),
+            ("ALTER TABLE tasks ALTER n DROP EXPRESSION;", 1),
+            (
+                "ALTER TABLE tasks ADD a integer NOT NULL DEFAULT 0;\nALTER TABLE tasks ALTER a DROP DEFAULT;",
+                2,
+            ),
+        ],
+        &[
+            "ALTER TABLE tasks ALTER n DROP DEFAULT, ALTER n TYPE bigint, ALTER n SET DEFAULT 1;",
+            "ALTER TABLE tasks ALTER n DROP DEFAULT;\nALTER TABLE tasks ALTER n SET DEFAULT 2;",
+            "ALTER TABLE fresh ALTER n DROP DEFAULT;",
         ],
     ),
     case(

@@ -88,6 +88,7 @@ pub(super) const CASES: &[Case] = &[
         &[
             "ALTER TABLE tasks ALTER n TYPE bigint;",
             "ALTER TABLE tasks ALTER note TYPE text;",
+            "ALTER TABLE tasks ALTER at TYPE timestamp;",
         ],
     ),
     case(
@@ -201,6 +202,10 @@ pub(super) const CASES: &[Case] = &[
             ("ALTER TABLE tasks ALTER n SET NOT NULL;", 1),
             (
                 "ALTER TABLE tasks ADD CONSTRAINT c CHECK (n > 0) NOT VALID;",
+                1,
+            ),
+            (
+                "ALTER TABLE tasks ADD CONSTRAINT c FOREIGN KEY (n) REFERENCES users NOT VALID;",
                 1,
             ),
         ],

@@ -45,7 +45,7 @@ pub(super) static BC09: LintRule = LintRule::warning(
     "row-level security or rights are changed",
 )
 .why("Others may see or change rows, or the release that runs sees none of them from here on.")
-.instead("let somebody look at it who knows whose rows these are, and allow it here")
+.instead("ask who knows whose rows these are, and allow it here with the answer")
 .told_by(ToldBy::Hazard(&[HazardKind::RightsChanged]));
 
 pub(super) static BC11: LintRule = LintRule::warning(
@@ -75,7 +75,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
             found.add(at.whole(&BC11, "statements do another thing from here on"));
         }
         Stmt::DropView(_) | Stmt::DropMaterializedView(_) if !is_made_again(at) => {
-            found.add(at.whole(&BC12, "what runs may still read it"));
+            found.add(at.whole(&BC12, "the release that runs may still read it"));
         }
         Stmt::Grant(it) if is_to_everybody(it) => {
             found.add(at.whole(&BC09, "every role of the server has the right from here on"));
@@ -89,7 +89,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
             found.add(at.whole(&BC08, "what the extension made goes with it"));
         }
         Stmt::Revoke(it) if !is_of_new(at, it) => {
-            found.add(at.whole(&BC09, "what runs may need the right"));
+            found.add(at.whole(&BC09, "the release that runs may need the right"));
         }
         Stmt::CreatePolicy(it) => policy(at, it, found),
         Stmt::AlterPolicy(it) if at.existing(it.on_table()).is_some() => {
@@ -244,7 +244,7 @@ fn actions(at: &At<'_>, found: &mut Found) {
                 Some(AlterColumnOption::SetDefault(it)) => at.find(
                     &BC06,
                     it.syntax(),
-                    "what runs gets another value from here on",
+                    "the release that runs gets another value from here on",
                 ),
                 _ => continue,
             },

@@ -24,7 +24,7 @@ pub(super) static LK15: LintRule = LintRule::warning(
     "a materialized view is refreshed without `CONCURRENTLY`",
 )
 .why("Nobody can read the view until its query has ended.")
-.instead("`REFRESH MATERIALIZED VIEW CONCURRENTLY`, which needs a unique index and may stand in a transaction");
+.instead("`REFRESH MATERIALIZED VIEW CONCURRENTLY`, which needs a unique index and may run in a transaction");
 
 pub(super) static LK18: LintRule = LintRule::warning(
     "LK18",

@@ -76,7 +76,10 @@ fn dropped(at: &At<'_>, rule: &'static LintRule, does: &str, found: &mut Found) 
     let names = names(at.tree);
     let all_made = names.iter().all(|name| at.known.has_made(name));
     if !names.is_empty() && !all_made && !is_made_again(at, &names) {
-        let message = format!("what runs may still {does} `{}`", names.join("`, `"));
+        let message = format!(
+            "the release that runs may still {does} `{}`",
+            names.join("`, `")
+        );
         found.add(at.whole(rule, message));
     }
 }
@@ -138,7 +141,7 @@ fn renamed(at: &At<'_>, found: &mut Found) {
     };
     let name = parts::object_name(at.tree.syntax()).unwrap_or_default();
     if !at.known.has_made(&name) && !is_made_again(at, std::slice::from_ref(&name)) {
-        let message = format!("what runs still uses `{name}` as it was");
+        let message = format!("the release that runs still uses `{name}` as it was");
         found.add(at.find(&BC16, &rename, message));
     }
 }

@@ -52,6 +52,15 @@ pub(super) static SE09: LintRule = LintRule::warning(
 .why("`COPY .. PROGRAM`, `LOAD`, a function in C, or one in a language without a sandbox does all that the server's system user may do. It needs a superuser, which a migration should not be.")
 .instead("do it with the client, or write the function in SQL or PL/pgSQL");
 
+pub(super) static SE11: LintRule = LintRule::warning(
+    "SE11",
+    "server_setting",
+    "a setting of the server, of a database or of a role is changed",
+)
+.why("Every session that begins later has it: those of other applications too. No file of the application shows it.")
+.instead("set it for the transaction with `SET LOCAL`, or in the configuration of the server")
+.told_by(ToldBy::Structs);
+
 pub(super) static DS13: LintRule = LintRule::error(
     "DS13",
     "drop_owned",
@@ -78,6 +87,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
         Stmt::CreateUserMapping(_) | Stmt::AlterUserMapping(_) => mapping(at, found),
         _ => {
             owner(at, found);
+            setting(at, found);
             role(at, found);
             server(at, found);
         }
@@ -109,6 +119,23 @@ fn owner(at: &At<'_>, found: &mut Found) {
         role.unwrap_or_default()
     );
     found.add(at.find(&SE01, owner.syntax(), message));
+}
+
+fn setting(at: &At<'_>, found: &mut Found) {
+    let sessions = match at.tree {
+        Stmt::AlterSystem(_) => "the server",
+        Stmt::AlterDatabase(_) => "the database",
+        Stmt::AlterRole(_) | Stmt::AlterUser(_) => "the role",
+        _ => return,
+    };
+    let mut nodes = at.tree.syntax().descendants();
+    let node = nodes.find(|node| {
+        ast::SetConfigParam::can_cast(node.kind()) || ast::ResetConfigParam::can_cast(node.kind())
+    });
+    if let Some(node) = node {
+        let message = format!("every later session of {sessions} has it");
+        found.add(at.find(&SE11, &node, message));
+    }
 }
 
 /// The options of `CREATE ROLE` and `ALTER ROLE`.

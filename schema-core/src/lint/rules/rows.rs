@@ -12,7 +12,7 @@ pub(super) static DS06: LintRule = LintRule::error(
     "an `UPDATE` or `DELETE` has no `WHERE`",
 )
 .why("Every row is written and stays locked until the transaction ends, so that writers wait for all of it; the table doubles in size. Often the `WHERE` was forgotten.")
-.instead("change the rows in batches, each in a transaction of its own, or allow it here");
+.instead("change the rows in batches, each in another transaction, or allow it here");
 
 pub(super) static DS12: LintRule = LintRule::error(
     "DS12",

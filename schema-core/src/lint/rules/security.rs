@@ -1,8 +1,8 @@
-//! Policies, and what runs with the rights of another role.
+//! Policies, and the release that runs with the rights of another role.
 
 use squawk_syntax::SyntaxNode;
 use squawk_syntax::ast::{
-    self, AlterPolicyAction, AstNode as _, CreatePolicy, Expr, FuncOption, Stmt,
+    self, AlterPolicyAction, AlterViewAction, AstNode as _, CreatePolicy, Expr, FuncOption, Stmt,
 };
 
 use crate::lint::found::{At, Found};
@@ -40,7 +40,7 @@ pub(super) static SE06: LintRule = LintRule::warning(
 pub(super) static SE10: LintRule = LintRule::warning(
     "SE10",
     "view_passes_policies",
-    "a view reads a table with row-level security with the rights of its owner",
+    "a view reads a table with row-level security with the rights of its owner, or loses its `security_invoker`",
 )
 .why("The policies of the table hold for the owner of the view, not for the role that reads the view. A materialized view keeps the rows that its owner saw, and shows them to everybody who may read it.")
 .instead("`CREATE VIEW .. WITH (security_invoker = true)`, which PostgreSQL 15 knows")
@@ -68,6 +68,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
                 reads(at, view.syntax(), found);
             }
         }
+        Stmt::AlterView(view) => options(at, view, found),
         Stmt::CreateMaterializedView(view) => reads(at, view.syntax(), found),
         _ => definer(at, found),
     }
@@ -122,6 +123,23 @@ fn reads(at: &At<'_>, view: &SyntaxNode, found: &mut Found) {
             let message = format!("the policies of `{name}` do not hold for who reads the view");
             found.add(at.find(&SE10, table.syntax(), message));
         }
+    }
+}
+
+/// `security_invoker` and `security_barrier`, where they are taken away.
+fn options(at: &At<'_>, view: &ast::AlterView, found: &mut Found) {
+    const OFF: [&str; 4] = ["false", "off", "0", "no"];
+    let Some(action) = view.action() else { return };
+    let node = action.syntax();
+    let is_off = match &action {
+        AlterViewAction::ResetOptions(_) => true,
+        AlterViewAction::SetOptions(_) => OFF.iter().any(|word| parts::has_word(node, word)),
+        _ => false,
+    };
+    let names = ["security_invoker", "security_barrier"];
+    if is_off && names.iter().any(|name| parts::has_word(node, name)) {
+        let message = "who reads the view sees rows that policies or conditions held back";
+        found.add(at.find(&SE10, node, message));
     }
 }
 
