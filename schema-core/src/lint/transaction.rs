@@ -21,8 +21,8 @@ pub(super) struct Transaction {
     pub(super) dropped_columns: Vec<(Name, String)>,
     pub(super) sets_lock_timeout: bool,
     pub(super) sets_statement_timeout: bool,
-    /// Whether it set the time zone to UTC.
-    pub(super) is_utc: bool,
+    /// The time zone that it set.
+    pub(super) zone: Option<String>,
 }
 
 /// A lock on a table that was there before.
@@ -37,6 +37,11 @@ pub(super) struct Held {
 impl Transaction {
     pub(super) fn holds(&self, table: &Name) -> bool {
         self.held.iter().any(|held| held.table == *table)
+    }
+
+    /// Whether it set the time zone to UTC.
+    pub(super) fn is_utc(&self) -> bool {
+        self.zone.as_deref() == Some("utc")
     }
 
     /// What stops readers too.
@@ -77,8 +82,11 @@ impl Transaction {
                 .and_then(|_| Some(lower(it.config_assignment()?.syntax()))),
             _ => return,
         };
-        let is_utc = |zone: &str| zone.trim_start_matches(['=', ' ']).trim_matches('\'') == "utc";
-        self.is_utc = zone.map_or(self.is_utc, |zone| is_utc(zone.trim_start_matches("to ")));
+        if let Some(zone) = zone {
+            let zone = zone.trim_start_matches("to ");
+            let zone = zone.trim_start_matches(['=', ' ']);
+            self.zone = Some(zone.trim_matches('\'').to_owned());
+        }
     }
 
     fn alter_table(&mut self, alter: &ast::AlterTable) {

@@ -82,7 +82,7 @@ fn of_column(at: &At<'_>, table: &Name, column: &AlterColumn, set: &SetType, fou
     let rewrites = cast.map_or_else(|| !may_be_free(&to), |cast| cast.rewrites);
     // In UTC both are the same eight bytes, and PostgreSQL 12 and later write nothing.
     let is_moment = from.is_some_and(is_moment) && is_moment(&to);
-    let rewrites = rewrites && !(is_moment && at.transaction.is_utc);
+    let rewrites = rewrites && !(is_moment && at.transaction.is_utc());
     let to = Postgres.type_name(&to);
     if rewrites || is_computed(set, &name) {
         let message = match from {
