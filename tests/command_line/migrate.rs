@@ -124,6 +124,29 @@ fn a_file_that_comes_too_late_is_applied_on_request() -> TestResult {
 
 /// A machine reads the failure too.
 #[test]
+fn a_wrong_argument_is_json_where_json_is_asked_for() -> TestResult {
+    let shop = Shop::empty()?;
+    for (arguments, words) in [
+        (["lint", "--json", "--sinse", "1"], "`--sinse`"),
+        (["lint", "--json", "--since", "one"], "invalid value 'one'"),
+        (["--json", "migrate", "down", "-x"], "'-x'"),
+    ] {
+        let (status, value) = shop.json(&arguments)?;
+        assert_eq!(status, 2, "{value}");
+        assert_eq!(value["status"], 2, "{value}");
+        let error = value["error"].as_str().unwrap_or_default();
+        assert!(error.contains(&words.replace('`', "'")), "{error}");
+        assert!(!error.contains("Usage"), "{error}");
+    }
+    let (status, printed) = shop.schema(&["lint", "--sinse"])?;
+    assert_eq!(status, 2, "{printed}");
+    assert!(printed.contains("Usage:"), "{printed}");
+    let (status, printed) = shop.schema(&["--json", "--help"])?;
+    assert_eq!(status, 0, "{printed}");
+    Ok(())
+}
+
+#[test]
 fn a_failure_is_json_where_json_is_asked_for() -> TestResult {
     let shop = Shop::empty()?;
     shop.write("1_a.sql", "CREATE TABLE a (b nonsense);")?;

@@ -53,6 +53,10 @@ fn what_is_said_to_be_written_anew_is() -> TestResult {
         "ALTER TABLE tasks ALTER n TYPE bigint",
         "ALTER TABLE tasks ALTER body TYPE jsonb",
         "ALTER TABLE tasks ALTER address TYPE inet",
+        "SET LOCAL timezone = 'Asia/Tokyo'; ALTER TABLE tasks ALTER at TYPE timestamp",
+        "SET LOCAL timezone = 'UTC'; ALTER TABLE tasks ALTER at TYPE timestamp",
+        "SET LOCAL timezone = 'UTC'; ALTER TABLE tasks ALTER at TYPE timestamp USING at",
+        "SET LOCAL timezone = 'UTC'; ALTER TABLE tasks ALTER at TYPE timestamp USING at AT TIME ZONE 'Asia/Tokyo'",
         "ALTER TABLE tasks SET UNLOGGED",
         "ALTER TABLE tasks ALTER n SET NOT NULL",
         "ALTER TABLE tasks ADD a integer CHECK (a > 0)",
@@ -159,6 +163,18 @@ fn a_parent_is_locked_as_is_said() -> TestResult {
             "ShareRowExclusiveLock",
         ),
         (
+            "ALTER TABLE tasks ADD a bigint REFERENCES users",
+            "LK19",
+            "users",
+            "ShareRowExclusiveLock",
+        ),
+        (
+            "ALTER TABLE tasks ADD a bigint",
+            "LK19",
+            "users",
+            "ShareRowExclusiveLock",
+        ),
+        (
             "CREATE TABLE e PARTITION OF events DEFAULT",
             "PT03",
             "events",
@@ -231,6 +247,57 @@ fn a_validated_check_spares_the_reading_and_another_does_not() -> TestResult {
         let is_said = found.iter().any(|it| it.rule.id == "LK04");
         assert_eq!(is_said, is_read, "{check}");
     }
+    Ok(())
+}
+
+#[test]
+fn a_check_that_proves_the_bounds_spares_the_reading_of_a_partition() -> TestResult {
+    let attach = "ALTER TABLE events ATTACH PARTITION old_events FOR VALUES FROM ('2023-01-01') TO ('2024-01-01')";
+    let database = database()?;
+    for change in [
+        "ADD CHECK (id > 0)",
+        "ADD CHECK (at < '2024-01-01')",
+        "ADD CHECK (at >= '2022-12-01' AND at < '2024-01-01')",
+        "ADD CHECK (at >= '2023-01-01' AND at < '2024-01-01') NOT VALID",
+        "ADD CHECK (at >= '2023-01-01' AND at < '2024-01-01')",
+        "ADD CHECK (at < '2024-01-01'::date AND (DATE '2023-01-01' <= at))",
+        "ADD CHECK (at >= '2023-01-01'), ADD CHECK (at < '2024-01-01')",
+        "ADD CHECK (at >= '2023-06-01' AND at < '2023-07-01')",
+        "ADD CHECK (at > '2023-01-01' AND at <= '2023-12-31')",
+        "ADD CHECK (at = '2023-06-01')",
+        "ADD CHECK (at IN ('2023-06-01', '2023-06-02'))",
+    ] {
+        attached(
+            &database,
+            &format!("ALTER TABLE old_events {change}"),
+            attach,
+        )?;
+    }
+    let nullable = "CREATE TABLE parted (at date) PARTITION BY RANGE (at); ALTER TABLE old_events DROP id, DROP user_id, ALTER at DROP NOT NULL";
+    let attach = attach.replace("events ATTACH", "parted ATTACH");
+    for check in ["", "at IS NOT NULL AND "] {
+        let add = format!("ADD CHECK ({check}at >= '2023-01-01' AND at < '2024-01-01')");
+        attached(
+            &database,
+            &format!("{nullable}; ALTER TABLE old_events {add}"),
+            &attach,
+        )?;
+    }
+    Ok(())
+}
+
+/// PT02 is found where the server reads the table that is attached.
+fn attached(database: &Database, before: &str, attach: &str) -> TestResult {
+    let scans = "SELECT pg_stat_get_xact_numscans('old_events'::regclass)";
+    let out = database.psql(&format!("BEGIN; {before}; {scans}; {attach}; {scans};"))?;
+    let counts: Vec<_> = out
+        .lines()
+        .filter(|line| line.parse::<u32>().is_ok())
+        .collect();
+    let is_read = counts.first() != counts.last();
+    let found = findings(&[before, attach], &everything())?;
+    let is_said = found.iter().any(|it| it.rule.id == "PT02");
+    assert_eq!(is_said, is_read, "{before}: {counts:?}");
     Ok(())
 }
 

@@ -16,15 +16,28 @@ fn rules() -> Result<String, std::fmt::Error> {
         let opt_in = if rule.is_opt_in { ", opt-in" } else { "" };
         let severity = rule.severity.word();
         write!(text, "\n### {}\n\n", rule.id)?;
-        write!(
-            text,
-            "`{}`, {severity}{opt_in}: {}.\n\n",
-            rule.name, rule.summary
-        )?;
-        write!(text, "{}\n\n", rule.why)?;
-        writeln!(text, "Instead: {}.", rule.instead)?;
+        let summary = format!("`{}`, {severity}{opt_in}: {}.", rule.name, rule.summary);
+        let instead = format!("Instead: {}.", rule.instead);
+        let paragraphs = [&summary, rule.why, &instead].map(wrapped);
+        text.push_str(&paragraphs.join("\n"));
     }
     Ok(text)
+}
+
+/// A paragraph in lines of at most 120 characters.
+fn wrapped(paragraph: &str) -> String {
+    let mut lines = vec![String::new()];
+    for word in paragraph.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.chars().count() + word.chars().count() < 120 => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.join("\n") + "\n"
 }
 
 #[test]

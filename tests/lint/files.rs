@@ -104,6 +104,38 @@ fn a_migration_without_a_way_back_is_found() -> TestResult {
 }
 
 #[test]
+fn what_fails_in_a_way_back_is_found() -> TestResult {
+    let folder = tempfile::tempdir()?;
+    let down = "DROP TABLE tasks;\nCOPY users FROM stdin;\n1\t'\n\\.\n";
+    fs::write(folder.path().join("1_it.up.sql"), "SELECT 1;")?;
+    let path = folder.path().join("1_it.down.sql");
+    fs::write(&path, down)?;
+    let lint = |options: &Options| -> Result<Vec<_>, Box<dyn std::error::Error>> {
+        let findings = lint::lint(&Directory::read(folder.path())?, options);
+        let found = findings.iter().map(|it| (it.rule.id, it.line));
+        assert!(findings.iter().all(|it| it.path == path));
+        Ok(found.collect())
+    };
+    assert_eq!(lint(&Options::default())?, [("TX06", 2)]);
+    let applied = [1].into();
+    assert_eq!(
+        lint(&Options {
+            applied,
+            ..Options::default()
+        })?,
+        []
+    );
+    let allowed = "-- freehold: allow DS01 (it is empty)\nDROP TABLE tasks;\nCOMMIT;";
+    fs::write(&path, allowed)?;
+    assert_eq!(
+        lint(&Options::default())?,
+        [("TX01", 3)],
+        "no rule looks for DS01 there"
+    );
+    Ok(())
+}
+
+#[test]
 fn what_cannot_be_read_hides_nothing_behind_it() -> TestResult {
     let sql = "CREATE TABEL a (;\n\nDROP TABLE old_events;";
     let found = found(&[sql])?;

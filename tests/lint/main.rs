@@ -3,6 +3,7 @@
 #![cfg(feature = "lint")]
 #![allow(missing_docs, unreachable_pub)]
 
+mod blocks;
 mod claims;
 mod comments;
 mod docs;

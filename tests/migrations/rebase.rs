@@ -158,6 +158,39 @@ fn a_rebase_wants_the_snapshot_of_the_other_branch() -> Result<(), Failure> {
 }
 
 #[test]
+fn a_migration_that_the_runner_refuses_is_not_taken_in() -> Result<(), Failure> {
+    let directory = tempfile::tempdir()?;
+    plan_new(directory.path(), &schema(&[])?, &migration("first"))?;
+    let before = fs::read_to_string(directory.path().join("chain.txt"))?;
+    let up = directory.path().join("20261128000000_data.up.sql");
+    let down = directory.path().join("20261128000000_data.down.sql");
+    let copy = "SELECT 1;\nCOPY notes FROM stdin;\n1\n\\.\n";
+    for (up_sql, down_sql, words) in [
+        (copy, "", "data.up.sql`, line 2: `COPY .. FROM STDIN` takes"),
+        (
+            "SELECT 1;",
+            copy,
+            "data.down.sql`, line 2: `COPY .. FROM STDIN` takes",
+        ),
+        (
+            "BEGIN;\nSELECT 1;",
+            "",
+            "data.up.sql`, line 1: the runner begins",
+        ),
+    ] {
+        fs::write(&up, up_sql)?;
+        fs::write(&down, down_sql)?;
+        let refused = adopt(directory.path());
+        let message = refused.err().map(|error| error.to_string());
+        let message = message.unwrap_or_default();
+        assert!(message.contains(words), "{message}");
+        let after = fs::read_to_string(directory.path().join("chain.txt"))?;
+        assert_eq!(after, before, "it was taken in");
+    }
+    Ok(())
+}
+
+#[test]
 fn a_migration_of_another_hand_is_taken_in() -> Result<(), Failure> {
     let directory = tempfile::tempdir()?;
     plan_new(directory.path(), &schema(&[])?, &migration("first"))?;

@@ -28,7 +28,9 @@ pub(super) async fn run(arguments: &Lint, output: Output) -> Result<u8, Failure>
         ..Options::default()
     };
     let findings = lint::lint(&directory, &options);
-    let lines = findings.iter().map(|finding| format!("{finding}\n"));
+    let lines = findings
+        .iter()
+        .map(|finding| format!("{finding}\n  instead: {}\n", finding.fix.words));
     let text = if arguments.sarif {
         lint::sarif(&findings)
     } else {

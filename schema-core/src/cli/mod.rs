@@ -38,7 +38,10 @@ use crate::model::SchemaDef;
 ///
 /// Messages go to the standard error, results to the standard output. `--help` tells the commands and the statuses.
 pub fn main(schema: &SchemaDef) -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return misused(&error),
+    };
     let is_json = arguments.json;
     match run(schema, arguments) {
         Ok(status) => ExitCode::from(status),
@@ -47,6 +50,26 @@ pub fn main(schema: &SchemaDef) -> ExitCode {
             ExitCode::from(failure.status())
         }
     }
+}
+
+/// Help and version, or what is wrong with the arguments; in JSON where they ask for it.
+#[allow(clippy::print_stderr)] // It is the message of the command.
+fn misused(error: &clap::Error) -> ExitCode {
+    let is_json = std::env::args_os().any(|argument| argument == "--json");
+    if !is_json || !error.use_stderr() {
+        // What cannot be written is seen by nobody.
+        drop(error.print());
+    } else {
+        let text = error.to_string();
+        // The lines about the usage are for a reader.
+        let message = text.split("\n\nUsage:").next().unwrap_or(&text);
+        let message = message.strip_prefix("error: ").unwrap_or(message).trim();
+        eprintln!(
+            "{}",
+            json!({ "error": message, "status": error.exit_code() })
+        );
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(1))
 }
 
 /// What failed, and why: each cause that says more than the one above it.

@@ -173,7 +173,7 @@ fn mode(action: &AlterTableAction) -> LockMode {
     }
 }
 
-/// Whether a statement may take long: it reads or writes rows.
+/// Whether a statement may take long: it reads or writes rows. What a block does is asked of its statements.
 pub(super) fn is_slow(statement: &Stmt) -> bool {
     match statement {
         Stmt::Select(_)
@@ -183,7 +183,6 @@ pub(super) fn is_slow(statement: &Stmt) -> bool {
         | Stmt::Merge(_)
         | Stmt::Copy(_)
         | Stmt::Call(_)
-        | Stmt::Do(_)
         | Stmt::Refresh(_)
         | Stmt::Reindex(_)
         | Stmt::CreateIndex(_)

@@ -9,13 +9,13 @@ use super::finding::{Edit, Finding, Fix};
 use super::found::{At, Find, Found};
 use super::known::Known;
 use super::rules::{self, history};
-use super::source::Source;
+use super::source::{Source, Statement};
 use super::transaction::Transaction;
-use super::{Options, rule};
+use super::{Options, RULES, parts, rule};
 
 /// What an applied file leaves.
 pub(super) fn remember(source: &Source<'_>, known: &mut Known) {
-    for tree in source.statements.iter().filter_map(|it| it.tree.as_ref()) {
+    for tree in source.trees() {
         known.apply(tree, false);
     }
 }
@@ -32,7 +32,23 @@ pub(super) fn lint(
         found.add(history::no_way_back());
     }
     check(source, known, options, &mut found);
-    let mut finds = found.finds;
+    told(source, options, found.finds)
+}
+
+/// What fails in a way back. It runs where something went wrong already, and may lock and drop what it has to.
+pub(super) fn lint_down(source: &Source<'_>, options: &Options) -> Vec<Finding> {
+    let others = RULES.iter().filter(|rule| !rules::FAILING.contains(rule));
+    let mut options = options.clone();
+    options
+        .disabled
+        .extend(others.map(|rule| rule.id.to_owned()));
+    let mut found = Found::default();
+    check(source, &mut Known::default(), &options, &mut found);
+    told(source, &options, found.finds)
+}
+
+/// What is left of the finds when comments and header have been read.
+fn told(source: &Source<'_>, options: &Options, mut finds: Vec<Find>) -> Vec<Finding> {
     finds.retain(|find| options.looks_for(find.rule));
     allow(source, options, &mut finds);
     finds.retain(|find| !source.header.tells(find.rule, find.table.as_ref()));
@@ -45,35 +61,59 @@ pub(super) fn lint(
 
 fn check(source: &Source<'_>, known: &mut Known, options: &Options, found: &mut Found) {
     let mut transaction = Transaction::default();
+    let mut is_data = false;
     for (index, statement) in source.statements.iter().enumerate() {
-        if let Some((offset, reason)) = &statement.unreadable {
+        if let Some((offset, reason)) = &statement.unreadable
+            && !is_data
+        {
             found.add(history::unreadable(
                 index,
                 statement.range.start + offset,
                 reason,
             ));
         }
-        let Some(tree) = &statement.tree else {
-            continue;
-        };
-        let at = At {
-            source,
-            index,
-            statement,
-            tree,
-            known,
-            transaction: &transaction,
-            options,
-        };
-        history::misplaced(&at, found);
-        for check in rules::CHECKS {
-            check(&at, found);
+        for part in statement.all() {
+            one(
+                source,
+                (index, part),
+                (known, &mut transaction),
+                options,
+                found,
+            );
         }
-        transaction.apply(tree, known, source.line(statement));
-        known.apply(tree, true);
-        transaction = after(source, tree, transaction);
+        // What follows are rows, and no SQL.
+        is_data = matches!(&statement.tree, Some(Stmt::Copy(it)) if parts::is_from_client(it));
+        if let Some(tree) = &statement.tree {
+            transaction = after(source, tree, transaction);
+        }
     }
     rules::transaction::at_end(source, &transaction, found);
+}
+
+/// What is found in a statement, or in one of a block, and what it leaves.
+fn one(
+    source: &Source<'_>,
+    (index, statement): (usize, &Statement),
+    (known, transaction): (&mut Known, &mut Transaction),
+    options: &Options,
+    found: &mut Found,
+) {
+    let Some(tree) = &statement.tree else { return };
+    let at = At {
+        source,
+        index,
+        statement,
+        tree,
+        known,
+        transaction,
+        options,
+    };
+    history::misplaced(&at, found);
+    for check in rules::CHECKS {
+        check(&at, found);
+    }
+    transaction.apply(tree, known, source.line(statement));
+    known.apply(tree, true);
 }
 
 /// The transaction that the next statement stands in.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use squawk_syntax::SyntaxNode;
-use squawk_syntax::ast::{self, AlterTableAction, Stmt};
+use squawk_syntax::ast::{self, AlterTableAction, AstNode as _, Stmt};
 
 use super::known::Known;
 use super::name::Name;
@@ -48,13 +48,27 @@ impl At<'_> {
 
     /// Whether all of the file runs in a transaction, or this part of it does.
     pub(super) fn is_in_transaction(&self) -> bool {
-        self.source.script.is_transactional() || self.transaction.is_explicit
+        let is_whole = self.source.script.is_transactional() || self.transaction.is_explicit;
+        is_whole || self.statement.is_inside
     }
 
-    /// The statements behind it.
+    /// The statements behind it, those of blocks too.
     pub(super) fn following(&self) -> impl Iterator<Item = &Stmt> {
-        let statements = self.source.statements.iter().skip(self.index + 1);
-        statements.filter_map(|statement| statement.tree.as_ref())
+        let statements = self.source.statements.iter().skip(self.index);
+        let all = statements.flat_map(Statement::all);
+        let behind = all.filter(|it| it.range.start > self.statement.range.start);
+        behind.filter_map(|statement| statement.tree.as_ref())
+    }
+
+    /// Whether nobody sees the table any more when the file has run.
+    pub(super) fn is_dropped(&self, table: &Name) -> bool {
+        self.following().any(|tree| match tree {
+            Stmt::DropTable(drop) => {
+                let mut names = drop.table_name_refs();
+                names.any(|name| Name::of(name.syntax()).as_ref() == Some(table))
+            }
+            _ => false,
+        })
     }
 
     /// The actions of an `ALTER TABLE` on a table that was there before.

@@ -8,6 +8,7 @@ use squawk_syntax::ast::{
 
 use super::name::{Name, word};
 use super::parts::{self, Column};
+use super::proof::{self, Condition};
 use crate::ir::SqlType;
 
 /// The tables and indexes that the files made, those that have been applied and those that are pending.
@@ -15,8 +16,10 @@ use crate::ir::SqlType;
 pub(super) struct Known {
     tables: BTreeMap<Name, Table>,
     indexes: BTreeMap<Name, Index>,
-    /// The functions and procedures of pending files.
-    routines: BTreeSet<String>,
+    /// What else pending files made: routines, views, types, sequences, schemas.
+    others: BTreeSet<String>,
+    /// The tables whose row-level security is switched on.
+    guarded: BTreeSet<Name>,
 }
 
 /// A table.
@@ -27,6 +30,10 @@ pub(super) struct Table {
     pub(super) is_partitioned: bool,
     pub(super) has_primary_key: bool,
     pub(super) columns: BTreeMap<String, SqlType>,
+    /// The columns that are known to be `NOT NULL`.
+    pub(super) not_null: BTreeSet<String>,
+    /// What its rows are parted by, where that is one column.
+    pub(super) parted_by: Option<String>,
     /// What its foreign keys reference, by their names.
     pub(super) parents: BTreeMap<String, Name>,
     pub(super) checks: BTreeMap<String, Check>,
@@ -40,6 +47,8 @@ pub(super) struct Check {
     pub(super) is_valid: bool,
     /// The column that it says is not null.
     pub(super) not_null: Option<String>,
+    /// What it says of single columns.
+    pub(super) conditions: Vec<Condition>,
 }
 
 /// An index, or the constraint that stands on one.
@@ -99,14 +108,22 @@ impl Known {
         self.table(table).is_some_and(|table| table.is_new)
     }
 
-    /// Whether a pending file made a table or a routine of this name.
+    /// Whether row-level security of a table is switched on.
+    pub(super) fn is_guarded(&self, table: &Name) -> bool {
+        self.guarded.contains(table)
+    }
+
+    /// Whether a pending file made a table or another thing of this name.
     pub(super) fn has_made(&self, name: &str) -> bool {
         let mut tables = self.tables.iter();
-        self.routines.contains(name) || tables.any(|(it, table)| table.is_new && it.name == name)
+        self.others.contains(name) || tables.any(|(it, table)| table.is_new && it.name == name)
     }
 
     /// What is there after a statement.
     pub(super) fn apply(&mut self, statement: &Stmt, is_pending: bool) {
+        if is_pending {
+            self.make(statement);
+        }
         match statement {
             Stmt::CreateTable(table) => self.create_table(table, is_pending),
             Stmt::CreateTableAs(table) => self.create_as(table.table_name(), is_pending),
@@ -130,12 +147,6 @@ impl Known {
                 }
             }
             Stmt::CreateIndex(index) => self.create_index(index),
-            Stmt::CreateFunction(it) if is_pending && it.or_replace().is_none() => {
-                self.routines.extend(it.name().map(|it| word(it.syntax())));
-            }
-            Stmt::CreateProcedure(it) if is_pending && it.or_replace().is_none() => {
-                self.routines.extend(it.name().map(|it| word(it.syntax())));
-            }
             Stmt::DropIndex(drop) => {
                 for index in drop.index_refs() {
                     Name::of(index.syntax()).and_then(|name| self.indexes.remove(&name));
@@ -143,6 +154,15 @@ impl Known {
             }
             _ => {}
         }
+    }
+
+    fn make(&mut self, statement: &Stmt) {
+        let made = parts::made(statement).filter(|_| !parts::replaces(statement));
+        self.others.extend(made.map(|name| name.name));
+        // What bears a new name is used by nobody under that name.
+        let mut nodes = statement.syntax().descendants();
+        let renamed = nodes.find_map(ast::TypeRenameTo::cast);
+        self.others.extend(renamed.map(|to| word(to.syntax())));
     }
 
     fn create(&mut self, name: Option<Name>, table: Table, is_pending: bool) {
@@ -170,6 +190,7 @@ impl Known {
         let partition_of = statement.partition_of().and_then(|of| of.table_name_ref());
         let table = Table {
             is_partitioned: statement.partition_by().is_some(),
+            parted_by: statement.partition_by().and_then(|by| parted_by(&by)),
             partition_of: partition_of.and_then(|of| Name::of(of.syntax())),
             ..Table::default()
         };
@@ -179,6 +200,24 @@ impl Known {
         }
         for constraint in parts::table_constraints(statement) {
             self.add_constraint(&name, &constraint, None);
+        }
+        let likes = statement.syntax().descendants();
+        for like in likes.filter_map(ast::LikeClause::cast) {
+            self.copy(&name, &like);
+        }
+    }
+
+    /// What `LIKE` takes from another table.
+    fn copy(&mut self, name: &Name, like: &ast::LikeClause) {
+        let from = like
+            .relation_name_ref()
+            .and_then(|it| Name::of(it.syntax()));
+        let from = from.and_then(|from| self.tables.get(&from)).cloned();
+        if let Some(from) = from
+            && let Some(table) = self.tables.get_mut(name)
+        {
+            table.columns.extend(from.columns);
+            table.not_null.extend(from.not_null);
         }
     }
 
@@ -211,11 +250,18 @@ impl Known {
                     columns,
                     is_valid: !parts::is_not_valid(constraint),
                     not_null: parts::not_null_column(constraint),
+                    conditions: proof::conditions(constraint),
                 };
-                table.checks.insert(name, check);
+                table
+                    .checks
+                    .insert(table.free_name(name, constraint), check);
             }
+            Constraint::NotNullConstraint(_) => table.not_null.extend(columns),
             Constraint::PrimaryKeyConstraint(_) | Constraint::UniqueConstraint(_) => {
-                table.has_primary_key |= matches!(constraint, Constraint::PrimaryKeyConstraint(_));
+                if matches!(constraint, Constraint::PrimaryKeyConstraint(_)) {
+                    table.has_primary_key = true;
+                    table.not_null.extend(columns.iter().cloned());
+                }
                 // One that is made of an index has its columns, and gives it its name.
                 let used = parts::used_index(constraint).map(|used| table_name.beside(used));
                 let used = used.and_then(|used| self.indexes.remove(&used));
@@ -263,6 +309,12 @@ impl Known {
                     self.add_constraint(name, &constraint, None);
                 }
             }
+            AlterTableAction::EnableRls(_) => {
+                self.guarded.insert(name.clone());
+            }
+            AlterTableAction::DisableRls(_) => {
+                self.guarded.remove(name);
+            }
             AlterTableAction::TableRenameTo(to) => self.rename(name, to),
             AlterTableAction::AttachPartition(attach) => {
                 let child = attach.table_name_ref().and_then(|it| Name::of(it.syntax()));
@@ -291,6 +343,17 @@ impl Known {
 }
 
 impl Table {
+    /// The name that PostgreSQL gives to a check without one, beside those that are there.
+    fn free_name(&self, name: String, constraint: &Constraint) -> String {
+        if constraint.constraint_name().is_some() {
+            return name;
+        }
+        let numbered = (1..).map(|number| format!("{name}{number}"));
+        let mut names = std::iter::once(name.clone()).chain(numbered);
+        let free = names.find(|name| !self.checks.contains_key(name));
+        free.unwrap_or(name)
+    }
+
     fn alter(&mut self, action: &AlterTableAction) {
         match action {
             AlterTableAction::ValidateConstraint(validate) => {
@@ -316,10 +379,19 @@ impl Table {
             AlterTableAction::RenameColumn(rename) => self.rename_column(rename),
             AlterTableAction::AlterColumn(column) => {
                 let name = column.column_name_ref().map(|it| word(it.syntax()));
-                if let (Some(name), Some(AlterColumnOption::SetType(to))) = (name, column.option())
-                    && let Some(to) = to.ty()
-                {
-                    self.columns.insert(name, parts::sql_type(&to));
+                let name = name.unwrap_or_default();
+                match column.option() {
+                    Some(AlterColumnOption::SetType(to)) => {
+                        let to = to.ty().map(|to| parts::sql_type(&to));
+                        self.columns.extend(to.map(|to| (name, to)));
+                    }
+                    Some(AlterColumnOption::SetNotNull(_)) => {
+                        self.not_null.insert(name);
+                    }
+                    Some(AlterColumnOption::DropNotNull(_)) => {
+                        self.not_null.remove(&name);
+                    }
+                    _ => {}
                 }
             }
             _ => {}
@@ -341,6 +413,18 @@ impl Table {
         let mut checks = self.checks.values();
         checks.any(|check| check.is_valid && check.not_null.as_deref() == Some(column))
     }
+}
+
+/// The column of `PARTITION BY RANGE (column)` or `LIST (column)`.
+fn parted_by(by: &ast::PartitionBy) -> Option<String> {
+    let items = by.partition_item_list().map(|list| list.partition_items());
+    let mut items = items.into_iter().flatten();
+    let column = items
+        .next()
+        .and_then(|item| item.expr())
+        .filter(|_| items.next().is_none())?;
+    let name = ast::NameRef::cast(column.syntax().clone())?;
+    Some(word(name.syntax()))
 }
 
 /// The columns of an index; an expression is none.

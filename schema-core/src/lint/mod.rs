@@ -21,6 +21,7 @@
 //! A comment before a statement allows what is found in it, with a reason: `-- freehold: allow LK01 (twenty rows)`.
 
 mod allow;
+mod block;
 mod effect;
 mod file;
 mod finding;
@@ -31,6 +32,7 @@ mod known;
 mod name;
 mod options;
 mod parts;
+mod proof;
 mod rule;
 mod rules;
 mod sarif;
@@ -49,7 +51,8 @@ use crate::migrate::{Directory, Script};
 use known::Known;
 use source::Source;
 
-/// What is found in the pending migrations of a directory, in the order of the files and of their lines. Only the ways up are read.
+/// What is found in the pending migrations of a directory, in the order of the files and of their lines. Of the
+/// ways back it is found only what fails.
 pub fn lint(directory: &Directory, options: &Options) -> Vec<Finding> {
     stack::roomy(|| of_directory(directory, options))
 }
@@ -65,6 +68,8 @@ fn of_directory(directory: &Directory, options: &Options) -> Vec<Finding> {
         }
         let has_way_back = migration.down.is_some();
         findings.extend(file::lint(&source, &mut known, options, has_way_back));
+        let down = migration.down.as_ref().map(Source::read);
+        findings.extend(down.iter().flat_map(|down| file::lint_down(down, options)));
     }
     findings
 }

@@ -1,7 +1,7 @@
 //! What several rules read of a statement.
 
 use squawk_syntax::SyntaxNode;
-use squawk_syntax::ast::{self, AstNode as _, Constraint, ConstraintOption};
+use squawk_syntax::ast::{self, AstNode as _, Constraint, ConstraintOption, Stmt};
 
 use super::name::{Name, lower, tokens, word};
 use crate::diff::normal;
@@ -222,4 +222,48 @@ pub(super) fn has_word(node: &SyntaxNode, word: &str) -> bool {
 pub(super) fn range(node: &SyntaxNode) -> std::ops::Range<usize> {
     let range = node.text_range();
     range.start().into()..range.end().into()
+}
+
+/// The name of what an `ALTER` is about, without its schema.
+pub(super) fn object_name(statement: &SyntaxNode) -> Option<String> {
+    let mut nodes = statement.descendants();
+    let name = nodes.find(|node| {
+        ast::PathRef::can_cast(node.kind())
+            || ast::Path::can_cast(node.kind())
+            || ast::SchemaRef::can_cast(node.kind())
+    });
+    name.map(|name| word(&name))
+}
+
+/// The name of what a `CREATE` makes, where it is no table and no index.
+pub(super) fn made(statement: &Stmt) -> Option<Name> {
+    let node = match statement {
+        Stmt::CreateFunction(it) => it.name()?.syntax().clone(),
+        Stmt::CreateProcedure(it) => it.name()?.syntax().clone(),
+        Stmt::CreateAggregate(it) => it.aggregate_name()?.syntax().clone(),
+        Stmt::CreateView(it) => it.view()?.syntax().clone(),
+        Stmt::CreateMaterializedView(it) => it.view()?.syntax().clone(),
+        Stmt::CreateType(it) => it.type_name()?.syntax().clone(),
+        Stmt::CreateDomain(it) => it.domain()?.syntax().clone(),
+        Stmt::CreateSequence(it) => it.sequence()?.syntax().clone(),
+        Stmt::CreateSchema(it) => it.schema_name()?,
+        _ => return None,
+    };
+    Name::of(&node)
+}
+
+/// Whether a `CREATE` may take the place of what is there.
+pub(super) fn replaces(statement: &Stmt) -> bool {
+    let mut nodes = statement.syntax().children();
+    nodes.any(|node| {
+        ast::OrReplace::can_cast(node.kind()) || ast::IfNotExists::can_cast(node.kind())
+    })
+}
+
+/// `COPY .. FROM STDIN`
+pub(super) fn is_from_client(copy: &ast::Copy) -> bool {
+    let Some(ast::CopyDirection::CopyFrom(from)) = copy.copy_direction() else {
+        return false;
+    };
+    matches!(from.copy_source(), Some(ast::CopySource::CopyStdin(_)))
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use squawk_syntax::SourceFile;
 use squawk_syntax::ast::Stmt;
 
+use super::block::Block;
 use super::header::Header;
 use super::stack::is_too_deep;
 use crate::migrate::{Script, Statement as Summary, statement_ranges};
@@ -26,6 +27,10 @@ pub(super) struct Statement {
     pub(super) tree: Option<Stmt>,
     /// Where it cannot be read, from its beginning, and why.
     pub(super) unreadable: Option<(usize, String)>,
+    /// What is in it, where it is a `DO` block.
+    pub(super) block: Option<Block>,
+    /// Whether it is in a block itself.
+    pub(super) is_inside: bool,
 }
 
 impl<'a> Source<'a> {
@@ -45,6 +50,12 @@ impl<'a> Source<'a> {
             statements,
             header: Header::read(sql.get(..head).unwrap_or_default()),
         }
+    }
+
+    /// What can be read of it, with what is in its blocks.
+    pub(super) fn trees(&self) -> impl Iterator<Item = &Stmt> {
+        let all = self.statements.iter().flat_map(Statement::all);
+        all.filter_map(|statement| statement.tree.as_ref())
     }
 
     /// Line and character of a place, both from 1.
@@ -74,18 +85,41 @@ impl Statement {
                 before,
                 tree: None,
                 unreadable: Some((0, "it has too many parentheses in each other".to_owned())),
+                block: None,
+                is_inside: false,
             };
         }
         let parse = SourceFile::parse(text);
         let error = parse.errors().into_iter().next();
+        let tree = parse.tree().stmts().next();
         Self {
+            block: tree
+                .as_ref()
+                .and_then(|tree| Block::of(tree, text, range.start)),
             range,
             before,
-            tree: parse.tree().stmts().next(),
+            tree,
             unreadable: error.map(|error| {
                 let start = error.range().start();
                 (start.into(), error.message().to_owned())
             }),
+            is_inside: false,
         }
+    }
+
+    /// One in the body of a block: an `INTO` at its end is for a variable, and no mistake.
+    pub(super) fn inside(text: &str, range: Range<usize>) -> Self {
+        let start = range.start;
+        Self {
+            unreadable: None,
+            is_inside: true,
+            ..Self::read(text, range, start..start)
+        }
+    }
+
+    /// It, and behind it what is in it.
+    pub(super) fn all(&self) -> Box<dyn Iterator<Item = &Self> + '_> {
+        let inside = self.block.iter().flat_map(|block| &block.statements);
+        Box::new(std::iter::once(self).chain(inside.flat_map(Self::all)))
     }
 }

@@ -1,6 +1,6 @@
 //! What a transaction has done before a statement.
 
-use squawk_syntax::ast::{self, AlterTableAction, AstNode as _, Stmt};
+use squawk_syntax::ast::{self, AlterTableAction, AstNode as _, SetTarget, Stmt};
 
 use super::known::Known;
 use super::name::{Name, lower, word};
@@ -21,6 +21,8 @@ pub(super) struct Transaction {
     pub(super) dropped_columns: Vec<(Name, String)>,
     pub(super) sets_lock_timeout: bool,
     pub(super) sets_statement_timeout: bool,
+    /// The time zone that it set.
+    pub(super) zone: Option<String>,
 }
 
 /// A lock on a table that was there before.
@@ -35,6 +37,11 @@ pub(super) struct Held {
 impl Transaction {
     pub(super) fn holds(&self, table: &Name) -> bool {
         self.held.iter().any(|held| held.table == *table)
+    }
+
+    /// Whether it set the time zone to UTC.
+    pub(super) fn is_utc(&self) -> bool {
+        self.zone.as_deref() == Some("utc")
     }
 
     /// What stops readers too.
@@ -67,6 +74,19 @@ impl Transaction {
         let text = lower(set.syntax());
         self.sets_lock_timeout |= text.contains("lock_timeout");
         self.sets_statement_timeout |= text.contains("statement_timeout");
+        let zone = match set.set_target() {
+            Some(SetTarget::SetTimeZone(it)) => it.config_value().map(|it| lower(it.syntax())),
+            Some(SetTarget::SetConfig(it)) => it
+                .config_parameter_ref()
+                .filter(|it| word(it.syntax()) == "timezone")
+                .and_then(|_| Some(lower(it.config_assignment()?.syntax()))),
+            _ => return,
+        };
+        if let Some(zone) = zone {
+            let zone = zone.trim_start_matches("to ");
+            let zone = zone.trim_start_matches(['=', ' ']);
+            self.zone = Some(zone.trim_matches('\'').to_owned());
+        }
     }
 
     fn alter_table(&mut self, alter: &ast::AlterTable) {

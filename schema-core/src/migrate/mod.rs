@@ -12,6 +12,8 @@ pub mod files;
 mod plan_new;
 #[cfg(feature = "migrate")]
 mod rebase;
+#[cfg(all(feature = "migrate", feature = "postgres"))]
+mod refused;
 #[cfg(feature = "postgres")]
 pub mod run;
 #[cfg(feature = "migrate")]

@@ -78,6 +78,16 @@ pub enum NewError {
     /// What the plan does is dangerous.
     #[error("the plan is refused:{}\nallow what you mean with `--allow {}`{}", lines(.0), names(.0), attributes(.0))]
     Refused(Vec<Hazard>),
+    /// The runner would refuse a file before anything runs.
+    #[error("the runner refuses `{}`, line {line}: {reason}", path.display())]
+    CannotRun {
+        /// The file.
+        path: PathBuf,
+        /// The line of the statement, from 1.
+        line: usize,
+        /// Why, and what to write instead.
+        reason: &'static str,
+    },
     /// A file cannot be written.
     #[error("`{}` cannot be written", path.display())]
     Write {

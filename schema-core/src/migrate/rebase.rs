@@ -63,7 +63,8 @@ fn files_of(migration: &Migration) -> Vec<PathBuf> {
 ///
 /// # Errors
 ///
-/// Where something else is wrong with the migrations, or one of them is older than the last of the chain.
+/// Where something else is wrong with the migrations, one of them is older than the last of the chain, or the runner would refuse one of
+/// their files, the way back too. Nothing is written then.
 pub fn adopt(directory: &Path) -> Result<Vec<i64>, NewError> {
     let migrations = Directory::read(directory)?;
     let (mut chain, mut problems) = Chain::read(directory)?;
@@ -79,6 +80,8 @@ pub fn adopt(directory: &Path) -> Result<Vec<i64>, NewError> {
         .filter(|migration| migration.version > last);
     let mut adopted = Vec::new();
     for migration in new {
+        #[cfg(feature = "postgres")]
+        super::refused::check(migration)?;
         chain.push(migration);
         adopted.push(migration.version);
     }

@@ -84,10 +84,13 @@ pub(super) const CASES: &[Case] = &[
     ),
     case(
         "LK05",
-        &[(
-            "ALTER TABLE tasks ADD a integer GENERATED ALWAYS AS (n * 2) STORED;",
-            1,
-        )],
+        &[
+            (
+                "ALTER TABLE tasks ADD a integer GENERATED ALWAYS AS (n * 2) STORED;",
+                1,
+            ),
+            ("ALTER TABLE tasks ALTER n SET EXPRESSION AS (id * 2);", 1),
+        ],
         &[
             "ALTER TABLE tasks ADD a integer GENERATED ALWAYS AS (n * 2) VIRTUAL;",
             "ALTER TABLE fresh ADD a integer GENERATED ALWAYS AS (n * 2) STORED;",
@@ -108,6 +111,11 @@ pub(super) const CASES: &[Case] = &[
                 1,
             ),
             ("ALTER TABLE unknown ALTER a TYPE bigint;", 1),
+            ("ALTER TABLE tasks ALTER at TYPE timestamp;", 1),
+            (
+                "SET timezone = 'UTC';\nALTER TABLE tasks ALTER at TYPE timestamp USING at AT TIME ZONE 'Asia/Tokyo';",
+                2,
+            ),
         ],
         &[
             "ALTER TABLE tasks ALTER note TYPE text;",
@@ -116,6 +124,9 @@ pub(super) const CASES: &[Case] = &[
             "ALTER TABLE tasks ALTER price TYPE numeric(10, 2);",
             "ALTER TABLE tasks ALTER price TYPE numeric;",
             "ALTER TABLE tasks ALTER address TYPE inet;",
+            "SET timezone = 'UTC';\nALTER TABLE tasks ALTER at TYPE timestamp;",
+            "SET TIME ZONE 'UTC';\nALTER TABLE tasks ALTER at TYPE timestamp USING at;",
+            "SET LOCAL timezone TO 'utc';\nALTER TABLE tasks ALTER at TYPE timestamp;",
             "ALTER TABLE fresh ALTER n TYPE bigint;",
         ],
     ),
@@ -182,7 +193,14 @@ pub(super) const CASES: &[Case] = &[
                 "ALTER TABLE tasks ADD a integer;\nUPDATE users SET name = '' WHERE id = 1;",
                 2,
             ),
-            ("ALTER TABLE tasks ADD a integer;\nDO $$ BEGIN END $$;", 2),
+            (
+                "ALTER TABLE tasks ADD a integer;\nDO $$ BEGIN PERFORM f(id) FROM users; END $$;",
+                2,
+            ),
+            (
+                "ALTER TABLE tasks ADD a integer;\nDO $$ BEGIN\n UPDATE users SET name = '' WHERE id = 1;\nEND $$;",
+                3,
+            ),
             ("DROP TABLE old_events;\nINSERT INTO users SELECT 1;", 2),
         ],
         &[
@@ -191,6 +209,7 @@ pub(super) const CASES: &[Case] = &[
             "ALTER TABLE tasks ADD a integer;\nINSERT INTO users (id) VALUES (1);",
             "ALTER TABLE fresh ADD a integer;\nUPDATE users SET name = '' WHERE id = 1;",
             "ALTER TABLE tasks ADD a integer;\nCREATE INDEX a ON fresh (n);",
+            "ALTER TABLE tasks ADD a integer;\nDO $$ BEGIN END $$;",
         ],
     ),
     case(
@@ -251,8 +270,16 @@ pub(super) const CASES: &[Case] = &[
                 "CREATE TABLE other (id bigint PRIMARY KEY, user_id bigint, FOREIGN KEY (user_id) REFERENCES public.users (id));",
                 1,
             ),
+            (
+                "ALTER TABLE tasks\n  ADD COLUMN editor_id bigint REFERENCES users;",
+                2,
+            ),
         ],
         &[
+            "ALTER TABLE tasks ADD COLUMN parent_id bigint REFERENCES tasks;",
+            "ALTER TABLE tasks ADD COLUMN fresh_id bigint REFERENCES fresh;",
+            "ALTER TABLE fresh ADD COLUMN a bigint REFERENCES users;",
+            "ALTER TABLE tasks ADD CONSTRAINT c FOREIGN KEY (n) REFERENCES users NOT VALID;",
             "CREATE TABLE other (id bigint PRIMARY KEY, fresh_id bigint REFERENCES fresh);",
             "CREATE TABLE other (id bigint PRIMARY KEY, user_id bigint);",
         ],

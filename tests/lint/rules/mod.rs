@@ -2,6 +2,7 @@
 
 mod locks;
 mod objects;
+mod security;
 mod words;
 
 use freehold::lint::RULES;
@@ -29,9 +30,8 @@ const fn case(
 const NEW: &str = "CREATE TABLE fresh (id bigint PRIMARY KEY, n integer, user_id bigint);\n";
 
 fn cases() -> impl Iterator<Item = &'static Case> {
-    [locks::CASES, objects::CASES, words::CASES]
-        .into_iter()
-        .flatten()
+    let families = [locks::CASES, objects::CASES, security::CASES, words::CASES];
+    families.into_iter().flatten()
 }
 
 /// In front of each case stands a file that makes the table `fresh`.

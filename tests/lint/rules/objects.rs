@@ -257,12 +257,39 @@ pub(super) const CASES: &[Case] = &[
     ),
     case(
         "PT02",
-        &[(
-            "ALTER TABLE events ATTACH PARTITION old_events FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');",
-            1,
-        )],
         &[
-            "ALTER TABLE old_events ADD CONSTRAINT c CHECK (at < '2024-01-01');\nALTER TABLE events ATTACH PARTITION old_events FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');",
+            (
+                "ALTER TABLE events ATTACH PARTITION old_events FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');",
+                1,
+            ),
+            // It says nothing of the other end, of the key, or not enough.
+            (
+                "ALTER TABLE old_events ADD CONSTRAINT c CHECK (at < '2024-01-01');\nALTER TABLE events ATTACH PARTITION old_events FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');",
+                2,
+            ),
+            (
+                "ALTER TABLE old_events ADD CONSTRAINT c CHECK (id > 0);\nALTER TABLE events ATTACH PARTITION old_events FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');",
+                2,
+            ),
+            (
+                "ALTER TABLE old_events ADD CONSTRAINT c CHECK (at >= '2022-12-01' AND at < '2024-01-01');\nALTER TABLE events ATTACH PARTITION old_events FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');",
+                2,
+            ),
+            (
+                "ALTER TABLE old_events ADD CONSTRAINT c CHECK (at >= '2023-01-01' AND at < '2024-01-01') NOT VALID;\nALTER TABLE events ATTACH PARTITION old_events FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');",
+                2,
+            ),
+            (
+                "ALTER TABLE old_events ALTER at DROP NOT NULL;\nALTER TABLE old_events ADD CONSTRAINT c CHECK (at >= '2023-01-01' AND at < '2024-01-01');\nALTER TABLE events ATTACH PARTITION old_events FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');",
+                3,
+            ),
+        ],
+        &[
+            "ALTER TABLE old_events ADD CONSTRAINT c CHECK (at < '2024-01-01'::date AND (DATE '2023-01-01' <= at));\nALTER TABLE events ATTACH PARTITION old_events FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');",
+            "ALTER TABLE old_events ADD CONSTRAINT c CHECK (at >= '2023-02-01' AND at < '2023-03-01');\nALTER TABLE events ATTACH PARTITION old_events FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');",
+            "ALTER TABLE old_events ADD CONSTRAINT c CHECK (at > '2023-01-01' AND at <= '2023-12-31');\nALTER TABLE events ATTACH PARTITION old_events FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');",
+            "CREATE TABLE p (k integer) PARTITION BY LIST (k);\nALTER TABLE old_events ADD k integer NOT NULL, ADD CONSTRAINT c CHECK (k IN (1, 2));\nALTER TABLE p ATTACH PARTITION old_events FOR VALUES IN (1, 2, 3);",
+            "ALTER TABLE old_events ADD CONSTRAINT c CHECK (at < '2024-01-01');\nALTER TABLE events ATTACH PARTITION old_events FOR VALUES FROM (MINVALUE) TO ('2024-01-01');",
             "ALTER TABLE events ATTACH PARTITION fresh FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');",
         ],
     ),

@@ -48,6 +48,24 @@ pub(super) const CASES: &[Case] = &[
             "DELETE FROM tasks WHERE id = 1;",
             "UPDATE fresh SET n = 1;",
             "DELETE FROM fresh;",
+            "CREATE FUNCTION f() RETURNS void LANGUAGE sql BEGIN ATOMIC DELETE FROM tasks; END;",
+        ],
+    ),
+    case(
+        "DS12",
+        &[
+            (
+                "MERGE INTO tasks t USING users u ON t.user_id = u.id\nWHEN MATCHED THEN DELETE;",
+                2,
+            ),
+            (
+                "WITH u AS (SELECT 1 AS id)\nMERGE INTO tasks t USING u ON t.id = u.id\nWHEN NOT MATCHED BY SOURCE AND t.n = 1 THEN DELETE;",
+                3,
+            ),
+        ],
+        &[
+            "MERGE INTO tasks t USING users u ON t.user_id = u.id WHEN MATCHED THEN UPDATE SET n = 1;",
+            "MERGE INTO fresh t USING users u ON t.user_id = u.id WHEN MATCHED THEN DELETE;",
         ],
     ),
     case(
@@ -70,6 +88,7 @@ pub(super) const CASES: &[Case] = &[
         &[
             "ALTER TABLE tasks ALTER n TYPE bigint;",
             "ALTER TABLE tasks ALTER note TYPE text;",
+            "ALTER TABLE tasks ALTER at TYPE timestamp;",
         ],
     ),
     case(
@@ -162,10 +181,16 @@ pub(super) const CASES: &[Case] = &[
             ("REVOKE SELECT ON tasks FROM somebody;", 1),
             ("DROP POLICY p ON tasks;", 1),
             ("GRANT ALL ON tasks TO PUBLIC;", 1),
+            ("CREATE POLICY p ON tasks USING (id = 1);", 1),
+            ("ALTER POLICY p ON tasks USING (id = 1);", 1),
+            ("ALTER TABLE tasks DISABLE ROW LEVEL SECURITY;", 1),
+            ("ALTER TABLE tasks FORCE ROW LEVEL SECURITY;", 1),
+            ("ALTER TABLE tasks NO FORCE ROW LEVEL SECURITY;", 1),
         ],
         &[
             "ALTER TABLE fresh ENABLE ROW LEVEL SECURITY;",
             "DROP POLICY p ON tasks;\nDROP TABLE tasks;",
+            "CREATE POLICY p ON fresh USING (id = 1);",
             "CREATE FUNCTION g() RETURNS int LANGUAGE sql AS 'SELECT 1';\nREVOKE EXECUTE ON FUNCTION g() FROM PUBLIC;",
             "REVOKE ALL ON fresh FROM PUBLIC;",
             "GRANT SELECT ON tasks TO somebody;",
@@ -179,6 +204,10 @@ pub(super) const CASES: &[Case] = &[
                 "ALTER TABLE tasks ADD CONSTRAINT c CHECK (n > 0) NOT VALID;",
                 1,
             ),
+            (
+                "ALTER TABLE tasks ADD CONSTRAINT c FOREIGN KEY (n) REFERENCES users NOT VALID;",
+                1,
+            ),
         ],
         &["ALTER TABLE fresh ALTER n SET NOT NULL;"],
     ),
@@ -187,6 +216,16 @@ pub(super) const CASES: &[Case] = &[
         &[
             ("ALTER TABLE tasks DISABLE TRIGGER ALL;", 1),
             ("ALTER TABLE tasks ENABLE REPLICA TRIGGER audit;", 1),
+            ("SET session_replication_role = replica;", 1),
+            ("SET LOCAL session_replication_role TO 'replica';", 1),
+            (
+                "SELECT set_config('session_replication_role', 'replica', true);",
+                1,
+            ),
+            (
+                "ALTER ROLE app\n SET session_replication_role = 'replica';",
+                2,
+            ),
             (
                 "CREATE RULE swallow AS ON DELETE TO tasks DO INSTEAD NOTHING;",
                 1,
@@ -195,6 +234,10 @@ pub(super) const CASES: &[Case] = &[
         &[
             "ALTER TABLE tasks ENABLE TRIGGER ALL;",
             "ALTER TABLE fresh DISABLE TRIGGER ALL;",
+            "SET session_replication_role = origin;",
+            "SET session_replication_role TO DEFAULT;",
+            "RESET session_replication_role;",
+            "COMMENT ON TABLE tasks IS 'session_replication_role';",
         ],
     ),
     case(
@@ -288,8 +331,31 @@ pub(super) const CASES: &[Case] = &[
     ),
     case(
         "TX05",
-        &[("DO $$ BEGIN PERFORM 1; END $$;", 1)],
-        &["SELECT 1;"],
+        &[
+            ("DO $$ BEGIN EXECUTE 'DROP TABLE ' || 'tasks'; END $$;", 1),
+            (
+                "DO $$ BEGIN EXECUTE format('DROP TABLE %I', 'tasks'); END $$;",
+                1,
+            ),
+            ("DO LANGUAGE plpython3u $$ pass $$;", 1),
+            ("PREPARE p AS SELECT 1;\nEXECUTE p;", 2),
+        ],
+        &[
+            "SELECT 1;",
+            "DO $$ BEGIN PERFORM 1; END $$;",
+            "DO $$ BEGIN EXECUTE 'DROP TABLE tasks'; END $$;",
+        ],
+    ),
+    case(
+        "TX06",
+        &[
+            ("COPY tasks FROM stdin;\n1\t2\n\\.\n", 1),
+            (
+                "SELECT 1;\nCOPY tasks (id) FROM STDIN WITH (FORMAT csv);",
+                2,
+            ),
+        ],
+        &["COPY tasks FROM '/tmp/stdin';", "COPY tasks TO STDOUT;"],
     ),
     case(
         "TY01",

@@ -1,10 +1,12 @@
 //! Columns that are added to a table that is there.
 
-use squawk_syntax::ast::{AlterTableAction, AstNode as _, Constraint, GeneratedAs, GeneratedKind};
+use squawk_syntax::ast::{
+    AlterColumnOption, AlterTableAction, AstNode as _, Constraint, GeneratedAs, GeneratedKind,
+};
 
 use super::constraint::{CK02, CK04, CK05};
 use crate::lint::found::{At, Found};
-use crate::lint::name::Name;
+use crate::lint::name::{Name, word};
 use crate::lint::parts::{self, Column};
 use crate::lint::rule::{LintRule, ToldBy};
 use crate::plan::HazardKind;
@@ -16,7 +18,7 @@ pub(super) static LK01: LintRule = LintRule::error(
     "volatile_default",
     "a column is added whose default is another value for each row",
 )
-.why("PostgreSQL writes the whole table and its indexes anew to store the values, and everybody waits meanwhile. A constant and `now()` are stored once, and cost nothing.")
+.why("PostgreSQL rewrites the whole table and its indexes to store the values, and everybody waits meanwhile. A constant and `now()` are stored once, and cost nothing.")
 .instead("add the column without the default, set the default, and fill the rows that are there in batches")
 .told_by(REWRITE);
 
@@ -36,16 +38,16 @@ pub(super) static LK03: LintRule = LintRule::error(
     "added_serial",
     "a `serial` or identity column is added",
 )
-.why("Each row gets a number of its own, so that the table and its indexes are written anew while everybody waits.")
+.why("Each row gets another number, so PostgreSQL rewrites the table and its indexes while everybody waits.")
 .instead("add the column nullable, make a sequence, set its `nextval` as the default, and fill the rows that are there in batches")
 .told_by(REWRITE);
 
 pub(super) static LK05: LintRule = LintRule::error(
     "LK05",
     "added_stored_column",
-    "a generated column is added that is stored",
+    "a stored generated column is added, or its expression is changed",
 )
-.why("The value of each row is computed and stored, so that the table and its indexes are written anew while everybody waits.")
+.why("PostgreSQL computes and stores the value of each row, and so rewrites the table and its indexes while everybody waits.")
 .instead("add a plain column that a trigger keeps, and fill the rows that are there in batches")
 .told_by(REWRITE);
 
@@ -55,11 +57,20 @@ pub(super) static LK17: LintRule = LintRule::warning(
     "a column is added with a check beside it",
 )
 .why("All rows are read for the check while everybody waits, even if the new column is null in each of them.")
-.instead("add the column, then the check with `NOT VALID`, and validate it in a transaction of its own")
+.instead("add the column, then the check with `NOT VALID`, and validate it in another transaction")
 .told_by(ToldBy::Hazard(&[HazardKind::BlockingLock]));
 
 pub(super) fn check(at: &At<'_>, found: &mut Found) {
     for (table, action) in at.actions() {
+        if let AlterTableAction::AlterColumn(column) = &action
+            && let Some(AlterColumnOption::SetExpression(set)) = column.option()
+        {
+            let name = column.column_name_ref().map(|it| word(it.syntax()));
+            let name = name.unwrap_or_default();
+            let message =
+                format!("`{name}` is computed for each row of `{table}`, which is rewritten");
+            found.add(at.find(&LK05, set.syntax(), message).on(&table));
+        }
         if let AlterTableAction::AddColumn(add) = action {
             let column = Column::added(&add);
             values(at, &table, &column, found);
@@ -85,11 +96,11 @@ fn values(at: &At<'_>, table: &Name, column: &Column, found: &mut Found) {
     let name = &column.name;
     if let Some(default) = column.default().filter(parts::is_volatile) {
         let value = default.syntax().text();
-        let message = format!("`{name}` is `{value}` anew for each row: `{table}` is written anew");
+        let message = format!("`{value}` gives each row another `{name}`: `{table}` is rewritten");
         found.add(at.find(&LK01, default.syntax(), message).on(table));
     }
     if let Some(serial) = column.sql_type.as_ref().filter(|_| column.is_serial()) {
-        let message = format!("`{name}` counts the rows of `{table}`, which is written anew");
+        let message = format!("`{name}` counts the rows of `{table}`, which is rewritten");
         found.add(at.find(&LK03, serial.syntax(), message).on(table));
     }
 }
@@ -106,16 +117,14 @@ fn of_constraint(
         Constraint::GeneratedConstraint(it) => match it.generated_as() {
             Some(GeneratedAs::GeneratedIdentity(_)) => (
                 &LK03,
-                format!("`{name}` counts the rows of `{table}`, which is written anew"),
+                format!("`{name}` counts the rows of `{table}`, which is rewritten"),
             ),
             Some(GeneratedAs::GeneratedStored(stored))
                 if !matches!(stored.generated_kind(), Some(GeneratedKind::Virtual(_))) =>
             {
                 (
                     &LK05,
-                    format!(
-                        "`{name}` is computed for each row of `{table}`, which is written anew"
-                    ),
+                    format!("`{name}` is computed for each row of `{table}`, which is rewritten"),
                 )
             }
             _ => return,

@@ -12,13 +12,13 @@ pub(super) static IX03: LintRule = LintRule::error(
     "concurrently_in_transaction",
     "`CONCURRENTLY` in a transaction",
 )
-.why("It fails: a build beside the writers is several transactions by itself.")
+.why("It fails: PostgreSQL builds the index in several transactions.")
 .instead("put it alone into a file that begins with `-- no-transaction`");
 
 pub(super) static TX03: LintRule = LintRule::error(
     "TX03",
     "not_alone",
-    "a statement that has to stand alone does not",
+    "a statement that has to be alone is not",
 )
 .why("`VACUUM`, `CREATE DATABASE` and their like fail in a transaction. And what a `-- no-transaction` file holds is sent as it is by `sqlx migrate`: several statements are one transaction then.")
 .instead("put it alone into a file that begins with `-- no-transaction`");

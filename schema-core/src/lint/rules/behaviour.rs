@@ -1,12 +1,14 @@
 //! What changes for those who use the database, though no row does.
 
+use squawk_syntax::SyntaxNode;
 use squawk_syntax::ast::{
-    AlterColumnOption, AlterExtensionAction, AlterTableAction, AstNode as _, Grant,
-    ReplicaIdentityOption, Revoke, Stmt,
+    self, AlterColumnOption, AlterExtensionAction, AlterTableAction, AstNode as _, CreatePolicy,
+    Grant, ReplicaIdentityOption, Revoke, Stmt,
 };
 
 use crate::lint::found::{At, Found};
-use crate::lint::name::{Name, folded, tokens};
+use crate::lint::name::{Name, folded, tokens, word};
+use crate::lint::parts;
 use crate::lint::rule::{LintRule, ToldBy};
 use crate::plan::HazardKind;
 
@@ -43,7 +45,7 @@ pub(super) static BC09: LintRule = LintRule::warning(
     "row-level security or rights are changed",
 )
 .why("Others may see or change rows, or the release that runs sees none of them from here on.")
-.instead("let somebody look at it who knows whose rows these are, and allow it here")
+.instead("ask who knows whose rows these are, and allow it here with the answer")
 .told_by(ToldBy::Hazard(&[HazardKind::RightsChanged]));
 
 pub(super) static BC11: LintRule = LintRule::warning(
@@ -51,7 +53,7 @@ pub(super) static BC11: LintRule = LintRule::warning(
     "triggers_off",
     "triggers are switched off, or a rule is made",
 )
-.why("What the triggers hold is not held meanwhile: an audit trail, `updated_at`, with `ALL` the foreign keys too. A rule changes what a statement does without a word in the statement.")
+.why("What the triggers hold is not held meanwhile: an audit trail, `updated_at`, with `ALL` and with `session_replication_role` the foreign keys too. A rule changes what a statement does without a word in the statement.")
 .instead("keep them on, or switch them on in the same file and validate what they hold");
 
 pub(super) static BC12: LintRule = LintRule::warning(
@@ -67,12 +69,13 @@ pub(super) static BC12: LintRule = LintRule::warning(
 ]));
 
 pub(super) fn check(at: &At<'_>, found: &mut Found) {
+    replica_role(at, found);
     match at.tree {
         Stmt::CreateRule(_) => {
             found.add(at.whole(&BC11, "statements do another thing from here on"));
         }
         Stmt::DropView(_) | Stmt::DropMaterializedView(_) if !is_made_again(at) => {
-            found.add(at.whole(&BC12, "what runs may still read it"));
+            found.add(at.whole(&BC12, "the release that runs may still read it"));
         }
         Stmt::Grant(it) if is_to_everybody(it) => {
             found.add(at.whole(&BC09, "every role of the server has the right from here on"));
@@ -86,14 +89,15 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
             found.add(at.whole(&BC08, "what the extension made goes with it"));
         }
         Stmt::Revoke(it) if !is_of_new(at, it) => {
-            found.add(at.whole(&BC09, "what runs may need the right"));
+            found.add(at.whole(&BC09, "the release that runs may need the right"));
         }
+        Stmt::CreatePolicy(it) => policy(at, it, found),
         Stmt::AlterPolicy(it) if at.existing(it.on_table()).is_some() => {
             found.add(at.whole(&BC09, "others see the rows from here on"));
         }
         Stmt::DropPolicy(it) => {
             let table = at.existing(it.on_table());
-            if table.is_some_and(|table| !is_dropped(at, &table)) {
+            if table.is_some_and(|table| !at.is_dropped(&table)) {
                 found.add(at.whole(&BC09, "others see the rows from here on"));
             }
         }
@@ -125,6 +129,54 @@ fn made_view(tree: &Stmt) -> Option<Name> {
     Name::of(view?.syntax())
 }
 
+/// A policy of a table that is in use already, whose other policies hold.
+fn policy(at: &At<'_>, policy: &CreatePolicy, found: &mut Found) {
+    let Some(table) = at.existing(policy.on_table()) else {
+        return;
+    };
+    let mut trees = at.source.trees();
+    let is_switched_on = trees.any(|tree| match tree {
+        Stmt::AlterTable(alter) if parts::altered(alter).as_ref() == Some(&table) => alter
+            .actions()
+            .any(|action| matches!(action, AlterTableAction::EnableRls(_))),
+        _ => false,
+    });
+    if !is_switched_on {
+        let message = format!("others see or change rows of `{table}` from here on");
+        found.add(at.whole(&BC09, message));
+    }
+}
+
+/// `session_replication_role`, with which no trigger fires but those of replicas.
+fn replica_role(at: &At<'_>, found: &mut Found) {
+    const NAME: &str = "session_replication_role";
+    let mut nodes = at.tree.syntax().descendants();
+    let node = nodes.find(|node| setting(node).is_some_and(|name| name == NAME));
+    let is_back = |node: &SyntaxNode| {
+        let mut words = ["origin", "'origin'", "default"].iter();
+        words.any(|word| parts::has_word(node, word)) || matches!(at.tree, Stmt::CommentOn(_))
+    };
+    if let Some(node) = node.filter(|node| !is_back(node)) {
+        found.add(at.find(
+            &BC11,
+            &node,
+            "no trigger fires and no foreign key holds from here on",
+        ));
+    }
+}
+
+/// The setting that a node sets, or a text that may be the name of one.
+fn setting(node: &SyntaxNode) -> Option<String> {
+    let parameter = if let Some(set) = ast::SetConfig::cast(node.clone()) {
+        set.config_parameter_ref()
+    } else if let Some(set) = ast::SetConfigParam::cast(node.clone()) {
+        set.config_parameter_ref()
+    } else {
+        return ast::Literal::cast(node.clone())?.string_value();
+    };
+    parameter.map(|it| word(it.syntax()))
+}
+
 /// `GRANT .. TO PUBLIC`
 fn is_to_everybody(grant: &Grant) -> bool {
     let roles = grant.role_ref_list();
@@ -141,17 +193,6 @@ fn is_of_new(at: &At<'_>, revoke: &Revoke) -> bool {
     })
 }
 
-/// Whether nobody sees the table any more when the file has run.
-fn is_dropped(at: &At<'_>, table: &Name) -> bool {
-    at.following().any(|tree| match tree {
-        Stmt::DropTable(drop) => {
-            let mut names = drop.table_name_refs();
-            names.any(|name| Name::of(name.syntax()).as_ref() == Some(table))
-        }
-        _ => false,
-    })
-}
-
 fn actions(at: &At<'_>, found: &mut Found) {
     for (table, action) in at.actions() {
         let find = match action {
@@ -159,6 +200,11 @@ fn actions(at: &At<'_>, found: &mut Found) {
                 let message = format!(
                     "without a policy for it, nobody but the owner sees a row of `{table}`"
                 );
+                at.find(&BC09, it.syntax(), message)
+            }
+            AlterTableAction::ForceRls(it) => {
+                let message =
+                    format!("without a policy for it, the owner sees no row of `{table}`");
                 at.find(&BC09, it.syntax(), message)
             }
             AlterTableAction::DisableRls(it) => at.find(
@@ -198,7 +244,7 @@ fn actions(at: &At<'_>, found: &mut Found) {
                 Some(AlterColumnOption::SetDefault(it)) => at.find(
                     &BC06,
                     it.syntax(),
-                    "what runs gets another value from here on",
+                    "the release that runs gets another value from here on",
                 ),
                 _ => continue,
             },

@@ -23,7 +23,7 @@ pub(super) static TY01: LintRule = LintRule::note(
     "small_key",
     "a primary key is an `integer` or `smallint`",
 )
-.why("It is at its end after two thousand million rows, deleted ones too, and a wider one writes the table anew.")
+.why("It ends at 2,147,483,647 (`smallint` at 32,767), deleted rows counted too, and a wider one rewrites the table.")
 .instead("`bigint`, or `uuid`")
 .told_by(ToldBy::Structs);
 
@@ -39,7 +39,7 @@ pub(super) static TY02: LintRule = LintRule::note(
 
 pub(super) static TY03: LintRule =
     LintRule::note("TY03", "varchar", "a column is a `varchar` with a length")
-        .why("A shorter one later writes the table anew; a check is validated beside the writers.")
+        .why("A shorter one later rewrites the table. A check is validated beside the writers.")
         .instead("`text` with a check of its length")
         .told_by(ToldBy::Structs)
         .opt_in();
@@ -54,7 +54,7 @@ pub(super) static TY05: LintRule = LintRule::warning(
     "timestamp",
     "a column is a `timestamp` without a time zone",
 )
-.why("It does not say which moment it is: that hangs on who reads it.")
+.why("It names no moment: the time zone of the reader decides which one it is.")
 .instead("`timestamptz`")
 .told_by(ToldBy::Structs);
 
@@ -63,7 +63,7 @@ pub(super) static TY06: LintRule = LintRule::warning(
     "json",
     "a column is a `json`",
 )
-.why("It is a text that is read anew each time: it has no equality, so that `DISTINCT` and `UNION` fail, and no index.")
+.why("PostgreSQL parses its text each time. It has no equality, so that `DISTINCT` and `UNION` fail, and no index.")
 .instead("`jsonb`")
 .told_by(ToldBy::Structs);
 
@@ -156,7 +156,7 @@ fn kind(at: &At<'_>, column: &Column, is_key: bool, found: &mut Found) {
             &TY03,
             ty.syntax(),
             format!(
-                "`{name}` cannot be shorter than {length} later without writing the table anew"
+                "`{name}` cannot be shorter than {length} later without a rewrite of the table"
             ),
         ),
         ScalarType::Char(_) => at.find(

@@ -17,9 +17,9 @@ use crate::plan::cast::{self, Values};
 pub(super) static LK06: LintRule = LintRule::error(
     "LK06",
     "column_type",
-    "a column gets a type for which the table is written anew",
+    "a column gets a type for which the table is rewritten",
 )
-.why("The table and its indexes are written anew while everybody waits. From `varchar(n)` to `text` or to a longer `varchar`, and to a wider `numeric` of the same scale, nothing is written.")
+.why("PostgreSQL rewrites the table and its indexes while everybody waits. From `varchar(n)` to `text` or to a longer `varchar`, and to a wider `numeric` of the same scale, nothing is written.")
 .instead("add a column of the new type, write both, fill it in batches, and change over to it in a release")
 .told_by(ToldBy::Hazard(&[HazardKind::TableRewrite]));
 
@@ -28,7 +28,7 @@ pub(super) static LK16: LintRule = LintRule::warning(
     "collation",
     "a column gets another collation",
 )
-.why("Every index with the column is built anew while everybody waits, and comparisons give other results.")
+.why("PostgreSQL rebuilds every index with the column while everybody waits, and comparisons give other results.")
 .instead("drop the indexes, change the collation, and build them again with `CONCURRENTLY`")
 .told_by(ToldBy::Hazard(&[HazardKind::TableRewrite, HazardKind::BlockingLock]));
 
@@ -37,8 +37,8 @@ pub(super) static CK09: LintRule = LintRule::warning(
     "type_under_check",
     "a column that a check reads gets another type",
 )
-.why("The check is made anew, and all rows are read for it while everybody waits, even where nothing is written.")
-.instead("drop the check, change the type, add the check with `NOT VALID` and validate it in a transaction of its own")
+.why("PostgreSQL makes the check again and reads all rows for it while everybody waits, even where it writes nothing.")
+.instead("drop the check, change the type, add the check with `NOT VALID` and validate it in another transaction")
 .told_by(ToldBy::Hazard(&[HazardKind::TableRewrite, HazardKind::BlockingLock]));
 
 pub(super) static DS08: LintRule = LintRule::warning(
@@ -70,7 +70,7 @@ fn of_column(at: &At<'_>, table: &Name, column: &AlterColumn, set: &SetType, fou
     let name = column.column_name_ref().map(|it| word(it.syntax()));
     let name = name.unwrap_or_default();
     if let Some(collation) = set.collate() {
-        let message = format!("the indexes of `{table}` with `{name}` are built anew");
+        let message = format!("the indexes of `{table}` with `{name}` are rebuilt");
         found.add(at.find(&LK16, collation.syntax(), message).on(table));
     }
     let Some(to) = set.ty().map(|ty| parts::sql_type(&ty)) else {
@@ -80,14 +80,17 @@ fn of_column(at: &At<'_>, table: &Name, column: &AlterColumn, set: &SetType, fou
     let from = known.and_then(|table| table.columns.get(&name));
     let cast = from.map(|from| cast::cast(from, &to));
     let rewrites = cast.map_or_else(|| !may_be_free(&to), |cast| cast.rewrites);
+    // In UTC both are the same eight bytes, and PostgreSQL 12 and later write nothing.
+    let is_moment = from.is_some_and(is_moment) && is_moment(&to);
+    let rewrites = rewrites && !(is_moment && at.transaction.is_utc());
     let to = Postgres.type_name(&to);
     if rewrites || is_computed(set, &name) {
         let message = match from {
             Some(from) => {
                 let from = Postgres.type_name(from);
-                format!("`{table}` is written anew for `{name}` to be `{to}` instead of `{from}`")
+                format!("`{table}` is rewritten for `{name}` to be `{to}` instead of `{from}`")
             }
-            None => format!("`{table}` is written anew for `{name}` to be `{to}`"),
+            None => format!("`{table}` is rewritten for `{name}` to be `{to}`"),
         };
         found.add(at.find(&LK06, set.syntax(), message).on(table));
     } else if let Some(check) = known.and_then(|table| {
@@ -100,7 +103,7 @@ fn of_column(at: &At<'_>, table: &Name, column: &AlterColumn, set: &SetType, fou
         );
         found.add(at.find(&CK09, set.syntax(), message).on(table));
     }
-    if cast.is_some_and(|cast| cast.values != Values::Kept) {
+    if cast.is_some_and(|cast| cast.values != Values::Kept) && !is_moment {
         let message = format!("`{to}` does not hold everything that `{name}` can hold");
         found.add(at.find(&DS08, set.syntax(), message).on(table));
     }
@@ -111,9 +114,19 @@ fn is_computed(set: &SetType, column: &str) -> bool {
     let Some(expr) = set.using_expr().and_then(|using| using.expr()) else {
         return false;
     };
+    if lower(expr.syntax()) == column {
+        return false;
+    }
     let cast = CastExpr::cast(expr.syntax().clone());
     let inner = cast.and_then(|cast| cast.expr());
     inner.is_none_or(|inner| word(inner.syntax()) != column || lower(inner.syntax()).contains(' '))
+}
+
+fn is_moment(ty: &SqlType) -> bool {
+    matches!(
+        ty,
+        SqlType::Scalar(ScalarType::Timestamp | ScalarType::TimestampTz)
+    )
 }
 
 /// What nothing is written for, from a type that is not known but likely the one that it widens.

@@ -18,7 +18,7 @@ pub(super) static CK01: LintRule = LintRule::error(
     "a check is added without `NOT VALID`",
 )
 .why("All rows are read while everybody waits.")
-.instead("add it with `NOT VALID`, and `VALIDATE CONSTRAINT` in a migration of its own, beside which everybody goes on")
+.instead("add it with `NOT VALID`, and `VALIDATE CONSTRAINT` in another migration, beside which everybody goes on")
 .told_by(BLOCKING);
 
 pub(super) static CK02: LintRule = LintRule::error(
@@ -27,7 +27,7 @@ pub(super) static CK02: LintRule = LintRule::error(
     "a foreign key is added without `NOT VALID`",
 )
 .why("Each row is looked up in the parent while nobody writes to either table. A column that is added with `REFERENCES` and no default is not looked up: it has no values.")
-.instead("add it with `NOT VALID`, and `VALIDATE CONSTRAINT` in a migration of its own, beside which everybody goes on")
+.instead("add it with `NOT VALID`, and `VALIDATE CONSTRAINT` in another migration, beside which everybody goes on")
 .told_by(BLOCKING);
 
 pub(super) static CK03: LintRule = LintRule::error(
@@ -36,7 +36,7 @@ pub(super) static CK03: LintRule = LintRule::error(
     "a constraint is validated in the transaction that adds it",
 )
 .why("The lock of the statement that adds it is held until the rows have been read, so that `NOT VALID` has won nothing.")
-.instead("validate it in a migration of its own")
+.instead("validate it in another migration")
 .told_by(BLOCKING);
 
 pub(super) static CK04: LintRule = LintRule::error(
@@ -66,14 +66,11 @@ pub(super) static CK07: LintRule = LintRule::error(
 .instead("make a new table with the constraint, and move the rows over")
 .told_by(BLOCKING);
 
-pub(super) static CK10: LintRule = LintRule::warning(
-    "CK10",
-    "drop_constraint",
-    "a constraint is dropped",
-)
-.why("The database does not hold any more what it held, and rows that break it come in before anybody sees it.")
-.instead("allow it here, with the reason")
-.told_by(ToldBy::Hazard(&[HazardKind::GuaranteeLost]));
+pub(super) static CK10: LintRule =
+    LintRule::warning("CK10", "drop_constraint", "a constraint is dropped")
+        .why("Rows that break the constraint come in from then on, and no statement fails.")
+        .instead("allow it here, with the reason")
+        .told_by(ToldBy::Hazard(&[HazardKind::GuaranteeLost]));
 
 pub(super) static CK11: LintRule = LintRule::error(
     "CK11",
@@ -127,8 +124,12 @@ fn added(
 ) {
     if constraint.constraint_name().is_none() {
         found.add(
-            at.find(&CK12, add.syntax(), "PostgreSQL makes a name up")
-                .on(table),
+            at.find(
+                &CK12,
+                add.syntax(),
+                "it has no name, and PostgreSQL makes one",
+            )
+            .on(table),
         );
     }
     let is_not_valid = parts::is_not_valid(constraint);

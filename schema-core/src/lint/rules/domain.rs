@@ -13,7 +13,7 @@ pub(super) static CK08: LintRule = LintRule::warning(
     "a domain gets a constraint",
 )
 .why("Every table with a column of the domain is read while its writers wait. And what a new domain holds to can be changed later in this way alone.")
-.instead("`ADD CONSTRAINT .. NOT VALID`, and `VALIDATE CONSTRAINT` in a migration of its own; or a check of the table")
+.instead("`ADD CONSTRAINT .. NOT VALID`, and `VALIDATE CONSTRAINT` in another migration; or a check of the table")
 .told_by(ToldBy::Hazard(&[HazardKind::BlockingLock]));
 
 pub(super) fn check(at: &At<'_>, found: &mut Found) {

@@ -1,10 +1,13 @@
 //! What is dropped, and what goes with it.
 
 use squawk_syntax::SyntaxNode;
-use squawk_syntax::ast::{AlterTableAction, AstNode as _, DropBehavior, Stmt};
+use squawk_syntax::ast::{
+    AlterColumnOption, AlterTableAction, AstNode as _, DropBehavior, OptionRestart, Stmt,
+};
 
 use crate::lint::found::{At, Found};
 use crate::lint::name::{Name, tokens, word};
+use crate::lint::parts;
 use crate::lint::rule::{LintRule, ToldBy};
 use crate::plan::HazardKind;
 
@@ -12,7 +15,7 @@ const DATA_LOSS: ToldBy = ToldBy::Hazard(&[HazardKind::DataLoss]);
 
 pub(super) static DS01: LintRule = LintRule::error("DS01", "drop_table", "a table is dropped")
     .why("Its rows are gone, and the release that runs may still use it.")
-    .instead("rename it first, and drop it in a later release, when nobody missed it")
+    .instead("rename it first, and drop it in a later release, when no release uses it")
     .told_by(DATA_LOSS);
 
 pub(super) static DS02: LintRule = LintRule::error("DS02", "drop_column", "a column is dropped")
@@ -46,9 +49,18 @@ pub(super) static DS07: LintRule = LintRule::warning(
 
 pub(super) static DS09: LintRule =
     LintRule::error("DS09", "drop_sequence", "a sequence is dropped")
-        .why("How far it has counted is gone.")
-        .instead("keep it until nobody needs its value")
+        .why("The last number that it gave is gone.")
+        .instead("keep it until no release needs its value")
         .told_by(DATA_LOSS);
+
+pub(super) static DS14: LintRule = LintRule::warning(
+    "DS14",
+    "sequence_restart",
+    "a sequence starts again",
+)
+.why("It gives numbers that rows have already. An `INSERT` fails at the unique key, or two rows have one number where there is no key.")
+.instead("leave it where it is; or set it with `setval` to the highest number of the table")
+.told_by(ToldBy::Structs);
 
 pub(super) static DS10: LintRule = LintRule::error(
     "DS10",
@@ -81,9 +93,10 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
                 }
             }
         }
+        Stmt::AlterSequence(_) => restarted(at, found),
         Stmt::DropSchema(_) => found.add(at.whole(&DS03, "everything in it is gone")),
         Stmt::DropDatabase(_) => found.add(at.whole(&DS04, "everything is gone")),
-        Stmt::DropSequence(_) => found.add(at.whole(&DS09, "how far it has counted is gone")),
+        Stmt::DropSequence(_) => found.add(at.whole(&DS09, "the last number that it gave is gone")),
         Stmt::Truncate(truncate) => {
             let tables = truncate
                 .table_list()
@@ -102,6 +115,19 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
             }
         }
         _ => columns(at, found),
+    }
+}
+
+fn restarted(at: &At<'_>, found: &mut Found) {
+    let mut nodes = at.tree.syntax().descendants();
+    let restart = nodes.find_map(OptionRestart::cast);
+    let name = parts::object_name(at.tree.syntax()).unwrap_or_default();
+    if let Some(restart) = restart.filter(|_| !at.known.has_made(&name)) {
+        found.add(at.find(
+            &DS14,
+            restart.syntax(),
+            format!("`{name}` gives numbers a second time"),
+        ));
     }
 }
 
@@ -141,6 +167,12 @@ fn columns(at: &At<'_>, found: &mut Found) {
                     found.add(at.find(&DS07, drop.syntax(), message));
                 }
                 dropped.push((table, name));
+            }
+            AlterTableAction::AlterColumn(column) => {
+                if let Some(AlterColumnOption::Restart(it)) = column.option() {
+                    let message = format!("the numbers of `{table}` come a second time");
+                    found.add(at.find(&DS14, it.syntax(), message).on(&table));
+                }
             }
             AlterTableAction::AddColumn(add) => {
                 let name = add.column_name().map(|it| word(it.syntax()));

@@ -21,14 +21,14 @@ pub(super) static EN02: LintRule = LintRule::error(
     "a value of an enum is used in the transaction that adds it",
 )
 .why("PostgreSQL refuses it (55P04) until the value is committed, even where the type was made in that transaction.")
-.instead("add the value in a migration of its own, or put it into `CREATE TYPE`");
+.instead("add the value in another migration, or put it into `CREATE TYPE`");
 
 pub(super) static EN03: LintRule = LintRule::error(
     "EN03",
     "enum_catalog",
     "the catalog of enums is written by hand",
 )
-.why("Rows and indexes that hold the value are broken by it, and are not looked at.")
+.why("PostgreSQL does not look at the rows and indexes that hold the value, and they break.")
 .instead("make a new type, change the columns over with `USING column::text::new_type`, and drop the old type");
 
 pub(super) static EN04: LintRule = LintRule::note(
@@ -71,7 +71,10 @@ fn catalog(at: &At<'_>, found: &mut Found) {
         _ => None,
     };
     if table.is_some_and(|table| table.name == "pg_enum") {
-        found.add(at.whole(&EN03, "rows that hold the value are not looked at"));
+        found.add(at.whole(
+            &EN03,
+            "PostgreSQL does not look at the rows that hold the value",
+        ));
     }
 }
 

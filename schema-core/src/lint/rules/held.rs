@@ -14,7 +14,7 @@ pub(super) static LK11: LintRule = LintRule::warning(
     "no_lock_timeout",
     "a table in use is locked, and no `lock_timeout` is set before",
 )
-.why("It may wait for a long query, and everybody else waits behind it: the application stands still, though nothing is done yet. The runner of this crate sets one by itself.")
+.why("It may wait for a long query, and everybody else waits behind it: the application answers nothing meanwhile. The runner of this crate sets a `lock_timeout`.")
 .instead("`SET LOCAL lock_timeout = '3s';` first, and run it again where it ends with that");
 
 pub(super) static LK12: LintRule = LintRule::note(
@@ -32,7 +32,7 @@ pub(super) static LK13: LintRule = LintRule::warning(
     "rows are read or written while a table is locked against all",
 )
 .why("The lock of an earlier statement is held until the transaction ends, so that everybody waits for this one as well.")
-.instead("put it in a migration of its own, or before the statement that locks the table")
+.instead("put it in another migration, or before the statement that locks the table")
 .told_by(ToldBy::Locks);
 
 pub(super) static LK14: LintRule = LintRule::note(
@@ -40,7 +40,7 @@ pub(super) static LK14: LintRule = LintRule::note(
     "split_alter_table",
     "two `ALTER TABLE` of one table follow each other",
 )
-.why("Each takes its lock and goes through the table by itself; one with commas does both at once.")
+.why("Each takes the lock and goes through the table. One with commas does both at once.")
 .instead("write one `ALTER TABLE` with commas between its actions")
 .told_by(ToldBy::Structs);
 
@@ -125,13 +125,17 @@ fn is_slow(at: &At<'_>) -> bool {
     let is_new = table.is_some_and(|table| at.known.is_new(&table));
     let is_setting =
         matches!(at.tree, Stmt::Select(it) if parts::has_word(it.syntax(), "set_config"));
-    effect::is_slow(at.tree) && !is_small && !is_new && !is_setting
+    let reads = at.statement.block.as_ref().is_some_and(|it| it.reads);
+    reads || (effect::is_slow(at.tree) && !is_small && !is_new && !is_setting)
 }
 
 fn split(at: &At<'_>, found: &mut Found) {
     let Some((table, alter)) = at.altered().filter(|(table, _)| !at.known.is_new(table)) else {
         return;
     };
+    if at.statement.is_inside {
+        return;
+    }
     let before = at
         .index
         .checked_sub(1)

@@ -11,7 +11,7 @@ use crate::lint::rule::LintRule;
 
 pub(in crate::lint) static HX05: LintRule =
     LintRule::warning("HX05", "useless_allow", "an `allow` comment allows nothing")
-        .why("It stays when what it was for is gone, and hides what comes in its place.")
+        .why("It stays when its reason is gone, and hides what comes in that place.")
         .instead("take it out, or write `-- freehold: allow LK01 (reason)` before the statement");
 
 pub(in crate::lint) static HX06: LintRule =
@@ -22,7 +22,7 @@ pub(in crate::lint) static HX06: LintRule =
 pub(in crate::lint) static HX07: LintRule =
     LintRule::warning("HX07", "unreadable", "a statement cannot be read")
         .why("It is a mistake, or newer than the parser: the rules see none of it, or a part.")
-        .instead("look at it, and allow it here if the server takes it");
+        .instead("mend it, or allow it here if the server takes it");
 
 pub(in crate::lint) fn no_way_back() -> Find {
     Find::new(&HX06, 0, 0..0, "there is no way back")
@@ -49,7 +49,7 @@ pub(in crate::lint) fn misplaced(at: &At<'_>, found: &mut Found) {
         if allow::is_one(comment.text()) {
             let start = at.statement.range.start + usize::from(comment.text_range().start());
             let range = start..start + comment.text().trim_end().len();
-            let reason = "it stands inside the statement, not before it".to_owned();
+            let reason = "it is inside the statement; write it before the statement".to_owned();
             found.add(bad_allow(at.index, range, reason));
         }
     }

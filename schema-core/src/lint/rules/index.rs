@@ -31,7 +31,7 @@ pub(super) static IX02: LintRule = LintRule::warning(
 pub(super) static IX04: LintRule = LintRule::error(
     "IX04",
     "reindex",
-    "an index is built anew without `CONCURRENTLY`",
+    "an index is rebuilt without `CONCURRENTLY`",
 )
 .why("Nobody writes to the table until it is built, and readers who would use the index wait as well.")
 .instead("`REINDEX INDEX CONCURRENTLY`, alone in a file that begins with `-- no-transaction`")
@@ -69,7 +69,7 @@ pub(super) static IX12: LintRule = LintRule::warning(
     "unnamed_index",
     "an index that is built with `CONCURRENTLY` has no name",
 )
-.why("A build that failed leaves an invalid index of a name that nobody knows; the next run builds another one beside it.")
+.why("A build that failed leaves an invalid index, whose name PostgreSQL chose. The next run builds another one beside it.")
 .instead("give it a name");
 
 pub(super) fn check(at: &At<'_>, found: &mut Found) {
@@ -82,7 +82,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
         Stmt::Reindex(reindex)
             if !reindex.is_concurrently() && !is_of_new(at, reindex.reindex_target()) =>
         {
-            found.add(at.whole(&IX04, "writers wait until it is built anew"));
+            found.add(at.whole(&IX04, "writers wait until it is rebuilt"));
         }
         _ => {}
     }
@@ -117,7 +117,10 @@ fn shape(at: &At<'_>, index: &CreateIndex, found: &mut Found) {
             found.add(find.edit(range, ""));
         }
         if index.index().is_none() {
-            found.add(at.whole(&IX12, "nobody knows the name of what a failed build leaves"));
+            found.add(at.whole(
+                &IX12,
+                "a failed build leaves an index of a name that PostgreSQL chose",
+            ));
         }
     }
     let items = index

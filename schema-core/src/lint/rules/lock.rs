@@ -5,7 +5,7 @@ use squawk_syntax::ast::{AlterColumnOption, AlterTableAction, AstNode as _, Stmt
 use crate::lint::effect;
 use crate::lint::found::{At, Found};
 use crate::lint::name::Name;
-use crate::lint::parts;
+use crate::lint::parts::{self, Column};
 use crate::lint::rule::{LintRule, ToldBy};
 use crate::plan::LockMode;
 
@@ -24,7 +24,7 @@ pub(super) static LK15: LintRule = LintRule::warning(
     "a materialized view is refreshed without `CONCURRENTLY`",
 )
 .why("Nobody can read the view until its query has ended.")
-.instead("`REFRESH MATERIALIZED VIEW CONCURRENTLY`, which needs a unique index and may stand in a transaction");
+.instead("`REFRESH MATERIALIZED VIEW CONCURRENTLY`, which needs a unique index and may run in a transaction");
 
 pub(super) static LK18: LintRule = LintRule::warning(
     "LK18",
@@ -38,10 +38,10 @@ pub(super) static LK18: LintRule = LintRule::warning(
 pub(super) static LK19: LintRule = LintRule::note(
     "LK19",
     "parent_locked_by_create",
-    "a new table references one that is in use",
+    "a new table or a new column references a table that is in use",
 )
-.why("`CREATE TABLE` with a foreign key takes `SHARE ROW EXCLUSIVE` on the parent: nobody writes to the parent until the transaction ends.")
-.instead("make the table without the foreign key, and add that in a transaction of its own")
+.why("`CREATE TABLE` and `ADD COLUMN` with `REFERENCES` take `SHARE ROW EXCLUSIVE` on the parent: nobody writes to the parent until the transaction ends. `ADD COLUMN` holds `ACCESS EXCLUSIVE` on its own table meanwhile.")
+.instead("make the table or the column without the foreign key, and add the key with `NOT VALID` in another migration")
 .told_by(ToldBy::Locks);
 
 pub(super) static LK21: LintRule = LintRule::note(
@@ -81,7 +81,11 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
                 found.add(find);
             }
         }
-        Stmt::DropTable(_) | Stmt::AlterTable(_) => parents_of_dropped(at, found),
+        Stmt::DropTable(_) => parents_of_dropped(at, found),
+        Stmt::AlterTable(_) => {
+            parents_of_dropped(at, found);
+            parents_of_added(at, found);
+        }
         Stmt::CreateTable(_) => parents_of_created(at, found),
         _ => {}
     }
@@ -125,6 +129,22 @@ fn parents_of_created(at: &At<'_>, found: &mut Found) {
     for parent in parents(at, LockMode::ShareRowExclusive, &[]) {
         let message = format!("writers of `{parent}` wait until the transaction ends");
         found.add(at.whole(&LK19, message).on(&parent));
+    }
+}
+
+/// The parents of columns that are added. Those of a constraint that is added are known to who writes `NOT VALID`.
+fn parents_of_added(at: &At<'_>, found: &mut Found) {
+    for (table, action) in at.actions() {
+        let AlterTableAction::AddColumn(add) = action else {
+            continue;
+        };
+        let constraints = Column::added(&add).constraints;
+        for parent in constraints.iter().filter_map(parts::parent) {
+            if parent != table && !at.known.is_new(&parent) {
+                let message = format!("writers of `{parent}` wait until the transaction ends");
+                found.add(at.find(&LK19, add.syntax(), message).on(&parent));
+            }
+        }
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) static NM07: LintRule = LintRule::error(
     "long_name",
     "a name is longer than 63 bytes",
 )
-.why("PostgreSQL cuts it, with a notice that nobody reads: two long names become one, and the next migration does not find it.")
+.why("PostgreSQL cuts it, and tells it in a notice alone: two long names become one, and the next migration does not find it.")
 .instead("write a shorter one");
 
 pub(super) static NM08: LintRule = LintRule::note(
@@ -26,12 +26,12 @@ pub(super) static NM08: LintRule = LintRule::note(
     "unqualified_name",
     "a table is made without its schema",
 )
-.why("Where it is made hangs on the search path of who runs the migration.")
+.why("The search path of the role that migrates decides where PostgreSQL makes it.")
 .instead("`CREATE TABLE schema.table`")
 .opt_in();
 
 pub(super) static NM10: LintRule =
-    LintRule::error("NM10", "column_twice", "a column stands twice in one list")
+    LintRule::error("NM10", "column_twice", "a column is twice in one list")
         .why("PostgreSQL refuses it when the statement runs.")
         .instead("leave one of them out");
 
@@ -54,7 +54,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
         found.add(at.find(
             &NM08,
             path.syntax(),
-            "where it is made hangs on the search path",
+            "the search path decides where it is made",
         ));
     }
     twice(at, found);
@@ -64,7 +64,7 @@ fn twice(at: &At<'_>, found: &mut Found) {
     let mut seen = BTreeSet::new();
     for (name, node) in listed(at.tree) {
         if !seen.insert(name.clone()) {
-            found.add(at.find(&NM10, &node, format!("`{name}` stands twice")));
+            found.add(at.find(&NM10, &node, format!("`{name}` is in the list twice")));
         }
     }
 }

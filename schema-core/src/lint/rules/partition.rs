@@ -1,9 +1,10 @@
 //! Partitions.
 
-use squawk_syntax::ast::{AlterTableAction, AstNode as _, Stmt};
+use squawk_syntax::ast::{AlterTableAction, AstNode as _, AttachPartition, PartitionType, Stmt};
 
 use crate::lint::found::{At, Found};
 use crate::lint::name::Name;
+use crate::lint::proof;
 use crate::lint::rule::{LintRule, ToldBy};
 use crate::plan::HazardKind;
 
@@ -19,10 +20,10 @@ pub(super) static PT01: LintRule = LintRule::warning(
 pub(super) static PT02: LintRule = LintRule::warning(
     "PT02",
     "attach_with_scan",
-    "a table is attached as a partition, and no validated check says that its rows belong there",
+    "a table is attached as a partition, and no validated check proves that its rows belong there",
 )
-.why("All of its rows are read while everybody waits for it.")
-.instead("add a check to it that says what the partition says, with `NOT VALID`, validate it in a transaction of its own, then attach")
+.why("All of its rows are read while everybody waits for it. A check is a proof where it says of the key what the bounds say, at `FROM` and at `TO`, and where the key is `NOT NULL`.")
+.instead("add `CHECK (key >= from AND key < to) NOT VALID`, validate it in another migration, then attach the table and drop the check")
 .told_by(ToldBy::Hazard(&[HazardKind::BlockingLock, HazardKind::ChecksRows]));
 
 pub(super) static PT03: LintRule = LintRule::warning(
@@ -43,26 +44,40 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
         found.add(at.find(&PT03, of.syntax(), message).on(&parent));
     }
     for (table, action) in at.actions() {
-        match action {
-            AlterTableAction::DetachPartition(it) if it.detach_partition_option().is_none() => {
-                let message = format!("everybody waits for all partitions of `{table}`");
-                found.add(at.find(&PT01, it.syntax(), message).on(&table));
+        if let AlterTableAction::DetachPartition(it) = action
+            && it.detach_partition_option().is_none()
+        {
+            let message = format!("everybody waits for all partitions of `{table}`");
+            found.add(at.find(&PT01, it.syntax(), message).on(&table));
+        }
+    }
+    // A table that is in use is attached to a new one too.
+    if let Some((parent, alter)) = at.altered() {
+        for action in alter.actions() {
+            if let AlterTableAction::AttachPartition(attach) = action {
+                attached(at, &parent, &attach, found);
             }
-            AlterTableAction::AttachPartition(it) => {
-                let child = at.existing(it.table_name_ref());
-                if let Some(child) = child.filter(|child| !has_check(at, child)) {
-                    let message =
-                        format!("all rows of `{child}` are read while everybody waits for it");
-                    found.add(at.find(&PT02, it.syntax(), message).on(&child));
-                }
-            }
-            _ => {}
         }
     }
 }
 
-/// Whether there is a check that may be the proof; what it says is not compared.
-fn has_check(at: &At<'_>, table: &Name) -> bool {
-    let known = at.known.table(table);
-    known.is_some_and(|table| table.checks.values().any(|check| check.is_valid))
+fn attached(at: &At<'_>, parent: &Name, attach: &AttachPartition, found: &mut Found) {
+    let child = at.existing(attach.table_name_ref());
+    let bounds = attach.partition_type();
+    if let Some(child) = child.filter(|child| !has_proof(at, (parent, child), bounds)) {
+        let message = format!("all rows of `{child}` are read while everybody waits for it");
+        found.add(at.find(&PT02, attach.syntax(), message).on(&child));
+    }
+}
+
+/// Whether a validated check proves the bounds. Where bounds or key are more than one column with its values, any check may be the proof.
+fn has_proof(at: &At<'_>, (parent, child): (&Name, &Name), bounds: Option<PartitionType>) -> bool {
+    let Some(child) = at.known.table(child) else {
+        return false;
+    };
+    let key = at.known.table(parent).and_then(|it| it.parted_by.as_ref());
+    let proven = bounds
+        .zip(key)
+        .and_then(|(bounds, key)| proof::is_proven(child, key, &bounds));
+    proven.unwrap_or_else(|| child.checks.values().any(|check| check.is_valid))
 }

@@ -37,14 +37,14 @@ pub(super) static BC04: LintRule = LintRule::error(
     "a value of an enum is renamed",
 )
 .why("The release that runs writes the old value, which is refused, and does not know the new one.")
-.instead("add the new value, let a release read both, change the rows, and stop to use the old one")
+.instead("add the new value, let a release read both, change the rows, and use the old one no more")
 .told_by(BREAKS);
 
 pub(super) fn check(at: &At<'_>, found: &mut Found) {
     match at.tree {
         Stmt::AlterSchema(alter) => {
             if let Some(AlterSchemaAction::SchemaRenameTo(_)) = alter.action() {
-                found.add(at.whole(&BC03, "what runs still uses the old name"));
+                found.add(at.whole(&BC03, "the release that runs still uses the old name"));
             }
         }
         Stmt::AlterType(alter) => {
@@ -52,7 +52,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
                 found.add(at.find(
                     &BC04,
                     rename.syntax(),
-                    "what runs still writes the old value",
+                    "the release that runs still writes the old value",
                 ));
             }
         }
@@ -64,16 +64,19 @@ fn tables(at: &At<'_>, found: &mut Found) {
     for (table, action) in at.actions() {
         match action {
             AlterTableAction::TableRenameTo(it) if !has_view(at, &table) => {
-                let message = format!("what runs still names it `{table}`");
+                let message = format!("the release that runs still names it `{table}`");
                 found.add(at.find(&BC01, it.syntax(), message).on(&table));
             }
             AlterTableAction::RenameColumn(it) => {
                 let column = it.column_name_ref().map(|it| word(it.syntax()));
-                let message = format!("what runs still names it `{}`", column.unwrap_or_default());
+                let message = format!(
+                    "the release that runs still names it `{}`",
+                    column.unwrap_or_default()
+                );
                 found.add(at.find(&BC02, it.syntax(), message).on(&table));
             }
             AlterTableAction::SetSchema(it) if !has_view(at, &table) => {
-                let message = format!("what runs still names it `{table}`");
+                let message = format!("the release that runs still names it `{table}`");
                 found.add(at.find(&BC03, it.syntax(), message).on(&table));
             }
             _ => {}

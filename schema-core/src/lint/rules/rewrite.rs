@@ -11,8 +11,8 @@ const REWRITE: ToldBy = ToldBy::Hazard(&[HazardKind::TableRewrite]);
 
 pub(super) static LK07: LintRule =
     LintRule::error("LK07", "set_logged", "a table is made logged or unlogged")
-        .why("The table and its indexes are written anew while everybody waits.")
-        .instead("do it when nobody works with the table, and allow it here")
+        .why("PostgreSQL rewrites the table and its indexes while everybody waits.")
+        .instead("do it when no query uses the table, and allow it here")
         .told_by(REWRITE);
 
 pub(super) static LK08: LintRule = LintRule::error(
@@ -20,13 +20,13 @@ pub(super) static LK08: LintRule = LintRule::error(
     "set_access_method",
     "a table gets another access method",
 )
-.why("The table and its indexes are written anew while everybody waits.")
-.instead("do it when nobody works with the table, and allow it here")
+.why("PostgreSQL rewrites the table and its indexes while everybody waits.")
+.instead("do it when no query uses the table, and allow it here")
 .told_by(REWRITE);
 
 pub(super) static LK09: LintRule =
     LintRule::error("LK09", "vacuum_full", "`VACUUM FULL` or `CLUSTER`")
-        .why("The table is written anew while everybody waits.")
+        .why("PostgreSQL rewrites the table while everybody waits.")
         .instead("use a tool that packs a table beside its readers and writers, as `pg_repack`")
         .told_by(REWRITE);
 
@@ -40,7 +40,7 @@ pub(super) static IX13: LintRule = LintRule::warning(
 
 pub(super) fn check(at: &At<'_>, found: &mut Found) {
     for (table, action) in at.actions() {
-        let message = format!("`{table}` is written anew");
+        let message = format!("`{table}` is rewritten");
         match action {
             AlterTableAction::SetLogged(it) => {
                 found.add(at.find(&LK07, it.syntax(), message).on(&table));
@@ -56,12 +56,12 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
     }
     match at.tree {
         Stmt::Vacuum(it) if it.is_full() => {
-            found.add(at.whole(&LK09, "the table is written anew while everybody waits"));
+            found.add(at.whole(&LK09, "the table is rewritten while everybody waits"));
         }
         Stmt::Cluster(it)
             if it.table_name_ref().is_none() || at.existing(it.table_name_ref()).is_some() =>
         {
-            found.add(at.whole(&LK09, "the table is written anew while everybody waits"));
+            found.add(at.whole(&LK09, "the table is rewritten while everybody waits"));
         }
         _ => {}
     }

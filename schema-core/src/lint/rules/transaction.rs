@@ -3,6 +3,7 @@
 use squawk_syntax::ast::{Rollback, Stmt};
 
 use crate::lint::found::{At, Find, Found};
+use crate::lint::parts;
 use crate::lint::rule::{LintRule, ToldBy};
 use crate::lint::source::Source;
 use crate::lint::transaction::Transaction;
@@ -26,11 +27,21 @@ pub(in crate::lint) static TX02: LintRule = LintRule::error(
 pub(in crate::lint) static TX05: LintRule = LintRule::note(
     "TX05",
     "opaque",
-    "a `DO` block or a prepared statement, which no rule looks into",
+    "a `DO` block or a prepared statement runs SQL that is not in the file",
 )
-.why("What it locks, rewrites or loses is seen only when it runs.")
-.instead("write the statements themselves, or say in an `allow` what it does")
+.why("The rules read the statements of a `DO` block, and `EXECUTE` of a text. They see nothing of a text that is put together, of a procedure, or of another language than PL/pgSQL: what that locks, rewrites or loses shows only when it runs.")
+.instead("write the statements out in the file, or say in an `allow` what they do")
 .told_by(ToldBy::Structs);
+
+pub(in crate::lint) static TX06: LintRule = LintRule::error(
+    "TX06",
+    "copy_from_stdin",
+    "a `COPY` takes its rows from the client",
+)
+.why("psql sends the lines behind `COPY .. FROM STDIN`, as `pg_dump` writes them. A migration sends none: the runner of this crate refuses the file, and others wait without end or fail at the first line of data.")
+.instead("write the rows as `INSERT`, which `pg_dump --inserts` does, or `COPY` from a file of the server");
+
+const OPAQUE: &str = "it runs SQL that is not in the file: what that does shows only when it runs";
 
 pub(super) fn check(at: &At<'_>, found: &mut Found) {
     match at.tree {
@@ -39,8 +50,15 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
         }
         Stmt::Commit(_) => ended(at, found),
         Stmt::Rollback(it) if !is_to_savepoint(it) => ended(at, found),
-        Stmt::Do(_) | Stmt::Execute(_) => {
-            found.add(at.whole(&TX05, "what it does is seen only when it runs"));
+        Stmt::Copy(it) if parts::is_from_client(it) => {
+            found.add(at.whole(
+                &TX06,
+                "its rows would come from the client, and a migration sends none",
+            ));
+        }
+        Stmt::Execute(_) => found.add(at.whole(&TX05, OPAQUE)),
+        Stmt::Do(_) if at.statement.block.as_ref().is_some_and(|it| it.is_opaque) => {
+            found.add(at.whole(&TX05, OPAQUE));
         }
         _ => {}
     }

@@ -1,0 +1,34 @@
+//! What the runner refuses before anything runs, found when a file is taken in.
+
+use super::plan_new::NewError;
+use super::step::Step;
+use super::{Migration, Script};
+
+/// Looks at both files of a migration.
+pub(super) fn check(migration: &Migration) -> Result<(), NewError> {
+    file(&migration.up)?;
+    migration.down.as_ref().map_or(Ok(()), file)
+}
+
+fn file(script: &Script) -> Result<(), NewError> {
+    let refused = script.statements().into_iter().find_map(|statement| {
+        let reason = match Step::of(&statement.text) {
+            Step::CopyFromStdin => {
+                "`COPY .. FROM STDIN` takes its rows from the client, which a migration cannot send; write them as `INSERT`, which `pg_dump --inserts` does"
+            }
+            Step::TransactionControl => {
+                "the runner begins and ends the transaction; leave `BEGIN`, `COMMIT` and `ROLLBACK` out"
+            }
+            _ => return None,
+        };
+        Some((statement.line, reason))
+    });
+    let Some((line, reason)) = refused else {
+        return Ok(());
+    };
+    Err(NewError::CannotRun {
+        path: script.path.clone(),
+        line,
+        reason,
+    })
+}
