@@ -1,6 +1,8 @@
 //! SQL as text: its tokens, the names in it, and what a rename makes of it.
 
+mod escape;
 pub(crate) mod lexer;
+pub(crate) mod literal;
 mod names;
 mod rename;
 mod scopes;
