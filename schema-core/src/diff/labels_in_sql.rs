@@ -271,10 +271,22 @@ mod tests {
             ),
             ("SELECT state, 'a' AS mark", "SELECT state, 'a' AS mark"),
             ("state = E'\\x61'", "state = 'b'"),
-            ("state IN ($$a$$, $q$b$q$, e'\\'')", "state IN ('b', 'a', e'\\'')"),
-            ("''\n'a' /* x */ = -- y\n t . state", "'b' /* x */ = -- y\n t . state"),
-            ("x = 'a' /* x */ :: app. state", "x = 'b' /* x */ :: app. state"),
-            ("x = CAST('a' -- x\n AS app.state)", "x = CAST('b' -- x\n AS app.state)"),
+            (
+                "state IN ($$a$$, $q$b$q$, e'\\'')",
+                "state IN ('b', 'a', e'\\'')",
+            ),
+            (
+                "''\n'a' /* x */ = -- y\n t . state",
+                "'b' /* x */ = -- y\n t . state",
+            ),
+            (
+                "x = 'a' /* x */ :: app. state",
+                "x = 'b' /* x */ :: app. state",
+            ),
+            (
+                "x = CAST('a' -- x\n AS app.state)",
+                "x = CAST('b' -- x\n AS app.state)",
+            ),
             ("x = app.state /* x */ 'a'", "x = app.state /* x */ 'b'"),
             ("state = other.state 'a'", "state = other.state 'b'"),
             ("CAST(x AS text) = 'a'", "CAST(x AS text) = 'a'"),

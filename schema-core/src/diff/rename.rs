@@ -10,7 +10,7 @@ use crate::ir::{
     TriggerEvent, sequence_name,
 };
 
-use crate::sql::{ColumnRename, TableRename};
+use crate::sql::{ColumnRename, OtherTable, TableRename};
 
 /// The old schema with its tables, columns and labels renamed.
 pub(super) struct Renamed {
@@ -236,7 +236,7 @@ fn rename_column(schema: &mut Schema, of: &QualifiedName, from: &str, to: &str) 
     if counted(schema, of).iter().any(|column| column == from) {
         rename_counter(schema, (of, from), (of, to));
     }
-    let others = others(schema, of, from);
+    let others = others(schema, of, (from, to));
     for table in &mut schema.tables {
         for key in &mut table.foreign_keys {
             if is_same(&key.target, of) {
@@ -333,15 +333,19 @@ fn own_columns(key: &mut ForeignKey) -> Vec<&mut [String]> {
     lists
 }
 
-/// The other tables, each with whether it has a column of the name.
-fn others(schema: &Schema, of: &QualifiedName, column: &str) -> Vec<(QualifiedName, bool)> {
+/// The other tables, each with whether it has columns of the names.
+fn others(schema: &Schema, of: &QualifiedName, (from, to): (&str, &str)) -> Vec<OtherTable> {
     let others = schema
         .tables
         .iter()
         .filter(|table| !is_same(&table.name, of));
     let others = others.map(|table| {
-        let has = table.columns.iter().any(|own| own.name == column);
-        (table.name.clone(), has)
+        let has = |column: &str| table.columns.iter().any(|own| own.name == column);
+        OtherTable {
+            name: table.name.clone(),
+            has_old: has(from),
+            has_new: has(to),
+        }
     });
     others.collect()
 }

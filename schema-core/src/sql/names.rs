@@ -36,7 +36,10 @@ pub(crate) fn name_of(written: &str) -> String {
     let quoted = written
         .strip_prefix('"')
         .and_then(|rest| rest.strip_suffix('"'));
-    quoted.map_or_else(|| written.to_ascii_lowercase(), |name| name.replace("\"\"", "\""))
+    quoted.map_or_else(
+        || written.to_ascii_lowercase(),
+        |name| name.replace("\"\"", "\""),
+    )
 }
 
 /// Where the words stand, quoted ones with their quotes.

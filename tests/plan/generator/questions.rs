@@ -14,6 +14,8 @@ pub(super) struct Question {
     pub(super) inner: String,
     /// A column of the table outside, of which the same holds.
     pub(super) outer: String,
+    /// What the question gives a name: a column has it, or had it.
+    alias: String,
     form: usize,
     hand: Hand,
 }
@@ -28,6 +30,7 @@ struct Names {
     own_name: String,
     inner: String,
     outer: String,
+    alias: String,
 }
 
 impl Spec {
@@ -39,6 +42,7 @@ impl Spec {
             of: table.relation(),
             inner: inner.to_owned(),
             outer: inner.to_owned(),
+            alias: inner.to_owned(),
             form: random.below(14),
             hand: Hand::any(random),
         };
@@ -56,6 +60,7 @@ impl Spec {
             own_name: hand.name(&table.name),
             inner: hand.name(other.column_or_id(&question.inner)),
             outer: hand.name(table.column_or_id(&question.outer)),
+            alias: hand.name(&question.alias),
         };
         let sql = names.question(question.form, hand.remark(1));
         Some(format!("{}{sql}{}", hand.remark(2), hand.last_remark()))
@@ -63,6 +68,10 @@ impl Spec {
 }
 
 impl Question {
+    pub(super) fn has_with(&self) -> bool {
+        self.form == 10
+    }
+
     /// The same beside this column, if it does not stay beside the one of the same name.
     pub(super) fn about(self, column: &str) -> Self {
         if self.form.is_multiple_of(2) {
@@ -93,18 +102,18 @@ impl Names {
     /// One table with and without an alias, which may be the name of a table or a column.
     fn simple(&self, form: usize, s: &str) -> String {
         let (o, on, tn) = (&self.other, &self.other_name, &self.own_name);
-        let (i, c) = (&self.inner, &self.outer);
+        let (i, c, a) = (&self.inner, &self.outer, &self.alias);
         match form {
             0 => format!(
                 "EXISTS{s}(SELECT 1 FROM{s}{o} WHERE {i}{s}IS NOT NULL AND {on}.id = {tn}.id)"
             ),
             1 => format!("EXISTS (SELECT{s}FROM {o}{s}AS {tn} WHERE{s}{tn}.{i} IS NOT NULL)"),
-            2 => format!("id IN (SELECT {c}.id FROM {o} AS{s}{c} WHERE {c}{s}.{s}{i} IS NOT NULL)"),
+            2 => format!("id IN (SELECT {a}.id FROM {o} AS{s}{a} WHERE {a}{s}.{s}{i} IS NOT NULL)"),
             3 => format!(
-                "EXISTS (SELECT {i} FROM {o}{s}x WHERE x.id = {tn}.id AND {tn}.{c} IS NOT NULL)"
+                "EXISTS (SELECT {i} IS NULL FROM {o}{s}x WHERE x.id = {tn}.id AND {c} IS NOT NULL)"
             ),
             _ => format!(
-                "{c}{s}IS NOT NULL AND NOT EXISTS (SELECT {i}{s}FROM {o} AS x WHERE x.{i} IS NULL)"
+                "{c}{s}IS NOT NULL AND NOT EXISTS (SELECT {i}{s}IS NULL FROM {o} AS x WHERE x.{i} IS NULL)"
             ),
         }
     }
@@ -131,18 +140,18 @@ impl Names {
     /// Queries in queries, which give their columns names.
     fn nested(&self, form: usize, s: &str) -> String {
         let (o, on, t, tn) = (&self.other, &self.other_name, &self.own, &self.own_name);
-        let (i, c) = (&self.inner, &self.outer);
+        let (i, c, a) = (&self.inner, &self.outer, &self.alias);
         match form {
             9 => format!("(SELECT count({on}.{i}) FROM (SELECT {i}{s}FROM {o}) AS {on}) >= 0"),
             10 => format!(
-                "EXISTS (WITH{s}{tn} AS (SELECT id AS {c}{s}FROM {o}) SELECT FROM {tn} WHERE {tn}.{c} > 0)"
+                "EXISTS (WITH{s}{tn} AS (SELECT id AS {a}{s}FROM {o}) SELECT FROM {tn} WHERE {tn}.{a} > 0)"
             ),
             11 => format!(
                 "id IN (SELECT id FROM {o} WHERE{s}{i} IS NOT NULL UNION{s}SELECT id FROM {t} WHERE {c} IS NULL)"
             ),
-            12 => format!("id = ANY (ARRAY{s}(SELECT max(id) AS {c} FROM {o}{s}GROUP BY {i}))"),
+            12 => format!("id = ANY (ARRAY{s}(SELECT max(id) AS {a} FROM {o}{s}GROUP BY {i}))"),
             _ => format!(
-                "EXISTS (SELECT FROM {o} x, LATERAL{s}(SELECT x.{i} AS {c}) y WHERE y.{c} IS NOT NULL AND {tn}.id = x.id)"
+                "EXISTS (SELECT FROM {o} x, LATERAL{s}(SELECT x.{i} AS {a}) y WHERE y.{a} IS NOT NULL AND {tn}.id = x.id)"
             ),
         }
     }

@@ -171,10 +171,16 @@ impl Scopes<'_> {
         for source in &mut select.from {
             self.rename(source, &mut items);
         }
+        // Each of the others reads its own tables.
+        let more = std::mem::take(&mut select.more);
         self.open.push(Scope { items });
         let select = select.map(&mut |inner| self.node(inner));
         self.open.pop();
-        select
+        let more = more.into_iter();
+        Select {
+            more: more.map(|(kind, more)| (kind, self.select(more))).collect(),
+            ..select
+        }
     }
 
     /// Calls each table by its own name, with a number where that is taken.
@@ -244,21 +250,28 @@ fn unresolved(node: &Node, open: &mut Vec<Vec<String>>, found: &mut BTreeSet<Str
             );
         }
         Node::Query(select) | Node::Exists(select) | Node::ArrayOf(select) => {
-            let mut aliases = Vec::new();
-            for source in &select.from {
-                aliases_of(source, &mut aliases);
-            }
-            open.push(aliases);
-            for inner in select.children() {
-                unresolved(inner, open, found);
-            }
-            open.pop();
+            unresolved_in(select, open, found);
         }
         other => {
             for inner in other.children() {
                 unresolved(inner, open, found);
             }
         }
+    }
+}
+
+fn unresolved_in(select: &Select, open: &mut Vec<Vec<String>>, found: &mut BTreeSet<String>) {
+    let mut aliases = Vec::new();
+    for source in &select.from {
+        aliases_of(source, &mut aliases);
+    }
+    open.push(aliases);
+    for inner in select.own_children() {
+        unresolved(inner, open, found);
+    }
+    open.pop();
+    for (_, more) in &select.more {
+        unresolved_in(more, open, found);
     }
 }
 
