@@ -242,7 +242,8 @@ impl Spec {
             let asked = self.asked(question, table)?;
             Some(format!(" FROM {} WHERE {asked}\n", relation.in_query()))
         });
-        asked.unwrap_or_default()
+        let odd = |hand: Hand| format!("{}WHERE {} IS NOT NULL", hand.remark(3), hand.odd_text());
+        asked.or_else(|| spec.hand.map(odd)).unwrap_or_default()
     }
 }
 

@@ -57,7 +57,11 @@ impl Spec {
         }
         let question = policy.question.as_ref();
         if let Some(asked) = question.and_then(|question| self.asked(question, table)) {
-            return Expr::Sql(text(&asked));
+            let own = table.columns.iter().find(|own| own.name == policy.column);
+            let own = own.zip(policy.hand);
+            let own = own.map(|(own, hand)| self.written(own, &table.name, hand));
+            let also = own.map_or_else(String::new, |own| format!("\nOR {own}"));
+            return Expr::Sql(text(&format!("{asked}{also}")));
         }
         self.condition_of(table, &policy.column, policy.hand)
     }

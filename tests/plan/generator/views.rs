@@ -138,7 +138,7 @@ impl Spec {
         let filter = condition.map(|condition| format!("{remark}WHERE {condition}\n"));
         let filter = filter.unwrap_or_default();
         let sql = format!(
-            "SELECT {} FROM {}{filter}{}{end}",
+            "SELECT{remark}{} FROM {}{filter}{}{end}",
             columns.join(", "),
             spec.table.in_query(),
             self.group_by(spec)
@@ -200,7 +200,8 @@ impl Spec {
         if columns.is_empty() {
             String::new()
         } else {
-            format!(" GROUP BY {}", columns.join(", "))
+            let between = spec.hand.map_or(" ", |hand| hand.remark(1));
+            format!(" GROUP{between}BY {}", columns.join(", "))
         }
     }
 

@@ -15,6 +15,10 @@ const EQUAL: &[(&str, &str)] = &[
     // Queries.
     ("EXISTS (SELECT FROM t)", "(EXISTS ( SELECT\n   FROM t))"),
     (
+        "(SELECT count(t.a) FROM (SELECT a FROM t) AS t) > 0",
+        "(( SELECT count(t_1.a) AS count FROM ( SELECT t.a FROM t) t_1) > 0)",
+    ),
+    (
         "a IN (SELECT t.b FROM t UNION SELECT b FROM t UNION SELECT c AS b FROM u)",
         "(a IN ( SELECT t.b FROM t UNION SELECT t.b FROM t UNION SELECT u.c AS b FROM u))",
     ),

@@ -45,6 +45,9 @@ impl Tables<'_> {
     }
 }
 
+/// What a query or a function in a query is called.
+const MADE: &str = "made";
+
 /// What one query reads from.
 struct Scope {
     items: Vec<Item>,
@@ -183,7 +186,7 @@ impl Scopes<'_> {
         }
     }
 
-    /// Calls each table by its own name, with a number where that is taken.
+    /// Calls each table by its own name and all else by one name, with a number where that is taken.
     fn rename(&self, source: &mut Source, items: &mut Vec<Item>) {
         match source {
             Source::Table { name: path, alias } => {
@@ -210,10 +213,11 @@ impl Scopes<'_> {
                     }
                     *alias = name;
                 }
-                let alias = alias.clone().unwrap_or_default();
+                // PostgreSQL gives it another alias where a table outside has the name.
+                let name = self.free_name(MADE, items);
                 items.push(Item {
-                    name: alias.clone(),
-                    alias,
+                    name: name.clone(),
+                    alias: alias.replace(name).unwrap_or_default(),
                     columns: Some(columns.clone()).filter(|columns| !columns.is_empty()),
                 });
             }
