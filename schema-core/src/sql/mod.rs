@@ -11,3 +11,4 @@ mod scopes;
 pub(crate) use names::{called, calls, casts_to_array, mentions, name_of};
 pub(crate) use qualified::without_table;
 pub(crate) use rename::{ColumnRename, OtherTable, TableRename};
+pub(crate) use scopes::Target;

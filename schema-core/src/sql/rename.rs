@@ -4,13 +4,13 @@
 use std::ops::Range;
 
 use super::lexer::Word;
-use super::scopes::{Read, Source};
+use super::scopes::{Read, Source, Target};
 use crate::ddl;
 use crate::ir::QualifiedName;
 
 /// A column that has another name.
 pub(crate) struct ColumnRename<'a> {
-    pub(crate) table: &'a QualifiedName,
+    pub(crate) table: Target<'a>,
     pub(crate) from: &'a str,
     pub(crate) to: &'a str,
     /// Whether the expression is one over the table itself.
@@ -22,6 +22,7 @@ pub(crate) struct ColumnRename<'a> {
 /// A table that an expression may read beside the one with the rename.
 pub(crate) struct OtherTable {
     pub(crate) name: QualifiedName,
+    pub(crate) is_hidden: bool,
     /// Whether it has a column of the old name.
     pub(crate) has_old: bool,
     /// Whether it has a column of the new name.
@@ -30,10 +31,19 @@ pub(crate) struct OtherTable {
 
 /// A table that has another name.
 pub(crate) struct TableRename<'a> {
-    pub(crate) from: &'a QualifiedName,
+    pub(crate) from: Target<'a>,
     pub(crate) to: &'a str,
     /// Whether the expression is one over the table itself.
     pub(crate) is_own: bool,
+}
+
+impl OtherTable {
+    fn target(&self) -> Target<'_> {
+        Target {
+            name: &self.name,
+            is_hidden: self.is_hidden,
+        }
+    }
 }
 
 impl ColumnRename<'_> {
@@ -70,12 +80,12 @@ impl ColumnRename<'_> {
             }
             hides |= scope.sources.iter().any(|source| self.has_new(source));
         }
-        hides.then_some(self.table.name.as_str())
+        hides.then_some(self.table.name.name.as_str())
     }
 
     fn has_new(&self, source: &Source) -> bool {
         let mut others = self.others.iter();
-        others.any(|other| other.has_new && source.has_columns_of(&other.name))
+        others.any(|other| other.has_new && source.has_columns_of(other.target()))
     }
 
     fn is_column(&self, read: &Read, at: usize) -> bool {
@@ -106,7 +116,7 @@ impl ColumnRename<'_> {
             // A row of a trigger is one of the table itself.
             None => {
                 let of_row = ["old", "new", "excluded"].contains(&qualifier);
-                self.is_own && (qualifier == self.table.name || of_row)
+                self.is_own && (qualifier == self.table.name.name || of_row)
             }
         }
     }
@@ -131,7 +141,7 @@ impl ColumnRename<'_> {
     /// Whether another table has a column of the name. Of one that is not known that is taken to be so, and the name stays.
     fn may_have_it(&self, source: &Source) -> bool {
         let mut others = self.others.iter();
-        let known = others.find(|other| source.has_columns_of(&other.name));
+        let known = others.find(|other| source.has_columns_of(other.target()));
         known.is_none_or(|other| other.has_old)
     }
 }
@@ -148,7 +158,7 @@ impl TableRename<'_> {
     fn is_table(&self, read: &Read, at: usize) -> bool {
         if read
             .word(at)
-            .is_none_or(|word| !is_name(word, &self.from.name))
+            .is_none_or(|word| !is_name(word, &self.from.name.name))
         {
             return false;
         }
@@ -162,7 +172,7 @@ impl TableRename<'_> {
         let mut scopes = read.scopes_from(at);
         let found = scopes.find_map(|scope| {
             let mut sources = scope.sources.iter();
-            sources.find(|source| source.alias == self.from.name)
+            sources.find(|source| source.alias == self.from.name.name)
         });
         match found {
             Some(source) => source.is(self.from) && !source.has_alias,
@@ -190,7 +200,7 @@ fn is_name(word: &Word, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ColumnRename, OtherTable, TableRename};
+    use super::{ColumnRename, OtherTable, TableRename, Target};
     use crate::ir::QualifiedName;
 
     fn table(name: &str) -> QualifiedName {
@@ -204,6 +214,7 @@ mod tests {
     fn column(sql: &str, is_own: bool) -> String {
         let other = |name, has_old, has_new| OtherTable {
             name: table(name),
+            is_hidden: false,
             has_old,
             has_new,
         };
@@ -213,7 +224,10 @@ mod tests {
             other("jobs", false, true),
         ];
         let rename = ColumnRename {
-            table: &table("tasks"),
+            table: Target {
+                name: &table("tasks"),
+                is_hidden: false,
+            },
             from: "done",
             to: "finished",
             is_own,
@@ -358,15 +372,15 @@ mod tests {
 
     #[test]
     fn a_table_is_renamed_where_it_is_one() {
-        let rename = |sql: &str, is_own| {
-            let from = table("tasks");
+        let of = |name: &QualifiedName, is_hidden, sql: &str, is_own| {
             TableRename {
-                from: &from,
+                from: Target { name, is_hidden },
                 to: "Jobs",
                 is_own,
             }
             .apply(sql)
         };
+        let rename = |sql: &str, is_own| of(&table("tasks"), false, sql, is_own);
         for (sql, renamed) in [
             ("tasks.done AND tasks > 0", "\"Jobs\".done AND tasks > 0"),
             (
@@ -389,5 +403,23 @@ mod tests {
             assert_eq!(rename(sql, true), renamed, "{sql}");
         }
         assert_eq!(rename("tasks.done", false), "tasks.done");
+        // Another table is found where no schema stands before the name.
+        let tasks = QualifiedName {
+            schema: Some("app".to_owned()),
+            ..table("tasks")
+        };
+        let sql = "EXISTS (SELECT FROM app.tasks WHERE EXISTS (SELECT FROM tasks))";
+        for (is_hidden, renamed) in [
+            (
+                true,
+                "EXISTS (SELECT FROM app.\"Jobs\" WHERE EXISTS (SELECT FROM tasks))",
+            ),
+            (
+                false,
+                "EXISTS (SELECT FROM app.\"Jobs\" WHERE EXISTS (SELECT FROM \"Jobs\"))",
+            ),
+        ] {
+            assert_eq!(of(&tasks, is_hidden, sql, false), renamed);
+        }
     }
 }

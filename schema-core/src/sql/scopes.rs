@@ -18,17 +18,25 @@ pub(super) struct Source {
     has_names: bool,
 }
 
+/// A table that has another name, or a column that has.
+#[derive(Clone, Copy)]
+pub(crate) struct Target<'a> {
+    pub(crate) name: &'a QualifiedName,
+    /// Whether another table is found under its name without a schema.
+    pub(crate) is_hidden: bool,
+}
+
 impl Source {
     /// Whether its columns are those of the table, by their own names.
-    pub(super) fn has_columns_of(&self, table: &QualifiedName) -> bool {
+    pub(super) fn has_columns_of(&self, table: Target<'_>) -> bool {
         self.is(table) && !self.has_names
     }
 
-    pub(super) fn is(&self, table: &QualifiedName) -> bool {
-        let schema = |name: &QualifiedName| name.schema.clone();
+    pub(super) fn is(&self, table: Target<'_>) -> bool {
         self.table.as_ref().is_some_and(|own| {
             // Without a schema it is what the search path finds first.
-            own.name == table.name && (schema(own).is_none() || named(own) == named(table))
+            let is_found = own.schema.is_none() && !table.is_hidden;
+            own.name == table.name.name && (is_found || named(own) == named(table.name))
         })
     }
 }

@@ -170,9 +170,12 @@ impl Spec {
             !others.any(|other| other.default && is_other(other))
         };
         // A table that calls what reads it would need itself.
-        let is_meant =
-            move |function: &&FunctionSpec| function.reads.is_none() && is_meant(function);
-        self.functions.iter().filter(is_meant)
+        let reads = |function: &FunctionSpec| {
+            let mut all = self.functions.iter();
+            all.any(|other| other.relation == function.relation && other.reads.is_some())
+        };
+        let functions = self.functions.iter().filter(is_meant);
+        functions.filter(move |function| !reads(function))
     }
 
     fn call(&self, function: &FunctionSpec) -> String {

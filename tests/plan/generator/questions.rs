@@ -16,6 +16,8 @@ pub(super) struct Question {
     pub(super) outer: String,
     /// What the question gives a name: a column has it, or had it.
     alias: String,
+    /// What the question gives a table or a query, which is a table's name, or was.
+    called: String,
     form: usize,
     hand: Hand,
 }
@@ -31,6 +33,7 @@ struct Names {
     inner: String,
     outer: String,
     alias: String,
+    called: String,
 }
 
 impl Spec {
@@ -43,6 +46,7 @@ impl Spec {
             inner: inner.to_owned(),
             outer: inner.to_owned(),
             alias: inner.to_owned(),
+            called: random.pick(&self.tables).name.clone(),
             form: random.below(14),
             hand: Hand::any(random),
         };
@@ -61,6 +65,7 @@ impl Spec {
             inner: hand.name(other.column_or_id(&question.inner)),
             outer: hand.name(table.column_or_id(&question.outer)),
             alias: hand.name(&question.alias),
+            called: hand.name(&question.called),
         };
         let sql = names.question(question.form, hand.remark(1));
         Some(format!("{}{sql}{}", hand.remark(2), hand.last_remark()))
@@ -102,12 +107,15 @@ impl Names {
     /// One table with and without an alias, which may be the name of a table or a column.
     fn simple(&self, form: usize, s: &str) -> String {
         let (o, on, tn) = (&self.other, &self.other_name, &self.own_name);
+        let called = &self.called;
         let (i, c, a) = (&self.inner, &self.outer, &self.alias);
         match form {
             0 => format!(
                 "EXISTS{s}(SELECT 1 FROM{s}{o} WHERE {i}{s}IS NOT NULL AND {on}.id = {tn}.id)"
             ),
-            1 => format!("EXISTS (SELECT{s}FROM {o}{s}AS {tn} WHERE{s}{tn}.{i} IS NOT NULL)"),
+            1 => {
+                format!("EXISTS (SELECT{s}FROM {o}{s}AS {called} WHERE{s}{called}.{i} IS NOT NULL)")
+            }
             2 => format!("id IN (SELECT {a}.id FROM {o} AS{s}{a} WHERE {a}{s}.{s}{i} IS NOT NULL)"),
             3 => format!(
                 "EXISTS (SELECT {i} IS NULL FROM {o}{s}x WHERE x.id = {tn}.id AND {c} IS NOT NULL)"
@@ -139,10 +147,13 @@ impl Names {
 
     /// Queries in queries, which give their columns names.
     fn nested(&self, form: usize, s: &str) -> String {
-        let (o, on, t, tn) = (&self.other, &self.other_name, &self.own, &self.own_name);
+        let (o, t, tn) = (&self.other, &self.own, &self.own_name);
+        let called = &self.called;
         let (i, c, a) = (&self.inner, &self.outer, &self.alias);
         match form {
-            9 => format!("(SELECT count({on}.{i}) FROM (SELECT {i}{s}FROM {o}) AS {on}) >= 0"),
+            9 => format!(
+                "(SELECT count({called}.{i}) FROM (SELECT {i}{s}FROM {o}) AS {called}) >= 0"
+            ),
             10 => format!(
                 "EXISTS (WITH{s}{tn} AS (SELECT id AS {a}{s}FROM {o}) SELECT FROM {tn} WHERE {tn}.{a} > 0)"
             ),
