@@ -2,17 +2,23 @@
 
 use freehold::SchemaDef;
 use freehold::model::{
-    CheckDef, ColumnDef, EnumDef, Expr, IndexDef, IndexPart, Isolation, LabelDef, Ownership,
-    PartitionBound, PartitionByDef, PartitionDef, PartitionStrategy, PolicyCommand, PolicyDef,
-    PrimaryKeyDef, RowSecurityDef, SqlType, TableDef, TableName, ViewDef,
+    Action, CheckDef, ColumnDef, EnumDef, Expr, ForeignKeyDef, IndexDef, IndexPart, Isolation,
+    LabelDef, Language, Ownership, PartitionBound, PartitionByDef, PartitionDef, PartitionStrategy,
+    PolicyCommand, PolicyDef, PrimaryKeyDef, Reference, Returns, RoutineDef, RowSecurityDef,
+    ScalarType, SqlType, TableDef, TableName, ViewDef,
 };
 
-use crate::seldom::{leak, there_and_back};
+use crate::seldom::{USERS, leak, there_and_back};
 use crate::server::Failure;
 
 const ID: ColumnDef = ColumnDef::new::<i64>("id");
 
-const ALLOWED: &[&str] = &["uuid_key", "index_not_leakproof", "unscoped_view"];
+const ALLOWED: &[&str] = &[
+    "uuid_key",
+    "index_not_leakproof",
+    "unscoped_view",
+    "cascade_from_shared",
+];
 
 const fn shared(name: &'static str, columns: &'static [ColumnDef]) -> TableDef {
     TableDef::new(
@@ -121,6 +127,42 @@ fn a_label_with_escapes_gets_another_text() -> Result<(), Failure> {
     // The check says something else, so that it goes and comes back.
     let new = with_label(OPEN, "state = 'open'", "E'o'\n'pen'");
     there_and_back(&old, &new)
+}
+
+/// Rows that belong to users, under an owner whom row-level security holds too.
+fn with_function(reads: &'static [&'static RoutineDef]) -> SchemaDef {
+    let reference = Reference {
+        table: TableName::new(None, "users"),
+        ownership: Ownership::Owner,
+        column: "id",
+        def: || &USERS,
+    };
+    let key = ForeignKeyDef::new(&["user_id"], leak([reference]), Action::Cascade);
+    let table = TableDef::new(
+        TableName::new(None, "notes"),
+        Ownership::Scope("user_id"),
+        const { &[ID, ColumnDef::new::<i64>("user_id")] },
+        PrimaryKeyDef::new(&["id"]),
+    )
+    .foreign_keys(leak([key]))
+    .allow(ALLOWED);
+    SchemaDef::new("WRITTEN", leak([&USERS, leak(table)]))
+        .routines(reads)
+        .isolation(Isolation::RowSecurity(
+            RowSecurityDef::new().owner("seldom_owner"),
+        ))
+}
+
+#[test]
+fn a_function_reads_rows_that_its_owner_sees_a_part_of() -> Result<(), Failure> {
+    let count = RoutineDef::function(
+        TableName::new(None, "count_notes"),
+        &[],
+        Returns::Value(SqlType::Scalar(ScalarType::BigInt)),
+        Language::Sql,
+        "SELECT count(*) FROM notes",
+    );
+    there_and_back(&with_function(&[]), &with_function(leak([leak(count)])))
 }
 
 fn with_view(query: &'static str, key: &'static [&'static str]) -> SchemaDef {
