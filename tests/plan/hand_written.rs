@@ -2,10 +2,11 @@
 
 use freehold::SchemaDef;
 use freehold::model::{
-    Action, CheckDef, ColumnDef, EnumDef, Expr, ForeignKeyDef, IndexDef, IndexPart, Isolation,
-    LabelDef, Language, Ownership, PartitionBound, PartitionByDef, PartitionDef, PartitionStrategy,
-    PolicyCommand, PolicyDef, PrimaryKeyDef, Reference, Returns, RoutineDef, RowSecurityDef,
-    ScalarType, SqlType, TableDef, TableName, ViewDef,
+    Action, CheckDef, ColumnDef, EnumDef, Expr, ForeignKeyDef, GrantDef, GrantOn, IndexDef,
+    IndexPart, Isolation, LabelDef, Language, Ownership, PartitionBound, PartitionByDef,
+    PartitionDef, PartitionStrategy, PolicyCommand, PolicyDef, PrimaryKeyDef, Privilege,
+    PrivilegeDef, Reference, Returns, RoleDef, RoutineDef, RowSecurityDef, ScalarType, SqlType,
+    TableDef, TableName, ViewDef,
 };
 
 use crate::seldom::{USERS, leak, there_and_back};
@@ -66,6 +67,51 @@ fn with_partition(is_there: bool) -> SchemaDef {
 #[test]
 fn a_partitioned_table_may_be_named_in_what_is_said_of_its_rows() -> Result<(), Failure> {
     there_and_back(&with_partition(false), &with_partition(true))
+}
+
+/// A policy of `tasks` that reads `sums`, which has partitions or has none.
+fn with_partitions(has_partitions: bool) -> SchemaDef {
+    const DAY: ColumnDef = ColumnDef::new::<i64>("day");
+    let sums = TableDef {
+        primary_key: PrimaryKeyDef::new(&["id", "day"]),
+        ..shared("sums", const { &[ID, DAY] })
+    };
+    let by_day = PartitionByDef::new(PartitionStrategy::Range, &["day"]);
+    let sums = if has_partitions {
+        sums.partition_by(by_day)
+    } else {
+        sums
+    };
+    let asks = Expr::Sql("EXISTS (SELECT FROM sums WHERE sums.id = tasks.id)");
+    let policy = PolicyDef::new("asks", PolicyCommand::Select).using(asks);
+    let tasks = shared("tasks", const { &[ID] }).policies(leak([policy]));
+    of_tables(leak([leak(sums), leak(tasks)]))
+}
+
+#[test]
+fn a_policy_reads_a_table_that_is_made_anew() -> Result<(), Failure> {
+    there_and_back(&with_partitions(false), &with_partitions(true))?;
+    there_and_back(&with_partitions(true), &with_partitions(false))
+}
+
+/// Rights on each table that comes, while there are any.
+fn with_rights(schema: SchemaDef, has_rights: bool) -> SchemaDef {
+    const INSERT: &[PrivilegeDef] = &[PrivilegeDef::new(Privilege::Insert)];
+    const GRANTS: &[GrantDef] = &[GrantDef::new(INSERT, GrantOn::Tables, "seldom_reader").future()];
+    let schema = schema.roles(const { &[RoleDef::new("seldom_reader")] });
+    if has_rights {
+        schema.grants(GRANTS)
+    } else {
+        schema
+    }
+}
+
+#[test]
+fn a_table_that_is_made_anew_has_no_right_that_goes() -> Result<(), Failure> {
+    let old = with_rights(with_partitions(false), true);
+    let new = with_rights(with_partitions(true), false);
+    there_and_back(&old, &new)?;
+    there_and_back(&new, &old)
 }
 
 /// A policy of `tasks` that reads `members`, in which `done` has another name.

@@ -441,7 +441,7 @@ impl Read {
         let ends = |word: &&str| self.is_word(at + 1, word);
         let is_last = [',', ')'].iter().any(|end| self.is_symbol(at + 1, *end))
             || self.is_word(at + 1, "from")
-            || AFTER_FROM.iter().any(|word| ends(word));
+            || AFTER_FROM.iter().any(ends);
         let is_output = self.in_output.get(at).copied().unwrap_or_default();
         is_output && is_first && is_last
     }

@@ -34,7 +34,7 @@ impl Spec {
             schema,
             name,
             start: None,
-            increment: None,
+            increment: random.one_in(4).then_some(-1),
             min: None,
             max: None,
             cache: None,
@@ -51,15 +51,20 @@ impl Spec {
 }
 
 impl SequenceSpec {
-    /// Every start lies between every lowest and highest value. Some options are what PostgreSQL takes without them.
+    /// Every start lies between every lowest and highest value, and no sequence turns round: PostgreSQL refuses bounds that leave out the
+    /// value which was given last. Some options are what PostgreSQL takes without them.
     fn change(&mut self, random: &mut Random) {
         let any =
             |random: &mut Random, values: &[i64]| random.one_in(2).then(|| *random.pick(values));
         match random.below(6) {
-            0 => self.start = any(random, &[1, -1, 5, 40]),
-            1 => self.increment = any(random, &[1, 2, -1, -3]),
-            2 => self.min = any(random, &[1, -90, i64::MIN]).filter(|_| !self.descends()),
-            3 => self.max = any(random, &[50, 90, i64::MAX]).filter(|_| !self.descends()),
+            0 if self.descends() => self.start = any(random, &[-1, -5]),
+            0 => self.start = any(random, &[1, 5, 40]),
+            1 if self.descends() => self.increment = Some(*random.pick(&[-1, -3])),
+            1 => self.increment = any(random, &[1, 2]),
+            2 if self.descends() => self.min = any(random, &[-50, i64::MIN]),
+            2 => self.min = any(random, &[1, -90, i64::MIN]),
+            3 if self.descends() => self.max = any(random, &[-1, 90]),
+            3 => self.max = any(random, &[50, 90, i64::MAX]),
             4 => self.cache = any(random, &[1, 7]),
             _ => self.cycle = !self.cycle,
         }
@@ -71,18 +76,16 @@ impl SequenceSpec {
 
     fn def(&self) -> SequenceDef {
         let def = SequenceDef::new(TableName::new(self.schema, text(&self.name)));
-        let lowest = self
-            .min
-            .unwrap_or(if self.descends() { i64::MIN } else { 1 });
-        let highest = self
-            .max
-            .unwrap_or(if self.descends() { -1 } else { i64::MAX });
-        let fits = |start: &i64| (lowest..=highest).contains(start);
+        let own = if self.descends() { -1 } else { 1 };
+        let start = self.start.unwrap_or(own);
+        // Where a bound is beyond it, PostgreSQL would begin at the bound.
+        let is_own = self.min.is_none_or(|min| min == 1 || self.descends())
+            && self.max.is_none_or(|max| max == -1 || !self.descends());
         SequenceDef {
-            start: self.start.filter(fits),
+            start: self.start.or((!is_own).then_some(start)),
             increment: self.increment,
-            min: self.min.filter(|_| lowest < highest),
-            max: self.max.filter(|_| lowest < highest),
+            min: self.min,
+            max: self.max,
             cache: self.cache,
             cycle: self.cycle,
             ..def
