@@ -95,10 +95,10 @@ fn a_policy_reads_a_table_that_is_made_anew() -> Result<(), Failure> {
 }
 
 /// Rights on each table that comes, while there are any.
-fn with_rights(schema: SchemaDef, has_rights: bool) -> SchemaDef {
+fn with_rights(has_partitions: bool, has_rights: bool) -> SchemaDef {
     const INSERT: &[PrivilegeDef] = &[PrivilegeDef::new(Privilege::Insert)];
     const GRANTS: &[GrantDef] = &[GrantDef::new(INSERT, GrantOn::Tables, "seldom_reader").future()];
-    let schema = schema.roles(const { &[RoleDef::new("seldom_reader")] });
+    let schema = with_partitions(has_partitions).roles(const { &[RoleDef::new("seldom_reader")] });
     if has_rights {
         schema.grants(GRANTS)
     } else {
@@ -108,8 +108,8 @@ fn with_rights(schema: SchemaDef, has_rights: bool) -> SchemaDef {
 
 #[test]
 fn a_table_that_is_made_anew_has_no_right_that_goes() -> Result<(), Failure> {
-    let old = with_rights(with_partitions(false), true);
-    let new = with_rights(with_partitions(true), false);
+    let old = with_rights(false, true);
+    let new = with_rights(true, false);
     there_and_back(&old, &new)?;
     there_and_back(&new, &old)
 }

@@ -219,7 +219,7 @@ impl Spec {
         } else {
             first.clone()
         };
-        let from = self.from_of(spec);
+        let from = self.reading_of(spec);
         let (remark, end) = match spec.hand {
             Some(hand) => (hand.remark(4), hand.last_remark()),
             None => (" ", ""),
@@ -239,7 +239,7 @@ impl Spec {
     }
 
     /// Where the body looks before it gives something.
-    fn from_of(&self, spec: &FunctionSpec) -> String {
+    fn reading_of(&self, spec: &FunctionSpec) -> String {
         let asked = spec.reads.as_ref().and_then(|(relation, question)| {
             let table = self.table_of(relation)?;
             let asked = self.asked(question, table)?;

@@ -106,63 +106,69 @@ impl Names {
 
     /// One table with and without an alias, which may be the name of a table or a column.
     fn simple(&self, form: usize, s: &str) -> String {
-        let (o, on, tn) = (&self.other, &self.other_name, &self.own_name);
+        let (other, on, tn) = (&self.other, &self.other_name, &self.own_name);
         let called = &self.called;
-        let (i, c, a) = (&self.inner, &self.outer, &self.alias);
+        let (inner, outer, alias) = (&self.inner, &self.outer, &self.alias);
         match form {
             0 => format!(
-                "EXISTS{s}(SELECT 1 FROM{s}{o} WHERE {i}{s}IS NOT NULL AND {on}.id = {tn}.id)"
+                "EXISTS{s}(SELECT 1 FROM{s}{other} WHERE {inner}{s}IS NOT NULL AND {on}.id = {tn}.id)"
             ),
             1 => {
-                format!("EXISTS (SELECT{s}FROM {o}{s}AS {called} WHERE{s}{called}.{i} IS NOT NULL)")
+                format!(
+                    "EXISTS (SELECT{s}FROM {other}{s}AS {called} WHERE{s}{called}.{inner} IS NOT NULL)"
+                )
             }
-            2 => format!("id IN (SELECT {a}.id FROM {o} AS{s}{a} WHERE {a}{s}.{s}{i} IS NOT NULL)"),
+            2 => format!(
+                "id IN (SELECT {alias}.id FROM {other} AS{s}{alias} WHERE {alias}{s}.{s}{inner} IS NOT NULL)"
+            ),
             3 => format!(
-                "EXISTS (SELECT {i} IS NULL FROM {o}{s}x WHERE x.id = {tn}.id AND {c} IS NOT NULL)"
+                "EXISTS (SELECT {inner} IS NULL FROM {other}{s}x WHERE x.id = {tn}.id AND {outer} IS NOT NULL)"
             ),
             _ => format!(
-                "{c}{s}IS NOT NULL AND NOT EXISTS (SELECT {i}{s}IS NULL FROM {o} AS x WHERE x.{i} IS NULL)"
+                "{outer}{s}IS NOT NULL AND NOT EXISTS (SELECT {inner}{s}IS NULL FROM {other} AS x WHERE x.{inner} IS NULL)"
             ),
         }
     }
 
     fn joined(&self, form: usize, s: &str) -> String {
-        let (o, t) = (&self.other, &self.own);
-        let (i, c) = (&self.inner, &self.outer);
+        let (other, own) = (&self.other, &self.own);
+        let (inner, outer) = (&self.inner, &self.outer);
         match form {
             5 => format!(
-                "EXISTS (SELECT FROM {o} x JOIN{s}{t} y ON x.id = y.id AND{s}y.{c} IS NOT NULL)"
+                "EXISTS (SELECT FROM {other} x JOIN{s}{own} y ON x.id = y.id AND{s}y.{outer} IS NOT NULL)"
             ),
             6 => format!(
-                "EXISTS (SELECT FROM ({o} x LEFT JOIN {t} y ON{s}(x.id = y.id)) WHERE y.{c}{s}IS NULL OR x.{i} IS NOT NULL)"
+                "EXISTS (SELECT FROM ({other} x LEFT JOIN {own} y ON{s}(x.id = y.id)) WHERE y.{outer}{s}IS NULL OR x.{inner} IS NOT NULL)"
             ),
             7 => format!(
-                "EXISTS (SELECT FROM {o} x CROSS JOIN {t} AS y WHERE x.id = y.id AND {s}y.{c} IS NOT NULL)"
+                "EXISTS (SELECT FROM {other} x CROSS JOIN {own} AS y WHERE x.id = y.id AND {s}y.{outer} IS NOT NULL)"
             ),
             _ => format!(
-                "EXISTS (SELECT FROM {o} x{s}JOIN {t} y USING (id) WHERE y.{c} IS NOT NULL)"
+                "EXISTS (SELECT FROM {other} x{s}JOIN {own} y USING (id) WHERE y.{outer} IS NOT NULL)"
             ),
         }
     }
 
     /// Queries in queries, which give their columns names.
     fn nested(&self, form: usize, s: &str) -> String {
-        let (o, t, tn) = (&self.other, &self.own, &self.own_name);
+        let (other, own, tn) = (&self.other, &self.own, &self.own_name);
         let called = &self.called;
-        let (i, c, a) = (&self.inner, &self.outer, &self.alias);
+        let (inner, outer, alias) = (&self.inner, &self.outer, &self.alias);
         match form {
             9 => format!(
-                "(SELECT count({called}.{i}) FROM (SELECT {i}{s}FROM {o}) AS {called}) >= 0"
+                "(SELECT count({called}.{inner}) FROM (SELECT {inner}{s}FROM {other}) AS {called}) >= 0"
             ),
             10 => format!(
-                "EXISTS (WITH{s}{tn} AS (SELECT id AS {a}{s}FROM {o}) SELECT FROM {tn} WHERE {tn}.{a} > 0)"
+                "EXISTS (WITH{s}{tn} AS (SELECT id AS {alias}{s}FROM {other}) SELECT FROM {tn} WHERE {tn}.{alias} > 0)"
             ),
             11 => format!(
-                "id IN (SELECT id FROM {o} WHERE{s}{i} IS NOT NULL UNION{s}SELECT id FROM {t} WHERE {c} IS NULL)"
+                "id IN (SELECT id FROM {other} WHERE{s}{inner} IS NOT NULL UNION{s}SELECT id FROM {own} WHERE {outer} IS NULL)"
             ),
-            12 => format!("id = ANY (ARRAY{s}(SELECT max(id) AS {a} FROM {o}{s}GROUP BY {i}))"),
+            12 => format!(
+                "id = ANY (ARRAY{s}(SELECT max(id) AS {alias} FROM {other}{s}GROUP BY {inner}))"
+            ),
             _ => format!(
-                "EXISTS (SELECT FROM {o} x, LATERAL{s}(SELECT x.{i} AS {a}) y WHERE y.{a} IS NOT NULL AND {tn}.id = x.id)"
+                "EXISTS (SELECT FROM {other} x, LATERAL{s}(SELECT x.{inner} AS {alias}) y WHERE y.{alias} IS NOT NULL AND {tn}.id = x.id)"
             ),
         }
     }
