@@ -6,6 +6,7 @@ mod calls;
 mod casts;
 mod evolution;
 mod generator;
+mod hand_written;
 mod internal;
 mod kept_values;
 mod labels;

@@ -177,6 +177,9 @@ pub(crate) fn no_changes(between: &str, diff: &Diff) -> Result<(), Failure> {
     if diff.is_empty() {
         return Ok(());
     }
+    if setting("FREEHOLD_PAIRS") == Some(1) {
+        eprintln!("{:#?}", diff.changes);
+    }
     let changes: Vec<_> = diff.changes.iter().map(ToString::to_string).collect();
     Err(format!("between {between} there is still a difference: {changes:#?}").into())
 }

@@ -51,7 +51,7 @@ pub(crate) async fn insert(place: &mut Place, spec: &Spec) -> Result<(), Failure
         let columns = [own_columns, columns].concat();
         let values = [own_values, values].concat();
         let sql = format!(
-            "INSERT INTO {} ({}) VALUES ({})",
+            "INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE VALUES ({})",
             table.in_query(),
             columns.join(", "),
             values.join(", ")

@@ -40,7 +40,7 @@ const fn column(name: &'static str, sql_type: SqlType) -> ColumnDef {
 
 const ID: ColumnDef = ColumnDef::new::<i64>("id");
 
-static USERS: TableDef = TableDef::new(
+pub(crate) static USERS: TableDef = TableDef::new(
     TableName::new(None, "users"),
     Ownership::Owner,
     &[ID],

@@ -4,7 +4,7 @@ use super::constraint::deferrable as deferrable_of;
 use super::policy::enable;
 use super::printer::Printer;
 use crate::ir::{
-    Check, Column, ForeignKey, Index, Partition, Policy, PrimaryKey, QualifiedName, Role,
+    Check, Column, Expr, ForeignKey, Index, Partition, Policy, PrimaryKey, QualifiedName, Role,
     RowSecurity, Sequence, SequenceType, Table, Trigger, Unique,
 };
 use crate::model::Identity;
@@ -86,7 +86,7 @@ impl Printer<'_> {
     }
 
     pub(crate) fn add_column(self, table: &QualifiedName, column: &Column) -> String {
-        let line = self.column_line(column);
+        let line = self.column_line(&of_any_table(table, column));
         let words = format!("ADD COLUMN {} {} {}", line.name, line.sql_type, line.rest);
         self.alter_table(table, words.trim_end())
     }
@@ -214,7 +214,11 @@ impl Printer<'_> {
 
     pub(crate) fn add_check(self, table: &QualifiedName, check: &Check, valid: bool) -> String {
         let end = if valid { "" } else { " NOT VALID" };
-        self.alter_table(table, &format!("ADD {}{end}", self.check(check)))
+        let check = Check {
+            name: check.name.clone(),
+            condition: unqualified(table, &check.condition),
+        };
+        self.alter_table(table, &format!("ADD {}{end}", self.check(&check)))
     }
 
     pub(crate) fn add_foreign_key_to(
@@ -413,4 +417,23 @@ pub(crate) fn change_row_security(
         _ => "NO FORCE ROW LEVEL SECURITY",
     };
     Some(format!("ALTER TABLE {name} {action}"))
+}
+
+/// The expression without the name of its table: PostgreSQL reads it once more for each partition, which has another name.
+pub(crate) fn unqualified(table: &QualifiedName, expr: &Expr) -> Expr {
+    let mut expr = expr.clone();
+    expr.visit_mut(&mut |expr| {
+        if let Expr::Sql(sql) = expr {
+            *sql = crate::sql::without_table(sql, &table.name);
+        }
+    });
+    expr
+}
+
+fn of_any_table(table: &QualifiedName, column: &Column) -> Column {
+    let generated = column.generated.as_ref();
+    Column {
+        generated: generated.map(|expr| unqualified(table, expr)),
+        ..column.clone()
+    }
 }

@@ -5,7 +5,8 @@ use super::relabel::renamed;
 use crate::ddl::Postgres;
 use crate::ddl::printer::Printer;
 use crate::ir::QualifiedName;
-use crate::sql::lexer::{is_word, length};
+use crate::sql::lexer::{behind_space, is_word, length};
+use crate::sql::literal::literal;
 use crate::sql::name_of;
 
 pub(super) type Renames<'r> = &'r [(String, String)];
@@ -26,10 +27,22 @@ struct Read<'r> {
     /// Whether the result of a `CASE` is being read, which need not be of the type that it asks for.
     in_result: bool,
     depth: usize,
+    /// The name that was read last, where nothing but a text can follow: `mood 'ok'` is a cast.
+    before: Option<QualifiedName>,
+    is_qualified: bool,
+    /// Whether what is read next is the operand of `CAST(.. AS ..)`.
+    is_cast: bool,
 }
 
 impl<'r> Read<'r> {
     fn symbol(&mut self, symbol: &str) {
+        if behind_space(symbol).is_empty() {
+            return;
+        }
+        self.is_qualified = symbol == "." && self.before.is_some();
+        if !self.is_qualified {
+            self.before = None;
+        }
         match symbol {
             "(" | "[" => self.depth += 1,
             ")" | "]" => self.depth = self.depth.saturating_sub(1),
@@ -40,6 +53,13 @@ impl<'r> Read<'r> {
     }
 
     fn word(&mut self, word: &str, labels: &Labels<'_, 'r>) {
+        let schema = self.before.take().filter(|_| self.is_qualified);
+        self.before = Some(QualifiedName {
+            schema: schema.map(|schema| schema.name),
+            name: name_of(word),
+        });
+        self.is_qualified = false;
+        self.is_cast = word.eq_ignore_ascii_case("cast");
         match word.to_ascii_lowercase().as_str() {
             "then" | "else" => self.in_result = true,
             "when" | "end" => self.in_result = false,
@@ -53,8 +73,13 @@ impl<'r> Read<'r> {
 
     /// What the text before `rest` can be a label of.
     fn text(&self, rest: &str, labels: &Labels<'_, 'r>) -> Renames<'r> {
-        if let Some(cast) = cast(rest) {
+        let cast = cast(rest).or_else(|| target(rest).filter(|_| self.is_cast));
+        if let Some(cast) = cast {
             return (labels.of_type)(&cast);
+        }
+        let before = self.before.as_ref().map(labels.of_type);
+        if let Some(renames) = before.filter(|renames| !renames.is_empty()) {
+            return renames;
         }
         if let Some(holds) = compared_with(rest).and_then(|name| (labels.of_column)(&name)) {
             return holds;
@@ -68,12 +93,10 @@ pub(super) fn relabel(sql: &str, labels: &Labels<'_, '_>) -> String {
     let mut read = Read::default();
     each_piece(sql, |piece, rest| {
         let first = piece.chars().next().unwrap_or_default();
-        if first == '\'' {
-            return Some(in_text(piece, read.text(rest, labels)));
-        }
-        if piece.ends_with('\'') {
-            // An escape in it may be part of a label: it stays as it is.
-            return None;
+        if literal(piece).is_some() {
+            let renames = read.text(rest, labels);
+            read.before = None;
+            return Some(in_text(piece, renames));
         }
         if first == '"' || is_word(first) {
             read.word(piece, labels);
@@ -87,7 +110,7 @@ pub(super) fn relabel(sql: &str, labels: &Labels<'_, '_>) -> String {
 /// The same of a value of the type: each text in it is a label, or an array of labels.
 pub(super) fn in_value(sql: &str, renames: Renames<'_>) -> String {
     each_piece(sql, |piece, _| {
-        piece.starts_with('\'').then(|| in_text(piece, renames))
+        literal(piece).is_some().then(|| in_text(piece, renames))
     })
 }
 
@@ -109,7 +132,18 @@ fn each_piece(sql: &str, mut change: impl FnMut(&str, &str) -> Option<String>) -
 
 /// The name of the type that a text is cast to.
 fn cast(rest: &str) -> Option<QualifiedName> {
-    let mut words = path(rest.trim_start().strip_prefix("::")?);
+    type_name(behind_space(rest).strip_prefix("::")?)
+}
+
+/// The name of the type that `CAST` makes of a text.
+fn target(rest: &str) -> Option<QualifiedName> {
+    let rest = behind_space(rest);
+    let (word, after) = rest.split_at_checked(2)?;
+    word.eq_ignore_ascii_case("as").then(|| type_name(after))?
+}
+
+fn type_name(rest: &str) -> Option<QualifiedName> {
+    let mut words = path(rest);
     let name = words.pop()?;
     let schema = words.pop();
     Some(QualifiedName { schema, name })
@@ -117,7 +151,7 @@ fn cast(rest: &str) -> Option<QualifiedName> {
 
 /// The column that stands after an operator.
 fn compared_with(rest: &str) -> Option<String> {
-    let operand = rest.trim_start();
+    let operand = behind_space(rest);
     let column = operand.trim_start_matches(['=', '<', '>', '!']);
     (column.len() < operand.len()).then(|| path(column).pop())?
 }
@@ -125,33 +159,33 @@ fn compared_with(rest: &str) -> Option<String> {
 /// Words with dots between them.
 fn path(rest: &str) -> Vec<String> {
     let mut words = Vec::new();
-    let mut rest = rest.trim_start();
+    let mut rest = behind_space(rest);
     while let Some(first) = rest.chars().next().filter(|c| *c == '"' || is_word(*c)) {
         let (word, after) = rest
             .split_at_checked(length(rest, first))
             .unwrap_or((rest, ""));
         words.push(name_of(word));
-        let Some(next) = after.strip_prefix('.') else {
+        let Some(next) = behind_space(after).strip_prefix('.') else {
             break;
         };
-        rest = next;
+        rest = behind_space(next);
     }
     words
 }
 
 /// A literal of a label, or of an array of labels.
-fn in_text(literal: &str, renames: Renames<'_>) -> String {
-    let inner = literal
-        .strip_prefix('\'')
-        .and_then(|it| it.strip_suffix('\''));
-    let text = inner.unwrap_or_default().replace("''", "'");
+fn in_text(written: &str, renames: Renames<'_>) -> String {
+    // A text that nobody can read is no label.
+    let Some(text) = literal(written).and_then(|literal| literal.text) else {
+        return written.to_owned();
+    };
     let elements = text.strip_prefix('{').and_then(|it| it.strip_suffix('}'));
     let new = elements.map_or_else(
         || renamed(&text, renames),
         |elements| in_elements(elements, renames),
     );
     if new == text {
-        literal.to_owned()
+        written.to_owned()
     } else {
         Printer::new(&Postgres).text(&new)
     }
@@ -236,6 +270,26 @@ mod tests {
                 "CASE state WHEN 'b' THEN 'a' ELSE 'b' END",
             ),
             ("SELECT state, 'a' AS mark", "SELECT state, 'a' AS mark"),
+            ("state = E'\\x61'", "state = 'b'"),
+            (
+                "state IN ($$a$$, $q$b$q$, e'\\'')",
+                "state IN ('b', 'a', e'\\'')",
+            ),
+            (
+                "''\n'a' /* x */ = -- y\n t . state",
+                "'b' /* x */ = -- y\n t . state",
+            ),
+            (
+                "x = 'a' /* x */ :: app. state",
+                "x = 'b' /* x */ :: app. state",
+            ),
+            (
+                "x = CAST('a' -- x\n AS app.state)",
+                "x = CAST('b' -- x\n AS app.state)",
+            ),
+            ("x = app.state /* x */ 'a'", "x = app.state /* x */ 'b'"),
+            ("state = other.state 'a'", "state = other.state 'b'"),
+            ("CAST(x AS text) = 'a'", "CAST(x AS text) = 'a'"),
             ("state = 'd'", "state = 'd'"),
         ] {
             assert_eq!(relabelled(sql), after);

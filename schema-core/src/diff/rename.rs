@@ -10,7 +10,7 @@ use crate::ir::{
     TriggerEvent, sequence_name,
 };
 
-use crate::sql::{ColumnRename, TableRename};
+use crate::sql::{ColumnRename, OtherTable, TableRename, Target};
 
 /// The old schema with its tables, columns and labels renamed.
 pub(super) struct Renamed {
@@ -166,9 +166,13 @@ fn rename_table(schema: &mut Schema, from: &QualifiedName, to: &QualifiedName) {
             *name = to.clone();
         }
     };
+    let is_hidden = is_hidden(schema, from);
     for table in &mut schema.tables {
         let in_sql = TableRename {
-            from,
+            from: Target {
+                name: from,
+                is_hidden,
+            },
             to: &to.name,
             is_own: is_same(&table.name, from),
         };
@@ -236,7 +240,8 @@ fn rename_column(schema: &mut Schema, of: &QualifiedName, from: &str, to: &str) 
     if counted(schema, of).iter().any(|column| column == from) {
         rename_counter(schema, (of, from), (of, to));
     }
-    let others = others(schema, of, from);
+    let others = others(schema, of, (from, to));
+    let is_hidden = is_hidden(schema, of);
     for table in &mut schema.tables {
         for key in &mut table.foreign_keys {
             if is_same(&key.target, of) {
@@ -248,7 +253,10 @@ fn rename_column(schema: &mut Schema, of: &QualifiedName, from: &str, to: &str) 
             rename_own(table, from, to);
         }
         let rename = ColumnRename {
-            table: of,
+            table: Target {
+                name: of,
+                is_hidden,
+            },
             from,
             to,
             is_own,
@@ -333,15 +341,31 @@ fn own_columns(key: &mut ForeignKey) -> Vec<&mut [String]> {
     lists
 }
 
-/// The other tables, each with whether it has a column of the name.
-fn others(schema: &Schema, of: &QualifiedName, column: &str) -> Vec<(QualifiedName, bool)> {
+/// Whether another table or view is found under the name without a schema.
+fn is_hidden(schema: &Schema, of: &QualifiedName) -> bool {
+    let found = QualifiedName {
+        schema: None,
+        name: of.name.clone(),
+    };
+    let tables = schema.tables.iter().map(|table| &table.name);
+    let mut relations = tables.chain(schema.views.iter().map(|view| &view.name));
+    !is_same(of, &found) && relations.any(|name| is_same(name, &found))
+}
+
+/// The other tables, each with whether it has columns of the names.
+fn others(schema: &Schema, of: &QualifiedName, (from, to): (&str, &str)) -> Vec<OtherTable> {
     let others = schema
         .tables
         .iter()
         .filter(|table| !is_same(&table.name, of));
     let others = others.map(|table| {
-        let has = table.columns.iter().any(|own| own.name == column);
-        (table.name.clone(), has)
+        let has = |column: &str| table.columns.iter().any(|own| own.name == column);
+        OtherTable {
+            name: table.name.clone(),
+            is_hidden: is_hidden(schema, &table.name),
+            has_old: has(from),
+            has_new: has(to),
+        }
     });
     others.collect()
 }
@@ -355,7 +379,7 @@ fn rename_in_expr(expr: &mut Expr, rename: &ColumnRename<'_>) {
         }
         Expr::Sql(sql) => *sql = rename.apply(sql),
         Expr::OwnedBy { owner, .. } => {
-            rename_owner_column(owner, rename.is_own, rename.table, (from, to));
+            rename_owner_column(owner, rename.is_own, rename.table.name, (from, to));
         }
         _ => {}
     }

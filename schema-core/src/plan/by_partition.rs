@@ -6,7 +6,8 @@ use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
 use super::index;
 use super::step::{LockMode, Phase, Step};
-use crate::ir::{ForeignKey, Index, PrimaryKey, QualifiedName, Unique};
+use crate::ddl::alter::unqualified;
+use crate::ir::{ForeignKey, Index, IndexPart, PrimaryKey, QualifiedName, Unique};
 
 /// The partitions that are there before the plan and after it. Those that it makes have no rows yet.
 fn kept(context: &Context<'_>, table: &QualifiedName) -> Vec<QualifiedName> {
@@ -26,12 +27,26 @@ fn name_in(partition: &QualifiedName, name: &str) -> String {
     crate::ir::cut(&format!("{name}_{}", partition.name))
 }
 
+/// The index without the name of the table, which is none in a partition.
+fn of_partition(table: &QualifiedName, index: &Index) -> Index {
+    let part = |part: &IndexPart| IndexPart {
+        value: unqualified(table, &part.value),
+        ..part.clone()
+    };
+    let filter = index.filter.as_ref();
+    Index {
+        parts: index.parts.iter().map(part).collect(),
+        filter: filter.map(|filter| unqualified(table, filter)),
+        ..index.clone()
+    }
+}
+
 pub(super) fn add_index(context: &Context<'_>, table: &QualifiedName, index: &Index) -> Vec<Step> {
     let printer = context.printer;
     let builds = kept(context, table).into_iter().map(|partition| {
         let own = Index {
             name: name_in(&partition, &index.name),
-            ..index.clone()
+            ..of_partition(table, index)
         };
         index::build(context, &partition, &own)
     });

@@ -137,10 +137,7 @@ impl<'a, 'c> Dependents<'a, 'c> {
                 .collect();
             Dependents::of(self.schema, self.printer, &columns).views()
         };
-        let groups = |view: &&View| {
-            let query = query(self.printer, view).to_lowercase();
-            query.contains("group by")
-        };
+        let groups = |view: &&View| mentions(&query(self.printer, view), "group");
         let over = of(tables.to_vec()).into_iter();
         let grouped: Vec<_> = over.filter(groups).map(|view| view.name.clone()).collect();
         let above = of(grouped.clone());

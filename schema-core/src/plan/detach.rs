@@ -13,7 +13,7 @@ use super::index;
 use super::object;
 use super::step::{LockMode, Phase, Step};
 use crate::diff::{Change, Element, Object, TableChange};
-use crate::ir::{Column, ForeignKey, QualifiedName, Table, View};
+use crate::ir::{Column, ForeignKey, Policy, QualifiedName, Table, View};
 
 /// The steps around the changes.
 pub(super) fn steps(context: &Context<'_>, differences: &[Change]) -> Vec<Step> {
@@ -338,7 +338,8 @@ fn calling<'a>(context: &Context<'a>) -> Vec<&'a View> {
 fn policies(context: &Context<'_>, changed: &Changed) -> Vec<Step> {
     let printer = context.printer;
     let dependents = Dependents::of(context.from, printer, &changed.columns);
-    let found = dependents.calling(&context.remade).policies();
+    let mut found = dependents.calling(&context.remade).policies();
+    found.extend(reading_what_is_recreated(context, &found));
     let kept = found.into_iter().filter(|(table, policy)| {
         !changed.is_own(&table.name, &policy.name) && !context.is_dropped(&table.name)
     });
@@ -364,6 +365,30 @@ fn policies(context: &Context<'_>, changed: &Changed) -> Vec<Step> {
         ]
     });
     around.collect()
+}
+
+/// The policies that read a table which is made anew, on other tables. Those of the table itself go and come with it.
+fn reading_what_is_recreated<'a>(
+    context: &Context<'a>,
+    found: &[(&'a Table, &'a Policy)],
+) -> Vec<(&'a Table, &'a Policy)> {
+    let tables = || context.from.tables.iter();
+    let recreated = tables().filter(|table| context.is_recreated(&table.name));
+    let recreated: Vec<_> = recreated.map(|table| table.name.name.as_str()).collect();
+    let reads = |policy: &Policy| {
+        let mut conditions = policy.using.iter().chain(&policy.with_check);
+        conditions.any(|expr| {
+            let sql = context.printer.expr(expr);
+            recreated
+                .iter()
+                .any(|name| crate::sql::mentions(&sql, name))
+        })
+    };
+    let is_new = |policy: &Policy| found.iter().all(|(_, own)| !std::ptr::eq(*own, policy));
+    let others = tables().filter(|table| !context.is_recreated(&table.name));
+    let all = others.flat_map(|table| table.policies.iter().map(move |policy| (table, policy)));
+    all.filter(|(_, policy)| is_new(policy) && reads(policy))
+        .collect()
 }
 
 /// Those that fire at a column that changes, and those whose function is made anew. One that watches a label would not let it be renamed.

@@ -5,6 +5,7 @@ use super::hazard::{Hazard, HazardKind};
 use crate::diff::normal;
 use crate::ir::{Check, Column, QualifiedName};
 use crate::sql::lexer::{Node, spans};
+use crate::sql::literal::literal;
 
 /// Of an enum, or of a column, that gets other labels.
 pub(super) fn of_labels(of: &str, old: &[String], new: &[String]) -> Vec<Hazard> {
@@ -66,18 +67,13 @@ fn labels_of(condition: &str) -> Option<(String, Vec<String>)> {
     let mut labels = Vec::new();
     for (token, span) in rest {
         match token {
-            Node::Literal => labels.push(unquoted(canonical.get(span.clone())?)?),
+            Node::Literal => labels.push(literal(canonical.get(span.clone())?)?.text?),
             Node::Word(word) if word.is("any") || word.is("array") => {}
             Node::Symbol('(' | ')' | '[' | ']' | ',' | '=') => {}
             Node::Word(_) | Node::Symbol(_) | Node::Group(_) => return None,
         }
     }
     Some((column.name.clone(), labels))
-}
-
-fn unquoted(literal: &str) -> Option<String> {
-    let inner = literal.strip_prefix('\'')?.strip_suffix('\'')?;
-    Some(inner.replace("''", "'"))
 }
 
 #[cfg(test)]
@@ -93,6 +89,7 @@ mod tests {
         for sql in [
             "status IN ('a', 'it''s')",
             "(status = ANY (ARRAY['a'::text, 'it''s'::text]))",
+            "status IN ($$a$$, E'it\\'s')",
         ] {
             assert_eq!(labels_of(sql), expected(&["a", "it's"]), "{sql}");
         }

@@ -158,8 +158,7 @@ impl Plan {
     /// comes back after it, or one that has another name since the release before.
     pub fn down(&self, stage: &Stage, dialect: &dyn Dialect) -> Vec<String> {
         let mut statements = self.as_owner(stage.down(), stage.mode, dialect);
-        let has_body = |sql: &String| sql.contains("\nLANGUAGE sql");
-        if statements.iter().any(has_body) {
+        if statements.iter().any(|sql| has_body(sql)) {
             statements.insert(0, "SET LOCAL check_function_bodies = off".to_owned());
         }
         statements
@@ -191,7 +190,11 @@ impl Plan {
                 out.push(role);
                 is_owner = by_owner;
             }
-            out.push(sql);
+            if self.has_row_security && has_body(&sql) {
+                out.extend(with_row_security(sql));
+            } else {
+                out.push(sql);
+            }
         }
         if is_owner {
             out.push("RESET ROLE".to_owned());
@@ -282,4 +285,16 @@ fn steps_of(context: &Context<'_>, change: &Change) -> Vec<Step> {
             .into_iter()
             .collect(),
     }
+}
+
+/// Whether it makes a function whose body PostgreSQL reads at once.
+fn has_body(sql: &str) -> bool {
+    sql.contains("\nLANGUAGE sql")
+}
+
+/// PostgreSQL rewrites the body of a SQL function when it is made, and without row-level security it refuses one that reads what the owner
+/// sees a part of. No row is read.
+fn with_row_security(sql: String) -> [String; 3] {
+    let set = |value| format!("SET LOCAL row_security = {value}");
+    [set("on"), sql, set("off")]
 }

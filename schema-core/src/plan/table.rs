@@ -365,7 +365,7 @@ fn recreate(context: &Context<'_>, table: &QualifiedName) -> Vec<Step> {
             context,
             new,
             &context.old_grants,
-            &context.old_grants,
+            &context.new_grants,
         ));
     }
     let made = made.into_iter();

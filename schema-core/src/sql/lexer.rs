@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::literal::{line_comment, literal};
+
 /// A part of a piece of SQL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Node {
@@ -99,27 +101,41 @@ pub(crate) fn length(rest: &str, first: char) -> usize {
     token(rest, first).1.max(first.len_utf8())
 }
 
+/// What comes behind space and comments.
+pub(crate) fn behind_space(sql: &str) -> &str {
+    let mut rest = sql;
+    while let Some(first) = rest.chars().next() {
+        let (None, length) = token(rest, first) else {
+            break;
+        };
+        rest = rest.get(length.max(first.len_utf8())..).unwrap_or_default();
+    }
+    rest
+}
+
 /// The token at the beginning, and how many bytes it takes; nothing for space and comments.
 fn token(rest: &str, first: char) -> (Option<Node>, usize) {
     if rest.starts_with("--") {
-        return (None, rest.find(['\n', '\r']).unwrap_or(rest.len()));
+        return (None, line_comment(rest));
     }
     if rest.starts_with("/*") {
         return (None, block_comment(rest));
     }
+    if let Some(literal) = literal(rest) {
+        return (Some(Node::Literal), literal.length);
+    }
     match first {
-        '\'' => (Some(Node::Literal), quoted(rest, '\'', false)),
-        'e' | 'E' if rest[1..].starts_with('\'') => (Some(Node::Literal), 1 + escaped(&rest[1..])),
         '"' => {
-            let length = quoted(rest, '"', false);
+            let length = quoted_name(rest);
             let inner = rest.get(1..length.saturating_sub(1)).unwrap_or_default();
             (Some(word(inner.replace("\"\"", "\""), true)), length)
         }
-        '$' => (Some(Node::Literal), dollar_quoted(rest)),
+        // A parameter has its number behind it.
+        '$' => (Some(Node::Literal), 1),
         c if c.is_ascii_digit() => (Some(Node::Literal), word_length(rest)),
         c if is_word(c) => {
             let length = word_length(rest);
-            let name = rest.get(..length).unwrap_or_default().to_lowercase();
+            let name = rest.get(..length).unwrap_or_default().to_ascii_lowercase();
             (Some(word(name, false)), length)
         }
         c if c.is_whitespace() => (None, c.len_utf8()),
@@ -143,49 +159,15 @@ fn word_length(rest: &str) -> usize {
     rest.find(|c| !is_word(c) && c != '$').unwrap_or(rest.len())
 }
 
-/// The length of what begins with a quote; a doubled one stands for itself, and so does one after a backslash where those escape.
-fn quoted(rest: &str, quote: char, backslash_escapes: bool) -> usize {
+/// The length of a name in quotes; a doubled quote is one in the name.
+fn quoted_name(rest: &str) -> usize {
     let mut characters = rest.char_indices().skip(1).peekable();
     while let Some((index, c)) = characters.next() {
-        if c == '\\' && backslash_escapes {
-            characters.next();
-        } else if c == quote && characters.next_if(|(_, next)| *next == quote).is_none() {
-            return index + c.len_utf8();
+        if c == '"' && characters.next_if(|(_, next)| *next == '"').is_none() {
+            return index + 1;
         }
     }
     rest.len()
-}
-
-/// The length of a text in which a backslash escapes. It goes on in a later line, and the backslash escapes there too.
-fn escaped(rest: &str) -> usize {
-    let mut length = quoted(rest, '\'', true);
-    while let Some(after) = rest.get(length..) {
-        let next = after.trim_start_matches([' ', '\t', '\n', '\r', '\u{b}', '\u{c}']);
-        let space = after.len() - next.len();
-        let is_next_line = after[..space].contains(['\n', '\r']);
-        if !is_next_line || !next.starts_with('\'') {
-            break;
-        }
-        length += space + quoted(next, '\'', true);
-    }
-    length
-}
-
-/// The length of `$tag$ .. $tag$`; of a parameter such as `$1` just the sign.
-fn dollar_quoted(rest: &str) -> usize {
-    let Some(end) = rest[1..].find('$') else {
-        return 1;
-    };
-    let tag = &rest[..end + 2];
-    let is_tag = |c: char| is_word(c) && !c.is_ascii_digit();
-    let name = &tag[1..=end];
-    let is_quote = name.is_empty() || name.starts_with(is_tag) && name.chars().all(is_word);
-    if !is_quote {
-        return 1;
-    }
-    rest[tag.len()..]
-        .find(tag)
-        .map_or(rest.len(), |length| length + 2 * tag.len())
 }
 
 /// The length of a comment, with those in it.

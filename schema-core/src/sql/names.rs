@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexer::{Node, spans};
+use super::lexer::{Node, behind_space, spans};
 
 /// Whether the name stands in the SQL as one.
 pub(crate) fn mentions(sql: &str, name: &str) -> bool {
@@ -15,14 +15,7 @@ pub(crate) fn mentions(sql: &str, name: &str) -> bool {
 
 /// Whether the SQL calls a function of the name.
 pub(crate) fn calls(sql: &str, name: &str) -> bool {
-    let mut words = words(sql).into_iter();
-    words.any(|word| {
-        let is_it = sql
-            .get(word.clone())
-            .is_some_and(|written| name_of(written) == name);
-        let rest = sql.get(word.end..).unwrap_or_default();
-        is_it && rest.trim_start().starts_with('(')
-    })
+    called(sql).iter().any(|called| called == name)
 }
 
 /// Whether the SQL casts a value to an array of the type: `'{a}'::mood[]`, `CAST(x AS app.mood ARRAY)`.
@@ -32,7 +25,7 @@ pub(crate) fn casts_to_array(sql: &str, name: &str) -> bool {
         let is_it = sql
             .get(word.clone())
             .is_some_and(|written| name_of(written) == name);
-        let rest = sql.get(word.end..).unwrap_or_default().trim_start();
+        let rest = behind_space(sql.get(word.end..).unwrap_or_default());
         let next = rest.split(|c: char| !c.is_alphabetic()).next();
         is_it && (rest.starts_with('[') || next.is_some_and(|next| name_of(next) == "array"))
     })
@@ -43,7 +36,10 @@ pub(crate) fn name_of(written: &str) -> String {
     let quoted = written
         .strip_prefix('"')
         .and_then(|rest| rest.strip_suffix('"'));
-    quoted.map_or_else(|| written.to_lowercase(), |name| name.replace("\"\"", "\""))
+    quoted.map_or_else(
+        || written.to_ascii_lowercase(),
+        |name| name.replace("\"\"", "\""),
+    )
 }
 
 /// Where the words stand, quoted ones with their quotes.
@@ -82,7 +78,11 @@ mod tests {
 
     #[test]
     fn a_name_before_a_parenthesis_is_called() {
-        for sql in ["Size_of(name) > 0", "0 < app.\"size_of\" (name)"] {
+        for sql in [
+            "Size_of(name) > 0",
+            "0 < app.\"size_of\" (name)",
+            "size_of/* all */ -- of\n(name)",
+        ] {
             assert!(calls(sql, "size_of"), "{sql}");
         }
         for sql in ["size_of > 0", "'size_of(name)' = name", "size_of_all(name)"] {
@@ -96,6 +96,7 @@ mod tests {
             "x = ANY ('{a}'::mood[])",
             "CAST(x AS app.\"mood\" [3])",
             "x::mood ARRAY",
+            "x::mood /* all */ []",
         ] {
             assert!(casts_to_array(sql, "mood"), "{sql}");
         }

@@ -4,27 +4,46 @@
 use std::ops::Range;
 
 use super::lexer::Word;
-use super::scopes::{Read, Source};
+use super::scopes::{Read, Source, Target};
 use crate::ddl;
 use crate::ir::QualifiedName;
 
 /// A column that has another name.
 pub(crate) struct ColumnRename<'a> {
-    pub(crate) table: &'a QualifiedName,
+    pub(crate) table: Target<'a>,
     pub(crate) from: &'a str,
     pub(crate) to: &'a str,
     /// Whether the expression is one over the table itself.
     pub(crate) is_own: bool,
-    /// The tables whose columns are known, but for the table itself, each with whether it has a column of the old name.
-    pub(crate) others: &'a [(QualifiedName, bool)],
+    /// The tables whose columns are known, but for the table itself.
+    pub(crate) others: &'a [OtherTable],
+}
+
+/// A table that an expression may read beside the one with the rename.
+pub(crate) struct OtherTable {
+    pub(crate) name: QualifiedName,
+    pub(crate) is_hidden: bool,
+    /// Whether it has a column of the old name.
+    pub(crate) has_old: bool,
+    /// Whether it has a column of the new name.
+    pub(crate) has_new: bool,
 }
 
 /// A table that has another name.
 pub(crate) struct TableRename<'a> {
-    pub(crate) from: &'a QualifiedName,
+    pub(crate) from: Target<'a>,
     pub(crate) to: &'a str,
     /// Whether the expression is one over the table itself.
     pub(crate) is_own: bool,
+}
+
+impl OtherTable {
+    fn target(&self) -> Target<'_> {
+        Target {
+            name: &self.name,
+            is_hidden: self.is_hidden,
+        }
+    }
 }
 
 impl ColumnRename<'_> {
@@ -32,7 +51,41 @@ impl ColumnRename<'_> {
     pub(crate) fn apply(&self, sql: &str) -> String {
         let read = Read::of(sql);
         let places = (0..read.tokens.len()).filter(|at| self.is_column(&read, *at));
-        replaced(sql, places.map(|at| read.span(at)), self.to)
+        let named = places.map(|at| (read.span(at), self.renamed(&read, at)));
+        replaced(sql, named)
+    }
+
+    /// The new name, where it means the same column and what is given out keeps its name.
+    fn renamed(&self, read: &Read, at: usize) -> String {
+        let qualifier = self.needed_qualifier(read, at);
+        let qualifier = qualifier.map(|name| ddl::identifier(name) + ".");
+        let name = qualifier.unwrap_or_default() + &ddl::identifier(self.to);
+        if read.names_output(at) {
+            format!("{name} AS {}", ddl::identifier(self.from))
+        } else {
+            name
+        }
+    }
+
+    /// What the new name has to be qualified with, since a query further in has a column of that name.
+    fn needed_qualifier<'r>(&'r self, read: &'r Read, at: usize) -> Option<&'r str> {
+        if read.qualifier(at).is_some() {
+            return None;
+        }
+        let is_own = |source: &&Source| source.has_columns_of(self.table);
+        let mut hides = false;
+        for scope in read.scopes_from(at) {
+            if let Some(source) = scope.sources.iter().find(is_own) {
+                return hides.then_some(source.alias.as_str());
+            }
+            hides |= scope.sources.iter().any(|source| self.has_new(source));
+        }
+        hides.then_some(self.table.name.name.as_str())
+    }
+
+    fn has_new(&self, source: &Source) -> bool {
+        let mut others = self.others.iter();
+        others.any(|other| other.has_new && source.has_columns_of(other.target()))
     }
 
     fn is_column(&self, read: &Read, at: usize) -> bool {
@@ -59,11 +112,11 @@ impl ColumnRename<'_> {
             sources.find(|source| source.alias == qualifier)
         });
         match found {
-            Some(source) => source.is(self.table),
+            Some(source) => source.has_columns_of(self.table),
             // A row of a trigger is one of the table itself.
             None => {
                 let of_row = ["old", "new", "excluded"].contains(&qualifier);
-                self.is_own && (qualifier == self.table.name || of_row)
+                self.is_own && (qualifier == self.table.name.name || of_row)
             }
         }
     }
@@ -71,7 +124,11 @@ impl ColumnRename<'_> {
     /// Whether the first query outwards that has a column of the name has it of the table.
     fn is_found_in_table(&self, read: &Read, at: usize) -> bool {
         for scope in read.scopes_from(at) {
-            if scope.sources.iter().any(|source| source.is(self.table)) {
+            if scope
+                .sources
+                .iter()
+                .any(|source| source.has_columns_of(self.table))
+            {
                 return true;
             }
             if scope.sources.iter().any(|source| self.may_have_it(source)) {
@@ -84,8 +141,8 @@ impl ColumnRename<'_> {
     /// Whether another table has a column of the name. Of one that is not known that is taken to be so, and the name stays.
     fn may_have_it(&self, source: &Source) -> bool {
         let mut others = self.others.iter();
-        let known = others.find(|(name, _)| source.is(name));
-        known.is_none_or(|(_, has)| *has)
+        let known = others.find(|other| source.has_columns_of(other.target()));
+        known.is_none_or(|other| other.has_old)
     }
 }
 
@@ -94,13 +151,14 @@ impl TableRename<'_> {
     pub(crate) fn apply(&self, sql: &str) -> String {
         let read = Read::of(sql);
         let places = (0..read.tokens.len()).filter(|at| self.is_table(&read, *at));
-        replaced(sql, places.map(|at| read.span(at)), self.to)
+        let name = ddl::identifier(self.to);
+        replaced(sql, places.map(|at| (read.span(at), name.clone())))
     }
 
     fn is_table(&self, read: &Read, at: usize) -> bool {
         if read
             .word(at)
-            .is_none_or(|word| !is_name(word, &self.from.name))
+            .is_none_or(|word| !is_name(word, &self.from.name.name))
         {
             return false;
         }
@@ -114,7 +172,7 @@ impl TableRename<'_> {
         let mut scopes = read.scopes_from(at);
         let found = scopes.find_map(|scope| {
             let mut sources = scope.sources.iter();
-            sources.find(|source| source.alias == self.from.name)
+            sources.find(|source| source.alias == self.from.name.name)
         });
         match found {
             Some(source) => source.is(self.from) && !source.has_alias,
@@ -123,13 +181,13 @@ impl TableRename<'_> {
     }
 }
 
-/// The SQL with a name in these places.
-fn replaced(sql: &str, places: impl Iterator<Item = Range<usize>>, name: &str) -> String {
+/// The SQL with names in some places.
+fn replaced(sql: &str, places: impl Iterator<Item = (Range<usize>, String)>) -> String {
     let mut out = String::new();
     let mut end = 0;
-    for place in places {
+    for (place, name) in places {
         out.push_str(sql.get(end..place.start).unwrap_or_default());
-        out.push_str(&ddl::identifier(name));
+        out.push_str(&name);
         end = place.end;
     }
     out.push_str(sql.get(end..).unwrap_or_default());
@@ -142,7 +200,7 @@ fn is_name(word: &Word, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ColumnRename, TableRename};
+    use super::{ColumnRename, OtherTable, TableRename, Target};
     use crate::ir::QualifiedName;
 
     fn table(name: &str) -> QualifiedName {
@@ -154,9 +212,22 @@ mod tests {
 
     /// `done` of `tasks` is `finished`; `members` has such a column too, and `users` has none.
     fn column(sql: &str, is_own: bool) -> String {
-        let others = [(table("members"), true), (table("users"), false)];
+        let other = |name, has_old, has_new| OtherTable {
+            name: table(name),
+            is_hidden: false,
+            has_old,
+            has_new,
+        };
+        let others = [
+            other("members", true, false),
+            other("users", false, false),
+            other("jobs", false, true),
+        ];
         let rename = ColumnRename {
-            table: &table("tasks"),
+            table: Target {
+                name: &table("tasks"),
+                is_hidden: false,
+            },
             from: "done",
             to: "finished",
             is_own,
@@ -189,6 +260,10 @@ mod tests {
                 "finished::done = CAST(finished AS done)",
             ),
             ("new.done <> old.done", "new.finished <> old.finished"),
+            (
+                "done > done '1' AND is_it(done => done)",
+                "finished > done '1' AND is_it(done => finished)",
+            ),
             (
                 "done IS DISTINCT FROM other.done",
                 "finished IS DISTINCT FROM other.done",
@@ -229,6 +304,45 @@ mod tests {
                 "(SELECT count(*) FROM (SELECT done FROM members) tasks WHERE tasks.done) > 0",
                 "(SELECT count(*) FROM (SELECT done FROM members) tasks WHERE tasks.done) > 0",
             ),
+            // A column of another table that has the new name would be meant.
+            (
+                "EXISTS (SELECT 1 FROM jobs j WHERE j.id = owner_id AND done)",
+                "EXISTS (SELECT 1 FROM jobs j WHERE j.id = owner_id AND tasks.finished)",
+            ),
+            (
+                "EXISTS (SELECT 1 FROM tasks t WHERE EXISTS (SELECT FROM jobs WHERE done))",
+                "EXISTS (SELECT 1 FROM tasks t WHERE EXISTS (SELECT FROM jobs WHERE t.finished))",
+            ),
+            // What is given out keeps its name.
+            (
+                "EXISTS (SELECT FROM (SELECT DISTINCT t.done, id FROM tasks t) q WHERE q.done)",
+                "EXISTS (SELECT FROM (SELECT DISTINCT t.finished AS done, id FROM tasks t) q WHERE q.done)",
+            ),
+            (
+                "EXISTS (WITH q AS (SELECT done FROM tasks) SELECT FROM q WHERE done)",
+                "EXISTS (WITH q AS (SELECT finished AS done FROM tasks) SELECT FROM q WHERE done)",
+            ),
+            (
+                "EXISTS (WITH tasks AS (SELECT id AS done FROM tasks WHERE done) SELECT FROM tasks WHERE tasks.done)",
+                "EXISTS (WITH tasks AS (SELECT id AS done FROM tasks WHERE finished) SELECT FROM tasks WHERE tasks.done)",
+            ),
+            (
+                "EXISTS (WITH q(done) AS (SELECT id FROM users) SELECT FROM q WHERE q.done)",
+                "EXISTS (WITH q(done) AS (SELECT id FROM users) SELECT FROM q WHERE q.done)",
+            ),
+            // Each query of a union reads its own tables.
+            (
+                "id IN (SELECT id FROM tasks WHERE done UNION SELECT id FROM members WHERE done)",
+                "id IN (SELECT id FROM tasks WHERE finished UNION SELECT id FROM members WHERE done)",
+            ),
+            (
+                "EXISTS (SELECT FROM (users u JOIN (tasks t JOIN members m ON (t.id = m.id)) ON t.done) WHERE t.done AND m.done)",
+                "EXISTS (SELECT FROM (users u JOIN (tasks t JOIN members m ON (t.id = m.id)) ON t.finished) WHERE t.finished AND m.done)",
+            ),
+            (
+                "EXISTS (SELECT FROM users u(done) WHERE u.done) AND EXISTS (SELECT FROM tasks done WHERE done.done)",
+                "EXISTS (SELECT FROM users u(done) WHERE u.done) AND EXISTS (SELECT FROM tasks done WHERE done.finished)",
+            ),
             // What the result of a function has is not known.
             (
                 "EXISTS (SELECT FROM unnest(done) AS done WHERE done > 0)",
@@ -258,15 +372,15 @@ mod tests {
 
     #[test]
     fn a_table_is_renamed_where_it_is_one() {
-        let rename = |sql: &str, is_own| {
-            let from = table("tasks");
+        let of = |name: &QualifiedName, is_hidden, sql: &str, is_own| {
             TableRename {
-                from: &from,
+                from: Target { name, is_hidden },
                 to: "Jobs",
                 is_own,
             }
             .apply(sql)
         };
+        let rename = |sql: &str, is_own| of(&table("tasks"), false, sql, is_own);
         for (sql, renamed) in [
             ("tasks.done AND tasks > 0", "\"Jobs\".done AND tasks > 0"),
             (
@@ -277,9 +391,35 @@ mod tests {
                 "EXISTS (SELECT tasks FROM app.tasks, users tasks WHERE tasks.id = 1)",
                 "EXISTS (SELECT tasks FROM app.tasks, users tasks WHERE tasks.id = 1)",
             ),
+            (
+                "EXISTS (WITH tasks AS (SELECT id FROM tasks) SELECT FROM tasks WHERE tasks.id = 1)",
+                "EXISTS (WITH tasks AS (SELECT id FROM \"Jobs\") SELECT FROM tasks WHERE tasks.id = 1)",
+            ),
+            (
+                "EXISTS (SELECT FROM (users u JOIN tasks ON (u.id = tasks.id)) WHERE tasks.done)",
+                "EXISTS (SELECT FROM (users u JOIN \"Jobs\" ON (u.id = \"Jobs\".id)) WHERE \"Jobs\".done)",
+            ),
         ] {
             assert_eq!(rename(sql, true), renamed, "{sql}");
         }
         assert_eq!(rename("tasks.done", false), "tasks.done");
+        // Another table is found where no schema stands before the name.
+        let tasks = QualifiedName {
+            schema: Some("app".to_owned()),
+            ..table("tasks")
+        };
+        let sql = "EXISTS (SELECT FROM app.tasks WHERE EXISTS (SELECT FROM tasks))";
+        for (is_hidden, renamed) in [
+            (
+                true,
+                "EXISTS (SELECT FROM app.\"Jobs\" WHERE EXISTS (SELECT FROM tasks))",
+            ),
+            (
+                false,
+                "EXISTS (SELECT FROM app.\"Jobs\" WHERE EXISTS (SELECT FROM \"Jobs\"))",
+            ),
+        ] {
+            assert_eq!(of(&tasks, is_hidden, sql, false), renamed);
+        }
     }
 }

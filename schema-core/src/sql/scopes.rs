@@ -14,14 +14,29 @@ pub(super) struct Source {
     table: Option<QualifiedName>,
     /// The token of the table's name.
     pub(super) table_at: Option<usize>,
+    /// Whether its columns have other names, which stand behind the alias.
+    has_names: bool,
+}
+
+/// A table that has another name, or a column that has.
+#[derive(Clone, Copy)]
+pub(crate) struct Target<'a> {
+    pub(crate) name: &'a QualifiedName,
+    /// Whether another table is found under its name without a schema.
+    pub(crate) is_hidden: bool,
 }
 
 impl Source {
-    pub(super) fn is(&self, table: &QualifiedName) -> bool {
-        let schema = |name: &QualifiedName| name.schema.clone();
+    /// Whether its columns are those of the table, by their own names.
+    pub(super) fn has_columns_of(&self, table: Target<'_>) -> bool {
+        self.is(table) && !self.has_names
+    }
+
+    pub(super) fn is(&self, table: Target<'_>) -> bool {
         self.table.as_ref().is_some_and(|own| {
             // Without a schema it is what the search path finds first.
-            own.name == table.name && (schema(own).is_none() || named(own) == named(table))
+            let is_found = own.schema.is_none() && !table.is_hidden;
+            own.name == table.name.name && (is_found || named(own) == named(table.name))
         })
     }
 }
@@ -35,23 +50,45 @@ fn named(table: &QualifiedName) -> &str {
 pub(super) struct Scope {
     parent: Option<usize>,
     pub(super) sources: Vec<Source>,
-    /// Whether it is a query.
-    is_query: bool,
+    kind: ScopeKind,
     clause: Clause,
+    /// The parentheses around joins that are open.
+    joins: usize,
+    /// The names that `WITH` has given to queries, and the one that it is about to give.
+    made: Vec<String>,
+    next_made: Option<String>,
+}
+
+/// What stands between two parentheses.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum ScopeKind {
+    #[default]
+    Expression,
+    Query,
+    /// Names that columns get.
+    Names,
 }
 
 /// Where in a query what comes next stands.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Clause {
-    /// Outside `FROM`.
+    /// Outside of the others.
     #[default]
     Other,
+    /// Before the query, where `WITH` names others.
+    With,
+    /// What the query gives out.
+    Output,
     /// Behind a table of `FROM`, in a condition of a join.
     From,
     /// Where a table is named.
     Source,
+    /// Between the name of a function and its arguments.
+    Function,
     /// Behind a query or a function of `FROM`, which may have an alias.
     Alias,
+    /// Behind an alias, before the names that it gives to columns.
+    Names,
 }
 
 /// The tokens of some SQL, and the queries that they are in.
@@ -60,8 +97,10 @@ pub(super) struct Read {
     pub(super) scopes: Vec<Scope>,
     /// The scope of each token.
     scope_of: Vec<usize>,
-    /// Whether each token is a name of a table in `FROM`, or its alias.
+    /// Whether each token is a name of a table in `FROM`, or its alias, or a name that a query or a column gets.
     in_from: Vec<bool>,
+    /// Whether each token is a part of what a query gives out.
+    in_output: Vec<bool>,
 }
 
 /// What ends the tables of a query.
@@ -80,6 +119,8 @@ const AFTER_FROM: [&str; 13] = [
     "for",
     "returning",
 ];
+/// What stands between two queries that give out rows together.
+const SETS: [&str; 3] = ["union", "intersect", "except"];
 /// What stands behind a table and is no alias of it.
 const NO_ALIAS: [&str; 11] = [
     "on",
@@ -101,6 +142,7 @@ impl Read {
         let mut read = Self {
             scope_of: vec![0; tokens.len()],
             in_from: vec![false; tokens.len()],
+            in_output: vec![false; tokens.len()],
             tokens,
             scopes: vec![Scope::default()],
         };
@@ -120,55 +162,142 @@ impl Read {
             return at + 1;
         }
         if self.is_symbol(at, ')') {
-            if let Some(parent) = self.scopes.get(*scope).and_then(|inner| inner.parent) {
-                *scope = parent;
-            }
+            self.close(scope);
             return at + 1;
         }
-        let Some(current) = self.scopes.get(*scope).filter(|scope| scope.is_query) else {
+        let Some(current) = self.scopes.get(*scope) else {
             return at + 1;
         };
-        match current.clause {
-            Clause::Alias => self.alias_of_query(at, *scope),
-            Clause::Source if self.word(at).is_some() => self.source(at, *scope),
-            Clause::Source | Clause::From | Clause::Other => {
-                self.keyword(at, *scope);
-                at + 1
-            }
+        match (current.kind, current.clause) {
+            (ScopeKind::Expression, _) => {}
+            (ScopeKind::Names, _) => self.mark(at..=at, *scope),
+            (_, Clause::Alias) => return self.alias_of_query(at, *scope),
+            (_, Clause::Source) if self.word(at).is_some() => return self.source(at, *scope),
+            (_, Clause::With) if self.word(at).is_some() => self.with(at, *scope),
+            _ => self.keyword(at, scope),
         }
+        at + 1
     }
 
     fn open(&mut self, at: usize, scope: &mut usize) {
         let is_query = ["select", "with", "values"]
             .iter()
             .any(|word| self.is_word(at + 1, word));
-        if let Some(outer) = self.scopes.get_mut(*scope)
-            && outer.clause == Clause::Source
-        {
-            outer.clause = Clause::Alias;
+        let mut kind = if is_query {
+            ScopeKind::Query
+        } else {
+            ScopeKind::Expression
+        };
+        if let Some(outer) = self.scopes.get_mut(*scope) {
+            match outer.clause {
+                Clause::Source if !is_query => {
+                    // What is joined in parentheses is read as what is joined without.
+                    outer.joins += 1;
+                    return;
+                }
+                Clause::Source | Clause::Function => outer.clause = Clause::Alias,
+                Clause::Names => {
+                    outer.clause = Clause::From;
+                    kind = ScopeKind::Names;
+                }
+                Clause::With if !is_query => kind = ScopeKind::Names,
+                _ => {}
+            }
         }
         self.scopes.push(Scope {
             parent: Some(*scope),
-            is_query,
+            kind,
             ..Scope::default()
         });
         *scope = self.scopes.len() - 1;
     }
 
-    fn keyword(&mut self, at: usize, scope: usize) {
+    fn close(&mut self, scope: &mut usize) {
+        let Some(inner) = self.scopes.get_mut(*scope) else {
+            return;
+        };
+        if inner.joins > 0 {
+            inner.joins -= 1;
+            inner.clause = Clause::From;
+            return;
+        }
+        let (parent, kind) = (inner.parent, inner.kind);
+        let Some(parent) = parent else {
+            return;
+        };
+        *scope = parent;
+        if let Some(outer) = self.scopes.get_mut(parent)
+            && outer.clause == Clause::With
+            && kind == ScopeKind::Query
+        {
+            let made = outer.next_made.take();
+            outer.made.extend(made);
+        }
+    }
+
+    /// The name of a query, or the first word of the one that uses it.
+    fn with(&mut self, at: usize, scope: usize) {
+        let begins = ["select", "values"];
+        if begins.iter().any(|word| self.is_word(at, word)) {
+            self.turn(scope, Clause::Output);
+            return;
+        }
+        let between = ["with", "recursive", "as", "not", "materialized"];
+        if between.iter().any(|word| self.is_word(at, word)) {
+            return;
+        }
+        self.mark(at..=at, scope);
+        let name = self.word(at).map(|word| word.name.clone());
+        if let Some(scope) = self.scopes.get_mut(scope) {
+            scope.next_made = name;
+        }
+    }
+
+    fn keyword(&mut self, at: usize, scope: &mut usize) {
         let is_from = self.is_word(at, "from") && !(at > 0 && self.is_word(at - 1, "distinct"));
         let is_join = self.is_word(at, "join");
         let is_comma = self.is_symbol(at, ',');
         let ends = AFTER_FROM.iter().any(|word| self.is_word(at, word));
-        let Some(scope) = self.scopes.get_mut(scope) else {
+        if SETS.iter().any(|word| self.is_word(at, word)) {
+            self.next_query(scope);
+        }
+        let begins = |word: &str| self.is_word(at, word);
+        let (is_select, is_with) = (begins("select"), begins("with"));
+        let is_first = at > 0 && self.is_symbol(at - 1, '(');
+        let Some(scope) = self.scopes.get_mut(*scope) else {
             return;
         };
         scope.clause = match scope.clause {
             _ if is_from => Clause::Source,
+            _ if is_select => Clause::Output,
+            _ if is_with && is_first => Clause::With,
             _ if ends => Clause::Other,
-            Clause::From if is_join || is_comma => Clause::Source,
+            Clause::From | Clause::Names if is_join || is_comma => Clause::Source,
+            Clause::Names => Clause::From,
             clause => clause,
         };
+    }
+
+    /// Behind `UNION` another query begins, which reads other tables.
+    fn next_query(&mut self, scope: &mut usize) {
+        let Some(last) = self.scopes.get(*scope) else {
+            return;
+        };
+        let next = Scope {
+            parent: last.parent,
+            kind: last.kind,
+            made: last.made.clone(),
+            ..Scope::default()
+        };
+        self.scopes.push(next);
+        *scope = self.scopes.len() - 1;
+    }
+
+    /// Whether the name is one that `WITH` gives to a query.
+    fn is_made(&self, name: &str, scope: usize) -> bool {
+        let first = self.scopes.get(scope);
+        let mut scopes = std::iter::successors(first, |scope| self.scopes.get(scope.parent?));
+        scopes.any(|scope| scope.made.iter().any(|made| made == name))
     }
 
     /// A table or a function in `FROM`.
@@ -191,18 +320,20 @@ impl Read {
         self.mark(at..=last, scope);
         if self.is_symbol(last + 1, '(') {
             // A function: its columns are those of its result.
-            self.turn(scope, Clause::Source);
+            self.turn(scope, Clause::Function);
             return last + 1;
         }
         self.turn(scope, Clause::From);
         let (alias, next) = self.alias(last + 1, scope);
         let has_alias = alias.is_some();
+        let is_made = table.schema.is_none() && self.is_made(&table.name, scope);
         self.add(
             scope,
             Source {
                 alias: alias.unwrap_or_else(|| table.name.clone()),
                 has_alias,
-                table: Some(table),
+                has_names: has_alias && self.is_symbol(next, '('),
+                table: Some(table).filter(|_| !is_made),
                 table_at: Some(last),
             },
         );
@@ -217,6 +348,7 @@ impl Read {
             Source {
                 alias: alias.unwrap_or_default(),
                 has_alias: true,
+                has_names: false,
                 table: None,
                 table_at: None,
             },
@@ -236,6 +368,7 @@ impl Read {
         {
             Some(alias) => {
                 self.mark(at..=here, scope);
+                self.turn(scope, Clause::Names);
                 (Some(alias), here + 1)
             }
             None => (None, at),
@@ -267,6 +400,10 @@ impl Read {
         if let Some(of) = self.scope_of.get_mut(at) {
             *of = scope;
         }
+        let clause = self.scopes.get(scope).map(|scope| scope.clause);
+        if let Some(in_output) = self.in_output.get_mut(at) {
+            *in_output = clause == Some(Clause::Output);
+        }
     }
 
     pub(super) fn word(&self, at: usize) -> Option<&Word> {
@@ -292,6 +429,23 @@ impl Read {
         self.in_from.get(at).copied().unwrap_or_default()
     }
 
+    /// Whether the name is all of something that a query gives out, and gives it its name.
+    pub(super) fn names_output(&self, at: usize) -> bool {
+        let mut first = at;
+        while first >= 2 && self.is_symbol(first - 1, '.') && self.word(first - 2).is_some() {
+            first -= 2;
+        }
+        let begins = |word: &str| first > 0 && self.is_word(first - 1, word);
+        let is_first = first > 0 && self.is_symbol(first - 1, ',')
+            || ["select", "distinct", "all"].into_iter().any(begins);
+        let ends = |word: &&str| self.is_word(at + 1, word);
+        let is_last = [',', ')'].iter().any(|end| self.is_symbol(at + 1, *end))
+            || self.is_word(at + 1, "from")
+            || AFTER_FROM.iter().any(ends);
+        let is_output = self.in_output.get(at).copied().unwrap_or_default();
+        is_output && is_first && is_last
+    }
+
     /// The name before the dot before the token.
     pub(super) fn qualifier(&self, at: usize) -> Option<&str> {
         let dot = at.checked_sub(1).filter(|dot| self.is_symbol(*dot, '.'))?;
@@ -299,14 +453,24 @@ impl Read {
             .map(|word| word.name.as_str())
     }
 
-    /// A function that is called, a type that something is cast to, the name of a result.
+    /// A function that is called or its argument by name, a type that something is cast to or that stands before a text, the name of a
+    /// result.
     pub(super) fn names_something_else(&self, at: usize) -> bool {
         let before = |back: usize| at.checked_sub(back);
         let is_cast = [1, 2]
             .iter()
             .all(|back| before(*back).is_some_and(|at| self.is_symbol(at, ':')));
         let is_alias = before(1).is_some_and(|at| self.is_word(at, "as"));
-        self.is_symbol(at + 1, '(') || is_cast || is_alias
+        let is_argument = [('=', '>'), (':', '=')].iter().any(|(one, other)| {
+            self.is_symbol(at + 1, *one) && self.is_symbol(at + 2, *other) && self.touch(at + 1)
+        });
+        let is_type = matches!(self.tokens.get(at + 1), Some((Node::Literal, _)));
+        self.is_symbol(at + 1, '(') || is_cast || is_alias || is_argument || is_type
+    }
+
+    /// Whether nothing stands between the token and the next one.
+    fn touch(&self, at: usize) -> bool {
+        self.span(at).end == self.span(at + 1).start
     }
 
     /// The scope of the token, and those around it.

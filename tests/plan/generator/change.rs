@@ -13,7 +13,7 @@ impl Spec {
     }
 
     fn change_one(&mut self, random: &mut Random) {
-        match random.below(51) {
+        match random.below(53) {
             0 => self.add_table(random),
             1 => self.drop_table(random),
             2 | 3 => self.add_column(random),
@@ -55,6 +55,8 @@ impl Spec {
             44 => self.with_table(random, |table, _| table.calls = !table.calls),
             43 => self.swap_names_of_parts(random),
             41 if random.one_in(6) => self.add_trigram_index(random),
+            50 => self.change_counted(random),
+            51 => self.rewrite(random),
             _ => self.add_computed(random),
         }
     }

@@ -4,6 +4,7 @@ use freehold::model::{ColumnDef, Expr, Identity, ScalarType, SqlType};
 
 use super::Spec;
 use super::enums::{LabelRenames, enum_def};
+use super::hand::Hand;
 use super::tables::TableSpec;
 use super::values::{LABELS, SCALARS, WRITTEN, default_of};
 use super::words::text;
@@ -16,10 +17,15 @@ pub(crate) struct ColumnSpec {
     pub(crate) kind: Kind,
     pub(crate) nullable: bool,
     pub(super) default: bool,
+    /// Who writes the default, or what a computed one is made of, as SQL.
+    pub(super) hand: Option<Hand>,
     /// Those of a text enum.
     pub(super) renamed_labels: LabelRenames,
     pub(super) comment: Option<String>,
 }
+
+/// Names that columns of several tables have. Some of them are names of types, too.
+const COMMON: &[&str] = &["note", "Note", "date", "text", "name", "value"];
 
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,7 +78,9 @@ impl Spec {
                 Kind::Sql(sql, value)
             }
             2 => Kind::TextEnum(LABELS[..=random.below(4)].to_vec()),
-            3 if random.one_in(3) => Kind::Counted(Identity::Always),
+            3 if random.one_in(3) => {
+                Kind::Counted(*random.pick(&[Identity::Always, Identity::ByDefault]))
+            }
             4 if random.one_in(3) => Kind::Serial,
             _ => Kind::Scalar(*random.pick(SCALARS)),
         }
@@ -86,6 +94,7 @@ impl Spec {
             renamed_from: None,
             nullable: !counted && random.one_in(2),
             default: random.one_in(3),
+            hand: Hand::maybe(random),
             renamed_labels: Vec::new(),
             kind,
             comment: random.one_in(4).then(|| "It's a comment.".to_owned()),
@@ -95,7 +104,7 @@ impl Spec {
     pub(super) fn add_column(&mut self, random: &mut Random) {
         let column = self.column(random);
         if let Some(table) = self.any_table(random) {
-            table.columns.push(column);
+            table.add(column, random);
         }
     }
 
@@ -176,6 +185,7 @@ impl Spec {
                     kind: Kind::Computed(random.pick(&texts).clone()),
                     nullable: true,
                     default: false,
+                    hand: Hand::maybe(random),
                     renamed_labels: Vec::new(),
                     comment: None,
                 });
@@ -192,12 +202,7 @@ impl Spec {
         if let Kind::TextEnum(labels) = &spec.kind {
             column.sql_enum = Some(enum_def("text_enum", labels, false, &spec.renamed_labels));
         }
-        let mut column = self.with_value(column, spec);
-        // PostgreSQL has one identity column for a table, and `id` is it.
-        if column.identity.is_some() {
-            column.identity = None;
-        }
-        column
+        self.with_value(column, spec)
     }
 
     pub(super) fn sql_type(&self, kind: &Kind) -> SqlType {
@@ -220,12 +225,21 @@ impl Spec {
     /// The column with what it holds where a row says nothing.
     fn with_value(&self, column: ColumnDef, spec: &ColumnSpec) -> ColumnDef {
         match &spec.kind {
+            Kind::Counted(_) | Kind::Serial | Kind::Computed(_) => {
+                self.with_own_value(column, spec)
+            }
+            kind => match spec.hand.filter(|_| spec.default) {
+                Some(hand) => self.written_default(column, kind, hand),
+                None => self.with_own_value(column, spec),
+            },
+        }
+    }
+
+    fn with_own_value(&self, column: ColumnDef, spec: &ColumnSpec) -> ColumnDef {
+        match &spec.kind {
             Kind::Counted(identity) => column.identity::<i64>(*identity),
             Kind::Serial => column.serial::<i32>(),
-            Kind::Computed(of) => {
-                let of = Box::leak(Box::new([Expr::Column(text(of))]));
-                column.generated(Expr::Call("length", of))
-            }
+            Kind::Computed(of) => column.generated(length(of, spec.hand)),
             Kind::Enum(name) if spec.default => {
                 column.default(Expr::Text(self.first_label(name).unwrap_or_default()))
             }
@@ -239,6 +253,35 @@ impl Spec {
                 None => column,
             },
             _ => column,
+        }
+    }
+}
+
+impl TableSpec {
+    /// Sometimes under a name that a column of another table has, too.
+    pub(super) fn add(&mut self, mut column: ColumnSpec, random: &mut Random) {
+        let common = *random.pick(COMMON);
+        let is_free = self.columns.iter().all(|other| other.name != common);
+        if is_free && random.one_in(3) {
+            common.clone_into(&mut column.name);
+        }
+        self.columns.push(column);
+    }
+}
+
+/// How long the text in a column is, perhaps with another text behind it.
+fn length(of: &str, hand: Option<Hand>) -> Expr {
+    match hand {
+        Some(hand) => {
+            let (name, end) = (hand.name(of), hand.last_remark());
+            let (remark, more) = (hand.remark(2), hand.odd_text());
+            Expr::Sql(text(&format!(
+                "length{remark}({name}{remark}|| {more}){end}"
+            )))
+        }
+        None => {
+            let of = Box::leak(Box::new([Expr::Column(text(of))]));
+            Expr::Call("length", of)
         }
     }
 }

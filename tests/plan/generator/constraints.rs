@@ -4,9 +4,17 @@ use freehold::model::{BinaryOp, CheckDef, Expr, UniqueDef};
 
 use super::Spec;
 use super::columns::Kind;
+use super::hand::Hand;
 use super::tables::TableSpec;
 use super::words::{names, text};
 use crate::random::Random;
+
+#[derive(Clone, Debug)]
+pub(super) struct CheckSpec {
+    name: String,
+    pub(super) column: String,
+    pub(super) hand: Option<Hand>,
+}
 
 impl Spec {
     /// What is asked of a column: for its first label where it has labels, or else whether there is a value.
@@ -62,7 +70,9 @@ impl Spec {
             } else {
                 String::new()
             };
-            table.checks.push((name, column.name.clone()));
+            let column = column.name.clone();
+            let hand = Hand::maybe(random);
+            table.checks.push(CheckSpec { name, column, hand });
         });
     }
 }
@@ -77,7 +87,7 @@ impl TableSpec {
 
     pub(super) fn check_defs(&self, spec: &Spec) -> &'static [CheckDef] {
         let checks = self.checks.iter();
-        let checks = checks.map(|(name, column)| check(name, column, spec.condition(self, column)));
+        let checks = checks.map(|own| own.def(spec, self));
         let call = spec.value_call().filter(|_| self.calls);
         let calling = call.map(|call| {
             let condition = format!("id > -5 OR {call} IS NULL");
@@ -87,19 +97,28 @@ impl TableSpec {
     }
 }
 
-/// Something about the column, or what holds for every row.
-fn check(name: &str, column: &str, condition: Expr) -> CheckDef {
-    let column = text(column);
+impl CheckSpec {
+    /// Something about the column, or what holds for every row.
+    fn def(&self, spec: &Spec, table: &TableSpec) -> CheckDef {
+        let condition = spec.condition_of(table, &self.column, self.hand);
+        let condition = match condition {
+            Expr::Sql(sql) => Expr::Sql(text(&format!("id > -5 OR ({sql}\n)"))),
+            condition => or_large(condition),
+        };
+        let check = CheckDef::new(vec![text(&self.column)].leak(), condition);
+        if self.name.is_empty() {
+            check
+        } else {
+            check.name(text(&self.name))
+        }
+    }
+}
+
+fn or_large(condition: Expr) -> Expr {
     let large: &'static Expr = Box::leak(Box::new(Expr::Binary(
         BinaryOp::Gt,
         &Expr::Column("id"),
         &Expr::Number("-5"),
     )));
-    let condition = Expr::Binary(BinaryOp::Or, Box::leak(Box::new(condition)), large);
-    let check = CheckDef::new(vec![column].leak(), condition);
-    if name.is_empty() {
-        check
-    } else {
-        check.name(text(name))
-    }
+    Expr::Binary(BinaryOp::Or, Box::leak(Box::new(condition)), large)
 }

@@ -2,7 +2,7 @@
 
 use freehold::SchemaDef;
 use freehold::model::{
-    ColumnDef, Identity, Isolation, Ownership, PartitionByDef, PartitionStrategy, PrimaryKeyDef,
+    ColumnDef, Isolation, Ownership, PartitionByDef, PartitionStrategy, PrimaryKeyDef,
     RowSecurityDef, ScalarType, SqlType, TableDef, TableName,
 };
 
@@ -99,7 +99,7 @@ impl Spec {
     }
 
     fn column_defs(&self, spec: &TableSpec) -> &'static [ColumnDef] {
-        let mut columns = vec![ColumnDef::new::<i64>("id").identity::<i64>(Identity::ByDefault)];
+        let mut columns = vec![ColumnDef::new::<i64>("id").identity::<i64>(spec.counted)];
         if spec.is_scoped() {
             columns.push(ColumnDef::new::<i64>("user_id"));
         }

@@ -3,6 +3,7 @@
 use freehold::model::{BinaryOp, DomainCheckDef, DomainDef, Expr, ScalarType, SqlType, TableName};
 
 use super::columns::Kind;
+use super::hand::Hand;
 use super::words::text;
 use super::{Spec, namespaces};
 use crate::random::Random;
@@ -16,6 +17,8 @@ pub(super) struct DomainSpec {
     schema: Option<&'static str>,
     base: DomainBase,
     checked: usize,
+    /// Who writes one more check.
+    hand: Option<Hand>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,6 +49,7 @@ impl Spec {
             schema,
             base: DomainBase::Short,
             checked: 1,
+            hand: Hand::maybe(random),
         });
         // A domain is made where a column has it.
         let mut column = self.column(random);
@@ -92,18 +96,37 @@ impl Spec {
         let schema = spec.and_then(|spec| spec.schema);
         let called = spec.map_or(name, |spec| &spec.called);
         let domain = DomainDef::new(TableName::new(schema, text(called)), base);
-        Box::leak(Box::new(domain.checks(&checks[..checked.min(2)])))
+        let mut checks = checks[..checked.min(2)].to_vec();
+        let hand = spec.and_then(|spec| spec.hand);
+        checks.extend(hand.map(|hand| written(hand, kind)));
+        Box::leak(Box::new(domain.checks(checks.leak())))
     }
 }
 
 impl DomainSpec {
     fn change(&mut self, random: &mut Random) {
-        if random.one_in(2) {
+        if random.one_in(3) {
+            self.hand = Hand::maybe(random);
+        } else if random.one_in(2) {
             let bases = [DomainBase::Short, DomainBase::Long, DomainBase::Number];
             self.base = *random.pick(&bases);
         } else {
             self.checked = random.below(3);
         }
+    }
+}
+
+/// A check that is written as SQL.
+fn written(hand: Hand, base: DomainBase) -> DomainCheckDef {
+    let (value, remark, end) = (hand.name("value"), hand.remark(1), hand.last_remark());
+    let value = value.trim_matches('"');
+    let sql = match base {
+        DomainBase::Number => format!("{value}{remark}> 0{end}"),
+        _ => format!("{value}{remark}<> {}{end}", hand.odd_text()),
+    };
+    DomainCheckDef {
+        name: Some("by_hand"),
+        condition: Expr::Sql(text(&sql)),
     }
 }
 

@@ -4,7 +4,7 @@ use freehold::model::ExtensionDef;
 
 use super::Spec;
 use super::columns::Kind;
-use super::indexes::{IndexKind, IndexSpec};
+use super::indexes::{First, IndexKind, IndexSpec};
 use super::search::is_text;
 use crate::random::Random;
 
@@ -32,6 +32,8 @@ impl Spec {
                     unique: false,
                     partial: false,
                     kind: IndexKind::Trigrams,
+                    first: First::Column,
+                    hand: None,
                 });
             }
         });

@@ -1,11 +1,11 @@
 //! Functions that take and give values of the schema's own types.
 
-use freehold::Postgres;
-use freehold::ddl::Dialect as _;
 use freehold::model::{ArgumentDef, Expr, Language, Returns, RoutineDef, ScalarType, SqlType};
 
 use super::columns::Kind;
+use super::hand::Hand;
 use super::namespaces::Relation;
+use super::questions::Question;
 use super::words::text;
 use super::{Spec, namespaces};
 use crate::random::Random;
@@ -21,6 +21,10 @@ pub(super) struct FunctionSpec {
     /// Whether the body says a label.
     says_label: bool,
     restricted: bool,
+    /// Who writes the body.
+    hand: Option<Hand>,
+    /// The table that the body reads, and what it asks there.
+    reads: Option<(Relation, Question)>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -34,8 +38,10 @@ impl Spec {
     pub(super) fn change_functions(&mut self, random: &mut Random) {
         let index = random.below(self.functions.len());
         let takes = self.takes(random);
+        let reads = self.any_reads(random);
         match self.functions.get_mut(index) {
             Some(_) if random.one_in(5) => drop(self.functions.remove(index)),
+            Some(function) if random.one_in(6) => function.reads = reads,
             Some(function) if random.one_in(2) => function.change(takes, random),
             _ => self.add_function(takes, random),
         }
@@ -70,7 +76,14 @@ impl Spec {
             default: random.one_in(4),
             says_label: random.one_in(2),
             restricted: random.one_in(4),
+            hand: Hand::maybe(random),
+            reads: self.any_reads(random),
         });
+    }
+
+    fn any_reads(&self, random: &mut Random) -> Option<(Relation, Question)> {
+        let table = self.tables.get(random.below(self.tables.len()))?;
+        Some((table.relation(), self.any_question(random)?))
     }
 
     /// One or two types, most often of those that the schema makes.
@@ -156,18 +169,25 @@ impl Spec {
             };
             !others.any(|other| other.default && is_other(other))
         };
-        self.functions.iter().filter(is_meant)
+        // A table that calls what reads it would need itself.
+        let reads = |function: &FunctionSpec| {
+            let mut all = self.functions.iter();
+            all.any(|other| other.relation == function.relation && other.reads.is_some())
+        };
+        let functions = self.functions.iter().filter(is_meant);
+        functions.filter(move |function| !reads(function))
     }
 
     fn call(&self, function: &FunctionSpec) -> String {
-        let types = function.takes.iter().map(|kind| self.sql_type(kind));
-        let nulls = types.map(|sql_type| {
-            let sql_type = freehold::ir::SqlType::from(&sql_type);
-            format!("NULL::{}", Postgres.type_name(&sql_type))
-        });
+        let (call, end) = match function.hand {
+            Some(hand) => (hand.remark(1), hand.remark(2)),
+            None => ("", ""),
+        };
+        let types = function.takes.iter();
+        let nulls = types.map(|kind| format!("NULL{end}::{}", self.type_in_query(kind)));
         let nulls: Vec<_> = nulls.collect();
         let name = function.relation.in_query();
-        format!("{name}({})", nulls.join(", "))
+        format!("{name}{call}({})", nulls.join(", "))
     }
 
     fn argument_default(&self, argument: ArgumentDef, kind: &Kind) -> ArgumentDef {
@@ -177,7 +197,7 @@ impl Spec {
             }
             Kind::Domain(name) => argument.default(self.domain_default(name)),
             Kind::Enums(_) | Kind::Domains(_) => argument.default(Expr::Text("{}")),
-            _ => argument.default(Expr::Text("word")),
+            _ => argument.default(Expr::Sql("E'word\\n' /* it's */")),
         }
     }
 
@@ -188,23 +208,57 @@ impl Spec {
             _ => None,
         });
         let first = label.map_or("$1".to_owned(), |label| {
-            format!("coalesce($1, '{}')", label.replace('\'', "''"))
+            let label = spec.hand.map_or_else(
+                || format!("'{}'", label.replace('\'', "''")),
+                |hand| hand.text(label),
+            );
+            format!("coalesce($1, {label})")
         });
         let all = if spec.takes.len() > 1 && matches!(spec.gives, Gives::Table) {
             format!("{first}, $2")
         } else {
             first.clone()
         };
+        let from = self.reading_of(spec);
+        let (remark, end) = match spec.hand {
+            Some(hand) => (hand.remark(4), hand.last_remark()),
+            None => (" ", ""),
+        };
         match (spec.language, spec.gives) {
-            (Language::Sql, _) => format!("SELECT {all}"),
-            (Language::PlPgSql, Gives::Value) => format!("BEGIN RETURN {first}; END"),
-            (Language::PlPgSql, Gives::SetOf) => format!("BEGIN RETURN NEXT {first}; END"),
-            (Language::PlPgSql, Gives::Table) => format!("BEGIN RETURN QUERY SELECT {all}; END"),
+            (Language::Sql, _) => format!("SELECT{remark}{all}{from}{end}"),
+            (Language::PlPgSql, Gives::Value) => {
+                format!("BEGIN{remark}RETURN {first}{from}\n; END{end}")
+            }
+            (Language::PlPgSql, Gives::SetOf) => {
+                format!("BEGIN{remark}RETURN NEXT {first}; END{end}")
+            }
+            (Language::PlPgSql, Gives::Table) => {
+                format!("BEGIN{remark}RETURN QUERY SELECT {all}{from}\n; END{end}")
+            }
         }
+    }
+
+    /// Where the body looks before it gives something.
+    fn reading_of(&self, spec: &FunctionSpec) -> String {
+        let asked = spec.reads.as_ref().and_then(|(relation, question)| {
+            let table = self.table_of(relation)?;
+            let asked = self.asked(question, table)?;
+            Some(format!(" FROM {} WHERE {asked}\n", relation.in_query()))
+        });
+        let odd = |hand: Hand| format!("{}WHERE {} IS NOT NULL", hand.remark(3), hand.odd_text());
+        asked.or_else(|| spec.hand.map(odd)).unwrap_or_default()
     }
 }
 
 impl FunctionSpec {
+    pub(super) fn table_mut(&mut self) -> Option<&mut Relation> {
+        self.reads.as_mut().map(|(relation, _)| relation)
+    }
+
+    pub(super) fn question_mut(&mut self) -> Option<&mut Question> {
+        self.reads.as_mut().map(|(_, question)| question)
+    }
+
     fn change(&mut self, takes: Vec<Kind>, random: &mut Random) {
         match random.below(6) {
             0 => self.takes = takes,

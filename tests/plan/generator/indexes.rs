@@ -1,8 +1,10 @@
 //! Indexes.
 
-use freehold::model::{IndexDef, IndexMethod, IndexPart};
+use freehold::model::{Expr, IndexDef, IndexMethod, IndexPart, ScalarType};
 
 use super::Spec;
+use super::columns::Kind;
+use super::hand::Hand;
 use super::tables::TableSpec;
 use super::words::text;
 use crate::random::Random;
@@ -14,6 +16,8 @@ pub(super) struct IndexSpec {
     pub(super) unique: bool,
     pub(super) partial: bool,
     pub(super) kind: IndexKind,
+    pub(super) first: First,
+    pub(super) hand: Option<Hand>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,6 +27,32 @@ pub(super) enum IndexKind {
     /// Over the trigrams of a text.
     Trigrams,
 }
+
+/// What the first part of an index is, where its column can be that.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum First {
+    Column,
+    /// The operator class is written out that the type has by itself.
+    DefaultClass,
+    Pattern,
+    Collated(&'static str),
+    Lower,
+    /// Two texts put together, perhaps in a collation.
+    Joined(Option<&'static str>),
+}
+
+const FIRSTS: &[First] = &[
+    First::Column,
+    First::Column,
+    First::DefaultClass,
+    First::DefaultClass,
+    First::Pattern,
+    First::Collated("C"),
+    First::Collated("default"),
+    First::Lower,
+    First::Joined(None),
+    First::Joined(Some("POSIX")),
+];
 
 impl Spec {
     pub(super) fn add_index(&mut self, random: &mut Random) {
@@ -47,6 +77,8 @@ impl Spec {
                     name.clone()
                 },
                 columns,
+                first: *random.pick(FIRSTS),
+                hand: Hand::maybe(random),
                 unique,
                 partial: random.one_in(4),
                 kind: if hash {
@@ -92,8 +124,13 @@ fn index(all: &Spec, table: &TableSpec, spec: &IndexSpec) -> IndexDef {
     let parts: Vec<_> = spec
         .columns
         .iter()
-        .map(|(column, descending)| {
-            let part = IndexPart::column(text(column));
+        .enumerate()
+        .map(|(place, (column, descending))| {
+            let part = if place == 0 {
+                spec.first_part(table)
+            } else {
+                IndexPart::column(text(column))
+            };
             let part = if spec.kind == IndexKind::Trigrams {
                 part.operator_class("gin_trgm_ops")
             } else {
@@ -113,7 +150,87 @@ fn index(all: &Spec, table: &TableSpec, spec: &IndexSpec) -> IndexDef {
         index = index.method(IndexMethod::Gin);
     }
     if spec.partial {
-        index = index.filter(all.condition(table, &spec.columns[0].0));
+        index = index.filter(all.condition_of(table, &spec.columns[0].0, spec.hand));
     }
     index
+}
+
+impl IndexSpec {
+    fn first_part(&self, table: &TableSpec) -> IndexPart {
+        let column = &self.columns[0].0;
+        let plain = IndexPart::column(text(column));
+        let mut columns = table.columns.iter();
+        let Some(found) = columns.find(|own| own.name == *column) else {
+            return plain;
+        };
+        if self.kind == IndexKind::Trigrams {
+            return plain;
+        }
+        let is_text = super::search::is_text(found);
+        let hand = self.hand.unwrap_or_default();
+        match self.first {
+            First::DefaultClass => match Spec::class_of(&found.kind) {
+                Some(class) => plain.operator_class(class),
+                None => plain,
+            },
+            First::Pattern if is_text => plain.operator_class("text_pattern_ops"),
+            First::Collated(collation) if is_text => plain.collation(collation),
+            First::Lower if is_text => IndexPart::new(Expr::Sql(text(&lower(column, hand)))),
+            First::Joined(collation) if is_text => {
+                let part = IndexPart::new(Expr::Sql(text(&joined(column, hand))));
+                collation.map_or(part, |collation| part.collation(collation))
+            }
+            _ => plain,
+        }
+    }
+}
+
+fn lower(column: &str, hand: Hand) -> String {
+    let (name, end) = (hand.name(column), hand.last_remark());
+    format!("lower{}({name}{}){end}", hand.remark(1), hand.remark(2))
+}
+
+fn joined(column: &str, hand: Hand) -> String {
+    let (name, more) = (hand.name(column), hand.odd_text());
+    format!("({name}{}|| {more}){}", hand.remark(1), hand.last_remark())
+}
+
+impl Spec {
+    /// The operator class that a B-tree and a hash have for the type by themselves.
+    fn class_of(kind: &Kind) -> Option<&'static str> {
+        Some(match kind {
+            Kind::Scalar(scalar) => class_of_scalar(*scalar)?,
+            Kind::TextEnum(_) => "text_ops",
+            Kind::Array(_) | Kind::Enums(_) | Kind::Domains(_) => "array_ops",
+            Kind::Enum(_) => "enum_ops",
+            Kind::Counted(_) => "int8_ops",
+            Kind::Serial | Kind::Computed(_) => "int4_ops",
+            // The base of a domain may become another one, after the index is made.
+            Kind::Domain(_) | Kind::Sql(..) => return None,
+        })
+    }
+}
+
+fn class_of_scalar(scalar: ScalarType) -> Option<&'static str> {
+    Some(match scalar {
+        ScalarType::Boolean => "bool_ops",
+        ScalarType::SmallInt => "int2_ops",
+        ScalarType::Integer => "int4_ops",
+        ScalarType::BigInt => "int8_ops",
+        ScalarType::Real => "float4_ops",
+        ScalarType::DoublePrecision => "float8_ops",
+        ScalarType::Numeric(_) => "numeric_ops",
+        ScalarType::Text | ScalarType::Varchar(_) => "text_ops",
+        ScalarType::Char(_) => "bpchar_ops",
+        ScalarType::Bytea => "bytea_ops",
+        ScalarType::Uuid => "uuid_ops",
+        ScalarType::Date => "date_ops",
+        ScalarType::Time => "time_ops",
+        ScalarType::Timestamp => "timestamp_ops",
+        ScalarType::TimestampTz => "timestamptz_ops",
+        ScalarType::Interval => "interval_ops",
+        ScalarType::Jsonb => "jsonb_ops",
+        ScalarType::Inet | ScalarType::Cidr => "inet_ops",
+        _ => return None,
+    })
 }

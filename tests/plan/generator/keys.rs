@@ -80,6 +80,7 @@ impl Spec {
             kind,
             nullable: true,
             default: false,
+            hand: None,
             renamed_labels: Vec::new(),
             comment: None,
         };

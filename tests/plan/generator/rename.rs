@@ -2,8 +2,11 @@
 
 use super::Spec;
 use super::columns::Kind;
+use super::functions::FunctionSpec;
 use super::namespaces::Relation;
+use super::questions::Question;
 use super::tables::TableSpec;
+use super::views::ViewSpec;
 use crate::random::Random;
 
 impl Spec {
@@ -43,6 +46,25 @@ impl Spec {
         names
             .filter(|name| **name == *from)
             .for_each(|relation| to.clone_into(&mut relation.name));
+        let rename = |relation: &mut Relation| {
+            if relation == from {
+                to.clone_into(&mut relation.name);
+            }
+        };
+        let questions = self.questions_mut().into_iter();
+        questions.for_each(|question| rename(&mut question.of));
+        let read = self.functions.iter_mut();
+        read.filter_map(FunctionSpec::table_mut).for_each(rename);
+    }
+
+    /// What is asked of tables, but for the tables that are asked first.
+    fn questions_mut(&mut self) -> Vec<&mut Question> {
+        let policies = self.tables.iter_mut();
+        let policies = policies.filter_map(|table| table.policy.as_mut()?.question.as_mut());
+        let views = self.views.iter_mut().filter_map(ViewSpec::question_mut);
+        let functions = self.functions.iter_mut();
+        let functions = functions.filter_map(FunctionSpec::question_mut);
+        policies.chain(views).chain(functions).collect()
     }
 
     fn rename_column(&mut self, random: &mut Random) {
@@ -77,6 +99,24 @@ impl Spec {
             rename_if(&mut reference.target_column, from, to);
         }
         self.tables[index].rename_column(from, to);
+        for view in self.views.iter_mut().filter(|view| view.table == target) {
+            view.question_mut()
+                .into_iter()
+                .for_each(|question| rename_if(&mut question.outer, from, to));
+        }
+        for function in &mut self.functions {
+            if function.table_mut().is_some_and(|table| *table == target) {
+                function
+                    .question_mut()
+                    .into_iter()
+                    .for_each(|question| rename_if(&mut question.outer, from, to));
+            }
+        }
+        for question in self.questions_mut() {
+            if question.of == target {
+                rename_if(&mut question.inner, from, to);
+            }
+        }
     }
 }
 
@@ -90,7 +130,7 @@ impl TableSpec {
             }
         }
         let uniques = self.uniques.iter_mut().flat_map(|(_, columns)| columns);
-        let checks = self.checks.iter_mut().map(|(_, column)| column);
+        let checks = self.checks.iter_mut().map(|check| &mut check.column);
         let indexed = self.indexes.iter_mut().flat_map(|index| &mut index.columns);
         let indexed = indexed.map(|(column, _)| column);
         let references = self.references.iter_mut();
@@ -102,7 +142,16 @@ impl TableSpec {
         checks.for_each(rename);
         indexed.for_each(rename);
         references.for_each(rename);
-        self.policy.iter_mut().for_each(rename);
+        if let Some(policy) = &mut self.policy {
+            rename(&mut policy.column);
+            policy
+                .question
+                .iter_mut()
+                .for_each(|question| rename(&mut question.outer));
+        }
+        self.when
+            .iter_mut()
+            .for_each(|when| rename(&mut when.column));
         searched.for_each(rename);
     }
 }

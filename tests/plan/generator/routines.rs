@@ -1,17 +1,27 @@
 //! Trigger functions, and the triggers that call them.
 
 use freehold::model::{
-    Language, Returns, RoutineDef, TableName, TriggerDef, TriggerEvent, TriggerTiming,
+    Expr, Language, Returns, RoutineDef, TableName, TriggerDef, TriggerEvent, TriggerTiming,
 };
 
 use super::Spec;
+use super::columns::Kind;
+use super::hand::Hand;
 use super::tables::TableSpec;
+use super::words::text;
 use crate::random::Random;
 
 #[derive(Clone, Debug)]
 pub(super) struct RoutineSpec {
     name: usize,
     body: usize,
+}
+
+/// When a trigger fires.
+#[derive(Clone, Debug)]
+pub(super) struct WhenSpec {
+    pub(super) column: String,
+    hand: Hand,
 }
 
 impl Spec {
@@ -25,7 +35,10 @@ impl Spec {
             self.routines.push(RoutineSpec { name, body: 0 });
         }
         let routine = random.below(self.routines.len());
-        self.with_table(random, move |table, _| table.trigger = Some(routine));
+        self.with_table(random, move |table, random| {
+            table.trigger = Some(routine);
+            table.when = table.any_when(random);
+        });
     }
 
     pub(super) fn routine_defs(&self) -> &'static [&'static RoutineDef] {
@@ -36,7 +49,36 @@ impl Spec {
 
     pub(super) fn trigger_defs(&self, table: &TableSpec) -> &'static [TriggerDef] {
         let routine = table.trigger.and_then(|place| self.routines.get(place));
+        let trigger = |routine| self.trigger(table, routine);
         routine.into_iter().map(trigger).collect::<Vec<_>>().leak()
+    }
+
+    fn trigger(&self, table: &TableSpec, routine: &RoutineSpec) -> TriggerDef {
+        let trigger = TriggerDef::new(
+            "touched",
+            TriggerTiming::Before,
+            &[TriggerEvent::Insert],
+            function(routine),
+        );
+        let when = table.when.iter();
+        let asked = when.filter_map(|when| {
+            let mut columns = table.columns.iter();
+            let column = columns.find(|own| own.name == when.column)?;
+            // A computed one has no value yet.
+            let has_value = !matches!(column.kind, Kind::Computed(_));
+            has_value.then(|| self.written_of_row(column, when.hand))
+        });
+        asked.fold(trigger, |trigger, sql| trigger.when(Expr::Sql(text(&sql))))
+    }
+}
+
+impl TableSpec {
+    fn any_when(&self, random: &mut Random) -> Option<WhenSpec> {
+        let column = self.columns.get(random.below(self.columns.len()))?;
+        Some(WhenSpec {
+            column: column.name.clone(),
+            hand: Hand::maybe(random)?,
+        })
     }
 }
 
@@ -71,13 +113,4 @@ routines! {
 
 fn function(spec: &RoutineSpec) -> fn() -> &'static RoutineDef {
     ROUTINES[spec.name * 3 + spec.body]
-}
-
-fn trigger(spec: &RoutineSpec) -> TriggerDef {
-    TriggerDef::new(
-        "touched",
-        TriggerTiming::Before,
-        &[TriggerEvent::Insert],
-        function(spec),
-    )
 }

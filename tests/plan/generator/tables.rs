@@ -1,11 +1,15 @@
 //! Tables: what they hold, and how they come and go.
 
-use freehold::model::Ownership;
+use freehold::model::{Identity, Ownership};
 
 use super::columns::{ColumnSpec, Kind};
+use super::constraints::CheckSpec;
+use super::hand::Hand;
 use super::indexes::IndexSpec;
 use super::keys::ReferenceSpec;
 use super::namespaces::Relation;
+use super::policies::PolicySpec;
+use super::routines::WhenSpec;
 use super::search::SearchSpec;
 use super::{Spec, namespaces};
 use crate::random::Random;
@@ -28,11 +32,12 @@ pub(crate) struct TableSpec {
     pub(super) comment: Option<String>,
     pub(crate) columns: Vec<ColumnSpec>,
     pub(super) uniques: Vec<(String, Vec<String>)>,
-    pub(super) checks: Vec<(String, String)>,
+    pub(super) checks: Vec<CheckSpec>,
     pub(super) indexes: Vec<IndexSpec>,
     pub(super) references: Vec<ReferenceSpec>,
     pub(super) trigger: Option<usize>,
-    pub(super) policy: Option<String>,
+    pub(super) when: Option<WhenSpec>,
+    pub(super) policy: Option<PolicySpec>,
     /// Whether a check and the policy call a function.
     pub(super) calls: bool,
     pub(super) whose: Whose,
@@ -42,6 +47,8 @@ pub(crate) struct TableSpec {
     pub(super) search: Option<SearchSpec>,
     /// The column that the primary key has beside `id`.
     pub(super) key: Option<String>,
+    /// Who gives `id` its values.
+    pub(super) counted: Identity,
 }
 
 impl Spec {
@@ -71,6 +78,7 @@ impl Spec {
             indexes: Vec::new(),
             references: Vec::new(),
             trigger: None,
+            when: None,
             policy: None,
             calls: random.one_in(4),
             whose: Whose::Everybody,
@@ -78,10 +86,11 @@ impl Spec {
             audited: false,
             search: None,
             key: None,
+            counted: Identity::ByDefault,
         };
         for _ in 0..=random.below(4) {
             let column = self.column(random);
-            table.columns.push(column);
+            table.add(column, random);
         }
         self.tables.push(table);
     }
@@ -111,6 +120,29 @@ impl Spec {
             table.comment = random
                 .one_in(2)
                 .then(|| "A table, with `words`.".to_owned());
+        });
+    }
+
+    /// Who gives the key its values.
+    pub(super) fn change_counted(&mut self, random: &mut Random) {
+        self.with_table(random, |table, _| {
+            table.counted = match table.counted {
+                Identity::Always => Identity::ByDefault,
+                Identity::ByDefault => Identity::Always,
+            };
+        });
+    }
+
+    /// The SQL of a column is written in another way, or says something else.
+    pub(super) fn rewrite(&mut self, random: &mut Random) {
+        self.with_column(random, |column, random| column.hand = Hand::maybe(random));
+        self.with_table(random, |table, random| {
+            if let Some(index) = table.indexes.last_mut() {
+                index.hand = Hand::maybe(random);
+            }
+            if let Some(check) = table.checks.last_mut() {
+                check.hand = Hand::maybe(random);
+            }
         });
     }
 
@@ -195,12 +227,13 @@ impl TableSpec {
     pub(super) fn forget(&mut self, column: &str) {
         self.uniques
             .retain(|(_, columns)| !columns.iter().any(|name| name == column));
-        self.checks.retain(|(_, name)| name != column);
+        self.checks.retain(|check| check.column != column);
         self.indexes
             .retain(|index| !index.columns.iter().any(|(name, _)| name == column));
         self.references
             .retain(|reference| reference.column != column);
-        self.policy = self.policy.take().filter(|name| name != column);
+        self.policy = self.policy.take().filter(|own| own.column != column);
+        self.when = self.when.take().filter(|own| own.column != column);
         self.key = self.key.take().filter(|name| name != column);
         let searched = |search: &SearchSpec| search.columns.iter().any(|name| name == column);
         self.search = self.search.take().filter(|search| !searched(search));

@@ -3,7 +3,9 @@
 use freehold::model::{IndexDef, IndexPart, Ownership, ViewDef};
 
 use super::Spec;
+use super::hand::Hand;
 use super::namespaces::Relation;
+use super::questions::Question;
 use super::tables::TableSpec;
 use super::words::{quoted, text};
 use crate::random::Random;
@@ -18,6 +20,7 @@ pub(super) struct ViewSpec {
     pub(super) table: Relation,
     materialized: bool,
     asks: Asks,
+    hand: Option<Hand>,
     /// Whether it groups by the primary key of the table, on which it stands then.
     grouped: bool,
     comment: Option<&'static str>,
@@ -26,16 +29,16 @@ pub(super) struct ViewSpec {
 }
 
 /// Which rows a view gives out.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 enum Asks {
     Nothing,
     /// Those that a condition holds for.
     Filter,
     /// Those that the first of the functions gives something for.
     Call,
+    /// Those that something in another table stands beside.
+    Other(Question),
 }
-
-const ASKS: &[Asks] = &[Asks::Nothing, Asks::Filter, Asks::Filter, Asks::Call];
 
 impl Spec {
     pub(super) fn add_view(&mut self, random: &mut Random) {
@@ -56,8 +59,9 @@ impl Spec {
             schema: super::namespaces::any(random),
             table,
             materialized: !self.isolated && random.one_in(3),
-            asks: *random.pick(ASKS),
+            asks: self.any_asks(random),
             grouped: random.one_in(4),
+            hand: Hand::maybe(random),
             comment: None,
             index: None,
         };
@@ -72,17 +76,27 @@ impl Spec {
         }
     }
 
+    fn any_asks(&self, random: &mut Random) -> Asks {
+        match random.below(6) {
+            0 => Asks::Nothing,
+            1 | 2 => Asks::Filter,
+            3 => Asks::Call,
+            _ => self.any_question(random).map_or(Asks::Filter, Asks::Other),
+        }
+    }
+
     /// It gives out other rows, or stores them.
     pub(super) fn change_view(&mut self, random: &mut Random) {
         let (isolated, index) = (self.isolated, random.below(self.views.len()));
         let name = self.name("idx_view");
+        let asks = self.any_asks(random);
         if let Some(view) = self.views.get_mut(index) {
             match random.below(7) {
                 3 => view.comment = view.comment.map_or(Some("A view."), |_| None),
                 4 | 5 => view.index = view.index.take().map_or(Some(name), |_| None),
                 0 => view.grouped = !view.grouped,
                 1 if !isolated => view.materialized = !view.materialized,
-                _ => view.asks = *random.pick(ASKS),
+                _ => view.asks = asks,
             }
         }
     }
@@ -109,15 +123,22 @@ impl Spec {
     fn view(&self, spec: &ViewSpec) -> ViewDef {
         let columns = self.columns_of(&spec.table).into_iter();
         let columns: Vec<_> = columns.map(|column| quoted(&column)).collect();
-        let condition = match spec.asks {
+        let condition = match &spec.asks {
             Asks::Nothing => None,
-            Asks::Filter => Some(self.filter_of(&spec.table)),
+            Asks::Filter => Some(self.filter_of(spec)),
+            Asks::Other(question) => {
+                let table = self.table_of(&spec.table);
+                table.and_then(|table| self.asked(question, table))
+            }
             Asks::Call => self.first_call(),
         };
-        let filter = condition.map(|condition| format!(" WHERE {condition}"));
+        let (remark, end) = spec
+            .hand
+            .map_or((" ", ""), |hand| (hand.remark(0), hand.last_remark()));
+        let filter = condition.map(|condition| format!("{remark}WHERE {condition}\n"));
         let filter = filter.unwrap_or_default();
         let sql = format!(
-            "SELECT {} FROM {}{filter}{}",
+            "SELECT{remark}{} FROM {}{filter}{}{end}",
             columns.join(", "),
             spec.table.in_query(),
             self.group_by(spec)
@@ -156,8 +177,14 @@ impl Spec {
     }
 
     /// What a view asks of a table: for a label where it has any.
-    fn filter_of(&self, relation: &Relation) -> String {
-        let table = self.table_of(relation);
+    fn filter_of(&self, spec: &ViewSpec) -> String {
+        let table = self.table_of(&spec.table);
+        if let Some((hand, table)) = spec.hand.zip(table) {
+            let columns = table.columns.get(hand.choice(7, table.columns.len()));
+            return columns.map_or("id > 3".to_owned(), |column| {
+                self.written(column, &table.name, hand)
+            });
+        }
         let mut columns = table.into_iter().flat_map(|table| &table.columns);
         let label = columns.find_map(|column| Some((column, self.label_of(&column.kind)?)));
         label.map_or("id > 3".to_owned(), |(column, label)| {
@@ -173,7 +200,8 @@ impl Spec {
         if columns.is_empty() {
             String::new()
         } else {
-            format!(" GROUP BY {}", columns.join(", "))
+            let between = spec.hand.map_or(" ", |hand| hand.remark(1));
+            format!(" GROUP{between}BY {}", columns.join(", "))
         }
     }
 
@@ -191,6 +219,13 @@ impl Spec {
 }
 
 impl ViewSpec {
+    pub(super) fn question_mut(&mut self) -> Option<&mut Question> {
+        match &mut self.asks {
+            Asks::Other(question) => Some(question),
+            _ => None,
+        }
+    }
+
     fn relation(&self) -> Relation {
         Relation {
             schema: self.schema,

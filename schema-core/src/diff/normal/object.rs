@@ -74,15 +74,15 @@ impl<'s> Normal<'s> {
     }
 
     fn domain(&self, domain: &Domain) -> Domain {
+        let checks = domain.checks.iter();
+        let mut checks: Vec<_> = checks.map(|check| self.check(check, None)).collect();
+        // PostgreSQL asks them in the order of their names.
+        checks.sort_by(|one, other| one.name.cmp(&other.name));
         Domain {
             name: name(&domain.name),
             base: self.sql_type(&domain.base),
             comment: comment(domain.comment.as_ref()),
-            checks: domain
-                .checks
-                .iter()
-                .map(|check| self.check(check, None))
-                .collect(),
+            checks,
         }
     }
 

@@ -227,12 +227,16 @@ fn select(select: &Select) -> String {
         let items: Vec<_> = inner.iter().map(node).collect();
         clause(words, &items)
     };
+    let more = select.more.iter();
+    let more = more.map(|(kind, more)| format!(" {kind} {}", self::select(more)));
+    let between = if columns.is_empty() { "" } else { " " };
     [
-        format!("SELECT {distinct}{}", columns.join(", ")),
+        format!("SELECT{between}{distinct}{}", columns.join(", ")),
         clause("FROM", &sources),
         one("WHERE", &select.filter),
         clause("GROUP BY", &groups),
         one("HAVING", &select.having),
+        more.collect(),
         order_by(&select.order_by),
         one("LIMIT", &select.limit),
         one("OFFSET", &select.offset),

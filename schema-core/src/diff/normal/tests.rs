@@ -10,6 +10,18 @@ const EQUAL: &[(&str, &str)] = &[
     ("upper(\"Name\") = 'X'", "(upper(\"Name\") = 'X'::text)"),
     ("a = E'it\\'s'", "a = 'it''s'"),
     ("a = $$it's$$", "a = 'it''s'"),
+    ("a = E'it\\x27' -- goes on\n 's'", "a = 'it''s'"),
+    ("a = E'\\u00fc\\n' -- so\r", "a = 'ü\n'"),
+    // Queries.
+    ("EXISTS (SELECT FROM t)", "(EXISTS ( SELECT\n   FROM t))"),
+    (
+        "(SELECT count(t.a) FROM (SELECT a FROM t) AS t) > 0",
+        "(( SELECT count(t_1.a) AS count FROM ( SELECT t.a FROM t) t_1) > 0)",
+    ),
+    (
+        "a IN (SELECT t.b FROM t UNION SELECT b FROM t UNION SELECT c AS b FROM u)",
+        "(a IN ( SELECT t.b FROM t UNION SELECT t.b FROM t UNION SELECT u.c AS b FROM u))",
+    ),
     // Sets.
     ("a IN ('x', 'y')", "(a = ANY (ARRAY['x'::text, 'y'::text]))"),
     (

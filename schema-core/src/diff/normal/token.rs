@@ -3,6 +3,7 @@
 use super::number;
 use crate::ddl::Postgres;
 use crate::ddl::printer::Printer;
+use crate::sql::literal::{self, is_space, line_comment};
 
 /// A part of a piece of SQL, in its canonical spelling.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,15 +88,17 @@ fn token(rest: &str, first: char) -> Option<(Option<Token>, usize)> {
         return Some((None, 1));
     }
     if rest.starts_with("--") {
-        return Some((None, rest.find('\n').unwrap_or(rest.len())));
+        return Some((None, line_comment(rest)));
     }
     if rest.starts_with("/*") {
         return Some((None, block_comment(rest)?));
     }
+    if let Some(literal) = literal::literal(rest) {
+        return Some((Some(Token::Text(literal.text?)), literal.length));
+    }
     let (token, length) = match first {
-        '\'' => text(rest)?,
         '"' => quoted_name(rest)?,
-        '$' => dollar(rest)?,
+        '$' => parameter(rest)?,
         '0'..='9' => number(rest),
         '.' if rest.get(1..)?.starts_with(|c: char| c.is_ascii_digit()) => number(rest),
         c if is_name_start(c) => word(rest)?,
@@ -116,8 +119,6 @@ fn word(rest: &str) -> Option<(Token, usize)> {
         return Some((Token::Word(folded), length));
     }
     match folded.as_str() {
-        "e" if after.starts_with('\'') => escaped_text(after).map(|(token, end)| (token, end + 1)),
-        "n" if after.starts_with('\'') => text(after).map(|(token, end)| (token, end + 1)),
         "b" | "x" if after.starts_with('\'') => {
             let end = quoted_end(after, '\'')?;
             let digits = after.get(..end)?.to_ascii_lowercase();
@@ -140,26 +141,6 @@ fn quoted_name(rest: &str) -> Option<(Token, usize)> {
     Some((token, end))
 }
 
-/// A text, with those that follow it on the next lines.
-fn text(rest: &str) -> Option<(Token, usize)> {
-    let mut end = quoted_end(rest, '\'')?;
-    let mut inner = rest.get(1..end - 1)?.replace("''", "'");
-    while let Some(start) = continued(rest.get(end..)?) {
-        let next = rest.get(end + start..)?;
-        let length = quoted_end(next, '\'')?;
-        inner.push_str(&next.get(1..length - 1)?.replace("''", "'"));
-        end += start + length;
-    }
-    Some((Token::Text(inner), end))
-}
-
-/// Where the text goes on, after space with a line break in it.
-fn continued(rest: &str) -> Option<usize> {
-    let start = rest.find(|c| !is_space(c))?;
-    let space = rest.get(..start)?;
-    (space.contains(['\n', '\r']) && rest.get(start..)?.starts_with('\'')).then_some(start)
-}
-
 /// Where what begins with a quote ends; a doubled quote stands for itself.
 fn quoted_end(rest: &str, quote: char) -> Option<usize> {
     let mut characters = rest.char_indices().skip(1).peekable();
@@ -171,63 +152,15 @@ fn quoted_end(rest: &str, quote: char) -> Option<usize> {
     None
 }
 
-/// A text in which a backslash escapes; nothing where one escapes what has no meaning.
-fn escaped_text(rest: &str) -> Option<(Token, usize)> {
-    let mut text = String::new();
-    let mut characters = rest.char_indices().skip(1).peekable();
-    while let Some((index, c)) = characters.next() {
-        match c {
-            '\'' if characters.next_if(|(_, next)| *next == '\'').is_some() => text.push('\''),
-            '\'' => return Some((Token::Text(text), index + 1)),
-            '\\' => {
-                let (_, escape) = characters.next()?;
-                let digits = |count: usize, radix: u32| {
-                    let start = index + 2;
-                    let digits = rest.get(start..start + count)?;
-                    char::from_u32(u32::from_str_radix(digits, radix).ok()?)
-                };
-                let (meant, more) = match escape {
-                    'n' => ('\n', 0),
-                    't' => ('\t', 0),
-                    'r' => ('\r', 0),
-                    'b' => ('\u{8}', 0),
-                    'f' => ('\u{c}', 0),
-                    'u' => (digits(4, 16)?, 4),
-                    'U' => (digits(8, 16)?, 8),
-                    'x' | '0'..='7' => return None,
-                    other => (other, 0),
-                };
-                text.push(meant);
-                for _ in 0..more {
-                    characters.next();
-                }
-            }
-            c => text.push(c),
-        }
-    }
-    None
-}
-
-/// `$tag$ .. $tag$`, or a parameter, or just the sign.
-fn dollar(rest: &str) -> Option<(Token, usize)> {
+/// `$1`, or just the sign.
+fn parameter(rest: &str) -> Option<(Token, usize)> {
     let after = rest.get(1..)?;
-    let digits = after
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(after.len());
-    if digits > 0 {
-        let parameter = rest.get(..=digits)?;
-        return Some((Token::Verbatim(parameter.to_owned()), digits + 1));
-    }
-    let tag_end = after.find(|c| !is_name_start(c) && !c.is_ascii_digit());
-    let Some(tag_end) = tag_end.filter(|end| after.get(*end..).is_some_and(|a| a.starts_with('$')))
-    else {
+    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 0 {
         return Some((Token::Symbol('$'), 1));
-    };
-    let tag = rest.get(..tag_end + 2)?;
-    let inner = rest.get(tag.len()..)?;
-    let length = inner.find(tag)?;
-    let text = inner.get(..length)?.to_owned();
-    Some((Token::Text(text), length + 2 * tag.len()))
+    }
+    let parameter = rest.get(..=digits)?;
+    Some((Token::Verbatim(parameter.to_owned()), digits + 1))
 }
 
 /// A number with the letters that stand right after it: `0x1f`.
@@ -294,10 +227,6 @@ fn block_comment(rest: &str) -> Option<usize> {
         }
     }
     None
-}
-
-fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}')
 }
 
 fn is_name_start(c: char) -> bool {

@@ -112,6 +112,8 @@ pub(super) struct Select {
     pub(super) order_by: Vec<Order>,
     pub(super) limit: Option<Node>,
     pub(super) offset: Option<Node>,
+    /// The queries whose rows are added or taken away, each with the word for that.
+    pub(super) more: Vec<(&'static str, Select)>,
 }
 
 /// What a query gives out.

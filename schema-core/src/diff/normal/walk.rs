@@ -112,6 +112,11 @@ impl Select {
             order_by: orders(self.order_by, change),
             limit: self.limit.map(&mut *change),
             offset: self.offset.map(&mut *change),
+            more: self
+                .more
+                .into_iter()
+                .map(|(kind, select)| (kind, select.map(change)))
+                .collect(),
         }
     }
 }
@@ -212,8 +217,15 @@ impl Node {
 }
 
 impl Select {
-    /// Its expressions.
+    /// Its expressions, and those of the queries whose rows are added.
     pub(super) fn children(&self) -> Vec<&Node> {
+        let mut found = self.own_children();
+        found.extend(self.more.iter().flat_map(|(_, select)| select.children()));
+        found
+    }
+
+    /// Its expressions alone.
+    pub(super) fn own_children(&self) -> Vec<&Node> {
         let mut found: Vec<_> = self.columns.iter().map(|column| &column.value).collect();
         for source in &self.from {
             source.children(&mut found);

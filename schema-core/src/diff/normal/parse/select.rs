@@ -1,4 +1,4 @@
-//! Queries, as policies have them: no `WITH`, no `UNION`, no windows.
+//! Queries, as policies have them: no `WITH`, no windows.
 
 use super::Parser;
 use crate::diff::normal::tree::{Node, Order, Output, Select, Source};
@@ -11,9 +11,45 @@ impl Parser<'_> {
     }
 
     fn select(&mut self) -> Option<Select> {
+        let mut select = self.plain_select()?;
+        while let Some(kind) = self.set_kind() {
+            // Without parentheses, several words of one kind are read from the left.
+            let is_other = select.more.iter().any(|(other, _)| *other != kind);
+            if is_other || !self.takes(&["select"]) {
+                return None;
+            }
+            select.more.push((kind, self.plain_select()?));
+        }
+        self.order_and_limit(select)
+    }
+
+    fn set_kind(&mut self) -> Option<&'static str> {
+        const KINDS: &[(&[&str], &str)] = &[
+            (&["union", "all"], "UNION ALL"),
+            (&["union"], "UNION"),
+            (&["intersect", "all"], "INTERSECT ALL"),
+            (&["intersect"], "INTERSECT"),
+            (&["except", "all"], "EXCEPT ALL"),
+            (&["except"], "EXCEPT"),
+        ];
+        let kind = KINDS.iter().find(|(words, _)| self.takes(words));
+        kind.map(|(_, kind)| *kind)
+    }
+
+    /// What the query gives out, which may be rows without columns.
+    fn outputs(&mut self) -> Option<Vec<Output>> {
+        let is_empty = self.is_symbol(')') || self.peek_word().is_some_and(ends_item);
+        if is_empty {
+            Some(Vec::new())
+        } else {
+            self.list(Self::output)
+        }
+    }
+
+    fn plain_select(&mut self) -> Option<Select> {
         let mut select = Select {
             distinct: self.takes(&["distinct"]),
-            columns: self.list(Self::output)?,
+            columns: self.outputs()?,
             ..Select::default()
         };
         if self.takes(&["from"]) {
@@ -28,6 +64,10 @@ impl Parser<'_> {
         if self.takes(&["having"]) {
             select.having = Some(self.expression()?);
         }
+        Some(select)
+    }
+
+    fn order_and_limit(&mut self, mut select: Select) -> Option<Select> {
         select.order_by = self.order_by()?;
         for _ in 0..2 {
             if self.takes(&["limit"]) {

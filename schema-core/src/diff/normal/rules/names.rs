@@ -45,6 +45,9 @@ impl Tables<'_> {
     }
 }
 
+/// What a query or a function in a query is called.
+const MADE: &str = "made";
+
 /// What one query reads from.
 struct Scope {
     items: Vec<Item>,
@@ -171,13 +174,19 @@ impl Scopes<'_> {
         for source in &mut select.from {
             self.rename(source, &mut items);
         }
+        // Each of the others reads its own tables.
+        let more = std::mem::take(&mut select.more);
         self.open.push(Scope { items });
         let select = select.map(&mut |inner| self.node(inner));
         self.open.pop();
-        select
+        let more = more.into_iter();
+        Select {
+            more: more.map(|(kind, more)| (kind, self.select(more))).collect(),
+            ..select
+        }
     }
 
-    /// Calls each table by its own name, with a number where that is taken.
+    /// Calls each table by its own name and all else by one name, with a number where that is taken.
     fn rename(&self, source: &mut Source, items: &mut Vec<Item>) {
         match source {
             Source::Table { name: path, alias } => {
@@ -204,10 +213,11 @@ impl Scopes<'_> {
                     }
                     *alias = name;
                 }
-                let alias = alias.clone().unwrap_or_default();
+                // PostgreSQL gives it another alias where a table outside has the name.
+                let name = self.free_name(MADE, items);
                 items.push(Item {
-                    name: alias.clone(),
-                    alias,
+                    name: name.clone(),
+                    alias: alias.replace(name).unwrap_or_default(),
                     columns: Some(columns.clone()).filter(|columns| !columns.is_empty()),
                 });
             }
@@ -244,21 +254,28 @@ fn unresolved(node: &Node, open: &mut Vec<Vec<String>>, found: &mut BTreeSet<Str
             );
         }
         Node::Query(select) | Node::Exists(select) | Node::ArrayOf(select) => {
-            let mut aliases = Vec::new();
-            for source in &select.from {
-                aliases_of(source, &mut aliases);
-            }
-            open.push(aliases);
-            for inner in select.children() {
-                unresolved(inner, open, found);
-            }
-            open.pop();
+            unresolved_in(select, open, found);
         }
         other => {
             for inner in other.children() {
                 unresolved(inner, open, found);
             }
         }
+    }
+}
+
+fn unresolved_in(select: &Select, open: &mut Vec<Vec<String>>, found: &mut BTreeSet<String>) {
+    let mut aliases = Vec::new();
+    for source in &select.from {
+        aliases_of(source, &mut aliases);
+    }
+    open.push(aliases);
+    for inner in select.own_children() {
+        unresolved(inner, open, found);
+    }
+    open.pop();
+    for (_, more) in &select.more {
+        unresolved_in(more, open, found);
     }
 }
 

@@ -9,15 +9,19 @@ pub(super) fn without_aliases(select: Select) -> Select {
         alias: None,
         ..output
     };
+    let more = select.more.into_iter();
     Select {
         columns: columns.map(output).collect(),
+        more: more
+            .map(|(kind, select)| (kind, without_aliases(select)))
+            .collect(),
         ..select
     }
 }
 
 /// The query that is only asked whether it has a row. An aggregate has one whatever it reads.
 pub(super) fn without_columns(select: Select) -> Select {
-    let is_plain = select.group_by.is_empty() && select.having.is_none();
+    let is_plain = select.group_by.is_empty() && select.having.is_none() && select.more.is_empty();
     let has_calls = select.columns.iter().any(|column| has_call(&column.value));
     if !is_plain || has_calls {
         return without_aliases(select);

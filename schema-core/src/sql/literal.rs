@@ -1,0 +1,154 @@
+//! Texts in quotes, as PostgreSQL reads them (manual, 4.1.2): `'..'`, `E'..'`, `N'..'` and `$tag$..$tag$`.
+
+use super::escape::Unescaped;
+use super::lexer::is_word;
+
+/// A text at the beginning of some SQL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Literal {
+    /// What it means; nothing where an escape in it means nothing, or where it has no end.
+    pub(crate) text: Option<String>,
+    /// How many bytes it takes, with its quotes and its letter.
+    pub(crate) length: usize,
+}
+
+/// The text that `rest` begins with, if it begins with one.
+pub(crate) fn literal(rest: &str) -> Option<Literal> {
+    let first = rest.chars().next()?;
+    let after = rest.get(first.len_utf8()..)?;
+    match first {
+        '\'' => Some(quoted(rest, false)),
+        'e' | 'E' if after.starts_with('\'') => Some(one_more(quoted(after, true))),
+        'n' | 'N' if after.starts_with('\'') => Some(one_more(quoted(after, false))),
+        '$' => dollar_quoted(rest),
+        _ => None,
+    }
+}
+
+fn one_more(literal: Literal) -> Literal {
+    let length = literal.length + 1;
+    Literal { length, ..literal }
+}
+
+/// A text, with what follows it on the next lines.
+fn quoted(rest: &str, has_escapes: bool) -> Literal {
+    let mut text = Some(Unescaped::default());
+    let mut length = 0;
+    let mut start = 0;
+    while let Some(piece) = rest.get(length + start..) {
+        let (inner, end) = inner(piece, has_escapes);
+        text = text.and_then(|text| text.with(inner?, has_escapes));
+        length += start + end;
+        match rest.get(length..).and_then(continued) {
+            Some(next) => start = next,
+            None => break,
+        }
+    }
+    Literal {
+        text: text.and_then(Unescaped::text),
+        length,
+    }
+}
+
+/// What stands between the quotes, and where what comes after them begins.
+fn inner(piece: &str, has_escapes: bool) -> (Option<&str>, usize) {
+    let mut characters = piece.char_indices().skip(1).peekable();
+    while let Some((at, c)) = characters.next() {
+        if c == '\\' && has_escapes {
+            characters.next();
+        } else if c == '\'' && characters.next_if(|(_, next)| *next == '\'').is_none() {
+            return (piece.get(1..at), at + 1);
+        }
+    }
+    (None, piece.len())
+}
+
+/// Where the text goes on: behind space and line comments with the end of a line among them.
+fn continued(rest: &str) -> Option<usize> {
+    let mut at = 0;
+    let mut is_next_line = false;
+    loop {
+        let here = rest.get(at..)?;
+        let first = here.chars().next()?;
+        match first {
+            '\'' => return is_next_line.then_some(at),
+            '\n' | '\r' => is_next_line = true,
+            '-' if here.starts_with("--") => {
+                at += line_comment(here);
+                continue;
+            }
+            c if is_space(c) => {}
+            _ => return None,
+        }
+        at += first.len_utf8();
+    }
+}
+
+/// The length of a comment that ends with its line.
+pub(crate) fn line_comment(rest: &str) -> usize {
+    rest.find(['\n', '\r']).unwrap_or(rest.len())
+}
+
+/// Space between two tokens.
+pub(crate) fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}')
+}
+
+/// `$tag$ .. $tag$`; nothing for a parameter such as `$1`.
+fn dollar_quoted(rest: &str) -> Option<Literal> {
+    let end = rest.get(1..)?.find('$')?;
+    let (tag, inner) = rest.split_at_checked(end + 2)?;
+    let name = tag.get(1..=end)?;
+    let begins = |c: char| is_word(c) && !c.is_ascii_digit();
+    if !(name.is_empty() || name.starts_with(begins) && name.chars().all(is_word)) {
+        return None;
+    }
+    let length = inner.find(tag);
+    Some(Literal {
+        text: length.and_then(|length| inner.get(..length).map(str::to_owned)),
+        length: length.map_or(rest.len(), |length| length + 2 * tag.len()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::literal;
+
+    fn text(sql: &str) -> Option<String> {
+        literal(sql).and_then(|literal| literal.text)
+    }
+
+    #[test]
+    fn each_spelling_of_a_text_is_the_same_text() {
+        for sql in [
+            "'it''s'",
+            "E'it\\'s'",
+            "E'it''s'",
+            "$$it's$$",
+            "$a$it's$a$",
+            "'it'\n'''s'",
+            "E'it' -- goes on\r\t -- 'and on'\n'\\'s'",
+            "e'i\\x74\\47s'",
+            "E'\\u0069\\U00000074''s'",
+        ] {
+            let literal = literal(sql);
+            let length = literal.as_ref().map(|literal| literal.length);
+            assert_eq!(length, Some(sql.len()), "{sql}");
+            assert_eq!(text(sql).as_deref(), Some("it's"), "{sql}");
+        }
+    }
+
+    #[test]
+    fn a_text_goes_on_in_the_next_line_alone() {
+        for sql in ["'a' 'b'", "'a' /*\n*/ 'b'", "'a'\n\"b\"", "'a' -- 'b'"] {
+            assert_eq!(text(sql).as_deref(), Some("a"), "{sql}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_or_has_no_end_gives_none() {
+        for sql in ["'a", "E'a\\'", "$$a", "$1", "$1$a$1$", "$", "a", ""] {
+            assert_eq!(text(sql), None, "{sql}");
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! SQL that is written in ways of its own, while what it names gets other names: there, back, and there again.
+
+use freehold::SchemaDef;
+use freehold::model::{
+    Action, CheckDef, ColumnDef, EnumDef, Expr, ForeignKeyDef, GrantDef, GrantOn, IndexDef,
+    IndexPart, Isolation, LabelDef, Language, Ownership, PartitionBound, PartitionByDef,
+    PartitionDef, PartitionStrategy, PolicyCommand, PolicyDef, PrimaryKeyDef, Privilege,
+    PrivilegeDef, Reference, Returns, RoleDef, RoutineDef, RowSecurityDef, ScalarType, SqlType,
+    TableDef, TableName, ViewDef,
+};
+
+use crate::seldom::{USERS, leak, there_and_back};
+use crate::server::Failure;
+
+const ID: ColumnDef = ColumnDef::new::<i64>("id");
+
+const ALLOWED: &[&str] = &[
+    "uuid_key",
+    "index_not_leakproof",
+    "unscoped_view",
+    "cascade_from_shared",
+];
+
+const fn shared(name: &'static str, columns: &'static [ColumnDef]) -> TableDef {
+    TableDef::new(
+        TableName::new(None, name),
+        Ownership::Shared,
+        columns,
+        PrimaryKeyDef::new(&["id"]),
+    )
+    .allow(ALLOWED)
+}
+
+fn of_tables(tables: &'static [&'static TableDef]) -> SchemaDef {
+    SchemaDef::new("WRITTEN", tables).isolation(Isolation::RowSecurity(RowSecurityDef::new()))
+}
+
+/// A partitioned table, with a check, a computed column and a partial index that name it.
+fn with_partition(is_there: bool) -> SchemaDef {
+    const DAY: ColumnDef = ColumnDef::new::<i64>("day");
+    const LENGTH: ColumnDef =
+        ColumnDef::new::<Option<i64>>("twice").generated(Expr::Sql("sums.day /* sums.day */ * 2"));
+    const PARTS: &[IndexPart] = &[IndexPart::new(Expr::Sql("(sums.day + 1)"))];
+    const FIRST: PartitionBound = PartitionBound::Range(&[Expr::Number("1")], &[Expr::Number("9")]);
+    let columns: &[ColumnDef] = if is_there {
+        &[ID, DAY, LENGTH]
+    } else {
+        &[ID, DAY]
+    };
+    let table = TableDef {
+        primary_key: PrimaryKeyDef::new(&["id", "day"]),
+        ..shared("sums", columns)
+    };
+    let table = table
+        .partition_by(PartitionByDef::new(PartitionStrategy::Range, &["day"]))
+        .partitions(const { &[PartitionDef::new("sums_first", FIRST)] });
+    let check = CheckDef::new(&["day"], Expr::Sql("sums -- sums.id\n . day > 0"));
+    let index = IndexDef::new(PARTS).filter(Expr::Sql("\"sums\".day <> 3"));
+    let table = if is_there {
+        table.checks(leak([check])).indexes(leak([index]))
+    } else {
+        table
+    };
+    of_tables(leak([leak(table)]))
+}
+
+#[test]
+fn a_partitioned_table_may_be_named_in_what_is_said_of_its_rows() -> Result<(), Failure> {
+    there_and_back(&with_partition(false), &with_partition(true))
+}
+
+/// A policy of `tasks` that reads `sums`, which has partitions or has none.
+fn with_partitions(has_partitions: bool) -> SchemaDef {
+    const DAY: ColumnDef = ColumnDef::new::<i64>("day");
+    let sums = TableDef {
+        primary_key: PrimaryKeyDef::new(&["id", "day"]),
+        ..shared("sums", const { &[ID, DAY] })
+    };
+    let by_day = PartitionByDef::new(PartitionStrategy::Range, &["day"]);
+    let sums = if has_partitions {
+        sums.partition_by(by_day)
+    } else {
+        sums
+    };
+    let asks = Expr::Sql("EXISTS (SELECT FROM sums WHERE sums.id = tasks.id)");
+    let policy = PolicyDef::new("asks", PolicyCommand::Select).using(asks);
+    let tasks = shared("tasks", const { &[ID] }).policies(leak([policy]));
+    of_tables(leak([leak(sums), leak(tasks)]))
+}
+
+#[test]
+fn a_policy_reads_a_table_that_is_made_anew() -> Result<(), Failure> {
+    there_and_back(&with_partitions(false), &with_partitions(true))?;
+    there_and_back(&with_partitions(true), &with_partitions(false))
+}
+
+/// Rights on each table that comes, while there are any.
+fn with_rights(has_partitions: bool, has_rights: bool) -> SchemaDef {
+    const INSERT: &[PrivilegeDef] = &[PrivilegeDef::new(Privilege::Insert)];
+    const GRANTS: &[GrantDef] = &[GrantDef::new(INSERT, GrantOn::Tables, "seldom_reader").future()];
+    let schema = with_partitions(has_partitions).roles(const { &[RoleDef::new("seldom_reader")] });
+    if has_rights {
+        schema.grants(GRANTS)
+    } else {
+        schema
+    }
+}
+
+#[test]
+fn a_table_that_is_made_anew_has_no_right_that_goes() -> Result<(), Failure> {
+    let old = with_rights(false, true);
+    let new = with_rights(true, false);
+    there_and_back(&old, &new)?;
+    there_and_back(&new, &old)
+}
+
+/// A policy of `tasks` that reads `members`, in which `done` has another name.
+fn with_policy(asks: &'static str, done: ColumnDef) -> SchemaDef {
+    let policy = PolicyDef::new("asks", PolicyCommand::Select).using(Expr::Sql(asks));
+    let members = shared("members", leak([ID, done]));
+    let tasks = shared("tasks", const { &[ID, ColumnDef::new::<bool>("done")] });
+    let tasks = tasks.policies(leak([policy]));
+    of_tables(leak([leak(members), leak(tasks)]))
+}
+
+#[test]
+fn a_column_that_a_query_gives_out_gets_another_name() -> Result<(), Failure> {
+    const DONE: ColumnDef = ColumnDef::new::<bool>("done");
+    const IS_DONE: ColumnDef = ColumnDef::new::<bool>("is_done").renamed_from("done");
+    for (old, new) in [
+        (
+            "EXISTS (SELECT FROM (SELECT done FROM members) q WHERE q.done)",
+            "EXISTS (SELECT FROM (SELECT is_done FROM members) q WHERE q.is_done)",
+        ),
+        (
+            "EXISTS (SELECT FROM (tasks t JOIN members m ON m.done) WHERE m.done AND t.done)",
+            "EXISTS (SELECT FROM (tasks t JOIN members m ON m.is_done) WHERE m.is_done)",
+        ),
+        (
+            "id IN (SELECT id FROM members WHERE done UNION SELECT id FROM tasks WHERE done)",
+            "id IN (SELECT id FROM members WHERE is_done UNION ALL SELECT id FROM tasks)",
+        ),
+    ] {
+        there_and_back(&with_policy(old, DONE), &with_policy(new, IS_DONE))?;
+    }
+    Ok(())
+}
+
+/// A check and a default that say a label, each as written.
+fn with_label(label: LabelDef, check: &'static str, default: &'static str) -> SchemaDef {
+    let state = SqlType::Enum(leak(EnumDef {
+        schema: None,
+        name: "state",
+        native: true,
+        comment: None,
+        labels: leak([label, LabelDef::new("done")]),
+    }));
+    let mut column = ColumnDef::new::<String>("state").default(Expr::Sql(default));
+    column.sql_type = state;
+    let check = CheckDef::new(&["state"], Expr::Sql(check));
+    let table = shared("tasks", leak([ID, column])).checks(leak([check]));
+    of_tables(leak([leak(table)]))
+}
+
+#[test]
+fn a_label_with_escapes_gets_another_text() -> Result<(), Failure> {
+    const OPEN: LabelDef = LabelDef::new("open").renamed_from("todo");
+    let old = with_label(
+        LabelDef::new("todo"),
+        "state = E'\\x74odo' OR state <> state 'done'",
+        "$$todo$$ /* 'todo' */ :: state",
+    );
+    // The check says something else, so that it goes and comes back.
+    let new = with_label(OPEN, "state = 'open'", "E'o'\n'pen'");
+    there_and_back(&old, &new)
+}
+
+/// Rows that belong to users, under an owner whom row-level security holds too.
+fn with_function(reads: &'static [&'static RoutineDef]) -> SchemaDef {
+    let reference = Reference {
+        table: TableName::new(None, "users"),
+        ownership: Ownership::Owner,
+        column: "id",
+        def: || &USERS,
+    };
+    let key = ForeignKeyDef::new(&["user_id"], leak([reference]), Action::Cascade);
+    let table = TableDef::new(
+        TableName::new(None, "notes"),
+        Ownership::Scope("user_id"),
+        const { &[ID, ColumnDef::new::<i64>("user_id")] },
+        PrimaryKeyDef::new(&["id"]),
+    )
+    .foreign_keys(leak([key]))
+    .allow(ALLOWED);
+    SchemaDef::new("WRITTEN", leak([&USERS, leak(table)]))
+        .routines(reads)
+        .isolation(Isolation::RowSecurity(
+            RowSecurityDef::new().owner("seldom_owner"),
+        ))
+}
+
+#[test]
+fn a_function_reads_rows_that_its_owner_sees_a_part_of() -> Result<(), Failure> {
+    let count = RoutineDef::function(
+        TableName::new(None, "count_notes"),
+        &[],
+        Returns::Value(SqlType::Scalar(ScalarType::BigInt)),
+        Language::Sql,
+        "SELECT count(*) FROM notes",
+    );
+    there_and_back(&with_function(&[]), &with_function(leak([leak(count)])))
+}
+
+fn with_view(query: &'static str, key: &'static [&'static str]) -> SchemaDef {
+    let columns = const {
+        &[
+            ID,
+            ColumnDef::new::<i64>("day"),
+            ColumnDef::new::<i64>("sum"),
+        ]
+    };
+    let table = TableDef {
+        primary_key: PrimaryKeyDef::new(key),
+        ..shared("sums", columns)
+    };
+    let view = ViewDef::new(
+        TableName::new(None, "grouped"),
+        Ownership::Shared,
+        &[],
+        query,
+    );
+    of_tables(leak([leak(table)])).views(leak([leak(view.allow(ALLOWED))]))
+}
+
+#[test]
+fn a_view_groups_by_a_key_whatever_stands_between_the_words() -> Result<(), Failure> {
+    const QUERY: &str = "SELECT id, sum FROM sums GROUP -- the rows\n BY id, day";
+    const OTHER: &str = "SELECT id, sum FROM sums GROUP/* all */BY id";
+    there_and_back(
+        &with_view(OTHER, &["id"]),
+        &with_view(QUERY, &["id", "day"]),
+    )
+}
