@@ -224,9 +224,10 @@ async fn baseline(
     runner(directory, url, Form::Brief)?
         .baseline(version)
         .await?;
-    let uncompared = match is_known {
-        true => "",
-        false => "nothing was compared: there is no snapshot of this version\n",
+    let uncompared = if is_known {
+        ""
+    } else {
+        "nothing was compared: there is no snapshot of this version\n"
     };
     let text = format!(
         "everything up to {version} is written down as applied\n{uncompared}{}",

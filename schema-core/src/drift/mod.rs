@@ -286,9 +286,12 @@ fn unmodelled(from: &Source, to: &Source) -> Vec<Unmodelled> {
 }
 
 fn beside_declared<'a>(all: impl Iterator<Item = &'a Unsupported>) -> Vec<Unmodelled> {
-    let standing = |what: &Unsupported| match what.kind.weakens() {
-        true => Standing::Weakens,
-        false => Standing::NotCompared,
+    let standing = |what: &Unsupported| {
+        if what.kind.weakens() {
+            Standing::Weakens
+        } else {
+            Standing::NotCompared
+        }
     };
     let all = all.map(|what| Unmodelled {
         what: what.clone(),

@@ -13,8 +13,7 @@ use crate::diff::{Change, Diff, Element, TableChange};
 use crate::drift::{Drift, Unmodelled, drift};
 use crate::error::said;
 use crate::inspect::{InspectError, Inspection, inspect};
-use crate::ir::Schema;
-use crate::plan::is_beside_its_key;
+use crate::ir::{Expr, Index, Schema, Table};
 
 /// What was seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -204,4 +203,27 @@ fn went_with_its_constraint(change: &Change, after: &Schema) -> bool {
         let mut names = keys.chain(table.uniques.iter().map(|unique| &unique.name));
         names.any(|name| *name == index.name)
     })
+}
+
+/// Whether the change drops a unique index of which the table has a key already: the way back of a later migration has built it.
+fn is_beside_its_key(change: &Change, before: &[Table]) -> bool {
+    let Change::Table {
+        table,
+        change: TableChange::Drop(Element::Index(index)),
+    } = change
+    else {
+        return false;
+    };
+    let mut tables = before.iter().filter(|own| own.name == *table);
+    tables.any(|table| {
+        let keys = table.primary_key.iter().map(|key| &key.columns);
+        let mut keys = keys.chain(table.uniques.iter().map(|unique| &unique.columns));
+        index.unique && keys.any(|columns| is_over(index, columns))
+    })
+}
+
+fn is_over(index: &Index, columns: &[String]) -> bool {
+    let mut pairs = index.parts.iter().zip(columns);
+    index.parts.len() == columns.len()
+        && pairs.all(|(part, column)| matches!(&part.value, Expr::Column(name) if name == column))
 }

@@ -54,8 +54,6 @@ pub use hazard::{Hazard, HazardKind, HazardPlace};
 pub use remade::{Hanging, HangsOn, Remade};
 pub use stage::Stage;
 pub use step::{Lock, LockMode, Mode, Step};
-#[cfg(feature = "migrate")]
-pub(crate) use take_over::is_beside_its_key;
 
 use std::collections::HashSet;
 

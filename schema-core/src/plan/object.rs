@@ -309,10 +309,17 @@ pub(super) fn is_replaceable(old: &Routine, new: &Routine) -> bool {
 }
 
 pub(super) fn alter_sequence(context: &Context<'_>, old: &Sequence, new: &Sequence) -> Step {
-    Step::new(Phase::Make, format!("change the sequence `{}`", new.name))
+    let step = Step::new(Phase::Make, format!("change the sequence `{}`", new.name))
         .up(context.printer.alter_sequence(old.value_type, new))
         .down(context.printer.alter_sequence(new.value_type, old))
-        .hazards(narrower(old, new))
+        .hazards(narrower(old, new));
+    match narrower(new, old) {
+        Some(_) => step.fails_back(format!(
+            "`{}` has counted to a value that the old bounds do not allow",
+            new.name
+        )),
+        None => step,
+    }
 }
 
 /// The counter is not a row, and is where it was.

@@ -4,7 +4,7 @@ use super::constraint::{index_of_unique, unique_index};
 use super::context::Context;
 use super::index::is_name_wanted;
 use super::step::Step;
-use crate::diff::{Change, Element, TableChange};
+use crate::diff::Element;
 use crate::ir::{Index, QualifiedName, Table};
 
 /// The unique index of before of which the key is made: it goes, has the same columns in the same order, and another name.
@@ -99,21 +99,4 @@ fn is_like(index: &Index, shape: &Index) -> bool {
         ..index.clone()
     };
     named == *shape
-}
-
-/// Whether the change drops a unique index of which the table has a key already: the way back of a later migration has built it.
-pub(crate) fn is_beside_its_key(change: &Change, before: &[Table]) -> bool {
-    let Change::Table {
-        table,
-        change: TableChange::Drop(Element::Index(index)),
-    } = change
-    else {
-        return false;
-    };
-    let mut tables = before.iter().filter(|own| own.name == *table);
-    tables.any(|table| {
-        let keys = table.primary_key.iter().map(|key| &key.columns);
-        let mut keys = keys.chain(table.uniques.iter().map(|unique| &unique.columns));
-        keys.any(|columns| unique_index(&index.name, columns).parts == index.parts)
-    })
 }
