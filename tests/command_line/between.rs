@@ -52,7 +52,21 @@ fn what_both_define_otherwise_is_a_difference() -> TestResult {
         CREATE FUNCTION parsed() RETURNS int LANGUAGE sql RETURN 1;
         CREATE AGGREGATE total(int) (SFUNC = int4pl, STYPE = int);
         CREATE TYPE pair AS (a int, b int);
-        CREATE DOMAIN amount AS int DEFAULT 1;";
+        CREATE DOMAIN amount AS int DEFAULT 1;
+        CREATE TABLE u (id bigint, other bigint);
+        CREATE SEQUENCE owned OWNED BY u.id;
+        CREATE FUNCTION definer(n int) RETURNS int LANGUAGE sql SECURITY DEFINER RETURN n;
+        REVOKE EXECUTE ON FUNCTION definer FROM PUBLIC;
+        CREATE AGGREGATE noted(int) (SFUNC = int4pl, STYPE = int);
+        COMMENT ON AGGREGATE noted(int) IS 'one';
+        CREATE TYPE of_comments AS (a int);
+        COMMENT ON COLUMN of_comments.a IS 'one';
+        CREATE TABLE identified (id int NOT NULL UNIQUE);
+        ALTER TABLE identified REPLICA IDENTITY FULL;
+        COMMENT ON INDEX by_hash IS 'one';
+        CREATE TABLE p (k int, v int) PARTITION BY LIST (k);
+        CREATE TABLE p_1 PARTITION OF p FOR VALUES IN (1);
+        CREATE INDEX own ON p_1 (k, v);";
     let other = [
         ("COLLATE \"C\"", "COLLATE \"POSIX\""),
         ("int4range(a, a)", "int4range(a, a + 1)"),
@@ -65,6 +79,13 @@ fn what_both_define_otherwise_is_a_difference() -> TestResult {
         ("STYPE = int", "STYPE = int, INITCOND = '0'"),
         ("b int)", "b text)"),
         ("DEFAULT 1", "DEFAULT 2"),
+        ("OWNED BY u.id", "OWNED BY u.other"),
+        ("REVOKE EXECUTE ON FUNCTION definer FROM PUBLIC;", ""),
+        ("noted(int) IS 'one'", "noted(int) IS 'two'"),
+        ("of_comments.a IS 'one'", "of_comments.a IS 'two'"),
+        ("IDENTITY FULL", "IDENTITY USING INDEX identified_id_key"),
+        ("INDEX by_hash IS 'one'", "INDEX by_hash IS 'two'"),
+        ("p_1 (k, v)", "p_1 (v, k)"),
     ];
     let changed = other
         .iter()
@@ -93,6 +114,13 @@ fn what_both_define_otherwise_is_a_difference() -> TestResult {
         "`total(integer)`",
         "`pair`",
         "`amount`",
+        "`owned`",
+        "`definer(n integer)`",
+        "`noted(integer)`",
+        "`of_comments`",
+        "`identified`",
+        "`by_hash`",
+        "`p_1.own`",
     ] {
         let mut lines = printed.lines();
         let told = lines
@@ -418,5 +446,84 @@ fn what_hangs_on_something_that_is_made_again_is_a_hazard() -> TestResult {
         "{value}"
     );
     assert_eq!(value["hazards"][0]["name"], "guarantee_lost");
+    Ok(())
+}
+
+/// A partition that is made again loses what it has alone; one in another PostgreSQL schema is in no plan, and the plan is refused.
+#[test]
+fn partitions_that_no_plan_keeps_are_named_or_refused() -> TestResult {
+    const OLD: &str = "
+        CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
+        CREATE TABLE t (id int, k text) PARTITION BY LIST (k);
+        CREATE TABLE t_1 PARTITION OF t FOR VALUES IN ('1');
+        CREATE TRIGGER own BEFORE UPDATE ON t_1 FOR EACH ROW EXECUTE FUNCTION note();";
+    const ELSEWHERE: &str = "
+        CREATE SCHEMA s2; CREATE TABLE t (id int, k text) PARTITION BY LIST (k);
+        CREATE TABLE s2.t_1 PARTITION OF t FOR VALUES IN ('1');";
+    let renamed = OLD
+        .replace("TABLE t (", "TABLE tn (")
+        .replace("OF t ", "OF tn ");
+    let indexed = format!("{ELSEWHERE} CREATE INDEX t_id ON t (id)");
+    let shop = Shop::open()?;
+    for (old, new, told) in [
+        (
+            OLD,
+            &renamed,
+            "hazard: guarantee_lost: part of a partition alone `t_1.own` is lost",
+        ),
+        (
+            ELSEWHERE,
+            &indexed,
+            "partition in another schema than its table `s2.t_1`",
+        ),
+    ] {
+        let (from, to) = (
+            shop.server.create_database("from")?,
+            shop.server.create_database("to")?,
+        );
+        from.psql(old)?;
+        to.psql(new)?;
+        let (status, printed) = shop.schema(&[
+            "diff",
+            "--sql",
+            "--from",
+            &from.url(),
+            "--to",
+            &to.url(),
+            "--schema",
+            "public",
+        ])?;
+        assert_eq!(status, 3, "{printed}");
+        assert!(printed.contains(told), "`{told}` is missing in\n{printed}");
+        assert!(
+            !printed.contains("CREATE INDEX"),
+            "a plan that fails was printed:\n{printed}"
+        );
+    }
+    Ok(())
+}
+
+/// A foreign key that is validated is validated as a whole, also where it references a partitioned table.
+#[test]
+fn a_foreign_key_to_a_partitioned_table_is_validated() -> TestResult {
+    const OLD: &str = "
+        CREATE TABLE p (k text, id int, PRIMARY KEY (k, id)) PARTITION BY LIST (k);
+        CREATE TABLE p_1 PARTITION OF p FOR VALUES IN ('1');
+        CREATE TABLE c (k text, pid int);";
+    let new = format!(
+        "{OLD} ALTER TABLE c ADD CONSTRAINT c_fk FOREIGN KEY (k, pid) REFERENCES p (k, id)"
+    );
+    let shop = Shop::open()?;
+    let (from, to) = (
+        shop.server.create_database("from")?,
+        shop.server.create_database("to")?,
+    );
+    from.psql(OLD)?;
+    to.psql(&new)?;
+    let between = ["diff", "--from", &from.url(), "--to", &to.url()];
+    let (_, sql) = shop.schema(&[&between[..], &["--sql"]].concat())?;
+    from.psql(&sql)?;
+    let (status, printed) = shop.schema(&between)?;
+    assert_eq!((status, printed.as_str()), (0, "nothing is different\n"));
     Ok(())
 }

@@ -6,6 +6,7 @@ mod schemas;
 
 mod allow;
 mod chain;
+mod keys;
 mod new;
 mod partitions;
 mod rebase;

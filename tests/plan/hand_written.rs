@@ -170,7 +170,7 @@ fn a_label_with_escapes_gets_another_text() -> Result<(), Failure> {
         "state = E'\\x74odo' OR state <> state 'done'",
         "$$todo$$ /* 'todo' */ :: state",
     );
-    // The check says something else, so that it goes and comes back.
+    // The check is another one, so that it goes and comes back.
     let new = with_label(OPEN, "state = 'open'", "E'o'\n'pen'");
     there_and_back(&old, &new)
 }

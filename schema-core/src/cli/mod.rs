@@ -30,7 +30,8 @@ use self::arguments::{Arguments, Command, Ddl, Diff, Looking};
 use self::failure::Failure;
 use self::output::Output;
 use crate::ddl::Postgres;
-use crate::drift::{Drift, Source};
+use crate::drift::{Drift, Source, Unmodelled};
+use crate::inspect::UnsupportedKind;
 use crate::ir::Schema;
 use crate::model::SchemaDef;
 
@@ -156,13 +157,18 @@ fn expect_namespaces(sides: &[&Source], looking: &Looking) -> Result<(), Failure
     }
 }
 
-/// What is not modelled would be taken for absent.
+/// What is not modelled would be taken for absent. A partition that is not modelled is in no plan for its table either.
 fn refuse_unmodelled(drift: &Drift) -> Result<(), Failure> {
-    let differing: Vec<_> = drift.differing().cloned().collect();
-    if differing.is_empty() {
+    let is_hidden = |what: &Unmodelled| {
+        !drift.diff.is_empty() && what.what.kind == UnsupportedKind::PartitionSchema
+    };
+    let all = drift.unmodelled.iter();
+    let refused = all.filter(|what| what.standing.is_difference() || is_hidden(what));
+    let refused: Vec<_> = refused.cloned().collect();
+    if refused.is_empty() {
         Ok(())
     } else {
-        Err(Failure::NotModelled(differing))
+        Err(Failure::NotModelled(refused))
     }
 }
 

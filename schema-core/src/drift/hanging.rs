@@ -16,6 +16,8 @@ pub(super) fn of(what: &Unsupported) -> Option<Hanging> {
 fn on(kind: UnsupportedKind) -> Option<HangsOn> {
     match kind {
         UnsupportedKind::AccessMethod
+        | UnsupportedKind::PartOfPartition
+        | UnsupportedKind::PartitionRowSecurity
         | UnsupportedKind::ReplicaIdentity
         | UnsupportedKind::Rule
         | UnsupportedKind::StorageParameter

@@ -86,7 +86,7 @@ impl Block {
         }
     }
 
-    /// The statement that stands there in the file; one that stands nowhere as it is cannot be looked into.
+    /// The statement at this place of the file; one that is nowhere in the file letter by letter cannot be read.
     fn add(&mut self, range: Option<Range<usize>>, body: &Body<'_>) {
         match body.in_file(range) {
             Some((text, range)) => self.statements.push(Statement::inside(text, range)),
@@ -113,7 +113,7 @@ impl<'a> Body<'a> {
         Some((text, self.start + range.start..self.start + range.end))
     }
 
-    /// Where a node of the body stands in the statement, if it stands there letter by letter.
+    /// Where a node of the body is in the statement, if it is there letter by letter.
     fn range_of(&self, node: &SyntaxNode) -> Option<Range<usize>> {
         let range = self.body.source_range(node.text_range());
         let range = usize::from(range.start())..usize::from(range.end());

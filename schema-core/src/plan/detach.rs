@@ -367,7 +367,7 @@ fn policies(context: &Context<'_>, changed: &Changed) -> Vec<Step> {
     around.collect()
 }
 
-/// The policies that read a table which is made anew, on other tables. Those of the table itself go and come with it.
+/// The policies on other tables that read a table which is created again. Those of the table itself go and come with it.
 fn reading_what_is_recreated<'a>(
     context: &Context<'a>,
     found: &[(&'a Table, &'a Policy)],

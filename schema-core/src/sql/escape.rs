@@ -99,7 +99,7 @@ impl Unescaped {
     }
 }
 
-/// The number that stands here, of so many digits at most, and of how many it is.
+/// The number at this place, of so many digits at most, and how many digits it has.
 fn digits(rest: &mut Peekable<Chars<'_>>, radix: u32, most: u32) -> (u32, u32) {
     let (mut number, mut count) = (0_u32, 0);
     while count < most {

@@ -50,7 +50,7 @@ fn quoted(rest: &str, has_escapes: bool) -> Literal {
     }
 }
 
-/// What stands between the quotes, and where what comes after them begins.
+/// The text between the quotes, and where the rest begins.
 fn inner(piece: &str, has_escapes: bool) -> (Option<&str>, usize) {
     let mut characters = piece.char_indices().skip(1).peekable();
     while let Some((at, c)) = characters.next() {

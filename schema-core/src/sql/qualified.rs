@@ -2,7 +2,7 @@
 
 use super::lexer::{Node, spans};
 
-/// The SQL with the columns of the table by their names alone. It is about one table, as a check is: no query stands in it.
+/// The SQL with the columns of the table by their names alone. It is about one table, as a check is: it holds no query.
 pub(crate) fn without_table(sql: &str, table: &str) -> String {
     let tokens = spans(sql);
     let word = |at: usize| match tokens.get(at) {

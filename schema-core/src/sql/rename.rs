@@ -403,7 +403,7 @@ mod tests {
             assert_eq!(rename(sql, true), renamed, "{sql}");
         }
         assert_eq!(rename("tasks.done", false), "tasks.done");
-        // Another table is found where no schema stands before the name.
+        // Another table is found where the name has no schema.
         let tasks = QualifiedName {
             schema: Some("app".to_owned()),
             ..table("tasks")

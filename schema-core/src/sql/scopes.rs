@@ -59,7 +59,7 @@ pub(super) struct Scope {
     next_made: Option<String>,
 }
 
-/// What stands between two parentheses.
+/// What is between two parentheses.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum ScopeKind {
     #[default]
@@ -119,7 +119,7 @@ const AFTER_FROM: [&str; 13] = [
     "for",
     "returning",
 ];
-/// What stands between two queries that give out rows together.
+/// The words between two queries whose rows are put together.
 const SETS: [&str; 3] = ["union", "intersect", "except"];
 /// What stands behind a table and is no alias of it.
 const NO_ALIAS: [&str; 11] = [
@@ -468,7 +468,7 @@ impl Read {
         self.is_symbol(at + 1, '(') || is_cast || is_alias || is_argument || is_type
     }
 
-    /// Whether nothing stands between the token and the next one.
+    /// Whether nothing is between the token and the next one.
     fn touch(&self, at: usize) -> bool {
         self.span(at).end == self.span(at + 1).start
     }

@@ -32,7 +32,7 @@ pub(super) enum IndexKind {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum First {
     Column,
-    /// The operator class is written out that the type has by itself.
+    /// The default operator class of the type is written out.
     DefaultClass,
     Pattern,
     Collated(&'static str),

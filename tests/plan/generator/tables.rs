@@ -133,7 +133,7 @@ impl Spec {
         });
     }
 
-    /// The SQL of a column is written in another way, or says something else.
+    /// The SQL of a column is written in another way, or is another expression.
     pub(super) fn rewrite(&mut self, random: &mut Random) {
         self.with_column(random, |column, random| column.hand = Hand::maybe(random));
         self.with_table(random, |table, random| {

@@ -36,7 +36,7 @@ enum Asks {
     Filter,
     /// Those that the first of the functions gives something for.
     Call,
-    /// Those that something in another table stands beside.
+    /// Those beside something in another table.
     Other(Question),
 }
 

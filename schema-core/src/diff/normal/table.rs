@@ -96,7 +96,7 @@ impl Normal<'_> {
                 value => column_or(self.expr(value, Some(own))),
             },
             nulls: part.nulls.filter(|nulls| *nulls != default),
-            // It is what a column has by itself.
+            // It is the default of a column.
             collation: part.collation.clone().filter(|name| name != "default"),
             operator_class: part.operator_class.clone().filter(|class| {
                 !operator_class::is_default(method, self.type_of(&part.value, own), class)

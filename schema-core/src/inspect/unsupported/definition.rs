@@ -67,28 +67,64 @@ const SQL: &str = concat!(
     FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
     WHERE n.nspname = ANY ($1)
     UNION ALL
-    SELECT 'composite type', r.namespace, r.name,
-        string_agg(a.attname || ' ' || pg_catalog.format_type(a.atttypid, a.atttypmod), ', ' ORDER BY a.attnum)
+    SELECT 'composite type', r.namespace, r.name, concat_ws(' ',
+        string_agg(concat_ws(' ', a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod),
+            pg_catalog.col_description(a.attrelid, a.attnum)), ', ' ORDER BY a.attnum),
+        coalesce(t.typacl, pg_catalog.acldefault('T', t.typowner)), pg_catalog.obj_description(t.oid, 'pg_type'))
     FROM relation r
     JOIN pg_catalog.pg_class c ON c.oid = r.oid AND c.relkind = 'c'
+    JOIN pg_catalog.pg_type t ON t.oid = c.reltype
     JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
-    GROUP BY r.namespace, r.name
+    GROUP BY r.namespace, r.name, t.typacl, t.typowner, t.oid
     UNION ALL
     SELECT 'sequence', r.namespace, r.name,
-        concat_ws(' ', s.seqtypid::regtype, s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle)
+        concat_ws(' ', s.seqtypid::regtype, s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle,
+            (SELECT string_agg(format('%s.%I', d.refobjid::regclass, a.attname), ' ')
+                FROM pg_catalog.pg_depend d
+                JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+                WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = r.oid AND d.deptype IN ('a', 'i')))
     FROM relation r JOIN pg_catalog.pg_sequence s ON s.seqrelid = r.oid
+    UNION ALL
+    SELECT 'replica identity', r.namespace, r.name, concat_ws(' ', c.relreplident, (
+        SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i WHERE i.indrelid = r.oid AND i.indisreplident))
+    FROM relation r JOIN pg_catalog.pg_class c ON c.oid = r.oid
+    UNION ALL
+    SELECT 'policy', r.namespace, r.name || '.' || p.polname,
+        concat_ws(' ', p.polcmd, p.polpermissive, p.polroles::regrole[], pg_catalog.pg_get_expr(p.polqual, p.polrelid),
+            pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid))
+    FROM relation r JOIN pg_catalog.pg_policy p ON p.polrelid = r.oid
+    UNION ALL
+    SELECT 'column of a partition', r.namespace, r.name || '.' || a.attname,
+        concat_ws(' ', a.attnotnull, pg_catalog.pg_get_expr(d.adbin, d.adrelid))
+    FROM relation r
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
+    LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+    UNION ALL
+    SELECT 'comment', r.namespace, r.name, pg_catalog.obj_description(r.oid, 'pg_class') FROM relation r
+    UNION ALL
+    SELECT 'comment', n.nspname, c.conname, string_agg(pg_catalog.obj_description(c.oid, 'pg_constraint'), ' ' ORDER BY c.oid)
+    FROM pg_catalog.pg_constraint c JOIN pg_catalog.pg_namespace n ON n.oid = c.connamespace
+    WHERE n.nspname = ANY ($1) GROUP BY n.nspname, c.conname
+    UNION ALL
+    SELECT 'comment', r.namespace, r.name || '.' || t.tgname, pg_catalog.obj_description(t.oid, 'pg_trigger')
+    FROM relation r JOIN pg_catalog.pg_trigger t ON t.tgrelid = r.oid
+    UNION ALL
+    SELECT 'comment', r.namespace, r.name || '.' || p.polname, pg_catalog.obj_description(p.oid, 'pg_policy')
+    FROM relation r JOIN pg_catalog.pg_policy p ON p.polrelid = r.oid
     UNION ALL
     SELECT 'statistics', n.nspname, s.stxname, pg_catalog.pg_get_statisticsobjdef(s.oid)
     FROM pg_catalog.pg_statistic_ext s JOIN pg_catalog.pg_namespace n ON n.oid = s.stxnamespace
     WHERE n.nspname = ANY ($1)
     UNION ALL
     SELECT 'routine', n.nspname, p.proname || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')',
-        pg_catalog.pg_get_functiondef(p.oid)
+        concat_ws(' ', pg_catalog.pg_get_functiondef(p.oid), coalesce(p.proacl, pg_catalog.acldefault('f', p.proowner)),
+            pg_catalog.obj_description(p.oid, 'pg_proc'))
     FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
     WHERE n.nspname = ANY ($1) AND p.prokind <> 'a'
     UNION ALL
     SELECT 'routine', n.nspname, p.proname || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')',
-        concat_ws(' ', a.aggkind, a.aggtransfn, a.aggfinalfn, a.aggtranstype::regtype, a.agginitval, a.aggsortop::regoperator)
+        concat_ws(' ', a.aggkind, a.aggtransfn, a.aggfinalfn, a.aggtranstype::regtype, a.agginitval, a.aggsortop::regoperator,
+            coalesce(p.proacl, pg_catalog.acldefault('f', p.proowner)), pg_catalog.obj_description(p.oid, 'pg_proc'))
     FROM pg_catalog.pg_aggregate a
     JOIN pg_catalog.pg_proc p ON p.oid = a.aggfnoid
     JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
@@ -124,44 +160,56 @@ pub(in crate::inspect) async fn definitions(
         all.insert((row.catalog, name), row.definition.unwrap_or_default());
     }
     let found = of.iter().filter_map(|what| {
-        let key = (catalog(what.kind)?.to_owned(), what.name.clone());
-        Some((what.clone(), all.get(&key)?.clone()))
+        let parts = catalogs(what.kind).iter();
+        let parts =
+            parts.filter_map(|catalog| all.get(&((*catalog).to_owned(), what.name.clone())));
+        let parts: Vec<_> = parts.map(String::as_str).collect();
+        (!parts.is_empty()).then(|| (what.clone(), parts.join("\n")))
     });
     Ok(found.collect())
 }
 
 /// Where it is defined. Of the rest the name holds all that is known: `v security_barrier=true`.
-fn catalog(kind: UnsupportedKind) -> Option<&'static str> {
+fn catalogs(kind: UnsupportedKind) -> &'static [&'static str] {
     match kind {
-        UnsupportedKind::Exclusion | UnsupportedKind::Period => Some("constraint"),
+        UnsupportedKind::Exclusion | UnsupportedKind::Period => &["constraint"],
         UnsupportedKind::ConstraintOption
         | UnsupportedKind::NotEnforced
-        | UnsupportedKind::NotValidated => Some("options of a constraint"),
-        UnsupportedKind::IndexMethod => Some("index"),
-        UnsupportedKind::IndexOption | UnsupportedKind::InvalidIndex => Some("options of an index"),
+        | UnsupportedKind::NotValidated => &["options of a constraint"],
+        UnsupportedKind::IndexMethod => &["index"],
+        UnsupportedKind::IndexOption | UnsupportedKind::InvalidIndex => &["options of an index"],
         UnsupportedKind::ConstraintTrigger
         | UnsupportedKind::TransitionTable
-        | UnsupportedKind::TriggerOnView => Some("trigger"),
+        | UnsupportedKind::TriggerOnView => &["trigger"],
         UnsupportedKind::AlwaysTrigger | UnsupportedKind::DisabledTrigger => {
-            Some("state of a trigger")
+            &["state of a trigger"]
         }
-        UnsupportedKind::Rule => Some("rule"),
-        UnsupportedKind::StorageOfColumn => Some("column"),
-        UnsupportedKind::VirtualColumn => Some("computed column"),
-        UnsupportedKind::CompositeType => Some("composite type"),
-        UnsupportedKind::OwnedSequence | UnsupportedKind::SequenceOption => Some("sequence"),
-        UnsupportedKind::Statistics => Some("statistics"),
+        UnsupportedKind::Rule => &["rule"],
+        UnsupportedKind::StorageOfColumn => &["column"],
+        UnsupportedKind::VirtualColumn => &["computed column"],
+        UnsupportedKind::CompositeType => &["composite type"],
+        UnsupportedKind::OwnedSequence | UnsupportedKind::SequenceOption => &["sequence"],
+        UnsupportedKind::Statistics => &["statistics"],
         UnsupportedKind::Aggregate
         | UnsupportedKind::ArgumentMode
         | UnsupportedKind::DefinerRoutine
         | UnsupportedKind::NamelessArgument
         | UnsupportedKind::ParsedBody
         | UnsupportedKind::RoutineLanguage
-        | UnsupportedKind::WindowFunction => Some("routine"),
+        | UnsupportedKind::WindowFunction => &["routine"],
         UnsupportedKind::Leakproof
         | UnsupportedKind::RoutineProperty
-        | UnsupportedKind::RoutineSetting => Some("options of a routine"),
-        UnsupportedKind::DomainOption => Some("domain"),
-        _ => None,
+        | UnsupportedKind::RoutineSetting => &["options of a routine"],
+        UnsupportedKind::DomainOption => &["domain"],
+        UnsupportedKind::PartOfPartition => &[
+            "constraint",
+            "index",
+            "trigger",
+            "policy",
+            "column of a partition",
+        ],
+        UnsupportedKind::ReplicaIdentity => &["replica identity"],
+        UnsupportedKind::Comment => &["comment"],
+        _ => &[],
     }
 }

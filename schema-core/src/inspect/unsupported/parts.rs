@@ -84,6 +84,10 @@ pub(super) const SQL: &str = concat!(
     SELECT 'constraint that is not validated', r.namespace, r.name || '.' || c.conname
     FROM relation r JOIN pg_catalog.pg_constraint c ON c.conrelid = r.oid AND c.conparentid <> 0
     WHERE NOT c.convalidated AND coalesce(to_jsonb(c) ->> 'conenforced', 'true') = 'true'
+        -- Up to PostgreSQL 17 what a foreign key has for each partition that it references is not validated with it.
+        AND NOT EXISTS (
+            SELECT FROM pg_catalog.pg_constraint parent
+            WHERE parent.oid = c.conparentid AND parent.conrelid = c.conrelid AND parent.convalidated)
     UNION ALL
     SELECT 'transition table of a trigger', namespace, name
     FROM trigger WHERE tgoldtable IS NOT NULL OR tgnewtable IS NOT NULL

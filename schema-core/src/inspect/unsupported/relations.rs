@@ -89,11 +89,12 @@ pub(super) const SQL: &str = concat!(
         JOIN pg_catalog.pg_class parent ON parent.oid = i.inhparent
         WHERE i.inhrelid = r.oid AND parent.relispartition) AND r.relkind IN ('r', 'p', 'f')
     UNION ALL
-    SELECT 'partition in another schema than its table', r.namespace, r.relname
-    FROM relation r
-    JOIN pg_catalog.pg_inherits i ON i.inhrelid = r.oid
-    JOIN pg_catalog.pg_class parent ON parent.oid = i.inhparent
-    WHERE r.relispartition AND r.relkind IN ('r', 'p', 'f') AND parent.relnamespace <> r.relnamespace
+    SELECT 'partition in another schema than its table', n.nspname, c.relname
+    FROM relation parent
+    JOIN pg_catalog.pg_inherits i ON i.inhparent = parent.oid
+    JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relispartition AND c.relkind IN ('r', 'p', 'f') AND c.relnamespace <> parent.relnamespace
     UNION ALL
     SELECT 'row-level security of a partition that is not its table''s', r.namespace, r.relname
     FROM relation r
