@@ -7,6 +7,7 @@ use super::views::{self, Gone};
 use crate::ddl::printer::Printer;
 use crate::diff::{self, Change, Object};
 use crate::ir::{GrantObject, ReferentialAction, Returns, Routine, Schema, Table};
+use crate::plan::without_old_defaults;
 
 /// Keeps the objects that the changes drop.
 pub(super) fn keep(
@@ -27,7 +28,7 @@ pub(super) fn keep(
         |object: &&Object| !matches!(object, Object::View(view) if lost.contains(&view.name));
     let kept: Vec<_> = dropped.filter(stays).collect();
     for object in &kept {
-        keep_other(middle, (*object).clone());
+        keep_other(middle, fitting((*object).clone(), changes));
     }
     release_parents(middle);
     keep_rights(middle, before, &kept);
@@ -53,6 +54,16 @@ fn keep_table(middle: &mut Schema, object: &Object) {
         renamed_from: None,
         ..(**table).clone()
     });
+}
+
+/// A default of before may be no value of the domain of now, and PostgreSQL refuses the routine with it.
+fn fitting(object: Object, changes: &[Change]) -> Object {
+    match object {
+        Object::Routine(routine) => {
+            Object::Routine(Box::new(without_old_defaults(*routine, changes)))
+        }
+        other => other,
+    }
 }
 
 fn keep_other(middle: &mut Schema, object: Object) {

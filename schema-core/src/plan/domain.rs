@@ -45,14 +45,7 @@ pub(super) fn checked<'a>(
 /// The new schema and the changes without the defaults of the columns whose domain gets a base that no value of the old one need fit:
 /// they come when it has.
 pub(super) fn without_defaults(new: &Schema, changes: &[Change]) -> Option<(Schema, Vec<Change>)> {
-    let other = changes.iter().filter_map(|change| match change {
-        Change::Replace {
-            old: diff::Object::Domain(old),
-            new: diff::Object::Domain(new),
-        } => is_other_kind(old, new).then_some(&new.name),
-        _ => None,
-    });
-    let other: Vec<_> = other.collect();
+    let other = of_other_kinds(changes);
     if other.is_empty() {
         return None;
     }
@@ -78,6 +71,27 @@ pub(super) fn without_defaults(new: &Schema, changes: &[Change]) -> Option<(Sche
         both.for_each(|routine| strip_arguments(routine, is_other));
     }
     Some((schema, changes))
+}
+
+/// A routine of before, without the defaults of arguments whose domain gets a base that no value of the old one need fit.
+pub(crate) fn without_old_defaults(mut routine: Routine, changes: &[Change]) -> Routine {
+    let other = of_other_kinds(changes);
+    strip_arguments(&mut routine, |sql_type| {
+        other.iter().any(|name| is_of(sql_type, name))
+    });
+    routine
+}
+
+/// The domains that get a base of another kind.
+fn of_other_kinds(changes: &[Change]) -> Vec<&QualifiedName> {
+    let other = changes.iter().filter_map(|change| match change {
+        Change::Replace {
+            old: diff::Object::Domain(old),
+            new: diff::Object::Domain(new),
+        } => is_other_kind(old, new).then_some(&new.name),
+        _ => None,
+    });
+    other.collect()
 }
 
 /// No argument has a default before one that has none.

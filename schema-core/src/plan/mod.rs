@@ -50,6 +50,7 @@ mod view_rows;
 pub(crate) mod volatile;
 
 pub use allowance::Allowance;
+pub(crate) use domain::without_old_defaults;
 pub use hazard::{Hazard, HazardKind, HazardPlace};
 pub use remade::{Hanging, HangsOn, Remade};
 pub use stage::Stage;
