@@ -44,7 +44,7 @@ fn an_index_becomes_a_constraint_and_comes_back() -> Result<(), Failure> {
     let (old, new) = (with_index::OLD.schema()?, with_constraint::NEW.schema()?);
     plan_new(directory.path(), &old, &migration("first"))?;
     let second = NewMigration {
-        now: migration("second").now + std::time::Duration::from_secs(60),
+        now: migration("second").now + std::time::Duration::from_mins(1),
         ..migration("second")
     };
     let written = plan_new(directory.path(), &new, &second)?.ok_or("nothing was written")?;
