@@ -58,7 +58,7 @@ pub fn main(schema: &SchemaDef) -> ExitCode {
 fn misused(error: &clap::Error) -> ExitCode {
     let is_json = std::env::args_os().any(|argument| argument == "--json");
     if !is_json || !error.use_stderr() {
-        // What cannot be written is seen by nobody.
+        // The error output is closed: there is no place for the failure.
         drop(error.print());
     } else {
         let text = error.to_string();

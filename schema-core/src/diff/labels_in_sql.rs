@@ -175,7 +175,7 @@ fn path(rest: &str) -> Vec<String> {
 
 /// A literal of a label, or of an array of labels.
 fn in_text(written: &str, renames: Renames<'_>) -> String {
-    // A text that nobody can read is no label.
+    // A text that cannot be decoded is no label.
     let Some(text) = literal(written).and_then(|literal| literal.text) else {
         return written.to_owned();
     };

@@ -11,7 +11,7 @@ pub(super) fn changes(from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
         let mut list = list.iter();
         list.find(|other| is_of_same(other, grant)).cloned()
     };
-    // The rights of the owner are said by no grant.
+    // No grant holds the rights of the owner.
     let is_of_owner = |grant: &&Grant| to.schema.owner() == Some(grant.to.as_str());
     let gone = old.iter().filter(|grant| !is_of_owner(grant));
     let gone = gone.filter(|grant| partner(new, grant).is_none());

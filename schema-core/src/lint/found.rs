@@ -60,7 +60,7 @@ impl At<'_> {
         behind.filter_map(|statement| statement.tree.as_ref())
     }
 
-    /// Whether nobody sees the table any more when the file has run.
+    /// Whether the table is gone, or out of sight, when the file has run.
     pub(super) fn is_dropped(&self, table: &Name) -> bool {
         self.following().any(|tree| match tree {
             Stmt::DropTable(drop) => {

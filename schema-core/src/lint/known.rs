@@ -159,7 +159,7 @@ impl Known {
     fn make(&mut self, statement: &Stmt) {
         let made = parts::made(statement).filter(|_| !parts::replaces(statement));
         self.others.extend(made.map(|name| name.name));
-        // What bears a new name is used by nobody under that name.
+        // No code uses a new name yet.
         let mut nodes = statement.syntax().descendants();
         let renamed = nodes.find_map(ast::TypeRenameTo::cast);
         self.others.extend(renamed.map(|to| word(to.syntax())));

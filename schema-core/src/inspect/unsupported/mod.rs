@@ -175,7 +175,7 @@ impl UnsupportedKind {
     }
 
     /// Whether it weakens a guarantee of the schema: a check that does not hold, a trigger that does not fire, a right that the schema
-    /// gives nobody. What does is a difference; the rest is not compared.
+    /// gives to no role. What does is a difference; the rest is not compared.
     pub fn weakens(self) -> bool {
         self.template().is_some()
     }

@@ -26,7 +26,7 @@ pub(super) static CK02: LintRule = LintRule::error(
     "valid_foreign_key",
     "a foreign key is added without `NOT VALID`",
 )
-.why("Each row is looked up in the parent while nobody writes to either table. A column that is added with `REFERENCES` and no default is not looked up: it has no values.")
+.why("Each row is looked up in the parent while writes to both tables wait. A column that is added with `REFERENCES` and no default is not looked up: it has no values.")
 .instead("add it with `NOT VALID`, and `VALIDATE CONSTRAINT` in another migration, beside which everybody goes on")
 .told_by(BLOCKING);
 

@@ -15,7 +15,7 @@ pub(super) static IX01: LintRule = LintRule::error(
     "create_index",
     "an index is built without `CONCURRENTLY`",
 )
-.why("`CREATE INDEX` takes `SHARE`: nobody writes to the table until the index is built.")
+.why("`CREATE INDEX` takes `SHARE`: writes to the table wait until the index is built.")
 .instead("`CREATE INDEX CONCURRENTLY`, alone in a file that begins with `-- no-transaction`")
 .told_by(BLOCKING);
 
@@ -42,7 +42,7 @@ pub(super) static IX05: LintRule = LintRule::error(
     "index_of_partitioned_table",
     "an index is built on a partitioned table",
 )
-.why("It is built on each partition in turn while nobody writes to any of them, and a partitioned table cannot do it with `CONCURRENTLY`.")
+.why("It is built on each partition in turn while writes to all of them wait, and a partitioned table cannot do it with `CONCURRENTLY`.")
 .instead("`CREATE INDEX CONCURRENTLY` on each partition; then `CREATE INDEX` on the table takes these as they are")
 .told_by(BLOCKING);
 

@@ -40,7 +40,7 @@ pub(super) static LK19: LintRule = LintRule::note(
     "parent_locked_by_create",
     "a new table or a new column references a table that is in use",
 )
-.why("`CREATE TABLE` and `ADD COLUMN` with `REFERENCES` take `SHARE ROW EXCLUSIVE` on the parent: nobody writes to the parent until the transaction ends. `ADD COLUMN` holds `ACCESS EXCLUSIVE` on its own table meanwhile.")
+.why("`CREATE TABLE` and `ADD COLUMN` with `REFERENCES` take `SHARE ROW EXCLUSIVE` on the parent: writes to the parent wait until the transaction ends. `ADD COLUMN` holds `ACCESS EXCLUSIVE` on its own table meanwhile.")
 .instead("make the table or the column without the foreign key, and add the key with `NOT VALID` in another migration")
 .told_by(ToldBy::Locks);
 

@@ -13,7 +13,7 @@ pub(super) static BC13: LintRule = LintRule::warning(
     "drop_trigger",
     "a trigger or a rule is dropped, and not made again in the file",
 )
-.why("What it held is not held any more: an audit trail, `updated_at`, a sum in another table. No statement of the release fails, so that nobody notices.")
+.why("What it held is not held any more: an audit trail, `updated_at`, a sum in another table. No statement of the release fails, so no error shows it.")
 .instead("drop it in the release that does its work another way, or allow it here with the reason")
 .told_by(ToldBy::Structs);
 

@@ -31,7 +31,7 @@ pub(super) static PT03: LintRule = LintRule::warning(
     "partition_of",
     "a partition is made with `PARTITION OF`",
 )
-.why("It takes `ACCESS EXCLUSIVE` on the partitioned table: everybody waits for all partitions. `ATTACH PARTITION` takes `SHARE UPDATE EXCLUSIVE`, and nobody waits.")
+.why("It takes `ACCESS EXCLUSIVE` on the partitioned table: everybody waits for all partitions. `ATTACH PARTITION` takes `SHARE UPDATE EXCLUSIVE`: reads and writes go on.")
 .instead("`CREATE TABLE .. (LIKE parent INCLUDING ALL)`, then `ALTER TABLE parent ATTACH PARTITION`")
 .told_by(ToldBy::Locks);
 
