@@ -26,6 +26,7 @@ pub mod ir;
 pub mod lint;
 pub mod migrate;
 pub mod model;
+pub mod normal;
 pub mod plan;
 #[cfg(feature = "postgres")]
 pub mod query;
@@ -34,7 +35,7 @@ pub mod rules;
 mod sarif;
 #[cfg(feature = "postgres")]
 pub mod scope;
-mod sql;
+pub mod sql;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod types;
@@ -75,7 +76,7 @@ pub use types::sqlx_values as __sqlx_values;
 #[doc(hidden)]
 pub mod __normal {
     use crate::Schema;
-    use crate::diff::normal;
+    use crate::normal;
 
     /// The canonical text of an SQL expression.
     pub fn expression(sql: &str) -> String {

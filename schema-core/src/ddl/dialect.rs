@@ -2,20 +2,12 @@ use std::borrow::Cow;
 
 use crate::ir::{Body, SqlType};
 use crate::model::BinaryOp;
+use crate::sql::quote::Quoting;
 
 /// What differs from one database to the next. [`Postgres`](super::Postgres) is the first.
 pub trait Dialect: Sync {
-    /// Whether an identifier of this word has to be quoted.
-    fn is_reserved(&self, word: &str) -> bool;
-
-    /// Whether the name of a function's argument has to be quoted though it would not as an identifier elsewhere.
-    fn is_reserved_for_arguments(&self, word: &str) -> bool;
-
-    /// Whether the name of a column of a trigger's row has to be quoted though it would not elsewhere.
-    fn is_reserved_in_rows(&self, word: &str) -> bool;
-
-    /// A text literal.
-    fn text(&self, text: &str) -> String;
+    /// Which words it reserves.
+    fn quoting(&self) -> Quoting;
 
     /// The name of a type.
     fn type_name(&self, sql_type: &SqlType) -> Cow<'static, str>;

@@ -7,9 +7,7 @@
 mod change;
 mod display;
 mod elements;
-mod labels_in_sql;
 mod moves;
-pub(crate) mod normal;
 mod objects;
 mod owner;
 mod relabel;
@@ -24,9 +22,7 @@ use std::fmt;
 pub use change::{Change, Commented, Element, ElementKind, Object, TableChange};
 
 pub(crate) use self::moves::in_order;
-pub(crate) use self::relabel::{
-    LabelRenames, of_enum as renamed_labels, relabelled, renamed as renamed_label,
-};
+pub(crate) use self::relabel::{LabelRenames, of_enum as renamed_labels, relabelled};
 #[cfg(feature = "postgres")]
 pub(crate) use self::rename::adopt_followed;
 
@@ -99,5 +95,5 @@ impl Diff {
 
 /// The rights of a schema, one grant for each object and role.
 pub(crate) fn grants(schema: &Schema) -> Vec<crate::ir::Grant> {
-    normal::schema(schema).grants
+    crate::normal::schema(schema).grants
 }

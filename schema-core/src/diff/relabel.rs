@@ -1,7 +1,6 @@
 //! Labels that get other texts. PostgreSQL stores a label of an enum type by a number, so that what says it follows: defaults, checks,
 //! indexes, policies, views. (The body of a function is a text, and does not.) A text enum has its labels in the rows alone.
 
-use super::labels_in_sql::{Labels, Renames, in_value, relabel};
 use super::moves::{moves, without_done};
 use super::rename;
 use crate::ddl::Postgres;
@@ -10,6 +9,7 @@ use crate::ir::{
     Column, EnumType, Expr, QualifiedName, Query, RenamedLabel, Routine, Schema, SqlType, Table,
     View,
 };
+use crate::sql::labels::{Labels, Renames, in_value, relabel, renamed};
 
 /// Which labels get which other ones, all at once.
 pub(crate) type LabelRenames = Vec<(String, String)>;
@@ -33,13 +33,6 @@ pub(super) fn pending(
 pub(crate) fn of_enum(old: &EnumType, new: &EnumType) -> LabelRenames {
     let is_there = |label: &String| old.labels.contains(label);
     pending(&new.renamed_labels, is_there, &old.renamed_labels)
-}
-
-/// The label under its new text.
-pub(crate) fn renamed(label: &str, renames: &[(String, String)]) -> String {
-    let mut renames = renames.iter();
-    let rename = renames.find(|(from, _)| from == label);
-    rename.map_or_else(|| label.to_owned(), |(_, to)| to.clone())
 }
 
 /// The old schema with the labels of its enum types renamed, and with what follows them.

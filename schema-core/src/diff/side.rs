@@ -1,8 +1,8 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use super::normal;
 use crate::ir::Schema;
+use crate::normal;
 
 /// A schema and its normal form: the lists of both are in the same order.
 pub(super) struct Side<'a> {

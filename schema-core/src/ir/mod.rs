@@ -28,6 +28,7 @@ mod table;
 mod trigger;
 mod view;
 
+pub use crate::sql::name::QualifiedName;
 pub use constraint::{Check, ForeignKey, PrimaryKey, ReferentialAction, Unique};
 pub(crate) use dependencies::{Object, casts_to, ordered};
 pub use domain::Domain;
@@ -37,7 +38,7 @@ pub use expr::{Expr, RowOwner};
 pub use index::{Index, IndexPart};
 pub(crate) use monthly::is_monthly;
 pub use monthly::{Month, MonthlyPartitions, PartitionError};
-pub use names::{MAX_IDENTIFIER_BYTES, QualifiedName};
+pub use names::MAX_IDENTIFIER_BYTES;
 pub(crate) use names::{cut, sequence_name};
 pub use partition::{Partition, PartitionBound, PartitionBy};
 pub use policy::{Policy, RowSecurity};

@@ -4,8 +4,8 @@ use squawk_syntax::SyntaxNode;
 use squawk_syntax::ast::{self, AstNode as _, Constraint, ConstraintOption, Stmt};
 
 use super::name::{Name, lower, tokens, word};
-use crate::diff::normal;
 use crate::ir::SqlType;
+use crate::normal;
 use crate::plan::volatile;
 
 /// A column that is written, in `CREATE TABLE` or `ADD COLUMN`.

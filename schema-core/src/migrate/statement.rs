@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::sql::lexer::{Node, spans};
+use crate::sql::parts::{Node, spans};
 
 /// A statement of a script.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,10 +2,10 @@
 
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
-use crate::diff::normal;
 use crate::ir::{Check, Column, QualifiedName};
-use crate::sql::lexer::{Node, spans};
+use crate::normal;
 use crate::sql::literal::literal;
+use crate::sql::parts::{Node, spans};
 
 /// Of an enum, or of a column, that gets other labels.
 pub(super) fn of_labels(of: &str, old: &[String], new: &[String]) -> Vec<Hazard> {

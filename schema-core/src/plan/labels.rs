@@ -12,12 +12,13 @@ use super::rename;
 use super::step::{LockMode, Phase, Step};
 use crate::diff::{self, LabelRenames};
 use crate::ir::{Column, EnumType, QualifiedName, Schema, SqlType, Table};
+use crate::sql::labels;
 
 pub(super) fn change(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
     let declared = diff::renamed_labels(old, new);
     let labels = old.labels.iter();
     let renamed: Vec<_> = labels
-        .map(|label| diff::renamed_label(label, &declared))
+        .map(|label| labels::renamed(label, &declared))
         .collect();
     let between = between(&renamed, &new.labels);
     let with = |labels: &[String]| EnumType {

@@ -8,6 +8,7 @@ use super::executor::{Executor, Kind, Statement, Tables, Whose};
 use super::relation::Relation;
 use super::writer::Writer;
 use crate::error::Error;
+use crate::sql::first_word;
 use crate::wire::{Cells, ColumnValue, ReadError};
 
 /// SQL of one's own, under the identity of what runs it.
@@ -99,47 +100,7 @@ const BEGINNINGS: [&str; 10] = [
 
 /// Whether the statement begins with one of these words, comments and parentheses aside. The server takes one statement at a time.
 fn is_over_rows(text: &str) -> bool {
-    let text = without_comments(text).trim_start_matches(|c: char| c.is_whitespace() || c == '(');
-    let end = text
-        .find(|c: char| !c.is_ascii_alphabetic())
-        .unwrap_or(text.len());
-    BEGINNINGS.contains(&text[..end].to_ascii_lowercase().as_str())
-}
-
-/// The text from the end of the comments on that it begins with.
-fn without_comments(text: &str) -> &str {
-    let text = text.trim_start();
-    if let Some(rest) = text.strip_prefix("--") {
-        return rest
-            .find('\n')
-            .map_or("", |end| without_comments(&rest[end..]));
-    }
-    match text.strip_prefix("/*") {
-        Some(rest) => without_comments(behind_comment(rest)),
-        None => text,
-    }
-}
-
-/// What stands behind the end of a comment. Comments of PostgreSQL nest.
-fn behind_comment(text: &str) -> &str {
-    let mut depth = 1;
-    let mut rest = text;
-    while depth > 0 {
-        let Some(at) = rest.find(['*', '/']) else {
-            return "";
-        };
-        rest = &rest[at..];
-        if let Some(after) = rest.strip_prefix("*/") {
-            depth -= 1;
-            rest = after;
-        } else if let Some(after) = rest.strip_prefix("/*") {
-            depth += 1;
-            rest = after;
-        } else {
-            rest = &rest[1..];
-        }
-    }
-    rest
+    first_word(text).is_some_and(|word| BEGINNINGS.contains(&word.as_str()))
 }
 
 /// What a row of SQL of one's own is read into: a tuple, by the order of the columns, or a table or a view, by their names.

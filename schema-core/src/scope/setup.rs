@@ -9,6 +9,7 @@ use crate::ddl::{self, Dialect as _, Postgres};
 use crate::error::{Error, said};
 use crate::ir::SchemaError;
 use crate::model::{Isolation, RowSecurityDef, SchemaDef};
+use crate::sql::quote;
 
 /// Why a schema was not set up.
 #[derive(Debug, thiserror::Error)]
@@ -105,7 +106,7 @@ async fn is_there(
 ) -> Result<bool, Error> {
     let names = schema.tables.iter();
     let names: Vec<_> = names
-        .map(|table| Postgres.text(&ddl::qualified(&table.name)))
+        .map(|table| quote::text(&ddl::qualified(&table.name)))
         .collect();
     let found = rows(
         connection,
@@ -148,7 +149,7 @@ async fn login(
         &format!(
             "BEGIN; {create}; GRANT {role} TO {login}; ALTER ROLE {login} PASSWORD {}; COMMIT",
             // The password would be in the log of a server that logs such statements.
-            Postgres.text(&scram::verifier(&password, salt))
+            quote::text(&scram::verifier(&password, salt))
         ),
     )
     .await?;

@@ -1,275 +1,302 @@
-//! Enough of PostgreSQL's lexer (manual, 4.1) to tell names, symbols and parentheses from what stands in texts and comments.
+//! PostgreSQL's lexer (manual, 4.1): the one place that finds where a token of SQL begins and where it ends.
+//!
+//! It loses nothing: the tokens of a text are the text. [`parts`](super::parts) and [`token`](super::token) read them.
 
-use std::ops::Range;
+use super::literal::{is_space, line_comment, literal};
 
-use super::literal::{line_comment, literal};
-
-/// A part of a piece of SQL.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Node {
-    Word(Word),
-    /// A text, a number or a parameter.
-    Literal,
-    Symbol(char),
-    /// What is between two parentheses.
-    Group(Vec<Node>),
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Characters between two tokens, line ends among them.
+    Space,
+    /// A comment of one line, or one with those in it.
+    Comment,
+    /// A keyword, or a name without quotes.
+    Word,
+    /// A name in quotes.
+    QuotedName,
+    /// A text in any of its spellings: `'..'`, `E'..'`, `N'..'`, `$tag$..$tag$`; with what continues it on the next lines.
+    Text,
+    /// A text of bits: `b'..'`, `x'..'`.
+    Bits,
+    /// A text or a name with escapes of Unicode: `U&'..'`, `U&".."`.
+    Unicode,
+    /// A number, with the letters right behind it.
+    Number,
+    /// `$1`.
+    Parameter,
+    /// One operator, of one or more characters; `::` too.
+    Operator,
+    /// Any other character.
+    Symbol,
 }
 
-/// A name or a keyword.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Word {
-    /// What stands before the last dot.
-    pub(crate) schema: Option<String>,
-    pub(crate) name: String,
-    pub(crate) quoted: bool,
-}
-
-impl Word {
-    /// Whether it is this keyword.
-    pub(crate) fn is(&self, keyword: &str) -> bool {
-        !self.quoted && self.schema.is_none() && self.name == keyword
-    }
-
-    fn in_schema(self, schema: String) -> Self {
-        Self {
-            schema: Some(schema),
-            ..self
-        }
-    }
-}
-
-/// The parts of `sql`. Parentheses that do not match are left as far as they do: PostgreSQL will say so.
-pub(crate) fn nodes(sql: &str) -> Vec<Node> {
-    let mut open = Vec::new();
-    let mut nodes = Vec::new();
-    let mut tokens = tokens(sql).into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        match token {
-            Node::Symbol('(') => open.push(std::mem::take(&mut nodes)),
-            Node::Symbol(')') => close(&mut open, &mut nodes),
-            Node::Word(word) => {
-                let is_dot = |token: &Node| *token == Node::Symbol('.');
-                let mut word = word;
-                while tokens.next_if(is_dot).is_some() {
-                    match tokens.next_if(|token| matches!(token, Node::Word(_))) {
-                        Some(Node::Word(last)) => word = last.in_schema(word.name),
-                        _ => break,
-                    }
-                }
-                nodes.push(Node::Word(word));
-            }
-            other => nodes.push(other),
-        }
-    }
-    while !open.is_empty() {
-        close(&mut open, &mut nodes);
-    }
-    nodes
-}
-
-fn close(open: &mut Vec<Vec<Node>>, nodes: &mut Vec<Node>) {
-    if let Some(outer) = open.pop() {
-        let inner = std::mem::replace(nodes, outer);
-        nodes.push(Node::Group(inner));
+impl Kind {
+    /// Whether it only separates tokens.
+    pub fn is_space(self) -> bool {
+        matches!(self, Self::Space | Self::Comment)
     }
 }
 
-/// The words and symbols of `sql`.
-fn tokens(sql: &str) -> Vec<Node> {
-    spans(sql).into_iter().map(|(token, _)| token).collect()
+/// A token of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lexeme<'a> {
+    /// What it is.
+    pub kind: Kind,
+    /// Its characters, with its quotes.
+    pub text: &'a str,
+    /// The byte at which it begins.
+    pub start: usize,
+    /// Whether it has its end: a quote, a `*/`.
+    pub closed: bool,
 }
 
-/// The words and symbols of `sql`, with the bytes that each takes.
-pub(crate) fn spans(sql: &str) -> Vec<(Node, Range<usize>)> {
+impl Lexeme<'_> {
+    /// The byte behind its last.
+    pub fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+}
+
+/// The tokens of `sql`, spaces and comments among them: one after the other they are `sql`.
+pub fn lexemes(sql: &str) -> impl Iterator<Item = Lexeme<'_>> {
     let mut at = 0;
-    let mut spans = Vec::new();
-    while let Some(rest) = sql.get(at..) {
-        let Some(first) = rest.chars().next() else {
-            break;
-        };
-        let (token, length) = token(rest, first);
-        // At least the first character is read, so that it comes to an end.
-        let end = at + length.max(first.len_utf8());
-        spans.extend(token.map(|token| (token, at..end)));
-        at = end;
-    }
-    spans
-}
-
-/// How many bytes what begins here takes: a token, a space or a comment.
-pub(crate) fn length(rest: &str, first: char) -> usize {
-    token(rest, first).1.max(first.len_utf8())
-}
-
-/// What comes behind space and comments.
-pub(crate) fn behind_space(sql: &str) -> &str {
-    let mut rest = sql;
-    while let Some(first) = rest.chars().next() {
-        let (None, length) = token(rest, first) else {
-            break;
-        };
-        rest = rest.get(length.max(first.len_utf8())..).unwrap_or_default();
-    }
-    rest
-}
-
-/// The token at the beginning, and how many bytes it takes; nothing for space and comments.
-fn token(rest: &str, first: char) -> (Option<Node>, usize) {
-    if rest.starts_with("--") {
-        return (None, line_comment(rest));
-    }
-    if rest.starts_with("/*") {
-        return (None, block_comment(rest));
-    }
-    if let Some(literal) = literal(rest) {
-        return (Some(Node::Literal), literal.length);
-    }
-    match first {
-        '"' => {
-            let length = quoted_name(rest);
-            let inner = rest.get(1..length.saturating_sub(1)).unwrap_or_default();
-            (Some(word(inner.replace("\"\"", "\""), true)), length)
-        }
-        // A parameter has its number behind it.
-        '$' => (Some(Node::Literal), 1),
-        c if c.is_ascii_digit() => (Some(Node::Literal), word_length(rest)),
-        c if is_word(c) => {
-            let length = word_length(rest);
-            let name = rest.get(..length).unwrap_or_default().to_ascii_lowercase();
-            (Some(word(name, false)), length)
-        }
-        c if c.is_whitespace() => (None, c.len_utf8()),
-        c => (Some(Node::Symbol(c)), c.len_utf8()),
-    }
-}
-
-fn word(name: String, quoted: bool) -> Node {
-    Node::Word(Word {
-        schema: None,
-        name,
-        quoted,
+    std::iter::from_fn(move || {
+        let lexeme = lexeme(sql, at)?;
+        at = lexeme.end();
+        Some(lexeme)
     })
 }
 
-pub(crate) fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_' || !c.is_ascii()
+/// The token that begins at a byte.
+fn lexeme(sql: &str, start: usize) -> Option<Lexeme<'_>> {
+    let rest = sql.get(start..)?;
+    let first = rest.chars().next()?;
+    let Found(kind, length) = found(rest, first);
+    Some(Lexeme {
+        kind,
+        text: rest.get(..length.unwrap_or(rest.len()))?,
+        start,
+        closed: length.is_some(),
+    })
 }
 
-fn word_length(rest: &str) -> usize {
-    rest.find(|c| !is_word(c) && c != '$').unwrap_or(rest.len())
+/// What begins a text, and how many bytes it takes; nothing where it has no end.
+struct Found(Kind, Option<usize>);
+
+fn found(rest: &str, first: char) -> Found {
+    if is_space(first) {
+        return Found(Kind::Space, Some(1));
+    }
+    if rest.starts_with("--") {
+        return Found(Kind::Comment, Some(line_comment(rest)));
+    }
+    if rest.starts_with("/*") {
+        return Found(Kind::Comment, block_comment(rest));
+    }
+    if let Some(literal) = literal(rest) {
+        return Found(Kind::Text, literal.length);
+    }
+    let symbol = Found(Kind::Symbol, Some(first.len_utf8()));
+    match first {
+        '"' => Found(Kind::QuotedName, quoted_end(rest, '"')),
+        '$' => parameter(rest).unwrap_or(symbol),
+        '0'..='9' => number(rest),
+        '.' if begins_with(rest, 1, |c| c.is_ascii_digit()) => number(rest),
+        c if is_name_start(c) => word(rest),
+        ':' if rest.starts_with("::") => Found(Kind::Operator, Some(2)),
+        c if is_operator(c) => Found(Kind::Operator, Some(operator_length(rest))),
+        _ => symbol,
+    }
 }
 
-/// The length of a name in quotes; a doubled quote is one in the name.
-fn quoted_name(rest: &str) -> usize {
+/// Whether the character at a byte is one of those.
+fn begins_with(rest: &str, at: usize, is_one: impl Fn(char) -> bool) -> bool {
+    rest.get(at..).is_some_and(|rest| rest.starts_with(is_one))
+}
+
+/// A name or a keyword, or what such a letter begins.
+fn word(rest: &str) -> Found {
+    let length = name_length(rest);
+    let (written, after) = rest.split_at(length);
+    let quoted = |kind, at: usize, quote: char| {
+        let end = after.get(at..).and_then(|after| quoted_end(after, quote));
+        Found(kind, end.map(|end| length + at + end))
+    };
+    match written {
+        "b" | "B" | "x" | "X" if after.starts_with('\'') => quoted(Kind::Bits, 0, '\''),
+        "u" | "U" if after.starts_with("&'") => quoted(Kind::Unicode, 1, '\''),
+        "u" | "U" if after.starts_with("&\"") => quoted(Kind::Unicode, 1, '"'),
+        _ => Found(Kind::Word, Some(length)),
+    }
+}
+
+/// Where what begins with a quote ends; a doubled quote is one inside of it.
+fn quoted_end(rest: &str, quote: char) -> Option<usize> {
     let mut characters = rest.char_indices().skip(1).peekable();
     while let Some((index, c)) = characters.next() {
-        if c == '"' && characters.next_if(|(_, next)| *next == '"').is_none() {
-            return index + 1;
+        if c == quote && characters.next_if(|(_, next)| *next == quote).is_none() {
+            return Some(index + 1);
         }
     }
-    rest.len()
+    None
+}
+
+/// `$1`; nothing for the sign alone.
+fn parameter(rest: &str) -> Option<Found> {
+    let end = digits(rest, 1);
+    (end > 1).then_some(Found(Kind::Parameter, Some(end)))
+}
+
+/// A number with the letters that are right behind it: `0x1f`.
+fn number(rest: &str) -> Found {
+    let mut length = digits(rest, 0);
+    if begins_with(rest, length, |c| c == '.') {
+        length = digits(rest, length + 1);
+    }
+    if let Some(exponent) = exponent(rest, length) {
+        length = exponent;
+    }
+    length += name_length(rest.get(length..).unwrap_or_default());
+    Found(Kind::Number, Some(length))
+}
+
+/// Where the digits end.
+fn digits(rest: &str, start: usize) -> usize {
+    let rest = rest.get(start..).unwrap_or_default();
+    let count = rest.bytes().take_while(u8::is_ascii_digit).count();
+    start + count
+}
+
+/// Where `e10` ends.
+fn exponent(rest: &str, start: usize) -> Option<usize> {
+    let after = rest.get(start..)?.strip_prefix(['e', 'E'])?;
+    let sign = usize::from(after.starts_with(['+', '-']));
+    let end = digits(rest, start + 1 + sign);
+    (end > start + 1 + sign).then_some(end)
+}
+
+/// As many characters of operators as there are, but for a comment, and for a sign at the end that belongs to the operand.
+fn operator_length(rest: &str) -> usize {
+    let run = rest.find(|c| !is_operator(c)).unwrap_or(rest.len());
+    let written = rest.get(..run).unwrap_or_default();
+    let comment = ["--", "/*"].iter().filter_map(|start| written.find(start));
+    let length = comment.fold(run, usize::min);
+    let written = rest.get(..length).unwrap_or_default();
+    if written.contains(|c| "~!@#%^&|`?".contains(c)) {
+        length
+    } else {
+        written.trim_end_matches(['+', '-']).len().max(1)
+    }
 }
 
 /// The length of a comment, with those in it.
-fn block_comment(rest: &str) -> usize {
+fn block_comment(rest: &str) -> Option<usize> {
     let (mut depth, mut index) = (0_usize, 0);
-    while let Some(here) = rest.get(index..).filter(|here| !here.is_empty()) {
+    while let Some(first) = rest.get(index..)?.chars().next() {
+        let here = rest.get(index..)?;
         if here.starts_with("/*") {
             depth += 1;
             index += 2;
         } else if here.starts_with("*/") {
-            depth = depth.saturating_sub(1);
+            depth -= 1;
             index += 2;
             if depth == 0 {
-                return index;
+                return Some(index);
             }
         } else {
-            index += here.chars().next().map_or(1, char::len_utf8);
+            index += first.len_utf8();
         }
     }
-    rest.len()
+    None
+}
+
+/// Whether a name without quotes can have the character in it, at its beginning or behind it.
+pub(super) fn is_word(c: char) -> bool {
+    is_name_start(c) || c.is_ascii_digit()
+}
+
+fn is_name_start(c: char) -> bool {
+    c.is_ascii_alphabetic() || c == '_' || !c.is_ascii()
+}
+
+fn name_length(rest: &str) -> usize {
+    rest.find(|c| !is_word(c) && c != '$').unwrap_or(rest.len())
+}
+
+fn is_operator(c: char) -> bool {
+    "+-*/<>=~!@#%^&|`?".contains(c)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn words(sql: &str) -> Vec<String> {
-        let words = tokens(sql).into_iter().filter_map(|token| match token {
-            Node::Word(word) => Some(word.name),
-            _ => None,
-        });
-        words.collect()
+    /// Each token that is no space, and what it is.
+    fn kinds(sql: &str) -> Vec<(Kind, &str)> {
+        let lexemes = lexemes(sql).filter(|lexeme| !lexeme.kind.is_space());
+        lexemes.map(|lexeme| (lexeme.kind, lexeme.text)).collect()
     }
 
-    #[test]
-    fn what_stands_in_texts_and_comments_is_no_word() {
-        assert_eq!(
-            words("a 'FROM a' -- FROM b\n /* FROM c /* FROM d */ FROM e */ b"),
-            ["a", "b"]
-        );
-        assert_eq!(
-            words("a $$ FROM a $$, E'\\' FROM b', $x$ FROM $c$ d $x$ b"),
-            ["a", "b"]
-        );
-    }
+    const SAMPLES: &[&str] = &[
+        "SELECT a.\"B \"\"c\"\"\", E'it\\'s' || $x$ y $x$ -- z\n FROM t /* u /* v */ w */ WHERE x->>'a' <> -1.5e3",
+        "b'01' x'1F' u&'\\0061' U&\"d\\0061t\" n'x' 'a'\n  'b' $1 $ $$a$$ .5 1. 1..2 0x1f €uro a$b",
+        "'open",
+        "\"open",
+        "/* open /* */",
+        "$t$ open",
+        "E'open\\",
+        "u&'open",
+        "",
+    ];
 
     #[test]
-    fn a_text_with_escapes_goes_on_in_the_next_line() {
-        assert_eq!(words("a E'x'\n '\\' FROM b' c"), ["a", "c"]);
-        assert_eq!(words("a E'x' b '\\' c"), ["a", "b", "c"]);
-    }
-
-    #[test]
-    fn a_line_comment_ends_with_its_line() {
-        assert_eq!(words("a -- b\rc -- d\ne"), ["a", "c", "e"]);
-    }
-
-    #[test]
-    fn a_parameter_is_no_dollar_quote() {
-        assert_eq!(words("a $1 b = $2 c"), ["a", "b", "c"]);
-    }
-
-    #[test]
-    fn unquoted_words_are_folded() {
-        assert_eq!(
-            words("Users \"Users\" \"a \"\"b\"\"\""),
-            ["users", "Users", "a \"b\""]
-        );
-    }
-
-    #[test]
-    fn a_text_without_an_end_ends_with_the_sql() {
-        for sql in [
-            "SELECT 'a",
-            "SELECT \"a",
-            "SELECT $$ a",
-            "SELECT /* a",
-            "e",
-            "E'",
-        ] {
-            nodes(sql);
+    fn the_tokens_are_the_text() {
+        for sql in SAMPLES {
+            let text: String = lexemes(sql).map(|lexeme| lexeme.text).collect();
+            assert_eq!(text, *sql);
         }
     }
 
     #[test]
-    fn parentheses_that_do_not_match_are_no_harm() {
-        let group = |nodes| Node::Group(nodes);
-        let a = word("a".to_owned(), false);
+    fn a_token_without_its_end_takes_the_rest() {
+        for sql in SAMPLES.iter().filter(|sql| sql.contains("open")) {
+            let last = lexemes(sql).last();
+            assert_eq!(
+                last.map(|last| (last.text, last.closed)),
+                Some((*sql, false))
+            );
+        }
+    }
+
+    #[test]
+    fn a_letter_before_a_quote_is_part_of_the_text() {
         assert_eq!(
-            nodes(")a(a("),
-            [a.clone(), group(vec![a, group(Vec::new())])]
+            kinds("b'01' X'1F' u&'a' U&\"a\" E'a' n'a' b 'c'"),
+            [
+                (Kind::Bits, "b'01'"),
+                (Kind::Bits, "X'1F'"),
+                (Kind::Unicode, "u&'a'"),
+                (Kind::Unicode, "U&\"a\""),
+                (Kind::Text, "E'a'"),
+                (Kind::Text, "n'a'"),
+                (Kind::Word, "b"),
+                (Kind::Text, "'c'"),
+            ]
         );
     }
 
     #[test]
-    fn a_name_has_the_schema_before_its_dot() {
-        let of = |sql: &str| match nodes(sql).as_slice() {
-            [Node::Word(word)] => Some((word.schema.clone(), word.name.clone())),
-            _ => None,
+    fn an_operator_ends_before_a_comment_and_before_a_sign_of_the_operand() {
+        let operators = |sql| {
+            kinds(sql)
+                .into_iter()
+                .map(|(_, text)| text)
+                .collect::<Vec<_>>()
         };
-        let expected = Some((Some("app".to_owned()), "B".to_owned()));
-        assert_eq!(of("app.\"B\""), expected);
-        assert_eq!(of("shop.app . \"B\""), expected);
+        assert_eq!(operators("a=-1"), ["a", "=", "-", "1"]);
+        assert_eq!(operators("a@-1"), ["a", "@-", "1"]);
+        assert_eq!(operators("a+--b\nc"), ["a", "+", "c"]);
+        assert_eq!(operators("a</*b*/c::d"), ["a", "<", "c", "::", "d"]);
     }
 }

@@ -8,8 +8,8 @@ use super::lexer::is_word;
 pub(crate) struct Literal {
     /// What it means; nothing where an escape in it means nothing, or where it has no end.
     pub(crate) text: Option<String>,
-    /// How many bytes it takes, with its quotes and its letter.
-    pub(crate) length: usize,
+    /// How many bytes it takes, with its quotes and its letter; nothing where it has no end.
+    pub(crate) length: Option<usize>,
 }
 
 /// The text that `rest` begins with, if it begins with one.
@@ -26,8 +26,10 @@ pub(crate) fn literal(rest: &str) -> Option<Literal> {
 }
 
 fn one_more(literal: Literal) -> Literal {
-    let length = literal.length + 1;
-    Literal { length, ..literal }
+    Literal {
+        length: literal.length.map(|length| length + 1),
+        ..literal
+    }
 }
 
 /// A text, with what follows it on the next lines.
@@ -35,8 +37,10 @@ fn quoted(rest: &str, has_escapes: bool) -> Literal {
     let mut text = Some(Unescaped::default());
     let mut length = 0;
     let mut start = 0;
+    let mut closed = false;
     while let Some(piece) = rest.get(length + start..) {
         let (inner, end) = inner(piece, has_escapes);
+        closed = inner.is_some();
         text = text.and_then(|text| text.with(inner?, has_escapes));
         length += start + end;
         match rest.get(length..).and_then(continued) {
@@ -46,7 +50,7 @@ fn quoted(rest: &str, has_escapes: bool) -> Literal {
     }
     Literal {
         text: text.and_then(Unescaped::text),
-        length,
+        length: closed.then_some(length),
     }
 }
 
@@ -106,7 +110,7 @@ fn dollar_quoted(rest: &str) -> Option<Literal> {
     let length = inner.find(tag);
     Some(Literal {
         text: length.and_then(|length| inner.get(..length).map(str::to_owned)),
-        length: length.map_or(rest.len(), |length| length + 2 * tag.len()),
+        length: length.map(|length| length + 2 * tag.len()),
     })
 }
 
@@ -132,7 +136,7 @@ mod tests {
             "E'\\u0069\\U00000074''s'",
         ] {
             let literal = literal(sql);
-            let length = literal.as_ref().map(|literal| literal.length);
+            let length = literal.as_ref().and_then(|literal| literal.length);
             assert_eq!(length, Some(sql.len()), "{sql}");
             assert_eq!(text(sql).as_deref(), Some("it's"), "{sql}");
         }

@@ -1,14 +1,30 @@
-//! SQL as text: its tokens, the names in it, and what a rename makes of it.
+//! SQL as text: the one place that reads and quotes it.
+//!
+//! - [`lexer`] finds the tokens; [`literal`] decodes a text; [`parts`] gives words and parentheses.
+//! - [`token`] → [`parse`] → [`tree`] → [`print`]: an expression or a query as a tree, and as text again.
+//! - [`names`], [`rename`], [`labels`] and [`qualified`] find what SQL names, and change it by its scopes.
+//! - [`quote`] writes identifiers and texts.
 
 mod escape;
+mod keywords;
+pub(crate) mod labels;
 pub(crate) mod lexer;
 pub(crate) mod literal;
+pub(crate) mod name;
 mod names;
+pub(crate) mod number;
+pub(crate) mod parse;
+pub(crate) mod parts;
+pub(crate) mod print;
 mod qualified;
+pub(crate) mod quote;
 mod rename;
 mod scopes;
+pub(crate) mod token;
+pub(crate) mod tree;
+mod walk;
 
-pub(crate) use names::{called, calls, casts_to_array, mentions, name_of};
+pub(crate) use names::{called, calls, casts_to_array, first_word, mentions};
 pub(crate) use qualified::without_table;
 pub(crate) use rename::{ColumnRename, OtherTable, TableRename};
 pub(crate) use scopes::Target;

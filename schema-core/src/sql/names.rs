@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::lexer::{Node, behind_space, spans};
+use super::lexer::{Kind, lexemes};
+use super::parts::{Node, behind_space, spans};
 
 /// Whether the name stands in the SQL as one.
 pub(crate) fn mentions(sql: &str, name: &str) -> bool {
@@ -29,6 +30,13 @@ pub(crate) fn casts_to_array(sql: &str, name: &str) -> bool {
         let next = rest.split(|c: char| !c.is_alphabetic()).next();
         is_it && (rest.starts_with('[') || next.is_some_and(|next| name_of(next) == "array"))
     })
+}
+
+/// The keyword that a statement begins with, in lower case, behind parentheses; nothing where it begins with something else.
+pub(crate) fn first_word(sql: &str) -> Option<String> {
+    let mut lexemes = lexemes(sql).filter(|lexeme| !lexeme.kind.is_space() && lexeme.text != "(");
+    let first = lexemes.next().filter(|first| first.kind == Kind::Word)?;
+    Some(first.text.to_ascii_lowercase())
 }
 
 /// The name that a word is, as PostgreSQL reads it: in lower case, or as it stands in quotes.

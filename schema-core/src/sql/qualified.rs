@@ -1,6 +1,6 @@
 //! Columns with the name of their table before them.
 
-use super::lexer::{Node, spans};
+use super::parts::{Node, spans};
 
 /// The SQL with the columns of the table by their names alone. It is about one table, as a check is: it holds no query.
 pub(crate) fn without_table(sql: &str, table: &str) -> String {

@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use super::lexer::Word;
+use super::parts::Word;
+use super::quote::POSTGRES;
 use super::scopes::{Read, Source, Target};
-use crate::ddl;
-use crate::ir::QualifiedName;
+use crate::sql::name::QualifiedName;
 
 /// A column that has another name.
 pub(crate) struct ColumnRename<'a> {
@@ -58,10 +58,10 @@ impl ColumnRename<'_> {
     /// The new name, where it means the same column and what is given out keeps its name.
     fn renamed(&self, read: &Read, at: usize) -> String {
         let qualifier = self.needed_qualifier(read, at);
-        let qualifier = qualifier.map(|name| ddl::identifier(name) + ".");
-        let name = qualifier.unwrap_or_default() + &ddl::identifier(self.to);
+        let qualifier = qualifier.map(|name| POSTGRES.identifier(name) + ".");
+        let name = qualifier.unwrap_or_default() + &POSTGRES.identifier(self.to);
         if read.names_output(at) {
-            format!("{name} AS {}", ddl::identifier(self.from))
+            format!("{name} AS {}", POSTGRES.identifier(self.from))
         } else {
             name
         }
@@ -96,7 +96,7 @@ impl ColumnRename<'_> {
             return false;
         }
         // A keyword is none, whatever a column is called.
-        if !word.quoted && ddl::identifier(&word.name).starts_with('"') {
+        if !word.quoted && POSTGRES.identifier(&word.name).starts_with('"') {
             return false;
         }
         match read.qualifier(at) {
@@ -151,7 +151,7 @@ impl TableRename<'_> {
     pub(crate) fn apply(&self, sql: &str) -> String {
         let read = Read::of(sql);
         let places = (0..read.tokens.len()).filter(|at| self.is_table(&read, *at));
-        let name = ddl::identifier(self.to);
+        let name = POSTGRES.identifier(self.to);
         replaced(sql, places.map(|at| (read.span(at), name.clone())))
     }
 
@@ -201,7 +201,7 @@ fn is_name(word: &Word, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{ColumnRename, OtherTable, TableRename, Target};
-    use crate::ir::QualifiedName;
+    use crate::sql::name::QualifiedName;
 
     fn table(name: &str) -> QualifiedName {
         QualifiedName {

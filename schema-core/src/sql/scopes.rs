@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::lexer::{Node, Word, spans};
-use crate::ir::QualifiedName;
+use super::parts::{Node, Word, spans};
+use crate::sql::name::QualifiedName;
 
 /// A table, a view, a function or a query that a query reads.
 pub(super) struct Source {

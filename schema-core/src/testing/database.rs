@@ -7,10 +7,11 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _};
 
 use super::error::TestingError;
 use super::factory::Factory;
-use crate::ddl::{self, Dialect as _, Postgres};
+use crate::ddl::{self, Postgres};
 use crate::error::{Error, said};
 use crate::model::{self, Isolation, SchemaDef};
 use crate::scope::{Db, DbBuilder};
+use crate::sql::quote;
 
 /// A database of one test, with the schema in it. It is dropped when this is.
 ///
@@ -220,7 +221,7 @@ impl Template {
         let own = self.options.clone().database(&self.name);
         Db::setup(self.schema, own.to_url_lossy().as_str()).await?;
         if let Some((login, password)) = login(self.schema, &self.options) {
-            let (login, password) = (ddl::identifier(&login), Postgres.text(&password));
+            let (login, password) = (ddl::identifier(&login), quote::text(&password));
             run(
                 connection,
                 &format!("ALTER ROLE {login} PASSWORD {password}"),

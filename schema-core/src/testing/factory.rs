@@ -5,7 +5,7 @@ use sqlx::{AssertSqlSafe, Executor as _, Row as _};
 
 use super::candidates::{self, Cell};
 use super::error::TestingError;
-use crate::ddl::{self, Dialect as _, Postgres};
+use crate::ddl;
 use crate::error::{EncodeError, Error};
 use crate::ir;
 use crate::model::{
@@ -13,6 +13,7 @@ use crate::model::{
 };
 use crate::query::Relation;
 use crate::scope::ScopeKey;
+use crate::sql::quote;
 use crate::wire::Cells;
 
 /// How many rows are tried before none is valid.
@@ -98,7 +99,7 @@ impl Factory {
         let meta = T::meta();
         let key = meta.key().iter().map(|&at| {
             let value = row[at].as_deref().unwrap_or_default();
-            format!("t0.{} = {}", meta.columns()[at].name, Postgres.text(value))
+            format!("t0.{} = {}", meta.columns()[at].name, quote::text(value))
         });
         let key = key.collect::<Vec<_>>().join(" AND ");
         let text = format!(
@@ -380,7 +381,7 @@ fn insert_text(table: &TableDef, columns: &[Vec<Cell>], tried: &[usize]) -> Stri
     let set = set.filter_map(|(column, cell)| match cell? {
         Cell::Default => None,
         Cell::Null => Some((column, "NULL".to_owned())),
-        Cell::Text(text) => Some((column, Postgres.text(text))),
+        Cell::Text(text) => Some((column, quote::text(text))),
     });
     let (names, values): (Vec<_>, Vec<_>) = set
         .map(|(column, value)| (ddl::identifier(column.name), value))

@@ -1,11 +1,11 @@
 //! The bodies of functions, in PL/pgSQL where Freehold writes them.
 
 use super::{Postgres, keep};
-use crate::ddl::Dialect;
 use crate::ddl::policy::enable;
 use crate::ddl::printer::Printer;
 use crate::ir::{Body, Expr, MonthlyPartitions, RecordChange};
 use crate::model::{CALLER_SETTING, REASON_SETTING};
+use crate::sql::quote;
 
 pub(super) fn body(dialect: Postgres, body: &Body) -> String {
     let printer = Printer::new(&dialect);
@@ -176,7 +176,7 @@ fn monthly_partitions(dialect: Postgres, plan: &MonthlyPartitions, ahead: u32) -
         let close = format!("ALTER TABLE {partition} {}", enable(security));
         format!(
             "\n            EXECUTE format({}, partition_name);",
-            dialect.text(&close)
+            quote::text(&close)
         )
     });
     format!(
@@ -193,9 +193,9 @@ BEGIN
         END IF;
     END LOOP;
 END;",
-        dialect.text(&plan.prefix),
-        dialect.text(&partition),
-        dialect.text(&create),
+        quote::text(&plan.prefix),
+        quote::text(&partition),
+        quote::text(&create),
         beginning("month", plan.with_time_zone),
         beginning("(month + interval '1 month')::date", plan.with_time_zone),
         close.unwrap_or_default()

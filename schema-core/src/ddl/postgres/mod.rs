@@ -3,7 +3,6 @@
 mod batches;
 mod bodies;
 mod keep;
-mod keywords;
 mod types;
 
 use std::borrow::Cow;
@@ -11,29 +10,15 @@ use std::borrow::Cow;
 use super::Dialect;
 use crate::ir::{Body, SqlType};
 use crate::model::{BinaryOp, ScalarType};
+use crate::sql::quote::{self, Quoting};
 
 /// PostgreSQL, from version 15.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Postgres;
 
 impl Dialect for Postgres {
-    fn is_reserved(&self, word: &str) -> bool {
-        keywords::RESERVED.binary_search(&word).is_ok()
-    }
-
-    fn is_reserved_for_arguments(&self, word: &str) -> bool {
-        keywords::RESERVED_FOR_ARGUMENTS
-            .binary_search(&word)
-            .is_ok()
-    }
-
-    fn is_reserved_in_rows(&self, word: &str) -> bool {
-        keywords::RESERVED_IN_ROWS.binary_search(&word).is_ok()
-    }
-
-    /// With quotes doubled, as `standard_conforming_strings` reads it, which is on since PostgreSQL 9.1.
-    fn text(&self, text: &str) -> String {
-        format!("'{}'", text.replace('\'', "''"))
+    fn quoting(&self) -> Quoting {
+        quote::POSTGRES
     }
 
     fn type_name(&self, sql_type: &SqlType) -> Cow<'static, str> {
@@ -84,7 +69,7 @@ impl Dialect for Postgres {
     ///
     /// After a transaction that had it the setting is empty, which most types refuse too. A text does not, and must not be a user's key.
     fn setting(&self, name: &str, sql_type: &SqlType) -> String {
-        let setting = format!("current_setting({})", self.text(name));
+        let setting = format!("current_setting({})", quote::text(name));
         let setting = if types::may_be_empty(sql_type) {
             format!("nullif({setting}, '')")
         } else {
@@ -98,13 +83,13 @@ impl Dialect for Postgres {
     }
 
     fn search_in(&self, language: &str, document: &str, text: &str) -> String {
-        let language = self.text(language);
+        let language = quote::text(language);
         format!("{document} @@ websearch_to_tsquery({language}::regconfig, {text})")
     }
 
     /// The configuration is a constant, since only with one is `to_tsvector` immutable.
     fn document(&self, language: &str, text: &str, weight: &str) -> String {
-        let language = self.text(language);
+        let language = quote::text(language);
         format!("setweight(to_tsvector({language}::regconfig, {text}), '{weight}')")
     }
 
@@ -113,7 +98,7 @@ impl Dialect for Postgres {
     }
 
     fn quoted_body(&self, body: &str) -> String {
-        let quote = dollar_quote(body);
+        let quote = quote::dollar_quote(body);
         format!("AS {quote}\n{body}\n{quote}")
     }
 
@@ -132,21 +117,21 @@ impl Dialect for Postgres {
     }
 
     fn drop_owned_sequence(&self, table: &str, column: &str) -> String {
-        let (table, column) = (self.text(table), self.text(column));
+        let (table, column) = (quote::text(table), quote::text(column));
         block(&format!(
             "BEGIN\n    EXECUTE 'DROP SEQUENCE ' || pg_get_serial_sequence({table}, {column});\nEND"
         ))
     }
 
     fn rename_owned_sequence(&self, table: &str, column: &str, to: &str) -> String {
-        let (table, column, to) = (self.text(table), self.text(column), self.text(to));
+        let (table, column, to) = (quote::text(table), quote::text(column), quote::text(to));
         block(&format!(
             "BEGIN\n    EXECUTE format('ALTER SEQUENCE %s RENAME TO %I', pg_get_serial_sequence({table}, {column}), {to});\nEND"
         ))
     }
 
     fn rename_in_partitions(&self, table: &str, from: &str, to: &str) -> String {
-        let (table, from, to) = (self.text(table), self.text(from), self.text(to));
+        let (table, from, to) = (quote::text(table), quote::text(from), quote::text(to));
         block(&format!(
             "DECLARE
     partition_name regclass;
@@ -162,7 +147,7 @@ END"
     }
 
     fn continue_sequence(&self, table: &str, column: &str, quoted_column: &str) -> String {
-        let (of, name) = (self.text(table), self.text(column));
+        let (of, name) = (quote::text(table), quote::text(column));
         let last = format!("max({quoted_column})");
         format!(
             "SELECT setval(pg_get_serial_sequence({of}, {name}), coalesce({last}, 1), {last} IS NOT NULL) FROM {table}"
@@ -176,17 +161,6 @@ END"
 
 /// A block of PL/pgSQL.
 fn block(body: &str) -> String {
-    let quote = dollar_quote(body);
+    let quote = quote::dollar_quote(body);
     format!("DO {quote}\n{body}\n{quote}")
-}
-
-/// A dollar quote that the text does not hold.
-fn dollar_quote(text: &str) -> String {
-    let mut quote = "$$".to_owned();
-    let mut count = 0;
-    while text.contains(&quote) {
-        count += 1;
-        quote = format!("$body{count}$");
-    }
-    quote
 }

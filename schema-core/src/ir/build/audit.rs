@@ -1,8 +1,9 @@
 //! The audit trail: one table, and for each audited table a function that writes to it and the triggers that call it.
 
 use super::{is_audited, owned, triggers};
+use crate::ir::QualifiedName;
 use crate::ir::constraint::{Check, PrimaryKey};
-use crate::ir::names::{Names, QualifiedName};
+use crate::ir::names::Names;
 use crate::ir::{
     Body, Column, Expr, Index, IndexPart, RecordChange, Routine, SqlType, Table, Trigger,
     TriggerEvent,

@@ -4,7 +4,7 @@
 //! none to truncate, which row-level security does not hold; none on a partition or a materialized view, which has no policies.
 
 use super::{internal, is_audited, routines, row_security, sequences};
-use crate::ir::names::QualifiedName;
+use crate::ir::QualifiedName;
 use crate::ir::role::{FutureKind, Grant, GrantObject};
 use crate::ir::{Schema, Table};
 use crate::model::{

@@ -1,7 +1,7 @@
 //! Functions and procedures: those that are written by hand, and those that the triggers of tables call.
 
 use super::{audit, owned, partitions, triggers};
-use crate::ir::names::QualifiedName;
+use crate::ir::QualifiedName;
 use crate::ir::{Argument, Body, Expr, Returns, Routine, Table};
 use crate::model::{self, ArgumentDef, DefaultDef, RoutineDef, SchemaDef};
 

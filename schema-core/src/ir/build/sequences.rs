@@ -1,6 +1,6 @@
 //! The sequences that an insertion takes values of, which need a right of their own.
 
-use crate::ir::names::QualifiedName;
+use crate::ir::QualifiedName;
 use crate::ir::{Grant, GrantObject, Sequence};
 use crate::model::{DefaultDef, Expr, Privilege, SchemaDef, TableDef};
 

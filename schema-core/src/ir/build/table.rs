@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{isolation, owned, triggers, types};
+use crate::ir::QualifiedName;
 use crate::ir::constraint::{Check, ForeignKey, PrimaryKey, ReferentialAction, Unique};
 use crate::ir::index::{Index, IndexPart};
-use crate::ir::names::{Names, QualifiedName};
+use crate::ir::names::Names;
 use crate::ir::table::{Column, Table};
 use crate::ir::{Expr, SqlType};
 use crate::model::{

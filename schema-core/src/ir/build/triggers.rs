@@ -2,7 +2,8 @@
 //! with the functions that they call.
 
 use super::{all_columns, audit, owned, routines, sorted};
-use crate::ir::names::{Names, QualifiedName};
+use crate::ir::QualifiedName;
+use crate::ir::names::Names;
 use crate::ir::{Body, Expr, FirstStates, Refusal, Routine, Trigger, TriggerEvent};
 use crate::model::{
     self, BinaryOp, Clock, ColumnDef, Immutable, Role, RowVersion, ScalarType, SchemaDef, SqlType,

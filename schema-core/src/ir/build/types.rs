@@ -1,6 +1,7 @@
 //! The native enums and the domains, each once, in the order in which the tables use them.
 
-use crate::ir::names::{Names, QualifiedName};
+use crate::ir::QualifiedName;
+use crate::ir::names::Names;
 use crate::ir::schema::{EnumType, RenamedLabel};
 use crate::ir::{Check, Domain};
 use crate::model::{DomainDef, EnumDef, Returns, RoutineDef, SchemaDef, SqlType};

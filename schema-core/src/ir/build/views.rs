@@ -1,7 +1,8 @@
 //! Views: those that are written by hand, and those of rows that are not deleted.
 
 use super::{row_security, table};
-use crate::ir::names::{Names, QualifiedName};
+use crate::ir::QualifiedName;
+use crate::ir::names::Names;
 use crate::ir::{Expr, Query, View};
 use crate::model::{IndexDef, Role, SchemaDef, TableDef, ViewDef};
 

@@ -3,7 +3,7 @@
 //! What is taken for a relation without being one could make a circle where there is none. So this knows where a `FROM` clause begins and
 //! ends, which `FROM` is none (`extract(year FROM x)`, `IS DISTINCT FROM x`), and what the names of a `WITH` stand for.
 
-use crate::sql::lexer::{Node, Word, nodes};
+use crate::sql::parts::{Node, Word, nodes};
 
 /// A name in SQL.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -20,11 +20,11 @@ use super::roles::Reachable;
 use super::wanted::{Kind, Standing};
 use crate::ddl::Postgres;
 use crate::ddl::printer::Printer;
-use crate::diff::normal::Policies;
 use crate::error::Error;
 use crate::inspect::{policy_command, row};
 use crate::ir::{Expr, Policy, QualifiedName, RowOwner, Schema, Table};
 use crate::model::PolicyCommand;
+use crate::normal::Policies;
 
 /// Of the tables `$1`; `$2` are the roles that the login has. A name in the printed expression may hide whose function it is, and
 /// which table: what the policy depends on does not. PostgreSQL writes no dependency on what is its own.

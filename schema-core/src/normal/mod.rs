@@ -1,13 +1,10 @@
 //! What means the same becomes `==`: the structs say it in one way, and PostgreSQL, which rewrites what it stores, in another.
 //!
-//! An expression goes [`token`] → [`tree`] → [`rules`] → [`print`].
+//! An expression goes [`token`] → [`tree`](crate::sql::tree) → [`rules`] → [`print`].
 
 mod bound;
-mod number;
 mod object;
 mod operator_class;
-mod parse;
-mod print;
 mod rights;
 mod routine;
 mod rules;
@@ -18,17 +15,15 @@ mod sql_type;
 mod table;
 #[cfg(test)]
 mod tests;
-mod token;
-mod tree;
 mod view;
-mod walk;
 
 use crate::ir::{Expr, Schema, Table};
 #[cfg(feature = "postgres")]
 use crate::ir::{Policy, QualifiedName};
+use crate::sql::token::{self, Token};
+use crate::sql::tree::Type;
+use crate::sql::{parse, print};
 use rules::Tables;
-use token::Token;
-use tree::Type;
 
 /// The canonical text of an SQL expression: the same for each way in which PostgreSQL prints what it read of it.
 ///

@@ -1,11 +1,11 @@
 //! Types.
 
 use super::object::{Normal, name};
-use super::tree::Type;
 use super::{parse, print, token};
 use crate::ddl::{Dialect, Postgres};
 use crate::ir::{QualifiedName, SqlType};
 use crate::model::ScalarType;
+use crate::sql::tree::Type;
 
 impl Normal<'_> {
     /// What a text names, where it names a type that is known.

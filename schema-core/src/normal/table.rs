@@ -2,12 +2,12 @@
 
 use super::object::{Normal, comment, name, sorted};
 use super::operator_class;
-use super::token::{Token, tokens};
 use crate::ir::{
     Column, Expr, ForeignKey, Index, IndexPart, Policy, QualifiedName, ReferentialAction, SqlType,
     Table, Trigger, TriggerEvent,
 };
 use crate::model::{IndexMethod, Nulls, SortOrder};
+use crate::sql::token::{Token, tokens};
 
 impl Normal<'_> {
     pub(super) fn table(&self, table: &Table) -> Table {
@@ -161,7 +161,9 @@ fn column_or(expr: Expr) -> Expr {
     };
     match tokens(sql).as_deref() {
         Some([Token::Word(word)]) if matches!(word.as_str(), "true" | "false" | "null") => expr,
-        Some([Token::Word(name) | Token::Quoted(name)]) if *sql == super::token::name(name) => {
+        Some([Token::Word(name) | Token::Quoted(name)])
+            if *sql == crate::sql::token::name(name) =>
+        {
             Expr::Column(name.clone())
         }
         _ => expr,

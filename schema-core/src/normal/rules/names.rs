@@ -3,22 +3,22 @@
 
 use std::collections::BTreeSet;
 
-use crate::diff::normal::tree::{Node, Select, Source, Type};
+use crate::sql::tree::{Node, Select, Source, Type};
 
 /// What is known of a name.
 type Lookup<'a, T> = &'a dyn Fn(&str) -> Option<T>;
 
 /// The tables whose columns are known, so that a name without a table in a query can be given one.
 #[derive(Clone, Copy, Default)]
-pub(in crate::diff::normal) struct Tables<'a> {
+pub(crate) struct Tables<'a> {
     /// The table that the expression belongs to.
-    pub(in crate::diff::normal) own: Option<&'a str>,
+    pub(crate) own: Option<&'a str>,
     /// The columns of a table.
-    pub(in crate::diff::normal) columns: Option<Lookup<'a, Vec<String>>>,
+    pub(crate) columns: Option<Lookup<'a, Vec<String>>>,
     /// The type of a column of the expression's own table.
-    pub(in crate::diff::normal) types: Option<Lookup<'a, Type>>,
+    pub(crate) types: Option<Lookup<'a, Type>>,
     /// The schemas, beside `pg_catalog` and `public`, whose names are found without them.
-    pub(in crate::diff::normal) path: &'a [String],
+    pub(crate) path: &'a [String],
 }
 
 impl Tables<'_> {

@@ -1,8 +1,8 @@
 //! Operators, by how strongly they hold their operands (manual, 4.1.6).
 
 use super::{MAX_DEPTH, Parser};
-use crate::diff::normal::token::Token;
-use crate::diff::normal::tree::{Node, Subscript, Test};
+use crate::sql::token::Token;
+use crate::sql::tree::{Node, Subscript, Test};
 
 /// Loosest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

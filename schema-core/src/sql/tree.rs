@@ -2,7 +2,7 @@
 
 /// An expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Node {
+pub(crate) enum Node {
     /// A text, without its quotes.
     Text(String),
     /// A number, with its sign.
@@ -59,7 +59,7 @@ pub(super) enum Node {
 
 /// What `IS` asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Test {
+pub(crate) enum Test {
     Null,
     True,
     False,
@@ -68,64 +68,64 @@ pub(super) enum Test {
 
 /// What stands in the brackets after an array.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Subscript {
+pub(crate) enum Subscript {
     Index(Box<Node>),
     Slice(Option<Box<Node>>, Option<Box<Node>>),
 }
 
 /// A call of a function.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Call {
-    pub(super) name: Vec<String>,
-    pub(super) distinct: bool,
-    pub(super) arguments: Vec<Argument>,
-    pub(super) order_by: Vec<Order>,
-    pub(super) filter: Option<Node>,
+pub(crate) struct Call {
+    pub(crate) name: Vec<String>,
+    pub(crate) distinct: bool,
+    pub(crate) arguments: Vec<Argument>,
+    pub(crate) order_by: Vec<Order>,
+    pub(crate) filter: Option<Node>,
 }
 
 /// An argument of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Argument {
+pub(crate) struct Argument {
     /// The word before it: `variadic`, or its name and an arrow.
-    pub(super) prefix: Option<String>,
-    pub(super) value: Node,
+    pub(crate) prefix: Option<String>,
+    pub(crate) value: Node,
 }
 
 /// A type, by the shorter of its names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Type {
+pub(crate) struct Type {
     /// The name, quoted where it has to be.
-    pub(super) name: String,
-    pub(super) modifiers: Vec<String>,
-    pub(super) array: bool,
+    pub(crate) name: String,
+    pub(crate) modifiers: Vec<String>,
+    pub(crate) array: bool,
 }
 
 /// A query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Select {
-    pub(super) distinct: bool,
-    pub(super) columns: Vec<Output>,
-    pub(super) from: Vec<Source>,
-    pub(super) filter: Option<Node>,
-    pub(super) group_by: Vec<Node>,
-    pub(super) having: Option<Node>,
-    pub(super) order_by: Vec<Order>,
-    pub(super) limit: Option<Node>,
-    pub(super) offset: Option<Node>,
+pub(crate) struct Select {
+    pub(crate) distinct: bool,
+    pub(crate) columns: Vec<Output>,
+    pub(crate) from: Vec<Source>,
+    pub(crate) filter: Option<Node>,
+    pub(crate) group_by: Vec<Node>,
+    pub(crate) having: Option<Node>,
+    pub(crate) order_by: Vec<Order>,
+    pub(crate) limit: Option<Node>,
+    pub(crate) offset: Option<Node>,
     /// The queries whose rows are added or taken away, each with the word for that.
-    pub(super) more: Vec<(&'static str, Select)>,
+    pub(crate) more: Vec<(&'static str, Select)>,
 }
 
 /// What a query gives out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Output {
-    pub(super) value: Node,
-    pub(super) alias: Option<String>,
+pub(crate) struct Output {
+    pub(crate) value: Node,
+    pub(crate) alias: Option<String>,
 }
 
 /// What a query reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Source {
+pub(crate) enum Source {
     Table {
         name: Vec<String>,
         alias: Option<String>,
@@ -148,20 +148,20 @@ pub(super) enum Source {
 
 /// A place in an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Order {
-    pub(super) value: Node,
-    pub(super) descending: bool,
+pub(crate) struct Order {
+    pub(crate) value: Node,
+    pub(crate) descending: bool,
     /// Where nulls stand, where it is not the default of the order.
-    pub(super) nulls_first: Option<bool>,
+    pub(crate) nulls_first: Option<bool>,
 }
 
 impl Node {
-    pub(super) fn boxed(self) -> Box<Self> {
+    pub(crate) fn boxed(self) -> Box<Self> {
         Box::new(self)
     }
 
     /// A call of a function without a schema.
-    pub(super) fn call(name: &str, arguments: Vec<Self>) -> Self {
+    pub(crate) fn call(name: &str, arguments: Vec<Self>) -> Self {
         let argument = |value| Argument {
             prefix: None,
             value,
@@ -175,12 +175,12 @@ impl Node {
         }))
     }
 
-    pub(super) fn infix(left: Self, operator: &str, right: Self) -> Self {
+    pub(crate) fn infix(left: Self, operator: &str, right: Self) -> Self {
         Self::Infix(operator.to_owned(), left.boxed(), right.boxed())
     }
 
     /// The conjunction or disjunction of some; those of the same kind among them are part of it.
-    pub(super) fn and(operands: Vec<Self>) -> Self {
+    pub(crate) fn and(operands: Vec<Self>) -> Self {
         let each = operands.into_iter().flat_map(|operand| match operand {
             Self::And(inner) => inner,
             other => vec![other],
@@ -188,7 +188,7 @@ impl Node {
         one_or(each.collect(), Self::And)
     }
 
-    pub(super) fn or(operands: Vec<Self>) -> Self {
+    pub(crate) fn or(operands: Vec<Self>) -> Self {
         let each = operands.into_iter().flat_map(|operand| match operand {
             Self::Or(inner) => inner,
             other => vec![other],
@@ -197,7 +197,7 @@ impl Node {
     }
 
     /// `self AND other`, as one list.
-    pub(super) fn and_also(self, other: Self) -> Self {
+    pub(crate) fn and_also(self, other: Self) -> Self {
         match self {
             Self::And(mut operands) => {
                 operands.extend(match other {
@@ -211,7 +211,7 @@ impl Node {
     }
 
     /// `self OR other`, as one list.
-    pub(super) fn or_also(self, other: Self) -> Self {
+    pub(crate) fn or_also(self, other: Self) -> Self {
         match self {
             Self::Or(mut operands) => {
                 operands.extend(match other {
@@ -224,7 +224,7 @@ impl Node {
         }
     }
 
-    pub(super) fn is_literal(&self) -> bool {
+    pub(crate) fn is_literal(&self) -> bool {
         matches!(
             self,
             Self::Text(_) | Self::Number(_) | Self::Bool(_) | Self::Null | Self::Verbatim(_)

@@ -16,7 +16,7 @@ const MAX_DEPTH: usize = 60;
 const MAX_GROWTH: usize = 150;
 
 /// Reads tokens, one after the other.
-pub(super) struct Parser<'t> {
+pub(crate) struct Parser<'t> {
     tokens: &'t [Token],
     /// The schemas, beside `pg_catalog` and `public`, whose names are found without them.
     path: &'t [String],
@@ -26,14 +26,14 @@ pub(super) struct Parser<'t> {
 }
 
 /// The whole of the tokens as an expression, where names of the schemas on `path` are found without these.
-pub(super) fn expression(tokens: &[Token], path: &[String]) -> Option<Node> {
+pub(crate) fn expression(tokens: &[Token], path: &[String]) -> Option<Node> {
     let mut parser = Parser::new(tokens, path);
     let node = parser.expression()?;
     parser.is_at_end().then_some(node)
 }
 
 /// The whole of the tokens as the name of a type.
-pub(super) fn type_name(tokens: &[Token]) -> Option<Type> {
+pub(crate) fn type_name(tokens: &[Token]) -> Option<Type> {
     let mut parser = Parser::new(tokens, &[]);
     let name = parser.type_name()?;
     parser.is_at_end().then_some(name)

@@ -1,8 +1,8 @@
 //! Names of types, each type by one of its names.
 
 use super::Parser;
-use crate::diff::normal::token::{Token, name};
-use crate::diff::normal::tree::Type;
+use crate::sql::token::{Token, name};
+use crate::sql::tree::Type;
 
 /// The other names of types.
 const ALIASES: &[(&str, &str)] = &[

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use super::rules::Tables;
-use super::tree::Type;
 use super::{expression_of, value_of};
 use crate::ddl::Postgres;
 use crate::ddl::printer::Printer;
 use crate::ir::{
     Check, Domain, EnumType, Expansion, Expr, Extension, QualifiedName, Role, Schema, Table,
 };
+use crate::sql::tree::Type;
 
 /// The schema that names nothing: what PostgreSQL finds by itself.
 pub(super) const PUBLIC: &str = "public";

@@ -1,22 +1,28 @@
 //! Labels of enum types in a piece of SQL that nobody has parsed: a text is a label where the column that it is compared with, or the cast
 //! that stands after it, says so.
 
-use super::relabel::renamed;
-use crate::ddl::Postgres;
-use crate::ddl::printer::Printer;
-use crate::ir::QualifiedName;
-use crate::sql::lexer::{behind_space, is_word, length};
-use crate::sql::literal::literal;
-use crate::sql::name_of;
+use super::lexer::{Kind, Lexeme, lexemes};
+use super::literal::literal;
+use super::name::QualifiedName;
+use super::names::name_of;
+use super::parts::behind_space;
+use super::quote;
 
-pub(super) type Renames<'r> = &'r [(String, String)];
+pub(crate) type Renames<'r> = &'r [(String, String)];
 
 /// Which names stand for labels that are renamed.
-pub(super) struct Labels<'n, 'r> {
+pub(crate) struct Labels<'n, 'r> {
     /// Nothing where no column has the name; no renames where the column holds something else.
-    pub(super) of_column: &'n dyn Fn(&str) -> Option<Renames<'r>>,
+    pub(crate) of_column: &'n dyn Fn(&str) -> Option<Renames<'r>>,
     /// No renames where the type is another.
-    pub(super) of_type: &'n dyn Fn(&QualifiedName) -> Renames<'r>,
+    pub(crate) of_type: &'n dyn Fn(&QualifiedName) -> Renames<'r>,
+}
+
+/// The label under its new text.
+pub(crate) fn renamed(label: &str, renames: &[(String, String)]) -> String {
+    let mut renames = renames.iter();
+    let rename = renames.find(|(from, _)| from == label);
+    rename.map_or_else(|| label.to_owned(), |(_, to)| to.clone())
 }
 
 /// What has been read so far.
@@ -35,10 +41,11 @@ struct Read<'r> {
 }
 
 impl<'r> Read<'r> {
-    fn symbol(&mut self, symbol: &str) {
-        if behind_space(symbol).is_empty() {
+    fn symbol(&mut self, lexeme: &Lexeme<'_>) {
+        if lexeme.kind.is_space() {
             return;
         }
+        let symbol = lexeme.text;
         self.is_qualified = symbol == "." && self.before.is_some();
         if !self.is_qualified {
             self.before = None;
@@ -89,43 +96,41 @@ impl<'r> Read<'r> {
 }
 
 /// The SQL with the labels by their new texts.
-pub(super) fn relabel(sql: &str, labels: &Labels<'_, '_>) -> String {
+pub(crate) fn relabel(sql: &str, labels: &Labels<'_, '_>) -> String {
     let mut read = Read::default();
-    each_piece(sql, |piece, rest| {
-        let first = piece.chars().next().unwrap_or_default();
-        if literal(piece).is_some() {
+    each_lexeme(sql, |lexeme, rest| match lexeme.kind {
+        Kind::Text => {
             let renames = read.text(rest, labels);
             read.before = None;
-            return Some(in_text(piece, renames));
+            Some(in_text(lexeme.text, renames))
         }
-        if first == '"' || is_word(first) {
-            read.word(piece, labels);
-        } else {
-            read.symbol(piece);
+        Kind::Word | Kind::QuotedName => {
+            read.word(lexeme.text, labels);
+            None
         }
-        None
+        _ => {
+            read.symbol(lexeme);
+            None
+        }
     })
 }
 
 /// The same of a value of the type: each text in it is a label, or an array of labels.
-pub(super) fn in_value(sql: &str, renames: Renames<'_>) -> String {
-    each_piece(sql, |piece, _| {
-        literal(piece).is_some().then(|| in_text(piece, renames))
+pub(crate) fn in_value(sql: &str, renames: Renames<'_>) -> String {
+    each_lexeme(sql, |lexeme, _| {
+        (lexeme.kind == Kind::Text).then(|| in_text(lexeme.text, renames))
     })
 }
 
-/// The SQL with those of its pieces changed that are given anew; each is seen with what stands after it.
-fn each_piece(sql: &str, mut change: impl FnMut(&str, &str) -> Option<String>) -> String {
+/// The SQL with those of its tokens changed for which `change` gives another text; it sees each with what is behind it.
+fn each_lexeme(sql: &str, mut change: impl FnMut(&Lexeme<'_>, &str) -> Option<String>) -> String {
     let mut out = String::new();
-    let mut rest = sql;
-    while let Some(first) = rest.chars().next() {
-        let end = length(rest, first).max(first.len_utf8());
-        let (piece, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
-        match change(piece, after) {
+    for lexeme in lexemes(sql) {
+        let rest = sql.get(lexeme.end()..).unwrap_or_default();
+        match change(&lexeme, rest) {
             Some(changed) => out.push_str(&changed),
-            None => out.push_str(piece),
+            None => out.push_str(lexeme.text),
         }
-        rest = after;
     }
     out
 }
@@ -159,16 +164,15 @@ fn compared_with(rest: &str) -> Option<String> {
 /// Words with dots between them.
 fn path(rest: &str) -> Vec<String> {
     let mut words = Vec::new();
-    let mut rest = behind_space(rest);
-    while let Some(first) = rest.chars().next().filter(|c| *c == '"' || is_word(*c)) {
-        let (word, after) = rest
-            .split_at_checked(length(rest, first))
-            .unwrap_or((rest, ""));
-        words.push(name_of(word));
-        let Some(next) = behind_space(after).strip_prefix('.') else {
+    let mut parts = lexemes(rest).filter(|lexeme| !lexeme.kind.is_space());
+    while let Some(word) = parts.next() {
+        if !matches!(word.kind, Kind::Word | Kind::QuotedName) {
             break;
-        };
-        rest = behind_space(next);
+        }
+        words.push(name_of(word.text));
+        if parts.next().is_none_or(|dot| dot.text != ".") {
+            break;
+        }
     }
     words
 }
@@ -187,7 +191,7 @@ fn in_text(written: &str, renames: Renames<'_>) -> String {
     if new == text {
         written.to_owned()
     } else {
-        Printer::new(&Postgres).text(&new)
+        quote::text(&new)
     }
 }
 
@@ -197,7 +201,9 @@ fn in_elements(elements: &str, renames: Renames<'_>) -> String {
     let mut rest = elements;
     while let Some(first) = rest.chars().next() {
         let end = if first == '"' {
-            length(rest, first)
+            lexemes(rest)
+                .next()
+                .map_or(rest.len(), |name| name.text.len())
         } else {
             rest.find(',').unwrap_or(rest.len())
         };

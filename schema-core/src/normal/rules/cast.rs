@@ -1,7 +1,7 @@
 //! Casts. Those of literals only say what the place of the literal says too; those of PostgreSQL's own are not the user's.
 
 use super::literal;
-use crate::diff::normal::tree::{Node, Type};
+use crate::sql::tree::{Node, Type};
 
 /// The types that PostgreSQL casts columns and calls to by itself: to use the functions of `text`, and to compare numbers of different types.
 const IMPLICIT: &[&str] = &[

@@ -1,10 +1,11 @@
 //! Tree → text: an operand that is itself an operation stands in parentheses, whatever its operator.
 
+use super::quote::POSTGRES;
 use super::token::{literal, name};
 use super::tree::{Argument, Call, Node, Order, Output, Select, Source, Subscript, Test, Type};
 
 /// The canonical text.
-pub(super) fn node(node: &Node) -> String {
+pub(crate) fn node(node: &Node) -> String {
     match node {
         Node::Text(text) => literal(text),
         Node::Number(text) | Node::Verbatim(text) => text.clone(),
@@ -56,7 +57,7 @@ pub(super) fn node(node: &Node) -> String {
 }
 
 /// A type, as a column has it.
-pub(super) fn type_name(target: &Type) -> String {
+pub(crate) fn type_name(target: &Type) -> String {
     let modifiers = match target.modifiers.as_slice() {
         [] => String::new(),
         modifiers => format!("({})", modifiers.join(", ")),
@@ -178,9 +179,7 @@ fn function_name(names: &[String]) -> String {
                 "array" | "case" | "cast" | "exists" | "not" | "row"
             ) =>
         {
-            use crate::ddl::Postgres;
-            use crate::ddl::printer::Printer;
-            Printer::new(&Postgres).function_name(only)
+            POSTGRES.function(only)
         }
         _ => path(names),
     }

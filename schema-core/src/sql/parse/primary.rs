@@ -2,8 +2,8 @@
 
 use super::Parser;
 use super::operator::Strength;
-use crate::diff::normal::token::Token;
-use crate::diff::normal::tree::Node;
+use crate::sql::token::Token;
+use crate::sql::tree::Node;
 
 /// The functions that SQL writes without parentheses, each with the one that is printed for it.
 const KEYWORDS: &[(&str, &str)] = &[

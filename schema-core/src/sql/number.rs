@@ -4,7 +4,7 @@
 const MAX_EXPONENT: i64 = 400;
 
 /// A number without exponent and needless zeros before it; zeros after the point are its scale, and stay. Nothing where the text is no number.
-pub(super) fn canonical(text: &str) -> Option<String> {
+pub(crate) fn canonical(text: &str) -> Option<String> {
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, exponent.parse::<i64>().ok()?),
         None => (text, 0),

@@ -10,7 +10,7 @@ mod time;
 pub(super) use literal::typed;
 pub(super) use names::Tables;
 
-use super::tree::{Call, Node, Type};
+use crate::sql::tree::{Call, Node, Type};
 
 /// The canonical tree of an expression over the rows of a table.
 pub(super) fn canonical(node: Node, tables: &Tables<'_>) -> Node {

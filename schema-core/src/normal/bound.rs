@@ -1,8 +1,8 @@
 //! Partitions: each bound as a value of the partition key.
 
 use super::object::Normal;
-use super::tree::Type;
 use crate::ir::{Expr, Partition, PartitionBound, Table};
+use crate::sql::tree::Type;
 
 impl Normal<'_> {
     pub(super) fn partitions(&self, table: &Table) -> Vec<Partition> {

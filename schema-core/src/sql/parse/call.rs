@@ -2,8 +2,8 @@
 
 use super::Parser;
 use super::operator::Strength;
-use crate::diff::normal::token::Token;
-use crate::diff::normal::tree::{Argument, Call, Node};
+use crate::sql::token::Token;
+use crate::sql::tree::{Argument, Call, Node};
 
 impl Parser<'_> {
     /// The rest of a call, after its name.
@@ -57,7 +57,7 @@ impl Parser<'_> {
         let prefix = if self.takes(&["variadic"]) {
             Some("variadic".to_owned())
         } else if self.peek_at(1) == Some(&Token::Operator("=>".to_owned())) {
-            let name = crate::diff::normal::token::name(&self.name()?);
+            let name = crate::sql::token::name(&self.name()?);
             self.position += 1;
             Some(format!("{name} =>"))
         } else {

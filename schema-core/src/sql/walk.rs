@@ -6,7 +6,7 @@ type Change<'a> = &'a mut dyn FnMut(Node) -> Node;
 
 impl Node {
     /// The node with each of its direct operands changed; those of queries in it too.
-    pub(super) fn map(self, change: Change<'_>) -> Self {
+    pub(crate) fn map(self, change: Change<'_>) -> Self {
         match self {
             Self::Call(call) => Self::Call(Box::new(call.map(change))),
             Self::Prefix(operator, operand) => Self::Prefix(operator, one(operand, change)),
@@ -93,7 +93,7 @@ impl Subscript {
 
 impl Select {
     /// The query with each expression changed.
-    pub(super) fn map(self, change: Change<'_>) -> Self {
+    pub(crate) fn map(self, change: Change<'_>) -> Self {
         let output = |output: Output| Output {
             value: change(output.value),
             ..output
@@ -176,7 +176,7 @@ fn orders(orders: Vec<Order>, change: Change<'_>) -> Vec<Order> {
 
 impl Node {
     /// Its direct operands; those of queries in it too.
-    pub(super) fn children(&self) -> Vec<&Self> {
+    pub(crate) fn children(&self) -> Vec<&Self> {
         match self {
             Self::Call(call) => {
                 let arguments = call.arguments.iter().map(|argument| &argument.value);
@@ -218,14 +218,14 @@ impl Node {
 
 impl Select {
     /// Its expressions, and those of the queries whose rows are added.
-    pub(super) fn children(&self) -> Vec<&Node> {
+    pub(crate) fn children(&self) -> Vec<&Node> {
         let mut found = self.own_children();
         found.extend(self.more.iter().flat_map(|(_, select)| select.children()));
         found
     }
 
     /// Its expressions alone.
-    pub(super) fn own_children(&self) -> Vec<&Node> {
+    pub(crate) fn own_children(&self) -> Vec<&Node> {
         let mut found: Vec<_> = self.columns.iter().map(|column| &column.value).collect();
         for source in &self.from {
             source.children(&mut found);

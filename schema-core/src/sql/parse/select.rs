@@ -1,7 +1,7 @@
 //! Queries, as policies have them: no `WITH`, no windows.
 
 use super::Parser;
-use crate::diff::normal::tree::{Node, Order, Output, Select, Source};
+use crate::sql::tree::{Node, Order, Output, Select, Source};
 
 impl Parser<'_> {
     /// The query that comes next, where one does; its inner `None` is one that cannot be read.

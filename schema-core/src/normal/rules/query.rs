@@ -1,6 +1,6 @@
 //! Queries in expressions.
 
-use crate::diff::normal::tree::{Node, Output, Select};
+use crate::sql::tree::{Node, Output, Select};
 
 /// The query whose columns nobody names.
 pub(super) fn without_aliases(select: Select) -> Select {

@@ -1,10 +1,10 @@
 //! Views.
 
 use super::object::{Normal, comment, name};
-use super::token;
 use crate::ddl::Postgres;
 use crate::ddl::printer::Printer;
 use crate::ir::{Query, View};
+use crate::sql::token;
 
 impl Normal<'_> {
     pub(super) fn view(&self, view: &View) -> View {

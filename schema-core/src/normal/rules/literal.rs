@@ -1,11 +1,11 @@
 //! Literals, as PostgreSQL prints the values that it read of them.
 
 use super::{interval, time};
-use crate::diff::normal::number;
-use crate::diff::normal::tree::{Node, Type};
+use crate::sql::number;
+use crate::sql::tree::{Node, Type};
 
 /// What a text is as a value of a type.
-pub(in crate::diff::normal) fn typed(text: String, target: &Type) -> Node {
+pub(crate) fn typed(text: String, target: &Type) -> Node {
     let read = match target.name.as_str() {
         _ if target.array => array_text(&text).map(Node::Text),
         "smallint" | "integer" | "bigint" | "numeric" | "real" | "double precision" => {
@@ -145,7 +145,7 @@ fn boolean(text: &str) -> Option<bool> {
 
 /// The name of a relation, without the schema that is found by itself and without needless quotes.
 fn relation(text: &str) -> String {
-    use crate::diff::normal::token::{Token, joined, tokens};
+    use crate::sql::token::{Token, joined, tokens};
     let Some(tokens) = tokens(text) else {
         return text.to_owned();
     };

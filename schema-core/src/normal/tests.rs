@@ -262,7 +262,7 @@ fn the_canonical_text_is_canonical() {
 #[test]
 fn every_row_is_read() {
     let unread = |sql: &&str| {
-        let tokens = super::token::tokens(sql).unwrap_or_default();
+        let tokens = crate::sql::token::tokens(sql).unwrap_or_default();
         super::canonical(&tokens, &super::Tables::default()).as_deref() != Some(&expression(sql))
     };
     let sides = EQUAL.iter().flat_map(|(one, other)| [*one, *other]);

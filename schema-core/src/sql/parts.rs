@@ -1,0 +1,211 @@
+//! SQL as words, symbols and parentheses: enough to find the names in it.
+
+use std::ops::Range;
+
+use super::lexer::{Kind, Lexeme, lexemes};
+
+/// A part of a piece of SQL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Node {
+    Word(Word),
+    /// A text, a number or a parameter.
+    Literal,
+    Symbol(char),
+    /// What is between two parentheses.
+    Group(Vec<Node>),
+}
+
+/// A name or a keyword.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Word {
+    /// What stands before the last dot.
+    pub(crate) schema: Option<String>,
+    pub(crate) name: String,
+    pub(crate) quoted: bool,
+}
+
+impl Word {
+    /// Whether it is this keyword.
+    pub(crate) fn is(&self, keyword: &str) -> bool {
+        !self.quoted && self.schema.is_none() && self.name == keyword
+    }
+
+    fn in_schema(self, schema: String) -> Self {
+        Self {
+            schema: Some(schema),
+            ..self
+        }
+    }
+}
+
+/// The parts of `sql`. Parentheses that do not match are left as far as they do: PostgreSQL will say so.
+pub(crate) fn nodes(sql: &str) -> Vec<Node> {
+    let mut open = Vec::new();
+    let mut nodes = Vec::new();
+    let mut tokens = tokens(sql).into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            Node::Symbol('(') => open.push(std::mem::take(&mut nodes)),
+            Node::Symbol(')') => close(&mut open, &mut nodes),
+            Node::Word(word) => {
+                let is_dot = |token: &Node| *token == Node::Symbol('.');
+                let mut word = word;
+                while tokens.next_if(is_dot).is_some() {
+                    match tokens.next_if(|token| matches!(token, Node::Word(_))) {
+                        Some(Node::Word(last)) => word = last.in_schema(word.name),
+                        _ => break,
+                    }
+                }
+                nodes.push(Node::Word(word));
+            }
+            other => nodes.push(other),
+        }
+    }
+    while !open.is_empty() {
+        close(&mut open, &mut nodes);
+    }
+    nodes
+}
+
+fn close(open: &mut Vec<Vec<Node>>, nodes: &mut Vec<Node>) {
+    if let Some(outer) = open.pop() {
+        let inner = std::mem::replace(nodes, outer);
+        nodes.push(Node::Group(inner));
+    }
+}
+
+/// The words and symbols of `sql`.
+fn tokens(sql: &str) -> Vec<Node> {
+    spans(sql).into_iter().map(|(token, _)| token).collect()
+}
+
+/// The words and symbols of `sql`, with the bytes that each takes.
+pub(crate) fn spans(sql: &str) -> Vec<(Node, Range<usize>)> {
+    lexemes(sql).flat_map(parts).collect()
+}
+
+/// What a token is here: an operator is its characters, one by one.
+fn parts(lexeme: Lexeme<'_>) -> Vec<(Node, Range<usize>)> {
+    let part = match lexeme.kind {
+        Kind::Space | Kind::Comment => return Vec::new(),
+        Kind::Operator | Kind::Symbol => return symbols(lexeme),
+        Kind::Word => word(lexeme.text.to_ascii_lowercase(), false),
+        Kind::QuotedName => word(unquoted(lexeme.text), true),
+        Kind::Unicode if lexeme.text.ends_with('"') => word(unquoted(&lexeme.text[2..]), true),
+        Kind::Text | Kind::Bits | Kind::Unicode | Kind::Number | Kind::Parameter => Node::Literal,
+    };
+    vec![(part, lexeme.start..lexeme.end())]
+}
+
+fn symbols(lexeme: Lexeme<'_>) -> Vec<(Node, Range<usize>)> {
+    let characters = lexeme.text.char_indices().map(|(at, c)| {
+        let start = lexeme.start + at;
+        (Node::Symbol(c), start..start + c.len_utf8())
+    });
+    characters.collect()
+}
+
+/// What comes behind space and comments.
+pub(crate) fn behind_space(sql: &str) -> &str {
+    let first = lexemes(sql).find(|lexeme| !lexeme.kind.is_space());
+    first.map_or("", |first| &sql[first.start..])
+}
+
+/// The name in its quotes; one without an end goes as far as the text.
+fn unquoted(written: &str) -> String {
+    let inner = written.strip_prefix('"').unwrap_or(written);
+    let inner = inner.strip_suffix('"').unwrap_or(inner);
+    inner.replace("\"\"", "\"")
+}
+
+fn word(name: String, quoted: bool) -> Node {
+    Node::Word(Word {
+        schema: None,
+        name,
+        quoted,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(sql: &str) -> Vec<String> {
+        let words = tokens(sql).into_iter().filter_map(|token| match token {
+            Node::Word(word) => Some(word.name),
+            _ => None,
+        });
+        words.collect()
+    }
+
+    #[test]
+    fn what_stands_in_texts_and_comments_is_no_word() {
+        assert_eq!(
+            words("a 'FROM a' -- FROM b\n /* FROM c /* FROM d */ FROM e */ b"),
+            ["a", "b"]
+        );
+        assert_eq!(
+            words("a $$ FROM a $$, E'\\' FROM b', $x$ FROM $c$ d $x$ b"),
+            ["a", "b"]
+        );
+    }
+
+    #[test]
+    fn a_text_with_escapes_goes_on_in_the_next_line() {
+        assert_eq!(words("a E'x'\n '\\' FROM b' c"), ["a", "c"]);
+        assert_eq!(words("a E'x' b '\\' c"), ["a", "b", "c"]);
+    }
+
+    #[test]
+    fn a_line_comment_ends_with_its_line() {
+        assert_eq!(words("a -- b\rc -- d\ne"), ["a", "c", "e"]);
+    }
+
+    #[test]
+    fn a_parameter_is_no_dollar_quote() {
+        assert_eq!(words("a $1 b = $2 c"), ["a", "b", "c"]);
+    }
+
+    #[test]
+    fn unquoted_words_are_folded() {
+        assert_eq!(
+            words("Users \"Users\" \"a \"\"b\"\"\""),
+            ["users", "Users", "a \"b\""]
+        );
+    }
+
+    #[test]
+    fn a_text_without_an_end_ends_with_the_sql() {
+        for sql in [
+            "SELECT 'a",
+            "SELECT \"a",
+            "SELECT $$ a",
+            "SELECT /* a",
+            "e",
+            "E'",
+        ] {
+            nodes(sql);
+        }
+    }
+
+    #[test]
+    fn parentheses_that_do_not_match_are_no_harm() {
+        let group = |nodes| Node::Group(nodes);
+        let a = word("a".to_owned(), false);
+        assert_eq!(
+            nodes(")a(a("),
+            [a.clone(), group(vec![a, group(Vec::new())])]
+        );
+    }
+
+    #[test]
+    fn a_name_has_the_schema_before_its_dot() {
+        let of = |sql: &str| match nodes(sql).as_slice() {
+            [Node::Word(word)] => Some((word.schema.clone(), word.name.clone())),
+            _ => None,
+        };
+        let expected = Some((Some("app".to_owned()), "B".to_owned()));
+        assert_eq!(of("app.\"B\""), expected);
+        assert_eq!(of("shop.app . \"B\""), expected);
+    }
+}
