@@ -2,26 +2,29 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "cli")]
-pub use freehold_schema_core::cli;
+pub use freehold_schema_cli as cli;
 #[cfg(feature = "postgres")]
 pub use freehold_schema_core::{Call, Refresh, call};
 pub use freehold_schema_core::{
     Column, DdlFile, Dialect, Domain, Key, MaterializedView, Month, Newtype, PartitionError,
     Postgres, Routine, Rule, Schema, SchemaDef, SchemaError, SqlEnum, SqlValue, Table, TableDef,
-    TriggerFunction, TsVector, View, Violation, ddl, diff, expand, ir, migrate, model, plan, rules,
-    types,
+    TriggerFunction, TsVector, View, Violation, ddl, ir, model, rules, types,
 };
 pub use freehold_schema_derive::{Domain, Function, Key, Procedure, SqlEnum, Table, View, schema};
 
 #[cfg(feature = "json")]
 pub use freehold_schema_core::Json;
 #[cfg(feature = "lint")]
-pub use freehold_schema_core::lint;
+pub use freehold_schema_lint as lint;
+#[cfg(feature = "migrate")]
+pub use freehold_schema_migrate::{diff, expand, migrate, plan};
+#[cfg(all(feature = "migrate", feature = "postgres"))]
+pub use freehold_schema_migrate::{drift, inspect};
 
 #[cfg(feature = "postgres")]
 pub use freehold_schema_core::{
     Cells, ColumnValue, Db, EncodeError, Error, ReadError, Scope, ScopeKey, Transaction, Unscoped,
-    drift, error, inspect, query, scope,
+    error, query, scope,
 };
 
 #[cfg(feature = "testing")]

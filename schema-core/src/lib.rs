@@ -3,36 +3,25 @@
 //! Data flows one way: const [`model`] (what the derive emits) → owned [`ir`] → [`ddl`].
 //! The [`rules`] read the model, in `schema!` at compile time and in [`SchemaDef::validate`] at run time.
 //!
-//! Use the crate `freehold`, which gives this out together with the derive macros.
+//! Use the crate `freehold`, which gives this out together with the derive macros. The rooms [`sql`], [`normal`] and [`catalog`] are for
+//! the tools over it (`freehold-schema-migrate` and those above), and change without notice.
 
 mod macros;
 mod message;
 
 #[cfg(feature = "postgres")]
 pub mod call;
-#[cfg(feature = "cli")]
-pub mod cli;
-pub mod ddl;
-pub mod diff;
 #[cfg(feature = "postgres")]
-pub mod drift;
+pub mod catalog;
+pub mod ddl;
 #[cfg(feature = "postgres")]
 pub mod error;
-pub mod expand;
-#[cfg(feature = "postgres")]
-pub mod inspect;
 pub mod ir;
-#[cfg(feature = "lint")]
-pub mod lint;
-pub mod migrate;
 pub mod model;
 pub mod normal;
-pub mod plan;
 #[cfg(feature = "postgres")]
 pub mod query;
 pub mod rules;
-#[cfg(any(feature = "lint", all(feature = "migrate", feature = "postgres")))]
-mod sarif;
 #[cfg(feature = "postgres")]
 pub mod scope;
 pub mod sql;
@@ -58,8 +47,6 @@ pub use types::Json;
 pub use call::{Call, Refresh};
 #[cfg(feature = "postgres")]
 pub use error::Error;
-#[cfg(feature = "postgres")]
-pub use inspect::inspect;
 #[cfg(feature = "postgres")]
 pub use scope::{Db, Scope, ScopeKey, Transaction, Unscoped};
 #[cfg(feature = "postgres")]

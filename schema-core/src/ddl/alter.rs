@@ -16,21 +16,24 @@ impl Printer<'_> {
     }
 
     /// `ALTER TABLE table ALTER COLUMN column action`
-    pub(crate) fn alter_column(self, table: &QualifiedName, column: &str, action: &str) -> String {
+    pub fn alter_column(self, table: &QualifiedName, column: &str, action: &str) -> String {
         let column = self.identifier(column);
         self.alter_table(table, &format!("ALTER COLUMN {column} {action}"))
     }
 
-    pub(crate) fn rename_table(self, from: &QualifiedName, to: &QualifiedName) -> String {
+    /// `ALTER TABLE from RENAME TO to`
+    pub fn rename_table(self, from: &QualifiedName, to: &QualifiedName) -> String {
         self.alter_table(from, &format!("RENAME TO {}", self.identifier(&to.name)))
     }
 
-    pub(crate) fn rename_column(self, table: &QualifiedName, from: &str, to: &str) -> String {
+    /// `ALTER TABLE table RENAME COLUMN from TO to`
+    pub fn rename_column(self, table: &QualifiedName, from: &str, to: &str) -> String {
         let (from, to) = (self.identifier(from), self.identifier(to));
         self.alter_table(table, &format!("RENAME COLUMN {from} TO {to}"))
     }
 
-    pub(crate) fn rename_constraint(self, table: &QualifiedName, from: &str, to: &str) -> String {
+    /// `ALTER TABLE table RENAME CONSTRAINT from TO to`
+    pub fn rename_constraint(self, table: &QualifiedName, from: &str, to: &str) -> String {
         let (from, to) = (self.identifier(from), self.identifier(to));
         self.alter_table(table, &format!("RENAME CONSTRAINT {from} TO {to}"))
     }
@@ -43,32 +46,30 @@ impl Printer<'_> {
         })
     }
 
-    pub(crate) fn rename_index(self, table: &QualifiedName, from: &str, to: &str) -> String {
+    /// `ALTER INDEX from RENAME TO to`
+    pub fn rename_index(self, table: &QualifiedName, from: &str, to: &str) -> String {
         let (from, to) = (self.beside(table, from), self.identifier(to));
         format!("ALTER INDEX {from} RENAME TO {to}")
     }
 
     /// Where there is such an index.
-    pub(crate) fn rename_index_if_exists(
-        self,
-        table: &QualifiedName,
-        from: &str,
-        to: &str,
-    ) -> String {
+    pub fn rename_index_if_exists(self, table: &QualifiedName, from: &str, to: &str) -> String {
         let (from, to) = (self.beside(table, from), self.identifier(to));
         format!("ALTER INDEX IF EXISTS {from} RENAME TO {to}")
     }
 
     /// Until the transaction ends, and without the partitions. The mode is in the words of the manual.
-    pub(crate) fn lock_without_partitions(self, table: &QualifiedName, mode: &str) -> String {
+    pub fn lock_without_partitions(self, table: &QualifiedName, mode: &str) -> String {
         format!("LOCK TABLE ONLY {} IN {mode} MODE", self.qualified(table))
     }
 
-    pub(crate) fn rename_trigger(self, table: &QualifiedName, from: &str, to: &str) -> String {
+    /// `ALTER TRIGGER from ON table RENAME TO to`
+    pub fn rename_trigger(self, table: &QualifiedName, from: &str, to: &str) -> String {
         self.rename_on("TRIGGER", table, from, to)
     }
 
-    pub(crate) fn rename_policy(self, table: &QualifiedName, from: &str, to: &str) -> String {
+    /// `ALTER POLICY from ON table RENAME TO to`
+    pub fn rename_policy(self, table: &QualifiedName, from: &str, to: &str) -> String {
         self.rename_on("POLICY", table, from, to)
     }
 
@@ -80,23 +81,26 @@ impl Printer<'_> {
         )
     }
 
-    pub(crate) fn rename_partition(self, table: &QualifiedName, from: &str, to: &str) -> String {
+    /// `ALTER TABLE from RENAME TO to`, of a partition of the table.
+    pub fn rename_partition(self, table: &QualifiedName, from: &str, to: &str) -> String {
         let (from, to) = (self.beside(table, from), self.identifier(to));
         format!("ALTER TABLE {from} RENAME TO {to}")
     }
 
-    pub(crate) fn add_column(self, table: &QualifiedName, column: &Column) -> String {
+    /// `ALTER TABLE table ADD COLUMN column ..`
+    pub fn add_column(self, table: &QualifiedName, column: &Column) -> String {
         let line = self.column_line(&of_any_table(table, column));
         let words = format!("ADD COLUMN {} {} {}", line.name, line.sql_type, line.rest);
         self.alter_table(table, words.trim_end())
     }
 
-    pub(crate) fn drop_column(self, table: &QualifiedName, column: &str) -> String {
+    /// `ALTER TABLE table DROP COLUMN column`
+    pub fn drop_column(self, table: &QualifiedName, column: &str) -> String {
         self.alter_table(table, &format!("DROP COLUMN {}", self.identifier(column)))
     }
 
     /// `ALTER TABLE .. ALTER COLUMN .. TYPE .. USING ..`
-    pub(crate) fn change_type(self, table: &QualifiedName, column: &Column, using: &str) -> String {
+    pub fn change_type(self, table: &QualifiedName, column: &Column, using: &str) -> String {
         let sql_type = self.dialect.type_name(&column.sql_type);
         let using = if using.is_empty() {
             String::new()
@@ -107,13 +111,13 @@ impl Printer<'_> {
     }
 
     /// `ANALYZE t (a, b)`
-    pub(crate) fn analyze(self, table: &QualifiedName, columns: &[&str]) -> String {
+    pub fn analyze(self, table: &QualifiedName, columns: &[&str]) -> String {
         let columns: Vec<_> = columns.iter().map(|name| self.identifier(name)).collect();
         format!("ANALYZE {} ({})", self.qualified(table), columns.join(", "))
     }
 
     /// `SET DEFAULT ..`, or `DROP DEFAULT`.
-    pub(crate) fn set_default(self, table: &QualifiedName, column: &Column) -> String {
+    pub fn set_default(self, table: &QualifiedName, column: &Column) -> String {
         let action = match &column.default {
             Some(expr) => format!("SET {}", self.default(expr)),
             None => "DROP DEFAULT".to_owned(),
@@ -121,7 +125,8 @@ impl Printer<'_> {
         self.alter_column(table, &column.name, &action)
     }
 
-    pub(crate) fn set_identity(self, table: &QualifiedName, column: &Column) -> Option<String> {
+    /// `ALTER TABLE table ALTER COLUMN column SET GENERATED ..`; nothing where the column is no identity.
+    pub fn set_identity(self, table: &QualifiedName, column: &Column) -> Option<String> {
         let who = match column.identity? {
             Identity::Always => "ALWAYS",
             Identity::ByDefault => "BY DEFAULT",
@@ -134,7 +139,7 @@ impl Printer<'_> {
     }
 
     /// Of a column that is an identity column already, whose counter goes on.
-    pub(crate) fn change_identity(self, table: &QualifiedName, column: &Column) -> Option<String> {
+    pub fn change_identity(self, table: &QualifiedName, column: &Column) -> Option<String> {
         let who = match column.identity? {
             Identity::Always => "ALWAYS",
             Identity::ByDefault => "BY DEFAULT",
@@ -143,7 +148,7 @@ impl Printer<'_> {
     }
 
     /// What `serial` does, for a column that is there.
-    pub(crate) fn make_serial(self, table: &QualifiedName, column: &Column) -> [String; 2] {
+    pub fn make_serial(self, table: &QualifiedName, column: &Column) -> [String; 2] {
         let sequence = QualifiedName {
             schema: table.schema.clone(),
             name: crate::ir::sequence_name(&table.name, &column.name),
@@ -158,34 +163,39 @@ impl Printer<'_> {
         ]
     }
 
-    pub(crate) fn drop_constraint(self, table: &QualifiedName, name: &str) -> String {
+    /// `ALTER TABLE table DROP CONSTRAINT name`
+    pub fn drop_constraint(self, table: &QualifiedName, name: &str) -> String {
         self.alter_table(table, &format!("DROP CONSTRAINT {}", self.identifier(name)))
     }
 
-    pub(crate) fn drop_constraint_if_exists(self, table: &QualifiedName, name: &str) -> String {
+    /// `ALTER TABLE table DROP CONSTRAINT IF EXISTS name`
+    pub fn drop_constraint_if_exists(self, table: &QualifiedName, name: &str) -> String {
         self.alter_table(
             table,
             &format!("DROP CONSTRAINT IF EXISTS {}", self.identifier(name)),
         )
     }
 
-    pub(crate) fn validate_constraint(self, table: &QualifiedName, name: &str) -> String {
+    /// `ALTER TABLE table VALIDATE CONSTRAINT name`
+    pub fn validate_constraint(self, table: &QualifiedName, name: &str) -> String {
         self.alter_table(
             table,
             &format!("VALIDATE CONSTRAINT {}", self.identifier(name)),
         )
     }
 
-    pub(crate) fn add_primary_key(self, table: &QualifiedName, key: &PrimaryKey) -> String {
+    /// `ALTER TABLE table ADD CONSTRAINT name PRIMARY KEY (..)`
+    pub fn add_primary_key(self, table: &QualifiedName, key: &PrimaryKey) -> String {
         self.alter_table(table, &format!("ADD {}", self.primary_key(key)))
     }
 
-    pub(crate) fn add_unique(self, table: &QualifiedName, unique: &Unique) -> String {
+    /// `ALTER TABLE table ADD CONSTRAINT name UNIQUE (..)`
+    pub fn add_unique(self, table: &QualifiedName, unique: &Unique) -> String {
         self.alter_table(table, &format!("ADD {}", self.unique(unique)))
     }
 
     /// Makes a constraint of an index of the same name.
-    pub(crate) fn add_unique_by_index(
+    pub fn add_unique_by_index(
         self,
         table: &QualifiedName,
         unique: &Unique,
@@ -199,7 +209,8 @@ impl Printer<'_> {
         )
     }
 
-    pub(crate) fn add_primary_key_by_index(
+    /// `ALTER TABLE table ADD CONSTRAINT name PRIMARY KEY USING INDEX index`
+    pub fn add_primary_key_by_index(
         self,
         table: &QualifiedName,
         key: &PrimaryKey,
@@ -212,7 +223,8 @@ impl Printer<'_> {
         )
     }
 
-    pub(crate) fn add_check(self, table: &QualifiedName, check: &Check, valid: bool) -> String {
+    /// `ALTER TABLE table ADD CONSTRAINT name CHECK (..)`, with `NOT VALID` where the rows are checked later.
+    pub fn add_check(self, table: &QualifiedName, check: &Check, valid: bool) -> String {
         let end = if valid { "" } else { " NOT VALID" };
         let check = Check {
             name: check.name.clone(),
@@ -221,7 +233,8 @@ impl Printer<'_> {
         self.alter_table(table, &format!("ADD {}{end}", self.check(&check)))
     }
 
-    pub(crate) fn add_foreign_key_to(
+    /// `ALTER TABLE table ADD CONSTRAINT name FOREIGN KEY (..) REFERENCES ..`
+    pub fn add_foreign_key_to(
         self,
         table: &QualifiedName,
         key: &ForeignKey,
@@ -232,47 +245,51 @@ impl Printer<'_> {
     }
 
     /// `CREATE INDEX CONCURRENTLY ..`
-    pub(crate) fn create_index_concurrently(self, table: &QualifiedName, index: &Index) -> String {
+    pub fn create_index_concurrently(self, table: &QualifiedName, index: &Index) -> String {
         self.create_index(table, index)
             .replacen("INDEX ", "INDEX CONCURRENTLY ", 1)
     }
 
-    pub(crate) fn drop_index(self, table: &QualifiedName, name: &str) -> String {
+    /// `DROP INDEX name`, in the schema of its table.
+    pub fn drop_index(self, table: &QualifiedName, name: &str) -> String {
         format!("DROP INDEX {}", self.beside(table, name))
     }
 
-    pub(crate) fn drop_index_concurrently(self, table: &QualifiedName, name: &str) -> String {
+    /// `DROP INDEX CONCURRENTLY name`
+    pub fn drop_index_concurrently(self, table: &QualifiedName, name: &str) -> String {
         format!(
             "DROP INDEX CONCURRENTLY IF EXISTS {}",
             self.beside(table, name)
         )
     }
 
-    pub(crate) fn create_trigger_on(self, table: &QualifiedName, trigger: &Trigger) -> String {
+    /// `CREATE TRIGGER .. ON table ..`
+    pub fn create_trigger_on(self, table: &QualifiedName, trigger: &Trigger) -> String {
         self.create_trigger(&Table::new(table.clone()), trigger)
     }
 
-    pub(crate) fn drop_trigger_on(self, table: &QualifiedName, trigger: &Trigger) -> String {
+    /// `DROP TRIGGER name ON table`
+    pub fn drop_trigger_on(self, table: &QualifiedName, trigger: &Trigger) -> String {
         self.drop_trigger(&Table::new(table.clone()), trigger)
     }
 
-    pub(crate) fn create_policy_on(self, table: &QualifiedName, policy: &Policy) -> String {
+    /// `CREATE POLICY name ON table ..`
+    pub fn create_policy_on(self, table: &QualifiedName, policy: &Policy) -> String {
         self.create_policy(&Table::new(table.clone()), policy)
     }
 
-    pub(crate) fn drop_policy_on(self, table: &QualifiedName, policy: &Policy) -> String {
+    /// `DROP POLICY name ON table`
+    pub fn drop_policy_on(self, table: &QualifiedName, policy: &Policy) -> String {
         self.drop_policy(&Table::new(table.clone()), policy)
     }
 
-    pub(crate) fn create_partition_of(
-        self,
-        table: &QualifiedName,
-        partition: &Partition,
-    ) -> String {
+    /// `CREATE TABLE partition PARTITION OF table ..`
+    pub fn create_partition_of(self, table: &QualifiedName, partition: &Partition) -> String {
         self.create_partition(&Table::new(table.clone()), partition)
     }
 
-    pub(crate) fn detach_partition(self, table: &QualifiedName, partition: &Partition) -> String {
+    /// `ALTER TABLE table DETACH PARTITION partition`
+    pub fn detach_partition(self, table: &QualifiedName, partition: &Partition) -> String {
         format!(
             "ALTER TABLE {} DETACH PARTITION {}",
             self.qualified(table),
@@ -280,12 +297,13 @@ impl Printer<'_> {
         )
     }
 
-    pub(crate) fn drop_partition(self, table: &QualifiedName, partition: &Partition) -> String {
+    /// `DROP TABLE partition`
+    pub fn drop_partition(self, table: &QualifiedName, partition: &Partition) -> String {
         format!("DROP TABLE {}", self.partition_name(table, partition))
     }
 
     /// What makes a sequence of the type `old` the sequence.
-    pub(crate) fn alter_sequence(self, old: SequenceType, sequence: &Sequence) -> String {
+    pub fn alter_sequence(self, old: SequenceType, sequence: &Sequence) -> String {
         let option = |word: &str, value: Option<i64>, or: &str| {
             value.map_or_else(|| or.to_owned(), |value| format!("{word} {value}"))
         };
@@ -321,7 +339,7 @@ impl Printer<'_> {
     }
 
     /// What makes a role able to what `role` says, whatever it was before.
-    pub(crate) fn alter_role(self, role: &Role) -> String {
+    pub fn alter_role(self, role: &Role) -> String {
         let word = |is: bool, word: &str| {
             if is {
                 word.to_owned()
@@ -341,7 +359,8 @@ impl Printer<'_> {
         )
     }
 
-    pub(crate) fn revoke_role(self, group: &str, member: &str) -> String {
+    /// `REVOKE group FROM member`
+    pub fn revoke_role(self, group: &str, member: &str) -> String {
         format!(
             "REVOKE {} FROM {}",
             self.identifier(group),
@@ -350,19 +369,15 @@ impl Printer<'_> {
     }
 
     /// `COMMENT ON kind name IS 'text'`, or `IS NULL`.
-    pub(crate) fn comment_or_none(self, kind: &str, name: &str, text: Option<&str>) -> String {
+    pub fn comment_or_none(self, kind: &str, name: &str, text: Option<&str>) -> String {
         match text {
             Some(text) => self.comment(kind, name, text),
             None => format!("COMMENT ON {kind} {name} IS NULL"),
         }
     }
 
-    pub(crate) fn add_label(
-        self,
-        sql_enum: &QualifiedName,
-        label: &str,
-        before: Option<&str>,
-    ) -> String {
+    /// `ALTER TYPE sql_enum ADD VALUE label BEFORE before`
+    pub fn add_label(self, sql_enum: &QualifiedName, label: &str, before: Option<&str>) -> String {
         let place = before.map(|before| format!(" BEFORE {}", self.text(before)));
         format!(
             "ALTER TYPE {} ADD VALUE IF NOT EXISTS {}{}",
@@ -372,7 +387,8 @@ impl Printer<'_> {
         )
     }
 
-    pub(crate) fn rename_label(self, sql_enum: &QualifiedName, from: &str, to: &str) -> String {
+    /// `ALTER TYPE sql_enum RENAME VALUE from TO to`
+    pub fn rename_label(self, sql_enum: &QualifiedName, from: &str, to: &str) -> String {
         format!(
             "ALTER TYPE {} RENAME VALUE {} TO {}",
             self.qualified(sql_enum),
@@ -381,7 +397,8 @@ impl Printer<'_> {
         )
     }
 
-    pub(crate) fn rename_type(self, from: &QualifiedName, to: &str) -> String {
+    /// `ALTER TYPE from RENAME TO to`
+    pub fn rename_type(self, from: &QualifiedName, to: &str) -> String {
         format!(
             "ALTER TYPE {} RENAME TO {}",
             self.qualified(from),
@@ -403,7 +420,7 @@ fn default_start(sequence: &Sequence) -> String {
 }
 
 /// What turns one row-level security of a table, or of a partition, into another.
-pub(crate) fn change_row_security(
+pub fn change_row_security(
     name: &str,
     old: Option<RowSecurity>,
     new: Option<RowSecurity>,
@@ -420,7 +437,7 @@ pub(crate) fn change_row_security(
 }
 
 /// The expression without the name of its table: PostgreSQL reads it once more for each partition, which has another name.
-pub(crate) fn unqualified(table: &QualifiedName, expr: &Expr) -> Expr {
+pub fn unqualified(table: &QualifiedName, expr: &Expr) -> Expr {
     let mut expr = expr.clone();
     expr.visit_mut(&mut |expr| {
         if let Expr::Sql(sql) = expr {

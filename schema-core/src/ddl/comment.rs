@@ -3,7 +3,7 @@ use crate::ir::{Column, EnumType, QualifiedName, Table};
 
 impl Printer<'_> {
     /// The comments of a table and its columns.
-    pub(crate) fn table_comments(self, table: &Table) -> Vec<String> {
+    pub fn table_comments(self, table: &Table) -> Vec<String> {
         let name = self.qualified(&table.name);
         let own = table
             .comment
@@ -14,7 +14,8 @@ impl Printer<'_> {
         own.chain(columns).collect()
     }
 
-    pub(crate) fn column_comment(self, table: &QualifiedName, column: &Column) -> Option<String> {
+    /// `COMMENT ON COLUMN table.column IS ..`; nothing where the column has none.
+    pub fn column_comment(self, table: &QualifiedName, column: &Column) -> Option<String> {
         let text = column.comment.as_ref()?;
         let name = format!(
             "{}.{}",
@@ -24,7 +25,8 @@ impl Printer<'_> {
         Some(self.comment("COLUMN", &name, text))
     }
 
-    pub(crate) fn enum_comment(self, sql_enum: &EnumType) -> Option<String> {
+    /// `COMMENT ON TYPE sql_enum IS ..`; nothing where the type has none.
+    pub fn enum_comment(self, sql_enum: &EnumType) -> Option<String> {
         let text = sql_enum.comment.as_ref()?;
         Some(self.comment("TYPE", &self.qualified(&sql_enum.name), text))
     }

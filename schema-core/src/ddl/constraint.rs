@@ -22,7 +22,8 @@ impl Printer<'_> {
         self.constraint(&unique.name, &words)
     }
 
-    pub(crate) fn check(self, check: &Check) -> String {
+    /// `CONSTRAINT name CHECK (..)`
+    pub fn check(self, check: &Check) -> String {
         self.constraint(
             &check.name,
             &format!("CHECK ({})", self.expr(&check.condition)),

@@ -3,7 +3,7 @@ use crate::ir::{Check, Domain, QualifiedName};
 
 impl Printer<'_> {
     /// The domain and its comment.
-    pub(crate) fn create_domain(self, domain: &Domain) -> Vec<String> {
+    pub fn create_domain(self, domain: &Domain) -> Vec<String> {
         let name = self.qualified(&domain.name);
         let checks = domain.checks.iter().map(|check| {
             let (name, condition) = (&check.name, &check.condition);
@@ -23,32 +23,30 @@ impl Printer<'_> {
         std::iter::once(sql).chain(comment).collect()
     }
 
-    pub(crate) fn drop_domain(self, domain: &Domain) -> String {
+    /// `DROP DOMAIN name`
+    pub fn drop_domain(self, domain: &Domain) -> String {
         format!("DROP DOMAIN {}", self.qualified(&domain.name))
     }
 
     /// PostgreSQL holds every value of the domain that there is against the check.
-    pub(crate) fn add_domain_check(self, domain: &QualifiedName, check: &Check) -> String {
+    pub fn add_domain_check(self, domain: &QualifiedName, check: &Check) -> String {
         let (name, check) = (self.qualified(domain), self.check(check));
         format!("ALTER DOMAIN {name} ADD {check}")
     }
 
     /// PostgreSQL looks at no value that is there already.
-    pub(crate) fn add_domain_check_not_valid(
-        self,
-        domain: &QualifiedName,
-        check: &Check,
-    ) -> String {
+    pub fn add_domain_check_not_valid(self, domain: &QualifiedName, check: &Check) -> String {
         format!("{} NOT VALID", self.add_domain_check(domain, check))
     }
 
     /// PostgreSQL holds the values that were there before the check against it.
-    pub(crate) fn validate_domain_check(self, domain: &QualifiedName, check: &Check) -> String {
+    pub fn validate_domain_check(self, domain: &QualifiedName, check: &Check) -> String {
         let (name, check) = (self.qualified(domain), self.identifier(&check.name));
         format!("ALTER DOMAIN {name} VALIDATE CONSTRAINT {check}")
     }
 
-    pub(crate) fn drop_domain_check(self, domain: &QualifiedName, check: &Check) -> String {
+    /// `ALTER DOMAIN domain DROP CONSTRAINT name`
+    pub fn drop_domain_check(self, domain: &QualifiedName, check: &Check) -> String {
         let (name, check) = (self.qualified(domain), self.identifier(&check.name));
         format!("ALTER DOMAIN {name} DROP CONSTRAINT {check}")
     }

@@ -20,7 +20,7 @@ enum Precedence {
 
 impl Printer<'_> {
     /// An expression, with the parentheses that it needs.
-    pub(crate) fn expr(self, expr: &Expr) -> String {
+    pub fn expr(self, expr: &Expr) -> String {
         match expr {
             Expr::Column(name) => self.identifier(name),
             // A comment in it must not swallow what stands after it.

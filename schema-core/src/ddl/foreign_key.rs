@@ -36,7 +36,8 @@ impl Printer<'_> {
         }
     }
 
-    pub(crate) fn add_foreign_key(self, table: &Table, key: &ForeignKey) -> String {
+    /// `ALTER TABLE table ADD CONSTRAINT name FOREIGN KEY (..) REFERENCES ..`
+    pub fn add_foreign_key(self, table: &Table, key: &ForeignKey) -> String {
         format!(
             "ALTER TABLE {} ADD {}",
             self.qualified(&table.name),
@@ -44,7 +45,8 @@ impl Printer<'_> {
         )
     }
 
-    pub(crate) fn drop_foreign_key(self, table: &Table, key: &ForeignKey) -> String {
+    /// `ALTER TABLE table DROP CONSTRAINT name`
+    pub fn drop_foreign_key(self, table: &Table, key: &ForeignKey) -> String {
         format!(
             "ALTER TABLE {} DROP CONSTRAINT {}",
             self.qualified(&table.name),

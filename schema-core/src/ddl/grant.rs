@@ -3,7 +3,8 @@ use crate::ir::{FutureKind, Grant, GrantObject, QualifiedName};
 use crate::model::Privilege;
 
 impl Printer<'_> {
-    pub(crate) fn grant(self, grant: &Grant) -> String {
+    /// `GRANT privileges ON object TO role`
+    pub fn grant(self, grant: &Grant) -> String {
         self.change_rights("GRANT", "TO", grant)
     }
 
@@ -17,7 +18,7 @@ impl Printer<'_> {
     }
 
     /// What takes the rights away, whatever they are on.
-    pub(crate) fn revoke_all_of(self, grant: &Grant) -> String {
+    pub fn revoke_all_of(self, grant: &Grant) -> String {
         self.change_rights("REVOKE", "FROM", grant)
     }
 

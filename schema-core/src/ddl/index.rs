@@ -3,7 +3,8 @@ use crate::ir::{Expr, Index, IndexPart, QualifiedName};
 use crate::model::{IndexMethod, Nulls, SortOrder};
 
 impl Printer<'_> {
-    pub(crate) fn create_index(self, relation: &QualifiedName, index: &Index) -> String {
+    /// `CREATE INDEX name ON relation ..`
+    pub fn create_index(self, relation: &QualifiedName, index: &Index) -> String {
         let unique = if index.unique { "UNIQUE " } else { "" };
         let parts: Vec<_> = index
             .parts

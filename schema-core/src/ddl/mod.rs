@@ -3,7 +3,7 @@
 //! A schema is printed as sections, in dependency order; each knows its way up and down. The whole script and the
 //! numbered files are made of the same sections.
 
-pub(crate) mod alter;
+pub mod alter;
 mod column;
 mod comment;
 mod constraint;
@@ -14,14 +14,17 @@ mod files;
 mod foreign_key;
 mod grant;
 mod index;
-pub(crate) mod order;
+/// The order in which objects are made.
+pub mod order;
 mod owned_by;
 mod partition;
 mod policy;
 mod postgres;
-pub(crate) mod printer;
+/// The printer of statements, and its names.
+pub mod printer;
 mod role;
-pub(crate) mod routine;
+/// Functions and procedures.
+pub mod routine;
 mod search;
 mod section;
 mod sequence;
@@ -49,7 +52,7 @@ pub(crate) fn qualified(name: &crate::model::TableName) -> String {
 }
 
 /// An identifier as it stands in a statement of PostgreSQL.
-pub(crate) fn identifier(name: &str) -> String {
+pub fn identifier(name: &str) -> String {
     printer::Printer::new(&Postgres).identifier(name)
 }
 
@@ -143,7 +146,7 @@ fn as_role(role: Option<&str>, mut statements: Vec<String>, dialect: &dyn Dialec
 }
 
 /// Statements with an empty line between two that have several lines.
-pub(crate) fn script(statements: &[String]) -> String {
+pub fn script(statements: &[String]) -> String {
     let mut out = String::new();
     let mut after_block = false;
     for statement in statements {

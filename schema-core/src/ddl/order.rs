@@ -4,13 +4,14 @@ use crate::ir::{self, ForeignKey, Object, QualifiedName, Schema, Table};
 
 /// The objects of a schema in dependency order, and for each table the foreign keys that can stand in its `CREATE TABLE`; the others wait
 /// until every table is there.
-pub(crate) struct Order<'a> {
+pub struct Order<'a> {
     pub(super) objects: Vec<Object<'a>>,
     positions: HashMap<&'a QualifiedName, usize>,
 }
 
 impl<'a> Order<'a> {
-    pub(crate) fn of(schema: &'a Schema) -> Self {
+    /// The order of a schema.
+    pub fn of(schema: &'a Schema) -> Self {
         let objects = ir::ordered(schema).objects;
         let names = tables(&objects).map(|table| &table.name);
         Self {
@@ -39,7 +40,7 @@ impl<'a> Order<'a> {
     }
 
     /// Whether the foreign key can stand in the table's `CREATE TABLE`.
-    pub(crate) fn is_early(&self, table: &Table, key: &ForeignKey) -> bool {
+    pub fn is_early(&self, table: &Table, key: &ForeignKey) -> bool {
         let own = self.positions.get(&table.name);
         let target = self.positions.get(&key.target);
         let is_there = target.is_some() && target <= own;

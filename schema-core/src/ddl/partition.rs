@@ -14,7 +14,8 @@ impl Printer<'_> {
         format!(" PARTITION BY {strategy} {}", self.names(&by.columns))
     }
 
-    pub(crate) fn create_partition(self, table: &Table, partition: &Partition) -> String {
+    /// `CREATE TABLE partition PARTITION OF table ..`
+    pub fn create_partition(self, table: &Table, partition: &Partition) -> String {
         self.partition_of("CREATE TABLE", &table.name, partition)
     }
 

@@ -5,7 +5,7 @@ use crate::model::PolicyCommand;
 impl Printer<'_> {
     /// Row-level security of the table, and of its partitions: it is not handed down to them. They have no policy, so that who asks one
     /// directly gets nothing.
-    pub(crate) fn enable_row_security(self, table: &Table, security: RowSecurity) -> Vec<String> {
+    pub fn enable_row_security(self, table: &Table, security: RowSecurity) -> Vec<String> {
         let partitions = table
             .partitions
             .iter()
@@ -16,7 +16,8 @@ impl Printer<'_> {
             .collect()
     }
 
-    pub(crate) fn create_policy(self, table: &Table, policy: &Policy) -> String {
+    /// `CREATE POLICY name ON table ..`
+    pub fn create_policy(self, table: &Table, policy: &Policy) -> String {
         let restrictive = if policy.restrictive {
             " AS RESTRICTIVE"
         } else {
@@ -42,7 +43,8 @@ impl Printer<'_> {
         format!(" TO {}", roles.join(", "))
     }
 
-    pub(crate) fn drop_policy(self, table: &Table, policy: &Policy) -> String {
+    /// `DROP POLICY name ON table`
+    pub fn drop_policy(self, table: &Table, policy: &Policy) -> String {
         format!(
             "DROP POLICY {} ON {}",
             self.identifier(&policy.name),

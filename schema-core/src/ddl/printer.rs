@@ -4,17 +4,19 @@ use crate::sql::quote;
 
 /// Prints the parts of a statement in a dialect. Each kind of object has its methods in a file of its own.
 #[derive(Clone, Copy)]
-pub(crate) struct Printer<'d> {
-    pub(crate) dialect: &'d dyn Dialect,
+pub struct Printer<'d> {
+    /// The database that it is for.
+    pub dialect: &'d dyn Dialect,
 }
 
 impl<'d> Printer<'d> {
-    pub(crate) fn new(dialect: &'d dyn Dialect) -> Self {
+    /// Prints for a database.
+    pub fn new(dialect: &'d dyn Dialect) -> Self {
         Self { dialect }
     }
 
     /// An identifier, quoted where it has to be.
-    pub(crate) fn identifier(self, name: &str) -> String {
+    pub fn identifier(self, name: &str) -> String {
         self.dialect.quoting().identifier(name)
     }
 
@@ -33,7 +35,8 @@ impl<'d> Printer<'d> {
         self.dialect.quoting().function(name)
     }
 
-    pub(crate) fn qualified(self, name: &QualifiedName) -> String {
+    /// A name with its schema, each quoted where it has to be: `app.users`.
+    pub fn qualified(self, name: &QualifiedName) -> String {
         match &name.schema {
             Some(schema) => format!(
                 "{}.{}",
@@ -51,7 +54,7 @@ impl<'d> Printer<'d> {
     }
 
     /// A text literal.
-    pub(crate) fn text(self, text: &str) -> String {
+    pub fn text(self, text: &str) -> String {
         quote::text(text)
     }
 }

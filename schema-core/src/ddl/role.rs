@@ -3,7 +3,7 @@ use crate::ir::Role;
 
 impl Printer<'_> {
     /// A role may be there already: roles belong to the whole cluster, and two databases of one cluster share them. It stays as it is then.
-    pub(crate) fn create_role(self, role: &Role) -> String {
+    pub fn create_role(self, role: &Role) -> String {
         let mut words = vec![if role.login { "LOGIN" } else { "NOLOGIN" }];
         if !role.inherit {
             words.push("NOINHERIT");
@@ -20,14 +20,14 @@ impl Printer<'_> {
     }
 
     /// `GRANT group TO role`, for each group.
-    pub(crate) fn memberships(self, role: &Role) -> Vec<String> {
+    pub fn memberships(self, role: &Role) -> Vec<String> {
         let grant = |group: &String| self.grant_role(group, &self.identifier(&role.name));
         role.member_of.iter().map(grant).collect()
     }
 
     /// Two scripts that give it at the same time meet in the index of the catalog, up to PostgreSQL 15: the second one fails where the role
     /// is a member by then.
-    pub(crate) fn grant_role(self, group: &str, member: &str) -> String {
+    pub fn grant_role(self, group: &str, member: &str) -> String {
         let grant = format!("GRANT {} TO {member}", self.identifier(group));
         self.dialect.unless_exists(&grant)
     }
@@ -36,7 +36,8 @@ impl Printer<'_> {
         format!("DROP ROLE IF EXISTS {}", self.identifier(&role.name))
     }
 
-    pub(crate) fn set_role(self, name: &str) -> String {
+    /// `SET ROLE name`
+    pub fn set_role(self, name: &str) -> String {
         format!("SET ROLE {}", self.identifier(name))
     }
 }

@@ -4,7 +4,7 @@ use crate::model::{Language, RoutineKind, Volatility};
 
 impl Printer<'_> {
     /// `CREATE FUNCTION` or `CREATE PROCEDURE`, and who may execute it.
-    pub(crate) fn create_routine(self, routine: &Routine) -> Vec<String> {
+    pub fn create_routine(self, routine: &Routine) -> Vec<String> {
         let mut statements = vec![self.definition(routine)];
         statements.extend(self.execution(routine));
         statements.extend(
@@ -32,7 +32,7 @@ impl Printer<'_> {
     }
 
     /// `CREATE OR REPLACE`, and what is different in who may execute it.
-    pub(crate) fn replace_routine(self, old: &Routine, new: &Routine) -> Vec<String> {
+    pub fn replace_routine(self, old: &Routine, new: &Routine) -> Vec<String> {
         let definition = self.definition(new);
         let mut statements = vec![definition.replacen("CREATE ", "CREATE OR REPLACE ", 1)];
         if old.execute == new.execute {
@@ -56,7 +56,8 @@ impl Printer<'_> {
         statements
     }
 
-    pub(crate) fn drop_routine(self, routine: &Routine) -> String {
+    /// `DROP FUNCTION name(..)`, or `DROP PROCEDURE`.
+    pub fn drop_routine(self, routine: &Routine) -> String {
         format!("DROP {} {}", kind(routine.kind), self.signature(routine))
     }
 
@@ -96,7 +97,7 @@ impl Printer<'_> {
     }
 
     /// The name with the types of its arguments, which is how it is told from others of its name.
-    pub(crate) fn signature(self, routine: &Routine) -> String {
+    pub fn signature(self, routine: &Routine) -> String {
         let arguments = routine.arguments.iter().map(|argument| {
             let sql_type = self.dialect.type_name(&argument.sql_type);
             match (routine.kind, argument.out) {
@@ -163,7 +164,8 @@ impl Printer<'_> {
     }
 }
 
-pub(crate) fn kind(kind: RoutineKind) -> &'static str {
+/// `FUNCTION` or `PROCEDURE`.
+pub fn kind(kind: RoutineKind) -> &'static str {
     match kind {
         RoutineKind::Function => "FUNCTION",
         RoutineKind::Procedure => "PROCEDURE",

@@ -2,7 +2,8 @@ use super::printer::Printer;
 use crate::ir::{Sequence, SequenceType};
 
 impl Printer<'_> {
-    pub(crate) fn create_sequence(self, sequence: &Sequence) -> String {
+    /// `CREATE SEQUENCE name ..`
+    pub fn create_sequence(self, sequence: &Sequence) -> String {
         let options = [
             ("INCREMENT BY", sequence.increment),
             ("MINVALUE", sequence.min),
@@ -22,7 +23,8 @@ impl Printer<'_> {
         )
     }
 
-    pub(crate) fn drop_sequence(self, sequence: &Sequence) -> String {
+    /// `DROP SEQUENCE name`
+    pub fn drop_sequence(self, sequence: &Sequence) -> String {
         format!("DROP SEQUENCE {}", self.qualified(&sequence.name))
     }
 }

@@ -4,7 +4,7 @@ use crate::ir::{ForeignKey, Table};
 
 impl Printer<'_> {
     /// `CREATE TABLE`, with the foreign keys that can stand in it already.
-    pub(crate) fn create_table(self, table: &Table, foreign_keys: &[&ForeignKey]) -> String {
+    pub fn create_table(self, table: &Table, foreign_keys: &[&ForeignKey]) -> String {
         let columns: Vec<_> = table
             .columns
             .iter()
@@ -24,7 +24,8 @@ impl Printer<'_> {
         )
     }
 
-    pub(crate) fn drop_table(self, table: &Table) -> String {
+    /// `DROP TABLE name`
+    pub fn drop_table(self, table: &Table) -> String {
         format!("DROP TABLE {}", self.qualified(&table.name))
     }
 }

@@ -3,7 +3,8 @@ use crate::ir::{Table, Trigger, TriggerEvent};
 use crate::model::{TriggerLevel, TriggerTiming};
 
 impl Printer<'_> {
-    pub(crate) fn create_trigger(self, table: &Table, trigger: &Trigger) -> String {
+    /// `CREATE TRIGGER name .. ON table ..`
+    pub fn create_trigger(self, table: &Table, trigger: &Trigger) -> String {
         let events: Vec<_> = trigger
             .events
             .iter()
@@ -31,7 +32,8 @@ impl Printer<'_> {
         )
     }
 
-    pub(crate) fn drop_trigger(self, table: &Table, trigger: &Trigger) -> String {
+    /// `DROP TRIGGER name ON table`
+    pub fn drop_trigger(self, table: &Table, trigger: &Trigger) -> String {
         format!(
             "DROP TRIGGER {} ON {}",
             self.identifier(&trigger.name),

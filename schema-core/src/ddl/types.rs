@@ -3,7 +3,7 @@ use crate::ir::{EnumType, Extension};
 
 impl Printer<'_> {
     /// The schema, which belongs to `owner`, or to whoever makes it.
-    pub(crate) fn create_schema(self, name: &str, owner: Option<&str>) -> String {
+    pub fn create_schema(self, name: &str, owner: Option<&str>) -> String {
         let owner = owner.map(|owner| format!(" AUTHORIZATION {}", self.identifier(owner)));
         format!(
             "CREATE SCHEMA {}{}",
@@ -12,12 +12,13 @@ impl Printer<'_> {
         )
     }
 
-    pub(crate) fn drop_schema(self, name: &str) -> String {
+    /// `DROP SCHEMA name`
+    pub fn drop_schema(self, name: &str) -> String {
         format!("DROP SCHEMA {}", self.identifier(name))
     }
 
     /// An extension may be there already, for another schema's sake.
-    pub(crate) fn create_extension(self, extension: &Extension) -> String {
+    pub fn create_extension(self, extension: &Extension) -> String {
         let schema = extension
             .schema
             .as_ref()
@@ -29,11 +30,13 @@ impl Printer<'_> {
         )
     }
 
-    pub(crate) fn drop_extension(self, extension: &Extension) -> String {
+    /// `DROP EXTENSION name`
+    pub fn drop_extension(self, extension: &Extension) -> String {
         format!("DROP EXTENSION {}", self.identifier(&extension.name))
     }
 
-    pub(crate) fn create_enum(self, sql_enum: &EnumType) -> String {
+    /// `CREATE TYPE name AS ENUM (..)`
+    pub fn create_enum(self, sql_enum: &EnumType) -> String {
         let labels: Vec<_> = sql_enum
             .labels
             .iter()
@@ -46,7 +49,8 @@ impl Printer<'_> {
         )
     }
 
-    pub(crate) fn drop_enum(self, sql_enum: &EnumType) -> String {
+    /// `DROP TYPE name`
+    pub fn drop_enum(self, sql_enum: &EnumType) -> String {
         format!("DROP TYPE {}", self.qualified(&sql_enum.name))
     }
 }

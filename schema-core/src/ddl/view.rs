@@ -3,7 +3,7 @@ use crate::ir::{Query, View};
 
 impl Printer<'_> {
     /// The view, its indexes and its comments.
-    pub(crate) fn create_view(self, view: &View) -> Vec<String> {
+    pub fn create_view(self, view: &View) -> Vec<String> {
         let name = self.qualified(&view.name);
         let mut statements = vec![format!(
             "CREATE {} {name}{} AS\n{}",
@@ -29,7 +29,7 @@ impl Printer<'_> {
     }
 
     /// Gives a view to its owner, where that is another role than the one that owns the other objects.
-    pub(crate) fn change_view_owner(self, view: &View) -> Option<String> {
+    pub fn change_view_owner(self, view: &View) -> Option<String> {
         let owner = view.owner.as_ref()?;
         Some(format!(
             "ALTER {} {} OWNER TO {}",
@@ -39,11 +39,13 @@ impl Printer<'_> {
         ))
     }
 
-    pub(crate) fn drop_view(self, view: &View) -> String {
+    /// `DROP VIEW name`, or `DROP MATERIALIZED VIEW`.
+    pub fn drop_view(self, view: &View) -> String {
         format!("DROP {} {}", kind(view), self.qualified(&view.name))
     }
 
-    pub(crate) fn query(self, query: &Query) -> String {
+    /// The query of a view.
+    pub fn query(self, query: &Query) -> String {
         match query {
             Query::Source(source) => written(source),
             Query::Rows {

@@ -10,7 +10,8 @@ use std::time::Duration;
 
 use crate::query::CursorError;
 use crate::scope::{Outdated, Refusal, SetupError};
-pub(crate) use said::said;
+#[doc(hidden)]
+pub use said::said;
 
 pub use crate::wire::{EncodeError, ReadError};
 

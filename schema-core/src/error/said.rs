@@ -9,7 +9,7 @@ use sqlx::error::{DatabaseError, ErrorKind};
 use sqlx::postgres::PgDatabaseError;
 
 /// The same error, which shows itself without that line.
-pub(crate) fn said(error: sqlx::Error) -> sqlx::Error {
+pub fn said(error: sqlx::Error) -> sqlx::Error {
     let sqlx::Error::Database(error) = error else {
         return error;
     };

@@ -3,13 +3,13 @@ use crate::model::Deferrable;
 
 /// A primary key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct PrimaryKey {
     /// The constraint's name.
     pub name: String,
     /// The columns, in order.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub columns: Vec<String>,
@@ -17,25 +17,25 @@ pub struct PrimaryKey {
 
 /// A unique constraint.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Unique {
     /// The constraint's name.
     pub name: String,
     /// The columns, in order.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub columns: Vec<String>,
     /// The columns that its index stores beside the key.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub include: Vec<String>,
     /// Whether nulls are equal to each other.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "std::ops::Not::not")
     )]
     pub nulls_not_distinct: bool,
@@ -45,7 +45,7 @@ pub struct Unique {
 
 /// A check.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Check {
     /// The constraint's name.
     pub name: String,
@@ -55,13 +55,13 @@ pub struct Check {
 
 /// A foreign key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ForeignKey {
     /// The constraint's name.
     pub name: String,
     /// The columns that reference, in order.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub columns: Vec<String>,
@@ -69,7 +69,7 @@ pub struct ForeignKey {
     pub target: QualifiedName,
     /// The columns that are referenced, in the same order.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub target_columns: Vec<String>,
@@ -83,8 +83,8 @@ pub struct ForeignKey {
 
 /// What happens to a row when the row that it references is deleted or its key is updated.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum ReferentialAction {
     /// `NO ACTION`
     NoAction,

@@ -2,7 +2,7 @@ use super::{Check, QualifiedName, SqlType};
 
 /// A domain.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Domain {
     /// The name.
     pub name: QualifiedName,
@@ -10,13 +10,13 @@ pub struct Domain {
     pub base: SqlType,
     /// The comment.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub comment: Option<String>,
     /// The checks; the column `value` in them is the value.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub checks: Vec<Check>,

@@ -4,8 +4,8 @@ use crate::model::{self, BinaryOp, RowVersion, UnaryOp};
 
 /// An expression over the columns of one table, owned.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Expr {
     /// A column.
     Column(String),
@@ -90,8 +90,8 @@ pub enum Expr {
 
 /// How the owner of a row is found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum RowOwner {
     /// In a column of the row.
     Column {
@@ -115,7 +115,7 @@ pub enum RowOwner {
 
 impl Expr {
     /// Shows itself and every expression in it.
-    pub(crate) fn visit<'a>(&'a self, see: &mut impl FnMut(&'a Self)) {
+    pub fn visit<'a>(&'a self, see: &mut impl FnMut(&'a Self)) {
         see(self);
         match self {
             Self::Unary(_, operand) | Self::IsNull { operand, .. } | Self::Cast(operand, _) => {
@@ -163,7 +163,7 @@ impl Expr {
     }
 
     /// Shows every expression in it, and then itself, to be changed.
-    pub(crate) fn visit_mut(&mut self, see: &mut impl FnMut(&mut Self)) {
+    pub fn visit_mut(&mut self, see: &mut impl FnMut(&mut Self)) {
         for operand in self.operands_mut() {
             operand.visit_mut(see);
         }

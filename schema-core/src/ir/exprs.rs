@@ -1,13 +1,13 @@
 //! Every expression of a schema, to be changed.
 
-#[cfg(feature = "migrate")]
+#[cfg(feature = "serde")]
 use super::{Argument, Domain, Query, Returns, Routine, Schema, View};
 use super::{Expr, Index, Partition, PartitionBound, Policy, Table};
 
-#[cfg(feature = "migrate")]
+#[cfg(feature = "serde")]
 impl Schema {
     /// Every expression in it, but for those in the bodies of routines that are made.
-    pub(crate) fn exprs_mut(&mut self) -> Vec<&mut Expr> {
+    pub fn exprs_mut(&mut self) -> Vec<&mut Expr> {
         let mut exprs = Vec::new();
         exprs.extend(self.domains.iter_mut().flat_map(of_domain));
         exprs.extend(self.routines.iter_mut().flat_map(of_routine));
@@ -19,7 +19,7 @@ impl Schema {
 
 impl Table {
     /// Every expression of the table.
-    pub(crate) fn exprs_mut(&mut self) -> Vec<&mut Expr> {
+    pub fn exprs_mut(&mut self) -> Vec<&mut Expr> {
         let mut exprs = Vec::new();
         for column in &mut self.columns {
             exprs.extend(column.default.iter_mut().chain(&mut column.generated));
@@ -51,12 +51,12 @@ fn of_partition(partition: &mut Partition) -> Vec<&mut Expr> {
     }
 }
 
-#[cfg(feature = "migrate")]
+#[cfg(feature = "serde")]
 fn of_domain(domain: &mut Domain) -> impl Iterator<Item = &mut Expr> {
     domain.checks.iter_mut().map(|check| &mut check.condition)
 }
 
-#[cfg(feature = "migrate")]
+#[cfg(feature = "serde")]
 fn of_routine(routine: &mut Routine) -> Vec<&mut Expr> {
     let mut exprs: Vec<_> = of_arguments(&mut routine.arguments).collect();
     if let Returns::Table(columns) = &mut routine.returns {
@@ -65,14 +65,14 @@ fn of_routine(routine: &mut Routine) -> Vec<&mut Expr> {
     exprs
 }
 
-#[cfg(feature = "migrate")]
+#[cfg(feature = "serde")]
 fn of_arguments(arguments: &mut [Argument]) -> impl Iterator<Item = &mut Expr> {
     arguments
         .iter_mut()
         .filter_map(|argument| argument.default.as_mut())
 }
 
-#[cfg(feature = "migrate")]
+#[cfg(feature = "serde")]
 fn of_view(view: &mut View) -> Vec<&mut Expr> {
     let mut exprs: Vec<_> = view.indexes.iter_mut().flat_map(of_index).collect();
     if let Query::Rows { filter, .. } = &mut view.query {

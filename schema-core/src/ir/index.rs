@@ -3,25 +3,25 @@ use crate::model::{IndexMethod, Nulls, SortOrder};
 
 /// An index.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Index {
     /// The name.
     pub name: String,
     /// What is indexed, in order.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub parts: Vec<IndexPart>,
     /// Whether each value may stand once.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "std::ops::Not::not")
     )]
     pub unique: bool,
     /// Whether, in a unique index, nulls are equal to each other.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "std::ops::Not::not")
     )]
     pub nulls_not_distinct: bool,
@@ -29,13 +29,13 @@ pub struct Index {
     pub method: IndexMethod,
     /// The columns that are stored beside the key.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub include: Vec<String>,
     /// The condition of a partial index.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub filter: Option<Expr>,
@@ -43,7 +43,7 @@ pub struct Index {
 
 /// A column or an expression of an index.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct IndexPart {
     /// What is indexed.
     pub value: Expr,
@@ -51,19 +51,19 @@ pub struct IndexPart {
     pub order: SortOrder,
     /// Where nulls stand, where it is not the default of the order.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub nulls: Option<Nulls>,
     /// The collation.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub collation: Option<String>,
     /// The operator class.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub operator_class: Option<String>,

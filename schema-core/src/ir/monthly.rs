@@ -13,7 +13,7 @@ use crate::model::{PartitionStrategy, ScalarType};
 const SUFFIX_BYTES: usize = "_yyyy_mm".len();
 
 /// Whether a partition is called as the monthly ones of the table are: `events_2026_11`.
-pub(crate) fn is_monthly(table: &str, partition: &str) -> bool {
+pub fn is_monthly(table: &str, partition: &str) -> bool {
     let month = partition.strip_prefix(&prefix(table, SUFFIX_BYTES));
     let is_of = |c: char, place: char| match place {
         '_' => c == '_',
@@ -27,7 +27,7 @@ pub(crate) fn is_monthly(table: &str, partition: &str) -> bool {
 
 /// A month of the Gregorian calendar, from the year 1 to 9999.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Month {
     year: u16,
     month: u8,
@@ -74,8 +74,8 @@ impl fmt::Display for Month {
 
 /// Why monthly partitions of a table cannot be planned.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum PartitionError {
     /// No table has the name.
     #[error("the schema has no table `{0}`; give the name that it has in the database")]
@@ -97,7 +97,7 @@ pub enum PartitionError {
 
 /// A table whose partitions are months.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct MonthlyPartitions {
     /// The table.
     pub table: QualifiedName,
@@ -105,13 +105,13 @@ pub struct MonthlyPartitions {
     pub prefix: String,
     /// Whether the key has a time zone: the months are those of UTC then, whatever the session's zone is.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "std::ops::Not::not")
     )]
     pub with_time_zone: bool,
     /// The row-level security of the partitions, where the table has any.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub row_security: Option<RowSecurity>,

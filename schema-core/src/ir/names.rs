@@ -56,7 +56,7 @@ pub(super) fn prefix(name: &str, suffix: usize) -> String {
 }
 
 /// The name that PostgreSQL gives the sequence of a column (`makeObjectName`): the longer of the two names is cut first.
-pub(crate) fn sequence_name(table: &str, column: &str) -> String {
+pub fn sequence_name(table: &str, column: &str) -> String {
     let room = MAX_IDENTIFIER_BYTES - "__seq".len();
     let (mut of_table, mut of_column) = (table.len(), column.len());
     while of_table + of_column > room {
@@ -73,7 +73,8 @@ pub(crate) fn sequence_name(table: &str, column: &str) -> String {
     format!("{}_{}_seq", clip(table, of_table), clip(column, of_column))
 }
 
-pub(crate) fn cut(name: &str) -> String {
+/// The name, cut to the bytes that PostgreSQL keeps.
+pub fn cut(name: &str) -> String {
     cut_to(name, MAX_IDENTIFIER_BYTES)
 }
 

@@ -3,13 +3,13 @@ use crate::model::{self, PartitionStrategy};
 
 /// How the rows of a table are dealt out to its partitions.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct PartitionBy {
     /// The strategy.
     pub strategy: PartitionStrategy,
     /// The columns of the partition key, in order.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub columns: Vec<String>,
@@ -17,7 +17,7 @@ pub struct PartitionBy {
 
 /// A partition of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Partition {
     /// The name; it stands in the schema of its table.
     pub name: String,
@@ -27,8 +27,8 @@ pub struct Partition {
 
 /// The rows that a partition holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum PartitionBound {
     /// From the first values, which are part of it, up to the second, which are not.
     Range(Vec<Expr>, Vec<Expr>),

@@ -3,7 +3,7 @@ use crate::model::PolicyCommand;
 
 /// A row-level-security policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Policy {
     /// The name.
     pub name: String,
@@ -11,25 +11,25 @@ pub struct Policy {
     pub command: PolicyCommand,
     /// Whether it narrows what the others give.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "std::ops::Not::not")
     )]
     pub restrictive: bool,
     /// The roles that it is for; none is `PUBLIC`.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub roles: Vec<String>,
     /// Which rows can be seen and changed.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub using: Option<Expr>,
     /// Which rows can be written.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub with_check: Option<Expr>,
@@ -37,11 +37,11 @@ pub struct Policy {
 
 /// Row-level security of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct RowSecurity {
     /// Whether it holds the table's owner too.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "std::ops::Not::not")
     )]
     pub force: bool,

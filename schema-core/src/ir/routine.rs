@@ -3,7 +3,7 @@ use crate::model::{Language, RoutineKind, Volatility};
 
 /// A function or a procedure.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Routine {
     /// The name.
     pub name: QualifiedName,
@@ -11,13 +11,13 @@ pub struct Routine {
     pub kind: RoutineKind,
     /// The comment.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub comment: Option<String>,
     /// The arguments, in order.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub arguments: Vec<Argument>,
@@ -29,37 +29,37 @@ pub struct Routine {
     pub volatility: Volatility,
     /// Whether a null argument makes the result null.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "std::ops::Not::not")
     )]
     pub strict: bool,
     /// Whether it may run in a parallel worker.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "std::ops::Not::not")
     )]
     pub parallel_safe: bool,
     /// The search path that its body is run with; empty is the empty one.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub search_path: Option<String>,
     /// The role that it takes on while it runs; who calls it has to be a member.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub run_as: Option<String>,
     /// Whether it runs with the rights of its owner.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "std::ops::Not::not")
     )]
     pub security_definer: bool,
     /// The roles that may execute it; `None` is everybody.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub execute: Option<Vec<String>>,
@@ -69,8 +69,8 @@ pub struct Routine {
 
 /// The body of a routine.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Body {
     /// Passed on as written.
     Source(String),
@@ -112,7 +112,7 @@ pub enum Body {
 
 /// What a column of a new row may hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct FirstStates {
     /// The column.
     pub column: String,
@@ -120,7 +120,7 @@ pub struct FirstStates {
     pub when: Expr,
     /// The labels that it may begin with.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub labels: Vec<String>,
@@ -128,7 +128,7 @@ pub struct FirstStates {
 
 /// An update that is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Refusal {
     /// The column.
     pub column: String,
@@ -136,7 +136,7 @@ pub struct Refusal {
     pub when: Expr,
     /// The steps that the column's value may take, where it may take any: a label with those that may follow.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub steps: Option<Vec<(String, Vec<String>)>>,
@@ -144,7 +144,7 @@ pub struct Refusal {
 
 /// What is written to the audit trail of a change of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct RecordChange {
     /// The audit table.
     pub trail: QualifiedName,
@@ -152,19 +152,19 @@ pub struct RecordChange {
     pub table: String,
     /// The columns of its key.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub key: Vec<String>,
     /// The columns that are written where they change, each with when that is.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub columns: Vec<(String, Expr)>,
     /// The columns that are left out of the rows: secrets, and what repeats other columns.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub left_out: Vec<String>,
@@ -172,7 +172,7 @@ pub struct RecordChange {
     pub actor: String,
     /// The setting that is asked before it: who acts for the owner.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub acting: Option<String>,
@@ -180,8 +180,8 @@ pub struct RecordChange {
 
 /// What a function gives back.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Returns {
     /// Nothing.
     Void,
@@ -197,7 +197,7 @@ pub enum Returns {
 
 /// An argument of a routine, or a column of what it gives back.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Argument {
     /// The name.
     pub name: String,
@@ -205,13 +205,13 @@ pub struct Argument {
     pub sql_type: SqlType,
     /// Whether it comes out.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "std::ops::Not::not")
     )]
     pub out: bool,
     /// The default.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub default: Option<Expr>,
@@ -219,7 +219,7 @@ pub struct Argument {
 
 impl Routine {
     /// A trigger function without arguments.
-    pub(crate) fn trigger_function(name: QualifiedName, body: Body) -> Self {
+    pub fn trigger_function(name: QualifiedName, body: Body) -> Self {
         Self {
             name,
             kind: RoutineKind::Function,

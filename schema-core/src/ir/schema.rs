@@ -10,68 +10,80 @@ use crate::rules::{self, Violation};
 
 /// A whole schema, owned: what the DDL is printed from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Schema {
+    /// The roles, in the order in which they are made.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
-    pub(crate) roles: Vec<Role>,
+    pub roles: Vec<Role>,
+    /// The role that owns all objects, where one is stated.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
-    pub(crate) owner: Option<String>,
+    pub owner: Option<String>,
+    /// The PostgreSQL schemas beside `public`.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
-    pub(crate) schemas: Vec<String>,
+    pub schemas: Vec<String>,
+    /// The extensions.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
-    pub(crate) extensions: Vec<Extension>,
+    pub extensions: Vec<Extension>,
+    /// The enum types.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
-    pub(crate) enums: Vec<EnumType>,
+    pub enums: Vec<EnumType>,
+    /// The domains.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
-    pub(crate) domains: Vec<Domain>,
+    pub domains: Vec<Domain>,
+    /// The sequences that no column owns.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
-    pub(crate) sequences: Vec<Sequence>,
+    pub sequences: Vec<Sequence>,
+    /// The functions and procedures.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
-    pub(crate) routines: Vec<Routine>,
+    pub routines: Vec<Routine>,
+    /// The tables.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
-    pub(crate) tables: Vec<Table>,
+    pub tables: Vec<Table>,
+    /// The views and materialized views.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
-    pub(crate) views: Vec<View>,
+    pub views: Vec<View>,
+    /// What roles may do with which objects.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
-    pub(crate) grants: Vec<Grant>,
+    pub grants: Vec<Grant>,
+    /// What is there for the release before alone.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Expansion::is_empty")
     )]
-    pub(crate) expansion: Expansion,
+    pub expansion: Expansion,
 }
 
 impl SchemaDef {
@@ -167,7 +179,7 @@ impl Schema {
         &self.grants
     }
 
-    /// What is there for the release before alone: see [`expand`](crate::expand).
+    /// What is there for the release before alone: see `expand` of the migrations.
     pub fn expansion(&self) -> &Expansion {
         &self.expansion
     }
@@ -175,25 +187,25 @@ impl Schema {
 
 /// An enum type of the database.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct EnumType {
     /// The name.
     pub name: QualifiedName,
     /// The comment.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub comment: Option<String>,
     /// The labels, in order.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub labels: Vec<String>,
     /// The labels that were renamed, each with the one before.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub renamed_labels: Vec<RenamedLabel>,
@@ -201,7 +213,7 @@ pub struct EnumType {
 
 /// A label of an enum that had another text before.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct RenamedLabel {
     /// The label before.
     pub from: String,

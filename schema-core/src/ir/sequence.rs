@@ -3,8 +3,8 @@ use crate::model::SequenceDef;
 
 /// The type of a sequence's values, which bounds them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "migrate", serde(rename_all = "lowercase"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
 pub enum SequenceType {
     /// `smallint`
     SmallInt,
@@ -27,7 +27,7 @@ impl SequenceType {
 
     /// The type of this name in SQL.
     #[cfg(feature = "postgres")]
-    pub(crate) fn of(name: &str) -> Self {
+    pub fn of(name: &str) -> Self {
         match name {
             "smallint" => Self::SmallInt,
             "integer" => Self::Integer,
@@ -36,7 +36,7 @@ impl SequenceType {
     }
 
     /// The smallest and the largest value of a sequence that says neither (PostgreSQL manual, `CREATE SEQUENCE`).
-    pub(crate) const fn bounds(self, descends: bool) -> (i64, i64) {
+    pub const fn bounds(self, descends: bool) -> (i64, i64) {
         let (min, max) = match self {
             Self::SmallInt => (i16::MIN as i64, i16::MAX as i64),
             Self::Integer => (i32::MIN as i64, i32::MAX as i64),
@@ -45,7 +45,7 @@ impl SequenceType {
         if descends { (min, -1) } else { (1, max) }
     }
 
-    #[cfg(feature = "migrate")]
+    #[cfg(feature = "serde")]
     #[allow(clippy::trivially_copy_pass_by_ref)] // As serde asks.
     fn is_default(&self) -> bool {
         *self == Self::default()
@@ -54,49 +54,49 @@ impl SequenceType {
 
 /// A sequence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Sequence {
     /// The name.
     pub name: QualifiedName,
     /// The type of its values.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "SequenceType::is_default")
     )]
     pub value_type: SequenceType,
     /// The first value.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub start: Option<i64>,
     /// The step from one value to the next.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub increment: Option<i64>,
     /// The smallest value.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub min: Option<i64>,
     /// The largest value.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub max: Option<i64>,
     /// How many values a session takes at once.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub cache: Option<i64>,
     /// Whether it begins again after the last value.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "std::ops::Not::not")
     )]
     pub cycle: bool,
@@ -119,13 +119,13 @@ impl From<&SequenceDef> for Sequence {
 
 /// An extension of the database.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Extension {
     /// The name.
     pub name: String,
     /// The PostgreSQL schema that its objects are put in.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub schema: Option<String>,

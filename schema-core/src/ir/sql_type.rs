@@ -3,8 +3,8 @@ use crate::model::{self, ScalarType};
 
 /// The type of a column, owned.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum SqlType {
     /// A type of the database that needs no other definition.
     Scalar(ScalarType),

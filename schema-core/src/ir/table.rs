@@ -6,103 +6,103 @@ use crate::model::Identity;
 
 /// A table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Table {
     /// The name.
     pub name: QualifiedName,
     /// The comment.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub comment: Option<String>,
     /// The columns, in order.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub columns: Vec<Column>,
     /// The primary key.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub primary_key: Option<PrimaryKey>,
     /// The unique constraints.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub uniques: Vec<Unique>,
     /// The checks.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub checks: Vec<Check>,
     /// The foreign keys.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub foreign_keys: Vec<ForeignKey>,
     /// The indexes.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub indexes: Vec<Index>,
     /// The triggers.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub triggers: Vec<Trigger>,
     /// Its row-level security, where it has any.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub row_security: Option<RowSecurity>,
     /// The policies.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub policies: Vec<Policy>,
     /// How the rows are dealt out to partitions.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub partition_by: Option<PartitionBy>,
     /// The partitions.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub partitions: Vec<Partition>,
     /// Whether more partitions are made at run time, month by month, than are named here.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "std::ops::Not::not")
     )]
     pub partitions_at_run_time: bool,
     /// The name before, where it was renamed.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub renamed_from: Option<String>,
     /// What is allowed for it by name, the hazards of a migration among it. It says something about the way to the schema, as `renamed_from`
     /// does, and stands in no snapshot.
-    #[cfg_attr(feature = "migrate", serde(skip))]
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub allow: Vec<String>,
 }
 
 impl Table {
     /// A table without columns.
-    pub(crate) fn new(name: QualifiedName) -> Self {
+    pub fn new(name: QualifiedName) -> Self {
         Self {
             name,
             comment: None,
@@ -125,7 +125,7 @@ impl Table {
 
     /// The names that stand in the namespace of relations: the table's own, its partitions', and those of its indexes, made by hand or by
     /// a constraint.
-    pub(crate) fn relation_names(&self) -> impl Iterator<Item = &str> {
+    pub fn relation_names(&self) -> impl Iterator<Item = &str> {
         let keys = self.primary_key.iter().map(|key| key.name.as_str());
         let uniques = self.uniques.iter().map(|unique| unique.name.as_str());
         let indexes = self.indexes.iter().map(|index| index.name.as_str());
@@ -143,7 +143,7 @@ impl Table {
 
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Column {
     /// The name.
     pub name: String,
@@ -151,53 +151,53 @@ pub struct Column {
     pub sql_type: SqlType,
     /// Whether it may be null.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "std::ops::Not::not")
     )]
     pub nullable: bool,
     /// The default.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub default: Option<Expr>,
     /// The expression of a stored generated column.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub generated: Option<Expr>,
     /// Who gives it its values, where it is an identity column.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub identity: Option<Identity>,
     /// Whether it is `smallserial`, `serial` or `bigserial`.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "std::ops::Not::not")
     )]
     pub serial: bool,
     /// The comment.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub comment: Option<String>,
     /// The name before, where it was renamed.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub renamed_from: Option<String>,
     /// The labels of its text enum that were renamed, each with the one before.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub renamed_labels: Vec<RenamedLabel>,
     /// The hazards of a migration that are allowed for it by name.
-    #[cfg_attr(feature = "migrate", serde(skip))]
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub allow: Vec<String>,
 }

@@ -3,7 +3,7 @@ use crate::model::{TriggerLevel, TriggerTiming};
 
 /// A trigger.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Trigger {
     /// The name.
     pub name: String,
@@ -11,7 +11,7 @@ pub struct Trigger {
     pub timing: TriggerTiming,
     /// What it fires at.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub events: Vec<TriggerEvent>,
@@ -19,7 +19,7 @@ pub struct Trigger {
     pub level: TriggerLevel,
     /// The condition.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub when: Option<Expr>,
@@ -27,7 +27,7 @@ pub struct Trigger {
     pub function: QualifiedName,
     /// What the function finds in its arguments.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub arguments: Vec<String>,
@@ -35,8 +35,8 @@ pub struct Trigger {
 
 /// What a trigger fires at.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum TriggerEvent {
     /// `INSERT`
     Insert,
@@ -50,7 +50,7 @@ pub enum TriggerEvent {
 
 impl Trigger {
     /// A trigger before each update of a row.
-    pub(crate) fn before_update(name: String, function: QualifiedName) -> Self {
+    pub fn before_update(name: String, function: QualifiedName) -> Self {
         Self {
             name,
             timing: TriggerTiming::Before,

@@ -2,19 +2,19 @@ use super::{Expr, Index, QualifiedName};
 
 /// A view.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct View {
     /// The name.
     pub name: QualifiedName,
     /// The comment.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub comment: Option<String>,
     /// The columns that have a comment, with it.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub column_comments: Vec<(String, String)>,
@@ -22,25 +22,25 @@ pub struct View {
     pub query: Query,
     /// Whether the rows are stored.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "std::ops::Not::not")
     )]
     pub materialized: bool,
     /// Whether it reads its tables with the rights of who asks.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "std::ops::Not::not")
     )]
     pub security_invoker: bool,
     /// The role that a materialized view belongs to, and is filled with the rights of, where it is not the owner of the other objects.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub owner: Option<String>,
     /// The indexes of a materialized view.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub indexes: Vec<Index>,
@@ -48,8 +48,8 @@ pub struct View {
 
 /// The query of a view.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Query {
     /// Passed on as written.
     Source(String),
@@ -66,7 +66,7 @@ pub enum Query {
 
 impl View {
     /// The names that stand in the namespace of relations: the view's own and those of its indexes.
-    pub(crate) fn relation_names(&self) -> impl Iterator<Item = &str> {
+    pub fn relation_names(&self) -> impl Iterator<Item = &str> {
         let indexes = self.indexes.iter().map(|index| index.name.as_str());
         std::iter::once(self.name.name.as_str()).chain(indexes)
     }

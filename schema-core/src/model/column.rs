@@ -268,8 +268,8 @@ pub enum Immutable {
 
 /// Who gives an identity column its values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Identity {
     /// `GENERATED ALWAYS AS IDENTITY`: the database alone.
     Always,

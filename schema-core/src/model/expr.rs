@@ -61,8 +61,8 @@ pub enum Expr {
 
 /// The row that a trigger sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum RowVersion {
     /// `OLD`, before the change
     Old,
@@ -72,8 +72,8 @@ pub enum RowVersion {
 
 /// An operator before its operand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum UnaryOp {
     /// `NOT`
     Not,
@@ -83,8 +83,8 @@ pub enum UnaryOp {
 
 /// An operator between two operands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum BinaryOp {
     /// `OR`
     Or,

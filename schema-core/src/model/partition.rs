@@ -11,8 +11,8 @@ pub struct PartitionByDef {
 
 /// A strategy of partitioning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum PartitionStrategy {
     /// `RANGE`: from a value up to another.
     Range,

@@ -158,8 +158,8 @@ impl RoutineDef {
 
 /// What a routine is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum RoutineKind {
     /// A function, which stands in an expression.
     Function,
@@ -169,8 +169,8 @@ pub enum RoutineKind {
 
 /// The language of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Language {
     /// `sql`: PostgreSQL reads the body when the function is made, so that what it names has to be there.
     Sql,
@@ -180,8 +180,8 @@ pub enum Language {
 
 /// What PostgreSQL may assume of a function (manual, 38.7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Volatility {
     /// Anything.
     Volatile,

@@ -59,8 +59,8 @@ impl TriggerDef {
 
 /// When a trigger fires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum TriggerTiming {
     /// Before the change, which the function can alter or stop.
     Before,
@@ -83,8 +83,8 @@ pub enum TriggerEvent {
 
 /// How often a trigger fires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "migrate", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum TriggerLevel {
     /// Once for each row.
     Row,

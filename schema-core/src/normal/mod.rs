@@ -28,7 +28,7 @@ use rules::Tables;
 /// The canonical text of an SQL expression: the same for each way in which PostgreSQL prints what it read of it.
 ///
 /// It is for comparing, not for a database: casts that PostgreSQL makes by itself are left out. What cannot be read is kept, token by token.
-pub(crate) fn expression(sql: &str) -> String {
+pub fn expression(sql: &str) -> String {
     expression_of(sql, &Tables::default())
 }
 
@@ -61,8 +61,7 @@ fn value_of(sql: &str, tables: &Tables<'_>, place: Option<&Type>) -> String {
 }
 
 /// The type that a text names; one that a schema makes stays a text.
-#[cfg(feature = "lint")]
-pub(crate) fn sql_type(sql: &str) -> crate::ir::SqlType {
+pub fn sql_type(sql: &str) -> crate::ir::SqlType {
     let schema = Schema::default();
     object::Normal::of(&schema).sql_type(&crate::ir::SqlType::Sql(sql.to_owned()))
 }
@@ -70,7 +69,7 @@ pub(crate) fn sql_type(sql: &str) -> crate::ir::SqlType {
 /// The schema with everything that can be said in two ways said in one.
 ///
 /// All objects stay in their place, so that one can be found by the position of the other; only the rights are put together anew.
-pub(crate) fn schema(schema: &Schema) -> Schema {
+pub fn schema(schema: &Schema) -> Schema {
     object::Normal::of(schema).schema()
 }
 

@@ -8,18 +8,19 @@ use super::names::name_of;
 use super::parts::behind_space;
 use super::quote;
 
-pub(crate) type Renames<'r> = &'r [(String, String)];
+/// Labels with their new texts.
+pub type Renames<'r> = &'r [(String, String)];
 
 /// Which names stand for labels that are renamed.
-pub(crate) struct Labels<'n, 'r> {
+pub struct Labels<'n, 'r> {
     /// Nothing where no column has the name; no renames where the column holds something else.
-    pub(crate) of_column: &'n dyn Fn(&str) -> Option<Renames<'r>>,
+    pub of_column: &'n dyn Fn(&str) -> Option<Renames<'r>>,
     /// No renames where the type is another.
-    pub(crate) of_type: &'n dyn Fn(&QualifiedName) -> Renames<'r>,
+    pub of_type: &'n dyn Fn(&QualifiedName) -> Renames<'r>,
 }
 
 /// The label under its new text.
-pub(crate) fn renamed(label: &str, renames: &[(String, String)]) -> String {
+pub fn renamed(label: &str, renames: &[(String, String)]) -> String {
     let mut renames = renames.iter();
     let rename = renames.find(|(from, _)| from == label);
     rename.map_or_else(|| label.to_owned(), |(_, to)| to.clone())
@@ -96,7 +97,7 @@ impl<'r> Read<'r> {
 }
 
 /// The SQL with the labels by their new texts.
-pub(crate) fn relabel(sql: &str, labels: &Labels<'_, '_>) -> String {
+pub fn relabel(sql: &str, labels: &Labels<'_, '_>) -> String {
     let mut read = Read::default();
     each_lexeme(sql, |lexeme, rest| match lexeme.kind {
         Kind::Text => {
@@ -116,7 +117,7 @@ pub(crate) fn relabel(sql: &str, labels: &Labels<'_, '_>) -> String {
 }
 
 /// The same of a value of the type: each text in it is a label, or an array of labels.
-pub(crate) fn in_value(sql: &str, renames: Renames<'_>) -> String {
+pub fn in_value(sql: &str, renames: Renames<'_>) -> String {
     each_lexeme(sql, |lexeme, _| {
         (lexeme.kind == Kind::Text).then(|| in_text(lexeme.text, renames))
     })

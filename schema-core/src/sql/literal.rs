@@ -5,15 +5,15 @@ use super::lexer::is_word;
 
 /// A text at the beginning of some SQL.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Literal {
+pub struct Literal {
     /// What it means; nothing where an escape in it means nothing, or where it has no end.
-    pub(crate) text: Option<String>,
+    pub text: Option<String>,
     /// How many bytes it takes, with its quotes and its letter; nothing where it has no end.
     pub(crate) length: Option<usize>,
 }
 
 /// The text that `rest` begins with, if it begins with one.
-pub(crate) fn literal(rest: &str) -> Option<Literal> {
+pub fn literal(rest: &str) -> Option<Literal> {
     let first = rest.chars().next()?;
     let after = rest.get(first.len_utf8()..)?;
     match first {

@@ -7,24 +7,24 @@
 
 mod escape;
 mod keywords;
-pub(crate) mod labels;
-pub(crate) mod lexer;
-pub(crate) mod literal;
+pub mod labels;
+pub mod lexer;
+pub mod literal;
 pub(crate) mod name;
 mod names;
 pub(crate) mod number;
 pub(crate) mod parse;
-pub(crate) mod parts;
+pub mod parts;
 pub(crate) mod print;
 mod qualified;
-pub(crate) mod quote;
+pub mod quote;
 mod rename;
 mod scopes;
 pub(crate) mod token;
 pub(crate) mod tree;
 mod walk;
 
-pub(crate) use names::{called, calls, casts_to_array, first_word, mentions};
+pub use names::{called, calls, casts_to_array, first_word, mentions};
 pub(crate) use qualified::without_table;
-pub(crate) use rename::{ColumnRename, OtherTable, TableRename};
-pub(crate) use scopes::Target;
+pub use rename::{ColumnRename, OtherTable, TableRename};
+pub use scopes::Target;

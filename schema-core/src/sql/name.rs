@@ -2,11 +2,11 @@
 
 /// A name in a PostgreSQL schema, or in the first of the search path.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(feature = "migrate", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct QualifiedName {
     /// The PostgreSQL schema.
     #[cfg_attr(
-        feature = "migrate",
+        feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub schema: Option<String>,

@@ -6,7 +6,7 @@ use super::lexer::{Kind, lexemes};
 use super::parts::{Node, behind_space, spans};
 
 /// Whether the name stands in the SQL as one.
-pub(crate) fn mentions(sql: &str, name: &str) -> bool {
+pub fn mentions(sql: &str, name: &str) -> bool {
     let mut words = words(sql).into_iter();
     words.any(|word| {
         sql.get(word)
@@ -15,12 +15,12 @@ pub(crate) fn mentions(sql: &str, name: &str) -> bool {
 }
 
 /// Whether the SQL calls a function of the name.
-pub(crate) fn calls(sql: &str, name: &str) -> bool {
+pub fn calls(sql: &str, name: &str) -> bool {
     called(sql).iter().any(|called| called == name)
 }
 
 /// Whether the SQL casts a value to an array of the type: `'{a}'::mood[]`, `CAST(x AS app.mood ARRAY)`.
-pub(crate) fn casts_to_array(sql: &str, name: &str) -> bool {
+pub fn casts_to_array(sql: &str, name: &str) -> bool {
     let mut words = words(sql).into_iter();
     words.any(|word| {
         let is_it = sql
@@ -33,7 +33,7 @@ pub(crate) fn casts_to_array(sql: &str, name: &str) -> bool {
 }
 
 /// The keyword that a statement begins with, in lower case, behind parentheses; nothing where it begins with something else.
-pub(crate) fn first_word(sql: &str) -> Option<String> {
+pub fn first_word(sql: &str) -> Option<String> {
     let mut lexemes = lexemes(sql).filter(|lexeme| !lexeme.kind.is_space() && lexeme.text != "(");
     let first = lexemes.next().filter(|first| first.kind == Kind::Word)?;
     Some(first.text.to_ascii_lowercase())
@@ -58,7 +58,7 @@ fn words(sql: &str) -> Vec<Range<usize>> {
 }
 
 /// The functions that the SQL calls, in lower case, without their schemas; a keyword before a parenthesis is among them.
-pub(crate) fn called(sql: &str) -> Vec<String> {
+pub fn called(sql: &str) -> Vec<String> {
     let tokens = spans(sql);
     let pairs = tokens.iter().zip(tokens.iter().skip(1));
     let names = pairs.filter_map(|((name, _), (next, _))| match (name, next) {

@@ -6,10 +6,12 @@ use super::lexer::{Kind, Lexeme, lexemes};
 
 /// A part of a piece of SQL.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Node {
+pub enum Node {
+    /// A name or a keyword.
     Word(Word),
     /// A text, a number or a parameter.
     Literal,
+    /// A character that is neither.
     Symbol(char),
     /// What is between two parentheses.
     Group(Vec<Node>),
@@ -17,16 +19,18 @@ pub(crate) enum Node {
 
 /// A name or a keyword.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Word {
+pub struct Word {
     /// What stands before the last dot.
     pub(crate) schema: Option<String>,
-    pub(crate) name: String,
-    pub(crate) quoted: bool,
+    /// The name, without quotes.
+    pub name: String,
+    /// Whether it is in quotes.
+    pub quoted: bool,
 }
 
 impl Word {
     /// Whether it is this keyword.
-    pub(crate) fn is(&self, keyword: &str) -> bool {
+    pub fn is(&self, keyword: &str) -> bool {
         !self.quoted && self.schema.is_none() && self.name == keyword
     }
 
@@ -80,7 +84,7 @@ fn tokens(sql: &str) -> Vec<Node> {
 }
 
 /// The words and symbols of `sql`, with the bytes that each takes.
-pub(crate) fn spans(sql: &str) -> Vec<(Node, Range<usize>)> {
+pub fn spans(sql: &str) -> Vec<(Node, Range<usize>)> {
     lexemes(sql).flat_map(parts).collect()
 }
 

@@ -9,32 +9,39 @@ use super::scopes::{Read, Source, Target};
 use crate::sql::name::QualifiedName;
 
 /// A column that has another name.
-pub(crate) struct ColumnRename<'a> {
-    pub(crate) table: Target<'a>,
-    pub(crate) from: &'a str,
-    pub(crate) to: &'a str,
+pub struct ColumnRename<'a> {
+    /// The table of the column.
+    pub table: Target<'a>,
+    /// The name so far.
+    pub from: &'a str,
+    /// The new name.
+    pub to: &'a str,
     /// Whether the expression is one over the table itself.
-    pub(crate) is_own: bool,
+    pub is_own: bool,
     /// The tables whose columns are known, but for the table itself.
-    pub(crate) others: &'a [OtherTable],
+    pub others: &'a [OtherTable],
 }
 
 /// A table that an expression may read beside the one with the rename.
-pub(crate) struct OtherTable {
-    pub(crate) name: QualifiedName,
-    pub(crate) is_hidden: bool,
+pub struct OtherTable {
+    /// The name, without quotes.
+    pub name: QualifiedName,
+    /// Whether a query further in hides it.
+    pub is_hidden: bool,
     /// Whether it has a column of the old name.
-    pub(crate) has_old: bool,
+    pub has_old: bool,
     /// Whether it has a column of the new name.
-    pub(crate) has_new: bool,
+    pub has_new: bool,
 }
 
 /// A table that has another name.
-pub(crate) struct TableRename<'a> {
-    pub(crate) from: Target<'a>,
-    pub(crate) to: &'a str,
+pub struct TableRename<'a> {
+    /// The name so far.
+    pub from: Target<'a>,
+    /// The new name.
+    pub to: &'a str,
     /// Whether the expression is one over the table itself.
-    pub(crate) is_own: bool,
+    pub is_own: bool,
 }
 
 impl OtherTable {
@@ -48,7 +55,7 @@ impl OtherTable {
 
 impl ColumnRename<'_> {
     /// The SQL with the column by its new name.
-    pub(crate) fn apply(&self, sql: &str) -> String {
+    pub fn apply(&self, sql: &str) -> String {
         let read = Read::of(sql);
         let places = (0..read.tokens.len()).filter(|at| self.is_column(&read, *at));
         let named = places.map(|at| (read.span(at), self.renamed(&read, at)));
@@ -148,7 +155,7 @@ impl ColumnRename<'_> {
 
 impl TableRename<'_> {
     /// The SQL with the table by its new name.
-    pub(crate) fn apply(&self, sql: &str) -> String {
+    pub fn apply(&self, sql: &str) -> String {
         let read = Read::of(sql);
         let places = (0..read.tokens.len()).filter(|at| self.is_table(&read, *at));
         let name = POSTGRES.identifier(self.to);

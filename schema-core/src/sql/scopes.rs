@@ -20,10 +20,11 @@ pub(super) struct Source {
 
 /// A table that has another name, or a column that has.
 #[derive(Clone, Copy)]
-pub(crate) struct Target<'a> {
-    pub(crate) name: &'a QualifiedName,
+pub struct Target<'a> {
+    /// The name, without quotes.
+    pub name: &'a QualifiedName,
     /// Whether another table is found under its name without a schema.
-    pub(crate) is_hidden: bool,
+    pub is_hidden: bool,
 }
 
 impl Source {

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use freehold_schema_core::model::{AuditDef, RowSecurityDef};
-use freehold_schema_core::plan::HazardKind;
 use freehold_schema_core::rules;
+use freehold_schema_migrate::plan::HazardKind;
 
 use crate::keys::{self, Allow, HAZARDS, Place, RULES};
 

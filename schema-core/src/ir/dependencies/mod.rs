@@ -18,10 +18,14 @@ const DEFAULT_SCHEMA: &str = "public";
 
 /// An object that has a place in the order.
 #[derive(Clone, Copy)]
-pub(crate) enum Object<'a> {
+pub enum Object<'a> {
+    /// A domain.
     Domain(&'a Domain),
+    /// A function or a procedure.
     Routine(&'a Routine),
+    /// A table.
     Table(&'a Table),
+    /// A view or a materialized view.
     View(&'a View),
 }
 
@@ -80,14 +84,14 @@ impl<'a> Object<'a> {
 }
 
 /// The objects of a schema in an order in which they can be made.
-pub(crate) struct Ordered<'a> {
-    pub(crate) objects: Vec<Object<'a>>,
+pub struct Ordered<'a> {
+    pub objects: Vec<Object<'a>>,
     /// What needs itself, by way of others: each by their titles, the first again at the end.
     pub(crate) cycles: Vec<Vec<String>>,
 }
 
 /// Puts the objects in order. Where nothing is needed, it is that of the lists: domains, tables, views, functions.
-pub(crate) fn ordered(schema: &Schema) -> Ordered<'_> {
+pub fn ordered(schema: &Schema) -> Ordered<'_> {
     let graph = Graph::of(schema);
     let mut walk = Walk {
         state: vec![State::Unseen; graph.objects.len()],
@@ -110,7 +114,7 @@ pub(crate) fn ordered(schema: &Schema) -> Ordered<'_> {
 }
 
 /// Whether the SQL casts a value to a type of the name, or to an array of it.
-pub(crate) fn casts_to(sql: &str, name: &str) -> bool {
+pub fn casts_to(sql: &str, name: &str) -> bool {
     let mut names = sql::names(sql).into_iter();
     names.any(|found| found.kind == Kind::Type && found.name == name)
 }

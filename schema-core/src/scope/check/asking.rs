@@ -5,9 +5,9 @@ use sqlx::query::QueryAs;
 use sqlx::{AssertSqlSafe, Executor as _, FromRow};
 
 use super::server::{self, Server};
+use crate::catalog::ONE_FORM;
 use crate::ddl;
 use crate::error::Error;
-use crate::inspect::ONE_FORM;
 use crate::scope::session::Session;
 
 /// Everything is seen at one moment, and nothing is changed.

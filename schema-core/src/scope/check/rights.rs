@@ -12,9 +12,9 @@ use super::refusal::Refusal;
 use super::relations::Relation;
 use super::roles::Reachable;
 use super::wanted::{Kind, Standing};
+use crate::catalog::row;
 use crate::ddl;
 use crate::error::Error;
-use crate::inspect::row;
 use crate::ir::{GrantObject, QualifiedName, Schema};
 use crate::model::Privilege;
 

@@ -1,7 +1,7 @@
 //! Whether the server keeps the promises of row-level security.
 
 use super::refusal::Refusal;
-use crate::inspect::row;
+use crate::catalog::row;
 
 /// Asked in the message that begins the transaction, so that it takes no round trip.
 pub(super) const QUESTION: &str = "\

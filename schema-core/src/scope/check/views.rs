@@ -14,8 +14,8 @@ use super::relations::Relation;
 use super::rights;
 use super::roles::Reachable;
 use super::wanted::{Kind, Standing};
+use crate::catalog::row;
 use crate::error::Error;
-use crate::inspect::row;
 use crate::ir::Schema;
 
 /// The views that read the tables `$1`, their partitions, or another view that does, show rows of every owner, and give a right to one

@@ -1,0 +1,215 @@
+//! The command line that an application embeds, for its own schema.
+//!
+//! ```no_run
+//! # use freehold_schema_core::SchemaDef;
+//! # static SHOP: SchemaDef = SchemaDef::new("SHOP", &[]);
+//! fn main() -> std::process::ExitCode {
+//!     freehold_schema_cli::main(&SHOP)
+//! }
+//! ```
+
+mod arguments;
+mod failure;
+#[cfg(feature = "lint")]
+mod lint;
+mod migrate;
+mod output;
+mod progress;
+mod source;
+mod sql;
+mod words;
+
+use std::error::Error as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use serde_json::json;
+
+use self::arguments::{Arguments, Command, Ddl, Diff, Looking};
+use self::failure::Failure;
+use self::output::Output;
+use freehold_schema_core::ddl::Postgres;
+use freehold_schema_core::ir::Schema;
+use freehold_schema_core::model::SchemaDef;
+use freehold_schema_migrate::drift::{Drift, Source, Unmodelled};
+use freehold_schema_migrate::inspect::UnsupportedKind;
+
+/// Reads the arguments of the process, does what they say, and gives back the status that the process ends with.
+///
+/// Messages go to the standard error, results to the standard output. `--help` tells the commands and the statuses.
+pub fn main(schema: &SchemaDef) -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return misused(&error),
+    };
+    let is_json = arguments.json;
+    match run(schema, arguments) {
+        Ok(status) => ExitCode::from(status),
+        Err(failure) => {
+            tell_failure(&failure, is_json);
+            ExitCode::from(failure.status())
+        }
+    }
+}
+
+/// Help and version, or what is wrong with the arguments; in JSON where they ask for it.
+#[allow(clippy::print_stderr)] // It is the message of the command.
+fn misused(error: &clap::Error) -> ExitCode {
+    let is_json = std::env::args_os().any(|argument| argument == "--json");
+    if !is_json || !error.use_stderr() {
+        // The error output is closed: there is no place for the failure.
+        drop(error.print());
+    } else {
+        let text = error.to_string();
+        // The lines about the usage are for a reader.
+        let message = text.split("\n\nUsage:").next().unwrap_or(&text);
+        let message = message.strip_prefix("error: ").unwrap_or(message).trim();
+        eprintln!(
+            "{}",
+            json!({ "error": message, "status": error.exit_code() })
+        );
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(1))
+}
+
+/// What failed, and why: each cause that says more than the one above it.
+#[allow(clippy::print_stderr)] // It is the message of the command.
+fn tell_failure(failure: &Failure, is_json: bool) {
+    let mut text = failure.to_string();
+    let mut cause = failure.source();
+    while let Some(error) = cause {
+        let why = error.to_string();
+        if !text.contains(&why) {
+            text = format!("{text}: {why}");
+        }
+        cause = error.source();
+    }
+    if is_json {
+        eprintln!("{}", json!({ "error": text, "status": failure.status() }));
+    } else {
+        eprintln!("error: {text}");
+    }
+}
+
+fn run(def: &SchemaDef, arguments: Arguments) -> Result<u8, Failure> {
+    let schema = def.schema()?;
+    let output = Output {
+        json: arguments.json,
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(Failure::Runtime)?;
+    runtime.block_on(async {
+        match arguments.command {
+            Command::Ddl(ddl) => print_ddl(&schema, &ddl, output),
+            Command::Migrate { command } => migrate::run(command, &schema, output).await,
+            Command::Diff(diff) => print_diff(&schema, &diff, output).await,
+            Command::Check {
+                directory,
+                database,
+                looking,
+            } => check(&schema, &directory.path, &database.url, &looking, output).await,
+            #[cfg(feature = "lint")]
+            Command::Lint(arguments) => lint::run(&arguments, output).await,
+        }
+    })
+}
+
+fn print_ddl(schema: &Schema, ddl: &Ddl, output: Output) -> Result<u8, Failure> {
+    let sql = if ddl.down {
+        schema.down(&Postgres)
+    } else {
+        schema.up(&Postgres)
+    };
+    output.print(&sql, &json!({ "sql": sql }))?;
+    Ok(0)
+}
+
+async fn print_diff(schema: &Schema, sides: &Diff, output: Output) -> Result<u8, Failure> {
+    let looking = &sides.looking;
+    let from = source::source(&sides.from, schema, &looking.schemas).await?;
+    let to = source::source(&sides.to, schema, &looking.schemas).await?;
+    expect_namespaces(&[&from, &to], looking)?;
+    let drift = Drift::between(&from, &to).accepting(&looking.accept);
+    if sides.sql {
+        let between = [&from, &to].map(|side| matches!(side, Source::Database(_)));
+        if between == [true, true] && !sides.leave_out_unmodelled {
+            refuse_unmodelled(&drift)?;
+        }
+        sql::print(&drift, &from, &to, output)?;
+    } else {
+        tell(&drift, looking, Path::new(&sides.from), output)?;
+    }
+    Ok(strict_status(&drift, looking))
+}
+
+/// A name that no database has is most often a wrong one, and then nothing was looked at.
+fn expect_namespaces(sides: &[&Source], looking: &Looking) -> Result<(), Failure> {
+    let is_there = |name: &&String| {
+        let mut sides = sides.iter();
+        name.as_str() == "public" || sides.any(|side| side.schema().schemas().contains(name))
+    };
+    match looking.schemas.iter().find(|name| !is_there(name)) {
+        Some(name) => Err(Failure::Namespace(name.clone())),
+        None => Ok(()),
+    }
+}
+
+/// What is not modelled would be taken for absent. A partition that is not modelled is in no plan for its table either.
+fn refuse_unmodelled(drift: &Drift) -> Result<(), Failure> {
+    let is_hidden = |what: &Unmodelled| {
+        !drift.diff.is_empty() && what.what.kind == UnsupportedKind::PartitionSchema
+    };
+    let all = drift.unmodelled.iter();
+    let refused = all.filter(|what| what.standing.is_difference() || is_hidden(what));
+    let refused: Vec<_> = refused.cloned().collect();
+    if refused.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::NotModelled(refused))
+    }
+}
+
+fn tell(drift: &Drift, looking: &Looking, directory: &Path, output: Output) -> Result<(), Failure> {
+    if !looking.sarif {
+        return output.drift(drift);
+    }
+    let file = if directory.is_file() {
+        directory.to_owned()
+    } else {
+        directory.join(freehold_schema_migrate::migrate::SNAPSHOT_FILE)
+    };
+    output::sarif(drift, &file)
+}
+
+/// That of a difference too where something was not compared.
+fn strict_status(drift: &Drift, looking: &Looking) -> u8 {
+    if looking.strict && !drift.is_complete() {
+        3
+    } else {
+        status(drift)
+    }
+}
+
+/// That of a difference, or of none.
+fn status(drift: &Drift) -> u8 {
+    if drift.is_none() { 0 } else { 3 }
+}
+
+/// What would have to happen to the database for it to have the schema.
+async fn check(
+    schema: &Schema,
+    directory: &Path,
+    url: &str,
+    looking: &Looking,
+    output: Output,
+) -> Result<u8, Failure> {
+    let wanted = freehold_schema_migrate::migrate::wanted(directory, schema)?;
+    let found = source::of_database(url, &wanted, &looking.schemas).await?;
+    expect_namespaces(&[&found], looking)?;
+    let drift = Drift::between(&found, &Source::Declared(wanted)).accepting(&looking.accept);
+    tell(&drift, looking, directory, output)?;
+    Ok(strict_status(&drift, looking))
+}

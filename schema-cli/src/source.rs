@@ -1,0 +1,74 @@
+//! Where a schema comes from.
+
+use std::path::Path;
+use std::str::FromStr as _;
+
+use sqlx::Connection as _;
+use sqlx::postgres::{PgConnectOptions, PgConnection};
+
+use crate::failure::Failure;
+use freehold_schema_core::ir::Schema;
+use freehold_schema_migrate::drift::Source;
+use freehold_schema_migrate::inspect::{Inspected, Inspection, adopt_same_queries, inspect};
+use freehold_schema_migrate::migrate::Snapshot;
+
+/// What a word names. A database is read as far as `wanted` says which names matter, and in these PostgreSQL schemas too.
+pub(super) async fn source(
+    word: &str,
+    wanted: &Schema,
+    schemas: &[String],
+) -> Result<Source, Failure> {
+    if word == "structs" {
+        return Ok(Source::Declared(wanted.clone()));
+    }
+    if word.contains("://") {
+        return of_database(word, wanted, schemas).await;
+    }
+    snapshot(word).map(Source::Declared)
+}
+
+/// The schema of a snapshot: of a directory, or of a file.
+fn snapshot(word: &str) -> Result<Schema, Failure> {
+    let path = Path::new(word);
+    if path.is_dir() {
+        let snapshot = Snapshot::read(path)?;
+        return snapshot
+            .map(|snapshot| snapshot.schema)
+            .ok_or_else(|| Failure::NoSnapshot(path.to_owned()));
+    }
+    if path.is_file() {
+        return Ok(Snapshot::read_file(path)?.schema);
+    }
+    Err(Failure::Source(word.to_owned()))
+}
+
+pub(super) async fn of_database(
+    url: &str,
+    wanted: &Schema,
+    schemas: &[String],
+) -> Result<Source, Failure> {
+    let found = inspected(url, wanted, schemas).await?;
+    Ok(Source::Database(found))
+}
+
+/// A database, whose views are those of `wanted` where they mean the same.
+pub(super) async fn inspected(
+    url: &str,
+    wanted: &Schema,
+    schemas: &[String],
+) -> Result<Inspected, Failure> {
+    if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
+        return Err(Failure::NotPostgres(
+            url.split("://").next().unwrap_or_default().to_owned(),
+        ));
+    }
+    let options = PgConnectOptions::from_str(url).map_err(Failure::connect)?;
+    let mut connection = PgConnection::connect_with(&options)
+        .await
+        .map_err(Failure::connect)?;
+    let what = Inspection::of(wanted).and_namespaces(schemas.iter().map(String::as_str));
+    let mut found = inspect(&mut connection, &what).await?;
+    adopt_same_queries(&mut connection, &mut found.schema, wanted).await?;
+    connection.close().await.map_err(Failure::connect)?;
+    Ok(found)
+}

@@ -1,0 +1,43 @@
+//! How the catalogs of PostgreSQL are read: by the check of a database when it is connected, and by inspection.
+
+use crate::model::PolicyCommand;
+
+/// A row of an answer: each field is read from the column of its name.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! row {
+    ($(#[$meta:meta])* $visibility:vis struct $Row:ident { $($of_field:vis $field:ident: $Type:ty,)+ }) => {
+        $(#[$meta])*
+        $visibility struct $Row { $($of_field $field: $Type,)+ }
+
+        impl<'r> $crate::__sqlx::FromRow<'r, $crate::__sqlx::postgres::PgRow> for $Row {
+            fn from_row(row: &'r $crate::__sqlx::postgres::PgRow) -> $crate::__sqlx::Result<Self> {
+                use $crate::__sqlx::Row as _;
+                Ok(Self { $($field: row.try_get(stringify!($field))?,)+ })
+            }
+        }
+    };
+}
+pub use row;
+
+/// One form, whatever the session is set to: names with their schema, times in UTC.
+pub const ONE_FORM: &str = "
+    SET LOCAL search_path = '';
+    SET LOCAL TimeZone = 'UTC';
+    SET LOCAL DateStyle = 'ISO';
+    SET LOCAL IntervalStyle = 'postgres';
+    SET LOCAL bytea_output = 'hex';
+    SET LOCAL extra_float_digits = 1;
+    SET LOCAL quote_all_identifiers = off;
+    SET LOCAL standard_conforming_strings = on";
+
+/// What the letter of `pg_policy.polcmd` means.
+pub fn policy_command(letter: &str) -> PolicyCommand {
+    match letter {
+        "r" => PolicyCommand::Select,
+        "a" => PolicyCommand::Insert,
+        "w" => PolicyCommand::Update,
+        "d" => PolicyCommand::Delete,
+        _ => PolicyCommand::All,
+    }
+}

@@ -1,0 +1,88 @@
+//! Lint of migrations that are written by hand: what locks a table, writes it anew, loses rows, breaks the release that runs, or fails.
+//!
+//! The files of a directory are read in their order, so that a table that a pending file made is known to be new: nobody waits for it.
+//! Which tables and columns the applied files made is known too. Each statement is parsed by itself (by `squawk-syntax`), and each rule
+//! is a function over its tree.
+//!
+//! ```
+//! use std::path::PathBuf;
+//! use freehold_schema_lint::{self, Options};
+//! use freehold_schema_migrate::migrate::Script;
+//!
+//! let script = Script {
+//!     path: PathBuf::from("1_due.up.sql"),
+//!     sql: "ALTER TABLE tasks\n    ADD COLUMN token uuid DEFAULT gen_random_uuid();".to_owned(),
+//! };
+//! let findings = lint::lint_script(&script, &Options::default());
+//! assert_eq!(findings[0].rule.id, "LK01");
+//! assert!(findings[0].to_string().starts_with("1_due.up.sql:2:35: LK01 "));
+//! ```
+//!
+//! A comment before a statement allows what is found in it, with a reason: `-- freehold: allow LK01 (twenty rows)`.
+
+mod allow;
+mod block;
+mod effect;
+mod file;
+mod finding;
+mod found;
+mod header;
+mod json;
+mod known;
+mod name;
+mod options;
+mod parts;
+mod proof;
+mod rule;
+mod rules;
+mod sarif;
+mod source;
+mod stack;
+mod transaction;
+
+pub use finding::{Edit, Finding, Fix};
+pub use json::json;
+pub use options::Options;
+pub use rule::{LintRule, Severity};
+pub use rules::RULES;
+pub use sarif::sarif;
+
+use freehold_schema_migrate::migrate::{Directory, Script};
+use known::Known;
+use source::Source;
+
+/// What is found in the pending migrations of a directory, in the order of the files and of their lines. Of the
+/// ways back it is found only what fails.
+pub fn lint(directory: &Directory, options: &Options) -> Vec<Finding> {
+    stack::roomy(|| of_directory(directory, options))
+}
+
+fn of_directory(directory: &Directory, options: &Options) -> Vec<Finding> {
+    let mut known = Known::default();
+    let mut findings = Vec::new();
+    for migration in directory.iter() {
+        let source = Source::read(&migration.up);
+        if options.applied.contains(&migration.version) {
+            file::remember(&source, &mut known);
+            continue;
+        }
+        let has_way_back = migration.down.is_some();
+        findings.extend(file::lint(&source, &mut known, options, has_way_back));
+        let down = migration.down.as_ref().map(Source::read);
+        findings.extend(down.iter().flat_map(|down| file::lint_down(down, options)));
+    }
+    findings
+}
+
+/// What is found in one file, with nothing known of what is there before it.
+pub fn lint_script(script: &Script, options: &Options) -> Vec<Finding> {
+    stack::roomy(|| {
+        let source = Source::read(script);
+        file::lint(&source, &mut Known::default(), options, true)
+    })
+}
+
+/// The rule of an id: `LK01`.
+pub fn rule(id: &str) -> Option<&'static LintRule> {
+    RULES.iter().copied().find(|rule| rule.id == id)
+}

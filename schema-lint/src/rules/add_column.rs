@@ -1,0 +1,152 @@
+//! Columns that are added to a table that is there.
+
+use squawk_syntax::ast::{
+    AlterColumnOption, AlterTableAction, AstNode as _, Constraint, GeneratedAs, GeneratedKind,
+};
+
+use super::constraint::{CK02, CK04, CK05};
+use crate::found::{At, Found};
+use crate::name::{Name, word};
+use crate::parts::{self, Column};
+use crate::rule::{LintRule, ToldBy};
+use freehold_schema_migrate::plan::HazardKind;
+
+const REWRITE: ToldBy = ToldBy::Hazard(&[HazardKind::TableRewrite]);
+
+pub(super) static LK01: LintRule = LintRule::error(
+    "LK01",
+    "volatile_default",
+    "a column is added whose default is another value for each row",
+)
+.why("PostgreSQL rewrites the whole table and its indexes to store the values, and everybody waits meanwhile. A constant and `now()` are stored once, and cost nothing.")
+.instead("add the column without the default, set the default, and fill the rows that are there in batches")
+.told_by(REWRITE);
+
+pub(super) static LK02: LintRule = LintRule::error(
+    "LK02",
+    "required_column",
+    "a column is added that is `NOT NULL` and has no default",
+)
+.why("It fails as soon as the table has a row, since the row has no value for it.")
+.instead(
+    "give it a constant default, or add it nullable, fill it and make it `NOT NULL` as LK04 says",
+)
+.told_by(ToldBy::Hazard(&[HazardKind::FailsOnRows]));
+
+pub(super) static LK03: LintRule = LintRule::error(
+    "LK03",
+    "added_serial",
+    "a `serial` or identity column is added",
+)
+.why("Each row gets another number, so PostgreSQL rewrites the table and its indexes while everybody waits.")
+.instead("add the column nullable, make a sequence, set its `nextval` as the default, and fill the rows that are there in batches")
+.told_by(REWRITE);
+
+pub(super) static LK05: LintRule = LintRule::error(
+    "LK05",
+    "added_stored_column",
+    "a stored generated column is added, or its expression is changed",
+)
+.why("PostgreSQL computes and stores the value of each row, and so rewrites the table and its indexes while everybody waits.")
+.instead("add a plain column that a trigger keeps, and fill the rows that are there in batches")
+.told_by(REWRITE);
+
+pub(super) static LK17: LintRule = LintRule::warning(
+    "LK17",
+    "check_of_added_column",
+    "a column is added with a check beside it",
+)
+.why("All rows are read for the check while everybody waits, even if the new column is null in each of them.")
+.instead("add the column, then the check with `NOT VALID`, and validate it in another transaction")
+.told_by(ToldBy::Hazard(&[HazardKind::BlockingLock]));
+
+pub(super) fn check(at: &At<'_>, found: &mut Found) {
+    for (table, action) in at.actions() {
+        if let AlterTableAction::AlterColumn(column) = &action
+            && let Some(AlterColumnOption::SetExpression(set)) = column.option()
+        {
+            let name = column.column_name_ref().map(|it| word(it.syntax()));
+            let name = name.unwrap_or_default();
+            let message =
+                format!("`{name}` is computed for each row of `{table}`, which is rewritten");
+            found.add(at.find(&LK05, set.syntax(), message).on(&table));
+        }
+        if let AlterTableAction::AddColumn(add) = action {
+            let column = Column::added(&add);
+            values(at, &table, &column, found);
+            if column.is_not_null()
+                && column.default().is_none()
+                && !column.is_serial()
+                && !column.is_generated()
+            {
+                let message = format!(
+                    "`{}` is required, and the rows of `{table}` have no value for it",
+                    column.name
+                );
+                found.add(at.find(&LK02, add.syntax(), message).on(&table));
+            }
+            for constraint in &column.constraints {
+                of_constraint(at, &table, &column, constraint, found);
+            }
+        }
+    }
+}
+
+fn values(at: &At<'_>, table: &Name, column: &Column, found: &mut Found) {
+    let name = &column.name;
+    if let Some(default) = column.default().filter(parts::is_volatile) {
+        let value = default.syntax().text();
+        let message = format!("`{value}` gives each row another `{name}`: `{table}` is rewritten");
+        found.add(at.find(&LK01, default.syntax(), message).on(table));
+    }
+    if let Some(serial) = column.sql_type.as_ref().filter(|_| column.is_serial()) {
+        let message = format!("`{name}` counts the rows of `{table}`, which is rewritten");
+        found.add(at.find(&LK03, serial.syntax(), message).on(table));
+    }
+}
+
+fn of_constraint(
+    at: &At<'_>,
+    table: &Name,
+    column: &Column,
+    constraint: &Constraint,
+    found: &mut Found,
+) {
+    let name = &column.name;
+    let (rule, message) = match constraint {
+        Constraint::GeneratedConstraint(it) => match it.generated_as() {
+            Some(GeneratedAs::GeneratedIdentity(_)) => (
+                &LK03,
+                format!("`{name}` counts the rows of `{table}`, which is rewritten"),
+            ),
+            Some(GeneratedAs::GeneratedStored(stored))
+                if !matches!(stored.generated_kind(), Some(GeneratedKind::Virtual(_))) =>
+            {
+                (
+                    &LK05,
+                    format!("`{name}` is computed for each row of `{table}`, which is rewritten"),
+                )
+            }
+            _ => return,
+        },
+        Constraint::CheckConstraint(_) => (
+            &LK17,
+            format!("all rows of `{table}` are read for the check of `{name}`"),
+        ),
+        // Without a value there is nothing to look up in the parent.
+        Constraint::ReferencesConstraint(_) if column.default().is_some() => (
+            &CK02,
+            format!("each row of `{table}` is looked up in what `{name}` references"),
+        ),
+        Constraint::UniqueConstraint(_) => (
+            &CK04,
+            format!("the index of `{name}` is built while everybody waits for `{table}`"),
+        ),
+        Constraint::PrimaryKeyConstraint(_) => (
+            &CK05,
+            format!("the index of `{name}` is built while everybody waits for `{table}`"),
+        ),
+        _ => return,
+    };
+    found.add(at.find(rule, constraint.syntax(), message).on(table));
+}

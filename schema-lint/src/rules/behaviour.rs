@@ -1,0 +1,255 @@
+//! What changes for those who use the database, though no row does.
+
+use squawk_syntax::SyntaxNode;
+use squawk_syntax::ast::{
+    self, AlterColumnOption, AlterExtensionAction, AlterTableAction, AstNode as _, CreatePolicy,
+    Grant, ReplicaIdentityOption, Revoke, Stmt,
+};
+
+use crate::found::{At, Found};
+use crate::name::{Name, folded, tokens, word};
+use crate::parts;
+use crate::rule::{LintRule, ToldBy};
+use freehold_schema_migrate::plan::HazardKind;
+
+pub(super) static BC06: LintRule = LintRule::note(
+    "BC06",
+    "changed_default",
+    "the default of a column is changed",
+)
+.why("The release that runs may leave the column out, and gets another value from here on.")
+.instead("let a release go out first that writes the value itself")
+.told_by(ToldBy::Structs)
+.opt_in();
+
+pub(super) static BC07: LintRule = LintRule::warning(
+    "BC07",
+    "replica_identity",
+    "the replica identity of a table becomes `FULL` or `NOTHING`",
+)
+.why("With `NOTHING`, updates and deletes of a published table fail; with `FULL`, each writes the whole old row to the log and is looked up by all columns.")
+.instead("use the primary key, or `REPLICA IDENTITY USING INDEX`");
+
+pub(super) static BC08: LintRule = LintRule::warning(
+    "BC08",
+    "extension_update",
+    "an extension is updated or dropped",
+)
+.why("What it does is another thing on each server, and its own script may lock or rewrite; it needs rights that a migration should not have.")
+.instead("do it with the server, outside of the migrations")
+.told_by(ToldBy::Structs);
+
+pub(super) static BC09: LintRule = LintRule::warning(
+    "BC09",
+    "rights",
+    "row-level security or rights are changed",
+)
+.why("Others may see or change rows, or the release that runs sees none of them from here on.")
+.instead("ask who knows whose rows these are, and allow it here with the answer")
+.told_by(ToldBy::Hazard(&[HazardKind::RightsChanged]));
+
+pub(super) static BC11: LintRule = LintRule::warning(
+    "BC11",
+    "triggers_off",
+    "triggers are switched off, or a rule is made",
+)
+.why("What the triggers hold is not held meanwhile: an audit trail, `updated_at`, with `ALL` and with `session_replication_role` the foreign keys too. A rule changes what a statement does without a word in the statement.")
+.instead("keep them on, or switch them on in the same file and validate what they hold");
+
+pub(super) static BC12: LintRule = LintRule::warning(
+    "BC12",
+    "drop_view",
+    "a view is dropped, and not made again in the file",
+)
+.why("The release that runs may still read it.")
+.instead("drop it in a later release, when nothing reads it any more")
+.told_by(ToldBy::Hazard(&[
+    HazardKind::BreaksRunningCode,
+    HazardKind::DataLoss,
+]));
+
+pub(super) fn check(at: &At<'_>, found: &mut Found) {
+    replica_role(at, found);
+    match at.tree {
+        Stmt::CreateRule(_) => {
+            found.add(at.whole(&BC11, "statements do another thing from here on"));
+        }
+        Stmt::DropView(_) | Stmt::DropMaterializedView(_) if !is_made_again(at) => {
+            found.add(at.whole(&BC12, "the release that runs may still read it"));
+        }
+        Stmt::Grant(it) if is_to_everybody(it) => {
+            found.add(at.whole(&BC09, "every role of the server has the right from here on"));
+        }
+        Stmt::AlterExtension(it) => {
+            if let Some(AlterExtensionAction::AlterExtensionUpdate(_)) = it.action() {
+                found.add(at.whole(&BC08, "what the extension does changes with the server"));
+            }
+        }
+        Stmt::DropExtension(_) => {
+            found.add(at.whole(&BC08, "what the extension made goes with it"));
+        }
+        Stmt::Revoke(it) if !is_of_new(at, it) => {
+            found.add(at.whole(&BC09, "the release that runs may need the right"));
+        }
+        Stmt::CreatePolicy(it) => policy(at, it, found),
+        Stmt::AlterPolicy(it) if at.existing(it.on_table()).is_some() => {
+            found.add(at.whole(&BC09, "others see the rows from here on"));
+        }
+        Stmt::DropPolicy(it) => {
+            let table = at.existing(it.on_table());
+            if table.is_some_and(|table| !at.is_dropped(&table)) {
+                found.add(at.whole(&BC09, "others see the rows from here on"));
+            }
+        }
+        _ => actions(at, found),
+    }
+}
+
+/// Whether the file makes each of the views again.
+fn is_made_again(at: &At<'_>) -> bool {
+    let made: Vec<_> = at.following().filter_map(made_view).collect();
+    let dropped: Vec<_> = match at.tree {
+        Stmt::DropView(it) => it.view_refs().collect(),
+        Stmt::DropMaterializedView(it) => it.view_refs().collect(),
+        _ => Vec::new(),
+    };
+    let names = dropped.iter().map(|view| Name::of(view.syntax()));
+    names
+        .into_iter()
+        .all(|name| name.is_some_and(|name| made.contains(&name)))
+}
+
+/// The view that a statement makes.
+fn made_view(tree: &Stmt) -> Option<Name> {
+    let view = match tree {
+        Stmt::CreateView(it) => it.view(),
+        Stmt::CreateMaterializedView(it) => it.view(),
+        _ => None,
+    };
+    Name::of(view?.syntax())
+}
+
+/// A policy of a table that is in use already, whose other policies hold.
+fn policy(at: &At<'_>, policy: &CreatePolicy, found: &mut Found) {
+    let Some(table) = at.existing(policy.on_table()) else {
+        return;
+    };
+    let mut trees = at.source.trees();
+    let is_switched_on = trees.any(|tree| match tree {
+        Stmt::AlterTable(alter) if parts::altered(alter).as_ref() == Some(&table) => alter
+            .actions()
+            .any(|action| matches!(action, AlterTableAction::EnableRls(_))),
+        _ => false,
+    });
+    if !is_switched_on {
+        let message = format!("others see or change rows of `{table}` from here on");
+        found.add(at.whole(&BC09, message));
+    }
+}
+
+/// `session_replication_role`, with which no trigger fires but those of replicas.
+fn replica_role(at: &At<'_>, found: &mut Found) {
+    const NAME: &str = "session_replication_role";
+    let mut nodes = at.tree.syntax().descendants();
+    let node = nodes.find(|node| setting(node).is_some_and(|name| name == NAME));
+    let is_back = |node: &SyntaxNode| {
+        let mut words = ["origin", "'origin'", "default"].iter();
+        words.any(|word| parts::has_word(node, word)) || matches!(at.tree, Stmt::CommentOn(_))
+    };
+    if let Some(node) = node.filter(|node| !is_back(node)) {
+        found.add(at.find(
+            &BC11,
+            &node,
+            "no trigger fires and no foreign key holds from here on",
+        ));
+    }
+}
+
+/// The setting that a node sets, or a text that may be the name of one.
+fn setting(node: &SyntaxNode) -> Option<String> {
+    let parameter = if let Some(set) = ast::SetConfig::cast(node.clone()) {
+        set.config_parameter_ref()
+    } else if let Some(set) = ast::SetConfigParam::cast(node.clone()) {
+        set.config_parameter_ref()
+    } else {
+        return ast::Literal::cast(node.clone())?.string_value();
+    };
+    parameter.map(|it| word(it.syntax()))
+}
+
+/// `GRANT .. TO PUBLIC`
+fn is_to_everybody(grant: &Grant) -> bool {
+    let roles = grant.role_ref_list();
+    roles.is_some_and(|roles| {
+        tokens(roles.syntax()).any(|(_, text)| text.eq_ignore_ascii_case("public"))
+    })
+}
+
+/// Whether it is about a table or a routine that nobody uses yet.
+fn is_of_new(at: &At<'_>, revoke: &Revoke) -> bool {
+    let objects = revoke.on_privilege_objects_clause();
+    objects.is_some_and(|objects| {
+        tokens(objects.syntax()).any(|(_, text)| at.known.has_made(&folded(&text)))
+    })
+}
+
+fn actions(at: &At<'_>, found: &mut Found) {
+    for (table, action) in at.actions() {
+        let find = match action {
+            AlterTableAction::EnableRls(it) => {
+                let message = format!(
+                    "without a policy for it, nobody but the owner sees a row of `{table}`"
+                );
+                at.find(&BC09, it.syntax(), message)
+            }
+            AlterTableAction::ForceRls(it) => {
+                let message =
+                    format!("without a policy for it, the owner sees no row of `{table}`");
+                at.find(&BC09, it.syntax(), message)
+            }
+            AlterTableAction::DisableRls(it) => at.find(
+                &BC09,
+                it.syntax(),
+                format!("everybody sees all rows of `{table}`"),
+            ),
+            AlterTableAction::NoForceRls(it) => at.find(
+                &BC09,
+                it.syntax(),
+                format!("the owner sees all rows of `{table}`"),
+            ),
+            AlterTableAction::DisableTrigger(it) => at.find(
+                &BC11,
+                it.syntax(),
+                format!("what its triggers hold of `{table}` is not held from here on"),
+            ),
+            AlterTableAction::EnableReplicaTrigger(it) => at.find(
+                &BC11,
+                it.syntax(),
+                format!("the trigger of `{table}` fires on replicas alone"),
+            ),
+            AlterTableAction::ReplicaIdentity(it) => match it.replica_identity_option() {
+                Some(ReplicaIdentityOption::ReplicaIdentityNothing(_)) => at.find(
+                    &BC07,
+                    it.syntax(),
+                    format!("updates of `{table}` fail if it is published"),
+                ),
+                Some(ReplicaIdentityOption::ReplicaIdentityFull(_)) => at.find(
+                    &BC07,
+                    it.syntax(),
+                    format!("each update of `{table}` writes the old row to the log"),
+                ),
+                _ => continue,
+            },
+            AlterTableAction::AlterColumn(column) => match column.option() {
+                Some(AlterColumnOption::SetDefault(it)) => at.find(
+                    &BC06,
+                    it.syntax(),
+                    "the release that runs gets another value from here on",
+                ),
+                _ => continue,
+            },
+            _ => continue,
+        };
+        found.add(find.on(&table));
+    }
+}

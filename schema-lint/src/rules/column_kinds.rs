@@ -1,0 +1,236 @@
+//! What columns should be, on new tables too.
+
+use squawk_syntax::ast::{self, AlterTableAction, AstNode as _, CreateTable, Stmt};
+
+use crate::found::{At, Found};
+use crate::name::{Name, lower};
+use crate::parts::{self, Column};
+use crate::rule::{LintRule, ToldBy};
+use freehold_schema_core::ir::SqlType;
+use freehold_schema_core::model::ScalarType;
+
+pub(super) static CK13: LintRule = LintRule::warning(
+    "CK13",
+    "no_primary_key",
+    "a table is made without a primary key",
+)
+.why("A row cannot be named: no page is stable, no batch can go on where it stopped, and logical replication refuses its updates.")
+.instead("give it one")
+.told_by(ToldBy::Structs);
+
+pub(super) static TY01: LintRule = LintRule::note(
+    "TY01",
+    "small_key",
+    "a primary key is an `integer` or `smallint`",
+)
+.why("It ends at 2,147,483,647 (`smallint` at 32,767), deleted rows counted too, and a wider one rewrites the table.")
+.instead("`bigint`, or `uuid`")
+.told_by(ToldBy::Structs);
+
+pub(super) static TY02: LintRule = LintRule::note(
+    "TY02",
+    "serial",
+    "a column is a `serial`",
+)
+.why("Its sequence has rights and an owner of its own, and its default can be overwritten by any insert.")
+.instead("`bigint GENERATED ALWAYS AS IDENTITY`")
+.told_by(ToldBy::Structs)
+.opt_in();
+
+pub(super) static TY03: LintRule =
+    LintRule::note("TY03", "varchar", "a column is a `varchar` with a length")
+        .why("A shorter one later rewrites the table. A check is validated beside the writers.")
+        .instead("`text` with a check of its length")
+        .told_by(ToldBy::Structs)
+        .opt_in();
+
+pub(super) static TY04: LintRule = LintRule::warning("TY04", "char", "a column is a `char(n)`")
+    .why("Values are filled up with blanks, which are lost again when they are compared or cast.")
+    .instead("`text` with a check of its length")
+    .told_by(ToldBy::Structs);
+
+pub(super) static TY05: LintRule = LintRule::warning(
+    "TY05",
+    "timestamp",
+    "a column is a `timestamp` without a time zone",
+)
+.why("It names no moment: the time zone of the reader decides which one it is.")
+.instead("`timestamptz`")
+.told_by(ToldBy::Structs);
+
+pub(super) static TY06: LintRule = LintRule::warning(
+    "TY06",
+    "json",
+    "a column is a `json`",
+)
+.why("PostgreSQL parses its text each time. It has no equality, so that `DISTINCT` and `UNION` fail, and no index.")
+.instead("`jsonb`")
+.told_by(ToldBy::Structs);
+
+pub(super) static TY08: LintRule = LintRule::error(
+    "TY08",
+    "frozen_default",
+    "a default is the text `'now'` or another word for a moment",
+)
+.why("It is read when the statement runs, and each later row gets that same moment.")
+.instead("`now()` or `current_date`");
+
+pub(super) fn check(at: &At<'_>, found: &mut Found) {
+    match at.tree {
+        Stmt::CreateTable(table) => {
+            for column in parts::columns(table) {
+                let is_key = column.is_primary_key() || is_key(table, &column);
+                kind(at, &column, is_key, found);
+            }
+            primary_key(at, table, found);
+        }
+        Stmt::AlterTable(alter) => {
+            for action in alter.actions() {
+                of_action(at, &action, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn of_action(at: &At<'_>, action: &AlterTableAction, found: &mut Found) {
+    match action {
+        AlterTableAction::AddColumn(add) => {
+            let column = Column::added(add);
+            let is_key = column.is_primary_key();
+            kind(at, &column, is_key, found);
+        }
+        AlterTableAction::AlterColumn(column) => {
+            if let Some(ast::AlterColumnOption::SetDefault(set)) = column.option() {
+                set.expr().iter().for_each(|value| frozen(at, value, found));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn is_key(table: &CreateTable, column: &Column) -> bool {
+    parts::table_constraints(table).iter().any(|it| {
+        matches!(it, ast::Constraint::PrimaryKeyConstraint(_))
+            && parts::constraint_columns(it) == [column.name.clone()]
+    })
+}
+
+fn kind(at: &At<'_>, column: &Column, is_key: bool, found: &mut Found) {
+    let name = &column.name;
+    if let Some(default) = column.default() {
+        frozen(at, &default, found);
+    }
+    let Some(ty) = &column.sql_type else { return };
+    if column.is_serial() {
+        found.add(at.find(
+            &TY02,
+            ty.syntax(),
+            format!("`{name}` has a sequence of its own"),
+        ));
+        if is_key && !lower(ty.syntax()).starts_with("big") && lower(ty.syntax()) != "serial8" {
+            found.add(at.find(
+                &TY01,
+                ty.syntax(),
+                format!("`{name}` is at its end after 2,147,483,647 rows"),
+            ));
+        }
+        return;
+    }
+    let SqlType::Scalar(scalar) = parts::sql_type(ty) else {
+        return;
+    };
+    let range = at.in_file(ty.syntax());
+    let find = match scalar {
+        ScalarType::Integer if is_key => at.find(
+            &TY01,
+            ty.syntax(),
+            format!("`{name}` is at its end after 2,147,483,647 rows"),
+        ),
+        ScalarType::SmallInt if is_key => at.find(
+            &TY01,
+            ty.syntax(),
+            format!("`{name}` is at its end after 32,767 rows"),
+        ),
+        ScalarType::Varchar(Some(length)) => at.find(
+            &TY03,
+            ty.syntax(),
+            format!(
+                "`{name}` cannot be shorter than {length} later without a rewrite of the table"
+            ),
+        ),
+        ScalarType::Char(_) => at.find(
+            &TY04,
+            ty.syntax(),
+            format!("`{name}` is filled up with blanks"),
+        ),
+        ScalarType::Timestamp => at
+            .find(
+                &TY05,
+                ty.syntax(),
+                format!("`{name}` does not say which moment it is"),
+            )
+            .edit(range, "timestamptz"),
+        ScalarType::Json => at
+            .find(
+                &TY06,
+                ty.syntax(),
+                format!("`{name}` has no equality and no index"),
+            )
+            .edit(range, "jsonb"),
+        _ => return,
+    };
+    found.add(find);
+}
+
+fn frozen(at: &At<'_>, default: &ast::Expr, found: &mut Found) {
+    const WORDS: [(&str, &str); 4] = [
+        ("now", "now()"),
+        ("today", "current_date"),
+        ("tomorrow", "current_date + 1"),
+        ("yesterday", "current_date - 1"),
+    ];
+    // The literal, or the cast of one.
+    let mut literals = default
+        .syntax()
+        .descendants()
+        .filter_map(ast::Literal::cast);
+    let text = literals.next().and_then(|it| it.string_value());
+    let is_call = default
+        .syntax()
+        .descendants()
+        .any(|it| ast::CallExpr::can_cast(it.kind()));
+    let text = text.unwrap_or_default().trim().to_ascii_lowercase();
+    let word = WORDS.iter().find(|(word, _)| *word == text);
+    if let Some((word, instead)) = word.filter(|_| !is_call) {
+        let message = format!("`'{word}'` is the moment of this statement, for each row to come");
+        let find = at.find(&TY08, default.syntax(), message);
+        let range = find.range.clone();
+        found.add(find.edit(range, *instead));
+    }
+}
+
+fn primary_key(at: &At<'_>, table: &CreateTable, found: &mut Found) {
+    let is_other = table.partition_of().is_some()
+        || table.inherits().is_some()
+        || table.of_type().is_some()
+        || table
+            .persistence()
+            .is_some_and(|it| matches!(it, ast::Persistence::Temp(_)))
+        || parts::has_word(table.syntax(), "like");
+    let Some(name) = table.table_name().and_then(|it| Name::of(it.syntax())) else {
+        return;
+    };
+    let is = |it: &ast::Constraint| matches!(it, ast::Constraint::PrimaryKeyConstraint(_));
+    let has = parts::columns(table).iter().any(Column::is_primary_key)
+        || parts::table_constraints(table).iter().any(is);
+    let later = at.following().any(|tree| match tree {
+        Stmt::AlterTable(alter) if parts::altered(alter).as_ref() == Some(&name) => {
+            parts::has_word(alter.syntax(), "primary")
+        }
+        _ => false,
+    });
+    if !is_other && !has && !later {
+        found.add(at.whole(&CK13, format!("a row of `{name}` cannot be named")));
+    }
+}

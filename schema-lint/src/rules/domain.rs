@@ -1,0 +1,51 @@
+//! Domains.
+
+use squawk_syntax::ast::{AlterDomainAction, AstNode as _, Constraint, DomainQualifier, Stmt};
+
+use crate::found::{At, Found};
+use crate::parts;
+use crate::rule::{LintRule, ToldBy};
+use freehold_schema_migrate::plan::HazardKind;
+
+pub(super) static CK08: LintRule = LintRule::warning(
+    "CK08",
+    "domain_constraint",
+    "a domain gets a constraint",
+)
+.why("Every table with a column of the domain is read while its writers wait. And what a new domain holds to can be changed later in this way alone.")
+.instead("`ADD CONSTRAINT .. NOT VALID`, and `VALIDATE CONSTRAINT` in another migration; or a check of the table")
+.told_by(ToldBy::Hazard(&[HazardKind::BlockingLock]));
+
+pub(super) fn check(at: &At<'_>, found: &mut Found) {
+    let message = "every table with a column of the domain is read while its writers wait";
+    match at.tree {
+        Stmt::AlterDomain(alter) => match alter.action() {
+            Some(AlterDomainAction::AddConstraint(add))
+                if add.constraint().is_some_and(|it| !parts::is_not_valid(&it)) =>
+            {
+                found.add(at.find(&CK08, add.syntax(), message));
+            }
+            Some(AlterDomainAction::SetNotNull(it)) => {
+                found.add(at.find(&CK08, it.syntax(), message));
+            }
+            _ => {}
+        },
+        Stmt::CreateDomain(domain) => {
+            let mut qualifiers = domain.domain_qualifiers();
+            let check = qualifiers.find(|it| {
+                matches!(
+                    it,
+                    DomainQualifier::Constraint(Constraint::CheckConstraint(_))
+                )
+            });
+            // The domains of the structs are meant.
+            let is_generated = at.source.header.is_generated();
+            if let Some(check) = check.filter(|_| !is_generated) {
+                let message =
+                    "it can be changed later only by reading every table with a column of it";
+                found.add(at.find(&CK08, check.syntax(), message));
+            }
+        }
+        _ => {}
+    }
+}

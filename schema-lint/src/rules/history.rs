@@ -1,0 +1,56 @@
+//! Files that say nothing of what a rule needs.
+
+use std::ops::Range;
+
+use squawk_syntax::ast::AstNode as _;
+use squawk_syntax::{SyntaxElement, SyntaxKind};
+
+use crate::allow;
+use crate::found::{At, Find, Found};
+use crate::rule::LintRule;
+
+pub(crate) static HX05: LintRule =
+    LintRule::warning("HX05", "useless_allow", "an `allow` comment allows nothing")
+        .why("It stays when its reason is gone, and hides what comes in that place.")
+        .instead("take it out, or write `-- freehold: allow LK01 (reason)` before the statement");
+
+pub(crate) static HX06: LintRule =
+    LintRule::note("HX06", "no_way_back", "a migration has no down file")
+        .why("When the release has to be taken back, there is no tried way for its schema.")
+        .instead("write `<version>_<name>.down.sql`, or allow it before the first statement");
+
+pub(crate) static HX07: LintRule =
+    LintRule::warning("HX07", "unreadable", "a statement cannot be read")
+        .why("It is a mistake, or newer than the parser: the rules see none of it, or a part.")
+        .instead("mend it, or allow it here if the server takes it");
+
+pub(crate) fn no_way_back() -> Find {
+    Find::new(&HX06, 0, 0..0, "there is no way back")
+}
+
+pub(crate) fn unreadable(index: usize, at: usize, reason: &str) -> Find {
+    Find::new(
+        &HX07,
+        index,
+        at..at,
+        format!("it cannot be read here: {reason}"),
+    )
+}
+
+pub(crate) fn bad_allow(index: usize, range: Range<usize>, reason: String) -> Find {
+    Find::new(&HX05, index, range, reason)
+}
+
+/// Comments inside a statement, of which nobody knows what they are about.
+pub(crate) fn misplaced(at: &At<'_>, found: &mut Found) {
+    let tokens = at.tree.syntax().descendants_with_tokens();
+    let tokens = tokens.filter_map(SyntaxElement::into_token);
+    for comment in tokens.filter(|it| it.kind() == SyntaxKind::COMMENT) {
+        if allow::is_one(comment.text()) {
+            let start = at.statement.range.start + usize::from(comment.text_range().start());
+            let range = start..start + comment.text().trim_end().len();
+            let reason = "it is inside the statement; write it before the statement".to_owned();
+            found.add(bad_allow(at.index, range, reason));
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Indexes.
+
+use squawk_syntax::ast::{AstNode as _, CreateIndex, DropIndex, ReindexTarget, Stmt};
+
+use crate::found::{At, Found};
+use crate::known::index_columns;
+use crate::name::Name;
+use crate::rule::{LintRule, ToldBy};
+use freehold_schema_migrate::plan::HazardKind;
+
+const BLOCKING: ToldBy = ToldBy::Hazard(&[HazardKind::BlockingLock]);
+
+pub(super) static IX01: LintRule = LintRule::error(
+    "IX01",
+    "create_index",
+    "an index is built without `CONCURRENTLY`",
+)
+.why("`CREATE INDEX` takes `SHARE`: writes to the table wait until the index is built.")
+.instead("`CREATE INDEX CONCURRENTLY`, alone in a file that begins with `-- no-transaction`")
+.told_by(BLOCKING);
+
+pub(super) static IX02: LintRule = LintRule::warning(
+    "IX02",
+    "drop_index",
+    "an index is dropped without `CONCURRENTLY`",
+)
+.why("`DROP INDEX` takes `ACCESS EXCLUSIVE` on the table: it waits for every reader, and all others wait behind it.")
+.instead("`DROP INDEX CONCURRENTLY`, alone in a file that begins with `-- no-transaction`")
+.told_by(BLOCKING);
+
+pub(super) static IX04: LintRule = LintRule::error(
+    "IX04",
+    "reindex",
+    "an index is rebuilt without `CONCURRENTLY`",
+)
+.why("Nobody writes to the table until it is built, and readers who would use the index wait as well.")
+.instead("`REINDEX INDEX CONCURRENTLY`, alone in a file that begins with `-- no-transaction`")
+.told_by(BLOCKING);
+
+pub(super) static IX05: LintRule = LintRule::error(
+    "IX05",
+    "index_of_partitioned_table",
+    "an index is built on a partitioned table",
+)
+.why("It is built on each partition in turn while writes to all of them wait, and a partitioned table cannot do it with `CONCURRENTLY`.")
+.instead("`CREATE INDEX CONCURRENTLY` on each partition; then `CREATE INDEX` on the table takes these as they are")
+.told_by(BLOCKING);
+
+pub(super) static IX06: LintRule = LintRule::note(
+    "IX06",
+    "wide_index",
+    "an index that is not unique has more than three columns",
+)
+.why("It is large, each write pays for it, and the later columns rarely help a query.")
+.instead("index the columns that tell the most rows apart")
+.told_by(ToldBy::Structs)
+.opt_in();
+
+pub(super) static IX10: LintRule = LintRule::error(
+    "IX10",
+    "concurrently_if_not_exists",
+    "`CREATE INDEX CONCURRENTLY IF NOT EXISTS`",
+)
+.why("A build that failed leaves an invalid index of the name. The next run takes it for the index, reports success, and no query will ever use it.")
+.instead("leave out `IF NOT EXISTS`; the runner of this crate drops an invalid index and builds it again");
+
+pub(super) static IX12: LintRule = LintRule::warning(
+    "IX12",
+    "unnamed_index",
+    "an index that is built with `CONCURRENTLY` has no name",
+)
+.why("A build that failed leaves an invalid index, whose name PostgreSQL chose. The next run builds another one beside it.")
+.instead("give it a name");
+
+pub(super) fn check(at: &At<'_>, found: &mut Found) {
+    match at.tree {
+        Stmt::CreateIndex(index) => {
+            create(at, index, found);
+            shape(at, index, found);
+        }
+        Stmt::DropIndex(drop) if drop.concurrently_token().is_none() => dropped(at, drop, found),
+        Stmt::Reindex(reindex)
+            if !reindex.is_concurrently() && !is_of_new(at, reindex.reindex_target()) =>
+        {
+            found.add(at.whole(&IX04, "writers wait until it is rebuilt"));
+        }
+        _ => {}
+    }
+}
+
+fn create(at: &At<'_>, index: &CreateIndex, found: &mut Found) {
+    let Some(table) = at.existing(index.table_relation_name()) else {
+        return;
+    };
+    let known = at.known.table(&table);
+    let only = index.table_relation_name().and_then(|it| it.only_token());
+    if known.is_some_and(|table| table.is_partitioned) {
+        let columns = index_columns(index);
+        if only.is_none() && !at.known.is_in_each_partition(&table, &columns, false) {
+            let message = format!("writers of every partition of `{table}` wait until it is built");
+            found.add(at.whole(&IX05, message).on(&table));
+        }
+    } else if index.concurrently_token().is_none() && only.is_none() {
+        let message = format!("writers of `{table}` wait until it is built");
+        found.add(at.whole(&IX01, message).on(&table));
+    }
+}
+
+fn shape(at: &At<'_>, index: &CreateIndex, found: &mut Found) {
+    if index.concurrently_token().is_some() {
+        if let Some(exists) = index.if_not_exists() {
+            let mut range = at.in_file(exists.syntax());
+            let message = "an invalid index that a failed build left is taken for the index";
+            let find = at.find(&IX10, exists.syntax(), message);
+            // With the blank behind it.
+            range.end += 1;
+            found.add(find.edit(range, ""));
+        }
+        if index.index().is_none() {
+            found.add(at.whole(
+                &IX12,
+                "a failed build leaves an index of a name that PostgreSQL chose",
+            ));
+        }
+    }
+    let items = index
+        .partition_item_list()
+        .map(|list| list.partition_items());
+    let count = items.map_or(0, Iterator::count);
+    if count > 3 && index.unique_token().is_none() {
+        found.add(at.whole(&IX06, format!("it has {count} columns")));
+    }
+}
+
+fn dropped(at: &At<'_>, drop: &DropIndex, found: &mut Found) {
+    for name in drop.index_refs() {
+        let Some(name) = Name::of(name.syntax()) else {
+            continue;
+        };
+        let table = at.known.index(&name).map(|index| &index.table);
+        let known = table.and_then(|table| at.known.table(table));
+        if known.is_some_and(|table| table.is_new || table.is_partitioned) {
+            continue;
+        }
+        let find = at.whole(
+            &IX02,
+            match table {
+                Some(table) => {
+                    format!("everybody waits for `{table}` while it waits for its readers")
+                }
+                None => format!(
+                    "everybody waits for the table of `{name}` while it waits for its readers"
+                ),
+            },
+        );
+        found.add(find);
+    }
+}
+
+fn is_of_new(at: &At<'_>, target: Option<ReindexTarget>) -> bool {
+    let table = match target {
+        Some(ReindexTarget::ReindexTargetTable(it)) => {
+            it.table_name_ref().and_then(|it| Name::of(it.syntax()))
+        }
+        Some(ReindexTarget::ReindexTargetIndex(it)) => {
+            let index = it.index_ref().and_then(|it| Name::of(it.syntax()));
+            let index = index.and_then(|index| at.known.index(&index));
+            index.map(|index| index.table.clone())
+        }
+        _ => None,
+    };
+    table.is_some_and(|table| at.known.is_new(&table))
+}

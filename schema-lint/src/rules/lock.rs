@@ -1,0 +1,179 @@
+//! Statements that are done in a moment, and lock a table, or another one than they name.
+
+use squawk_syntax::ast::{AlterColumnOption, AlterTableAction, AstNode as _, Stmt};
+
+use crate::effect;
+use crate::found::{At, Found};
+use crate::name::Name;
+use crate::parts::{self, Column};
+use crate::rule::{LintRule, ToldBy};
+use freehold_schema_migrate::plan::LockMode;
+
+pub(super) static LK10: LintRule = LintRule::note(
+    "LK10",
+    "trigger_lock",
+    "a trigger is made on a table that is in use",
+)
+.why("`CREATE TRIGGER` takes `SHARE ROW EXCLUSIVE`: it waits for every writer, and all other writers wait behind it.")
+.instead("run it with a short `lock_timeout` and try again, in a transaction that does nothing else")
+.told_by(ToldBy::Locks);
+
+pub(super) static LK15: LintRule = LintRule::warning(
+    "LK15",
+    "refresh",
+    "a materialized view is refreshed without `CONCURRENTLY`",
+)
+.why("Nobody can read the view until its query has ended.")
+.instead("`REFRESH MATERIALIZED VIEW CONCURRENTLY`, which needs a unique index and may run in a transaction");
+
+pub(super) static LK18: LintRule = LintRule::warning(
+    "LK18",
+    "parent_locked_by_drop",
+    "a foreign key or its table is dropped, which locks the table that it references",
+)
+.why("`DROP TABLE` of a child and `DROP CONSTRAINT` of a foreign key take `ACCESS EXCLUSIVE` on the parent too: everybody who works with the parent waits until the transaction ends.")
+.instead("drop the foreign key alone, in a short transaction with a `lock_timeout`, and the table after it")
+.told_by(ToldBy::Locks);
+
+pub(super) static LK19: LintRule = LintRule::note(
+    "LK19",
+    "parent_locked_by_create",
+    "a new table or a new column references a table that is in use",
+)
+.why("`CREATE TABLE` and `ADD COLUMN` with `REFERENCES` take `SHARE ROW EXCLUSIVE` on the parent: writes to the parent wait until the transaction ends. `ADD COLUMN` holds `ACCESS EXCLUSIVE` on its own table meanwhile.")
+.instead("make the table or the column without the foreign key, and add the key with `NOT VALID` in another migration")
+.told_by(ToldBy::Locks);
+
+pub(super) static LK21: LintRule = LintRule::note(
+    "LK21",
+    "settings_lock",
+    "a policy, an owner or a setting of a table is changed, which locks it against all",
+)
+.why("`CREATE POLICY`, row-level security, `OWNER TO`, `REPLICA IDENTITY` and `SET STORAGE` take `ACCESS EXCLUSIVE`: it is short, but it waits for every reader, and all others wait behind it.")
+.instead("run it with a short `lock_timeout` and try again, in a transaction that does nothing else")
+.told_by(ToldBy::Locks);
+
+pub(super) static LK22: LintRule = LintRule::warning(
+    "LK22",
+    "explicit_lock",
+    "a table is locked by hand",
+)
+.why("`LOCK TABLE` without a mode takes `ACCESS EXCLUSIVE`: everybody who works with the table waits until the transaction ends.")
+.instead("leave the locks to the statements, or name the weakest mode that is enough")
+.told_by(ToldBy::Locks);
+
+pub(super) fn check(at: &At<'_>, found: &mut Found) {
+    match at.tree {
+        Stmt::Lock(_) => found.add(at.whole(&LK22, "others wait until the transaction ends")),
+        Stmt::CreateTrigger(it) => {
+            if let Some(table) = at.existing(it.on_relation()) {
+                let message = format!("writers of `{table}` wait");
+                found.add(at.whole(&LK10, message).on(&table));
+            }
+        }
+        Stmt::Refresh(it) if it.concurrently_token().is_none() => {
+            if let Some(view) = at.existing(it.view_ref()) {
+                let mut find = at.whole(&LK15, format!("readers of `{view}` wait for its query"));
+                if let Some(word) = it.view_token() {
+                    let end = at.statement.range.start + usize::from(word.text_range().end());
+                    find = find.edit(end..end, " CONCURRENTLY");
+                }
+                found.add(find);
+            }
+        }
+        Stmt::DropTable(_) => parents_of_dropped(at, found),
+        Stmt::AlterTable(_) => {
+            parents_of_dropped(at, found);
+            parents_of_added(at, found);
+        }
+        Stmt::CreateTable(_) => parents_of_created(at, found),
+        _ => {}
+    }
+    settings(at, found);
+}
+
+/// The tables that a statement locks besides those that it is about.
+fn parents(at: &At<'_>, mode: LockMode, own: &[Name]) -> Vec<Name> {
+    let locks = effect::locks(at.tree, at.known).into_iter();
+    let parents = locks
+        .filter(|(table, taken)| *taken == mode && !own.contains(table) && !at.known.is_new(table));
+    parents.map(|(table, _)| table).collect()
+}
+
+fn parents_of_dropped(at: &At<'_>, found: &mut Found) {
+    let own: Vec<_> = match at.tree {
+        Stmt::DropTable(drop) => {
+            let names = drop.table_name_refs();
+            names.filter_map(|name| Name::of(name.syntax())).collect()
+        }
+        Stmt::AlterTable(alter) => {
+            let partitions = alter.actions().filter_map(|action| match action {
+                AlterTableAction::AttachPartition(it) => Name::of(it.table_name_ref()?.syntax()),
+                AlterTableAction::DetachPartition(it) => Name::of(it.table_name_ref()?.syntax()),
+                _ => None,
+            });
+            parts::altered(alter)
+                .into_iter()
+                .chain(partitions)
+                .collect()
+        }
+        _ => Vec::new(),
+    };
+    for parent in parents(at, LockMode::AccessExclusive, &own) {
+        let message = format!("`{parent}` is locked against all until the transaction ends");
+        found.add(at.whole(&LK18, message).on(&parent));
+    }
+}
+
+fn parents_of_created(at: &At<'_>, found: &mut Found) {
+    for parent in parents(at, LockMode::ShareRowExclusive, &[]) {
+        let message = format!("writers of `{parent}` wait until the transaction ends");
+        found.add(at.whole(&LK19, message).on(&parent));
+    }
+}
+
+/// The parents of columns that are added. Those of a constraint that is added are known to who writes `NOT VALID`.
+fn parents_of_added(at: &At<'_>, found: &mut Found) {
+    for (table, action) in at.actions() {
+        let AlterTableAction::AddColumn(add) = action else {
+            continue;
+        };
+        let constraints = Column::added(&add).constraints;
+        for parent in constraints.iter().filter_map(parts::parent) {
+            if parent != table && !at.known.is_new(&parent) {
+                let message = format!("writers of `{parent}` wait until the transaction ends");
+                found.add(at.find(&LK19, add.syntax(), message).on(&parent));
+            }
+        }
+    }
+}
+
+fn settings(at: &At<'_>, found: &mut Found) {
+    let policy = match at.tree {
+        Stmt::CreatePolicy(it) => at.existing(it.on_table()),
+        Stmt::AlterPolicy(it) => at.existing(it.on_table()),
+        Stmt::DropPolicy(it) => at.existing(it.on_table()),
+        _ => None,
+    };
+    let actions = at.actions();
+    let setting = actions.into_iter().find(|(_, action)| is_setting(action));
+    if let Some(table) = policy.or(setting.map(|(table, _)| table)) {
+        let message = format!("everybody waits for `{table}` while it waits for its readers");
+        found.add(at.whole(&LK21, message).on(&table));
+    }
+}
+
+fn is_setting(action: &AlterTableAction) -> bool {
+    match action {
+        AlterTableAction::EnableRls(_)
+        | AlterTableAction::DisableRls(_)
+        | AlterTableAction::ForceRls(_)
+        | AlterTableAction::NoForceRls(_)
+        | AlterTableAction::OwnerTo(_)
+        | AlterTableAction::ReplicaIdentity(_) => true,
+        AlterTableAction::AlterColumn(column) => {
+            matches!(column.option(), Some(AlterColumnOption::SetStorage(_)))
+        }
+        _ => false,
+    }
+}

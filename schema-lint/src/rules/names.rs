@@ -1,0 +1,106 @@
+//! Names.
+
+use std::collections::BTreeSet;
+
+use squawk_syntax::ast::{self, AstNode as _, Stmt};
+use squawk_syntax::{SyntaxElement, SyntaxKind, SyntaxNode};
+
+use crate::found::{At, Find, Found};
+use crate::name::word;
+use crate::parts;
+use crate::rule::LintRule;
+
+/// What PostgreSQL keeps of a name.
+const LONGEST: usize = 63;
+
+pub(super) static NM07: LintRule = LintRule::error(
+    "NM07",
+    "long_name",
+    "a name is longer than 63 bytes",
+)
+.why("PostgreSQL cuts it, and tells it in a notice alone: two long names become one, and the next migration does not find it.")
+.instead("write a shorter one");
+
+pub(super) static NM08: LintRule = LintRule::note(
+    "NM08",
+    "unqualified_name",
+    "a table is made without its schema",
+)
+.why("The search path of the role that migrates decides where PostgreSQL makes it.")
+.instead("`CREATE TABLE schema.table`")
+.opt_in();
+
+pub(super) static NM10: LintRule =
+    LintRule::error("NM10", "column_twice", "a column is twice in one list")
+        .why("PostgreSQL refuses it when the statement runs.")
+        .instead("leave one of them out");
+
+pub(super) fn check(at: &At<'_>, found: &mut Found) {
+    let tokens = at.tree.syntax().descendants_with_tokens();
+    for token in tokens.filter_map(SyntaxElement::into_token) {
+        let name = token.text().trim_matches('"');
+        if token.kind() == SyntaxKind::IDENT && name.len() > LONGEST {
+            let start = at.statement.range.start + usize::from(token.text_range().start());
+            let end = start + token.text().len();
+            let message = format!("PostgreSQL cuts `{name}` to {LONGEST} bytes");
+            found.add(Find::new(&NM07, at.index, start..end, message));
+        }
+    }
+    if let Stmt::CreateTable(table) = at.tree
+        && table.persistence().is_none()
+        && let Some(path) = table.table_name().and_then(|it| it.path())
+        && path.qualifier().is_none()
+    {
+        found.add(at.find(
+            &NM08,
+            path.syntax(),
+            "the search path decides where it is made",
+        ));
+    }
+    twice(at, found);
+}
+
+fn twice(at: &At<'_>, found: &mut Found) {
+    let mut seen = BTreeSet::new();
+    for (name, node) in listed(at.tree) {
+        if !seen.insert(name.clone()) {
+            found.add(at.find(&NM10, &node, format!("`{name}` is in the list twice")));
+        }
+    }
+}
+
+/// The columns of the list of a statement that takes each of them once.
+fn listed(tree: &Stmt) -> Vec<(String, SyntaxNode)> {
+    let nodes: Vec<SyntaxNode> = match tree {
+        Stmt::CreateTable(table) => {
+            let list = table.table_arg_list().map(|list| list.args());
+            let columns = list.into_iter().flatten().filter_map(|it| match it {
+                ast::TableArg::Column(column) => Some(column.name()?.syntax().clone()),
+                _ => None,
+            });
+            columns.collect()
+        }
+        Stmt::Insert(insert) => {
+            let list = insert
+                .column_target_list()
+                .map(|list| list.column_targets());
+            let targets = list.into_iter().flatten();
+            targets.map(|target| target.syntax().clone()).collect()
+        }
+        Stmt::Update(update) => {
+            let list = update.set_clause().and_then(|set| set.set_column_list());
+            let set = list.map(|list| list.set_columns());
+            let single = set.into_iter().flatten().filter_map(|it| match it {
+                ast::SetColumn::SetSingleColumn(it) => Some(it.column_target()?.syntax().clone()),
+                ast::SetColumn::SetMultipleColumns(_) => None,
+            });
+            single.collect()
+        }
+        _ => Vec::new(),
+    };
+    // A part of a column, as `a[1]`, may be set beside another.
+    let whole = nodes
+        .into_iter()
+        .filter(|node| !parts::has_word(node, "[") && !parts::has_word(node, "."));
+    whole.map(|node| (word(&node), node)).collect()
+}

@@ -1,0 +1,97 @@
+//! Names that the release that runs still uses.
+
+use squawk_syntax::ast::{
+    AlterSchemaAction, AlterTableAction, AlterTypeAction, AstNode as _, Stmt,
+};
+
+use crate::found::{At, Found};
+use crate::name::{Name, word};
+use crate::rule::{LintRule, ToldBy};
+use freehold_schema_migrate::plan::HazardKind;
+
+const BREAKS: ToldBy = ToldBy::Hazard(&[HazardKind::BreaksRunningCode]);
+
+pub(super) static BC01: LintRule = LintRule::error("BC01", "rename_table", "a table is renamed")
+    .why("Each query of the release that runs fails until the next one is out.")
+    .instead("make a view of the old name in the same transaction, and drop it in a later release")
+    .told_by(BREAKS);
+
+pub(super) static BC02: LintRule =
+    LintRule::error("BC02", "rename_column", "a column is renamed")
+        .why("Each query of the release that runs that names it fails until the next one is out.")
+        .instead("add a column of the new name, write both, fill it in batches, and drop the old one in a later release")
+        .told_by(BREAKS);
+
+pub(super) static BC03: LintRule = LintRule::error(
+    "BC03",
+    "rename_schema",
+    "a schema is renamed, or a table is moved to another one",
+)
+.why("Each query of the release that runs that names it fails until the next one is out.")
+.instead("make a view of the old name in the same transaction, and drop it in a later release")
+.told_by(BREAKS);
+
+pub(super) static BC04: LintRule = LintRule::error(
+    "BC04",
+    "rename_enum_value",
+    "a value of an enum is renamed",
+)
+.why("The release that runs writes the old value, which is refused, and does not know the new one.")
+.instead("add the new value, let a release read both, change the rows, and use the old one no more")
+.told_by(BREAKS);
+
+pub(super) fn check(at: &At<'_>, found: &mut Found) {
+    match at.tree {
+        Stmt::AlterSchema(alter) => {
+            if let Some(AlterSchemaAction::SchemaRenameTo(_)) = alter.action() {
+                found.add(at.whole(&BC03, "the release that runs still uses the old name"));
+            }
+        }
+        Stmt::AlterType(alter) => {
+            if let Some(AlterTypeAction::RenameValue(rename)) = alter.action() {
+                found.add(at.find(
+                    &BC04,
+                    rename.syntax(),
+                    "the release that runs still writes the old value",
+                ));
+            }
+        }
+        _ => tables(at, found),
+    }
+}
+
+fn tables(at: &At<'_>, found: &mut Found) {
+    for (table, action) in at.actions() {
+        match action {
+            AlterTableAction::TableRenameTo(it) if !has_view(at, &table) => {
+                let message = format!("the release that runs still names it `{table}`");
+                found.add(at.find(&BC01, it.syntax(), message).on(&table));
+            }
+            AlterTableAction::RenameColumn(it) => {
+                let column = it.column_name_ref().map(|it| word(it.syntax()));
+                let message = format!(
+                    "the release that runs still names it `{}`",
+                    column.unwrap_or_default()
+                );
+                found.add(at.find(&BC02, it.syntax(), message).on(&table));
+            }
+            AlterTableAction::SetSchema(it) if !has_view(at, &table) => {
+                let message = format!("the release that runs still names it `{table}`");
+                found.add(at.find(&BC03, it.syntax(), message).on(&table));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a view of the old name follows in the same transaction.
+fn has_view(at: &At<'_>, table: &Name) -> bool {
+    let until_commit = at
+        .following()
+        .take_while(|tree| !matches!(tree, Stmt::Commit(_)));
+    let mut views = until_commit.filter_map(|tree| match tree {
+        Stmt::CreateView(view) => Name::of(view.view()?.syntax()),
+        _ => None,
+    });
+    at.is_in_transaction() && views.any(|view| view == *table)
+}

@@ -1,0 +1,84 @@
+//! Statements that write a whole table anew.
+
+use squawk_syntax::ast::{AlterTableAction, AstNode as _, Stmt};
+
+use crate::found::{At, Found};
+use crate::name::lower;
+use crate::rule::{LintRule, ToldBy};
+use freehold_schema_migrate::plan::HazardKind;
+
+const REWRITE: ToldBy = ToldBy::Hazard(&[HazardKind::TableRewrite]);
+
+pub(super) static LK07: LintRule =
+    LintRule::error("LK07", "set_logged", "a table is made logged or unlogged")
+        .why("PostgreSQL rewrites the table and its indexes while everybody waits.")
+        .instead("do it when no query uses the table, and allow it here")
+        .told_by(REWRITE);
+
+pub(super) static LK08: LintRule = LintRule::error(
+    "LK08",
+    "set_access_method",
+    "a table gets another access method",
+)
+.why("PostgreSQL rewrites the table and its indexes while everybody waits.")
+.instead("do it when no query uses the table, and allow it here")
+.told_by(REWRITE);
+
+pub(super) static LK09: LintRule =
+    LintRule::error("LK09", "vacuum_full", "`VACUUM FULL` or `CLUSTER`")
+        .why("PostgreSQL rewrites the table while everybody waits.")
+        .instead("use a tool that packs a table beside its readers and writers, as `pg_repack`")
+        .told_by(REWRITE);
+
+pub(super) static IX13: LintRule = LintRule::warning(
+    "IX13",
+    "autovacuum_off",
+    "autovacuum is turned off for a table",
+)
+.why("The table and its indexes grow without end, and PostgreSQL vacuums it anyway, at the worst time, before its transaction ids run out.")
+.instead("give the table a lower `autovacuum_vacuum_scale_factor` instead");
+
+pub(super) fn check(at: &At<'_>, found: &mut Found) {
+    for (table, action) in at.actions() {
+        let message = format!("`{table}` is rewritten");
+        match action {
+            AlterTableAction::SetLogged(it) => {
+                found.add(at.find(&LK07, it.syntax(), message).on(&table));
+            }
+            AlterTableAction::SetUnlogged(it) => {
+                found.add(at.find(&LK07, it.syntax(), message).on(&table));
+            }
+            AlterTableAction::SetAccessMethod(it) => {
+                found.add(at.find(&LK08, it.syntax(), message).on(&table));
+            }
+            _ => {}
+        }
+    }
+    match at.tree {
+        Stmt::Vacuum(it) if it.is_full() => {
+            found.add(at.whole(&LK09, "the table is rewritten while everybody waits"));
+        }
+        Stmt::Cluster(it)
+            if it.table_name_ref().is_none() || at.existing(it.table_name_ref()).is_some() =>
+        {
+            found.add(at.whole(&LK09, "the table is rewritten while everybody waits"));
+        }
+        _ => {}
+    }
+    autovacuum(at, found);
+}
+
+fn autovacuum(at: &At<'_>, found: &mut Found) {
+    const OFF: [&str; 4] = ["false", "off", "0", "no"];
+    if !matches!(at.tree, Stmt::AlterTable(_) | Stmt::CreateTable(_)) {
+        return;
+    }
+    let text = lower(at.tree.syntax());
+    let Some((_, value)) = text.split_once("autovacuum_enabled = ") else {
+        return;
+    };
+    let value = value.split([' ', ',', ')']).next().unwrap_or_default();
+    if OFF.contains(&value.trim_matches('\'')) {
+        found.add(at.whole(&IX13, "the table is vacuumed no more"));
+    }
+}

@@ -1,0 +1,241 @@
+//! Roles and owners: who may do what.
+
+use squawk_syntax::SyntaxNode;
+use squawk_syntax::ast::{self, AstNode as _, Copy, FuncOption, RoleOption, Stmt};
+
+use crate::found::{At, Found};
+use crate::name::{lower, word};
+use crate::parts;
+use crate::rule::{LintRule, ToldBy};
+
+pub(super) static SE01: LintRule = LintRule::warning(
+    "SE01",
+    "owner_changed",
+    "something gets another owner",
+)
+.why("The owner of a table passes its row-level security, unless that is forced, and may drop the table. A `SECURITY DEFINER` function and a view run with the rights of their owner. The role that migrates cannot alter any more what it gave away.")
+.instead("make it as the role that is to own it; or say in an `allow` who the owner is and why")
+.told_by(ToldBy::Structs);
+
+pub(super) static SE02: LintRule = LintRule::error(
+    "SE02",
+    "powerful_role",
+    "a role gets `SUPERUSER`, `BYPASSRLS`, `CREATEROLE` or `REPLICATION`",
+)
+.why("`SUPERUSER` and `BYPASSRLS` pass every policy. `CREATEROLE` gives itself other roles before PostgreSQL 16. `REPLICATION` reads every row of the server. A role is one for all databases of the server.")
+.instead("leave the word out, and grant the rights that are needed by name; make such a role with the server, outside of the migrations")
+.told_by(ToldBy::Structs);
+
+pub(super) static SE03: LintRule = LintRule::warning(
+    "SE03",
+    "membership",
+    "a role becomes a member of another role",
+)
+.why("A member has all rights of the role, those that the role gets later too, and the policies of the role hold for it.")
+.instead("grant the rights that are needed by name, or say in an `allow` what the member is for")
+.told_by(ToldBy::Structs);
+
+pub(super) static SE07: LintRule = LintRule::warning("SE07", "drop_role", "a role is dropped")
+    .why("A role is one for all databases of the server. Who logs in with it is refused from then on, and the `DROP` fails while another database has something of it.")
+    .instead("take its rights in each database, and drop it with the server, outside of the migrations")
+    .told_by(ToldBy::Structs);
+
+pub(super) static SE08: LintRule = LintRule::error("SE08", "password", "a password is in the file")
+    .why("Everybody who reads the repository has it, and the log of the server may have it too.")
+    .instead("make the role without a password, and set the password where secrets are kept");
+
+pub(super) static SE09: LintRule = LintRule::warning(
+    "SE09",
+    "server_code",
+    "code runs on the server beside SQL",
+)
+.why("`COPY .. PROGRAM`, `LOAD`, a function in C, or one in a language without a sandbox does all that the server's system user may do. It needs a superuser, which a migration should not be.")
+.instead("do it with the client, or write the function in SQL or PL/pgSQL");
+
+pub(super) static SE11: LintRule = LintRule::warning(
+    "SE11",
+    "server_setting",
+    "a setting of the server, of a database or of a role is changed",
+)
+.why("Every session that begins later has it: those of other applications too. No file of the application shows it.")
+.instead("set it for the transaction with `SET LOCAL`, or in the configuration of the server")
+.told_by(ToldBy::Structs);
+
+pub(super) static DS13: LintRule = LintRule::error(
+    "DS13",
+    "drop_owned",
+    "everything that a role owns is dropped",
+)
+.why("`DROP OWNED` drops tables with their rows, and names none of them. It takes every right of the role too.")
+.instead("`REASSIGN OWNED` or `DROP TABLE` by name, and `REVOKE` for the rights");
+
+pub(super) fn check(at: &At<'_>, found: &mut Found) {
+    match at.tree {
+        Stmt::Reassign(_) => found.add(at.whole(&SE01, "all that the role has gets another owner")),
+        Stmt::DropOwned(_) => found.add(at.whole(&DS13, "all that the role owns is dropped")),
+        Stmt::DropRole(_) | Stmt::DropUser(_) | Stmt::DropGroup(_) => {
+            found.add(at.whole(&SE07, "no database of the server has the role any more"));
+        }
+        Stmt::Grant(grant) if grant.on_privilege_objects_clause().is_none() => {
+            found.add(at.whole(&SE03, membership(grant)));
+        }
+        Stmt::AlterGroup(it) => {
+            if let Some(ast::AlterGroupAction::AddUsers(add)) = it.action() {
+                found.add(at.find(&SE03, add.syntax(), "they have all rights of the group"));
+            }
+        }
+        Stmt::CreateUserMapping(_) | Stmt::AlterUserMapping(_) => mapping(at, found),
+        _ => {
+            owner(at, found);
+            setting(at, found);
+            role(at, found);
+            server(at, found);
+        }
+    }
+}
+
+fn membership(grant: &ast::Grant) -> String {
+    let of = grant.privileges().map(|it| lower(it.syntax()));
+    let of = of.unwrap_or_default();
+    match grant.role_ref_list() {
+        Some(to) => format!("`{}` gets all rights of `{of}`", lower(to.syntax())),
+        None => format!("it gives all rights of `{of}`"),
+    }
+}
+
+fn owner(at: &At<'_>, found: &mut Found) {
+    let mut nodes = at.tree.syntax().descendants();
+    let Some(owner) = nodes.find_map(ast::OwnerTo::cast) else {
+        return;
+    };
+    let name = parts::object_name(at.tree.syntax());
+    if name.as_ref().is_some_and(|name| at.known.has_made(name)) {
+        return;
+    }
+    let role = owner.role_ref().map(|it| word(it.syntax()));
+    let message = format!(
+        "`{}` belongs to `{}` from here on",
+        name.unwrap_or_default(),
+        role.unwrap_or_default()
+    );
+    found.add(at.find(&SE01, owner.syntax(), message));
+}
+
+fn setting(at: &At<'_>, found: &mut Found) {
+    let sessions = match at.tree {
+        Stmt::AlterSystem(_) => "the server",
+        Stmt::AlterDatabase(_) => "the database",
+        Stmt::AlterRole(_) | Stmt::AlterUser(_) => "the role",
+        _ => return,
+    };
+    let mut nodes = at.tree.syntax().descendants();
+    let node = nodes.find(|node| {
+        ast::SetConfigParam::can_cast(node.kind()) || ast::ResetConfigParam::can_cast(node.kind())
+    });
+    if let Some(node) = node {
+        let message = format!("every later session of {sessions} has it");
+        found.add(at.find(&SE11, &node, message));
+    }
+}
+
+/// The options of `CREATE ROLE` and `ALTER ROLE`.
+fn role(at: &At<'_>, found: &mut Found) {
+    let is_role = matches!(
+        at.tree,
+        Stmt::CreateRole(_)
+            | Stmt::CreateUser(_)
+            | Stmt::CreateGroup(_)
+            | Stmt::AlterRole(_)
+            | Stmt::AlterUser(_)
+    );
+    let nodes = at.tree.syntax().descendants();
+    for option in nodes.filter_map(RoleOption::cast).filter(|_| is_role) {
+        match &option {
+            RoleOption::RoleOptionGeneric(it) => powers(at, it.syntax(), found),
+            RoleOption::RoleOptionInRole(_)
+            | RoleOption::RoleOptionInGroup(_)
+            | RoleOption::RoleOptionRole(_)
+            | RoleOption::RoleOptionUser(_)
+            | RoleOption::RoleOptionAdmin(_) => {
+                let message = "the member has all rights of the other role";
+                found.add(at.find(&SE03, option.syntax(), message));
+            }
+            RoleOption::RoleOptionPassword(it) if it.literal().is_some() => {
+                found.add(at.find(&SE08, it.syntax(), SECRET));
+            }
+            RoleOption::RoleOptionEncryptedPassword(it) => {
+                found.add(at.find(&SE08, it.syntax(), SECRET));
+            }
+            _ => {}
+        }
+    }
+}
+
+const SECRET: &str = "everybody who reads the repository has the password";
+
+fn powers(at: &At<'_>, option: &SyntaxNode, found: &mut Found) {
+    const POWERS: [(&str, &str); 4] = [
+        (
+            "superuser",
+            "the role may do everything, and no policy holds for it",
+        ),
+        ("bypassrls", "no policy holds for the role"),
+        (
+            "createrole",
+            "the role may give rights to others and to itself",
+        ),
+        ("replication", "the role may read every row of the server"),
+    ];
+    let text = lower(option);
+    let power = POWERS.into_iter().find(|(power, _)| *power == text);
+    if let Some((power, message)) = power {
+        let message = format!("`{}`: {message}", power.to_ascii_uppercase());
+        found.add(at.find(&SE02, option, message));
+    }
+}
+
+fn mapping(at: &At<'_>, found: &mut Found) {
+    let nodes = at.tree.syntax().descendants();
+    let mut options = nodes.filter_map(ast::AlterOption::cast);
+    if let Some(option) = options.find(|it| parts::has_word(it.syntax(), "password")) {
+        found.add(at.find(&SE08, option.syntax(), SECRET));
+    }
+}
+
+fn server(at: &At<'_>, found: &mut Found) {
+    match at.tree {
+        Stmt::Load(_) => found.add(at.whole(&SE09, "the server loads code that is not SQL")),
+        Stmt::Copy(copy) => program(at, copy, found),
+        Stmt::CreateFunction(it) => language(at, it.option_list(), found),
+        Stmt::CreateProcedure(it) => language(at, it.option_list(), found),
+        _ => {}
+    }
+}
+
+fn program(at: &At<'_>, copy: &Copy, found: &mut Found) {
+    let mut nodes = copy.syntax().descendants();
+    let program = nodes.find_map(ast::CopyProgram::cast);
+    // A file of the server has the same node, without the word.
+    if let Some(program) = program.filter(|it| it.program_token().is_some()) {
+        found.add(at.find(&SE09, program.syntax(), "the server runs the program"));
+    }
+}
+
+fn language(at: &At<'_>, options: Option<ast::FuncOptionList>, found: &mut Found) {
+    let options = options.map(|list| list.options()).into_iter().flatten();
+    let language = options.filter_map(|option| match option {
+        FuncOption::LanguageFuncOption(it) => Some((it.language_name()?.name, it)),
+        _ => None,
+    });
+    for (name, node) in language {
+        if is_untrusted(&name.to_ascii_lowercase()) {
+            let message = format!("`{name}` has no sandbox");
+            found.add(at.find(&SE09, node.syntax(), message));
+        }
+    }
+}
+
+/// The languages of PostgreSQL and of extensions that only a superuser may use end in `u`.
+fn is_untrusted(language: &str) -> bool {
+    matches!(language, "c" | "internal") || (language.starts_with("pl") && language.ends_with('u'))
+}

@@ -1,0 +1,65 @@
+//! Rows that are changed.
+
+use squawk_syntax::SyntaxNode;
+use squawk_syntax::ast::{AstNode as _, Delete, Merge, MergeDelete, Stmt, Update};
+
+use crate::found::{At, Found};
+use crate::rule::LintRule;
+
+pub(super) static DS06: LintRule = LintRule::error(
+    "DS06",
+    "every_row",
+    "an `UPDATE` or `DELETE` has no `WHERE`",
+)
+.why("Every row is written and stays locked until the transaction ends, so that writers wait for all of it; the table doubles in size. Often the `WHERE` was forgotten.")
+.instead("change the rows in batches, each in another transaction, or allow it here");
+
+pub(super) static DS12: LintRule = LintRule::error(
+    "DS12",
+    "merge_delete",
+    "a `MERGE` deletes rows",
+)
+.why("The rows of that branch are gone. The source of the `MERGE` decides which ones they are: with a source that is empty or wrong, `NOT MATCHED BY SOURCE` deletes every row.")
+.instead("leave the branch out and write a `DELETE` with a `WHERE` that names the rows, or allow it here");
+
+pub(super) fn check(at: &At<'_>, found: &mut Found) {
+    // What the body of a routine or a rule does is not done now.
+    if matches!(
+        at.tree,
+        Stmt::CreateFunction(_) | Stmt::CreateProcedure(_) | Stmt::CreateRule(_)
+    ) {
+        return;
+    }
+    // In `WITH` they are done as well.
+    for node in at.tree.syntax().descendants() {
+        merged(at, &node, found);
+        let (table, condition) = if let Some(it) = Update::cast(node.clone()) {
+            (it.relation_name(), it.where_clause_or_current_of())
+        } else if let Some(it) = Delete::cast(node.clone()) {
+            (it.relation_name(), it.where_clause_or_current_of())
+        } else {
+            continue;
+        };
+        if let Some(table) = at.existing(table).filter(|_| condition.is_none()) {
+            let message = format!("every row of `{table}` is changed in one transaction");
+            found.add(if node == *at.tree.syntax() {
+                at.whole(&DS06, message)
+            } else {
+                at.find(&DS06, &node, message)
+            });
+        }
+    }
+}
+
+fn merged(at: &At<'_>, node: &SyntaxNode, found: &mut Found) {
+    let Some(merge) = Merge::cast(node.clone()) else {
+        return;
+    };
+    let Some(table) = at.existing(merge.table_relation_name()) else {
+        return;
+    };
+    for delete in merge.syntax().descendants().filter_map(MergeDelete::cast) {
+        let message = format!("rows of `{table}` are deleted, and its source decides which");
+        found.add(at.find(&DS12, delete.syntax(), message));
+    }
+}

@@ -1,0 +1,30 @@
+use super::change::Change;
+use super::side::Side;
+use freehold_schema_core::ir::Grant;
+
+/// What is different in the rights. The normal form has one grant for each object and role, so that two of them are the same rights or
+/// other ones.
+pub(super) fn changes(from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
+    let (old, new) = (&from.normal.grants, &to.normal.grants);
+    let is_of_same = |one: &Grant, other: &Grant| one.on == other.on && one.to == other.to;
+    let partner = |list: &[Grant], grant: &Grant| {
+        let mut list = list.iter();
+        list.find(|other| is_of_same(other, grant)).cloned()
+    };
+    // No grant holds the rights of the owner.
+    let is_of_owner = |grant: &&Grant| to.schema.owner() == Some(grant.to.as_str());
+    let gone = old.iter().filter(|grant| !is_of_owner(grant));
+    let gone = gone.filter(|grant| partner(new, grant).is_none());
+    let gone = gone.map(|grant| Change::Rights {
+        old: Some(grant.clone()),
+        new: None,
+    });
+    let other = new.iter().filter_map(|grant| {
+        let old = partner(old, grant);
+        (old.as_ref() != Some(grant)).then(|| Change::Rights {
+            old,
+            new: Some(grant.clone()),
+        })
+    });
+    gone.chain(other).collect()
+}

@@ -1,0 +1,143 @@
+//! Two releases of an application beside each other: the schema on which the one that runs and the next one both work.
+//!
+//! A column or a table that the next release does not know stays until nobody uses it, and a renamed column is there under both names. The
+//! way to a new schema is then two migrations: to this schema before the next release is rolled out (expand), and from it to the new one
+//! after the last process of the older release ended (contract). Both are plans as any other.
+
+mod barred;
+mod columns;
+mod copies;
+mod objects;
+mod parts;
+mod secrets;
+mod views;
+
+use std::fmt;
+
+use self::copies::Pair;
+use crate::diff::{Change, Diff, TableChange};
+use freehold_schema_core::ddl::Dialect;
+use freehold_schema_core::ddl::printer::Printer;
+use freehold_schema_core::ir::{QualifiedName, Schema};
+
+/// The schema between two releases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expanded {
+    /// What both releases work on. [`Schema::expansion`] tells what of it is there for the older one alone.
+    pub schema: Schema,
+    /// What cannot be there for both: it happens at once, with its hazards.
+    pub at_once: Vec<AtOnce>,
+}
+
+/// A column that is dropped or renamed at once, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AtOnce {
+    /// The table.
+    pub table: QualifiedName,
+    /// The column, by the name that the older release knows.
+    pub column: String,
+    /// Why.
+    pub reason: &'static str,
+}
+
+impl fmt::Display for AtOnce {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            table,
+            column,
+            reason,
+        } = self;
+        write!(
+            f,
+            "`{table}.{column}` cannot stay for the release that runs: {reason}"
+        )
+    }
+}
+
+/// The schema on which the release of `old` and that of `new` both work.
+///
+/// Dropped tables and views stay. Dropped columns stay, and may be null where the next release would have to give them a value. Of a
+/// renamed column there are both, with a trigger that keeps them equal. Indexes and unique constraints on these columns stay; a check or a
+/// foreign key stays unless it could refuse what the next release writes, which does not know the column.
+///
+/// Of a schema that is between `old` and `new` already, nothing is different: expanding again gives the same one.
+///
+/// ```
+/// use freehold_schema_migrate::expand::expand;
+/// use freehold_schema_core::{Postgres, Schema};
+///
+/// let (old, new) = (Schema::default(), Schema::default());
+/// assert_eq!(expand(&old, &new, &Postgres).schema, new);
+/// ```
+pub fn expand(old: &Schema, new: &Schema, dialect: &dyn Dialect) -> Expanded {
+    let printer = Printer::new(dialect);
+    // The old tables under their new names, with the old names of columns.
+    let unrenamed = Diff::between(old, &without_column_renames(new, |_, _| true));
+    let before = unrenamed.renamed;
+    let made_anew: Vec<_> = unrenamed.changes.iter().filter_map(made_anew).collect();
+    let renamed = Diff::between(old, new).changes;
+    let found = copies::find(&before, new, (&renamed, &made_anew), printer);
+    let mut middle = without_column_renames(new, |table, to| {
+        let mut pairs = found.pairs.iter();
+        pairs.any(|pair| pair.table == *table && pair.new.name == to)
+    });
+    let diff = Diff::between(&before, &without_table_renames(&middle));
+    // What the changes begin with.
+    let before = diff.renamed;
+    let mut at_once = found.at_once;
+    copies::add(&mut middle, &found.pairs);
+    at_once.extend(columns::keep(&mut middle, &before, &diff.changes, printer));
+    let renamed_tables = renamed
+        .into_iter()
+        .filter(|change| matches!(change, Change::RenameTable { .. }));
+    let changes: Vec<_> = diff.changes.iter().cloned().chain(renamed_tables).collect();
+    objects::keep(&mut middle, &before, (&changes, &at_once), printer);
+    parts::keep(&mut middle, &before, &diff.changes, &found.pairs, printer);
+    views::keep_columns(&mut middle, &before, printer);
+    secrets::keep(&mut middle, &before);
+    Expanded {
+        schema: middle,
+        at_once,
+    }
+}
+
+/// The schema for a comparison with one whose tables have their new names: two that have changed places would do so again.
+fn without_table_renames(schema: &Schema) -> Schema {
+    let mut schema = schema.clone();
+    for table in &mut schema.tables {
+        table.renamed_from = None;
+    }
+    schema
+}
+
+/// A table whose columns do not change one by one.
+fn made_anew(change: &Change) -> Option<&QualifiedName> {
+    match change {
+        Change::Table {
+            table,
+            change: TableChange::PartitionBy { .. },
+        } => Some(table),
+        _ => None,
+    }
+}
+
+/// The schema without the declared renames of those columns.
+fn without_column_renames(
+    schema: &Schema,
+    is_meant: impl Fn(&QualifiedName, &str) -> bool,
+) -> Schema {
+    let mut schema = schema.clone();
+    for table in &mut schema.tables {
+        let columns = table.columns.iter_mut();
+        for column in columns.filter(|column| is_meant(&table.name, &column.name)) {
+            column.renamed_from = None;
+        }
+    }
+    schema
+}
+
+/// Whether a pair has the column of the table, under its old name.
+fn pair_of<'p>(pairs: &'p [Pair], table: &QualifiedName, from: &str) -> Option<&'p Pair> {
+    let mut pairs = pairs.iter();
+    pairs.find(|pair| pair.table == *table && pair.old.name == from)
+}

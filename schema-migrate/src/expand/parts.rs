@@ -1,0 +1,231 @@
+//! The constraints and indexes on columns that stay for the older release.
+
+use super::copies::Pair;
+use super::pair_of;
+use crate::diff::{Change, Element, TableChange};
+use freehold_schema_core::ddl::printer::Printer;
+use freehold_schema_core::ir::{Expr, ForeignKey, QualifiedName, ReferentialAction, Schema, Table};
+use freehold_schema_core::sql::mentions;
+
+/// Keeps what the changes drop of them, where it lets the next release write.
+pub(super) fn keep(
+    middle: &mut Schema,
+    before: &Schema,
+    changes: &[Change],
+    pairs: &[Pair],
+    printer: Printer<'_>,
+) {
+    for (name, element) in changes.iter().filter_map(dropped) {
+        let old = before.tables.iter().find(|table| table.name == *name);
+        let new = middle.tables.iter().find(|table| table.name == *name);
+        let Some((old, new)) = old.zip(new) else {
+            continue;
+        };
+        let part = Part {
+            schema: middle,
+            old,
+            new,
+            pairs,
+            columns: columns_of(old, element, printer),
+            printer,
+        };
+        if part.stays(element) {
+            put(middle, name, element);
+        }
+    }
+}
+
+fn dropped(change: &Change) -> Option<(&QualifiedName, &Element)> {
+    match change {
+        Change::Table {
+            table,
+            change: TableChange::Drop(element),
+        } => Some((table, element)),
+        _ => None,
+    }
+}
+
+/// The columns that a constraint or an index stands on.
+fn columns_of(table: &Table, element: &Element, printer: Printer<'_>) -> Vec<String> {
+    let mentioned = |exprs: Vec<&Expr>| {
+        let sql: Vec<_> = exprs.into_iter().map(|expr| printer.expr(expr)).collect();
+        let names = table.columns.iter().map(|column| column.name.clone());
+        names
+            .filter(|name| sql.iter().any(|sql| mentions(sql, name)))
+            .collect::<Vec<_>>()
+    };
+    match element {
+        Element::Unique(unique) => [unique.columns.clone(), unique.include.clone()].concat(),
+        Element::ForeignKey(key) => key.columns.clone(),
+        Element::Check(check) => mentioned(vec![&check.condition]),
+        Element::Index(index) => {
+            let parts = index.parts.iter().map(|part| &part.value);
+            let mut columns = mentioned(parts.chain(&index.filter).collect());
+            columns.extend(index.include.clone());
+            columns
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A constraint or an index that the new schema does not have.
+struct Part<'a> {
+    schema: &'a Schema,
+    old: &'a Table,
+    new: &'a Table,
+    pairs: &'a [Pair],
+    columns: Vec<String>,
+    printer: Printer<'a>,
+}
+
+impl Part<'_> {
+    fn stays(&self, element: &Element) -> bool {
+        let has = |name: &String| self.new.columns.iter().any(|column| column.name == *name);
+        let is_of_old = self.columns.iter().any(|name| self.is_old(name));
+        is_of_old
+            && self.columns.iter().all(has)
+            && self.lets_write(element)
+            && (self.unknown().next().is_none() || !is_taken(self.schema, self.new, element))
+    }
+
+    fn is_old(&self, name: &str) -> bool {
+        self.schema.expansion.has_column(&self.new.name, name)
+    }
+
+    /// The columns that the next release does not know under any name.
+    fn unknown(&self) -> impl Iterator<Item = &String> {
+        let columns = self.columns.iter().filter(|name| self.is_old(name));
+        columns.filter(|name| pair_of(self.pairs, &self.new.name, name).is_none())
+    }
+
+    /// Whether the next release can write rows beside it, in which what it does not know is null or the default.
+    fn lets_write(&self, element: &Element) -> bool {
+        let is_known = self.unknown().next().is_none();
+        match element {
+            Element::Check(check) => is_known || passes_nulls(&self.printer.expr(&check.condition)),
+            Element::Unique(unique) => is_known || self.differs(unique.nulls_not_distinct),
+            Element::Index(index) => {
+                is_known || !index.unique || self.differs(index.nulls_not_distinct)
+            }
+            Element::ForeignKey(key) if is_known => self.has_mirror(key),
+            Element::ForeignKey(key) => {
+                matches!(&key.on_delete, ReferentialAction::SetNull(columns) if columns.is_empty())
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether rows without a value are no duplicates of each other.
+    fn differs(&self, nulls_not_distinct: bool) -> bool {
+        let has_default = |name: &String| {
+            let mut columns = self.old.columns.iter();
+            columns.any(|column| column.name == *name && column.default.is_some())
+        };
+        !nulls_not_distinct && !self.unknown().any(has_default)
+    }
+
+    /// Whether the next release has the foreign key too, on the new names.
+    fn has_mirror(&self, key: &ForeignKey) -> bool {
+        let renamed = |name| {
+            let pair = pair_of(self.pairs, &self.new.name, name);
+            pair.map_or(name, |pair| pair.new.name.as_str())
+        };
+        let mut keys = self.new.foreign_keys.iter();
+        keys.any(|new| {
+            new.target == key.target
+                && new.target_columns == key.target_columns
+                && new.on_delete == key.on_delete
+                && new
+                    .columns
+                    .iter()
+                    .map(String::as_str)
+                    .eq(key.columns.iter().map(|name| renamed(name.as_str())))
+        })
+    }
+}
+
+/// Whether a condition is never false for a null: it neither asks for one nor calls what may see it. In a snapshot it is text.
+fn passes_nulls(condition: &str) -> bool {
+    let asks = ["null", "distinct"]
+        .iter()
+        .any(|word| mentions(condition, word));
+    let calls = condition
+        .split('(')
+        .rev()
+        .skip(1)
+        .any(|before| before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '"'));
+    !asks && !calls
+}
+
+/// Whether something of the name is there already: a constraint of the table, or an index of any.
+fn is_taken(schema: &Schema, table: &Table, element: &Element) -> bool {
+    let name = element.name();
+    let relations = schema.tables.iter();
+    let relations = relations.filter(|other| other.name.schema == table.name.schema);
+    let mut relations = relations.flat_map(Table::relation_names);
+    let checks = table.checks.iter().map(|check| check.name.as_str());
+    let keys = table.foreign_keys.iter().map(|key| key.name.as_str());
+    relations.any(|taken| taken == name) || checks.chain(keys).any(|taken| taken == name)
+}
+
+/// Whether another table has the name, for itself or for an index: two of them may have taken each other's.
+fn is_elsewhere(schema: &Schema, table: &QualifiedName, element: &Element) -> bool {
+    let others = schema.tables.iter();
+    let others = others.filter(|other| other.name != *table && other.name.schema == table.schema);
+    let mut names = others.flat_map(Table::relation_names);
+    let is_relation = matches!(element, Element::Unique(_) | Element::Index(_));
+    is_relation && names.any(|taken| taken == element.name())
+}
+
+/// One of the same name waits for the next release: both names of the columns hold the same.
+fn put(middle: &mut Schema, name: &QualifiedName, element: &Element) {
+    if is_elsewhere(middle, name, element) {
+        return;
+    }
+    let mut tables = middle.tables.iter_mut();
+    let Some(table) = tables.find(|table| table.name == *name) else {
+        return;
+    };
+    macro_rules! put {
+        ($list:ident $part:ident) => {{
+            table.$list.retain(|own| own.name != $part.name);
+            table.$list.push($part.clone());
+        }};
+    }
+    match element {
+        Element::Unique(unique) => put!(uniques unique),
+        Element::Check(check) => put!(checks check),
+        Element::ForeignKey(key) => put!(foreign_keys key),
+        Element::Index(index) => put!(indexes index),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::passes_nulls;
+
+    #[test]
+    fn a_condition_that_can_see_a_null_may_refuse_it() {
+        for sql in [
+            "note IS NOT NULL",
+            "a IS DISTINCT FROM b",
+            "coalesce(length(note), 0) > 0",
+            "(a > 0) AND (b IS NULL)",
+        ] {
+            assert!(!passes_nulls(sql), "{sql}");
+        }
+    }
+
+    #[test]
+    fn a_comparison_is_not_false_for_a_null() {
+        for sql in [
+            "price > 0",
+            "(a >= 0) AND (a <= 10)",
+            "status IN ('null', 'a (b')",
+            "starts < ends",
+        ] {
+            assert!(passes_nulls(sql), "{sql}");
+        }
+    }
+}

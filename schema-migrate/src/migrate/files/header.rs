@@ -1,0 +1,94 @@
+//! What a migration says about itself, for who reviews it.
+
+use std::collections::BTreeMap;
+
+use super::Part;
+use crate::plan::{Lock, LockMode};
+use freehold_schema_core::ir::QualifiedName;
+
+/// The lines, without the sign of a comment: what it does, why, what it does to the rows that are there, and whom it makes wait.
+pub(super) fn lines(part: &Part<'_>) -> Vec<String> {
+    let mut lines = vec![one_line(&part.title)];
+    lines.extend(
+        part.about
+            .reason
+            .iter()
+            .map(|reason| format!("reason: {}", one_line(reason))),
+    );
+    let steps = &part.stage.steps;
+    lines.extend(
+        steps
+            .iter()
+            .map(|step| format!("does: {}", one_line(&step.title))),
+    );
+    lines.extend(impact(part));
+    lines.extend(locks("", steps.iter().flat_map(|step| &step.locks)));
+    lines.extend(locks(
+        "down: ",
+        steps.iter().flat_map(|step| &step.locks_back),
+    ));
+    lines.extend(steps.iter().filter_map(|step| {
+        let lost = step.lost.as_ref()?;
+        Some(format!("down: does not bring back {}", one_line(lost)))
+    }));
+    lines.extend(steps.iter().filter_map(|step| {
+        let condition = step.fails_back.as_ref()?;
+        Some(format!("down: fails where {}", one_line(condition)))
+    }));
+    lines
+}
+
+/// As comments of SQL.
+pub(super) fn comment(part: &Part<'_>) -> String {
+    let lines = lines(part).into_iter();
+    lines.map(|line| format!("-- {line}\n")).collect()
+}
+
+/// What it does to the rows that are there.
+fn impact(part: &Part<'_>) -> Vec<String> {
+    let steps = &part.stage.steps;
+    let rewritten = steps.iter().flat_map(|step| &step.rewrites);
+    let mut lines: Vec<_> = rewritten
+        .map(|table| format!("impact: writes `{table}` anew"))
+        .collect();
+    let read = steps.iter().flat_map(|step| &step.scans);
+    lines.extend(read.map(|table| format!("impact: reads all of `{table}`")));
+    let hazards = steps.iter().flat_map(|step| &step.hazards);
+    lines.extend(hazards.map(|hazard| one_line(&format!("hazard: {hazard}"))));
+    if lines.is_empty() {
+        lines.push("impact: none on the rows that are there".to_owned());
+    }
+    dedup(lines)
+}
+
+/// The strongest lock on each table.
+fn locks<'a>(which: &str, locks: impl Iterator<Item = &'a Lock>) -> Vec<String> {
+    let mut strongest: BTreeMap<&QualifiedName, LockMode> = BTreeMap::new();
+    for lock in locks {
+        let mode = strongest.entry(&lock.table).or_insert(lock.mode);
+        *mode = (*mode).max(lock.mode);
+    }
+    let line = |(table, mode): (&QualifiedName, LockMode)| {
+        format!(
+            "{which}locks: `{table}` {} ({})",
+            mode.words(),
+            mode.effect()
+        )
+    };
+    strongest.into_iter().map(line).collect()
+}
+
+fn dedup(lines: Vec<String>) -> Vec<String> {
+    let mut seen = Vec::new();
+    for line in lines {
+        if !seen.contains(&line) {
+            seen.push(line);
+        }
+    }
+    seen
+}
+
+/// A text that cannot end its comment.
+fn one_line(text: &str) -> String {
+    text.replace(char::is_control, " ")
+}

@@ -1,0 +1,37 @@
+//! Migrations: files of SQL that are planned from the structs, and what applies them to a database.
+//!
+//! The files are in the layout of `sqlx migrate`, and so is the history in the database: either runs what the other began. Beside them
+//! stand the schema after the last one, [`Snapshot`], and the [`Chain`] of their hashes: both are committed with them.
+
+mod chain;
+mod directory;
+mod file_name;
+pub mod files;
+mod plan_new;
+mod rebase;
+#[cfg(feature = "postgres")]
+mod refused;
+#[cfg(feature = "postgres")]
+pub mod run;
+mod snapshot;
+mod statement;
+#[cfg(feature = "postgres")]
+mod step;
+#[cfg(feature = "postgres")]
+mod verify;
+mod version;
+
+pub use chain::{CHAIN_FILE, Chain, ChainError, ChainProblem};
+pub use directory::{Direction, Directory, DirectoryError, Migration, Script};
+pub use plan_new::{NewError, NewMigration, Written, plan_new, wanted};
+pub use rebase::{Rebased, adopt, rebase, write_snapshot};
+#[cfg(feature = "postgres")]
+pub use run::{MigrateError, Runner, pending};
+pub use snapshot::{SNAPSHOT_FILE, Snapshot, SnapshotError};
+pub use statement::Statement;
+#[doc(hidden)]
+#[doc(hidden)]
+pub use statement::ranges as statement_ranges;
+#[cfg(feature = "postgres")]
+pub use verify::{Verified, VerifyError, verify, verify_accepting};
+pub use version::next_version;

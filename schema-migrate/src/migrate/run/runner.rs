@@ -1,0 +1,208 @@
+use std::fmt;
+use std::str::FromStr as _;
+use std::time::Duration;
+
+use sqlx::postgres::PgConnectOptions;
+
+use super::error::MigrateError;
+use super::event::Event;
+use super::file::File;
+use super::history::Past;
+use super::options::{Options, Repair, Target};
+use super::pending::past;
+use super::session::Session;
+use super::status::{self, Counted, Status};
+use super::work::Work;
+use super::{Listener, repair};
+use crate::migrate::{Direction, Directory, Migration};
+
+/// Applies the migrations of a directory to a database, and takes them back.
+///
+/// ```no_run
+/// use freehold_schema_migrate::migrate::Directory;
+/// use freehold_schema_migrate::migrate::run::{Runner, Target};
+///
+/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// let migrations = Directory::read("migrations")?;
+/// let runner = Runner::from_url(migrations, "postgres://localhost/shop")?.on_event(|event| eprintln!("{event:?}"));
+/// for ran in runner.up(Target::All).await? {
+///     eprintln!("{} took {:?}", ran.version, ran.took);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Dropping the future of a run closes its connections. What had begun then is rolled back or, where it is no transaction, gone on
+/// with by the next run.
+pub struct Runner {
+    directory: Directory,
+    connect: PgConnectOptions,
+    options: Options,
+    listener: Box<Listener>,
+}
+
+/// A migration that ran.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ran {
+    /// Its version.
+    pub version: i64,
+    /// Its description.
+    pub description: String,
+    /// Which way.
+    pub direction: Direction,
+    /// How long this run worked at it.
+    pub took: Duration,
+}
+
+impl fmt::Debug for Runner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Runner");
+        shown
+            .field("directory", &self.directory)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Runner {
+    /// Runs the migrations of the directory on the database that `connect` leads to: as somebody who may change the schema.
+    pub fn new(directory: Directory, connect: PgConnectOptions) -> Self {
+        Self {
+            directory,
+            connect,
+            options: Options::default(),
+            listener: Box::new(|_| {}),
+        }
+    }
+
+    /// The same, by a URL.
+    ///
+    /// # Errors
+    ///
+    /// [`MigrateError::Url`].
+    pub fn from_url(directory: Directory, url: &str) -> Result<Self, MigrateError> {
+        let connect = PgConnectOptions::from_str(url).map_err(MigrateError::Url)?;
+        Ok(Self::new(directory, connect))
+    }
+
+    /// With these options.
+    pub fn options(self, options: Options) -> Self {
+        Self { options, ..self }
+    }
+
+    /// Tells `listener` what happens. It is called between the statements, so it has to come back soon.
+    pub fn on_event(self, listener: impl Fn(&Event) + Send + Sync + 'static) -> Self {
+        Self {
+            listener: Box::new(listener),
+            ..self
+        }
+    }
+
+    /// Applies what is pending, up to the `target`, oldest first, and goes on with what was stopped on its way up.
+    ///
+    /// Gives back what was applied.
+    ///
+    /// # Errors
+    ///
+    /// Where something may not run (nothing has run then), and where the database refuses a statement (what was before it is
+    /// applied).
+    pub async fn up(&self, target: Target) -> Result<Vec<Ran>, MigrateError> {
+        let choose = |past: &Past| status::to_apply(&self.directory, past, target, &self.options);
+        self.run(Direction::Up, choose).await
+    }
+
+    /// Takes the newest `count` migrations back, newest first, and goes on with what was stopped on its way down. The files that were
+    /// planned together, whose names are the same but for a number, are one migration.
+    ///
+    /// Gives back what was taken back: each file.
+    ///
+    /// # Errors
+    ///
+    /// As [`up`](Self::up), and where a down file is missing.
+    pub async fn down(&self, count: usize) -> Result<Vec<Ran>, MigrateError> {
+        self.take_back(count, Counted::Migrations).await
+    }
+
+    /// As [`down`](Self::down), where each file counts.
+    ///
+    /// # Errors
+    ///
+    /// As [`down`](Self::down).
+    pub async fn down_files(&self, count: usize) -> Result<Vec<Ran>, MigrateError> {
+        self.take_back(count, Counted::Files).await
+    }
+
+    async fn take_back(&self, count: usize, counted: Counted) -> Result<Vec<Ran>, MigrateError> {
+        let choose = |past: &Past| status::to_take_back(&self.directory, past, count, counted);
+        self.run(Direction::Down, choose).await
+    }
+
+    /// Where each version stands, oldest first. It changes nothing and waits for nobody.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be reached or the history not be read.
+    pub async fn status(&self) -> Result<Vec<Status>, MigrateError> {
+        let mut session = Session::open(&self.connect).await?;
+        let past = past(&mut session.main).await.map_err(MigrateError::history);
+        session.close().await;
+        Ok(status::all(&self.directory, &past?))
+    }
+
+    /// Writes down what a human has decided of a version, and runs nothing of it.
+    ///
+    /// # Errors
+    ///
+    /// Where the version is in no such state, or another runner is at work.
+    pub async fn repair(&self, repair: Repair) -> Result<(), MigrateError> {
+        let mut work = self.begin().await?;
+        let done = repair::apply(&mut work, &self.directory, repair).await;
+        work.end().await;
+        done
+    }
+
+    /// Writes down that everything up to `version` is applied, and runs nothing of it: for a database that was made otherwise.
+    ///
+    /// # Errors
+    ///
+    /// Where the history is not empty, or no file has the version.
+    pub async fn baseline(&self, version: i64) -> Result<(), MigrateError> {
+        let mut work = self.begin().await?;
+        let done = repair::baseline(&mut work, &self.directory, version).await;
+        work.end().await;
+        done
+    }
+
+    async fn run<'d>(
+        &'d self,
+        direction: Direction,
+        choose: impl FnOnce(&Past) -> Result<Vec<&'d Migration>, MigrateError>,
+    ) -> Result<Vec<Ran>, MigrateError> {
+        let mut work = self.begin().await?;
+        let ran = run_all(&mut work, direction, choose).await;
+        work.end().await;
+        ran
+    }
+
+    async fn begin(&self) -> Result<Work<'_>, MigrateError> {
+        let session = Session::open(&self.connect).await?;
+        Work::begin(session, &self.options, &*self.listener).await
+    }
+}
+
+async fn run_all<'d>(
+    work: &mut Work<'_>,
+    direction: Direction,
+    choose: impl FnOnce(&Past) -> Result<Vec<&'d Migration>, MigrateError>,
+) -> Result<Vec<Ran>, MigrateError> {
+    let past = work.past().await?;
+    let files: Result<Vec<_>, _> = choose(&past)?
+        .into_iter()
+        .map(|migration| File::of(migration, direction))
+        .collect();
+    let mut all = Vec::new();
+    for file in files? {
+        all.push(work.run(&file, &past).await?);
+    }
+    Ok(all)
+}

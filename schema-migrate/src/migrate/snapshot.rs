@@ -1,0 +1,183 @@
+//! The schema after the last migration, as a file that is committed beside the migrations: what the next one is planned from.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use freehold_schema_core::ddl::printer::Printer;
+use freehold_schema_core::ddl::{Dialect, Postgres};
+use freehold_schema_core::ir::{Body, Expr, Query, Schema};
+
+/// The file's name in the directory of the migrations.
+pub const SNAPSHOT_FILE: &str = "schema.json";
+
+/// The form of the file. One that another release wrote in another form is refused, not guessed at.
+const FORMAT: u32 = 1;
+
+/// The schema after a migration.
+///
+/// Expressions are kept as SQL and lists in the order of the structs, so that a change of the schema is a change of few lines.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    format: u32,
+    /// The version of the last migration; 0 where there was none.
+    pub version: i64,
+    /// The schema.
+    pub schema: Schema,
+}
+
+/// Why a snapshot cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SnapshotError {
+    /// The file cannot be read or written.
+    #[error("`{}` cannot be read or written", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The file is not what was written: most often what a merge left.
+    #[error(
+        "`{}` is no snapshot of a schema; take the file of one of the two branches, and run `migrate rebase`",
+        path.display()
+    )]
+    Content {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, and where.
+        source: serde_json::Error,
+    },
+    /// Another release wrote it.
+    #[error("`{}` has format {found}, and this release reads {FORMAT}; use the release that wrote it", path.display())]
+    Format {
+        /// The file.
+        path: PathBuf,
+        /// The form that it has.
+        found: u32,
+    },
+}
+
+impl Snapshot {
+    /// The schema after the migration `version`.
+    pub fn new(schema: &Schema, version: i64) -> Self {
+        Self {
+            format: FORMAT,
+            version,
+            schema: printed(schema, &Postgres),
+        }
+    }
+
+    /// The snapshot of a directory of migrations. `None` where there is none yet.
+    ///
+    /// # Errors
+    ///
+    /// Where the file is there and cannot be used.
+    pub fn read(directory: &Path) -> Result<Option<Self>, SnapshotError> {
+        let path = directory.join(SNAPSHOT_FILE);
+        match fs::read_to_string(&path) {
+            Ok(text) => Self::parse(&text, &path).map(Some),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(SnapshotError::File { path, source }),
+        }
+    }
+
+    /// The snapshot in a file, wherever it stands.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be read or used.
+    pub fn read_file(path: &Path) -> Result<Self, SnapshotError> {
+        let text = fs::read_to_string(path).map_err(|source| SnapshotError::File {
+            path: path.to_owned(),
+            source,
+        })?;
+        Self::parse(&text, path)
+    }
+
+    fn parse(text: &str, path: &Path) -> Result<Self, SnapshotError> {
+        let read: Self = serde_json::from_str(text).map_err(|source| SnapshotError::Content {
+            path: path.to_owned(),
+            source,
+        })?;
+        if read.format == FORMAT {
+            Ok(read)
+        } else {
+            Err(SnapshotError::Format {
+                path: path.to_owned(),
+                found: read.format,
+            })
+        }
+    }
+
+    /// The text of the file: the same schema always gives the same.
+    ///
+    /// # Errors
+    ///
+    /// None that a schema can be the cause of.
+    pub fn text(&self) -> Result<String, serde_json::Error> {
+        let mut text = serde_json::to_string_pretty(self)?;
+        text.push('\n');
+        Ok(text)
+    }
+}
+
+/// The schema with its expressions, bodies and queries as SQL. A column that stands alone stays one, since an index has it without
+/// parentheses.
+fn printed(schema: &Schema, dialect: &dyn Dialect) -> Schema {
+    let printer = Printer::new(dialect);
+    let mut schema = schema.clone();
+    for expr in schema.exprs_mut() {
+        if !matches!(expr, Expr::Column(_)) {
+            *expr = Expr::Sql(printer.expr(expr));
+        }
+    }
+    for routine in &mut schema.routines {
+        routine.body = Body::Source(dialect.routine_body(&routine.body));
+    }
+    for view in &mut schema.views {
+        view.query = Query::Source(printer.query(&view.query));
+    }
+    without_renames(&mut schema);
+    schema
+}
+
+/// Whether the label of a text enum stands in the check.
+fn says(check: &Expr, label: &str) -> bool {
+    let label = Printer::new(&Postgres).text(label);
+    matches!(check, Expr::Sql(check) if check.contains(&label))
+}
+
+/// What was renamed is done, and what was allowed. Where something has the old name still, the name alone does not say so.
+fn without_renames(schema: &mut Schema) {
+    for sql_enum in &mut schema.enums {
+        let labels = &sql_enum.labels;
+        let renamed = &mut sql_enum.renamed_labels;
+        renamed.retain(|label| labels.contains(&label.from));
+    }
+    let tables = schema.tables.iter();
+    let tables: Vec<_> = tables.map(|table| table.name.clone()).collect();
+    for table in &mut schema.tables {
+        table.allow.clear();
+        let own = table.name.schema.as_ref();
+        let is_there = |from: &String| {
+            let mut tables = tables.iter();
+            tables.any(|name| name.name == *from && name.schema.as_ref() == own)
+        };
+        table.renamed_from = table.renamed_from.take().filter(is_there);
+        let checks = table.checks.iter();
+        let checks: Vec<_> = checks.map(|check| check.condition.clone()).collect();
+        let columns = table.columns.iter();
+        let columns: Vec<_> = columns.map(|column| column.name.clone()).collect();
+        for column in &mut table.columns {
+            let from = column.renamed_from.take();
+            column.renamed_from = from.filter(|from| columns.contains(from));
+            let renamed = &mut column.renamed_labels;
+            renamed.retain(|label| checks.iter().any(|check| says(check, &label.from)));
+            column.allow.clear();
+        }
+    }
+}

@@ -1,0 +1,332 @@
+//! What is known of a statement: whether it can run in a transaction, and how to see that it has run.
+
+use std::ops::Range;
+
+use freehold_schema_core::sql::parts::{Node, spans};
+
+/// A statement, as the runner has to treat it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// `SET` and `RESET`: for the session alone, so that it runs again when a file is taken up again.
+    Setting {
+        /// Whether it sets how long a lock is waited for.
+        lock_timeout: bool,
+    },
+    CreateIndex(CreateIndex),
+    /// `DROP INDEX CONCURRENTLY`, with the name as it is written.
+    DropIndex {
+        index: String,
+    },
+    /// `ALTER TABLE .. DETACH PARTITION .. CONCURRENTLY`, with the names as they are written.
+    Detach {
+        table: String,
+        partition: String,
+    },
+    /// `REINDEX .. CONCURRENTLY`, which may run again when what it has left is gone.
+    Reindex,
+    /// Runs outside a transaction, and may run again: `VACUUM`, a `DO` block that commits between its batches.
+    Repeatable {
+        /// As below. A block has locks of rows while it waits for others.
+        is_gentle: bool,
+    },
+    /// `CALL`: a procedure that may commit, of which nobody knows whether it may run again.
+    Call,
+    /// Begins or ends a transaction, which is the runner's to do.
+    TransactionControl,
+    /// `COPY .. FROM STDIN`: its rows would have to come from the client.
+    CopyFromStdin,
+    /// Anything else. That it cannot run in a transaction shows when it is tried.
+    Transactional {
+        /// Whether its lock lets others read and write, so that waiting for it is no harm.
+        is_gentle: bool,
+    },
+}
+
+/// `CREATE INDEX CONCURRENTLY` with a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct CreateIndex {
+    /// As it is written.
+    pub(crate) name: String,
+    /// As it is written.
+    pub(crate) table: String,
+    pub(crate) if_not_exists: bool,
+    /// The table's name without its schema, as it is written.
+    pub(crate) bare_table: String,
+    /// The same index without `CONCURRENTLY`, on the table of the same name in the schema of temporary tables.
+    pub(crate) on_temporary_table: String,
+}
+
+impl Step {
+    pub(crate) fn of(sql: &str) -> Self {
+        let tokens = spans(sql);
+        let cursor = Cursor {
+            sql,
+            tokens: &tokens,
+        };
+        cursor
+            .setting()
+            .or_else(|| cursor.create_index())
+            .or_else(|| cursor.drop_index())
+            .or_else(|| cursor.detach())
+            .or_else(|| cursor.repeatable())
+            .or_else(|| cursor.transaction_control())
+            .or_else(|| cursor.copy_from_stdin())
+            .unwrap_or_else(|| cursor.transactional())
+    }
+
+    /// Whether it waits for all transactions that use its table. Its lock lets others read and write meanwhile.
+    pub(crate) fn is_gentle(&self) -> bool {
+        matches!(
+            self,
+            Self::CreateIndex(_)
+                | Self::DropIndex { .. }
+                | Self::Detach { .. }
+                | Self::Reindex
+                | Self::Repeatable { is_gentle: true }
+                | Self::Transactional { is_gentle: true }
+        )
+    }
+}
+
+/// The tokens that are not read yet.
+#[derive(Clone, Copy)]
+struct Cursor<'s> {
+    sql: &'s str,
+    tokens: &'s [(Node, Range<usize>)],
+}
+
+impl<'s> Cursor<'s> {
+    fn setting(self) -> Option<Step> {
+        let rest = self.word("set").or_else(|| self.word("reset"))?;
+        let lock_timeout = rest.has("lock_timeout");
+        Some(Step::Setting { lock_timeout })
+    }
+
+    fn create_index(self) -> Option<Step> {
+        let rest = self.word("create")?.optional("unique").word("index")?;
+        let concurrently = rest.span()?;
+        let rest = rest.word("concurrently")?;
+        let exists = rest.words(&["if", "not", "exists"]);
+        let (name, rest) = exists.unwrap_or(rest).name()?;
+        let rest = rest.word("on")?.optional("only");
+        let (table, _) = rest.name()?;
+        let bare = self.last_name(&table)?;
+        let sql = self.sql;
+        let on_temporary_table = format!(
+            "{}{} ON pg_temp.{bare}{}",
+            sql.get(..concurrently.start)?,
+            sql.get(name.clone())?,
+            sql.get(table.end..)?,
+        );
+        Some(Step::CreateIndex(CreateIndex {
+            name: sql.get(name)?.to_owned(),
+            table: sql.get(table)?.to_owned(),
+            if_not_exists: exists.is_some(),
+            bare_table: bare.to_owned(),
+            on_temporary_table,
+        }))
+    }
+
+    fn drop_index(self) -> Option<Step> {
+        let rest = self.words(&["drop", "index", "concurrently"])?;
+        let (index, _) = rest.words(&["if", "exists"]).unwrap_or(rest).name()?;
+        let index = self.sql.get(index)?.to_owned();
+        Some(Step::DropIndex { index })
+    }
+
+    fn detach(self) -> Option<Step> {
+        let rest = self.words(&["alter", "table"])?;
+        let rest = rest
+            .words(&["if", "exists"])
+            .unwrap_or(rest)
+            .optional("only");
+        let (table, rest) = rest.name()?;
+        let (partition, rest) = rest.words(&["detach", "partition"])?.name()?;
+        rest.word("concurrently")?;
+        Some(Step::Detach {
+            table: self.sql.get(table)?.to_owned(),
+            partition: self.sql.get(partition)?.to_owned(),
+        })
+    }
+
+    fn repeatable(self) -> Option<Step> {
+        if self.word("call").is_some() {
+            return Some(Step::Call);
+        }
+        // The body of the block is one text.
+        let commits = self.word("do").is_some() && self.sql.to_lowercase().contains("commit");
+        let reindexes = self
+            .word("reindex")
+            .is_some_and(|rest| rest.has("concurrently"));
+        if reindexes {
+            return Some(Step::Reindex);
+        }
+        let is_gentle = self.word("vacuum").is_some();
+        (commits || is_gentle).then_some(Step::Repeatable { is_gentle })
+    }
+
+    fn transaction_control(self) -> Option<Step> {
+        let rolls_back = self.word("rollback").is_some_and(|rest| !rest.has("to"));
+        let controls = rolls_back
+            || ["begin", "commit", "end", "abort"]
+                .iter()
+                .any(|word| self.word(word).is_some())
+            || self.words(&["start", "transaction"]).is_some()
+            || self.words(&["prepare", "transaction"]).is_some();
+        controls.then_some(Step::TransactionControl)
+    }
+
+    fn copy_from_stdin(self) -> Option<Step> {
+        let rest = self.word("copy")?;
+        rest.words_somewhere(&["from", "stdin"])
+            .then_some(Step::CopyFromStdin)
+    }
+
+    fn transactional(self) -> Step {
+        let validates = self.words(&["alter", "table"]).is_some()
+            && self.words_somewhere(&["validate", "constraint"]);
+        let refreshes = self
+            .words(&["refresh", "materialized", "view", "concurrently"])
+            .is_some();
+        Step::Transactional {
+            is_gentle: validates || refreshes,
+        }
+    }
+
+    /// What is after this keyword.
+    fn word(self, keyword: &str) -> Option<Self> {
+        let ((first, _), tokens) = self.tokens.split_first()?;
+        let is_keyword = matches!(first, Node::Word(word) if word.is(keyword));
+        is_keyword.then_some(Self { tokens, ..self })
+    }
+
+    fn words(self, keywords: &[&str]) -> Option<Self> {
+        keywords
+            .iter()
+            .try_fold(self, |rest, keyword| rest.word(keyword))
+    }
+
+    fn words_somewhere(self, keywords: &[&str]) -> bool {
+        (0..self.tokens.len()).any(|start| {
+            let tokens = self.tokens.get(start..).unwrap_or_default();
+            Self { tokens, ..self }.words(keywords).is_some()
+        })
+    }
+
+    fn optional(self, keyword: &str) -> Self {
+        self.word(keyword).unwrap_or(self)
+    }
+
+    fn has(self, keyword: &str) -> bool {
+        self.words_somewhere(&[keyword])
+    }
+
+    fn span(self) -> Option<Range<usize>> {
+        self.tokens.first().map(|(_, span)| span.clone())
+    }
+
+    /// A name with what qualifies it, and what is after it.
+    fn name(self) -> Option<(Range<usize>, Self)> {
+        let Some(((Node::Word(first), span), mut tokens)) = self.tokens.split_first() else {
+            return None;
+        };
+        // An index without a name: its table is next.
+        if first.is("on") {
+            return None;
+        }
+        let mut name = span.clone();
+        while let [(Node::Symbol('.'), _), (Node::Word(_), last), rest @ ..] = tokens {
+            name.end = last.end;
+            tokens = rest;
+        }
+        Some((name, Self { tokens, ..self }))
+    }
+
+    /// The last part of a name, as it is written.
+    fn last_name(self, name: &Range<usize>) -> Option<&'s str> {
+        let (_, last) = self.tokens.iter().find(|(_, span)| span.end == name.end)?;
+        self.sql.get(last.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CreateIndex, Step};
+
+    const PLAIN: Step = Step::Transactional { is_gentle: false };
+
+    #[test]
+    fn statements_are_told_apart() {
+        let expected = [
+            (
+                "SET lock_timeout = '1s'",
+                Step::Setting { lock_timeout: true },
+            ),
+            (
+                "RESET ROLE",
+                Step::Setting {
+                    lock_timeout: false,
+                },
+            ),
+            (
+                "DROP INDEX CONCURRENTLY IF EXISTS app.\"A i\"",
+                Step::DropIndex {
+                    index: "app.\"A i\"".to_owned(),
+                },
+            ),
+            ("DROP INDEX a", PLAIN),
+            ("CREATE INDEX a ON t (b)", PLAIN),
+            (
+                "ALTER TABLE app.t DETACH PARTITION app.t_1 CONCURRENTLY",
+                Step::Detach {
+                    table: "app.t".to_owned(),
+                    partition: "app.t_1".to_owned(),
+                },
+            ),
+            ("ALTER TABLE t DETACH PARTITION t_1", PLAIN),
+            (
+                "DO $$ BEGIN UPDATE t SET a = 1; COMMIT; END $$",
+                Step::Repeatable { is_gentle: false },
+            ),
+            ("DO $$ BEGIN UPDATE t SET a = 1; END $$", PLAIN),
+            ("REINDEX INDEX CONCURRENTLY a", Step::Reindex),
+            ("VACUUM t", Step::Repeatable { is_gentle: true }),
+            ("CALL fill()", Step::Call),
+            (
+                "ALTER TABLE t VALIDATE CONSTRAINT c",
+                Step::Transactional { is_gentle: true },
+            ),
+            ("COMMIT", Step::TransactionControl),
+            ("rollback", Step::TransactionControl),
+            ("ROLLBACK TO SAVEPOINT s", PLAIN),
+            ("SELECT 'begin'", PLAIN),
+            ("COPY t FROM stdin", Step::CopyFromStdin),
+            (
+                "copy app.t (a, b) from STDIN with (format csv)",
+                Step::CopyFromStdin,
+            ),
+            ("COPY t FROM '/tmp/stdin'", PLAIN),
+            ("COPY (SELECT 'from stdin') TO STDOUT", PLAIN),
+            // Nobody knows the name that PostgreSQL gives it.
+            ("CREATE INDEX CONCURRENTLY ON t (a)", PLAIN),
+        ];
+        for (sql, step) in expected {
+            assert_eq!(Step::of(sql), step, "{sql}");
+        }
+    }
+
+    #[test]
+    fn an_index_is_known_by_its_names() {
+        let sql = "CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS \"My i\" ON ONLY app . \"T\" USING btree (a) WHERE \"T\".b";
+        let expected = CreateIndex {
+            name: "\"My i\"".to_owned(),
+            table: "app . \"T\"".to_owned(),
+            if_not_exists: true,
+            bare_table: "\"T\"".to_owned(),
+            on_temporary_table:
+                "CREATE UNIQUE INDEX \"My i\" ON pg_temp.\"T\" USING btree (a) WHERE \"T\".b"
+                    .to_owned(),
+        };
+        assert_eq!(Step::of(sql), Step::CreateIndex(expected));
+    }
+}

@@ -1,0 +1,229 @@
+//! The proof of a directory of migrations on a scratch database: from nothing up, step by step, leads to the wanted schema; each step's
+//! way back leads to where it began; and up again leads there again.
+
+use std::str::FromStr as _;
+
+use sqlx::postgres::{PgConnectOptions, PgConnection};
+use sqlx::{Connection as _, Executor as _};
+
+use super::Directory;
+use super::run::{MigrateError, Runner, Target};
+use crate::diff::{Change, Diff, Element, TableChange};
+use crate::drift::{Drift, Unmodelled, drift};
+use crate::inspect::{InspectError, Inspection, inspect};
+use freehold_schema_core::ddl;
+use freehold_schema_core::error::said;
+use freehold_schema_core::ir::{Expr, Index, Schema, Table};
+
+/// What was seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified {
+    /// How many migrations went up, down and up again.
+    pub migrations: usize,
+    /// What they lead to beside the schema, which is not compared or was accepted.
+    pub drift: Drift,
+}
+
+/// Why a directory of migrations is not proved.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum VerifyError {
+    /// The server cannot be reached, or lets nobody make a database.
+    #[error(
+        "the scratch database cannot be made; give the URL of a role that may create databases"
+    )]
+    Scratch(#[source] sqlx::Error),
+    /// A migration cannot be run.
+    #[error(transparent)]
+    Run(#[from] MigrateError),
+    /// The database cannot be inspected.
+    #[error(transparent)]
+    Inspect(#[from] InspectError),
+    /// The migrations lead somewhere else.
+    #[error("the migrations do not lead to the schema; this is missing, and `--accept NAME` keeps what would be dropped:{}", lines(.0))]
+    NotWanted(Vec<Change>),
+    /// The migrations leave something that weakens a guarantee of the schema.
+    #[error("the migrations lead to the schema, and leave what weakens it:{}", lines(.0))]
+    Weakened(Vec<Unmodelled>),
+    /// A way back does not lead back.
+    #[error("the way back of migration {version} does not lead to where it began; what is left to do:{}", lines(.changes))]
+    NotBack {
+        /// The migration.
+        version: i64,
+        /// What would have to happen to be back.
+        changes: Vec<Change>,
+    },
+}
+
+impl VerifyError {
+    fn scratch(error: sqlx::Error) -> Self {
+        Self::Scratch(said(error))
+    }
+}
+
+fn lines<T: ToString>(items: &[T]) -> String {
+    let lines = items.iter().map(|item| format!("\n  {}", item.to_string()));
+    lines.collect()
+}
+
+/// Runs the migrations of `directory` up, down and up again in a database that is made on the server of `url` and dropped at the end, and
+/// compares what is there each time. It can be called from a test of an application.
+///
+/// # Errors
+///
+/// Where the migrations fail or lead somewhere else, where they leave what weakens the schema, and where the server cannot be reached.
+pub async fn verify(
+    directory: &Directory,
+    wanted: &Schema,
+    url: &str,
+) -> Result<Verified, VerifyError> {
+    verify_accepting(directory, wanted, url, &[]).await
+}
+
+/// The same, where what has one of the names `accepted` may be left although it weakens the schema: `audit.log`, as it is written in
+/// backquotes.
+///
+/// # Errors
+///
+/// Those of [`verify`].
+pub async fn verify_accepting(
+    directory: &Directory,
+    wanted: &Schema,
+    url: &str,
+    accepted: &[String],
+) -> Result<Verified, VerifyError> {
+    let server = PgConnectOptions::from_str(url).map_err(VerifyError::scratch)?;
+    let name = format!(
+        "freehold_verify_{}_{:08x}",
+        std::process::id(),
+        fastrand::u32(..)
+    );
+    let mut admin = PgConnection::connect_with(&server)
+        .await
+        .map_err(VerifyError::scratch)?;
+    let quoted = ddl::identifier(&name);
+    let sql = |sql: String| sqlx::raw_sql(sqlx::AssertSqlSafe(sql));
+    admin
+        .execute(sql(format!("CREATE DATABASE {quoted} TEMPLATE template0")))
+        .await
+        .map_err(VerifyError::scratch)?;
+    let scratch = Scratch {
+        connect: server.database(&name),
+        directory,
+        wanted,
+        accepted,
+    };
+    let verified = scratch.verify().await;
+    admin
+        .execute(sql(format!("DROP DATABASE {quoted} WITH (FORCE)")))
+        .await
+        .map_err(VerifyError::scratch)?;
+    verified
+}
+
+struct Scratch<'a> {
+    connect: PgConnectOptions,
+    directory: &'a Directory,
+    wanted: &'a Schema,
+    accepted: &'a [String],
+}
+
+impl Scratch<'_> {
+    async fn verify(&self) -> Result<Verified, VerifyError> {
+        let runner = Runner::new(self.directory.clone(), self.connect.clone());
+        let mut states = vec![self.inspect().await?];
+        for _ in self.directory.iter() {
+            runner.up(Target::Count(1)).await?;
+            states.push(self.inspect().await?);
+        }
+        self.expect_wanted().await?;
+        let steps = states.iter().zip(states.iter().skip(1));
+        let steps: Vec<_> = self.directory.iter().zip(steps).collect();
+        for (migration, (before, after)) in steps.into_iter().rev() {
+            runner.down_files(1).await?;
+            let mut back = Diff::between(&self.inspect().await?, before).changes;
+            back.retain(|change| {
+                !went_with_its_constraint(change, after)
+                    && !is_beside_its_key(change, before.tables())
+            });
+            if !back.is_empty() {
+                return Err(VerifyError::NotBack {
+                    version: migration.version,
+                    changes: back,
+                });
+            }
+        }
+        runner.up(Target::All).await?;
+        Ok(Verified {
+            migrations: self.directory.iter().count(),
+            drift: self.expect_wanted().await?,
+        })
+    }
+
+    async fn inspect(&self) -> Result<Schema, VerifyError> {
+        let mut connection = PgConnection::connect_with(&self.connect)
+            .await
+            .map_err(VerifyError::scratch)?;
+        let found = inspect(&mut connection, &Inspection::of(self.wanted)).await?;
+        Ok(found.schema)
+    }
+
+    /// Gives back what is beside the schema.
+    async fn expect_wanted(&self) -> Result<Drift, VerifyError> {
+        let mut connection = PgConnection::connect_with(&self.connect)
+            .await
+            .map_err(VerifyError::scratch)?;
+        let what = Inspection::of(self.wanted);
+        let drift = drift(&mut connection, &what, self.wanted).await?;
+        let drift = drift.accepting(self.accepted);
+        let weakened: Vec<_> = drift.differing().cloned().collect();
+        if !drift.diff.is_empty() {
+            Err(VerifyError::NotWanted(drift.diff.changes))
+        } else if !weakened.is_empty() {
+            Err(VerifyError::Weakened(weakened))
+        } else {
+            Ok(drift)
+        }
+    }
+}
+
+/// Whether the change makes an index that a migration made a constraint of: PostgreSQL drops both together, and the way back of the
+/// migration before has nothing left to drop.
+fn went_with_its_constraint(change: &Change, after: &Schema) -> bool {
+    let Change::Table {
+        table,
+        change: TableChange::Add(Element::Index(index)),
+    } = change
+    else {
+        return false;
+    };
+    let mut tables = after.tables().iter();
+    tables.find(|own| own.name == *table).is_some_and(|table| {
+        let keys = table.primary_key.iter().map(|key| &key.name);
+        let mut names = keys.chain(table.uniques.iter().map(|unique| &unique.name));
+        names.any(|name| *name == index.name)
+    })
+}
+
+/// Whether the change drops a unique index of which the table has a key already: the way back of a later migration has built it.
+fn is_beside_its_key(change: &Change, before: &[Table]) -> bool {
+    let Change::Table {
+        table,
+        change: TableChange::Drop(Element::Index(index)),
+    } = change
+    else {
+        return false;
+    };
+    let mut tables = before.iter().filter(|own| own.name == *table);
+    tables.any(|table| {
+        let keys = table.primary_key.iter().map(|key| &key.columns);
+        let mut keys = keys.chain(table.uniques.iter().map(|unique| &unique.columns));
+        index.unique && keys.any(|columns| is_over(index, columns))
+    })
+}
+
+fn is_over(index: &Index, columns: &[String]) -> bool {
+    let mut pairs = index.parts.iter().zip(columns);
+    index.parts.len() == columns.len()
+        && pairs.all(|(part, column)| matches!(&part.value, Expr::Column(name) if name == column))
+}

@@ -1,0 +1,398 @@
+//! Constraints of a table that stays.
+
+use super::by_partition;
+use super::context::Context;
+use super::hazard::{Hazard, HazardKind};
+use super::label_hazards;
+use super::step::{LockMode, Mode, Phase, Step};
+use super::take_over;
+use crate::diff::Element;
+use freehold_schema_core::ir::{
+    Check, Expr, ForeignKey, Index, IndexPart, PrimaryKey, QualifiedName, Table, Unique,
+};
+use freehold_schema_core::model::{IndexMethod, SortOrder};
+use freehold_schema_core::sql::mentions;
+
+/// What takes the place of another is there when that goes: no index is built between them, for which nothing would hold the rows.
+const WITH_THE_OLD_ONE: Phase = Phase::Attach;
+
+/// First for new rows alone, which needs no look at the others; then these are checked, beside the writers.
+pub(super) fn add_check(context: &Context<'_>, table: &QualifiedName, check: &Check) -> Vec<Step> {
+    let printer = context.printer;
+    let name = &check.name;
+    let old = context.old_table(table);
+    let replaces = old.is_some_and(|old| old.checks.iter().any(|old| old.name == *name));
+    let phase = if replaces {
+        WITH_THE_OLD_ONE
+    } else {
+        Phase::References
+    };
+    vec![
+        Step::new(phase, format!("add check `{name}` to `{table}`"))
+            .up(printer.add_check(table, check, false))
+            .down(printer.drop_constraint(table, name))
+            .lock(table, LockMode::AccessExclusive)
+            .hazards(label_hazards::of_check(context, table, check)),
+        validate(context, table, name).hazard(Hazard::new(
+            HazardKind::ChecksRows,
+            format!("it fails where a row of `{table}` does not keep to `{name}`; look for such rows first"),
+        )),
+    ]
+}
+
+/// The rows that are there are checked, while others read and write.
+pub(super) fn validate(context: &Context<'_>, table: &QualifiedName, name: &str) -> Step {
+    Step::new(Phase::Validate, format!("validate `{name}` of `{table}`"))
+        .mode(Mode::Validation)
+        .up(context.printer.validate_constraint(table, name))
+        .lock(table, LockMode::ShareUpdateExclusive)
+        .scan(table)
+        .by_whoever_runs_it()
+}
+
+pub(super) fn add_foreign_key(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    key: &ForeignKey,
+) -> Vec<Step> {
+    let printer = context.printer;
+    let name = &key.name;
+    let phase = if replaces(context, table, key) {
+        WITH_THE_OLD_ONE
+    } else {
+        Phase::References
+    };
+    let orphans = Hazard::new(
+        HazardKind::ChecksRows,
+        format!(
+            "it fails where a row of `{table}` references no row of `{}`; look for such rows first",
+            key.target
+        ),
+    );
+    if context.is_partitioned(table) {
+        return by_partition::add_foreign_key(context, table, key, phase, &orphans);
+    }
+    let add = Step::new(phase, format!("add foreign key `{name}` to `{table}`"))
+        .up(printer.add_foreign_key_to(table, key, false))
+        .down(printer.drop_constraint(table, name))
+        .lock_there(table, LockMode::ShareRowExclusive)
+        .lock_there(&key.target, LockMode::ShareRowExclusive)
+        .lock_back(table, LockMode::AccessExclusive)
+        .lock_back(&key.target, LockMode::AccessExclusive)
+        .by_whoever_runs_it();
+    let validate = validate(context, table, name).lock(&key.target, LockMode::RowShare);
+    vec![add, validate.hazard(orphans)]
+}
+
+/// Whether it takes the place of one of its name, and what it references has had its key all the time.
+fn replaces(context: &Context<'_>, table: &QualifiedName, key: &ForeignKey) -> bool {
+    let old = context.old_table(table);
+    let is_there = old.is_some_and(|old| old.foreign_keys.iter().any(|old| old.name == key.name));
+    let keys = |target: Option<&Table>| target.map(|target| keys_of(target, &key.target_columns));
+    let (old, new) = (
+        keys(context.old_table(&key.target)),
+        keys(context.new_table(&key.target)),
+    );
+    is_there && old.is_some_and(|old| !old.is_empty() && Some(old) == new)
+}
+
+/// The keys of these columns, in any order.
+fn keys_of(table: &Table, columns: &[String]) -> Vec<Element> {
+    let is_same = |key: &[String]| {
+        key.len() == columns.len() && key.iter().all(|column| columns.contains(column))
+    };
+    let primary = table.primary_key.iter();
+    let primary = primary.filter(|key| is_same(&key.columns));
+    let uniques = table.uniques.iter();
+    let uniques = uniques.filter(|unique| is_same(&unique.columns));
+    primary
+        .cloned()
+        .map(Element::PrimaryKey)
+        .chain(uniques.cloned().map(Element::Unique))
+        .collect()
+}
+
+/// By way of an index that is built beside the writers.
+pub(super) fn add_unique(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    unique: &Unique,
+) -> Vec<Step> {
+    let printer = context.printer;
+    let title = format!("add unique constraint `{}` to `{table}`", unique.name);
+    let duplicates = Hazard::new(
+        HazardKind::ChecksRows,
+        format!(
+            "it fails where two rows of `{table}` are equal in ({}); look for such rows first",
+            unique.columns.join(", ")
+        ),
+    );
+    let building = name_of_building(context, table, &Element::Unique(unique.clone()));
+    let step = Step::new(Phase::Keys, title);
+    if context.is_partitioned(table) {
+        return by_partition::add_key(context, table, unique, &building, step, &duplicates);
+    }
+    let index = index_of_unique(unique, &building);
+    let taken = take_over::taken(context, table, &Element::Unique(unique.clone()));
+    let name = taken.map_or(&index.name, |taken| &taken.name);
+    let use_index = step
+        .up(printer.add_unique_by_index(table, unique, name))
+        .down(printer.drop_constraint(table, &unique.name))
+        .lock(table, LockMode::AccessExclusive);
+    let build = taken
+        .is_none()
+        .then(|| build(context, table, &index).hazard(duplicates));
+    build.into_iter().chain([use_index]).collect()
+}
+
+pub(super) fn index_of_unique(unique: &Unique, name: &str) -> Index {
+    Index {
+        include: unique.include.clone(),
+        nulls_not_distinct: unique.nulls_not_distinct,
+        ..unique_index(name, &unique.columns)
+    }
+}
+
+pub(super) fn unique_index(name: &str, columns: &[String]) -> Index {
+    let part = |column: &String| IndexPart {
+        value: Expr::Column(column.clone()),
+        order: SortOrder::Ascending,
+        nulls: None,
+        collation: None,
+        operator_class: None,
+    };
+    Index {
+        name: name.to_owned(),
+        parts: columns.iter().map(part).collect(),
+        unique: true,
+        nulls_not_distinct: false,
+        method: IndexMethod::BTree,
+        include: Vec::new(),
+        filter: None,
+    }
+}
+
+/// Builds an index beside the writers. The way back is there for one that no constraint was made of.
+pub(super) fn build(context: &Context<'_>, table: &QualifiedName, index: &Index) -> Step {
+    let printer = context.printer;
+    Step::new(
+        Phase::Indexes,
+        format!("build unique index `{}` on `{table}`", index.name),
+    )
+    .mode(Mode::Alone)
+    .up(printer.create_index_concurrently(table, index))
+    .down(printer.drop_index_concurrently(table, &index.name))
+    .lock(table, LockMode::ShareUpdateExclusive)
+    .scan(table)
+}
+
+pub(super) fn add_primary_key(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    key: &PrimaryKey,
+) -> Vec<Step> {
+    let printer = context.printer;
+    let title = format!("add primary key `{}` to `{table}`", key.name);
+    let hazard = Hazard::new(
+        HazardKind::ChecksRows,
+        format!(
+            "it fails where a row of `{table}` has no ({0}), or two have the same; look for such rows first",
+            key.columns.join(", ")
+        ),
+    );
+    let was_nullable = |name: &&String| {
+        let old = context.old_table(table);
+        let mut columns = old.into_iter().flat_map(|table| &table.columns);
+        columns.any(|column| column.name == **name && column.nullable)
+    };
+    // A primary key forbids null, and does not allow it again when it goes.
+    let nullable = key.columns.iter().filter(was_nullable);
+    let allow_null = nullable.map(|name| printer.alter_column(table, name, "DROP NOT NULL"));
+    let building = name_of_building(context, table, &Element::PrimaryKey(key.clone()));
+    let step = Step::new(Phase::Keys, title);
+    if context.is_partitioned(table) {
+        return by_partition::add_key(context, table, key, &building, step, &hazard);
+    }
+    let index = unique_index(&building, &key.columns);
+    let taken = take_over::taken(context, table, &Element::PrimaryKey(key.clone()));
+    let name = taken.map_or(&index.name, |taken| &taken.name);
+    let use_index = step
+        .up(printer.add_primary_key_by_index(table, key, name))
+        .down(printer.drop_constraint(table, &key.name))
+        .all_down(allow_null)
+        .lock(table, LockMode::AccessExclusive);
+    if taken.is_some() {
+        // No rows are equal under the index, unless their columns are null.
+        let may_be_null = key.columns.iter().any(|name| was_nullable(&name));
+        return vec![use_index.hazards(may_be_null.then_some(hazard))];
+    }
+    vec![build(context, table, &index).hazard(hazard), use_index]
+}
+
+/// Whether a new primary key is made of the column.
+pub(super) fn waits_for(context: &Context<'_>, table: &QualifiedName, column: &str) -> bool {
+    let key = |table: Option<&Table>| table.and_then(|table| table.primary_key.clone());
+    let (old, new) = (key(context.old_table(table)), key(context.new_table(table)));
+    old != new && new.is_some_and(|key| key.columns.iter().any(|name| name == column))
+}
+
+/// The way back adds it as it was, and waits for the look at the rows.
+pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, element: &Element) -> Step {
+    let printer = context.printer;
+    let back = match element {
+        Element::PrimaryKey(key) => printer.add_primary_key(table, key),
+        Element::Unique(unique) => printer.add_unique(table, unique),
+        Element::Check(check) => printer.add_check(table, check, true),
+        Element::ForeignKey(key) => printer.add_foreign_key_to(table, key, true),
+        _ => String::new(),
+    };
+    let step = Step::new(
+        Phase::Detach,
+        format!("drop {} of `{table}`", element.title()),
+    )
+    .place(place_of_dropping(element))
+    .up(printer.drop_constraint(table, element.name()))
+    .down(back)
+    .lock_there(table, LockMode::AccessExclusive);
+    let step = if stays_until_the_next(context, table, element) {
+        with_the_next(step, -1)
+    } else {
+        step
+    };
+    match element {
+        Element::ForeignKey(key) => {
+            let step = step
+                .lock_there(&key.target, LockMode::AccessExclusive)
+                .lock_back(table, LockMode::ShareRowExclusive)
+                .lock_back(&key.target, LockMode::ShareRowExclusive);
+            guarantee_lost(context, table, element, step).by_whoever_runs_it()
+        }
+        Element::PrimaryKey(_) => step.lock_back(table, LockMode::AccessExclusive).hazard(Hazard::new(
+            HazardKind::BreaksRunningCode,
+            format!("everything that finds rows of `{table}` by its key has to change with it; make a new table, copy, and change over in a later release"),
+        )),
+        _ => {
+            let step = step.lock_back(table, LockMode::AccessExclusive);
+            guarantee_lost(context, table, element, step)
+        }
+    }
+}
+
+/// Whether the old key of the name holds until the index of the new one is built, so that no row is without a key meanwhile.
+pub(super) fn stays_until_the_next(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    element: &Element,
+) -> bool {
+    let (Some(old), Some(new)) = (context.old_table(table), context.new_table(table)) else {
+        return false;
+    };
+    if old.partition_by.is_some() != new.partition_by.is_some() {
+        return false;
+    }
+    let name = element.name();
+    let columns = match element {
+        Element::PrimaryKey(_) => {
+            let is_same = |table: &Table| {
+                let key = table.primary_key.as_ref();
+                key.is_some_and(|key| key.name == name)
+            };
+            let both = is_same(old) && is_same(new);
+            let key = old.primary_key.as_ref().filter(|_| both);
+            key.map(|key| &key.columns)
+        }
+        Element::Unique(_) => {
+            let is_new = new.uniques.iter().any(|unique| unique.name == name);
+            let unique = old.uniques.iter().find(|unique| unique.name == name);
+            unique.filter(|_| is_new).map(|unique| &unique.columns)
+        }
+        _ => None,
+    };
+    columns.is_some_and(|columns| !context.is_unsettled(table, &unique_index(name, columns)))
+}
+
+/// In the transaction in which the next key comes.
+pub(super) fn with_the_next(step: Step, place: i64) -> Step {
+    Step {
+        phase: Phase::Keys,
+        ..step.place(place)
+    }
+}
+
+/// More than there are places of keys.
+const BESIDE_THE_KEYS: i64 = 1000;
+
+pub(super) fn before_the_keys(step: Step) -> Step {
+    let place = step.place - BESIDE_THE_KEYS;
+    with_the_next(step, place)
+}
+
+pub(super) fn after_the_keys(step: Step) -> Step {
+    let place = step.place + BESIDE_THE_KEYS;
+    with_the_next(step, place)
+}
+
+/// The name of the index that a key is made of, which becomes that of the key.
+fn name_of_building(context: &Context<'_>, table: &QualifiedName, element: &Element) -> String {
+    if stays_until_the_next(context, table, element) {
+        freehold_schema_core::ir::cut(&format!("{}_next", element.name()))
+    } else {
+        element.name().to_owned()
+    }
+}
+
+/// Foreign keys go before the keys that they need.
+fn place_of_dropping(element: &Element) -> i64 {
+    match element {
+        Element::ForeignKey(_) => 1,
+        _ => 2,
+    }
+}
+
+/// Unless another one of the name takes its place.
+fn guarantee_lost(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    element: &Element,
+    step: Step,
+) -> Step {
+    let new = context.new_table(table);
+    if new.is_some_and(|new| has_constraint(new, element)) || is_leaving(context, table, element) {
+        return step;
+    }
+    step.hazard(Hazard::new(
+        HazardKind::GuaranteeLost,
+        format!(
+            "rows of `{table}` may break the {} from then on; see that nobody relies on it",
+            element.title()
+        ),
+    ))
+}
+
+/// Whether it is about something that one of two releases does not know.
+fn is_leaving(context: &Context<'_>, table: &QualifiedName, element: &Element) -> bool {
+    let leaves = |name: &String| context.is_leaving(table, name);
+    context.is_leaving_table(table)
+        || match element {
+            Element::Unique(unique) => unique.columns.iter().any(leaves),
+            Element::ForeignKey(key) => key.columns.iter().any(leaves),
+            Element::Check(check) => {
+                let condition = context.printer.expr(&check.condition);
+                let columns = context.old_table(table).into_iter();
+                let mut columns = columns.flat_map(|table| &table.columns);
+                columns.any(|column| leaves(&column.name) && mentions(&condition, &column.name))
+            }
+            _ => false,
+        }
+}
+
+/// Whether the table has one of the kind and name.
+fn has_constraint(table: &Table, element: &Element) -> bool {
+    let name = element.name();
+    match element {
+        Element::Unique(_) => table.uniques.iter().any(|new| new.name == name),
+        Element::Check(_) => table.checks.iter().any(|new| new.name == name),
+        Element::ForeignKey(_) => table.foreign_keys.iter().any(|new| new.name == name),
+        _ => false,
+    }
+}

@@ -1,0 +1,162 @@
+use std::fmt;
+
+use freehold_schema_core::ir::QualifiedName;
+
+/// What is dangerous about a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hazard {
+    /// Its name.
+    pub kind: HazardKind,
+    /// What can happen, and what to do instead.
+    pub message: String,
+    /// The tables and columns of the new schema that it is about. None for what belongs to no table, and for a table that goes.
+    pub places: Vec<HazardPlace>,
+    /// Whether the structs allow it, at each of these places.
+    pub allowed: bool,
+}
+
+/// A table, or a column of it, that a hazard is about.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct HazardPlace {
+    /// The table.
+    pub table: QualifiedName,
+    /// The column.
+    pub column: Option<String>,
+}
+
+impl HazardPlace {
+    pub(super) fn table(table: &QualifiedName) -> Self {
+        Self {
+            table: table.clone(),
+            column: None,
+        }
+    }
+
+    pub(super) fn column(table: &QualifiedName, column: &str) -> Self {
+        Self {
+            table: table.clone(),
+            column: Some(column.to_owned()),
+        }
+    }
+
+    /// The attribute that allows a hazard here: `` `#[table(allow(data_loss))]` of `tasks` ``.
+    pub fn attribute(&self, kind: HazardKind) -> String {
+        let word = if self.column.is_some() {
+            "column"
+        } else {
+            "table"
+        };
+        format!("`#[{word}(allow({}))]` of {self}", kind.name())
+    }
+}
+
+impl fmt::Display for HazardPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.column {
+            Some(column) => write!(f, "`{}.{column}`", self.table),
+            None => write!(f, "`{}`", self.table),
+        }
+    }
+}
+
+impl Hazard {
+    pub(super) fn new(kind: HazardKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            places: Vec::new(),
+            allowed: false,
+        }
+    }
+
+    /// What it is about, unless it says so itself.
+    pub(super) fn at(mut self, places: &[HazardPlace]) -> Self {
+        if self.places.is_empty() {
+            self.places = places.to_vec();
+        }
+        self
+    }
+}
+
+impl fmt::Display for Hazard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.kind.name(), self.message)
+    }
+}
+
+/// The kinds of hazards, by the names that `--allow` and `allow(..)` take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum HazardKind {
+    /// Values that are stored are gone.
+    DataLoss,
+    /// The way back does not lead back.
+    Irreversible,
+    /// A table is written anew while everybody waits.
+    TableRewrite,
+    /// Writers or readers wait for longer than a moment.
+    BlockingLock,
+    /// The release of the application that runs now fails after it.
+    BreaksRunningCode,
+    /// It fails where rows are there.
+    FailsOnRows,
+    /// The database does not hold any more what it held.
+    GuaranteeLost,
+    /// It fails where a row does not keep to it.
+    ChecksRows,
+    /// Who may see or change rows is different.
+    RightsChanged,
+    /// What found its rows quickly may have to look at all of them.
+    SlowsQueries,
+    /// Triggers fire at rows that the migration changes.
+    FiresTriggers,
+    /// Code that knows no null of a column may meet one.
+    AllowsNull,
+    /// Code that does not know a label of an enum may meet it.
+    AllowsLabel,
+}
+
+/// Each with its name and whether a plan with it is refused until it is allowed.
+const KINDS: [(HazardKind, &str, bool); 13] = [
+    (HazardKind::DataLoss, "data_loss", true),
+    (HazardKind::Irreversible, "irreversible", true),
+    (HazardKind::TableRewrite, "table_rewrite", true),
+    (HazardKind::BlockingLock, "blocking_lock", true),
+    (HazardKind::BreaksRunningCode, "breaks_running_code", true),
+    (HazardKind::FailsOnRows, "fails_on_rows", true),
+    (HazardKind::GuaranteeLost, "guarantee_lost", true),
+    (HazardKind::ChecksRows, "checks_rows", false),
+    (HazardKind::RightsChanged, "rights_changed", false),
+    (HazardKind::SlowsQueries, "slows_queries", false),
+    (HazardKind::FiresTriggers, "fires_triggers", false),
+    (HazardKind::AllowsNull, "allows_null", false),
+    (HazardKind::AllowsLabel, "allows_label", false),
+];
+
+impl HazardKind {
+    /// Every kind.
+    pub fn all() -> impl Iterator<Item = Self> {
+        KINDS.into_iter().map(|(kind, ..)| kind)
+    }
+
+    /// The name: `data_loss`.
+    pub fn name(self) -> &'static str {
+        self.entry().map_or("", |(_, name, _)| name)
+    }
+
+    /// Whether a plan with it is refused until it is allowed by its name. The others are told, and go on.
+    pub fn is_refused(self) -> bool {
+        self.entry().is_none_or(|(.., refused)| refused)
+    }
+
+    /// The kind of this name.
+    pub fn by_name(name: &str) -> Option<Self> {
+        let mut kinds = KINDS.into_iter();
+        kinds
+            .find(|(_, own, _)| *own == name)
+            .map(|(kind, ..)| kind)
+    }
+
+    fn entry(self) -> Option<(Self, &'static str, bool)> {
+        KINDS.into_iter().find(|(kind, ..)| *kind == self)
+    }
+}

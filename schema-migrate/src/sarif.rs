@@ -1,0 +1,20 @@
+//! What each SARIF log has.
+
+use std::path::Path;
+
+/// A path with `/`, and with everything escaped that a URI cannot hold.
+pub fn uri(path: &Path) -> String {
+    use std::fmt::Write as _;
+    let mut uri = String::new();
+    for byte in path.to_string_lossy().bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => {
+                uri.push(char::from(byte));
+            }
+            b'\\' => uri.push('/'),
+            // Writing into a text never fails.
+            byte => drop(write!(uri, "%{byte:02X}")),
+        }
+    }
+    uri
+}
