@@ -6,6 +6,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::failure::Failure;
+use freehold_schema_core::ddl::Postgres;
 use freehold_schema_migrate::drift::{self, Drift, Unmodelled};
 use freehold_schema_migrate::plan::{Hazard, Lock, Plan, Step};
 
@@ -115,8 +116,8 @@ fn step(step: &Step) -> Value {
     json!({
         "title": step.title,
         "cause": step.cause,
-        "up": step.up,
-        "down": step.down,
+        "up": step.up_sql(&Postgres),
+        "down": step.down_sql(&Postgres),
         "locks": locks(&step.locks),
         "locks_back": locks(&step.locks_back),
         "rewrites": names(&step.rewrites),

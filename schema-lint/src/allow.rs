@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use freehold_schema_core::sql::lexer::lexemes;
+
 const MARK: &str = "-- freehold:";
 
 /// A comment of it.
@@ -12,59 +14,24 @@ pub(super) struct Allow {
     pub(super) ids: Result<Vec<String>, &'static str>,
 }
 
-/// Those in what stands before a statement.
+/// Those in what is before a statement.
 pub(super) fn before(sql: &str, gap: Range<usize>) -> Vec<Allow> {
-    let mut allows = Vec::new();
-    let mut at = gap.start;
-    while let Some(rest) = sql.get(at..gap.end).filter(|rest| !rest.is_empty()) {
-        let length = next(rest);
-        if rest.starts_with(MARK) {
-            let comment = rest.get(..length).unwrap_or_default().trim_end();
-            allows.push(Allow {
-                range: at..at + comment.len(),
-                ids: ids(comment),
-            });
+    let comments = lexemes(sql.get(gap.clone()).unwrap_or_default());
+    let marks = comments.filter(|lexeme| lexeme.text.starts_with(MARK));
+    let allows = marks.map(|lexeme| {
+        let comment = lexeme.text.trim_end();
+        let start = gap.start + lexeme.start;
+        Allow {
+            range: start..start + comment.len(),
+            ids: ids(comment),
         }
-        at += length;
-    }
-    allows
+    });
+    allows.collect()
 }
 
 /// Those inside a statement, where they say nothing about it.
 pub(super) fn is_one(comment: &str) -> bool {
     comment.starts_with(MARK)
-}
-
-/// How long a comment is, or a character that is in none.
-fn next(rest: &str) -> usize {
-    if rest.starts_with("--") {
-        return rest.find('\n').unwrap_or(rest.len());
-    }
-    if rest.starts_with("/*") {
-        return block(rest);
-    }
-    rest.chars().next().map_or(1, char::len_utf8)
-}
-
-/// How long a comment is that may have others in it.
-fn block(text: &str) -> usize {
-    let mut depth = 0_usize;
-    let mut at = 0;
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        if rest.starts_with("/*") {
-            depth += 1;
-            at += 2;
-        } else if rest.starts_with("*/") {
-            depth -= 1;
-            at += 2;
-            if depth == 0 {
-                return at;
-            }
-        } else {
-            at += rest.chars().next().map_or(1, char::len_utf8);
-        }
-    }
-    text.len()
 }
 
 fn ids(comment: &str) -> Result<Vec<String>, &'static str> {

@@ -143,7 +143,10 @@ fn a_unique_index_becomes_a_key() -> Result<(), Failure> {
     let old = "CREATE TABLE t (a int NOT NULL, b int); CREATE UNIQUE INDEX of_a ON t (a); CREATE UNIQUE INDEX of_b ON t (b) INCLUDE (a);";
     let new = "CREATE TABLE t (a int NOT NULL, b int, CONSTRAINT t_pkey PRIMARY KEY (a), CONSTRAINT b_key UNIQUE (b) INCLUDE (a));";
     let plan = there_and_back(old, new)?;
-    let up: Vec<_> = plan.steps().flat_map(|step| &step.up).collect();
+    let up: Vec<_> = plan
+        .steps()
+        .flat_map(|step| step.up_sql(&Postgres))
+        .collect();
     assert_eq!(
         up,
         [
@@ -174,7 +177,7 @@ fn statistics_of_a_column_of_another_type() -> Result<(), Failure> {
     let plan = there_and_back("CREATE TABLE t (a int)", "CREATE TABLE t (a bigint)")?;
     let has = |wanted: &str| {
         plan.steps()
-            .any(|step| step.up.iter().any(|sql| sql == wanted))
+            .any(|step| step.up_sql(&Postgres).iter().any(|sql| sql == wanted))
     };
     assert!(has("ANALYZE t (a)"), "{plan:?}");
     let plan = there_and_back(

@@ -4,7 +4,7 @@ use super::constraint::deferrable as deferrable_of;
 use super::policy::enable;
 use super::printer::Printer;
 use crate::ir::{
-    Check, Column, Expr, ForeignKey, Index, Partition, Policy, PrimaryKey, QualifiedName, Role,
+    Check, Column, Expr, ForeignKey, Partition, Policy, PrimaryKey, QualifiedName, Role,
     RowSecurity, Sequence, SequenceType, Table, Trigger, Unique,
 };
 use crate::model::Identity;
@@ -242,12 +242,6 @@ impl Printer<'_> {
     ) -> String {
         let end = if valid { "" } else { " NOT VALID" };
         self.alter_table(table, &format!("ADD {}{end}", self.foreign_key(key)))
-    }
-
-    /// `CREATE INDEX CONCURRENTLY ..`
-    pub fn create_index_concurrently(self, table: &QualifiedName, index: &Index) -> String {
-        self.create_index(table, index)
-            .replacen("INDEX ", "INDEX CONCURRENTLY ", 1)
     }
 
     /// `DROP INDEX name`, in the schema of its table.

@@ -1,6 +1,7 @@
 use super::printer::Printer;
 use crate::ir::{Expr, SqlType};
 use crate::model::{BinaryOp, RowVersion, UnaryOp};
+use crate::sql::ends_in_comment;
 
 /// How strongly an expression holds its operands, loosest first (PostgreSQL manual, 4.1.6).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,7 +25,7 @@ impl Printer<'_> {
         match expr {
             Expr::Column(name) => self.identifier(name),
             // A comment in it must not swallow what stands after it.
-            Expr::Sql(text) if text.contains("--") => format!("{text}\n"),
+            Expr::Sql(text) if ends_in_comment(text) => format!("{text}\n"),
             Expr::Number(text) | Expr::Keyword(text) | Expr::Sql(text) => text.clone(),
             Expr::Text(text) => self.text(text),
             Expr::Bool(value) => value.to_string(),

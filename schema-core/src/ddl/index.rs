@@ -5,6 +5,15 @@ use crate::model::{IndexMethod, Nulls, SortOrder};
 impl Printer<'_> {
     /// `CREATE INDEX name ON relation ..`
     pub fn create_index(self, relation: &QualifiedName, index: &Index) -> String {
+        self.build_index("INDEX", relation, index)
+    }
+
+    /// `CREATE INDEX CONCURRENTLY name ON relation ..`
+    pub fn create_index_concurrently(self, relation: &QualifiedName, index: &Index) -> String {
+        self.build_index("INDEX CONCURRENTLY", relation, index)
+    }
+
+    fn build_index(self, what: &str, relation: &QualifiedName, index: &Index) -> String {
         let unique = if index.unique { "UNIQUE " } else { "" };
         let parts: Vec<_> = index
             .parts
@@ -12,7 +21,7 @@ impl Printer<'_> {
             .map(|part| self.index_part(part))
             .collect();
         let mut sql = format!(
-            "CREATE {unique}INDEX {} ON {}{} ({})",
+            "CREATE {unique}{what} {} ON {}{} ({})",
             self.identifier(&index.name),
             self.qualified(relation),
             method(index.method),

@@ -2,16 +2,38 @@ use super::printer::Printer;
 use crate::ir::{Argument, Returns, Routine};
 use crate::model::{Language, RoutineKind, Volatility};
 
+/// How a routine is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Define {
+    /// There is none of its name and arguments.
+    New,
+    /// It takes the place of one that takes the same arguments and returns the same type.
+    OrReplace,
+}
+
+impl Define {
+    fn words(self) -> &'static str {
+        match self {
+            Self::New => "CREATE",
+            Self::OrReplace => "CREATE OR REPLACE",
+        }
+    }
+}
+
 impl Printer<'_> {
     /// `CREATE FUNCTION` or `CREATE PROCEDURE`, and who may execute it.
     pub fn create_routine(self, routine: &Routine) -> Vec<String> {
-        let mut statements = vec![self.definition(routine)];
-        statements.extend(self.execution(routine));
+        let mut statements = vec![self.define_routine(routine, Define::New)];
+        statements.extend(self.beside_routine(routine));
+        statements
+    }
+
+    /// Who may execute it, and its comment.
+    pub fn beside_routine(self, routine: &Routine) -> Vec<String> {
+        let mut statements = self.execution(routine);
+        let comment = routine.comment.iter();
         statements.extend(
-            routine
-                .comment
-                .iter()
-                .map(|text| self.comment(kind(routine.kind), &self.signature(routine), text)),
+            comment.map(|text| self.comment(kind(routine.kind), &self.signature(routine), text)),
         );
         statements
     }
@@ -31,10 +53,9 @@ impl Printer<'_> {
         statements
     }
 
-    /// `CREATE OR REPLACE`, and what is different in who may execute it.
-    pub fn replace_routine(self, old: &Routine, new: &Routine) -> Vec<String> {
-        let definition = self.definition(new);
-        let mut statements = vec![definition.replacen("CREATE ", "CREATE OR REPLACE ", 1)];
+    /// What is different in who may execute it.
+    pub fn change_execution(self, old: &Routine, new: &Routine) -> Vec<String> {
+        let mut statements = Vec::new();
         if old.execute == new.execute {
             return statements;
         }
@@ -61,7 +82,8 @@ impl Printer<'_> {
         format!("DROP {} {}", kind(routine.kind), self.signature(routine))
     }
 
-    fn definition(self, routine: &Routine) -> String {
+    /// `CREATE FUNCTION` or `CREATE PROCEDURE`, with `OR REPLACE` where it takes the place of another.
+    pub fn define_routine(self, routine: &Routine, define: Define) -> String {
         let arguments: Vec<_> = routine
             .arguments
             .iter()
@@ -72,7 +94,8 @@ impl Printer<'_> {
             RoutineKind::Procedure => String::new(),
         };
         let head = format!(
-            "CREATE {} {}({}){returns}",
+            "{} {} {}({}){returns}",
+            define.words(),
             kind(routine.kind),
             self.qualified(&routine.name),
             arguments.join(", ")

@@ -1,21 +1,33 @@
 use super::printer::Printer;
 use crate::ir::{Query, View};
+use crate::sql::ends_in_comment;
 
 impl Printer<'_> {
     /// The view, its indexes and its comments.
     pub fn create_view(self, view: &View) -> Vec<String> {
-        let name = self.qualified(&view.name);
-        let mut statements = vec![format!(
-            "CREATE {} {name}{} AS\n{}",
+        let mut statements = vec![self.define_view(view)];
+        statements.extend(self.beside_view(view));
+        statements
+    }
+
+    /// `CREATE VIEW name AS ..` or `CREATE MATERIALIZED VIEW`, with its rows.
+    pub fn define_view(self, view: &View) -> String {
+        format!(
+            "CREATE {} {}{} AS\n{}",
             kind(view),
+            self.qualified(&view.name),
             options(view),
             self.query(&view.query)
-        )];
-        statements.extend(
-            view.indexes
-                .iter()
-                .map(|index| self.create_index(&view.name, index)),
-        );
+        )
+    }
+
+    /// Its indexes and its comments.
+    pub fn beside_view(self, view: &View) -> Vec<String> {
+        let name = self.qualified(&view.name);
+        let indexes = view.indexes.iter();
+        let mut statements: Vec<_> = indexes
+            .map(|index| self.create_index(&view.name, index))
+            .collect();
         statements.extend(
             view.comment
                 .iter()
@@ -68,8 +80,7 @@ impl Printer<'_> {
 /// A query without the semicolon that may end it; a comment in its last line must not swallow what stands after it.
 fn written(source: &str) -> String {
     let query = source.trim().trim_end_matches(';').trim_end();
-    let last_line = query.lines().last().unwrap_or_default();
-    let end = if last_line.contains("--") { "\n" } else { "" };
+    let end = if ends_in_comment(query) { "\n" } else { "" };
     format!("{query}{end}")
 }
 

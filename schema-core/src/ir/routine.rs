@@ -65,6 +65,12 @@ pub struct Routine {
     pub execute: Option<Vec<String>>,
     /// The body.
     pub body: Body,
+    /// The columns that a function of the audit trail leaves out of the rows, where the body is a text: in a snapshot.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
+    pub left_out: Vec<String>,
 }
 
 /// The body of a routine.
@@ -235,6 +241,15 @@ impl Routine {
             security_definer: false,
             execute: None,
             body,
+            left_out: Vec::new(),
+        }
+    }
+
+    /// The columns that it leaves out of the rows that it writes to the audit trail.
+    pub fn left_out(&self) -> &[String] {
+        match &self.body {
+            Body::RecordChange(record) => &record.left_out,
+            _ => &self.left_out,
         }
     }
 

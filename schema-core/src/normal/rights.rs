@@ -118,6 +118,7 @@ impl Normal<'_> {
             security_definer: false,
             execute: None,
             body: Body::Source(String::new()),
+            left_out: Vec::new(),
             ..routine.clone()
         }
     }

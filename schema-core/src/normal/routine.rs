@@ -14,6 +14,8 @@ impl Normal<'_> {
             search_path: routine.search_path.as_deref().map(search_path),
             execute: routine.execute.as_deref().and_then(execute),
             body: Body::Source(Postgres.routine_body(&routine.body)),
+            // The body has it, too.
+            left_out: Vec::new(),
             ..routine.clone()
         }
     }

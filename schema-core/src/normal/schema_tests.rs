@@ -390,6 +390,7 @@ fn a_body_is_its_text_and_a_view_its_query() {
         security_definer: false,
         execute: execute.map(owned),
         body,
+        left_out: Vec::new(),
     };
     let view = |query: Query| View {
         name: QualifiedName::new(None, "v"),

@@ -24,7 +24,10 @@ pub(crate) mod token;
 pub(crate) mod tree;
 mod walk;
 
-pub use names::{called, calls, casts_to_array, first_word, mentions};
+pub use names::{
+    called, calls, casts_to_array, ends_in_comment, first_word, has_text, listed_texts, mentions,
+    texts,
+};
 pub(crate) use qualified::without_table;
 pub use rename::{ColumnRename, OtherTable, TableRename};
 pub use scopes::Target;

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::lexer::{Kind, lexemes};
+use super::lexer::{Kind, Lexeme, lexemes};
+use super::literal::literal;
 use super::parts::{Node, behind_space, spans};
 
 /// Whether the name stands in the SQL as one.
@@ -37,6 +38,43 @@ pub fn first_word(sql: &str) -> Option<String> {
     let mut lexemes = lexemes(sql).filter(|lexeme| !lexeme.kind.is_space() && lexeme.text != "(");
     let first = lexemes.next().filter(|first| first.kind == Kind::Word)?;
     Some(first.text.to_ascii_lowercase())
+}
+
+/// Whether the SQL ends in a comment that goes to the end of the line: what is written behind it has to begin on the next one.
+pub fn ends_in_comment(sql: &str) -> bool {
+    let last = lexemes(sql).last();
+    last.is_some_and(|last| last.kind == Kind::Comment && last.text.starts_with("--"))
+}
+
+/// Whether one of the texts in the SQL is this one, in whichever way it is spelled.
+pub fn has_text(sql: &str, text: &str) -> bool {
+    texts(sql).any(|found| found == text)
+}
+
+/// The texts between these tokens and the next `]`, decoded; nothing where the SQL does not have the tokens.
+pub fn listed_texts(sql: &str, before: &[&str]) -> Vec<String> {
+    let lexemes = lexemes(sql).filter(|lexeme| !lexeme.kind.is_space());
+    let lexemes: Vec<_> = lexemes.collect();
+    let is_before = |window: &[Lexeme<'_>]| {
+        window
+            .iter()
+            .map(|lexeme| lexeme.text)
+            .eq(before.iter().copied())
+    };
+    let mut windows = lexemes.windows(before.len());
+    let Some(at) = windows.position(is_before) else {
+        return Vec::new();
+    };
+    let list = lexemes.iter().skip(at + before.len());
+    let list = list.take_while(|lexeme| lexeme.text != "]");
+    list.filter_map(|lexeme| literal(lexeme.text)?.text)
+        .collect()
+}
+
+/// The texts in the SQL, decoded.
+pub fn texts(sql: &str) -> impl Iterator<Item = String> {
+    let texts = lexemes(sql).filter(|lexeme| lexeme.kind == Kind::Text);
+    texts.filter_map(|lexeme| literal(lexeme.text)?.text)
 }
 
 /// The name that a word is, as PostgreSQL reads it: in lower case, or as it stands in quotes.

@@ -149,6 +149,7 @@ fn routine(row: &RoutineRow, types: &Types) -> Result<Routine, UnsupportedKind> 
         security_definer: row.security_definer,
         execute: (!row.is_for_everybody).then(|| row.executed_by.clone()),
         body: Body::Source(row.source.clone()),
+        left_out: Vec::new(),
     })
 }
 

@@ -17,6 +17,7 @@ mod snapshot;
 mod statement;
 #[cfg(feature = "postgres")]
 mod step;
+mod upgrade;
 #[cfg(feature = "postgres")]
 mod verify;
 mod version;

@@ -9,12 +9,15 @@ use serde::{Deserialize, Serialize};
 use freehold_schema_core::ddl::printer::Printer;
 use freehold_schema_core::ddl::{Dialect, Postgres};
 use freehold_schema_core::ir::{Body, Expr, Query, Schema};
+use freehold_schema_core::sql::has_text;
+
+use super::upgrade;
 
 /// The file's name in the directory of the migrations.
 pub const SNAPSHOT_FILE: &str = "schema.json";
 
-/// The form of the file. One that another release wrote in another form is refused, not guessed at.
-const FORMAT: u32 = 1;
+/// The form of the file. An older one is brought to this form when it is read; a newer one is refused, not guessed at.
+const FORMAT: u32 = 2;
 
 /// The schema after a migration.
 ///
@@ -51,8 +54,8 @@ pub enum SnapshotError {
         /// What is wrong, and where.
         source: serde_json::Error,
     },
-    /// Another release wrote it.
-    #[error("`{}` has format {found}, and this release reads {FORMAT}; use the release that wrote it", path.display())]
+    /// A newer release wrote it.
+    #[error("`{}` has format {found}, and this release reads formats up to {FORMAT}; use the release that wrote it, or a newer one", path.display())]
     Format {
         /// The file.
         path: PathBuf,
@@ -99,18 +102,21 @@ impl Snapshot {
     }
 
     fn parse(text: &str, path: &Path) -> Result<Self, SnapshotError> {
-        let read: Self = serde_json::from_str(text).map_err(|source| SnapshotError::Content {
-            path: path.to_owned(),
-            source,
-        })?;
-        if read.format == FORMAT {
-            Ok(read)
-        } else {
-            Err(SnapshotError::Format {
+        let mut read: Self =
+            serde_json::from_str(text).map_err(|source| SnapshotError::Content {
                 path: path.to_owned(),
-                found: read.format,
-            })
+                source,
+            })?;
+        match read.format {
+            FORMAT => {}
+            1 => upgrade::from_1(&mut read.schema),
+            found => {
+                let path = path.to_owned();
+                return Err(SnapshotError::Format { path, found });
+            }
         }
+        read.format = FORMAT;
+        Ok(read)
     }
 
     /// The text of the file: the same schema always gives the same.
@@ -136,6 +142,7 @@ fn printed(schema: &Schema, dialect: &dyn Dialect) -> Schema {
         }
     }
     for routine in &mut schema.routines {
+        routine.left_out = routine.left_out().to_vec();
         routine.body = Body::Source(dialect.routine_body(&routine.body));
     }
     for view in &mut schema.views {
@@ -145,10 +152,9 @@ fn printed(schema: &Schema, dialect: &dyn Dialect) -> Schema {
     schema
 }
 
-/// Whether the label of a text enum stands in the check.
+/// Whether the label of a text enum is in the check.
 fn says(check: &Expr, label: &str) -> bool {
-    let label = Printer::new(&Postgres).text(label);
-    matches!(check, Expr::Sql(check) if check.contains(&label))
+    matches!(check, Expr::Sql(check) if has_text(check, label))
 }
 
 /// What was renamed is done, and what was allowed. Where something has the old name still, the name alone does not say so.

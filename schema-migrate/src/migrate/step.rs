@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use freehold_schema_core::sql::parts::{Node, spans};
+use freehold_schema_core::sql::{mentions, texts};
 
 /// A statement, as the runner has to treat it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,7 +155,8 @@ impl<'s> Cursor<'s> {
             return Some(Step::Call);
         }
         // The body of the block is one text.
-        let commits = self.word("do").is_some() && self.sql.to_lowercase().contains("commit");
+        let commits =
+            self.word("do").is_some() && texts(self.sql).any(|body| mentions(&body, "commit"));
         let reindexes = self
             .word("reindex")
             .is_some_and(|rest| rest.has("concurrently"));

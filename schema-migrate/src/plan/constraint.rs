@@ -4,6 +4,7 @@ use super::by_partition;
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
 use super::label_hazards;
+use super::statement::{Rows, Statement};
 use super::step::{LockMode, Mode, Phase, Step};
 use super::take_over;
 use crate::diff::Element;
@@ -29,7 +30,7 @@ pub(super) fn add_check(context: &Context<'_>, table: &QualifiedName, check: &Ch
     };
     vec![
         Step::new(phase, format!("add check `{name}` to `{table}`"))
-            .up(printer.add_check(table, check, false))
+            .up(Statement::add_check(table, check, Rows::Later))
             .down(printer.drop_constraint(table, name))
             .lock(table, LockMode::AccessExclusive)
             .hazards(label_hazards::of_check(context, table, check)),
@@ -240,11 +241,11 @@ pub(super) fn waits_for(context: &Context<'_>, table: &QualifiedName, column: &s
 pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, element: &Element) -> Step {
     let printer = context.printer;
     let back = match element {
-        Element::PrimaryKey(key) => printer.add_primary_key(table, key),
-        Element::Unique(unique) => printer.add_unique(table, unique),
-        Element::Check(check) => printer.add_check(table, check, true),
-        Element::ForeignKey(key) => printer.add_foreign_key_to(table, key, true),
-        _ => String::new(),
+        Element::PrimaryKey(key) => printer.add_primary_key(table, key).into(),
+        Element::Unique(unique) => printer.add_unique(table, unique).into(),
+        Element::Check(check) => Statement::add_check(table, check, Rows::Read),
+        Element::ForeignKey(key) => printer.add_foreign_key_to(table, key, true).into(),
+        _ => String::new().into(),
     };
     let step = Step::new(
         Phase::Detach,

@@ -10,6 +10,7 @@ use super::labels;
 use super::partition_key;
 use super::put_aside::{self, Part};
 use super::retype;
+use super::statement::Statements;
 use super::step::{LockMode, Phase, Step};
 use crate::diff::{self, Change, Element, TableChange};
 use freehold_schema_core::ir::{Argument, Column, Domain, QualifiedName, Routine, Schema, SqlType};
@@ -208,14 +209,15 @@ fn made_anew(
     (old, new): (&Domain, &Domain),
     after: &Schema,
     sets_default: impl Fn(&QualifiedName, &Column) -> bool,
-) -> Vec<String> {
+) -> Statements {
     let printer = context.printer;
     let aside = QualifiedName {
         schema: new.name.schema.clone(),
         name: freehold_schema_core::ir::cut(&format!("{}_before", new.name.name)),
     };
     // The defaults may not fit, or call what is put aside.
-    let (mut statements, mut changes, mut defaults) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut changes, mut defaults) = (Vec::new(), Vec::new());
+    let mut statements = Statements::default();
     for table in &context.whole.tables {
         let own = table.columns.iter();
         for column in own.filter(|column| is_of(&column.sql_type, &new.name)) {

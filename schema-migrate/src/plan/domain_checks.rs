@@ -4,6 +4,7 @@ use super::context::Context;
 use super::domain;
 use super::hazard::{Hazard, HazardKind};
 use super::kept_values::KeptValues;
+use super::statement::Statement;
 use super::step::{LockMode, Phase, Step};
 use crate::diff;
 use freehold_schema_core::ir::{Check, Domain, QualifiedName, Schema};
@@ -97,10 +98,11 @@ fn title(domain: &QualifiedName, checks: &[&Check]) -> Option<String> {
     (!checks.is_empty()).then(|| format!("hold the values of `{domain}` against {names}"))
 }
 
-fn validated(context: &Context<'_>, kept: &KeptValues<'_>, checks: &[&Check]) -> Vec<String> {
+fn validated(context: &Context<'_>, kept: &KeptValues<'_>, checks: &[&Check]) -> Vec<Statement> {
     let (before, after) = kept.around();
     let checks = checks.iter();
     let validate = checks.map(|check| context.printer.validate_domain_check(kept.domain, check));
+    let validate = validate.map(Statement::Sql);
     before.into_iter().chain(validate).chain(after).collect()
 }
 

@@ -9,6 +9,7 @@ use super::dependents::{self, Cast, Dependents};
 use super::domain;
 use super::hazard::{Hazard, HazardKind};
 use super::put_aside::{self, Cost, Part};
+use super::statement::Statement;
 use super::step::Step;
 use crate::diff;
 use freehold_schema_core::ddl::printer::Printer;
@@ -88,7 +89,7 @@ impl<'a> KeptValues<'a> {
     }
 
     /// What puts all of it aside, and what makes it again.
-    pub(super) fn around(&self) -> (Vec<String>, Vec<String>) {
+    pub(super) fn around(&self) -> (Vec<Statement>, Vec<Statement>) {
         put_aside::statements(self.parts())
     }
 

@@ -9,6 +9,7 @@ use super::keys_apart::{self, Way};
 use super::label_hazards;
 use super::partition_key;
 use super::rename;
+use super::statement::Statements;
 use super::step::{LockMode, Phase, Step};
 use crate::diff::{self, LabelRenames};
 use freehold_schema_core::ir::{Column, EnumType, QualifiedName, Schema, SqlType, Table};
@@ -161,12 +162,7 @@ fn remake(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
 }
 
 /// The statements that make the type anew with other labels, in a schema that uses it.
-fn made_anew(
-    context: &Context<'_>,
-    schema: &Schema,
-    old: &EnumType,
-    new: &EnumType,
-) -> Vec<String> {
+fn made_anew(context: &Context<'_>, schema: &Schema, old: &EnumType, new: &EnumType) -> Statements {
     let printer = context.printer;
     let aside = QualifiedName {
         schema: new.name.schema.clone(),
@@ -178,10 +174,12 @@ fn made_anew(
     let rights = diff::grants(schema);
     let (before, after) = Dependents::of(schema, printer, &columns).around(&routines, &rights);
     // The defaults may call what is put aside.
-    let mut statements = own_columns(schema, &new.name)
-        .filter(|(_, column)| column.default.is_some())
-        .map(|(table, column)| printer.alter_column(&table.name, &column.name, "DROP DEFAULT"))
-        .collect::<Vec<_>>();
+    let mut statements = Statements::default();
+    statements.extend(
+        own_columns(schema, &new.name)
+            .filter(|(_, column)| column.default.is_some())
+            .map(|(table, column)| printer.alter_column(&table.name, &column.name, "DROP DEFAULT")),
+    );
     statements.extend(before);
     statements.push(printer.rename_type(&old.name, &aside.name));
     statements.push(printer.create_enum(new));

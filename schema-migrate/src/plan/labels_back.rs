@@ -5,14 +5,15 @@ use super::constraint;
 use super::context::Context;
 use super::dependents::{ColumnName, Dependents};
 use super::partitions;
+use super::statement::{Rows, Statement};
 use super::step::{LockMode, Phase, Step};
 use crate::diff::{self, Change, Object};
 use freehold_schema_core::ir::{QualifiedName, View};
 
 /// Something that runs a function when it is made.
 struct Waiting {
-    /// What makes it, and what does without running anything.
-    statements: Vec<(String, String)>,
+    /// What makes it.
+    statements: Vec<Statement>,
     /// What is done when the labels are there: on the way back alone.
     after: Step,
 }
@@ -44,9 +45,9 @@ impl Waiting {
         let early = steps.iter_mut();
         let early = early.filter(|step| step.phase != Phase::OldLabels);
         for statement in early.flat_map(|step| &mut step.down) {
-            let mut statements = self.statements.iter();
-            if let Some((_, without)) = statements.find(|(whole, _)| whole == statement) {
-                statement.clone_from(without);
+            let waits = self.statements.contains(statement);
+            if let Some(without) = statement.without_rows().filter(|_| waits) {
+                *statement = without;
                 is_put_off = true;
             }
         }
@@ -71,7 +72,7 @@ fn stored_view(context: &Context<'_>, view: &View) -> Waiting {
     let both = context.before.views.iter().chain(&context.from.views);
     let made = both
         .filter(|own| own.name == *name)
-        .filter_map(|own| context.printer.create_view(own).into_iter().next());
+        .map(|own| Statement::DefineView(Box::new(own.clone()), Rows::Read));
     let refresh = format!(
         "REFRESH MATERIALIZED VIEW {}",
         context.printer.qualified(name)
@@ -82,9 +83,7 @@ fn stored_view(context: &Context<'_>, view: &View) -> Waiting {
         .down(refresh)
         .lock_back(name, LockMode::AccessExclusive);
     Waiting {
-        statements: made
-            .map(|sql| (sql.clone(), format!("{sql}\nWITH NO DATA")))
-            .collect(),
+        statements: made.collect(),
         after: match view.owner {
             Some(_) => after.by_whoever_runs_it(),
             None => after,
@@ -108,10 +107,9 @@ fn checks(context: &Context<'_>) -> Vec<Waiting> {
             if !dependents.uses(&check.condition) {
                 continue;
             }
-            let made = [(before, check), (from, renamed)].map(|(table, check)| {
-                let add = |is_valid| context.printer.add_check(&table.name, check, is_valid);
-                (add(true), add(false))
-            });
+            let made = [(before, check), (from, renamed)];
+            let made =
+                made.map(|(table, check)| Statement::add_check(&table.name, check, Rows::Read));
             waiting.push(Waiting {
                 statements: made.to_vec(),
                 after: validated_back(context, &before.name, &check.name),

@@ -42,6 +42,7 @@ mod renamed_parts;
 mod retype;
 mod rights;
 mod stage;
+mod statement;
 mod step;
 mod table;
 mod take_over;
@@ -54,6 +55,7 @@ pub(crate) use domain::without_old_defaults;
 pub use hazard::{Hazard, HazardKind, HazardPlace};
 pub use remade::{Hanging, HangsOn, Remade};
 pub use stage::Stage;
+pub use statement::{Rows, Statement};
 pub use step::{Lock, LockMode, Mode, Step};
 
 use std::collections::HashSet;
@@ -150,14 +152,16 @@ impl Plan {
 
     /// The statements of a stage, without semicolons.
     pub fn up(&self, stage: &Stage, dialect: &dyn Dialect) -> Vec<String> {
-        self.as_owner(stage.up(), stage.mode, dialect)
+        self.as_owner(stage.up(), stage.mode, Printer::new(dialect))
     }
 
     /// The statements of the way back of a stage. A function that comes back is not held against what is there: it may say a label that
     /// comes back after it, or one that has another name since the release before.
     pub fn down(&self, stage: &Stage, dialect: &dyn Dialect) -> Vec<String> {
-        let mut statements = self.as_owner(stage.down(), stage.mode, dialect);
-        if statements.iter().any(|sql| has_body(sql)) {
+        let down = stage.down();
+        let has_body = down.iter().any(|(statement, _)| statement.has_sql_body());
+        let mut statements = self.as_owner(down, stage.mode, Printer::new(dialect));
+        if has_body {
             statements.insert(0, "SET LOCAL check_function_bodies = off".to_owned());
         }
         statements
@@ -166,20 +170,22 @@ impl Plan {
     /// Runs of statements that the owner makes are made by that role.
     fn as_owner(
         &self,
-        statements: Vec<(String, bool)>,
+        statements: Vec<(&Statement, bool)>,
         mode: Mode,
-        dialect: &dyn Dialect,
+        printer: Printer<'_>,
     ) -> Vec<String> {
-        let printer = Printer::new(dialect);
         let mut out = Vec::new();
         if mode == Mode::Alone || statements.is_empty() {
-            return statements.into_iter().map(|(sql, _)| sql).collect();
+            let statements = statements.into_iter();
+            return statements
+                .map(|(statement, _)| statement.print(printer))
+                .collect();
         }
         if self.has_row_security {
             out.push("SET LOCAL row_security = off".to_owned());
         }
         let mut is_owner = false;
-        for (sql, by_owner) in statements {
+        for (statement, by_owner) in statements {
             if let Some(owner) = self.owner.as_ref().filter(|_| by_owner != is_owner) {
                 let role = if by_owner {
                     printer.set_role(owner)
@@ -189,7 +195,8 @@ impl Plan {
                 out.push(role);
                 is_owner = by_owner;
             }
-            if self.has_row_security && has_body(&sql) {
+            let sql = statement.print(printer);
+            if self.has_row_security && statement.has_sql_body() {
                 out.extend(with_row_security(sql));
             } else {
                 out.push(sql);
@@ -284,11 +291,6 @@ fn steps_of(context: &Context<'_>, change: &Change) -> Vec<Step> {
             .into_iter()
             .collect(),
     }
-}
-
-/// Whether it makes a function whose body PostgreSQL reads at once.
-fn has_body(sql: &str) -> bool {
-    sql.contains("\nLANGUAGE sql")
 }
 
 /// PostgreSQL rewrites the body of a SQL function when it is made, and without row-level security it refuses one that reads what the owner

@@ -6,6 +6,7 @@ use super::constraint;
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
 use super::partitions;
+use super::statement::{Rows, Statement};
 use super::step::{LockMode, Mode, Phase, Step};
 use freehold_schema_core::ir::{Check, Column, Expr, QualifiedName, Table};
 
@@ -138,7 +139,7 @@ fn forbid(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<
     let drop_check = printer.drop_constraint(table, &check.name);
     vec![
         step(Phase::References, "forbid null for new rows in")
-            .up(printer.add_check(table, &check, false))
+            .up(Statement::add_check(table, &check, Rows::Later))
             .down(drop_check.clone())
             .lock(table, LockMode::AccessExclusive),
         step(Phase::Validate, "look for nulls in")
@@ -154,7 +155,7 @@ fn forbid(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<
         step(Phase::Tighten, "forbid null in")
             .up(printer.alter_column(table, name, "SET NOT NULL"))
             .up(drop_check)
-            .down(printer.add_check(table, &check, false))
+            .down(Statement::add_check(table, &check, Rows::Later))
             .all_down(allow(context, table, name, context.new_table(table)))
             .lock(table, LockMode::AccessExclusive),
     ]

@@ -4,6 +4,7 @@ use super::constraint;
 use super::context::Context;
 use super::domain;
 use super::hazard::{Hazard, HazardKind};
+use super::statement::Statement;
 use super::step::{LockMode, Phase, Step};
 use super::{rights, table, view_rows};
 use crate::diff::{Commented, Object};
@@ -42,7 +43,7 @@ fn without_inherited(
 /// The statements are made with the first step.
 fn with_first(mut steps: Vec<Step>, statements: Vec<String>) -> Vec<Step> {
     if let Some(first) = steps.first_mut() {
-        first.up.extend(statements);
+        first.also_up(statements);
     }
     steps
 }
@@ -74,7 +75,7 @@ fn made(context: &Context<'_>, object: &Object) -> Vec<Step> {
             .up(printer.create_sequence(sequence))
             .down(printer.drop_sequence(sequence)),
         Object::Routine(routine) => step
-            .all_up(printer.create_routine(routine))
+            .all_up(Statement::create_routine(printer, routine))
             .down(printer.drop_routine(routine)),
         Object::Table(table) => return table::create(context, table, &context.new_order, step),
         Object::View(view) => create_view(context, view, step),
@@ -111,7 +112,7 @@ fn create_role(context: &Context<'_>, role: &Role, step: Step) -> Step {
 
 fn create_view(context: &Context<'_>, view: &View, step: Step) -> Step {
     let printer = context.printer;
-    step.all_up(printer.create_view(view))
+    step.all_up(Statement::create_view(printer, view))
         .down(printer.drop_view(view))
         .lock_back(&view.name, LockMode::AccessExclusive)
 }
@@ -135,11 +136,10 @@ pub(super) fn drop(context: &Context<'_>, object: &Object) -> Vec<Step> {
     let mut steps: Vec<_> = reversed.map(|step| last(object, step)).collect();
     if let Some(step) = steps.first_mut() {
         let by_default = rights::by_default(context);
-        step.down
-            .extend(relation(object).map_or_else(Vec::new, |name| {
-                rights::disinherit(context.printer, name, &by_default, &context.old_grants)
-            }));
-        step.down.extend(rights_on(context, object));
+        step.also_down(relation(object).map_or_else(Vec::new, |name| {
+            rights::disinherit(context.printer, name, &by_default, &context.old_grants)
+        }));
+        step.also_down(rights_on(context, object));
         step.hazards.extend(lost(context, object));
     }
     steps
@@ -273,8 +273,8 @@ pub(super) fn replace_routine(context: &Context<'_>, old: &Routine, new: &Routin
         let step = Step::new(Phase::Make, format!("replace {}", object.title()))
             .place(context.new_place(&object));
         return vec![
-            step.all_up(printer.replace_routine(old, new))
-                .all_down(printer.replace_routine(new, old)),
+            step.all_up(Statement::replace_routine(printer, old, new))
+                .all_down(Statement::replace_routine(printer, new, old)),
         ];
     }
     let before = Object::Routine(Box::new(view_rows::before(context, old).clone()));

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::dependents::{ColumnName, Dependents};
+use super::statement::{Rows, Statement};
 use super::step::LockMode;
 use super::{domain, object, rights};
 use crate::diff;
@@ -11,7 +12,7 @@ use freehold_schema_core::ir::{Grant, Index, QualifiedName, Routine, Table, View
 /// What goes and comes again.
 pub(super) struct Part {
     drop: String,
-    make: Vec<String>,
+    make: Vec<Statement>,
     /// The tables and views that it locks.
     pub(super) locks: Vec<(QualifiedName, LockMode)>,
     pub(super) cost: Cost,
@@ -26,7 +27,7 @@ pub(super) enum Cost {
 }
 
 impl Part {
-    fn new(drop: String, make: Vec<String>) -> Self {
+    fn new(drop: String, make: Vec<Statement>) -> Self {
         Self {
             drop,
             make,
@@ -35,19 +36,19 @@ impl Part {
         }
     }
 
-    fn of(relation: &QualifiedName, drop: String, make: String, cost: Cost) -> Self {
+    fn of(relation: &QualifiedName, drop: String, make: impl Into<Statement>, cost: Cost) -> Self {
         Self {
             locks: vec![(relation.clone(), LockMode::AccessExclusive)],
             cost,
-            ..Self::new(drop, vec![make])
+            ..Self::new(drop, vec![make.into()])
         }
     }
 }
 
 /// The statements that put the parts aside, and those that make them again.
-pub(super) fn statements(parts: Vec<Part>) -> (Vec<String>, Vec<String>) {
+pub(super) fn statements(parts: Vec<Part>) -> (Vec<Statement>, Vec<Statement>) {
     let before = parts.iter().rev();
-    let before = before.map(|part| part.drop.clone()).collect();
+    let before = before.map(|part| part.drop.clone().into()).collect();
     let after = parts.into_iter().flat_map(|part| part.make);
     (before, after.collect())
 }
@@ -71,7 +72,7 @@ impl Dependents<'_, '_> {
         &self,
         routines: &[&Routine],
         rights: &[Grant],
-    ) -> (Vec<String>, Vec<String>) {
+    ) -> (Vec<Statement>, Vec<Statement>) {
         statements(self.put_aside(routines, rights))
     }
 
@@ -105,8 +106,10 @@ impl Dependents<'_, '_> {
         let aside = routines.iter().map(|routine| {
             let object = diff::Object::Routine(Box::new((*routine).clone()));
             let rights = object::rights_of(printer, rights, &object);
-            let make = [printer.create_routine(routine), rights].concat();
-            Part::new(printer.drop_routine(routine), make)
+            let rights = rights.into_iter().map(Statement::Sql);
+            let again = Statement::create_routine(printer, routine).into_iter();
+            let again = again.chain(rights).collect();
+            Part::new(printer.drop_routine(routine), again)
         });
         aside.collect()
     }
@@ -120,7 +123,7 @@ impl Dependents<'_, '_> {
             Part {
                 locks: tables.map(|(table, _)| (table, LockMode::Share)).collect(),
                 cost: Cost::Read,
-                ..Part::new(drop, vec![add])
+                ..Part::new(drop, vec![add.into()])
             }
         });
         aside.collect()
@@ -134,7 +137,11 @@ impl Dependents<'_, '_> {
             let drop = printer.drop_column(&table.name, &column.name);
             let part = Part::of(&table.name, drop, add, Cost::Rewrite);
             Part {
-                make: part.make.into_iter().chain(comment).collect(),
+                make: part
+                    .make
+                    .into_iter()
+                    .chain(comment.map(Statement::Sql))
+                    .collect(),
                 ..part
             }
         });
@@ -177,7 +184,7 @@ impl Dependents<'_, '_> {
         let printer = self.printer();
         let aside = self.checks().into_iter().map(|(table, check)| {
             let drop = printer.drop_constraint(&table.name, &check.name);
-            let add = printer.add_check(&table.name, check, true);
+            let add = Statement::add_check(&table.name, check, Rows::Read);
             Part::of(&table.name, drop, add, Cost::Read)
         });
         aside.collect()
@@ -221,13 +228,14 @@ impl Dependents<'_, '_> {
         aside.collect()
     }
 
-    fn view_again(&self, view: &View, rights: &[Grant]) -> Vec<String> {
+    fn view_again(&self, view: &View, rights: &[Grant]) -> Vec<Statement> {
         let printer = self.printer();
         let object = diff::Object::View(Box::new(view.clone()));
-        let mut make = printer.create_view(view);
-        make.extend(printer.change_view_owner(view));
-        make.extend(rights::disinherit(printer, &view.name, rights, rights));
-        make.extend(object::rights_of(printer, rights, &object));
-        make
+        let beside = printer.change_view_owner(view).into_iter();
+        let beside = beside
+            .chain(rights::disinherit(printer, &view.name, rights, rights))
+            .chain(object::rights_of(printer, rights, &object));
+        let made = Statement::create_view(printer, view).into_iter();
+        made.chain(beside.map(Statement::Sql)).collect()
     }
 }

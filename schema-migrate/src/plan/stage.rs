@@ -1,3 +1,4 @@
+use super::statement::Statement;
 use super::step::{Mode, Phase, Step};
 
 /// Steps that run together: a file of a migration.
@@ -39,18 +40,18 @@ fn goes_with(stage: &Stage, step: &Step) -> bool {
 
 impl Stage {
     /// The statements of the way there. Each with whether the owner of the schema's objects makes it.
-    pub(super) fn up(&self) -> Vec<(String, bool)> {
+    pub(super) fn up(&self) -> Vec<(&Statement, bool)> {
         let steps = self.steps.iter();
         steps
-            .flat_map(|step| step.up.iter().map(|sql| (sql.clone(), step.by_owner)))
+            .flat_map(|step| step.up.iter().map(|sql| (sql, step.by_owner)))
             .collect()
     }
 
     /// The statements of the way back, from the last step to the first.
-    pub(super) fn down(&self) -> Vec<(String, bool)> {
+    pub(super) fn down(&self) -> Vec<(&Statement, bool)> {
         let steps = self.steps.iter().rev();
         steps
-            .flat_map(|step| step.down.iter().map(|sql| (sql.clone(), step.by_owner)))
+            .flat_map(|step| step.down.iter().map(|sql| (sql, step.by_owner)))
             .collect()
     }
 }

@@ -1,4 +1,7 @@
 use super::hazard::{Hazard, HazardPlace};
+use super::statement::Statement;
+use freehold_schema_core::ddl::Dialect;
+use freehold_schema_core::ddl::printer::Printer;
 use freehold_schema_core::ir::QualifiedName;
 
 /// One thing that a migration does, with the way back.
@@ -9,9 +12,9 @@ pub struct Step {
     /// Why: the difference of the schemas that asks for it.
     pub cause: String,
     /// The statements, without semicolons; none where only the way back has any.
-    pub up: Vec<String>,
+    pub up: Vec<Statement>,
     /// The statements of the way back.
-    pub down: Vec<String>,
+    pub down: Vec<Statement>,
     /// How it runs.
     pub mode: Mode,
     /// The strongest lock that it takes on each table that was there before.
@@ -159,6 +162,16 @@ pub(super) enum Phase {
 const STANDS_IN_THE_WAY: &str = "it stands on what changes";
 
 impl Step {
+    /// The statements of the way there as SQL, without semicolons.
+    pub fn up_sql(&self, dialect: &dyn Dialect) -> Vec<String> {
+        printed(&self.up, dialect)
+    }
+
+    /// The statements of the way back as SQL, without semicolons.
+    pub fn down_sql(&self, dialect: &dyn Dialect) -> Vec<String> {
+        printed(&self.down, dialect)
+    }
+
     pub(super) fn new(phase: Phase, title: impl Into<String>) -> Self {
         let title = title.into();
         Self {
@@ -187,24 +200,38 @@ impl Step {
         self
     }
 
-    pub(super) fn up(mut self, statement: impl Into<String>) -> Self {
+    pub(super) fn up(mut self, statement: impl Into<Statement>) -> Self {
         self.up.push(statement.into());
         self
     }
 
-    pub(super) fn down(mut self, statement: impl Into<String>) -> Self {
+    pub(super) fn down(mut self, statement: impl Into<Statement>) -> Self {
         self.down.push(statement.into());
         self
     }
 
-    pub(super) fn all_up(mut self, statements: impl IntoIterator<Item = String>) -> Self {
-        self.up.extend(statements);
+    pub(super) fn all_up<S: Into<Statement>>(
+        mut self,
+        statements: impl IntoIterator<Item = S>,
+    ) -> Self {
+        self.up.extend(statements.into_iter().map(Into::into));
         self
     }
 
-    pub(super) fn all_down(mut self, statements: impl IntoIterator<Item = String>) -> Self {
-        self.down.extend(statements);
+    pub(super) fn all_down<S: Into<Statement>>(
+        mut self,
+        statements: impl IntoIterator<Item = S>,
+    ) -> Self {
+        self.down.extend(statements.into_iter().map(Into::into));
         self
+    }
+
+    pub(super) fn also_up(&mut self, statements: impl IntoIterator<Item = String>) {
+        self.up.extend(statements.into_iter().map(Statement::Sql));
+    }
+
+    pub(super) fn also_down(&mut self, statements: impl IntoIterator<Item = String>) {
+        self.down.extend(statements.into_iter().map(Statement::Sql));
     }
 
     pub(super) fn place(mut self, place: i64) -> Self {
@@ -299,6 +326,14 @@ impl Step {
         self.fails_back = Some(condition.into());
         self
     }
+}
+
+fn printed(statements: &[Statement], dialect: &dyn Dialect) -> Vec<String> {
+    let printer = Printer::new(dialect);
+    statements
+        .iter()
+        .map(|statement| statement.print(printer))
+        .collect()
 }
 
 /// Adds the lock, of which the strongest counts.

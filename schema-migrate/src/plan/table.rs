@@ -23,12 +23,59 @@ use freehold_schema_core::ddl::alter::change_row_security as alter_row_security;
 use freehold_schema_core::ddl::order::Order;
 use freehold_schema_core::ir::{ForeignKey, Partition, QualifiedName, RowSecurity, Table};
 
+/// Whether the parts of a table come or go, for the titles of their steps.
+#[derive(Clone, Copy)]
+enum Way {
+    Create,
+    Drop,
+}
+
+impl Way {
+    fn trigger(self, trigger: &str, table: &QualifiedName) -> String {
+        match self {
+            Self::Create => format!("create trigger `{trigger}` on `{table}`"),
+            Self::Drop => format!("drop trigger `{trigger}` on `{table}`"),
+        }
+    }
+
+    fn foreign_key(self, key: &str, table: &QualifiedName) -> String {
+        match self {
+            Self::Create => format!("add foreign key `{key}` to `{table}`"),
+            Self::Drop => format!("drop foreign key `{key}` of `{table}`"),
+        }
+    }
+
+    fn row_security(self, table: &QualifiedName) -> String {
+        match self {
+            Self::Create => format!("enable row-level security of `{table}`"),
+            Self::Drop => format!("drop row-level security of `{table}`"),
+        }
+    }
+
+    fn policies(self, table: &QualifiedName) -> String {
+        match self {
+            Self::Create => format!("create the policies of `{table}`"),
+            Self::Drop => format!("drop the policies of `{table}`"),
+        }
+    }
+}
+
 /// The table, then its triggers and policies, then the foreign keys that have to wait for other tables.
 pub(super) fn create<'a>(
     context: &Context<'a>,
     table: &Table,
     order: &Order<'a>,
     step: Step,
+) -> Vec<Step> {
+    parts(context, table, order, step, Way::Create)
+}
+
+fn parts<'a>(
+    context: &Context<'a>,
+    table: &Table,
+    order: &Order<'a>,
+    step: Step,
+    way: Way,
 ) -> Vec<Step> {
     let printer = context.printer;
     let name = &table.name;
@@ -49,26 +96,20 @@ pub(super) fn create<'a>(
     });
     let mut steps = vec![create];
     steps.extend(table.triggers.iter().map(|trigger| {
-        Step::new(
-            Phase::Attach,
-            format!("create trigger `{}` on `{name}`", trigger.name),
-        )
-        .up(printer.create_trigger(table, trigger))
-        .down(printer.drop_trigger(table, trigger))
-        .lock_back(name, LockMode::AccessExclusive)
+        Step::new(Phase::Attach, way.trigger(&trigger.name, name))
+            .up(printer.create_trigger(table, trigger))
+            .down(printer.drop_trigger(table, trigger))
+            .lock_back(name, LockMode::AccessExclusive)
     }));
-    steps.extend(secure(context, table));
+    steps.extend(secure(context, table, way));
     steps.extend(late.into_iter().map(|key| {
-        Step::new(
-            Phase::References,
-            format!("add foreign key `{}` to `{name}`", key.name),
-        )
-        .up(printer.add_foreign_key(table, key))
-        .down(printer.drop_foreign_key(table, key))
-        .lock_there(&key.target, LockMode::ShareRowExclusive)
-        .lock_back(&key.target, LockMode::AccessExclusive)
-        .lock_back(name, LockMode::AccessExclusive)
-        .by_whoever_runs_it()
+        Step::new(Phase::References, way.foreign_key(&key.name, name))
+            .up(printer.add_foreign_key(table, key))
+            .down(printer.drop_foreign_key(table, key))
+            .lock_there(&key.target, LockMode::ShareRowExclusive)
+            .lock_back(&key.target, LockMode::AccessExclusive)
+            .lock_back(name, LockMode::AccessExclusive)
+            .by_whoever_runs_it()
     }));
     steps
 }
@@ -85,14 +126,14 @@ fn is_made_with(context: &Context<'_>, target: &QualifiedName) -> bool {
 }
 
 /// Policies are made where row-level security is not enabled too: they hold from the moment on when it is.
-fn secure(context: &Context<'_>, table: &Table) -> Option<Step> {
+fn secure(context: &Context<'_>, table: &Table, way: Way) -> Option<Step> {
     let printer = context.printer;
     let name = &table.name;
     let policies = || table.policies.iter();
     let title = match (table.row_security, table.policies.as_slice()) {
-        (Some(_), _) => format!("enable row-level security of `{name}`"),
+        (Some(_), _) => way.row_security(name),
         (None, []) => return None,
-        (None, _) => format!("create the policies of `{name}`"),
+        (None, _) => way.policies(name),
     };
     let enable = table.row_security.into_iter();
     let enable = enable.flat_map(|security| printer.enable_row_security(table, security));
@@ -102,15 +143,6 @@ fn secure(context: &Context<'_>, table: &Table) -> Option<Step> {
         .all_down(policies().map(|policy| printer.drop_policy(table, policy)))
         .lock_back(name, LockMode::AccessExclusive);
     Some(step)
-}
-
-/// The title of a step that takes away what another one made: its first word is what is done, and names come after it.
-fn dropped(title: &str) -> String {
-    match title.split_once(' ') {
-        Some(("create" | "enable", what)) => format!("drop {what}"),
-        Some(("add", what)) => format!("drop {}", what.replacen("` to `", "` of `", 1)),
-        _ => title.to_owned(),
-    }
 }
 
 /// The way back of making it, with the rights that it had.
@@ -124,7 +156,7 @@ pub(super) fn drop(context: &Context<'_>, table: &Table, title: &str) -> Vec<Ste
         Phase::Contract
     };
     let step = Step::new(Phase::Make, title).place(place);
-    let made = create(context, table, &context.old_order, step).into_iter();
+    let made = parts(context, table, &context.old_order, step, Way::Drop).into_iter();
     let mut steps: Vec<_> = made
         .map(|step| {
             let own = if step.phase == Phase::Make {
@@ -132,7 +164,7 @@ pub(super) fn drop(context: &Context<'_>, table: &Table, title: &str) -> Vec<Ste
             } else {
                 Phase::Detach
             };
-            let title = dropped(&step.title);
+            let title = step.title.clone();
             step.reversed(own, title)
                 .lock_there(&table.name, LockMode::AccessExclusive)
         })
@@ -143,16 +175,14 @@ pub(super) fn drop(context: &Context<'_>, table: &Table, title: &str) -> Vec<Ste
         } else {
             &context.new_grants
         };
-        first.down.extend(rights::disinherit_table(
+        first.also_down(rights::disinherit_table(
             context,
             table,
             by_default,
             &context.old_grants,
         ));
-        first.down.extend(rights_on(context, &object));
-        first
-            .down
-            .extend(rights::on_sequences(context, &table.name, &table.columns));
+        first.also_down(rights_on(context, &object));
+        first.also_down(rights::on_sequences(context, &table.name, &table.columns));
         first.lost = Some(format!("the rows of `{}`", table.name));
         first.hazards.push(Hazard::new(
             HazardKind::DataLoss,
@@ -361,7 +391,7 @@ fn recreate(context: &Context<'_>, table: &QualifiedName) -> Vec<Step> {
     let rights = rights::on_new(context, new);
     let mut made = create(context, new, &context.new_order, step);
     if let Some(first) = made.first_mut() {
-        first.up.extend(rights::disinherit_table(
+        first.also_up(rights::disinherit_table(
             context,
             new,
             &context.old_grants,

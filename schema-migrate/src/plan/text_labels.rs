@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::fired;
 use super::hazard::{Hazard, HazardKind};
+use super::statement::{Rows, Statement, Statements};
 use super::step::{LockMode, Phase, Step};
 use freehold_schema_core::ddl::printer::Printer;
 use freehold_schema_core::ir::{Check, Column, QualifiedName, Schema, SqlType, Table};
@@ -104,7 +105,7 @@ fn aside_and_on(
     table: &QualifiedName,
     column: &Column,
     renames: &[(&String, &String)],
-) -> Vec<String> {
+) -> Statements {
     let printer = context.printer;
     let asides = asides(context, table, renames.len());
     let pairs = || renames.iter().zip(&asides);
@@ -112,10 +113,13 @@ fn aside_and_on(
     let on: Vec<_> = pairs().map(|((_, to), aside)| (aside, *to)).collect();
     let drops =
         kept_checks(context, table).map(|check| printer.drop_constraint(table, &check.name));
-    let adds = kept_checks(context, table).map(|check| printer.add_check(table, check, true));
+    let adds =
+        kept_checks(context, table).map(|check| Statement::add_check(table, check, Rows::Read));
     let updates = [away, on].map(|renames| update(printer, table, column, &renames));
-    let changes = drops.chain(updates).chain(at_once(context, table));
-    changes.chain(adds).collect()
+    let mut statements = Statements::default();
+    statements.extend(drops.chain(updates).chain(at_once(context, table)));
+    statements.extend(adds);
+    statements
 }
 
 /// The checks of the table that the migration leaves as they are.

@@ -253,7 +253,9 @@ impl Journey {
         observed: &BTreeMap<String, LockMode>,
     ) -> Result<(), Failure> {
         let is_key = |sql: &String| sql.contains(" PRIMARY KEY ") || sql.contains(" UNIQUE ");
-        if !step.down.iter().any(is_key) || self.place.rows(IS_NEW).await? == ["true"] {
+        if !step.down_sql(&Postgres).iter().any(is_key)
+            || self.place.rows(IS_NEW).await? == ["true"]
+        {
             return Ok(());
         }
         for partition in self.place.rows(PARTITIONS).await? {

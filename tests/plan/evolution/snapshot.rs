@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use freehold::Postgres;
 use freehold::ir::QualifiedName;
 use freehold::plan::{Mode, Plan, Step};
 
@@ -66,8 +67,8 @@ fn text(name: &str, plan: &Plan) -> Result<String, Failure> {
 
 fn of_step(out: &mut String, step: &Step) -> Result<(), Failure> {
     writeln!(out, "\n  {}", step.title)?;
-    statements(out, "up", &step.up)?;
-    statements(out, "down", &step.down)?;
+    statements(out, "up", &step.up_sql(&Postgres))?;
+    statements(out, "down", &step.down_sql(&Postgres))?;
     for lock in &step.locks {
         let (words, effect) = (lock.mode.words(), lock.mode.effect());
         writeln!(out, "    locks {}: {words} ({effect})", lock.table)?;

@@ -44,6 +44,7 @@ pub(super) fn routine(def: &RoutineDef) -> Routine {
         // What runs with its owner's rights is not for everybody until somebody says so.
         execute: def.execute.map(owned).or_else(|| is_definer.then(Vec::new)),
         body: Body::Source(def.body.to_owned()),
+        left_out: Vec::new(),
     }
 }
 
