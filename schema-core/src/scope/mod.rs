@@ -4,6 +4,7 @@
 //! itself alone. A connection whose unit did not end is closed, never handed on: sqlx 0.9.0 gives one back inside its transaction
 //! when `begin` is cancelled or fails.
 
+mod access;
 mod builder;
 mod check;
 mod db;
