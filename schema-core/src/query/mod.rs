@@ -54,13 +54,15 @@ pub use statement::insert_many::{InsertMany, OneOfMany};
 pub use statement::join::JoinWith;
 pub use statement::keyed::{FindOne, KeyValues, Keyed, find, find_one};
 pub use statement::load::{Children, FindWithChildren, Load, Parent, WithChildren};
-pub use statement::page::{Cursor, CursorError, Page, Paged};
+pub use statement::page::{Cursor, Page, Paged};
 pub use statement::project::{Group, Grouped, Projected, Projection};
 pub use statement::raw::{FromCells, Sql};
 pub use statement::select::Select;
 pub use statement::update::{Many, One, Update};
 pub use statement::upsert::{ConflictColumns, OnConflict, Upsert};
 pub use whose::{Held, Whose};
+
+pub use crate::error::cursor::CursorError;
 
 #[cfg(feature = "testing")]
 pub(crate) use along::{Reference, matching};

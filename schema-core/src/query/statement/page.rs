@@ -8,6 +8,7 @@ use sqlx::postgres::PgRow;
 use super::keyset::{self, Term};
 use super::select::Select;
 use crate::error::Error;
+use crate::error::cursor::CursorError;
 use crate::model::{self, ScalarType, SqlType};
 use crate::query::access::Reaches;
 use crate::query::argument::value;
@@ -37,18 +38,6 @@ pub struct Page<Row> {
 pub struct Cursor {
     shape: u64,
     values: Vec<Option<Vec<u8>>>,
-}
-
-/// A text that is no cursor of the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum CursorError {
-    /// It is no cursor at all.
-    #[error("the cursor cannot be read; begin with the first page again")]
-    Malformed,
-    /// It is one of a list in another order.
-    #[error("the cursor is of a list in another order; begin with the first page again")]
-    OtherOrder,
 }
 
 impl fmt::Display for Cursor {
