@@ -158,7 +158,6 @@ pub(crate) fn single_column_key(
 mod tests {
     use super::*;
     use crate::model::{ColumnDef, PrimaryKeyDef, TableName};
-    use crate::query::statement::write::refuse_internal;
     use crate::query::value;
     use crate::query::whose::Held;
 
@@ -188,20 +187,5 @@ mod tests {
         );
         assert_eq!(condition_for(Whose::Nobody), " WHERE FALSE");
         assert_eq!(condition_for(Whose::Everybody), "");
-    }
-
-    #[test]
-    fn an_internal_row_is_added_over_all_owners_alone() {
-        let meta = Box::leak(Box::new(Meta::table(&SESSIONS)));
-        let key = value(7_i32);
-        assert!(
-            refuse_internal(meta, Whose::Owner(&*key, Held::ByPredicates)).is_err(),
-            "by an owner"
-        );
-        assert!(refuse_internal(meta, Whose::Nobody).is_err(), "by nobody");
-        assert!(
-            refuse_internal(meta, Whose::Everybody).is_ok(),
-            "over all owners"
-        );
     }
 }

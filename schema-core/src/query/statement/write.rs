@@ -157,3 +157,33 @@ pub(super) fn write_where(
     writer.push(if filtered { " AND " } else { " WHERE " });
     guard::condition(writer, own);
 }
+
+#[cfg(all(test, feature = "testing"))]
+mod tests {
+    use super::*;
+    use crate::model::{ColumnDef, PrimaryKeyDef, TableDef, TableName};
+    use crate::query::value;
+    use crate::query::whose::Held;
+
+    static SESSIONS: TableDef = TableDef::new(
+        TableName::new(None, "sessions"),
+        Ownership::Internal,
+        &[ColumnDef::new::<i32>("id")],
+        PrimaryKeyDef::new(&["id"]),
+    );
+
+    #[test]
+    fn an_internal_row_is_added_over_all_owners_alone() {
+        let meta = Box::leak(Box::new(Meta::table(&SESSIONS)));
+        let key = value(7_i32);
+        assert!(
+            refuse_internal(meta, Whose::Owner(&*key, Held::ByPredicates)).is_err(),
+            "by an owner"
+        );
+        assert!(refuse_internal(meta, Whose::Nobody).is_err(), "by nobody");
+        assert!(
+            refuse_internal(meta, Whose::Everybody).is_ok(),
+            "over all owners"
+        );
+    }
+}
