@@ -1,19 +1,18 @@
 //! What can go wrong when a statement is run, told apart by what a caller can do about it.
 
-mod constraint;
-mod database;
+pub(crate) mod cursor;
 mod said;
-
-pub(crate) use database::Staleness;
+pub(crate) mod setup;
 
 use std::time::Duration;
 
-use crate::query::CursorError;
-use crate::scope::{Outdated, Refusal, SetupError};
-#[doc(hidden)]
-pub use said::said;
+use self::cursor::CursorError;
+use self::setup::SetupError;
+use crate::scope::{Outdated, Refusal};
 
 pub use crate::wire::{EncodeError, ReadError};
+#[doc(hidden)]
+pub use said::said;
 
 /// Why a statement was not run, or what the database said of it.
 ///

@@ -2,8 +2,8 @@
 
 use super::argument::{Argument, received_list};
 use super::expr::column_ref;
-use super::node::{ColumnRef, Node};
-use super::relation::Meta;
+use super::meta::Meta;
+use super::node::{ColumnRef, EXCLUDED, Node};
 use super::sources::Source;
 use crate::model::column_kind::To;
 use crate::model::{BinaryOp, Column, ForeignKeyDef, TableDef};
@@ -130,7 +130,7 @@ impl Reference {
     /// The same columns of the statement's table number `source`.
     pub(super) fn at(mut self, source: usize) -> Self {
         // A statement has at most as many tables as a tuple has places.
-        self.source = u8::try_from(source).unwrap_or(super::node::EXCLUDED);
+        self.source = u8::try_from(source).unwrap_or(EXCLUDED);
         self
     }
 

@@ -6,12 +6,11 @@ use std::sync::Arc;
 use futures_util::stream::BoxStream;
 use sqlx::postgres::{PgArguments, PgRow};
 
-use super::argument::Argument;
-use super::owner::{AddedUnscoped, InScopeOf, OwnedIn, Shared};
-use super::relation::{Meta, Relation};
-use crate::ScopeKey;
+use super::meta::Meta;
+use super::whose::Whose;
+use super::writer::Writer;
 use crate::error::Error;
-use crate::scope::{Begin, Db, Scope, Transaction, Unscoped};
+use crate::wire::Cells;
 
 /// A statement that can be run.
 #[doc(hidden)]
@@ -79,36 +78,8 @@ pub type Running<'e, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send +
 /// What is done with each row of a result, in order.
 pub(crate) type OnRow<'a> = dyn FnMut(PgRow) -> Result<(), Error> + Send + 'a;
 
-/// What keeps a statement's expressions from the rows of other owners.
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Held {
-    /// The conditions that the statement has: PostgreSQL may ask an expression of a row before it asks these.
-    ByPredicates,
-    /// Row-level security, which `connect` has seen on every table: PostgreSQL asks the policies first.
-    ByDatabase,
-}
-
-/// Whose rows a statement means.
-#[doc(hidden)]
-#[derive(Clone, Copy)]
-pub enum Whose<'k> {
-    /// Those of the owner of this key.
-    Owner(&'k dyn Argument, Held),
-    /// Those of all owners.
-    Everybody,
-    /// No owner's: only what is shared.
-    Nobody,
-}
-
-impl Whose<'_> {
-    /// Whether one owner's rows are meant.
-    pub(crate) fn is_owner(self) -> bool {
-        matches!(self, Self::Owner(..))
-    }
-}
-
-/// What runs statements: a [`Scope`], an [`Unscoped`], a [`Transaction`] of either, or, for shared tables, a [`Db`].
+/// What runs statements: a [`Scope`](crate::Scope), an [`Unscoped`](crate::Unscoped), a [`Transaction`](crate::Transaction) of
+/// either, or, for shared tables, a [`Db`](crate::Db).
 pub trait Executor: Send + Sync + sealed::Sealed {
     /// Whose rows are meant.
     #[doc(hidden)]
@@ -127,104 +98,49 @@ pub trait Executor: Send + Sync + sealed::Sealed {
     fn stream(&self, statement: Statement) -> BoxStream<'_, Result<PgRow, Error>>;
 }
 
-mod sealed {
-    use super::{Db, Scope, Transaction, Unscoped};
-
+/// What a type has that runs statements. No other crate can name it.
+pub(crate) mod sealed {
+    /// A type of this crate.
     pub trait Sealed {}
-
-    impl<K> Sealed for Scope<K> {}
-    impl Sealed for Unscoped {}
-    impl Sealed for Db {}
-    impl<E> Sealed for Transaction<E> {}
-    #[cfg(feature = "testing")]
-    impl Sealed for crate::testing::Actor {}
 }
 
-/// An executor that may read the table, or the tables, `T`.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` does not reach the rows of `{T}`",
-    label = "no row is reached by this",
-    note = "rows that have an owner are reached by `db.scope(user_id)`, with the key of the table's owner; those of all owners by `db.unscoped(\"why\")`",
-    note = "an `internal` table is reached by `db.unscoped(\"why\")` alone"
-)]
-pub trait Reaches<T>: Executor {}
+/// The finished statement.
+pub(super) fn finish(
+    writer: Writer<'_>,
+    kind: Kind,
+    tables: impl Into<Tables>,
+) -> Result<Statement, Error> {
+    let (text, arguments) = writer.finish()?;
+    Ok(Statement {
+        text: Arc::new(text),
+        arguments,
+        kind,
+        tables: tables.into(),
+    })
+}
 
-#[diagnostic::do_not_recommend]
-impl<K: ScopeKey, T: InScopeOf<K>> Reaches<T> for Scope<K> {}
+/// Runs a statement and reads its rows. The types of the columns are asked of the first row alone.
+pub(super) async fn collect<E: Executor, R: Send>(
+    executor: &E,
+    statement: Statement,
+    read: impl Fn(&mut Cells<'_>) -> Result<R, crate::ReadError> + Send + Sync,
+) -> Result<Vec<R>, Error> {
+    collect_where(executor, statement, read, false).await
+}
 
-#[diagnostic::do_not_recommend]
-impl<T: Relation> Reaches<T> for Unscoped {}
-
-#[diagnostic::do_not_recommend]
-impl<T: Shared> Reaches<T> for Db {}
-
-#[diagnostic::do_not_recommend]
-impl<T: Relation, E: Reaches<T> + Begin> Reaches<T> for Transaction<E> {}
-
-#[diagnostic::do_not_recommend]
-impl<T, E: Reaches<T>> Reaches<Option<T>> for E {}
-
-macro_rules! reaches {
-    ($($name:ident)*) => {
-        #[diagnostic::do_not_recommend]
-        impl<Ex: $(Reaches<$name> +)*, $($name),*> Reaches<($($name,)*)> for Ex {}
+/// The same, asking each row for its types where a table of it may have no row: then the first one says nothing.
+pub(super) async fn collect_where<E: Executor, R: Send>(
+    executor: &E,
+    statement: Statement,
+    read: impl Fn(&mut Cells<'_>) -> Result<R, crate::ReadError> + Send + Sync,
+    check_each: bool,
+) -> Result<Vec<R>, Error> {
+    let mut rows = Vec::new();
+    let mut on_row = |row: PgRow| {
+        let check_types = check_each || rows.is_empty();
+        rows.push(read(&mut Cells::new(&row, check_types))?);
+        Ok(())
     };
+    executor.run(statement, &mut on_row).await?;
+    Ok(rows)
 }
-
-reaches!(A B);
-reaches!(A B C);
-reaches!(A B C D);
-
-/// An executor that may change and delete rows of the table `T`. A [`Db`] reads alone.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` does not change the rows of `{T}`",
-    label = "nothing is changed by this",
-    note = "rows that have an owner are changed by `db.scope(user_id)`, with the key of the table's owner; those of all owners by `db.unscoped(\"why\")`",
-    note = "an `internal` table is changed by `db.unscoped(\"why\")` alone"
-)]
-pub trait Changes<T>: Executor {}
-
-#[diagnostic::do_not_recommend]
-impl<K: ScopeKey, T: InScopeOf<K>> Changes<T> for Scope<K> {}
-
-#[diagnostic::do_not_recommend]
-impl<T: Relation> Changes<T> for Unscoped {}
-
-#[diagnostic::do_not_recommend]
-impl<T: Relation, E: Changes<T> + Begin> Changes<T> for Transaction<E> {}
-
-/// An executor that may delete rows of the table `T`. What is shared hangs together with the rows of every owner, so that a scope
-/// takes none of it away.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` deletes no rows of `{T}`",
-    label = "nothing is deleted by this",
-    note = "rows of an owner are deleted by `db.scope(user_id)`, with the key of the table's owner; those of a `shared` or an `internal` table, and those of all owners, by `db.unscoped(\"why\")`"
-)]
-pub trait Removes<T>: Executor {}
-
-#[diagnostic::do_not_recommend]
-impl<K: ScopeKey, T: OwnedIn<K>> Removes<T> for Scope<K> {}
-
-#[diagnostic::do_not_recommend]
-impl<T: Relation> Removes<T> for Unscoped {}
-
-#[diagnostic::do_not_recommend]
-impl<T: Relation, E: Removes<T> + Begin> Removes<T> for Transaction<E> {}
-
-/// An executor that may add rows to the table `T`: it knows whose they are.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` adds no rows to `{T}`",
-    label = "no row is added by this",
-    note = "a row that needs an owner is added by `db.scope(user_id)`, with the key of the table's owner, which is put into the row",
-    note = "a row of an `internal` table is added by `db.unscoped(\"why\")`"
-)]
-pub trait Stamps<T>: Executor {}
-
-#[diagnostic::do_not_recommend]
-impl<K: ScopeKey, T: InScopeOf<K>> Stamps<T> for Scope<K> {}
-
-#[diagnostic::do_not_recommend]
-impl<T: AddedUnscoped> Stamps<T> for Unscoped {}
-
-#[diagnostic::do_not_recommend]
-impl<T: Relation, E: Stamps<T> + Begin> Stamps<T> for Transaction<E> {}

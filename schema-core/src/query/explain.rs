@@ -1,7 +1,6 @@
 use std::sync::Arc;
 
-use super::executor::{Executor, Kind, Statement};
-use super::select::collect;
+use super::executor::{Executor, Kind, Statement, collect};
 use crate::ReadError;
 use crate::error::Error;
 use crate::wire::Cells;

@@ -1,8 +1,9 @@
 //! What every statement adds to its own conditions: whose rows, and not the deleted ones.
 
+use super::meta::Meta;
 use super::node::Node;
 use super::reach;
-use super::relation::{Deleted, Meta};
+use super::whose::Deleted;
 use super::writer::Writer;
 
 /// Writes the conditions that hold table number `source` to what may be seen of it, each behind `AND` or, the first, behind

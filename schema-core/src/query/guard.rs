@@ -4,11 +4,10 @@
 //! has it. So such an expression is evaluated only of rows that are reached: `CASE WHEN <reached> THEN <condition> ELSE FALSE END`.
 //! Other expressions are left as they are, since no index serves a `CASE`.
 
+use super::meta::Meta;
 use super::node::Node;
 use super::reach;
-use super::relation::Meta;
-use super::select;
-use super::writer::Writer;
+use super::writer::{self, Writer};
 
 /// A table of a statement.
 #[derive(Clone, Copy)]
@@ -40,7 +39,7 @@ pub(super) fn condition(writer: &mut Writer<'_>, own: &Node) {
 fn write_conjunct(writer: &mut Writer<'_>, conjunct: &Node) {
     let asked = asked(writer, &[conjunct]);
     if asked.is_empty() {
-        select::condition(writer, conjunct, true);
+        writer::condition(writer, conjunct, true);
     } else {
         write(writer, &asked, " ELSE FALSE", |writer| {
             writer.node(conjunct);

@@ -5,10 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use sqlx::postgres::PgArguments;
 
 use super::argument::Argument;
-use super::executor::{Held, Whose};
-use super::node::Node;
-use super::relation::Deleted;
-use crate::model::BinaryOp;
+use super::whose::{Deleted, Held, Whose};
 
 /// The kept texts of a table. There are as many as the program has finders, in as many modes.
 #[derive(Debug, Default)]
@@ -45,7 +42,7 @@ enum Meant {
 }
 
 /// The columns of a condition that each equal a value, and the values.
-pub(super) struct Equalities<'n>(Vec<(usize, &'n dyn Argument)>);
+pub(super) struct Equalities<'n>(pub(super) Vec<(usize, &'n dyn Argument)>);
 
 impl Mode {
     pub(super) fn new(whose: Whose<'_>, deleted: Deleted, lock: Option<&'static str>) -> Self {
@@ -62,34 +59,9 @@ impl Mode {
     }
 }
 
-impl<'n> Equalities<'n> {
-    /// Those of the condition, unless something else is in it.
-    pub(super) fn of(condition: &'n Node) -> Option<Self> {
-        let mut all = Some(Vec::new());
-        condition.each_conjunct(&mut |conjunct| match (equality(conjunct), &mut all) {
-            (Some(one), Some(all)) => all.push(one),
-            _ => all = None,
-        });
-        all.map(Self)
-    }
-
+impl Equalities<'_> {
     fn columns(&self) -> impl Iterator<Item = usize> {
         self.0.iter().map(|(column, _)| *column)
-    }
-}
-
-/// The column and the value of `t0.id = $1`. The type that either is cast to is that of the column.
-fn equality(node: &Node) -> Option<(usize, &dyn Argument)> {
-    let Node::Binary(BinaryOp::Eq, column, value) = node else {
-        return None;
-    };
-    let column = match &**column {
-        Node::Cast(column, _) => column,
-        other => other,
-    };
-    match (column, &**value) {
-        (Node::Column(column), Node::Value(value, _)) => Some((column.position, &**value)),
-        _ => None,
     }
 }
 

@@ -3,77 +3,75 @@
 //!
 //! A statement knows nothing of users until it is run. Then each table in it, by each of its names, gets the condition that
 //! holds it to the rows that can be reached (`reach`).
+//!
+//! `scripts/layers.txt` holds the order of the files: values and tables, expressions over them, the writer of SQL, who runs a
+//! statement, and above these the statements, each in a file of `statement`.
 
+mod access;
 mod aggregate;
 mod along;
 mod argument;
 mod assignment;
 mod column_text;
-mod delete;
+mod entry;
 mod executor;
 mod explain;
 mod expr;
 mod filter;
 mod guard;
-mod insert;
-mod insert_many;
-mod join;
 mod kept;
-mod keyed;
-mod keyset;
-mod load;
+mod meta;
 mod new_values;
 mod node;
 mod operand;
 mod order;
-mod over_all;
 mod owner;
-mod page;
-mod project;
-mod raw;
 mod reach;
-mod references;
 mod relation;
-mod row_key;
-mod select;
 mod sources;
+mod statement;
 mod typed;
-mod update;
-mod upsert;
+mod whose;
 mod writer;
 
+pub use access::{Changes, Reaches, Removes, Stamps};
 pub use aggregate::count;
 pub use along::{Along, ClosureAlong};
 pub use assignment::{Assign, Assigned, Assignment, Assignments};
-pub use delete::{Delete, Restore};
-pub use executor::{Changes, Executor, Held, Reaches, Removes, Running, Stamps, Whose};
-pub(crate) use executor::{Kind, OnRow, Statement, Tables};
+pub use entry::{Queries, TableQueries};
+pub use executor::{Executor, Running};
+pub(crate) use executor::{Kind, OnRow, Statement, Tables, sealed};
 pub use expr::{Condition, Expr};
-pub use insert::{Insert, NewRow};
-pub use insert_many::{InsertMany, OneOfMany};
-pub use join::JoinWith;
-pub use keyed::{FindOne, KeyValues, Keyed, find, find_one};
-pub use load::{Children, FindWithChildren, Load, Parent, WithChildren};
+pub use meta::Meta;
 pub use operand::{Base, Operand};
 pub use order::{Order, OrderTerms};
 pub use owner::{AddedUnscoped, InScopeOf, OwnedIn, Shared};
-pub use page::{Cursor, CursorError, Page, Paged};
-pub use project::{Group, Grouped, Projected, Projection};
-pub use raw::{FromCells, Sql};
-pub use relation::{Meta, Queries, Relation, TableQueries};
-pub use select::Select;
+pub use relation::Relation;
 pub use sources::{Outer, Source, Sources};
-pub use update::{Many, One, Update};
-pub use upsert::{ConflictColumns, OnConflict, Upsert};
+pub use statement::delete::{Delete, Restore};
+pub use statement::insert::{Insert, NewRow};
+pub use statement::insert_many::{InsertMany, OneOfMany};
+pub use statement::join::JoinWith;
+pub use statement::keyed::{FindOne, KeyValues, Keyed, find, find_one};
+pub use statement::load::{Children, FindWithChildren, Load, Parent, WithChildren};
+pub use statement::page::{Cursor, Page, Paged};
+pub use statement::project::{Group, Grouped, Projected, Projection};
+pub use statement::raw::{FromCells, Sql};
+pub use statement::select::Select;
+pub use statement::update::{Many, One, Update};
+pub use statement::upsert::{ConflictColumns, OnConflict, Upsert};
+pub use whose::{Held, Whose};
+
+pub use crate::error::cursor::CursorError;
 
 #[cfg(feature = "testing")]
 pub(crate) use along::{Reference, matching};
 #[cfg(feature = "testing")]
 pub(crate) use column_text::without_length;
 #[cfg(feature = "testing")]
-pub(crate) use join::Join;
-#[cfg(feature = "testing")]
 pub(crate) use node::Node;
+#[cfg(feature = "testing")]
+pub(crate) use statement::join::Join;
 
 #[doc(hidden)]
 pub use along::HasForeignKey;

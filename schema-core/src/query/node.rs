@@ -1,8 +1,9 @@
 //! The tree of an expression, without the types of its values.
 
 use super::argument::Argument;
-use super::executor::Held;
-use super::relation::Meta;
+use super::meta::Meta;
+
+use super::whose::Held;
 use crate::model::{BinaryOp, SearchDef, SqlType};
 
 /// A column of one of a statement's tables.

@@ -1,5 +1,5 @@
+use super::meta::Meta;
 use super::node::Node;
-use super::relation::Meta;
 use crate::types::SqlValue;
 
 /// What rows are ordered by, and which way.

@@ -3,9 +3,9 @@
 //! It is written for every table of a statement, by each of its aliases. Under row-level security it says again what the
 //! policies say, so that the planner may use an index over the scope; without, it alone keeps users apart.
 
-use super::executor::Whose;
+use super::meta::Meta;
 use super::node::Among;
-use super::relation::Meta;
+use super::whose::Whose;
 use super::writer::Writer;
 use crate::ddl;
 use crate::model::{ForeignKeyDef, Ownership, TableDef};
@@ -158,9 +158,8 @@ pub(crate) fn single_column_key(
 mod tests {
     use super::*;
     use crate::model::{ColumnDef, PrimaryKeyDef, TableName};
-    use crate::query::executor::Held;
-    use crate::query::insert::refuse_internal;
     use crate::query::value;
+    use crate::query::whose::Held;
 
     static SESSIONS: TableDef = TableDef::new(
         TableName::new(None, "sessions"),
@@ -188,20 +187,5 @@ mod tests {
         );
         assert_eq!(condition_for(Whose::Nobody), " WHERE FALSE");
         assert_eq!(condition_for(Whose::Everybody), "");
-    }
-
-    #[test]
-    fn an_internal_row_is_added_over_all_owners_alone() {
-        let meta = Box::leak(Box::new(Meta::table(&SESSIONS)));
-        let key = value(7_i32);
-        assert!(
-            refuse_internal(meta, Whose::Owner(&*key, Held::ByPredicates)).is_err(),
-            "by an owner"
-        );
-        assert!(refuse_internal(meta, Whose::Nobody).is_err(), "by nobody");
-        assert!(
-            refuse_internal(meta, Whose::Everybody).is_ok(),
-            "over all owners"
-        );
     }
 }

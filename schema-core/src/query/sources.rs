@@ -1,7 +1,8 @@
 use core::marker::PhantomData;
 
+use super::meta::Meta;
 use super::operand::Base;
-use super::relation::{Meta, Relation};
+use super::relation::Relation;
 use crate::types::SqlValue;
 use crate::wire::{Cells, ReadError};
 

@@ -6,7 +6,7 @@
 use core::marker::PhantomData;
 
 use super::new_values::NewValues;
-use super::operand::{Base, Operand};
+use super::operand::{Base, ExprNode, Operand};
 use crate::types::SqlValue;
 use crate::wire::{Cells, ColumnValue, ReadError};
 
@@ -71,18 +71,18 @@ impl<V> Untyped<V> for Typed<V> {}
 pub trait Comparable<V> {
     /// The expression, as a value for a column of the type `cast`.
     #[doc(hidden)]
-    fn compared(self, cast: Option<&'static str>) -> super::operand::ExprNode;
+    fn compared(self, cast: Option<&'static str>) -> ExprNode;
 }
 
 #[diagnostic::do_not_recommend]
 impl<V: SqlValue, O: Operand<Base<V>>> Comparable<V> for O {
-    fn compared(self, cast: Option<&'static str>) -> super::operand::ExprNode {
+    fn compared(self, cast: Option<&'static str>) -> ExprNode {
         self.node(cast)
     }
 }
 
 /// What a finder was given, as a value.
-pub fn compared<V, C: Comparable<V>>(of: C) -> super::operand::ExprNode {
+pub fn compared<V, C: Comparable<V>>(of: C) -> ExprNode {
     of.compared(None)
 }
 

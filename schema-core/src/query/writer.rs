@@ -5,10 +5,11 @@ use sqlx::error::BoxDynError;
 use sqlx::postgres::PgArguments;
 
 use super::argument::{Argument, ListArgument};
-use super::executor::{Held, Whose};
 use super::guard::{self, Guarded};
+use super::meta::{Meta, push_number};
 use super::node::{Among, ColumnRef, EXCLUDED, Node};
-use super::relation::{Meta, push_number};
+use super::order::Order;
+use super::whose::{Held, Whose};
 use crate::ddl::{self, Dialect, Postgres};
 use crate::error::{EncodeError, Error};
 use crate::model::{BinaryOp, SearchDef};
@@ -413,5 +414,38 @@ fn binds_as_strongly(inner: BinaryOp, outer: BinaryOp) -> bool {
         BinaryOp::And => !matches!(inner, BinaryOp::Or),
         BinaryOp::Or => true,
         _ => false,
+    }
+}
+
+/// ` ORDER BY ..`
+pub(super) fn write_order<'o>(writer: &mut Writer<'_>, order: impl Iterator<Item = &'o Order>) {
+    list(writer, " ORDER BY ", order, |writer, order| {
+        guard::value(writer, &order.node);
+        if order.descending {
+            writer.push(" DESC");
+        }
+    });
+}
+
+/// A condition beside others: one that is joined by `OR` needs parentheses.
+pub(super) fn condition(writer: &mut Writer<'_>, condition: &Node, beside_others: bool) {
+    use crate::model::BinaryOp;
+    if beside_others && matches!(condition, Node::Binary(BinaryOp::Or, ..)) {
+        writer.operand(condition);
+    } else {
+        writer.node(condition);
+    }
+}
+
+/// `lead` and the items with commas between, or nothing where there are none.
+pub(super) fn list<'k, I>(
+    writer: &mut Writer<'k>,
+    lead: &str,
+    items: impl Iterator<Item = I>,
+    mut write: impl FnMut(&mut Writer<'k>, I),
+) {
+    for (at, item) in items.enumerate() {
+        writer.push(if at == 0 { lead } else { ", " });
+        write(writer, item);
     }
 }

@@ -4,8 +4,11 @@
 //! itself alone. A connection whose unit did not end is closed, never handed on: sqlx 0.9.0 gives one back inside its transaction
 //! when `begin` is cancelled or fails.
 
+mod access;
 mod builder;
 mod check;
+mod constraint;
+mod database_error;
 mod db;
 mod identity;
 mod key;
@@ -27,7 +30,6 @@ pub use db::Db;
 pub use key::{KeyError, ScopeKey};
 pub use link::Statements;
 pub use options::{IsolationLevel, TransactionOptions};
-pub use setup::SetupError;
 pub use transaction::Transaction;
 #[cfg(feature = "testing")]
 pub(crate) use transaction::run as run_transaction;
@@ -35,3 +37,5 @@ pub(crate) use transaction::run as run_transaction;
 pub use transaction::{Begin, Origin};
 pub use unscoped::Unscoped;
 pub use user::Scope;
+
+pub use crate::error::setup::SetupError;

@@ -6,10 +6,11 @@ use sqlx::postgres::{PgArguments, PgConnection, PgRow, Postgres};
 use sqlx::query::Query;
 use sqlx::{AssertSqlSafe, Either, Executor as _};
 
+use super::database_error::Staleness;
 use super::identity;
 use super::pool::{Pool, Pooled};
 use super::unit::Identity;
-use crate::error::{Error, Staleness};
+use crate::error::Error;
 use crate::model::SchemaDef;
 use crate::query::{Kind, Meta};
 

@@ -6,29 +6,10 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _, Row as _};
 
 use super::{link, pool, scram};
 use crate::ddl::{self, Dialect as _, Postgres};
+use crate::error::setup::SetupError;
 use crate::error::{Error, said};
-use crate::ir::SchemaError;
 use crate::model::{Isolation, RowSecurityDef, SchemaDef};
 use crate::sql::quote;
-
-/// Why a schema was not set up.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum SetupError {
-    /// The schema breaks a rule.
-    #[error(transparent)]
-    Schema(#[from] SchemaError),
-    /// Some tables are there and some are not.
-    #[error(
-        "the table `{there}` is there already and `{missing}` is not; migrate the database, or take an empty one"
-    )]
-    Partial {
-        /// A table that is there.
-        there: String,
-        /// A table that is not.
-        missing: String,
-    },
-}
 
 /// Makes what is missing, and gives back the URL of the login.
 pub(super) async fn setup(schema: &'static SchemaDef, admin_url: &str) -> Result<String, Error> {

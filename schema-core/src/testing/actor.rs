@@ -5,6 +5,7 @@ use sqlx::postgres::PgRow;
 
 use super::owner_key::OwnerKey;
 use crate::error::Error;
+use crate::query::sealed::Sealed;
 use crate::query::{Argument, Executor, OnRow, Statement, Whose};
 use crate::scope::{Begin, Db, Origin};
 
@@ -25,6 +26,8 @@ impl Actor {
         }
     }
 }
+
+impl Sealed for Actor {}
 
 impl Executor for Actor {
     fn whose(&self) -> Whose<'_> {

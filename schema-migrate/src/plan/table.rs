@@ -411,23 +411,22 @@ fn recreate(context: &Context<'_>, table: &QualifiedName) -> Vec<Step> {
 
 #[cfg(test)]
 mod tests {
-    use super::dropped;
+    use super::{QualifiedName, Way};
 
     #[test]
-    fn a_title_changes_its_verb_and_no_name() {
-        for (title, expected) in [
-            ("create table `created`", "drop table `created`"),
-            (
-                "add foreign key `fk_notes_created_by` to `notes`",
-                "drop foreign key `fk_notes_created_by` of `notes`",
-            ),
-            (
-                "enable row-level security of `added`",
-                "drop row-level security of `added`",
-            ),
-            ("create index `add` on `t`", "drop index `add` on `t`"),
-        ] {
-            assert_eq!(dropped(title), expected);
-        }
+    fn a_title_has_its_verb_and_the_names_as_they_are() {
+        let table = QualifiedName::new(None, "created");
+        assert_eq!(
+            Way::Drop.foreign_key("fk_notes_created_by", &table),
+            "drop foreign key `fk_notes_created_by` of `created`"
+        );
+        assert_eq!(
+            Way::Create.foreign_key("fk_notes_created_by", &table),
+            "add foreign key `fk_notes_created_by` to `created`"
+        );
+        assert_eq!(
+            Way::Drop.trigger("add", &table),
+            "drop trigger `add` on `created`"
+        );
     }
 }

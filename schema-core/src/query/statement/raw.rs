@@ -3,11 +3,12 @@ use std::sync::Arc;
 use sqlx::postgres::PgRow;
 use sqlx::{Column as _, Row as _};
 
-use super::argument::{Argument, value};
-use super::executor::{Executor, Kind, Statement, Tables, Whose};
-use super::relation::Relation;
-use super::writer::Writer;
 use crate::error::Error;
+use crate::query::argument::{Argument, value};
+use crate::query::executor::{Executor, Kind, Statement, Tables};
+use crate::query::relation::Relation;
+use crate::query::whose::Whose;
+use crate::query::writer::Writer;
 use crate::sql::first_word;
 use crate::wire::{Cells, ColumnValue, ReadError};
 

@@ -2,7 +2,7 @@
 
 use sqlx::postgres::PgDatabaseError;
 
-use super::Error;
+use crate::error::Error;
 use crate::ir::{Expr, Table};
 use crate::model::{SchemaDef, TableDef};
 use crate::query::Meta;

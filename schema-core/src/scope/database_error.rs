@@ -2,8 +2,8 @@
 
 use sqlx::postgres::{PgDatabaseError, PgSeverity};
 
-use super::said::said;
-use super::{Error, constraint};
+use super::constraint;
+use crate::error::{Error, said};
 use crate::query::Meta;
 
 impl Error {

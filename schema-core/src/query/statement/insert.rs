@@ -1,16 +1,19 @@
 use core::marker::PhantomData;
 
-use super::assignment::{Assignments, InInsert};
-use super::executor::{Executor, Kind, Running, Stamps, Statement, Whose};
-use super::new_values::NewValues;
-use super::node::Node;
-use super::references;
-use super::relation::{Meta, Relation};
-use super::select::{collect, finish, list};
-use super::upsert::{Conflict, ConflictColumns, OnConflict};
-use super::writer::{Writer, Written};
+use super::conflict::Conflict;
+use super::references::{self, not_reachable};
+use super::write::{
+    In, refuse_internal, refuse_owner, stamped, write_into, write_returning, write_value,
+};
 use crate::error::Error;
-use crate::model::Ownership;
+use crate::query::access::Stamps;
+use crate::query::assignment::{Assignments, InInsert};
+use crate::query::executor::{Executor, Kind, Running, Statement, collect, finish};
+use crate::query::meta::Meta;
+use crate::query::new_values::NewValues;
+use crate::query::node::Node;
+use crate::query::relation::Relation;
+use crate::query::writer::{Writer, Written};
 
 /// A struct of the columns that a new row has to say. Made by `#[derive(Table)]`.
 pub trait NewRow {
@@ -52,12 +55,6 @@ impl<T: Relation> Insert<T> {
         }
     }
 
-    /// The same, or what is done with the row that has these columns' values already.
-    #[cfg(feature = "testing")]
-    pub(crate) fn upsert(self, columns: Vec<usize>, set: Vec<(usize, Node)>) -> super::Upsert<T> {
-        super::Upsert::new(self, columns, set)
-    }
-
     /// Sets further columns: those that may be null, and those that have a default.
     pub fn set<A: Assignments<T, InInsert>>(
         mut self,
@@ -68,18 +65,6 @@ impl<T: Relation> Insert<T> {
             self.values.push((position, node.0));
         }
         self
-    }
-
-    /// Says what happens where there is a row already with the same values of the columns, which a key or a unique index has.
-    /// The scope goes without saying.
-    ///
-    /// A key that is deferrable tells no conflict, and neither do columns that no key has: then the statement is
-    /// [`Error::NoKey`], and nothing is sent.
-    pub fn on_conflict<C: ConflictColumns<T>>(
-        self,
-        columns: impl FnOnce(T::Fields) -> C,
-    ) -> OnConflict<T> {
-        OnConflict::new(self, columns(T::fields(0)))
     }
 
     /// Adds the row, and gives it back as the database has it, defaults and all.
@@ -217,108 +202,5 @@ impl<T: Relation> Insert<T> {
         };
         executor.run(statement, &mut on_row).await?;
         Ok(is_reachable)
-    }
-}
-
-/// Writes a value as the column takes it, and says where.
-pub(super) fn write_value(
-    writer: &mut Writer<'_>,
-    meta: &'static Meta,
-    position: usize,
-    node: &Node,
-) -> Written {
-    let column = Node::column(meta, 0, position).as_column();
-    writer.noting(|writer| {
-        writer.values_of(column, |writer| match node {
-            Node::Value(argument, _) => {
-                let cast = meta
-                    .column(position)
-                    .and_then(|column| column.cast.as_deref());
-                writer.argument(&**argument, cast);
-            }
-            node => writer.operand(node),
-        });
-    })
-}
-
-/// Which statement sets a column.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum In {
-    Insert,
-    Update,
-}
-
-/// No statement sets the column that says whose the row is: the types say so, and a column that somebody made by hand is no way
-/// round.
-pub(super) fn refuse_owner(meta: &'static Meta, set: &[usize], by: In) -> Result<(), Error> {
-    let through = match meta.ownership() {
-        Ownership::Through(column) if by == In::Update => meta.position(column),
-        _ => None,
-    };
-    let fixed = stamped(meta).into_iter().chain(through);
-    if fixed.into_iter().any(|position| set.contains(&position)) {
-        return Err(Error::Statement(
-            "the statement sets the column that says whose the row is; run it in the scope of that owner instead",
-        ));
-    }
-    Ok(())
-}
-
-/// No owner adds rows to an internal table: the types say so, and a statement that has no types to say it is refused here.
-pub(super) fn refuse_internal(meta: &'static Meta, whose: Whose<'_>) -> Result<(), Error> {
-    match whose {
-        Whose::Owner(..) | Whose::Nobody if meta.ownership().is_internal() => {
-            Err(Error::Statement(
-                "the table is `internal`, and no user adds rows to it; run the statement by `db.unscoped(\"why\")`",
-            ))
-        }
-        Whose::Owner(..) | Whose::Nobody | Whose::Everybody => Ok(()),
-    }
-}
-
-/// `INSERT INTO tasks AS t0 (user_id, title)`
-pub(super) fn write_into(
-    writer: &mut Writer<'_>,
-    meta: &'static Meta,
-    stamp: Option<usize>,
-    positions: impl Iterator<Item = usize>,
-) {
-    writer.push("INSERT INTO ");
-    writer.push(meta.name());
-    writer.push(" AS t0");
-    let positions: Vec<_> = stamp.into_iter().chain(positions).collect();
-    if positions.is_empty() {
-        return;
-    }
-    list(writer, " (", positions.into_iter(), |writer, position| {
-        if let Some(column) = meta.column(position) {
-            writer.push(&column.name);
-        }
-    });
-    writer.push(")");
-}
-
-/// ` RETURNING t0.id, ..`
-pub(super) fn write_returning(writer: &mut Writer<'_>, meta: &'static Meta) {
-    writer.push(" RETURNING ");
-    writer.push(meta.select_list());
-}
-
-/// The column that is set to the owner's key.
-pub(super) fn stamped(meta: &'static Meta) -> Option<usize> {
-    match meta.ownership() {
-        Ownership::Scope(column) => meta.position(column),
-        Ownership::Owner => meta.key().first().copied(),
-        Ownership::Through(_) | Ownership::Shared | Ownership::Internal => None,
-    }
-}
-
-/// The error where a row was not added: what it refers to is not to be reached.
-pub(super) fn not_reachable(meta: &'static Meta, set: &[usize]) -> Error {
-    match references::unheld(meta, set).first() {
-        Some(key) => references::violation(meta, key),
-        None => Error::NotFound {
-            table: meta.table_name().name,
-        },
     }
 }

@@ -1,19 +1,21 @@
 use core::marker::PhantomData;
 
-use super::assignment::{Assignments, InUpdate};
-use super::executor::{Changes, Executor, Kind, Running, Statement, Whose};
-use super::explain::explain;
-use super::expr::Condition;
-use super::filter;
-use super::guard;
-use super::insert::{In, refuse_owner, write_returning, write_value};
-use super::node::Node;
 use super::references;
-use super::relation::{Deleted, Meta, Relation};
-use super::select::{collect, finish, list};
-use super::writer::{Writer, Written};
+use super::write::{
+    In, refuse_owner, refuse_several, write_assignment, write_returning, write_updated_at,
+    write_where,
+};
 use crate::error::Error;
-use crate::model::{Ownership, Role};
+use crate::query::access::Changes;
+use crate::query::assignment::{Assignments, InUpdate};
+use crate::query::executor::{Executor, Kind, Running, Statement, collect, finish};
+use crate::query::explain::explain;
+use crate::query::expr::Condition;
+use crate::query::meta::Meta;
+use crate::query::node::Node;
+use crate::query::relation::Relation;
+use crate::query::whose::{Deleted, Whose};
+use crate::query::writer::{Writer, Written, list};
 
 /// The statement is about one row, by its key.
 #[derive(Debug)]
@@ -191,59 +193,4 @@ impl<T: Relation> Update<T, Many> {
     pub fn fetch<E: Changes<T>>(self, executor: &E) -> Running<'_, Vec<T>> {
         Box::pin(async move { self.rows(executor).await })
     }
-}
-
-/// Writes `title = $2`, and says where the value is.
-pub(super) fn write_assignment(
-    writer: &mut Writer<'_>,
-    meta: &'static Meta,
-    position: usize,
-    node: &Node,
-) -> Written {
-    if let Some(column) = meta.column(position) {
-        writer.push(&column.name);
-    }
-    writer.push(" = ");
-    write_value(writer, meta, position, node)
-}
-
-/// The clock of the schema is the column's default.
-pub(super) fn write_updated_at(writer: &mut Writer<'_>, meta: &'static Meta) {
-    let mut columns = meta.column_defs().iter();
-    let by_application = |role| role == Some(Role::UpdatedAtByApplication);
-    if let Some(at) = columns.position(|column| by_application(column.role)) {
-        writer.push(", ");
-        writer.push(&meta.columns()[at].name);
-        writer.push(" = DEFAULT");
-    }
-}
-
-/// A key without its scope is that of one row in a scope, and of one of each owner beside it.
-pub(super) fn refuse_several<E: Executor>(
-    meta: &'static Meta,
-    is_by_key: bool,
-    executor: &E,
-) -> Result<(), Error> {
-    let is_scoped = match (meta.ownership(), meta.table_def()) {
-        (Ownership::Scope(scope), Some(def)) => def.primary_key.columns.contains(&scope),
-        _ => false,
-    };
-    if is_by_key && is_scoped && matches!(executor.whose(), Whose::Everybody) {
-        return Err(Error::Statement(
-            "the owner is part of the key, so that each owner may have a row of it; say whose in `update_where(..)`, `delete_where(..)` or `purge_where(..)`, or run it in the scope of the owner",
-        ));
-    }
-    Ok(())
-}
-
-/// ` WHERE ..`: whose rows, which of them, and the statement's own condition.
-pub(super) fn write_where(
-    writer: &mut Writer<'_>,
-    meta: &'static Meta,
-    deleted: Deleted,
-    own: &Node,
-) {
-    let filtered = filter::write(writer, meta, 0, deleted, " WHERE ");
-    writer.push(if filtered { " AND " } else { " WHERE " });
-    guard::condition(writer, own);
 }

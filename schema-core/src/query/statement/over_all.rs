@@ -1,11 +1,12 @@
 //! What is asked of all rows together.
 
-use super::aggregate::{self, Average, Ordered, Sum};
-use super::executor::{Reaches, Running};
-use super::expr::Expr;
-use super::operand::Base;
-use super::select::{Select, collect};
-use super::sources::Sources;
+use super::select::Select;
+use crate::query::access::Reaches;
+use crate::query::aggregate::{self, Average, Ordered, Sum};
+use crate::query::executor::{Running, collect};
+use crate::query::expr::Expr;
+use crate::query::operand::Base;
+use crate::query::sources::Sources;
 use crate::types::SqlValue;
 use crate::wire::{Cells, ColumnValue};
 

@@ -1,17 +1,32 @@
-use super::executor::{Executor, Reaches, Running, Statement};
-use super::explain::explain;
-use super::expr::{Expr, column_node};
-use super::guard;
-use super::node::Node;
-use super::order::OrderTerms;
-use super::select::{Select, collect, list};
-use super::sources::{Source, Sources};
-use super::writer::Writer;
+use super::select::Select;
 use crate::error::Error;
 use crate::model::Column;
 use crate::model::column_kind::Compared;
+use crate::query::access::Reaches;
+use crate::query::executor::{Executor, Running, Statement, collect};
+use crate::query::explain::explain;
+use crate::query::expr::{Expr, column_node};
+use crate::query::guard;
+use crate::query::node::Node;
+use crate::query::order::OrderTerms;
+use crate::query::sources::{Source, Sources};
+use crate::query::writer::{Writer, list};
 use crate::types::SqlValue;
 use crate::wire::{Cells, ColumnValue, ReadError};
+
+impl<S: Sources> Select<S> {
+    /// Only some columns or expressions, as a tuple of their values.
+    pub fn columns<P: Projection>(self, columns: impl FnOnce(S::Columns) -> P) -> Projected<S, P> {
+        let columns = columns(S::columns());
+        Projected::new(self, columns)
+    }
+
+    /// A row for each value, or each tuple of values, of the columns.
+    pub fn group_by<G: Group>(self, columns: impl FnOnce(S::Columns) -> G) -> Grouped<S, G> {
+        let columns = columns(S::columns());
+        Grouped::new(self, columns)
+    }
+}
 
 /// Columns and expressions whose values a row is read into: one, or a tuple of them.
 pub trait Projection: 'static {
@@ -229,7 +244,7 @@ impl<S: Sources, G: Group> Grouped<S, G> {
         Self { select, groups }
     }
 
-    /// What is read of each group, behind the values that make it one: aggregates such as [`count`](super::count).
+    /// What is read of each group, behind the values that make it one: aggregates such as [`count`](crate::query::count).
     pub fn aggregate<P: Projection>(
         self,
         aggregates: impl FnOnce(S::Columns) -> P,

@@ -1,150 +1,19 @@
-//! Inserts that may find the row there already.
+//! The key by which an insert finds the row there already, and what is done with that row.
 
-use super::assignment::{Assignments, InUpdate};
-use super::executor::{Executor, Running, Stamps};
-use super::filter;
-use super::insert::{In, Insert, not_reachable, refuse_owner};
-use super::node::{EXCLUDED, Node};
-use super::operand::ExprNode;
 use super::references;
-use super::relation::{Deleted, Meta, Relation};
-use super::select::{collect, list};
-use super::update::{write_assignment, write_updated_at};
-use super::writer::{Writer, Written};
+use super::write::{In, refuse_owner, write_assignment, write_updated_at};
 use crate::ddl;
 use crate::error::Error;
 use crate::model::{Deferrable, Expr, IndexPart, Ownership};
-
-/// One column of the table `T`, or a tuple of them.
-pub trait ConflictColumns<T> {
-    /// The places of the columns.
-    #[doc(hidden)]
-    fn positions(self) -> Vec<usize>;
-}
-
-impl<T, V, K> ConflictColumns<T> for crate::Column<T, V, K> {
-    fn positions(self) -> Vec<usize> {
-        vec![self.position()]
-    }
-}
-
-impl<T, A: ConflictColumns<T>, B: ConflictColumns<T>> ConflictColumns<T> for (A, B) {
-    fn positions(self) -> Vec<usize> {
-        [self.0.positions(), self.1.positions()].concat()
-    }
-}
-
-impl<T, A, B, C> ConflictColumns<T> for (A, B, C)
-where
-    A: ConflictColumns<T>,
-    B: ConflictColumns<T>,
-    C: ConflictColumns<T>,
-{
-    fn positions(self) -> Vec<usize> {
-        [self.0.positions(), self.1.positions(), self.2.positions()].concat()
-    }
-}
-
-/// A new row, and the columns by which it may be there already.
-#[must_use = "a statement does nothing until it is run"]
-pub struct OnConflict<T> {
-    insert: Insert<T>,
-    columns: Vec<usize>,
-}
-
-impl<T: Relation> OnConflict<T> {
-    pub(super) fn new(insert: Insert<T>, columns: impl ConflictColumns<T>) -> Self {
-        Self {
-            insert,
-            columns: columns.positions(),
-        }
-    }
-
-    /// Leaves the row that is there as it is.
-    pub fn do_nothing(self) -> Upsert<T> {
-        self.with(Vec::new())
-    }
-
-    /// Changes the row that is there, unless it is deleted. The second argument is the row that would have been added.
-    pub fn do_update<A: Assignments<T, InUpdate>>(
-        self,
-        columns: impl FnOnce(T::Fields, T::Fields) -> A,
-    ) -> Upsert<T> {
-        let set = columns(T::fields(0), T::fields(EXCLUDED)).assignments();
-        self.with(set)
-    }
-
-    fn with(self, set: Vec<(usize, ExprNode)>) -> Upsert<T> {
-        let set = set.into_iter().map(|(at, node)| (at, node.0));
-        Upsert::new(self.insert, self.columns, set.collect())
-    }
-}
-
-/// A new row, or what is done to the one that is there.
-#[must_use = "a statement does nothing until it is run"]
-pub struct Upsert<T> {
-    insert: Insert<T>,
-    conflict: Conflict,
-}
-
-impl<T: Relation> Upsert<T> {
-    pub(super) fn new(insert: Insert<T>, columns: Vec<usize>, set: Vec<(usize, Node)>) -> Self {
-        Self {
-            insert,
-            conflict: Conflict { columns, set },
-        }
-    }
-
-    /// Adds or changes the row by whomever. Says how many rows it was.
-    pub(crate) async fn run<E: Executor>(&self, executor: &E) -> Result<u64, Error> {
-        let statement = self
-            .insert
-            .statement(executor, Some(&self.conflict), false)?;
-        let changed = executor.run(statement, &mut |_| Ok(())).await?;
-        if changed == 0 {
-            self.nothing(executor).await?;
-        }
-        Ok(changed)
-    }
-
-    /// Adds or changes the row, and gives it back; nothing where it was left as it is.
-    pub fn fetch<E: Stamps<T>>(self, executor: &E) -> Running<'_, Option<T>> {
-        Box::pin(async move {
-            let statement = self
-                .insert
-                .statement(executor, Some(&self.conflict), true)?;
-            let rows = collect(executor, statement, <T as Relation>::read).await?;
-            Ok(rows.into_iter().next())
-        })
-    }
-
-    /// Adds or changes the row. Says whether it did.
-    pub fn execute<E: Stamps<T>>(self, executor: &E) -> Running<'_, bool> {
-        Box::pin(async move { Ok(self.run(executor).await? > 0) })
-    }
-
-    /// Nothing was added or changed: because of the row that is there, or because what it refers to is not to be reached.
-    async fn nothing<E: Executor>(&self, executor: &E) -> Result<(), Error> {
-        let meta = self.insert.meta();
-        if !self.insert.refers_to_reachable(executor).await? {
-            return Err(not_reachable(meta, &self.insert.positions()));
-        }
-        references::refuse_unreachable(executor, meta, &self.conflict.set).await?;
-        Ok(())
-    }
-
-    /// The statement as it would be run by `executor`.
-    pub fn to_sql<E: Stamps<T>>(&self, executor: &E) -> Result<String, Error> {
-        let statement = self
-            .insert
-            .statement(executor, Some(&self.conflict), true)?;
-        Ok(statement.into_text())
-    }
-}
+use crate::query::filter;
+use crate::query::meta::Meta;
+use crate::query::node::Node;
+use crate::query::whose::Deleted;
+use crate::query::writer::{Writer, Written, list};
 
 pub(crate) struct Conflict {
-    columns: Vec<usize>,
-    set: Vec<(usize, Node)>,
+    pub(super) columns: Vec<usize>,
+    pub(super) set: Vec<(usize, Node)>,
 }
 
 impl Conflict {

@@ -1,19 +1,18 @@
 use core::marker::PhantomData;
 
-use super::executor::{Executor, Kind, Running, Stamps, Statement};
-use super::insert::{
-    In, Insert, NewRow, not_reachable, refuse_internal, refuse_owner, stamped, write_into,
-    write_returning,
-};
-use super::new_values::{Column, Columns, NewValues};
-use super::node::Node;
-use super::references;
-use super::relation::{Meta, Relation, push_number};
-use super::select::{collect, finish};
-use super::writer::{Writer, Written};
+use super::insert::{Insert, NewRow};
+use super::references::{self, not_reachable};
+use super::write::{In, refuse_internal, refuse_owner, stamped, write_into, write_returning};
 use crate::error::Error;
+use crate::query::access::Stamps;
+use crate::query::executor::{Executor, Kind, Running, Statement, collect, finish};
+use crate::query::meta::{Meta, push_number};
+use crate::query::new_values::{Column, Columns, NewValues};
+use crate::query::node::Node;
+use crate::query::relation::Relation;
+use crate::query::writer::{Writer, Written};
 
-/// What [`insert_many`](super::TableQueries::insert_many) takes: a new row, or an insert of one that sets further columns.
+/// What [`insert_many`](crate::query::TableQueries::insert_many) takes: a new row, or an insert of one that sets further columns.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no new row of `{T}`",
     label = "no row of `{T}`",

@@ -3,17 +3,16 @@
 //! PostgreSQL's own check of a foreign key sees every row. Where the key carries the scope that is enough; where it does not,
 //! the statement asks, and a row of somebody else's is as good as none.
 
-use super::executor::{Executor, Kind};
-use super::guard;
-use super::insert::write_value;
-use super::node::Node;
-use super::reach;
-use super::relation::Meta;
-use super::select::finish;
-use super::writer::{Writer, Written};
+use super::write::write_value;
 use crate::ddl;
 use crate::error::Error;
 use crate::model::{DefaultDef, ForeignKeyDef, Ownership, TableDef};
+use crate::query::executor::{Executor, Kind, finish};
+use crate::query::guard;
+use crate::query::meta::Meta;
+use crate::query::node::Node;
+use crate::query::reach;
+use crate::query::writer::{Writer, Written};
 use crate::rules;
 
 /// The foreign keys of which a statement that sets these columns has to ask whose the referenced row is.
@@ -212,5 +211,15 @@ pub(super) fn violation(meta: &'static Meta, key: &'static ForeignKeyDef) -> Err
             .iter()
             .map(|&column| column.to_owned())
             .collect(),
+    }
+}
+
+/// The error where a row was not added: what it refers to is not to be reached.
+pub(super) fn not_reachable(meta: &'static Meta, set: &[usize]) -> Error {
+    match unheld(meta, set).first() {
+        Some(key) => violation(meta, key),
+        None => Error::NotFound {
+            table: meta.table_name().name,
+        },
     }
 }

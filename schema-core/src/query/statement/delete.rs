@@ -1,14 +1,16 @@
 use core::marker::PhantomData;
 
-use super::executor::{Changes, Executor, Kind, Removes, Running, Statement};
-use super::explain::explain;
-use super::expr::Condition;
-use super::node::Node;
-use super::relation::{Deleted, Meta, Relation};
-use super::select::finish;
-use super::update::{refuse_several, write_updated_at, write_where};
-use super::writer::Writer;
+use super::write::{refuse_several, write_updated_at, write_where};
 use crate::error::Error;
+use crate::query::access::{Changes, Removes};
+use crate::query::executor::{Executor, Kind, Running, Statement, finish};
+use crate::query::explain::explain;
+use crate::query::expr::Condition;
+use crate::query::meta::Meta;
+use crate::query::node::Node;
+use crate::query::relation::Relation;
+use crate::query::whose::Deleted;
+use crate::query::writer::Writer;
 
 /// A deletion of rows. Where the table has a `deleted_at` they stay, and are marked.
 #[must_use = "a statement does nothing until it is run"]

@@ -5,16 +5,20 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sqlx::postgres::PgRow;
 
-use super::argument::value;
-use super::executor::{Executor, Reaches, Running, Statement};
-use super::explain::explain;
-use super::node::{ColumnRef, Node};
-use super::order::Order;
-use super::relation::Meta;
-use super::select::{Select, write_order};
-use super::sources::Sources;
+use super::keyset::{self, Term};
+use super::select::Select;
 use crate::error::Error;
+use crate::error::cursor::CursorError;
 use crate::model::{self, ScalarType, SqlType};
+use crate::query::access::Reaches;
+use crate::query::argument::value;
+use crate::query::executor::{Executor, Running, Statement};
+use crate::query::explain::explain;
+use crate::query::meta::Meta;
+use crate::query::node::{ColumnRef, Node};
+use crate::query::order::Order;
+use crate::query::sources::Sources;
+use crate::query::writer::write_order;
 use crate::wire::Cells;
 
 /// Some of the rows of a list.
@@ -34,18 +38,6 @@ pub struct Page<Row> {
 pub struct Cursor {
     shape: u64,
     values: Vec<Option<Vec<u8>>>,
-}
-
-/// A text that is no cursor of the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum CursorError {
-    /// It is no cursor at all.
-    #[error("the cursor cannot be read; begin with the first page again")]
-    Malformed,
-    /// It is one of a list in another order.
-    #[error("the cursor is of a list in another order; begin with the first page again")]
-    OtherOrder,
 }
 
 impl fmt::Display for Cursor {
@@ -109,6 +101,13 @@ pub struct Paged<S> {
     select: Select<S>,
     rows: u32,
     after: Option<Cursor>,
+}
+
+impl<S: Sources> Select<S> {
+    /// The rows, some at a time, in an order that is kept while rows come and go: see [`Paged`].
+    pub fn page(self, rows: u32) -> Paged<S> {
+        Paged::new(self, rows)
+    }
 }
 
 impl<S: Sources> Paged<S> {
@@ -269,7 +268,7 @@ impl<S: Sources> Paged<S> {
         {
             return Err(CursorError::Malformed.into());
         }
-        Ok(super::keyset::behind(&terms))
+        Ok(keyset::behind(&terms))
     }
 
     /// Whether the column is null in some row: by itself, or since its table may have none.
@@ -298,14 +297,6 @@ fn of_table(meta: &'static Meta, in_scope: bool, source: usize) -> Vec<Order> {
     key.iter()
         .map(|&position| Order::by_column(meta, source, position))
         .collect()
-}
-
-/// What a list is ordered by, and the value that the cursor has of it.
-pub(super) struct Term<'a> {
-    pub(super) column: ColumnRef,
-    pub(super) order: &'a Order,
-    pub(super) nullable: bool,
-    pub(super) value: Option<&'a [u8]>,
 }
 
 fn columns(order: &[&Order]) -> Result<Vec<ColumnRef>, Error> {

@@ -1,17 +1,17 @@
 use sqlx::postgres::PgRow;
 
-use super::along::ClosureAlong;
-use super::argument::{Argument, value};
-use super::executor::{Executor, Reaches, Running, Statement};
-use super::expr::Condition;
-use super::kept::{Equalities, KeptText, Mode};
-use super::load::{Children, FindWithChildren};
-use super::node::Node;
-use super::operand::ExprNode;
-use super::relation::{Meta, Relation};
 use super::select::Select;
 use crate::error::Error;
 use crate::model::BinaryOp;
+use crate::query::access::Reaches;
+use crate::query::argument::{Argument, value};
+use crate::query::executor::{Executor, Running, Statement};
+use crate::query::expr::Condition;
+use crate::query::kept::{Equalities, KeptText, Mode};
+use crate::query::meta::Meta;
+use crate::query::node::Node;
+use crate::query::operand::ExprNode;
+use crate::query::relation::Relation;
 use crate::wire::{Cells, ColumnValue};
 
 /// A table whose rows are found by a key of type `Key`: that of the primary key's column without the scope, which who asks gives,
@@ -57,7 +57,7 @@ key_values!(A B C D);
 key_values!(A B C D E);
 
 /// That a row has the key, without the scope.
-pub(super) fn key_is(meta: &'static Meta, key: impl KeyValues) -> Condition {
+pub(in crate::query) fn key_is(meta: &'static Meta, key: impl KeyValues) -> Condition {
     let columns = meta.key_without_scope().iter().copied();
     let values = key.values().into_iter();
     equal(
@@ -104,23 +104,6 @@ impl<T: Relation> FindOne<T> {
     pub fn for_update(mut self) -> Self {
         self.select = self.select.for_update();
         self
-    }
-
-    /// The row with the rows that reference it, by the column that does or a tuple of the columns; in one statement.
-    ///
-    /// ```sql
-    /// SELECT .. FROM orders AS t0 LEFT JOIN order_items AS t1 ON t1.order_id = t0.id AND .. WHERE t0.id = $2 AND ..
-    /// ```
-    pub fn with<C, R>(
-        self,
-        children: Select<C>,
-        columns: impl ClosureAlong<C::Fields, R, C, T>,
-    ) -> FindWithChildren<T, C>
-    where
-        C: Relation,
-    {
-        let reference = columns.reference(C::fields(0));
-        FindWithChildren::new(self, Children::new::<T>(children, reference))
     }
 
     /// The row, where there is one.
@@ -214,4 +197,31 @@ pub fn find_one<T: Relation, const N: usize>(values: [(usize, ExprNode); N]) -> 
 fn found<T: Relation, const N: usize>(values: [(usize, ExprNode); N]) -> Condition {
     let values = values.into_iter();
     equal(T::meta(), values.map(|(position, node)| (position, node.0)))
+}
+
+impl<'n> Equalities<'n> {
+    /// Those of the condition, unless something else is in it.
+    pub(super) fn of(condition: &'n Node) -> Option<Self> {
+        let mut all = Some(Vec::new());
+        condition.each_conjunct(&mut |conjunct| match (equality(conjunct), &mut all) {
+            (Some(one), Some(all)) => all.push(one),
+            _ => all = None,
+        });
+        all.map(Self)
+    }
+}
+
+/// The column and the value of `t0.id = $1`. The type that either is cast to is that of the column.
+fn equality(node: &Node) -> Option<(usize, &dyn Argument)> {
+    let Node::Binary(BinaryOp::Eq, column, value) = node else {
+        return None;
+    };
+    let column = match &**column {
+        Node::Cast(column, _) => column,
+        other => other,
+    };
+    match (column, &**value) {
+        (Node::Column(column), Node::Value(value, _)) => Some((column.position, &**value)),
+        _ => None,
+    }
 }

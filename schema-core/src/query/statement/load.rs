@@ -1,22 +1,22 @@
 //! Rows with the rows that reference them: one statement more per level, or one in all for a single row.
 
-use std::borrow::Cow;
 use std::future::Future;
 
 use sqlx::postgres::PgRow;
 
-use super::along::{ClosureAlong, Reference, matching};
-use super::executor::{Executor, Kind, Reaches, Running};
-use super::explain::explain;
 use super::join::Join;
 use super::keyed::{FindOne, SEVERAL};
-use super::node::{Among, Node};
-use super::relation::{Deleted, Meta, Relation};
+use super::link::{Equality, Link, OnlyOf, compared};
 use super::row_key::RowKey;
-use super::select::{Select, finish};
-use super::sources::width;
+use super::select::Select;
 use crate::error::Error;
-use crate::model::{ScalarType, SqlType};
+use crate::query::access::Reaches;
+use crate::query::along::{ClosureAlong, Reference, matching};
+use crate::query::executor::{Executor, Kind, Running, Statement, finish};
+use crate::query::explain::explain;
+use crate::query::relation::Relation;
+use crate::query::sources::width;
+use crate::query::whose::Deleted;
 use crate::wire::Cells;
 
 /// A statement whose rows can be loaded with others beside them: a [`Select`] of one table, or one with children already.
@@ -42,10 +42,6 @@ pub trait Load: Sized + Send + 'static {
         only: Option<OnlyOf>,
     ) -> impl Future<Output = Result<Vec<(RowKey, Self::Row)>, Error>> + Send;
 }
-
-/// The parents whose children are loaded: for each column of the foreign key, its values.
-#[doc(hidden)]
-pub struct OnlyOf(Vec<Among>);
 
 /// What only this crate can give: who may reach the tables has been asked before.
 #[doc(hidden)]
@@ -93,105 +89,6 @@ fn key_of(cells: &Cells<'_>, positions: &[usize]) -> Result<RowKey, Error> {
 pub struct Children<C> {
     children: C,
     link: Result<Link, Error>,
-}
-
-/// When a child's column equals its parent's.
-#[derive(Clone, Copy)]
-enum Equality {
-    OfBytes,
-    /// Of `citext`.
-    WithoutCase,
-}
-
-impl Equality {
-    /// Of the type of a column.
-    fn by(sql_type: Option<&SqlType>) -> Result<Self, Error> {
-        match sql_type {
-            Some(SqlType::Scalar(ScalarType::Citext)) => Ok(Self::WithoutCase),
-            Some(SqlType::Scalar(ScalarType::Numeric(_))) => Err(Error::Statement(
-                "equal numbers of `numeric` may have different digits, so that children are not told apart by them; join them instead",
-            )),
-            Some(SqlType::Domain(def)) => Self::by(Some(&def.base)),
-            _ => Ok(Self::OfBytes),
-        }
-    }
-
-    /// The value, as it is compared.
-    fn of(self, value: &[u8]) -> Cow<'_, [u8]> {
-        match self {
-            Self::OfBytes => Cow::Borrowed(value),
-            Self::WithoutCase => {
-                let lower = String::from_utf8_lossy(value).to_lowercase();
-                Cow::Owned(lower.into_bytes())
-            }
-        }
-    }
-}
-
-/// The columns that a child and its parent have in common.
-struct Link {
-    reference: Reference,
-    /// The places of the columns in the child's rows: the reference, and the scope where the foreign key carries it.
-    own: Vec<usize>,
-    /// The places of the same columns in the parent's rows.
-    theirs: Vec<usize>,
-}
-
-impl Link {
-    fn new(reference: Reference, parent: &'static Meta) -> Result<Self, Error> {
-        let pairs = reference.pairs(parent).map_err(Error::Statement)?;
-        let (own, theirs) = pairs.into_iter().unzip();
-        Ok(Self {
-            reference,
-            own,
-            theirs,
-        })
-    }
-
-    /// When each of the columns equals the parent's.
-    fn equalities(&self) -> Result<Vec<Equality>, Error> {
-        let types = self.own.iter().map(|&at| self.reference.child.sql_type(at));
-        types.map(Equality::by).collect()
-    }
-
-    /// The keys of the parents, where there are any.
-    fn of_parents(&self, parents: &[RowKey]) -> Option<OnlyOf> {
-        let parents: Vec<_> = parents.iter().filter(|key| key.is_whole()).collect();
-        if parents.is_empty() {
-            return None;
-        }
-        let columns = self.reference.positions.iter().zip(&self.reference.lists);
-        let values = columns.enumerate().map(|(at, (&position, list))| {
-            let operand = Node::column(self.reference.child, 0, position);
-            let of_parents = parents.iter();
-            let of_parents = of_parents.filter_map(|key| key.values().nth(at)?.map(<[u8]>::to_vec));
-            Among {
-                cast: operand.cast(),
-                list: list(of_parents.collect()),
-                operand,
-            }
-        });
-        Some(OnlyOf(values.collect()))
-    }
-}
-
-/// The key, as it is compared. Where a value of it is missing there is none: null equals nothing.
-fn compared(key: RowKey, equalities: &[Equality]) -> Option<RowKey> {
-    if !key.is_whole() {
-        return None;
-    }
-    if equalities
-        .iter()
-        .all(|equality| matches!(equality, Equality::OfBytes))
-    {
-        return Some(key);
-    }
-    let values = key.values().flatten().zip(equalities);
-    let mut compared = RowKey::EMPTY;
-    for (value, equality) in values {
-        compared.push(Some(&equality.of(value)));
-    }
-    Some(compared)
 }
 
 impl<C: Load> Children<C> {
@@ -379,6 +276,25 @@ pub struct FindWithChildren<T, C> {
     children: Children<Select<C>>,
 }
 
+impl<T: Relation> FindOne<T> {
+    /// The row with the rows that reference it, by the column that does or a tuple of the columns; in one statement.
+    ///
+    /// ```sql
+    /// SELECT .. FROM orders AS t0 LEFT JOIN order_items AS t1 ON t1.order_id = t0.id AND .. WHERE t0.id = $2 AND ..
+    /// ```
+    pub fn with<C, R>(
+        self,
+        children: Select<C>,
+        columns: impl ClosureAlong<C::Fields, R, C, T>,
+    ) -> FindWithChildren<T, C>
+    where
+        C: Relation,
+    {
+        let reference = columns.reference(C::fields(0));
+        FindWithChildren::new(self, Children::new::<T>(children, reference))
+    }
+}
+
 impl<T: Relation, C: Relation> FindWithChildren<T, C> {
     pub(super) fn new(parent: FindOne<T>, children: Children<Select<C>>) -> Self {
         Self { parent, children }
@@ -456,7 +372,7 @@ impl<T: Relation, C: Relation> FindWithChildren<T, C> {
             && self.parent.select.deleted == Deleted::Hidden
     }
 
-    fn joined<E: Executor>(mut self, executor: &E) -> Result<super::Statement, Error> {
+    fn joined<E: Executor>(mut self, executor: &E) -> Result<Statement, Error> {
         let select = &mut self.parent.select;
         let mut children = self.children.children;
         let reference = self.children.link?.reference.at(1);

@@ -1,10 +1,18 @@
 //! The condition that a row comes behind another in an order. PostgreSQL puts nulls last where the order ascends, and first where
 //! it descends.
 
-use super::argument::received;
-use super::node::Node;
-use super::page::Term;
 use crate::model::BinaryOp;
+use crate::query::argument::received;
+use crate::query::node::{ColumnRef, Node};
+use crate::query::order::Order;
+
+/// What a list is ordered by, and the value that the cursor has of it.
+pub(super) struct Term<'a> {
+    pub(super) column: ColumnRef,
+    pub(super) order: &'a Order,
+    pub(super) nullable: bool,
+    pub(super) value: Option<&'a [u8]>,
+}
 
 /// Nothing where no row comes behind: then the condition is `FALSE`.
 pub(super) fn behind(terms: &[Term<'_>]) -> Option<Node> {

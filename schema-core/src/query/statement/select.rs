@@ -1,28 +1,27 @@
 use core::marker::PhantomData;
-use std::sync::Arc;
 
 use futures_util::stream::{BoxStream, StreamExt as _};
-use sqlx::postgres::PgRow;
 
-#[cfg(feature = "testing")]
-use super::argument::List;
-use super::argument::value;
-use super::executor::{Executor, Kind, Reaches, Running, Statement, Tables};
-use super::explain::explain;
-use super::expr::Condition;
-use super::filter;
-use super::guard::{self, Guarded};
 use super::join::Join;
-use super::node::{Among, Node};
-use super::order::{Order, OrderTerms};
-use super::page::Paged;
-use super::project::{Group, Grouped, Projected, Projection};
-use super::reach;
-use super::relation::{Deleted, Meta, Relation, push_columns};
-use super::sources::Sources;
-use super::writer::Writer;
 use crate::error::Error;
 use crate::model::Table;
+use crate::query::access::Reaches;
+#[cfg(feature = "testing")]
+use crate::query::argument::List;
+use crate::query::argument::value;
+use crate::query::executor::{Executor, Kind, Running, Statement, collect_where, finish};
+use crate::query::explain::explain;
+use crate::query::expr::Condition;
+use crate::query::filter;
+use crate::query::guard::{self, Guarded};
+use crate::query::meta::{Meta, push_columns};
+use crate::query::node::{Among, Node};
+use crate::query::order::{Order, OrderTerms};
+use crate::query::reach;
+use crate::query::relation::Relation;
+use crate::query::sources::Sources;
+use crate::query::whose::Deleted;
+use crate::query::writer::{Writer, list, write_order};
 use crate::wire::Cells;
 
 /// Rows of a table, or of tables that are joined.
@@ -145,23 +144,6 @@ impl<S: Sources> Select<S> {
     pub fn only_deleted(mut self) -> Self {
         self.deleted = Deleted::Only;
         self
-    }
-
-    /// The rows, some at a time, in an order that is kept while rows come and go: see [`Paged`].
-    pub fn page(self, rows: u32) -> Paged<S> {
-        Paged::new(self, rows)
-    }
-
-    /// Only some columns or expressions, as a tuple of their values.
-    pub fn columns<P: Projection>(self, columns: impl FnOnce(S::Columns) -> P) -> Projected<S, P> {
-        let columns = columns(S::columns());
-        Projected::new(self, columns)
-    }
-
-    /// A row for each value, or each tuple of values, of the columns.
-    pub fn group_by<G: Group>(self, columns: impl FnOnce(S::Columns) -> G) -> Grouped<S, G> {
-        let columns = columns(S::columns());
-        Grouped::new(self, columns)
     }
 
     /// The rows.
@@ -375,78 +357,4 @@ impl<S: Sources> Select<S> {
             }
         }
     }
-}
-
-/// ` ORDER BY ..`
-pub(super) fn write_order<'o>(writer: &mut Writer<'_>, order: impl Iterator<Item = &'o Order>) {
-    list(writer, " ORDER BY ", order, |writer, order| {
-        guard::value(writer, &order.node);
-        if order.descending {
-            writer.push(" DESC");
-        }
-    });
-}
-
-/// A condition beside others: one that is joined by `OR` needs parentheses.
-pub(super) fn condition(writer: &mut Writer<'_>, condition: &Node, beside_others: bool) {
-    use crate::model::BinaryOp;
-    if beside_others && matches!(condition, Node::Binary(BinaryOp::Or, ..)) {
-        writer.operand(condition);
-    } else {
-        writer.node(condition);
-    }
-}
-
-/// `lead` and the items with commas between, or nothing where there are none.
-pub(super) fn list<'k, I>(
-    writer: &mut Writer<'k>,
-    lead: &str,
-    items: impl Iterator<Item = I>,
-    mut write: impl FnMut(&mut Writer<'k>, I),
-) {
-    for (at, item) in items.enumerate() {
-        writer.push(if at == 0 { lead } else { ", " });
-        write(writer, item);
-    }
-}
-
-/// The finished statement.
-pub(super) fn finish(
-    writer: Writer<'_>,
-    kind: Kind,
-    tables: impl Into<Tables>,
-) -> Result<Statement, Error> {
-    let (text, arguments) = writer.finish()?;
-    Ok(Statement {
-        text: Arc::new(text),
-        arguments,
-        kind,
-        tables: tables.into(),
-    })
-}
-
-/// Runs a statement and reads its rows. The types of the columns are asked of the first row alone.
-pub(super) async fn collect<E: Executor, R: Send>(
-    executor: &E,
-    statement: Statement,
-    read: impl Fn(&mut Cells<'_>) -> Result<R, crate::ReadError> + Send + Sync,
-) -> Result<Vec<R>, Error> {
-    collect_where(executor, statement, read, false).await
-}
-
-/// The same, asking each row for its types where a table of it may have no row: then the first one says nothing.
-async fn collect_where<E: Executor, R: Send>(
-    executor: &E,
-    statement: Statement,
-    read: impl Fn(&mut Cells<'_>) -> Result<R, crate::ReadError> + Send + Sync,
-    check_each: bool,
-) -> Result<Vec<R>, Error> {
-    let mut rows = Vec::new();
-    let mut on_row = |row: PgRow| {
-        let check_types = check_each || rows.is_empty();
-        rows.push(read(&mut Cells::new(&row, check_types))?);
-        Ok(())
-    };
-    executor.run(statement, &mut on_row).await?;
-    Ok(rows)
 }

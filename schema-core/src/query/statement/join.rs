@@ -1,11 +1,13 @@
-use super::along::{Along, ClosureAlong, Reference, matching};
-use super::filter;
-use super::guard;
-use super::node::Node;
-use super::relation::{Deleted, Meta, Relation};
 use super::select::Select;
-use super::sources::Sources;
-use super::writer::Writer;
+use crate::query::along::{Along, ClosureAlong, Reference, matching};
+use crate::query::filter;
+use crate::query::guard;
+use crate::query::meta::Meta;
+use crate::query::node::Node;
+use crate::query::relation::Relation;
+use crate::query::sources::Sources;
+use crate::query::whose::Deleted;
+use crate::query::writer::{Writer, condition};
 
 /// A table that is joined to those before it.
 pub(crate) struct Join {
@@ -49,7 +51,7 @@ impl Join {
         writer.push(" AS ");
         writer.alias('t', source);
         writer.push(" ON ");
-        super::select::condition(writer, &self.on, true);
+        condition(writer, &self.on, true);
         filter::write(writer, self.meta, source, deleted, " AND ");
         if let Some(own) = &self.filter {
             writer.push(" AND ");

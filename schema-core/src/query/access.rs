@@ -1,0 +1,53 @@
+//! Who may run a statement over a table, as traits of what runs it. `scope` says of each of its types which of them it has.
+
+use super::executor::Executor;
+
+/// An executor that may read the table, or the tables, `T`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not reach the rows of `{T}`",
+    label = "no row is reached by this",
+    note = "rows that have an owner are reached by `db.scope(user_id)`, with the key of the table's owner; those of all owners by `db.unscoped(\"why\")`",
+    note = "an `internal` table is reached by `db.unscoped(\"why\")` alone"
+)]
+pub trait Reaches<T>: Executor {}
+
+#[diagnostic::do_not_recommend]
+impl<T, E: Reaches<T>> Reaches<Option<T>> for E {}
+
+macro_rules! reaches {
+    ($($name:ident)*) => {
+        #[diagnostic::do_not_recommend]
+        impl<Ex: $(Reaches<$name> +)*, $($name),*> Reaches<($($name,)*)> for Ex {}
+    };
+}
+
+reaches!(A B);
+reaches!(A B C);
+reaches!(A B C D);
+
+/// An executor that may change and delete rows of the table `T`. A [`Db`](crate::Db) reads alone.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not change the rows of `{T}`",
+    label = "nothing is changed by this",
+    note = "rows that have an owner are changed by `db.scope(user_id)`, with the key of the table's owner; those of all owners by `db.unscoped(\"why\")`",
+    note = "an `internal` table is changed by `db.unscoped(\"why\")` alone"
+)]
+pub trait Changes<T>: Executor {}
+
+/// An executor that may delete rows of the table `T`. What is shared hangs together with the rows of every owner, so that a scope
+/// takes none of it away.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` deletes no rows of `{T}`",
+    label = "nothing is deleted by this",
+    note = "rows of an owner are deleted by `db.scope(user_id)`, with the key of the table's owner; those of a `shared` or an `internal` table, and those of all owners, by `db.unscoped(\"why\")`"
+)]
+pub trait Removes<T>: Executor {}
+
+/// An executor that may add rows to the table `T`: it knows whose they are.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` adds no rows to `{T}`",
+    label = "no row is added by this",
+    note = "a row that needs an owner is added by `db.scope(user_id)`, with the key of the table's owner, which is put into the row",
+    note = "a row of an `internal` table is added by `db.unscoped(\"why\")`"
+)]
+pub trait Stamps<T>: Executor {}

@@ -1,0 +1,113 @@
+//! What ties children to their parents: the columns of a foreign key, and when their values are equal.
+
+use std::borrow::Cow;
+
+use super::row_key::RowKey;
+use crate::error::Error;
+use crate::model::{ScalarType, SqlType};
+use crate::query::along::Reference;
+use crate::query::meta::Meta;
+use crate::query::node::{Among, Node};
+
+/// The parents whose children are loaded: for each column of the foreign key, its values.
+#[doc(hidden)]
+pub struct OnlyOf(pub(super) Vec<Among>);
+
+/// When a child's column equals its parent's.
+#[derive(Clone, Copy)]
+pub(super) enum Equality {
+    OfBytes,
+    /// Of `citext`.
+    WithoutCase,
+}
+
+impl Equality {
+    /// Of the type of a column.
+    fn by(sql_type: Option<&SqlType>) -> Result<Self, Error> {
+        match sql_type {
+            Some(SqlType::Scalar(ScalarType::Citext)) => Ok(Self::WithoutCase),
+            Some(SqlType::Scalar(ScalarType::Numeric(_))) => Err(Error::Statement(
+                "equal numbers of `numeric` may have different digits, so that children are not told apart by them; join them instead",
+            )),
+            Some(SqlType::Domain(def)) => Self::by(Some(&def.base)),
+            _ => Ok(Self::OfBytes),
+        }
+    }
+
+    /// The value, as it is compared.
+    fn of(self, value: &[u8]) -> Cow<'_, [u8]> {
+        match self {
+            Self::OfBytes => Cow::Borrowed(value),
+            Self::WithoutCase => {
+                let lower = String::from_utf8_lossy(value).to_lowercase();
+                Cow::Owned(lower.into_bytes())
+            }
+        }
+    }
+}
+
+/// The columns that a child and its parent have in common.
+pub(super) struct Link {
+    pub(super) reference: Reference,
+    /// The places of the columns in the child's rows: the reference, and the scope where the foreign key carries it.
+    pub(super) own: Vec<usize>,
+    /// The places of the same columns in the parent's rows.
+    pub(super) theirs: Vec<usize>,
+}
+
+impl Link {
+    pub(super) fn new(reference: Reference, parent: &'static Meta) -> Result<Self, Error> {
+        let pairs = reference.pairs(parent).map_err(Error::Statement)?;
+        let (own, theirs) = pairs.into_iter().unzip();
+        Ok(Self {
+            reference,
+            own,
+            theirs,
+        })
+    }
+
+    /// When each of the columns equals the parent's.
+    pub(super) fn equalities(&self) -> Result<Vec<Equality>, Error> {
+        let types = self.own.iter().map(|&at| self.reference.child.sql_type(at));
+        types.map(Equality::by).collect()
+    }
+
+    /// The keys of the parents, where there are any.
+    pub(super) fn of_parents(&self, parents: &[RowKey]) -> Option<OnlyOf> {
+        let parents: Vec<_> = parents.iter().filter(|key| key.is_whole()).collect();
+        if parents.is_empty() {
+            return None;
+        }
+        let columns = self.reference.positions.iter().zip(&self.reference.lists);
+        let values = columns.enumerate().map(|(at, (&position, list))| {
+            let operand = Node::column(self.reference.child, 0, position);
+            let of_parents = parents.iter();
+            let of_parents = of_parents.filter_map(|key| key.values().nth(at)?.map(<[u8]>::to_vec));
+            Among {
+                cast: operand.cast(),
+                list: list(of_parents.collect()),
+                operand,
+            }
+        });
+        Some(OnlyOf(values.collect()))
+    }
+}
+
+/// The key, as it is compared. Where a value of it is missing there is none: null equals nothing.
+pub(super) fn compared(key: RowKey, equalities: &[Equality]) -> Option<RowKey> {
+    if !key.is_whole() {
+        return None;
+    }
+    if equalities
+        .iter()
+        .all(|equality| matches!(equality, Equality::OfBytes))
+    {
+        return Some(key);
+    }
+    let values = key.values().flatten().zip(equalities);
+    let mut compared = RowKey::EMPTY;
+    for (value, equality) in values {
+        compared.push(Some(&equality.of(value)));
+    }
+    Some(compared)
+}

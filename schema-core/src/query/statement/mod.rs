@@ -1,0 +1,21 @@
+//! The statements, each in a file; what several of them write is in `write` and `references`.
+
+pub(super) mod conflict;
+pub(super) mod delete;
+pub(super) mod insert;
+pub(super) mod insert_many;
+pub(super) mod join;
+pub(super) mod keyed;
+mod keyset;
+mod link;
+pub(super) mod load;
+mod over_all;
+pub(super) mod page;
+pub(super) mod project;
+pub(super) mod raw;
+mod references;
+mod row_key;
+pub(super) mod select;
+pub(super) mod update;
+pub(super) mod upsert;
+pub(super) mod write;

@@ -1,0 +1,189 @@
+//! What the statements that write have in common.
+
+use crate::error::Error;
+use crate::model::{Ownership, Role};
+use crate::query::executor::Executor;
+use crate::query::filter;
+use crate::query::guard;
+use crate::query::meta::Meta;
+use crate::query::node::Node;
+use crate::query::whose::{Deleted, Whose};
+use crate::query::writer::{Writer, Written, list};
+
+/// Writes a value as the column takes it, and says where.
+pub(super) fn write_value(
+    writer: &mut Writer<'_>,
+    meta: &'static Meta,
+    position: usize,
+    node: &Node,
+) -> Written {
+    let column = Node::column(meta, 0, position).as_column();
+    writer.noting(|writer| {
+        writer.values_of(column, |writer| match node {
+            Node::Value(argument, _) => {
+                let cast = meta
+                    .column(position)
+                    .and_then(|column| column.cast.as_deref());
+                writer.argument(&**argument, cast);
+            }
+            node => writer.operand(node),
+        });
+    })
+}
+
+/// Which statement sets a column.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum In {
+    Insert,
+    Update,
+}
+
+/// No statement sets the column that says whose the row is: the types say so, and a column that somebody made by hand is no way
+/// round.
+pub(super) fn refuse_owner(meta: &'static Meta, set: &[usize], by: In) -> Result<(), Error> {
+    let through = match meta.ownership() {
+        Ownership::Through(column) if by == In::Update => meta.position(column),
+        _ => None,
+    };
+    let fixed = stamped(meta).into_iter().chain(through);
+    if fixed.into_iter().any(|position| set.contains(&position)) {
+        return Err(Error::Statement(
+            "the statement sets the column that says whose the row is; run it in the scope of that owner instead",
+        ));
+    }
+    Ok(())
+}
+
+/// No owner adds rows to an internal table: the types say so, and a statement that has no types to say it is refused here.
+pub(super) fn refuse_internal(meta: &'static Meta, whose: Whose<'_>) -> Result<(), Error> {
+    match whose {
+        Whose::Owner(..) | Whose::Nobody if meta.ownership().is_internal() => {
+            Err(Error::Statement(
+                "the table is `internal`, and no user adds rows to it; run the statement by `db.unscoped(\"why\")`",
+            ))
+        }
+        Whose::Owner(..) | Whose::Nobody | Whose::Everybody => Ok(()),
+    }
+}
+
+/// `INSERT INTO tasks AS t0 (user_id, title)`
+pub(super) fn write_into(
+    writer: &mut Writer<'_>,
+    meta: &'static Meta,
+    stamp: Option<usize>,
+    positions: impl Iterator<Item = usize>,
+) {
+    writer.push("INSERT INTO ");
+    writer.push(meta.name());
+    writer.push(" AS t0");
+    let positions: Vec<_> = stamp.into_iter().chain(positions).collect();
+    if positions.is_empty() {
+        return;
+    }
+    list(writer, " (", positions.into_iter(), |writer, position| {
+        if let Some(column) = meta.column(position) {
+            writer.push(&column.name);
+        }
+    });
+    writer.push(")");
+}
+
+/// ` RETURNING t0.id, ..`
+pub(super) fn write_returning(writer: &mut Writer<'_>, meta: &'static Meta) {
+    writer.push(" RETURNING ");
+    writer.push(meta.select_list());
+}
+
+/// The column that is set to the owner's key.
+pub(super) fn stamped(meta: &'static Meta) -> Option<usize> {
+    match meta.ownership() {
+        Ownership::Scope(column) => meta.position(column),
+        Ownership::Owner => meta.key().first().copied(),
+        Ownership::Through(_) | Ownership::Shared | Ownership::Internal => None,
+    }
+}
+
+/// Writes `title = $2`, and says where the value is.
+pub(super) fn write_assignment(
+    writer: &mut Writer<'_>,
+    meta: &'static Meta,
+    position: usize,
+    node: &Node,
+) -> Written {
+    if let Some(column) = meta.column(position) {
+        writer.push(&column.name);
+    }
+    writer.push(" = ");
+    write_value(writer, meta, position, node)
+}
+
+/// The clock of the schema is the column's default.
+pub(super) fn write_updated_at(writer: &mut Writer<'_>, meta: &'static Meta) {
+    let mut columns = meta.column_defs().iter();
+    let by_application = |role| role == Some(Role::UpdatedAtByApplication);
+    if let Some(at) = columns.position(|column| by_application(column.role)) {
+        writer.push(", ");
+        writer.push(&meta.columns()[at].name);
+        writer.push(" = DEFAULT");
+    }
+}
+
+/// A key without its scope is that of one row in a scope, and of one of each owner beside it.
+pub(super) fn refuse_several<E: Executor>(
+    meta: &'static Meta,
+    is_by_key: bool,
+    executor: &E,
+) -> Result<(), Error> {
+    let is_scoped = match (meta.ownership(), meta.table_def()) {
+        (Ownership::Scope(scope), Some(def)) => def.primary_key.columns.contains(&scope),
+        _ => false,
+    };
+    if is_by_key && is_scoped && matches!(executor.whose(), Whose::Everybody) {
+        return Err(Error::Statement(
+            "the owner is part of the key, so that each owner may have a row of it; say whose in `update_where(..)`, `delete_where(..)` or `purge_where(..)`, or run it in the scope of the owner",
+        ));
+    }
+    Ok(())
+}
+
+/// ` WHERE ..`: whose rows, which of them, and the statement's own condition.
+pub(super) fn write_where(
+    writer: &mut Writer<'_>,
+    meta: &'static Meta,
+    deleted: Deleted,
+    own: &Node,
+) {
+    let filtered = filter::write(writer, meta, 0, deleted, " WHERE ");
+    writer.push(if filtered { " AND " } else { " WHERE " });
+    guard::condition(writer, own);
+}
+
+#[cfg(all(test, feature = "testing"))]
+mod tests {
+    use super::*;
+    use crate::model::{ColumnDef, PrimaryKeyDef, TableDef, TableName};
+    use crate::query::value;
+    use crate::query::whose::Held;
+
+    static SESSIONS: TableDef = TableDef::new(
+        TableName::new(None, "sessions"),
+        Ownership::Internal,
+        &[ColumnDef::new::<i32>("id")],
+        PrimaryKeyDef::new(&["id"]),
+    );
+
+    #[test]
+    fn an_internal_row_is_added_over_all_owners_alone() {
+        let meta = Box::leak(Box::new(Meta::table(&SESSIONS)));
+        let key = value(7_i32);
+        assert!(
+            refuse_internal(meta, Whose::Owner(&*key, Held::ByPredicates)).is_err(),
+            "by an owner"
+        );
+        assert!(refuse_internal(meta, Whose::Nobody).is_err(), "by nobody");
+        assert!(
+            refuse_internal(meta, Whose::Everybody).is_ok(),
+            "over all owners"
+        );
+    }
+}
