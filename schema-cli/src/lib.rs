@@ -189,13 +189,8 @@ fn strict_status(drift: &Drift, looking: &Looking) -> u8 {
     if looking.strict && !drift.is_complete() {
         3
     } else {
-        status(drift)
+        output::status(drift)
     }
-}
-
-/// That of a difference, or of none.
-fn status(drift: &Drift) -> u8 {
-    if drift.is_none() { 0 } else { 3 }
 }
 
 /// What would have to happen to the database for it to have the schema.

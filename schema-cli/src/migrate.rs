@@ -193,7 +193,7 @@ fn snapshot(directory: &Path, found: Inspected, output: Output) -> Result<u8, Fa
         &text,
         &json!({ "files": [path], "drift": output::drift_value(&drift) }),
     )?;
-    Ok(super::status(&drift))
+    Ok(output::status(&drift))
 }
 
 /// What is to be told beside what was done: nothing where nothing is different and everything is modelled.
@@ -237,7 +237,7 @@ async fn baseline(
         &text,
         &json!({ "version": version, "compared": is_known, "drift": output::drift_value(&drift) }),
     )?;
-    Ok(super::status(&drift))
+    Ok(output::status(&drift))
 }
 
 /// What of a database is not what is wanted. Where nothing is known to be wanted, it is what is there, as far as it is modelled.

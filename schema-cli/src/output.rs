@@ -127,3 +127,8 @@ fn step(step: &Step) -> Value {
         "fails_back": step.fails_back,
     })
 }
+
+/// The status of the process for a difference, or for none.
+pub(super) fn status(drift: &Drift) -> u8 {
+    if drift.is_none() { 0 } else { 3 }
+}

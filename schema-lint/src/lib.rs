@@ -44,7 +44,7 @@ pub use finding::{Edit, Finding, Fix};
 pub use json::json;
 pub use options::Options;
 pub use rule::{LintRule, Severity};
-pub use rules::RULES;
+pub use rules::{RULES, rule};
 pub use sarif::sarif;
 
 use freehold_schema_migrate::migrate::{Directory, Script};
@@ -80,9 +80,4 @@ pub fn lint_script(script: &Script, options: &Options) -> Vec<Finding> {
         let source = Source::read(script);
         file::lint(&source, &mut Known::default(), options, true)
     })
-}
-
-/// The rule of an id: `LK01`.
-pub fn rule(id: &str) -> Option<&'static LintRule> {
-    RULES.iter().copied().find(|rule| rule.id == id)
 }

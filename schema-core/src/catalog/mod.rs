@@ -5,7 +5,7 @@ use crate::model::PolicyCommand;
 /// A row of an answer: each field is read from the column of its name.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! row {
+macro_rules! __catalog_row {
     ($(#[$meta:meta])* $visibility:vis struct $Row:ident { $($of_field:vis $field:ident: $Type:ty,)+ }) => {
         $(#[$meta])*
         $visibility struct $Row { $($of_field $field: $Type,)+ }
@@ -18,7 +18,7 @@ macro_rules! row {
         }
     };
 }
-pub use row;
+pub use __catalog_row as row;
 
 /// One form, whatever the session is set to: names with their schema, times in UTC.
 pub const ONE_FORM: &str = "

@@ -37,14 +37,8 @@ impl<'d> Printer<'d> {
 
     /// A name with its schema, each quoted where it has to be: `app.users`.
     pub fn qualified(self, name: &QualifiedName) -> String {
-        match &name.schema {
-            Some(schema) => format!(
-                "{}.{}",
-                self.identifier(schema),
-                self.identifier(&name.name)
-            ),
-            None => self.identifier(&name.name),
-        }
+        let quoting = self.dialect.quoting();
+        quoting.qualified(name.schema.as_deref(), &name.name)
     }
 
     /// Names in parentheses: `(a, b)`.

@@ -1,14 +1,17 @@
 //! What can go wrong when a statement is run, told apart by what a caller can do about it.
 
 pub(crate) mod cursor;
+pub(crate) mod outdated;
+pub(crate) mod refusal;
 mod said;
 pub(crate) mod setup;
 
 use std::time::Duration;
 
 use self::cursor::CursorError;
+use self::outdated::Outdated;
+use self::refusal::Refusal;
 use self::setup::SetupError;
-use crate::scope::{Outdated, Refusal};
 
 pub use crate::wire::{EncodeError, ReadError};
 #[doc(hidden)]

@@ -30,6 +30,14 @@ impl Quoting {
         }
     }
 
+    /// A name with the schema that it is in, if one is stated: `app.users`.
+    pub fn qualified(self, schema: Option<&str>, name: &str) -> String {
+        match schema {
+            Some(schema) => format!("{}.{}", self.identifier(schema), self.identifier(name)),
+            None => self.identifier(name),
+        }
+    }
+
     /// The name of a function's argument, for which more words are reserved.
     pub fn argument(self, name: &str) -> String {
         if is_one_of(name, self.for_arguments) {

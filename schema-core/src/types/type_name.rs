@@ -2,8 +2,8 @@
 
 use std::sync::OnceLock;
 
-use crate::ddl;
-use crate::model::{EnumDef, TableName};
+use crate::model::EnumDef;
+use crate::sql::quote::POSTGRES;
 
 /// The name of a native enum's type as it stands in SQL: with its PostgreSQL schema, and in quotes where it needs them.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ impl TypeName {
 
     /// As it is written.
     pub fn written(&self) -> &str {
-        let name = || ddl::qualified(&TableName::new(self.def.schema, self.def.name));
+        let name = || POSTGRES.qualified(self.def.schema, self.def.name);
         self.written.get_or_init(name)
     }
 }

@@ -175,3 +175,8 @@ pub static RULES: &[&LintRule] = &[
     &history::HX06,
     &history::HX07,
 ];
+
+/// The rule of an id: `LK01`.
+pub fn rule(id: &str) -> Option<&'static LintRule> {
+    RULES.iter().copied().find(|rule| rule.id == id)
+}

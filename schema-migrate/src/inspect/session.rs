@@ -6,8 +6,8 @@ use sqlx::{AssertSqlSafe, Connection as _, FromRow, PgConnection, Postgres, Tran
 
 use super::{InspectError, Inspection};
 use freehold_schema_core::catalog::ONE_FORM;
+pub(super) use freehold_schema_core::catalog::row;
 use freehold_schema_core::error::said;
-pub(super) use freehold_schema_core::row;
 
 /// The release from which on the catalogs hold what is asked of them.
 const OLDEST: i32 = 120_000;

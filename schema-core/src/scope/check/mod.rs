@@ -19,9 +19,7 @@
 //! | [`views`] | views that read as somebody whom row-level security does not hold, and materialized views |
 
 mod asking;
-mod outdated;
 mod policies;
-mod refusal;
 mod relations;
 mod rights;
 mod roles;
@@ -30,8 +28,8 @@ mod tables;
 mod views;
 mod wanted;
 
-pub use outdated::Outdated;
-pub use refusal::{PolicyDifference, Refusal};
+pub use crate::error::outdated::Outdated;
+pub use crate::error::refusal::{PolicyDifference, Refusal};
 
 use self::asking::Asking;
 use self::relations::Relation;

@@ -14,7 +14,6 @@ use std::collections::HashMap;
 use sqlx::postgres::types::Oid;
 
 use super::asking::Asking;
-use super::refusal::{PolicyDifference, Refusal};
 use super::relations::Relation;
 use super::roles::Reachable;
 use super::wanted::{Kind, Standing};
@@ -22,6 +21,7 @@ use crate::catalog::{policy_command, row};
 use crate::ddl::Postgres;
 use crate::ddl::printer::Printer;
 use crate::error::Error;
+use crate::error::refusal::{PolicyDifference, Refusal};
 use crate::ir::{Expr, Policy, QualifiedName, RowOwner, Schema, Table};
 use crate::model::PolicyCommand;
 use crate::normal::Policies;

@@ -3,12 +3,12 @@
 use sqlx::postgres::types::Oid;
 
 use super::asking::Asking;
-use super::outdated::Outdated;
 use super::wanted::{Kind, Standing, Wanted};
 use crate::catalog::row;
 use crate::ddl::Postgres;
 use crate::ddl::printer::Printer;
 use crate::error::Error;
+use crate::error::outdated::Outdated;
 use crate::ir::QualifiedName;
 
 /// One row for each name: `$1` its schema, `$2` itself. A name without a schema is that of the first relation in the schemas of `$3`,

@@ -8,13 +8,13 @@ use std::collections::HashMap;
 use sqlx::postgres::types::Oid;
 
 use super::asking::Asking;
-use super::refusal::Refusal;
 use super::relations::Relation;
 use super::roles::Reachable;
 use super::wanted::{Kind, Standing};
 use crate::catalog::row;
 use crate::ddl;
 use crate::error::Error;
+use crate::error::refusal::Refusal;
 use crate::ir::{GrantObject, QualifiedName, Schema};
 use crate::model::Privilege;
 

@@ -5,9 +5,9 @@
 use sqlx::postgres::types::Oid;
 
 use super::asking::Asking;
-use super::refusal::Refusal;
 use crate::catalog::row;
 use crate::error::Error;
+use crate::error::refusal::Refusal;
 use crate::model::RowSecurityDef;
 
 /// The login, the application's role (`$1`), and every role that the login can become. Before PostgreSQL 16 every member may.

@@ -1,7 +1,7 @@
 //! Whether the server keeps the promises of row-level security.
 
-use super::refusal::Refusal;
 use crate::catalog::row;
+use crate::error::refusal::Refusal;
 
 /// Asked in the message that begins the transaction, so that it takes no round trip.
 pub(super) const QUESTION: &str = "\

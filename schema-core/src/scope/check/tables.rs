@@ -1,8 +1,8 @@
 //! Whether row-level security is enabled, and forced so that it holds a table's owner too.
 
-use super::refusal::Refusal;
 use super::relations::Relation;
 use super::wanted::Kind;
+use crate::error::refusal::Refusal;
 
 /// Refuses a table that the schema says is held and the database does not hold. It was read with the names; this asks nothing.
 pub(super) fn refuse_open(relations: &[Relation<'_>]) -> Result<(), Refusal> {

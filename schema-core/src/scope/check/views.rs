@@ -9,13 +9,13 @@ use std::collections::HashMap;
 use sqlx::postgres::types::Oid;
 
 use super::asking::Asking;
-use super::refusal::Refusal;
 use super::relations::Relation;
 use super::rights;
 use super::roles::Reachable;
 use super::wanted::{Kind, Standing};
 use crate::catalog::row;
 use crate::error::Error;
+use crate::error::refusal::Refusal;
 use crate::ir::Schema;
 
 /// The views that read the tables `$1`, their partitions, or another view that does, show rows of every owner, and give a right to one

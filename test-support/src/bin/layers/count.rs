@@ -19,6 +19,8 @@ pub(crate) struct Counted {
     pub(crate) excepted: usize,
     /// The files of the largest cycle; none where there is no cycle.
     pub(crate) cycle: Vec<String>,
+    /// The imports between these.
+    pub(crate) in_cycle: Vec<(String, String)>,
 }
 
 impl Counted {
@@ -67,11 +69,16 @@ pub(crate) fn count(package: &Package, block: Block) -> Result<Counted, Error> {
             to: to.text(),
         });
     }
+    let cycle = largest_cycle(&imports);
+    let in_cycle = imports
+        .iter()
+        .filter(|(from, to)| cycle.contains(from) && cycle.contains(to));
     Ok(Counted {
         files: files.len(),
+        in_cycle: in_cycle.cloned().collect(),
         imports: imports.len(),
         excepted,
-        cycle: largest_cycle(&imports),
+        cycle,
         upward,
         block,
     })

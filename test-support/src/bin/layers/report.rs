@@ -27,8 +27,13 @@ pub(crate) fn text(all: &[Counted]) -> String {
             );
         }
         if !counted.has_small_cycle() {
-            let files = counted.cycle.iter().cloned();
-            push_list(&mut text, &format!("the largest cycle of `{name}`"), files);
+            let imports = counted.in_cycle.iter();
+            let imports = imports.map(|(from, to)| format!("{from} -> {to}"));
+            push_list(
+                &mut text,
+                &format!("the imports within the largest cycle of `{name}`"),
+                imports,
+            );
         }
     }
     text

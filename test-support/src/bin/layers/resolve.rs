@@ -99,8 +99,13 @@ fn named(
     };
     let mut found = Vec::new();
     let inner = child(at, word);
+    let is_path_of_module = package.modules.contains_key(&inner) && !rest.is_empty();
     if package.modules.contains_key(&inner) {
         found.extend(behind(package, Found::Module(inner), rest, depth));
+    }
+    // A function may have the name of a module, and nothing is behind a function's name.
+    if is_path_of_module {
+        return found;
     }
     if module.items.contains(word) {
         found.push(Found::Item(module.file.clone()));

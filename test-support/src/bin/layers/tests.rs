@@ -72,6 +72,16 @@ fn a_module_that_is_imported_leads_to_its_file() {
 }
 
 #[test]
+fn a_function_of_a_modules_name_is_not_what_the_modules_path_leads_to() {
+    let files = [
+        ("lib.rs", "mod a; mod rule; pub fn rule() {}"),
+        ("a.rs", "use crate::rule::Rule;"),
+        ("rule.rs", "pub struct Rule;"),
+    ];
+    assert_eq!(imports(&files), ["a.rs -> rule.rs"]);
+}
+
+#[test]
 fn a_re_export_leads_to_the_file_that_defines_the_thing() {
     let files = [
         ("lib.rs", "mod a; mod room;"),
@@ -173,7 +183,7 @@ fn imports_that_go_up_and_cycles_are_counted() {
     let text = report::text(&[counted]);
     assert!(text.contains("    low.rs -> high.rs\n"), "{text}");
     assert!(
-        text.contains("largest cycle of `house`:\n    high.rs\n"),
+        text.contains("largest cycle of `house`:\n    high.rs -> middle.rs\n"),
         "{text}"
     );
 }

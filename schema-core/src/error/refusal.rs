@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::ddl::identifier;
+use crate::sql::quote::POSTGRES;
 
 /// Why the login, its role, the tables, the views or the server cannot keep owners apart, and what to do about it.
 ///
@@ -18,14 +18,14 @@ pub enum Refusal {
     /// Row-level security is off for the login, or for the application's role.
     #[error(
         "`{0}` has `BYPASSRLS`, so that row-level security does not hold it; run `ALTER ROLE {role} NOBYPASSRLS`, or connect by another login",
-        role = identifier(.0)
+        role = POSTGRES.identifier(.0)
     )]
     BypassesRowSecurity(String),
     /// The login can become somebody whom row-level security does not hold.
     #[error(
         "`{member}` is a member of `{role}`, whom row-level security does not hold; run `REVOKE {} FROM {}`",
-        identifier(role),
-        identifier(member)
+        POSTGRES.identifier(role),
+        POSTGRES.identifier(member)
     )]
     MemberOfPrivileged {
         /// The login, or a role that it can become.
@@ -36,8 +36,8 @@ pub enum Refusal {
     /// The login can become a predefined role of PostgreSQL that reaches past policies.
     #[error(
         "`{member}` is a member of `{role}`, which {reason}; run `REVOKE {} FROM {}`",
-        identifier(role),
-        identifier(member)
+        POSTGRES.identifier(role),
+        POSTGRES.identifier(member)
     )]
     MemberOfPredefined {
         /// The login, or a role that it can become.
@@ -50,13 +50,13 @@ pub enum Refusal {
     /// The login, or a role that it can become, makes and changes roles.
     #[error(
         "`{0}` has `CREATEROLE`, and can make itself a member of other roles; run `ALTER ROLE {role} NOCREATEROLE`",
-        role = identifier(.0)
+        role = POSTGRES.identifier(.0)
     )]
     CreatesRoles(String),
     /// The login, or a role that it can become, may replicate.
     #[error(
         "`{0}` has `REPLICATION`, and can read every change of every row, which row-level security does not hold; run `ALTER ROLE {role} NOREPLICATION`",
-        role = identifier(.0)
+        role = POSTGRES.identifier(.0)
     )]
     Replicates(String),
     /// The login owns a table that row-level security holds.
@@ -72,8 +72,8 @@ pub enum Refusal {
     /// The login can become the owner of a table that row-level security holds.
     #[error(
         "`{member}` is a member of `{role}`, which owns `{table}` and can turn its row-level security off; run `REVOKE {} FROM {}`",
-        identifier(role),
-        identifier(member)
+        POSTGRES.identifier(role),
+        POSTGRES.identifier(member)
     )]
     MemberOfOwner {
         /// The login, or a role that it can become.
@@ -91,8 +91,8 @@ pub enum Refusal {
     /// The login is no member of the application's role.
     #[error(
         "`{login}` may not become `{role}`; run `GRANT {} TO {}`",
-        identifier(role),
-        identifier(login)
+        POSTGRES.identifier(role),
+        POSTGRES.identifier(login)
     )]
     NotMember {
         /// The login.
@@ -103,8 +103,8 @@ pub enum Refusal {
     /// The login is a member of the application's role that may not become it: `WITH SET FALSE`, from PostgreSQL 16 on.
     #[error(
         "`{login}` is a member of `{role}` that may not become it; run `GRANT {} TO {} WITH SET TRUE`",
-        identifier(role),
-        identifier(login)
+        POSTGRES.identifier(role),
+        POSTGRES.identifier(login)
     )]
     MayNotSet {
         /// The login.
@@ -115,9 +115,9 @@ pub enum Refusal {
     /// The login has the rights of the application's role without taking it on.
     #[error(
         "`{login}` has the rights of `{role}` without `SET ROLE`, so that a statement which does not say for whom it runs is not refused; run `ALTER ROLE {} NOINHERIT` and, from PostgreSQL 16 on, `GRANT {} TO {} WITH INHERIT FALSE`",
-        identifier(login),
-        identifier(role),
-        identifier(login)
+        POSTGRES.identifier(login),
+        POSTGRES.identifier(role),
+        POSTGRES.identifier(login)
     )]
     Inherits {
         /// The login.
@@ -128,14 +128,14 @@ pub enum Refusal {
     /// The login is the application's role.
     #[error(
         "`{0}` is both the login and the role, so that a statement which does not say for whom it runs is not refused; connect by a login of its own, `CREATE ROLE .. LOGIN NOINHERIT IN ROLE {role}`",
-        role = identifier(.0)
+        role = POSTGRES.identifier(.0)
     )]
     LoginIsRole(String),
     /// The login can make others members of the application's role.
     #[error(
         "`{login}` has the `ADMIN OPTION` of `{role}`, and can give it to others; run `REVOKE ADMIN OPTION FOR {} FROM {}`",
-        identifier(role),
-        identifier(login)
+        POSTGRES.identifier(role),
+        POSTGRES.identifier(login)
     )]
     Administers {
         /// The login.
@@ -163,7 +163,7 @@ pub enum Refusal {
     /// A policy of that name is another one than the schema declares.
     #[error(
         "the policy `{policy}` of `{table}` {difference}; run `DROP POLICY {} ON {table}; {sql}`, or migrate the database to the schema",
-        identifier(policy)
+        POSTGRES.identifier(policy)
     )]
     OtherPolicy {
         /// The table.
@@ -178,7 +178,7 @@ pub enum Refusal {
     /// A permissive policy beside the declared ones, where no restrictive one narrows it.
     #[error(
         "the policy `{policy}` of `{table}`, which the schema does not declare, shows more rows than those that are declared; run `DROP POLICY {} ON {table}`, or declare it",
-        identifier(policy)
+        POSTGRES.identifier(policy)
     )]
     WideningPolicy {
         /// The table.
@@ -189,7 +189,7 @@ pub enum Refusal {
     /// A right that policies do not hold.
     #[error(
         "`{role}` has `{right}` on `{relation}`: {reason}; run `REVOKE {right} ON {relation} FROM {}`",
-        identifier(role)
+        POSTGRES.identifier(role)
     )]
     Right {
         /// The role that has it: the login, one that it can become, or `public`.
@@ -204,7 +204,7 @@ pub enum Refusal {
     /// A view shows rows of every owner.
     #[error(
         "the view `{view}` reads with the rights of `{owner}`, and shows `{role}` rows of every owner; run `ALTER VIEW {view} SET (security_invoker = true)`, or `REVOKE ALL ON {view} FROM {}`",
-        identifier(role)
+        POSTGRES.identifier(role)
     )]
     OpenView {
         /// The view.
