@@ -1,10 +1,10 @@
 //! Values for the rows that are there, in batches that are committed one by one: it stops nobody for long, and one that was stopped goes on
 //! where it was.
 
-use super::constraint;
 use super::context::Context;
 use super::fired;
 use super::hazard::{Hazard, HazardKind};
+use super::key;
 use super::step::{LockMode, Mode, Phase, Step};
 use crate::diff::Element;
 use freehold_schema_core::ddl::printer::Printer;
@@ -83,10 +83,9 @@ pub(super) fn again(context: &Context<'_>, table: &QualifiedName, fill: &Fill<'_
 /// The columns of the key that the table has when its rows are filled: the new one, unless that waits for the column.
 fn key_of(context: &Context<'_>, table: &QualifiedName, column: &str) -> Option<Vec<String>> {
     let new = context.new_table(table)?.primary_key.as_ref()?;
-    let key = if constraint::waits_for(context, table, column) {
+    let key = if key::waits_for(context, table, column) {
         let old = context.old_table(table)?.primary_key.as_ref()?;
-        let is_there =
-            constraint::stays_until_the_next(context, table, &Element::PrimaryKey(old.clone()));
+        let is_there = key::stays_until_the_next(context, table, &Element::PrimaryKey(old.clone()));
         is_there.then_some(old)?
     } else {
         new

@@ -1,11 +1,12 @@
 //! Indexes and constraints of a partitioned table that stays. Each partition gets its own beside its readers and writers; the table then
 //! takes what its partitions have as it is, in a moment, and makes what a partition lacks that the plan does not know.
 
-use super::constraint;
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
-use super::index;
+use super::index_build;
+use super::key;
 use super::step::{LockMode, Phase, Step};
+use super::validation;
 use freehold_schema_core::ddl::alter::unqualified;
 use freehold_schema_core::ir::{ForeignKey, Index, IndexPart, PrimaryKey, QualifiedName, Unique};
 
@@ -48,16 +49,16 @@ pub(super) fn add_index(context: &Context<'_>, table: &QualifiedName, index: &In
             name: name_in(&partition, &index.name),
             ..of_partition(table, index)
         };
-        index::build(context, &partition, &own)
+        index_build::build(context, &partition, &own)
     });
-    let take = Step::new(Phase::Keys, index::title(table, index))
+    let take = Step::new(Phase::Keys, index_build::title(table, index))
         .up(printer.create_index(table, index))
         .down(printer.drop_index(table, &index.name))
         .lock_there(table, LockMode::Share)
         .lock_back(table, LockMode::AccessExclusive);
     let take = if may_have_unknown(context, table) {
         let advice = "build it on each of them first, `CONCURRENTLY`, and it is taken as it is";
-        let checks = index.unique.then(|| index::equal_rows(table));
+        let checks = index.unique.then(|| index_build::equal_rows(table));
         let take = reads_rows(table, take, "writers wait", advice);
         checks.into_iter().fold(take, Step::hazard)
     } else {
@@ -88,7 +89,7 @@ impl Key for Unique {
     }
 
     fn index(&self, name: &str) -> Index {
-        constraint::index_of_unique(self, name)
+        key::index_of_unique(self, name)
     }
 
     fn add(&self, context: &Context<'_>, table: &QualifiedName) -> String {
@@ -116,7 +117,7 @@ impl Key for PrimaryKey {
     }
 
     fn index(&self, name: &str) -> Index {
-        constraint::unique_index(name, &self.columns)
+        key::unique_index(name, &self.columns)
     }
 
     fn add(&self, context: &Context<'_>, table: &QualifiedName) -> String {
@@ -155,7 +156,7 @@ pub(super) fn add_key(
     let index_name = |partition: &QualifiedName| name_in(partition, building);
     let builds = partitions.iter().map(|partition| {
         let index = key.index(&index_name(partition));
-        constraint::build(context, partition, &index).hazard(hazard.clone())
+        key::build(context, partition, &index).hazard(hazard.clone())
     });
     let of_indexes = partitions.iter().map(|partition| {
         let name = name_in(partition, key.name());
@@ -202,7 +203,7 @@ pub(super) fn add_foreign_key(
     }
     let partitions = kept(context, table);
     let validations = partitions.iter().map(|partition| {
-        let step = constraint::validate(context, partition, name).hazard(orphans.clone());
+        let step = validation::validate(context, partition, name).hazard(orphans.clone());
         step.lock(&key.target, LockMode::RowShare)
     });
     let mut steps = vec![reference_from_partitions(context, table, key, phase)];

@@ -1,17 +1,15 @@
 //! Columns that come, go and change.
 
 use super::backfill::{self, Fill};
+use super::column_step;
 use super::computed;
 use super::context::Context;
 use super::copy;
-use super::counter;
-use super::domain;
 use super::hazard::{Hazard, HazardKind};
 use super::not_null;
-use super::rights;
+use super::sequence;
 use super::step::{LockMode, Phase, Step};
 use super::volatile::is_volatile;
-use crate::diff::{Change, TableChange};
 use freehold_schema_core::ir::{Check, Column, Expr, QualifiedName};
 
 /// A column that is new: at once where PostgreSQL only has to note it, otherwise first without a value, then filled in batches.
@@ -24,48 +22,15 @@ pub(super) fn add(context: &Context<'_>, table: &QualifiedName, column: &Column)
         return add_filled(context, table, column);
     }
     let title = format!("add column `{}` to `{table}`", column.name);
-    let step = adding(context, table, column, title)
+    let step = column_step::adding(context, table, column, title)
         .up(context.printer.add_column(table, column))
-        .all_up(comment(context, table, column))
+        .all_up(column_step::comment(context, table, column))
         .down(context.printer.drop_column(table, &column.name))
         .lost(format!(
             "the values of `{table}.{}` that were written since",
             column.name
         ));
     vec![hazards_of_adding(table, column, step)]
-}
-
-pub(super) fn make(context: &Context<'_>, table: &QualifiedName, title: String) -> Step {
-    Step::new(Phase::Make, title)
-        .place(context.place_of_table(table))
-        .lock(table, LockMode::AccessExclusive)
-}
-
-/// A step that adds the column.
-pub(super) fn adding(
-    context: &Context<'_>,
-    table: &QualifiedName,
-    column: &Column,
-    title: String,
-) -> Step {
-    let step = make(context, table, title);
-    let Some(domain) = domain::checked(context, &column.sql_type) else {
-        return step;
-    };
-    step.rewrite(table).hazard(Hazard::new(
-        HazardKind::TableRewrite,
-        format!(
-            "`{table}` is written anew while each row is held against the checks of `{domain}`, and everybody waits; a column of the domain's base type with a check of the table is added at once"
-        ),
-    ))
-}
-
-pub(super) fn comment(
-    context: &Context<'_>,
-    table: &QualifiedName,
-    column: &Column,
-) -> Option<String> {
-    context.printer.column_comment(table, column)
 }
 
 fn hazards_of_adding(table: &QualifiedName, column: &Column, step: Step) -> Step {
@@ -99,10 +64,10 @@ fn add_filled(context: &Context<'_>, table: &QualifiedName, column: &Column) -> 
     };
     let title = format!("add column `{}` to `{table}`", column.name);
     let mut steps = vec![
-        adding(context, table, column, title)
+        column_step::adding(context, table, column, title)
             .up(printer.add_column(table, &bare))
             .up(printer.set_default(table, column))
-            .all_up(comment(context, table, column))
+            .all_up(column_step::comment(context, table, column))
             .down(printer.drop_column(table, &column.name))
             .lost(format!(
                 "the values of `{table}.{}` that were written since",
@@ -154,7 +119,7 @@ fn drop_stored(context: &Context<'_>, table: &QualifiedName, column: &Column) ->
     .place(i64::MIN)
     .up(printer.drop_column(table, name))
     .down(printer.add_column(table, &back))
-    .all_down(comment(context, table, column))
+    .all_down(column_step::comment(context, table, column))
     .lock(table, LockMode::AccessExclusive);
     let step = if back.nullable == column.nullable {
         step
@@ -197,7 +162,7 @@ fn renamed_perhaps(
 /// What refuses a null of the column when it comes back: the primary key, or a check that it is not null.
 fn keeps_null_out(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Option<String> {
     let old = context.old_table(table)?;
-    let has_value = column.default.is_some() || counter::is_counted(column);
+    let has_value = column.default.is_some() || sequence::is_counted(column);
     if has_value {
         return None;
     }
@@ -248,7 +213,7 @@ pub(super) fn change_default(
         name: new.name.clone(),
         ..column.clone()
     };
-    make(
+    column_step::make(
         context,
         table,
         format!("change the default of `{table}.{}`", new.name),
@@ -268,14 +233,14 @@ pub(super) fn change_counted(
         return vec![change_identity(context, table, old, new)];
     }
     let change = |from: &Column, to: &Column| {
-        let mut statements = uncount(context, table, from);
+        let mut statements = sequence::uncount(context, table, from);
         let has_default = from.default.is_some();
         statements.extend(has_default.then(|| {
             context
                 .printer
                 .alter_column(table, &to.name, "DROP DEFAULT")
         }));
-        statements.extend(counted_from(context, table, from, to));
+        statements.extend(sequence::counted_from(context, table, from, to));
         statements.extend(
             to.default
                 .is_some()
@@ -283,7 +248,7 @@ pub(super) fn change_counted(
         );
         statements
     };
-    let step = make(
+    let step = column_step::make(
         context,
         table,
         format!("change how `{table}.{}` is counted", new.name),
@@ -299,12 +264,12 @@ pub(super) fn change_counted(
         ),
     ));
     let step = step.hazards(identity_of_null(table, old, new));
-    let step = if counter::is_counted(old) && !counter::is_counted(new) {
+    let step = if sequence::is_counted(old) && !sequence::is_counted(new) {
         step.lost(format!("how far `{table}.{}` has counted", old.name))
     } else {
         step
     };
-    counter::goes_on(context, table, (old, new), step)
+    sequence::goes_on(context, table, (old, new), step)
 }
 
 /// Who may say the value is no matter of the counter, which stays as it is.
@@ -315,7 +280,7 @@ fn change_identity(
     new: &Column,
 ) -> Step {
     let title = format!("change who may say `{table}.{}`", new.name);
-    make(context, table, title)
+    column_step::make(context, table, title)
         .all_up(context.printer.change_identity(table, new))
         .all_down(context.printer.change_identity(table, old))
 }
@@ -332,72 +297,4 @@ fn identity_of_null(table: &QualifiedName, old: &Column, new: &Column) -> Option
             ),
         )
     })
-}
-
-pub(super) fn uncount(
-    context: &Context<'_>,
-    table: &QualifiedName,
-    column: &Column,
-) -> Vec<String> {
-    let printer = context.printer;
-    let name = &column.name;
-    if column.identity.is_some() {
-        return vec![printer.alter_column(table, name, "DROP IDENTITY")];
-    }
-    if !column.serial {
-        return Vec::new();
-    }
-    vec![
-        printer.alter_column(table, name, "DROP DEFAULT"),
-        printer
-            .dialect
-            .drop_owned_sequence(&printer.qualified(table), name),
-    ]
-}
-
-/// The new counter of a column. An identity column cannot be null, and allows null again when it ends to be one.
-pub(super) fn counted_from(
-    context: &Context<'_>,
-    table: &QualifiedName,
-    from: &Column,
-    to: &Column,
-) -> Vec<String> {
-    let action = match (from.identity, to.identity) {
-        (None, Some(_)) if from.nullable => Some("SET NOT NULL"),
-        (Some(_), None) if to.nullable => Some("DROP NOT NULL"),
-        _ => None,
-    };
-    let action = action.map(|action| context.printer.alter_column(table, &to.name, action));
-    action
-        .into_iter()
-        .chain(count(context, table, to))
-        .collect()
-}
-
-/// The counter itself, with the rights on it.
-fn count(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<String> {
-    let printer = context.printer;
-    let mut statements = Vec::new();
-    if column.serial {
-        statements.extend(printer.make_serial(table, column));
-    } else {
-        statements.extend(printer.set_identity(table, column));
-    }
-    if !statements.is_empty() {
-        let column = std::slice::from_ref(column);
-        statements.extend(rights::on_sequences(context, table, column));
-    }
-    statements
-}
-
-/// The tables and columns whose type is changed, for what stands on them.
-pub(super) fn retyped(change: &Change) -> Option<(&QualifiedName, &str)> {
-    use TableChange::{Generated, Type};
-    match change {
-        Change::Table {
-            table,
-            change: Type { new, .. } | Generated { new, .. },
-        } => Some((table, &new.name)),
-        _ => None,
-    }
 }

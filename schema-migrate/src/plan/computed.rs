@@ -1,6 +1,6 @@
 //! Columns that PostgreSQL computes from others.
 
-use super::column::{comment, make};
+use super::column_step::{comment, make};
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
 use super::step::{LockMode, Phase, Step};

@@ -3,15 +3,14 @@
 use super::by_partition;
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
+use super::key;
 use super::label_hazards;
 use super::statement::{Rows, Statement};
-use super::step::{LockMode, Mode, Phase, Step};
+use super::step::{LockMode, Phase, Step};
 use super::take_over;
+use super::validation;
 use crate::diff::Element;
-use freehold_schema_core::ir::{
-    Check, Expr, ForeignKey, Index, IndexPart, PrimaryKey, QualifiedName, Table, Unique,
-};
-use freehold_schema_core::model::{IndexMethod, SortOrder};
+use freehold_schema_core::ir::{Check, ForeignKey, PrimaryKey, QualifiedName, Table, Unique};
 use freehold_schema_core::sql::mentions;
 
 /// What takes the place of another is there when that goes: no index is built between them, for which nothing would hold the rows.
@@ -34,21 +33,11 @@ pub(super) fn add_check(context: &Context<'_>, table: &QualifiedName, check: &Ch
             .down(printer.drop_constraint(table, name))
             .lock(table, LockMode::AccessExclusive)
             .hazards(label_hazards::of_check(context, table, check)),
-        validate(context, table, name).hazard(Hazard::new(
+        validation::validate(context, table, name).hazard(Hazard::new(
             HazardKind::ChecksRows,
             format!("it fails where a row of `{table}` does not keep to `{name}`; look for such rows first"),
         )),
     ]
-}
-
-/// The rows that are there are checked, while others read and write.
-pub(super) fn validate(context: &Context<'_>, table: &QualifiedName, name: &str) -> Step {
-    Step::new(Phase::Validate, format!("validate `{name}` of `{table}`"))
-        .mode(Mode::Validation)
-        .up(context.printer.validate_constraint(table, name))
-        .lock(table, LockMode::ShareUpdateExclusive)
-        .scan(table)
-        .by_whoever_runs_it()
 }
 
 pub(super) fn add_foreign_key(
@@ -81,7 +70,7 @@ pub(super) fn add_foreign_key(
         .lock_back(table, LockMode::AccessExclusive)
         .lock_back(&key.target, LockMode::AccessExclusive)
         .by_whoever_runs_it();
-    let validate = validate(context, table, name).lock(&key.target, LockMode::RowShare);
+    let validate = validation::validate(context, table, name).lock(&key.target, LockMode::RowShare);
     vec![add, validate.hazard(orphans)]
 }
 
@@ -128,12 +117,12 @@ pub(super) fn add_unique(
             unique.columns.join(", ")
         ),
     );
-    let building = name_of_building(context, table, &Element::Unique(unique.clone()));
+    let building = key::name_of_building(context, table, &Element::Unique(unique.clone()));
     let step = Step::new(Phase::Keys, title);
     if context.is_partitioned(table) {
         return by_partition::add_key(context, table, unique, &building, step, &duplicates);
     }
-    let index = index_of_unique(unique, &building);
+    let index = key::index_of_unique(unique, &building);
     let taken = take_over::taken(context, table, &Element::Unique(unique.clone()));
     let name = taken.map_or(&index.name, |taken| &taken.name);
     let use_index = step
@@ -142,49 +131,8 @@ pub(super) fn add_unique(
         .lock(table, LockMode::AccessExclusive);
     let build = taken
         .is_none()
-        .then(|| build(context, table, &index).hazard(duplicates));
+        .then(|| key::build(context, table, &index).hazard(duplicates));
     build.into_iter().chain([use_index]).collect()
-}
-
-pub(super) fn index_of_unique(unique: &Unique, name: &str) -> Index {
-    Index {
-        include: unique.include.clone(),
-        nulls_not_distinct: unique.nulls_not_distinct,
-        ..unique_index(name, &unique.columns)
-    }
-}
-
-pub(super) fn unique_index(name: &str, columns: &[String]) -> Index {
-    let part = |column: &String| IndexPart {
-        value: Expr::Column(column.clone()),
-        order: SortOrder::Ascending,
-        nulls: None,
-        collation: None,
-        operator_class: None,
-    };
-    Index {
-        name: name.to_owned(),
-        parts: columns.iter().map(part).collect(),
-        unique: true,
-        nulls_not_distinct: false,
-        method: IndexMethod::BTree,
-        include: Vec::new(),
-        filter: None,
-    }
-}
-
-/// Builds an index beside the writers. The way back is there for one that no constraint was made of.
-pub(super) fn build(context: &Context<'_>, table: &QualifiedName, index: &Index) -> Step {
-    let printer = context.printer;
-    Step::new(
-        Phase::Indexes,
-        format!("build unique index `{}` on `{table}`", index.name),
-    )
-    .mode(Mode::Alone)
-    .up(printer.create_index_concurrently(table, index))
-    .down(printer.drop_index_concurrently(table, &index.name))
-    .lock(table, LockMode::ShareUpdateExclusive)
-    .scan(table)
 }
 
 pub(super) fn add_primary_key(
@@ -209,12 +157,12 @@ pub(super) fn add_primary_key(
     // A primary key forbids null, and does not allow it again when it goes.
     let nullable = key.columns.iter().filter(was_nullable);
     let allow_null = nullable.map(|name| printer.alter_column(table, name, "DROP NOT NULL"));
-    let building = name_of_building(context, table, &Element::PrimaryKey(key.clone()));
+    let building = key::name_of_building(context, table, &Element::PrimaryKey(key.clone()));
     let step = Step::new(Phase::Keys, title);
     if context.is_partitioned(table) {
         return by_partition::add_key(context, table, key, &building, step, &hazard);
     }
-    let index = unique_index(&building, &key.columns);
+    let index = key::unique_index(&building, &key.columns);
     let taken = take_over::taken(context, table, &Element::PrimaryKey(key.clone()));
     let name = taken.map_or(&index.name, |taken| &taken.name);
     let use_index = step
@@ -227,14 +175,7 @@ pub(super) fn add_primary_key(
         let may_be_null = key.columns.iter().any(|name| was_nullable(&name));
         return vec![use_index.hazards(may_be_null.then_some(hazard))];
     }
-    vec![build(context, table, &index).hazard(hazard), use_index]
-}
-
-/// Whether a new primary key is made of the column.
-pub(super) fn waits_for(context: &Context<'_>, table: &QualifiedName, column: &str) -> bool {
-    let key = |table: Option<&Table>| table.and_then(|table| table.primary_key.clone());
-    let (old, new) = (key(context.old_table(table)), key(context.new_table(table)));
-    old != new && new.is_some_and(|key| key.columns.iter().any(|name| name == column))
+    vec![key::build(context, table, &index).hazard(hazard), use_index]
 }
 
 /// The way back adds it as it was, and waits for the look at the rows.
@@ -255,8 +196,8 @@ pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, element: &Eleme
     .up(printer.drop_constraint(table, element.name()))
     .down(back)
     .lock_there(table, LockMode::AccessExclusive);
-    let step = if stays_until_the_next(context, table, element) {
-        with_the_next(step, -1)
+    let step = if key::stays_until_the_next(context, table, element) {
+        key::with_the_next(step, -1)
     } else {
         step
     };
@@ -276,69 +217,6 @@ pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, element: &Eleme
             let step = step.lock_back(table, LockMode::AccessExclusive);
             guarantee_lost(context, table, element, step)
         }
-    }
-}
-
-/// Whether the old key of the name holds until the index of the new one is built, so that no row is without a key meanwhile.
-pub(super) fn stays_until_the_next(
-    context: &Context<'_>,
-    table: &QualifiedName,
-    element: &Element,
-) -> bool {
-    let (Some(old), Some(new)) = (context.old_table(table), context.new_table(table)) else {
-        return false;
-    };
-    if old.partition_by.is_some() != new.partition_by.is_some() {
-        return false;
-    }
-    let name = element.name();
-    let columns = match element {
-        Element::PrimaryKey(_) => {
-            let is_same = |table: &Table| {
-                let key = table.primary_key.as_ref();
-                key.is_some_and(|key| key.name == name)
-            };
-            let both = is_same(old) && is_same(new);
-            let key = old.primary_key.as_ref().filter(|_| both);
-            key.map(|key| &key.columns)
-        }
-        Element::Unique(_) => {
-            let is_new = new.uniques.iter().any(|unique| unique.name == name);
-            let unique = old.uniques.iter().find(|unique| unique.name == name);
-            unique.filter(|_| is_new).map(|unique| &unique.columns)
-        }
-        _ => None,
-    };
-    columns.is_some_and(|columns| !context.is_unsettled(table, &unique_index(name, columns)))
-}
-
-/// In the transaction in which the next key comes.
-pub(super) fn with_the_next(step: Step, place: i64) -> Step {
-    Step {
-        phase: Phase::Keys,
-        ..step.place(place)
-    }
-}
-
-/// More than there are places of keys.
-const BESIDE_THE_KEYS: i64 = 1000;
-
-pub(super) fn before_the_keys(step: Step) -> Step {
-    let place = step.place - BESIDE_THE_KEYS;
-    with_the_next(step, place)
-}
-
-pub(super) fn after_the_keys(step: Step) -> Step {
-    let place = step.place + BESIDE_THE_KEYS;
-    with_the_next(step, place)
-}
-
-/// The name of the index that a key is made of, which becomes that of the key.
-fn name_of_building(context: &Context<'_>, table: &QualifiedName, element: &Element) -> String {
-    if stays_until_the_next(context, table, element) {
-        freehold_schema_core::ir::cut(&format!("{}_next", element.name()))
-    } else {
-        element.name().to_owned()
     }
 }
 

@@ -1,16 +1,14 @@
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use super::column::retyped;
+use super::changes;
 use super::dependents::{ColumnName, Dependents};
 use super::names::Names;
-use super::object;
+use super::places::Places;
 use crate::diff::{self, Change, Element, Object, TableChange};
 use freehold_schema_core::ddl::order::Order;
 use freehold_schema_core::ddl::printer::Printer;
-use freehold_schema_core::ir::{
-    self, Column, Domain, Grant, Index, QualifiedName, Routine, Schema, Table, View,
-};
+use freehold_schema_core::ir::{Column, Domain, Grant, Index, QualifiedName, Schema, Table};
 
 /// What the steps are planned from.
 pub(super) struct Context<'a> {
@@ -78,10 +76,10 @@ impl<'a> Context<'a> {
             remade,
             over_rows,
             late_views: late_views(to, changes, printer),
-            redefaulted: changes.iter().filter_map(redefaulted).collect(),
-            recreated: relations(recreated_relation),
-            created: relations(created_relation),
-            dropped: relations(dropped_relation),
+            redefaulted: changes.iter().filter_map(changes::redefaulted).collect(),
+            recreated: relations(changes::recreated_relation),
+            created: relations(changes::created_relation),
+            dropped: relations(changes::dropped_relation),
             makes_room: OnceCell::new(),
         }
     }
@@ -175,13 +173,13 @@ impl<'a> Context<'a> {
 
     /// The computed columns that are made anew since what they are computed from has another type, or a function goes that they call.
     pub(super) fn recomputed(&self, changes: &[Change]) -> Vec<(&'a Table, &'a Column)> {
-        let retyped = retyped_columns(changes);
+        let retyped = changes::retyped_columns(changes);
         let dependents = Dependents::of(self.from, self.printer, &retyped);
         let computed = dependents.calling(&self.remade).computed();
         let is_own = |(table, column): &(&Table, &Column)| {
             changes
                 .iter()
-                .any(|change| is_of_column(change, &table.name, &column.name))
+                .any(|change| changes::is_of_column(change, &table.name, &column.name))
         };
         let stays =
             |table: &Table| !self.is_dropped(&table.name) && !self.is_recreated(&table.name);
@@ -249,24 +247,6 @@ fn late_views(schema: &Schema, changes: &[Change], printer: Printer<'_>) -> Hash
     views.into_iter().map(|view| view.name.clone()).collect()
 }
 
-fn redefaulted(change: &Change) -> Option<ColumnName> {
-    use TableChange::{Counted, Default};
-    match change {
-        Change::Table {
-            table,
-            change: Default { new, .. } | Counted { new, .. },
-        } => Some((table.clone(), new.name.clone())),
-        _ => None,
-    }
-}
-
-fn retyped_columns(changes: &[Change]) -> Vec<ColumnName> {
-    let retyped = changes.iter().filter_map(retyped);
-    retyped
-        .map(|(table, column)| (table.clone(), column.to_owned()))
-        .collect()
-}
-
 /// Those that PostgreSQL cannot replace. Where others of the name are there afterwards, what calls the one that goes may mean one of these
 /// then, without saying so.
 fn remade_routines(
@@ -278,7 +258,7 @@ fn remade_routines(
         Change::Replace {
             old: Object::Routine(old),
             new: Object::Routine(new),
-        } if !object::is_replaceable(old, new) => Some(&new.name),
+        } if !changes::is_replaceable(old, new) => Some(&new.name),
         Change::Drop(Object::Routine(old)) => {
             let mut others = to.routines.iter();
             let stays = others.any(|new| new.name == old.name);
@@ -301,7 +281,7 @@ fn unsettled(
     remade: &[QualifiedName],
     printer: Printer<'_>,
 ) -> HashSet<ColumnName> {
-    let mut columns = retyped_columns(changes);
+    let mut columns = changes::retyped_columns(changes);
     let computed = Dependents::of(schema, printer, &columns)
         .calling(remade)
         .computed()
@@ -318,112 +298,4 @@ fn unsettled(
         _ => None,
     }));
     columns.into_iter().collect()
-}
-
-/// Whether the change drops the column, or makes it anew.
-fn is_of_column(change: &Change, of: &QualifiedName, column: &str) -> bool {
-    match change {
-        Change::Table {
-            table,
-            change: TableChange::Drop(Element::Column(dropped)),
-        } => table == of && dropped.name == column,
-        Change::Table {
-            table,
-            change: TableChange::Generated { new, .. },
-        } => table == of && new.name == column,
-        _ => false,
-    }
-}
-
-fn recreated_relation(change: &Change) -> Option<&QualifiedName> {
-    match change {
-        Change::Table {
-            table,
-            change: TableChange::PartitionBy { .. },
-        } => Some(table),
-        _ => None,
-    }
-}
-
-fn created_relation(change: &Change) -> Option<&QualifiedName> {
-    match change {
-        Change::Create(object) => relation(object),
-        _ => None,
-    }
-}
-
-fn dropped_relation(change: &Change) -> Option<&QualifiedName> {
-    match change {
-        Change::Drop(object) => relation(object),
-        _ => None,
-    }
-}
-
-fn relation(object: &Object) -> Option<&QualifiedName> {
-    match object {
-        Object::Table(table) => Some(&table.name),
-        Object::View(view) => Some(&view.name),
-        _ => None,
-    }
-}
-
-/// In which order the objects of a schema are made.
-struct Places(HashMap<(u8, QualifiedName, String), i64>);
-
-const TABLE: u8 = 0;
-const VIEW: u8 = 1;
-const ROUTINE: u8 = 2;
-const DOMAIN: u8 = 3;
-
-impl Places {
-    fn of(schema: &Schema) -> Self {
-        let objects = ir::ordered(schema).objects.into_iter();
-        Self(objects.map(key).zip(1..).collect())
-    }
-
-    fn get(&self, object: &Object) -> i64 {
-        let key = match object {
-            Object::Table(table) => table_key(table),
-            Object::View(view) => view_key(view),
-            Object::Routine(routine) => routine_key(routine),
-            Object::Domain(domain) => (DOMAIN, domain.name.clone(), String::new()),
-            // Types and sequences stand on nothing, and others on them.
-            _ => return 0,
-        };
-        self.0.get(&key).copied().unwrap_or(i64::from(u32::MAX))
-    }
-
-    fn relation(&self, name: &QualifiedName) -> i64 {
-        let key = (TABLE, name.clone(), String::new());
-        self.0.get(&key).copied().unwrap_or(i64::from(u32::MAX))
-    }
-}
-
-fn key(object: ir::Object<'_>) -> (u8, QualifiedName, String) {
-    match object {
-        ir::Object::Table(table) => table_key(table),
-        ir::Object::View(view) => view_key(view),
-        ir::Object::Routine(routine) => routine_key(routine),
-        ir::Object::Domain(domain) => (DOMAIN, domain.name.clone(), String::new()),
-    }
-}
-
-fn table_key(table: &Table) -> (u8, QualifiedName, String) {
-    (TABLE, table.name.clone(), String::new())
-}
-
-fn view_key(view: &View) -> (u8, QualifiedName, String) {
-    (VIEW, view.name.clone(), String::new())
-}
-
-/// Functions of one name are told apart by what they take.
-fn routine_key(routine: &Routine) -> (u8, QualifiedName, String) {
-    let inputs = routine
-        .inputs()
-        .map(|argument| format!("{:?}", argument.sql_type));
-    (
-        ROUTINE,
-        routine.name.clone(),
-        inputs.collect::<Vec<_>>().join(","),
-    )
 }

@@ -1,7 +1,7 @@
 //! Columns that have two names between two releases.
 
 use super::backfill::{self, Fill};
-use super::column::{adding, comment};
+use super::column_step::{adding, comment};
 use super::context::Context;
 use super::not_null;
 use super::step::{LockMode, Phase, Step};

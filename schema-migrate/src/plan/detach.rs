@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::column::retyped;
+use super::changes::retyped;
 use super::computed;
 use super::constraint;
 use super::context::Context;
@@ -10,6 +10,7 @@ use super::defaults_apart;
 use super::dependents::{ColumnName, Dependents};
 use super::hazard::HazardPlace;
 use super::index;
+use super::key;
 use super::object;
 use super::step::{LockMode, Phase, Step};
 use crate::diff::{Change, Element, Object, TableChange};
@@ -264,9 +265,7 @@ impl Changed {
         let mut needed =
             elements.filter(|(_, columns)| needs(key, &[(key.target.clone(), (*columns).clone())]));
         !is_retyped
-            && needed.all(|(element, _)| {
-                constraint::stays_until_the_next(context, &key.target, &element)
-            })
+            && needed.all(|(element, _)| key::stays_until_the_next(context, &key.target, &element))
     }
 }
 
@@ -302,9 +301,7 @@ fn views(context: &Context<'_>, changed: &Changed) -> Vec<Step> {
     let keys_stay = changed.primary.iter().all(|table| {
         let old = context.old_table(table);
         let key = old.and_then(|old| old.primary_key.clone());
-        key.is_some_and(|key| {
-            constraint::stays_until_the_next(context, table, &Element::PrimaryKey(key))
-        })
+        key.is_some_and(|key| key::stays_until_the_next(context, table, &Element::PrimaryKey(key)))
     });
     let is_seen = |view: &View| all.iter().any(|seen| seen.name == view.name);
     let grouped = grouped_by_key(context, changed).into_iter();
@@ -315,7 +312,7 @@ fn views(context: &Context<'_>, changed: &Changed) -> Vec<Step> {
         };
         let around = object::replace_view(context, old, new).into_iter();
         steps.extend(around.map(|step| match step.phase {
-            Phase::Views if keys_stay => constraint::before_the_keys(step),
+            Phase::Views if keys_stay => key::before_the_keys(step),
             _ => step,
         }));
     }
@@ -458,7 +455,7 @@ fn foreign_keys(context: &Context<'_>, changed: &Changed) -> Vec<Step> {
         let element = Element::ForeignKey(key.clone());
         let step = constraint::drop(context, &table.name, &element);
         let step = if changed.is_for_a_key_alone(context, key) {
-            constraint::with_the_next(step, -2)
+            key::with_the_next(step, -2)
         } else {
             step
         };

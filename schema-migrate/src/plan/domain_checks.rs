@@ -1,7 +1,7 @@
 //! Checks of a domain that come and go, while its base stays.
 
 use super::context::Context;
-use super::domain;
+use super::domain_columns;
 use super::hazard::{Hazard, HazardKind};
 use super::kept_values::KeptValues;
 use super::statement::Statement;
@@ -121,6 +121,6 @@ fn read_back(step: Step, tables: &[QualifiedName]) -> Step {
 }
 
 fn tables(schema: &Schema, domain: &QualifiedName) -> Vec<QualifiedName> {
-    let columns = domain::columns(schema, domain).into_iter();
+    let columns = domain_columns::columns(schema, domain).into_iter();
     columns.map(|(table, _)| table).collect()
 }

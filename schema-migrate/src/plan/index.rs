@@ -3,43 +3,17 @@
 use super::by_partition;
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
+use super::index_build;
 use super::step::{LockMode, Mode, Phase, Step};
 use super::take_over;
-use freehold_schema_core::ir::{Expr, Index, QualifiedName, Table, Unique, View};
+use freehold_schema_core::ir::{Expr, Index, QualifiedName, Unique};
 
 /// Built beside the writers. The old one of the same name is there until then.
 pub(super) fn add(context: &Context<'_>, table: &QualifiedName, index: &Index) -> Vec<Step> {
     if context.is_partitioned(table) {
         return by_partition::add_index(context, table, index);
     }
-    vec![build(context, table, index)]
-}
-
-pub(super) fn title(table: &QualifiedName, index: &Index) -> String {
-    format!("create index `{}` on `{table}`", index.name)
-}
-
-pub(super) fn equal_rows(table: &QualifiedName) -> Hazard {
-    Hazard::new(
-        HazardKind::ChecksRows,
-        format!("it fails where two rows of `{table}` are equal; look for such rows first"),
-    )
-}
-
-/// Of a table that has rows itself.
-pub(super) fn build(context: &Context<'_>, table: &QualifiedName, index: &Index) -> Step {
-    let printer = context.printer;
-    let step = Step::new(Phase::Indexes, title(table, index))
-        .mode(Mode::Alone)
-        .up(printer.create_index_concurrently(table, index))
-        .down(printer.drop_index_concurrently(table, &index.name))
-        .lock(table, LockMode::ShareUpdateExclusive)
-        .scan(table);
-    if index.unique {
-        step.hazard(equal_rows(table))
-    } else {
-        step
-    }
+    vec![index_build::build(context, table, index)]
 }
 
 pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, index: &Index) -> Vec<Step> {
@@ -54,7 +28,7 @@ pub(super) fn drop(context: &Context<'_>, table: &QualifiedName, index: &Index) 
             missed(context, table, index, step)
         }];
     }
-    if !is_name_wanted(context, table, &index.name) {
+    if !index_build::is_name_wanted(context, table, &index.name) {
         let step = drop_late(context, table, index, title);
         let step = take_over::kept(context, table, index, step);
         return vec![missed(context, table, index, step)];
@@ -181,17 +155,4 @@ fn is_replaced(context: &Context<'_>, table: &QualifiedName, index: &Index) -> b
     let views = context.to.views.iter().filter(|view| view.name == *table);
     let mut indexes = indexes.chain(views.flat_map(|view| &view.indexes));
     indexes.any(|other| other.name == index.name)
-}
-
-/// Whether something of the new schema has the name, perhaps in another table.
-pub(super) fn is_name_wanted(context: &Context<'_>, table: &QualifiedName, name: &str) -> bool {
-    let is_beside = |other: &QualifiedName| other.schema == table.schema;
-    let tables = context.to.tables.iter();
-    let tables = tables.filter(|other| is_beside(&other.name));
-    let views = context.to.views.iter();
-    let views = views.filter(|other| is_beside(&other.name));
-    let mut names = tables
-        .flat_map(Table::relation_names)
-        .chain(views.flat_map(View::relation_names));
-    names.any(|other| other == name)
 }

@@ -6,7 +6,7 @@
 //! alone knows, so that all are meant that may have one: what calls a function over such a type, and what casts to it.
 
 use super::dependents::{self, Cast, Dependents};
-use super::domain;
+use super::domain_columns;
 use super::hazard::{Hazard, HazardKind};
 use super::put_aside::{self, Cost, Part};
 use super::statement::Statement;
@@ -33,7 +33,7 @@ impl<'a> KeptValues<'a> {
     pub(super) fn of(schema: &'a Schema, domain: &'a QualifiedName, printer: Printer<'a>) -> Self {
         let has_one = |table: &&Table| {
             let mut columns = table.columns.iter();
-            columns.any(|column| domain::is_of(&column.sql_type, domain))
+            columns.any(|column| domain_columns::is_of(&column.sql_type, domain))
         };
         let rows: Vec<_> = schema.tables.iter().filter(has_one).collect();
         let over = dependents::routines(schema, |sql_type| holds(sql_type, domain, &rows));
@@ -143,7 +143,7 @@ fn once(step: Step, hazard: Hazard) -> Step {
 /// Whether a constant of the type may have a value of the domain inside.
 fn holds(sql_type: &SqlType, domain: &QualifiedName, rows: &[&Table]) -> bool {
     match sql_type {
-        SqlType::Array(_) => domain::is_of(sql_type, domain),
+        SqlType::Array(_) => domain_columns::is_of(sql_type, domain),
         SqlType::Sql(sql) => rows.iter().any(|table| mentions(sql, &table.name.name)),
         SqlType::Scalar(_) | SqlType::Enum(_) | SqlType::Domain(_) => false,
     }

@@ -1,12 +1,12 @@
 //! On the way back the labels of enums get their old names last, and a function whose body says them comes back before that. Nothing may run
 //! it in between: a stored view that calls it comes back without rows, and a check without a look at the rows; they follow after the labels.
 
-use super::constraint;
 use super::context::Context;
 use super::dependents::{ColumnName, Dependents};
 use super::partitions;
 use super::statement::{Rows, Statement};
 use super::step::{LockMode, Phase, Step};
+use super::validation;
 use crate::diff::{self, Change, Object};
 use freehold_schema_core::ir::{QualifiedName, View};
 
@@ -120,7 +120,7 @@ fn checks(context: &Context<'_>) -> Vec<Waiting> {
 }
 
 fn validated_back(context: &Context<'_>, table: &QualifiedName, check: &str) -> Step {
-    let there = constraint::validate(context, table, check);
+    let there = validation::validate(context, table, check);
     let title = there.title.clone();
     Step {
         mode: super::Mode::Transaction,

@@ -9,21 +9,27 @@ mod allowance;
 mod backfill;
 mod by_partition;
 pub mod cast;
+mod changes;
 mod column;
+mod column_step;
+mod comment;
 mod computed;
 mod constraint;
 mod context;
 mod copy;
-mod counter;
 mod defaults_apart;
 mod dependents;
 mod detach;
 mod domain;
 mod domain_checks;
+mod domain_columns;
+mod domain_defaults;
 mod fired;
 mod hazard;
 mod index;
+mod index_build;
 mod kept_values;
+mod key;
 mod keys_apart;
 mod label_hazards;
 mod labels;
@@ -35,23 +41,28 @@ mod owner;
 mod partition;
 mod partition_key;
 mod partitions;
+mod places;
 mod put_aside;
 mod remade;
 mod rename;
 mod renamed_parts;
 mod retype;
 mod rights;
+mod role;
+mod routine;
+mod sequence;
 mod stage;
 mod statement;
 mod step;
 mod table;
 mod take_over;
 mod text_labels;
+mod validation;
 mod view_rows;
 pub mod volatile;
 
 pub use allowance::Allowance;
-pub(crate) use domain::without_old_defaults;
+pub(crate) use domain_defaults::without_old_defaults;
 pub use hazard::{Hazard, HazardKind, HazardPlace};
 pub use remade::{Hanging, HangsOn, Remade};
 pub use stage::Stage;
@@ -90,7 +101,7 @@ impl Plan {
     pub fn between(old: &Schema, new: &Schema, dialect: &dyn Dialect) -> Self {
         let diff = Diff::between(old, new);
         let printer = Printer::new(dialect);
-        let later = domain::without_defaults(new, &diff.changes);
+        let later = domain_defaults::without_defaults(new, &diff.changes);
         let (to, changes) = match &later {
             Some((schema, changes)) => (schema, changes),
             None => (new, &diff.changes),
@@ -280,10 +291,15 @@ fn steps_of(context: &Context<'_>, change: &Change) -> Vec<Step> {
         Change::Replace { old, new } => object::replace(context, old, new),
         Change::RenameTable { from, to } => rename::table(context, from, to),
         Change::Labels { old, new } => labels::change(context, old, new),
-        Change::Sequence { old, new } => vec![object::alter_sequence(context, old, new)],
-        Change::Role { old, new } => vec![object::alter_role(context, old, new)],
+        Change::Sequence { old, new } => vec![sequence::alter_sequence(context, old, new)],
+        Change::Role { old, new } => vec![role::alter_role(context, old, new)],
         Change::Comment { on, old, new } => {
-            vec![object::comment(context, on, old.as_deref(), new.as_deref())]
+            vec![comment::comment(
+                context,
+                on,
+                old.as_deref(),
+                new.as_deref(),
+            )]
         }
         Change::Table { table, change } => table::change(context, table, change),
         Change::Owner { old, new } => vec![owner::change(context, old.as_deref(), new)],

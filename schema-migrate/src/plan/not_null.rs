@@ -1,11 +1,11 @@
 //! `NOT NULL`, which comes and goes.
 
 use super::backfill::{self, Fill};
-use super::column;
-use super::constraint;
+use super::column_step;
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
-use super::partitions;
+use super::key;
+use super::partition;
 use super::statement::{Rows, Statement};
 use super::step::{LockMode, Mode, Phase, Step};
 use freehold_schema_core::ir::{Check, Column, Expr, QualifiedName, Table};
@@ -16,7 +16,7 @@ pub(super) fn change(context: &Context<'_>, table: &QualifiedName, column: &Colu
     let name = &column.name;
     if column.nullable {
         let allow = allow(context, table, name, context.old_table(table));
-        let step = column::make(context, table, format!("allow null in `{table}.{name}`"))
+        let step = column_step::make(context, table, format!("allow null in `{table}.{name}`"))
             .all_up(allow)
             .down(printer.alter_column(table, name, "SET NOT NULL"));
         let step = step
@@ -29,7 +29,7 @@ pub(super) fn change(context: &Context<'_>, table: &QualifiedName, column: &Colu
             ));
         return vec![if is_in_old_key(context, table, name) {
             // A primary key forbids null by itself.
-            constraint::with_the_next(step, AFTER_THE_KEY)
+            key::with_the_next(step, AFTER_THE_KEY)
         } else {
             step
         }];
@@ -64,7 +64,7 @@ fn allow(
         .filter_map(|table| table.primary_key.as_ref())
         .any(|key| key.columns.iter().any(|own| own == column));
     let with_partitions = with_partitions.filter(|_| is_in_key);
-    let partitions = with_partitions.map_or_else(Vec::new, partitions::names);
+    let partitions = with_partitions.map_or_else(Vec::new, partition::names);
     let all = std::iter::once(table).chain(&partitions);
     all.map(|name| context.printer.alter_column(name, column, "DROP NOT NULL"))
         .collect()
@@ -89,7 +89,7 @@ pub(super) fn before_its_key(
     column: &Column,
     steps: Vec<Step>,
 ) -> Vec<Step> {
-    if !constraint::waits_for(context, table, &column.name) {
+    if !key::waits_for(context, table, &column.name) {
         return steps;
     }
     let early = |step: Step| {

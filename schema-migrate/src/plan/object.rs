@@ -1,18 +1,17 @@
 //! Objects that come, go, or are replaced as a whole.
 
-use super::constraint;
+use super::changes;
 use super::context::Context;
 use super::domain;
 use super::hazard::{Hazard, HazardKind};
+use super::key;
+use super::role;
+use super::routine;
 use super::statement::Statement;
 use super::step::{LockMode, Phase, Step};
-use super::{rights, table, view_rows};
-use crate::diff::{Commented, Object};
-use freehold_schema_core::ddl::printer::Printer;
-use freehold_schema_core::ddl::routine::kind as routine_kind;
-use freehold_schema_core::ir::{
-    Extension, Grant, GrantObject, QualifiedName, Role, Routine, Sequence, View,
-};
+use super::{rights, table};
+use crate::diff::Object;
+use freehold_schema_core::ir::{Extension, Grant, QualifiedName, Routine, View};
 
 /// The steps that make an object, with the rights that nobody wants on it taken away.
 pub(super) fn create(context: &Context<'_>, object: &Object) -> Vec<Step> {
@@ -57,7 +56,7 @@ fn made(context: &Context<'_>, object: &Object) -> Vec<Step> {
         ..step.by_whoever_runs_it()
     };
     let step = match object {
-        Object::Role(role) => return vec![ground(create_role(context, role, step))],
+        Object::Role(role) => return vec![ground(role::create_role(context, role, step))],
         Object::Namespace(name) => ground(step)
             .up(printer.create_schema(name, owner_of(context, name)))
             .down(printer.drop_schema(name)),
@@ -81,7 +80,7 @@ fn made(context: &Context<'_>, object: &Object) -> Vec<Step> {
         Object::View(view) => create_view(context, view, step),
     };
     vec![match object {
-        Object::View(view) if context.is_late(&view.name) => constraint::after_the_keys(step),
+        Object::View(view) if context.is_late(&view.name) => key::after_the_keys(step),
         _ => step,
     }]
 }
@@ -93,21 +92,6 @@ fn owner_of<'a>(context: &Context<'a>, namespace: &String) -> Option<&'a str> {
     } else {
         context.from.owner()
     }
-}
-
-/// Who makes a role may become it; of one that was there already that is for somebody else to say.
-fn create_role(context: &Context<'_>, role: &Role, step: Step) -> Step {
-    let printer = context.printer;
-    let step = step
-        .up(printer.create_role(role))
-        .all_up(printer.memberships(role));
-    if context.to.owner() != Some(&role.name) {
-        return step;
-    }
-    let name = printer.identifier(&role.name);
-    step.up(printer.grant_role(&role.name, "CURRENT_USER"))
-        .up(format!("GRANT USAGE, CREATE ON SCHEMA public TO {name}"))
-        .down(format!("REVOKE USAGE, CREATE ON SCHEMA public FROM {name}"))
 }
 
 fn create_view(context: &Context<'_>, view: &View, step: Step) -> Step {
@@ -126,7 +110,7 @@ pub(super) fn drop(context: &Context<'_>, object: &Object) -> Vec<Step> {
     let phase = match object {
         Object::View(_) => Phase::Views,
         Object::Routine(routine) if context.remade.contains(&routine.name) => {
-            view_rows::phase(context, routine)
+            routine::phase(context, routine)
         }
         _ => Phase::Contract,
     };
@@ -136,10 +120,10 @@ pub(super) fn drop(context: &Context<'_>, object: &Object) -> Vec<Step> {
     let mut steps: Vec<_> = reversed.map(|step| last(object, step)).collect();
     if let Some(step) = steps.first_mut() {
         let by_default = rights::by_default(context);
-        step.also_down(relation(object).map_or_else(Vec::new, |name| {
+        step.also_down(changes::relation(object).map_or_else(Vec::new, |name| {
             rights::disinherit(context.printer, name, &by_default, &context.old_grants)
         }));
-        step.also_down(rights_on(context, object));
+        step.also_down(rights::rights_on(context, object));
         step.hazards.extend(lost(context, object));
     }
     steps
@@ -175,42 +159,6 @@ fn lost(context: &Context<'_>, object: &Object) -> Option<Hazard> {
     }
 }
 
-fn relation(object: &Object) -> Option<&QualifiedName> {
-    match object {
-        Object::Table(table) => Some(&table.name),
-        Object::View(view) => Some(&view.name),
-        _ => None,
-    }
-}
-
-/// The rights that an object had, which go with it.
-pub(super) fn rights_on(context: &Context<'_>, object: &Object) -> Vec<String> {
-    rights_of(context.printer, &context.old_grants, object)
-}
-
-/// What gives the rights on the object that are among these.
-pub(super) fn rights_of(printer: Printer<'_>, rights: &[Grant], object: &Object) -> Vec<String> {
-    let grants = rights.iter();
-    let grants = grants.filter(|grant| is_on(printer, &grant.on, object));
-    grants.map(|grant| printer.grant(grant)).collect()
-}
-
-fn is_on(printer: Printer<'_>, on: &GrantObject, object: &Object) -> bool {
-    match (on, object) {
-        (GrantObject::Relations(names), _) => {
-            relation(object).is_some_and(|name| names.contains(name))
-        }
-        (GrantObject::Sequences(names), Object::Sequence(own)) => names.contains(&own.name),
-        (GrantObject::Namespaces(names), Object::Namespace(own)) => names.contains(own),
-        (GrantObject::Routines(routines), Object::Routine(own)) => {
-            let signature = printer.signature(own);
-            let mut routines = routines.iter();
-            routines.any(|routine| printer.signature(routine) == signature)
-        }
-        _ => false,
-    }
-}
-
 /// The steps that make one object another of the same name.
 pub(super) fn replace(context: &Context<'_>, old: &Object, new: &Object) -> Vec<Step> {
     match (old, new) {
@@ -230,7 +178,7 @@ pub(super) fn replace_view(context: &Context<'_>, old: &View, new: &View) -> Vec
         Object::View(Box::new(new.clone())),
     );
     let mut steps = drop(context, &old);
-    let rights = rights_on(context, &old);
+    let rights = rights::rights_on(context, &old);
     for step in &mut steps {
         step.hazards.clear();
     }
@@ -269,7 +217,7 @@ fn move_extension(context: &Context<'_>, old: &Extension, new: &Extension) -> St
 pub(super) fn replace_routine(context: &Context<'_>, old: &Routine, new: &Routine) -> Vec<Step> {
     let printer = context.printer;
     let object = Object::Routine(Box::new(new.clone()));
-    if is_replaceable(old, new) && !context.is_over_rows(&old.name) {
+    if changes::is_replaceable(old, new) && !context.is_over_rows(&old.name) {
         let step = Step::new(Phase::Make, format!("replace {}", object.title()))
             .place(context.new_place(&object));
         return vec![
@@ -277,139 +225,16 @@ pub(super) fn replace_routine(context: &Context<'_>, old: &Routine, new: &Routin
                 .all_down(Statement::replace_routine(printer, new, old)),
         ];
     }
-    let before = Object::Routine(Box::new(view_rows::before(context, old).clone()));
+    let before = Object::Routine(Box::new(routine::before(context, old).clone()));
     let dropped = drop(context, &before).into_iter();
     let dropped = dropped.map(|step| Step {
-        phase: view_rows::phase(context, old),
+        phase: routine::phase(context, old),
         ..step
     });
     // What is different in the rights has steps of its own, which begin with the old ones.
-    let created = with_first(create(context, &object), rights_on(context, &before));
+    let created = with_first(
+        create(context, &object),
+        rights::rights_on(context, &before),
+    );
     dropped.chain(created).collect()
-}
-
-/// `CREATE OR REPLACE` takes the same kind, names of arguments and result, and no default less.
-pub(super) fn is_replaceable(old: &Routine, new: &Routine) -> bool {
-    let signature = |routine: &Routine| {
-        let arguments = routine.arguments.iter();
-        let arguments = arguments.map(|argument| {
-            let name = argument.name.clone();
-            (name, argument.sql_type.clone(), argument.out)
-        });
-        arguments.collect::<Vec<_>>()
-    };
-    let defaults = |routine: &Routine| {
-        let arguments = routine.arguments.iter();
-        arguments
-            .filter(|argument| argument.default.is_some())
-            .count()
-    };
-    old.kind == new.kind
-        && old.returns == new.returns
-        && signature(old) == signature(new)
-        && defaults(old) == defaults(new)
-}
-
-pub(super) fn alter_sequence(context: &Context<'_>, old: &Sequence, new: &Sequence) -> Step {
-    let step = Step::new(Phase::Make, format!("change the sequence `{}`", new.name))
-        .up(context.printer.alter_sequence(old.value_type, new))
-        .down(context.printer.alter_sequence(new.value_type, old))
-        .hazards(narrower(old, new));
-    match narrower(new, old) {
-        Some(_) => step.fails_back(format!(
-            "`{}` has counted to a value that the old bounds do not allow",
-            new.name
-        )),
-        None => step,
-    }
-}
-
-/// The counter is not a row, and is where it was.
-fn narrower(old: &Sequence, new: &Sequence) -> Option<Hazard> {
-    let bounds = |sequence: &Sequence| {
-        let descends = sequence.increment.is_some_and(|step| step < 0);
-        let (min, max) = sequence.value_type.bounds(descends);
-        (sequence.min.unwrap_or(min), sequence.max.unwrap_or(max))
-    };
-    let ((old_min, old_max), (new_min, new_max)) = (bounds(old), bounds(new));
-    (new_min > old_min || new_max < old_max).then(|| {
-        Hazard::new(
-            HazardKind::ChecksRows,
-            format!(
-                "it fails where `{}` has counted to a value that is not between {new_min} and {new_max}",
-                new.name
-            ),
-        )
-    })
-}
-
-pub(super) fn alter_role(context: &Context<'_>, old: &Role, new: &Role) -> Step {
-    let printer = context.printer;
-    let change = |from: &Role, to: &Role| {
-        let joined = to
-            .member_of
-            .iter()
-            .filter(|group| !from.member_of.contains(group));
-        let left = from
-            .member_of
-            .iter()
-            .filter(|group| !to.member_of.contains(group));
-        let name = printer.identifier(&to.name);
-        let joined = joined.map(|group| printer.grant_role(group, &name));
-        let left = left.map(|group| printer.revoke_role(group, &to.name));
-        let able = |role: &Role| (role.login, role.inherit, role.bypass_rls);
-        let alter = (able(from) != able(to)).then(|| printer.alter_role(to));
-        alter
-            .into_iter()
-            .chain(joined)
-            .chain(left)
-            .collect::<Vec<_>>()
-    };
-    Step::new(Phase::Ground, format!("change the role `{}`", new.name))
-        .all_up(change(old, new))
-        .all_down(change(new, old))
-        .by_whoever_runs_it()
-        .hazard(Hazard::new(
-            HazardKind::RightsChanged,
-            format!(
-                "the role `{}` may do other things; look at who signs in as it",
-                new.name
-            ),
-        ))
-}
-
-pub(super) fn comment(
-    context: &Context<'_>,
-    on: &Commented,
-    old: Option<&str>,
-    new: Option<&str>,
-) -> Step {
-    let printer = context.printer;
-    let name = |name: &QualifiedName| printer.qualified(name);
-    let column = |name: &QualifiedName, column: &str| {
-        format!("{}.{}", printer.qualified(name), printer.identifier(column))
-    };
-    let (kind, name) = match on {
-        Commented::Table(table) => ("TABLE", name(table)),
-        Commented::Column(table, of) | Commented::ViewColumn(table, of) => {
-            ("COLUMN", column(table, of))
-        }
-        Commented::View {
-            name: view,
-            materialized: true,
-        } => ("MATERIALIZED VIEW", name(view)),
-        Commented::View { name: view, .. } => ("VIEW", name(view)),
-        Commented::Enum(sql_enum) => ("TYPE", name(sql_enum)),
-        Commented::Domain(domain) => ("DOMAIN", name(domain)),
-        Commented::Routine(routine) => (routine_kind(routine.kind), printer.signature(routine)),
-    };
-    let step = Step::new(Phase::Attach, format!("comment on {name}"))
-        .up(printer.comment_or_none(kind, &name, new))
-        .down(printer.comment_or_none(kind, &name, old));
-    match on {
-        Commented::Table(table) | Commented::Column(table, _) => step
-            .lock(table, LockMode::ShareUpdateExclusive)
-            .of_the_table_alone(),
-        _ => step,
-    }
 }

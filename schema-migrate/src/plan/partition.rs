@@ -4,7 +4,6 @@ use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
 use super::rights;
 use super::step::{LockMode, Phase, Step};
-use super::table::security;
 use freehold_schema_core::ddl::alter::change_row_security as alter_row_security;
 use freehold_schema_core::ir::{
     Grant, Partition, PartitionBound, QualifiedName, RowSecurity, Table,
@@ -221,4 +220,18 @@ fn look_through_default(context: &Context<'_>, table: &QualifiedName, step: Step
                 "`{default}` is read while everybody who uses `{table}` waits; keep it small, or validate a check first that its rows are others"
             ),
         ))
+}
+
+pub(super) fn security(table: Option<&Table>) -> Option<RowSecurity> {
+    table.and_then(|table| table.row_security)
+}
+
+pub(super) fn names(table: &Table) -> Vec<QualifiedName> {
+    let partitions = table.partitions.iter();
+    partitions
+        .map(|partition| QualifiedName {
+            schema: table.name.schema.clone(),
+            name: partition.name.clone(),
+        })
+        .collect()
 }

@@ -1,8 +1,9 @@
 //! What is done to a partitioned table is done to its partitions, which have the rows.
 
 use super::context::Context;
+use super::partition;
 use super::step::{Lock, OnPartitions, Step, hold};
-use freehold_schema_core::ir::{QualifiedName, Table};
+use freehold_schema_core::ir::QualifiedName;
 
 /// The step, with the locks that it takes on partitions that are there already, and the partitions that it writes anew.
 pub(super) fn reach(context: &Context<'_>, step: Step) -> Step {
@@ -49,22 +50,14 @@ fn with_partitions(
 
 /// The partitions that are there after the plan.
 fn by_then(context: &Context<'_>, name: &QualifiedName) -> Vec<QualifiedName> {
-    context.new_table(name).map_or_else(Vec::new, names)
+    context
+        .new_table(name)
+        .map_or_else(Vec::new, partition::names)
 }
 
 /// The partitions that are there before the plan; none of a table that has none.
 fn of(context: &Context<'_>, name: &QualifiedName) -> Option<Vec<QualifiedName>> {
     let old = context.old_table(name)?;
     old.partition_by.as_ref()?;
-    Some(names(old))
-}
-
-pub(super) fn names(table: &Table) -> Vec<QualifiedName> {
-    let partitions = table.partitions.iter();
-    partitions
-        .map(|partition| QualifiedName {
-            schema: table.name.schema.clone(),
-            name: partition.name.clone(),
-        })
-        .collect()
+    Some(partition::names(old))
 }

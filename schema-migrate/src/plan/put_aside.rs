@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use super::dependents::{ColumnName, Dependents};
+use super::domain_columns;
+use super::rights;
 use super::statement::{Rows, Statement};
 use super::step::LockMode;
-use super::{domain, object, rights};
 use crate::diff;
 use freehold_schema_core::ir::{Grant, Index, QualifiedName, Routine, Table, View};
 
@@ -105,7 +106,7 @@ impl Dependents<'_, '_> {
         let printer = self.printer();
         let aside = routines.iter().map(|routine| {
             let object = diff::Object::Routine(Box::new((*routine).clone()));
-            let rights = object::rights_of(printer, rights, &object);
+            let rights = rights::rights_of(printer, rights, &object);
             let rights = rights.into_iter().map(Statement::Sql);
             let again = Statement::create_routine(printer, routine).into_iter();
             let again = again.chain(rights).collect();
@@ -117,7 +118,7 @@ impl Dependents<'_, '_> {
     fn domain_checks_aside(&self) -> Vec<Part> {
         let printer = self.printer();
         let aside = self.domain_checks().into_iter().map(|(domain, check)| {
-            let tables = domain::columns(self.schema, &domain.name).into_iter();
+            let tables = domain_columns::columns(self.schema, &domain.name).into_iter();
             let drop = printer.drop_domain_check(&domain.name, check);
             let add = printer.add_domain_check(&domain.name, check);
             Part {
@@ -234,7 +235,7 @@ impl Dependents<'_, '_> {
         let beside = printer.change_view_owner(view).into_iter();
         let beside = beside
             .chain(rights::disinherit(printer, &view.name, rights, rights))
-            .chain(object::rights_of(printer, rights, &object));
+            .chain(rights::rights_of(printer, rights, &object));
         let made = Statement::create_view(printer, view).into_iter();
         made.chain(beside.map(Statement::Sql)).collect()
     }

@@ -1,8 +1,9 @@
 //! What the plan makes again: what a schema cannot say of it, and hangs on it, is lost.
 
+use super::changes;
 use super::context::Context;
+use super::detach;
 use super::hazard::{Hazard, HazardKind};
-use super::{column, detach};
 use crate::diff::{Change, Element, ElementKind, Object, TableChange};
 use freehold_schema_core::ir::{QualifiedName, Table};
 
@@ -144,7 +145,7 @@ fn of_change(change: &Change) -> Option<Remade> {
             Object::Domain(domain) => Some(Remade::Domain(domain.name.clone())),
             _ => None,
         },
-        _ => column::retyped(change)
+        _ => changes::retyped(change)
             .map(|(table, name)| Remade::Column(table.clone(), name.to_owned())),
     }
 }

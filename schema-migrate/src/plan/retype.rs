@@ -1,10 +1,10 @@
 //! Columns that get another type.
 
 use super::cast::{self, Cast, How, Values};
-use super::column::{counted_from, make, uncount};
+use super::column_step::make;
 use super::context::Context;
-use super::counter;
 use super::hazard::{Hazard, HazardKind};
+use super::sequence::{self, counted_from, uncount};
 use super::step::Step;
 use freehold_schema_core::ir::{Column, Domain, QualifiedName, SqlType};
 use freehold_schema_core::model::ScalarType;
@@ -42,7 +42,7 @@ pub(super) fn change(
     };
     let step = step.hazards(unfit(table, new, there.values));
     let step = on_the_way_back(step, table, name, (there.values, back.values));
-    counter::goes_on(context, table, (old, new), step)
+    sequence::goes_on(context, table, (old, new), step)
 }
 
 /// PostgreSQL drops the statistics of a column that gets another type. `ANALYZE` reads rows, and its place is not under the lock of a change

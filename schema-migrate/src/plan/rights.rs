@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::constraint;
+use super::changes;
 use super::context::Context;
 use super::hazard::{Hazard, HazardKind};
+use super::key;
 use super::step::{Phase, Step};
-
+use crate::diff::Object;
 use freehold_schema_core::ddl::printer::Printer;
 use freehold_schema_core::ir::{
     Column, FutureKind, Grant, GrantObject, QualifiedName, Table, sequence_name,
@@ -34,7 +35,7 @@ pub(super) fn change(
     .all_up(give(old, new))
     .all_down(give(new, old));
     let step = if is_on_late_view(context, &grant.on) {
-        constraint::with_the_next(step, i64::MAX)
+        key::with_the_next(step, i64::MAX)
     } else {
         step
     };
@@ -238,4 +239,32 @@ fn has_sequence(context: &Context<'_>, name: &QualifiedName) -> bool {
     let mut columns = columns.filter(|(table, _)| table.name.schema == name.schema);
     own.any(|sequence| sequence.name == *name)
         || columns.any(|(table, column)| sequence_name(&table.name.name, &column.name) == name.name)
+}
+
+/// The rights that an object had, which go with it.
+pub(super) fn rights_on(context: &Context<'_>, object: &Object) -> Vec<String> {
+    rights_of(context.printer, &context.old_grants, object)
+}
+
+/// What gives the rights on the object that are among these.
+pub(super) fn rights_of(printer: Printer<'_>, rights: &[Grant], object: &Object) -> Vec<String> {
+    let grants = rights.iter();
+    let grants = grants.filter(|grant| is_on(printer, &grant.on, object));
+    grants.map(|grant| printer.grant(grant)).collect()
+}
+
+fn is_on(printer: Printer<'_>, on: &GrantObject, object: &Object) -> bool {
+    match (on, object) {
+        (GrantObject::Relations(names), _) => {
+            changes::relation(object).is_some_and(|name| names.contains(name))
+        }
+        (GrantObject::Sequences(names), Object::Sequence(own)) => names.contains(&own.name),
+        (GrantObject::Namespaces(names), Object::Namespace(own)) => names.contains(own),
+        (GrantObject::Routines(routines), Object::Routine(own)) => {
+            let signature = printer.signature(own);
+            let mut routines = routines.iter();
+            routines.any(|routine| printer.signature(routine) == signature)
+        }
+        _ => false,
+    }
 }

@@ -11,7 +11,6 @@ use super::dependents::Dependents;
 use super::hazard::{Hazard, HazardKind};
 use super::index;
 use super::not_null;
-use super::object::rights_on;
 use super::partition;
 use super::rename;
 use super::retype;
@@ -181,7 +180,7 @@ pub(super) fn drop(context: &Context<'_>, table: &Table, title: &str) -> Vec<Ste
             by_default,
             &context.old_grants,
         ));
-        first.also_down(rights_on(context, &object));
+        first.also_down(rights::rights_on(context, &object));
         first.also_down(rights::on_sequences(context, &table.name, &table.columns));
         first.lost = Some(format!("the rows of `{}`", table.name));
         first.hazards.push(Hazard::new(
@@ -304,10 +303,6 @@ fn rights_changed(table: &QualifiedName) -> Hazard {
         HazardKind::RightsChanged,
         format!("who may see or change rows of `{table}` is different; review the policies"),
     )
-}
-
-pub(super) fn security(table: Option<&Table>) -> Option<RowSecurity> {
-    table.and_then(|table| table.row_security)
 }
 
 fn remove(context: &Context<'_>, table: &QualifiedName, element: &Element) -> Vec<Step> {

@@ -1,8 +1,8 @@
 //! A unique index that becomes a key: `ADD CONSTRAINT .. USING INDEX` takes the one that is there, and nothing is built.
 
-use super::constraint::{index_of_unique, unique_index};
 use super::context::Context;
-use super::index::is_name_wanted;
+use super::index_build::is_name_wanted;
+use super::key::{index_of_unique, unique_index};
 use super::step::Step;
 use crate::diff::Element;
 use freehold_schema_core::ir::{Index, QualifiedName, Table};

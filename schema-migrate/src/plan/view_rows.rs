@@ -6,7 +6,7 @@ use super::context::Context;
 use super::dependents;
 use super::detach;
 use super::object;
-use super::step::{Phase, Step};
+use super::step::Step;
 use crate::diff::{Change, Object};
 use freehold_schema_core::ir::{QualifiedName, Routine, SqlType};
 use freehold_schema_core::sql;
@@ -73,23 +73,4 @@ fn changed(change: &Change) -> Option<&Routine> {
         } => Some(old),
         _ => None,
     }
-}
-
-/// The phase in which a routine goes that cannot stay meanwhile.
-pub(super) fn phase(context: &Context<'_>, routine: &Routine) -> Phase {
-    if context.is_over_rows(&routine.name) {
-        Phase::Views
-    } else {
-        Phase::Clear
-    }
-}
-
-/// The routine with the names of before, under which it is dropped and comes back.
-pub(super) fn before<'a>(context: &Context<'a>, routine: &'a Routine) -> &'a Routine {
-    if !context.is_over_rows(&routine.name) {
-        return routine;
-    }
-    let mut all = context.before.routines.iter();
-    let same = all.find(|old| old.name == routine.name && old.arguments == routine.arguments);
-    same.unwrap_or(routine)
 }

@@ -1,0 +1,104 @@
+//! What a change says: which relation comes or goes, and which column is another one afterwards.
+
+use super::dependents::ColumnName;
+use crate::diff::{Change, Element, Object, TableChange};
+use freehold_schema_core::ir::{QualifiedName, Routine};
+
+pub(super) fn relation(object: &Object) -> Option<&QualifiedName> {
+    match object {
+        Object::Table(table) => Some(&table.name),
+        Object::View(view) => Some(&view.name),
+        _ => None,
+    }
+}
+
+pub(super) fn redefaulted(change: &Change) -> Option<ColumnName> {
+    use TableChange::{Counted, Default};
+    match change {
+        Change::Table {
+            table,
+            change: Default { new, .. } | Counted { new, .. },
+        } => Some((table.clone(), new.name.clone())),
+        _ => None,
+    }
+}
+
+pub(super) fn retyped_columns(changes: &[Change]) -> Vec<ColumnName> {
+    let retyped = changes.iter().filter_map(retyped);
+    retyped
+        .map(|(table, column)| (table.clone(), column.to_owned()))
+        .collect()
+}
+
+/// Whether the change drops the column, or makes it anew.
+pub(super) fn is_of_column(change: &Change, of: &QualifiedName, column: &str) -> bool {
+    match change {
+        Change::Table {
+            table,
+            change: TableChange::Drop(Element::Column(dropped)),
+        } => table == of && dropped.name == column,
+        Change::Table {
+            table,
+            change: TableChange::Generated { new, .. },
+        } => table == of && new.name == column,
+        _ => false,
+    }
+}
+
+pub(super) fn recreated_relation(change: &Change) -> Option<&QualifiedName> {
+    match change {
+        Change::Table {
+            table,
+            change: TableChange::PartitionBy { .. },
+        } => Some(table),
+        _ => None,
+    }
+}
+
+pub(super) fn created_relation(change: &Change) -> Option<&QualifiedName> {
+    match change {
+        Change::Create(object) => relation(object),
+        _ => None,
+    }
+}
+
+pub(super) fn dropped_relation(change: &Change) -> Option<&QualifiedName> {
+    match change {
+        Change::Drop(object) => relation(object),
+        _ => None,
+    }
+}
+
+/// The tables and columns whose type is changed, for what stands on them.
+pub(super) fn retyped(change: &Change) -> Option<(&QualifiedName, &str)> {
+    use TableChange::{Generated, Type};
+    match change {
+        Change::Table {
+            table,
+            change: Type { new, .. } | Generated { new, .. },
+        } => Some((table, &new.name)),
+        _ => None,
+    }
+}
+
+/// `CREATE OR REPLACE` takes the same kind, names of arguments and result, and no default less.
+pub(super) fn is_replaceable(old: &Routine, new: &Routine) -> bool {
+    let signature = |routine: &Routine| {
+        let arguments = routine.arguments.iter();
+        let arguments = arguments.map(|argument| {
+            let name = argument.name.clone();
+            (name, argument.sql_type.clone(), argument.out)
+        });
+        arguments.collect::<Vec<_>>()
+    };
+    let defaults = |routine: &Routine| {
+        let arguments = routine.arguments.iter();
+        arguments
+            .filter(|argument| argument.default.is_some())
+            .count()
+    };
+    old.kind == new.kind
+        && old.returns == new.returns
+        && signature(old) == signature(new)
+        && defaults(old) == defaults(new)
+}
