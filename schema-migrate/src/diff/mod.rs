@@ -14,12 +14,12 @@ mod relabel;
 mod rename;
 mod rights;
 mod side;
+mod stale;
 mod table;
 mod views;
 
-use std::fmt;
-
 pub use change::{Change, Commented, Element, ElementKind, Object, TableChange};
+pub use stale::StaleRename;
 
 pub(crate) use self::moves::in_order;
 pub(crate) use self::relabel::{LabelRenames, of_enum as renamed_labels, relabelled};
@@ -27,7 +27,7 @@ pub(crate) use self::relabel::{LabelRenames, of_enum as renamed_labels, relabell
 pub(crate) use self::rename::adopt_followed;
 
 use self::side::Side;
-use freehold_schema_core::ir::{QualifiedName, Schema};
+use freehold_schema_core::ir::Schema;
 
 /// What has to happen to one schema to make it another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,33 +38,6 @@ pub struct Diff {
     pub renamed: Schema,
     /// The `renamed_from` that say nothing any more.
     pub stale: Vec<StaleRename>,
-}
-
-/// A `renamed_from` whose rename has happened already, or never can.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StaleRename {
-    /// The table.
-    pub table: QualifiedName,
-    /// The column, where it is one that has the key.
-    pub column: Option<String>,
-    /// What `renamed_from` says.
-    pub from: String,
-}
-
-impl fmt::Display for StaleRename {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            table,
-            column,
-            from,
-        } = self;
-        let of_column = column.as_ref().map(|column| format!(".{column}"));
-        write!(
-            f,
-            "`{table}{}` says `renamed_from = \"{from}\"`, which is done, or there is no `{from}` any more; remove it",
-            of_column.unwrap_or_default()
-        )
-    }
 }
 
 impl Diff {

@@ -1,5 +1,7 @@
 //! Names that change all at once, and the order in which each of them finds its new name free.
 
+use freehold_schema_core::ir::QualifiedName;
+
 /// The renames that can be done: what is renamed is there, once, and its new name is free, or becomes free by another of them.
 pub(crate) fn moves<N: Clone + PartialEq>(
     declared: Vec<(N, N)>,
@@ -56,6 +58,12 @@ pub(crate) fn in_order<N: Clone + PartialEq>(
         }
     }
     ordered
+}
+
+/// Whether both are the same name; what has no schema stands in `public`.
+pub(crate) fn is_same(one: &QualifiedName, other: &QualifiedName) -> bool {
+    let schema = |name: &QualifiedName| name.schema.clone().unwrap_or_else(|| "public".to_owned());
+    one.name == other.name && schema(one) == schema(other)
 }
 
 #[cfg(test)]

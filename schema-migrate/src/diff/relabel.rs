@@ -1,8 +1,7 @@
 //! Labels that get other texts. PostgreSQL stores a label of an enum type by a number, so that what says it follows: defaults, checks,
 //! indexes, policies, views. (The body of a function is a text, and does not.) A text enum has its labels in the rows alone.
 
-use super::moves::{moves, without_done};
-use super::rename;
+use super::moves::{is_same, moves, without_done};
 use freehold_schema_core::ddl::Postgres;
 use freehold_schema_core::ddl::printer::Printer;
 use freehold_schema_core::ir::{
@@ -41,7 +40,7 @@ pub(crate) fn relabelled(old: &Schema, new: &Schema) -> Schema {
     let mut all: Vec<(QualifiedName, LabelRenames)> = Vec::new();
     for sql_enum in &mut schema.enums {
         let mut enums = new.enums.iter();
-        let now = enums.find(|now| rename::is_same(&now.name, &sql_enum.name));
+        let now = enums.find(|now| is_same(&now.name, &sql_enum.name));
         let renames = now.map_or_else(Vec::new, |now| of_enum(sql_enum, now));
         if let Some(now) = now.filter(|_| !renames.is_empty()) {
             for label in &mut sql_enum.labels {
@@ -79,7 +78,7 @@ fn renames_of<'r>(all: &'r [(QualifiedName, LabelRenames)], sql_type: &SqlType) 
 
 fn of_type<'r>(all: &'r [(QualifiedName, LabelRenames)], name: &QualifiedName) -> Renames<'r> {
     let mut all = all.iter();
-    let found = all.find(|(own, _)| rename::is_same(own, name));
+    let found = all.find(|(own, _)| is_same(own, name));
     found.map_or(&[], |(_, renames)| renames)
 }
 

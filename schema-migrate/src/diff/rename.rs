@@ -1,10 +1,10 @@
 //! The renames that the new schema declares, taken over to the old one as PostgreSQL takes them over: constraints, indexes, policies and
 //! foreign keys follow a table or a column by themselves.
 
-use super::StaleRename;
 use super::change::{Change, ElementKind, TableChange};
-use super::moves::{in_order, moves};
+use super::moves::{in_order, is_same, moves};
 use super::relabel;
+use super::stale::StaleRename;
 use freehold_schema_core::ir::{
     Expr, ForeignKey, GrantObject, QualifiedName, ReferentialAction, RowOwner, Schema, Table,
     TriggerEvent, sequence_name,
@@ -149,12 +149,6 @@ pub(crate) fn adopt_followed(inspected: &mut Schema, wanted: &Schema) {
             }
         }
     }
-}
-
-/// Whether both are the same name; what has no schema stands in `public`.
-pub(crate) fn is_same(one: &QualifiedName, other: &QualifiedName) -> bool {
-    let schema = |name: &QualifiedName| name.schema.clone().unwrap_or_else(|| "public".to_owned());
-    one.name == other.name && schema(one) == schema(other)
 }
 
 fn rename_table(schema: &mut Schema, from: &QualifiedName, to: &QualifiedName) {

@@ -1,6 +1,7 @@
 //! Dropped columns: they stay, and the next release need not know them.
 
-use super::{AtOnce, barred};
+use super::at_once::AtOnce;
+use super::barred;
 use crate::diff::{Change, Element, TableChange};
 use freehold_schema_core::ddl::printer::Printer;
 use freehold_schema_core::ir::{

@@ -1,6 +1,6 @@
 //! Renamed columns: both names are there, and a trigger keeps them equal.
 
-use super::AtOnce;
+use super::at_once::AtOnce;
 use super::barred::{self, Place};
 use crate::diff::{Change, ElementKind, TableChange};
 use freehold_schema_core::ddl::printer::Printer;
@@ -15,6 +15,16 @@ pub(super) struct Pair {
     pub(super) table: QualifiedName,
     pub(super) old: Column,
     pub(super) new: Column,
+}
+
+/// Whether a pair has the column of the table, under its old name.
+pub(super) fn pair_of<'p>(
+    pairs: &'p [Pair],
+    table: &QualifiedName,
+    from: &str,
+) -> Option<&'p Pair> {
+    let mut pairs = pairs.iter();
+    pairs.find(|pair| pair.table == *table && pair.old.name == from)
 }
 
 /// The renamed columns.

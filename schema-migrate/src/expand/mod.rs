@@ -4,6 +4,7 @@
 //! way to a new schema is then two migrations: to this schema before the next release is rolled out (expand), and from it to the new one
 //! after the last process of the older release ended (contract). Both are plans as any other.
 
+mod at_once;
 mod barred;
 mod columns;
 mod copies;
@@ -12,9 +13,8 @@ mod parts;
 mod secrets;
 mod views;
 
-use std::fmt;
+pub use at_once::AtOnce;
 
-use self::copies::Pair;
 use crate::diff::{Change, Diff, TableChange};
 use freehold_schema_core::ddl::Dialect;
 use freehold_schema_core::ddl::printer::Printer;
@@ -27,31 +27,6 @@ pub struct Expanded {
     pub schema: Schema,
     /// What cannot be there for both: it happens at once, with its hazards.
     pub at_once: Vec<AtOnce>,
-}
-
-/// A column that is dropped or renamed at once, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AtOnce {
-    /// The table.
-    pub table: QualifiedName,
-    /// The column, by the name that the older release knows.
-    pub column: String,
-    /// Why.
-    pub reason: &'static str,
-}
-
-impl fmt::Display for AtOnce {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            table,
-            column,
-            reason,
-        } = self;
-        write!(
-            f,
-            "`{table}.{column}` cannot stay for the release that runs: {reason}"
-        )
-    }
 }
 
 /// The schema on which the release of `old` and that of `new` both work.
@@ -134,10 +109,4 @@ fn without_column_renames(
         }
     }
     schema
-}
-
-/// Whether a pair has the column of the table, under its old name.
-fn pair_of<'p>(pairs: &'p [Pair], table: &QualifiedName, from: &str) -> Option<&'p Pair> {
-    let mut pairs = pairs.iter();
-    pairs.find(|pair| pair.table == *table && pair.old.name == from)
 }

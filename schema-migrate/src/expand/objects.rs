@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::AtOnce;
+use super::at_once::AtOnce;
 use super::views::{self, Gone};
 use crate::diff::{self, Change, Object};
 use crate::plan::without_old_defaults;

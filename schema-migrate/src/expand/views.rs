@@ -1,6 +1,6 @@
 //! Views: a dropped one stays where all that it reads stays as it was, and one over the rows of a table has the columns that stay.
 
-use super::AtOnce;
+use super::at_once::AtOnce;
 use crate::diff::{Change, Object};
 use freehold_schema_core::ddl::printer::Printer;
 use freehold_schema_core::ir::{self, QualifiedName, Query, Schema};

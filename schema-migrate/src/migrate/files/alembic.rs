@@ -1,4 +1,5 @@
-use super::{MigrationFile, Part, header};
+use super::header;
+use super::part::{MigrationFile, Part};
 
 pub(super) fn files(part: &Part<'_>) -> Vec<MigrationFile> {
     let lines = header::lines(part);

@@ -1,4 +1,5 @@
-use super::{MigrationFile, Part, header, script};
+use super::header;
+use super::part::{MigrationFile, Part, script};
 
 pub(super) fn files(part: &Part<'_>) -> Vec<MigrationFile> {
     let folder = format!("{}_{}", part.version, part.slug());

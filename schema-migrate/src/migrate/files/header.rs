@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Part;
+use super::part::Part;
 use crate::plan::{Lock, LockMode};
 use freehold_schema_core::ir::QualifiedName;
 

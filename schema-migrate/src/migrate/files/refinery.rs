@@ -1,4 +1,5 @@
-use super::{MigrationFile, Part, header, script};
+use super::header;
+use super::part::{MigrationFile, Part, script};
 
 /// refinery runs every file in a transaction unless its settings say otherwise, which the file can only remind of. It has no way back: that
 /// stands in the file as a comment.

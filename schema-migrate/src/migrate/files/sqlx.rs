@@ -1,4 +1,5 @@
-use super::{MigrationFile, Part, header, script};
+use super::header;
+use super::part::{MigrationFile, Part, script};
 
 /// SQLx looks for this at the very beginning, and sends a file without a transaction as it is: it has to be one statement then.
 const NO_TRANSACTION: &str = "-- no-transaction\n";

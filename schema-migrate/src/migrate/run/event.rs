@@ -7,6 +7,9 @@ use std::time::Duration;
 use crate::migrate::Direction;
 use crate::migrate::statement::summary;
 
+/// Who is told what happens.
+pub(super) type Listener = dyn Fn(&Event) + Send + Sync;
+
 /// A statement of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {

@@ -9,8 +9,8 @@ use tokio::time::sleep;
 
 use super::backend;
 use super::error::MigrateError;
-use super::event::{Backend, Event};
-use super::{Listener, Options, retry};
+use super::event::{Backend, Event, Listener};
+use super::{Options, retry};
 
 /// The pauses between two tries grow no further than after this many: whoever waits is not to wait much longer than it has to.
 const GROWS_FOR: u32 = 4;

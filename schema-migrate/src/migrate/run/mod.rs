@@ -22,6 +22,7 @@ mod recover;
 mod repair;
 mod retry;
 mod runner;
+mod running;
 mod session;
 mod status;
 mod stepwise;
@@ -34,9 +35,7 @@ pub use error::MigrateError;
 pub use event::{Backend, Blockage, Event, Place};
 pub use options::{Options, Repair, Target};
 pub use pending::pending;
-pub use runner::{Ran, Runner};
+pub use runner::Runner;
 pub use status::{State, Status};
 pub use words::Interest;
-
-/// Who is told what happens.
-type Listener = dyn Fn(&Event) + Send + Sync;
+pub use work::Ran;

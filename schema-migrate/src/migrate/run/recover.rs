@@ -4,8 +4,8 @@ use super::error::MigrateError;
 use super::event::Event;
 use super::options::milliseconds;
 use super::retry::Retries;
+use super::running::Running;
 use super::session::AS_RUNNER;
-use super::stepwise::Running;
 use super::work::Work;
 use crate::migrate::step::{CreateIndex, Step};
 

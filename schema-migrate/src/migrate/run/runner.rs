@@ -1,19 +1,18 @@
 use std::fmt;
 use std::str::FromStr as _;
-use std::time::Duration;
 
 use sqlx::postgres::PgConnectOptions;
 
 use super::error::MigrateError;
-use super::event::Event;
+use super::event::{Event, Listener};
 use super::file::File;
 use super::history::Past;
 use super::options::{Options, Repair, Target};
 use super::pending::past;
+use super::repair;
 use super::session::Session;
 use super::status::{self, Counted, Status};
-use super::work::Work;
-use super::{Listener, repair};
+use super::work::{Ran, Work};
 use crate::migrate::{Direction, Directory, Migration};
 
 /// Applies the migrations of a directory to a database, and takes them back.
@@ -39,19 +38,6 @@ pub struct Runner {
     connect: PgConnectOptions,
     options: Options,
     listener: Box<Listener>,
-}
-
-/// A migration that ran.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ran {
-    /// Its version.
-    pub version: i64,
-    /// Its description.
-    pub description: String,
-    /// Which way.
-    pub direction: Direction,
-    /// How long this run worked at it.
-    pub took: Duration,
 }
 
 impl fmt::Debug for Runner {

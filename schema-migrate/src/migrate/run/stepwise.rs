@@ -5,58 +5,20 @@
 
 use std::time::{Duration, Instant};
 
-use super::Options;
 use super::error::{MigrateError, sqlstate};
-use super::event::{Event, Place};
+use super::event::Event;
 use super::file::File;
-use super::history::{Entry, JournalRow};
+use super::history::JournalRow;
 use super::options::milliseconds;
 use super::recover::{Action, Before};
 use super::retry::Retries;
+use super::running::Running;
 use super::session::AS_RUNNER;
 use super::watch::Failure;
 use super::work::Work;
-use crate::migrate::Statement;
 use crate::migrate::directory::hash;
 use crate::migrate::step::Step;
 use freehold_schema_core::error::said;
-
-/// A statement of such a file.
-pub(super) struct Running<'f> {
-    file: &'f File<'f>,
-    pub(super) number: usize,
-    pub(super) statement: &'f Statement,
-    pub(super) step: &'f Step,
-    pub(super) at: Place,
-}
-
-impl<'f> Running<'f> {
-    /// Whether it may wait longer than others. A file that says itself how long is left alone.
-    pub(super) fn may_wait(&self) -> bool {
-        self.step.is_gentle() && !self.file.sets_lock_timeout
-    }
-
-    /// How long it may wait for the locks of its tables, all together.
-    pub(super) fn longest_wait(&self, options: &Options) -> Option<Duration> {
-        let is_one = matches!(self.step, Step::Transactional { .. });
-        let has_end = (is_one || self.step.is_gentle()) && !self.file.sets_lock_timeout;
-        has_end.then_some(options.lock_timeout)
-    }
-
-    pub(super) fn entry(&self) -> Entry<'f> {
-        let File {
-            migration,
-            direction,
-            ..
-        } = *self.file;
-        Entry {
-            migration,
-            direction,
-            number: self.number,
-            statement: self.statement,
-        }
-    }
-}
 
 impl Work<'_> {
     pub(super) async fn run_stepwise(

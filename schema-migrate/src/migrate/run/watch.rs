@@ -8,10 +8,10 @@ use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Executor as _};
 use tokio::time::sleep;
 
+use super::Options;
 use super::error::sqlstate;
-use super::event::{Blockage, Event, Place};
+use super::event::{Blockage, Event, Listener, Place};
 use super::observer::Observer;
-use super::{Listener, Options};
 use crate::migrate::step::Step;
 
 /// Who a statement is run by.

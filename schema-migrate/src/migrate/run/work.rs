@@ -5,16 +5,29 @@ use std::time::{Duration, Instant};
 use tokio::time::sleep;
 
 use super::error::MigrateError;
-use super::event::{Event, Place};
+use super::event::{Event, Listener, Place};
 use super::file::File;
 use super::history::{History, JournalRow, Past};
 use super::retry::Retries;
-use super::runner::Ran;
 use super::session::Session;
 use super::watch::{Failure, Watched};
-use super::{Listener, Options, lock};
+use super::{Options, lock};
+use crate::migrate::Direction;
 use crate::migrate::step::Step;
 use freehold_schema_core::error::said;
+
+/// A migration that ran.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ran {
+    /// Its version.
+    pub version: i64,
+    /// Its description.
+    pub description: String,
+    /// Which way.
+    pub direction: Direction,
+    /// How long this run worked at it.
+    pub took: Duration,
+}
 
 /// The connections and whatever else each step of a run needs.
 pub(super) struct Work<'r> {

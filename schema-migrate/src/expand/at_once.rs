@@ -1,0 +1,30 @@
+//! What cannot be there for two releases.
+
+use std::fmt;
+
+use freehold_schema_core::ir::QualifiedName;
+
+/// A column that is dropped or renamed at once, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AtOnce {
+    /// The table.
+    pub table: QualifiedName,
+    /// The column, by the name that the older release knows.
+    pub column: String,
+    /// Why.
+    pub reason: &'static str,
+}
+
+impl fmt::Display for AtOnce {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            table,
+            column,
+            reason,
+        } = self;
+        write!(
+            f,
+            "`{table}.{column}` cannot stay for the release that runs: {reason}"
+        )
+    }
+}

@@ -1,0 +1,47 @@
+//! The statement that runs, of a file that is not one transaction.
+
+use std::time::Duration;
+
+use super::Options;
+use super::event::Place;
+use super::file::File;
+use super::history::Entry;
+use crate::migrate::Statement;
+use crate::migrate::step::Step;
+
+/// A statement of such a file.
+pub(super) struct Running<'f> {
+    pub(super) file: &'f File<'f>,
+    pub(super) number: usize,
+    pub(super) statement: &'f Statement,
+    pub(super) step: &'f Step,
+    pub(super) at: Place,
+}
+
+impl<'f> Running<'f> {
+    /// Whether it may wait longer than others. A file that says itself how long is left alone.
+    pub(super) fn may_wait(&self) -> bool {
+        self.step.is_gentle() && !self.file.sets_lock_timeout
+    }
+
+    /// How long it may wait for the locks of its tables, all together.
+    pub(super) fn longest_wait(&self, options: &Options) -> Option<Duration> {
+        let is_one = matches!(self.step, Step::Transactional { .. });
+        let has_end = (is_one || self.step.is_gentle()) && !self.file.sets_lock_timeout;
+        has_end.then_some(options.lock_timeout)
+    }
+
+    pub(super) fn entry(&self) -> Entry<'f> {
+        let File {
+            migration,
+            direction,
+            ..
+        } = *self.file;
+        Entry {
+            migration,
+            direction,
+            number: self.number,
+            statement: self.statement,
+        }
+    }
+}
