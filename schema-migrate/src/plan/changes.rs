@@ -4,6 +4,7 @@ use super::dependents::ColumnName;
 use crate::diff::{Change, Element, Object, TableChange};
 use freehold_schema_core::ir::{QualifiedName, Routine};
 
+/// The name of a table or a view.
 pub(super) fn relation(object: &Object) -> Option<&QualifiedName> {
     match object {
         Object::Table(table) => Some(&table.name),
@@ -12,6 +13,7 @@ pub(super) fn relation(object: &Object) -> Option<&QualifiedName> {
     }
 }
 
+/// The column that gets another default.
 pub(super) fn redefaulted(change: &Change) -> Option<ColumnName> {
     use TableChange::{Counted, Default};
     match change {
@@ -23,6 +25,7 @@ pub(super) fn redefaulted(change: &Change) -> Option<ColumnName> {
     }
 }
 
+/// The columns whose type the changes change.
 pub(super) fn retyped_columns(changes: &[Change]) -> Vec<ColumnName> {
     let retyped = changes.iter().filter_map(retyped);
     retyped
@@ -45,6 +48,7 @@ pub(super) fn is_of_column(change: &Change, of: &QualifiedName, column: &str) ->
     }
 }
 
+/// The table that is created again.
 pub(super) fn recreated_relation(change: &Change) -> Option<&QualifiedName> {
     match change {
         Change::Table {

@@ -4,67 +4,29 @@
 //! A step stands in a phase, and the phases are in an order in which every step finds what it needs: what is in the way goes first, new
 //! things come before what stands on them, slow work is done beside the writers, and what the new schema has no more goes last. Every step
 //! has its own way back, so that the steps in reverse are the way back of the whole.
+//!
+//! `context` is what the steps are planned from, `dependents` finds what depends on a column. `steps` plans the steps of each change,
+//! `passes` goes over all changes or all steps, and `hazards` has the hazards that several of them share.
 
-mod allowance;
-mod backfill;
-mod by_partition;
 pub mod cast;
 mod changes;
-mod column;
-mod column_step;
-mod comment;
-mod computed;
-mod constraint;
 mod context;
-mod copy;
-mod defaults_apart;
 mod dependents;
-mod detach;
-mod domain;
-mod domain_checks;
-mod domain_columns;
-mod domain_defaults;
-mod fired;
 mod hazard;
-mod index;
-mod index_build;
-mod kept_values;
-mod key;
-mod keys_apart;
-mod label_hazards;
-mod labels;
-mod labels_back;
+mod hazards;
 mod names;
-mod not_null;
-mod object;
-mod owner;
-mod partition;
-mod partition_key;
-mod partitions;
+mod passes;
 mod places;
-mod put_aside;
-mod remade;
-mod rename;
-mod renamed_parts;
-mod retype;
-mod rights;
-mod role;
-mod routine;
-mod sequence;
 mod stage;
 mod statement;
 mod step;
-mod table;
-mod take_over;
-mod text_labels;
-mod validation;
-mod view_rows;
+mod steps;
 pub mod volatile;
 
-pub use allowance::Allowance;
-pub(crate) use domain_defaults::without_old_defaults;
 pub use hazard::{Hazard, HazardKind, HazardPlace};
-pub use remade::{Hanging, HangsOn, Remade};
+pub use hazards::allowance::Allowance;
+pub(crate) use passes::domain_defaults::without_old_defaults;
+pub use passes::remade::{Hanging, HangsOn, Remade};
 pub use stage::Stage;
 pub use statement::{Rows, Statement};
 pub use step::{Lock, LockMode, Mode, Step};
@@ -72,6 +34,13 @@ pub use step::{Lock, LockMode, Mode, Step};
 use std::collections::HashSet;
 
 use self::context::Context;
+use self::hazards::allowance;
+use self::passes::{
+    defaults_apart, detach, domain_defaults, labels_back, partitions, remade, renamed_parts,
+    view_rows,
+};
+use self::steps::column::generated;
+use self::steps::rename;
 use crate::diff::{Change, Commented, Diff, StaleRename, relabelled};
 use freehold_schema_core::ddl::Dialect;
 use freehold_schema_core::ddl::printer::Printer;
@@ -248,10 +217,10 @@ fn steps(context: &Context<'_>, changes: &[Change]) -> Vec<Step> {
     let remade = detach::remade_views(context, changes);
     let all = changes.iter().filter(|change| !is_in_view(change, &remade));
     // A column is computed from others when these have their types.
-    let (computed, others): (Vec<_>, Vec<_>) = all.partition(|change| computed::is_added(change));
+    let (computed, others): (Vec<_>, Vec<_>) = all.partition(|change| generated::is_added(change));
     let of_changes = others.into_iter().chain(computed);
     let steps = of_changes
-        .flat_map(|change| of_change(context, change))
+        .flat_map(|change| steps::of_change(context, change))
         .chain(rename::sequences(context))
         .chain(detach::steps(context, changes))
         .chain(view_rows::steps(context, changes))
@@ -271,41 +240,6 @@ fn is_in_view(change: &Change, remade: &HashSet<QualifiedName>) -> bool {
             ..
         } => remade.contains(name),
         _ => false,
-    }
-}
-
-/// The steps of a change, each with the change as its cause.
-fn of_change(context: &Context<'_>, change: &Change) -> Vec<Step> {
-    let cause = change.to_string();
-    let place = allowance::place_of(change);
-    let steps = steps_of(context, change).into_iter();
-    steps
-        .map(|step| step.caused_by(&cause).about(place.as_slice()))
-        .collect()
-}
-
-fn steps_of(context: &Context<'_>, change: &Change) -> Vec<Step> {
-    match change {
-        Change::Create(object) => object::create(context, object),
-        Change::Drop(object) => object::drop(context, object),
-        Change::Replace { old, new } => object::replace(context, old, new),
-        Change::RenameTable { from, to } => rename::table(context, from, to),
-        Change::Labels { old, new } => labels::change(context, old, new),
-        Change::Sequence { old, new } => vec![sequence::alter_sequence(context, old, new)],
-        Change::Role { old, new } => vec![role::alter_role(context, old, new)],
-        Change::Comment { on, old, new } => {
-            vec![comment::comment(
-                context,
-                on,
-                old.as_deref(),
-                new.as_deref(),
-            )]
-        }
-        Change::Table { table, change } => table::change(context, table, change),
-        Change::Owner { old, new } => vec![owner::change(context, old.as_deref(), new)],
-        Change::Rights { old, new } => rights::change(context, old.as_ref(), new.as_ref())
-            .into_iter()
-            .collect(),
     }
 }
 

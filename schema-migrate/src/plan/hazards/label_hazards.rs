@@ -1,0 +1,110 @@
+//! What a label that comes, or goes, means for the release that runs.
+
+use crate::plan::context::Context;
+use crate::plan::hazard::{Hazard, HazardKind};
+use freehold_schema_core::ir::{Check, Column, QualifiedName};
+use freehold_schema_core::normal;
+use freehold_schema_core::sql::literal::literal;
+use freehold_schema_core::sql::parts::{Node, spans};
+
+/// Of an enum, or of a column, that gets other labels.
+pub(in crate::plan) fn of_labels(of: &str, old: &[String], new: &[String]) -> Vec<Hazard> {
+    let without = |all: &[String], others: &[String]| {
+        let those = all.iter().filter(|label| !others.contains(label));
+        let words: Vec<_> = those.map(|label| format!("`{label}`")).collect();
+        (!words.is_empty()).then(|| words.join(", "))
+    };
+    let added = without(new, old).map(|labels| {
+        Hazard::new(
+            HazardKind::AllowsLabel,
+            format!(
+                "code that does not know {labels} of `{of}` fails at the first row that has it; deploy code that knows it before any that writes it"
+            ),
+        )
+    });
+    let removed = without(old, new).map(|labels| {
+        Hazard::new(
+            HazardKind::BreaksRunningCode,
+            format!(
+                "code that still writes {labels} to `{of}` fails from then on; deploy code that does not before"
+            ),
+        )
+    });
+    added.into_iter().chain(removed).collect()
+}
+
+/// Of a check that keeps a column to its labels and takes the place of another. A label that is renamed is no matter of the check.
+pub(in crate::plan) fn of_check(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    check: &Check,
+) -> Vec<Hazard> {
+    let replaced = context.old_table(table).and_then(|old| {
+        let mut checks = old.checks.iter();
+        checks.find(|old| old.name == check.name)
+    });
+    let labels = |check: &Check| labels_of(&context.printer.expr(&check.condition));
+    let (Some((column, mut old)), Some((of, mut new))) = (replaced.and_then(labels), labels(check))
+    else {
+        return Vec::new();
+    };
+    if column != of {
+        return Vec::new();
+    }
+    let is_it = |other: &&Column| other.name == column;
+    let now = context.new_table(table);
+    let now = now.and_then(|table| table.columns.iter().find(is_it));
+    for renamed in now.into_iter().flat_map(|column| &column.renamed_labels) {
+        old.retain(|label| *label != renamed.from);
+        new.retain(|label| *label != renamed.to);
+    }
+    of_labels(&format!("{table}.{column}"), &old, &new)
+}
+
+/// The column and the labels of `status IN ('a', 'b')`, in whichever way it is written.
+fn labels_of(condition: &str) -> Option<(String, Vec<String>)> {
+    let canonical = normal::expression(condition);
+    let tokens = spans(&canonical);
+    let ((Node::Word(column), _), rest) = tokens.split_first()? else {
+        return None;
+    };
+    let mut labels = Vec::new();
+    for (token, span) in rest {
+        match token {
+            Node::Literal => labels.push(literal(canonical.get(span.clone())?)?.text?),
+            Node::Word(word) if word.is("any") || word.is("array") => {}
+            Node::Symbol('(' | ')' | '[' | ']' | ',' | '=') => {}
+            Node::Word(_) | Node::Symbol(_) | Node::Group(_) => return None,
+        }
+    }
+    Some((column.name.clone(), labels))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::labels_of;
+
+    #[test]
+    fn labels_are_found_in_each_way_of_writing_them() {
+        let expected = |labels: &[&str]| {
+            let labels = labels.iter().map(|label| (*label).to_owned());
+            Some(("status".to_owned(), labels.collect::<Vec<_>>()))
+        };
+        for sql in [
+            "status IN ('a', 'it''s')",
+            "(status = ANY (ARRAY['a'::text, 'it''s'::text]))",
+            "status IN ($$a$$, E'it\\'s')",
+        ] {
+            assert_eq!(labels_of(sql), expected(&["a", "it's"]), "{sql}");
+        }
+        assert_eq!(labels_of("status = 'a'"), expected(&["a"]));
+        for sql in [
+            "status <> 'a'",
+            "lower(status) = 'a'",
+            "status = 1",
+            "a = 'x' OR b = 'y'",
+        ] {
+            assert_eq!(labels_of(sql), None, "{sql}");
+        }
+    }
+}

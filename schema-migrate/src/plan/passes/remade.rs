@@ -1,0 +1,185 @@
+//! What the plan makes again: what a schema cannot say of it, and hangs on it, is lost.
+
+use super::detach;
+use crate::diff::{Change, Element, ElementKind, Object, TableChange};
+use crate::plan::changes;
+use crate::plan::context::Context;
+use crate::plan::hazard::{Hazard, HazardKind};
+use freehold_schema_core::ir::{QualifiedName, Table};
+
+/// Something that the plan makes again, under its name of before.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Remade {
+    /// A view is dropped and created, and so is a table whose partition key changes.
+    Relation(QualifiedName),
+    /// A column gets another type, or is dropped and added.
+    Column(QualifiedName, String),
+    /// A routine is replaced, or dropped and created.
+    Routine(QualifiedName),
+    /// A domain is dropped and created.
+    Domain(QualifiedName),
+}
+
+/// Something that hangs on an object of a database, and that no schema can say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hanging {
+    /// What it hangs on.
+    pub on: HangsOn,
+    /// The name of the object, with whatever follows in the name: `v security_barrier=true`.
+    pub name: String,
+    /// The words for it: `` storage parameter, or option of a view `v security_barrier=true` ``.
+    pub title: String,
+}
+
+/// The kind of object that something hangs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HangsOn {
+    /// A table or a view.
+    Relation,
+    /// A column.
+    Column,
+    /// A function or a procedure.
+    Routine,
+    /// A domain.
+    Domain,
+}
+
+impl Hanging {
+    /// The hazard of a plan that makes its object again.
+    pub(in crate::plan) fn hazard(&self, remade: &[Remade]) -> Option<Hazard> {
+        let object = remade.iter().find(|remade| self.is_on(remade))?;
+        let message = format!(
+            "{} is lost where {object} is made again; set it again after the migration",
+            self.title
+        );
+        Some(Hazard::new(HazardKind::GuaranteeLost, message))
+    }
+
+    fn is_on(&self, remade: &Remade) -> bool {
+        let begins = |name: &QualifiedName, next: &[char]| {
+            let rest = self.name.strip_prefix(&name.to_string());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(next))
+        };
+        match (self.on, remade) {
+            (HangsOn::Relation, Remade::Relation(name)) => begins(name, &['.', ' ']),
+            (HangsOn::Column, Remade::Relation(table)) => begins(table, &['.']),
+            (HangsOn::Column, Remade::Column(table, column)) => {
+                self.name == format!("{table}.{column}")
+            }
+            (HangsOn::Routine, Remade::Routine(name)) => begins(name, &['(']),
+            (HangsOn::Domain, Remade::Domain(name)) => begins(name, &[]),
+            _ => false,
+        }
+    }
+}
+
+impl std::fmt::Display for Remade {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Relation(name) | Self::Routine(name) | Self::Domain(name) => {
+                write!(f, "`{name}`")
+            }
+            Self::Column(table, column) => write!(f, "`{table}.{column}`"),
+        }
+    }
+}
+
+/// What is made again, under the names of before.
+pub(in crate::plan) fn all(context: &Context<'_>, changes: &[Change]) -> Vec<Remade> {
+    let views = detach::remade_views(context, changes);
+    let recreated = context.recreated();
+    let relations = views.iter().chain(recreated).cloned();
+    let relations = relations
+        .chain(partitions(context, changes))
+        .map(Remade::Relation);
+    let routines = context.remade.iter().cloned().map(Remade::Routine);
+    let all = relations.chain(routines);
+    let all = all.chain(changes.iter().filter_map(of_change));
+    all.map(|remade| before(changes, remade)).collect()
+}
+
+/// The partitions that go with a change, and come again as those of another table or with another bound.
+fn partitions(context: &Context<'_>, changes: &[Change]) -> Vec<QualifiedName> {
+    let gone = changes.iter().flat_map(|change| match change {
+        Change::Drop(Object::Table(table)) => partition_names(table),
+        Change::Table {
+            table,
+            change: TableChange::Drop(Element::Partition(partition)),
+        } => vec![beside(table, &partition.name)],
+        Change::Table {
+            table,
+            change: TableChange::PartitionBy { .. },
+        } => context
+            .old_table(table)
+            .map(partition_names)
+            .unwrap_or_default(),
+        _ => Vec::new(),
+    });
+    let is_there = |name: &QualifiedName| {
+        let mut tables = context.to.tables.iter();
+        tables.any(|table| table.name == *name || partition_names(table).contains(name))
+    };
+    gone.filter(is_there).collect()
+}
+
+fn partition_names(table: &Table) -> Vec<QualifiedName> {
+    let partitions = table.partitions.iter();
+    partitions
+        .map(|partition| beside(&table.name, &partition.name))
+        .collect()
+}
+
+/// The name in the PostgreSQL schema of the table.
+fn beside(table: &QualifiedName, name: &str) -> QualifiedName {
+    QualifiedName {
+        schema: table.schema.clone(),
+        name: name.to_owned(),
+    }
+}
+
+fn of_change(change: &Change) -> Option<Remade> {
+    match change {
+        Change::Replace { old, .. } => match old {
+            Object::View(view) => Some(Remade::Relation(view.name.clone())),
+            Object::Routine(routine) => Some(Remade::Routine(routine.name.clone())),
+            Object::Domain(domain) => Some(Remade::Domain(domain.name.clone())),
+            _ => None,
+        },
+        _ => changes::retyped(change)
+            .map(|(table, name)| Remade::Column(table.clone(), name.to_owned())),
+    }
+}
+
+/// The same under the names that its table and its column had.
+fn before(changes: &[Change], remade: Remade) -> Remade {
+    let old_table = |name: QualifiedName| {
+        let mut renames = changes.iter().filter_map(|change| match change {
+            Change::RenameTable { from, to } if *to == name => Some(from.clone()),
+            _ => None,
+        });
+        renames.next().unwrap_or(name)
+    };
+    match remade {
+        Remade::Relation(name) => Remade::Relation(old_table(name)),
+        Remade::Column(table, column) => {
+            let column = old_column(changes, &table, &column).unwrap_or(column);
+            Remade::Column(old_table(table), column)
+        }
+        other => other,
+    }
+}
+
+fn old_column(changes: &[Change], of: &QualifiedName, column: &str) -> Option<String> {
+    changes.iter().find_map(|change| match change {
+        Change::Table {
+            table,
+            change:
+                TableChange::Rename {
+                    kind: ElementKind::Column,
+                    from,
+                    to,
+                },
+        } if table == of && to == column => Some(from.clone()),
+        _ => None,
+    })
+}

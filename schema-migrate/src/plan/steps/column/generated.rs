@@ -1,0 +1,74 @@
+//! Columns that PostgreSQL computes from others.
+
+use super::common::{comment, make};
+use crate::diff::{Change, Element, TableChange};
+use crate::plan::context::Context;
+use crate::plan::hazard::{Hazard, HazardKind};
+use crate::plan::step::{LockMode, Phase, Step};
+use freehold_schema_core::ir::{Column, QualifiedName};
+
+/// Whether the change adds one.
+pub(in crate::plan) fn is_added(change: &Change) -> bool {
+    let Change::Table {
+        change: TableChange::Add(Element::Column(column)),
+        ..
+    } = change
+    else {
+        return false;
+    };
+    column.generated.is_some()
+}
+
+/// A computed column is made anew: PostgreSQL before 17 has no other way, and its values are computed again.
+pub(in crate::plan) fn change(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    old: &Column,
+    new: &Column,
+) -> Vec<Step> {
+    let printer = context.printer;
+    let name = &new.name;
+    let dropped = drop_early(context, table, old);
+    let dropped = if old.generated.is_none() {
+        dropped
+            .lost(format!("the values of `{table}.{name}`"))
+            .hazard(Hazard::new(
+                HazardKind::DataLoss,
+                format!("the values of `{table}.{name}` are gone, since it is computed now"),
+            ))
+    } else {
+        dropped
+    };
+    let added = make(
+        context,
+        table,
+        format!("add column `{name}` to `{table}` anew"),
+    )
+    .up(printer.add_column(table, new))
+    .all_up(comment(context, table, new))
+    .down(printer.drop_column(table, name))
+    .rewrite(table)
+    .hazard(Hazard::new(
+        HazardKind::TableRewrite,
+        format!("`{table}` is written anew to compute `{name}`, and everybody waits"),
+    ));
+    vec![dropped, added]
+}
+
+/// Before what it is computed from changes, and after what stands on it is gone.
+pub(in crate::plan) fn drop_early(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    column: &Column,
+) -> Step {
+    let printer = context.printer;
+    Step::new(
+        Phase::Detach,
+        format!("drop column `{}` of `{table}`", column.name),
+    )
+    .place(4)
+    .up(printer.drop_column(table, &column.name))
+    .down(printer.add_column(table, column))
+    .all_down(comment(context, table, column))
+    .lock(table, LockMode::AccessExclusive)
+}

@@ -1,0 +1,156 @@
+//! Columns that get another type.
+
+use super::common::make;
+use crate::plan::cast::{self, Cast, How, Values};
+use crate::plan::context::Context;
+use crate::plan::hazard::{Hazard, HazardKind};
+use crate::plan::step::Step;
+use crate::plan::steps::sequence::{self, counted_from, uncount};
+use freehold_schema_core::ir::{Column, Domain, QualifiedName, SqlType};
+use freehold_schema_core::model::ScalarType;
+
+/// The default goes first, since it may not fit the new type, and comes again.
+pub(in crate::plan) fn change(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    old: &Column,
+    new: &Column,
+) -> Vec<Step> {
+    let there = cast::cast(&old.sql_type, &new.sql_type);
+    let back = cast::cast(&new.sql_type, &old.sql_type);
+    let name = &new.name;
+    let title = format!("change the type of `{table}.{name}`");
+    let retype = |from: &Column, to: &Column, cast: Cast| {
+        let analyze = cast
+            .rewrites
+            .then(|| context.printer.analyze(table, &[to.name.as_str()]));
+        let statements = retype(context, table, from, to, cast.how);
+        statements.into_iter().chain(analyze)
+    };
+    let step = make(context, table, title)
+        .all_up(retype(old, new, there))
+        .all_down(retype(new, old, back));
+    let step = if there.rewrites {
+        step.rewrite(table).hazard(Hazard::new(
+            HazardKind::TableRewrite,
+            format!(
+                "`{table}` is written anew for the new type of `{name}`, and everybody waits; add a second column, copy in batches, and change over in a later release"
+            ),
+        ))
+    } else {
+        step.hazard(without_statistics(table, new))
+    };
+    let step = step.hazards(unfit(table, new, there.values));
+    let step = on_the_way_back(step, table, name, (there.values, back.values));
+    sequence::goes_on(context, table, (old, new), step)
+}
+
+/// PostgreSQL drops the statistics of a column that gets another type. `ANALYZE` reads rows, and its place is not under the lock of a change
+/// that takes a moment.
+fn without_statistics(table: &QualifiedName, column: &Column) -> Hazard {
+    Hazard::new(
+        HazardKind::SlowsQueries,
+        format!(
+            "PostgreSQL drops its statistics of `{table}.{0}`, and may plan queries badly; run `ANALYZE {table} ({0})` after the migration",
+            column.name
+        ),
+    )
+}
+
+/// What happens to values that do not fit.
+fn unfit(table: &QualifiedName, new: &Column, values: Values) -> Option<Hazard> {
+    let name = &new.name;
+    let spaces = match new.sql_type.element() {
+        SqlType::Scalar(ScalarType::Varchar(_)) => ", spaces at its end aside",
+        _ => "",
+    };
+    match values {
+        Values::Kept => None,
+        Values::Refused => Some(Hazard::new(
+            HazardKind::ChecksRows,
+            format!(
+                "it fails where a value of `{table}.{name}` has no room in the new type{spaces}; look for such values first"
+            ),
+        )),
+        Values::Changed => Some(Hazard::new(
+            HazardKind::DataLoss,
+            format!(
+                "values of `{table}.{name}` may be cut, rounded or refused by the new type; look at them first"
+            ),
+        )),
+    }
+}
+
+fn on_the_way_back(
+    step: Step,
+    table: &QualifiedName,
+    name: &str,
+    (there, back): (Values, Values),
+) -> Step {
+    let lost = |which| format!("what {which} of `{table}.{name}` cannot hold");
+    let step = match (there, back) {
+        (Values::Changed, Values::Changed) => step.lost(lost("one of both types")),
+        (Values::Changed, _) => step.lost(lost("the new type")),
+        (_, Values::Changed) => step.lost(lost("the old type")),
+        _ => step,
+    };
+    if back == Values::Refused {
+        step.fails_back(format!(
+            "a value of `{table}.{name}` has no room in the old type by then"
+        ))
+    } else {
+        step
+    }
+}
+
+/// The default and the counter go first, since they may not fit the new type.
+fn retype(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    from: &Column,
+    to: &Column,
+    how: How,
+) -> Vec<String> {
+    let printer = context.printer;
+    let name = printer.identifier(&to.name);
+    let using = match how {
+        How::Implicit => String::new(),
+        How::Explicit => format!("{name}::{}", unbounded(context, &to.sql_type)),
+        How::ByText => format!("{name}::text::{}", unbounded(context, &to.sql_type)),
+    };
+    let mut statements = uncount(context, table, from);
+    let has_default = from.default.is_some();
+    statements.extend(has_default.then(|| printer.alter_column(table, &to.name, "DROP DEFAULT")));
+    statements.push(printer.change_type(table, to, &using));
+    statements.extend(counted_from(context, table, from, to));
+    statements.extend(to.default.is_some().then(|| printer.set_default(table, to)));
+    statements
+}
+
+/// The type without length and digits, for a cast: one that says them cuts a longer value without a word. PostgreSQL goes on to the whole type
+/// by itself, and refuses.
+fn unbounded(context: &Context<'_>, sql_type: &SqlType) -> String {
+    match sql_type {
+        SqlType::Scalar(ScalarType::Char(_)) => "bpchar".to_owned(),
+        SqlType::Scalar(scalar) => scalar.word().to_owned(),
+        SqlType::Array(element) => format!("{}[]", unbounded(context, element)),
+        SqlType::Domain(name) => match context.domain(name) {
+            Some(domain) => unbounded(context, &domain.base),
+            None => context.printer.dialect.type_name(sql_type).into_owned(),
+        },
+        SqlType::Enum(_) | SqlType::Sql(_) => {
+            context.printer.dialect.type_name(sql_type).into_owned()
+        }
+    }
+}
+
+/// `name::text::numeric`, for a column whose type is made anew under its name: `made` is what it is then.
+pub(in crate::plan) fn by_text_to(context: &Context<'_>, column: &Column, made: &Domain) -> String {
+    let base = unbounded(context, &made.base);
+    let dimensions = match column.sql_type {
+        SqlType::Array(_) => "[]",
+        _ => "",
+    };
+    let name = context.printer.identifier(&column.name);
+    format!("{name}::text{dimensions}::{base}{dimensions}")
+}

@@ -1,0 +1,245 @@
+//! Objects that come, go, or are replaced as a whole.
+
+use super::constraint::key;
+use super::domain;
+use super::rights;
+use super::role;
+use super::routine;
+use super::table;
+use crate::diff::Object;
+use crate::plan::changes;
+use crate::plan::context::Context;
+use crate::plan::hazard::{Hazard, HazardKind};
+use crate::plan::statement::Statement;
+use crate::plan::step::{LockMode, Phase, Step};
+use freehold_schema_core::ir::{Extension, Grant, QualifiedName, Routine, View};
+
+/// The steps that make an object, with the rights that nobody wants on it taken away.
+pub(in crate::plan) fn create(context: &Context<'_>, object: &Object) -> Vec<Step> {
+    let steps = made(context, object);
+    match object {
+        Object::Table(table) => {
+            let unwanted =
+                rights::disinherit_table(context, table, &context.old_grants, &context.new_grants);
+            with_first(steps, unwanted)
+        }
+        Object::View(view) => without_inherited(context, &view.name, &context.new_grants, steps),
+        _ => steps,
+    }
+}
+
+/// What is made with the keys is made after the default privileges have changed.
+fn without_inherited(
+    context: &Context<'_>,
+    name: &QualifiedName,
+    wanted: &[Grant],
+    steps: Vec<Step>,
+) -> Vec<Step> {
+    let by_default = rights::by_default(context);
+    let unwanted = rights::disinherit(context.printer, name, &by_default, wanted);
+    with_first(steps, unwanted)
+}
+
+/// The statements are made with the first step.
+fn with_first(mut steps: Vec<Step>, statements: Vec<String>) -> Vec<Step> {
+    if let Some(first) = steps.first_mut() {
+        first.also_up(statements);
+    }
+    steps
+}
+
+fn made(context: &Context<'_>, object: &Object) -> Vec<Step> {
+    let title = format!("create {}", object.title());
+    let printer = context.printer;
+    let step = Step::new(Phase::Make, title).place(context.new_place(object));
+    let ground = |step: Step| Step {
+        phase: Phase::Ground,
+        ..step.by_whoever_runs_it()
+    };
+    let step = match object {
+        Object::Role(role) => return vec![ground(role::create_role(context, role, step))],
+        Object::Namespace(name) => ground(step)
+            .up(printer.create_schema(name, owner_of(context, name)))
+            .down(printer.drop_schema(name)),
+        Object::Extension(extension) => ground(step)
+            .up(printer.create_extension(extension))
+            .down(printer.drop_extension(extension)),
+        Object::Enum(sql_enum) => step
+            .up(printer.create_enum(sql_enum))
+            .all_up(printer.enum_comment(sql_enum))
+            .down(printer.drop_enum(sql_enum)),
+        Object::Domain(domain) => step
+            .all_up(printer.create_domain(domain))
+            .down(printer.drop_domain(domain)),
+        Object::Sequence(sequence) => step
+            .up(printer.create_sequence(sequence))
+            .down(printer.drop_sequence(sequence)),
+        Object::Routine(routine) => step
+            .all_up(Statement::create_routine(printer, routine))
+            .down(printer.drop_routine(routine)),
+        Object::Table(table) => return table::create(context, table, &context.new_order, step),
+        Object::View(view) => create_view(context, view, step),
+    };
+    vec![match object {
+        Object::View(view) if context.is_late(&view.name) => key::after_the_keys(step),
+        _ => step,
+    }]
+}
+
+/// Who owns a PostgreSQL schema: the owner of the schema that has it.
+fn owner_of<'a>(context: &Context<'a>, namespace: &String) -> Option<&'a str> {
+    if context.to.schemas.contains(namespace) {
+        context.to.owner()
+    } else {
+        context.from.owner()
+    }
+}
+
+fn create_view(context: &Context<'_>, view: &View, step: Step) -> Step {
+    let printer = context.printer;
+    step.all_up(Statement::create_view(printer, view))
+        .down(printer.drop_view(view))
+        .lock_back(&view.name, LockMode::AccessExclusive)
+}
+
+/// The steps that take an object away.
+pub(in crate::plan) fn drop(context: &Context<'_>, object: &Object) -> Vec<Step> {
+    let title = format!("drop {}", object.title());
+    if let Object::Table(table) = object {
+        return table::drop(context, table, &title);
+    }
+    let phase = match object {
+        Object::View(_) => Phase::Views,
+        Object::Routine(routine) if context.remade.contains(&routine.name) => {
+            routine::phase(context, routine)
+        }
+        _ => Phase::Contract,
+    };
+    let with_order = |step: Step| step.place(context.old_place(object));
+    let steps = made(context, object).into_iter().map(with_order);
+    let reversed = steps.map(|step| step.reversed(phase, title.clone()));
+    let mut steps: Vec<_> = reversed.map(|step| last(object, step)).collect();
+    if let Some(step) = steps.first_mut() {
+        let by_default = rights::by_default(context);
+        step.also_down(changes::relation(object).map_or_else(Vec::new, |name| {
+            rights::disinherit(context.printer, name, &by_default, &context.old_grants)
+        }));
+        step.also_down(rights::rights_on(context, object));
+        step.hazards.extend(lost(context, object));
+    }
+    steps
+}
+
+/// Extensions and PostgreSQL schemas go when nothing stands in them any more, types when no column has them.
+fn last(object: &Object, step: Step) -> Step {
+    let place = match object {
+        Object::Sequence(_) => 1,
+        Object::Enum(_) => 2,
+        Object::Extension(_) => 3,
+        Object::Namespace(_) => 4,
+        _ => return step,
+    };
+    step.place(place)
+}
+
+fn lost(context: &Context<'_>, object: &Object) -> Option<Hazard> {
+    match object {
+        Object::Sequence(sequence) => Some(Hazard::new(
+            HazardKind::DataLoss,
+            format!("the value of the sequence `{}` is gone", sequence.name),
+        )),
+        Object::View(view) if context.is_leaving_table(&view.name) => None,
+        Object::View(view) => Some(Hazard::new(
+            HazardKind::BreaksRunningCode,
+            format!(
+                "what reads the view `{}` fails from then on; plan with `--expand`, which keeps it until nothing does",
+                view.name
+            ),
+        )),
+        _ => None,
+    }
+}
+
+/// The steps that make one object another of the same name.
+pub(in crate::plan) fn replace(context: &Context<'_>, old: &Object, new: &Object) -> Vec<Step> {
+    match (old, new) {
+        (Object::View(old), Object::View(new)) => replace_view(context, old, new),
+        (Object::Routine(old), Object::Routine(new)) => replace_routine(context, old, new),
+        (Object::Domain(old), Object::Domain(new)) => domain::replace(context, old, new),
+        (Object::Extension(old), Object::Extension(new)) => vec![move_extension(context, old, new)],
+        _ => Vec::new(),
+    }
+}
+
+/// The rights on the view as it was are given again, since they went with it: what is different in them has steps of its own.
+pub(in crate::plan) fn replace_view(context: &Context<'_>, old: &View, new: &View) -> Vec<Step> {
+    let new_name = &new.name.clone();
+    let (old, new) = (
+        Object::View(Box::new(old.clone())),
+        Object::View(Box::new(new.clone())),
+    );
+    let mut steps = drop(context, &old);
+    let rights = rights::rights_on(context, &old);
+    for step in &mut steps {
+        step.hazards.clear();
+    }
+    // What is different in the rights has steps of its own, which begin with the old ones.
+    let made = without_inherited(context, new_name, &context.old_grants, made(context, &new));
+    steps.extend(made.into_iter().map(|step| step.all_up(rights.clone())));
+    steps
+}
+
+/// Its objects are put in another PostgreSQL schema.
+fn move_extension(context: &Context<'_>, old: &Extension, new: &Extension) -> Step {
+    let printer = context.printer;
+    let put = |extension: &Extension| {
+        let schema = extension.schema.as_deref().unwrap_or("public");
+        format!(
+            "ALTER EXTENSION {} SET SCHEMA {}",
+            printer.identifier(&extension.name),
+            printer.identifier(schema)
+        )
+    };
+    Step::new(Phase::Make, format!("move extension `{}`", new.name))
+        .place(i64::MIN)
+        .up(put(new))
+        .down(put(old))
+        .by_whoever_runs_it()
+        .hazard(Hazard::new(
+            HazardKind::BreaksRunningCode,
+            format!(
+                "code that looks for what `{}` brings in the old PostgreSQL schema fails from then on; deploy it together",
+                new.name
+            ),
+        ))
+}
+
+/// In place where PostgreSQL can; otherwise it goes first and comes again.
+pub(in crate::plan) fn replace_routine(
+    context: &Context<'_>,
+    old: &Routine,
+    new: &Routine,
+) -> Vec<Step> {
+    let printer = context.printer;
+    let object = Object::Routine(Box::new(new.clone()));
+    if changes::is_replaceable(old, new) && !context.is_over_rows(&old.name) {
+        let step = Step::new(Phase::Make, format!("replace {}", object.title()))
+            .place(context.new_place(&object));
+        return vec![
+            step.all_up(Statement::replace_routine(printer, old, new))
+                .all_down(Statement::replace_routine(printer, new, old)),
+        ];
+    }
+    let before = Object::Routine(Box::new(routine::before(context, old).clone()));
+    let dropped = drop(context, &before).into_iter();
+    let dropped = dropped.map(|step| Step {
+        phase: routine::phase(context, old),
+        ..step
+    });
+    // What is different in the rights has steps of its own, which begin with the old ones.
+    let created = with_first(
+        create(context, &object),
+        rights::rights_on(context, &before),
+    );
+    dropped.chain(created).collect()
+}

@@ -1,0 +1,237 @@
+//! Partitions that come and go.
+
+use super::rights;
+use crate::plan::context::Context;
+use crate::plan::hazard::{Hazard, HazardKind};
+use crate::plan::step::{LockMode, Phase, Step};
+use freehold_schema_core::ddl::alter::change_row_security as alter_row_security;
+use freehold_schema_core::ir::{
+    Grant, Partition, PartitionBound, QualifiedName, RowSecurity, Table,
+};
+
+pub(in crate::plan) fn add(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    partition: &Partition,
+) -> Vec<Step> {
+    let step = add_partition(
+        context,
+        table,
+        partition,
+        (security(context.new_table(table)), &context.new_grants),
+    );
+    let step = reference_from_partition(context, table, step);
+    let step = reference_to_partition(context, table, step);
+    let step = look_through_default(context, table, step);
+    let detach = detach_back(context, table, partition);
+    [step].into_iter().chain(detach).collect()
+}
+
+pub(in crate::plan) fn drop(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    partition: &Partition,
+    title: String,
+) -> Vec<Step> {
+    let step = add_partition(
+        context,
+        table,
+        partition,
+        (security(context.old_table(table)), &context.old_grants),
+    );
+    let lost = format!("the rows of the partition `{}`", partition.name);
+    let hazard = Hazard::new(
+        HazardKind::DataLoss,
+        format!(
+            "every row of the partition `{}` is gone; detach it instead to keep them",
+            partition.name
+        ),
+    );
+    let step = reference_from_partition(context, table, step);
+    let step = reference_to_partition(context, table, step)
+        .reversed(Phase::Clear, title)
+        .hazard(hazard);
+    let step = match default_partition(context, table) {
+        Some(default) if is_referenced(context, table) => {
+            step.lock_back(&default, LockMode::AccessExclusive)
+        }
+        Some(default) => step.lock(&default, LockMode::AccessExclusive),
+        None => step,
+    };
+    let detach = detach_back(context, table, partition).map(|step| {
+        let title = step.title.clone();
+        step.reversed(Phase::Clear, title)
+    });
+    detach.into_iter().chain([step.lost(lost)]).collect()
+}
+
+/// The partition, as secure as its table is then, and with the rights on it that somebody wants.
+fn add_partition(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    partition: &Partition,
+    (security, wanted): (Option<RowSecurity>, &[Grant]),
+) -> Step {
+    let printer = context.printer;
+    let name = QualifiedName {
+        schema: table.schema.clone(),
+        name: partition.name.clone(),
+    };
+    let secure = alter_row_security(&printer.qualified(&name), None, security);
+    let step = Step::new(
+        Phase::Make,
+        format!("create partition `{}` of `{table}`", partition.name),
+    )
+    .place(context.place_of_table(table))
+    .up(printer.create_partition_of(table, partition))
+    .all_up(secure)
+    .all_up(rights::disinherit(
+        printer,
+        &name,
+        &rights::by_default(context),
+        wanted,
+    ))
+    .down(printer.drop_partition(table, partition))
+    .lock_there(table, LockMode::AccessExclusive)
+    .lock_back(&name, LockMode::AccessExclusive)
+    .of_the_table_alone();
+    if is_referenced(context, table) {
+        // It is detached by then, and its foreign keys are those of a table of its own.
+        own_targets(context, table).fold(step, |step, target| {
+            step.lock_back(target, LockMode::AccessExclusive)
+        })
+    } else {
+        step.lock_back(table, LockMode::AccessExclusive)
+    }
+}
+
+/// The tables that the table references before and after.
+fn own_targets<'a>(
+    context: &Context<'a>,
+    table: &QualifiedName,
+) -> impl Iterator<Item = &'a QualifiedName> {
+    let sides = [context.old_table(table), context.new_table(table)];
+    let keys = sides
+        .into_iter()
+        .flatten()
+        .flat_map(|table| &table.foreign_keys);
+    keys.map(|key| &key.target)
+}
+
+/// A partition of a table that is referenced is detached before it is dropped: the foreign key stands on it too. PostgreSQL looks through
+/// the rows that reference it, which row-level security may hide from the owner of the objects.
+fn detach_back(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    partition: &Partition,
+) -> Option<Step> {
+    let name = QualifiedName {
+        schema: table.schema.clone(),
+        name: partition.name.clone(),
+    };
+    if !is_referenced(context, table) {
+        return None;
+    }
+    let title = format!("detach partition `{}` of `{table}`", partition.name);
+    let step = Step::new(Phase::Make, title)
+        .place(context.place_of_table(table))
+        .down(context.printer.detach_partition(table, partition))
+        .lock_back(table, LockMode::AccessExclusive)
+        .lock_back(&name, LockMode::AccessExclusive)
+        .of_the_table_alone()
+        .by_whoever_runs_it();
+    let step = own_targets(context, table).fold(step, |step, target| {
+        step.lock_back(target, LockMode::ShareRowExclusive)
+    });
+    let default = default_partition(context, table);
+    let others = default.iter().chain(referencing(context, table));
+    Some(others.fold(step, |step, other| {
+        step.lock_back(other, LockMode::AccessExclusive)
+    }))
+}
+
+fn is_referenced(context: &Context<'_>, table: &QualifiedName) -> bool {
+    referencing(context, table).next().is_some()
+}
+
+/// The tables with a foreign key to the table, before and after.
+fn referencing<'a>(
+    context: &Context<'a>,
+    table: &QualifiedName,
+) -> impl Iterator<Item = &'a QualifiedName> {
+    let all = context.from.tables.iter().chain(&context.to.tables);
+    let references =
+        move |other: &&Table| other.foreign_keys.iter().any(|key| key.target == *table);
+    all.filter(references).map(|other| &other.name)
+}
+
+/// The partition of the rows that no other has, where it is there already: PostgreSQL looks through it for rows of a new one.
+fn default_partition(context: &Context<'_>, table: &QualifiedName) -> Option<QualifiedName> {
+    let mut partitions = context.old_table(table)?.partitions.iter();
+    let default = partitions.find(|partition| partition.bound == PartitionBound::Default)?;
+    Some(QualifiedName {
+        schema: table.schema.clone(),
+        name: default.name.clone(),
+    })
+}
+
+/// The new partition gets the foreign keys of its table, for which PostgreSQL locks what they reference.
+fn reference_from_partition(context: &Context<'_>, table: &QualifiedName, step: Step) -> Step {
+    let keys = |table: Option<&'_ Table>| {
+        let keys = table.into_iter().flat_map(|table| &table.foreign_keys);
+        keys.cloned().collect::<Vec<_>>()
+    };
+    let new = keys(context.new_table(table));
+    let old = keys(context.old_table(table)).into_iter();
+    let kept = old.filter(|key| new.contains(key));
+    kept.fold(step, |step, key| {
+        step.lock_there(&key.target, LockMode::ShareRowExclusive)
+    })
+}
+
+/// The foreign keys to its table reference the new partition too, for which PostgreSQL locks the tables that have them.
+fn reference_to_partition(context: &Context<'_>, table: &QualifiedName, step: Step) -> Step {
+    let old = context.from.tables.iter();
+    let references = |other: &&Table| other.foreign_keys.iter().any(|key| key.target == *table);
+    old.filter(references).fold(step, |step, other| {
+        step.lock_there(&other.name, LockMode::ShareRowExclusive)
+    })
+}
+
+fn look_through_default(context: &Context<'_>, table: &QualifiedName, step: Step) -> Step {
+    let Some(default) = default_partition(context, table) else {
+        return step;
+    };
+    let step = step.lock_there(&default, LockMode::AccessExclusive);
+    // One that is detached by then is none of its table's.
+    let step = if is_referenced(context, table) {
+        step
+    } else {
+        step.lock_back(&default, LockMode::AccessExclusive)
+    };
+    step.scan(&default)
+        .hazard(Hazard::new(
+            HazardKind::ChecksRows,
+            format!("it fails where `{default}` has rows of the new partition; move such rows first"),
+        ))
+        .hazard(Hazard::new(
+            HazardKind::BlockingLock,
+            format!(
+                "`{default}` is read while everybody who uses `{table}` waits; keep it small, or validate a check first that its rows are others"
+            ),
+        ))
+}
+
+pub(in crate::plan) fn security(table: Option<&Table>) -> Option<RowSecurity> {
+    table.and_then(|table| table.row_security)
+}
+
+pub(in crate::plan) fn names(table: &Table) -> Vec<QualifiedName> {
+    let partitions = table.partitions.iter();
+    partitions
+        .map(|partition| QualifiedName {
+            schema: table.name.schema.clone(),
+            name: partition.name.clone(),
+        })
+        .collect()
+}
