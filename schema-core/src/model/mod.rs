@@ -19,6 +19,7 @@ mod policy;
 mod reference;
 mod role;
 mod routine;
+mod scalar;
 mod schema;
 mod search;
 mod sequence;
@@ -49,11 +50,13 @@ pub use routine::{
     ArgumentDef, Language, Returns, Routine, RoutineDef, RoutineKind, TriggerFunction, Volatility,
     returned_as,
 };
+pub(crate) use scalar::scalar_types;
+pub use scalar::{ScalarKind, ScalarType};
 pub use schema::{Clock, SchemaDef, UpdatedAtDef};
 pub use search::{SearchDef, SearchPart, Weight};
 pub use sequence::{ExtensionDef, SequenceDef};
 pub use sql_enum::{EnumDef, LabelDef};
-pub use sql_type::{ScalarType, SqlType};
+pub use sql_type::SqlType;
 pub use table::{Table, TableDef, TableName};
 pub(crate) use table::{hash, holds_text, same_text};
 pub use transition::{Transition, TransitionDef, states_after};
