@@ -51,9 +51,5 @@ fn execute(roles: &[String]) -> Option<Vec<String>> {
 
 /// Names between commas, without quotes.
 fn search_path(path: &str) -> String {
-    let names = path
-        .split(',')
-        .map(|name| name.trim().trim_matches(['"', '\'']));
-    let names: Vec<_> = names.filter(|name| !name.is_empty()).collect();
-    names.join(", ")
+    crate::sql::search_path(path).join(", ")
 }

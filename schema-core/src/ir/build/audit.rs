@@ -12,6 +12,7 @@ use crate::model::{
     ACTOR_SETTING, ColumnDef, Identity, IndexMethod, Isolation, ScalarType, SchemaDef, SortOrder,
     TableDef, TriggerLevel, TriggerTiming,
 };
+use crate::sql;
 
 /// The actions that a row of the trail can be about: the words of `TG_OP`, in lower case.
 const ACTIONS: [&str; 4] = ["insert", "update", "delete", "truncate"];
@@ -181,13 +182,13 @@ fn is_secret(table: &TableDef, column: &ColumnDef) -> bool {
     column.secret || generated.is_some_and(|expr| sources.any(|source| mentions(&expr, source)))
 }
 
-/// Whether an expression reads a column; SQL that is passed on as written does where it holds the name at all.
+/// Whether an expression reads a column; SQL that is passed on as written does where it names the column.
 fn mentions(expr: &Expr, column: &str) -> bool {
     let mut found = false;
     expr.visit(&mut |part| {
         found |= match part {
             Expr::Column(name) => name == column,
-            Expr::Sql(sql) => sql.to_lowercase().contains(&column.to_lowercase()),
+            Expr::Sql(sql) => sql::mentions(sql, column),
             _ => false,
         };
     });

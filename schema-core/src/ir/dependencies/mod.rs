@@ -45,13 +45,12 @@ impl<'a> Object<'a> {
     }
 
     /// The schemas in which it looks names up that have none.
-    fn search_path(self) -> Vec<&'a str> {
+    fn search_path(self) -> Vec<String> {
         let of_routine = match self {
             Self::Routine(routine) => routine.search_path.as_deref(),
             _ => None,
         };
-        let path = of_routine.unwrap_or(DEFAULT_SCHEMA).split(',');
-        path.map(|name| name.trim().trim_matches('"')).collect()
+        crate::sql::search_path(of_routine.unwrap_or(DEFAULT_SCHEMA))
     }
 
     fn is(self, kind: Kind) -> bool {
@@ -200,7 +199,7 @@ impl<'o, 'a> NameIndex<'o, 'a> {
     }
 
     /// What a name is the name of. Where it cannot be told apart it is all of them.
-    fn named(&self, name: &Name, path: &[&str]) -> Vec<usize> {
+    fn named(&self, name: &Name, path: &[String]) -> Vec<usize> {
         let of_name = self.by_name.get(name.name.as_str());
         let is_kind = |object: Object<'_>| object.is(name.kind);
         let of_kind = self.those(of_name.into_iter().flatten().copied(), is_kind);
@@ -216,9 +215,9 @@ impl<'o, 'a> NameIndex<'o, 'a> {
     }
 
     /// Those in the first schema of the path that has any.
-    fn in_path(&self, of_kind: Vec<usize>, path: &[&str]) -> Vec<usize> {
+    fn in_path(&self, of_kind: Vec<usize>, path: &[String]) -> Vec<usize> {
         let in_schema =
-            |schema: &&str| self.those(of_kind.clone(), |object| object.schema() == *schema);
+            |schema: &String| self.those(of_kind.clone(), |object| object.schema() == *schema);
         let mut found = path.iter().map(in_schema);
         found.find(|found| !found.is_empty()).unwrap_or(of_kind)
     }
