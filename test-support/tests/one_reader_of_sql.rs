@@ -6,7 +6,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proc_macro2::Span;
-use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
 use syn::{Attribute, Expr, ExprLit, ExprMethodCall, ImplItemFn, ItemFn, ItemMod, Lit};
 
@@ -79,12 +78,12 @@ const OTHER_TEXTS: &[(&str, &str, &str)] = &[
         "the end of a query",
     ),
     (
-        "schema-core/src/ir/build/sequences.rs",
+        "schema-core/src/ir/from_model/sequences.rs",
         "replace",
         "the argument of `nextval`",
     ),
     (
-        "schema-core/src/ir/build/sequences.rs",
+        "schema-core/src/ir/from_model/sequences.rs",
         "eq_ignore_ascii_case",
         "the name of a function",
     ),

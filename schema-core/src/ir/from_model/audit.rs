@@ -1,6 +1,8 @@
 //! The audit trail: one table, and for each audited table a function that writes to it and the triggers that call it.
 
-use super::{is_audited, owned, triggers};
+use super::changed::is_changed;
+use super::facts::is_audited;
+use super::texts::owned;
 use crate::ir::QualifiedName;
 use crate::ir::constraint::{Check, PrimaryKey};
 use crate::ir::names::Names;
@@ -166,7 +168,7 @@ fn record(def: &SchemaDef, table: &TableDef) -> RecordChange {
         table: name_in_trail(table),
         key: owned(table.primary_key.columns),
         columns: columns
-            .map(|column| (column.name.to_owned(), triggers::is_changed(column)))
+            .map(|column| (column.name.to_owned(), is_changed(column)))
             .collect(),
         left_out: secret.chain(repeating).map(str::to_owned).collect(),
         actor: actor(def).to_owned(),
