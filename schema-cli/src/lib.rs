@@ -29,11 +29,11 @@ use serde_json::json;
 use self::arguments::{Arguments, Command, Ddl, Diff, Looking};
 use self::failure::Failure;
 use self::output::Output;
-use freehold_schema_core::ddl::Postgres;
 use freehold_schema_core::ir::Schema;
 use freehold_schema_core::model::SchemaDef;
 use freehold_schema_migrate::drift::{Drift, Source, Unmodelled};
 use freehold_schema_migrate::inspect::UnsupportedKind;
+use freehold_schema_migrate::migrate::TARGET;
 
 /// Reads the arguments of the process, does what they say, and gives back the status that the process ends with.
 ///
@@ -119,9 +119,9 @@ fn run(def: &SchemaDef, arguments: Arguments) -> Result<u8, Failure> {
 
 fn print_ddl(schema: &Schema, ddl: &Ddl, output: Output) -> Result<u8, Failure> {
     let sql = if ddl.down {
-        schema.down(&Postgres)
+        schema.down(TARGET)
     } else {
-        schema.up(&Postgres)
+        schema.up(TARGET)
     };
     output.print(&sql, &json!({ "sql": sql }))?;
     Ok(0)

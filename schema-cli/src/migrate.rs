@@ -10,11 +10,11 @@ use crate::failure::Failure;
 use crate::output::{self, Output};
 use crate::progress::{self, Form};
 use crate::source;
-use freehold_schema_core::ddl::Postgres;
 use freehold_schema_core::ir::Schema;
 use freehold_schema_migrate::drift::{Drift, Source};
 use freehold_schema_migrate::expand;
 use freehold_schema_migrate::inspect::Inspected;
+use freehold_schema_migrate::migrate::TARGET;
 use freehold_schema_migrate::migrate::files::{self, About, Format};
 use freehold_schema_migrate::migrate::run::{Options, Ran, Repair, Runner, State, Status, Target};
 use freehold_schema_migrate::migrate::{self, Directory, NewMigration, Rebased, Snapshot};
@@ -319,7 +319,7 @@ fn write_new(
     output: Output,
 ) -> Result<u8, Failure> {
     let Some(written) = migrate::plan_new(directory, schema, new)? else {
-        let nothing = Plan::between(schema, schema, &Postgres);
+        let nothing = Plan::between(schema, schema, TARGET);
         let text = format!(
             "nothing is different: no migration is needed\n{}",
             warnings(&nothing)
@@ -379,11 +379,11 @@ fn print_new(
 ) -> Result<u8, Failure> {
     let old = Snapshot::read(directory)?.unwrap_or_else(|| Snapshot::new(&Schema::default(), 0));
     let wanted = if new.expand {
-        expand::expand(&old.schema, schema, &Postgres).schema
+        expand::expand(&old.schema, schema, TARGET).schema
     } else {
         schema.clone()
     };
-    let plan = Plan::between(&old.schema, &wanted, &Postgres);
+    let plan = Plan::between(&old.schema, &wanted, TARGET);
     let refused = plan
         .refused(&new.allow)
         .into_iter()
@@ -398,7 +398,7 @@ fn print_new(
         reason: new.reason.clone(),
         after: (old.version > 0).then_some(old.version),
     };
-    let files = files::files(&plan, &about, format, &Postgres);
+    let files = files::files(&plan, &about, format, TARGET);
     let text: String = files
         .iter()
         .map(|file| format!("==> {} <==\n{}\n", file.path, file.contents))

@@ -6,8 +6,8 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::failure::Failure;
-use freehold_schema_core::ddl::Postgres;
 use freehold_schema_migrate::drift::{self, Drift, Unmodelled};
+use freehold_schema_migrate::migrate::TARGET;
 use freehold_schema_migrate::plan::{Hazard, Lock, Plan, Step};
 
 /// Prints to the standard output, as lines or as JSON.
@@ -116,8 +116,8 @@ fn step(step: &Step) -> Value {
     json!({
         "title": step.title,
         "cause": step.cause,
-        "up": step.up_sql(&Postgres),
-        "down": step.down_sql(&Postgres),
+        "up": step.up_sql(TARGET),
+        "down": step.down_sql(TARGET),
         "locks": locks(&step.locks),
         "locks_back": locks(&step.locks_back),
         "rewrites": names(&step.rewrites),

@@ -1,8 +1,9 @@
 //! Types of columns, as they are printed and read back.
 
+use freehold::Postgres;
+use freehold::ddl::Types as _;
 use freehold::ir::{SqlType, Table};
 use freehold::model::ScalarType;
-use freehold::{Dialect as _, Postgres};
 
 use crate::{TestResult, found};
 

@@ -23,6 +23,7 @@ async fn tables_and_columns() -> TestResult {
         CREATE TABLE ruled (a integer); CREATE RULE no_insert AS ON INSERT TO ruled DO INSTEAD NOTHING;
         CREATE TABLE collated (a text COLLATE \"C\", b text); ALTER TABLE collated ALTER b SET STORAGE EXTERNAL;
         CREATE STATISTICS correlated ON a, b FROM heir;
+        CREATE EXTENSION hstore VERSION '1.4';
         CREATE EXTENSION file_fdw; CREATE SERVER files FOREIGN DATA WRAPPER file_fdw;
         CREATE FOREIGN TABLE outside (a text) SERVER files OPTIONS (filename '/dev/null');
         CREATE VIEW barred WITH (security_barrier) AS SELECT 1 AS a;",
@@ -33,6 +34,7 @@ async fn tables_and_columns() -> TestResult {
         [
             "composite type `pair`",
             "composite type `typed of public.pair`",
+            "extension in another version than the server has for it `hstore 1.4`",
             "forced row-level security that is not enabled `forced`",
             "foreign table `outside`",
             "inheritance `heir from parent`",

@@ -1,6 +1,5 @@
 //! SQL that is written in ways of its own, while what it names gets other names: there, back, and there again.
 
-use freehold::SchemaDef;
 use freehold::model::{
     Action, CheckDef, ColumnDef, EnumDef, Expr, ForeignKeyDef, GrantDef, GrantOn, IndexDef,
     IndexPart, Isolation, LabelDef, Language, Ownership, PartitionBound, PartitionByDef,
@@ -8,6 +7,8 @@ use freehold::model::{
     PrivilegeDef, Reference, Returns, RoleDef, RoutineDef, RowSecurityDef, ScalarType, SqlType,
     TableDef, TableName, ViewDef,
 };
+use freehold::plan::Plan;
+use freehold::{Postgres, SchemaDef};
 
 use crate::seldom::{USERS, leak, there_and_back};
 use crate::server::Failure;
@@ -240,4 +241,109 @@ fn a_view_groups_by_a_key_whatever_stands_between_the_words() -> Result<(), Fail
         &with_view(OTHER, &["id"]),
         &with_view(QUERY, &["id", "day"]),
     )
+}
+
+/// SQL of the table `tasks` as it is written before its column `done` is called `finished`, and after.
+const CHECKS: &[(&str, &str)] = &[
+    (
+        "done > 0 AND note <> E'not \\'done\\''",
+        "finished > 0 AND note <> E'not \\'done\\''",
+    ),
+    (
+        "done > 0 /* x /* done */ done */",
+        "finished > 0 /* x /* done */ done */",
+    ),
+    (
+        "note <> $$done$$ OR note <> $done$ done $done$ OR done > 1",
+        "note <> $$done$$ OR note <> $done$ done $done$ OR finished > 1",
+    ),
+    (
+        "\"done\" > 2 OR \"Done\" > 2",
+        "finished > 2 OR \"Done\" > 2",
+    ),
+    (
+        "done::text <> 'done' AND CAST(done AS text) <> ''",
+        "finished::text <> 'done' AND CAST(finished AS text) <> ''",
+    ),
+    (
+        "abs (done) >= 0 AND abs\n(tasks.done) >= 0",
+        "abs (finished) >= 0 AND abs\n(tasks.finished) >= 0",
+    ),
+    (
+        "note <> B'1'::text -- done\n OR done > 3",
+        "note <> B'1'::text -- done\n OR finished > 3",
+    ),
+    (
+        "note <> 'a'\n  'done' OR done > 4",
+        "note <> 'a'\n  'done' OR finished > 4",
+    ),
+];
+
+const CONDITIONS: &[(&str, &str)] = &[
+    (
+        "EXISTS (SELECT 1 FROM members m WHERE m.done > 0) AND done > 0",
+        "EXISTS (SELECT 1 FROM members m WHERE m.done > 0) AND finished > 0",
+    ),
+    (
+        "EXISTS (SELECT 1 FROM members WHERE done > 0) AND tasks.done > 0",
+        "EXISTS (SELECT 1 FROM members WHERE done > 0) AND tasks.finished > 0",
+    ),
+    (
+        "EXISTS (SELECT 1 FROM tasks t, members m WHERE t.done > tasks.done AND m.done > 0)",
+        "EXISTS (SELECT 1 FROM tasks t, members m WHERE t.finished > tasks.finished AND m.done > 0)",
+    ),
+];
+
+fn with_name(name: &'static str) -> SchemaDef {
+    let is_new = name == "finished";
+    let sql = |(old, new): &(&'static str, &'static str)| Expr::Sql(if is_new { new } else { old });
+    let done = ColumnDef::new::<i64>(name);
+    let done = if is_new {
+        done.renamed_from("done")
+    } else {
+        done
+    };
+    let columns = [
+        ID,
+        done,
+        ColumnDef::new::<i64>("Done"),
+        ColumnDef::new::<String>("note"),
+    ];
+    let read: &'static [&'static str] = leak([name, "note"]);
+    let numbers = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight",
+    ];
+    let checks: Vec<_> = CHECKS
+        .iter()
+        .zip(numbers)
+        .map(|(check, number)| CheckDef::new(read, sql(check)).name(number))
+        .collect();
+    let policies: Vec<_> = CONDITIONS
+        .iter()
+        .zip(numbers)
+        .map(|(condition, number)| {
+            PolicyDef::new(number, PolicyCommand::Select).using(sql(condition))
+        })
+        .collect();
+    let parts = leak([IndexPart::new(sql(&("(done + 1)", "(finished + 1)")))]);
+    let index = IndexDef::new(parts).filter(sql(&("done > 0", "finished > 0")));
+    let tasks = shared("tasks", leak(columns))
+        .checks(checks.leak())
+        .policies(policies.leak())
+        .indexes(leak([index.name("by_done")]));
+    let members = shared("members", const { &[ID, ColumnDef::new::<i64>("done")] });
+    of_tables(leak([leak(tasks), leak(members)]))
+}
+
+#[test]
+fn a_renamed_column_is_found_in_sql_by_its_tokens_and_scopes() -> Result<(), Failure> {
+    let (old, new) = (with_name("done"), with_name("finished"));
+    let plan = Plan::between(&old.schema()?, &new.schema()?, &Postgres);
+    let titles: Vec<_> = plan.steps().map(|step| step.title.as_str()).collect();
+    assert_eq!(
+        titles,
+        ["rename `tasks.done` to `finished`"],
+        "what names the column follows it"
+    );
+    there_and_back(&old, &new)
 }

@@ -1,6 +1,6 @@
 use std::sync::OnceLock;
 
-use crate::ddl::{self, Dialect as _, Postgres};
+use crate::ddl::{self, POSTGRES};
 use crate::model::{Returns, RoutineDef, RoutineKind, ScalarType, SqlType};
 
 /// The SQL that calls a routine, made at the first call.
@@ -60,7 +60,9 @@ pub(crate) fn argument_type(sql_type: &SqlType) -> String {
         SqlType::Scalar(scalar) => scalar.word().to_owned(),
         SqlType::Array(element) => format!("{}[]", argument_type(element)),
         SqlType::Domain(def) => argument_type(&def.base),
-        SqlType::Enum(_) | SqlType::Sql(_) => Postgres.type_name(&sql_type.into()).into_owned(),
+        SqlType::Enum(_) | SqlType::Sql(_) => {
+            POSTGRES.dialect.type_name(&sql_type.into()).into_owned()
+        }
     }
 }
 

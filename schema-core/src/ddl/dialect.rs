@@ -4,17 +4,35 @@ use crate::ir::{Body, SqlType};
 use crate::model::BinaryOp;
 use crate::sql::quote::Quoting;
 
-/// What differs from one database to the next. [`Postgres`](super::Postgres) is the first.
-pub trait Dialect: Sync {
+/// A database for which SQL is written. [`Postgres`](super::Postgres) is the first.
+///
+/// It is sealed: what a new form of SQL asks of each database is added to the traits below it, one for each concern.
+pub trait Dialect: Names + Types + Expressions + Statements + Sync {}
+
+impl<D: Names + Types + Expressions + Statements + Sync> Dialect for D {}
+
+pub(super) mod sealed {
+    /// Nothing outside of this crate is a dialect.
+    pub trait Sealed {}
+}
+
+/// What a dialect says of names.
+pub trait Names: sealed::Sealed {
     /// Which words it reserves.
     fn quoting(&self) -> Quoting;
+}
 
+/// What a dialect says of types.
+pub trait Types: sealed::Sealed {
     /// The name of a type.
     fn type_name(&self, sql_type: &SqlType) -> Cow<'static, str>;
 
     /// The name of a type whose values the database counts up, for a column of `sql_type`.
     fn serial_name(&self, sql_type: &SqlType) -> Cow<'static, str>;
+}
 
+/// How a dialect writes what an expression is made of.
+pub trait Expressions: sealed::Sealed {
     /// An operator between two operands.
     fn operator(&self, op: BinaryOp) -> &'static str;
 
@@ -32,7 +50,10 @@ pub trait Dialect: Sync {
 
     /// A text as part of a document, with the letter of its weight.
     fn document(&self, language: &str, text: &str, weight: &str) -> String;
+}
 
+/// The statements and parts of statements that each dialect writes in its own way.
+pub trait Statements: sealed::Sealed {
     /// The body of a function.
     fn routine_body(&self, body: &Body) -> String;
 

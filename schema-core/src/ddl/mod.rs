@@ -33,9 +33,9 @@ mod trigger;
 mod types;
 mod view;
 
-pub use dialect::Dialect;
+pub use dialect::{Dialect, Expressions, Names, Statements, Types};
 pub use files::DdlFile;
-pub use postgres::Postgres;
+pub use postgres::{PRINTER as POSTGRES, Postgres};
 
 use crate::ir::{Month, PartitionError, Schema};
 
@@ -48,18 +48,18 @@ pub(crate) fn privilege_word(kind: crate::model::Privilege) -> &'static str {
 /// A name as it stands in a statement of PostgreSQL that is not DDL.
 #[cfg(feature = "postgres")]
 pub(crate) fn qualified(name: &crate::model::TableName) -> String {
-    printer::Printer::new(&Postgres).qualified(&name.into())
+    POSTGRES.qualified(&name.into())
 }
 
 /// An identifier as it stands in a statement of PostgreSQL.
 pub fn identifier(name: &str) -> String {
-    printer::Printer::new(&Postgres).identifier(name)
+    POSTGRES.identifier(name)
 }
 
 /// An expression of the model as it stands in a statement of PostgreSQL that is not DDL.
 #[cfg(feature = "postgres")]
 pub(crate) fn expression(expr: &crate::model::Expr) -> String {
-    printer::Printer::new(&Postgres).expr(&expr.into())
+    POSTGRES.expr(&expr.into())
 }
 
 impl Schema {

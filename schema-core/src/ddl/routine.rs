@@ -1,6 +1,7 @@
 use super::printer::Printer;
 use crate::ir::{Argument, Returns, Routine};
 use crate::model::{Language, RoutineKind, Volatility};
+use crate::sql::search_path;
 
 /// How a routine is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,12 +174,8 @@ impl Printer<'_> {
 
     /// Names between commas, each quoted where it has to be; none is the empty path.
     fn search_path(self, path: &str) -> String {
-        let names: Vec<_> = path
-            .split(',')
-            .map(|name| name.trim().trim_matches('"'))
-            .filter(|name| !name.is_empty())
-            .map(|name| self.identifier(name))
-            .collect();
+        let names = search_path(path);
+        let names: Vec<_> = names.iter().map(|name| self.identifier(name)).collect();
         if names.is_empty() {
             "''".to_owned()
         } else {

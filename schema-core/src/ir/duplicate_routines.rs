@@ -1,7 +1,7 @@
 //! A function that the schema makes for a table, with the name of another one. Two that are written by hand are `duplicate_routine`.
 
-use super::build::routines::written;
-use super::duplicates::violation;
+use super::duplicate_name::violation;
+use super::from_model::routine::written;
 use super::{Routine, Schema, SqlType};
 use crate::model::SchemaDef;
 use crate::rules::Violation;

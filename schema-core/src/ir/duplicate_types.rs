@@ -1,9 +1,8 @@
 //! Two types of one name: native enums, domains, and the rows of tables and views, which are types too.
 
-use super::build::types::{domain, domain_defs, enum_type, native_enums};
-use super::duplicates::violation;
-use super::schema::EnumType;
-use super::{Domain, QualifiedName, Schema};
+use super::duplicate_name::violation;
+use super::from_model::types::{domain, domain_defs, enum_type, native_enums};
+use super::{Domain, EnumType, QualifiedName, Schema};
 use crate::model::SchemaDef;
 use crate::rules::Violation;
 

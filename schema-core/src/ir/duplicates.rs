@@ -4,10 +4,11 @@
 use std::collections::HashMap;
 
 use super::Schema;
+use super::duplicate_name::violation;
 use super::duplicate_routines::duplicate_routines;
 use super::duplicate_types::duplicate_types;
 use crate::model::SchemaDef;
-use crate::rules::{DUPLICATE_NAME, Violation};
+use crate::rules::Violation;
 
 /// Every name that two objects have.
 pub(super) fn duplicate_names(schema: &SchemaDef, built: &Schema) -> Vec<Violation> {
@@ -69,17 +70,4 @@ fn all_relations<'a>(schema: &SchemaDef, built: &'a Schema) -> Vec<Relation<'a>>
             names: vec![&sequence.name.name],
         });
     tables.chain(views).chain(sequences).collect()
-}
-
-pub(super) fn violation(owner: &'static str, name: &str, of: &str, other: &str) -> Violation {
-    let parts = [
-        "the name `",
-        name,
-        "` of ",
-        of,
-        " is already used by ",
-        other,
-        "; give one of the two another `name`",
-    ];
-    Violation::of(&DUPLICATE_NAME, owner, &parts)
 }

@@ -3,8 +3,8 @@
 //! Row-level security holds a view with the rights of who asks, so that one of these shows too little there; the statements' own
 //! predicates know a view by its ownership alone, and one of these shows too much.
 
-use super::build::internal::ownership;
 use super::dependencies::reads;
+use super::from_model::internal::ownership;
 use super::{QualifiedName, Schema};
 use crate::model::{Ownership, SchemaDef, ViewDef, holds_text};
 use crate::rules::{INTERNAL_VIEW, Rule, UNSCOPED_VIEW, Violation};

@@ -1,21 +1,25 @@
 //! The owned schema. The wanted one is built from the const model ([`Schema::from_def`]); an inspected one is of the
 //! same type. The only place where default names are made.
 
-mod build;
+mod checked;
 mod constraint;
 mod cycles;
 mod dependencies;
 mod domain;
+mod duplicate_name;
 mod duplicate_routines;
 mod duplicate_types;
 mod duplicates;
+mod enum_type;
 mod error;
 mod expansion;
 mod exposing_views;
 mod expr;
 mod exprs;
+mod from_model;
 mod index;
 mod monthly;
+mod monthly_plan;
 mod names;
 mod partition;
 mod policy;
@@ -32,6 +36,7 @@ pub use crate::sql::name::QualifiedName;
 pub use constraint::{Check, ForeignKey, PrimaryKey, ReferentialAction, Unique};
 pub use dependencies::{Object, casts_to, ordered};
 pub use domain::Domain;
+pub use enum_type::{EnumType, RenamedLabel};
 pub use error::SchemaError;
 pub use expansion::{ColumnCopy, Expansion, LeavingColumn};
 pub use expr::{Expr, RowOwner};
@@ -44,7 +49,7 @@ pub use partition::{Partition, PartitionBound, PartitionBy};
 pub use policy::{Policy, RowSecurity};
 pub use role::{FutureKind, Grant, GrantObject, Role};
 pub use routine::{Argument, Body, FirstStates, RecordChange, Refusal, Returns, Routine};
-pub use schema::{EnumType, RenamedLabel, Schema};
+pub use schema::Schema;
 pub use sequence::{Extension, Sequence, SequenceType};
 pub use sql_type::SqlType;
 pub use table::{Column, Table};

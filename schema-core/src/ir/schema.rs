@@ -1,12 +1,4 @@
-use super::cycles::dependency_cycles;
-use super::duplicates::duplicate_names;
-use super::exposing_views::exposing_views;
-use super::{
-    Domain, Expansion, Extension, Grant, QualifiedName, Role, Routine, SchemaError, Sequence,
-    Table, View,
-};
-use crate::model::SchemaDef;
-use crate::rules::{self, Violation};
+use super::{Domain, EnumType, Expansion, Extension, Grant, Role, Routine, Sequence, Table, View};
 
 /// A whole schema, owned: what the DDL is printed from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -86,44 +78,7 @@ pub struct Schema {
     pub expansion: Expansion,
 }
 
-impl SchemaDef {
-    /// The owned schema, which can be printed as DDL.
-    ///
-    /// # Errors
-    ///
-    /// Where the tables break a rule: [`SchemaError`] holds every violation.
-    pub fn schema(&self) -> Result<Schema, SchemaError> {
-        Schema::from_def(self)
-    }
-
-    /// Every rule of `schema!` again, and those that can only be asked at run time. Empty for a schema that compiled,
-    /// unless two names are equal after they were cut to 63 bytes, views and functions need each other in a circle, or a view reads
-    /// what it must not show.
-    pub fn validate(&self) -> Vec<Violation> {
-        let mut found: Vec<_> = rules::all_violations(self).collect();
-        let built = Schema::build(self);
-        found.extend(duplicate_names(self, &built));
-        found.extend(dependency_cycles(self, &built));
-        found.extend(exposing_views(self, &built));
-        found
-    }
-}
-
 impl Schema {
-    /// The schema that `def` says, with every default name made.
-    ///
-    /// # Errors
-    ///
-    /// Where the tables break a rule: [`SchemaError`] holds every violation.
-    pub fn from_def(def: &SchemaDef) -> Result<Self, SchemaError> {
-        let violations = def.validate();
-        if violations.is_empty() {
-            Ok(Self::build(def))
-        } else {
-            Err(SchemaError::new(def.name, violations))
-        }
-    }
-
     /// The roles.
     pub fn roles(&self) -> &[Role] {
         &self.roles
@@ -183,40 +138,4 @@ impl Schema {
     pub fn expansion(&self) -> &Expansion {
         &self.expansion
     }
-}
-
-/// An enum type of the database.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct EnumType {
-    /// The name.
-    pub name: QualifiedName,
-    /// The comment.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
-    pub comment: Option<String>,
-    /// The labels, in order.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Vec::is_empty")
-    )]
-    pub labels: Vec<String>,
-    /// The labels that were renamed, each with the one before.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Vec::is_empty")
-    )]
-    pub renamed_labels: Vec<RenamedLabel>,
-}
-
-/// A label of an enum that had another text before.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct RenamedLabel {
-    /// The label before.
-    pub from: String,
-    /// The label now.
-    pub to: String,
 }

@@ -1,7 +1,7 @@
 use core::marker::PhantomData;
 
 use super::column_kind::Free;
-use super::{EnumDef, Expr, SqlType, TransitionDef, hash};
+use super::{DefaultDef, EnumDef, Expr, SqlType, TransitionDef, hash};
 use crate::types::{DeletionTime, SerialInteger, SqlEnum, SqlValue, StoredAs, Timestamp};
 
 /// A column of table `T` whose values have the Rust type `V`: what `Task::COLUMNS.title` is.
@@ -246,15 +246,6 @@ impl ColumnDef {
         self.allow = hazards;
         self
     }
-}
-
-/// The default of a column.
-#[derive(Clone, Copy, Debug)]
-pub enum DefaultDef {
-    /// An expression.
-    Expr(Expr),
-    /// The schema's clock.
-    Clock,
 }
 
 /// Who keeps an immutable column as it is.

@@ -7,6 +7,8 @@ mod audit;
 mod check;
 mod column;
 pub mod column_kind;
+mod default;
+mod deferrable;
 mod domain;
 mod expr;
 mod index;
@@ -19,19 +21,24 @@ mod policy;
 mod reference;
 mod role;
 mod routine;
+mod scalar;
 mod schema;
 mod search;
 mod sequence;
 mod sql_enum;
 mod sql_type;
 mod table;
+mod table_name;
+mod text;
 mod transition;
 mod trigger;
 mod view;
 
 pub use audit::{ACTOR_SETTING, AuditDef, CALLER_SETTING, REASON_SETTING};
 pub use check::CheckDef;
-pub use column::{Column, ColumnDef, DefaultDef, Identity, Immutable, Role};
+pub use column::{Column, ColumnDef, Identity, Immutable, Role};
+pub use default::DefaultDef;
+pub use deferrable::Deferrable;
 pub use domain::{DomainCheckDef, DomainDef};
 pub use expr::{BinaryOp, Expr, RowVersion, UnaryOp};
 pub use index::{IndexDef, IndexMethod, IndexPart, Nulls, SortOrder};
@@ -43,19 +50,22 @@ pub use partition::{
     MonthlyPartitionsDef, PartitionBound, PartitionByDef, PartitionDef, PartitionStrategy,
 };
 pub use policy::{PolicyCommand, PolicyDef};
-pub use reference::{Action, Deferrable, ForeignKeyDef, ForeignKeyOf, Reference};
+pub use reference::{Action, ForeignKeyDef, ForeignKeyOf, Reference};
 pub use role::{GrantDef, GrantOn, Privilege, PrivilegeDef, RoleDef};
 pub use routine::{
     ArgumentDef, Language, Returns, Routine, RoutineDef, RoutineKind, TriggerFunction, Volatility,
     returned_as,
 };
+pub(crate) use scalar::scalar_types;
+pub use scalar::{ScalarKind, ScalarType};
 pub use schema::{Clock, SchemaDef, UpdatedAtDef};
 pub use search::{SearchDef, SearchPart, Weight};
 pub use sequence::{ExtensionDef, SequenceDef};
 pub use sql_enum::{EnumDef, LabelDef};
-pub use sql_type::{ScalarType, SqlType};
-pub use table::{Table, TableDef, TableName};
-pub(crate) use table::{hash, holds_text, same_text};
+pub use sql_type::SqlType;
+pub use table::{Table, TableDef};
+pub use table_name::TableName;
+pub(crate) use text::{hash, holds_text, same_text};
 pub use transition::{Transition, TransitionDef, states_after};
 pub use trigger::{TriggerDef, TriggerEvent, TriggerLevel, TriggerTiming};
 pub use view::{MaterializedView, View, ViewColumnDef, ViewDef};

@@ -1,4 +1,4 @@
-use super::{Column, Ownership, Table, TableDef, TableName};
+use super::{Column, Deferrable, Ownership, Table, TableDef, TableName};
 
 /// A foreign key of a table.
 #[derive(Clone, Copy, Debug)]
@@ -118,17 +118,4 @@ pub enum Action {
     SetNull(&'static [&'static str]),
     /// The columns are set to their defaults: those named, or all of the foreign key where none is.
     SetDefault(&'static [&'static str]),
-}
-
-/// When a constraint is checked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum Deferrable {
-    /// With each statement, always.
-    Never,
-    /// With each statement, unless the transaction defers it.
-    InitiallyImmediate,
-    /// At commit, unless the transaction asks for it at once.
-    InitiallyDeferred,
 }

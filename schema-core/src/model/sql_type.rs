@@ -1,4 +1,4 @@
-use super::{DomainDef, EnumDef};
+use super::{DomainDef, EnumDef, ScalarType};
 
 /// The type of a column.
 #[derive(Clone, Copy, Debug)]
@@ -13,59 +13,6 @@ pub enum SqlType {
     Domain(&'static DomainDef),
     /// SQL, passed on as written
     Sql(&'static str),
-}
-
-/// A type of the database that needs no other definition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum ScalarType {
-    /// `boolean`
-    Boolean,
-    /// `smallint`
-    SmallInt,
-    /// `integer`
-    Integer,
-    /// `bigint`
-    BigInt,
-    /// `real`
-    Real,
-    /// `double precision`
-    DoublePrecision,
-    /// `numeric`, with precision and scale in decimal digits
-    Numeric(Option<(u16, i16)>),
-    /// `text`
-    Text,
-    /// `varchar`, with its length in characters
-    Varchar(Option<u32>),
-    /// `char`, with its length in characters
-    Char(u32),
-    /// `citext`, of the extension of that name
-    Citext,
-    /// `bytea`
-    Bytea,
-    /// `uuid`
-    Uuid,
-    /// `date`
-    Date,
-    /// `time`
-    Time,
-    /// `timestamp`, without a time zone
-    Timestamp,
-    /// `timestamptz`
-    TimestampTz,
-    /// `interval`
-    Interval,
-    /// `json`
-    Json,
-    /// `jsonb`
-    Jsonb,
-    /// `inet`
-    Inet,
-    /// `cidr`
-    Cidr,
-    /// `tsvector`
-    TsVector,
 }
 
 impl SqlType {
@@ -136,51 +83,6 @@ impl SqlType {
             Self::Enum(def) => def.name,
             Self::Domain(def) => def.name.name,
             Self::Sql(sql) => sql,
-        }
-    }
-}
-
-impl ScalarType {
-    const fn is_time(self) -> bool {
-        matches!(
-            self,
-            Self::Date | Self::Time | Self::Timestamp | Self::TimestampTz
-        )
-    }
-
-    const fn is_leakproof(self) -> bool {
-        !matches!(
-            self,
-            Self::Numeric(_) | Self::Citext | Self::Json | Self::Jsonb | Self::TsVector
-        )
-    }
-
-    /// The word for it, without arguments: its name in PostgreSQL.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Boolean => "boolean",
-            Self::SmallInt => "smallint",
-            Self::Integer => "integer",
-            Self::BigInt => "bigint",
-            Self::Real => "real",
-            Self::DoublePrecision => "double precision",
-            Self::Numeric(_) => "numeric",
-            Self::Text => "text",
-            Self::Varchar(_) => "varchar",
-            Self::Char(_) => "char",
-            Self::Citext => "citext",
-            Self::Bytea => "bytea",
-            Self::Uuid => "uuid",
-            Self::Date => "date",
-            Self::Time => "time",
-            Self::Timestamp => "timestamp",
-            Self::TimestampTz => "timestamptz",
-            Self::Interval => "interval",
-            Self::Json => "json",
-            Self::Jsonb => "jsonb",
-            Self::Inet => "inet",
-            Self::Cidr => "cidr",
-            Self::TsVector => "tsvector",
         }
     }
 }

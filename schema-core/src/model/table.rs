@@ -1,6 +1,6 @@
 use super::{
     CheckDef, ColumnDef, ForeignKeyDef, IndexDef, MonthlyPartitionsDef, Ownership, PartitionByDef,
-    PartitionDef, PolicyDef, PrimaryKeyDef, SearchDef, TriggerDef, UniqueDef,
+    PartitionDef, PolicyDef, PrimaryKeyDef, SearchDef, TableName, TriggerDef, UniqueDef, hash,
 };
 
 /// A struct that is a table. Made by `#[derive(Table)]`.
@@ -25,62 +25,6 @@ pub trait Table {
     fn definition() -> &'static TableDef {
         Self::DEF
     }
-}
-
-/// The name of a table, with the hash that const rules compare it by: byte by byte, 300 tables take rustc twenty seconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TableName {
-    /// The PostgreSQL schema; without one, the first of the search path.
-    pub schema: Option<&'static str>,
-    /// The table's name.
-    pub name: &'static str,
-    hash: u64,
-}
-
-impl TableName {
-    /// A name in a PostgreSQL schema or in none.
-    pub const fn new(schema: Option<&'static str>, name: &'static str) -> Self {
-        let start = match schema {
-            // Where nothing is said it is `public`, as long as nobody changes the search path.
-            Some(schema) if !same_text(schema, "public") => {
-                fnv1a(fnv1a(FNV_OFFSET, schema.as_bytes()), b".")
-            }
-            _ => FNV_OFFSET,
-        };
-        Self {
-            schema,
-            name,
-            hash: fnv1a(start, name.as_bytes()),
-        }
-    }
-
-    pub(super) const fn hash(&self) -> u64 {
-        self.hash
-    }
-
-    /// Whether both are the same name.
-    pub const fn is(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
-const PRIME: u128 = 0x0000_0100_0000_01b3;
-const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-
-/// FNV-1a, 64 bits (draft-eastlake-fnv).
-#[allow(clippy::cast_possible_truncation)] // The low 64 bits are what the product is modulo 2 to the 64.
-pub(crate) const fn fnv1a(mut hash: u64, mut bytes: &[u8]) -> u64 {
-    while let [first, rest @ ..] = bytes {
-        // As `wrapping_mul`, which would be one call more for each byte.
-        hash = ((hash ^ *first as u64) as u128 * PRIME) as u64;
-        bytes = rest;
-    }
-    hash
-}
-
-/// The hash of a text, for names that have to be cut.
-pub(crate) const fn hash(text: &str) -> u64 {
-    fnv1a(FNV_OFFSET, text.as_bytes())
 }
 
 /// The definition of a table.
@@ -278,29 +222,4 @@ impl TableDef {
         }
         None
     }
-}
-
-/// Whether two texts are equal, in const. (A call costs rustc more there than a comparison does, `len` and `[i]` among them: hence the
-/// patterns, here and where columns are looked for.)
-pub(crate) const fn same_text(a: &str, b: &str) -> bool {
-    let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
-    while let ([first_a, rest_a @ ..], [first_b, rest_b @ ..]) = (a, b) {
-        if *first_a != *first_b {
-            return false;
-        }
-        (a, b) = (rest_a, rest_b);
-    }
-    matches!((a, b), ([], []))
-}
-
-/// Whether `list` holds `text`, in const.
-pub(crate) const fn holds_text(list: &[&str], text: &str) -> bool {
-    let mut list = list;
-    while let [first, rest @ ..] = list {
-        if same_text(first, text) {
-            return true;
-        }
-        list = rest;
-    }
-    false
 }

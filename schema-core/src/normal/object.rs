@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use super::rules::Tables;
 use super::{expression_of, value_of};
-use crate::ddl::Postgres;
-use crate::ddl::printer::Printer;
+use crate::ddl::POSTGRES;
 use crate::ir::{
     Check, Domain, EnumType, Expansion, Expr, Extension, QualifiedName, Role, Schema, Table,
 };
@@ -95,7 +94,7 @@ impl<'s> Normal<'s> {
 
     /// An expression over the rows of a table, or of none.
     pub(super) fn expr(&self, expr: &Expr, own: Option<&QualifiedName>) -> Expr {
-        let sql = Printer::new(&Postgres).expr(expr);
+        let sql = POSTGRES.expr(expr);
         Expr::Sql(self.with_tables(own, |tables| expression_of(&sql, tables)))
     }
 
@@ -105,7 +104,7 @@ impl<'s> Normal<'s> {
 
     /// An expression in a place that has a type.
     pub(super) fn value(&self, expr: &Expr, place: Option<&Type>) -> Expr {
-        let sql = Printer::new(&Postgres).expr(expr);
+        let sql = POSTGRES.expr(expr);
         Expr::Sql(self.with_tables(None, |tables| value_of(&sql, tables, place)))
     }
 

@@ -11,39 +11,13 @@ pub(super) fn is_default(method: IndexMethod, of: Option<&SqlType>, class: &str)
         Some(SqlType::Array(_)) => class == "array_ops",
         Some(SqlType::Enum(_)) => of_word(method, "enum") == class,
         Some(SqlType::Domain(_) | SqlType::Sql(_)) | None => {
-            SCALARS
+            ScalarType::ALL
                 .iter()
                 .any(|scalar| of_scalar(method, *scalar) == class)
                 || OF_OTHERS.contains(&(method, class))
         }
     }
 }
-
-/// One of each, whatever its length.
-const SCALARS: [ScalarType; 22] = [
-    ScalarType::Boolean,
-    ScalarType::SmallInt,
-    ScalarType::Integer,
-    ScalarType::BigInt,
-    ScalarType::Real,
-    ScalarType::DoublePrecision,
-    ScalarType::Numeric(None),
-    ScalarType::Text,
-    ScalarType::Varchar(None),
-    ScalarType::Char(1),
-    ScalarType::Citext,
-    ScalarType::Bytea,
-    ScalarType::Uuid,
-    ScalarType::Date,
-    ScalarType::Time,
-    ScalarType::Timestamp,
-    ScalarType::TimestampTz,
-    ScalarType::Interval,
-    ScalarType::Jsonb,
-    ScalarType::Inet,
-    ScalarType::Cidr,
-    ScalarType::TsVector,
-];
 
 /// Of types that are written as SQL.
 const OF_OTHERS: [(IndexMethod, &str); 14] = [

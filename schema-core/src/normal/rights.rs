@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::object::{Normal, PUBLIC, name, sorted};
-use crate::ddl::Postgres;
-use crate::ddl::printer::Printer;
+use crate::ddl::POSTGRES;
 use crate::ir::{Body, FutureKind, Grant, GrantObject, QualifiedName, Routine};
 use crate::model::{Privilege, Volatility};
 
@@ -126,7 +125,7 @@ impl Normal<'_> {
 
 /// What the objects are ordered by: the kind, then the name.
 fn key(on: &GrantObject) -> String {
-    let printer = Printer::new(&Postgres);
+    let printer = POSTGRES;
     let names = |kind: &str, names: &[QualifiedName]| {
         let names: Vec<_> = names.iter().map(|name| printer.qualified(name)).collect();
         format!("{kind} {}", names.join(", "))

@@ -1,7 +1,7 @@
 //! Functions and procedures.
 
 use super::object::{Normal, comment, name, sorted};
-use crate::ddl::{Dialect, Postgres};
+use crate::ddl::POSTGRES;
 use crate::ir::{Argument, Body, Returns, Routine};
 
 impl Normal<'_> {
@@ -13,7 +13,7 @@ impl Normal<'_> {
             returns: self.returns(&routine.returns),
             search_path: routine.search_path.as_deref().map(search_path),
             execute: routine.execute.as_deref().and_then(execute),
-            body: Body::Source(Postgres.routine_body(&routine.body)),
+            body: Body::Source(POSTGRES.dialect.routine_body(&routine.body)),
             // The body has it, too.
             left_out: Vec::new(),
             ..routine.clone()
@@ -51,9 +51,5 @@ fn execute(roles: &[String]) -> Option<Vec<String>> {
 
 /// Names between commas, without quotes.
 fn search_path(path: &str) -> String {
-    let names = path
-        .split(',')
-        .map(|name| name.trim().trim_matches(['"', '\'']));
-    let names: Vec<_> = names.filter(|name| !name.is_empty()).collect();
-    names.join(", ")
+    crate::sql::search_path(path).join(", ")
 }

@@ -2,7 +2,7 @@
 
 use super::object::{Normal, name};
 use super::{parse, print, token};
-use crate::ddl::{Dialect, Postgres};
+use crate::ddl::POSTGRES;
 use crate::ir::{QualifiedName, SqlType};
 use crate::model::ScalarType;
 use crate::sql::tree::Type;
@@ -72,7 +72,7 @@ impl Normal<'_> {
             }
             other => Some(other),
         };
-        read(&Postgres.type_name(base?))
+        read(&POSTGRES.dialect.type_name(base?))
     }
 }
 
@@ -99,30 +99,8 @@ fn scalar(named: &Type) -> Option<ScalarType> {
     Some(scalar)
 }
 
+/// A type without arguments. `char` alone has a length.
 fn plain(name: &str) -> Option<ScalarType> {
-    const PLAIN: &[ScalarType] = &[
-        ScalarType::Boolean,
-        ScalarType::SmallInt,
-        ScalarType::Integer,
-        ScalarType::BigInt,
-        ScalarType::Real,
-        ScalarType::DoublePrecision,
-        ScalarType::Numeric(None),
-        ScalarType::Text,
-        ScalarType::Varchar(None),
-        ScalarType::Citext,
-        ScalarType::Bytea,
-        ScalarType::Uuid,
-        ScalarType::Date,
-        ScalarType::Time,
-        ScalarType::Timestamp,
-        ScalarType::TimestampTz,
-        ScalarType::Interval,
-        ScalarType::Json,
-        ScalarType::Jsonb,
-        ScalarType::Inet,
-        ScalarType::Cidr,
-        ScalarType::TsVector,
-    ];
-    PLAIN.iter().copied().find(|scalar| scalar.word() == name)
+    let mut plain = ScalarType::ALL.iter().copied();
+    plain.find(|scalar| scalar.word() == name && !matches!(scalar, ScalarType::Char(_)))
 }

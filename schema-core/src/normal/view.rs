@@ -1,14 +1,13 @@
 //! Views.
 
 use super::object::{Normal, comment, name};
-use crate::ddl::Postgres;
-use crate::ddl::printer::Printer;
+use crate::ddl::POSTGRES;
 use crate::ir::{Query, View};
 use crate::sql::token;
 
 impl Normal<'_> {
     pub(super) fn view(&self, view: &View) -> View {
-        let source = Printer::new(&Postgres).query(&view.query);
+        let source = POSTGRES.query(&view.query);
         let comments = view.column_comments.iter();
         let mut column_comments: Vec<_> = comments
             .filter(|(_, text)| !text.is_empty())

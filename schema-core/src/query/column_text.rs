@@ -1,7 +1,7 @@
 //! A column as it stands in a statement, and the types that make PostgreSQL compare it as what it is.
 
 use crate::call::argument_type;
-use crate::ddl::{self, Dialect as _, Postgres};
+use crate::ddl::{self, POSTGRES};
 use crate::model::{ScalarType, SqlType};
 
 /// A column as it stands in a statement.
@@ -34,7 +34,9 @@ fn cast(sql_type: &SqlType) -> Option<String> {
         SqlType::Domain(def) => cast(&def.base),
         // sqlx sends the type's own name.
         SqlType::Enum(_) => None,
-        SqlType::Sql(_) => Some(without_length(&Postgres.type_name(&sql_type.into()))),
+        SqlType::Sql(_) => Some(without_length(
+            &POSTGRES.dialect.type_name(&sql_type.into()),
+        )),
     }
 }
 

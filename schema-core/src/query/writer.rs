@@ -10,7 +10,7 @@ use super::meta::{Meta, push_number};
 use super::node::{Among, ColumnRef, EXCLUDED, Node};
 use super::order::Order;
 use super::whose::{Held, Whose};
-use crate::ddl::{self, Dialect, Postgres};
+use crate::ddl::{self, Dialect, POSTGRES};
 use crate::error::{EncodeError, Error};
 use crate::model::{BinaryOp, SearchDef};
 
@@ -43,7 +43,7 @@ impl<'k> Writer<'k> {
     /// A writer of statements over the rows of an owner, of all, or of none.
     pub(crate) fn new(whose: Whose<'k>) -> Self {
         Self {
-            dialect: &Postgres,
+            dialect: POSTGRES.dialect,
             text: String::with_capacity(512),
             arguments: PgArguments::default(),
             count: 0,

@@ -10,7 +10,7 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
     let columns = table.primary_key.columns;
     let mut i = 0;
     while i < columns.len() {
-        if super::may_be_null(table, columns[i]) {
+        if super::column::may_be_null(table, columns[i]) {
             return Some(Violation::new(
                 &RULE,
                 table,

@@ -5,6 +5,7 @@
 //! their names here and their code there.
 
 mod cascade_from_shared;
+mod column;
 mod duplicate_routine;
 mod duplicate_table;
 mod granted;
@@ -18,6 +19,7 @@ mod internal_reference;
 mod key_not_null;
 mod reference_target;
 mod required_cycle;
+mod rule;
 mod scope_not_null;
 mod scope_owner;
 mod set_null_not_null;
@@ -31,138 +33,10 @@ mod unscoped_reference;
 mod uuid_key;
 
 pub use index_method::serves;
+pub use rule::{Allow, Place, Rule, Violation};
 pub(crate) use single_column_reference::carries_scope;
 
-use crate::message::Message;
-use crate::model::{ForeignKeyDef, RoutineDef, SchemaDef, TableDef, ViewDef};
-
-/// A rule: a mistake that is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rule {
-    /// The name, which `allow(..)` takes and the documentation has a page for.
-    pub name: &'static str,
-    /// Who finds it.
-    pub place: Place,
-    /// Where it can be allowed by name.
-    pub allow: Allow,
-}
-
-/// Who finds a violation of a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
-    /// A derive, at the word that is wrong.
-    Derive,
-    /// `schema!`, at the table, the view or the function in the list.
-    Schema,
-    /// [`SchemaDef::validate`] alone.
-    Validate,
-}
-
-/// Where a rule can be allowed by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Allow {
-    /// Nowhere: it holds users' rows apart, or PostgreSQL would refuse the schema.
-    Never,
-    /// On the table.
-    Table,
-    /// On the column.
-    Column,
-    /// On the table or on the column.
-    TableOrColumn,
-    /// On the view.
-    View,
-    /// On the table or on the view.
-    TableOrView,
-}
-
-/// A place in a schema that breaks a rule.
-#[derive(Clone, Copy, Debug)]
-pub struct Violation {
-    /// The rule.
-    pub rule: &'static Rule,
-    /// The table, the view or the function that breaks it; for a grant, the schema.
-    pub object: &'static str,
-    /// What is wrong and what to write instead.
-    pub message: Message,
-}
-
-impl Violation {
-    pub(crate) const fn new(rule: &'static Rule, table: &TableDef, parts: &[&str]) -> Self {
-        Self::of(rule, table.name.name, parts)
-    }
-
-    pub(crate) const fn of_view(rule: &'static Rule, view: &ViewDef, parts: &[&str]) -> Self {
-        Self {
-            rule,
-            object: view.name.name,
-            message: message(parts, rule, "view"),
-        }
-    }
-
-    const fn of_routine(rule: &'static Rule, routine: &RoutineDef, parts: &[&str]) -> Self {
-        Self::of(rule, routine.name.name, parts)
-    }
-
-    pub(crate) const fn of(rule: &'static Rule, object: &'static str, parts: &[&str]) -> Self {
-        Self {
-            rule,
-            object,
-            message: message(parts, rule, "table"),
-        }
-    }
-}
-
-/// The message about an object of a kind, with how the rule is allowed.
-const fn message(parts: &[&str], rule: &Rule, kind: &'static str) -> Message {
-    let message = Message::of(parts);
-    let place = match rule.allow {
-        Allow::Never => return message,
-        Allow::Table | Allow::TableOrColumn => "table",
-        Allow::Column => "column",
-        Allow::View => "view",
-        Allow::TableOrView => kind,
-    };
-    message
-        .with(", or allow it with `#[")
-        .with(place)
-        .with("(allow(")
-        .with(rule.name)
-        .with("))]`")
-}
-
-impl core::fmt::Display for Violation {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str(self.message.as_str())
-    }
-}
-
-impl Rule {
-    const fn derive(name: &'static str, allow: Allow) -> Self {
-        Self {
-            name,
-            place: Place::Derive,
-            allow,
-        }
-    }
-
-    const fn schema(name: &'static str, allow: Allow) -> Self {
-        Self {
-            name,
-            place: Place::Schema,
-            allow,
-        }
-    }
-
-    /// Whether the table allows it.
-    const fn is_allowed(&self, table: &TableDef) -> bool {
-        crate::model::holds_text(table.allow, self.name)
-    }
-
-    /// Whether the table or the foreign key allows it.
-    const fn is_allowed_for(&self, table: &TableDef, key: &ForeignKeyDef) -> bool {
-        self.is_allowed(table) || crate::model::holds_text(key.allow, self.name)
-    }
-}
+use crate::model::SchemaDef;
 
 /// The questions about one list of a schema, each a function of a rule's file.
 macro_rules! questions {
@@ -353,26 +227,5 @@ pub const fn assert_routine(schema: &SchemaDef, index: usize) {
 const fn assert_none(violation: Option<&Violation>) {
     if let Some(violation) = violation {
         panic!("{}", violation.message.as_str());
-    }
-}
-
-/// The foreign key of `table` whose only column is `column`.
-const fn foreign_key_of(table: &TableDef, column: &str) -> Option<&'static ForeignKeyDef> {
-    let mut i = 0;
-    while i < table.foreign_keys.len() {
-        let key = &table.foreign_keys[i];
-        if key.columns.len() == 1 && crate::model::same_text(key.columns[0], column) {
-            return Some(key);
-        }
-        i += 1;
-    }
-    None
-}
-
-/// Whether the column may be null; `false` for one that is not there.
-const fn may_be_null(table: &TableDef, column: &str) -> bool {
-    match table.column(column) {
-        Some(column) => column.nullable,
-        None => false,
     }
 }

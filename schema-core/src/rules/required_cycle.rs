@@ -62,7 +62,7 @@ const fn required_target(schema: &SchemaDef, from: usize, key: &ForeignKeyDef) -
     }
     let mut i = 0;
     while i < key.columns.len() {
-        if super::may_be_null(schema.tables[from], key.columns[i]) {
+        if super::column::may_be_null(schema.tables[from], key.columns[i]) {
             return None;
         }
         i += 1;

@@ -11,7 +11,7 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
     let Ownership::Scope(column) = table.ownership else {
         return None;
     };
-    if !super::may_be_null(table, column) {
+    if !super::column::may_be_null(table, column) {
         return None;
     }
     Some(Violation::new(

@@ -23,7 +23,7 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
 }
 
 const fn check_scope(schema: &SchemaDef, table: &TableDef, column: &str) -> Option<Violation> {
-    let Some(key) = super::foreign_key_of(table, column) else {
+    let Some(key) = super::column::foreign_key_of(table, column) else {
         return None;
     };
     let target = key.target();

@@ -43,7 +43,7 @@ const fn column_set_in_vain(
     let mut i = 0;
     while i < columns.len() {
         let kept = to_default && has_default(table, columns[i]);
-        if !kept && !super::may_be_null(table, columns[i]) {
+        if !kept && !super::column::may_be_null(table, columns[i]) {
             return Some(columns[i]);
         }
         i += 1;

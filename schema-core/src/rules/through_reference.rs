@@ -10,7 +10,7 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
     let Ownership::Through(column) = table.ownership else {
         return None;
     };
-    if super::may_be_null(table, column) {
+    if super::column::may_be_null(table, column) {
         return Some(Violation::new(
             &RULE,
             table,
@@ -79,7 +79,7 @@ const fn root(schema: &SchemaDef, start: usize) -> Root {
             }
             Ownership::Owner | Ownership::Scope(_) => return Root::Owned,
         };
-        let Some(key) = super::foreign_key_of(table, column) else {
+        let Some(key) = super::column::foreign_key_of(table, column) else {
             return Root::Unknown;
         };
         let Some(next) = schema.position(&key.target().table) else {

@@ -5,7 +5,7 @@ use sqlx::postgres::{PgConnectOptions, PgConnection, PgRow, PgSslMode};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _, Row as _};
 
 use super::{link, pool, scram};
-use crate::ddl::{self, Dialect as _, Postgres};
+use crate::ddl::{self, POSTGRES};
 use crate::error::setup::SetupError;
 use crate::error::{Error, said};
 use crate::model::{Isolation, RowSecurityDef, SchemaDef};
@@ -33,7 +33,10 @@ async fn set_up(
     options: &PgConnectOptions,
     connection: &mut PgConnection,
 ) -> Result<Option<String>, Error> {
-    let up = schema.schema().map_err(SetupError::from)?.up(&Postgres);
+    let up = schema
+        .schema()
+        .map_err(SetupError::from)?
+        .up(POSTGRES.dialect);
     if !is_there(schema, connection).await? {
         // All or nothing: the roles too.
         run_beside_others(connection, &format!("BEGIN;\n{up}COMMIT")).await?;
@@ -123,7 +126,9 @@ async fn login(
         None => format!("{}_login", isolation.role),
     };
     let (login, role) = (ddl::identifier(&name), ddl::identifier(isolation.role));
-    let create = Postgres.unless_exists(&format!("CREATE ROLE {login} LOGIN NOINHERIT"));
+    let create = POSTGRES
+        .dialect
+        .unless_exists(&format!("CREATE ROLE {login} LOGIN NOINHERIT"));
     let (password, salt) = password(connection).await?;
     run_beside_others(
         connection,

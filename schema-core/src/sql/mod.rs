@@ -26,7 +26,7 @@ mod walk;
 
 pub use names::{
     called, calls, casts_to_array, ends_in_comment, first_word, has_text, listed_texts, mentions,
-    texts,
+    search_path, texts,
 };
 pub(crate) use qualified::without_table;
 pub use rename::{ColumnRename, OtherTable, TableRename};

@@ -51,6 +51,23 @@ pub fn has_text(sql: &str, text: &str) -> bool {
     texts(sql).any(|found| found == text)
 }
 
+/// The schemas of a search path, without quotes: `app, "Shop"`. One that is not in quotes is as it is written.
+pub fn search_path(path: &str) -> Vec<String> {
+    let lexemes: Vec<_> = lexemes(path).collect();
+    let parts = lexemes.split(|lexeme| lexeme.text == ",").map(|part| {
+        let is_quoted = |lexeme: &&Lexeme<'_>| matches!(lexeme.kind, Kind::QuotedName | Kind::Text);
+        match part.iter().find(is_quoted) {
+            Some(name) if name.kind == Kind::Text => literal(name.text)?.text,
+            Some(name) => Some(name_of(name.text)),
+            None => {
+                let written: String = part.iter().map(|lexeme| lexeme.text).collect();
+                Some(written.trim().to_owned())
+            }
+        }
+    });
+    parts.flatten().filter(|name| !name.is_empty()).collect()
+}
+
 /// The texts between these tokens and the next `]`, decoded; nothing where the SQL does not have the tokens.
 pub fn listed_texts(sql: &str, before: &[&str]) -> Vec<String> {
     let lexemes = lexemes(sql).filter(|lexeme| !lexeme.kind.is_space());
@@ -109,6 +126,15 @@ pub fn called(sql: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_search_path_is_names_between_commas() {
+        assert_eq!(
+            search_path("app, \"Shop, two\" ,'b', my-own,"),
+            ["app", "Shop, two", "b", "my-own"]
+        );
+        assert_eq!(search_path(""), [""; 0]);
+    }
 
     #[test]
     fn a_name_in_a_text_is_not_mentioned() {

@@ -1,6 +1,8 @@
 //! Values that a column may take, the likeliest first.
 
-use crate::model::{ColumnDef, DefaultDef, Expr, PartitionBound, ScalarType, SqlType, TableDef};
+use crate::model::{
+    ColumnDef, DefaultDef, Expr, PartitionBound, ScalarKind, ScalarType, SqlType, TableDef,
+};
 
 /// A value of a column in an `INSERT`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,24 +40,21 @@ pub(super) fn hostile(column: &ColumnDef) -> Vec<Cell> {
 }
 
 fn hostile_of(sql_type: &SqlType) -> &'static [&'static str] {
-    use ScalarType as S;
     match sql_type {
-        SqlType::Scalar(scalar) => match scalar {
-            S::SmallInt | S::Integer | S::BigInt | S::Real | S::DoublePrecision | S::Numeric(_) => {
-                &["0", "-1"]
-            }
-            S::Text | S::Citext | S::Varchar(_) => &["no number \\", "\\"],
-            S::Date | S::Timestamp | S::TimestampTz => &["infinity"],
-            S::Json | S::Jsonb => &["\"no number\""],
-            S::Boolean
-            | S::Char(_)
-            | S::Bytea
-            | S::Uuid
-            | S::Time
-            | S::Interval
-            | S::Inet
-            | S::Cidr
-            | S::TsVector => &[],
+        SqlType::Scalar(scalar) => match scalar.kind() {
+            ScalarKind::Number => &["0", "-1"],
+            // Shorter than any `char`.
+            ScalarKind::Text if !matches!(scalar, ScalarType::Char(_)) => &["no number \\", "\\"],
+            ScalarKind::Date | ScalarKind::Timestamp => &["infinity"],
+            ScalarKind::Document => &["\"no number\""],
+            ScalarKind::Text
+            | ScalarKind::Truth
+            | ScalarKind::Bytes
+            | ScalarKind::Uuid
+            | ScalarKind::Time
+            | ScalarKind::Interval
+            | ScalarKind::Address
+            | ScalarKind::Search => &[],
         },
         SqlType::Domain(def) => hostile_of(&def.base),
         SqlType::Enum(_) | SqlType::Array(_) | SqlType::Sql(_) => &[],
@@ -119,32 +118,31 @@ fn of_type(sql_type: &SqlType, seed: u32) -> Vec<String> {
 }
 
 fn of_scalar(scalar: ScalarType, seed: u32) -> Vec<String> {
-    use ScalarType as S;
     let fixed = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect();
-    match scalar {
-        S::Boolean => fixed(&["true", "false"]),
-        S::SmallInt | S::Integer | S::BigInt | S::Real | S::DoublePrecision | S::Numeric(_) => {
-            [1 + seed, 0, 10, 100, 2, 5]
-                .iter()
-                .map(ToString::to_string)
-                .chain(std::iter::once("-1".to_owned()))
-                .collect()
-        }
-        S::Text | S::Citext | S::Varchar(None) => texts(seed, u32::MAX),
-        S::Varchar(Some(length)) | S::Char(length) => texts(seed, length),
-        S::Bytea => fixed(&["\\x00"]),
-        S::Uuid => vec![format!("00000000-0000-4000-8000-{seed:012x}")],
-        S::Date => fixed(&["2024-01-15", "2040-01-15", "1990-01-15"]),
-        S::Time => fixed(&["12:00:00"]),
-        S::Timestamp | S::TimestampTz => fixed(&[
+    match scalar.kind() {
+        ScalarKind::Truth => fixed(&["true", "false"]),
+        ScalarKind::Number => [1 + seed, 0, 10, 100, 2, 5]
+            .iter()
+            .map(ToString::to_string)
+            .chain(std::iter::once("-1".to_owned()))
+            .collect(),
+        ScalarKind::Text => match scalar {
+            ScalarType::Varchar(Some(length)) | ScalarType::Char(length) => texts(seed, length),
+            _ => texts(seed, u32::MAX),
+        },
+        ScalarKind::Bytes => fixed(&["\\x00"]),
+        ScalarKind::Uuid => vec![format!("00000000-0000-4000-8000-{seed:012x}")],
+        ScalarKind::Date => fixed(&["2024-01-15", "2040-01-15", "1990-01-15"]),
+        ScalarKind::Time => fixed(&["12:00:00"]),
+        ScalarKind::Timestamp => fixed(&[
             "2024-01-15 12:00:00",
             "2040-01-15 12:00:00",
             "1990-01-15 12:00:00",
         ]),
-        S::Interval => fixed(&["1 day"]),
-        S::Json | S::Jsonb => fixed(&["{}", "[]"]),
-        S::Inet | S::Cidr => fixed(&["192.0.2.0"]),
-        S::TsVector => fixed(&[""]),
+        ScalarKind::Interval => fixed(&["1 day"]),
+        ScalarKind::Document => fixed(&["{}", "[]"]),
+        ScalarKind::Address => fixed(&["192.0.2.0"]),
+        ScalarKind::Search => fixed(&[""]),
     }
 }
 

@@ -7,7 +7,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _};
 
 use super::error::TestingError;
 use super::factory::Factory;
-use crate::ddl::{self, Postgres};
+use crate::ddl::{self, POSTGRES};
 use crate::error::{Error, said};
 use crate::model::{self, Isolation, SchemaDef};
 use crate::scope::{Db, DbBuilder};
@@ -155,7 +155,7 @@ struct Template {
 
 impl Template {
     fn new(schema: &'static SchemaDef, options: &PgConnectOptions) -> Result<Self, TestingError> {
-        let up = schema.schema()?.up(&Postgres);
+        let up = schema.schema()?.up(POSTGRES.dialect);
         let hash = model::hash(&up);
         Ok(Self {
             schema,

@@ -1,4 +1,4 @@
-use super::isolation::Leak;
+use super::leak::Leak;
 use crate::error::Error;
 use crate::ir::SchemaError;
 

@@ -1,12 +1,11 @@
 //! Non-interference: whether another owner's rows are there makes no difference to what an owner sees.
 
-use std::fmt;
-
 use super::actor::Actor;
 use super::conditions;
 use super::database::TestDatabase;
 use super::error::TestingError;
 use super::factory::{Factory, Stored};
+use super::leak::Leak;
 use super::owner_key::OwnerKey;
 use super::probe::{Probe, Work};
 use super::probes::{self, Case};
@@ -29,30 +28,6 @@ pub struct Report {
     pub statements: usize,
     /// The rows of the other owner that were there.
     pub rows_of_the_other: usize,
-}
-
-/// A statement whose result depends on another owner's rows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Leak {
-    /// The table.
-    pub table: &'static str,
-    /// The statement.
-    pub statement: String,
-    /// What an owner sees alone.
-    pub alone: String,
-    /// What the same owner sees beside another.
-    pub beside: String,
-}
-
-impl fmt::Display for Leak {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "`{}` is not isolated: `{}` tells whether another owner's rows are there\nalone:  {}\nbeside: {}",
-            self.table, self.statement, self.alone, self.beside
-        )
-    }
 }
 
 /// Asserts that no owner learns of another's rows, by the schema's own isolation.

@@ -1,7 +1,7 @@
 //! Two owners' keys, of whatever type the owners' table has.
 
 use super::error::TestingError;
-use crate::ddl::{Dialect as _, Postgres};
+use crate::ddl::POSTGRES;
 use crate::model::{Ownership, ScalarType, SchemaDef, SqlType, TableDef};
 use crate::query::{Argument, value};
 
@@ -40,7 +40,7 @@ impl OwnerKey {
         key.ok_or_else(|| TestingError::NoOwner {
             table: owners.name.name,
             sql_type: sql_type.map_or_else(String::new, |sql_type| {
-                Postgres.type_name(&(&sql_type).into()).into_owned()
+                POSTGRES.dialect.type_name(&(&sql_type).into()).into_owned()
             }),
         })
     }

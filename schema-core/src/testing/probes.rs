@@ -424,8 +424,7 @@ pub(super) fn text(sql_type: &ir::SqlType, of: Option<String>) -> Node {
 }
 
 fn type_name(sql_type: &ir::SqlType) -> &'static str {
-    use crate::ddl::Dialect as _;
-    let name = ddl::Postgres.type_name(sql_type);
+    let name = ddl::POSTGRES.dialect.type_name(sql_type);
     // A test makes some hundred of them.
     Box::leak(without_length(&name).into_boxed_str())
 }

@@ -16,13 +16,12 @@ impl<Word, T: StoredAs<Word> + super::ArrayElement> StoredAs<word::array<Word>> 
 #[allow(non_camel_case_types, missing_docs)]
 pub mod word {
     macro_rules! words {
-        ($($word:ident)*) => { $(#[derive(Debug)] pub struct $word;)* };
+        ($($word:ident $variant:ident $(($holds:ty = $example:expr))?, $sql:literal, $catalog:literal, $leak:ident, $kind:ident;)*) => {
+            $(#[derive(Debug)] pub struct $word;)*
+        };
     }
 
-    words! {
-        boolean smallint integer bigint real double numeric text varchar char citext bytea uuid date time timestamp
-        timestamptz interval json jsonb inet cidr tsvector
-    }
+    crate::model::scalar_types!(words);
 
     #[derive(Debug)]
     pub struct array<Word>(core::marker::PhantomData<Word>);

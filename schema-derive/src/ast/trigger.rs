@@ -32,26 +32,3 @@ pub(crate) struct Event {
     /// The columns of an update; none is all of them.
     pub(crate) columns: Vec<Ident>,
 }
-
-/// The row before or after a change.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum RowVersion {
-    Old,
-    New,
-}
-
-impl RowVersion {
-    /// The version that a word stands for.
-    pub(crate) fn of(word: &Ident) -> Option<Self> {
-        [Self::Old, Self::New]
-            .into_iter()
-            .find(|version| word == version.word())
-    }
-
-    pub(crate) const fn word(self) -> &'static str {
-        match self {
-            Self::Old => "old",
-            Self::New => "new",
-        }
-    }
-}

@@ -3,7 +3,8 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Ident, Type};
 
-use super::{expr, transition, with_text};
+use super::calls::with_text;
+use super::{expr, transition};
 use crate::ast::{Column, Expr, Identity, RoleKind, SqlType, SqlTypeArguments, Table};
 use crate::keys::{TypeArguments, is_hazard};
 

@@ -1,7 +1,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{expr, include, names, reference, with_text};
+use super::calls::with_text;
+use super::names::{include, names};
+use super::{expr, reference};
 use crate::ast::{Check, Table, Unique};
 
 pub(super) fn primary_key(table: &Table) -> TokenStream {

@@ -2,7 +2,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Type;
 
-use super::{column, const_block, expr, key, optional_text, with_text};
+use super::block::const_block;
+use super::calls::{list, optional_text, with_text};
+use super::{column, expr, key};
 use crate::ast::{Check, Domain};
 
 /// The impls of `Domain` and `SqlValue`; what else the type inside can do in a column, the core gives to every `Newtype`.
@@ -72,7 +74,7 @@ fn definition(domain: &Domain, inner: &Type) -> TokenStream {
     let name = &domain.name.value;
     let base = base(domain, inner);
     let comment = with_text("comment", domain.comment.as_ref());
-    let checks = super::table::list("checks", domain.checks.iter().map(check));
+    let checks = list("checks", domain.checks.iter().map(check));
     quote!(&__s::DomainDef::new(__s::TableName::new(#schema, #name), #base) #comment #checks)
 }
 

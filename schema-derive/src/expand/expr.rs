@@ -3,6 +3,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Ident, Path};
 
+use super::names::name_of;
 use crate::ast::{Expr, RowVersion, Table, unraw};
 use crate::keys::Method;
 
@@ -75,7 +76,7 @@ impl Quoter<'_> {
     fn name(&self, ident: &Ident) -> Literal {
         self.table.map_or_else(
             || Literal::string(&unraw(ident)),
-            |table| super::name_of(table, ident),
+            |table| name_of(table, ident),
         )
     }
 

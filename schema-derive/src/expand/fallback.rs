@@ -3,12 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{const_block, domain, query, routine, schema, secret, sql_enum, table, view};
+use super::block::const_block;
+use super::{domain, query, relation, routine, schema, secret, sql_enum, table, view};
 use crate::ast::{Domain, Routine, Schema, SqlEnum, Table, View};
 
 /// A table that others can reference, by the columns that its fields are.
 pub(crate) fn fallback_table(table: &Table) -> TokenStream {
-    let columns = table::columns_struct(table);
+    let columns = relation::columns_struct(table);
     let definition = quote!(&__s::TableDef::incomplete(Self::NAME, Self::OWNERSHIP));
     let implementation = table::implementation(table, &definition);
     let debug = secret::debug(table);

@@ -1,7 +1,9 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{expr, include, name_of, with_text};
+use super::calls::with_text;
+use super::expr;
+use super::names::{include, name_of};
 use crate::ast::{Index, IndexPart, Table};
 
 pub(super) fn index(table: &Table, index: &Index) -> TokenStream {

@@ -2,6 +2,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Ident, Type};
 
+use super::block::const_block;
 use crate::ast::Key;
 
 /// The impls of `Key` and `SqlValue`; what else the type inside can do in a column, the core gives to every `Newtype` and `Key`.
@@ -11,7 +12,7 @@ pub(crate) fn key(key: &Key) -> TokenStream {
         return fallback(key);
     };
     let conversions = conversions(ident, inner);
-    super::const_block(
+    const_block(
         &key.krate,
         &quote! {
             impl __s::SqlValue for #ident {
@@ -36,7 +37,7 @@ pub(crate) fn key(key: &Key) -> TokenStream {
 /// What stands beside an error: a type that columns can have, so that each of its columns is not an error too.
 fn fallback(key: &Key) -> TokenStream {
     let ident = &key.ident;
-    super::const_block(
+    const_block(
         &key.krate,
         &quote! {
             impl __s::SqlValue for #ident {

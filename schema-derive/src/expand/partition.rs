@@ -1,7 +1,10 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{column, expr, located_at, names, with_text};
+use super::calls::with_text;
+use super::located::located_at;
+use super::names::names;
+use super::{column, expr};
 use crate::ast::{Expr, MonthlyPartitions, Partition, PartitionBound, PartitionBy, Table};
 
 /// `.partition_by(..)`

@@ -1,6 +1,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::calls::list;
 use super::expr;
 use crate::ast::{Policy, Table, Valued};
 
@@ -9,7 +10,7 @@ pub(super) fn policy(table: &Table, policy: &Policy) -> TokenStream {
     let name = &policy.name.value;
     let command = format_ident!("{}", policy.command);
     let restrictive = policy.restrictive.then(|| quote!(.restrictive()));
-    let roles = super::table::list(
+    let roles = list(
         "to",
         policy.roles.iter().map(|role| {
             let role = &role.value;

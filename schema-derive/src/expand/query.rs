@@ -1,13 +1,16 @@
 //! What typed queries are made of: how a row is read, the key, the struct of a new row, and the finders that indexes serve. Without
 //! the feature `postgres` there is none of it.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
-use super::table as expand_table;
-use super::{finder, reference};
-use crate::ast::{Column, ForeignKey, Ownership, SqlTypeArguments, Table, unraw};
+use super::finder;
+use super::kind::{
+    Kind, WITH_QUERIES, full_kind, is_composite, is_plain, key_columns, kind, target, target_of,
+};
+use super::relation::columns_ident;
+use crate::ast::{Column, Ownership, Table, unraw};
 
 /// Everything that stands in the block of the table.
 pub(super) fn table(table: &Table) -> TokenStream {
@@ -46,14 +49,6 @@ pub(super) fn view(view: &Table) -> TokenStream {
     }
     let relation = relation(view, &quote!(view), &reader(view), &reach(view));
     quote!(use __s::{ReadTyped as _, Untyped as _}; #relation)
-}
-
-/// Whether queries are made at all.
-const WITH_QUERIES: bool = cfg!(any(test, feature = "postgres"));
-
-/// Whether the table has queries. A statement needs a place for its text, and that cannot have type parameters.
-pub(super) fn is_plain(table: &Table) -> bool {
-    WITH_QUERIES && table.generics.params.is_empty()
 }
 
 /// The struct of a new row, which users name: it stands beside the block.
@@ -129,7 +124,7 @@ fn relation(
     reach: &TokenStream,
 ) -> TokenStream {
     let ident = &table.ident;
-    let columns = expand_table::columns_ident(table);
+    let columns = columns_ident(table);
     let (constructor, model) = if what.to_string() == "view" {
         (quote!(view), quote!(View))
     } else {
@@ -209,22 +204,6 @@ fn type_of<'a>(table: &'a Table, column: Option<&Ident>) -> Option<&'a syn::Type
     Some(&table.column(column?)?.rust_type)
 }
 
-/// The table that the column alone references.
-fn target(table: &Table, column: &Column) -> Option<TokenStream> {
-    let mut keys = table.foreign_keys.iter();
-    let key = keys.find(|key| !is_composite(key) && has_column(table, key, column))?;
-    target_of(table, key)
-}
-
-fn has_column(table: &Table, key: &ForeignKey, column: &Column) -> bool {
-    key.columns.iter().any(|own| is_column(table, own, column))
-}
-
-fn target_of(table: &Table, key: &ForeignKey) -> Option<TokenStream> {
-    let target = key.target.as_ref()?;
-    Some(reference::target_type(table, target))
-}
-
 /// `impl HasForeignKey<(Part<1, Free>, Part<2, Free>), Order> for Line`, for each foreign key of several columns. Of two over the
 /// same columns the first counts, as it does for one column.
 fn foreign_keys(table: &Table) -> TokenStream {
@@ -243,27 +222,6 @@ fn foreign_keys(table: &Table) -> TokenStream {
         seen.push(kinds.to_string());
     }
     impls
-}
-
-fn is_composite(key: &ForeignKey) -> bool {
-    key.columns.len() > 1
-}
-
-/// The columns of the primary key, with the scope or without.
-fn key_columns(table: &Table, with_scope: bool) -> impl Iterator<Item = &Column> {
-    let columns = table.key_columns().iter();
-    let columns = columns.filter_map(|column| table.column(column));
-    columns.filter(move |column| with_scope || !is_scope(table, column))
-}
-
-fn is_scope(table: &Table, column: &Column) -> bool {
-    matches!(table.ownership(), Some(Ownership::Scope(scope)) if is_column(table, scope, column))
-}
-
-fn is_column(table: &Table, ident: &Ident, column: &Column) -> bool {
-    table
-        .column(ident)
-        .is_some_and(|other| other.field == column.field)
 }
 
 /// `impl Keyed<TaskId> for Task`
@@ -287,93 +245,4 @@ fn finders(table: &Table) -> TokenStream {
     }
     let methods = finders.iter().map(|finder| finder::method(table, finder));
     quote!(impl #ident { #(#methods)* })
-}
-
-/// What a statement may do with a column beside reading it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Free,
-    InsertOnly,
-    Fixed,
-}
-
-fn kind(table: &Table, column: &Column) -> Kind {
-    let is_key = key_columns(table, true).any(|key| key.field == column.field);
-    let is_owner_key = is_key && matches!(table.ownership(), Some(Ownership::Owner(_)));
-    let is_through = matches!(table.ownership(), Some(Ownership::Through(through)) if is_column(table, through, column));
-    let is_counted = column.serial.is_some()
-        || column
-            .identity
-            .as_ref()
-            .is_some_and(|identity| !identity.by_default);
-    let is_kept = column.generated.is_some() || column.is_updated_at() || column.is_deleted_at();
-    if is_scope(table, column) || is_owner_key || is_counted || is_kept {
-        Kind::Fixed
-    } else if is_key || is_through || column.immutable.is_some() || column.is_created_at() {
-        Kind::InsertOnly
-    } else {
-        Kind::Free
-    }
-}
-
-/// `, InsertOnly`, `, To<User, Free>`: the third type of a column, where it says something.
-pub(super) fn kind_of(table: &Table, column: &Column) -> TokenStream {
-    // The path of a table with parameters says none of them, and a type has to.
-    let kind = if is_plain(table) {
-        full_kind(table, column)
-    } else {
-        settable(table, column)
-    };
-    if kind.to_string().ends_with("Free") {
-        return TokenStream::new();
-    }
-    quote!(, #kind)
-}
-
-/// `To<User, Part<1, Free>>`: what can be joined along the column, and what may set it.
-fn full_kind(table: &Table, column: &Column) -> TokenStream {
-    let mut kind = settable(table, column);
-    let mut keys = table.foreign_keys.iter();
-    if keys.any(|key| is_composite(key) && has_column(table, key, column)) {
-        let position = position(table, column);
-        kind = quote!(__s::Part<#position, #kind>);
-    }
-    match target(table, column) {
-        Some(target) => quote!(__s::To<#target, #kind>),
-        None => kind,
-    }
-}
-
-fn settable(table: &Table, column: &Column) -> TokenStream {
-    let kind = match kind(table, column) {
-        Kind::Free => quote!(__s::Free),
-        Kind::InsertOnly => quote!(__s::InsertOnly),
-        Kind::Fixed => quote!(__s::Fixed),
-    };
-    if is_json(column) {
-        return quote!(__s::Document<#kind>);
-    }
-    kind
-}
-
-/// Whether the column is stored as `json`, or as an array of it.
-fn is_json(column: &Column) -> bool {
-    let mut sql_type = column.sql_type.as_ref();
-    while let Some(of) = sql_type {
-        if of.word.stored_as == "json" {
-            return true;
-        }
-        sql_type = match &of.arguments {
-            SqlTypeArguments::Element(element) => Some(element),
-            _ => None,
-        };
-    }
-    false
-}
-
-/// The place of the column, as a constant.
-fn position(table: &Table, column: &Column) -> Literal {
-    let mut columns = table.columns.iter();
-    let position = columns.position(|other| other.field == column.field);
-    Literal::usize_unsuffixed(position.unwrap_or_default())
 }

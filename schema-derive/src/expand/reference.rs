@@ -3,7 +3,8 @@ use quote::{format_ident, quote};
 use syn::Ident;
 use syn::spanned::Spanned;
 
-use super::{names, with_text};
+use super::calls::with_text;
+use super::names::names;
 use crate::ast::{Action, Deferrable, ForeignKey, Table, Target};
 use crate::keys::is_hazard;
 

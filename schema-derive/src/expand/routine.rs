@@ -1,8 +1,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
+use super::block::const_block;
+use super::calls::{optional_text, with_text};
+use super::column;
 use super::source::source;
-use super::{column, const_block, optional_text, with_text};
 use crate::ast::{Column, Output, Returns, Routine, RoutineKind, Typed};
 
 /// The impl of `Routine`, and that of `TriggerFunction` or how it is called.

@@ -1,7 +1,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{located_at, name_of};
+use super::located::located_at;
+use super::names::name_of;
 use crate::ast::{Search, SearchPart, Table};
 
 /// `.search(SearchDef::new("search", "english", &[..]))`

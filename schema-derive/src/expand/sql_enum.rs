@@ -1,7 +1,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{optional_text, with_text};
+use super::block::const_block;
+use super::calls::{optional_text, with_text};
 use crate::ast::{Label, OtherVariant, SqlEnum};
 
 /// The impls of `SqlEnum` and `SqlValue`, and the label as a const fn: a default is const.
@@ -23,7 +24,7 @@ fn with_arm(sql_enum: &SqlEnum, last: Option<TokenStream>) -> TokenStream {
     let implementation = implementation(sql_enum);
     let value = value(sql_enum);
     let ident = &sql_enum.ident;
-    super::const_block(
+    const_block(
         &sql_enum.krate,
         &quote! {
             #label

@@ -1,11 +1,14 @@
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
+use super::block::const_block;
+use super::calls::{list, optional_text, with_text};
+use super::relation::{allow, columns_ident, columns_struct, ownership};
 use super::{
-    column, constraints, index, optional_text, partition, policy, query, reference, search, secret,
-    transition, trigger, with_text,
+    column, constraints, index, partition, policy, query, reference, search, secret, transition,
+    trigger,
 };
-use crate::ast::{Ownership, Table, unraw};
+use crate::ast::Table;
 
 /// The impl of `Table`, and the struct of its columns.
 pub(crate) fn table(table: &Table) -> TokenStream {
@@ -16,7 +19,7 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let debug = secret::debug(table);
     let queries = query::table(table);
     let new_row = query::new_row(table);
-    let block = super::const_block(
+    let block = const_block(
         &table.krate,
         &quote!(#columns #definition #implementation #transitions #debug #queries),
     );
@@ -51,82 +54,6 @@ pub(super) fn implementation(table: &Table, definition: &TokenStream) -> TokenSt
             const COLUMNS: #columns #type_generics = <#columns #type_generics>::at(0);
             const DEF: &'static __s::TableDef = #definition;
         }
-    }
-}
-
-/// One field for each column, so that `Task::COLUMNS.title` names one, and a wrong name is rustc's error at the word.
-pub(super) fn columns_struct(table: &Table) -> TokenStream {
-    let ident = &table.ident;
-    let columns = columns_ident(table);
-    let (_, type_generics, where_clause) = table.generics.split_for_impl();
-    let (parameters, owner) = if query::is_plain(table) {
-        // As what the table stands in a statement: itself, or one that may have no row.
-        (quote!(<__Source = #ident>), quote!(__Source))
-    } else {
-        let generics = &table.generics;
-        (quote!(#generics), quote!(#ident #type_generics))
-    };
-    let implementation = columns_at(table);
-    let fields = table.columns.iter().map(|column| {
-        let (field, rust_type) = (&column.field, &column.rust_type);
-        let kind = query::kind_of(table, column);
-        quote!(pub #field: __s::Column<#owner, #rust_type #kind>)
-    });
-    // Beside an error there may be no column that uses the parameter.
-    let unused = table
-        .columns
-        .is_empty()
-        .then(|| quote!(__source: __s::core::marker::PhantomData<fn() -> #owner>));
-    quote! {
-        pub struct #columns #parameters #where_clause { #(#fields,)* #unused }
-        #implementation
-    }
-}
-
-/// The columns, as those of a statement's table number `source`.
-fn columns_at(table: &Table) -> TokenStream {
-    let columns = columns_ident(table);
-    let (impl_generics, type_generics, where_clause) = table.generics.split_for_impl();
-    let (parameters, arguments) = if query::is_plain(table) {
-        (quote!(<__Source>), quote!(<__Source>))
-    } else {
-        (quote!(#impl_generics), quote!(#type_generics))
-    };
-    let values = table.columns.iter().zip(0_u16..).map(|(column, at)| {
-        let (field, name) = (&column.field, &column.name.value);
-        quote!(#field: __s::Column::new(source, #at, #name))
-    });
-    let unused = table
-        .columns
-        .is_empty()
-        .then(|| quote!(__source: __s::core::marker::PhantomData));
-    quote! {
-        impl #parameters #columns #arguments #where_clause {
-            const fn at(source: __s::core::primitive::u8) -> Self {
-                Self { #(#values,)* #unused }
-            }
-        }
-    }
-}
-
-/// Not a name that a type of the fields could have.
-pub(super) fn columns_ident(table: &Table) -> syn::Ident {
-    format_ident!("__{}Columns", unraw(&table.ident))
-}
-
-pub(super) fn ownership(table: &Table) -> TokenStream {
-    match table.ownership() {
-        Some(Ownership::Owner(_)) => quote!(__s::Ownership::Owner),
-        Some(Ownership::Scope(column)) => {
-            let name = super::name_of(table, column);
-            quote!(__s::Ownership::Scope(#name))
-        }
-        Some(Ownership::Through(column)) => {
-            let name = super::name_of(table, column);
-            quote!(__s::Ownership::Through(#name))
-        }
-        Some(Ownership::Internal(_)) => quote!(__s::Ownership::Internal),
-        Some(Ownership::Shared(_)) | None => quote!(__s::Ownership::Shared),
     }
 }
 
@@ -182,15 +109,6 @@ fn definition(table: &Table) -> TokenStream {
     }
 }
 
-/// `.allow(&[..])`, or nothing.
-pub(super) fn allow(table: &Table) -> TokenStream {
-    let rules = table.allow.iter().map(|rule| {
-        let rule = rule.to_string();
-        quote!(#rule)
-    });
-    list("allow", rules)
-}
-
 /// What stands in the database beside the table.
 fn objects(table: &Table) -> TokenStream {
     let monthly = table
@@ -221,14 +139,4 @@ fn objects(table: &Table) -> TokenStream {
         .map(|search| search::search(table, search));
     let active_view = with_text("active_view", table.active_view.as_ref());
     quote!(#monthly #policies #force #triggers #audit #search #active_view)
-}
-
-/// `.method(&[..])`, or nothing where there is nothing in it.
-pub(super) fn list(method: &str, items: impl Iterator<Item = TokenStream>) -> TokenStream {
-    let items: Vec<_> = items.collect();
-    if items.is_empty() {
-        return TokenStream::new();
-    }
-    let method = format_ident!("{method}");
-    quote!(.#method(&[#(#items),*]))
 }

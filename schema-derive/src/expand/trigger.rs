@@ -1,8 +1,9 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::table::list;
-use super::{expr, names};
+use super::calls::list;
+use super::expr;
+use super::names::names;
 use crate::ast::{Event, Table, Trigger};
 
 /// `TriggerDef::new("check_stock", TriggerTiming::Before, &[..], <CheckStock as TriggerFunction>::definition)..`; the tokens of the

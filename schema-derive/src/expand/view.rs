@@ -1,8 +1,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::block::const_block;
+use super::calls::{list, optional_text, with_text};
 use super::source::source;
-use super::{const_block, index, optional_text, query, table, with_text};
+use super::{index, query, relation};
 use crate::ast::{Column, View};
 
 /// The impl of `View`, the struct of its columns, and how a row is read.
@@ -20,7 +22,7 @@ pub(super) fn incomplete(view: &View) -> TokenStream {
 }
 
 fn with_definition(view: &View, definition: &TokenStream, place: &TokenStream) -> TokenStream {
-    let columns = table::columns_struct(&view.table);
+    let columns = relation::columns_struct(&view.table);
     let implementation = implementation(view, definition);
     let row = view.has_fields.then(|| row(view));
     let queries = view.has_fields.then(|| query::view(&view.table));
@@ -33,10 +35,10 @@ fn with_definition(view: &View, definition: &TokenStream, place: &TokenStream) -
 fn implementation(view: &View, definition: &TokenStream) -> TokenStream {
     let table = &view.table;
     let ident = &table.ident;
-    let columns = table::columns_ident(table);
+    let columns = relation::columns_ident(table);
     let schema = optional_text(table.schema.as_ref());
     let name = &table.name.value;
-    let ownership = table::ownership(table);
+    let ownership = relation::ownership(table);
     let materialized = view
         .materialized
         .map(|_| quote!(impl __s::MaterializedView for #ident {}));
@@ -62,8 +64,8 @@ fn definition(view: &View) -> TokenStream {
         .is_security_definer()
         .then(|| quote!(.security_definer()));
     let indexes = table.indexes.iter().map(|index| index::index(table, index));
-    let indexes = table::list("indexes", indexes);
-    let allow = table::allow(table);
+    let indexes = list("indexes", indexes);
+    let allow = relation::allow(table);
     let ident = &table.ident;
     quote! {
         __s::ViewDef::new(<#ident as __s::View>::NAME, <#ident as __s::View>::OWNERSHIP, &[#(#columns),*], #query)

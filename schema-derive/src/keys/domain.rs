@@ -1,6 +1,6 @@
 //! The keys of `#[domain(..)]`.
 
-use super::places::{COMMENT, CRATE, Key, NAME, SCHEMA, repeated};
+use super::key::{COMMENT, CRATE, Key, NAME, SCHEMA, repeated};
 
 pub(super) const DOMAIN: &[Key] = &[
     NAME,

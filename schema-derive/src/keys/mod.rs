@@ -2,6 +2,7 @@
 
 mod domain;
 mod expressions;
+mod key;
 mod lists;
 mod objects;
 mod ownership;

@@ -1,6 +1,6 @@
 //! The words of what a table has beside its columns and constraints: policies, triggers, search, monthly partitions.
 
-use super::places::{Key, NAME, once};
+use super::key::{Key, NAME, once};
 
 pub(super) const POLICY: &[Key] = &[
     NAME,

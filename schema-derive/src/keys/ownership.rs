@@ -1,6 +1,6 @@
 //! The words that say who owns the rows, once.
 
-use super::places::{Key, once};
+use super::key::{Key, once};
 
 pub(super) const OWNER: Key = once("owner", "owner");
 pub(super) const SCOPE: Key = once("scope", "scope = user_id");

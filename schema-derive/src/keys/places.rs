@@ -1,5 +1,8 @@
 //! The keys of each attribute.
 
+use super::key::{
+    ALLOW, COMMENT, CRATE, INDEX_LIST, Key, NAME, SCHEMA, UNIQUE_LIST, once, repeated,
+};
 use super::types::{TYPES, TypeWord};
 use super::{domain, objects, ownership, routine, schema, view};
 
@@ -38,35 +41,7 @@ pub(crate) enum Place {
     UpdatedAt,
 }
 
-/// A key: its word, how it is written, and whether it may be repeated.
-#[derive(Debug)]
-pub(crate) struct Key {
-    pub(crate) word: &'static str,
-    pub(crate) usage: &'static str,
-    pub(crate) repeats: bool,
-}
-
-pub(super) const fn once(word: &'static str, usage: &'static str) -> Key {
-    Key {
-        word,
-        usage,
-        repeats: false,
-    }
-}
-
-pub(super) const fn repeated(word: &'static str, usage: &'static str) -> Key {
-    Key {
-        word,
-        usage,
-        repeats: true,
-    }
-}
-
-pub(super) const NAME: Key = once("name", "name = some_name");
-pub(super) const CRATE: Key = once("crate", "crate = ::some::path");
-pub(super) const COMMENT: Key = once("comment", "comment = \"text\"");
 const RENAMED_FROM: Key = once("renamed_from", "renamed_from = old_name");
-pub(super) const ALLOW: Key = repeated("allow", "allow(rule)");
 const CHECK: Key = repeated("check", "check(length(title) > 0)");
 const CHECK_SQL: Key = repeated(
     "check_sql",
@@ -85,9 +60,6 @@ const INCLUDE: Key = once("include", "include(title)");
 const USING: Key = once("using", "using = gin");
 const UNIQUE_FLAG: Key = once("unique", "unique");
 const NULLS_NOT_DISTINCT: Key = once("nulls_not_distinct", "nulls_not_distinct");
-pub(super) const SCHEMA: Key = once("schema", "schema = app");
-pub(super) const UNIQUE_LIST: Key = repeated("unique", "unique(user_id, slug)");
-pub(super) const INDEX_LIST: Key = repeated("index", "index(user_id, created_at.desc())");
 
 const TABLE: &[Key] = &[
     NAME,

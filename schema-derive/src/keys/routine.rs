@@ -1,6 +1,6 @@
 //! The words of `#[function(..)]`, `#[procedure(..)]` and `#[argument(..)]`.
 
-use super::places::{COMMENT, CRATE, Key, NAME, SCHEMA, once};
+use super::key::{COMMENT, CRATE, Key, NAME, SCHEMA, once};
 
 const LANGUAGE: Key = once("language", "language = sql` or `language = plpgsql");
 const SEARCH_PATH: Key = once("search_path", "search_path = \"public, pg_temp\"");

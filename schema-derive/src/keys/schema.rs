@@ -1,6 +1,6 @@
 //! The words of `schema!`'s options.
 
-use super::places::{CRATE, Key, SCHEMA, once, repeated};
+use super::key::{CRATE, Key, SCHEMA, once, repeated};
 
 pub(super) const SCHEMA_OPTIONS: &[Key] = &[
     once("views", "views(OrderSummary)"),

@@ -1,7 +1,7 @@
 //! The keys of `#[view(..)]`.
 
+use super::key::{ALLOW, COMMENT, CRATE, INDEX_LIST, Key, NAME, SCHEMA, UNIQUE_LIST, once};
 use super::ownership::{INTERNAL, SCOPE, SHARED};
-use super::places::{ALLOW, COMMENT, CRATE, INDEX_LIST, Key, NAME, SCHEMA, UNIQUE_LIST, once};
 
 pub(super) const VIEW: &[Key] = &[
     NAME,

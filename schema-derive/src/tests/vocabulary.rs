@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use freehold_schema_core::model::{AuditDef, RowSecurityDef};
+use freehold_schema_core::model::{AuditDef, RowSecurityDef, ScalarType};
 use freehold_schema_core::rules;
 use freehold_schema_migrate::plan::HazardKind;
 
-use crate::keys::{self, Allow, HAZARDS, Place, RULES};
+use crate::keys::{self, Allow, HAZARDS, Place, RULES, TYPES, TypeArguments};
 
 const PLACES: &[Place] = &[
     Place::Table,
@@ -145,4 +145,26 @@ fn every_word_is_in_the_reference() {
         });
         assert!(stands, "`{word}` is not in docs/attributes.md");
     }
+}
+
+/// `array` is no scalar type, and `decimal` is another word for `numeric`.
+#[test]
+fn the_derive_and_the_core_know_the_same_types() {
+    let own = TYPES.iter();
+    let own = own.filter(|own| own.arguments != TypeArguments::Element && own.word != "decimal");
+    let own: HashSet<_> = own
+        .map(|own| {
+            (
+                own.word,
+                own.variant.to_owned(),
+                own.cast_name().unwrap_or(own.word),
+            )
+        })
+        .collect();
+    let core = ScalarType::ALL.iter().map(|scalar| {
+        let variant = format!("{scalar:?}");
+        let variant = variant.split('(').next().unwrap_or_default().to_owned();
+        (scalar.attribute_word(), variant, scalar.word())
+    });
+    assert_eq!(own, core.collect());
 }

@@ -2,8 +2,8 @@
 
 use syn::Ident;
 
+use super::allow::{allowed, or_allow};
 use super::expressions::known_column;
-use super::{allowed, or_allow};
 use crate::ast::{Column, Ownership, Table, unraw};
 use crate::errors::Errors;
 use crate::keys::SENSITIVE;

@@ -2,7 +2,7 @@
 
 use syn::Ident;
 
-use super::{allowed, or_allow};
+use super::allow::{allowed, or_allow};
 use crate::ast::{Index, IndexPart, Ownership, Table, unraw};
 use crate::errors::Errors;
 use crate::keys::MAX_INDEXES;

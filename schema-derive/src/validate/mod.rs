@@ -1,6 +1,7 @@
 //! The rules that one struct can answer by itself; one function each. No parsing, no quoting.
 
 mod active_view;
+mod allow;
 mod columns;
 mod conflicts;
 mod domain;
@@ -29,7 +30,7 @@ pub(crate) use schema::schema;
 pub(crate) use sql_enum::sql_enum;
 pub(crate) use view::view;
 
-use crate::ast::{Column, Table};
+use crate::ast::Table;
 use crate::errors::Errors;
 
 type TableRule = fn(&Table, &Errors);
@@ -131,14 +132,4 @@ pub(crate) fn table(table: &Table, errors: &Errors) {
     if understood {
         run(REQUIRED);
     }
-}
-
-/// Whether the rule is allowed on the table or on the column.
-fn allowed(table: &Table, column: Option<&Column>, rule: &str) -> bool {
-    table.allows(rule) || column.is_some_and(|column| column.allows(rule))
-}
-
-/// How a rule is allowed, for the end of its message.
-fn or_allow(rule: &str) -> String {
-    format!(", or allow it with `#[table(allow({rule}))]`")
 }

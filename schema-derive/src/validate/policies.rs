@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::or_allow;
+use super::allow::or_allow;
 use crate::ast::{Expr, Policy, Table};
 use crate::errors::Errors;
 

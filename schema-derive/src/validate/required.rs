@@ -1,6 +1,6 @@
 //! What each table has to say.
 
-use super::or_allow;
+use super::allow::or_allow;
 use crate::ast::{Column, Ownership, Table, unraw};
 use crate::errors::Errors;
 

@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use syn::Ident;
 
-use super::{allowed, or_allow};
+use super::allow::{allowed, or_allow};
 use crate::ast::{Column, Expr, Ownership, Table, unraw};
 use crate::errors::Errors;
 

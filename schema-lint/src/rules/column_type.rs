@@ -8,7 +8,7 @@ use crate::found::{At, Found};
 use crate::name::{Name, lower, word};
 use crate::parts;
 use crate::rule::{LintRule, ToldBy};
-use freehold_schema_core::ddl::{Dialect as _, Postgres};
+use freehold_schema_core::ddl::POSTGRES;
 use freehold_schema_core::ir::SqlType;
 use freehold_schema_core::model::ScalarType;
 use freehold_schema_migrate::plan::HazardKind;
@@ -83,11 +83,11 @@ fn of_column(at: &At<'_>, table: &Name, column: &AlterColumn, set: &SetType, fou
     // In UTC both are the same eight bytes, and PostgreSQL 12 and later write nothing.
     let is_moment = from.is_some_and(is_moment) && is_moment(&to);
     let rewrites = rewrites && !(is_moment && at.transaction.is_utc());
-    let to = Postgres.type_name(&to);
+    let to = POSTGRES.dialect.type_name(&to);
     if rewrites || is_computed(set, &name) {
         let message = match from {
             Some(from) => {
-                let from = Postgres.type_name(from);
+                let from = POSTGRES.dialect.type_name(from);
                 format!("`{table}` is rewritten for `{name}` to be `{to}` instead of `{from}`")
             }
             None => format!("`{table}` is rewritten for `{name}` to be `{to}`"),

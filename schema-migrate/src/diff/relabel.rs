@@ -2,8 +2,7 @@
 //! indexes, policies, views. (The body of a function is a text, and does not.) A text enum has its labels in the rows alone.
 
 use super::moves::{is_same, moves, without_done};
-use freehold_schema_core::ddl::Postgres;
-use freehold_schema_core::ddl::printer::Printer;
+use freehold_schema_core::ddl::POSTGRES;
 use freehold_schema_core::ir::{
     Column, EnumType, Expr, QualifiedName, Query, RenamedLabel, Routine, Schema, SqlType, Table,
     View,
@@ -112,7 +111,7 @@ fn of_column<'r>(
 }
 
 fn in_view(view: &mut View, tables: &[Table], all: &[(QualifiedName, LabelRenames)]) {
-    let query = Printer::new(&Postgres).query(&view.query);
+    let query = POSTGRES.query(&view.query);
     let read = tables.iter();
     let read: Vec<_> = read
         .filter(|table| freehold_schema_core::sql::mentions(&query, &table.name.name))
@@ -142,7 +141,7 @@ fn value(default: &mut Option<Expr>, sql_type: &SqlType, all: &[(QualifiedName, 
 }
 
 fn in_expr(expr: &mut Expr, change: impl Fn(&str) -> String) {
-    let sql = Printer::new(&Postgres).expr(expr);
+    let sql = POSTGRES.expr(expr);
     let follows = change(&sql);
     if follows != sql {
         *expr = Expr::Sql(follows);

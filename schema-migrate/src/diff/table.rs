@@ -186,7 +186,6 @@ fn rename_labels(was: &Column, now: &Column, old: &Table) -> Option<TableChange>
 
 /// Whether a check of the table, in its normal form, is about the column alone and names the label.
 fn allows(table: &Table, column: &str, label: &str) -> bool {
-    let label = format!("'{}'", label.replace('\'', "''"));
     let of_another = |condition: &str| {
         let mut columns = table.columns.iter();
         columns.any(|other| {
@@ -195,7 +194,7 @@ fn allows(table: &Table, column: &str, label: &str) -> bool {
     };
     table.checks.iter().any(|check| match &check.condition {
         Expr::Sql(condition) => {
-            condition.contains(&label)
+            freehold_schema_core::sql::has_text(condition, label)
                 && freehold_schema_core::sql::mentions(condition, column)
                 && !of_another(condition)
         }

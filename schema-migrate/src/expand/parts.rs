@@ -4,7 +4,7 @@ use super::copies::{Pair, pair_of};
 use crate::diff::{Change, Element, TableChange};
 use freehold_schema_core::ddl::printer::Printer;
 use freehold_schema_core::ir::{Expr, ForeignKey, QualifiedName, ReferentialAction, Schema, Table};
-use freehold_schema_core::sql::mentions;
+use freehold_schema_core::sql::{called, mentions};
 
 /// Keeps what the changes drop of them, where it lets the next release write.
 pub(super) fn keep(
@@ -143,16 +143,16 @@ impl Part<'_> {
     }
 }
 
+/// The keywords that may be before a parenthesis in a condition, and call nothing.
+const BEFORE_PARENTHESES: [&str; 8] = ["all", "and", "any", "in", "like", "not", "or", "some"];
+
 /// Whether a condition is never false for a null: it neither asks for one nor calls what may see it. In a snapshot it is text.
 fn passes_nulls(condition: &str) -> bool {
     let asks = ["null", "distinct"]
         .iter()
         .any(|word| mentions(condition, word));
-    let calls = condition
-        .split('(')
-        .rev()
-        .skip(1)
-        .any(|before| before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '"'));
+    let mut called = called(condition).into_iter();
+    let calls = called.any(|name| !BEFORE_PARENTHESES.contains(&name.as_str()));
     !asks && !calls
 }
 

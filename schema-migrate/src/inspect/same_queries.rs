@@ -4,8 +4,7 @@ use sqlx::{Connection as _, Executor as _, PgConnection, Row as _};
 
 use super::error::InspectError;
 use crate::diff;
-use freehold_schema_core::ddl::Postgres;
-use freehold_schema_core::ddl::printer::Printer;
+use freehold_schema_core::ddl::POSTGRES;
 use freehold_schema_core::ir::{Query, Schema, View};
 
 const PROBE: &str = "freehold_probe";
@@ -56,7 +55,7 @@ async fn printed(
     connection: &mut PgConnection,
     view: &View,
 ) -> Result<Option<String>, InspectError> {
-    let query = Printer::new(&Postgres).query(&view.query);
+    let query = POSTGRES.query(&view.query);
     let create = format!("CREATE TEMPORARY VIEW {PROBE} AS {query}");
     let failed = |source| InspectError::read("views", source);
     let mut transaction = connection.begin_with(BEGIN).await.map_err(failed)?;

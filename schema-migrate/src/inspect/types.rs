@@ -77,28 +77,8 @@ impl TypeRow {
 
 /// The types that have no modifier, or one that cannot be said.
 fn scalar(name: &str) -> Option<ScalarType> {
-    Some(match name {
-        "bool" => ScalarType::Boolean,
-        "int2" => ScalarType::SmallInt,
-        "int4" => ScalarType::Integer,
-        "int8" => ScalarType::BigInt,
-        "float4" => ScalarType::Real,
-        "float8" => ScalarType::DoublePrecision,
-        "text" => ScalarType::Text,
-        "bytea" => ScalarType::Bytea,
-        "uuid" => ScalarType::Uuid,
-        "date" => ScalarType::Date,
-        "time" => ScalarType::Time,
-        "timestamp" => ScalarType::Timestamp,
-        "timestamptz" => ScalarType::TimestampTz,
-        "interval" => ScalarType::Interval,
-        "json" => ScalarType::Json,
-        "jsonb" => ScalarType::Jsonb,
-        "inet" => ScalarType::Inet,
-        "cidr" => ScalarType::Cidr,
-        "tsvector" => ScalarType::TsVector,
-        _ => return None,
-    })
+    let mut all = ScalarType::ALL.iter().copied();
+    all.find(|scalar| scalar.catalog_name() == name)
 }
 
 fn length(modifier: i32) -> Option<u32> {

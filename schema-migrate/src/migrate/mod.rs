@@ -17,6 +17,7 @@ mod snapshot;
 mod statement;
 #[cfg(feature = "postgres")]
 mod step;
+mod target;
 mod upgrade;
 #[cfg(feature = "postgres")]
 mod verify;
@@ -33,6 +34,7 @@ pub use statement::Statement;
 #[doc(hidden)]
 #[doc(hidden)]
 pub use statement::ranges as statement_ranges;
+pub use target::TARGET;
 #[cfg(feature = "postgres")]
 pub use verify::{Verified, VerifyError, verify, verify_accepting};
 pub use version::next_version;

@@ -8,11 +8,11 @@ use std::time::SystemTime;
 use super::chain::{CHAIN_FILE, Chain, ChainError, ChainProblem};
 use super::files::{self, About, Format, MigrationFile};
 use super::snapshot::{SNAPSHOT_FILE, Snapshot, SnapshotError};
+use super::target::TARGET;
 use super::{Directory, DirectoryError, version};
 use crate::diff::{Change, Diff};
 use crate::expand::{self, AtOnce};
 use crate::plan::{Hazard, HazardKind, Plan};
-use freehold_schema_core::ddl::Postgres;
 use freehold_schema_core::ir::Schema;
 
 /// What a new migration is to be.
@@ -145,12 +145,12 @@ pub fn plan_new(
     })?;
     let (old, mut chain) = state(directory)?;
     let (wanted, at_once) = if new.expand {
-        let expanded = expand::expand(&old.schema, schema, &Postgres);
+        let expanded = expand::expand(&old.schema, schema, TARGET);
         (expanded.schema, expanded.at_once)
     } else {
         (schema.clone(), Vec::new())
     };
-    let plan = Plan::between(&old.schema, &wanted, &Postgres);
+    let plan = Plan::between(&old.schema, &wanted, TARGET);
     if plan.is_empty() && wanted.expansion() == old.schema.expansion() {
         return Ok(None);
     }
@@ -175,7 +175,7 @@ pub fn plan_new(
         reason: new.reason.clone(),
         after: chain.last(),
     };
-    let files = files::files(&plan, &about, Format::Sqlx, &Postgres);
+    let files = files::files(&plan, &about, Format::Sqlx, TARGET);
     let written = write_all(directory, &files)?;
     let now = Directory::read(directory)?;
     for migration in now
@@ -209,7 +209,7 @@ pub fn wanted(directory: &Path, schema: &Schema) -> Result<Schema, SnapshotError
     let between = snapshot.filter(|snapshot| !snapshot.schema.expansion().is_empty());
     Ok(between.map_or_else(
         || schema.clone(),
-        |snapshot| expand::expand(&snapshot.schema, schema, &Postgres).schema,
+        |snapshot| expand::expand(&snapshot.schema, schema, TARGET).schema,
     ))
 }
 

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use freehold_schema_core::ddl::Dialect;
 use freehold_schema_core::ddl::printer::Printer;
-use freehold_schema_core::ddl::{Dialect, Postgres};
 use freehold_schema_core::ir::{Body, Expr, Query, Schema};
 use freehold_schema_core::sql::has_text;
 
+use super::target::TARGET;
 use super::upgrade;
 
 /// The file's name in the directory of the migrations.
@@ -70,7 +71,7 @@ impl Snapshot {
         Self {
             format: FORMAT,
             version,
-            schema: printed(schema, &Postgres),
+            schema: printed(schema, TARGET),
         }
     }
 

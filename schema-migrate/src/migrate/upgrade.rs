@@ -18,7 +18,7 @@ pub(super) fn from_1(schema: &mut Schema) {
 #[cfg(test)]
 mod tests {
     use super::from_1;
-    use freehold_schema_core::ddl::{Dialect as _, Postgres};
+    use freehold_schema_core::ddl::POSTGRES;
     use freehold_schema_core::ir::{Body, QualifiedName, RecordChange, Routine, Schema};
 
     fn upgraded(left_out: &[&str]) -> Vec<String> {
@@ -31,7 +31,7 @@ mod tests {
             actor: "app.user_id".to_owned(),
             acting: None,
         });
-        let body = Body::Source(Postgres.routine_body(&record));
+        let body = Body::Source(POSTGRES.dialect.routine_body(&record));
         let name = QualifiedName::new(None, "audit_people");
         let mut schema = Schema {
             routines: vec![Routine::trigger_function(name, body)],

@@ -1,7 +1,7 @@
 //! Conditions over the rows of a table that are written as SQL.
 
 use freehold::Postgres;
-use freehold::ddl::Dialect as _;
+use freehold::ddl::Types as _;
 use freehold::model::{ColumnDef, Expr, ScalarType};
 
 use super::Spec;

@@ -7,7 +7,9 @@ mod types;
 
 use std::borrow::Cow;
 
-use super::Dialect;
+use super::dialect::sealed::Sealed;
+use super::dialect::{Expressions, Names, Statements, Types};
+use super::printer::Printer;
 use crate::ir::{Body, SqlType};
 use crate::model::{BinaryOp, ScalarType};
 use crate::sql::quote::{self, Quoting};
@@ -16,11 +18,18 @@ use crate::sql::quote::{self, Quoting};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Postgres;
 
-impl Dialect for Postgres {
+/// The printer of SQL that is PostgreSQL's whatever the target is: what is compared with a catalog, what a pool of PostgreSQL runs.
+pub const PRINTER: Printer<'static> = Printer { dialect: &Postgres };
+
+impl Sealed for Postgres {}
+
+impl Names for Postgres {
     fn quoting(&self) -> Quoting {
         quote::POSTGRES
     }
+}
 
+impl Types for Postgres {
     fn type_name(&self, sql_type: &SqlType) -> Cow<'static, str> {
         types::name(*self, sql_type)
     }
@@ -32,7 +41,9 @@ impl Dialect for Postgres {
             _ => "bigserial".into(),
         }
     }
+}
 
+impl Expressions for Postgres {
     fn operator(&self, op: BinaryOp) -> &'static str {
         match op {
             BinaryOp::Or => "OR",
@@ -92,7 +103,9 @@ impl Dialect for Postgres {
         let language = quote::text(language);
         format!("setweight(to_tsvector({language}::regconfig, {text}), '{weight}')")
     }
+}
 
+impl Statements for Postgres {
     fn routine_body(&self, body: &Body) -> String {
         bodies::body(*self, body)
     }

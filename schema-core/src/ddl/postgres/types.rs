@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use super::Postgres;
 use crate::ddl::printer::Printer;
 use crate::ir::SqlType;
-use crate::model::ScalarType;
+use crate::model::{ScalarKind, ScalarType};
 
 /// The name of a type, as `CREATE TABLE` takes it.
 pub(super) fn name(dialect: Postgres, sql_type: &SqlType) -> Cow<'static, str> {
@@ -19,11 +19,11 @@ pub(super) fn name(dialect: Postgres, sql_type: &SqlType) -> Cow<'static, str> {
 
 /// Whether the empty text is, or may be, a value of the type.
 pub(super) fn may_be_empty(sql_type: &SqlType) -> bool {
-    use ScalarType::{Bytea, Char, Citext, Text, Varchar};
-    matches!(
-        sql_type,
-        SqlType::Scalar(Text | Varchar(_) | Char(_) | Citext | Bytea) | SqlType::Sql(_)
-    )
+    match sql_type {
+        SqlType::Scalar(scalar) => matches!(scalar.kind(), ScalarKind::Text | ScalarKind::Bytes),
+        SqlType::Sql(_) => true,
+        SqlType::Array(_) | SqlType::Enum(_) | SqlType::Domain(_) => false,
+    }
 }
 
 fn scalar_name(scalar: ScalarType) -> Cow<'static, str> {

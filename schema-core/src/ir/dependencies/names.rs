@@ -1,8 +1,8 @@
 //! The names that an object needs.
 
-use super::super::{Argument, Body, Column, Expr, Index, Query, Returns, SqlType, Table};
-use super::sql::{Kind, Name};
-use super::{Object, sql};
+use super::object::Object;
+use super::sql::{self, Kind, Name};
+use crate::ir::{Argument, Body, Column, Expr, Index, Query, Returns, SqlType, Table};
 use crate::model::Language;
 
 /// The names that PostgreSQL looks up when an object is made. Several of them are there already: built-in functions, the object's own

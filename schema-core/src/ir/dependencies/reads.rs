@@ -4,10 +4,11 @@
 
 use std::collections::HashSet;
 
-use super::super::{Partition, QualifiedName, Schema, Table, View};
+use super::index::NameIndex;
 use super::names::Needs;
+use super::object::{Object, objects};
 use super::sql::{Kind, Name};
-use super::{NameIndex, Object, objects};
+use crate::ir::{Partition, QualifiedName, Schema, Table, View};
 
 /// Each view with the names of the tables and views that it reads, each once and in order. A partition is read as its table.
 pub(crate) fn reads(schema: &Schema) -> Vec<(&View, Vec<&QualifiedName>)> {

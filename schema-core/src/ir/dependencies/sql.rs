@@ -31,6 +31,12 @@ pub(super) fn names(sql: &str) -> Vec<Name> {
     reader.found
 }
 
+/// Whether the SQL casts a value to a type of the name, or to an array of it.
+pub fn casts_to(sql: &str, name: &str) -> bool {
+    let mut names = names(sql).into_iter();
+    names.any(|found| found.kind == Kind::Type && found.name == name)
+}
+
 /// The names of a type: its own, and that of the table whose row it is (`orders`, `orders.status%TYPE`).
 pub(super) fn type_names(sql: &str) -> Vec<Name> {
     let words = nodes(sql).into_iter().filter_map(|node| match node {

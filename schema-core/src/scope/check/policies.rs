@@ -18,8 +18,7 @@ use super::relations::Relation;
 use super::roles::Reachable;
 use super::wanted::{Kind, Standing};
 use crate::catalog::{policy_command, row};
-use crate::ddl::Postgres;
-use crate::ddl::printer::Printer;
+use crate::ddl::POSTGRES;
 use crate::error::Error;
 use crate::error::refusal::{PolicyDifference, Refusal};
 use crate::ir::{Expr, Policy, QualifiedName, RowOwner, Schema, Table};
@@ -189,7 +188,7 @@ fn refuse_widening(held: &Held<'_>, found: &[Found], matching: &[&str]) -> Resul
 
 /// None of those that are there is the declared one; one may have its name.
 fn other(held: &Held<'_>, policy: &Policy, wanted: &Wanted, found: &[Found]) -> Refusal {
-    let sql = Printer::new(&Postgres).create_policy(held.table, policy);
+    let sql = POSTGRES.create_policy(held.table, policy);
     let sql = sql.replace("\n   ", "");
     let (table, name) = (held.name.clone(), policy.name.clone());
     let namesake = found.iter().find(|found| found.policy.name == name);

@@ -5,8 +5,7 @@ use sqlx::postgres::types::Oid;
 use super::asking::Asking;
 use super::wanted::{Kind, Standing, Wanted};
 use crate::catalog::row;
-use crate::ddl::Postgres;
-use crate::ddl::printer::Printer;
+use crate::ddl::POSTGRES;
 use crate::error::Error;
 use crate::error::outdated::Outdated;
 use crate::ir::QualifiedName;
@@ -72,7 +71,7 @@ impl Relation<'_> {
 }
 
 fn in_sql(name: &QualifiedName) -> String {
-    Printer::new(&Postgres).qualified(name)
+    POSTGRES.qualified(name)
 }
 
 /// Finds all of them, with all of their columns.

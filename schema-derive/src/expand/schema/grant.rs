@@ -2,9 +2,9 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Path;
 
-use super::options::sequence_name;
+use super::sequence::sequence_name;
 use crate::ast::{Grant, GrantOn, Names, Privilege, Schema, Text};
-use crate::expand::table::list;
+use crate::expand::calls::list;
 use crate::keys::GrantObject;
 
 /// A definition for each role that gets the rights.

@@ -2,13 +2,14 @@
 
 mod grant;
 mod options;
+mod sequence;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Path;
 use syn::spanned::Spanned;
 
-use super::located_at;
+use super::located::located_at;
 use crate::ast::Schema;
 
 /// The static, and for each table, view and function a const that asks the rules, with its name as the place.

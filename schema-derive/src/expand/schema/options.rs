@@ -4,13 +4,10 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::grant;
-use crate::ast::{
-    Audit, DatabaseRole, Extension, Isolation, Number, RowSecurity, Schema, Sequence, Text,
-    UpdatedAt,
-};
+use super::sequence::sequence;
+use crate::ast::{Audit, DatabaseRole, Extension, Isolation, RowSecurity, Schema, Text, UpdatedAt};
+use crate::expand::calls::{flag, list, with_text};
 use crate::expand::source::source;
-use crate::expand::table::list;
-use crate::expand::{optional_text, with_text};
 use crate::keys::AUDIT_TABLE;
 
 /// `.views(..).routines(..)`: what is said, and no more.
@@ -30,36 +27,6 @@ pub(super) fn options(schema: &Schema) -> TokenStream {
     let audit = schema.audit.as_ref().map(audit);
     let updated_at = schema.updated_at.as_ref().map(updated_at);
     quote!(#views #routines #sequences #extensions #roles #grants #isolation #audit #updated_at)
-}
-
-fn sequence(sequence: &Sequence) -> TokenStream {
-    let name = sequence_name(sequence);
-    let numbers = [
-        with_number("start", sequence.start),
-        with_number("increment", sequence.increment),
-        with_number("min", sequence.min),
-        with_number("max", sequence.max),
-        with_number("cache", sequence.cache),
-    ];
-    let cycle = flag("cycle", sequence.cycle);
-    quote!(__s::SequenceDef::new(#name) #(#numbers)* #cycle)
-}
-
-/// The name, with the PostgreSQL schema.
-pub(super) fn sequence_name(sequence: &Sequence) -> TokenStream {
-    let (schema, name) = (
-        optional_text(sequence.schema.as_ref()),
-        &sequence.name.value,
-    );
-    quote!(__s::TableName::new(#schema, #name))
-}
-
-fn with_number(method: &str, number: Option<Number>) -> Option<TokenStream> {
-    let method = format_ident!("{method}");
-    number.map(|number| {
-        let value = number.value;
-        quote!(.#method(#value))
-    })
 }
 
 fn extension(extension: &Extension) -> TokenStream {
@@ -83,12 +50,6 @@ fn role(role: &DatabaseRole) -> TokenStream {
 fn text(text: &Text) -> TokenStream {
     let value = &text.value;
     quote!(#value)
-}
-
-/// `.method()`, or nothing.
-fn flag(method: &str, is_set: bool) -> Option<TokenStream> {
-    let method = format_ident!("{method}");
-    is_set.then(|| quote!(.#method()))
 }
 
 fn isolation(isolation: &Isolation) -> TokenStream {

@@ -37,6 +37,11 @@ macro_rules! of_the_database {
     SELECT 'setting that switches triggers off', NULL, 'session_replication_role=' || setting.value
     FROM pg_catalog.current_setting('session_replication_role') AS setting (value) WHERE setting.value <> 'origin'
     UNION ALL
+    SELECT 'extension in another version than the server has for it', NULL, e.extname || ' ' || e.extversion
+    FROM pg_catalog.pg_extension e
+    JOIN pg_catalog.pg_available_extensions a ON a.name = e.extname
+    WHERE e.extname <> 'plpgsql' AND e.extversion <> a.default_version
+    UNION ALL
     SELECT 'object of another owner', NULL, 'schema public of ' || r.rolname
     FROM pg_catalog.pg_namespace n
     JOIN pg_catalog.pg_roles r ON r.oid = n.nspowner

@@ -90,6 +90,7 @@ kinds! {
     DomainOption = "default, collation or `NOT NULL` of a domain",
     EventTrigger = "event trigger",
     Exclusion = "exclusion constraint",
+    ExtensionVersion = "extension in another version than the server has for it",
     FewerDefaults = "default right that is taken away",
     ForcedRowSecurity = "forced row-level security that is not enabled" weakens "enable it: `ALTER TABLE {name} ENABLE ROW LEVEL SECURITY`",
     ForeignTable = "foreign table",

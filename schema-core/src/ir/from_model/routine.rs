@@ -1,18 +1,9 @@
-//! Functions and procedures: those that are written by hand, and those that the triggers of tables call.
+//! Functions and procedures that are written by hand.
 
-use super::{audit, owned, partitions, triggers};
+use super::texts::owned;
 use crate::ir::QualifiedName;
-use crate::ir::{Argument, Body, Expr, Returns, Routine, Table};
+use crate::ir::{Argument, Body, Expr, Returns, Routine};
 use crate::model::{self, ArgumentDef, DefaultDef, RoutineDef, SchemaDef};
-
-pub(super) fn routines(def: &SchemaDef, tables: &[Table]) -> Vec<Routine> {
-    let written = written(def).into_iter().map(routine);
-    written
-        .chain(triggers::functions(def))
-        .chain(audit::functions(def))
-        .chain(partitions::functions(def, tables))
-        .collect()
-}
 
 /// Those that are listed, then those that a trigger calls and nobody lists.
 pub(in crate::ir) fn written(def: &SchemaDef) -> Vec<&'static RoutineDef> {

@@ -3,7 +3,8 @@
 //! The isolation is two policies. The restrictive one holds for every role, so that no permissive policy, of today or of later, can give a
 //! row away; the permissive one lets the application's role in at all, since without one PostgreSQL gives no row.
 
-use super::{owned, row_security};
+use super::facts::row_security;
+use super::texts::owned;
 use crate::ir::names::Names;
 use crate::ir::{Expr, Policy, RowOwner, RowSecurity, SqlType};
 use crate::model::{

@@ -1,6 +1,7 @@
 //! Views: those that are written by hand, and those of rows that are not deleted.
 
-use super::{row_security, table};
+use super::facts::row_security;
+use super::index;
 use crate::ir::QualifiedName;
 use crate::ir::names::Names;
 use crate::ir::{Expr, Query, View};
@@ -41,12 +42,12 @@ fn indexes(def: &ViewDef) -> Vec<crate::ir::Index> {
         names.given(given);
     }
     let index = |index: &IndexDef| {
-        let words = index.parts.iter().map(|part| table::part_name(&part.value));
+        let words = index.parts.iter().map(|part| index::part_name(&part.value));
         let name = index.name.map_or_else(
             || names.by_convention("idx", def.name.name, words),
             str::to_owned,
         );
-        table::index(index, name)
+        index::index(index, name)
     };
     def.indexes.iter().map(index).collect()
 }

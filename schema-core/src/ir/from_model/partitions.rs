@@ -1,6 +1,7 @@
 //! The functions that make monthly partitions ahead of time.
 
-use super::{routines, row_security};
+use super::facts::row_security;
+use super::routine;
 use crate::ir::{Body, MonthlyPartitions, Returns, Routine, Table};
 use crate::model::SchemaDef;
 
@@ -12,7 +13,7 @@ pub(super) fn functions(def: &SchemaDef, tables: &[Table]) -> Vec<Routine> {
             plan: MonthlyPartitions::of(table)?,
             ahead: monthly.ahead,
         };
-        let mut function = Routine::trigger_function(routines::name(monthly.function?), body);
+        let mut function = Routine::trigger_function(routine::name(monthly.function?), body);
         function.returns = Returns::Void;
         // It makes tables beside its own, wherever that stands.
         function.search_path = None;

@@ -2,8 +2,7 @@
 
 use crate::ir::QualifiedName;
 use crate::ir::names::Names;
-use crate::ir::schema::{EnumType, RenamedLabel};
-use crate::ir::{Check, Domain};
+use crate::ir::{Check, Domain, EnumType, RenamedLabel};
 use crate::model::{DomainDef, EnumDef, Returns, RoutineDef, SchemaDef, SqlType};
 
 pub(super) fn enums(def: &SchemaDef) -> Vec<EnumType> {

@@ -1,6 +1,8 @@
 //! The audit trail: one table, and for each audited table a function that writes to it and the triggers that call it.
 
-use super::{is_audited, owned, triggers};
+use super::changed::is_changed;
+use super::facts::is_audited;
+use super::texts::owned;
 use crate::ir::QualifiedName;
 use crate::ir::constraint::{Check, PrimaryKey};
 use crate::ir::names::Names;
@@ -12,6 +14,7 @@ use crate::model::{
     ACTOR_SETTING, ColumnDef, Identity, IndexMethod, Isolation, ScalarType, SchemaDef, SortOrder,
     TableDef, TriggerLevel, TriggerTiming,
 };
+use crate::sql;
 
 /// The actions that a row of the trail can be about: the words of `TG_OP`, in lower case.
 const ACTIONS: [&str; 4] = ["insert", "update", "delete", "truncate"];
@@ -165,7 +168,7 @@ fn record(def: &SchemaDef, table: &TableDef) -> RecordChange {
         table: name_in_trail(table),
         key: owned(table.primary_key.columns),
         columns: columns
-            .map(|column| (column.name.to_owned(), triggers::is_changed(column)))
+            .map(|column| (column.name.to_owned(), is_changed(column)))
             .collect(),
         left_out: secret.chain(repeating).map(str::to_owned).collect(),
         actor: actor(def).to_owned(),
@@ -181,13 +184,13 @@ fn is_secret(table: &TableDef, column: &ColumnDef) -> bool {
     column.secret || generated.is_some_and(|expr| sources.any(|source| mentions(&expr, source)))
 }
 
-/// Whether an expression reads a column; SQL that is passed on as written does where it holds the name at all.
+/// Whether an expression reads a column; SQL that is passed on as written does where it names the column.
 fn mentions(expr: &Expr, column: &str) -> bool {
     let mut found = false;
     expr.visit(&mut |part| {
         found |= match part {
             Expr::Column(name) => name == column,
-            Expr::Sql(sql) => sql.to_lowercase().contains(&column.to_lowercase()),
+            Expr::Sql(sql) => sql::mentions(sql, column),
             _ => false,
         };
     });

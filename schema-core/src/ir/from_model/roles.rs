@@ -1,6 +1,7 @@
 //! The roles: those that are declared, and those of the isolation that are not.
 
-use super::{owned, row_security};
+use super::facts::row_security;
+use super::texts::owned;
 use crate::ir::Role;
 use crate::model::{RoleDef, RowSecurityDef, SchemaDef};
 

@@ -2,22 +2,29 @@
 //! tables get the scope, and the isolation becomes policies and grants.
 
 mod audit;
+mod changed;
+mod facts;
 mod grants;
+mod index;
 pub(super) mod internal;
 mod isolation;
 mod partitions;
 mod roles;
-pub(super) mod routines;
+pub(super) mod routine;
+mod routines;
 mod sequences;
 mod table;
+mod texts;
 mod triggers;
 pub(super) mod types;
 mod views;
 
+use self::facts::{all_columns, is_audited, row_security};
 use self::table::{ScopedKeys, TableBuilder};
+use self::texts::sorted;
 use super::sequence::Extension;
 use super::{Expansion, Schema};
-use crate::model::{ColumnDef, Isolation, RowSecurityDef, ScalarType, SchemaDef};
+use crate::model::{ScalarType, SchemaDef};
 
 impl Schema {
     /// The schema of `def`, without asking the rules.
@@ -57,24 +64,11 @@ impl super::Table {
     }
 }
 
-/// The row-level security of the schema's isolation, where it has any table to hold.
-fn row_security(def: &SchemaDef) -> Option<RowSecurityDef> {
-    match def.isolation_in_use() {
-        Isolation::RowSecurity(isolation) => Some(isolation),
-        Isolation::Predicate => None,
-    }
-}
-
-/// Whether any table is audited.
-fn is_audited(def: &SchemaDef) -> bool {
-    def.tables.iter().any(|table| table.audit)
-}
-
 /// The PostgreSQL schemas that are made for it.
 fn namespaces(def: &SchemaDef) -> Vec<String> {
     let tables = def.tables.iter().filter_map(|table| table.name.schema);
     let views = def.views.iter().filter_map(|view| view.name.schema);
-    let routines = routines::written(def);
+    let routines = routine::written(def);
     let routines = routines.iter().filter_map(|routine| routine.name.schema);
     let sequences = def
         .sequences
@@ -114,19 +108,4 @@ fn extensions(def: &SchemaDef) -> Vec<Extension> {
     }
     extensions.sort();
     extensions
-}
-
-fn all_columns(def: &SchemaDef) -> impl Iterator<Item = &'static ColumnDef> {
-    def.tables.iter().flat_map(|table| table.columns)
-}
-
-fn sorted<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut names: Vec<_> = names.map(str::to_owned).collect();
-    names.sort();
-    names.dedup();
-    names
-}
-
-fn owned(names: &[&str]) -> Vec<String> {
-    names.iter().map(|name| (*name).to_owned()).collect()
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{isolation, owned, triggers, types};
+use super::index::{index, part_name};
+use super::texts::owned;
+use super::{isolation, triggers, types};
 use crate::ir::QualifiedName;
 use crate::ir::constraint::{Check, ForeignKey, PrimaryKey, ReferentialAction, Unique};
 use crate::ir::index::{Index, IndexPart};
@@ -322,19 +324,6 @@ fn text_enum(column: &ColumnDef) -> Option<&'static EnumDef> {
     column.sql_enum.filter(|sql_enum| !sql_enum.native)
 }
 
-/// An index of this name.
-pub(super) fn index(def: &IndexDef, name: String) -> Index {
-    Index {
-        name,
-        parts: def.parts.iter().map(index_part).collect(),
-        unique: def.unique,
-        nulls_not_distinct: def.nulls_not_distinct,
-        method: def.method,
-        include: owned(def.include),
-        filter: def.filter.as_ref().map(Expr::from),
-    }
-}
-
 fn action(action: Action) -> ReferentialAction {
     match action {
         Action::NoAction => ReferentialAction::NoAction,
@@ -368,22 +357,4 @@ fn is_unique(def: &TableDef, columns: &[&str]) -> bool {
         .iter()
         .filter(|unique| unique.deferrable == Deferrable::Never);
     same(def.primary_key.columns) || immediate.any(|unique| same(unique.columns))
-}
-
-fn index_part(def: &crate::model::IndexPart) -> IndexPart {
-    IndexPart {
-        value: (&def.value).into(),
-        order: def.order,
-        nulls: def.nulls,
-        collation: def.collation.map(str::to_owned),
-        operator_class: def.operator_class.map(str::to_owned),
-    }
-}
-
-/// The word that stands for an index's part in the index's name.
-pub(super) fn part_name(expr: &crate::model::Expr) -> &'static str {
-    match *expr {
-        crate::model::Expr::Column(name) | crate::model::Expr::Call(name, _) => name,
-        _ => "expr",
-    }
 }

@@ -1,13 +1,16 @@
 //! Triggers: those of `updated_at`, of immutable columns, of transitions and of the audit trail, and those written by hand;
 //! with the functions that they call.
 
-use super::{all_columns, audit, owned, routines, sorted};
+use super::changed::{is_changed, row};
+use super::facts::all_columns;
+use super::texts::{owned, sorted};
+use super::{audit, routine};
 use crate::ir::QualifiedName;
 use crate::ir::names::Names;
 use crate::ir::{Body, Expr, FirstStates, Refusal, Routine, Trigger, TriggerEvent};
 use crate::model::{
-    self, BinaryOp, Clock, ColumnDef, Immutable, Role, RowVersion, ScalarType, SchemaDef, SqlType,
-    TableDef, TransitionDef, TriggerDef, UnaryOp, UpdatedAtDef,
+    self, BinaryOp, Clock, ColumnDef, Immutable, Role, RowVersion, SchemaDef, TableDef,
+    TransitionDef, TriggerDef, UnaryOp, UpdatedAtDef,
 };
 
 /// The functions that the triggers of columns call.
@@ -30,7 +33,7 @@ fn is_declared(def: &SchemaDef, name: &QualifiedName) -> bool {
 
 /// One trigger function for each name of an `updated_at` column.
 fn set_column(def: &UpdatedAtDef, column: String) -> Routine {
-    let name = routines::name(&function_name(def, &column));
+    let name = routine::name(&function_name(def, &column));
     let body = match def.body {
         Some(source) => Body::Source(source.to_owned()),
         None => Body::SetColumn {
@@ -82,7 +85,7 @@ pub(super) fn triggers(def: &SchemaDef, table: &TableDef) -> Vec<Trigger> {
 
 fn updated_at(def: &SchemaDef, table: &TableDef, column: &ColumnDef, names: &mut Names) -> Trigger {
     let name = names.by_convention("set", table.name.name, [column.name]);
-    let function = routines::name(&function_name(&def.updated_at, column.name));
+    let function = routine::name(&function_name(&def.updated_at, column.name));
     Trigger::before_update(name, function)
 }
 
@@ -167,34 +170,6 @@ fn refusal(column: &ColumnDef) -> Refusal {
     }
 }
 
-/// Whether an update changes the column.
-pub(super) fn is_changed(column: &ColumnDef) -> Expr {
-    let side = |version| comparable(column, row(version, column));
-    Expr::IsDistinct(
-        Box::new(side(RowVersion::New)),
-        Box::new(side(RowVersion::Old)),
-    )
-}
-
-/// As text where the type has no equality, or one that is not known, or one that takes two texts for the same.
-fn comparable(column: &ColumnDef, value: Expr) -> Expr {
-    if has_equality(&column.sql_type) {
-        value
-    } else {
-        Expr::Cast(Box::new(value), "text".to_owned())
-    }
-}
-
-fn has_equality(sql_type: &SqlType) -> bool {
-    match sql_type {
-        SqlType::Scalar(scalar) => !matches!(scalar, ScalarType::Json | ScalarType::Citext),
-        SqlType::Array(element) => has_equality(element),
-        SqlType::Domain(def) => has_equality(&def.base),
-        SqlType::Enum(_) => true,
-        SqlType::Sql(_) => false,
-    }
-}
-
 fn allowed_steps(column: &ColumnDef) -> Option<Expr> {
     let steps = column.transitions.iter().filter(|step| !step.to.is_empty());
     steps
@@ -246,10 +221,6 @@ fn is_kept_by_database(column: &ColumnDef) -> bool {
 
 fn is_kept(column: &ColumnDef) -> bool {
     is_kept_by_database(column) || !column.transitions.is_empty()
-}
-
-fn row(version: RowVersion, column: &ColumnDef) -> Expr {
-    Expr::Row(version, column.name.to_owned())
 }
 
 fn binary(op: BinaryOp, left: Expr, right: Expr) -> Expr {

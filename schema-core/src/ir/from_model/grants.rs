@@ -3,7 +3,10 @@
 //! The application's role gets just what its statements need. It has no right to change a key or a scope, since a row would change hands;
 //! none to truncate, which row-level security does not hold; none on a partition or a materialized view, which has no policies.
 
-use super::{internal, is_audited, routines, row_security, sequences};
+use super::facts::{is_audited, row_security};
+use super::routine::routine;
+use super::texts::{owned, sorted};
+use super::{internal, sequences};
 use crate::ir::QualifiedName;
 use crate::ir::role::{FutureKind, Grant, GrantObject};
 use crate::ir::{Schema, Table};
@@ -179,7 +182,7 @@ fn namespaces_of(objects: &GrantObject) -> Vec<String> {
     let namespaces = names
         .iter()
         .map(|name| name.schema.as_deref().unwrap_or(NAMESPACE));
-    let namespaces = super::sorted(namespaces);
+    let namespaces = sorted(namespaces);
     if namespaces.is_empty() {
         vec![NAMESPACE.to_owned()]
     } else {
@@ -230,9 +233,9 @@ fn object(schema: &SchemaDef, on: &GrantOn, built: &Schema) -> GrantObject {
         GrantOn::Relations(names) => GrantObject::Relations(names_of(names)),
         GrantOn::SequenceNames(names) => GrantObject::Sequences(names_of(names)),
         GrantOn::RoutineDefs(defs) => {
-            GrantObject::Routines(defs.iter().map(|def| routines::routine(def)).collect())
+            GrantObject::Routines(defs.iter().map(|def| routine(def)).collect())
         }
-        GrantOn::Namespaces(names) => GrantObject::Namespaces(super::owned(names)),
+        GrantOn::Namespaces(names) => GrantObject::Namespaces(owned(names)),
     }
 }
 
@@ -263,7 +266,7 @@ fn plain(kind: Privilege) -> (Privilege, Vec<String>) {
 }
 
 fn privilege(def: &PrivilegeDef) -> (Privilege, Vec<String>) {
-    (def.kind, super::owned(def.columns))
+    (def.kind, owned(def.columns))
 }
 
 fn names_of(names: &[TableName]) -> Vec<QualifiedName> {

@@ -1,0 +1,37 @@
+use super::QualifiedName;
+
+/// An enum type of the database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct EnumType {
+    /// The name.
+    pub name: QualifiedName,
+    /// The comment.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub comment: Option<String>,
+    /// The labels, in order.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
+    pub labels: Vec<String>,
+    /// The labels that were renamed, each with the one before.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
+    pub renamed_labels: Vec<RenamedLabel>,
+}
+
+/// A label of an enum that had another text before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct RenamedLabel {
+    /// The label before.
+    pub from: String,
+    /// The label now.
+    pub to: String,
+}

@@ -1,0 +1,42 @@
+//! The monthly partitions of a schema's table.
+
+use super::monthly::months;
+use super::{Month, MonthlyPartitions, Partition, PartitionError, Schema, Table};
+
+impl Schema {
+    /// The partitions of `count` months of a table, from `first` on, that the schema does not declare already.
+    ///
+    /// `table` is the name in the database, without its PostgreSQL schema.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such table, where its partitions are no months, and where the months go beyond the year 9999.
+    pub fn monthly_partitions(
+        &self,
+        table: &str,
+        first: Month,
+        count: u32,
+    ) -> Result<Vec<Partition>, PartitionError> {
+        let (table, plan) = self.monthly_plan(table)?;
+        let months = months(first, count)?;
+        let is_new = |partition: &Partition| {
+            let mut declared = table.partitions.iter();
+            declared.all(|other| other.name != partition.name)
+        };
+        let partitions = months.into_iter().map(|month| plan.partition(month));
+        Ok(partitions.filter(is_new).collect())
+    }
+
+    pub(crate) fn monthly_plan(
+        &self,
+        name: &str,
+    ) -> Result<(&Table, MonthlyPartitions), PartitionError> {
+        let mut tables = self.tables.iter();
+        let table = tables
+            .find(|table| table.name.name == name)
+            .ok_or_else(|| PartitionError::UnknownTable(name.to_owned()))?;
+        let plan = MonthlyPartitions::of(table)
+            .ok_or_else(|| PartitionError::NotByTime(name.to_owned()))?;
+        Ok((table, plan))
+    }
+}

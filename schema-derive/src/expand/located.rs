@@ -1,0 +1,18 @@
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
+
+/// The tokens with another place. rustc's arrow spans from the first token of an expression to its last, so each of them counts.
+pub(super) fn located_at(tokens: TokenStream, span: Span) -> TokenStream {
+    let relocate = |mut token: TokenTree| {
+        token.set_span(token.span().located_at(span));
+        match token {
+            TokenTree::Group(group) => {
+                let inner = located_at(group.stream(), span);
+                let mut relocated = Group::new(group.delimiter(), inner);
+                relocated.set_span(group.span());
+                TokenTree::Group(relocated)
+            }
+            other => other,
+        }
+    };
+    tokens.into_iter().map(relocate).collect()
+}
