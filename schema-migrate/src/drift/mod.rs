@@ -1,7 +1,7 @@
 //! What of a database is not what a schema says: what would have to change, what weakens a guarantee, and what nobody could compare.
 //!
 //! ```no_run
-//! # use freehold_schema_migrate as freehold;
+//! # mod freehold { pub use freehold_schema_core::ir; pub use freehold_schema_migrate::*; }
 //! # async fn example(url: &str, schema: &freehold::ir::Schema) -> Result<(), Box<dyn std::error::Error>> {
 //! use freehold::drift::drift;
 //! use freehold::inspect::Inspection;
