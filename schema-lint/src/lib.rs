@@ -6,7 +6,7 @@
 //!
 //! ```
 //! use std::path::PathBuf;
-//! use freehold_schema_lint::{self, Options};
+//! use freehold_schema_lint::{self as lint, Options};
 //! use freehold_schema_migrate::migrate::Script;
 //!
 //! let script = Script {

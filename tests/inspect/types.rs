@@ -5,6 +5,9 @@ use freehold::ddl::Types as _;
 use freehold::ir::{SqlType, Table};
 use freehold::model::ScalarType;
 
+use freehold_test_support::Server;
+use sqlx::{Connection as _, Executor as _, PgConnection};
+
 use crate::{TestResult, found};
 
 const SCALARS: &[ScalarType] = &[
@@ -102,6 +105,30 @@ async fn an_array_of_every_scalar_is_read_back() -> TestResult {
     let wanted: Vec<_> = SCALARS.iter().copied().map(array).collect();
     let sql = format!("CREATE EXTENSION citext; {}", create(&wanted));
     assert_eq!(types(&found(&sql).await?.schema.tables()[0]), wanted);
+    Ok(())
+}
+
+/// Whether all comparisons of a type with itself are leakproof.
+const LEAKPROOF: &str = "
+    SELECT coalesce(bool_and(p.proleakproof), false)
+    FROM pg_operator o JOIN pg_proc p ON p.oid = o.oprcode
+    WHERE o.oprleft = $1::regtype AND o.oprright = o.oprleft AND o.oprname IN ('=', '<', '<=', '>', '>=')
+        OR o.oprleft = 'text'::regtype AND o.oprright = o.oprleft AND $1 = 'varchar' AND o.oprname IN ('=', '<', '<=', '>', '>=')
+        OR o.oprleft = 'inet'::regtype AND o.oprright = o.oprleft AND $1 = 'cidr' AND o.oprname IN ('=', '<', '<=', '>', '>=')";
+
+#[tokio::test]
+async fn a_type_is_leakproof_where_the_server_marks_it() -> TestResult {
+    let database = Server::shared().create_database("leakproof")?;
+    let mut connection = PgConnection::connect(&database.url()).await?;
+    connection.execute("CREATE EXTENSION citext").await?;
+    for scalar in ScalarType::ALL {
+        let name = scalar.catalog_name();
+        let is_leakproof: bool = sqlx::query_scalar(LEAKPROOF)
+            .bind(name)
+            .fetch_one(&mut connection)
+            .await?;
+        assert_eq!(scalar.is_leakproof(), is_leakproof, "`{name}`");
+    }
     Ok(())
 }
 

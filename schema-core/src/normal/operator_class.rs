@@ -51,7 +51,7 @@ fn of_scalar(method: IndexMethod, scalar: ScalarType) -> String {
         (M::BTree | M::Hash | M::Gist | M::Brin, S::Varchar(_))
         | (M::Gin | M::Gist | M::Brin, S::Citext) => of_word(method, "text"),
         (M::Gist, S::TsVector) => "tsvector_ops".to_owned(),
-        (_, scalar) => of_word(method, word(scalar)),
+        (_, scalar) => of_word(method, scalar.catalog_name()),
     }
 }
 
@@ -60,35 +60,5 @@ fn of_word(method: IndexMethod, word: &str) -> String {
         IndexMethod::BTree | IndexMethod::Hash | IndexMethod::Gin => format!("{word}_ops"),
         IndexMethod::Gist => format!("gist_{word}_ops"),
         IndexMethod::Brin => format!("{word}_minmax_ops"),
-    }
-}
-
-/// What the classes call the type.
-fn word(scalar: ScalarType) -> &'static str {
-    use ScalarType as S;
-    match scalar {
-        S::Boolean => "bool",
-        S::SmallInt => "int2",
-        S::Integer => "int4",
-        S::BigInt => "int8",
-        S::Real => "float4",
-        S::DoublePrecision => "float8",
-        S::Numeric(_) => "numeric",
-        S::Text => "text",
-        S::Varchar(_) => "varchar",
-        S::Char(_) => "bpchar",
-        S::Citext => "citext",
-        S::Bytea => "bytea",
-        S::Uuid => "uuid",
-        S::Date => "date",
-        S::Time => "time",
-        S::Timestamp => "timestamp",
-        S::TimestampTz => "timestamptz",
-        S::Interval => "interval",
-        S::Json => "json",
-        S::Jsonb => "jsonb",
-        S::Inet => "inet",
-        S::Cidr => "cidr",
-        S::TsVector => "tsvector",
     }
 }

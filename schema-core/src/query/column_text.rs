@@ -41,32 +41,11 @@ fn cast(sql_type: &SqlType) -> Option<String> {
 }
 
 fn scalar_cast(scalar: ScalarType) -> Option<&'static str> {
-    use ScalarType as S;
-    match scalar {
-        S::Citext => Some("citext"),
-        S::Char(_) => Some("bpchar"),
-        S::TsVector => Some("tsvector"),
-        S::Boolean
-        | S::SmallInt
-        | S::Integer
-        | S::BigInt
-        | S::Real
-        | S::DoublePrecision
-        | S::Numeric(_)
-        | S::Text
-        | S::Varchar(_)
-        | S::Bytea
-        | S::Uuid
-        | S::Date
-        | S::Time
-        | S::Timestamp
-        | S::TimestampTz
-        | S::Interval
-        | S::Json
-        | S::Jsonb
-        | S::Inet
-        | S::Cidr => None,
-    }
+    matches!(
+        scalar,
+        ScalarType::Citext | ScalarType::Char(_) | ScalarType::TsVector
+    )
+    .then(|| scalar.catalog_name())
 }
 
 /// The type that an array of the Rust type of `element` is cast to, where it is sent as another.

@@ -5,7 +5,7 @@ use super::any_row::AnyRow;
 use super::probe::{Probe, Work};
 use super::probes::{all, keys, text};
 use crate::ir;
-use crate::model::{BinaryOp, ScalarType};
+use crate::model::{BinaryOp, ScalarKind, ScalarType};
 use crate::query::{Join, Meta, Node, Reference, Select, matching, value};
 
 /// The statements over a table, or a view. `tables` are all of the schema.
@@ -96,33 +96,32 @@ fn conditions(
 
 /// A condition that fails on whatever row it is asked of.
 fn failing(scalar: ScalarType, column: &dyn Fn() -> Node) -> Option<(&'static str, Node)> {
-    use ScalarType as S;
-    match scalar {
-        S::Text | S::Varchar(_) => {
-            let no_pattern = text(&ir::SqlType::Scalar(S::Text), Some("\\".to_owned()));
+    match scalar.kind() {
+        // `citext` and `char` have patterns of their own.
+        ScalarKind::Text if matches!(scalar, ScalarType::Text | ScalarType::Varchar(_)) => {
+            let no_pattern = text(
+                &ir::SqlType::Scalar(ScalarType::Text),
+                Some("\\".to_owned()),
+            );
             let like = Node::binary(BinaryOp::Like, column(), no_pattern);
             Some(("matches no pattern", like))
         }
-        S::SmallInt | S::Integer | S::BigInt | S::Real | S::DoublePrecision | S::Numeric(_) => {
+        ScalarKind::Number => {
             let zero = Node::binary(BinaryOp::Sub, column(), column());
             let divided = Node::binary(BinaryOp::Div, column(), zero);
             let positive = Node::binary(BinaryOp::Gt, divided, Node::Value(value(0_i32), None));
             Some(("divided by zero is positive", positive))
         }
-        S::Boolean
-        | S::Citext
-        | S::Char(_)
-        | S::Bytea
-        | S::Uuid
-        | S::Date
-        | S::Time
-        | S::Timestamp
-        | S::TimestampTz
-        | S::Interval
-        | S::Json
-        | S::Jsonb
-        | S::Inet
-        | S::Cidr
-        | S::TsVector => None,
+        ScalarKind::Text
+        | ScalarKind::Truth
+        | ScalarKind::Bytes
+        | ScalarKind::Uuid
+        | ScalarKind::Date
+        | ScalarKind::Time
+        | ScalarKind::Timestamp
+        | ScalarKind::Interval
+        | ScalarKind::Document
+        | ScalarKind::Address
+        | ScalarKind::Search => None,
     }
 }
