@@ -1,7 +1,7 @@
 //! Migrations of a `freehold` schema: a database is inspected, two schemas are compared, and what leads from one to the other is planned,
 //! written as files, and run.
 //!
-//! Data flows one way: [`inspect`] gives the schema of a database → [`diff`] compares two schemas → [`plan`] makes the steps →
+//! Data flows one way: [`mod@inspect`] gives the schema of a database → [`diff`] compares two schemas → [`plan`] makes the steps →
 //! [`migrate`] writes and runs the files. [`expand`] computes the schema on which two releases work, and [`drift`] tells how a database
 //! differs from its schema.
 //!

@@ -1,6 +1,6 @@
 //! What means the same becomes `==`: the structs say it in one way, and PostgreSQL, which rewrites what it stores, in another.
 //!
-//! An expression goes [`token`] → [`tree`](crate::sql::tree) → [`rules`] → [`print`].
+//! An expression goes `sql::token` → `sql::tree` → `rules` → `sql::print`.
 
 mod bound;
 mod object;

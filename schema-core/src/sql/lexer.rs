@@ -1,6 +1,6 @@
 //! PostgreSQL's lexer (manual, 4.1): the one place that finds where a token of SQL begins and where it ends.
 //!
-//! It loses nothing: the tokens of a text are the text. [`parts`](super::parts) and [`token`](super::token) read them.
+//! It loses nothing: the tokens of a text are the text. `parts` and `token` read them.
 
 use super::literal::{is_space, line_comment, literal};
 

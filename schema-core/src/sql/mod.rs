@@ -1,9 +1,9 @@
 //! SQL as text: the one place that reads and quotes it.
 //!
-//! - [`lexer`] finds the tokens; [`literal`] decodes a text; [`parts`] gives words and parentheses.
-//! - [`token`] → [`parse`] → [`tree`] → [`print`]: an expression or a query as a tree, and as text again.
-//! - [`names`], [`rename`], [`labels`] and [`qualified`] find what SQL names, and change it by its scopes.
-//! - [`quote`] writes identifiers and texts.
+//! - `lexer` finds the tokens; `literal` decodes a text; `parts` gives words and parentheses.
+//! - `token` → `parse` → `tree` → `print`: an expression or a query as a tree, and as text again.
+//! - `names`, `rename`, `labels` and `qualified` find what SQL names, and change it by its scopes.
+//! - `quote` writes identifiers and texts.
 
 mod escape;
 mod keywords;
