@@ -6,7 +6,7 @@ use crate::sql::search_path;
 /// How a routine is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Define {
-    /// There is none of its name and arguments.
+    /// No routine has its name and arguments.
     New,
     /// It takes the place of one that takes the same arguments and returns the same type.
     OrReplace,

@@ -14,7 +14,7 @@ impl TableName {
     /// A name in a PostgreSQL schema or in none.
     pub const fn new(schema: Option<&'static str>, name: &'static str) -> Self {
         let start = match schema {
-            // Where nothing is said it is `public`, as long as nobody changes the search path.
+            // Without a schema it is in `public`, while the search path is the default one.
             Some(schema) if !same_text(schema, "public") => {
                 fnv1a(fnv1a(FNV_OFFSET, schema.as_bytes()), b".")
             }

@@ -1,18 +1,13 @@
 //! Names in a piece of SQL.
 
-use std::ops::Range;
-
 use super::lexer::{Kind, Lexeme, lexemes};
 use super::literal::literal;
 use super::parts::{Node, behind_space, spans};
 
 /// Whether the name stands in the SQL as one.
 pub fn mentions(sql: &str, name: &str) -> bool {
-    let mut words = words(sql).into_iter();
-    words.any(|word| {
-        sql.get(word)
-            .is_some_and(|written| name_of(written) == name)
-    })
+    let mut parts = spans(sql).into_iter();
+    parts.any(|(part, _)| matches!(part, Node::Word(word) if word.name == name))
 }
 
 /// Whether the SQL calls a function of the name.
@@ -22,12 +17,10 @@ pub fn calls(sql: &str, name: &str) -> bool {
 
 /// Whether the SQL casts a value to an array of the type: `'{a}'::mood[]`, `CAST(x AS app.mood ARRAY)`.
 pub fn casts_to_array(sql: &str, name: &str) -> bool {
-    let mut words = words(sql).into_iter();
-    words.any(|word| {
-        let is_it = sql
-            .get(word.clone())
-            .is_some_and(|written| name_of(written) == name);
-        let rest = behind_space(sql.get(word.end..).unwrap_or_default());
+    let mut parts = spans(sql).into_iter();
+    parts.any(|(part, span)| {
+        let is_it = matches!(part, Node::Word(word) if word.name == name);
+        let rest = behind_space(sql.get(span.end..).unwrap_or_default());
         let next = rest.split(|c: char| !c.is_alphabetic()).next();
         is_it && (rest.starts_with('[') || next.is_some_and(|next| name_of(next) == "array"))
     })
@@ -105,13 +98,6 @@ pub(crate) fn name_of(written: &str) -> String {
     )
 }
 
-/// Where the words stand, quoted ones with their quotes.
-fn words(sql: &str) -> Vec<Range<usize>> {
-    let words = spans(sql).into_iter();
-    let words = words.filter(|(token, _)| matches!(token, Node::Word(_)));
-    words.map(|(_, span)| span).collect()
-}
-
 /// The functions that the SQL calls, in lower case, without their schemas; a keyword before a parenthesis is among them.
 pub fn called(sql: &str) -> Vec<String> {
     let tokens = spans(sql);
@@ -126,6 +112,12 @@ pub fn called(sql: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_with_escapes_of_unicode_is_mentioned() {
+        assert!(mentions("U&\"pin\" > 0 AND \"Pin\" > 0", "pin"));
+        assert!(!mentions("U&'pin' <> ''", "pin"));
+    }
 
     #[test]
     fn a_search_path_is_names_between_commas() {

@@ -26,7 +26,7 @@ pub(crate) struct Unique {
 pub(crate) struct Check {
     pub(crate) name: Option<Text>,
     pub(crate) condition: Expr,
-    /// The column that it stands at, which its name by convention is made of.
+    /// The column at which it is written, for its name by convention.
     pub(crate) column: Option<Ident>,
 }
 

@@ -125,7 +125,7 @@ pub(crate) enum RowVersion {
 }
 
 impl RowVersion {
-    /// The version that a word stands for.
+    /// The version that a word means.
     pub(crate) fn of(word: &Ident) -> Option<Self> {
         [Self::Old, Self::New]
             .into_iter()

@@ -44,7 +44,7 @@ impl Table {
         by_field.or_else(|| self.columns.iter().find(|column| column.name.value == word))
     }
 
-    /// The ownership, where just one is said.
+    /// The ownership, where exactly one is declared.
     pub(crate) fn ownership(&self) -> Option<&Ownership> {
         self.ownerships.first()
     }

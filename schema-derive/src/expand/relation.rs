@@ -14,7 +14,7 @@ pub(super) fn columns_struct(table: &Table) -> TokenStream {
     let columns = columns_ident(table);
     let (_, type_generics, where_clause) = table.generics.split_for_impl();
     let (parameters, owner) = if kind::is_plain(table) {
-        // As what the table stands in a statement: itself, or one that may have no row.
+        // What the table is in a statement: itself, or one that may have no row.
         (quote!(<__Source = #ident>), quote!(__Source))
     } else {
         let generics = &table.generics;

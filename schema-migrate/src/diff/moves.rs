@@ -60,7 +60,7 @@ pub(crate) fn in_order<N: Clone + PartialEq>(
     ordered
 }
 
-/// Whether both are the same name; what has no schema stands in `public`.
+/// Whether both are the same name; a name without a schema is in `public`.
 pub(crate) fn is_same(one: &QualifiedName, other: &QualifiedName) -> bool {
     let schema = |name: &QualifiedName| name.schema.clone().unwrap_or_else(|| "public".to_owned());
     one.name == other.name && schema(one) == schema(other)

@@ -7,7 +7,7 @@ use super::object::Object;
 use super::sql::{Kind, Name};
 use crate::ir::QualifiedName;
 
-/// The objects by their names. Those of one name are told apart by their PostgreSQL schemas, functions also by their arguments.
+/// The objects by their names. The PostgreSQL schema tells those of one name apart, and functions their arguments.
 pub(super) struct NameIndex<'o, 'a> {
     pub(super) objects: &'o [Object<'a>],
     by_name: HashMap<&'a str, Vec<usize>>,

@@ -28,7 +28,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// The PostgreSQL schema. What has none stands in the first one of the search path.
+    /// The PostgreSQL schema; without one, the first of the search path.
     pub(super) fn schema(self) -> &'a str {
         self.name().schema.as_deref().unwrap_or(DEFAULT_SCHEMA)
     }

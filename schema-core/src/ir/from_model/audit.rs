@@ -14,7 +14,6 @@ use crate::model::{
     ACTOR_SETTING, ColumnDef, Identity, IndexMethod, Isolation, ScalarType, SchemaDef, SortOrder,
     TableDef, TriggerLevel, TriggerTiming,
 };
-use crate::sql;
 
 /// The actions that a row of the trail can be about: the words of `TG_OP`, in lower case.
 const ACTIONS: [&str; 4] = ["insert", "update", "delete", "truncate"];
@@ -184,13 +183,14 @@ fn is_secret(table: &TableDef, column: &ColumnDef) -> bool {
     column.secret || generated.is_some_and(|expr| sources.any(|source| mentions(&expr, source)))
 }
 
-/// Whether an expression reads a column; SQL that is passed on as written does where it names the column.
+/// Whether an expression reads a column; SQL that is passed on as written does where it holds the
+/// name at all, in a text or in another name too: rather a column too many is secret than one too few.
 fn mentions(expr: &Expr, column: &str) -> bool {
     let mut found = false;
     expr.visit(&mut |part| {
         found |= match part {
             Expr::Column(name) => name == column,
-            Expr::Sql(sql) => sql::mentions(sql, column),
+            Expr::Sql(sql) => sql.to_lowercase().contains(&column.to_lowercase()),
             _ => false,
         };
     });

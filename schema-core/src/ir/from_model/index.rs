@@ -27,7 +27,7 @@ fn index_part(def: &model::IndexPart) -> IndexPart {
     }
 }
 
-/// The word that stands for an index's part in the index's name.
+/// The word for a part of an index in the index's name.
 pub(super) fn part_name(expr: &model::Expr) -> &'static str {
     match *expr {
         model::Expr::Column(name) | model::Expr::Call(name, _) => name,
