@@ -39,7 +39,7 @@ pub(super) static IX13: LintRule = LintRule::warning(
     "autovacuum is turned off for a table",
 )
 .why("The table and its indexes grow without limit. PostgreSQL vacuums the table anyway before its transaction ids run out, possibly at the worst time.")
-.instead("give the table a lower `autovacuum_vacuum_scale_factor` instead");
+.instead("give the table a lower `autovacuum_vacuum_scale_factor`");
 
 pub(super) fn check(at: &At<'_>, found: &mut Found) {
     for (table, action) in at.actions() {
