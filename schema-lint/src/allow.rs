@@ -38,18 +38,18 @@ fn ids(comment: &str) -> Result<Vec<String>, &'static str> {
     let text = comment.strip_prefix(MARK).unwrap_or_default().trim();
     let text = text
         .strip_prefix("allow ")
-        .ok_or("it is not `-- freehold: allow LK01 (reason)`")?;
+        .ok_or("expected `-- freehold: allow LK01 (reason)`")?;
     let (ids, reason) = text
         .split_once('(')
-        .ok_or("it gives no reason: `-- freehold: allow LK01 (reason)`")?;
+        .ok_or("the comment has no reason; write `-- freehold: allow LK01 (reason)`")?;
     let reason = reason.strip_suffix(')').unwrap_or_default();
     if reason.trim().is_empty() {
-        return Err("it gives no reason: `-- freehold: allow LK01 (reason)`");
+        return Err("the comment has no reason; write `-- freehold: allow LK01 (reason)`");
     }
     let ids = ids.split(',').map(|id| id.trim().to_owned());
     let ids: Vec<_> = ids.filter(|id| !id.is_empty()).collect();
     if ids.is_empty() {
-        return Err("it names no rule: `-- freehold: allow LK01 (reason)`");
+        return Err("the comment names no rule; write `-- freehold: allow LK01 (reason)`");
     }
     Ok(ids)
 }

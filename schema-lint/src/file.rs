@@ -162,7 +162,7 @@ fn apply(allow: &Allow, index: usize, options: &Options, finds: &mut Vec<Find>) 
         .filter_map(|id| match rule(id) {
             None => Some(wrong(format!("there is no rule `{id}`"))),
             Some(rule) if !options.looks_for(rule) => None,
-            Some(_) => Some(wrong(format!("nothing of `{id}` is found here"))),
+            Some(_) => Some(wrong(format!("`{id}` reports nothing here"))),
         })
         .collect()
 }

@@ -84,7 +84,7 @@ impl Statement {
                 range,
                 before,
                 tree: None,
-                unreadable: Some((0, "it has too many parentheses in each other".to_owned())),
+                unreadable: Some((0, "its parentheses are nested too deeply".to_owned())),
                 block: None,
                 is_inside: false,
             };

@@ -58,7 +58,7 @@ fn what_the_snapshot_has_is_applied() -> TestResult {
     assert_eq!(status, 3, "{printed}");
     for words in [
         "DS02",
-        "\n  instead: let a release go out first that does not use it",
+        "\n  instead: first deploy a release that does not use it",
         "1 of 2 migrations are looked at: the snapshot `schema.json`",
     ] {
         assert!(

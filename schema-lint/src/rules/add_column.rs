@@ -16,47 +16,47 @@ const REWRITE: ToldBy = ToldBy::Hazard(&[HazardKind::TableRewrite]);
 pub(super) static LK01: LintRule = LintRule::error(
     "LK01",
     "volatile_default",
-    "a column is added whose default is another value for each row",
+    "a new column has a default with a different value for each row",
 )
-.why("PostgreSQL rewrites the whole table and its indexes to store the values, and everybody waits meanwhile. A constant and `now()` are stored once, and cost nothing.")
-.instead("add the column without the default, set the default, and fill the rows that are there in batches")
+.why("PostgreSQL rewrites the whole table and its indexes to store the values, and blocks reads and writes during that time. It stores a constant or `now()` only once, without a rewrite.")
+.instead("add the column without the default, set the default, and fill the existing rows in batches")
 .told_by(REWRITE);
 
 pub(super) static LK02: LintRule = LintRule::error(
     "LK02",
     "required_column",
-    "a column is added that is `NOT NULL` and has no default",
+    "a new column is `NOT NULL` and has no default",
 )
-.why("It fails as soon as the table has a row, since the row has no value for it.")
+.why("The statement fails if the table has a row, since the row has no value for the column.")
 .instead(
-    "give it a constant default, or add it nullable, fill it and make it `NOT NULL` as LK04 says",
+    "give the column a constant default, or add it nullable, fill it and make it `NOT NULL` as in LK04",
 )
 .told_by(ToldBy::Hazard(&[HazardKind::FailsOnRows]));
 
 pub(super) static LK03: LintRule = LintRule::error(
     "LK03",
     "added_serial",
-    "a `serial` or identity column is added",
+    "a new column is a `serial` or an identity column",
 )
-.why("Each row gets another number, so PostgreSQL rewrites the table and its indexes while everybody waits.")
-.instead("add the column nullable, make a sequence, set its `nextval` as the default, and fill the rows that are there in batches")
+.why("Each row gets its own number, so PostgreSQL rewrites the table and its indexes, and blocks reads and writes.")
+.instead("add the column nullable, create a sequence, set its `nextval` as the default, and fill the existing rows in batches")
 .told_by(REWRITE);
 
 pub(super) static LK05: LintRule = LintRule::error(
     "LK05",
     "added_stored_column",
-    "a stored generated column is added, or its expression is changed",
+    "a stored generated column is added or gets another expression",
 )
-.why("PostgreSQL computes and stores the value of each row, and so rewrites the table and its indexes while everybody waits.")
-.instead("add a plain column that a trigger keeps, and fill the rows that are there in batches")
+.why("PostgreSQL computes and stores the value of each row. It rewrites the table and its indexes, and blocks reads and writes.")
+.instead("add a plain column, set it by a trigger, and fill the existing rows in batches")
 .told_by(REWRITE);
 
 pub(super) static LK17: LintRule = LintRule::warning(
     "LK17",
     "check_of_added_column",
-    "a column is added with a check beside it",
+    "a new column has a check",
 )
-.why("All rows are read for the check while everybody waits, even if the new column is null in each of them.")
+.why("PostgreSQL reads all rows for the check and blocks reads and writes, even if the new column is null in every row.")
 .instead("add the column, then the check with `NOT VALID`, and validate it in another transaction")
 .told_by(ToldBy::Hazard(&[HazardKind::BlockingLock]));
 
@@ -68,7 +68,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
             let name = column.column_name_ref().map(|it| word(it.syntax()));
             let name = name.unwrap_or_default();
             let message =
-                format!("`{name}` is computed for each row of `{table}`, which is rewritten");
+                format!("PostgreSQL computes `{name}` for each row and rewrites `{table}`");
             found.add(at.find(&LK05, set.syntax(), message).on(&table));
         }
         if let AlterTableAction::AddColumn(add) = action {
@@ -80,7 +80,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
                 && !column.is_generated()
             {
                 let message = format!(
-                    "`{}` is required, and the rows of `{table}` have no value for it",
+                    "`{}` is `NOT NULL`, and the existing rows of `{table}` have no value for it",
                     column.name
                 );
                 found.add(at.find(&LK02, add.syntax(), message).on(&table));
@@ -96,11 +96,13 @@ fn values(at: &At<'_>, table: &Name, column: &Column, found: &mut Found) {
     let name = &column.name;
     if let Some(default) = column.default().filter(parts::is_volatile) {
         let value = default.syntax().text();
-        let message = format!("`{value}` gives each row another `{name}`: `{table}` is rewritten");
+        let message = format!(
+            "`{value}` is a different `{name}` for each row: PostgreSQL rewrites `{table}`"
+        );
         found.add(at.find(&LK01, default.syntax(), message).on(table));
     }
     if let Some(serial) = column.sql_type.as_ref().filter(|_| column.is_serial()) {
-        let message = format!("`{name}` counts the rows of `{table}`, which is rewritten");
+        let message = format!("`{name}` gets a number for each row: PostgreSQL rewrites `{table}`");
         found.add(at.find(&LK03, serial.syntax(), message).on(table));
     }
 }
@@ -117,34 +119,40 @@ fn of_constraint(
         Constraint::GeneratedConstraint(it) => match it.generated_as() {
             Some(GeneratedAs::GeneratedIdentity(_)) => (
                 &LK03,
-                format!("`{name}` counts the rows of `{table}`, which is rewritten"),
+                format!("`{name}` gets a number for each row: PostgreSQL rewrites `{table}`"),
             ),
             Some(GeneratedAs::GeneratedStored(stored))
                 if !matches!(stored.generated_kind(), Some(GeneratedKind::Virtual(_))) =>
             {
                 (
                     &LK05,
-                    format!("`{name}` is computed for each row of `{table}`, which is rewritten"),
+                    format!("PostgreSQL computes `{name}` for each row and rewrites `{table}`"),
                 )
             }
             _ => return,
         },
         Constraint::CheckConstraint(_) => (
             &LK17,
-            format!("all rows of `{table}` are read for the check of `{name}`"),
+            format!("PostgreSQL reads all rows of `{table}` for the check of `{name}`"),
         ),
         // Without a value there is nothing to look up in the parent.
         Constraint::ReferencesConstraint(_) if column.default().is_some() => (
             &CK02,
-            format!("each row of `{table}` is looked up in what `{name}` references"),
+            format!(
+                "PostgreSQL looks up each row of `{table}` in the table that `{name}` references"
+            ),
         ),
         Constraint::UniqueConstraint(_) => (
             &CK04,
-            format!("the index of `{name}` is built while everybody waits for `{table}`"),
+            format!(
+                "PostgreSQL builds the index of `{name}` and blocks reads and writes of `{table}`"
+            ),
         ),
         Constraint::PrimaryKeyConstraint(_) => (
             &CK05,
-            format!("the index of `{name}` is built while everybody waits for `{table}`"),
+            format!(
+                "PostgreSQL builds the index of `{name}` and blocks reads and writes of `{table}`"
+            ),
         ),
         _ => return,
     };

@@ -12,29 +12,29 @@ pub(super) static IX03: LintRule = LintRule::error(
     "concurrently_in_transaction",
     "`CONCURRENTLY` in a transaction",
 )
-.why("It fails: PostgreSQL builds the index in several transactions.")
-.instead("put it alone into a file that begins with `-- no-transaction`");
+.why("The statement fails: PostgreSQL builds the index in several transactions.")
+.instead("put the statement alone into a file that begins with `-- no-transaction`");
 
 pub(super) static TX03: LintRule = LintRule::error(
     "TX03",
     "not_alone",
-    "a statement that has to be alone is not",
+    "a statement that must be alone in its file is not alone",
 )
-.why("`VACUUM`, `CREATE DATABASE` and their like fail in a transaction. And what a `-- no-transaction` file holds is sent as it is by `sqlx migrate`: several statements are one transaction then.")
-.instead("put it alone into a file that begins with `-- no-transaction`");
+.why("`VACUUM`, `CREATE DATABASE` and similar statements fail in a transaction. `sqlx migrate` sends a `-- no-transaction` file as one message: several statements in it are one transaction.")
+.instead("put the statement alone into a file that begins with `-- no-transaction`");
 
 pub(super) fn check(at: &At<'_>, found: &mut Found) {
     if at.is_in_transaction() {
         if is_concurrent(at.tree) {
             found.add(at.whole(&IX03, "`CONCURRENTLY` fails in a transaction"));
         } else if has_own_transactions(at.tree) {
-            found.add(at.whole(&TX03, "it fails in a transaction"));
+            found.add(at.whole(&TX03, "the statement fails in a transaction"));
         }
     } else if at.index > 0 && !found.has(&TX03) {
-        let message = "this file holds another statement before it, and `sqlx migrate` sends both as one transaction";
+        let message = "another statement comes before it in this file, and `sqlx migrate` sends both as one transaction";
         found.add(
             at.whole(&TX03, message)
-                .words("make a file of each statement"),
+                .words("put each statement into its own file"),
         );
     }
 }

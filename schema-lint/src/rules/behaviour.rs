@@ -15,10 +15,10 @@ use freehold_schema_migrate::plan::HazardKind;
 pub(super) static BC06: LintRule = LintRule::note(
     "BC06",
     "changed_default",
-    "the default of a column is changed",
+    "a column gets another default",
 )
-.why("The release that runs may leave the column out, and gets another value from here on.")
-.instead("let a release go out first that writes the value itself")
+.why("The running release may leave the column out of an `INSERT`, and then gets the new default.")
+.instead("first deploy a release that writes the value itself")
 .told_by(ToldBy::Structs)
 .opt_in();
 
@@ -27,7 +27,7 @@ pub(super) static BC07: LintRule = LintRule::warning(
     "replica_identity",
     "the replica identity of a table becomes `FULL` or `NOTHING`",
 )
-.why("With `NOTHING`, updates and deletes of a published table fail; with `FULL`, each writes the whole old row to the log and is looked up by all columns.")
+.why("With `NOTHING`, updates and deletes of a published table fail. With `FULL`, each of them writes the whole old row to the log, and the subscriber searches for it by all columns.")
 .instead("use the primary key, or `REPLICA IDENTITY USING INDEX`");
 
 pub(super) static BC08: LintRule = LintRule::warning(
@@ -35,34 +35,31 @@ pub(super) static BC08: LintRule = LintRule::warning(
     "extension_update",
     "an extension is updated or dropped",
 )
-.why("What it does is another thing on each server, and its own script may lock or rewrite; it needs rights that a migration should not have.")
-.instead("do it with the server, outside of the migrations")
+.why("The result depends on the server. The extension's own script may lock or rewrite tables, and it needs rights that a migration should not have.")
+.instead("update or drop the extension when you maintain the server, outside of the migrations")
 .told_by(ToldBy::Structs);
 
-pub(super) static BC09: LintRule = LintRule::warning(
-    "BC09",
-    "rights",
-    "row-level security or rights are changed",
-)
-.why("Others may see or change rows, or the release that runs sees none of them from here on.")
-.instead("ask who knows whose rows these are, and allow it here with the answer")
-.told_by(ToldBy::Hazard(&[HazardKind::RightsChanged]));
+pub(super) static BC09: LintRule =
+    LintRule::warning("BC09", "rights", "row-level security or rights are changed")
+        .why("Other users may now see or change rows, or the running release may see none of them.")
+        .instead("ask the people who own this data, and write their answer into an `allow` comment")
+        .told_by(ToldBy::Hazard(&[HazardKind::RightsChanged]));
 
 pub(super) static BC11: LintRule = LintRule::warning(
     "BC11",
     "triggers_off",
-    "triggers are switched off, or a rule is made",
+    "triggers are disabled, or a rule is created",
 )
-.why("What the triggers hold is not held meanwhile: an audit trail, `updated_at`, with `ALL` and with `session_replication_role` the foreign keys too. A rule changes what a statement does without a word in the statement.")
-.instead("keep them on, or switch them on in the same file and validate what they hold");
+.why("While triggers are disabled, they do not maintain the audit trail or `updated_at`. With `ALL` and with `session_replication_role`, PostgreSQL does not check foreign keys either. A rule changes what a statement does, and the statement does not show it.")
+.instead("keep the triggers enabled, or enable them in the same file and validate the data that they maintain");
 
 pub(super) static BC12: LintRule = LintRule::warning(
     "BC12",
     "drop_view",
-    "a view is dropped, and not made again in the file",
+    "a view is dropped and not recreated in the file",
 )
-.why("The release that runs may still read it.")
-.instead("drop it in a later release, when nothing reads it any more")
+.why("The running release may still read the view.")
+.instead("drop the view in a later release, when nothing reads it any more")
 .told_by(ToldBy::Hazard(&[
     HazardKind::BreaksRunningCode,
     HazardKind::DataLoss,
@@ -72,33 +69,36 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
     replica_role(at, found);
     match at.tree {
         Stmt::CreateRule(_) => {
-            found.add(at.whole(&BC11, "statements do another thing from here on"));
+            found.add(at.whole(&BC11, "statements now have another effect"));
         }
         Stmt::DropView(_) | Stmt::DropMaterializedView(_) if !is_made_again(at) => {
-            found.add(at.whole(&BC12, "the release that runs may still read it"));
+            found.add(at.whole(&BC12, "the running release may still read the view"));
         }
         Stmt::Grant(it) if is_to_everybody(it) => {
-            found.add(at.whole(&BC09, "every role of the server has the right from here on"));
+            found.add(at.whole(&BC09, "every role of the server now has the right"));
         }
         Stmt::AlterExtension(it) => {
             if let Some(AlterExtensionAction::AlterExtensionUpdate(_)) = it.action() {
-                found.add(at.whole(&BC08, "what the extension does changes with the server"));
+                found.add(at.whole(
+                    &BC08,
+                    "the result depends on the version of the extension on the server",
+                ));
             }
         }
         Stmt::DropExtension(_) => {
-            found.add(at.whole(&BC08, "what the extension made goes with it"));
+            found.add(at.whole(&BC08, "the objects of the extension are dropped with it"));
         }
         Stmt::Revoke(it) if !is_of_new(at, it) => {
-            found.add(at.whole(&BC09, "the release that runs may need the right"));
+            found.add(at.whole(&BC09, "the running release may need the right"));
         }
         Stmt::CreatePolicy(it) => policy(at, it, found),
         Stmt::AlterPolicy(it) if at.existing(it.on_table()).is_some() => {
-            found.add(at.whole(&BC09, "others see the rows from here on"));
+            found.add(at.whole(&BC09, "other users now see the rows"));
         }
         Stmt::DropPolicy(it) => {
             let table = at.existing(it.on_table());
             if table.is_some_and(|table| !at.is_dropped(&table)) {
-                found.add(at.whole(&BC09, "others see the rows from here on"));
+                found.add(at.whole(&BC09, "other users now see the rows"));
             }
         }
         _ => actions(at, found),
@@ -142,7 +142,7 @@ fn policy(at: &At<'_>, policy: &CreatePolicy, found: &mut Found) {
         _ => false,
     });
     if !is_switched_on {
-        let message = format!("others see or change rows of `{table}` from here on");
+        let message = format!("other users now see or change rows of `{table}`");
         found.add(at.whole(&BC09, message));
     }
 }
@@ -160,7 +160,7 @@ fn replica_role(at: &At<'_>, found: &mut Found) {
         found.add(at.find(
             &BC11,
             &node,
-            "no trigger fires and no foreign key holds from here on",
+            "from now on no trigger fires, and PostgreSQL checks no foreign key",
         ));
     }
 }
@@ -197,20 +197,17 @@ fn actions(at: &At<'_>, found: &mut Found) {
     for (table, action) in at.actions() {
         let find = match action {
             AlterTableAction::EnableRls(it) => {
-                let message = format!(
-                    "without a policy for it, nobody but the owner sees a row of `{table}`"
-                );
+                let message = format!("without a policy, only the owner sees rows of `{table}`");
                 at.find(&BC09, it.syntax(), message)
             }
             AlterTableAction::ForceRls(it) => {
-                let message =
-                    format!("without a policy for it, the owner sees no row of `{table}`");
+                let message = format!("without a policy, the owner sees no rows of `{table}`");
                 at.find(&BC09, it.syntax(), message)
             }
             AlterTableAction::DisableRls(it) => at.find(
                 &BC09,
                 it.syntax(),
-                format!("everybody sees all rows of `{table}`"),
+                format!("every role that may read `{table}` sees all of its rows"),
             ),
             AlterTableAction::NoForceRls(it) => at.find(
                 &BC09,
@@ -220,18 +217,18 @@ fn actions(at: &At<'_>, found: &mut Found) {
             AlterTableAction::DisableTrigger(it) => at.find(
                 &BC11,
                 it.syntax(),
-                format!("what its triggers hold of `{table}` is not held from here on"),
+                format!("the triggers of `{table}` no longer fire"),
             ),
             AlterTableAction::EnableReplicaTrigger(it) => at.find(
                 &BC11,
                 it.syntax(),
-                format!("the trigger of `{table}` fires on replicas alone"),
+                format!("the trigger of `{table}` fires only on replicas"),
             ),
             AlterTableAction::ReplicaIdentity(it) => match it.replica_identity_option() {
                 Some(ReplicaIdentityOption::ReplicaIdentityNothing(_)) => at.find(
                     &BC07,
                     it.syntax(),
-                    format!("updates of `{table}` fail if it is published"),
+                    format!("updates of `{table}` fail if the table is published"),
                 ),
                 Some(ReplicaIdentityOption::ReplicaIdentityFull(_)) => at.find(
                     &BC07,
@@ -244,7 +241,7 @@ fn actions(at: &At<'_>, found: &mut Found) {
                 Some(AlterColumnOption::SetDefault(it)) => at.find(
                     &BC06,
                     it.syntax(),
-                    "the release that runs gets another value from here on",
+                    "the running release now gets another value",
                 ),
                 _ => continue,
             },

@@ -12,10 +12,10 @@ use freehold_schema_core::model::ScalarType;
 pub(super) static CK13: LintRule = LintRule::warning(
     "CK13",
     "no_primary_key",
-    "a table is made without a primary key",
+    "a table is created without a primary key",
 )
-.why("A row cannot be named: no page is stable, no batch can go on where it stopped, and logical replication refuses its updates.")
-.instead("give it one")
+.why("No statement can identify a single row. Pages are not stable, a batch cannot continue where it stopped, and logical replication refuses updates.")
+.instead("add a primary key")
 .told_by(ToldBy::Structs);
 
 pub(super) static TY01: LintRule = LintRule::note(
@@ -23,7 +23,7 @@ pub(super) static TY01: LintRule = LintRule::note(
     "small_key",
     "a primary key is an `integer` or `smallint`",
 )
-.why("It ends at 2,147,483,647 (`smallint` at 32,767), deleted rows counted too, and a wider one rewrites the table.")
+.why("The values end at 2,147,483,647 (`smallint`: 32,767), and deleted rows use up values too. A change to a wider type rewrites the table.")
 .instead("`bigint`, or `uuid`")
 .told_by(ToldBy::Structs);
 
@@ -32,21 +32,21 @@ pub(super) static TY02: LintRule = LintRule::note(
     "serial",
     "a column is a `serial`",
 )
-.why("Its sequence has rights and an owner of its own, and its default can be overwritten by any insert.")
+.why("Its sequence has a separate owner and separate rights, and any insert can override its default.")
 .instead("`bigint GENERATED ALWAYS AS IDENTITY`")
 .told_by(ToldBy::Structs)
 .opt_in();
 
 pub(super) static TY03: LintRule =
     LintRule::note("TY03", "varchar", "a column is a `varchar` with a length")
-        .why("A shorter one later rewrites the table. A check is validated beside the writers.")
-        .instead("`text` with a check of its length")
+        .why("A later change to a shorter length rewrites the table. PostgreSQL validates a check while others write.")
+        .instead("`text` with a check on its length")
         .told_by(ToldBy::Structs)
         .opt_in();
 
 pub(super) static TY04: LintRule = LintRule::warning("TY04", "char", "a column is a `char(n)`")
-    .why("Values are filled up with blanks, which are lost again when they are compared or cast.")
-    .instead("`text` with a check of its length")
+    .why("PostgreSQL pads the values with blanks, and ignores the blanks in comparisons and casts.")
+    .instead("`text` with a check on its length")
     .told_by(ToldBy::Structs);
 
 pub(super) static TY05: LintRule = LintRule::warning(
@@ -54,7 +54,7 @@ pub(super) static TY05: LintRule = LintRule::warning(
     "timestamp",
     "a column is a `timestamp` without a time zone",
 )
-.why("It names no moment: the time zone of the reader decides which one it is.")
+.why("The value is not a definite point in time: it depends on the time zone of the reader.")
 .instead("`timestamptz`")
 .told_by(ToldBy::Structs);
 
@@ -63,16 +63,18 @@ pub(super) static TY06: LintRule = LintRule::warning(
     "json",
     "a column is a `json`",
 )
-.why("PostgreSQL parses its text each time. It has no equality, so that `DISTINCT` and `UNION` fail, and no index.")
+.why("PostgreSQL parses the text at each access. The type has no equality, so `DISTINCT` and `UNION` fail, and it cannot be indexed.")
 .instead("`jsonb`")
 .told_by(ToldBy::Structs);
 
 pub(super) static TY08: LintRule = LintRule::error(
     "TY08",
     "frozen_default",
-    "a default is the text `'now'` or another word for a moment",
+    "a default is the text `'now'` or another word for a point in time",
 )
-.why("It is read when the statement runs, and each later row gets that same moment.")
+.why(
+    "PostgreSQL evaluates the text when the statement runs, and each later row gets the same time.",
+)
 .instead("`now()` or `current_date`");
 
 pub(super) fn check(at: &At<'_>, found: &mut Found) {
@@ -123,16 +125,12 @@ fn kind(at: &At<'_>, column: &Column, is_key: bool, found: &mut Found) {
     }
     let Some(ty) = &column.sql_type else { return };
     if column.is_serial() {
-        found.add(at.find(
-            &TY02,
-            ty.syntax(),
-            format!("`{name}` has a sequence of its own"),
-        ));
+        found.add(at.find(&TY02, ty.syntax(), format!("`{name}` has its own sequence")));
         if is_key && !lower(ty.syntax()).starts_with("big") && lower(ty.syntax()) != "serial8" {
             found.add(at.find(
                 &TY01,
                 ty.syntax(),
-                format!("`{name}` is at its end after 2,147,483,647 rows"),
+                format!("`{name}` has no more values after 2,147,483,647 rows"),
             ));
         }
         return;
@@ -145,37 +143,35 @@ fn kind(at: &At<'_>, column: &Column, is_key: bool, found: &mut Found) {
         ScalarType::Integer if is_key => at.find(
             &TY01,
             ty.syntax(),
-            format!("`{name}` is at its end after 2,147,483,647 rows"),
+            format!("`{name}` has no more values after 2,147,483,647 rows"),
         ),
         ScalarType::SmallInt if is_key => at.find(
             &TY01,
             ty.syntax(),
-            format!("`{name}` is at its end after 32,767 rows"),
+            format!("`{name}` has no more values after 32,767 rows"),
         ),
         ScalarType::Varchar(Some(length)) => at.find(
             &TY03,
             ty.syntax(),
-            format!(
-                "`{name}` cannot be shorter than {length} later without a rewrite of the table"
-            ),
+            format!("PostgreSQL rewrites the table if `{name}` later gets a length below {length}"),
         ),
         ScalarType::Char(_) => at.find(
             &TY04,
             ty.syntax(),
-            format!("`{name}` is filled up with blanks"),
+            format!("PostgreSQL pads `{name}` with blanks"),
         ),
         ScalarType::Timestamp => at
             .find(
                 &TY05,
                 ty.syntax(),
-                format!("`{name}` does not say which moment it is"),
+                format!("`{name}` is not a definite point in time"),
             )
             .edit(range, "timestamptz"),
         ScalarType::Json => at
             .find(
                 &TY06,
                 ty.syntax(),
-                format!("`{name}` has no equality and no index"),
+                format!("`{name}` has no equality and cannot be indexed"),
             )
             .edit(range, "jsonb"),
         _ => return,
@@ -203,7 +199,7 @@ fn frozen(at: &At<'_>, default: &ast::Expr, found: &mut Found) {
     let text = text.unwrap_or_default().trim().to_ascii_lowercase();
     let word = WORDS.iter().find(|(word, _)| *word == text);
     if let Some((word, instead)) = word.filter(|_| !is_call) {
-        let message = format!("`'{word}'` is the moment of this statement, for each row to come");
+        let message = format!("`'{word}'` is the time of this statement, for every later row");
         let find = at.find(&TY08, default.syntax(), message);
         let range = find.range.clone();
         found.add(find.edit(range, *instead));
@@ -231,6 +227,9 @@ fn primary_key(at: &At<'_>, table: &CreateTable, found: &mut Found) {
         _ => false,
     });
     if !is_other && !has && !later {
-        found.add(at.whole(&CK13, format!("a row of `{name}` cannot be named")));
+        found.add(at.whole(
+            &CK13,
+            format!("no statement can identify a single row of `{name}`"),
+        ));
     }
 }

@@ -17,10 +17,10 @@ use freehold_schema_migrate::plan::cast::{self, Values};
 pub(crate) static LK06: LintRule = LintRule::error(
     "LK06",
     "column_type",
-    "a column gets a type for which the table is rewritten",
+    "a column gets a type that rewrites the table",
 )
-.why("PostgreSQL rewrites the table and its indexes while everybody waits. From `varchar(n)` to `text` or to a longer `varchar`, and to a wider `numeric` of the same scale, nothing is written.")
-.instead("add a column of the new type, write both, fill it in batches, and change over to it in a release")
+.why("PostgreSQL rewrites the table and its indexes, and blocks reads and writes. It rewrites nothing for a change from `varchar(n)` to `text` or to a longer `varchar`, or to a wider `numeric` of the same scale.")
+.instead("add a column of the new type, write both columns, fill the new one in batches, and switch to it in a release")
 .told_by(ToldBy::Hazard(&[HazardKind::TableRewrite]));
 
 pub(super) static LK16: LintRule = LintRule::warning(
@@ -28,8 +28,8 @@ pub(super) static LK16: LintRule = LintRule::warning(
     "collation",
     "a column gets another collation",
 )
-.why("PostgreSQL rebuilds every index with the column while everybody waits, and comparisons give other results.")
-.instead("drop the indexes, change the collation, and build them again with `CONCURRENTLY`")
+.why("PostgreSQL rebuilds every index with the column, and blocks reads and writes. Comparisons may have other results.")
+.instead("drop the indexes, change the collation, and recreate them with `CONCURRENTLY`")
 .told_by(ToldBy::Hazard(&[HazardKind::TableRewrite, HazardKind::BlockingLock]));
 
 pub(super) static CK09: LintRule = LintRule::warning(
@@ -37,18 +37,18 @@ pub(super) static CK09: LintRule = LintRule::warning(
     "type_under_check",
     "a column that a check reads gets another type",
 )
-.why("PostgreSQL makes the check again and reads all rows for it while everybody waits, even where it writes nothing.")
+.why("PostgreSQL recreates the check and reads all rows for it, and blocks reads and writes. It does so even if it rewrites nothing.")
 .instead("drop the check, change the type, add the check with `NOT VALID` and validate it in another transaction")
 .told_by(ToldBy::Hazard(&[HazardKind::TableRewrite, HazardKind::BlockingLock]));
 
 pub(super) static DS08: LintRule = LintRule::warning(
     "DS08",
     "narrower_type",
-    "a column gets a type that does not hold all of its values",
+    "a column gets a type that cannot store all of its values",
 )
-.why("Values are rounded or cut, or it fails at the first one that does not fit.")
+.why("PostgreSQL rounds or truncates values, or the statement fails at the first value that does not fit.")
 .instead(
-    "look for the values that do not fit before, in a query of the migration, and allow it here",
+    "check for values that do not fit in a query before the statement, and allow the rule here",
 )
 .told_by(ToldBy::Hazard(&[
     HazardKind::DataLoss,
@@ -70,7 +70,7 @@ fn of_column(at: &At<'_>, table: &Name, column: &AlterColumn, set: &SetType, fou
     let name = column.column_name_ref().map(|it| word(it.syntax()));
     let name = name.unwrap_or_default();
     if let Some(collation) = set.collate() {
-        let message = format!("the indexes of `{table}` with `{name}` are rebuilt");
+        let message = format!("PostgreSQL rebuilds the indexes of `{table}` that contain `{name}`");
         found.add(at.find(&LK16, collation.syntax(), message).on(table));
     }
     let Some(to) = set.ty().map(|ty| parts::sql_type(&ty)) else {
@@ -88,9 +88,9 @@ fn of_column(at: &At<'_>, table: &Name, column: &AlterColumn, set: &SetType, fou
         let message = match from {
             Some(from) => {
                 let from = POSTGRES.dialect.type_name(from);
-                format!("`{table}` is rewritten for `{name}` to be `{to}` instead of `{from}`")
+                format!("PostgreSQL rewrites `{table}` to change `{name}` from `{from}` to `{to}`")
             }
-            None => format!("`{table}` is rewritten for `{name}` to be `{to}`"),
+            None => format!("PostgreSQL rewrites `{table}` to change `{name}` to `{to}`"),
         };
         found.add(at.find(&LK06, set.syntax(), message).on(table));
     } else if let Some(check) = known.and_then(|table| {
@@ -98,13 +98,13 @@ fn of_column(at: &At<'_>, table: &Name, column: &AlterColumn, set: &SetType, fou
         checks.find(|(_, check)| check.columns.contains(&name))
     }) {
         let message = format!(
-            "all rows of `{table}` are read for the check `{}` of `{name}`",
+            "PostgreSQL reads all rows of `{table}` for the check `{}` of `{name}`",
             check.0
         );
         found.add(at.find(&CK09, set.syntax(), message).on(table));
     }
     if cast.is_some_and(|cast| cast.values != Values::Kept) && !is_moment {
-        let message = format!("`{to}` does not hold everything that `{name}` can hold");
+        let message = format!("`{to}` cannot store every value of `{name}`");
         found.add(at.find(&DS08, set.syntax(), message).on(table));
     }
 }

@@ -17,8 +17,8 @@ pub(super) static CK01: LintRule = LintRule::error(
     "valid_check",
     "a check is added without `NOT VALID`",
 )
-.why("All rows are read while everybody waits.")
-.instead("add it with `NOT VALID`, and `VALIDATE CONSTRAINT` in another migration, beside which everybody goes on")
+.why("PostgreSQL reads all rows, and blocks reads and writes during that time.")
+.instead("add it with `NOT VALID`, and run `VALIDATE CONSTRAINT` in another migration, which blocks no reads or writes")
 .told_by(BLOCKING);
 
 pub(super) static CK02: LintRule = LintRule::error(
@@ -26,8 +26,8 @@ pub(super) static CK02: LintRule = LintRule::error(
     "valid_foreign_key",
     "a foreign key is added without `NOT VALID`",
 )
-.why("Each row is looked up in the parent while writes to both tables wait. A column that is added with `REFERENCES` and no default is not looked up: it has no values.")
-.instead("add it with `NOT VALID`, and `VALIDATE CONSTRAINT` in another migration, beside which everybody goes on")
+.why("PostgreSQL looks up each row in the parent, and blocks writes to both tables. It does not do so for a new column with `REFERENCES` and no default, which has no values.")
+.instead("add it with `NOT VALID`, and run `VALIDATE CONSTRAINT` in another migration, which blocks no reads or writes")
 .told_by(BLOCKING);
 
 pub(super) static CK03: LintRule = LintRule::error(
@@ -35,26 +35,26 @@ pub(super) static CK03: LintRule = LintRule::error(
     "validated_at_once",
     "a constraint is validated in the transaction that adds it",
 )
-.why("The lock of the statement that adds it is held until the rows have been read, so that `NOT VALID` has won nothing.")
-.instead("validate it in another migration")
+.why("The transaction keeps the lock of the statement that adds the constraint until PostgreSQL has read the rows. `NOT VALID` then has no advantage.")
+.instead("validate the constraint in another migration")
 .told_by(BLOCKING);
 
 pub(super) static CK04: LintRule = LintRule::error(
     "CK04",
     "unique",
-    "a unique constraint is added that builds its index",
+    "a new unique constraint builds its index",
 )
-.why("The index is built while everybody waits. There is no `NOT VALID` for it.")
-.instead("`CREATE UNIQUE INDEX CONCURRENTLY`, and in another migration `ADD CONSTRAINT .. UNIQUE USING INDEX`")
+.why("PostgreSQL builds the index, and blocks reads and writes. A unique constraint has no `NOT VALID`.")
+.instead("run `CREATE UNIQUE INDEX CONCURRENTLY`, and in another migration `ADD CONSTRAINT .. UNIQUE USING INDEX`")
 .told_by(BLOCKING);
 
 pub(super) static CK05: LintRule = LintRule::error(
     "CK05",
     "primary_key",
-    "a primary key is added that builds its index",
+    "a new primary key builds its index",
 )
-.why("The index is built, and nulls are looked for in all rows, while everybody waits.")
-.instead("make the columns `NOT NULL` as LK04 says, `CREATE UNIQUE INDEX CONCURRENTLY`, and in another migration `ADD CONSTRAINT .. PRIMARY KEY USING INDEX`")
+.why("PostgreSQL builds the index and reads all rows for nulls, and blocks reads and writes.")
+.instead("make the columns `NOT NULL` as in LK04, run `CREATE UNIQUE INDEX CONCURRENTLY`, and in another migration `ADD CONSTRAINT .. PRIMARY KEY USING INDEX`")
 .told_by(BLOCKING);
 
 pub(super) static CK07: LintRule = LintRule::error(
@@ -62,15 +62,18 @@ pub(super) static CK07: LintRule = LintRule::error(
     "exclusion",
     "an exclusion constraint is added",
 )
-.why("Its index is built while everybody waits, and there is no way to build it beside them.")
-.instead("make a new table with the constraint, and move the rows over")
+.why("PostgreSQL builds its index, and blocks reads and writes. It cannot build this index concurrently.")
+.instead("create a new table with the constraint, and move the rows to it")
 .told_by(BLOCKING);
 
-pub(super) static CK10: LintRule =
-    LintRule::warning("CK10", "drop_constraint", "a constraint is dropped")
-        .why("Rows that break the constraint come in from then on, and no statement fails.")
-        .instead("allow it here, with the reason")
-        .told_by(ToldBy::Hazard(&[HazardKind::GuaranteeLost]));
+pub(super) static CK10: LintRule = LintRule::warning(
+    "CK10",
+    "drop_constraint",
+    "a constraint is dropped",
+)
+.why("From then on, PostgreSQL accepts rows that violate the constraint, and no statement fails.")
+.instead("allow the rule here, with the reason")
+.told_by(ToldBy::Hazard(&[HazardKind::GuaranteeLost]));
 
 pub(super) static CK11: LintRule = LintRule::error(
     "CK11",
@@ -78,14 +81,14 @@ pub(super) static CK11: LintRule = LintRule::error(
     "a foreign key is added to a partitioned table with `NOT VALID`",
 )
 .why("PostgreSQL refuses it before version 18.")
-.instead("add it to each partition with `NOT VALID`, validate those, then add it to the table");
+.instead("add the foreign key to each partition with `NOT VALID`, validate it there, then add it to the table");
 
 pub(super) static CK12: LintRule = LintRule::note(
     "CK12",
     "unnamed_constraint",
     "a constraint is added without a name",
 )
-.why("PostgreSQL makes one up, which a later migration has to guess.")
+.why("PostgreSQL generates a name, and a later migration has to guess it.")
 .instead("`ADD CONSTRAINT name ..`")
 .opt_in();
 
@@ -104,7 +107,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
                 let pair = (table.clone(), name);
                 if at.is_in_transaction() && at.transaction.not_valid.contains(&pair) {
                     let message = format!(
-                        "`{}` was added in this transaction, whose lock on `{table}` is held while all rows are read",
+                        "this transaction added `{}` and keeps its lock on `{table}` while PostgreSQL reads all rows",
                         pair.1
                     );
                     found.add(at.find(&CK03, it.syntax(), message).on(&table));
@@ -127,7 +130,7 @@ fn added(
             at.find(
                 &CK12,
                 add.syntax(),
-                "it has no name, and PostgreSQL makes one",
+                "the constraint has no name, so PostgreSQL generates one",
             )
             .on(table),
         );
@@ -142,39 +145,40 @@ fn added(
             at,
             of(
                 &CK01,
-                format!("all rows of `{table}` are read while everybody waits"),
+                format!("PostgreSQL reads all rows of `{table}`, and blocks reads and writes"),
             ),
         ),
         Constraint::ForeignKeyConstraint(_) if is_partitioned(at, table) => {
             if is_not_valid {
                 of(
                     &CK11,
-                    format!("`{table}` is partitioned: it takes no `NOT VALID`"),
+                    format!("`{table}` is partitioned: its foreign keys cannot be `NOT VALID`"),
                 )
             } else {
                 of(
                     &CK02,
-                    format!("all rows of `{table}` are looked up while its writers wait"),
+                    format!("PostgreSQL looks up all rows of `{table}`, and blocks writes to it"),
                 )
                 .words(CK11.instead)
             }
         }
         Constraint::ForeignKeyConstraint(_) if !is_not_valid => {
-            let message =
-                format!("all rows of `{table}` are looked up while writers of both tables wait");
+            let message = format!(
+                "PostgreSQL looks up all rows of `{table}`, and blocks writes to both tables"
+            );
             not_valid(at, of(&CK02, message))
         }
         Constraint::UniqueConstraint(it) if it.using_index().is_none() => of(
             &CK04,
-            format!("its index is built while everybody waits for `{table}`"),
+            format!("PostgreSQL builds the index, and blocks reads and writes of `{table}`"),
         ),
         Constraint::PrimaryKeyConstraint(it) if it.using_index().is_none() => of(
             &CK05,
-            format!("its index is built while everybody waits for `{table}`"),
+            format!("PostgreSQL builds the index, and blocks reads and writes of `{table}`"),
         ),
         Constraint::ExcludeConstraint(_) => of(
             &CK07,
-            format!("its index is built while everybody waits for `{table}`"),
+            format!("PostgreSQL builds the index, and blocks reads and writes of `{table}`"),
         ),
         _ => return,
     };
@@ -222,7 +226,7 @@ fn dropped(at: &At<'_>, table: &Name, drop: &DropConstraint, found: &mut Found) 
     if check.is_some_and(|check| check.not_null.is_some()) || is_added_again(at, table, &name) {
         return;
     }
-    let message = format!("nothing holds the rows of `{table}` to `{name}` any more");
+    let message = format!("`{table}` accepts rows that violate `{name}` from now on");
     found.add(at.find(&CK10, drop.syntax(), message).on(table));
 }
 

@@ -12,12 +12,13 @@ pub(super) static CK08: LintRule = LintRule::warning(
     "domain_constraint",
     "a domain gets a constraint",
 )
-.why("Every table with a column of the domain is read while its writers wait. And what a new domain holds to can be changed later in this way alone.")
-.instead("`ADD CONSTRAINT .. NOT VALID`, and `VALIDATE CONSTRAINT` in another migration; or a check of the table")
+.why("PostgreSQL reads every table with a column of the domain, and blocks its writers. A check of a new domain can later only be changed in this way.")
+.instead("`ADD CONSTRAINT .. NOT VALID`, and `VALIDATE CONSTRAINT` in another migration; or a check on the table")
 .told_by(ToldBy::Hazard(&[HazardKind::BlockingLock]));
 
 pub(super) fn check(at: &At<'_>, found: &mut Found) {
-    let message = "every table with a column of the domain is read while its writers wait";
+    let message =
+        "PostgreSQL reads every table with a column of the domain, and blocks its writers";
     match at.tree {
         Stmt::AlterDomain(alter) => match alter.action() {
             Some(AlterDomainAction::AddConstraint(add))
@@ -41,8 +42,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
             // The domains of the structs are meant.
             let is_generated = at.source.header.is_generated();
             if let Some(check) = check.filter(|_| !is_generated) {
-                let message =
-                    "it can be changed later only by reading every table with a column of it";
+                let message = "a later change reads every table with a column of the domain";
                 found.add(at.find(&CK08, check.syntax(), message));
             }
         }

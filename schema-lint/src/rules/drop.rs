@@ -14,89 +14,91 @@ use freehold_schema_migrate::plan::HazardKind;
 const DATA_LOSS: ToldBy = ToldBy::Hazard(&[HazardKind::DataLoss]);
 
 pub(super) static DS01: LintRule = LintRule::error("DS01", "drop_table", "a table is dropped")
-    .why("Its rows are gone, and the release that runs may still use it.")
-    .instead("rename it first, and drop it in a later release, when no release uses it")
+    .why("Its rows are lost, and the running release may still use the table.")
+    .instead("rename the table first, and drop it later, when no running release uses it")
     .told_by(DATA_LOSS);
 
 pub(super) static DS02: LintRule = LintRule::error("DS02", "drop_column", "a column is dropped")
-    .why("Its values are gone, and the release that runs still names it in its queries.")
-    .instead("let a release go out first that does not use it, and drop it in the one after that")
+    .why("Its values are lost, and the queries of the running release still name the column.")
+    .instead("first deploy a release that does not use it, and drop it in the next one")
     .told_by(DATA_LOSS);
 
 pub(super) static DS03: LintRule = LintRule::error("DS03", "drop_schema", "a schema is dropped")
-    .why("Everything that is in it is gone.")
-    .instead("drop what is in it by name, and the schema last")
+    .why("Everything in it is lost.")
+    .instead("drop the objects in it by name, and the schema last")
     .told_by(DATA_LOSS);
 
 pub(super) static DS04: LintRule =
     LintRule::error("DS04", "drop_database", "a database is dropped")
-        .why("Everything is gone, and no migration can bring it back.")
+        .why("Everything is lost, and no migration can restore it.")
         .instead("do it by hand");
 
 pub(super) static DS05: LintRule =
     LintRule::error("DS05", "truncate", "a table is emptied")
-        .why("Its rows are gone; with `CASCADE` those of every table that references it too, which are named nowhere.")
-        .instead("name every table, without `CASCADE`, and allow it here")
+        .why("Its rows are lost. With `CASCADE`, the rows of every table that references it are lost too, and the statement does not name these tables.")
+        .instead("name every table, without `CASCADE`, and allow the rule here")
         .told_by(DATA_LOSS);
 
 pub(super) static DS07: LintRule = LintRule::warning(
     "DS07",
     "dropped_with_column",
-    "a column is dropped that an index or a check has beside others",
+    "a dropped column is part of an index or a check over several columns",
 )
-.why("PostgreSQL drops the whole index or check with the column, without a word: queries become slow, and the other columns are held to nothing.")
-.instead("drop them by name, and make them again for the columns that stay");
+.why("PostgreSQL silently drops the whole index or check with the column. Queries become slow, and no check applies to the other columns.")
+.instead("drop them by name, and recreate them for the remaining columns");
 
 pub(super) static DS09: LintRule =
     LintRule::error("DS09", "drop_sequence", "a sequence is dropped")
-        .why("The last number that it gave is gone.")
-        .instead("keep it until no release needs its value")
+        .why("Its last number is lost.")
+        .instead("keep the sequence until no release needs its value")
         .told_by(DATA_LOSS);
 
 pub(super) static DS14: LintRule = LintRule::warning(
     "DS14",
     "sequence_restart",
-    "a sequence starts again",
+    "a sequence is restarted",
 )
-.why("It gives numbers that rows have already. An `INSERT` fails at the unique key, or two rows have one number where there is no key.")
-.instead("leave it where it is; or set it with `setval` to the highest number of the table")
+.why("The sequence returns numbers that rows already have. An `INSERT` then violates the unique key or, without a unique key, two rows have the same number.")
+.instead("do not restart it; or set it with `setval` to the highest number in the table")
 .told_by(ToldBy::Structs);
 
 pub(super) static DS10: LintRule = LintRule::error(
     "DS10",
     "column_made_anew",
-    "a column is dropped and added again under its name",
+    "a column is dropped and added again with the same name",
 )
-.why("The new one is empty: nothing of the values is kept.")
-.instead("add the new one under another name, fill it from the old one, and change over to it in a release")
+.why("The new column is empty: the old values are lost.")
+.instead(
+    "add the new column with another name, fill it from the old one, and switch to it in a release",
+)
 .told_by(DATA_LOSS);
 
 pub(super) static DS11: LintRule = LintRule::error(
     "DS11",
     "drop_cascade",
-    "something is dropped with `CASCADE`",
+    "an object is dropped with `CASCADE`",
 )
-.why("What depends on it goes with it, and is named nowhere: views, foreign keys, defaults, and with a type the columns of that type with their values.")
-.instead("drop what depends on it by name, and then the thing without `CASCADE`, which fails where something was missed")
+.why("PostgreSQL also drops all dependent objects, and the statement does not name them: views, foreign keys, defaults, and for a type the columns of that type with their values.")
+.instead("drop the dependent objects by name, and then the object without `CASCADE`, which fails if you missed one")
 .told_by(DATA_LOSS);
 
 pub(super) fn check(at: &At<'_>, found: &mut Found) {
     if cascades(at) {
-        found.add(at.whole(&DS11, "what depends on it goes with it"));
+        found.add(at.whole(&DS11, "all dependent objects are dropped too"));
     }
     match at.tree {
         Stmt::DropTable(drop) => {
             for name in drop.table_name_refs() {
                 if let Some(table) = at.existing(Some(name.clone())) {
-                    let message = format!("the rows of `{table}` are gone");
+                    let message = format!("the rows of `{table}` are lost");
                     found.add(at.find(&DS01, name.syntax(), message));
                 }
             }
         }
         Stmt::AlterSequence(_) => restarted(at, found),
-        Stmt::DropSchema(_) => found.add(at.whole(&DS03, "everything in it is gone")),
-        Stmt::DropDatabase(_) => found.add(at.whole(&DS04, "everything is gone")),
-        Stmt::DropSequence(_) => found.add(at.whole(&DS09, "the last number that it gave is gone")),
+        Stmt::DropSchema(_) => found.add(at.whole(&DS03, "everything in it is lost")),
+        Stmt::DropDatabase(_) => found.add(at.whole(&DS04, "everything is lost")),
+        Stmt::DropSequence(_) => found.add(at.whole(&DS09, "its last number is lost")),
         Stmt::Truncate(truncate) => {
             let tables = truncate
                 .table_list()
@@ -109,7 +111,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
                     } else {
                         ""
                     };
-                    let message = format!("the rows of `{table}` are gone{also}");
+                    let message = format!("the rows of `{table}` are lost{also}");
                     found.add(at.find(&DS05, name.syntax(), message));
                 }
             }
@@ -126,7 +128,7 @@ fn restarted(at: &At<'_>, found: &mut Found) {
         found.add(at.find(
             &DS14,
             restart.syntax(),
-            format!("`{name}` gives numbers a second time"),
+            format!("`{name}` returns the same numbers again"),
         ));
     }
 }
@@ -159,18 +161,19 @@ fn columns(at: &At<'_>, found: &mut Found) {
                 let name = drop.column_name_ref().map(|it| word(it.syntax()));
                 let name = name.unwrap_or_default();
                 let message = format!(
-                    "the values of `{name}` are gone, and the release that runs still names it"
+                    "the values of `{name}` are lost, and the running release still names it"
                 );
                 found.add(at.find(&DS02, drop.syntax(), message).on(&table));
                 if let Some(with) = goes_with(at, &table, &name) {
-                    let message = format!("`{with}` is dropped with `{name}`");
+                    let message = format!("PostgreSQL also drops `{with}` with `{name}`");
                     found.add(at.find(&DS07, drop.syntax(), message));
                 }
                 dropped.push((table, name));
             }
             AlterTableAction::AlterColumn(column) => {
                 if let Some(AlterColumnOption::Restart(it)) = column.option() {
-                    let message = format!("the numbers of `{table}` come a second time");
+                    let message =
+                        format!("the sequences of `{table}` return the same numbers again");
                     found.add(at.find(&DS14, it.syntax(), message).on(&table));
                 }
             }
@@ -178,7 +181,7 @@ fn columns(at: &At<'_>, found: &mut Found) {
                 let name = add.column_name().map(|it| word(it.syntax()));
                 let name = name.unwrap_or_default();
                 if dropped.contains(&(table.clone(), name.clone())) {
-                    let message = format!("`{name}` is empty, and what stood in it is gone");
+                    let message = format!("`{name}` is empty, and its old values are lost");
                     found.add(at.find(&DS10, add.syntax(), message).on(&table));
                 }
             }

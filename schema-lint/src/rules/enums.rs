@@ -9,9 +9,9 @@ use crate::rule::{LintRule, ToldBy};
 pub(super) static EN01: LintRule = LintRule::note(
     "EN01",
     "enum_value_position",
-    "a value is added to an enum without a place",
+    "a value is added to an enum without a position",
 )
-.why("It comes last, and `ORDER BY` and `<` go by the place; it cannot be moved later.")
+.why("The value is the last one. `ORDER BY` and `<` use this order, and the value cannot be moved later.")
 .instead("`ADD VALUE .. BEFORE` or `AFTER` another one")
 .told_by(ToldBy::Structs);
 
@@ -20,24 +20,24 @@ pub(super) static EN02: LintRule = LintRule::error(
     "enum_value_used_at_once",
     "a value of an enum is used in the transaction that adds it",
 )
-.why("PostgreSQL refuses it (55P04) until the value is committed, even where the type was made in that transaction.")
+.why("PostgreSQL refuses the use of the value until it is committed (55P04), even if the same transaction created the type.")
 .instead("add the value in another migration, or put it into `CREATE TYPE`");
 
 pub(super) static EN03: LintRule = LintRule::error(
     "EN03",
     "enum_catalog",
-    "the catalog of enums is written by hand",
+    "the catalog of enums is modified directly",
 )
-.why("PostgreSQL does not look at the rows and indexes that hold the value, and they break.")
-.instead("make a new type, change the columns over with `USING column::text::new_type`, and drop the old type");
+.why("PostgreSQL does not check the rows and indexes that contain the value, so they become invalid.")
+.instead("create a new type, change the columns with `USING column::text::new_type`, and drop the old type");
 
 pub(super) static EN04: LintRule = LintRule::note(
     "EN04",
     "enum_type",
-    "an enum is made",
+    "an enum is created",
 )
-.why("A value can never be taken away, and moves only with the whole table. Under row-level security its comparisons are no condition of an index.")
-.instead("`text` with a check, or a table of the values")
+.why("A value can never be removed, and can only be moved with a rewrite of the table. Under row-level security, PostgreSQL cannot use its comparisons as an index condition.")
+.instead("use `text` with a check, or a table of the values")
 .told_by(ToldBy::Structs)
 .opt_in();
 
@@ -47,13 +47,21 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
             if let Some(AlterTypeAction::AddValue(add)) = alter.action()
                 && add.value_position().is_none()
             {
-                found.add(at.find(&EN01, add.syntax(), "it comes last, and cannot be moved"));
+                found.add(at.find(
+                    &EN01,
+                    add.syntax(),
+                    "the value is the last one, and cannot be moved",
+                ));
             }
             return;
         }
         Stmt::CreateType(create) => {
             if let Some(CreateTypeKind::EnumType(it)) = create.kind() {
-                found.add(at.find(&EN04, it.syntax(), "a value of it can never be taken away"));
+                found.add(at.find(
+                    &EN04,
+                    it.syntax(),
+                    "a value of the enum can never be removed",
+                ));
             }
         }
         Stmt::CommentOn(_) => return,
@@ -73,7 +81,7 @@ fn catalog(at: &At<'_>, found: &mut Found) {
     if table.is_some_and(|table| table.name == "pg_enum") {
         found.add(at.whole(
             &EN03,
-            "PostgreSQL does not look at the rows that hold the value",
+            "PostgreSQL does not check the rows that contain the value",
         ));
     }
 }
@@ -86,9 +94,8 @@ fn used(at: &At<'_>, found: &mut Found) {
     for literal in literals {
         let value = literal.string_value().unwrap_or_default();
         if at.transaction.labels.contains(&value) {
-            let message = format!(
-                "`{value}` is added in this transaction, and cannot be used before it is committed"
-            );
+            let message =
+                format!("this transaction adds `{value}`, which cannot be used before the commit");
             found.add(at.find(&EN02, literal.syntax(), message));
         }
     }

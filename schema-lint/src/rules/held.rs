@@ -12,45 +12,45 @@ use freehold_schema_migrate::plan::LockMode;
 pub(super) static LK11: LintRule = LintRule::warning(
     "LK11",
     "no_lock_timeout",
-    "a table in use is locked, and no `lock_timeout` is set before",
+    "a table in use is locked without a `lock_timeout`",
 )
-.why("It may wait for a long query, and everybody else waits behind it: the application answers nothing meanwhile. The runner of this crate sets a `lock_timeout`.")
-.instead("`SET LOCAL lock_timeout = '3s';` first, and run it again where it ends with that");
+.why("The statement may wait for a long query, and all later queries of the table wait behind it: the application does not respond. Freehold's runner sets a `lock_timeout`.")
+.instead("run `SET LOCAL lock_timeout = '3s';` first, and run the migration again if it times out");
 
 pub(super) static LK12: LintRule = LintRule::note(
     "LK12",
     "no_statement_timeout",
-    "a table in use is locked, and no `statement_timeout` is set before",
+    "a table in use is locked without a `statement_timeout`",
 )
-.why("A statement that takes longer than thought holds its locks for as long as it takes.")
-.instead("`SET LOCAL statement_timeout = '30s';` first")
+.why("A statement that runs longer than expected keeps its locks all that time.")
+.instead("run `SET LOCAL statement_timeout = '30s';` first")
 .opt_in();
 
 pub(super) static LK13: LintRule = LintRule::warning(
     "LK13",
     "slow_under_lock",
-    "rows are read or written while a table is locked against all",
+    "rows are read or written while a table is locked exclusively",
 )
-.why("The lock of an earlier statement is held until the transaction ends, so that everybody waits for this one as well.")
-.instead("put it in another migration, or before the statement that locks the table")
+.why("The transaction keeps the lock of the earlier statement until it ends, so other queries of that table wait for this statement too.")
+.instead("put the statement in another migration, or before the statement that locks the table")
 .told_by(ToldBy::Locks);
 
 pub(super) static LK14: LintRule = LintRule::note(
     "LK14",
     "split_alter_table",
-    "two `ALTER TABLE` of one table follow each other",
+    "two `ALTER TABLE` statements of the same table follow each other",
 )
-.why("Each takes the lock and goes through the table. One with commas does both at once.")
-.instead("write one `ALTER TABLE` with commas between its actions")
+.why("Each of them locks the table and goes through it. A single statement with commas does both at once.")
+.instead("write one `ALTER TABLE` with commas between the actions")
 .told_by(ToldBy::Structs);
 
 pub(super) static LK20: LintRule = LintRule::warning(
     "LK20",
     "several_tables_locked",
-    "a transaction locks more than one table that is in use",
+    "a transaction locks more than one table in use",
 )
-.why("It holds the first while it waits for the second: everybody waits for both, and who takes them in the other order is in a deadlock with it.")
-.instead("make a migration for each table")
+.why("The transaction keeps the first lock while it waits for the second, so other queries wait for both tables. A transaction that takes the locks in the other order causes a deadlock.")
+.instead("write one migration for each table")
 .told_by(ToldBy::Locks);
 
 pub(super) fn check(at: &At<'_>, found: &mut Found) {
@@ -73,11 +73,13 @@ fn timeouts(at: &At<'_>, table: &Name, found: &mut Found) {
     }
     let is_set = at.options.runner_sets_lock_timeout || at.transaction.sets_lock_timeout;
     if !is_set && !found.has(&LK11) {
-        let message = format!("it waits for `{table}` without end, and everybody waits behind it");
+        let message = format!(
+            "the statement waits for `{table}` without a limit, and all other queries of it wait behind it"
+        );
         found.add(at.whole(&LK11, message).on(table));
     }
     if !at.transaction.sets_statement_timeout && !found.has(&LK12) {
-        let message = format!("`{table}` is locked for as long as it takes");
+        let message = format!("`{table}` stays locked as long as the statement runs");
         found.add(at.whole(&LK12, message).on(table));
     }
 }
@@ -91,7 +93,7 @@ fn second_table(at: &At<'_>, locked: &[(Name, LockMode)], found: &mut Found) {
         && !found.has(&LK20)
     {
         let message = format!(
-            "it waits for `{second}` and holds `{}` since line {}",
+            "the transaction waits for `{second}` and keeps the lock on `{}` from line {}",
             first.table, first.line
         );
         found.add(at.whole(&LK20, message).on(second));
@@ -104,7 +106,7 @@ fn under_lock(at: &At<'_>, found: &mut Found) {
     };
     if !found.has(&LK13) {
         let message = format!(
-            "everybody waits for this too, since `{}` is locked since line {}",
+            "other queries wait for this statement too, since `{}` is locked from line {} on",
             held.table, held.line
         );
         found.add(at.whole(&LK13, message).on(&held.table));
@@ -148,7 +150,7 @@ fn split(at: &At<'_>, found: &mut Found) {
         && !is_by_itself(before)
         && !is_by_itself(alter)
     {
-        let message = format!("`{table}` is altered by the statement before as well");
+        let message = format!("the previous statement also alters `{table}`");
         found.add(at.whole(&LK14, message).on(&table));
     }
 }

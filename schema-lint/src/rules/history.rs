@@ -9,23 +9,26 @@ use crate::allow;
 use crate::found::{At, Find, Found};
 use crate::rule::LintRule;
 
-pub(crate) static HX05: LintRule =
-    LintRule::warning("HX05", "useless_allow", "an `allow` comment allows nothing")
-        .why("It stays when its reason is gone, and hides what comes in that place.")
-        .instead("take it out, or write `-- freehold: allow LK01 (reason)` before the statement");
+pub(crate) static HX05: LintRule = LintRule::warning(
+    "HX05",
+    "useless_allow",
+    "an `allow` comment allows nothing",
+)
+.why("The comment remains after its reason is gone, and then hides later findings in its place.")
+.instead("remove it, or write `-- freehold: allow LK01 (reason)` before the statement");
 
 pub(crate) static HX06: LintRule =
     LintRule::note("HX06", "no_way_back", "a migration has no down file")
-        .why("When the release has to be taken back, there is no tried way for its schema.")
-        .instead("write `<version>_<name>.down.sql`, or allow it before the first statement");
+        .why("If you have to revert the release, there is no tested way to revert its schema.")
+        .instead("write `<version>_<name>.down.sql`, or allow the rule before the first statement");
 
 pub(crate) static HX07: LintRule =
-    LintRule::warning("HX07", "unreadable", "a statement cannot be read")
-        .why("It is a mistake, or newer than the parser: the rules see none of it, or a part.")
-        .instead("mend it, or allow it here if the server takes it");
+    LintRule::warning("HX07", "unreadable", "a statement cannot be parsed")
+        .why("The statement has a mistake, or its syntax is newer than the parser. The rules see only a part of it, or nothing.")
+        .instead("correct the statement, or allow the rule here if the server accepts it");
 
 pub(crate) fn no_way_back() -> Find {
-    Find::new(&HX06, 0, 0..0, "there is no way back")
+    Find::new(&HX06, 0, 0..0, "the migration has no down file")
 }
 
 pub(crate) fn unreadable(index: usize, at: usize, reason: &str) -> Find {
@@ -33,7 +36,7 @@ pub(crate) fn unreadable(index: usize, at: usize, reason: &str) -> Find {
         &HX07,
         index,
         at..at,
-        format!("it cannot be read here: {reason}"),
+        format!("it cannot be parsed here: {reason}"),
     )
 }
 
@@ -49,7 +52,8 @@ pub(crate) fn misplaced(at: &At<'_>, found: &mut Found) {
         if allow::is_one(comment.text()) {
             let start = at.statement.range.start + usize::from(comment.text_range().start());
             let range = start..start + comment.text().trim_end().len();
-            let reason = "it is inside the statement; write it before the statement".to_owned();
+            let reason =
+                "the comment is inside the statement; write it before the statement".to_owned();
             found.add(bad_allow(at.index, range, reason));
         }
     }

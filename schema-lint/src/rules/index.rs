@@ -15,7 +15,7 @@ pub(super) static IX01: LintRule = LintRule::error(
     "create_index",
     "an index is built without `CONCURRENTLY`",
 )
-.why("`CREATE INDEX` takes `SHARE`: writes to the table wait until the index is built.")
+.why("`CREATE INDEX` takes a `SHARE` lock: writes to the table wait until the index is built.")
 .instead("`CREATE INDEX CONCURRENTLY`, alone in a file that begins with `-- no-transaction`")
 .told_by(BLOCKING);
 
@@ -24,7 +24,7 @@ pub(super) static IX02: LintRule = LintRule::warning(
     "drop_index",
     "an index is dropped without `CONCURRENTLY`",
 )
-.why("`DROP INDEX` takes `ACCESS EXCLUSIVE` on the table: it waits for every reader, and all others wait behind it.")
+.why("`DROP INDEX` takes an `ACCESS EXCLUSIVE` lock on the table: it waits for every reader, and all other queries wait behind it.")
 .instead("`DROP INDEX CONCURRENTLY`, alone in a file that begins with `-- no-transaction`")
 .told_by(BLOCKING);
 
@@ -33,7 +33,7 @@ pub(super) static IX04: LintRule = LintRule::error(
     "reindex",
     "an index is rebuilt without `CONCURRENTLY`",
 )
-.why("Nobody writes to the table until it is built, and readers who would use the index wait as well.")
+.why("Writes to the table wait until the index is built, and so do reads that would use the index.")
 .instead("`REINDEX INDEX CONCURRENTLY`, alone in a file that begins with `-- no-transaction`")
 .told_by(BLOCKING);
 
@@ -42,8 +42,8 @@ pub(super) static IX05: LintRule = LintRule::error(
     "index_of_partitioned_table",
     "an index is built on a partitioned table",
 )
-.why("It is built on each partition in turn while writes to all of them wait, and a partitioned table cannot do it with `CONCURRENTLY`.")
-.instead("`CREATE INDEX CONCURRENTLY` on each partition; then `CREATE INDEX` on the table takes these as they are")
+.why("PostgreSQL builds the index on one partition after the other, and blocks writes to all of them. `CONCURRENTLY` is not possible on a partitioned table.")
+.instead("run `CREATE INDEX CONCURRENTLY` on each partition; `CREATE INDEX` on the table then adopts these indexes")
 .told_by(BLOCKING);
 
 pub(super) static IX06: LintRule = LintRule::note(
@@ -51,8 +51,8 @@ pub(super) static IX06: LintRule = LintRule::note(
     "wide_index",
     "an index that is not unique has more than three columns",
 )
-.why("It is large, each write pays for it, and the later columns rarely help a query.")
-.instead("index the columns that tell the most rows apart")
+.why("Such an index is large, each write has to update it, and the later columns rarely help a query.")
+.instead("index only the most selective columns")
 .told_by(ToldBy::Structs)
 .opt_in();
 
@@ -61,16 +61,16 @@ pub(super) static IX10: LintRule = LintRule::error(
     "concurrently_if_not_exists",
     "`CREATE INDEX CONCURRENTLY IF NOT EXISTS`",
 )
-.why("A build that failed leaves an invalid index of the name. The next run takes it for the index, reports success, and no query will ever use it.")
-.instead("leave out `IF NOT EXISTS`; the runner of this crate drops an invalid index and builds it again");
+.why("A failed build leaves an invalid index with the name. The next run finds the name and reports success, but no query ever uses that index.")
+.instead("leave out `IF NOT EXISTS`; Freehold's runner drops an invalid index and rebuilds it");
 
 pub(super) static IX12: LintRule = LintRule::warning(
     "IX12",
     "unnamed_index",
     "an index that is built with `CONCURRENTLY` has no name",
 )
-.why("A build that failed leaves an invalid index, whose name PostgreSQL chose. The next run builds another one beside it.")
-.instead("give it a name");
+.why("A failed build leaves an invalid index with a name that PostgreSQL chose. The next run builds a second index.")
+.instead("give the index a name");
 
 pub(super) fn check(at: &At<'_>, found: &mut Found) {
     match at.tree {
@@ -82,7 +82,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
         Stmt::Reindex(reindex)
             if !reindex.is_concurrently() && !is_of_new(at, reindex.reindex_target()) =>
         {
-            found.add(at.whole(&IX04, "writers wait until it is rebuilt"));
+            found.add(at.whole(&IX04, "writes wait until the index is rebuilt"));
         }
         _ => {}
     }
@@ -97,11 +97,12 @@ fn create(at: &At<'_>, index: &CreateIndex, found: &mut Found) {
     if known.is_some_and(|table| table.is_partitioned) {
         let columns = index_columns(index);
         if only.is_none() && !at.known.is_in_each_partition(&table, &columns, false) {
-            let message = format!("writers of every partition of `{table}` wait until it is built");
+            let message =
+                format!("writes to every partition of `{table}` wait until the index is built");
             found.add(at.whole(&IX05, message).on(&table));
         }
     } else if index.concurrently_token().is_none() && only.is_none() {
-        let message = format!("writers of `{table}` wait until it is built");
+        let message = format!("writes to `{table}` wait until the index is built");
         found.add(at.whole(&IX01, message).on(&table));
     }
 }
@@ -110,7 +111,7 @@ fn shape(at: &At<'_>, index: &CreateIndex, found: &mut Found) {
     if index.concurrently_token().is_some() {
         if let Some(exists) = index.if_not_exists() {
             let mut range = at.in_file(exists.syntax());
-            let message = "an invalid index that a failed build left is taken for the index";
+            let message = "the statement accepts an invalid index of a failed build";
             let find = at.find(&IX10, exists.syntax(), message);
             // With the blank behind it.
             range.end += 1;
@@ -119,7 +120,7 @@ fn shape(at: &At<'_>, index: &CreateIndex, found: &mut Found) {
         if index.index().is_none() {
             found.add(at.whole(
                 &IX12,
-                "a failed build leaves an index of a name that PostgreSQL chose",
+                "a failed build leaves an index with a name that PostgreSQL chose",
             ));
         }
     }
@@ -128,7 +129,7 @@ fn shape(at: &At<'_>, index: &CreateIndex, found: &mut Found) {
         .map(|list| list.partition_items());
     let count = items.map_or(0, Iterator::count);
     if count > 3 && index.unique_token().is_none() {
-        found.add(at.whole(&IX06, format!("it has {count} columns")));
+        found.add(at.whole(&IX06, format!("the index has {count} columns")));
     }
 }
 
@@ -146,10 +147,10 @@ fn dropped(at: &At<'_>, drop: &DropIndex, found: &mut Found) {
             &IX02,
             match table {
                 Some(table) => {
-                    format!("everybody waits for `{table}` while it waits for its readers")
+                    format!("other queries of `{table}` wait while this statement waits for its readers")
                 }
                 None => format!(
-                    "everybody waits for the table of `{name}` while it waits for its readers"
+                    "other queries of the table of `{name}` wait while this statement waits for its readers"
                 ),
             },
         );

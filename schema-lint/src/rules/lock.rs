@@ -12,10 +12,10 @@ use freehold_schema_migrate::plan::LockMode;
 pub(super) static LK10: LintRule = LintRule::note(
     "LK10",
     "trigger_lock",
-    "a trigger is made on a table that is in use",
+    "a trigger is created on a table in use",
 )
-.why("`CREATE TRIGGER` takes `SHARE ROW EXCLUSIVE`: it waits for every writer, and all other writers wait behind it.")
-.instead("run it with a short `lock_timeout` and try again, in a transaction that does nothing else")
+.why("`CREATE TRIGGER` takes a `SHARE ROW EXCLUSIVE` lock: it waits for every writer, and all other writers wait behind it.")
+.instead("run the statement with a short `lock_timeout` and retries, in a transaction that does nothing else")
 .told_by(ToldBy::Locks);
 
 pub(super) static LK15: LintRule = LintRule::warning(
@@ -23,16 +23,16 @@ pub(super) static LK15: LintRule = LintRule::warning(
     "refresh",
     "a materialized view is refreshed without `CONCURRENTLY`",
 )
-.why("Nobody can read the view until its query has ended.")
-.instead("`REFRESH MATERIALIZED VIEW CONCURRENTLY`, which needs a unique index and may run in a transaction");
+.why("No query can read the view until the refresh has ended.")
+.instead("use `REFRESH MATERIALIZED VIEW CONCURRENTLY`, which needs a unique index and may run in a transaction");
 
 pub(super) static LK18: LintRule = LintRule::warning(
     "LK18",
     "parent_locked_by_drop",
-    "a foreign key or its table is dropped, which locks the table that it references",
+    "a dropped foreign key or table locks the table that it references",
 )
-.why("`DROP TABLE` of a child and `DROP CONSTRAINT` of a foreign key take `ACCESS EXCLUSIVE` on the parent too: everybody who works with the parent waits until the transaction ends.")
-.instead("drop the foreign key alone, in a short transaction with a `lock_timeout`, and the table after it")
+.why("`DROP TABLE` of a child and `DROP CONSTRAINT` of a foreign key take an `ACCESS EXCLUSIVE` lock on the parent too: all queries of the parent wait until the transaction ends.")
+.instead("first drop only the foreign key, in a short transaction with a `lock_timeout`, and then the table")
 .told_by(ToldBy::Locks);
 
 pub(super) static LK19: LintRule = LintRule::note(
@@ -40,40 +40,42 @@ pub(super) static LK19: LintRule = LintRule::note(
     "parent_locked_by_create",
     "a new table or a new column references a table that is in use",
 )
-.why("`CREATE TABLE` and `ADD COLUMN` with `REFERENCES` take `SHARE ROW EXCLUSIVE` on the parent: writes to the parent wait until the transaction ends. `ADD COLUMN` holds `ACCESS EXCLUSIVE` on its own table meanwhile.")
-.instead("make the table or the column without the foreign key, and add the key with `NOT VALID` in another migration")
+.why("`CREATE TABLE` and `ADD COLUMN` with `REFERENCES` take a `SHARE ROW EXCLUSIVE` lock on the parent: writes to the parent wait until the transaction ends. `ADD COLUMN` also keeps an `ACCESS EXCLUSIVE` lock on its own table.")
+.instead("create the table or the column without the foreign key, and add the key with `NOT VALID` in another migration")
 .told_by(ToldBy::Locks);
 
 pub(super) static LK21: LintRule = LintRule::note(
     "LK21",
     "settings_lock",
-    "a policy, an owner or a setting of a table is changed, which locks it against all",
+    "a policy, an owner or a setting of a table is changed, which locks the table exclusively",
 )
-.why("`CREATE POLICY`, row-level security, `OWNER TO`, `REPLICA IDENTITY` and `SET STORAGE` take `ACCESS EXCLUSIVE`: it is short, but it waits for every reader, and all others wait behind it.")
-.instead("run it with a short `lock_timeout` and try again, in a transaction that does nothing else")
+.why("`CREATE POLICY`, row-level security, `OWNER TO`, `REPLICA IDENTITY` and `SET STORAGE` take an `ACCESS EXCLUSIVE` lock. The statement is short, but it waits for every reader, and all other queries wait behind it.")
+.instead("run the statement with a short `lock_timeout` and retries, in a transaction that does nothing else")
 .told_by(ToldBy::Locks);
 
 pub(super) static LK22: LintRule = LintRule::warning(
     "LK22",
     "explicit_lock",
-    "a table is locked by hand",
+    "a table is locked explicitly",
 )
-.why("`LOCK TABLE` without a mode takes `ACCESS EXCLUSIVE`: everybody who works with the table waits until the transaction ends.")
-.instead("leave the locks to the statements, or name the weakest mode that is enough")
+.why("`LOCK TABLE` without a mode takes an `ACCESS EXCLUSIVE` lock: all queries of the table wait until the transaction ends.")
+.instead("let the statements take their locks, or name the weakest sufficient mode")
 .told_by(ToldBy::Locks);
 
 pub(super) fn check(at: &At<'_>, found: &mut Found) {
     match at.tree {
-        Stmt::Lock(_) => found.add(at.whole(&LK22, "others wait until the transaction ends")),
+        Stmt::Lock(_) => {
+            found.add(at.whole(&LK22, "other queries wait until the transaction ends"))
+        }
         Stmt::CreateTrigger(it) => {
             if let Some(table) = at.existing(it.on_relation()) {
-                let message = format!("writers of `{table}` wait");
+                let message = format!("writes to `{table}` wait");
                 found.add(at.whole(&LK10, message).on(&table));
             }
         }
         Stmt::Refresh(it) if it.concurrently_token().is_none() => {
             if let Some(view) = at.existing(it.view_ref()) {
-                let mut find = at.whole(&LK15, format!("readers of `{view}` wait for its query"));
+                let mut find = at.whole(&LK15, format!("reads of `{view}` wait for its query"));
                 if let Some(word) = it.view_token() {
                     let end = at.statement.range.start + usize::from(word.text_range().end());
                     find = find.edit(end..end, " CONCURRENTLY");
@@ -120,14 +122,14 @@ fn parents_of_dropped(at: &At<'_>, found: &mut Found) {
         _ => Vec::new(),
     };
     for parent in parents(at, LockMode::AccessExclusive, &own) {
-        let message = format!("`{parent}` is locked against all until the transaction ends");
+        let message = format!("`{parent}` is locked exclusively until the transaction ends");
         found.add(at.whole(&LK18, message).on(&parent));
     }
 }
 
 fn parents_of_created(at: &At<'_>, found: &mut Found) {
     for parent in parents(at, LockMode::ShareRowExclusive, &[]) {
-        let message = format!("writers of `{parent}` wait until the transaction ends");
+        let message = format!("writes to `{parent}` wait until the transaction ends");
         found.add(at.whole(&LK19, message).on(&parent));
     }
 }
@@ -141,7 +143,7 @@ fn parents_of_added(at: &At<'_>, found: &mut Found) {
         let constraints = Column::added(&add).constraints;
         for parent in constraints.iter().filter_map(parts::parent) {
             if parent != table && !at.known.is_new(&parent) {
-                let message = format!("writers of `{parent}` wait until the transaction ends");
+                let message = format!("writes to `{parent}` wait until the transaction ends");
                 found.add(at.find(&LK19, add.syntax(), message).on(&parent));
             }
         }
@@ -158,7 +160,8 @@ fn settings(at: &At<'_>, found: &mut Found) {
     let actions = at.actions();
     let setting = actions.into_iter().find(|(_, action)| is_setting(action));
     if let Some(table) = policy.or(setting.map(|(table, _)| table)) {
-        let message = format!("everybody waits for `{table}` while it waits for its readers");
+        let message =
+            format!("other queries of `{table}` wait while this statement waits for its readers");
         found.add(at.whole(&LK21, message).on(&table));
     }
 }

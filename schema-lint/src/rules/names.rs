@@ -18,22 +18,22 @@ pub(super) static NM07: LintRule = LintRule::error(
     "long_name",
     "a name is longer than 63 bytes",
 )
-.why("PostgreSQL cuts it, and tells it in a notice alone: two long names become one, and the next migration does not find it.")
-.instead("write a shorter one");
+.why("PostgreSQL truncates the name and only prints a notice. Two long names can become the same, and the next migration does not find the name.")
+.instead("use a shorter name");
 
 pub(super) static NM08: LintRule = LintRule::note(
     "NM08",
     "unqualified_name",
-    "a table is made without its schema",
+    "a table is created without a schema in its name",
 )
-.why("The search path of the role that migrates decides where PostgreSQL makes it.")
+.why("The search path of the role that migrates determines the schema of the table.")
 .instead("`CREATE TABLE schema.table`")
 .opt_in();
 
 pub(super) static NM10: LintRule =
-    LintRule::error("NM10", "column_twice", "a column is twice in one list")
-        .why("PostgreSQL refuses it when the statement runs.")
-        .instead("leave one of them out");
+    LintRule::error("NM10", "column_twice", "a list contains a column twice")
+        .why("PostgreSQL refuses the statement when it runs.")
+        .instead("remove one of them");
 
 pub(super) fn check(at: &At<'_>, found: &mut Found) {
     let tokens = at.tree.syntax().descendants_with_tokens();
@@ -42,7 +42,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
         if token.kind() == SyntaxKind::IDENT && name.len() > LONGEST {
             let start = at.statement.range.start + usize::from(token.text_range().start());
             let end = start + token.text().len();
-            let message = format!("PostgreSQL cuts `{name}` to {LONGEST} bytes");
+            let message = format!("PostgreSQL truncates `{name}` to {LONGEST} bytes");
             found.add(Find::new(&NM07, at.index, start..end, message));
         }
     }
@@ -54,7 +54,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
         found.add(at.find(
             &NM08,
             path.syntax(),
-            "the search path decides where it is made",
+            "the search path determines the schema of the table",
         ));
     }
     twice(at, found);

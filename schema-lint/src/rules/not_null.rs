@@ -14,9 +14,9 @@ use freehold_schema_migrate::plan::HazardKind;
 pub(super) static LK04: LintRule = LintRule::warning(
     "LK04",
     "set_not_null",
-    "a column is made `NOT NULL`, and no validated check says that it is",
+    "a column becomes `NOT NULL` without a validated check",
 )
-.why("All rows are read while everybody waits. PostgreSQL takes a validated `CHECK (column IS NOT NULL)` as the proof, and nothing else: `CHECK (column > 0)` is none.")
+.why("PostgreSQL reads all rows, and blocks reads and writes. It skips the scan only if a validated `CHECK (column IS NOT NULL)` exists. `CHECK (column > 0)` is not enough.")
 .instead("add `CHECK (column IS NOT NULL) NOT VALID`, validate it in another transaction, then set `NOT NULL` and drop the check")
 .told_by(ToldBy::Hazard(&[HazardKind::BlockingLock]));
 
@@ -25,8 +25,8 @@ pub(super) static BC05: LintRule = LintRule::warning(
     "drop_not_null",
     "a column becomes nullable",
 )
-.why("The release that runs reads it into a type that has no null, and fails at the first one.")
-.instead("let a release go out first that reads an `Option`, and allow it here")
+.why("The running release reads the column into a type without null, and fails at the first null.")
+.instead("first deploy a release that reads an `Option`, and allow the rule here")
 .told_by(ToldBy::Hazard(&[
     HazardKind::AllowsNull,
     HazardKind::BreaksRunningCode,
@@ -37,17 +37,17 @@ pub(super) static BC17: LintRule = LintRule::warning(
     "drop_default",
     "a column loses its default, its identity or its expression",
 )
-.why("The release that runs leaves the column out of its `INSERT`, and so gets a null from here on. Where the column is `NOT NULL`, the `INSERT` fails.")
-.instead("let a release go out first that writes the value itself, and allow it here")
+.why("The running release leaves the column out of its `INSERT`, and now gets a null. If the column is `NOT NULL`, the `INSERT` fails.")
+.instead("first deploy a release that writes the value itself, and allow the rule here")
 .told_by(ToldBy::Structs);
 
 pub(super) static BC10: LintRule = LintRule::note(
     "BC10",
     "stricter_column",
-    "a rule is added that the release that runs may not keep to",
+    "a new constraint may refuse what the running release writes",
 )
-.why("From then on what the release writes may be refused: a null, a value that the check does not take, a key that has no row, a value that is there already.")
-.instead("let a release go out first that writes nothing of it, and allow it here")
+.why("From then on PostgreSQL may refuse a write of the release: a null, a value that violates the check, a key without a row, a value that already exists.")
+.instead("first deploy a release that satisfies the constraint, and allow the rule here")
 .told_by(ToldBy::Hazard(&[HazardKind::BreaksRunningCode]))
 .opt_in();
 
@@ -71,11 +71,12 @@ fn of_column(at: &At<'_>, table: &Name, column: &AlterColumn, found: &mut Found)
     let name = name.unwrap_or_default();
     match column.option() {
         Some(AlterColumnOption::SetNotNull(it)) => {
-            let stricter = format!("`{name}` refuses a null from here on");
+            let stricter = format!("`{name}` now refuses a null");
             found.add(at.find(&BC10, it.syntax(), stricter).on(table));
             let known = at.known.table(table);
             if !known.is_some_and(|table| table.proves_not_null(&name)) {
-                let message = format!("all rows of `{table}` are read for a null in `{name}`");
+                let message =
+                    format!("PostgreSQL reads all rows of `{table}` for a null in `{name}`");
                 found.add(at.find(&LK04, it.syntax(), message).on(table));
             }
         }
@@ -89,9 +90,8 @@ fn of_column(at: &At<'_>, table: &Name, column: &AlterColumn, found: &mut Found)
             lost(at, table, (&name, it.syntax()), found);
         }
         Some(AlterColumnOption::DropNotNull(it)) => {
-            let message = format!(
-                "`{name}` may be null from here on, and the release that runs does not expect it"
-            );
+            let message =
+                format!("`{name}` may now be null, and the running release does not expect it");
             found.add(at.find(&BC05, it.syntax(), message).on(table));
         }
         _ => {}
@@ -99,7 +99,7 @@ fn of_column(at: &At<'_>, table: &Name, column: &AlterColumn, found: &mut Found)
 }
 
 fn lost(at: &At<'_>, table: &Name, (column, node): (&str, &SyntaxNode), found: &mut Found) {
-    let message = format!("an `INSERT` that leaves `{column}` out gets a null, or fails");
+    let message = format!("an `INSERT` without `{column}` gets a null or fails");
     found.add(at.find(&BC17, node, message).on(table));
 }
 
@@ -132,7 +132,7 @@ fn of_constraint(at: &At<'_>, table: &Name, constraint: &Constraint, found: &mut
         Constraint::NotNullConstraint(it) if !parts::is_not_valid(constraint) => {
             let name = it.column_name_ref().map(|it| word(it.syntax()));
             let name = name.unwrap_or_default();
-            let message = format!("all rows of `{table}` are read for a null in `{name}`");
+            let message = format!("PostgreSQL reads all rows of `{table}` for a null in `{name}`");
             found.add(at.find(&LK04, it.syntax(), message).on(table));
         }
         // The step on the way to `NOT NULL` is one as well.
@@ -141,7 +141,7 @@ fn of_constraint(at: &At<'_>, table: &Name, constraint: &Constraint, found: &mut
         | Constraint::UniqueConstraint(_)
         | Constraint::PrimaryKeyConstraint(_)
         | Constraint::ExcludeConstraint(_) => {
-            let message = format!("`{table}` refuses more from here on");
+            let message = format!("`{table}` now refuses more values");
             found.add(at.find(&BC10, constraint.syntax(), message).on(table));
         }
         _ => {}

@@ -11,28 +11,28 @@ use crate::rule::{LintRule, ToldBy};
 pub(super) static BC13: LintRule = LintRule::warning(
     "BC13",
     "drop_trigger",
-    "a trigger or a rule is dropped, and not made again in the file",
+    "a trigger or a rule is dropped and not recreated in the file",
 )
-.why("What it held is not held any more: an audit trail, `updated_at`, a sum in another table. No statement of the release fails, so no error shows it.")
-.instead("drop it in the release that does its work another way, or allow it here with the reason")
+.why("The trigger or the rule no longer does its work: an audit trail, `updated_at`, a sum in another table. No statement of the release fails, so you see no error.")
+.instead("drop it in the release that does its work in another way, or allow the rule here with the reason")
 .told_by(ToldBy::Structs);
 
 pub(super) static BC14: LintRule = LintRule::warning(
     "BC14",
     "drop_function",
-    "a function or a procedure is dropped, and not made again in the file",
+    "a function or a procedure is dropped and not recreated in the file",
 )
-.why("The release that runs may still call it, and each such call fails.")
-.instead("let a release go out first that does not call it, and drop it in the one after that")
+.why("The running release may still call it, and each such call fails.")
+.instead("first deploy a release that does not call it, and drop it in the next one")
 .told_by(ToldBy::Structs);
 
 pub(super) static BC15: LintRule = LintRule::warning(
     "BC15",
     "drop_type",
-    "a type or a domain is dropped, and not made again in the file",
+    "a type or a domain is dropped and not recreated in the file",
 )
-.why("The release that runs may still cast to it, and each such query fails.")
-.instead("let a release go out first that does not name it, and drop it in the one after that")
+.why("The running release may still cast to it, and each such query fails.")
+.instead("first deploy a release that does not name it, and drop it in the next one")
 .told_by(ToldBy::Structs);
 
 pub(super) static BC16: LintRule = LintRule::error(
@@ -40,8 +40,8 @@ pub(super) static BC16: LintRule = LintRule::error(
     "rename_object",
     "a view, a function, a type or a sequence is renamed, or moved to another schema",
 )
-.why("Each query of the release that runs that names it fails until the next one is out.")
-.instead("make a second one of the new name, and drop the old one in a later release")
+.why("Each query of the running release that uses the old name fails until the next release is deployed.")
+.instead("create a second object with the new name, and drop the old one in a later release")
 .told_by(ToldBy::Structs);
 
 pub(super) fn check(at: &At<'_>, found: &mut Found) {
@@ -49,7 +49,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
         Stmt::DropTrigger(it) => trigger(at, it.on_relation(), found),
         Stmt::DropRule(it) => trigger(at, it.on_relation(), found),
         Stmt::DropEventTrigger(_) if !is_made_again(at, &names(at.tree)) => {
-            found.add(at.whole(&BC13, "what the trigger held is not held any more"));
+            found.add(at.whole(&BC13, "the trigger no longer does its work"));
         }
         Stmt::DropFunction(_)
         | Stmt::DropProcedure(_)
@@ -67,7 +67,7 @@ fn trigger(at: &At<'_>, table: Option<ast::OnRelation>, found: &mut Found) {
     let names = names(at.tree);
     if !is_made_again(at, &names) && !at.is_dropped(&table) {
         let name = names.first().map_or("", |name| name.as_str());
-        let message = format!("what `{name}` held of `{table}` is not held any more");
+        let message = format!("`{name}` no longer acts on `{table}`");
         found.add(at.whole(&BC13, message));
     }
 }
@@ -77,7 +77,7 @@ fn dropped(at: &At<'_>, rule: &'static LintRule, does: &str, found: &mut Found) 
     let all_made = names.iter().all(|name| at.known.has_made(name));
     if !names.is_empty() && !all_made && !is_made_again(at, &names) {
         let message = format!(
-            "the release that runs may still {does} `{}`",
+            "the running release may still {does} `{}`",
             names.join("`, `")
         );
         found.add(at.whole(rule, message));
@@ -141,7 +141,7 @@ fn renamed(at: &At<'_>, found: &mut Found) {
     };
     let name = parts::object_name(at.tree.syntax()).unwrap_or_default();
     if !at.known.has_made(&name) && !is_made_again(at, std::slice::from_ref(&name)) {
-        let message = format!("the release that runs still uses `{name}` as it was");
+        let message = format!("the running release still uses the name `{name}`");
         found.add(at.find(&BC16, &rename, message));
     }
 }

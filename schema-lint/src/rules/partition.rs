@@ -13,26 +13,26 @@ pub(super) static PT01: LintRule = LintRule::warning(
     "detach",
     "a partition is detached without `CONCURRENTLY`",
 )
-.why("It takes `ACCESS EXCLUSIVE` on the partitioned table: everybody waits for all partitions.")
-.instead("`DETACH PARTITION .. CONCURRENTLY`, alone in a file that begins with `-- no-transaction`")
+.why("The statement takes an `ACCESS EXCLUSIVE` lock on the partitioned table: all queries of all partitions wait.")
+.instead("use `DETACH PARTITION .. CONCURRENTLY`, alone in a file that begins with `-- no-transaction`")
 .told_by(ToldBy::Hazard(&[HazardKind::BlockingLock]));
 
 pub(super) static PT02: LintRule = LintRule::warning(
     "PT02",
     "attach_with_scan",
-    "a table is attached as a partition, and no validated check proves that its rows belong there",
+    "a table is attached as a partition without a validated check of its bounds",
 )
-.why("All of its rows are read while everybody waits for it. A check is a proof where it says of the key what the bounds say, at `FROM` and at `TO`, and where the key is `NOT NULL`.")
+.why("PostgreSQL reads all rows of the table, and blocks reads and writes of it. It skips the scan if a check has the same bounds for the key, at `FROM` and at `TO`, and if the key is `NOT NULL`.")
 .instead("add `CHECK (key >= from AND key < to) NOT VALID`, validate it in another migration, then attach the table and drop the check")
 .told_by(ToldBy::Hazard(&[HazardKind::BlockingLock, HazardKind::ChecksRows]));
 
 pub(super) static PT03: LintRule = LintRule::warning(
     "PT03",
     "partition_of",
-    "a partition is made with `PARTITION OF`",
+    "a partition is created with `PARTITION OF`",
 )
-.why("It takes `ACCESS EXCLUSIVE` on the partitioned table: everybody waits for all partitions. `ATTACH PARTITION` takes `SHARE UPDATE EXCLUSIVE`: reads and writes go on.")
-.instead("`CREATE TABLE .. (LIKE parent INCLUDING ALL)`, then `ALTER TABLE parent ATTACH PARTITION`")
+.why("The statement takes an `ACCESS EXCLUSIVE` lock on the partitioned table: all queries of all partitions wait. `ATTACH PARTITION` takes a `SHARE UPDATE EXCLUSIVE` lock: reads and writes continue.")
+.instead("use `CREATE TABLE .. (LIKE parent INCLUDING ALL)`, then `ALTER TABLE parent ATTACH PARTITION`")
 .told_by(ToldBy::Locks);
 
 pub(super) fn check(at: &At<'_>, found: &mut Found) {
@@ -40,14 +40,14 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
         && let Some(of) = create.partition_of()
         && let Some(parent) = at.existing(of.table_name_ref())
     {
-        let message = format!("everybody waits for all partitions of `{parent}`");
+        let message = format!("queries of all partitions of `{parent}` wait");
         found.add(at.find(&PT03, of.syntax(), message).on(&parent));
     }
     for (table, action) in at.actions() {
         if let AlterTableAction::DetachPartition(it) = action
             && it.detach_partition_option().is_none()
         {
-            let message = format!("everybody waits for all partitions of `{table}`");
+            let message = format!("queries of all partitions of `{table}` wait");
             found.add(at.find(&PT01, it.syntax(), message).on(&table));
         }
     }
@@ -65,7 +65,8 @@ fn attached(at: &At<'_>, parent: &Name, attach: &AttachPartition, found: &mut Fo
     let child = at.existing(attach.table_name_ref());
     let bounds = attach.partition_type();
     if let Some(child) = child.filter(|child| !has_proof(at, (parent, child), bounds)) {
-        let message = format!("all rows of `{child}` are read while everybody waits for it");
+        let message =
+            format!("PostgreSQL reads all rows of `{child}`, and blocks reads and writes of it");
         found.add(at.find(&PT02, attach.syntax(), message).on(&child));
     }
 }

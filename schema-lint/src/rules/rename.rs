@@ -12,23 +12,23 @@ use freehold_schema_migrate::plan::HazardKind;
 const BREAKS: ToldBy = ToldBy::Hazard(&[HazardKind::BreaksRunningCode]);
 
 pub(super) static BC01: LintRule = LintRule::error("BC01", "rename_table", "a table is renamed")
-    .why("Each query of the release that runs fails until the next one is out.")
-    .instead("make a view of the old name in the same transaction, and drop it in a later release")
+    .why("Each query of the running release on this table fails until the next release is deployed.")
+    .instead("create a view with the old name in the same transaction, and drop the view in a later release")
     .told_by(BREAKS);
 
 pub(super) static BC02: LintRule =
     LintRule::error("BC02", "rename_column", "a column is renamed")
-        .why("Each query of the release that runs that names it fails until the next one is out.")
-        .instead("add a column of the new name, write both, fill it in batches, and drop the old one in a later release")
+        .why("Each query of the running release that uses the old name fails until the next release is deployed.")
+        .instead("add a column with the new name, write both, fill the new one in batches, and drop the old one in a later release")
         .told_by(BREAKS);
 
 pub(super) static BC03: LintRule = LintRule::error(
     "BC03",
     "rename_schema",
-    "a schema is renamed, or a table is moved to another one",
+    "a schema is renamed, or a table is moved to another schema",
 )
-.why("Each query of the release that runs that names it fails until the next one is out.")
-.instead("make a view of the old name in the same transaction, and drop it in a later release")
+.why("Each query of the running release that uses the old name fails until the next release is deployed.")
+.instead("create a view with the old name in the same transaction, and drop the view in a later release")
 .told_by(BREAKS);
 
 pub(super) static BC04: LintRule = LintRule::error(
@@ -36,15 +36,15 @@ pub(super) static BC04: LintRule = LintRule::error(
     "rename_enum_value",
     "a value of an enum is renamed",
 )
-.why("The release that runs writes the old value, which is refused, and does not know the new one.")
-.instead("add the new value, let a release read both, change the rows, and use the old one no more")
+.why("The running release writes the old value, which PostgreSQL refuses, and does not know the new one.")
+.instead("add the new value, deploy a release that reads both, change the rows, and stop using the old value")
 .told_by(BREAKS);
 
 pub(super) fn check(at: &At<'_>, found: &mut Found) {
     match at.tree {
         Stmt::AlterSchema(alter) => {
             if let Some(AlterSchemaAction::SchemaRenameTo(_)) = alter.action() {
-                found.add(at.whole(&BC03, "the release that runs still uses the old name"));
+                found.add(at.whole(&BC03, "the running release still uses the old name"));
             }
         }
         Stmt::AlterType(alter) => {
@@ -52,7 +52,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
                 found.add(at.find(
                     &BC04,
                     rename.syntax(),
-                    "the release that runs still writes the old value",
+                    "the running release still writes the old value",
                 ));
             }
         }
@@ -64,19 +64,19 @@ fn tables(at: &At<'_>, found: &mut Found) {
     for (table, action) in at.actions() {
         match action {
             AlterTableAction::TableRenameTo(it) if !has_view(at, &table) => {
-                let message = format!("the release that runs still names it `{table}`");
+                let message = format!("the running release still uses the name `{table}`");
                 found.add(at.find(&BC01, it.syntax(), message).on(&table));
             }
             AlterTableAction::RenameColumn(it) => {
                 let column = it.column_name_ref().map(|it| word(it.syntax()));
                 let message = format!(
-                    "the release that runs still names it `{}`",
+                    "the running release still uses the name `{}`",
                     column.unwrap_or_default()
                 );
                 found.add(at.find(&BC02, it.syntax(), message).on(&table));
             }
             AlterTableAction::SetSchema(it) if !has_view(at, &table) => {
-                let message = format!("the release that runs still names it `{table}`");
+                let message = format!("the running release still uses the name `{table}`");
                 found.add(at.find(&BC03, it.syntax(), message).on(&table));
             }
             _ => {}

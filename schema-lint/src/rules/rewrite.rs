@@ -10,9 +10,9 @@ use freehold_schema_migrate::plan::HazardKind;
 const REWRITE: ToldBy = ToldBy::Hazard(&[HazardKind::TableRewrite]);
 
 pub(super) static LK07: LintRule =
-    LintRule::error("LK07", "set_logged", "a table is made logged or unlogged")
-        .why("PostgreSQL rewrites the table and its indexes while everybody waits.")
-        .instead("do it when no query uses the table, and allow it here")
+    LintRule::error("LK07", "set_logged", "a table becomes logged or unlogged")
+        .why("PostgreSQL rewrites the table and its indexes, and blocks reads and writes.")
+        .instead("run the statement when no query uses the table, and allow the rule here")
         .told_by(REWRITE);
 
 pub(super) static LK08: LintRule = LintRule::error(
@@ -20,27 +20,30 @@ pub(super) static LK08: LintRule = LintRule::error(
     "set_access_method",
     "a table gets another access method",
 )
-.why("PostgreSQL rewrites the table and its indexes while everybody waits.")
-.instead("do it when no query uses the table, and allow it here")
+.why("PostgreSQL rewrites the table and its indexes, and blocks reads and writes.")
+.instead("run the statement when no query uses the table, and allow the rule here")
 .told_by(REWRITE);
 
-pub(super) static LK09: LintRule =
-    LintRule::error("LK09", "vacuum_full", "`VACUUM FULL` or `CLUSTER`")
-        .why("PostgreSQL rewrites the table while everybody waits.")
-        .instead("use a tool that packs a table beside its readers and writers, as `pg_repack`")
-        .told_by(REWRITE);
+pub(super) static LK09: LintRule = LintRule::error(
+    "LK09",
+    "vacuum_full",
+    "`VACUUM FULL` or `CLUSTER`",
+)
+.why("PostgreSQL rewrites the table, and blocks reads and writes.")
+.instead("use a tool that compacts a table without blocking reads and writes, such as `pg_repack`")
+.told_by(REWRITE);
 
 pub(super) static IX13: LintRule = LintRule::warning(
     "IX13",
     "autovacuum_off",
     "autovacuum is turned off for a table",
 )
-.why("The table and its indexes grow without end, and PostgreSQL vacuums it anyway, at the worst time, before its transaction ids run out.")
-.instead("give the table a lower `autovacuum_vacuum_scale_factor` instead");
+.why("The table and its indexes grow without limit. PostgreSQL vacuums the table anyway before its transaction ids run out, possibly at the worst time.")
+.instead("give the table a lower `autovacuum_vacuum_scale_factor`");
 
 pub(super) fn check(at: &At<'_>, found: &mut Found) {
     for (table, action) in at.actions() {
-        let message = format!("`{table}` is rewritten");
+        let message = format!("PostgreSQL rewrites `{table}`");
         match action {
             AlterTableAction::SetLogged(it) => {
                 found.add(at.find(&LK07, it.syntax(), message).on(&table));
@@ -56,12 +59,18 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
     }
     match at.tree {
         Stmt::Vacuum(it) if it.is_full() => {
-            found.add(at.whole(&LK09, "the table is rewritten while everybody waits"));
+            found.add(at.whole(
+                &LK09,
+                "PostgreSQL rewrites the table, and blocks reads and writes",
+            ));
         }
         Stmt::Cluster(it)
             if it.table_name_ref().is_none() || at.existing(it.table_name_ref()).is_some() =>
         {
-            found.add(at.whole(&LK09, "the table is rewritten while everybody waits"));
+            found.add(at.whole(
+                &LK09,
+                "PostgreSQL rewrites the table, and blocks reads and writes",
+            ));
         }
         _ => {}
     }
@@ -79,6 +88,6 @@ fn autovacuum(at: &At<'_>, found: &mut Found) {
     };
     let value = value.split([' ', ',', ')']).next().unwrap_or_default();
     if OFF.contains(&value.trim_matches('\'')) {
-        found.add(at.whole(&IX13, "the table is vacuumed no more"));
+        found.add(at.whole(&IX13, "autovacuum no longer runs on the table"));
     }
 }

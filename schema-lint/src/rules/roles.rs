@@ -11,10 +11,10 @@ use crate::rule::{LintRule, ToldBy};
 pub(super) static SE01: LintRule = LintRule::warning(
     "SE01",
     "owner_changed",
-    "something gets another owner",
+    "an object gets another owner",
 )
-.why("The owner of a table passes its row-level security, unless that is forced, and may drop the table. A `SECURITY DEFINER` function and a view run with the rights of their owner. The role that migrates cannot alter any more what it gave away.")
-.instead("make it as the role that is to own it; or say in an `allow` who the owner is and why")
+.why("The owner of a table bypasses its row-level security, unless that is forced, and may drop the table. A `SECURITY DEFINER` function and a view run with the rights of their owner. The role that migrates can no longer alter an object that it gave away.")
+.instead("create the object as the role that must own it; or write in an `allow` comment who the owner is and why")
 .told_by(ToldBy::Structs);
 
 pub(super) static SE02: LintRule = LintRule::error(
@@ -22,8 +22,8 @@ pub(super) static SE02: LintRule = LintRule::error(
     "powerful_role",
     "a role gets `SUPERUSER`, `BYPASSRLS`, `CREATEROLE` or `REPLICATION`",
 )
-.why("`SUPERUSER` and `BYPASSRLS` pass every policy. `CREATEROLE` gives itself other roles before PostgreSQL 16. `REPLICATION` reads every row of the server. A role is one for all databases of the server.")
-.instead("leave the word out, and grant the rights that are needed by name; make such a role with the server, outside of the migrations")
+.why("`SUPERUSER` and `BYPASSRLS` bypass every policy. Before PostgreSQL 16, a role with `CREATEROLE` can grant itself other roles. `REPLICATION` reads every row of the server. A role belongs to all databases of the server.")
+.instead("leave the attribute out, and grant the necessary rights by name; or create such a role when you set up the server, outside of the migrations")
 .told_by(ToldBy::Structs);
 
 pub(super) static SE03: LintRule = LintRule::warning(
@@ -31,33 +31,33 @@ pub(super) static SE03: LintRule = LintRule::warning(
     "membership",
     "a role becomes a member of another role",
 )
-.why("A member has all rights of the role, those that the role gets later too, and the policies of the role hold for it.")
-.instead("grant the rights that are needed by name, or say in an `allow` what the member is for")
+.why("A member has all rights of the role, including later ones, and the policies of the role apply to the member.")
+.instead("grant the necessary rights by name, or write in an `allow` comment what the membership is for")
 .told_by(ToldBy::Structs);
 
 pub(super) static SE07: LintRule = LintRule::warning("SE07", "drop_role", "a role is dropped")
-    .why("A role is one for all databases of the server. Who logs in with it is refused from then on, and the `DROP` fails while another database has something of it.")
-    .instead("take its rights in each database, and drop it with the server, outside of the migrations")
+    .why("A role belongs to all databases of the server. PostgreSQL refuses later logins as this role. The `DROP` fails while the role owns objects or has rights in another database.")
+    .instead("revoke its rights in each database, and drop the role when you maintain the server, outside of the migrations")
     .told_by(ToldBy::Structs);
 
-pub(super) static SE08: LintRule = LintRule::error("SE08", "password", "a password is in the file")
-    .why("Everybody who reads the repository has it, and the log of the server may have it too.")
-    .instead("make the role without a password, and set the password where secrets are kept");
+pub(super) static SE08: LintRule = LintRule::error("SE08", "password", "the file contains a password")
+    .why("Everyone who can read the repository knows the password, and the log of the server may contain it too.")
+    .instead("create the role without a password, and set the password with your secret management");
 
 pub(super) static SE09: LintRule = LintRule::warning(
     "SE09",
     "server_code",
-    "code runs on the server beside SQL",
+    "code other than SQL runs on the server",
 )
-.why("`COPY .. PROGRAM`, `LOAD`, a function in C, or one in a language without a sandbox does all that the server's system user may do. It needs a superuser, which a migration should not be.")
-.instead("do it with the client, or write the function in SQL or PL/pgSQL");
+.why("`COPY .. PROGRAM`, `LOAD`, a function in C, or one in a language without a sandbox can do everything that the server's system user may do. It needs a superuser, and a migration should not run as one.")
+.instead("run the code on the client, or write the function in SQL or PL/pgSQL");
 
 pub(super) static SE11: LintRule = LintRule::warning(
     "SE11",
     "server_setting",
     "a setting of the server, of a database or of a role is changed",
 )
-.why("Every session that begins later has it: those of other applications too. No file of the application shows it.")
+.why("Every later session has the setting, including those of other applications. No file of the application shows it.")
 .instead("set it for the transaction with `SET LOCAL`, or in the configuration of the server")
 .told_by(ToldBy::Structs);
 
@@ -66,22 +66,31 @@ pub(super) static DS13: LintRule = LintRule::error(
     "drop_owned",
     "everything that a role owns is dropped",
 )
-.why("`DROP OWNED` drops tables with their rows, and names none of them. It takes every right of the role too.")
-.instead("`REASSIGN OWNED` or `DROP TABLE` by name, and `REVOKE` for the rights");
+.why("`DROP OWNED` drops tables with their rows, and does not name them. It also revokes every right of the role.")
+.instead("use `REASSIGN OWNED` or `DROP TABLE` by name, and `REVOKE` for the rights");
 
 pub(super) fn check(at: &At<'_>, found: &mut Found) {
     match at.tree {
-        Stmt::Reassign(_) => found.add(at.whole(&SE01, "all that the role has gets another owner")),
-        Stmt::DropOwned(_) => found.add(at.whole(&DS13, "all that the role owns is dropped")),
+        Stmt::Reassign(_) => {
+            found.add(at.whole(&SE01, "all objects of the role get another owner"))
+        }
+        Stmt::DropOwned(_) => found.add(at.whole(&DS13, "all objects of the role are dropped")),
         Stmt::DropRole(_) | Stmt::DropUser(_) | Stmt::DropGroup(_) => {
-            found.add(at.whole(&SE07, "no database of the server has the role any more"));
+            found.add(at.whole(
+                &SE07,
+                "the role no longer exists in any database of the server",
+            ));
         }
         Stmt::Grant(grant) if grant.on_privilege_objects_clause().is_none() => {
             found.add(at.whole(&SE03, membership(grant)));
         }
         Stmt::AlterGroup(it) => {
             if let Some(ast::AlterGroupAction::AddUsers(add)) = it.action() {
-                found.add(at.find(&SE03, add.syntax(), "they have all rights of the group"));
+                found.add(at.find(
+                    &SE03,
+                    add.syntax(),
+                    "the members have all rights of the group",
+                ));
             }
         }
         Stmt::CreateUserMapping(_) | Stmt::AlterUserMapping(_) => mapping(at, found),
@@ -99,7 +108,7 @@ fn membership(grant: &ast::Grant) -> String {
     let of = of.unwrap_or_default();
     match grant.role_ref_list() {
         Some(to) => format!("`{}` gets all rights of `{of}`", lower(to.syntax())),
-        None => format!("it gives all rights of `{of}`"),
+        None => format!("the statement gives all rights of `{of}`"),
     }
 }
 
@@ -114,7 +123,7 @@ fn owner(at: &At<'_>, found: &mut Found) {
     }
     let role = owner.role_ref().map(|it| word(it.syntax()));
     let message = format!(
-        "`{}` belongs to `{}` from here on",
+        "`{}` now belongs to `{}`",
         name.unwrap_or_default(),
         role.unwrap_or_default()
     );
@@ -133,7 +142,7 @@ fn setting(at: &At<'_>, found: &mut Found) {
         ast::SetConfigParam::can_cast(node.kind()) || ast::ResetConfigParam::can_cast(node.kind())
     });
     if let Some(node) = node {
-        let message = format!("every later session of {sessions} has it");
+        let message = format!("every later session of {sessions} has the setting");
         found.add(at.find(&SE11, &node, message));
     }
 }
@@ -171,15 +180,15 @@ fn role(at: &At<'_>, found: &mut Found) {
     }
 }
 
-const SECRET: &str = "everybody who reads the repository has the password";
+const SECRET: &str = "everyone who can read the repository knows the password";
 
 fn powers(at: &At<'_>, option: &SyntaxNode, found: &mut Found) {
     const POWERS: [(&str, &str); 4] = [
         (
             "superuser",
-            "the role may do everything, and no policy holds for it",
+            "the role may do everything, and no policy applies to it",
         ),
-        ("bypassrls", "no policy holds for the role"),
+        ("bypassrls", "no policy applies to the role"),
         (
             "createrole",
             "the role may give rights to others and to itself",

@@ -11,16 +11,16 @@ pub(super) static DS06: LintRule = LintRule::error(
     "every_row",
     "an `UPDATE` or `DELETE` has no `WHERE`",
 )
-.why("Every row is written and stays locked until the transaction ends, so that writers wait for all of it; the table doubles in size. Often the `WHERE` was forgotten.")
-.instead("change the rows in batches, each in another transaction, or allow it here");
+.why("PostgreSQL writes every row and keeps it locked until the transaction ends, so other writers wait, and the table doubles in size. Often the `WHERE` was forgotten.")
+.instead("change the rows in batches, each in its own transaction, or allow the rule here");
 
 pub(super) static DS12: LintRule = LintRule::error(
     "DS12",
     "merge_delete",
     "a `MERGE` deletes rows",
 )
-.why("The rows of that branch are gone. The source of the `MERGE` decides which ones they are: with a source that is empty or wrong, `NOT MATCHED BY SOURCE` deletes every row.")
-.instead("leave the branch out and write a `DELETE` with a `WHERE` that names the rows, or allow it here");
+.why("The rows of that branch are lost. The source of the `MERGE` determines which rows these are: if the source is empty or wrong, `NOT MATCHED BY SOURCE` deletes every row.")
+.instead("leave the branch out and write a `DELETE` with a `WHERE` for the rows, or allow the rule here");
 
 pub(super) fn check(at: &At<'_>, found: &mut Found) {
     // What the body of a routine or a rule does is not done now.
@@ -41,7 +41,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
             continue;
         };
         if let Some(table) = at.existing(table).filter(|_| condition.is_none()) {
-            let message = format!("every row of `{table}` is changed in one transaction");
+            let message = format!("one transaction changes every row of `{table}`");
             found.add(if node == *at.tree.syntax() {
                 at.whole(&DS06, message)
             } else {
@@ -59,7 +59,8 @@ fn merged(at: &At<'_>, node: &SyntaxNode, found: &mut Found) {
         return;
     };
     for delete in merge.syntax().descendants().filter_map(MergeDelete::cast) {
-        let message = format!("rows of `{table}` are deleted, and its source decides which");
+        let message =
+            format!("the statement deletes rows of `{table}`, and its source determines which");
         found.add(at.find(&DS12, delete.syntax(), message));
     }
 }

@@ -15,26 +15,26 @@ pub(super) static SE04: LintRule = LintRule::warning(
     "security_definer",
     "a `SECURITY DEFINER` function does not set its `search_path`",
 )
-.why("It runs with the rights of its owner, and finds names on the search path of the role that calls it. That role makes a table or a function of such a name in a schema of its own, and the function uses that one with the owner's rights.")
-.instead("`SET search_path = ''` beside `SECURITY DEFINER`, with the schema before each name in the body; and `REVOKE EXECUTE .. FROM PUBLIC`")
+.why("The function runs with the rights of its owner, and resolves names on the search path of its caller. The caller can create a table or a function with such a name in another schema, and the function then uses that one with the owner's rights.")
+.instead("add `SET search_path = ''` to `SECURITY DEFINER`, with the schema before each name in the body; and `REVOKE EXECUTE .. FROM PUBLIC`")
 .told_by(ToldBy::Structs);
 
 pub(super) static SE05: LintRule = LintRule::warning(
     "SE05",
     "open_policy",
-    "a policy lets every row through",
+    "a policy allows every row",
 )
-.why("`USING (true)` shows every row, and `WITH CHECK (true)` takes every row. Policies are joined with `OR`: one such policy opens the table whatever the others say.")
-.instead("compare a column with who asks, or say in an `allow` why all rows are for that role")
+.why("`USING (true)` shows every row, and `WITH CHECK (true)` accepts every row. PostgreSQL combines policies with `OR`: one such policy opens the table, regardless of the others.")
+.instead("compare a column with the current user, or write in an `allow` comment why the role may see all rows")
 .told_by(ToldBy::Structs);
 
 pub(super) static SE06: LintRule = LintRule::warning(
     "SE06",
     "default_privileges",
-    "the rights on what is made later are changed",
+    "the default privileges are changed",
 )
-.why("`ALTER DEFAULT PRIVILEGES` is about objects that no file has made yet, and only about those that the named role makes. A later migration gives rights without a word about it.")
-.instead("`GRANT` in the migration that makes the object")
+.why("`ALTER DEFAULT PRIVILEGES` applies to objects that are created later, and only to those that the named role creates. A later migration then grants rights without a visible `GRANT`.")
+.instead("write the `GRANT` in the migration that creates the object")
 .told_by(ToldBy::Structs);
 
 pub(super) static SE10: LintRule = LintRule::warning(
@@ -42,8 +42,8 @@ pub(super) static SE10: LintRule = LintRule::warning(
     "view_passes_policies",
     "a view reads a table with row-level security with the rights of its owner, or loses its `security_invoker`",
 )
-.why("The policies of the table hold for the owner of the view, not for the role that reads the view. A materialized view keeps the rows that its owner saw, and shows them to everybody who may read it.")
-.instead("`CREATE VIEW .. WITH (security_invoker = true)`, which PostgreSQL 15 knows")
+.why("The policies of the table apply to the owner of the view, not to the role that reads the view. A materialized view stores the rows that its owner sees, and shows them to every role that may read it.")
+.instead("use `CREATE VIEW .. WITH (security_invoker = true)`, which needs PostgreSQL 15")
 .told_by(ToldBy::Structs);
 
 pub(super) fn check(at: &At<'_>, found: &mut Found) {
@@ -57,7 +57,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
             }
         }
         Stmt::AlterDefaultPrivileges(_) => {
-            let message = "it gives or takes rights on what later migrations make";
+            let message = "the statement changes the rights on objects of later migrations";
             found.add(at.whole(&SE06, message));
         }
         Stmt::CreateView(view) => {
@@ -120,7 +120,8 @@ fn reads(at: &At<'_>, view: &SyntaxNode, found: &mut Found) {
             continue;
         };
         if at.known.is_guarded(&name) {
-            let message = format!("the policies of `{name}` do not hold for who reads the view");
+            let message =
+                format!("the policies of `{name}` do not apply to the readers of the view");
             found.add(at.find(&SE10, table.syntax(), message));
         }
     }
@@ -138,7 +139,7 @@ fn options(at: &At<'_>, view: &ast::AlterView, found: &mut Found) {
     };
     let names = ["security_invoker", "security_barrier"];
     if is_off && names.iter().any(|name| parts::has_word(node, name)) {
-        let message = "who reads the view sees rows that policies or conditions held back";
+        let message = "readers of the view see rows that policies or conditions excluded before";
         found.add(at.find(&SE10, node, message));
     }
 }

@@ -13,24 +13,24 @@ pub(crate) static TX01: LintRule = LintRule::error(
     "transaction_in_transaction",
     "a file begins or ends a transaction that is not its own",
 )
-.why("A runner puts the file into one transaction with its entry in the history. A `COMMIT` ends that in the middle: what fails after it stays half done.")
+.why("A runner runs the file and records it in the history in one transaction. A `COMMIT` ends that transaction early: if a later statement fails, the migration stays half done.")
 .instead("leave out `BEGIN` and `COMMIT`, or begin the file with `-- no-transaction`");
 
 pub(crate) static TX02: LintRule = LintRule::error(
     "TX02",
     "uncommitted",
-    "a transaction is begun and not ended",
+    "a transaction begins and does not end",
 )
-.why("What the file did is taken back when the connection closes, or the next file goes on in it.")
-.instead("end it with `COMMIT`");
+.why("PostgreSQL rolls the changes back when the connection closes, or the next file runs in the same transaction.")
+.instead("end the transaction with `COMMIT`");
 
 pub(crate) static TX05: LintRule = LintRule::note(
     "TX05",
     "opaque",
     "a `DO` block or a prepared statement runs SQL that is not in the file",
 )
-.why("The rules read the statements of a `DO` block, and `EXECUTE` of a text. They see nothing of a text that is put together, of a procedure, or of another language than PL/pgSQL: what that locks, rewrites or loses shows only when it runs.")
-.instead("write the statements out in the file, or say in an `allow` what they do")
+.why("The rules read the statements of a `DO` block, and `EXECUTE` of a constant text. They cannot read a text that is built at run time, a procedure, or a language other than PL/pgSQL. You see only at run time what such code locks, rewrites or loses.")
+.instead("write the statements in the file, or write in an `allow` comment what they do")
 .told_by(ToldBy::Structs);
 
 pub(crate) static TX06: LintRule = LintRule::error(
@@ -38,22 +38,23 @@ pub(crate) static TX06: LintRule = LintRule::error(
     "copy_from_stdin",
     "a `COPY` takes its rows from the client",
 )
-.why("psql sends the lines behind `COPY .. FROM STDIN`, as `pg_dump` writes them. A migration sends none: the runner of this crate refuses the file, and others wait without end or fail at the first line of data.")
-.instead("write the rows as `INSERT`, which `pg_dump --inserts` does, or `COPY` from a file of the server");
+.why("Only psql sends the lines after `COPY .. FROM STDIN`, which `pg_dump` writes. Freehold's runner refuses such a file. Other runners wait forever or fail at the first line of data.")
+.instead("write the rows as `INSERT` (`pg_dump --inserts` does this), or use `COPY` from a file on the server");
 
-const OPAQUE: &str = "it runs SQL that is not in the file: what that does shows only when it runs";
+const OPAQUE: &str =
+    "it runs SQL that is not in the file, so its effect is visible only at run time";
 
 pub(super) fn check(at: &At<'_>, found: &mut Found) {
     match at.tree {
         Stmt::Begin(_) if at.is_in_transaction() => {
-            found.add(at.whole(&TX01, "it is in a transaction already"));
+            found.add(at.whole(&TX01, "the file already runs in a transaction"));
         }
         Stmt::Commit(_) => ended(at, found),
         Stmt::Rollback(it) if !is_to_savepoint(it) => ended(at, found),
         Stmt::Copy(it) if parts::is_from_client(it) => {
             found.add(at.whole(
                 &TX06,
-                "its rows would come from the client, and a migration sends none",
+                "the client would have to send the rows, and a migration sends none",
             ));
         }
         Stmt::Execute(_) => found.add(at.whole(&TX05, OPAQUE)),
