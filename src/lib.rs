@@ -23,8 +23,8 @@ pub use freehold_schema_migrate::{drift, inspect};
 
 #[cfg(feature = "postgres")]
 pub use freehold_schema_core::{
-    Cells, ColumnValue, Db, EncodeError, Error, ReadError, Scope, ScopeKey, Transaction, Unscoped,
-    error, query, scope,
+    ColumnValue, Db, EncodeError, Error, ReadError, RowReader, Scope, ScopeKey, Transaction,
+    Unscoped, error, query, scope,
 };
 
 #[cfg(feature = "testing")]
@@ -99,5 +99,5 @@ pub mod __private {
         __sqlx_enum as sqlx_enum, __sqlx_key as sqlx_key, __sqlx_row as sqlx_row,
     };
     #[cfg(feature = "postgres")]
-    pub use freehold_schema_core::{Cells, ReadError};
+    pub use freehold_schema_core::{ReadError, RowReader};
 }

@@ -201,10 +201,10 @@ async fn check(
     looking: &Looking,
     output: Output,
 ) -> Result<u8, Failure> {
-    let wanted = freehold_schema_migrate::migrate::wanted(directory, schema)?;
-    let found = source::of_database(url, &wanted, &looking.schemas).await?;
+    let target = freehold_schema_migrate::migrate::target_schema(directory, schema)?;
+    let found = source::of_database(url, &target, &looking.schemas).await?;
     expect_namespaces(&[&found], looking)?;
-    let drift = Drift::between(&found, &Source::Declared(wanted)).accepting(&looking.accept);
+    let drift = Drift::between(&found, &Source::Declared(target)).accepting(&looking.accept);
     tell(&drift, looking, directory, output)?;
     Ok(strict_status(&drift, looking))
 }

@@ -260,9 +260,9 @@ async fn verify(
     schema: &Schema,
     output: Output,
 ) -> Result<u8, Failure> {
-    let wanted = migrate::wanted(directory, schema)?;
+    let target = migrate::target_schema(directory, schema)?;
     let directory = Directory::read(directory)?;
-    let verified = migrate::verify_accepting(&directory, &wanted, url, accept).await?;
+    let verified = migrate::verify_accepting(&directory, &target, url, accept).await?;
     let count = verified.migrations;
     output.print(
         &format!(

@@ -50,7 +50,7 @@ pub use error::Error;
 #[cfg(feature = "postgres")]
 pub use scope::{Db, Scope, ScopeKey, Transaction, Unscoped};
 #[cfg(feature = "postgres")]
-pub use wire::{Cells, ColumnValue, EncodeError, ReadError};
+pub use wire::{ColumnValue, EncodeError, ReadError, RowReader};
 
 #[cfg(feature = "postgres")]
 #[doc(hidden)]

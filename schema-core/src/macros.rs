@@ -150,8 +150,8 @@ macro_rules! __sqlx_call {
             type Output = $crate::__sqlx_call!(@output $form $values);
 
             fn statement() -> &'static ::core::primitive::str {
-                static STATEMENT: $crate::call::Statement =
-                    $crate::call::Statement::new(<$routine as $crate::Routine>::DEF);
+                static STATEMENT: $crate::call::CallText =
+                    $crate::call::CallText::new(<$routine as $crate::Routine>::DEF);
                 STATEMENT.text()
             }
             fn arguments(self) -> $crate::call::ArgumentsResult {

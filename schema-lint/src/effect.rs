@@ -2,13 +2,13 @@
 
 use squawk_syntax::ast::{self, AlterTableAction, AstNode as _, Constraint, Stmt};
 
-use super::known::Known;
+use super::catalog::Catalog;
 use super::name::{Name, word};
 use super::parts::{self, Column};
 use freehold_schema_migrate::plan::LockMode;
 
 /// The locks, the strongest of each table. What a write takes is none of them.
-pub(super) fn locks(statement: &Stmt, known: &Known) -> Vec<(Name, LockMode)> {
+pub(super) fn locks(statement: &Stmt, known: &Catalog) -> Vec<(Name, LockMode)> {
     let mut locks = Locks {
         known,
         taken: Vec::new(),
@@ -18,7 +18,7 @@ pub(super) fn locks(statement: &Stmt, known: &Known) -> Vec<(Name, LockMode)> {
 }
 
 struct Locks<'a> {
-    known: &'a Known,
+    known: &'a Catalog,
     taken: Vec<(Name, LockMode)>,
 }
 

@@ -5,16 +5,16 @@ use std::collections::BTreeSet;
 use squawk_syntax::ast::Stmt;
 
 use super::allow::{self, Allow};
+use super::catalog::Catalog;
 use super::finding::{Edit, Finding, Fix};
-use super::found::{At, Find, Found};
-use super::known::Known;
+use super::findings::{At, Find, Findings};
 use super::rules::{self, history};
 use super::source::{Source, Statement};
 use super::transaction::Transaction;
 use super::{Options, RULES, parts, rule};
 
 /// What an applied file leaves.
-pub(super) fn remember(source: &Source<'_>, known: &mut Known) {
+pub(super) fn remember(source: &Source<'_>, known: &mut Catalog) {
     for tree in source.trees() {
         known.apply(tree, false);
     }
@@ -23,11 +23,11 @@ pub(super) fn remember(source: &Source<'_>, known: &mut Known) {
 /// What a pending file leaves, and what is found in it.
 pub(super) fn lint(
     source: &Source<'_>,
-    known: &mut Known,
+    known: &mut Catalog,
     options: &Options,
     has_way_back: bool,
 ) -> Vec<Finding> {
-    let mut found = Found::default();
+    let mut found = Findings::default();
     if !has_way_back {
         found.add(history::no_way_back());
     }
@@ -42,8 +42,8 @@ pub(super) fn lint_down(source: &Source<'_>, options: &Options) -> Vec<Finding> 
     options
         .disabled
         .extend(others.map(|rule| rule.id.to_owned()));
-    let mut found = Found::default();
-    check(source, &mut Known::default(), &options, &mut found);
+    let mut found = Findings::default();
+    check(source, &mut Catalog::default(), &options, &mut found);
     told(source, &options, found.finds)
 }
 
@@ -59,7 +59,7 @@ fn told(source: &Source<'_>, options: &Options, mut finds: Vec<Find>) -> Vec<Fin
         .collect()
 }
 
-fn check(source: &Source<'_>, known: &mut Known, options: &Options, found: &mut Found) {
+fn check(source: &Source<'_>, known: &mut Catalog, options: &Options, found: &mut Findings) {
     let mut transaction = Transaction::default();
     let mut is_data = false;
     for (index, statement) in source.statements.iter().enumerate() {
@@ -94,9 +94,9 @@ fn check(source: &Source<'_>, known: &mut Known, options: &Options, found: &mut 
 fn one(
     source: &Source<'_>,
     (index, statement): (usize, &Statement),
-    (known, transaction): (&mut Known, &mut Transaction),
+    (known, transaction): (&mut Catalog, &mut Transaction),
     options: &Options,
-    found: &mut Found,
+    found: &mut Findings,
 ) {
     let Some(tree) = &statement.tree else { return };
     let at = At {

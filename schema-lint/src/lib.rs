@@ -22,13 +22,13 @@
 
 mod allow;
 mod block;
+mod catalog;
 mod effect;
 mod file;
 mod finding;
-mod found;
+mod findings;
 mod header;
 mod json;
-mod known;
 mod name;
 mod options;
 mod parts;
@@ -47,8 +47,8 @@ pub use rule::{LintRule, Severity};
 pub use rules::{RULES, rule};
 pub use sarif::sarif;
 
+use catalog::Catalog;
 use freehold_schema_migrate::migrate::{Directory, Script};
-use known::Known;
 use source::Source;
 
 /// What is found in the pending migrations of a directory, in the order of the files and of their lines. Of the
@@ -58,7 +58,7 @@ pub fn lint(directory: &Directory, options: &Options) -> Vec<Finding> {
 }
 
 fn of_directory(directory: &Directory, options: &Options) -> Vec<Finding> {
-    let mut known = Known::default();
+    let mut known = Catalog::default();
     let mut findings = Vec::new();
     for migration in directory.iter() {
         let source = Source::read(&migration.up);
@@ -78,6 +78,6 @@ fn of_directory(directory: &Directory, options: &Options) -> Vec<Finding> {
 pub fn lint_script(script: &Script, options: &Options) -> Vec<Finding> {
     stack::roomy(|| {
         let source = Source::read(script);
-        file::lint(&source, &mut Known::default(), options, true)
+        file::lint(&source, &mut Catalog::default(), options, true)
     })
 }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use squawk_syntax::ast::{self, AstNode as _, BinOp, Constraint, Expr, PartitionType};
 
-use super::known::Table;
+use super::catalog::Table;
 use super::name::{lower, word};
 
 /// A comparison of a column with a value, which each row of a table meets.

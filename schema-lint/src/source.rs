@@ -8,7 +8,7 @@ use squawk_syntax::ast::Stmt;
 use super::block::Block;
 use super::header::Header;
 use super::stack::is_too_deep;
-use freehold_schema_migrate::migrate::{Script, Statement as Summary, statement_ranges};
+use freehold_schema_migrate::migrate::{Script, ScriptStatement as Summary, statement_ranges};
 
 /// A file that is looked at.
 pub(super) struct Source<'a> {

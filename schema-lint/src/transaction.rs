@@ -2,7 +2,7 @@
 
 use squawk_syntax::ast::{self, AlterTableAction, AstNode as _, SetTarget, Stmt};
 
-use super::known::Known;
+use super::catalog::Catalog;
 use super::name::{Name, lower, word};
 use super::parts;
 use super::{effect, parts::constraint_name};
@@ -13,7 +13,7 @@ use freehold_schema_migrate::plan::LockMode;
 pub(super) struct Transaction {
     /// Whether a `BEGIN` of the file began it.
     pub(super) is_explicit: bool,
-    pub(super) held: Vec<Held>,
+    pub(super) held: Vec<HeldLock>,
     /// The constraints that it added without a look at the rows.
     pub(super) not_valid: Vec<(Name, String)>,
     /// The values that it added to enums.
@@ -27,7 +27,7 @@ pub(super) struct Transaction {
 
 /// A lock on a table that was there before.
 #[derive(Clone, Debug)]
-pub(super) struct Held {
+pub(super) struct HeldLock {
     pub(super) table: Name,
     pub(super) mode: LockMode,
     /// The line that took it.
@@ -45,16 +45,16 @@ impl Transaction {
     }
 
     /// What stops readers too.
-    pub(super) fn stops_all(&self) -> Option<&Held> {
+    pub(super) fn stops_all(&self) -> Option<&HeldLock> {
         let mut held = self.held.iter();
         held.find(|held| held.mode == LockMode::AccessExclusive)
     }
 
     /// What it has done after a statement.
-    pub(super) fn apply(&mut self, statement: &Stmt, known: &Known, line: usize) {
+    pub(super) fn apply(&mut self, statement: &Stmt, known: &Catalog, line: usize) {
         for (table, mode) in effect::locks(statement, known) {
             if mode >= LockMode::Share && !known.is_new(&table) {
-                self.held.push(Held { table, mode, line });
+                self.held.push(HeldLock { table, mode, line });
             }
         }
         match statement {

@@ -3,7 +3,6 @@
 #![cfg(feature = "postgres")]
 #![allow(missing_docs, dead_code, unreachable_pub)] // The structs here are schemas; nobody reads their fields.
 
-mod again;
 mod facts;
 mod fixtures;
 mod names;
@@ -12,6 +11,7 @@ mod options;
 #[path = "../queries/proxy.rs"]
 mod proxy;
 mod rights;
+mod round_trip;
 mod round_trips;
 mod run_time;
 mod seeds;

@@ -90,7 +90,7 @@ fn document(title: &str) -> NewDocument {
 
 async fn one<R>(scope: &Scope<TenantId>, sql: &str) -> Result<R, Error>
 where
-    (R,): freehold::query::FromCells,
+    (R,): freehold::query::FromRow,
 {
     let row: Option<(R,)> = scope.sql(sql).fetch_optional().await?;
     row.map(|(value,)| value)

@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use freehold::migrate::run::{Runner, Target};
-use freehold::migrate::{Directory, NewError, NewMigration, Written, plan_new, verify, wanted};
+use freehold::migrate::{
+    Directory, NewError, NewMigration, Written, plan_new, target_schema, verify,
+};
 use freehold::plan::HazardKind;
 use freehold::{Schema, SchemaDef};
 use freehold_test_support::{Database, Server};
@@ -125,7 +127,7 @@ impl Live {
     }
 
     fn wanted(&self) -> Result<Schema, Failure> {
-        Ok(wanted(self.path(), &newer::NEWER.schema()?)?)
+        Ok(target_schema(self.path(), &newer::NEWER.schema()?)?)
     }
 }
 

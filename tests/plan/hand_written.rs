@@ -10,7 +10,7 @@ use freehold::model::{
 use freehold::plan::Plan;
 use freehold::{Postgres, SchemaDef};
 
-use crate::seldom::{USERS, leak, there_and_back};
+use crate::edge_cases::{USERS, leak, there_and_back};
 use crate::server::Failure;
 
 const ID: ColumnDef = ColumnDef::new::<i64>("id");

@@ -6,7 +6,7 @@ use freehold::model::{
     Privilege, PrivilegeDef, Reference, RoleDef, RowSecurityDef, TableDef, TableName, ViewDef,
 };
 
-use crate::seldom::{leak, there_and_back};
+use crate::edge_cases::{leak, there_and_back};
 use crate::server::Failure;
 
 const ALLOWED: &[&str] = &[

@@ -1,9 +1,9 @@
 //! Plans on a real PostgreSQL: from any schema to any other, and back.
 
-mod at_run_time;
 mod between_databases;
 mod calls;
 mod casts;
+mod edge_cases;
 mod evolution;
 mod generator;
 mod hand_written;
@@ -15,8 +15,8 @@ mod random;
 mod releases;
 mod rows;
 mod running_code;
+mod runtime_partitions;
 #[path = "../../examples/schemas/mod.rs"]
 mod schemas;
 mod seeds;
-mod seldom;
 mod server;

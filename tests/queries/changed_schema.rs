@@ -4,7 +4,7 @@
 use freehold::error::Error;
 use freehold::model::Isolation;
 use freehold::prelude::*;
-use freehold::query::{Changes, Reaches, Removes, Stamps};
+use freehold::query::{CanDelete, CanInsert, CanRead, CanUpdate};
 use freehold::scope::TransactionOptions;
 use freehold_test_support::{Database, Server};
 use futures_util::TryStreamExt as _;
@@ -167,7 +167,7 @@ impl World {
 /// Each kind of statement, with parameters of all the types.
 async fn every_statement<E>(by: &E) -> Result<(), Error>
 where
-    E: Reaches<Season> + Changes<Season> + Removes<Season> + Stamps<Season>,
+    E: CanRead<Season> + CanUpdate<Season> + CanDelete<Season> + CanInsert<Season>,
 {
     let odd = || Season::select().filter(|season| season.kind.eq(Kind::Odd));
     odd().fetch(by).await?;

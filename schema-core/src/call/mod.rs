@@ -11,7 +11,7 @@ pub use routine::Call;
 #[doc(hidden)]
 pub use routine::{ArgumentsResult, Rows, many, one};
 #[doc(hidden)]
-pub use statement::Statement;
+pub use statement::CallText;
 pub(crate) use statement::argument_type;
 #[doc(hidden)]
 pub use value::{SqlxArgument, SqlxColumn};

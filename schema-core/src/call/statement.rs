@@ -5,12 +5,12 @@ use crate::model::{Returns, RoutineDef, RoutineKind, ScalarType, SqlType};
 
 /// The SQL that calls a routine, made at the first call.
 #[derive(Debug)]
-pub struct Statement {
+pub struct CallText {
     routine: &'static RoutineDef,
     text: OnceLock<String>,
 }
 
-impl Statement {
+impl CallText {
     /// The statement of a routine.
     pub const fn new(routine: &'static RoutineDef) -> Self {
         Self {

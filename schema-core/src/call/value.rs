@@ -2,7 +2,7 @@ use sqlx::postgres::{PgArguments, PgRow, Postgres};
 use sqlx::{Arguments as _, ColumnIndex, Decode, Encode, Row as _, Type};
 
 use super::routine::ArgumentsResult;
-use crate::wire::{ColumnValue, Received};
+use crate::wire::{ColumnValue, FromSqlx};
 
 /// A value that sqlx can send, as one trait.
 #[diagnostic::on_unimplemented(
@@ -44,7 +44,7 @@ where
     T: ColumnValue + Type<Postgres> + for<'r> Decode<'r, Postgres>,
 {
     fn read(row: &PgRow, column: impl ColumnIndex<PgRow>) -> sqlx::Result<Self> {
-        row.try_get::<Received<T>, _>(column)
-            .map(|Received(value)| value)
+        row.try_get::<FromSqlx<T>, _>(column)
+            .map(|FromSqlx(value)| value)
     }
 }

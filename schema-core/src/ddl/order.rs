@@ -4,12 +4,12 @@ use crate::ir::{self, ForeignKey, Object, QualifiedName, Schema, Table};
 
 /// The objects of a schema in dependency order, and for each table the foreign keys that can stand in its `CREATE TABLE`; the others wait
 /// until every table is there.
-pub struct Order<'a> {
+pub struct CreationOrder<'a> {
     pub(super) objects: Vec<Object<'a>>,
     positions: HashMap<&'a QualifiedName, usize>,
 }
 
-impl<'a> Order<'a> {
+impl<'a> CreationOrder<'a> {
     /// The order of a schema.
     pub fn of(schema: &'a Schema) -> Self {
         let objects = ir::ordered(schema).objects;

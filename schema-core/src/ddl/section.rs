@@ -1,5 +1,5 @@
 use super::Dialect;
-use super::order::Order;
+use super::order::CreationOrder;
 use super::printer::Printer;
 use crate::ir::{Grant, Object, Schema, Table};
 
@@ -33,7 +33,7 @@ impl Section {
 /// The sections of a schema in dependency order; those with nothing in them are left out.
 pub(crate) fn sections(schema: &Schema, dialect: &dyn Dialect) -> Vec<Section> {
     let printer = Printer::new(dialect);
-    let order = Order::of(schema);
+    let order = CreationOrder::of(schema);
     let mut sections = vec![
         roles(schema, printer),
         schemas(schema, printer),
@@ -132,7 +132,7 @@ fn sequences(schema: &Schema, printer: Printer<'_>) -> Section {
 }
 
 /// An object that has its place in the order, with what belongs to it.
-fn make(object: Object<'_>, order: &Order<'_>, printer: Printer<'_>) -> Section {
+fn make(object: Object<'_>, order: &CreationOrder<'_>, printer: Printer<'_>) -> Section {
     match object {
         Object::Domain(domain) => Section::new(
             format!("create {} domain", domain.name.name),
@@ -153,7 +153,7 @@ fn make(object: Object<'_>, order: &Order<'_>, printer: Printer<'_>) -> Section 
     }
 }
 
-fn create_table<'a>(table: &'a Table, order: &Order<'a>, printer: Printer<'_>) -> Section {
+fn create_table<'a>(table: &'a Table, order: &CreationOrder<'a>, printer: Printer<'_>) -> Section {
     let mut up = vec![printer.create_table(table, &order.early(table))];
     up.extend(
         table
@@ -176,7 +176,7 @@ fn create_table<'a>(table: &'a Table, order: &Order<'a>, printer: Printer<'_>) -
 }
 
 /// The foreign keys that close a circle.
-fn foreign_keys(order: &Order<'_>, printer: Printer<'_>) -> Section {
+fn foreign_keys(order: &CreationOrder<'_>, printer: Printer<'_>) -> Section {
     let keys = || {
         let tables = order.tables();
         tables.flat_map(|table| order.late(table).into_iter().map(move |key| (table, key)))
@@ -192,7 +192,7 @@ fn foreign_keys(order: &Order<'_>, printer: Printer<'_>) -> Section {
     )
 }
 
-fn triggers(order: &Order<'_>, printer: Printer<'_>) -> Section {
+fn triggers(order: &CreationOrder<'_>, printer: Printer<'_>) -> Section {
     let triggers = || {
         let tables = order.tables();
         tables.flat_map(|table| table.triggers.iter().map(move |trigger| (table, trigger)))
@@ -209,7 +209,7 @@ fn triggers(order: &Order<'_>, printer: Printer<'_>) -> Section {
 }
 
 /// After every table and function, since a policy may name any of them.
-fn policies(order: &Order<'_>, printer: Printer<'_>) -> Section {
+fn policies(order: &CreationOrder<'_>, printer: Printer<'_>) -> Section {
     let up = order.tables().flat_map(|table| {
         let security = table.row_security;
         let enable = security.map(|security| printer.enable_row_security(table, security));

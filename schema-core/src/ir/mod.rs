@@ -48,7 +48,7 @@ pub use names::{cut, sequence_name};
 pub use partition::{Partition, PartitionBound, PartitionBy};
 pub use policy::{Policy, RowSecurity};
 pub use role::{FutureKind, Grant, GrantObject, Role};
-pub use routine::{Argument, Body, FirstStates, RecordChange, Refusal, Returns, Routine};
+pub use routine::{Argument, Body, FirstStates, RecordChange, RefusedUpdate, Returns, Routine};
 pub use schema::Schema;
 pub use sequence::{Extension, Sequence, SequenceType};
 pub use sql_type::SqlType;

@@ -103,7 +103,7 @@ pub enum Body {
         /// What an insert is refused for.
         first: Vec<FirstStates>,
         /// What an update is refused for.
-        refusals: Vec<Refusal>,
+        refusals: Vec<RefusedUpdate>,
     },
     /// Writes a change of a table's row to the audit trail.
     RecordChange(RecordChange),
@@ -135,7 +135,7 @@ pub struct FirstStates {
 /// An update that is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Refusal {
+pub struct RefusedUpdate {
     /// The column.
     pub column: String,
     /// When the update is refused.

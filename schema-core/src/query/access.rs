@@ -9,15 +9,15 @@ use super::executor::Executor;
     note = "rows that have an owner are reached by `db.scope(user_id)`, with the key of the table's owner; those of all owners by `db.unscoped(\"why\")`",
     note = "an `internal` table is reached by `db.unscoped(\"why\")` alone"
 )]
-pub trait Reaches<T>: Executor {}
+pub trait CanRead<T>: Executor {}
 
 #[diagnostic::do_not_recommend]
-impl<T, E: Reaches<T>> Reaches<Option<T>> for E {}
+impl<T, E: CanRead<T>> CanRead<Option<T>> for E {}
 
 macro_rules! reaches {
     ($($name:ident)*) => {
         #[diagnostic::do_not_recommend]
-        impl<Ex: $(Reaches<$name> +)*, $($name),*> Reaches<($($name,)*)> for Ex {}
+        impl<Ex: $(CanRead<$name> +)*, $($name),*> CanRead<($($name,)*)> for Ex {}
     };
 }
 
@@ -32,7 +32,7 @@ reaches!(A B C D);
     note = "rows that have an owner are changed by `db.scope(user_id)`, with the key of the table's owner; those of all owners by `db.unscoped(\"why\")`",
     note = "an `internal` table is changed by `db.unscoped(\"why\")` alone"
 )]
-pub trait Changes<T>: Executor {}
+pub trait CanUpdate<T>: Executor {}
 
 /// An executor that may delete rows of the table `T`. What is shared hangs together with the rows of every owner, so that a scope
 /// takes none of it away.
@@ -41,7 +41,7 @@ pub trait Changes<T>: Executor {}
     label = "nothing is deleted by this",
     note = "rows of an owner are deleted by `db.scope(user_id)`, with the key of the table's owner; those of a `shared` or an `internal` table, and those of all owners, by `db.unscoped(\"why\")`"
 )]
-pub trait Removes<T>: Executor {}
+pub trait CanDelete<T>: Executor {}
 
 /// An executor that may add rows to the table `T`: it knows whose they are.
 #[diagnostic::on_unimplemented(
@@ -50,4 +50,4 @@ pub trait Removes<T>: Executor {}
     note = "a row that needs an owner is added by `db.scope(user_id)`, with the key of the table's owner, which is put into the row",
     note = "a row of an `internal` table is added by `db.unscoped(\"why\")`"
 )]
-pub trait Stamps<T>: Executor {}
+pub trait CanInsert<T>: Executor {}

@@ -9,7 +9,7 @@ use sqlx::postgres::{
 };
 use sqlx::{Arguments as _, Encode, Type};
 
-use crate::wire::{ColumnValue, Sent};
+use crate::wire::{AsSqlx, ColumnValue};
 
 /// A value that is bound to a parameter.
 pub trait Argument: Any + Send + Sync {
@@ -48,7 +48,7 @@ pub fn value<V: ColumnValue + 'static>(value: V) -> Box<dyn Argument> {
 
 impl<V: ColumnValue + 'static> Argument for Value<V> {
     fn add(&self, arguments: &mut PgArguments) -> Result<(), BoxDynError> {
-        arguments.add(Sent(&self.0))
+        arguments.add(AsSqlx(&self.0))
     }
 
     fn empty_list(&self) -> Option<Box<dyn ListArgument>> {
@@ -61,7 +61,7 @@ pub(crate) struct List<V>(pub(crate) Vec<V>);
 
 impl<V: ColumnValue + 'static> Argument for List<V> {
     fn add(&self, arguments: &mut PgArguments) -> Result<(), BoxDynError> {
-        arguments.add(self.0.iter().map(Sent).bind_iter())
+        arguments.add(self.0.iter().map(AsSqlx).bind_iter())
     }
 }
 
@@ -78,7 +78,7 @@ impl<V: ColumnValue + 'static> ListArgument for List<V> {
 
     fn add_one(&self, at: usize, arguments: &mut PgArguments) -> Result<(), BoxDynError> {
         let value = self.0.get(at).ok_or("a row has no value of the column")?;
-        arguments.add(Sent(value))
+        arguments.add(AsSqlx(value))
     }
 }
 
@@ -132,30 +132,30 @@ impl<V: ColumnValue> Encode<'_, Postgres> for Bytes<'_, V> {
 }
 
 /// A value as it came from the server, sent once more to be compared with the column that it is of.
-struct Received(Vec<u8>);
+struct FromSqlx(Vec<u8>);
 
 /// A value of a column, in the binary form that the server sent it in, as an argument.
 ///
 /// No type is sent with it: the server takes that of the column that it is compared with, whatever that is, and so reads the form that
 /// it wrote.
 pub(crate) fn received(bytes: Vec<u8>) -> Box<dyn Argument> {
-    Box::new(Received(bytes))
+    Box::new(FromSqlx(bytes))
 }
 
-impl Argument for Received {
+impl Argument for FromSqlx {
     fn add(&self, arguments: &mut PgArguments) -> Result<(), BoxDynError> {
         arguments.add(self)
     }
 }
 
-impl Type<Postgres> for Received {
+impl Type<Postgres> for FromSqlx {
     fn type_info() -> PgTypeInfo {
         // The number of a type that is not said (PostgreSQL manual, 55.7, `Parse`).
         PgTypeInfo::with_oid(Oid(0))
     }
 }
 
-impl Encode<'_, Postgres> for Received {
+impl Encode<'_, Postgres> for FromSqlx {
     fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
         buffer.extend_from_slice(&self.0);
         Ok(IsNull::No)

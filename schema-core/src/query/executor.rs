@@ -7,10 +7,10 @@ use futures_util::stream::BoxStream;
 use sqlx::postgres::{PgArguments, PgRow};
 
 use super::meta::Meta;
-use super::whose::Whose;
+use super::visibility::Visibility;
 use super::writer::Writer;
 use crate::error::Error;
-use crate::wire::Cells;
+use crate::wire::RowReader;
 
 /// A statement that can be run.
 #[doc(hidden)]
@@ -81,9 +81,9 @@ pub(crate) type OnRow<'a> = dyn FnMut(PgRow) -> Result<(), Error> + Send + 'a;
 /// What runs statements: a [`Scope`](crate::Scope), an [`Unscoped`](crate::Unscoped), a [`Transaction`](crate::Transaction) of
 /// either, or, for shared tables, a [`Db`](crate::Db).
 pub trait Executor: Send + Sync + sealed::Sealed {
-    /// Whose rows are meant.
+    /// Visibility rows are meant.
     #[doc(hidden)]
-    fn whose(&self) -> Whose<'_>;
+    fn visibility(&self) -> Visibility<'_>;
 
     /// Runs a statement. Gives back how many rows it changed.
     #[doc(hidden)]
@@ -123,7 +123,7 @@ pub(super) fn finish(
 pub(super) async fn collect<E: Executor, R: Send>(
     executor: &E,
     statement: Statement,
-    read: impl Fn(&mut Cells<'_>) -> Result<R, crate::ReadError> + Send + Sync,
+    read: impl Fn(&mut RowReader<'_>) -> Result<R, crate::ReadError> + Send + Sync,
 ) -> Result<Vec<R>, Error> {
     collect_where(executor, statement, read, false).await
 }
@@ -132,13 +132,13 @@ pub(super) async fn collect<E: Executor, R: Send>(
 pub(super) async fn collect_where<E: Executor, R: Send>(
     executor: &E,
     statement: Statement,
-    read: impl Fn(&mut Cells<'_>) -> Result<R, crate::ReadError> + Send + Sync,
+    read: impl Fn(&mut RowReader<'_>) -> Result<R, crate::ReadError> + Send + Sync,
     check_each: bool,
 ) -> Result<Vec<R>, Error> {
     let mut rows = Vec::new();
     let mut on_row = |row: PgRow| {
         let check_types = check_each || rows.is_empty();
-        rows.push(read(&mut Cells::new(&row, check_types))?);
+        rows.push(read(&mut RowReader::new(&row, check_types))?);
         Ok(())
     };
     executor.run(statement, &mut on_row).await?;

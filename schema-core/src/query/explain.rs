@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::executor::{Executor, Kind, Statement, collect};
 use crate::ReadError;
 use crate::error::Error;
-use crate::wire::Cells;
+use crate::wire::RowReader;
 
 /// How PostgreSQL would run the statement, with its values: `EXPLAIN`.
 pub(super) async fn explain<E: Executor>(
@@ -16,6 +16,6 @@ pub(super) async fn explain<E: Executor>(
     Ok(lines.join("\n"))
 }
 
-fn line(cells: &mut Cells<'_>) -> Result<String, ReadError> {
+fn line(cells: &mut RowReader<'_>) -> Result<String, ReadError> {
     cells.read()
 }

@@ -1,7 +1,7 @@
 use std::sync::OnceLock;
 
 use super::column_text::{ColumnText, column_text};
-use super::kept::KeptTexts;
+use super::text_cache::TextCache;
 use crate::ddl;
 use crate::ir;
 use crate::model::{ColumnDef, Deferrable, Ownership, Role, SqlType, TableDef, TableName, ViewDef};
@@ -11,7 +11,7 @@ use crate::model::{ColumnDef, Deferrable, Ownership, Role, SqlType, TableDef, Ta
 pub struct Meta {
     def: Def,
     texts: OnceLock<Texts>,
-    finders: KeptTexts,
+    finders: TextCache,
     constraints: OnceLock<ir::Table>,
 }
 
@@ -41,7 +41,7 @@ impl Meta {
         Self {
             def: Def::Table(def),
             texts: OnceLock::new(),
-            finders: KeptTexts::new(),
+            finders: TextCache::new(),
             constraints: OnceLock::new(),
         }
     }
@@ -51,7 +51,7 @@ impl Meta {
         Self {
             def: Def::View(def),
             texts: OnceLock::new(),
-            finders: KeptTexts::new(),
+            finders: TextCache::new(),
             constraints: OnceLock::new(),
         }
     }
@@ -187,7 +187,7 @@ impl Meta {
     }
 
     /// The statements that find a row of it by a key.
-    pub(super) fn finders(&self) -> &KeptTexts {
+    pub(super) fn finders(&self) -> &TextCache {
         &self.finders
     }
 

@@ -2,46 +2,46 @@
 //! bound, and run by a [`Scope`](crate::Scope), which adds whose rows are meant.
 //!
 //! A statement knows nothing of users until it is run. Then each table in it, by each of its names, gets the condition that
-//! holds it to the rows that can be reached (`reach`).
+//! holds it to the rows that can be reached (`scope_filter`).
 //!
 //! `scripts/layers.txt` holds the order of the files: values and tables, expressions over them, the writer of SQL, who runs a
 //! statement, and above these the statements, each in a file of `statement`.
 
 mod access;
 mod aggregate;
-mod along;
 mod argument;
 mod assignment;
+mod autoref;
 mod column_text;
 mod entry;
 mod executor;
 mod explain;
 mod expr;
-mod filter;
-mod guard;
-mod kept;
+mod join_key;
+mod leakproof;
 mod meta;
 mod new_values;
 mod node;
 mod operand;
 mod order;
 mod owner;
-mod reach;
 mod relation;
+mod row_filter;
+mod scope_filter;
 mod sources;
 mod statement;
-mod typed;
-mod whose;
+mod text_cache;
+mod visibility;
 mod writer;
 
-pub use access::{Changes, Reaches, Removes, Stamps};
+pub use access::{CanDelete, CanInsert, CanRead, CanUpdate};
 pub use aggregate::count;
-pub use along::{Along, ClosureAlong};
 pub use assignment::{Assign, Assigned, Assignment, Assignments};
 pub use entry::{Queries, TableQueries};
 pub use executor::{Executor, Running};
 pub(crate) use executor::{Kind, OnRow, Statement, Tables, sealed};
 pub use expr::{Condition, Expr};
+pub use join_key::{JoinKey, JoinKeyClosure};
 pub use meta::Meta;
 pub use operand::{Base, Operand};
 pub use order::{Order, OrderTerms};
@@ -56,28 +56,28 @@ pub use statement::keyed::{FindOne, KeyValues, Keyed, find, find_one};
 pub use statement::load::{Children, FindWithChildren, Load, Parent, WithChildren};
 pub use statement::page::{Cursor, Page, Paged};
 pub use statement::project::{Group, Grouped, Projected, Projection};
-pub use statement::raw::{FromCells, Sql};
+pub use statement::raw::{FromRow, Sql};
 pub use statement::select::Select;
 pub use statement::update::{Many, One, Update};
 pub use statement::upsert::{ConflictColumns, OnConflict, Upsert};
-pub use whose::{Held, Whose};
+pub use visibility::{Enforcement, Visibility};
 
 pub use crate::error::cursor::CursorError;
 
 #[cfg(feature = "testing")]
-pub(crate) use along::{Reference, matching};
-#[cfg(feature = "testing")]
 pub(crate) use column_text::without_length;
+#[cfg(feature = "testing")]
+pub(crate) use join_key::{Reference, matching};
 #[cfg(feature = "testing")]
 pub(crate) use node::Node;
 #[cfg(feature = "testing")]
 pub(crate) use statement::join::Join;
 
 #[doc(hidden)]
-pub use along::HasForeignKey;
-#[doc(hidden)]
 pub use argument::{Argument, value};
 #[doc(hidden)]
-pub use new_values::NewValues;
+pub use autoref::{Comparable, ReadTyped, Typed, TypedValue, Untyped, compared, unread};
 #[doc(hidden)]
-pub use typed::{Comparable, ReadTyped, Typed, TypedValue, Untyped, compared, unread};
+pub use join_key::HasForeignKey;
+#[doc(hidden)]
+pub use new_values::NewValues;

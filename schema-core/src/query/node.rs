@@ -3,7 +3,7 @@
 use super::argument::Argument;
 use super::meta::Meta;
 
-use super::whose::Held;
+use super::visibility::Enforcement;
 use crate::model::{BinaryOp, SearchDef, SqlType};
 
 /// A column of one of a statement's tables.
@@ -192,10 +192,10 @@ impl Node {
 
     /// Whether the values of a row can make it fail, as a division by zero or a pattern that is none does. What a view computes
     /// may fail where nothing but predicates holds it.
-    pub(crate) fn may_fail(&self, held: Held) -> bool {
-        let may_fail = |node: &Self| node.may_fail(held);
+    pub(crate) fn may_fail(&self, enforcement: Enforcement) -> bool {
+        let may_fail = |node: &Self| node.may_fail(enforcement);
         match self {
-            Self::Column(column) => held == Held::ByPredicates && column.meta.is_view(),
+            Self::Column(column) => enforcement == Enforcement::ByPredicates && column.meta.is_view(),
             Self::Binary(op, left, right) => can_fail(*op) || may_fail(left) || may_fail(right),
             Self::Not(operand) | Self::IsNull { operand, .. } => may_fail(operand),
             Self::Between(operand, low, high) => [operand, low, high].into_iter().any(|node| may_fail(node)),

@@ -1,4 +1,4 @@
-//! Whose rows a table holds, as traits that the derive implements. A key stands in their parameters and not in an associated type,
+//! Visibility rows a table holds, as traits that the derive implements. A key stands in their parameters and not in an associated type,
 //! since it may be a private type of a public table.
 
 use super::relation::Relation;

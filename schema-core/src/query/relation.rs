@@ -1,5 +1,5 @@
 use super::meta::Meta;
-use crate::wire::{Cells, ReadError};
+use crate::wire::{ReadError, RowReader};
 
 /// A table or a view whose rows are read into `Self`. Made by `#[derive(Table)]` and `#[derive(View)]`.
 #[diagnostic::on_unimplemented(
@@ -28,5 +28,5 @@ pub trait Relation: Sized + Send + 'static {
 
     /// Reads a row, field by field.
     #[doc(hidden)]
-    fn read(cells: &mut Cells<'_>) -> Result<Self, ReadError>;
+    fn read(cells: &mut RowReader<'_>) -> Result<Self, ReadError>;
 }

@@ -4,7 +4,7 @@ use super::meta::Meta;
 use super::operand::Base;
 use super::relation::Relation;
 use crate::types::SqlValue;
-use crate::wire::{Cells, ReadError};
+use crate::wire::{ReadError, RowReader};
 
 /// The tables of a statement: a table, or a tuple of tables, of which those joined from the left are `Option`s.
 pub trait Sources: Sized + 'static {
@@ -25,7 +25,7 @@ pub trait Sources: Sized + 'static {
 
     /// Reads a row: the columns of each table, in order.
     #[doc(hidden)]
-    fn read(cells: &mut Cells<'_>) -> Result<Self::Row, ReadError>;
+    fn read(cells: &mut RowReader<'_>) -> Result<Self::Row, ReadError>;
 }
 
 impl<T: Relation> Sources for T {
@@ -37,7 +37,7 @@ impl<T: Relation> Sources for T {
         T::fields(0)
     }
 
-    fn read(cells: &mut Cells<'_>) -> Result<T, ReadError> {
+    fn read(cells: &mut RowReader<'_>) -> Result<T, ReadError> {
         <T as Relation>::read(cells)
     }
 }
@@ -89,7 +89,7 @@ pub trait Element: 'static {
 
     /// Reads its part of a row.
     #[doc(hidden)]
-    fn read(cells: &mut Cells<'_>) -> Result<Self::Row, ReadError>;
+    fn read(cells: &mut RowReader<'_>) -> Result<Self::Row, ReadError>;
 }
 
 impl<T: Relation> Element for T {
@@ -101,7 +101,7 @@ impl<T: Relation> Element for T {
         T::fields(source)
     }
 
-    fn read(cells: &mut Cells<'_>) -> Result<T, ReadError> {
+    fn read(cells: &mut RowReader<'_>) -> Result<T, ReadError> {
         <T as Relation>::read(cells)
     }
 }
@@ -116,7 +116,7 @@ impl<T: Relation> Element for Option<T> {
         T::outer_fields(source)
     }
 
-    fn read(cells: &mut Cells<'_>) -> Result<Self, ReadError> {
+    fn read(cells: &mut RowReader<'_>) -> Result<Self, ReadError> {
         let count = width(T::meta());
         if cells.are_null(count) {
             cells.skip(count);
@@ -144,7 +144,7 @@ macro_rules! tuple {
                 (<$first as Element>::columns(0), $(<$name as Element>::columns($source)),+)
             }
 
-            fn read(cells: &mut Cells<'_>) -> Result<Self::Row, ReadError> {
+            fn read(cells: &mut RowReader<'_>) -> Result<Self::Row, ReadError> {
                 Ok((<$first as Element>::read(cells)?, $(<$name as Element>::read(cells)?),+))
             }
         }

@@ -5,11 +5,11 @@ use sqlx::error::BoxDynError;
 use sqlx::postgres::PgArguments;
 
 use super::argument::{Argument, ListArgument};
-use super::guard::{self, Guarded};
+use super::leakproof::{self, GuardedTable};
 use super::meta::{Meta, push_number};
 use super::node::{Among, ColumnRef, EXCLUDED, Node};
 use super::order::Order;
-use super::whose::{Held, Whose};
+use super::visibility::{Enforcement, Visibility};
 use crate::ddl::{self, Dialect, POSTGRES};
 use crate::error::{EncodeError, Error};
 use crate::model::{BinaryOp, SearchDef};
@@ -23,13 +23,13 @@ pub(crate) struct Writer<'k> {
     text: String,
     arguments: PgArguments,
     count: usize,
-    whose: Whose<'k>,
+    whose: Visibility<'k>,
     key_at: Option<usize>,
     /// How many conditions over a parent the text at hand is within.
     parents: usize,
     /// The first table of the statement, and those that are joined to it.
-    first: Option<Guarded>,
-    joined: Vec<Guarded>,
+    first: Option<GuardedTable>,
+    joined: Vec<GuardedTable>,
     failure: Option<Error>,
     /// The column that values are set to or compared with.
     column: Option<ColumnRef>,
@@ -41,7 +41,7 @@ pub(crate) struct Written(Range<usize>);
 
 impl<'k> Writer<'k> {
     /// A writer of statements over the rows of an owner, of all, or of none.
-    pub(crate) fn new(whose: Whose<'k>) -> Self {
+    pub(crate) fn new(whose: Visibility<'k>) -> Self {
         Self {
             dialect: POSTGRES.dialect,
             text: String::with_capacity(512),
@@ -58,8 +58,8 @@ impl<'k> Writer<'k> {
     }
 
     /// The same, over these tables: expressions that can fail are asked only of their rows that are reached.
-    pub(super) fn over(mut self, first: &'static Meta, joined: Vec<Guarded>) -> Self {
-        self.first = Some(Guarded::new(first));
+    pub(super) fn over(mut self, first: &'static Meta, joined: Vec<GuardedTable>) -> Self {
+        self.first = Some(GuardedTable::new(first));
         self.joined = joined;
         self
     }
@@ -70,7 +70,7 @@ impl<'k> Writer<'k> {
     }
 
     /// The table of this number.
-    pub(super) fn table(&self, source: usize) -> Option<Guarded> {
+    pub(super) fn table(&self, source: usize) -> Option<GuardedTable> {
         match source.checked_sub(1) {
             Some(joined) => self.joined.get(joined).copied(),
             None => self.first,
@@ -109,8 +109,8 @@ impl<'k> Writer<'k> {
         self.parents = number;
     }
 
-    /// Whose rows are meant.
-    pub(crate) fn whose(&self) -> Whose<'k> {
+    /// Visibility rows are meant.
+    pub(crate) fn visibility(&self) -> Visibility<'k> {
         self.whose
     }
 
@@ -120,10 +120,10 @@ impl<'k> Writer<'k> {
     }
 
     /// What keeps the expressions of the statement from the rows of other owners, where one owner's rows are meant.
-    pub(super) fn held(&self) -> Option<Held> {
+    pub(super) fn enforcement(&self) -> Option<Enforcement> {
         match self.whose {
-            Whose::Owner(_, held) => Some(held),
-            Whose::Everybody | Whose::Nobody => None,
+            Visibility::Owner(_, enforcement) => Some(enforcement),
+            Visibility::AllOwners | Visibility::SharedOnly => None,
         }
     }
 
@@ -139,7 +139,7 @@ impl<'k> Writer<'k> {
 
     /// The parameter of the owner's key: the same one each time.
     pub(crate) fn key(&mut self) {
-        let Whose::Owner(key, _) = self.whose else {
+        let Visibility::Owner(key, _) = self.whose else {
             return;
         };
         let number = match self.key_at {
@@ -276,7 +276,7 @@ impl<'k> Writer<'k> {
             Node::Aggregate(function, operand) => {
                 self.push(function);
                 self.push("(");
-                guard::value(self, operand);
+                leakproof::value(self, operand);
                 self.push(")");
             }
             Node::Cast(operand, to) => {
@@ -420,7 +420,7 @@ fn binds_as_strongly(inner: BinaryOp, outer: BinaryOp) -> bool {
 /// ` ORDER BY ..`
 pub(super) fn write_order<'o>(writer: &mut Writer<'_>, order: impl Iterator<Item = &'o Order>) {
     list(writer, " ORDER BY ", order, |writer, order| {
-        guard::value(writer, &order.node);
+        leakproof::value(writer, &order.node);
         if order.descending {
             writer.push(" DESC");
         }

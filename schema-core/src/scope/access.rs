@@ -2,12 +2,12 @@
 
 use super::db::Db;
 use super::key::ScopeKey;
+use super::owner_scope::Scope;
 use super::transaction::{Begin, Transaction};
 use super::unscoped::Unscoped;
-use super::user::Scope;
 use crate::query::sealed::Sealed;
 use crate::query::{
-    AddedUnscoped, Changes, InScopeOf, OwnedIn, Reaches, Relation, Removes, Shared, Stamps,
+    AddedUnscoped, CanDelete, CanInsert, CanRead, CanUpdate, InScopeOf, OwnedIn, Relation, Shared,
 };
 
 impl<K> Sealed for Scope<K> {}
@@ -16,40 +16,40 @@ impl Sealed for Db {}
 impl<E> Sealed for Transaction<E> {}
 
 #[diagnostic::do_not_recommend]
-impl<K: ScopeKey, T: InScopeOf<K>> Reaches<T> for Scope<K> {}
+impl<K: ScopeKey, T: InScopeOf<K>> CanRead<T> for Scope<K> {}
 
 #[diagnostic::do_not_recommend]
-impl<T: Relation> Reaches<T> for Unscoped {}
+impl<T: Relation> CanRead<T> for Unscoped {}
 
 #[diagnostic::do_not_recommend]
-impl<T: Shared> Reaches<T> for Db {}
+impl<T: Shared> CanRead<T> for Db {}
 
 #[diagnostic::do_not_recommend]
-impl<T: Relation, E: Reaches<T> + Begin> Reaches<T> for Transaction<E> {}
+impl<T: Relation, E: CanRead<T> + Begin> CanRead<T> for Transaction<E> {}
 
 #[diagnostic::do_not_recommend]
-impl<K: ScopeKey, T: InScopeOf<K>> Changes<T> for Scope<K> {}
+impl<K: ScopeKey, T: InScopeOf<K>> CanUpdate<T> for Scope<K> {}
 
 #[diagnostic::do_not_recommend]
-impl<T: Relation> Changes<T> for Unscoped {}
+impl<T: Relation> CanUpdate<T> for Unscoped {}
 
 #[diagnostic::do_not_recommend]
-impl<T: Relation, E: Changes<T> + Begin> Changes<T> for Transaction<E> {}
+impl<T: Relation, E: CanUpdate<T> + Begin> CanUpdate<T> for Transaction<E> {}
 
 #[diagnostic::do_not_recommend]
-impl<K: ScopeKey, T: OwnedIn<K>> Removes<T> for Scope<K> {}
+impl<K: ScopeKey, T: OwnedIn<K>> CanDelete<T> for Scope<K> {}
 
 #[diagnostic::do_not_recommend]
-impl<T: Relation> Removes<T> for Unscoped {}
+impl<T: Relation> CanDelete<T> for Unscoped {}
 
 #[diagnostic::do_not_recommend]
-impl<T: Relation, E: Removes<T> + Begin> Removes<T> for Transaction<E> {}
+impl<T: Relation, E: CanDelete<T> + Begin> CanDelete<T> for Transaction<E> {}
 
 #[diagnostic::do_not_recommend]
-impl<K: ScopeKey, T: InScopeOf<K>> Stamps<T> for Scope<K> {}
+impl<K: ScopeKey, T: InScopeOf<K>> CanInsert<T> for Scope<K> {}
 
 #[diagnostic::do_not_recommend]
-impl<T: AddedUnscoped> Stamps<T> for Unscoped {}
+impl<T: AddedUnscoped> CanInsert<T> for Unscoped {}
 
 #[diagnostic::do_not_recommend]
-impl<T: Relation, E: Stamps<T> + Begin> Stamps<T> for Transaction<E> {}
+impl<T: Relation, E: CanInsert<T> + Begin> CanInsert<T> for Transaction<E> {}

@@ -6,8 +6,8 @@ use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use super::db::{Db, Inner};
 use super::identity::Identities;
 use super::link::{Link, Statements};
-use super::own_sql::OwnSql;
 use super::pool::{Losses, Pool};
+use super::raw_sql::RawSql;
 use super::session::Log;
 use crate::error::Error;
 use crate::model::{Isolation, RowSecurityDef, SchemaDef};
@@ -211,7 +211,7 @@ impl DbBuilder {
                 schema: self.schema,
             },
             identities: Identities::new(&self.isolation, self.schema),
-            held: OwnSql::of(&self.isolation, self.schema, None).held(),
+            enforcement: RawSql::of(&self.isolation, self.schema, None).enforcement(),
         };
         Db::checked(inner).await
     }

@@ -8,16 +8,16 @@ use super::builder::DbBuilder;
 use super::check;
 use super::identity::{Identities, is_audited};
 use super::key::{KeyError, ScopeKey};
-use super::own_sql::OwnSql;
+use super::owner_scope::Scope;
 use super::pool::Pool;
+use super::raw_sql::RawSql;
 use super::session::Log;
 use super::setup;
-use super::unit;
+use super::unit_of_work;
 use super::unscoped::Unscoped;
-use super::user::Scope;
 use crate::error::Error;
 use crate::model::{Isolation, SchemaDef};
-use crate::query::{Executor, Held, OnRow, Statement, Whose};
+use crate::query::{Enforcement, Executor, OnRow, Statement, Visibility};
 
 /// A database, with a pool of connections to it. Cheap to clone.
 ///
@@ -34,7 +34,7 @@ pub(super) struct Inner {
     pub(super) schema: Option<&'static SchemaDef>,
     pub(super) log: Log,
     pub(super) identities: Identities,
-    pub(super) held: Held,
+    pub(super) enforcement: Enforcement,
 }
 
 impl std::fmt::Debug for Db {
@@ -127,13 +127,13 @@ impl Db {
     }
 
     /// What holds SQL of the user's own, by a scope whose keys have the Rust type of this name.
-    pub(super) fn own_sql(&self, key: Option<&str>) -> OwnSql {
-        OwnSql::of(&self.inner.isolation, self.inner.schema, key)
+    pub(super) fn raw_sql(&self, key: Option<&str>) -> RawSql {
+        RawSql::of(&self.inner.isolation, self.inner.schema, key)
     }
 
     /// What keeps the expressions of statements from the rows of other owners.
-    pub(crate) fn held(&self) -> Held {
-        self.inner.held
+    pub(crate) fn enforcement(&self) -> Enforcement {
+        self.inner.enforcement
     }
 
     /// The text of an owner's key, where a setting has to hold it. The conditions of the statements hold the key itself.
@@ -156,26 +156,26 @@ impl Db {
         statement: Statement,
         on_row: &mut OnRow<'_>,
     ) -> Result<u64, Error> {
-        self.own_sql(None).permit(statement.kind)?;
+        self.raw_sql(None).permit(statement.kind)?;
         let identity = self.identities().of(key, None);
-        unit::run(self.pool(), identity, statement, on_row, self.log()).await
+        unit_of_work::run(self.pool(), identity, statement, on_row, self.log()).await
     }
 
     /// Where the transactions of the owner of the key come from.
     #[cfg(feature = "testing")]
     pub(crate) fn origin_as(&self, key: Option<&str>) -> super::Origin {
         super::Origin {
-            identity: self.identities().of_own_sql(key, None),
+            identity: self.identities().of_raw_sql(key, None),
             pool: self.pool().clone(),
             log: self.log(),
-            own_sql: self.own_sql(None),
+            raw_sql: self.raw_sql(None),
         }
     }
 }
 
 impl Executor for Db {
-    fn whose(&self) -> Whose<'_> {
-        Whose::Nobody
+    fn visibility(&self) -> Visibility<'_> {
+        Visibility::SharedOnly
     }
 
     async fn run<'a>(
@@ -187,7 +187,7 @@ impl Executor for Db {
     }
 
     fn stream(&self, statement: Statement) -> BoxStream<'_, Result<PgRow, Error>> {
-        unit::stream(
+        unit_of_work::stream(
             self.pool().clone(),
             self.identities().of(None, None),
             statement,

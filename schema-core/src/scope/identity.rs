@@ -1,6 +1,6 @@
 //! The SQL that says for whom a unit of work is.
 
-use super::unit::Identity;
+use super::unit_of_work::Identity;
 use crate::ddl;
 use crate::model::{
     ACTOR_SETTING, CALLER_SETTING, Isolation, REASON_SETTING, RowSecurityDef, SchemaDef,
@@ -56,7 +56,7 @@ impl Identities {
     }
 
     /// The same, for what may run SQL of the user's own.
-    pub(super) fn of_own_sql(&self, key: Option<&str>, actor: Option<&str>) -> Identity {
+    pub(super) fn of_raw_sql(&self, key: Option<&str>, actor: Option<&str>) -> Identity {
         match self.of(key, actor) {
             Identity::Says(says) if self.has_open_sequences => {
                 Identity::Says(format!("DISCARD SEQUENCES; {says}"))

@@ -10,7 +10,7 @@ use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions as _, Executor as _, Row as _};
 
 use super::identity::text;
-use super::unit::Identity;
+use super::unit_of_work::Identity;
 use crate::error::{Error, said};
 use crate::query::Kind;
 

@@ -14,15 +14,15 @@ mod identity;
 mod key;
 mod link;
 mod options;
-mod own_sql;
+mod owner_scope;
 mod pool;
+mod raw_sql;
 mod scram;
 mod session;
 mod setup;
 mod transaction;
-mod unit;
+mod unit_of_work;
 mod unscoped;
-mod user;
 
 pub use builder::{DbBuilder, Tls};
 pub use check::{Outdated, PolicyDifference, Refusal};
@@ -30,12 +30,12 @@ pub use db::Db;
 pub use key::{KeyError, ScopeKey};
 pub use link::Statements;
 pub use options::{IsolationLevel, TransactionOptions};
+pub use owner_scope::Scope;
 pub use transaction::Transaction;
 #[cfg(feature = "testing")]
 pub(crate) use transaction::run as run_transaction;
 #[doc(hidden)]
 pub use transaction::{Begin, Origin};
 pub use unscoped::Unscoped;
-pub use user::Scope;
 
 pub use crate::error::setup::SetupError;

@@ -9,7 +9,7 @@ use sqlx::{AssertSqlSafe, Either, Executor as _};
 use super::database_error::Staleness;
 use super::identity;
 use super::pool::{Pool, Pooled};
-use super::unit::Identity;
+use super::unit_of_work::Identity;
 use crate::error::Error;
 use crate::model::SchemaDef;
 use crate::query::{Kind, Meta};
@@ -49,13 +49,13 @@ impl Drop for Session {
 }
 
 /// A statement on its way: its text is shared, so that it can be sent once more.
-pub(crate) struct Sent {
+pub(crate) struct SentStatement {
     pub(crate) text: Arc<String>,
     pub(crate) arguments: PgArguments,
     pub(crate) kind: Kind,
 }
 
-impl Sent {
+impl SentStatement {
     /// The same, to be sent once more where nothing happened; none of SQL of somebody's own, of which nobody knows what it does.
     pub(crate) fn again(&self) -> Option<Self> {
         match self.kind {
@@ -132,12 +132,12 @@ impl Session {
     }
 
     /// From here on it is closed when it is dropped.
-    pub(crate) fn soil(&mut self) {
+    pub(crate) fn mark_dirty(&mut self) {
         self.is_soiled = true;
     }
 
     /// From here on it is used again when it is dropped.
-    pub(crate) fn clean(&mut self) {
+    pub(crate) fn mark_clean(&mut self) {
         self.is_soiled = false;
     }
 
@@ -190,7 +190,7 @@ impl Session {
         };
         match connection.execute("ROLLBACK").now_or_never() {
             // It was sent, or is in the buffer of what is sent next.
-            None | Some(Ok(_)) => self.clean(),
+            None | Some(Ok(_)) => self.mark_clean(),
             Some(Err(_)) => {}
         }
     }
@@ -200,7 +200,7 @@ impl Session {
     /// Where a row cannot be read the others are still taken from the connection, so that it can be used again.
     pub(crate) async fn run(
         &mut self,
-        sent: Sent,
+        sent: SentStatement,
         tables: &[&'static Meta],
         on_row: &mut (dyn FnMut(PgRow) -> Result<(), Error> + Send),
         log: Log,
@@ -215,7 +215,7 @@ impl Session {
     /// Runs a statement that the server may forget between its two halves.
     async fn run_without_name(
         &mut self,
-        mut sent: Sent,
+        mut sent: SentStatement,
         tables: &[&'static Meta],
         on_row: &mut (dyn FnMut(PgRow) -> Result<(), Error> + Send),
         log: Log,
@@ -242,7 +242,10 @@ impl Session {
     ///
     /// Where sqlx does not know a type of its columns, it asks for that between the two halves of the statement, and the server forgets
     /// a statement without a name meanwhile.
-    pub(crate) async fn secure(&mut self, sent: &Sent) -> Result<Option<Sent>, Error> {
+    pub(crate) async fn secure(
+        &mut self,
+        sent: &SentStatement,
+    ) -> Result<Option<SentStatement>, Error> {
         if self.pool.link().keeps_statements() || !self.slot.is_first(&sent.text) {
             return Ok(None);
         }
@@ -263,13 +266,13 @@ impl Session {
 
     async fn run_once(
         &mut self,
-        sent: Sent,
+        sent: SentStatement,
         tables: &[&'static Meta],
         on_row: &mut (dyn FnMut(PgRow) -> Result<(), Error> + Send),
         log: Log,
     ) -> Result<u64, Error> {
         let begun = Instant::now();
-        let Sent {
+        let SentStatement {
             text,
             arguments,
             kind,

@@ -8,12 +8,12 @@ use sqlx::postgres::PgRow;
 use tokio::sync::Mutex;
 
 use super::options::TransactionOptions;
-use super::own_sql::OwnSql;
 use super::pool::Pool;
-use super::session::{Log, Sent, Session, log_stream};
-use super::unit::{self, Identity};
+use super::raw_sql::RawSql;
+use super::session::{Log, SentStatement, Session, log_stream};
+use super::unit_of_work::{self, Identity};
 use crate::error::Error;
-use crate::query::{Executor, Kind, OnRow, Sql, Statement, Whose};
+use crate::query::{Executor, Kind, OnRow, Sql, Statement, Visibility};
 
 /// What transactions can be begun by.
 pub trait Begin: Executor {
@@ -27,24 +27,24 @@ pub struct Origin {
     pub(super) pool: Pool,
     pub(super) log: Log,
     /// What holds SQL of the user's own.
-    pub(super) own_sql: OwnSql,
+    pub(super) raw_sql: RawSql,
 }
 
 /// Several statements that are kept together or not at all, all for the same owner.
 ///
-/// It is run by as a [`Scope`](super::Scope) is. Whose rows are meant cannot be changed in it.
+/// It is run by as a [`Scope`](super::Scope) is. Visibility rows are meant cannot be changed in it.
 pub struct Transaction<E> {
-    work: Arc<Work<E>>,
+    work: Arc<State<E>>,
     /// How many savepoints it is in: while a further one is open, what is run by this would be taken back with that.
     level: u32,
 }
 
 /// What a transaction and its savepoints share.
-struct Work<E> {
+struct State<E> {
     executor: E,
     identity: Identity,
     log: Log,
-    own_sql: OwnSql,
+    raw_sql: RawSql,
     session: Mutex<Session>,
     /// How many savepoints are open.
     level: AtomicU32,
@@ -157,19 +157,19 @@ impl<X: Begin> Transaction<X> {
             identity,
             pool,
             log,
-            own_sql,
+            raw_sql,
         } = executor.origin()?;
         let mut session = pool.acquire().await?;
         if connecting == Connecting::Fresh {
             session.renew().await?;
         }
-        session.soil();
+        session.mark_dirty();
         session.begin(&identity, options).await?;
-        let work = Work {
+        let work = State {
             executor,
             identity,
             log,
-            own_sql,
+            raw_sql,
             session: Mutex::new(session),
             level: AtomicU32::new(0),
             has_failed: AtomicBool::new(false),
@@ -201,7 +201,7 @@ impl<X: Begin> Transaction<X> {
         let error = match done {
             Err(error) => error,
             Ok(_) if has_failed => Error::Aborted.into(),
-            Ok(value) => match unit::commit(&mut session).await {
+            Ok(value) => match unit_of_work::commit(&mut session).await {
                 Ok(()) => {
                     session.succeed();
                     return Ok(value);
@@ -216,7 +216,7 @@ impl<X: Begin> Transaction<X> {
             },
         };
         if session.end("ROLLBACK").await.is_ok() {
-            session.clean();
+            session.mark_clean();
         } else {
             is_retryable = false;
         }
@@ -307,13 +307,13 @@ impl<X: Begin> Transaction<X> {
         statement: Statement,
         on_row: &mut OnRow<'_>,
     ) -> Result<u64, Error> {
-        self.work.own_sql.permit(statement.kind)?;
+        self.work.raw_sql.permit(statement.kind)?;
         self.reassure(session).await?;
         if statement.kind == Kind::Raw {
             self.work.had_raw.store(true, Ordering::Relaxed);
             self.work.is_suspect.store(true, Ordering::Relaxed);
         }
-        let (sent, tables) = unit::taken_apart(statement);
+        let (sent, tables) = unit_of_work::taken_apart(statement);
         session.run(sent, &tables, on_row, self.work.log).await
     }
 
@@ -413,8 +413,8 @@ impl Drop for Streaming<'_> {
 }
 
 impl<X: Begin> Executor for Transaction<X> {
-    fn whose(&self) -> Whose<'_> {
-        self.work.executor.whose()
+    fn visibility(&self) -> Visibility<'_> {
+        self.work.executor.visibility()
     }
 
     async fn run<'a>(
@@ -443,13 +443,13 @@ impl<X: Begin> Executor for Transaction<X> {
             let said = self.reassure(&mut session).await;
             self.note(&session, &said);
             said?;
-            self.work.own_sql.permit(statement.kind)?;
-            let (mut sent, tables) = unit::taken_apart(statement);
+            self.work.raw_sql.permit(statement.kind)?;
+            let (mut sent, tables) = unit_of_work::taken_apart(statement);
             let secured = session.secure(&sent).await;
             self.note(&session, &secured);
             let mut again = secured?;
             loop {
-                let Sent { text, arguments, .. } = sent;
+                let SentStatement { text, arguments, .. } = sent;
                 let (logged, begun) = (text.clone(), Instant::now());
                 let mut failed = None;
                 let mut has_rows = false;

@@ -7,11 +7,11 @@ use sqlx::postgres::PgRow;
 use super::db::Db;
 use super::identity;
 use super::options::TransactionOptions;
-use super::own_sql::OwnSql;
+use super::raw_sql::RawSql;
 use super::transaction::{self, Begin, Origin, Transaction};
-use super::unit::{self, Identity};
+use super::unit_of_work::{self, Identity};
 use crate::error::Error;
-use crate::query::{Executor, OnRow, Sql, Statement, Whose};
+use crate::query::{Executor, OnRow, Sql, Statement, Visibility};
 
 /// The rows of all owners, for work that is nobody's: reports, support, imports.
 ///
@@ -81,8 +81,8 @@ fn said(reason: &str, caller: &Location<'_>) -> String {
 }
 
 impl Executor for Unscoped {
-    fn whose(&self) -> Whose<'_> {
-        Whose::Everybody
+    fn visibility(&self) -> Visibility<'_> {
+        Visibility::AllOwners
     }
 
     async fn run<'a>(
@@ -91,12 +91,12 @@ impl Executor for Unscoped {
         on_row: &'a mut OnRow<'_>,
     ) -> Result<u64, Error> {
         let pool = self.db.admin_pool()?;
-        unit::run(&pool, self.identity(), statement, on_row, self.db.log()).await
+        unit_of_work::run(&pool, self.identity(), statement, on_row, self.db.log()).await
     }
 
     fn stream(&self, statement: Statement) -> BoxStream<'_, Result<PgRow, Error>> {
         match self.db.admin_pool() {
-            Ok(pool) => unit::stream(pool, self.identity(), statement, self.db.log()),
+            Ok(pool) => unit_of_work::stream(pool, self.identity(), statement, self.db.log()),
             Err(error) => Box::pin(futures_util::stream::once(async { Err(error) })),
         }
     }
@@ -108,7 +108,7 @@ impl Begin for Unscoped {
             identity: self.identity(),
             pool: self.db.admin_pool()?,
             log: self.db.log(),
-            own_sql: OwnSql::Held,
+            raw_sql: RawSql::Confined,
         })
     }
 }

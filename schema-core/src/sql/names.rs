@@ -2,12 +2,12 @@
 
 use super::lexer::{Kind, Lexeme, lexemes};
 use super::literal::literal;
-use super::parts::{Node, behind_space, spans};
+use super::parts::{Part, behind_space, spans};
 
 /// Whether the name stands in the SQL as one.
 pub fn mentions(sql: &str, name: &str) -> bool {
     let mut parts = spans(sql).into_iter();
-    parts.any(|(part, _)| matches!(part, Node::Word(word) if word.name == name))
+    parts.any(|(part, _)| matches!(part, Part::Word(word) if word.name == name))
 }
 
 /// Whether the SQL calls a function of the name.
@@ -19,7 +19,7 @@ pub fn calls(sql: &str, name: &str) -> bool {
 pub fn casts_to_array(sql: &str, name: &str) -> bool {
     let mut parts = spans(sql).into_iter();
     parts.any(|(part, span)| {
-        let is_it = matches!(part, Node::Word(word) if word.name == name);
+        let is_it = matches!(part, Part::Word(word) if word.name == name);
         let rest = behind_space(sql.get(span.end..).unwrap_or_default());
         let next = rest.split(|c: char| !c.is_alphabetic()).next();
         is_it && (rest.starts_with('[') || next.is_some_and(|next| name_of(next) == "array"))
@@ -103,7 +103,7 @@ pub fn called(sql: &str) -> Vec<String> {
     let tokens = spans(sql);
     let pairs = tokens.iter().zip(tokens.iter().skip(1));
     let names = pairs.filter_map(|((name, _), (next, _))| match (name, next) {
-        (Node::Word(word), Node::Symbol('(')) => Some(word.name.clone()),
+        (Part::Word(word), Part::Symbol('(')) => Some(word.name.clone()),
         _ => None,
     });
     names.collect()

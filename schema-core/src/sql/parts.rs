@@ -6,7 +6,7 @@ use super::lexer::{Kind, Lexeme, lexemes};
 
 /// A part of a piece of SQL.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Node {
+pub enum Part {
     /// A name or a keyword.
     Word(Word),
     /// A text, a number or a parameter.
@@ -14,7 +14,7 @@ pub enum Node {
     /// A character that is neither.
     Symbol(char),
     /// What is between two parentheses.
-    Group(Vec<Node>),
+    Group(Vec<Part>),
 }
 
 /// A name or a keyword.
@@ -43,24 +43,24 @@ impl Word {
 }
 
 /// The parts of `sql`. Parentheses that do not match are left as far as they do: PostgreSQL will say so.
-pub(crate) fn nodes(sql: &str) -> Vec<Node> {
+pub(crate) fn nodes(sql: &str) -> Vec<Part> {
     let mut open = Vec::new();
     let mut nodes = Vec::new();
     let mut tokens = tokens(sql).into_iter().peekable();
     while let Some(token) = tokens.next() {
         match token {
-            Node::Symbol('(') => open.push(std::mem::take(&mut nodes)),
-            Node::Symbol(')') => close(&mut open, &mut nodes),
-            Node::Word(word) => {
-                let is_dot = |token: &Node| *token == Node::Symbol('.');
+            Part::Symbol('(') => open.push(std::mem::take(&mut nodes)),
+            Part::Symbol(')') => close(&mut open, &mut nodes),
+            Part::Word(word) => {
+                let is_dot = |token: &Part| *token == Part::Symbol('.');
                 let mut word = word;
                 while tokens.next_if(is_dot).is_some() {
-                    match tokens.next_if(|token| matches!(token, Node::Word(_))) {
-                        Some(Node::Word(last)) => word = last.in_schema(word.name),
+                    match tokens.next_if(|token| matches!(token, Part::Word(_))) {
+                        Some(Part::Word(last)) => word = last.in_schema(word.name),
                         _ => break,
                     }
                 }
-                nodes.push(Node::Word(word));
+                nodes.push(Part::Word(word));
             }
             other => nodes.push(other),
         }
@@ -71,40 +71,40 @@ pub(crate) fn nodes(sql: &str) -> Vec<Node> {
     nodes
 }
 
-fn close(open: &mut Vec<Vec<Node>>, nodes: &mut Vec<Node>) {
+fn close(open: &mut Vec<Vec<Part>>, nodes: &mut Vec<Part>) {
     if let Some(outer) = open.pop() {
         let inner = std::mem::replace(nodes, outer);
-        nodes.push(Node::Group(inner));
+        nodes.push(Part::Group(inner));
     }
 }
 
 /// The words and symbols of `sql`.
-fn tokens(sql: &str) -> Vec<Node> {
+fn tokens(sql: &str) -> Vec<Part> {
     spans(sql).into_iter().map(|(token, _)| token).collect()
 }
 
 /// The words and symbols of `sql`, with the bytes that each takes.
-pub fn spans(sql: &str) -> Vec<(Node, Range<usize>)> {
+pub fn spans(sql: &str) -> Vec<(Part, Range<usize>)> {
     lexemes(sql).flat_map(parts).collect()
 }
 
 /// What a token is here: an operator is its characters, one by one.
-fn parts(lexeme: Lexeme<'_>) -> Vec<(Node, Range<usize>)> {
+fn parts(lexeme: Lexeme<'_>) -> Vec<(Part, Range<usize>)> {
     let part = match lexeme.kind {
         Kind::Space | Kind::Comment => return Vec::new(),
         Kind::Operator | Kind::Symbol => return symbols(lexeme),
         Kind::Word => word(lexeme.text.to_ascii_lowercase(), false),
         Kind::QuotedName => word(unquoted(lexeme.text), true),
         Kind::Unicode if lexeme.text.ends_with('"') => word(unquoted(&lexeme.text[2..]), true),
-        Kind::Text | Kind::Bits | Kind::Unicode | Kind::Number | Kind::Parameter => Node::Literal,
+        Kind::Text | Kind::Bits | Kind::Unicode | Kind::Number | Kind::Parameter => Part::Literal,
     };
     vec![(part, lexeme.start..lexeme.end())]
 }
 
-fn symbols(lexeme: Lexeme<'_>) -> Vec<(Node, Range<usize>)> {
+fn symbols(lexeme: Lexeme<'_>) -> Vec<(Part, Range<usize>)> {
     let characters = lexeme.text.char_indices().map(|(at, c)| {
         let start = lexeme.start + at;
-        (Node::Symbol(c), start..start + c.len_utf8())
+        (Part::Symbol(c), start..start + c.len_utf8())
     });
     characters.collect()
 }
@@ -122,8 +122,8 @@ fn unquoted(written: &str) -> String {
     inner.replace("\"\"", "\"")
 }
 
-fn word(name: String, quoted: bool) -> Node {
-    Node::Word(Word {
+fn word(name: String, quoted: bool) -> Part {
+    Part::Word(Word {
         schema: None,
         name,
         quoted,
@@ -136,7 +136,7 @@ mod tests {
 
     fn words(sql: &str) -> Vec<String> {
         let words = tokens(sql).into_iter().filter_map(|token| match token {
-            Node::Word(word) => Some(word.name),
+            Part::Word(word) => Some(word.name),
             _ => None,
         });
         words.collect()
@@ -194,7 +194,7 @@ mod tests {
 
     #[test]
     fn parentheses_that_do_not_match_are_no_harm() {
-        let group = |nodes| Node::Group(nodes);
+        let group = |nodes| Part::Group(nodes);
         let a = word("a".to_owned(), false);
         assert_eq!(
             nodes(")a(a("),
@@ -205,7 +205,7 @@ mod tests {
     #[test]
     fn a_name_has_the_schema_before_its_dot() {
         let of = |sql: &str| match nodes(sql).as_slice() {
-            [Node::Word(word)] => Some((word.schema.clone(), word.name.clone())),
+            [Part::Word(word)] => Some((word.schema.clone(), word.name.clone())),
             _ => None,
         };
         let expected = Some((Some("app".to_owned()), "B".to_owned()));

@@ -1,15 +1,15 @@
 //! Columns with the name of their table before them.
 
-use super::parts::{Node, spans};
+use super::parts::{Part, spans};
 
 /// The SQL with the columns of the table by their names alone. It is about one table, as a check is: it holds no query.
 pub(crate) fn without_table(sql: &str, table: &str) -> String {
     let tokens = spans(sql);
     let word = |at: usize| match tokens.get(at) {
-        Some((Node::Word(word), _)) => Some(word.name.as_str()),
+        Some((Part::Word(word), _)) => Some(word.name.as_str()),
         _ => None,
     };
-    let is_dot = |at: usize| matches!(tokens.get(at), Some((Node::Symbol('.'), _)));
+    let is_dot = |at: usize| matches!(tokens.get(at), Some((Part::Symbol('.'), _)));
     let start = |at: usize| tokens.get(at).map_or(sql.len(), |(_, span)| span.start);
     let mut out = String::new();
     let mut end = 0;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::parts::{Node, Word, spans};
+use super::parts::{Part, Word, spans};
 use crate::sql::name::QualifiedName;
 
 /// A table, a view, a function or a query that a query reads.
@@ -94,7 +94,7 @@ enum Clause {
 
 /// The tokens of some SQL, and the queries that they are in.
 pub(super) struct Read {
-    pub(super) tokens: Vec<(Node, Range<usize>)>,
+    pub(super) tokens: Vec<(Part, Range<usize>)>,
     pub(super) scopes: Vec<Scope>,
     /// The scope of each token.
     scope_of: Vec<usize>,
@@ -409,7 +409,7 @@ impl Read {
 
     pub(super) fn word(&self, at: usize) -> Option<&Word> {
         match self.tokens.get(at) {
-            Some((Node::Word(word), _)) => Some(word),
+            Some((Part::Word(word), _)) => Some(word),
             _ => None,
         }
     }
@@ -419,7 +419,7 @@ impl Read {
     }
 
     pub(super) fn is_symbol(&self, at: usize, symbol: char) -> bool {
-        matches!(self.tokens.get(at), Some((Node::Symbol(own), _)) if *own == symbol)
+        matches!(self.tokens.get(at), Some((Part::Symbol(own), _)) if *own == symbol)
     }
 
     pub(super) fn span(&self, at: usize) -> Range<usize> {
@@ -465,7 +465,7 @@ impl Read {
         let is_argument = [('=', '>'), (':', '=')].iter().any(|(one, other)| {
             self.is_symbol(at + 1, *one) && self.is_symbol(at + 2, *other) && self.touch(at + 1)
         });
-        let is_type = matches!(self.tokens.get(at + 1), Some((Node::Literal, _)));
+        let is_type = matches!(self.tokens.get(at + 1), Some((Part::Literal, _)));
         self.is_symbol(at + 1, '(') || is_cast || is_alias || is_argument || is_type
     }
 

@@ -6,7 +6,7 @@ use sqlx::postgres::PgRow;
 use super::owner_key::OwnerKey;
 use crate::error::Error;
 use crate::query::sealed::Sealed;
-use crate::query::{Argument, Executor, OnRow, Statement, Whose};
+use crate::query::{Argument, Executor, OnRow, Statement, Visibility};
 use crate::scope::{Begin, Db, Origin};
 
 /// An owner, by a key whose type is known at run time alone.
@@ -30,8 +30,8 @@ impl Actor {
 impl Sealed for Actor {}
 
 impl Executor for Actor {
-    fn whose(&self) -> Whose<'_> {
-        Whose::Owner(&*self.argument, self.db.held())
+    fn visibility(&self) -> Visibility<'_> {
+        Visibility::Owner(&*self.argument, self.db.enforcement())
     }
 
     async fn run<'a>(

@@ -2,7 +2,7 @@
 
 use crate::model::{Ownership, PrimaryKeyDef, TableDef, TableName};
 use crate::query::{Meta, Relation};
-use crate::wire::{Cells, ReadError};
+use crate::wire::{ReadError, RowReader};
 
 /// The bytes of a row's values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ impl Relation for AnyRow {
 
     fn outer_fields(_: u8) {}
 
-    fn read(cells: &mut Cells<'_>) -> Result<Self, ReadError> {
+    fn read(cells: &mut RowReader<'_>) -> Result<Self, ReadError> {
         cells.rest().map(Self)
     }
 }

@@ -14,7 +14,7 @@ use crate::model::{
 use crate::query::Relation;
 use crate::scope::ScopeKey;
 use crate::sql::quote;
-use crate::wire::Cells;
+use crate::wire::RowReader;
 
 /// How many rows are tried before none is valid.
 const ATTEMPTS: usize = 2_000;
@@ -111,7 +111,7 @@ impl Factory {
         // meanwhile, and that would be the end of a statement without one.
         let row = sqlx::query(AssertSqlSafe(text));
         let row = row.fetch_one(&mut self.connection).await?;
-        let read = <T as Relation>::read(&mut Cells::new(&row, true));
+        let read = <T as Relation>::read(&mut RowReader::new(&row, true));
         Ok(read.map_err(Error::from)?)
     }
 

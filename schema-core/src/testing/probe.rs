@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::model::{ColumnDef, Role};
 use crate::query::{Delete, Insert, Meta, One, Restore, Select, Statement, Update, Upsert};
 use crate::scope::Transaction;
-use crate::wire::Cells;
+use crate::wire::RowReader;
 
 /// A statement, and what it is called in a report.
 pub(super) struct Probe {
@@ -88,7 +88,7 @@ async fn rows(
     use crate::query::Executor as _;
     let mut seen = String::new();
     let mut on_row = |row: PgRow| {
-        let mut row = Cells::new(&row, false).rest()?;
+        let mut row = RowReader::new(&row, false).rest()?;
         for &at in left_out {
             if let Some(value) = row.get_mut(at) {
                 *value = None;

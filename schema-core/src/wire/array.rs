@@ -7,7 +7,7 @@ use sqlx::postgres::{
 };
 use sqlx::{Decode, Encode, Type};
 
-use super::{ColumnValue, Received, Sent};
+use super::{AsSqlx, ColumnValue, FromSqlx};
 use crate::types::ArrayElement;
 
 #[diagnostic::do_not_recommend]
@@ -28,11 +28,11 @@ where
     }
 
     fn encode(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
-        self.iter().map(Sent).bind_iter().encode(buffer)
+        self.iter().map(AsSqlx).bind_iter().encode(buffer)
     }
 
     fn decode(value: PgValueRef<'_>) -> Result<Self, BoxDynError> {
-        let elements = <Vec<Received<T>> as Decode<'_, Postgres>>::decode(value)?;
-        Ok(elements.into_iter().map(|Received(value)| value).collect())
+        let elements = <Vec<FromSqlx<T>> as Decode<'_, Postgres>>::decode(value)?;
+        Ok(elements.into_iter().map(|FromSqlx(value)| value).collect())
     }
 }

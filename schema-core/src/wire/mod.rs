@@ -1,22 +1,22 @@
 //! What a value is between this crate and the server: how it is sent, and how it is read by its place in a row.
 
 mod array;
-mod cells;
+mod as_sqlx;
 #[cfg(feature = "chrono")]
 mod chrono;
 #[cfg(any(feature = "chrono", feature = "time"))]
 mod clock;
+mod from_sqlx;
 #[cfg(feature = "decimal")]
 mod number;
-mod received;
-mod sent;
+mod row_reader;
 #[cfg(feature = "time")]
 mod time;
 mod value;
 mod values;
 
-pub use cells::{Cells, ReadError};
-pub(crate) use received::Received;
-pub use sent::EncodeError;
-pub(crate) use sent::Sent;
+pub(crate) use as_sqlx::AsSqlx;
+pub use as_sqlx::EncodeError;
+pub(crate) use from_sqlx::FromSqlx;
+pub use row_reader::{ReadError, RowReader};
 pub use value::ColumnValue;

@@ -138,7 +138,7 @@ fn relation(
             fn meta() -> &'static __s::Meta { &__META }
             fn fields(source: __s::core::primitive::u8) -> #columns { #columns::at(source) }
             fn outer_fields(source: __s::core::primitive::u8) -> Self::OuterFields { #columns::at(source) }
-            fn read(cells: &mut __s::Cells<'_>) -> __s::Result<Self, __s::ReadError> { #read }
+            fn read(cells: &mut __s::RowReader<'_>) -> __s::Result<Self, __s::ReadError> { #read }
         }
         #reach
     }

@@ -5,7 +5,7 @@ use squawk_syntax::ast::{
 };
 
 use super::constraint::{CK02, CK04, CK05};
-use crate::found::{At, Found};
+use crate::findings::{At, Findings};
 use crate::name::{Name, word};
 use crate::parts::{self, Column};
 use crate::rule::{LintRule, ToldBy};
@@ -60,7 +60,7 @@ pub(super) static LK17: LintRule = LintRule::warning(
 .instead("add the column, then the check with `NOT VALID`, and validate it in another transaction")
 .told_by(ToldBy::Hazard(&[HazardKind::BlockingLock]));
 
-pub(super) fn check(at: &At<'_>, found: &mut Found) {
+pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     for (table, action) in at.actions() {
         if let AlterTableAction::AlterColumn(column) = &action
             && let Some(AlterColumnOption::SetExpression(set)) = column.option()
@@ -92,7 +92,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
     }
 }
 
-fn values(at: &At<'_>, table: &Name, column: &Column, found: &mut Found) {
+fn values(at: &At<'_>, table: &Name, column: &Column, found: &mut Findings) {
     let name = &column.name;
     if let Some(default) = column.default().filter(parts::is_volatile) {
         let value = default.syntax().text();
@@ -112,7 +112,7 @@ fn of_constraint(
     table: &Name,
     column: &Column,
     constraint: &Constraint,
-    found: &mut Found,
+    found: &mut Findings,
 ) {
     let name = &column.name;
     let (rule, message) = match constraint {

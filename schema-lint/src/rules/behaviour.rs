@@ -6,7 +6,7 @@ use squawk_syntax::ast::{
     Grant, ReplicaIdentityOption, Revoke, Stmt,
 };
 
-use crate::found::{At, Found};
+use crate::findings::{At, Findings};
 use crate::name::{Name, folded, tokens, word};
 use crate::parts;
 use crate::rule::{LintRule, ToldBy};
@@ -65,7 +65,7 @@ pub(super) static BC12: LintRule = LintRule::warning(
     HazardKind::DataLoss,
 ]));
 
-pub(super) fn check(at: &At<'_>, found: &mut Found) {
+pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     replica_role(at, found);
     match at.tree {
         Stmt::CreateRule(_) => {
@@ -130,7 +130,7 @@ fn made_view(tree: &Stmt) -> Option<Name> {
 }
 
 /// A policy of a table that is in use already, whose other policies hold.
-fn policy(at: &At<'_>, policy: &CreatePolicy, found: &mut Found) {
+fn policy(at: &At<'_>, policy: &CreatePolicy, found: &mut Findings) {
     let Some(table) = at.existing(policy.on_table()) else {
         return;
     };
@@ -148,7 +148,7 @@ fn policy(at: &At<'_>, policy: &CreatePolicy, found: &mut Found) {
 }
 
 /// `session_replication_role`, with which no trigger fires but those of replicas.
-fn replica_role(at: &At<'_>, found: &mut Found) {
+fn replica_role(at: &At<'_>, found: &mut Findings) {
     const NAME: &str = "session_replication_role";
     let mut nodes = at.tree.syntax().descendants();
     let node = nodes.find(|node| setting(node).is_some_and(|name| name == NAME));
@@ -193,7 +193,7 @@ fn is_of_new(at: &At<'_>, revoke: &Revoke) -> bool {
     })
 }
 
-fn actions(at: &At<'_>, found: &mut Found) {
+fn actions(at: &At<'_>, found: &mut Findings) {
     for (table, action) in at.actions() {
         let find = match action {
             AlterTableAction::EnableRls(it) => {

@@ -2,7 +2,7 @@
 
 use squawk_syntax::ast::{self, AlterTableAction, AstNode as _, CreateTable, Stmt};
 
-use crate::found::{At, Found};
+use crate::findings::{At, Findings};
 use crate::name::{Name, lower};
 use crate::parts::{self, Column};
 use crate::rule::{LintRule, ToldBy};
@@ -77,7 +77,7 @@ pub(super) static TY08: LintRule = LintRule::error(
 )
 .instead("`now()` or `current_date`");
 
-pub(super) fn check(at: &At<'_>, found: &mut Found) {
+pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     match at.tree {
         Stmt::CreateTable(table) => {
             for column in parts::columns(table) {
@@ -95,7 +95,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
     }
 }
 
-fn of_action(at: &At<'_>, action: &AlterTableAction, found: &mut Found) {
+fn of_action(at: &At<'_>, action: &AlterTableAction, found: &mut Findings) {
     match action {
         AlterTableAction::AddColumn(add) => {
             let column = Column::added(add);
@@ -118,7 +118,7 @@ fn is_key(table: &CreateTable, column: &Column) -> bool {
     })
 }
 
-fn kind(at: &At<'_>, column: &Column, is_key: bool, found: &mut Found) {
+fn kind(at: &At<'_>, column: &Column, is_key: bool, found: &mut Findings) {
     let name = &column.name;
     if let Some(default) = column.default() {
         frozen(at, &default, found);
@@ -179,7 +179,7 @@ fn kind(at: &At<'_>, column: &Column, is_key: bool, found: &mut Found) {
     found.add(find);
 }
 
-fn frozen(at: &At<'_>, default: &ast::Expr, found: &mut Found) {
+fn frozen(at: &At<'_>, default: &ast::Expr, found: &mut Findings) {
     const WORDS: [(&str, &str); 4] = [
         ("now", "now()"),
         ("today", "current_date"),
@@ -206,7 +206,7 @@ fn frozen(at: &At<'_>, default: &ast::Expr, found: &mut Found) {
     }
 }
 
-fn primary_key(at: &At<'_>, table: &CreateTable, found: &mut Found) {
+fn primary_key(at: &At<'_>, table: &CreateTable, found: &mut Findings) {
     let is_other = table.partition_of().is_some()
         || table.inherits().is_some()
         || table.of_type().is_some()

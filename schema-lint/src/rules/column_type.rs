@@ -4,7 +4,7 @@ use squawk_syntax::ast::{
     AlterColumn, AlterColumnOption, AlterTableAction, AstNode as _, CastExpr, SetType,
 };
 
-use crate::found::{At, Found};
+use crate::findings::{At, Findings};
 use crate::name::{Name, lower, word};
 use crate::parts;
 use crate::rule::{LintRule, ToldBy};
@@ -56,7 +56,7 @@ pub(super) static DS08: LintRule = LintRule::warning(
     HazardKind::FailsOnRows,
 ]));
 
-pub(super) fn check(at: &At<'_>, found: &mut Found) {
+pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     for (table, action) in at.actions() {
         if let AlterTableAction::AlterColumn(column) = action
             && let Some(AlterColumnOption::SetType(set)) = column.option()
@@ -66,7 +66,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
     }
 }
 
-fn of_column(at: &At<'_>, table: &Name, column: &AlterColumn, set: &SetType, found: &mut Found) {
+fn of_column(at: &At<'_>, table: &Name, column: &AlterColumn, set: &SetType, found: &mut Findings) {
     let name = column.column_name_ref().map(|it| word(it.syntax()));
     let name = name.unwrap_or_default();
     if let Some(collation) = set.collate() {

@@ -4,7 +4,7 @@ use squawk_syntax::ast::{
     AddConstraint, AlterTableAction, AstNode as _, Constraint, DropConstraint, Stmt,
 };
 
-use crate::found::{At, Find, Found};
+use crate::findings::{At, Find, Findings};
 use crate::name::{Name, word};
 use crate::parts;
 use crate::rule::{LintRule, ToldBy};
@@ -92,7 +92,7 @@ pub(super) static CK12: LintRule = LintRule::note(
 .instead("`ADD CONSTRAINT name ..`")
 .opt_in();
 
-pub(super) fn check(at: &At<'_>, found: &mut Found) {
+pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     for (table, action) in at.actions() {
         match action {
             AlterTableAction::AddConstraint(add) => {
@@ -123,7 +123,7 @@ fn added(
     table: &Name,
     add: &AddConstraint,
     constraint: &Constraint,
-    found: &mut Found,
+    found: &mut Findings,
 ) {
     if constraint.constraint_name().is_none() {
         found.add(
@@ -217,7 +217,7 @@ fn is_partitioned(at: &At<'_>, table: &Name) -> bool {
     known.is_some_and(|table| table.is_partitioned)
 }
 
-fn dropped(at: &At<'_>, table: &Name, drop: &DropConstraint, found: &mut Found) {
+fn dropped(at: &At<'_>, table: &Name, drop: &DropConstraint, found: &mut Findings) {
     let name = drop.constraint_name_ref().map(|it| word(it.syntax()));
     let name = name.unwrap_or_default();
     let known = at.known.table(table);

@@ -2,7 +2,7 @@
 
 use squawk_syntax::ast::{AlterDomainAction, AstNode as _, Constraint, DomainQualifier, Stmt};
 
-use crate::found::{At, Found};
+use crate::findings::{At, Findings};
 use crate::parts;
 use crate::rule::{LintRule, ToldBy};
 use freehold_schema_migrate::plan::HazardKind;
@@ -16,7 +16,7 @@ pub(super) static CK08: LintRule = LintRule::warning(
 .instead("`ADD CONSTRAINT .. NOT VALID`, and `VALIDATE CONSTRAINT` in another migration; or a check on the table")
 .told_by(ToldBy::Hazard(&[HazardKind::BlockingLock]));
 
-pub(super) fn check(at: &At<'_>, found: &mut Found) {
+pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     let message =
         "PostgreSQL reads every table with a column of the domain, and blocks its writers";
     match at.tree {

@@ -5,7 +5,7 @@ use squawk_syntax::ast::{
     AlterColumnOption, AlterTableAction, AstNode as _, DropBehavior, OptionRestart, Stmt,
 };
 
-use crate::found::{At, Found};
+use crate::findings::{At, Findings};
 use crate::name::{Name, tokens, word};
 use crate::parts;
 use crate::rule::{LintRule, ToldBy};
@@ -82,7 +82,7 @@ pub(super) static DS11: LintRule = LintRule::error(
 .instead("drop the dependent objects by name, and then the object without `CASCADE`, which fails if you missed one")
 .told_by(DATA_LOSS);
 
-pub(super) fn check(at: &At<'_>, found: &mut Found) {
+pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     if cascades(at) {
         found.add(at.whole(&DS11, "all dependent objects are dropped too"));
     }
@@ -120,7 +120,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
     }
 }
 
-fn restarted(at: &At<'_>, found: &mut Found) {
+fn restarted(at: &At<'_>, found: &mut Findings) {
     let mut nodes = at.tree.syntax().descendants();
     let restart = nodes.find_map(OptionRestart::cast);
     let name = parts::object_name(at.tree.syntax()).unwrap_or_default();
@@ -153,7 +153,7 @@ fn cascades(at: &At<'_>) -> bool {
     (is_drop && behavior(at.tree.syntax())) || dropped.into_iter().any(|node| behavior(&node))
 }
 
-fn columns(at: &At<'_>, found: &mut Found) {
+fn columns(at: &At<'_>, found: &mut Findings) {
     let mut dropped = at.transaction.dropped_columns.clone();
     for (table, action) in at.actions() {
         match action {

@@ -2,7 +2,7 @@
 
 use squawk_syntax::ast::{AlterTypeAction, AstNode as _, CreateTypeKind, Literal, Stmt};
 
-use crate::found::{At, Found};
+use crate::findings::{At, Findings};
 use crate::name::Name;
 use crate::rule::{LintRule, ToldBy};
 
@@ -41,7 +41,7 @@ pub(super) static EN04: LintRule = LintRule::note(
 .told_by(ToldBy::Structs)
 .opt_in();
 
-pub(super) fn check(at: &At<'_>, found: &mut Found) {
+pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     match at.tree {
         Stmt::AlterType(alter) => {
             if let Some(AlterTypeAction::AddValue(add)) = alter.action()
@@ -71,7 +71,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
     used(at, found);
 }
 
-fn catalog(at: &At<'_>, found: &mut Found) {
+fn catalog(at: &At<'_>, found: &mut Findings) {
     let table = match at.tree {
         Stmt::Update(it) => it.relation_name().and_then(|it| Name::of(it.syntax())),
         Stmt::Delete(it) => it.relation_name().and_then(|it| Name::of(it.syntax())),
@@ -86,7 +86,7 @@ fn catalog(at: &At<'_>, found: &mut Found) {
     }
 }
 
-fn used(at: &At<'_>, found: &mut Found) {
+fn used(at: &At<'_>, found: &mut Findings) {
     if !at.is_in_transaction() {
         return;
     }

@@ -6,7 +6,7 @@ use squawk_syntax::ast::AstNode as _;
 use squawk_syntax::{SyntaxElement, SyntaxKind};
 
 use crate::allow;
-use crate::found::{At, Find, Found};
+use crate::findings::{At, Find, Findings};
 use crate::rule::LintRule;
 
 pub(crate) static HX05: LintRule = LintRule::warning(
@@ -45,7 +45,7 @@ pub(crate) fn bad_allow(index: usize, range: Range<usize>, reason: String) -> Fi
 }
 
 /// Comments inside a statement, of which nobody knows what they are about.
-pub(crate) fn misplaced(at: &At<'_>, found: &mut Found) {
+pub(crate) fn misplaced(at: &At<'_>, found: &mut Findings) {
     let tokens = at.tree.syntax().descendants_with_tokens();
     let tokens = tokens.filter_map(SyntaxElement::into_token);
     for comment in tokens.filter(|it| it.kind() == SyntaxKind::COMMENT) {

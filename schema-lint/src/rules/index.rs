@@ -2,8 +2,8 @@
 
 use squawk_syntax::ast::{AstNode as _, CreateIndex, DropIndex, ReindexTarget, Stmt};
 
-use crate::found::{At, Found};
-use crate::known::index_columns;
+use crate::catalog::index_columns;
+use crate::findings::{At, Findings};
 use crate::name::Name;
 use crate::rule::{LintRule, ToldBy};
 use freehold_schema_migrate::plan::HazardKind;
@@ -72,7 +72,7 @@ pub(super) static IX12: LintRule = LintRule::warning(
 .why("A failed build leaves an invalid index with a name that PostgreSQL chose. The next run builds a second index.")
 .instead("give the index a name");
 
-pub(super) fn check(at: &At<'_>, found: &mut Found) {
+pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     match at.tree {
         Stmt::CreateIndex(index) => {
             create(at, index, found);
@@ -88,7 +88,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
     }
 }
 
-fn create(at: &At<'_>, index: &CreateIndex, found: &mut Found) {
+fn create(at: &At<'_>, index: &CreateIndex, found: &mut Findings) {
     let Some(table) = at.existing(index.table_relation_name()) else {
         return;
     };
@@ -107,7 +107,7 @@ fn create(at: &At<'_>, index: &CreateIndex, found: &mut Found) {
     }
 }
 
-fn shape(at: &At<'_>, index: &CreateIndex, found: &mut Found) {
+fn shape(at: &At<'_>, index: &CreateIndex, found: &mut Findings) {
     if index.concurrently_token().is_some() {
         if let Some(exists) = index.if_not_exists() {
             let mut range = at.in_file(exists.syntax());
@@ -133,7 +133,7 @@ fn shape(at: &At<'_>, index: &CreateIndex, found: &mut Found) {
     }
 }
 
-fn dropped(at: &At<'_>, drop: &DropIndex, found: &mut Found) {
+fn dropped(at: &At<'_>, drop: &DropIndex, found: &mut Findings) {
     for name in drop.index_refs() {
         let Some(name) = Name::of(name.syntax()) else {
             continue;

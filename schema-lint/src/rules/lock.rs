@@ -3,7 +3,7 @@
 use squawk_syntax::ast::{AlterColumnOption, AlterTableAction, AstNode as _, Stmt};
 
 use crate::effect;
-use crate::found::{At, Found};
+use crate::findings::{At, Findings};
 use crate::name::Name;
 use crate::parts::{self, Column};
 use crate::rule::{LintRule, ToldBy};
@@ -62,7 +62,7 @@ pub(super) static LK22: LintRule = LintRule::warning(
 .instead("let the statements take their locks, or name the weakest sufficient mode")
 .told_by(ToldBy::Locks);
 
-pub(super) fn check(at: &At<'_>, found: &mut Found) {
+pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     match at.tree {
         Stmt::Lock(_) => {
             found.add(at.whole(&LK22, "other queries wait until the transaction ends"))
@@ -102,7 +102,7 @@ fn parents(at: &At<'_>, mode: LockMode, own: &[Name]) -> Vec<Name> {
     parents.map(|(table, _)| table).collect()
 }
 
-fn parents_of_dropped(at: &At<'_>, found: &mut Found) {
+fn parents_of_dropped(at: &At<'_>, found: &mut Findings) {
     let own: Vec<_> = match at.tree {
         Stmt::DropTable(drop) => {
             let names = drop.table_name_refs();
@@ -127,7 +127,7 @@ fn parents_of_dropped(at: &At<'_>, found: &mut Found) {
     }
 }
 
-fn parents_of_created(at: &At<'_>, found: &mut Found) {
+fn parents_of_created(at: &At<'_>, found: &mut Findings) {
     for parent in parents(at, LockMode::ShareRowExclusive, &[]) {
         let message = format!("writes to `{parent}` wait until the transaction ends");
         found.add(at.whole(&LK19, message).on(&parent));
@@ -135,7 +135,7 @@ fn parents_of_created(at: &At<'_>, found: &mut Found) {
 }
 
 /// The parents of columns that are added. Those of a constraint that is added are known to who writes `NOT VALID`.
-fn parents_of_added(at: &At<'_>, found: &mut Found) {
+fn parents_of_added(at: &At<'_>, found: &mut Findings) {
     for (table, action) in at.actions() {
         let AlterTableAction::AddColumn(add) = action else {
             continue;
@@ -150,7 +150,7 @@ fn parents_of_added(at: &At<'_>, found: &mut Found) {
     }
 }
 
-fn settings(at: &At<'_>, found: &mut Found) {
+fn settings(at: &At<'_>, found: &mut Findings) {
     let policy = match at.tree {
         Stmt::CreatePolicy(it) => at.existing(it.on_table()),
         Stmt::AlterPolicy(it) => at.existing(it.on_table()),

@@ -1,7 +1,6 @@
 //! The rules, a file for each family of them.
 
 mod add_column;
-mod alone;
 mod behaviour;
 mod column_kinds;
 mod column_type;
@@ -9,13 +8,14 @@ mod constraint;
 mod domain;
 mod drop;
 mod enums;
-mod held;
 pub(super) mod history;
 mod index;
 mod lock;
+mod lock_duration;
 mod names;
 mod not_null;
 mod objects;
+mod outside_transaction;
 mod partition;
 mod rename;
 mod rewrite;
@@ -25,18 +25,18 @@ mod security;
 pub(super) mod transaction;
 
 use super::LintRule;
-use super::found::{At, Found};
+use super::findings::{At, Findings};
 
 /// What looks at each statement.
-pub(super) const CHECKS: &[fn(&At<'_>, &mut Found)] = &[
+pub(super) const CHECKS: &[fn(&At<'_>, &mut Findings)] = &[
     add_column::check,
     not_null::check,
     column_type::check,
     rewrite::check,
     lock::check,
-    held::check,
+    lock_duration::check,
     index::check,
-    alone::check,
+    outside_transaction::check,
     constraint::check,
     domain::check,
     drop::check,
@@ -55,7 +55,7 @@ pub(super) const CHECKS: &[fn(&At<'_>, &mut Found)] = &[
 
 /// What fails in every file, and is looked for in the ways back too.
 pub(super) const FAILING: &[&LintRule] = &[
-    &alone::IX03,
+    &outside_transaction::IX03,
     &transaction::TX01,
     &transaction::TX02,
     &transaction::TX06,
@@ -74,21 +74,21 @@ pub static RULES: &[&LintRule] = &[
     &rewrite::LK08,
     &rewrite::LK09,
     &lock::LK10,
-    &held::LK11,
-    &held::LK12,
-    &held::LK13,
-    &held::LK14,
+    &lock_duration::LK11,
+    &lock_duration::LK12,
+    &lock_duration::LK13,
+    &lock_duration::LK14,
     &lock::LK15,
     &column_type::LK16,
     &add_column::LK17,
     &lock::LK18,
     &lock::LK19,
-    &held::LK20,
+    &lock_duration::LK20,
     &lock::LK21,
     &lock::LK22,
     &index::IX01,
     &index::IX02,
-    &alone::IX03,
+    &outside_transaction::IX03,
     &index::IX04,
     &index::IX05,
     &index::IX06,
@@ -155,7 +155,7 @@ pub static RULES: &[&LintRule] = &[
     &enums::EN04,
     &transaction::TX01,
     &transaction::TX02,
-    &alone::TX03,
+    &outside_transaction::TX03,
     &transaction::TX05,
     &transaction::TX06,
     &partition::PT01,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use squawk_syntax::ast::{self, AstNode as _, Stmt};
 use squawk_syntax::{SyntaxElement, SyntaxKind, SyntaxNode};
 
-use crate::found::{At, Find, Found};
+use crate::findings::{At, Find, Findings};
 use crate::name::word;
 use crate::parts;
 use crate::rule::LintRule;
@@ -35,7 +35,7 @@ pub(super) static NM10: LintRule =
         .why("PostgreSQL refuses the statement when it runs.")
         .instead("remove one of them");
 
-pub(super) fn check(at: &At<'_>, found: &mut Found) {
+pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     let tokens = at.tree.syntax().descendants_with_tokens();
     for token in tokens.filter_map(SyntaxElement::into_token) {
         let name = token.text().trim_matches('"');
@@ -60,7 +60,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
     twice(at, found);
 }
 
-fn twice(at: &At<'_>, found: &mut Found) {
+fn twice(at: &At<'_>, found: &mut Findings) {
     let mut seen = BTreeSet::new();
     for (name, node) in listed(at.tree) {
         if !seen.insert(name.clone()) {

@@ -5,7 +5,7 @@ use squawk_syntax::ast::{
     AlterColumn, AlterColumnOption, AlterTableAction, AstNode as _, Constraint, Stmt,
 };
 
-use crate::found::{At, Found};
+use crate::findings::{At, Findings};
 use crate::name::{Name, word};
 use crate::parts;
 use crate::rule::{LintRule, ToldBy};
@@ -51,7 +51,7 @@ pub(super) static BC10: LintRule = LintRule::note(
 .told_by(ToldBy::Hazard(&[HazardKind::BreaksRunningCode]))
 .opt_in();
 
-pub(super) fn check(at: &At<'_>, found: &mut Found) {
+pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     for (table, action) in at.actions() {
         match action {
             AlterTableAction::AlterColumn(column) => of_column(at, &table, &column, found),
@@ -66,7 +66,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
     }
 }
 
-fn of_column(at: &At<'_>, table: &Name, column: &AlterColumn, found: &mut Found) {
+fn of_column(at: &At<'_>, table: &Name, column: &AlterColumn, found: &mut Findings) {
     let name = column.column_name_ref().map(|it| word(it.syntax()));
     let name = name.unwrap_or_default();
     match column.option() {
@@ -98,7 +98,7 @@ fn of_column(at: &At<'_>, table: &Name, column: &AlterColumn, found: &mut Found)
     }
 }
 
-fn lost(at: &At<'_>, table: &Name, (column, node): (&str, &SyntaxNode), found: &mut Found) {
+fn lost(at: &At<'_>, table: &Name, (column, node): (&str, &SyntaxNode), found: &mut Findings) {
     let message = format!("an `INSERT` without `{column}` gets a null or fails");
     found.add(at.find(&BC17, node, message).on(table));
 }
@@ -127,7 +127,7 @@ fn is_set_again(at: &At<'_>, table: &Name, column: &str) -> bool {
     })
 }
 
-fn of_constraint(at: &At<'_>, table: &Name, constraint: &Constraint, found: &mut Found) {
+fn of_constraint(at: &At<'_>, table: &Name, constraint: &Constraint, found: &mut Findings) {
     match constraint {
         Constraint::NotNullConstraint(it) if !parts::is_not_valid(constraint) => {
             let name = it.column_name_ref().map(|it| word(it.syntax()));

@@ -3,7 +3,7 @@
 use squawk_syntax::ast::{self, AstNode as _, Stmt};
 use squawk_syntax::{SyntaxKind, SyntaxNode};
 
-use crate::found::{At, Found};
+use crate::findings::{At, Findings};
 use crate::name::word;
 use crate::parts;
 use crate::rule::{LintRule, ToldBy};
@@ -44,7 +44,7 @@ pub(super) static BC16: LintRule = LintRule::error(
 .instead("create a second object with the new name, and drop the old one in a later release")
 .told_by(ToldBy::Structs);
 
-pub(super) fn check(at: &At<'_>, found: &mut Found) {
+pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     match at.tree {
         Stmt::DropTrigger(it) => trigger(at, it.on_relation(), found),
         Stmt::DropRule(it) => trigger(at, it.on_relation(), found),
@@ -60,7 +60,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
     }
 }
 
-fn trigger(at: &At<'_>, table: Option<ast::OnRelation>, found: &mut Found) {
+fn trigger(at: &At<'_>, table: Option<ast::OnRelation>, found: &mut Findings) {
     let Some(table) = at.existing(table) else {
         return;
     };
@@ -72,7 +72,7 @@ fn trigger(at: &At<'_>, table: Option<ast::OnRelation>, found: &mut Found) {
     }
 }
 
-fn dropped(at: &At<'_>, rule: &'static LintRule, does: &str, found: &mut Found) {
+fn dropped(at: &At<'_>, rule: &'static LintRule, does: &str, found: &mut Findings) {
     let names = names(at.tree);
     let all_made = names.iter().all(|name| at.known.has_made(name));
     if !names.is_empty() && !all_made && !is_made_again(at, &names) {
@@ -123,7 +123,7 @@ fn made(tree: &Stmt) -> Option<String> {
     Some(word(&node))
 }
 
-fn renamed(at: &At<'_>, found: &mut Found) {
+fn renamed(at: &At<'_>, found: &mut Findings) {
     let is_one = matches!(
         at.tree,
         Stmt::AlterView(_)

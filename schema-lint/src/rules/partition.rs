@@ -2,7 +2,7 @@
 
 use squawk_syntax::ast::{AlterTableAction, AstNode as _, AttachPartition, PartitionType, Stmt};
 
-use crate::found::{At, Found};
+use crate::findings::{At, Findings};
 use crate::name::Name;
 use crate::proof;
 use crate::rule::{LintRule, ToldBy};
@@ -35,7 +35,7 @@ pub(super) static PT03: LintRule = LintRule::warning(
 .instead("use `CREATE TABLE .. (LIKE parent INCLUDING ALL)`, then `ALTER TABLE parent ATTACH PARTITION`")
 .told_by(ToldBy::Locks);
 
-pub(super) fn check(at: &At<'_>, found: &mut Found) {
+pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     if let Stmt::CreateTable(create) = at.tree
         && let Some(of) = create.partition_of()
         && let Some(parent) = at.existing(of.table_name_ref())
@@ -61,7 +61,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
     }
 }
 
-fn attached(at: &At<'_>, parent: &Name, attach: &AttachPartition, found: &mut Found) {
+fn attached(at: &At<'_>, parent: &Name, attach: &AttachPartition, found: &mut Findings) {
     let child = at.existing(attach.table_name_ref());
     let bounds = attach.partition_type();
     if let Some(child) = child.filter(|child| !has_proof(at, (parent, child), bounds)) {

@@ -4,7 +4,7 @@ use squawk_syntax::ast::{
     AlterSchemaAction, AlterTableAction, AlterTypeAction, AstNode as _, Stmt,
 };
 
-use crate::found::{At, Found};
+use crate::findings::{At, Findings};
 use crate::name::{Name, word};
 use crate::rule::{LintRule, ToldBy};
 use freehold_schema_migrate::plan::HazardKind;
@@ -40,7 +40,7 @@ pub(super) static BC04: LintRule = LintRule::error(
 .instead("add the new value, deploy a release that reads both, change the rows, and stop using the old value")
 .told_by(BREAKS);
 
-pub(super) fn check(at: &At<'_>, found: &mut Found) {
+pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     match at.tree {
         Stmt::AlterSchema(alter) => {
             if let Some(AlterSchemaAction::SchemaRenameTo(_)) = alter.action() {
@@ -60,7 +60,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
     }
 }
 
-fn tables(at: &At<'_>, found: &mut Found) {
+fn tables(at: &At<'_>, found: &mut Findings) {
     for (table, action) in at.actions() {
         match action {
             AlterTableAction::TableRenameTo(it) if !has_view(at, &table) => {

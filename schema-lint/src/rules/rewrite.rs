@@ -2,7 +2,7 @@
 
 use squawk_syntax::ast::{AlterTableAction, AstNode as _, Stmt};
 
-use crate::found::{At, Found};
+use crate::findings::{At, Findings};
 use crate::name::lower;
 use crate::rule::{LintRule, ToldBy};
 use freehold_schema_migrate::plan::HazardKind;
@@ -41,7 +41,7 @@ pub(super) static IX13: LintRule = LintRule::warning(
 .why("The table and its indexes grow without limit. PostgreSQL vacuums the table anyway before its transaction ids run out, possibly at the worst time.")
 .instead("give the table a lower `autovacuum_vacuum_scale_factor`");
 
-pub(super) fn check(at: &At<'_>, found: &mut Found) {
+pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     for (table, action) in at.actions() {
         let message = format!("PostgreSQL rewrites `{table}`");
         match action {
@@ -77,7 +77,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
     autovacuum(at, found);
 }
 
-fn autovacuum(at: &At<'_>, found: &mut Found) {
+fn autovacuum(at: &At<'_>, found: &mut Findings) {
     const OFF: [&str; 4] = ["false", "off", "0", "no"];
     if !matches!(at.tree, Stmt::AlterTable(_) | Stmt::CreateTable(_)) {
         return;

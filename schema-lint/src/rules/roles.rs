@@ -3,7 +3,7 @@
 use squawk_syntax::SyntaxNode;
 use squawk_syntax::ast::{self, AstNode as _, Copy, FuncOption, RoleOption, Stmt};
 
-use crate::found::{At, Found};
+use crate::findings::{At, Findings};
 use crate::name::{lower, word};
 use crate::parts;
 use crate::rule::{LintRule, ToldBy};
@@ -69,7 +69,7 @@ pub(super) static DS13: LintRule = LintRule::error(
 .why("`DROP OWNED` drops tables with their rows, and does not name them. It also revokes every right of the role.")
 .instead("use `REASSIGN OWNED` or `DROP TABLE` by name, and `REVOKE` for the rights");
 
-pub(super) fn check(at: &At<'_>, found: &mut Found) {
+pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     match at.tree {
         Stmt::Reassign(_) => {
             found.add(at.whole(&SE01, "all objects of the role get another owner"))
@@ -112,7 +112,7 @@ fn membership(grant: &ast::Grant) -> String {
     }
 }
 
-fn owner(at: &At<'_>, found: &mut Found) {
+fn owner(at: &At<'_>, found: &mut Findings) {
     let mut nodes = at.tree.syntax().descendants();
     let Some(owner) = nodes.find_map(ast::OwnerTo::cast) else {
         return;
@@ -130,7 +130,7 @@ fn owner(at: &At<'_>, found: &mut Found) {
     found.add(at.find(&SE01, owner.syntax(), message));
 }
 
-fn setting(at: &At<'_>, found: &mut Found) {
+fn setting(at: &At<'_>, found: &mut Findings) {
     let sessions = match at.tree {
         Stmt::AlterSystem(_) => "the server",
         Stmt::AlterDatabase(_) => "the database",
@@ -148,7 +148,7 @@ fn setting(at: &At<'_>, found: &mut Found) {
 }
 
 /// The options of `CREATE ROLE` and `ALTER ROLE`.
-fn role(at: &At<'_>, found: &mut Found) {
+fn role(at: &At<'_>, found: &mut Findings) {
     let is_role = matches!(
         at.tree,
         Stmt::CreateRole(_)
@@ -182,7 +182,7 @@ fn role(at: &At<'_>, found: &mut Found) {
 
 const SECRET: &str = "everyone who can read the repository knows the password";
 
-fn powers(at: &At<'_>, option: &SyntaxNode, found: &mut Found) {
+fn powers(at: &At<'_>, option: &SyntaxNode, found: &mut Findings) {
     const POWERS: [(&str, &str); 4] = [
         (
             "superuser",
@@ -203,7 +203,7 @@ fn powers(at: &At<'_>, option: &SyntaxNode, found: &mut Found) {
     }
 }
 
-fn mapping(at: &At<'_>, found: &mut Found) {
+fn mapping(at: &At<'_>, found: &mut Findings) {
     let nodes = at.tree.syntax().descendants();
     let mut options = nodes.filter_map(ast::AlterOption::cast);
     if let Some(option) = options.find(|it| parts::has_word(it.syntax(), "password")) {
@@ -211,7 +211,7 @@ fn mapping(at: &At<'_>, found: &mut Found) {
     }
 }
 
-fn server(at: &At<'_>, found: &mut Found) {
+fn server(at: &At<'_>, found: &mut Findings) {
     match at.tree {
         Stmt::Load(_) => found.add(at.whole(&SE09, "the server loads code that is not SQL")),
         Stmt::Copy(copy) => program(at, copy, found),
@@ -221,7 +221,7 @@ fn server(at: &At<'_>, found: &mut Found) {
     }
 }
 
-fn program(at: &At<'_>, copy: &Copy, found: &mut Found) {
+fn program(at: &At<'_>, copy: &Copy, found: &mut Findings) {
     let mut nodes = copy.syntax().descendants();
     let program = nodes.find_map(ast::CopyProgram::cast);
     // A file of the server has the same node, without the word.
@@ -230,7 +230,7 @@ fn program(at: &At<'_>, copy: &Copy, found: &mut Found) {
     }
 }
 
-fn language(at: &At<'_>, options: Option<ast::FuncOptionList>, found: &mut Found) {
+fn language(at: &At<'_>, options: Option<ast::FuncOptionList>, found: &mut Findings) {
     let options = options.map(|list| list.options()).into_iter().flatten();
     let language = options.filter_map(|option| match option {
         FuncOption::LanguageFuncOption(it) => Some((it.language_name()?.name, it)),

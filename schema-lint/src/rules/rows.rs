@@ -3,7 +3,7 @@
 use squawk_syntax::SyntaxNode;
 use squawk_syntax::ast::{AstNode as _, Delete, Merge, MergeDelete, Stmt, Update};
 
-use crate::found::{At, Found};
+use crate::findings::{At, Findings};
 use crate::rule::LintRule;
 
 pub(super) static DS06: LintRule = LintRule::error(
@@ -22,7 +22,7 @@ pub(super) static DS12: LintRule = LintRule::error(
 .why("The rows of that branch are lost. The source of the `MERGE` determines which rows these are: if the source is empty or wrong, `NOT MATCHED BY SOURCE` deletes every row.")
 .instead("leave the branch out and write a `DELETE` with a `WHERE` for the rows, or allow the rule here");
 
-pub(super) fn check(at: &At<'_>, found: &mut Found) {
+pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     // What the body of a routine or a rule does is not done now.
     if matches!(
         at.tree,
@@ -51,7 +51,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
     }
 }
 
-fn merged(at: &At<'_>, node: &SyntaxNode, found: &mut Found) {
+fn merged(at: &At<'_>, node: &SyntaxNode, found: &mut Findings) {
     let Some(merge) = Merge::cast(node.clone()) else {
         return;
     };

@@ -5,7 +5,7 @@ use squawk_syntax::ast::{
     self, AlterPolicyAction, AlterViewAction, AstNode as _, CreatePolicy, Expr, FuncOption, Stmt,
 };
 
-use crate::found::{At, Found};
+use crate::findings::{At, Findings};
 use crate::name::{Name, lower, word};
 use crate::parts;
 use crate::rule::{LintRule, ToldBy};
@@ -46,7 +46,7 @@ pub(super) static SE10: LintRule = LintRule::warning(
 .instead("use `CREATE VIEW .. WITH (security_invoker = true)`, which needs PostgreSQL 15")
 .told_by(ToldBy::Structs);
 
-pub(super) fn check(at: &At<'_>, found: &mut Found) {
+pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     match at.tree {
         Stmt::CreatePolicy(policy) => created(at, policy, found),
         Stmt::AlterPolicy(policy) => {
@@ -74,7 +74,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
     }
 }
 
-fn created(at: &At<'_>, policy: &CreatePolicy, found: &mut Found) {
+fn created(at: &At<'_>, policy: &CreatePolicy, found: &mut Findings) {
     let kind = policy.as_policy_type();
     // One that only takes rows away opens nothing.
     if !kind.is_some_and(|kind| parts::has_word(kind.syntax(), "restrictive")) {
@@ -86,7 +86,7 @@ fn created(at: &At<'_>, policy: &CreatePolicy, found: &mut Found) {
 fn open(
     at: &At<'_>,
     (policy, roles, table): (&SyntaxNode, Option<ast::PolicyRoles>, Option<Name>),
-    found: &mut Found,
+    found: &mut Findings,
 ) {
     let roles = roles.and_then(|roles| roles.role_ref_list());
     let who = roles.map_or("public".to_owned(), |roles| lower(roles.syntax()));
@@ -114,7 +114,7 @@ fn is_true(expr: &Expr) -> bool {
 }
 
 /// The tables under row-level security that a view reads.
-fn reads(at: &At<'_>, view: &SyntaxNode, found: &mut Found) {
+fn reads(at: &At<'_>, view: &SyntaxNode, found: &mut Findings) {
     for table in view.descendants().filter_map(ast::RelationNameRef::cast) {
         let Some(name) = Name::of(table.syntax()) else {
             continue;
@@ -128,7 +128,7 @@ fn reads(at: &At<'_>, view: &SyntaxNode, found: &mut Found) {
 }
 
 /// `security_invoker` and `security_barrier`, where they are taken away.
-fn options(at: &At<'_>, view: &ast::AlterView, found: &mut Found) {
+fn options(at: &At<'_>, view: &ast::AlterView, found: &mut Findings) {
     const OFF: [&str; 4] = ["false", "off", "0", "no"];
     let Some(action) = view.action() else { return };
     let node = action.syntax();
@@ -144,7 +144,7 @@ fn options(at: &At<'_>, view: &ast::AlterView, found: &mut Found) {
     }
 }
 
-fn definer(at: &At<'_>, found: &mut Found) {
+fn definer(at: &At<'_>, found: &mut Findings) {
     let Some((name, options)) = routine(at.tree) else {
         return;
     };

@@ -2,7 +2,7 @@
 
 use squawk_syntax::ast::{Rollback, Stmt};
 
-use crate::found::{At, Find, Found};
+use crate::findings::{At, Find, Findings};
 use crate::parts;
 use crate::rule::{LintRule, ToldBy};
 use crate::source::Source;
@@ -44,7 +44,7 @@ pub(crate) static TX06: LintRule = LintRule::error(
 const OPAQUE: &str =
     "it runs SQL that is not in the file, so its effect is visible only at run time";
 
-pub(super) fn check(at: &At<'_>, found: &mut Found) {
+pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     match at.tree {
         Stmt::Begin(_) if at.is_in_transaction() => {
             found.add(at.whole(&TX01, "the file already runs in a transaction"));
@@ -65,7 +65,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
     }
 }
 
-fn ended(at: &At<'_>, found: &mut Found) {
+fn ended(at: &At<'_>, found: &mut Findings) {
     if at.transaction.is_explicit && !at.source.script.is_transactional() {
         return;
     }
@@ -83,7 +83,7 @@ pub(crate) fn is_to_savepoint(rollback: &Rollback) -> bool {
 }
 
 /// What is left at the end of a file.
-pub(crate) fn at_end(source: &Source<'_>, transaction: &Transaction, found: &mut Found) {
+pub(crate) fn at_end(source: &Source<'_>, transaction: &Transaction, found: &mut Findings) {
     let begin = |tree: Option<&Stmt>| matches!(tree, Some(Stmt::Begin(_)));
     let mut statements = source.statements.iter().enumerate().rev();
     let last = statements.find(|(_, statement)| begin(statement.tree.as_ref()));

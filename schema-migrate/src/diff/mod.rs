@@ -7,11 +7,11 @@
 mod change;
 mod display;
 mod elements;
-mod moves;
 mod objects;
 mod owner;
 mod relabel;
 mod rename;
+mod rename_order;
 mod rights;
 mod side;
 mod stale;
@@ -21,10 +21,10 @@ mod views;
 pub use change::{Change, Commented, Element, ElementKind, Object, TableChange};
 pub use stale::StaleRename;
 
-pub(crate) use self::moves::in_order;
 pub(crate) use self::relabel::{LabelRenames, of_enum as renamed_labels, relabelled};
 #[cfg(feature = "postgres")]
 pub(crate) use self::rename::adopt_followed;
+pub(crate) use self::rename_order::in_order;
 
 use self::side::Side;
 use freehold_schema_core::ir::Schema;

@@ -1,7 +1,7 @@
 //! Labels that get other texts. PostgreSQL stores a label of an enum type by a number, so that what says it follows: defaults, checks,
 //! indexes, policies, views. (The body of a function is a text, and does not.) A text enum has its labels in the rows alone.
 
-use super::moves::{is_same, moves, without_done};
+use super::rename_order::{is_same, rename_order, without_done};
 use freehold_schema_core::ddl::POSTGRES;
 use freehold_schema_core::ir::{
     Column, EnumType, Expr, QualifiedName, Query, RenamedLabel, Routine, Schema, SqlType, Table,
@@ -24,7 +24,7 @@ pub(super) fn pending(
         let mut done = done.iter();
         done.any(|label| label.from == *from && label.to == *to)
     };
-    without_done(moves(declared.collect(), is_there), is_done)
+    without_done(rename_order(declared.collect(), is_there), is_done)
 }
 
 /// The renames from one form of an enum type to the next.

@@ -2,8 +2,8 @@
 //! foreign keys follow a table or a column by themselves.
 
 use super::change::{Change, ElementKind, TableChange};
-use super::moves::{in_order, is_same, moves};
 use super::relabel;
+use super::rename_order::{in_order, is_same, rename_order};
 use super::stale::StaleRename;
 use freehold_schema_core::ir::{
     Expr, ForeignKey, GrantObject, QualifiedName, ReferentialAction, RowOwner, Schema, Table,
@@ -55,8 +55,8 @@ impl Renamed {
                 _ => declared.push((from, table.name.clone())),
             }
         }
-        let moves = moves(declared, |name| self.find(name).is_some());
-        for (from, to) in &moves {
+        let renames = rename_order(declared, |name| self.find(name).is_some());
+        for (from, to) in &renames {
             let (from, to) = (from.clone(), to.clone());
             self.changes.push(Change::RenameTable { from, to });
         }
@@ -64,7 +64,7 @@ impl Renamed {
             name: format!("{ASIDE} {position}"),
             ..name.clone()
         };
-        for (from, to) in in_order(&moves, aside) {
+        for (from, to) in in_order(&renames, aside) {
             rename_table(&mut self.schema, &from, &to);
         }
     }
@@ -95,8 +95,8 @@ impl Renamed {
                 _ => declared.push((from.clone(), column.name.clone())),
             }
         }
-        let moves = moves(declared, |name| find(name).is_some());
-        for (from, to) in &moves {
+        let renames = rename_order(declared, |name| find(name).is_some());
+        for (from, to) in &renames {
             self.changes.push(Change::Table {
                 table: new.name.clone(),
                 change: TableChange::Rename {
@@ -106,7 +106,7 @@ impl Renamed {
                 },
             });
         }
-        for (from, to) in in_order(&moves, |position, _| format!("{ASIDE} {position}")) {
+        for (from, to) in in_order(&renames, |position, _| format!("{ASIDE} {position}")) {
             rename_column(&mut self.schema, &new.name, &from, &to);
         }
     }

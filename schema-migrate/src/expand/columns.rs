@@ -1,7 +1,7 @@
 //! Dropped columns: they stay, and the next release need not know them.
 
 use super::at_once::AtOnce;
-use super::barred;
+use super::limits;
 use crate::diff::{Change, Element, TableChange};
 use freehold_schema_core::ddl::printer::Printer;
 use freehold_schema_core::ir::{
@@ -25,11 +25,11 @@ pub(super) fn keep(
         let Some(tables) = old.zip(new) else {
             continue;
         };
-        let is_retyped = barred::is_of_another_type(changes, column);
-        let reason = is_retyped.then_some(barred::OTHER_TYPE);
+        let is_retyped = limits::is_of_another_type(changes, column);
+        let reason = is_retyped.then_some(limits::OTHER_TYPE);
         let reason = reason
-            .or_else(|| barred::from_staying(tables.0, &column.name))
-            .or_else(|| barred::from_being_computed(tables, column, printer));
+            .or_else(|| limits::from_staying(tables.0, &column.name))
+            .or_else(|| limits::from_being_computed(tables, column, printer));
         match reason {
             Some(reason) => at_once.push(AtOnce {
                 table: name.clone(),

@@ -5,11 +5,11 @@
 //! after the last process of the older release ended (contract). Both are plans as any other.
 
 mod at_once;
-mod barred;
 mod columns;
-mod copies;
+mod limits;
 mod objects;
 mod parts;
+mod renamed_columns;
 mod secrets;
 mod views;
 
@@ -51,7 +51,7 @@ pub fn expand(old: &Schema, new: &Schema, dialect: &dyn Dialect) -> Expanded {
     let before = unrenamed.renamed;
     let made_anew: Vec<_> = unrenamed.changes.iter().filter_map(made_anew).collect();
     let renamed = Diff::between(old, new).changes;
-    let found = copies::find(&before, new, (&renamed, &made_anew), printer);
+    let found = renamed_columns::find(&before, new, (&renamed, &made_anew), printer);
     let mut middle = without_column_renames(new, |table, to| {
         let mut pairs = found.pairs.iter();
         pairs.any(|pair| pair.table == *table && pair.new.name == to)
@@ -60,7 +60,7 @@ pub fn expand(old: &Schema, new: &Schema, dialect: &dyn Dialect) -> Expanded {
     // What the changes begin with.
     let before = diff.renamed;
     let mut at_once = found.at_once;
-    copies::add(&mut middle, &found.pairs);
+    renamed_columns::add(&mut middle, &found.pairs);
     at_once.extend(columns::keep(&mut middle, &before, &diff.changes, printer));
     let renamed_tables = renamed
         .into_iter()

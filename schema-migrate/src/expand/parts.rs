@@ -1,6 +1,6 @@
 //! The constraints and indexes on columns that stay for the older release.
 
-use super::copies::{Pair, pair_of};
+use super::renamed_columns::{Pair, pair_of};
 use crate::diff::{Change, Element, TableChange};
 use freehold_schema_core::ddl::printer::Printer;
 use freehold_schema_core::ir::{Expr, ForeignKey, QualifiedName, ReferentialAction, Schema, Table};

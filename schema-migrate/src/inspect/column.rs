@@ -2,7 +2,7 @@ use sqlx::postgres::types::Oid;
 
 use super::InspectError;
 use super::by_object::ByObject;
-use super::session::{Session, row};
+use super::session::{CatalogReader, row};
 use super::types::Types;
 use freehold_schema_core::ir::{Column, Expr};
 use freehold_schema_core::model::Identity;
@@ -48,7 +48,7 @@ row! {
 }
 
 pub(super) async fn columns(
-    session: &mut Session<'_>,
+    session: &mut CatalogReader<'_>,
     tables: &[Oid],
     types: &Types,
 ) -> Result<ByObject<Column>, InspectError> {

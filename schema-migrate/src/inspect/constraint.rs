@@ -5,7 +5,7 @@ use sqlx::postgres::types::Oid;
 use super::InspectError;
 use super::by_object::ByObject;
 use super::names::qualified;
-use super::session::{Session, row};
+use super::session::{CatalogReader, row};
 use freehold_schema_core::ir::{
     Check, Expr, ForeignKey, PrimaryKey, ReferentialAction, Table, Unique,
 };
@@ -91,7 +91,7 @@ impl Constraint {
 }
 
 pub(super) async fn constraints(
-    session: &mut Session<'_>,
+    session: &mut CatalogReader<'_>,
     tables: &[Oid],
 ) -> Result<ByObject<Constraint>, InspectError> {
     let rows = session.of::<ConstraintRow>("constraints", CONSTRAINTS, tables);

@@ -2,7 +2,7 @@
 
 use super::InspectError;
 use super::rights::said;
-use super::session::{Session, row};
+use super::session::{CatalogReader, row};
 use super::unsupported::{Unsupported, UnsupportedKind};
 use freehold_schema_core::ir::{FutureKind, Grant, GrantObject};
 use freehold_schema_core::model::Privilege;
@@ -34,7 +34,7 @@ row! {
 }
 
 pub(super) async fn grants(
-    session: &mut Session<'_>,
+    session: &mut CatalogReader<'_>,
     unsupported: &mut Vec<Unsupported>,
 ) -> Result<Vec<Grant>, InspectError> {
     let rows = session.in_namespaces::<DefaultRow>("default rights", DEFAULTS);

@@ -4,7 +4,7 @@ use super::InspectError;
 use super::by_object::ByObject;
 use super::names::qualified;
 use super::owner::Owners;
-use super::session::{Session, row};
+use super::session::{CatalogReader, row};
 use super::types::Types;
 use freehold_schema_core::ir::{Check, Domain, Expr};
 
@@ -51,7 +51,7 @@ row! {
 }
 
 pub(super) async fn domains(
-    session: &mut Session<'_>,
+    session: &mut CatalogReader<'_>,
     types: &Types,
     owners: &mut Owners,
 ) -> Result<Vec<Domain>, InspectError> {
@@ -73,7 +73,7 @@ pub(super) async fn domains(
 }
 
 async fn checks(
-    session: &mut Session<'_>,
+    session: &mut CatalogReader<'_>,
     domains: &[Oid],
 ) -> Result<ByObject<Check>, InspectError> {
     let rows = session.of::<CheckRow>("checks of domains", CHECKS, domains);

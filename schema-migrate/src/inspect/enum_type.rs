@@ -1,7 +1,7 @@
 use super::InspectError;
 use super::names::qualified;
 use super::owner::Owners;
-use super::session::{Session, row};
+use super::session::{CatalogReader, row};
 use freehold_schema_core::ir::EnumType;
 
 /// `$2` is for relations, and no concern of types.
@@ -30,7 +30,7 @@ row! {
 }
 
 pub(super) async fn enums(
-    session: &mut Session<'_>,
+    session: &mut CatalogReader<'_>,
     owners: &mut Owners,
 ) -> Result<Vec<EnumType>, InspectError> {
     let rows = session.in_namespaces::<EnumRow>("enum types", ENUMS);

@@ -1,6 +1,6 @@
 use super::InspectError;
 use super::names::PUBLIC;
-use super::session::{Session, row};
+use super::session::{CatalogReader, row};
 use freehold_schema_core::ir::Extension;
 
 const EXTENSIONS: &str = "
@@ -18,7 +18,9 @@ row! {
 }
 
 /// All of the database: they belong to no schema of it.
-pub(super) async fn extensions(session: &mut Session<'_>) -> Result<Vec<Extension>, InspectError> {
+pub(super) async fn extensions(
+    session: &mut CatalogReader<'_>,
+) -> Result<Vec<Extension>, InspectError> {
     let rows = session.everywhere::<ExtensionRow>("extensions", EXTENSIONS);
     let extension = |row: ExtensionRow| Extension {
         name: row.name,

@@ -4,7 +4,7 @@ use sqlx::postgres::types::Oid;
 
 use super::InspectError;
 use super::by_object::ByObject;
-use super::session::{Session, row};
+use super::session::{CatalogReader, row};
 use super::unsupported::{Unsupported, UnsupportedKind};
 use freehold_schema_core::ir::{Expr, Index, IndexPart};
 use freehold_schema_core::model::{IndexMethod, Nulls, SortOrder};
@@ -79,7 +79,7 @@ row! {
 }
 
 pub(super) async fn indexes(
-    session: &mut Session<'_>,
+    session: &mut CatalogReader<'_>,
     relations: &[Oid],
     unsupported: &mut Vec<Unsupported>,
 ) -> Result<ByObject<Index>, InspectError> {

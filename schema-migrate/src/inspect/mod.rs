@@ -36,7 +36,6 @@ mod relation;
 mod rights;
 mod role;
 mod routine;
-mod same_queries;
 mod sequence;
 mod session;
 mod table;
@@ -45,18 +44,19 @@ mod trigger;
 mod types;
 mod unsupported;
 mod view;
+mod view_queries;
 
 use sqlx::PgConnection;
 
 pub use self::error::InspectError;
 pub use self::inspection::Inspection;
-pub use self::same_queries::adopt_same_queries;
 pub use self::unsupported::{Unsupported, UnsupportedKind};
+pub use self::view_queries::adopt_same_queries;
 
 use self::owner::Owners;
 use std::collections::HashMap;
 
-use self::session::Session;
+use self::session::CatalogReader;
 use self::types::Types;
 use freehold_schema_core::ir::Schema;
 
@@ -93,13 +93,16 @@ pub async fn inspect(
     connection: &mut PgConnection,
     what: &Inspection,
 ) -> Result<Inspected, InspectError> {
-    let mut session = Session::begin(connection, what).await?;
+    let mut session = CatalogReader::begin(connection, what).await?;
     let inspected = read(&mut session, what).await?;
     session.end().await?;
     Ok(inspected)
 }
 
-async fn read(session: &mut Session<'_>, what: &Inspection) -> Result<Inspected, InspectError> {
+async fn read(
+    session: &mut CatalogReader<'_>,
+    what: &Inspection,
+) -> Result<Inspected, InspectError> {
     let mut owners = Owners::default();
     let mut unsupported = unsupported::found(session).await?;
     let types = Types::read(session).await?;
@@ -135,7 +138,7 @@ async fn read(session: &mut Session<'_>, what: &Inspection) -> Result<Inspected,
 /// Says the role that owns most once, and the others beside it. The role that asks is named where somebody asks about it.
 fn settle_owners(
     schema: &mut Schema,
-    (session, what): (&Session<'_>, &Inspection),
+    (session, what): (&CatalogReader<'_>, &Inspection),
     owners: &Owners,
     unsupported: &mut Vec<Unsupported>,
 ) {

@@ -1,6 +1,6 @@
 use super::InspectError;
 use super::owner::Owners;
-use super::session::{Session, row};
+use super::session::{CatalogReader, row};
 use freehold_schema_core::ir::QualifiedName;
 
 /// `public` is there in every database.
@@ -36,7 +36,7 @@ row! {
 }
 
 pub(super) async fn namespaces(
-    session: &mut Session<'_>,
+    session: &mut CatalogReader<'_>,
     owners: &mut Owners,
 ) -> Result<Vec<String>, InspectError> {
     let rows = session.in_namespaces::<NamespaceRow>("schemas", NAMESPACES);
@@ -48,7 +48,7 @@ pub(super) async fn namespaces(
 }
 
 /// The others of the database in which something is.
-pub(super) async fn others(session: &mut Session<'_>) -> Result<Vec<String>, InspectError> {
+pub(super) async fn others(session: &mut CatalogReader<'_>) -> Result<Vec<String>, InspectError> {
     let rows = session.in_namespaces::<NamespaceRow>("other schemas", OTHERS);
     Ok(rows.await?.into_iter().map(|row| row.name).collect())
 }

@@ -5,7 +5,7 @@ use sqlx::postgres::types::Oid;
 use super::InspectError;
 use super::by_object::ByObject;
 use super::names::{qualified, written};
-use super::session::{Session, row};
+use super::session::{CatalogReader, row};
 use super::text;
 use super::unsupported::{Unsupported, UnsupportedKind};
 use freehold_schema_core::ir::{Expr, Partition, PartitionBound, PartitionBy};
@@ -51,7 +51,7 @@ row! {
 }
 
 pub(super) async fn strategies(
-    session: &mut Session<'_>,
+    session: &mut CatalogReader<'_>,
     tables: &[Oid],
 ) -> Result<ByObject<PartitionBy>, InspectError> {
     let rows = session.of::<PartitionedRow>("partitioned tables", PARTITIONED, tables);
@@ -72,7 +72,7 @@ fn partition_by(row: PartitionedRow) -> PartitionBy {
 }
 
 pub(super) async fn partitions(
-    session: &mut Session<'_>,
+    session: &mut CatalogReader<'_>,
     tables: &[Oid],
     unsupported: &mut Vec<Unsupported>,
 ) -> Result<ByObject<Partition>, InspectError> {

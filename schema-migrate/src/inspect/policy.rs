@@ -2,7 +2,7 @@ use sqlx::postgres::types::Oid;
 
 use super::InspectError;
 use super::by_object::ByObject;
-use super::session::{Session, row};
+use super::session::{CatalogReader, row};
 use freehold_schema_core::catalog::policy_command;
 use freehold_schema_core::ir::{Expr, Policy};
 
@@ -29,7 +29,7 @@ row! {
 }
 
 pub(super) async fn policies(
-    session: &mut Session<'_>,
+    session: &mut CatalogReader<'_>,
     tables: &[Oid],
 ) -> Result<ByObject<Policy>, InspectError> {
     let rows = session.of::<PolicyRow>("policies", POLICIES, tables);

@@ -4,7 +4,7 @@ use sqlx::postgres::types::Oid;
 
 use super::InspectError;
 use super::names::qualified;
-use super::session::{Session, row};
+use super::session::{CatalogReader, row};
 use freehold_schema_core::ir::QualifiedName;
 
 /// Those that are no partition and no extension's, in the order of their names.
@@ -56,7 +56,7 @@ impl Relation {
 
 /// The tables, and the views.
 pub(super) async fn relations(
-    session: &mut Session<'_>,
+    session: &mut CatalogReader<'_>,
 ) -> Result<(Vec<Relation>, Vec<Relation>), InspectError> {
     let relations = session.in_namespaces("relations", RELATIONS).await?;
     let (views, tables) = relations.into_iter().partition(Relation::is_view);

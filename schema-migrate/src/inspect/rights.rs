@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::InspectError;
 use super::names::{PUBLIC, qualified};
 use super::routine::Found;
-use super::session::{Session, row};
+use super::session::{CatalogReader, row};
 use super::unsupported::{Unsupported, UnsupportedKind};
 use freehold_schema_core::ir::{Grant, GrantObject, QualifiedName};
 use freehold_schema_core::model::Privilege;
@@ -95,7 +95,7 @@ impl RightRow {
 
 /// One for each object and role, where anything was given; `owner` has everything in `public` anyway.
 pub(super) async fn grants(
-    session: &mut Session<'_>,
+    session: &mut CatalogReader<'_>,
     owner: Option<&str>,
     unsupported: &mut Vec<Unsupported>,
 ) -> Result<Vec<Grant>, InspectError> {

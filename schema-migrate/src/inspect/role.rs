@@ -1,6 +1,6 @@
 //! The roles that the objects name, and those that were asked for.
 
-use super::session::{Session, row};
+use super::session::{CatalogReader, row};
 use super::unsupported::{Unsupported, UnsupportedKind};
 use super::{InspectError, Inspection};
 use freehold_schema_core::ir::{GrantObject, Role, Schema};
@@ -70,7 +70,7 @@ row! {
 
 /// They belong to the cluster: which of them the schema's script is to make nobody here knows.
 pub(super) async fn roles(
-    session: &mut Session<'_>,
+    session: &mut CatalogReader<'_>,
     schema: &Schema,
     what: &Inspection,
     unsupported: &mut Vec<Unsupported>,

@@ -5,7 +5,7 @@ use sqlx::postgres::types::Oid;
 use super::InspectError;
 use super::names::qualified;
 use super::owner::Owners;
-use super::session::{Session, row};
+use super::session::{CatalogReader, row};
 use super::types::Types;
 use super::unsupported::{Unsupported, UnsupportedKind};
 use freehold_schema_core::ir::{Argument, Body, Expr, Returns, Routine, SqlType};
@@ -98,7 +98,7 @@ pub(super) struct Found {
 }
 
 pub(super) async fn routines(
-    session: &mut Session<'_>,
+    session: &mut CatalogReader<'_>,
     types: &Types,
     owners: &mut Owners,
     unsupported: &mut Vec<Unsupported>,

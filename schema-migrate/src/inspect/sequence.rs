@@ -1,7 +1,7 @@
 use super::InspectError;
 use super::names::{qualified, written};
 use super::owner::Owners;
-use super::session::{Session, row};
+use super::session::{CatalogReader, row};
 use super::unsupported::{Unsupported, UnsupportedKind};
 use freehold_schema_core::ir::{Sequence, SequenceType};
 
@@ -63,7 +63,7 @@ row! {
 }
 
 pub(super) async fn sequences(
-    session: &mut Session<'_>,
+    session: &mut CatalogReader<'_>,
     owners: &mut Owners,
     unsupported: &mut Vec<Unsupported>,
 ) -> Result<Vec<Sequence>, InspectError> {

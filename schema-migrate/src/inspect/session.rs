@@ -17,7 +17,7 @@ const SERVER: &str = "
         current_setting('server_version_num')::integer AS version_number";
 
 /// A transaction that only reads.
-pub(super) struct Session<'c> {
+pub(super) struct CatalogReader<'c> {
     transaction: Transaction<'c, Postgres>,
     namespaces: Vec<String>,
     left_out: Vec<String>,
@@ -33,7 +33,7 @@ row! {
     }
 }
 
-impl<'c> Session<'c> {
+impl<'c> CatalogReader<'c> {
     pub(super) async fn begin(
         connection: &'c mut PgConnection,
         what: &Inspection,

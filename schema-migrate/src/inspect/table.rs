@@ -2,14 +2,14 @@
 
 use super::owner::Owners;
 use super::relation::{Relation, oids};
-use super::session::Session;
+use super::session::CatalogReader;
 use super::types::Types;
 use super::unsupported::Unsupported;
 use super::{InspectError, column, constraint, index, partition, policy, trigger};
 use freehold_schema_core::ir::{RowSecurity, Table};
 
 pub(super) async fn tables(
-    session: &mut Session<'_>,
+    session: &mut CatalogReader<'_>,
     relations: Vec<Relation>,
     types: &Types,
     owners: &mut Owners,

@@ -3,7 +3,7 @@ use sqlx::postgres::types::Oid;
 use super::InspectError;
 use super::by_object::ByObject;
 use super::names::qualified;
-use super::session::{Session, row};
+use super::session::{CatalogReader, row};
 use super::text;
 use freehold_schema_core::ir::{Expr, Trigger, TriggerEvent};
 use freehold_schema_core::model::{TriggerLevel, TriggerTiming};
@@ -47,7 +47,7 @@ row! {
 }
 
 pub(super) async fn triggers(
-    session: &mut Session<'_>,
+    session: &mut CatalogReader<'_>,
     tables: &[Oid],
 ) -> Result<ByObject<Trigger>, InspectError> {
     let rows = session.of::<TriggerRow>("triggers", TRIGGERS, tables);

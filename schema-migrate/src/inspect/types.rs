@@ -6,7 +6,7 @@ use sqlx::postgres::types::Oid;
 
 use super::InspectError;
 use super::names::qualified;
-use super::session::{Session, row};
+use super::session::{CatalogReader, row};
 use freehold_schema_core::ir::SqlType;
 use freehold_schema_core::model::ScalarType;
 
@@ -35,7 +35,7 @@ row! {
 pub(super) struct Types(HashMap<Oid, TypeRow>);
 
 impl Types {
-    pub(super) async fn read(session: &mut Session<'_>) -> Result<Self, InspectError> {
+    pub(super) async fn read(session: &mut CatalogReader<'_>) -> Result<Self, InspectError> {
         let rows = session.everywhere::<TypeRow>("types", TYPES).await?;
         Ok(Self(rows.into_iter().map(|row| (row.oid, row)).collect()))
     }

@@ -4,7 +4,7 @@ use super::InspectError;
 use super::by_object::ByObject;
 use super::index;
 use super::relation::{Relation, oids};
-use super::session::{Session, row};
+use super::session::{CatalogReader, row};
 use super::unsupported::Unsupported;
 use freehold_schema_core::ir::{Query, View};
 
@@ -43,7 +43,7 @@ row! {
 
 /// The views, each with its owner.
 pub(super) async fn views(
-    session: &mut Session<'_>,
+    session: &mut CatalogReader<'_>,
     relations: Vec<Relation>,
     unsupported: &mut Vec<Unsupported>,
 ) -> Result<Vec<View>, InspectError> {

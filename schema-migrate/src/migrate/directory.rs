@@ -7,7 +7,7 @@ use std::{fmt, fs, io};
 use sha2::{Digest as _, Sha384};
 
 use super::file_name::{BadName, FileName};
-use super::statement::{self, Statement};
+use super::statement::{self, ScriptStatement};
 
 /// How a file begins whose statements cannot run in one transaction.
 const NO_TRANSACTION: &str = "-- no-transaction";
@@ -51,7 +51,7 @@ impl Script {
     }
 
     /// Its statements, in their order.
-    pub fn statements(&self) -> Vec<Statement> {
+    pub fn statements(&self) -> Vec<ScriptStatement> {
         statement::split(self.text())
     }
 

@@ -16,7 +16,7 @@ pub mod run;
 mod snapshot;
 mod statement;
 #[cfg(feature = "postgres")]
-mod step;
+mod statement_kind;
 mod target;
 mod upgrade;
 #[cfg(feature = "postgres")]
@@ -25,12 +25,12 @@ mod version;
 
 pub use chain::{CHAIN_FILE, Chain, ChainError, ChainProblem};
 pub use directory::{Direction, Directory, DirectoryError, Migration, Script};
-pub use plan_new::{NewError, NewMigration, Written, plan_new, wanted};
+pub use plan_new::{NewError, NewMigration, Written, plan_new, target_schema};
 pub use rebase::{Rebased, adopt, rebase, write_snapshot};
 #[cfg(feature = "postgres")]
 pub use run::{MigrateError, Runner, pending};
 pub use snapshot::{SNAPSHOT_FILE, Snapshot, SnapshotError};
-pub use statement::Statement;
+pub use statement::ScriptStatement;
 #[doc(hidden)]
 #[doc(hidden)]
 pub use statement::ranges as statement_ranges;

@@ -204,7 +204,7 @@ fn write_snapshot(directory: &Path, snapshot: &Snapshot) -> Result<(), NewError>
 /// # Errors
 ///
 /// Where the snapshot of the directory is there and cannot be used.
-pub fn wanted(directory: &Path, schema: &Schema) -> Result<Schema, SnapshotError> {
+pub fn target_schema(directory: &Path, schema: &Schema) -> Result<Schema, SnapshotError> {
     let snapshot = Snapshot::read(directory)?;
     let between = snapshot.filter(|snapshot| !snapshot.schema.expansion().is_empty());
     Ok(between.map_or_else(

@@ -1,7 +1,7 @@
 //! What the runner refuses before anything runs, found when a file is taken in.
 
 use super::plan_new::NewError;
-use super::step::Step;
+use super::statement_kind::StatementKind;
 use super::{Migration, Script};
 
 /// Looks at both files of a migration.
@@ -12,11 +12,11 @@ pub(super) fn check(migration: &Migration) -> Result<(), NewError> {
 
 fn file(script: &Script) -> Result<(), NewError> {
     let refused = script.statements().into_iter().find_map(|statement| {
-        let reason = match Step::of(&statement.text) {
-            Step::CopyFromStdin => {
+        let reason = match StatementKind::of(&statement.text) {
+            StatementKind::CopyFromStdin => {
                 "`COPY .. FROM STDIN` takes its rows from the client, which a migration cannot send; write them as `INSERT`, which `pg_dump --inserts` does"
             }
-            Step::TransactionControl => {
+            StatementKind::TransactionControl => {
                 "the runner begins and ends the transaction; leave `BEGIN`, `COMMIT` and `ROLLBACK` out"
             }
             _ => return None,

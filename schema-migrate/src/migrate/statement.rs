@@ -2,18 +2,18 @@
 
 use std::ops::Range;
 
-use freehold_schema_core::sql::parts::{Node, spans};
+use freehold_schema_core::sql::parts::{Part, spans};
 
 /// A statement of a script.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Statement {
+pub struct ScriptStatement {
     /// The SQL, without the comments around it and without the semicolon.
     pub text: String,
     /// The line of the script that it begins in; the first one is 1.
     pub line: usize,
 }
 
-impl Statement {
+impl ScriptStatement {
     /// Its beginning, in one line: what a message shows of it.
     pub fn summary(&self) -> String {
         summary(&self.text)
@@ -39,7 +39,7 @@ pub(super) fn summary(sql: &str) -> String {
 }
 
 /// The statements of `sql`, at whose ends PostgreSQL's own `psql` would send them.
-pub(super) fn split(sql: &str) -> Vec<Statement> {
+pub(super) fn split(sql: &str) -> Vec<ScriptStatement> {
     let mut lines = Lines {
         sql,
         at: 0,
@@ -47,7 +47,7 @@ pub(super) fn split(sql: &str) -> Vec<Statement> {
     };
     let statements = ranges(sql).into_iter();
     let statements = statements.filter_map(|range| {
-        Some(Statement {
+        Some(ScriptStatement {
             line: lines.at(range.start),
             text: sql.get(range)?.to_owned(),
         })
@@ -60,7 +60,7 @@ pub fn ranges(sql: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut open = Open::default();
     for (token, span) in spans(sql) {
-        if token == Node::Symbol(';') && open.may_end() {
+        if token == Part::Symbol(';') && open.may_end() {
             ranges.extend(std::mem::take(&mut open).span);
         } else {
             open.add(&token, span);
@@ -104,14 +104,14 @@ impl Open {
         self.parentheses == 0 && self.blocks == 0
     }
 
-    fn add(&mut self, token: &Node, span: Range<usize>) {
+    fn add(&mut self, token: &Part, span: Range<usize>) {
         let start = self.span.as_ref().map_or(span.start, |all| all.start);
         self.span = Some(start..span.end);
         let mut is_begin = false;
         match token {
-            Node::Symbol('(') => self.parentheses += 1,
-            Node::Symbol(')') => self.parentheses = self.parentheses.saturating_sub(1),
-            Node::Word(word) if !word.quoted => {
+            Part::Symbol('(') => self.parentheses += 1,
+            Part::Symbol(')') => self.parentheses = self.parentheses.saturating_sub(1),
+            Part::Word(word) if !word.quoted => {
                 self.count_blocks(&word.name);
                 is_begin = word.name == "begin";
                 if self.head.len() < HEAD {

@@ -6,7 +6,7 @@ use super::dependents::{ColumnName, Dependents};
 use super::names::Names;
 use super::places::Places;
 use crate::diff::{self, Change, Element, Object, TableChange};
-use freehold_schema_core::ddl::order::Order;
+use freehold_schema_core::ddl::order::CreationOrder;
 use freehold_schema_core::ddl::printer::Printer;
 use freehold_schema_core::ir::{Column, Domain, Grant, Index, QualifiedName, Schema, Table};
 
@@ -22,8 +22,8 @@ pub(super) struct Context<'a> {
     pub(super) printer: Printer<'a>,
     /// The names that are taken before anything is done.
     pub(super) names: Names,
-    pub(super) old_order: Order<'a>,
-    pub(super) new_order: Order<'a>,
+    pub(super) old_order: CreationOrder<'a>,
+    pub(super) new_order: CreationOrder<'a>,
     old_places: Places,
     new_places: Places,
     /// The rights before, one grant for each object and role.
@@ -66,8 +66,8 @@ impl<'a> Context<'a> {
             whole,
             printer,
             names: Names::of((before, from), changes),
-            old_order: Order::of(from),
-            new_order: Order::of(to),
+            old_order: CreationOrder::of(from),
+            new_order: CreationOrder::of(to),
             old_places: Places::of(from),
             new_places: Places::of(to),
             old_grants: diff::grants(from),

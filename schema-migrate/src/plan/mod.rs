@@ -26,7 +26,7 @@ pub mod volatile;
 pub use hazard::{Hazard, HazardKind, HazardPlace};
 pub use hazards::allowance::Allowance;
 pub(crate) use passes::domain_defaults::without_old_defaults;
-pub use passes::remade::{Hanging, HangsOn, Remade};
+pub use passes::recreated::{Hanging, HangsOn, Remade};
 pub use stage::Stage;
 pub use statement::{Rows, Statement};
 pub use step::{Lock, LockMode, Mode, Step};
@@ -36,7 +36,7 @@ use std::collections::HashSet;
 use self::context::Context;
 use self::hazards::allowance;
 use self::passes::{
-    defaults_apart, detach, domain_defaults, labels_back, partitions, remade, renamed_parts,
+    detach, domain_defaults, function_defaults, labels_down, partitions, recreated, renamed_parts,
     view_rows,
 };
 use self::steps::column::generated;
@@ -93,7 +93,7 @@ impl Plan {
         };
         Self {
             allowances: allowance::allowances(&steps, new),
-            remade: remade::all(&first, changes),
+            remade: recreated::all(&first, changes),
             hanging: Vec::new(),
             stages: stage::stages(steps),
             stale: diff.stale.clone(),
@@ -206,7 +206,7 @@ fn with_rows<'a>((from, to): Sides<'a>, changes: &[Change], printer: Printer<'a>
 }
 
 fn all_steps(context: &Context<'_>, changes: &[Change]) -> Vec<Step> {
-    match defaults_apart::settled(context, changes) {
+    match function_defaults::settled(context, changes) {
         Some(changes) => steps(context, &changes),
         None => steps(context, changes),
     }
@@ -226,7 +226,7 @@ fn steps(context: &Context<'_>, changes: &[Change]) -> Vec<Step> {
         .chain(view_rows::steps(context, changes))
         .map(|step| partitions::reach(context, step))
         .collect();
-    let mut steps = labels_back::wait(context, changes, steps);
+    let mut steps = labels_down::wait(context, changes, steps);
     steps.sort_by_key(|step| (step.phase, step.place));
     steps
 }

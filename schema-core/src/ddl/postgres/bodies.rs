@@ -1,6 +1,6 @@
 //! The bodies of functions, in PL/pgSQL where Freehold writes them.
 
-use super::{Postgres, keep};
+use super::{Postgres, immutable_trigger};
 use crate::ddl::policy::enable;
 use crate::ddl::printer::Printer;
 use crate::ir::{Body, Expr, MonthlyPartitions, RecordChange};
@@ -20,7 +20,7 @@ pub(super) fn body(dialect: Postgres, body: &Body) -> String {
             table,
             first,
             refusals,
-        } => keep::body(printer, table, first, refusals),
+        } => immutable_trigger::body(printer, table, first, refusals),
         Body::RecordChange(record) => record_change(printer, record),
         Body::MonthlyPartitions { plan, ahead } => monthly_partitions(dialect, plan, *ahead),
     }

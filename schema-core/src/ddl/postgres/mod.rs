@@ -2,7 +2,7 @@
 
 mod batches;
 mod bodies;
-mod keep;
+mod immutable_trigger;
 mod types;
 
 use std::borrow::Cow;

@@ -3,7 +3,7 @@
 //! What is taken for a relation without being one could make a circle where there is none. So this knows where a `FROM` clause begins and
 //! ends, which `FROM` is none (`extract(year FROM x)`, `IS DISTINCT FROM x`), and what the names of a `WITH` stand for.
 
-use crate::sql::parts::{Node, Word, nodes};
+use crate::sql::parts::{Part, Word, nodes};
 
 /// A name in SQL.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub fn casts_to(sql: &str, name: &str) -> bool {
 /// The names of a type: its own, and that of the table whose row it is (`orders`, `orders.status%TYPE`).
 pub(super) fn type_names(sql: &str) -> Vec<Name> {
     let words = nodes(sql).into_iter().filter_map(|node| match node {
-        Node::Word(word) => Some(word),
+        Part::Word(word) => Some(word),
         _ => None,
     });
     let of_word = |word: Word| {
@@ -82,7 +82,7 @@ struct Clause {
 
 impl Reader {
     /// Everything, or what is between two parentheses; in a `FROM` clause that may be relations.
-    fn group(&mut self, nodes: &[Node], in_from: bool) {
+    fn group(&mut self, nodes: &[Part], in_from: bool) {
         let outer = self.of_with.len();
         let mut clause = Clause {
             in_from,
@@ -93,20 +93,20 @@ impl Reader {
         while let Some(node) = nodes.get(index) {
             index += 1;
             match node {
-                Node::Symbol(';') => {
+                Part::Symbol(';') => {
                     clause = Clause::default();
                     self.of_with.truncate(outer);
                 }
-                Node::Symbol(',') => clause.wants_relation = clause.in_from,
-                Node::Symbol(_) | Node::Literal => clause.wants_relation = false,
-                Node::Group(inner) => {
+                Part::Symbol(',') => clause.wants_relation = clause.in_from,
+                Part::Symbol(_) | Part::Literal => clause.wants_relation = false,
+                Part::Group(inner) => {
                     self.group(inner, clause.wants_relation);
                     clause.wants_relation = false;
                 }
-                Node::Word(word) if word.is("with") => {
+                Part::Word(word) if word.is("with") => {
                     index += self.with(nodes.get(index..).unwrap_or_default());
                 }
-                Node::Word(word) => {
+                Part::Word(word) => {
                     if !clause.keyword(word, nodes, index) {
                         self.name(word, &clause, nodes, index);
                         clause.wants_relation = false;
@@ -118,7 +118,7 @@ impl Reader {
     }
 
     /// The list of a `WITH`, of which the rest is told; how many nodes it takes.
-    fn with(&mut self, rest: &[Node]) -> usize {
+    fn with(&mut self, rest: &[Part]) -> usize {
         let is_recursive = word_at(rest, 0).is_some_and(|word| word.is("recursive"));
         let mut taken = usize::from(is_recursive);
         while let Some((name, query, length)) = named_query(rest.get(taken..).unwrap_or_default()) {
@@ -129,7 +129,7 @@ impl Reader {
             // Up to here the name is that of a table, should there be one.
             self.of_with.push(name);
             taken += length;
-            if rest.get(taken) != Some(&Node::Symbol(',')) {
+            if rest.get(taken) != Some(&Part::Symbol(',')) {
                 break;
             }
             taken += 1;
@@ -138,7 +138,7 @@ impl Reader {
     }
 
     /// A word that is no keyword; `next` is the place after it.
-    fn name(&mut self, word: &Word, clause: &Clause, nodes: &[Node], next: usize) {
+    fn name(&mut self, word: &Word, clause: &Clause, nodes: &[Part], next: usize) {
         let kind = kind(clause, nodes, next);
         let is_of_with = kind == Some(Kind::Relation)
             && word.schema.is_none()
@@ -149,10 +149,10 @@ impl Reader {
 }
 
 /// `name (columns) AS MATERIALIZED (query)`, of which the columns and `MATERIALIZED` need not be: the name, the query and how many nodes.
-fn named_query(rest: &[Node]) -> Option<(String, &[Node], usize)> {
+fn named_query(rest: &[Part]) -> Option<(String, &[Part], usize)> {
     let name = word_at(rest, 0)?.name.clone();
     let mut index = 1;
-    if let Some(Node::Group(_)) = rest.get(index) {
+    if let Some(Part::Group(_)) = rest.get(index) {
         index += 1;
     }
     if !word_at(rest, index)?.is("as") {
@@ -163,38 +163,38 @@ fn named_query(rest: &[Node]) -> Option<(String, &[Node], usize)> {
         index += 1;
     }
     match rest.get(index)? {
-        Node::Group(query) => Some((name, query, index + 1)),
+        Part::Group(query) => Some((name, query, index + 1)),
         _ => None,
     }
 }
 
-fn kind(clause: &Clause, nodes: &[Node], next: usize) -> Option<Kind> {
+fn kind(clause: &Clause, nodes: &[Part], next: usize) -> Option<Kind> {
     let before = |back: usize| next.checked_sub(1 + back).and_then(|at| nodes.get(at));
-    let follows = |text: &str| matches!(before(1), Some(Node::Word(word)) if word.is(text));
-    let is_colon = |node: Option<&Node>| node == Some(&Node::Symbol(':'));
+    let follows = |text: &str| matches!(before(1), Some(Part::Word(word)) if word.is(text));
+    let is_colon = |node: Option<&Part>| node == Some(&Part::Symbol(':'));
     let is_cast =
         is_colon(before(1)) && is_colon(before(2)) || follows("as") && clause.is_of_values();
     match nodes.get(next) {
         _ if is_cast => Some(Kind::Type),
         // The columns of an alias.
-        Some(Node::Group(_)) if follows("as") => None,
+        Some(Part::Group(_)) if follows("as") => None,
         // The columns of `INSERT INTO`.
-        Some(Node::Group(_)) if follows("into") => Some(Kind::Relation),
-        Some(Node::Group(arguments)) => Some(Kind::Call(count(arguments))),
+        Some(Part::Group(_)) if follows("into") => Some(Kind::Relation),
+        Some(Part::Group(arguments)) => Some(Kind::Call(count(arguments))),
         _ => clause.wants_relation.then_some(Kind::Relation),
     }
 }
 
 /// How many there are between commas.
-fn count(arguments: &[Node]) -> usize {
-    let is_comma = |node: &&Node| **node == Node::Symbol(',');
+fn count(arguments: &[Part]) -> usize {
+    let is_comma = |node: &&Part| **node == Part::Symbol(',');
     let commas = arguments.iter().filter(is_comma).count();
     commas + usize::from(!arguments.is_empty())
 }
 
-fn word_at(nodes: &[Node], index: usize) -> Option<&Word> {
+fn word_at(nodes: &[Part], index: usize) -> Option<&Word> {
     match nodes.get(index) {
-        Some(Node::Word(word)) => Some(word),
+        Some(Part::Word(word)) => Some(word),
         _ => None,
     }
 }
@@ -206,7 +206,7 @@ impl Clause {
     }
 
     /// Whether the word is a keyword that matters here; `next` is the place after it.
-    fn keyword(&mut self, word: &Word, nodes: &[Node], next: usize) -> bool {
+    fn keyword(&mut self, word: &Word, nodes: &[Part], next: usize) -> bool {
         if word.quoted || word.schema.is_some() {
             return false;
         }
@@ -218,7 +218,7 @@ impl Clause {
             }
             "from" if self.in_statement && !is_distinct_from(nodes, next) => self.begin_from(),
             // With parentheses they are the columns of a join.
-            "using" if self.in_statement && !matches!(nodes.get(next), Some(Node::Group(_))) => {
+            "using" if self.in_statement && !matches!(nodes.get(next), Some(Part::Group(_))) => {
                 self.begin_from();
             }
             "join" | "into" | "table" | "truncate" => self.wants_relation = true,
@@ -250,7 +250,7 @@ impl Clause {
 }
 
 /// `IS DISTINCT FROM`, `IS NOT DISTINCT FROM`, up to the `FROM` before `next`.
-fn is_distinct_from(nodes: &[Node], next: usize) -> bool {
+fn is_distinct_from(nodes: &[Part], next: usize) -> bool {
     let before = |back: usize| {
         let at = next.checked_sub(1 + back);
         at.and_then(|at| word_at(nodes, at))

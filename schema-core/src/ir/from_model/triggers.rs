@@ -7,7 +7,7 @@ use super::texts::{owned, sorted};
 use super::{audit, routine};
 use crate::ir::QualifiedName;
 use crate::ir::names::Names;
-use crate::ir::{Body, Expr, FirstStates, Refusal, Routine, Trigger, TriggerEvent};
+use crate::ir::{Body, Expr, FirstStates, RefusedUpdate, Routine, Trigger, TriggerEvent};
 use crate::model::{
     self, BinaryOp, Clock, ColumnDef, Immutable, Role, RowVersion, SchemaDef, TableDef,
     TransitionDef, TriggerDef, UnaryOp, UpdatedAtDef,
@@ -150,14 +150,14 @@ fn keep_name(table: &TableDef) -> QualifiedName {
     QualifiedName::new(table.name.schema, &name)
 }
 
-fn refusal(column: &ColumnDef) -> Refusal {
+fn refusal(column: &ColumnDef) -> RefusedUpdate {
     let changed = is_changed(column);
     let is_immutable = is_kept_by_database(column);
     let steps = column.transitions.iter().map(|step| {
         let to = step.to.iter().map(|label| (*label).to_owned());
         (step.from.to_owned(), to.collect())
     });
-    Refusal {
+    RefusedUpdate {
         column: column.name.to_owned(),
         when: match allowed_steps(column).filter(|_| !is_immutable) {
             Some(allowed) => {

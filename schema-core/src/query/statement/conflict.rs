@@ -1,14 +1,14 @@
 //! The key by which an insert finds the row there already, and what is done with that row.
 
-use super::references;
+use super::foreign_key_check;
 use super::write::{In, refuse_owner, write_assignment, write_updated_at};
 use crate::ddl;
 use crate::error::Error;
 use crate::model::{Deferrable, Expr, IndexPart, Ownership};
-use crate::query::filter;
 use crate::query::meta::Meta;
 use crate::query::node::Node;
-use crate::query::whose::Deleted;
+use crate::query::row_filter;
+use crate::query::visibility::Deleted;
 use crate::query::writer::{Writer, Written, list};
 
 pub(crate) struct Conflict {
@@ -81,14 +81,14 @@ impl Conflict {
         meta: &'static Meta,
         texts: &[(usize, Written)],
     ) {
-        let held = filter::write(writer, meta, 0, Deleted::Hidden, " WHERE ");
+        let held = row_filter::write(writer, meta, 0, Deleted::Hidden, " WHERE ");
         if !writer.has_key() {
             return;
         }
         let lead = if held { " AND " } else { " WHERE " };
         let positions: Vec<_> = self.set.iter().map(|(position, _)| *position).collect();
-        let keys = references::unheld(meta, &positions);
-        references::write_all_reachable(writer, meta, &keys, &self.set, texts, lead);
+        let keys = foreign_key_check::unheld(meta, &positions);
+        foreign_key_check::write_all_reachable(writer, meta, &keys, &self.set, texts, lead);
     }
 
     /// The index: with the scope, where one is over both.

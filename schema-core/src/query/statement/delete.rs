@@ -2,14 +2,14 @@ use core::marker::PhantomData;
 
 use super::write::{refuse_several, write_updated_at, write_where};
 use crate::error::Error;
-use crate::query::access::{Changes, Removes};
+use crate::query::access::{CanDelete, CanUpdate};
 use crate::query::executor::{Executor, Kind, Running, Statement, finish};
 use crate::query::explain::explain;
 use crate::query::expr::Condition;
 use crate::query::meta::Meta;
 use crate::query::node::Node;
 use crate::query::relation::Relation;
-use crate::query::whose::Deleted;
+use crate::query::visibility::Deleted;
 use crate::query::writer::Writer;
 
 /// A deletion of rows. Where the table has a `deleted_at` they stay, and are marked.
@@ -51,7 +51,7 @@ impl<T: Relation> Delete<T> {
     }
 
     /// Deletes the rows. Says how many; a row that is not to be reached counts like one that is not there.
-    pub fn execute<E: Removes<T>>(self, executor: &E) -> Running<'_, u64> {
+    pub fn execute<E: CanDelete<T>>(self, executor: &E) -> Running<'_, u64> {
         Box::pin(async move {
             let statement = self.statement(executor)?;
             executor.run(statement, &mut |_| Ok(())).await
@@ -59,7 +59,7 @@ impl<T: Relation> Delete<T> {
     }
 
     /// How PostgreSQL would run the statement, with its values: `EXPLAIN`.
-    pub fn explain<E: Removes<T>>(self, executor: &E) -> Running<'_, String> {
+    pub fn explain<E: CanDelete<T>>(self, executor: &E) -> Running<'_, String> {
         Box::pin(async move {
             let statement = self.statement(executor)?;
             explain(executor, statement).await
@@ -67,14 +67,14 @@ impl<T: Relation> Delete<T> {
     }
 
     /// The statement as it would be run by `executor`.
-    pub fn to_sql<E: Removes<T>>(&self, executor: &E) -> Result<String, Error> {
+    pub fn to_sql<E: CanDelete<T>>(&self, executor: &E) -> Result<String, Error> {
         Ok(self.statement(executor)?.into_text())
     }
 
     pub(crate) fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
         let meta = self.meta;
         refuse_several(meta, self.is_by_key, executor)?;
-        let mut writer = Writer::new(executor.whose()).over_one(meta);
+        let mut writer = Writer::new(executor.visibility()).over_one(meta);
         match meta.deleted_at().filter(|_| !self.for_good) {
             Some(position) => {
                 write_mark(&mut writer, meta, position, "CURRENT_TIMESTAMP");
@@ -129,7 +129,7 @@ impl<T: Relation> Restore<T> {
     /// # Errors
     ///
     /// [`Error::Statement`] where the table has no `deleted_at`.
-    pub fn execute<E: Changes<T>>(self, executor: &E) -> Running<'_, bool> {
+    pub fn execute<E: CanUpdate<T>>(self, executor: &E) -> Running<'_, bool> {
         Box::pin(async move {
             let statement = self.statement(executor)?;
             Ok(executor.run(statement, &mut |_| Ok(())).await? > 0)
@@ -142,7 +142,7 @@ impl<T: Relation> Restore<T> {
         let position = meta.deleted_at().ok_or(Error::Statement(
             "the table has no `deleted_at`, so that no row of it can be restored; add a column with `#[column(deleted_at)]`",
         ))?;
-        let mut writer = Writer::new(executor.whose()).over_one(meta);
+        let mut writer = Writer::new(executor.visibility()).over_one(meta);
         write_mark(&mut writer, meta, position, "NULL");
         write_where(&mut writer, meta, Deleted::Only, &self.condition);
         finish(writer, Kind::Write, meta)

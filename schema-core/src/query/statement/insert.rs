@@ -1,12 +1,12 @@
 use core::marker::PhantomData;
 
 use super::conflict::Conflict;
-use super::references::{self, not_reachable};
+use super::foreign_key_check::{self, not_reachable};
 use super::write::{
     In, refuse_internal, refuse_owner, stamped, write_into, write_returning, write_value,
 };
 use crate::error::Error;
-use crate::query::access::Stamps;
+use crate::query::access::CanInsert;
 use crate::query::assignment::{Assignments, InInsert};
 use crate::query::executor::{Executor, Kind, Running, Statement, collect, finish};
 use crate::query::meta::Meta;
@@ -68,7 +68,7 @@ impl<T: Relation> Insert<T> {
     }
 
     /// Adds the row, and gives it back as the database has it, defaults and all.
-    pub fn fetch<E: Stamps<T>>(self, executor: &E) -> Running<'_, T> {
+    pub fn fetch<E: CanInsert<T>>(self, executor: &E) -> Running<'_, T> {
         Box::pin(async move {
             let statement = self.statement(executor, None, true)?;
             let rows = collect(executor, statement, <T as Relation>::read).await?;
@@ -79,7 +79,7 @@ impl<T: Relation> Insert<T> {
     }
 
     /// Adds the row.
-    pub fn execute<E: Stamps<T>>(self, executor: &E) -> Running<'_, ()> {
+    pub fn execute<E: CanInsert<T>>(self, executor: &E) -> Running<'_, ()> {
         Box::pin(async move {
             let statement = self.statement(executor, None, false)?;
             match executor.run(statement, &mut |_| Ok(())).await? {
@@ -90,7 +90,7 @@ impl<T: Relation> Insert<T> {
     }
 
     /// The statement as it would be run by `executor`.
-    pub fn to_sql<E: Stamps<T>>(&self, executor: &E) -> Result<String, Error> {
+    pub fn to_sql<E: CanInsert<T>>(&self, executor: &E) -> Result<String, Error> {
         Ok(self.statement(executor, None, true)?.into_text())
     }
 
@@ -109,16 +109,16 @@ impl<T: Relation> Insert<T> {
         returning: bool,
     ) -> Result<Statement, Error> {
         let meta = self.meta;
-        refuse_internal(meta, executor.whose())?;
+        refuse_internal(meta, executor.visibility())?;
         let positions = self.positions();
         refuse_owner(meta, &positions, In::Insert)?;
         let conflict = conflict
             .map(|conflict| Ok::<_, Error>((conflict, conflict.target(meta)?)))
             .transpose()?;
-        let mut writer = Writer::new(executor.whose()).over_one(meta);
+        let mut writer = Writer::new(executor.visibility()).over_one(meta);
         let stamp = stamped(meta).filter(|_| writer.has_key());
         write_into(&mut writer, meta, stamp, positions.iter().copied());
-        let asked = references::unheld(meta, &positions);
+        let asked = foreign_key_check::unheld(meta, &positions);
         let asks = writer.has_key() && !asked.is_empty();
         let is_empty = stamp.is_none() && self.values.is_empty();
         writer.push(match (asks, is_empty) {
@@ -130,9 +130,9 @@ impl<T: Relation> Insert<T> {
         if asks {
             for (at, key) in asked.into_iter().enumerate() {
                 writer.push(if at == 0 { " WHERE " } else { " AND " });
-                let unset = |column: &str| references::unset(meta, column);
-                let values = references::values_of(&writer, meta, key, &values, unset);
-                references::write_reachable(&mut writer, key, &values);
+                let unset = |column: &str| foreign_key_check::unset(meta, column);
+                let values = foreign_key_check::values_of(&writer, meta, key, &values, unset);
+                foreign_key_check::write_reachable(&mut writer, key, &values);
             }
         } else if !is_empty {
             writer.push(")");
@@ -172,11 +172,11 @@ impl<T: Relation> Insert<T> {
         executor: &E,
     ) -> Result<bool, Error> {
         let meta = self.meta;
-        let asked = references::unheld(meta, &self.positions());
-        if asked.is_empty() || !executor.whose().is_owner() {
+        let asked = foreign_key_check::unheld(meta, &self.positions());
+        if asked.is_empty() || !executor.visibility().is_owner() {
             return Ok(true);
         }
-        let mut writer = Writer::new(executor.whose());
+        let mut writer = Writer::new(executor.visibility());
         writer.push("SELECT TRUE FROM (SELECT ");
         let stamp = stamped(meta);
         let set = self.write_values(&mut writer, meta, stamp);
@@ -191,8 +191,8 @@ impl<T: Relation> Insert<T> {
             .collect();
         for (at, key) in asked.into_iter().enumerate() {
             writer.push(if at == 0 { " WHERE " } else { " AND " });
-            let values = references::values_among(meta, key, &values);
-            references::write_reachable(&mut writer, key, &values);
+            let values = foreign_key_check::values_among(meta, key, &values);
+            foreign_key_check::write_reachable(&mut writer, key, &values);
         }
         let statement = finish(writer, Kind::Read, meta)?;
         let mut is_reachable = false;

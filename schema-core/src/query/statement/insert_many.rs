@@ -1,10 +1,10 @@
 use core::marker::PhantomData;
 
+use super::foreign_key_check::{self, not_reachable};
 use super::insert::{Insert, NewRow};
-use super::references::{self, not_reachable};
 use super::write::{In, refuse_internal, refuse_owner, stamped, write_into, write_returning};
 use crate::error::Error;
-use crate::query::access::Stamps;
+use crate::query::access::CanInsert;
 use crate::query::executor::{Executor, Kind, Running, Statement, collect, finish};
 use crate::query::meta::{Meta, push_number};
 use crate::query::new_values::{Column, Columns, NewValues};
@@ -66,7 +66,7 @@ impl<T: Relation> InsertMany<T> {
     }
 
     /// Adds the rows, and gives them back as the database has them.
-    pub fn fetch<E: Stamps<T>>(mut self, executor: &E) -> Running<'_, Vec<T>> {
+    pub fn fetch<E: CanInsert<T>>(mut self, executor: &E) -> Running<'_, Vec<T>> {
         Box::pin(async move {
             if self.columns.rows() == 0 {
                 return Ok(Vec::new());
@@ -81,7 +81,7 @@ impl<T: Relation> InsertMany<T> {
     }
 
     /// Adds the rows. Says how many.
-    pub fn execute<E: Stamps<T>>(mut self, executor: &E) -> Running<'_, u64> {
+    pub fn execute<E: CanInsert<T>>(mut self, executor: &E) -> Running<'_, u64> {
         Box::pin(async move {
             if self.columns.rows() == 0 {
                 return Ok(0);
@@ -102,11 +102,11 @@ impl<T: Relation> InsertMany<T> {
         let meta = T::meta();
         let rows = self.columns.rows();
         let columns = self.columns.get()?;
-        let mut writer = Writer::new(executor.whose());
+        let mut writer = Writer::new(executor.visibility());
         writer.expect_values(rows.saturating_mul(columns.len()));
         let stamp = stamped(meta).filter(|_| writer.has_key());
         let positions: Vec<_> = columns.iter().map(|(position, _)| *position).collect();
-        refuse_internal(meta, executor.whose())?;
+        refuse_internal(meta, executor.visibility())?;
         refuse_owner(meta, &positions, In::Insert)?;
         let has_arrays = positions.iter().any(|&at| holds_array(meta, at));
         writer.push("WITH i (");
@@ -213,11 +213,14 @@ fn write_reachable(
     });
     let stamp = stamp.map(|(position, there)| (position, writer.written(&there).to_owned()));
     let values: Vec<_> = of_rows.chain(stamp).collect();
-    for (at, key) in references::unheld(meta, positions).into_iter().enumerate() {
+    for (at, key) in foreign_key_check::unheld(meta, positions)
+        .into_iter()
+        .enumerate()
+    {
         writer.push(if at == 0 { " WHERE " } else { " AND " });
         writer.push("NOT EXISTS (SELECT 1 FROM i AS j WHERE NOT ");
-        let values = references::values_among(meta, key, &values);
-        references::write_reachable(writer, key, &values);
+        let values = foreign_key_check::values_among(meta, key, &values);
+        foreign_key_check::write_reachable(writer, key, &values);
         writer.push(")");
     }
 }

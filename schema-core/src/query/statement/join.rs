@@ -1,12 +1,12 @@
 use super::select::Select;
-use crate::query::along::{Along, ClosureAlong, Reference, matching};
-use crate::query::filter;
-use crate::query::guard;
+use crate::query::join_key::{JoinKey, JoinKeyClosure, Reference, matching};
+use crate::query::leakproof;
 use crate::query::meta::Meta;
 use crate::query::node::Node;
 use crate::query::relation::Relation;
+use crate::query::row_filter;
 use crate::query::sources::Sources;
-use crate::query::whose::Deleted;
+use crate::query::visibility::Deleted;
 use crate::query::writer::{Writer, condition};
 
 /// A table that is joined to those before it.
@@ -52,10 +52,10 @@ impl Join {
         writer.alias('t', source);
         writer.push(" ON ");
         condition(writer, &self.on, true);
-        filter::write(writer, self.meta, source, deleted, " AND ");
+        row_filter::write(writer, self.meta, source, deleted, " AND ");
         if let Some(own) = &self.filter {
             writer.push(" AND ");
-            guard::condition(writer, own);
+            leakproof::condition(writer, own);
         }
     }
 }
@@ -91,7 +91,10 @@ join_with!(A B C);
 impl<S: Sources> Select<S> {
     /// Joins the row that a declared foreign key references, by its column or a tuple of its columns; rows that reference none are
     /// left out.
-    pub fn join<R, C, P>(self, columns: impl ClosureAlong<S::Columns, R, C, P>) -> Select<S::Output>
+    pub fn join<R, C, P>(
+        self,
+        columns: impl JoinKeyClosure<S::Columns, R, C, P>,
+    ) -> Select<S::Output>
     where
         P: Relation,
         S: JoinWith<P>,
@@ -102,7 +105,7 @@ impl<S: Sources> Select<S> {
     /// Joins the row that a declared foreign key references, or nothing where there is none.
     pub fn left_join<R, C, P>(
         self,
-        columns: impl ClosureAlong<S::Columns, R, C, P>,
+        columns: impl JoinKeyClosure<S::Columns, R, C, P>,
     ) -> Select<S::Output>
     where
         P: Relation,
@@ -113,7 +116,7 @@ impl<S: Sources> Select<S> {
 
     /// Joins the rows that reference the first table, by the column that does or a tuple of the columns; rows without any are left
     /// out.
-    pub fn join_children<C>(self, columns: impl Along<C, S::First>) -> Select<S::Output>
+    pub fn join_children<C>(self, columns: impl JoinKey<C, S::First>) -> Select<S::Output>
     where
         C: Relation,
         S: JoinWith<C>,
@@ -123,7 +126,7 @@ impl<S: Sources> Select<S> {
 
     /// Joins the rows that reference the first table, by the column that does or a tuple of the columns, or nothing where there are
     /// none.
-    pub fn left_join_children<C>(self, columns: impl Along<C, S::First>) -> Select<S::Output>
+    pub fn left_join_children<C>(self, columns: impl JoinKey<C, S::First>) -> Select<S::Output>
     where
         C: Relation,
         S: JoinWith<Option<C>>,

@@ -3,16 +3,16 @@ use sqlx::postgres::PgRow;
 use super::select::Select;
 use crate::error::Error;
 use crate::model::BinaryOp;
-use crate::query::access::Reaches;
+use crate::query::access::CanRead;
 use crate::query::argument::{Argument, value};
 use crate::query::executor::{Executor, Running, Statement};
 use crate::query::expr::Condition;
-use crate::query::kept::{Equalities, KeptText, Mode};
 use crate::query::meta::Meta;
 use crate::query::node::Node;
 use crate::query::operand::ExprNode;
 use crate::query::relation::Relation;
-use crate::wire::{Cells, ColumnValue};
+use crate::query::text_cache::{CachedText, Equalities, Mode};
+use crate::wire::{ColumnValue, RowReader};
 
 /// A table whose rows are found by a key of type `Key`: that of the primary key's column without the scope, which who asks gives,
 /// or a tuple of several. Made by `#[derive(Table)]`.
@@ -107,13 +107,13 @@ impl<T: Relation> FindOne<T> {
     }
 
     /// The row, where there is one.
-    pub fn fetch<E: Reaches<T>>(self, executor: &E) -> Running<'_, Option<T>> {
+    pub fn fetch<E: CanRead<T>>(self, executor: &E) -> Running<'_, Option<T>> {
         Box::pin(async move {
             let statement = self.statement(executor)?;
             let mut found = None;
             let mut on_row = |row: PgRow| match found {
                 None => {
-                    found = Some(<T as Relation>::read(&mut Cells::new(&row, true))?);
+                    found = Some(<T as Relation>::read(&mut RowReader::new(&row, true))?);
                     Ok(())
                 }
                 Some(_) => Err(SEVERAL),
@@ -129,7 +129,7 @@ impl<T: Relation> FindOne<T> {
         let Some(by) = select.filter.as_ref().and_then(Equalities::of) else {
             return select.statement(executor);
         };
-        let (whose, finders) = (executor.whose(), select.first.finders());
+        let (whose, finders) = (executor.visibility(), select.first.finders());
         let mode = Mode::new(whose, select.deleted, select.lock);
         let kept = finders.find(mode, &by);
         if let Some((text, arguments)) = kept.and_then(|kept| kept.with(whose, &by)) {
@@ -143,7 +143,7 @@ impl<T: Relation> FindOne<T> {
         let writer = select.written(executor);
         let (key_at, parameters) = (writer.key_at(), writer.parameters());
         let statement = select.finish(writer)?;
-        if let Some(text) = KeptText::new(&statement.text, &by, key_at, parameters) {
+        if let Some(text) = CachedText::new(&statement.text, &by, key_at, parameters) {
             finders.keep(mode, &by, &text);
         }
         Ok(statement)
@@ -154,7 +154,7 @@ impl<T: Relation> FindOne<T> {
     /// # Errors
     ///
     /// [`Error::NotFound`] where there is none that can be reached.
-    pub fn required<E: Reaches<T>>(self, executor: &E) -> Running<'_, T> {
+    pub fn required<E: CanRead<T>>(self, executor: &E) -> Running<'_, T> {
         Box::pin(async move {
             let table = T::meta().table_name().name;
             self.fetch(executor).await?.ok_or(Error::NotFound { table })
@@ -162,17 +162,17 @@ impl<T: Relation> FindOne<T> {
     }
 
     /// Whether the row is there.
-    pub fn exists<E: Reaches<T>>(self, executor: &E) -> Running<'_, bool> {
+    pub fn exists<E: CanRead<T>>(self, executor: &E) -> Running<'_, bool> {
         Box::pin(async move { self.select.exists(executor).await })
     }
 
     /// How PostgreSQL would run the statement, with its values: `EXPLAIN`.
-    pub fn explain<E: Reaches<T>>(self, executor: &E) -> Running<'_, String> {
+    pub fn explain<E: CanRead<T>>(self, executor: &E) -> Running<'_, String> {
         self.select.explain(executor)
     }
 
     /// The statement as it would be run by `executor`.
-    pub fn to_sql<E: Reaches<T>>(&self, executor: &E) -> Result<String, Error> {
+    pub fn to_sql<E: CanRead<T>>(&self, executor: &E) -> Result<String, Error> {
         self.select.to_sql(executor)
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::row_key::RowKey;
 use crate::error::Error;
 use crate::model::{ScalarType, SqlType};
-use crate::query::along::Reference;
+use crate::query::join_key::Reference;
 use crate::query::meta::Meta;
 use crate::query::node::{Among, Node};
 

@@ -10,14 +10,14 @@ use super::link::{Equality, Link, OnlyOf, compared};
 use super::row_key::RowKey;
 use super::select::Select;
 use crate::error::Error;
-use crate::query::access::Reaches;
-use crate::query::along::{ClosureAlong, Reference, matching};
+use crate::query::access::CanRead;
 use crate::query::executor::{Executor, Kind, Running, Statement, finish};
 use crate::query::explain::explain;
+use crate::query::join_key::{JoinKeyClosure, Reference, matching};
 use crate::query::relation::Relation;
 use crate::query::sources::width;
-use crate::query::whose::Deleted;
-use crate::wire::Cells;
+use crate::query::visibility::Deleted;
+use crate::wire::RowReader;
 
 /// A statement whose rows can be loaded with others beside them: a [`Select`] of one table, or one with children already.
 pub trait Load: Sized + Send + 'static {
@@ -67,7 +67,7 @@ impl<T: Relation> Load for Select<T> {
         let statement = self.statement(executor)?;
         let mut rows = Vec::new();
         let mut on_row = |row: PgRow| {
-            let mut cells = Cells::new(&row, rows.is_empty());
+            let mut cells = RowReader::new(&row, rows.is_empty());
             let value = <T as Relation>::read(&mut cells)?;
             rows.push((key_of(&cells, &keys)?, value));
             Ok(())
@@ -77,7 +77,7 @@ impl<T: Relation> Load for Select<T> {
     }
 }
 
-fn key_of(cells: &Cells<'_>, positions: &[usize]) -> Result<RowKey, Error> {
+fn key_of(cells: &RowReader<'_>, positions: &[usize]) -> Result<RowKey, Error> {
     let mut key = RowKey::EMPTY;
     for &at in positions {
         key.push(cells.bytes_at(at)?);
@@ -115,7 +115,7 @@ impl<L: Load, C: Load> WithChildren<L, C> {
     pub fn with<D, R>(
         self,
         children: D,
-        columns: impl ClosureAlong<<D::Table as Relation>::Fields, R, D::Table, L::Table>,
+        columns: impl JoinKeyClosure<<D::Table as Relation>::Fields, R, D::Table, L::Table>,
     ) -> WithChildren<Self, D>
     where
         D: Load,
@@ -126,7 +126,7 @@ impl<L: Load, C: Load> WithChildren<L, C> {
     /// The rows, each with its children in the order of their statement.
     pub fn fetch<E>(self, executor: &E) -> Running<'_, Vec<Parent<L, C>>>
     where
-        E: Reaches<(L::Tables, C::Tables)>,
+        E: CanRead<(L::Tables, C::Tables)>,
     {
         Box::pin(async move {
             let rows = self
@@ -233,7 +233,7 @@ impl Places {
 fn with<L: Load, D: Load, R>(
     parents: L,
     children: D,
-    columns: impl ClosureAlong<<D::Table as Relation>::Fields, R, D::Table, L::Table>,
+    columns: impl JoinKeyClosure<<D::Table as Relation>::Fields, R, D::Table, L::Table>,
 ) -> WithChildren<L, D> {
     let reference = columns.reference(<D::Table as Relation>::fields(0));
     WithChildren {
@@ -260,7 +260,7 @@ impl<T: Relation> Select<T> {
     pub fn with<C, R>(
         self,
         children: C,
-        columns: impl ClosureAlong<<C::Table as Relation>::Fields, R, C::Table, T>,
+        columns: impl JoinKeyClosure<<C::Table as Relation>::Fields, R, C::Table, T>,
     ) -> WithChildren<Self, C>
     where
         C: Load,
@@ -285,7 +285,7 @@ impl<T: Relation> FindOne<T> {
     pub fn with<C, R>(
         self,
         children: Select<C>,
-        columns: impl ClosureAlong<C::Fields, R, C, T>,
+        columns: impl JoinKeyClosure<C::Fields, R, C, T>,
     ) -> FindWithChildren<T, C>
     where
         C: Relation,
@@ -303,7 +303,7 @@ impl<T: Relation, C: Relation> FindWithChildren<T, C> {
     /// The row with its children, where it is there and can be reached.
     pub fn fetch<E>(self, executor: &E) -> Running<'_, Option<(T, Vec<C>)>>
     where
-        E: Reaches<(T, C)>,
+        E: CanRead<(T, C)>,
     {
         Box::pin(async move {
             if !self.is_one_statement() {
@@ -324,7 +324,7 @@ impl<T: Relation, C: Relation> FindWithChildren<T, C> {
     /// [`Error::Statement`] where it takes two: explain these by themselves.
     pub fn explain<E>(self, executor: &E) -> Running<'_, String>
     where
-        E: Reaches<(T, C)>,
+        E: CanRead<(T, C)>,
     {
         Box::pin(async move {
             if !self.is_one_statement() {
@@ -414,7 +414,7 @@ impl<T, C> Default for Family<T, C> {
 impl<T: Relation, C: Relation> Family<T, C> {
     fn read(&mut self, row: &PgRow) -> Result<(), Error> {
         let check_types = self.parent.is_none() || self.children.is_empty();
-        let mut cells = Cells::new(row, check_types);
+        let mut cells = RowReader::new(row, check_types);
         let key = key_of(&cells, T::meta().key())?;
         if self.parent.is_none() {
             self.parent = Some(<T as Relation>::read(&mut cells)?);

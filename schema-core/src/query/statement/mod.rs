@@ -2,6 +2,7 @@
 
 pub(super) mod conflict;
 pub(super) mod delete;
+mod foreign_key_check;
 pub(super) mod insert;
 pub(super) mod insert_many;
 pub(super) mod join;
@@ -9,12 +10,11 @@ pub(super) mod keyed;
 mod keyset;
 mod link;
 pub(super) mod load;
-mod over_all;
 pub(super) mod page;
 pub(super) mod project;
 pub(super) mod raw;
-mod references;
 mod row_key;
+mod scalars;
 pub(super) mod select;
 pub(super) mod update;
 pub(super) mod upsert;

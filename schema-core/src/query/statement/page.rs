@@ -10,7 +10,7 @@ use super::select::Select;
 use crate::error::Error;
 use crate::error::cursor::CursorError;
 use crate::model::{self, ScalarType, SqlType};
-use crate::query::access::Reaches;
+use crate::query::access::CanRead;
 use crate::query::argument::value;
 use crate::query::executor::{Executor, Running, Statement};
 use crate::query::explain::explain;
@@ -19,7 +19,7 @@ use crate::query::node::{ColumnRef, Node};
 use crate::query::order::Order;
 use crate::query::sources::Sources;
 use crate::query::writer::write_order;
-use crate::wire::Cells;
+use crate::wire::RowReader;
 
 /// Some of the rows of a list.
 #[derive(Clone, Debug)]
@@ -130,7 +130,7 @@ impl<S: Sources> Paged<S> {
     /// # Errors
     ///
     /// [`Error::Cursor`] where the cursor is of another order.
-    pub fn fetch<E: Reaches<S>>(self, executor: &E) -> Running<'_, Page<S::Row>> {
+    pub fn fetch<E: CanRead<S>>(self, executor: &E) -> Running<'_, Page<S::Row>> {
         Box::pin(async move {
             let statement = self.statement(executor)?;
             let keys = self.keys(executor);
@@ -148,7 +148,7 @@ impl<S: Sources> Paged<S> {
                     return Ok(());
                 }
                 let check_types = S::MAY_BE_ABSENT || rows.is_empty();
-                rows.push(S::read(&mut Cells::new(&row, check_types))?);
+                rows.push(S::read(&mut RowReader::new(&row, check_types))?);
                 if rows.len() == wanted {
                     last = Some(values(&row, &positions)?);
                 }
@@ -164,7 +164,7 @@ impl<S: Sources> Paged<S> {
     }
 
     /// How PostgreSQL would run the statement, with its values: `EXPLAIN`.
-    pub fn explain<E: Reaches<S>>(self, executor: &E) -> Running<'_, String> {
+    pub fn explain<E: CanRead<S>>(self, executor: &E) -> Running<'_, String> {
         Box::pin(async move {
             let statement = self.statement(executor)?;
             explain(executor, statement).await
@@ -172,7 +172,7 @@ impl<S: Sources> Paged<S> {
     }
 
     /// The statement as it would be run by `executor`.
-    pub fn to_sql<E: Reaches<S>>(&self, executor: &E) -> Result<String, Error> {
+    pub fn to_sql<E: CanRead<S>>(&self, executor: &E) -> Result<String, Error> {
         Ok(self.statement(executor)?.into_text())
     }
 
@@ -202,7 +202,7 @@ impl<S: Sources> Paged<S> {
     fn keys<E: Executor>(&self, executor: &E) -> Vec<Order> {
         let own = &self.select.order;
         let descending = own.last().is_some_and(|order| order.descending);
-        let in_scope = executor.whose().is_owner();
+        let in_scope = executor.visibility().is_owner();
         let mut keys = of_table(self.select.first, in_scope, 0);
         for (join, source) in self.select.joins.iter().zip(1..) {
             if join.is_many {
@@ -356,7 +356,7 @@ fn shape(columns: &[ColumnRef], order: &[&Order]) -> u64 {
 }
 
 fn values(row: &PgRow, positions: &[usize]) -> Result<Vec<Option<Vec<u8>>>, Error> {
-    let cells = Cells::new(row, false);
+    let cells = RowReader::new(row, false);
     let values = positions.iter().map(|&at| cells.bytes_at(at));
     let values = values.map(|value| Ok(value?.map(<[u8]>::to_vec)));
     values.collect()

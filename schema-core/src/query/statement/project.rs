@@ -2,17 +2,17 @@ use super::select::Select;
 use crate::error::Error;
 use crate::model::Column;
 use crate::model::column_kind::Compared;
-use crate::query::access::Reaches;
+use crate::query::access::CanRead;
 use crate::query::executor::{Executor, Running, Statement, collect};
 use crate::query::explain::explain;
 use crate::query::expr::{Expr, column_node};
-use crate::query::guard;
+use crate::query::leakproof;
 use crate::query::node::Node;
 use crate::query::order::OrderTerms;
 use crate::query::sources::{Source, Sources};
 use crate::query::writer::{Writer, list};
 use crate::types::SqlValue;
-use crate::wire::{Cells, ColumnValue, ReadError};
+use crate::wire::{ColumnValue, ReadError, RowReader};
 
 impl<S: Sources> Select<S> {
     /// Only some columns or expressions, as a tuple of their values.
@@ -39,7 +39,7 @@ pub trait Projection: 'static {
 
     /// Reads a row.
     #[doc(hidden)]
-    fn read(cells: &mut Cells<'_>) -> Result<Self::Row, ReadError>;
+    fn read(cells: &mut RowReader<'_>) -> Result<Self::Row, ReadError>;
 }
 
 /// An expression, kept from view.
@@ -53,7 +53,7 @@ impl<V: SqlValue + ColumnValue> Projection for Expr<V> {
         vec![ProjectionNode(self.node)]
     }
 
-    fn read(cells: &mut Cells<'_>) -> Result<V, ReadError> {
+    fn read(cells: &mut RowReader<'_>) -> Result<V, ReadError> {
         cells.read()
     }
 }
@@ -68,7 +68,7 @@ where
         vec![ProjectionNode(column_node(self))]
     }
 
-    fn read(cells: &mut Cells<'_>) -> Result<Self::Row, ReadError> {
+    fn read(cells: &mut RowReader<'_>) -> Result<Self::Row, ReadError> {
         cells.read()
     }
 }
@@ -86,7 +86,7 @@ macro_rules! projection {
                 all
             }
 
-            fn read(cells: &mut Cells<'_>) -> Result<Self::Row, ReadError> {
+            fn read(cells: &mut RowReader<'_>) -> Result<Self::Row, ReadError> {
                 Ok(($($name::read(cells)?,)*))
             }
         }
@@ -149,7 +149,7 @@ impl<S: Sources, P: Projection> Projected<S, P> {
     }
 
     /// The values of each row.
-    pub fn fetch<E: Reaches<S>>(self, executor: &E) -> Running<'_, Vec<P::Row>> {
+    pub fn fetch<E: CanRead<S>>(self, executor: &E) -> Running<'_, Vec<P::Row>> {
         Box::pin(async move {
             let statement = self.statement(executor)?;
             collect(executor, statement, P::read).await
@@ -157,7 +157,7 @@ impl<S: Sources, P: Projection> Projected<S, P> {
     }
 
     /// The values of aggregates over all rows. An order means nothing to them, and no more does a lock.
-    pub(super) fn over_all<E: Reaches<S>>(mut self, executor: &E) -> Running<'_, P::Row> {
+    pub(super) fn scalar<E: CanRead<S>>(mut self, executor: &E) -> Running<'_, P::Row> {
         Box::pin(async move {
             if self.select.limit.is_some() || self.select.offset.is_some() {
                 return Err(Error::Statement(
@@ -175,7 +175,7 @@ impl<S: Sources, P: Projection> Projected<S, P> {
     /// # Errors
     ///
     /// [`Error::NotFound`] where there is no row.
-    pub fn one<E: Reaches<S>>(self, executor: &E) -> Running<'_, P::Row> {
+    pub fn one<E: CanRead<S>>(self, executor: &E) -> Running<'_, P::Row> {
         Box::pin(async move {
             let table = self.select.first.table_name().name;
             let rows = self.fetch(executor).await?;
@@ -184,7 +184,7 @@ impl<S: Sources, P: Projection> Projected<S, P> {
     }
 
     /// How PostgreSQL would run the statement, with its values: `EXPLAIN`.
-    pub fn explain<E: Reaches<S>>(self, executor: &E) -> Running<'_, String> {
+    pub fn explain<E: CanRead<S>>(self, executor: &E) -> Running<'_, String> {
         Box::pin(async move {
             let statement = self.statement(executor)?;
             explain(executor, statement).await
@@ -192,7 +192,7 @@ impl<S: Sources, P: Projection> Projected<S, P> {
     }
 
     /// The statement as it would be run by `executor`.
-    pub fn to_sql<E: Reaches<S>>(&self, executor: &E) -> Result<String, Error> {
+    pub fn to_sql<E: CanRead<S>>(&self, executor: &E) -> Result<String, Error> {
         Ok(self.statement(executor)?.into_text())
     }
 
@@ -207,7 +207,7 @@ impl<S: Sources, P: Projection> Projected<S, P> {
         let nodes = self.nodes.iter().enumerate();
         list(&mut writer, "SELECT ", nodes, |writer, (at, node)| {
             if at < groups {
-                guard::value(writer, node);
+                leakproof::value(writer, node);
             } else {
                 writer.node(node);
             }

@@ -7,10 +7,10 @@ use crate::error::Error;
 use crate::query::argument::{Argument, value};
 use crate::query::executor::{Executor, Kind, Statement, Tables};
 use crate::query::relation::Relation;
-use crate::query::whose::Whose;
+use crate::query::visibility::Visibility;
 use crate::query::writer::Writer;
 use crate::sql::first_word;
-use crate::wire::{Cells, ColumnValue, ReadError};
+use crate::wire::{ColumnValue, ReadError, RowReader};
 
 /// SQL of one's own, under the identity of what runs it.
 ///
@@ -43,7 +43,7 @@ impl<'e, E: Executor> Sql<'e, E> {
     /// # Errors
     ///
     /// [`Error::Statement`] where the text is no statement over rows, or where nothing would hold it to the scope.
-    pub async fn fetch<R: FromCells>(self) -> Result<Vec<R>, Error> {
+    pub async fn fetch<R: FromRow>(self) -> Result<Vec<R>, Error> {
         let executor = self.executor;
         let statement = self.statement()?;
         let mut rows = Vec::new();
@@ -55,7 +55,7 @@ impl<'e, E: Executor> Sql<'e, E> {
                     .map(|names| places_of(&row, &names))
                     .transpose()?;
             }
-            let mut cells = Cells::new(&row, first).at(places.as_deref());
+            let mut cells = RowReader::new(&row, first).at(places.as_deref());
             rows.push(R::read(&mut cells)?);
             Ok(())
         };
@@ -64,7 +64,7 @@ impl<'e, E: Executor> Sql<'e, E> {
     }
 
     /// Runs it, and reads the first row.
-    pub async fn fetch_optional<R: FromCells>(self) -> Result<Option<R>, Error> {
+    pub async fn fetch_optional<R: FromRow>(self) -> Result<Option<R>, Error> {
         Ok(self.fetch().await?.into_iter().next())
     }
 
@@ -81,7 +81,7 @@ impl<'e, E: Executor> Sql<'e, E> {
                 "this is no statement over rows; write `SELECT`, `INSERT`, `UPDATE`, `DELETE`, `MERGE`, `WITH`, `VALUES`, `TABLE`, `CALL` or `EXPLAIN`. Transactions are begun and ended by `transaction(..)`, and nothing changes whose rows are meant",
             ));
         }
-        let mut writer = Writer::new(Whose::Everybody);
+        let mut writer = Writer::new(Visibility::AllOwners);
         writer.push(self.text);
         writer.arguments_of(&self.arguments);
         let (text, arguments) = writer.finish()?;
@@ -110,34 +110,34 @@ fn is_over_rows(text: &str) -> bool {
     label = "neither a table nor a tuple of values",
     note = "give a struct with `#[derive(Table)]` or `#[derive(View)]`, or a tuple such as `(i64, String)`; of a single value `(i64,)`"
 )]
-pub trait FromCells: Sized + Send {
+pub trait FromRow: Sized + Send {
     /// The names of the columns, where they are found by name.
     #[doc(hidden)]
     fn columns() -> Option<Vec<&'static str>>;
 
     /// Reads a row.
     #[doc(hidden)]
-    fn read(cells: &mut Cells<'_>) -> Result<Self, ReadError>;
+    fn read(cells: &mut RowReader<'_>) -> Result<Self, ReadError>;
 }
 
-impl<T: Relation> FromCells for T {
+impl<T: Relation> FromRow for T {
     fn columns() -> Option<Vec<&'static str>> {
         Some(T::meta().column_names())
     }
 
-    fn read(cells: &mut Cells<'_>) -> Result<Self, ReadError> {
+    fn read(cells: &mut RowReader<'_>) -> Result<Self, ReadError> {
         <T as Relation>::read(cells)
     }
 }
 
 macro_rules! from_cells {
     ($($name:ident)*) => {
-        impl<$($name: ColumnValue),*> FromCells for ($($name,)*) {
+        impl<$($name: ColumnValue),*> FromRow for ($($name,)*) {
             fn columns() -> Option<Vec<&'static str>> {
                 None
             }
 
-            fn read(cells: &mut Cells<'_>) -> Result<Self, ReadError> {
+            fn read(cells: &mut RowReader<'_>) -> Result<Self, ReadError> {
                 Ok(($(cells.read::<$name>()?,)*))
             }
         }

@@ -5,24 +5,24 @@ use futures_util::stream::{BoxStream, StreamExt as _};
 use super::join::Join;
 use crate::error::Error;
 use crate::model::Table;
-use crate::query::access::Reaches;
+use crate::query::access::CanRead;
 #[cfg(feature = "testing")]
 use crate::query::argument::List;
 use crate::query::argument::value;
 use crate::query::executor::{Executor, Kind, Running, Statement, collect_where, finish};
 use crate::query::explain::explain;
 use crate::query::expr::Condition;
-use crate::query::filter;
-use crate::query::guard::{self, Guarded};
+use crate::query::leakproof::{self, GuardedTable};
 use crate::query::meta::{Meta, push_columns};
 use crate::query::node::{Among, Node};
 use crate::query::order::{Order, OrderTerms};
-use crate::query::reach;
 use crate::query::relation::Relation;
+use crate::query::row_filter;
+use crate::query::scope_filter;
 use crate::query::sources::Sources;
-use crate::query::whose::Deleted;
+use crate::query::visibility::Deleted;
 use crate::query::writer::{Writer, list, write_order};
-use crate::wire::Cells;
+use crate::wire::RowReader;
 
 /// Rows of a table, or of tables that are joined.
 #[must_use = "a statement does nothing until it is run"]
@@ -147,7 +147,7 @@ impl<S: Sources> Select<S> {
     }
 
     /// The rows.
-    pub fn fetch<E: Reaches<S>>(self, executor: &E) -> Running<'_, Vec<S::Row>> {
+    pub fn fetch<E: CanRead<S>>(self, executor: &E) -> Running<'_, Vec<S::Row>> {
         Box::pin(async move {
             let statement = self.statement(executor)?;
             collect_where(executor, statement, S::read, S::MAY_BE_ABSENT).await
@@ -155,7 +155,7 @@ impl<S: Sources> Select<S> {
     }
 
     /// The first row, where there is one.
-    pub fn first<E: Reaches<S>>(self, executor: &E) -> Running<'_, Option<S::Row>> {
+    pub fn first<E: CanRead<S>>(self, executor: &E) -> Running<'_, Option<S::Row>> {
         Box::pin(async move {
             let rows = self.limit(1).fetch(executor).await?;
             Ok(rows.into_iter().next())
@@ -165,20 +165,20 @@ impl<S: Sources> Select<S> {
     /// The rows, one by one: none but the one at hand is in memory.
     ///
     /// The stream holds a connection until it is dropped; one that is dropped before its end gives the connection up.
-    pub fn stream<E: Reaches<S>>(self, executor: &E) -> BoxStream<'_, Result<S::Row, Error>> {
+    pub fn stream<E: CanRead<S>>(self, executor: &E) -> BoxStream<'_, Result<S::Row, Error>> {
         let statement = self.statement(executor);
         Box::pin(async_stream::try_stream! {
             let mut rows = executor.stream(statement?);
             let mut check_types = true;
             while let Some(row) = rows.next().await {
-                yield S::read(&mut Cells::new(&row?, check_types))?;
+                yield S::read(&mut RowReader::new(&row?, check_types))?;
                 check_types = S::MAY_BE_ABSENT;
             }
         })
     }
 
     /// How PostgreSQL would run the statement, with its values: `EXPLAIN`.
-    pub fn explain<E: Reaches<S>>(self, executor: &E) -> Running<'_, String> {
+    pub fn explain<E: CanRead<S>>(self, executor: &E) -> Running<'_, String> {
         Box::pin(async move {
             let statement = self.statement(executor)?;
             explain(executor, statement).await
@@ -186,7 +186,7 @@ impl<S: Sources> Select<S> {
     }
 
     /// The statement as it would be run by `executor`: to be looked at, or explained.
-    pub fn to_sql<E: Reaches<S>>(&self, executor: &E) -> Result<String, Error> {
+    pub fn to_sql<E: CanRead<S>>(&self, executor: &E) -> Result<String, Error> {
         Ok(self.statement(executor)?.into_text())
     }
 
@@ -282,11 +282,11 @@ impl<S: Sources> Select<S> {
 
     /// A writer of a statement over the tables.
     pub(super) fn writer<'e, E: Executor>(&self, executor: &'e E) -> Writer<'e> {
-        let joined = self.joins.iter().map(|join| Guarded {
+        let joined = self.joins.iter().map(|join| GuardedTable {
             meta: join.meta,
             may_be_absent: join.left,
         });
-        Writer::new(executor.whose()).over(self.first, joined.collect())
+        Writer::new(executor.visibility()).over(self.first, joined.collect())
     }
 
     pub(super) fn tables(&self) -> Vec<&'static Meta> {
@@ -329,7 +329,7 @@ impl<S: Sources> Select<S> {
         let mut lead = if filtered { " AND " } else { " WHERE " };
         for own in self.filter.iter().chain(further) {
             writer.push(lead);
-            guard::condition(writer, own);
+            leakproof::condition(writer, own);
             lead = " AND ";
         }
     }
@@ -338,14 +338,14 @@ impl<S: Sources> Select<S> {
     fn write_own_rows(&self, writer: &mut Writer<'_>) -> bool {
         let (first, deleted) = (self.first, self.deleted);
         let Some(parents) = &self.parents else {
-            return filter::write(writer, first, 0, deleted, " WHERE ");
+            return row_filter::write(writer, first, 0, deleted, " WHERE ");
         };
         writer.push(" WHERE ");
-        if !reach::write_children(writer, first, parents) {
+        if !scope_filter::write_children(writer, first, parents) {
             writer.among_all(parents);
-            reach::write(writer, first, 0, " AND ");
+            scope_filter::write(writer, first, 0, " AND ");
         }
-        filter::write_deleted(writer, first, 0, deleted, " AND ");
+        row_filter::write_deleted(writer, first, 0, deleted, " AND ");
         true
     }
 

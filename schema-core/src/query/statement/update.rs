@@ -1,12 +1,12 @@
 use core::marker::PhantomData;
 
-use super::references;
+use super::foreign_key_check;
 use super::write::{
     In, refuse_owner, refuse_several, write_assignment, write_returning, write_updated_at,
     write_where,
 };
 use crate::error::Error;
-use crate::query::access::Changes;
+use crate::query::access::CanUpdate;
 use crate::query::assignment::{Assignments, InUpdate};
 use crate::query::executor::{Executor, Kind, Running, Statement, collect, finish};
 use crate::query::explain::explain;
@@ -14,7 +14,7 @@ use crate::query::expr::Condition;
 use crate::query::meta::Meta;
 use crate::query::node::Node;
 use crate::query::relation::Relation;
-use crate::query::whose::{Deleted, Whose};
+use crate::query::visibility::{Deleted, Visibility};
 use crate::query::writer::{Writer, Written, list};
 
 /// The statement is about one row, by its key.
@@ -86,19 +86,19 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
     }
 
     /// Changes the rows. Says how many; a row that is not to be reached counts like one that is not there.
-    pub fn execute<E: Changes<T>>(self, executor: &E) -> Running<'_, u64> {
+    pub fn execute<E: CanUpdate<T>>(self, executor: &E) -> Running<'_, u64> {
         Box::pin(async move {
             let statement = self.statement(executor, false)?;
             let changed = executor.run(statement, &mut |_| Ok(())).await?;
             if changed == 0 {
-                references::refuse_unreachable(executor, self.meta, &self.set).await?;
+                foreign_key_check::refuse_unreachable(executor, self.meta, &self.set).await?;
             }
             Ok(changed)
         })
     }
 
     /// How PostgreSQL would run the statement, with its values: `EXPLAIN`.
-    pub fn explain<E: Changes<T>>(self, executor: &E) -> Running<'_, String> {
+    pub fn explain<E: CanUpdate<T>>(self, executor: &E) -> Running<'_, String> {
         Box::pin(async move {
             let statement = self.statement(executor, false)?;
             explain(executor, statement).await
@@ -106,15 +106,15 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
     }
 
     /// The statement as it would be run by `executor`.
-    pub fn to_sql<E: Changes<T>>(&self, executor: &E) -> Result<String, Error> {
+    pub fn to_sql<E: CanUpdate<T>>(&self, executor: &E) -> Result<String, Error> {
         Ok(self.statement(executor, true)?.into_text())
     }
 
-    async fn rows<E: Changes<T>>(self, executor: &E) -> Result<Vec<T>, Error> {
+    async fn rows<E: CanUpdate<T>>(self, executor: &E) -> Result<Vec<T>, Error> {
         let statement = self.statement(executor, true)?;
         let rows = collect(executor, statement, <T as Relation>::read).await?;
         if rows.is_empty() {
-            references::refuse_unreachable(executor, self.meta, &self.set).await?;
+            foreign_key_check::refuse_unreachable(executor, self.meta, &self.set).await?;
         }
         Ok(rows)
     }
@@ -145,14 +145,21 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
         let positions: Vec<_> = self.set.iter().map(|(position, _)| *position).collect();
         refuse_owner(meta, &positions, In::Update)?;
         refuse_several(meta, self.is_by_key, executor)?;
-        let mut writer = Writer::new(executor.whose()).over_one(meta);
-        let keys = match executor.whose() {
-            Whose::Owner(..) => references::unheld(meta, &positions),
-            Whose::Everybody | Whose::Nobody => Vec::new(),
+        let mut writer = Writer::new(executor.visibility()).over_one(meta);
+        let keys = match executor.visibility() {
+            Visibility::Owner(..) => foreign_key_check::unheld(meta, &positions),
+            Visibility::AllOwners | Visibility::SharedOnly => Vec::new(),
         };
         let texts = self.write_set(&mut writer, meta, !keys.is_empty());
         write_where(&mut writer, meta, self.deleted, &self.condition);
-        references::write_all_reachable(&mut writer, meta, &keys, &self.set, &texts, " AND ");
+        foreign_key_check::write_all_reachable(
+            &mut writer,
+            meta,
+            &keys,
+            &self.set,
+            &texts,
+            " AND ",
+        );
         if returning {
             write_returning(&mut writer, meta);
         }
@@ -183,14 +190,14 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
 
 impl<T: Relation> Update<T, One> {
     /// Changes the row, and gives it back as it is now; nothing where it is not there or not to be reached.
-    pub fn fetch<E: Changes<T>>(self, executor: &E) -> Running<'_, Option<T>> {
+    pub fn fetch<E: CanUpdate<T>>(self, executor: &E) -> Running<'_, Option<T>> {
         Box::pin(async move { Ok(self.rows(executor).await?.into_iter().next()) })
     }
 }
 
 impl<T: Relation> Update<T, Many> {
     /// Changes the rows, and gives them back as they are now.
-    pub fn fetch<E: Changes<T>>(self, executor: &E) -> Running<'_, Vec<T>> {
+    pub fn fetch<E: CanUpdate<T>>(self, executor: &E) -> Running<'_, Vec<T>> {
         Box::pin(async move { self.rows(executor).await })
     }
 }

@@ -1,10 +1,10 @@
 //! Inserts that may find the row there already.
 
 use super::conflict::Conflict;
+use super::foreign_key_check::{self, not_reachable};
 use super::insert::Insert;
-use super::references::{self, not_reachable};
 use crate::error::Error;
-use crate::query::access::Stamps;
+use crate::query::access::CanInsert;
 use crate::query::assignment::{Assignments, InUpdate};
 use crate::query::executor::{Executor, Running, collect};
 use crate::query::node::{EXCLUDED, Node};
@@ -124,7 +124,7 @@ impl<T: Relation> Upsert<T> {
     }
 
     /// Adds or changes the row, and gives it back; nothing where it was left as it is.
-    pub fn fetch<E: Stamps<T>>(self, executor: &E) -> Running<'_, Option<T>> {
+    pub fn fetch<E: CanInsert<T>>(self, executor: &E) -> Running<'_, Option<T>> {
         Box::pin(async move {
             let statement = self
                 .insert
@@ -135,7 +135,7 @@ impl<T: Relation> Upsert<T> {
     }
 
     /// Adds or changes the row. Says whether it did.
-    pub fn execute<E: Stamps<T>>(self, executor: &E) -> Running<'_, bool> {
+    pub fn execute<E: CanInsert<T>>(self, executor: &E) -> Running<'_, bool> {
         Box::pin(async move { Ok(self.run(executor).await? > 0) })
     }
 
@@ -145,12 +145,12 @@ impl<T: Relation> Upsert<T> {
         if !self.insert.refers_to_reachable(executor).await? {
             return Err(not_reachable(meta, &self.insert.positions()));
         }
-        references::refuse_unreachable(executor, meta, &self.conflict.set).await?;
+        foreign_key_check::refuse_unreachable(executor, meta, &self.conflict.set).await?;
         Ok(())
     }
 
     /// The statement as it would be run by `executor`.
-    pub fn to_sql<E: Stamps<T>>(&self, executor: &E) -> Result<String, Error> {
+    pub fn to_sql<E: CanInsert<T>>(&self, executor: &E) -> Result<String, Error> {
         let statement = self
             .insert
             .statement(executor, Some(&self.conflict), true)?;

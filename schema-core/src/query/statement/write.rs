@@ -3,11 +3,11 @@
 use crate::error::Error;
 use crate::model::{Ownership, Role};
 use crate::query::executor::Executor;
-use crate::query::filter;
-use crate::query::guard;
+use crate::query::leakproof;
 use crate::query::meta::Meta;
 use crate::query::node::Node;
-use crate::query::whose::{Deleted, Whose};
+use crate::query::row_filter;
+use crate::query::visibility::{Deleted, Visibility};
 use crate::query::writer::{Writer, Written, list};
 
 /// Writes a value as the column takes it, and says where.
@@ -55,14 +55,14 @@ pub(super) fn refuse_owner(meta: &'static Meta, set: &[usize], by: In) -> Result
 }
 
 /// No owner adds rows to an internal table: the types say so, and a statement that has no types to say it is refused here.
-pub(super) fn refuse_internal(meta: &'static Meta, whose: Whose<'_>) -> Result<(), Error> {
+pub(super) fn refuse_internal(meta: &'static Meta, whose: Visibility<'_>) -> Result<(), Error> {
     match whose {
-        Whose::Owner(..) | Whose::Nobody if meta.ownership().is_internal() => {
+        Visibility::Owner(..) | Visibility::SharedOnly if meta.ownership().is_internal() => {
             Err(Error::Statement(
                 "the table is `internal`, and no user adds rows to it; run the statement by `db.unscoped(\"why\")`",
             ))
         }
-        Whose::Owner(..) | Whose::Nobody | Whose::Everybody => Ok(()),
+        Visibility::Owner(..) | Visibility::SharedOnly | Visibility::AllOwners => Ok(()),
     }
 }
 
@@ -138,7 +138,7 @@ pub(super) fn refuse_several<E: Executor>(
         (Ownership::Scope(scope), Some(def)) => def.primary_key.columns.contains(&scope),
         _ => false,
     };
-    if is_by_key && is_scoped && matches!(executor.whose(), Whose::Everybody) {
+    if is_by_key && is_scoped && matches!(executor.visibility(), Visibility::AllOwners) {
         return Err(Error::Statement(
             "the owner is part of the key, so that each owner may have a row of it; say whose in `update_where(..)`, `delete_where(..)` or `purge_where(..)`, or run it in the scope of the owner",
         ));
@@ -153,9 +153,9 @@ pub(super) fn write_where(
     deleted: Deleted,
     own: &Node,
 ) {
-    let filtered = filter::write(writer, meta, 0, deleted, " WHERE ");
+    let filtered = row_filter::write(writer, meta, 0, deleted, " WHERE ");
     writer.push(if filtered { " AND " } else { " WHERE " });
-    guard::condition(writer, own);
+    leakproof::condition(writer, own);
 }
 
 #[cfg(all(test, feature = "testing"))]
@@ -163,7 +163,7 @@ mod tests {
     use super::*;
     use crate::model::{ColumnDef, PrimaryKeyDef, TableDef, TableName};
     use crate::query::value;
-    use crate::query::whose::Held;
+    use crate::query::visibility::Enforcement;
 
     static SESSIONS: TableDef = TableDef::new(
         TableName::new(None, "sessions"),
@@ -177,12 +177,15 @@ mod tests {
         let meta = Box::leak(Box::new(Meta::table(&SESSIONS)));
         let key = value(7_i32);
         assert!(
-            refuse_internal(meta, Whose::Owner(&*key, Held::ByPredicates)).is_err(),
+            refuse_internal(meta, Visibility::Owner(&*key, Enforcement::ByPredicates)).is_err(),
             "by an owner"
         );
-        assert!(refuse_internal(meta, Whose::Nobody).is_err(), "by nobody");
         assert!(
-            refuse_internal(meta, Whose::Everybody).is_ok(),
+            refuse_internal(meta, Visibility::SharedOnly).is_err(),
+            "by nobody"
+        );
+        assert!(
+            refuse_internal(meta, Visibility::AllOwners).is_ok(),
             "over all owners"
         );
     }

@@ -77,7 +77,7 @@ impl<'s> Asking<'s> {
     }
 
     fn of(session: &'s mut Session) -> Self {
-        session.soil();
+        session.mark_dirty();
         Self { session }
     }
 

@@ -6,7 +6,7 @@ use super::options::settable;
 use super::{Unsupported, UnsupportedKind};
 use crate::inspect::InspectError;
 use crate::inspect::names::{qualified, written};
-use crate::inspect::session::{Session, row};
+use crate::inspect::session::{CatalogReader, row};
 
 /// The catalog that holds a definition; of what is modelled but for its options it is the options alone.
 const SQL: &str = concat!(
@@ -147,7 +147,7 @@ row! {
 
 /// The definition of each of these that a catalog defines.
 pub(in crate::inspect) async fn definitions(
-    session: &mut Session<'_>,
+    session: &mut CatalogReader<'_>,
     of: &[Unsupported],
 ) -> Result<HashMap<Unsupported, String>, InspectError> {
     if of.is_empty() {

@@ -14,7 +14,7 @@ pub(super) use definition::definitions;
 
 use super::InspectError;
 use super::names::{qualified, written};
-use super::session::{Session, row};
+use super::session::{CatalogReader, row};
 
 /// Something of the database that a schema cannot say.
 ///
@@ -201,7 +201,9 @@ row! {
 }
 
 /// What the catalogs tell of it; the rest is noticed where objects are read.
-pub(super) async fn found(session: &mut Session<'_>) -> Result<Vec<Unsupported>, InspectError> {
+pub(super) async fn found(
+    session: &mut CatalogReader<'_>,
+) -> Result<Vec<Unsupported>, InspectError> {
     let mut found = Vec::new();
     for sql in [relations::SQL, parts::SQL, objects::SQL] {
         let rows = session.in_namespaces::<FoundRow>("unsupported objects", sql);

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use sqlx::postgres::PgDatabaseError;
 
-use super::event::{Backend, Blockage, Place};
+use super::event::{Backend, Blockage, FilePosition};
 use crate::migrate::{Direction, DirectoryError};
 use freehold_schema_core::error::said;
 
@@ -114,7 +114,7 @@ pub enum MigrateError {
     #[error("{at} is done, but was edited since; put it back as it was, and edit what comes after")]
     StatementEdited {
         /// The statement.
-        at: Box<Place>,
+        at: Box<FilePosition>,
     },
     /// A statement had begun when the run before was stopped, and nothing tells whether it took effect.
     #[error(
@@ -123,7 +123,7 @@ pub enum MigrateError {
     )]
     Unclear {
         /// The statement.
-        at: Box<Place>,
+        at: Box<FilePosition>,
     },
     /// An index of this name is there, but another one.
     #[error(
@@ -131,7 +131,7 @@ pub enum MigrateError {
     )]
     OtherIndex {
         /// The statement.
-        at: Box<Place>,
+        at: Box<FilePosition>,
         /// The index.
         index: String,
     },
@@ -139,7 +139,7 @@ pub enum MigrateError {
     #[error("{at}: the index `{index}` is not valid after it was built; run the migration again")]
     InvalidIndex {
         /// The statement.
-        at: Box<Place>,
+        at: Box<FilePosition>,
         /// The index.
         index: String,
     },
@@ -149,7 +149,7 @@ pub enum MigrateError {
     )]
     TransactionControl {
         /// The statement.
-        at: Box<Place>,
+        at: Box<FilePosition>,
     },
     /// A file has a `COPY` whose rows follow it, as psql reads them and `pg_dump` writes them.
     #[error(
@@ -157,13 +157,13 @@ pub enum MigrateError {
     )]
     CopyFromStdin {
         /// The statement.
-        at: Box<Place>,
+        at: Box<FilePosition>,
     },
     /// A lock was not to be had, however often it was tried.
     #[error("{at}: a lock was not to be had in {tries} tries and {:.0} s{}; end what has it, or try when there is less to do", waited.as_secs_f32(), waits_for(blockage.as_deref()))]
     Blocked {
         /// The statement.
-        at: Box<Place>,
+        at: Box<FilePosition>,
         /// How often it was tried.
         tries: u32,
         /// For how long.
@@ -177,7 +177,7 @@ pub enum MigrateError {
     #[error("`{}:{line}`: the database refused `{}`{}", at.path.display(), at.summary, of_detail(detail.as_deref()))]
     Statement {
         /// The statement.
-        at: Box<Place>,
+        at: Box<FilePosition>,
         /// The line of the file that the database means.
         line: usize,
         /// What it says besides its message, such as the values of the row that is in the way.
@@ -213,7 +213,7 @@ impl MigrateError {
     }
 
     /// The statement that it is about.
-    pub fn place(&self) -> Option<&Place> {
+    pub fn place(&self) -> Option<&FilePosition> {
         match self {
             Self::StatementEdited { at }
             | Self::Unclear { at }
@@ -238,7 +238,7 @@ impl MigrateError {
     }
 
     /// The error of a statement, with the line that the server points at.
-    pub(super) fn statement(at: &Place, text: &str, source: sqlx::Error) -> Self {
+    pub(super) fn statement(at: &FilePosition, text: &str, source: sqlx::Error) -> Self {
         let source = said(source);
         let said = source
             .as_database_error()

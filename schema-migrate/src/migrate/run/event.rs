@@ -12,7 +12,7 @@ pub(super) type Listener = dyn Fn(&Event) + Send + Sync;
 
 /// A statement of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct FilePosition {
     /// The migration.
     pub version: i64,
     /// Which of its files.
@@ -29,7 +29,7 @@ pub struct Place {
     pub summary: String,
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for FilePosition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
@@ -144,38 +144,38 @@ pub enum Event {
     /// A statement begins.
     StatementBegin {
         /// Which.
-        at: Place,
+        at: FilePosition,
     },
     /// A statement is done.
     StatementEnd {
         /// Which.
-        at: Place,
+        at: FilePosition,
         /// How long it took, with all tries.
         took: Duration,
     },
     /// A statement that a stopped run had begun turned out to be done.
     FoundDone {
         /// Which.
-        at: Place,
+        at: FilePosition,
     },
     /// An index that a stopped or failed run left invalid is dropped.
     DropInvalid {
         /// The statement that makes it.
-        at: Place,
+        at: FilePosition,
         /// The index.
         index: String,
     },
     /// An invalid index could not be dropped after its statement had failed. The next run drops it.
     LeftInvalid {
         /// The statement that makes it.
-        at: Place,
+        at: FilePosition,
         /// The index.
         index: String,
     },
     /// A statement waits for a lock. Told again when others hold it up.
     Blocked {
         /// Which.
-        at: Place,
+        at: FilePosition,
         /// What for, and who has it.
         blockage: Blockage,
         /// How long the statement has run so far.
@@ -184,7 +184,7 @@ pub enum Event {
     /// A lock was not to be had: the statement, or all of its file where that is one transaction, is tried again.
     Retry {
         /// The statement that failed.
-        at: Place,
+        at: FilePosition,
         /// How often it was tried so far.
         tries: u32,
         /// The pause before the next try.
@@ -195,7 +195,7 @@ pub enum Event {
     /// How far an index is built, five times a second.
     Progress {
         /// Which statement.
-        at: Place,
+        at: FilePosition,
         /// What the server does, as `pg_stat_progress_create_index` says it.
         phase: String,
         /// Blocks, rows or transactions done in this phase.
@@ -208,7 +208,7 @@ pub enum Event {
     /// A statement that tells nothing of its progress still runs, five times a second.
     Running {
         /// Which.
-        at: Place,
+        at: FilePosition,
         /// How long so far.
         elapsed: Duration,
     },

@@ -1,16 +1,16 @@
 //! A file that is to run.
 
 use super::error::MigrateError;
-use super::event::Place;
-use crate::migrate::step::Step;
-use crate::migrate::{Direction, Migration, Script, Statement};
+use super::event::FilePosition;
+use crate::migrate::statement_kind::StatementKind;
+use crate::migrate::{Direction, Migration, Script, ScriptStatement};
 
 /// A file, its statements, and what is known of each.
 pub(super) struct File<'d> {
     pub(super) migration: &'d Migration,
     pub(super) direction: Direction,
     pub(super) script: &'d Script,
-    pub(super) statements: Vec<(Statement, Step)>,
+    pub(super) statements: Vec<(ScriptStatement, StatementKind)>,
     /// Whether it says itself how long to wait for locks.
     pub(super) sets_lock_timeout: bool,
 }
@@ -25,14 +25,14 @@ impl<'d> File<'d> {
                 up: up.path.clone(),
             });
         };
-        let stepped = |statement: Statement| {
-            let step = Step::of(&statement.text);
+        let stepped = |statement: ScriptStatement| {
+            let step = StatementKind::of(&statement.text);
             (statement, step)
         };
         let statements: Vec<_> = script.statements().into_iter().map(stepped).collect();
         let sets_lock_timeout = statements
             .iter()
-            .any(|(_, step)| *step == Step::Setting { lock_timeout: true });
+            .any(|(_, step)| *step == StatementKind::Setting { lock_timeout: true });
         let file = Self {
             migration,
             direction,
@@ -49,10 +49,12 @@ impl<'d> File<'d> {
         for (index, (_, step)) in self.statements.iter().enumerate() {
             let at = || Box::new(self.place(index));
             match step {
-                Step::TransactionControl => {
+                StatementKind::TransactionControl => {
                     return Err(MigrateError::TransactionControl { at: at() });
                 }
-                Step::CopyFromStdin => return Err(MigrateError::CopyFromStdin { at: at() }),
+                StatementKind::CopyFromStdin => {
+                    return Err(MigrateError::CopyFromStdin { at: at() });
+                }
                 _ => {}
             }
         }
@@ -60,16 +62,16 @@ impl<'d> File<'d> {
     }
 
     /// The statement of this index, for messages.
-    pub(super) fn place(&self, index: usize) -> Place {
+    pub(super) fn place(&self, index: usize) -> FilePosition {
         let statement = self.statements.get(index).map(|(statement, _)| statement);
-        Place {
+        FilePosition {
             version: self.migration.version,
             direction: self.direction,
             path: self.script.path.clone(),
             statement: index + 1,
             of: self.statements.len(),
             line: statement.map_or(1, |statement| statement.line),
-            summary: statement.map(Statement::summary).unwrap_or_default(),
+            summary: statement.map(ScriptStatement::summary).unwrap_or_default(),
         }
     }
 }

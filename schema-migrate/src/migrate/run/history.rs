@@ -6,7 +6,7 @@ use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::{AssertSqlSafe, Executor as _, Row as _};
 
 use crate::migrate::directory::hash;
-use crate::migrate::{Direction, Migration, Statement};
+use crate::migrate::{Direction, Migration, ScriptStatement};
 use freehold_schema_core::ddl::identifier;
 
 const HISTORY: &str = "_sqlx_migrations";
@@ -47,7 +47,7 @@ pub(super) struct Entry<'e> {
     pub(super) direction: Direction,
     /// The first one is 1.
     pub(super) number: usize,
-    pub(super) statement: &'e Statement,
+    pub(super) statement: &'e ScriptStatement,
 }
 
 /// Where the two tables are. Their names are written with the schema: a file may set another `search_path`.

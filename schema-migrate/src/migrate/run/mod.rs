@@ -12,6 +12,7 @@
 mod backend;
 mod error;
 mod event;
+mod execution;
 mod file;
 mod history;
 mod lock;
@@ -29,13 +30,12 @@ mod stepwise;
 mod transactional;
 mod watch;
 mod words;
-mod work;
 
 pub use error::MigrateError;
-pub use event::{Backend, Blockage, Event, Place};
+pub use event::{Backend, Blockage, Event, FilePosition};
+pub use execution::Ran;
 pub use options::{Options, Repair, Target};
 pub use pending::pending;
 pub use runner::Runner;
 pub use status::{State, Status};
 pub use words::Interest;
-pub use work::Ran;

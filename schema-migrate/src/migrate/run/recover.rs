@@ -2,12 +2,12 @@
 
 use super::error::MigrateError;
 use super::event::Event;
+use super::execution::Execution;
 use super::options::milliseconds;
 use super::retry::Retries;
 use super::running::Running;
 use super::session::AS_RUNNER;
-use super::work::Work;
-use crate::migrate::step::{CreateIndex, Step};
+use crate::migrate::statement_kind::{CreateIndex, StatementKind};
 
 /// What came before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ struct Found {
     is_valid: bool,
 }
 
-impl Work<'_> {
+impl Execution<'_> {
     /// What to do with the statement after what came before. An invalid index of it is dropped.
     pub(super) async fn recover(
         &mut self,
@@ -44,19 +44,19 @@ impl Work<'_> {
         before: Before,
     ) -> Result<Action, MigrateError> {
         let text = running.statement.text.clone();
-        if let Step::CreateIndex(index) = running.step {
+        if let StatementKind::CreateIndex(index) = running.step {
             return self.recover_index(running, index, before).await;
         }
         if before == Before::Nothing {
             return Ok(Action::Run(text));
         }
         match running.step {
-            Step::DropIndex { index } => Ok(if self.is_index(index).await? {
+            StatementKind::DropIndex { index } => Ok(if self.is_index(index).await? {
                 Action::Run(text)
             } else {
                 Action::Done
             }),
-            Step::Detach { table, partition } => {
+            StatementKind::Detach { table, partition } => {
                 Ok(match self.is_detaching(table, partition).await? {
                     None => Action::Done,
                     Some(true) => Action::Run(format!(
@@ -65,13 +65,13 @@ impl Work<'_> {
                     Some(false) => Action::Run(text),
                 })
             }
-            Step::Reindex => {
+            StatementKind::Reindex => {
                 for name in self.left_by_reindex().await? {
                     self.drop_invalid(running, &name).await?;
                 }
                 Ok(Action::Run(text))
             }
-            Step::Repeatable { .. } => Ok(Action::Run(text)),
+            StatementKind::Repeatable { .. } => Ok(Action::Run(text)),
             _ if before == Before::Failed => Ok(Action::Run(text)),
             _ => Err(MigrateError::Unclear {
                 at: Box::new(running.at.clone()),
@@ -131,7 +131,7 @@ impl Work<'_> {
 
     async fn is_clean(&mut self, running: &Running<'_>) -> Result<bool, MigrateError> {
         match running.step {
-            Step::CreateIndex(index) => match self.index(index).await? {
+            StatementKind::CreateIndex(index) => match self.index(index).await? {
                 Some(Found {
                     name,
                     is_valid: false,
@@ -139,13 +139,13 @@ impl Work<'_> {
                 }) => Ok(self.try_drop(running, &name).await),
                 _ => Ok(true),
             },
-            Step::DropIndex { index } => {
+            StatementKind::DropIndex { index } => {
                 Ok(!self.is_index(index).await? || self.is_valid_index(index).await?)
             }
-            Step::Detach { table, partition } => {
+            StatementKind::Detach { table, partition } => {
                 Ok(self.is_detaching(table, partition).await? != Some(true))
             }
-            Step::Reindex => {
+            StatementKind::Reindex => {
                 for name in self.left_by_reindex().await? {
                     if !self.try_drop(running, &name).await {
                         return Ok(false);
@@ -153,7 +153,7 @@ impl Work<'_> {
                 }
                 Ok(true)
             }
-            Step::Transactional { .. } => Ok(true),
+            StatementKind::Transactional { .. } => Ok(true),
             // What it has committed is there.
             _ => Ok(false),
         }
@@ -161,7 +161,7 @@ impl Work<'_> {
 
     /// The server has built it, but it says itself whether it uses it.
     pub(super) async fn check_made(&mut self, running: &Running<'_>) -> Result<(), MigrateError> {
-        let Step::CreateIndex(index) = running.step else {
+        let StatementKind::CreateIndex(index) = running.step else {
             return Ok(());
         };
         match self.index(index).await? {

@@ -1,14 +1,14 @@
 //! What a human decides.
 
 use super::error::MigrateError;
+use super::execution::Execution;
 use super::history::Past;
 use super::options::Repair;
 use super::status::{self, State};
-use super::work::Work;
 use crate::migrate::{Directory, Migration};
 
 pub(super) async fn apply(
-    work: &mut Work<'_>,
+    work: &mut Execution<'_>,
     directory: &Directory,
     repair: Repair,
 ) -> Result<(), MigrateError> {
@@ -33,7 +33,7 @@ pub(super) async fn apply(
 }
 
 pub(super) async fn baseline(
-    work: &mut Work<'_>,
+    work: &mut Execution<'_>,
     directory: &Directory,
     version: i64,
 ) -> Result<(), MigrateError> {
@@ -76,7 +76,7 @@ fn is_unfinished(state: &State) -> bool {
     matches!(state, State::Failed | State::HalfDone { .. })
 }
 
-async fn forget(work: &mut Work<'_>, version: i64, state: &State) -> Result<(), MigrateError> {
+async fn forget(work: &mut Execution<'_>, version: i64, state: &State) -> Result<(), MigrateError> {
     if !is_unfinished(state) {
         let reason = "only what failed or is half done can be forgotten; take an applied one back by its down file";
         return Err(MigrateError::NothingToRepair { version, reason });
@@ -88,7 +88,7 @@ async fn forget(work: &mut Work<'_>, version: i64, state: &State) -> Result<(), 
 }
 
 async fn applied(
-    work: &mut Work<'_>,
+    work: &mut Execution<'_>,
     directory: &Directory,
     version: i64,
     state: &State,
@@ -104,7 +104,7 @@ async fn applied(
 }
 
 async fn accept_edit(
-    work: &mut Work<'_>,
+    work: &mut Execution<'_>,
     directory: &Directory,
     version: i64,
     state: &State,
@@ -121,7 +121,7 @@ async fn accept_edit(
     written.map_err(MigrateError::history)
 }
 
-async fn statement_done(work: &mut Work<'_>, version: i64) -> Result<(), MigrateError> {
+async fn statement_done(work: &mut Execution<'_>, version: i64) -> Result<(), MigrateError> {
     let written = work
         .history
         .set_started_done(&mut work.session.main, version)
@@ -137,7 +137,7 @@ async fn statement_done(work: &mut Work<'_>, version: i64) -> Result<(), Migrate
 }
 
 async fn statement_again(
-    work: &mut Work<'_>,
+    work: &mut Execution<'_>,
     version: i64,
     state: &State,
 ) -> Result<(), MigrateError> {

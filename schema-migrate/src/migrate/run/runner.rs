@@ -5,14 +5,14 @@ use sqlx::postgres::PgConnectOptions;
 
 use super::error::MigrateError;
 use super::event::{Event, Listener};
+use super::execution::{Execution, Ran};
 use super::file::File;
 use super::history::Past;
 use super::options::{Options, Repair, Target};
 use super::pending::past;
 use super::repair;
-use super::session::Session;
+use super::session::RunnerSession;
 use super::status::{self, Counted, Status};
-use super::work::{Ran, Work};
 use crate::migrate::{Direction, Directory, Migration};
 
 /// Applies the migrations of a directory to a database, and takes them back.
@@ -129,7 +129,7 @@ impl Runner {
     ///
     /// Where the database cannot be reached or the history not be read.
     pub async fn status(&self) -> Result<Vec<Status>, MigrateError> {
-        let mut session = Session::open(&self.connect).await?;
+        let mut session = RunnerSession::open(&self.connect).await?;
         let past = past(&mut session.main).await.map_err(MigrateError::history);
         session.close().await;
         Ok(status::all(&self.directory, &past?))
@@ -170,14 +170,14 @@ impl Runner {
         ran
     }
 
-    async fn begin(&self) -> Result<Work<'_>, MigrateError> {
-        let session = Session::open(&self.connect).await?;
-        Work::begin(session, &self.options, &*self.listener).await
+    async fn begin(&self) -> Result<Execution<'_>, MigrateError> {
+        let session = RunnerSession::open(&self.connect).await?;
+        Execution::begin(session, &self.options, &*self.listener).await
     }
 }
 
 async fn run_all<'d>(
-    work: &mut Work<'_>,
+    work: &mut Execution<'_>,
     direction: Direction,
     choose: impl FnOnce(&Past) -> Result<Vec<&'d Migration>, MigrateError>,
 ) -> Result<Vec<Ran>, MigrateError> {

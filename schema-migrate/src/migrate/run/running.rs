@@ -3,19 +3,19 @@
 use std::time::Duration;
 
 use super::Options;
-use super::event::Place;
+use super::event::FilePosition;
 use super::file::File;
 use super::history::Entry;
-use crate::migrate::Statement;
-use crate::migrate::step::Step;
+use crate::migrate::ScriptStatement;
+use crate::migrate::statement_kind::StatementKind;
 
 /// A statement of such a file.
 pub(super) struct Running<'f> {
     pub(super) file: &'f File<'f>,
     pub(super) number: usize,
-    pub(super) statement: &'f Statement,
-    pub(super) step: &'f Step,
-    pub(super) at: Place,
+    pub(super) statement: &'f ScriptStatement,
+    pub(super) step: &'f StatementKind,
+    pub(super) at: FilePosition,
 }
 
 impl<'f> Running<'f> {
@@ -26,7 +26,7 @@ impl<'f> Running<'f> {
 
     /// How long it may wait for the locks of its tables, all together.
     pub(super) fn longest_wait(&self, options: &Options) -> Option<Duration> {
-        let is_one = matches!(self.step, Step::Transactional { .. });
+        let is_one = matches!(self.step, StatementKind::Transactional { .. });
         let has_end = (is_one || self.step.is_gentle()) && !self.file.sets_lock_timeout;
         has_end.then_some(options.lock_timeout)
     }

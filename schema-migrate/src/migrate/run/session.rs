@@ -14,13 +14,13 @@ pub(super) const AS_RUNNER: &str =
     "SET LOCAL session_authorization = DEFAULT; SET LOCAL role = DEFAULT";
 
 /// The connection that the migrations run on, and the one that looks at it.
-pub(super) struct Session {
+pub(super) struct RunnerSession {
     pub(super) main: PgConnection,
     pub(super) observer: Observer,
     settings: String,
 }
 
-impl Session {
+impl RunnerSession {
     pub(super) async fn open(options: &PgConnectOptions) -> Result<Self, MigrateError> {
         let options = options.clone().disable_statement_logging();
         let mut main = options.connect().await.map_err(MigrateError::connect)?;

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::error::{MigrateError, sqlstate};
 use super::event::Event;
+use super::execution::Execution;
 use super::file::File;
 use super::history::JournalRow;
 use super::options::milliseconds;
@@ -15,12 +16,11 @@ use super::retry::Retries;
 use super::running::Running;
 use super::session::AS_RUNNER;
 use super::watch::Failure;
-use super::work::Work;
 use crate::migrate::directory::hash;
-use crate::migrate::step::Step;
+use crate::migrate::statement_kind::StatementKind;
 use freehold_schema_core::error::said;
 
-impl Work<'_> {
+impl Execution<'_> {
     pub(super) async fn run_stepwise(
         &mut self,
         file: &File<'_>,
@@ -61,8 +61,10 @@ impl Work<'_> {
         self.set_lock_timeout(running, self.options.gentle_lock_timeout)
             .await?;
         match running.step {
-            Step::Setting { .. } => self.set(running).await?,
-            Step::Transactional { .. } if !was_begun => self.step_in_transaction(running).await?,
+            StatementKind::Setting { .. } => self.set(running).await?,
+            StatementKind::Transactional { .. } if !was_begun => {
+                self.step_in_transaction(running).await?
+            }
             _ => self.step_alone(running, was_begun).await?,
         }
         self.set_lock_timeout(running, self.options.lock_timeout)
@@ -195,7 +197,7 @@ impl Work<'_> {
     ) -> Result<(), MigrateError> {
         let at = &running.at;
         let is_refused = failure.error.as_database_error().is_some();
-        let may_retry = *running.step != Step::Call;
+        let may_retry = *running.step != StatementKind::Call;
         let end = if may_retry {
             self.pause(retries, failure, at, text).await
         } else {
@@ -232,7 +234,11 @@ fn refuse_edited(file: &File<'_>, rows: &[&JournalRow]) -> Result<(), MigrateErr
     let is_edited = |row: &&&JournalRow| {
         let index = row.statement.saturating_sub(1);
         match file.statements.get(index) {
-            Some((_, Step::Repeatable { .. } | Step::Reindex)) if !row.is_done => false,
+            Some((_, StatementKind::Repeatable { .. } | StatementKind::Reindex))
+                if !row.is_done =>
+            {
+                false
+            }
             Some((statement, _)) => hash(&statement.text) != row.hash,
             None => true,
         }

@@ -4,12 +4,12 @@ use std::time::{Duration, Instant};
 
 use super::error::MigrateError;
 use super::event::Event;
+use super::execution::Execution;
 use super::file::File;
 use super::options::milliseconds;
 use super::retry::Retries;
 use super::session::AS_RUNNER;
 use super::watch::Failure;
-use super::work::Work;
 use crate::migrate::Direction;
 use freehold_schema_core::error::said;
 
@@ -19,7 +19,7 @@ struct Failed {
     failure: Failure,
 }
 
-impl Work<'_> {
+impl Execution<'_> {
     pub(super) async fn run_transactional(&mut self, file: &File<'_>) -> Result<(), MigrateError> {
         let began = Instant::now();
         let mut retries = Retries::new();

@@ -10,9 +10,9 @@ use tokio::time::sleep;
 
 use super::Options;
 use super::error::sqlstate;
-use super::event::{Blockage, Event, Listener, Place};
+use super::event::{Blockage, Event, FilePosition, Listener};
 use super::observer::Observer;
-use crate::migrate::step::Step;
+use crate::migrate::statement_kind::StatementKind;
 
 /// Who a statement is run by.
 pub(super) struct Watched<'w> {
@@ -58,8 +58,8 @@ impl Watched<'_> {
     pub(super) async fn run(
         self,
         text: &str,
-        step: &Step,
-        at: &Place,
+        step: &StatementKind,
+        at: &FilePosition,
     ) -> Result<Duration, Failure> {
         let mut running = pin!(self.connection.execute(AssertSqlSafe(text.to_owned())));
         let mut sight = Sight::new(at, step, self.options, self.listener);
@@ -78,8 +78,8 @@ impl Watched<'_> {
 
 /// What was seen of a statement so far.
 struct Sight<'w> {
-    at: &'w Place,
-    step: &'w Step,
+    at: &'w FilePosition,
+    step: &'w StatementKind,
     options: &'w Options,
     listener: &'w Listener,
     longest_wait: Option<Duration>,
@@ -95,7 +95,12 @@ struct Sight<'w> {
 }
 
 impl<'w> Sight<'w> {
-    fn new(at: &'w Place, step: &'w Step, options: &'w Options, listener: &'w Listener) -> Self {
+    fn new(
+        at: &'w FilePosition,
+        step: &'w StatementKind,
+        options: &'w Options,
+        listener: &'w Listener,
+    ) -> Self {
         let began = Instant::now();
         Self {
             at,
@@ -175,7 +180,7 @@ impl<'w> Sight<'w> {
     async fn tell_progress(&self, observer: &mut Observer) {
         let (at, elapsed) = (self.at.clone(), self.began.elapsed());
         let progress = match self.step {
-            Step::CreateIndex(_) | Step::Reindex => observer.progress().await,
+            StatementKind::CreateIndex(_) | StatementKind::Reindex => observer.progress().await,
             _ => None,
         };
         (self.listener)(&match progress {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::{Event, Place};
+use super::{Event, FilePosition};
 
 /// Who wants to read of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl Event {
     }
 
     /// The statement that it is about, if it is about one.
-    pub fn at(&self) -> Option<&Place> {
+    pub fn at(&self) -> Option<&FilePosition> {
         match self {
             Event::StatementBegin { at }
             | Event::StatementEnd { at, .. }

@@ -5,7 +5,7 @@ use crate::plan::hazard::{Hazard, HazardKind};
 use freehold_schema_core::ir::{Check, Column, QualifiedName};
 use freehold_schema_core::normal;
 use freehold_schema_core::sql::literal::literal;
-use freehold_schema_core::sql::parts::{Node, spans};
+use freehold_schema_core::sql::parts::{Part, spans};
 
 /// Of an enum, or of a column, that gets other labels.
 pub(in crate::plan) fn of_labels(of: &str, old: &[String], new: &[String]) -> Vec<Hazard> {
@@ -65,16 +65,16 @@ pub(in crate::plan) fn of_check(
 fn labels_of(condition: &str) -> Option<(String, Vec<String>)> {
     let canonical = normal::expression(condition);
     let tokens = spans(&canonical);
-    let ((Node::Word(column), _), rest) = tokens.split_first()? else {
+    let ((Part::Word(column), _), rest) = tokens.split_first()? else {
         return None;
     };
     let mut labels = Vec::new();
     for (token, span) in rest {
         match token {
-            Node::Literal => labels.push(literal(canonical.get(span.clone())?)?.text?),
-            Node::Word(word) if word.is("any") || word.is("array") => {}
-            Node::Symbol('(' | ')' | '[' | ']' | ',' | '=') => {}
-            Node::Word(_) | Node::Symbol(_) | Node::Group(_) => return None,
+            Part::Literal => labels.push(literal(canonical.get(span.clone())?)?.text?),
+            Part::Word(word) if word.is("any") || word.is("array") => {}
+            Part::Symbol('(' | ')' | '[' | ']' | ',' | '=') => {}
+            Part::Word(_) | Part::Symbol(_) | Part::Group(_) => return None,
         }
     }
     Some((column.name.clone(), labels))

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::defaults_apart;
+use super::function_defaults;
 use crate::diff::{Change, Element, Object, TableChange};
 use crate::plan::changes::retyped;
 use crate::plan::context::Context;
@@ -45,7 +45,7 @@ pub(in crate::plan) fn steps(context: &Context<'_>, differences: &[Change]) -> V
     });
     let columns: Vec<ColumnName> = made_anew.chain(names).collect();
     steps.extend(constraints(context, &changed, &columns));
-    steps.extend(defaults_apart::steps(context, differences));
+    steps.extend(function_defaults::steps(context, differences));
     steps
 }
 

@@ -1,10 +1,10 @@
 //! What goes over all changes before the steps are made of them, or over all steps afterwards.
 
-pub(super) mod defaults_apart;
 pub(super) mod detach;
 pub(super) mod domain_defaults;
-pub(super) mod labels_back;
+pub(super) mod function_defaults;
+pub(super) mod labels_down;
 pub(super) mod partitions;
-pub(super) mod remade;
+pub(super) mod recreated;
 pub(super) mod renamed_parts;
 pub(super) mod view_rows;

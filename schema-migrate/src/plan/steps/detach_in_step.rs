@@ -74,11 +74,15 @@ impl Dependents<'_, '_> {
         routines: &[&Routine],
         rights: &[Grant],
     ) -> (Vec<Statement>, Vec<Statement>) {
-        statements(self.put_aside(routines, rights))
+        statements(self.detached_parts(routines, rights))
     }
 
     /// In the order in which they come again.
-    pub(in crate::plan) fn put_aside(&self, routines: &[&Routine], rights: &[Grant]) -> Vec<Part> {
+    pub(in crate::plan) fn detached_parts(
+        &self,
+        routines: &[&Routine],
+        rights: &[Grant],
+    ) -> Vec<Part> {
         let names = || routines.iter().map(|routine| &routine.name);
         let own = self.over(self.columns).calling(names());
         let computed = own.computed().into_iter();

@@ -2,7 +2,7 @@
 //! before that ends. What PostgreSQL cannot do, take one away or change the order, is done last, when nothing says the old labels any
 //! more: the type is made anew, and every column changes over.
 
-use super::keys_apart::{self, Way};
+use super::foreign_keys_by_runner::{self, Way};
 use super::rename;
 use crate::diff::{self, LabelRenames};
 use crate::plan::context::Context;
@@ -118,7 +118,7 @@ fn add(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
     });
     let step = partition_key::refused_back(context.before, &columns, step);
     let dependents = Dependents::of(context.before, printer, &columns);
-    keys_apart::around(&dependents, Way::Back, step)
+    foreign_keys_by_runner::around(&dependents, Way::Back, step)
 }
 
 fn remake(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
@@ -158,7 +158,7 @@ fn remake(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
     });
     let step = partition_key::refused(context.to, &columns, &new.name, step);
     let dependents = Dependents::of(context.to, context.printer, &columns);
-    keys_apart::around(&dependents, Way::Both, step)
+    foreign_keys_by_runner::around(&dependents, Way::Both, step)
 }
 
 /// The statements that make the type anew with other labels, in a schema that uses it.

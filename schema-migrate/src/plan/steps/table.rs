@@ -19,7 +19,7 @@ use crate::plan::dependents::Dependents;
 use crate::plan::hazard::{Hazard, HazardKind};
 use crate::plan::step::{LockMode, Phase, Step};
 use freehold_schema_core::ddl::alter::change_row_security as alter_row_security;
-use freehold_schema_core::ddl::order::Order;
+use freehold_schema_core::ddl::order::CreationOrder;
 use freehold_schema_core::ir::{ForeignKey, Partition, QualifiedName, RowSecurity, Table};
 
 /// Whether the parts of a table come or go, for the titles of their steps.
@@ -63,7 +63,7 @@ impl Way {
 pub(in crate::plan) fn create<'a>(
     context: &Context<'a>,
     table: &Table,
-    order: &Order<'a>,
+    order: &CreationOrder<'a>,
     step: Step,
 ) -> Vec<Step> {
     parts(context, table, order, step, Way::Create)
@@ -72,7 +72,7 @@ pub(in crate::plan) fn create<'a>(
 fn parts<'a>(
     context: &Context<'a>,
     table: &Table,
-    order: &Order<'a>,
+    order: &CreationOrder<'a>,
     step: Step,
     way: Way,
 ) -> Vec<Step> {
@@ -114,7 +114,12 @@ fn parts<'a>(
 }
 
 /// Whether the foreign key is made with its table.
-fn is_early(context: &Context<'_>, table: &Table, order: &Order<'_>, key: &ForeignKey) -> bool {
+fn is_early(
+    context: &Context<'_>,
+    table: &Table,
+    order: &CreationOrder<'_>,
+    key: &ForeignKey,
+) -> bool {
     let is_there = key.target == table.name || is_made_with(context, &key.target);
     is_there && order.is_early(table, key)
 }

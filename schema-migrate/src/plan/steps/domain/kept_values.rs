@@ -89,7 +89,7 @@ impl<'a> KeptValues<'a> {
 
     fn parts(&self) -> Vec<Part> {
         let rights = diff::grants(self.schema);
-        self.dependents().put_aside(&self.defaulted, &rights)
+        self.dependents().detached_parts(&self.defaulted, &rights)
     }
 
     /// What puts all of it aside, and what makes it again.

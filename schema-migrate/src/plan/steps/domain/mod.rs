@@ -10,7 +10,7 @@ use crate::plan::dependents::{self, Cast, Dependents};
 
 use super::column::retype;
 use super::detach_in_step::{self, Part};
-use super::keys_apart::{self, Way};
+use super::foreign_keys_by_runner::{self, Way};
 use super::labels;
 use crate::diff;
 use crate::plan::hazard::{Hazard, HazardKind};
@@ -65,7 +65,7 @@ fn remake(context: &Context<'_>, old: &Domain, new: &Domain) -> Vec<Step> {
     let step = detach_in_step::rewritten(&parts).fold(step, Step::rewrite);
     let step = partition_key::refused(context.to, &columns, &new.name, step);
     let dependents = Dependents::of(context.to, context.printer, &columns);
-    keys_apart::around(&dependents, Way::Both, step)
+    foreign_keys_by_runner::around(&dependents, Way::Both, step)
 }
 
 fn about_rows(old: &Domain, new: &Domain) -> Hazard {
@@ -86,7 +86,7 @@ fn parts(context: &Context<'_>, domain: &QualifiedName, after: &Schema) -> Vec<P
     let routines = dependents::routines(after, |sql_type| uses::is_of(sql_type, domain));
     let dependents = Dependents::of(context.to, context.printer, &columns);
     let dependents = dependents.casting([Cast::To(&domain.name)]);
-    dependents.put_aside(&routines, &rights)
+    dependents.detached_parts(&routines, &rights)
 }
 
 fn made_anew(

@@ -5,7 +5,7 @@
 
 use super::meta::Meta;
 use super::node::Among;
-use super::whose::Whose;
+use super::visibility::Visibility;
 use super::writer::Writer;
 use crate::ddl;
 use crate::model::{ForeignKeyDef, Ownership, TableDef};
@@ -19,13 +19,13 @@ pub(crate) fn write(
     lead: &str,
 ) -> bool {
     let ownership = meta.ownership();
-    match (writer.whose(), ownership) {
-        (Whose::Everybody, _) | (_, Ownership::Shared) => return false,
-        (Whose::Nobody, _) => {
+    match (writer.visibility(), ownership) {
+        (Visibility::AllOwners, _) | (_, Ownership::Shared) => return false,
+        (Visibility::SharedOnly, _) => {
             writer.push(lead);
             writer.push("FALSE");
         }
-        (Whose::Owner(..), _) => {
+        (Visibility::Owner(..), _) => {
             writer.push(lead);
             condition(writer, ownership, meta.table_def(), Alias('t', source));
         }
@@ -159,7 +159,7 @@ mod tests {
     use super::*;
     use crate::model::{ColumnDef, PrimaryKeyDef, TableName};
     use crate::query::value;
-    use crate::query::whose::Held;
+    use crate::query::visibility::Enforcement;
 
     static SESSIONS: TableDef = TableDef::new(
         TableName::new(None, "sessions"),
@@ -168,7 +168,7 @@ mod tests {
         PrimaryKeyDef::new(&["id"]),
     );
 
-    fn condition_for(whose: Whose<'_>) -> String {
+    fn condition_for(whose: Visibility<'_>) -> String {
         let meta = Box::leak(Box::new(Meta::table(&SESSIONS)));
         let mut writer = Writer::new(whose);
         write(&mut writer, meta, 0, " WHERE ");
@@ -182,10 +182,10 @@ mod tests {
     fn an_internal_row_is_reached_over_all_owners_alone() {
         let key = value(7_i32);
         assert_eq!(
-            condition_for(Whose::Owner(&*key, Held::ByPredicates)),
+            condition_for(Visibility::Owner(&*key, Enforcement::ByPredicates)),
             " WHERE FALSE"
         );
-        assert_eq!(condition_for(Whose::Nobody), " WHERE FALSE");
-        assert_eq!(condition_for(Whose::Everybody), "");
+        assert_eq!(condition_for(Visibility::SharedOnly), " WHERE FALSE");
+        assert_eq!(condition_for(Visibility::AllOwners), "");
     }
 }

@@ -5,15 +5,15 @@ use std::time::{Duration, Instant};
 use tokio::time::sleep;
 
 use super::error::MigrateError;
-use super::event::{Event, Listener, Place};
+use super::event::{Event, FilePosition, Listener};
 use super::file::File;
 use super::history::{History, JournalRow, Past};
 use super::retry::Retries;
-use super::session::Session;
+use super::session::RunnerSession;
 use super::watch::{Failure, Watched};
 use super::{Options, lock};
 use crate::migrate::Direction;
-use crate::migrate::step::Step;
+use crate::migrate::statement_kind::StatementKind;
 use freehold_schema_core::error::said;
 
 /// A migration that ran.
@@ -30,17 +30,17 @@ pub struct Ran {
 }
 
 /// The connections and whatever else each step of a run needs.
-pub(super) struct Work<'r> {
-    pub(super) session: Session,
+pub(super) struct Execution<'r> {
+    pub(super) session: RunnerSession,
     pub(super) history: History,
     pub(super) options: &'r Options,
     pub(super) listener: &'r Listener,
 }
 
-impl<'r> Work<'r> {
+impl<'r> Execution<'r> {
     /// Takes the lock, and makes the history where there is none.
     pub(super) async fn begin(
-        mut session: Session,
+        mut session: RunnerSession,
         options: &'r Options,
         listener: &'r Listener,
     ) -> Result<Self, MigrateError> {
@@ -119,11 +119,11 @@ impl<'r> Work<'r> {
     pub(super) async fn statement(
         &mut self,
         text: &str,
-        step: &Step,
-        at: &Place,
+        step: &StatementKind,
+        at: &FilePosition,
         longest_wait: Option<Duration>,
     ) -> Result<Duration, Failure> {
-        let Session { main, observer, .. } = &mut self.session;
+        let RunnerSession { main, observer, .. } = &mut self.session;
         let watched = Watched {
             connection: main,
             observer,
@@ -143,7 +143,7 @@ impl<'r> Work<'r> {
         &self,
         retries: &mut Retries,
         failure: Failure,
-        at: &Place,
+        at: &FilePosition,
         text: &str,
     ) -> Result<(), MigrateError> {
         if !failure.is_of_lock() {

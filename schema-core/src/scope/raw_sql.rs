@@ -2,36 +2,36 @@
 
 use crate::error::Error;
 use crate::model::{ColumnDef, Isolation, Ownership, SchemaDef, TableDef};
-use crate::query::{Held, Kind};
+use crate::query::{Enforcement, Kind};
 
 /// What holds SQL of the user's own to the rows of a scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum OwnSql {
+pub(super) enum RawSql {
     /// Row-level security, which was seen on every table of the schema.
-    Held,
+    Confined,
     /// Nothing.
-    Unheld,
+    Unconfined,
     /// The scope has a key of another type than the schema's owners, so that it may be the key of something else.
     OtherKey,
 }
 
-impl OwnSql {
+impl RawSql {
     /// For a scope by keys of the Rust type of this name; for nobody where there is none.
     pub(super) fn of(isolation: &Isolation, schema: Option<&SchemaDef>, key: Option<&str>) -> Self {
         let (Isolation::RowSecurity(_), Some(schema)) = (isolation, schema) else {
-            return Self::Unheld;
+            return Self::Unconfined;
         };
         match key {
             Some(key) if !is_owners(schema, key) => Self::OtherKey,
-            _ => Self::Held,
+            _ => Self::Confined,
         }
     }
 
     /// What keeps the expressions of statements from the rows of other owners.
-    pub(super) const fn held(self) -> Held {
+    pub(super) const fn enforcement(self) -> Enforcement {
         match self {
-            Self::Held => Held::ByDatabase,
-            Self::Unheld | Self::OtherKey => Held::ByPredicates,
+            Self::Confined => Enforcement::ByDatabase,
+            Self::Unconfined | Self::OtherKey => Enforcement::ByPredicates,
         }
     }
 
@@ -42,8 +42,8 @@ impl OwnSql {
     /// [`Error::Statement`] where it is SQL of the user's own, and nothing holds it.
     pub(super) fn permit(self, kind: Kind) -> Result<(), Error> {
         match (kind, self) {
-            (Kind::Read | Kind::Write, _) | (Kind::Raw, Self::Held) => Ok(()),
-            (Kind::Raw, Self::Unheld) => Err(UNHELD),
+            (Kind::Read | Kind::Write, _) | (Kind::Raw, Self::Confined) => Ok(()),
+            (Kind::Raw, Self::Unconfined) => Err(UNHELD),
             (Kind::Raw, Self::OtherKey) => Err(OTHER_KEY),
         }
     }

@@ -6,18 +6,18 @@
 
 use super::meta::Meta;
 use super::node::Node;
-use super::reach;
+use super::scope_filter;
 use super::writer::{self, Writer};
 
 /// A table of a statement.
 #[derive(Clone, Copy)]
-pub(crate) struct Guarded {
+pub(crate) struct GuardedTable {
     pub(super) meta: &'static Meta,
     /// Whether it may have no row, since it was joined from the left.
     pub(super) may_be_absent: bool,
 }
 
-impl Guarded {
+impl GuardedTable {
     pub(super) fn new(meta: &'static Meta) -> Self {
         Self {
             meta,
@@ -72,13 +72,13 @@ pub(super) fn condition_over(
 }
 
 /// The tables that have to be asked first whose their rows are: those that the expressions name, where one of these may fail.
-fn asked(writer: &Writer<'_>, expressions: &[&Node]) -> Vec<(usize, Guarded)> {
-    let Some(held) = writer.held() else {
+fn asked(writer: &Writer<'_>, expressions: &[&Node]) -> Vec<(usize, GuardedTable)> {
+    let Some(enforcement) = writer.enforcement() else {
         return Vec::new();
     };
     let may_fail: Vec<_> = expressions
         .iter()
-        .filter(|expression| expression.may_fail(held))
+        .filter(|expression| expression.may_fail(enforcement))
         .collect();
     if may_fail.is_empty() {
         return Vec::new();
@@ -93,7 +93,7 @@ fn asked(writer: &Writer<'_>, expressions: &[&Node]) -> Vec<(usize, Guarded)> {
 /// `CASE WHEN <reached> THEN .. END`
 fn write(
     writer: &mut Writer<'_>,
-    asked: &[(usize, Guarded)],
+    asked: &[(usize, GuardedTable)],
     otherwise: &str,
     own: impl FnOnce(&mut Writer<'_>),
 ) {
@@ -107,7 +107,7 @@ fn write(
     writer.push(" END");
 }
 
-fn write_reached(writer: &mut Writer<'_>, table: Guarded, source: usize) {
+fn write_reached(writer: &mut Writer<'_>, table: GuardedTable, source: usize) {
     let key = table.meta.key().first().copied().unwrap_or_default();
     if table.may_be_absent {
         writer.push("(");
@@ -117,7 +117,7 @@ fn write_reached(writer: &mut Writer<'_>, table: Guarded, source: usize) {
         });
         writer.push(" OR ");
     }
-    reach::write(writer, table.meta, source, "");
+    scope_filter::write(writer, table.meta, source, "");
     if table.may_be_absent {
         writer.push(")");
     }

@@ -4,7 +4,7 @@ use squawk_syntax::ast::{
     AlterTable, AlterTableAction, AstNode as _, DetachPartitionOption, ReindexTarget, Stmt,
 };
 
-use crate::found::{At, Found};
+use crate::findings::{At, Findings};
 use crate::rule::LintRule;
 
 pub(super) static IX03: LintRule = LintRule::error(
@@ -23,7 +23,7 @@ pub(super) static TX03: LintRule = LintRule::error(
 .why("`VACUUM`, `CREATE DATABASE` and similar statements fail in a transaction. `sqlx migrate` sends a `-- no-transaction` file as one message: several statements in it are one transaction.")
 .instead("put the statement alone into a file that begins with `-- no-transaction`");
 
-pub(super) fn check(at: &At<'_>, found: &mut Found) {
+pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     if at.is_in_transaction() {
         if is_concurrent(at.tree) {
             found.add(at.whole(&IX03, "`CONCURRENTLY` fails in a transaction"));

@@ -13,7 +13,7 @@ use freehold_schema_core::ir::SqlType;
 
 /// The tables and indexes that the files made, those that have been applied and those that are pending.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Known {
+pub(super) struct Catalog {
     tables: BTreeMap<Name, Table>,
     indexes: BTreeMap<Name, Index>,
     /// What else pending files made: routines, views, types, sequences, schemas.
@@ -59,7 +59,7 @@ pub(super) struct Index {
     pub(super) is_constraint: bool,
 }
 
-impl Known {
+impl Catalog {
     pub(super) fn table(&self, name: &Name) -> Option<&Table> {
         self.tables.get(name)
     }

@@ -2,8 +2,8 @@
 
 use super::meta::Meta;
 use super::node::Node;
-use super::reach;
-use super::whose::Deleted;
+use super::scope_filter;
+use super::visibility::Deleted;
 use super::writer::Writer;
 
 /// Writes the conditions that hold table number `source` to what may be seen of it, each behind `AND` or, the first, behind
@@ -15,7 +15,7 @@ pub(crate) fn write(
     deleted: Deleted,
     lead: &str,
 ) -> bool {
-    let reached = reach::write(writer, meta, source, lead);
+    let reached = scope_filter::write(writer, meta, source, lead);
     let lead = if reached { " AND " } else { lead };
     let hidden = write_deleted(writer, meta, source, deleted, lead);
     reached || hidden

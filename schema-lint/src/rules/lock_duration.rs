@@ -3,7 +3,7 @@
 use squawk_syntax::ast::{AstNode as _, Stmt};
 
 use crate::effect;
-use crate::found::{At, Found};
+use crate::findings::{At, Findings};
 use crate::name::Name;
 use crate::parts;
 use crate::rule::{LintRule, ToldBy};
@@ -53,7 +53,7 @@ pub(super) static LK20: LintRule = LintRule::warning(
 .instead("write one migration for each table")
 .told_by(ToldBy::Locks);
 
-pub(super) fn check(at: &At<'_>, found: &mut Found) {
+pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     let locked: Vec<_> = effect::locks(at.tree, at.known)
         .into_iter()
         .filter(|(table, mode)| *mode >= LockMode::Share && !at.known.is_new(table))
@@ -66,7 +66,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Found) {
     split(at, found);
 }
 
-fn timeouts(at: &At<'_>, table: &Name, found: &mut Found) {
+fn timeouts(at: &At<'_>, table: &Name, found: &mut Findings) {
     // A file without a transaction is one statement, and a setting would be another one.
     if !at.is_in_transaction() {
         return;
@@ -84,7 +84,7 @@ fn timeouts(at: &At<'_>, table: &Name, found: &mut Found) {
     }
 }
 
-fn second_table(at: &At<'_>, locked: &[(Name, LockMode)], found: &mut Found) {
+fn second_table(at: &At<'_>, locked: &[(Name, LockMode)], found: &mut Findings) {
     let Some(first) = at.transaction.held.first() else {
         return;
     };
@@ -100,7 +100,7 @@ fn second_table(at: &At<'_>, locked: &[(Name, LockMode)], found: &mut Found) {
     }
 }
 
-fn under_lock(at: &At<'_>, found: &mut Found) {
+fn under_lock(at: &At<'_>, found: &mut Findings) {
     let Some(held) = at.transaction.stops_all().filter(|_| is_slow(at)) else {
         return;
     };
@@ -131,7 +131,7 @@ fn is_slow(at: &At<'_>) -> bool {
     reads || (effect::is_slow(at.tree) && !is_small && !is_new && !is_setting)
 }
 
-fn split(at: &At<'_>, found: &mut Found) {
+fn split(at: &At<'_>, found: &mut Findings) {
     let Some((table, alter)) = at.altered().filter(|(table, _)| !at.known.is_new(table)) else {
         return;
     };

@@ -3,7 +3,7 @@
 use freehold_schema_core::ir::QualifiedName;
 
 /// The renames that can be done: what is renamed is there, once, and its new name is free, or becomes free by another of them.
-pub(crate) fn moves<N: Clone + PartialEq>(
+pub(crate) fn rename_order<N: Clone + PartialEq>(
     declared: Vec<(N, N)>,
     is_there: impl Fn(&N) -> bool,
 ) -> Vec<(N, N)> {
@@ -90,7 +90,7 @@ mod tests {
         ] {
             let is_there = |name: &String| there.split(' ').any(|own| own == name);
             assert_eq!(
-                moves(pairs(declared), is_there),
+                rename_order(pairs(declared), is_there),
                 pairs(done),
                 "{there}: {declared}"
             );

@@ -5,22 +5,22 @@ use std::sync::{Arc, PoisonError, RwLock};
 use sqlx::postgres::PgArguments;
 
 use super::argument::Argument;
-use super::whose::{Deleted, Held, Whose};
+use super::visibility::{Deleted, Enforcement, Visibility};
 
 /// The kept texts of a table. There are as many as the program has finders, in as many modes.
 #[derive(Debug, Default)]
-pub(super) struct KeptTexts(RwLock<Vec<Kept>>);
+pub(super) struct TextCache(RwLock<Vec<Kept>>);
 
 #[derive(Debug)]
 struct Kept {
     mode: Mode,
     columns: Vec<usize>,
-    text: KeptText,
+    text: CachedText,
 }
 
 /// A text, and where its parameters come from.
 #[derive(Clone, Debug)]
-pub(super) struct KeptText {
+pub(super) struct CachedText {
     text: Arc<String>,
     /// The number of the owner's key among the parameters, where the text has it; the others are the values in their order.
     key_at: Option<usize>,
@@ -36,20 +36,20 @@ pub(super) struct Mode {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Meant {
-    Owner(Held),
-    Everybody,
-    Nobody,
+    Owner(Enforcement),
+    AllOwners,
+    SharedOnly,
 }
 
 /// The columns of a condition that each equal a value, and the values.
 pub(super) struct Equalities<'n>(pub(super) Vec<(usize, &'n dyn Argument)>);
 
 impl Mode {
-    pub(super) fn new(whose: Whose<'_>, deleted: Deleted, lock: Option<&'static str>) -> Self {
+    pub(super) fn new(whose: Visibility<'_>, deleted: Deleted, lock: Option<&'static str>) -> Self {
         let meant = match whose {
-            Whose::Owner(_, held) => Meant::Owner(held),
-            Whose::Everybody => Meant::Everybody,
-            Whose::Nobody => Meant::Nobody,
+            Visibility::Owner(_, enforcement) => Meant::Owner(enforcement),
+            Visibility::AllOwners => Meant::AllOwners,
+            Visibility::SharedOnly => Meant::SharedOnly,
         };
         Self {
             meant,
@@ -65,13 +65,13 @@ impl Equalities<'_> {
     }
 }
 
-impl KeptTexts {
+impl TextCache {
     pub(super) const fn new() -> Self {
         Self(RwLock::new(Vec::new()))
     }
 
     /// The text that finds rows by these columns, where it was kept.
-    pub(super) fn find(&self, mode: Mode, by: &Equalities<'_>) -> Option<KeptText> {
+    pub(super) fn find(&self, mode: Mode, by: &Equalities<'_>) -> Option<CachedText> {
         let all = self.0.read().unwrap_or_else(PoisonError::into_inner);
         let same =
             |kept: &&Kept| kept.mode == mode && kept.columns.iter().copied().eq(by.columns());
@@ -79,7 +79,7 @@ impl KeptTexts {
     }
 
     /// Keeps a text. Of two that were written at the same time, one is kept.
-    pub(super) fn keep(&self, mode: Mode, by: &Equalities<'_>, text: &KeptText) {
+    pub(super) fn keep(&self, mode: Mode, by: &Equalities<'_>, text: &CachedText) {
         if self.find(mode, by).is_some() {
             return;
         }
@@ -92,7 +92,7 @@ impl KeptTexts {
     }
 }
 
-impl KeptText {
+impl CachedText {
     /// A text that was written for the values, unless it has one of them more than once.
     pub(super) fn new(
         text: &Arc<String>,
@@ -110,14 +110,14 @@ impl KeptText {
     /// The text with its arguments; none where one of them cannot be sent.
     pub(super) fn with(
         self,
-        whose: Whose<'_>,
+        whose: Visibility<'_>,
         by: &Equalities<'_>,
     ) -> Option<(Arc<String>, PgArguments)> {
         let mut arguments = PgArguments::default();
         let mut values = by.0.iter().map(|(_, value)| *value);
         for number in 1..=by.0.len() + usize::from(self.key_at.is_some()) {
             let argument = match (whose, self.key_at) {
-                (Whose::Owner(key, _), Some(at)) if at == number => key,
+                (Visibility::Owner(key, _), Some(at)) if at == number => key,
                 _ => values.next()?,
             };
             argument.add(&mut arguments).ok()?;

@@ -1,7 +1,7 @@
 //! Renamed columns: both names are there, and a trigger keeps them equal.
 
 use super::at_once::AtOnce;
-use super::barred::{self, Place};
+use super::limits::{self, ColumnPlace};
 use crate::diff::{Change, ElementKind, TableChange};
 use freehold_schema_core::ddl::printer::Printer;
 use freehold_schema_core::ir::{
@@ -56,12 +56,12 @@ pub(super) fn find(
             };
             let (was, is) = (place(before, old, from), place(new, table, to));
             let reason = if made_anew.contains(&&table.name) {
-                Some(barred::ANEW)
+                Some(limits::ANEW)
             } else {
-                let is_retyped = barred::is_of_another_type(renamed, from);
-                is_retyped.then_some(barred::OTHER_TYPE)
+                let is_retyped = limits::is_of_another_type(renamed, from);
+                is_retyped.then_some(limits::OTHER_TYPE)
             };
-            match reason.or_else(|| barred::from_two_names(was, is, printer)) {
+            match reason.or_else(|| limits::from_two_names(was, is, printer)) {
                 None => found.pairs.push(Pair {
                     table: table.name.clone(),
                     old: from.clone(),
@@ -107,8 +107,8 @@ fn column<'a>(table: &'a Table, name: &str) -> Option<&'a Column> {
     table.columns.iter().find(|column| column.name == name)
 }
 
-fn place<'a>(schema: &'a Schema, table: &'a Table, column: &'a Column) -> Place<'a> {
-    Place {
+fn place<'a>(schema: &'a Schema, table: &'a Table, column: &'a Column) -> ColumnPlace<'a> {
+    ColumnPlace {
         schema,
         table,
         column,

@@ -64,7 +64,7 @@ pub(super) fn is_of_another_type(changes: &[Change], column: &Column) -> bool {
 
 /// A column in its schema and table.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(super) struct ColumnPlace<'a> {
     pub(super) schema: &'a Schema,
     pub(super) table: &'a Table,
     pub(super) column: &'a Column,
@@ -72,8 +72,8 @@ pub(super) struct Place<'a> {
 
 /// Why a column that is renamed cannot have both names.
 pub(super) fn from_two_names(
-    old: Place<'_>,
-    new: Place<'_>,
+    old: ColumnPlace<'_>,
+    new: ColumnPlace<'_>,
     printer: Printer<'_>,
 ) -> Option<&'static str> {
     let sides = [old, new];
@@ -83,13 +83,13 @@ pub(super) fn from_two_names(
     if staying.is_some() {
         return staying;
     }
-    let type_name = |side: Place<'_>| {
+    let type_name = |side: ColumnPlace<'_>| {
         printer
             .dialect
             .type_name(&side.column.sql_type)
             .into_owned()
     };
-    let has = |side: Place<'_>, name: &str| {
+    let has = |side: ColumnPlace<'_>, name: &str| {
         let mut columns = side.table.columns.iter();
         columns.any(|column| column.name == name)
     };
@@ -110,19 +110,19 @@ pub(super) fn from_two_names(
         .find_map(|(reason, is_so)| is_so.then_some(reason))
 }
 
-fn is_given_its_values(side: &Place<'_>) -> bool {
+fn is_given_its_values(side: &ColumnPlace<'_>) -> bool {
     let column = side.column;
     column.serial || column.identity.is_some() || column.generated.is_some()
 }
 
-fn is_referenced(side: &Place<'_>) -> bool {
+fn is_referenced(side: &ColumnPlace<'_>) -> bool {
     let tables = side.schema.tables.iter();
     let mut keys = tables.flat_map(|table| &table.foreign_keys);
     keys.any(|key| key.target == side.table.name && key.target_columns.contains(&side.column.name))
 }
 
 /// A policy of any table may look at this one.
-fn is_in_policy(side: &Place<'_>, printer: Printer<'_>) -> bool {
+fn is_in_policy(side: &ColumnPlace<'_>, printer: Printer<'_>) -> bool {
     let tables = side.schema.tables.iter();
     let mut policies =
         tables.flat_map(|table| table.policies.iter().map(move |policy| (table, policy)));

@@ -5,9 +5,9 @@ use sqlx::{Decode, Type, ValueRef as _};
 use super::ColumnValue;
 
 /// A value on its way from the server: what sqlx asks of one, by way of [`ColumnValue`].
-pub(crate) struct Received<V>(pub(crate) V);
+pub(crate) struct FromSqlx<V>(pub(crate) V);
 
-impl<V: ColumnValue> Type<Postgres> for Received<V> {
+impl<V: ColumnValue> Type<Postgres> for FromSqlx<V> {
     fn type_info() -> PgTypeInfo {
         V::type_info()
     }
@@ -17,7 +17,7 @@ impl<V: ColumnValue> Type<Postgres> for Received<V> {
     }
 }
 
-impl<'r, V: ColumnValue> Decode<'r, Postgres> for Received<V> {
+impl<'r, V: ColumnValue> Decode<'r, Postgres> for FromSqlx<V> {
     fn decode(value: PgValueRef<'r>) -> Result<Self, BoxDynError> {
         let value = if value.is_null() {
             V::decode_null()

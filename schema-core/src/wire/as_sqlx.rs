@@ -36,21 +36,21 @@ impl EncodeError {
 }
 
 /// A value on its way to the server: what sqlx asks of one, by way of [`ColumnValue`].
-pub(crate) struct Sent<'a, V>(pub(crate) &'a V);
+pub(crate) struct AsSqlx<'a, V>(pub(crate) &'a V);
 
-impl<V: ColumnValue> Type<Postgres> for Sent<'_, V> {
+impl<V: ColumnValue> Type<Postgres> for AsSqlx<'_, V> {
     fn type_info() -> PgTypeInfo {
         V::type_info()
     }
 }
 
-impl<V: ColumnValue> PgHasArrayType for Sent<'_, V> {
+impl<V: ColumnValue> PgHasArrayType for AsSqlx<'_, V> {
     fn array_type_info() -> PgTypeInfo {
         V::array_type_info()
     }
 }
 
-impl<V: ColumnValue> Encode<'_, Postgres> for Sent<'_, V> {
+impl<V: ColumnValue> Encode<'_, Postgres> for AsSqlx<'_, V> {
     fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
         self.0.encode(buffer)
     }

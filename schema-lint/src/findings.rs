@@ -5,7 +5,7 @@ use std::ops::Range;
 use squawk_syntax::SyntaxNode;
 use squawk_syntax::ast::{self, AlterTableAction, AstNode as _, Stmt};
 
-use super::known::Known;
+use super::catalog::Catalog;
 use super::name::Name;
 use super::source::{Source, Statement};
 use super::transaction::Transaction;
@@ -18,7 +18,7 @@ pub(super) struct At<'a> {
     pub(super) index: usize,
     pub(super) statement: &'a Statement,
     pub(super) tree: &'a Stmt,
-    pub(super) known: &'a Known,
+    pub(super) known: &'a Catalog,
     pub(super) transaction: &'a Transaction,
     pub(super) options: &'a Options,
 }
@@ -149,11 +149,11 @@ impl Find {
 
 /// What was found in a file.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct Findings {
     pub(super) finds: Vec<Find>,
 }
 
-impl Found {
+impl Findings {
     pub(super) fn add(&mut self, find: Find) {
         self.finds.push(find);
     }

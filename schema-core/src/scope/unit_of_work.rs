@@ -12,11 +12,11 @@ use futures_util::stream::BoxStream;
 use sqlx::postgres::PgRow;
 
 use super::pool::Pool;
-use super::session::{Log, Sent, Session, log_stream};
+use super::session::{Log, SentStatement, Session, log_stream};
 use crate::error::Error;
 use crate::query::{Kind, Meta, OnRow, Statement, Tables};
 
-/// Whose unit of work it is, as the SQL that begins it.
+/// Visibility unit of work it is, as the SQL that begins it.
 pub(crate) enum Identity {
     /// Nothing has to be said: a statement alone needs no transaction.
     None,
@@ -53,8 +53,8 @@ pub(crate) async fn run(
 }
 
 /// What is sent, and the tables that it names.
-pub(crate) fn taken_apart(statement: Statement) -> (Sent, Tables) {
-    let sent = Sent {
+pub(crate) fn taken_apart(statement: Statement) -> (SentStatement, Tables) {
+    let sent = SentStatement {
         text: statement.text,
         arguments: statement.arguments,
         kind: statement.kind,
@@ -66,13 +66,13 @@ pub(crate) fn taken_apart(statement: Statement) -> (Sent, Tables) {
 async fn attempt(
     session: &mut Session,
     begin: Option<&str>,
-    sent: Sent,
+    sent: SentStatement,
     tables: &[&'static Meta],
     on_row: &mut OnRow<'_>,
     log: Log,
 ) -> Result<u64, Error> {
     let kind = sent.kind;
-    session.soil();
+    session.mark_dirty();
     if let Some(begin) = begin {
         session.command(begin).await?;
     }
@@ -89,7 +89,7 @@ async fn attempt(
 /// Ends a statement that had no transaction around it.
 fn end_alone<T>(session: &mut Session, done: &Result<T, Error>) {
     if !done.as_ref().is_err_and(Error::ends_connection) {
-        session.clean();
+        session.mark_clean();
     }
 }
 
@@ -115,7 +115,7 @@ async fn end(session: &mut Session, kind: Kind, done: Result<u64, Error>) -> Res
 pub(crate) async fn commit(session: &mut Session) -> Result<(), Error> {
     match session.end("COMMIT").await {
         Ok(()) => {
-            session.clean();
+            session.mark_clean();
             Ok(())
         }
         Err(error) => {
@@ -128,7 +128,7 @@ pub(crate) async fn commit(session: &mut Session) -> Result<(), Error> {
 /// Rolls back after an error; where that fails too, the connection is closed.
 pub(crate) async fn roll_back(session: &mut Session, after: &Error) {
     if !after.ends_connection() && session.end("ROLLBACK").await.is_ok() {
-        session.clean();
+        session.mark_clean();
     }
 }
 
@@ -145,11 +145,11 @@ pub(crate) fn stream(
         let (mut sent, tables) = taken_apart(statement);
         let mut again = sent.again();
         loop {
-            session.soil();
+            session.mark_dirty();
             if let Some(begin) = &begin {
                 session.command(begin).await?;
             }
-            let Sent { text, arguments, kind } = sent;
+            let SentStatement { text, arguments, kind } = sent;
             let (logged, started) = (text.clone(), Instant::now());
             let mut failed = None;
             let mut has_rows = false;

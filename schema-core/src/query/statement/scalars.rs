@@ -1,14 +1,14 @@
 //! What is asked of all rows together.
 
 use super::select::Select;
-use crate::query::access::Reaches;
+use crate::query::access::CanRead;
 use crate::query::aggregate::{self, Average, Ordered, Sum};
 use crate::query::executor::{Running, collect};
 use crate::query::expr::Expr;
 use crate::query::operand::Base;
 use crate::query::sources::Sources;
 use crate::types::SqlValue;
-use crate::wire::{Cells, ColumnValue};
+use crate::wire::{ColumnValue, RowReader};
 
 impl<S: Sources> Select<S> {
     /// How many rows there are.
@@ -16,16 +16,12 @@ impl<S: Sources> Select<S> {
     /// # Errors
     ///
     /// [`Error::Statement`](crate::Error::Statement) where the statement has a `limit` or an `offset`, as with every aggregate over all rows.
-    pub fn count<E: Reaches<S>>(self, executor: &E) -> Running<'_, i64> {
-        Box::pin(async move {
-            self.columns(|_| aggregate::count())
-                .over_all(executor)
-                .await
-        })
+    pub fn count<E: CanRead<S>>(self, executor: &E) -> Running<'_, i64> {
+        Box::pin(async move { self.columns(|_| aggregate::count()).scalar(executor).await })
     }
 
     /// Whether there is a row.
-    pub fn exists<E: Reaches<S>>(mut self, executor: &E) -> Running<'_, bool> {
+    pub fn exists<E: CanRead<S>>(mut self, executor: &E) -> Running<'_, bool> {
         Box::pin(async move {
             self.order.clear();
             self.limit = Some(1);
@@ -46,14 +42,14 @@ impl<S: Sources> Select<S> {
         of: impl FnOnce(S::Columns) -> X,
     ) -> Running<'_, Option<V::Sum>>
     where
-        E: Reaches<S>,
+        E: CanRead<S>,
         X: Into<Expr<V>>,
         V: SqlValue,
         Base<V>: Send,
         V: Sum,
     {
         self.columns(|columns| of(columns).into().sum())
-            .over_all(executor)
+            .scalar(executor)
     }
 
     /// The smallest value of a column or an expression; nothing where there is no row.
@@ -63,13 +59,13 @@ impl<S: Sources> Select<S> {
         of: impl FnOnce(S::Columns) -> X,
     ) -> Running<'_, Option<Base<V>>>
     where
-        E: Reaches<S>,
+        E: CanRead<S>,
         X: Into<Expr<V>>,
         V: SqlValue,
         Base<V>: Ordered + ColumnValue + SqlValue<Base = Base<V>>,
     {
         self.columns(|columns| of(columns).into().min())
-            .over_all(executor)
+            .scalar(executor)
     }
 
     /// The largest value of a column or an expression; nothing where there is no row.
@@ -79,13 +75,13 @@ impl<S: Sources> Select<S> {
         of: impl FnOnce(S::Columns) -> X,
     ) -> Running<'_, Option<Base<V>>>
     where
-        E: Reaches<S>,
+        E: CanRead<S>,
         X: Into<Expr<V>>,
         V: SqlValue,
         Base<V>: Ordered + ColumnValue + SqlValue<Base = Base<V>>,
     {
         self.columns(|columns| of(columns).into().max())
-            .over_all(executor)
+            .scalar(executor)
     }
 
     /// The mean of a column or an expression; nothing where there is no row.
@@ -95,15 +91,15 @@ impl<S: Sources> Select<S> {
         of: impl FnOnce(S::Columns) -> X,
     ) -> Running<'_, Option<V::Average>>
     where
-        E: Reaches<S>,
+        E: CanRead<S>,
         X: Into<Expr<V>>,
         V: Average,
     {
         self.columns(|columns| of(columns).into().avg())
-            .over_all(executor)
+            .scalar(executor)
     }
 }
 
-fn read_bool(cells: &mut Cells<'_>) -> Result<bool, crate::ReadError> {
+fn read_bool(cells: &mut RowReader<'_>) -> Result<bool, crate::ReadError> {
     cells.read()
 }

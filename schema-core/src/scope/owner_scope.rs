@@ -7,11 +7,11 @@ use sqlx::postgres::PgRow;
 use super::db::Db;
 use super::key::{KeyError, ScopeKey};
 use super::options::TransactionOptions;
-use super::own_sql::OwnSql;
+use super::raw_sql::RawSql;
 use super::transaction::{self, Begin, Origin, Transaction};
-use super::unit::{self, Identity};
+use super::unit_of_work::{self, Identity};
 use crate::error::{EncodeError, Error};
-use crate::query::{Argument, Executor, Kind, OnRow, Sql, Statement, Whose, value};
+use crate::query::{Argument, Executor, Kind, OnRow, Sql, Statement, Visibility, value};
 
 /// The rows of one owner, and those that are shared: all that statements run by it reach.
 ///
@@ -127,18 +127,18 @@ impl<K: ScopeKey> Scope<K> {
         let (key, actor) = (key.as_deref(), actor.as_deref());
         Ok(match kind {
             Some(Kind::Read | Kind::Write) => self.db.identities().of(key, actor),
-            Some(Kind::Raw) | None => self.db.identities().of_own_sql(key, actor),
+            Some(Kind::Raw) | None => self.db.identities().of_raw_sql(key, actor),
         })
     }
 
-    fn own_sql(&self) -> OwnSql {
-        self.db.own_sql(Some(type_name::<K>()))
+    fn raw_sql(&self) -> RawSql {
+        self.db.raw_sql(Some(type_name::<K>()))
     }
 }
 
 impl<K: ScopeKey> Executor for Scope<K> {
-    fn whose(&self) -> Whose<'_> {
-        Whose::Owner(&*self.argument, self.db.held())
+    fn visibility(&self) -> Visibility<'_> {
+        Visibility::Owner(&*self.argument, self.db.enforcement())
     }
 
     async fn run<'a>(
@@ -147,16 +147,16 @@ impl<K: ScopeKey> Executor for Scope<K> {
         on_row: &'a mut OnRow<'_>,
     ) -> Result<u64, Error> {
         if statement.kind == Kind::Raw {
-            self.own_sql().permit(statement.kind)?;
+            self.raw_sql().permit(statement.kind)?;
         }
         let identity = self.identity(Some(statement.kind))?;
-        unit::run(self.db.pool(), identity, statement, on_row, self.db.log()).await
+        unit_of_work::run(self.db.pool(), identity, statement, on_row, self.db.log()).await
     }
 
     fn stream(&self, statement: Statement) -> BoxStream<'_, Result<PgRow, Error>> {
         match self.identity(Some(statement.kind)) {
             Ok(identity) => {
-                unit::stream(self.db.pool().clone(), identity, statement, self.db.log())
+                unit_of_work::stream(self.db.pool().clone(), identity, statement, self.db.log())
             }
             Err(error) => Box::pin(futures_util::stream::once(async { Err(error) })),
         }
@@ -169,7 +169,7 @@ impl<K: ScopeKey> Begin for Scope<K> {
             identity: self.identity(None)?,
             pool: self.db.pool().clone(),
             log: self.db.log(),
-            own_sql: self.own_sql(),
+            raw_sql: self.raw_sql(),
         })
     }
 }

@@ -5,26 +5,26 @@ use super::argument::Argument;
 /// What keeps a statement's expressions from the rows of other owners.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Held {
+pub enum Enforcement {
     /// The conditions that the statement has: PostgreSQL may ask an expression of a row before it asks these.
     ByPredicates,
     /// Row-level security, which `connect` has seen on every table: PostgreSQL asks the policies first.
     ByDatabase,
 }
 
-/// Whose rows a statement means.
+/// Visibility rows a statement means.
 #[doc(hidden)]
 #[derive(Clone, Copy)]
-pub enum Whose<'k> {
+pub enum Visibility<'k> {
     /// Those of the owner of this key.
-    Owner(&'k dyn Argument, Held),
+    Owner(&'k dyn Argument, Enforcement),
     /// Those of all owners.
-    Everybody,
+    AllOwners,
     /// No owner's: only what is shared.
-    Nobody,
+    SharedOnly,
 }
 
-impl Whose<'_> {
+impl Visibility<'_> {
     /// Whether one owner's rows are meant.
     pub(crate) fn is_owner(self) -> bool {
         matches!(self, Self::Owner(..))

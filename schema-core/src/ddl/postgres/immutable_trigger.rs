@@ -2,13 +2,13 @@
 
 use super::bodies::escaped;
 use crate::ddl::printer::Printer;
-use crate::ir::{Expr, FirstStates, Refusal};
+use crate::ir::{Expr, FirstStates, RefusedUpdate};
 
 pub(super) fn body(
     printer: Printer<'_>,
     table: &str,
     first: &[FirstStates],
-    refusals: &[Refusal],
+    refusals: &[RefusedUpdate],
 ) -> String {
     let on_insert: Vec<_> = first
         .iter()
@@ -81,7 +81,7 @@ fn begins_with(printer: Printer<'_>, table: &str, first: &FirstStates) -> String
     )
 }
 
-fn changes(printer: Printer<'_>, table: &str, refusal: &Refusal) -> String {
+fn changes(printer: Printer<'_>, table: &str, refusal: &RefusedUpdate) -> String {
     let name = format!("`{table}.{}`", refusal.column);
     let (code, message, hint) = match &refusal.steps {
         None => (

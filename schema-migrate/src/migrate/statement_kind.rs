@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use freehold_schema_core::sql::parts::{Node, spans};
+use freehold_schema_core::sql::parts::{Part, spans};
 use freehold_schema_core::sql::{mentions, texts};
 
 /// A statement, as the runner has to treat it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
+pub(crate) enum StatementKind {
     /// `SET` and `RESET`: for the session alone, so that it runs again when a file is taken up again.
     Setting {
         /// Whether it sets how long a lock is waited for.
@@ -57,7 +57,7 @@ pub(crate) struct CreateIndex {
     pub(crate) on_temporary_table: String,
 }
 
-impl Step {
+impl StatementKind {
     pub(crate) fn of(sql: &str) -> Self {
         let tokens = spans(sql);
         let cursor = Cursor {
@@ -93,17 +93,17 @@ impl Step {
 #[derive(Clone, Copy)]
 struct Cursor<'s> {
     sql: &'s str,
-    tokens: &'s [(Node, Range<usize>)],
+    tokens: &'s [(Part, Range<usize>)],
 }
 
 impl<'s> Cursor<'s> {
-    fn setting(self) -> Option<Step> {
+    fn setting(self) -> Option<StatementKind> {
         let rest = self.word("set").or_else(|| self.word("reset"))?;
         let lock_timeout = rest.has("lock_timeout");
-        Some(Step::Setting { lock_timeout })
+        Some(StatementKind::Setting { lock_timeout })
     }
 
-    fn create_index(self) -> Option<Step> {
+    fn create_index(self) -> Option<StatementKind> {
         let rest = self.word("create")?.optional("unique").word("index")?;
         let concurrently = rest.span()?;
         let rest = rest.word("concurrently")?;
@@ -119,7 +119,7 @@ impl<'s> Cursor<'s> {
             sql.get(name.clone())?,
             sql.get(table.end..)?,
         );
-        Some(Step::CreateIndex(CreateIndex {
+        Some(StatementKind::CreateIndex(CreateIndex {
             name: sql.get(name)?.to_owned(),
             table: sql.get(table)?.to_owned(),
             if_not_exists: exists.is_some(),
@@ -128,14 +128,14 @@ impl<'s> Cursor<'s> {
         }))
     }
 
-    fn drop_index(self) -> Option<Step> {
+    fn drop_index(self) -> Option<StatementKind> {
         let rest = self.words(&["drop", "index", "concurrently"])?;
         let (index, _) = rest.words(&["if", "exists"]).unwrap_or(rest).name()?;
         let index = self.sql.get(index)?.to_owned();
-        Some(Step::DropIndex { index })
+        Some(StatementKind::DropIndex { index })
     }
 
-    fn detach(self) -> Option<Step> {
+    fn detach(self) -> Option<StatementKind> {
         let rest = self.words(&["alter", "table"])?;
         let rest = rest
             .words(&["if", "exists"])
@@ -144,15 +144,15 @@ impl<'s> Cursor<'s> {
         let (table, rest) = rest.name()?;
         let (partition, rest) = rest.words(&["detach", "partition"])?.name()?;
         rest.word("concurrently")?;
-        Some(Step::Detach {
+        Some(StatementKind::Detach {
             table: self.sql.get(table)?.to_owned(),
             partition: self.sql.get(partition)?.to_owned(),
         })
     }
 
-    fn repeatable(self) -> Option<Step> {
+    fn repeatable(self) -> Option<StatementKind> {
         if self.word("call").is_some() {
-            return Some(Step::Call);
+            return Some(StatementKind::Call);
         }
         // The body of the block is one text.
         let commits =
@@ -161,13 +161,13 @@ impl<'s> Cursor<'s> {
             .word("reindex")
             .is_some_and(|rest| rest.has("concurrently"));
         if reindexes {
-            return Some(Step::Reindex);
+            return Some(StatementKind::Reindex);
         }
         let is_gentle = self.word("vacuum").is_some();
-        (commits || is_gentle).then_some(Step::Repeatable { is_gentle })
+        (commits || is_gentle).then_some(StatementKind::Repeatable { is_gentle })
     }
 
-    fn transaction_control(self) -> Option<Step> {
+    fn transaction_control(self) -> Option<StatementKind> {
         let rolls_back = self.word("rollback").is_some_and(|rest| !rest.has("to"));
         let controls = rolls_back
             || ["begin", "commit", "end", "abort"]
@@ -175,22 +175,22 @@ impl<'s> Cursor<'s> {
                 .any(|word| self.word(word).is_some())
             || self.words(&["start", "transaction"]).is_some()
             || self.words(&["prepare", "transaction"]).is_some();
-        controls.then_some(Step::TransactionControl)
+        controls.then_some(StatementKind::TransactionControl)
     }
 
-    fn copy_from_stdin(self) -> Option<Step> {
+    fn copy_from_stdin(self) -> Option<StatementKind> {
         let rest = self.word("copy")?;
         rest.words_somewhere(&["from", "stdin"])
-            .then_some(Step::CopyFromStdin)
+            .then_some(StatementKind::CopyFromStdin)
     }
 
-    fn transactional(self) -> Step {
+    fn transactional(self) -> StatementKind {
         let validates = self.words(&["alter", "table"]).is_some()
             && self.words_somewhere(&["validate", "constraint"]);
         let refreshes = self
             .words(&["refresh", "materialized", "view", "concurrently"])
             .is_some();
-        Step::Transactional {
+        StatementKind::Transactional {
             is_gentle: validates || refreshes,
         }
     }
@@ -198,7 +198,7 @@ impl<'s> Cursor<'s> {
     /// What is after this keyword.
     fn word(self, keyword: &str) -> Option<Self> {
         let ((first, _), tokens) = self.tokens.split_first()?;
-        let is_keyword = matches!(first, Node::Word(word) if word.is(keyword));
+        let is_keyword = matches!(first, Part::Word(word) if word.is(keyword));
         is_keyword.then_some(Self { tokens, ..self })
     }
 
@@ -229,7 +229,7 @@ impl<'s> Cursor<'s> {
 
     /// A name with what qualifies it, and what is after it.
     fn name(self) -> Option<(Range<usize>, Self)> {
-        let Some(((Node::Word(first), span), mut tokens)) = self.tokens.split_first() else {
+        let Some(((Part::Word(first), span), mut tokens)) = self.tokens.split_first() else {
             return None;
         };
         // An index without a name: its table is next.
@@ -237,7 +237,7 @@ impl<'s> Cursor<'s> {
             return None;
         }
         let mut name = span.clone();
-        while let [(Node::Symbol('.'), _), (Node::Word(_), last), rest @ ..] = tokens {
+        while let [(Part::Symbol('.'), _), (Part::Word(_), last), rest @ ..] = tokens {
             name.end = last.end;
             tokens = rest;
         }
@@ -253,26 +253,26 @@ impl<'s> Cursor<'s> {
 
 #[cfg(test)]
 mod tests {
-    use super::{CreateIndex, Step};
+    use super::{CreateIndex, StatementKind};
 
-    const PLAIN: Step = Step::Transactional { is_gentle: false };
+    const PLAIN: StatementKind = StatementKind::Transactional { is_gentle: false };
 
     #[test]
     fn statements_are_told_apart() {
         let expected = [
             (
                 "SET lock_timeout = '1s'",
-                Step::Setting { lock_timeout: true },
+                StatementKind::Setting { lock_timeout: true },
             ),
             (
                 "RESET ROLE",
-                Step::Setting {
+                StatementKind::Setting {
                     lock_timeout: false,
                 },
             ),
             (
                 "DROP INDEX CONCURRENTLY IF EXISTS app.\"A i\"",
-                Step::DropIndex {
+                StatementKind::DropIndex {
                     index: "app.\"A i\"".to_owned(),
                 },
             ),
@@ -280,7 +280,7 @@ mod tests {
             ("CREATE INDEX a ON t (b)", PLAIN),
             (
                 "ALTER TABLE app.t DETACH PARTITION app.t_1 CONCURRENTLY",
-                Step::Detach {
+                StatementKind::Detach {
                     table: "app.t".to_owned(),
                     partition: "app.t_1".to_owned(),
                 },
@@ -288,24 +288,24 @@ mod tests {
             ("ALTER TABLE t DETACH PARTITION t_1", PLAIN),
             (
                 "DO $$ BEGIN UPDATE t SET a = 1; COMMIT; END $$",
-                Step::Repeatable { is_gentle: false },
+                StatementKind::Repeatable { is_gentle: false },
             ),
             ("DO $$ BEGIN UPDATE t SET a = 1; END $$", PLAIN),
-            ("REINDEX INDEX CONCURRENTLY a", Step::Reindex),
-            ("VACUUM t", Step::Repeatable { is_gentle: true }),
-            ("CALL fill()", Step::Call),
+            ("REINDEX INDEX CONCURRENTLY a", StatementKind::Reindex),
+            ("VACUUM t", StatementKind::Repeatable { is_gentle: true }),
+            ("CALL fill()", StatementKind::Call),
             (
                 "ALTER TABLE t VALIDATE CONSTRAINT c",
-                Step::Transactional { is_gentle: true },
+                StatementKind::Transactional { is_gentle: true },
             ),
-            ("COMMIT", Step::TransactionControl),
-            ("rollback", Step::TransactionControl),
+            ("COMMIT", StatementKind::TransactionControl),
+            ("rollback", StatementKind::TransactionControl),
             ("ROLLBACK TO SAVEPOINT s", PLAIN),
             ("SELECT 'begin'", PLAIN),
-            ("COPY t FROM stdin", Step::CopyFromStdin),
+            ("COPY t FROM stdin", StatementKind::CopyFromStdin),
             (
                 "copy app.t (a, b) from STDIN with (format csv)",
-                Step::CopyFromStdin,
+                StatementKind::CopyFromStdin,
             ),
             ("COPY t FROM '/tmp/stdin'", PLAIN),
             ("COPY (SELECT 'from stdin') TO STDOUT", PLAIN),
@@ -313,7 +313,7 @@ mod tests {
             ("CREATE INDEX CONCURRENTLY ON t (a)", PLAIN),
         ];
         for (sql, step) in expected {
-            assert_eq!(Step::of(sql), step, "{sql}");
+            assert_eq!(StatementKind::of(sql), step, "{sql}");
         }
     }
 
@@ -329,6 +329,6 @@ mod tests {
                 "CREATE UNIQUE INDEX \"My i\" ON pg_temp.\"T\" USING btree (a) WHERE \"T\".b"
                     .to_owned(),
         };
-        assert_eq!(Step::of(sql), Step::CreateIndex(expected));
+        assert_eq!(StatementKind::of(sql), StatementKind::CreateIndex(expected));
     }
 }

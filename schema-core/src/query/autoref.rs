@@ -8,7 +8,7 @@ use core::marker::PhantomData;
 use super::new_values::NewValues;
 use super::operand::{Base, ExprNode, Operand};
 use crate::types::SqlValue;
-use crate::wire::{Cells, ColumnValue, ReadError};
+use crate::wire::{ColumnValue, ReadError, RowReader};
 
 /// The type of a field.
 #[derive(Debug)]
@@ -22,13 +22,13 @@ impl<V> Typed<V> {
 /// Reads a type of a column.
 pub trait ReadTyped<V> {
     /// The next value of a row.
-    fn read(&self, cells: &mut Cells<'_>) -> Result<V, ReadError>
+    fn read(&self, cells: &mut RowReader<'_>) -> Result<V, ReadError>
     where
         V: ColumnValue;
 }
 
 impl<V: SqlValue> ReadTyped<V> for &Typed<V> {
-    fn read(&self, cells: &mut Cells<'_>) -> Result<V, ReadError>
+    fn read(&self, cells: &mut RowReader<'_>) -> Result<V, ReadError>
     where
         V: ColumnValue,
     {
@@ -54,7 +54,7 @@ where
 /// Stands in for a type that no column has.
 pub trait Untyped<V> {
     /// Nothing is read.
-    fn read(&self, _: &mut Cells<'_>) -> Result<V, ReadError> {
+    fn read(&self, _: &mut RowReader<'_>) -> Result<V, ReadError> {
         Err(ReadError::untyped())
     }
     /// Nothing is sent.
@@ -87,6 +87,6 @@ pub fn compared<V, C: Comparable<V>>(of: C) -> ExprNode {
 }
 
 /// Stands in for a row whose table is an error.
-pub fn unread<T>(_: &mut Cells<'_>) -> Result<T, ReadError> {
+pub fn unread<T>(_: &mut RowReader<'_>) -> Result<T, ReadError> {
     Err(ReadError::untyped())
 }

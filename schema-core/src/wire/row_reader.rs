@@ -8,7 +8,7 @@ use super::ColumnValue;
 ///
 /// Each is found by its place, and its type is asked only of the first row of a result: all rows of one have the same columns.
 #[derive(Debug)]
-pub struct Cells<'r> {
+pub struct RowReader<'r> {
     row: &'r PgRow,
     next: usize,
     check_types: bool,
@@ -16,7 +16,7 @@ pub struct Cells<'r> {
     places: Option<&'r [usize]>,
 }
 
-impl<'r> Cells<'r> {
+impl<'r> RowReader<'r> {
     /// The values of `row`, from the first on.
     pub(crate) fn new(row: &'r PgRow, check_types: bool) -> Self {
         Self {

@@ -18,7 +18,7 @@ use crate::wire::ColumnValue;
     label = "references no such row",
     note = "give a column with `references = ..`, or all columns of a `foreign_key(..)` as a tuple, in its order: `(line.region, line.order_id)`"
 )]
-pub trait Along<Child, Parent> {
+pub trait JoinKey<Child, Parent> {
     /// Its columns.
     #[doc(hidden)]
     fn reference(self) -> Reference;
@@ -29,7 +29,7 @@ pub trait Along<Child, Parent> {
 pub trait HasForeignKey<Kinds, Parent> {}
 
 #[diagnostic::do_not_recommend]
-impl<S: Source, P, V, K> Along<S::Relation, P> for Column<S, V, To<P, K>>
+impl<S: Source, P, V, K> JoinKey<S::Relation, P> for Column<S, V, To<P, K>>
 where
     V: SqlValue + ColumnValue + 'static,
 {
@@ -41,7 +41,7 @@ where
 macro_rules! along {
     ($($column:ident $source:ident $value:ident $kind:ident),*) => {
         #[diagnostic::do_not_recommend]
-        impl<S, P, V, K, $($source, $value, $kind),*> Along<S::Relation, P>
+        impl<S, P, V, K, $($source, $value, $kind),*> JoinKey<S::Relation, P>
             for (Column<S, V, K>, $(Column<$source, $value, $kind>),*)
         where
             S: Source,
@@ -65,16 +65,16 @@ along!(b T W L, c U X M, d Q Y N, e R Z O);
 
 /// A closure over the columns `X` of a statement's tables that gives a foreign key. It is a trait of its own so that a mistake is
 /// an error at the closure, and not at the method that it is given to.
-pub trait ClosureAlong<X, Key, Child, Parent>: FnOnce(X) -> Key {
+pub trait JoinKeyClosure<X, Key, Child, Parent>: FnOnce(X) -> Key {
     /// The columns of the foreign key.
     #[doc(hidden)]
     fn reference(self, columns: X) -> Reference;
 }
 
-impl<F, X, R, C, P> ClosureAlong<X, R, C, P> for F
+impl<F, X, R, C, P> JoinKeyClosure<X, R, C, P> for F
 where
     F: FnOnce(X) -> R,
-    R: Along<C, P>,
+    R: JoinKey<C, P>,
 {
     fn reference(self, columns: X) -> Reference {
         self(columns).reference()

@@ -8,10 +8,10 @@ use crate::ddl;
 use crate::error::Error;
 use crate::model::{DefaultDef, ForeignKeyDef, Ownership, TableDef};
 use crate::query::executor::{Executor, Kind, finish};
-use crate::query::guard;
+use crate::query::leakproof;
 use crate::query::meta::Meta;
 use crate::query::node::Node;
-use crate::query::reach;
+use crate::query::scope_filter;
 use crate::query::writer::{Writer, Written};
 use crate::rules;
 
@@ -61,7 +61,7 @@ pub(super) fn write_all_reachable(
         });
         let expressions: Vec<_> = set.iter().map(|(_, node)| node).collect();
         writer.push(lead);
-        guard::condition_over(writer, &expressions, |writer| {
+        leakproof::condition_over(writer, &expressions, |writer| {
             write_reachable(writer, key, &values);
         });
         lead = " AND ";
@@ -126,7 +126,7 @@ pub(super) fn write_reachable(
             writer.push(" = ");
             writer.push(value);
         }
-        reach::write_parent(writer, parent, alias);
+        scope_filter::write_parent(writer, parent, alias);
         writer.push("))");
     });
 }
@@ -147,7 +147,7 @@ pub(super) async fn refuse_unreachable<E: Executor>(
     meta: &'static Meta,
     set: &[(usize, Node)],
 ) -> Result<(), Error> {
-    if !executor.whose().is_owner() {
+    if !executor.visibility().is_owner() {
         return Ok(());
     }
     let value_of = |column: &str| {
@@ -175,7 +175,7 @@ async fn is_reachable<E: Executor>(
     key: &'static ForeignKeyDef,
     values: &[(usize, &Node)],
 ) -> Result<bool, Error> {
-    let mut writer = Writer::new(executor.whose());
+    let mut writer = Writer::new(executor.visibility());
     writer.push("SELECT TRUE FROM (SELECT ");
     for (at, (position, node)) in values.iter().enumerate() {
         writer.push(if at == 0 { "" } else { ", " });
