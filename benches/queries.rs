@@ -181,7 +181,7 @@ impl Bench {
         let pool = |url: String| async move {
             PgPoolOptions::new().max_connections(4).connect(&url).await
         };
-        let first = page(None).fetch(&me).await?;
+        let first = page(None).fetch_page(&me).await?;
         let last = first.rows.last().ok_or("no orders")?;
         Ok(Self {
             pool: pool(database.url()).await?,
@@ -210,23 +210,30 @@ impl Bench {
     async fn freehold(&self, work: Work) -> Done {
         let me = &self.me;
         Ok(match work {
-            Work::Get => Order::get(self.order).fetch(me).await?.iter().count(),
-            Work::List => list().fetch(me).await?.len(),
-            Work::Page => page(self.cursor.clone()).fetch(me).await?.rows.len(),
+            Work::Get => Order::get(self.order)
+                .fetch_optional(me)
+                .await?
+                .iter()
+                .count(),
+            Work::List => list().fetch_all(me).await?.len(),
+            Work::Page => page(self.cursor.clone()).fetch_page(me).await?.rows.len(),
             Work::WithItems => {
                 let order = Order::get(self.order).with(Item::select(), |item| item.order_id);
-                order.fetch(me).await?.map_or(0, |(_, items)| items.len())
+                order
+                    .fetch_optional(me)
+                    .await?
+                    .map_or(0, |(_, items)| items.len())
             }
             Work::ManyWithItems => {
                 let orders = list().with(Item::select(), |item| item.order_id);
                 orders
-                    .fetch(me)
+                    .fetch_all(me)
                     .await?
                     .iter()
                     .map(|(_, items)| items.len())
                     .sum()
             }
-            Work::Insert => Order::insert(new_order(0)).fetch(me).await.map(|_| 1)?,
+            Work::Insert => Order::insert(new_order(0)).fetch_one(me).await.map(|_| 1)?,
             Work::InsertMany => {
                 let rows = Order::insert_many((0..1000).map(new_order));
                 usize::try_from(rows.execute(me).await?)?
@@ -236,7 +243,7 @@ impl Bench {
                 usize::try_from(update.execute(me).await?)?
             }
             Work::RowSecurity => Order::get(self.order)
-                .fetch(&self.held)
+                .fetch_optional(&self.held)
                 .await?
                 .iter()
                 .count(),
@@ -519,7 +526,7 @@ async fn fill(me: &Scope<UserId>) -> Result<(), Box<dyn Error>> {
         let created_at = DateTime::from_timestamp(1_700_000_000 + i64::from(number), 0);
         Order::insert(order).set(|order| order.created_at.to(created_at.unwrap_or_default()))
     });
-    for order in Order::insert_many(orders).fetch(me).await? {
+    for order in Order::insert_many(orders).fetch_all(me).await? {
         let items = (0..5).map(|number| NewItem {
             order_id: order.id,
             name: format!("a thing of some name, number {number}"),

@@ -94,7 +94,7 @@ async fn write(as_ann: &Scope<UserId>) -> Result<Task, Box<dyn Error>> {
     })
     .set(|task| task.due_on.to(NaiveDate::from_ymd_opt(2030, 5, 1)));
     let sql = insert.to_sql(as_ann)?;
-    let task = insert.fetch(as_ann).await?;
+    let task = insert.fetch_one(as_ann).await?;
     show(&sql, &task);
 
     title("and ninety-nine more, in one statement");
@@ -113,7 +113,7 @@ async fn read(as_ann: &Scope<UserId>) -> Result<(), Box<dyn Error>> {
         .limit(1);
     show(
         &finder.to_sql(as_ann)?,
-        &titles(finder.fetch(as_ann).await?),
+        &titles(finder.fetch_all(as_ann).await?),
     );
 
     title("Two pages");
@@ -121,7 +121,7 @@ async fn read(as_ann: &Scope<UserId>) -> Result<(), Box<dyn Error>> {
         .order_by(|task| task.created_at.desc())
         .page(2);
     println!("   {}", first.to_sql(as_ann)?);
-    let page = first.fetch(as_ann).await?;
+    let page = first.fetch_page(as_ann).await?;
     println!(
         "   {:?}, next: {}",
         titles(page.rows),
@@ -133,7 +133,7 @@ async fn read(as_ann: &Scope<UserId>) -> Result<(), Box<dyn Error>> {
         .after(page.next);
     show(
         &second.to_sql(as_ann)?,
-        &titles(second.fetch(as_ann).await?.rows),
+        &titles(second.fetch_page(as_ann).await?.rows),
     );
 
     Ok(())
@@ -143,7 +143,10 @@ async fn change(as_ann: &Scope<UserId>, id: TaskId) -> Result<(), Box<dyn Error>
     title("Ann begins");
     let update = Task::update(id).set(|task| task.status.to(Status::Doing));
     let sql = update.to_sql(as_ann)?;
-    show(&sql, &update.fetch(as_ann).await?.map(|task| task.status));
+    show(
+        &sql,
+        &update.fetch_optional(as_ann).await?.map(|task| task.status),
+    );
 
     Ok(())
 }
@@ -157,13 +160,13 @@ async fn reach_for(
     title("Bob asks for Ann's task: it is not there for him");
     let get = Task::get(id);
     let sql = get.to_sql(as_bob)?;
-    show(&sql, &get.fetch(as_bob).await?.is_some());
+    show(&sql, &get.fetch_optional(as_bob).await?.is_some());
 
     title(
         "So does his own SQL, which forgets to ask whose the task is: row-level security holds it",
     );
     let sql = "SELECT count(*) FROM quickstart_tasks";
-    show(sql, &as_bob.sql(sql).fetch::<(i64,)>().await?);
+    show(sql, &as_bob.sql(sql).fetch_all::<(i64,)>().await?);
 
     title("and what would change that is refused");
     let sql = "UPDATE quickstart_tasks SET user_id = '00000000-0000-0000-0000-000000000002'";

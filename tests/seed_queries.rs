@@ -122,13 +122,13 @@ async fn orders_are_found_by_their_indexes() -> TestResult {
         page_of_orders_by_status(OrderStatus::Pending, 20)
     );
     let (_, items) = order_with_items(id(7).into())
-        .fetch(&me)
+        .fetch_optional(&me)
         .await?
         .ok_or("no order")?;
     assert_eq!(items.len(), 1);
     assert_eq!(
         orders_by_status(OrderStatus::Pending, 100, 0)
-            .fetch(&me)
+            .fetch_all(&me)
             .await?
             .len(),
         20
@@ -153,7 +153,7 @@ async fn tasks_are_found_by_their_indexes() -> TestResult {
         &me,
         overdue_tasks(Utc::now().date_naive())
     );
-    assert_eq!(all_tasks().fetch(&me).await?.len(), 100);
+    assert_eq!(all_tasks().fetch_all(&me).await?.len(), 100);
     Ok(())
 }
 
@@ -212,7 +212,7 @@ async fn the_shop_is_found_by_its_indexes() -> TestResult {
         .explain(&admin)
         .await?;
     assert!(plan.contains("audit_logs_2024_01"), "{plan}");
-    assert_eq!(orders_of_user().fetch(&me).await?.len(), 100);
-    assert_eq!(failed_payments(50).fetch(&admin).await?.len(), 50);
+    assert_eq!(orders_of_user().fetch_all(&me).await?.len(), 100);
+    assert_eq!(failed_payments(50).fetch_all(&admin).await?.len(), 50);
     Ok(())
 }

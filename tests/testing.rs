@@ -119,9 +119,13 @@ async fn a_factory_makes_internal_rows_for_what_refers_to_them() -> TestResult {
     let member: backstage::Member = factory.row(&org).await?;
     let session: backstage::Session = factory.shared_row().await?;
     let all = database.db().unscoped("looks at what was made");
-    let person = backstage::Person::get(member.person_id).fetch(&all).await?;
+    let person = backstage::Person::get(member.person_id)
+        .fetch_optional(&all)
+        .await?;
     assert!(person.is_some(), "the person that {member:?} refers to");
-    let session = backstage::Session::get(session.id).fetch(&all).await?;
+    let session = backstage::Session::get(session.id)
+        .fetch_optional(&all)
+        .await?;
     assert!(session.is_some(), "the session that was made");
     Ok(())
 }
@@ -317,16 +321,19 @@ async fn what_references_shared_rows_is_held_to_its_owner() -> TestResult {
         for (owner, expected) in [(7, 1), (8, 0)] {
             let scope = database.db().scope(of(owner));
             let along = OrderItem::COLUMNS.product_id;
-            let joined = Product::select().join_children(along).fetch(&scope).await?;
+            let joined = Product::select()
+                .join_children(along)
+                .fetch_all(&scope)
+                .await?;
             let left = Product::select().left_join_children(along);
-            let left = left.fetch(&scope).await?;
+            let left = left.fetch_all(&scope).await?;
             let got = Product::get(product).with(OrderItem::select(), |item| item.product_id);
-            let got = got.fetch(&scope).await?;
+            let got = got.fetch_optional(&scope).await?;
             let some = OrderItem::select().limit(3);
             let by_two = Product::get(product).with(some, |item| item.product_id);
-            let by_two = by_two.fetch(&scope).await?;
+            let by_two = by_two.fetch_optional(&scope).await?;
             let many = Product::select().with(OrderItem::select(), |item| item.product_id);
-            let many = many.fetch(&scope).await?;
+            let many = many.fetch_all(&scope).await?;
             let found = [
                 joined.len(),
                 left.iter().filter(|(_, item)| item.is_some()).count(),
@@ -425,7 +432,7 @@ async fn a_factory_makes_valid_rows_with_what_they_refer_to() -> TestResult {
     let scope = database.db().scope(owner);
     let (order, items) = Order::get(item.order_id)
         .with(OrderItem::select(), |item| item.order_id)
-        .fetch(&scope)
+        .fetch_optional(&scope)
         .await?
         .ok_or("the order of the item is not there")?;
     assert_eq!((order.user_id, items.len()), (owner, 1));

@@ -19,9 +19,12 @@ use patterns::{ecommerce, orders, tasks};
 
 /// Prints the statement beside the number of rows that came of it.
 macro_rules! show {
-    ($executor:expr, $statement:expr) => {{
+    ($executor:expr, $statement:expr) => {
+        show!($executor, $statement, fetch_all)
+    };
+    ($executor:expr, $statement:expr, $verb:ident) => {{
         let sql = $statement.to_sql($executor)?;
-        let rows = $statement.fetch($executor).await?.into_iter().count();
+        let rows = $statement.$verb($executor).await?.into_iter().count();
         println!("{}: {rows} rows\n   {sql}", stringify!($statement));
     }};
 }
@@ -44,7 +47,7 @@ async fn orders(admin_url: &str) -> Result<(), Box<dyn Error>> {
     let me = database.db().scope(user);
     let item: OrderItem = database.factory().await?.row(&user).await?;
     let (_, items) = orders::order_with_items(item.order_id)
-        .fetch(&me)
+        .fetch_optional(&me)
         .await?
         .ok_or("the order is not there")?;
     println!(
@@ -55,7 +58,7 @@ async fn orders(admin_url: &str) -> Result<(), Box<dyn Error>> {
     let page = orders::page_of_orders_by_status(OrderStatus::Pending, 20);
     println!(
         "orders::page_of_orders_by_status: {} rows",
-        page.fetch(&me).await?.rows.len()
+        page.fetch_page(&me).await?.rows.len()
     );
     Ok(())
 }
@@ -88,20 +91,32 @@ async fn ecommerce(admin_url: &str) -> Result<(), Box<dyn Error>> {
     let payment: Payment = factory.row(&user).await?;
     let stock: Inventory = factory.shared_row().await?;
     let entry: AuditLog = factory.shared_row().await?;
-    let order = Order::get(item.order_id).required(&me).await?;
+    let order = Order::get(item.order_id).fetch_one(&me).await?;
     let midnight = Utc::now() - TimeDelta::days(1);
-    show!(&admin, ecommerce::user_by_email("a@example.com"));
+    show!(
+        &admin,
+        ecommerce::user_by_email("a@example.com"),
+        fetch_optional
+    );
     show!(&admin, ecommerce::users_created_since(midnight));
     show!(&me, ecommerce::orders_of_user());
     show!(&admin, ecommerce::orders_by_status(OrderStatus::Shipped));
-    show!(&me, ecommerce::order_by_number(&order.order_number));
+    show!(
+        &me,
+        ecommerce::order_by_number(&order.order_number),
+        fetch_optional
+    );
     show!(&me, ecommerce::count_of_orders_since(midnight));
     show!(&me, ecommerce::items_of_order(item.order_id));
     show!(
         &admin,
         ecommerce::count_of_orders_of_product(item.product_id)
     );
-    show!(&me, ecommerce::stock_of_product(stock.product_id));
+    show!(
+        &me,
+        ecommerce::stock_of_product(stock.product_id),
+        fetch_optional
+    );
     show!(&admin, ecommerce::low_stock(50));
     show!(&me, ecommerce::successful_payment(payment.order_id));
     show!(&admin, ecommerce::failed_payments(50));

@@ -182,7 +182,7 @@ async fn orders_pages_groups_and_aggregates_are_computed_of_own_rows() -> TestRe
     let by_amount = || Amount::select().order_by(|row| row.amount.desc());
     is_guarded(&by_amount().to_sql(me)?, "ORDER BY ");
     let amounts: Vec<_> = by_amount()
-        .fetch(me)
+        .fetch_all(me)
         .await?
         .iter()
         .map(|row| row.amount)
@@ -190,12 +190,12 @@ async fn orders_pages_groups_and_aggregates_are_computed_of_own_rows() -> TestRe
     assert_eq!(amounts, [8, 7]);
 
     let by_both = || Amount::select().order_by(|row| (row.ratio.asc(), row.id.asc()));
-    let first = by_both().page(1).fetch(me).await?;
+    let first = by_both().page(1).fetch_page(me).await?;
     let next = first.next.ok_or("there is a second page")?;
     let second = by_both().page(1).after(next);
     is_guarded(&second.to_sql(me)?, " AND ");
     is_guarded(&second.to_sql(me)?, "ORDER BY ");
-    let second = second.fetch(me).await?;
+    let second = second.fetch_page(me).await?;
     let ratios: Vec<_> = first
         .rows
         .iter()
@@ -211,12 +211,12 @@ async fn orders_pages_groups_and_aggregates_are_computed_of_own_rows() -> TestRe
             .order_by(|row| row.amount.asc())
     };
     is_guarded(&groups().to_sql(me)?, "SELECT ");
-    assert_eq!(groups().fetch(me).await?, [(7, 1), (8, 1)]);
+    assert_eq!(groups().fetch_all(me).await?, [(7, 1), (8, 1)]);
 
     let sums =
         Amount::select().columns(|row| (row.amount.sum(), row.ratio.max(), row.amount.count()));
     is_guarded(&sums.to_sql(me)?, "sum(");
-    assert_eq!(sums.one(me).await?, (Some(15), Some(10), 2));
+    assert_eq!(sums.fetch_one(me).await?, (Some(15), Some(10), 2));
     Ok(())
 }
 
@@ -235,7 +235,7 @@ async fn what_a_statement_computes_is_computed_of_own_rows() -> TestResult {
         text.contains("ORDER BY CASE WHEN EXISTS ("),
         "every row is computed: {text}"
     );
-    assert_eq!(ordered().fetch(me).await?.len(), 2);
+    assert_eq!(ordered().fetch_all(me).await?.len(), 2);
 
     let groups = || {
         let groups = Line::select().group_by(|line| line.id / line.quantity);
@@ -247,7 +247,7 @@ async fn what_a_statement_computes_is_computed_of_own_rows() -> TestResult {
         text.starts_with("SELECT CASE WHEN EXISTS ("),
         "every row is computed: {text}"
     );
-    assert_eq!(groups().fetch(me).await?, [(0, 2)]);
+    assert_eq!(groups().fetch_all(me).await?, [(0, 2)]);
 
     let sum = Line::select().columns(|line| ((line.id + 19) / line.quantity).sum());
     let text = sum.to_sql(me)?;
@@ -255,7 +255,7 @@ async fn what_a_statement_computes_is_computed_of_own_rows() -> TestResult {
         text.contains("sum(CASE WHEN EXISTS ("),
         "every row is computed: {text}"
     );
-    assert_eq!(sum.one(me).await?, Some(3));
+    assert_eq!(sum.fetch_one(me).await?, Some(3));
     Ok(())
 }
 
@@ -294,6 +294,6 @@ async fn a_view_that_the_database_holds_is_asked_without_a_case() -> TestResult 
     assert!(!text.contains("CASE"), "no index can serve it: {text}");
     assert_eq!(held().count(&me).await?, 2);
     let ordered = Amount::select().order_by(|row| row.ratio.asc());
-    assert_eq!(ordered.fetch(&me).await?.len(), 2);
+    assert_eq!(ordered.fetch_all(&me).await?.len(), 2);
     Ok(())
 }

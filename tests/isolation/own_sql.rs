@@ -112,7 +112,7 @@ async fn a_key_stays_a_text_whatever_the_session_is_set_to() -> TestResult {
         let seen = evil.transaction(async |tx| {
             tx.sql(setting).execute().await?;
             let rows = tx.sql("SELECT current_setting('app.tenant'), count(*) FROM documents");
-            rows.fetch::<(String, i64)>().await
+            rows.fetch_all::<(String, i64)>().await
         });
         assert_eq!(seen.await?, [(hostile.clone(), 0)], "after `{setting}`");
     }
@@ -137,10 +137,10 @@ async fn own_sql_takes_a_scope_of_the_owners_keys() -> TestResult {
     let by_text = world.db.scope(A.to_owned());
     let by_member = world.db.scope(MemberId::from(1));
     let refused = [
-        by_text.sql(COUNT).fetch::<(i64,)>().await.err(),
-        by_member.sql(COUNT).fetch::<(i64,)>().await.err(),
+        by_text.sql(COUNT).fetch_all::<(i64,)>().await.err(),
+        by_member.sql(COUNT).fetch_all::<(i64,)>().await.err(),
         by_text
-            .transaction(async |tx| tx.sql(COUNT).fetch::<(i64,)>().await)
+            .transaction(async |tx| tx.sql(COUNT).fetch_all::<(i64,)>().await)
             .await
             .err(),
     ];
@@ -248,7 +248,7 @@ async fn nothing_that_a_user_did_is_left_for_the_next() -> TestResult {
             seen.is_err(),
             "`{sql}` tells the last number of A: {seen:?}"
         );
-        let seen = b.transaction(async |tx| tx.sql(sql).fetch::<(i64,)>().await);
+        let seen = b.transaction(async |tx| tx.sql(sql).fetch_all::<(i64,)>().await);
         let seen = seen.await;
         assert!(
             seen.is_err(),
@@ -258,7 +258,7 @@ async fn nothing_that_a_user_did_is_left_for_the_next() -> TestResult {
     let own = b.transaction(async |tx| {
         Document::insert(document("counted")).execute(tx).await?;
         tx.sql("SELECT currval('documents_id_seq') > 0")
-            .fetch::<(bool,)>()
+            .fetch_all::<(bool,)>()
             .await
     });
     assert_eq!(

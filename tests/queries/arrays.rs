@@ -170,7 +170,7 @@ async fn each_element_is_found_by_each_operator() -> TestResult {
         let select = Lists::select()
             .filter(|_| condition)
             .order_by(|lists| lists.id.asc());
-        let found = select.columns(|lists| lists.id).fetch(&db).await;
+        let found = select.columns(|lists| lists.id).fetch_all(&db).await;
         let expected: Vec<_> = rows.iter().map(|&id| ListId(id)).collect();
         match found {
             Ok(found) if found == expected => {}
@@ -184,7 +184,7 @@ async fn each_element_is_found_by_each_operator() -> TestResult {
 #[tokio::test]
 async fn arrays_are_written_as_they_are() -> TestResult {
     let (_database, db) = filled().await?;
-    let (one, sent) = (Lists::get(1.into()).required(&db).await?, lists(1)?);
+    let (one, sent) = (Lists::get(1.into()).fetch_one(&db).await?, lists(1)?);
     assert_eq!(
         (one.varchars, one.citexts, one.cidrs),
         (sent.varchars, sent.citexts, sent.cidrs)
@@ -202,7 +202,7 @@ async fn arrays_are_written_as_they_are() -> TestResult {
             lists.maybe.to(vec![1]),
         )
     });
-    let one = update.fetch(&admin).await?.ok_or("no row")?;
+    let one = update.fetch_optional(&admin).await?.ok_or("no row")?;
     assert_eq!(
         (one.varchars, one.maybe),
         (vec!["c".to_owned()], Some(vec![1]))

@@ -18,13 +18,22 @@ async fn no_key_of_another_finds_changes_or_deletes_a_row() -> TestResult {
     for mode in BOTH {
         let (shop, _, of_b) = Shop::open(mode).await?;
         let me = shop.a();
-        assert!(User::get(user(B)).fetch(&me).await?.is_none(), "{mode:?}");
         assert!(
-            User::by_email("b@example.com").fetch(&me).await?.is_none(),
+            User::get(user(B)).fetch_optional(&me).await?.is_none(),
             "{mode:?}"
         );
         assert!(
-            Address::get(of_b.address.id).fetch(&me).await?.is_none(),
+            User::by_email("b@example.com")
+                .fetch_optional(&me)
+                .await?
+                .is_none(),
+            "{mode:?}"
+        );
+        assert!(
+            Address::get(of_b.address.id)
+                .fetch_optional(&me)
+                .await?
+                .is_none(),
             "{mode:?}"
         );
         let change = Address::update(of_b.address.id).set(|address| address.city.to("Basel"));
@@ -36,7 +45,7 @@ async fn no_key_of_another_finds_changes_or_deletes_a_row() -> TestResult {
         );
         assert_eq!(User::delete(user(B)).execute(&me).await?, 0, "{mode:?}");
         assert_eq!(User::purge(user(B)).execute(&me).await?, 0, "{mode:?}");
-        let theirs = Address::get(of_b.address.id).required(&shop.b()).await?;
+        let theirs = Address::get(of_b.address.id).fetch_one(&shop.b()).await?;
         assert_eq!(theirs.city, "Bern", "{mode:?}");
     }
     Ok(())
@@ -67,7 +76,7 @@ async fn no_condition_leads_out_of_the_scope() -> TestResult {
         assert_eq!(counts, [0; 4], "{mode:?}");
         let all = Order::select()
             .filter(|order| order.number.eq(1).or(Condition::always()))
-            .fetch(&me)
+            .fetch_all(&me)
             .await?;
         assert!(all.iter().all(|order| order.user_id == user(A)), "{mode:?}");
         assert_eq!(all.len(), 1, "{mode:?}");
@@ -129,17 +138,18 @@ async fn keys_and_numbers_that_another_has_are_free() -> TestResult {
         let (shop, of_a, of_b) = Shop::open(mode).await?;
         let me = shop.a();
         let same_key = Address::insert(new_address()).set(|address| address.id.to(of_b.address.id));
-        assert_eq!(same_key.fetch(&me).await?.user_id, user(A), "{mode:?}");
+        assert_eq!(same_key.fetch_one(&me).await?.user_id, user(A), "{mode:?}");
         let same =
             Order::insert(new_order(2, of_a.address.id)).set(|order| order.id.to(of_b.order.id));
         let upsert = same
             .on_conflict(|order| order.id)
             .do_update(|order, new| order.note.to(new.note));
-        assert!(
+        assert_eq!(
             upsert.execute(&me).await?,
+            1,
             "{mode:?}: it is in the way of B's order"
         );
-        let theirs = Order::select().fetch(&shop.b()).await?;
+        let theirs = Order::select().fetch_all(&shop.b()).await?;
         assert_eq!(theirs.len(), 1, "{mode:?}");
         assert_eq!(theirs[0].number, 1, "{mode:?}");
     }
@@ -176,7 +186,7 @@ async fn sql_of_ones_own_is_held_too() -> TestResult {
     let visible: Vec<(i64,)> = me
         .sql("SELECT count(*) FROM users, orders, order_items, addresses WHERE orders.user_id = $1")
         .bind(b)
-        .fetch()
+        .fetch_all()
         .await?;
     assert_eq!(visible, [(0,)]);
     for sql in [
@@ -206,10 +216,10 @@ async fn sql_of_ones_own_is_held_too() -> TestResult {
         );
     }
     let total = me.sql("SELECT order_total($1)").bind(of_b.order.id);
-    assert_eq!(total.fetch::<(i64,)>().await?, [(0,)]);
+    assert_eq!(total.fetch_all::<(i64,)>().await?, [(0,)]);
     let summaries = "SELECT count(*) FROM order_summaries WHERE user_id = $1";
     let summaries = me.sql(summaries).bind(b);
-    assert_eq!(summaries.fetch::<(i64,)>().await?, [(0,)]);
+    assert_eq!(summaries.fetch_all::<(i64,)>().await?, [(0,)]);
     let changed = me
         .sql("UPDATE orders SET note = 'x' WHERE user_id = $1")
         .bind(b)
@@ -242,10 +252,10 @@ async fn whose_rows_are_meant_does_not_change_within_a_transaction() -> TestResu
                 .bind(Uuid::from_u128(B).to_string())
                 .execute()
                 .await?;
-            let typed = Order::select().fetch(tx).await?;
+            let typed = Order::select().fetch_all(tx).await?;
             let own = tx
                 .sql("SELECT user_id FROM orders")
-                .fetch::<(Uuid,)>()
+                .fetch_all::<(Uuid,)>()
                 .await?;
             Ok::<_, Error>((typed.len(), own))
         })
@@ -268,8 +278,8 @@ async fn a_cursor_of_another_leads_to_own_rows() -> TestResult {
             }
         }
         let page = || Order::select().order_by(|order| order.number.asc()).page(2);
-        let theirs = page().fetch(&shop.b()).await?;
-        let mine = page().after(theirs.next).fetch(&shop.a()).await?;
+        let theirs = page().fetch_page(&shop.b()).await?;
+        let mine = page().after(theirs.next).fetch_page(&shop.a()).await?;
         assert!(
             mine.rows.iter().all(|order| order.user_id == user(A)),
             "{mode:?}"

@@ -63,22 +63,22 @@ async fn cancel_one(
     let after = Duration::from_micros(u64::from(round.wrapping_mul(37) % 1500));
     let work = async {
         match round % 4 {
-            0 => Order::select().fetch(&me).await.map(drop),
+            0 => Order::select().fetch_all(&me).await.map(drop),
             1 => Order::update_where(|order| order.number.gt(0))
                 .set(|order| order.note.to("x"))
                 .execute(&me)
                 .await
                 .map(drop),
-            2 => {
-                me.transaction(async |tx| {
+            2 => me
+                .transaction(async |tx| {
                     Order::select().count(tx).await?;
                     Order::insert(new_order(1, address)).execute(tx).await
                 })
                 .await
-            }
+                .map(drop),
             _ => {
                 me.transaction(async |tx| {
-                    Order::select().fetch(tx).await?;
+                    Order::select().fetch_all(tx).await?;
                     std::future::pending::<Result<(), Error>>().await
                 })
                 .await
@@ -94,7 +94,7 @@ async fn cancel_one(
 async fn see_own(db: &Db, of: u128) -> Result<(), String> {
     let me = db.scope(user(of));
     let orders = Order::select()
-        .fetch(&me)
+        .fetch_all(&me)
         .await
         .map_err(|error| format!("{error:?}"))?;
     let strangers = orders
@@ -204,7 +204,7 @@ async fn a_dropped_stream_leaves_no_transaction() -> TestResult {
         let many = (10..3000).map(|number| new_order(number, of_a.address.id));
         Order::insert_many(many).execute(&me).await?;
         for _ in 0..20 {
-            let mut stream = Box::pin(Order::select().stream(&me));
+            let mut stream = Box::pin(Order::select().fetch(&me));
             assert!(
                 stream.next().await.is_some_and(|row| row.is_ok()),
                 "{mode:?}"
@@ -228,7 +228,7 @@ async fn a_transaction_whose_stream_is_open_says_so() -> TestResult {
     let said = shop
         .a()
         .transaction(async |tx| {
-            let mut stream = Box::pin(Order::select().stream(tx));
+            let mut stream = Box::pin(Order::select().fetch(tx));
             let _first = stream.next().await;
             let said = Order::select().count(tx).await;
             drop(stream);

@@ -170,26 +170,26 @@ where
     E: CanRead<Season> + CanUpdate<Season> + CanDelete<Season> + CanInsert<Season>,
 {
     let odd = || Season::select().filter(|season| season.kind.eq(Kind::Odd));
-    odd().fetch(by).await?;
+    odd().fetch_all(by).await?;
     odd().count(by).await?;
-    Season::by_kind(Kind::Even).fetch(by).await?;
-    let rows: Vec<_> = odd().stream(by).try_collect().await?;
+    Season::by_kind(Kind::Even).fetch_all(by).await?;
+    let rows: Vec<_> = odd().fetch(by).try_collect().await?;
     assert!(!rows.is_empty(), "no row to read");
     let same_name = SeasonName::from("first".to_owned());
     Season::select()
         .filter(|season| season.name.eq(same_name))
-        .fetch(by)
+        .fetch_all(by)
         .await?;
     Season::select()
         .filter(|season| season.tag.eq("TAG"))
-        .fetch(by)
+        .fetch_all(by)
         .await?;
     let kinds = [Kind::Odd, Kind::Even];
     Season::select()
         .filter(|season| season.kind.is_in(kinds))
-        .fetch(by)
+        .fetch_all(by)
         .await?;
-    let new = Season::insert(new_season("other")).fetch(by).await?;
+    let new = Season::insert(new_season("other")).fetch_one(by).await?;
     Season::insert_many([new_season("a"), new_season("b")])
         .execute(by)
         .await?;
@@ -268,7 +268,7 @@ async fn no_statement_fails_while_the_schema_is_changed() -> TestResult {
             let tasks = (0..4).map(|_| async {
                 for _ in 0..4 {
                     let odd = Season::select().filter(|season| season.kind.eq(Kind::Odd));
-                    odd.fetch(&world.me).await?;
+                    odd.fetch_all(&world.me).await?;
                     tokio::task::yield_now().await;
                 }
                 Ok::<_, Error>(())

@@ -81,7 +81,7 @@ where
             "{name}: {sql}"
         );
         let text = format!("SELECT $1 IS NOT DISTINCT FROM {sql}");
-        let back = by.sql(&text).bind(value).fetch::<(bool,)>().await?;
+        let back = by.sql(&text).bind(value).fetch_all::<(bool,)>().await?;
         assert_eq!(back, [(true,)], "{name}: {sql} comes back as another value");
         Ok(())
     })
@@ -411,7 +411,7 @@ async fn what_is_finer_than_a_microsecond_is_cut_off() -> TestResult {
             .bind(sent(time))
             .bind(sent(time).time())
             .bind(utc(time));
-        let rows = row.fetch::<(String, String, String)>().await?;
+        let rows = row.fetch_all::<(String, String, String)>().await?;
         assert_eq!(rows[0].0, stored);
         assert_eq!(rows[0].1, stored[11..]);
         assert!(rows[0].2.starts_with(stored), "{} of {time}", rows[0].2);
@@ -421,7 +421,7 @@ async fn what_is_finer_than_a_microsecond_is_cut_off() -> TestResult {
             .sql("SELECT $1")
             .bind(TimeDelta::nanoseconds(nanoseconds));
         assert_eq!(
-            row.fetch::<(TimeDelta,)>().await?,
+            row.fetch_all::<(TimeDelta,)>().await?,
             [(TimeDelta::microseconds(microseconds),)]
         );
     }
@@ -452,13 +452,19 @@ async fn a_row_that_no_field_holds_names_the_column() -> TestResult {
             Err(Error::Read(error)) if error.to_string().contains(&format!("`{column}`")) => Ok(()),
             other => Err(format!("{column} = {value}, {how}: {other:?}")),
         };
-        named(Edge::select().fetch(&db).await.map(drop), "rows")?;
-        named(Edge::get(1.into()).fetch(&db).await.map(drop), "a row")?;
-        named(Edge::select().page(1).fetch(&db).await.map(drop), "a page")?;
+        named(Edge::select().fetch_all(&db).await.map(drop), "rows")?;
+        named(
+            Edge::get(1.into()).fetch_optional(&db).await.map(drop),
+            "a row",
+        )?;
+        named(
+            Edge::select().page(1).fetch_page(&db).await.map(drop),
+            "a page",
+        )?;
         assert_eq!(
             Edge::select()
                 .filter(|edge| edge.id.gt(EdgeId(1)))
-                .fetch(&db)
+                .fetch_all(&db)
                 .await?
                 .len(),
             1
@@ -474,7 +480,7 @@ async fn a_row_that_no_field_holds_names_the_column() -> TestResult {
     is_read(
         Edge::select()
             .columns(|edge| edge.at)
-            .fetch(&db)
+            .fetch_all(&db)
             .await
             .map(drop),
     );

@@ -132,7 +132,7 @@ async fn a_text_that_is_too_long_is_an_error_of_the_value() -> TestResult {
 async fn a_row_that_is_not_there_is_not_found() -> TestResult {
     for mode in BOTH {
         let (shop, _, of_b) = Shop::open(mode).await?;
-        let missing = Order::get(of_b.order.id).required(&shop.a()).await;
+        let missing = Order::get(of_b.order.id).fetch_one(&shop.a()).await;
         assert!(
             matches!(missing, Err(Error::NotFound { table: "orders" })),
             "{mode:?}"

@@ -124,11 +124,11 @@ async fn a_statement_that_went_stale_is_prepared_anew() -> TestResult {
             .connect()
             .await?;
         let me = db.scope(user(A));
-        Order::select().fetch(&me).await?;
+        Order::select().fetch_all(&me).await?;
         shop.database
             .psql("ALTER TABLE orders ALTER note TYPE varchar(50)")?;
-        let _ = Order::select().fetch(&me).await;
-        assert_eq!(Order::select().fetch(&me).await?.len(), 1, "{mode:?}");
+        let _ = Order::select().fetch_all(&me).await;
+        assert_eq!(Order::select().fetch_all(&me).await?.len(), 1, "{mode:?}");
     }
     Ok(())
 }

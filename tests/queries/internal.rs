@@ -48,15 +48,15 @@ impl Backstage {
         Organisation::insert(NewOrganisation {})
             .execute(&org)
             .await?;
-        let person = Person::insert(person("ann")).fetch(&all).await?;
-        let member = Member::insert(member(&person)).fetch(&org).await?;
+        let person = Person::insert(person("ann")).fetch_one(&all).await?;
+        let member = Member::insert(member(&person)).fetch_one(&org).await?;
         let session = NewSession {
             org_id,
             member_id: member.id,
             person_id: person.id,
             token: "t0ken".to_owned(),
         };
-        let session = Session::insert(session).fetch(&all).await?;
+        let session = Session::insert(session).fetch_one(&all).await?;
         Ok(Self {
             database,
             login,
@@ -70,7 +70,7 @@ impl Backstage {
 
     /// What SQL of the application's own comes to: its rows, or that it is not permitted.
     async fn by_scope(&self, sql: &str) -> Result<Seen, Error> {
-        match self.org.sql(sql).fetch::<(String,)>().await {
+        match self.org.sql(sql).fetch_all::<(String,)>().await {
             Ok(rows) => Ok(Seen::Rows(rows.into_iter().map(|(text,)| text).collect())),
             Err(Error::NotPermitted(_)) => Ok(Seen::NotPermitted),
             Err(error) => Err(error),
@@ -107,15 +107,15 @@ async fn work_over_all_owners_reads_and_changes_what_is_internal() -> TestResult
         let stage = Backstage::new(mode).await?;
         let all = &stage.all;
         let signed_in = Session::by_token("t0ken".to_owned())
-            .fetch(all)
+            .fetch_optional(all)
             .await?
             .map(|session| session.id);
         assert_eq!(signed_in, Some(stage.session.id), "{mode:?}");
         let people = Session::select().join(|session| session.person_id);
-        let people = people.fetch(all).await?;
+        let people = people.fetch_all(all).await?;
         let emails: Vec<_> = people.iter().map(|(_, person)| &person.email).collect();
         assert_eq!(emails, ["ann@example.com"], "{mode:?}");
-        let heads = HeadCount::select().fetch(all).await?;
+        let heads = HeadCount::select().fetch_all(all).await?;
         assert_eq!(heads[0].heads, 1, "{mode:?}");
         let many = ["bob", "eve"].map(person);
         assert_eq!(Person::insert_many(many).execute(all).await?, 2, "{mode:?}");
@@ -131,7 +131,7 @@ async fn work_over_all_owners_reads_and_changes_what_is_internal() -> TestResult
             .await;
         let removed = removed?;
         assert_eq!(removed, 1, "{mode:?}");
-        let ann = Person::get(stage.person.id).fetch(all).await?;
+        let ann = Person::get(stage.person.id).fetch_optional(all).await?;
         let ann = ann.ok_or("the person is gone")?;
         assert_eq!(ann.password_hash, "other", "{mode:?}");
         assert!(ann.updated_at > stage.person.updated_at, "{mode:?}");
@@ -155,7 +155,7 @@ async fn a_statement_over_all_owners_has_no_condition() -> TestResult {
 async fn a_scope_refers_to_an_internal_row_where_that_is_allowed() -> TestResult {
     for mode in BOTH {
         let stage = Backstage::new(mode).await?;
-        let bob = Person::insert(person("bob")).fetch(&stage.all).await?;
+        let bob = Person::insert(person("bob")).fetch_one(&stage.all).await?;
         let sql = Member::insert(member(&bob)).to_sql(&stage.org)?;
         assert!(!sql.contains("people"), "{mode:?}: {sql}");
         let change = Member::update(stage.member.id).set(|member| member.person_id.to(bob.id));
@@ -176,7 +176,7 @@ async fn a_scope_refers_to_an_internal_row_where_that_is_allowed() -> TestResult
 async fn a_trigger_with_its_owners_rights_fills_an_internal_table() -> TestResult {
     for mode in BOTH {
         let stage = Backstage::new(mode).await?;
-        let messages = Message::select().fetch(&stage.all).await?;
+        let messages = Message::select().fetch_all(&stage.all).await?;
         let of_org = "a member of 00000000-0000-0000-0000-00000000000a";
         let texts: Vec<_> = messages.iter().map(|message| &message.text).collect();
         assert_eq!(texts, [of_org], "{mode:?}");

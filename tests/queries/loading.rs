@@ -12,19 +12,25 @@ async fn one_row_comes_with_its_children() -> TestResult {
         let (shop, of_a, of_b) = Shop::open(mode).await?;
         let order = |id| Order::get(id).with(OrderItem::select(), |item| item.order_id);
         let (found, items) = order(of_a.order.id)
-            .fetch(&shop.a())
+            .fetch_optional(&shop.a())
             .await?
             .ok_or("no order")?;
         assert_eq!(found.id, of_a.order.id, "{mode:?}");
         assert_eq!(items.len(), 1, "{mode:?}");
         assert!(
-            order(of_b.order.id).fetch(&shop.a()).await?.is_none(),
+            order(of_b.order.id)
+                .fetch_optional(&shop.a())
+                .await?
+                .is_none(),
             "{mode:?}"
         );
         let empty = Order::insert(new_order(2, of_a.address.id))
-            .fetch(&shop.a())
+            .fetch_one(&shop.a())
             .await?;
-        let (_, items) = order(empty.id).fetch(&shop.a()).await?.ok_or("no order")?;
+        let (_, items) = order(empty.id)
+            .fetch_optional(&shop.a())
+            .await?
+            .ok_or("no order")?;
         assert_eq!(items.len(), 0, "{mode:?}");
     }
     Ok(())
@@ -41,7 +47,7 @@ async fn the_childrens_own_filter_and_order_hold() -> TestResult {
             price: 1,
         });
         let admin = shop.db.unscoped("fills the catalogue");
-        for product in Product::insert_many(products).fetch(&admin).await? {
+        for product in Product::insert_many(products).fetch_all(&admin).await? {
             OrderItem::insert(new_item(of_a.order.id, product.id))
                 .execute(&me)
                 .await?;
@@ -54,7 +60,7 @@ async fn the_childrens_own_filter_and_order_hold() -> TestResult {
             .filter(|item| item.quantity.gt(2))
             .order_by(|item| item.product_id.desc());
         let one = Order::get(of_a.order.id).with(many, |item| item.order_id);
-        let (_, items) = one.fetch(&me).await?.ok_or("no order")?;
+        let (_, items) = one.fetch_optional(&me).await?.ok_or("no order")?;
         assert_eq!(items.len(), 2, "{mode:?}");
         assert!(
             items[0].product_id.as_inner() > items[1].product_id.as_inner(),
@@ -64,7 +70,7 @@ async fn the_childrens_own_filter_and_order_hold() -> TestResult {
             .order_by(|item| item.quantity.asc())
             .limit(1);
         let one = Order::get(of_a.order.id).with(first, |item| item.order_id);
-        let (_, items) = one.fetch(&me).await?.ok_or("no order")?;
+        let (_, items) = one.fetch_optional(&me).await?.ok_or("no order")?;
         assert_eq!(items.len(), 1, "{mode:?}");
         assert_eq!(items[0].quantity, 2, "{mode:?}");
     }
@@ -78,7 +84,7 @@ async fn many_rows_come_with_their_children_at_every_level() -> TestResult {
         let me = shop.a();
         for number in 2..5 {
             let order = Order::insert(new_order(number, of_a.address.id))
-                .fetch(&me)
+                .fetch_one(&me)
                 .await?;
             let item = new_item(order.id, of_a.items[0].product_id);
             OrderItem::insert(item).execute(&me).await?;
@@ -87,7 +93,7 @@ async fn many_rows_come_with_their_children_at_every_level() -> TestResult {
             .order_by(|order| order.number.asc())
             .with(OrderItem::select(), |item| item.order_id);
         let addresses = Address::select().with(orders, |order| order.address_id);
-        let loaded = addresses.fetch(&me).await?;
+        let loaded = addresses.fetch_all(&me).await?;
         let [(address, orders)] = loaded.as_slice() else {
             return Err(format!("{mode:?}: {} addresses", loaded.len()).into());
         };
@@ -114,7 +120,7 @@ async fn children_of_the_same_key_go_to_their_own_parents() -> TestResult {
         let loaded = Order::select()
             .filter(|order| order.id.eq(of_b.order.id))
             .with(OrderItem::select(), |item| item.order_id)
-            .fetch(&admin)
+            .fetch_all(&admin)
             .await?;
         for (order, items) in &loaded {
             assert!(

@@ -71,40 +71,43 @@ async fn every_name_is_quoted() -> TestResult {
     let bump = bump.on_conflict(|group| group.long);
     let bumped = bump
         .do_update(|group, new| group.long.to(new.long + 1))
-        .fetch(&a)
+        .fetch_optional(&a)
         .await?;
     assert_eq!(
         bumped.map(|group| (group.r#type, group.long)),
         Some(("x".to_owned(), 2))
     );
-    assert_eq!(Group::get("x".to_owned()).required(&b).await?.long, 1);
+    assert_eq!(Group::get("x".to_owned()).fetch_one(&b).await?.long, 1);
     assert_eq!(
-        Group::by_long(2).fetch(&a).await?.map(|group| group.owner),
+        Group::by_long(2)
+            .fetch_optional(&a)
+            .await?
+            .map(|group| group.owner),
         Some(*a.key())
     );
-    let root = Node::insert(NewNode {}).fetch(&a).await?;
+    let root = Node::insert(NewNode {}).fetch_one(&a).await?;
     let child = Node::insert(NewNode {})
         .set(|node| node.parent.to(root.id))
-        .fetch(&a)
+        .fetch_one(&a)
         .await?;
     let joined = Node::select()
         .left_join(|node| node.parent)
         .order_by(|(_, parent)| parent.id.asc());
-    let joined = joined.fetch(&a).await?;
+    let joined = joined.fetch_all(&a).await?;
     let parents: Vec<_> = joined
         .iter()
         .map(|(node, parent)| (node.id, parent.as_ref().map(|row| row.id)))
         .collect();
     assert_eq!(parents, [(child.id, Some(root.id)), (root.id, None)]);
     let with_children = Node::get(root.id).with(Node::select(), |node| node.parent);
-    let (_, children) = with_children.fetch(&a).await?.ok_or("no root")?;
+    let (_, children) = with_children.fetch_optional(&a).await?.ok_or("no root")?;
     assert_eq!(children.len(), 1);
     Leaf::insert(NewLeaf { group: child.id })
         .execute(&a)
         .await?;
     assert_eq!(Leaf::by_group(child.id).count(&a).await?, 1);
     assert_eq!(Leaf::select().count(&b).await?, 0);
-    let page = Node::select().page(1).fetch(&a).await?;
+    let page = Node::select().page(1).fetch_page(&a).await?;
     assert!(page.next.is_some());
     Ok(())
 }

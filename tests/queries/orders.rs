@@ -236,7 +236,7 @@ where
             .pool_size(1)
             .connect()
             .await?;
-        let page: Page<T> = paged().after(cursor).fetch(&db).await?;
+        let page: Page<T> = paged().after(cursor).fetch_page(&db).await?;
         rows.extend(page.rows);
         let Some(next) = page.next else { break };
         cursor = Some(next.to_string().parse()?);
@@ -259,7 +259,7 @@ where
         let paged = one_by_one(url, || ordered(T::select()).page(1)).await;
         let paged = paged.map_err(|error| format!("{table} by {how}: {error:?}"))?;
         let db = Db::builder(url).schema(&ORDERED).connect().await?;
-        let whole = whole(T::select()).fetch(&db).await?;
+        let whole = whole(T::select()).fetch_all(&db).await?;
         // Floats that are no number do not equal themselves, and show themselves all the same.
         assert_eq!(
             format!("{paged:#?}"),
@@ -302,10 +302,14 @@ each_is_paged!(arrays_have_pages: OfInts OfVarchars OfChars OfCitexts OfCidrs Of
 fn is_refused<T: Relation + Shared + Debug>(db: &Db) -> LocalBoxFuture<'_, TestResult> {
     Box::pin(async move {
         let table = std::any::type_name::<T>();
-        let first = T::select().page(1).fetch(db).await?;
+        let first = T::select().page(1).fetch_page(db).await?;
         let cursor = first.next.ok_or("no second page")?.to_string();
         for forged in forgeries(&cursor)? {
-            let page = T::select().page(1).after(forged.clone()).fetch(db).await;
+            let page = T::select()
+                .page(1)
+                .after(forged.clone())
+                .fetch_page(db)
+                .await;
             let is_expected = matches!(page, Ok(_) | Err(Error::Cursor(_)));
             assert!(is_expected, "{table} behind {forged}: {page:?}");
         }

@@ -76,7 +76,7 @@ async fn a_column_of_no_row_is_none() -> TestResult {
     };
     let rows: Vec<GameWithClub> = games()
         .columns(|(game, club)| (game.id, club.id, club.name, club.motto))
-        .fetch(&db)
+        .fetch_all(&db)
         .await?;
     assert_eq!(
         rows,
@@ -85,11 +85,14 @@ async fn a_column_of_no_row_is_none() -> TestResult {
             (GameId(2), None, None, None),
         ]
     );
-    let one: Vec<Option<String>> = games().columns(|(_, club)| club.name).fetch(&db).await?;
+    let one: Vec<Option<String>> = games()
+        .columns(|(_, club)| club.name)
+        .fetch_all(&db)
+        .await?;
     assert_eq!(one, [Some("Away".to_owned()), None]);
     let said: Vec<Option<String>> = games()
         .columns(|(_, club)| club.name.optional())
-        .fetch(&db)
+        .fetch_all(&db)
         .await?;
     assert_eq!(said, one);
     Ok(())
@@ -105,7 +108,7 @@ async fn what_is_computed_of_no_row_is_none() -> TestResult {
     };
     let rows: Vec<(Option<i32>, Option<String>)> = games()
         .columns(|(_, club)| (club.members + 1, club.name.lower()))
-        .fetch(&db)
+        .fetch_all(&db)
         .await?;
     assert_eq!(rows, [(Some(21), Some("away".to_owned())), (None, None)]);
     let members: Option<i64> = games().sum(&db, |(_, club)| club.members).await?;
@@ -129,7 +132,7 @@ async fn rows_are_grouped_by_what_may_be_no_row() -> TestResult {
                 club.id.count(),
             )
         });
-    let mut groups: Vec<ClubWithGames> = groups.fetch(&db).await?;
+    let mut groups: Vec<ClubWithGames> = groups.fetch_all(&db).await?;
     groups.sort();
     assert_eq!(
         groups,
@@ -151,7 +154,7 @@ async fn what_may_be_no_row_is_asked_as_before() -> TestResult {
         count(
             games()
                 .filter(|(_, club)| club.name.eq("Away"))
-                .fetch(&db)
+                .fetch_all(&db)
                 .await?
         ),
         1
@@ -160,20 +163,25 @@ async fn what_may_be_no_row_is_asked_as_before() -> TestResult {
         count(
             games()
                 .filter(|(_, club)| club.id.is_null())
-                .fetch(&db)
+                .fetch_all(&db)
                 .await?
         ),
         1
     );
     assert_eq!(
-        count(games().filter(|(_, club)| club.amateur).fetch(&db).await?),
+        count(
+            games()
+                .filter(|(_, club)| club.amateur)
+                .fetch_all(&db)
+                .await?
+        ),
         1
     );
     assert_eq!(
         count(
             games()
                 .filter(|(game, club)| game.goals.lt(club.members))
-                .fetch(&db)
+                .fetch_all(&db)
                 .await?
         ),
         1
@@ -181,13 +189,13 @@ async fn what_may_be_no_row_is_asked_as_before() -> TestResult {
     let page = games()
         .order_by(|(_, club)| club.name.desc())
         .page(1)
-        .fetch(&db)
+        .fetch_page(&db)
         .await?;
     let next = games()
         .order_by(|(_, club)| club.name.desc())
         .page(1)
         .after(page.next)
-        .fetch(&db)
+        .fetch_page(&db)
         .await?;
     assert_eq!(
         (page.rows[0].0.id, next.rows[0].0.id),
@@ -197,7 +205,7 @@ async fn what_may_be_no_row_is_asked_as_before() -> TestResult {
         .left_join(|(_, club)| club.town)
         .order_by(|(game, ..)| game.id.asc())
         .columns(|(game, _, town)| (game.id, town.name))
-        .fetch(&db)
+        .fetch_all(&db)
         .await?;
     assert_eq!(
         towns,
@@ -207,7 +215,7 @@ async fn what_may_be_no_row_is_asked_as_before() -> TestResult {
         .left_join_children(Game::COLUMNS.away)
         .order_by(|(club, _)| club.id.asc())
         .columns(|(club, game)| (club.id, game.id))
-        .fetch(&db)
+        .fetch_all(&db)
         .await?;
     assert_eq!(clubs, [(ClubId(1), None), (ClubId(2), Some(GameId(1)))]);
     Ok(())

@@ -54,13 +54,13 @@ async fn pages_give_each_row_once_in_the_order_of_the_whole() -> TestResult {
                     let page = ordered(Order::select())
                         .page(size)
                         .after(cursor)
-                        .fetch(&me)
+                        .fetch_page(&me)
                         .await?;
                     paged.extend(page.rows.iter().map(|order| order.id));
                     let Some(next) = page.next else { break };
                     cursor = Some(next.to_string().parse()?);
                 }
-                let whole = ordered(Order::select()).page(100).fetch(&me).await?;
+                let whole = ordered(Order::select()).page(100).fetch_page(&me).await?;
                 let whole: Vec<_> = whole.rows.iter().map(|order| order.id).collect();
                 assert_eq!(paged, whole, "{mode:?}, by {name}, {size} at a time");
                 assert_eq!(whole.len(), 23, "{mode:?}, by {name}");
@@ -77,10 +77,10 @@ async fn rows_that_go_move_no_page() -> TestResult {
     fill(&shop, of_a.address.id).await?;
     let me = shop.a();
     let page = || Order::select().order_by(|order| order.number.asc()).page(5);
-    let first = page().fetch(&me).await?;
+    let first = page().fetch_page(&me).await?;
     let gone = Order::delete_where(|order| order.number.between(2, 4));
     assert_eq!(gone.execute(&me).await?, 3);
-    let second = page().after(first.next).fetch(&me).await?;
+    let second = page().after(first.next).fetch_page(&me).await?;
     assert_eq!(second.rows[0].number, 6);
     Ok(())
 }
@@ -91,12 +91,12 @@ async fn a_cursor_of_another_order_is_refused() -> TestResult {
     fill(&shop, of_a.address.id).await?;
     let me = shop.a();
     let by_number = Order::select().order_by(|order| order.number.asc()).page(2);
-    let cursor = by_number.fetch(&me).await?.next;
+    let cursor = by_number.fetch_page(&me).await?.next;
     let by_note = Order::select()
         .order_by(|order| order.note.asc())
         .page(2)
         .after(cursor);
-    let refused = by_note.fetch(&me).await;
+    let refused = by_note.fetch_page(&me).await;
     assert!(
         matches!(refused, Err(Error::Cursor(_))),
         "{:?}",

@@ -233,20 +233,20 @@ impl Task {
         Ok(match at % 4 {
             // As the statement of another it writes this one's key into the row of the other.
             _ if self.named => {
-                with_title(theirs).fetch(me).await?;
+                with_title(theirs).fetch_all(me).await?;
                 return Ok(true);
             }
-            0 => with_title(mine.clone()).fetch(me).await?,
+            0 => with_title(mine.clone()).fetch_all(me).await?,
             1 => {
-                me.transaction(async |tx| Project::select().fetch(tx).await)
+                me.transaction(async |tx| Project::select().fetch_all(tx).await)
                     .await?
             }
-            2 => small().fetch(me).await?,
+            2 => small().fetch_all(me).await?,
             _ => {
-                if !with_title(theirs).fetch(me).await?.is_empty() {
+                if !with_title(theirs).fetch_all(me).await?.is_empty() {
                     return Ok(false);
                 }
-                Project::select().fetch(me).await?
+                Project::select().fetch_all(me).await?
             }
         }
         .iter()
@@ -366,7 +366,7 @@ async fn the_url_says_the_same() -> TestResult {
         let url = format!("{url}&statement-cache-capacity=0");
         let db = builder(mode, &url).connect().await?;
         let me = db.scope(tenant(1));
-        let projects: Vec<Project> = Project::select().fetch(&me).await?;
+        let projects: Vec<Project> = Project::select().fetch_all(&me).await?;
         assert_eq!(projects.len(), 1, "{mode:?}");
         let admin = format!(
             "{}&statement-cache-capacity=0",
@@ -379,7 +379,7 @@ async fn the_url_says_the_same() -> TestResult {
         // None has a name, on any of the sessions.
         let names = "SELECT count(*)::int4 FROM pg_prepared_statements";
         if mode == Mode::RowSecurity {
-            assert_eq!(me.sql(names).fetch::<(i32,)>().await?, [(0,)]);
+            assert_eq!(me.sql(names).fetch_all::<(i32,)>().await?, [(0,)]);
         }
     }
     Ok(())
@@ -412,7 +412,7 @@ async fn each_transaction_says_its_settings() -> TestResult {
     for _ in 0..3 {
         let found = hostile
             .sql(settings)
-            .fetch::<(String, String, String, String)>()
+            .fetch_all::<(String, String, String, String)>()
             .await?;
         let wanted = ["on", "124ms", "UTC", hostile.key().as_inner()].map(str::to_owned);
         assert_eq!(found, [wanted.into()]);
@@ -441,7 +441,7 @@ async fn what_is_dropped_leaves_nothing_on_a_session() -> TestResult {
             let them = db.scope(tenant(number));
             let titles = Project::select()
                 .columns(|project| project.title)
-                .fetch(&them)
+                .fetch_all(&them)
                 .await?;
             assert_eq!(titles, [title(number)], "{mode:?}");
         }

@@ -94,7 +94,7 @@ async fn a_message_is_that_of_the_server_without_a_line_of_its_source() -> TestR
             "division by zero",
         ),
         (
-            Seat::select().fetch(&db).await.map(drop),
+            Seat::select().fetch_all(&db).await.map(drop),
             "number does not exist",
         ),
         (wrong_database.map(drop), "does not exist"),
@@ -149,7 +149,10 @@ async fn a_deferred_constraint_names_its_columns() -> TestResult {
         place: 1,
         ..seat(2)
     };
-    taken("a statement", Seat::insert(new()).execute(&admin).await)?;
+    taken(
+        "a statement",
+        Seat::insert(new()).execute(&admin).await.map(drop),
+    )?;
     let in_transaction = admin.transaction(async |tx| {
         Seat::insert(new()).execute(tx).await?;
         Seat::select().count(tx).await.map(drop)
@@ -205,11 +208,11 @@ async fn a_conflict_by_columns_without_a_key_is_refused_before_it_is_sent() -> T
             let by_key = Seat::insert(seat(1))
                 .on_conflict(|seat| seat.id)
                 .do_nothing();
-            assert!(!by_key.execute(tx).await?, "the seat is there");
+            assert_eq!(by_key.execute(tx).await?, 0, "the seat is there");
             let by_index = Seat::insert(seat(2))
                 .on_conflict(|seat| (seat.number, seat.floor))
                 .do_nothing();
-            assert!(by_index.execute(tx).await?);
+            assert_eq!(by_index.execute(tx).await?, 1);
             Ok::<_, Error>(())
         })
         .await?;
@@ -227,19 +230,22 @@ async fn an_upsert_leaves_a_deleted_row_alone() -> TestResult {
             .on_conflict(|seat| seat.id)
             .do_update(|seat, _| seat.place.to(7))
     };
-    assert_eq!(upsert().fetch(&admin).await?, None);
-    assert!(!upsert().execute(&admin).await?);
+    assert_eq!(upsert().fetch_optional(&admin).await?, None);
+    assert_eq!(upsert().execute(&admin).await?, 0);
     assert_eq!(
         Seat::get(1.into())
             .with_deleted()
-            .required(&db)
+            .fetch_one(&db)
             .await?
             .place,
         1
     );
-    assert!(Seat::restore(1.into()).execute(&admin).await?);
+    assert_eq!(Seat::restore(1.into()).execute(&admin).await?, 1);
     assert_eq!(
-        upsert().fetch(&admin).await?.map(|seat| seat.place),
+        upsert()
+            .fetch_optional(&admin)
+            .await?
+            .map(|seat| seat.place),
         Some(7)
     );
     Ok(())
@@ -296,7 +302,12 @@ async fn a_text_with_a_nul_is_not_sent() -> TestResult {
             })
             .execute(tx)
             .await;
-            for refused in [filtered.map(drop), liked.map(drop), among.map(drop), added] {
+            for refused in [
+                filtered.map(drop),
+                liked.map(drop),
+                among.map(drop),
+                added.map(drop),
+            ] {
                 let is_told =
                     matches!(&refused, Err(Error::Encode(error)) if error.column() == Some("name"));
                 assert!(is_told, "{refused:?}");
@@ -312,12 +323,12 @@ async fn a_text_with_a_nul_is_not_sent() -> TestResult {
 async fn a_pattern_is_no_cursor() -> TestResult {
     let (_database, db) = seats().await?;
     Seat::insert(seat(2)).execute(&db.unscoped("fills")).await?;
-    let next = Seat::select().page(1).fetch(&db).await?.next;
+    let next = Seat::select().page(1).fetch_page(&db).await?.next;
     let page = Seat::select()
         .filter(|seat| seat.name.matches("["))
         .page(1)
         .after(next);
-    let refused = page.fetch(&db).await;
+    let refused = page.fetch_page(&db).await;
     assert!(matches!(refused, Err(Error::Value(_))), "{refused:?}");
     Ok(())
 }
@@ -337,26 +348,26 @@ async fn a_domain_over_json_is_not_compared() -> TestResult {
         ),
         ("order_by", Seat::select().order_by(|_| c.raw.asc())),
     ] {
-        let refused = select.fetch(&db).await;
+        let refused = select.fetch_all(&db).await;
         let is_told = matches!(&refused, Err(Error::Statement(why)) if why.contains("`jsonb`"));
         assert!(is_told, "{name}: {refused:?}");
     }
     let paged = Seat::select()
         .order_by(|seat| seat.raw.desc())
         .page(1)
-        .fetch(&db)
+        .fetch_page(&db)
         .await;
     assert!(matches!(paged, Err(Error::Statement(why)) if why.contains("`jsonb`")));
     let grouped = Seat::select()
         .group_by(|seat| seat.raw)
         .aggregate(|_| count())
-        .fetch(&db)
+        .fetch_all(&db)
         .await;
     assert!(matches!(grouped, Err(Error::Statement(why)) if why.contains("`jsonb`")));
     let admin = db.unscoped("writes");
     let written = Seat::update(1.into())
         .set(|seat| seat.raw.to(raw()))
-        .fetch(&admin)
+        .fetch_optional(&admin)
         .await?;
     assert_eq!(written.and_then(|seat| seat.raw), Some(raw()));
     Ok(())

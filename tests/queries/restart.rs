@@ -133,7 +133,7 @@ async fn a_write_that_waits_meanwhile_is_not_written() -> TestResult {
         place.is_lost(&waited.ok_or("nothing waited")???);
         let notes = Order::select().columns(|order| order.note);
         assert_eq!(
-            notes.fetch(&place.shop.a()).await?,
+            notes.fetch_all(&place.shop.a()).await?,
             [None],
             "{}",
             place.name
@@ -154,7 +154,7 @@ async fn a_transaction_in_the_middle_keeps_nothing() -> TestResult {
         let mut second = None;
         let ended = me
             .transaction(async |tx| {
-                let address = Address::insert(new_address()).fetch(tx).await?;
+                let address = Address::insert(new_address()).fetch_one(tx).await?;
                 place
                     .server
                     .restart(place.how)
@@ -207,14 +207,17 @@ async fn a_stream_in_the_middle_says_that_it_is_cut() -> TestResult {
     const ORDERS: i32 = 6_000;
     everywhere(async |place: Place<'_>| {
         let me = place.shop.a();
-        let address = Address::select().first(&me).await?.ok_or("no address")?;
+        let address = Address::select()
+            .fetch_optional(&me)
+            .await?
+            .ok_or("no address")?;
         let note = "n".repeat(4_000);
         let many = (2..ORDERS).map(|number| {
             Order::insert(new_order(number, address.id)).set(|order| order.note.to(note.clone()))
         });
         Order::insert_many(many).execute(&me).await?;
         place.shop.database.psql("CHECKPOINT")?;
-        let mut rows = Order::select().stream(&me);
+        let mut rows = Order::select().fetch(&me);
         let first = rows.next().await;
         assert!(matches!(first, Some(Ok(_))), "{}: {first:?}", place.name);
         place.server.restart(place.how)?;

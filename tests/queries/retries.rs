@@ -23,7 +23,7 @@ async fn transactions_that_are_in_each_others_way_all_come_to_their_end() -> Tes
     let (shop, rows, _) = Shop::open(Mode::RowSecurity).await?;
     let me = shop.a();
     let other = Order::insert(new_order(2, rows.address.id))
-        .fetch(&me)
+        .fetch_one(&me)
         .await?;
     let orders = [rows.order.id, other.id];
     for order in orders {
@@ -48,7 +48,7 @@ async fn transactions_that_are_in_each_others_way_all_come_to_their_end() -> Tes
     }
     let notes = Order::select()
         .columns(|order| order.note)
-        .fetch(&me)
+        .fetch_all(&me)
         .await?;
     let sum: i32 = notes
         .iter()
@@ -65,7 +65,7 @@ async fn transfer(me: &Scope<UserId>, from: OrderId, to: OrderId) -> Result<(), 
     let options = SERIALIZABLE.retries(40).pauses(pauses.0, pauses.1);
     me.transaction_with(options, async |tx| {
         for (order, by) in [(from, -1), (to, 1)] {
-            let balance = Order::get(order).required(tx).await?.note;
+            let balance = Order::get(order).fetch_one(tx).await?.note;
             let balance = balance
                 .and_then(|balance| balance.parse().ok())
                 .unwrap_or(0_i32)
@@ -86,7 +86,7 @@ async fn fails_always(shop: &Shop, options: TransactionOptions, order: OrderId) 
     let failed = me
         .transaction_with(options, async |tx| {
             tries.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-            Order::get(order).fetch(tx).await?;
+            Order::get(order).fetch_optional(tx).await?;
             let update = || Order::update(order).set(|order| order.note.to("x"));
             update().execute(&beside).await?;
             update().execute(tx).await
@@ -143,7 +143,7 @@ async fn a_transaction_is_run_by_a_task_of_its_own_and_by_a_handler() -> TestRes
         let (id, options) = (rows.order.id, SERIALIZABLE.retries(3));
         let me = shop.a();
         let found = tokio::spawn(async move {
-            me.transaction_with(options, async |tx| Order::get(id).fetch(tx).await)
+            me.transaction_with(options, async |tx| Order::get(id).fetch_optional(tx).await)
                 .await
         });
         assert!(found.await??.is_some(), "{mode:?}: captured by a reference");
@@ -161,7 +161,7 @@ async fn a_transaction_is_run_by_a_task_of_its_own_and_by_a_handler() -> TestRes
             admin
                 .transaction_with(options, async |tx| {
                     let count = Address::select().count(tx).await?;
-                    tx.savepoint(async |tx| Order::get(id).fetch(tx).await)
+                    tx.savepoint(async |tx| Order::get(id).fetch_optional(tx).await)
                         .await?;
                     Ok::<_, Error>(count)
                 })
@@ -169,7 +169,7 @@ async fn a_transaction_is_run_by_a_task_of_its_own_and_by_a_handler() -> TestRes
         });
         assert_eq!(counted.await??, 2, "{mode:?}");
         let endpoint = handler(move |me: Scope<UserId>, id: OrderId| async move {
-            me.transaction_with(options, async |tx| Order::get(id).required(tx).await)
+            me.transaction_with(options, async |tx| Order::get(id).fetch_one(tx).await)
                 .await
         });
         let shown = tokio::spawn(endpoint(shop.db.scope(user(A)), id)).await??;
@@ -188,7 +188,7 @@ async fn a_stream_that_is_leaked_ends_the_transaction() -> TestResult {
             Order::insert(new_order(7, rows.address.id))
                 .execute(tx)
                 .await?;
-            let mut stream = Order::select().stream(tx);
+            let mut stream = Order::select().fetch(tx);
             futures_util::StreamExt::next(&mut stream).await;
             std::mem::forget(stream);
             Ok::<_, Error>(())

@@ -54,17 +54,17 @@ async fn a_read_is_one_round_trip_and_two_under_row_security() -> TestResult {
             Mode::Predicate => 1,
             Mode::RowSecurity => 2,
         };
-        let get = round_trips!(counted, Order::get(id).fetch(me).await?);
+        let get = round_trips!(counted, Order::get(id).fetch_optional(me).await?);
         assert_eq!(get, wanted, "{mode:?}: get");
         // Its transaction is rolled back without waiting for the answer.
         let rollbacks = counted.proxy.take_rollbacks();
         assert!(rollbacks < wanted, "{mode:?}: {rollbacks} rollbacks");
-        let list = round_trips!(counted, Order::select().limit(50).fetch(me).await?);
+        let list = round_trips!(counted, Order::select().limit(50).fetch_all(me).await?);
         assert_eq!(list, wanted, "{mode:?}: list");
-        let page = round_trips!(counted, Order::select().page(50).fetch(me).await?);
+        let page = round_trips!(counted, Order::select().page(50).fetch_page(me).await?);
         assert_eq!(page, wanted, "{mode:?}: page");
         let with_items = || Order::get(id).with(OrderItem::select(), |item| item.order_id);
-        let with_items = round_trips!(counted, with_items().fetch(me).await?);
+        let with_items = round_trips!(counted, with_items().fetch_optional(me).await?);
         assert_eq!(with_items, wanted, "{mode:?}: an order with its items");
         assert_eq!(counted.proxy.connections(), 1, "{mode:?}");
     }
@@ -76,7 +76,7 @@ async fn children_of_many_are_one_statement_more() -> TestResult {
     for mode in BOTH {
         let counted = Counted::new(mode).await?;
         let orders = || Order::select().with(OrderItem::select(), |item| item.order_id);
-        let count = round_trips!(counted, orders().fetch(&counted.me).await?);
+        let count = round_trips!(counted, orders().fetch_all(&counted.me).await?);
         let wanted = match mode {
             Mode::Predicate => 2,
             Mode::RowSecurity => 4,
@@ -155,7 +155,7 @@ async fn a_transaction_of_n_statements_is_n_and_two() -> TestResult {
                 Order::insert(new_order(number, rows.address.id))
                     .execute(tx)
                     .await?;
-                Order::get(rows.order.id).fetch(tx).await?;
+                Order::get(rows.order.id).fetch_optional(tx).await?;
                 Order::select().count(tx).await
             })
             .await

@@ -116,16 +116,16 @@ fn project(slug: &str) -> NewProject {
 #[tokio::test]
 async fn a_conflict_is_told_by_a_partial_index() -> TestResult {
     let world = World::new().await?;
-    let old = Project::insert(project("x")).fetch(&world.a).await?;
+    let old = Project::insert(project("x")).fetch_one(&world.a).await?;
     let upsert = || {
         let insert = Project::insert(project("x")).on_conflict(|project| project.slug);
         insert.do_update(|project, _| project.count.to(project.count + 1))
     };
-    let first = upsert().fetch(&world.a).await?.ok_or("nothing")?;
+    let first = upsert().fetch_optional(&world.a).await?.ok_or("nothing")?;
     assert_eq!((first.id, first.count), (old.id, 1));
     assert!(first.updated_at > old.updated_at, "`updated_at` stayed");
     Project::delete(old.id).execute(&world.a).await?;
-    let second = upsert().fetch(&world.a).await?.ok_or("nothing")?;
+    let second = upsert().fetch_optional(&world.a).await?.ok_or("nothing")?;
     assert_ne!(second.id, old.id, "a deleted row was found");
     Ok(())
 }
@@ -134,7 +134,7 @@ async fn a_conflict_is_told_by_a_partial_index() -> TestResult {
 #[tokio::test]
 async fn no_statement_refers_to_another_user() -> TestResult {
     let world = World::new().await?;
-    let own = Project::insert(project("x")).fetch(&world.a).await?;
+    let own = Project::insert(project("x")).fetch_one(&world.a).await?;
     for user in [id(0xb), id(0xdead)] {
         let user = UserId::from(user);
         let insert = Project::insert(project("y")).set(|project| project.assignee_id.to(user));
@@ -164,7 +164,7 @@ async fn no_statement_refers_to_another_user() -> TestResult {
             "{ignored:?}"
         );
     }
-    let own = Project::get(own.id).required(&world.a).await?;
+    let own = Project::get(own.id).fetch_one(&world.a).await?;
     assert_eq!(own.assignee_id, None);
     let mine = Project::update(own.id).set(|project| project.assignee_id.to(UserId::from(id(0xa))));
     assert_eq!(mine.execute(&world.a).await?, 1);
@@ -176,7 +176,7 @@ async fn no_statement_refers_to_another_user() -> TestResult {
 async fn a_condition_is_not_asked_of_anothers_rows() -> TestResult {
     let world = World::new().await?;
     for (scope, total) in [(&world.a, 4), (&world.b, 0)] {
-        let project = Project::insert(project("x")).fetch(scope).await?;
+        let project = Project::insert(project("x")).fetch_one(scope).await?;
         let step = NewStep {
             project_id: project.id,
             done: 2,
@@ -204,7 +204,7 @@ async fn a_condition_is_not_asked_of_anothers_rows() -> TestResult {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_parent_that_changes_its_owner_meanwhile_has_no_children() -> TestResult {
     let world = World::new().await?;
-    let project = Project::insert(project("x")).fetch(&world.a).await?;
+    let project = Project::insert(project("x")).fetch_one(&world.a).await?;
     let step = || NewStep {
         project_id: project.id,
         done: 1,
@@ -217,7 +217,7 @@ async fn a_parent_that_changes_its_owner_meanwhile_has_no_children() -> TestResu
     let load = move || {
         let me = me.clone();
         let with_steps = Project::select().with(Step::select(), |step| step.project_id);
-        async move { with_steps.fetch(&me).await }
+        async move { with_steps.fetch_all(&me).await }
     };
     let before = load().await?;
     assert_eq!(before[0].1.len(), 2, "the control: the children are there");
@@ -252,7 +252,7 @@ fn wait_for_lock(database: &Database) -> TestResult {
 #[tokio::test]
 async fn a_pattern_is_not_matched_with_anothers_rows() -> TestResult {
     let world = World::new().await?;
-    let theirs = Project::insert(project("x")).fetch(&world.b).await?;
+    let theirs = Project::insert(project("x")).fetch_one(&world.b).await?;
     let step = NewStep {
         project_id: theirs.id,
         done: 0,
@@ -265,10 +265,10 @@ async fn a_pattern_is_not_matched_with_anothers_rows() -> TestResult {
     }
     let matching = Project::select().filter(|project| project.slug.matches("(("));
     assert_eq!(matching.count(&world.a).await?, 0);
-    let own = Project::insert(project("own")).fetch(&world.a).await?;
+    let own = Project::insert(project("own")).fetch_one(&world.a).await?;
     let failing = Step::select().filter(|step| (step.done / step.total).ge(0));
     let loaded = Project::get(own.id).with(failing, |step| step.project_id);
-    let (_, steps) = loaded.fetch(&world.a).await?.ok_or("no project")?;
+    let (_, steps) = loaded.fetch_optional(&world.a).await?.ok_or("no project")?;
     assert_eq!(steps.len(), 0);
     let joined = Project::select()
         .left_join_children(Step::COLUMNS.project_id)
@@ -299,7 +299,7 @@ async fn a_key_that_is_the_owner_alone_is_nothing_to_say() -> TestResult {
         .set(|row| row.theme.to("dark"))
         .execute(&world.a)
         .await?;
-    let theirs = Settings::get(()).required(&world.b).await?;
+    let theirs = Settings::get(()).fetch_one(&world.b).await?;
     assert_eq!(theirs.theme, "light");
     let admin = world.db.unscoped("tests");
     let all = Settings::delete(()).execute(&admin).await;
@@ -307,7 +307,7 @@ async fn a_key_that_is_the_owner_alone_is_nothing_to_say() -> TestResult {
         matches!(all, Err(Error::Statement(_))),
         "everybody's settings were deleted: {all:?}"
     );
-    let one = Settings::get(()).fetch(&admin).await;
+    let one = Settings::get(()).fetch_optional(&admin).await;
     assert!(matches!(one, Err(Error::Statement(_))), "{one:?}");
     Ok(())
 }
@@ -320,7 +320,7 @@ async fn a_group_may_be_by_an_expression_with_a_value() -> TestResult {
     });
     Project::insert_many(rows).execute(&world.a).await?;
     let groups = Project::select().group_by(|project| project.count / 3);
-    let mut groups = groups.aggregate(|_| count()).fetch(&world.a).await?;
+    let mut groups = groups.aggregate(|_| count()).fetch_all(&world.a).await?;
     groups.sort_unstable();
     assert_eq!(groups, [(0, 3), (1, 3)]);
     Ok(())
@@ -333,7 +333,7 @@ async fn pages_over_a_left_join_have_the_rows_without_a_partner() -> TestResult 
     let new = ["a", "b"].map(|name| NewLabel {
         name: name.to_owned(),
     });
-    let labels = Label::insert_many(new).fetch(&admin).await?;
+    let labels = Label::insert_many(new).fetch_all(&admin).await?;
     for number in 0..7_usize {
         let label = labels.get(number % 3).map(|label| label.id);
         let insert = Project::insert(project(&number.to_string()));
@@ -355,7 +355,7 @@ async fn pages_over_a_left_join_have_the_rows_without_a_partner() -> TestResult 
         };
         let (mut seen, mut cursor) = (Vec::new(), None);
         loop {
-            let page = pages().page(2).after(cursor).fetch(&world.a).await?;
+            let page = pages().page(2).after(cursor).fetch_page(&world.a).await?;
             seen.extend(
                 page.rows
                     .into_iter()
@@ -366,7 +366,12 @@ async fn pages_over_a_left_join_have_the_rows_without_a_partner() -> TestResult 
                 break;
             }
         }
-        let whole = pages().page(50).fetch(&world.a).await?.rows.into_iter();
+        let whole = pages()
+            .page(50)
+            .fetch_page(&world.a)
+            .await?
+            .rows
+            .into_iter();
         let whole: Vec<_> = whole
             .map(|(project, label)| (project.id, label.map(|label| label.name)))
             .collect();
@@ -376,7 +381,7 @@ async fn pages_over_a_left_join_have_the_rows_without_a_partner() -> TestResult 
     let names = Project::select()
         .left_join(|project| project.label_id)
         .columns(|(project, label)| (project.slug, label.name.optional()));
-    assert_eq!(names.fetch(&world.a).await?.len(), 7);
+    assert_eq!(names.fetch_all(&world.a).await?.len(), 7);
     Ok(())
 }
 
@@ -384,7 +389,7 @@ async fn pages_over_a_left_join_have_the_rows_without_a_partner() -> TestResult 
 async fn pages_over_children_have_each_child() -> TestResult {
     let world = World::new().await?;
     for slug in ["a", "b"] {
-        let project = Project::insert(project(slug)).fetch(&world.a).await?;
+        let project = Project::insert(project(slug)).fetch_one(&world.a).await?;
         let steps = (1..5).map(|total| NewStep {
             project_id: project.id,
             done: 0,
@@ -398,7 +403,7 @@ async fn pages_over_children_have_each_child() -> TestResult {
     };
     let (mut seen, mut cursor) = (0, None);
     loop {
-        let page = pages().after(cursor).fetch(&world.a).await?;
+        let page = pages().after(cursor).fetch_page(&world.a).await?;
         seen += page.rows.len();
         cursor = page.next;
         if cursor.is_none() {
@@ -419,13 +424,20 @@ async fn what_cannot_be_put_is_said() -> TestResult {
         "a count of some"
     );
     assert!(
-        said(Project::select().limit(1).page(2).fetch(a).await.map(drop)),
+        said(
+            Project::select()
+                .limit(1)
+                .page(2)
+                .fetch_page(a)
+                .await
+                .map(drop)
+        ),
         "a page of some"
     );
     let few = Step::select().limit(1);
     let with_few = Project::select()
         .with(few, |step| step.project_id)
-        .fetch(a)
+        .fetch_all(a)
         .await;
     Project::insert(project("x")).execute(a).await?;
     assert!(said(with_few.map(drop)), "some of all children");
@@ -459,7 +471,7 @@ async fn many_rows_may_say_their_columns_in_any_order() -> TestResult {
         Project::insert(project("z"))
             .set(|project| (project.label_id.to(None), project.count.to(2))),
     ];
-    let added = Project::insert_many(rows).fetch(&world.a).await?;
+    let added = Project::insert_many(rows).fetch_all(&world.a).await?;
     let mut counts: Vec<_> = added
         .iter()
         .map(|project| (project.slug.as_str(), project.count))
@@ -497,7 +509,7 @@ async fn one_of_many_rows_is_no_expression() -> TestResult {
 async fn a_default_row_needs_no_values() -> TestResult {
     let world = World::new().await?;
     let admin = world.db.unscoped("signs somebody up");
-    let user = User::insert(NewUser {}).fetch(&admin).await?;
+    let user = User::insert(NewUser {}).fetch_one(&admin).await?;
     assert!(User::get(user.id).exists(&world.db.scope(user.id)).await?);
     let nobodys: [NewUser; 2] = [NewUser {}, NewUser {}];
     assert_eq!(User::insert_many(nobodys).execute(&admin).await?, 2);

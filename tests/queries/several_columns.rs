@@ -87,7 +87,7 @@ async fn a_join_takes_every_column_of_the_key() -> TestResult {
         let lines = Line::select()
             .join(|line| (line.region, line.number))
             .order_by(|(line, _)| (line.region.asc(), line.number.asc()))
-            .fetch(&world.a)
+            .fetch_all(&world.a)
             .await?;
         let pairs: Vec<_> = lines
             .iter()
@@ -106,7 +106,7 @@ async fn a_join_over_all_owners_mixes_none() -> TestResult {
         let world = World::new(mode).await?;
         let admin = world.db.unscoped("reports");
         let lines = Line::select().join(|line| (line.region, line.number));
-        let lines = lines.fetch(&admin).await?;
+        let lines = lines.fetch_all(&admin).await?;
         assert_eq!(lines.len(), 6, "{mode:?}");
         let is_own = |(line, order): &(Line, Order)| line.user_id == order.user_id;
         assert!(lines.iter().all(is_own), "{mode:?}");
@@ -122,7 +122,7 @@ async fn a_left_join_finds_nothing_where_a_column_is_null() -> TestResult {
         let replaced = Line::select()
             .left_join(|line| (line.region, line.replaced_number))
             .order_by(|(line, _)| (line.region.asc(), line.number.asc()))
-            .fetch(&world.a)
+            .fetch_all(&world.a)
             .await?;
         let replaced: Vec<_> = replaced
             .iter()
@@ -143,7 +143,7 @@ async fn several_joins_of_one_statement_go_along_several_columns() -> TestResult
             .join(|line| (line.region, line.number))
             .join(|(line, _)| (line.region, line.replaced_number))
             .left_join(|(_, order, _)| (order.parent_region, order.parent_number))
-            .fetch(&world.a)
+            .fetch_all(&world.a)
             .await?;
         let [(_, order, replaced, parent)] = lines.as_slice() else {
             return Err(format!("{mode:?}: {} rows", lines.len()).into());
@@ -170,7 +170,7 @@ async fn a_table_is_joined_to_itself() -> TestResult {
         let orders = Order::select()
             .left_join(|order| (order.parent_region, order.parent_number))
             .order_by(|(order, _)| (order.region.asc(), order.number.asc()))
-            .fetch(&world.a)
+            .fetch_all(&world.a)
             .await?;
         let parents: Vec<_> = orders
             .iter()
@@ -185,7 +185,7 @@ async fn a_table_is_joined_to_itself() -> TestResult {
         let children = Order::COLUMNS;
         let children = Order::select()
             .join_children((children.parent_region, children.parent_number))
-            .fetch(&world.a)
+            .fetch_all(&world.a)
             .await?;
         let [(parent, child)] = children.as_slice() else {
             return Err(format!("{mode:?}: {} rows", children.len()).into());
@@ -210,7 +210,7 @@ async fn children_are_joined_along_several_columns() -> TestResult {
         let orders = Order::select()
             .left_join_children(by_key)
             .order_by(|(order, _)| (order.region.asc(), order.number.asc()))
-            .fetch(&world.a)
+            .fetch_all(&world.a)
             .await?;
         let lines: Vec<_> = orders
             .iter()
@@ -244,7 +244,7 @@ async fn the_scope_may_be_one_of_the_columns() -> TestResult {
         Payment::insert(new).execute(&world.a).await?;
         let payments = Payment::select()
             .join(|payment| (payment.user_id, payment.region, payment.number))
-            .fetch(&world.a)
+            .fetch_all(&world.a)
             .await?;
         let orders: Vec<_> = payments.iter().map(|(_, order)| key(order)).collect();
         assert_eq!(orders, [("EU", 2)], "{mode:?}");
@@ -252,7 +252,7 @@ async fn the_scope_may_be_one_of_the_columns() -> TestResult {
             .with(Payment::select(), |payment| {
                 (payment.user_id, payment.region, payment.number)
             })
-            .fetch(&world.db.unscoped("reports"))
+            .fetch_all(&world.db.unscoped("reports"))
             .await?;
         let paid: Vec<_> = paid
             .iter()
@@ -285,13 +285,13 @@ async fn rows_come_with_their_children_along_several_columns() -> TestResult {
                 .order_by(|order| (order.region.asc(), order.number.asc()))
                 .with(Line::select(), |line| (line.region, line.number))
         };
-        let of_a = counts(orders().fetch(&world.a).await?);
+        let of_a = counts(orders().fetch_all(&world.a).await?);
         assert_eq!(of_a, [1, 2, 1, 0], "{mode:?}");
-        let of_all = counts(orders().fetch(&world.db.unscoped("reports")).await?);
+        let of_all = counts(orders().fetch_all(&world.db.unscoped("reports")).await?);
         assert_eq!(of_all.iter().sum::<usize>(), 7, "{mode:?}");
         let two = orders()
             .with(Line::select(), |line| (line.region, line.replaced_number))
-            .fetch(&world.a)
+            .fetch_all(&world.a)
             .await?;
         let replaced: Vec<_> = two.iter().map(|(_, replaced)| replaced.len()).collect();
         assert_eq!(replaced, [1, 0, 0, 0], "{mode:?}");
@@ -309,11 +309,11 @@ async fn one_row_comes_with_its_children_along_several_columns() -> TestResult {
             .await?;
         let get = || Order::get(("EU".to_owned(), 2));
         let by_one = get().with(Line::select(), |line| (line.region, line.number));
-        let (order, lines) = by_one.fetch(&world.a).await?.ok_or("no order")?;
+        let (order, lines) = by_one.fetch_optional(&world.a).await?.ok_or("no order")?;
         assert_eq!((key(&order), lines.len()), (("EU", 2), 2), "{mode:?}");
         let largest = Line::select().order_by(|line| line.amount.desc()).limit(1);
         let by_two = get().with(largest, |line| (line.region, line.number));
-        let (_, lines) = by_two.fetch(&world.a).await?.ok_or("no order")?;
+        let (_, lines) = by_two.fetch_optional(&world.a).await?.ok_or("no order")?;
         let amounts: Vec<_> = lines.iter().map(|line| line.amount).collect();
         assert_eq!(amounts, [7], "{mode:?}");
     }
@@ -339,7 +339,7 @@ async fn a_key_is_compared_as_the_database_does() -> TestResult {
             .await?;
         let articles = Line::select()
             .join(|line| (line.maker, line.code))
-            .fetch(&world.a)
+            .fetch_all(&world.a)
             .await?;
         let is_mug = |(_, article): &(Line, Article)| {
             (article.maker.as_str(), article.code.as_str()) == ("Acme", "Mug")
@@ -351,7 +351,7 @@ async fn a_key_is_compared_as_the_database_does() -> TestResult {
         let articles = Article::select()
             .order_by(|article| (article.code.asc(), article.maker.asc()))
             .with(Line::select(), |line| (line.maker, line.code))
-            .fetch(&world.a)
+            .fetch_all(&world.a)
             .await?;
         for (article, lines) in &articles {
             let wanted = if (article.maker.as_str(), article.code.as_str()) == ("Acme", "Mug") {
@@ -373,7 +373,7 @@ async fn columns_of_two_tables_are_refused() -> TestResult {
     let mixed = Order::select()
         .left_join(|order| (order.parent_region, order.parent_number))
         .join(|(order, parent)| (order.parent_region, parent.parent_number))
-        .fetch(&world.a)
+        .fetch_all(&world.a)
         .await;
     let Err(Error::Statement(why)) = mixed else {
         return Err(format!("{mixed:?}").into());

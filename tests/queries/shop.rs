@@ -127,7 +127,7 @@ impl Shop {
             price: 500,
         };
         let admin = self.db.unscoped("fills the catalogue");
-        Ok(Product::insert(new).fetch(&admin).await?.id)
+        Ok(Product::insert(new).fetch_one(&admin).await?.id)
     }
 
     /// A user with an address, and an order of two items.
@@ -138,10 +138,12 @@ impl Shop {
     ) -> Result<Rows, Box<dyn Error>> {
         let me = self.db.scope(user(of));
         User::insert(new_user(of)).execute(&me).await?;
-        let address = Address::insert(new_address()).fetch(&me).await?;
-        let order = Order::insert(new_order(1, address.id)).fetch(&me).await?;
+        let address = Address::insert(new_address()).fetch_one(&me).await?;
+        let order = Order::insert(new_order(1, address.id))
+            .fetch_one(&me)
+            .await?;
         let item = new_item(order.id, product);
-        let items = vec![OrderItem::insert(item).fetch(&me).await?];
+        let items = vec![OrderItem::insert(item).fetch_one(&me).await?];
         Ok(Rows {
             address,
             order,

@@ -10,9 +10,9 @@ use crate::shop::{A, BOTH, Mode, Shop, new_address, new_item, new_order, new_use
 async fn a_key_finds_the_row_of_its_owner_alone() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, _) = Shop::open(mode).await?;
-        let found = Order::get(of_a.order.id).fetch(&shop.a()).await?;
+        let found = Order::get(of_a.order.id).fetch_optional(&shop.a()).await?;
         assert_eq!(found.map(|order| order.number), Some(1), "{mode:?}");
-        let found = Order::get(of_a.order.id).fetch(&shop.b()).await?;
+        let found = Order::get(of_a.order.id).fetch_optional(&shop.b()).await?;
         assert!(found.is_none(), "{mode:?}: B finds the order of A");
     }
     Ok(())
@@ -22,8 +22,8 @@ async fn a_key_finds_the_row_of_its_owner_alone() -> TestResult {
 async fn what_is_shared_is_read_by_anybody() -> TestResult {
     for mode in BOTH {
         let (shop, ..) = Shop::open(mode).await?;
-        let by_db = Product::by_sku("TEA").fetch(&shop.db).await?;
-        let by_scope = Product::by_sku("TEA").fetch(&shop.a()).await?;
+        let by_db = Product::by_sku("TEA").fetch_optional(&shop.db).await?;
+        let by_scope = Product::by_sku("TEA").fetch_optional(&shop.a()).await?;
         assert!(by_db.is_some() && by_scope.is_some(), "{mode:?}");
     }
     Ok(())
@@ -47,7 +47,7 @@ async fn a_closure_filters_orders_and_limits() -> TestResult {
             .limit(2)
             .offset(1);
         let numbers: Vec<_> = select
-            .fetch(&me)
+            .fetch_all(&me)
             .await?
             .iter()
             .map(|order| order.number)
@@ -128,7 +128,7 @@ async fn groups_have_their_aggregates() -> TestResult {
             .group_by(|order| order.status)
             .aggregate(|order| (count(), order.number.sum()));
         assert_eq!(
-            by_status.fetch(&me).await?,
+            by_status.fetch_all(&me).await?,
             [
                 (OrderStatus::Confirmed, (1, Some(1))),
                 (OrderStatus::Pending, (2, Some(5)))
@@ -138,7 +138,7 @@ async fn groups_have_their_aggregates() -> TestResult {
         let columns = Order::select()
             .order_by(|order| order.number.asc())
             .columns(|order| (order.number, order.note));
-        assert_eq!(columns.fetch(&me).await?[0], (1, None), "{mode:?}");
+        assert_eq!(columns.fetch_all(&me).await?[0], (1, None), "{mode:?}");
     }
     Ok(())
 }
@@ -155,7 +155,7 @@ async fn joins_follow_references_within_the_scope() -> TestResult {
             .filter(|(_, order, address, product)| {
                 order.number.eq(1) & address.city.eq("Bern") & product.sku.eq("TEA")
             })
-            .fetch(&me)
+            .fetch_all(&me)
             .await?;
         let [(item, order, address, product)] = rows.as_slice() else {
             return Err(format!("{mode:?}: {} rows", rows.len()).into());
@@ -165,7 +165,7 @@ async fn joins_follow_references_within_the_scope() -> TestResult {
         assert!(product.is_some());
         let children = Address::select()
             .left_join_children(Order::COLUMNS.address_id)
-            .fetch(&me)
+            .fetch_all(&me)
             .await?;
         assert_eq!(children.len(), 1, "{mode:?}");
         assert!(children[0].1.is_some(), "{mode:?}");
@@ -178,11 +178,11 @@ async fn a_parent_without_children_is_kept_by_a_left_join() -> TestResult {
     for mode in BOTH {
         let (shop, ..) = Shop::open(mode).await?;
         let me = shop.a();
-        let lonely = Address::insert(new_address()).fetch(&me).await?;
+        let lonely = Address::insert(new_address()).fetch_one(&me).await?;
         let rows = Address::select()
             .left_join_children(Order::COLUMNS.address_id)
             .filter(|(address, _)| address.id.eq(lonely.id))
-            .fetch(&me)
+            .fetch_all(&me)
             .await?;
         assert_eq!(rows.len(), 1, "{mode:?}");
         assert!(rows[0].1.is_none(), "{mode:?}");
@@ -200,7 +200,7 @@ async fn an_insert_gives_the_row_back_as_the_database_has_it() -> TestResult {
         let (shop, of_a, _) = Shop::open(mode).await?;
         let order = Order::insert(new_order(7, of_a.address.id))
             .set(|order| order.note.to("by hand"))
-            .fetch(&shop.a())
+            .fetch_one(&shop.a())
             .await?;
         assert_eq!(order.user_id, user(A), "{mode:?}: the scope is stamped");
         assert_eq!(order.status, OrderStatus::Pending, "{mode:?}: the default");
@@ -224,7 +224,7 @@ async fn many_rows_are_inserted_by_one_statement() -> TestResult {
             let note = (number > 2000).then(|| format!("{number}"));
             Order::insert(new_order(number, of_a.address.id)).set(|order| order.note.to(note))
         });
-        let rows = Order::insert_many(with_notes).fetch(&me).await?;
+        let rows = Order::insert_many(with_notes).fetch_all(&me).await?;
         let notes: Vec<_> = rows.iter().map(|order| order.note.as_deref()).collect();
         assert_eq!(notes, [None, Some("2001"), Some("2002")], "{mode:?}");
         let nothing: [crate::schema::NewOrder; 0] = [];
@@ -245,16 +245,16 @@ async fn a_conflict_leaves_or_changes_the_own_row() -> TestResult {
         let again =
             || Order::insert(new_order(1, of_a.address.id)).set(|order| order.note.to("new"));
         let left = again().on_conflict(|order| order.number).do_nothing();
-        assert!(left.fetch(&me).await?.is_none(), "{mode:?}");
+        assert!(left.fetch_optional(&me).await?.is_none(), "{mode:?}");
         let changed = again()
             .on_conflict(|order| order.number)
             .do_update(|_, new| Order::COLUMNS.note.to(new.note))
-            .fetch(&me)
+            .fetch_optional(&me)
             .await?
             .ok_or("nothing was changed")?;
         assert_eq!(changed.id, of_a.order.id, "{mode:?}");
         assert_eq!(changed.note.as_deref(), Some("new"), "{mode:?}");
-        let theirs = Order::get(of_b.order.id).required(&shop.b()).await?;
+        let theirs = Order::get(of_b.order.id).fetch_one(&shop.b()).await?;
         assert_eq!(theirs.note, None, "{mode:?}: the order of B was changed");
     }
     Ok(())
@@ -274,7 +274,7 @@ async fn an_update_changes_own_rows_alone() -> TestResult {
         assert_eq!(none.execute(&me).await?, 0, "{mode:?}");
         let item = OrderItem::update(of_a.items[0].id)
             .set(|item| item.quantity.to(item.quantity + 3))
-            .fetch(&me)
+            .fetch_optional(&me)
             .await?;
         assert_eq!(item.map(|item| item.quantity), Some(5), "{mode:?}");
         let stale = Order::update(of_a.order.id)
@@ -310,7 +310,7 @@ async fn a_deleted_user_is_marked_found_on_request_and_restored() -> TestResult 
             1,
             "{mode:?}"
         );
-        assert!(User::restore(user(A)).execute(&me).await?, "{mode:?}");
+        assert_eq!(User::restore(user(A)).execute(&me).await?, 1, "{mode:?}");
         assert!(User::get(user(A)).exists(&me).await?, "{mode:?}: not back");
         assert_eq!(
             User::select().only_deleted().count(&me).await?,
@@ -350,7 +350,7 @@ async fn a_view_is_read_like_a_table() -> TestResult {
         let (shop, ..) = Shop::open(mode).await?;
         let summaries = OrderSummary::select()
             .filter(|order| order.total.gt(1))
-            .fetch(&shop.a())
+            .fetch_all(&shop.a())
             .await?;
         let totals: Vec<_> = summaries
             .iter()
@@ -381,7 +381,7 @@ async fn sql_of_ones_own_sees_own_rows_or_is_refused() -> TestResult {
         let rows = me
             .sql(sql)
             .bind(of_a.order.id)
-            .fetch::<(i32, Option<String>)>()
+            .fetch_all::<(i32, Option<String>)>()
             .await;
         match mode {
             Mode::RowSecurity => assert_eq!(rows?, [(1, None)]),
@@ -391,7 +391,7 @@ async fn sql_of_ones_own_sees_own_rows_or_is_refused() -> TestResult {
         // Read by name: the columns stand in another order than the fields.
         let users: Vec<User> = admin
             .sql("SELECT deleted_at, updated_at, created_at, name, password_hash, email, id FROM users ORDER BY id")
-            .fetch()
+            .fetch_all()
             .await?;
         assert_eq!(users.len(), 2, "{mode:?}");
         assert_eq!(users[0].email, "a@example.com", "{mode:?}");
@@ -409,7 +409,7 @@ async fn an_administrator_sees_all_rows_and_adds_users() -> TestResult {
             email: "c@example.com".to_owned(),
             ..new_user(0xc)
         };
-        let added = User::insert(new).fetch(&admin).await?;
+        let added = User::insert(new).fetch_one(&admin).await?;
         assert_ne!(added.id, user(A), "{mode:?}");
         assert_eq!(User::select().count(&admin).await?, 3, "{mode:?}");
     }
@@ -426,7 +426,7 @@ async fn a_stream_gives_the_rows_one_by_one() -> TestResult {
         Order::insert_many(many).execute(&me).await?;
         let stream = Order::select()
             .order_by(|order| order.number.asc())
-            .stream(&me);
+            .fetch(&me);
         let mut stream = std::pin::pin!(stream);
         let mut count = 0;
         while let Some(order) = stream.next().await {
@@ -444,9 +444,9 @@ async fn a_finder_composes() -> TestResult {
         let (shop, of_a, _) = Shop::open(mode).await?;
         let me = shop.a();
         let item = OrderItem::by_order_id_and_product_id(of_a.order.id, of_a.items[0].product_id);
-        assert!(item.fetch(&me).await?.is_some(), "{mode:?}");
+        assert!(item.fetch_optional(&me).await?.is_some(), "{mode:?}");
         let items = OrderItem::by_order_id(of_a.order.id).order_by(|item| item.quantity.desc());
-        assert_eq!(items.fetch(&me).await?.len(), 1, "{mode:?}");
+        assert_eq!(items.fetch_all(&me).await?.len(), 1, "{mode:?}");
         let more = new_item(of_a.order.id, of_a.items[0].product_id);
         assert!(
             OrderItem::insert(more).execute(&me).await.is_err(),

@@ -25,7 +25,7 @@ async fn all_of_it_is_kept_or_nothing() -> TestResult {
         })
         .await?;
         assert_eq!(Order::select().count(&me).await?, 3, "{mode:?}");
-        let failed: Result<(), Error> = me
+        let failed: Result<u64, Error> = me
             .transaction(async |tx| {
                 Order::insert(new_order(4, of_a.address.id))
                     .execute(tx)
@@ -76,7 +76,7 @@ async fn a_savepoint_fails_alone() -> TestResult {
             Order::insert(new_order(2, of_a.address.id))
                 .execute(tx)
                 .await?;
-            let failed: Result<(), Error> = tx
+            let failed: Result<u64, Error> = tx
                 .savepoint(async |tx| {
                     Order::insert(new_order(3, of_a.address.id))
                         .execute(tx)
@@ -99,7 +99,7 @@ async fn a_savepoint_fails_alone() -> TestResult {
         let numbers = Order::select()
             .order_by(|order| order.number.asc())
             .columns(|order| order.number);
-        assert_eq!(numbers.fetch(&me).await?, [1, 2, 5], "{mode:?}");
+        assert_eq!(numbers.fetch_all(&me).await?, [1, 2, 5], "{mode:?}");
     }
     Ok(())
 }
@@ -183,7 +183,7 @@ async fn a_serialization_failure_is_run_again() -> TestResult {
             let is_first_run = AtomicBool::new(true);
             me.transaction_with(options, async |tx| {
                 runs.fetch_add(1, Ordering::Relaxed);
-                let item = OrderItem::get(of_a.items[0].id).required(tx).await?;
+                let item = OrderItem::get(of_a.items[0].id).fetch_one(tx).await?;
                 if is_first_run.swap(false, Ordering::Relaxed) {
                     both_have_read.wait().await;
                 }
@@ -198,7 +198,7 @@ async fn a_serialization_failure_is_run_again() -> TestResult {
         let (one, other) = tokio::join!(raise(true), raise(false));
         one?;
         other?;
-        let item = OrderItem::get(of_a.items[0].id).required(&me).await?;
+        let item = OrderItem::get(of_a.items[0].id).fetch_one(&me).await?;
         assert_eq!(item.quantity, 2 + 11, "{mode:?}: an update was lost");
         assert!(
             runs.load(Ordering::Relaxed) > 2,

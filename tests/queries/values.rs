@@ -109,7 +109,7 @@ async fn each_type_comes_back_as_it_was_sent() -> TestResult {
     let url = Db::setup(&THINGS, &database.url()).await?;
     let db = Db::builder(&url).schema(&THINGS).connect().await?;
     let admin = db.unscoped("fills");
-    let one = Thing::insert(thing(1)?).fetch(&admin).await?;
+    let one = Thing::insert(thing(1)?).fetch_one(&admin).await?;
     let sent = thing(1)?;
     assert_eq!(one.r#type, sent.r#type);
     assert_eq!((one.mixed, one.twice), (7, 14));
@@ -132,8 +132,8 @@ async fn each_type_comes_back_as_it_was_sent() -> TestResult {
     assert_eq!(one.maybe, None);
     let many = [Thing::insert(thing(2)?), Thing::insert(thing(3)?)];
     let many = many.map(|row| row.set(|thing| thing.maybe.to(3)));
-    assert_eq!(Thing::insert_many(many).fetch(&admin).await?.len(), 2);
-    let read = Thing::get(1.into()).fetch(&db).await?;
+    assert_eq!(Thing::insert_many(many).fetch_all(&admin).await?.len(), 2);
+    let read = Thing::get(1.into()).fetch_optional(&db).await?;
     assert_eq!(read, Some(one));
     Ok(())
 }

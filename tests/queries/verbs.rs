@@ -76,41 +76,71 @@ fn typed(me: &Scope<UserId>, id: TaskId, title: &str) -> Verbs {
             all.insert(plain(stringify!($statement)), verbs);
         };
     }
-    statement!(Task::get(id) => gives fetch(me): Option<Task>, gives required(me): Task, gives exists(me): bool);
+    statement!(
+        Task::get(id) =>
+        gives fetch_one(me): Task, gives fetch_optional(me): Option<Task>, gives exists(me): bool
+    );
+    statement!(
+        Task::by_title("a") =>
+        gives fetch_one(me): Task, gives fetch_optional(me): Option<Task>, gives exists(me): bool
+    );
+    statement!(
+        Task::by_done(false) =>
+        gives fetch_all(me): Vec<Task>, gives fetch_one(me): Task, gives fetch_optional(me): Option<Task>,
+        streams fetch(me): Task, gives count(me): i64, gives exists(me): bool
+    );
     statement!(
         Task::select() =>
-        gives fetch(me): Vec<Task>, gives first(me): Option<Task>, streams stream(me): Task, gives count(me): i64,
-        gives exists(me): bool, gives min(me, |t| t.due_on): Option<NaiveDate>,
-        gives max(me, |t| t.due_on): Option<NaiveDate>
+        gives fetch_all(me): Vec<Task>, gives fetch_one(me): Task, gives fetch_optional(me): Option<Task>,
+        streams fetch(me): Task, gives count(me): i64, gives exists(me): bool,
+        gives min(me, |t| t.due_on): Option<NaiveDate>, gives max(me, |t| t.due_on): Option<NaiveDate>
     );
-    statement!(Task::by_done(false) => gives fetch(me): Vec<Task>, gives first(me): Option<Task>, gives count(me): i64, gives exists(me): bool);
-    statement!(Task::by_title("a") => gives fetch(me): Option<Task>, gives required(me): Task, gives exists(me): bool);
-    statement!(Task::select().page(20) => gives fetch(me): Page<Task>);
-    statement!(Task::select().columns(|t| (t.id, t.title)) => gives fetch(me): Vec<(TaskId, String)>, gives one(me): (TaskId, String));
+    statement!(Task::select().page(20) => gives fetch_page(me): Page<Task>);
+    statement!(
+        Task::select().columns(|t| (t.id, t.title)) =>
+        gives fetch_all(me): Vec<(TaskId, String)>, gives fetch_one(me): (TaskId, String),
+        gives fetch_optional(me): Option<(TaskId, String)>, streams fetch(me): (TaskId, String)
+    );
     statement!(
         Task::select().group_by(|t| t.done).aggregate(|_| count()) =>
-        gives fetch(me): Vec<(bool, i64)>, gives one(me): (bool, i64)
+        gives fetch_all(me): Vec<(bool, i64)>, gives fetch_one(me): (bool, i64),
+        gives fetch_optional(me): Option<(bool, i64)>, streams fetch(me): (bool, i64)
     );
-    statement!(Step::select().join(|s| s.task_id) => gives fetch(me): Vec<(Step, Task)>, gives first(me): Option<(Step, Task)>);
-    statement!(Task::select().with(Step::select(), |s| s.task_id) => gives fetch(me): Vec<(Task, Vec<Step>)>);
-    statement!(Task::get(id).with(Step::select(), |s| s.task_id) => gives fetch(me): Option<(Task, Vec<Step>)>);
-    statement!(Task::insert(new()) => gives fetch(me): Task, gives execute(me): ());
-    statement!(Task::insert_many([new()]) => gives fetch(me): Vec<Task>, gives execute(me): u64);
+    statement!(
+        Step::select().join(|s| s.task_id) =>
+        gives fetch_all(me): Vec<(Step, Task)>, gives fetch_one(me): (Step, Task),
+        gives fetch_optional(me): Option<(Step, Task)>, streams fetch(me): (Step, Task)
+    );
+    statement!(
+        Task::select().with(Step::select(), |s| s.task_id) =>
+        gives fetch_all(me): Vec<(Task, Vec<Step>)>, gives fetch_one(me): (Task, Vec<Step>),
+        gives fetch_optional(me): Option<(Task, Vec<Step>)>
+    );
+    statement!(
+        Task::get(id).with(Step::select(), |s| s.task_id) =>
+        gives fetch_one(me): (Task, Vec<Step>), gives fetch_optional(me): Option<(Task, Vec<Step>)>
+    );
+    statement!(Task::insert(new()) => gives fetch_one(me): Task, gives execute(me): u64);
+    statement!(Task::insert_many([new()]) => gives fetch_all(me): Vec<Task>, gives execute(me): u64);
     statement!(
         Task::insert(new()).on_conflict(|t| t.title).do_nothing() =>
-        gives fetch(me): Option<Task>, gives execute(me): bool
+        gives fetch_one(me): Task, gives fetch_optional(me): Option<Task>, gives execute(me): u64
     );
-    statement!(Task::update(id).set(|t| t.done.to(true)) => gives fetch(me): Option<Task>, gives execute(me): u64);
+    statement!(
+        Task::update(id).set(|t| t.done.to(true)) =>
+        gives fetch_one(me): Task, gives fetch_optional(me): Option<Task>, gives execute(me): u64
+    );
     statement!(
         Task::update_where(|t| t.done.eq(false)).set(|t| t.done.to(true)) =>
-        gives fetch(me): Vec<Task>, gives execute(me): u64
+        gives fetch_all(me): Vec<Task>, gives execute(me): u64
     );
     statement!(Task::delete(id) => gives execute(me): u64);
     statement!(Task::purge(id) => gives execute(me): u64);
-    statement!(Task::restore(id) => gives execute(me): bool);
+    statement!(Task::restore(id) => gives execute(me): u64);
     statement!(
         me.sql("SELECT id, title FROM tasks") =>
-        gives fetch(): Vec<(TaskId, String)>, gives fetch_optional(): Option<(TaskId, String)>, gives execute(): u64
+        gives fetch_all(): Vec<(TaskId, String)>, gives fetch_one(): (TaskId, String),
+        gives fetch_optional(): Option<(TaskId, String)>, streams fetch(): (TaskId, String), gives execute(): u64
     );
     all
 }

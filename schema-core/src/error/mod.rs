@@ -87,6 +87,9 @@ pub enum Error {
         /// The table.
         table: &'static str,
     },
+    /// Your own SQL returned no row.
+    #[error("the statement returned no row")]
+    NoRow,
     /// Row-level security, or a missing right.
     #[error(
         "the database does not permit this: {}; grant the right to the role, or run the statement in the scope of the rows' owner",

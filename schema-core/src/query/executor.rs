@@ -3,7 +3,7 @@ use std::ops::Deref;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use futures_util::stream::BoxStream;
+use futures_util::stream::{BoxStream, StreamExt as _};
 use sqlx::postgres::{PgArguments, PgRow};
 
 use super::meta::Meta;
@@ -143,4 +143,28 @@ pub(super) async fn collect_where<E: Executor, R: Send>(
     };
     executor.run(statement, &mut on_row).await?;
     Ok(rows)
+}
+
+/// The rows of a statement as a stream. The types of the columns are checked in the first row; in every row if `check_each`.
+pub(super) fn stream_of<'e, E: Executor, R: Send + 'e>(
+    executor: &'e E,
+    statement: Result<Statement, Error>,
+    read: impl Fn(&mut RowReader<'_>) -> Result<R, crate::ReadError> + Send + Sync + 'e,
+    check_each: bool,
+) -> BoxStream<'e, Result<R, Error>> {
+    Box::pin(async_stream::try_stream! {
+        let mut rows = executor.stream(statement?);
+        let mut check_types = true;
+        while let Some(row) = rows.next().await {
+            yield read(&mut RowReader::new(&row?, check_types))?;
+            check_types = check_each;
+        }
+    })
+}
+
+/// The error of a statement that found no row of the table.
+pub(super) fn not_found(table: &'static Meta) -> Error {
+    Error::NotFound {
+        table: table.table_name().name,
+    }
 }

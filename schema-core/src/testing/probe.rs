@@ -58,7 +58,7 @@ impl Probe {
             Work::Delete(delete) => changed(tx, delete.statement(tx)?).await,
             Work::Restore(restore) => changed(tx, restore.statement(tx)?).await,
             Work::Sql(text) => {
-                let rows = tx.sql(text).fetch::<AnyRow>().await?;
+                let rows = tx.sql(text).fetch_all::<AnyRow>().await?;
                 Ok(format!("{rows:?}"))
             }
         }

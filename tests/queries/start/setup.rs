@@ -50,7 +50,7 @@ async fn nothing_is_left_on_the_connection_by_raw_sql() -> TestResult {
     let again = db.scope(user(A));
     let left = again.sql("SELECT current_setting('app.user_id')");
     assert_eq!(
-        left.fetch::<(String,)>().await?,
+        left.fetch_all::<(String,)>().await?,
         [(user(A).as_inner().to_string(),)]
     );
     me.sql("SELECT pg_advisory_lock(42)").execute().await?;
@@ -96,7 +96,7 @@ async fn a_schema_of_shared_tables_has_test_databases() -> TestResult {
     let admin = Server::shared().create_database("dictionary_tests")?;
     let database = freehold::testing::TestDatabase::new(&DICTIONARY, &admin.url()).await?;
     let row = database.factory().await?.shared_row::<Word>().await?;
-    let found = Word::get(row.id).required(database.db()).await?;
+    let found = Word::get(row.id).fetch_one(database.db()).await?;
     assert_eq!(found.text, row.text);
     Ok(())
 }

@@ -50,7 +50,7 @@ impl<T: Relation> Delete<T> {
         }
     }
 
-    /// Deletes the rows. Says how many; a row that is not to be reached counts like one that is not there.
+    /// Deletes the rows. Returns the number of rows deleted; a row of another owner counts as missing.
     pub fn execute<E: CanDelete<T>>(self, executor: &E) -> Running<'_, u64> {
         Box::pin(async move {
             let statement = self.statement(executor)?;
@@ -124,15 +124,15 @@ impl<T: Relation> Restore<T> {
         }
     }
 
-    /// Brings the row back. Says whether there was a deleted one.
+    /// Restores the row. Returns the number of rows restored: 0 if there is no deleted row with the key.
     ///
     /// # Errors
     ///
     /// [`Error::Statement`] where the table has no `deleted_at`.
-    pub fn execute<E: CanUpdate<T>>(self, executor: &E) -> Running<'_, bool> {
+    pub fn execute<E: CanUpdate<T>>(self, executor: &E) -> Running<'_, u64> {
         Box::pin(async move {
             let statement = self.statement(executor)?;
-            Ok(executor.run(statement, &mut |_| Ok(())).await? > 0)
+            executor.run(statement, &mut |_| Ok(())).await
         })
     }
 

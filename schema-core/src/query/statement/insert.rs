@@ -67,8 +67,8 @@ impl<T: Relation> Insert<T> {
         self
     }
 
-    /// Adds the row, and gives it back as the database has it, defaults and all.
-    pub fn fetch<E: CanInsert<T>>(self, executor: &E) -> Running<'_, T> {
+    /// Adds the row, and returns it as the database stores it, with its defaults.
+    pub fn fetch_one<E: CanInsert<T>>(self, executor: &E) -> Running<'_, T> {
         Box::pin(async move {
             let statement = self.statement(executor, None, true)?;
             let rows = collect(executor, statement, <T as Relation>::read).await?;
@@ -78,13 +78,13 @@ impl<T: Relation> Insert<T> {
         })
     }
 
-    /// Adds the row.
-    pub fn execute<E: CanInsert<T>>(self, executor: &E) -> Running<'_, ()> {
+    /// Adds the row. Returns the number of rows added, which is 1.
+    pub fn execute<E: CanInsert<T>>(self, executor: &E) -> Running<'_, u64> {
         Box::pin(async move {
             let statement = self.statement(executor, None, false)?;
             match executor.run(statement, &mut |_| Ok(())).await? {
                 0 => Err(not_reachable(self.meta, &self.positions())),
-                _ => Ok(()),
+                count => Ok(count),
             }
         })
     }

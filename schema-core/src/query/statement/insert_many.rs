@@ -65,8 +65,8 @@ impl<T: Relation> InsertMany<T> {
         }
     }
 
-    /// Adds the rows, and gives them back as the database has them.
-    pub fn fetch<E: CanInsert<T>>(mut self, executor: &E) -> Running<'_, Vec<T>> {
+    /// Adds the rows, and returns them as the database stores them.
+    pub fn fetch_all<E: CanInsert<T>>(mut self, executor: &E) -> Running<'_, Vec<T>> {
         Box::pin(async move {
             if self.columns.rows() == 0 {
                 return Ok(Vec::new());
@@ -80,7 +80,7 @@ impl<T: Relation> InsertMany<T> {
         })
     }
 
-    /// Adds the rows. Says how many.
+    /// Adds the rows. Returns the number of rows added.
     pub fn execute<E: CanInsert<T>>(mut self, executor: &E) -> Running<'_, u64> {
         Box::pin(async move {
             if self.columns.rows() == 0 {

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::model::BinaryOp;
 use crate::query::access::CanRead;
 use crate::query::argument::{Argument, value};
-use crate::query::executor::{Executor, Running, Statement};
+use crate::query::executor::{Executor, Running, Statement, not_found};
 use crate::query::expr::Condition;
 use crate::query::meta::Meta;
 use crate::query::node::Node;
@@ -106,8 +106,8 @@ impl<T: Relation> FindOne<T> {
         self
     }
 
-    /// The row, where there is one.
-    pub fn fetch<E: CanRead<T>>(self, executor: &E) -> Running<'_, Option<T>> {
+    /// The row, or `None` if it does not exist or belongs to another owner.
+    pub fn fetch_optional<E: CanRead<T>>(self, executor: &E) -> Running<'_, Option<T>> {
         Box::pin(async move {
             let statement = self.statement(executor)?;
             let mut found = None;
@@ -153,11 +153,11 @@ impl<T: Relation> FindOne<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] where there is none that can be reached.
-    pub fn required<E: CanRead<T>>(self, executor: &E) -> Running<'_, T> {
+    /// [`Error::NotFound`] if the row does not exist or belongs to another owner.
+    pub fn fetch_one<E: CanRead<T>>(self, executor: &E) -> Running<'_, T> {
         Box::pin(async move {
-            let table = T::meta().table_name().name;
-            self.fetch(executor).await?.ok_or(Error::NotFound { table })
+            let row = self.fetch_optional(executor).await?;
+            row.ok_or_else(|| not_found(T::meta()))
         })
     }
 

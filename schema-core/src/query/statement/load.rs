@@ -11,7 +11,7 @@ use super::row_key::RowKey;
 use super::select::Select;
 use crate::error::Error;
 use crate::query::access::CanRead;
-use crate::query::executor::{Executor, Kind, Running, Statement, finish};
+use crate::query::executor::{Executor, Kind, Running, Statement, finish, not_found};
 use crate::query::explain::explain;
 use crate::query::join_key::{JoinKeyClosure, Reference, matching};
 use crate::query::relation::Relation;
@@ -31,6 +31,10 @@ pub trait Load: Sized + Send + 'static {
     /// Whether it has a `limit` or an `offset`.
     #[doc(hidden)]
     fn is_limited(&self) -> bool;
+
+    /// The same rows, cut to the first.
+    #[doc(hidden)]
+    fn at_most_one(self) -> Self;
 
     /// The rows, each with the values of the columns at `keys`; only those of the parents, where these are given.
     #[doc(hidden)]
@@ -54,6 +58,10 @@ impl<T: Relation> Load for Select<T> {
 
     fn is_limited(&self) -> bool {
         self.limit.is_some() || self.offset.is_some()
+    }
+
+    fn at_most_one(self) -> Self {
+        self.at_most_one()
     }
 
     async fn load<E: Executor>(
@@ -124,7 +132,7 @@ impl<L: Load, C: Load> WithChildren<L, C> {
     }
 
     /// The rows, each with its children in the order of their statement.
-    pub fn fetch<E>(self, executor: &E) -> Running<'_, Vec<Parent<L, C>>>
+    pub fn fetch_all<E>(self, executor: &E) -> Running<'_, Vec<Parent<L, C>>>
     where
         E: CanRead<(L::Tables, C::Tables)>,
     {
@@ -133,6 +141,32 @@ impl<L: Load, C: Load> WithChildren<L, C> {
                 .load(executor, OfThisCrate(()), Vec::new(), None)
                 .await?;
             Ok(rows.into_iter().map(|(_, row)| row).collect())
+        })
+    }
+
+    /// The first row with its children.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] if there is no row.
+    pub fn fetch_one<E>(self, executor: &E) -> Running<'_, Parent<L, C>>
+    where
+        E: CanRead<(L::Tables, C::Tables)>,
+    {
+        Box::pin(async move {
+            let row = self.fetch_optional(executor).await?;
+            row.ok_or_else(|| not_found(<L::Table as Relation>::meta()))
+        })
+    }
+
+    /// The first row with its children, or `None` if there is no row.
+    pub fn fetch_optional<E>(self, executor: &E) -> Running<'_, Option<Parent<L, C>>>
+    where
+        E: CanRead<(L::Tables, C::Tables)>,
+    {
+        Box::pin(async move {
+            let rows = self.at_most_one().fetch_all(executor).await?;
+            Ok(rows.into_iter().next())
         })
     }
 }
@@ -144,6 +178,11 @@ impl<L: Load, C: Load> Load for WithChildren<L, C> {
 
     fn is_limited(&self) -> bool {
         self.parents.is_limited()
+    }
+
+    fn at_most_one(mut self) -> Self {
+        self.parents = self.parents.at_most_one();
+        self
     }
 
     async fn load<E: Executor>(
@@ -300,8 +339,23 @@ impl<T: Relation, C: Relation> FindWithChildren<T, C> {
         Self { parent, children }
     }
 
-    /// The row with its children, where it is there and can be reached.
-    pub fn fetch<E>(self, executor: &E) -> Running<'_, Option<(T, Vec<C>)>>
+    /// The row with its children.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] if the row does not exist or belongs to another owner.
+    pub fn fetch_one<E>(self, executor: &E) -> Running<'_, (T, Vec<C>)>
+    where
+        E: CanRead<(T, C)>,
+    {
+        Box::pin(async move {
+            let row = self.fetch_optional(executor).await?;
+            row.ok_or_else(|| not_found(T::meta()))
+        })
+    }
+
+    /// The row with its children, or `None` if it does not exist or belongs to another owner.
+    pub fn fetch_optional<E>(self, executor: &E) -> Running<'_, Option<(T, Vec<C>)>>
     where
         E: CanRead<(T, C)>,
     {

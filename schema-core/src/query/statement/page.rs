@@ -130,7 +130,7 @@ impl<S: Sources> Paged<S> {
     /// # Errors
     ///
     /// [`Error::Cursor`] where the cursor is of another order.
-    pub fn fetch<E: CanRead<S>>(self, executor: &E) -> Running<'_, Page<S::Row>> {
+    pub fn fetch_page<E: CanRead<S>>(self, executor: &E) -> Running<'_, Page<S::Row>> {
         Box::pin(async move {
             let statement = self.statement(executor)?;
             let keys = self.keys(executor);

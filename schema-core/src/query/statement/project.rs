@@ -1,9 +1,11 @@
+use futures_util::stream::BoxStream;
+
 use super::select::Select;
 use crate::error::Error;
 use crate::model::Column;
 use crate::model::column_kind::Compared;
 use crate::query::access::CanRead;
-use crate::query::executor::{Executor, Running, Statement, collect};
+use crate::query::executor::{Executor, Running, Statement, collect, not_found, stream_of};
 use crate::query::explain::explain;
 use crate::query::expr::{Expr, column_node};
 use crate::query::leakproof;
@@ -148,8 +150,8 @@ impl<S: Sources, P: Projection> Projected<S, P> {
         self
     }
 
-    /// The values of each row.
-    pub fn fetch<E: CanRead<S>>(self, executor: &E) -> Running<'_, Vec<P::Row>> {
+    /// The values of every row.
+    pub fn fetch_all<E: CanRead<S>>(self, executor: &E) -> Running<'_, Vec<P::Row>> {
         Box::pin(async move {
             let statement = self.statement(executor)?;
             collect(executor, statement, P::read).await
@@ -166,21 +168,43 @@ impl<S: Sources, P: Projection> Projected<S, P> {
             }
             self.select.order.clear();
             self.select.lock = None;
-            self.one(executor).await
+            let table = self.select.first;
+            let rows = self.fetch_all(executor).await?;
+            rows.into_iter().next().ok_or_else(|| not_found(table))
         })
     }
 
-    /// The values of the only row: that of aggregates without groups.
+    /// The values of the first row; aggregates without groups have exactly one.
+    ///
+    /// The statement gets `LIMIT 1`.
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] where there is no row.
-    pub fn one<E: CanRead<S>>(self, executor: &E) -> Running<'_, P::Row> {
+    /// [`Error::NotFound`] if there is no row.
+    pub fn fetch_one<E: CanRead<S>>(self, executor: &E) -> Running<'_, P::Row> {
         Box::pin(async move {
-            let table = self.select.first.table_name().name;
-            let rows = self.fetch(executor).await?;
-            rows.into_iter().next().ok_or(Error::NotFound { table })
+            let table = self.select.first;
+            let row = self.fetch_optional(executor).await?;
+            row.ok_or_else(|| not_found(table))
         })
+    }
+
+    /// The values of the first row, or `None` if there is no row.
+    ///
+    /// The statement gets `LIMIT 1`.
+    pub fn fetch_optional<E: CanRead<S>>(mut self, executor: &E) -> Running<'_, Option<P::Row>> {
+        Box::pin(async move {
+            self.select = self.select.at_most_one();
+            let rows = self.fetch_all(executor).await?;
+            Ok(rows.into_iter().next())
+        })
+    }
+
+    /// The values of the rows as a stream: only the current row is in memory.
+    ///
+    /// The stream holds a connection until it is dropped. If it is dropped before its end, the connection is closed.
+    pub fn fetch<E: CanRead<S>>(self, executor: &E) -> BoxStream<'_, Result<P::Row, Error>> {
+        stream_of(executor, self.statement(executor), P::read, false)
     }
 
     /// How PostgreSQL would run the statement, with its values: `EXPLAIN`.

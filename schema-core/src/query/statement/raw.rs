@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use futures_util::stream::{BoxStream, StreamExt as _};
 use sqlx::postgres::PgRow;
 use sqlx::{Column as _, Row as _};
 
@@ -43,20 +44,13 @@ impl<'e, E: Executor> Sql<'e, E> {
     /// # Errors
     ///
     /// [`Error::Statement`] where the text is no statement over rows, or where nothing would hold it to the scope.
-    pub async fn fetch<R: FromRow>(self) -> Result<Vec<R>, Error> {
+    pub async fn fetch_all<R: FromRow>(self) -> Result<Vec<R>, Error> {
         let executor = self.executor;
         let statement = self.statement()?;
         let mut rows = Vec::new();
-        let mut places = None;
+        let mut reader = Reader::default();
         let mut on_row = |row: PgRow| {
-            let first = rows.is_empty();
-            if first {
-                places = R::columns()
-                    .map(|names| places_of(&row, &names))
-                    .transpose()?;
-            }
-            let mut cells = RowReader::new(&row, first).at(places.as_deref());
-            rows.push(R::read(&mut cells)?);
+            rows.push(reader.read(&row)?);
             Ok(())
         };
         executor.run(statement, &mut on_row).await?;
@@ -64,11 +58,35 @@ impl<'e, E: Executor> Sql<'e, E> {
     }
 
     /// Runs it, and reads the first row.
-    pub async fn fetch_optional<R: FromRow>(self) -> Result<Option<R>, Error> {
-        Ok(self.fetch().await?.into_iter().next())
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoRow`] if there is no row, and those of [`fetch_all`](Self::fetch_all).
+    pub async fn fetch_one<R: FromRow>(self) -> Result<R, Error> {
+        self.fetch_optional().await?.ok_or(Error::NoRow)
     }
 
-    /// Runs it. Says how many rows it changed.
+    /// Runs it, and reads the first row, or `None` if there is no row.
+    pub async fn fetch_optional<R: FromRow>(self) -> Result<Option<R>, Error> {
+        Ok(self.fetch_all().await?.into_iter().next())
+    }
+
+    /// Runs it, and reads the rows as a stream: only the current row is in memory.
+    ///
+    /// The stream holds a connection until it is dropped. If it is dropped before its end, the connection is closed.
+    pub fn fetch<R: FromRow + 'e>(self) -> BoxStream<'e, Result<R, Error>> {
+        let executor = self.executor;
+        let statement = self.statement();
+        Box::pin(async_stream::try_stream! {
+            let mut rows = executor.stream(statement?);
+            let mut reader = Reader::default();
+            while let Some(row) = rows.next().await {
+                yield reader.read(&row?)?;
+            }
+        })
+    }
+
+    /// Runs it. Returns the number of rows changed.
     pub async fn execute(self) -> Result<u64, Error> {
         let executor = self.executor;
         let statement = self.statement()?;
@@ -152,6 +170,25 @@ from_cells!(A B C D E);
 from_cells!(A B C D E F);
 from_cells!(A B C D E F G);
 from_cells!(A B C D E F G H);
+
+/// Reads the rows of one result: the columns are looked up and their types are checked in the first row only.
+#[derive(Default)]
+struct Reader {
+    is_behind_first: bool,
+    places: Option<Vec<usize>>,
+}
+
+impl Reader {
+    fn read<R: FromRow>(&mut self, row: &PgRow) -> Result<R, Error> {
+        let is_first = !std::mem::replace(&mut self.is_behind_first, true);
+        if is_first {
+            let names = R::columns();
+            self.places = names.map(|names| places_of(row, &names)).transpose()?;
+        }
+        let mut cells = RowReader::new(row, is_first).at(self.places.as_deref());
+        Ok(R::read(&mut cells)?)
+    }
+}
 
 /// The places of columns in a row, by their names.
 fn places_of(row: &PgRow, names: &[&str]) -> Result<Vec<usize>, Error> {

@@ -1,6 +1,6 @@
 use core::marker::PhantomData;
 
-use futures_util::stream::{BoxStream, StreamExt as _};
+use futures_util::stream::BoxStream;
 
 use super::join::Join;
 use crate::error::Error;
@@ -9,7 +9,9 @@ use crate::query::access::CanRead;
 #[cfg(feature = "testing")]
 use crate::query::argument::List;
 use crate::query::argument::value;
-use crate::query::executor::{Executor, Kind, Running, Statement, collect_where, finish};
+use crate::query::executor::{
+    Executor, Kind, Running, Statement, collect_where, finish, not_found, stream_of,
+};
 use crate::query::explain::explain;
 use crate::query::expr::Condition;
 use crate::query::leakproof::{self, GuardedTable};
@@ -22,7 +24,6 @@ use crate::query::scope_filter;
 use crate::query::sources::Sources;
 use crate::query::visibility::Deleted;
 use crate::query::writer::{Writer, list, write_order};
-use crate::wire::RowReader;
 
 /// Rows of a table, or of tables that are joined.
 #[must_use = "a statement does nothing until it is run"]
@@ -146,35 +147,45 @@ impl<S: Sources> Select<S> {
         self
     }
 
-    /// The rows.
-    pub fn fetch<E: CanRead<S>>(self, executor: &E) -> Running<'_, Vec<S::Row>> {
+    /// All the rows.
+    pub fn fetch_all<E: CanRead<S>>(self, executor: &E) -> Running<'_, Vec<S::Row>> {
         Box::pin(async move {
             let statement = self.statement(executor)?;
             collect_where(executor, statement, S::read, S::MAY_BE_ABSENT).await
         })
     }
 
-    /// The first row, where there is one.
-    pub fn first<E: CanRead<S>>(self, executor: &E) -> Running<'_, Option<S::Row>> {
+    /// The first row.
+    ///
+    /// The statement gets `LIMIT 1`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] if there is no row.
+    pub fn fetch_one<E: CanRead<S>>(self, executor: &E) -> Running<'_, S::Row> {
         Box::pin(async move {
-            let rows = self.limit(1).fetch(executor).await?;
+            let first = self.first;
+            let row = self.fetch_optional(executor).await?;
+            row.ok_or_else(|| not_found(first))
+        })
+    }
+
+    /// The first row, or `None` if there is no row.
+    ///
+    /// The statement gets `LIMIT 1`.
+    pub fn fetch_optional<E: CanRead<S>>(self, executor: &E) -> Running<'_, Option<S::Row>> {
+        Box::pin(async move {
+            let rows = self.at_most_one().fetch_all(executor).await?;
             Ok(rows.into_iter().next())
         })
     }
 
-    /// The rows, one by one: none but the one at hand is in memory.
+    /// The rows as a stream: only the current row is in memory.
     ///
-    /// The stream holds a connection until it is dropped; one that is dropped before its end gives the connection up.
-    pub fn stream<E: CanRead<S>>(self, executor: &E) -> BoxStream<'_, Result<S::Row, Error>> {
+    /// The stream holds a connection until it is dropped. If it is dropped before its end, the connection is closed.
+    pub fn fetch<E: CanRead<S>>(self, executor: &E) -> BoxStream<'_, Result<S::Row, Error>> {
         let statement = self.statement(executor);
-        Box::pin(async_stream::try_stream! {
-            let mut rows = executor.stream(statement?);
-            let mut check_types = true;
-            while let Some(row) = rows.next().await {
-                yield S::read(&mut RowReader::new(&row?, check_types))?;
-                check_types = S::MAY_BE_ABSENT;
-            }
-        })
+        stream_of(executor, statement, S::read, S::MAY_BE_ABSENT)
     }
 
     /// How PostgreSQL would run the statement, with its values: `EXPLAIN`.
@@ -188,6 +199,12 @@ impl<S: Sources> Select<S> {
     /// The statement as it would be run by `executor`: to be looked at, or explained.
     pub fn to_sql<E: CanRead<S>>(&self, executor: &E) -> Result<String, Error> {
         Ok(self.statement(executor)?.into_text())
+    }
+
+    /// The same rows, cut to the first.
+    pub(super) fn at_most_one(mut self) -> Self {
+        self.limit = Some(self.limit.map_or(1, |limit| limit.min(1)));
+        self
     }
 
     pub(crate) fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {

@@ -8,7 +8,7 @@ use super::write::{
 use crate::error::Error;
 use crate::query::access::CanUpdate;
 use crate::query::assignment::{Assignments, InUpdate};
-use crate::query::executor::{Executor, Kind, Running, Statement, collect, finish};
+use crate::query::executor::{Executor, Kind, Running, Statement, collect, finish, not_found};
 use crate::query::explain::explain;
 use crate::query::expr::Condition;
 use crate::query::meta::Meta;
@@ -85,7 +85,7 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
         self
     }
 
-    /// Changes the rows. Says how many; a row that is not to be reached counts like one that is not there.
+    /// Changes the rows. Returns the number of rows changed; a row of another owner counts as missing.
     pub fn execute<E: CanUpdate<T>>(self, executor: &E) -> Running<'_, u64> {
         Box::pin(async move {
             let statement = self.statement(executor, false)?;
@@ -189,15 +189,28 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
 }
 
 impl<T: Relation> Update<T, One> {
-    /// Changes the row, and gives it back as it is now; nothing where it is not there or not to be reached.
-    pub fn fetch<E: CanUpdate<T>>(self, executor: &E) -> Running<'_, Option<T>> {
+    /// Changes the row, and returns it as it is now.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] if the row does not exist or belongs to another owner.
+    pub fn fetch_one<E: CanUpdate<T>>(self, executor: &E) -> Running<'_, T> {
+        Box::pin(async move {
+            let table = self.meta;
+            let row = self.fetch_optional(executor).await?;
+            row.ok_or_else(|| not_found(table))
+        })
+    }
+
+    /// Changes the row, and returns it as it is now, or `None` if it does not exist or belongs to another owner.
+    pub fn fetch_optional<E: CanUpdate<T>>(self, executor: &E) -> Running<'_, Option<T>> {
         Box::pin(async move { Ok(self.rows(executor).await?.into_iter().next()) })
     }
 }
 
 impl<T: Relation> Update<T, Many> {
-    /// Changes the rows, and gives them back as they are now.
-    pub fn fetch<E: CanUpdate<T>>(self, executor: &E) -> Running<'_, Vec<T>> {
+    /// Changes the rows, and returns them as they are now.
+    pub fn fetch_all<E: CanUpdate<T>>(self, executor: &E) -> Running<'_, Vec<T>> {
         Box::pin(async move { self.rows(executor).await })
     }
 }

@@ -6,7 +6,7 @@ use super::insert::Insert;
 use crate::error::Error;
 use crate::query::access::CanInsert;
 use crate::query::assignment::{Assignments, InUpdate};
-use crate::query::executor::{Executor, Running, collect};
+use crate::query::executor::{Executor, Running, collect, not_found};
 use crate::query::node::{EXCLUDED, Node};
 use crate::query::operand::ExprNode;
 use crate::query::relation::Relation;
@@ -123,8 +123,21 @@ impl<T: Relation> Upsert<T> {
         Ok(changed)
     }
 
-    /// Adds or changes the row, and gives it back; nothing where it was left as it is.
-    pub fn fetch<E: CanInsert<T>>(self, executor: &E) -> Running<'_, Option<T>> {
+    /// Adds or changes the row, and returns it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] if the existing row is left as it is.
+    pub fn fetch_one<E: CanInsert<T>>(self, executor: &E) -> Running<'_, T> {
+        Box::pin(async move {
+            let table = self.insert.meta();
+            let row = self.fetch_optional(executor).await?;
+            row.ok_or_else(|| not_found(table))
+        })
+    }
+
+    /// Adds or changes the row, and returns it, or `None` if the existing row is left as it is.
+    pub fn fetch_optional<E: CanInsert<T>>(self, executor: &E) -> Running<'_, Option<T>> {
         Box::pin(async move {
             let statement = self
                 .insert
@@ -134,9 +147,9 @@ impl<T: Relation> Upsert<T> {
         })
     }
 
-    /// Adds or changes the row. Says whether it did.
-    pub fn execute<E: CanInsert<T>>(self, executor: &E) -> Running<'_, bool> {
-        Box::pin(async move { Ok(self.run(executor).await? > 0) })
+    /// Adds or changes the row. Returns the number of rows added or changed: 0 if the existing row is left as it is.
+    pub fn execute<E: CanInsert<T>>(self, executor: &E) -> Running<'_, u64> {
+        Box::pin(async move { self.run(executor).await })
     }
 
     /// Nothing was added or changed: because of the row that is there, or because what it refers to is not to be reached.

@@ -63,7 +63,7 @@ impl Execution<'_> {
         match running.step {
             StatementKind::Setting { .. } => self.set(running).await?,
             StatementKind::Transactional { .. } if !was_begun => {
-                self.step_in_transaction(running).await?
+                self.step_in_transaction(running).await?;
             }
             _ => self.step_alone(running, was_begun).await?,
         }
