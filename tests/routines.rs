@@ -1,4 +1,4 @@
-//! Functions and procedures are called over sqlx, rows of views are read, and materialized views are made anew.
+//! Functions and procedures are called, rows of views are read over sqlx, and materialized views are refreshed.
 
 #![cfg(feature = "postgres")]
 #![allow(missing_docs, dead_code)] // The table is a schema; nobody reads its fields.
@@ -167,12 +167,17 @@ INSERT INTO orders (id, user_id, email, total) VALUES
     ('00000000-0000-0000-0000-000000000002', '00000000-0000-0000-0000-00000000000a', NULL, 2.50);
 ";
 
-async fn connection() -> Result<(Database, PgConnection), Box<dyn Error>> {
+async fn open() -> Result<(Database, Unscoped), Box<dyn Error>> {
     let database = Server::shared().create_database("routines")?;
     database.psql(&SHOP.schema()?.up(&Postgres))?;
     database.psql(ROWS)?;
-    let connection = PgConnection::connect(&database.url()).await?;
-    Ok((database, connection))
+    let db = Db::builder(&database.url())
+        .admin_url(&database.url())
+        .schema(&SHOP)
+        .connect()
+        .await?;
+    let all = db.unscoped("the tests call routines");
+    Ok((database, all))
 }
 
 fn order(number: u128) -> OrderId {
@@ -189,24 +194,24 @@ fn email(text: &str) -> Email {
 
 #[tokio::test]
 async fn a_function_gives_back_a_value() -> TestResult {
-    let (_database, mut connection) = connection().await?;
+    let (_database, all) = open().await?;
     let total = |number| OrderTotal {
         order_id_param: order(number),
     };
-    assert_eq!(total(2).call(&mut connection).await?, Some(cents(250)));
-    assert_eq!(total(3).call(&mut connection).await?, None);
+    assert_eq!(total(2).call(&all).await?, Some(cents(250)));
+    assert_eq!(total(3).call(&all).await?, None);
     Ok(())
 }
 
 #[tokio::test]
 async fn a_function_gives_back_values_and_rows() -> TestResult {
-    let (_database, mut connection) = connection().await?;
+    let (_database, all) = open().await?;
     let both = [order(1), order(2)];
-    assert_eq!(OrderIds.call(&mut connection).await?, both);
-    assert_eq!(OrderTable.call(&mut connection).await?, both);
+    assert_eq!(OrderIds.call(&all).await?, both);
+    assert_eq!(OrderTable.call(&all).await?, both);
     let from_total = cents(200);
     assert_eq!(
-        OrdersFrom { from_total }.call(&mut connection).await?,
+        OrdersFrom { from_total }.call(&all).await?,
         [(order(2), Status::Pending, cents(250))]
     );
     Ok(())
@@ -214,43 +219,50 @@ async fn a_function_gives_back_values_and_rows() -> TestResult {
 
 #[tokio::test]
 async fn a_function_without_a_result_is_run() -> TestResult {
-    let (_database, mut connection) = connection().await?;
+    let (_database, all) = open().await?;
     let most = cents(200);
-    let () = DropOrders { most }.call(&mut connection).await?;
-    assert_eq!(CountOrders.call(&mut connection).await?, 1);
+    let () = DropOrders { most }.call(&all).await?;
+    assert_eq!(CountOrders.call(&all).await?, 1);
     Ok(())
 }
 
 #[tokio::test]
 async fn a_call_is_part_of_its_transaction() -> TestResult {
-    let (_database, mut connection) = connection().await?;
-    let mut transaction = connection.begin().await?;
+    let (_database, all) = open().await?;
     let most = cents(0);
-    DropOrders { most }.call(&mut *transaction).await?;
-    assert_eq!(CountOrders.call(&mut *transaction).await?, 0);
-    transaction.rollback().await?;
-    assert_eq!(CountOrders.call(&mut connection).await?, 2);
+    let rolled_back: Result<(), freehold::Error> = all
+        .transaction(async |tx| {
+            DropOrders { most }.call(tx).await?;
+            assert_eq!(CountOrders.call(tx).await?, 0);
+            Err(freehold::Error::NoRow)
+        })
+        .await;
+    assert!(
+        matches!(rolled_back, Err(freehold::Error::NoRow)),
+        "{rolled_back:?}"
+    );
+    assert_eq!(CountOrders.call(&all).await?, 2);
     Ok(())
 }
 
 #[tokio::test]
 async fn of_two_functions_of_a_name_the_one_with_the_arguments_types_is_called() -> TestResult {
-    let (_database, mut connection) = connection().await?;
+    let (_database, all) = open().await?;
     let value = || "abcde".to_owned();
     let varchar = ToldVarchar { value: value() };
     let text = ToldText { value: value() };
-    assert_eq!(varchar.call(&mut connection).await?, "varchar: abcde");
-    assert_eq!(text.call(&mut connection).await?, "text: abcde");
+    assert_eq!(varchar.call(&all).await?, "varchar: abcde");
+    assert_eq!(text.call(&all).await?, "text: abcde");
     Ok(())
 }
 
 #[tokio::test]
 async fn a_domain_checks_what_is_sent_and_cuts_nothing() -> TestResult {
-    let (_database, mut connection) = connection().await?;
+    let (_database, all) = open().await?;
     let same = |text: &str| SameEmail { value: email(text) };
-    assert_eq!(same("a@b").call(&mut connection).await?, email("a@b"));
+    assert_eq!(same("a@b").call(&all).await?, email("a@b"));
     for (wrong, why) in [("ab", "chk_email"), ("a@bcdefghijkl", "too long")] {
-        let message = match same(wrong).call(&mut connection).await {
+        let message = match same(wrong).call(&all).await {
             Ok(value) => return Err(format!("this was taken: {value:?}").into()),
             Err(error) => error.to_string(),
         };
@@ -261,16 +273,13 @@ async fn a_domain_checks_what_is_sent_and_cuts_nothing() -> TestResult {
 
 #[tokio::test]
 async fn a_procedure_gives_back_what_comes_out() -> TestResult {
-    let (_database, mut connection) = connection().await?;
+    let (_database, all) = open().await?;
     let process = |number| ProcessOrder {
         order_id_param: order(number),
     };
+    assert_eq!(process(1).call(&all).await?, (true, "processed".to_owned()));
     assert_eq!(
-        process(1).call(&mut connection).await?,
-        (true, "processed".to_owned())
-    );
-    assert_eq!(
-        process(3).call(&mut connection).await?,
+        process(3).call(&all).await?,
         (false, "no such order".to_owned())
     );
     Ok(())
@@ -278,11 +287,10 @@ async fn a_procedure_gives_back_what_comes_out() -> TestResult {
 
 #[tokio::test]
 async fn a_row_of_a_view_is_read_by_the_names_of_its_columns() -> TestResult {
-    let (_database, mut connection) = connection().await?;
+    let (database, all) = open().await?;
+    let mut connection = PgConnection::connect(&database.url()).await?;
     let sent = vec![email("a@b"), email("c@d")];
-    let () = SetEmails { sent: sent.clone() }
-        .call(&mut connection)
-        .await?;
+    let () = SetEmails { sent: sent.clone() }.call(&all).await?;
     let rows: Vec<OrderRow> = sqlx::query_as("SELECT * FROM v_orders ORDER BY sum")
         .fetch_all(&mut connection)
         .await?;
@@ -305,13 +313,14 @@ async fn a_row_of_a_view_is_read_by_the_names_of_its_columns() -> TestResult {
 
 #[tokio::test]
 async fn a_materialized_view_shows_new_rows_once_it_is_made_anew() -> TestResult {
-    let (_database, mut connection) = connection().await?;
-    UserTotals::refresh(&mut connection).await?;
+    let (database, all) = open().await?;
+    let mut connection = PgConnection::connect(&database.url()).await?;
+    UserTotals::refresh(&all).await?;
     let most = cents(200);
-    DropOrders { most }.call(&mut connection).await?;
+    DropOrders { most }.call(&all).await?;
     assert_eq!(totals(&mut connection).await?.orders, 2);
-    UserTotals::refresh(&mut connection).await?;
-    OrderCount::refresh(&mut connection).await?;
+    UserTotals::refresh(&all).await?;
+    OrderCount::refresh(&all).await?;
     let totals = totals(&mut connection).await?;
     assert_eq!((totals.orders, totals.total), (1, cents(150)));
     let count: OrderCount = sqlx::query_as("SELECT * FROM \"Order count\"")
@@ -330,31 +339,49 @@ async fn totals(connection: &mut PgConnection) -> sqlx::Result<UserTotals> {
 /// While the view is read elsewhere, only a concurrent refresh goes on.
 #[tokio::test]
 async fn a_view_with_a_unique_index_can_be_read_while_it_is_made_anew() -> TestResult {
-    let (database, mut connection) = connection().await?;
+    let (database, _) = open().await?;
+    database.psql("ALTER DATABASE :\"DBNAME\" SET lock_timeout = '100ms'")?;
+    let url = database.url();
+    let db = Db::builder(&url)
+        .admin_url(&url)
+        .schema(&SHOP)
+        .connect()
+        .await?;
+    let all = db.unscoped("the tests refresh views");
     let mut reader = PgConnection::connect(&database.url()).await?;
     let mut reading = reader.begin().await?;
     sqlx::query("SELECT * FROM user_totals, \"Order count\"")
         .execute(&mut *reading)
         .await?;
-    sqlx::query("SET lock_timeout = '100ms'")
-        .execute(&mut connection)
-        .await?;
-    UserTotals::refresh(&mut connection).await?;
-    let refused = OrderCount::refresh(&mut connection).await;
+    UserTotals::refresh(&all).await?;
+    let refused = OrderCount::refresh(&all).await;
     assert!(
-        refused.is_err_and(|error| error.to_string().contains("lock timeout")),
-        "the view was made anew under its reader"
+        matches!(refused, Err(freehold::Error::LockTimeout(_))),
+        "the view was refreshed under its reader: {refused:?}"
     );
     Ok(())
 }
 
-/// A call can stand in a task that moves between threads.
+/// A predicate cannot confine what a function reads, so a scope does not call it.
+#[tokio::test]
+async fn a_scope_without_row_level_security_calls_nothing() -> TestResult {
+    let (database, _) = open().await?;
+    let db = Db::builder(&database.url()).schema(&SHOP).connect().await?;
+    let refused = CountOrders.call(&db.scope(Uuid::from_u128(10))).await;
+    assert!(
+        matches!(refused, Err(freehold::Error::Statement(why)) if why.contains("row-level security")),
+        "{refused:?}"
+    );
+    Ok(())
+}
+
+/// A task that moves between threads may call a routine.
 #[test]
-fn a_call_and_a_refresh_can_be_sent() {
-    fn sent<T: Send>(_: T) {}
-    async fn both(connection: &mut PgConnection) -> sqlx::Result<i64> {
-        OrderCount::refresh(&mut *connection).await?;
-        CountOrders.call(connection).await
+fn a_call_and_a_refresh_are_send() {
+    fn is_send<T: Send>(_: T) {}
+    async fn both(all: &Unscoped) -> Result<i64, freehold::Error> {
+        OrderCount::refresh(all).await?;
+        CountOrders.call(all).await
     }
-    let _ = |connection: &'static mut PgConnection| sent(both(connection));
+    let _ = |all: &'static Unscoped| is_send(both(all));
 }

@@ -1,4 +1,4 @@
-//! The shop over sqlx, as an application uses it: the struct of the view is read, the struct of the function is called.
+//! The shop as an application uses it: sqlx reads the struct of the view, and a scope calls the struct of the function.
 
 use std::error::Error;
 
@@ -7,7 +7,7 @@ use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection};
 
 use crate::TestResult;
-use crate::schema::{OrderId, OrderSummary, OrderTotal};
+use crate::schema::{OrderId, OrderSummary, OrderTotal, SHOP, UserId};
 use crate::shop::{A, B, ORDER_OF_B, Shop, rows};
 
 /// A connection in a transaction for a user.
@@ -27,7 +27,12 @@ async fn seen_by(shop: &Shop, user: &str) -> Result<(Vec<i64>, i64), Box<dyn Err
         .fetch_all(&mut transaction)
         .await?;
     let wanted = OrderId::from(Uuid::parse_str(ORDER_OF_B)?);
-    let total = OrderTotal { wanted }.call(&mut transaction).await?;
+    let db = Db::builder(&shop.login_url())
+        .schema(&SHOP)
+        .connect()
+        .await?;
+    let scope = db.scope(UserId::from(Uuid::parse_str(user)?));
+    let total = OrderTotal { wanted }.call(&scope).await?;
     Ok((summaries.iter().map(|order| order.total).collect(), total))
 }
 

@@ -1,4 +1,4 @@
-//! What is asked of the database over sqlx: functions and procedures are called, materialized views made anew.
+//! Calls of functions and procedures, and `REFRESH` of materialized views, by a scope and the other executors.
 
 mod refresh;
 mod routine;
@@ -12,6 +12,5 @@ pub use routine::Call;
 pub use routine::{ArgumentsResult, Rows, many, one};
 #[doc(hidden)]
 pub use statement::CallText;
-pub(crate) use statement::argument_type;
 #[doc(hidden)]
 pub use value::{SqlxArgument, SqlxColumn};

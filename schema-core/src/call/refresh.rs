@@ -1,23 +1,25 @@
-use std::future::Future;
-
-use sqlx::postgres::Postgres;
-use sqlx::{AssertSqlSafe, Executor, Result};
-
 use crate::ddl;
-use crate::error::said;
 use crate::model::{MaterializedView, ViewDef};
+use crate::query::{Executor, Running, Statement};
 
-/// Makes the rows of a materialized view anew.
+/// Refreshes the rows of a materialized view.
 pub trait Refresh: MaterializedView {
-    /// Makes the rows anew. The view can be read meanwhile where it has a unique index over columns alone and without
-    /// `where`; else who reads it waits.
-    fn refresh<'c, E>(executor: E) -> impl Future<Output = Result<()>> + Send
-    where
-        E: Executor<'c, Database = Postgres>,
-    {
-        // The text is made of the definition alone, each name quoted where it has to be.
-        let query = sqlx::query(AssertSqlSafe(statement(Self::DEF))).persistent(false);
-        async move { query.execute(executor).await.map(drop).map_err(said) }
+    /// Runs `REFRESH MATERIALIZED VIEW`, with `CONCURRENTLY` if the view has a unique index over columns alone and
+    /// without `where`; readers of the view wait otherwise.
+    ///
+    /// PostgreSQL lets only a member of the role that owns the view refresh it: as a rule that is
+    /// `db.unscoped("why")`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotPermitted`](crate::Error::NotPermitted) if the role is not a member of the view's owner.
+    fn refresh<E: Executor>(executor: &E) -> Running<'_, ()> {
+        // The text comes from the definition alone, with each name quoted where it has to be.
+        let statement = Statement::without_rows(statement(Self::DEF));
+        Box::pin(async move {
+            executor.run(statement, &mut |_| Ok(())).await?;
+            Ok(())
+        })
     }
 }
 

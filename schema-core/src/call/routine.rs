@@ -1,21 +1,19 @@
-use std::future::Future;
-
 use sqlx::error::BoxDynError;
-use sqlx::postgres::{PgArguments, PgRow, Postgres};
-use sqlx::{Error, Executor, Result};
+use sqlx::postgres::{PgArguments, PgRow};
 
-use crate::error::said;
+use crate::error::{Error, ReadError};
 use crate::model::Routine;
+use crate::query::{Executor, Running, Statement};
 
-/// A function or a procedure that is called over sqlx. Made by `#[derive(Function)]` and `#[derive(Procedure)]`; a trigger
-/// function is none, since only triggers call it.
+/// A function or a procedure that can be called. Made by `#[derive(Function)]` and `#[derive(Procedure)]`; a trigger
+/// function is not one, since only triggers call it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be called",
     label = "neither a function nor a procedure that can be called",
     note = "add `#[derive(Function)]` or `#[derive(Procedure)]` to `{Self}`; a trigger function is called by its triggers alone"
 )]
 pub trait Call: Routine + Sized {
-    /// What it gives back: a value, a tuple of several, a `Vec` of either, or `()`.
+    /// What it returns: a value, a tuple of several, a `Vec` of either, or `()`.
     type Output;
 
     /// The SQL, with a parameter for each argument.
@@ -25,34 +23,62 @@ pub trait Call: Routine + Sized {
     fn arguments(self) -> ArgumentsResult;
 
     #[doc(hidden)]
-    fn read(rows: &[PgRow]) -> Result<Self::Output>;
+    fn read(rows: &[PgRow]) -> sqlx::Result<Self::Output>;
 
-    /// Calls it. The fields are sent as parameters, in their order; they never stand in the SQL's text.
-    fn call<'c, E>(self, executor: E) -> impl Future<Output = Result<Self::Output>> + Send
+    /// Calls it, as one statement of `executor`. The fields are bound as parameters, in their order.
+    ///
+    /// Row-level security confines the call to the rows of the scope, as it confines raw SQL.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Statement`] if the executor is a scope and nothing confines the routine: the schema's isolation is
+    /// `predicate`, or `Db::builder` did not get the schema. Otherwise the errors of a statement.
+    fn call<E: Executor>(self, executor: &E) -> Running<'_, Self::Output>
     where
-        E: Executor<'c, Database = Postgres>,
+        Self::Output: Send,
     {
-        let arguments = self.arguments().map_err(Error::Encode);
-        async move {
-            let query = sqlx::query_with(Self::statement(), arguments?);
-            let rows = query.fetch_all(executor).await.map_err(said)?;
-            Self::read(&rows)
+        let statement = Statement::raw(Self::statement(), self.arguments());
+        Box::pin(async move {
+            let mut rows = Vec::new();
+            let mut on_row = |row: PgRow| {
+                rows.push(row);
+                Ok(())
+            };
+            executor.run(statement?, &mut on_row).await?;
+            Self::read(&rows).map_err(reading_failed)
+        })
+    }
+}
+
+/// Why the values that a routine returned could not be read.
+fn reading_failed(error: sqlx::Error) -> Error {
+    match error {
+        sqlx::Error::RowNotFound => Error::NoRow,
+        sqlx::Error::ColumnDecode { index, source } => {
+            ReadError::new(index.parse().unwrap_or_default(), source).into()
         }
+        other => ReadError::new(0, other.into()).into(),
     }
 }
 
 /// The arguments, or why one of them could not be encoded.
-pub type ArgumentsResult = std::result::Result<PgArguments, BoxDynError>;
+pub type ArgumentsResult = Result<PgArguments, BoxDynError>;
 
 /// The rows of a function that gives back several.
 pub type Rows<Row> = Vec<Row>;
 
 /// Reads the only row.
-pub fn one<Row>(rows: &[PgRow], read: impl FnMut(&PgRow) -> Result<Row>) -> Result<Row> {
-    rows.first().map_or(Err(Error::RowNotFound), read)
+pub fn one<Row>(
+    rows: &[PgRow],
+    read: impl FnMut(&PgRow) -> sqlx::Result<Row>,
+) -> sqlx::Result<Row> {
+    rows.first().map_or(Err(sqlx::Error::RowNotFound), read)
 }
 
 /// Reads every row.
-pub fn many<Row>(rows: &[PgRow], read: impl FnMut(&PgRow) -> Result<Row>) -> Result<Rows<Row>> {
+pub fn many<Row>(
+    rows: &[PgRow],
+    read: impl FnMut(&PgRow) -> sqlx::Result<Row>,
+) -> sqlx::Result<Rows<Row>> {
     rows.iter().map(read).collect()
 }

@@ -1,7 +1,8 @@
 use std::sync::OnceLock;
 
-use crate::ddl::{self, POSTGRES};
-use crate::model::{Returns, RoutineDef, RoutineKind, ScalarType, SqlType};
+use crate::ddl;
+use crate::model::{Returns, RoutineDef, RoutineKind};
+use crate::query::argument_type;
 
 /// The SQL that calls a routine, made at the first call.
 #[derive(Debug)]
@@ -52,24 +53,10 @@ fn parameters(routine: &RoutineDef) -> String {
     parameters.join(", ")
 }
 
-/// The type that PostgreSQL knows an argument by, which is without length and digits. A cast to `varchar(20)`, or to a domain
-/// over it, would cut a longer text without a word: to the domain PostgreSQL goes on by itself, and refuses.
-pub(crate) fn argument_type(sql_type: &SqlType) -> String {
-    match sql_type {
-        SqlType::Scalar(ScalarType::Char(_)) => "bpchar".to_owned(),
-        SqlType::Scalar(scalar) => scalar.word().to_owned(),
-        SqlType::Array(element) => format!("{}[]", argument_type(element)),
-        SqlType::Domain(def) => argument_type(&def.base),
-        SqlType::Enum(_) | SqlType::Sql(_) => {
-            POSTGRES.dialect.type_name(&sql_type.into()).into_owned()
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ArgumentDef, DomainDef, Language, TableName};
+    use crate::model::{ArgumentDef, Language, ScalarType, SqlType, TableName};
 
     const NAME: TableName = TableName::new(Some("app"), "Do it");
     const NUMBER: SqlType = SqlType::Scalar(ScalarType::Integer);
@@ -104,24 +91,5 @@ mod tests {
             statement(&def),
             r#"CALL app."Do it"($1::bigint, NULL::boolean, NULL::text)"#
         );
-    }
-
-    #[test]
-    fn no_cast_can_cut_a_value() {
-        const DOMAIN: DomainDef = DomainDef::new(
-            TableName::new(None, "short"),
-            SqlType::Scalar(ScalarType::Varchar(Some(3))),
-        );
-        const DIGITS: ScalarType = ScalarType::Numeric(Some((5, 2)));
-        const TYPES: &[(SqlType, &str)] = &[
-            (SqlType::Scalar(ScalarType::Varchar(Some(3))), "varchar"),
-            (SqlType::Scalar(ScalarType::Char(3)), "bpchar"),
-            (SqlType::Scalar(DIGITS), "numeric"),
-            (SqlType::Domain(&DOMAIN), "varchar"),
-            (SqlType::Array(&SqlType::Domain(&DOMAIN)), "varchar[]"),
-        ];
-        for (sql_type, cast) in TYPES {
-            assert_eq!(argument_type(sql_type), *cast);
-        }
     }
 }

@@ -1,6 +1,5 @@
 //! A column as it stands in a statement, and the types that make PostgreSQL compare it as what it is.
 
-use crate::call::argument_type;
 use crate::ddl::{self, POSTGRES};
 use crate::model::{ScalarType, SqlType};
 
@@ -83,5 +82,44 @@ pub(crate) fn without_length(sql_type: &str) -> String {
         "bit" => sql_type.to_owned(),
         "char" | "character" => "bpchar".to_owned(),
         word => format!("{word}{}", &sql_type[end + 1..]),
+    }
+}
+
+/// The type that PostgreSQL knows an argument by, which is without length and digits. A cast to `varchar(20)`, or to a domain
+/// over it, would cut a longer text without a word: to the domain PostgreSQL goes on by itself, and refuses.
+pub(crate) fn argument_type(sql_type: &SqlType) -> String {
+    match sql_type {
+        SqlType::Scalar(ScalarType::Char(_)) => "bpchar".to_owned(),
+        SqlType::Scalar(scalar) => scalar.word().to_owned(),
+        SqlType::Array(element) => format!("{}[]", argument_type(element)),
+        SqlType::Domain(def) => argument_type(&def.base),
+        SqlType::Enum(_) | SqlType::Sql(_) => {
+            POSTGRES.dialect.type_name(&sql_type.into()).into_owned()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{DomainDef, TableName};
+
+    #[test]
+    fn no_cast_can_cut_a_value() {
+        const DOMAIN: DomainDef = DomainDef::new(
+            TableName::new(None, "short"),
+            SqlType::Scalar(ScalarType::Varchar(Some(3))),
+        );
+        const DIGITS: ScalarType = ScalarType::Numeric(Some((5, 2)));
+        const TYPES: &[(SqlType, &str)] = &[
+            (SqlType::Scalar(ScalarType::Varchar(Some(3))), "varchar"),
+            (SqlType::Scalar(ScalarType::Char(3)), "bpchar"),
+            (SqlType::Scalar(DIGITS), "numeric"),
+            (SqlType::Domain(&DOMAIN), "varchar"),
+            (SqlType::Array(&SqlType::Domain(&DOMAIN)), "varchar[]"),
+        ];
+        for (sql_type, cast) in TYPES {
+            assert_eq!(argument_type(sql_type), *cast);
+        }
     }
 }

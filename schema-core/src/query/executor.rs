@@ -4,12 +4,13 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use futures_util::stream::{BoxStream, StreamExt as _};
+use sqlx::error::BoxDynError;
 use sqlx::postgres::{PgArguments, PgRow};
 
 use super::meta::Meta;
 use super::visibility::Visibility;
 use super::writer::Writer;
-use crate::error::Error;
+use crate::error::{EncodeError, Error};
 use crate::wire::RowReader;
 
 /// A statement that can be run.
@@ -24,6 +25,29 @@ pub struct Statement {
 }
 
 impl Statement {
+    /// A statement whose text Freehold did not write: the executor has to confine it.
+    pub(crate) fn raw(
+        text: &str,
+        arguments: Result<PgArguments, BoxDynError>,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            text: Arc::new(text.to_owned()),
+            arguments: arguments.map_err(|source| EncodeError::new(None, source))?,
+            kind: Kind::Raw,
+            tables: Tables::Several(Vec::new()),
+        })
+    }
+
+    /// A statement without parameters that returns no row.
+    pub(crate) fn without_rows(text: String) -> Self {
+        Self {
+            text: Arc::new(text),
+            arguments: PgArguments::default(),
+            kind: Kind::Write,
+            tables: Tables::Several(Vec::new()),
+        }
+    }
+
     /// The text, to be looked at.
     pub(crate) fn into_text(self) -> String {
         Arc::unwrap_or_clone(self.text)

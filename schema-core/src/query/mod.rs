@@ -64,6 +64,7 @@ pub use visibility::{Enforcement, Visibility};
 
 pub use crate::error::cursor::CursorError;
 
+pub(crate) use column_text::argument_type;
 #[cfg(feature = "testing")]
 pub(crate) use column_text::without_length;
 #[cfg(feature = "testing")]

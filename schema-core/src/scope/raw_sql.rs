@@ -43,18 +43,18 @@ impl RawSql {
     pub(super) fn permit(self, kind: Kind) -> Result<(), Error> {
         match (kind, self) {
             (Kind::Read | Kind::Write, _) | (Kind::Raw, Self::Confined) => Ok(()),
-            (Kind::Raw, Self::Unconfined) => Err(UNHELD),
+            (Kind::Raw, Self::Unconfined) => Err(UNCONFINED),
             (Kind::Raw, Self::OtherKey) => Err(OTHER_KEY),
         }
     }
 }
 
-const UNHELD: Error = Error::Statement(
-    "nothing holds SQL of one's own to the rows of a scope here; isolate the schema by row-level security and give it to `Db::builder(..).schema(..)`, or run the SQL by `db.unscoped(\"why\")`",
+const UNCONFINED: Error = Error::Statement(
+    "raw SQL and calls run in a scope only under row-level security; isolate the schema by row-level security and give it to `Db::builder(..).schema(..)`, or use `db.unscoped(\"why\")`",
 );
 
 const OTHER_KEY: Error = Error::Statement(
-    "the scope's key is not of the type that the schema's owners have, so that the SQL would read the rows of whoever has the same value; make the scope by a key of the owners' table",
+    "raw SQL and calls take a scope of the owners' key type, and this scope's key has another; make the scope from a key of the owners' table",
 );
 
 /// Whether the schema's owners have keys of the Rust type of this name.

@@ -147,7 +147,7 @@ struct Unreadable {
 impl ReadError {
     /// A field whose type no column has.
     pub(crate) fn untyped() -> Self {
-        Self::new(0, "the field's type is none of a column".into())
+        Self::new(0, "this field type cannot be stored in a column".into())
     }
 
     /// A column that the row does not have.
@@ -158,7 +158,7 @@ impl ReadError {
         error
     }
 
-    fn new(position: usize, source: BoxDynError) -> Self {
+    pub(crate) fn new(position: usize, source: BoxDynError) -> Self {
         Self(Box::new(Unreadable {
             position,
             column: None,

@@ -21,10 +21,10 @@ pub struct Task {
 async fn run(me: &Scope<Uuid>, id: Uuid) -> Result<(), freehold::Error> {
     let new = NewTask { id, title: "a".into(), done: false };
     Task::insert(new).execute(me).await?;
-    Task::get(id).fetch(me).await?;
-    Task::by_done(true).filter(|task| task.title.eq("a")).fetch(me).await?;
+    Task::get(id).fetch_optional(me).await?;
+    Task::by_done(true).filter(|task| task.title.eq("a")).fetch_all(me).await?;
     Task::update(id).set(|task| task.done.to(true)).execute(me).await?;
-    Task::select().join(|task| task.user_id).fetch(me).await?;
+    Task::select().join(|task| task.user_id).fetch_all(me).await?;
     Ok(())
 }
 

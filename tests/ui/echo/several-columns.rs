@@ -18,8 +18,8 @@ pub struct Line {
 }
 
 async fn run(me: &Scope<Uuid>) -> Result<(), freehold::Error> {
-    Line::select().join(|line| (line.region, line.number)).fetch(me).await?;
-    Order::select().with(Line::select(), |line| (line.region, line.number)).fetch(me).await?;
+    Line::select().join(|line| (line.region, line.number)).fetch_all(me).await?;
+    Order::select().with(Line::select(), |line| (line.region, line.number)).fetch_all(me).await?;
     Ok(())
 }
 

@@ -76,8 +76,8 @@ schema!(pub BACKSTAGE = [Person]);
 #[cfg(feature = "postgres")]
 async fn by_work_over_all_owners(db: &Db, new: NewSession) -> Result<(), freehold::Error> {
     let all = db.unscoped("signs a person in");
-    let session = Session::insert(new).fetch(&all).await?;
-    Session::select().join(|session| session.person_id).fetch(&all).await?;
+    let session = Session::insert(new).fetch_one(&all).await?;
+    Session::select().join(|session| session.person_id).fetch_all(&all).await?;
     Session::update(session.id).set(|session| session.token.to("other")).execute(&all).await?;
     all.transaction(async |tx| Session::delete(session.id).execute(tx).await).await?;
     Ok(())

@@ -47,7 +47,7 @@ pub struct Country {
 }
 
 async fn read(db: &Db) -> Result<usize, freehold::Error> {
-    Ok(Task::select().with(Note::select(), |note| note.task_id).fetch(db).await?.len())
+    Ok(Task::select().with(Note::select(), |note| note.task_id).fetch_all(db).await?.len())
 }
 
 fn main() {}

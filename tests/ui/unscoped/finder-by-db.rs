@@ -47,7 +47,7 @@ pub struct Country {
 }
 
 async fn read(db: &Db) -> Result<Vec<Task>, freehold::Error> {
-    Task::by_done(true).fetch(db).await
+    Task::by_done(true).fetch_all(db).await
 }
 
 fn main() {}

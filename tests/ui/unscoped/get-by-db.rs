@@ -47,7 +47,7 @@ pub struct Country {
 }
 
 async fn read(db: &Db, id: TaskId) -> Result<Option<Task>, freehold::Error> {
-    Task::get(id).fetch(db).await
+    Task::get(id).fetch_optional(db).await
 }
 
 fn main() {}

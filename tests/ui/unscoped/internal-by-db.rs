@@ -36,7 +36,7 @@ pub struct Session {
 }
 
 async fn read(db: &Db) -> Result<Vec<Session>, freehold::Error> {
-    Session::select().fetch(db).await
+    Session::select().fetch_all(db).await
 }
 
 fn main() {}

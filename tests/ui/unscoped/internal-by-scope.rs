@@ -36,7 +36,7 @@ pub struct Session {
 }
 
 async fn read(me: &Scope<UserId>) -> Result<Vec<Session>, freehold::Error> {
-    Session::select().fetch(me).await
+    Session::select().fetch_all(me).await
 }
 
 fn main() {}

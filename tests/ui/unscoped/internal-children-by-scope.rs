@@ -36,7 +36,7 @@ pub struct Session {
 }
 
 async fn read(me: &Scope<UserId>) -> Result<usize, freehold::Error> {
-    Ok(Task::select().with(Session::select(), |session| session.task_id).fetch(me).await?.len())
+    Ok(Task::select().with(Session::select(), |session| session.task_id).fetch_all(me).await?.len())
 }
 
 fn main() {}

@@ -36,7 +36,7 @@ pub struct Session {
 }
 
 async fn read(me: &Scope<UserId>) -> Result<Vec<Session>, freehold::Error> {
-    me.transaction(async |tx| Session::select().fetch(tx).await).await
+    me.transaction(async |tx| Session::select().fetch_all(tx).await).await
 }
 
 fn main() {}

@@ -36,7 +36,7 @@ pub struct Session {
 }
 
 async fn write(me: &Scope<UserId>, new: NewSession) -> Result<Session, freehold::Error> {
-    Session::insert(new).fetch(me).await
+    Session::insert(new).fetch_one(me).await
 }
 
 fn main() {}

@@ -42,7 +42,7 @@ pub struct OpenSession {
 }
 
 async fn read(me: &Scope<UserId>) -> Result<Vec<OpenSession>, freehold::Error> {
-    OpenSession::select().fetch(me).await
+    OpenSession::select().fetch_all(me).await
 }
 
 fn main() {}

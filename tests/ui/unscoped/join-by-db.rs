@@ -47,7 +47,7 @@ pub struct Country {
 }
 
 async fn read(db: &Db) -> Result<usize, freehold::Error> {
-    Ok(Task::select().join(|task| task.user_id).fetch(db).await?.len())
+    Ok(Task::select().join(|task| task.user_id).fetch_all(db).await?.len())
 }
 
 fn main() {}

@@ -47,7 +47,7 @@ pub struct Country {
 }
 
 async fn read(db: &Db) -> Result<freehold::query::Page<Task>, freehold::Error> {
-    Task::select().page(5).fetch(db).await
+    Task::select().page(5).fetch_page(db).await
 }
 
 fn main() {}

@@ -47,7 +47,7 @@ pub struct Country {
 }
 
 async fn read(pool: &sqlx::PgPool) -> Result<Vec<Task>, freehold::Error> {
-    Task::select().fetch(pool).await
+    Task::select().fetch_all(pool).await
 }
 
 fn main() {}

@@ -47,7 +47,7 @@ pub struct Country {
 }
 
 async fn read(db: &Db, id: TaskId) -> Result<Vec<Task>, freehold::Error> {
-    Task::select().fetch(&db.scope(id)).await
+    Task::select().fetch_all(&db.scope(id)).await
 }
 
 fn main() {}

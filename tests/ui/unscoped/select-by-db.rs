@@ -47,7 +47,7 @@ pub struct Country {
 }
 
 async fn read(db: &Db) -> Result<Vec<Task>, freehold::Error> {
-    Task::select().fetch(db).await
+    Task::select().fetch_all(db).await
 }
 
 fn main() {}
