@@ -17,7 +17,7 @@ pub(crate) struct Counted {
     pub(crate) upward: Vec<(String, String)>,
     /// How many imports go up and are allowed by an exception.
     pub(crate) excepted: usize,
-    /// The files of the largest cycle; empty if there is none.
+    /// The files of the largest cycle. Empty without a cycle.
     pub(crate) cycle: Vec<String>,
     /// The imports between these files.
     pub(crate) in_cycle: Vec<(String, String)>,
