@@ -17,7 +17,8 @@ export CARGO_TARGET_DIR=$work/target CARGO_INCREMENTAL=1
 sizes=("$@")
 [ ${#sizes[@]} -gt 0 ] || sizes=(10 100 300)
 
-# A table of ten columns: a key, a scope, text, numbers, an optional date, a text enum, timestamps; a check, and three indexes.
+# A table of ten columns: a key, a scope, text, numbers, an optional date, a text enum and timestamps. It has a check and
+# three indexes.
 table() {
     local n=$1 parent=$2
     cat <<RUST

@@ -61,7 +61,9 @@ impl Block {
                 blocks.push(Self::new(line));
                 continue;
             }
-            let block = blocks.last_mut().ok_or_else(|| wrong("write a package or a folder before this line, not indented"))?;
+            let block = blocks.last_mut().ok_or_else(|| {
+                wrong("write a package or a folder before this line, not indented")
+            })?;
             block.read(line.trim()).map_err(wrong)?;
         }
         Ok(blocks)
@@ -86,7 +88,8 @@ impl Block {
             self.upward = upward;
             self.cycle = cycle;
         } else if let Some(exception) = line.strip_prefix("except ") {
-            let both = exception_of(exception).ok_or("expected `except model to types: a reason`")?;
+            let both =
+                exception_of(exception).ok_or("expected `except model to types: a reason`")?;
             self.exceptions.push(both);
         } else {
             let names = line.split_whitespace();
