@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
-# What the derive costs at compile time: generates crates of N tables x 10 columns and measures `cargo check` of that crate alone.
+# Measures what the derive costs at compile time: generates crates of N tables with 10 columns each, and measures
+# `cargo check` of that crate alone.
 #
 #   benches/compile_time.sh [N ..]        default: 10 100 300
 #
-# Prints, for each N: expanded lines per table (prettier than rustc prints them they do not get: `-Zunpretty=expanded`), the median of three
-# full checks of the crate with its dependencies built, and the median of three checks after the body of one function was edited.
-# At the end: the crates and the seconds that the derive itself adds to a cold build.
+# For each N it prints
+#   - the expanded lines per table, as rustc prints them with `-Zunpretty=expanded`;
+#   - the median of three full checks of the crate, with its dependencies already built;
+#   - the median of three checks after the body of one function was edited.
+# At the end it prints the crates and the time that the derive itself adds to a cold build.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -14,7 +17,8 @@ export CARGO_TARGET_DIR=$work/target CARGO_INCREMENTAL=1
 sizes=("$@")
 [ ${#sizes[@]} -gt 0 ] || sizes=(10 100 300)
 
-# A table of ten columns: a key, a scope, text, numbers, an optional date, a text enum, timestamps; a check, and three indexes.
+# A table of ten columns: a key, a scope, text, numbers, an optional date, a text enum and timestamps. It has a check and
+# three indexes.
 table() {
     local n=$1 parent=$2
     cat <<RUST
@@ -144,4 +148,4 @@ cold=$work/cold
 rm -rf "$cold"
 time=$(cd "$root" && CARGO_TARGET_DIR=$cold seconds_of cargo build -q -p freehold-schema-derive)
 rm -rf "$cold"
-printf '\nthe derive itself: %d crates with its own, %d ms cold\n' "$crates" "$time"
+printf '\nthe derive itself: %d crates including its own, %d ms in a cold build\n' "$crates" "$time"

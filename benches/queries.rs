@@ -1,15 +1,17 @@
-//! What a typed query costs beside the same written by hand over sqlx (`query_as`) and over tokio-postgres.
+//! Compares typed queries with the same queries written by hand, over sqlx (`query_as`) and over tokio-postgres.
 //!
 //! ```text
 //! cargo bench --bench queries
 //! cargo bench --bench queries -- --instructions
 //! ```
 //!
-//! It starts a server of its own. Each round runs every peer, so that what slows the machine down slows all of them; the median of the rounds
-//! counts, and the ratio to sqlx is what to look at. With `--instructions` the client's instructions are counted instead, by callgrind
-//! (`valgrind` has to be there): they do not depend on what else the machine does.
+//! The benchmark starts its own server. Each round runs every library, so whatever slows the machine down slows all
+//! of them. The median of the rounds counts; look at the ratio to sqlx.
+//!
+//! `--instructions` counts the instructions of the client instead, with callgrind. It needs `valgrind`. The counts do
+//! not depend on other load of the machine.
 
-#![allow(missing_docs, unreachable_pub, clippy::print_stdout)] // It is a program, and its structs are a schema.
+#![allow(missing_docs, unreachable_pub, clippy::print_stdout)] // This is a program, and its structs are a schema.
 
 use std::error::Error;
 use std::process::Command;
@@ -94,7 +96,7 @@ enum Work {
     RowSecurity,
 }
 
-/// What is measured: its name, and how often in a round.
+/// What is measured: its name, and how often it runs in a round.
 const WORK: [(Work, &str, u32); 9] = [
     (Work::Get, "get by key", 300),
     (Work::List, "list of 50", 150),
@@ -122,7 +124,7 @@ const PEERS: [(Peer, &str); 3] = [
 
 type Done = Result<usize, Box<dyn Error>>;
 
-/// Everything that a peer needs, connected.
+/// What the libraries need, connected.
 struct Bench {
     _database: Database,
     me: Scope<UserId>,
@@ -138,7 +140,7 @@ struct Bench {
     last: (DateTime<Utc>, OrderId),
 }
 
-/// The statements of tokio-postgres, which prepares none by itself.
+/// The prepared statements for tokio-postgres, which does not prepare statements on its own.
 struct Prepared {
     get: Statement,
     list: Statement,
@@ -509,7 +511,7 @@ fn items(rows: &[Row]) -> Vec<Item> {
     rows.iter().map(item).collect()
 }
 
-/// The items by their orders, as who loads them wants them.
+/// Groups the items by their orders, as a caller who loads them needs them.
 fn grouped(items: Vec<Item>) -> usize {
     let mut by_order = std::collections::HashMap::<OrderId, Vec<Item>>::new();
     for item in items {
@@ -539,7 +541,7 @@ async fn fill(me: &Scope<UserId>) -> Result<(), Box<dyn Error>> {
 }
 
 async fn client(url: &str) -> Result<Client, tokio_postgres::Error> {
-    // sqlx's URL may say what this library does not know.
+    // sqlx's URL may have parameters that tokio-postgres does not know.
     let url = url.split('?').next().unwrap_or(url);
     let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
     tokio::spawn(connection);
@@ -563,7 +565,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     runtime.block_on(times())
 }
 
-/// Interleaved rounds, and the median of each peer.
+/// Prints the median time of each library. The rounds of the libraries are interleaved.
 async fn times() -> Result<(), Box<dyn Error>> {
     let bench = Bench::new().await?;
     println!("{COLUMNS}: ten columns a row; {ORDERS} orders of five items each\n");
@@ -594,11 +596,11 @@ async fn medians(bench: &Bench, work: Work, times: u32) -> Result<Vec<Duration>,
     for (peer, _) in PEERS {
         let wanted = bench.run(work, Peer::Sqlx).await?;
         let found = bench.run(work, peer).await?;
-        assert_eq!(found, wanted, "the peers do not do the same");
+        assert_eq!(found, wanted, "the libraries' row counts differ");
     }
     for round in 0..ROUNDS {
         for turn in 0..PEERS.len() {
-            // Whoever is first in one round is not in the next.
+            // Another library begins in each round.
             let at = (turn + round) % PEERS.len();
             let begun = Instant::now();
             for _ in 0..times {
@@ -614,7 +616,7 @@ async fn medians(bench: &Bench, work: Work, times: u32) -> Result<Vec<Duration>,
     Ok(rounds.into_iter().map(median).collect())
 }
 
-/// Runs one kind of work of one peer, so many times: what callgrind looks at.
+/// Runs one kind of work with one library, `times` times. Callgrind counts this run.
 async fn one(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     let number = |at: usize| -> Result<usize, Box<dyn Error>> {
         Ok(arguments.get(at).ok_or("an argument is missing")?.parse()?)
@@ -627,7 +629,7 @@ async fn one(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The client's instructions for one run: those of many runs, less those of fewer.
+/// The instructions of the client for one run: a count with many runs, minus a count with fewer.
 fn instructions() -> Result<(), Box<dyn Error>> {
     print!("{:<28}", "instructions of a run");
     for (_, name) in PEERS {
@@ -667,11 +669,11 @@ fn counted(work: usize, peer: usize, times: usize) -> Result<f64, Box<dyn Error>
             &times.to_string(),
         ])
         .output()
-        .map_err(|error| format!("`valgrind` cannot be run: {error}; install it"))?;
+        .map_err(|error| format!("could not run `valgrind`: {error}; install it"))?;
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
     let collected = text
         .lines()
         .find_map(|line| line.split("Collected :").nth(1));
-    let collected = collected.ok_or_else(|| format!("callgrind says:\n{text}"))?;
+    let collected = collected.ok_or_else(|| format!("callgrind printed no count:\n{text}"))?;
     Ok(collected.trim().parse()?)
 }

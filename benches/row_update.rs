@@ -1,13 +1,14 @@
-//! What the triggers of a table cost: the update of one row, by its key, with and without them.
+//! Measures what triggers cost: updates of one row by its key, with and without triggers.
 //!
 //! ```text
 //! cargo bench --bench row_update
 //! ```
 //!
-//! The tables are alike but for one key of `#[table(..)]` or `#[column(..)]`. Each round updates every table, so that what slows the machine
-//! down slows all of them; the fastest round counts. The loop runs in the server, in one transaction: no round trip and no commit hides the cost.
+//! The tables differ only in one key of `#[table(..)]` or `#[column(..)]`. Each round updates every table, so
+//! whatever slows the machine down slows all of them. The fastest round counts. The loop runs in the server in one
+//! transaction, so no round trip and no commit hides the cost.
 
-#![allow(missing_docs, dead_code, unreachable_pub)] // The structs here are schemas; nobody reads their fields.
+#![allow(missing_docs, dead_code, unreachable_pub)] // The structs are schemas; no code reads their fields.
 
 use std::error::Error;
 
@@ -18,7 +19,7 @@ use freehold_test_support::{Database, Server};
 const ROUNDS: usize = 7;
 const UPDATES: usize = 20_000;
 
-/// The tables, with what sets each apart; the first is what the others are compared with.
+/// The tables, each with what distinguishes it. The others are compared with the first one.
 const TABLES: [(&str, &str); 4] = [
     ("plain", "no trigger"),
     ("kept", "`immutable`"),
@@ -110,7 +111,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The rows, and a function that updates each once and gives back the microseconds that one update took.
+/// Creates the rows, and a function that updates each row once and returns the microseconds of one update.
 fn prepared(table: &str) -> String {
     format!(
         "INSERT INTO {table} (id) SELECT generate_series(1, {UPDATES});
@@ -126,14 +127,14 @@ fn prepared(table: &str) -> String {
     )
 }
 
-/// What the last round left behind is not this round's to pay.
+/// Runs a round. `VACUUM` first removes what the last round left behind.
 fn microseconds(database: &Database, table: &str) -> Result<f64, Box<dyn Error>> {
     database.psql(&format!("VACUUM {table}"))?;
     let out = database.psql(&format!("SELECT measure_{table}()"))?;
     Ok(out.trim().parse()?)
 }
 
-#[allow(clippy::print_stdout)] // It is what a benchmark is for.
+#[allow(clippy::print_stdout)] // The output is the purpose of a benchmark.
 fn print(fastest: &[f64]) {
     let first = fastest.first().copied().unwrap_or(f64::NAN);
     println!("{:16} {:>10} {:>8}", "table with", "µs/update", "ratio");

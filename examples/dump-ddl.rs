@@ -1,15 +1,16 @@
 //! Prints the DDL of one of the example schemas, or writes it as numbered migration files.
 //!
 //! ```text
-//! cargo run --example dump-ddl                       # `tasks`, to make it
-//! cargo run --example dump-ddl -- orders --down      # `orders`, to take it away
-//! cargo run --example dump-ddl -- shop --down --roles  # and the roles, which belong to the whole cluster
-//! cargo run --example dump-ddl -- orders --out DIR   # a file for each step, with both
+//! cargo run --example dump-ddl                       # the SQL that creates the schema `tasks`
+//! cargo run --example dump-ddl -- orders --down      # the SQL that drops the schema `orders`
+//! cargo run --example dump-ddl -- shop --down --roles  # the same, and the SQL that drops its roles
+//! cargo run --example dump-ddl -- orders --out DIR   # a file for each step, with its SQL for up and down
 //! cargo run --example dump-ddl -- shop --partitions order_events --from 2026-12 --months 3
-//! cargo run --example dump-ddl -- --list             # the names
+//! cargo run --example dump-ddl -- --list             # the names of the schemas
 //! ```
 //!
-//! A file that is in DIR with other contents is overwritten only with `--force`.
+//! `--out` overwrites a file whose contents differ only with `--force`. Roles belong to the whole cluster, so
+//! `--down` alone keeps them.
 
 use std::fs;
 use std::io::{self, Write};
@@ -31,24 +32,24 @@ Exit status:
 /// Prints the PostgreSQL DDL of an example schema.
 #[derive(Parser)]
 #[command(after_help = STATUSES)]
-#[allow(clippy::struct_excessive_bools)] // They are flags, and independent of each other.
+#[allow(clippy::struct_excessive_bools)] // Each is a flag of its own.
 struct Arguments {
-    /// The schema
+    /// The schema to print
     #[arg(default_value = "tasks", value_parser = PossibleValuesParser::new(names()))]
     name: String,
-    /// Print what takes the schema away, instead of what makes it
+    /// Print the SQL that drops the schema, instead of the SQL that creates it
     #[arg(long, conflicts_with = "out")]
     down: bool,
-    /// Take the roles away too, which belong to the whole cluster
+    /// Also print the SQL that drops the schema's roles, which belong to the whole cluster
     #[arg(long, requires = "down")]
     roles: bool,
-    /// Print what makes the monthly partitions of TABLE
+    /// Print the SQL that creates the monthly partitions of TABLE
     #[arg(long, value_name = "TABLE", requires = "from", conflicts_with_all = ["down", "out"])]
     partitions: Option<String>,
     /// The first month of the partitions
     #[arg(long, value_name = "YYYY-MM", value_parser = month, requires = "partitions")]
     from: Option<Month>,
-    /// How many months
+    /// How many months to create partitions for
     #[arg(long, default_value_t = 3, requires = "partitions")]
     months: u32,
     /// Write a numbered file for each step into DIR, and print their paths
@@ -64,7 +65,7 @@ struct Arguments {
 
 #[derive(Debug, thiserror::Error)]
 enum Failure {
-    #[error("no schema is named `{0}`: give one that `--list` prints")]
+    #[error("no schema is named `{0}`: use a name that `--list` prints")]
     Unknown(String),
     #[error("`{name}` is not a schema: {violations}")]
     Schema {
@@ -73,23 +74,23 @@ enum Failure {
     },
     #[error(transparent)]
     Partitions(#[from] PartitionError),
-    #[error("`{}` is there with other contents: give `--force` to overwrite it, or another `--out`", .0.display())]
+    #[error("`{}` already exists with other contents: use `--force` to overwrite it, or another `--out`", .0.display())]
     Exists(PathBuf),
-    #[error("`{}` cannot be used: {error}", path.display())]
+    #[error("could not read or write `{}`: {error}", path.display())]
     File { path: PathBuf, error: io::Error },
-    #[error("the output cannot be written: {0}")]
+    #[error("could not write the output: {0}")]
     Output(#[from] io::Error),
 }
 
 fn main() -> ExitCode {
     match run(&Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
-        // A reader that has read enough, such as `head`, is no failure.
+        // The reader closed the pipe, as `head` does. That is not a failure.
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
             ExitCode::SUCCESS
         }
         Err(failure) => {
-            // Where the message cannot be written either, the status has to do.
+            // If the message cannot be written, the exit status is all that is left.
             let _ = writeln!(io::stderr(), "error: {failure}");
             ExitCode::FAILURE
         }
@@ -125,12 +126,12 @@ fn down(schema: &Schema, roles: bool) -> String {
     sql
 }
 
-/// A month, as ISO 8601 writes it.
+/// Parses a month in the form of ISO 8601, `2026-12`.
 fn month(text: &str) -> Result<Month, String> {
     let parsed = text
         .split_once('-')
         .and_then(|(year, month)| Month::new(year.parse().ok()?, month.parse().ok()?));
-    parsed.ok_or_else(|| "a month is written `2026-12`".to_owned())
+    parsed.ok_or_else(|| "expected a month such as `2026-12`".to_owned())
 }
 
 fn names() -> impl Iterator<Item = &'static str> {
@@ -156,7 +157,7 @@ fn list() -> Result<String, Failure> {
     schemas::ALL.iter().map(line).collect()
 }
 
-/// Writes every file or, when one would be lost, none. Gives back their paths, a line for each.
+/// Writes all files, or none if one would be overwritten without `force`. Returns their paths, one a line.
 fn write_files(schema: &Schema, directory: &Path, force: bool) -> Result<String, Failure> {
     let files = schema.files(&Postgres);
     if !force {
@@ -185,7 +186,7 @@ fn write_file(file: &DdlFile, directory: &Path) -> Result<String, Failure> {
     Ok(format!("{}\n", path.display()))
 }
 
-/// Says which path an error is about.
+/// Adds the path to an I/O error.
 fn at(path: &Path) -> impl FnOnce(io::Error) -> Failure {
     move |error| Failure::File {
         path: path.to_owned(),

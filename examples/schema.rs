@@ -1,4 +1,7 @@
-//! The command line of the schema `shop`: what an application embeds, in three lines.
+//! The command line that an application embeds, here for the schema `shop`.
+//!
+//! `freehold::cli::main` and the schema are all that it needs. The same program plans, applies and verifies
+//! migrations.
 //!
 //! ```text
 //! cargo run --example schema --features cli -- --help

@@ -240,7 +240,7 @@ fn a_changed_file_is_overwritten_only_by_force() -> TestResult {
     assert!(
         refused
             .stderr
-            .starts_with(&format!("error: `{last}` is there")),
+            .starts_with(&format!("error: `{last}` already exists")),
         "{}",
         refused.stderr
     );

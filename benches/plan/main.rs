@@ -1,15 +1,17 @@
-//! How long a diff and a plan take, and how that grows: schemas of N tables with ten columns, a check, two indexes and a foreign key each. And how
-//! long migrations take: the six example schemas, from nothing and back, each beside its target.
+//! Measures how long diffs and plans take, and how that grows. Each table of the schemas has ten columns, a check,
+//! two indexes and a foreign key. It also measures migrations of the six example schemas, up and down, against their
+//! targets.
 //!
 //! ```text
 //! cargo bench --bench plan
 //! ```
 //!
-//! Three plans for each N: from nothing, from the schema itself (where nothing is different), and after one column was added to every
-//! table. The line below says how much memory the process had at most by then. The migrations run on a server of their own, which throws its data
-//! away (`fsync` is off); where one takes longer than it may, the status is 1.
+//! For each number of tables it makes three plans: from nothing, from the schema itself (without a difference), and
+//! after one column was added to every table. The line below shows the peak memory of the process so far.
+//!
+//! The migrations run on a temporary server with `fsync` off. The exit status is 1 if one exceeds its target.
 
-#![allow(missing_docs, clippy::print_stdout)] // It is a program that prints a table.
+#![allow(missing_docs, clippy::print_stdout)] // This is a program that prints a table.
 
 #[path = "../../examples/schemas/mod.rs"]
 mod schemas;
@@ -35,7 +37,7 @@ fn leak<T>(items: Vec<T>) -> &'static [T] {
 
 const IS_POSITIVE: Expr = Expr::Binary(BinaryOp::Gt, &Expr::Column("column_1"), &Expr::Number("0"));
 
-/// A column more for each table, where `wider`.
+/// A table, with one more column if `wider`.
 fn table(number: usize, wider: bool) -> TableDef {
     let mut columns = vec![
         ColumnDef::new::<i64>("id"),

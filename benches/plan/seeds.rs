@@ -1,4 +1,4 @@
-//! How long the migrations of the six example schemas take on an empty database: from nothing to each, and back to nothing.
+//! Measures the migrations of the six example schemas on an empty database: up to each schema, and back down.
 
 use std::error::Error;
 use std::path::Path;
@@ -11,15 +11,15 @@ use freehold_test_support::Server;
 
 use super::{ROUNDS, milliseconds, schemas};
 
-/// What the way there and the way back may take.
+/// The longest time allowed for up and for down.
 const TARGETS: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(3));
 
 pub(crate) type Failure = Box<dyn Error + Send + Sync>;
 
-/// Both ways, in the order of the targets.
+/// The times for up and for down, in the order of the targets.
 type Ways = (Duration, Duration);
 
-/// Prints the table, and gives back whether all are within the targets.
+/// Prints the table. Returns whether all times are within the targets.
 pub(crate) fn print() -> Result<bool, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -66,7 +66,7 @@ async fn median(name: &str, def: &SchemaDef) -> Result<Ways, Failure> {
     Ok((up[ROUNDS / 2], down[ROUNDS / 2]))
 }
 
-/// By the runner, with all that it does: its connections, its lock, its history.
+/// Migrates up and down with the runner, including its connections, its lock and its history.
 async fn there_and_back(name: &str, directory: &Path) -> Result<Ways, Failure> {
     let database = Server::shared().create_database(name)?;
     let runner = Runner::from_url(Directory::read(directory)?, &database.url())?;

@@ -1,4 +1,4 @@
-//! The changes: as the structs ask for them, and as one would write them by hand without a thought.
+//! The changes: as the planner makes them from the structs, and as naive SQL.
 
 use freehold::model::{
     Action, BinaryOp, CheckDef, ColumnDef, Expr, ForeignKeyDef, IndexDef, IndexPart, Ownership,
@@ -13,11 +13,11 @@ use crate::model::{Model, STATE_WITH_LATE, STATUS_WITH_LATE, of_type, table};
 pub(crate) struct Change {
     pub(crate) name: &'static str,
     pub(crate) edit: fn(&mut Model),
-    /// The same in one transaction.
+    /// The naive SQL for the change, which runs in one transaction.
     pub(crate) naive: &'static str,
-    /// The hazards that are meant.
+    /// The hazards that the migration allows.
     pub(crate) allow: &'static [HazardKind],
-    /// What a transaction has done that others leave open meanwhile.
+    /// SQL of another transaction that stays open during the change.
     pub(crate) beside: Option<&'static str>,
 }
 
@@ -43,7 +43,7 @@ impl Change {
     }
 }
 
-/// What is referenced is asked for its columns, which `table` has not.
+/// A foreign key looks up the columns of its target, so these tables have them.
 static ACCOUNT: TableDef = table("accounts", &[ColumnDef::new::<i64>("id")]);
 static ENTRY: TableDef = table("entries", &[ColumnDef::new::<i64>("id")]);
 

@@ -1,4 +1,5 @@
-//! A writer and a reader, each on a connection of its own, that run short statements one after another and look at the clock.
+//! A writer and a reader on their own connections. Each runs short statements one after another and measures their
+//! time.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,7 +14,7 @@ use tokio::time::sleep;
 use crate::Failure;
 use crate::model::ACCOUNTS;
 
-/// So that two cores are enough for all that runs.
+/// A pause between statements, so that two cores are enough for all processes.
 const PAUSE: Duration = Duration::from_millis(1);
 
 const UPDATE: &str = "UPDATE entries SET touched = touched + 1 WHERE id = $1";
@@ -22,21 +23,21 @@ const INSERT: &str =
      VALUES ($1, $2, $1, 1, 'title', 'note', 'open', 'open')";
 const READ: &str = "SELECT touched, name FROM entries JOIN accounts ON accounts.id = account_id WHERE entries.id = $1";
 
-/// A statement: when it was begun, how long it took, and the error that it ended with.
+/// A statement: when it began, how long it took, and the error that it ended with.
 struct Ran {
     began: Instant,
     took: Duration,
     error: Option<String>,
 }
 
-/// The two, while they run.
+/// The running writer and reader.
 pub(crate) struct Load {
     is_over: Arc<AtomicBool>,
     writer: JoinHandle<Result<Vec<Ran>, sqlx::Error>>,
     reader: JoinHandle<Result<Vec<Ran>, sqlx::Error>>,
 }
 
-/// What one of them saw while a change was made.
+/// What one of them saw during a change.
 #[derive(Default)]
 pub(crate) struct Seen {
     pub(crate) statements: usize,
@@ -44,7 +45,7 @@ pub(crate) struct Seen {
     pub(crate) errors: Vec<String>,
 }
 
-/// What both saw.
+/// What both of them saw during a change.
 pub(crate) struct Waits {
     pub(crate) writer: Seen,
     pub(crate) reader: Seen,
@@ -62,7 +63,7 @@ impl Load {
         })
     }
 
-    /// Ends both, and gives back what they saw since `began`.
+    /// Stops both, and returns what they saw since `began`.
     pub(crate) async fn end(self, began: Instant) -> Result<Waits, Failure> {
         let ended = Instant::now();
         self.is_over.store(true, Ordering::Relaxed);
@@ -89,7 +90,7 @@ impl Seen {
 
 type Statement = Query<'static, Postgres, PgArguments>;
 
-/// A row that is there and a new one, in turn.
+/// Updates an existing row and inserts a new one, in turn.
 fn write(number: i64, rows: i64) -> Statement {
     if number % 2 == 0 {
         return sqlx::query(UPDATE).bind(somewhere(number, rows));
@@ -103,7 +104,7 @@ fn read(number: i64, rows: i64) -> Statement {
     sqlx::query(READ).bind(somewhere(number, rows))
 }
 
-/// Rows all over the table, the same in each run. The factor is a prime.
+/// Spreads over all rows of the table, in the same way in each run. The factor is a prime.
 fn somewhere(number: i64, rows: i64) -> i64 {
     1 + number.wrapping_mul(7_368_787).rem_euclid(rows)
 }
@@ -131,7 +132,7 @@ async fn run(
     Ok(all)
 }
 
-/// What the server says; nobody can go on where the connection is lost.
+/// The server's error, as text. A lost connection ends the run with an error.
 fn refused(error: Option<sqlx::Error>) -> Result<Option<String>, sqlx::Error> {
     match error {
         Some(sqlx::Error::Database(error)) => Ok(Some(error.to_string())),
@@ -140,7 +141,7 @@ fn refused(error: Option<sqlx::Error>) -> Result<Option<String>, sqlx::Error> {
     }
 }
 
-/// Somebody whose transaction has done `sql` and stays open for as long.
+/// Runs `sql` in a transaction of another session, and keeps the transaction open for `time`.
 pub(crate) async fn stay(
     url: String,
     sql: &'static str,

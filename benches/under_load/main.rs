@@ -1,17 +1,19 @@
-//! How long others wait while a schema is changed: for each change the longest statement of a writer and of a reader, as it is planned and as
-//! one would write it without a thought.
+//! Measures how long other sessions wait during a change of the schema. For each change it prints the longest
+//! statement of a writer and of a reader, for the planned migration and for naive SQL.
 //!
 //! ```text
 //! cargo bench --bench under_load
 //! cargo bench --bench under_load -- index
 //! ```
 //!
-//! It starts a server of its own, which throws its data away: `fsync` and `autovacuum` are off, `shared_buffers` is 16 MB. `FREEHOLD_ROWS` says how
-//! many rows the table has, 1,000,000 where it is not set. Words after `--` choose the changes whose names have one of them. The planned ones go
-//! through the files of a migration and the runner, with its options as they are by default. Where a statement waited for longer than the
-//! runner's lock timeout while a planned change was made, or failed, the status is 1.
+//! The benchmark starts a temporary server: `fsync` and `autovacuum` are off, and `shared_buffers` is 16 MB.
+//! `FREEHOLD_ROWS` sets the number of rows in the table; the default is 1,000,000. Words after `--` select the
+//! changes whose names contain one of them.
+//!
+//! Planned changes run through migration files and the runner, with its default options. The exit status is 1 if a
+//! statement failed during a planned change, or waited longer than the runner's lock timeout.
 
-#![allow(missing_docs, unreachable_pub, clippy::print_stdout)] // It is a program that prints a table.
+#![allow(missing_docs, unreachable_pub, clippy::print_stdout)] // This is a program that prints a table.
 
 mod changes;
 mod load;
@@ -34,7 +36,7 @@ fn main() -> Result<ExitCode, Failure> {
         Ok(text) => text.parse()?,
         Err(_) => ROWS,
     };
-    // Cargo itself says `--bench`.
+    // Cargo passes `--bench`.
     let words = std::env::args().skip(1);
     let words: Vec<_> = words.filter(|word| !word.starts_with("--")).collect();
     let runtime = tokio::runtime::Builder::new_multi_thread()

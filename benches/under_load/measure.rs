@@ -1,4 +1,4 @@
-//! A change on a copy of the database, while others read and write there.
+//! Measures a change on a copy of the database, while other sessions read and write there.
 
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
@@ -16,21 +16,22 @@ use crate::changes::Change;
 use crate::load::{self, Load, Seen, Waits};
 use crate::model::{self, Model};
 
-/// How long others run before the change and, where there is none, in all.
+/// How long the load runs before the change.
 const BEFORE: Duration = Duration::from_millis(300);
+/// How long the load runs if there is no change.
 const NOTHING: Duration = Duration::from_secs(5);
-/// How long a transaction stays open that is in the way: much longer than the lock timeout.
+/// How long a blocking transaction stays open: much longer than the lock timeout.
 const OPEN: Duration = Duration::from_secs(8);
-/// How long a statement of the load may take by itself.
-const BY_ITSELF: Duration = Duration::from_millis(200);
+/// How long a statement of the load may take without a change.
+const WITHOUT_CHANGE: Duration = Duration::from_millis(200);
 
-/// The database with its rows, before every change.
+/// The database with its rows, before any change.
 pub(crate) struct Bench {
     database: Database,
     rows: i64,
 }
 
-/// How a change went.
+/// How long a change took, and how long the others waited.
 pub(crate) struct Measured {
     pub(crate) took: Duration,
     pub(crate) waits: Waits,
@@ -55,7 +56,7 @@ impl Bench {
         self.measure(None, work).await
     }
 
-    /// As the planner has it, by the runner.
+    /// The planned change, applied by the runner.
     pub(crate) async fn planned(&self, change: &Change) -> Result<Measured, Failure> {
         let directory = tempfile::tempdir()?;
         write(&directory, &Model::before().schema()?, &[])?;
@@ -69,7 +70,7 @@ impl Bench {
         self.measure(change.beside, work).await
     }
 
-    /// As it stands beside it, in one transaction, with the settings of the server.
+    /// The naive SQL, in one transaction, with the settings of the server.
     pub(crate) async fn naive(&self, change: &Change) -> Result<Measured, Failure> {
         let work = async |database: &Database| {
             let mut connection = PgConnection::connect(&database.url()).await?;
@@ -101,7 +102,7 @@ impl Bench {
     }
 }
 
-/// Plans the way to `schema`. The same first migration each time, so that the copies have it.
+/// Writes a migration to `schema`. The first migration is always the same, so every copy has it applied.
 fn write(directory: &TempDir, schema: &Schema, allow: &[HazardKind]) -> Result<(), Failure> {
     let new = NewMigration {
         description: "change".to_owned(),
@@ -113,7 +114,7 @@ fn write(directory: &TempDir, schema: &Schema, allow: &[HazardKind]) -> Result<(
     let written = plan_new(directory.path(), schema, &new)?;
     written
         .map(drop)
-        .ok_or_else(|| "there is nothing to do".into())
+        .ok_or_else(|| "the plan has no steps".into())
 }
 
 fn runner(directory: &TempDir, database: &Database) -> Result<Runner, Failure> {
@@ -122,9 +123,9 @@ fn runner(directory: &TempDir, database: &Database) -> Result<Runner, Failure> {
 }
 
 impl Measured {
-    /// What must not be while a planned change is made.
+    /// The faults of a planned change: statements that failed or waited too long.
     pub(crate) fn faults(&self, name: &str) -> Vec<String> {
-        let most = Options::default().lock_timeout + BY_ITSELF;
+        let most = Options::default().lock_timeout + WITHOUT_CHANGE;
         let of = |who: &str, seen: &Seen| {
             let waited = (seen.longest > most)
                 .then(|| format!("{name}: {who} waited {} ms", seen.longest.as_millis()));

@@ -1,4 +1,4 @@
-//! The tables that are changed, as they are before: one with many rows, and one that it may reference.
+//! The tables before a change: one with many rows, and one that it can reference.
 
 use freehold::model::{
     ColumnDef, EnumDef, Expr, IndexDef, IndexPart, LabelDef, Ownership, PrimaryKeyDef, ScalarType,
@@ -29,7 +29,7 @@ pub(crate) static STATE_WITH_LATE: EnumDef = labels("entry_state", false, &[OPEN
 static STATUS: EnumDef = labels("entry_status", true, &[OPEN, DONE]);
 pub(crate) static STATUS_WITH_LATE: EnumDef = labels("entry_status", true, &[OPEN, DONE, LATE]);
 
-/// The tables, as lists that a change edits.
+/// The tables, as lists that a change can edit.
 pub(crate) struct Model {
     pub(crate) columns: Vec<ColumnDef>,
     pub(crate) indexes: Vec<IndexDef>,
@@ -110,7 +110,7 @@ fn columns() -> Vec<ColumnDef> {
     ]
 }
 
-/// The rows that are there. Half of them have no `kind`.
+/// SQL for the rows. Half of them have no `kind`.
 pub(crate) fn rows(count: i64) -> String {
     format!(
         "INSERT INTO accounts SELECT n, 'account ' || n FROM generate_series(1, {ACCOUNTS}) AS n;

@@ -1,11 +1,11 @@
-//! The table that is printed.
+//! Prints the table.
 
 use std::time::Duration;
 
 use crate::load::Seen;
 use crate::measure::Measured;
 
-/// The widths of its columns.
+/// The width of the column with the names.
 const NAME: usize = 36;
 
 pub(crate) fn head() {

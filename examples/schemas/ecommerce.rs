@@ -1,6 +1,6 @@
-//! A whole shop: accounts, orders, payments, shipments, stock and an audit log. Amounts are whole cents.
+//! A whole shop: users, orders, payments, shipments, stock and an audit log. Amounts are whole cents.
 //!
-//! Nothing here has a trigger: every `updated_at` is set by the application.
+//! The SQL has no triggers: the application sets every `updated_at`.
 
 use freehold::prelude::*;
 
@@ -175,8 +175,8 @@ pub struct UserAddress {
 #[derive(Table, Debug, Clone)]
 #[table(name = user_payment_methods, scope = user_id)]
 #[table(unique(user_id, stripe_payment_method_id))]
-// `user_payment_methods_user_id` begins the index of the unique constraint.
-// A deleted method keeps its number at the payment provider, which gives each number once in all.
+// `user_payment_methods_user_id` is a prefix of the index of the unique constraint.
+// A deleted payment method keeps its number at the payment provider. The provider never gives a number twice.
 #[table(allow(redundant_index, soft_delete_unique))]
 pub struct UserPaymentMethod {
     #[column(primary_key, default = gen_random_uuid())]
@@ -223,7 +223,7 @@ pub struct Order {
         on_delete = restrict
     )]
     pub customer_id: UserId,
-    // The shop's own number, told to the customer: no two orders share it, deleted or not.
+    // The order number that the customer sees. No two orders share it, not even a deleted one.
     #[column(varchar(50), unique, allow(soft_delete_unique, unique_across_scopes))]
     pub order_number: String,
     #[column(index(name = orders_status), default = OrderStatus::Pending)]
@@ -284,7 +284,7 @@ pub struct Product {
 #[derive(Table, Debug, Clone)]
 #[table(name = order_items, scope(through = order_id))]
 #[table(unique(order_id, product_id))]
-// `order_items_order_id` begins the index of the unique constraint.
+// `order_items_order_id` is a prefix of the index of the unique constraint.
 #[table(allow(timestamps, redundant_index))]
 pub struct OrderItem {
     #[column(primary_key, default = gen_random_uuid())]
@@ -305,7 +305,7 @@ pub struct OrderItem {
 
 #[derive(Table, Debug, Clone)]
 #[table(name = payments, scope(through = order_id))]
-// Many attempts, one success.
+// An order may have many attempts to pay, and one success per payment method.
 #[table(unique(
     order_id,
     payment_method_id,
@@ -330,7 +330,7 @@ pub struct Payment {
     pub amount: i64,
     #[column(default = PaymentStatus::Pending)]
     pub status: PaymentStatus,
-    // Given by the payment provider, once in all.
+    // Given by the payment provider, unique over all users.
     #[column(varchar(100), unique, allow(unique_across_scopes))]
     pub stripe_charge_id: Option<String>,
     pub failure_reason: Option<String>,
@@ -348,7 +348,7 @@ pub struct Shipment {
     #[column(unique, references = Order::id, on_delete = restrict)]
     pub order_id: OrderId,
     pub carrier: Carrier,
-    // Given by the carrier, once in all.
+    // Given by the carrier, unique over all users.
     #[column(varchar(100), unique, allow(unique_across_scopes))]
     pub tracking_number: String,
     pub label_url: String,
@@ -406,7 +406,7 @@ pub struct InventoryTransaction {
     pub r#type: TransactionType,
     pub quantity_change: i32,
     pub notes: Option<String>,
-    // Who counted or booked it; the stock itself belongs to nobody.
+    // The user who counted or booked the stock. The stock itself has no owner.
     #[column(
         references = User::id,
         on_delete = restrict,
@@ -420,7 +420,7 @@ pub struct InventoryTransaction {
 #[derive(Table, Debug, Clone)]
 #[table(name = audit_logs, shared, partition_by = range(created_at))]
 #[table(partition(name = audit_logs_2024_01, from = "2024-01-01 00:00:00+00", to = "2024-02-01 00:00:00+00"))]
-// The month of an entry chooses its partition, so `created_at` is part of the key.
+// The table is partitioned by month, so the key must contain `created_at`.
 #[table(primary_key(id, created_at))]
 #[table(index(user_id, created_at, name = audit_logs_user_created))]
 #[table(index(entity_type, entity_id, created_at, name = audit_logs_entity_created))]

@@ -1,9 +1,11 @@
-//! Six schemas, each made of plain structs. Start with [`tasks`]; [`shop`] shows what holds one user's rows apart from another's.
+//! Six schemas made of plain structs. Start with [`tasks`]. [`shop`] shows how PostgreSQL keeps the rows of users
+//! apart.
 //!
-//! Five make what the SQL file of their name in `tests/fixtures` makes. An `allow(..)` stands where that SQL has what a rule
-//! refuses. The sixth, [`shop`], mirrors no SQL.
+//! [`shop`] is designed for Freehold. Each of the other five reproduces the SQL file of its name in `tests/fixtures`,
+//! so it has an `allow(..)` wherever that SQL breaks a rule.
 
-// A doc comment here would be a comment in the database; the structs are read as a schema, and no row is made of them.
+// Doc comments here would become comments in the database. The structs only describe a schema; no code creates rows
+// of them.
 #![allow(dead_code, missing_docs, unreachable_pub, clippy::doc_markdown)]
 
 pub mod ecommerce;
@@ -13,7 +15,7 @@ pub mod shop;
 pub mod storefront;
 pub mod tasks;
 
-/// Every schema with its name.
+/// Every schema, with its name.
 pub static ALL: [(&str, &freehold::SchemaDef); 6] = [
     ("tasks", &tasks::TASKS),
     ("orders", &orders::ORDERS),

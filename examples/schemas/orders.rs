@@ -1,4 +1,4 @@
-//! The orders of a shop: what was ordered, where it goes, and each step on its way.
+//! The orders of a shop: their items, where they are sent, and the history of their status.
 
 use freehold::prelude::*;
 
@@ -23,7 +23,7 @@ pub struct OrderItemId(Uuid);
 #[derive(Key, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OrderStatusHistoryId(Uuid);
 
-// Text with a check: a new status is a changed check, not a changed type.
+// Stored as text with a check constraint: a new status changes the check, not the type.
 #[derive(SqlEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OrderStatus {
     Pending,
@@ -33,7 +33,7 @@ pub enum OrderStatus {
     Cancelled,
 }
 
-// The four tables that orders refer to have only their keys here.
+// Orders refer to the next four tables. Here these have only their keys.
 
 #[derive(Table, Debug, Clone)]
 #[table(name = users, owner, allow(timestamps))]
@@ -74,7 +74,7 @@ pub struct Product {
             || current_setting("app.role") == "admin"
     )
 ))]
-// `idx_orders_user_id` begins `idx_orders_user_status`.
+// `idx_orders_user_id` is a prefix of `idx_orders_user_status`.
 #[table(allow(redundant_index))]
 pub struct Order {
     #[column(primary_key, default = gen_random_uuid())]
@@ -113,7 +113,7 @@ pub struct OrderItem {
     pub price: Decimal,
 }
 
-// History is written once: there is no `updated_at`.
+// A row of the history is never changed, so there is no `updated_at`.
 #[derive(Table, Debug, Clone)]
 #[table(name = order_status_history, scope(through = order_id), allow(timestamps))]
 pub struct OrderStatusHistory {
@@ -121,7 +121,7 @@ pub struct OrderStatusHistory {
     pub id: OrderStatusHistoryId,
     #[column(index, references = Order::id, on_delete = cascade)]
     pub order_id: OrderId,
-    // No check holds a status of the past to the statuses of today.
+    // Without a check constraint: old rows may have a status that no longer exists.
     #[column(varchar(20))]
     pub status: String,
     #[column(references = User::id, on_delete = restrict, allow(unindexed_foreign_key))]
@@ -130,7 +130,7 @@ pub struct OrderStatusHistory {
     pub created_at: DateTime<Utc>,
 }
 
-// Each order with the number of its items.
+// Each order, with the number of its items.
 #[derive(View, Debug, Clone)]
 #[view(name = v_order_summary, scope = user_id)]
 #[view(query = "
@@ -148,7 +148,7 @@ pub struct OrderSummary {
     pub item_count: i64,
 }
 
-// Makes an order of all its items in one statement of the application.
+// Creates an order with all its items in one call.
 #[derive(Function, Debug, Clone)]
 #[function(name = sp_create_order, returns = Uuid, language = plpgsql)]
 #[function(body_file = "examples/schemas/sql/sp_create_order.sql")]

@@ -1,4 +1,4 @@
-//! Common PostgreSQL patterns: people, orders, soft deletion, settings in JSON, an audit log.
+//! Common PostgreSQL patterns: users, orders, soft deletion, settings in JSON, an audit log.
 
 use freehold::prelude::*;
 
@@ -59,7 +59,7 @@ pub struct Order {
     pub total_amount: Decimal,
     #[column(index(desc), created_at)]
     pub created_at: DateTime<Utc>,
-    // Set by the application: of these tables only `users` has a trigger.
+    // Set by the application: only `users` has a trigger.
     #[column(updated_at = application)]
     pub updated_at: DateTime<Utc>,
 }
@@ -80,7 +80,7 @@ pub struct Product {
 #[derive(Table, Debug, Clone)]
 #[table(name = order_items, scope(through = order_id))]
 #[table(unique(order_id, product_id))]
-// `idx_order_items_order_id` begins the index of the unique constraint.
+// `idx_order_items_order_id` is a prefix of the index of the unique constraint.
 #[table(allow(timestamps, redundant_index))]
 pub struct OrderItem {
     #[column(primary_key, default = gen_random_uuid())]
@@ -97,7 +97,7 @@ pub struct OrderItem {
     pub created_at: DateTime<Utc>,
 }
 
-// Soft deletion: the row stays, `deleted_at` says when it went, and the index holds what is left.
+// Soft deletion: the row stays, `deleted_at` records when it was deleted, and the index holds only live rows.
 #[derive(Table, Debug, Clone)]
 #[table(name = resources, shared, allow(timestamps))]
 pub struct Resource {
@@ -113,7 +113,7 @@ pub struct Resource {
     pub created_at: DateTime<Utc>,
 }
 
-// Any shape of preferences in one column, found by what it contains.
+// Preferences of any shape in one column. The GIN index finds rows by what the value contains.
 #[derive(Table, Debug, Clone)]
 #[table(name = settings, scope = user_id, allow(timestamps))]
 pub struct Setting {
@@ -127,7 +127,7 @@ pub struct Setting {
     pub created_at: DateTime<Utc>,
 }
 
-// Who changed which row of which table, and how. An entry may come from no user at all, and is written once.
+// Who changed which row of which table, and how. An entry may have no user, and is never changed.
 #[derive(Table, Debug, Clone)]
 #[table(name = audit_log, shared)]
 #[table(index(table_name, record_id, name = idx_audit_log_table_record))]

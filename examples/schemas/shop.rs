@@ -1,8 +1,8 @@
-//! A small shop as Freehold would have it. It mirrors no SQL: PostgreSQL itself holds the rows of one user apart from another's.
+//! A small shop that uses row-level security: PostgreSQL itself keeps the rows of users apart.
 //!
-//! The application signs in as `shop_login`, which may do nothing, and begins each transaction with
-//! `SET LOCAL ROLE shop_app; SET LOCAL app.user_id = '..'`. Then it has that user's rows and the catalogue. `tests/isolation` tries
-//! to get at more.
+//! The application signs in as `shop_login`, which has no rights of its own. It begins each transaction with
+//! `SET LOCAL ROLE shop_app; SET LOCAL app.user_id = '..'`. It then reaches the rows of that user, and the shared
+//! products. `tests/isolation` tries to reach more.
 
 use freehold::prelude::*;
 
@@ -34,14 +34,14 @@ pub enum OrderStatus {
 }
 
 /// People who buy.
-// `Debug` is made by the derive, since it must not print the secret.
+// The derive implements `Debug` here, because the output must not contain the secret.
 #[derive(Table, Clone)]
 #[table(name = users, owner, audit, active_view = active_users)]
 pub struct User {
     #[column(primary_key, default = gen_random_uuid())]
     pub id: UserId,
-    /// Unique over all users, so whoever signs up learns that an address is taken.
-    // One who left and comes back gets the old account, not a second one.
+    /// Unique over all users, so a user who signs up learns that an address is taken.
+    // A user who leaves and comes back gets the old account again, not a second one.
     #[column(
         varchar(255),
         unique,
@@ -62,7 +62,7 @@ pub struct User {
 }
 
 /// Where a user's orders go.
-// With the user in the key, nobody learns from a key whether another user has a row of it.
+// The key starts with the user. So a duplicate key cannot reveal that another user has a row with the same `id`.
 #[derive(Table, Debug, Clone)]
 #[table(name = addresses, scope = user_id, primary_key(user_id, id))]
 pub struct Address {
@@ -84,7 +84,7 @@ pub struct Address {
     pub updated_at: DateTime<Utc>,
 }
 
-/// What the shop sells. Every user sees it, and none changes it.
+/// The products of the shop. Every user can read them, and no user can change them.
 #[derive(Table, Debug, Clone)]
 #[table(name = products, shared, search(name = a, description = b))]
 pub struct Product {
@@ -115,7 +115,7 @@ pub struct Order {
     pub user_id: UserId,
     #[column(default = gen_random_uuid())]
     pub id: OrderId,
-    /// Counted for each user.
+    /// Each user's orders are numbered separately.
     #[column(immutable, check(number > 0))]
     pub number: i32,
     #[column(
@@ -123,7 +123,7 @@ pub struct Order {
         transitions(=> pending; pending => confirmed, cancelled; confirmed => shipped, cancelled; shipped => delivered)
     )]
     pub status: OrderStatus,
-    // The foreign key becomes `(user_id, address_id)`: it cannot lead to another user's address.
+    // The foreign key becomes `(user_id, address_id)`, so it cannot refer to another user's address.
     #[column(references = Address::id, on_delete = restrict)]
     pub address_id: AddressId,
     pub note: Option<String>,
@@ -133,7 +133,7 @@ pub struct Order {
     pub updated_at: DateTime<Utc>,
 }
 
-/// A product in an order, once.
+/// A product in an order. Each product appears at most once in an order.
 #[derive(Table, Debug, Clone)]
 #[table(name = order_items, scope = user_id, primary_key(user_id, id))]
 #[table(unique(user_id, order_id, product_id))]
@@ -148,7 +148,7 @@ pub struct OrderItem {
     pub product_id: ProductId,
     #[column(check(quantity > 0))]
     pub quantity: i32,
-    /// In cents, as it was when the order was made.
+    /// In cents, at the time of the order.
     #[column(immutable, check(unit_price >= 0))]
     pub unit_price: i64,
     #[column(created_at)]
@@ -157,8 +157,8 @@ pub struct OrderItem {
     pub updated_at: DateTime<Utc>,
 }
 
-/// What happened to an order. A partition holds a month.
-// It is written once, so there is no `updated_at`; the month is to choose the partition, so `created_at` is part of the key.
+/// What happened to an order. Each partition holds one month.
+// A row is never changed, so there is no `updated_at`. The key must contain the partition key `created_at`.
 #[derive(Table, Debug, Clone)]
 #[table(name = order_events, scope = user_id, primary_key(user_id, id, created_at))]
 #[table(partition_by = range(created_at))]
@@ -199,7 +199,7 @@ pub struct OrderSummary {
     pub total: i64,
 }
 
-/// The total of an order in cents; of another user's order it is 0, as of one that is not there.
+/// The total of an order in cents. It is 0 for an order that does not exist or belongs to another user.
 #[derive(Function)]
 #[function(
     name = order_total,

@@ -1,6 +1,7 @@
 //! A storefront: customers, a searchable catalogue, orders with their amounts, an audit log.
 //!
-//! Few of its columns are `NOT NULL`, so many fields are an `Option` and no table can name the user its rows belong to.
+//! Few columns of its SQL are `NOT NULL`. So many fields are an `Option`, and no table can declare the user who owns
+//! its rows.
 
 use freehold::prelude::*;
 
@@ -34,7 +35,7 @@ pub enum OrderStatus {
 
 #[derive(Table, Debug, Clone)]
 #[table(name = users, owner)]
-// `idx_users_email` repeats the unique constraint.
+// `idx_users_email` duplicates the index of the unique constraint.
 #[table(allow(redundant_index))]
 pub struct User {
     #[column(primary_key, default = gen_random_uuid())]
@@ -82,7 +83,7 @@ pub struct Address {
 
 #[derive(Table, Debug, Clone)]
 #[table(name = products, shared)]
-// `idx_products_sku` repeats the unique constraint.
+// `idx_products_sku` duplicates the index of the unique constraint.
 #[table(allow(redundant_index))]
 pub struct Product {
     #[column(primary_key, default = gen_random_uuid())]
@@ -124,7 +125,7 @@ pub struct Product {
 }
 
 #[derive(Table, Debug, Clone)]
-// `user_id` may be null in this schema, so an order need not have an owner and the table cannot be scoped by it.
+// `user_id` is nullable in this schema. An order may have no owner, so the table cannot be scoped by it.
 #[table(name = orders, shared)]
 #[table(check(
     chk_order_amounts: total_amount == subtotal + tax_amount + shipping_amount - discount_amount
@@ -134,7 +135,7 @@ pub struct Product {
     to = app_write,
     using(user_id == current_setting("app.current_user_id") as uuid)
 ))]
-// `idx_orders_number` repeats the unique constraint; `app_admin` has every right, the one to truncate too.
+// `idx_orders_number` duplicates the index of the unique constraint. `app_admin` has all rights, also `TRUNCATE`.
 #[table(allow(redundant_index, granted_truncate))]
 pub struct Order {
     #[column(primary_key, default = gen_random_uuid())]
@@ -177,7 +178,7 @@ pub struct Order {
 }
 
 #[derive(Table, Debug, Clone)]
-// `order_id` may be null too, so an item cannot be scoped through its order.
+// `order_id` is nullable too, so an item cannot be scoped through its order.
 #[table(name = order_items, shared)]
 #[table(check(
     chk_item_amounts: total_amount == (unit_price * quantity) - discount_amount + tax_amount
@@ -211,7 +212,7 @@ pub struct OrderItem {
 #[derive(Table, Debug, Clone)]
 #[table(name = audit_log, shared, partition_by = range(created_at))]
 #[table(partition(name = audit_log_2025_01, from = "2025-01-01", to = "2025-02-01"))]
-// The month an entry is of is to choose its partition, so `created_at` is part of the key.
+// The table is partitioned by month, so the key must contain `created_at`.
 #[table(primary_key(id, created_at))]
 #[table(index(table_name, record_id, name = idx_audit_table_record))]
 #[table(allow(timestamps, uuid_key))]

@@ -1,4 +1,7 @@
-//! The task list of a to-do application: people, and the tasks each of them owns.
+//! The task list of a to-do application: users, and the tasks of each user.
+//!
+//! This is the schema to read first. A `Key` is a typed id. `owner` marks the table whose rows are the users.
+//! `scope = user_id` makes each task belong to one user.
 
 use freehold::prelude::*;
 
@@ -42,7 +45,7 @@ pub struct User {
 #[table(name = tasks, scope = user_id)]
 #[table(index(user_id, status, name = idx_tasks_user_status))]
 #[table(index(user_id, due_date, name = idx_tasks_user_due_date))]
-// `idx_tasks_user_id` begins both of the indexes above; the second part of the first is a native enum.
+// `idx_tasks_user_id` is a prefix of both indexes above. The first of them has a native enum as its second column.
 #[table(allow(redundant_index, index_not_leakproof))]
 pub struct Task {
     #[column(primary_key, default = gen_random_uuid())]

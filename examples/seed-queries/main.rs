@@ -1,9 +1,10 @@
-//! The queries that the schemas of `examples/schemas` are made for, each as a typed call, run against a PostgreSQL server of its own:
-//! `cargo run --example seed-queries --features testing`.
+//! The queries that the schemas of `examples/schemas` are made for, each as a typed call, run on a temporary
+//! PostgreSQL server: `cargo run --example seed-queries --features testing`.
 //!
-//! `tests/seed_queries.rs` shows of each which index serves it, on a million rows.
+//! Start with `patterns.rs`, which holds the queries. `tests/seed_queries.rs` proves which index serves each of them,
+//! on a million rows.
 
-#![allow(missing_docs, dead_code, unreachable_pub, clippy::print_stdout)] // It is an example.
+#![allow(missing_docs, dead_code, unreachable_pub, clippy::print_stdout)] // This is an example.
 
 use std::error::Error;
 
@@ -17,7 +18,7 @@ mod schemas;
 
 use patterns::{ecommerce, orders, tasks};
 
-/// Prints the statement beside the number of rows that came of it.
+/// Runs a statement, and prints its SQL and the number of its rows.
 macro_rules! show {
     ($executor:expr, $statement:expr) => {
         show!($executor, $statement, fetch_all)

@@ -1,4 +1,4 @@
-//! Whom the server runs as: PostgreSQL refuses to be root.
+//! The user that the server runs as: PostgreSQL refuses to run as root.
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, chown};
@@ -12,7 +12,7 @@ const ROOT: u32 = 0;
 const PASSWD: &str = "/etc/passwd";
 const NAMES: [&str; 2] = ["postgres", "nobody"];
 
-/// A user that is not root.
+/// A user other than root.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Account {
     uid: u32,
@@ -20,7 +20,8 @@ pub(crate) struct Account {
 }
 
 impl Account {
-    /// The account to change to; none when this process is not root. The `directory` is one that it has just made.
+    /// The account to run the server as. `None` if this process is not root. `directory` was just created by this
+    /// process.
     pub(crate) fn for_server(directory: &Path) -> Result<Option<Self>, Error> {
         let made_by = fs::metadata(directory).map_err(Error::at(directory))?.uid();
         if made_by != ROOT {
@@ -41,18 +42,18 @@ impl Account {
         })
     }
 
-    /// Gives the `directory` to the account.
+    /// Makes the account the owner of `directory`.
     pub(crate) fn own(self, directory: &Path) -> Result<(), Error> {
         chown(directory, Some(self.uid), Some(self.gid)).map_err(Error::at(directory))
     }
 
-    /// Runs the `command` as the account. The standard library clears the supplementary groups of root by itself.
+    /// Runs the `command` as the account. The standard library also clears the supplementary groups of root.
     pub(crate) fn run(self, command: &mut Command) {
         command.uid(self.uid).gid(self.gid);
     }
 }
 
-/// The directory above `directory` that only its owner and their group may pass.
+/// The closest parent of `directory` that other users cannot enter.
 pub(crate) fn closed_above(directory: &Path) -> Option<&Path> {
     const OTHERS_PASS: u32 = 0o001;
     let closed = |path: &&Path| fs::metadata(path).is_ok_and(|made| made.mode() & OTHERS_PASS == 0);
@@ -85,7 +86,7 @@ broken:x:many:1::/:/bin/sh
     }
 
     #[test]
-    fn neither_root_nor_a_broken_line_is_an_account() {
+    fn root_and_broken_lines_are_not_accounts() {
         for name in ["toor", "broken", "nobod", "missing"] {
             assert_eq!(Account::in_passwd(PASSWD, name), None, "{name}");
         }

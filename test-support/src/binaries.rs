@@ -1,4 +1,4 @@
-//! Where PostgreSQL's binaries are.
+//! Finds PostgreSQL's binaries.
 
 use std::cmp::Reverse;
 use std::env;
@@ -9,13 +9,13 @@ use std::process::Command;
 
 use crate::Error;
 
-/// Of the server, and of the messages of its programs.
+/// The locale of the server and of the messages of its programs.
 pub(crate) const LOCALE: &str = "C.UTF-8";
 const VARIABLE: &str = "FREEHOLD_PG_BIN";
-/// Where Debian puts each version: below `<version>/bin`.
+/// Debian installs each version in `<version>/bin` below this directory.
 const VERSIONS: &str = "/usr/lib/postgresql";
 
-/// The three binaries the tests need, all of one version.
+/// The three binaries that the tests need, all of one version.
 #[derive(Clone, Debug)]
 pub(crate) struct Binaries {
     pub(crate) initdb: PathBuf,
@@ -24,7 +24,7 @@ pub(crate) struct Binaries {
 }
 
 impl Binaries {
-    /// Those of `FREEHOLD_PG_BIN` or, when that is not set, the first found.
+    /// The binaries in `FREEHOLD_PG_BIN`; if that is not set, the first ones found.
     pub(crate) fn find() -> Result<Self, Error> {
         match env::var_os(VARIABLE) {
             Some(chosen) => Self::chosen(Path::new(&chosen)),
@@ -43,7 +43,7 @@ impl Binaries {
             .or_else(|| Self::in_versions(Path::new(VERSIONS)))
     }
 
-    /// `PATH` may have a link to `initdb` alone: the binaries are then where it leads.
+    /// `PATH` may contain a link to `initdb` only. Then the other binaries are beside the target of the link.
     fn in_path(path: &OsStr) -> Option<Self> {
         env::split_paths(path).find_map(|directory| {
             let linked = directory.join("initdb").canonicalize().ok()?;
@@ -79,7 +79,7 @@ impl Binaries {
     }
 }
 
-/// PostgreSQL's own variables would turn the binaries to another server; `TZ` spares `initdb` a search.
+/// Removes PostgreSQL's variables, which would lead the binaries to another server. `TZ` saves `initdb` a search.
 pub(crate) fn clear_environment(command: &mut Command) {
     let names = env::vars_os().map(|(name, _)| name);
     for name in names.filter(|name| name.as_encoded_bytes().starts_with(b"PG")) {
@@ -88,7 +88,7 @@ pub(crate) fn clear_environment(command: &mut Command) {
     command.env("LC_ALL", LOCALE).env("TZ", "UTC");
 }
 
-/// The version that a directory is named after: `15`, or `9.6`, which is older than all others.
+/// The major version in the name of a directory: `15`. `None` for `9.6`, which is older than all others.
 fn number(version: &Path) -> Option<u32> {
     version.file_name()?.to_str()?.parse().ok()
 }

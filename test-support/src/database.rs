@@ -3,7 +3,7 @@ use std::path::Path;
 use crate::Error;
 use crate::psql::Client;
 
-/// An empty database of its own. Dropping it drops it.
+/// An empty database. Dropping this value drops the database.
 #[derive(Debug)]
 pub struct Database {
     client: Client,
@@ -15,17 +15,17 @@ impl Database {
         Self { client, name }
     }
 
-    /// Its name, which no other database of the server has.
+    /// Its name, which is unique on the server.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Where to connect: a URL that `sqlx` and `psql` take. The user is the superuser `postgres`.
+    /// Its URL, for `sqlx` and `psql`. The user is the superuser `postgres`.
     pub fn url(&self) -> String {
         self.client.url(&self.name)
     }
 
-    /// Runs `sql` up to its first error. Gives back what it selects, a line for each row, without the last newline.
+    /// Runs `sql` up to its first error. Returns the selected rows, one a line, without the last newline.
     ///
     /// # Errors
     ///
@@ -34,7 +34,7 @@ impl Database {
         self.client.text(&self.name, sql)
     }
 
-    /// [`Database::psql`] for the script at `path`.
+    /// Runs the script at `path`, like [`Database::psql`].
     ///
     /// # Errors
     ///
@@ -43,7 +43,7 @@ impl Database {
         self.client.file(&self.name, path.as_ref())
     }
 
-    /// What the database holds: the lines that the script `catalog_sql` prints, sorted and without the empty ones.
+    /// The content of the catalog: the lines that the script `catalog_sql` prints, sorted and without empty lines.
     ///
     /// # Errors
     ///
@@ -60,7 +60,7 @@ impl Database {
     }
 }
 
-/// Gives its place on the disk back. What cannot be dropped ends with the server.
+/// Frees the disk space. If the database cannot be dropped, it ends with the server.
 impl Drop for Database {
     fn drop(&mut self) {
         let sql = format!("DROP DATABASE \"{}\" WITH (FORCE)", self.name);

@@ -2,17 +2,17 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Why there is no server, or no answer from it.
+/// Why a server could not be started, or a command on it failed.
 #[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// No directory of PostgreSQL's binaries was found.
+    /// No directory with PostgreSQL's binaries was found.
     #[error(
         "no directory holds `initdb`, `postgres` and `psql`: \
          install them (`apt-get install postgresql`) or set `FREEHOLD_PG_BIN` to the directory that does"
     )]
     NoBinaries,
-    /// `FREEHOLD_PG_BIN` names a directory without the binaries.
+    /// `FREEHOLD_PG_BIN` is a directory without the binaries.
     #[error(
         "`FREEHOLD_PG_BIN` is `{}`, which lacks `initdb`, `postgres` or `psql`: \
          set it to the directory that holds all three, or unset it", .0.display()
@@ -24,33 +24,33 @@ pub enum Error {
          add one of them, or run the tests as another user"
     )]
     NoAccount,
-    /// The server's user cannot get to its directory, which is below one of root's own.
+    /// The user of the server cannot reach its directory, because a parent belongs to root and is closed.
     #[error(
-        "`{}` lets nobody but its owner pass, and the server does not run as root: \
-         set `TMPDIR` to a directory that every user can get to, such as `/tmp`", .0.display()
+        "only its owner can enter `{}`, and the server does not run as root: \
+         set `TMPDIR` to a directory that every user can reach, such as `/tmp`", .0.display()
     )]
     Unreachable(PathBuf),
-    /// Another process took the port between its choice and the server's start.
+    /// Another process took the port before the server started.
     #[error("port `{0}` was taken by another process: run the tests again")]
     PortTaken(u16),
     /// The server ended instead of starting.
-    #[error("`postgres` did not start: mend what its log says\n{log}")]
+    #[error("`postgres` did not start: see its log\n{log}")]
     NotStarted {
         /// What `initdb` and the server wrote.
         log: String,
     },
     /// The server neither ended nor became ready.
-    #[error("`postgres` was not ready in {seconds} s: mend what its log says\n{log}")]
+    #[error("`postgres` was not ready in {seconds} s: see its log\n{log}")]
     NotReady {
-        /// How long was waited.
+        /// How long the test waited, in seconds.
         seconds: u64,
         /// What `initdb` and the server wrote.
         log: String,
     },
-    /// The server was told to stop and did not.
-    #[error("`postgres` had not stopped after {seconds} s: mend what its log says\n{log}")]
+    /// The server did not stop after it was told to.
+    #[error("`postgres` had not stopped after {seconds} s: see its log\n{log}")]
     NotStopped {
-        /// How long was waited.
+        /// How long the test waited, in seconds.
         seconds: u64,
         /// What `initdb` and the server wrote.
         log: String,
@@ -60,32 +60,32 @@ pub enum Error {
         "`pgbouncer` is missing: install it (`apt-get install pgbouncer`) or set `FREEHOLD_PGBOUNCER` to the program"
     )]
     NoPgbouncer,
-    /// PgBouncer ended instead of starting, or nobody could connect to it.
-    #[error("`pgbouncer` did not start: mend what its log says\n{log}")]
+    /// PgBouncer ended instead of starting, or no one could connect to it.
+    #[error("`pgbouncer` did not start: see its log\n{log}")]
     PgbouncerNotStarted {
-        /// What it wrote.
+        /// What PgBouncer wrote.
         log: String,
     },
     /// `psql` failed.
-    #[error("`psql` failed on database `{database}`: mend what it was given\n{stderr}")]
+    #[error("`psql` failed on database `{database}`: correct the SQL\n{stderr}")]
     Psql {
-        /// The database it was connected to.
+        /// The database that `psql` was connected to.
         database: String,
-        /// What it wrote to its standard error.
+        /// What `psql` wrote to its standard error.
         stderr: String,
     },
-    /// A file could not be used.
-    #[error("`{}` cannot be used: {source}", path.display())]
+    /// A file could not be read, written or run.
+    #[error("could not use `{}`: {source}", path.display())]
     Io {
         /// The file, directory or program.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the operating system.
         source: io::Error,
     },
 }
 
 impl Error {
-    /// Says which path an I/O error is about; for `map_err`.
+    /// Adds the path to an I/O error; for `map_err`.
     pub(crate) fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |source| Self::Io {
             path: path.to_owned(),
@@ -94,7 +94,7 @@ impl Error {
     }
 }
 
-/// The message: this is what a test that returns an error prints.
+/// Prints the message, because a test that returns an error prints its `Debug` form.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)

@@ -1,7 +1,7 @@
-//! A throw-away PostgreSQL server for tests.
+//! A temporary PostgreSQL server for tests.
 //!
-//! It needs the binaries of PostgreSQL and nothing else: no service, no privileges, no fixed port, no settings.
-//! It is gone, with its directory, when the test process is, however that ends.
+//! It needs only PostgreSQL's binaries: no service, no privileges, no fixed port and no settings. The server and its
+//! directory are removed when the test process ends, in whatever way it ends.
 //!
 //! ```
 //! use freehold_test_support::Server;

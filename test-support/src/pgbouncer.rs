@@ -1,4 +1,4 @@
-//! A throw-away PgBouncer before a server, in the mode `transaction`.
+//! A temporary PgBouncer in front of a server, in the pool mode `transaction`.
 
 use std::env;
 use std::fs;
@@ -14,12 +14,12 @@ use crate::server::{PATIENCE, PAUSE, Server, free_port, log};
 use crate::watchdog::Watchdog;
 
 const VARIABLE: &str = "FREEHOLD_PGBOUNCER";
-/// Beside `PATH`: Debian puts it where only root looks.
+/// Searched besides `PATH`: Debian installs PgBouncer where only root looks.
 const PLACE: &str = "/usr/sbin";
 
-/// Runs `$2` with the settings of `$1/settings`, until the end of its input; then ends it and removes `$1`.
+/// Runs `$2` with the settings in `$1/settings` until the end of its input. Then it kills `$2` and removes `$1`.
 ///
-/// It keeps nothing that it would have to write, so that it is ended at once.
+/// PgBouncer has nothing to write, so it can be killed at once.
 const SCRIPT: &str = r#"
 directory=$1 pgbouncer=$2
 "$pgbouncer" "$directory/settings" </dev/null &
@@ -30,33 +30,34 @@ wait "$served" 2>/dev/null
 rm -rf -- "$directory"
 "#;
 
-/// What it does with startup parameters that it does not know.
+/// How PgBouncer handles startup parameters that it does not know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Startup {
-    /// It refuses them, as it does unless its settings say otherwise.
+    /// It rejects them, which is its default.
     Refuses,
-    /// It takes `options` and `extra_float_digits`, and does nothing with them.
+    /// It accepts `options` and `extra_float_digits`, and ignores them.
     Ignores,
 }
 
-/// A pooler that hands out a few sessions of a server, one for each transaction. It asks for no password.
+/// A pooler that shares a few sessions of a server, one for each transaction. It asks for no password.
 ///
-/// It ends when it is dropped or when the process does.
+/// It ends when it is dropped or when the process ends.
 #[derive(Debug)]
 pub struct Pgbouncer {
     port: u16,
     server_port: u16,
-    // The order of the fields: it ends before its directory is removed.
+    // Fields are dropped in order: PgBouncer must end before its directory is removed.
     _watchdog: Watchdog,
     _directory: TempDir,
 }
 
 impl Pgbouncer {
-    /// Starts one before the server, for these logins, with at most `sessions` of the server's for each of them and each database.
+    /// Starts PgBouncer in front of `server` for these logins. Each pair of login and database gets at most
+    /// `sessions` sessions of the server.
     ///
     /// # Errors
     ///
-    /// Where PgBouncer is not installed or does not start.
+    /// If PgBouncer is not installed or does not start.
     pub fn start(
         server: &Server,
         logins: &[&str],
@@ -83,7 +84,7 @@ impl Pgbouncer {
         })
     }
 
-    /// The URL of the pooler, by that of a database of its server.
+    /// The URL of a database through the pooler.
     pub fn url(&self, url: &str) -> String {
         url.replace(
             &format!(":{}/", self.server_port),
@@ -122,7 +123,7 @@ fn find() -> Result<PathBuf, Error> {
         .ok_or(Error::NoPgbouncer)
 }
 
-/// Waits until it takes connections.
+/// Waits until it accepts connections.
 fn wait(directory: &Path, port: u16) -> Result<(), Error> {
     let started = Instant::now();
     while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {

@@ -8,7 +8,7 @@ use std::process::Command;
 use crate::Error;
 use crate::binaries::clear_environment;
 
-/// How to reach a server.
+/// The address of a server, and the `psql` to reach it.
 #[derive(Clone, Debug)]
 pub(crate) struct Client {
     psql: PathBuf,
@@ -36,13 +36,13 @@ impl Client {
         )
     }
 
-    /// Runs `sql` and gives back what it selects. By `-f -`, an error says its line.
+    /// Runs `sql` and returns what it selects. With `-f -`, an error includes its line number.
     pub(crate) fn text(&self, database: &str, sql: &str) -> Result<String, Error> {
         let input = script(sql).map_err(Error::at(&std::env::temp_dir()))?;
         self.run(database, |command| command.args(["-f", "-"]).stdin(input))
     }
 
-    /// Runs the script at `path` and gives back what it selects.
+    /// Runs the script at `path` and returns what it selects.
     pub(crate) fn file(&self, database: &str, path: &Path) -> Result<String, Error> {
         self.run(database, |command| command.arg("-f").arg(path))
     }
@@ -90,7 +90,7 @@ impl Client {
     }
 }
 
-/// A file, not a pipe: a long script and a long answer cannot wait for each other.
+/// Writes a script to a file. With a pipe, a long script and a long answer could wait for each other.
 fn script(sql: &str) -> io::Result<File> {
     let mut file = tempfile::tempfile()?;
     file.write_all(sql.as_bytes())?;

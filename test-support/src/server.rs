@@ -15,7 +15,7 @@ use crate::psql::Client;
 use crate::watchdog::{Watchdog, log_path};
 
 const SUPERUSER_DATABASE: &str = "postgres";
-/// What no test has to wait for: a server that is thrown away need not survive a crash.
+/// Settings that save time in tests. A temporary server need not survive a crash.
 const SETTINGS: [&str; 8] = [
     "fsync=off",
     "synchronous_commit=off",
@@ -33,15 +33,15 @@ pub(crate) const PAUSE: Duration = Duration::from_millis(5);
 /// How a server is stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop {
-    /// Its sessions are told and ended, and what was committed is written.
+    /// Ends the sessions with a message, and writes what was committed.
     Fast,
-    /// Its processes end at once, and it recovers when it is started again, as after a crash. What was committed a moment ago may be
-    /// lost, since the settings of tests write late: a `CHECKPOINT` keeps what was before it.
+    /// Ends the processes at once. The next start recovers, as after a crash. Recent commits may be lost, because the
+    /// settings of tests write late. A `CHECKPOINT` keeps what was committed before it.
     Immediate,
 }
 
 impl Stop {
-    /// The signal that says so (PostgreSQL manual, 18.5).
+    /// The signal for it (PostgreSQL manual, 18.5).
     fn signal(self) -> &'static str {
         match self {
             Self::Fast => "INT",
@@ -50,14 +50,14 @@ impl Stop {
     }
 }
 
-/// A PostgreSQL server of its own, in a temporary directory. It listens at a socket there and at a free port of `127.0.0.1`.
+/// A PostgreSQL server in a temporary directory. It listens on a socket there and on a free port of `127.0.0.1`.
 ///
-/// It ends when it is dropped or when the process does, be it by a panic or a signal; its databases end with it.
+/// It ends when it is dropped or when the process ends, also by a panic or a signal. Its databases end with it.
 #[derive(Debug)]
 pub struct Server {
     client: Client,
     made: AtomicU32,
-    // The order of the fields: the server stops before its directory is removed.
+    // Fields are dropped in order: the server must stop before its directory is removed.
     watchdog: Watchdog,
     directory: TempDir,
 }
@@ -67,7 +67,7 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// Where PostgreSQL is not installed or does not start. The message holds what to do, or the server's log.
+    /// If PostgreSQL is not installed or does not start. The message contains the server's log or what to do.
     pub fn start() -> Result<Self, Error> {
         let binaries = Binaries::find()?;
         for _ in 1..STARTS {
@@ -79,11 +79,11 @@ impl Server {
         Self::start_at(free_port()?, &binaries)
     }
 
-    /// The server of this process. It is started by the first call.
+    /// The server of this process. The first call starts it.
     ///
     /// # Panics
     ///
-    /// Where the server cannot be started: a test that needs it fails, and is never skipped.
+    /// If the server cannot be started. A test that needs it fails; it is never skipped.
     #[track_caller]
     pub fn shared() -> &'static Self {
         static SHARED: OnceLock<Result<Server, Error>> = OnceLock::new();
@@ -97,12 +97,20 @@ impl Server {
         }
     }
 
-    /// Makes an empty database, whose name begins with `prefix`.
+    /// Creates an empty database whose name begins with `prefix`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Psql`] with PostgreSQL's message.
     pub fn create_database(&self, prefix: &str) -> Result<Database, Error> {
         self.create_from("template0", prefix)
     }
 
-    /// Makes a database with everything that `of` has. Nobody may be connected to that meanwhile.
+    /// Creates a copy of a database. No one may be connected to `of` meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Psql`] with PostgreSQL's message.
     pub fn copy_database(&self, of: &Database) -> Result<Database, Error> {
         self.create_from(of.name(), of.name())
     }
@@ -120,16 +128,17 @@ impl Server {
         self.directory.path()
     }
 
-    /// The port of `127.0.0.1` that the server listens at.
+    /// The port on `127.0.0.1` that the server listens on.
     pub fn port(&self) -> u16 {
         self.client.port()
     }
 
-    /// Stops the server, and waits until it has ended. Its directory stays, and [`start_again`](Self::start_again) starts it there.
+    /// Stops the server and waits until it has ended. Its directory stays: [`start_again`](Self::start_again) uses
+    /// it.
     ///
     /// # Errors
     ///
-    /// Where it does not end.
+    /// If the server does not end.
     pub fn stop(&mut self, how: Stop) -> Result<(), Error> {
         self.watchdog.say(&format!("stop {}", how.signal()))?;
         let started = Instant::now();
@@ -145,21 +154,21 @@ impl Server {
         Ok(())
     }
 
-    /// Starts the server that was stopped, in the same directory and at the same port, and waits until it is ready.
+    /// Starts the stopped server in the same directory and on the same port, and waits until it is ready.
     ///
     /// # Errors
     ///
-    /// Where it does not start. The message holds the server's log.
+    /// If the server does not start. The message contains its log.
     pub fn start_again(&mut self) -> Result<(), Error> {
         self.watchdog.say("start")?;
         wait(self.directory(), self.port())
     }
 
-    /// [`stop`](Self::stop) and [`start_again`](Self::start_again).
+    /// Stops the server with [`stop`](Self::stop) and starts it with [`start_again`](Self::start_again).
     ///
     /// # Errors
     ///
-    /// Those of the two.
+    /// The errors of both.
     pub fn restart(&mut self, how: Stop) -> Result<(), Error> {
         self.stop(how)?;
         self.start_again()
@@ -191,7 +200,7 @@ fn options(directory: &Path, port: u16) -> Vec<String> {
         .collect()
 }
 
-/// The port is free now; that it stays so until the server listens is likely, not certain.
+/// A port that is free now. It is likely, not certain, that it is still free when the server starts to listen.
 pub(crate) fn free_port() -> Result<u16, Error> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
     let address = listener.and_then(|listener| listener.local_addr());
@@ -200,7 +209,7 @@ pub(crate) fn free_port() -> Result<u16, Error> {
         .map_err(Error::at(Path::new("127.0.0.1:0")))
 }
 
-/// Waits until the server is ready, as it says itself in its own file, or has ended.
+/// Waits until the server is ready, as its own file reports, or has ended.
 fn wait(directory: &Path, port: u16) -> Result<(), Error> {
     let started = Instant::now();
     while !is_ready(directory) {
@@ -239,7 +248,7 @@ pub(crate) fn log(directory: &Path) -> String {
         .unwrap_or_else(|error| format!("`{}` cannot be read: {error}", path.display()))
 }
 
-/// A name that needs no quoting in SQL, in a URL or on a command line, and that PostgreSQL does not cut.
+/// A name that needs no quotes in SQL, in a URL or in a shell, and is short enough for PostgreSQL to keep it whole.
 fn plain(prefix: &str) -> String {
     const LONGEST: usize = 40;
     let plain = |c: char| {
@@ -262,7 +271,7 @@ mod tests {
     use crate::binaries::Binaries;
 
     #[test]
-    fn a_taken_port_is_told_from_other_failures() -> Result<(), Box<dyn StdError>> {
+    fn a_taken_port_is_distinguished_from_other_failures() -> Result<(), Box<dyn StdError>> {
         let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let port = taken.local_addr()?.port();
         let started = Server::start_at(port, &Binaries::find()?);

@@ -1,4 +1,4 @@
-//! What stops a server when the test process is gone, however it ended.
+//! Stops a server when the test process ends, in whatever way it ends.
 
 use std::fs::File;
 use std::io::{self, Write as _};
@@ -10,11 +10,11 @@ use crate::Error;
 use crate::account::{Account, closed_above};
 use crate::binaries::{Binaries, LOCALE, clear_environment};
 
-/// Makes and serves `$1/data`, until the end of its input; then stops the server and removes `$1`.
+/// Creates and serves `$1/data` until the end of its input. Then it stops the server and removes `$1`.
 ///
-/// The server is a child of this script, not of the test process: there is no moment at which a server runs and nobody knows of it.
-/// `$1/status` is there as soon as the server has ended, or has never started. The input may say `stop SIGNAL`, after which
-/// `$1/stopped` is there as soon as the server has ended, and then `start`.
+/// The server is a child of this script, not of the test process, so a server never runs without something that stops
+/// it. `$1/status` exists as soon as the server has ended or could not start. The input may contain `stop SIGNAL`,
+/// after which `$1/stopped` exists as soon as the server has ended, and then `start`.
 const SCRIPT: &str = r#"
 directory=$1 initdb=$2 postgres=$3 locale=$4
 shift 4
@@ -51,8 +51,9 @@ done
 rm -rf -- "$directory"
 "#;
 
-/// A shell that runs the server and reads a pipe, whose other end is in this process alone: every child process of
-/// the standard library closes it. When this process ends, the pipe does, and with it the server.
+/// A shell that runs the server and reads from a pipe. Only this process holds the other end of the pipe, because the
+/// standard library closes it in every child process. When this process ends, the pipe closes, and the shell ends the
+/// server.
 #[derive(Debug)]
 pub(crate) struct Watchdog {
     shell: Child,
@@ -74,8 +75,8 @@ impl Watchdog {
         Self::spawn(directory, command)
     }
 
-    /// Runs a script that ends what it runs, and removes the `directory`, at the end of its input; its parameters are the `directory`
-    /// and these.
+    /// Runs a script. At the end of its input, the script must end what it runs, and remove `directory`. The
+    /// arguments of the script are `directory` and the `parameters`.
     pub(crate) fn run(directory: &Path, script: &str, parameters: &[&Path]) -> Result<Self, Error> {
         let mut command = shell(directory, script)?;
         command.args(parameters);
@@ -93,7 +94,7 @@ impl Watchdog {
         Ok(Self { shell, pipe })
     }
 
-    /// Says a line to the script.
+    /// Sends a line to the script.
     pub(crate) fn say(&self, line: &str) -> Result<(), Error> {
         let said = match &self.pipe {
             Some(pipe) => writeln!(&mut &*pipe, "{line}"),
@@ -103,7 +104,7 @@ impl Watchdog {
     }
 }
 
-/// Changing to the directory is part of spawning: the system's error does not tell the two apart.
+/// Spawning includes changing to the directory. The system reports both failures alike.
 fn not_spawned(error: io::Error, directory: &Path) -> Error {
     match closed_above(directory) {
         Some(closed) if error.kind() == io::ErrorKind::PermissionDenied => {
@@ -113,7 +114,7 @@ fn not_spawned(error: io::Error, directory: &Path) -> Error {
     }
 }
 
-/// Its own process group keeps a Ctrl-C at the tests from it.
+/// The shell gets its own process group, so a Ctrl-C in the tests does not reach it.
 fn shell(directory: &Path, script: &str) -> Result<Command, Error> {
     let path = log_path(directory);
     let log = File::create(&path).map_err(Error::at(&path))?;
@@ -134,11 +135,11 @@ pub(crate) fn log_path(directory: &Path) -> PathBuf {
     directory.join("log")
 }
 
-/// Stops the server, and waits until its directory is gone.
+/// Stops the server and waits until its directory is removed.
 impl Drop for Watchdog {
     fn drop(&mut self) {
         drop(self.pipe.take());
-        // A shell that cannot be waited for is gone already.
+        // If the shell cannot be waited for, it has already ended.
         let _ = self.shell.wait();
     }
 }

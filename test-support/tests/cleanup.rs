@@ -1,7 +1,7 @@
 //! The server does not outlive the process that started it.
 //!
-//! Each test runs this same binary again with the name of an ending in [`ENDING`]; that process starts a server,
-//! prints where it is, and ends.
+//! Each test runs this binary again, with [`ENDING`] set to the way the process ends. That process starts a server,
+//! prints its directory and port, and ends.
 
 use std::env;
 use std::error::Error;
@@ -19,7 +19,7 @@ type TestResult = Result<(), Box<dyn Error>>;
 const ENDING: &str = "FREEHOLD_TEST_ENDING";
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// Where a server is: its directory and its port.
+/// The directory and the port of a server.
 struct Place {
     directory: PathBuf,
     port: u16,
@@ -56,7 +56,7 @@ fn ending() -> TestResult {
     let Ok(ending) = env::var(ENDING) else {
         return Ok(());
     };
-    // The server of the process, or one that was restarted or stopped.
+    // The shared server of the process, or one of its own that was restarted or stopped.
     let mut own = None;
     let server = match ending.as_str() {
         "restarted" => {
@@ -76,7 +76,7 @@ fn ending() -> TestResult {
             .create_database("ending")?
             .psql("CREATE TABLE t ()")?;
     }
-    // The harness has printed the test's name without a newline by now.
+    // The test harness has already printed the test's name without a newline.
     #[expect(
         clippy::print_stdout,
         reason = "this is how the test learns of the server"

@@ -1,4 +1,4 @@
-//! SQL is read in `schema-core/src/sql` alone: elsewhere nothing looks into a text for a word or a sign that is written in the code.
+//! Only `schema-core/src/sql` reads SQL. Other code must not search a text for a literal word or character.
 
 #![allow(clippy::unwrap_used)]
 
@@ -9,7 +9,7 @@ use proc_macro2::Span;
 use syn::visit::{self, Visit};
 use syn::{Attribute, Expr, ExprLit, ExprMethodCall, ImplItemFn, ItemFn, ItemMod, Lit};
 
-/// The rooms that are given SQL of users: each is a folder, from the root of the workspace.
+/// The folders whose code handles SQL of users, from the root of the workspace.
 const ROOMS: &[&str] = &[
     "schema-core/src/call",
     "schema-core/src/ddl",
@@ -20,7 +20,7 @@ const ROOMS: &[&str] = &[
     "schema-migrate/src/plan",
 ];
 
-/// What looks into a text.
+/// The methods that search or split a text.
 const LOOKS: &[&str] = &[
     "char_indices",
     "chars",
@@ -49,7 +49,8 @@ const LOOKS: &[&str] = &[
     "trim_start_matches",
 ];
 
-/// Texts that are not SQL of a user, or are not read for what they say: the file and the method, and what the text is.
+/// Exceptions: the file, the method, and what the text is. These texts are not SQL of a user, or their meaning is not
+/// read.
 const OTHER_TEXTS: &[(&str, &str, &str)] = &[
     ("schema-core/src/ddl/expr.rs", "starts_with", "a number"),
     (
@@ -132,7 +133,7 @@ fn is_test(attributes: &[Attribute]) -> bool {
     })
 }
 
-/// Whether it is a text or a character that is written in the code, or some of these.
+/// Whether the argument is a literal text or character, or an array with one.
 fn is_written(argument: &Expr) -> bool {
     match argument {
         Expr::Lit(ExprLit {
@@ -168,7 +169,7 @@ impl<'ast> Visit<'ast> for Looks<'_> {
         let method = call.method.to_string();
         let looks = match call.args.first() {
             Some(first) => is_written(first),
-            // Of a text alone: no list has these.
+            // Only texts have these methods, so the call needs no literal argument.
             None => matches!(
                 &*method,
                 "chars" | "char_indices" | "lines" | "split_whitespace"
@@ -220,7 +221,7 @@ fn looks(root: &Path) -> Vec<(String, String, usize)> {
 }
 
 #[test]
-fn no_text_is_searched_outside_the_room_that_reads_sql() {
+fn only_the_sql_folder_searches_texts() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let is_known = |file: &str, method: &str| {
         let mut known = OTHER_TEXTS.iter();
@@ -234,7 +235,7 @@ fn no_text_is_searched_outside_the_room_that_reads_sql() {
         .collect();
     assert!(
         new.is_empty(),
-        "a text is searched; ask `freehold_schema_core::sql`, or state in `OTHER_TEXTS` what the text is:\n{}",
+        "code searches a text: use `freehold_schema_core::sql`, or add to `OTHER_TEXTS` what the text is:\n{}",
         new.join("\n")
     );
     let gone: Vec<_> = OTHER_TEXTS
@@ -247,6 +248,6 @@ fn no_text_is_searched_outside_the_room_that_reads_sql() {
         .collect();
     assert!(
         gone.is_empty(),
-        "in `OTHER_TEXTS` and not in the code: {gone:?}"
+        "`OTHER_TEXTS` lists calls that the code does not have: {gone:?}"
     );
 }

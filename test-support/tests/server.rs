@@ -1,4 +1,4 @@
-//! A server answers, tells what is wrong, and stands alone.
+//! Tests that a server answers, reports errors and is independent of other servers.
 
 use std::error::Error;
 use std::fs;
@@ -144,7 +144,10 @@ fn a_server_that_is_stopped_takes_no_connection() -> TestResult {
     for how in [Stop::Fast, Stop::Immediate] {
         server.stop(how)?;
         let refused = std::net::TcpStream::connect(("127.0.0.1", server.port()));
-        assert!(refused.is_err(), "{how:?}: somebody listens");
+        assert!(
+            refused.is_err(),
+            "{how:?}: the port still accepts connections"
+        );
         assert!(database.psql("SELECT 1").is_err(), "{how:?}");
         server.start_again()?;
         assert_eq!(database.psql("SELECT 1")?, "1", "{how:?}");

@@ -1,8 +1,8 @@
-//! How the catalogs of PostgreSQL are read: by the check of a database when it is connected, and by inspection.
+//! Reads the catalogs of PostgreSQL: shared by the check in `connect` and by inspection.
 
 use crate::model::PolicyCommand;
 
-/// A row of an answer: each field is read from the column of its name.
+/// A row of a query's result. Each field is read from the column with its name.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __catalog_row {
@@ -20,7 +20,7 @@ macro_rules! __catalog_row {
 }
 pub use __catalog_row as row;
 
-/// One form, whatever the session is set to: names with their schema, times in UTC.
+/// Settings that make PostgreSQL print everything in one form, with names qualified and times in UTC.
 pub const ONE_FORM: &str = "
     SET LOCAL search_path = '';
     SET LOCAL TimeZone = 'UTC';
@@ -31,7 +31,7 @@ pub const ONE_FORM: &str = "
     SET LOCAL quote_all_identifiers = off;
     SET LOCAL standard_conforming_strings = on";
 
-/// What the letter of `pg_policy.polcmd` means.
+/// The command that a letter of `pg_policy.polcmd` means.
 pub fn policy_command(letter: &str) -> PolicyCommand {
     match letter {
         "r" => PolicyCommand::Select,

@@ -1,4 +1,4 @@
-//! Partitions: each bound as a value of the partition key.
+//! Partitions: each bound as a value of its partition key's type.
 
 use super::object::Normal;
 use crate::ir::{Expr, Partition, PartitionBound, Table};

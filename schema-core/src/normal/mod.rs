@@ -1,6 +1,7 @@
-//! What means the same becomes `==`: the structs say it in one way, and PostgreSQL, which rewrites what it stores, in another.
+//! The canonical form, in which SQL and schemas that mean the same are `==`. The structs write an expression in one
+//! way, and PostgreSQL, which rewrites what it stores, in another.
 //!
-//! An expression goes `sql::token` → `sql::tree` → `rules` → `sql::print`.
+//! An expression goes through `sql::token` → `sql::tree` → `rules` → `sql::print`.
 
 mod bound;
 mod object;
@@ -25,14 +26,15 @@ use crate::sql::tree::Type;
 use crate::sql::{parse, print};
 use rules::Tables;
 
-/// The canonical text of an SQL expression: the same for each way in which PostgreSQL prints what it read of it.
+/// The canonical text of an SQL expression. It is the same for every form in which PostgreSQL prints the expression.
 ///
-/// It is for comparing, not for a database: casts that PostgreSQL makes by itself are left out. What cannot be read is kept, token by token.
+/// Use it to compare, not to run: casts that PostgreSQL adds implicitly are removed. SQL that cannot be parsed is
+/// returned as its tokens.
 pub fn expression(sql: &str) -> String {
     expression_of(sql, &Tables::default())
 }
 
-/// The same, of an expression over a table among others.
+/// The same for an expression on the rows of a table.
 fn expression_of(sql: &str, tables: &Tables<'_>) -> String {
     let Some(tokens) = token::tokens(sql) else {
         return sql.trim_ascii().to_owned();
@@ -42,7 +44,7 @@ fn expression_of(sql: &str, tables: &Tables<'_>) -> String {
         let tokens = token::tokens(text).unwrap_or_default();
         self::canonical(&tokens, tables).as_ref() == Some(text)
     });
-    // What does not come out as it went in would be another text each time.
+    // Use the canonical text only if it is its own canonical text. Otherwise each call would return another text.
     same.unwrap_or_else(|| token::joined(&tokens))
 }
 
@@ -51,7 +53,8 @@ fn canonical(tokens: &[Token], tables: &Tables<'_>) -> Option<String> {
     Some(print::node(&node))
 }
 
-/// The canonical text of a literal or an expression in a place that has a type: a default, the bound of a partition.
+/// The canonical text of a literal or an expression whose place has a type, such as a default or the bound of a
+/// partition.
 fn value_of(sql: &str, tables: &Tables<'_>, place: Option<&Type>) -> String {
     let canonical = expression_of(sql, tables);
     match (token::tokens(&canonical).as_deref(), place) {
@@ -60,37 +63,38 @@ fn value_of(sql: &str, tables: &Tables<'_>, place: Option<&Type>) -> String {
     }
 }
 
-/// The type that a text names; one that a schema makes stays a text.
+/// The type that an SQL text names. Enums and domains stay text, because no schema is known here.
 pub fn sql_type(sql: &str) -> crate::ir::SqlType {
     let schema = Schema::default();
     object::Normal::of(&schema).sql_type(&crate::ir::SqlType::Sql(sql.to_owned()))
 }
 
-/// The schema with everything that can be said in two ways said in one.
+/// The canonical form of a schema, in which two schemas that mean the same are equal.
 ///
-/// All objects stay in their place, so that one can be found by the position of the other; only the rights are put together anew.
+/// Each object keeps its position, so you can find it in the other schema by its index. Only grants are regrouped.
 pub fn schema(schema: &Schema) -> Schema {
     object::Normal::of(schema).schema()
 }
 
-/// Brings policies to their normal form: those that a schema declares, and those that a database prints.
+/// Converts policies to their canonical form, both declared policies and those that a database prints.
 #[cfg(feature = "postgres")]
 pub(crate) struct Policies<'s>(object::Normal<'s>);
 
 #[cfg(feature = "postgres")]
 impl<'s> Policies<'s> {
-    /// For the tables of the schema, where names of the schemas on `path` are found without these.
+    /// For the tables of `schema`. Names of the schemas in `path` need no qualifier.
     pub(crate) fn new(schema: &'s Schema, path: &'s [String]) -> Self {
         Self(object::Normal::on_path(schema, path))
     }
 
-    /// A policy of the table in its normal form.
+    /// The canonical form of a policy of the table.
     pub(crate) fn normal(&self, table: &QualifiedName, policy: &Policy) -> Policy {
         self.0.policy(policy, table)
     }
 }
 
-/// The canonical text of a condition over the rows of the first of some tables, whose columns and their types are known.
+/// The canonical text of a condition on the rows of the first table. The columns of all tables, and their types, are
+/// known.
 pub(crate) fn condition(tables: &[Table], sql: &str) -> String {
     let schema = Schema {
         tables: tables.to_vec(),

@@ -1,4 +1,4 @@
-//! The objects of a schema, each in its normal form.
+//! The canonical form of each object of a schema.
 
 use std::collections::HashMap;
 
@@ -10,17 +10,17 @@ use crate::ir::{
 };
 use crate::sql::tree::Type;
 
-/// The schema that names nothing: what PostgreSQL finds by itself.
+/// The schema that names omit, because PostgreSQL finds it without a qualifier.
 pub(super) const PUBLIC: &str = "public";
 
-/// The schema that is made normal, and what its parts have to know of it.
+/// The schema to convert, with lookups that its parts need.
 pub(super) struct Normal<'s> {
     pub(super) schema: &'s Schema,
-    /// The schemas, beside `pg_catalog` and `public`, whose names are found without them.
+    /// The schemas, besides `pg_catalog` and `public`, whose names need no qualifier.
     path: &'s [String],
-    /// The columns of each table and view, by its name as a query has it.
+    /// The columns of each table and view, by its name in a query.
     columns: HashMap<String, Vec<String>>,
-    /// Each table, by its name as a query has it.
+    /// Each table, by its name in a query.
     tables: HashMap<String, &'s Table>,
 }
 
@@ -29,7 +29,7 @@ impl<'s> Normal<'s> {
         Self::on_path(schema, &[])
     }
 
-    /// The same, where names of the schemas on `path` are found without these.
+    /// The same. Names of the schemas in `path` need no qualifier.
     pub(super) fn on_path(schema: &'s Schema, path: &'s [String]) -> Self {
         let columns = schema.tables.iter().map(|table| {
             let columns = table.columns.iter().map(|column| column.name.clone());
@@ -67,7 +67,7 @@ impl<'s> Normal<'s> {
             tables: from.tables.iter().map(|table| self.table(table)).collect(),
             views: from.views.iter().map(|view| self.view(view)).collect(),
             grants: self.grants(),
-            // It says what the rest is for, and is nothing that a database has.
+            // An expansion says what the other objects are for. It is not an object of the database.
             expansion: Expansion::default(),
         }
     }
@@ -75,7 +75,7 @@ impl<'s> Normal<'s> {
     fn domain(&self, domain: &Domain) -> Domain {
         let checks = domain.checks.iter();
         let mut checks: Vec<_> = checks.map(|check| self.check(check, None)).collect();
-        // PostgreSQL asks them in the order of their names.
+        // PostgreSQL evaluates the checks of a domain in the order of their names.
         checks.sort_by(|one, other| one.name.cmp(&other.name));
         Domain {
             name: name(&domain.name),
@@ -92,7 +92,7 @@ impl<'s> Normal<'s> {
         }
     }
 
-    /// An expression over the rows of a table, or of none.
+    /// An expression on the rows of a table, if `own` is given.
     pub(super) fn expr(&self, expr: &Expr, own: Option<&QualifiedName>) -> Expr {
         let sql = POSTGRES.expr(expr);
         Expr::Sql(self.with_tables(own, |tables| expression_of(&sql, tables)))
@@ -102,7 +102,7 @@ impl<'s> Normal<'s> {
         expr.map(|expr| self.expr(expr, Some(own)))
     }
 
-    /// An expression in a place that has a type.
+    /// An expression in a place with this type.
     pub(super) fn value(&self, expr: &Expr, place: Option<&Type>) -> Expr {
         let sql = POSTGRES.expr(expr);
         Expr::Sql(self.with_tables(None, |tables| value_of(&sql, tables, place)))
@@ -126,20 +126,20 @@ impl<'s> Normal<'s> {
     }
 }
 
-/// The name without the schema that is found by itself.
+/// The name, without the schema `public`.
 pub(super) fn name(name: &QualifiedName) -> QualifiedName {
     let schema = name.schema.as_deref().filter(|schema| *schema != PUBLIC);
     QualifiedName::new(schema, &name.name)
 }
 
-/// The name as a query calls it.
+/// The name, as a query writes it.
 fn in_query(of: &QualifiedName, path: &[String]) -> String {
     let QualifiedName { schema, name } = name(of);
     let schema = schema.filter(|schema| !path.contains(schema));
     schema.map_or_else(|| name.clone(), |schema| format!("{schema}.{name}"))
 }
 
-/// An empty comment is none.
+/// Removes an empty comment.
 pub(super) fn comment(comment: Option<&String>) -> Option<String> {
     comment.filter(|text| !text.is_empty()).cloned()
 }

@@ -1,10 +1,12 @@
-//! Operator classes: PostgreSQL does not print the default one of a type, so one that is said is none.
+//! Operator classes: PostgreSQL does not print the default class of a type, so a declared default is removed.
 
 use crate::ir::SqlType;
 use crate::model::{IndexMethod, ScalarType};
 
-/// Whether the class is what an index has without one (`pg_opclass`, PostgreSQL 15 to 18; `btree_gin`, `btree_gist`, `ltree` and `hstore`).
-/// The type of an expression is not known: of that, each class counts that is the default of a type.
+/// Whether an index has this class by default (`pg_opclass`, PostgreSQL 15 to 18; `btree_gin`, `btree_gist`, `ltree`
+/// and `hstore`).
+///
+/// The type of an expression is not known. There, every class counts that is the default of some type.
 pub(super) fn is_default(method: IndexMethod, of: Option<&SqlType>, class: &str) -> bool {
     match of {
         Some(SqlType::Scalar(scalar)) => of_scalar(method, *scalar) == class,
@@ -19,7 +21,7 @@ pub(super) fn is_default(method: IndexMethod, of: Option<&SqlType>, class: &str)
     }
 }
 
-/// Of types that are written as SQL.
+/// The default classes of types that are declared as SQL.
 const OF_OTHERS: [(IndexMethod, &str); 14] = [
     (IndexMethod::BTree, "range_ops"),
     (IndexMethod::BTree, "multirange_ops"),
@@ -37,7 +39,7 @@ const OF_OTHERS: [(IndexMethod, &str); 14] = [
     (IndexMethod::Brin, "range_inclusion_ops"),
 ];
 
-/// Empty where the method has none for the type.
+/// The default class of a type; empty if the method has none for it.
 fn of_scalar(method: IndexMethod, scalar: ScalarType) -> String {
     use IndexMethod as M;
     use ScalarType as S;
@@ -45,7 +47,7 @@ fn of_scalar(method: IndexMethod, scalar: ScalarType) -> String {
         (_, S::Json) | (M::Gist | M::Brin, S::Jsonb) | (M::Hash | M::Brin, S::TsVector) => {
             String::new()
         }
-        // Operators of `inet` serve `cidr`, and those of `text` serve `varchar`, unless an extension has a class for it.
+        // `cidr` uses the classes of `inet`, and `varchar` those of `text`, unless an extension has a class for it.
         (M::BTree | M::Hash, S::Cidr) => "inet_ops".to_owned(),
         (M::Brin, S::Inet | S::Cidr) => "inet_inclusion_ops".to_owned(),
         (M::BTree | M::Hash | M::Gist | M::Brin, S::Varchar(_))

@@ -1,4 +1,4 @@
-//! Rights: one grant for each object and role, with all that it has there.
+//! Rights: one grant for each pair of object and role, with all privileges of the role on the object.
 
 use std::collections::BTreeMap;
 
@@ -7,16 +7,16 @@ use crate::ddl::POSTGRES;
 use crate::ir::{Body, FutureKind, Grant, GrantObject, QualifiedName, Routine};
 use crate::model::{Privilege, Volatility};
 
-/// The columns that a right is for; `None` is all of them.
+/// The privileges, each with its columns; `None` means all columns.
 type Rights = BTreeMap<usize, Option<Vec<String>>>;
 
-/// What every database begins with: everybody may use the schema `public`.
+/// Whether every database has the grant from the start: everyone may use the schema `public`.
 fn is_of_every_database(grant: &Grant) -> bool {
     let is_public = matches!(&grant.on, GrantObject::Namespaces(names) if names == &[PUBLIC]);
     is_public && grant.to == PUBLIC
 }
 
-/// In the order of the manual's page on `GRANT`.
+/// In the order of PostgreSQL's manual page for `GRANT`.
 const PRIVILEGES: &[Privilege] = &[
     Privilege::Select,
     Privilege::Insert,
@@ -54,7 +54,7 @@ impl Normal<'_> {
             .collect()
     }
 
-    /// Each object by itself.
+    /// Each object of the grant on its own.
     fn objects(&self, on: &GrantObject) -> Vec<GrantObject> {
         let relation = |of: &QualifiedName| GrantObject::Relations(vec![name(of)]);
         match on {
@@ -84,7 +84,7 @@ impl Normal<'_> {
         }
     }
 
-    /// Everything of the schema that PostgreSQL calls a table in the namespace.
+    /// All relations of the schema that `ALL TABLES IN SCHEMA` includes: tables, partitions and views.
     fn relations(&self, namespace: &str) -> Vec<QualifiedName> {
         let is_in = |of: &QualifiedName| of.schema.as_deref().unwrap_or(PUBLIC) == namespace;
         let tables = self.schema.tables.iter().filter(|table| is_in(&table.name));
@@ -98,7 +98,7 @@ impl Normal<'_> {
         tables.chain(views.filter(is_in)).collect()
     }
 
-    /// The routine with nothing but what tells it from others.
+    /// The routine, reduced to what distinguishes it from other routines.
     fn signature(&self, routine: &Routine) -> Routine {
         let mut arguments = self.arguments(&routine.arguments);
         for argument in &mut arguments {
@@ -123,7 +123,7 @@ impl Normal<'_> {
     }
 }
 
-/// What the objects are ordered by: the kind, then the name.
+/// The key to sort objects by: the kind, then the name.
 fn key(on: &GrantObject) -> String {
     let printer = POSTGRES;
     let names = |kind: &str, names: &[QualifiedName]| {
@@ -166,7 +166,7 @@ fn add(rights: &mut Rights, on: &GrantObject, privilege: Privilege, columns: &[S
     }
 }
 
-/// What `ALL` is on the object. There is more on a namespace than the model has words for.
+/// What `ALL` means for the object. On a namespace, PostgreSQL has more privileges than the model.
 fn expanded(privilege: Privilege, on: &GrantObject, of_columns: bool) -> &'static [Privilege] {
     const COLUMNS: &[Privilege] = &[
         Privilege::Select,

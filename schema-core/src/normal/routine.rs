@@ -14,7 +14,7 @@ impl Normal<'_> {
             search_path: routine.search_path.as_deref().map(search_path),
             execute: routine.execute.as_deref().and_then(execute),
             body: Body::Source(POSTGRES.dialect.routine_body(&routine.body)),
-            // The body has it, too.
+            // The body includes it, too.
             left_out: Vec::new(),
             ..routine.clone()
         }
@@ -43,13 +43,13 @@ impl Normal<'_> {
     }
 }
 
-/// Who may execute it, in order; `None` is everybody.
+/// The roles that may execute it, sorted; `None` if everyone may.
 fn execute(roles: &[String]) -> Option<Vec<String>> {
     let everybody = roles.iter().any(|role| role == "public");
     (!everybody).then(|| sorted(roles))
 }
 
-/// Names between commas, without quotes.
+/// The schemas of a search path, separated by commas and without quotes.
 fn search_path(path: &str) -> String {
     crate::sql::search_path(path).join(", ")
 }

@@ -1,4 +1,4 @@
-//! Each rule of a schema's normal form, by two schemas that differ in it alone.
+//! Each rule of a schema's canonical form, tested with two schemas that differ only in it.
 
 use super::schema;
 use crate::ir::{
@@ -67,7 +67,7 @@ fn of_table(table: Table) -> Schema {
     }
 }
 
-/// The normal form of a type and of a default that a column of it has.
+/// The canonical form of a type, and of the default of a column of that type.
 fn of_column(sql_type: SqlType, default: Option<Expr>) -> Option<(SqlType, Option<Expr>)> {
     let mut tasks = tasks();
     tasks.columns = vec![column("c", sql_type, default)];
@@ -186,7 +186,7 @@ fn bounds_are_values_of_the_partition_key() {
 }
 
 #[test]
-fn an_index_says_only_what_is_not_the_default() {
+fn an_index_keeps_only_options_that_are_not_the_default() {
     let of = |value: Expr, order, nulls, filter: &str| {
         let mut tasks = tasks();
         tasks.indexes = vec![Index {
@@ -275,7 +275,7 @@ fn keys_triggers_and_policies_have_one_order() {
 }
 
 #[test]
-fn a_sequence_says_only_what_is_not_the_default() {
+fn a_sequence_keeps_only_options_that_are_not_the_default() {
     let of = |[start, increment, min, max, cache]: [Option<i64>; 5]| {
         schema(&Schema {
             sequences: vec![Sequence {
@@ -308,7 +308,7 @@ fn a_sequence_says_only_what_is_not_the_default() {
 }
 
 #[test]
-fn rights_are_one_grant_for_each_object_and_role() {
+fn each_object_and_role_has_one_grant() {
     let grant = |privileges: &[Privilege], on: GrantObject| Grant {
         privileges: privileges.iter().map(|kind| (*kind, Vec::new())).collect(),
         on,
@@ -369,7 +369,7 @@ fn rights_are_one_grant_for_each_object_and_role() {
 }
 
 #[test]
-fn a_body_is_its_text_and_a_view_its_query() {
+fn a_body_becomes_its_text_and_a_view_its_query() {
     let routine = |body: Body, path: &str, execute: Option<&[&str]>| Routine {
         name: QualifiedName::new(Some("public"), "act"),
         kind: RoutineKind::Function,

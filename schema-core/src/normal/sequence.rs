@@ -1,4 +1,4 @@
-//! Sequences: an option that is PostgreSQL's default is none.
+//! Sequences: an option that has PostgreSQL's default value is removed.
 
 use super::object::name;
 use crate::ir::Sequence;

@@ -8,11 +8,11 @@ use crate::model::ScalarType;
 use crate::sql::tree::Type;
 
 impl Normal<'_> {
-    /// What a text names, where it names a type that is known.
+    /// The type that a text names, if it is known.
     pub(super) fn sql_type(&self, sql_type: &SqlType) -> SqlType {
         match sql_type {
             SqlType::Scalar(_) => sql_type.clone(),
-            // An array of arrays is one of more dimensions, which PostgreSQL does not tell from the first.
+            // PostgreSQL does not distinguish arrays by their dimensions, so an array of arrays is an array.
             SqlType::Array(element) => match self.sql_type(element) {
                 array @ SqlType::Array(_) => array,
                 element => SqlType::Array(Box::new(element)),
@@ -42,7 +42,7 @@ impl Normal<'_> {
         }
     }
 
-    /// An enum or a domain of the schema, or any other type.
+    /// An enum or a domain of the schema; otherwise the type's SQL.
     fn made(&self, named: &Type) -> SqlType {
         let is_it = |of: &QualifiedName| {
             let QualifiedName { schema, name } = name(of);
@@ -62,7 +62,7 @@ impl Normal<'_> {
         SqlType::Sql(print::type_name(named))
     }
 
-    /// The type that a place has for the literals in it.
+    /// The type that a literal in a place of this type has.
     pub(super) fn place(&self, sql_type: &SqlType) -> Option<Type> {
         let base = match sql_type {
             SqlType::Domain(made) => {
@@ -99,7 +99,7 @@ fn scalar(named: &Type) -> Option<ScalarType> {
     Some(scalar)
 }
 
-/// A type without arguments. `char` alone has a length.
+/// A type without arguments. `char` is excluded, because it always has a length.
 fn plain(name: &str) -> Option<ScalarType> {
     let mut plain = ScalarType::ALL.iter().copied();
     plain.find(|scalar| scalar.word() == name && !matches!(scalar, ScalarType::Char(_)))

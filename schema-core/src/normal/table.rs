@@ -1,4 +1,4 @@
-//! Tables and what belongs to them.
+//! Tables and their objects: columns, keys, indexes, triggers and policies.
 
 use super::object::{Normal, comment, name, sorted};
 use super::operator_class;
@@ -61,7 +61,7 @@ impl Normal<'_> {
             name: column.name.clone(),
             sql_type: self.sql_type(&column.sql_type),
             nullable: column.nullable,
-            // PostgreSQL keeps no default that is what there is without one.
+            // PostgreSQL does not store `DEFAULT NULL`.
             default: default.filter(|default| !is_null(default)),
             generated: self.maybe_expr(column.generated.as_ref(), own),
             identity: column.identity,
@@ -96,7 +96,7 @@ impl Normal<'_> {
                 value => column_or(self.expr(value, Some(own))),
             },
             nulls: part.nulls.filter(|nulls| *nulls != default),
-            // It is the default of a column.
+            // `default` is the collation of a column.
             collation: part.collation.clone().filter(|name| name != "default"),
             operator_class: part.operator_class.clone().filter(|class| {
                 !operator_class::is_default(method, self.type_of(&part.value, own), class)
@@ -105,7 +105,7 @@ impl Normal<'_> {
         }
     }
 
-    /// The type of a column, below its domains.
+    /// The type of a column; for a domain, its base type.
     fn type_of(&self, value: &Expr, own: &QualifiedName) -> Option<&SqlType> {
         let Expr::Column(column) = value else {
             return None;
@@ -154,7 +154,7 @@ impl Normal<'_> {
     }
 }
 
-/// An expression that is just a column is one.
+/// An expression that is only a column becomes a column.
 fn column_or(expr: Expr) -> Expr {
     let Expr::Sql(sql) = &expr else {
         return expr;
@@ -179,7 +179,7 @@ fn foreign_key(key: &ForeignKey) -> ForeignKey {
     }
 }
 
-/// All columns of the key are what an action without columns is for.
+/// Column names that are all columns of the key are removed, because that is the default.
 fn action(action: &ReferentialAction, key: &[String]) -> ReferentialAction {
     let some = |columns: &[String]| {
         if sorted(columns) == sorted(key) {

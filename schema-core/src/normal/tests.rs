@@ -1,6 +1,7 @@
 use super::expression;
 
-/// Each row is one meaning: how it is written, and how PostgreSQL prints it, or how else it is written.
+/// Each row has one meaning in two spellings: as it is written, and as PostgreSQL prints it or as it can also be
+/// written.
 const EQUAL: &[(&str, &str)] = &[
     // Case, parentheses, quotes.
     ("a > 0 AND b < 1", "((A > 0) and (\"b\" < 1))"),
@@ -166,7 +167,7 @@ const EQUAL: &[(&str, &str)] = &[
     ),
 ];
 
-/// Each row is two meanings.
+/// Each row has two meanings.
 const DIFFERENT: &[(&str, &str)] = &[
     ("a > 0", "a >= 0"),
     ("now()", "CURRENT_DATE"),
@@ -242,14 +243,14 @@ fn two_spellings_of_one_meaning_are_equal() {
 }
 
 #[test]
-fn two_meanings_stay_two() {
+fn two_meanings_stay_different() {
     for (one, other) in DIFFERENT {
         assert_ne!(expression(one), expression(other), "{one} and {other}");
     }
 }
 
 #[test]
-fn the_canonical_text_is_canonical() {
+fn the_canonical_text_of_canonical_text_is_the_same() {
     for (one, other) in EQUAL.iter().chain(DIFFERENT) {
         for sql in [one, other] {
             let canonical = expression(sql);
@@ -258,9 +259,9 @@ fn the_canonical_text_is_canonical() {
     }
 }
 
-/// Only what is read is turned around: a row that passes since both texts are the same tokens would say nothing.
+/// Each row must be parsed. Otherwise two spellings could be equal just because their tokens are.
 #[test]
-fn every_row_is_read() {
+fn every_row_is_parsed() {
     let unread = |sql: &&str| {
         let tokens = crate::sql::token::tokens(sql).unwrap_or_default();
         super::canonical(&tokens, &super::Tables::default()).as_deref() != Some(&expression(sql))
@@ -271,7 +272,7 @@ fn every_row_is_read() {
 }
 
 #[test]
-fn what_cannot_be_read_is_its_tokens() {
+fn sql_that_cannot_be_parsed_is_its_tokens() {
     for (sql, expected) in [
         ("sum(A)  OVER ()", "sum ( a ) over ( )"),
         ("a +", "a +"),
@@ -285,7 +286,7 @@ fn what_cannot_be_read_is_its_tokens() {
 }
 
 #[test]
-fn depth_and_length_have_an_end() {
+fn deep_and_long_expressions_do_not_overflow_the_stack() {
     let deep = format!("{}a{}", "(".repeat(20_000), ")".repeat(20_000));
     let long = vec!["a"; 20_000].join(" + ");
     let signs = "- ".repeat(20_000) + "a";

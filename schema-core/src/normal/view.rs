@@ -24,7 +24,7 @@ impl Normal<'_> {
                 .iter()
                 .map(|index| self.index(index, &view.name))
                 .collect(),
-            // Rows that are stored are read as whoever stored them.
+            // The option has no effect on a materialized view: its rows were computed before the query reads them.
             security_invoker: view.security_invoker && !view.materialized,
             ..view.clone()
         }

@@ -1,25 +1,25 @@
-//! What a text with backslashes means (manual, 4.1.2.2).
+//! Decodes backslash escapes in string literals (manual, 4.1.2.2).
 
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// The bytes of a text: an escape may be a part of a character.
+/// The decoded bytes. They are bytes because an escape may be part of a character.
 #[derive(Default)]
 pub(super) struct Unescaped {
     bytes: Vec<u8>,
-    /// The first half of a character that takes two escapes.
+    /// The first surrogate of a character that takes two escapes.
     half: Option<u32>,
 }
 
 impl Unescaped {
-    /// The text with another piece behind it; nothing where an escape means nothing.
+    /// Adds a piece of the literal. `None` if an escape in it is invalid.
     pub(super) fn with(mut self, inner: &str, has_escapes: bool) -> Option<Self> {
         let mut rest = inner.chars().peekable();
         while let Some(c) = rest.next() {
             match c {
                 '\\' if has_escapes => self.escape(&mut rest)?,
                 '\'' => {
-                    // It is doubled.
+                    // The second of two quotes.
                     rest.next();
                     self.character(c)?;
                 }
@@ -36,7 +36,7 @@ impl Unescaped {
         String::from_utf8(self.bytes).ok()
     }
 
-    /// Nothing where the other half of a character was to come.
+    /// Adds a character. `None` if a second surrogate must come first.
     fn character(&mut self, c: char) -> Option<()> {
         if self.half.is_some() {
             return None;
@@ -73,12 +73,12 @@ impl Unescaped {
         if self.half.is_some() {
             return None;
         }
-        // Of an octal number the lowest eight bits count.
+        // PostgreSQL keeps the lowest eight bits of an octal number.
         self.bytes.push(u8::try_from(number & 0xff).ok()?);
         Some(())
     }
 
-    /// A character by its number, or a half of one.
+    /// A Unicode escape of `width` digits: a character or a surrogate.
     fn numbered(&mut self, rest: &mut Peekable<Chars<'_>>, width: u32) -> Option<()> {
         let (number, count) = digits(rest, 16, width);
         if count < width {
@@ -99,7 +99,7 @@ impl Unescaped {
     }
 }
 
-/// The number at this place, of so many digits at most, and how many digits it has.
+/// The number at this place, with at most `most` digits, and the count of its digits.
 fn digits(rest: &mut Peekable<Chars<'_>>, radix: u32, most: u32) -> (u32, u32) {
     let (mut number, mut count) = (0_u32, 0);
     while count < most {
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn an_escape_is_a_character_or_a_byte_of_one() {
+    fn an_escape_is_a_character_or_a_byte() {
         for (inner, meant) in [
             ("\\\\ \\' \\q \\xq", "\\ ' q xq"),
             ("\\t\\v\\r\\n\\b\\f", "\t\u{b}\r\n\u{8}\u{c}"),
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn an_escape_that_means_nothing_gives_no_text() {
+    fn an_invalid_escape_gives_no_text() {
         for inner in ["\\", "\\u00f", "\\uD83D", "\\uD83Dx", "\\xff", "\\ude00"] {
             assert_eq!(text(inner), None, "{inner}");
         }

@@ -1,5 +1,5 @@
-/// The words that cannot be a column's or a table's name without quotes: `pg_get_keywords()` of PostgreSQL 15, classes `R` and `T`, and
-/// `system_user`, reserved since 16. In order, for a binary search.
+/// The keywords that must be quoted as the name of a column or a table: `pg_get_keywords()` of PostgreSQL 15, classes
+/// `R` and `T`, and `system_user`, reserved since 16. Sorted, for a binary search.
 #[rustfmt::skip]
 pub(super) const RESERVED: &[&str] = &[
     "all", "analyse", "analyze", "and", "any", "array", "as", "asc", "asymmetric", "authorization", "binary", "both",
@@ -14,7 +14,7 @@ pub(super) const RESERVED: &[&str] = &[
     "using", "variadic", "verbose", "when", "where", "window", "with",
 ];
 
-/// The words that cannot be an argument's name without quotes though they can be a column's: `pg_get_keywords()`, class `C`. In order.
+/// Further keywords that must be quoted as the name of an argument: `pg_get_keywords()`, class `C`. Sorted.
 #[rustfmt::skip]
 pub(super) const RESERVED_FOR_ARGUMENTS: &[&str] = &[
     "between", "bigint", "bit", "boolean", "char", "character", "coalesce", "dec", "decimal", "exists", "extract",
@@ -26,8 +26,8 @@ pub(super) const RESERVED_FOR_ARGUMENTS: &[&str] = &[
     "xmlnamespaces", "xmlparse", "xmlpi", "xmlroot", "xmlserialize", "xmltable",
 ];
 
-/// The words of PL/pgSQL that cannot be a column of `NEW` and `OLD` without quotes though they can be a column's: `pl_reserved_kwlist.h`
-/// without [`RESERVED`]. In order.
+/// Further keywords of PL/pgSQL that must be quoted as a column of `NEW` and `OLD`: `pl_reserved_kwlist.h` without
+/// [`RESERVED`]. Sorted.
 pub(super) const RESERVED_IN_ROWS: &[&str] = &[
     "begin", "by", "declare", "execute", "foreach", "if", "loop", "strict", "while",
 ];

@@ -1,5 +1,5 @@
-//! Labels of enum types in a piece of SQL that nobody has parsed: a text is a label where the column that it is compared with, or the cast
-//! that stands after it, says so.
+//! Renames the labels of enum types in SQL that is not parsed. A string literal is a label if the column that it is
+//! compared with, or the cast after it, is of the enum type.
 
 use super::lexer::{Kind, Lexeme, lexemes};
 use super::literal::literal;
@@ -8,36 +8,36 @@ use super::names::name_of;
 use super::parts::behind_space;
 use super::quote;
 
-/// Labels with their new texts.
+/// Renamed labels, as pairs of the old and the new label.
 pub type Renames<'r> = &'r [(String, String)];
 
-/// Which names stand for labels that are renamed.
+/// Looks up the renamed labels of a column or a type.
 pub struct Labels<'n, 'r> {
-    /// Nothing where no column has the name; no renames where the column holds something else.
+    /// `None` if there is no column with this name. Empty if the column holds something else.
     pub of_column: &'n dyn Fn(&str) -> Option<Renames<'r>>,
-    /// No renames where the type is another.
+    /// Empty for any other type.
     pub of_type: &'n dyn Fn(&QualifiedName) -> Renames<'r>,
 }
 
-/// The label under its new text.
+/// The new label, or `label` itself if it is not renamed.
 pub fn renamed(label: &str, renames: &[(String, String)]) -> String {
     let mut renames = renames.iter();
     let rename = renames.find(|(from, _)| from == label);
     rename.map_or_else(|| label.to_owned(), |(_, to)| to.clone())
 }
 
-/// What has been read so far.
+/// The state of the lexer's pass over the SQL.
 #[derive(Default)]
 struct Read<'r> {
-    /// What the last column holds.
+    /// The renamed labels of the last column.
     column: Renames<'r>,
-    /// Whether the result of a `CASE` is being read, which need not be of the type that it asks for.
+    /// Whether a result of a `CASE` is being read. Its type can differ from that of the condition.
     in_result: bool,
     depth: usize,
-    /// The name that was read last, where nothing but a text can follow: `mood 'ok'` is a cast.
+    /// The name read last. A literal directly after it is a cast: `mood 'ok'`.
     before: Option<QualifiedName>,
     is_qualified: bool,
-    /// Whether what is read next is the operand of `CAST(.. AS ..)`.
+    /// Whether the operand of `CAST(.. AS ..)` comes next.
     is_cast: bool,
 }
 
@@ -54,7 +54,7 @@ impl<'r> Read<'r> {
         match symbol {
             "(" | "[" => self.depth += 1,
             ")" | "]" => self.depth = self.depth.saturating_sub(1),
-            // The next of the things that a query gives out.
+            // The next output column.
             "," if self.depth == 0 => self.column = &[],
             _ => {}
         }
@@ -79,7 +79,7 @@ impl<'r> Read<'r> {
         }
     }
 
-    /// What the text before `rest` can be a label of.
+    /// The renamed labels that apply to the literal before `rest`.
     fn text(&self, rest: &str, labels: &Labels<'_, 'r>) -> Renames<'r> {
         let cast = cast(rest).or_else(|| target(rest).filter(|_| self.is_cast));
         if let Some(cast) = cast {
@@ -96,7 +96,7 @@ impl<'r> Read<'r> {
     }
 }
 
-/// The SQL with the labels by their new texts.
+/// The SQL with renamed labels.
 pub fn relabel(sql: &str, labels: &Labels<'_, '_>) -> String {
     let mut read = Read::default();
     each_lexeme(sql, |lexeme, rest| match lexeme.kind {
@@ -116,14 +116,15 @@ pub fn relabel(sql: &str, labels: &Labels<'_, '_>) -> String {
     })
 }
 
-/// The same of a value of the type: each text in it is a label, or an array of labels.
+/// The same for a value of the type: each literal in it is a label, or an array of labels.
 pub fn in_value(sql: &str, renames: Renames<'_>) -> String {
     each_lexeme(sql, |lexeme, _| {
         (lexeme.kind == Kind::Text).then(|| in_text(lexeme.text, renames))
     })
 }
 
-/// The SQL with those of its tokens changed for which `change` gives another text; it sees each with what is behind it.
+/// The SQL with the tokens replaced for which `change` returns a text. `change` also gets the rest of the SQL after
+/// the token.
 fn each_lexeme(sql: &str, mut change: impl FnMut(&Lexeme<'_>, &str) -> Option<String>) -> String {
     let mut out = String::new();
     for lexeme in lexemes(sql) {
@@ -136,12 +137,12 @@ fn each_lexeme(sql: &str, mut change: impl FnMut(&Lexeme<'_>, &str) -> Option<St
     out
 }
 
-/// The name of the type that a text is cast to.
+/// The type in `::type` after a literal.
 fn cast(rest: &str) -> Option<QualifiedName> {
     type_name(behind_space(rest).strip_prefix("::")?)
 }
 
-/// The name of the type that `CAST` makes of a text.
+/// The type in `AS type` after a literal in `CAST`.
 fn target(rest: &str) -> Option<QualifiedName> {
     let rest = behind_space(rest);
     let (word, after) = rest.split_at_checked(2)?;
@@ -155,14 +156,14 @@ fn type_name(rest: &str) -> Option<QualifiedName> {
     Some(QualifiedName { schema, name })
 }
 
-/// The column that stands after an operator.
+/// The column after a comparison operator.
 fn compared_with(rest: &str) -> Option<String> {
     let operand = behind_space(rest);
     let column = operand.trim_start_matches(['=', '<', '>', '!']);
     (column.len() < operand.len()).then(|| path(column).pop())?
 }
 
-/// Words with dots between them.
+/// Words separated by dots.
 fn path(rest: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut parts = lexemes(rest).filter(|lexeme| !lexeme.kind.is_space());
@@ -178,9 +179,9 @@ fn path(rest: &str) -> Vec<String> {
     words
 }
 
-/// A literal of a label, or of an array of labels.
+/// A literal of a label or of an array of labels, with the labels renamed.
 fn in_text(written: &str, renames: Renames<'_>) -> String {
-    // A text that cannot be decoded is no label.
+    // A literal that cannot be decoded is not a label.
     let Some(text) = literal(written).and_then(|literal| literal.text) else {
         return written.to_owned();
     };
@@ -196,7 +197,7 @@ fn in_text(written: &str, renames: Renames<'_>) -> String {
     }
 }
 
-/// The elements of an array, each in quotes where it has to be.
+/// The elements of an array with the labels renamed, each in quotes if needed.
 fn in_elements(elements: &str, renames: Renames<'_>) -> String {
     let mut all = Vec::new();
     let mut rest = elements;
@@ -241,7 +242,7 @@ mod tests {
         vec![pair("a", "b"), pair("b", "a"), pair("c", "it's")]
     }
 
-    /// `state` holds the labels, `name` does not, and the type is `app.state`.
+    /// Renames the labels of the type `app.state`. The column `state` is of this type, and `name` is not.
     fn relabelled(sql: &str) -> String {
         let swap = swap();
         let labels = Labels {
@@ -259,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_beside_a_column_of_the_type_is_a_label() {
+    fn a_literal_compared_with_a_column_of_the_type_is_a_label() {
         for (sql, after) in [
             ("state = 'a' OR state <> 'b'", "state = 'b' OR state <> 'a'"),
             ("state IN ('a', 'b', 'c')", "state IN ('b', 'a', 'it''s')"),

@@ -1,38 +1,38 @@
-//! PostgreSQL's lexer (manual, 4.1): the one place that finds where a token of SQL begins and where it ends.
+//! PostgreSQL's lexer (manual, 4.1): the only code that decides where a token of SQL begins and ends.
 //!
-//! It loses nothing: the tokens of a text are the text. `parts` and `token` read them.
+//! It loses no character: the tokens, one after the other, are the text. `parts` and `token` read them.
 
 use super::literal::{is_space, line_comment, literal};
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Characters between two tokens, line ends among them.
+    /// White space between two tokens, line ends included.
     Space,
-    /// A comment of one line, or one with those in it.
+    /// A line comment, or a block comment with the comments nested in it.
     Comment,
     /// A keyword, or a name without quotes.
     Word,
     /// A name in quotes.
     QuotedName,
-    /// A text in any of its spellings: `'..'`, `E'..'`, `N'..'`, `$tag$..$tag$`; with what continues it on the next lines.
+    /// A string literal: `'..'`, `E'..'`, `N'..'`, `$tag$..$tag$`; with its continuation on the next lines.
     Text,
-    /// A text of bits: `b'..'`, `x'..'`.
+    /// A bit string: `b'..'`, `x'..'`.
     Bits,
-    /// A text or a name with escapes of Unicode: `U&'..'`, `U&".."`.
+    /// A string literal or a name with Unicode escapes: `U&'..'`, `U&".."`.
     Unicode,
-    /// A number, with the letters right behind it.
+    /// A number, with the letters directly after it.
     Number,
     /// `$1`.
     Parameter,
-    /// One operator, of one or more characters; `::` too.
+    /// One operator of one or more characters, such as `::`.
     Operator,
     /// Any other character.
     Symbol,
 }
 
 impl Kind {
-    /// Whether it only separates tokens.
+    /// Whether it only separates tokens: white space or a comment.
     pub fn is_space(self) -> bool {
         matches!(self, Self::Space | Self::Comment)
     }
@@ -41,24 +41,24 @@ impl Kind {
 /// A token of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lexeme<'a> {
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
-    /// Its characters, with its quotes.
+    /// Its characters, with quotes.
     pub text: &'a str,
-    /// The byte at which it begins.
+    /// The byte where it begins.
     pub start: usize,
-    /// Whether it has its end: a quote, a `*/`.
+    /// Whether it has its closing quote or `*/`.
     pub closed: bool,
 }
 
 impl Lexeme<'_> {
-    /// The byte behind its last.
+    /// The byte after its last one.
     pub fn end(&self) -> usize {
         self.start + self.text.len()
     }
 }
 
-/// The tokens of `sql`, spaces and comments among them: one after the other they are `sql`.
+/// The tokens of `sql`, with white space and comments. Joined, they are `sql` again.
 pub fn lexemes(sql: &str) -> impl Iterator<Item = Lexeme<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -81,7 +81,7 @@ fn lexeme(sql: &str, start: usize) -> Option<Lexeme<'_>> {
     })
 }
 
-/// What begins a text, and how many bytes it takes; nothing where it has no end.
+/// The kind of a token and its length in bytes. The length is `None` if the token is not closed.
 struct Found(Kind, Option<usize>);
 
 fn found(rest: &str, first: char) -> Found {
@@ -110,12 +110,12 @@ fn found(rest: &str, first: char) -> Found {
     }
 }
 
-/// Whether the character at a byte is one of those.
+/// Whether the character at byte `at` satisfies `is_one`.
 fn begins_with(rest: &str, at: usize, is_one: impl Fn(char) -> bool) -> bool {
     rest.get(at..).is_some_and(|rest| rest.starts_with(is_one))
 }
 
-/// A name or a keyword, or what such a letter begins.
+/// A name or a keyword, or a literal with a letter before its quote.
 fn word(rest: &str) -> Found {
     let length = name_length(rest);
     let (written, after) = rest.split_at(length);
@@ -131,7 +131,7 @@ fn word(rest: &str) -> Found {
     }
 }
 
-/// Where what begins with a quote ends; a doubled quote is one inside of it.
+/// Where a quoted token ends. A doubled quote is a quote inside it.
 fn quoted_end(rest: &str, quote: char) -> Option<usize> {
     let mut characters = rest.char_indices().skip(1).peekable();
     while let Some((index, c)) = characters.next() {
@@ -142,13 +142,13 @@ fn quoted_end(rest: &str, quote: char) -> Option<usize> {
     None
 }
 
-/// `$1`; nothing for the sign alone.
+/// A parameter such as `$1`. `None` for a lone `$`.
 fn parameter(rest: &str) -> Option<Found> {
     let end = digits(rest, 1);
     (end > 1).then_some(Found(Kind::Parameter, Some(end)))
 }
 
-/// A number with the letters that are right behind it: `0x1f`.
+/// A number, with the letters directly after it: `0x1f`.
 fn number(rest: &str) -> Found {
     let mut length = digits(rest, 0);
     if begins_with(rest, length, |c| c == '.') {
@@ -161,14 +161,14 @@ fn number(rest: &str) -> Found {
     Found(Kind::Number, Some(length))
 }
 
-/// Where the digits end.
+/// Where the digits from `start` end.
 fn digits(rest: &str, start: usize) -> usize {
     let rest = rest.get(start..).unwrap_or_default();
     let count = rest.bytes().take_while(u8::is_ascii_digit).count();
     start + count
 }
 
-/// Where `e10` ends.
+/// Where an exponent such as `e10` ends.
 fn exponent(rest: &str, start: usize) -> Option<usize> {
     let after = rest.get(start..)?.strip_prefix(['e', 'E'])?;
     let sign = usize::from(after.starts_with(['+', '-']));
@@ -176,7 +176,7 @@ fn exponent(rest: &str, start: usize) -> Option<usize> {
     (end > start + 1 + sign).then_some(end)
 }
 
-/// As many characters of operators as there are, but for a comment, and for a sign at the end that belongs to the operand.
+/// The length of an operator. It ends before a comment, and before a final sign that belongs to the operand.
 fn operator_length(rest: &str) -> usize {
     let run = rest.find(|c| !is_operator(c)).unwrap_or(rest.len());
     let written = rest.get(..run).unwrap_or_default();
@@ -190,7 +190,7 @@ fn operator_length(rest: &str) -> usize {
     }
 }
 
-/// The length of a comment, with those in it.
+/// The length of a block comment, with the comments nested in it.
 fn block_comment(rest: &str) -> Option<usize> {
     let (mut depth, mut index) = (0_usize, 0);
     while let Some(first) = rest.get(index..)?.chars().next() {
@@ -211,7 +211,7 @@ fn block_comment(rest: &str) -> Option<usize> {
     None
 }
 
-/// Whether a name without quotes can have the character in it, at its beginning or behind it.
+/// Whether a name without quotes can contain the character.
 pub(super) fn is_word(c: char) -> bool {
     is_name_start(c) || c.is_ascii_digit()
 }
@@ -232,7 +232,7 @@ fn is_operator(c: char) -> bool {
 mod tests {
     use super::*;
 
-    /// Each token that is no space, and what it is.
+    /// Each token except white space and comments, with its kind.
     fn kinds(sql: &str) -> Vec<(Kind, &str)> {
         let lexemes = lexemes(sql).filter(|lexeme| !lexeme.kind.is_space());
         lexemes.map(|lexeme| (lexeme.kind, lexeme.text)).collect()

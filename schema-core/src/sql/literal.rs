@@ -1,18 +1,18 @@
-//! Texts in quotes, as PostgreSQL reads them (manual, 4.1.2): `'..'`, `E'..'`, `N'..'` and `$tag$..$tag$`.
+//! Decodes string literals (manual, 4.1.2): `'..'`, `E'..'`, `N'..'` and `$tag$..$tag$`.
 
 use super::escape::Unescaped;
 use super::lexer::is_word;
 
-/// A text at the beginning of some SQL.
+/// A string literal at the start of some SQL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Literal {
-    /// What it means; nothing where an escape in it means nothing, or where it has no end.
+    /// Its value. `None` if an escape in it is invalid, or if it is not closed.
     pub text: Option<String>,
-    /// How many bytes it takes, with its quotes and its letter; nothing where it has no end.
+    /// Its length in bytes, with its quotes and its letter. `None` if it is not closed.
     pub(crate) length: Option<usize>,
 }
 
-/// The text that `rest` begins with, if it begins with one.
+/// The string literal that `rest` begins with, if any.
 pub fn literal(rest: &str) -> Option<Literal> {
     let first = rest.chars().next()?;
     let after = rest.get(first.len_utf8()..)?;
@@ -32,7 +32,7 @@ fn one_more(literal: Literal) -> Literal {
     }
 }
 
-/// A text, with what follows it on the next lines.
+/// A quoted literal, with its continuations on the next lines.
 fn quoted(rest: &str, has_escapes: bool) -> Literal {
     let mut text = Some(Unescaped::default());
     let mut length = 0;
@@ -54,7 +54,7 @@ fn quoted(rest: &str, has_escapes: bool) -> Literal {
     }
 }
 
-/// The text between the quotes, and where the rest begins.
+/// The characters between the quotes, and where the rest begins.
 fn inner(piece: &str, has_escapes: bool) -> (Option<&str>, usize) {
     let mut characters = piece.char_indices().skip(1).peekable();
     while let Some((at, c)) = characters.next() {
@@ -67,7 +67,7 @@ fn inner(piece: &str, has_escapes: bool) -> (Option<&str>, usize) {
     (None, piece.len())
 }
 
-/// Where the text goes on: behind space and line comments with the end of a line among them.
+/// Where the literal continues: after white space and line comments that contain a line end.
 fn continued(rest: &str) -> Option<usize> {
     let mut at = 0;
     let mut is_next_line = false;
@@ -88,17 +88,17 @@ fn continued(rest: &str) -> Option<usize> {
     }
 }
 
-/// The length of a comment that ends with its line.
+/// The length of a line comment in bytes, without its line end.
 pub(crate) fn line_comment(rest: &str) -> usize {
     rest.find(['\n', '\r']).unwrap_or(rest.len())
 }
 
-/// Space between two tokens.
+/// Whether the character is white space between tokens.
 pub(crate) fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}')
 }
 
-/// `$tag$ .. $tag$`; nothing for a parameter such as `$1`.
+/// A literal such as `$tag$ .. $tag$`. `None` for a parameter such as `$1`.
 fn dollar_quoted(rest: &str) -> Option<Literal> {
     let end = rest.get(1..)?.find('$')?;
     let (tag, inner) = rest.split_at_checked(end + 2)?;
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn each_spelling_of_a_text_is_the_same_text() {
+    fn each_spelling_of_a_literal_has_the_same_value() {
         for sql in [
             "'it''s'",
             "E'it\\'s'",
@@ -143,14 +143,14 @@ mod tests {
     }
 
     #[test]
-    fn a_text_goes_on_in_the_next_line_alone() {
+    fn a_literal_continues_only_after_a_line_end() {
         for sql in ["'a' 'b'", "'a' /*\n*/ 'b'", "'a'\n\"b\"", "'a' -- 'b'"] {
             assert_eq!(text(sql).as_deref(), Some("a"), "{sql}");
         }
     }
 
     #[test]
-    fn what_is_no_text_or_has_no_end_gives_none() {
+    fn an_unclosed_literal_and_other_tokens_have_no_value() {
         for sql in ["'a", "E'a\\'", "$$a", "$1", "$1$a$1$", "$", "a", ""] {
             assert_eq!(text(sql), None, "{sql}");
         }

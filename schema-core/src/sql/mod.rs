@@ -1,9 +1,9 @@
-//! SQL as text: the one place that reads and quotes it.
+//! The only code that reads and quotes SQL text.
 //!
-//! - `lexer` finds the tokens; `literal` decodes a text; `parts` gives words and parentheses.
-//! - `token` → `parse` → `tree` → `print`: an expression or a query as a tree, and as text again.
-//! - `names`, `rename`, `labels` and `qualified` find what SQL names, and change it by its scopes.
-//! - `quote` writes identifiers and texts.
+//! - `lexer` finds the tokens. `literal` decodes a string literal. `parts` groups tokens into words and parentheses.
+//! - `token` → `parse` → `tree` → `print`: parses an expression or a query into a tree, and prints it again.
+//! - `names`, `rename`, `labels` and `qualified` find the names in SQL, and rename them by the scopes of its queries.
+//! - `quote` quotes identifiers and string literals.
 
 mod escape;
 mod keywords;

@@ -1,6 +1,6 @@
-//! The name of an object in SQL.
+//! Qualified names.
 
-/// A name in a PostgreSQL schema, or in the first of the search path.
+/// A name in a PostgreSQL schema, or in the first schema of the search path.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct QualifiedName {
@@ -15,7 +15,7 @@ pub struct QualifiedName {
 }
 
 impl QualifiedName {
-    /// A name in a schema or in none.
+    /// A name, in a schema if one is given.
     pub fn new(schema: Option<&str>, name: &str) -> Self {
         Self {
             schema: schema.map(str::to_owned),

@@ -1,16 +1,16 @@
-//! Names in a piece of SQL.
+//! Finds names and literals in SQL.
 
 use super::lexer::{Kind, Lexeme, lexemes};
 use super::literal::literal;
 use super::parts::{Part, behind_space, spans};
 
-/// Whether the name stands in the SQL as one.
+/// Whether the SQL contains the name as a name.
 pub fn mentions(sql: &str, name: &str) -> bool {
     let mut parts = spans(sql).into_iter();
     parts.any(|(part, _)| matches!(part, Part::Word(word) if word.name == name))
 }
 
-/// Whether the SQL calls a function of the name.
+/// Whether the SQL calls a function with this name.
 pub fn calls(sql: &str, name: &str) -> bool {
     called(sql).iter().any(|called| called == name)
 }
@@ -26,25 +26,26 @@ pub fn casts_to_array(sql: &str, name: &str) -> bool {
     })
 }
 
-/// The keyword that a statement begins with, in lower case, behind parentheses; nothing where it begins with something else.
+/// The first keyword of a statement, in lower case, after opening parentheses. `None` if it begins with something
+/// else.
 pub fn first_word(sql: &str) -> Option<String> {
     let mut lexemes = lexemes(sql).filter(|lexeme| !lexeme.kind.is_space() && lexeme.text != "(");
     let first = lexemes.next().filter(|first| first.kind == Kind::Word)?;
     Some(first.text.to_ascii_lowercase())
 }
 
-/// Whether the SQL ends in a comment that goes to the end of the line: what is written behind it has to begin on the next one.
+/// Whether the SQL ends in a line comment. Then what follows must begin on a new line.
 pub fn ends_in_comment(sql: &str) -> bool {
     let last = lexemes(sql).last();
     last.is_some_and(|last| last.kind == Kind::Comment && last.text.starts_with("--"))
 }
 
-/// Whether one of the texts in the SQL is this one, in whichever way it is spelled.
+/// Whether a string literal in the SQL has this value, in any spelling.
 pub fn has_text(sql: &str, text: &str) -> bool {
     texts(sql).any(|found| found == text)
 }
 
-/// The schemas of a search path, without quotes: `app, "Shop"`. One that is not in quotes is as it is written.
+/// The schemas of a search path such as `app, "Shop"`, unquoted. A name without quotes is returned as written.
 pub fn search_path(path: &str) -> Vec<String> {
     let lexemes: Vec<_> = lexemes(path).collect();
     let parts = lexemes.split(|lexeme| lexeme.text == ",").map(|part| {
@@ -61,7 +62,8 @@ pub fn search_path(path: &str) -> Vec<String> {
     parts.flatten().filter(|name| !name.is_empty()).collect()
 }
 
-/// The texts between these tokens and the next `]`, decoded; nothing where the SQL does not have the tokens.
+/// The string literals between the tokens `before` and the next `]`, decoded. Empty if the SQL does not have these
+/// tokens.
 pub fn listed_texts(sql: &str, before: &[&str]) -> Vec<String> {
     let lexemes = lexemes(sql).filter(|lexeme| !lexeme.kind.is_space());
     let lexemes: Vec<_> = lexemes.collect();
@@ -81,13 +83,13 @@ pub fn listed_texts(sql: &str, before: &[&str]) -> Vec<String> {
         .collect()
 }
 
-/// The texts in the SQL, decoded.
+/// The string literals in the SQL, decoded.
 pub fn texts(sql: &str) -> impl Iterator<Item = String> {
     let texts = lexemes(sql).filter(|lexeme| lexeme.kind == Kind::Text);
     texts.filter_map(|lexeme| literal(lexeme.text)?.text)
 }
 
-/// The name that a word is, as PostgreSQL reads it: in lower case, or as it stands in quotes.
+/// The name as PostgreSQL reads it: in lower case, or as written in its quotes.
 pub(crate) fn name_of(written: &str) -> String {
     let quoted = written
         .strip_prefix('"')
@@ -98,7 +100,7 @@ pub(crate) fn name_of(written: &str) -> String {
     )
 }
 
-/// The functions that the SQL calls, in lower case, without their schemas; a keyword before a parenthesis is among them.
+/// The functions that the SQL calls, in lower case, without schemas. The list includes keywords before a parenthesis.
 pub fn called(sql: &str) -> Vec<String> {
     let tokens = spans(sql);
     let pairs = tokens.iter().zip(tokens.iter().skip(1));
@@ -114,13 +116,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_with_escapes_of_unicode_is_mentioned() {
+    fn a_name_with_unicode_escapes_is_mentioned() {
         assert!(mentions("U&\"pin\" > 0 AND \"Pin\" > 0", "pin"));
         assert!(!mentions("U&'pin' <> ''", "pin"));
     }
 
     #[test]
-    fn a_search_path_is_names_between_commas() {
+    fn a_search_path_is_split_at_commas() {
         assert_eq!(
             search_path("app, \"Shop, two\" ,'b', my-own,"),
             ["app", "Shop, two", "b", "my-own"]
@@ -129,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_in_a_text_is_not_mentioned() {
+    fn a_name_in_a_literal_is_not_mentioned() {
         assert!(mentions("SELECT x FROM app.tasks", "tasks"));
         for sql in [
             "SELECT 'tasks'",

@@ -1,9 +1,10 @@
-//! Numbers as PostgreSQL's `numeric` prints them.
+//! Canonical numbers, as PostgreSQL's `numeric` prints them.
 
-/// Larger exponents are left as they are written.
+/// A number with a larger exponent is left as written.
 const MAX_EXPONENT: i64 = 400;
 
-/// A number without exponent and needless zeros before it; zeros after the point are its scale, and stay. Nothing where the text is no number.
+/// The number without an exponent and without leading zeros. Zeros after the point are its scale and stay. `None` if
+/// `text` is not a number.
 pub(crate) fn canonical(text: &str) -> Option<String> {
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, exponent.parse::<i64>().ok()?),
@@ -23,7 +24,7 @@ pub(crate) fn canonical(text: &str) -> Option<String> {
     is_number.then(|| format!("{sign}{}", shifted(whole, fraction, exponent)))
 }
 
-/// The digits with the point moved.
+/// The digits, with the point moved by `exponent`.
 fn shifted(whole: &str, fraction: &str, exponent: i64) -> String {
     let count = usize::try_from(exponent.unsigned_abs()).unwrap_or_default();
     let (whole, fraction) = if exponent >= 0 {
@@ -71,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_is_none() {
+    fn other_texts_are_not_numbers() {
         for written in [
             "", ".", "-", "1a", "0x1f", "1e", "e1", "1.2.3", "1e999", "--1",
         ] {

@@ -1,26 +1,26 @@
-//! SQL as words, symbols and parentheses: enough to find the names in it.
+//! SQL as words, symbols and parentheses: enough to find names.
 
 use std::ops::Range;
 
 use super::lexer::{Kind, Lexeme, lexemes};
 
-/// A part of a piece of SQL.
+/// A piece of SQL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
     /// A name or a keyword.
     Word(Word),
-    /// A text, a number or a parameter.
+    /// A string literal, a number or a parameter.
     Literal,
-    /// A character that is neither.
+    /// Any other character.
     Symbol(char),
-    /// What is between two parentheses.
+    /// The parts between two parentheses.
     Group(Vec<Part>),
 }
 
 /// A name or a keyword.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
-    /// What stands before the last dot.
+    /// The name before the last dot.
     pub(crate) schema: Option<String>,
     /// The name, without quotes.
     pub name: String,
@@ -42,7 +42,7 @@ impl Word {
     }
 }
 
-/// The parts of `sql`. Parentheses that do not match are left as far as they do: PostgreSQL will say so.
+/// The parts of `sql`. Unmatched parentheses are accepted; PostgreSQL reports them.
 pub(crate) fn nodes(sql: &str) -> Vec<Part> {
     let mut open = Vec::new();
     let mut nodes = Vec::new();
@@ -83,12 +83,12 @@ fn tokens(sql: &str) -> Vec<Part> {
     spans(sql).into_iter().map(|(token, _)| token).collect()
 }
 
-/// The words and symbols of `sql`, with the bytes that each takes.
+/// The words and symbols of `sql`, with the range of bytes of each.
 pub fn spans(sql: &str) -> Vec<(Part, Range<usize>)> {
     lexemes(sql).flat_map(parts).collect()
 }
 
-/// What a token is here: an operator is its characters, one by one.
+/// The parts of a token. An operator becomes its characters, one by one.
 fn parts(lexeme: Lexeme<'_>) -> Vec<(Part, Range<usize>)> {
     let part = match lexeme.kind {
         Kind::Space | Kind::Comment => return Vec::new(),
@@ -109,13 +109,13 @@ fn symbols(lexeme: Lexeme<'_>) -> Vec<(Part, Range<usize>)> {
     characters.collect()
 }
 
-/// What comes behind space and comments.
+/// The text after leading white space and comments.
 pub(crate) fn behind_space(sql: &str) -> &str {
     let first = lexemes(sql).find(|lexeme| !lexeme.kind.is_space());
     first.map_or("", |first| &sql[first.start..])
 }
 
-/// The name in its quotes; one without an end goes as far as the text.
+/// The name without its quotes. The closing quote may be missing.
 fn unquoted(written: &str) -> String {
     let inner = written.strip_prefix('"').unwrap_or(written);
     let inner = inner.strip_suffix('"').unwrap_or(inner);
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_in_texts_and_comments_is_no_word() {
+    fn words_in_literals_and_comments_are_skipped() {
         assert_eq!(
             words("a 'FROM a' -- FROM b\n /* FROM c /* FROM d */ FROM e */ b"),
             ["a", "b"]
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_with_escapes_goes_on_in_the_next_line() {
+    fn a_literal_with_escapes_continues_on_the_next_line() {
         assert_eq!(words("a E'x'\n '\\' FROM b' c"), ["a", "c"]);
         assert_eq!(words("a E'x' b '\\' c"), ["a", "b", "c"]);
     }
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_parameter_is_no_dollar_quote() {
+    fn a_parameter_is_not_a_dollar_quote() {
         assert_eq!(words("a $1 b = $2 c"), ["a", "b", "c"]);
     }
 
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_without_an_end_ends_with_the_sql() {
+    fn an_unclosed_literal_ends_with_the_sql() {
         for sql in [
             "SELECT 'a",
             "SELECT \"a",
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn parentheses_that_do_not_match_are_no_harm() {
+    fn unmatched_parentheses_are_accepted() {
         let group = |nodes| Part::Group(nodes);
         let a = word("a".to_owned(), false);
         assert_eq!(

@@ -1,10 +1,10 @@
-//! Tree → text: an operand that is itself an operation stands in parentheses, whatever its operator.
+//! Prints a tree as text. An operand that is itself an operation gets parentheses, whatever its operator.
 
 use super::quote::POSTGRES;
 use super::token::{literal, name};
 use super::tree::{Argument, Call, Node, Order, Output, Select, Source, Subscript, Test, Type};
 
-/// The canonical text.
+/// The canonical text of a node.
 pub(crate) fn node(node: &Node) -> String {
     match node {
         Node::Text(text) => literal(text),
@@ -56,7 +56,7 @@ pub(crate) fn node(node: &Node) -> String {
     }
 }
 
-/// A type, as a column has it.
+/// A type, as a column declares it.
 pub(crate) fn type_name(target: &Type) -> String {
     let modifiers = match target.modifiers.as_slice() {
         [] => String::new(),
@@ -170,7 +170,7 @@ fn call(call: &Call) -> String {
     )
 }
 
-/// A keyword that is a function's name stands without quotes, but for those that begin something else.
+/// The name of a function. A keyword needs no quotes there, except a keyword that begins something else.
 fn function_name(names: &[String]) -> String {
     match names {
         [only]

@@ -1,8 +1,9 @@
-//! Columns with the name of their table before them.
+//! Removes a table's name before its columns.
 
 use super::parts::{Part, spans};
 
-/// The SQL with the columns of the table by their names alone. It is about one table, as a check is: it holds no query.
+/// The SQL with the table's columns unqualified. `sql` is an expression on one table, such as a check, and contains
+/// no query.
 pub(crate) fn without_table(sql: &str, table: &str) -> String {
     let tokens = spans(sql);
     let word = |at: usize| match tokens.get(at) {
@@ -32,7 +33,7 @@ mod tests {
     use super::without_table;
 
     #[test]
-    fn the_name_of_the_table_goes_and_nothing_else_does() {
+    fn only_the_name_of_the_table_is_removed() {
         for (sql, bare) in [
             ("tasks.done > 0 OR done", "done > 0 OR done"),
             ("app . \"tasks\" /* x */ . done", "done"),

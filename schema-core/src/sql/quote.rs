@@ -1,19 +1,19 @@
-//! Names and texts as SQL: the one place that quotes.
+//! Prints names and string literals: the only code that quotes.
 
 use super::keywords;
 
-/// Which words a database reserves: a name that is one of them is quoted.
+/// The keywords of a database that must be quoted as a name.
 #[derive(Clone, Copy, Debug)]
 pub struct Quoting {
-    /// Everywhere, in order.
+    /// Reserved everywhere. Sorted.
     reserved: &'static [&'static str],
-    /// Beside these as the name of a function's argument, in order.
+    /// Also reserved as the name of a function's argument. Sorted.
     for_arguments: &'static [&'static str],
-    /// Beside these as a column of a trigger's row, in order.
+    /// Also reserved as a column of a trigger's row. Sorted.
     in_rows: &'static [&'static str],
 }
 
-/// What PostgreSQL reserves.
+/// The reserved keywords of PostgreSQL.
 pub const POSTGRES: Quoting = Quoting {
     reserved: keywords::RESERVED,
     for_arguments: keywords::RESERVED_FOR_ARGUMENTS,
@@ -21,7 +21,7 @@ pub const POSTGRES: Quoting = Quoting {
 };
 
 impl Quoting {
-    /// An identifier, quoted where it has to be: the one function through which every identifier goes.
+    /// An identifier, in quotes if needed. Every identifier goes through this function.
     pub fn identifier(self, name: &str) -> String {
         if is_plain(name) && !is_one_of(name, self.reserved) {
             name.to_owned()
@@ -30,7 +30,7 @@ impl Quoting {
         }
     }
 
-    /// A name with the schema that it is in, if one is stated: `app.users`.
+    /// A name, with its schema if one is given: `app.users`.
     pub fn qualified(self, schema: Option<&str>, name: &str) -> String {
         match schema {
             Some(schema) => format!("{}.{}", self.identifier(schema), self.identifier(name)),
@@ -38,7 +38,7 @@ impl Quoting {
         }
     }
 
-    /// The name of a function's argument, for which more words are reserved.
+    /// The name of a function's argument, for which more keywords are reserved.
     pub fn argument(self, name: &str) -> String {
         if is_one_of(name, self.for_arguments) {
             quoted(name)
@@ -47,7 +47,7 @@ impl Quoting {
         }
     }
 
-    /// A column of the row of a trigger, `NEW` or `OLD`. The language of the trigger's function has words of its own.
+    /// A column of a trigger's row, `NEW` or `OLD`. PL/pgSQL reserves more keywords there.
     pub fn row_column(self, row: &str, name: &str) -> String {
         let name = if is_one_of(name, self.in_rows) {
             quoted(name)
@@ -57,7 +57,7 @@ impl Quoting {
         format!("{row}.{name}")
     }
 
-    /// A function's name in a call. A keyword is one there (`coalesce`, `trim`), and must not be quoted.
+    /// A function's name in a call. A keyword such as `coalesce` or `trim` must not be quoted there.
     pub fn function(self, name: &str) -> String {
         if is_plain(name) || name.chars().all(|c| c.is_ascii_uppercase()) {
             name.to_owned()
@@ -67,12 +67,12 @@ impl Quoting {
     }
 }
 
-/// A text literal: quotes are doubled, as `standard_conforming_strings` reads it, which is on since PostgreSQL 9.1.
+/// A string literal. Quotes are doubled, which is right for `standard_conforming_strings`, on since PostgreSQL 9.1.
 pub fn text(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
-/// A dollar quote that the text does not hold.
+/// A dollar quote that the text does not contain.
 pub fn dollar_quote(text: &str) -> String {
     let mut quote = "$$".to_owned();
     let mut count = 0;
@@ -91,7 +91,8 @@ fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-/// Whether the database reads the name as it is written, keywords aside: a lower-case letter or `_`, then those, digits and `$`.
+/// Whether the database reads the name as written, keywords aside: a lower-case letter or `_`, then those, digits and
+/// `$`.
 fn is_plain(name: &str) -> bool {
     let mut bytes = name.bytes();
     let starts = bytes

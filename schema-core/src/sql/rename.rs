@@ -1,5 +1,5 @@
-//! Renames in an expression over a table that is kept as text. A name means what PostgreSQL finds under it: the innermost query that has it
-//! comes first, and an alias hides its table.
+//! Renames in SQL that is kept as text. A name is resolved as PostgreSQL does it: the innermost query that has it
+//! wins, and an alias hides its table.
 
 use std::ops::Range;
 
@@ -8,39 +8,39 @@ use super::quote::POSTGRES;
 use super::scopes::{Read, Source, Target};
 use crate::sql::name::QualifiedName;
 
-/// A column that has another name.
+/// A renamed column.
 pub struct ColumnRename<'a> {
     /// The table of the column.
     pub table: Target<'a>,
-    /// The name so far.
+    /// The old name.
     pub from: &'a str,
     /// The new name.
     pub to: &'a str,
-    /// Whether the expression is one over the table itself.
+    /// Whether the SQL is an expression on the table itself, such as a check.
     pub is_own: bool,
-    /// The tables whose columns are known, but for the table itself.
+    /// The other tables whose columns are known.
     pub others: &'a [OtherTable],
 }
 
-/// A table that an expression may read beside the one with the rename.
+/// A table that the SQL may read, other than the one with the renamed column.
 pub struct OtherTable {
     /// The name, without quotes.
     pub name: QualifiedName,
-    /// Whether a query further in hides it.
+    /// Whether another table hides it, so that it is not found without its schema.
     pub is_hidden: bool,
-    /// Whether it has a column of the old name.
+    /// Whether it has a column with the old name.
     pub has_old: bool,
-    /// Whether it has a column of the new name.
+    /// Whether it has a column with the new name.
     pub has_new: bool,
 }
 
-/// A table that has another name.
+/// A renamed table.
 pub struct TableRename<'a> {
-    /// The name so far.
+    /// The old name.
     pub from: Target<'a>,
     /// The new name.
     pub to: &'a str,
-    /// Whether the expression is one over the table itself.
+    /// Whether the SQL is an expression on the table itself, such as a check.
     pub is_own: bool,
 }
 
@@ -54,7 +54,7 @@ impl OtherTable {
 }
 
 impl ColumnRename<'_> {
-    /// The SQL with the column by its new name.
+    /// The SQL with the new name of the column.
     pub fn apply(&self, sql: &str) -> String {
         let read = Read::of(sql);
         let places = (0..read.tokens.len()).filter(|at| self.is_column(&read, *at));
@@ -62,7 +62,8 @@ impl ColumnRename<'_> {
         replaced(sql, named)
     }
 
-    /// The new name, where it means the same column and what is given out keeps its name.
+    /// The new name, with a qualifier if another column would be found otherwise. An output column keeps its old
+    /// name, by `AS`.
     fn renamed(&self, read: &Read, at: usize) -> String {
         let qualifier = self.needed_qualifier(read, at);
         let qualifier = qualifier.map(|name| POSTGRES.identifier(name) + ".");
@@ -74,7 +75,7 @@ impl ColumnRename<'_> {
         }
     }
 
-    /// What the new name has to be qualified with, since a query further in has a column of that name.
+    /// The qualifier that the new name needs when an inner query has a column with that name.
     fn needed_qualifier<'r>(&'r self, read: &'r Read, at: usize) -> Option<&'r str> {
         if read.qualifier(at).is_some() {
             return None;
@@ -102,7 +103,7 @@ impl ColumnRename<'_> {
         if read.is_in_from(at) || read.is_symbol(at + 1, '.') || read.names_something_else(at) {
             return false;
         }
-        // A keyword is none, whatever a column is called.
+        // An unquoted keyword is not a column, even if a column has that name.
         if !word.quoted && POSTGRES.identifier(&word.name).starts_with('"') {
             return false;
         }
@@ -112,7 +113,7 @@ impl ColumnRename<'_> {
         }
     }
 
-    /// Whether the table is what stands before the dot.
+    /// Whether the qualifier before the dot refers to the table.
     fn is_of_table(&self, read: &Read, at: usize, qualifier: &str) -> bool {
         let found = read.scopes_from(at).find_map(|scope| {
             let mut sources = scope.sources.iter();
@@ -120,7 +121,7 @@ impl ColumnRename<'_> {
         });
         match found {
             Some(source) => source.has_columns_of(self.table),
-            // A row of a trigger is one of the table itself.
+            // `NEW`, `OLD` and `excluded` are rows of the table itself.
             None => {
                 let of_row = ["old", "new", "excluded"].contains(&qualifier);
                 self.is_own && (qualifier == self.table.name.name || of_row)
@@ -128,7 +129,7 @@ impl ColumnRename<'_> {
         }
     }
 
-    /// Whether the first query outwards that has a column of the name has it of the table.
+    /// Whether the innermost query that has a column with this name reads it from the table.
     fn is_found_in_table(&self, read: &Read, at: usize) -> bool {
         for scope in read.scopes_from(at) {
             if scope
@@ -145,7 +146,8 @@ impl ColumnRename<'_> {
         self.is_own
     }
 
-    /// Whether another table has a column of the name. Of one that is not known that is taken to be so, and the name stays.
+    /// Whether another table has a column with the old name. An unknown table counts as one that has it, so the name
+    /// stays.
     fn may_have_it(&self, source: &Source) -> bool {
         let mut others = self.others.iter();
         let known = others.find(|other| source.has_columns_of(other.target()));
@@ -154,7 +156,7 @@ impl ColumnRename<'_> {
 }
 
 impl TableRename<'_> {
-    /// The SQL with the table by its new name.
+    /// The SQL with the new name of the table.
     pub fn apply(&self, sql: &str) -> String {
         let read = Read::of(sql);
         let places = (0..read.tokens.len()).filter(|at| self.is_table(&read, *at));
@@ -188,7 +190,7 @@ impl TableRename<'_> {
     }
 }
 
-/// The SQL with names in some places.
+/// The SQL with the names at these places replaced.
 fn replaced(sql: &str, places: impl Iterator<Item = (Range<usize>, String)>) -> String {
     let mut out = String::new();
     let mut end = 0;
@@ -217,7 +219,7 @@ mod tests {
         }
     }
 
-    /// `done` of `tasks` is `finished`; `members` has such a column too, and `users` has none.
+    /// Renames `done` of `tasks` to `finished`. `members` has a column `done` too, and `users` does not.
     fn column(sql: &str, is_own: bool) -> String {
         let other = |name, has_old, has_new| OtherTable {
             name: table(name),
@@ -244,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn a_column_is_renamed_and_nothing_else_is() {
+    fn only_the_column_is_renamed() {
         for (sql, renamed) in [
             ("done > 0", "finished > 0"),
             (
@@ -285,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn a_column_is_that_of_the_innermost_query_that_has_it() {
+    fn a_column_belongs_to_the_innermost_query_that_has_it() {
         for (sql, renamed) in [
             (
                 "EXISTS (SELECT 1 FROM members m WHERE m.done) AND done",
@@ -311,7 +313,7 @@ mod tests {
                 "(SELECT count(*) FROM (SELECT done FROM members) tasks WHERE tasks.done) > 0",
                 "(SELECT count(*) FROM (SELECT done FROM members) tasks WHERE tasks.done) > 0",
             ),
-            // A column of another table that has the new name would be meant.
+            // Without a qualifier, the new name would be a column of another table.
             (
                 "EXISTS (SELECT 1 FROM jobs j WHERE j.id = owner_id AND done)",
                 "EXISTS (SELECT 1 FROM jobs j WHERE j.id = owner_id AND tasks.finished)",
@@ -320,7 +322,7 @@ mod tests {
                 "EXISTS (SELECT 1 FROM tasks t WHERE EXISTS (SELECT FROM jobs WHERE done))",
                 "EXISTS (SELECT 1 FROM tasks t WHERE EXISTS (SELECT FROM jobs WHERE t.finished))",
             ),
-            // What is given out keeps its name.
+            // An output column keeps its name.
             (
                 "EXISTS (SELECT FROM (SELECT DISTINCT t.done, id FROM tasks t) q WHERE q.done)",
                 "EXISTS (SELECT FROM (SELECT DISTINCT t.finished AS done, id FROM tasks t) q WHERE q.done)",
@@ -350,7 +352,7 @@ mod tests {
                 "EXISTS (SELECT FROM users u(done) WHERE u.done) AND EXISTS (SELECT FROM tasks done WHERE done.done)",
                 "EXISTS (SELECT FROM users u(done) WHERE u.done) AND EXISTS (SELECT FROM tasks done WHERE done.finished)",
             ),
-            // What the result of a function has is not known.
+            // The columns of a function's result are not known.
             (
                 "EXISTS (SELECT FROM unnest(done) AS done WHERE done > 0)",
                 "EXISTS (SELECT FROM unnest(done) AS done WHERE done > 0)",
@@ -365,7 +367,7 @@ mod tests {
     }
 
     #[test]
-    fn in_an_expression_over_another_table_the_table_has_to_be_named() {
+    fn in_an_expression_on_another_table_only_a_named_table_has_the_column() {
         for (sql, renamed) in [
             ("done", "done"),
             (
@@ -378,7 +380,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_is_renamed_where_it_is_one() {
+    fn only_the_table_is_renamed() {
         let of = |name: &QualifiedName, is_hidden, sql: &str, is_own| {
             TableRename {
                 from: Target { name, is_hidden },
@@ -410,7 +412,7 @@ mod tests {
             assert_eq!(rename(sql, true), renamed, "{sql}");
         }
         assert_eq!(rename("tasks.done", false), "tasks.done");
-        // Another table is found where the name has no schema.
+        // Without a schema, the name is another table.
         let tasks = QualifiedName {
             schema: Some("app".to_owned()),
             ..table("tasks")

@@ -1,41 +1,41 @@
-//! The queries in a piece of SQL, and the tables that each reads.
+//! The queries in SQL, and the tables that each of them reads.
 
 use std::ops::Range;
 
 use super::parts::{Part, Word, spans};
 use crate::sql::name::QualifiedName;
 
-/// A table, a view, a function or a query that a query reads.
+/// A table, a view, a function or a query in the `FROM` of a query.
 pub(super) struct Source {
-    /// The name that its columns are found by.
+    /// The name that qualifies its columns.
     pub(super) alias: String,
     pub(super) has_alias: bool,
-    /// The table, where it is one; a function and a query have none.
+    /// The table's name; `None` for a function or a query.
     table: Option<QualifiedName>,
-    /// The token of the table's name.
+    /// The index of the token with the table's name.
     pub(super) table_at: Option<usize>,
-    /// Whether its columns have other names, which stand behind the alias.
+    /// Whether names after the alias rename its columns.
     has_names: bool,
 }
 
-/// A table that has another name, or a column that has.
+/// A table to find in SQL, because it or its column is renamed.
 #[derive(Clone, Copy)]
 pub struct Target<'a> {
     /// The name, without quotes.
     pub name: &'a QualifiedName,
-    /// Whether another table is found under its name without a schema.
+    /// Whether its name without a schema refers to another table.
     pub is_hidden: bool,
 }
 
 impl Source {
-    /// Whether its columns are those of the table, by their own names.
+    /// Whether it is the table, with the columns under their own names.
     pub(super) fn has_columns_of(&self, table: Target<'_>) -> bool {
         self.is(table) && !self.has_names
     }
 
     pub(super) fn is(&self, table: Target<'_>) -> bool {
         self.table.as_ref().is_some_and(|own| {
-            // Without a schema it is what the search path finds first.
+            // Without a schema, the name refers to the first table of the search path.
             let is_found = own.schema.is_none() && !table.is_hidden;
             own.name == table.name.name && (is_found || named(own) == named(table.name))
         })
@@ -46,65 +46,65 @@ fn named(table: &QualifiedName) -> &str {
     table.schema.as_deref().unwrap_or("public")
 }
 
-/// What stands between two parentheses, or all of it.
+/// The content of two parentheses, or the whole SQL.
 #[derive(Default)]
 pub(super) struct Scope {
     parent: Option<usize>,
     pub(super) sources: Vec<Source>,
     kind: ScopeKind,
     clause: Clause,
-    /// The parentheses around joins that are open.
+    /// How many parentheses around joins are open.
     joins: usize,
-    /// The names that `WITH` has given to queries, and the one that it is about to give.
+    /// The names that `WITH` has defined, and the name that it defines next.
     made: Vec<String>,
     next_made: Option<String>,
 }
 
-/// What is between two parentheses.
+/// What two parentheses contain.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum ScopeKind {
     #[default]
     Expression,
     Query,
-    /// Names that columns get.
+    /// Names for columns.
     Names,
 }
 
-/// Where in a query what comes next stands.
+/// Where in a query the next token is.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Clause {
-    /// Outside of the others.
+    /// Outside of the clauses below.
     #[default]
     Other,
-    /// Before the query, where `WITH` names others.
+    /// After `WITH`, which defines named queries.
     With,
-    /// What the query gives out.
+    /// In the list of output columns.
     Output,
-    /// Behind a table of `FROM`, in a condition of a join.
+    /// After a table of `FROM`, or in the condition of a join.
     From,
     /// Where a table is named.
     Source,
     /// Between the name of a function and its arguments.
     Function,
-    /// Behind a query or a function of `FROM`, which may have an alias.
+    /// After a query or a function in `FROM`, which may have an alias.
     Alias,
-    /// Behind an alias, before the names that it gives to columns.
+    /// After an alias, before its names for columns.
     Names,
 }
 
-/// The tokens of some SQL, and the queries that they are in.
+/// The tokens of SQL, and the scope of each.
 pub(super) struct Read {
     pub(super) tokens: Vec<(Part, Range<usize>)>,
     pub(super) scopes: Vec<Scope>,
     /// The scope of each token.
     scope_of: Vec<usize>,
-    /// Whether each token is a name of a table in `FROM`, or its alias, or a name that a query or a column gets.
+    /// Whether each token names a table in `FROM`, is its alias, or is a name given to a query or a column.
     in_from: Vec<bool>,
-    /// Whether each token is a part of what a query gives out.
+    /// Whether each token is part of an output column.
     in_output: Vec<bool>,
 }
 
-/// What ends the tables of a query.
+/// The keywords that end the list of tables.
 const AFTER_FROM: [&str; 13] = [
     "where",
     "group",
@@ -120,9 +120,9 @@ const AFTER_FROM: [&str; 13] = [
     "for",
     "returning",
 ];
-/// The words between two queries whose rows are put together.
+/// The keywords between two queries whose rows are combined.
 const SETS: [&str; 3] = ["union", "intersect", "except"];
-/// What stands behind a table and is no alias of it.
+/// The keywords that follow a table and are not its alias.
 const NO_ALIAS: [&str; 11] = [
     "on",
     "using",
@@ -155,7 +155,7 @@ impl Read {
         read
     }
 
-    /// Reads a token, or a table of `FROM` with its alias. Gives back the next one.
+    /// Reads one token, or a table of `FROM` with its alias. Returns the index of the next token.
     fn step(&mut self, at: usize, scope: &mut usize) -> usize {
         self.set(at, *scope);
         if self.is_symbol(at, '(') {
@@ -192,7 +192,7 @@ impl Read {
         if let Some(outer) = self.scopes.get_mut(*scope) {
             match outer.clause {
                 Clause::Source if !is_query => {
-                    // What is joined in parentheses is read as what is joined without.
+                    // A join in parentheses is read like one without them.
                     outer.joins += 1;
                     return;
                 }
@@ -236,7 +236,7 @@ impl Read {
         }
     }
 
-    /// The name of a query, or the first word of the one that uses it.
+    /// In `WITH`: the name of a query, or the first keyword of the query that uses it.
     fn with(&mut self, at: usize, scope: usize) {
         let begins = ["select", "values"];
         if begins.iter().any(|word| self.is_word(at, word)) {
@@ -279,7 +279,7 @@ impl Read {
         };
     }
 
-    /// Behind `UNION` another query begins, which reads other tables.
+    /// A new query begins after `UNION`, and reads its own tables.
     fn next_query(&mut self, scope: &mut usize) {
         let Some(last) = self.scopes.get(*scope) else {
             return;
@@ -294,7 +294,7 @@ impl Read {
         *scope = self.scopes.len() - 1;
     }
 
-    /// Whether the name is one that `WITH` gives to a query.
+    /// Whether `WITH` defines a query with this name.
     fn is_made(&self, name: &str, scope: usize) -> bool {
         let first = self.scopes.get(scope);
         let mut scopes = std::iter::successors(first, |scope| self.scopes.get(scope.parent?));
@@ -320,7 +320,7 @@ impl Read {
         };
         self.mark(at..=last, scope);
         if self.is_symbol(last + 1, '(') {
-            // A function: its columns are those of its result.
+            // The columns of a function are those of its result.
             self.turn(scope, Clause::Function);
             return last + 1;
         }
@@ -357,7 +357,7 @@ impl Read {
         next
     }
 
-    /// An alias that stands here, and the token behind it.
+    /// The alias at this token, and the index of the token after it.
     fn alias(&mut self, at: usize, scope: usize) -> (Option<String>, usize) {
         let here = if self.is_word(at, "as") { at + 1 } else { at };
         let is_other = |word: &&str| self.is_word(here, word);
@@ -430,7 +430,7 @@ impl Read {
         self.in_from.get(at).copied().unwrap_or_default()
     }
 
-    /// Whether the name is all of something that a query gives out, and gives it its name.
+    /// Whether the name is a whole output column, so that the column gets this name.
     pub(super) fn names_output(&self, at: usize) -> bool {
         let mut first = at;
         while first >= 2 && self.is_symbol(first - 1, '.') && self.word(first - 2).is_some() {
@@ -447,15 +447,15 @@ impl Read {
         is_output && is_first && is_last
     }
 
-    /// The name before the dot before the token.
+    /// The name before the dot, if the token is qualified.
     pub(super) fn qualifier(&self, at: usize) -> Option<&str> {
         let dot = at.checked_sub(1).filter(|dot| self.is_symbol(*dot, '.'))?;
         self.word(dot.checked_sub(1)?)
             .map(|word| word.name.as_str())
     }
 
-    /// A function that is called or its argument by name, a type that something is cast to or that stands before a text, the name of a
-    /// result.
+    /// Whether the token names something other than a column: a called function, a named argument, the type of a cast
+    /// or before a literal, or an alias of an output column.
     pub(super) fn names_something_else(&self, at: usize) -> bool {
         let before = |back: usize| at.checked_sub(back);
         let is_cast = [1, 2]
@@ -469,12 +469,12 @@ impl Read {
         self.is_symbol(at + 1, '(') || is_cast || is_alias || is_argument || is_type
     }
 
-    /// Whether nothing is between the token and the next one.
+    /// Whether the next token follows without a space.
     fn touch(&self, at: usize) -> bool {
         self.span(at).end == self.span(at + 1).start
     }
 
-    /// The scope of the token, and those around it.
+    /// The scope of the token, then the scopes around it.
     pub(super) fn scopes_from(&self, at: usize) -> impl Iterator<Item = &Scope> {
         let first = self
             .scope_of

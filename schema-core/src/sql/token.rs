@@ -1,20 +1,20 @@
-//! SQL as tokens in their canonical spelling, which the parser reads.
+//! SQL as canonical tokens, the input of the parser.
 
 use super::lexer::{Kind, Lexeme, lexemes};
 use super::quote::POSTGRES;
 
-/// A part of a piece of SQL, in its canonical spelling.
+/// A token in its canonical spelling.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Token {
     /// A keyword, or a name that needs no quotes.
     Word(String),
     /// A name that needs quotes.
     Quoted(String),
-    /// A text, without its quotes.
+    /// The value of a string literal.
     Text(String),
     /// A number, as the database prints it.
     Number(String),
-    /// `$1`, or a text of bits.
+    /// `$1`, or a bit string.
     Verbatim(String),
     /// An operator.
     Operator(String),
@@ -22,13 +22,13 @@ pub(crate) enum Token {
     Symbol(char),
 }
 
-/// The tokens of `sql`; nothing where a text, a name or a comment has no end.
+/// The tokens of `sql`. `None` if a literal, a name or a comment is not closed.
 pub(crate) fn tokens(sql: &str) -> Option<Vec<Token>> {
     let lexemes = lexemes(sql).filter(|lexeme| !(lexeme.closed && lexeme.kind.is_space()));
     lexemes.map(|lexeme| token(&lexeme)).collect()
 }
 
-/// The SQL as it is written, with one space where there is any, and without comments.
+/// The SQL as written, without comments, and with one space for each white space.
 pub(crate) fn spaced(sql: &str) -> Option<String> {
     let mut out = String::new();
     let mut space = false;
@@ -46,7 +46,7 @@ pub(crate) fn spaced(sql: &str) -> Option<String> {
     Some(out)
 }
 
-/// The tokens with a space between each two, which are read as the same tokens again.
+/// The tokens, separated by spaces. Reading the result gives the same tokens.
 pub(crate) fn joined(tokens: &[Token]) -> String {
     let words: Vec<_> = tokens.iter().map(printed).collect();
     words.join(" ")
@@ -63,24 +63,24 @@ fn printed(token: &Token) -> String {
     }
 }
 
-/// A text literal.
+/// Prints a string literal.
 pub(crate) fn literal(text: &str) -> String {
     super::quote::text(text)
 }
 
-/// A name, quoted where a keyword could be meant.
+/// Prints a name, in quotes if it could be read as a keyword.
 pub(crate) fn name(name: &str) -> String {
     POSTGRES.argument(name)
 }
 
-/// A token in its canonical spelling; nothing where it has no end or means nothing.
+/// The canonical token. `None` if it is not closed or invalid.
 fn token(lexeme: &Lexeme<'_>) -> Option<Token> {
     let written = lexeme.text;
     if !lexeme.closed {
         return None;
     }
     match lexeme.kind {
-        // Escapes of Unicode are not modelled.
+        // Unicode escapes are not modelled.
         Kind::Space | Kind::Comment | Kind::Unicode => None,
         Kind::Word => Some(Token::Word(written.to_ascii_lowercase())),
         Kind::QuotedName => Some(quoted_name(written)),
@@ -118,13 +118,13 @@ mod tests {
     }
 
     #[test]
-    fn space_comments_case_and_needless_quotes_are_no_difference() {
+    fn space_comments_case_and_needless_quotes_make_no_difference() {
         let all = canonical("A /* x /* y */ */+\t\"b\" -- c\n <>\"C\" != 'D''E'");
         assert_eq!(all.as_deref(), Some("a + b <> \"C\" <> 'D''E'"));
     }
 
     #[test]
-    fn each_spelling_of_a_text_is_the_same_text() {
+    fn each_spelling_of_a_literal_has_the_same_value() {
         for sql in [
             "'it''s'",
             "E'it\\'s'",
@@ -141,14 +141,14 @@ mod tests {
     }
 
     #[test]
-    fn a_sign_after_an_operator_is_the_operands() {
+    fn a_sign_after_an_operator_belongs_to_the_operand() {
         assert_eq!(canonical("a=-1").as_deref(), Some("a = - 1"));
         assert_eq!(canonical("a@-1").as_deref(), Some("a @- 1"));
         assert_eq!(canonical("a->>-1").as_deref(), Some("a ->> - 1"));
     }
 
     #[test]
-    fn what_has_no_end_gives_nothing() {
+    fn an_unclosed_token_gives_no_tokens() {
         for sql in ["'a", "\"a", "$$a", "/* a", "E'a", "E'a\\", "u&'a'"] {
             assert_eq!(tokens(sql), None, "{sql}");
         }

@@ -1,19 +1,20 @@
-//! Expressions and queries, without what is only another way to write them: `IN`, `BETWEEN`, `LIKE` and their like are gone here.
+//! The tree of expressions and queries. It has one form for each meaning: `IN`, `BETWEEN`, `LIKE` and similar forms
+//! are rewritten.
 
 /// An expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Node {
-    /// A text, without its quotes.
+    /// The value of a string literal.
     Text(String),
     /// A number, with its sign.
     Number(String),
     Bool(bool),
     Null,
-    /// A parameter, a text of bits.
+    /// A parameter or a bit string.
     Verbatim(String),
-    /// A niladic function that SQL writes without parentheses.
+    /// A function that SQL calls without arguments and parentheses.
     Keyword(String),
-    /// A column, with what it is qualified by.
+    /// A column, with its qualifiers.
     Name(Vec<String>),
     /// `*`, `t.*`
     Star(Vec<String>),
@@ -23,7 +24,7 @@ pub(crate) enum Node {
     And(Vec<Node>),
     Or(Vec<Node>),
     Not(Box<Node>),
-    /// `operand IS NOT test`
+    /// `operand IS test`, or `IS NOT` if `negated`.
     Is {
         operand: Box<Node>,
         test: Test,
@@ -44,7 +45,7 @@ pub(crate) enum Node {
     },
     Array(Vec<Node>),
     Row(Vec<Node>),
-    /// `array[from:to]`, or `array[from]` where there is just one.
+    /// `array[from:to]`, or `array[from]`.
     Subscript(Box<Node>, Subscript),
     /// `(row).field`
     Field(Box<Node>, String),
@@ -57,7 +58,7 @@ pub(crate) enum Node {
     ArrayOf(Box<Select>),
 }
 
-/// What `IS` asks.
+/// The test of `IS`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Test {
     Null,
@@ -66,7 +67,7 @@ pub(crate) enum Test {
     Unknown,
 }
 
-/// What stands in the brackets after an array.
+/// The brackets after an array.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Subscript {
     Index(Box<Node>),
@@ -91,10 +92,10 @@ pub(crate) struct Argument {
     pub(crate) value: Node,
 }
 
-/// A type, by the shorter of its names.
+/// A type, by the shortest of its names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Type {
-    /// The name, quoted where it has to be.
+    /// The name, in quotes if needed.
     pub(crate) name: String,
     pub(crate) modifiers: Vec<String>,
     pub(crate) array: bool,
@@ -112,18 +113,18 @@ pub(crate) struct Select {
     pub(crate) order_by: Vec<Order>,
     pub(crate) limit: Option<Node>,
     pub(crate) offset: Option<Node>,
-    /// The queries whose rows are added or taken away, each with the word for that.
+    /// The queries combined with it, each with its keyword, such as `UNION ALL`.
     pub(crate) more: Vec<(&'static str, Select)>,
 }
 
-/// What a query gives out.
+/// An output column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Output {
     pub(crate) value: Node,
     pub(crate) alias: Option<String>,
 }
 
-/// What a query reads.
+/// An item of `FROM`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Source {
     Table {
@@ -146,12 +147,12 @@ pub(crate) enum Source {
     },
 }
 
-/// A place in an order.
+/// An item of `ORDER BY`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Order {
     pub(crate) value: Node,
     pub(crate) descending: bool,
-    /// Where nulls stand, where it is not the default of the order.
+    /// Whether nulls come first; `None` for the default of the direction.
     pub(crate) nulls_first: Option<bool>,
 }
 
@@ -179,7 +180,7 @@ impl Node {
         Self::Infix(operator.to_owned(), left.boxed(), right.boxed())
     }
 
-    /// The conjunction or disjunction of some; those of the same kind among them are part of it.
+    /// The conjunction of these operands. An operand that is itself an `AND` is merged into it.
     pub(crate) fn and(operands: Vec<Self>) -> Self {
         let each = operands.into_iter().flat_map(|operand| match operand {
             Self::And(inner) => inner,

@@ -1,11 +1,11 @@
-//! What stands right inside a node: seen, or replaced.
+//! Visits or replaces the direct operands of a node.
 
 use super::tree::{Argument, Call, Node, Order, Output, Select, Source, Subscript};
 
 type Change<'a> = &'a mut dyn FnMut(Node) -> Node;
 
 impl Node {
-    /// The node with each of its direct operands changed; those of queries in it too.
+    /// The node with each direct operand changed, also those of its queries.
     pub(crate) fn map(self, change: Change<'_>) -> Self {
         match self {
             Self::Call(call) => Self::Call(Box::new(call.map(change))),
@@ -153,7 +153,7 @@ impl Source {
     }
 }
 
-#[allow(clippy::unnecessary_box_returns, clippy::boxed_local)] // It is a field, and becomes one.
+#[allow(clippy::unnecessary_box_returns, clippy::boxed_local)] // A boxed field in, a boxed field out.
 fn one(node: Box<Node>, change: Change<'_>) -> Box<Node> {
     Box::new(change(*node))
 }
@@ -175,7 +175,7 @@ fn orders(orders: Vec<Order>, change: Change<'_>) -> Vec<Order> {
 }
 
 impl Node {
-    /// Its direct operands; those of queries in it too.
+    /// Its direct operands, also those of its queries.
     pub(crate) fn children(&self) -> Vec<&Self> {
         match self {
             Self::Call(call) => {
@@ -217,14 +217,14 @@ impl Node {
 }
 
 impl Select {
-    /// Its expressions, and those of the queries whose rows are added.
+    /// Its expressions, and those of the queries combined with it by `UNION` and similar keywords.
     pub(crate) fn children(&self) -> Vec<&Node> {
         let mut found = self.own_children();
         found.extend(self.more.iter().flat_map(|(_, select)| select.children()));
         found
     }
 
-    /// Its expressions alone.
+    /// Its own expressions, without those of combined queries.
     pub(crate) fn own_children(&self) -> Vec<&Node> {
         let mut found: Vec<_> = self.columns.iter().map(|column| &column.value).collect();
         for source in &self.from {

@@ -1,4 +1,4 @@
-//! Who runs a statement of a table that is known at run time alone.
+//! An owner who runs statements on tables whose Rust types are not known.
 
 use futures_util::stream::BoxStream;
 use sqlx::postgres::PgRow;
@@ -9,7 +9,7 @@ use crate::query::sealed::Sealed;
 use crate::query::{Argument, Executor, OnRow, Statement, Visibility};
 use crate::scope::{Begin, Db, Origin};
 
-/// An owner, by a key whose type is known at run time alone.
+/// An owner whose key has a type known only at run time.
 #[derive(Clone)]
 pub struct Actor {
     db: Db,

@@ -1,14 +1,14 @@
-//! A row of whatever table, as the bytes that came.
+//! A row of any table, as the bytes that the server sent.
 
 use crate::model::{Ownership, PrimaryKeyDef, TableDef, TableName};
 use crate::query::{Meta, Relation};
 use crate::wire::{ReadError, RowReader};
 
-/// The bytes of a row's values.
+/// The bytes of a row's values; `None` is null.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct AnyRow(pub(crate) Vec<Option<Vec<u8>>>);
 
-/// Stands for no table: each statement names its own.
+/// A placeholder, because each statement names its own table.
 static NONE: TableDef = TableDef::new(
     TableName::new(None, ""),
     Ownership::Shared,

@@ -1,4 +1,4 @@
-//! Values that a column may take, the likeliest first.
+//! Values to try for a column, the most likely first.
 
 use crate::model::{
     ColumnDef, DefaultDef, Expr, PartitionBound, ScalarKind, ScalarType, SqlType, TableDef,
@@ -9,11 +9,11 @@ use crate::model::{
 pub(super) enum Cell {
     Null,
     Default,
-    /// The text of a literal.
+    /// A value, as the text of a literal.
     Text(String),
 }
 
-/// What the column is tried with, one after the other.
+/// The values to try for a column, in this order.
 pub(super) fn of_column(table: &TableDef, column: &ColumnDef, seed: u32) -> Vec<Cell> {
     let texts = first_states(column)
         .or_else(|| labels(column))
@@ -27,7 +27,7 @@ pub(super) fn of_column(table: &TableDef, column: &ColumnDef, seed: u32) -> Vec<
     first.into_iter().chain(texts.map(Cell::Text)).collect()
 }
 
-/// Values that computations fail on: a division by zero, a text that is no number and no pattern.
+/// Values on which computations fail: a zero to divide by, a text that is neither a number nor a pattern.
 pub(super) fn hostile(column: &ColumnDef) -> Vec<Cell> {
     let is_free = labels(column).is_none() && column.first_states.is_empty();
     let texts = if is_free {
@@ -43,7 +43,7 @@ fn hostile_of(sql_type: &SqlType) -> &'static [&'static str] {
     match sql_type {
         SqlType::Scalar(scalar) => match scalar.kind() {
             ScalarKind::Number => &["0", "-1"],
-            // Shorter than any `char`.
+            // The second one fits even into `char(1)`.
             ScalarKind::Text if !matches!(scalar, ScalarType::Char(_)) => &["no number \\", "\\"],
             ScalarKind::Date | ScalarKind::Timestamp => &["infinity"],
             ScalarKind::Document => &["\"no number\""],
@@ -81,7 +81,7 @@ fn labels(column: &ColumnDef) -> Option<Vec<String>> {
     Some(labels.map(|label| label.label.to_owned()).collect())
 }
 
-/// Where partitions begin: a row has to be in one of them.
+/// The lower bounds of the table's partitions, because a row must belong to one of them.
 fn bounds(table: &TableDef, column: &ColumnDef) -> Vec<String> {
     let is_key = table
         .partition_by
@@ -146,7 +146,7 @@ fn of_scalar(scalar: ScalarType, seed: u32) -> Vec<String> {
     }
 }
 
-/// Texts of the shapes that checks ask for, as long as they may be.
+/// Texts in the forms that checks often require, cut to `length` characters.
 fn texts(seed: u32, length: u32) -> Vec<String> {
     let digits = format!("{:0width$}", seed, width = length.min(10) as usize);
     let texts = [
@@ -162,14 +162,14 @@ fn texts(seed: u32, length: u32) -> Vec<String> {
         "ABC".to_owned(),
         "ab".to_owned(),
         "127.0.0.1".to_owned(),
-        // As long as a hash of bcrypt.
+        // As long as a bcrypt hash.
         format!("$2b$12${seed:053}"),
     ];
     let length = length as usize;
     texts
         .into_iter()
         .map(|text| match text.char_indices().nth(length) {
-            // The end is what makes it one of its own.
+            // Keep the end, because it makes the text unique.
             Some(_) => text
                 .chars()
                 .rev()

@@ -1,5 +1,5 @@
-//! What an owner without rows asks: conditions over each column, what is computed with it, and orders by it. PostgreSQL may evaluate
-//! these before it asks whose a row is, and then they fail on another owner's.
+//! The statements of an owner without rows: conditions on each column, computations with it, and orders by it.
+//! PostgreSQL may evaluate them before it filters by owner, and then they fail on another owner's row.
 
 use super::any_row::AnyRow;
 use super::probe::{Probe, Work};
@@ -8,7 +8,7 @@ use crate::ir;
 use crate::model::{BinaryOp, ScalarKind, ScalarType};
 use crate::query::{Join, Meta, Node, Reference, Select, matching, value};
 
-/// The statements over a table, or a view. `tables` are all of the schema.
+/// The statements on a table or a view. `tables` are all tables of the schema.
 pub(super) fn probes(meta: &'static Meta, tables: &[&'static Meta]) -> Vec<Probe> {
     let mut probes = over(meta, 0, "", || all(meta));
     let columns = 0..meta.columns().len();
@@ -19,7 +19,7 @@ pub(super) fn probes(meta: &'static Meta, tables: &[&'static Meta]) -> Vec<Probe
             Work::Select(all(meta).ordered(Node::column(meta, 0, at))),
         )
     }));
-    // What is shared is everybody's own: a condition that fails on a row of it tells nothing.
+    // Every owner sees shared rows, so a condition that fails on one of them reveals nothing.
     for &other in tables.iter().filter(|table| !table.ownership().is_shared()) {
         for key in keys(meta, other) {
             let on = || matching(&Reference::of_key(meta, 0, key), other, 1);
@@ -38,7 +38,7 @@ pub(super) fn probes(meta: &'static Meta, tables: &[&'static Meta]) -> Vec<Probe
     probes
 }
 
-/// Conditions over the columns of a statement's table number `source`.
+/// Conditions on the columns of table number `source` of a statement.
 fn over(
     meta: &'static Meta,
     source: usize,
@@ -55,7 +55,7 @@ fn over(
     probes
 }
 
-/// The children of a row that is found by its key, with a condition of their own.
+/// A row that is found by its key, with its children, and a condition on the children.
 fn of_children(parent: &'static Meta, child: &'static Meta, on: &dyn Fn() -> Node) -> Vec<Probe> {
     let mut probes = Vec::new();
     for (at, sql_type) in child.types().iter().enumerate() {
@@ -73,7 +73,7 @@ fn name_of(meta: &'static Meta, at: usize) -> String {
     column.map_or_else(String::new, |column| format!("`{}`", column.name))
 }
 
-/// Conditions over a column, and what they are called.
+/// Conditions on a column, with their names in a report.
 fn conditions(
     meta: &'static Meta,
     source: usize,
@@ -94,10 +94,10 @@ fn conditions(
         .collect()
 }
 
-/// A condition that fails on whatever row it is asked of.
+/// A condition that fails on every row for which it is evaluated.
 fn failing(scalar: ScalarType, column: &dyn Fn() -> Node) -> Option<(&'static str, Node)> {
     match scalar.kind() {
-        // `citext` and `char` have patterns of their own.
+        // `citext` and `char` have their own pattern operators.
         ScalarKind::Text if matches!(scalar, ScalarType::Text | ScalarType::Varchar(_)) => {
             let no_pattern = text(
                 &ir::SqlType::Scalar(ScalarType::Text),

@@ -13,10 +13,10 @@ use crate::model::{self, Isolation, SchemaDef};
 use crate::scope::{Db, DbBuilder};
 use crate::sql::quote;
 
-/// A database of one test, with the schema in it. It is dropped when this is.
+/// The database of one test, with the schema. Dropping this value drops the database.
 ///
-/// The schema is loaded once, into a template that the databases are copies of: a copy takes some ten milliseconds. The template
-/// stays on the server, and is made anew when the schema changes.
+/// The schema is loaded once, into a template database. Each test gets a copy, which takes about ten milliseconds.
+/// The template stays on the server. It is recreated when the schema changes.
 #[derive(Debug)]
 pub struct TestDatabase {
     schema: &'static SchemaDef,
@@ -26,21 +26,20 @@ pub struct TestDatabase {
     db: Db,
 }
 
-/// Databases of this process, so that no two have the same name.
+/// Counts the databases of this process, so that each gets its own name.
 static COUNT: AtomicU32 = AtomicU32::new(0);
 
 impl TestDatabase {
-    /// A database with the schema, on the server whose administrator `admin_url` signs in: somebody who may make databases and
-    /// roles.
+    /// Creates a database with the schema. `admin_url` signs in an administrator who may create databases and roles.
     ///
     /// # Errors
     ///
-    /// Where the server cannot be reached, or the schema breaks a rule.
+    /// If the server cannot be reached, or if the schema breaks a rule.
     pub async fn new(schema: &'static SchemaDef, admin_url: &str) -> Result<Self, TestingError> {
         Self::with(schema, admin_url, |builder| builder).await
     }
 
-    /// The same, connected to with further options.
+    /// The same as [`new`](Self::new), with further options for the connection.
     ///
     /// # Errors
     ///
@@ -88,22 +87,22 @@ impl TestDatabase {
         &self.db
     }
 
-    /// The URL that the application connects by.
+    /// The URL with which the application connects.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// What makes valid rows in it.
+    /// A factory that creates valid rows in this database.
     ///
     /// # Errors
     ///
-    /// Where the server cannot be reached.
+    /// If the server cannot be reached.
     pub async fn factory(&self) -> Result<Factory, TestingError> {
         let own = self.options.clone().database(&self.name);
         Ok(Factory::new(self.schema, connect(&own).await?))
     }
 
-    /// Drops the database, and waits until it is gone.
+    /// Drops the database and waits for the end.
     pub async fn close(self) {
         drop_database(&self.options, &self.name).await;
     }
@@ -113,7 +112,7 @@ impl Drop for TestDatabase {
     fn drop(&mut self) {
         self.db.close();
         let (options, name) = (self.options.clone(), self.name.clone());
-        // Whoever drops it may be within a runtime, which cannot wait for another one.
+        // The caller may be in a runtime, and a runtime cannot wait for another one. So a thread of its own drops it.
         let dropping = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_all()
@@ -132,12 +131,12 @@ async fn drop_database(options: &PgConnectOptions, name: &str) {
     };
     let name = ddl::identifier(name);
     let drop = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
-    // What cannot be dropped is dropped by a later test.
+    // If it cannot be dropped now, a later test drops it.
     let _ = run(&mut connection, &drop).await;
     close(connection).await;
 }
 
-/// `freehold_test_{seconds}_{process}_{count}`: old ones are known by their names.
+/// The name of a database: `freehold_test_{seconds}_{process}_{count}`. It shows how old the database is.
 fn name() -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
     let seconds = now.map_or(0, |now| now.as_secs());
@@ -145,7 +144,7 @@ fn name() -> String {
     format!("freehold_test_{seconds}_{}_{count}", std::process::id())
 }
 
-/// The database that the others are copies of.
+/// The template database that tests copy.
 struct Template {
     schema: &'static SchemaDef,
     options: PgConnectOptions,
@@ -165,8 +164,8 @@ impl Template {
         })
     }
 
-    /// Makes a copy, and the template before where there is none. One test at a time: PostgreSQL copies no database that somebody
-    /// is connected to.
+    /// Copies the template, and creates the template first if it is missing. A lock lets one test do this at a time:
+    /// PostgreSQL copies a database only while no one is connected to it.
     async fn copy(&self, connection: &mut PgConnection, name: &str) -> Result<(), TestingError> {
         run(
             connection,
@@ -209,7 +208,7 @@ impl Template {
         Ok(is_there)
     }
 
-    /// It is marked as a template at last, so that one whose making was stopped is made anew.
+    /// Creates the template. It becomes a template in the last step, so a creation that was interrupted is repeated.
     async fn make(&self, connection: &mut PgConnection) -> Result<(), TestingError> {
         let name = ddl::identifier(&self.name);
         run(
@@ -236,7 +235,7 @@ impl Template {
     }
 }
 
-/// The login, and a password that every test process knows.
+/// The login, and a password that every test process can compute.
 fn login(schema: &SchemaDef, options: &PgConnectOptions) -> Option<(String, String)> {
     let Isolation::RowSecurity(isolation) = schema.isolation_in_use() else {
         return None;
@@ -249,7 +248,7 @@ fn login(schema: &SchemaDef, options: &PgConnectOptions) -> Option<(String, Stri
     Some((login, format!("test-{seed:016x}")))
 }
 
-/// Databases of tests that were stopped before their end, more than a day ago.
+/// Drops databases of tests that were interrupted more than a day ago.
 async fn drop_old(connection: &mut PgConnection) -> Result<(), TestingError> {
     let question = "SELECT datname::text FROM pg_database WHERE datname ~ '^freehold_test_[0-9]+_[0-9]+_[0-9]+$' \
         AND split_part(datname, '_', 3)::bigint < extract(epoch FROM now())::bigint - 86400";

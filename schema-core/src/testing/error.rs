@@ -6,7 +6,7 @@ use crate::ir::SchemaError;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TestingError {
-    /// The database.
+    /// An error of the database.
     #[error(transparent)]
     Database(#[from] Error),
     /// The schema breaks a rule.
@@ -14,17 +14,17 @@ pub enum TestingError {
     Schema(#[from] SchemaError),
     /// No valid row was found.
     #[error(
-        "no valid row of `{table}` was found: {reason}; give the values that its checks want with `Factory::value`"
+        "found no valid row for `{table}`: {reason}; set the values that its checks require with `Factory::value`"
     )]
     NoRow {
         /// The table.
         table: &'static str,
-        /// What the database said of the last one that was tried.
+        /// The database's error for the last row that was tried.
         reason: String,
     },
-    /// The type of the owners' keys is none that two of can be made.
+    /// The owner key has a type for which no two keys can be made.
     #[error(
-        "no two owners can be made of `{table}`: its key is `{sql_type}`; an owner's key is a `uuid`, an integer or a text"
+        "cannot make keys of two owners for `{table}`: its key has the type `{sql_type}`, expected `uuid`, an integer or a text"
     )]
     NoOwner {
         /// The owners' table.
@@ -32,7 +32,7 @@ pub enum TestingError {
         /// The type of its key.
         sql_type: String,
     },
-    /// A statement of one owner depends on another's rows.
+    /// The result of one owner's statement depends on another owner's rows.
     #[error("{0}")]
     Leak(Box<Leak>),
 }

@@ -16,13 +16,13 @@ use crate::scope::ScopeKey;
 use crate::sql::quote;
 use crate::wire::RowReader;
 
-/// How many rows are tried before none is valid.
+/// How many rows are tried before the factory gives up.
 const ATTEMPTS: usize = 2_000;
 
-/// Makes valid rows: what a row refers to is made before it, and its values are tried until the database takes them, checks and
-/// all.
+/// Creates valid rows. It first creates the rows that a row refers to. Then it tries values until the database
+/// accepts the row with all its checks.
 ///
-/// It works as an administrator, past row-level security.
+/// It works as an administrator, who bypasses row-level security.
 #[derive(Debug)]
 pub struct Factory {
     schema: &'static SchemaDef,
@@ -31,11 +31,11 @@ pub struct Factory {
     made: Vec<Made>,
     owners: Vec<String>,
     count: u32,
-    /// Whether the values are such that computations fail on them, where the database takes them.
+    /// Whether to prefer values on which computations fail, if the database accepts them.
     is_hostile: bool,
 }
 
-/// A row, and whose it is.
+/// A row that was created, and its owner.
 #[derive(Clone, Debug)]
 struct Made {
     table: &'static TableDef,
@@ -44,7 +44,7 @@ struct Made {
     row: Stored,
 }
 
-/// The texts of a row's values, by the places of their columns; null has none.
+/// The texts of a row's values, in the order of the columns; `None` is null.
 pub(super) type Stored = Vec<Option<String>>;
 
 impl Factory {
@@ -60,18 +60,18 @@ impl Factory {
         }
     }
 
-    /// Gives the value of a column in every row that is made of the table, as the text of an SQL literal. For what a check wants
-    /// and nobody would guess.
+    /// Sets the value of a column in every new row of a table. `text` is the text of an SQL literal. Use it for
+    /// values that a check requires and the factory cannot guess.
     pub fn value(mut self, table: &'static str, column: &'static str, text: &str) -> Self {
         self.given.insert((table, column), text.to_owned());
         self
     }
 
-    /// Makes a row of an owner, and the rows that it refers to: the owner's own row too, where there is none.
+    /// Creates a row of an owner, and the rows that it refers to. The owner's own row is created if it is missing.
     ///
     /// # Errors
     ///
-    /// [`TestingError::NoRow`] where no valid row was found.
+    /// [`TestingError::NoRow`] if no valid row was found.
     pub async fn row<T, K>(&mut self, owner: &K) -> Result<T, TestingError>
     where
         T: Table + Relation,
@@ -83,11 +83,11 @@ impl Factory {
         self.typed::<T>(Some(&owner)).await
     }
 
-    /// Makes a row of a shared or an internal table, and the rows that it refers to.
+    /// Creates a row of a shared or an internal table, and the rows that it refers to.
     ///
     /// # Errors
     ///
-    /// [`TestingError::NoRow`] where no valid row was found.
+    /// [`TestingError::NoRow`] if no valid row was found.
     pub async fn shared_row<T: Table + Relation>(&mut self) -> Result<T, TestingError> {
         self.typed::<T>(None).await
     }
@@ -107,15 +107,15 @@ impl Factory {
             meta.select_list(),
             meta.name()
         );
-        // It is prepared, so that the values come in their binary form. By a name: sqlx asks for the types that it does not know
-        // meanwhile, and that would be the end of a statement without one.
+        // A prepared statement returns values in their binary form. It needs a name: sqlx looks up types that it does
+        // not know before it reads the rows, and that would discard an unnamed statement.
         let row = sqlx::query(AssertSqlSafe(text));
         let row = row.fetch_one(&mut self.connection).await?;
         let read = <T as Relation>::read(&mut RowReader::new(&row, true));
         Ok(read.map_err(Error::from)?)
     }
 
-    /// The row of an owner that was made first, or a new one.
+    /// The first row that was created for the owner, or a new one.
     async fn first(
         &mut self,
         table: &'static TableDef,
@@ -132,7 +132,7 @@ impl Factory {
         }
     }
 
-    /// Makes a row. The same seed gives the same values, but for those that must be unique over all owners.
+    /// Creates a row. The same seed gives the same values, except where values must be unique over all owners.
     pub(super) async fn make(
         &mut self,
         table: &'static TableDef,
@@ -159,7 +159,7 @@ impl Factory {
         Ok(row)
     }
 
-    /// Makes a row of values that computations fail on, where the table takes one.
+    /// Creates a row with values on which computations fail, if the table accepts one.
     pub(super) async fn make_hostile(
         &mut self,
         table: &'static TableDef,
@@ -170,13 +170,13 @@ impl Factory {
         let made = self.make(table, Some(owner), seed).await;
         self.is_hostile = false;
         match made {
-            // Of some tables an owner has one row and no more.
+            // In some tables, an owner can have only one row.
             Ok(_) | Err(TestingError::NoRow { .. }) => Ok(()),
             Err(error) => Err(error),
         }
     }
 
-    /// What each column is tried with.
+    /// The values to try for each column.
     async fn columns(
         &mut self,
         table: &'static TableDef,
@@ -189,7 +189,7 @@ impl Factory {
         for (column, place) in table.columns.iter().zip(1_u32..) {
             let is_unique = is_unique_over_all(table, column.name);
             let of_owner = if is_unique { of_owner * 10_000 } else { 0 };
-            // Where nothing has to be unique, the same number everywhere makes sums and orders come out.
+            // Columns that need not be unique get the same number, so that checks on sums and on order hold.
             let seed = if is_in_unique(table, column.name) {
                 seed + place * 100 + of_owner
             } else {
@@ -242,8 +242,8 @@ impl Factory {
             .collect()
     }
 
-    /// The values of the foreign keys' columns. Those that may be null are null, so that circles come to an end; one of several
-    /// columns refers to nothing where one of them is.
+    /// The values of the columns of foreign keys. Nullable ones are null, so that circular references end. A foreign
+    /// key on several columns refers to no row if one of its columns is null.
     async fn references(
         &mut self,
         table: &'static TableDef,
@@ -265,12 +265,13 @@ impl Factory {
             let target = (key.target().def)();
             let parent = match target.ownership {
                 Ownership::Owner | Ownership::Scope(_) | Ownership::Through(_) => {
-                    // What has no owner and refers to one all the same refers to the first.
+                    // A row without an owner may still refer to an owned row. It refers to one of the first owner.
                     let owner = owner.map(str::to_owned);
                     let owner = owner.or_else(|| self.owners.first().cloned());
                     self.first(target, owner.as_deref()).await?
                 }
-                // Another row refers to another row of what is shared, so that both can be of the same owner's parent.
+                // Each further row refers to another shared row, so that both rows can have the same parent of their
+                // owner.
                 Ownership::Shared => Box::pin(self.make(target, None, seed)).await?,
                 // Each owner's rows refer to internal rows of their own.
                 Ownership::Internal => Box::pin(self.make(target, owner, seed)).await?,
@@ -294,7 +295,7 @@ impl Factory {
         u32::try_from(place).unwrap_or_default()
     }
 
-    /// Tries rows until the database takes one.
+    /// Tries rows until the database accepts one.
     async fn insert(
         &mut self,
         table: &'static TableDef,
@@ -302,7 +303,7 @@ impl Factory {
     ) -> Result<Stored, TestingError> {
         let constraints = ir::Table::alone(table);
         let mut tried = vec![0; columns.len()];
-        let mut reason = String::from("its columns have no values");
+        let mut reason = String::from("there are no values to try for its columns");
         for _ in 0..ATTEMPTS {
             let text = insert_text(table, &columns, &tried);
             let row = self.connection.fetch_one(AssertSqlSafe(text)).await;
@@ -325,7 +326,7 @@ impl Factory {
         })
     }
 
-    /// Whether rows of several owners were made.
+    /// Whether rows of several owners were created.
     pub(super) fn has_several_owners(&self) -> bool {
         self.owners.len() > 1
     }
@@ -335,7 +336,7 @@ impl Factory {
     }
 }
 
-/// The next combination of the suspects' values, as an odometer counts.
+/// The next combination of the suspects' values, counted like an odometer.
 fn next(tried: &mut [usize], columns: &[Vec<Cell>], suspects: &[usize]) -> bool {
     for &at in suspects {
         tried[at] += 1;
@@ -347,7 +348,7 @@ fn next(tried: &mut [usize], columns: &[Vec<Cell>], suspects: &[usize]) -> bool 
     false
 }
 
-/// The columns that a violated check is about; all of them where nobody knows.
+/// The columns of the violated check; all columns if it is not known.
 fn suspects(error: &sqlx::Error, table: &'static TableDef, constraints: &ir::Table) -> Vec<usize> {
     let error = error
         .as_database_error()
@@ -358,7 +359,7 @@ fn suspects(error: &sqlx::Error, table: &'static TableDef, constraints: &ir::Tab
             .checks
             .iter()
             .position(|check| check.name == constraint)?;
-        // The checks of labels come first.
+        // The checks of enum labels come first.
         let place = (place + table.checks.len()).checked_sub(constraints.checks.len())?;
         Some(table.checks.get(place)?.columns)
     });
@@ -374,7 +375,7 @@ fn suspects(error: &sqlx::Error, table: &'static TableDef, constraints: &ir::Tab
     suspects
 }
 
-/// `INSERT INTO t (a, b) VALUES ('1', NULL) RETURNING a::text, ..`
+/// An insert such as `INSERT INTO t (a, b) VALUES ('1', NULL) RETURNING a::text, ..`.
 fn insert_text(table: &TableDef, columns: &[Vec<Cell>], tried: &[usize]) -> String {
     let cells = columns.iter().zip(tried).map(|(cells, &at)| cells.get(at));
     let set = table.columns.iter().zip(cells);
@@ -411,7 +412,7 @@ fn is_nullable(table: &TableDef, column: &str) -> bool {
     table.column(column).is_some_and(|column| column.nullable)
 }
 
-/// The columns of a foreign key, with the values of the row that it leads to.
+/// The columns of a foreign key, with the values of the referenced row.
 fn referenced(key: &'static ForeignKeyDef, parent: &Stored) -> Vec<(&'static str, Option<String>)> {
     let def = (key.target().def)();
     let value = |column: &str| {
@@ -424,12 +425,13 @@ fn referenced(key: &'static ForeignKeyDef, parent: &Stored) -> Vec<(&'static str
         .collect()
 }
 
-/// Whether a key or a unique index has the column.
+/// Whether the column is in a key or a unique index.
 fn is_in_unique(table: &TableDef, column: &str) -> bool {
     has_unique(table, |names| names.contains(&column))
 }
 
-/// Whether a key or a unique index has the column, and neither the scope nor what the owner is found through.
+/// Whether the column is in a key or a unique index that contains neither the scope column nor the column that leads
+/// to the owner.
 pub(super) fn is_unique_over_all(table: &TableDef, column: &str) -> bool {
     let own = match table.ownership {
         Ownership::Scope(own) | Ownership::Through(own) => Some(own),
@@ -440,7 +442,7 @@ pub(super) fn is_unique_over_all(table: &TableDef, column: &str) -> bool {
     })
 }
 
-/// Whether the column refers to an internal row, which the rule `internal_reference` has to be allowed for.
+/// Whether the column refers to an internal table. The rule `internal_reference` must be allowed for that.
 pub(super) fn is_internal_reference(def: &TableDef, column: &ColumnDef) -> bool {
     let mut keys = def.foreign_keys.iter();
     keys.any(|key| key.columns.contains(&column.name) && key.target().ownership.is_internal())

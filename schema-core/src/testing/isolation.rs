@@ -1,4 +1,4 @@
-//! Non-interference: whether another owner's rows are there makes no difference to what an owner sees.
+//! Non-interference: what an owner sees does not depend on another owner's rows.
 
 use super::actor::Actor;
 use super::conditions;
@@ -14,42 +14,44 @@ use crate::model::{Isolation, Ownership, SchemaDef, TableDef};
 use crate::query::Meta;
 use crate::scope::run_transaction;
 
-/// How many rows of each table an owner has, and the other one: more, so that there are keys that only the other has.
+/// How many rows the compared owner and the other one have in each table. The other one has more, so that some keys
+/// exist only there.
 const OWN: u32 = 2;
 const THEIRS: u32 = 3;
 
-/// What was tried.
+/// What [`assert_isolated`] has tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {
-    /// The tables and views with an owner, and the internal ones.
+    /// The number of tables and views that are not shared.
     pub tables: usize,
-    /// The statements over them.
+    /// The number of statements on them, and on shared tables and views.
     pub statements: usize,
-    /// The rows of the other owner that were there.
+    /// The number of rows that the other owner had.
     pub rows_of_the_other: usize,
 }
 
-/// Asserts that no owner learns of another's rows, by the schema's own isolation.
+/// Asserts that no owner learns of another owner's rows, under the isolation that the schema declares.
 ///
-/// Three databases are made. In one an owner is alone; in the next there is a second owner, with rows that are the same but for
-/// whose they are, and with rows of values that computations fail on; in the last there is no owner. For every table and view that is
-/// not shared:
+/// The test creates three databases. In the first, an owner is alone. In the second, another owner has the same rows
+/// under a different owner, and rows with values on which computations fail. The third has no owners. For every table
+/// and view that is not shared:
 ///
-/// - each kind of statement is run as the first owner, alone and beside the second one, with values of own rows, of the other's
-///   and of none;
-/// - each column of the table or view, of what is joined to it and of its children is asked, computed with and ordered by, as an
-///   owner who has no row, beside the others and in the empty database.
+/// - The first owner runs each kind of statement in the first and the second database, with values of their own rows,
+///   of the other owner's rows and of no row.
+/// - An owner without rows filters by, computes with and orders by each column of the table or view, of the tables
+///   joined to it and of its children. This runs in the second and the third database.
 ///
-/// Every table that is shared is joined to the rows that reference it, as both of them, and every view that is `shared` is read as the
-/// first owner. What comes back has to be the same, byte by byte, errors among it.
+/// Every shared table is joined to the rows that reference it, as both of these owners. Every shared view is read as
+/// the first owner. The results must be the same, byte for byte, errors included.
 ///
-/// What a schema says is unique over all owners (an e-mail address, a key without the scope) is not tried with the other's values:
-/// that it is taken is known to everybody.
+/// The other owner's values are not tried where the schema declares a value unique over all owners, such as an e-mail
+/// address or a key without the scope. Every owner can learn that such a value is taken.
 ///
 /// # Errors
 ///
-/// [`TestingError::Leak`] with the statement that tells, or why the databases could not be made.
+/// [`TestingError::Leak`] with the statement whose results differ, or the reason why the databases could not be
+/// created.
 pub async fn assert_isolated(
     schema: &'static SchemaDef,
     admin_url: &str,
@@ -66,12 +68,13 @@ pub async fn assert_isolated(
     .await
 }
 
-/// The same, by another isolation than the schema's own: one proves that the statements' predicates hold owners apart by
-/// themselves, and that row-level security does.
+/// The same as [`assert_isolated`], under another isolation than the schema declares.
+///
+/// Use it to prove that the scope filters of the statements suffice on their own, and that row-level security does.
 ///
 /// # Errors
 ///
-/// As [`assert_isolated`].
+/// The same as for [`assert_isolated`].
 pub async fn assert_isolated_by(
     schema: &'static SchemaDef,
     isolation: Isolation,
@@ -81,25 +84,25 @@ pub async fn assert_isolated_by(
     assert_isolated(schema, admin_url).await
 }
 
-/// A database, and what is in it.
+/// A database and its rows.
 struct Side {
-    /// It is dropped with this.
+    /// Dropping the `Side` drops the database.
     _database: TestDatabase,
     /// The first owner.
     first: Actor,
     /// An owner without rows.
     stranger: Actor,
-    /// The rows of each owner, by the places of the tables.
+    /// The rows by owner, then by table, each by its index.
     rows: Vec<Vec<Vec<Stored>>>,
 }
 
-/// Which owners are compared. The second has rows that computations fail on.
+/// The indexes of the compared owners. The second owner also has rows on which computations fail.
 const FIRST: u8 = 0;
 const SECOND: u8 = 1;
 const STRANGER: u8 = 2;
 
 impl Side {
-    /// With owners who have so many rows of each table.
+    /// Creates a database. `owners` gives the number of rows in each table, for each owner.
     async fn new(
         schema: &'static SchemaDef,
         admin_url: &str,
@@ -125,7 +128,7 @@ impl Side {
         })
     }
 
-    /// The rows of an owner, of the table at this place.
+    /// The rows of an owner in the table with this index.
     fn rows_of(&self, owner: u8, table: usize) -> Vec<Stored> {
         let tables = self.rows.get(usize::from(owner));
         let rows = tables.and_then(|tables| tables.get(table));
@@ -133,7 +136,7 @@ impl Side {
     }
 }
 
-/// Makes rows of each table, and gives them by the places of the tables.
+/// Creates rows in each table, and returns them in the order of the tables.
 async fn fill(
     factory: &mut Factory,
     owner: &str,
@@ -142,7 +145,7 @@ async fn fill(
     let mut tables = Vec::new();
     for &table in factory.schema().tables {
         let is_shared = table.ownership.is_shared();
-        // What is shared is there once, whoever is beside whom.
+        // Shared rows are created only once, and their number does not depend on the owners.
         let count = if is_shared { THEIRS } else { count };
         let is_there = is_shared && factory.has_several_owners();
         tables.push(if is_there {
@@ -154,7 +157,7 @@ async fn fill(
     Ok(tables)
 }
 
-/// Makes a row of each table whose values computations fail on.
+/// Creates a row in each owned table with values on which computations fail.
 async fn fill_hostile(factory: &mut Factory, owner: &str, seed: u32) -> Result<(), TestingError> {
     let tables = factory.schema().tables.iter();
     for &table in tables
@@ -177,7 +180,7 @@ async fn rows(
         match factory.make(table, owner, seed).await {
             Ok(row) if rows.contains(&row) => break,
             Ok(row) => rows.push(row),
-            // Of some tables an owner has one row and no more.
+            // In some tables, an owner can have only one row.
             Err(TestingError::NoRow { .. }) if seed > 0 => break,
             Err(error) => return Err(error),
         }
@@ -185,7 +188,7 @@ async fn rows(
     Ok(rows)
 }
 
-/// The databases that are compared.
+/// The three databases that are compared.
 struct Sides {
     alone: Side,
     beside: Side,
@@ -251,7 +254,7 @@ impl Sides {
         held.chain(views).collect()
     }
 
-    /// What the first owner sees alone, and beside the second one. Says how many statements it was.
+    /// Compares what the first owner sees alone and beside the second owner. Returns the number of statements.
     async fn beside_another(
         &self,
         meta: &'static Meta,
@@ -260,7 +263,8 @@ impl Sides {
         compare(meta, probes, &self.alone.first, &self.beside.first).await
     }
 
-    /// What an owner without rows sees where nobody has any, and beside the two. Says how many statements it was.
+    /// Compares what an owner without rows sees in the empty database and beside the two owners. Returns the number
+    /// of statements.
     async fn as_stranger(
         &self,
         meta: &'static Meta,
@@ -295,7 +299,7 @@ async fn compare(
     Ok(count)
 }
 
-/// What an owner sees of a statement, which is taken back again.
+/// What an owner sees of a statement. The statement is rolled back.
 async fn seen(probe: &Probe, actor: &Actor) -> Result<String, TestingError> {
     let done = run_transaction(actor.clone(), async |tx| {
         let seen = probe.run(tx).await;
@@ -308,7 +312,7 @@ async fn seen(probe: &Probe, actor: &Actor) -> Result<String, TestingError> {
     }
 }
 
-/// How a transaction that is always taken back ends.
+/// The result of a transaction that is always rolled back.
 enum TakenBack {
     Seen(String),
     Failed(Error),

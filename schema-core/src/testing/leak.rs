@@ -6,11 +6,11 @@ use std::fmt;
 pub struct Leak {
     /// The table.
     pub table: &'static str,
-    /// The statement.
+    /// The name of the statement.
     pub statement: String,
-    /// What an owner sees alone.
+    /// What the owner sees alone.
     pub alone: String,
-    /// What the same owner sees beside another.
+    /// What the same owner sees beside another one.
     pub beside: String,
 }
 
@@ -18,7 +18,7 @@ impl fmt::Display for Leak {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "`{}` is not isolated: `{}` tells whether another owner's rows are there\nalone:  {}\nbeside: {}",
+            "`{}` is not isolated: the result of `{}` depends on another owner's rows\nalone:  {}\nbeside: {}",
             self.table, self.statement, self.alone, self.beside
         )
     }

@@ -1,5 +1,6 @@
-//! Support for the tests of an application: a database of its own for each test, valid rows in it, and the proof that no owner
-//! learns of another's rows.
+//! Support for tests of an application: a database for each test, valid rows in it, and a proof of isolation.
+//!
+//! [`assert_isolated`] proves that no owner learns of another owner's rows.
 //!
 //! ```no_run
 //! # use freehold_schema_core as freehold;

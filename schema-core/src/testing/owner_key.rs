@@ -1,4 +1,4 @@
-//! Two owners' keys, of whatever type the owners' table has.
+//! Keys of test owners, for each type that an owner key can have.
 
 use super::error::TestingError;
 use crate::ddl::POSTGRES;
@@ -17,13 +17,13 @@ pub(super) enum OwnerKey {
 }
 
 impl OwnerKey {
-    /// The key of the owner number `of`, from 0, for the schema's owners.
+    /// The key of owner number `of`, counted from 0, in the type of the schema's owner key.
     pub(super) fn new(schema: &SchemaDef, of: u8) -> Result<Self, TestingError> {
         let mut tables = schema.tables.iter();
         let owners = tables.find(|table| matches!(table.ownership, Ownership::Owner));
         match owners {
             Some(owners) => Self::of_table(owners, of),
-            // Without a table of the owners any key is one.
+            // Without an owner table, any key is valid.
             None => Ok(Self::of_scopes(schema, of)),
         }
     }
@@ -74,7 +74,7 @@ impl OwnerKey {
         }
     }
 
-    /// Its text.
+    /// Its text, as in an SQL literal.
     pub(super) fn text(&self) -> String {
         match self {
             #[cfg(feature = "uuid")]
@@ -86,7 +86,7 @@ impl OwnerKey {
         }
     }
 
-    /// It as an argument of its type.
+    /// The key as an argument of its type.
     pub(super) fn argument(&self) -> Box<dyn Argument> {
         match self {
             #[cfg(feature = "uuid")]

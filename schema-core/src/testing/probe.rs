@@ -1,4 +1,4 @@
-//! A statement that an owner runs, and what the owner sees of it.
+//! A statement of an owner, and its result in a form that can be compared.
 
 use std::fmt::Write as _;
 
@@ -12,7 +12,7 @@ use crate::query::{Delete, Insert, Meta, One, Restore, Select, Statement, Update
 use crate::scope::Transaction;
 use crate::wire::RowReader;
 
-/// A statement, and what it is called in a report.
+/// A statement, and its name in a report.
 pub(super) struct Probe {
     pub(super) name: String,
     work: Work,
@@ -37,7 +37,7 @@ impl Probe {
         }
     }
 
-    /// Runs it, and tells what the owner sees of it: the bytes of the rows, how many were changed, or the error.
+    /// Runs it and returns what the owner sees: the bytes of the rows, the number of changed rows, or the error.
     pub(super) async fn run(&self, tx: &Transaction<Actor>) -> String {
         match self.outcome(tx).await {
             Ok(seen) => seen,
@@ -65,7 +65,7 @@ impl Probe {
     }
 }
 
-/// The places of the columns that say when the row was changed, which is never the same twice.
+/// The indexes of the columns with the time of the last change, which differs in each run.
 fn clocks(meta: &Meta) -> Vec<usize> {
     let is_clock = |column: &ColumnDef| {
         matches!(
@@ -94,7 +94,7 @@ async fn rows(
                 *value = None;
             }
         }
-        // A `String` takes whatever is written.
+        // Writing to a `String` cannot fail.
         let _ = writeln!(seen, "{row:?}");
         Ok(())
     };
@@ -108,7 +108,7 @@ async fn changed(tx: &Transaction<Actor>, statement: Statement) -> Result<String
     Ok(format!("{changed} changed"))
 }
 
-/// An error, with its causes.
+/// An error and its causes.
 fn chain(error: &Error) -> String {
     let mut text = error.to_string();
     let mut cause = std::error::Error::source(error);

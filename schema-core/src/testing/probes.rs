@@ -1,5 +1,5 @@
-//! What an owner does: each kind of statement that is generated, over each table, with values of the own rows, of another owner's
-//! rows and of no row.
+//! The statements of an owner: each kind of generated statement on each table, with values of own rows, of another
+//! owner's rows and of no row.
 
 use super::any_row::AnyRow;
 use super::candidates::{self, Cell};
@@ -22,7 +22,7 @@ pub(super) struct Case {
     pub(super) theirs: Vec<Stored>,
 }
 
-/// The statements over a table, or a view. `tables` are all of the schema.
+/// The statements on a table or a view. `tables` are all tables of the schema.
 pub(super) fn probes(case: &Case, tables: &[&'static Meta], holds_raw: bool) -> Vec<Probe> {
     let mut probes = reads(case);
     probes.extend(joins(case, tables));
@@ -46,7 +46,7 @@ pub(super) fn all(meta: &'static Meta) -> Select<AnyRow> {
     Select::from_table(meta)
 }
 
-/// The rows whose column has the value.
+/// Selects the rows with this value in a column.
 fn with(meta: &'static Meta, position: usize, value: Node) -> Select<AnyRow> {
     all(meta).only(equals(meta, position, value))
 }
@@ -71,7 +71,7 @@ fn reads(case: &Case) -> Vec<Probe> {
             Work::Select(all(meta).by_key(meta).for_update()),
         ),
     ];
-    // A pattern that is none fails on the first row that it is matched with.
+    // An invalid pattern fails on the first row that it is compared with.
     let is_text = |sql_type: &ir::SqlType| {
         matches!(
             sql_type,
@@ -103,7 +103,7 @@ fn reads(case: &Case) -> Vec<Probe> {
     probes
 }
 
-/// The table with those that it references, and with those that reference it.
+/// Joins the table with the tables that it references, and with those that reference it.
 fn joins(case: &Case, tables: &[&'static Meta]) -> Vec<Probe> {
     let own = case.meta;
     let mut probes = Vec::new();
@@ -130,14 +130,14 @@ fn joins(case: &Case, tables: &[&'static Meta]) -> Vec<Probe> {
     probes
 }
 
-/// What is shared, with the rows of an owner that reference it.
+/// Joins a shared table with an owner's rows that reference it.
 pub(super) fn joins_of_shared(shared: &'static Meta, tables: &[&'static Meta]) -> Vec<Probe> {
     let mut probes = Vec::new();
     for &other in tables.iter().filter(|table| !table.ownership().is_shared()) {
         for (left, word) in [(false, "join"), (true, "left join")] {
             for key in keys(other, shared) {
                 let on = matching(&Reference::of_key(other, 1, key), shared, 0);
-                // The rows of the one are there whoever asks: it is the other that tells.
+                // Every owner sees the shared rows, so the other table must show the difference.
                 let there = Node::IsNull {
                     operand: Box::new(Node::column(other, 1, 0)),
                     negated: true,
@@ -152,7 +152,7 @@ pub(super) fn joins_of_shared(shared: &'static Meta, tables: &[&'static Meta]) -
     probes
 }
 
-/// The rows whose parents are those of own rows, and of another's, as they are loaded beside these.
+/// Selects the children of own rows and of another owner's rows, as they are loaded for their parents.
 fn children_of_parents(case: &Case) -> Vec<Probe> {
     let meta = case.meta;
     let types = meta.types();
@@ -176,7 +176,7 @@ fn children_of_parents(case: &Case) -> Vec<Probe> {
     probes
 }
 
-/// The foreign keys of `child` that lead to `parent`.
+/// The foreign keys of `child` that reference `parent`.
 pub(super) fn keys(
     child: &'static Meta,
     parent: &'static Meta,
@@ -304,8 +304,8 @@ fn upserts(case: &Case, def: &'static TableDef) -> Vec<Probe> {
     probes
 }
 
-/// A new row of the owner's: like another's, but with own references, and with keys that nobody has where a key is unique over
-/// all owners.
+/// A new row of the owner, with another owner's values, except that references are own, and that values unique over
+/// all owners are new.
 fn new_row(case: &Case, def: &'static TableDef, own: &Stored) -> Vec<(usize, Node)> {
     let like = case.theirs.last().unwrap_or(own);
     let columns = def.columns.iter().enumerate();
@@ -325,8 +325,9 @@ fn new_row(case: &Case, def: &'static TableDef, own: &Stored) -> Vec<(usize, Nod
         .collect()
 }
 
-/// What a column is set to: an own row's value, another's, and that of no row. Where a value is unique over all owners, or refers to
-/// an internal row, another's is not tried: the schema says that this tells.
+/// The values to set a column to: of an own row, of another owner's row and of no row. Another owner's value is left
+/// out if it is unique over all owners or refers to an internal row, because the schema accepts that it reveals a
+/// row.
 fn values(case: &Case, def: &'static TableDef, position: usize) -> Vec<(&'static str, Node)> {
     let column = &def.columns[position];
     let sql_type: ir::SqlType = (&column.sql_type).into();
@@ -382,7 +383,7 @@ fn is_updated(def: &TableDef, column: &ColumnDef) -> bool {
     is_inserted(def, column) && !is_through && !is_key && !is_immutable
 }
 
-/// That a row has the key, without the scope.
+/// A condition that matches the row by its key, without the scope.
 fn key_is(meta: &'static Meta, row: &Stored) -> Node {
     let types = meta.types();
     let columns = meta.key_without_scope().iter().copied();
@@ -392,7 +393,7 @@ fn key_is(meta: &'static Meta, row: &Stored) -> Node {
         .unwrap_or(Node::Bool(true))
 }
 
-/// That a row has a key that none has.
+/// A condition on the key that no row matches.
 fn unknown_key(meta: &'static Meta, own: &Stored) -> Node {
     let types = meta.types();
     let columns = meta.key_without_scope().iter().copied();
@@ -413,19 +414,19 @@ fn unknown_key(meta: &'static Meta, own: &Stored) -> Node {
         .unwrap_or(Node::Bool(true))
 }
 
-/// The value of a row's column.
+/// The value of a column of a row.
 fn literal(sql_type: &ir::SqlType, row: &Stored, position: usize) -> Node {
     text(sql_type, row.get(position).cloned().flatten())
 }
 
-/// A value by its text, cast to the column's type.
+/// A value given by its text, cast to the column's type.
 pub(super) fn text(sql_type: &ir::SqlType, of: Option<String>) -> Node {
     Node::Cast(Box::new(Node::Value(value(of), None)), type_name(sql_type))
 }
 
 fn type_name(sql_type: &ir::SqlType) -> &'static str {
     let name = ddl::POSTGRES.dialect.type_name(sql_type);
-    // A test makes some hundred of them.
+    // This leaks memory: a test makes some hundred of them.
     Box::leak(without_length(&name).into_boxed_str())
 }
 

@@ -1,9 +1,10 @@
-//! Casts. Those of literals only say what the place of the literal says too; those of PostgreSQL's own are not the user's.
+//! Casts. A cast of a literal only repeats the type of its place. Implicit casts of PostgreSQL are not the user's.
 
 use super::literal;
 use crate::sql::tree::{Node, Type};
 
-/// The types that PostgreSQL casts columns and calls to by itself: to use the functions of `text`, and to compare numbers of different types.
+/// The types to which PostgreSQL implicitly casts columns and calls: to use functions of `text`, and to compare
+/// numbers of different types.
 const IMPLICIT: &[&str] = &[
     "bigint",
     "bpchar",
@@ -15,10 +16,11 @@ const IMPLICIT: &[&str] = &[
     "varchar",
 ];
 
-/// The types of whose arrays it does so.
+/// The same for elements of arrays.
 const IMPLICIT_IN_ARRAYS: &[&str] = &["text", "varchar"];
 
-/// Whether PostgreSQL casts a column of one type to another by itself, and to no other value (`pg_cast`, `castcontext = 'i'`).
+/// Whether PostgreSQL implicitly casts a column of one type to the other (`pg_cast`, `castcontext = 'i'`), and no
+/// other value.
 pub(super) fn is_implicit(from: &Type, to: &Type) -> bool {
     let is_plain = !from.array && !to.array && to.modifiers.is_empty();
     let targets: &[&str] = match from.name.as_str() {
@@ -56,13 +58,14 @@ fn of_literal(operand: Node, target: Type) -> Node {
     }
 }
 
-/// Whether a number stays the number that it is. PostgreSQL casts one to `text` where it is joined to one.
+/// Whether a cast of a number to this type can be removed. `text` is one: PostgreSQL adds that cast in a
+/// concatenation.
 fn is_number(target: &Type) -> bool {
     let name = target.name.as_str();
     !target.array && (IMPLICIT.contains(&name) || matches!(name, "smallint" | "real"))
 }
 
-/// A cast of an array is one of each of its elements.
+/// A cast of an array casts each of its elements.
 fn of_array(operand: Node, target: Type) -> Node {
     let element = Type {
         array: false,

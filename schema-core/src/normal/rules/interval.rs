@@ -1,4 +1,4 @@
-//! Intervals as PostgreSQL prints them.
+//! Intervals, in the form that PostgreSQL prints.
 
 const SECOND: i64 = 1_000_000;
 const MINUTE: i64 = 60 * SECOND;
@@ -12,7 +12,7 @@ struct Interval {
     microseconds: i64,
 }
 
-/// `1 day 02:03:04`. Nothing where the text is no interval in words of units or a time of day.
+/// An interval such as `1 day 02:03:04`. `None` if the text has no units or time of day, or is not an interval.
 pub(super) fn canonical(text: &str) -> Option<String> {
     let text = text.to_ascii_lowercase();
     let mut words = text.split_ascii_whitespace().peekable();
@@ -26,7 +26,7 @@ pub(super) fn canonical(text: &str) -> Option<String> {
         let split = word.find(|c: char| c.is_ascii_alphabetic());
         let (amount, unit) = match split {
             Some(index) => (word.get(..index)?, word.get(index..)?),
-            // The last number without a unit is one of seconds.
+            // A last number without a unit is in seconds.
             None => (word, words.next().unwrap_or("s")),
         };
         interval.add_unit(amount, unit)?;
@@ -107,7 +107,7 @@ impl Interval {
     }
 }
 
-/// `1.5` as a number and its millionths, both with the sign.
+/// A number such as `1.5` as its whole part and its millionths, both with the sign.
 fn amount_of(amount: &str) -> Option<(i64, i64)> {
     let (sign, digits) = match amount.strip_prefix('-') {
         Some(digits) => (-1, digits),
@@ -151,7 +151,7 @@ mod tests {
     use super::canonical;
 
     #[test]
-    fn one_length_of_time_is_one_text() {
+    fn equal_intervals_have_one_text() {
         for (written, expected) in [
             ("1 day", "1 day"),
             ("24 hours", "24:00:00"),
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_interval_is_none() {
+    fn other_texts_are_not_intervals() {
         for written in [
             "",
             "day",

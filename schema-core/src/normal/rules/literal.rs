@@ -1,10 +1,10 @@
-//! Literals, as PostgreSQL prints the values that it read of them.
+//! Literals, in the form in which PostgreSQL prints their values.
 
 use super::{interval, time};
 use crate::sql::number;
 use crate::sql::tree::{Node, Type};
 
-/// What a text is as a value of a type.
+/// The value of a text as a literal of a type.
 pub(crate) fn typed(text: String, target: &Type) -> Node {
     let read = match target.name.as_str() {
         _ if target.array => array_text(&text).map(Node::Text),
@@ -23,8 +23,8 @@ pub(crate) fn typed(text: String, target: &Type) -> Node {
     read.unwrap_or(Node::Text(text))
 }
 
-/// A literal between operators, whose type the other operand says. A text that looks like a number is one: where the other is a text, nobody
-/// writes the number without quotes.
+/// An operand that is a literal. The other operand gives its type, if that is known. Otherwise a quoted number is
+/// read as a number: valid SQL never compares a text with an unquoted number.
 pub(super) fn operand(node: Node, place: Option<&Type>) -> Node {
     let Node::Text(text) = node else {
         return node;
@@ -45,7 +45,7 @@ pub(super) fn operand(node: Node, place: Option<&Type>) -> Node {
     Node::Text(time::canonical(&text).or(interval).unwrap_or(text))
 }
 
-/// The elements of an array that is written as one text, where none of them needs quotes.
+/// The elements of an array literal. `None` if an element needs quotes.
 pub(super) fn array(text: &str) -> Option<Vec<Node>> {
     let inner = text.strip_prefix('{')?.strip_suffix('}')?;
     let is_plain = !inner.is_empty() && !inner.contains(['{', '}', '"', '\\']);
@@ -56,7 +56,7 @@ pub(super) fn array(text: &str) -> Option<Vec<Node>> {
     is_plain.then(|| inner.split(',').map(element).collect())
 }
 
-/// An array of one dimension with quotes where PostgreSQL prints them.
+/// A one-dimensional array literal, with quotes where PostgreSQL prints them.
 fn array_text(text: &str) -> Option<String> {
     let mut rest = text.trim().strip_prefix('{')?.strip_suffix('}')?.trim();
     let mut elements = Vec::new();
@@ -87,7 +87,7 @@ fn plain_element(rest: &str) -> Option<(String, &str)> {
     is_plain.then_some((element, after))
 }
 
-/// The element after a quote, and what stands after the other.
+/// The element after an opening quote, and the text after the closing one.
 fn quoted_element(rest: &str) -> Option<(String, &str)> {
     let mut element = String::new();
     let mut chars = rest.char_indices();
@@ -101,7 +101,7 @@ fn quoted_element(rest: &str) -> Option<(String, &str)> {
     None
 }
 
-/// What is `null` in quotes is a text.
+/// An element `null` in quotes is a text, so it keeps its quotes.
 fn in_quotes_unless_plain(element: &str, quoted: bool) -> String {
     let is_special = |c: char| matches!(c, '{' | '}' | '"' | '\\' | ',') || c.is_ascii_whitespace();
     let is_null = quoted && element.eq_ignore_ascii_case("null");
@@ -112,7 +112,7 @@ fn in_quotes_unless_plain(element: &str, quoted: bool) -> String {
     element.to_owned()
 }
 
-/// Whether it is `xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx`, in hexadecimal digits.
+/// Whether the text is `xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx` in hexadecimal digits.
 fn is_uuid(text: &str) -> bool {
     let lengths = text.split('-').map(str::len);
     lengths.eq([8, 4, 4, 4, 12])
@@ -121,7 +121,7 @@ fn is_uuid(text: &str) -> bool {
             .all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }
 
-/// Bytes in hexadecimal digits, where they are not written with escapes.
+/// A `bytea` literal in hexadecimal digits. One with escapes is left as it is.
 fn bytes(text: &str) -> String {
     use std::fmt::Write as _;
     if text.contains('\\') {
@@ -129,7 +129,7 @@ fn bytes(text: &str) -> String {
     }
     let mut out = "\\x".to_owned();
     for byte in text.bytes() {
-        // A `String` takes whatever is written.
+        // Writing to a `String` cannot fail.
         let _ = write!(out, "{byte:02x}");
     }
     out
@@ -143,7 +143,7 @@ fn boolean(text: &str) -> Option<bool> {
     }
 }
 
-/// The name of a relation, without the schema that is found by itself and without needless quotes.
+/// The name of a relation, without the schema `public` and without needless quotes.
 fn relation(text: &str) -> String {
     use crate::sql::token::{Token, joined, tokens};
     let Some(tokens) = tokens(text) else {
@@ -157,7 +157,7 @@ fn relation(text: &str) -> String {
     }
 }
 
-/// JSON without the space that stands between its parts.
+/// JSON without white space between its tokens.
 fn compact(text: &str) -> String {
     let mut in_text = false;
     let mut escaped = false;

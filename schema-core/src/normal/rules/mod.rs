@@ -1,4 +1,5 @@
-//! Tree → canonical tree: what PostgreSQL adds, leaves out or turns around when it stores an expression.
+//! Rewrites a tree to its canonical tree: removes what PostgreSQL adds, omits or reorders when it stores an
+//! expression.
 
 mod cast;
 mod interval;
@@ -12,14 +13,14 @@ pub(super) use names::Tables;
 
 use crate::sql::tree::{Call, Node, Type};
 
-/// The canonical tree of an expression over the rows of a table.
+/// The canonical tree of an expression on the rows of a table.
 pub(super) fn canonical(node: Node, tables: &Tables<'_>) -> Node {
     simplified(names::resolved(node, tables), tables)
 }
 
-/// From the leaves up.
+/// Simplifies a tree from its leaves up.
 fn simplified(node: Node, tables: &Tables<'_>) -> Node {
-    // In a query a name may be another table's column.
+    // In a query, a name may be a column of another table.
     let is_query = matches!(node, Node::Query(_) | Node::Exists(_) | Node::ArrayOf(_));
     let inner = Tables {
         types: tables.types.filter(|_| !is_query),
@@ -114,7 +115,7 @@ fn distinct(left: Node, right: Node, tables: &Tables<'_>) -> Node {
     }
 }
 
-/// Two operands of one type: a literal has that of the column that it is compared with.
+/// Two operands of one type: a literal gets the type of the column that it is compared with.
 fn compared(left: Node, right: Node, tables: &Tables<'_>) -> (Node, Node) {
     let (of_left, of_right) = (tables.type_of(&left), tables.type_of(&right));
     let left = literal::operand(left, of_right.as_ref());
@@ -126,7 +127,7 @@ fn pairs(left: Vec<Node>, right: Vec<Node>, pair: impl Fn(Node, Node) -> Node) -
     pairs.map(|(left, right)| pair(left, right)).collect()
 }
 
-/// The array that `ANY` looks in, also where it is written as one text.
+/// The array that `ANY` searches, also if it is written as one literal.
 fn elements(array: Node, place: Option<&Type>) -> Node {
     let each = |elements: Vec<Node>| {
         let elements = elements.into_iter();
@@ -161,7 +162,7 @@ fn function(mut call: Call) -> Node {
     Node::Call(Box::new(call))
 }
 
-/// The name of a sequence in a text, as a cast to `regclass` reads it.
+/// The name of a sequence in a literal, as a cast to `regclass` reads it.
 fn sequence(name: &Node) -> Node {
     let regclass = Type {
         name: "regclass".to_owned(),

@@ -1,14 +1,17 @@
-//! Which column a name means. PostgreSQL prints the columns of the expression's own table without it, and those in a query with the table that
-//! they are of, under whatever alias it has; so the tables are called by their own names here, and the one table of a query is left out.
+//! Finds the column that each name means.
+//!
+//! PostgreSQL prints the columns of the expression's own table unqualified. It qualifies the columns in a query with
+//! the table's alias, whatever the alias is. So here each table gets its own name as alias, and the only table of a
+//! query is left out.
 
 use std::collections::BTreeSet;
 
 use crate::sql::tree::{Node, Select, Source, Type};
 
-/// What is known of a name.
+/// Looks up what is known about a name.
 type Lookup<'a, T> = &'a dyn Fn(&str) -> Option<T>;
 
-/// The tables whose columns are known, so that a name without a table in a query can be given one.
+/// The tables whose columns are known, so that an unqualified name in a query can be qualified.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Tables<'a> {
     /// The table that the expression belongs to.
@@ -17,7 +20,7 @@ pub(crate) struct Tables<'a> {
     pub(crate) columns: Option<Lookup<'a, Vec<String>>>,
     /// The type of a column of the expression's own table.
     pub(crate) types: Option<Lookup<'a, Type>>,
-    /// The schemas, beside `pg_catalog` and `public`, whose names are found without them.
+    /// The schemas, besides `pg_catalog` and `public`, whose names need no qualifier.
     pub(crate) path: &'a [String],
 }
 
@@ -45,21 +48,21 @@ impl Tables<'_> {
     }
 }
 
-/// What a query or a function in a query is called.
+/// The canonical alias of a query or a function in `FROM`.
 const MADE: &str = "made";
 
-/// What one query reads from.
+/// The items that one query reads.
 struct Scope {
     items: Vec<Item>,
 }
 
-/// A table or its like in a query.
+/// A table, a query or a function in `FROM`.
 struct Item {
-    /// What the query calls it.
+    /// Its alias in the query.
     alias: String,
-    /// What it is called from here on.
+    /// Its canonical alias.
     name: String,
-    /// Its columns, where they are known.
+    /// Its columns, if they are known.
     columns: Option<Vec<String>>,
 }
 
@@ -76,7 +79,7 @@ pub(super) fn resolved(node: Node, tables: &Tables<'_>) -> Node {
 }
 
 struct Scopes<'a> {
-    /// The tables that are named in queries and read in none of them.
+    /// The tables that queries name and none of them reads.
     outside: BTreeSet<String>,
     tables: &'a Tables<'a>,
     open: Vec<Scope>,
@@ -85,7 +88,7 @@ struct Scopes<'a> {
 impl Scopes<'_> {
     fn node(&mut self, node: Node) -> Node {
         match node {
-            // The whole row.
+            // The table's name without a column is the whole row.
             Node::Name(path) if self.open.is_empty() && self.is_own_row(&path) => Node::Star(path),
             Node::Name(path) => Node::Name(self.name(path)),
             Node::Query(select) => Node::Query(Box::new(self.select(*select))),
@@ -129,7 +132,7 @@ impl Scopes<'_> {
         }
     }
 
-    /// Whether the query is the innermost, and reads nothing else.
+    /// Whether the query is the innermost one and reads only one item.
     fn is_only_one(&self, depth: usize) -> bool {
         depth + 1 == self.open.len()
             && self
@@ -138,7 +141,7 @@ impl Scopes<'_> {
                 .is_some_and(|scope| scope.items.len() == 1)
     }
 
-    /// A name without a table, in a query: of the innermost table that is known to have it.
+    /// Qualifies a name in a query with the innermost table that is known to have the column.
     fn unqualified(&self, column: &str) -> Vec<String> {
         let bare = vec![column.to_owned()];
         for (depth, scope) in self.open.iter().enumerate().rev() {
@@ -156,7 +159,7 @@ impl Scopes<'_> {
                     vec![item.name.clone(), column.to_owned()]
                 };
             }
-            // It may be one of theirs.
+            // It may be a column of an item whose columns are unknown.
             if scope.items.iter().any(|item| item.columns.is_none()) {
                 return bare;
             }
@@ -174,7 +177,7 @@ impl Scopes<'_> {
         for source in &mut select.from {
             self.rename(source, &mut items);
         }
-        // Each of the others reads its own tables.
+        // Each combined query reads its own tables.
         let more = std::mem::take(&mut select.more);
         self.open.push(Scope { items });
         let select = select.map(&mut |inner| self.node(inner));
@@ -186,7 +189,8 @@ impl Scopes<'_> {
         }
     }
 
-    /// Calls each table by its own name and all else by one name, with a number where that is taken.
+    /// Gives each table its own name as alias, and each other item one common alias. A number is added if the alias
+    /// is taken.
     fn rename(&self, source: &mut Source, items: &mut Vec<Item>) {
         match source {
             Source::Table { name: path, alias } => {
@@ -213,7 +217,7 @@ impl Scopes<'_> {
                     }
                     *alias = name;
                 }
-                // PostgreSQL gives it another alias where a table outside has the name.
+                // PostgreSQL also chooses another alias if an outer table has the name.
                 let name = self.free_name(MADE, items);
                 items.push(Item {
                     name: name.clone(),
@@ -241,7 +245,7 @@ impl Scopes<'_> {
     }
 }
 
-/// The tables that are named in queries and read in none of them: those outside.
+/// Collects the tables that queries name and none of them reads: they are outside of the expression's queries.
 fn unresolved(node: &Node, open: &mut Vec<Vec<String>>, found: &mut BTreeSet<String>) {
     match node {
         Node::Name(path) => {

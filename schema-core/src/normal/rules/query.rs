@@ -1,8 +1,8 @@
-//! Queries in expressions.
+//! Queries in an expression.
 
 use crate::sql::tree::{Node, Output, Select};
 
-/// The query whose columns nobody names.
+/// The query without aliases of its columns, for a query whose columns cannot be named.
 pub(super) fn without_aliases(select: Select) -> Select {
     let columns = select.columns.into_iter();
     let output = |output: Output| Output {
@@ -19,7 +19,8 @@ pub(super) fn without_aliases(select: Select) -> Select {
     }
 }
 
-/// The query that is only asked whether it has a row. An aggregate has one whatever it reads.
+/// The query without columns, for a query that is only asked whether it has a row. One with an aggregate is kept: it
+/// always has a row.
 pub(super) fn without_columns(select: Select) -> Select {
     let is_plain = select.group_by.is_empty() && select.having.is_none() && select.more.is_empty();
     let has_calls = select.columns.iter().any(|column| has_call(&column.value));

@@ -1,8 +1,8 @@
-//! Dates and times as PostgreSQL prints them with the time zone UTC, shortened: no time at midnight, no zone.
+//! Dates and times, as PostgreSQL prints them in UTC, shortened: without midnight and without the zone.
 
 const SECONDS_PER_DAY: i64 = 24 * 60 * 60;
 
-/// A date, with a time where it is not midnight. Nothing where the text is none.
+/// A date, with the time unless it is midnight. `None` if the text is not a date.
 pub(super) fn canonical(text: &str) -> Option<String> {
     let text = text.trim();
     let end = text.find(['T', 't', ' ']).unwrap_or(text.len());
@@ -22,7 +22,7 @@ pub(super) fn canonical(text: &str) -> Option<String> {
     })
 }
 
-/// The time without its zone, and the zone's offset in seconds.
+/// The time without its zone, and the offset of the zone in seconds.
 fn without_zone(time: &str) -> Option<(&str, i64)> {
     let trimmed = time.trim_end();
     if let Some(utc) = trimmed
@@ -58,7 +58,7 @@ fn two(digits: &str) -> Option<i64> {
     digits.parse().ok().filter(|_| is_number)
 }
 
-/// The days since 1970 of `yyyy-mm-dd` (Howard Hinnant, `days_from_civil`).
+/// The days since 1970-01-01 of `yyyy-mm-dd` (Howard Hinnant, `days_from_civil`).
 fn days(date: &str) -> Option<i64> {
     let parts: Vec<_> = date.split('-').collect();
     let [year, month, day] = parts.as_slice() else {
@@ -111,7 +111,7 @@ mod tests {
     use super::canonical;
 
     #[test]
-    fn one_point_in_time_is_one_text() {
+    fn equal_times_have_one_text() {
         for (written, expected) in [
             ("2026-01-01", "2026-01-01"),
             ("2026-1-1", "2026-01-01"),
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_time_is_none() {
+    fn other_texts_are_not_times() {
         for written in [
             "",
             "now",

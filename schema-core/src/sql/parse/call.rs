@@ -1,4 +1,4 @@
-//! Calls, and the functions that SQL gives a grammar of their own.
+//! Parses calls, and the functions that have a grammar of their own in SQL.
 
 use super::Parser;
 use super::operator::Strength;
@@ -67,7 +67,7 @@ impl Parser<'_> {
         Some(Argument { prefix, value })
     }
 
-    /// A call of a function that SQL gives a grammar of its own; its inner `None` is one that cannot be read.
+    /// A call of a function that has its own grammar. The inner `None` is a call that cannot be parsed.
     #[allow(clippy::option_option)]
     fn special(&mut self, name: &str) -> Option<Option<Node>> {
         let is_extract = || self.peek_at(2) == Some(&Token::Word("from".to_owned()));

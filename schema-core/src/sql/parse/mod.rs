@@ -1,4 +1,4 @@
-//! Tokens → tree. What can be said in two ways is said in one from here on; what cannot be read is `None`.
+//! Parses tokens into a tree. Two spellings of one meaning give one tree. `None` means that it cannot be parsed.
 
 mod call;
 mod operator;
@@ -9,30 +9,30 @@ mod types;
 use super::token::Token;
 use super::tree::{Node, Type};
 
-/// How deep parentheses and their like may be nested.
+/// How deep parentheses and other nested expressions may be.
 const MAX_DEPTH: usize = 60;
 
-/// How many operators may stand in rows: `a + b + c` is a tree as deep as it is long.
+/// How many operators may follow each other: the tree of `a + b + c` is as deep as the expression is long.
 const MAX_GROWTH: usize = 150;
 
-/// Reads tokens, one after the other.
+/// The parser: its tokens, and the position of the next one.
 pub(crate) struct Parser<'t> {
     tokens: &'t [Token],
-    /// The schemas, beside `pg_catalog` and `public`, whose names are found without them.
+    /// The schemas, besides `pg_catalog` and `public`, whose names need no qualifier.
     path: &'t [String],
     position: usize,
     depth: usize,
     growth: usize,
 }
 
-/// The whole of the tokens as an expression, where names of the schemas on `path` are found without these.
+/// Parses all tokens as an expression. Names of the schemas in `path` need no qualifier.
 pub(crate) fn expression(tokens: &[Token], path: &[String]) -> Option<Node> {
     let mut parser = Parser::new(tokens, path);
     let node = parser.expression()?;
     parser.is_at_end().then_some(node)
 }
 
-/// The whole of the tokens as the name of a type.
+/// Parses all tokens as the name of a type.
 pub(crate) fn type_name(tokens: &[Token]) -> Option<Type> {
     let mut parser = Parser::new(tokens, &[]);
     let name = parser.type_name()?;
@@ -50,12 +50,12 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// Whether names of this schema are found without it.
+    /// Whether names of this schema need no qualifier.
     fn is_own(&self, schema: &str) -> bool {
         matches!(schema, "pg_catalog" | "public") || self.path.iter().any(|own| own == schema)
     }
 
-    /// Makes the tree deeper by one, where it may be.
+    /// Makes the tree one level deeper. `None` if it would become too deep.
     fn grow(&mut self) -> Option<()> {
         self.growth += 1;
         (self.growth <= MAX_GROWTH).then_some(())
@@ -79,7 +79,7 @@ impl<'t> Parser<'t> {
         Some(token)
     }
 
-    /// The keyword or plain name that comes next.
+    /// The next token, if it is a keyword or a plain name.
     fn peek_word(&self) -> Option<&'t str> {
         self.word_at(0)
     }
@@ -91,7 +91,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// Whether these words come next; they are read then.
+    /// Reads these words if they come next. Returns whether it did.
     fn takes(&mut self, words: &[&str]) -> bool {
         let mut ahead = 0..;
         let come = words
@@ -143,7 +143,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// Names between dots.
+    /// Names separated by dots.
     fn path(&mut self) -> Option<Vec<String>> {
         let mut path = vec![self.name()?];
         while self.is_symbol('.') && self.is_name_at(1) {
@@ -157,7 +157,7 @@ impl<'t> Parser<'t> {
         matches!(self.peek_at(ahead), Some(Token::Word(_) | Token::Quoted(_)))
     }
 
-    /// What stands between commas.
+    /// Items separated by commas.
     fn list<T>(&mut self, item: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let mut items = vec![item(self)?];
         while self.takes_symbol(',') {
@@ -166,7 +166,7 @@ impl<'t> Parser<'t> {
         Some(items)
     }
 
-    /// What stands in parentheses.
+    /// Reads parentheses and what they contain.
     fn enclosed<T>(&mut self, inner: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
         self.expects_symbol('(')?;
         let inner = inner(self)?;
@@ -174,7 +174,7 @@ impl<'t> Parser<'t> {
         Some(inner)
     }
 
-    /// Expressions between commas, or none, before `end`.
+    /// Zero or more expressions separated by commas, up to `end`.
     fn expressions_until(&mut self, end: char) -> Option<Vec<Node>> {
         if self.takes_symbol(end) {
             return Some(Vec::new());

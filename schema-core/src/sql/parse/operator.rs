@@ -1,10 +1,10 @@
-//! Operators, by how strongly they hold their operands (manual, 4.1.6).
+//! Parses operators by their precedence (manual, 4.1.6).
 
 use super::{MAX_DEPTH, Parser};
 use crate::sql::token::Token;
 use crate::sql::tree::{Node, Subscript, Test};
 
-/// Loosest first.
+/// Precedence, lowest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Strength {
     Or,
@@ -24,7 +24,7 @@ pub(super) enum Strength {
 }
 
 impl Strength {
-    /// What the right operand of an operator that associates to the left has to hold at least.
+    /// The lowest precedence allowed in the right operand of a left-associative operator.
     fn tighter(self) -> Self {
         match self {
             Self::Or => Self::And,
@@ -49,7 +49,7 @@ impl Parser<'_> {
         self.operand(Strength::Or)
     }
 
-    /// An expression whose operators hold at least so strongly.
+    /// An expression of operators with at least this precedence.
     pub(super) fn operand(&mut self, at_least: Strength) -> Option<Node> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
@@ -58,7 +58,7 @@ impl Parser<'_> {
         let mut node = self.prefix()?;
         let mut steps = 0;
         while let Some(strength) = self.infix_strength().filter(|found| *found >= at_least) {
-            // A cast and a comparison are as usual; `AND` and `OR` are lists.
+            // One cast and one comparison are free. `AND` and `OR` are lists, so they add no depth.
             steps += usize::from(!matches!(strength, Strength::And | Strength::Or));
             if steps > 2 {
                 self.grow()?;
@@ -85,7 +85,7 @@ impl Parser<'_> {
         Some(Node::Prefix(operator.clone(), operand.boxed()))
     }
 
-    /// How strongly what comes next holds what was read, where it is an operator.
+    /// The precedence of the next token, if it is an infix operator.
     fn infix_strength(&self) -> Option<Strength> {
         match self.peek()? {
             Token::Operator(operator) => Some(match operator.as_str() {
@@ -301,8 +301,8 @@ impl Parser<'_> {
         Some(Node::Subscript(left.boxed(), subscript))
     }
 
-    /// A bound of a slice, where there is one.
-    #[allow(clippy::option_option)] // The outer one is whether it can be read.
+    /// A bound of a slice, which may be missing.
+    #[allow(clippy::option_option)] // The outer `None` is a bound that cannot be parsed.
     fn bound(&mut self) -> Option<Option<Box<Node>>> {
         if self.is_symbol(':') || self.is_symbol(']') {
             return Some(None);
@@ -338,7 +338,8 @@ fn range(operand: Node, low: Node, high: Node, negated: bool) -> Node {
     }
 }
 
-/// `IN` as PostgreSQL takes it: an array of the values, and beside it a comparison with each that depends on the row.
+/// `IN`, as PostgreSQL reads it: an array of the constant values, and a comparison with each value that depends on
+/// the row.
 fn one_of(operand: &Node, list: Vec<Node>, negated: bool) -> Node {
     let operator = if negated { "<>" } else { "=" };
     let is_row = matches!(operand, Node::Row(_));
@@ -359,7 +360,7 @@ fn one_of(operand: &Node, list: Vec<Node>, negated: bool) -> Node {
     }
 }
 
-/// Whether there is a column in it.
+/// Whether the node contains a column.
 fn depends(node: &Node) -> bool {
     matches!(node, Node::Name(_) | Node::Star(_)) || node.children().into_iter().any(depends)
 }

@@ -1,11 +1,11 @@
-//! What stands between operators.
+//! Parses the operands between operators.
 
 use super::Parser;
 use super::operator::Strength;
 use crate::sql::token::Token;
 use crate::sql::tree::Node;
 
-/// The functions that SQL writes without parentheses, each with the one that is printed for it.
+/// The functions that SQL calls without parentheses, each with its canonical name.
 const KEYWORDS: &[(&str, &str)] = &[
     ("current_catalog", "current_catalog"),
     ("current_date", "current_date"),
@@ -32,7 +32,7 @@ impl Parser<'_> {
         }
     }
 
-    /// What one token is.
+    /// Accepts the current token as `node`.
     fn read(&mut self, node: Node) -> Node {
         self.position += 1;
         node
@@ -72,7 +72,7 @@ impl Parser<'_> {
         self.named()
     }
 
-    /// `date '2026-01-01'`: a text with the name of its type before it.
+    /// A literal with its type before it: `date '2026-01-01'`.
     fn typed_text(&mut self) -> Option<Node> {
         let has_text = matches!(self.peek_at(1), Some(Token::Text(_)));
         if !has_text && !self.peek_word().is_some_and(has_more_words) {
@@ -83,7 +83,7 @@ impl Parser<'_> {
             Token::Text(text) => Some(Node::Cast(Node::Text(text.clone()).boxed(), name)),
             _ => None,
         });
-        // `interval '1' year` has more to say.
+        // Not for `interval '1' year`, which has a further word.
         let is_whole = !matches!(
             self.peek_word(),
             Some("year" | "month" | "day" | "hour" | "minute" | "second")
@@ -109,7 +109,7 @@ impl Parser<'_> {
         Some(Node::Name(path))
     }
 
-    /// A row, a query, or an expression in parentheses, with the field that is taken of it.
+    /// A row, a query, or an expression in parentheses, with the fields selected from it.
     fn parenthesis(&mut self) -> Option<Node> {
         let mut node = match self.enclosed(Self::query_or_row)? {
             Node::Row(mut one) if one.len() == 1 => one.pop()?,
@@ -123,7 +123,7 @@ impl Parser<'_> {
         Some(node)
     }
 
-    /// A query, or what stands between commas, as a row.
+    /// A query, or a row of the expressions between commas.
     pub(super) fn query_or_row(&mut self) -> Option<Node> {
         match self.query() {
             Some(select) => Some(Node::Query(Box::new(select?))),
@@ -149,7 +149,7 @@ impl Parser<'_> {
         Some(Node::Exists(Box::new(select)))
     }
 
-    /// `ARRAY[..]` or `ARRAY(SELECT ..)`; the inner arrays of one with more dimensions have no keyword.
+    /// `ARRAY[..]` or `ARRAY(SELECT ..)`. Inner arrays of several dimensions have no keyword.
     fn array(&mut self) -> Option<Node> {
         self.position += 1;
         if self.is_symbol('(') {
@@ -213,7 +213,7 @@ impl Parser<'_> {
     }
 }
 
-/// Whether the name of a type may go on after the word.
+/// Whether the name of a type may continue after the word.
 fn has_more_words(word: &str) -> bool {
     matches!(
         word,
@@ -233,7 +233,7 @@ fn has_more_words(word: &str) -> bool {
     )
 }
 
-/// Whether the keyword begins or ends something else, so that it is no column here.
+/// Whether the keyword begins or ends something, so that it cannot be a column here.
 fn is_no_name(word: &str) -> bool {
     matches!(
         word,

@@ -1,10 +1,10 @@
-//! Queries, as policies have them: no `WITH`, no windows.
+//! Parses queries, as policies use them: without `WITH` and window functions.
 
 use super::Parser;
 use crate::sql::tree::{Node, Order, Output, Select, Source};
 
 impl Parser<'_> {
-    /// The query that comes next, where one does; its inner `None` is one that cannot be read.
+    /// The query, if one comes next. The inner `None` is a query that cannot be parsed.
     #[allow(clippy::option_option)]
     pub(super) fn query(&mut self) -> Option<Option<Select>> {
         self.takes(&["select"]).then(|| self.select())
@@ -13,7 +13,7 @@ impl Parser<'_> {
     fn select(&mut self) -> Option<Select> {
         let mut select = self.plain_select()?;
         while let Some(kind) = self.set_kind() {
-            // Without parentheses, several words of one kind are read from the left.
+            // Without parentheses, several set operations of one kind are read from the left.
             let is_other = select.more.iter().any(|(other, _)| *other != kind);
             if is_other || !self.takes(&["select"]) {
                 return None;
@@ -36,7 +36,7 @@ impl Parser<'_> {
         kind.map(|(_, kind)| *kind)
     }
 
-    /// What the query gives out, which may be rows without columns.
+    /// The output columns. There may be none.
     fn outputs(&mut self) -> Option<Vec<Output>> {
         let is_empty = self.is_symbol(')') || self.peek_word().is_some_and(ends_item);
         if is_empty {
@@ -90,7 +90,7 @@ impl Parser<'_> {
         Some(Output { value, alias })
     }
 
-    /// A name after `AS`, or after nothing.
+    /// An alias, with or without `AS`.
     #[allow(clippy::option_option)]
     fn alias(&mut self) -> Option<Option<String>> {
         if self.takes(&["as"]) {
@@ -204,7 +204,7 @@ impl Parser<'_> {
         })
     }
 
-    /// `ORDER BY ..`, where it comes next.
+    /// `ORDER BY ..`, if it comes next.
     pub(super) fn order_by(&mut self) -> Option<Vec<Order>> {
         if self.takes(&["order", "by"]) {
             self.list(Self::order)
@@ -234,7 +234,7 @@ impl Parser<'_> {
     }
 }
 
-/// Whether the keyword ends a column or a table, so that it is no alias.
+/// Whether the keyword ends an output column or a table, so that it cannot be an alias.
 fn ends_item(word: &str) -> bool {
     matches!(
         word,

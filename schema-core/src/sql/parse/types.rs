@@ -1,10 +1,10 @@
-//! Names of types, each type by one of its names.
+//! Parses names of types, and maps each type to one of its names.
 
 use super::Parser;
 use crate::sql::token::{Token, name};
 use crate::sql::tree::Type;
 
-/// The other names of types.
+/// Other names of types, each with the canonical one.
 const ALIASES: &[(&str, &str)] = &[
     ("bool", "boolean"),
     ("dec", "numeric"),
@@ -58,7 +58,7 @@ impl Parser<'_> {
         })
     }
 
-    /// Whether the parentheses hold no modifiers, since they belong to a call: `time('..')`.
+    /// Whether the parentheses are not modifiers but belong to a call: `time('..')`.
     fn is_zone_at_text(&self) -> bool {
         !matches!(
             self.peek_at(1),
@@ -108,7 +108,7 @@ impl Parser<'_> {
     }
 }
 
-/// Modifiers that are the default, or that PostgreSQL adds.
+/// Makes default modifiers explicit, and chooses the canonical name.
 fn canonical(mut target: Type) -> Type {
     match (target.name.as_str(), target.modifiers.as_slice()) {
         ("numeric", [_]) => target.modifiers.push("0".to_owned()),

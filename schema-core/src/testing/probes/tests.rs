@@ -1,4 +1,4 @@
-//! Which joins are tried.
+//! Tests which joins are tried.
 
 use super::*;
 use crate::model::{Action, PrimaryKeyDef, Reference as Target, TableName};
@@ -70,7 +70,7 @@ fn tables_are_joined_along_foreign_keys_of_several_columns() {
     assert_eq!(names(tables[0], &tables), of_orders);
 }
 
-/// A statement that is refused would be the same with and without another owner's rows.
+/// The database would refuse a wrong join, with and without another owner's rows. So it would prove nothing.
 #[test]
 fn such_a_join_compares_each_column() {
     let (order, line) = (meta(&ORDER), meta(&LINE));
@@ -80,7 +80,7 @@ fn such_a_join_compares_each_column() {
     assert_eq!(pairs, [Some((2, 0)), Some((1, 1))]);
 }
 
-/// The places of the columns that an equation compares.
+/// The indexes of the two columns that an equation compares.
 fn columns(equation: &Node) -> Option<(usize, usize)> {
     match equation {
         Node::Binary(BinaryOp::Eq, left, right) => match (&**left, &**right) {

@@ -1,4 +1,4 @@
-//! The numbers of a block: its imports, those that go up, and the largest cycle.
+//! Counts the imports of a block, those that go up, and the files of its largest cycle.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,19 +7,19 @@ use crate::floors::{Block, Entry};
 use crate::modules::Package;
 use crate::resolve;
 
-/// What was counted of a block.
+/// The counts of a block.
 #[derive(Debug)]
 pub(crate) struct Counted {
     pub(crate) block: Block,
     pub(crate) files: usize,
     pub(crate) imports: usize,
-    /// From which file to which, as paths below `src`.
+    /// The imports that go up, from file to file, as paths below `src`.
     pub(crate) upward: Vec<(String, String)>,
-    /// How many imports go up by an exception.
+    /// How many imports go up and are allowed by an exception.
     pub(crate) excepted: usize,
-    /// The files of the largest cycle; none where there is no cycle.
+    /// The files of the largest cycle. Empty without a cycle.
     pub(crate) cycle: Vec<String>,
-    /// The imports between these.
+    /// The imports between these files.
     pub(crate) in_cycle: Vec<(String, String)>,
 }
 
@@ -37,7 +37,7 @@ impl Counted {
     }
 }
 
-/// Counts a block's imports.
+/// Counts the imports of a block.
 pub(crate) fn count(package: &Package, block: Block) -> Result<Counted, Error> {
     let files = files_of(package, &block)?;
     let imports: Vec<_> = resolve::imports(package)
@@ -84,13 +84,13 @@ pub(crate) fn count(package: &Package, block: Block) -> Result<Counted, Error> {
     })
 }
 
-/// Where a file is in its block.
+/// The module of a file, and its layer in the block.
 struct Place {
     module: Vec<String>,
     floor: usize,
 }
 
-/// The files of the block, each with its place.
+/// The files of the block, each with its module and layer.
 fn files_of(package: &Package, block: &Block) -> Result<BTreeMap<String, Place>, Error> {
     let mut places = BTreeMap::new();
     for (name, file) in &package.files {
@@ -115,7 +115,7 @@ fn files_of(package: &Package, block: &Block) -> Result<BTreeMap<String, Place>,
     }
 }
 
-/// The files of the largest set in which each reaches each by imports.
+/// The files of the largest set in which every file reaches every other by imports.
 fn largest_cycle(imports: &[(String, String)]) -> Vec<String> {
     let mut forth: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut back: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -140,7 +140,7 @@ fn largest_cycle(imports: &[(String, String)]) -> Vec<String> {
     largest.into_iter().map(str::to_owned).collect()
 }
 
-/// All files that imports lead to from this one; the file itself where one of them leads back.
+/// All files that this file reaches by imports. It includes the file itself only if one of them leads back to it.
 fn reached_from<'f>(file: &'f str, by: &BTreeMap<&'f str, Vec<&'f str>>) -> BTreeSet<&'f str> {
     let mut reached = BTreeSet::new();
     let mut waiting = vec![file];

@@ -1,30 +1,30 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Why nothing was counted.
+/// Why nothing could be counted.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
-    /// A file is not there, or not text.
-    #[error("`{}` cannot be read: {error}", path.display())]
+    /// A file is missing or is not text.
+    #[error("could not read `{}`: {error}", path.display())]
     Read { path: PathBuf, error: io::Error },
     /// A file is not Rust.
-    #[error("`{file}` is not read as Rust: {error}")]
+    #[error("could not parse `{file}` as Rust: {error}")]
     Parse { file: String, error: syn::Error },
-    /// A line of the floors' file.
-    #[error("line {number} of the floors' file, `{line}`: {problem}")]
+    /// A line of `scripts/layers.txt` is wrong.
+    #[error("`scripts/layers.txt`, line {number}, `{line}`: {problem}")]
     Line {
         number: usize,
         line: String,
         problem: &'static str,
     },
-    /// A file that no line of its block names.
-    #[error("no floor of `{block}` names `{file}`: add it to one in the floors' file")]
+    /// No line of a block lists a file of it.
+    #[error("no layer of `{block}` lists `{file}`: add it to a layer in `scripts/layers.txt`")]
     NoFloor { block: String, file: String },
-    /// A name of the floors' file that no file has.
-    #[error("a floor of `{block}` names `{name}`, and no file is there: take the name out")]
+    /// A layer lists a name that no file has.
+    #[error("a layer of `{block}` lists `{name}`, which does not exist: remove the name")]
     NoFile { block: String, name: String },
-    /// An exception that no import needs.
-    #[error("no import of `{block}` goes up from `{from}` to `{to}`: take the exception out")]
+    /// No import needs an exception.
+    #[error("no import of `{block}` goes up from `{from}` to `{to}`: remove the exception")]
     NoImport {
         block: String,
         from: String,

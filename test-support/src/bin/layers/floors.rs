@@ -1,20 +1,22 @@
-//! The floors' file. A line that is not indented opens a block: a package's directory, or a room in it (`schema-core/query`). An
-//! indented line is a floor, from the lowest to the highest, with the rooms and files on it; or it is one of
+//! Reads `scripts/layers.txt`. A line that is not indented opens a block: the directory of a package, or a folder in
+//! it (`schema-core/query`). The code calls a layer a floor, and a folder a room.
 //!
-//! - `limit upward 3, cycle 5`: how many imports may go up, and how many files the largest cycle may have;
+//! An indented line is a layer, from the lowest to the highest, and lists its folders and files. It can also be:
+//!
+//! - `limit upward 3, cycle 5`: how many imports may go up, and how many files the largest cycle may have.
 //! - `except model to types: a reason`: imports that go up and are not counted.
 //!
-//! `#` begins a comment. The block's own `lib.rs` or `mod.rs` is above all floors.
+//! `#` begins a comment. The block's own `lib.rs` or `mod.rs` is above all layers.
 
 use crate::error::Error;
 
-/// The declared order of a package, or of a room in it.
+/// The declared order of a package or of a folder in it.
 #[derive(Debug)]
 pub(crate) struct Block {
-    /// What the line says.
+    /// The line that opens the block.
     pub(crate) name: String,
     pub(crate) package: String,
-    /// The modules that lead to the room; none for the package as a whole.
+    /// The modules that lead to the folder; empty for the whole package.
     pub(crate) room: Vec<String>,
     pub(crate) upward: usize,
     pub(crate) cycle: usize,
@@ -22,7 +24,7 @@ pub(crate) struct Block {
     pub(crate) exceptions: Vec<(Entry, Entry)>,
 }
 
-/// A room or a file, by the modules that lead to it from the block's root.
+/// A folder or a file, as the modules that lead to it from the root of the block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Entry(pub(crate) Vec<String>);
 
@@ -31,7 +33,7 @@ impl Entry {
         Self(text.split('/').map(str::to_owned).collect())
     }
 
-    /// Whether the module is this one or in it.
+    /// Whether the entry is the module or contains it.
     pub(crate) fn holds(&self, module: &[String]) -> bool {
         module.starts_with(&self.0)
     }
@@ -42,7 +44,7 @@ impl Entry {
 }
 
 impl Block {
-    /// The blocks of the file's text.
+    /// Reads the blocks of the file.
     pub(crate) fn all(text: &str) -> Result<Vec<Self>, Error> {
         let mut blocks: Vec<Self> = Vec::new();
         for (at, whole) in text.lines().enumerate() {
@@ -59,7 +61,9 @@ impl Block {
                 blocks.push(Self::new(line));
                 continue;
             }
-            let block = blocks.last_mut().ok_or_else(|| wrong("no block is open"))?;
+            let block = blocks.last_mut().ok_or_else(|| {
+                wrong("write a package or a folder before this line, not indented")
+            })?;
             block.read(line.trim()).map_err(wrong)?;
         }
         Ok(blocks)
@@ -80,11 +84,12 @@ impl Block {
 
     fn read(&mut self, line: &str) -> Result<(), &'static str> {
         if let Some(limits) = line.strip_prefix("limit ") {
-            let (upward, cycle) = limits_of(limits).ok_or("write `limit upward 3, cycle 5`")?;
+            let (upward, cycle) = limits_of(limits).ok_or("expected `limit upward 3, cycle 5`")?;
             self.upward = upward;
             self.cycle = cycle;
         } else if let Some(exception) = line.strip_prefix("except ") {
-            let both = exception_of(exception).ok_or("write `except model to types: a reason`")?;
+            let both =
+                exception_of(exception).ok_or("expected `except model to types: a reason`")?;
             self.exceptions.push(both);
         } else {
             let names = line.split_whitespace();
@@ -93,7 +98,8 @@ impl Block {
         Ok(())
     }
 
-    /// The floor of a module, from the block's root; of two names that hold it, the longer one says. The root is above all.
+    /// The layer of a module, given from the root of the block. The longest matching entry decides. The root is above
+    /// all layers.
     pub(crate) fn floor(&self, module: &[String]) -> Option<usize> {
         if module.is_empty() {
             return Some(self.floors.len());

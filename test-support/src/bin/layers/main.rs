@@ -1,7 +1,7 @@
-//! Counts the imports between the files of a package against the order of its floors, which `scripts/layers.txt` declares.
+//! Counts the imports between the files of each package, and compares them with the layers in `scripts/layers.txt`.
 //!
-//! `floors` reads the declared order, `modules` the files, `paths` what a file names, `resolve` which file defines it, and `count`
-//! makes the numbers of these; `report` prints them.
+//! `floors` reads the declared layers, `modules` the files, and `paths` the paths that a file names. `resolve` finds
+//! the file that defines a path, `count` counts, and `report` prints.
 
 mod count;
 mod error;
@@ -44,7 +44,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The numbers of each block of the floors' file.
+/// The counts of each block of `scripts/layers.txt`.
 fn counted(workspace: &Path) -> Result<Vec<Counted>, Error> {
     let blocks = Block::all(&error::read(&workspace.join(FLOORS))?)?;
     let mut all = Vec::with_capacity(blocks.len());

@@ -1,4 +1,4 @@
-//! The files of a package as modules: what each defines, what it imports and which paths it names.
+//! Reads the files of a package as modules: what each one defines, what it imports, and which paths it names.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -8,34 +8,34 @@ use syn::{Attribute, Item, ItemMacro, Meta, Token, UseTree};
 use crate::error::{self, Error};
 use crate::paths::{self, Named};
 
-/// The files of a package, without those of its tests.
+/// The files of a package, without its tests.
 #[derive(Debug, Default)]
 pub(crate) struct Package {
     pub(crate) name: String,
-    /// By the file's path below `src`.
+    /// The files, by their paths below `src`.
     pub(crate) files: BTreeMap<String, File>,
     pub(crate) modules: BTreeMap<Vec<String>, Module>,
-    /// The macros that `#[macro_export]` puts at the root, with the file of each.
+    /// The macros that `#[macro_export]` puts in the root, each with its file.
     pub(crate) macros: BTreeMap<String, String>,
 }
 
-/// A file, and the module that it is.
+/// A file and its module.
 #[derive(Debug)]
 pub(crate) struct File {
     pub(crate) module: Vec<String>,
 }
 
-/// A module: a file, or one that is written within a file.
+/// A module in a file of its own or within a file.
 #[derive(Debug, Default)]
 pub(crate) struct Module {
     pub(crate) file: String,
-    /// The names that it defines, beside modules.
+    /// The names that it defines, except modules.
     pub(crate) items: BTreeSet<String>,
     /// The names that it imports, each with its path.
     pub(crate) imports: Vec<(String, Vec<String>)>,
-    /// The modules of which it imports all.
+    /// The modules that it imports with `*`.
     pub(crate) globs: Vec<Vec<String>>,
-    /// The paths that it names beside its imports.
+    /// The paths that it names outside of imports.
     pub(crate) named: BTreeSet<Named>,
 }
 
@@ -47,7 +47,7 @@ impl Package {
         Self::of(name, &texts)
     }
 
-    /// The package of these texts, each by its path below `src`.
+    /// Builds the package from texts, each with its path below `src`.
     pub(crate) fn of(name: &str, texts: &BTreeMap<String, String>) -> Result<Self, Error> {
         let mut package = Self {
             name: name.to_owned(),
@@ -105,7 +105,7 @@ impl Package {
         self.modules.insert(path.to_vec(), module);
     }
 
-    /// A macro's definition, or its use among the items.
+    /// Adds the definition of a macro, or the paths of a macro call.
     fn add_macro(&mut self, file: &str, module: &mut Module, item: &ItemMacro) {
         if let Some(name) = &item.ident {
             let is_exported = |attribute: &Attribute| attribute.path().is_ident("macro_export");
@@ -119,7 +119,7 @@ impl Package {
 }
 
 impl Module {
-    /// Adds what a `use` imports.
+    /// Adds the names that a `use` imports.
     pub(crate) fn import(&mut self, tree: &UseTree, mut path: Vec<String>) {
         match tree {
             UseTree::Path(tree) => {
@@ -171,7 +171,7 @@ fn read_folder(
     Ok(())
 }
 
-/// The module that a file is; none for another program of the package.
+/// The module of a file. `None` for another program of the package.
 fn module_of(path: &str) -> Option<Vec<String>> {
     if path == "main.rs" || path.starts_with("bin/") {
         return None;
@@ -189,7 +189,7 @@ pub(crate) fn child(module: &[String], name: &str) -> Vec<String> {
     child
 }
 
-/// Whether the attributes leave the thing to tests.
+/// Whether the attributes limit the item to tests.
 pub(crate) fn is_test(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| match &attribute.meta {
         Meta::Path(path) => path.is_ident("test"),

@@ -1,4 +1,4 @@
-//! The paths that an item names: in its code, and as words in a row in its macros. Texts and comments are none.
+//! Finds the paths that an item names, in its code and in its macros. Literals and comments are skipped.
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
@@ -8,10 +8,10 @@ use syn::{
 
 use crate::modules::{Module, is_test};
 
-/// A path as it is written, from its first word on.
+/// A path as it is written, from its first word.
 pub(crate) type Named = Vec<String>;
 
-/// Macros whose words are another program's.
+/// Macros whose words belong to generated code.
 const QUOTES: [&str; 4] = [
     "quote",
     "quote_spanned",
@@ -19,7 +19,7 @@ const QUOTES: [&str; 4] = [
     "parse_quote_spanned",
 ];
 
-/// Adds the paths and the imports of an item to those of its module.
+/// Adds the paths and the imports of an item to its module.
 pub(crate) fn of_item(item: &Item, module: &mut Module) {
     Paths(module).visit_item(item);
 }
@@ -45,7 +45,7 @@ impl<'ast> Visit<'ast> for Paths<'_> {
 
     fn visit_item_use(&mut self, item: &'ast ItemUse) {
         if !is_test(&item.attrs) {
-            // No module has the empty name, so that the path leads out of the package.
+            // No module has an empty name, so this path leads out of the package.
             let before = item.leading_colon.map(|_| String::new());
             self.0.import(&item.tree, before.into_iter().collect());
         }
@@ -89,7 +89,7 @@ impl<'ast> Visit<'ast> for Paths<'_> {
     fn visit_vis_restricted(&mut self, _: &'ast VisRestricted) {}
 }
 
-/// Adds each row of words with `::` between.
+/// Adds each sequence of words separated by `::`.
 fn of_tokens(tokens: TokenStream, module: &mut Module) {
     let mut words: Named = Vec::new();
     let mut colons = 0;
@@ -99,7 +99,7 @@ fn of_tokens(tokens: TokenStream, module: &mut Module) {
                 if colons != 2 {
                     end(&mut words, module);
                 }
-                // Behind `::` without a word before it is another crate's name.
+                // A path that begins with `::` names another crate.
                 if colons != 2 || !words.is_empty() {
                     words.push(word.to_string());
                 }

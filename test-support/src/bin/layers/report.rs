@@ -1,4 +1,4 @@
-//! The numbers as text.
+//! Prints the counts.
 
 use crate::count::Counted;
 
@@ -12,7 +12,7 @@ const HEAD: [&str; 7] = [
     "limit",
 ];
 
-/// A table of all blocks, and what passes a limit below it.
+/// A table of all blocks. Imports that exceed a limit follow below it.
 pub(crate) fn text(all: &[Counted]) -> String {
     let mut text = table(all);
     for counted in all {
@@ -75,7 +75,7 @@ fn row(counted: &Counted) -> [String; HEAD.len()] {
     ]
 }
 
-/// A row: its first and its last cell from the left, numbers to the right.
+/// A row of the table. The first and the last cell are aligned left, the numbers right.
 fn line(row: &[String; HEAD.len()], widths: [usize; HEAD.len()]) -> String {
     let cells = row.iter().zip(widths).enumerate();
     let padded = cells.map(|(at, (cell, width))| match at {

@@ -1,21 +1,21 @@
-//! Which file defines what a path names.
+//! Finds the file that defines what a path names.
 
 use std::collections::BTreeSet;
 
 use crate::modules::{Module, Package, child};
 
-/// What a path leads to.
+/// The target of a path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Found {
     Module(Vec<String>),
-    /// A thing that this file defines, with all that is behind its name.
+    /// An item that this file defines, with everything in its namespace.
     Item(String),
 }
 
-/// Through how many imports a name is looked for.
+/// How many imports a name is followed through at most.
 const DEPTH: usize = 16;
 
-/// The imports of a package: pairs of files, the first of which names a thing that the second defines.
+/// The imports of a package, as pairs of files: the first one names an item that the second one defines.
 pub(crate) fn imports(package: &Package) -> BTreeSet<(String, String)> {
     let mut all = BTreeSet::new();
     for (path, module) in &package.modules {
@@ -35,7 +35,7 @@ pub(crate) fn imports(package: &Package) -> BTreeSet<(String, String)> {
             add(resolve(package, path, glob, DEPTH));
         }
         for named in &module.named {
-            // A single word is an import that was seen, unless a `*` or `#[macro_export]` brings it.
+            // The import of a single word was already seen, unless the word comes from `*` or `#[macro_export]`.
             let found = match &named[..] {
                 [word] => by_globs(package, path, module, word, DEPTH),
                 _ => resolve(package, path, named, DEPTH),
@@ -46,7 +46,7 @@ pub(crate) fn imports(package: &Package) -> BTreeSet<(String, String)> {
     all
 }
 
-/// A module that is a folder is no import in itself: its own file counts where a thing is defined there.
+/// The file of a target. A folder's module alone is no import; its own file counts only for items that it defines.
 fn file_of(package: &Package, found: Found) -> Option<String> {
     match found {
         Found::Item(file) => Some(file),
@@ -84,8 +84,8 @@ fn resolve(package: &Package, from: &[String], path: &[String], depth: usize) ->
     vec![Found::Module(at)]
 }
 
-/// What `word` is in the module `at`, and what `rest` is behind it. A word that is not found in a module that the path led to comes
-/// from a macro there.
+/// The targets of `word` and the path `rest` after it in the module `at`. A word that is missing in a module that the
+/// path led to comes from a macro there.
 fn named(
     package: &Package,
     at: &[String],
@@ -103,7 +103,7 @@ fn named(
     if package.modules.contains_key(&inner) {
         found.extend(behind(package, Found::Module(inner), rest, depth));
     }
-    // A function may have the name of a module, and nothing is behind a function's name.
+    // A function may have the name of a module, but no path continues after a function's name.
     if is_path_of_module {
         return found;
     }
@@ -113,7 +113,7 @@ fn named(
     let mut is_imported = false;
     for (_, import) in module.imports.iter().filter(|(name, _)| name == word) {
         is_imported = true;
-        // `use a::a` in the root names itself otherwise.
+        // In the root, `use a::a` would otherwise lead to itself.
         if import.len() > 1 || import.first().is_some_and(|first| first != word) {
             for target in resolve(package, at, import, depth) {
                 found.extend(behind(package, target, rest, depth));
@@ -125,7 +125,7 @@ fn named(
             found.extend(behind(package, target, rest, depth));
         }
     }
-    // What is imported and not found here is another crate's.
+    // An import that is not found here comes from another crate.
     if found.is_empty() && is_within && !is_imported {
         found.push(Found::Item(module.file.clone()));
     }
@@ -142,7 +142,7 @@ fn behind(package: &Package, found: Found, rest: &[String], depth: usize) -> Vec
     }
 }
 
-/// What a word is that `*` imports, or a macro at the root.
+/// The targets of a word that comes from `*`, or of a macro in the root.
 fn by_globs(
     package: &Package,
     at: &[String],
@@ -168,7 +168,7 @@ fn by_globs(
     found
 }
 
-/// What a module gives of this name, and nothing where it has none.
+/// The targets of a name in a module; empty if the module does not have it.
 fn of_module(package: &Package, within: &[String], word: &str, depth: usize) -> Vec<Found> {
     let has = package.modules.get(within).is_some_and(|module| {
         module.items.contains(word)

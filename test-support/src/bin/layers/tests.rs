@@ -72,7 +72,7 @@ fn a_module_that_is_imported_leads_to_its_file() {
 }
 
 #[test]
-fn a_function_of_a_modules_name_is_not_what_the_modules_path_leads_to() {
+fn a_path_through_a_module_ignores_a_function_with_the_same_name() {
     let files = [
         ("lib.rs", "mod a; mod rule; pub fn rule() {}"),
         ("a.rs", "use crate::rule::Rule;"),
@@ -200,7 +200,7 @@ fn limits_and_exceptions_hold() {
 }
 
 #[test]
-fn a_room_has_floors_of_its_own() {
+fn a_folder_can_have_its_own_layers() {
     let files = [
         ("lib.rs", "mod room; mod other;"),
         ("other.rs", "pub struct Other;"),
@@ -216,18 +216,18 @@ fn a_room_has_floors_of_its_own() {
     assert_eq!((low.files, low.imports, low.upward.len()), (4, 2, 0));
     let high = counted("house/room\n  one\n  two\n", &files).unwrap();
     assert_eq!(high.upward.len(), 1);
-    // The longer name says where the file is.
+    // The longer name decides where the file is.
     let longer = counted("house/room\n  two/inner\n  one\n  two\n", &files).unwrap();
     assert_eq!(longer.upward.len(), 0);
 }
 
 #[test]
-fn what_the_floors_leave_out_is_an_error() {
+fn a_file_without_a_layer_is_an_error() {
     let of = |floors: &str| counted(floors, &THREE).unwrap_err().to_string();
-    assert!(of("house\n  low\n  middle\n").starts_with("no floor of `house` names `high.rs`"));
-    assert!(of("house\n  low middle high attic\n").starts_with("a floor of `house` names `attic`"));
+    assert!(of("house\n  low\n  middle\n").starts_with("no layer of `house` lists `high.rs`"));
+    assert!(of("house\n  low middle high attic\n").starts_with("a layer of `house` lists `attic`"));
     let unused = "house\n  low\n  middle\n  high\n  except low to middle: why\n";
     assert!(of(unused).starts_with("no import of `house` goes up from `low` to `middle`"));
-    assert!(of("house\n  limit upward two\n").starts_with("line 2 of the floors' file"));
-    assert!(of("house\n  except low to high\n").starts_with("line 2 of the floors' file"));
+    assert!(of("house\n  limit upward two\n").starts_with("`scripts/layers.txt`, line 2"));
+    assert!(of("house\n  except low to high\n").starts_with("`scripts/layers.txt`, line 2"));
 }
