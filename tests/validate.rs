@@ -201,7 +201,7 @@ fn a_shared_view_over_rows_with_an_owner_is_refused() {
     ];
     for (schema, name) in read {
         let message = format!(
-            "unscoped_view: `seen` is `shared`, but it reads `{name}`, whose rows have an owner; write `scope = ..` with the column of the owner's key, or `internal` where no user is to see them, or allow it with `#[view(allow(unscoped_view))]`"
+            "unscoped_view: `seen` is `shared`, but it reads `{name}`, whose rows have an owner; write `scope = ..` with the column of the owner's key, or `internal` if no user may see them, or allow it with `#[view(allow(unscoped_view))]`"
         );
         assert_eq!(about_seen(schema), [message]);
     }
@@ -224,7 +224,7 @@ fn a_view_over_what_is_internal_is_refused_unless_it_is_internal() {
     ];
     for (schema, name) in read {
         let message = format!(
-            "internal_view: `seen` is no `internal` view, but it reads `{name}`, which no user reaches; make the view `internal` too, or allow it with `#[view(allow(internal_view))]`"
+            "internal_view: `seen` is not `internal`, but it reads `{name}`, which no user reaches; make the view `internal` too, or allow it with `#[view(allow(internal_view))]`"
         );
         assert_eq!(about_seen(schema), [message]);
     }

@@ -16,8 +16,8 @@ pub trait SqlEnum: SqlValue + Sized {
     /// The label in the database. The value with `#[sql_enum(other)]` has [`OTHER_LABEL`].
     fn label(&self) -> &'static str;
 
-    /// The value of a label. For an unknown label it is the value with `#[sql_enum(other)]`, or `None` without such a value.
-    /// none.
+    /// The value of a label. For an unknown label it is the value with `#[sql_enum(other)]`, or `None` if the enum has
+    /// no such value.
     fn from_label(label: &str) -> Option<Self>;
 }
 
