@@ -13,7 +13,7 @@ impl SchemaError {
         Self { schema, violations }
     }
 
-    /// The violations: of tables first, then of other objects.
+    /// The violations, in the order of [`SchemaDef::validate`](crate::SchemaDef::validate).
     pub fn violations(&self) -> &[Violation] {
         &self.violations
     }

@@ -182,7 +182,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_year_ends_with_december() {
+    fn january_follows_december() {
         let months = Month::new(2026, 11).map(|first| months(first, 3));
         let written = months.map(|months| {
             let months = months.into_iter().flatten();
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn the_calendar_has_twelve_months() {
+    fn years_and_months_out_of_range_are_rejected() {
         for (year, month) in [(0, 1), (10_000, 1), (2026, 0), (2026, 13)] {
             assert_eq!(Month::new(year, month), None, "{year}-{month}");
         }

@@ -10,7 +10,7 @@ pub(super) enum Relation {
     Table,
     /// A materialized view, by name or in a grant on everything that PostgreSQL counts as a table.
     MaterializedView,
-    /// A partition, which a grant cannot name.
+    /// A partition: only a grant on everything that PostgreSQL counts as a table includes it.
     Partition,
     /// An internal table or view, by name or in a grant on everything that PostgreSQL counts as a table.
     Internal,

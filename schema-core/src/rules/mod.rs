@@ -3,8 +3,8 @@
 //! Each rule is a const function. `schema!` calls it at compile time and [`SchemaDef::validate`] at run time, so that
 //! the message is the same.
 //!
-//! The derives check the rules that need only one struct and not its types, and point at the wrong word. Those rules
-//! have only their names here.
+//! The derives check the rules that need only one struct and not its types, and report the error at the word that breaks
+//! the rule. Those rules have only their names here.
 
 mod cascade_from_shared;
 mod column;
@@ -67,7 +67,7 @@ macro_rules! schema_rules {
     };
 }
 
-// The order matters: a rule comes before those that make no sense where it is broken.
+// The order matters: if a rule is broken, some of those after it make no sense.
 schema_rules! {
     duplicate_table
     unlisted_reference

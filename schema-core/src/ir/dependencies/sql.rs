@@ -283,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn relations_stand_after_from_join_and_a_comma() {
+    fn relations_follow_from_join_and_a_comma() {
         assert_eq!(
             relations(
                 "SELECT x, y FROM a, app.b AS x (y) JOIN \"C\" ON x = y, ONLY d, LATERAL (e JOIN f USING (g, h)) WHERE i IN (j, k)"
@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn relations_are_written_to() {
+    fn written_tables_are_relations() {
         assert_eq!(
             relations(
                 "INSERT INTO a (x, y) SELECT x, y FROM b ON CONFLICT (x) DO UPDATE SET x = z, y = 1"
@@ -335,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_of_with_is_no_relation() {
+    fn a_name_of_with_is_not_a_relation() {
         assert_eq!(
             relations(
                 "WITH a AS (SELECT 1 FROM a), b (x) AS NOT MATERIALIZED (SELECT 1 FROM a, c) SELECT 1 FROM a JOIN b USING (x), d"

@@ -60,7 +60,7 @@ fn of_role(def: &SchemaDef, built: &Schema, isolation: &RowSecurityDef) -> Vec<G
     }));
     grants.push(to(
         vec![plain(Privilege::Select)],
-        GrantObject::Relations(views_of_who_asks(def, built)),
+        GrantObject::Relations(security_invoker_views(def, built)),
     ));
     grants
 }
@@ -258,7 +258,7 @@ fn plain_views(def: &SchemaDef, built: &Schema) -> Vec<QualifiedName> {
 
 /// The views to which row-level security applies. A view with its owner's rights needs a grant by hand: one of a
 /// superuser shows all rows.
-fn views_of_who_asks(def: &SchemaDef, built: &Schema) -> Vec<QualifiedName> {
+fn security_invoker_views(def: &SchemaDef, built: &Schema) -> Vec<QualifiedName> {
     let views = built.views.iter().filter(|view| {
         view.security_invoker && !view.materialized && !internal::is(def, &view.name)
     });
