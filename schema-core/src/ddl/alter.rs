@@ -58,8 +58,9 @@ impl Printer<'_> {
         format!("ALTER INDEX IF EXISTS {from} RENAME TO {to}")
     }
 
-    /// `LOCK TABLE ONLY table IN mode MODE`: without the partitions, until the transaction ends. `mode` is named as in
-    /// the manual.
+    /// `LOCK TABLE ONLY table IN mode MODE`: without the partitions, until the transaction ends.
+    ///
+    /// `mode` is named as in the manual.
     pub fn lock_without_partitions(self, table: &QualifiedName, mode: &str) -> String {
         format!("LOCK TABLE ONLY {} IN {mode} MODE", self.qualified(table))
     }
@@ -224,8 +225,9 @@ impl Printer<'_> {
         )
     }
 
-    /// `ALTER TABLE table ADD CONSTRAINT name CHECK (..)`; `NOT VALID` unless `valid`, so that the rows are checked
-    /// later.
+    /// `ALTER TABLE table ADD CONSTRAINT name CHECK (..)`; `NOT VALID` unless `valid`.
+    ///
+    /// PostgreSQL does not check existing rows until a constraint that is not valid is validated.
     pub fn add_check(self, table: &QualifiedName, check: &Check, valid: bool) -> String {
         let end = if valid { "" } else { " NOT VALID" };
         let check = Check {

@@ -1,7 +1,8 @@
 use super::{QualifiedName, cut};
 
-/// What a schema between two releases has in addition to that of the newer release, so that the older release still
-/// works.
+/// What a schema between two releases has in addition to that of the newer release.
+///
+/// The older release needs it to work beside the newer one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Expansion {
@@ -100,8 +101,10 @@ impl Expansion {
 }
 
 impl ColumnCopy {
-    /// The name of the trigger that keeps both equal. PostgreSQL fires triggers in the order of their names; an
-    /// underscore sorts before lower-case letters, so the other triggers see both columns.
+    /// The name of the trigger that keeps both equal.
+    ///
+    /// PostgreSQL fires triggers in the order of their names; an underscore sorts before lower-case letters, so the
+    /// other triggers see both columns.
     pub fn trigger_name(&self) -> String {
         cut(&format!("_same_{}_{}", self.from, self.to))
     }

@@ -56,8 +56,9 @@ pub(super) fn prefix(name: &str, suffix: usize) -> String {
     cut_to(name, MAX_IDENTIFIER_BYTES.saturating_sub(suffix))
 }
 
-/// The name that PostgreSQL gives the sequence of a column (`makeObjectName`): if it is too long, the longer of the two
-/// names is cut first.
+/// The name that PostgreSQL gives the sequence of a column (`makeObjectName`).
+///
+/// If it is too long, the longer of the two names is cut first.
 pub fn sequence_name(table: &str, column: &str) -> String {
     let room = MAX_IDENTIFIER_BYTES - "__seq".len();
     let (mut of_table, mut of_column) = (table.len(), column.len());

@@ -65,8 +65,9 @@ pub struct Routine {
     pub execute: Option<Vec<String>>,
     /// The body.
     pub body: Body,
-    /// For a function of the audit trail in a snapshot, where the body is a text: the columns that it leaves out of the
-    /// rows.
+    /// The columns that a function of the audit trail leaves out of the rows.
+    ///
+    /// It is set only in a snapshot, where the body is a text.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")

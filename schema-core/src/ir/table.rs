@@ -94,8 +94,9 @@ pub struct Table {
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub renamed_from: Option<String>,
-    /// The rules and migration hazards that are allowed for it. They describe the way to this schema, as `renamed_from`
-    /// does; snapshots do not contain them.
+    /// The rules and migration hazards that are allowed for it.
+    ///
+    /// They describe the way to this schema, as `renamed_from` does; snapshots do not contain them.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub allow: Vec<String>,
 }
@@ -123,8 +124,9 @@ impl Table {
         }
     }
 
-    /// The names that it uses in the namespace of relations: its own and those of its partitions and indexes, including
-    /// the indexes of constraints.
+    /// The names that it uses in the namespace of relations.
+    ///
+    /// These are its own and those of its partitions and indexes, including the indexes of constraints.
     pub fn relation_names(&self) -> impl Iterator<Item = &str> {
         let keys = self.primary_key.iter().map(|key| key.name.as_str());
         let uniques = self.uniques.iter().map(|unique| unique.name.as_str());

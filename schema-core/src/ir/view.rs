@@ -32,8 +32,9 @@ pub struct View {
         serde(default, skip_serializing_if = "std::ops::Not::not")
     )]
     pub security_invoker: bool,
-    /// The role that owns a materialized view and with whose rights it is filled, if it is not the owner of the other
-    /// objects.
+    /// The owner of a materialized view, if it is another role than the owner of the other objects.
+    ///
+    /// The view is filled with the rights of this role.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")

@@ -18,8 +18,10 @@ pub struct Column<T, V, K = Free> {
 type Types<T, V, K> = PhantomData<fn() -> (T, V, K)>;
 
 impl<T, V, K> Column<T, V, K> {
-    /// The column `name`. `position` is its index among the columns of its table and `source` the index of the table in
-    /// the statement; both count from 0.
+    /// The column `name`.
+    ///
+    /// `position` is its index among the columns of its table and `source` the index of the table in the statement;
+    /// both count from 0.
     pub const fn new(source: u8, position: u16, name: &'static str) -> Self {
         Self {
             name,

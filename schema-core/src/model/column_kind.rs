@@ -7,8 +7,9 @@ use core::marker::PhantomData;
 #[derive(Debug)]
 pub enum Free {}
 
-/// A column that an insert sets and no update changes: it is `immutable` or `created_at`, part of the key, or decides
-/// who owns the row.
+/// A column that an insert sets and no update changes.
+///
+/// It is `immutable` or `created_at`, part of the key, or decides who owns the row.
 #[derive(Debug)]
 pub enum InsertOnly {}
 

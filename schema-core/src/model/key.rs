@@ -25,8 +25,9 @@ impl PrimaryKeyDef {
     }
 }
 
-/// A unique constraint of a table. A unique index that is partial or over an expression is an
-/// [`IndexDef`](super::IndexDef).
+/// A unique constraint of a table.
+///
+/// A unique index that is partial or over an expression is an [`IndexDef`](super::IndexDef).
 #[derive(Clone, Copy, Debug)]
 pub struct UniqueDef {
     /// The constraint's name; without one, `uq_{table}_{columns}`.

@@ -3,9 +3,10 @@ use super::{TableDef, TableName};
 /// A slot without a table.
 const EMPTY: u16 = u16::MAX;
 
-/// A const hash table with open addressing: the indexes of `tables` by the hash of their names. Without it, finding the
-/// targets of all foreign keys takes time quadratic in the number of tables: seconds of rustc's time from 300 tables
-/// on.
+/// A const hash table with open addressing: the indexes of `tables` by the hash of their names.
+///
+/// Without it, finding the targets of all foreign keys takes time quadratic in the number of tables: seconds of rustc's
+/// time from 300 tables on.
 ///
 /// `SLOTS` must be a power of two and at least twice the number of tables. There must be fewer than 65,535 tables.
 pub const fn name_index<const SLOTS: usize>(tables: &[&TableDef]) -> [u16; SLOTS] {

@@ -76,8 +76,9 @@ pub struct Reference {
     pub ownership: Ownership,
     /// The column's name.
     pub column: &'static str,
-    /// The table's definition. It is a function because tables may reference each other in a cycle, which const data
-    /// cannot.
+    /// The table's definition.
+    ///
+    /// It is a function because tables may reference each other in a cycle, which const data cannot.
     pub def: fn() -> &'static TableDef,
 }
 

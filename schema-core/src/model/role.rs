@@ -144,8 +144,9 @@ pub enum GrantOn {
     Sequences,
     /// Every function and procedure of the schema
     Routines,
-    /// Everything that PostgreSQL counts as a table in the schema `public`: also partitions, views and materialized
-    /// views
+    /// Everything that PostgreSQL counts as a table in the schema `public`.
+    ///
+    /// That includes partitions, views and materialized views.
     AllTables,
     /// Tables or views by name
     Relations(&'static [TableName]),

@@ -52,8 +52,9 @@ pub struct RoutineDef {
     pub search_path: Option<&'static str>,
     /// The reason for running it with the rights of its owner (`SECURITY DEFINER`), if it does.
     pub security_definer: Option<&'static str>,
-    /// The roles that may execute it. `None`: every role may, as in PostgreSQL, or only its owner if it is `SECURITY
-    /// DEFINER`.
+    /// The roles that may execute it.
+    ///
+    /// `None`: every role may, as in PostgreSQL, or only its owner if it is `SECURITY DEFINER`.
     pub execute: Option<&'static [&'static str]>,
     /// The body, passed on as written.
     pub body: &'static str,

@@ -130,8 +130,9 @@ impl SchemaDef {
         self
     }
 
-    /// How one user's rows are isolated: as declared, or by predicates if every table is shared. In that case there are
-    /// no owned rows to protect, and the DDL creates no roles.
+    /// How one user's rows are isolated: as declared, or by predicates if every table is shared.
+    ///
+    /// In that case there are no owned rows to protect, and the DDL creates no roles.
     pub fn isolation_in_use(&self) -> Isolation {
         match self.isolation {
             Isolation::RowSecurity(isolation)

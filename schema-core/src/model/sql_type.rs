@@ -16,8 +16,10 @@ pub enum SqlType {
 }
 
 impl SqlType {
-    /// Whether PostgreSQL marks this type's equality and order as leakproof. Only then can an index on it be used under
-    /// row-level security. (`pg_operator` joined with `pg_proc.proleakproof`, PostgreSQL 15.)
+    /// Whether PostgreSQL marks this type's equality and order as leakproof.
+    ///
+    /// Only then can an index on it be used under row-level security. (`pg_operator` joined with
+    /// `pg_proc.proleakproof`, PostgreSQL 15.)
     pub const fn is_leakproof(&self) -> bool {
         match self {
             Self::Scalar(scalar) => scalar.is_leakproof(),

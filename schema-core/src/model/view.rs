@@ -43,8 +43,9 @@ pub struct ViewDef {
     pub query: &'static str,
     /// Whether the rows are stored.
     pub materialized: bool,
-    /// Whether it reads its tables with the rights of the caller, so that row-level security applies. The default is
-    /// `true`.
+    /// Whether it reads its tables with the rights of the caller, so that row-level security applies.
+    ///
+    /// The default is `true`.
     pub security_invoker: bool,
     /// The indexes of a materialized view.
     pub indexes: &'static [IndexDef],
@@ -107,8 +108,9 @@ impl ViewDef {
         self
     }
 
-    /// Whether its rows can be refreshed while it is read. PostgreSQL needs a unique index over columns only and
-    /// without a condition (manual, `REFRESH MATERIALIZED VIEW`).
+    /// Whether its rows can be refreshed while it is read.
+    ///
+    /// PostgreSQL needs a unique index over columns only and without a condition (manual, `REFRESH MATERIALIZED VIEW`).
     pub const fn refreshes_concurrently(&self) -> bool {
         let mut i = 0;
         while i < self.indexes.len() {

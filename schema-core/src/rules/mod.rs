@@ -3,8 +3,8 @@
 //! Each rule is a const function. `schema!` calls it at compile time and [`SchemaDef::validate`] at run time, so that
 //! the message is the same.
 //!
-//! The derives check the rules that need only one struct and not its types, and report the error at the word that breaks
-//! the rule. Those rules have only their names here.
+//! The derives check the rules that need only one struct and not its types, and report the error at the word that
+//! breaks the rule. Those rules have only their names here.
 
 mod cascade_from_shared;
 mod column;
@@ -187,8 +187,9 @@ pub(crate) fn all_violations(schema: &SchemaDef) -> impl Iterator<Item = Violati
         .chain(of_grants)
 }
 
-/// Fails the compilation if the table at `index` of the schema's list breaks a rule. `schema!` calls it for each table,
-/// with the span of the table's name.
+/// Fails the compilation if the table at `index` of the schema's list breaks a rule.
+///
+/// `schema!` calls it for each table, with the span of the table's name.
 ///
 /// # Panics
 ///

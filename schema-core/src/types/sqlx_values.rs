@@ -63,8 +63,9 @@ where
     }
 }
 
-/// Whether a column of type `actual` holds arrays of the domain: PostgreSQL reports the domain itself as the element
-/// type.
+/// Whether a column of type `actual` holds arrays of the domain.
+///
+/// PostgreSQL reports the domain itself as the element type.
 pub fn is_domain_array(def: &'static DomainDef, actual: &PgTypeInfo) -> bool {
     is_array_of(actual, def.name.schema, def.name.name)
 }

@@ -1,5 +1,5 @@
-//! The body of a table's immutable trigger. It rejects first states and transitions that are not allowed, and changes of
-//! immutable columns.
+//! The body of a table's immutable trigger. It rejects first states and transitions that are not allowed, and changes
+//! of immutable columns.
 
 use super::bodies::escaped;
 use crate::ddl::printer::Printer;

@@ -13,8 +13,9 @@ pub struct Ordered<'a> {
     pub(crate) cycles: Vec<Vec<String>>,
 }
 
-/// Puts the objects in dependency order. Independent objects keep the order of the lists: domains, tables, views,
-/// functions.
+/// Puts the objects in dependency order.
+///
+/// Independent objects keep the order of the lists: domains, tables, views, functions.
 pub fn ordered(schema: &Schema) -> Ordered<'_> {
     let graph = Graph::of(schema);
     let mut walk = Walk {
