@@ -146,7 +146,7 @@ async fn an_enum_reads_labels_that_it_does_not_know() -> TestResult {
         Err(error) => error.to_string(),
     };
     assert!(
-        message.contains("the value of `mood` for labels that it does not know cannot be written"),
+        message.contains("the `other` value of `mood` has no label and cannot be written"),
         "{message}"
     );
     Ok(())

@@ -42,7 +42,7 @@ fn every_violation_is_found_with_the_words_of_the_compile_error() {
         [
             "set_null_not_null: counters: `on_delete` would set `counters.user_id` to null, which it can never be; make the field an `Option`, give it a `default` for `set_default`, or choose `cascade` or `restrict`",
             "unscoped_reference: counters: `counters` is `shared`, but `user_id` references the owned table `users`; if its rows belong to that user, write `scope = user_id`, or allow it with `#[table(allow(unscoped_reference))]`",
-            "uuid_key: counters: the primary key `counters.id` is `bigint`, which tells outsiders how many rows there are; use a `Uuid` with `default = gen_random_uuid()`, or allow it with `#[table(allow(uuid_key))]`",
+            "uuid_key: counters: the primary key `counters.id` is `bigint`, which reveals to outsiders how many rows there are; use a `Uuid` with `default = gen_random_uuid()`, or allow it with `#[table(allow(uuid_key))]`",
             "duplicate_table: users: the table name `users` is already used in this schema; give one of the two another `name`",
             "single_owner: users: `users` and `users` are both `owner`; one table's rows are the users, the others are `scope = ..`, `shared` or `internal`",
             "duplicate_name: users: the name `users` of `users` is already used by `users`; give one of the two another `name`",
@@ -201,7 +201,7 @@ fn a_shared_view_over_rows_with_an_owner_is_refused() {
     ];
     for (schema, name) in read {
         let message = format!(
-            "unscoped_view: `seen` is `shared`, but it reads `{name}`, whose rows have an owner; write `scope = ..` with the column of the owner's key, or `internal` where no user is to see them, or allow it with `#[view(allow(unscoped_view))]`"
+            "unscoped_view: `seen` is `shared`, but it reads `{name}`, whose rows have an owner; write `scope = ..` with the column of the owner's key, or `internal` if no user may see them, or allow it with `#[view(allow(unscoped_view))]`"
         );
         assert_eq!(about_seen(schema), [message]);
     }
@@ -224,7 +224,7 @@ fn a_view_over_what_is_internal_is_refused_unless_it_is_internal() {
     ];
     for (schema, name) in read {
         let message = format!(
-            "internal_view: `seen` is no `internal` view, but it reads `{name}`, which no user reaches; make the view `internal` too, or allow it with `#[view(allow(internal_view))]`"
+            "internal_view: `seen` is not `internal`, but it reads `{name}`, which no user reaches; make the view `internal` too, or allow it with `#[view(allow(internal_view))]`"
         );
         assert_eq!(about_seen(schema), [message]);
     }

@@ -1,10 +1,11 @@
 //! The core of `freehold`: the schema model, its rules and its DDL printer.
 //!
-//! Data flows one way: const [`model`] (what the derive emits) → owned [`ir`] → [`ddl`].
-//! The [`rules`] read the model, in `schema!` at compile time and in [`SchemaDef::validate`] at run time.
+//! Data flows one way: const [`model`] (what the derive emits) → owned [`ir`] → [`ddl`]. The [`rules`] read the model:
+//! in `schema!` at compile time, and in [`SchemaDef::validate`] at run time.
 //!
-//! Use the crate `freehold`, which gives this out together with the derive macros. The rooms [`sql`], [`normal`] and [`catalog`] are for
-//! the tools over it (`freehold-schema-migrate` and those above), and change without notice.
+//! Use the crate `freehold`, which re-exports this crate together with the derive macros. The modules [`sql`],
+//! [`normal`] and [`catalog`] are for Freehold's tools (`freehold-schema-migrate` and the crates that depend on it) and
+//! change without notice.
 
 mod macros;
 mod message;
@@ -59,7 +60,7 @@ pub use ::sqlx as __sqlx;
 #[doc(hidden)]
 pub use types::sqlx_values as __sqlx_values;
 
-/// The form in which schemas are compared, for the tests that ask a server what it prints. Not part of the interface.
+/// The form in which schemas are compared, for tests that compare it with what a server prints. Not public API.
 #[doc(hidden)]
 pub mod __normal {
     use crate::Schema;
@@ -81,7 +82,7 @@ pub mod __normal {
     }
 }
 
-/// The crates whose types stand in columns, in the versions that this crate knows.
+/// The crates whose types can be columns, in the versions that this crate uses.
 pub mod reexport {
     #[cfg(feature = "chrono")]
     pub use ::chrono;

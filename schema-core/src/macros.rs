@@ -1,4 +1,5 @@
-/// What a key is to sqlx: the type inside. Everything goes through one trait, so that a type that sqlx does not know is one error.
+/// Implements sqlx's traits for a key, through the type inside. All calls go through one trait, so that a type that
+/// sqlx does not know causes only one error.
 #[cfg(feature = "postgres")]
 #[doc(hidden)]
 #[macro_export]
@@ -45,8 +46,8 @@ macro_rules! __sqlx_key {
     };
 }
 
-/// What a domain is to sqlx: the type inside, since PostgreSQL names that one in the rows of a result. An array of it is
-/// one of the domain.
+/// Implements sqlx's traits for a domain, through the type inside: PostgreSQL reports that type for the rows of a
+/// result, but the domain itself for the elements of an array.
 #[cfg(feature = "postgres")]
 #[doc(hidden)]
 #[macro_export]
@@ -68,7 +69,7 @@ macro_rules! __sqlx_domain {
     };
 }
 
-/// What an enum is to sqlx: its label.
+/// Implements sqlx's traits for an enum, through its label.
 #[cfg(feature = "postgres")]
 #[doc(hidden)]
 #[macro_export]
@@ -121,7 +122,7 @@ macro_rules! __sqlx_enum {
     };
 }
 
-/// How a row of a view is read: by the names of its columns.
+/// Implements sqlx's `FromRow` for a view: the columns are read by name.
 #[cfg(feature = "postgres")]
 #[doc(hidden)]
 #[macro_export]
@@ -139,8 +140,9 @@ macro_rules! __sqlx_row {
     };
 }
 
-/// How a function or a procedure is called: its fields are sent in order, and what it gives back is read by position. `one`
-/// is a row, `many` are several; what stands in square brackets are the values of a row.
+/// Implements `Call` for a function or a procedure: its fields are sent in order, and the result is read by position.
+///
+/// `one` returns a row and `many` several; the square brackets contain the values of a row.
 #[cfg(feature = "postgres")]
 #[doc(hidden)]
 #[macro_export]
@@ -185,7 +187,8 @@ macro_rules! __sqlx_call {
     };
 }
 
-/// Stands in for a value whose derive reported an error: it is one of a column, and never sent or read.
+/// A placeholder for the value of a type whose derive reported an error: it can be a column, but cannot be sent or
+/// read.
 #[cfg(feature = "postgres")]
 #[doc(hidden)]
 #[macro_export]
@@ -219,7 +222,7 @@ macro_rules! __no_value {
     };
 }
 
-/// Without the feature `postgres` nothing is sent or read.
+/// Without the feature `postgres`, no value is sent or read.
 #[cfg(not(feature = "postgres"))]
 #[doc(hidden)]
 #[macro_export]
@@ -227,7 +230,7 @@ macro_rules! __no_value {
     ($value:ty) => {};
 }
 
-/// Without the feature `postgres` a key is nothing to sqlx.
+/// Without the feature `postgres`, a key does not implement sqlx's traits.
 #[cfg(not(feature = "postgres"))]
 #[doc(hidden)]
 #[macro_export]
@@ -235,7 +238,7 @@ macro_rules! __sqlx_key {
     ($key:ty, $inner:ty) => {};
 }
 
-/// Without the feature `postgres` an enum is nothing to sqlx.
+/// Without the feature `postgres`, an enum does not implement sqlx's traits.
 #[cfg(not(feature = "postgres"))]
 #[doc(hidden)]
 #[macro_export]
@@ -243,7 +246,7 @@ macro_rules! __sqlx_enum {
     ($name:ty) => {};
 }
 
-/// Without the feature `postgres` a domain is nothing to sqlx.
+/// Without the feature `postgres`, a domain does not implement sqlx's traits.
 #[cfg(not(feature = "postgres"))]
 #[doc(hidden)]
 #[macro_export]
@@ -251,7 +254,7 @@ macro_rules! __sqlx_domain {
     ($domain:ty, $inner:ty) => {};
 }
 
-/// Without the feature `postgres` no row of a view is read.
+/// Without the feature `postgres`, no row of a view is read.
 #[cfg(not(feature = "postgres"))]
 #[doc(hidden)]
 #[macro_export]
@@ -259,7 +262,7 @@ macro_rules! __sqlx_row {
     ($($view:tt)*) => {};
 }
 
-/// Without the feature `postgres` nothing is called.
+/// Without the feature `postgres`, no function or procedure is called.
 #[cfg(not(feature = "postgres"))]
 #[doc(hidden)]
 #[macro_export]

@@ -1,9 +1,9 @@
-//! Texts that are made in const.
+//! Texts that are built in const.
 
-/// How many bytes a message holds: two names of 63 bytes and the words around them, with room.
+/// The maximum length of a message, in bytes: two names of 63 bytes and the words around them, with room to spare.
 const CAPACITY: usize = 640;
 
-/// A text that is made in const: rustc takes one `&str` as the message of a panic there, so the names are put into it before.
+/// A text that is built in const. There a panic takes only one `&str`, so the names must already be in it.
 #[derive(Clone, Copy)]
 pub struct Message {
     bytes: [u8; CAPACITY],
@@ -11,7 +11,7 @@ pub struct Message {
 }
 
 impl Message {
-    /// The parts, one after the other; what does not fit is left out.
+    /// The parts in order; a part that does not fit is left out.
     pub(crate) const fn of(parts: &[&str]) -> Self {
         let mut message = Self {
             bytes: [0; CAPACITY],
@@ -25,10 +25,10 @@ impl Message {
         message
     }
 
-    /// With a text after it.
+    /// Appends a text, if it fits.
     pub(crate) const fn with(mut self, text: &str) -> Self {
         let text = text.as_bytes();
-        // A part is left out whole, so that no character is cut in two.
+        // A part is left out as a whole, so that no character is cut in two.
         if self.len + text.len() > CAPACITY {
             return self;
         }

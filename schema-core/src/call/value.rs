@@ -8,7 +8,7 @@ use crate::wire::{ColumnValue, FromSqlx};
 #[diagnostic::on_unimplemented(
     message = "sqlx cannot send `{Self}` to PostgreSQL",
     label = "not a type that sqlx knows",
-    note = "sqlx knows some types only with a feature of this crate, such as `ipnetwork`; or turn the feature `postgres` off, where the DDL is all that is needed"
+    note = "sqlx knows some types only with a feature of this crate, such as `ipnetwork`; if you need only the DDL, turn the feature `postgres` off"
 )]
 pub trait SqlxArgument: Sized {
     /// Puts it behind the arguments.
@@ -30,7 +30,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "sqlx cannot read `{Self}` from PostgreSQL",
     label = "not a type that sqlx knows",
-    note = "sqlx knows some types only with a feature of this crate, such as `ipnetwork`; or turn the feature `postgres` off, where the DDL is all that is needed"
+    note = "sqlx knows some types only with a feature of this crate, such as `ipnetwork`; if you need only the DDL, turn the feature `postgres` off"
 )]
 pub trait SqlxColumn: Sized {
     /// Reads it from a column of the row, by name or by position.

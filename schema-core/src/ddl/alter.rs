@@ -1,4 +1,4 @@
-//! The statements that change what is there already.
+//! The statements that change existing objects.
 
 use super::constraint::deferrable as deferrable_of;
 use super::policy::enable;
@@ -38,7 +38,7 @@ impl Printer<'_> {
         self.alter_table(table, &format!("RENAME CONSTRAINT {from} TO {to}"))
     }
 
-    /// What stands in the schema of its table: an index, a partition.
+    /// The name of an object in the PostgreSQL schema of its table: an index, a partition.
     fn beside(self, table: &QualifiedName, name: &str) -> String {
         self.qualified(&QualifiedName {
             schema: table.schema.clone(),
@@ -52,13 +52,15 @@ impl Printer<'_> {
         format!("ALTER INDEX {from} RENAME TO {to}")
     }
 
-    /// Where there is such an index.
+    /// `ALTER INDEX IF EXISTS from RENAME TO to`
     pub fn rename_index_if_exists(self, table: &QualifiedName, from: &str, to: &str) -> String {
         let (from, to) = (self.beside(table, from), self.identifier(to));
         format!("ALTER INDEX IF EXISTS {from} RENAME TO {to}")
     }
 
-    /// Until the transaction ends, and without the partitions. The mode is in the words of the manual.
+    /// `LOCK TABLE ONLY table IN mode MODE`: without the partitions, until the transaction ends.
+    ///
+    /// `mode` is named as in the manual.
     pub fn lock_without_partitions(self, table: &QualifiedName, mode: &str) -> String {
         format!("LOCK TABLE ONLY {} IN {mode} MODE", self.qualified(table))
     }
@@ -81,7 +83,7 @@ impl Printer<'_> {
         )
     }
 
-    /// `ALTER TABLE from RENAME TO to`, of a partition of the table.
+    /// `ALTER TABLE from RENAME TO to`, for a partition of the table.
     pub fn rename_partition(self, table: &QualifiedName, from: &str, to: &str) -> String {
         let (from, to) = (self.beside(table, from), self.identifier(to));
         format!("ALTER TABLE {from} RENAME TO {to}")
@@ -99,7 +101,7 @@ impl Printer<'_> {
         self.alter_table(table, &format!("DROP COLUMN {}", self.identifier(column)))
     }
 
-    /// `ALTER TABLE .. ALTER COLUMN .. TYPE .. USING ..`
+    /// `ALTER TABLE .. ALTER COLUMN .. TYPE .. USING ..`; an empty `using` omits the clause.
     pub fn change_type(self, table: &QualifiedName, column: &Column, using: &str) -> String {
         let sql_type = self.dialect.type_name(&column.sql_type);
         let using = if using.is_empty() {
@@ -125,7 +127,7 @@ impl Printer<'_> {
         self.alter_column(table, &column.name, &action)
     }
 
-    /// `ALTER TABLE table ALTER COLUMN column SET GENERATED ..`; nothing where the column is no identity.
+    /// `ALTER TABLE table ALTER COLUMN column ADD GENERATED .. AS IDENTITY`; `None` if the column is not an identity.
     pub fn set_identity(self, table: &QualifiedName, column: &Column) -> Option<String> {
         let who = match column.identity? {
             Identity::Always => "ALWAYS",
@@ -138,7 +140,7 @@ impl Printer<'_> {
         ))
     }
 
-    /// Of a column that is an identity column already, whose counter goes on.
+    /// `ALTER TABLE table ALTER COLUMN column SET GENERATED ..`, for an identity column, whose counter continues.
     pub fn change_identity(self, table: &QualifiedName, column: &Column) -> Option<String> {
         let who = match column.identity? {
             Identity::Always => "ALWAYS",
@@ -147,7 +149,7 @@ impl Printer<'_> {
         Some(self.alter_column(table, &column.name, &format!("SET GENERATED {who}")))
     }
 
-    /// What `serial` does, for a column that is there.
+    /// Makes an existing column `serial`: creates the sequence that the column owns, and sets the default.
     pub fn make_serial(self, table: &QualifiedName, column: &Column) -> [String; 2] {
         let sequence = QualifiedName {
             schema: table.schema.clone(),
@@ -194,7 +196,7 @@ impl Printer<'_> {
         self.alter_table(table, &format!("ADD {}", self.unique(unique)))
     }
 
-    /// Makes a constraint of an index of the same name.
+    /// `ALTER TABLE table ADD CONSTRAINT name UNIQUE USING INDEX index`
     pub fn add_unique_by_index(
         self,
         table: &QualifiedName,
@@ -223,7 +225,9 @@ impl Printer<'_> {
         )
     }
 
-    /// `ALTER TABLE table ADD CONSTRAINT name CHECK (..)`, with `NOT VALID` where the rows are checked later.
+    /// `ALTER TABLE table ADD CONSTRAINT name CHECK (..)`; `NOT VALID` unless `valid`.
+    ///
+    /// PostgreSQL does not check existing rows until a constraint that is not valid is validated.
     pub fn add_check(self, table: &QualifiedName, check: &Check, valid: bool) -> String {
         let end = if valid { "" } else { " NOT VALID" };
         let check = Check {
@@ -233,7 +237,7 @@ impl Printer<'_> {
         self.alter_table(table, &format!("ADD {}{end}", self.check(&check)))
     }
 
-    /// `ALTER TABLE table ADD CONSTRAINT name FOREIGN KEY (..) REFERENCES ..`
+    /// `ALTER TABLE table ADD CONSTRAINT name FOREIGN KEY (..) REFERENCES ..`; `NOT VALID` unless `valid`.
     pub fn add_foreign_key_to(
         self,
         table: &QualifiedName,
@@ -244,12 +248,12 @@ impl Printer<'_> {
         self.alter_table(table, &format!("ADD {}{end}", self.foreign_key(key)))
     }
 
-    /// `DROP INDEX name`, in the schema of its table.
+    /// `DROP INDEX name`, in the PostgreSQL schema of its table.
     pub fn drop_index(self, table: &QualifiedName, name: &str) -> String {
         format!("DROP INDEX {}", self.beside(table, name))
     }
 
-    /// `DROP INDEX CONCURRENTLY name`
+    /// `DROP INDEX CONCURRENTLY IF EXISTS name`
     pub fn drop_index_concurrently(self, table: &QualifiedName, name: &str) -> String {
         format!(
             "DROP INDEX CONCURRENTLY IF EXISTS {}",
@@ -296,7 +300,7 @@ impl Printer<'_> {
         format!("DROP TABLE {}", self.partition_name(table, partition))
     }
 
-    /// What makes a sequence of the type `old` the sequence.
+    /// `ALTER SEQUENCE name ..` with all options of `sequence`; `old` is the type that it has now.
     pub fn alter_sequence(self, old: SequenceType, sequence: &Sequence) -> String {
         let option = |word: &str, value: Option<i64>, or: &str| {
             value.map_or_else(|| or.to_owned(), |value| format!("{word} {value}"))
@@ -304,7 +308,8 @@ impl Printer<'_> {
         let descends = sequence.increment.is_some_and(|step| step < 0);
         let (min, max) = sequence.value_type.bounds(descends);
         let new = sequence.value_type;
-        // With a new type PostgreSQL gives a descending sequence the largest value of an ascending one.
+        // With a new type PostgreSQL would set the maximum of a descending sequence to that of an ascending one, so
+        // both bounds are written out.
         let (retyped, min, max) = if new == old {
             let none = ("NO MINVALUE".to_owned(), "NO MAXVALUE".to_owned());
             (String::new(), none.0, none.1)
@@ -316,7 +321,7 @@ impl Printer<'_> {
                 format!("MAXVALUE {max}"),
             )
         };
-        // Without a value, each is set back to the default of PostgreSQL.
+        // An option without a value is reset to PostgreSQL's default.
         let options = [
             option("INCREMENT BY", sequence.increment, "INCREMENT BY 1"),
             option("MINVALUE", sequence.min, &min),
@@ -332,7 +337,7 @@ impl Printer<'_> {
         )
     }
 
-    /// What makes a role able to what `role` says, whatever it was before.
+    /// `ALTER ROLE name ..`, which sets all attributes of `role`, whatever they were before.
     pub fn alter_role(self, role: &Role) -> String {
         let word = |is: bool, word: &str| {
             if is {
@@ -370,7 +375,7 @@ impl Printer<'_> {
         }
     }
 
-    /// `ALTER TYPE sql_enum ADD VALUE label BEFORE before`
+    /// `ALTER TYPE sql_enum ADD VALUE IF NOT EXISTS label BEFORE before`
     pub fn add_label(self, sql_enum: &QualifiedName, label: &str, before: Option<&str>) -> String {
         let place = before.map(|before| format!(" BEFORE {}", self.text(before)));
         format!(
@@ -401,7 +406,7 @@ impl Printer<'_> {
     }
 }
 
-/// The value that a sequence begins with where none is said: the first one in its direction.
+/// `START WITH` the default start of a sequence: the first value in its direction.
 fn default_start(sequence: &Sequence) -> String {
     let descends = sequence.increment.is_some_and(|step| step < 0);
     let (min, max) = sequence.value_type.bounds(descends);
@@ -413,7 +418,7 @@ fn default_start(sequence: &Sequence) -> String {
     format!("START WITH {start}")
 }
 
-/// What turns one row-level security of a table, or of a partition, into another.
+/// The statement that changes the row-level security of a table or a partition from `old` to `new`, if they differ.
 pub fn change_row_security(
     name: &str,
     old: Option<RowSecurity>,
@@ -430,7 +435,7 @@ pub fn change_row_security(
     Some(format!("ALTER TABLE {name} {action}"))
 }
 
-/// The expression without the name of its table: PostgreSQL reads it once more for each partition, which has another name.
+/// The expression without the name of its table. PostgreSQL parses it again for each partition, which has another name.
 pub fn unqualified(table: &QualifiedName, expr: &Expr) -> Expr {
     let mut expr = expr.clone();
     expr.visit_mut(&mut |expr| {

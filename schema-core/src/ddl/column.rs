@@ -2,7 +2,7 @@ use super::printer::Printer;
 use crate::ir::{Column, Expr};
 use crate::model::Identity;
 
-/// A column's line in `CREATE TABLE`, in the parts that are aligned.
+/// A column's line in `CREATE TABLE`, as the parts that are aligned.
 pub(crate) struct ColumnLine {
     pub(crate) name: String,
     pub(crate) sql_type: String,
@@ -34,7 +34,7 @@ impl Printer<'_> {
         words.join(" ")
     }
 
-    /// `DEFAULT` takes an expression that begins no other clause; one with an operator goes into parentheses.
+    /// `DEFAULT` cannot take every expression without parentheses; one with an operator gets them.
     pub(crate) fn default(self, expr: &Expr) -> String {
         match expr {
             Expr::Binary(..)

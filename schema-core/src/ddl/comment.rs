@@ -2,7 +2,7 @@ use super::printer::Printer;
 use crate::ir::{Column, EnumType, QualifiedName, Table};
 
 impl Printer<'_> {
-    /// The comments of a table and its columns.
+    /// `COMMENT ON` statements for a table and its columns.
     pub fn table_comments(self, table: &Table) -> Vec<String> {
         let name = self.qualified(&table.name);
         let own = table
@@ -14,7 +14,7 @@ impl Printer<'_> {
         own.chain(columns).collect()
     }
 
-    /// `COMMENT ON COLUMN table.column IS ..`; nothing where the column has none.
+    /// `COMMENT ON COLUMN table.column IS ..`; `None` if the column has no comment.
     pub fn column_comment(self, table: &QualifiedName, column: &Column) -> Option<String> {
         let text = column.comment.as_ref()?;
         let name = format!(
@@ -25,7 +25,7 @@ impl Printer<'_> {
         Some(self.comment("COLUMN", &name, text))
     }
 
-    /// `COMMENT ON TYPE sql_enum IS ..`; nothing where the type has none.
+    /// `COMMENT ON TYPE sql_enum IS ..`; `None` if the type has no comment.
     pub fn enum_comment(self, sql_enum: &EnumType) -> Option<String> {
         let text = sql_enum.comment.as_ref()?;
         Some(self.comment("TYPE", &self.qualified(&sql_enum.name), text))

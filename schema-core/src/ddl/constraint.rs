@@ -44,7 +44,7 @@ impl Printer<'_> {
     }
 }
 
-/// The words of a deferrable constraint, with a space before, or nothing.
+/// The words of a deferrable constraint after a space, or nothing.
 pub(crate) fn deferrable(deferrable: Deferrable) -> &'static str {
     match deferrable {
         Deferrable::Never => "",

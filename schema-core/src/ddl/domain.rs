@@ -2,7 +2,7 @@ use super::printer::Printer;
 use crate::ir::{Check, Domain, QualifiedName};
 
 impl Printer<'_> {
-    /// The domain and its comment.
+    /// `CREATE DOMAIN name AS ..`, and its comment.
     pub fn create_domain(self, domain: &Domain) -> Vec<String> {
         let name = self.qualified(&domain.name);
         let checks = domain.checks.iter().map(|check| {
@@ -28,18 +28,18 @@ impl Printer<'_> {
         format!("DROP DOMAIN {}", self.qualified(&domain.name))
     }
 
-    /// PostgreSQL holds every value of the domain that there is against the check.
+    /// `ALTER DOMAIN domain ADD CONSTRAINT ..`: PostgreSQL checks all existing values of the domain.
     pub fn add_domain_check(self, domain: &QualifiedName, check: &Check) -> String {
         let (name, check) = (self.qualified(domain), self.check(check));
         format!("ALTER DOMAIN {name} ADD {check}")
     }
 
-    /// PostgreSQL looks at no value that is there already.
+    /// `ALTER DOMAIN domain ADD CONSTRAINT .. NOT VALID`: PostgreSQL does not check existing values.
     pub fn add_domain_check_not_valid(self, domain: &QualifiedName, check: &Check) -> String {
         format!("{} NOT VALID", self.add_domain_check(domain, check))
     }
 
-    /// PostgreSQL holds the values that were there before the check against it.
+    /// `ALTER DOMAIN domain VALIDATE CONSTRAINT name`: PostgreSQL checks the existing values.
     pub fn validate_domain_check(self, domain: &QualifiedName, check: &Check) -> String {
         let (name, check) = (self.qualified(domain), self.identifier(&check.name));
         format!("ALTER DOMAIN {name} VALIDATE CONSTRAINT {check}")

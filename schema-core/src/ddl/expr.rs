@@ -3,7 +3,7 @@ use crate::ir::{Expr, SqlType};
 use crate::model::{BinaryOp, RowVersion, UnaryOp};
 use crate::sql::ends_in_comment;
 
-/// How strongly an expression holds its operands, loosest first (PostgreSQL manual, 4.1.6).
+/// How tightly an expression binds its operands, loosest first (PostgreSQL manual, 4.1.6).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Precedence {
     Or,
@@ -24,7 +24,7 @@ impl Printer<'_> {
     pub fn expr(self, expr: &Expr) -> String {
         match expr {
             Expr::Column(name) => self.identifier(name),
-            // A comment in it must not swallow what stands after it.
+            // A newline ends a comment in the text, so that the comment does not include the SQL after it.
             Expr::Sql(text) if ends_in_comment(text) => format!("{text}\n"),
             Expr::Number(text) | Expr::Keyword(text) | Expr::Sql(text) => text.clone(),
             Expr::Text(text) => self.text(text),
@@ -90,7 +90,7 @@ impl Printer<'_> {
     fn unary(self, op: UnaryOp, operand: &Expr) -> String {
         match op {
             UnaryOp::Not => format!("NOT {}", self.operand(operand, Precedence::Not)),
-            // Two minus signs would begin a comment.
+            // Two minus signs would start a comment.
             UnaryOp::Minus => format!("-{}", self.operand(operand, Precedence::Atom)),
         }
     }
@@ -98,7 +98,7 @@ impl Printer<'_> {
     fn binary(self, op: BinaryOp, left: &Expr, right: &Expr) -> String {
         let own = precedence_of(op);
         let (left_at_least, right_at_least) = match op {
-            // These associate, so that neither side needs parentheses.
+            // They are associative, so neither side needs parentheses.
             BinaryOp::Or | BinaryOp::And => (own, own),
             BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul | BinaryOp::Div | BinaryOp::Rem => {
                 (own, tighter(own))
@@ -113,7 +113,7 @@ impl Printer<'_> {
         )
     }
 
-    /// An operand, in parentheses where it holds less strongly than `at_least`.
+    /// An operand, in parentheses if it binds less tightly than `at_least`.
     fn operand(self, expr: &Expr, at_least: Precedence) -> String {
         let text = self.expr(expr);
         if precedence(expr) < at_least {
@@ -145,7 +145,7 @@ fn precedence(expr: &Expr) -> Precedence {
         Expr::In { .. } | Expr::Between { .. } => Precedence::Membership,
         Expr::Search { .. } | Expr::Document { .. } => Precedence::OtherOperator,
         Expr::OwnedBy { .. } => Precedence::Comparison,
-        // What stands in it is not known.
+        // Its content is unknown, so it is treated as the loosest.
         Expr::Sql(_) => Precedence::Or,
         _ => Precedence::Atom,
     }

@@ -6,11 +6,12 @@ use super::{Dialect, as_role, script};
 pub struct DdlFile {
     /// The file's name: `001_create_users_table.sql`.
     pub name: String,
-    /// What stands in it.
+    /// The SQL.
     pub contents: String,
 }
 
-/// One file per section, numbered in order; the numbers are as wide as the last one needs, three digits at least.
+/// Returns one file for each section, numbered in order. All numbers have as many digits as the last one, at least
+/// three.
 pub(crate) fn files(
     sections: &[Section],
     owner: Option<&str>,
@@ -37,12 +38,12 @@ fn contents(section: &Section, owner: Option<&str>, dialect: &dyn Dialect) -> St
     )
 }
 
-/// A title that cannot end its comment.
+/// A title on one line, so that it cannot end its SQL comment.
 fn one_line(title: &str) -> String {
     title.replace(char::is_control, " ")
 }
 
-/// A title as part of a file's name, on every file system.
+/// A title as part of a file name that is valid on every file system.
 fn file_stem(title: &str) -> String {
     title.replace(
         |c: char| !(c.is_alphanumeric() || c == '_' || c == '-'),

@@ -16,7 +16,7 @@ impl Printer<'_> {
         self.constraint(&key.name, &words)
     }
 
-    /// The action, with a space before; nothing for `NO ACTION`, which is the default.
+    /// The action after a space; nothing for `NO ACTION`, which is the default.
     fn action(self, event: &str, action: &ReferentialAction) -> String {
         let words = match action {
             ReferentialAction::NoAction => return String::new(),

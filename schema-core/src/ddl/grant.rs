@@ -8,7 +8,7 @@ impl Printer<'_> {
         self.change_rights("GRANT", "TO", grant)
     }
 
-    /// What takes rights away that would stay: those on objects go with the objects.
+    /// `REVOKE ..` for rights that dropping the schema's objects does not remove; `None` for the others.
     pub(crate) fn revoke(self, grant: &Grant) -> Option<String> {
         let stays = matches!(
             grant.on,
@@ -17,7 +17,7 @@ impl Printer<'_> {
         stays.then(|| self.change_rights("REVOKE", "FROM", grant))
     }
 
-    /// What takes the rights away, whatever they are on.
+    /// `REVOKE privileges ON object FROM role`, for any kind of object.
     pub fn revoke_all_of(self, grant: &Grant) -> String {
         self.change_rights("REVOKE", "FROM", grant)
     }
@@ -45,7 +45,7 @@ impl Printer<'_> {
         }
     }
 
-    /// What stands before the verb, and what the rights are on.
+    /// The words before the verb, and the object of the rights.
     fn grant_object(self, on: &GrantObject) -> (String, String) {
         let object = match on {
             GrantObject::Relations(names) => self.qualified_list(names),
@@ -84,7 +84,7 @@ impl Printer<'_> {
         names.join(", ")
     }
 
-    /// A role, or the word for everybody or for whoever runs the statement.
+    /// A role's name, or the keyword `PUBLIC`, `CURRENT_USER` or `SESSION_USER`.
     pub(crate) fn role_name(self, name: &str) -> String {
         match name {
             "public" | "current_user" | "session_user" => name.to_uppercase(),
@@ -93,7 +93,7 @@ impl Printer<'_> {
     }
 }
 
-/// The word of `GRANT`.
+/// The word for a right in `GRANT`.
 pub(super) fn word(kind: Privilege) -> &'static str {
     match kind {
         Privilege::All => "ALL PRIVILEGES",

@@ -1,7 +1,7 @@
-//! The owned schema → SQL: up and down, one file per kind of object.
+//! The owned schema → SQL: up and down, one file for each kind of object.
 //!
-//! A schema is printed as sections, in dependency order; each knows its way up and down. The whole script and the
-//! numbered files are made of the same sections.
+//! A schema is printed as sections in dependency order, each with its statements up and down. The whole script and the
+//! numbered files consist of the same sections.
 
 pub mod alter;
 mod column;
@@ -14,13 +14,13 @@ mod files;
 mod foreign_key;
 mod grant;
 mod index;
-/// The order in which objects are made.
+/// The order in which objects are created.
 pub mod order;
 mod owned_by;
 mod partition;
 mod policy;
 mod postgres;
-/// The printer of statements, and its names.
+/// The printer of statements and names.
 pub mod printer;
 mod role;
 /// Functions and procedures.
@@ -39,34 +39,36 @@ pub use postgres::{PRINTER as POSTGRES, Postgres};
 
 use crate::ir::{Month, PartitionError, Schema};
 
-/// The word of `GRANT` for a right.
+/// The word for a right in `GRANT`.
 #[cfg(feature = "postgres")]
 pub(crate) fn privilege_word(kind: crate::model::Privilege) -> &'static str {
     grant::word(kind)
 }
 
-/// A name as it stands in a statement of PostgreSQL that is not DDL.
+/// A table name in a PostgreSQL statement, quoted if needed.
 #[cfg(feature = "postgres")]
 pub(crate) fn qualified(name: &crate::model::TableName) -> String {
     POSTGRES.qualified(&name.into())
 }
 
-/// An identifier as it stands in a statement of PostgreSQL.
+/// An identifier in a PostgreSQL statement, quoted if needed.
 pub fn identifier(name: &str) -> String {
     POSTGRES.identifier(name)
 }
 
-/// An expression of the model as it stands in a statement of PostgreSQL that is not DDL.
+/// An expression of the model in a PostgreSQL statement.
 #[cfg(feature = "postgres")]
 pub(crate) fn expression(expr: &crate::model::Expr) -> String {
     POSTGRES.expr(&expr.into())
 }
 
 impl Schema {
-    /// The SQL that makes the schema in an empty database: roles first, then every object after those that it needs, foreign keys of a circle
-    /// after the tables, and rights last, so that nobody sees a table before its policies.
+    /// The SQL that creates the schema in an empty database.
     ///
-    /// The same schema always gives the same text; it ends with a newline, and is empty for an empty schema.
+    /// Roles come first, and each object comes after those that it needs. Foreign keys that close a cycle come after
+    /// the tables. Rights come after the policies, so that no role sees a table before its policies exist.
+    ///
+    /// The same schema always has the same text. It ends with a newline, and is empty for an empty schema.
     pub fn up(&self, dialect: &dyn Dialect) -> String {
         let sections = section::sections(self, dialect);
         let runs = sections.chunk_by(|one, next| one.by_owner == next.by_owner);
@@ -81,7 +83,10 @@ impl Schema {
         script(&statements)
     }
 
-    /// The SQL that takes the schema away again. No `CASCADE`: what was made by other means and hangs on it is not lost, the script stops.
+    /// The SQL that drops the schema.
+    ///
+    /// It uses no `CASCADE`: if an object that was created by other means depends on the schema, the script stops and
+    /// the object is kept.
     pub fn down(&self, dialect: &dyn Dialect) -> String {
         let sections = section::sections(self, dialect);
         let statements: Vec<_> = sections
@@ -92,8 +97,9 @@ impl Schema {
         script(&statements)
     }
 
-    /// The SQL that takes the schema's roles away, which belong to the whole cluster: [`Schema::down`] leaves them. Those that were there before
-    /// the schema stay. PostgreSQL refuses it while another database uses one of them.
+    /// The SQL that drops the schema's roles. [`Schema::down`] keeps them, because roles belong to the whole cluster.
+    ///
+    /// Roles that are declared as existing are kept. PostgreSQL refuses to drop a role while another database uses it.
     pub fn drop_roles(&self, dialect: &dyn Dialect) -> String {
         let printer = printer::Printer::new(dialect);
         let made = self.roles().iter().rev().filter(|role| !role.existing);
@@ -101,14 +107,14 @@ impl Schema {
         script(&statements)
     }
 
-    /// The SQL that makes the partitions of `count` months of a table, from `first` on, each unless it is there. Those that the schema
-    /// declares are left out.
+    /// The SQL that creates the partitions of `count` months of a table, from `first` on, if they do not exist.
     ///
-    /// `table` is the name in the database, without its PostgreSQL schema. The months of a key with a time zone are those of UTC.
+    /// Partitions that the schema declares are left out. `table` is the name in the database, without its PostgreSQL
+    /// schema. If the partition key has a time zone, the months are those of UTC.
     ///
     /// # Errors
     ///
-    /// As [`Schema::monthly_partitions`].
+    /// Returns the errors of [`Schema::monthly_partitions`].
     pub fn plan_monthly_partitions(
         &self,
         dialect: &dyn Dialect,
@@ -123,20 +129,22 @@ impl Schema {
         Ok(script(&as_role(self.owner(), statements, dialect)))
     }
 
-    /// The same SQL as numbered files, one per table, each with an `-- UP` and a `-- DOWN` half. Applied in the order of
-    /// their names, the upper halves make the schema; in reverse, the lower halves take it away.
+    /// The SQL of [`Schema::up`] and [`Schema::down`] as numbered files, each with an `-- UP` and a `-- DOWN` half.
+    ///
+    /// There is a file for each table and for each other section. Applied in the order of their names, the upper halves
+    /// create the schema; in reverse order, the lower halves drop it.
     pub fn files(&self, dialect: &dyn Dialect) -> Vec<DdlFile> {
         files::files(&section::sections(self, dialect), self.owner(), dialect)
     }
 }
 
-/// The statements of the upper halves.
+/// The statements of the sections' upper halves.
 fn statements_up(sections: &[section::Section]) -> Vec<String> {
     let up = sections.iter().flat_map(|section| &section.up);
     up.cloned().collect()
 }
 
-/// The statements, run as a role where there is one.
+/// The statements between `SET ROLE` and `RESET ROLE`, if there is a role.
 fn as_role(role: Option<&str>, mut statements: Vec<String>, dialect: &dyn Dialect) -> Vec<String> {
     if let Some(role) = role.filter(|_| !statements.is_empty()) {
         statements.insert(0, printer::Printer::new(dialect).set_role(role));
@@ -145,7 +153,7 @@ fn as_role(role: Option<&str>, mut statements: Vec<String>, dialect: &dyn Dialec
     statements
 }
 
-/// Statements with an empty line between two that have several lines.
+/// Joins statements to a script, with an empty line before and after each one of several lines.
 pub fn script(statements: &[String]) -> String {
     let mut out = String::new();
     let mut after_block = false;

@@ -2,15 +2,16 @@ use std::collections::HashMap;
 
 use crate::ir::{self, ForeignKey, Object, QualifiedName, Schema, Table};
 
-/// The objects of a schema in dependency order, and for each table the foreign keys that can stand in its `CREATE TABLE`; the others wait
-/// until every table is there.
+/// The objects of a schema in dependency order, and which foreign keys `CREATE TABLE` can contain.
+///
+/// The other foreign keys are added when all tables exist.
 pub struct CreationOrder<'a> {
     pub(super) objects: Vec<Object<'a>>,
     positions: HashMap<&'a QualifiedName, usize>,
 }
 
 impl<'a> CreationOrder<'a> {
-    /// The order of a schema.
+    /// Computes the order of a schema.
     pub fn of(schema: &'a Schema) -> Self {
         let objects = ir::ordered(schema).objects;
         let names = tables(&objects).map(|table| &table.name);
@@ -24,12 +25,13 @@ impl<'a> CreationOrder<'a> {
         tables(&self.objects)
     }
 
-    /// The foreign keys that can stand in the table's `CREATE TABLE`.
+    /// The foreign keys that the table's `CREATE TABLE` can contain.
     pub(crate) fn early(&self, table: &'a Table) -> Vec<&'a ForeignKey> {
         self.keys(table, true)
     }
 
-    /// Those that close a circle.
+    /// The foreign keys that are added after all tables, because they close a cycle or need an index of their own
+    /// table.
     pub(crate) fn late(&self, table: &'a Table) -> Vec<&'a ForeignKey> {
         self.keys(table, false)
     }
@@ -39,7 +41,7 @@ impl<'a> CreationOrder<'a> {
         table.foreign_keys.iter().filter(can_stand).collect()
     }
 
-    /// Whether the foreign key can stand in the table's `CREATE TABLE`.
+    /// Whether the table's `CREATE TABLE` can contain the foreign key.
     pub fn is_early(&self, table: &Table, key: &ForeignKey) -> bool {
         let own = self.positions.get(&table.name);
         let target = self.positions.get(&key.target);
@@ -55,7 +57,7 @@ fn tables<'a>(objects: &[Object<'a>]) -> impl Iterator<Item = &'a Table> {
     })
 }
 
-/// Whether the foreign key references a unique index of its own table, which is made after the table.
+/// Whether the foreign key references a unique index of its own table, which is created after the table.
 fn needs_own_index(table: &Table, key: &ForeignKey) -> bool {
     let is_target = |columns: &[String]| {
         columns.len() == key.target_columns.len()

@@ -1,9 +1,9 @@
-//! Whether a row belongs to the user that a setting holds.
+//! The condition that a row belongs to the user whose key is in a setting.
 
 use super::printer::Printer;
 use crate::ir::RowOwner;
 
-/// What the first parent is called, unless the table itself is called so.
+/// The alias of the first parent, unless the table itself has this name.
 const FIRST_ALIAS: &str = "owner_1";
 
 impl Printer<'_> {
@@ -11,7 +11,7 @@ impl Printer<'_> {
         self.owned(setting, owner, None, 0)
     }
 
-    /// The condition, with the columns of the row under `alias`; `depth` is how many parents are open.
+    /// The condition. `alias` is that of the row's table, if it has one; `depth` counts the parents around it.
     fn owned(self, setting: &str, owner: &RowOwner, alias: Option<&str>, depth: usize) -> String {
         match owner {
             RowOwner::Column { name, sql_type } => {
@@ -24,7 +24,7 @@ impl Printer<'_> {
                 columns,
                 owner,
             } => {
-                // A name of its own at each step, so that a table may stand twice.
+                // Each step has its own alias, so that a table may occur twice.
                 let depth = depth + 1 + usize::from(depth == 0 && table.name == FIRST_ALIAS);
                 let parent_alias = format!("owner_{depth}");
                 let own = alias.map_or_else(|| self.identifier(&table.name), str::to_owned);

@@ -4,7 +4,7 @@ use crate::ir::{MonthlyPartitions, Partition, PartitionBound, PartitionBy, Quali
 use crate::model::PartitionStrategy;
 
 impl Printer<'_> {
-    /// ` PARTITION BY ..`, what stands after the columns.
+    /// ` PARTITION BY ..`, which follows the columns.
     pub(crate) fn partition_by(self, by: &PartitionBy) -> String {
         let strategy = match by.strategy {
             PartitionStrategy::Range => "RANGE",
@@ -19,7 +19,8 @@ impl Printer<'_> {
         self.partition_of("CREATE TABLE", &table.name, partition)
     }
 
-    /// The statements that make planned partitions, each unless it is there, and close them as the table's others.
+    /// Creates planned partitions that do not exist, and enables the same row-level security as on the table's other
+    /// partitions.
     pub(crate) fn planned_partitions(
         self,
         plan: &MonthlyPartitions,
@@ -45,7 +46,7 @@ impl Printer<'_> {
         )
     }
 
-    /// A partition stands in the schema of its table.
+    /// A partition is in the PostgreSQL schema of its table.
     pub(crate) fn partition_name(self, table: &QualifiedName, partition: &Partition) -> String {
         self.qualified(&QualifiedName {
             schema: table.schema.clone(),

@@ -3,8 +3,9 @@ use crate::ir::{Expr, Policy, RowSecurity, Table};
 use crate::model::PolicyCommand;
 
 impl Printer<'_> {
-    /// Row-level security of the table, and of its partitions: it is not handed down to them. They have no policy, so that who asks one
-    /// directly gets nothing.
+    /// Enables row-level security on the table and on its partitions, which do not inherit it.
+    ///
+    /// Partitions have no policy, so a query on a partition itself returns no rows.
     pub fn enable_row_security(self, table: &Table, security: RowSecurity) -> Vec<String> {
         let partitions = table
             .partitions
@@ -34,7 +35,7 @@ impl Printer<'_> {
         )
     }
 
-    /// ` TO a, b`, or nothing for everybody.
+    /// ` TO a, b`, or nothing for all roles.
     fn to_roles(self, roles: &[String]) -> String {
         if roles.is_empty() {
             return String::new();
@@ -52,7 +53,7 @@ impl Printer<'_> {
         )
     }
 
-    /// A line of its own: `USING (..)`.
+    /// `USING (..)` or `WITH CHECK (..)` on a separate line.
     fn condition(self, word: &str, condition: Option<&Expr>) -> String {
         condition.map_or_else(String::new, |expr| {
             format!("\n    {word} ({})", self.expr(expr))
@@ -60,7 +61,7 @@ impl Printer<'_> {
     }
 }
 
-/// All commands are the default.
+/// The clause for the command; `ALL` is the default.
 fn command(command: PolicyCommand) -> &'static str {
     match command {
         PolicyCommand::All => "",
@@ -71,7 +72,7 @@ fn command(command: PolicyCommand) -> &'static str {
     }
 }
 
-/// What `ALTER TABLE` is to do.
+/// The actions of `ALTER TABLE`.
 pub(crate) fn enable(security: RowSecurity) -> &'static str {
     if security.force {
         "ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"

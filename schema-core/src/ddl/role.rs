@@ -2,7 +2,7 @@ use super::printer::Printer;
 use crate::ir::Role;
 
 impl Printer<'_> {
-    /// A role may be there already: roles belong to the whole cluster, and two databases of one cluster share them. It stays as it is then.
+    /// `CREATE ROLE name ..`, which does nothing if the role exists: databases of one cluster share their roles.
     pub fn create_role(self, role: &Role) -> String {
         let mut words = vec![if role.login { "LOGIN" } else { "NOLOGIN" }];
         if !role.inherit {
@@ -25,8 +25,10 @@ impl Printer<'_> {
         role.member_of.iter().map(grant).collect()
     }
 
-    /// Two scripts that give it at the same time meet in the index of the catalog, up to PostgreSQL 15: the second one fails where the role
-    /// is a member by then.
+    /// `GRANT group TO member`, which does nothing if the role is a member.
+    ///
+    /// Up to PostgreSQL 15, if two scripts grant it at the same time, one fails on a unique index of the catalog; that
+    /// error is ignored, because the role is a member by then.
     pub fn grant_role(self, group: &str, member: &str) -> String {
         let grant = format!("GRANT {} TO {member}", self.identifier(group));
         self.dialect.unless_exists(&grant)

@@ -3,12 +3,12 @@ use crate::ir::{Argument, Returns, Routine};
 use crate::model::{Language, RoutineKind, Volatility};
 use crate::sql::search_path;
 
-/// How a routine is made.
+/// How a routine is created.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Define {
-    /// No routine has its name and arguments.
+    /// No routine with its name and arguments exists.
     New,
-    /// It takes the place of one that takes the same arguments and returns the same type.
+    /// It replaces a routine with the same arguments and result type.
     OrReplace,
 }
 
@@ -22,14 +22,14 @@ impl Define {
 }
 
 impl Printer<'_> {
-    /// `CREATE FUNCTION` or `CREATE PROCEDURE`, and who may execute it.
+    /// `CREATE FUNCTION` or `CREATE PROCEDURE`, its execution rights and its comment.
     pub fn create_routine(self, routine: &Routine) -> Vec<String> {
         let mut statements = vec![self.define_routine(routine, Define::New)];
         statements.extend(self.beside_routine(routine));
         statements
     }
 
-    /// Who may execute it, and its comment.
+    /// The statements that set execution rights and the comment.
     pub fn beside_routine(self, routine: &Routine) -> Vec<String> {
         let mut statements = self.execution(routine);
         let comment = routine.comment.iter();
@@ -39,7 +39,7 @@ impl Printer<'_> {
         statements
     }
 
-    /// Who may execute it, where that is not everybody.
+    /// The statements that set execution rights, unless every role may execute it.
     fn execution(self, routine: &Routine) -> Vec<String> {
         let Some(roles) = &routine.execute else {
             return Vec::new();
@@ -54,7 +54,7 @@ impl Printer<'_> {
         statements
     }
 
-    /// What is different in who may execute it.
+    /// The statements that change the execution rights from those of `old` to those of `new`.
     pub fn change_execution(self, old: &Routine, new: &Routine) -> Vec<String> {
         let mut statements = Vec::new();
         if old.execute == new.execute {
@@ -83,7 +83,7 @@ impl Printer<'_> {
         format!("DROP {} {}", kind(routine.kind), self.signature(routine))
     }
 
-    /// `CREATE FUNCTION` or `CREATE PROCEDURE`, with `OR REPLACE` where it takes the place of another.
+    /// `CREATE FUNCTION` or `CREATE PROCEDURE`, with `OR REPLACE` if it replaces another.
     pub fn define_routine(self, routine: &Routine, define: Define) -> String {
         let arguments: Vec<_> = routine
             .arguments
@@ -120,7 +120,7 @@ impl Printer<'_> {
         lines.join("\n")
     }
 
-    /// The name with the types of its arguments, which is how it is told from others of its name.
+    /// The name with the types of its arguments, which distinguish it from others with its name.
     pub fn signature(self, routine: &Routine) -> String {
         let arguments = routine.arguments.iter().map(|argument| {
             let sql_type = self.dialect.type_name(&argument.sql_type);
@@ -172,7 +172,7 @@ impl Printer<'_> {
         }
     }
 
-    /// Names between commas, each quoted where it has to be; none is the empty path.
+    /// Names separated by commas, each quoted if needed; `''` for the empty path.
     fn search_path(self, path: &str) -> String {
         let names = search_path(path);
         let names: Vec<_> = names.iter().map(|name| self.identifier(name)).collect();
@@ -199,7 +199,7 @@ fn language(language: Language) -> &'static str {
     }
 }
 
-/// Everything that is not the default, a line each.
+/// The properties that are not the default, one on each line.
 fn properties(routine: &Routine) -> Vec<String> {
     let mut words = Vec::new();
     match routine.volatility {

@@ -5,11 +5,11 @@ use crate::ir::{Grant, Object, Schema, Table};
 
 /// Statements that belong together, up and down.
 pub(super) struct Section {
-    /// What it does, in words that can be a file's name: `create users table`.
+    /// What the section does, in words that can be a file name: `create users table`.
     pub(super) title: String,
     pub(super) up: Vec<String>,
     pub(super) down: Vec<String>,
-    /// Whether the role that owns the schema's objects makes them.
+    /// Whether the role that owns the schema's objects runs the statements.
     pub(super) by_owner: bool,
 }
 
@@ -23,14 +23,14 @@ impl Section {
         }
     }
 
-    /// Made by whoever runs the script, since the owner of the objects may not be allowed to.
-    fn by_whoever_runs_it(mut self) -> Self {
+    /// The role that runs the script runs the statements, because the owner of the objects may not have the right.
+    fn by_script_role(mut self) -> Self {
         self.by_owner = false;
         self
     }
 }
 
-/// The sections of a schema in dependency order; those with nothing in them are left out.
+/// The sections of a schema in dependency order, without empty ones.
 pub(crate) fn sections(schema: &Schema, dialect: &dyn Dialect) -> Vec<Section> {
     let printer = Printer::new(dialect);
     let order = CreationOrder::of(schema);
@@ -56,7 +56,8 @@ pub(crate) fn sections(schema: &Schema, dialect: &dyn Dialect) -> Vec<Section> {
     sections
 }
 
-/// Roles stay when the schema goes: another database of the cluster may use them. What they got beside objects does not.
+/// `down` keeps the roles, because another database of the cluster may use them, but revokes the owner's rights on
+/// `public`.
 fn roles(schema: &Schema, printer: Printer<'_>) -> Section {
     let made = || schema.roles.iter().filter(|role| !role.existing);
     let mut up: Vec<_> = made().map(|role| printer.create_role(role)).collect();
@@ -64,14 +65,15 @@ fn roles(schema: &Schema, printer: Printer<'_>) -> Section {
     let mut down = Vec::new();
     if let Some(owner) = &schema.owner {
         let name = printer.identifier(owner);
-        // Who makes a role may become it; of one that was there already that is for somebody else to say.
+        // The role that runs the script may become an owner that it creates. For an existing owner, the script does not
+        // grant that.
         if made().any(|role| role.name == *owner) {
             up.push(printer.grant_role(owner, "CURRENT_USER"));
         }
         up.push(format!("GRANT USAGE, CREATE ON SCHEMA public TO {name}"));
         down.push(format!("REVOKE USAGE, CREATE ON SCHEMA public FROM {name}"));
     }
-    Section::new("create roles", up, down).by_whoever_runs_it()
+    Section::new("create roles", up, down).by_script_role()
 }
 
 fn schemas(schema: &Schema, printer: Printer<'_>) -> Section {
@@ -82,7 +84,7 @@ fn schemas(schema: &Schema, printer: Printer<'_>) -> Section {
         names.clone().map(create).collect(),
         names.rev().map(|name| printer.drop_schema(name)).collect(),
     )
-    .by_whoever_runs_it()
+    .by_script_role()
 }
 
 fn extensions(schema: &Schema, printer: Printer<'_>) -> Section {
@@ -98,7 +100,7 @@ fn extensions(schema: &Schema, printer: Printer<'_>) -> Section {
             .map(|extension| printer.drop_extension(extension))
             .collect(),
     )
-    .by_whoever_runs_it()
+    .by_script_role()
 }
 
 fn types(schema: &Schema, printer: Printer<'_>) -> Section {
@@ -131,7 +133,7 @@ fn sequences(schema: &Schema, printer: Printer<'_>) -> Section {
     )
 }
 
-/// An object that has its place in the order, with what belongs to it.
+/// The section of an object of the dependency order, with what belongs to the object.
 fn make(object: Object<'_>, order: &CreationOrder<'_>, printer: Printer<'_>) -> Section {
     match object {
         Object::Domain(domain) => Section::new(
@@ -175,7 +177,7 @@ fn create_table<'a>(table: &'a Table, order: &CreationOrder<'a>, printer: Printe
     )
 }
 
-/// The foreign keys that close a circle.
+/// The foreign keys that cannot be in `CREATE TABLE`.
 fn foreign_keys(order: &CreationOrder<'_>, printer: Printer<'_>) -> Section {
     let keys = || {
         let tables = order.tables();
@@ -208,7 +210,7 @@ fn triggers(order: &CreationOrder<'_>, printer: Printer<'_>) -> Section {
     )
 }
 
-/// After every table and function, since a policy may name any of them.
+/// Policies come after all tables and functions, because a policy may name any of them.
 fn policies(order: &CreationOrder<'_>, printer: Printer<'_>) -> Section {
     let up = order.tables().flat_map(|table| {
         let security = table.row_security;
@@ -221,7 +223,7 @@ fn policies(order: &CreationOrder<'_>, printer: Printer<'_>) -> Section {
             .chain(policies)
             .collect::<Vec<_>>()
     });
-    // Row-level security goes with its table, and a policy may name another one.
+    // Dropping a table removes its row-level security; policies are dropped first because they may name other tables.
     let down = order.tables().flat_map(|table| {
         let drop = |policy| printer.drop_policy(table, policy);
         table.policies.iter().map(drop).collect::<Vec<_>>()
@@ -229,7 +231,7 @@ fn policies(order: &CreationOrder<'_>, printer: Printer<'_>) -> Section {
     Section::new("enable row-level security", up.collect(), down.collect())
 }
 
-/// Last, since the owner of the other objects has no rights on them from then on.
+/// This section is last, because the owner of the other objects then loses its rights on these views.
 fn view_owners(schema: &Schema, printer: Printer<'_>) -> Section {
     let views = schema.views.iter();
     let up = views.filter_map(|view| printer.change_view_owner(view));
@@ -238,7 +240,7 @@ fn view_owners(schema: &Schema, printer: Printer<'_>) -> Section {
         up.collect(),
         Vec::new(),
     )
-    .by_whoever_runs_it()
+    .by_script_role()
 }
 
 fn grants(schema: &Schema, printer: Printer<'_>) -> Section {

@@ -29,7 +29,7 @@ impl Printer<'_> {
     }
 }
 
-/// ` AS integer`; nothing where it is the default.
+/// ` AS integer`; nothing for the default, `bigint`.
 fn value_type(sequence: &Sequence) -> String {
     match sequence.value_type {
         SequenceType::BigInt => String::new(),

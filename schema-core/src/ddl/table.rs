@@ -3,7 +3,7 @@ use super::printer::Printer;
 use crate::ir::{ForeignKey, Table};
 
 impl Printer<'_> {
-    /// `CREATE TABLE`, with the foreign keys that can stand in it already.
+    /// `CREATE TABLE`, with the foreign keys that it can contain.
     pub fn create_table(self, table: &Table, foreign_keys: &[&ForeignKey]) -> String {
         let columns: Vec<_> = table
             .columns

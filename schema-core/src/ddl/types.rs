@@ -2,7 +2,7 @@ use super::printer::Printer;
 use crate::ir::{EnumType, Extension};
 
 impl Printer<'_> {
-    /// The schema, which belongs to `owner`, or to whoever makes it.
+    /// `CREATE SCHEMA name`; it belongs to `owner`, or to the role that runs the statement.
     pub fn create_schema(self, name: &str, owner: Option<&str>) -> String {
         let owner = owner.map(|owner| format!(" AUTHORIZATION {}", self.identifier(owner)));
         format!(
@@ -17,7 +17,7 @@ impl Printer<'_> {
         format!("DROP SCHEMA {}", self.identifier(name))
     }
 
-    /// An extension may be there already, for another schema's sake.
+    /// `CREATE EXTENSION IF NOT EXISTS name`: another schema may already have created it.
     pub fn create_extension(self, extension: &Extension) -> String {
         let schema = extension
             .schema

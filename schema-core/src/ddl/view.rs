@@ -3,14 +3,14 @@ use crate::ir::{Query, View};
 use crate::sql::ends_in_comment;
 
 impl Printer<'_> {
-    /// The view, its indexes and its comments.
+    /// The statements that create the view, its indexes and its comments.
     pub fn create_view(self, view: &View) -> Vec<String> {
         let mut statements = vec![self.define_view(view)];
         statements.extend(self.beside_view(view));
         statements
     }
 
-    /// `CREATE VIEW name AS ..` or `CREATE MATERIALIZED VIEW`, with its rows.
+    /// `CREATE VIEW name AS ..` or `CREATE MATERIALIZED VIEW`, which also computes its rows.
     pub fn define_view(self, view: &View) -> String {
         format!(
             "CREATE {} {}{} AS\n{}",
@@ -21,7 +21,7 @@ impl Printer<'_> {
         )
     }
 
-    /// Its indexes and its comments.
+    /// The statements for its indexes and its comments.
     pub fn beside_view(self, view: &View) -> Vec<String> {
         let name = self.qualified(&view.name);
         let indexes = view.indexes.iter();
@@ -40,7 +40,7 @@ impl Printer<'_> {
         statements
     }
 
-    /// Gives a view to its owner, where that is another role than the one that owns the other objects.
+    /// `ALTER .. OWNER TO ..` for a view that belongs to another role than the other objects; `None` for the others.
     pub fn change_view_owner(self, view: &View) -> Option<String> {
         let owner = view.owner.as_ref()?;
         Some(format!(
@@ -77,7 +77,8 @@ impl Printer<'_> {
     }
 }
 
-/// A query without the semicolon that may end it; a comment in its last line must not swallow what stands after it.
+/// A query without a final semicolon. A newline ends a comment in its last line, so that it does not include the SQL
+/// after it.
 fn written(source: &str) -> String {
     let query = source.trim().trim_end_matches(';').trim_end();
     let end = if ends_in_comment(query) { "\n" } else { "" };
@@ -92,7 +93,8 @@ fn kind(view: &View) -> &'static str {
     }
 }
 
-/// Without it a view reads its tables with the rights of its owner, whom row-level security may not hold.
+/// Without `security_invoker` a view reads its tables with its owner's rights, and its owner may bypass row-level
+/// security.
 fn options(view: &View) -> &'static str {
     if view.security_invoker && !view.materialized {
         " WITH (security_invoker = true)"

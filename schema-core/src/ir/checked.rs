@@ -1,4 +1,4 @@
-//! The owned schema of a const one, where it breaks no rule.
+//! Builds the owned schema of a const one, if it breaks no rule.
 
 use super::cycles::dependency_cycles;
 use super::duplicates::duplicate_names;
@@ -8,18 +8,19 @@ use crate::model::SchemaDef;
 use crate::rules::{self, Violation};
 
 impl SchemaDef {
-    /// The owned schema, which can be printed as DDL.
+    /// Builds the owned schema, which can be printed as DDL.
     ///
     /// # Errors
     ///
-    /// Where the tables break a rule: [`SchemaError`] holds every violation.
+    /// Returns a [`SchemaError`] with all violations if the schema breaks a rule.
     pub fn schema(&self) -> Result<Schema, SchemaError> {
         Schema::from_def(self)
     }
 
-    /// Every rule of `schema!` again, and those that can only be asked at run time. Empty for a schema that compiled,
-    /// unless two names are equal after they were cut to 63 bytes, views and functions need each other in a circle, or a view reads
-    /// what it must not show.
+    /// Checks all rules of `schema!` again, and those that can only be checked at run time.
+    ///
+    /// A schema that compiled can still have violations of the latter: two names are equal once they are cut to 63
+    /// bytes, views and functions need each other in a cycle, or a view reads rows that it must not show.
     pub fn validate(&self) -> Vec<Violation> {
         let mut found: Vec<_> = rules::all_violations(self).collect();
         let built = Schema::build(self);
@@ -31,11 +32,11 @@ impl SchemaDef {
 }
 
 impl Schema {
-    /// The schema that `def` says, with every default name made.
+    /// Builds the schema that `def` declares, with all default names.
     ///
     /// # Errors
     ///
-    /// Where the tables break a rule: [`SchemaError`] holds every violation.
+    /// Returns a [`SchemaError`] with all violations if the schema breaks a rule.
     pub fn from_def(def: &SchemaDef) -> Result<Self, SchemaError> {
         let violations = def.validate();
         if violations.is_empty() {

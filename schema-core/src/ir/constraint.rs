@@ -65,9 +65,9 @@ pub struct ForeignKey {
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub columns: Vec<String>,
-    /// The table that is referenced.
+    /// The referenced table.
     pub target: QualifiedName,
-    /// The columns that are referenced, in the same order.
+    /// The referenced columns, in the same order.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
@@ -92,8 +92,8 @@ pub enum ReferentialAction {
     Restrict,
     /// `CASCADE`
     Cascade,
-    /// `SET NULL`, for the columns named, or for all
+    /// `SET NULL`: of the listed columns, or of all if the list is empty
     SetNull(Vec<String>),
-    /// `SET DEFAULT`, for the columns named, or for all
+    /// `SET DEFAULT`: of the listed columns, or of all if the list is empty
     SetDefault(Vec<String>),
 }

@@ -6,7 +6,7 @@ use super::{Check, QualifiedName, SqlType};
 pub struct Domain {
     /// The name.
     pub name: QualifiedName,
-    /// The type that it narrows.
+    /// The type that it restricts.
     pub base: SqlType,
     /// The comment.
     #[cfg_attr(
@@ -14,7 +14,7 @@ pub struct Domain {
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub comment: Option<String>,
-    /// The checks; the column `value` in them is the value.
+    /// The checks; the column `value` in them is the value that is checked.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")

@@ -1,4 +1,5 @@
-//! A function that the schema makes for a table, with the name of another one. Two that are written by hand are `duplicate_routine`.
+//! A function that Freehold makes for a table with the name of another one. The rule `duplicate_routine` is about two
+//! that are written by hand.
 
 use super::duplicate_name::violation;
 use super::from_model::routine::written;
@@ -6,7 +7,7 @@ use super::{Routine, Schema, SqlType};
 use crate::model::SchemaDef;
 use crate::rules::Violation;
 
-/// Each function that is made and is called like one before it.
+/// The made functions that have the name and the arguments of a function before them.
 pub(super) fn duplicate_routines(schema: &SchemaDef, built: &Schema) -> Vec<Violation> {
     let by_hand = written(schema);
     let (of_user, made) = built.routines().split_at(by_hand.len());
@@ -28,7 +29,7 @@ pub(super) fn duplicate_routines(schema: &SchemaDef, built: &Schema) -> Vec<Viol
     found
 }
 
-/// Whether PostgreSQL takes both for one: the name is the same, and the types of what goes in.
+/// Whether PostgreSQL treats both as the same function: the names and the types of the inputs are equal.
 fn is_same(one: &Routine, other: &Routine) -> bool {
     one.name == other.name && types_in(one).eq(types_in(other))
 }

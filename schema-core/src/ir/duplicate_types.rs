@@ -1,4 +1,4 @@
-//! Two types of one name: native enums, domains, and the rows of tables and views, which are types too.
+//! Two types with one name: native enums, domains, and the row types of tables and views.
 
 use super::duplicate_name::violation;
 use super::from_model::types::{domain, domain_defs, enum_type, native_enums};
@@ -6,7 +6,7 @@ use super::{Domain, EnumType, QualifiedName, Schema};
 use crate::model::SchemaDef;
 use crate::rules::Violation;
 
-/// A type that the schema makes.
+/// A type that the schema creates.
 #[derive(PartialEq)]
 enum Made {
     Enum(EnumType),
@@ -29,7 +29,7 @@ impl Made {
     }
 }
 
-/// Each type that is called like another, or like a table or a view.
+/// The types that have the name of another type, a table or a view.
 pub(super) fn duplicate_types(schema: &SchemaDef, built: &Schema) -> Vec<Violation> {
     let mut seen: Vec<Made> = Vec::new();
     let mut found = Vec::new();
@@ -45,14 +45,14 @@ pub(super) fn duplicate_types(schema: &SchemaDef, built: &Schema) -> Vec<Violati
     found
 }
 
-/// The types, each with the table or function that uses it.
+/// The types of the schema, each with the table or function that uses it.
 fn made_types(schema: &SchemaDef) -> impl Iterator<Item = (&'static str, Made)> {
     let enums = native_enums(schema).map(|(user, def)| (user, Made::Enum(enum_type(def))));
     let domains = domain_defs(schema).map(|(user, def)| (user, Made::Domain(domain(def))));
     enums.chain(domains)
 }
 
-/// What has rows of this name.
+/// The kind of relation whose row type has this name, if there is one.
 fn row_type(built: &Schema, name: &QualifiedName) -> Option<&'static str> {
     let is_partition = |partition: &super::Partition| partition.name == name.name;
     let mut tables = built.tables().iter();
@@ -68,7 +68,7 @@ fn row_type(built: &Schema, name: &QualifiedName) -> Option<&'static str> {
     }
 }
 
-/// What another type of this name is.
+/// The kind of another type with this name, if there is one.
 fn other_type(made: &Made, seen: &[Made]) -> Option<&'static str> {
     let other = seen.iter().find(|other| other.name() == made.name())?;
     Some(match (made, other) {

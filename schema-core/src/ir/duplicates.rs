@@ -1,5 +1,5 @@
-//! Two objects of one name: tables, views, sequences and indexes share a namespace, and so do tables and types. Names are made, and cut to
-//! 63 bytes, only when the schema is built.
+//! Two objects with one name. Tables, views, sequences and indexes share a namespace, and so do tables and types. The
+//! default names are made, and cut to 63 bytes, only when the schema is built.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use super::duplicate_types::duplicate_types;
 use crate::model::SchemaDef;
 use crate::rules::Violation;
 
-/// Every name that two objects have.
+/// All names that two objects have.
 pub(super) fn duplicate_names(schema: &SchemaDef, built: &Schema) -> Vec<Violation> {
     let mut found = relations(schema, built);
     found.extend(duplicate_types(schema, built));
@@ -18,7 +18,8 @@ pub(super) fn duplicate_names(schema: &SchemaDef, built: &Schema) -> Vec<Violati
     found
 }
 
-/// What stands in the namespace of relations: tables, views and sequences, with what each brings along.
+/// The names in the namespace of relations that two objects have: tables, views and sequences with their indexes and
+/// partitions.
 fn relations(schema: &SchemaDef, built: &Schema) -> Vec<Violation> {
     let mut owner_of: HashMap<(Option<&str>, &str), &str> = HashMap::new();
     let mut found = Vec::new();
@@ -38,7 +39,7 @@ fn relations(schema: &SchemaDef, built: &Schema) -> Vec<Violation> {
     found
 }
 
-/// A relation with the names that it takes.
+/// A relation with all names that it uses.
 struct Relation<'a> {
     owner: &'static str,
     namespace: Option<&'a str>,
@@ -47,7 +48,7 @@ struct Relation<'a> {
 
 fn all_relations<'a>(schema: &SchemaDef, built: &'a Schema) -> Vec<Relation<'a>> {
     let tables = schema.tables.iter().map(|table| table.name.name);
-    // After the declared tables stands the audit trail.
+    // The audit trail follows the declared tables.
     let tables = tables.chain([schema.audit.table.name]).zip(built.tables());
     let tables = tables.map(|(owner, table)| Relation {
         owner,

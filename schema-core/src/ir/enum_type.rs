@@ -18,7 +18,7 @@ pub struct EnumType {
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub labels: Vec<String>,
-    /// The labels that were renamed, each with the one before.
+    /// The renamed labels, each with its previous text.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
@@ -26,12 +26,12 @@ pub struct EnumType {
     pub renamed_labels: Vec<RenamedLabel>,
 }
 
-/// A label of an enum that had another text before.
+/// A renamed label of an enum.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct RenamedLabel {
-    /// The label before.
+    /// The previous label.
     pub from: String,
-    /// The label now.
+    /// The present label.
     pub to: String,
 }

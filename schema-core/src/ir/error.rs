@@ -1,6 +1,6 @@
 use crate::rules::Violation;
 
-/// A schema that cannot be built, since its tables break rules.
+/// A schema that cannot be built because it breaks rules.
 #[derive(Debug, thiserror::Error)]
 #[error("the schema `{schema}` breaks {} rule(s):{}", .violations.len(), listed(.violations))]
 pub struct SchemaError {
@@ -13,7 +13,7 @@ impl SchemaError {
         Self { schema, violations }
     }
 
-    /// What is wrong, by table.
+    /// The violations, in the order of [`SchemaDef::validate`](crate::SchemaDef::validate).
     pub fn violations(&self) -> &[Violation] {
         &self.violations
     }

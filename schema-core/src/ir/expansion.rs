@@ -1,22 +1,24 @@
 use super::{QualifiedName, cut};
 
-/// What a schema between two releases has beside what the newer one asks for, so that the older one goes on beside it.
+/// What a schema between two releases has in addition to that of the newer release.
+///
+/// The older release needs it to work beside the newer one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Expansion {
-    /// The tables and views that the newer release does not know.
+    /// The tables and views that only the older release uses.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub relations: Vec<QualifiedName>,
-    /// The columns that the newer release does not know.
+    /// The columns that only the older release uses.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub columns: Vec<LeavingColumn>,
-    /// The columns that have two names.
+    /// The columns that exist under two names.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
@@ -24,7 +26,7 @@ pub struct Expansion {
     pub copies: Vec<ColumnCopy>,
 }
 
-/// A column that goes with the next release.
+/// A column that is dropped when the older release has ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct LeavingColumn {
@@ -34,55 +36,55 @@ pub struct LeavingColumn {
     pub name: String,
 }
 
-/// A column that is there under two names, of which a trigger keeps each equal to the other.
+/// A column that exists under two names, which a trigger keeps equal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ColumnCopy {
     /// The table.
     pub table: QualifiedName,
-    /// The name that the older release knows.
+    /// The name that the older release uses.
     pub from: String,
-    /// The name that the newer one knows.
+    /// The name that the newer release uses.
     pub to: String,
 }
 
 impl Expansion {
-    /// Whether the schema is wholly that of its release.
+    /// Whether the schema has nothing in addition to that of its release.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// Whether the newer release does not know the table or the view.
+    /// Whether the table or view is used only by the older release.
     pub fn has_relation(&self, name: &QualifiedName) -> bool {
         self.relations.contains(name)
     }
 
-    /// Whether the newer release does not know the column, or knows it under another name.
+    /// Whether the newer release does not use the column, or uses it under another name.
     pub fn has_column(&self, table: &QualifiedName, name: &str) -> bool {
         let mut columns = self.columns.iter();
         let leaves = columns.any(|column| column.table == *table && column.name == name);
         leaves || self.copy_of(table, name).is_some()
     }
 
-    /// The copy of the column of the older release.
+    /// The copy of a column, by the name that the older release uses.
     pub fn copy_of(&self, table: &QualifiedName, from: &str) -> Option<&ColumnCopy> {
         let mut copies = self.copies.iter();
         copies.find(|copy| copy.table == *table && copy.from == from)
     }
 
-    /// The copy that the column is.
+    /// The copy of a column, by the name that the newer release uses.
     pub fn copy_as(&self, table: &QualifiedName, to: &str) -> Option<&ColumnCopy> {
         let mut copies = self.copies.iter();
         copies.find(|copy| copy.table == *table && copy.to == to)
     }
 
-    /// The names of the columns that the older release alone knows.
+    /// The names of the columns that only the older release uses.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let columns = self.columns.iter().map(|column| column.name.as_str());
         columns.chain(self.copies.iter().map(|copy| copy.from.as_str()))
     }
 
-    /// Those of one table.
+    /// The names of the columns of one table that only the older release uses.
     pub fn names_of<'a>(&'a self, table: &'a QualifiedName) -> impl Iterator<Item = &'a str> {
         let columns = self.columns.iter().filter(|column| column.table == *table);
         let copies = self.copies.iter().filter(|copy| copy.table == *table);
@@ -90,7 +92,7 @@ impl Expansion {
         columns.chain(copies.map(|copy| copy.from.as_str()))
     }
 
-    /// The names of tables in it, to be changed.
+    /// The names of all tables in it, mutable.
     pub fn table_names_mut(&mut self) -> impl Iterator<Item = &mut QualifiedName> {
         let columns = self.columns.iter_mut().map(|column| &mut column.table);
         let copies = self.copies.iter_mut().map(|copy| &mut copy.table);
@@ -99,13 +101,15 @@ impl Expansion {
 }
 
 impl ColumnCopy {
-    /// The trigger that keeps both equal. PostgreSQL fires triggers in the order of their names: the underscore comes before every small
-    /// letter, so that the others see both columns.
+    /// The name of the trigger that keeps both equal.
+    ///
+    /// PostgreSQL fires triggers in the order of their names; an underscore sorts before lower-case letters, so the
+    /// other triggers see both columns.
     pub fn trigger_name(&self) -> String {
         cut(&format!("_same_{}_{}", self.from, self.to))
     }
 
-    /// The function that the trigger calls.
+    /// The name of the function that the trigger calls.
     pub fn function_name(&self) -> QualifiedName {
         QualifiedName {
             schema: self.table.schema.clone(),

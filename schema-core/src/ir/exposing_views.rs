@@ -1,7 +1,7 @@
-//! Views that show more than they say: a `shared` one over rows that have an owner, and one over what is internal.
+//! Views that show rows that their ownership does not allow: a `shared` view of owned rows, or a view of internal rows.
 //!
-//! Row-level security holds a view with the rights of who asks, so that one of these shows too little there; the statements' own
-//! predicates know a view by its ownership alone, and one of these shows too much.
+//! Row-level security applies to a view with the rights of the caller, so there such a view shows too few rows. The
+//! predicates of Freehold's statements depend only on the view's declared ownership, so there it shows too many.
 
 use super::dependencies::reads;
 use super::from_model::internal::ownership;
@@ -9,7 +9,7 @@ use super::{QualifiedName, Schema};
 use crate::model::{Ownership, SchemaDef, ViewDef, holds_text};
 use crate::rules::{INTERNAL_VIEW, Rule, UNSCOPED_VIEW, Violation};
 
-/// Every such view, once for each of the two rules.
+/// All violations of the two rules.
 pub(super) fn exposing_views(def: &SchemaDef, built: &Schema) -> Vec<Violation> {
     if def.views.is_empty() {
         return Vec::new();
@@ -25,7 +25,7 @@ pub(super) fn exposing_views(def: &SchemaDef, built: &Schema) -> Vec<Violation> 
     views.flatten().collect()
 }
 
-/// What a `shared` view reads that has an owner.
+/// The violation of a `shared` view that reads a table or view with an owner.
 fn unscoped(def: &SchemaDef, view: &ViewDef, read: &[&QualifiedName]) -> Option<Violation> {
     let is_owned = |name: &&&QualifiedName| ownership(def, name).is_some_and(Ownership::is_owned);
     if !view.ownership.is_shared() || is_allowed(view, &UNSCOPED_VIEW) {
@@ -40,12 +40,12 @@ fn unscoped(def: &SchemaDef, view: &ViewDef, read: &[&QualifiedName]) -> Option<
             view.name.name,
             "` is `shared`, but it reads `",
             &name.name,
-            "`, whose rows have an owner; write `scope = ..` with the column of the owner's key, or `internal` where no user is to see them",
+            "`, whose rows have an owner; write `scope = ..` with the column of the owner's key, or `internal` if no user may see them",
         ],
     ))
 }
 
-/// What a view reads that is internal. The audit trail, which no struct declares, is.
+/// The violation of a view that reads something internal. The audit trail, which no struct declares, is internal too.
 fn internal(def: &SchemaDef, view: &ViewDef, read: &[&QualifiedName]) -> Option<Violation> {
     let is_internal =
         |name: &&&QualifiedName| ownership(def, name).is_none_or(Ownership::is_internal);
@@ -59,7 +59,7 @@ fn internal(def: &SchemaDef, view: &ViewDef, read: &[&QualifiedName]) -> Option<
         &[
             "`",
             view.name.name,
-            "` is no `internal` view, but it reads `",
+            "` is not `internal`, but it reads `",
             &name.name,
             "`, which no user reaches; make the view `internal` too",
         ],

@@ -9,7 +9,7 @@ use crate::model::{self, BinaryOp, RowVersion, UnaryOp};
 pub enum Expr {
     /// A column.
     Column(String),
-    /// A number, as it is written.
+    /// A number, as written in SQL.
     Number(String),
     /// A text.
     Text(String),
@@ -25,23 +25,23 @@ pub enum Expr {
     Binary(BinaryOp, Box<Expr>, Box<Expr>),
     /// `operand IS NULL`, or `IS NOT NULL` where `negated`.
     IsNull {
-        /// What is asked.
+        /// The expression that is tested.
         operand: Box<Expr>,
         /// Whether it is `IS NOT NULL`.
         negated: bool,
     },
     /// `operand IN (list)`, or `NOT IN` where `negated`.
     In {
-        /// What is looked for.
+        /// The expression that is looked up.
         operand: Box<Expr>,
-        /// Where it is looked for.
+        /// The list that is searched.
         list: Vec<Expr>,
         /// Whether it is `NOT IN`.
         negated: bool,
     },
     /// `operand BETWEEN low AND high`.
     Between {
-        /// What is compared.
+        /// The expression that is compared.
         operand: Box<Expr>,
         /// The lower bound.
         low: Box<Expr>,
@@ -54,7 +54,7 @@ pub enum Expr {
     Call(String, Vec<Expr>),
     /// `CAST(operand AS type)`.
     Cast(Box<Expr>, String),
-    /// `CAST(ARRAY[elements] AS element_type[])`, which only the schema's own checks use.
+    /// `CAST(ARRAY[elements] AS element_type[])`; only the checks that Freehold makes use it.
     Array {
         /// The elements.
         elements: Vec<Expr>,
@@ -65,19 +65,19 @@ pub enum Expr {
     Row(RowVersion, String),
     /// `document @@ websearch_to_tsquery(text)`
     Search {
-        /// What is searched.
+        /// The document that is searched.
         document: Box<Expr>,
-        /// What is looked for.
+        /// The query.
         text: Box<Expr>,
     },
-    /// The document that a full-text search looks in: the columns' texts, each with its weight.
+    /// The document of a full-text search: the texts of columns, each with its weight.
     Document {
         /// The text-search configuration.
         language: String,
         /// The columns, with the letters of their weights.
         parts: Vec<(Expr, String)>,
     },
-    /// Whether a row belongs to the user that a setting holds.
+    /// Whether a row belongs to the user whose key is in a setting.
     OwnedBy {
         /// The setting.
         setting: String,
@@ -114,7 +114,7 @@ pub enum RowOwner {
 }
 
 impl Expr {
-    /// Shows itself and every expression in it.
+    /// Calls `see` for the expression and then for every expression in it.
     pub fn visit<'a>(&'a self, see: &mut impl FnMut(&'a Self)) {
         see(self);
         match self {
@@ -162,7 +162,7 @@ impl Expr {
         }
     }
 
-    /// Shows every expression in it, and then itself, to be changed.
+    /// Calls `see` for every expression in it and then for the expression itself; `see` may change them.
     pub fn visit_mut(&mut self, see: &mut impl FnMut(&mut Self)) {
         for operand in self.operands_mut() {
             operand.visit_mut(see);

@@ -1,4 +1,4 @@
-//! Every expression of a schema, to be changed.
+//! All expressions of a schema, mutable.
 
 #[cfg(feature = "serde")]
 use super::{Argument, Domain, Query, Returns, Routine, Schema, View};
@@ -6,7 +6,7 @@ use super::{Expr, Index, Partition, PartitionBound, Policy, Table};
 
 #[cfg(feature = "serde")]
 impl Schema {
-    /// Every expression in it, but for those in the bodies of routines that are made.
+    /// All expressions of the schema, except those in bodies that Freehold generates.
     pub fn exprs_mut(&mut self) -> Vec<&mut Expr> {
         let mut exprs = Vec::new();
         exprs.extend(self.domains.iter_mut().flat_map(of_domain));
@@ -18,7 +18,7 @@ impl Schema {
 }
 
 impl Table {
-    /// Every expression of the table.
+    /// All expressions of the table.
     pub fn exprs_mut(&mut self) -> Vec<&mut Expr> {
         let mut exprs = Vec::new();
         for column in &mut self.columns {

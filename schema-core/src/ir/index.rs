@@ -7,13 +7,13 @@ use crate::model::{IndexMethod, Nulls, SortOrder};
 pub struct Index {
     /// The name.
     pub name: String,
-    /// What is indexed, in order.
+    /// The indexed columns and expressions, in order.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub parts: Vec<IndexPart>,
-    /// Whether each value may stand once.
+    /// Whether no two rows may have the same values.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "std::ops::Not::not")
@@ -45,11 +45,11 @@ pub struct Index {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct IndexPart {
-    /// What is indexed.
+    /// The column or the expression.
     pub value: Expr,
     /// Ascending or descending.
     pub order: SortOrder,
-    /// Where nulls stand, where it is not the default of the order.
+    /// Where nulls are sorted, if it is not the default of the order.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")

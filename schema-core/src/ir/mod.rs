@@ -1,5 +1,5 @@
-//! The owned schema. The wanted one is built from the const model ([`Schema::from_def`]); an inspected one is of the
-//! same type. The only place where default names are made.
+//! The owned schema. A wanted schema is built from the const model ([`Schema::from_def`]); an inspected one has the
+//! same type. Only this module makes default names.
 
 mod checked;
 mod constraint;

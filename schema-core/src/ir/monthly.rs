@@ -1,4 +1,4 @@
-//! Monthly partitions, planned ahead.
+//! Monthly partitions that are planned ahead.
 
 use std::fmt;
 
@@ -8,10 +8,10 @@ use super::{
 };
 use crate::model::{PartitionStrategy, ScalarType};
 
-/// How many bytes a partition's name has after the table's: `_2026_11`.
+/// The length of the month in a partition's name, in bytes: `_2026_11`.
 const SUFFIX_BYTES: usize = "_yyyy_mm".len();
 
-/// Whether a partition is called as the monthly ones of the table are: `events_2026_11`.
+/// Whether a partition has a name like the monthly ones of the table: `events_2026_11`.
 pub fn is_monthly(table: &str, partition: &str) -> bool {
     let month = partition.strip_prefix(&prefix(table, SUFFIX_BYTES));
     let is_of = |c: char, place: char| match place {
@@ -33,13 +33,13 @@ pub struct Month {
 }
 
 impl Month {
-    /// The last one whose partition can be made: the range of a partition ends in the month after it.
+    /// The last month that can have a partition: its range ends at the start of the next month.
     const LAST: Self = Self {
         year: 9999,
         month: 11,
     };
 
-    /// A month: the year from 1 to 9999, the month from 1 to 12. `None` for other numbers.
+    /// Creates a month: the year is from 1 to 9999 and the month from 1 to 12. `None` for other numbers.
     pub const fn new(year: u16, month: u8) -> Option<Self> {
         if year >= 1 && year <= 9999 && month >= 1 && month <= 12 {
             Some(Self { year, month })
@@ -48,7 +48,7 @@ impl Month {
         }
     }
 
-    /// The month after it.
+    /// The next month.
     pub const fn next(self) -> Self {
         if self.month == 12 {
             Self {
@@ -64,14 +64,14 @@ impl Month {
     }
 }
 
-/// As in ISO 8601: `2026-11`.
+/// Prints it as in ISO 8601: `2026-11`.
 impl fmt::Display for Month {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}", self.year, self.month)
     }
 }
 
-/// Why monthly partitions of a table cannot be planned.
+/// The reason why monthly partitions of a table cannot be planned.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
@@ -79,7 +79,7 @@ pub enum PartitionError {
     /// No table has the name.
     #[error("the schema has no table `{0}`; give the name that it has in the database")]
     UnknownTable(String),
-    /// The table is not dealt out by a range of one date or time.
+    /// The table is not partitioned by a range of one date or time column.
     #[error(
         "`{0}` has no monthly partitions; they need `#[table(partition_by = range(..))]` over one column that is a date or a time"
     )]
@@ -89,7 +89,7 @@ pub enum PartitionError {
     TooFar {
         /// The first month.
         first: Month,
-        /// How many were asked for.
+        /// The number of months.
         count: u32,
     },
 }
@@ -100,15 +100,15 @@ pub enum PartitionError {
 pub struct MonthlyPartitions {
     /// The table.
     pub table: QualifiedName,
-    /// What the partitions' names begin with: the table's name, or as much of it as leaves room for the month.
+    /// The beginning of the partitions' names: the table's name, cut so that the month fits.
     pub prefix: String,
-    /// Whether the key has a time zone: the months are those of UTC then, whatever the session's zone is.
+    /// Whether the key has a time zone. Then the months are those of UTC, in any session's time zone.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "std::ops::Not::not")
     )]
     pub with_time_zone: bool,
-    /// The row-level security of the partitions, where the table has any.
+    /// The row-level security of the partitions, if the table has any.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
@@ -117,7 +117,7 @@ pub struct MonthlyPartitions {
 }
 
 impl MonthlyPartitions {
-    /// Those of a table, where its key is one date or time.
+    /// The monthly partitions of a table, if its partition key is a single date or time column.
     pub fn of(table: &Table) -> Option<Self> {
         let key = table.partition_by.as_ref().and_then(only_range_column)?;
         let column = table.columns.iter().find(|column| column.name == *key)?;
@@ -182,7 +182,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_year_ends_with_december() {
+    fn january_follows_december() {
         let months = Month::new(2026, 11).map(|first| months(first, 3));
         let written = months.map(|months| {
             let months = months.into_iter().flatten();
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn the_calendar_has_twelve_months() {
+    fn years_and_months_out_of_range_are_rejected() {
         for (year, month) in [(0, 1), (10_000, 1), (2026, 0), (2026, 13)] {
             assert_eq!(Month::new(year, month), None, "{year}-{month}");
         }

@@ -1,16 +1,17 @@
-//! The monthly partitions of a schema's table.
+//! The monthly partitions of a table of a schema.
 
 use super::monthly::months;
 use super::{Month, MonthlyPartitions, Partition, PartitionError, Schema, Table};
 
 impl Schema {
-    /// The partitions of `count` months of a table, from `first` on, that the schema does not declare already.
+    /// The partitions of `count` months of a table, from `first` on, without those that the schema declares.
     ///
     /// `table` is the name in the database, without its PostgreSQL schema.
     ///
     /// # Errors
     ///
-    /// Where there is no such table, where its partitions are no months, and where the months go beyond the year 9999.
+    /// Returns an error if there is no such table, if it is not partitioned by a range of one date or time column, or
+    /// if the range of the last month would end after the year 9999.
     pub fn monthly_partitions(
         &self,
         table: &str,

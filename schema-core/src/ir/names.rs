@@ -12,20 +12,21 @@ impl From<&model::TableName> for QualifiedName {
     }
 }
 
-/// The names of one table's constraints: no two are equal.
+/// The names of one table's constraints, which are all different.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     taken: HashSet<String>,
 }
 
 impl Names {
-    /// Takes a name that the user gave, as it is.
+    /// Reserves a name that the user wrote, and returns it unchanged.
     pub(super) fn given(&mut self, name: &str) -> String {
         self.taken.insert(name.to_owned());
         name.to_owned()
     }
 
-    /// Makes a name by the convention `{prefix}_{table}_{parts}`, cut to 63 bytes; a second one of the same words ends in `_2`.
+    /// Makes a name by the convention `{prefix}_{table}_{parts}`, cut to 63 bytes. A second name of the same words ends
+    /// in `_2`.
     pub(super) fn by_convention<'a>(
         &mut self,
         prefix: &'a str,
@@ -50,12 +51,14 @@ fn numbered(base: &str, count: u32) -> String {
     }
 }
 
-/// A name of at most 63 bytes that leaves room for `suffix` bytes more.
+/// The name, cut so that `suffix` more bytes fit into 63.
 pub(super) fn prefix(name: &str, suffix: usize) -> String {
     cut_to(name, MAX_IDENTIFIER_BYTES.saturating_sub(suffix))
 }
 
-/// The name that PostgreSQL gives the sequence of a column (`makeObjectName`): the longer of the two names is cut first.
+/// The name that PostgreSQL gives the sequence of a column (`makeObjectName`).
+///
+/// If it is too long, the longer of the two names is cut first.
 pub fn sequence_name(table: &str, column: &str) -> String {
     let room = MAX_IDENTIFIER_BYTES - "__seq".len();
     let (mut of_table, mut of_column) = (table.len(), column.len());
@@ -73,12 +76,13 @@ pub fn sequence_name(table: &str, column: &str) -> String {
     format!("{}_{}_seq", clip(table, of_table), clip(column, of_column))
 }
 
-/// The name, cut to the bytes that PostgreSQL keeps.
+/// The name, cut to the 63 bytes that PostgreSQL keeps.
 pub fn cut(name: &str) -> String {
     cut_to(name, MAX_IDENTIFIER_BYTES)
 }
 
-/// A name of at most so many bytes. What is cut off is kept as a hash at the end, so that two long names that begin alike stay two.
+/// The name, cut to `bytes` bytes. A hash at its end replaces what is cut off, so that long names with the same
+/// beginning stay different.
 fn cut_to(name: &str, bytes: usize) -> String {
     if name.len() <= bytes {
         return name.to_owned();

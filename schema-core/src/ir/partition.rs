@@ -1,7 +1,7 @@
 use super::Expr;
 use crate::model::{self, PartitionStrategy};
 
-/// How the rows of a table are dealt out to its partitions.
+/// How the rows of a table are distributed over its partitions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct PartitionBy {
@@ -19,7 +19,7 @@ pub struct PartitionBy {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Partition {
-    /// The name; it stands in the schema of its table.
+    /// The name. The partition is in the PostgreSQL schema of its table.
     pub name: String,
     /// The rows that it holds.
     pub bound: PartitionBound,
@@ -30,13 +30,13 @@ pub struct Partition {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum PartitionBound {
-    /// From the first values, which are part of it, up to the second, which are not.
+    /// Values from the first bound, which is included, to the second, which is not.
     Range(Vec<Expr>, Vec<Expr>),
     /// These values.
     List(Vec<Expr>),
-    /// Those whose hash, divided by the modulus, leaves the remainder.
+    /// The rows for which the hash of the key, divided by the modulus, has this remainder: modulus, then remainder.
     Hash(u32, u32),
-    /// All that no other partition holds.
+    /// All rows that no other partition holds.
     Default,
 }
 

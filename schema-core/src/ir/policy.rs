@@ -1,21 +1,21 @@
 use super::Expr;
 use crate::model::PolicyCommand;
 
-/// A row-level-security policy.
+/// A row-level security policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Policy {
     /// The name.
     pub name: String,
-    /// The command that it is for.
+    /// The command that it applies to.
     pub command: PolicyCommand,
-    /// Whether it narrows what the others give.
+    /// Whether it restricts what other policies allow.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "std::ops::Not::not")
     )]
     pub restrictive: bool,
-    /// The roles that it is for; none is `PUBLIC`.
+    /// The roles that it applies to; empty is `PUBLIC`.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
@@ -35,11 +35,11 @@ pub struct Policy {
     pub with_check: Option<Expr>,
 }
 
-/// Row-level security of a table.
+/// The row-level security of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct RowSecurity {
-    /// Whether it holds the table's owner too.
+    /// Whether it also applies to the table's owner.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "std::ops::Not::not")

@@ -4,17 +4,17 @@ use crate::model::Privilege;
 /// A role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[allow(clippy::struct_excessive_bools)] // They are facts, and independent of each other.
+#[allow(clippy::struct_excessive_bools)] // They are independent facts.
 pub struct Role {
     /// The name.
     pub name: String,
-    /// Whether it is there already.
+    /// Whether it already exists, so that the DDL does not create it.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "std::ops::Not::not")
     )]
     pub existing: bool,
-    /// Whether it can sign in.
+    /// Whether it can log in.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "std::ops::Not::not")
@@ -26,7 +26,7 @@ pub struct Role {
         serde(default, skip_serializing_if = "std::ops::Not::not")
     )]
     pub inherit: bool,
-    /// Whether row-level security does not hold for it.
+    /// Whether it bypasses row-level security.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "std::ops::Not::not")
@@ -40,30 +40,30 @@ pub struct Role {
     pub member_of: Vec<String>,
 }
 
-/// Rights on objects, given to a role.
+/// Rights on objects, granted to a role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Grant {
-    /// The rights, each with its columns; none is all of them.
+    /// The rights, each with its columns; an empty list is all columns.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub privileges: Vec<(Privilege, Vec<String>)>,
-    /// What they are on.
+    /// The objects.
     pub on: GrantObject,
     /// The role that gets them.
     pub to: String,
 }
 
-/// What rights are given on.
+/// The objects that rights are granted on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum GrantObject {
     /// Tables and views.
     Relations(Vec<QualifiedName>),
-    /// Everything that PostgreSQL calls a table in a namespace.
+    /// Everything that PostgreSQL counts as a table in a PostgreSQL schema.
     AllTables(String),
     /// Sequences.
     Sequences(Vec<QualifiedName>),
@@ -71,23 +71,23 @@ pub enum GrantObject {
     Routines(Vec<Routine>),
     /// PostgreSQL schemas.
     Namespaces(Vec<String>),
-    /// What is made later in a namespace: `TABLES`, `SEQUENCES` or `ROUTINES`.
+    /// Future objects in a PostgreSQL schema: `TABLES`, `SEQUENCES` or `ROUTINES`.
     Future {
         /// The PostgreSQL schema.
         namespace: String,
-        /// The role that makes it, where it is not the one that runs the script.
+        /// The role that creates them, if it is not the one that runs the script.
         made_by: Option<String>,
         /// The kind of object.
         kind: FutureKind,
     },
 }
 
-/// A kind of object that default privileges are for.
+/// A kind of object that default privileges apply to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum FutureKind {
-    /// `TABLES`, views among them
+    /// `TABLES`, including views
     Tables,
     /// `SEQUENCES`
     Sequences,

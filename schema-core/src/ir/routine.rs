@@ -7,7 +7,7 @@ use crate::model::{Language, RoutineKind, Volatility};
 pub struct Routine {
     /// The name.
     pub name: QualifiedName,
-    /// What it is.
+    /// Whether it is a function or a procedure.
     pub kind: RoutineKind,
     /// The comment.
     #[cfg_attr(
@@ -21,11 +21,11 @@ pub struct Routine {
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub arguments: Vec<Argument>,
-    /// What it gives back; a procedure nothing but its arguments that come out.
+    /// The result of a function. A procedure has none except its `OUT` arguments.
     pub returns: Returns,
     /// The language of the body.
     pub language: Language,
-    /// What the database may assume of it.
+    /// What PostgreSQL may assume about a function.
     pub volatility: Volatility,
     /// Whether a null argument makes the result null.
     #[cfg_attr(
@@ -39,13 +39,13 @@ pub struct Routine {
         serde(default, skip_serializing_if = "std::ops::Not::not")
     )]
     pub parallel_safe: bool,
-    /// The search path that its body is run with; empty is the empty one.
+    /// The search path that its body runs with; an empty text is the empty path.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub search_path: Option<String>,
-    /// The role that it takes on while it runs; who calls it has to be a member.
+    /// The role that it switches to while it runs; the caller must be a member of it.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
@@ -57,7 +57,7 @@ pub struct Routine {
         serde(default, skip_serializing_if = "std::ops::Not::not")
     )]
     pub security_definer: bool,
-    /// The roles that may execute it; `None` is everybody.
+    /// The roles that may execute it; `None` is every role.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
@@ -65,7 +65,9 @@ pub struct Routine {
     pub execute: Option<Vec<String>>,
     /// The body.
     pub body: Body,
-    /// The columns that a function of the audit trail leaves out of the rows, where the body is a text: in a snapshot.
+    /// The columns that a function of the audit trail leaves out of the rows.
+    ///
+    /// It is set only in a snapshot, where the body is a text.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
@@ -87,7 +89,7 @@ pub enum Body {
         /// The value.
         value: Expr,
     },
-    /// Keeps two columns of a trigger's row equal, whichever of them is written.
+    /// Keeps two columns of a trigger's row equal: a write to one of them also changes the other.
     SameColumns {
         /// The column that the older release writes.
         from: String,
@@ -96,35 +98,35 @@ pub enum Body {
         /// Whether an update changes the newer one.
         changed: Expr,
     },
-    /// Refuses what a row begins with, and updates of it.
+    /// Rejects new rows with a label that they must not start with, and updates that are not allowed.
     Keep {
         /// The table's name, for the message.
         table: String,
-        /// What an insert is refused for.
+        /// The inserts that are rejected.
         first: Vec<FirstStates>,
-        /// What an update is refused for.
+        /// The updates that are rejected.
         refusals: Vec<RefusedUpdate>,
     },
     /// Writes a change of a table's row to the audit trail.
     RecordChange(RecordChange),
-    /// Makes the monthly partitions of a table.
+    /// Creates the monthly partitions of a table.
     MonthlyPartitions {
-        /// The table, and what its partitions are.
+        /// The table and its partitions.
         plan: MonthlyPartitions,
-        /// How many months ahead of the current one.
+        /// How many months after the current one get a partition.
         ahead: u32,
     },
 }
 
-/// What a column of a new row may hold.
+/// The labels that an enum column of a new row may have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct FirstStates {
     /// The column.
     pub column: String,
-    /// When the insert is refused.
+    /// The condition for rejecting the insert.
     pub when: Expr,
-    /// The labels that it may begin with.
+    /// The labels that a row may start with.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
@@ -132,15 +134,15 @@ pub struct FirstStates {
     pub labels: Vec<String>,
 }
 
-/// An update that is refused.
+/// An update that is rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct RefusedUpdate {
     /// The column.
     pub column: String,
-    /// When the update is refused.
+    /// The condition for rejecting the update.
     pub when: Expr,
-    /// The steps that the column's value may take, where it may take any: a label with those that may follow.
+    /// The allowed transitions, each a label with those that may follow it; `None` for an immutable column.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
@@ -148,7 +150,7 @@ pub struct RefusedUpdate {
     pub steps: Option<Vec<(String, Vec<String>)>>,
 }
 
-/// What is written to the audit trail of a change of a row.
+/// How a change of a row is written to the audit trail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct RecordChange {
@@ -162,21 +164,21 @@ pub struct RecordChange {
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub key: Vec<String>,
-    /// The columns that are written where they change, each with when that is.
+    /// The columns whose names are written if they change, each with the condition for that.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub columns: Vec<(String, Expr)>,
-    /// The columns that are left out of the rows: secrets, and what repeats other columns.
+    /// The columns that are left out of the rows: secret ones, and those that repeat other columns.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub left_out: Vec<String>,
-    /// The setting that holds who changes something.
+    /// The setting that holds who makes a change.
     pub actor: String,
-    /// The setting that is asked before it: who acts for the owner.
+    /// The setting that holds who acts for the owner; it has priority over `actor`.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
@@ -184,7 +186,7 @@ pub struct RecordChange {
     pub acting: Option<String>,
 }
 
-/// What a function gives back.
+/// What a function returns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
@@ -201,7 +203,7 @@ pub enum Returns {
     Table(Vec<Argument>),
 }
 
-/// An argument of a routine, or a column of what it gives back.
+/// An argument of a routine, or a column of the rows that it returns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Argument {
@@ -209,7 +211,7 @@ pub struct Argument {
     pub name: String,
     /// The type.
     pub sql_type: SqlType,
-    /// Whether it comes out.
+    /// Whether it is an output (`OUT`).
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "std::ops::Not::not")
@@ -245,7 +247,7 @@ impl Routine {
         }
     }
 
-    /// The columns that it leaves out of the rows that it writes to the audit trail.
+    /// The columns that it leaves out of the rows in the audit trail.
     pub fn left_out(&self) -> &[String] {
         match &self.body {
             Body::RecordChange(record) => &record.left_out,
@@ -253,7 +255,7 @@ impl Routine {
         }
     }
 
-    /// The body, where it is written by hand.
+    /// The body, if it is written by hand.
     pub fn source(&self) -> Option<&str> {
         match &self.body {
             Body::Source(source) => Some(source),
@@ -261,7 +263,7 @@ impl Routine {
         }
     }
 
-    /// The arguments that go in, which are what tells functions of one name apart.
+    /// The arguments that are inputs; PostgreSQL distinguishes functions with one name by them.
     pub fn inputs(&self) -> impl Iterator<Item = &Argument> {
         self.arguments.iter().filter(|argument| !argument.out)
     }

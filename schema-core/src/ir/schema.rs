@@ -1,16 +1,16 @@
 use super::{Domain, EnumType, Expansion, Extension, Grant, Role, Routine, Sequence, Table, View};
 
-/// A whole schema, owned: what the DDL is printed from.
+/// A whole schema, owned; the DDL is printed from it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Schema {
-    /// The roles, in the order in which they are made.
+    /// The roles, in the order in which they are created.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub roles: Vec<Role>,
-    /// The role that owns all objects, where one is stated.
+    /// The role that owns all objects, if the schema names one.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
@@ -70,7 +70,7 @@ pub struct Schema {
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub grants: Vec<Grant>,
-    /// What is there for the release before alone.
+    /// The objects that exist only for the previous release.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Expansion::is_empty")
@@ -84,7 +84,7 @@ impl Schema {
         &self.roles
     }
 
-    /// The role that owns its objects; without one, whoever makes them.
+    /// The role that owns its objects; `None` is the role that creates them.
     pub fn owner(&self) -> Option<&str> {
         self.owner.as_deref()
     }
@@ -109,17 +109,17 @@ impl Schema {
         &self.domains
     }
 
-    /// The sequences, without those of columns.
+    /// The sequences, without those that columns own.
     pub fn sequences(&self) -> &[Sequence] {
         &self.sequences
     }
 
-    /// The functions and procedures, those of triggers among them.
+    /// The functions and procedures, including those of triggers.
     pub fn routines(&self) -> &[Routine] {
         &self.routines
     }
 
-    /// The tables, in the order of `schema!`; after them the audit trail.
+    /// The tables, in the order of `schema!`, and then the audit trail.
     pub fn tables(&self) -> &[Table] {
         &self.tables
     }
@@ -134,7 +134,7 @@ impl Schema {
         &self.grants
     }
 
-    /// What is there for the release before alone: see `expand` of the migrations.
+    /// The objects that exist only for the previous release: see `expand` of the migrations.
     pub fn expansion(&self) -> &Expansion {
         &self.expansion
     }

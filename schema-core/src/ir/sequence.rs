@@ -10,7 +10,7 @@ pub enum SequenceType {
     SmallInt,
     /// `integer`
     Integer,
-    /// `bigint`, unless another is said.
+    /// `bigint`, the default.
     #[default]
     BigInt,
 }
@@ -25,7 +25,7 @@ impl SequenceType {
         }
     }
 
-    /// The type of this name in SQL.
+    /// The type with this name in SQL; `bigint` for any other name.
     #[cfg(feature = "postgres")]
     pub fn of(name: &str) -> Self {
         match name {
@@ -35,7 +35,7 @@ impl SequenceType {
         }
     }
 
-    /// The smallest and the largest value of a sequence that says neither (PostgreSQL manual, `CREATE SEQUENCE`).
+    /// The default minimum and maximum of a sequence (PostgreSQL manual, `CREATE SEQUENCE`).
     pub const fn bounds(self, descends: bool) -> (i64, i64) {
         let (min, max) = match self {
             Self::SmallInt => (i16::MIN as i64, i16::MAX as i64),
@@ -46,7 +46,7 @@ impl SequenceType {
     }
 
     #[cfg(feature = "serde")]
-    #[allow(clippy::trivially_copy_pass_by_ref)] // As serde asks.
+    #[allow(clippy::trivially_copy_pass_by_ref)] // Serde requires the reference.
     fn is_default(&self) -> bool {
         *self == Self::default()
     }
@@ -88,13 +88,13 @@ pub struct Sequence {
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub max: Option<i64>,
-    /// How many values a session takes at once.
+    /// How many values a session reserves at once.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub cache: Option<i64>,
-    /// Whether it begins again after the last value.
+    /// Whether it starts again after the last value.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "std::ops::Not::not")
@@ -123,7 +123,7 @@ impl From<&SequenceDef> for Sequence {
 pub struct Extension {
     /// The name.
     pub name: String,
-    /// The PostgreSQL schema that its objects are put in.
+    /// The PostgreSQL schema of its objects.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")

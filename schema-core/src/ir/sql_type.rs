@@ -19,7 +19,7 @@ pub enum SqlType {
 }
 
 impl SqlType {
-    /// The type of the elements, where it is an array, or else the type itself.
+    /// The type of an array's elements; for other types, the type itself.
     pub fn element(&self) -> &Self {
         match self {
             Self::Array(element) => element.element(),

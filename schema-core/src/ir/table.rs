@@ -58,7 +58,7 @@ pub struct Table {
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub triggers: Vec<Trigger>,
-    /// Its row-level security, where it has any.
+    /// Its row-level security, if it has any.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
@@ -70,7 +70,7 @@ pub struct Table {
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub policies: Vec<Policy>,
-    /// How the rows are dealt out to partitions.
+    /// How the rows are distributed over partitions.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
@@ -82,20 +82,21 @@ pub struct Table {
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub partitions: Vec<Partition>,
-    /// Whether more partitions are made at run time, month by month, than are named here.
+    /// Whether more partitions than those listed here are created at run time, one for each month.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "std::ops::Not::not")
     )]
     pub partitions_at_run_time: bool,
-    /// The name before, where it was renamed.
+    /// The previous name, if it was renamed.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub renamed_from: Option<String>,
-    /// What is allowed for it by name, the hazards of a migration among it. It says something about the way to the schema, as `renamed_from`
-    /// does, and stands in no snapshot.
+    /// The rules and migration hazards that are allowed for it.
+    ///
+    /// They describe the way to this schema, as `renamed_from` does; snapshots do not contain them.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub allow: Vec<String>,
 }
@@ -123,8 +124,9 @@ impl Table {
         }
     }
 
-    /// The names that stand in the namespace of relations: the table's own, its partitions', and those of its indexes, made by hand or by
-    /// a constraint.
+    /// The names that it uses in the namespace of relations.
+    ///
+    /// These are its own and those of its partitions and indexes, including the indexes of constraints.
     pub fn relation_names(&self) -> impl Iterator<Item = &str> {
         let keys = self.primary_key.iter().map(|key| key.name.as_str());
         let uniques = self.uniques.iter().map(|unique| unique.name.as_str());
@@ -167,7 +169,7 @@ pub struct Column {
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub generated: Option<Expr>,
-    /// Who gives it its values, where it is an identity column.
+    /// What generates its values, if it is an identity column.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
@@ -185,19 +187,19 @@ pub struct Column {
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub comment: Option<String>,
-    /// The name before, where it was renamed.
+    /// The previous name, if it was renamed.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub renamed_from: Option<String>,
-    /// The labels of its text enum that were renamed, each with the one before.
+    /// The renamed labels of its text enum, each with its previous text.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub renamed_labels: Vec<RenamedLabel>,
-    /// The hazards of a migration that are allowed for it by name.
+    /// The migration hazards that are allowed for it.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub allow: Vec<String>,
 }

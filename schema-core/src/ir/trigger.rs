@@ -9,13 +9,13 @@ pub struct Trigger {
     pub name: String,
     /// When it fires.
     pub timing: TriggerTiming,
-    /// What it fires at.
+    /// The events at which it fires.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub events: Vec<TriggerEvent>,
-    /// How often it fires.
+    /// Whether it fires for each row or for each statement.
     pub level: TriggerLevel,
     /// The condition.
     #[cfg_attr(
@@ -25,7 +25,7 @@ pub struct Trigger {
     pub when: Option<Expr>,
     /// The function that it calls.
     pub function: QualifiedName,
-    /// What the function finds in its arguments.
+    /// The arguments of the function.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
@@ -33,14 +33,14 @@ pub struct Trigger {
     pub arguments: Vec<String>,
 }
 
-/// What a trigger fires at.
+/// An event at which a trigger fires.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum TriggerEvent {
     /// `INSERT`
     Insert,
-    /// `UPDATE`, of these columns where there are any
+    /// `UPDATE`, of these columns if the list is not empty
     Update(Vec<String>),
     /// `DELETE`
     Delete,

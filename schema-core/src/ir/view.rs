@@ -12,7 +12,7 @@ pub struct View {
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub comment: Option<String>,
-    /// The columns that have a comment, with it.
+    /// The columns that have a comment, and the comments.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
@@ -26,13 +26,15 @@ pub struct View {
         serde(default, skip_serializing_if = "std::ops::Not::not")
     )]
     pub materialized: bool,
-    /// Whether it reads its tables with the rights of who asks.
+    /// Whether it reads its tables with the rights of the caller.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "std::ops::Not::not")
     )]
     pub security_invoker: bool,
-    /// The role that a materialized view belongs to, and is filled with the rights of, where it is not the owner of the other objects.
+    /// The owner of a materialized view, if it is another role than the owner of the other objects.
+    ///
+    /// The view is filled with the rights of this role.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
@@ -59,13 +61,13 @@ pub enum Query {
         table: QualifiedName,
         /// Its columns.
         columns: Vec<String>,
-        /// Which rows.
+        /// The condition for the rows.
         filter: Expr,
     },
 }
 
 impl View {
-    /// The names that stand in the namespace of relations: the view's own and those of its indexes.
+    /// The names that it uses in the namespace of relations: its own and those of its indexes.
     pub fn relation_names(&self) -> impl Iterator<Item = &str> {
         let indexes = self.indexes.iter().map(|index| index.name.as_str());
         std::iter::once(self.name.name.as_str()).chain(indexes)

@@ -7,12 +7,12 @@ pub struct CheckDef {
     pub name: Option<&'static str>,
     /// The condition.
     pub condition: Expr,
-    /// The columns that the default name is made of.
+    /// The columns whose names are part of the default name.
     pub columns: &'static [&'static str],
 }
 
 impl CheckDef {
-    /// A check over `columns`, without a name of its own.
+    /// A check over `columns` with the default name.
     pub const fn new(columns: &'static [&'static str], condition: Expr) -> Self {
         Self {
             name: None,

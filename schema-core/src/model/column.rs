@@ -4,22 +4,24 @@ use super::column_kind::Free;
 use super::{DefaultDef, EnumDef, Expr, SqlType, TransitionDef, hash};
 use crate::types::{DeletionTime, SerialInteger, SqlEnum, SqlValue, StoredAs, Timestamp};
 
-/// A column of table `T` whose values have the Rust type `V`: what `Task::COLUMNS.title` is.
+/// A column of table `T` with values of the Rust type `V`: the type of `Task::COLUMNS.title`.
 ///
-/// `K` says what a statement may do with it beside reading: see [`column_kind`](super::column_kind).
+/// `K` is what a statement may do with it beside reading: see [`column_kind`](super::column_kind).
 pub struct Column<T, V, K = Free> {
     name: &'static str,
     position: u16,
     source: u8,
-    // `fn() -> _`, since a column neither holds nor sends a row.
+    // `fn() -> _`, because a column neither holds nor sends a row.
     types: Types<T, V, K>,
 }
 
 type Types<T, V, K> = PhantomData<fn() -> (T, V, K)>;
 
 impl<T, V, K> Column<T, V, K> {
-    /// The column `name`, at `position` among the columns of its table, which is the statement's table number `source`; both
-    /// are counted from 0.
+    /// The column `name`.
+    ///
+    /// `position` is its index among the columns of its table and `source` the index of the table in the statement;
+    /// both count from 0.
     pub const fn new(source: u8, position: u16, name: &'static str) -> Self {
         Self {
             name,
@@ -34,12 +36,12 @@ impl<T, V, K> Column<T, V, K> {
         self.name
     }
 
-    /// The column's place among the columns of its table, from 0.
+    /// The column's index among the columns of its table, from 0.
     pub const fn position(&self) -> usize {
         self.position as usize
     }
 
-    /// Which table of a statement it is of, from 0: a statement may have the same table twice.
+    /// The index of the column's table in the statement, from 0: a statement may contain the same table twice.
     pub const fn source(&self) -> u8 {
         self.source
     }
@@ -61,11 +63,11 @@ impl<T, V, K> core::fmt::Debug for Column<T, V, K> {
 
 /// The definition of a column.
 #[derive(Clone, Copy, Debug)]
-#[allow(clippy::struct_excessive_bools)] // They are facts, and independent of each other.
+#[allow(clippy::struct_excessive_bools)] // They are independent facts.
 pub struct ColumnDef {
     /// The name in the database.
     pub name: &'static str,
-    /// The name's, by which columns are looked for: the rules do so often, and rustc compares a number faster than a text.
+    /// The hash of the name. Rules find columns by it: rustc compares a number faster than a text.
     pub(super) hash: u64,
     /// The type.
     pub sql_type: SqlType,
@@ -85,21 +87,21 @@ pub struct ColumnDef {
     pub identity: Option<Identity>,
     /// Whether it is `smallserial`, `serial` or `bigserial`.
     pub serial: bool,
-    /// What the library does with it.
+    /// What Freehold does with it.
     pub role: Option<Role>,
-    /// Whether it is never updated after the row is made.
+    /// Whether it never changes after the insert, and what enforces that.
     pub immutable: Option<Immutable>,
-    /// The steps that its enum may take; empty where it may take any.
+    /// The allowed transitions of its enum; empty if all are allowed.
     pub transitions: &'static [TransitionDef],
-    /// The labels of its enum that a row may begin with; empty where it may begin with any.
+    /// The labels of its enum that a new row may have; empty if all are allowed.
     pub first_states: &'static [&'static str],
-    /// Whether it stays out of the audit trail.
+    /// Whether its values are left out of the audit trail.
     pub secret: bool,
     /// The comment.
     pub comment: Option<&'static str>,
-    /// The column's name before, where it was renamed.
+    /// The previous name of a renamed column.
     pub renamed_from: Option<&'static str>,
-    /// The hazards of migrations that are allowed for this column.
+    /// The migration hazards that are allowed for this column.
     pub allow: &'static [&'static str],
 }
 
@@ -129,11 +131,11 @@ impl ColumnDef {
         }
     }
 
-    /// A column for values of `V` with another type than its own.
+    /// A column for values of `V`, stored as another type than the default one of `V`.
     ///
     /// # Panics
     ///
-    /// At compile time, where a label of the enum has no room in the type.
+    /// Panics at compile time if a label of the enum is longer than the type allows.
     #[track_caller]
     pub const fn stored_as<V: StoredAs<Word>, Word>(name: &'static str, sql_type: SqlType) -> Self {
         if let Some(def) = V::ENUM {
@@ -144,7 +146,7 @@ impl ColumnDef {
         column
     }
 
-    /// Sets a type in SQL, passed on as written.
+    /// Sets the type as SQL, which is passed on as written.
     pub const fn sql(mut self, sql_type: &'static str) -> Self {
         self.sql_type = SqlType::Sql(sql_type);
         self
@@ -174,24 +176,24 @@ impl ColumnDef {
         self
     }
 
-    /// Sets it to the clock when the row is made; `V` is the field's type.
+    /// Sets it to the clock when the row is inserted; `V` is the field's type.
     pub const fn created_at<V: Timestamp>(self) -> Self {
         let mut column = self.clock(Role::CreatedAt);
         column.immutable = Some(Immutable::ByApplication);
         column
     }
 
-    /// Sets it to the clock when the row is made and, by a trigger, when it is updated; `V` is the field's type.
+    /// Sets it to the clock when the row is inserted and, by a trigger, when it is updated; `V` is the field's type.
     pub const fn updated_at<V: Timestamp>(self) -> Self {
         self.clock(Role::UpdatedAtByTrigger)
     }
 
-    /// Sets it to the clock when the row is made; the application sets it at each update. `V` is the field's type.
+    /// Sets it to the clock when the row is inserted; the application sets it at each update. `V` is the field's type.
     pub const fn updated_at_by_application<V: Timestamp>(self) -> Self {
         self.clock(Role::UpdatedAtByApplication)
     }
 
-    /// Marks deleted rows; `V` is the field's type.
+    /// Makes it the column that marks deleted rows; `V` is the field's type.
     pub const fn deleted_at<V: DeletionTime>(mut self) -> Self {
         self.role = Some(Role::DeletedAt);
         self
@@ -205,25 +207,25 @@ impl ColumnDef {
         self
     }
 
-    /// Makes it immutable: the database refuses to change it.
+    /// Makes it immutable: the database refuses an update that changes it.
     pub const fn immutable(mut self) -> Self {
         self.immutable = Some(Immutable::ByDatabase);
         self
     }
 
-    /// Sets the steps that its enum may take; `V` is the field's type.
+    /// Sets the allowed transitions of its enum; `V` is the field's type.
     pub const fn transitions<V: SqlEnum>(mut self, transitions: &'static [TransitionDef]) -> Self {
         self.transitions = transitions;
         self
     }
 
-    /// Sets the labels of its enum that a row may begin with.
+    /// Sets the labels of its enum that a new row may have.
     pub const fn first_states(mut self, labels: &'static [&'static str]) -> Self {
         self.first_states = labels;
         self
     }
 
-    /// Keeps it out of the audit trail.
+    /// Leaves its values out of the audit trail.
     pub const fn secret(mut self) -> Self {
         self.secret = true;
         self
@@ -235,47 +237,47 @@ impl ColumnDef {
         self
     }
 
-    /// Says what the name was before.
+    /// Sets the previous name of a renamed column.
     pub const fn renamed_from(mut self, name: &'static str) -> Self {
         self.renamed_from = Some(name);
         self
     }
 
-    /// Allows hazards of migrations for this column.
+    /// Allows migration hazards for this column.
     pub const fn allow(mut self, hazards: &'static [&'static str]) -> Self {
         self.allow = hazards;
         self
     }
 }
 
-/// Who keeps an immutable column as it is.
+/// What keeps an immutable column unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Immutable {
-    /// The application: no update of Freehold's sets it.
+    /// The application: no update statement of Freehold sets it.
     ByApplication,
-    /// The database too: it refuses an update that changes it.
+    /// The database too: it refuses an update that changes the column.
     ByDatabase,
 }
 
-/// Who gives an identity column its values.
+/// What generates the values of an identity column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Identity {
-    /// `GENERATED ALWAYS AS IDENTITY`: the database alone.
+    /// `GENERATED ALWAYS AS IDENTITY`: only the database.
     Always,
-    /// `GENERATED BY DEFAULT AS IDENTITY`: the database, where the statement gives none.
+    /// `GENERATED BY DEFAULT AS IDENTITY`: the database, if the statement has no value.
     ByDefault,
 }
 
-/// What the library does with a column.
+/// What Freehold does with a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
-    /// Set to the clock when the row is made.
+    /// Set to the clock when the row is inserted.
     CreatedAt,
-    /// Set to the clock when the row is made and, by a trigger, when it is updated.
+    /// Set to the clock when the row is inserted and, by a trigger, when it is updated.
     UpdatedAtByTrigger,
-    /// Set to the clock when the row is made and, by the application, when it is updated.
+    /// Set to the clock when the row is inserted and, by the application, when it is updated.
     UpdatedAtByApplication,
     /// Set when the row is deleted.
     DeletedAt,

@@ -1,20 +1,20 @@
 use super::{Expr, SqlType, TableName};
 
-/// A type of the database that narrows another. Made by `#[derive(Domain)]`.
+/// A PostgreSQL domain: a type that restricts the values of another. Made by `#[derive(Domain)]`.
 #[derive(Clone, Copy, Debug)]
 pub struct DomainDef {
     /// The name.
     pub name: TableName,
-    /// The type that it narrows.
+    /// The type that it restricts.
     pub base: SqlType,
     /// The comment.
     pub comment: Option<&'static str>,
-    /// The checks; `value` in them is the value.
+    /// The checks; `value` in them is the value that is checked.
     pub checks: &'static [DomainCheckDef],
 }
 
 impl DomainDef {
-    /// A domain that holds every value of its base.
+    /// A domain without checks: it allows every value of its base.
     pub const fn new(name: TableName, base: SqlType) -> Self {
         Self {
             name,

@@ -3,7 +3,7 @@
 pub enum Expr {
     /// A column, by its name in the database.
     Column(&'static str),
-    /// A number, as it is written.
+    /// A number, as written in SQL.
     Number(&'static str),
     /// A text.
     Text(&'static str),
@@ -19,23 +19,23 @@ pub enum Expr {
     Binary(BinaryOp, &'static Expr, &'static Expr),
     /// `operand IS NULL`, or `IS NOT NULL` where `negated`.
     IsNull {
-        /// What is asked.
+        /// The expression that is tested.
         operand: &'static Expr,
         /// Whether it is `IS NOT NULL`.
         negated: bool,
     },
     /// `operand IN (list)`, or `NOT IN` where `negated`.
     In {
-        /// What is looked for.
+        /// The expression that is looked up.
         operand: &'static Expr,
-        /// Where it is looked for.
+        /// The list that is searched.
         list: &'static [Expr],
         /// Whether it is `NOT IN`.
         negated: bool,
     },
     /// `operand BETWEEN low AND high`.
     Between {
-        /// What is compared.
+        /// The expression that is compared.
         operand: &'static Expr,
         /// The lower bound, which is part of the range.
         low: &'static Expr,
@@ -50,9 +50,9 @@ pub enum Expr {
     Row(RowVersion, &'static str),
     /// `document @@ websearch_to_tsquery(text)`
     Search {
-        /// What is searched, of type `tsvector`.
+        /// The document that is searched, of type `tsvector`.
         document: &'static Expr,
-        /// What is looked for, as people write it to a search engine.
+        /// The query, in the syntax of a web search engine.
         text: &'static Expr,
     },
     /// SQL, passed on as written.

@@ -5,9 +5,9 @@ use super::Expr;
 pub struct IndexDef {
     /// The index's name; without one, `idx_{table}_{columns}`.
     pub name: Option<&'static str>,
-    /// What is indexed, in order.
+    /// The indexed columns and expressions, in order.
     pub parts: &'static [IndexPart],
-    /// Whether each value may stand once.
+    /// Whether no two rows may have the same values.
     pub unique: bool,
     /// Whether, in a unique index, nulls are equal to each other.
     pub nulls_not_distinct: bool,
@@ -63,7 +63,7 @@ impl IndexDef {
         self
     }
 
-    /// Whether it holds every row to one, by columns alone.
+    /// Whether it is a unique index over columns only and without a condition, so that no two rows have the same key.
     pub(super) const fn is_unique_over_every_row(&self) -> bool {
         let mut i = 0;
         while i < self.parts.len() {
@@ -85,11 +85,11 @@ impl IndexDef {
 /// A column or an expression of an index.
 #[derive(Clone, Copy, Debug)]
 pub struct IndexPart {
-    /// What is indexed: a column or an expression.
+    /// The column or the expression.
     pub value: Expr,
     /// Ascending or descending.
     pub order: SortOrder,
-    /// Where nulls stand; without it, last in ascending and first in descending order.
+    /// Where nulls are sorted; `None` is last in ascending and first in descending order.
     pub nulls: Option<Nulls>,
     /// The collation.
     pub collation: Option<&'static str>,
@@ -120,7 +120,7 @@ impl IndexPart {
         self
     }
 
-    /// Says where nulls stand.
+    /// Sets where nulls are sorted.
     pub const fn nulls(mut self, nulls: Nulls) -> Self {
         self.nulls = Some(nulls);
         self
@@ -139,7 +139,7 @@ impl IndexPart {
     }
 }
 
-/// The order of an index's part.
+/// The sort order of an index part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
@@ -150,7 +150,7 @@ pub enum SortOrder {
     Descending,
 }
 
-/// Where nulls stand in an index.
+/// Where nulls are sorted in an index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
@@ -168,12 +168,12 @@ pub enum Nulls {
 pub enum IndexMethod {
     /// `btree`: equality, ranges, order
     BTree,
-    /// `hash`: equality alone
+    /// `hash`: only equality
     Hash,
     /// `gin`: arrays, `jsonb`, full text
     Gin,
     /// `gist`: ranges, geometry
     Gist,
-    /// `brin`: large tables in the order of the column
+    /// `brin`: large tables that are stored in the order of the column
     Brin,
 }

@@ -1,9 +1,9 @@
-/// How the database holds one user's rows apart from another's.
+/// How one user's rows are isolated from another's.
 #[derive(Clone, Copy, Debug)]
 pub enum Isolation {
-    /// By the predicates of Freehold's own statements alone: the DDL holds nothing.
+    /// Only by the conditions of Freehold's own statements: the DDL enforces nothing.
     Predicate,
-    /// By row-level security, which holds hand-written SQL too.
+    /// By row-level security, which also confines hand-written SQL.
     RowSecurity(RowSecurityDef),
 }
 
@@ -16,14 +16,14 @@ pub struct RowSecurityDef {
     pub role: &'static str,
     /// The role that owns the objects.
     pub owner: Option<&'static str>,
-    /// The role that the application signs in as: it can do nothing until it takes on `role`.
+    /// The role that the application logs in as. It has no rights until it switches to `role`.
     pub login: Option<&'static str>,
-    /// The role that row-level security does not hold for.
+    /// The role that bypasses row-level security.
     pub admin: Option<&'static str>,
 }
 
 impl RowSecurityDef {
-    /// `app.user_id` and `app_user`.
+    /// The setting `app.user_id` and the role `app_user`; no other roles.
     pub const fn new() -> Self {
         Self {
             setting: "app.user_id",
@@ -46,19 +46,19 @@ impl RowSecurityDef {
         self
     }
 
-    /// Names the owner of the objects.
+    /// Names the role that owns the objects.
     pub const fn owner(mut self, role: &'static str) -> Self {
         self.owner = Some(role);
         self
     }
 
-    /// Names the role that signs in.
+    /// Names the role that the application logs in as.
     pub const fn login(mut self, role: &'static str) -> Self {
         self.login = Some(role);
         self
     }
 
-    /// Names the role that sees everything.
+    /// Names the role that bypasses row-level security.
     pub const fn admin(mut self, role: &'static str) -> Self {
         self.admin = Some(role);
         self

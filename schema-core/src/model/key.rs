@@ -25,7 +25,9 @@ impl PrimaryKeyDef {
     }
 }
 
-/// A unique constraint of a table. (A partial one, or one over an expression, is a unique [`IndexDef`](super::IndexDef).)
+/// A unique constraint of a table.
+///
+/// A unique index that is partial or over an expression is an [`IndexDef`](super::IndexDef).
 #[derive(Clone, Copy, Debug)]
 pub struct UniqueDef {
     /// The constraint's name; without one, `uq_{table}_{columns}`.
@@ -70,7 +72,7 @@ impl UniqueDef {
         self
     }
 
-    /// Says when it is checked.
+    /// Sets when it is checked.
     pub const fn deferrable(mut self, deferrable: Deferrable) -> Self {
         self.deferrable = deferrable;
         self

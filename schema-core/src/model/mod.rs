@@ -1,7 +1,7 @@
-//! The schema as const data: what `#[derive(Table)]` emits, `&'static` and without allocation.
+//! The schema as const data: `#[derive(Table)]` emits it as `&'static` values without allocation.
 //!
-//! The definitions are built by const functions that take and give back the value, so that the derive emits no more than
-//! what a table says.
+//! The definitions are built by const functions that take and return the value, so that the derive emits only what a
+//! table declares.
 
 mod audit;
 mod check;

@@ -1,12 +1,14 @@
 use super::{TableDef, TableName};
 
-/// A slot that no table stands in.
+/// A slot without a table.
 const EMPTY: u16 = u16::MAX;
 
-/// The places of tables by the hash of their names: a hash table with open addressing, made in const. Looking each foreign key's
-/// target up in the list instead costs the square of the number of tables, which is seconds of rustc's time from 300 on.
+/// A const hash table with open addressing: the indexes of `tables` by the hash of their names.
 ///
-/// `SLOTS` is a power of two and at least twice the number of tables, of which there are fewer than 65,535.
+/// Without it, finding the targets of all foreign keys takes time quadratic in the number of tables: seconds of rustc's
+/// time from 300 tables on.
+///
+/// `SLOTS` must be a power of two and at least twice the number of tables. There must be fewer than 65,535 tables.
 pub const fn name_index<const SLOTS: usize>(tables: &[&TableDef]) -> [u16; SLOTS] {
     let mut slots = [EMPTY; SLOTS];
     let mut table = 0;
@@ -25,7 +27,7 @@ pub const fn name_index<const SLOTS: usize>(tables: &[&TableDef]) -> [u16; SLOTS
     slots
 }
 
-/// The first table of this name.
+/// The index of the first table with this name.
 pub(super) const fn find(slots: &[u16], tables: &[&TableDef], name: &TableName) -> Option<usize> {
     let mut slot = first_slot(name, slots.len());
     while slots[slot] != EMPTY {
@@ -38,7 +40,7 @@ pub(super) const fn find(slots: &[u16], tables: &[&TableDef], name: &TableName) 
     None
 }
 
-#[allow(clippy::cast_possible_truncation)] // The low bits are all that is wanted.
+#[allow(clippy::cast_possible_truncation)] // Only the low bits are needed.
 const fn first_slot(name: &TableName, slots: usize) -> usize {
     name.hash() as usize & (slots - 1)
 }

@@ -7,9 +7,9 @@ pub enum Ownership {
     Scope(&'static str),
     /// Each row belongs to the owner of the row that this column references.
     Through(&'static str),
-    /// The rows belong to nobody and everybody may see them.
+    /// The rows have no owner, and every user may see them.
     Shared,
-    /// The rows belong to nobody and no user reaches them: [`Unscoped`](crate::Unscoped) alone does.
+    /// The rows have no owner, and no user reaches them: only [`Unscoped`](crate::Unscoped) does.
     Internal,
 }
 
@@ -22,17 +22,17 @@ impl Ownership {
         }
     }
 
-    /// Whether everybody may see the rows.
+    /// Whether every user may see the rows.
     pub const fn is_shared(self) -> bool {
         matches!(self, Self::Shared)
     }
 
-    /// Whether no user reaches the rows.
+    /// Whether no user can reach the rows.
     pub const fn is_internal(self) -> bool {
         matches!(self, Self::Internal)
     }
 
-    /// The word that declares it, in messages.
+    /// The word that declares it, for messages.
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Owner => "owner",

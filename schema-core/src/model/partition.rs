@@ -1,6 +1,6 @@
 use super::{Expr, ScalarType, SqlType};
 
-/// How the rows of a table are dealt out to its partitions.
+/// How the rows of a table are distributed over its partitions.
 #[derive(Clone, Copy, Debug)]
 pub struct PartitionByDef {
     /// The strategy.
@@ -14,9 +14,9 @@ pub struct PartitionByDef {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum PartitionStrategy {
-    /// `RANGE`: from a value up to another.
+    /// `RANGE`: the values between two bounds.
     Range,
-    /// `LIST`: one of some values.
+    /// `LIST`: listed values.
     List,
     /// `HASH`: by the remainder of the key's hash.
     Hash,
@@ -25,7 +25,7 @@ pub enum PartitionStrategy {
 /// A partition of a table.
 #[derive(Clone, Copy, Debug)]
 pub struct PartitionDef {
-    /// The partition's name; it stands in the schema of its table.
+    /// The partition's name. The partition is in the PostgreSQL schema of its table.
     pub name: &'static str,
     /// The rows that it holds.
     pub bound: PartitionBound,
@@ -34,27 +34,27 @@ pub struct PartitionDef {
 /// The rows that a partition holds.
 #[derive(Clone, Copy, Debug)]
 pub enum PartitionBound {
-    /// From the first values, which are part of it, up to the second, which are not.
+    /// Values from the first bound, which is included, to the second, which is not.
     Range(&'static [Expr], &'static [Expr]),
     /// These values.
     List(&'static [Expr]),
-    /// Those whose hash, divided by the modulus, leaves the remainder.
+    /// The rows for which the hash of the key, divided by the modulus, has this remainder: modulus, then remainder.
     Hash(u32, u32),
-    /// All that no other partition holds.
+    /// All rows that no other partition holds.
     Default,
 }
 
-/// Monthly partitions that are made ahead of time.
+/// Monthly partitions that are created ahead of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MonthlyPartitionsDef {
-    /// The function of the database that makes them, where there is to be one.
+    /// The database function that creates them, if there is one.
     pub function: Option<&'static str>,
-    /// How many months ahead of the current one the function makes.
+    /// How many months ahead of the current one the function creates.
     pub ahead: u32,
 }
 
 impl MonthlyPartitionsDef {
-    /// Planned by the application, or by a function that makes three months ahead.
+    /// Monthly partitions that the application plans. A function, if one is named, creates three months ahead.
     pub const fn new() -> Self {
         Self {
             function: None,
@@ -62,11 +62,11 @@ impl MonthlyPartitionsDef {
         }
     }
 
-    /// Those of a table whose partition key has this type.
+    /// The monthly partitions of a table whose partition key has the type `key`.
     ///
     /// # Panics
     ///
-    /// At compile time, where it is no date and no time.
+    /// Panics at compile time if `key` is not `date`, `timestamp` or `timestamptz`.
     #[track_caller]
     pub const fn over(key: SqlType) -> Self {
         let is_time = matches!(
@@ -75,18 +75,18 @@ impl MonthlyPartitionsDef {
         );
         assert!(
             is_time,
-            "a month is a range of days, and the partition key is no `date`, `timestamp` or `timestamptz`; partition by a column that is"
+            "monthly partitions need a partition key of type `date`, `timestamp` or `timestamptz`; partition by such a column"
         );
         Self::new()
     }
 
-    /// Names a function of the database that makes them.
+    /// Names a database function that creates them.
     pub const fn function(mut self, name: &'static str) -> Self {
         self.function = Some(name);
         self
     }
 
-    /// Sets how many months ahead the function makes.
+    /// Sets how many months ahead of the current one the function creates.
     pub const fn ahead(mut self, months: u32) -> Self {
         self.ahead = months;
         self
@@ -100,14 +100,14 @@ impl Default for MonthlyPartitionsDef {
 }
 
 impl PartitionByDef {
-    /// A partition key.
+    /// A partition key of `columns`.
     pub const fn new(strategy: PartitionStrategy, columns: &'static [&'static str]) -> Self {
         Self { strategy, columns }
     }
 }
 
 impl PartitionDef {
-    /// A partition.
+    /// A partition `name` with the rows of `bound`.
     pub const fn new(name: &'static str, bound: PartitionBound) -> Self {
         Self { name, bound }
     }

@@ -1,24 +1,24 @@
 use super::Expr;
 
-/// A row-level-security policy, written by hand.
+/// A row-level security policy, written by hand.
 #[derive(Clone, Copy, Debug)]
 pub struct PolicyDef {
     /// The name.
     pub name: &'static str,
-    /// The command that it is for.
+    /// The command that it applies to.
     pub command: PolicyCommand,
-    /// Whether it narrows what the others give (`AS RESTRICTIVE`) instead of adding to it.
+    /// Whether it restricts what other policies allow (`AS RESTRICTIVE`) instead of allowing more.
     pub restrictive: bool,
-    /// The roles that it is for; none is `PUBLIC`.
+    /// The roles that it applies to; empty is `PUBLIC`.
     pub roles: &'static [&'static str],
     /// Which rows can be seen and changed.
     pub using: Option<Expr>,
-    /// Which rows can be written; without one, those of `using`.
+    /// Which rows can be written; `None` is the condition of `using`.
     pub with_check: Option<Expr>,
 }
 
 impl PolicyDef {
-    /// A permissive policy for every role, that gives no row yet.
+    /// A permissive policy for all roles. It allows no row until a condition is set.
     pub const fn new(name: &'static str, command: PolicyCommand) -> Self {
         Self {
             name,
@@ -30,7 +30,7 @@ impl PolicyDef {
         }
     }
 
-    /// Makes it narrow what the others give.
+    /// Makes it restrict what other policies allow.
     pub const fn restrictive(mut self) -> Self {
         self.restrictive = true;
         self
@@ -55,12 +55,12 @@ impl PolicyDef {
     }
 }
 
-/// The command that a policy is for.
+/// The command that a policy applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum PolicyCommand {
-    /// All of them
+    /// All commands
     All,
     /// `SELECT`
     Select,

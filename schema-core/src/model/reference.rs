@@ -7,7 +7,7 @@ pub struct ForeignKeyDef {
     pub name: Option<&'static str>,
     /// The columns that reference, in order.
     pub columns: &'static [&'static str],
-    /// The columns that are referenced, in the same order; all of one table.
+    /// The referenced columns in the same order, all of one table.
     pub references: &'static [Reference],
     /// What happens to this row when the referenced one is deleted.
     pub on_delete: Action,
@@ -15,7 +15,7 @@ pub struct ForeignKeyDef {
     pub on_update: Action,
     /// When it is checked.
     pub deferrable: Deferrable,
-    /// The rules that are allowed for this foreign key.
+    /// The rules that may be broken by this foreign key.
     pub allow: &'static [&'static str],
 }
 
@@ -43,25 +43,25 @@ impl ForeignKeyDef {
         self
     }
 
-    /// Sets what an update of the referenced key does.
+    /// Sets what happens when the referenced key is updated.
     pub const fn on_update(mut self, action: Action) -> Self {
         self.on_update = action;
         self
     }
 
-    /// Says when it is checked.
+    /// Sets when it is checked.
     pub const fn deferrable(mut self, deferrable: Deferrable) -> Self {
         self.deferrable = deferrable;
         self
     }
 
-    /// Allows rules for this foreign key.
+    /// Allows this foreign key to break `rules`.
     pub const fn allow(mut self, rules: &'static [&'static str]) -> Self {
         self.allow = rules;
         self
     }
 
-    /// The table that is referenced.
+    /// The first referenced column, which also names the referenced table.
     pub const fn target(&self) -> &'static Reference {
         &self.references[0]
     }
@@ -76,7 +76,9 @@ pub struct Reference {
     pub ownership: Ownership,
     /// The column's name.
     pub column: &'static str,
-    /// The table's definition. A function, since tables may reference each other in a circle, which const data cannot.
+    /// The table's definition.
+    ///
+    /// It is a function because tables may reference each other in a cycle, which const data cannot.
     pub def: fn() -> &'static TableDef,
 }
 
@@ -108,14 +110,14 @@ impl<T> ForeignKeyOf<T> for Option<T> {}
 /// What happens to a row when the row that it references is deleted or its key is updated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// It is refused, at the end of the statement or, where deferred, of the transaction.
+    /// The change is refused at the end of the statement or, if the constraint is deferred, of the transaction.
     NoAction,
-    /// It is refused at once.
+    /// The change is refused at once.
     Restrict,
-    /// The row is deleted or updated with it.
+    /// The row is deleted or updated too.
     Cascade,
-    /// The columns are set to null: those named, or all of the foreign key where none is.
+    /// The columns are set to null: those listed, or all of the foreign key if the list is empty.
     SetNull(&'static [&'static str]),
-    /// The columns are set to their defaults: those named, or all of the foreign key where none is.
+    /// The columns are set to their defaults: those listed, or all of the foreign key if the list is empty.
     SetDefault(&'static [&'static str]),
 }

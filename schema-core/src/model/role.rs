@@ -2,24 +2,24 @@ use super::{RoutineDef, TableName};
 
 /// A role. Roles belong to the whole cluster, not to one database.
 #[derive(Clone, Copy, Debug)]
-#[allow(clippy::struct_excessive_bools)] // They are facts, and independent of each other.
+#[allow(clippy::struct_excessive_bools)] // They are independent facts.
 pub struct RoleDef {
     /// The name.
     pub name: &'static str,
-    /// Whether it is there already and only named here.
+    /// Whether it already exists and is only named here.
     pub existing: bool,
-    /// Whether it can sign in. Its password is nobody's business here.
+    /// Whether it can log in. Freehold does not set its password.
     pub login: bool,
     /// Whether it has the rights of the roles that it is a member of without `SET ROLE`.
     pub inherit: bool,
-    /// Whether row-level security does not hold for it.
+    /// Whether it bypasses row-level security.
     pub bypass_rls: bool,
     /// The roles that it is a member of.
     pub member_of: &'static [&'static str],
 }
 
 impl RoleDef {
-    /// A role that cannot sign in.
+    /// A role that cannot log in.
     pub const fn new(name: &'static str) -> Self {
         Self {
             name,
@@ -31,13 +31,13 @@ impl RoleDef {
         }
     }
 
-    /// Makes it one that is there already.
+    /// Declares that it already exists.
     pub const fn existing(mut self) -> Self {
         self.existing = true;
         self
     }
 
-    /// Lets it sign in.
+    /// Allows it to log in.
     pub const fn login(mut self) -> Self {
         self.login = true;
         self
@@ -49,7 +49,7 @@ impl RoleDef {
         self
     }
 
-    /// Frees it from row-level security.
+    /// Makes it bypass row-level security.
     pub const fn bypass_rls(mut self) -> Self {
         self.bypass_rls = true;
         self
@@ -62,21 +62,21 @@ impl RoleDef {
     }
 }
 
-/// Rights on objects, given to a role.
+/// Rights on objects, granted to a role.
 #[derive(Clone, Copy, Debug)]
 pub struct GrantDef {
     /// The rights.
     pub privileges: &'static [PrivilegeDef],
-    /// What they are on.
+    /// The objects.
     pub on: GrantOn,
     /// The role that gets them.
     pub to: &'static str,
-    /// Whether they are also given on what is made later (`ALTER DEFAULT PRIVILEGES`).
+    /// Whether they are also granted on objects that are created later (`ALTER DEFAULT PRIVILEGES`).
     pub future: bool,
 }
 
 impl GrantDef {
-    /// Rights on objects, given to a role.
+    /// Grants `privileges` on objects to a role.
     pub const fn new(privileges: &'static [PrivilegeDef], on: GrantOn, to: &'static str) -> Self {
         Self {
             privileges,
@@ -86,7 +86,7 @@ impl GrantDef {
         }
     }
 
-    /// Gives them also on what is made later.
+    /// Grants them also on objects that are created later.
     pub const fn future(mut self) -> Self {
         self.future = true;
         self
@@ -96,9 +96,9 @@ impl GrantDef {
 /// A right.
 #[derive(Clone, Copy, Debug)]
 pub struct PrivilegeDef {
-    /// What may be done.
+    /// The kind of right.
     pub kind: Privilege,
-    /// The columns that it is for; none is all of them.
+    /// The columns that it applies to; empty is all of them.
     pub columns: &'static [&'static str],
 }
 
@@ -108,14 +108,14 @@ impl PrivilegeDef {
         Self { kind, columns: &[] }
     }
 
-    /// Narrows it to columns.
+    /// Restricts it to columns.
     pub const fn columns(mut self, columns: &'static [&'static str]) -> Self {
         self.columns = columns;
         self
     }
 }
 
-/// What may be done.
+/// A kind of right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)] // They are the words of `GRANT`.
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -133,7 +133,7 @@ pub enum Privilege {
     Execute,
 }
 
-/// What rights are given on.
+/// The objects that rights are granted on.
 #[derive(Clone, Copy, Debug)]
 pub enum GrantOn {
     /// Every table of the schema, without its partitions
@@ -144,7 +144,9 @@ pub enum GrantOn {
     Sequences,
     /// Every function and procedure of the schema
     Routines,
-    /// Everything that PostgreSQL calls a table in the namespace `public`: partitions, views and materialized views too
+    /// Everything that PostgreSQL counts as a table in the schema `public`.
+    ///
+    /// That includes partitions, views and materialized views.
     AllTables,
     /// Tables or views by name
     Relations(&'static [TableName]),

@@ -1,7 +1,9 @@
 use super::{DefaultDef, Expr, SqlType, TableName};
 use crate::types::{SqlValue, StoredAs};
 
-/// A struct that is a function or a procedure; its fields are the arguments. Made by `#[derive(Function)]` and `#[derive(Procedure)]`.
+/// A struct that is a function or a procedure; its fields are the arguments.
+///
+/// Made by `#[derive(Function)]` and `#[derive(Procedure)]`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a function nor a procedure",
     label = "this cannot be called in the database",
@@ -19,7 +21,7 @@ pub trait Routine {
     note = "write `#[derive(Function)] #[function(trigger, ..)]` at `{Self}`"
 )]
 pub trait TriggerFunction: Routine {
-    /// The whole definition, as a function: what a trigger keeps.
+    /// The whole definition, as a function: a trigger keeps it.
     fn definition() -> &'static RoutineDef {
         Self::DEF
     }
@@ -30,33 +32,35 @@ pub trait TriggerFunction: Routine {
 pub struct RoutineDef {
     /// The name.
     pub name: TableName,
-    /// What it is.
+    /// Whether it is a function or a procedure.
     pub kind: RoutineKind,
     /// The comment.
     pub comment: Option<&'static str>,
-    /// The arguments, in order; those that come out after those that go in.
+    /// The arguments, in order: `OUT` arguments come after the others.
     pub arguments: &'static [ArgumentDef],
-    /// What a function gives back.
+    /// What a function returns.
     pub returns: Returns,
     /// The language: `sql` or `plpgsql`.
     pub language: Language,
-    /// What PostgreSQL may assume of a function.
+    /// What PostgreSQL may assume about a function.
     pub volatility: Volatility,
     /// Whether a null argument makes the result null, without a call (`STRICT`).
     pub strict: bool,
     /// Whether it may run in a parallel worker (`PARALLEL SAFE`).
     pub parallel_safe: bool,
-    /// `SET search_path`, passed on as written; `""` is the empty one.
+    /// `SET search_path`, passed on as written; `""` is the empty path.
     pub search_path: Option<&'static str>,
-    /// Why it runs with the rights of its owner (`SECURITY DEFINER`), where it does.
+    /// The reason for running it with the rights of its owner (`SECURITY DEFINER`), if it does.
     pub security_definer: Option<&'static str>,
-    /// The roles that may execute it. Without it everybody may, as in PostgreSQL; of one that runs with its owner's rights nobody else.
+    /// The roles that may execute it.
+    ///
+    /// `None`: every role may, as in PostgreSQL, or only its owner if it is `SECURITY DEFINER`.
     pub execute: Option<&'static [&'static str]>,
     /// The body, passed on as written.
     pub body: &'static str,
-    /// The rules that are allowed for it.
+    /// The rules that it may break.
     pub allow: &'static [&'static str],
-    /// Whether the derive reported an error, so that this is not all of it.
+    /// Whether the derive reported an error, so that the definition is incomplete.
     pub incomplete: bool,
 }
 
@@ -100,7 +104,7 @@ impl RoutineDef {
         routine
     }
 
-    /// What stands in for a routine whose derive reported an error.
+    /// A placeholder for a routine whose derive reported an error.
     pub const fn incomplete(name: TableName) -> Self {
         let mut routine = Self::function(name, &[], Returns::Void, Language::Sql, "");
         routine.incomplete = true;
@@ -119,51 +123,51 @@ impl RoutineDef {
         self
     }
 
-    /// Makes the result null where an argument is.
+    /// Makes the result null if an argument is null.
     pub const fn strict(mut self) -> Self {
         self.strict = true;
         self
     }
 
-    /// Lets it run in a parallel worker.
+    /// Allows it to run in a parallel worker.
     pub const fn parallel_safe(mut self) -> Self {
         self.parallel_safe = true;
         self
     }
 
-    /// Sets the search path that its body is run with.
+    /// Sets the search path that its body runs with.
     pub const fn search_path(mut self, search_path: &'static str) -> Self {
         self.search_path = Some(search_path);
         self
     }
 
-    /// Runs it with the rights of its owner, for a reason.
+    /// Makes it run with the rights of its owner, and records the reason.
     pub const fn security_definer(mut self, reason: &'static str) -> Self {
         self.security_definer = Some(reason);
         self
     }
 
-    /// Lets these roles execute it, and nobody else.
+    /// Allows only these roles to execute it.
     pub const fn execute(mut self, roles: &'static [&'static str]) -> Self {
         self.execute = Some(roles);
         self
     }
 
-    /// Allows rules for it.
+    /// Allows it to break `rules`.
     pub const fn allow(mut self, rules: &'static [&'static str]) -> Self {
         self.allow = rules;
         self
     }
 }
 
-/// What a routine is.
+/// The kind of a routine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum RoutineKind {
-    /// A function, which stands in an expression.
+    /// A function, which is called in an expression.
     Function,
-    /// A procedure, which is called by itself and may commit.
+    /// A procedure, which is called with `CALL` and may commit.
     Procedure,
 }
 
@@ -172,31 +176,31 @@ pub enum RoutineKind {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Language {
-    /// `sql`: PostgreSQL reads the body when the function is made, so that what it names has to be there.
+    /// `sql`: PostgreSQL parses the body when the function is created, so the objects that it names must exist.
     Sql,
-    /// `plpgsql`: PostgreSQL looks the names up when it is called.
+    /// `plpgsql`: PostgreSQL looks up names when the function is called.
     PlPgSql,
 }
 
-/// What PostgreSQL may assume of a function (manual, 38.7).
+/// What PostgreSQL may assume about a function (manual, 38.7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Volatility {
-    /// Anything.
+    /// Nothing.
     Volatile,
-    /// The same result for the same arguments within a statement; it changes nothing.
+    /// Within a statement the same arguments have the same result, and the function changes no data.
     Stable,
-    /// The same result for the same arguments, always.
+    /// The same arguments always have the same result.
     Immutable,
 }
 
-/// What a function gives back.
+/// What a function returns.
 #[derive(Clone, Copy, Debug)]
 pub enum Returns {
     /// Nothing
     Void,
-    /// The row of a trigger
+    /// The row of a trigger (`trigger`)
     Trigger,
     /// One value
     Value(SqlType),
@@ -206,14 +210,14 @@ pub enum Returns {
     Table(&'static [ArgumentDef]),
 }
 
-/// An argument of a routine, or a column of what it gives back.
+/// An argument of a routine, or a column of the rows that it returns.
 #[derive(Clone, Copy, Debug)]
 pub struct ArgumentDef {
     /// The name.
     pub name: &'static str,
     /// The type.
     pub sql_type: SqlType,
-    /// Whether it comes out of a procedure (`OUT`).
+    /// Whether it is an output of a procedure (`OUT`).
     pub out: bool,
     /// The default.
     pub default: Option<DefaultDef>,
@@ -230,14 +234,14 @@ impl ArgumentDef {
         }
     }
 
-    /// An argument of `V` with another type than its own.
+    /// An argument of `V`, passed as another type than the default one of `V`.
     pub const fn stored_as<V: StoredAs<Word>, Word>(name: &'static str, sql_type: SqlType) -> Self {
         let mut argument = Self::new::<V>(name);
         argument.sql_type = sql_type;
         argument
     }
 
-    /// Makes it one that comes out.
+    /// Makes it an output (`OUT`).
     pub const fn out(mut self) -> Self {
         self.out = true;
         self
@@ -250,7 +254,7 @@ impl ArgumentDef {
     }
 }
 
-/// The SQL type that a function gives back as `V`, by its own type or another word's.
+/// The SQL type of a result that is read as `V`, if `V` can be stored as `Word`.
 pub const fn returned_as<V: StoredAs<Word>, Word>(sql_type: SqlType) -> SqlType {
     sql_type
 }

@@ -1,10 +1,14 @@
-//! The types of a database that need no other definition: one table, which all that knows them is made of.
+//! The scalar types, which need no other definition, in one table. All code about them is made from it.
 
-/// The scalar types. For each: the word of `#[column(..)]`, the variant with what it holds and an example of that, the name in SQL, the
-/// name in `pg_type`, whether PostgreSQL marks its equality and order as leakproof (`pg_operator` joined with `pg_proc.proleakproof`,
-/// PostgreSQL 15), and its kind. A type that is not listed as leakproof is not.
+/// The scalar types. Each line has
+/// - the word of `#[column(..)]`;
+/// - the variant, with what it holds and an example of that;
+/// - the name in SQL and the name in `pg_type`;
+/// - whether PostgreSQL marks its equality and order as leakproof (`pg_operator` joined with `pg_proc.proleakproof`,
+///   PostgreSQL 15);
+/// - its kind.
 ///
-/// `docs/contributing/new-column-type.md` lists what a new line here asks for.
+/// `docs/contributing/new-column-type.md` lists what a new line here needs elsewhere.
 macro_rules! scalar_types {
     ($with:ident) => {
         $with! {
@@ -36,7 +40,7 @@ macro_rules! scalar_types {
 }
 pub(crate) use scalar_types;
 
-/// What the values of a scalar type are, for what treats several types alike.
+/// What the values of a scalar type are, for code that treats several types alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScalarKind {
     /// True or false
@@ -87,17 +91,17 @@ macro_rules! define {
         }
 
         impl ScalarType {
-            /// Each of them once.
+            /// All types, each once.
             pub const ALL: &[Self] = &[$(Self::$variant $(($example))?,)*];
 
-            /// The word of `#[column(..)]` for it: `double`.
+            /// The word for it in `#[column(..)]`: `double`.
             pub const fn attribute_word(self) -> &'static str {
                 match self {
                     $(Self::$variant { .. } => stringify!($word),)*
                 }
             }
 
-            /// The word for it, without arguments: its name in PostgreSQL.
+            /// Its name in PostgreSQL, without arguments.
             pub const fn word(self) -> &'static str {
                 match self {
                     $(Self::$variant { .. } => $sql,)*
@@ -111,7 +115,7 @@ macro_rules! define {
                 }
             }
 
-            /// What its values are.
+            /// The kind of its values.
             pub const fn kind(self) -> ScalarKind {
                 match self {
                     $(Self::$variant { .. } => ScalarKind::$kind,)*

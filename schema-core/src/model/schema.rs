@@ -3,7 +3,7 @@ use super::{
     TableDef, TableName, ViewDef, name_index,
 };
 
-/// A schema: explicit lists of tables, and of what stands beside them. Made by `schema!`.
+/// A schema: lists of tables, views, routines and other objects. Made by `schema!`.
 ///
 /// ```
 /// # use freehold_schema_core as freehold;
@@ -26,22 +26,22 @@ pub struct SchemaDef {
     pub routines: &'static [&'static RoutineDef],
     /// The sequences.
     pub sequences: &'static [SequenceDef],
-    /// The extensions, beside those that the types of columns ask for.
+    /// The extensions, beside those that the types of columns need.
     pub extensions: &'static [ExtensionDef],
-    /// The roles, beside those of the isolation.
+    /// The roles, beside those that the isolation declares.
     pub roles: &'static [RoleDef],
-    /// The rights, beside those of the isolation.
+    /// The rights, beside those that the isolation grants.
     pub grants: &'static [GrantDef],
-    /// How one user's rows are held apart from another's.
+    /// How one user's rows are isolated from another's.
     pub isolation: Isolation,
-    /// Where the changes of audited tables are written.
+    /// Where changes of audited tables are written.
     pub audit: AuditDef,
-    /// How `created_at` and `updated_at` are kept.
+    /// How `created_at` and `updated_at` are set.
     pub updated_at: UpdatedAtDef,
-    /// What [`name_index`](super::name_index) made of the tables; empty where nobody did.
+    /// The result of [`name_index`](super::name_index) for the tables; empty if it was not computed.
     name_index: &'static [u16],
-    /// Whether the derive of a table, a view or a function reported an error. The rules of `schema!` wait then: what they would say
-    /// is most often its echo.
+    /// Whether the derive of a table, a view or a function reported an error. Then the rules of `schema!` do not run:
+    /// most of their errors would only follow from that one.
     pub(crate) has_incomplete: bool,
 }
 
@@ -65,13 +65,13 @@ impl SchemaDef {
         }
     }
 
-    /// With an index of the tables' names, so that looking one up does not take longer the more there are.
+    /// Adds an index of the tables' names, so that the time to find one does not grow with the number of tables.
     pub const fn indexed(mut self, name_index: &'static [u16]) -> Self {
         self.name_index = name_index;
         self
     }
 
-    /// The place of the first table of this name in the list.
+    /// The index of the first table with this name in the list.
     pub(crate) const fn position(&self, name: &TableName) -> Option<usize> {
         if !self.name_index.is_empty() {
             return name_index::find(self.name_index, self.tables, name);
@@ -124,14 +124,15 @@ impl SchemaDef {
         self
     }
 
-    /// Sets how one user's rows are held apart from another's.
+    /// Sets how one user's rows are isolated from another's.
     pub const fn isolation(mut self, isolation: Isolation) -> Self {
         self.isolation = isolation;
         self
     }
 
-    /// How the rows are held apart: as the schema says, and by predicates where every table is shared. The database has no rows to
-    /// hold then, and the DDL makes no role.
+    /// How one user's rows are isolated: as declared, or by predicates if every table is shared.
+    ///
+    /// In that case there are no owned rows to protect, and the DDL creates no roles.
     pub fn isolation_in_use(&self) -> Isolation {
         match self.isolation {
             Isolation::RowSecurity(isolation)
@@ -143,13 +144,13 @@ impl SchemaDef {
         }
     }
 
-    /// Sets where the changes of audited tables are written.
+    /// Sets where changes of audited tables are written.
     pub const fn audit(mut self, audit: AuditDef) -> Self {
         self.audit = audit;
         self
     }
 
-    /// Sets how `created_at` and `updated_at` are kept.
+    /// Sets how `created_at` and `updated_at` are set.
     pub const fn updated_at(mut self, updated_at: UpdatedAtDef) -> Self {
         self.updated_at = updated_at;
         self
@@ -189,19 +190,19 @@ const fn has_incomplete_routine(routines: &[&RoutineDef]) -> bool {
     false
 }
 
-/// How `created_at` and `updated_at` are kept.
+/// How `created_at` and `updated_at` are set.
 #[derive(Clone, Copy, Debug)]
 pub struct UpdatedAtDef {
     /// The name of the trigger function.
     pub function: &'static str,
     /// The clock of the defaults and of the trigger.
     pub clock: Clock,
-    /// The function's body in `plpgsql`, where it is not the usual one.
+    /// The function's body in `plpgsql`; `None` is the usual one.
     pub body: Option<&'static str>,
 }
 
 impl UpdatedAtDef {
-    /// `set_updated_at` and `NOW()`.
+    /// The function `set_updated_at` and the clock `NOW()`.
     pub const fn new() -> Self {
         Self {
             function: "set_updated_at",
@@ -235,7 +236,9 @@ impl Default for UpdatedAtDef {
     }
 }
 
-/// The clock of `created_at` and `updated_at`. Both give the start of the transaction; PostgreSQL keeps them apart in its catalog.
+/// The clock of `created_at` and `updated_at`.
+///
+/// Both return the start of the transaction; PostgreSQL's catalog distinguishes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Clock {
     /// `NOW()`

@@ -7,7 +7,7 @@ pub struct SearchDef {
     pub column: &'static str,
     /// The text-search configuration: `english`, `simple` ..
     pub language: &'static str,
-    /// What is searched.
+    /// The columns that are searched.
     pub parts: &'static [SearchPart],
 }
 
@@ -26,7 +26,7 @@ impl SearchDef {
     }
 }
 
-/// A column that is searched.
+/// A searched column and its weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SearchPart {
     /// The column.
@@ -36,13 +36,13 @@ pub struct SearchPart {
 }
 
 impl SearchPart {
-    /// A column whose field has the type `V`.
+    /// A searched column whose field has the type `V`.
     pub const fn new<V: Searchable>(column: &'static str, weight: Weight) -> Self {
         Self { column, weight }
     }
 }
 
-/// How much a match counts, `A` most (PostgreSQL manual, 12.3.1).
+/// How much a match counts; `A` counts most (PostgreSQL manual, 12.3.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum Weight {

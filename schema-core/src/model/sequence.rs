@@ -13,9 +13,9 @@ pub struct SequenceDef {
     pub min: Option<i64>,
     /// The largest value.
     pub max: Option<i64>,
-    /// How many values a session takes at once.
+    /// How many values a session reserves at once.
     pub cache: Option<i64>,
-    /// Whether it begins again after the last value.
+    /// Whether it starts again after the last value.
     pub cycle: bool,
 }
 
@@ -57,13 +57,13 @@ impl SequenceDef {
         self
     }
 
-    /// Sets how many values a session takes at once.
+    /// Sets how many values a session reserves at once.
     pub const fn cache(mut self, count: i64) -> Self {
         self.cache = Some(count);
         self
     }
 
-    /// Begins again after the last value.
+    /// Makes it start again after the last value.
     pub const fn cycle(mut self) -> Self {
         self.cycle = true;
         self
@@ -75,17 +75,17 @@ impl SequenceDef {
 pub struct ExtensionDef {
     /// The name.
     pub name: &'static str,
-    /// The PostgreSQL schema that its objects are put in.
+    /// The PostgreSQL schema of its objects.
     pub schema: Option<&'static str>,
 }
 
 impl ExtensionDef {
-    /// An extension whose objects are put in the first schema of the search path.
+    /// An extension whose objects are created in the first schema of the search path.
     pub const fn new(name: &'static str) -> Self {
         Self { name, schema: None }
     }
 
-    /// Puts its objects in a schema.
+    /// Sets the PostgreSQL schema of its objects.
     pub const fn schema(mut self, schema: &'static str) -> Self {
         self.schema = Some(schema);
         self

@@ -1,14 +1,14 @@
 use super::SqlType;
 use crate::message::Message;
 
-/// The definition of an enum: what `#[derive(SqlEnum)]` emits.
+/// The definition of an enum, which `#[derive(SqlEnum)]` emits.
 #[derive(Debug)]
 pub struct EnumDef {
     /// The PostgreSQL schema of the type.
     pub schema: Option<&'static str>,
     /// The type's name.
     pub name: &'static str,
-    /// Whether it is a type of its own in the database; if not, it is a text with a check.
+    /// Whether it is a PostgreSQL enum type; if not, it is a text with a check.
     pub native: bool,
     /// The comment of the type.
     pub comment: Option<&'static str>,
@@ -17,9 +17,9 @@ pub struct EnumDef {
 }
 
 impl EnumDef {
-    /// Stops the compilation where a label is longer than a `varchar` or `char` column.
+    /// Fails the compilation if a label is longer than a `varchar` or `char` column allows.
     #[track_caller]
-    #[allow(clippy::panic)] // At compile time, where it is the message.
+    #[allow(clippy::panic)] // It panics at compile time, and the panic is the error message.
     pub(super) const fn assert_labels_fit(&self, sql_type: &SqlType) {
         let Some(length) = sql_type.length() else {
             return;
@@ -42,7 +42,7 @@ impl EnumDef {
     }
 }
 
-/// How many characters a text has: its bytes without those that continue one.
+/// The number of characters of a text: it does not count the continuation bytes of UTF-8.
 const fn characters(text: &str) -> u32 {
     let bytes = text.as_bytes();
     let (mut count, mut i) = (0, 0);
@@ -60,7 +60,7 @@ const fn characters(text: &str) -> u32 {
 pub struct LabelDef {
     /// The label.
     pub label: &'static str,
-    /// The label before, where it was renamed.
+    /// The previous label, if it was renamed.
     pub renamed_from: Option<&'static str>,
 }
 
@@ -73,7 +73,7 @@ impl LabelDef {
         }
     }
 
-    /// Says what the label was before.
+    /// Sets the previous label of a renamed one.
     pub const fn renamed_from(mut self, label: &'static str) -> Self {
         self.renamed_from = Some(label);
         self

@@ -16,8 +16,10 @@ pub enum SqlType {
 }
 
 impl SqlType {
-    /// Whether PostgreSQL marks this type's equality and order as leakproof, so that under row-level security an index
-    /// on it can be used. (`pg_operator` joined with `pg_proc.proleakproof`, PostgreSQL 15.)
+    /// Whether PostgreSQL marks this type's equality and order as leakproof.
+    ///
+    /// Only then can an index on it be used under row-level security. (`pg_operator` joined with
+    /// `pg_proc.proleakproof`, PostgreSQL 15.)
     pub const fn is_leakproof(&self) -> bool {
         match self {
             Self::Scalar(scalar) => scalar.is_leakproof(),
@@ -64,7 +66,7 @@ impl SqlType {
         }
     }
 
-    /// The most characters that a value, or an element of an array, has.
+    /// The maximum number of characters of a value, or of an element of an array.
     pub(super) const fn length(&self) -> Option<u32> {
         match self {
             Self::Scalar(ScalarType::Varchar(length)) => *length,
@@ -75,7 +77,7 @@ impl SqlType {
         }
     }
 
-    /// The word for it in a message.
+    /// The name for it in messages.
     pub const fn word(&self) -> &'static str {
         match self {
             Self::Scalar(scalar) => scalar.word(),

@@ -21,7 +21,7 @@ pub trait Table {
     /// The whole definition.
     const DEF: &'static TableDef;
 
-    /// The whole definition, as a function: what a foreign key of another table keeps.
+    /// The whole definition, as a function: foreign keys of other tables keep it.
     fn definition() -> &'static TableDef {
         Self::DEF
     }
@@ -48,15 +48,15 @@ pub struct TableDef {
     pub checks: &'static [CheckDef],
     /// The foreign keys.
     pub foreign_keys: &'static [ForeignKeyDef],
-    /// How the rows are dealt out to partitions.
+    /// How the rows are distributed over partitions.
     pub partition_by: Option<PartitionByDef>,
     /// The partitions.
     pub partitions: &'static [PartitionDef],
-    /// How monthly partitions are made ahead of time.
+    /// How monthly partitions are created ahead of time.
     pub monthly_partitions: Option<MonthlyPartitionsDef>,
     /// The policies written by hand.
     pub policies: &'static [PolicyDef],
-    /// Whether its row-level security holds its owner too; that of the schema's isolation always does.
+    /// Whether row-level security also applies to its owner. Under the schema's own isolation it always does.
     pub force_row_security: bool,
     /// The triggers written by hand.
     pub triggers: &'static [TriggerDef],
@@ -66,11 +66,11 @@ pub struct TableDef {
     pub search: Option<SearchDef>,
     /// The view of the rows that are not deleted.
     pub active_view: Option<&'static str>,
-    /// The table's name before, where it was renamed.
+    /// The previous name of a renamed table.
     pub renamed_from: Option<&'static str>,
-    /// The rules, and the hazards of migrations, that are allowed for this table.
+    /// The rules and migration hazards that are allowed for this table.
     pub allow: &'static [&'static str],
-    /// Whether the derive reported an error, so that this is not all of it.
+    /// Whether the derive reported an error, so that the definition is incomplete.
     pub incomplete: bool,
 }
 
@@ -107,7 +107,7 @@ impl TableDef {
         }
     }
 
-    /// What stands in for a table whose derive reported an error, so that other tables can still reference it.
+    /// A placeholder for a table whose derive reported an error, so that other tables can still reference it.
     pub const fn incomplete(name: TableName, ownership: Ownership) -> Self {
         let mut table = Self::new(name, ownership, &[], PrimaryKeyDef::new(&[]));
         table.incomplete = true;
@@ -144,7 +144,7 @@ impl TableDef {
         self
     }
 
-    /// Deals the rows out to partitions.
+    /// Distributes the rows over partitions.
     pub const fn partition_by(mut self, partition_by: PartitionByDef) -> Self {
         self.partition_by = Some(partition_by);
         self
@@ -156,7 +156,7 @@ impl TableDef {
         self
     }
 
-    /// Makes monthly partitions ahead of time.
+    /// Creates monthly partitions ahead of time.
     pub const fn monthly_partitions(mut self, monthly: MonthlyPartitionsDef) -> Self {
         self.monthly_partitions = Some(monthly);
         self
@@ -168,7 +168,7 @@ impl TableDef {
         self
     }
 
-    /// Makes row-level security hold the table's owner too.
+    /// Applies row-level security to the table's owner too.
     pub const fn force_row_security(mut self) -> Self {
         self.force_row_security = true;
         self
@@ -198,19 +198,19 @@ impl TableDef {
         self
     }
 
-    /// Says what the name was before.
+    /// Sets the previous name of a renamed table.
     pub const fn renamed_from(mut self, name: &'static str) -> Self {
         self.renamed_from = Some(name);
         self
     }
 
-    /// Allows rules, and hazards of migrations, for this table.
+    /// Allows rules and migration hazards for this table.
     pub const fn allow(mut self, rules: &'static [&'static str]) -> Self {
         self.allow = rules;
         self
     }
 
-    /// The column `name`.
+    /// The column `name`, if there is one.
     pub const fn column(&self, name: &str) -> Option<&'static ColumnDef> {
         let hash = hash(name);
         let mut columns = self.columns;

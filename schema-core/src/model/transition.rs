@@ -1,22 +1,22 @@
 use core::mem::discriminant;
 
-/// The values that a column of an enum may take after one of them.
+/// The values of an enum column that may follow one value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TransitionDef {
-    /// The label now.
+    /// The present label.
     pub from: &'static str,
     /// The labels that may follow.
     pub to: &'static [&'static str],
 }
 
 impl TransitionDef {
-    /// The labels that may follow one.
+    /// The labels `to` that may follow `from`.
     pub const fn new(from: &'static str, to: &'static [&'static str]) -> Self {
         Self { from, to }
     }
 }
 
-/// A step of a column from one value to an allowed next one: what `Order::status_transitions().pending().confirmed()` gives.
+/// An allowed step of a column: `Order::status_transitions().pending().confirmed()` returns it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Transition<V> {
     /// The column's name in the database.
@@ -28,14 +28,14 @@ pub struct Transition<V> {
 }
 
 impl<V> Transition<V> {
-    /// A step. Whether it is allowed is known to who calls this: the derive.
+    /// A step. The derive calls this for allowed steps only.
     #[doc(hidden)]
     pub const fn new(column: &'static str, from: V, to: V) -> Self {
         Self { column, from, to }
     }
 }
 
-/// The values that may follow `state`. Whether the enum's values can be compared is its own; which of them one is can always be asked.
+/// The values that may follow `state`. It compares variants only, so that the enum need not implement `PartialEq`.
 #[doc(hidden)]
 pub fn states_after<V>(steps: &'static [(V, &'static [V])], state: &V) -> &'static [V] {
     let mut steps = steps.iter();

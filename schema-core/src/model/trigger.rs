@@ -7,15 +7,15 @@ pub struct TriggerDef {
     pub name: &'static str,
     /// When it fires.
     pub timing: TriggerTiming,
-    /// What it fires at.
+    /// The events at which it fires.
     pub events: &'static [TriggerEvent],
-    /// How often it fires.
+    /// Whether it fires for each row or for each statement.
     pub level: TriggerLevel,
     /// The condition, over the rows `old` and `new`.
     pub when: Option<Expr>,
     /// The function that it calls.
     pub function: fn() -> &'static RoutineDef,
-    /// What the function finds in `TG_ARGV`.
+    /// The arguments that the function finds in `TG_ARGV`.
     pub arguments: &'static [&'static str],
 }
 
@@ -38,7 +38,7 @@ impl TriggerDef {
         }
     }
 
-    /// Fires it once for each statement.
+    /// Makes it fire once for each statement.
     pub const fn for_each_statement(mut self) -> Self {
         self.level = TriggerLevel::Statement;
         self
@@ -62,18 +62,18 @@ impl TriggerDef {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum TriggerTiming {
-    /// Before the change, which the function can alter or stop.
+    /// Before the change, which the function can alter or prevent.
     Before,
     /// After the change.
     After,
 }
 
-/// What a trigger fires at.
+/// An event at which a trigger fires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TriggerEvent {
     /// `INSERT`
     Insert,
-    /// `UPDATE`, of these columns where there are any
+    /// `UPDATE`, of these columns if the list is not empty
     Update(&'static [&'static str]),
     /// `DELETE`
     Delete,
@@ -81,7 +81,7 @@ pub enum TriggerEvent {
     Truncate,
 }
 
-/// How often a trigger fires.
+/// Whether a trigger fires for each row or for each statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]

@@ -5,7 +5,7 @@ use crate::types::SqlValue;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a view",
     label = "this is not a view",
-    note = "add `#[derive(View)]` to `{Self}`; tables stand in the list of `schema!`, views in `views(..)`"
+    note = "add `#[derive(View)]` to `{Self}`; list tables in the `[..]` of `schema!` and views in `views(..)`"
 )]
 pub trait View {
     /// A struct with one [`Column`](super::Column) for each field.
@@ -37,24 +37,26 @@ pub struct ViewDef {
     pub ownership: Ownership,
     /// The comment.
     pub comment: Option<&'static str>,
-    /// The columns, in the order of the fields. They are found by name: the query may give them in another order.
+    /// The columns, in the order of the fields. They are found by name: the query may return them in another order.
     pub columns: &'static [ViewColumnDef],
     /// The query, passed on as written.
     pub query: &'static str,
     /// Whether the rows are stored.
     pub materialized: bool,
-    /// Whether it reads its tables with the rights of who asks, so that row-level security holds. Always, unless it is turned off.
+    /// Whether it reads its tables with the rights of the caller, so that row-level security applies.
+    ///
+    /// The default is `true`.
     pub security_invoker: bool,
     /// The indexes of a materialized view.
     pub indexes: &'static [IndexDef],
-    /// The rules that are allowed for this view.
+    /// The rules that this view may break.
     pub allow: &'static [&'static str],
-    /// Whether the derive reported an error, so that this is not all of it.
+    /// Whether the derive reported an error, so that the definition is incomplete.
     pub incomplete: bool,
 }
 
 impl ViewDef {
-    /// A view of `columns`, made by `query`.
+    /// A view of `columns`, defined by `query`.
     pub const fn new(
         name: TableName,
         ownership: Ownership,
@@ -75,7 +77,7 @@ impl ViewDef {
         }
     }
 
-    /// What stands in for a view whose derive reported an error.
+    /// A placeholder for a view whose derive reported an error.
     pub const fn incomplete(name: TableName, ownership: Ownership) -> Self {
         let mut view = Self::new(name, ownership, &[], "");
         view.incomplete = true;
@@ -94,7 +96,7 @@ impl ViewDef {
         self
     }
 
-    /// Reads the tables with the rights of the view's owner.
+    /// Makes it read its tables with the rights of the view's owner.
     pub const fn security_definer(mut self) -> Self {
         self.security_invoker = false;
         self
@@ -106,8 +108,9 @@ impl ViewDef {
         self
     }
 
-    /// Whether its rows can be made anew while it is read: a unique index over columns alone tells every row from the others
-    /// (PostgreSQL manual, `REFRESH MATERIALIZED VIEW`).
+    /// Whether its rows can be refreshed while it is read.
+    ///
+    /// PostgreSQL needs a unique index over columns only and without a condition (manual, `REFRESH MATERIALIZED VIEW`).
     pub const fn refreshes_concurrently(&self) -> bool {
         let mut i = 0;
         while i < self.indexes.len() {
@@ -119,7 +122,7 @@ impl ViewDef {
         false
     }
 
-    /// Allows rules for this view.
+    /// Allows this view to break `rules`.
     pub const fn allow(mut self, rules: &'static [&'static str]) -> Self {
         self.allow = rules;
         self
@@ -133,7 +136,7 @@ pub struct ViewColumnDef {
     pub name: &'static str,
     /// The type that the field reads.
     pub sql_type: SqlType,
-    /// Whether the field takes a null.
+    /// Whether the field can hold a null.
     pub nullable: bool,
     /// The comment.
     pub comment: Option<&'static str>,

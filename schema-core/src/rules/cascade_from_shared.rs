@@ -1,4 +1,4 @@
-//! A shared or an internal row whose deletion takes users' rows with it; cascades bypass row-level security.
+//! A shared or internal row whose deletion also deletes users' rows: cascades bypass row-level security.
 
 use super::{Allow, Rule, Violation};
 use crate::model::{Action, SchemaDef};

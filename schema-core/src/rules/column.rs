@@ -1,4 +1,4 @@
-//! What several rules ask of a column.
+//! Questions about columns that several rules share.
 
 use crate::model::{ForeignKeyDef, TableDef};
 
@@ -18,7 +18,7 @@ pub(super) const fn foreign_key_of(
     None
 }
 
-/// Whether the column may be null; `false` for one that is not there.
+/// Whether the column may be null; `false` if the table has no such column.
 pub(super) const fn may_be_null(table: &TableDef, column: &str) -> bool {
     match table.column(column) {
         Some(column) => column.nullable,

@@ -1,4 +1,4 @@
-//! Two functions of one name that take the same arguments: PostgreSQL tells functions apart by these.
+//! Two functions with the same name and the same argument types: PostgreSQL cannot distinguish them.
 
 use super::{Allow, Rule, Violation};
 use crate::model::{ArgumentDef, RoutineDef, SchemaDef, SqlType, TableName, same_text};
@@ -25,12 +25,12 @@ pub(super) const fn check_routine(schema: &SchemaDef, index: usize) -> Option<Vi
     None
 }
 
-/// Functions and procedures share their names.
+/// Whether both have the same name and arguments. Functions and procedures share one namespace.
 const fn is_same(one: &RoutineDef, other: &RoutineDef) -> bool {
     one.name.is(&other.name) && takes_the_same(one.arguments, other.arguments)
 }
 
-/// Whether the arguments that go in have the same types, in the same order.
+/// Whether the input arguments have the same types in the same order.
 const fn takes_the_same(ones: &[ArgumentDef], others: &[ArgumentDef]) -> bool {
     let (mut i, mut j) = (next_in(ones, 0), next_in(others, 0));
     while i < ones.len() && j < others.len() {
@@ -43,7 +43,7 @@ const fn takes_the_same(ones: &[ArgumentDef], others: &[ArgumentDef]) -> bool {
     i == ones.len() && j == others.len()
 }
 
-/// The place of the next argument that goes in, or the end.
+/// The index of the next input argument from `at` on, or the number of arguments.
 const fn next_in(arguments: &[ArgumentDef], mut at: usize) -> usize {
     while at < arguments.len() && arguments[at].out {
         at += 1;
@@ -51,7 +51,7 @@ const fn next_in(arguments: &[ArgumentDef], mut at: usize) -> usize {
     at
 }
 
-/// Whether PostgreSQL takes both for one type. Lengths and digits are no part of it: `varchar(10)` is `varchar` here.
+/// Whether PostgreSQL treats both as one type. It ignores lengths and digits: `varchar(10)` is `varchar` here.
 const fn is_same_type(one: &SqlType, other: &SqlType) -> bool {
     match (one, other) {
         (SqlType::Scalar(one), SqlType::Scalar(other)) => same_text(one.word(), other.word()),

@@ -1,4 +1,4 @@
-//! Two tables of one name, or a view and another.
+//! Two tables with one name, or a view with the name of a table or of another view.
 
 use super::{Allow, Rule, Violation};
 use crate::model::SchemaDef;
@@ -37,7 +37,7 @@ pub(super) const fn check_view(schema: &SchemaDef, index: usize) -> Option<Viola
     ))
 }
 
-/// Whether a table has the view's name, or a view before it.
+/// Whether a table or an earlier view has the view's name.
 const fn is_taken(schema: &SchemaDef, index: usize) -> bool {
     let name = &schema.views[index].name;
     let mut i = 0;

@@ -1,22 +1,22 @@
-//! What the grants of a schema reach; the rules about them ask here.
+//! What the grants of a schema include, for the rules about grants.
 
 use crate::model::{GrantDef, GrantOn, Isolation, Privilege, RoleDef, SchemaDef, TableName};
 use crate::model::{TableDef, ViewDef, holds_text, same_text};
 
-/// What a grant may reach.
+/// What a grant can include.
 #[derive(Clone, Copy)]
 pub(super) enum Relation {
-    /// A table, by its name or as one of all.
+    /// A table, by name or in a grant on all tables.
     Table,
-    /// A view whose rows are stored, by its name or as one of all that PostgreSQL calls tables.
+    /// A materialized view, by name or in a grant on everything that PostgreSQL counts as a table.
     MaterializedView,
-    /// A partition, which nobody names.
+    /// A partition: only a grant on everything that PostgreSQL counts as a table includes it.
     Partition,
-    /// An internal table or view, by its name or as one of all that PostgreSQL calls tables.
+    /// An internal table or view, by name or in a grant on everything that PostgreSQL counts as a table.
     Internal,
 }
 
-/// The first role that row-level security holds for and that gets one of `privileges` on the relation.
+/// The first role that is subject to row-level security and is granted one of `privileges` on the relation.
 pub(super) const fn grantee(
     schema: &SchemaDef,
     relation: Relation,
@@ -28,7 +28,7 @@ pub(super) const fn grantee(
         let grant = &schema.grants[i];
         if reaches(&grant.on, relation, name)
             && gives(grant, privileges)
-            && !is_free(schema, grant.to)
+            && !bypasses_row_security(schema, grant.to)
         {
             return Some(grant.to);
         }
@@ -37,7 +37,7 @@ pub(super) const fn grantee(
     None
 }
 
-/// The first role that a scope's statements can have the rights of and that gets a right on the internal relation.
+/// The first role whose rights a scope's statements can use and that is granted a right on the internal relation.
 pub(super) const fn grantee_of_internal(
     schema: &SchemaDef,
     name: &TableName,
@@ -55,8 +55,8 @@ pub(super) const fn grantee_of_internal(
     None
 }
 
-/// Whether the application has the rights of the role: it is everybody's, the application's own or its login's, or one that these are
-/// members of, in as many steps.
+/// Whether the application has the rights of the role: it is `public`, the application's role, its login role, or a
+/// role of which one of these is a member, in at most `steps` steps.
 const fn is_application(schema: &SchemaDef, role: &str, steps: usize) -> bool {
     if same_text(role, "public") || is_signed_in_as(schema, role) {
         return true;
@@ -120,7 +120,7 @@ const fn gives(grant: &GrantDef, privileges: &[Privilege]) -> bool {
     while i < grant.privileges.len() {
         let mut j = 0;
         while j < privileges.len() {
-            // The discriminants: `==` is not const.
+            // This compares discriminants because `==` is not const.
             if grant.privileges[i].kind as u8 == privileges[j] as u8 {
                 return true;
             }
@@ -131,8 +131,8 @@ const fn gives(grant: &GrantDef, privileges: &[Privilege]) -> bool {
     false
 }
 
-/// Whether row-level security does not hold for the role: it is declared so, or is the one that the isolation frees.
-const fn is_free(schema: &SchemaDef, role: &str) -> bool {
+/// Whether the role bypasses row-level security: by its declaration, or as the `admin` of the isolation.
+const fn bypasses_row_security(schema: &SchemaDef, role: &str) -> bool {
     if let Isolation::RowSecurity(names) = schema.isolation
         && let Some(admin) = names.admin
         && same_text(admin, role)
@@ -145,7 +145,7 @@ const fn is_free(schema: &SchemaDef, role: &str) -> bool {
     }
 }
 
-/// The role of this name, where `role(..)` declares it.
+/// The role `name`, if `role(..)` declares it.
 pub(super) const fn declared(schema: &SchemaDef, name: &str) -> Option<&'static RoleDef> {
     let mut i = 0;
     while i < schema.roles.len() {
@@ -157,13 +157,13 @@ pub(super) const fn declared(schema: &SchemaDef, name: &str) -> Option<&'static 
     None
 }
 
-/// Whether row-level security holds the rows of the table apart.
+/// Whether row-level security restricts which rows of the table a role can reach.
 pub(super) const fn holds_rows_of(schema: &SchemaDef, table: &TableDef) -> bool {
     let isolates = matches!(schema.isolation, Isolation::RowSecurity(_));
     (isolates && !table.ownership.is_shared()) || !table.policies.is_empty()
 }
 
-/// Whether the view's rows belong to users, and row-level security holds them apart in the tables that they come from.
+/// Whether the view's rows belong to users, and row-level security restricts the rows of some table of the schema.
 pub(super) const fn holds_rows_under(schema: &SchemaDef, view: &ViewDef) -> bool {
     if !view.ownership.is_owned() {
         return false;

@@ -1,4 +1,4 @@
-//! A right of the application's role, or of everybody, on what is internal.
+//! A right of the application's role, or of every role, on an internal table or view.
 
 use super::granted;
 use super::{Allow, Rule, Violation};

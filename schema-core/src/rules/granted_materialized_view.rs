@@ -1,4 +1,4 @@
-//! A right to read a materialized view of users' rows: row-level security does not hold in it.
+//! A right to read a materialized view of users' rows: row-level security does not apply to it.
 
 use super::granted::{self, Relation};
 use super::{Allow, Rule, Violation};
@@ -25,7 +25,7 @@ pub(super) const fn check_view(schema: &SchemaDef, index: usize) -> Option<Viola
                 role,
                 "` could read every user's rows in `",
                 view.name.name,
-                "`: row-level security does not hold in a materialized view; leave it out of the grant, as `on = tables` and `on = views` do, and grant a view that is not materialized",
+                "`: row-level security does not apply to a materialized view; leave it out of the grant, as `on = tables` and `on = views` do, and grant a view that is not materialized",
             ],
         )),
         None => None,

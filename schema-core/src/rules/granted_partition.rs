@@ -1,5 +1,5 @@
-//! A right on all that PostgreSQL calls tables, where one has partitions: who asks a partition itself is not held by the
-//! policies of its table.
+//! A right on everything that PostgreSQL counts as a table, which includes partitions: a query on a partition bypasses
+//! the policies of its table.
 
 use super::granted::{self, Relation};
 use super::{Allow, Rule, Violation};
@@ -7,7 +7,7 @@ use crate::model::{Privilege, SchemaDef};
 
 pub(super) const RULE: Rule = Rule::schema("granted_partition", Allow::Table);
 
-/// The rights that let rows be read or changed.
+/// The rights to read or change rows.
 const OVER_ROWS: &[Privilege] = &[
     Privilege::Select,
     Privilege::Insert,
@@ -28,11 +28,11 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
             &RULE,
             table,
             &[
-                "`all_tables` gives `",
+                "`all_tables` also grants `",
                 role,
                 "` the partitions of `",
                 table.name.name,
-                "` too, and who asks a partition itself is not held by the policies of its table; write `on = tables`, which leaves partitions out",
+                "`, and a query on a partition bypasses the policies of its table; write `on = tables`, which leaves partitions out",
             ],
         )),
         None => None,

@@ -1,4 +1,4 @@
-//! The right to `TRUNCATE` a table of users' rows: it ignores row-level security and takes the rows of all.
+//! The right to `TRUNCATE` a table of users' rows: it ignores row-level security and deletes the rows of all users.
 
 use super::granted::{self, Relation};
 use super::{Allow, Rule, Violation};
@@ -22,7 +22,7 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
                 role,
                 "` could `truncate` `",
                 table.name.name,
-                "`, which ignores row-level security and takes every user's rows (`all` holds it too); grant `select`, `insert`, `update` and `delete` instead",
+                "`, which ignores row-level security and deletes every user's rows (`all` includes it); grant `select`, `insert`, `update` and `delete` instead",
             ],
         )),
         None => None,

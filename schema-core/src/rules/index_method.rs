@@ -1,4 +1,4 @@
-//! An index whose method has no operator class for the column's type: PostgreSQL refuses it (42704).
+//! An index whose method has no operator class for the column's type: PostgreSQL rejects it (42704).
 
 use super::{Allow, Rule, Violation};
 use crate::model::{
@@ -29,7 +29,7 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
     None
 }
 
-/// The first column that a key's B-tree does not serve.
+/// The first column that the B-tree of a key cannot index.
 const fn unordered_column(
     schema: &SchemaDef,
     table: &TableDef,
@@ -45,7 +45,7 @@ const fn unordered_column(
     None
 }
 
-/// The first column that the index does not serve. One with an operator class of its own is the user's to know.
+/// The first column that the index method does not support. A column with an explicit operator class is not checked.
 const fn unserved_part(
     schema: &SchemaDef,
     table: &TableDef,
@@ -79,7 +79,9 @@ const fn is_served(
     }
 }
 
-/// Whether the method has a default operator class for the type (`pg_opclass`, PostgreSQL 15). Nothing is known of types in SQL.
+/// Whether the method has a default operator class for the type (`pg_opclass`, PostgreSQL 15).
+///
+/// It is `true` for types that are written in SQL, which Freehold does not know.
 pub const fn serves(method: IndexMethod, sql_type: &SqlType) -> bool {
     match sql_type {
         SqlType::Sql(_) => true,
@@ -87,7 +89,7 @@ pub const fn serves(method: IndexMethod, sql_type: &SqlType) -> bool {
         SqlType::Scalar(scalar) => serves_scalar(method, *scalar),
         SqlType::Enum(_) => matches!(method, IndexMethod::BTree | IndexMethod::Hash),
         SqlType::Array(element) => match method {
-            // It compares the elements.
+            // A GIN index of an array compares the elements.
             IndexMethod::Gin => serves(IndexMethod::BTree, element),
             IndexMethod::BTree | IndexMethod::Hash => serves(method, element),
             IndexMethod::Gist | IndexMethod::Brin => false,
@@ -95,8 +97,9 @@ pub const fn serves(method: IndexMethod, sql_type: &SqlType) -> bool {
     }
 }
 
-/// Whether an extension of the schema gives the method a default operator class for the type: `btree_gin` and `btree_gist` give one for
-/// what a B-tree orders, but for documents and `citext` (PostgreSQL manual, F.8 and F.9).
+/// Whether an extension of the schema has a default operator class of the method for the type. `btree_gin` and
+/// `btree_gist` have one for the types that a B-tree sorts, except for documents and `citext` (PostgreSQL manual, F.8
+/// and F.9).
 const fn serves_by_extension(schema: &SchemaDef, method: IndexMethod, sql_type: &SqlType) -> bool {
     let extension = match method {
         IndexMethod::Gin => "btree_gin",
@@ -144,7 +147,10 @@ const fn serves_scalar(method: IndexMethod, scalar: ScalarType) -> bool {
 
 const fn violation(table: &TableDef, column: &str, method: IndexMethod) -> Violation {
     let (word, advice) = match method {
-        IndexMethod::BTree => ("btree", "`jsonb` instead of `json` can be indexed"),
+        IndexMethod::BTree => (
+            "btree",
+            "use `jsonb`, which can be indexed, instead of `json`",
+        ),
         IndexMethod::Hash => ("hash", "use `btree`, or `gin` for a `tsvector`"),
         IndexMethod::Gin => (
             "gin",

@@ -1,5 +1,6 @@
-//! An index of a scoped table that leads, after the scope, on a column whose comparison PostgreSQL does not trust before the
-//! row-level security check. Such an index is not used for that column (measured on PostgreSQL 15: 0.007 ms became 14 ms).
+//! An index of a scoped table whose first column after the scope has a comparison that is not leakproof. Under
+//! row-level security PostgreSQL does not use the index for that column (measured on PostgreSQL 15: 0.007 ms became 14
+//! ms).
 
 use super::{Allow, Rule, Violation};
 use crate::model::{Expr, IndexDef, IndexMethod, Ownership, SchemaDef, TableDef, same_text};

@@ -1,5 +1,5 @@
-//! A table that a scope writes and that references an internal one: PostgreSQL's check of the foreign key tells which internal rows
-//! there are.
+//! A table that a scope writes and that references an internal one: PostgreSQL's foreign-key check reveals which
+//! internal rows exist.
 
 use super::{Allow, Rule, Violation};
 use crate::model::SchemaDef;
@@ -25,7 +25,7 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
                     key.columns[0],
                     "` references the internal table `",
                     key.target().table.name,
-                    "`, and whether a row with that foreign key is taken tells a user which rows there are; reference from the internal table instead, or give `",
+                    "`: from the rows that its foreign key accepts, a user learns which internal rows exist; reference from the internal table instead, or give `",
                     key.target().table.name,
                     "` an owner",
                 ],

@@ -1,4 +1,4 @@
-//! A primary key whose field is an `Option`: PostgreSQL makes the column `NOT NULL`, and the field would promise what never is.
+//! A primary key whose field is an `Option`: PostgreSQL makes the column `NOT NULL`, so the field is never `None`.
 
 use super::{Allow, Rule, Violation};
 use crate::model::SchemaDef;
@@ -19,7 +19,7 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
                     table.name.name,
                     ".",
                     columns[i],
-                    "` is part of the primary key and can never be null; make the field's type one without `Option`",
+                    "` is part of the primary key and can never be null; remove `Option` from the field's type",
                 ],
             ));
         }

@@ -1,8 +1,10 @@
-//! The rules of a schema: one file each, a const function that `schema!` calls at compile time and
-//! [`SchemaDef::validate`] at run time. The same function, so the same words.
+//! The rules of a schema, one file each.
 //!
-//! What one struct can answer without its types is checked by the derive, which points at the word; those rules have
-//! their names here and their code there.
+//! Each rule is a const function. `schema!` calls it at compile time and [`SchemaDef::validate`] at run time, so that
+//! the message is the same.
+//!
+//! The derives check the rules that need only one struct and not its types, and report the error at the word that
+//! breaks the rule. Those rules have only their names here.
 
 mod cascade_from_shared;
 mod column;
@@ -38,7 +40,7 @@ pub(crate) use single_column_reference::carries_scope;
 
 use crate::model::SchemaDef;
 
-/// The questions about one list of a schema, each a function of a rule's file.
+/// The checks of one list of a schema, each a function of a rule's file.
 macro_rules! questions {
     ($what:literal, $first:ident, $all:ident: $($rule:ident::$check:ident)*) => {
         #[doc = concat!("The first rule that the ", $what, " at `index` of the schema's list breaks.")]
@@ -65,7 +67,7 @@ macro_rules! schema_rules {
     };
 }
 
-// In this order: what makes the next rule's question pointless comes first.
+// The order matters: if a rule is broken, some of those after it make no sense.
 schema_rules! {
     duplicate_table
     unlisted_reference
@@ -104,7 +106,7 @@ questions! {
     unknown_role::check_routine
 }
 
-/// The rules about views, functions and procedures alone.
+/// The rules that are only about views, functions and procedures.
 const OTHER_RULES: &[Rule] = &[granted_materialized_view::RULE, duplicate_routine::RULE];
 
 /// The rules that the derives check.
@@ -129,28 +131,28 @@ const DERIVE_RULES: &[Rule] = &[
     Rule::derive("multiple_permissive_policies", Allow::Table),
 ];
 
-/// The rule that needs the names that are made when the schema is built.
+/// This rule needs the default names, which are made when the schema is built.
 pub(crate) const DUPLICATE_NAME: Rule = Rule {
     name: "duplicate_name",
     place: Place::Validate,
     allow: Allow::Never,
 };
 
-/// The rule that needs the names in the SQL of views and functions.
+/// This rule needs the names in the SQL of views and functions.
 pub(crate) const DEPENDENCY_CYCLE: Rule = Rule {
     name: "dependency_cycle",
     place: Place::Validate,
     allow: Allow::Never,
 };
 
-/// The rule that needs the names in the SQL of views: what is shared and reads what has an owner.
+/// This rule needs the names in the SQL of views: a shared view reads a table that has an owner.
 pub(crate) const UNSCOPED_VIEW: Rule = Rule {
     name: "unscoped_view",
     place: Place::Validate,
     allow: Allow::View,
 };
 
-/// The same for what is internal.
+/// The same for an internal view or table: a view that users can read reads it.
 pub(crate) const INTERNAL_VIEW: Rule = Rule {
     name: "internal_view",
     place: Place::Validate,
@@ -171,7 +173,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         ])
 }
 
-/// Every violation of the rules of `schema!`: by table, by view, by function, by grant.
+/// All violations of the rules of `schema!`: first of tables, then of views, of functions and of grants.
 pub(crate) fn all_violations(schema: &SchemaDef) -> impl Iterator<Item = Violation> {
     let of_tables = (0..schema.tables.len()).flat_map(|index| table_violations(schema, index));
     let of_views = (0..schema.views.len()).flat_map(|index| view_violations(schema, index));
@@ -185,12 +187,13 @@ pub(crate) fn all_violations(schema: &SchemaDef) -> impl Iterator<Item = Violati
         .chain(of_grants)
 }
 
-/// Stops the compilation where the table at `index` of the schema's list breaks a rule. `schema!` calls it for each table,
-/// with the table's name as the place.
+/// Fails the compilation if the table at `index` of the schema's list breaks a rule.
+///
+/// `schema!` calls it for each table, with the span of the table's name.
 ///
 /// # Panics
 ///
-/// With the violation's message.
+/// Panics with the violation's message.
 #[track_caller]
 pub const fn assert_table(schema: &SchemaDef, index: usize) {
     if !schema.has_incomplete {
@@ -198,11 +201,11 @@ pub const fn assert_table(schema: &SchemaDef, index: usize) {
     }
 }
 
-/// As [`assert_table`], for the view at `index` of the schema's views.
+/// Like [`assert_table`], for the view at `index` of the schema's views.
 ///
 /// # Panics
 ///
-/// With the violation's message.
+/// Panics with the violation's message.
 #[track_caller]
 pub const fn assert_view(schema: &SchemaDef, index: usize) {
     if !schema.has_incomplete {
@@ -210,11 +213,11 @@ pub const fn assert_view(schema: &SchemaDef, index: usize) {
     }
 }
 
-/// As [`assert_table`], for the function or procedure at `index` of the schema's routines.
+/// Like [`assert_table`], for the function or procedure at `index` of the schema's routines.
 ///
 /// # Panics
 ///
-/// With the violation's message.
+/// Panics with the violation's message.
 #[track_caller]
 pub const fn assert_routine(schema: &SchemaDef, index: usize) {
     if !schema.has_incomplete {

@@ -1,4 +1,4 @@
-//! A foreign key to columns that are neither the primary key nor unique: PostgreSQL refuses it (42830).
+//! A foreign key to columns that are neither the primary key nor unique: PostgreSQL rejects it (42830).
 
 use super::{Allow, Rule, Violation};
 use crate::model::{Deferrable, Expr, ForeignKeyDef, IndexDef, SchemaDef, TableDef, holds_text};
@@ -35,7 +35,7 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
     None
 }
 
-/// Where the foreign key carries the scope, what it references need be unique within the scope alone.
+/// Whether the foreign key carries the scope and its target is unique within the scope.
 const fn is_unique_with_scope(table: &TableDef, target: &TableDef, key: &ForeignKeyDef) -> bool {
     match super::carries_scope(table, key) {
         Some((_, theirs)) => is_unique(target, key, Some(theirs)),
@@ -43,7 +43,7 @@ const fn is_unique_with_scope(table: &TableDef, target: &TableDef, key: &Foreign
     }
 }
 
-/// Whether the referenced columns, and the `scope` with them, are the primary key or unique.
+/// Whether the referenced columns, together with `scope` if there is one, are the primary key or unique.
 const fn is_unique(target: &TableDef, key: &ForeignKeyDef, scope: Option<&str>) -> bool {
     if are_the_columns(key, scope, target.primary_key.columns) {
         return true;
@@ -51,7 +51,7 @@ const fn is_unique(target: &TableDef, key: &ForeignKeyDef, scope: Option<&str>) 
     let mut i = 0;
     while i < target.uniques.len() {
         let unique = &target.uniques[i];
-        // PostgreSQL takes no deferrable constraint as the target (55000).
+        // PostgreSQL does not accept a deferrable constraint as the target (55000).
         if matches!(unique.deferrable, Deferrable::Never)
             && are_the_columns(key, scope, unique.columns)
         {
@@ -76,7 +76,7 @@ const fn count(key: &ForeignKeyDef, scope: Option<&str>) -> usize {
     }
 }
 
-/// Whether these are just the columns, in any order.
+/// Whether `columns` are exactly the referenced columns and `scope`, in any order.
 const fn are_the_columns(key: &ForeignKeyDef, scope: Option<&str>, columns: &[&str]) -> bool {
     if count(key, scope) != columns.len() {
         return false;
@@ -96,7 +96,8 @@ const fn are_the_columns(key: &ForeignKeyDef, scope: Option<&str>, columns: &[&s
     true
 }
 
-/// A unique index serves as a target too, where it is neither partial nor over an expression.
+/// Whether it is a unique index over exactly these columns. A partial index or one over an expression cannot be a
+/// target.
 const fn is_unique_index_over(index: &IndexDef, key: &ForeignKeyDef, scope: Option<&str>) -> bool {
     if !index.unique || index.filter.is_some() || index.parts.len() != count(key, scope) {
         return false;

@@ -1,15 +1,15 @@
-//! Foreign keys in a circle of which none may be null or deferred: no row could be the first.
+//! Foreign keys that form a cycle and of which none is nullable or deferrable: no first row could be inserted.
 
 use super::{Allow, Rule, Violation};
 use crate::model::{Deferrable, ForeignKeyDef, SchemaDef, TableDef};
 
 pub(super) const RULE: Rule = Rule::schema("required_cycle", Allow::Never);
 
-/// How many tables a circle is looked for in.
+/// The rule does not check schemas with more tables than this.
 const TABLES: usize = 1024;
 
-/// Reports a circle at its first table in the list alone, so it walks through later ones only. That also keeps it short:
-/// a table mostly comes after those that it references.
+/// It reports a cycle only at its first table in the list, so it follows only references to later tables. That also
+/// keeps the search short: a table usually comes after those that it references.
 pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation> {
     let table = schema.tables[index];
     if schema.tables.len() > TABLES || !has_later_target(schema, index) {
@@ -55,7 +55,7 @@ const fn has_later_target(schema: &SchemaDef, index: usize) -> bool {
     false
 }
 
-/// The table that a row must have a row of before it.
+/// The table in which a row must exist before a row of `from` can be inserted.
 const fn required_target(schema: &SchemaDef, from: usize, key: &ForeignKeyDef) -> Option<usize> {
     if !matches!(key.deferrable, Deferrable::Never) {
         return None;
@@ -75,11 +75,11 @@ const fn violation(table: &TableDef, last: &TableDef) -> Violation {
         &RULE,
         table,
         &[
-            "foreign keys go in a circle from `",
+            "foreign keys form a cycle from `",
             table.name.name,
-            "` by way of `",
+            "` through `",
             last.name.name,
-            "` and back, and none may be null: no row could be the first; make one an `Option`, or `deferrable`",
+            "` and back, and none may be null: no row could be inserted first; make one an `Option`, or `deferrable`",
         ],
     )
 }

@@ -1,32 +1,32 @@
 use crate::message::Message;
 use crate::model::{ForeignKeyDef, RoutineDef, TableDef, ViewDef};
 
-/// A rule: a mistake that is refused.
+/// A rule: a mistake in a schema that Freehold refuses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// The name, which `allow(..)` takes and the documentation has a page for.
+    /// The name. `allow(..)` takes it, and the documentation has a page for it.
     pub name: &'static str,
-    /// Who finds it.
+    /// What checks it.
     pub place: Place,
     /// Where it can be allowed by name.
     pub allow: Allow,
 }
 
-/// Who finds a violation of a rule.
+/// What finds a violation of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
     /// A derive, at the word that is wrong.
     Derive,
     /// `schema!`, at the table, the view or the function in the list.
     Schema,
-    /// [`SchemaDef::validate`](crate::SchemaDef::validate) alone.
+    /// Only [`SchemaDef::validate`](crate::SchemaDef::validate).
     Validate,
 }
 
 /// Where a rule can be allowed by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Allow {
-    /// Nowhere: it holds users' rows apart, or PostgreSQL would refuse the schema.
+    /// Nowhere: the rule isolates users' rows, or PostgreSQL would reject the schema.
     Never,
     /// On the table.
     Table,
@@ -40,7 +40,7 @@ pub enum Allow {
     TableOrView,
 }
 
-/// A place in a schema that breaks a rule.
+/// An object of a schema that breaks a rule.
 #[derive(Clone, Copy, Debug)]
 pub struct Violation {
     /// The rule.
@@ -81,7 +81,7 @@ impl Violation {
     }
 }
 
-/// The message about an object of a kind, with how the rule is allowed.
+/// The message about an object of a kind, with the way to allow the rule if there is one.
 const fn message(parts: &[&str], rule: &Rule, kind: &'static str) -> Message {
     let message = Message::of(parts);
     let place = match rule.allow {

@@ -1,5 +1,5 @@
-//! A scope column that may be null: such a row has no owner, and a composite foreign key over it is not checked
-//! (`MATCH SIMPLE`).
+//! A nullable scope column: a row without a scope has no owner, and PostgreSQL does not check a composite foreign key
+//! that contains a null (`MATCH SIMPLE`).
 
 use super::{Allow, Rule, Violation};
 use crate::model::{Ownership, SchemaDef};
@@ -22,7 +22,7 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
             table.name.name,
             ".",
             column,
-            "` may be null, and then the row has no owner; make the field's type one without `Option`",
+            "` may be null, and then the row has no owner; remove `Option` from the field's type",
         ],
     ))
 }

@@ -1,4 +1,4 @@
-//! A scope column that does not reference the key of the owner table, and an owner table whose key is not one column.
+//! A scope column that does not reference the key of the owner table, or an owner table whose key has several columns.
 
 use super::{Allow, Rule, Violation};
 use crate::model::{Ownership, SchemaDef, TableDef, same_text};
@@ -15,7 +15,7 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
             &[
                 "the key of the `owner` table `",
                 table.name.name,
-                "` has more than one column, and one has to say which user a row is; write `primary_key` at that column, and `unique(..)` for the others",
+                "` has more than one column, but a single column must identify the user; write `primary_key` at that column, and `unique(..)` for the others",
             ],
         )),
         _ => None,

@@ -1,4 +1,6 @@
-//! `set_null` on a column that cannot be null, or `set_default` on one that has no default either: each delete of the parent would fail.
+//! `set_null` on a column that cannot be null, or `set_default` on one that also has no default.
+//!
+//! PostgreSQL would reject each delete of a referenced row, or each update of its key.
 
 use super::{Allow, Rule, Violation};
 use crate::model::{Action, ForeignKeyDef, SchemaDef, TableDef};
@@ -10,16 +12,16 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
     let mut i = 0;
     while i < table.foreign_keys.len() {
         let key = &table.foreign_keys[i];
-        if let Some(column) = column_set_in_vain(table, key, key.on_delete) {
+        if let Some(column) = column_that_cannot_be_set(table, key, key.on_delete) {
             return Some(violation(table, column, "on_delete"));
         }
-        // On update, PostgreSQL takes no list of columns that would spare the scope.
+        // On update, PostgreSQL accepts no list of columns, so the scope cannot be excluded.
         if let (Some((scope, _)), Action::SetNull(_) | Action::SetDefault(_)) =
             (super::carries_scope(table, key), key.on_update)
         {
             return Some(violation(table, scope, "on_update"));
         }
-        if let Some(column) = column_set_in_vain(table, key, key.on_update) {
+        if let Some(column) = column_that_cannot_be_set(table, key, key.on_update) {
             return Some(violation(table, column, "on_update"));
         }
         i += 1;
@@ -27,8 +29,8 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
     None
 }
 
-/// The first column that the action sets to null though it cannot be.
-const fn column_set_in_vain(
+/// The first column that the action would set to null although it cannot be null.
+const fn column_that_cannot_be_set(
     table: &TableDef,
     key: &ForeignKeyDef,
     action: Action,

@@ -1,8 +1,8 @@
-//! A foreign key between two owned tables that does not carry the scope: foreign-key checks and cascades bypass row-level
-//! security, so such a key lets a row point at another user's row.
+//! A foreign key between two owned tables without the scope. Foreign-key checks and cascades bypass row-level security,
+//! so such a key lets a row point at another user's row.
 //!
-//! Where both sides know their owner by a column, the foreign key is made composite when the schema is built
-//! ([`crate::ir`]); this rule is about the rest.
+//! If both tables have an owner column, the foreign key is made composite when the schema is built ([`crate::ir`]);
+//! this rule reports the others.
 
 use super::{Allow, Rule, Violation};
 use crate::model::{ForeignKeyDef, Ownership, SchemaDef, TableDef, holds_text, same_text};
@@ -26,21 +26,21 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
     None
 }
 
-/// How a foreign key keeps, or does not keep, to the rows of one owner.
+/// Whether a foreign key can lead to another owner's row.
 enum Way {
-    /// It leads to a row that nobody owns, to the owner, or to a row of the same owner.
+    /// It cannot: it leads to a row without an owner, to the owner, or to a row of the same owner.
     Safe,
-    /// It has to carry these scope columns, of this table and of the other.
+    /// It must also carry these scope columns: of this table and of the referenced one.
     Carrying(&'static str, &'static str),
-    /// It has one of these scope columns, but not the two as a pair.
+    /// It has one of these scope columns, but does not pair them.
     Mismatched(&'static str, &'static str),
-    /// It leads to an owned row that need not have the same owner, and no column could say so.
+    /// It can lead to a row of another owner, and no pair of columns can prevent that.
     Crossing,
 }
 
 const fn way(table: &TableDef, key: &ForeignKeyDef) -> Way {
     match (table.ownership, key.target().ownership) {
-        // Of a foreign key to an internal table the rule `internal_reference` asks.
+        // The rule `internal_reference` checks foreign keys to internal tables.
         (Ownership::Shared | Ownership::Internal, _)
         | (_, Ownership::Shared | Ownership::Internal | Ownership::Owner) => Way::Safe,
         (Ownership::Through(column), _) if is_only(key, column) => Way::Safe,
@@ -54,7 +54,7 @@ const fn way(table: &TableDef, key: &ForeignKeyDef) -> Way {
     }
 }
 
-/// The column that says whose row it is: the scope, or the key of the owner table itself.
+/// The column that identifies a row's owner: the scope, or the key of the owner table itself.
 const fn owner_column(table: &TableDef) -> Option<&'static str> {
     match table.ownership {
         Ownership::Scope(column) => Some(column),
@@ -128,7 +128,8 @@ const fn mismatched(table: &TableDef, key: &ForeignKeyDef, own: &str, theirs: &s
     )
 }
 
-/// The scope columns of both sides, where the foreign key has to carry them and is not allowed not to.
+/// The scope columns of this table and of the referenced one, if the foreign key must carry them and is not allowed to
+/// omit them.
 pub(crate) const fn carries_scope(
     table: &TableDef,
     key: &ForeignKeyDef,

@@ -1,4 +1,4 @@
-//! Two `owner` tables: it would not be clear whose identity a scope holds.
+//! Two `owner` tables: a scope has the identity of one row of one owner table.
 
 use super::{Allow, Rule, Violation};
 use crate::model::{Ownership, SchemaDef};

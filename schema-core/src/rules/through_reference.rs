@@ -1,4 +1,4 @@
-//! `scope(through = ..)` over a column that leads to no owner.
+//! `scope(through = ..)` over a column that may be null or does not lead to an owner.
 
 use super::{Allow, Rule, Violation};
 use crate::model::{Ownership, SchemaDef};
@@ -19,7 +19,7 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
                 table.name.name,
                 "` is scoped through `",
                 column,
-                "`, which may be null, and then the row has no owner; make the field's type one without `Option`",
+                "`, which may be null, and then the row has no owner; remove `Option` from the field's type",
             ],
         ));
     }
@@ -60,15 +60,15 @@ enum Root {
     Owned,
     /// At this table, whose rows have no owner.
     Ownerless(&'static str, Ownership),
-    /// Nowhere.
+    /// Nowhere: the chain is a cycle.
     Circle,
-    /// At a table that is not listed, or at a column without a foreign key: other rules speak of these.
+    /// At a table that is not listed, or at a column without a foreign key: other rules report these.
     Unknown,
 }
 
 const fn root(schema: &SchemaDef, start: usize) -> Root {
     let mut at = start;
-    // A chain longer than the list has been somewhere twice.
+    // A chain that is longer than the list contains a table twice.
     let mut steps = 0;
     while steps <= schema.tables.len() {
         let table = schema.tables[at];

@@ -1,5 +1,5 @@
-//! A foreign key of a scoped table to a shared or an internal one whose index begins with the scope: a delete of the shared row knows no scope, and reads the
-//! whole table. (Of a foreign key without any index the derive knows by itself.)
+//! A foreign key of a scoped table to a shared or an internal one whose index begins with the scope: a delete of the
+//! referenced row has no scope, so it reads the whole table. The derive reports a foreign key without any index.
 
 use super::{Allow, Rule, Violation};
 use crate::model::{
@@ -8,7 +8,7 @@ use crate::model::{
 
 pub(super) const RULE: Rule = Rule::schema("unindexed_shared_reference", Allow::TableOrColumn);
 
-/// Who allows a foreign key to have no index allows this too.
+/// Allowing a foreign key without an index also allows this rule.
 const WITHOUT_INDEX: Rule = Rule::derive("unindexed_foreign_key", Allow::TableOrColumn);
 
 pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation> {
@@ -92,11 +92,11 @@ const fn violation(table: &TableDef, key: &ForeignKeyDef) -> Violation {
             table.name.name,
             ".",
             key.columns[0],
-            "` begins with the scope, but who deletes a row of the ",
+            "` begins with the scope, but a delete of a row of the ",
             key.target().ownership.word(),
             " table `",
             key.target().table.name,
-            "` knows no scope and reads this whole table; write `index` beside `references`",
+            "` has no scope and reads this whole table; write `index` beside `references`",
         ],
     )
 }

@@ -1,5 +1,5 @@
-//! A policy, a function or a grant that names a role which the schema does not have. Of the roles in `schema!` itself the derive asks,
-//! at the word; [`SchemaDef::validate`] asks here.
+//! A policy, a function or a grant that names a role that is not in the schema. `schema!` itself checks the roles of
+//! its own grants, at the word; [`SchemaDef::validate`] checks them here.
 
 use super::{Allow, Rule, Violation, granted};
 use crate::model::{Isolation, SchemaDef, same_text};
@@ -25,7 +25,7 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
                     role,
                     ")` to `schema!`, or `role(",
                     role,
-                    ", existing)` where it is there already",
+                    ", existing)` if it already exists",
                 ],
             ));
         }
@@ -52,24 +52,24 @@ pub(super) const fn check_routine(schema: &SchemaDef, index: usize) -> Option<Vi
                 role,
                 ")` to `schema!`, or `role(",
                 role,
-                ", existing)` where it is there already",
+                ", existing)` if it already exists",
             ],
         )),
         None => None,
     }
 }
 
-/// The grant at `index`.
+/// Checks the grant at `index`.
 pub(super) fn check_grant(schema: &SchemaDef, index: usize) -> Option<Violation> {
     let role = first_unknown(schema, &[schema.grants[index].to])?;
     let parts = [
         "`",
         role,
-        "` is no role of this schema; add `role(",
+        "` is not a role of this schema; add `role(",
         role,
         ")`, or `role(",
         role,
-        ", existing)` where it is there already",
+        ", existing)` if it already exists",
     ];
     Some(Violation::of(&RULE, schema.name, &parts))
 }

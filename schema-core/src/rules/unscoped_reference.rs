@@ -1,4 +1,4 @@
-//! A shared table that references an owned one: most often a scope that was forgotten.
+//! A shared table that references an owned one: usually the scope was forgotten.
 
 use super::{Allow, Rule, Violation};
 use crate::model::{Ownership, SchemaDef};

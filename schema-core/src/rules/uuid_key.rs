@@ -1,4 +1,4 @@
-//! A primary key without a `uuid`: counted numbers tell how many rows there are, and are made in one place alone.
+//! A primary key without a `uuid` column: a counter reveals how many rows there are, and only one place can count.
 
 use super::{Allow, Rule, Violation};
 use crate::model::SchemaDef;
@@ -15,7 +15,7 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
             _ => i += 1,
         }
     }
-    // No user reads a key of an internal table.
+    // No user reads the keys of an internal table.
     if columns.is_empty() || table.ownership.is_internal() || RULE.is_allowed(table) {
         return None;
     }
@@ -33,7 +33,7 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
             columns[0],
             "` is `",
             word,
-            "`, which tells outsiders how many rows there are; use a `Uuid` with `default = gen_random_uuid()`",
+            "`, which reveals to outsiders how many rows there are; use a `Uuid` with `default = gen_random_uuid()`",
         ],
     ))
 }

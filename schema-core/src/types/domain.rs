@@ -1,28 +1,28 @@
 use super::{Newtype, SqlValue, StoredAs};
 use crate::model::{DomainDef, SqlType};
 
-/// A type of the database that narrows another. Made by `#[derive(Domain)]` on a tuple struct of one field.
+/// A type of the database that restricts another. Made by `#[derive(Domain)]` on a tuple struct of one field.
 ///
-/// A column of it takes no type word, since the domain is its type, and is neither `serial` nor `identity`.
+/// A column of it takes no type word, because the domain is its type, and cannot be `serial` or `identity`.
 pub trait Domain: Newtype {
     /// The definition.
     const DEF: &'static DomainDef;
 }
 
-/// The type that a domain narrows: that of the type inside.
+/// The type that a domain restricts: the type of `Inner`.
 ///
 /// # Panics
 ///
-/// At compile time, where the type inside is an `Option`, an enum or another domain.
+/// Panics at compile time if `Inner` is an `Option`, an enum or another domain.
 #[track_caller]
 pub const fn domain_base<Inner: SqlValue>() -> SqlType {
     assert!(
         !Inner::NULLABLE,
-        "a domain says what a value is, the column whether it may be missing; make the field's type one without `Option`, and write `Option` around the domain"
+        "a domain is never null, only a column can be; remove `Option` from the field's type, and write `Option` around the domain"
     );
     assert!(
         Inner::ENUM.is_none(),
-        "a domain holds no enum, whose labels would be lost; use the enum itself"
+        "a domain cannot hold an enum, because its labels would be lost; use the enum itself"
     );
     assert!(
         !holds_domain(&Inner::TYPE),
@@ -31,11 +31,11 @@ pub const fn domain_base<Inner: SqlValue>() -> SqlType {
     Inner::TYPE
 }
 
-/// The type that a domain narrows, where a type word names it.
+/// The type that a domain restricts, if a type word names it.
 ///
 /// # Panics
 ///
-/// As [`domain_base`].
+/// Panics like [`domain_base`].
 #[track_caller]
 pub const fn domain_base_as<Inner: StoredAs<Word>, Word>(sql_type: SqlType) -> SqlType {
     let _ = domain_base::<Inner>();

@@ -10,9 +10,9 @@ use crate::model::Expr;
     label = "the default is a number, this type is not"
 )]
 pub trait IntegerLiteral {
-    /// The least number that the column holds.
+    /// The smallest number that the column can hold.
     const MIN: i128;
-    /// The greatest number that the column holds.
+    /// The largest number that the column can hold.
     const MAX: i128;
 }
 
@@ -52,13 +52,13 @@ impl<T: TextLiteral> TextLiteral for Option<T> {}
 #[diagnostic::do_not_recommend]
 impl<T: BooleanLiteral> BooleanLiteral for Option<T> {}
 
-/// A whole number as the default of a column that holds `T`.
+/// Returns a whole number as the default of a column of `T`.
 ///
 /// # Panics
 ///
-/// At compile time, where the column cannot hold the number.
+/// Panics at compile time if the column cannot hold the number.
 #[track_caller]
-#[allow(clippy::panic)] // At compile time, where it is the message.
+#[allow(clippy::panic)] // It panics at compile time, and the panic is the error message.
 pub const fn integer<T: IntegerLiteral + SqlValue>(value: i128, text: &'static str) -> Expr {
     if value < T::MIN || T::MAX < value {
         let word = T::TYPE.word();
@@ -74,26 +74,26 @@ pub const fn integer<T: IntegerLiteral + SqlValue>(value: i128, text: &'static s
     Expr::Number(text)
 }
 
-/// A number with a fraction as the default of a column that holds `T`.
+/// Returns a number with a fraction as the default of a column of `T`.
 pub const fn fraction<T: FractionLiteral>(text: &'static str) -> Expr {
     Expr::Number(text)
 }
 
-/// A text as the default of a column that holds `T`.
+/// Returns a text as the default of a column of `T`.
 ///
 /// # Panics
 ///
-/// At compile time, for a word that PostgreSQL turns into the time at which the table is made.
+/// Panics at compile time for a word that PostgreSQL would replace with the time at which the table is created.
 #[track_caller]
 pub const fn text<T: TextLiteral + SqlValue>(text: &'static str) -> Expr {
     assert!(
         !(T::TYPE.is_time() && is_relative_time(text)),
-        "PostgreSQL would read this text once, when the table is made; write a call without quotes: `now()`, or `current_date`"
+        "PostgreSQL would evaluate this text once, when the table is created; write a call without quotes: `now()`, or `current_date`"
     );
     Expr::Text(text)
 }
 
-/// The words of a time that are relative to now (PostgreSQL manual, 8.5.1.4).
+/// Whether it is a word for a time relative to now (PostgreSQL manual, 8.5.1.4).
 const fn is_relative_time(text: &str) -> bool {
     let words = [
         "now",
@@ -114,11 +114,11 @@ const fn is_relative_time(text: &str) -> bool {
     false
 }
 
-/// `NULL` as the default of a column that holds `T`.
+/// Returns `NULL` as the default of a column of `T`.
 ///
 /// # Panics
 ///
-/// At compile time, where the column is never null.
+/// Panics at compile time if the column is never null.
 #[track_caller]
 pub const fn null<T: SqlValue>() -> Expr {
     assert!(
@@ -128,12 +128,12 @@ pub const fn null<T: SqlValue>() -> Expr {
     Expr::Null
 }
 
-/// `true` or `false` as the default of a column that holds `T`.
+/// Returns `true` or `false` as the default of a column of `T`.
 pub const fn boolean<T: BooleanLiteral>(value: bool) -> Expr {
     Expr::Bool(value)
 }
 
-/// A value of an enum as the default of a column that holds `T`.
+/// Returns the label of an enum's value as the default of a column of `T`.
 pub const fn variant<T: SqlValue>(_value: &T::Base, label: &'static str) -> Expr {
     Expr::Text(label)
 }

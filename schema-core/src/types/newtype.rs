@@ -1,7 +1,7 @@
 use super::literal::{BooleanLiteral, FractionLiteral, IntegerLiteral, TextLiteral};
 use super::{ArrayElement, SqlValue};
 
-/// A tuple struct of one field that stands in a column: a [`Key`](super::Key) or a [`Domain`](super::Domain).
+/// A tuple struct of one field that can be a column: a [`Key`](super::Key) or a [`Domain`](super::Domain).
 pub trait Newtype: SqlValue + From<Self::Inner> {
     /// The type inside.
     type Inner;
@@ -10,7 +10,7 @@ pub trait Newtype: SqlValue + From<Self::Inner> {
     fn as_inner(&self) -> &Self::Inner;
 }
 
-// Literals and arrays: what the type inside can do there, the type around it can too.
+// The literals and arrays that the inner type allows are also allowed for the type around it.
 
 #[diagnostic::do_not_recommend]
 impl<N: Newtype + 'static> ArrayElement for N where N::Inner: ArrayElement {}

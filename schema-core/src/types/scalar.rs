@@ -3,10 +3,10 @@ use super::stored_as::word;
 use super::{ArrayElement, SerialInteger, SqlValue, StoredAs};
 use crate::model::{ScalarType, SqlType};
 
-// rustc would list the impls of these macros, and the lines of this file that they come from, in each error; the messages of the
-// traits say what to write.
+// Without `do_not_recommend`, rustc would list the impls of these macros and their lines in each error. The messages of
+// the traits already tell the user what to write.
 
-/// The generic parameters of the impl, a Rust type, its SQL type, the type words it can be stored as, and its further traits.
+/// Takes the generic parameters of the impl, a Rust type, its SQL type, its possible type words, and its other traits.
 macro_rules! scalar {
     ($generics:tt $rust:ty, $sql:ident $(($argument:expr))?, [$($word:ident),*], [$($also:ident),*]) => {
         scalar!(@value $generics $rust, ScalarType::$sql $(($argument))?);
@@ -42,7 +42,7 @@ macro_rules! integer {
     };
 }
 
-/// Types with a fraction: any number is a default for them.
+/// For types that also hold fractions: any whole number can be their default.
 macro_rules! any_integer {
     ($($rust:ty)*) => {
         $(#[diagnostic::do_not_recommend]

@@ -1,5 +1,6 @@
-//! What a key, a domain, an enum and a JSON value are to sqlx. The macros stand in the expansion of the derives, so that a crate
-//! without the feature `postgres` expands to nothing here.
+//! How sqlx reads and writes keys, domains, enums and JSON values.
+//!
+//! The derives emit calls of this crate's macros, which expand to nothing without the feature `postgres`.
 
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
@@ -14,22 +15,22 @@ use crate::model::{DomainDef, EnumDef};
 
 pub use super::type_name::TypeName;
 
-/// All that sqlx asks of a value, as one trait.
+/// All that sqlx needs from a value, as one trait.
 #[diagnostic::on_unimplemented(
     message = "sqlx cannot send `{Self}` to PostgreSQL",
     label = "not a type that sqlx knows",
-    note = "sqlx knows some types only with a feature of this crate, such as `ipnetwork`; or turn the feature `postgres` off, where the DDL is all that is needed"
+    note = "sqlx knows some types only with a feature of this crate, such as `ipnetwork`; if you need only the DDL, turn the feature `postgres` off"
 )]
 pub trait SqlxValue: Sized {
-    /// Its type.
+    /// The value's type.
     fn type_info() -> PgTypeInfo;
-    /// Whether a column of type `actual` holds it.
+    /// Whether a column of type `actual` can hold the value.
     fn compatible(actual: &PgTypeInfo) -> bool;
     /// The type of an array of it.
     fn array_type_info() -> PgTypeInfo;
-    /// Writes it.
+    /// Writes the value.
     fn encode(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError>;
-    /// Reads it.
+    /// Reads the value.
     fn decode(value: PgValueRef<'_>) -> Result<Self, BoxDynError>;
 }
 
@@ -62,7 +63,9 @@ where
     }
 }
 
-/// Whether a column of type `actual` holds arrays of the domain. Of an array PostgreSQL names the domain itself.
+/// Whether a column of type `actual` holds arrays of the domain.
+///
+/// PostgreSQL reports the domain itself as the element type.
 pub fn is_domain_array(def: &'static DomainDef, actual: &PgTypeInfo) -> bool {
     is_array_of(actual, def.name.schema, def.name.name)
 }
@@ -125,14 +128,14 @@ pub fn decode_enum<E: SqlEnum>(value: PgValueRef<'_>) -> Result<E, BoxDynError> 
     E::from_label(label).ok_or_else(|| UnknownLabel::new::<E>(label).into())
 }
 
-/// The value for labels that an enum does not know, which is read and never written.
+/// An attempt to write the value with `#[sql_enum(other)]`, which can only be read.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "the value of `{0}` for labels that it does not know cannot be written; set the column to another value, or do not set it"
+    "the `other` value of `{0}` has no label and cannot be written; set the column to another value, or do not set it"
 )]
 struct NoLabel(&'static str);
 
-/// A value of an enum's column that the enum does not have.
+/// A label in an enum's column that the enum does not have.
 #[derive(Debug, thiserror::Error)]
 #[error(
     "the enum `{enum_name}` has no value for the label `{label}`; add it to the enum, give the enum a value with `#[sql_enum(other)]`, or correct the row"

@@ -1,4 +1,4 @@
-/// A Rust type that a column of the type named by `Word` can hold: what a type word in `#[column(..)]` asks of the field.
+/// A Rust type that a column of the type `Word` can hold: a type word in `#[column(..)]` requires it of the field.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be stored as `{Word}`",
     label = "not a type for a `{Word}` column",
@@ -12,7 +12,7 @@ impl<Word, T: StoredAs<Word> + super::SqlValue<Base = T>> StoredAs<Word> for Opt
 #[diagnostic::do_not_recommend]
 impl<Word, T: StoredAs<Word> + super::ArrayElement> StoredAs<word::array<Word>> for Vec<T> {}
 
-/// The type words of `#[column(..)]`, as types that carry the word into the compiler's message.
+/// The type words of `#[column(..)]` as types, so that the compiler's message contains the word.
 #[allow(non_camel_case_types, missing_docs)]
 pub mod word {
     macro_rules! words {

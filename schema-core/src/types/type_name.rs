@@ -1,11 +1,11 @@
-//! The name by which sqlx asks for a type of the schema, and the names by which PostgreSQL tells it.
+//! The name that sqlx sends for a native enum, and the names that PostgreSQL reports for it.
 
 use std::sync::OnceLock;
 
 use crate::model::EnumDef;
 use crate::sql::quote::POSTGRES;
 
-/// The name of a native enum's type as it stands in SQL: with its PostgreSQL schema, and in quotes where it needs them.
+/// The name of a native enum's type as SQL: with its PostgreSQL schema, and quoted if needed.
 #[derive(Debug)]
 pub struct TypeName {
     def: &'static EnumDef,
@@ -13,7 +13,7 @@ pub struct TypeName {
 }
 
 impl TypeName {
-    /// That of the enum.
+    /// The type name of the enum.
     pub const fn of(def: &'static EnumDef) -> Self {
         Self {
             def,
@@ -26,15 +26,15 @@ impl TypeName {
         self.def
     }
 
-    /// As it is written.
+    /// The name as SQL.
     pub fn written(&self) -> &str {
         let name = || POSTGRES.qualified(self.def.schema, self.def.name);
         self.written.get_or_init(name)
     }
 }
 
-/// Whether `written` is the name of the type. PostgreSQL writes it with its schema where the search path does not find it, and in quotes
-/// where it needs them.
+/// Whether `written` is the name of the type. PostgreSQL writes the schema if the type is not in the search path, and
+/// quotes if the name needs them.
 pub(super) fn is_named(written: &str, schema: Option<&str>, name: &str) -> bool {
     let mut words = words(written).into_iter().rev();
     let is_name = words.next().is_some_and(|word| word == name);
@@ -45,7 +45,7 @@ pub(super) fn is_named(written: &str, schema: Option<&str>, name: &str) -> bool 
     is_name && is_schema
 }
 
-/// The words between the dots, without their quotes.
+/// The parts between the dots, without their quotes.
 fn words(written: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut quoted = false;

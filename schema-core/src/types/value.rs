@@ -1,8 +1,9 @@
 use crate::model::{EnumDef, SqlType};
 
-/// A Rust type whose values can stand in a column.
+/// A Rust type whose values can be stored in a column.
 ///
-/// Whether the column is `NOT NULL` is [`SqlValue::NULLABLE`]: it is asked of the type, so that an alias of an `Option` is one.
+/// [`SqlValue::NULLABLE`] decides whether the column is `NOT NULL`. It is a property of the type, so that an alias of
+/// an `Option` counts as one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no SQL column type",
     label = "no column can hold this type",
@@ -11,15 +12,15 @@ use crate::model::{EnumDef, SqlType};
 pub trait SqlValue {
     /// The type without `Option`.
     type Base;
-    /// The column's type, where `#[column(..)]` names no other.
+    /// The column's type, unless `#[column(..)]` names another.
     const TYPE: SqlType;
     /// Whether the column may be null.
     const NULLABLE: bool = false;
-    /// The enum whose labels the column holds.
+    /// The enum whose labels the column holds, if any.
     const ENUM: Option<&'static EnumDef> = None;
 }
 
-// The bound keeps `Option<Option<T>>` out: it would be null in two ways, and a column is in one.
+// The bound excludes `Option<Option<T>>`: it could be null in two ways, but a column only in one.
 #[diagnostic::do_not_recommend]
 impl<T: SqlValue<Base = T>> SqlValue for Option<T> {
     type Base = T;
@@ -31,7 +32,7 @@ impl<T: SqlValue<Base = T>> SqlValue for Option<T> {
 /// A type that can be the element of an array column.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the element of an array column",
-    label = "no array of this"
+    label = "this type has no array type"
 )]
 pub trait ArrayElement: SqlValue + 'static {}
 

@@ -9,7 +9,7 @@ use sqlx::postgres::{PgArgumentBuffer, PgTypeInfo, PgValueRef};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a row of PostgreSQL",
     label = "no value of a column",
-    note = "use a type of the attribute reference that owns its value, such as `String` for `&str`; or turn the feature `postgres` off, where the DDL is all that is needed"
+    note = "use a type of the attribute reference that owns its value, such as `String` for `&str`; if you need only the DDL, turn the feature `postgres` off"
 )]
 pub trait ColumnValue: Sized + Send + Sync + 'static {
     /// The type that it is sent as.

@@ -1,6 +1,7 @@
-//! A change of many rows, a batch at a time.
+//! A change of many rows in batches.
 
-/// A block that walks through the key. The first row is changed alone, so that every batch after it has a row to begin after.
+/// A block that changes the rows in the order of the key. It changes the first row alone, so that each batch starts
+/// after a known row.
 pub(super) fn block(table: &str, key: &[String], change: &str, rows: u32) -> String {
     let columns = key.join(", ");
     let variables = |prefix: &str| {

@@ -1,4 +1,4 @@
-//! The bodies of functions, in PL/pgSQL where Freehold writes them.
+//! The bodies of functions; those that Freehold generates are in PL/pgSQL.
 
 use super::{Postgres, immutable_trigger};
 use crate::ddl::policy::enable;
@@ -26,7 +26,8 @@ pub(super) fn body(dialect: Postgres, body: &Body) -> String {
     }
 }
 
-/// A row that only one of the releases has written has its value in one of the columns.
+/// Keeps two columns equal while two releases run: a row that only one release has written has its value in one of the
+/// columns.
 fn same_columns(printer: Printer<'_>, (from, to): (&str, &str), changed: &Expr) -> String {
     let (from, to) = (
         printer.row_column("NEW", from),
@@ -49,7 +50,7 @@ END;"
     )
 }
 
-/// Of a secret column that changed the name is written, and never the value.
+/// Writes a change to the audit trail. For a secret column that changed it writes the name, never the value.
 fn record_change(printer: Printer<'_>, record: &RecordChange) -> String {
     let insert = |action: &str, columns: &str, values: &str| {
         format!(
@@ -58,8 +59,8 @@ fn record_change(printer: Printer<'_>, record: &RecordChange) -> String {
             printer.qualified(&record.trail),
             printer.text(&record.table),
             actor(printer, record),
-            said(printer, REASON_SETTING),
-            said(printer, CALLER_SETTING)
+            setting_value(printer, REASON_SETTING),
+            setting_value(printer, CALLER_SETTING)
         )
     };
     let (old_key, new_key) = (key(printer, record, "OLD"), key(printer, record, "NEW"));
@@ -98,17 +99,17 @@ END;"
     )
 }
 
-/// Who acts for the owner, else the owner.
+/// Who acts for the owner; if no one does, the owner.
 fn actor(printer: Printer<'_>, record: &RecordChange) -> String {
-    let owner = said(printer, &record.actor);
+    let owner = setting_value(printer, &record.actor);
     match &record.acting {
-        Some(acting) => format!("coalesce({}, {owner})", said(printer, acting)),
+        Some(acting) => format!("coalesce({}, {owner})", setting_value(printer, acting)),
         None => owner,
     }
 }
 
-/// The value of a setting, null where nobody said it. After a transaction that did, it is empty.
-fn said(printer: Printer<'_>, setting: &str) -> String {
+/// The value of a setting, or null if it is not set. After a transaction that set it, the setting is the empty text.
+fn setting_value(printer: Printer<'_>, setting: &str) -> String {
     format!(
         "nullif(current_setting({}, true), '')",
         printer.text(setting)
@@ -130,7 +131,7 @@ fn key(printer: Printer<'_>, record: &RecordChange, row: &str) -> String {
     format!("jsonb_build_object({})", parts.join(", "))
 }
 
-/// A row without what is left out.
+/// A row as `jsonb`, without the columns that are left out.
 fn image(printer: Printer<'_>, record: &RecordChange, row: &str) -> String {
     if record.left_out.is_empty() {
         return format!("to_jsonb({row})");
@@ -160,7 +161,7 @@ fn changed_columns(printer: Printer<'_>, record: &RecordChange) -> String {
     )
 }
 
-/// The partitions of this month and of those ahead, each unless it is there.
+/// Creates the partitions of the current month and of `ahead` more, if they do not exist.
 fn monthly_partitions(dialect: Postgres, plan: &MonthlyPartitions, ahead: u32) -> String {
     let printer = Printer::new(&dialect);
     let namespace = plan
@@ -202,12 +203,12 @@ END;",
     )
 }
 
-/// A text in a template of `format`.
+/// Escapes a text for a template of `format`.
 pub(super) fn escaped(text: &str) -> String {
     text.replace('%', "%%")
 }
 
-/// The beginning of a month, in UTC where the column knows a zone.
+/// The beginning of a month, in UTC if the column has a time zone.
 fn beginning(month: &str, with_time_zone: bool) -> String {
     if with_time_zone {
         format!("{month} || ' 00:00:00+00'")

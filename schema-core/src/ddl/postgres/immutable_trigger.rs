@@ -1,4 +1,5 @@
-//! The body of the function that keeps a table's columns: it refuses what a row begins with, changes of what is immutable, and steps.
+//! The body of a table's immutable trigger. It rejects first states and transitions that are not allowed, and changes
+//! of immutable columns.
 
 use super::bodies::escaped;
 use crate::ddl::printer::Printer;
@@ -21,7 +22,7 @@ pub(super) fn body(
     let on_insert = if on_insert.is_empty() {
         String::new()
     } else {
-        // An insert has no row before it.
+        // There is no old row to compare on insert.
         format!(
             "    IF TG_OP = 'INSERT' THEN\n{}\n        RETURN NEW;\n    END IF;\n",
             on_insert.join("\n")
@@ -33,7 +34,7 @@ pub(super) fn body(
     )
 }
 
-/// What is refused, and in which words.
+/// A condition, and the error to raise if it holds.
 struct Raise<'a> {
     when: &'a Expr,
     column: &'a str,
@@ -118,7 +119,7 @@ fn step_message(printer: Printer<'_>, name: &str, column: &str) -> String {
     )
 }
 
-/// What may follow the value that the column has.
+/// The hint that lists the values that may follow the present one.
 fn step_hint(printer: Printer<'_>, column: &str, steps: &[(String, Vec<String>)]) -> String {
     let followed = steps.iter().filter(|(_, to)| !to.is_empty());
     let cases: Vec<_> = followed

@@ -18,7 +18,7 @@ use crate::sql::quote::{self, Quoting};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Postgres;
 
-/// The printer of SQL that is PostgreSQL's whatever the target is: what is compared with a catalog, what a pool of PostgreSQL runs.
+/// The printer of SQL that is always for PostgreSQL: for comparison with a catalog, or to run on a PostgreSQL pool.
 pub const PRINTER: Printer<'static> = Printer { dialect: &Postgres };
 
 impl Sealed for Postgres {}
@@ -72,13 +72,15 @@ impl Expressions for Postgres {
 
     fn placeholder(&self, number: usize, out: &mut String) {
         use std::fmt::Write as _;
-        // A `String` takes whatever is written.
+        // Writing to a `String` cannot fail.
         let _ = write!(out, "${number}");
     }
 
-    /// Without its default: where nobody says who asks, PostgreSQL refuses the statement instead of giving no row.
+    /// The setting is read without a default: if no owner is set, PostgreSQL rejects the statement instead of returning
+    /// no rows.
     ///
-    /// After a transaction that had it the setting is empty, which most types refuse too. A text does not, and must not be a user's key.
+    /// After a transaction that set it, the setting is the empty text, which most types reject too. A text type accepts
+    /// it, so it becomes null there and cannot match a user's key.
     fn setting(&self, name: &str, sql_type: &SqlType) -> String {
         let setting = format!("current_setting({})", quote::text(name));
         let setting = if types::may_be_empty(sql_type) {
@@ -98,7 +100,7 @@ impl Expressions for Postgres {
         format!("{document} @@ websearch_to_tsquery({language}::regconfig, {text})")
     }
 
-    /// The configuration is a constant, since only with one is `to_tsvector` immutable.
+    /// The configuration is a constant, because only then is `to_tsvector` immutable.
     fn document(&self, language: &str, text: &str, weight: &str) -> String {
         let language = quote::text(language);
         format!("setweight(to_tsvector({language}::regconfig, {text}), '{weight}')")
@@ -115,7 +117,8 @@ impl Statements for Postgres {
         format!("AS {quote}\n{body}\n{quote}")
     }
 
-    /// Two scripts that make it at the same time meet in the index of the catalog, which is another error than the usual one.
+    /// If two scripts create the object at the same time, one fails on a unique index of the catalog, with another
+    /// error than usual.
     fn unless_exists(&self, statement: &str) -> String {
         let body = format!(
             "BEGIN\n    {statement};\nEXCEPTION WHEN duplicate_object OR unique_violation THEN\n    NULL;\nEND"
@@ -172,7 +175,7 @@ END"
     }
 }
 
-/// A block of PL/pgSQL.
+/// A `DO` block of PL/pgSQL.
 fn block(body: &str) -> String {
     let quote = quote::dollar_quote(body);
     format!("DO {quote}\n{body}\n{quote}")

@@ -5,7 +5,7 @@ use crate::ddl::printer::Printer;
 use crate::ir::SqlType;
 use crate::model::{ScalarKind, ScalarType};
 
-/// The name of a type, as `CREATE TABLE` takes it.
+/// The name of a type, as in `CREATE TABLE`.
 pub(super) fn name(dialect: Postgres, sql_type: &SqlType) -> Cow<'static, str> {
     match sql_type {
         SqlType::Scalar(scalar) => scalar_name(*scalar),
@@ -17,7 +17,7 @@ pub(super) fn name(dialect: Postgres, sql_type: &SqlType) -> Cow<'static, str> {
     }
 }
 
-/// Whether the empty text is, or may be, a value of the type.
+/// Whether the empty text is or may be a value of the type.
 pub(super) fn may_be_empty(sql_type: &SqlType) -> bool {
     match sql_type {
         SqlType::Scalar(scalar) => matches!(scalar.kind(), ScalarKind::Text | ScalarKind::Bytes),

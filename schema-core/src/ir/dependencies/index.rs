@@ -1,4 +1,4 @@
-//! The objects by their names, and which of them an object needs.
+//! The objects by name, and which other objects an object needs.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,8 @@ use super::object::Object;
 use super::sql::{Kind, Name};
 use crate::ir::QualifiedName;
 
-/// The objects by their names. The PostgreSQL schema tells those of one name apart, and functions their arguments.
+/// The objects by name. Objects with the same name differ in their PostgreSQL schemas, and functions also in their
+/// arguments.
 pub(super) struct NameIndex<'o, 'a> {
     pub(super) objects: &'o [Object<'a>],
     by_name: HashMap<&'a str, Vec<usize>>,
@@ -41,7 +42,7 @@ impl<'o, 'a> NameIndex<'o, 'a> {
         names.flat_map(|name| self.named(&name, &path)).collect()
     }
 
-    /// What a name is the name of. Where it cannot be told apart it is all of them.
+    /// The objects that a name can refer to. There are several if they cannot be distinguished.
     pub(super) fn named(&self, name: &Name, path: &[String]) -> Vec<usize> {
         let of_name = self.by_name.get(name.name.as_str());
         let is_kind = |object: Object<'_>| object.is(name.kind);
@@ -57,7 +58,7 @@ impl<'o, 'a> NameIndex<'o, 'a> {
         if taking.is_empty() { found } else { taking }
     }
 
-    /// Those in the first schema of the path that has any.
+    /// The objects in the first schema of the path that contains any; all, if none does.
     fn in_path(&self, of_kind: Vec<usize>, path: &[String]) -> Vec<usize> {
         let in_schema =
             |schema: &String| self.those(of_kind.clone(), |object| object.schema() == *schema);

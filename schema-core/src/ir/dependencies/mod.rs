@@ -1,7 +1,8 @@
-//! In which order objects are made: each after those that PostgreSQL looks up when it is made.
+//! The order in which objects are created: each after those that PostgreSQL looks up when it creates the object.
 //!
-//! A foreign key can wait until every table is there, so it only suggests an order. What else one object names in another has to be there
-//! first. The body of a `plpgsql` function is looked up when it is called, so it asks for nothing.
+//! A foreign key can be added when all tables exist, so it is only a preference. Every other object that is named must
+//! exist before. PostgreSQL looks up the names in the body of a `plpgsql` function when the function is called, so the
+//! body needs nothing.
 
 mod index;
 mod names;

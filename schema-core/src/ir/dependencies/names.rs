@@ -5,8 +5,8 @@ use super::sql::{self, Kind, Name};
 use crate::ir::{Argument, Body, Column, Expr, Index, Query, Returns, SqlType, Table};
 use crate::model::Language;
 
-/// The names that PostgreSQL looks up when an object is made. Several of them are there already: built-in functions, the object's own
-/// columns.
+/// The names that PostgreSQL looks up when it creates an object. Some of them need no other object, such as built-in
+/// functions and the object's own columns.
 #[derive(Default)]
 pub(super) struct Needs {
     pub(super) names: Vec<Name>,
@@ -96,7 +96,7 @@ impl Needs {
     fn add_type(&mut self, sql_type: &SqlType) {
         match sql_type.element() {
             SqlType::Domain(name) => self.add(name.schema.clone(), &name.name, Kind::Type),
-            // The row of a table is a type too.
+            // The row type of a table is also a type.
             SqlType::Sql(source) => self.names.extend(sql::type_names(source)),
             _ => {}
         }
@@ -122,7 +122,7 @@ impl Needs {
     }
 }
 
-/// The name of a function as the call is printed: one in capitals alone is not quoted.
+/// The name of a function as printed in a call: a name in capitals only is not quoted, so PostgreSQL lowercases it.
 fn folded(name: &str) -> String {
     if name.chars().all(|c| c.is_ascii_uppercase()) {
         name.to_lowercase()

@@ -1,11 +1,11 @@
-//! The objects that have a place in the order.
+//! The objects that the dependency order contains.
 
 use super::sql::Kind;
 use crate::ir::{Domain, QualifiedName, Routine, Schema, Table, View};
 
 const DEFAULT_SCHEMA: &str = "public";
 
-/// An object that has a place in the order.
+/// An object that the dependency order contains.
 #[derive(Clone, Copy)]
 pub enum Object<'a> {
     /// A domain.
@@ -28,12 +28,12 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// The PostgreSQL schema; without one, the first of the search path.
+    /// The PostgreSQL schema; `public` if the name has none.
     pub(super) fn schema(self) -> &'a str {
         self.name().schema.as_deref().unwrap_or(DEFAULT_SCHEMA)
     }
 
-    /// The schemas in which it looks names up that have none.
+    /// The schemas in which it looks up names without a schema.
     pub(super) fn search_path(self) -> Vec<String> {
         let of_routine = match self {
             Self::Routine(routine) => routine.search_path.as_deref(),
@@ -50,7 +50,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// Whether it is a routine that can be called with so many arguments.
+    /// Whether it is a routine that can be called with `count` arguments.
     pub(super) fn takes(self, count: usize) -> bool {
         let Self::Routine(routine) = self else {
             return false;
@@ -59,7 +59,7 @@ impl<'a> Object<'a> {
         (required.count()..=routine.arguments.len()).contains(&count)
     }
 
-    /// What it is and what it is called.
+    /// Its kind and its name, for messages.
     pub(super) fn title(self) -> String {
         let kind = match self {
             Self::Domain(_) => "domain",

@@ -1,4 +1,4 @@
-//! The order, and the circles in which there is none.
+//! The dependency order, and the cycles that prevent one.
 
 use std::collections::HashSet;
 
@@ -6,14 +6,16 @@ use super::index::NameIndex;
 use super::object::{Object, objects};
 use crate::ir::Schema;
 
-/// The objects of a schema in an order in which they can be made.
+/// The objects of a schema in an order in which they can be created.
 pub struct Ordered<'a> {
     pub objects: Vec<Object<'a>>,
-    /// What needs itself, by way of others: each by their titles, the first again at the end.
+    /// The cycles, as titles of objects; the first object is repeated at the end.
     pub(crate) cycles: Vec<Vec<String>>,
 }
 
-/// Puts the objects in order. Where nothing is needed, it is that of the lists: domains, tables, views, functions.
+/// Puts the objects in dependency order.
+///
+/// Independent objects keep the order of the lists: domains, tables, views, functions.
 pub fn ordered(schema: &Schema) -> Ordered<'_> {
     let graph = Graph::of(schema);
     let mut walk = Walk {
@@ -38,9 +40,9 @@ pub fn ordered(schema: &Schema) -> Ordered<'_> {
 
 struct Graph<'a> {
     objects: Vec<Object<'a>>,
-    /// What each needs.
+    /// The objects that each object needs.
     needs: Vec<Vec<usize>>,
-    /// What each would rather have first.
+    /// The objects that each object would preferably come after.
     prefers: Vec<Vec<usize>>,
 }
 
@@ -58,7 +60,7 @@ impl<'a> Graph<'a> {
         }
     }
 
-    /// Whether one of `open` is needed by `from`, by way of others.
+    /// Whether `from` needs one of `open`, directly or indirectly.
     fn reaches(&self, from: usize, open: &[usize]) -> bool {
         let (mut seen, mut todo) = (HashSet::new(), vec![from]);
         while let Some(index) = todo.pop() {
@@ -83,7 +85,7 @@ enum State {
 struct Walk<'g, 'a> {
     graph: &'g Graph<'a>,
     state: Vec<State>,
-    /// The objects that wait for what they need, outermost first.
+    /// The objects whose needs are being placed, outermost first.
     open: Vec<usize>,
     order: Vec<usize>,
     cycles: Vec<Vec<String>>,
@@ -99,7 +101,7 @@ impl Walk<'_, '_> {
         self.set(index, State::Open);
         self.open.push(index);
         for needed in self.graph.needs.get(index).into_iter().flatten() {
-            // A function may call itself: PostgreSQL looks that up later.
+            // A function may call itself: PostgreSQL looks up its name later.
             if *needed != index {
                 self.place(*needed);
             }
@@ -120,7 +122,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// What is open from `index` on needs itself.
+    /// Reports the cycle of the open objects from `index` on.
     fn report(&mut self, index: usize) {
         let from_here = self.open.iter().skip_while(|open| **open != index);
         let cycle = from_here.chain([&index]);

@@ -1,6 +1,8 @@
-//! What a view reads: the tables and views that its query names, and those that it reaches by functions in SQL.
+//! The tables and views that a view reads: those that its query names, and those that it reaches through functions in
+//! SQL.
 //!
-//! The body of a `plpgsql` function is not read: PostgreSQL looks its names up when it runs, and so may it make them.
+//! The bodies of `plpgsql` functions are not read: PostgreSQL looks up their names when they run, and they may build
+//! SQL at run time.
 
 use std::collections::HashSet;
 
@@ -10,7 +12,8 @@ use super::object::{Object, objects};
 use super::sql::{Kind, Name};
 use crate::ir::{Partition, QualifiedName, Schema, Table, View};
 
-/// Each view with the names of the tables and views that it reads, each once and in order. A partition is read as its table.
+/// Each view with the names of the tables and views that it reads, each once and in order. A partition counts as its
+/// table.
 pub(crate) fn reads(schema: &Schema) -> Vec<(&View, Vec<&QualifiedName>)> {
     let objects = objects(schema);
     let index = NameIndex::of(&objects);
@@ -57,7 +60,7 @@ fn table_of_partition<'a>(schema: &'a Schema, name: &Name) -> Option<&'a Qualifi
     tables.find(has_it).map(|table| &table.name)
 }
 
-/// The names of relations and of functions. A type takes no rows of the table that it is named like.
+/// The names of relations and functions. Using a table's row type does not read the table.
 fn read_names(object: Object<'_>) -> impl Iterator<Item = Name> {
     let names = Needs::of(object).names.into_iter();
     names.filter(|name| match name.kind {

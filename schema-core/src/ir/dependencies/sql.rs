@@ -1,43 +1,44 @@
 //! The names in a piece of SQL that PostgreSQL looks up with it: relations, functions and types.
 //!
-//! What is taken for a relation without being one could make a circle where there is none. So this knows where a `FROM` clause begins and
-//! ends, which `FROM` is none (`extract(year FROM x)`, `IS DISTINCT FROM x`), and what the names of a `WITH` stand for.
+//! A word that is wrongly read as a relation could cause a cycle that does not exist. So this module finds where a
+//! `FROM` clause begins and ends, which `FROM` begins no clause (`extract(year FROM x)`, `IS DISTINCT FROM x`), and
+//! which names a `WITH` defines.
 
 use crate::sql::parts::{Part, Word, nodes};
 
 /// A name in SQL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Name {
-    /// The PostgreSQL schema, where it is written.
+    /// The PostgreSQL schema, if it is written.
     pub(super) schema: Option<String>,
     pub(super) name: String,
     pub(super) kind: Kind,
 }
 
-/// What a name is the name of.
+/// The kind of object that a name refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Relation,
-    /// A function that is called with so many arguments.
+    /// A function that is called with this number of arguments.
     Call(usize),
-    /// What a value is cast to.
+    /// The type to which a value is cast.
     Type,
 }
 
-/// The names of `sql`, in order.
+/// Returns the names in `sql`, in order.
 pub(super) fn names(sql: &str) -> Vec<Name> {
     let mut reader = Reader::default();
     reader.group(&nodes(sql), false);
     reader.found
 }
 
-/// Whether the SQL casts a value to a type of the name, or to an array of it.
+/// Whether the SQL casts a value to the type `name`, or to an array of it.
 pub fn casts_to(sql: &str, name: &str) -> bool {
     let mut names = names(sql).into_iter();
     names.any(|found| found.kind == Kind::Type && found.name == name)
 }
 
-/// The names of a type: its own, and that of the table whose row it is (`orders`, `orders.status%TYPE`).
+/// The names in a type: its own, and the table that it refers to (`orders`, `orders.status%TYPE`).
 pub(super) fn type_names(sql: &str) -> Vec<Name> {
     let words = nodes(sql).into_iter().filter_map(|node| match node {
         Part::Word(word) => Some(word),
@@ -65,23 +66,23 @@ fn name(word: &Word, kind: Kind) -> Name {
 #[derive(Default)]
 struct Reader {
     found: Vec<Name>,
-    /// The names of `WITH` that hold here.
+    /// The names that the enclosing `WITH` clauses define.
     of_with: Vec<String>,
 }
 
-/// Where in a statement the reader is.
+/// The reader's position in a statement.
 #[derive(Default)]
 struct Clause {
-    /// Whether a statement has begun, so that `FROM` is one of its clauses.
+    /// Whether a statement has begun, so that `FROM` begins a clause.
     in_statement: bool,
-    /// Whether a comma is followed by a relation.
+    /// Whether a relation follows a comma.
     in_from: bool,
     /// Whether a relation is next.
     wants_relation: bool,
 }
 
 impl Reader {
-    /// Everything, or what is between two parentheses; in a `FROM` clause that may be relations.
+    /// Reads the whole text, or what is between two parentheses; in a `FROM` clause that may be relations.
     fn group(&mut self, nodes: &[Part], in_from: bool) {
         let outer = self.of_with.len();
         let mut clause = Clause {
@@ -117,7 +118,7 @@ impl Reader {
         self.of_with.truncate(outer);
     }
 
-    /// The list of a `WITH`, of which the rest is told; how many nodes it takes.
+    /// Reads the list of a `WITH`; `rest` is what follows the word. Returns the number of nodes that it read.
     fn with(&mut self, rest: &[Part]) -> usize {
         let is_recursive = word_at(rest, 0).is_some_and(|word| word.is("recursive"));
         let mut taken = usize::from(is_recursive);
@@ -126,7 +127,7 @@ impl Reader {
                 self.of_with.push(name.clone());
             }
             self.group(query, false);
-            // Up to here the name is that of a table, should there be one.
+            // Inside its own query the name is that of a table, unless the `WITH` is recursive.
             self.of_with.push(name);
             taken += length;
             if rest.get(taken) != Some(&Part::Symbol(',')) {
@@ -137,7 +138,7 @@ impl Reader {
         taken
     }
 
-    /// A word that is no keyword; `next` is the place after it.
+    /// Reads a word that is not a keyword; `next` is the index after it.
     fn name(&mut self, word: &Word, clause: &Clause, nodes: &[Part], next: usize) {
         let kind = kind(clause, nodes, next);
         let is_of_with = kind == Some(Kind::Relation)
@@ -148,7 +149,8 @@ impl Reader {
     }
 }
 
-/// `name (columns) AS MATERIALIZED (query)`, of which the columns and `MATERIALIZED` need not be: the name, the query and how many nodes.
+/// Reads `name (columns) AS MATERIALIZED (query)`, where the columns and `MATERIALIZED` are optional. Returns the name,
+/// the query and the number of nodes.
 fn named_query(rest: &[Part]) -> Option<(String, &[Part], usize)> {
     let name = word_at(rest, 0)?.name.clone();
     let mut index = 1;
@@ -176,16 +178,16 @@ fn kind(clause: &Clause, nodes: &[Part], next: usize) -> Option<Kind> {
         is_colon(before(1)) && is_colon(before(2)) || follows("as") && clause.is_of_values();
     match nodes.get(next) {
         _ if is_cast => Some(Kind::Type),
-        // The columns of an alias.
+        // The columns of an alias, as in `AS x (a, b)`.
         Some(Part::Group(_)) if follows("as") => None,
-        // The columns of `INSERT INTO`.
+        // The columns of `INSERT INTO t (a, b)`.
         Some(Part::Group(_)) if follows("into") => Some(Kind::Relation),
         Some(Part::Group(arguments)) => Some(Kind::Call(count(arguments))),
         _ => clause.wants_relation.then_some(Kind::Relation),
     }
 }
 
-/// How many there are between commas.
+/// The number of arguments between commas.
 fn count(arguments: &[Part]) -> usize {
     let is_comma = |node: &&Part| **node == Part::Symbol(',');
     let commas = arguments.iter().filter(is_comma).count();
@@ -200,12 +202,12 @@ fn word_at(nodes: &[Part], index: usize) -> Option<&Word> {
 }
 
 impl Clause {
-    /// Whether it is no part of a statement: `CAST(x AS type)`.
+    /// Whether the position is outside of a statement, as in `CAST(x AS type)`.
     fn is_of_values(&self) -> bool {
         !self.in_statement && !self.in_from
     }
 
-    /// Whether the word is a keyword that matters here; `next` is the place after it.
+    /// Whether the word is a keyword that changes the clause; `next` is the index after it.
     fn keyword(&mut self, word: &Word, nodes: &[Part], next: usize) -> bool {
         if word.quoted || word.schema.is_some() {
             return false;
@@ -217,12 +219,12 @@ impl Clause {
                 self.wants_relation = true;
             }
             "from" if self.in_statement && !is_distinct_from(nodes, next) => self.begin_from(),
-            // With parentheses they are the columns of a join.
+            // With parentheses, `USING` lists the columns of a join.
             "using" if self.in_statement && !matches!(nodes.get(next), Some(Part::Group(_))) => {
                 self.begin_from();
             }
             "join" | "into" | "table" | "truncate" => self.wants_relation = true,
-            // What they stand before is still to come.
+            // The relation comes after these words.
             "only" | "lateral" => {}
             "where" | "group" | "having" | "order" | "limit" | "offset" | "fetch" | "window"
             | "union" | "intersect" | "except" | "returning" | "set" | "values" | "for"
@@ -249,7 +251,7 @@ impl Clause {
     }
 }
 
-/// `IS DISTINCT FROM`, `IS NOT DISTINCT FROM`, up to the `FROM` before `next`.
+/// Whether the `FROM` before `next` is part of `IS DISTINCT FROM` or `IS NOT DISTINCT FROM`.
 fn is_distinct_from(nodes: &[Part], next: usize) -> bool {
     let before = |back: usize| {
         let at = next.checked_sub(1 + back);
@@ -281,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn relations_stand_after_from_join_and_a_comma() {
+    fn relations_follow_from_join_and_a_comma() {
         assert_eq!(
             relations(
                 "SELECT x, y FROM a, app.b AS x (y) JOIN \"C\" ON x = y, ONLY d, LATERAL (e JOIN f USING (g, h)) WHERE i IN (j, k)"
@@ -291,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn relations_are_written_to() {
+    fn written_tables_are_relations() {
         assert_eq!(
             relations(
                 "INSERT INTO a (x, y) SELECT x, y FROM b ON CONFLICT (x) DO UPDATE SET x = z, y = 1"
@@ -333,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_of_with_is_no_relation() {
+    fn a_name_of_with_is_not_a_relation() {
         assert_eq!(
             relations(
                 "WITH a AS (SELECT 1 FROM a), b (x) AS NOT MATERIALIZED (SELECT 1 FROM a, c) SELECT 1 FROM a JOIN b USING (x), d"

@@ -1,4 +1,5 @@
-//! The audit trail: one table, and for each audited table a function that writes to it and the triggers that call it.
+//! The audit trail: one table, and for each audited table a function that writes to it and the triggers that call the
+//! function.
 
 use super::changed::is_changed;
 use super::facts::is_audited;
@@ -15,10 +16,10 @@ use crate::model::{
     TableDef, TriggerLevel, TriggerTiming,
 };
 
-/// The actions that a row of the trail can be about: the words of `TG_OP`, in lower case.
+/// The actions in the trail: the values of `TG_OP`, in lower case.
 const ACTIONS: [&str; 4] = ["insert", "update", "delete", "truncate"];
 
-/// The table of the trail, where any table is audited.
+/// The table of the trail, if any table is audited.
 pub(super) fn table(def: &SchemaDef) -> Option<Table> {
     is_audited(def).then(|| {
         let name = QualifiedName::from(&def.audit.table);
@@ -116,7 +117,7 @@ fn column(name: &str, scalar: ScalarType, nullable: bool, comment: &str) -> Colu
     }
 }
 
-/// The history of one row, without reading the others'.
+/// The index for reading the history of one row.
 fn history(table: &QualifiedName, names: &mut Names) -> Index {
     let columns = ["table_name", "row_key"];
     let part = |column: &str| IndexPart {
@@ -137,10 +138,11 @@ fn history(table: &QualifiedName, names: &mut Names) -> Index {
     }
 }
 
-/// The functions that write the changes, one for each table: what a row is made of stands in it, and need not be looked up at each change.
+/// The functions that write changes to the trail, one for each table, so that no change has to look up the table's
+/// columns.
 ///
-/// They run with the rights of their owner, since nobody else may write to the trail, and nobody may call them: a trigger does not ask, and a
-/// table made for the purpose of forging entries cannot have one.
+/// They run with the rights of their owner, because no one else may write to the trail. No role may execute them:
+/// triggers need no such right, and without it a user cannot attach them to a table made to forge entries.
 pub(super) fn functions(def: &SchemaDef) -> Vec<Routine> {
     let audited = def.tables.iter().filter(|table| table.audit);
     let function = |table: &&'static TableDef| {
@@ -159,7 +161,7 @@ fn record(def: &SchemaDef, table: &TableDef) -> RecordChange {
         .iter()
         .filter(|column| is_secret(table, column));
     let secret = secret.map(|column| column.name);
-    // The document of full-text search repeats what other columns hold.
+    // The document of a full-text search repeats the content of other columns.
     let repeating = table.search.iter().map(|search| search.column);
     let columns = table.columns.iter();
     RecordChange {
@@ -175,7 +177,7 @@ fn record(def: &SchemaDef, table: &TableDef) -> RecordChange {
     }
 }
 
-/// Whether the column is secret, or computed of one that is.
+/// Whether the column is secret, or computed from a secret one.
 fn is_secret(table: &TableDef, column: &ColumnDef) -> bool {
     let secret = table.columns.iter().filter(|other| other.secret);
     let generated = column.generated.as_ref().map(Expr::from);
@@ -183,8 +185,10 @@ fn is_secret(table: &TableDef, column: &ColumnDef) -> bool {
     column.secret || generated.is_some_and(|expr| sources.any(|source| mentions(&expr, source)))
 }
 
-/// Whether an expression reads a column; SQL that is passed on as written does where it holds the
-/// name at all, in a text or in another name too: rather a column too many is secret than one too few.
+/// Whether an expression reads a column.
+///
+/// For raw SQL it is true if the text contains the name anywhere, also in a string or in another name: a column too
+/// many in secret is better than one too few.
 fn mentions(expr: &Expr, column: &str) -> bool {
     let mut found = false;
     expr.visit(&mut |part| {
@@ -197,7 +201,8 @@ fn mentions(expr: &Expr, column: &str) -> bool {
     found
 }
 
-/// The table's name, with the PostgreSQL schema that it names: two tables of one name stand in two of these.
+/// The table's name, with its PostgreSQL schema unless that is `public`, because two schemas may have tables with one
+/// name.
 fn name_in_trail(table: &TableDef) -> String {
     let words: Vec<_> = schema_of(table)
         .into_iter()
@@ -210,7 +215,8 @@ fn schema_of(table: &TableDef) -> Option<&'static str> {
     table.name.schema.filter(|schema| *schema != "public")
 }
 
-/// Two tables of one name stand in two PostgreSQL schemas, of which the name holds one.
+/// The name of the function. It includes the table's PostgreSQL schema, because two schemas may have tables with one
+/// name.
 fn function_name(def: &SchemaDef, table: &TableDef) -> QualifiedName {
     let schema = schema_of(table);
     let words = schema.into_iter().chain([table.name.name, "change"]);
@@ -219,7 +225,7 @@ fn function_name(def: &SchemaDef, table: &TableDef) -> QualifiedName {
     QualifiedName::new(def.audit.table.schema, &name)
 }
 
-/// The setting that holds who changes something.
+/// The setting that holds who makes a change.
 fn actor(def: &SchemaDef) -> &str {
     let of_isolation = match &def.isolation {
         Isolation::RowSecurity(isolation) => isolation.setting,
@@ -228,7 +234,7 @@ fn actor(def: &SchemaDef) -> &str {
     def.audit.actor.unwrap_or(of_isolation)
 }
 
-/// The setting that holds who acts for the owner, where the schema names none for the actor.
+/// The setting that holds who acts for the owner, unless the schema names a setting for the actor.
 fn acting(def: &SchemaDef) -> Option<&'static str> {
     match def.audit.actor {
         Some(_) => None,
@@ -236,7 +242,7 @@ fn acting(def: &SchemaDef) -> Option<&'static str> {
     }
 }
 
-/// After each change of a row, and after a `TRUNCATE`, which takes the rows without a word of each.
+/// The triggers after each change of a row, and after a `TRUNCATE`, which fires no trigger for each row.
 pub(super) fn triggers(def: &SchemaDef, table: &TableDef, names: &mut Names) -> Vec<Trigger> {
     if !table.audit {
         return Vec::new();

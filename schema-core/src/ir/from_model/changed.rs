@@ -12,7 +12,8 @@ pub(super) fn is_changed(column: &ColumnDef) -> Expr {
     )
 }
 
-/// As text where the type has no equality, or one that is not known, or one that takes two texts for the same.
+/// A value that can be compared. It is cast to text if the type has no equality, an unknown one, or one that ignores
+/// case.
 fn comparable(column: &ColumnDef, value: Expr) -> Expr {
     if has_equality(&column.sql_type) {
         value

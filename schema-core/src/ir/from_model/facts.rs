@@ -1,8 +1,8 @@
-//! What is true of a whole schema, and decides about several kinds of objects.
+//! Facts about a whole schema that several kinds of objects depend on.
 
 use crate::model::{ColumnDef, Isolation, RowSecurityDef, SchemaDef};
 
-/// The row-level security of the schema's isolation, where it has any table to hold.
+/// The row-level security of the schema's isolation, if any table is not shared.
 pub(super) fn row_security(def: &SchemaDef) -> Option<RowSecurityDef> {
     match def.isolation_in_use() {
         Isolation::RowSecurity(isolation) => Some(isolation),

@@ -1,7 +1,9 @@
 //! Rights: those of the isolation, and those written by hand.
 //!
-//! The application's role gets just what its statements need. It has no right to change a key or a scope, since a row would change hands;
-//! none to truncate, which row-level security does not hold; none on a partition or a materialized view, which has no policies.
+//! The application's role has only the rights that its statements need. It has no right
+//! - to update a key or a scope, because a row could change its owner;
+//! - to truncate, because row-level security does not apply to it;
+//! - on a partition or a materialized view, because these have no policies.
 
 use super::facts::{is_audited, row_security};
 use super::routine::routine;
@@ -15,7 +17,7 @@ use crate::model::{
     TableDef, TableName,
 };
 
-/// The namespace of what names none, and the one that `on = all_tables` is about.
+/// The PostgreSQL schema of objects that name none, and the one of `on = all_tables`.
 const NAMESPACE: &str = "public";
 
 pub(super) fn grants(def: &SchemaDef, built: &Schema) -> Vec<Grant> {
@@ -58,20 +60,20 @@ fn of_role(def: &SchemaDef, built: &Schema, isolation: &RowSecurityDef) -> Vec<G
     }));
     grants.push(to(
         vec![plain(Privilege::Select)],
-        GrantObject::Relations(views_of_who_asks(def, built)),
+        GrantObject::Relations(security_invoker_views(def, built)),
     ));
     grants
 }
 
-/// The schemas of everything but the audit trail.
+/// The PostgreSQL schemas except that of the audit trail.
 fn open_namespaces(def: &SchemaDef, built: &Schema) -> Vec<String> {
     let audit = def.audit.table.schema.filter(|_| is_audited(def));
     let is_open = |name: &&String| Some(name.as_str()) != audit;
     built.schemas.iter().filter(is_open).cloned().collect()
 }
 
-/// What the application may do with the rows of a table: those of one user all but move them to another, those of nobody only read;
-/// nothing with those of an internal table.
+/// The application's rights on the rows of a table. It may do everything with owned rows except change their owner, may
+/// only read shared rows, and has no rights on internal ones.
 fn privileges(table: &TableDef) -> Option<Vec<(Privilege, Vec<String>)>> {
     match table.ownership {
         Ownership::Owner | Ownership::Scope(_) | Ownership::Through(_) => Some(of_owned(table)),
@@ -107,12 +109,12 @@ fn changing_columns(table: &TableDef) -> Vec<String> {
     columns.map(|column| column.name.to_owned()).collect()
 }
 
-/// The name as the definition holds it.
+/// The name with the lifetime of the definition.
 fn name_of(table: &TableDef, name: &str) -> &'static str {
     table.column(name).map_or("", |column| column.name)
 }
 
-/// The rights of the role that row-level security does not hold for. It reads the audit trail, and does not write it.
+/// The rights of the role that bypasses row-level security. It can read the audit trail but not write to it.
 fn of_admin(def: &SchemaDef, built: &Schema, admin: &str) -> Vec<Grant> {
     let to = |privileges: &[Privilege], on| Grant {
         privileges: privileges.iter().map(|kind| plain(*kind)).collect(),
@@ -158,7 +160,7 @@ fn written(schema: &SchemaDef, def: &GrantDef, built: &Schema) -> Vec<Grant> {
     grants
 }
 
-/// What is made later, in each namespace that has such objects already.
+/// The grants on future objects, one for each PostgreSQL schema that has such objects.
 fn future(schema: &SchemaDef, on: &GrantOn, built: &Schema) -> Vec<GrantObject> {
     let Some(kind) = FutureKind::of(on) else {
         return Vec::new();
@@ -172,7 +174,7 @@ fn future(schema: &SchemaDef, on: &GrantOn, built: &Schema) -> Vec<GrantObject> 
     namespaces.into_iter().map(future).collect()
 }
 
-/// The namespaces of the objects; that of what names none, where there are no objects.
+/// The PostgreSQL schemas of the objects; `public` if there are no objects.
 fn namespaces_of(objects: &GrantObject) -> Vec<String> {
     let names: Vec<_> = match objects {
         GrantObject::Relations(names) | GrantObject::Sequences(names) => names.iter().collect(),
@@ -191,7 +193,7 @@ fn namespaces_of(objects: &GrantObject) -> Vec<String> {
 }
 
 impl FutureKind {
-    /// The kind of what is made later, for a grant on everything of a kind.
+    /// The kind of future objects, for a grant on all objects of a kind.
     fn of(on: &GrantOn) -> Option<Self> {
         match on {
             GrantOn::Tables | GrantOn::Views | GrantOn::AllTables => Some(Self::Tables),
@@ -202,7 +204,8 @@ impl FutureKind {
     }
 }
 
-/// What a grant is on. Everything of a kind leaves out what is internal, which a grant by name alone reaches.
+/// The objects of a grant. A grant on all objects of a kind excludes internal ones, which only a grant by name
+/// includes.
 fn object(schema: &SchemaDef, on: &GrantOn, built: &Schema) -> GrantObject {
     match on {
         GrantOn::Tables => GrantObject::Relations(
@@ -239,7 +242,7 @@ fn object(schema: &SchemaDef, on: &GrantOn, built: &Schema) -> GrantObject {
     }
 }
 
-/// Whether the table is the audit trail, which only a grant by name would reach.
+/// Whether the table is the audit trail, which only a grant by name could include.
 fn is_trail(table: &Table, built: &Schema) -> bool {
     built
         .routines
@@ -253,8 +256,9 @@ fn plain_views(def: &SchemaDef, built: &Schema) -> Vec<QualifiedName> {
     plain.map(|view| view.name.clone()).collect()
 }
 
-/// The views that row-level security holds in. One that reads with the rights of its owner is for a grant by hand: a superuser's shows every row.
-fn views_of_who_asks(def: &SchemaDef, built: &Schema) -> Vec<QualifiedName> {
+/// The views to which row-level security applies. A view with its owner's rights needs a grant by hand: one of a
+/// superuser shows all rows.
+fn security_invoker_views(def: &SchemaDef, built: &Schema) -> Vec<QualifiedName> {
     let views = built.views.iter().filter(|view| {
         view.security_invoker && !view.materialized && !internal::is(def, &view.name)
     });

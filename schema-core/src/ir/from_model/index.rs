@@ -4,7 +4,7 @@ use super::texts::owned;
 use crate::ir::{Expr, Index, IndexPart};
 use crate::model::{self, IndexDef};
 
-/// An index of this name.
+/// An index of the given name.
 pub(super) fn index(def: &IndexDef, name: String) -> Index {
     Index {
         name,
@@ -27,7 +27,7 @@ fn index_part(def: &model::IndexPart) -> IndexPart {
     }
 }
 
-/// The word for a part of an index in the index's name.
+/// The word for a part of an index in the index's default name.
 pub(super) fn part_name(expr: &model::Expr) -> &'static str {
     match *expr {
         model::Expr::Column(name) | model::Expr::Call(name, _) => name,

@@ -1,14 +1,14 @@
-//! What no user reaches: internal tables, their views of the rows that are not deleted, and internal views.
+//! What no user can reach: internal tables, their views of rows that are not deleted, and internal views.
 
 use crate::ir::QualifiedName;
 use crate::model::{Ownership, SchemaDef, TableName};
 
-/// Whether the relation of this name is internal.
+/// Whether the table or view of this name is internal.
 pub(super) fn is(def: &SchemaDef, name: &QualifiedName) -> bool {
     ownership(def, name).is_some_and(Ownership::is_internal)
 }
 
-/// Who owns the rows of the table or the view of this name; `None` for what no struct declares, like the audit trail.
+/// The ownership of the table or view of this name; `None` if no struct declares it, like the audit trail.
 pub(in crate::ir) fn ownership(def: &SchemaDef, name: &QualifiedName) -> Option<Ownership> {
     let is_it = |other: &TableName| QualifiedName::from(other) == *name;
     let tables = def.tables.iter().flat_map(|table| {

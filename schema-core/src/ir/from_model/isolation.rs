@@ -1,7 +1,8 @@
-//! Row-level security of a table: what the schema's isolation asks for, and what is written by hand.
+//! Row-level security of a table: that of the schema's isolation, and what is written by hand.
 //!
-//! The isolation is two policies. The restrictive one holds for every role, so that no permissive policy, of today or of later, can give a
-//! row away; the permissive one lets the application's role in at all, since without one PostgreSQL gives no row.
+//! The isolation has two policies. The restrictive one applies to every role, so that no permissive policy, also a
+//! later one, can expose another owner's row. The permissive one admits the application's role: without a permissive
+//! policy PostgreSQL shows no row.
 
 use super::facts::row_security;
 use super::texts::owned;
@@ -12,13 +13,13 @@ use crate::model::{
     TableDef,
 };
 
-/// Longer chains of `through` are refused by the rule of that name; here they only have to end.
+/// The rule `through_reference` rejects cycles; this limit only makes the recursion end.
 const MAX_STEPS: usize = 64;
 
-/// Whether row-level security holds for the table.
+/// The table's row-level security, if it has any.
 ///
-/// An internal table has it without a policy of the isolation: a right that is given by mistake shows no row. It is not forced, so that
-/// functions with the rights of the table's owner go on to write there.
+/// An internal table has it without a policy of the isolation, so that a right that is granted by mistake shows no row.
+/// It is not forced there, so that functions with the rights of the table's owner can still write.
 pub(super) fn of_table(def: &SchemaDef, table: &TableDef) -> Option<RowSecurity> {
     let isolates = row_security(def).is_some();
     let is_enabled = isolates && !table.ownership.is_shared();
@@ -68,7 +69,7 @@ fn separation(table: &TableDef, isolation: &RowSecurityDef, names: &mut Names) -
     }
 }
 
-/// Whether the row belongs to the user. A table whose owner is not found gives no row: it is closed, not open.
+/// The condition that the row belongs to the user. If no owner is found, it is false, so that the table shows no row.
 fn is_own_row(table: &TableDef, isolation: &RowSecurityDef) -> Expr {
     let setting = isolation.setting.to_owned();
     row_owner(table, MAX_STEPS).map_or(Expr::Bool(false), |owner| Expr::OwnedBy { setting, owner })
@@ -94,18 +95,19 @@ fn in_column(table: &TableDef, column: &str) -> Option<RowOwner> {
     })
 }
 
-/// A length would cut the setting, and a scale would round it: what is no key would become another user's.
+/// The type of the setting, without a length or a scale. A length would cut the setting and a scale would round it, and
+/// an invalid key could become another user's key.
 fn type_of_setting(column: &ColumnDef) -> SqlType {
     match SqlType::from(base(&column.sql_type)) {
         SqlType::Scalar(ScalarType::Varchar(_)) => SqlType::Scalar(ScalarType::Text),
-        // `char` without a length is `char(1)`; and to compare with a `text` would leave the index out.
+        // `char` without a length would be `char(1)`, and a comparison with `text` could not use the index.
         SqlType::Scalar(ScalarType::Char(_)) => SqlType::Sql("bpchar".to_owned()),
         SqlType::Scalar(ScalarType::Numeric(_)) => SqlType::Scalar(ScalarType::Numeric(None)),
         other => other,
     }
 }
 
-/// A domain has the length of its base.
+/// The type under all domains: a domain has the length of its base.
 fn base(sql_type: &model::SqlType) -> &model::SqlType {
     match sql_type {
         model::SqlType::Domain(def) => base(&def.base),

@@ -1,5 +1,5 @@
-//! The const model → the owned schema: names are made, what several tables need is gathered, foreign keys between scoped
-//! tables get the scope, and the isolation becomes policies and grants.
+//! The const model → the owned schema. This module makes the default names, collects what several tables need, adds the
+//! scope to foreign keys between scoped tables, and turns the isolation into policies and grants.
 
 mod audit;
 mod changed;
@@ -27,7 +27,7 @@ use super::{Expansion, Schema};
 use crate::model::{ScalarType, SchemaDef};
 
 impl Schema {
-    /// The schema of `def`, without asking the rules.
+    /// Builds the schema of `def` without checking the rules.
     pub(crate) fn build(def: &SchemaDef) -> Self {
         let scoped = ScopedKeys::of(def);
         let tables = def
@@ -55,7 +55,7 @@ impl Schema {
 }
 
 impl super::Table {
-    /// A table, as if it were the whole schema: its constraints have the same names in any.
+    /// A table without its schema: the names of its constraints do not depend on the schema.
     #[cfg(feature = "postgres")]
     pub(crate) fn alone(def: &'static crate::model::TableDef) -> Self {
         let schema = SchemaDef::new("", &[]);
@@ -64,7 +64,7 @@ impl super::Table {
     }
 }
 
-/// The PostgreSQL schemas that are made for it.
+/// The PostgreSQL schemas that the DDL creates.
 fn namespaces(def: &SchemaDef) -> Vec<String> {
     let tables = def.tables.iter().filter_map(|table| table.name.schema);
     let views = def.views.iter().filter_map(|view| view.name.schema);
@@ -89,7 +89,7 @@ fn namespaces(def: &SchemaDef) -> Vec<String> {
     sorted(named.filter(|name| *name != "public"))
 }
 
-/// The extensions: those that are named, and those that the types of columns come from.
+/// The extensions: those that are declared, and those that the types of columns need.
 fn extensions(def: &SchemaDef) -> Vec<Extension> {
     let named = def.extensions.iter().map(|extension| Extension {
         name: extension.name.to_owned(),

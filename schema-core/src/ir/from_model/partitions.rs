@@ -1,4 +1,4 @@
-//! The functions that make monthly partitions ahead of time.
+//! The functions that create monthly partitions ahead of time.
 
 use super::facts::row_security;
 use super::routine;
@@ -15,11 +15,11 @@ pub(super) fn functions(def: &SchemaDef, tables: &[Table]) -> Vec<Routine> {
         };
         let mut function = Routine::trigger_function(routine::name(monthly.function?), body);
         function.returns = Returns::Void;
-        // It makes tables beside its own, wherever that stands.
+        // It creates tables beside its own, which may be in any PostgreSQL schema.
         function.search_path = None;
-        // Who calls it may be somebody else, a scheduler for one; the partitions are to belong to whom the table belongs to.
+        // Another role, such as a scheduler's, may call it; the partitions must belong to the owner of the table.
         function.run_as = owner.map(str::to_owned);
-        // A partition is for its owner to make.
+        // Only the owner may create partitions.
         function.execute = Some(Vec::new());
         Some(function)
     });

@@ -1,4 +1,4 @@
-//! The roles: those that are declared, and those of the isolation that are not.
+//! The roles: those that are declared, and those of the isolation that are not declared.
 
 use super::facts::row_security;
 use super::texts::owned;
@@ -25,7 +25,7 @@ fn role(def: &RoleDef) -> Role {
     }
 }
 
-/// The one that signs in has no right of its own: a statement that forgets to say for whom it runs is refused.
+/// The roles of the isolation. The login role has no rights itself: a statement that runs without an owner is refused.
 fn of_isolation(isolation: &RowSecurityDef) -> Vec<Role> {
     let plain = |name: &str| Role {
         name: name.to_owned(),

@@ -5,7 +5,7 @@ use crate::ir::QualifiedName;
 use crate::ir::{Argument, Body, Expr, Returns, Routine};
 use crate::model::{self, ArgumentDef, DefaultDef, RoutineDef, SchemaDef};
 
-/// Those that are listed, then those that a trigger calls and nobody lists.
+/// The listed routines, then the unlisted ones that a trigger calls.
 pub(in crate::ir) fn written(def: &SchemaDef) -> Vec<&'static RoutineDef> {
     let mut written = def.routines.to_vec();
     let triggers = def.tables.iter().flat_map(|table| table.triggers);
@@ -32,7 +32,7 @@ pub(super) fn routine(def: &RoutineDef) -> Routine {
         search_path: def.search_path.map(str::to_owned),
         run_as: None,
         security_definer: is_definer,
-        // What runs with its owner's rights is not for everybody until somebody says so.
+        // A function with its owner's rights can be executed only by its owner, unless roles are listed.
         execute: def.execute.map(owned).or_else(|| is_definer.then(Vec::new)),
         body: Body::Source(def.body.to_owned()),
         left_out: Vec::new(),
@@ -49,7 +49,7 @@ fn arguments(defs: &[ArgumentDef]) -> Vec<Argument> {
     defs.iter().map(argument).collect()
 }
 
-/// The clock is for columns alone.
+/// The default of an argument. Only columns can have the clock as their default.
 fn default(def: &DefaultDef) -> Option<Expr> {
     match def {
         DefaultDef::Expr(expr) => Some(expr.into()),
@@ -67,7 +67,7 @@ fn returns(returns: &model::Returns) -> Returns {
     }
 }
 
-/// The name of a function that Freehold makes: in the first schema of the search path, as the tables.
+/// The name of a function that Freehold makes: like tables, it is in the first schema of the search path.
 pub(super) fn name(name: &str) -> QualifiedName {
     QualifiedName::new(None, name)
 }

@@ -1,4 +1,4 @@
-//! Functions and procedures: those that are written by hand, and those that the triggers of tables call.
+//! Functions and procedures: those written by hand, and those that Freehold makes.
 
 use super::routine::{routine, written};
 use super::{audit, partitions, triggers};

@@ -1,10 +1,10 @@
-//! The sequences that an insertion takes values of, which need a right of their own.
+//! The sequences from which an insert takes values. They need a separate right.
 
 use crate::ir::QualifiedName;
 use crate::ir::{Grant, GrantObject, Sequence};
 use crate::model::{DefaultDef, Expr, Privilege, SchemaDef, TableDef};
 
-/// The right to insert into tables is the one to take values of their sequences too.
+/// Adds to a right to insert into tables the right to use their sequences.
 pub(super) fn with_inserting(def: &SchemaDef, grant: Grant) -> Vec<Grant> {
     let sequences = Grant {
         privileges: vec![(Privilege::Usage, Vec::new())],
@@ -36,7 +36,8 @@ fn is_on(grant: &Grant, table: &TableDef) -> bool {
     }
 }
 
-/// Those of `serial` columns, which PostgreSQL makes, and those of defaults; those of identity columns need no right.
+/// The sequences of `serial` columns, which PostgreSQL creates, and those of defaults; those of identity columns need
+/// no right.
 fn of_table(def: &SchemaDef, table: &TableDef) -> Vec<QualifiedName> {
     let columns = table.columns.iter();
     let sequences = columns.filter_map(|column| match &column.default {
@@ -50,7 +51,7 @@ fn of_table(def: &SchemaDef, table: &TableDef) -> Vec<QualifiedName> {
     sequences.collect()
 }
 
-/// The sequence of `nextval('name')`, where it is one of the schema's.
+/// The sequence of `nextval('name')`, if the schema declares it.
 fn of_default(def: &SchemaDef, default: &Expr) -> Option<QualifiedName> {
     let Expr::Call(function, [Expr::Text(text)]) = default else {
         return None;
@@ -67,8 +68,8 @@ fn of_default(def: &SchemaDef, default: &Expr) -> Option<QualifiedName> {
         .filter(|_| function.eq_ignore_ascii_case("nextval"))
 }
 
-/// `{table}_{column}_seq`, where the longer of the two is cut first until the name has room (`makeObjectName` of PostgreSQL's
-/// `commands/indexcmds.c`).
+/// `{table}_{column}_seq`. If it is too long, the longer of the two names is cut first (`makeObjectName` in
+/// PostgreSQL's `commands/indexcmds.c`).
 fn serial_name(table: &str, column: &str) -> String {
     let room = crate::ir::MAX_IDENTIFIER_BYTES - "__seq".len();
     let (mut first, mut second) = (table.len(), column.len());
@@ -82,7 +83,7 @@ fn serial_name(table: &str, column: &str) -> String {
     format!("{}_{}_seq", clipped(table, first), clipped(column, second))
 }
 
-/// The first bytes of a text, without half a character.
+/// At most `bytes` bytes of a text, without cutting a character.
 fn clipped(text: &str, mut bytes: usize) -> &str {
     while !text.is_char_boundary(bytes) {
         bytes -= 1;

@@ -18,7 +18,8 @@ use crate::model::{
 };
 use crate::rules::carries_scope;
 
-/// The pairs (scope column, column) that a composite foreign key references, by table: each needs a unique constraint there.
+/// The columns (scope, referenced columns) that composite foreign keys reference, by table. Each needs a unique
+/// constraint there.
 pub(super) struct ScopedKeys(BTreeMap<QualifiedName, Vec<Vec<&'static str>>>);
 
 impl ScopedKeys {
@@ -48,7 +49,7 @@ impl ScopedKeys {
     }
 }
 
-/// Builds one table; the names of its constraints are its own.
+/// Builds one table. Names of constraints only have to be unique within it.
 pub(super) struct TableBuilder<'a> {
     def: &'static TableDef,
     schema: &'a SchemaDef,
@@ -109,7 +110,7 @@ impl<'a> TableBuilder<'a> {
         }
     }
 
-    /// Given names are taken first, so that a name by convention never gets in their way.
+    /// Reserves given names first, so that no default name takes one of them.
     fn reserve_given_names(&mut self) {
         let def = self.def;
         let uniques = def.uniques.iter().filter_map(|unique| unique.name);
@@ -138,14 +139,14 @@ impl<'a> TableBuilder<'a> {
         }
     }
 
-    /// The columns of the struct, and the one that full-text search looks in.
+    /// The columns of the struct, and the one for full-text search.
     fn columns(&self) -> Vec<Column> {
         let of_fields = self.def.columns.iter().map(|column| self.column(column));
         let document = self.def.search.as_ref().map(|search| self.document(search));
         of_fields.chain(document).collect()
     }
 
-    /// The column that full-text search looks in: a document that the database keeps.
+    /// The column for full-text search: a generated document.
     fn document(&self, search: &SearchDef) -> Column {
         let part = |part: &SearchPart| (self.text_of(part.column), part.weight.letter().to_owned());
         Column {
@@ -166,7 +167,7 @@ impl<'a> TableBuilder<'a> {
         }
     }
 
-    /// The text of a column; one null would make the whole document null.
+    /// The text of a column. A null would make the whole document null, so it becomes an empty text.
     fn text_of(&self, column: &str) -> Expr {
         let value = Expr::Column(column.to_owned());
         if self.def.column(column).is_some_and(|def| def.nullable) {
@@ -219,7 +220,7 @@ impl<'a> TableBuilder<'a> {
         }
     }
 
-    /// What the composite foreign keys of other tables reference and this table does not keep unique by itself.
+    /// The unique constraints that composite foreign keys of other tables need and that the table does not declare.
     fn scoped_uniques(&mut self) -> Vec<Unique> {
         let wanted = self.scoped.of_table(self.def);
         let missing = wanted
@@ -238,7 +239,7 @@ impl<'a> TableBuilder<'a> {
         }
     }
 
-    /// The check that keeps a text enum to its labels.
+    /// The check that restricts a text enum to its labels.
     fn label_check(&mut self, column: &ColumnDef) -> Option<Check> {
         let sql_enum = text_enum(column)?;
         let labels = sql_enum
@@ -290,7 +291,7 @@ impl<'a> TableBuilder<'a> {
         }
     }
 
-    /// The indexes that are declared, and the one of full-text search.
+    /// The declared indexes, and the one for full-text search.
     fn indexes(&mut self) -> Vec<Index> {
         let declared = self.def.indexes.iter();
         let mut indexes: Vec<_> = declared.map(|index| self.index(index)).collect();
@@ -319,7 +320,7 @@ impl<'a> TableBuilder<'a> {
     }
 }
 
-/// The enum of a column whose labels are texts.
+/// The enum of a column if its labels are stored as text.
 fn text_enum(column: &ColumnDef) -> Option<&'static EnumDef> {
     column.sql_enum.filter(|sql_enum| !sql_enum.native)
 }
@@ -334,7 +335,8 @@ fn action(action: Action) -> ReferentialAction {
     }
 }
 
-/// `SET NULL` without a list would set the scope column too, and a row would lose its owner.
+/// `SET NULL` or `SET DEFAULT` without the scope: without a list it would also set the scope column, and the row would
+/// lose its owner.
 fn sparing_the_scope(action: ReferentialAction, columns: &[&str]) -> ReferentialAction {
     match action {
         ReferentialAction::SetNull(list) if list.is_empty() => {
@@ -347,7 +349,7 @@ fn sparing_the_scope(action: ReferentialAction, columns: &[&str]) -> Referential
     }
 }
 
-/// Whether the primary key or a unique constraint is over just these columns.
+/// Whether the primary key or a unique constraint that is not deferrable has exactly these columns.
 fn is_unique(def: &TableDef, columns: &[&str]) -> bool {
     let same = |other: &[&str]| {
         other.len() == columns.len() && columns.iter().all(|column| other.contains(column))

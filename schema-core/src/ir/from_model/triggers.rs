@@ -1,5 +1,5 @@
-//! Triggers: those of `updated_at`, of immutable columns, of transitions and of the audit trail, and those written by hand;
-//! with the functions that they call.
+//! Triggers of `updated_at`, of immutable columns, of transitions and of the audit trail, and those written by hand;
+//! and the functions that they call.
 
 use super::changed::{is_changed, row};
 use super::facts::all_columns;
@@ -19,7 +19,7 @@ pub(super) fn functions(def: &SchemaDef) -> Vec<Routine> {
     let mut functions: Vec<_> = sorted(columns.map(|column| column.name))
         .into_iter()
         .map(|column| set_column(&def.updated_at, column))
-        // One that is written by hand is there already.
+        // A function that is written by hand already exists.
         .filter(|function| !is_declared(def, &function.name))
         .collect();
     functions.extend(def.tables.iter().filter_map(|table| keep_function(table)));
@@ -31,7 +31,7 @@ fn is_declared(def: &SchemaDef, name: &QualifiedName) -> bool {
     declared.any(|routine| QualifiedName::from(&routine.name) == *name)
 }
 
-/// One trigger function for each name of an `updated_at` column.
+/// The trigger function for all `updated_at` columns of one name.
 fn set_column(def: &UpdatedAtDef, column: String) -> Routine {
     let name = routine::name(&function_name(def, &column));
     let body = match def.body {
@@ -43,13 +43,13 @@ fn set_column(def: &UpdatedAtDef, column: String) -> Routine {
     };
     let mut function = Routine::trigger_function(name, body);
     if function.source().is_some() {
-        // What a body of the user's names is found where the user has it.
+        // A body of the user may name objects in any schema of the search path.
         function.search_path = None;
     }
     function
 }
 
-/// The function's name, with the column's where that is not the usual one.
+/// The function's name; it includes the column's name unless that is `updated_at`.
 fn function_name(def: &UpdatedAtDef, column: &str) -> String {
     match column {
         "updated_at" => def.function.to_owned(),
@@ -89,10 +89,11 @@ fn updated_at(def: &SchemaDef, table: &TableDef, column: &ColumnDef, names: &mut
     Trigger::before_update(name, function)
 }
 
-/// Refuses every change of the immutable columns, and the steps that are not allowed.
+/// The trigger that rejects changes of immutable columns and transitions that are not allowed.
 ///
-/// The condition is looked at in the executor, so that no function is called while those columns stay as they are. It is kept short: PostgreSQL
-/// reads it anew for each statement, which for all the steps takes longer than the function does.
+/// PostgreSQL evaluates its condition before it calls the function, so the function is not called while those columns
+/// do not change. The condition is short because PostgreSQL parses it again for each statement; with all transitions in
+/// it, that would take longer than the function.
 fn keep(table: &TableDef, names: &mut Names) -> Option<Trigger> {
     let kept = table.columns.iter().filter(|column| is_kept(column));
     let when = kept
@@ -104,7 +105,8 @@ fn keep(table: &TableDef, names: &mut Names) -> Option<Trigger> {
     Some(trigger)
 }
 
-/// Refuses a row that begins with something else than it may. An insert has no row before it, so this is a trigger of its own.
+/// The trigger that rejects a new row whose enum has a label that it must not start with. On insert there is no `OLD`,
+/// so this is a separate trigger.
 fn keep_first(table: &TableDef, names: &mut Names) -> Option<Trigger> {
     let columns = table.columns.iter().filter_map(first_states);
     let when = columns
@@ -132,7 +134,7 @@ fn first_states(column: &ColumnDef) -> Option<FirstStates> {
     })
 }
 
-/// The function that words the refusal.
+/// The function that raises the error.
 fn keep_function(table: &TableDef) -> Option<Routine> {
     let kept = table.columns.iter().filter(|column| is_kept(column));
     let refusals: Vec<_> = kept.map(refusal).collect();

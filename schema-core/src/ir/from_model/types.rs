@@ -1,4 +1,4 @@
-//! The native enums and the domains, each once, in the order in which the tables use them.
+//! The native enums and the domains, each once, in the order in which tables use them.
 
 use crate::ir::QualifiedName;
 use crate::ir::names::Names;
@@ -41,7 +41,7 @@ pub(in crate::ir) fn enum_type(def: &EnumDef) -> EnumType {
     }
 }
 
-/// The labels that had another text before.
+/// The renamed labels.
 pub(super) fn renamed_labels(def: &EnumDef) -> Vec<RenamedLabel> {
     let renamed = def.labels.iter().filter_map(|label| {
         label.renamed_from.map(|from| RenamedLabel {
@@ -52,7 +52,7 @@ pub(super) fn renamed_labels(def: &EnumDef) -> Vec<RenamedLabel> {
     renamed.collect()
 }
 
-/// The domain with its checks.
+/// The domain, with its checks.
 pub(in crate::ir) fn domain(def: &DomainDef) -> Domain {
     let name = QualifiedName::from(&def.name);
     let mut names = Names::default();
@@ -106,7 +106,7 @@ pub(in crate::ir) fn domain_defs(
     })
 }
 
-/// The types of columns, then those that functions take and give back, without the arrays around them.
+/// The types of columns, then of the arguments and results of functions; of an array, the type of its elements.
 fn all_types(def: &SchemaDef) -> impl Iterator<Item = (&'static str, &'static SqlType)> {
     let columns = def.tables.iter().flat_map(|table| {
         let types = table.columns.iter().map(|column| &column.sql_type);

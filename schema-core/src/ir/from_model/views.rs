@@ -1,4 +1,4 @@
-//! Views: those that are written by hand, and those of rows that are not deleted.
+//! Views: those written by hand, and those of rows that are not deleted.
 
 use super::facts::row_security;
 use super::index;
@@ -30,7 +30,7 @@ fn view(schema: &SchemaDef, def: &ViewDef) -> View {
     }
 }
 
-/// A role that row-level security holds would fill a materialized view with nothing.
+/// The owner of a materialized view. Row-level security would leave the view empty for a role that does not bypass it.
 fn owner(schema: &SchemaDef, def: &ViewDef) -> Option<String> {
     let admin = row_security(schema).and_then(|isolation| isolation.admin);
     admin.filter(|_| def.materialized).map(str::to_owned)
@@ -52,7 +52,7 @@ fn indexes(def: &ViewDef) -> Vec<crate::ir::Index> {
     def.indexes.iter().map(index).collect()
 }
 
-/// The rows of a table whose `deleted_at` is null.
+/// The view of a table's rows whose `deleted_at` is null.
 fn active_view(def: &TableDef) -> Option<View> {
     let name = def.active_view?;
     let deleted_at = def

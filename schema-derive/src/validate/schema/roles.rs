@@ -64,7 +64,7 @@ pub(super) fn duplicates(schema: &Schema, errors: &Errors) {
         let name = &role.name;
         if role.existing.is_none() && of_isolation.contains(&name.value.as_str()) {
             let message = format!(
-                "the isolation makes the role `{0}`; remove this one, or write `role({0}, existing)` where it is there already",
+                "the isolation makes the role `{0}`; remove this one, or write `role({0}, existing)` if it already exists",
                 name.value
             );
             errors.push_at(name.span, message);
@@ -150,7 +150,7 @@ pub(super) fn unknown_role(schema: &Schema, errors: &Errors) {
             ("", near.as_str())
         };
         let message = format!(
-            "`{role}` is no role of this schema{near}{end} add `role({role})`, or `role({role}, existing)` where it is there already"
+            "`{role}` is not a role of this schema{near}{end} add `role({role})`, or `role({role}, existing)` if it already exists"
         );
         errors.push_at(name.span, message);
     }
