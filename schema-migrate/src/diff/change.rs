@@ -47,7 +47,7 @@ pub enum Change {
         /// Now.
         new: Role,
     },
-    /// Something has another comment.
+    /// An object has another comment.
     Comment {
         /// The object that has the comment.
         on: Commented,

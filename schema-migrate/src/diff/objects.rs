@@ -98,8 +98,9 @@ fn extensions(from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
     changes
 }
 
-/// `before` has the enum types as they are before their labels are renamed, in the same order as those of `from`. The
-/// change of labels includes these renames.
+/// `before` has the enum types as they are before their labels are renamed, in the same order as those of `from`.
+///
+/// The change of labels includes these renames.
 fn enums(before: &[EnumType], from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
     let relabelled = |sql_enum: &EnumType| {
         let mut pairs = before.iter().zip(&from.schema.enums);

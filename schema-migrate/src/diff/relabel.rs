@@ -15,8 +15,9 @@ use freehold_schema_core::sql::labels::{Labels, Renames, in_value, relabel, rena
 /// Renames of labels, from old to new, which happen all at once.
 pub(crate) type LabelRenames = Vec<(String, String)>;
 
-/// The declared renames that are not done yet. `is_there` is whether the old side has a label, and `done` are the
-/// renames that it remembers.
+/// The declared renames that are not done yet.
+///
+/// `is_there` is whether the old side has a label, and `done` are the renames that it remembers.
 pub(super) fn pending(
     declared: &[RenamedLabel],
     is_there: impl Fn(&String) -> bool,

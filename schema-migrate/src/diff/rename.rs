@@ -1,5 +1,6 @@
-//! Applies the renames that the new schema declares to the old schema, as PostgreSQL applies them: constraints,
-//! indexes, policies and foreign keys follow a renamed table or column automatically.
+//! Applies the renames that the new schema declares to the old schema, as PostgreSQL applies them.
+//!
+//! Constraints, indexes, policies and foreign keys follow a renamed table or column automatically.
 
 use super::change::{Change, ElementKind, TableChange};
 use super::relabel;
@@ -69,8 +70,9 @@ impl Renamed {
         }
     }
 
-    /// Whether the old table already declares the same rename. An earlier migration did it then, although both names
-    /// exist.
+    /// Whether the old table already declares the same rename.
+    ///
+    /// An earlier migration did it then, although both names exist.
     fn has_followed(&self, position: usize, new: &Table) -> bool {
         let old = self.schema.tables.get(position);
         old.is_some_and(|old| old.renamed_from == new.renamed_from)
@@ -367,8 +369,9 @@ fn others(schema: &Schema, of: &QualifiedName, (from, to): (&str, &str)) -> Vec<
     others.collect()
 }
 
-/// Renames a column in an expression: an own column by its name, another table's column if the expression names that
-/// table.
+/// Renames a column in an expression.
+///
+/// A column of the own table is found by its name; one of another table only if the expression names that table.
 fn rename_in_expr(expr: &mut Expr, rename: &ColumnRename<'_>) {
     let (from, to) = (rename.from, rename.to);
     match expr {

@@ -2,8 +2,9 @@
 
 use freehold_schema_core::ir::QualifiedName;
 
-/// The renames that can be done: the old name exists and is used once, and the new name is free or is freed by another
-/// rename.
+/// The renames that can be done.
+///
+/// The old name exists and is used once, and the new name is free or is freed by another rename.
 pub(crate) fn rename_order<N: Clone + PartialEq>(
     declared: Vec<(N, N)>,
     is_there: impl Fn(&N) -> bool,
@@ -24,8 +25,9 @@ pub(crate) fn rename_order<N: Clone + PartialEq>(
     }
 }
 
-/// Removes cycles of renames that are already done. The names alone do not show this, because a cycle has the same
-/// names before and after.
+/// Removes cycles of renames that are already done.
+///
+/// The names alone do not show this, because a cycle has the same names before and after.
 pub(super) fn without_done<N: Clone + PartialEq>(
     moves: Vec<(N, N)>,
     is_done: impl Fn(&(N, N)) -> bool,
@@ -43,8 +45,9 @@ pub(super) fn without_done<N: Clone + PartialEq>(
     moves.into_iter().filter(stays).collect()
 }
 
-/// Orders the renames: one that frees a name comes before the one that takes it. In a cycle, one name is first moved to
-/// a temporary name.
+/// Orders the renames: one that frees a name comes before the one that takes it.
+///
+/// In a cycle, one name is first moved to a temporary name.
 pub(crate) fn in_order<N: Clone + PartialEq>(
     moves: &[(N, N)],
     aside: impl Fn(usize, &N) -> N,

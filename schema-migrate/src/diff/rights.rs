@@ -2,8 +2,9 @@ use super::change::Change;
 use super::side::Side;
 use freehold_schema_core::ir::Grant;
 
-/// The differences in the rights. The normal form has one grant for each object and role, so two grants can be compared
-/// directly.
+/// The differences in the rights.
+///
+/// The normal form has one grant for each object and role, so two grants can be compared directly.
 pub(super) fn changes(from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
     let (old, new) = (&from.normal.grants, &to.normal.grants);
     let is_of_same = |one: &Grant, other: &Grant| one.on == other.on && one.to == other.to;

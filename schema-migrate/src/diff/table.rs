@@ -61,8 +61,9 @@ fn parts(old: Item<'_, Table>, new: Item<'_, Table>) -> Vec<TableChange> {
         .collect()
 }
 
-/// Whether the change is a partition that the database created at run time: one schema creates partitions at run time,
-/// and the other one is the database that has them.
+/// Whether the change is a partition that the database created at run time.
+///
+/// One schema creates partitions at run time, and the other one is the database that has them.
 fn is_of_run_time(old: &Table, new: &Table, change: &TableChange) -> bool {
     let (made_by_itself, partition) = match change {
         TableChange::Drop(Element::Partition(partition)) => (
@@ -133,8 +134,9 @@ fn column_comment(table: &QualifiedName, old: &Column, new: &Column) -> Option<C
     })
 }
 
-/// The differences of a column. If the expression or the type of a generated column differs, the column is recreated as
-/// a whole.
+/// The differences of a column.
+///
+/// If the expression or the type of a generated column differs, the column is recreated as a whole.
 fn column(old: Item<'_, Column>, new: Item<'_, Column>) -> Vec<TableChange> {
     let (was, is) = (old.normal, new.normal);
     let both = || (old.original.clone(), new.original.clone());
@@ -170,8 +172,10 @@ fn column(old: Item<'_, Column>, new: Item<'_, Column>) -> Vec<TableChange> {
     changes
 }
 
-/// The change of the rows of a text enum whose labels are renamed. A label is renamed if a check of the old table
-/// allows the old label and does not allow the new one, or if another rename frees the new one.
+/// The change of the rows of a text enum whose labels are renamed.
+///
+/// A label is renamed if a check of the old table allows the old label and does not allow the new one, or if another
+/// rename frees the new one.
 fn rename_labels(was: &Column, now: &Column, old: &Table) -> Option<TableChange> {
     let is_there = |label: &String| allows(old, &was.name, label);
     let renames = relabel::pending(&now.renamed_labels, is_there, &was.renamed_labels).into_iter();

@@ -82,8 +82,9 @@ fn keep_other(middle: &mut Schema, object: Object) {
     }
 }
 
-/// Whether the routine can be called. A trigger function needs a trigger that stays, and the function of a copy already
-/// exists.
+/// Whether the routine can be called.
+///
+/// A trigger function needs a trigger that stays, and the function of a copy already exists.
 fn is_used(middle: &Schema, routine: &Routine) -> bool {
     if middle
         .routines

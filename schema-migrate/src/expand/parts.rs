@@ -97,8 +97,9 @@ impl Part<'_> {
         columns.filter(|name| pair_of(self.pairs, &self.new.name, name).is_none())
     }
 
-    /// Whether the next release can write rows with it. Columns that it does not know are null or have their default
-    /// then.
+    /// Whether the next release can write rows with it.
+    ///
+    /// Columns that it does not know are null or have their default then.
     fn lets_write(&self, element: &Element) -> bool {
         let is_known = self.unknown().next().is_none();
         match element {
@@ -147,8 +148,9 @@ impl Part<'_> {
 /// The keywords that may be before a parenthesis in a condition without being a call.
 const BEFORE_PARENTHESES: [&str; 8] = ["all", "and", "any", "in", "like", "not", "or", "some"];
 
-/// Whether a condition is never false for a null: it neither tests for null nor calls a function. In a snapshot, it is
-/// text.
+/// Whether a condition is never false for a null: it neither tests for null nor calls a function.
+///
+/// In a snapshot, it is text.
 fn passes_nulls(condition: &str) -> bool {
     let asks = ["null", "distinct"]
         .iter()

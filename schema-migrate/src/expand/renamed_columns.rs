@@ -173,8 +173,9 @@ fn is_changed(column: &Column) -> Expr {
     )
 }
 
-/// Whether the type's `=` can compare two values exactly. This is unknown for domains and for types that are written as
-/// SQL, and `citext` treats different texts as equal.
+/// Whether the type's `=` can compare two values exactly.
+///
+/// This is unknown for domains and for types that are written as SQL, and `citext` treats different texts as equal.
 fn has_equality(sql_type: &SqlType) -> bool {
     match sql_type {
         SqlType::Scalar(scalar) => !matches!(scalar, ScalarType::Json | ScalarType::Citext),

@@ -1,5 +1,7 @@
-//! Views: a dropped view stays if everything that it reads stays the same; a view over the rows of a table has the
-//! columns that stay.
+//! Views of the expanded schema.
+//!
+//! A dropped view stays if everything that it reads stays the same. A view over the rows of a table has the columns
+//! that stay.
 
 use super::at_once::AtOnce;
 use crate::diff::{Change, Object};

@@ -1,5 +1,6 @@
-//! What a change of a column's type does to the existing rows. Which changes rewrite the table was measured on
-//! PostgreSQL 15.
+//! What a change of a column's type does to the existing rows.
+//!
+//! Which changes rewrite the table was measured on PostgreSQL 15.
 
 use freehold_schema_core::ir::SqlType;
 use freehold_schema_core::model::ScalarType;
@@ -20,8 +21,9 @@ pub struct Cast {
 pub enum Values {
     /// Every value stays the same.
     Kept,
-    /// PostgreSQL refuses values that do not fit; the others stay the same. As the SQL standard says, trailing spaces
-    /// that do not fit are cut.
+    /// PostgreSQL refuses values that do not fit; the others stay the same.
+    ///
+    /// As the SQL standard says, trailing spaces that do not fit are cut.
     Refused,
     /// Values may be cut, rounded or refused.
     Changed,
@@ -203,8 +205,8 @@ mod tests {
             (TimestampTz, ScalarType::Date),
         ] {
             let cast = of(from, to);
-            let is_told = cast.values == Values::Changed;
-            assert!(cast.rewrites && is_told, "{from:?} to {to:?}");
+            let is_marked = cast.values == Values::Changed;
+            assert!(cast.rewrites && is_marked, "{from:?} to {to:?}");
         }
     }
 
@@ -221,8 +223,8 @@ mod tests {
             (Numeric(Some((10, 2))), Numeric(Some((10, 4)))),
         ] {
             let cast = of(from, to);
-            let is_told = cast.values == Values::Refused;
-            assert!(cast.rewrites && is_told, "{from:?} to {to:?}");
+            let is_marked = cast.values == Values::Refused;
+            assert!(cast.rewrites && is_marked, "{from:?} to {to:?}");
         }
     }
 

@@ -85,8 +85,9 @@ pub(super) fn retyped(change: &Change) -> Option<(&QualifiedName, &str)> {
     }
 }
 
-/// Whether `CREATE OR REPLACE` works: it needs the same kind, argument names and types and result, and as many
-/// defaults.
+/// Whether `CREATE OR REPLACE` works for the routine.
+///
+/// It needs the same kind, argument names and types and result, and as many defaults.
 pub(super) fn is_replaceable(old: &Routine, new: &Routine) -> bool {
     let signature = |routine: &Routine| {
         let arguments = routine.arguments.iter();

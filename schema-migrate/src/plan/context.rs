@@ -30,8 +30,9 @@ pub(super) struct Context<'a> {
     pub(super) old_grants: Vec<Grant>,
     /// The new rights.
     pub(super) new_grants: Vec<Grant>,
-    /// The columns that get another type, are recreated, or are generated and dropped. Their dependents cannot stay
-    /// meanwhile.
+    /// The columns that get another type, are recreated, or are generated and dropped.
+    ///
+    /// Their dependents cannot stay meanwhile.
     unsettled: HashSet<ColumnName>,
     /// The views that depend on a primary key which this plan adds.
     late_views: HashSet<QualifiedName>,
@@ -172,8 +173,9 @@ impl<'a> Context<'a> {
         sides.iter().any(|side| side.has_relation(table))
     }
 
-    /// The generated columns that are recreated, because a column that they use changes its type or a function that
-    /// they call is dropped.
+    /// The generated columns that are recreated.
+    ///
+    /// A column that they use changes its type, or a function that they call is dropped.
     pub(super) fn recomputed(&self, changes: &[Change]) -> Vec<(&'a Table, &'a Column)> {
         let retyped = changes::retyped_columns(changes);
         let dependents = Dependents::of(self.from, self.printer, &retyped);

@@ -98,8 +98,9 @@ impl<'a, 'c> Dependents<'a, 'c> {
         self.columns.iter().map(|(table, _)| table).collect()
     }
 
-    /// The views that read one of the tables, call a function or cast to a type, and the views that read those. They
-    /// are in the order of creation.
+    /// The views that read one of the tables, call a function or cast to a type, and the views that read those.
+    ///
+    /// They are in the order of creation.
     pub(super) fn views(&self) -> Vec<&'a View> {
         if self.columns.is_empty() && self.called.is_empty() && self.casts.is_empty() {
             return Vec::new();
@@ -152,8 +153,9 @@ impl<'a, 'c> Dependents<'a, 'c> {
             .collect()
     }
 
-    /// The policies whose conditions name one of the columns or call a function. The column may be of the policy's
-    /// table or of another table that the condition names.
+    /// The policies whose conditions name one of the columns or call a function.
+    ///
+    /// The column may be of the policy's table or of another table that the condition names.
     pub(super) fn policies(&self) -> Vec<(&'a Table, &'a Policy)> {
         let all = self.schema.tables.iter();
         let all = all.flat_map(|table| table.policies.iter().map(move |policy| (table, policy)));
@@ -203,8 +205,9 @@ impl<'a, 'c> Dependents<'a, 'c> {
         self.parts(|table| &table.checks, stands_on)
     }
 
-    /// The indexes with an expression or a condition that names one of the columns or calls a function. Indexes of
-    /// plain columns follow the columns automatically.
+    /// The indexes with an expression or a condition that names one of the columns or calls a function.
+    ///
+    /// Indexes of plain columns follow the columns automatically.
     pub(super) fn indexes(&self) -> Vec<(&'a Table, &'a Index)> {
         let stands_on = |table: &Table, index: &Index| {
             let parts = index.parts.iter().map(|part| &part.value);

@@ -9,8 +9,9 @@ pub struct Hazard {
     pub kind: HazardKind,
     /// What can happen, and what to do instead.
     pub message: String,
-    /// The tables and columns of the new schema that it is about. Empty for an object without a table and for a dropped
-    /// table.
+    /// The tables and columns of the new schema that it is about.
+    ///
+    /// Empty for an object without a table and for a dropped table.
     pub places: Vec<HazardPlace>,
     /// Whether the structs allow it at each of these places.
     pub allowed: bool,

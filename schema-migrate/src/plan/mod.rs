@@ -103,8 +103,9 @@ impl Plan {
         }
     }
 
-    /// Adds a hazard for each entry of `hanging` that the plan loses. `hanging` lists what an inspected database has on
-    /// its objects and a schema cannot model.
+    /// Adds a hazard for each entry of `hanging` that the plan loses.
+    ///
+    /// `hanging` lists what an inspected database has on its objects and a schema cannot model.
     pub fn with_hanging(mut self, hanging: &[Hanging]) -> Self {
         let hazards = hanging.iter();
         let hazards = hazards.filter_map(|hanging| hanging.hazard(&self.remade));

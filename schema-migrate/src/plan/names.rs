@@ -9,8 +9,9 @@ use freehold_schema_core::ir::{QualifiedName, Schema, Table, View, sequence_name
 pub(super) struct Names {
     /// Tables, views, indexes and sequences, each with its PostgreSQL schema.
     relations: HashSet<(Option<String>, String)>,
-    /// Constraints, triggers, policies and columns, whose names are unique only within their table, by the table's new
-    /// name.
+    /// Constraints, triggers, policies and columns, by the table's new name.
+    ///
+    /// Their names are unique only within their table.
     parts: HashSet<(ElementKind, QualifiedName, String)>,
     /// The old names of the tables that are renamed.
     renamed: HashSet<QualifiedName>,

@@ -3,8 +3,9 @@
 use freehold_schema_core::ir::Expr;
 use freehold_schema_core::sql::called;
 
-/// Functions with one result for a whole statement, or for ever (`pg_proc.provolatile`, PostgreSQL 15). A function that
-/// is not in this list counts as volatile.
+/// Functions with one result for a whole statement, or for ever (`pg_proc.provolatile`, PostgreSQL 15).
+///
+/// A function that is not in this list counts as volatile.
 const STABLE: &[&str] = &[
     "now",
     "transaction_timestamp",

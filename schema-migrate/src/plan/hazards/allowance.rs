@@ -1,5 +1,6 @@
-//! Hazards that the structs allow: `allow(data_loss)` on a table applies to the steps of that table, on a column to the
-//! steps of that column.
+//! Hazards that the structs allow.
+//!
+//! `allow(data_loss)` on a table applies to the steps of that table, on a column to the steps of that column.
 
 use std::fmt;
 
@@ -126,24 +127,25 @@ fn allows(new: &Schema, place: &HazardPlace, kind: HazardKind) -> bool {
 /// The allowances of the new schema, each with whether a hazard of the steps needs it.
 pub(in crate::plan) fn allowances(steps: &[Step], new: &Schema) -> Vec<Allowance> {
     let hazards: Vec<_> = steps.iter().flat_map(|step| &step.hazards).collect();
-    let said = new.tables.iter().flat_map(said);
-    said.map(|allowance| Allowance {
-        is_needed: hazards.iter().any(|hazard| needs(hazard, &allowance)),
-        ..allowance
-    })
-    .collect()
+    let declared = new.tables.iter().flat_map(declared);
+    declared
+        .map(|allowance| Allowance {
+            is_needed: hazards.iter().any(|hazard| needs(hazard, &allowance)),
+            ..allowance
+        })
+        .collect()
 }
 
 /// The hazards that a table and its columns allow. Allowed rules are skipped, because a migration does not check rules.
-fn said(table: &Table) -> impl Iterator<Item = Allowance> {
+fn declared(table: &Table) -> impl Iterator<Item = Allowance> {
     let of = |place: HazardPlace, names: &[String]| {
         let kinds = names.iter().filter_map(|name| HazardKind::by_name(name));
-        let said = kinds.map(|kind| Allowance {
+        let declared = kinds.map(|kind| Allowance {
             place: place.clone(),
             kind,
             is_needed: false,
         });
-        said.collect::<Vec<_>>()
+        declared.collect::<Vec<_>>()
     };
     let own = of(HazardPlace::table(&table.name), &table.allow);
     let of_column = move |column: &Column| {
@@ -156,10 +158,11 @@ fn said(table: &Table) -> impl Iterator<Item = Allowance> {
 
 /// Whether the hazard is one that the allowance allows. An allowance on a table also covers its columns.
 fn needs(hazard: &Hazard, allowance: &Allowance) -> bool {
-    let said = &allowance.place;
+    let declared = &allowance.place;
     let mut places = hazard.places.iter();
     hazard.kind == allowance.kind
         && places.any(|place| {
-            place.table == said.table && (said.column.is_none() || place.column == said.column)
+            place.table == declared.table
+                && (declared.column.is_none() || place.column == declared.column)
         })
 }

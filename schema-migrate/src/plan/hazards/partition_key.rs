@@ -1,5 +1,6 @@
-//! Types in a partition key. PostgreSQL cannot change the type of such a column, so an enum or a domain of it cannot be
-//! recreated.
+//! Types in a partition key.
+//!
+//! PostgreSQL cannot change the type of such a column, so an enum or a domain of it cannot be recreated.
 
 use crate::plan::dependents::ColumnName;
 use crate::plan::hazard::{Hazard, HazardKind, HazardPlace};

@@ -49,8 +49,9 @@ pub(in crate::plan) fn steps(context: &Context<'_>, differences: &[Change]) -> V
     steps
 }
 
-/// The views whose definition stays the same but that are recreated, together with the changes of their comments and
-/// indexes.
+/// The views that are recreated although their definition stays the same.
+///
+/// The changes of their comments and indexes are part of that.
 pub(in crate::plan) fn remade_views(
     context: &Context<'_>,
     differences: &[Change],
@@ -280,8 +281,9 @@ fn keys(table: &Table) -> Vec<(QualifiedName, Vec<String>)> {
         .collect()
 }
 
-/// The views to recreate because a column that they may read changes. Only PostgreSQL knows which columns a view reads,
-/// so every view over the table counts.
+/// The views to recreate because a column that they may read changes.
+///
+/// Only PostgreSQL knows which columns a view reads, so every view over the table counts.
 fn in_the_way<'a>(context: &Context<'a>, changed: &Changed) -> Vec<&'a View> {
     let standing = Dependents::of(context.before, context.printer, &changed.viewed).views();
     let replaced = changed.own.iter().filter(|(_, part)| part.is_empty());
@@ -321,8 +323,9 @@ fn views(context: &Context<'_>, changed: &Changed) -> Vec<Step> {
     steps
 }
 
-/// The views over a table whose primary key changes. A view that groups by the primary key may select other columns of
-/// the table, and then depends on the key.
+/// The views over a table whose primary key changes.
+///
+/// A view that groups by the primary key may select other columns of the table, and then depends on the key.
 fn grouped_by_key<'a>(context: &Context<'a>, changed: &Changed) -> Vec<&'a View> {
     Dependents::of(context.from, context.printer, &[]).grouped_over(&changed.primary)
 }
@@ -390,8 +393,9 @@ fn reading_what_is_recreated<'a>(
         .collect()
 }
 
-/// The triggers that fire on a changed column or whose function is recreated. A trigger on a column of a text enum
-/// would block a rename of its labels.
+/// The triggers that fire on a changed column or whose function is recreated.
+///
+/// A trigger on a column of a text enum would block a rename of its labels.
 fn triggers(context: &Context<'_>, changed: &Changed) -> Vec<Step> {
     let printer = context.printer;
     let columns: Vec<_> = changed

@@ -61,8 +61,9 @@ fn of_other_kinds(changes: &[Change]) -> Vec<&QualifiedName> {
     other.collect()
 }
 
-/// Removes the defaults up to the last such argument: PostgreSQL does not allow an argument without a default after one
-/// with a default.
+/// Removes the defaults of all arguments up to the last such argument.
+///
+/// PostgreSQL does not allow an argument without a default after one with a default.
 fn strip_arguments(routine: &mut Routine, is_other: impl Fn(&SqlType) -> bool) {
     let has_other =
         |argument: &Argument| argument.default.is_some() && is_other(&argument.sql_type);

@@ -1,5 +1,6 @@
-//! Replaces a rename of a table's part by a drop and an add, if the part must be dropped anyway because something that
-//! it depends on changes.
+//! Replaces some renames of a table's parts by a drop and an add.
+//!
+//! These parts must be dropped anyway, because something that they depend on changes.
 
 use crate::diff::{Change, Element, ElementKind, TableChange};
 use crate::plan::context::Context;

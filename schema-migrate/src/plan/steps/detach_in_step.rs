@@ -1,5 +1,6 @@
-//! Detaches objects inside the step that recreates a type: what depends on its columns, the functions that use it, and
-//! what calls those.
+//! Detaches objects inside the step that recreates a type.
+//!
+//! It detaches what depends on the type's columns, the functions that use the type, and what calls those.
 
 use std::collections::HashSet;
 
@@ -68,8 +69,9 @@ pub(in crate::plan) fn rewritten(parts: &[Part]) -> impl Iterator<Item = &Qualif
 }
 
 impl Dependents<'_, '_> {
-    /// The statements before and after a change of the columns' types. They leave the schema the same except for the
-    /// types.
+    /// The statements before and after a change of the columns' types.
+    ///
+    /// They leave the schema the same except for the types.
     ///
     /// Foreign keys have separate steps. The defaults of the columns themselves are part of the change.
     pub(in crate::plan) fn around(

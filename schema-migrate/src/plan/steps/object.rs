@@ -14,8 +14,9 @@ use crate::plan::statement::Statement;
 use crate::plan::step::{LockMode, Phase, Step};
 use freehold_schema_core::ir::{Extension, Grant, QualifiedName, Routine, View};
 
-/// The steps that create an object, and revoke the rights on it that come from default privileges and that the schema
-/// does not declare.
+/// The steps that create an object.
+///
+/// They also revoke the rights on it that come from default privileges and that the schema does not declare.
 pub(in crate::plan) fn create(context: &Context<'_>, object: &Object) -> Vec<Step> {
     let steps = made(context, object);
     match object {
@@ -29,8 +30,9 @@ pub(in crate::plan) fn create(context: &Context<'_>, object: &Object) -> Vec<Ste
     }
 }
 
-/// Revokes unwanted rights on a view. A view that is created with the keys is created after the default privileges have
-/// changed.
+/// Revokes unwanted rights on a view.
+///
+/// A view that is created with the keys is created after the default privileges have changed.
 fn without_inherited(
     context: &Context<'_>,
     name: &QualifiedName,
@@ -173,8 +175,9 @@ pub(in crate::plan) fn replace(context: &Context<'_>, old: &Object, new: &Object
     }
 }
 
-/// Recreates a view. The old rights on it are granted again, because they are dropped with it; changes of rights have
-/// separate steps.
+/// Recreates a view.
+///
+/// The old rights on it are granted again, because they are dropped with it; changes of rights have separate steps.
 pub(in crate::plan) fn replace_view(context: &Context<'_>, old: &View, new: &View) -> Vec<Step> {
     let new_name = &new.name.clone();
     let (old, new) = (

@@ -1,5 +1,6 @@
-//! Renames. If another object still has the new name, the rename goes over a temporary name, so that two objects can
-//! swap names.
+//! Renames.
+//!
+//! If another object still has the new name, the rename goes over a temporary name, so that two objects can swap names.
 
 use super::by_partition;
 use crate::diff::ElementKind;
@@ -8,8 +9,10 @@ use crate::plan::hazard::{Hazard, HazardKind};
 use crate::plan::step::{LockMode, Phase, Step};
 use freehold_schema_core::ir::{Column, QualifiedName, Table, sequence_name};
 
-/// Places in the phase: tables to temporary names, tables, columns to temporary names, columns, then parts of tables,
-/// which are found by these names.
+/// Places of the renames in their phase.
+///
+/// Tables get temporary names, then their new names; then columns do. Parts of tables follow, because they are found by
+/// these names.
 const TABLE_ASIDE: i64 = -3;
 const TABLE: i64 = -2;
 const COLUMN_ASIDE: i64 = -1;

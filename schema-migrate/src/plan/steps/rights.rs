@@ -39,8 +39,8 @@ pub(in crate::plan) fn change(
     } else {
         step
     };
-    let is_told = old.is_some_and(|old| !new.is_some_and(|new| is_same(context, old, new)));
-    Some(if is_told {
+    let is_other = old.is_some_and(|old| !new.is_some_and(|new| is_same(context, old, new)));
+    Some(if is_other {
         step.hazard(Hazard::new(
             HazardKind::RightsChanged,
             format!(
@@ -67,8 +67,9 @@ pub(in crate::plan) fn by_default(context: &Context<'_>) -> Vec<Grant> {
         .collect()
 }
 
-/// The statements that revoke the rights that a new table or view gets by default privileges and that `wanted` does not
-/// contain.
+/// The statements that revoke unwanted default privileges on a new table or view.
+///
+/// `wanted` lists the rights that it keeps.
 pub(in crate::plan) fn disinherit(
     printer: Printer<'_>,
     name: &QualifiedName,
@@ -178,8 +179,9 @@ fn sequences(table: &QualifiedName, columns: &[Column]) -> impl Iterator<Item = 
     })
 }
 
-/// The statements that grant the rights on the sequences of the table's columns again, which are dropped with the
-/// sequences.
+/// The statements that grant the rights on the sequences of the table's columns again.
+///
+/// The rights are dropped with the sequences.
 pub(in crate::plan) fn on_sequences(
     context: &Context<'_>,
     table: &QualifiedName,

@@ -5,8 +5,10 @@ use crate::plan::hazard::{Hazard, HazardKind};
 use crate::plan::step::{Phase, Step};
 use freehold_schema_core::ir::Role;
 
-/// Creates a role. If it is the owner of the objects, the current user becomes a member. For an existing role, its
-/// administrator decides that.
+/// Creates a role.
+///
+/// If it is the owner of the objects, the current user becomes a member. For an existing role, its administrator
+/// decides that.
 pub(in crate::plan) fn create_role(context: &Context<'_>, role: &Role, step: Step) -> Step {
     let printer = context.printer;
     let step = step

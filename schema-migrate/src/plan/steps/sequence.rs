@@ -10,8 +10,9 @@ pub(in crate::plan) fn is_counted(column: &Column) -> bool {
     column.serial || column.identity.is_some()
 }
 
-/// Sets the column's sequence to continue after the largest existing value, which row-level security may hide from the
-/// owner of the objects.
+/// Sets the column's sequence to continue after the largest existing value.
+///
+/// Row-level security may hide that value from the owner of the objects.
 pub(in crate::plan) fn goes_on(
     context: &Context<'_>,
     table: &QualifiedName,

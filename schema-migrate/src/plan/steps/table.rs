@@ -368,8 +368,9 @@ fn change_row_security(
     .hazard(rights_changed(table))
 }
 
-/// Drops the table and creates it again, because PostgreSQL can change neither the partition key of a table nor the
-/// types of its columns.
+/// Drops the table and creates it again.
+///
+/// PostgreSQL can change neither the partition key of a table nor the types of its columns.
 fn recreate(context: &Context<'_>, table: &QualifiedName) -> Vec<Step> {
     let (Some(old), Some(new)) = (context.old_table(table), context.new_table(table)) else {
         return Vec::new();

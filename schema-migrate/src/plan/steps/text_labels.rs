@@ -88,8 +88,10 @@ fn is_checked_late(table: &Table) -> bool {
     all.any(|deferrable| deferrable == Deferrable::InitiallyDeferred)
 }
 
-/// Whether a unique index has the column. PostgreSQL checks such an index after each row. With swapped labels, two rows
-/// would have one label before the second is updated.
+/// Whether a unique index has the column.
+///
+/// PostgreSQL checks such an index after each row. With swapped labels, two rows would have one label before the second
+/// is updated.
 fn is_in_unique(context: &Context<'_>, table: &QualifiedName, column: &str) -> bool {
     let tables = [context.old_table(table), context.new_table(table)];
     tables.into_iter().flatten().any(|table| {
@@ -142,13 +144,13 @@ fn asides(context: &Context<'_>, table: &QualifiedName, count: usize) -> Vec<Str
     let tables = [context.old_table(table), context.new_table(table)];
     let checks = tables.into_iter().flatten().flat_map(|table| &table.checks);
     let checks: Vec<_> = checks.map(|check| printer.check(check)).collect();
-    let is_said = |text: &str| {
+    let is_taken = |text: &str| {
         checks
             .iter()
             .any(|check| check.contains(&printer.text(text)))
     };
     let texts = (0..).map(|number: usize| number.to_string());
-    texts.filter(|text| !is_said(text)).take(count).collect()
+    texts.filter(|text| !is_taken(text)).take(count).collect()
 }
 
 /// Updates all labels of a row at once, because two labels may be swapped.

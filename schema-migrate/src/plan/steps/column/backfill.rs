@@ -1,5 +1,6 @@
-//! Fills existing rows in batches that commit one by one. No batch blocks other sessions for long, and a stopped
-//! backfill continues where it stopped.
+//! Fills existing rows in batches that commit one by one.
+//!
+//! No batch blocks other sessions for long, and a stopped backfill continues where it stopped.
 
 use crate::diff::Element;
 use crate::plan::context::Context;
@@ -67,8 +68,9 @@ pub(in crate::plan) fn step(context: &Context<'_>, table: &QualifiedName, fill: 
     step.by_whoever_runs_it()
 }
 
-/// Fills again the rows that were written as null during the first backfill. It runs after null can no longer be
-/// written.
+/// Fills again the rows that were written as null during the first backfill.
+///
+/// It runs after null can no longer be written.
 pub(in crate::plan) fn again(
     context: &Context<'_>,
     table: &QualifiedName,

@@ -38,8 +38,9 @@ pub(in crate::plan) fn comment(
     context.printer.column_comment(table, column)
 }
 
-/// The type's domain, if it or a domain that it is based on has checks. PostgreSQL rewrites a table to add a column of
-/// such a domain, even if the column is null in all rows.
+/// The type's domain, if it or a domain that it is based on has checks.
+///
+/// PostgreSQL rewrites a table to add a column of such a domain, even if the column is null in all rows.
 pub(in crate::plan) fn checked<'a>(
     context: &Context<'a>,
     sql_type: &'a SqlType,

@@ -99,8 +99,9 @@ pub(in crate::plan) fn drop(
 const WITH_THE_COLUMN: i64 = i64::MIN;
 const AFTER_THE_TRIGGER: i64 = WITH_THE_COLUMN + 1;
 
-/// Delays the drop of a trigger that keeps a dropped column a copy until the column is dropped. Both releases work
-/// until then.
+/// Delays the drop of a trigger that keeps a dropped column a copy until the column is dropped.
+///
+/// Both releases work until then.
 pub(in crate::plan) fn with_its_column(
     context: &Context<'_>,
     table: &QualifiedName,

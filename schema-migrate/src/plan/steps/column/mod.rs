@@ -66,8 +66,9 @@ fn hazards_of_adding(table: &QualifiedName, column: &Column, step: Step) -> Step
     ))
 }
 
-/// Adds the column without a value first: a default that differs from row to row would rewrite the whole table under a
-/// lock.
+/// Adds the column without a value first, and fills it afterwards.
+///
+/// A default that differs from row to row would rewrite the whole table under a lock.
 fn add_filled(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<Step> {
     let printer = context.printer;
     let bare = Column {
@@ -235,8 +236,9 @@ pub(in crate::plan) fn change_default(
     .down(printer.set_default(table, &at(old)))
 }
 
-/// Adds or removes `serial` or an identity. An identity column cannot be null, and PostgreSQL requires `NOT NULL`
-/// before it.
+/// Adds or removes `serial` or an identity.
+///
+/// An identity column cannot be null, and PostgreSQL requires `NOT NULL` before it.
 pub(in crate::plan) fn change_counted(
     context: &Context<'_>,
     table: &QualifiedName,

@@ -10,8 +10,9 @@ use crate::plan::steps::constraint::key;
 use crate::plan::steps::partition;
 use freehold_schema_core::ir::{Check, Column, Expr, QualifiedName, Table};
 
-/// Allows null in one step, or forbids it by a check. The check is validated while other sessions write; then
-/// PostgreSQL trusts it and does not read the table again.
+/// Allows null in one step, or forbids it by a check.
+///
+/// The check is validated while other sessions write; then PostgreSQL trusts it and does not read the table again.
 pub(in crate::plan) fn change(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -55,8 +56,10 @@ pub(in crate::plan) fn change(
     before_its_key(context, table, column, steps)
 }
 
-/// `DROP NOT NULL`, also on the partitions if a primary key forbade null. From PostgreSQL 18 on, a partition keeps the
-/// `NOT NULL` of its own key when that key becomes part of the table's key.
+/// `DROP NOT NULL`, also on the partitions if a primary key forbade null.
+///
+/// From PostgreSQL 18 on, a partition keeps the `NOT NULL` of its own key when that key becomes part of the table's
+/// key.
 fn allow(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -87,8 +90,9 @@ fn is_in_old_key(context: &Context<'_>, table: &QualifiedName, column: &String) 
 /// The place before the views that are dropped while the keys change.
 const BEFORE_THE_KEYS: i64 = i64::MIN;
 
-/// Moves the steps before the primary key. If null were still allowed, adding the key would scan the whole table while
-/// reads and writes wait.
+/// Moves the steps before the primary key.
+///
+/// If null were still allowed, adding the key would scan the whole table while reads and writes wait.
 pub(in crate::plan) fn before_its_key(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -115,8 +119,9 @@ pub(in crate::plan) fn before_its_key(
     steps.into_iter().map(early).collect()
 }
 
-/// Forbids null after the rows are filled. A check that is not validated refuses every update of a row that violates
-/// it, even of other columns.
+/// Forbids null after the rows are filled.
+///
+/// A check that is not validated refuses every update of a row that violates it, even of other columns.
 pub(in crate::plan) fn forbid_when_filled(
     context: &Context<'_>,
     table: &QualifiedName,

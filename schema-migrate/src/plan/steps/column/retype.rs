@@ -45,8 +45,9 @@ pub(in crate::plan) fn change(
     sequence::goes_on(context, table, (old, new), step)
 }
 
-/// PostgreSQL drops the statistics of a column that gets another type. `ANALYZE` reads rows, so it must not run under
-/// the lock of a short change.
+/// PostgreSQL drops the statistics of a column that gets another type.
+///
+/// `ANALYZE` reads rows, so it must not run under the lock of a short change.
 fn without_statistics(table: &QualifiedName, column: &Column) -> Hazard {
     Hazard::new(
         HazardKind::SlowsQueries,

@@ -71,8 +71,9 @@ pub(in crate::plan) fn waits_for(
     old != new && new.is_some_and(|key| key.columns.iter().any(|name| name == column))
 }
 
-/// Whether the old key with this name stays until the index of the new one is built, so that the rows always have a
-/// key.
+/// Whether the old key with this name stays until the index of the new one is built.
+///
+/// The rows then always have a key.
 pub(in crate::plan) fn stays_until_the_next(
     context: &Context<'_>,
     table: &QualifiedName,

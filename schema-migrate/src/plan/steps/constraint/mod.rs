@@ -16,12 +16,14 @@ use crate::diff::Element;
 use freehold_schema_core::ir::{Check, ForeignKey, PrimaryKey, QualifiedName, Table, Unique};
 use freehold_schema_core::sql::mentions;
 
-/// The phase of a constraint that replaces another one. It is added when the old one is dropped: no index is built
-/// between them, so the rows are always checked.
+/// The phase of a constraint that replaces another one.
+///
+/// It is added when the old one is dropped: no index is built between them, so the rows are always checked.
 const WITH_THE_OLD_ONE: Phase = Phase::Attach;
 
-/// Adds a check for new rows first, which reads no row. The existing rows are checked afterwards, while other sessions
-/// write.
+/// Adds a check for new rows first, which reads no row.
+///
+/// The existing rows are checked afterwards, while other sessions write.
 pub(in crate::plan) fn add_check(
     context: &Context<'_>,
     table: &QualifiedName,

@@ -7,8 +7,9 @@ use crate::plan::step::Step;
 use crate::plan::steps::index::build::is_name_wanted;
 use freehold_schema_core::ir::{Index, QualifiedName, Table};
 
-/// The old unique index that the key takes over. The plan drops it, and it has the same columns in the same order under
-/// another name.
+/// The old unique index that the key takes over.
+///
+/// The plan drops it, and it has the same columns in the same order under another name.
 pub(in crate::plan) fn taken<'a>(
     context: &Context<'a>,
     table: &QualifiedName,

@@ -19,8 +19,9 @@ use crate::plan::statement::Statements;
 use crate::plan::step::{LockMode, Phase, Step};
 use freehold_schema_core::ir::{Column, Domain, QualifiedName, Schema, SqlType};
 
-/// Changes the checks in place, or recreates the domain. It is recreated for another base type, and if a column is an
-/// array of it: PostgreSQL cannot check values in arrays.
+/// Changes the checks in place, or recreates the domain.
+///
+/// It is recreated for another base type, and if a column is an array of it: PostgreSQL cannot check values in arrays.
 pub(in crate::plan) fn replace(context: &Context<'_>, old: &Domain, new: &Domain) -> Vec<Step> {
     let has_array = [context.from, context.to]
         .iter()
@@ -79,8 +80,9 @@ fn about_rows(old: &Domain, new: &Domain) -> Hazard {
     Hazard::new(HazardKind::DataLoss, text)
 }
 
-/// The objects that depend on columns of the domain, use it as an argument or a result, or cast to it. Routines are
-/// created again as `after` has them.
+/// The objects that depend on columns of the domain, use it as an argument or a result, or cast to it.
+///
+/// Routines are created again as `after` has them.
 fn parts(context: &Context<'_>, domain: &QualifiedName, after: &Schema) -> Vec<Part> {
     let rights = diff::grants(context.to);
     let columns = uses::columns(context.to, domain);

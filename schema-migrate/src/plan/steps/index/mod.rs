@@ -68,8 +68,9 @@ pub(in crate::plan) fn drop(
     vec![rename, step]
 }
 
-/// The hazards of dropping the index. A key over the same columns enforces the same; a key with them in the same order
-/// also serves the same queries.
+/// The hazards of dropping the index.
+///
+/// A key over the same columns enforces the same; a key with them in the same order also serves the same queries.
 fn missed(context: &Context<'_>, table: &QualifiedName, index: &Index, step: Step) -> Step {
     let keys = keys_of_columns(context, table, index);
     let finds = keys.iter().any(|key| is_in_order(index, key));
