@@ -105,7 +105,7 @@ pub enum HazardKind {
     GuaranteeLost,
     /// The step fails if a row violates the new rule.
     ChecksRows,
-    /// Other users may see or change rows.
+    /// The set of users who may see or change rows is different.
     RightsChanged,
     /// A query that used an index may have to read all rows.
     SlowsQueries,

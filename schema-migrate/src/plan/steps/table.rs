@@ -306,7 +306,7 @@ fn add(context: &Context<'_>, table: &QualifiedName, element: &Element) -> Vec<S
 fn rights_changed(table: &QualifiedName) -> Hazard {
     Hazard::new(
         HazardKind::RightsChanged,
-        format!("other users may see or change rows of `{table}`; review the policies"),
+        format!("access to rows of `{table}` is different from then on; review the policies"),
     )
 }
 

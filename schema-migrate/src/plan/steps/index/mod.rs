@@ -87,7 +87,7 @@ fn missed(context: &Context<'_>, table: &QualifiedName, index: &Index, step: Ste
         Hazard::new(
             HazardKind::GuaranteeLost,
             format!(
-                "rows of `{table}` may be equal in the columns of `{}` from then on; make sure that no code relies on it",
+                "rows of `{table}` may violate the unique index `{}` from then on; make sure that no code relies on it",
                 index.name
             ),
         )
