@@ -56,7 +56,7 @@ fn keep_table(middle: &mut Schema, object: &Object) {
     });
 }
 
-/// An old default may not fit the domain's new base type, and PostgreSQL would refuse the routine with it.
+/// Removes defaults of a routine that may not fit a domain's new base type. PostgreSQL would refuse the routine.
 fn fitting(object: Object, changes: &[Change]) -> Object {
     match object {
         Object::Routine(routine) => {

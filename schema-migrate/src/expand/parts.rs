@@ -180,7 +180,9 @@ fn is_elsewhere(schema: &Schema, table: &QualifiedName, element: &Element) -> bo
     is_relation && names.any(|taken| taken == element.name())
 }
 
-/// Adds the part. A part of the same name is replaced and added by the next release: both columns have the same values.
+/// Adds the part. It replaces a new part of the same name, which the contracting migration adds.
+///
+/// Until then, the old part checks the same values, because both columns are equal.
 fn put(middle: &mut Schema, name: &QualifiedName, element: &Element) {
     if is_elsewhere(middle, name, element) {
         return;

@@ -45,7 +45,7 @@ pub(super) struct Context<'a> {
     recreated: HashSet<QualifiedName>,
     created: HashSet<QualifiedName>,
     dropped: HashSet<QualifiedName>,
-    /// Whether dropped tables must be dropped early to free their names. Computed once for all of them.
+    /// Whether dropped tables must be dropped early, to free names or routines. Computed once for all of them.
     makes_room: OnceCell<bool>,
 }
 
@@ -131,7 +131,7 @@ impl<'a> Context<'a> {
         tables.filter(|table| self.is_dropped(&table.name))
     }
 
-    /// Whether dropped tables must be dropped early to free their names. `ask` computes it on the first call.
+    /// Whether dropped tables must be dropped early, to free names or routines. `ask` computes it on the first call.
     pub(super) fn makes_room(&self, ask: impl FnOnce() -> bool) -> bool {
         *self.makes_room.get_or_init(ask)
     }

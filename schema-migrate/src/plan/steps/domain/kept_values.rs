@@ -2,9 +2,11 @@
 //!
 //! PostgreSQL cannot check such values. It validates a domain's check by reading the rows of tables. Newer minor
 //! releases (15.20 among those that were tried) refuse this if a default of a function or a column, a check, a policy,
-//! a trigger condition, a generated column, an index or a view contains such a constant: `cannot alter type "d" because
-//! function f(d[]) uses it`. Only PostgreSQL knows which expression contains one, so every expression that may contain
-//! one counts: those that call a function over such a type, and those that cast to it.
+//! a trigger condition, a generated column, an index or a view contains such a constant. The error is
+//! `cannot alter type "d" because function f(d[]) uses it`.
+//!
+//! Only PostgreSQL knows which expression contains such a constant. So every expression that may contain one counts:
+//! those that call a function over such a type, and those that cast to it.
 
 use super::uses;
 use crate::diff;
