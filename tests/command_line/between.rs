@@ -306,7 +306,7 @@ fn a_counter_that_goes_is_named_as_lost() -> TestResult {
             &format!("CREATE TABLE t ({counted}, v text)"),
             "CREATE TABLE t (id bigint NOT NULL, v text)",
         )?;
-        let lost = "-- down: does not bring back how far `t.id` has counted";
+        let lost = "-- down: does not bring back the position of the sequence of `t.id`";
         assert!(sql.contains(lost), "of `{counted}`: {sql}");
     }
     Ok(())
@@ -329,7 +329,7 @@ fn the_way_back_of_a_column_says_where_it_fails() -> TestResult {
         ),
     ] {
         let (_, sql) = sql_between(&shop, old, new)?;
-        let fails = "-- down: fails where `t` has rows by then: ";
+        let fails = "-- down: fails where `t` has rows: ";
         assert!(sql.contains(fails) && sql.contains(refuses), "{sql}");
     }
     let (_, sql) = sql_between(
@@ -433,10 +433,10 @@ fn what_hangs_on_something_that_is_made_again_is_a_hazard() -> TestResult {
     new.psql(&changed)?;
     let between = ["diff", "--sql", "--from", &old.url(), "--to", &new.url()];
     let (_, sql) = shop.schema(&between)?;
-    let hazards = sql.lines().filter(|line| line.contains("is made again"));
+    let hazards = sql.lines().filter(|line| line.contains("is recreated;"));
     let told: Vec<_> = hazards
-        .filter_map(|line| line.split(" is lost where ").nth(1))
-        .map(|rest| rest.split(" is made again").next().unwrap_or_default())
+        .filter_map(|line| line.split(" is lost when ").nth(1))
+        .map(|rest| rest.split(" is recreated").next().unwrap_or_default())
         .collect();
     assert_eq!(told, ["`d`", "`f`", "`f`", "`v`", "`t.c`", "`v`"], "{sql}");
     let (_, value) = shop.json(&[&between[..], &["--json"]].concat())?;

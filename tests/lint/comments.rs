@@ -54,7 +54,7 @@ fn what_a_header_tells_is_not_told_again() -> TestResult {
     let sql = "ALTER TABLE tasks ADD a uuid DEFAULT gen_random_uuid();";
     assert_eq!(found(&[sql])?, [("LK01", 1)]);
     let header =
-        "-- add a\n-- does: add column `a`\n-- hazard: table_rewrite: `tasks` is written anew\n\n";
+        "-- add a\n-- does: add column `a`\n-- hazard: table_rewrite: `tasks` is rewritten\n\n";
     assert_eq!(found(&[&format!("{header}{sql}")])?, []);
     let other = header.replace("table_rewrite", "data_loss");
     assert_eq!(found(&[&format!("{other}{sql}")])?, [("LK01", 5)]);

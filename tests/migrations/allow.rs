@@ -164,25 +164,23 @@ fn another_table_allows_nothing() -> Result<(), Failure> {
 
 #[test]
 fn an_allowance_is_told_as_needed_or_as_stale() -> Result<(), Failure> {
-    const NEEDED: &str =
-        "which lets this plan pass; remove it afterwards, or it lets the next one pass too";
-    const STALE: &str =
-        "and nothing in this plan needs it; remove it, or it lets the next one pass too";
+    const NEEDED: &str = "which this plan needs; remove it afterwards, because it also allows the next hazard of this kind";
+    const STALE: &str = "which nothing in this plan needs; remove it, because it also allows the next hazard of this kind";
     assert_eq!(
         allowances(&plan(&by_another_table::ALL)?),
         [
-            format!("`tags` says `allow(data_loss)`, {STALE}"),
-            format!("`tags` says `allow(breaks_running_code)`, {NEEDED}"),
-            format!("`tags` says `allow(table_rewrite)`, {STALE}"),
+            format!("`tags` has `allow(data_loss)`, {STALE}"),
+            format!("`tags` has `allow(breaks_running_code)`, {NEEDED}"),
+            format!("`tags` has `allow(table_rewrite)`, {STALE}"),
         ]
     );
     assert_eq!(
         allowances(&plan(&by_columns::ALL)?),
         [
-            format!("`notes` says `allow(data_loss)`, {NEEDED}"),
-            format!("`notes.heading` says `allow(breaks_running_code)`, {NEEDED}"),
-            format!("`notes.mood` says `allow(breaks_running_code)`, {NEEDED}"),
-            format!("`tags.mood` says `allow(breaks_running_code)`, {NEEDED}"),
+            format!("`notes` has `allow(data_loss)`, {NEEDED}"),
+            format!("`notes.heading` has `allow(breaks_running_code)`, {NEEDED}"),
+            format!("`notes.mood` has `allow(breaks_running_code)`, {NEEDED}"),
+            format!("`tags.mood` has `allow(breaks_running_code)`, {NEEDED}"),
         ]
     );
     Ok(())

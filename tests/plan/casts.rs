@@ -237,7 +237,7 @@ fn spaces_at_the_end_of_a_text_are_cut() -> Result<(), Failure> {
     })?;
     assert_eq!(fate, Fate::Other("abc  ".to_owned()));
     let mut hazards = plan.steps().flat_map(|step| &step.hazards);
-    let told = hazards.any(|hazard| hazard.message.contains("spaces at its end aside"));
+    let told = hazards.any(|hazard| hazard.message.contains("not counting trailing spaces"));
     assert!(told, "the plan does not say so: {plan:#?}");
     Ok(())
 }

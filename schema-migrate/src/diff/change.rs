@@ -4,22 +4,22 @@ use freehold_schema_core::ir::{
     Unique, View,
 };
 
-/// One difference between two schemas. There are no others: what can be different is one of these.
+/// One difference between two schemas. Every possible difference is one of these variants.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(clippy::large_enum_variant)] // There are few of them, and none is kept for long.
+#[allow(clippy::large_enum_variant)] // A diff has few changes, and they are short-lived.
 pub enum Change {
-    /// An object is new.
+    /// An object is in the new schema only.
     Create(Object),
-    /// An object is gone.
+    /// An object is in the old schema only.
     Drop(Object),
-    /// A table has another name.
+    /// A table is renamed.
     RenameTable {
         /// The name before.
         from: QualifiedName,
         /// The name now.
         to: QualifiedName,
     },
-    /// A routine, a view or a domain is another one of the same name.
+    /// A routine, a view, a domain or an extension has the same name and another definition.
     Replace {
         /// Before.
         old: Object,
@@ -40,32 +40,32 @@ pub enum Change {
         /// Now.
         new: Sequence,
     },
-    /// A role is a member of other roles, or may do other things.
+    /// A role has other attributes or is a member of other roles.
     Role {
         /// Before.
         old: Role,
         /// Now.
         new: Role,
     },
-    /// Something has another comment.
+    /// An object has another comment.
     Comment {
-        /// What it is on.
+        /// The object that has the comment.
         on: Commented,
         /// Before.
         old: Option<String>,
         /// Now.
         new: Option<String>,
     },
-    /// A table is changed.
+    /// A part or a property of a table is different.
     Table {
-        /// The name that it has now.
+        /// The table's name in the new schema.
         table: QualifiedName,
         /// What is different.
         change: TableChange,
     },
-    /// The objects belong to another role.
+    /// The objects get another owner.
     Owner {
-        /// The role before; none is the one that asks.
+        /// The role before; `None` is the role that runs the migration.
         old: Option<String>,
         /// The role now.
         new: String,
@@ -79,7 +79,7 @@ pub enum Change {
     },
 }
 
-/// What can be made and dropped by itself.
+/// An object that can be created and dropped on its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Object {
     /// A role.
@@ -96,20 +96,20 @@ pub enum Object {
     Sequence(Sequence),
     /// A function or a procedure.
     Routine(Box<Routine>),
-    /// A table, with all that belongs to it.
+    /// A table with its columns, constraints, indexes, triggers, policies and partitions.
     Table(Box<Table>),
     /// A view.
     View(Box<View>),
 }
 
-/// A difference of a table.
+/// A difference in one table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TableChange {
-    /// A part is new.
+    /// A part is in the new table only.
     Add(Element),
-    /// A part is gone.
+    /// A part is in the old table only.
     Drop(Element),
-    /// A part has another name and is otherwise as it was.
+    /// A part has another name and is otherwise the same.
     Rename {
         /// What it is.
         kind: ElementKind,
@@ -118,52 +118,52 @@ pub enum TableChange {
         /// The name now.
         to: String,
     },
-    /// A column has another type, and perhaps another default or counter with it.
+    /// A column has another type, and perhaps also another default or sequence.
     Type {
         /// Before.
         old: Column,
         /// Now.
         new: Column,
     },
-    /// A column may be null now, or no longer.
+    /// A column becomes nullable or `NOT NULL`.
     Nullable {
-        /// The column now.
+        /// The column in the new schema.
         column: Column,
     },
-    /// A column has another default, or none.
+    /// A column has another default or loses its default.
     Default {
         /// Before.
         old: Column,
         /// Now.
         new: Column,
     },
-    /// A column is counted up by the database in another way, and perhaps has another default.
+    /// A column gets its numbers from another identity or `serial`, and perhaps has another default.
     Counted {
         /// Before.
         old: Column,
         /// Now.
         new: Column,
     },
-    /// A column is computed in another way.
+    /// A generated column has another expression or type, or a column starts or stops to be generated.
     Generated {
         /// Before.
         old: Column,
         /// Now.
         new: Column,
     },
-    /// Labels of a text enum were renamed: the rows have to follow.
+    /// Labels of a text enum are renamed; the stored values must be updated.
     RenameLabels {
-        /// The column now.
+        /// The column in the new schema.
         column: Column,
     },
-    /// Row-level security is on, off, or holds the owner too.
+    /// Row-level security is enabled, disabled, or forced for the table's owner too.
     RowSecurity {
         /// Before.
         old: Option<RowSecurity>,
         /// Now.
         new: Option<RowSecurity>,
     },
-    /// The rows are dealt out to partitions in another way.
+    /// The partition strategy, the partition key or a type in the key is different.
     PartitionBy {
         /// Before.
         old: Option<PartitionBy>,
@@ -198,32 +198,32 @@ pub enum Element {
 /// The kind of a part of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ElementKind {
-    /// A column
+    /// A column.
     Column,
-    /// A constraint
+    /// A constraint.
     Constraint,
-    /// An index
+    /// An index.
     Index,
-    /// A trigger
+    /// A trigger.
     Trigger,
-    /// A policy
+    /// A policy.
     Policy,
-    /// A partition
+    /// A partition.
     Partition,
 }
 
-/// What a comment is on.
+/// The object that a comment is on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Commented {
     /// A table.
     Table(QualifiedName),
     /// A column of a table.
     Column(QualifiedName, String),
-    /// A view, stored or not.
+    /// A view or a materialized view.
     View {
         /// The view.
         name: QualifiedName,
-        /// Whether its rows are stored.
+        /// Whether it is a materialized view.
         materialized: bool,
     },
     /// A column of a view.
@@ -237,7 +237,7 @@ pub enum Commented {
 }
 
 impl Element {
-    /// The name, which no other part of the same kind has in its table.
+    /// The name, which is unique among the parts of the same kind in a table.
     pub fn name(&self) -> &str {
         match self {
             Self::Column(column) => &column.name,
@@ -252,7 +252,7 @@ impl Element {
         }
     }
 
-    /// The kind.
+    /// The kind of the part.
     pub fn kind(&self) -> ElementKind {
         match self {
             Self::Column(_) => ElementKind::Column,
@@ -266,7 +266,7 @@ impl Element {
         }
     }
 
-    /// The words for it in a message: `` unique constraint `uq_users_email` ``.
+    /// The kind and the name for a message: `` unique constraint `uq_users_email` ``.
     pub fn title(&self) -> String {
         let kind = match self {
             Self::Column(_) => "column",
@@ -284,7 +284,7 @@ impl Element {
 }
 
 impl Object {
-    /// The words for it in a message: `` table `users` ``.
+    /// The kind and the name for a message: `` table `users` ``.
     pub fn title(&self) -> String {
         match self {
             Self::Role(role) => format!("role `{}`", role.name),

@@ -1,4 +1,4 @@
-//! Changes in words, a line each.
+//! Prints each change as one line of English.
 
 use std::fmt;
 
@@ -32,8 +32,8 @@ impl fmt::Display for Change {
             Self::Owner { old: None, new } => write!(f, "give the objects to `{new}`"),
             Self::Rights { old, new } => {
                 let verb = match (old, new) {
-                    (None, _) => "give",
-                    (_, None) => "take",
+                    (None, _) => "grant",
+                    (_, None) => "revoke",
                     _ => "change",
                 };
                 let Some(grant) = new.as_ref().or(old.as_ref()) else {
@@ -64,7 +64,7 @@ impl fmt::Display for TableChange {
             }
             Self::Nullable { column } => write!(f, "forbid null in `{}`", column.name),
             Self::Default { new, .. } => write!(f, "change the default of `{}`", new.name),
-            Self::Counted { new, .. } => write!(f, "change how `{}` is counted", new.name),
+            Self::Counted { new, .. } => write!(f, "change the sequence of `{}`", new.name),
             Self::Generated { new, .. } => write!(f, "change what `{}` is computed from", new.name),
             Self::RenameLabels { column } => write!(f, "rename labels in `{}`", column.name),
             Self::RowSecurity { new: Some(_), .. } => f.write_str("change row-level security"),
@@ -121,6 +121,6 @@ fn granted(on: &GrantObject) -> String {
             names(all.iter().map(|name| format!("schema `{name}`")).collect())
         }
         GrantObject::AllTables(namespace) => format!("every table of `{namespace}`"),
-        GrantObject::Future { namespace, .. } => format!("what is made later in `{namespace}`"),
+        GrantObject::Future { namespace, .. } => format!("objects created later in `{namespace}`"),
     }
 }

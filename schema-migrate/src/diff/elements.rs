@@ -1,13 +1,13 @@
 use super::change::{Element, ElementKind, TableChange};
 use super::side::{Item, matched};
 
-/// A part of a table that has a name and is otherwise compared as a whole.
+/// A part of a table that has a name and is compared as a whole.
 pub(super) trait Part: Clone + PartialEq {
     const KIND: ElementKind;
 
     fn name(&self) -> &str;
 
-    /// The same part under the name `name`.
+    /// A copy of the part with the name `name`.
     fn named(&self, name: &str) -> Self;
 
     fn element(self) -> Element;
@@ -44,8 +44,10 @@ parts! {
     Partition Partition
 }
 
-/// What happened to the parts of one kind. A part that is there under another name is renamed: nothing can be lost by that, so it is not
-/// a guess. One that is different is dropped and added.
+/// The differences between the parts of one kind.
+///
+/// A part that is equal except for its name is renamed: a rename cannot lose anything, so this is not a guess. A part
+/// that differs in more is dropped and added.
 pub(super) fn changes<'a, T: Part + 'a>(
     old: impl Iterator<Item = Item<'a, T>>,
     new: impl Iterator<Item = Item<'a, T>>,

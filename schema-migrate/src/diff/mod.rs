@@ -1,8 +1,11 @@
-//! Two owned schemas → what is different, as a closed set of changes. No database is asked: one side is most often the structs, the other
-//! a snapshot; an inspected database does as well.
+//! Compares two owned schemas and returns the differences as a closed set of changes.
 //!
-//! First the renames that the new side declares are taken over to the old one, as PostgreSQL would take them over: what is left differs
-//! in more than its names. Then both sides are brought to their normal form, in which what means the same is equal.
+//! It asks no database. Usually one side comes from the structs and the other from a snapshot; an inspected database
+//! works too.
+//!
+//! First, the renames that the new side declares are applied to the old side, as PostgreSQL applies them. What is left
+//! differs in more than names. Then both sides are brought to their normal form, in which expressions and objects that
+//! mean the same are equal.
 
 mod change;
 mod display;
@@ -29,19 +32,19 @@ pub(crate) use self::rename_order::in_order;
 use self::side::Side;
 use freehold_schema_core::ir::Schema;
 
-/// What has to happen to one schema to make it another.
+/// The differences between two schemas.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diff {
-    /// The differences, by kind of object and in the order of the new schema. (In which order they are made is the plan's matter.)
+    /// The changes, by kind of object and in the order of the new schema. The plan orders its steps on its own.
     pub changes: Vec<Change>,
-    /// The old schema after its tables, columns and labels were renamed: what the other changes begin with.
+    /// The old schema after its tables, columns and labels are renamed; the other changes start from it.
     pub renamed: Schema,
-    /// The `renamed_from` that say nothing any more.
+    /// The `renamed_from` attributes that have no effect any more.
     pub stale: Vec<StaleRename>,
 }
 
 impl Diff {
-    /// The differences from `old` to `new`.
+    /// Compares `old` with `new`.
     pub fn between(old: &Schema, new: &Schema) -> Self {
         let rename::Renamed {
             schema,
@@ -60,13 +63,13 @@ impl Diff {
         }
     }
 
-    /// Whether there is nothing to do.
+    /// Whether the schemas are equal.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
     }
 }
 
-/// The rights of a schema, one grant for each object and role.
+/// The grants of a schema in normal form: one grant for each object and role.
 pub(crate) fn grants(schema: &Schema) -> Vec<freehold_schema_core::ir::Grant> {
     freehold_schema_core::normal::schema(schema).grants
 }

@@ -5,7 +5,7 @@ use freehold_schema_core::ir::{
     Domain, EnumType, Extension, Role, Routine, Schema, Sequence, SqlType, Table,
 };
 
-/// What is different in everything but views and rights.
+/// The differences in everything except the owner, views and rights.
 pub(super) fn changes(old: &Schema, from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
     [
         roles(from, to),
@@ -20,7 +20,7 @@ pub(super) fn changes(old: &Schema, from: &Side<'_>, to: &Side<'_>) -> Vec<Chang
     .concat()
 }
 
-/// Those that are in one list alone, as objects.
+/// The objects that only one list has.
 fn come_and_go<T>(all: &Matched<'_, T>, object: impl Fn(&T) -> Object) -> Vec<Change> {
     let dropped = all
         .dropped
@@ -98,7 +98,9 @@ fn extensions(from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
     changes
 }
 
-/// The types before are those without the renames of labels, which belong to the change. (The lists are in the same order.)
+/// `before` has the enum types as they are before their labels are renamed, in the same order as those of `from`.
+///
+/// The change of labels includes these renames.
 fn enums(before: &[EnumType], from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
     let relabelled = |sql_enum: &EnumType| {
         let mut pairs = before.iter().zip(&from.schema.enums);
@@ -167,7 +169,7 @@ fn sequences(from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
     changes
 }
 
-/// A routine is the same one where it has the same name and takes the same types.
+/// Two routines are the same routine if they have the same name and the same argument types.
 fn routines(from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
     let key = |routine: &Routine| {
         let inputs = routine.inputs().map(|argument| argument.sql_type.clone());
@@ -209,7 +211,7 @@ fn tables(from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
     changes
 }
 
-/// The change of a comment, where it is another one.
+/// The change of a comment, if the comment is different.
 pub(super) fn comment(
     on: impl Fn() -> Commented,
     old: Option<&String>,

@@ -3,7 +3,7 @@
 use super::change::Change;
 use freehold_schema_core::ir::Schema;
 
-/// The change of the owner, where the new schema says one and the old one has objects.
+/// The change of the owner, if the new schema declares an owner and the old schema has objects.
 pub(super) fn change(old: &Schema, new: &Schema) -> Option<Change> {
     let owner = new.owner()?;
     let is_other = old.owner() != Some(owner);

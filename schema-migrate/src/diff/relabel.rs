@@ -1,5 +1,8 @@
-//! Labels that get other texts. PostgreSQL stores a label of an enum type by a number, so that what says it follows: defaults, checks,
-//! indexes, policies, views. (The body of a function is a text, and does not.) A text enum has its labels in the rows alone.
+//! Renames of enum labels.
+//!
+//! PostgreSQL stores a label of an enum type as a number. A rename therefore also applies to the defaults, checks,
+//! indexes, policies and views that use the label. It does not apply to a function body, which is stored as text. The
+//! labels of a text enum are stored in the rows, as text.
 
 use super::rename_order::{is_same, rename_order, without_done};
 use freehold_schema_core::ddl::POSTGRES;
@@ -9,10 +12,12 @@ use freehold_schema_core::ir::{
 };
 use freehold_schema_core::sql::labels::{Labels, Renames, in_value, relabel, renamed};
 
-/// Which labels get which other ones, all at once.
+/// Renames of labels, from old to new, which happen all at once.
 pub(crate) type LabelRenames = Vec<(String, String)>;
 
-/// The declared renames that are not done yet, where the old side has labels and remembers what was renamed in it.
+/// The declared renames that are not done yet.
+///
+/// `is_there` is whether the old side has a label, and `done` are the renames that it remembers.
 pub(super) fn pending(
     declared: &[RenamedLabel],
     is_there: impl Fn(&String) -> bool,
@@ -27,13 +32,13 @@ pub(super) fn pending(
     without_done(rename_order(declared.collect(), is_there), is_done)
 }
 
-/// The renames from one form of an enum type to the next.
+/// The renames of labels between two versions of an enum type.
 pub(crate) fn of_enum(old: &EnumType, new: &EnumType) -> LabelRenames {
     let is_there = |label: &String| old.labels.contains(label);
     pending(&new.renamed_labels, is_there, &old.renamed_labels)
 }
 
-/// The old schema with the labels of its enum types renamed, and with what follows them.
+/// The old schema with the labels of its enum types renamed, also in the expressions that use them.
 pub(crate) fn relabelled(old: &Schema, new: &Schema) -> Schema {
     let mut schema = old.clone();
     let mut all: Vec<(QualifiedName, LabelRenames)> = Vec::new();
@@ -98,7 +103,7 @@ fn in_table(table: &mut Table, all: &[(QualifiedName, LabelRenames)]) {
     }
 }
 
-/// What a column of that name holds; more than one has it where there are several tables.
+/// The renames for a column of that name. If several tables have such a column, the one with the most renames is used.
 fn of_column<'r>(
     columns: impl Iterator<Item = impl std::borrow::Borrow<Column>>,
     all: &'r [(QualifiedName, LabelRenames)],

@@ -1,5 +1,6 @@
-//! The renames that the new schema declares, taken over to the old one as PostgreSQL takes them over: constraints, indexes, policies and
-//! foreign keys follow a table or a column by themselves.
+//! Applies the renames that the new schema declares to the old schema, as PostgreSQL applies them.
+//!
+//! Constraints, indexes, policies and foreign keys follow a renamed table or column automatically.
 
 use super::change::{Change, ElementKind, TableChange};
 use super::relabel;
@@ -12,14 +13,14 @@ use freehold_schema_core::ir::{
 
 use freehold_schema_core::sql::{ColumnRename, OtherTable, TableRename, Target};
 
-/// The old schema with its tables, columns and labels renamed.
+/// The old schema with its tables, columns and labels renamed, and the changes that do this.
 pub(super) struct Renamed {
     pub(super) schema: Schema,
     pub(super) changes: Vec<Change>,
     pub(super) stale: Vec<StaleRename>,
 }
 
-/// What another one's name waits for is called so meanwhile.
+/// The prefix of the temporary name of an object whose new name is not free yet.
 const ASIDE: &str = "freehold aside";
 
 pub(super) fn apply(old: &Schema, new: &Schema) -> Renamed {
@@ -69,7 +70,9 @@ impl Renamed {
         }
     }
 
-    /// Whether the old table had the name before already: the rename is in an earlier migration, and both tables are there.
+    /// Whether the old table already declares the same rename.
+    ///
+    /// An earlier migration did it then, although both names exist.
     fn has_followed(&self, position: usize, new: &Table) -> bool {
         let old = self.schema.tables.get(position);
         old.is_some_and(|old| old.renamed_from == new.renamed_from)
@@ -125,8 +128,10 @@ impl Renamed {
     }
 }
 
-/// Gives an inspected schema the renames of the wanted one that its names do not tell: where both names are there, a database cannot say
-/// whether they have changed places. They have, or a migration says so.
+/// Copies the declared renames of the wanted schema to an inspected one.
+///
+/// If both names exist, a database does not show whether the rename is done. It counts as done; a rename that is not
+/// done yet is in a migration.
 #[cfg(feature = "postgres")]
 pub(crate) fn adopt_followed(inspected: &mut Schema, wanted: &Schema) {
     for sql_enum in &mut inspected.enums {
@@ -204,7 +209,7 @@ fn rename_owner_table(owner: &mut RowOwner, rename: &impl Fn(&mut QualifiedName)
     }
 }
 
-/// The columns of a table that have a counter.
+/// The columns of a table that have an identity or are `serial`.
 fn counted(schema: &Schema, table: &QualifiedName) -> Vec<String> {
     let tables = schema.tables.iter();
     let columns = tables
@@ -214,7 +219,7 @@ fn counted(schema: &Schema, table: &QualifiedName) -> Vec<String> {
     counted.map(|column| column.name.clone()).collect()
 }
 
-/// The rights on the counter of a column, which is called after its table and column.
+/// Renames a column's sequence in the grants. The sequence is named after its table and column.
 fn rename_counter(schema: &mut Schema, from: (&QualifiedName, &str), to: (&QualifiedName, &str)) {
     let name = |(table, column): (&QualifiedName, &str)| QualifiedName {
         schema: table.schema.clone(),
@@ -276,7 +281,7 @@ fn rename_in(names: &mut [String], from: &str, to: &str) {
     }
 }
 
-/// The lists of names of the table itself.
+/// Renames the column in the lists of names of its own table.
 fn rename_own(table: &mut Table, from: &str, to: &str) {
     let mut lists: Vec<&mut [String]> = Vec::new();
     for column in table
@@ -335,7 +340,7 @@ fn own_columns(key: &mut ForeignKey) -> Vec<&mut [String]> {
     lists
 }
 
-/// Whether another table or view is found under the name without a schema.
+/// Whether the name without a schema finds another table or view.
 fn is_hidden(schema: &Schema, of: &QualifiedName) -> bool {
     let found = QualifiedName {
         schema: None,
@@ -346,7 +351,7 @@ fn is_hidden(schema: &Schema, of: &QualifiedName) -> bool {
     !is_same(of, &found) && relations.any(|name| is_same(name, &found))
 }
 
-/// The other tables, each with whether it has columns of the names.
+/// The other tables, and whether each has a column with the old or the new name.
 fn others(schema: &Schema, of: &QualifiedName, (from, to): (&str, &str)) -> Vec<OtherTable> {
     let others = schema
         .tables
@@ -364,7 +369,9 @@ fn others(schema: &Schema, of: &QualifiedName, (from, to): (&str, &str)) -> Vec<
     others.collect()
 }
 
-/// A column in an expression: of the table itself by its name, of another where the table is named in it too.
+/// Renames a column in an expression.
+///
+/// A column of the own table is found by its name; one of another table only if the expression names that table.
 fn rename_in_expr(expr: &mut Expr, rename: &ColumnRename<'_>) {
     let (from, to) = (rename.from, rename.to);
     match expr {

@@ -1,8 +1,10 @@
-//! Names that change all at once, and the order in which each of them finds its new name free.
+//! Renames that happen at the same time, and an order in which each new name is free.
 
 use freehold_schema_core::ir::QualifiedName;
 
-/// The renames that can be done: what is renamed is there, once, and its new name is free, or becomes free by another of them.
+/// The renames that can be done.
+///
+/// The old name exists and is used once, and the new name is free or is freed by another rename.
 pub(crate) fn rename_order<N: Clone + PartialEq>(
     declared: Vec<(N, N)>,
     is_there: impl Fn(&N) -> bool,
@@ -23,7 +25,9 @@ pub(crate) fn rename_order<N: Clone + PartialEq>(
     }
 }
 
-/// The renames without the circles that are done. The names alone do not tell: all of them are there before and after.
+/// Removes cycles of renames that are already done.
+///
+/// The names alone do not show this, because a cycle has the same names before and after.
 pub(super) fn without_done<N: Clone + PartialEq>(
     moves: Vec<(N, N)>,
     is_done: impl Fn(&(N, N)) -> bool,
@@ -41,7 +45,9 @@ pub(super) fn without_done<N: Clone + PartialEq>(
     moves.into_iter().filter(stays).collect()
 }
 
-/// The same one after the other: who gives a name up goes before who takes it. In a circle one goes aside first.
+/// Orders the renames: one that frees a name comes before the one that takes it.
+///
+/// In a cycle, one name is first moved to a temporary name.
 pub(crate) fn in_order<N: Clone + PartialEq>(
     moves: &[(N, N)],
     aside: impl Fn(usize, &N) -> N,
@@ -60,7 +66,7 @@ pub(crate) fn in_order<N: Clone + PartialEq>(
     ordered
 }
 
-/// Whether both are the same name; a name without a schema is in `public`.
+/// Whether both are the same name. A name without a schema is in `public`.
 pub(crate) fn is_same(one: &QualifiedName, other: &QualifiedName) -> bool {
     let schema = |name: &QualifiedName| name.schema.clone().unwrap_or_else(|| "public".to_owned());
     one.name == other.name && schema(one) == schema(other)
@@ -78,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rename_needs_what_is_renamed_and_a_free_name() {
+    fn a_rename_needs_an_existing_old_name_and_a_free_new_name() {
         for (there, declared, done) in [
             ("a", "a>b", "a>b"),
             ("b", "a>b", ""),
@@ -98,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_circle_can_be_done_already() {
+    fn only_a_cycle_can_already_be_done() {
         for (all, left) in [
             ("a>b b>a", ""),
             ("a>b b>c", "a>b b>c"),

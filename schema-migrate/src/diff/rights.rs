@@ -2,8 +2,9 @@ use super::change::Change;
 use super::side::Side;
 use freehold_schema_core::ir::Grant;
 
-/// What is different in the rights. The normal form has one grant for each object and role, so that two of them are the same rights or
-/// other ones.
+/// The differences in the rights.
+///
+/// The normal form has one grant for each object and role, so two grants can be compared directly.
 pub(super) fn changes(from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
     let (old, new) = (&from.normal.grants, &to.normal.grants);
     let is_of_same = |one: &Grant, other: &Grant| one.on == other.on && one.to == other.to;
@@ -11,7 +12,7 @@ pub(super) fn changes(from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
         let mut list = list.iter();
         list.find(|other| is_of_same(other, grant)).cloned()
     };
-    // No grant holds the rights of the owner.
+    // The owner's rights come from ownership, not from a grant.
     let is_of_owner = |grant: &&Grant| to.schema.owner() == Some(grant.to.as_str());
     let gone = old.iter().filter(|grant| !is_of_owner(grant));
     let gone = gone.filter(|grant| partner(new, grant).is_none());

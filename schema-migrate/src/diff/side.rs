@@ -4,7 +4,7 @@ use std::hash::Hash;
 use freehold_schema_core::ir::Schema;
 use freehold_schema_core::normal;
 
-/// A schema and its normal form: the lists of both are in the same order.
+/// A schema and its normal form. The lists of both have the same order.
 pub(super) struct Side<'a> {
     pub(super) schema: &'a Schema,
     pub(super) normal: Schema,
@@ -19,7 +19,7 @@ impl<'a> Side<'a> {
     }
 }
 
-/// A thing with its normal form.
+/// An object and its normal form.
 pub(super) struct Item<'a, T> {
     pub(super) original: &'a T,
     pub(super) normal: &'a T,
@@ -33,7 +33,7 @@ impl<T> Clone for Item<'_, T> {
 
 impl<T> Copy for Item<'_, T> {}
 
-/// The things of a list with their normal forms.
+/// The objects of a list, each with its normal form.
 pub(super) fn items<'a, T>(
     original: &'a [T],
     normal: &'a [T],
@@ -44,17 +44,17 @@ pub(super) fn items<'a, T>(
         .map(|(original, normal)| Item { original, normal })
 }
 
-/// The things of two lists, matched by a key.
+/// The objects of two lists, matched by a key.
 pub(super) struct Matched<'a, T> {
-    /// What is in the old list alone.
+    /// Objects in the old list only.
     pub(super) dropped: Vec<Item<'a, T>>,
-    /// What is in the new list alone.
+    /// Objects in the new list only.
     pub(super) created: Vec<Item<'a, T>>,
-    /// What is in both, old and new.
+    /// Objects in both lists, each as old and new.
     pub(super) kept: Vec<(Item<'a, T>, Item<'a, T>)>,
 }
 
-/// Matches by the key of the normal forms; the order is that of the lists.
+/// Matches by the key of the normal forms. The order is that of the lists.
 pub(super) fn matched<'a, T, K: Eq + Hash>(
     old: impl Iterator<Item = Item<'a, T>>,
     new: impl Iterator<Item = Item<'a, T>>,

@@ -1,17 +1,17 @@
-//! Renames that are declared and happen no more.
+//! Declared renames that have no effect.
 
 use std::fmt;
 
 use freehold_schema_core::ir::QualifiedName;
 
-/// A `renamed_from` whose rename has happened already, or never can.
+/// A `renamed_from` whose rename is already done or is impossible.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StaleRename {
     /// The table.
     pub table: QualifiedName,
-    /// The column, where it is one that has the key.
+    /// The column, if the attribute is on a column.
     pub column: Option<String>,
-    /// What `renamed_from` says.
+    /// The name in `renamed_from`.
     pub from: String,
 }
 
@@ -25,7 +25,7 @@ impl fmt::Display for StaleRename {
         let of_column = column.as_ref().map(|column| format!(".{column}"));
         write!(
             f,
-            "`{table}{}` says `renamed_from = \"{from}\"`, which is done, or there is no `{from}` any more; remove it",
+            "`renamed_from = \"{from}\"` of `{table}{}` has no effect: the rename is done, or `{from}` does not exist; remove it",
             of_column.unwrap_or_default()
         )
     }

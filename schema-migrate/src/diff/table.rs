@@ -6,10 +6,10 @@ use freehold_schema_core::ir::{
     Column, Expr, QualifiedName, RenamedLabel, SqlType, Table, is_monthly,
 };
 
-/// What is different in a table that is in both schemas.
+/// The differences of a table that is in both schemas.
 pub(super) fn changes(old: Item<'_, Table>, new: Item<'_, Table>) -> Vec<Change> {
     let table = &new.original.name;
-    // It is dropped and created as a whole.
+    // The table is dropped and created again as a whole.
     if let Some(change) = partition_by(old, new) {
         let table = table.clone();
         return vec![Change::Table { table, change }];
@@ -61,7 +61,9 @@ fn parts(old: Item<'_, Table>, new: Item<'_, Table>) -> Vec<TableChange> {
         .collect()
 }
 
-/// Whether a database has made the partition by itself: one side knows that it does so, the other is the database, which has them.
+/// Whether the change is a partition that the database created at run time.
+///
+/// One schema creates partitions at run time, and the other one is the database that has them.
 fn is_of_run_time(old: &Table, new: &Table, change: &TableChange) -> bool {
     let (made_by_itself, partition) = match change {
         TableChange::Drop(Element::Partition(partition)) => (
@@ -91,7 +93,7 @@ fn partition_by(old: Item<'_, Table>, new: Item<'_, Table>) -> Option<TableChang
     })
 }
 
-/// The types of the partition key. PostgreSQL refuses `ALTER COLUMN .. TYPE` of these columns.
+/// The types of the partition key's columns. PostgreSQL refuses `ALTER COLUMN .. TYPE` on these columns.
 fn key_types(table: &Table) -> Vec<Option<&SqlType>> {
     let key = table.partition_by.iter().flat_map(|by| &by.columns);
     let column = |name: &String| table.columns.iter().find(|column| column.name == *name);
@@ -99,7 +101,7 @@ fn key_types(table: &Table) -> Vec<Option<&SqlType>> {
         .collect()
 }
 
-/// The changes of the columns, and of their comments.
+/// The changes of the columns and of their comments.
 fn columns(
     table: &QualifiedName,
     old: Item<'_, Table>,
@@ -132,7 +134,9 @@ fn column_comment(table: &QualifiedName, old: &Column, new: &Column) -> Option<C
     })
 }
 
-/// What is different in a column. A computed one is made anew whatever is different in it.
+/// The differences of a column.
+///
+/// If the expression or the type of a generated column differs, the column is recreated as a whole.
 fn column(old: Item<'_, Column>, new: Item<'_, Column>) -> Vec<TableChange> {
     let (was, is) = (old.normal, new.normal);
     let both = || (old.original.clone(), new.original.clone());
@@ -146,7 +150,7 @@ fn column(old: Item<'_, Column>, new: Item<'_, Column>) -> Vec<TableChange> {
     let is_counted_otherwise = was.identity != is.identity || was.serial != is.serial;
     let (old, new) = both();
     if is_other_type {
-        // The default and the counter belong to the type: they change with it.
+        // The default and the sequence depend on the type, so they change with it.
         changes.push(TableChange::Type {
             old,
             new: new.clone(),
@@ -168,8 +172,10 @@ fn column(old: Item<'_, Column>, new: Item<'_, Column>) -> Vec<TableChange> {
     changes
 }
 
-/// The rows of a text enum follow its renamed labels: those that a check of the old table allows, under names that it does not, or that
-/// others give up.
+/// The change of the rows of a text enum whose labels are renamed.
+///
+/// A label is renamed if a check of the old table allows the old label and does not allow the new one, or if another
+/// rename frees the new one.
 fn rename_labels(was: &Column, now: &Column, old: &Table) -> Option<TableChange> {
     let is_there = |label: &String| allows(old, &was.name, label);
     let renames = relabel::pending(&now.renamed_labels, is_there, &was.renamed_labels).into_iter();
@@ -184,7 +190,7 @@ fn rename_labels(was: &Column, now: &Column, old: &Table) -> Option<TableChange>
     })
 }
 
-/// Whether a check of the table, in its normal form, is about the column alone and names the label.
+/// Whether a check of the table is about this column only and allows the label. The table is in normal form.
 fn allows(table: &Table, column: &str, label: &str) -> bool {
     let of_another = |condition: &str| {
         let mut columns = table.columns.iter();

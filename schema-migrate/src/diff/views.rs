@@ -4,7 +4,7 @@ use super::objects::comment;
 use super::side::{Item, Side, items, matched};
 use freehold_schema_core::ir::View;
 
-/// What is different in the views.
+/// The differences of the views.
 pub(super) fn changes(from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
     let all = matched(
         items(&from.schema.views, &from.normal.views),
@@ -35,7 +35,7 @@ fn object(view: &View) -> Object {
     Object::View(Box::new(view.clone()))
 }
 
-/// What cannot be changed in place.
+/// The part of a view that cannot be changed in place.
 fn definition(view: &View) -> View {
     View {
         comment: None,
@@ -45,7 +45,7 @@ fn definition(view: &View) -> View {
     }
 }
 
-/// The comments and the indexes of a view that stays.
+/// The changes of comments and indexes of a view whose definition is the same.
 fn around(old: Item<'_, View>, new: Item<'_, View>) -> Vec<Change> {
     let indexes = elements::changes(
         items(&old.original.indexes, &old.normal.indexes),

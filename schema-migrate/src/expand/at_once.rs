@@ -1,4 +1,4 @@
-//! What cannot be there for two releases.
+//! Columns that cannot exist for both releases.
 
 use std::fmt;
 
@@ -9,9 +9,9 @@ use freehold_schema_core::ir::QualifiedName;
 pub struct AtOnce {
     /// The table.
     pub table: QualifiedName,
-    /// The column, by the name that the older release knows.
+    /// The column, by its name in the older release.
     pub column: String,
-    /// Why.
+    /// The reason.
     pub reason: &'static str,
 }
 
@@ -24,7 +24,7 @@ impl fmt::Display for AtOnce {
         } = self;
         write!(
             f,
-            "`{table}.{column}` cannot stay for the release that runs: {reason}"
+            "`{table}.{column}` cannot be kept for the running release: {reason}"
         )
     }
 }

@@ -1,4 +1,4 @@
-//! Dropped columns: they stay, and the next release need not know them.
+//! Dropped columns: they stay, and the next release does not have to know them.
 
 use super::at_once::AtOnce;
 use super::limits;
@@ -8,7 +8,7 @@ use freehold_schema_core::ir::{
     Column, Grant, GrantObject, LeavingColumn, QualifiedName, Schema, Table,
 };
 
-/// Keeps the columns that the changes drop: the computed ones last, since they need others.
+/// Keeps the columns that the changes drop. Generated columns come last, because they need other columns.
 pub(super) fn keep(
     middle: &mut Schema,
     before: &Schema,
@@ -80,13 +80,13 @@ fn is_nullable(table: &Table, name: &str) -> bool {
     columns.any(|column| column.name == name && column.nullable)
 }
 
-/// Whether a new row has to say the value.
+/// Whether every new row needs an explicit value.
 pub(super) fn has_to_be_given(column: &Column) -> bool {
     let is_counted = column.serial || column.identity.is_some();
     column.default.is_none() && column.generated.is_none() && !is_counted
 }
 
-/// The rights that were given on the column by its name.
+/// The rights that are granted on the column by its name.
 fn rights(before: &Schema, table: &QualifiedName, column: &str) -> Vec<Grant> {
     let grants = crate::diff::grants(before).into_iter();
     let on_table = grants.filter(

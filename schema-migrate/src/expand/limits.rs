@@ -1,4 +1,4 @@
-//! Why a column cannot stay for the older release, or cannot have two names.
+//! The reasons why a column cannot stay for the older release, or cannot have two names.
 
 use crate::diff::{Change, Object};
 use freehold_schema_core::ddl::printer::Printer;
@@ -6,16 +6,16 @@ use freehold_schema_core::ir::{Column, Schema, SqlType, Table};
 use freehold_schema_core::sql::mentions;
 
 const KEY: &str = "it is part of the primary key";
-const PARTITION: &str = "the rows are dealt out to partitions by it";
-pub(super) const ANEW: &str = "its table is made anew";
-const COUNTED: &str = "the database gives it its values";
-pub(super) const OTHER_TYPE: &str = "its type changes too; change that in a release of its own";
+const PARTITION: &str = "it is part of the partition key";
+pub(super) const ANEW: &str = "its table is recreated";
+const COUNTED: &str = "the database generates its values";
+pub(super) const OTHER_TYPE: &str = "its type changes too; change the type in a separate release";
 const TAKEN: &str = "another column has one of the names";
-const SOURCE: &str = "what it is computed from changes too";
+const SOURCE: &str = "a column that it is computed from changes too";
 const REFERENCED: &str = "a foreign key references it";
-const POLICY: &str = "row-level security asks for it";
+const POLICY: &str = "a row-level security policy uses it";
 
-/// Why a column that is dropped cannot stay.
+/// The reason why a dropped column cannot stay.
 pub(super) fn from_staying(table: &Table, name: &str) -> Option<&'static str> {
     let in_key = table.primary_key.as_ref();
     if in_key.is_some_and(|key| key.columns.iter().any(|column| column == name)) {
@@ -26,7 +26,7 @@ pub(super) fn from_staying(table: &Table, name: &str) -> Option<&'static str> {
         .then_some(PARTITION)
 }
 
-/// Why a computed column cannot stay: all that it is computed from has to.
+/// The reason why a generated column cannot stay: all columns that it uses must stay the same.
 pub(super) fn from_being_computed(
     (old, new): (&Table, &Table),
     column: &Column,
@@ -44,7 +44,7 @@ pub(super) fn from_being_computed(
     sources.any(|source| !stays(source)).then_some(SOURCE)
 }
 
-/// Whether the type of the column is another under its name, so that its default need be none of it.
+/// Whether the column's type changes under its name, so that the old default may not fit it.
 pub(super) fn is_of_another_type(changes: &[Change], column: &Column) -> bool {
     let (SqlType::Enum(name) | SqlType::Domain(name)) = column.sql_type.element() else {
         return false;
@@ -70,7 +70,7 @@ pub(super) struct ColumnPlace<'a> {
     pub(super) column: &'a Column,
 }
 
-/// Why a column that is renamed cannot have both names.
+/// The reason why a renamed column cannot have both names.
 pub(super) fn from_two_names(
     old: ColumnPlace<'_>,
     new: ColumnPlace<'_>,
@@ -121,7 +121,7 @@ fn is_referenced(side: &ColumnPlace<'_>) -> bool {
     keys.any(|key| key.target == side.table.name && key.target_columns.contains(&side.column.name))
 }
 
-/// A policy of any table may look at this one.
+/// Whether a policy uses the column. A policy of any table may read this table.
 fn is_in_policy(side: &ColumnPlace<'_>, printer: Printer<'_>) -> bool {
     let tables = side.schema.tables.iter();
     let mut policies =

@@ -1,8 +1,9 @@
-//! Two releases of an application beside each other: the schema on which the one that runs and the next one both work.
+//! Two releases of an application at the same time: the schema on which the running release and the next one both work.
 //!
-//! A column or a table that the next release does not know stays until nobody uses it, and a renamed column is there under both names. The
-//! way to a new schema is then two migrations: to this schema before the next release is rolled out (expand), and from it to the new one
-//! after the last process of the older release ended (contract). Both are plans as any other.
+//! A column or a table that the next release does not know stays until no process uses it, and a renamed column exists
+//! under both names. A change of the schema then takes two migrations. The first leads to this schema before the next
+//! release is rolled out (expand). The second leads to the new schema after the last process of the older release has
+//! ended (contract). Both are ordinary plans.
 
 mod at_once;
 mod columns;
@@ -23,19 +24,20 @@ use freehold_schema_core::ir::{QualifiedName, Schema};
 /// The schema between two releases.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expanded {
-    /// What both releases work on. [`Schema::expansion`] tells what of it is there for the older one alone.
+    /// The schema that both releases work on. [`Schema::expansion`] lists the parts that only the older one uses.
     pub schema: Schema,
-    /// What cannot be there for both: it happens at once, with its hazards.
+    /// The columns that cannot exist for both releases. They change at once, with their hazards.
     pub at_once: Vec<AtOnce>,
 }
 
-/// The schema on which the release of `old` and that of `new` both work.
+/// The schema on which the release of `old` and the release of `new` both work.
 ///
-/// Dropped tables and views stay. Dropped columns stay, and may be null where the next release would have to give them a value. Of a
-/// renamed column there are both, with a trigger that keeps them equal. Indexes and unique constraints on these columns stay; a check or a
-/// foreign key stays unless it could refuse what the next release writes, which does not know the column.
+/// Dropped tables and views stay. Dropped columns stay, and become nullable if the next release would have to set them.
+/// A renamed column exists under both names, with a trigger that keeps them equal. Indexes and unique constraints on
+/// these columns stay. A check or a foreign key stays unless it could refuse rows of the next release, which does not
+/// know the column.
 ///
-/// Of a schema that is between `old` and `new` already, nothing is different: expanding again gives the same one.
+/// If `old` is already such a schema for `new`, the result is the same schema.
 ///
 /// ```
 /// use freehold_schema_migrate::expand::expand;
@@ -46,7 +48,7 @@ pub struct Expanded {
 /// ```
 pub fn expand(old: &Schema, new: &Schema, dialect: &dyn Dialect) -> Expanded {
     let printer = Printer::new(dialect);
-    // The old tables under their new names, with the old names of columns.
+    // The old tables under their new names, with the old column names.
     let unrenamed = Diff::between(old, &without_column_renames(new, |_, _| true));
     let before = unrenamed.renamed;
     let made_anew: Vec<_> = unrenamed.changes.iter().filter_map(made_anew).collect();
@@ -57,7 +59,7 @@ pub fn expand(old: &Schema, new: &Schema, dialect: &dyn Dialect) -> Expanded {
         pairs.any(|pair| pair.table == *table && pair.new.name == to)
     });
     let diff = Diff::between(&before, &without_table_renames(&middle));
-    // What the changes begin with.
+    // The schema that the changes start from.
     let before = diff.renamed;
     let mut at_once = found.at_once;
     renamed_columns::add(&mut middle, &found.pairs);
@@ -76,7 +78,8 @@ pub fn expand(old: &Schema, new: &Schema, dialect: &dyn Dialect) -> Expanded {
     }
 }
 
-/// The schema for a comparison with one whose tables have their new names: two that have changed places would do so again.
+/// The schema without declared renames of tables, for a comparison with a schema that already has the new names.
+/// Otherwise two swapped tables would be swapped again.
 fn without_table_renames(schema: &Schema) -> Schema {
     let mut schema = schema.clone();
     for table in &mut schema.tables {
@@ -85,7 +88,7 @@ fn without_table_renames(schema: &Schema) -> Schema {
     schema
 }
 
-/// A table whose columns do not change one by one.
+/// A table that is recreated as a whole.
 fn made_anew(change: &Change) -> Option<&QualifiedName> {
     match change {
         Change::Table {
@@ -96,7 +99,7 @@ fn made_anew(change: &Change) -> Option<&QualifiedName> {
     }
 }
 
-/// The schema without the declared renames of those columns.
+/// The schema without the declared renames of the columns that `is_meant` selects.
 fn without_column_renames(
     schema: &Schema,
     is_meant: impl Fn(&QualifiedName, &str) -> bool,

@@ -34,7 +34,7 @@ pub(super) fn keep(
     keep_rights(middle, before, &kept);
 }
 
-/// A table stays unless something new has a name that it has, or one of its indexes.
+/// Keeps a table, unless a new object has the name of the table or of one of its indexes.
 fn keep_table(middle: &mut Schema, object: &Object) {
     let Object::Table(table) = object else {
         return;
@@ -56,7 +56,7 @@ fn keep_table(middle: &mut Schema, object: &Object) {
     });
 }
 
-/// A default of before may be no value of the domain of now, and PostgreSQL refuses the routine with it.
+/// Removes defaults of a routine that may not fit a domain's new base type. PostgreSQL would refuse the routine.
 fn fitting(object: Object, changes: &[Change]) -> Object {
     match object {
         Object::Routine(routine) => {
@@ -82,7 +82,9 @@ fn keep_other(middle: &mut Schema, object: Object) {
     }
 }
 
-/// Whether somebody may call it: a trigger's function only a trigger that stays. One that keeps a copy is there already.
+/// Whether the routine can be called.
+///
+/// A trigger function needs a trigger that stays, and the function of a copy already exists.
 fn is_used(middle: &Schema, routine: &Routine) -> bool {
     if middle
         .routines
@@ -95,7 +97,7 @@ fn is_used(middle: &Schema, routine: &Routine) -> bool {
     routine.returns != Returns::Trigger || triggers.any(|trigger| trigger.function == routine.name)
 }
 
-/// Whether the row that is referenced can be deleted by who does not know the reference.
+/// Whether a release that does not know the reference can delete the referenced row.
 fn lets_go(on_delete: &ReferentialAction) -> bool {
     matches!(
         on_delete,
@@ -103,7 +105,7 @@ fn lets_go(on_delete: &ReferentialAction) -> bool {
     )
 }
 
-/// Who does not know a table that stays can delete what it references.
+/// Drops the foreign keys of kept tables that would stop the next release from deleting referenced rows.
 fn release_parents(middle: &mut Schema) {
     let kept = &middle.expansion.relations;
     let tables = middle.tables.iter_mut();
@@ -126,7 +128,7 @@ fn keep_rights(middle: &mut Schema, before: &Schema, dropped: &[&Object]) {
     middle.grants.extend(grants);
 }
 
-/// Whether rights are on the object. (In their normal form they are on one each.)
+/// Whether a grant is on the object. In normal form, each grant is on one object.
 fn is_on(on: &GrantObject, object: &Object) -> bool {
     match (on, object) {
         (GrantObject::Relations(names), Object::Table(table)) => names.contains(&table.name),

@@ -6,7 +6,7 @@ use freehold_schema_core::ddl::printer::Printer;
 use freehold_schema_core::ir::{Expr, ForeignKey, QualifiedName, ReferentialAction, Schema, Table};
 use freehold_schema_core::sql::{called, mentions};
 
-/// Keeps what the changes drop of them, where it lets the next release write.
+/// Keeps the constraints and indexes that the changes drop, if the next release can write rows with them.
 pub(super) fn keep(
     middle: &mut Schema,
     before: &Schema,
@@ -44,7 +44,7 @@ fn dropped(change: &Change) -> Option<(&QualifiedName, &Element)> {
     }
 }
 
-/// The columns that a constraint or an index stands on.
+/// The columns that a constraint or an index uses.
 fn columns_of(table: &Table, element: &Element, printer: Printer<'_>) -> Vec<String> {
     let mentioned = |exprs: Vec<&Expr>| {
         let sql: Vec<_> = exprs.into_iter().map(|expr| printer.expr(expr)).collect();
@@ -97,7 +97,9 @@ impl Part<'_> {
         columns.filter(|name| pair_of(self.pairs, &self.new.name, name).is_none())
     }
 
-    /// Whether the next release can write rows beside it, in which what it does not know is null or the default.
+    /// Whether the next release can write rows with it.
+    ///
+    /// Columns that it does not know are null or have their default then.
     fn lets_write(&self, element: &Element) -> bool {
         let is_known = self.unknown().next().is_none();
         match element {
@@ -114,7 +116,7 @@ impl Part<'_> {
         }
     }
 
-    /// Whether rows without a value are no duplicates of each other.
+    /// Whether rows without a value do not count as duplicates of each other.
     fn differs(&self, nulls_not_distinct: bool) -> bool {
         let has_default = |name: &String| {
             let mut columns = self.old.columns.iter();
@@ -123,7 +125,7 @@ impl Part<'_> {
         !nulls_not_distinct && !self.unknown().any(has_default)
     }
 
-    /// Whether the next release has the foreign key too, on the new names.
+    /// Whether the next release has the same foreign key on the new column names.
     fn has_mirror(&self, key: &ForeignKey) -> bool {
         let renamed = |name| {
             let pair = pair_of(self.pairs, &self.new.name, name);
@@ -143,10 +145,12 @@ impl Part<'_> {
     }
 }
 
-/// The keywords that may be before a parenthesis in a condition, and call nothing.
+/// The keywords that may be before a parenthesis in a condition without being a call.
 const BEFORE_PARENTHESES: [&str; 8] = ["all", "and", "any", "in", "like", "not", "or", "some"];
 
-/// Whether a condition is never false for a null: it neither asks for one nor calls what may see it. In a snapshot it is text.
+/// Whether a condition is never false for a null: it neither tests for null nor calls a function.
+///
+/// In a snapshot, it is text.
 fn passes_nulls(condition: &str) -> bool {
     let asks = ["null", "distinct"]
         .iter()
@@ -156,7 +160,7 @@ fn passes_nulls(condition: &str) -> bool {
     !asks && !calls
 }
 
-/// Whether something of the name is there already: a constraint of the table, or an index of any.
+/// Whether the name is taken by a constraint of the table, or by a relation of any table.
 fn is_taken(schema: &Schema, table: &Table, element: &Element) -> bool {
     let name = element.name();
     let relations = schema.tables.iter();
@@ -167,7 +171,7 @@ fn is_taken(schema: &Schema, table: &Table, element: &Element) -> bool {
     relations.any(|taken| taken == name) || checks.chain(keys).any(|taken| taken == name)
 }
 
-/// Whether another table has the name, for itself or for an index: two of them may have taken each other's.
+/// Whether another table or one of its indexes has the name: two tables may have swapped their names.
 fn is_elsewhere(schema: &Schema, table: &QualifiedName, element: &Element) -> bool {
     let others = schema.tables.iter();
     let others = others.filter(|other| other.name != *table && other.name.schema == table.schema);
@@ -176,7 +180,9 @@ fn is_elsewhere(schema: &Schema, table: &QualifiedName, element: &Element) -> bo
     is_relation && names.any(|taken| taken == element.name())
 }
 
-/// One of the same name waits for the next release: both names of the columns hold the same.
+/// Adds the part. It replaces a new part of the same name, which the contracting migration adds.
+///
+/// Until then, the old part checks the same values, because both columns are equal.
 fn put(middle: &mut Schema, name: &QualifiedName, element: &Element) {
     if is_elsewhere(middle, name, element) {
         return;

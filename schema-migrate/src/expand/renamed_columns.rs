@@ -1,4 +1,4 @@
-//! Renamed columns: both names are there, and a trigger keeps them equal.
+//! Renamed columns: both names exist, and a trigger keeps the columns equal.
 
 use super::at_once::AtOnce;
 use super::limits::{self, ColumnPlace};
@@ -17,7 +17,7 @@ pub(super) struct Pair {
     pub(super) new: Column,
 }
 
-/// Whether a pair has the column of the table, under its old name.
+/// The pair with this old column name in the table.
 pub(super) fn pair_of<'p>(
     pairs: &'p [Pair],
     table: &QualifiedName,
@@ -27,14 +27,14 @@ pub(super) fn pair_of<'p>(
     pairs.find(|pair| pair.table == *table && pair.old.name == from)
 }
 
-/// The renamed columns.
+/// The renamed columns: those that get two names, and those that cannot.
 #[derive(Default)]
 pub(super) struct Found {
     pub(super) pairs: Vec<Pair>,
     pub(super) at_once: Vec<AtOnce>,
 }
 
-/// The columns that the changes rename, and those that are copies already.
+/// Finds the columns that the changes rename, and those that are copies already.
 pub(super) fn find(
     before: &Schema,
     new: &Schema,
@@ -78,7 +78,7 @@ pub(super) fn find(
     found
 }
 
-/// The old names with the new ones.
+/// The renames of columns in one table, from old to new.
 fn renames_of<'a>(
     changes: &'a [Change],
     of: &'a QualifiedName,
@@ -97,7 +97,7 @@ fn renames_of<'a>(
     })
 }
 
-/// Whether the table still says that the one is the other.
+/// Whether the table still declares the rename of the copy.
 fn is_declared(table: &Table, copy: &ColumnCopy) -> bool {
     let new = column(table, &copy.to);
     new.is_some_and(|new| new.renamed_from.as_ref() == Some(&copy.from))
@@ -115,7 +115,7 @@ fn place<'a>(schema: &'a Schema, table: &'a Table, column: &'a Column) -> Column
     }
 }
 
-/// Makes the new name a copy, with what keeps it one.
+/// Adds the new name as a copy, with the trigger that keeps it equal.
 pub(super) fn add(middle: &mut Schema, pairs: &[Pair]) {
     for pair in pairs {
         let mut tables = middle.tables.iter_mut();
@@ -130,7 +130,7 @@ pub(super) fn add(middle: &mut Schema, pairs: &[Pair]) {
         for column in &mut table.columns {
             if column.name == pair.new.name {
                 column.nullable = is_nullable(pair);
-                // What the older release leaves out is told from a value by being null.
+                // Null marks a row in which the older release left the column out.
                 column.default = None;
             }
         }
@@ -147,7 +147,7 @@ pub(super) fn add(middle: &mut Schema, pairs: &[Pair]) {
     }
 }
 
-/// What one of the releases may leave empty.
+/// Whether one of the releases may leave the column empty.
 pub(super) fn is_nullable(pair: &Pair) -> bool {
     pair.old.nullable || pair.new.nullable
 }
@@ -173,7 +173,9 @@ fn is_changed(column: &Column) -> Expr {
     )
 }
 
-/// Of a domain or a type that is written as SQL nobody knows, and `citext` takes two texts for one.
+/// Whether the type's `=` can compare two values exactly.
+///
+/// This is unknown for domains and for types that are written as SQL, and `citext` treats different texts as equal.
 fn has_equality(sql_type: &SqlType) -> bool {
     match sql_type {
         SqlType::Scalar(scalar) => !matches!(scalar, ScalarType::Json | ScalarType::Citext),

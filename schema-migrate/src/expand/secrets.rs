@@ -1,8 +1,8 @@
-//! Secret columns that stay: the audit trail goes on to leave them out of the rows.
+//! Secret columns that stay: the audit trail continues to leave them out.
 
 use freehold_schema_core::ir::{Body, QualifiedName, Schema};
 
-/// Leaves the kept columns out of the rows that the trail writes, where it left them out before.
+/// Leaves the kept columns out of the audited rows if they were left out before.
 pub(super) fn keep(middle: &mut Schema, before: &Schema) {
     let names: Vec<_> = middle.expansion.names().map(str::to_owned).collect();
     for routine in &mut middle.routines {

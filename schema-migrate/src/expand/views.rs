@@ -1,4 +1,7 @@
-//! Views: a dropped one stays where all that it reads stays as it was, and one over the rows of a table has the columns that stay.
+//! Views of the expanded schema.
+//!
+//! A dropped view stays if everything that it reads stays the same. A view over the rows of a table has the columns
+//! that stay.
 
 use super::at_once::AtOnce;
 use crate::diff::{Change, Object};
@@ -6,9 +9,9 @@ use freehold_schema_core::ddl::printer::Printer;
 use freehold_schema_core::ir::{self, QualifiedName, Query, Schema};
 use freehold_schema_core::sql::mentions;
 
-/// What a view may read and that is no more what it was.
+/// The relations and columns that a view may read and that are not the same any more.
 pub(super) struct Gone<'a> {
-    /// Tables and views that have another name, are others now, or cannot stay.
+    /// Tables and views that are renamed, replaced, or cannot stay.
     relations: Vec<&'a str>,
     /// Columns that cannot stay.
     columns: &'a [AtOnce],
@@ -43,7 +46,7 @@ impl<'a> Gone<'a> {
     }
 }
 
-/// Gives the views over the rows of a table the columns that stay, where they had them.
+/// Adds the columns that stay to the views over the rows of their table, if the views had them.
 pub(super) fn keep_columns(middle: &mut Schema, before: &Schema, printer: Printer<'_>) {
     for view in &mut middle.views {
         let Query::Rows { table, columns, .. } = &mut view.query else {

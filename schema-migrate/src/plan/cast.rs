@@ -1,42 +1,45 @@
-//! What changing a column's type does to the rows that are there (measured on PostgreSQL 15: which changes write the table anew).
+//! What a change of a column's type does to the existing rows.
+//!
+//! Which changes rewrite the table was measured on PostgreSQL 15.
 
 use freehold_schema_core::ir::SqlType;
 use freehold_schema_core::model::ScalarType;
 
-/// What a change of type means.
+/// The effect of a change of a column's type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cast {
-    /// What becomes of the values.
+    /// What happens to the values.
     pub values: Values,
-    /// Whether the table is written anew.
+    /// Whether PostgreSQL rewrites the table.
     pub rewrites: bool,
-    /// How PostgreSQL is told to do it.
+    /// The `USING` clause that the change needs.
     pub(crate) how: How,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 /// What a cast does to the values.
 pub enum Values {
-    /// Every one stays what it was.
+    /// Every value stays the same.
     Kept,
-    /// PostgreSQL refuses those that have no room, and the others stay what they were. (Of spaces at the end of a text, the standard has it cut
-    /// those that have none.)
+    /// PostgreSQL refuses values that do not fit; the others stay the same.
+    ///
+    /// As the SQL standard says, trailing spaces that do not fit are cut.
     Refused,
-    /// They may be cut, rounded or refused.
+    /// Values may be cut, rounded or refused.
     Changed,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum How {
-    /// By itself.
+    /// No `USING` clause.
     Implicit,
-    /// `USING column::type`, the type without its length and digits
+    /// `USING column::type`, the type without its length and digits.
     Explicit,
-    /// `USING column::text::type`, the type without its length and digits
+    /// `USING column::text::type`, the type without its length and digits.
     ByText,
 }
 
-/// The cast from one type to another. Where nothing better is known it is the careful answer.
+/// The effect of a cast from one type to another. For an unknown pair of types, it assumes the worst.
 pub fn cast(from: &SqlType, to: &SqlType) -> Cast {
     match (from, to) {
         (SqlType::Scalar(from), SqlType::Scalar(to)) => scalar(*from, *to),
@@ -61,7 +64,7 @@ const fn by_text() -> Cast {
     }
 }
 
-/// Only the catalog is changed.
+/// Only the catalog changes.
 const fn free() -> Cast {
     Cast {
         values: Values::Kept,
@@ -70,7 +73,7 @@ const fn free() -> Cast {
     }
 }
 
-/// Every value has a place in the new type.
+/// Every value fits the new type.
 const fn widening() -> Cast {
     Cast {
         values: Values::Kept,
@@ -79,7 +82,7 @@ const fn widening() -> Cast {
     }
 }
 
-/// Values have room or are refused.
+/// Values fit or are refused.
 const fn refusing() -> Cast {
     Cast {
         values: Values::Refused,
@@ -96,7 +99,7 @@ const fn narrowing() -> Cast {
     }
 }
 
-#[allow(clippy::match_same_arms)] // A line for each fact.
+#[allow(clippy::match_same_arms)] // One line for each fact.
 fn scalar(from: ScalarType, to: ScalarType) -> Cast {
     use ScalarType::{
         BigInt, Boolean, Char, Cidr, Citext, Date, DoublePrecision, Inet, Integer, Json, Jsonb,
@@ -134,7 +137,7 @@ fn scalar(from: ScalarType, to: ScalarType) -> Cast {
         | (Date, Timestamp | TimestampTz)
         | (Boolean, Integer)
         | (Integer, Boolean)
-        // One loses keys that are there twice, the other writes itself in another way.
+        // `jsonb` drops duplicate keys, and both types print the same value differently.
         | (Json, Jsonb)
         | (Jsonb, Json)
         | (Inet, Cidr) => narrowing(),
@@ -146,7 +149,7 @@ fn scalar(from: ScalarType, to: ScalarType) -> Cast {
     }
 }
 
-/// Whether the second precision and scale leave as many digits on both sides of the point.
+/// Whether the second precision and scale have room for as many digits before and after the point.
 fn has_room((from, scale): (u16, i16), (to, other): (u16, i16)) -> bool {
     let whole = |precision: u16, scale: i16| i32::from(precision) - i32::from(scale);
     other >= scale && whole(to, other) >= whole(from, scale)
@@ -171,9 +174,9 @@ mod tests {
         cast(&SqlType::Scalar(from), &SqlType::Scalar(to))
     }
 
-    /// The facts that were measured on PostgreSQL 15 by the file node of the table.
+    /// Measured on PostgreSQL 15 by the file node of the table.
     #[test]
-    fn what_only_changes_the_catalog_writes_nothing_anew() {
+    fn a_change_of_the_catalog_only_rewrites_no_table() {
         use ScalarType::{Cidr, Inet, Numeric, Text, Varchar};
         for (from, to) in [
             (Varchar(Some(10)), Varchar(Some(20))),
@@ -192,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_lose_a_value_says_so() {
+    fn a_cast_that_may_lose_a_value_is_marked_as_changing_values() {
         use ScalarType::{Char, Citext, Integer, Numeric, Text, TimestampTz};
         for (from, to) in [
             (Numeric(Some((10, 2))), Numeric(Some((10, 0)))),
@@ -202,13 +205,13 @@ mod tests {
             (TimestampTz, ScalarType::Date),
         ] {
             let cast = of(from, to);
-            let is_told = cast.values == Values::Changed;
-            assert!(cast.rewrites && is_told, "{from:?} to {to:?}");
+            let is_marked = cast.values == Values::Changed;
+            assert!(cast.rewrites && is_marked, "{from:?} to {to:?}");
         }
     }
 
     #[test]
-    fn what_has_no_room_is_refused_where_postgresql_does() {
+    fn a_value_that_does_not_fit_is_refused_if_postgresql_refuses_it() {
         use ScalarType::{BigInt, Citext, Integer, Numeric, Text, Uuid, Varchar};
         for (from, to) in [
             (Varchar(Some(20)), Varchar(Some(10))),
@@ -220,13 +223,13 @@ mod tests {
             (Numeric(Some((10, 2))), Numeric(Some((10, 4)))),
         ] {
             let cast = of(from, to);
-            let is_told = cast.values == Values::Refused;
-            assert!(cast.rewrites && is_told, "{from:?} to {to:?}");
+            let is_marked = cast.values == Values::Refused;
+            assert!(cast.rewrites && is_marked, "{from:?} to {to:?}");
         }
     }
 
     #[test]
-    fn what_grows_keeps_its_values_and_is_written_anew() {
+    fn a_wider_type_keeps_the_values_and_rewrites_the_table() {
         use ScalarType::{BigInt, DoublePrecision, Integer, Numeric, Real, Text, Uuid};
         for (from, to) in [
             (Integer, BigInt),

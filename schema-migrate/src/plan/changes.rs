@@ -1,4 +1,4 @@
-//! What a change says: which relation comes or goes, and which column is another one afterwards.
+//! Reads facts from a change: which relation it creates or drops, and which column it changes.
 
 use super::dependents::ColumnName;
 use crate::diff::{Change, Element, Object, TableChange};
@@ -13,7 +13,7 @@ pub(super) fn relation(object: &Object) -> Option<&QualifiedName> {
     }
 }
 
-/// The column that gets another default.
+/// The column whose default the change sets.
 pub(super) fn redefaulted(change: &Change) -> Option<ColumnName> {
     use TableChange::{Counted, Default};
     match change {
@@ -33,7 +33,7 @@ pub(super) fn retyped_columns(changes: &[Change]) -> Vec<ColumnName> {
         .collect()
 }
 
-/// Whether the change drops the column, or makes it anew.
+/// Whether the change drops or recreates the column.
 pub(super) fn is_of_column(change: &Change, of: &QualifiedName, column: &str) -> bool {
     match change {
         Change::Table {
@@ -48,7 +48,7 @@ pub(super) fn is_of_column(change: &Change, of: &QualifiedName, column: &str) ->
     }
 }
 
-/// The table that is created again.
+/// The table that the change drops and creates again.
 pub(super) fn recreated_relation(change: &Change) -> Option<&QualifiedName> {
     match change {
         Change::Table {
@@ -73,7 +73,7 @@ pub(super) fn dropped_relation(change: &Change) -> Option<&QualifiedName> {
     }
 }
 
-/// The tables and columns whose type is changed, for what stands on them.
+/// The table and column whose type the change changes. Dependents of the column must be dropped meanwhile.
 pub(super) fn retyped(change: &Change) -> Option<(&QualifiedName, &str)> {
     use TableChange::{Generated, Type};
     match change {
@@ -85,7 +85,9 @@ pub(super) fn retyped(change: &Change) -> Option<(&QualifiedName, &str)> {
     }
 }
 
-/// `CREATE OR REPLACE` takes the same kind, names of arguments and result, and no default less.
+/// Whether `CREATE OR REPLACE` works for the routine.
+///
+/// It needs the same kind, argument names and types and result, and as many defaults.
 pub(super) fn is_replaceable(old: &Routine, new: &Routine) -> bool {
     let signature = |routine: &Routine| {
         let arguments = routine.arguments.iter();

@@ -12,38 +12,40 @@ use freehold_schema_core::ir::{Column, Domain, Grant, Index, QualifiedName, Sche
 
 /// What the steps are planned from.
 pub(super) struct Context<'a> {
-    /// The old schema, with the names of the new one.
+    /// The old schema with its declared renames applied.
     pub(super) from: &'a Schema,
     pub(super) to: &'a Schema,
-    /// The new schema with the defaults that wait for the base of their domain.
+    /// The new schema including the defaults that are set only after their domain has its new base type.
     pub(super) whole: &'a Schema,
-    /// The old schema as it is, before anything is renamed.
+    /// The old schema before any rename.
     pub(super) before: &'a Schema,
     pub(super) printer: Printer<'a>,
-    /// The names that are taken before anything is done.
+    /// The names that are taken before the first step.
     pub(super) names: Names,
     pub(super) old_order: CreationOrder<'a>,
     pub(super) new_order: CreationOrder<'a>,
     old_places: Places,
     new_places: Places,
-    /// The rights before, one grant for each object and role.
+    /// The old rights, one grant for each object and role.
     pub(super) old_grants: Vec<Grant>,
-    /// The rights after.
+    /// The new rights.
     pub(super) new_grants: Vec<Grant>,
-    /// The columns that are of another type, or made anew, or computed and gone: what stands on them cannot stay meanwhile.
+    /// The columns that get another type, are recreated, or are generated and dropped.
+    ///
+    /// Their dependents cannot stay meanwhile.
     unsettled: HashSet<ColumnName>,
-    /// The views that stand on a primary key which comes with this plan.
+    /// The views that depend on a primary key which this plan adds.
     late_views: HashSet<QualifiedName>,
-    /// The routines that go before they come again.
+    /// The routines that are dropped and created again.
     pub(super) remade: Vec<QualifiedName>,
-    /// Those of them that take or give the rows of a relation that goes.
+    /// The routines among these that use the row type of a dropped relation.
     over_rows: HashSet<QualifiedName>,
-    /// The columns that get another default.
+    /// The columns whose default changes.
     redefaulted: HashSet<ColumnName>,
     recreated: HashSet<QualifiedName>,
     created: HashSet<QualifiedName>,
     dropped: HashSet<QualifiedName>,
-    /// Whether the tables that go have to make room first: asked of all of them together, once.
+    /// Whether dropped tables must be dropped early, to free names or routines. Computed once for all of them.
     makes_room: OnceCell<bool>,
 }
 
@@ -84,17 +86,17 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Whether the table or the view is made by this plan: nobody waits for a lock on it.
+    /// Whether this plan creates the table or view. No other session waits for a lock on it.
     pub(super) fn is_new(&self, relation: &QualifiedName) -> bool {
         self.created.contains(relation)
     }
 
-    /// Whether the view can only be made when the primary keys are.
+    /// Whether the view can be created only after the primary keys.
     pub(super) fn is_late(&self, view: &QualifiedName) -> bool {
         self.late_views.contains(view)
     }
 
-    /// Whether the column is there before with the same type and the same default.
+    /// Whether the column exists before with the same type and the same default.
     pub(super) fn keeps_default(&self, table: &QualifiedName, column: &Column) -> bool {
         let old = self.old_table(table);
         let mut columns = old.into_iter().flat_map(|old| &old.columns);
@@ -104,22 +106,22 @@ impl<'a> Context<'a> {
         is_there && !self.is_recreated(table) && !self.redefaulted.contains(&name)
     }
 
-    /// Whether the routine takes or gives the rows of a relation that goes, for good or to come again.
+    /// Whether the routine uses the row type of a relation that is dropped, for good or to be created again.
     pub(super) fn is_over_rows(&self, routine: &QualifiedName) -> bool {
         self.over_rows.contains(routine)
     }
 
-    /// Whether the table is made anew by this plan.
+    /// Whether this plan recreates the table.
     pub(super) fn is_recreated(&self, relation: &QualifiedName) -> bool {
         self.recreated.contains(relation)
     }
 
-    /// The tables that go and come again.
+    /// The tables that are dropped and created again.
     pub(super) fn recreated(&self) -> impl Iterator<Item = &QualifiedName> {
         self.recreated.iter()
     }
 
-    /// Whether the table or the view goes with this plan.
+    /// Whether this plan drops the table or view.
     pub(super) fn is_dropped(&self, relation: &QualifiedName) -> bool {
         self.dropped.contains(relation)
     }
@@ -129,12 +131,12 @@ impl<'a> Context<'a> {
         tables.filter(|table| self.is_dropped(&table.name))
     }
 
-    /// Whether the tables that go have to make room first; `ask` finds it out.
+    /// Whether dropped tables must be dropped early, to free names or routines. `ask` computes it on the first call.
     pub(super) fn makes_room(&self, ask: impl FnOnce() -> bool) -> bool {
         *self.makes_room.get_or_init(ask)
     }
 
-    /// The table as it was, under its new name.
+    /// The old table, by its new name.
     pub(super) fn old_table(&self, name: &QualifiedName) -> Option<&'a Table> {
         self.from.tables.iter().find(|table| table.name == *name)
     }
@@ -143,7 +145,7 @@ impl<'a> Context<'a> {
         self.to.tables.iter().find(|table| table.name == *name)
     }
 
-    /// The domain, as it will be where it is in both schemas.
+    /// The domain: the new one if both schemas have it.
     pub(super) fn domain(&self, name: &QualifiedName) -> Option<&'a Domain> {
         let mut domains = self.to.domains.iter().chain(&self.from.domains);
         domains.find(|domain| domain.name == *name)
@@ -159,19 +161,21 @@ impl<'a> Context<'a> {
         columns.find(|column| column.name == name)
     }
 
-    /// Whether one of two releases does not know the column: the other one relies on nothing about it any more.
+    /// Whether one of the two releases does not know the column. The other release no longer relies on it.
     pub(super) fn is_leaving(&self, table: &QualifiedName, column: &str) -> bool {
         let sides = [&self.from.expansion, &self.to.expansion];
         sides.iter().any(|side| side.has_column(table, column))
     }
 
-    /// Whether one of two releases does not know the table.
+    /// Whether one of the two releases does not know the table.
     pub(super) fn is_leaving_table(&self, table: &QualifiedName) -> bool {
         let sides = [&self.from.expansion, &self.to.expansion];
         sides.iter().any(|side| side.has_relation(table))
     }
 
-    /// The computed columns that are made anew since what they are computed from has another type, or a function goes that they call.
+    /// The generated columns that are recreated.
+    ///
+    /// A column that they use changes its type, or a function that they call is dropped.
     pub(super) fn recomputed(&self, changes: &[Change]) -> Vec<(&'a Table, &'a Column)> {
         let retyped = changes::retyped_columns(changes);
         let dependents = Dependents::of(self.from, self.printer, &retyped);
@@ -189,12 +193,12 @@ impl<'a> Context<'a> {
             .collect()
     }
 
-    /// The columns that are not what they were meanwhile.
+    /// The columns that change meanwhile.
     pub(super) fn unsettled_columns(&self) -> impl Iterator<Item = &ColumnName> {
         self.unsettled.iter()
     }
 
-    /// Whether the index stands on a column that is not what it was meanwhile, or on a function.
+    /// Whether the index uses a column that changes meanwhile, or calls a function that is recreated.
     pub(super) fn is_unsettled(&self, table: &QualifiedName, index: &Index) -> bool {
         let exprs = index
             .parts
@@ -215,7 +219,7 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// Whether the table is dealt out to partitions, for which PostgreSQL can do less without a lock.
+    /// Whether the table is partitioned. PostgreSQL can do less on such a table without a strong lock.
     pub(super) fn is_partitioned(&self, name: &QualifiedName) -> bool {
         self.new_table(name)
             .is_some_and(|table| table.partition_by.is_some())
@@ -247,8 +251,10 @@ fn late_views(schema: &Schema, changes: &[Change], printer: Printer<'_>) -> Hash
     views.into_iter().map(|view| view.name.clone()).collect()
 }
 
-/// Those that PostgreSQL cannot replace. Where others of the name are there afterwards, what calls the one that goes may mean one of these
-/// then, without saying so.
+/// The routines that PostgreSQL cannot replace.
+///
+/// A dropped routine counts too if something calls it and another routine of the same name stays: the call may resolve
+/// to that one afterwards, although its text is the same.
 fn remade_routines(
     (from, to): (&Schema, &Schema),
     changes: &[Change],

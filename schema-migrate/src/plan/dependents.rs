@@ -1,4 +1,4 @@
-//! What stands on a column, and has to go before its type is changed and come again after.
+//! Finds the objects that depend on a column. They are dropped before its type changes and created again after it.
 
 use std::collections::HashSet;
 
@@ -15,7 +15,7 @@ pub(super) type ColumnName = (QualifiedName, String);
 /// A cast in an expression or a query.
 #[derive(Clone, Copy)]
 pub(super) enum Cast<'c> {
-    /// To the type, or to an array of it.
+    /// To the type or to an array of it.
     To(&'c str),
     ToArray(&'c str),
 }
@@ -29,7 +29,7 @@ impl Cast<'_> {
     }
 }
 
-/// Finds what depends on columns in one schema, calls a function or casts to a type.
+/// Finds what depends on columns of one schema, calls one of some functions, or casts to one of some types.
 pub(super) struct Dependents<'a, 'c> {
     pub(super) schema: &'a Schema,
     printer: Printer<'a>,
@@ -49,21 +49,21 @@ impl<'a, 'c> Dependents<'a, 'c> {
         }
     }
 
-    /// The same with what calls one of the functions.
+    /// Also finds what calls one of the functions.
     pub(super) fn calling(self, functions: impl IntoIterator<Item = &'c QualifiedName>) -> Self {
         let mut called = self.called;
         called.extend(functions.into_iter().map(|name| name.name.as_str()));
         Self { called, ..self }
     }
 
-    /// The same with what casts to one of the types.
+    /// Also finds what casts to one of the types.
     pub(super) fn casting(self, to: impl IntoIterator<Item = Cast<'c>>) -> Self {
         let mut casts = self.casts;
         casts.extend(to);
         Self { casts, ..self }
     }
 
-    /// The same functions and types, with other columns.
+    /// The same functions and types with other columns.
     pub(super) fn over<'d>(&self, columns: &'d [ColumnName]) -> Dependents<'a, 'd>
     where
         'c: 'd,
@@ -77,7 +77,7 @@ impl<'a, 'c> Dependents<'a, 'c> {
         }
     }
 
-    /// Whether it calls one of the functions or casts to one of the types.
+    /// Whether the expression calls one of the functions or casts to one of the types.
     pub(super) fn uses(&self, expr: &Expr) -> bool {
         if self.called.is_empty() && self.casts.is_empty() {
             return false;
@@ -98,8 +98,9 @@ impl<'a, 'c> Dependents<'a, 'c> {
         self.columns.iter().map(|(table, _)| table).collect()
     }
 
-    /// The views that read one of the tables, call a function or cast to a type, and those that read these, in the order in which they are
-    /// made.
+    /// The views that read one of the tables, call a function or cast to a type, and the views that read those.
+    ///
+    /// They are in the order of creation.
     pub(super) fn views(&self) -> Vec<&'a View> {
         if self.columns.is_empty() && self.called.is_empty() && self.casts.is_empty() {
             return Vec::new();
@@ -125,7 +126,7 @@ impl<'a, 'c> Dependents<'a, 'c> {
         views
     }
 
-    /// The views that group over one of the tables, and those that read these, in the order in which they are made.
+    /// The views that group over one of the tables, and the views that read those. They are in the order of creation.
     pub(super) fn grouped_over(&self, tables: &[QualifiedName]) -> Vec<&'a View> {
         if tables.is_empty() {
             return Vec::new();
@@ -152,7 +153,9 @@ impl<'a, 'c> Dependents<'a, 'c> {
             .collect()
     }
 
-    /// The policies whose conditions name one of the columns, of their own table or of another that they name, or call a function.
+    /// The policies whose conditions name one of the columns or call a function.
+    ///
+    /// The column may be of the policy's table or of another table that the condition names.
     pub(super) fn policies(&self) -> Vec<(&'a Table, &'a Policy)> {
         let all = self.schema.tables.iter();
         let all = all.flat_map(|table| table.policies.iter().map(move |policy| (table, policy)));
@@ -169,7 +172,7 @@ impl<'a, 'c> Dependents<'a, 'c> {
         all.filter(stands_on).collect()
     }
 
-    /// The triggers that fire at one of the columns, or ask for it, or call a function for that.
+    /// The triggers that fire on one of the columns, use it in their condition, or call a function in it.
     pub(super) fn triggers(&self) -> Vec<(&'a Table, &'a Trigger)> {
         let stands_on = |table: &Table, trigger: &Trigger| {
             let calls = trigger.when.as_ref().is_some_and(|when| self.uses(when));
@@ -184,7 +187,7 @@ impl<'a, 'c> Dependents<'a, 'c> {
         self.parts(|table| &table.triggers, stands_on)
     }
 
-    /// The foreign keys that begin or end in one of the columns.
+    /// The foreign keys that have one of the columns on either side.
     pub(super) fn foreign_keys(&self) -> Vec<(&'a Table, &'a ForeignKey)> {
         let stands_on = |table: &Table, key: &ForeignKey| {
             let mut columns = self.columns.iter();
@@ -196,14 +199,15 @@ impl<'a, 'c> Dependents<'a, 'c> {
         self.parts(|table| &table.foreign_keys, stands_on)
     }
 
-    /// The checks that name one of the columns, or call a function.
+    /// The checks that name one of the columns or call a function.
     pub(super) fn checks(&self) -> Vec<(&'a Table, &'a ir::Check)> {
         let stands_on = |table: &Table, check: &ir::Check| self.names_own(table, &check.condition);
         self.parts(|table| &table.checks, stands_on)
     }
 
-    /// The indexes with an expression or a condition that names one of the columns, or calls a function: those of a plain column follow it by
-    /// themselves.
+    /// The indexes with an expression or a condition that names one of the columns or calls a function.
+    ///
+    /// Indexes of plain columns follow the columns automatically.
     pub(super) fn indexes(&self) -> Vec<(&'a Table, &'a Index)> {
         let stands_on = |table: &Table, index: &Index| {
             let parts = index.parts.iter().map(|part| &part.value);
@@ -214,7 +218,7 @@ impl<'a, 'c> Dependents<'a, 'c> {
         self.parts(|table| &table.indexes, stands_on)
     }
 
-    /// Every index over one of the columns, or what a function gives.
+    /// Every index that uses one of the columns or calls a function.
     pub(super) fn all_indexes(&self) -> Vec<(&'a Table, &'a Index)> {
         let stands_on = |table: &Table, index: &Index| {
             let mut exprs = index
@@ -239,7 +243,7 @@ impl<'a, 'c> Dependents<'a, 'c> {
         self.parts(|table| &table.uniques, stands_on)
     }
 
-    /// The computed columns that name one of the columns, or call a function.
+    /// The generated columns that name one of the columns or call a function.
     pub(super) fn computed(&self) -> Vec<(&'a Table, &'a ir::Column)> {
         let stands_on = |table: &Table, column: &ir::Column| {
             let generated = column.generated.as_ref();
@@ -257,13 +261,13 @@ impl<'a, 'c> Dependents<'a, 'c> {
         self.parts(|table| &table.columns, calls)
     }
 
-    /// The tables with something that calls a function or casts to a type.
+    /// The tables with an expression that calls a function or casts to a type.
     pub(super) fn callers(&self) -> Vec<&'a Table> {
         let calls = |table: &&Table| exprs(table).into_iter().any(|expr| self.uses(expr));
         self.schema.tables.iter().filter(calls).collect()
     }
 
-    /// The domains with a check that does, each with the check.
+    /// The checks of domains that call a function or cast to a type, each with its domain.
     pub(super) fn domain_checks(&self) -> Vec<(&'a Domain, &'a ir::Check)> {
         let domains = self.schema.domains.iter();
         let checks =
@@ -291,14 +295,14 @@ impl<'a, 'c> Dependents<'a, 'c> {
         own.map(|(_, column)| column)
     }
 
-    /// Whether it names one of the columns of its table, or calls a function.
+    /// Whether the expression names one of the columns of its table or calls a function.
     fn names_own(&self, table: &Table, expr: &Expr) -> bool {
         let sql = self.printer.expr(expr);
         self.columns_of(table).any(|column| mentions(&sql, column)) || self.uses(expr)
     }
 }
 
-/// Everything that PostgreSQL computes or asks of the rows of a table.
+/// All expressions of a table: defaults, generated columns, checks, policies, trigger conditions and indexes.
 fn exprs(table: &Table) -> Vec<&Expr> {
     let columns = table.columns.iter();
     let columns = columns.flat_map(|column| column.default.iter().chain(&column.generated));
@@ -318,7 +322,7 @@ fn exprs(table: &Table) -> Vec<&Expr> {
         .collect()
 }
 
-/// What an index holds, and of which rows.
+/// The indexed expressions and the condition of an index.
 fn values(index: &Index) -> impl Iterator<Item = &Expr> {
     let parts = index.parts.iter().map(|part| &part.value);
     parts.chain(&index.filter)
@@ -331,7 +335,7 @@ pub(super) fn query(printer: Printer<'_>, view: &View) -> String {
     }
 }
 
-/// The routines that take or give values of a type.
+/// The routines that have an argument or a result of a type.
 pub(super) fn routines(schema: &Schema, is_own: impl Fn(&SqlType) -> bool) -> Vec<&Routine> {
     let takes = |arguments: &[Argument]| {
         let mut arguments = arguments.iter();

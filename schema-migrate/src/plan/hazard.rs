@@ -2,16 +2,18 @@ use std::fmt;
 
 use freehold_schema_core::ir::QualifiedName;
 
-/// What is dangerous about a step.
+/// A danger of a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hazard {
-    /// Its name.
+    /// The kind, which has the name.
     pub kind: HazardKind,
     /// What can happen, and what to do instead.
     pub message: String,
-    /// The tables and columns of the new schema that it is about. None for what belongs to no table, and for a table that goes.
+    /// The tables and columns of the new schema that it is about.
+    ///
+    /// Empty for an object without a table and for a dropped table.
     pub places: Vec<HazardPlace>,
-    /// Whether the structs allow it, at each of these places.
+    /// Whether the structs allow it at each of these places.
     pub allowed: bool,
 }
 
@@ -20,7 +22,7 @@ pub struct Hazard {
 pub struct HazardPlace {
     /// The table.
     pub table: QualifiedName,
-    /// The column.
+    /// The column; `None` for the whole table.
     pub column: Option<String>,
 }
 
@@ -69,7 +71,7 @@ impl Hazard {
         }
     }
 
-    /// What it is about, unless it says so itself.
+    /// Sets the places, unless the hazard already has some.
     pub(super) fn at(mut self, places: &[HazardPlace]) -> Self {
         if self.places.is_empty() {
             self.places = places.to_vec();
@@ -87,35 +89,35 @@ impl fmt::Display for Hazard {
 /// The kinds of hazards, by the names that `--allow` and `allow(..)` take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum HazardKind {
-    /// Values that are stored are gone.
+    /// Stored values are lost.
     DataLoss,
-    /// The way back does not lead back.
+    /// The way back does not restore the old state.
     Irreversible,
-    /// A table is written anew while everybody waits.
+    /// A table is rewritten while reads and writes wait.
     TableRewrite,
-    /// Writers or readers wait for longer than a moment.
+    /// Reads or writes wait for longer than a moment.
     BlockingLock,
-    /// The release of the application that runs now fails after it.
+    /// The running release of the application fails afterwards.
     BreaksRunningCode,
-    /// It fails where rows are there.
+    /// The step fails if the table has rows.
     FailsOnRows,
-    /// The database does not hold any more what it held.
+    /// The database no longer enforces something that it enforced.
     GuaranteeLost,
-    /// It fails where a row does not keep to it.
+    /// The step fails if a row violates the new rule.
     ChecksRows,
-    /// Who may see or change rows is different.
+    /// The set of users who may see or change rows is different.
     RightsChanged,
-    /// What found its rows quickly may have to look at all of them.
+    /// A query that used an index may have to read all rows.
     SlowsQueries,
-    /// Triggers fire at rows that the migration changes.
+    /// Triggers fire for rows that the migration changes.
     FiresTriggers,
-    /// Code that knows no null of a column may meet one.
+    /// Code that does not expect null in a column may read one.
     AllowsNull,
-    /// Code that does not know a label of an enum may meet it.
+    /// Code that does not know a label of an enum may read it.
     AllowsLabel,
 }
 
-/// Each with its name and whether a plan with it is refused until it is allowed.
+/// Each kind, its name, and whether a plan with it is refused until the name is allowed.
 const KINDS: [(HazardKind, &str, bool); 13] = [
     (HazardKind::DataLoss, "data_loss", true),
     (HazardKind::Irreversible, "irreversible", true),
@@ -143,7 +145,7 @@ impl HazardKind {
         self.entry().map_or("", |(_, name, _)| name)
     }
 
-    /// Whether a plan with it is refused until it is allowed by its name. The others are told, and go on.
+    /// Whether a plan with it is refused until its name is allowed. The other kinds are warnings; the plan continues.
     pub fn is_refused(self) -> bool {
         self.entry().is_none_or(|(.., refused)| refused)
     }

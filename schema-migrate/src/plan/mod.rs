@@ -1,12 +1,13 @@
-//! Two schemas → the ordered steps from one to the other and back, each with what it locks, what it writes anew and what is dangerous
-//! about it. No database is asked.
+//! Plans the ordered steps from one schema to another and back. It asks no database.
 //!
-//! A step stands in a phase, and the phases are in an order in which every step finds what it needs: what is in the way goes first, new
-//! things come before what stands on them, slow work is done beside the writers, and what the new schema has no more goes last. Every step
-//! has its own way back, so that the steps in reverse are the way back of the whole.
+//! Each step lists its locks, the tables that it rewrites and its hazards. A step belongs to a phase. In the order of
+//! the phases, every step finds what it needs: objects in the way are dropped first, new objects are created before
+//! their dependents, slow work runs while other sessions write, and objects that the new schema does not have are
+//! dropped last. Every step has its own way back, so the ways back in reverse order undo the whole plan.
 //!
-//! `context` is what the steps are planned from, `dependents` finds what depends on a column. `steps` plans the steps of each change,
-//! `passes` goes over all changes or all steps, and `hazards` has the hazards that several of them share.
+//! `context` holds what the steps are planned from, and `dependents` finds what depends on a column. `steps` plans the
+//! steps of each change, `passes` works on all changes or all steps, and `hazards` holds the hazards that several steps
+//! share.
 
 pub mod cast;
 mod changes;
@@ -46,27 +47,27 @@ use freehold_schema_core::ddl::Dialect;
 use freehold_schema_core::ddl::printer::Printer;
 use freehold_schema_core::ir::{QualifiedName, Schema};
 
-/// How one schema becomes another, and the way back.
+/// The steps from one schema to another and back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
-    /// The stages, in order; the way back goes through them in reverse.
+    /// The stages, in order. The way back runs them in reverse.
     pub stages: Vec<Stage>,
-    /// The `renamed_from` that say nothing any more.
+    /// The `renamed_from` attributes that have no effect any more.
     pub stale: Vec<StaleRename>,
-    /// The `allow(..)` of hazards that the new schema says.
+    /// The `allow(..)` of hazards that the new schema declares.
     pub allowances: Vec<Allowance>,
-    /// What is made again: what no schema can say of it is lost.
+    /// The objects that the plan recreates. What a schema cannot model of them is lost.
     pub remade: Vec<Remade>,
-    /// The hazards of what hangs on that.
+    /// The hazards of settings that are lost when their object is recreated; see [`Plan::with_hanging`].
     pub hanging: Vec<Hazard>,
-    /// The role that owns the objects, which makes them.
+    /// The role that owns the objects and creates them.
     owner: Option<String>,
-    /// Whether row-level security holds for a table: it must not hide rows from a migration.
+    /// Whether a table has row-level security, which must not hide rows from a migration.
     has_row_security: bool,
 }
 
 impl Plan {
-    /// The plan from `old` to `new`.
+    /// Plans the steps from `old` to `new`.
     pub fn between(old: &Schema, new: &Schema, dialect: &dyn Dialect) -> Self {
         let diff = Diff::between(old, new);
         let printer = Printer::new(dialect);
@@ -102,7 +103,9 @@ impl Plan {
         }
     }
 
-    /// The same, from a database in which these things hang on its objects: each that the plan loses is a hazard.
+    /// Adds a hazard for each entry of `hanging` that the plan loses.
+    ///
+    /// `hanging` lists what an inspected database has on its objects and a schema cannot model.
     pub fn with_hanging(mut self, hanging: &[Hanging]) -> Self {
         let hazards = hanging.iter();
         let hazards = hazards.filter_map(|hanging| hanging.hazard(&self.remade));
@@ -120,7 +123,7 @@ impl Plan {
         self.stages.iter().flat_map(|stage| &stage.steps)
     }
 
-    /// The hazards for which it is refused, unless they are allowed: by these kinds, or by the structs.
+    /// The hazards that refuse the plan: those allowed neither by `allowed` nor by the structs.
     pub fn refused(&self, allowed: &[HazardKind]) -> Vec<&Hazard> {
         let hazards = self.steps().flat_map(|step| &step.hazards);
         let hazards = self.hanging.iter().chain(hazards);
@@ -130,13 +133,15 @@ impl Plan {
         refused.collect()
     }
 
-    /// The statements of a stage, without semicolons.
+    /// The SQL statements of a stage, without semicolons.
     pub fn up(&self, stage: &Stage, dialect: &dyn Dialect) -> Vec<String> {
         self.as_owner(stage.up(), stage.mode, Printer::new(dialect))
     }
 
-    /// The statements of the way back of a stage. A function that comes back is not held against what is there: it may say a label that
-    /// comes back after it, or one that has another name since the release before.
+    /// The SQL statements of the way back of a stage, without semicolons.
+    ///
+    /// If they create a function with an SQL body, PostgreSQL does not check that body: it may use a label that is
+    /// created or renamed back only afterwards.
     pub fn down(&self, stage: &Stage, dialect: &dyn Dialect) -> Vec<String> {
         let down = stage.down();
         let has_body = down.iter().any(|(statement, _)| statement.has_sql_body());
@@ -147,7 +152,7 @@ impl Plan {
         statements
     }
 
-    /// Runs of statements that the owner makes are made by that role.
+    /// Wraps the statements that the owner runs in `SET ROLE` and `RESET ROLE`.
     fn as_owner(
         &self,
         statements: Vec<(&Statement, bool)>,
@@ -189,10 +194,13 @@ impl Plan {
     }
 }
 
-/// The old schema before and after its renames; the new one without and with what comes later.
+/// The old schema before and after its renames; the new schema without and with the defaults that are set later.
 type Sides<'a> = ((&'a Schema, &'a Schema), (&'a Schema, &'a Schema));
 
-/// With the routines over the rows of views that go. A view that calls one of them goes too, and may have routines of its own.
+/// Builds the context, with the routines that use the row type of a dropped or recreated view.
+///
+/// A view that calls such a routine is recreated too, and other routines may use its row type; so this repeats until no
+/// routine is added.
 fn with_rows<'a>((from, to): Sides<'a>, changes: &[Change], printer: Printer<'a>) -> Context<'a> {
     let mut over_rows = HashSet::new();
     loop {
@@ -216,7 +224,7 @@ fn all_steps(context: &Context<'_>, changes: &[Change]) -> Vec<Step> {
 fn steps(context: &Context<'_>, changes: &[Change]) -> Vec<Step> {
     let remade = detach::remade_views(context, changes);
     let all = changes.iter().filter(|change| !is_in_view(change, &remade));
-    // A column is computed from others when these have their types.
+    // A generated column is added after the columns that it uses have their types.
     let (computed, others): (Vec<_>, Vec<_>) = all.partition(|change| generated::is_added(change));
     let of_changes = others.into_iter().chain(computed);
     let steps = of_changes
@@ -231,7 +239,7 @@ fn steps(context: &Context<'_>, changes: &[Change]) -> Vec<Step> {
     steps
 }
 
-/// Whether the change is in a view that is made anew as a whole.
+/// Whether the change is in a view that is recreated as a whole.
 fn is_in_view(change: &Change, remade: &HashSet<QualifiedName>) -> bool {
     match change {
         Change::Table { table, .. } => remade.contains(table),
@@ -243,8 +251,10 @@ fn is_in_view(change: &Change, remade: &HashSet<QualifiedName>) -> bool {
     }
 }
 
-/// PostgreSQL rewrites the body of a SQL function when it is made, and without row-level security it refuses one that reads what the owner
-/// sees a part of. No row is read.
+/// Turns `row_security` on around a statement that creates an SQL function.
+///
+/// PostgreSQL rewrites the body of such a function when it creates it. With `row_security = off`, it refuses a body
+/// that reads a table whose rows are hidden from the owner by a policy. No row is read.
 fn with_row_security(sql: String) -> [String; 3] {
     let set = |value| format!("SET LOCAL row_security = {value}");
     [set("on"), sql, set("off")]

@@ -1,22 +1,24 @@
-//! The names that are taken before anything is done.
+//! The names that are taken before the first step.
 
 use std::collections::HashSet;
 
 use crate::diff::{Change, ElementKind, TableChange};
 use freehold_schema_core::ir::{QualifiedName, Schema, Table, View, sequence_name};
 
-/// What has which name in the old schema.
+/// The names in the old schema.
 pub(super) struct Names {
-    /// Tables, views, indexes and sequences, by the PostgreSQL schema.
+    /// Tables, views, indexes and sequences, each with its PostgreSQL schema.
     relations: HashSet<(Option<String>, String)>,
-    /// The parts of tables that have a namespace of their own there, by the table's new name.
+    /// Constraints, triggers, policies and columns, by the table's new name.
+    ///
+    /// Their names are unique only within their table.
     parts: HashSet<(ElementKind, QualifiedName, String)>,
-    /// The tables that get another name, by the one before.
+    /// The old names of the tables that are renamed.
     renamed: HashSet<QualifiedName>,
 }
 
 impl Names {
-    /// Of the old schema as it is and with the names of the new one.
+    /// Collects them from the old schema as it is (`before`) and with the renames applied (`from`).
     pub(super) fn of((before, from): (&Schema, &Schema), changes: &[Change]) -> Self {
         let tables = before.tables.iter().flat_map(of_table);
         let views = before.views.iter().flat_map(of_view);
@@ -36,18 +38,18 @@ impl Names {
         }
     }
 
-    /// Whether the name is one that another table gives up.
+    /// Whether the name is the old name of a renamed table.
     pub(super) fn is_renamed_table(&self, name: &QualifiedName) -> bool {
         self.renamed.contains(name)
     }
 
-    /// Whether a relation in the PostgreSQL schema of the table has the name.
+    /// Whether a relation with this name is in the PostgreSQL schema of the table `beside`.
     pub(super) fn has_relation(&self, beside: &QualifiedName, name: &str) -> bool {
         let name = (namespace(beside), name.to_owned());
         self.relations.contains(&name)
     }
 
-    /// Whether a part of the table cannot have the name yet.
+    /// Whether a part of the table cannot get the name yet.
     pub(super) fn is_taken(&self, table: &QualifiedName, kind: ElementKind, name: &str) -> bool {
         let is_relation = matches!(
             kind,
@@ -58,7 +60,7 @@ impl Names {
     }
 }
 
-/// The PostgreSQL schema, where it is not the one that is found by itself.
+/// The PostgreSQL schema, or `None` for `public`, which the search path finds.
 fn namespace(name: &QualifiedName) -> Option<String> {
     name.schema.clone().filter(|schema| schema != "public")
 }

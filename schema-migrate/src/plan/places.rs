@@ -1,11 +1,11 @@
-//! The places of objects in the order in which they are made.
+//! The positions of objects in the order in which they are created.
 
 use std::collections::HashMap;
 
 use crate::diff::Object;
 use freehold_schema_core::ir::{self, QualifiedName, Routine, Schema, Table, View};
 
-/// In which order the objects of a schema are made.
+/// The position of each object of a schema in the order of creation.
 pub(super) struct Places(HashMap<(u8, QualifiedName, String), i64>);
 
 const TABLE: u8 = 0;
@@ -25,7 +25,7 @@ impl Places {
             Object::View(view) => view_key(view),
             Object::Routine(routine) => routine_key(routine),
             Object::Domain(domain) => (DOMAIN, domain.name.clone(), String::new()),
-            // Types and sequences stand on nothing, and others on them.
+            // Types and sequences depend on nothing; other objects depend on them.
             _ => return 0,
         };
         self.0.get(&key).copied().unwrap_or(i64::from(u32::MAX))
@@ -54,7 +54,7 @@ fn view_key(view: &View) -> (u8, QualifiedName, String) {
     (VIEW, view.name.clone(), String::new())
 }
 
-/// Functions of one name are told apart by what they take.
+/// Functions of one name are distinguished by their argument types.
 fn routine_key(routine: &Routine) -> (u8, QualifiedName, String) {
     let inputs = routine
         .inputs()

@@ -1,17 +1,19 @@
 use super::statement::Statement;
 use super::step::{Mode, Phase, Step};
 
-/// Steps that run together: a file of a migration.
+/// Steps that run together: one file of a migration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stage {
-    /// How they run: one that is [`Mode::Alone`] has one step, of one statement.
+    /// How the steps run. A stage in [`Mode::Alone`] has one step with one statement.
     pub mode: Mode,
     /// The steps, in order.
     pub steps: Vec<Step>,
 }
 
-/// Steps in their order → as few stages as can be. Labels have a transaction of their own, since nothing can use them before it ends; and so
-/// have values for the rows, which take as long as there are rows.
+/// Groups ordered steps into as few stages as possible.
+///
+/// Labels get their own transaction, because PostgreSQL allows their use only after it commits. Backfills get their own
+/// transaction too, because their duration grows with the number of rows.
 pub(super) fn stages(steps: Vec<Step>) -> Vec<Stage> {
     let mut stages: Vec<Stage> = Vec::new();
     for step in steps {
@@ -39,7 +41,7 @@ fn goes_with(stage: &Stage, step: &Step) -> bool {
 }
 
 impl Stage {
-    /// The statements of the way there. Each with whether the owner of the schema's objects makes it.
+    /// The statements of the way there, each with whether the owner of the schema's objects runs it.
     pub(super) fn up(&self) -> Vec<(&Statement, bool)> {
         let steps = self.steps.iter();
         steps
@@ -47,7 +49,7 @@ impl Stage {
             .collect()
     }
 
-    /// The statements of the way back, from the last step to the first.
+    /// The statements of the way back, from the last step to the first, each with whether the owner runs it.
     pub(super) fn down(&self) -> Vec<(&Statement, bool)> {
         let steps = self.steps.iter().rev();
         steps

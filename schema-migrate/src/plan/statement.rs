@@ -1,4 +1,4 @@
-//! The statements of a step: printed when a file is written, and until then known by what they make.
+//! The statements of a step. They are printed when a file is written; until then, passes look at their variants.
 
 use freehold_schema_core::ddl::printer::Printer;
 use freehold_schema_core::ddl::routine::Define;
@@ -7,7 +7,7 @@ use freehold_schema_core::model::Language;
 
 /// A statement of a step.
 ///
-/// What a later pass of the plan looks for is a variant; nothing looks into the text of the others.
+/// A statement that a later pass of the plan looks for is a variant of its own. No pass reads the text of the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Statement {
@@ -17,16 +17,16 @@ pub enum Statement {
     DefineView(Box<View>, Rows),
     /// `ALTER TABLE table ADD CONSTRAINT name CHECK (..)`.
     AddCheck(QualifiedName, Box<Check>, Rows),
-    /// Any other.
+    /// Any other statement.
     Sql(String),
 }
 
-/// Whether a statement reads the rows that are there.
+/// Whether a statement reads the existing rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rows {
-    /// A stored view is filled, a check is made sure of.
+    /// It reads them: it fills a materialized view or validates a check.
     Read,
-    /// `WITH NO DATA`, `NOT VALID`: a later statement does that.
+    /// It does not (`WITH NO DATA`, `NOT VALID`); a later statement does.
     Later,
 }
 
@@ -46,7 +46,7 @@ impl Statement {
         }
     }
 
-    /// The same without a look at the rows, where it has one that can wait.
+    /// The same statement without reading rows, if it reads rows and that can be done later.
     pub(super) fn without_rows(&self) -> Option<Self> {
         match self {
             Self::DefineView(view, Rows::Read) if view.materialized => {
@@ -59,7 +59,7 @@ impl Statement {
         }
     }
 
-    /// Whether it makes a function whose body PostgreSQL reads at once.
+    /// Whether it creates a function in SQL, whose body PostgreSQL checks when it creates it.
     pub(super) fn has_sql_body(&self) -> bool {
         matches!(self, Self::DefineRoutine(routine, _) if routine.language == Language::Sql)
     }
@@ -68,7 +68,7 @@ impl Statement {
         Self::AddCheck(table.clone(), Box::new(check.clone()), rows)
     }
 
-    /// A routine, who may execute it, and its comment.
+    /// Creates a routine, with its execution rights and comment.
     pub(super) fn create_routine(printer: Printer<'_>, routine: &Routine) -> Vec<Self> {
         Self::with(
             Self::DefineRoutine(Box::new(routine.clone()), Define::New),
@@ -76,7 +76,7 @@ impl Statement {
         )
     }
 
-    /// A routine in place of another, and what is different in who may execute it.
+    /// Replaces a routine and changes its execution rights.
     pub(super) fn replace_routine(printer: Printer<'_>, old: &Routine, new: &Routine) -> Vec<Self> {
         Self::with(
             Self::DefineRoutine(Box::new(new.clone()), Define::OrReplace),
@@ -84,7 +84,7 @@ impl Statement {
         )
     }
 
-    /// A view, its indexes and its comments.
+    /// Creates a view with its indexes and comments.
     pub(super) fn create_view(printer: Printer<'_>, view: &View) -> Vec<Self> {
         Self::with(
             Self::DefineView(Box::new(view.clone()), Rows::Read),
@@ -98,7 +98,7 @@ impl Statement {
     }
 }
 
-/// Statements in their order.
+/// Statements in order.
 #[derive(Default)]
 pub(super) struct Statements(Vec<Statement>);
 

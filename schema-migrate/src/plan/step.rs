@@ -4,49 +4,49 @@ use freehold_schema_core::ddl::Dialect;
 use freehold_schema_core::ddl::printer::Printer;
 use freehold_schema_core::ir::QualifiedName;
 
-/// One thing that a migration does, with the way back.
+/// One action of a migration, with its way back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// What it does, in words: `` add column `due_date` to `tasks` ``.
+    /// What the step does: `` add column `due_date` to `tasks` ``.
     pub title: String,
-    /// Why: the difference of the schemas that asks for it.
+    /// Why the step exists: the difference between the schemas that causes it.
     pub cause: String,
-    /// The statements, without semicolons; none where only the way back has any.
+    /// The statements, without semicolons. Empty if only the way back has statements.
     pub up: Vec<Statement>,
-    /// The statements of the way back.
+    /// The statements of the way back, without semicolons.
     pub down: Vec<Statement>,
     /// How it runs.
     pub mode: Mode,
-    /// The strongest lock that it takes on each table that was there before.
+    /// The strongest lock that the step takes on each table that exists before it.
     pub locks: Vec<Lock>,
-    /// The strongest lock that its way back takes on each table that is there by then.
+    /// The strongest lock that the way back takes on each table that exists then.
     pub locks_back: Vec<Lock>,
-    /// The tables that it writes anew, whole, under its lock.
+    /// The tables that the step rewrites as a whole, under its lock.
     pub rewrites: Vec<QualifiedName>,
-    /// The tables that it reads, whole.
+    /// The tables that the step reads as a whole.
     pub scans: Vec<QualifiedName>,
-    /// What is dangerous about it.
+    /// The hazards of the step.
     pub hazards: Vec<Hazard>,
-    /// What the way back does not bring back.
+    /// The data that the way back does not restore.
     pub lost: Option<String>,
-    /// Where the way back fails.
+    /// The condition under which the way back fails.
     pub fails_back: Option<String>,
     pub(super) phase: Phase,
-    /// The place among the steps of the phase, lowest first.
+    /// The position among the steps of the phase, lowest first.
     pub(super) place: i64,
     pub(super) by_owner: bool,
     /// What the way there does to partitions.
     pub(super) on_partitions: OnPartitions,
-    /// What the way back does to them.
+    /// What the way back does to partitions.
     pub(super) on_partitions_back: OnPartitions,
 }
 
 /// How a step runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Mode {
-    /// In one transaction with the steps beside it.
+    /// In one transaction with the neighbouring steps.
     Transaction,
-    /// In a transaction with other steps that only read: it waits for nobody and stops nobody, for as long as it takes.
+    /// In a transaction with other steps that only read. It blocks no other session, however long it takes.
     Validation,
     /// One statement, outside a transaction.
     Alone,
@@ -57,29 +57,29 @@ pub enum Mode {
 pub struct Lock {
     /// The table.
     pub table: QualifiedName,
-    /// How strong it is.
+    /// The strength of the lock.
     pub mode: LockMode,
 }
 
-/// The locks of PostgreSQL that a migration takes, from the weakest to the strongest (manual, 13.3.1).
+/// The PostgreSQL table locks that a migration takes, from the weakest to the strongest (manual, 13.3.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum LockMode {
-    /// `ROW SHARE`: stops nobody but those who take a table for themselves.
+    /// `ROW SHARE`: conflicts only with `EXCLUSIVE` and `ACCESS EXCLUSIVE`.
     RowShare,
-    /// `ROW EXCLUSIVE`: that of a write.
+    /// `ROW EXCLUSIVE`: the lock of a write.
     RowExclusive,
-    /// `SHARE UPDATE EXCLUSIVE`: readers and writers go on.
+    /// `SHARE UPDATE EXCLUSIVE`: reads and writes continue.
     ShareUpdateExclusive,
-    /// `SHARE`: readers go on, writers wait.
+    /// `SHARE`: reads continue, writes wait.
     Share,
-    /// `SHARE ROW EXCLUSIVE`: readers go on, writers wait.
+    /// `SHARE ROW EXCLUSIVE`: reads continue, writes wait.
     ShareRowExclusive,
-    /// `ACCESS EXCLUSIVE`: everybody waits.
+    /// `ACCESS EXCLUSIVE`: reads and writes wait.
     AccessExclusive,
 }
 
 impl LockMode {
-    /// The words of the manual.
+    /// The lock's name in PostgreSQL's manual.
     pub const fn words(self) -> &'static str {
         match self {
             Self::RowShare => "ROW SHARE",
@@ -91,7 +91,7 @@ impl LockMode {
         }
     }
 
-    /// What it means for others, in a few words.
+    /// What the lock means for other sessions, in a few words.
     pub const fn effect(self) -> &'static str {
         match self {
             Self::RowShare | Self::RowExclusive | Self::ShareUpdateExclusive => {
@@ -106,60 +106,60 @@ impl LockMode {
 /// What a step does to the partitions of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum OnPartitions {
-    /// What it does to the table.
+    /// The same as to the table.
     TheSame,
     Nothing,
 }
 
-/// When a step comes. Within one phase the order is that in which they were planned.
+/// When a step runs. Steps of one phase run by their place, then in the order in which they were planned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Phase {
     /// Roles, PostgreSQL schemas, extensions.
     Ground,
-    /// New labels of enums, which PostgreSQL lets nobody use before they are committed.
+    /// New enum labels, which PostgreSQL allows to be used only after they are committed.
     Labels,
-    /// Views that would be in the way of a change, or are made of names that are no more, go first.
+    /// Views that block a change or use names that are renamed are dropped.
     Views,
-    /// Tables and columns get their new names.
+    /// Tables and columns are renamed.
     Rename,
-    /// What else would be in the way of a change: policies, triggers, constraints.
+    /// Other objects that block a change are dropped: policies, triggers, constraints.
     Detach,
-    /// Tables that have to go before others of the same names come.
+    /// Tables are dropped whose names new tables take.
     Clear,
-    /// Parts of tables get names that others had until then.
+    /// Parts of tables are renamed to names that other parts had until then.
     Names,
-    /// Types, tables, columns, functions, views.
+    /// Types, tables, columns, functions and views are created.
     Make,
-    /// Triggers, policies, constraints that need no index.
+    /// Triggers, policies and constraints that need no index are created.
     Attach,
-    /// Rights.
+    /// Rights are granted and revoked.
     Rights,
-    /// Indexes, built beside the writers.
+    /// Indexes are built while other sessions write.
     Indexes,
-    /// Constraints of these indexes.
+    /// Constraints are added from these indexes.
     Keys,
-    /// Foreign keys, which need the keys.
+    /// Foreign keys are added, which need the keys.
     References,
-    /// Values for the rows that are there, in batches.
+    /// Existing rows get values, in batches.
     Backfill,
-    /// What would have refused an update of a row that had no value yet.
+    /// Constraints are added that would have refused an update of a row without a value.
     Forbid,
-    /// Values for rows that lost theirs between the two.
+    /// Rows that lost their value between the two get one.
     Refill,
-    /// The rows that are there are checked.
+    /// Existing rows are checked.
     Validate,
     /// What was checked becomes part of the table.
     Tighten,
-    /// Indexes that nobody needs any more.
+    /// Unused indexes are dropped.
     OldIndexes,
-    /// What the new schema has no more.
+    /// Objects that the new schema does not have are dropped.
     Contract,
-    /// Types that have to be made anew, when nothing says any more what only the old ones knew.
+    /// Types are recreated after nothing uses what only the old types had.
     OldLabels,
 }
 
-/// The cause of what is the same before and after: it goes for another step, and comes again.
-const STANDS_IN_THE_WAY: &str = "it stands on what changes";
+/// The cause of a step whose object is the same before and after: it is dropped for another step and created again.
+const STANDS_IN_THE_WAY: &str = "it depends on what changes";
 
 impl Step {
     /// The statements of the way there as SQL, without semicolons.
@@ -239,7 +239,7 @@ impl Step {
         self
     }
 
-    /// The same step the other way round.
+    /// The same step in the other direction.
     pub(super) fn reversed(mut self, phase: Phase, title: impl Into<String>) -> Self {
         std::mem::swap(&mut self.up, &mut self.down);
         std::mem::swap(&mut self.locks, &mut self.locks_back);
@@ -255,20 +255,20 @@ impl Step {
         self
     }
 
-    /// Run by whoever runs the migration, since the owner of the objects may not be allowed to.
+    /// Runs as the role that runs the migration, because the owner of the objects may lack the right.
     pub(super) fn by_whoever_runs_it(mut self) -> Self {
         self.by_owner = false;
         self
     }
 
-    /// What it does to a table it does not do to its partitions.
+    /// Marks that the step does nothing to the partitions of its table.
     pub(super) fn of_the_table_alone(mut self) -> Self {
         self.on_partitions = OnPartitions::Nothing;
         self.on_partitions_back = OnPartitions::Nothing;
         self
     }
 
-    /// A lock of both ways.
+    /// A lock in both directions.
     pub(super) fn lock(self, table: &QualifiedName, mode: LockMode) -> Self {
         self.lock_there(table, mode).lock_back(table, mode)
     }
@@ -309,7 +309,7 @@ impl Step {
         self
     }
 
-    /// What its hazards are about.
+    /// Sets the places of the hazards that have none.
     pub(super) fn about(mut self, places: &[HazardPlace]) -> Self {
         let hazards = self.hazards.into_iter();
         self.hazards = hazards.map(|hazard| hazard.at(places)).collect();
@@ -321,7 +321,7 @@ impl Step {
         self
     }
 
-    /// The way back fails where this is so.
+    /// The way back fails if this condition is true.
     pub(super) fn fails_back(mut self, condition: impl Into<String>) -> Self {
         self.fails_back = Some(condition.into());
         self
@@ -336,7 +336,7 @@ fn printed(statements: &[Statement], dialect: &dyn Dialect) -> Vec<String> {
         .collect()
 }
 
-/// Adds the lock, of which the strongest counts.
+/// Adds the lock. If the table is locked already, the stronger lock is kept.
 pub(super) fn hold(locks: &mut Vec<Lock>, table: &QualifiedName, mode: LockMode) {
     match locks.iter_mut().find(|lock| lock.table == *table) {
         Some(lock) => lock.mode = lock.mode.max(mode),

@@ -1,10 +1,11 @@
-//! Whether a default is another value for each row: then PostgreSQL writes the whole table to add the column.
+//! Finds out whether a default is volatile. To add a column with such a default, PostgreSQL rewrites the whole table.
 
 use freehold_schema_core::ir::Expr;
 use freehold_schema_core::sql::called;
 
-/// The functions whose result is the same for a whole statement, or for ever (`pg_proc.provolatile`, PostgreSQL 15). What stands in no
-/// list here is taken to be volatile.
+/// Functions with one result for a whole statement, or for ever (`pg_proc.provolatile`, PostgreSQL 15).
+///
+/// A function that is not in this list counts as volatile.
 const STABLE: &[&str] = &[
     "now",
     "transaction_timestamp",
@@ -49,7 +50,7 @@ const STABLE: &[&str] = &[
     "inet_client_addr",
 ];
 
-/// Whether the value may be another one for each row.
+/// Whether the value may differ from row to row.
 pub(super) fn is_volatile(expr: &Expr) -> bool {
     let mut volatile = false;
     expr.visit(&mut |expr| {
@@ -62,7 +63,7 @@ pub(super) fn is_volatile(expr: &Expr) -> bool {
     volatile
 }
 
-/// Whether a function gives one value for a whole statement.
+/// Whether a function returns one value for a whole statement.
 pub fn is_stable(name: &str) -> bool {
     let name = name.rsplit('.').next().unwrap_or(name).to_lowercase();
     STABLE.contains(&name.as_str())

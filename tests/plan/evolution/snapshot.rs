@@ -91,7 +91,7 @@ fn of_step(out: &mut String, step: &Step) -> Result<(), Failure> {
         let refused = if hazard.kind.is_refused() {
             "refused"
         } else {
-            "told"
+            "warning"
         };
         writeln!(out, "    {refused} {hazard}")?;
     }

@@ -1,4 +1,6 @@
-//! Hazards that the structs allow: `allow(data_loss)` on a table is about the steps of that table, on a column about those of that column.
+//! Hazards that the structs allow.
+//!
+//! `allow(data_loss)` on a table applies to the steps of that table, on a column to the steps of that column.
 
 use std::fmt;
 
@@ -7,14 +9,17 @@ use crate::plan::hazard::{Hazard, HazardKind, HazardPlace};
 use crate::plan::step::Step;
 use freehold_schema_core::ir::{Column, Schema, Table};
 
-/// An `allow(..)` of a hazard. Forgotten, it would let the next one through: it is told, whether the plan has that hazard or not.
+/// An `allow(..)` of a hazard in the structs.
+///
+/// It is always reported, whether the plan has that hazard or not: if it is forgotten, it also allows the next hazard
+/// of that kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Allowance {
-    /// The table or column that says it.
+    /// The table or column that has the attribute.
     pub place: HazardPlace,
-    /// What it allows.
+    /// The kind that it allows.
     pub kind: HazardKind,
-    /// Whether the plan has such a hazard there.
+    /// Whether the plan has a hazard of this kind there.
     pub is_needed: bool,
 }
 
@@ -22,18 +27,18 @@ impl fmt::Display for Allowance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (place, name) = (&self.place, self.kind.name());
         let why = if self.is_needed {
-            "which lets this plan pass; remove it afterwards"
+            "which this plan needs; remove it afterwards"
         } else {
-            "and nothing in this plan needs it; remove it"
+            "which nothing in this plan needs; remove it"
         };
         write!(
             f,
-            "{place} says `allow({name})`, {why}, or it lets the next one pass too"
+            "{place} has `allow({name})`, {why}, because it also allows the next hazard of this kind"
         )
     }
 }
 
-/// What the hazards of a change are about.
+/// The table or column that the hazards of a change are about.
 pub(in crate::plan) fn place_of(change: &Change) -> Option<HazardPlace> {
     match change {
         Change::RenameTable { to, .. } => Some(HazardPlace::table(to)),
@@ -45,7 +50,7 @@ pub(in crate::plan) fn place_of(change: &Change) -> Option<HazardPlace> {
     }
 }
 
-/// The column that the change is about, where it is one alone.
+/// The column that the change is about, if it is about exactly one.
 fn column_of(change: &TableChange) -> Option<&str> {
     match change {
         TableChange::Add(element) | TableChange::Drop(element) => column_of_element(element),
@@ -65,7 +70,7 @@ fn column_of(change: &TableChange) -> Option<&str> {
     }
 }
 
-/// A constraint of one column is most often written at its field.
+/// The column of a part over one column. Such a constraint is usually declared at the column's field.
 fn column_of_element(element: &Element) -> Option<&str> {
     let columns = match element {
         Element::Column(column) => return Some(&column.name),
@@ -80,7 +85,7 @@ fn column_of_element(element: &Element) -> Option<&str> {
     }
 }
 
-/// Brings the places of the hazards to what the new schema has, and finds out which of them are allowed.
+/// Resolves the places of the hazards in the new schema, and marks the hazards that are allowed.
 pub(in crate::plan) fn settle(steps: &mut [Step], new: &Schema) {
     for hazard in steps.iter_mut().flat_map(|step| &mut step.hazards) {
         let places = hazard.places.iter();
@@ -91,7 +96,7 @@ pub(in crate::plan) fn settle(steps: &mut [Step], new: &Schema) {
     }
 }
 
-/// The place as the new schema has it: the table alone where the column is gone, nothing where the table is.
+/// The place in the new schema: the table if the column is dropped, `None` if the table is dropped.
 fn there(new: &Schema, place: &HazardPlace) -> Option<HazardPlace> {
     let table = table(new, place)?;
     let column = place.column.as_ref();
@@ -119,27 +124,28 @@ fn allows(new: &Schema, place: &HazardPlace, kind: HazardKind) -> bool {
     names.into_iter().any(|name| name == kind.name())
 }
 
-/// What the new schema allows, and whether a hazard of the steps needs it.
+/// The allowances of the new schema, each with whether a hazard of the steps needs it.
 pub(in crate::plan) fn allowances(steps: &[Step], new: &Schema) -> Vec<Allowance> {
     let hazards: Vec<_> = steps.iter().flat_map(|step| &step.hazards).collect();
-    let said = new.tables.iter().flat_map(said);
-    said.map(|allowance| Allowance {
-        is_needed: hazards.iter().any(|hazard| needs(hazard, &allowance)),
-        ..allowance
-    })
-    .collect()
+    let declared = new.tables.iter().flat_map(declared);
+    declared
+        .map(|allowance| Allowance {
+            is_needed: hazards.iter().any(|hazard| needs(hazard, &allowance)),
+            ..allowance
+        })
+        .collect()
 }
 
-/// What a table and its columns allow. (Rules are none of a migration's matters.)
-fn said(table: &Table) -> impl Iterator<Item = Allowance> {
+/// The hazards that a table and its columns allow. Allowed rules are skipped, because a migration does not check rules.
+fn declared(table: &Table) -> impl Iterator<Item = Allowance> {
     let of = |place: HazardPlace, names: &[String]| {
         let kinds = names.iter().filter_map(|name| HazardKind::by_name(name));
-        let said = kinds.map(|kind| Allowance {
+        let declared = kinds.map(|kind| Allowance {
             place: place.clone(),
             kind,
             is_needed: false,
         });
-        said.collect::<Vec<_>>()
+        declared.collect::<Vec<_>>()
     };
     let own = of(HazardPlace::table(&table.name), &table.allow);
     let of_column = move |column: &Column| {
@@ -150,12 +156,13 @@ fn said(table: &Table) -> impl Iterator<Item = Allowance> {
         .chain(table.columns.iter().flat_map(of_column))
 }
 
-/// Whether the hazard is one that the allowance lets pass. One at a table lets those of its columns pass too.
+/// Whether the hazard is one that the allowance allows. An allowance on a table also covers its columns.
 fn needs(hazard: &Hazard, allowance: &Allowance) -> bool {
-    let said = &allowance.place;
+    let declared = &allowance.place;
     let mut places = hazard.places.iter();
     hazard.kind == allowance.kind
         && places.any(|place| {
-            place.table == said.table && (said.column.is_none() || place.column == said.column)
+            place.table == declared.table
+                && (declared.column.is_none() || place.column == declared.column)
         })
 }

@@ -1,4 +1,4 @@
-//! What a label that comes, or goes, means for the release that runs.
+//! Hazards of added and removed labels for the running release.
 
 use crate::plan::context::Context;
 use crate::plan::hazard::{Hazard, HazardKind};
@@ -7,7 +7,7 @@ use freehold_schema_core::normal;
 use freehold_schema_core::sql::literal::literal;
 use freehold_schema_core::sql::parts::{Part, spans};
 
-/// Of an enum, or of a column, that gets other labels.
+/// The hazards of an enum or a column that gets other labels.
 pub(in crate::plan) fn of_labels(of: &str, old: &[String], new: &[String]) -> Vec<Hazard> {
     let without = |all: &[String], others: &[String]| {
         let those = all.iter().filter(|label| !others.contains(label));
@@ -18,7 +18,7 @@ pub(in crate::plan) fn of_labels(of: &str, old: &[String], new: &[String]) -> Ve
         Hazard::new(
             HazardKind::AllowsLabel,
             format!(
-                "code that does not know {labels} of `{of}` fails at the first row that has it; deploy code that knows it before any that writes it"
+                "code that does not know {labels} of `{of}` fails at the first row that has it; deploy code that reads it before code that writes it"
             ),
         )
     });
@@ -26,14 +26,14 @@ pub(in crate::plan) fn of_labels(of: &str, old: &[String], new: &[String]) -> Ve
         Hazard::new(
             HazardKind::BreaksRunningCode,
             format!(
-                "code that still writes {labels} to `{of}` fails from then on; deploy code that does not before"
+                "code that still writes {labels} to `{of}` fails from then on; first deploy code that does not"
             ),
         )
     });
     added.into_iter().chain(removed).collect()
 }
 
-/// Of a check that keeps a column to its labels and takes the place of another. A label that is renamed is no matter of the check.
+/// The hazards of a check that limits a column to labels and replaces another check. Renamed labels do not count.
 pub(in crate::plan) fn of_check(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -61,7 +61,7 @@ pub(in crate::plan) fn of_check(
     of_labels(&format!("{table}.{column}"), &old, &new)
 }
 
-/// The column and the labels of `status IN ('a', 'b')`, in whichever way it is written.
+/// The column and the labels of `status IN ('a', 'b')` and of equivalent conditions.
 fn labels_of(condition: &str) -> Option<(String, Vec<String>)> {
     let canonical = normal::expression(condition);
     let tokens = spans(&canonical);

@@ -1,4 +1,4 @@
-//! Hazards that more than one kind of step has, and those that the structs allow.
+//! Hazards that several kinds of steps share, and hazards that the structs allow.
 
 pub(super) mod allowance;
 pub(super) mod label_hazards;

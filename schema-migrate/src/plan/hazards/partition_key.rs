@@ -1,11 +1,13 @@
-//! Types whose columns are in a partition key: PostgreSQL gives such a column no other type, and so no enum or domain that is made again.
+//! Types in a partition key.
+//!
+//! PostgreSQL cannot change the type of such a column, so an enum or a domain of it cannot be recreated.
 
 use crate::plan::dependents::ColumnName;
 use crate::plan::hazard::{Hazard, HazardKind, HazardPlace};
 use crate::plan::step::Step;
 use freehold_schema_core::ir::{QualifiedName, Schema};
 
-/// The step that makes a type again, both ways: it fails where the type is in a partition key.
+/// Adds the hazards to a step that recreates a type in both directions. It fails if the type is in a partition key.
 pub(in crate::plan) fn refused(
     schema: &Schema,
     columns: &[ColumnName],
@@ -15,7 +17,7 @@ pub(in crate::plan) fn refused(
     let keys = keys(schema, columns);
     let step = keys.iter().fold(step, |step, key| {
         let message = format!(
-            "it fails: `{name}` has to be made again, and PostgreSQL changes the type of no column of a partition key, as {key} is; make another type and another table, and copy the rows"
+            "it fails: `{name}` must be recreated, but {key} is in a partition key, and PostgreSQL cannot change its type; create another type and another table, and copy the rows"
         );
         let place = [HazardPlace::column(&key.table, key.column.as_deref().unwrap_or_default())];
         step.hazard(Hazard::new(HazardKind::FailsOnRows, message).at(&place))
@@ -23,17 +25,17 @@ pub(in crate::plan) fn refused(
     refused_back(schema, columns, step)
 }
 
-/// The step whose way back makes a type again: it fails where the type is in a partition key.
+/// A step whose way back recreates a type. The way back fails if the type is in a partition key.
 pub(in crate::plan) fn refused_back(schema: &Schema, columns: &[ColumnName], step: Step) -> Step {
     match keys(schema, columns).first() {
         Some(key) => step.fails_back(format!(
-            "{key} is in the partition key, so that its type cannot be made again"
+            "{key} is in the partition key, so its type cannot be recreated"
         )),
         None => step,
     }
 }
 
-/// Those of the columns that are in a partition key.
+/// The columns that are in a partition key.
 fn keys(schema: &Schema, columns: &[ColumnName]) -> Vec<HazardPlace> {
     let is_key = |(table, column): &&ColumnName| {
         let mut tables = schema.tables.iter().filter(|own| own.name == *table);

@@ -1,11 +1,11 @@
-//! The triggers that fire where a migration changes rows.
+//! The triggers that fire when a migration changes rows.
 
 use crate::plan::context::Context;
 use crate::plan::dependents::Dependents;
 use crate::plan::hazard::{Hazard, HazardKind};
 use freehold_schema_core::ir::{QualifiedName, Table, Trigger, TriggerEvent};
 
-/// Those of the new schema, which are there when rows are filled.
+/// The hazard of a backfill, at which the triggers of the new schema exist.
 pub(in crate::plan) fn by_filling(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -15,7 +15,7 @@ pub(in crate::plan) fn by_filling(
     hazard(new, new.triggers.iter(), column)
 }
 
-/// Those that stay while labels are renamed: the ones that watch the column are away.
+/// The hazard of a rename of labels. Only triggers that do not use the column fire; the others are dropped meanwhile.
 pub(in crate::plan) fn by_renaming(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -45,7 +45,7 @@ fn hazard<'a>(
         Hazard::new(
             HazardKind::FiresTriggers,
             format!(
-                "the rows of `{}` are updated, which fires {}: where these move an `updated_at` or write an audit trail, see that nobody takes it for a change of a user's",
+                "the rows of `{}` are updated, which fires {}: `updated_at` and audit entries may change without a user's action; do not take them for changes by a user",
                 table.name,
                 names.join(", ")
             ),

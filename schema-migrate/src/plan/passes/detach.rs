@@ -1,4 +1,4 @@
-//! What is in the way of a change and is the same after it: it goes first, and comes again.
+//! Drops objects that block a change and are the same before and after it, and creates them again.
 
 use std::collections::HashSet;
 
@@ -49,7 +49,9 @@ pub(in crate::plan) fn steps(context: &Context<'_>, differences: &[Change]) -> V
     steps
 }
 
-/// The views that stay what they are and are made anew all the same, with whatever is different around them.
+/// The views that are recreated although their definition stays the same.
+///
+/// The changes of their comments and indexes are part of that.
 pub(in crate::plan) fn remade_views(
     context: &Context<'_>,
     differences: &[Change],
@@ -67,7 +69,7 @@ fn names(columns: &[(&Table, &Column)]) -> Vec<ColumnName> {
         .collect()
 }
 
-/// The indexes, unique constraints and checks that would go with a column that is made anew, and those that call a function that is.
+/// The steps for indexes, unique constraints and checks that use a recreated column or call a recreated function.
 fn constraints(context: &Context<'_>, changed: &Changed, columns: &[ColumnName]) -> Vec<Step> {
     let mut steps = Vec::new();
     let dependents =
@@ -123,7 +125,7 @@ fn constraints(context: &Context<'_>, changed: &Changed, columns: &[ColumnName])
     steps
 }
 
-/// A part of the table as it is in the new schema, unless the table is made anew with all that it has.
+/// The part in the new table, or `None` if the whole table is recreated.
 fn part<'a, T>(
     context: &Context<'a>,
     table: &Table,
@@ -137,24 +139,24 @@ fn part<'a, T>(
     list(new).iter().find(|part| is_same(part))
 }
 
-/// What the changes change.
+/// What the changes affect.
 struct Changed {
-    /// The columns that get another type, or go.
+    /// The columns that get another type or are dropped.
     columns: Vec<ColumnName>,
-    /// The columns and tables that views are made anew for: these, and those with another name.
+    /// The columns and tables whose views are recreated: those above, and renamed ones by their old names.
     viewed: Vec<ColumnName>,
-    /// The columns whose labels are renamed in their rows.
+    /// The columns of text enums whose labels are renamed in the rows.
     relabelled: Vec<ColumnName>,
-    /// The tables whose primary keys go.
+    /// The tables whose primary keys are dropped.
     primary: Vec<QualifiedName>,
-    /// The keys that go: a table with its columns.
+    /// The keys that are dropped: a table with the columns.
     keys: Vec<(QualifiedName, Vec<String>)>,
-    /// The parts and views that have changes of their own.
+    /// The parts and views that have a change of their own.
     own: HashSet<(QualifiedName, String)>,
 }
 
 impl Changed {
-    /// With the columns that are computed anew since others change.
+    /// Also includes the generated columns that are recreated because other columns change.
     fn with(
         context: &Context<'_>,
         differences: &[Change],
@@ -240,7 +242,7 @@ impl Changed {
     }
 }
 
-/// What goes with a table that is made anew, and comes with it.
+/// The foreign keys, policies and triggers of a recreated table, which are dropped and created with it.
 fn part_names(table: &Table) -> Vec<String> {
     let keys = table.foreign_keys.iter().map(|key| &key.name);
     let policies = table.policies.iter().map(|policy| &policy.name);
@@ -249,7 +251,7 @@ fn part_names(table: &Table) -> Vec<String> {
 }
 
 impl Changed {
-    /// Whether the foreign key is in the way of nothing but a key that stays until the next one is built.
+    /// Whether the foreign key only blocks a key that stays until the next one is built.
     fn is_for_a_key_alone(&self, context: &Context<'_>, key: &ForeignKey) -> bool {
         let is_retyped = !Dependents::of(context.from, context.printer, &self.columns)
             .foreign_keys()
@@ -279,7 +281,9 @@ fn keys(table: &Table) -> Vec<(QualifiedName, Vec<String>)> {
         .collect()
 }
 
-/// A view is made anew where a column goes or changes that it may read: which ones it reads, only PostgreSQL knows.
+/// The views to recreate because a column that they may read changes.
+///
+/// Only PostgreSQL knows which columns a view reads, so every view over the table counts.
 fn in_the_way<'a>(context: &Context<'a>, changed: &Changed) -> Vec<&'a View> {
     let standing = Dependents::of(context.before, context.printer, &changed.viewed).views();
     let replaced = changed.own.iter().filter(|(_, part)| part.is_empty());
@@ -319,13 +323,14 @@ fn views(context: &Context<'_>, changed: &Changed) -> Vec<Step> {
     steps
 }
 
-/// The views over a table whose primary key changes: one that groups by the key may say columns that it does not group by, and stands on
-/// the key for that.
+/// The views over a table whose primary key changes.
+///
+/// A view that groups by the primary key may select other columns of the table, and then depends on the key.
 fn grouped_by_key<'a>(context: &Context<'a>, changed: &Changed) -> Vec<&'a View> {
     Dependents::of(context.from, context.printer, &[]).grouped_over(&changed.primary)
 }
 
-/// The views that call a routine which is made anew.
+/// The views that call a recreated routine.
 fn calling<'a>(context: &Context<'a>) -> Vec<&'a View> {
     let routines = context.remade.iter();
     let names: Vec<ColumnName> = routines.map(|name| (name.clone(), String::new())).collect();
@@ -364,7 +369,7 @@ fn policies(context: &Context<'_>, changed: &Changed) -> Vec<Step> {
     around.collect()
 }
 
-/// The policies on other tables that read a table which is created again. Those of the table itself go and come with it.
+/// The policies of other tables that read a recreated table. Its own policies are recreated with it.
 fn reading_what_is_recreated<'a>(
     context: &Context<'a>,
     found: &[(&'a Table, &'a Policy)],
@@ -388,7 +393,9 @@ fn reading_what_is_recreated<'a>(
         .collect()
 }
 
-/// Those that fire at a column that changes, and those whose function is made anew. One that watches a label would not let it be renamed.
+/// The triggers that fire on a changed column or whose function is recreated.
+///
+/// A trigger on a column of a text enum would block a rename of its labels.
 fn triggers(context: &Context<'_>, changed: &Changed) -> Vec<Step> {
     let printer = context.printer;
     let columns: Vec<_> = changed
@@ -435,7 +442,7 @@ fn triggers(context: &Context<'_>, changed: &Changed) -> Vec<Step> {
     around.collect()
 }
 
-/// Those over a column that changes, and those of a key that goes.
+/// The foreign keys over a changed column, and those that need a dropped key.
 fn foreign_keys(context: &Context<'_>, changed: &Changed) -> Vec<Step> {
     let printer = context.printer;
     let mut found = Dependents::of(context.from, printer, &changed.columns).foreign_keys();
@@ -472,7 +479,7 @@ fn foreign_keys(context: &Context<'_>, changed: &Changed) -> Vec<Step> {
     around.collect()
 }
 
-/// Whether one of the keys is what the foreign key references.
+/// Whether the foreign key references one of the keys.
 fn needs(key: &ForeignKey, keys: &[(QualifiedName, Vec<String>)]) -> bool {
     let is_same = |columns: &[String]| {
         columns.len() == key.target_columns.len()

@@ -1,12 +1,13 @@
-//! Defaults of a domain's values that wait for another base of the domain.
+//! Delays defaults of domain columns until the domain has its new base type.
 
 use crate::diff::{self, Change, Element, TableChange};
 use crate::plan::steps::domain::is_other_kind;
 use crate::plan::steps::domain::uses::is_of;
 use freehold_schema_core::ir::{Argument, Column, QualifiedName, Routine, Schema, SqlType};
 
-/// The new schema and the changes without the defaults of the columns whose domain gets a base that no value of the old one need fit:
-/// they come when it has.
+/// The new schema and the changes without these defaults. They are set after the domain is replaced.
+///
+/// It concerns columns whose domain gets a base type that does not take every value of the old base type.
 pub(in crate::plan) fn without_defaults(
     new: &Schema,
     changes: &[Change],
@@ -29,7 +30,7 @@ pub(in crate::plan) fn without_defaults(
         .chain(changes.iter_mut().flat_map(new_columns))
         .for_each(strip);
     let is_other = |sql_type: &SqlType| other.iter().any(|name| is_of(sql_type, name));
-    // One that stays as it is keeps a default that fits both.
+    // A routine that stays the same keeps its default, which fits both base types.
     for routine in changes.iter_mut().filter_map(new_routine) {
         let mut routines = schema.routines.iter_mut();
         let own = routines.find(|own| *own == routine);
@@ -39,7 +40,7 @@ pub(in crate::plan) fn without_defaults(
     Some((schema, changes))
 }
 
-/// A routine of before, without the defaults of arguments whose domain gets a base that no value of the old one need fit.
+/// An old routine without the defaults of arguments whose domain gets a base type that does not take every old value.
 pub(crate) fn without_old_defaults(mut routine: Routine, changes: &[Change]) -> Routine {
     let other = of_other_kinds(changes);
     strip_arguments(&mut routine, |sql_type| {
@@ -48,7 +49,7 @@ pub(crate) fn without_old_defaults(mut routine: Routine, changes: &[Change]) -> 
     routine
 }
 
-/// The domains that get a base of another kind.
+/// The domains that get a base type of another kind.
 fn of_other_kinds(changes: &[Change]) -> Vec<&QualifiedName> {
     let other = changes.iter().filter_map(|change| match change {
         Change::Replace {
@@ -60,7 +61,9 @@ fn of_other_kinds(changes: &[Change]) -> Vec<&QualifiedName> {
     other.collect()
 }
 
-/// No argument has a default before one that has none.
+/// Removes the defaults of all arguments up to the last such argument.
+///
+/// PostgreSQL does not allow an argument without a default after one with a default.
 fn strip_arguments(routine: &mut Routine, is_other: impl Fn(&SqlType) -> bool) {
     let has_other =
         |argument: &Argument| argument.default.is_some() && is_other(&argument.sql_type);

@@ -1,4 +1,4 @@
-//! Defaults that call a function which goes before it comes again: they go first, and come again.
+//! Removes defaults that call a recreated function, and sets them again after it.
 
 use crate::diff::{Change, TableChange};
 use crate::plan::context::Context;
@@ -6,7 +6,7 @@ use crate::plan::dependents::Dependents;
 use crate::plan::step::{LockMode, Phase, Step};
 use freehold_schema_core::ir::{Column, QualifiedName, Table};
 
-/// The changes, none of which begins with such a default or goes back to it: steps of their own do.
+/// The changes with such old defaults removed, because separate steps handle them; `None` if there are none.
 pub(in crate::plan) fn settled(context: &Context<'_>, changes: &[Change]) -> Option<Vec<Change>> {
     use TableChange::{Counted, Default, Type};
     if context.remade.is_empty() {
@@ -37,7 +37,7 @@ pub(in crate::plan) fn settled(context: &Context<'_>, changes: &[Change]) -> Opt
 
 pub(in crate::plan) fn steps(context: &Context<'_>, changes: &[Change]) -> Vec<Step> {
     let dependents = Dependents::of(context.from, context.printer, &[]).calling(&context.remade);
-    // One that comes to be computed is made anew.
+    // A column that becomes a generated column is recreated.
     let is_stored = |table: &QualifiedName, column: &str| {
         let new = context.new_column(table, column);
         new.is_none_or(|new| new.generated.is_none())
@@ -71,7 +71,7 @@ fn around(context: &Context<'_>, changes: &[Change], table: &Table, column: &Col
     ]
 }
 
-/// Whether the change gives the column its default.
+/// Whether the change sets the column's default.
 fn sets_default(change: &Change, of: &QualifiedName, column: &str) -> bool {
     use TableChange::{Counted, Default, Type};
     match change {

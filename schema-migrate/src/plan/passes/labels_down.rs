@@ -1,5 +1,8 @@
-//! On the way back the labels of enums get their old names last, and a function whose body says them comes back before that. Nothing may run
-//! it in between: a stored view that calls it comes back without rows, and a check without a look at the rows; they follow after the labels.
+//! Delays the use of functions on the way back until enum labels have their old names.
+//!
+//! On the way back, labels get their old names last, but a function whose body uses them is created before that.
+//! Nothing may call it in between: a materialized view that calls it is created without rows, and a check is added
+//! without validation. They are filled and validated after the labels.
 
 use super::partitions;
 use crate::diff::{self, Change, Object};
@@ -10,15 +13,15 @@ use crate::plan::step::{LockMode, Mode, Phase, Step};
 use crate::plan::steps::constraint::validation;
 use freehold_schema_core::ir::{QualifiedName, View};
 
-/// Something that runs a function when it is made.
+/// An object whose creation calls a function.
 struct Waiting {
-    /// What makes it.
+    /// The statements that create it.
     statements: Vec<Statement>,
-    /// What is done when the labels are there: on the way back alone.
+    /// The step after the labels are renamed. It has statements on the way back only.
     after: Step,
 }
 
-/// The steps, and those after the labels of the way back.
+/// The steps with delayed objects, and the steps that complete them.
 pub(in crate::plan) fn wait(
     context: &Context<'_>,
     changes: &[Change],
@@ -43,7 +46,8 @@ fn is_rename(change: &Change) -> bool {
 }
 
 impl Waiting {
-    /// Whether the way back made it before the labels, as it does no more. What it makes with types of the new schema is not meant.
+    /// Delays the object on the way back. Returns whether the way back had created it before the labels are renamed.
+    /// Statements that use types of the new schema are skipped.
     fn is_put_off(&self, steps: &mut [Step]) -> bool {
         let mut is_put_off = false;
         let early = steps.iter_mut();
@@ -59,7 +63,7 @@ impl Waiting {
     }
 }
 
-/// Those that call a function, and those that read these.
+/// The materialized views that call a function, and those that read such views.
 fn stored_views(context: &Context<'_>) -> Vec<Waiting> {
     let schema = context.before;
     let routines = schema.routines.iter();
@@ -82,7 +86,7 @@ fn stored_view(context: &Context<'_>, view: &View) -> Waiting {
         context.printer.qualified(name)
     );
     let after = Step::new(Phase::Labels, format!("fill the view `{name}`"))
-        // One that reads another comes back after it.
+        // A view that reads another one is refreshed after it.
         .place(-context.old_place(&Object::View(Box::new(view.clone()))))
         .down(refresh)
         .lock_back(name, LockMode::AccessExclusive);
@@ -95,7 +99,7 @@ fn stored_view(context: &Context<'_>, view: &View) -> Waiting {
     }
 }
 
-/// By the names that they have when the labels come back.
+/// The checks that call a function, by their names at the time when the labels are renamed back.
 fn checks(context: &Context<'_>) -> Vec<Waiting> {
     let routines: Vec<&QualifiedName> = context
         .before

@@ -1,4 +1,4 @@
-//! What goes over all changes before the steps are made of them, or over all steps afterwards.
+//! Passes over all changes before the steps are planned, or over all steps afterwards.
 
 pub(super) mod detach;
 pub(super) mod domain_defaults;

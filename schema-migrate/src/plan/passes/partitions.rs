@@ -1,11 +1,11 @@
-//! What is done to a partitioned table is done to its partitions, which have the rows.
+//! Extends the locks and rewrites of a step on a partitioned table to its partitions, which have the rows.
 
 use crate::plan::context::Context;
 use crate::plan::step::{Lock, OnPartitions, Step, hold};
 use crate::plan::steps::partition;
 use freehold_schema_core::ir::QualifiedName;
 
-/// The step, with the locks that it takes on partitions that are there already, and the partitions that it writes anew.
+/// The step with the locks on existing partitions, and with the partitions that it rewrites.
 pub(in crate::plan) fn reach(context: &Context<'_>, step: Step) -> Step {
     let rewrites = step.rewrites.iter();
     let rewrites = rewrites
@@ -29,7 +29,7 @@ pub(in crate::plan) fn reach(context: &Context<'_>, step: Step) -> Step {
     }
 }
 
-/// The locks on tables, and those on their partitions.
+/// The locks on tables and on their partitions.
 fn with_partitions(
     locks: &[Lock],
     on_partitions: OnPartitions,
@@ -48,14 +48,14 @@ fn with_partitions(
     all
 }
 
-/// The partitions that are there after the plan.
+/// The partitions that exist after the plan.
 fn by_then(context: &Context<'_>, name: &QualifiedName) -> Vec<QualifiedName> {
     context
         .new_table(name)
         .map_or_else(Vec::new, partition::names)
 }
 
-/// The partitions that are there before the plan; none of a table that has none.
+/// The partitions that exist before the plan, or `None` if the table is not partitioned.
 fn of(context: &Context<'_>, name: &QualifiedName) -> Option<Vec<QualifiedName>> {
     let old = context.old_table(name)?;
     old.partition_by.as_ref()?;

@@ -1,4 +1,4 @@
-//! What the plan makes again: what a schema cannot say of it, and hangs on it, is lost.
+//! Finds the objects that the plan recreates. Their settings that a schema cannot model are lost.
 
 use super::detach;
 use crate::diff::{Change, Element, ElementKind, Object, TableChange};
@@ -7,31 +7,31 @@ use crate::plan::context::Context;
 use crate::plan::hazard::{Hazard, HazardKind};
 use freehold_schema_core::ir::{QualifiedName, Table};
 
-/// Something that the plan makes again, under its name of before.
+/// An object that the plan recreates, by its old name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Remade {
-    /// A view is dropped and created, and so is a table whose partition key changes.
+    /// A view that is dropped and created, or a table whose partition key changes.
     Relation(QualifiedName),
-    /// A column gets another type, or is dropped and added.
+    /// A column that gets another type or is dropped and added.
     Column(QualifiedName, String),
-    /// A routine is replaced, or dropped and created.
+    /// A routine that is replaced, or dropped and created.
     Routine(QualifiedName),
-    /// A domain is dropped and created.
+    /// A domain that is dropped and created.
     Domain(QualifiedName),
 }
 
-/// Something that hangs on an object of a database, and that no schema can say.
+/// A setting of a database object that a schema cannot model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hanging {
-    /// What it hangs on.
+    /// The kind of object that has it.
     pub on: HangsOn,
-    /// The name of the object, with whatever follows in the name: `v security_barrier=true`.
+    /// The name of the object, with the rest of its title: `v security_barrier=true`.
     pub name: String,
-    /// The words for it: `` storage parameter, or option of a view `v security_barrier=true` ``.
+    /// The kind and the name for a message: `` storage parameter, or option of a view `v security_barrier=true` ``.
     pub title: String,
 }
 
-/// The kind of object that something hangs on.
+/// The kind of object that has a setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HangsOn {
     /// A table or a view.
@@ -45,11 +45,11 @@ pub enum HangsOn {
 }
 
 impl Hanging {
-    /// The hazard of a plan that makes its object again.
+    /// The hazard of a plan that recreates the object.
     pub(in crate::plan) fn hazard(&self, remade: &[Remade]) -> Option<Hazard> {
         let object = remade.iter().find(|remade| self.is_on(remade))?;
         let message = format!(
-            "{} is lost where {object} is made again; set it again after the migration",
+            "{} is lost when {object} is recreated; set it again after the migration",
             self.title
         );
         Some(Hazard::new(HazardKind::GuaranteeLost, message))
@@ -84,7 +84,7 @@ impl std::fmt::Display for Remade {
     }
 }
 
-/// What is made again, under the names of before.
+/// The objects that the plan recreates, by their old names.
 pub(in crate::plan) fn all(context: &Context<'_>, changes: &[Change]) -> Vec<Remade> {
     let views = detach::remade_views(context, changes);
     let recreated = context.recreated();
@@ -98,7 +98,7 @@ pub(in crate::plan) fn all(context: &Context<'_>, changes: &[Change]) -> Vec<Rem
     all.map(|remade| before(changes, remade)).collect()
 }
 
-/// The partitions that go with a change, and come again as those of another table or with another bound.
+/// The partitions that are dropped with a change and created again, in another table or with another bound.
 fn partitions(context: &Context<'_>, changes: &[Change]) -> Vec<QualifiedName> {
     let gone = changes.iter().flat_map(|change| match change {
         Change::Drop(Object::Table(table)) => partition_names(table),
@@ -129,7 +129,7 @@ fn partition_names(table: &Table) -> Vec<QualifiedName> {
         .collect()
 }
 
-/// The name in the PostgreSQL schema of the table.
+/// The name in the same PostgreSQL schema as the table.
 fn beside(table: &QualifiedName, name: &str) -> QualifiedName {
     QualifiedName {
         schema: table.schema.clone(),
@@ -150,7 +150,7 @@ fn of_change(change: &Change) -> Option<Remade> {
     }
 }
 
-/// The same under the names that its table and its column had.
+/// The object by the names that its table and its column had before.
 fn before(changes: &[Change], remade: Remade) -> Remade {
     let old_table = |name: QualifiedName| {
         let mut renames = changes.iter().filter_map(|change| match change {

@@ -1,11 +1,13 @@
-//! Parts of tables that get another name, while what they stand on changes: they go and come instead, since they would go with it.
+//! Replaces some renames of a table's parts by a drop and an add.
+//!
+//! These parts must be dropped anyway, because something that they depend on changes.
 
 use crate::diff::{Change, Element, ElementKind, TableChange};
 use crate::plan::context::Context;
 use crate::plan::dependents::{ColumnName, Dependents};
 use freehold_schema_core::ir::{QualifiedName, Table};
 
-/// The changes, with those renames as what they are; `None` where there are none.
+/// The changes with these renames replaced; `None` if there are none.
 pub(in crate::plan) fn settled(context: &Context<'_>, changes: &[Change]) -> Option<Vec<Change>> {
     if !changes.iter().any(is_rename) {
         return None;
@@ -32,7 +34,7 @@ fn is_rename(change: &Change) -> bool {
     matches!(change, TableChange::Rename { .. })
 }
 
-/// The parts that cannot stay, by their tables and names.
+/// The parts that cannot stay, by table and name.
 struct Going(Vec<(QualifiedName, ElementKind, String)>);
 
 impl Going {
@@ -92,7 +94,7 @@ impl Going {
     }
 }
 
-/// Whether a key of the table goes, which a foreign key may need.
+/// Whether a key of the table is dropped. A foreign key may need it.
 fn loses_a_key(changes: &[Change], target: &QualifiedName) -> bool {
     changes.iter().any(|change| match change {
         Change::Table { table, change } => {

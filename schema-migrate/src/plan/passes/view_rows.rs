@@ -1,4 +1,4 @@
-//! Routines that take or give the rows of a view, or of a table that is created again: they are dropped before it, and created after it.
+//! Routines that use the row type of a view, or of a recreated table. They are dropped before it and created after it.
 
 use std::collections::HashSet;
 
@@ -11,12 +11,12 @@ use crate::plan::steps::object;
 use freehold_schema_core::ir::{QualifiedName, Routine, SqlType};
 use freehold_schema_core::sql;
 
-/// The names of the routines over the rows of what goes. PostgreSQL drops no relation whose row type a routine has.
+/// The names of the routines that use the row type of a dropped relation. PostgreSQL refuses to drop such a relation.
 pub(in crate::plan) fn routines(
     context: &Context<'_>,
     changes: &[Change],
 ) -> HashSet<QualifiedName> {
-    // Few schemas have such routines: what goes is looked for where there are some.
+    // Few schemas have such routines, so the dropped relations are only computed if there are some.
     let written = dependents::routines(context.from, |sql_type| text(sql_type).is_some());
     if written.is_empty() {
         return HashSet::new();
@@ -30,7 +30,7 @@ pub(in crate::plan) fn routines(
     routines.map(|routine| routine.name.clone()).collect()
 }
 
-/// The type as it is written, where it is no other kind: that is how a row type comes.
+/// The text of a type that is modelled only as text. A row type is such a type.
 fn text(sql_type: &SqlType) -> Option<&str> {
     match sql_type.element() {
         SqlType::Sql(text) => Some(text),
@@ -38,7 +38,7 @@ fn text(sql_type: &SqlType) -> Option<&str> {
     }
 }
 
-/// The views that go, for good or to come again, and the tables that come again.
+/// The views that are dropped, for good or to be created again, and the recreated tables.
 fn relations(context: &Context<'_>, changes: &[Change]) -> HashSet<QualifiedName> {
     let mut names = detach::remade_views(context, changes);
     names.extend(changes.iter().filter_map(|change| match change {
@@ -53,7 +53,7 @@ fn relations(context: &Context<'_>, changes: &[Change]) -> HashSet<QualifiedName
     names
 }
 
-/// The steps around those routines that are not different.
+/// The steps around those of the routines that have no change of their own.
 pub(in crate::plan) fn steps(context: &Context<'_>, changes: &[Change]) -> Vec<Step> {
     let own: Vec<&Routine> = changes.iter().filter_map(changed).collect();
     let routines = context.from.routines.iter();

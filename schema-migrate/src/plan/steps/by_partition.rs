@@ -1,5 +1,7 @@
-//! Indexes and constraints of a partitioned table that stays. Each partition gets its own beside its readers and writers; the table then
-//! takes what its partitions have as it is, in a moment, and makes what a partition lacks that the plan does not know.
+//! Indexes and constraints of a partitioned table that exists before and after.
+//!
+//! Each partition gets its own first, while other sessions read and write. The table then takes over what its
+//! partitions have, which takes a moment. It creates what is missing in partitions that the plan does not know.
 
 use super::constraint::key;
 use super::constraint::validation;
@@ -10,7 +12,7 @@ use crate::plan::step::{LockMode, Phase, Step};
 use freehold_schema_core::ddl::alter::unqualified;
 use freehold_schema_core::ir::{ForeignKey, Index, IndexPart, PrimaryKey, QualifiedName, Unique};
 
-/// The partitions that are there before the plan and after it. Those that it makes have no rows yet.
+/// The partitions that exist before and after the plan. Partitions that the plan creates have no rows yet.
 fn kept(context: &Context<'_>, table: &QualifiedName) -> Vec<QualifiedName> {
     let (Some(old), Some(new)) = (context.old_table(table), context.new_table(table)) else {
         return Vec::new();
@@ -23,12 +25,12 @@ fn kept(context: &Context<'_>, table: &QualifiedName) -> Vec<QualifiedName> {
         .collect()
 }
 
-/// What an index or a constraint of the table is called in a partition. PostgreSQL's own names begin with the partition's.
+/// The name of a table's index or constraint in a partition. PostgreSQL's own names begin with the partition's name.
 fn name_in(partition: &QualifiedName, name: &str) -> String {
     freehold_schema_core::ir::cut(&format!("{name}_{}", partition.name))
 }
 
-/// The index without the name of the table, which is none in a partition.
+/// The index without the name of the table in its expressions, which a partition does not know.
 fn of_partition(table: &QualifiedName, index: &Index) -> Index {
     let part = |part: &IndexPart| IndexPart {
         value: unqualified(table, &part.value),
@@ -61,9 +63,9 @@ pub(in crate::plan) fn add_index(
         .lock_there(table, LockMode::Share)
         .lock_back(table, LockMode::AccessExclusive);
     let take = if may_have_unknown(context, table) {
-        let advice = "build it on each of them first, `CONCURRENTLY`, and it is taken as it is";
+        let advice = "first build it on each of them with `CONCURRENTLY`; the table takes it over";
         let checks = index.unique.then(|| build::equal_rows(table));
-        let take = reads_rows(table, take, "writers wait", advice);
+        let take = reads_rows(table, take, "writes wait", advice);
         checks.into_iter().fold(take, Step::hazard)
     } else {
         take
@@ -71,13 +73,13 @@ pub(in crate::plan) fn add_index(
     builds.chain([take]).collect()
 }
 
-/// A key, as a table and each of its partitions gets it.
+/// A primary key or a unique constraint, as a table and each of its partitions gets it.
 pub(in crate::plan) trait Key {
     fn name(&self) -> &str;
-    /// The index that it is made of, by the name that this has until then.
+    /// The index of the key, with the name that it has until the key is added.
     fn index(&self, name: &str) -> Index;
     fn add(&self, context: &Context<'_>, table: &QualifiedName) -> String;
-    /// Makes it of the index, by this name.
+    /// Adds the key with this name from the index.
     fn add_by(
         &self,
         context: &Context<'_>,
@@ -145,8 +147,9 @@ impl Key for PrimaryKey {
     }
 }
 
-/// The indexes have `building` in their names until the key is made of them. The table is locked before its partitions, as by whoever reads
-/// it: the other way round each would wait for the other.
+/// Adds a key. The indexes have `building` in their names until the key is added from them.
+///
+/// The table is locked before its partitions, as a read does: in the other order, both could wait for each other.
 pub(in crate::plan) fn add_key(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -173,15 +176,15 @@ pub(in crate::plan) fn add_key(
         .down(printer.drop_constraint(table, key.name()))
         .lock(table, LockMode::AccessExclusive);
     let take = if may_have_unknown(context, table) {
-        let advice = "make it on each of them first, of an index that is built `CONCURRENTLY`, and it is taken as it is";
-        reads_rows(table, take, "everybody waits", advice).hazard(hazard.clone())
+        let advice = "first add it to each of them from an index that is built `CONCURRENTLY`; the table takes it over";
+        reads_rows(table, take, "reads and writes wait", advice).hazard(hazard.clone())
     } else {
         take
     };
     builds.chain([take]).collect()
 }
 
-/// PostgreSQL before 18 has no `NOT VALID` for a partitioned table, but for a partition.
+/// Adds a foreign key. PostgreSQL before 18 has `NOT VALID` for a partition, but not for a partitioned table.
 pub(in crate::plan) fn add_foreign_key(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -200,8 +203,9 @@ pub(in crate::plan) fn add_foreign_key(
         let take = if both {
             both_partitioned(table, key, take)
         } else {
-            let advice = "add it `NOT VALID` to each of them first and validate it, and it is taken as it is";
-            reads_rows(table, take, "writers wait", advice)
+            let advice =
+                "first add it `NOT VALID` to each of them and validate it; the table takes it over";
+            reads_rows(table, take, "writes wait", advice)
         };
         return vec![take.hazard(orphans.clone())];
     }
@@ -212,8 +216,8 @@ pub(in crate::plan) fn add_foreign_key(
     });
     let mut steps = vec![reference_from_partitions(context, table, key, phase)];
     steps.extend(validations);
-    // It takes the place of triggers that the partitions' have on the target. This is locked as much at once: a lock that becomes stronger
-    // waits for whoever reads, who may wait for it to write.
+    // It replaces triggers that the partitions' keys have on the target. The strong lock on the target is taken first:
+    // a lock that is made stronger later waits for a reader, which may itself wait for this transaction to write.
     let take = Step::new(Phase::Tighten, title)
         .up(lock(context, table, LockMode::ShareRowExclusive))
         .up(lock(context, &key.target, LockMode::AccessExclusive))
@@ -236,16 +240,16 @@ fn of_table(context: &Context<'_>, table: &QualifiedName, key: &ForeignKey, step
         .by_whoever_runs_it()
 }
 
-/// PostgreSQL makes a constraint for each partition of the one with each of the other, and looks at the rows under the lock.
+/// PostgreSQL adds a constraint for each pair of partitions of the two tables, and checks the rows under the lock.
 fn both_partitioned(table: &QualifiedName, key: &ForeignKey, step: Step) -> Step {
     let target = &key.target;
     step.scan(table).hazard(Hazard::new(
         HazardKind::BlockingLock,
-        format!("the rows of `{table}` are checked while writers wait, since `{target}` is partitioned as well"),
+        format!("the rows of `{table}` are checked while writes wait, because `{target}` is partitioned too"),
     ))
 }
 
-/// For new rows alone.
+/// Adds the foreign key to the partitions, for new rows only.
 fn reference_from_partitions(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -269,7 +273,7 @@ fn reference_from_partitions(
     })
 }
 
-/// Whether there may be partitions, with rows, that the schema does not name.
+/// Whether there may be partitions with rows that the schema does not name.
 fn may_have_unknown(context: &Context<'_>, table: &QualifiedName) -> bool {
     let tables = [context.old_table(table), context.new_table(table)];
     let mut tables = tables.into_iter().flatten();
@@ -283,7 +287,7 @@ fn reads_rows(table: &QualifiedName, step: Step, who_waits: &str, advice: &str) 
     ))
 }
 
-/// What follows an index or a constraint that gets another name: what its partitions have of it, so that the old name is free there too.
+/// Also renames the indexes or constraints of the partitions, so that the old name is free there too.
 pub(in crate::plan) fn rename(
     context: &Context<'_>,
     table: &QualifiedName,

@@ -1,4 +1,4 @@
-//! Comments on objects that stay.
+//! Comments on objects that exist before and after.
 
 use crate::diff::Commented;
 use crate::plan::context::Context;

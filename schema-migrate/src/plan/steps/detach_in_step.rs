@@ -1,4 +1,6 @@
-//! What is put aside in the step that makes a type anew: what stands on its columns, the functions that take or give it, and what calls these.
+//! Detaches objects inside the step that recreates a type.
+//!
+//! It detaches what depends on the type's columns, the functions that use the type, and what calls those.
 
 use std::collections::HashSet;
 
@@ -10,16 +12,16 @@ use crate::plan::statement::{Rows, Statement};
 use crate::plan::step::LockMode;
 use freehold_schema_core::ir::{Grant, Index, QualifiedName, Routine, Table, View};
 
-/// What goes and comes again.
+/// An object that is dropped and created again.
 pub(in crate::plan) struct Part {
     drop: String,
     make: Vec<Statement>,
-    /// The tables and views that it locks.
+    /// The tables and views that the drop locks.
     pub(in crate::plan) locks: Vec<(QualifiedName, LockMode)>,
     pub(in crate::plan) cost: Cost,
 }
 
-/// What is done to the rows of a table for a part that comes again.
+/// What creating a part again does to the rows of a table.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::plan) enum Cost {
     Nothing,
@@ -46,7 +48,7 @@ impl Part {
     }
 }
 
-/// The statements that put the parts aside, and those that make them again.
+/// The statements that drop the parts, and those that create them again.
 pub(in crate::plan) fn statements(parts: Vec<Part>) -> (Vec<Statement>, Vec<Statement>) {
     let before = parts.iter().rev();
     let before = before.map(|part| part.drop.clone().into()).collect();
@@ -54,21 +56,24 @@ pub(in crate::plan) fn statements(parts: Vec<Part>) -> (Vec<Statement>, Vec<Stat
     (before, after.collect())
 }
 
-/// The locks that putting the parts aside takes.
+/// The locks that dropping the parts takes.
 pub(in crate::plan) fn locks(parts: &[Part]) -> impl Iterator<Item = (&QualifiedName, LockMode)> {
     let locks = parts.iter().flat_map(|part| &part.locks);
     locks.map(|(relation, mode)| (relation, *mode))
 }
 
-/// The tables that are rewritten for it.
+/// The tables that are rewritten to create the parts again.
 pub(in crate::plan) fn rewritten(parts: &[Part]) -> impl Iterator<Item = &QualifiedName> {
     let parts = parts.iter().filter(|part| part.cost == Cost::Rewrite);
     parts.flat_map(|part| part.locks.iter().map(|(table, _)| table))
 }
 
 impl Dependents<'_, '_> {
-    /// The statements before and after a change of the columns' types that find the schema, and leave it, as it is but for the types. The
-    /// foreign keys have steps of their own, and the defaults of the columns themselves go with these.
+    /// The statements before and after a change of the columns' types.
+    ///
+    /// They leave the schema the same except for the types.
+    ///
+    /// Foreign keys have separate steps. The defaults of the columns themselves are part of the change.
     pub(in crate::plan) fn around(
         &self,
         routines: &[&Routine],
@@ -77,7 +82,7 @@ impl Dependents<'_, '_> {
         statements(self.detached_parts(routines, rights))
     }
 
-    /// In the order in which they come again.
+    /// The parts, in the order in which they are created again.
     pub(in crate::plan) fn detached_parts(
         &self,
         routines: &[&Routine],
@@ -153,7 +158,7 @@ impl Dependents<'_, '_> {
         aside.collect()
     }
 
-    /// Those of other columns than the ones whose types change.
+    /// The defaults of columns other than those whose types change.
     fn defaults_aside(&self) -> Vec<Part> {
         let printer = self.printer();
         let is_own = |table: &Table, column: &str| {
@@ -205,7 +210,7 @@ impl Dependents<'_, '_> {
         aside.collect()
     }
 
-    /// And those that go with a computed column.
+    /// The indexes, with those that are dropped with a generated column.
     fn indexes_aside(&self, over_computed: &Dependents<'_, '_>) -> Vec<Part> {
         let printer = self.printer();
         let mut seen = HashSet::new();

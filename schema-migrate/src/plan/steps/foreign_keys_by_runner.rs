@@ -1,17 +1,19 @@
-//! A type that is made anew belongs to the owner of the objects, who makes it; the foreign keys over its columns go before and come after by
-//! whoever runs the migration, since row-level security may hide the rows from the owner that they look at.
+//! Foreign keys over the columns of a type that is recreated.
+//!
+//! The owner of the objects recreates the type. The role that runs the migration drops the foreign keys before and adds
+//! them after it, because row-level security may hide the checked rows from the owner.
 
 use crate::plan::dependents::Dependents;
 use crate::plan::step::{LockMode, Step};
 
-/// On which way the type is made anew.
+/// The directions in which the type is recreated.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::plan) enum Way {
     Back,
     Both,
 }
 
-/// The step, with the foreign keys out of its way.
+/// The step between the drop and the add of the foreign keys.
 pub(in crate::plan) fn around(dependents: &Dependents<'_, '_>, way: Way, step: Step) -> Vec<Step> {
     let printer = dependents.printer();
     let keys = dependents.foreign_keys();
@@ -33,10 +35,10 @@ pub(in crate::plan) fn around(dependents: &Dependents<'_, '_>, way: Way, step: S
         let beside = Step::new(step.phase, title).place(step.place);
         beside.by_whoever_runs_it()
     };
-    let first = beside("drop the foreign keys over the type")
+    let first = beside("drop the foreign keys over columns of the type")
         .all_up(drop)
         .all_down(add_back);
-    let last = beside("add the foreign keys over the type again")
+    let last = beside("add the foreign keys over columns of the type again")
         .all_up(add)
         .all_down(drop_back);
     let lock = |step: Step, there, back| {

@@ -1,6 +1,8 @@
-//! Labels of enum types. A new one is added before everything else, in a transaction of its own, since PostgreSQL lets nobody use it
-//! before that ends. What PostgreSQL cannot do, take one away or change the order, is done last, when nothing says the old labels any
-//! more: the type is made anew, and every column changes over.
+//! Labels of enum types.
+//!
+//! A new label is added before all other steps, in its own transaction, because PostgreSQL allows its use only after
+//! that commits. PostgreSQL can neither remove a label nor change their order. For that, the type is recreated last,
+//! when nothing uses the old labels, and every column gets the new type.
 
 use super::foreign_keys_by_runner::{self, Way};
 use super::rename;
@@ -40,7 +42,7 @@ pub(in crate::plan) fn change(context: &Context<'_>, old: &EnumType, new: &EnumT
     steps.into_iter().map(|step| step.about(&places)).collect()
 }
 
-/// What is done to a type is about each column of it.
+/// The columns of a type, which a change of the type is about.
 pub(in crate::plan) fn places(columns: &[ColumnName]) -> Vec<HazardPlace> {
     let columns = columns.iter();
     columns
@@ -48,7 +50,7 @@ pub(in crate::plan) fn places(columns: &[ColumnName]) -> Vec<HazardPlace> {
         .collect()
 }
 
-/// The labels of both: the old ones in their order, each new one before the next that is there already.
+/// The labels of both: the old ones in their order, and each new one before the next label that is already there.
 fn between(old: &[String], new: &[String]) -> Vec<String> {
     let mut all = old.to_vec();
     for (position, label) in new.iter().enumerate() {
@@ -76,11 +78,11 @@ fn rename_all(context: &Context<'_>, old: &EnumType, renames: &LabelRenames) -> 
         .all_down(back)
         .hazard(Hazard::new(
             HazardKind::BreaksRunningCode,
-            format!("code that still says the old labels of `{name}` fails from then on; deploy it together"),
+            format!("code that still uses the old labels of `{name}` fails from then on; deploy the new code together with the migration"),
         ))
 }
 
-/// The text of a label that waits for another's: one that no label has.
+/// The temporary text of a label whose new text is not free yet. No label has it.
 fn aside(of: &EnumType, label: &str) -> String {
     let mut text = rename::aside(label);
     while of.labels.contains(&text) {
@@ -102,7 +104,8 @@ fn add(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
     let callers = callers(context, context.before, &new.name).into_iter();
     let tables = columns.iter().map(|(table, _)| table);
     let tables = tables.chain(callers.map(|table| &table.name));
-    // After the renames of all types: the way back makes this one anew while the others have their labels of now.
+    // After the renames of all types, because the way back recreates this type while the others still have
+    // their new labels.
     let step = Step::new(Phase::Labels, format!("add labels to `{}`", new.name))
         .place(1)
         .all_up(statements)
@@ -124,7 +127,7 @@ fn add(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
 fn remake(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
     let step = Step::new(
         Phase::OldLabels,
-        format!("make `{}` anew with its labels of now", new.name),
+        format!("recreate `{}` with its new labels", new.name),
     )
     .all_up(made_anew(context, context.to, old, new))
     .all_down(made_anew(context, context.to, new, old))
@@ -136,7 +139,7 @@ fn remake(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
     .hazard(Hazard::new(
         HazardKind::DataLoss,
         format!(
-            "it fails where a row has a label that `{}` has no more; change such rows first",
+            "it fails where a row has a label that `{}` no longer has; change such rows first",
             new.name
         ),
     ));
@@ -150,7 +153,7 @@ fn remake(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
         let rewrite = Hazard::new(
             HazardKind::TableRewrite,
             format!(
-                "`{table}` is written anew for the labels of `{}`, and everybody waits",
+                "`{table}` is rewritten for the labels of `{}` while reads and writes wait",
                 new.name
             ),
         );
@@ -161,7 +164,7 @@ fn remake(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
     foreign_keys_by_runner::around(&dependents, Way::Both, step)
 }
 
-/// The statements that make the type anew with other labels, in a schema that uses it.
+/// The statements that recreate the type with other labels, in a schema that uses it.
 fn made_anew(context: &Context<'_>, schema: &Schema, old: &EnumType, new: &EnumType) -> Statements {
     let printer = context.printer;
     let aside = QualifiedName {
@@ -173,7 +176,7 @@ fn made_anew(context: &Context<'_>, schema: &Schema, old: &EnumType, new: &EnumT
     let routines = dependents::routines(schema, is_own);
     let rights = diff::grants(schema);
     let (before, after) = Dependents::of(schema, printer, &columns).around(&routines, &rights);
-    // The defaults may call what is put aside.
+    // The defaults may call a detached routine.
     let mut statements = Statements::default();
     statements.extend(
         own_columns(schema, &new.name)
@@ -201,7 +204,7 @@ fn made_anew(context: &Context<'_>, schema: &Schema, old: &EnumType, new: &EnumT
     statements
 }
 
-/// PostgreSQL drops the statistics of columns that get another type.
+/// Updates the statistics, which PostgreSQL drops for columns that get another type.
 pub(in crate::plan) fn analyze(context: &Context<'_>, columns: &[ColumnName]) -> Vec<String> {
     let of_table = columns.chunk_by(|(table, _), (next, _)| table == next);
     let statements = of_table.filter_map(|columns| {
@@ -212,7 +215,7 @@ pub(in crate::plan) fn analyze(context: &Context<'_>, columns: &[ColumnName]) ->
     statements.collect()
 }
 
-/// The tables with something that calls a function over the type, which is put aside.
+/// The tables with an expression that calls a function over the type, which is detached.
 fn callers<'a>(context: &Context<'a>, schema: &'a Schema, name: &QualifiedName) -> Vec<&'a Table> {
     let routines = dependents::routines(schema, |sql_type| is_of(sql_type, name));
     let names = routines.iter().map(|routine| &routine.name);
@@ -220,7 +223,7 @@ fn callers<'a>(context: &Context<'a>, schema: &'a Schema, name: &QualifiedName) 
     dependents.calling(names).callers()
 }
 
-/// By way of a text.
+/// Changes the column to the recreated type by a cast to text.
 fn retype(context: &Context<'_>, table: &QualifiedName, column: &Column) -> String {
     let printer = context.printer;
     let name = printer.identifier(&column.name);
@@ -263,14 +266,14 @@ mod tests {
     }
 
     #[test]
-    fn a_new_label_stands_before_the_next_one_that_was_there() {
+    fn a_new_label_is_before_the_next_old_label() {
         for (old, new, both) in [
             ("a c", "a b c", "a b c"),
             ("a", "a b c", "a b c"),
             ("c", "a b c", "a b c"),
             ("a b", "b", "a b"),
             ("a b", "b a", "a b"),
-            // `d` comes before `a`, which stands first.
+            // `d` comes before `a`, which is the first old label.
             ("a b", "c b d a", "d a c b"),
         ] {
             assert_eq!(

@@ -1,4 +1,4 @@
-//! The steps of each change, in a file for each kind of thing that they change.
+//! The steps of each change, in one file for each kind of object.
 
 mod by_partition;
 pub(super) mod column;
@@ -25,7 +25,7 @@ use super::hazards::allowance;
 use super::step::Step;
 use crate::diff::Change;
 
-/// The steps of a change, each with the change as its cause.
+/// The steps of a change. Each has the change as its cause.
 pub(super) fn of_change(context: &Context<'_>, change: &Change) -> Vec<Step> {
     let cause = change.to_string();
     let place = allowance::place_of(change);

@@ -1,4 +1,4 @@
-//! Objects that come, go, or are replaced as a whole.
+//! Objects that are created, dropped or replaced as a whole.
 
 use super::constraint::key;
 use super::domain;
@@ -14,7 +14,9 @@ use crate::plan::statement::Statement;
 use crate::plan::step::{LockMode, Phase, Step};
 use freehold_schema_core::ir::{Extension, Grant, QualifiedName, Routine, View};
 
-/// The steps that make an object, with the rights that nobody wants on it taken away.
+/// The steps that create an object.
+///
+/// They also revoke the rights on it that come from default privileges and that the schema does not declare.
 pub(in crate::plan) fn create(context: &Context<'_>, object: &Object) -> Vec<Step> {
     let steps = made(context, object);
     match object {
@@ -28,7 +30,9 @@ pub(in crate::plan) fn create(context: &Context<'_>, object: &Object) -> Vec<Ste
     }
 }
 
-/// What is made with the keys is made after the default privileges have changed.
+/// Revokes unwanted rights on a view.
+///
+/// A view that is created with the keys is created after the default privileges have changed.
 fn without_inherited(
     context: &Context<'_>,
     name: &QualifiedName,
@@ -40,7 +44,7 @@ fn without_inherited(
     with_first(steps, unwanted)
 }
 
-/// The statements are made with the first step.
+/// Adds the statements to the first step.
 fn with_first(mut steps: Vec<Step>, statements: Vec<String>) -> Vec<Step> {
     if let Some(first) = steps.first_mut() {
         first.also_up(statements);
@@ -86,7 +90,7 @@ fn made(context: &Context<'_>, object: &Object) -> Vec<Step> {
     }]
 }
 
-/// Who owns a PostgreSQL schema: the owner of the schema that has it.
+/// The owner of a PostgreSQL schema: the owner in the new schema if that contains it, else in the old one.
 fn owner_of<'a>(context: &Context<'a>, namespace: &String) -> Option<&'a str> {
     if context.to.schemas.contains(namespace) {
         context.to.owner()
@@ -102,7 +106,7 @@ fn create_view(context: &Context<'_>, view: &View, step: Step) -> Step {
         .lock_back(&view.name, LockMode::AccessExclusive)
 }
 
-/// The steps that take an object away.
+/// The steps that drop an object.
 pub(in crate::plan) fn drop(context: &Context<'_>, object: &Object) -> Vec<Step> {
     let title = format!("drop {}", object.title());
     if let Object::Table(table) = object {
@@ -130,7 +134,7 @@ pub(in crate::plan) fn drop(context: &Context<'_>, object: &Object) -> Vec<Step>
     steps
 }
 
-/// Extensions and PostgreSQL schemas go when nothing stands in them any more, types when no column has them.
+/// Types are dropped after their columns, then extensions and PostgreSQL schemas, when they are empty.
 fn last(object: &Object, step: Step) -> Step {
     let place = match object {
         Object::Sequence(_) => 1,
@@ -152,7 +156,7 @@ fn lost(context: &Context<'_>, object: &Object) -> Option<Hazard> {
         Object::View(view) => Some(Hazard::new(
             HazardKind::BreaksRunningCode,
             format!(
-                "what reads the view `{}` fails from then on; plan with `--expand`, which keeps it until nothing does",
+                "code that reads the view `{}` fails from then on; plan with `--expand`, which keeps the view until no such code runs",
                 view.name
             ),
         )),
@@ -160,7 +164,7 @@ fn lost(context: &Context<'_>, object: &Object) -> Option<Hazard> {
     }
 }
 
-/// The steps that make one object another of the same name.
+/// The steps that replace an object by another one of the same name.
 pub(in crate::plan) fn replace(context: &Context<'_>, old: &Object, new: &Object) -> Vec<Step> {
     match (old, new) {
         (Object::View(old), Object::View(new)) => replace_view(context, old, new),
@@ -171,7 +175,9 @@ pub(in crate::plan) fn replace(context: &Context<'_>, old: &Object, new: &Object
     }
 }
 
-/// The rights on the view as it was are given again, since they went with it: what is different in them has steps of its own.
+/// Recreates a view.
+///
+/// The old rights on it are granted again, because they are dropped with it; changes of rights have separate steps.
 pub(in crate::plan) fn replace_view(context: &Context<'_>, old: &View, new: &View) -> Vec<Step> {
     let new_name = &new.name.clone();
     let (old, new) = (
@@ -183,13 +189,13 @@ pub(in crate::plan) fn replace_view(context: &Context<'_>, old: &View, new: &Vie
     for step in &mut steps {
         step.hazards.clear();
     }
-    // What is different in the rights has steps of its own, which begin with the old ones.
+    // Changes of rights have separate steps, which start from the old rights.
     let made = without_inherited(context, new_name, &context.old_grants, made(context, &new));
     steps.extend(made.into_iter().map(|step| step.all_up(rights.clone())));
     steps
 }
 
-/// Its objects are put in another PostgreSQL schema.
+/// Moves the extension's objects to another PostgreSQL schema.
 fn move_extension(context: &Context<'_>, old: &Extension, new: &Extension) -> Step {
     let printer = context.printer;
     let put = |extension: &Extension| {
@@ -208,13 +214,13 @@ fn move_extension(context: &Context<'_>, old: &Extension, new: &Extension) -> St
         .hazard(Hazard::new(
             HazardKind::BreaksRunningCode,
             format!(
-                "code that looks for what `{}` brings in the old PostgreSQL schema fails from then on; deploy it together",
+                "code that uses objects of `{}` in the old PostgreSQL schema fails from then on; deploy the new code together with the migration",
                 new.name
             ),
         ))
 }
 
-/// In place where PostgreSQL can; otherwise it goes first and comes again.
+/// Replaces a routine in place if PostgreSQL can; otherwise drops it and creates it again.
 pub(in crate::plan) fn replace_routine(
     context: &Context<'_>,
     old: &Routine,
@@ -236,7 +242,7 @@ pub(in crate::plan) fn replace_routine(
         phase: routine::phase(context, old),
         ..step
     });
-    // What is different in the rights has steps of its own, which begin with the old ones.
+    // Changes of rights have separate steps, which start from the old rights.
     let created = with_first(
         create(context, &object),
         rights::rights_on(context, &before),

@@ -1,14 +1,14 @@
-//! Everything gets another owner, before anything else is done: the new one makes what follows.
+//! Changes the owner of all objects before any other step, because the new owner creates the objects that follow.
 
 use crate::plan::context::Context;
 use crate::plan::hazard::{Hazard, HazardKind};
 use crate::plan::step::{LockMode, Phase, Step};
 use freehold_schema_core::ir::{QualifiedName, Table};
 
-/// After the role was made, and before it is needed.
+/// After the role is created, and before it is needed.
 const AFTER_THE_ROLES: i64 = i64::MAX;
 
-/// The step that gives the objects of before to another owner, under their names of before.
+/// The step that gives the old objects, by their old names, to another owner.
 pub(in crate::plan) fn change(context: &Context<'_>, old: Option<&str>, new: &str) -> Step {
     let printer = context.printer;
     let objects = objects(context);
@@ -45,7 +45,7 @@ fn relations(context: &Context<'_>) -> Vec<QualifiedName> {
     tables.chain(views.map(|view| view.name.clone())).collect()
 }
 
-/// `TABLE t`, `FUNCTION f(integer)`: all that belongs to the owner. What belongs to a table goes with it; a partition does not.
+/// All objects with an owner: `TABLE t`, `FUNCTION f(integer)`. Parts of a table follow it, but partitions do not.
 fn objects(context: &Context<'_>) -> Vec<String> {
     let (printer, schema) = (context.printer, context.before);
     let of = |word: &str, name: &QualifiedName| format!("{word} {}", printer.qualified(name));

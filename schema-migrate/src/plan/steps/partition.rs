@@ -1,4 +1,4 @@
-//! Partitions that come and go.
+//! Partitions that are added or dropped.
 
 use super::rights;
 use crate::plan::context::Context;
@@ -65,7 +65,7 @@ pub(in crate::plan) fn drop(
     detach.into_iter().chain([step.lost(lost)]).collect()
 }
 
-/// The partition, as secure as its table is then, and with the rights on it that somebody wants.
+/// Creates the partition with the row-level security of its table and only with declared rights.
 fn add_partition(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -96,7 +96,7 @@ fn add_partition(
     .lock_back(&name, LockMode::AccessExclusive)
     .of_the_table_alone();
     if is_referenced(context, table) {
-        // It is detached by then, and its foreign keys are those of a table of its own.
+        // The partition is already detached on the way back, and its foreign keys are its own.
         own_targets(context, table).fold(step, |step, target| {
             step.lock_back(target, LockMode::AccessExclusive)
         })
@@ -118,8 +118,9 @@ fn own_targets<'a>(
     keys.map(|key| &key.target)
 }
 
-/// A partition of a table that is referenced is detached before it is dropped: the foreign key stands on it too. PostgreSQL looks through
-/// the rows that reference it, which row-level security may hide from the owner of the objects.
+/// Detaches a partition of a referenced table before it is dropped, because the foreign keys depend on it too.
+///
+/// PostgreSQL checks the rows that reference it, which row-level security may hide from the owner of the objects.
 fn detach_back(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -154,7 +155,7 @@ fn is_referenced(context: &Context<'_>, table: &QualifiedName) -> bool {
     referencing(context, table).next().is_some()
 }
 
-/// The tables with a foreign key to the table, before and after.
+/// The tables with a foreign key to the table, before or after.
 fn referencing<'a>(
     context: &Context<'a>,
     table: &QualifiedName,
@@ -165,7 +166,7 @@ fn referencing<'a>(
     all.filter(references).map(|other| &other.name)
 }
 
-/// The partition of the rows that no other has, where it is there already: PostgreSQL looks through it for rows of a new one.
+/// The existing default partition. PostgreSQL scans it for rows of a new partition.
 fn default_partition(context: &Context<'_>, table: &QualifiedName) -> Option<QualifiedName> {
     let mut partitions = context.old_table(table)?.partitions.iter();
     let default = partitions.find(|partition| partition.bound == PartitionBound::Default)?;
@@ -175,7 +176,7 @@ fn default_partition(context: &Context<'_>, table: &QualifiedName) -> Option<Qua
     })
 }
 
-/// The new partition gets the foreign keys of its table, for which PostgreSQL locks what they reference.
+/// Locks the tables that the new partition references, because it gets the foreign keys of its table.
 fn reference_from_partition(context: &Context<'_>, table: &QualifiedName, step: Step) -> Step {
     let keys = |table: Option<&'_ Table>| {
         let keys = table.into_iter().flat_map(|table| &table.foreign_keys);
@@ -189,7 +190,7 @@ fn reference_from_partition(context: &Context<'_>, table: &QualifiedName, step: 
     })
 }
 
-/// The foreign keys to its table reference the new partition too, for which PostgreSQL locks the tables that have them.
+/// Locks the tables that reference the partitioned table, because their foreign keys also reference the new partition.
 fn reference_to_partition(context: &Context<'_>, table: &QualifiedName, step: Step) -> Step {
     let old = context.from.tables.iter();
     let references = |other: &&Table| other.foreign_keys.iter().any(|key| key.target == *table);
@@ -203,7 +204,7 @@ fn look_through_default(context: &Context<'_>, table: &QualifiedName, step: Step
         return step;
     };
     let step = step.lock_there(&default, LockMode::AccessExclusive);
-    // One that is detached by then is none of its table's.
+    // A partition that is already detached does not belong to the table any more.
     let step = if is_referenced(context, table) {
         step
     } else {
@@ -217,7 +218,7 @@ fn look_through_default(context: &Context<'_>, table: &QualifiedName, step: Step
         .hazard(Hazard::new(
             HazardKind::BlockingLock,
             format!(
-                "`{default}` is read while everybody who uses `{table}` waits; keep it small, or validate a check first that its rows are others"
+                "`{default}` is read while reads and writes of `{table}` wait; keep it small, or first validate a check that excludes rows of the new partition"
             ),
         ))
 }

@@ -1,4 +1,6 @@
-//! Names that change. One that something else has until then is taken on in two steps, so that names can change places.
+//! Renames.
+//!
+//! If another object still has the new name, the rename goes over a temporary name, so that two objects can swap names.
 
 use super::by_partition;
 use crate::diff::ElementKind;
@@ -7,7 +9,10 @@ use crate::plan::hazard::{Hazard, HazardKind};
 use crate::plan::step::{LockMode, Phase, Step};
 use freehold_schema_core::ir::{Column, QualifiedName, Table, sequence_name};
 
-/// Within the phase: tables aside, tables, columns aside, columns. The parts of tables come after them, since they are found by these names.
+/// Places of the renames in their phase.
+///
+/// Tables get temporary names, then their new names; then columns do. Parts of tables follow, because they are found by
+/// these names.
 const TABLE_ASIDE: i64 = -3;
 const TABLE: i64 = -2;
 const COLUMN_ASIDE: i64 = -1;
@@ -15,7 +20,7 @@ const COLUMN: i64 = 1;
 const PART: i64 = 2;
 const SEQUENCE: i64 = 3;
 
-/// The name of what waits for another's.
+/// The temporary name of an object whose new name is not free yet.
 pub(in crate::plan) fn aside(name: &str) -> String {
     freehold_schema_core::ir::cut(&format!("{name}_aside"))
 }
@@ -37,7 +42,7 @@ pub(in crate::plan) fn table(
     let breaks = Hazard::new(
         HazardKind::BreaksRunningCode,
         format!(
-            "code that still says `{from}` fails from then on; deploy it together, or leave a view of the old name"
+            "code that still uses `{from}` fails from then on; deploy the new code together with the migration, or create a view with the old name"
         ),
     );
     if !context.names.is_renamed_table(to) {
@@ -53,7 +58,7 @@ pub(in crate::plan) fn table(
     ]
 }
 
-/// A part of a table, a column among them.
+/// Renames a part of a table; a column is a part too.
 pub(in crate::plan) fn part(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -71,7 +76,7 @@ pub(in crate::plan) fn part(
         Hazard::new(
             HazardKind::BreaksRunningCode,
             format!(
-                "code that still says `{from}` fails from then on; plan with `--expand`, which keeps both names until no such code runs"
+                "code that still uses `{from}` fails from then on; plan with `--expand`, which keeps both names until no such code runs"
             ),
         )
     });
@@ -109,7 +114,7 @@ fn rename(
         .up(words(from, to))
         .down(words(to, from));
     let step = match kind {
-        // The index alone is locked, in a way that stops nobody.
+        // Only the index is locked, and that lock blocks neither reads nor writes.
         ElementKind::Index => step,
         _ => step.lock(table, LockMode::AccessExclusive),
     };
@@ -121,7 +126,9 @@ fn rename(
     }
 }
 
-/// The sequences of columns are called after their table and column, and follow them. (The lists of both schemas are in the same order.)
+/// Renames the sequences of renamed tables and columns, which are named after their table and column.
+///
+/// The lists of both schemas are in the same order.
 pub(in crate::plan) fn sequences(context: &Context<'_>) -> Vec<Step> {
     let tables = context.before.tables.iter().zip(&context.from.tables);
     let columns = tables.flat_map(|(old, new)| {
@@ -162,7 +169,7 @@ fn sequence(
     let between = aside(from);
     let mut steps = vec![step(Phase::Rename, from, &between)];
     if context.is_recreated(&table.name) {
-        // It goes with the table, and comes back with it under the new name.
+        // The sequence is dropped with the table and, on the way back, created with it under the new name.
         let back = Step::new(Phase::Detach, title.clone()).down(rename(&between));
         steps.push(back);
     } else {

@@ -1,4 +1,4 @@
-//! Rights on objects that stay or come. Those on an object that goes, go with it.
+//! Rights on objects that exist after the plan. Rights on a dropped object are dropped with it.
 
 use std::collections::BTreeSet;
 
@@ -39,12 +39,12 @@ pub(in crate::plan) fn change(
     } else {
         step
     };
-    let is_told = old.is_some_and(|old| !new.is_some_and(|new| is_same(context, old, new)));
-    Some(if is_told {
+    let is_other = old.is_some_and(|old| !new.is_some_and(|new| is_same(context, old, new)));
+    Some(if is_other {
         step.hazard(Hazard::new(
             HazardKind::RightsChanged,
             format!(
-                "`{}` may do other things from then on; review its rights",
+                "the rights of `{}` are different from then on; review them",
                 grant.to
             ),
         ))
@@ -57,7 +57,7 @@ fn is_on_late_view(context: &Context<'_>, on: &GrantObject) -> bool {
     matches!(on, GrantObject::Relations(names) if names.iter().any(|name| context.is_late(name)))
 }
 
-/// The default privileges before and after: which of them hold depends on when something is made.
+/// The default privileges before and after. Which of them apply depends on when an object is created.
 pub(in crate::plan) fn by_default(context: &Context<'_>) -> Vec<Grant> {
     let (old, new) = (&context.old_grants, &context.new_grants);
     let more = new.iter().filter(|grant| !old.contains(grant));
@@ -67,7 +67,9 @@ pub(in crate::plan) fn by_default(context: &Context<'_>) -> Vec<Grant> {
         .collect()
 }
 
-/// What takes the rights away that a new table or view gets by default privileges and that nobody wants on it.
+/// The statements that revoke unwanted default privileges on a new table or view.
+///
+/// `wanted` lists the rights that it keeps.
 pub(in crate::plan) fn disinherit(
     printer: Printer<'_>,
     name: &QualifiedName,
@@ -110,7 +112,7 @@ pub(in crate::plan) fn disinherit_table(
         .collect()
 }
 
-/// Whether they differ only in columns that come or go with this plan.
+/// Whether the grants differ only in columns that this plan adds or drops.
 fn is_same(context: &Context<'_>, old: &Grant, new: &Grant) -> bool {
     let GrantObject::Relations(names) = &new.on else {
         return false;
@@ -137,7 +139,7 @@ fn is_same(context: &Context<'_>, old: &Grant, new: &Grant) -> bool {
     kept(old) == kept(new)
 }
 
-/// Whether the rights are on a table that is made anew, or on a sequence of its columns: they come with it.
+/// Whether the rights are on a recreated table or on a sequence of its columns. They are granted when it is created.
 fn is_made_anew(context: &Context<'_>, on: &GrantObject) -> bool {
     let mut tables = context
         .to
@@ -152,7 +154,7 @@ fn is_made_anew(context: &Context<'_>, on: &GrantObject) -> bool {
     }
 }
 
-/// What gives the new rights on a table that is made anew, and on the sequences of its columns.
+/// The statements that grant the new rights on a recreated table and on the sequences of its columns.
 pub(in crate::plan) fn on_new(context: &Context<'_>, table: &Table) -> Vec<String> {
     let own = GrantObject::Relations(vec![table.name.clone()]);
     let sequences = sequences(&table.name, &table.columns);
@@ -177,7 +179,9 @@ fn sequences(table: &QualifiedName, columns: &[Column]) -> impl Iterator<Item = 
     })
 }
 
-/// What gives the rights on the sequences of the table's columns again, which went with them.
+/// The statements that grant the rights on the sequences of the table's columns again.
+///
+/// The rights are dropped with the sequences.
 pub(in crate::plan) fn on_sequences(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -193,7 +197,7 @@ pub(in crate::plan) fn on_sequences(
     grants.map(|grant| context.printer.grant(grant)).collect()
 }
 
-/// The rights of one that the other does not give.
+/// The privileges of the first grant that the second does not have.
 fn difference(of: Option<&Grant>, without: Option<&Grant>) -> Option<Grant> {
     let of = of?;
     let is_missing = |privilege: &&(freehold_schema_core::model::Privilege, Vec<String>)| {
@@ -228,7 +232,7 @@ fn is_gone(context: &Context<'_>, on: &GrantObject) -> bool {
     }
 }
 
-/// Whether the new schema has the sequence, by itself or for a column.
+/// Whether the new schema has the sequence, on its own or for a column.
 fn has_sequence(context: &Context<'_>, name: &QualifiedName) -> bool {
     let mut own = context.to.sequences.iter();
     let columns = context.to.tables.iter().flat_map(|table| {
@@ -241,12 +245,12 @@ fn has_sequence(context: &Context<'_>, name: &QualifiedName) -> bool {
         || columns.any(|(table, column)| sequence_name(&table.name.name, &column.name) == name.name)
 }
 
-/// The rights that an object had, which go with it.
+/// The statements that grant the old rights on an object again, which are dropped with it.
 pub(in crate::plan) fn rights_on(context: &Context<'_>, object: &Object) -> Vec<String> {
     rights_of(context.printer, &context.old_grants, object)
 }
 
-/// What gives the rights on the object that are among these.
+/// The statements that grant those of the rights that are on the object.
 pub(in crate::plan) fn rights_of(
     printer: Printer<'_>,
     rights: &[Grant],

@@ -1,11 +1,14 @@
-//! Roles that come and change.
+//! Roles that are created or changed.
 
 use crate::plan::context::Context;
 use crate::plan::hazard::{Hazard, HazardKind};
 use crate::plan::step::{Phase, Step};
 use freehold_schema_core::ir::Role;
 
-/// Who makes a role may become it; of one that was there already that is for somebody else to say.
+/// Creates a role.
+///
+/// If it is the owner of the objects, the current user becomes a member. For an existing role, its administrator
+/// decides that.
 pub(in crate::plan) fn create_role(context: &Context<'_>, role: &Role, step: Step) -> Step {
     let printer = context.printer;
     let step = step
@@ -49,7 +52,7 @@ pub(in crate::plan) fn alter_role(context: &Context<'_>, old: &Role, new: &Role)
         .hazard(Hazard::new(
             HazardKind::RightsChanged,
             format!(
-                "the role `{}` may do other things; look at who signs in as it",
+                "the attributes or memberships of the role `{}` change; review who signs in as it",
                 new.name
             ),
         ))

@@ -4,7 +4,7 @@ use crate::plan::context::Context;
 use crate::plan::step::Phase;
 use freehold_schema_core::ir::Routine;
 
-/// The phase in which a routine goes that cannot stay meanwhile.
+/// The phase in which a routine is dropped that cannot stay meanwhile.
 pub(in crate::plan) fn phase(context: &Context<'_>, routine: &Routine) -> Phase {
     if context.is_over_rows(&routine.name) {
         Phase::Views
@@ -13,7 +13,7 @@ pub(in crate::plan) fn phase(context: &Context<'_>, routine: &Routine) -> Phase 
     }
 }
 
-/// The routine with the names of before, under which it is dropped and comes back.
+/// The routine with the old names, under which it is dropped and, on the way back, created.
 pub(in crate::plan) fn before<'a>(context: &Context<'a>, routine: &'a Routine) -> &'a Routine {
     if !context.is_over_rows(&routine.name) {
         return routine;

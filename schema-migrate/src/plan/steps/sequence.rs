@@ -1,4 +1,4 @@
-//! Sequences, and the counters of columns.
+//! Sequences, including those of `serial` and identity columns.
 
 use super::rights;
 use crate::plan::context::Context;
@@ -10,7 +10,9 @@ pub(in crate::plan) fn is_counted(column: &Column) -> bool {
     column.serial || column.identity.is_some()
 }
 
-/// The counter goes on after the largest value that is there, which row-level security may hide from the owner of the objects.
+/// Sets the column's sequence to continue after the largest existing value.
+///
+/// Row-level security may hide that value from the owner of the objects.
 pub(in crate::plan) fn goes_on(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -25,7 +27,7 @@ pub(in crate::plan) fn goes_on(
     };
     let (phase, place) = (step.phase, step.place);
     let beside = || {
-        let title = format!("count `{table}.{}` on", new.name);
+        let title = format!("continue the sequence of `{table}.{}`", new.name);
         Step::new(phase, title).place(place).by_whoever_runs_it()
     };
     let first = go_on(old).map(|sql| beside().down(sql));
@@ -54,7 +56,7 @@ pub(in crate::plan) fn uncount(
     ]
 }
 
-/// The new counter of a column. An identity column cannot be null, and allows null again when it ends to be one.
+/// The new sequence of a column. An identity column becomes `NOT NULL`, and allows null again if it stops to be one.
 pub(in crate::plan) fn counted_from(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -73,7 +75,7 @@ pub(in crate::plan) fn counted_from(
         .collect()
 }
 
-/// The counter itself, with the rights on it.
+/// The sequence itself, with the rights on it.
 fn count(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<String> {
     let printer = context.printer;
     let mut statements = Vec::new();
@@ -100,14 +102,14 @@ pub(in crate::plan) fn alter_sequence(
         .hazards(narrower(old, new));
     match narrower(new, old) {
         Some(_) => step.fails_back(format!(
-            "`{}` has counted to a value that the old bounds do not allow",
+            "the value of `{}` is outside the old bounds",
             new.name
         )),
         None => step,
     }
 }
 
-/// The counter is not a row, and is where it was.
+/// The hazard of narrower bounds. The value of the sequence is not a row, and stays the same.
 fn narrower(old: &Sequence, new: &Sequence) -> Option<Hazard> {
     let bounds = |sequence: &Sequence| {
         let descends = sequence.increment.is_some_and(|step| step < 0);
@@ -119,7 +121,7 @@ fn narrower(old: &Sequence, new: &Sequence) -> Option<Hazard> {
         Hazard::new(
             HazardKind::ChecksRows,
             format!(
-                "it fails where `{}` has counted to a value that is not between {new_min} and {new_max}",
+                "it fails where the value of `{}` is not between {new_min} and {new_max}",
                 new.name
             ),
         )

@@ -1,4 +1,4 @@
-//! Tables that come and go, and what changes in one that stays.
+//! Tables that are created or dropped, and changes in tables that exist before and after.
 
 use std::collections::{HashMap, HashSet};
 
@@ -22,7 +22,7 @@ use freehold_schema_core::ddl::alter::change_row_security as alter_row_security;
 use freehold_schema_core::ddl::order::CreationOrder;
 use freehold_schema_core::ir::{ForeignKey, Partition, QualifiedName, RowSecurity, Table};
 
-/// Whether the parts of a table come or go, for the titles of their steps.
+/// Whether the parts of a table are created or dropped, for the titles of their steps.
 #[derive(Clone, Copy)]
 enum Way {
     Create,
@@ -59,7 +59,7 @@ impl Way {
     }
 }
 
-/// The table, then its triggers and policies, then the foreign keys that have to wait for other tables.
+/// Creates the table, then its triggers and policies, then the foreign keys that have to wait for other tables.
 pub(in crate::plan) fn create<'a>(
     context: &Context<'a>,
     table: &Table,
@@ -113,7 +113,7 @@ fn parts<'a>(
     steps
 }
 
-/// Whether the foreign key is made with its table.
+/// Whether the foreign key is created in the same step as its table.
 fn is_early(
     context: &Context<'_>,
     table: &Table,
@@ -124,12 +124,12 @@ fn is_early(
     is_there && order.is_early(table, key)
 }
 
-/// Whether both tables come, or both go.
+/// Whether the other table is created or dropped by this plan too.
 fn is_made_with(context: &Context<'_>, target: &QualifiedName) -> bool {
     context.is_new(target) || context.is_dropped(target)
 }
 
-/// Policies are made where row-level security is not enabled too: they hold from the moment on when it is.
+/// Policies are created even if row-level security is not enabled. They apply once it is.
 fn secure(context: &Context<'_>, table: &Table, way: Way) -> Option<Step> {
     let printer = context.printer;
     let name = &table.name;
@@ -149,11 +149,11 @@ fn secure(context: &Context<'_>, table: &Table, way: Way) -> Option<Step> {
     Some(step)
 }
 
-/// The way back of making it, with the rights that it had.
+/// Drops the table: the reverse of its creation, with the rights that it had.
 pub(in crate::plan) fn drop(context: &Context<'_>, table: &Table, title: &str) -> Vec<Step> {
     let object = Object::Table(Box::new(table.clone()));
     let place = context.old_place(&object);
-    // All or none: one may reference another.
+    // All dropped tables use the same phase, because one may reference another.
     let phase = if context.makes_room(|| make_room(context)) {
         Phase::Clear
     } else {
@@ -200,7 +200,7 @@ pub(in crate::plan) fn drop(context: &Context<'_>, table: &Table, title: &str) -
     steps
 }
 
-/// Unless the release that runs does not know it.
+/// The hazard of dropping a table, unless the running release does not know it.
 fn breaks_running_code(context: &Context<'_>, table: &Table) -> Option<Hazard> {
     let is_known = !context.from.expansion.has_relation(&table.name);
     is_known.then(|| {
@@ -214,7 +214,7 @@ fn breaks_running_code(context: &Context<'_>, table: &Table) -> Option<Hazard> {
     })
 }
 
-/// Whether a table that goes has a name that another gets, or calls a routine that is made again.
+/// Whether a dropped table has a name that another object gets, or calls a recreated routine.
 fn make_room(context: &Context<'_>) -> bool {
     let callers = Dependents::of(context.from, context.printer, &[]).calling(&context.remade);
     let callers: HashSet<_> = callers
@@ -229,7 +229,7 @@ fn make_room(context: &Context<'_>) -> bool {
     })
 }
 
-/// The names of the new tables, of those that change, and of the new views.
+/// The names of the new tables, the changed tables and the new views, with their indexes.
 fn taken_names<'a>(context: &Context<'a>) -> HashSet<&'a str> {
     let old: HashMap<_, _> = context
         .from
@@ -246,7 +246,7 @@ fn taken_names<'a>(context: &Context<'a>) -> HashSet<&'a str> {
         .collect()
 }
 
-/// The steps for a change of a table that stays, or of a stored view's indexes.
+/// The steps of a change in a table, or of the indexes of a materialized view.
 pub(in crate::plan) fn change(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -306,7 +306,7 @@ fn add(context: &Context<'_>, table: &QualifiedName, element: &Element) -> Vec<S
 fn rights_changed(table: &QualifiedName) -> Hazard {
     Hazard::new(
         HazardKind::RightsChanged,
-        format!("who may see or change rows of `{table}` is different; review the policies"),
+        format!("access to rows of `{table}` is different from then on; review the policies"),
     )
 }
 
@@ -368,7 +368,9 @@ fn change_row_security(
     .hazard(rights_changed(table))
 }
 
-/// PostgreSQL changes neither the partition key of a table nor the types of its columns.
+/// Drops the table and creates it again.
+///
+/// PostgreSQL can change neither the partition key of a table nor the types of its columns.
 fn recreate(context: &Context<'_>, table: &QualifiedName) -> Vec<Step> {
     let (Some(old), Some(new)) = (context.old_table(table), context.new_table(table)) else {
         return Vec::new();
@@ -383,7 +385,7 @@ fn recreate(context: &Context<'_>, table: &QualifiedName) -> Vec<Step> {
     if let Some(first) = steps.first_mut() {
         first.hazards.push(Hazard::new(
             HazardKind::Irreversible,
-            format!("`{table}` is dropped and created without its rows, since PostgreSQL changes neither the partition key nor its types; make a new table and copy the rows instead"),
+            format!("`{table}` is dropped and created without its rows, because PostgreSQL can change neither the partition key nor its types; create a new table and copy the rows instead"),
         ));
     }
     let step =

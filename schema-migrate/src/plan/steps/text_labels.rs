@@ -1,4 +1,4 @@
-//! Labels of text enums: the rows follow a rename.
+//! Renamed labels of text enums: the rows are updated.
 
 use crate::plan::context::Context;
 use crate::plan::hazard::{Hazard, HazardKind};
@@ -9,7 +9,7 @@ use freehold_schema_core::ddl::printer::Printer;
 use freehold_schema_core::ir::{Check, Column, QualifiedName, Schema, SqlType, Table};
 use freehold_schema_core::model::Deferrable;
 
-/// The rows follow the labels.
+/// Updates the rows to the new labels.
 pub(in crate::plan) fn rename(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -48,13 +48,13 @@ pub(in crate::plan) fn rename(
     .hazard(Hazard::new(
         HazardKind::BlockingLock,
         format!(
-            "rows of `{table}` are changed while its check is away, and everybody waits; add the new label, copy in batches, and take the old one away in a later release"
+            "rows of `{table}` are updated without its check while reads and writes wait; add the new label, copy in batches, and remove the old one in a later release"
         ),
     ))
     .hazard(Hazard::new(
         HazardKind::BreaksRunningCode,
         format!(
-            "code that still says the old labels of `{table}.{}` fails from then on; deploy it together",
+            "code that still uses the old labels of `{table}.{}` fails from then on; deploy the new code together with the migration",
             column.name
         ),
     ))
@@ -66,7 +66,7 @@ fn is_given_up(renames: &[(&String, &String)], label: &String) -> bool {
     renames.iter().any(|(from, _)| *from == label)
 }
 
-/// What is checked at commit is checked now: PostgreSQL alters no table that waits for a check.
+/// Runs deferred checks now, because PostgreSQL alters no table with pending checks.
 fn at_once(context: &Context<'_>, table: &QualifiedName) -> Option<String> {
     let waits = |schema: &Schema| {
         let tables = schema.tables.iter();
@@ -88,8 +88,10 @@ fn is_checked_late(table: &Table) -> bool {
     all.any(|deferrable| deferrable == Deferrable::InitiallyDeferred)
 }
 
-/// Whether a unique index has the column. PostgreSQL looks at it after each row, and finds two rows of one label before the second
-/// has given it up.
+/// Whether a unique index has the column.
+///
+/// PostgreSQL checks such an index after each row. With swapped labels, two rows would have one label before the second
+/// is updated.
 fn is_in_unique(context: &Context<'_>, table: &QualifiedName, column: &str) -> bool {
     let tables = [context.old_table(table), context.new_table(table)];
     tables.into_iter().flatten().any(|table| {
@@ -103,7 +105,7 @@ fn is_in_unique(context: &Context<'_>, table: &QualifiedName, column: &str) -> b
     })
 }
 
-/// All labels become texts that no row has, and those the new labels, while the checks that stay are away.
+/// Updates all labels to temporary texts and then to the new labels. Meanwhile, the kept checks are dropped.
 fn aside_and_on(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -126,7 +128,7 @@ fn aside_and_on(
     statements
 }
 
-/// The checks of the table that the migration leaves as they are.
+/// The checks of the table that the migration does not change.
 fn kept_checks<'a>(
     context: &Context<'a>,
     table: &QualifiedName,
@@ -136,22 +138,22 @@ fn kept_checks<'a>(
     checks(context.new_table(table)).filter(move |check| before.contains(check))
 }
 
-/// Texts that no check of the table says: numbers, which have room in a short column.
+/// Texts that no check of the table contains. They are numbers, which fit a short column.
 fn asides(context: &Context<'_>, table: &QualifiedName, count: usize) -> Vec<String> {
     let printer = context.printer;
     let tables = [context.old_table(table), context.new_table(table)];
     let checks = tables.into_iter().flatten().flat_map(|table| &table.checks);
     let checks: Vec<_> = checks.map(|check| printer.check(check)).collect();
-    let is_said = |text: &str| {
+    let is_taken = |text: &str| {
         checks
             .iter()
             .any(|check| check.contains(&printer.text(text)))
     };
     let texts = (0..).map(|number: usize| number.to_string());
-    texts.filter(|text| !is_said(text)).take(count).collect()
+    texts.filter(|text| !is_taken(text)).take(count).collect()
 }
 
-/// All labels of a row at once: two of them may take each other's texts.
+/// Updates all labels of a row at once, because two labels may be swapped.
 fn update(
     printer: Printer<'_>,
     table: &QualifiedName,
@@ -187,7 +189,7 @@ fn update(
     )
 }
 
-/// The new text of a label.
+/// The expression for the new text of a label.
 fn one_of(label: &str, renames: &[(String, String)]) -> String {
     let each = renames.iter();
     let each: Vec<_> = each

@@ -1,5 +1,6 @@
-//! Values for the rows that are there, in batches that are committed one by one: it stops nobody for long, and one that was stopped goes on
-//! where it was.
+//! Fills existing rows in batches that commit one by one.
+//!
+//! No batch blocks other sessions for long, and a stopped backfill continues where it stopped.
 
 use crate::diff::Element;
 use crate::plan::context::Context;
@@ -10,14 +11,14 @@ use crate::plan::steps::constraint::key;
 use freehold_schema_core::ddl::printer::Printer;
 use freehold_schema_core::ir::{Column, ColumnCopy, QualifiedName};
 
-/// How many rows are changed in one transaction.
+/// The rows of one batch, which is one transaction.
 const BATCH_ROWS: u32 = 1000;
 
-/// What the rows are filled with.
+/// The source of the values.
 pub(in crate::plan) enum Fill<'a> {
-    /// The default of the column, for the rows that have no value.
+    /// The column's default, for rows without a value.
     Default(&'a Column),
-    /// The value of the column that it is a copy of.
+    /// The value of the column that this one copies.
     Copy(&'a ColumnCopy),
 }
 
@@ -29,7 +30,7 @@ impl Fill<'_> {
         }
     }
 
-    /// What is set, and of which rows.
+    /// The `SET` and `WHERE` clauses.
     fn change(&self, printer: Printer<'_>) -> String {
         let column = printer.identifier(self.column());
         match self {
@@ -42,7 +43,7 @@ impl Fill<'_> {
     }
 }
 
-/// The step. Nothing has to be done on the way back.
+/// The step that fills the rows. The way back does nothing.
 pub(in crate::plan) fn step(context: &Context<'_>, table: &QualifiedName, fill: &Fill<'_>) -> Step {
     let title = format!("fill `{table}.{}` where it is null", fill.column());
     let key = key_of(context, table, fill.column());
@@ -60,23 +61,22 @@ pub(in crate::plan) fn step(context: &Context<'_>, table: &QualifiedName, fill: 
         None => step.up(change).hazard(Hazard::new(
             HazardKind::BlockingLock,
             format!(
-                "`{table}` has no key by which its rows can be filled in batches: who writes one of them waits for all; fill them in batches of your own first"
+                "`{table}` has no key to batch by, so the backfill is one `UPDATE` that blocks other writes of the rows; fill them in your own batches first"
             ),
         )),
     };
     step.by_whoever_runs_it()
 }
 
-/// Once more, when no null can be written any more, for those that were written while the others were filled.
+/// Fills again the rows that were written as null during the first backfill.
+///
+/// It runs after null can no longer be written.
 pub(in crate::plan) fn again(
     context: &Context<'_>,
     table: &QualifiedName,
     fill: &Fill<'_>,
 ) -> Step {
-    let title = format!(
-        "fill what was left null in `{table}.{}` meanwhile",
-        fill.column()
-    );
+    let title = format!("fill the remaining nulls in `{table}.{}`", fill.column());
     Step {
         title,
         phase: Phase::Refill,
@@ -84,7 +84,7 @@ pub(in crate::plan) fn again(
     }
 }
 
-/// The columns of the key that the table has when its rows are filled: the new one, unless that waits for the column.
+/// The columns of the primary key at the time of the backfill: of the new key, unless that waits for the column.
 fn key_of(context: &Context<'_>, table: &QualifiedName, column: &str) -> Option<Vec<String>> {
     let new = context.new_table(table)?.primary_key.as_ref()?;
     let key = if key::waits_for(context, table, column) {

@@ -1,4 +1,4 @@
-//! What the steps of a column have in common.
+//! Shared parts of the steps of a column.
 
 use crate::plan::context::Context;
 use crate::plan::hazard::{Hazard, HazardKind};
@@ -11,7 +11,7 @@ pub(in crate::plan) fn make(context: &Context<'_>, table: &QualifiedName, title:
         .lock(table, LockMode::AccessExclusive)
 }
 
-/// A step that adds the column.
+/// A step that adds the column, without its statements.
 pub(in crate::plan) fn adding(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -25,7 +25,7 @@ pub(in crate::plan) fn adding(
     step.rewrite(table).hazard(Hazard::new(
         HazardKind::TableRewrite,
         format!(
-            "`{table}` is written anew while each row is held against the checks of `{domain}`, and everybody waits; a column of the domain's base type with a check of the table is added at once"
+            "`{table}` is rewritten to check each row against `{domain}` while reads and writes wait; a column of the domain's base type with a check of the table needs no rewrite"
         ),
     ))
 }
@@ -38,8 +38,9 @@ pub(in crate::plan) fn comment(
     context.printer.column_comment(table, column)
 }
 
-/// The domain of the type, where it or the one that it narrows has checks. PostgreSQL writes a table anew to add a column of it, also
-/// where all rows are null there.
+/// The type's domain, if it or a domain that it is based on has checks.
+///
+/// PostgreSQL rewrites a table to add a column of such a domain, even if the column is null in all rows.
 pub(in crate::plan) fn checked<'a>(
     context: &Context<'a>,
     sql_type: &'a SqlType,

@@ -7,7 +7,7 @@ use crate::plan::context::Context;
 use crate::plan::step::{LockMode, Phase, Step};
 use freehold_schema_core::ir::{Column, ColumnCopy, QualifiedName, Trigger};
 
-/// The copy that a new column is, where the other one is there.
+/// The copy that a new column is, if the other column exists.
 pub(in crate::plan) fn of_added<'a>(
     context: &Context<'a>,
     table: &QualifiedName,
@@ -17,7 +17,7 @@ pub(in crate::plan) fn of_added<'a>(
     context.old_column(table, &copy.from).map(|_| copy)
 }
 
-/// The copy that a dropped column leaves its values in.
+/// The copy that has the values of a dropped column.
 pub(in crate::plan) fn of_dropped<'a>(
     context: &Context<'a>,
     table: &QualifiedName,
@@ -27,7 +27,7 @@ pub(in crate::plan) fn of_dropped<'a>(
     context.new_column(table, &copy.to).map(|_| copy)
 }
 
-/// Empty at first; the trigger that comes with it sees to new rows, and those that are there are filled in batches.
+/// Adds the column empty. A trigger that is added with it fills new rows; existing rows are filled in batches.
 pub(in crate::plan) fn add(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -40,7 +40,7 @@ pub(in crate::plan) fn add(
         ..column.clone()
     };
     let title = format!(
-        "add column `{}` to `{table}`, a second name of `{}`",
+        "add column `{}` to `{table}` as a second name of `{}`",
         copy.to, copy.from
     );
     let mut steps = vec![
@@ -56,7 +56,7 @@ pub(in crate::plan) fn add(
     steps
 }
 
-/// The values are in the other column, and on the way back they come from there.
+/// Drops the column. The other column has its values; on the way back they are copied from there.
 pub(in crate::plan) fn drop(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -92,14 +92,16 @@ pub(in crate::plan) fn drop(
         .down(fill)
         .all_down((!column.nullable).then_some(not_null))
         .lock(table, LockMode::AccessExclusive)
-        // Row-level security would hold the owner from a look at the rows.
+        // Row-level security would hide rows from the owner.
         .by_whoever_runs_it()
 }
 
 const WITH_THE_COLUMN: i64 = i64::MIN;
 const AFTER_THE_TRIGGER: i64 = WITH_THE_COLUMN + 1;
 
-/// A trigger that keeps a dropped column a copy goes when the column does: until then both releases go on.
+/// Delays the drop of a trigger that keeps a dropped column a copy until the column is dropped.
+///
+/// Both releases work until then.
 pub(in crate::plan) fn with_its_column(
     context: &Context<'_>,
     table: &QualifiedName,

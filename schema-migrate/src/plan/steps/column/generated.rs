@@ -1,4 +1,4 @@
-//! Columns that PostgreSQL computes from others.
+//! Generated columns, which PostgreSQL computes from other columns.
 
 use super::common::{comment, make};
 use crate::diff::{Change, Element, TableChange};
@@ -7,7 +7,7 @@ use crate::plan::hazard::{Hazard, HazardKind};
 use crate::plan::step::{LockMode, Phase, Step};
 use freehold_schema_core::ir::{Column, QualifiedName};
 
-/// Whether the change adds one.
+/// Whether the change adds a generated column.
 pub(in crate::plan) fn is_added(change: &Change) -> bool {
     let Change::Table {
         change: TableChange::Add(Element::Column(column)),
@@ -19,7 +19,7 @@ pub(in crate::plan) fn is_added(change: &Change) -> bool {
     column.generated.is_some()
 }
 
-/// A computed column is made anew: PostgreSQL before 17 has no other way, and its values are computed again.
+/// Recreates a generated column, with its values computed again. PostgreSQL before 17 cannot change its expression.
 pub(in crate::plan) fn change(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -34,7 +34,7 @@ pub(in crate::plan) fn change(
             .lost(format!("the values of `{table}.{name}`"))
             .hazard(Hazard::new(
                 HazardKind::DataLoss,
-                format!("the values of `{table}.{name}` are gone, since it is computed now"),
+                format!("the values of `{table}.{name}` are gone, because the column is computed from then on"),
             ))
     } else {
         dropped
@@ -42,7 +42,7 @@ pub(in crate::plan) fn change(
     let added = make(
         context,
         table,
-        format!("add column `{name}` to `{table}` anew"),
+        format!("add column `{name}` to `{table}` again"),
     )
     .up(printer.add_column(table, new))
     .all_up(comment(context, table, new))
@@ -50,12 +50,12 @@ pub(in crate::plan) fn change(
     .rewrite(table)
     .hazard(Hazard::new(
         HazardKind::TableRewrite,
-        format!("`{table}` is written anew to compute `{name}`, and everybody waits"),
+        format!("`{table}` is rewritten to compute `{name}` while reads and writes wait"),
     ));
     vec![dropped, added]
 }
 
-/// Before what it is computed from changes, and after what stands on it is gone.
+/// Drops the column before the columns that it uses change, and after its dependents are dropped.
 pub(in crate::plan) fn drop_early(
     context: &Context<'_>,
     table: &QualifiedName,

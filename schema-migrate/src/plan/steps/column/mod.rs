@@ -1,4 +1,4 @@
-//! Columns that come, go and change.
+//! Columns that are added, dropped or changed.
 
 mod backfill;
 mod common;
@@ -18,7 +18,7 @@ use crate::plan::step::{LockMode, Phase, Step};
 use crate::plan::volatile::is_volatile;
 use freehold_schema_core::ir::{Check, Column, Expr, QualifiedName};
 
-/// A column that is new: at once where PostgreSQL only has to note it, otherwise first without a value, then filled in batches.
+/// Adds a column: in one step if only the catalog changes, otherwise without a value first, then filled in batches.
 pub(in crate::plan) fn add(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -50,7 +50,9 @@ fn hazards_of_adding(table: &QualifiedName, column: &Column, step: Step) -> Step
     {
         return step.rewrite(table).hazard(Hazard::new(
             HazardKind::TableRewrite,
-            format!("`{table}` is written anew to give each row its `{name}`, and everybody waits"),
+            format!(
+                "`{table}` is rewritten to give each row its `{name}` while reads and writes wait"
+            ),
         ));
     }
     if column.nullable || column.default.is_some() {
@@ -59,12 +61,14 @@ fn hazards_of_adding(table: &QualifiedName, column: &Column, step: Step) -> Step
     step.hazard(Hazard::new(
         HazardKind::FailsOnRows,
         format!(
-            "rows that are there have no `{name}`; give the column a `default`, or add it as an `Option`, fill it, and make it required in a later release"
+            "existing rows have no `{name}`; give the column a `default`, or add it as an `Option`, fill it, and make it required in a later release"
         ),
     ))
 }
 
-/// Without a value at first: one that is another for each row would write the whole table anew under a lock.
+/// Adds the column without a value first, and fills it afterwards.
+///
+/// A default that differs from row to row would rewrite the whole table under a lock.
 fn add_filled(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<Step> {
     let printer = context.printer;
     let bare = Column {
@@ -85,7 +89,7 @@ fn add_filled(context: &Context<'_>, table: &QualifiedName, column: &Column) -> 
             )),
         backfill::step(context, table, &Fill::Default(column)),
     ];
-    // Nobody writes a null into a column that they do not know.
+    // No release writes a null into a column that it does not know.
     if !column.nullable {
         steps.extend(not_null::forbid_when_filled(context, table, column));
     }
@@ -117,7 +121,7 @@ fn drop_stored(context: &Context<'_>, table: &QualifiedName, column: &Column) ->
     let name = &column.name;
     let printer = context.printer;
     let lost = format!("the values of `{table}.{name}`");
-    // The rows that are there by then have no value: it comes back as it can.
+    // Existing rows have no value for the returning column, so it returns nullable at first.
     let back = Column {
         nullable: column.nullable || is_bare(column),
         ..column.clone()
@@ -134,13 +138,13 @@ fn drop_stored(context: &Context<'_>, table: &QualifiedName, column: &Column) ->
     let step = if back.nullable == column.nullable {
         step
     } else {
-        // Row-level security would hold the owner from a look at the rows.
+        // Row-level security would hide rows from the owner.
         step.all_down(not_null_of_empty(context, table, column))
             .by_whoever_runs_it()
     };
     let step = match keeps_null_out(context, table, column) {
         Some(what) => step.fails_back(format!(
-            "`{table}` has rows by then: `{name}` comes back without values, which {what} refuses"
+            "`{table}` has rows: `{name}` is added back without values, and {what} refuses that"
         )),
         None => step,
     };
@@ -151,7 +155,7 @@ fn drop_stored(context: &Context<'_>, table: &QualifiedName, column: &Column) ->
     ))
 }
 
-/// Advice, where a column of the same type comes while this one goes.
+/// Advice to rename, if a new column of the same type is added while this one is dropped.
 fn renamed_perhaps(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -169,7 +173,7 @@ fn renamed_perhaps(
     ))
 }
 
-/// What refuses a null of the column when it comes back: the primary key, or a check that it is not null.
+/// The constraint that refuses null in the column on the way back: the primary key, or a check that it is not null.
 fn keeps_null_out(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Option<String> {
     let old = context.old_table(table)?;
     let has_value = column.default.is_some() || sequence::is_counted(column);
@@ -198,13 +202,13 @@ fn keeps_null_out(context: &Context<'_>, table: &QualifiedName, column: &Column)
     Some(format!("the check `{}`", check.name))
 }
 
-/// Whether a new row has to say the value, and no row that is there has one.
+/// Whether every new row needs an explicit value, so existing rows cannot get one.
 fn is_bare(column: &Column) -> bool {
     let is_counted = column.serial || column.identity.is_some();
     column.default.is_none() && column.generated.is_none() && !is_counted
 }
 
-/// `NOT NULL` for a column that no row has a value of: an empty table gets it back, one with rows cannot have it.
+/// Sets `NOT NULL` if the table is empty. If it has rows, they have no value, and the column stays nullable.
 fn not_null_of_empty(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<String> {
     let printer = context.printer;
     let set = printer.alter_column(table, &column.name, "SET NOT NULL");
@@ -232,7 +236,9 @@ pub(in crate::plan) fn change_default(
     .down(printer.set_default(table, &at(old)))
 }
 
-/// `serial` and identity columns come to be, or end to be. An identity column is never null, and PostgreSQL asks for that first.
+/// Adds or removes `serial` or an identity.
+///
+/// An identity column cannot be null, and PostgreSQL requires `NOT NULL` before it.
 pub(in crate::plan) fn change_counted(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -261,7 +267,7 @@ pub(in crate::plan) fn change_counted(
     let step = common::make(
         context,
         table,
-        format!("change how `{table}.{}` is counted", new.name),
+        format!("change the sequence of `{table}.{}`", new.name),
     )
     .all_up(change(old, new))
     .all_down(change(new, old))
@@ -269,27 +275,30 @@ pub(in crate::plan) fn change_counted(
     .hazard(Hazard::new(
         HazardKind::BlockingLock,
         format!(
-            "`{table}` is read to find the largest `{}`, and everybody waits",
+            "`{table}` is read to find the largest `{}` while reads and writes wait",
             new.name
         ),
     ));
     let step = step.hazards(identity_of_null(table, old, new));
     let step = if sequence::is_counted(old) && !sequence::is_counted(new) {
-        step.lost(format!("how far `{table}.{}` has counted", old.name))
+        step.lost(format!(
+            "the position of the sequence of `{table}.{}`",
+            old.name
+        ))
     } else {
         step
     };
     sequence::goes_on(context, table, (old, new), step)
 }
 
-/// Who may say the value is no matter of the counter, which stays as it is.
+/// Changes between `ALWAYS` and `BY DEFAULT`. The sequence stays the same.
 fn change_identity(
     context: &Context<'_>,
     table: &QualifiedName,
     old: &Column,
     new: &Column,
 ) -> Step {
-    let title = format!("change who may say `{table}.{}`", new.name);
+    let title = format!("change whether an insert may set `{table}.{}`", new.name);
     common::make(context, table, title)
         .all_up(context.printer.change_identity(table, new))
         .all_down(context.printer.change_identity(table, old))

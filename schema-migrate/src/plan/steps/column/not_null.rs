@@ -1,4 +1,4 @@
-//! `NOT NULL`, which comes and goes.
+//! Adds and removes `NOT NULL`.
 
 use super::backfill::{self, Fill};
 use super::common;
@@ -10,8 +10,9 @@ use crate::plan::steps::constraint::key;
 use crate::plan::steps::partition;
 use freehold_schema_core::ir::{Check, Column, Expr, QualifiedName, Table};
 
-/// Null is allowed at once. It is forbidden by way of a check, which is validated beside the writers: PostgreSQL believes it and does not
-/// read the table again.
+/// Allows null in one step, or forbids it by a check.
+///
+/// The check is validated while other sessions write; then PostgreSQL trusts it and does not read the table again.
 pub(in crate::plan) fn change(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -25,15 +26,15 @@ pub(in crate::plan) fn change(
             .all_up(allow)
             .down(printer.alter_column(table, name, "SET NOT NULL"));
         let step = step
-            .fails_back(format!("`{name}` is null by then"))
+            .fails_back(format!("`{name}` is null"))
             .hazard(Hazard::new(
                 HazardKind::AllowsNull,
                 format!(
-                    "code that reads `{table}.{name}` as never null fails at the first null; deploy code that knows null before any that writes it"
+                    "code that does not expect null in `{table}.{name}` fails at the first null; deploy code that accepts null before code that writes it"
                 ),
             ));
         return vec![if is_in_old_key(context, table, name) {
-            // A primary key forbids null by itself.
+            // The old primary key forbids null until the next key replaces it.
             key::with_the_next(step, AFTER_THE_KEY)
         } else {
             step
@@ -55,8 +56,10 @@ pub(in crate::plan) fn change(
     before_its_key(context, table, column, steps)
 }
 
-/// `DROP NOT NULL`, of the partitions too where a primary key forbade null: from PostgreSQL 18 on a partition keeps what came with a key
-/// that was its own before it became a part of its table's.
+/// `DROP NOT NULL`, also on the partitions if a primary key forbade null.
+///
+/// From PostgreSQL 18 on, a partition keeps the `NOT NULL` of its own key when that key becomes part of the table's
+/// key.
 fn allow(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -75,7 +78,7 @@ fn allow(
         .collect()
 }
 
-/// The place behind the next primary key.
+/// The place after the next primary key.
 const AFTER_THE_KEY: i64 = 1;
 
 fn is_in_old_key(context: &Context<'_>, table: &QualifiedName, column: &String) -> bool {
@@ -84,10 +87,12 @@ fn is_in_old_key(context: &Context<'_>, table: &QualifiedName, column: &String) 
     key.is_some_and(|key| key.columns.contains(column))
 }
 
-/// And before the views that are away while the keys change.
+/// The place before the views that are dropped while the keys change.
 const BEFORE_THE_KEYS: i64 = i64::MIN;
 
-/// Where null is allowed by then, a primary key looks for it in the whole table, and everybody waits.
+/// Moves the steps before the primary key.
+///
+/// If null were still allowed, adding the key would scan the whole table while reads and writes wait.
 pub(in crate::plan) fn before_its_key(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -114,7 +119,9 @@ pub(in crate::plan) fn before_its_key(
     steps.into_iter().map(early).collect()
 }
 
-/// After the rows are filled: a check that is not validated refuses every update of a row that does not keep to it, be it of other columns.
+/// Forbids null after the rows are filled.
+///
+/// A check that is not validated refuses every update of a row that violates it, even of other columns.
 pub(in crate::plan) fn forbid_when_filled(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -154,7 +161,7 @@ fn forbid(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<
             .scan(table)
             .hazard(Hazard::new(
                 HazardKind::ChecksRows,
-                format!("it fails where `{name}` is null; `SELECT count(*) FROM {table} WHERE {name} IS NULL` tells"),
+                format!("it fails where `{name}` is null; count such rows with `SELECT count(*) FROM {table} WHERE {name} IS NULL`"),
             ))
             .by_whoever_runs_it(),
         step(Phase::Tighten, "forbid null in")

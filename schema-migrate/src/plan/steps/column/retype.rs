@@ -9,7 +9,7 @@ use crate::plan::steps::sequence::{self, counted_from, uncount};
 use freehold_schema_core::ir::{Column, Domain, QualifiedName, SqlType};
 use freehold_schema_core::model::ScalarType;
 
-/// The default goes first, since it may not fit the new type, and comes again.
+/// Changes the type. The default is removed first, because it may not fit the new type, and set again.
 pub(in crate::plan) fn change(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -34,7 +34,7 @@ pub(in crate::plan) fn change(
         step.rewrite(table).hazard(Hazard::new(
             HazardKind::TableRewrite,
             format!(
-                "`{table}` is written anew for the new type of `{name}`, and everybody waits; add a second column, copy in batches, and change over in a later release"
+                "`{table}` is rewritten for the new type of `{name}` while reads and writes wait; add a second column, copy in batches, and switch in a later release"
             ),
         ))
     } else {
@@ -45,8 +45,9 @@ pub(in crate::plan) fn change(
     sequence::goes_on(context, table, (old, new), step)
 }
 
-/// PostgreSQL drops the statistics of a column that gets another type. `ANALYZE` reads rows, and its place is not under the lock of a change
-/// that takes a moment.
+/// PostgreSQL drops the statistics of a column that gets another type.
+///
+/// `ANALYZE` reads rows, so it must not run under the lock of a short change.
 fn without_statistics(table: &QualifiedName, column: &Column) -> Hazard {
     Hazard::new(
         HazardKind::SlowsQueries,
@@ -57,11 +58,11 @@ fn without_statistics(table: &QualifiedName, column: &Column) -> Hazard {
     )
 }
 
-/// What happens to values that do not fit.
+/// The hazard of values that do not fit.
 fn unfit(table: &QualifiedName, new: &Column, values: Values) -> Option<Hazard> {
     let name = &new.name;
     let spaces = match new.sql_type.element() {
-        SqlType::Scalar(ScalarType::Varchar(_)) => ", spaces at its end aside",
+        SqlType::Scalar(ScalarType::Varchar(_)) => ", not counting trailing spaces",
         _ => "",
     };
     match values {
@@ -69,7 +70,7 @@ fn unfit(table: &QualifiedName, new: &Column, values: Values) -> Option<Hazard> 
         Values::Refused => Some(Hazard::new(
             HazardKind::ChecksRows,
             format!(
-                "it fails where a value of `{table}.{name}` has no room in the new type{spaces}; look for such values first"
+                "it fails where a value of `{table}.{name}` does not fit the new type{spaces}; look for such values first"
             ),
         )),
         Values::Changed => Some(Hazard::new(
@@ -87,23 +88,23 @@ fn on_the_way_back(
     name: &str,
     (there, back): (Values, Values),
 ) -> Step {
-    let lost = |which| format!("what {which} of `{table}.{name}` cannot hold");
+    let lost = |which| format!("values that {which} of `{table}.{name}` cannot hold");
     let step = match (there, back) {
-        (Values::Changed, Values::Changed) => step.lost(lost("one of both types")),
+        (Values::Changed, Values::Changed) => step.lost(lost("one of the two types")),
         (Values::Changed, _) => step.lost(lost("the new type")),
         (_, Values::Changed) => step.lost(lost("the old type")),
         _ => step,
     };
     if back == Values::Refused {
         step.fails_back(format!(
-            "a value of `{table}.{name}` has no room in the old type by then"
+            "a value of `{table}.{name}` does not fit the old type"
         ))
     } else {
         step
     }
 }
 
-/// The default and the counter go first, since they may not fit the new type.
+/// The statements. The default and the sequence are removed first, because they may not fit the new type.
 fn retype(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -127,8 +128,10 @@ fn retype(
     statements
 }
 
-/// The type without length and digits, for a cast: one that says them cuts a longer value without a word. PostgreSQL goes on to the whole type
-/// by itself, and refuses.
+/// The type without length and digits, for the cast.
+///
+/// A cast to a type with a length silently cuts longer values. Without it, PostgreSQL then converts the value to the
+/// full type on assignment, and refuses one that does not fit.
 fn unbounded(context: &Context<'_>, sql_type: &SqlType) -> String {
     match sql_type {
         SqlType::Scalar(ScalarType::Char(_)) => "bpchar".to_owned(),
@@ -144,7 +147,7 @@ fn unbounded(context: &Context<'_>, sql_type: &SqlType) -> String {
     }
 }
 
-/// `name::text::numeric`, for a column whose type is made anew under its name: `made` is what it is then.
+/// `name::text::numeric`, for a column whose type is recreated under its name. `made` is the new type.
 pub(in crate::plan) fn by_text_to(context: &Context<'_>, column: &Column, made: &Domain) -> String {
     let base = unbounded(context, &made.base);
     let dimensions = match column.sql_type {

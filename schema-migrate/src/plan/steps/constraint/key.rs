@@ -1,4 +1,4 @@
-//! Primary keys and unique constraints: the indexes that they are made of, and what waits for them.
+//! Primary keys and unique constraints: their indexes, and the steps that wait for them.
 
 use crate::diff::Element;
 use crate::plan::context::Context;
@@ -33,7 +33,7 @@ pub(in crate::plan) fn unique_index(name: &str, columns: &[String]) -> Index {
     }
 }
 
-/// Builds an index beside the writers. The way back is there for one that no constraint was made of.
+/// Builds an index while other sessions write. Its way back is used if no constraint was added from it.
 pub(in crate::plan) fn build(context: &Context<'_>, table: &QualifiedName, index: &Index) -> Step {
     let printer = context.printer;
     Step::new(
@@ -47,7 +47,7 @@ pub(in crate::plan) fn build(context: &Context<'_>, table: &QualifiedName, index
     .scan(table)
 }
 
-/// The name of the index that a key is made of, which becomes that of the key.
+/// The name of the index that a key is added from. The index then gets the name of the key.
 pub(in crate::plan) fn name_of_building(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -60,7 +60,7 @@ pub(in crate::plan) fn name_of_building(
     }
 }
 
-/// Whether a new primary key is made of the column.
+/// Whether the column is in a new primary key.
 pub(in crate::plan) fn waits_for(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -71,7 +71,9 @@ pub(in crate::plan) fn waits_for(
     old != new && new.is_some_and(|key| key.columns.iter().any(|name| name == column))
 }
 
-/// Whether the old key of the name holds until the index of the new one is built, so that no row is without a key meanwhile.
+/// Whether the old key with this name stays until the index of the new one is built.
+///
+/// The rows then always have a key.
 pub(in crate::plan) fn stays_until_the_next(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -104,7 +106,7 @@ pub(in crate::plan) fn stays_until_the_next(
     columns.is_some_and(|columns| !context.is_unsettled(table, &unique_index(name, columns)))
 }
 
-/// In the transaction in which the next key comes.
+/// Moves the step to the transaction in which the next key is added.
 pub(in crate::plan) fn with_the_next(step: Step, place: i64) -> Step {
     Step {
         phase: Phase::Keys,
@@ -112,7 +114,7 @@ pub(in crate::plan) fn with_the_next(step: Step, place: i64) -> Step {
     }
 }
 
-/// More than there are places of keys.
+/// A number larger than any place of a key.
 const BESIDE_THE_KEYS: i64 = 1000;
 
 pub(in crate::plan) fn before_the_keys(step: Step) -> Step {

@@ -1,4 +1,4 @@
-//! Constraints of a table that stays.
+//! Constraints of a table that exists before and after.
 
 pub(in crate::plan) mod key;
 pub(super) mod take_over;
@@ -16,10 +16,14 @@ use crate::diff::Element;
 use freehold_schema_core::ir::{Check, ForeignKey, PrimaryKey, QualifiedName, Table, Unique};
 use freehold_schema_core::sql::mentions;
 
-/// What takes the place of another is there when that goes: no index is built between them, for which nothing would hold the rows.
+/// The phase of a constraint that replaces another one.
+///
+/// It is added when the old one is dropped: no index is built between them, so the rows are always checked.
 const WITH_THE_OLD_ONE: Phase = Phase::Attach;
 
-/// First for new rows alone, which needs no look at the others; then these are checked, beside the writers.
+/// Adds a check for new rows first, which reads no row.
+///
+/// The existing rows are checked afterwards, while other sessions write.
 pub(in crate::plan) fn add_check(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -42,7 +46,9 @@ pub(in crate::plan) fn add_check(
             .hazards(label_hazards::of_check(context, table, check)),
         validation::validate(context, table, name).hazard(Hazard::new(
             HazardKind::ChecksRows,
-            format!("it fails where a row of `{table}` does not keep to `{name}`; look for such rows first"),
+            format!(
+                "it fails where a row of `{table}` violates `{name}`; look for such rows first"
+            ),
         )),
     ]
 }
@@ -81,7 +87,7 @@ pub(in crate::plan) fn add_foreign_key(
     vec![add, validate.hazard(orphans)]
 }
 
-/// Whether it takes the place of one of its name, and what it references has had its key all the time.
+/// Whether it replaces a foreign key of the same name, and the referenced key stays the same.
 fn replaces(context: &Context<'_>, table: &QualifiedName, key: &ForeignKey) -> bool {
     let old = context.old_table(table);
     let is_there = old.is_some_and(|old| old.foreign_keys.iter().any(|old| old.name == key.name));
@@ -93,7 +99,7 @@ fn replaces(context: &Context<'_>, table: &QualifiedName, key: &ForeignKey) -> b
     is_there && old.is_some_and(|old| !old.is_empty() && Some(old) == new)
 }
 
-/// The keys of these columns, in any order.
+/// The keys over these columns, in any order.
 fn keys_of(table: &Table, columns: &[String]) -> Vec<Element> {
     let is_same = |key: &[String]| {
         key.len() == columns.len() && key.iter().all(|column| columns.contains(column))
@@ -109,7 +115,7 @@ fn keys_of(table: &Table, columns: &[String]) -> Vec<Element> {
         .collect()
 }
 
-/// By way of an index that is built beside the writers.
+/// Adds the constraint from an index that is built while other sessions write.
 pub(in crate::plan) fn add_unique(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -152,7 +158,7 @@ pub(in crate::plan) fn add_primary_key(
     let hazard = Hazard::new(
         HazardKind::ChecksRows,
         format!(
-            "it fails where a row of `{table}` has no ({0}), or two have the same; look for such rows first",
+            "it fails where a row of `{table}` has a null in ({0}), or two rows are equal in it; look for such rows first",
             key.columns.join(", ")
         ),
     );
@@ -161,7 +167,7 @@ pub(in crate::plan) fn add_primary_key(
         let mut columns = old.into_iter().flat_map(|table| &table.columns);
         columns.any(|column| column.name == **name && column.nullable)
     };
-    // A primary key forbids null, and does not allow it again when it goes.
+    // A primary key sets `NOT NULL`, which stays when the key is dropped.
     let nullable = key.columns.iter().filter(was_nullable);
     let allow_null = nullable.map(|name| printer.alter_column(table, name, "DROP NOT NULL"));
     let building = key::name_of_building(context, table, &Element::PrimaryKey(key.clone()));
@@ -178,14 +184,14 @@ pub(in crate::plan) fn add_primary_key(
         .all_down(allow_null)
         .lock(table, LockMode::AccessExclusive);
     if taken.is_some() {
-        // No rows are equal under the index, unless their columns are null.
+        // Under the index, rows can be equal only if their columns are null.
         let may_be_null = key.columns.iter().any(|name| was_nullable(&name));
         return vec![use_index.hazards(may_be_null.then_some(hazard))];
     }
     vec![key::build(context, table, &index).hazard(hazard), use_index]
 }
 
-/// The way back adds it as it was, and waits for the look at the rows.
+/// Drops a constraint. The way back adds it as it was and checks the rows under the lock.
 pub(in crate::plan) fn drop(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -222,7 +228,7 @@ pub(in crate::plan) fn drop(
         }
         Element::PrimaryKey(_) => step.lock_back(table, LockMode::AccessExclusive).hazard(Hazard::new(
             HazardKind::BreaksRunningCode,
-            format!("everything that finds rows of `{table}` by its key has to change with it; make a new table, copy, and change over in a later release"),
+            format!("all code that finds rows of `{table}` by its key must change with it; create a new table, copy the rows, and switch in a later release"),
         )),
         _ => {
             let step = step.lock_back(table, LockMode::AccessExclusive);
@@ -231,7 +237,7 @@ pub(in crate::plan) fn drop(
     }
 }
 
-/// Foreign keys go before the keys that they need.
+/// Foreign keys are dropped before the keys that they need.
 fn place_of_dropping(element: &Element) -> i64 {
     match element {
         Element::ForeignKey(_) => 1,
@@ -239,7 +245,7 @@ fn place_of_dropping(element: &Element) -> i64 {
     }
 }
 
-/// Unless another one of the name takes its place.
+/// Adds the hazard, unless another constraint of the name replaces it.
 fn guarantee_lost(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -253,13 +259,13 @@ fn guarantee_lost(
     step.hazard(Hazard::new(
         HazardKind::GuaranteeLost,
         format!(
-            "rows of `{table}` may break the {} from then on; see that nobody relies on it",
+            "rows of `{table}` may violate the {} from then on; make sure that no code relies on it",
             element.title()
         ),
     ))
 }
 
-/// Whether it is about something that one of two releases does not know.
+/// Whether it is over a table or column that one of the two releases does not know.
 fn is_leaving(context: &Context<'_>, table: &QualifiedName, element: &Element) -> bool {
     let leaves = |name: &String| context.is_leaving(table, name);
     context.is_leaving_table(table)
@@ -276,7 +282,7 @@ fn is_leaving(context: &Context<'_>, table: &QualifiedName, element: &Element) -
         }
 }
 
-/// Whether the table has one of the kind and name.
+/// Whether the table has a constraint of the same kind and name.
 fn has_constraint(table: &Table, element: &Element) -> bool {
     let name = element.name();
     match element {

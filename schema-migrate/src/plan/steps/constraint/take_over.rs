@@ -1,4 +1,4 @@
-//! A unique index that becomes a key: `ADD CONSTRAINT .. USING INDEX` takes the one that is there, and nothing is built.
+//! A unique index that becomes a key: `ADD CONSTRAINT .. USING INDEX` takes over the existing index, and none is built.
 
 use super::key::{index_of_unique, unique_index};
 use crate::diff::Element;
@@ -7,7 +7,9 @@ use crate::plan::step::Step;
 use crate::plan::steps::index::build::is_name_wanted;
 use freehold_schema_core::ir::{Index, QualifiedName, Table};
 
-/// The unique index of before of which the key is made: it goes, has the same columns in the same order, and another name.
+/// The old unique index that the key takes over.
+///
+/// The plan drops it, and it has the same columns in the same order under another name.
 pub(in crate::plan) fn taken<'a>(
     context: &Context<'a>,
     table: &QualifiedName,
@@ -18,7 +20,7 @@ pub(in crate::plan) fn taken<'a>(
     pairs.into_iter().find(of_key).map(|(_, index)| index)
 }
 
-/// The step that drops an index: where a key is made of it, the way there leaves it, and the way back builds it.
+/// The step that drops an index. If a key takes it over, the way there leaves it, and the way back builds it.
 pub(in crate::plan) fn kept(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -29,7 +31,7 @@ pub(in crate::plan) fn kept(
     match pairs.find(|(_, taken)| *taken == index) {
         Some((key, _)) => Step {
             title: format!(
-                "{} has taken index `{}` of `{table}`",
+                "{} takes over index `{}` of `{table}`",
                 key.title(),
                 index.name
             ),
@@ -41,7 +43,7 @@ pub(in crate::plan) fn kept(
     }
 }
 
-/// Each new key that an index becomes, with that index. One index becomes one key.
+/// Each new key that takes over an index, with that index. One index becomes one key.
 fn pairs<'a>(context: &Context<'a>, table: &QualifiedName) -> Vec<(Element, &'a Index)> {
     let (Some(old), Some(new)) = (context.old_table(table), context.new_table(table)) else {
         return Vec::new();
@@ -63,7 +65,7 @@ fn pairs<'a>(context: &Context<'a>, table: &QualifiedName) -> Vec<(Element, &'a 
     pairs
 }
 
-/// Whether the plan drops the index, and nothing else wants it or its name.
+/// Whether the plan drops the index, and nothing else needs it or its name.
 fn is_free(context: &Context<'_>, new: &Table, index: &Index) -> bool {
     index.unique
         && !new.indexes.iter().any(|own| own.name == index.name)
@@ -71,7 +73,7 @@ fn is_free(context: &Context<'_>, new: &Table, index: &Index) -> bool {
         && !context.is_unsettled(&new.name, index)
 }
 
-/// The keys that are new, each with the index that it has.
+/// The new keys, each with the index that it needs.
 fn new_keys(old: &Table, new: &Table) -> Vec<(Element, Index)> {
     let primary = new
         .primary_key
@@ -92,7 +94,7 @@ fn new_keys(old: &Table, new: &Table) -> Vec<(Element, Index)> {
     primary.chain(uniques).collect()
 }
 
-/// Whether the index is another only by its name.
+/// Whether the indexes are equal except for the name.
 fn is_like(index: &Index, shape: &Index) -> bool {
     let named = Index {
         name: shape.name.clone(),

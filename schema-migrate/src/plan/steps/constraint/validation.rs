@@ -1,10 +1,10 @@
-//! Constraints that hold for new rows are validated for those that are there.
+//! Validates constraints, which apply to new rows already, for the existing rows.
 
 use crate::plan::context::Context;
 use crate::plan::step::{LockMode, Mode, Phase, Step};
 use freehold_schema_core::ir::QualifiedName;
 
-/// The rows that are there are checked, while others read and write.
+/// Checks the existing rows while other sessions read and write.
 pub(in crate::plan) fn validate(context: &Context<'_>, table: &QualifiedName, name: &str) -> Step {
     Step::new(Phase::Validate, format!("validate `{name}` of `{table}`"))
         .mode(Mode::Validation)

@@ -1,4 +1,4 @@
-//! Checks of a domain that come and go, while its base stays.
+//! Checks of a domain that are added or dropped while its base type stays.
 
 use super::kept_values::KeptValues;
 use super::uses;
@@ -9,8 +9,10 @@ use crate::plan::statement::Statement;
 use crate::plan::step::{LockMode, Phase, Step};
 use freehold_schema_core::ir::{Check, Domain, QualifiedName, Schema};
 
-/// In one step. Where an expression may keep values of the domain, PostgreSQL refuses to hold the values that are there against a check: then
-/// the check holds for new values first, and for the others when everything else is done, with such expressions out of the way.
+/// Changes the checks in one step if possible.
+///
+/// If an expression may contain values of the domain, PostgreSQL refuses to validate a check. Then the check first
+/// applies to new values only. It is validated after all other steps, with such expressions detached.
 pub(in crate::plan) fn change(context: &Context<'_>, old: &Domain, new: &Domain) -> Vec<Step> {
     let kept = |schema| KeptValues::of(schema, &new.name, context.printer);
     let (before, after) = (kept(context.before), kept(context.to));
@@ -23,8 +25,10 @@ pub(in crate::plan) fn change(context: &Context<'_>, old: &Domain, new: &Domain)
     back.into_iter().chain([first]).chain(there).collect()
 }
 
-/// The checks that the other does not have. PostgreSQL reads the rows of every table with a column of the domain for one that comes,
-/// under `SHARE`, and for one that is `NOT VALID` when that is validated: staging it would not let writers in.
+/// The checks that the other domain does not have.
+///
+/// For an added check, PostgreSQL reads the rows of every table with a column of the domain under `SHARE`; for a `NOT
+/// VALID` check, it does so at the validation. Splitting it would not let writers in.
 fn without<'d>(domain: &'d Domain, other: &'d Domain) -> impl Iterator<Item = &'d Check> {
     let checks = domain.checks.iter();
     checks.filter(|check| !other.checks.contains(check))
@@ -72,7 +76,7 @@ fn changed(
         .all_down(change(new, old))
 }
 
-/// Before types are replaced, with which functions get other defaults.
+/// Validates before types are replaced, because functions get other defaults with them.
 fn validate(context: &Context<'_>, kept: &KeptValues<'_>, checks: &[&Check]) -> Option<Step> {
     let title = title(kept.domain, checks)?;
     let step = Step::new(Phase::OldLabels, title)
@@ -82,7 +86,7 @@ fn validate(context: &Context<'_>, kept: &KeptValues<'_>, checks: &[&Check]) -> 
     Some(read(step, &tables(context.to, kept.domain), kept.domain))
 }
 
-/// Before the labels, which are the last to come back.
+/// Validates, on the way back, before the labels are renamed back last.
 fn validate_back(context: &Context<'_>, kept: &KeptValues<'_>, checks: &[&Check]) -> Option<Step> {
     let title = title(kept.domain, checks)?;
     let step = Step::new(Phase::Labels, title)
@@ -95,7 +99,7 @@ fn validate_back(context: &Context<'_>, kept: &KeptValues<'_>, checks: &[&Check]
 fn title(domain: &QualifiedName, checks: &[&Check]) -> Option<String> {
     let names = checks.iter().map(|check| format!("`{}`", check.name));
     let names = names.collect::<Vec<_>>().join(", ");
-    (!checks.is_empty()).then(|| format!("hold the values of `{domain}` against {names}"))
+    (!checks.is_empty()).then(|| format!("check the values of `{domain}` against {names}"))
 }
 
 fn validated(context: &Context<'_>, kept: &KeptValues<'_>, checks: &[&Check]) -> Vec<Statement> {
@@ -107,7 +111,7 @@ fn validated(context: &Context<'_>, kept: &KeptValues<'_>, checks: &[&Check]) ->
 }
 
 fn read(step: Step, tables: &[QualifiedName], domain: &QualifiedName) -> Step {
-    let text = format!("every table with a `{domain}` is read while writers wait");
+    let text = format!("every table that uses `{domain}` is read while writes wait");
     let step = step.hazard(Hazard::new(HazardKind::BlockingLock, text));
     tables.iter().fold(step, |step, table| {
         step.lock_there(table, LockMode::Share).scan(table)

@@ -1,9 +1,12 @@
-//! Expressions that keep values of a domain inside a constant: an array of them, or a row.
+//! Expressions with a constant array or row that contains values of a domain.
 //!
-//! PostgreSQL cannot hold those against a check. It reads the rows of tables for that, and newer minor releases (15.20 of those that were
-//! tried) refuse where a constant of such a type is kept in a default of a function or a column, a check, a policy, a condition of a trigger,
-//! a computed column, an index or a view: `cannot alter type "d" because function f(d[]) uses it`. Which expression has a constant PostgreSQL
-//! alone knows, so that all are meant that may have one: what calls a function over such a type, and what casts to it.
+//! PostgreSQL cannot check such values. It validates a domain's check by reading the rows of tables. Newer minor
+//! releases (15.20 among those that were tried) refuse this if a default of a function or a column, a check, a policy,
+//! a trigger condition, a generated column, an index or a view contains such a constant. The error is
+//! `cannot alter type "d" because function f(d[]) uses it`.
+//!
+//! Only PostgreSQL knows which expression contains such a constant. So every expression that may contain one counts:
+//! those that call a function over such a type, and those that cast to it.
 
 use super::uses;
 use crate::diff;
@@ -16,16 +19,16 @@ use freehold_schema_core::ddl::printer::Printer;
 use freehold_schema_core::ir::{QualifiedName, Routine, Schema, SqlType, Table};
 use freehold_schema_core::sql::mentions;
 
-/// What may keep values of a domain, in one schema.
+/// The objects of one schema that may contain values of a domain.
 pub(in crate::plan) struct KeptValues<'a> {
     pub(in crate::plan) domain: &'a QualifiedName,
     schema: &'a Schema,
     printer: Printer<'a>,
-    /// The tables whose rows have a value.
+    /// The tables whose rows contain a value.
     rows: Vec<&'a Table>,
-    /// The functions that take or give values in an array or a row.
+    /// The functions with an argument or a result that is an array or a row with such values.
     over: Vec<&'a Routine>,
-    /// The functions with a default that may keep values.
+    /// The functions with a default that may contain values.
     defaulted: Vec<&'a Routine>,
 }
 
@@ -53,7 +56,7 @@ impl<'a> KeptValues<'a> {
         kept
     }
 
-    /// Those whose defaults call one of them are among them.
+    /// Finds the functions with such defaults, including defaults that call another such function.
     fn find_defaulted(&mut self) {
         loop {
             let keep = |routine: &&Routine| self.is_defaulted(routine);
@@ -92,12 +95,12 @@ impl<'a> KeptValues<'a> {
         self.dependents().detached_parts(&self.defaulted, &rights)
     }
 
-    /// What puts all of it aside, and what makes it again.
+    /// The statements that drop these objects, and those that create them again.
     pub(in crate::plan) fn around(&self) -> (Vec<Statement>, Vec<Statement>) {
         detach_in_step::statements(self.parts())
     }
 
-    /// The step, of which the way there puts it aside.
+    /// The step with the locks and hazards of detaching on the way there.
     pub(in crate::plan) fn put_aside_by(&self, step: Step) -> Step {
         self.parts().iter().fold(step, |step, part| {
             part.locks.iter().fold(step, |step, (relation, mode)| {
@@ -111,7 +114,7 @@ impl<'a> KeptValues<'a> {
         })
     }
 
-    /// The step, of which the way back does.
+    /// The step with the locks of detaching on the way back.
     pub(in crate::plan) fn put_aside_by_the_way_back(&self, step: Step) -> Step {
         detach_in_step::locks(&self.parts()).fold(step, |step, (relation, mode)| {
             step.lock_back(relation, mode)
@@ -120,7 +123,7 @@ impl<'a> KeptValues<'a> {
 
     fn with_hazard(&self, step: Step, table: &QualifiedName) -> Step {
         let text = format!(
-            "`{table}` is read for a check or an index that may keep a `{}`, and everybody waits",
+            "`{table}` is read to recreate a check or an index that may contain a `{}`, while reads and writes wait",
             self.domain
         );
         once(step, Hazard::new(HazardKind::BlockingLock, text))
@@ -128,7 +131,7 @@ impl<'a> KeptValues<'a> {
 
     fn with_rewrite(&self, step: Step, table: &QualifiedName) -> Step {
         let text = format!(
-            "`{table}` is rewritten for a computed column that may keep a `{}`, and everybody waits",
+            "`{table}` is rewritten to recreate a generated column that may contain a `{}`, while reads and writes wait",
             self.domain
         );
         let step = step.rewrite(table);
@@ -136,7 +139,7 @@ impl<'a> KeptValues<'a> {
     }
 }
 
-/// The step with the hazard, if it has it not yet.
+/// Adds the hazard unless the step has it already.
 fn once(step: Step, hazard: Hazard) -> Step {
     if step.hazards.contains(&hazard) {
         return step;
@@ -144,7 +147,7 @@ fn once(step: Step, hazard: Hazard) -> Step {
     step.hazard(hazard)
 }
 
-/// Whether a constant of the type may have a value of the domain inside.
+/// Whether a constant of the type may contain a value of the domain.
 fn holds(sql_type: &SqlType, domain: &QualifiedName, rows: &[&Table]) -> bool {
     match sql_type {
         SqlType::Array(_) => uses::is_of(sql_type, domain),

@@ -19,7 +19,9 @@ use crate::plan::statement::Statements;
 use crate::plan::step::{LockMode, Phase, Step};
 use freehold_schema_core::ir::{Column, Domain, QualifiedName, Schema, SqlType};
 
-/// Its checks change in place, unless PostgreSQL cannot read the values in arrays for that; for another base it is made anew.
+/// Changes the checks in place, or recreates the domain.
+///
+/// It is recreated for another base type, and if a column is an array of it: PostgreSQL cannot check values in arrays.
 pub(in crate::plan) fn replace(context: &Context<'_>, old: &Domain, new: &Domain) -> Vec<Step> {
     let has_array = [context.from, context.to]
         .iter()
@@ -33,24 +35,24 @@ pub(in crate::plan) fn replace(context: &Context<'_>, old: &Domain, new: &Domain
     steps.into_iter().map(|step| step.about(&places)).collect()
 }
 
-/// Whether PostgreSQL takes the values of neither base for those of the other by itself.
+/// Whether PostgreSQL converts values implicitly in neither direction between the two base types.
 pub(in crate::plan) fn is_other_kind(old: &Domain, new: &Domain) -> bool {
     let fits = |from: &SqlType, to: &SqlType| cast::cast(from, to).how == How::Implicit;
     old.base != new.base && !fits(&old.base, &new.base) && !fits(&new.base, &old.base)
 }
 
 fn remake(context: &Context<'_>, old: &Domain, new: &Domain) -> Vec<Step> {
-    // What another step changes is given back by its own way back.
+    // A default that another step changes is restored by the way back of that step.
     let waits = is_other_kind(old, new);
     let is_kept =
         |table: &QualifiedName, column: &Column| !waits || context.keeps_default(table, column);
-    let step = Step::new(Phase::OldLabels, format!("make domain `{}` anew", new.name))
+    let step = Step::new(Phase::OldLabels, format!("recreate domain `{}`", new.name))
         .all_up(made_anew(context, (old, new), context.whole, |_, _| true))
         .all_down(made_anew(context, (new, old), context.to, is_kept))
         .hazard(Hazard::new(
             HazardKind::TableRewrite,
             format!(
-                "every table with a `{}` is written anew, and everybody waits",
+                "every table that uses `{}` is rewritten while reads and writes wait",
                 new.name
             ),
         ))
@@ -78,8 +80,9 @@ fn about_rows(old: &Domain, new: &Domain) -> Hazard {
     Hazard::new(HazardKind::DataLoss, text)
 }
 
-/// What depends on columns of the domain, takes or gives its values, or casts to it. The routines come again as they are in the schema after
-/// it.
+/// The objects that depend on columns of the domain, use it as an argument or a result, or cast to it.
+///
+/// Routines are created again as `after` has them.
 fn parts(context: &Context<'_>, domain: &QualifiedName, after: &Schema) -> Vec<Part> {
     let rights = diff::grants(context.to);
     let columns = uses::columns(context.to, domain);
@@ -100,7 +103,7 @@ fn made_anew(
         schema: new.name.schema.clone(),
         name: freehold_schema_core::ir::cut(&format!("{}_before", new.name.name)),
     };
-    // The defaults may not fit, or call what is put aside.
+    // The defaults may not fit the new base type, or may call a detached routine.
     let (mut changes, mut defaults) = (Vec::new(), Vec::new());
     let mut statements = Statements::default();
     for table in &context.whole.tables {

@@ -1,4 +1,4 @@
-//! Where a domain is used.
+//! The columns that use a domain.
 
 use crate::plan::dependents::ColumnName;
 use freehold_schema_core::ir::{QualifiedName, Schema, SqlType};

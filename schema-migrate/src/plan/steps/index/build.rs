@@ -1,4 +1,4 @@
-//! An index that is built beside the writers, and the names that are free for it.
+//! An index that is built while other sessions write, and the names that are free for it.
 
 use crate::plan::context::Context;
 use crate::plan::hazard::{Hazard, HazardKind};
@@ -16,7 +16,7 @@ pub(in crate::plan) fn equal_rows(table: &QualifiedName) -> Hazard {
     )
 }
 
-/// Of a table that has rows itself.
+/// Builds the index of a table that is not partitioned.
 pub(in crate::plan) fn build(context: &Context<'_>, table: &QualifiedName, index: &Index) -> Step {
     let printer = context.printer;
     let step = Step::new(Phase::Indexes, title(table, index))
@@ -32,7 +32,7 @@ pub(in crate::plan) fn build(context: &Context<'_>, table: &QualifiedName, index
     }
 }
 
-/// Whether something of the new schema has the name, perhaps in another table.
+/// Whether an object of the new schema has the name, perhaps in another table.
 pub(in crate::plan) fn is_name_wanted(
     context: &Context<'_>,
     table: &QualifiedName,

@@ -1,4 +1,4 @@
-//! Indexes of a table or a stored view that stays.
+//! Indexes of a table or a materialized view that exists before and after.
 
 pub(super) mod build;
 
@@ -10,7 +10,7 @@ use super::constraint::take_over;
 use crate::plan::step::{LockMode, Mode, Phase, Step};
 use freehold_schema_core::ir::{Expr, Index, QualifiedName, Unique};
 
-/// Built beside the writers. The old one of the same name is there until then.
+/// Builds the index while other sessions write. An old index of the same name stays until then.
 pub(in crate::plan) fn add(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -47,10 +47,13 @@ pub(in crate::plan) fn drop(
         name: freehold_schema_core::ir::cut(&format!("{}_replaced", index.name)),
         ..index.clone()
     };
-    let rename = Step::new(Phase::Rename, format!("put index `{}` aside", index.name))
-        .place(2)
-        .up(printer.rename_index(table, &index.name, &aside.name))
-        .down(printer.rename_index(table, &aside.name, &index.name));
+    let rename = Step::new(
+        Phase::Rename,
+        format!("rename index `{}` out of the way", index.name),
+    )
+    .place(2)
+    .up(printer.rename_index(table, &index.name, &aside.name))
+    .down(printer.rename_index(table, &aside.name, &index.name));
     let rename = if context.is_partitioned(table) {
         by_partition::rename(context, table, rename, (&index.name, &aside.name))
     } else {
@@ -65,7 +68,9 @@ pub(in crate::plan) fn drop(
     vec![rename, step]
 }
 
-/// What others did with the index. A key of the same columns holds what it held; one that has them in the same order finds what it found.
+/// The hazards of dropping the index.
+///
+/// A key over the same columns enforces the same; a key with them in the same order also serves the same queries.
 fn missed(context: &Context<'_>, table: &QualifiedName, index: &Index, step: Step) -> Step {
     let keys = keys_of_columns(context, table, index);
     let finds = keys.iter().any(|key| is_in_order(index, key));
@@ -73,7 +78,7 @@ fn missed(context: &Context<'_>, table: &QualifiedName, index: &Index, step: Ste
         Hazard::new(
             HazardKind::SlowsQueries,
             format!(
-                "what finds rows of `{table}` by `{0}` reads all of them from then on; see in `pg_stat_user_indexes` that nobody does",
+                "queries that use index `{0}` of `{table}` read all rows from then on; check in `pg_stat_user_indexes` that it is unused",
                 index.name
             ),
         )
@@ -82,7 +87,7 @@ fn missed(context: &Context<'_>, table: &QualifiedName, index: &Index, step: Ste
         Hazard::new(
             HazardKind::GuaranteeLost,
             format!(
-                "rows of `{table}` may be equal in `{}` from then on; see that nobody relies on it",
+                "rows of `{table}` may violate the unique index `{}` from then on; make sure that no code relies on it",
                 index.name
             ),
         )
@@ -90,7 +95,7 @@ fn missed(context: &Context<'_>, table: &QualifiedName, index: &Index, step: Ste
     step.hazards(slows).hazards(loses)
 }
 
-/// The columns of each primary key and unique constraint of the new table that has those of the index, and no others.
+/// The columns of each primary key and unique constraint of the new table that has exactly the columns of the index.
 fn keys_of_columns<'a>(
     context: &Context<'a>,
     table: &QualifiedName,
@@ -100,7 +105,7 @@ fn keys_of_columns<'a>(
         return Vec::new();
     };
     let of_key = new.primary_key.iter().map(|key| key.columns.as_slice());
-    // A constraint that allows any number of nulls does not hold what an index held that allows one.
+    // An index that allows one null enforces more than a constraint that allows many.
     let holds = |unique: &&Unique| unique.nulls_not_distinct || !index.nulls_not_distinct;
     let of_uniques = new.uniques.iter().filter(holds);
     let of_uniques = of_uniques.map(|unique| unique.columns.as_slice());
@@ -123,7 +128,7 @@ fn is_column(value: &Expr, column: &String) -> bool {
     matches!(value, Expr::Column(name) if name == column)
 }
 
-/// Before its columns change.
+/// Drops the index before its columns change.
 pub(in crate::plan) fn drop_early(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -141,8 +146,8 @@ pub(in crate::plan) fn drop_early(
 fn drop_late(context: &Context<'_>, table: &QualifiedName, index: &Index, title: String) -> Step {
     let printer = context.printer;
     if context.is_partitioned(table) {
-        // PostgreSQL has no `CONCURRENTLY` for it. In one transaction with the next one its lock would become stronger, and wait for
-        // whoever reads, who may wait for it to write.
+        // PostgreSQL has no `CONCURRENTLY` for a partitioned index. In one transaction with the next index, the lock
+        // would become stronger and wait for a reader, which may itself wait for this transaction to write.
         let step = drop_early(context, table, index, title).mode(Mode::Alone);
         return Step {
             phase: Phase::OldIndexes,
