@@ -190,7 +190,7 @@ fn the_sql_has_changes_hazards_transactions_and_the_way_back() -> TestResult {
         "\nCOMMIT;\n",
         "-- outside a transaction\n",
         "\nCREATE INDEX CONCURRENTLY t_b ON t (b);\n",
-        "-- The way back:\n",
+        "-- The reverse:\n",
         "-- ALTER TABLE t ADD COLUMN gone text;\n",
     ] {
         assert!(sql.contains(words), "`{words}` is missing in:\n{sql}");
@@ -211,7 +211,7 @@ fn another_database_than_postgresql_is_refused_by_its_url() -> TestResult {
         (status, printed.as_str()),
         (
             1,
-            "error: `mysql://` is no URL of PostgreSQL; write `postgres://user@host/database`\n"
+            "error: `mysql://` is not a URL of PostgreSQL; write `postgres://user@host/database`\n"
         )
     );
     Ok(())
