@@ -21,11 +21,11 @@ fn what_one_of_them_has_alone_is_a_difference() -> TestResult {
     let told = "exclusion constraint `rooms.rooms_during_excl`\n";
     let (status, printed) =
         shop.schema(&["diff", "--from", &with.url(), "--to", &without.url()])?;
-    let first = ["in the first database alone, not modelled: ", told].concat();
+    let first = ["only in the first database, not modelled: ", told].concat();
     assert_eq!((status, printed), (3, first.clone()));
     let (status, printed) =
         shop.schema(&["diff", "--from", &without.url(), "--to", &with.url()])?;
-    let second = ["in the second database alone, not modelled: ", told].concat();
+    let second = ["only in the second database, not modelled: ", told].concat();
     assert_eq!((status, printed), (3, second));
     let (status, printed) = shop.schema(&["diff", "--from", &with.url(), "--to", &with.url()])?;
     let both = [
@@ -164,7 +164,7 @@ fn the_sql_between_them_is_refused_unless_it_may_leave_it_out() -> TestResult {
     let (_, printed) = shop.schema(&[&between[..], &["--leave-out-unmodelled"]].concat())?;
     assert!(printed.contains("CREATE TABLE rooms"), "{printed}");
     assert!(
-        printed.contains("-- in the second database alone, not modelled: exclusion constraint"),
+        printed.contains("-- only in the second database, not modelled: exclusion constraint"),
         "{printed}"
     );
     Ok(())
@@ -469,7 +469,7 @@ fn partitions_that_no_plan_keeps_are_named_or_refused() -> TestResult {
         (
             OLD,
             &renamed,
-            "hazard: guarantee_lost: part of a partition alone `t_1.own` is lost",
+            "hazard: guarantee_lost: part that only a partition has `t_1.own` is lost",
         ),
         (
             ELSEWHERE,

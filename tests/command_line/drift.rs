@@ -7,8 +7,8 @@ const BESIDE: &str = "ALTER TABLE users DISABLE TRIGGER audit_users;
     CREATE AGGREGATE total(integer) (SFUNC = int4pl, STYPE = integer);
     CREATE SCHEMA elsewhere; CREATE TABLE elsewhere.t (a integer);";
 
-const WEAKENED: &str = "weakened: trigger that is disabled, or fires on replicas `users.audit_users`; \
-    switch it on: `ALTER TABLE users ENABLE TRIGGER audit_users`\n";
+const WEAKENED: &str = "weakened: trigger that is disabled or fires only on replicas `users.audit_users`; \
+    enable it: `ALTER TABLE users ENABLE TRIGGER audit_users`\n";
 const NOT_COMPARED: &str = "not modelled, so not compared: aggregate function `total(integer)`\n";
 const NOT_LOOKED_AT: &str = "not looked at: PostgreSQL schema `elsewhere`\n";
 

@@ -1,6 +1,7 @@
-//! Objects of the database as a whole, and settings that are made for everything in it.
+//! Objects and settings of the whole database.
 
-/// The end of a question about other objects. What is below 16384 is made when a cluster is (PostgreSQL source, `access/transam.h`).
+/// The last part of the query for other objects. Object identifiers below 16384 belong to the initial catalog
+/// (PostgreSQL source, `access/transam.h`).
 macro_rules! of_the_database {
     () => {
         "SELECT 'object of another kind' AS kind, NULL::text AS namespace, o.kind || ' ' || o.name AS name
@@ -37,7 +38,7 @@ macro_rules! of_the_database {
     SELECT 'setting that switches triggers off', NULL, 'session_replication_role=' || setting.value
     FROM pg_catalog.current_setting('session_replication_role') AS setting (value) WHERE setting.value <> 'origin'
     UNION ALL
-    SELECT 'extension in another version than the server has for it', NULL, e.extname || ' ' || e.extversion
+    SELECT 'extension whose version is not the server default', NULL, e.extname || ' ' || e.extversion
     FROM pg_catalog.pg_extension e
     JOIN pg_catalog.pg_available_extensions a ON a.name = e.extname
     WHERE e.extname <> 'plpgsql' AND e.extversion <> a.default_version
