@@ -156,7 +156,7 @@ fn the_schema_command_line_walks_through() -> TestResult {
     expect(
         &["migrate", "new", "lose it"],
         3,
-        "allow what you mean with `--allow breaks_running_code --allow data_loss`, or in the structs:\n  \
+        "allow what you intend with `--allow breaks_running_code --allow data_loss`, or in the structs:\n  \
             `#[table(allow(breaks_running_code))]` of `products`\n  `#[table(allow(data_loss))]` of `products`\n",
     )?;
     Ok(())

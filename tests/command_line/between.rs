@@ -306,7 +306,7 @@ fn a_counter_that_goes_is_named_as_lost() -> TestResult {
             &format!("CREATE TABLE t ({counted}, v text)"),
             "CREATE TABLE t (id bigint NOT NULL, v text)",
         )?;
-        let lost = "-- down: does not bring back how far `t.id` has counted";
+        let lost = "-- down: does not restore how far `t.id` has counted";
         assert!(sql.contains(lost), "of `{counted}`: {sql}");
     }
     Ok(())
@@ -329,7 +329,7 @@ fn the_way_back_of_a_column_says_where_it_fails() -> TestResult {
         ),
     ] {
         let (_, sql) = sql_between(&shop, old, new)?;
-        let fails = "-- down: fails where `t` has rows by then: ";
+        let fails = "-- down: fails if `t` has rows by then: ";
         assert!(sql.contains(fails) && sql.contains(refuses), "{sql}");
     }
     let (_, sql) = sql_between(
@@ -338,7 +338,7 @@ fn the_way_back_of_a_column_says_where_it_fails() -> TestResult {
         "CREATE TABLE t (v text)",
     )?;
     assert!(
-        !sql.contains("down: fails where"),
+        !sql.contains("down: fails if"),
         "a check lets null pass:\n{sql}"
     );
     Ok(())

@@ -164,7 +164,7 @@ impl Source {
 }
 
 impl Drift {
-    /// The changes that make the first side the second.
+    /// Compares two sides. The changes turn the first side into the second.
     pub fn between(from: &Source, to: &Source) -> Self {
         let mut other_namespaces = [from.other_namespaces(), to.other_namespaces()].concat();
         other_namespaces.sort();
@@ -178,7 +178,8 @@ impl Drift {
         }
     }
 
-    /// This drift, without what has one of these names: `audit.log`, as the output writes it in backquotes.
+    /// This drift, in which what has one of these names is accepted: `audit.log`, as the output writes it in
+    /// backquotes.
     ///
     /// A name accepts something that is not modelled, or an object that the schema does not declare: a table, a part of
     /// a table (`tasks.idx_by_hand`), a view, a routine. It also accepts what is not modelled in an accepted table.
