@@ -196,7 +196,7 @@ fn a_migration_over_two_releases_is_planned() -> TestResult {
     assert_eq!(status, 0, "{printed}");
     for line in [
         "_no_shelves.up.sql",
-        "after the release that runs now is gone",
+        "after the release that runs now has ended",
         "  in `products`: drop column `shelf`",
     ] {
         assert!(printed.contains(line), "`{line}` is missing in:\n{printed}");

@@ -122,7 +122,7 @@ pub(super) struct Database {
 
 #[derive(Args)]
 pub(super) struct Directory {
-    /// The directory of the migrations
+    /// The migrations directory
     #[arg(long = "dir", default_value = "migrations", value_name = "DIR")]
     pub(super) path: PathBuf,
 }
@@ -227,7 +227,7 @@ pub(super) enum Migrate {
     },
     /// Record your decision about a migration that stopped half way or was edited
     Repair {
-        /// The version
+        /// The version of the migration
         version: i64,
         /// The decision
         #[arg(value_enum)]
@@ -239,7 +239,7 @@ pub(super) enum Migrate {
     },
     /// Record that a database already has everything up to a version; refused if the database is different
     Baseline {
-        /// The version
+        /// The version of the migration
         version: i64,
         /// Accept an object that the schema does not declare, by its name in the output: `audit.log`
         #[arg(long, value_name = "NAME")]

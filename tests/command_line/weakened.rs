@@ -125,7 +125,7 @@ const WEAKENINGS: [Weakening; 33] = [
     weakening(
         "ALTER ROLE shop_login SET session_replication_role = 'replica'",
         "ALTER ROLE shop_login RESET session_replication_role",
-        "weakened: setting that switches triggers off `shop_login: session_replication_role=replica`",
+        "weakened: setting that disables triggers `shop_login: session_replication_role=replica`",
     ),
     weakening(
         "ALTER TABLE products OWNER TO shop_app",

@@ -296,7 +296,7 @@ async fn the_database_as_a_whole() -> TestResult {
             "object of another kind `publication changes`",
             "object of another kind `text search template plain`",
             "setting of a role or of the database `work_mem=1024`",
-            "setting that switches triggers off `session_replication_role=replica`",
+            "setting that disables triggers `session_replication_role=replica`",
         ]
     );
     Ok(())

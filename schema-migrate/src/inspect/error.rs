@@ -1,6 +1,6 @@
 use freehold_schema_core::error::said;
 
-/// Why a database was not inspected.
+/// The error of an inspection.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum InspectError {

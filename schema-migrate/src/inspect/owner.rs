@@ -47,7 +47,7 @@ mod tests {
     use super::most_frequent;
 
     #[test]
-    fn the_first_of_the_most_frequent() {
+    fn of_equally_frequent_names_the_first_wins() {
         let most = most_frequent(["c", "b", "b", "a", "a"].into_iter());
         assert_eq!(most.as_deref(), Some("a"));
         assert_eq!(most_frequent([].into_iter()), None);

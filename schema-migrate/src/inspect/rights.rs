@@ -225,7 +225,7 @@ mod tests {
     use freehold_schema_core::model::Privilege;
 
     #[test]
-    fn privileges_come_out_in_one_order() {
+    fn privileges_have_a_fixed_order() {
         let (privileges, is_modelled) = modelled(&["UPDATE", "SELECT"]);
         let kinds: Vec<_> = privileges.into_iter().map(|(kind, _)| kind).collect();
         assert_eq!(kinds, [Privilege::Select, Privilege::Update]);

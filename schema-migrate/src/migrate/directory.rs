@@ -144,7 +144,7 @@ pub enum DirectoryError {
         second: PathBuf,
     },
     /// A down file has no up file.
-    #[error("`{}` has no up file beside it; add it, or remove this one", path.display())]
+    #[error("`{}` has no up file; add one, or remove this file", path.display())]
     DownAlone {
         /// The down file.
         path: PathBuf,

@@ -27,7 +27,7 @@ macro_rules! of_the_database {
         SELECT FROM pg_catalog.pg_depend d WHERE d.classid = o.class AND d.objid = o.oid AND d.deptype IN ('e', 'i'))
     UNION ALL
     SELECT CASE WHEN setting.text LIKE 'session_replication_role=%' AND setting.text NOT LIKE '%=origin'
-            THEN 'setting that switches triggers off' ELSE 'setting of a role or of the database' END,
+            THEN 'setting that disables triggers' ELSE 'setting of a role or of the database' END,
         NULL, coalesce(r.rolname::text || ': ', '') || setting.text
     FROM pg_catalog.pg_db_role_setting s
     JOIN pg_catalog.pg_database d ON d.datname = pg_catalog.current_database() AND (s.setdatabase = d.oid
@@ -35,7 +35,7 @@ macro_rules! of_the_database {
     LEFT JOIN pg_catalog.pg_roles r ON r.oid = s.setrole
     CROSS JOIN LATERAL unnest(s.setconfig) AS setting (text)
     UNION ALL
-    SELECT 'setting that switches triggers off', NULL, 'session_replication_role=' || setting.value
+    SELECT 'setting that disables triggers', NULL, 'session_replication_role=' || setting.value
     FROM pg_catalog.current_setting('session_replication_role') AS setting (value) WHERE setting.value <> 'origin'
     UNION ALL
     SELECT 'extension whose version is not the server default', NULL, e.extname || ' ' || e.extversion

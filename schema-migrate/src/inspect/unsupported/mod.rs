@@ -110,7 +110,7 @@ kinds! {
         weakens "enforce it: `ALTER TABLE {relation} ALTER CONSTRAINT {part} ENFORCED`, or `ENABLE TRIGGER ALL`",
     NotValidated = "constraint that is not validated" weakens "validate it: `ALTER TABLE {relation} VALIDATE CONSTRAINT {part}`",
     OtherObject = "object of another kind",
-    OtherOwner = "object of another owner" weakens "give it to the owner of the schema: `ALTER .. OWNER TO ..`",
+    OtherOwner = "object of another owner" weakens "change its owner to that of the schema: `ALTER .. OWNER TO ..`",
     OtherType = "type of another kind",
     OwnedSequence = "sequence that belongs to a column",
     ParsedBody = "routine whose body is stored parsed",
@@ -139,10 +139,10 @@ kinds! {
     Tablespace = "tablespace",
     TransitionTable = "transition table of a trigger",
     TriggerOnView = "trigger on a view",
-    TriggersOff = "setting that switches triggers off"
+    TriggersOff = "setting that disables triggers"
         weakens "reset it: `ALTER ROLE .. RESET session_replication_role`, or `ALTER DATABASE ..`",
     TypeRight = "right on a type",
-    Unlogged = "unlogged table or sequence" weakens "log it, so that a crash of the server does not empty it: `ALTER TABLE {name} SET LOGGED`",
+    Unlogged = "unlogged table or sequence" weakens "make it logged, so that a crash of the server does not empty it: `ALTER TABLE {name} SET LOGGED`",
     VirtualColumn = "generated column that is computed when it is read",
     WindowFunction = "window function",
 }

@@ -7,7 +7,7 @@ pub(super) fn files(part: &Part<'_>) -> Vec<MigrationFile> {
     let note = if part.is_transactional() {
         ""
     } else {
-        "-- run this file outside a transaction: PostgreSQL refuses it in one\n"
+        "-- run this file outside a transaction: PostgreSQL refuses it inside one\n"
     };
     let down = script(&part.down);
     let down: String = down.lines().map(|line| format!("--   {line}\n")).collect();
