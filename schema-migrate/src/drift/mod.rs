@@ -149,8 +149,9 @@ impl Source {
         }
     }
 
-    /// The part of [`unsupported`](Self::unsupported) that belongs to an object, for
-    /// [`Plan::with_hanging`](crate::plan::Plan::with_hanging).
+    /// What [`unsupported`](Self::unsupported) lists and belongs to an object.
+    ///
+    /// It is the argument of [`Plan::with_hanging`](crate::plan::Plan::with_hanging).
     pub fn hanging(&self) -> Vec<Hanging> {
         self.unsupported().iter().filter_map(hanging::of).collect()
     }
@@ -178,8 +179,9 @@ impl Drift {
         }
     }
 
-    /// This drift, in which what has one of these names is accepted: `audit.log`, as the output writes it in
-    /// backquotes.
+    /// This drift, in which what has one of these names is accepted.
+    ///
+    /// A name is written as in the backquotes of the output: `audit.log`.
     ///
     /// A name accepts something that is not modelled, or an object that the schema does not declare: a table, a part of
     /// a table (`tasks.idx_by_hand`), a view, a routine. It also accepts what is not modelled in an accepted table.
@@ -278,14 +280,14 @@ impl fmt::Display for Drift {
 fn unmodelled(from: &Source, to: &Source) -> Vec<Unmodelled> {
     let mut all = match (from, to) {
         (Source::Database(first), Source::Database(second)) => between_databases(first, second),
-        _ => beside_declared(from.unsupported().iter().chain(to.unsupported())),
+        _ => compared_with_declared(from.unsupported().iter().chain(to.unsupported())),
     };
     all.sort();
     all.dedup();
     all
 }
 
-fn beside_declared<'a>(all: impl Iterator<Item = &'a Unsupported>) -> Vec<Unmodelled> {
+fn compared_with_declared<'a>(all: impl Iterator<Item = &'a Unsupported>) -> Vec<Unmodelled> {
     let standing = |what: &Unsupported| {
         if what.kind.weakens() {
             Standing::Weakens
@@ -304,7 +306,7 @@ fn between_databases(first: &Inspected, second: &Inspected) -> Vec<Unmodelled> {
     let of_first = first.unsupported.iter();
     let of_first = of_first.map(|what| Unmodelled {
         what: what.clone(),
-        standing: of_two(first, second, what),
+        standing: standing_in_first(first, second, what),
     });
     let of_second = second.unsupported.iter();
     let of_second = of_second.filter(|what| !first.unsupported.contains(what));
@@ -315,7 +317,7 @@ fn between_databases(first: &Inspected, second: &Inspected) -> Vec<Unmodelled> {
     of_first.chain(of_second).collect()
 }
 
-fn of_two(first: &Inspected, second: &Inspected, what: &Unsupported) -> Standing {
+fn standing_in_first(first: &Inspected, second: &Inspected, what: &Unsupported) -> Standing {
     if !second.unsupported.contains(what) {
         return Standing::OnlyFirst;
     }

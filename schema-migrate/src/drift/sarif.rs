@@ -46,8 +46,9 @@ const RULES: [(&str, &str, &str); 7] = [
     ),
 ];
 
-/// Returns a log with one run: a result for each difference, and for each thing that was not compared. All results are
-/// about `file`, usually the snapshot, since a database is not a file.
+/// Returns a SARIF log: a result for each difference, and for each thing that was not compared.
+///
+/// All results are about `file`, usually the snapshot, since a database is not a file.
 pub fn sarif(drift: &Drift, file: &Path) -> Value {
     let file = uri(file);
     let changes = drift

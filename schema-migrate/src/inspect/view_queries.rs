@@ -19,8 +19,9 @@ const MAY_NOT: [&str; 2] = ["42501", "25006"];
 const PRINTED: &str = "
     SELECT rtrim(pg_get_viewdef('pg_temp.freehold_probe'::regclass), ';')";
 
-/// Gives each inspected view the wanted query of the same name, if PostgreSQL prints both alike. Other views keep their
-/// query, also if PostgreSQL cannot print the wanted one because one of its tables is missing.
+/// Gives each inspected view the wanted query of the same name, if PostgreSQL prints both alike.
+///
+/// Other views keep their query, also if PostgreSQL cannot print the wanted one because one of its tables is missing.
 ///
 /// The renames of the wanted schema count as done if both names exist: a database does not show whether they were
 /// swapped.

@@ -201,8 +201,9 @@ fn write_snapshot(directory: &Path, snapshot: &Snapshot) -> Result<(), NewError>
     write(&directory.join(SNAPSHOT_FILE), &snapshot.text()?)
 }
 
-/// Returns the schema that the migrations of a directory lead to: `schema` or, between two releases, the schema on
-/// which both work.
+/// Returns the schema that the migrations of a directory lead to.
+///
+/// It is `schema` or, between two releases, the schema on which both work.
 ///
 /// # Errors
 ///

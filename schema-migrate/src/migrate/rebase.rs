@@ -62,7 +62,7 @@ fn files_of(migration: &Migration) -> Vec<PathBuf> {
 
 /// Adds hand-written migrations to the chain, and returns their versions.
 ///
-/// The snapshot does not change: such migrations are for data, or for what a schema cannot describe.
+/// The schema in the snapshot does not change: such migrations are for data, or for what a schema cannot describe.
 ///
 /// # Errors
 ///

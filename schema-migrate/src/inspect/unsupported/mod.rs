@@ -175,8 +175,10 @@ impl UnsupportedKind {
         self.entry().and_then(|entry| entry.cure.first().copied())
     }
 
-    /// Whether it weakens a guarantee of the schema: a check that does not hold, a trigger that does not fire, a right
-    /// that the schema grants to no role. A kind that weakens is a difference; other kinds are not compared.
+    /// Whether it weakens a guarantee of the schema.
+    ///
+    /// Examples are a check that does not hold, a trigger that does not fire, a right that the schema grants to no
+    /// role. A kind that weakens is a difference; other kinds are not compared.
     pub fn weakens(self) -> bool {
         self.template().is_some()
     }

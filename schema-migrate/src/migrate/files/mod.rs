@@ -53,8 +53,9 @@ impl Format {
     }
 }
 
-/// Returns the files that apply and revert a plan, one for each stage. A file contains as a comment what its tool
-/// cannot do.
+/// Returns the files that apply and revert a plan, one or more for each stage.
+///
+/// A file contains as a comment what its tool cannot do.
 pub fn files(
     plan: &Plan,
     about: &About,

@@ -25,7 +25,7 @@ pub enum MigrateError {
     Connect(#[source] sqlx::Error),
     /// A transaction pooler runs each transaction on another session of the server.
     #[error(
-        "a pooler runs each transaction on another session, so the runner cannot keep its lock; connect to the server itself, or to a pooler of sessions"
+        "a transaction pooler gives each transaction another session, so the runner cannot keep its lock; connect to the server itself, or to a session pooler"
     )]
     Pooled,
     /// Another runner did not end in time.
@@ -110,8 +110,10 @@ pub enum MigrateError {
         /// Why, and what to do.
         reason: &'static str,
     },
-    /// A statement was edited after it ran.
-    #[error("{at} was edited after it ran; restore it, and edit only what comes after it")]
+    /// A statement was edited after a run had begun it.
+    #[error(
+        "{at} was edited after a run had begun it; restore it, and edit only what comes after it"
+    )]
     StatementEdited {
         /// The statement.
         at: Box<FilePosition>,
@@ -244,7 +246,8 @@ impl MigrateError {
             .as_database_error()
             .and_then(|error| error.try_downcast_ref::<PgDatabaseError>());
         let line = reported.map_or(at.line, |reported| at.line + lines_before(text, reported));
-        let detail = reported.and_then(|reported| reported.detail().or(advice(reported)).map(str::to_owned));
+        let detail =
+            reported.and_then(|reported| reported.detail().or(advice(reported)).map(str::to_owned));
         Self::Statement {
             at: Box::new(at.clone()),
             line,

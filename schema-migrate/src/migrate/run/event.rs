@@ -41,8 +41,9 @@ impl fmt::Display for FilePosition {
     }
 }
 
-/// Another session of the server, as in `pg_stat_activity`. Fields that the role of the runner must not read are
-/// missing.
+/// Another session of the server, as in `pg_stat_activity`.
+///
+/// Fields that the role of the runner must not read are missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Backend {
     /// Its process number, for `pg_terminate_backend`; 0 for a prepared transaction.

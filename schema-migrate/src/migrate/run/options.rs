@@ -17,8 +17,8 @@ pub struct Options {
     /// How long the statements of a transaction wait for locks in total, and with them every session behind them. The
     /// `lock_timeout` of each statement is the rest of it. Default: 3 seconds.
     pub lock_timeout: Duration,
-    /// How long a statement waits for other transactions to end if it blocks no one meanwhile, such as `CREATE INDEX
-    /// CONCURRENTLY`. Default: 10 minutes.
+    /// How long a statement such as `CREATE INDEX CONCURRENTLY` waits for other transactions to end, while it blocks no
+    /// one. Default: 10 minutes.
     pub gentle_lock_timeout: Duration,
     /// The `statement_timeout`. Default: none, whatever the role has.
     pub statement_timeout: Option<Duration>,

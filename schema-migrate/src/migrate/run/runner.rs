@@ -148,8 +148,9 @@ impl Runner {
         done
     }
 
-    /// Records that everything up to `version` is applied, and runs nothing: for a database that was created in another
-    /// way.
+    /// Records that everything up to `version` is applied, and runs nothing.
+    ///
+    /// It is for a database that was created in another way.
     ///
     /// # Errors
     ///

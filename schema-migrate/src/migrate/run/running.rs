@@ -24,7 +24,7 @@ impl<'f> Running<'f> {
         self.step.is_gentle() && !self.file.sets_lock_timeout
     }
 
-    /// How long it may wait for the locks of its tables in total; `None` for no limit.
+    /// How long it may wait for the locks of its tables in total, before the runner cancels it; `None` for no limit.
     pub(super) fn longest_wait(&self, options: &Options) -> Option<Duration> {
         let is_one = matches!(self.step, StatementKind::Transactional { .. });
         let has_end = (is_one || self.step.is_gentle()) && !self.file.sets_lock_timeout;

@@ -230,7 +230,7 @@ impl Execution<'_> {
     }
 }
 
-/// Refuses edits of statements that ran, and of those that had begun, unless they may run again in any case.
+/// Refuses edits of statements that a run had begun, except of unfinished ones that may run again in any case.
 fn refuse_edited(file: &File<'_>, rows: &[&JournalRow]) -> Result<(), MigrateError> {
     let is_edited = |row: &&&JournalRow| {
         let index = row.statement.saturating_sub(1);
