@@ -122,7 +122,11 @@ fn the_schema_command_line_walks_through() -> TestResult {
     expect(&["diff"], 0, "nothing is different")?;
     expect(&["migrate", "status"], 3, "pending")?;
     expect(&["check"], 3, "add table `orders`")?;
-    expect(&["migrate", "verify"], 0, "1 migrations lead to the schema")?;
+    expect(
+        &["migrate", "verify"],
+        0,
+        "migrations verified: 1 (up gives the schema",
+    )?;
     expect(&["migrate", "up"], 0, "open the shop")?;
     expect(&["migrate", "status"], 0, "applied")?;
     expect(&["check"], 0, "nothing is different")?;
@@ -137,7 +141,7 @@ fn the_schema_command_line_walks_through() -> TestResult {
     expect(
         &["migrate", "new", "x", "--allow", "courage"],
         2,
-        "no hazard is named `courage`; there are data_loss,",
+        "no hazard is named `courage`; the names are data_loss,",
     )?;
     // As if the structs had lost a column since.
     let snapshot = directory.path().join("migrations/schema.json");
@@ -152,7 +156,7 @@ fn the_schema_command_line_walks_through() -> TestResult {
     expect(
         &["migrate", "new", "lose it"],
         3,
-        "allow what you mean with `--allow breaks_running_code --allow data_loss`, or in the structs:\n  \
+        "allow what you intend with `--allow breaks_running_code --allow data_loss`, or in the structs:\n  \
             `#[table(allow(breaks_running_code))]` of `products`\n  `#[table(allow(data_loss))]` of `products`\n",
     )?;
     Ok(())
@@ -192,7 +196,7 @@ fn a_migration_over_two_releases_is_planned() -> TestResult {
     assert_eq!(status, 0, "{printed}");
     for line in [
         "_no_shelves.up.sql",
-        "after the release that runs now is gone",
+        "after the release that runs now has ended",
         "  in `products`: drop column `shelf`",
     ] {
         assert!(printed.contains(line), "`{line}` is missing in:\n{printed}");

@@ -7,16 +7,16 @@ use freehold_schema_migrate::plan::HazardKind;
 
 pub(super) const STATUSES: &str = "\
 Exit status:
-  0  done, and nothing is different
-  1  it failed: the message says what, where, and what to do
+  0  the command succeeded, and nothing is different
+  1  the command failed; the message says what failed, where, and what to do
   2  the arguments are wrong
   3  something is different, or a plan is refused";
 
-/// The schema of this application: its DDL, its migrations, and what a database has of it.
+/// Print the DDL of this application's schema, run its migrations, and compare databases with it.
 #[derive(Parser)]
 #[command(name = "schema", after_help = STATUSES)]
 pub(super) struct Arguments {
-    /// Print JSON, for machines
+    /// Print JSON
     #[arg(long, global = true)]
     pub(super) json: bool,
     #[command(subcommand)]
@@ -25,16 +25,16 @@ pub(super) struct Arguments {
 
 #[derive(Subcommand)]
 pub(super) enum Command {
-    /// Print the DDL that makes the schema in an empty database
+    /// Print the DDL that creates the schema in an empty database
     Ddl(Ddl),
-    /// Plan, run and prove migrations
+    /// Plan, run and verify migrations
     Migrate {
         #[command(subcommand)]
         command: Migrate,
     },
-    /// Print what is different between two schemas
+    /// Print the differences between two schemas
     Diff(Diff),
-    /// Look whether a database has the schema of the structs; between two releases, what both of them work on
+    /// Compare a database with the structs or, between two releases, with the schema on which both releases work
     Check {
         #[command(flatten)]
         directory: Directory,
@@ -43,22 +43,23 @@ pub(super) enum Command {
         #[command(flatten)]
         looking: Looking,
     },
-    /// Look for what is dangerous in the SQL of the migrations
+    /// Find dangerous statements in the SQL of the migrations
     #[cfg(feature = "lint")]
     Lint(Lint),
 }
 
-/// Which migrations are looked at. Those that are applied are read for what they made.
+/// Which migrations to lint. Applied migrations are not linted; they are read for the objects that they created.
 #[cfg(feature = "lint")]
 #[derive(Args)]
 pub(super) struct Lint {
     /// Print SARIF 2.1.0, for code scanning
     #[arg(long, conflicts_with = "json")]
     pub(super) sarif: bool,
-    /// Take everything up to this version for applied; 0 looks at all. Without it, and without a database, what the snapshot has is applied
+    /// Lint only the migrations after this version; 0 lints all. Without `--since` and `--database`, the migrations in
+    /// the snapshot count as applied
     #[arg(long, value_name = "VERSION", conflicts_with = "database")]
     pub(super) since: Option<i64>,
-    /// Take what this database has applied for applied
+    /// Lint only the migrations that this database has not applied
     #[arg(long, value_name = "URL")]
     pub(super) database: Option<String>,
     #[command(flatten)]
@@ -67,39 +68,39 @@ pub(super) struct Lint {
 
 #[derive(Args)]
 pub(super) struct Ddl {
-    /// Print what takes the schema away, instead of what makes it
+    /// Print the SQL that drops the schema instead
     #[arg(long)]
     pub(super) down: bool,
 }
 
 #[derive(Args)]
 pub(super) struct Diff {
-    /// The one side: `structs`, a snapshot file, a directory of migrations, or the URL of a database
+    /// The first side: `structs`, a snapshot file, a directory of migrations, or the URL of a database
     #[arg(long, default_value = "migrations")]
     pub(super) from: String,
-    /// The other side
+    /// The second side, in the same forms
     #[arg(long, default_value = "structs")]
     pub(super) to: String,
-    /// Print the SQL from the one to the other, with its way back
+    /// Print the SQL from the first side to the second, and its reverse as a comment
     #[arg(long, conflicts_with = "sarif")]
     pub(super) sql: bool,
-    /// Print the SQL even where one of two databases has what is not modelled, and leave that out
+    /// Print the SQL even if one of two databases has something that is not modelled, and leave that out
     #[arg(long, requires = "sql")]
     pub(super) leave_out_unmodelled: bool,
     #[command(flatten)]
     pub(super) looking: Looking,
 }
 
-/// What of a database is looked at, and how it is told.
+/// What a comparison reads from a database, and how it prints the result.
 #[derive(Args)]
 pub(super) struct Looking {
-    /// Look at this PostgreSQL schema of a database too, beside `public` and those of the structs
+    /// Also compare this PostgreSQL schema of a database, beside `public` and those of the structs
     #[arg(long = "schema", value_name = "NAME")]
     pub(super) schemas: Vec<String>,
-    /// What may be there although the schema does not say it, by its name: `audit.log`
+    /// Accept an object that the schema does not declare, by its name in the output: `audit.log`
     #[arg(long, value_name = "NAME")]
     pub(super) accept: Vec<String>,
-    /// Take what is not compared for different, so that the exit status is 3
+    /// Exit with status 3 also if something was not compared or not looked at
     #[arg(long)]
     pub(super) strict: bool,
     /// Print SARIF 2.1.0, for code scanning
@@ -109,7 +110,7 @@ pub(super) struct Looking {
 
 #[derive(Args)]
 pub(super) struct Database {
-    /// The database, as somebody who may change the schema
+    /// The URL of the database, as a role that may change the schema
     #[arg(
         long = "database",
         env = "DATABASE_URL",
@@ -121,24 +122,25 @@ pub(super) struct Database {
 
 #[derive(Args)]
 pub(super) struct Directory {
-    /// The directory of the migrations
+    /// The migrations directory
     #[arg(long = "dir", default_value = "migrations", value_name = "DIR")]
     pub(super) path: PathBuf,
 }
 
 #[derive(Subcommand)]
 pub(super) enum Migrate {
-    /// Write the migration from the last one to the structs; no database is asked
+    /// Write a migration from the snapshot to the structs, without a database
     New {
-        /// What it does, in a few words
+        /// What the migration does, in a few words
         description: String,
-        /// Why it is made; it stands in the files
+        /// Why the change is made; the files contain it
         #[arg(long)]
         reason: Option<String>,
-        /// A hazard that is meant, by its name
+        /// Allow this hazard
         #[arg(long = "allow", value_name = "NAME", value_parser = hazard)]
         allow: Vec<HazardKind>,
-        /// Keep what is dropped, and both names of what is renamed, for the release that runs; a later migration takes it away
+        /// Keep dropped objects, and both names of renamed columns, for the release that runs now; a later migration
+        /// removes them
         #[arg(long)]
         expand: bool,
         /// Print the files in the layout of another tool instead of writing them
@@ -147,42 +149,42 @@ pub(super) enum Migrate {
         #[command(flatten)]
         directory: Directory,
     },
-    /// Plan the migrations of this branch anew, after the other branch added some too
+    /// Plan the migrations of this branch again, after those that another branch added
     Rebase {
         /// What the new migration does, in a few words
         description: String,
-        /// A hazard that is meant, by its name
+        /// Allow this hazard
         #[arg(long = "allow", value_name = "NAME", value_parser = hazard)]
         allow: Vec<HazardKind>,
-        /// Keep what is dropped, and both names of what is renamed, for the release that runs
+        /// Keep dropped objects, and both names of renamed columns, for the release that runs now
         #[arg(long)]
         expand: bool,
         #[command(flatten)]
         directory: Directory,
     },
-    /// Take migrations that were written by hand into the chain
+    /// Add hand-written migrations to the chain
     Adopt {
         #[command(flatten)]
         directory: Directory,
     },
-    /// Write the snapshot of a database that has every migration, for a directory that another tool wrote
+    /// Write the snapshot from a database that has every migration, for a directory that another tool wrote
     Snapshot {
         #[command(flatten)]
         directory: Directory,
         #[command(flatten)]
         database: Database,
-        /// Look at this PostgreSQL schema too, beside `public` and those of the structs
+        /// Also read this PostgreSQL schema, beside `public` and those of the structs
         #[arg(long = "schema", value_name = "NAME")]
         schemas: Vec<String>,
     },
-    /// Apply what is pending
+    /// Apply pending migrations
     Up {
-        /// Only so many
+        /// Apply at most this many migrations
         count: Option<usize>,
-        /// Up to this version
+        /// Apply the migrations up to and including this version
         #[arg(long, conflicts_with = "count")]
         to: Option<i64>,
-        /// Apply a file that is older than the newest applied one, too
+        /// Also apply a file that is older than the newest applied one
         #[arg(long)]
         out_of_order: bool,
         /// Print a line for each statement
@@ -193,9 +195,9 @@ pub(super) enum Migrate {
         #[command(flatten)]
         database: Database,
     },
-    /// Take the newest migrations back
+    /// Revert the newest migrations
     Down {
-        /// How many; the files that one `migrate new` wrote are one
+        /// How many migrations to revert; all files of one `migrate new` are one migration
         #[arg(default_value_t = 1)]
         count: usize,
         /// Print a line for each statement
@@ -206,28 +208,28 @@ pub(super) enum Migrate {
         #[command(flatten)]
         database: Database,
     },
-    /// Print where each migration stands
+    /// Print the state of each migration
     Status {
         #[command(flatten)]
         directory: Directory,
         #[command(flatten)]
         database: Database,
     },
-    /// Prove on a scratch database of the server that up, down and up again lead where they should
+    /// Run all migrations up, down and up again on a scratch database of the server, and compare the schema each time
     Verify {
         #[command(flatten)]
         directory: Directory,
         #[command(flatten)]
         database: Database,
-        /// What a migration may leave although the schema does not say it, by its name: `audit.log`
+        /// Accept an object that the migrations create and the schema does not declare, by its name: `audit.log`
         #[arg(long, value_name = "NAME")]
         accept: Vec<String>,
     },
-    /// Write down what was decided of a migration that stopped half way, or was edited
+    /// Record your decision about a migration that stopped half way or was edited
     Repair {
-        /// The version
+        /// The version of the migration
         version: i64,
-        /// What is so
+        /// The decision
         #[arg(value_enum)]
         is: Decision,
         #[command(flatten)]
@@ -235,14 +237,14 @@ pub(super) enum Migrate {
         #[command(flatten)]
         database: Database,
     },
-    /// Write down that a database has everything up to a version already; refused where the database is different
+    /// Record that a database already has everything up to a version; refused if the database is different
     Baseline {
-        /// The version
+        /// The version of the migration
         version: i64,
-        /// What may be there although the schema does not say it, by its name: `audit.log`
+        /// Accept an object that the schema does not declare, by its name in the output: `audit.log`
         #[arg(long, value_name = "NAME")]
         accept: Vec<String>,
-        /// Write it down although the database is different
+        /// Record it even if the database is different
         #[arg(long)]
         force: bool,
         #[command(flatten)]
@@ -254,15 +256,15 @@ pub(super) enum Migrate {
 
 #[derive(Clone, Copy, clap::ValueEnum)]
 pub(super) enum Decision {
-    /// It is not applied; what it left was cleared away by hand
+    /// It is not applied; you removed what it left
     Forgotten,
-    /// It is applied wholly; what was missing was done by hand
+    /// It is completely applied; you did what was missing
     Applied,
     /// Its file was edited on purpose
     Edited,
-    /// The statement at which it stopped is done
+    /// The statement at which it stopped took effect
     StatementDone,
-    /// The statement at which it stopped has to run again
+    /// The statement at which it stopped must run again
     StatementAgain,
 }
 
@@ -270,7 +272,7 @@ fn hazard(name: &str) -> Result<HazardKind, String> {
     HazardKind::by_name(name).ok_or_else(|| {
         let names: Vec<_> = HazardKind::all().map(HazardKind::name).collect();
         format!(
-            "no hazard is named `{name}`; there are {}",
+            "no hazard is named `{name}`; the names are {}",
             names.join(", ")
         )
     })
@@ -280,7 +282,7 @@ fn format(name: &str) -> Result<Format, String> {
     Format::by_name(name).ok_or_else(|| {
         let names: Vec<_> = Format::all().map(|(_, name)| name).collect();
         format!(
-            "no layout is named `{name}`; there are {}",
+            "no layout is named `{name}`; the names are {}",
             names.join(", ")
         )
     })

@@ -27,32 +27,32 @@ pub(super) enum Failure {
     Verify(#[from] VerifyError),
     #[error(transparent)]
     Inspect(#[from] InspectError),
-    #[error("the database cannot be reached; look at the URL, and whether the server runs")]
+    #[error("cannot reach the database; check the URL, and whether the server runs")]
     Connect(#[source] sqlx::Error),
     #[error(
-        "`{0}` is none of `structs`, a snapshot file, a directory with a `schema.json`, and the URL of a database"
+        "expected `structs`, a snapshot file, a directory with a `schema.json` or the URL of a database, got `{0}`"
     )]
     Source(String),
-    #[error("`{0}://` is no URL of PostgreSQL; write `postgres://user@host/database`")]
+    #[error("`{0}://` is not a URL of PostgreSQL; write `postgres://user@host/database`")]
     NotPostgres(String),
     #[error(
-        "the two databases do not have this alike, and it is not modelled, so the SQL between them would leave it out; print the rest with `--leave-out-unmodelled`, and do this by hand:{}",
+        "the two databases differ in objects that are not modelled, so the SQL would leave these out; print the rest with `--leave-out-unmodelled`, and change these by hand:{}",
         lines(.0)
     )]
     NotModelled(Vec<Unmodelled>),
-    #[error("the database has no PostgreSQL schema `{0}`; correct the name that `--schema` gives")]
+    #[error("the database has no PostgreSQL schema `{0}`; correct the name after `--schema`")]
     Namespace(String),
     #[error(
-        "nothing is written down: the database is not what migration {0} leads to; make it so, accept what may be there with `--accept NAME`, or give `--force`:\n{1}"
+        "nothing is recorded: the database is not what migration {0} leads to; change the database, accept an object with `--accept NAME`, or accept all with `--force`:\n{1}"
     )]
     Baseline(i64, Box<Drift>),
     #[error("`{}` has no `schema.json`; run `migrate new` first", .0.display())]
     NoSnapshot(PathBuf),
-    #[error("the output cannot be written")]
+    #[error("cannot write the output")]
     Output(#[from] std::io::Error),
-    #[error("the output is none that JSON can hold")]
+    #[error("could not serialise the output as JSON")]
     Json(#[from] serde_json::Error),
-    #[error("no runtime can be started")]
+    #[error("cannot start the async runtime")]
     Runtime(#[source] std::io::Error),
 }
 
@@ -62,12 +62,12 @@ fn lines(all: &[Unmodelled]) -> String {
 }
 
 impl Failure {
-    /// The database was not reached, or was lost.
+    /// A failure to connect to the database, or a lost connection.
     pub(super) fn connect(error: sqlx::Error) -> Self {
         Self::Connect(said(error))
     }
 
-    /// The exit status: a refused plan is told apart from what failed.
+    /// The exit status: 3 for a refused plan and for a difference, 1 for other failures.
     pub(super) fn status(&self) -> u8 {
         match self {
             Self::New(NewError::Refused(_))

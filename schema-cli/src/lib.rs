@@ -35,34 +35,34 @@ use freehold_schema_migrate::drift::{Drift, Source, Unmodelled};
 use freehold_schema_migrate::inspect::UnsupportedKind;
 use freehold_schema_migrate::migrate::TARGET;
 
-/// Reads the arguments of the process, does what they say, and gives back the status that the process ends with.
+/// Runs the command that the process's arguments name, and returns the exit status of the process.
 ///
-/// Messages go to the standard error, results to the standard output. `--help` tells the commands and the statuses.
+/// Results go to standard output, messages to standard error. `--help` lists the commands and the exit statuses.
 pub fn main(schema: &SchemaDef) -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => return misused(&error),
+        Err(error) => return print_usage_error(&error),
     };
     let is_json = arguments.json;
     match run(schema, arguments) {
         Ok(status) => ExitCode::from(status),
         Err(failure) => {
-            tell_failure(&failure, is_json);
+            print_failure(&failure, is_json);
             ExitCode::from(failure.status())
         }
     }
 }
 
-/// Help and version, or what is wrong with the arguments; in JSON where they ask for it.
-#[allow(clippy::print_stderr)] // It is the message of the command.
-fn misused(error: &clap::Error) -> ExitCode {
+/// Prints help, the version, or what is wrong with the arguments; errors as JSON if the arguments contain `--json`.
+#[allow(clippy::print_stderr)] // The command prints its message here.
+fn print_usage_error(error: &clap::Error) -> ExitCode {
     let is_json = std::env::args_os().any(|argument| argument == "--json");
     if !is_json || !error.use_stderr() {
-        // The error output is closed: there is no place for the failure.
+        // If standard error is closed, there is no place to report that.
         drop(error.print());
     } else {
         let text = error.to_string();
-        // The lines about the usage are for a reader.
+        // The usage lines are for people.
         let message = text.split("\n\nUsage:").next().unwrap_or(&text);
         let message = message.strip_prefix("error: ").unwrap_or(message).trim();
         eprintln!(
@@ -73,9 +73,9 @@ fn misused(error: &clap::Error) -> ExitCode {
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(1))
 }
 
-/// What failed, and why: each cause that says more than the one above it.
-#[allow(clippy::print_stderr)] // It is the message of the command.
-fn tell_failure(failure: &Failure, is_json: bool) {
+/// Prints the failure and its causes, without a cause whose text is already printed.
+#[allow(clippy::print_stderr)] // The command prints its message here.
+fn print_failure(failure: &Failure, is_json: bool) {
     let mut text = failure.to_string();
     let mut cause = failure.source();
     while let Some(error) = cause {
@@ -140,12 +140,12 @@ async fn print_diff(schema: &Schema, sides: &Diff, output: Output) -> Result<u8,
         }
         sql::print(&drift, &from, &to, output)?;
     } else {
-        tell(&drift, looking, Path::new(&sides.from), output)?;
+        print_drift(&drift, looking, Path::new(&sides.from), output)?;
     }
     Ok(strict_status(&drift, looking))
 }
 
-/// A name that no database has is most often a wrong one, and then nothing was looked at.
+/// Refuses a `--schema` that no side has: it is most likely misspelled, and the comparison would skip it.
 fn expect_namespaces(sides: &[&Source], looking: &Looking) -> Result<(), Failure> {
     let is_there = |name: &&String| {
         let mut sides = sides.iter();
@@ -157,7 +157,7 @@ fn expect_namespaces(sides: &[&Source], looking: &Looking) -> Result<(), Failure
     }
 }
 
-/// What is not modelled would be taken for absent. A partition that is not modelled is in no plan for its table either.
+/// The SQL would treat what is not modelled as absent. A plan for a table also lacks a partition that is not modelled.
 fn refuse_unmodelled(drift: &Drift) -> Result<(), Failure> {
     let is_hidden = |what: &Unmodelled| {
         !drift.diff.is_empty() && what.what.kind == UnsupportedKind::PartitionSchema
@@ -172,7 +172,12 @@ fn refuse_unmodelled(drift: &Drift) -> Result<(), Failure> {
     }
 }
 
-fn tell(drift: &Drift, looking: &Looking, directory: &Path, output: Output) -> Result<(), Failure> {
+fn print_drift(
+    drift: &Drift,
+    looking: &Looking,
+    directory: &Path,
+    output: Output,
+) -> Result<(), Failure> {
     if !looking.sarif {
         return output.drift(drift);
     }
@@ -184,7 +189,7 @@ fn tell(drift: &Drift, looking: &Looking, directory: &Path, output: Output) -> R
     output::sarif(drift, &file)
 }
 
-/// That of a difference too where something was not compared.
+/// The exit status; with `--strict`, 3 also if something was not compared.
 fn strict_status(drift: &Drift, looking: &Looking) -> u8 {
     if looking.strict && !drift.is_complete() {
         3
@@ -193,7 +198,7 @@ fn strict_status(drift: &Drift, looking: &Looking) -> u8 {
     }
 }
 
-/// What would have to happen to the database for it to have the schema.
+/// Prints the changes that would give the database the schema.
 async fn check(
     schema: &Schema,
     directory: &Path,
@@ -205,6 +210,6 @@ async fn check(
     let found = source::of_database(url, &target, &looking.schemas).await?;
     expect_namespaces(&[&found], looking)?;
     let drift = Drift::between(&found, &Source::Declared(target)).accepting(&looking.accept);
-    tell(&drift, looking, directory, output)?;
+    print_drift(&drift, looking, directory, output)?;
     Ok(strict_status(&drift, looking))
 }

@@ -10,17 +10,17 @@ use freehold_schema_lint::{self as lint, Options};
 use freehold_schema_migrate::migrate::run::{Runner, State};
 use freehold_schema_migrate::migrate::{Directory, Snapshot};
 
-/// Prints what is found; with a finding the status is that of a difference.
+/// Prints the findings; the exit status is 3 if there are any.
 pub(super) async fn run(arguments: &Lint, output: Output) -> Result<u8, Failure> {
     let directory = Directory::read(&arguments.directory.path)?;
-    let (applied, says) = applied(arguments, &directory).await?;
+    let (applied, source) = applied(arguments, &directory).await?;
     let all = directory.iter().count();
     let looked_at = all - applied.len();
     if looked_at < all && !output.json && !arguments.sarif {
-        // What cannot be written changes nothing of what is found.
+        // A note that cannot be written does not change the findings.
         drop(writeln!(
             std::io::stderr(),
-            "{looked_at} of {all} migrations are looked at: {says} has the others applied; `--since VERSION` looks at those after it"
+            "linting {looked_at} of {all} migrations: the others are applied according to {source}; `--since VERSION` lints those after a version"
         ));
     }
     let options = Options {
@@ -40,7 +40,7 @@ pub(super) async fn run(arguments: &Lint, output: Output) -> Result<u8, Failure>
     Ok(if findings.is_empty() { 0 } else { 3 })
 }
 
-/// The versions that are applied, and who says so.
+/// The applied versions, and the source of that information, for the message.
 async fn applied(
     arguments: &Lint,
     directory: &Directory,

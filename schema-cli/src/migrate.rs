@@ -20,7 +20,7 @@ use freehold_schema_migrate::migrate::run::{Options, Ran, Repair, Runner, State,
 use freehold_schema_migrate::migrate::{self, Directory, NewMigration, Rebased, Snapshot};
 use freehold_schema_migrate::plan::{HazardKind, Plan};
 
-/// Runs a command, and says with which status the process ends.
+/// Runs a command, and returns the exit status of the process.
 pub(super) async fn run(command: Migrate, schema: &Schema, output: Output) -> Result<u8, Failure> {
     match command {
         Migrate::New {
@@ -44,7 +44,7 @@ pub(super) async fn run(command: Migrate, schema: &Schema, output: Output) -> Re
             directory,
         } => {
             let new = new_migration(description, None, (allow, expand));
-            tell_rebased(&migrate::rebase(&directory.path, schema, &new)?, output)
+            print_rebased(&migrate::rebase(&directory.path, schema, &new)?, output)
         }
         Migrate::Adopt { directory } => adopt(&directory.path, output),
         Migrate::Snapshot {
@@ -78,7 +78,7 @@ pub(super) async fn run(command: Migrate, schema: &Schema, output: Output) -> Re
             )
             .await
         }
-        on_a_database => run_on(on_a_database, output).await,
+        runner_command => run_on(runner_command, output).await,
     }
 }
 
@@ -96,7 +96,7 @@ fn new_migration(
     }
 }
 
-/// The commands of the runner.
+/// Runs the commands that use a [`Runner`].
 async fn run_on(command: Migrate, output: Output) -> Result<u8, Failure> {
     let (Migrate::Up {
         directory,
@@ -141,20 +141,24 @@ async fn run_on(command: Migrate, output: Output) -> Result<u8, Failure> {
                 allow_out_of_order: out_of_order,
                 ..Options::default()
             });
-            tell_ran(
+            print_ran(
                 &runner.up(target(count, to)).await?,
                 "nothing is pending",
                 output,
             )
         }
         Migrate::Down { count, .. } => {
-            tell_ran(&runner.down(count).await?, "nothing is applied", output)
+            print_ran(&runner.down(count).await?, "nothing is applied", output)
         }
         Migrate::Repair { version, is, .. } => {
             runner.repair(decided(is, version)).await?;
-            tell_version(&format!("{version} is written down\n"), version, output)
+            print_version(
+                &format!("recorded the decision about {version}\n"),
+                version,
+                output,
+            )
         }
-        _ => tell_status(&runner.status().await?, output),
+        _ => print_status(&runner.status().await?, output),
     }
 }
 
@@ -166,7 +170,7 @@ fn target(count: Option<usize>, to: Option<i64>) -> Target {
     }
 }
 
-fn tell_version(text: &str, version: i64, output: Output) -> Result<u8, Failure> {
+fn print_version(text: &str, version: i64, output: Output) -> Result<u8, Failure> {
     output.print(text, &json!({ "version": version }))?;
     Ok(0)
 }
@@ -181,14 +185,14 @@ fn adopt(directory: &Path, output: Output) -> Result<u8, Failure> {
     Ok(0)
 }
 
-/// Writes the snapshot, and names what is not in it. The status is that of a difference where the database weakens what the snapshot
-/// says.
+/// Writes the snapshot and prints what is not in it. The exit status is 3 if the database weakens what the snapshot
+/// declares.
 fn snapshot(directory: &Path, found: Inspected, output: Output) -> Result<u8, Failure> {
     migrate::write_snapshot(directory, &found.schema)?;
     let path = directory.join(migrate::SNAPSHOT_FILE).display().to_string();
     let written = Source::Declared(found.schema.clone());
     let drift = Drift::between(&Source::Database(found), &written);
-    let text = format!("{path}\n{}", beside(&drift));
+    let text = format!("{path}\n{}", drift_text(&drift));
     output.print(
         &text,
         &json!({ "files": [path], "drift": output::drift_value(&drift) }),
@@ -196,8 +200,8 @@ fn snapshot(directory: &Path, found: Inspected, output: Output) -> Result<u8, Fa
     Ok(output::status(&drift))
 }
 
-/// What is to be told beside what was done: nothing where nothing is different and everything is modelled.
-fn beside(drift: &Drift) -> String {
+/// The text about a drift, to append to the result; empty if nothing is different and everything is modelled.
+fn drift_text(drift: &Drift) -> String {
     if drift.is_silent() {
         String::new()
     } else {
@@ -205,7 +209,7 @@ fn beside(drift: &Drift) -> String {
     }
 }
 
-/// Compares the database with what the migrations lead to, and writes down that they are applied.
+/// Compares the database with what the migrations lead to, and records that they are applied.
 async fn baseline(
     version: i64,
     (accept, force): (&[String], bool),
@@ -230,8 +234,8 @@ async fn baseline(
         "nothing was compared: there is no snapshot of this version\n"
     };
     let text = format!(
-        "everything up to {version} is written down as applied\n{uncompared}{}",
-        beside(&drift)
+        "recorded everything up to {version} as applied\n{uncompared}{}",
+        drift_text(&drift)
     );
     output.print(
         &text,
@@ -240,7 +244,8 @@ async fn baseline(
     Ok(output::status(&drift))
 }
 
-/// What of a database is not what is wanted. Where nothing is known to be wanted, it is what is there, as far as it is modelled.
+/// How a database differs from `wanted`. Without `wanted` nothing that is modelled differs: the database is compared
+/// with itself.
 async fn beside_wanted(
     url: &str,
     wanted: Option<Schema>,
@@ -266,15 +271,15 @@ async fn verify(
     let count = verified.migrations;
     output.print(
         &format!(
-            "{count} migrations lead to the schema, back, and there again\n{}",
-            beside(&verified.drift)
+            "migrations verified: {count} (up gives the schema, each down restores the schema before it, and up works again)\n{}",
+            drift_text(&verified.drift)
         ),
         &json!({ "migrations": count, "drift": output::drift_value(&verified.drift) }),
     )?;
     Ok(0)
 }
 
-fn tell_rebased(rebased: &Rebased, output: Output) -> Result<u8, Failure> {
+fn print_rebased(rebased: &Rebased, output: Output) -> Result<u8, Failure> {
     let names = |paths: &[std::path::PathBuf]| {
         paths
             .iter()
@@ -343,7 +348,7 @@ fn write_new(
     text.push_str(&lines("warning: ", &at_once));
     if !waiting.is_empty() {
         text.push_str(
-            "waits for the next `migrate new`, after the release that runs now is gone:\n",
+            "postponed to the next `migrate new`, after the release that runs now has ended:\n",
         );
         text.push_str(&lines("  ", &waiting));
     }
@@ -359,7 +364,7 @@ fn write_new(
     Ok(0)
 }
 
-/// What is told and not refused: hazards that are allowed, what the structs allow, and renames that are done.
+/// The warnings of a plan: allowed hazards, what the structs allow, and renames that are already done.
 fn warnings(plan: &Plan) -> String {
     let hazards = plan.steps().flat_map(|step| &step.hazards);
     let hazards = hazards.map(|hazard| format!("warning: {hazard}\n"));
@@ -369,7 +374,7 @@ fn warnings(plan: &Plan) -> String {
     hazards.chain(stale).chain(allowances).collect()
 }
 
-/// The files that another tool would have, on the standard output.
+/// Prints the files in the layout of another tool.
 fn print_new(
     directory: &Path,
     schema: &Schema,
@@ -411,8 +416,8 @@ fn print_new(
     Ok(0)
 }
 
-/// What ran. Lines were printed as each ended.
-fn tell_ran(ran: &[Ran], none: &str, output: Output) -> Result<u8, Failure> {
+/// Prints the migrations that ran as JSON, or `none` as text. Their lines were printed as each one ended.
+fn print_ran(ran: &[Ran], none: &str, output: Output) -> Result<u8, Failure> {
     let text = if ran.is_empty() {
         format!("{none}\n")
     } else {
@@ -425,7 +430,7 @@ fn tell_ran(ran: &[Ran], none: &str, output: Output) -> Result<u8, Failure> {
     Ok(0)
 }
 
-fn tell_status(all: &[Status], output: Output) -> Result<u8, Failure> {
+fn print_status(all: &[Status], output: Output) -> Result<u8, Failure> {
     let width = all
         .iter()
         .map(|status| status.state.name().len())

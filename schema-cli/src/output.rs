@@ -1,4 +1,4 @@
-//! What is printed, for people or for machines.
+//! Prints results, for people or as JSON.
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -10,14 +10,14 @@ use freehold_schema_migrate::drift::{self, Drift, Unmodelled};
 use freehold_schema_migrate::migrate::TARGET;
 use freehold_schema_migrate::plan::{Hazard, Lock, Plan, Step};
 
-/// Prints to the standard output, as lines or as JSON.
+/// Where results go: standard output, as text or as JSON.
 #[derive(Clone, Copy)]
 pub(super) struct Output {
     pub(super) json: bool,
 }
 
 impl Output {
-    /// One of the two: the text for people, with its newlines, or the value for machines.
+    /// Prints the text, which has its newlines, or with `--json` the value.
     pub(super) fn print(self, text: &str, value: &Value) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
         if self.json {
@@ -30,19 +30,19 @@ impl Output {
         Ok(())
     }
 
-    /// What is different, and what is not compared.
+    /// Prints the differences, and what was not compared.
     pub(super) fn drift(self, drift: &Drift) -> Result<(), Failure> {
         self.print(&drift.to_string(), &drift_value(drift))
     }
 }
 
-/// The same as SARIF; `file` is what the results are about.
+/// Prints a drift as SARIF; `file` is the file that the results are about.
 pub(super) fn sarif(drift: &Drift, file: &Path) -> Result<(), Failure> {
     let output = Output { json: true };
     output.print("", &drift::sarif(drift, file))
 }
 
-/// What is different, as a value.
+/// A drift as JSON.
 pub(super) fn drift_value(drift: &Drift) -> Value {
     json!({
         "changes": texts(&drift.diff.changes),
@@ -70,7 +70,7 @@ pub(super) fn unmodelled(unmodelled: &Unmodelled) -> Value {
     })
 }
 
-/// A plan as a value.
+/// A plan as JSON.
 pub(super) fn plan(plan: &Plan) -> Value {
     let stages = plan.stages.iter().map(|stage| {
         json!({
@@ -128,7 +128,7 @@ fn step(step: &Step) -> Value {
     })
 }
 
-/// The status of the process for a difference, or for none.
+/// The exit status: 3 if something is different, else 0.
 pub(super) fn status(drift: &Drift) -> u8 {
     if drift.is_none() { 0 } else { 3 }
 }

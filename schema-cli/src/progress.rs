@@ -1,4 +1,5 @@
-//! What happens while migrations run: a line for each migration, and on a terminal a bar or a spinner for what is at work.
+//! Shows the progress of migrations: a line for each migration and, on a terminal, a bar or a spinner for the current
+//! statement.
 
 use std::io::{IsTerminal as _, Write as _};
 use std::sync::Mutex;
@@ -10,18 +11,18 @@ use crate::words;
 use freehold_schema_migrate::migrate::Direction;
 use freehold_schema_migrate::migrate::run::{Event, Interest};
 
-/// How much is told.
+/// How much is printed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
-    /// A line for each migration, and one for what is in the way.
+    /// A line for each migration, and for each delay.
     Brief,
-    /// A line for each statement too.
+    /// Also a line for each statement.
     Verbose,
-    /// Each event as JSON on the standard error.
+    /// Each event as JSON on standard error.
     Json,
 }
 
-/// The function that the runner tells.
+/// Returns the listener for the events of the runner.
 pub(super) fn listener(form: Form) -> impl Fn(&Event) + Send + Sync + 'static {
     let is_terminal = std::io::stderr().is_terminal();
     let shown = Mutex::new(Shown::default());
@@ -32,12 +33,12 @@ pub(super) fn listener(form: Form) -> impl Fn(&Event) + Send + Sync + 'static {
     }
 }
 
-/// What is on the screen.
+/// The state of the screen.
 #[derive(Default)]
 struct Shown {
-    /// What is at work, on a terminal.
+    /// The bar or spinner of the current statement, on a terminal.
     at_work: Option<ProgressBar>,
-    /// The migration that runs: which way, its version and its description.
+    /// The migration that runs: its direction, version and description.
     migration: Option<(Direction, i64, String)>,
 }
 
@@ -62,12 +63,12 @@ impl Shown {
         }
     }
 
-    /// The result of a migration, as soon as it is there.
+    /// Prints the result of a migration as soon as it ends.
     fn ended(&mut self, took: Duration) {
         self.clear();
         if let Some((direction, version, description)) = self.migration.take() {
             let seconds = took.as_secs_f64();
-            // What cannot be written is not worth stopping a migration for.
+            // A line that cannot be written must not stop a migration.
             drop(writeln!(
                 std::io::stdout(),
                 "{direction} {version} {description} ({seconds:.1} s)"
@@ -75,7 +76,7 @@ impl Shown {
         }
     }
 
-    /// A bar for what has a measure, and a spinner for what has none.
+    /// Shows a bar if the amount of work is known, else a spinner.
     fn animate(&mut self, event: &Event) {
         match event {
             Event::Progress { done, total, .. } => {
@@ -109,7 +110,8 @@ impl Shown {
     }
 }
 
-/// Five lines a second would hide the others; and a plan of a hundred statements is a hundred lines.
+/// Progress comes five times a second and would hide the other lines; a plan of a hundred statements would print a
+/// hundred lines.
 fn is_worth_a_line(event: &Event, form: Form) -> bool {
     match event.interest() {
         Interest::Always => true,
@@ -118,7 +120,7 @@ fn is_worth_a_line(event: &Event, form: Form) -> bool {
     }
 }
 
-/// What cannot be written is not worth stopping a migration for.
+/// Prints a line to standard error. A line that cannot be written must not stop a migration.
 fn line(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
 }

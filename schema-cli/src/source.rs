@@ -1,4 +1,4 @@
-//! Where a schema comes from.
+//! The sides of a comparison: structs, a snapshot or a database.
 
 use std::path::Path;
 use std::str::FromStr as _;
@@ -12,7 +12,8 @@ use freehold_schema_migrate::drift::Source;
 use freehold_schema_migrate::inspect::{Inspected, Inspection, adopt_same_queries, inspect};
 use freehold_schema_migrate::migrate::Snapshot;
 
-/// What a word names. A database is read as far as `wanted` says which names matter, and in these PostgreSQL schemas too.
+/// Reads the side that `word` names. Of a database, it reads `public`, the PostgreSQL schemas and roles that `wanted`
+/// names, and `schemas`.
 pub(super) async fn source(
     word: &str,
     wanted: &Schema,
@@ -27,7 +28,7 @@ pub(super) async fn source(
     snapshot(word).map(Source::Declared)
 }
 
-/// The schema of a snapshot: of a directory, or of a file.
+/// The schema of a snapshot: a file, or the one of a directory.
 fn snapshot(word: &str) -> Result<Schema, Failure> {
     let path = Path::new(word);
     if path.is_dir() {
@@ -51,7 +52,7 @@ pub(super) async fn of_database(
     Ok(Source::Database(found))
 }
 
-/// A database, whose views are those of `wanted` where they mean the same.
+/// Inspects a database. A view that means the same as the one in `wanted` gets the query of `wanted`.
 pub(super) async fn inspected(
     url: &str,
     wanted: &Schema,

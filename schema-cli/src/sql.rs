@@ -1,4 +1,4 @@
-//! `schema diff --sql`: a script for psql, with what is dangerous about it, and with the way back as a comment.
+//! `schema diff --sql`: a script for psql, with its hazards, and its reverse as a comment.
 
 use serde_json::json;
 
@@ -9,7 +9,7 @@ use freehold_schema_migrate::migrate::TARGET;
 use freehold_schema_migrate::migrate::files::{self, About, Format, MigrationFile};
 use freehold_schema_migrate::plan::Plan;
 
-/// What a file begins with that runs outside a transaction.
+/// The first line of a file that runs outside a transaction.
 const ALONE: &str = "-- no-transaction\n";
 
 pub(super) fn print(
@@ -48,7 +48,7 @@ fn script(drift: &Drift, plan: &Plan) -> String {
         script.push_str(&up);
     }
     if !plan.is_empty() {
-        script.push_str("\n-- The way back:\n");
+        script.push_str("\n-- The reverse:\n");
     }
     for down in of(".down.sql").collect::<Vec<_>>().into_iter().rev() {
         script.push_str("--\n");
@@ -57,7 +57,7 @@ fn script(drift: &Drift, plan: &Plan) -> String {
     script
 }
 
-/// A stage with the marks of its transaction.
+/// A stage between `BEGIN` and `COMMIT`, or marked as outside a transaction.
 fn stage(file: &MigrationFile) -> String {
     match file.contents.strip_prefix(ALONE) {
         Some(statement) => format!("-- outside a transaction\n{statement}"),

@@ -1,10 +1,10 @@
-//! Events of the runner as values for machines.
+//! Events of the runner as JSON.
 
 use serde_json::{Value, json};
 
 use freehold_schema_migrate::migrate::run::Event;
 
-/// What happened by its name, with the line.
+/// An event by its name, with its text.
 pub(super) fn value(event: &Event) -> Value {
     let measure = match event {
         Event::Progress { done, total, .. } => json!({ "done": done, "total": total }),

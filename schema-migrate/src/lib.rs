@@ -1,11 +1,10 @@
-//! Migrations of a `freehold` schema: a database is inspected, two schemas are compared, and what leads from one to the other is planned,
-//! written as files, and run.
+//! Migrations of a `freehold` schema: inspects databases, compares schemas, and plans, writes and runs the changes.
 //!
-//! Data flows one way: [`mod@inspect`] gives the schema of a database → [`diff`] compares two schemas → [`plan`] makes the steps →
-//! [`migrate`] writes and runs the files. [`expand`] computes the schema on which two releases work, and [`drift`] tells how a database
-//! differs from its schema.
+//! Data flows one way: [`mod@inspect`] reads the schema of a database → [`diff`] compares two schemas → [`plan`] makes
+//! the steps → [`migrate`] writes and runs the files. [`expand`] computes the schema on which two releases work, and
+//! [`drift`] compares a database with its schema.
 //!
-//! Use the crate `freehold`, which gives this out by its feature `migrate`.
+//! Use the crate `freehold`, which re-exports this crate with its feature `migrate`.
 
 pub mod diff;
 #[cfg(feature = "postgres")]

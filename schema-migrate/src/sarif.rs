@@ -1,8 +1,8 @@
-//! What each SARIF log has.
+//! Parts that all SARIF logs share.
 
 use std::path::Path;
 
-/// A path with `/`, and with everything escaped that a URI cannot hold.
+/// A path as a URI: with `/` as separator, and with percent-encoding where a URI needs it.
 pub fn uri(path: &Path) -> String {
     use std::fmt::Write as _;
     let mut uri = String::new();
@@ -12,7 +12,7 @@ pub fn uri(path: &Path) -> String {
                 uri.push(char::from(byte));
             }
             b'\\' => uri.push('/'),
-            // Writing into a text never fails.
+            // Writing into a `String` never fails.
             byte => drop(write!(uri, "%{byte:02X}")),
         }
     }

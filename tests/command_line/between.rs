@@ -21,11 +21,11 @@ fn what_one_of_them_has_alone_is_a_difference() -> TestResult {
     let told = "exclusion constraint `rooms.rooms_during_excl`\n";
     let (status, printed) =
         shop.schema(&["diff", "--from", &with.url(), "--to", &without.url()])?;
-    let first = ["in the first database alone, not modelled: ", told].concat();
+    let first = ["only in the first database, not modelled: ", told].concat();
     assert_eq!((status, printed), (3, first.clone()));
     let (status, printed) =
         shop.schema(&["diff", "--from", &without.url(), "--to", &with.url()])?;
-    let second = ["in the second database alone, not modelled: ", told].concat();
+    let second = ["only in the second database, not modelled: ", told].concat();
     assert_eq!((status, printed), (3, second));
     let (status, printed) = shop.schema(&["diff", "--from", &with.url(), "--to", &with.url()])?;
     let both = [
@@ -164,7 +164,7 @@ fn the_sql_between_them_is_refused_unless_it_may_leave_it_out() -> TestResult {
     let (_, printed) = shop.schema(&[&between[..], &["--leave-out-unmodelled"]].concat())?;
     assert!(printed.contains("CREATE TABLE rooms"), "{printed}");
     assert!(
-        printed.contains("-- in the second database alone, not modelled: exclusion constraint"),
+        printed.contains("-- only in the second database, not modelled: exclusion constraint"),
         "{printed}"
     );
     Ok(())
@@ -190,7 +190,7 @@ fn the_sql_has_changes_hazards_transactions_and_the_way_back() -> TestResult {
         "\nCOMMIT;\n",
         "-- outside a transaction\n",
         "\nCREATE INDEX CONCURRENTLY t_b ON t (b);\n",
-        "-- The way back:\n",
+        "-- The reverse:\n",
         "-- ALTER TABLE t ADD COLUMN gone text;\n",
     ] {
         assert!(sql.contains(words), "`{words}` is missing in:\n{sql}");
@@ -211,7 +211,7 @@ fn another_database_than_postgresql_is_refused_by_its_url() -> TestResult {
         (status, printed.as_str()),
         (
             1,
-            "error: `mysql://` is no URL of PostgreSQL; write `postgres://user@host/database`\n"
+            "error: `mysql://` is not a URL of PostgreSQL; write `postgres://user@host/database`\n"
         )
     );
     Ok(())
@@ -306,7 +306,7 @@ fn a_counter_that_goes_is_named_as_lost() -> TestResult {
             &format!("CREATE TABLE t ({counted}, v text)"),
             "CREATE TABLE t (id bigint NOT NULL, v text)",
         )?;
-        let lost = "-- down: does not bring back the position of the sequence of `t.id`";
+        let lost = "-- down: does not restore the position of the sequence of `t.id`";
         assert!(sql.contains(lost), "of `{counted}`: {sql}");
     }
     Ok(())
@@ -329,7 +329,7 @@ fn the_way_back_of_a_column_says_where_it_fails() -> TestResult {
         ),
     ] {
         let (_, sql) = sql_between(&shop, old, new)?;
-        let fails = "-- down: fails where `t` has rows: ";
+        let fails = "-- down: fails if `t` has rows: ";
         assert!(sql.contains(fails) && sql.contains(refuses), "{sql}");
     }
     let (_, sql) = sql_between(
@@ -338,7 +338,7 @@ fn the_way_back_of_a_column_says_where_it_fails() -> TestResult {
         "CREATE TABLE t (v text)",
     )?;
     assert!(
-        !sql.contains("down: fails where"),
+        !sql.contains("down: fails if"),
         "a check lets null pass:\n{sql}"
     );
     Ok(())
@@ -469,7 +469,7 @@ fn partitions_that_no_plan_keeps_are_named_or_refused() -> TestResult {
         (
             OLD,
             &renamed,
-            "hazard: guarantee_lost: part of a partition alone `t_1.own` is lost",
+            "hazard: guarantee_lost: part that only a partition has `t_1.own` is lost",
         ),
         (
             ELSEWHERE,

@@ -59,7 +59,7 @@ fn what_the_snapshot_has_is_applied() -> TestResult {
     for words in [
         "DS02",
         "\n  instead: first deploy a release that does not use it",
-        "1 of 2 migrations are looked at: the snapshot `schema.json`",
+        "linting 1 of 2 migrations: the others are applied according to the snapshot `schema.json`",
     ] {
         assert!(
             printed.contains(words),

@@ -29,12 +29,12 @@ const WEAKENINGS: [Weakening; 33] = [
     weakening(
         "ALTER TABLE users DISABLE TRIGGER audit_users",
         "ALTER TABLE users ENABLE TRIGGER audit_users",
-        "weakened: trigger that is disabled, or fires on replicas `users.audit_users`",
+        "weakened: trigger that is disabled or fires only on replicas `users.audit_users`",
     ),
     weakening(
         "ALTER TABLE orders ENABLE REPLICA TRIGGER keep_orders",
         "ALTER TABLE orders ENABLE TRIGGER keep_orders",
-        "weakened: trigger that is disabled, or fires on replicas `orders.keep_orders`",
+        "weakened: trigger that is disabled or fires only on replicas `orders.keep_orders`",
     ),
     weakening(
         "ALTER TABLE addresses DISABLE TRIGGER ALL",
@@ -85,7 +85,7 @@ const WEAKENINGS: [Weakening; 33] = [
         weakening(
             "GRANT shop_app TO shop_login WITH INHERIT TRUE",
             "GRANT shop_app TO shop_login WITH INHERIT FALSE",
-            "weakened: membership that inherits other than its role `shop_login in shop_app`",
+            "weakened: membership whose INHERIT is not that of its role `shop_login in shop_app`",
         ),
     ),
     since(
@@ -125,7 +125,7 @@ const WEAKENINGS: [Weakening; 33] = [
     weakening(
         "ALTER ROLE shop_login SET session_replication_role = 'replica'",
         "ALTER ROLE shop_login RESET session_replication_role",
-        "weakened: setting that switches triggers off `shop_login: session_replication_role=replica`",
+        "weakened: setting that disables triggers `shop_login: session_replication_role=replica`",
     ),
     weakening(
         "ALTER TABLE products OWNER TO shop_app",
@@ -155,7 +155,7 @@ const WEAKENINGS: [Weakening; 33] = [
     weakening(
         "CREATE ROLE outsider; GRANT shop_owner TO outsider",
         "DROP ROLE outsider",
-        "weakened: member of a role that owns the schema or bypasses row-level security, which the schema does not name \
+        "weakened: undeclared member of a role that owns the schema or bypasses row-level security \
             `outsider in shop_owner`",
     ),
     weakening(
@@ -166,12 +166,12 @@ const WEAKENINGS: [Weakening; 33] = [
     weakening(
         "CREATE FUNCTION leak(uuid) RETURNS SETOF users LANGUAGE sql SECURITY DEFINER AS 'SELECT * FROM users'",
         "DROP FUNCTION leak",
-        "weakened: routine that runs as its owner, of a form that is not modelled `leak(uuid)`",
+        "weakened: SECURITY DEFINER routine in a form that is not modelled `leak(uuid)`",
     ),
     weakening(
         "CREATE FUNCTION seen(a integer) RETURNS bool LANGUAGE sql LEAKPROOF AS 'SELECT true'",
         "DROP FUNCTION seen",
-        "weakened: routine that is LEAKPROOF, which may see rows before row-level security `seen(a integer)`",
+        "weakened: LEAKPROOF routine, which may see rows before row-level security `seen(a integer)`",
     ),
     weakening(
         "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO shop_app",
@@ -275,17 +275,17 @@ fn what_is_no_weaker_is_named_and_no_difference() -> TestResult {
         (
             "ALTER TABLE users ENABLE ALWAYS TRIGGER audit_users",
             "ALTER TABLE users ENABLE TRIGGER audit_users",
-            "trigger that fires on replicas too `users.audit_users`",
+            "trigger that also fires on replicas `users.audit_users`",
         ),
         (
             "ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
             "ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO PUBLIC",
-            "default right that is taken away `",
+            "revoked default right `",
         ),
         (
             "CREATE ROLE another_login LOGIN; GRANT shop_app TO another_login",
             "DROP ROLE another_login",
-            "member of a role, which the schema does not name `another_login in shop_app`",
+            "undeclared member of a role `another_login in shop_app`",
         ),
         (
             "ALTER ROLE shop_login SET work_mem = 1024",

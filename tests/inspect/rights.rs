@@ -157,7 +157,7 @@ async fn rights_on_what_is_made_later() -> TestResult {
         told,
         [
             "default right `of what postgres makes, for later_reader`",
-            "default right that is taken away `of what later_maker makes, for public`",
+            "revoked default right `of what later_maker makes, for public`",
         ],
         "those of every schema cannot be said"
     );

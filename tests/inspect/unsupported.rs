@@ -34,7 +34,7 @@ async fn tables_and_columns() -> TestResult {
         [
             "composite type `pair`",
             "composite type `typed of public.pair`",
-            "extension in another version than the server has for it `hstore 1.4`",
+            "extension whose version is not the server default `hstore 1.4`",
             "forced row-level security that is not enabled `forced`",
             "foreign table `outside`",
             "inheritance `heir from parent`",
@@ -113,7 +113,7 @@ async fn triggers() -> TestResult {
         told,
         [
             "constraint trigger `t.checked`",
-            "trigger that is disabled, or fires on replicas `t.off`",
+            "trigger that is disabled or fires only on replicas `t.off`",
             "transition table of a trigger `t.seeing`",
             "trigger on a view `v.instead`",
         ]
@@ -144,13 +144,13 @@ async fn partitions() -> TestResult {
     assert_eq!(
         told,
         [
-            "part of a partition alone `p3.alone`",
-            "part of a partition alone `p3.b`",
-            "part of a partition alone `p3.on_one`",
-            "part of a partition alone `p3.own`",
-            "part of a partition alone `p3.p3_a`",
+            "part that only a partition has `p3.alone`",
+            "part that only a partition has `p3.b`",
+            "part that only a partition has `p3.on_one`",
+            "part that only a partition has `p3.own`",
+            "part that only a partition has `p3.p3_a`",
             "expression, collation or operator class in a partition key `e`",
-            "row-level security of a partition that is not its table's `p3`",
+            "row-level security of a partition that differs from its table `p3`",
             "partition in another schema than its table `other.p2`",
             "partition of a partition `p1a`",
         ]
@@ -187,16 +187,16 @@ async fn functions() -> TestResult {
         told,
         [
             "aggregate function `total(integer)`",
-            "argument that comes out of a function, or goes in and out, or is variadic `inward(INOUT a integer)`",
-            "argument that comes out of a function, or goes in and out, or is variadic `many(VARIADIC a integer[])`",
-            "argument that comes out of a function, or goes in and out, or is variadic `outward(OUT a integer)`",
-            "routine that runs as its owner, of a form that is not modelled `definer(integer)`",
+            "OUT argument of a function, or INOUT or VARIADIC argument `inward(INOUT a integer)`",
+            "OUT argument of a function, or INOUT or VARIADIC argument `many(VARIADIC a integer[])`",
+            "OUT argument of a function, or INOUT or VARIADIC argument `outward(OUT a integer)`",
+            "SECURITY DEFINER routine in a form that is not modelled `definer(integer)`",
             "event trigger `turned()`",
             "event trigger `watch`",
-            "routine that is LEAKPROOF, which may see rows before row-level security `trusted(a integer)`",
+            "LEAKPROOF routine, which may see rows before row-level security `trusted(a integer)`",
             "argument without a name `definer(integer)`",
             "argument without a name `nameless(integer)`",
-            "body that is kept parsed `parsed()`",
+            "routine whose body is stored parsed `parsed()`",
             "function in another language `inside(a integer, b integer)`",
             "cost, rows, support or parallel mode of a function `costly()`",
             "setting of a function `set_up()`",
@@ -296,7 +296,7 @@ async fn the_database_as_a_whole() -> TestResult {
             "object of another kind `publication changes`",
             "object of another kind `text search template plain`",
             "setting of a role or of the database `work_mem=1024`",
-            "setting that switches triggers off `session_replication_role=replica`",
+            "setting that disables triggers `session_replication_role=replica`",
         ]
     );
     Ok(())

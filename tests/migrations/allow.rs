@@ -211,7 +211,7 @@ fn message(old: &Schema, new: &Schema) -> Result<String, Failure> {
 fn a_refusal_says_both_ways_to_allow_it() -> Result<(), Failure> {
     let message = message(&before::ALL.schema()?, &nothing_allowed::ALL.schema()?)?;
     let (_, ways) = message
-        .split_once("allow what you mean with ")
+        .split_once("allow what you intend with ")
         .ok_or("no way is told")?;
     assert_eq!(
         ways,
@@ -230,7 +230,7 @@ fn a_table_that_goes_has_no_struct_to_allow_it() -> Result<(), Failure> {
     let message = message(&before::ALL.schema()?, &Schema::default())?;
     assert!(
         message
-            .ends_with("allow what you mean with `--allow breaks_running_code --allow data_loss`"),
+            .ends_with("allow what you intend with `--allow breaks_running_code --allow data_loss`"),
         "{message}"
     );
     Ok(())

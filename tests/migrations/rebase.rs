@@ -79,7 +79,7 @@ fn a_new_migration_is_refused_until_they_are_one_line() -> Result<(), Failure> {
         .map(|error| error.to_string())
         .unwrap_or_default();
     assert!(
-        message.contains("migration 20261127153045 does not follow the one before it: two branches both added one; run `migrate rebase`"),
+        message.contains("migration 20261127153045 does not follow the one before it: two branches both added a migration; run `migrate rebase`"),
         "{message}"
     );
     Ok(())

@@ -1,19 +1,19 @@
-//! What a database may have beside its schema, by the names that somebody accepted.
+//! Objects that a database has and its schema does not declare, and the names that accept them.
 
 use crate::diff::{Change, Element, Object, TableChange};
 use freehold_schema_core::ir::{Grant, GrantObject, QualifiedName};
 
-/// What the database has and the schema does not declare.
+/// An object that the database has and the schema does not declare.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Undeclared {
-    /// What it is: `` table `raw` ``.
+    /// Kind and name: `` table `raw` ``.
     pub title: String,
-    /// Its names, as they are accepted: `raw`, `tasks.idx_by_hand`.
+    /// The names that accept it: `raw`, `tasks.idx_by_hand`.
     names: Vec<String>,
 }
 
 impl Undeclared {
-    /// What the change would take away, where it does nothing else.
+    /// The object that the change would drop; `None` if the change is not a drop.
     pub(super) fn of(change: &Change) -> Option<Self> {
         match change {
             Change::Drop(object) => Some(Self {
@@ -61,11 +61,11 @@ impl Undeclared {
         self.names.iter().all(|name| accepted.contains(name))
     }
 
-    /// Whether it is what the name accepts, or has a part of that name.
+    /// Whether `name` is one of its names, or the name of a part of it.
     pub(super) fn has(&self, name: &str) -> bool {
         let part_of = |own: &String| {
             let rest = name.strip_prefix(own.as_str());
-            // What is not modelled is named `raw.part`, `raw of owner` or `raw fillfactor=70`.
+            // A part that is not modelled is named `raw.part`, `raw of owner` or `raw fillfactor=70`.
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', ' ']))
         };
         self.names.iter().any(part_of)

@@ -1,9 +1,9 @@
-//! What is lost when a plan makes its object again.
+//! What PostgreSQL drops when a plan recreates the object that it belongs to.
 
 use crate::inspect::{Unsupported, UnsupportedKind};
 use crate::plan::{Hanging, HangsOn};
 
-/// The same for a plan, where it hangs on an object.
+/// The form that a plan reads; `None` if it does not belong to an object.
 pub(super) fn of(what: &Unsupported) -> Option<Hanging> {
     Some(Hanging {
         on: on(what.kind)?,
@@ -12,7 +12,7 @@ pub(super) fn of(what: &Unsupported) -> Option<Hanging> {
     })
 }
 
-/// The kind of object that it hangs on. What PostgreSQL keeps with the rows, and what is an object, hangs on none.
+/// The kind of object that it belongs to. `None` for what PostgreSQL keeps with the rows, and for objects.
 fn on(kind: UnsupportedKind) -> Option<HangsOn> {
     match kind {
         UnsupportedKind::AccessMethod

@@ -1,4 +1,4 @@
-//! What of a database is not what a schema says: what would have to change, what weakens a guarantee, and what nobody could compare.
+//! How a database differs from a schema: changes, weakened guarantees, and what could not be compared.
 //!
 //! ```no_run
 //! # mod freehold { pub use freehold_schema_core::ir; pub use freehold_schema_migrate::*; }
@@ -9,7 +9,7 @@
 //!
 //! let mut connection = sqlx::PgConnection::connect(url).await?;
 //! let drift = drift(&mut connection, &Inspection::of(schema), schema).await?;
-//! assert!(drift.is_none(), "the database is not what the structs say:\n{drift}");
+//! assert!(drift.is_none(), "the database differs from the structs:\n{drift}");
 //! # Ok(())
 //! # }
 //! ```
@@ -37,33 +37,33 @@ pub use self::sarif::sarif;
 /// A side of a comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// What structs or a snapshot say, all of which is modelled.
+    /// Structs or a snapshot, in which everything is modelled.
     Declared(Schema),
-    /// A database, in which things may be that are not modelled.
+    /// A database, which may contain objects that are not modelled.
     Database(Inspected),
 }
 
-/// What is different between two sides.
+/// The difference between two sides.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drift {
-    /// What is different of what a schema can say.
+    /// The difference in what a schema can describe.
     pub diff: Diff,
-    /// What a schema cannot say, in the order of kinds and names.
+    /// What a schema cannot describe, ordered by kind and name.
     pub unmodelled: Vec<Unmodelled>,
-    /// The PostgreSQL schemas that were not looked at, though something is in them.
+    /// The PostgreSQL schemas that contain objects and were not looked at.
     pub other_namespaces: Vec<String>,
-    /// What the database has beside the schema, and somebody accepted.
+    /// Accepted objects that the database has and the schema does not declare.
     pub accepted: Vec<Undeclared>,
-    /// The accepted names that nothing has.
+    /// The accepted names that match nothing.
     pub unused_names: Vec<String>,
 }
 
 /// Something that is not modelled, and what it means for the comparison.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Unmodelled {
-    /// What it is.
+    /// The object or property.
     pub what: Unsupported,
-    /// What it means.
+    /// What it means for the comparison.
     pub standing: Standing,
 }
 
@@ -73,17 +73,17 @@ pub struct Unmodelled {
 pub enum Standing {
     /// It weakens a guarantee of the declared schema: a difference.
     Weakens,
-    /// Of two databases the first alone has it: a difference.
+    /// Only the first of two databases has it: a difference.
     OnlyFirst,
-    /// Of two databases the second alone has it: a difference.
+    /// Only the second of two databases has it: a difference.
     OnlySecond,
-    /// Two databases have it, and define it otherwise: a difference.
+    /// Both databases have it, with different definitions: a difference.
     Differs,
-    /// Two databases have it, and define it the same.
+    /// Both databases have it, with the same definition.
     Same,
-    /// It may be different or not: nothing is compared of it.
+    /// It was not compared, so it may be different.
     NotCompared,
-    /// Somebody decided that it may be there.
+    /// Its name is accepted.
     Accepted,
 }
 
@@ -96,7 +96,7 @@ impl Standing {
         }
     }
 
-    /// Its name, for machines.
+    /// Its name in JSON: `only_first`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Weakens => "weakens",
@@ -112,8 +112,8 @@ impl Standing {
     fn words(self) -> &'static str {
         match self {
             Self::Weakens => "weakened",
-            Self::OnlyFirst => "in the first database alone, not modelled",
-            Self::OnlySecond => "in the second database alone, not modelled",
+            Self::OnlyFirst => "only in the first database, not modelled",
+            Self::OnlySecond => "only in the second database, not modelled",
             Self::Differs => "different in the two databases, not modelled",
             Self::Same => "the same in the two databases, not modelled",
             Self::NotCompared => "not modelled, so not compared",
@@ -133,7 +133,7 @@ impl fmt::Display for Unmodelled {
 }
 
 impl Source {
-    /// What of it a schema can say.
+    /// What a schema can describe of this side.
     pub fn schema(&self) -> &Schema {
         match self {
             Self::Declared(schema) => schema,
@@ -141,7 +141,7 @@ impl Source {
         }
     }
 
-    /// What of it a schema cannot say.
+    /// What a schema cannot describe of this side.
     pub fn unsupported(&self) -> &[Unsupported] {
         match self {
             Self::Declared(_) => &[],
@@ -149,7 +149,9 @@ impl Source {
         }
     }
 
-    /// What of that hangs on an object, for [`Plan::with_hanging`](crate::plan::Plan::with_hanging).
+    /// What [`unsupported`](Self::unsupported) lists and belongs to an object.
+    ///
+    /// It is the argument of [`Plan::with_hanging`](crate::plan::Plan::with_hanging).
     pub fn hanging(&self) -> Vec<Hanging> {
         self.unsupported().iter().filter_map(hanging::of).collect()
     }
@@ -163,7 +165,7 @@ impl Source {
 }
 
 impl Drift {
-    /// What is different, to make the first side the second.
+    /// Compares two sides. The changes turn the first side into the second.
     pub fn between(from: &Source, to: &Source) -> Self {
         let mut other_namespaces = [from.other_namespaces(), to.other_namespaces()].concat();
         other_namespaces.sort();
@@ -177,10 +179,12 @@ impl Drift {
         }
     }
 
-    /// The same, where what has one of these names may be there: `audit.log`, as it is written in backquotes.
+    /// This drift, in which what has one of these names is accepted.
     ///
-    /// It may be something that is not modelled, or something that the schema does not declare: a table, a part of a table
-    /// (`tasks.idx_by_hand`), a view, a routine. What is not modelled in an accepted table is accepted with it.
+    /// A name is written as in the backquotes of the output: `audit.log`.
+    ///
+    /// A name accepts something that is not modelled, or an object that the schema does not declare: a table, a part of
+    /// a table (`tasks.idx_by_hand`), a view, a routine. It also accepts what is not modelled in an accepted table.
     pub fn accepting(mut self, names: &[String]) -> Self {
         let changes = std::mem::take(&mut self.diff.changes);
         for change in changes {
@@ -208,26 +212,26 @@ impl Drift {
         self
     }
 
-    /// Whether everything was compared: all is modelled or accepted, and no PostgreSQL schema was left out.
+    /// Whether everything was compared: all of it is modelled or accepted, and no PostgreSQL schema was left out.
     pub fn is_complete(&self) -> bool {
         let mut all = self.unmodelled.iter();
         self.other_namespaces.is_empty()
             && all.all(|unmodelled| unmodelled.standing != Standing::NotCompared)
     }
 
-    /// Whether nothing is different. (What is not compared is not known to be.)
+    /// Whether nothing is different. What was not compared does not count as different.
     pub fn is_none(&self) -> bool {
         self.diff.is_empty() && self.differing().next().is_none()
     }
 
-    /// Whether there is no line about it: nothing is different, everything was compared, and nothing was accepted.
+    /// Whether the text has nothing to report: nothing is different, everything was compared, and nothing was accepted.
     pub fn is_silent(&self) -> bool {
         let has_names = !self.accepted.is_empty() || !self.unused_names.is_empty();
         let is_whole = self.unmodelled.is_empty() && self.other_namespaces.is_empty();
         self.is_none() && self.diff.stale.is_empty() && is_whole && !has_names
     }
 
-    /// What is not modelled, and a difference.
+    /// The differences in what is not modelled.
     pub fn differing(&self) -> impl Iterator<Item = &Unmodelled> {
         let all = self.unmodelled.iter();
         all.filter(|unmodelled| unmodelled.standing.is_difference())
@@ -266,7 +270,7 @@ impl fmt::Display for Drift {
         for name in &self.unused_names {
             writeln!(
                 f,
-                "warning: `{name}` is accepted, and nothing of this name is different or not modelled; remove it, or correct the name"
+                "warning: `{name}` is accepted, but nothing that is different or not modelled has this name; remove it, or correct the name"
             )?;
         }
         Ok(())
@@ -276,14 +280,14 @@ impl fmt::Display for Drift {
 fn unmodelled(from: &Source, to: &Source) -> Vec<Unmodelled> {
     let mut all = match (from, to) {
         (Source::Database(first), Source::Database(second)) => between_databases(first, second),
-        _ => beside_declared(from.unsupported().iter().chain(to.unsupported())),
+        _ => compared_with_declared(from.unsupported().iter().chain(to.unsupported())),
     };
     all.sort();
     all.dedup();
     all
 }
 
-fn beside_declared<'a>(all: impl Iterator<Item = &'a Unsupported>) -> Vec<Unmodelled> {
+fn compared_with_declared<'a>(all: impl Iterator<Item = &'a Unsupported>) -> Vec<Unmodelled> {
     let standing = |what: &Unsupported| {
         if what.kind.weakens() {
             Standing::Weakens
@@ -302,7 +306,7 @@ fn between_databases(first: &Inspected, second: &Inspected) -> Vec<Unmodelled> {
     let of_first = first.unsupported.iter();
     let of_first = of_first.map(|what| Unmodelled {
         what: what.clone(),
-        standing: of_two(first, second, what),
+        standing: standing_in_first(first, second, what),
     });
     let of_second = second.unsupported.iter();
     let of_second = of_second.filter(|what| !first.unsupported.contains(what));
@@ -313,7 +317,7 @@ fn between_databases(first: &Inspected, second: &Inspected) -> Vec<Unmodelled> {
     of_first.chain(of_second).collect()
 }
 
-fn of_two(first: &Inspected, second: &Inspected, what: &Unsupported) -> Standing {
+fn standing_in_first(first: &Inspected, second: &Inspected, what: &Unsupported) -> Standing {
     if !second.unsupported.contains(what) {
         return Standing::OnlyFirst;
     }
@@ -325,11 +329,11 @@ fn of_two(first: &Inspected, second: &Inspected, what: &Unsupported) -> Standing
     }
 }
 
-/// What of the database is not what the schema says.
+/// Inspects a database and compares it with the wanted schema.
 ///
 /// # Errors
 ///
-/// [`InspectError`], where the database cannot be inspected.
+/// [`InspectError`] if the database cannot be inspected.
 pub async fn drift(
     connection: &mut PgConnection,
     what: &Inspection,

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{Drift, Standing};
 use crate::sarif::uri;
 
-/// What a result is about, and how grave it is.
+/// The rules: name, level and description. A result refers to its rule by the index.
 const RULES: [(&str, &str, &str); 7] = [
     (
         "drift/change",
@@ -22,7 +22,7 @@ const RULES: [(&str, &str, &str); 7] = [
     (
         "drift/stale-rename",
         "warning",
-        "A `renamed_from` says nothing any more.",
+        "A `renamed_from` has no effect any more.",
     ),
     (
         "drift/not-compared",
@@ -37,17 +37,18 @@ const RULES: [(&str, &str, &str); 7] = [
     (
         "drift/not-alike",
         "error",
-        "Two databases do not have it alike, and it is not modelled.",
+        "Two databases differ in something that is not modelled.",
     ),
     (
         "drift/unused-name",
         "warning",
-        "A name is accepted, and nothing has it.",
+        "An accepted name matches nothing.",
     ),
 ];
 
-/// A log with one run: a result for each difference, and for each thing that is not compared. All are about `file`, most often that of the
-/// snapshot, since a database has none.
+/// Returns a SARIF log: a result for each difference, and for each thing that was not compared.
+///
+/// All results are about `file`, usually the snapshot, since a database is not a file.
 pub fn sarif(drift: &Drift, file: &Path) -> Value {
     let file = uri(file);
     let changes = drift
@@ -70,7 +71,7 @@ pub fn sarif(drift: &Drift, file: &Path) -> Value {
         .iter()
         .map(|name| (4, format!("PostgreSQL schema `{name}` is not looked at")));
     let unused = drift.unused_names.iter();
-    let unused = unused.map(|name| (6, format!("nothing has the accepted name `{name}`")));
+    let unused = unused.map(|name| (6, format!("the accepted name `{name}` matches nothing")));
     let results = changes.chain(unmodelled).chain(stale);
     let results = results.chain(others).chain(unused);
     let results: Vec<_> = results

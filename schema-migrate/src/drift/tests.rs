@@ -26,7 +26,7 @@ fn standings(drift: &Drift) -> Vec<Standing> {
 }
 
 #[test]
-fn beside_a_declared_schema_what_weakens_is_a_difference() {
+fn compared_with_a_declared_schema_a_weakened_guarantee_is_a_difference() {
     let off = unsupported(UnsupportedKind::DisabledTrigger, "t.audit");
     let total = unsupported(UnsupportedKind::Aggregate, "total(integer)");
     let declared = Source::Declared(Schema::default());
@@ -41,12 +41,12 @@ fn beside_a_declared_schema_what_weakens_is_a_difference() {
     let drift = Drift::between(&database(&[total]), &declared);
     assert!(
         drift.is_none(),
-        "what is not compared is not known to differ"
+        "what was not compared does not count as different"
     );
 }
 
 #[test]
-fn of_two_databases_what_one_has_alone_is_a_difference() {
+fn what_only_one_of_two_databases_has_is_a_difference() {
     let total = unsupported(UnsupportedKind::Aggregate, "total(integer)");
     let (with, without) = (database(&[total]), database(&[]));
     assert_eq!(
@@ -64,7 +64,7 @@ fn of_two_databases_what_one_has_alone_is_a_difference() {
 }
 
 #[test]
-fn a_kind_has_words_and_a_name_of_its_own() {
+fn each_kind_has_its_own_words_and_name() {
     let names: Vec<_> = UnsupportedKind::all().map(UnsupportedKind::name).collect();
     let words: Vec<_> = UnsupportedKind::all()
         .map(|kind| kind.to_string())
@@ -74,6 +74,6 @@ fn a_kind_has_words_and_a_name_of_its_own() {
         assert!(all.iter().all(|text| !text.is_empty()), "{all:?}");
         all.sort();
         all.dedup();
-        assert_eq!(all.len(), count, "two kinds have the same");
+        assert_eq!(all.len(), count, "two kinds share a text");
     }
 }

@@ -2,11 +2,11 @@ use std::collections::HashMap;
 
 use sqlx::postgres::types::Oid;
 
-/// What belongs to objects, in the order in which it was read.
+/// The parts of objects, in the order in which they were read.
 pub(super) struct ByObject<T>(HashMap<Oid, Vec<T>>);
 
 impl<T> ByObject<T> {
-    /// What belongs to an object; the second time nothing.
+    /// Removes and returns the parts of an object; a second call returns none.
     pub(super) fn take(&mut self, object: Oid) -> Vec<T> {
         self.0.remove(&object).unwrap_or_default()
     }

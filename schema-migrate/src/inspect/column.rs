@@ -7,7 +7,7 @@ use super::types::Types;
 use freehold_schema_core::ir::{Column, Expr};
 use freehold_schema_core::model::Identity;
 
-/// A column is `serial` where its default counts up the sequence that it owns, and nothing else.
+/// A column is `serial` if its default is exactly `nextval` of the sequence that it owns.
 const COLUMNS: &str = "
     SELECT a.attrelid AS relation, a.attname::text AS name, a.atttypid AS type_oid, a.atttypmod AS type_modifier,
         pg_catalog.format_type(a.atttypid, a.atttypmod) AS type_written,

@@ -11,8 +11,9 @@ use freehold_schema_core::ir::{
 };
 use freehold_schema_core::model::Deferrable;
 
-/// What a release does not have yet is null in the JSON of a row, which takes long to make, so that it is asked for where it may matter. A foreign key to a partitioned table has one more constraint, with a
-/// parent, for each partition.
+/// Columns of newer releases are read from `to_jsonb` of the row, where they are null in an older release. That is
+/// slow, so the query does it only for rows that can have them. `conparentid = 0`: a foreign key to a partitioned table
+/// has one more constraint, with a parent, for each partition.
 const CONSTRAINTS: &str = "
     SELECT con.conrelid AS relation, con.conname::text AS name, con.contype::text AS kind,
         ARRAY(

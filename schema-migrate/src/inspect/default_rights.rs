@@ -1,13 +1,14 @@
-//! The rights on what is made later.
+//! Default rights: the rights on objects that are created later.
 
 use super::InspectError;
-use super::rights::said;
+use super::rights::modelled;
 use super::session::{CatalogReader, row};
 use super::unsupported::{Unsupported, UnsupportedKind};
 use freehold_schema_core::ir::{FutureKind, Grant, GrantObject};
 use freehold_schema_core::model::Privilege;
 
-/// Those that are of no schema hold in each. Where they only take rights away, nobody is named. `$2` is for relations.
+/// The default rights of the PostgreSQL schemas (`$1`), and those that hold in every schema. A row has no grantee if
+/// the entry only revokes rights. `$2` is for relations and not used.
 const DEFAULTS: &str = "
     SELECT n.nspname::text AS namespace, pg_catalog.pg_get_userbyid(d.defaclrole)::text AS made_by, d.defaclobjtype::text AS kind,
         CASE coalesce(a.grantee, 0) WHEN 0 THEN 'public' ELSE pg_catalog.pg_get_userbyid(a.grantee)::text END AS role,
@@ -43,7 +44,7 @@ pub(super) async fn grants(
     let mut grants = Vec::new();
     for row in rows {
         let grant = grant(&row, connected);
-        if row.is_grantable || !is_said(&row) || grant.is_none() {
+        if row.is_grantable || !is_modelled(&row) || grant.is_none() {
             let only_takes_away = row.privileges.is_empty() && !row.is_grantable;
             unsupported.push(Unsupported {
                 kind: if only_takes_away {
@@ -85,11 +86,11 @@ fn privileges(row: &DefaultRow) -> Vec<(Privilege, Vec<String>)> {
     if row.kind == "f" {
         return vec![(Privilege::Execute, Vec::new())];
     }
-    said(&words(row)).0
+    modelled(&words(row)).0
 }
 
-fn is_said(row: &DefaultRow) -> bool {
-    row.kind == "f" || said(&words(row)).1
+fn is_modelled(row: &DefaultRow) -> bool {
+    row.kind == "f" || modelled(&words(row)).1
 }
 
 fn words(row: &DefaultRow) -> Vec<&str> {

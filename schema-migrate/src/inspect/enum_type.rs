@@ -4,7 +4,7 @@ use super::owner::Owners;
 use super::session::{CatalogReader, row};
 use freehold_schema_core::ir::EnumType;
 
-/// `$2` is for relations, and no concern of types.
+/// `$2` is for relations and not used.
 const ENUMS: &str = "
     SELECT n.nspname::text AS namespace, t.typname::text AS name, pg_catalog.pg_get_userbyid(t.typowner)::text AS owner,
         pg_catalog.obj_description(t.oid, 'pg_type') AS comment,

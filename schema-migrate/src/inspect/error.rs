@@ -1,32 +1,32 @@
 use freehold_schema_core::error::said;
 
-/// Why a database was not inspected.
+/// The error of an inspection.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum InspectError {
-    /// The connection is inside a transaction, which may see what nobody else does.
+    /// The connection is inside a transaction, which may see uncommitted changes.
     #[error(
-        "the connection is inside a transaction already; inspect after its `COMMIT`, or by another connection"
+        "the connection is inside a transaction already; inspect after its `COMMIT`, or on another connection"
     )]
     InTransaction,
-    /// The transaction that everything is read in was not begun or not ended.
-    #[error("the transaction that the database is read in failed")]
+    /// The transaction in which everything is read did not begin or did not end.
+    #[error("the transaction in which the database is read failed")]
     Transaction(#[source] sqlx::Error),
-    /// The server is older than any that is understood.
-    #[error("PostgreSQL {0} is not understood; inspect a server of version 12 or later")]
+    /// The server is too old.
+    #[error("PostgreSQL {0} is not supported; inspect a server of version 12 or later")]
     Server(String),
-    /// One kind of object could not be read.
-    #[error("the {what} of the database could not be read")]
+    /// The objects of one kind could not be read.
+    #[error("could not read the {what} of the database")]
     Read {
         /// The kind of object, in the plural.
         what: &'static str,
-        /// What the database said.
+        /// The error of the database.
         source: sqlx::Error,
     },
 }
 
 impl InspectError {
-    /// One kind of object could not be read.
+    /// The error for objects of one kind that could not be read.
     pub(super) fn read(what: &'static str, source: sqlx::Error) -> Self {
         Self::Read {
             what,

@@ -17,19 +17,19 @@ row! {
     }
 }
 
-/// All of the database: they belong to no schema of it.
+/// All extensions of the database, whatever PostgreSQL schema they are in.
 pub(super) async fn extensions(
     session: &mut CatalogReader<'_>,
 ) -> Result<Vec<Extension>, InspectError> {
     let rows = session.everywhere::<ExtensionRow>("extensions", EXTENSIONS);
     let extension = |row: ExtensionRow| Extension {
         name: row.name,
-        schema: Some(row.namespace).filter(|namespace| !goes_without_saying(namespace)),
+        schema: Some(row.namespace).filter(|namespace| !is_left_out(namespace)),
     };
     Ok(rows.await?.into_iter().map(extension).collect())
 }
 
-/// In `pg_catalog` stands what names its schema itself.
-fn goes_without_saying(namespace: &str) -> bool {
+/// Whether the model leaves the schema out: `public`, and `pg_catalog`, where the extension fixes its own schema.
+fn is_left_out(namespace: &str) -> bool {
     matches!(namespace, PUBLIC | "pg_catalog")
 }

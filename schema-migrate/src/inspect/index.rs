@@ -1,4 +1,4 @@
-//! Indexes, without those that hold a constraint.
+//! Indexes, except those of constraints.
 
 use sqlx::postgres::types::Oid;
 
@@ -24,8 +24,9 @@ const INDEXES: &str = "
         WHERE con.conindid = i.indexrelid AND con.conrelid = i.indrelid AND con.contype IN ('p', 'u', 'x'))
     ORDER BY i.indrelid, c.relname";
 
-/// The parts of indexes (`$1`). A collation is the default where the column has it, or the type where there is no column; an operator
-/// class where it is that of the type, and not of another that the type can be read as.
+/// The parts of indexes (`$1`). The collation is null if it is the default: that of the column or, for an expression,
+/// of the type. The operator class is null if it is the default one of the type itself, not of another type that the
+/// type is binary-coercible to.
 const PARTS: &str = "
     SELECT i.indexrelid AS index, a.attname::text AS column,
         CASE key.number WHEN 0 THEN pg_catalog.pg_get_indexdef(i.indexrelid, key.position::integer, false) END AS expression,
@@ -146,7 +147,7 @@ fn part(row: PartRow) -> IndexPart {
     }
 }
 
-/// Nulls stand where the largest value does, unless it is said.
+/// The default: nulls are last in ascending and first in descending order.
 fn order(options: i32) -> (SortOrder, Option<Nulls>) {
     let nulls_first = options & NULLS_FIRST != 0;
     if options & DESCENDING == 0 {

@@ -1,6 +1,6 @@
 use freehold_schema_core::ir::Schema;
 
-/// What of a database is inspected.
+/// Which parts of a database to inspect.
 ///
 /// ```
 /// use freehold_schema_migrate::inspect::Inspection;
@@ -18,7 +18,7 @@ pub struct Inspection {
     pub(super) roles: Vec<String>,
 }
 
-/// The schema `public`, without the tables in which migrations keep their history, and just the roles that its objects name.
+/// The schema `public` without the tables of the migration history, and only the roles that its objects name.
 impl Default for Inspection {
     fn default() -> Self {
         Self {
@@ -30,7 +30,7 @@ impl Default for Inspection {
 }
 
 impl Inspection {
-    /// What can be compared with a schema: `public`, the PostgreSQL schemas that it names, and its roles.
+    /// What `schema` can be compared with: `public`, the PostgreSQL schemas that it names, and its roles.
     pub fn of(schema: &Schema) -> Self {
         let namespaces = schema.schemas().iter().map(String::as_str);
         let roles = schema.roles().iter().map(|role| role.name.as_str());
@@ -39,31 +39,31 @@ impl Inspection {
             .roles(roles)
     }
 
-    /// Looks at these PostgreSQL schemas too.
+    /// Adds PostgreSQL schemas to inspect.
     pub fn and_namespaces<'a>(mut self, names: impl IntoIterator<Item = &'a str>) -> Self {
         self.namespaces.extend(owned(names));
         self
     }
 
-    /// The PostgreSQL schemas to look at, instead of `public`. One that is not there is empty.
+    /// Sets the PostgreSQL schemas to inspect, instead of `public`. A schema that does not exist counts as empty.
     pub fn namespaces<'a>(mut self, names: impl IntoIterator<Item = &'a str>) -> Self {
         self.namespaces = owned(names);
         self
     }
 
-    /// Leaves out more tables, views and sequences, by their names without a schema. A `*` at the end of one stands for any rest.
+    /// Leaves out more tables, views and sequences, by their names without a schema. A `*` at the end matches any rest.
     pub fn leave_out<'a>(mut self, names: impl IntoIterator<Item = &'a str>) -> Self {
         self.left_out.extend(owned(names));
         self
     }
 
-    /// Looks at these roles too, where they are there, beside those that owners, policies and rights name.
+    /// Adds roles to inspect, if they exist, to those that owners, policies and rights name.
     pub fn roles<'a>(mut self, names: impl IntoIterator<Item = &'a str>) -> Self {
         self.roles.extend(owned(names));
         self
     }
 
-    /// The names that are left out, as patterns of `LIKE`.
+    /// The names to leave out, as patterns of `LIKE`.
     pub(super) fn patterns(&self) -> Vec<String> {
         self.left_out.iter().map(|name| pattern(name)).collect()
     }
@@ -89,13 +89,13 @@ mod tests {
     use super::pattern;
 
     #[test]
-    fn a_name_matches_itself_alone() {
+    fn a_name_matches_only_itself() {
         assert_eq!(pattern("_sqlx_migrations"), r"\_sqlx\_migrations");
         assert_eq!(pattern(r"50%\"), r"50\%\\");
     }
 
     #[test]
-    fn a_star_at_the_end_stands_for_any_rest() {
+    fn a_star_at_the_end_matches_any_rest() {
         assert_eq!(pattern("_freehold*"), r"\_freehold%");
         assert_eq!(pattern("a*b"), "a*b");
     }

@@ -1,4 +1,4 @@
-//! A live database → the owned schema, of the same type as the one that structs are built into.
+//! Reads a live PostgreSQL database into the owned schema, the type that structs are built into.
 //!
 //! ```no_run
 //! # async fn example(url: &str) -> Result<(), Box<dyn std::error::Error>> {
@@ -60,35 +60,37 @@ use self::session::CatalogReader;
 use self::types::Types;
 use freehold_schema_core::ir::Schema;
 
-/// A database, as it was found.
+/// An inspected database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inspected {
-    /// What a schema can say.
+    /// What a schema can describe.
     ///
-    /// - Objects, and the parts of tables beside columns, are in the order of their names; `public` is not named.
-    /// - An expression is [`Expr::Sql`](freehold_schema_core::ir::Expr::Sql) as PostgreSQL prints it with an empty search path and in UTC; a column of an
-    ///   index is [`Expr::Column`](freehold_schema_core::ir::Expr::Column).
-    /// - A partition stands with its table alone, and an index that holds a constraint is the constraint.
-    /// - There is one grant for each object and role, with every privilege by name: never `ALL` on a table. Who may execute a routine that
-    ///   not everybody may is said by the routine alone.
-    /// - No role is `existing`, and nothing is renamed.
+    /// - Objects, and the parts of tables other than columns, are ordered by name; `public` is left out of names.
+    /// - An expression is [`Expr::Sql`](freehold_schema_core::ir::Expr::Sql), as PostgreSQL prints it with an empty
+    ///   search path and in UTC; a column of an index is [`Expr::Column`](freehold_schema_core::ir::Expr::Column).
+    /// - A partition is listed only in its table, and the index of a constraint is only listed as the constraint.
+    /// - There is one grant for each object and role, with every privilege by name, never `ALL` on a table. A routine
+    ///   that `PUBLIC` may not execute lists the roles that may, and has no grant.
+    /// - No role is `existing`, and nothing has a `renamed_from`.
     pub schema: Schema,
-    /// What a schema cannot say, in the order of kinds and names.
+    /// What a schema cannot describe, ordered by kind and name.
     pub unsupported: Vec<Unsupported>,
-    /// What defines those of them that a catalog defines, as PostgreSQL prints it: of two databases they are compared by it.
+    /// The definitions of unsupported objects, as PostgreSQL prints them, if a catalog has one. Two databases are
+    /// compared by them.
     pub definitions: HashMap<Unsupported, String>,
-    /// The PostgreSQL schemas with tables, views, functions or types that were not looked at, in the order of their names.
+    /// The PostgreSQL schemas with tables, views, functions or types that were not looked at, ordered by name.
     pub other_namespaces: Vec<String>,
 }
 
 /// Reads a database into a schema.
 ///
-/// Everything is read in one transaction that cannot write, at one moment. How many questions are asked does not depend on what there is.
-/// The role of the connection needs no rights beside that to connect: the catalogs are open to everybody. PostgreSQL 12 or later.
+/// It reads everything in one read-only transaction, from one snapshot. The number of queries does not depend on the
+/// number of objects. The role of the connection needs no right other than `CONNECT`: everyone may read the catalogs.
+/// PostgreSQL 12 or later.
 ///
 /// # Errors
 ///
-/// [`InspectError`], where the connection is inside a transaction already, or fails.
+/// [`InspectError`] if the connection is inside a transaction, or if a query fails.
 pub async fn inspect(
     connection: &mut PgConnection,
     what: &Inspection,
@@ -135,7 +137,8 @@ async fn read(
     })
 }
 
-/// Says the role that owns most once, and the others beside it. The role that asks is named where somebody asks about it.
+/// Sets the schema's owner to the role that owns most objects, and reports objects of other owners. If that role is the
+/// connected one, the owner stays unset unless the caller asked for that role.
 fn settle_owners(
     schema: &mut Schema,
     (session, what): (&CatalogReader<'_>, &Inspection),

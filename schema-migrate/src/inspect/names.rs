@@ -1,8 +1,8 @@
-//! Names as the owned schema writes them: `public` goes without saying.
+//! Names as the owned schema writes them: without `public`.
 
 use freehold_schema_core::ir::QualifiedName;
 
-/// The namespace of what names none.
+/// The PostgreSQL schema of a name that has none.
 pub(super) const PUBLIC: &str = "public";
 
 pub(super) fn qualified(namespace: &str, name: &str) -> QualifiedName {

@@ -3,14 +3,14 @@ use super::owner::Owners;
 use super::session::{CatalogReader, row};
 use freehold_schema_core::ir::QualifiedName;
 
-/// `public` is there in every database.
+/// Every database has `public`, so it is left out.
 const NAMESPACES: &str = "
     SELECT n.nspname::text AS name, pg_catalog.pg_get_userbyid(n.nspowner)::text AS owner
     FROM pg_catalog.pg_namespace n
     WHERE n.nspname = ANY ($1) AND $2::text[] IS NOT NULL AND n.nspname <> 'public'
     ORDER BY n.nspname";
 
-/// What is of an extension does not count. `$2` is for relations.
+/// Objects of an extension do not count. `$2` is for relations.
 const OTHERS: &str = "
     SELECT n.nspname::text AS name, pg_catalog.pg_get_userbyid(n.nspowner)::text AS owner
     FROM pg_catalog.pg_namespace n
@@ -47,7 +47,7 @@ pub(super) async fn namespaces(
     Ok(rows.await?.into_iter().map(namespace).collect())
 }
 
-/// The others of the database in which something is.
+/// The PostgreSQL schemas that were not inspected and contain objects.
 pub(super) async fn others(session: &mut CatalogReader<'_>) -> Result<Vec<String>, InspectError> {
     let rows = session.in_namespaces::<NamespaceRow>("other schemas", OTHERS);
     Ok(rows.await?.into_iter().map(|row| row.name).collect())

@@ -1,4 +1,4 @@
-//! The role that owns everything.
+//! The owners of objects, and which role owns most of them.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::names::written;
 use super::unsupported::{Unsupported, UnsupportedKind};
 use freehold_schema_core::ir::{QualifiedName, View};
 
-/// Who owns what, views aside: they may have an owner of their own.
+/// The owner of each object except views, which may each have their own owner.
 #[derive(Default)]
 pub(super) struct Owners(Vec<(QualifiedName, String)>);
 
@@ -15,14 +15,14 @@ impl Owners {
         self.0.push((object.clone(), owner));
     }
 
-    /// The role that owns most; that of the views where there is nothing else.
+    /// The role that owns most objects; without objects, the role that owns most views.
     pub(super) fn most(&self, views: &[View]) -> Option<String> {
         let of_objects = self.0.iter().map(|(_, owner)| owner.as_str());
         let of_views = views.iter().filter_map(|view| view.owner.as_deref());
         most_frequent(of_objects).or_else(|| most_frequent(of_views))
     }
 
-    /// What belongs to somebody else.
+    /// The objects that another role owns.
     pub(super) fn others(&self, owner: &str) -> impl Iterator<Item = Unsupported> {
         let others = self.0.iter().filter(move |(_, other)| other != owner);
         others.map(|(object, other)| Unsupported {
@@ -32,7 +32,7 @@ impl Owners {
     }
 }
 
-/// The first by name, of those that are equally frequent.
+/// The most frequent name; of several, the first in alphabetical order.
 fn most_frequent<'a>(names: impl Iterator<Item = &'a str>) -> Option<String> {
     let mut counts: BTreeMap<_, usize> = BTreeMap::new();
     for name in names {
@@ -47,7 +47,7 @@ mod tests {
     use super::most_frequent;
 
     #[test]
-    fn the_first_of_the_most_frequent() {
+    fn of_equally_frequent_names_the_first_wins() {
         let most = most_frequent(["c", "b", "b", "a", "a"].into_iter());
         assert_eq!(most.as_deref(), Some("a"));
         assert_eq!(most_frequent([].into_iter()), None);

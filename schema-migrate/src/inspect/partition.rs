@@ -11,7 +11,7 @@ use super::unsupported::{Unsupported, UnsupportedKind};
 use freehold_schema_core::ir::{Expr, Partition, PartitionBound, PartitionBy};
 use freehold_schema_core::model::PartitionStrategy;
 
-/// An expression in the key has the number 0, and no column.
+/// In `partattrs`, an expression has the number 0 and no column.
 const PARTITIONED: &str = "
     SELECT p.partrelid AS relation, p.partstrat::text AS strategy,
         ARRAY(
@@ -96,7 +96,7 @@ pub(super) async fn partitions(
     Ok(found.into_iter().collect())
 }
 
-/// `FOR VALUES FROM ('a') TO (MAXVALUE)` and its like.
+/// Parses a bound such as `FOR VALUES FROM ('a') TO (MAXVALUE)`.
 fn bound(text: &str) -> Option<PartitionBound> {
     if text == "DEFAULT" {
         return Some(PartitionBound::Default);
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_understood_is_none() {
+    fn an_unknown_bound_is_none() {
         assert_eq!(bound("FOR VALUES NEAR (1)"), None);
     }
 }

@@ -6,7 +6,7 @@ use super::session::{CatalogReader, row};
 use freehold_schema_core::catalog::policy_command;
 use freehold_schema_core::ir::{Expr, Policy};
 
-/// The number 0 among the roles is everybody.
+/// The number 0 among the roles means `PUBLIC`.
 const POLICIES: &str = "
     SELECT p.polrelid AS relation, p.polname::text AS name, p.polcmd::text AS command, NOT p.polpermissive AS restrictive,
         ARRAY(SELECT r.rolname::text FROM pg_catalog.pg_roles r WHERE r.oid = ANY (p.polroles) ORDER BY r.rolname) AS roles,

@@ -1,4 +1,4 @@
-//! Tables and views, as `pg_class` holds both.
+//! Tables and views: both are rows of `pg_class`.
 
 use sqlx::postgres::types::Oid;
 
@@ -7,7 +7,7 @@ use super::names::qualified;
 use super::session::{CatalogReader, row};
 use freehold_schema_core::ir::QualifiedName;
 
-/// Those that are no partition and no extension's, in the order of their names.
+/// Relations except partitions and those of extensions, ordered by name.
 const RELATIONS: &str = "
     SELECT c.oid, c.relkind::text AS kind, n.nspname::text AS namespace, c.relname::text AS name,
         pg_catalog.pg_get_userbyid(c.relowner)::text AS owner,
@@ -54,7 +54,7 @@ impl Relation {
     }
 }
 
-/// The tables, and the views.
+/// Returns the tables and the views.
 pub(super) async fn relations(
     session: &mut CatalogReader<'_>,
 ) -> Result<(Vec<Relation>, Vec<Relation>), InspectError> {
@@ -63,7 +63,7 @@ pub(super) async fn relations(
     Ok((tables, views))
 }
 
-/// The numbers of relations.
+/// The object identifiers of relations.
 pub(super) fn oids<'a>(relations: impl IntoIterator<Item = &'a Relation>) -> Vec<Oid> {
     relations.into_iter().map(|relation| relation.oid).collect()
 }

@@ -1,4 +1,4 @@
-//! The rights on objects: what `GRANT` gave, without the owner's own.
+//! Granted rights on objects, without the owner's own rights.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use super::unsupported::{Unsupported, UnsupportedKind};
 use freehold_schema_core::ir::{Grant, GrantObject, QualifiedName};
 use freehold_schema_core::model::Privilege;
 
-/// Those on relations, columns and namespaces; initial ones are what a database begins with.
+/// The rights on relations, columns and namespaces. Initial rights are those of a new database.
 const RIGHTS: &str = "
     WITH relation AS (
         SELECT c.oid, CASE c.relkind WHEN 'S' THEN 'sequence' ELSE 'relation' END AS kind,
@@ -60,7 +60,7 @@ row! {
     }
 }
 
-/// What rights are on, in the order in which they come out.
+/// The object that rights are on. The order of the variants is the order of the grants.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum On {
     Namespace(String),
@@ -93,7 +93,7 @@ impl RightRow {
     }
 }
 
-/// One for each object and role, where anything was given; `owner` has everything in `public` anyway.
+/// Returns one grant for each object and role, except initial rights and those of `owner` on `public`.
 pub(super) async fn grants(
     session: &mut CatalogReader<'_>,
     owner: Option<&str>,
@@ -127,7 +127,7 @@ pub(super) async fn grants(
         .collect())
 }
 
-/// Those that were given to roles beside everybody; where not everybody may execute it, the routine says who does.
+/// The grants on routines that `PUBLIC` may execute. Other routines list the roles that may execute them.
 pub(super) fn of_routines(found: &[Found]) -> impl Iterator<Item = Grant> {
     let open = found.iter().filter(|found| found.routine.execute.is_none());
     open.flat_map(|found| {
@@ -150,7 +150,7 @@ fn privileges(
     }
 }
 
-/// `CREATE` can be said together with `USAGE` alone.
+/// A schema can describe `USAGE`, and `CREATE` only together with `USAGE`.
 fn on_namespace(
     rows: &[RightRow],
     unsupported: &mut Vec<Unsupported>,
@@ -169,7 +169,7 @@ fn on_namespace(
     }
 }
 
-/// The words of `GRANT`, in the order in which they come out.
+/// The words of `GRANT`, in the order of the result.
 const WORDS: [(&str, Privilege); 8] = [
     ("SELECT", Privilege::Select),
     ("INSERT", Privilege::Insert),
@@ -181,7 +181,7 @@ const WORDS: [(&str, Privilege); 8] = [
     ("USAGE", Privilege::Usage),
 ];
 
-/// Those on the whole first, then those on columns.
+/// Privileges on the whole relation come first, then those on columns.
 fn on_relation(
     rows: &[RightRow],
     unsupported: &mut Vec<Unsupported>,
@@ -189,10 +189,10 @@ fn on_relation(
     let (of_columns, whole): (Vec<_>, Vec<_>) =
         rows.iter().partition(|row| row.column_name.is_some());
     let words: Vec<_> = whole.iter().map(|row| row.privilege.as_str()).collect();
-    let (mut privileges, is_said) = said(&words);
-    if !is_said {
-        let unsaid = whole.iter().find(|row| privilege(&row.privilege).is_none());
-        unsupported.extend(unsaid.map(|row| row.unsupported(UnsupportedKind::Privilege)));
+    let (mut privileges, is_modelled) = modelled(&words);
+    if !is_modelled {
+        let unmodelled = whole.iter().find(|row| privilege(&row.privilege).is_none());
+        unsupported.extend(unmodelled.map(|row| row.unsupported(UnsupportedKind::Privilege)));
     }
     privileges.extend(WORDS.into_iter().filter_map(|(word, kind)| {
         let of_word = of_columns.iter().filter(|row| row.privilege == word);
@@ -202,16 +202,16 @@ fn on_relation(
     privileges
 }
 
-/// The privileges of these words, and whether that is all of them. PostgreSQL 17 has `MAINTAIN` besides, which goes without saying where
-/// all the others are held: that is what `GRANT ALL` gives.
-pub(super) fn said(words: &[&str]) -> (Vec<(Privilege, Vec<String>)>, bool) {
+/// The privileges of these words, and whether the model describes all of the words. PostgreSQL 17 adds `MAINTAIN`,
+/// which is not modelled; it counts as described if all other privileges are there, because `GRANT ALL` gives it too.
+pub(super) fn modelled(words: &[&str]) -> (Vec<(Privilege, Vec<String>)>, bool) {
     let held = WORDS.iter().filter(|(word, _)| words.contains(word));
     let privileges: Vec<_> = held.map(|(_, kind)| (*kind, Vec::new())).collect();
     let mut of_tables = WORDS.iter().filter(|(_, kind)| *kind != Privilege::Usage);
     let holds_all = of_tables.all(|(word, _)| words.contains(word));
-    let mut unsaid = words.iter().filter(|word| privilege(word).is_none());
-    let is_said = unsaid.all(|word| holds_all && *word == "MAINTAIN");
-    (privileges, is_said)
+    let mut unmodelled = words.iter().filter(|word| privilege(word).is_none());
+    let is_modelled = unmodelled.all(|word| holds_all && *word == "MAINTAIN");
+    (privileges, is_modelled)
 }
 
 fn privilege(word: &str) -> Option<Privilege> {
@@ -221,23 +221,23 @@ fn privilege(word: &str) -> Option<Privilege> {
 
 #[cfg(test)]
 mod tests {
-    use super::{WORDS, said};
+    use super::{WORDS, modelled};
     use freehold_schema_core::model::Privilege;
 
     #[test]
-    fn privileges_come_out_in_one_order() {
-        let (privileges, is_said) = said(&["UPDATE", "SELECT"]);
+    fn privileges_have_a_fixed_order() {
+        let (privileges, is_modelled) = modelled(&["UPDATE", "SELECT"]);
         let kinds: Vec<_> = privileges.into_iter().map(|(kind, _)| kind).collect();
         assert_eq!(kinds, [Privilege::Select, Privilege::Update]);
-        assert!(is_said);
+        assert!(is_modelled);
     }
 
     #[test]
-    fn maintain_goes_without_saying_among_all_alone() {
+    fn maintain_is_modelled_only_together_with_all_others() {
         let mut all: Vec<_> = WORDS.iter().map(|(word, _)| *word).collect();
         all.retain(|word| *word != "USAGE");
         all.push("MAINTAIN");
-        assert!(said(&all).1);
-        assert!(!said(&["SELECT", "MAINTAIN"]).1);
+        assert!(modelled(&all).1);
+        assert!(!modelled(&["SELECT", "MAINTAIN"]).1);
     }
 }

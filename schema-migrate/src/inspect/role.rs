@@ -1,11 +1,12 @@
-//! The roles that the objects name, and those that were asked for.
+//! Roles: those that objects name, and those that were asked for.
 
 use super::session::{CatalogReader, row};
 use super::unsupported::{Unsupported, UnsupportedKind};
 use super::{InspectError, Inspection};
 use freehold_schema_core::ir::{GrantObject, Role, Schema};
 
-/// A role has a membership several times, by who granted it; what one of them gives, it has. The options are of PostgreSQL 16.
+/// A role can have the same membership from several grantors; it has the options that any of them gave. PostgreSQL 16
+/// introduced the options.
 const ROLES: &str = "
     WITH membership AS (
         SELECT m.roleid, m.member, bool_or(m.admin_option) AS admin,
@@ -68,7 +69,7 @@ row! {
     }
 }
 
-/// They belong to the cluster: which of them the schema's script is to make nobody here knows.
+/// Roles belong to the cluster, so a database does not show which of them the schema should create.
 pub(super) async fn roles(
     session: &mut CatalogReader<'_>,
     schema: &Schema,
@@ -83,14 +84,14 @@ pub(super) async fn roles(
         let is_owner = schema.owner.as_ref() == Some(&row.name);
         let is_wanted = what.roles.contains(&row.name);
         // The owner may do anything to the schema anyway, and so may a superuser that owns a view.
-        unsupported.extend(unsaid(row).filter(|_| is_wanted || !(is_owner || row.superuser)));
+        unsupported.extend(unmodelled(row).filter(|_| is_wanted || !(is_owner || row.superuser)));
         unsupported.extend(other_members(row, is_owner));
     }
     Ok(rows.into_iter().map(role).collect())
 }
 
-/// What it has that a schema cannot say.
-fn unsaid(row: &RoleRow) -> impl Iterator<Item = Unsupported> {
+/// The properties of the role that a schema cannot describe.
+fn unmodelled(row: &RoleRow) -> impl Iterator<Item = Unsupported> {
     let attribute = row.has_other_attributes.then_some(&row.name);
     let lists = [
         (UnsupportedKind::RoleSetting, &row.settings),
@@ -112,7 +113,7 @@ fn unsaid(row: &RoleRow) -> impl Iterator<Item = Unsupported> {
         })
 }
 
-/// Who may do what the role may, without a word of the schema.
+/// Members of the role that the schema does not name: they have the rights of the role.
 fn other_members(row: &RoleRow, is_owner: bool) -> impl Iterator<Item = Unsupported> {
     let kind = if is_owner || row.bypass_rls {
         UnsupportedKind::PowerfulMember
@@ -136,7 +137,7 @@ fn role(row: RoleRow) -> Role {
     }
 }
 
-/// The roles that own something, or that a policy, a right or a function names.
+/// The roles that own an object, or that a policy, a grant or a routine names.
 fn named(schema: &Schema) -> impl Iterator<Item = &str> {
     let policies = schema.tables.iter().flat_map(|table| &table.policies);
     let of_policies = policies.flat_map(|policy| &policy.roles);
@@ -160,7 +161,7 @@ fn named(schema: &Schema) -> impl Iterator<Item = &str> {
         .map(String::as_str)
 }
 
-/// Everybody, and the roles that every cluster has.
+/// `public`, and the predefined roles.
 fn is_of_postgresql(name: &str) -> bool {
     name == "public" || name.starts_with("pg_")
 }

@@ -11,7 +11,7 @@ use super::unsupported::{Unsupported, UnsupportedKind};
 use freehold_schema_core::ir::{Argument, Body, Expr, Returns, Routine, SqlType};
 use freehold_schema_core::model::{Language, RoutineKind, Volatility};
 
-/// Arguments have no modifier: a length or digits are left out by PostgreSQL.
+/// Arguments have no type modifier: PostgreSQL drops a length or precision.
 const ROUTINES: &str = "
     SELECT n.nspname::text AS namespace, p.proname::text AS name,
         pg_catalog.pg_get_userbyid(p.proowner)::text AS owner,
@@ -90,10 +90,10 @@ row! {
     }
 }
 
-/// A routine, with what is asked of it later.
+/// A routine, and who may execute it.
 pub(super) struct Found {
     pub(super) routine: Routine,
-    /// The roles that may execute it beside everybody else.
+    /// The roles with their own right to execute it, without `PUBLIC` and the owner.
     pub(super) executed_by: Vec<String>,
 }
 
@@ -110,7 +110,7 @@ pub(super) async fn routines(
         let report = |kind| Unsupported::new(kind, &row.namespace, &name);
         match routine(&row, types) {
             Ok(routine) => {
-                unsupported.extend(row.unsaid().map(report));
+                unsupported.extend(row.unmodelled().map(report));
                 owners.add(&routine.name, row.owner);
                 found.push(Found {
                     routine,
@@ -126,7 +126,7 @@ pub(super) async fn routines(
     Ok(found)
 }
 
-/// The routine, or what it is that cannot be said.
+/// The routine, or the kind of thing that cannot be modelled.
 fn routine(row: &RoutineRow, types: &Types) -> Result<Routine, UnsupportedKind> {
     let kind = kind(&row.kind)?;
     let language = language(&row.language)?;
@@ -189,7 +189,7 @@ enum Mode {
     Other,
 }
 
-/// Every argument, with its mode: those of functions without modes go in.
+/// All arguments with their modes; an argument without a mode is an input.
 fn all_arguments(row: &RoutineRow, types: &Types) -> Vec<(Mode, Argument)> {
     let written = row.argument_oids.iter().zip(&row.argument_types);
     let argument = |(at, (oid, written)): (usize, (&Oid, &String))| {
@@ -215,7 +215,7 @@ fn mode(letter: Option<&str>) -> Mode {
     }
 }
 
-/// The arguments proper. A function's come in alone, and each has a name.
+/// The arguments without the columns of `RETURNS TABLE`. Those of a function must be inputs, and each must have a name.
 fn inputs_and_outputs(
     kind: RoutineKind,
     arguments: Vec<(Mode, Argument)>,
@@ -260,13 +260,13 @@ fn returns(
 }
 
 impl RoutineRow {
-    /// The value of a setting, as it is kept: `search_path=public, pg_temp`.
+    /// The value of a setting as PostgreSQL stores it: `search_path=public, pg_temp`.
     fn setting(&self, name: &str) -> Option<&str> {
         let mut pairs = self.settings.iter().filter_map(|pair| pair.split_once('='));
         pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 
-    /// What it weakens, where it is not in the schema.
+    /// What the routine weakens if it is left out of the schema.
     fn weakens(&self) -> impl Iterator<Item = UnsupportedKind> {
         let kinds = [
             (self.security_definer, UnsupportedKind::DefinerRoutine),
@@ -276,8 +276,8 @@ impl RoutineRow {
         kinds.map(|(_, kind)| kind)
     }
 
-    /// What else it has that cannot be said.
-    fn unsaid(&self) -> impl Iterator<Item = UnsupportedKind> {
+    /// The properties of the routine that cannot be modelled.
+    fn unmodelled(&self) -> impl Iterator<Item = UnsupportedKind> {
         let mut settings = self.settings.iter().filter_map(|pair| pair.split_once('='));
         let has_others = settings.any(|(key, _)| !matches!(key, "search_path" | "role"));
         let kinds = [
@@ -290,7 +290,7 @@ impl RoutineRow {
     }
 }
 
-/// Names between commas without quotes; `""` is the empty path.
+/// The names of a search path without their quotes; `""` is the empty path.
 fn search_path(value: &str) -> String {
     let names = value.split(',').map(|name| unquoted(name.trim()));
     let names: Vec<_> = names.filter(|name| !name.is_empty()).collect();

@@ -5,7 +5,7 @@ use super::session::{CatalogReader, row};
 use super::unsupported::{Unsupported, UnsupportedKind};
 use freehold_schema_core::ir::{Sequence, SequenceType};
 
-/// Without those of identity and `serial` columns. An option that has the default of the sequence's type is null.
+/// Sequences, without those of identity and `serial` columns. An option with the default value of its type is null.
 const SEQUENCES: &str = "
     WITH found AS (
         SELECT c.oid, n.nspname::text AS namespace, c.relname::text AS name,

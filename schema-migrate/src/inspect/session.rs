@@ -1,4 +1,4 @@
-//! The one transaction that everything is read in, and how rows are read.
+//! The transaction in which everything is read, and how rows are read.
 
 use sqlx::postgres::PgRow;
 use sqlx::postgres::types::Oid;
@@ -9,19 +9,19 @@ use freehold_schema_core::catalog::ONE_FORM;
 pub(super) use freehold_schema_core::catalog::row;
 use freehold_schema_core::error::said;
 
-/// The release from which on the catalogs hold what is asked of them.
+/// The oldest supported release: its catalogs have everything that the queries read.
 const OLDEST: i32 = 120_000;
 
 const SERVER: &str = "
     SELECT current_user::text AS connected, current_setting('server_version') AS version,
         current_setting('server_version_num')::integer AS version_number";
 
-/// A transaction that only reads.
+/// A read-only transaction over the catalogs.
 pub(super) struct CatalogReader<'c> {
     transaction: Transaction<'c, Postgres>,
     namespaces: Vec<String>,
     left_out: Vec<String>,
-    /// The role that asks.
+    /// The connected role.
     pub(super) connected: String,
 }
 
@@ -38,7 +38,7 @@ impl<'c> CatalogReader<'c> {
         connection: &'c mut PgConnection,
         what: &Inspection,
     ) -> Result<Self, InspectError> {
-        // Everything is seen at one moment.
+        // One snapshot for all queries.
         let begin = format!("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {ONE_FORM}");
         let transaction = connection.begin_with(AssertSqlSafe(begin)).await;
         let mut session = Self {
@@ -56,61 +56,61 @@ impl<'c> CatalogReader<'c> {
         Ok(session)
     }
 
-    /// The connection is as it was before.
+    /// Ends the transaction; the connection is in its earlier state.
     pub(super) async fn end(self) -> Result<(), InspectError> {
         let ended = self.transaction.rollback().await;
         ended.map_err(|error| InspectError::Transaction(said(error)))
     }
 
-    /// The rows of a question about the whole database.
+    /// Runs a query over the whole database.
     pub(super) async fn everywhere<R: Read>(
         &mut self,
         what: &'static str,
         sql: &'static str,
     ) -> Result<Vec<R>, InspectError> {
-        let question = sqlx::query_as(sql).persistent(false);
-        let rows = question.fetch_all(&mut *self.transaction).await;
+        let query = sqlx::query_as(sql).persistent(false);
+        let rows = query.fetch_all(&mut *self.transaction).await;
         rows.map_err(|source| InspectError::read(what, source))
     }
 
-    /// The rows of a question about the namespaces (`$1`) without the relations that are left out (`$2`).
+    /// Runs a query over the namespaces (`$1`), without the relations to leave out (`$2`).
     pub(super) async fn in_namespaces<R: Read>(
         &mut self,
         what: &'static str,
         sql: &'static str,
     ) -> Result<Vec<R>, InspectError> {
-        let question = sqlx::query_as(sql).persistent(false);
-        let question = question.bind(&self.namespaces).bind(&self.left_out);
-        let rows = question.fetch_all(&mut *self.transaction).await;
+        let query = sqlx::query_as(sql).persistent(false);
+        let query = query.bind(&self.namespaces).bind(&self.left_out);
+        let rows = query.fetch_all(&mut *self.transaction).await;
         rows.map_err(|source| InspectError::read(what, source))
     }
 
-    /// The rows of a question about some objects (`$1`).
+    /// Runs a query over some objects (`$1`).
     pub(super) async fn of<R: Read>(
         &mut self,
         what: &'static str,
         sql: &'static str,
         objects: &[Oid],
     ) -> Result<Vec<R>, InspectError> {
-        let question = sqlx::query_as(sql).persistent(false).bind(objects);
-        let rows = question.fetch_all(&mut *self.transaction).await;
+        let query = sqlx::query_as(sql).persistent(false).bind(objects);
+        let rows = query.fetch_all(&mut *self.transaction).await;
         rows.map_err(|source| InspectError::read(what, source))
     }
 
-    /// The rows of a question about what has one of some names (`$1`).
+    /// Runs a query over objects with some names (`$1`).
     pub(super) async fn named<R: Read>(
         &mut self,
         what: &'static str,
         sql: &'static str,
         names: &[String],
     ) -> Result<Vec<R>, InspectError> {
-        let question = sqlx::query_as(sql).persistent(false).bind(names);
-        let rows = question.fetch_all(&mut *self.transaction).await;
+        let query = sqlx::query_as(sql).persistent(false).bind(names);
+        let rows = query.fetch_all(&mut *self.transaction).await;
         rows.map_err(|source| InspectError::read(what, source))
     }
 }
 
-/// What a row is read into.
+/// A type that a row can be read into.
 pub(super) trait Read: for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 
 impl<R: for<'r> FromRow<'r, PgRow> + Send + Unpin> Read for R {}

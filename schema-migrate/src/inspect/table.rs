@@ -1,4 +1,4 @@
-//! Tables, put together from what belongs to them.
+//! Assembles tables from their parts.
 
 use super::owner::Owners;
 use super::relation::{Relation, oids};

@@ -1,11 +1,11 @@
-//! What PostgreSQL prints, cut at words and commas that stand neither in quotes nor in parentheses.
+//! Splits text that PostgreSQL prints at words and commas outside of quotes and parentheses.
 
-/// A byte of a text, with how many parentheses are open before it. Those in quotes are left out.
+/// The bytes of a text outside of quotes: position, byte, and how many parentheses are open before it.
 fn open_bytes(text: &str) -> impl Iterator<Item = (usize, u8, usize)> + '_ {
     let mut quote = None;
     let mut depth = 0_usize;
     text.bytes().enumerate().filter_map(move |(at, byte)| {
-        // A quote that is doubled ends a text and begins the next.
+        // A doubled quote ends one text and begins the next.
         if let Some(open) = quote {
             if byte == open {
                 quote = None;
@@ -23,7 +23,7 @@ fn open_bytes(text: &str) -> impl Iterator<Item = (usize, u8, usize)> + '_ {
     })
 }
 
-/// What stands between commas: `'a', f(1, 2)`.
+/// The items of a comma-separated list: `'a', f(1, 2)`.
 pub(super) fn list(text: &str) -> Vec<String> {
     let commas = open_bytes(text).filter(|(_, byte, depth)| *byte == b',' && *depth == 0);
     let mut parts = Vec::new();
@@ -36,7 +36,7 @@ pub(super) fn list(text: &str) -> Vec<String> {
     parts
 }
 
-/// What stands in the parentheses right after the first `word` outside of quotes and parentheses.
+/// The text in the parentheses directly after the first `word` outside of quotes and parentheses.
 pub(super) fn parenthesized<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let opening = format!("{word} (");
     let begins = |at: usize| text.as_bytes()[at..].starts_with(opening.as_bytes());
@@ -53,19 +53,19 @@ mod tests {
     use super::{list, parenthesized};
 
     #[test]
-    fn commas_in_quotes_and_parentheses_part_nothing() {
+    fn commas_in_quotes_and_parentheses_do_not_split() {
         let parts = list("'a, b', f(1, 2), 'it''s, too', MINVALUE");
         assert_eq!(parts, ["'a, b'", "f(1, 2)", "'it''s, too'", "MINVALUE"]);
     }
 
     #[test]
-    fn words_in_quoted_names_are_no_words() {
+    fn a_word_in_a_quoted_name_is_not_found() {
         let text = r#"CREATE TRIGGER "x WHEN (" AFTER UPDATE WHEN ((a = ')') AND (b)) EXECUTE FUNCTION f(')')"#;
         assert_eq!(parenthesized(text, "WHEN"), Some("(a = ')') AND (b)"));
     }
 
     #[test]
-    fn a_word_that_is_not_there_is_none() {
+    fn a_missing_word_is_none() {
         assert_eq!(parenthesized("FOR VALUES IN (1)", "TO"), None);
     }
 }

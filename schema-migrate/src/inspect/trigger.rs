@@ -8,7 +8,7 @@ use super::text;
 use freehold_schema_core::ir::{Expr, Trigger, TriggerEvent};
 use freehold_schema_core::model::{TriggerLevel, TriggerTiming};
 
-/// The condition of a trigger over both rows can be had in its whole definition alone.
+/// Only the whole definition of a trigger contains a condition over both rows, `OLD` and `NEW`.
 const TRIGGERS: &str = "
     SELECT t.tgrelid AS relation, t.tgname::text AS name, t.tgtype::integer AS bits,
         ARRAY(
@@ -88,7 +88,7 @@ fn events(bits: i32, columns: Vec<String>) -> Vec<TriggerEvent> {
     events.into_iter().filter_map(fires).collect()
 }
 
-/// Each argument ends in a zero.
+/// Each argument ends with a zero byte.
 fn arguments(bytes: &[u8]) -> Vec<String> {
     let parts = bytes.split_inclusive(|byte| *byte == 0);
     let text = |part: &[u8]| {
@@ -103,7 +103,7 @@ mod tests {
     use super::arguments;
 
     #[test]
-    fn an_empty_argument_is_one() {
+    fn an_empty_argument_counts() {
         assert_eq!(arguments(b"a\0\0b\0"), ["a", "", "b"]);
         assert_eq!(arguments(b""), Vec::<String>::new());
     }

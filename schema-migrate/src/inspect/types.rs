@@ -10,7 +10,7 @@ use super::session::{CatalogReader, row};
 use freehold_schema_core::ir::SqlType;
 use freehold_schema_core::model::ScalarType;
 
-/// Every type but those of rows and the arrays of these: they come out as PostgreSQL writes them.
+/// All types except row types and their arrays, which are kept as PostgreSQL prints them.
 const TYPES: &str = "
     SELECT t.oid, n.nspname::text AS namespace, t.typname::text AS name, t.typtype::text AS kind, element.oid AS element
     FROM pg_catalog.pg_type t
@@ -18,7 +18,7 @@ const TYPES: &str = "
     LEFT JOIN pg_catalog.pg_type element ON element.oid = t.typelem AND element.typarray = t.oid
     WHERE t.typrelid = 0 AND coalesce(element.typrelid, 0) = 0";
 
-/// What stands before the length or the digits in a type's modifier (`VARHDRSZ`).
+/// The offset of the length or the precision in a type modifier (`VARHDRSZ`).
 const MODIFIER_HEADER: i32 = 4;
 
 row! {
@@ -40,7 +40,7 @@ impl Types {
         Ok(Self(rows.into_iter().map(|row| (row.oid, row)).collect()))
     }
 
-    /// A type by its number and its modifier; `written` is how PostgreSQL writes it.
+    /// A type by its object identifier and modifier; `written` is how PostgreSQL prints it.
     pub(super) fn sql_type(&self, oid: Oid, modifier: i32, written: &str) -> SqlType {
         self.known(oid, modifier)
             .unwrap_or_else(|| SqlType::Sql(written.to_owned()))
@@ -68,14 +68,14 @@ impl TypeRow {
             ("pg_catalog", "varchar") => Some(ScalarType::Varchar(length(modifier))),
             ("pg_catalog", "bpchar") => length(modifier).map(ScalarType::Char),
             ("pg_catalog", name) if modifier < 0 => scalar(name),
-            // It stands in the schema that its extension was put in.
+            // `citext` is in the PostgreSQL schema of its extension.
             (_, "citext") => Some(ScalarType::Citext),
             _ => None,
         }
     }
 }
 
-/// The types that have no modifier, or one that cannot be said.
+/// The scalar type with this catalog name, for a type without a modifier.
 fn scalar(name: &str) -> Option<ScalarType> {
     let mut all = ScalarType::ALL.iter().copied();
     all.find(|scalar| scalar.catalog_name() == name)
@@ -85,7 +85,8 @@ fn length(modifier: i32) -> Option<u32> {
     u32::try_from(modifier - MODIFIER_HEADER).ok()
 }
 
-/// Precision in the upper half; scale, which may be negative, in the lower 11 bits (`numeric_typmod_scale` of PostgreSQL's `numeric.c`).
+/// Precision and scale: precision is in the upper half; scale, which may be negative, is in the lower 11 bits
+/// (`numeric_typmod_scale` in PostgreSQL's `numeric.c`).
 fn digits(modifier: i32) -> Option<(u16, i16)> {
     let packed = modifier
         .checked_sub(MODIFIER_HEADER)

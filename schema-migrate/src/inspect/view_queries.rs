@@ -1,4 +1,4 @@
-//! Whether views that are written otherwise are the same: only PostgreSQL knows, so it is asked.
+//! Finds views that have different text and the same meaning. Only PostgreSQL can decide that, so it is asked.
 
 use sqlx::{Connection as _, Executor as _, PgConnection, Row as _};
 
@@ -9,27 +9,30 @@ use freehold_schema_core::ir::{Query, Schema, View};
 
 const PROBE: &str = "freehold_probe";
 
-/// Whatever the session is set to, names are found as those of the schema are.
+/// Names resolve as in the schema, whatever the settings of the session are.
 const BEGIN: &str =
     "BEGIN READ WRITE; SET LOCAL search_path = public; SET LOCAL quote_all_identifiers = off";
 
-/// The role may make no temporary view, or the server writes nothing: that says nothing of the query.
+/// Error codes that say nothing about the query: the role must not create temporary views, or the server is read-only.
 const MAY_NOT: [&str; 2] = ["42501", "25006"];
 
 const PRINTED: &str = "
     SELECT rtrim(pg_get_viewdef('pg_temp.freehold_probe'::regclass), ';')";
 
-/// Gives each inspected view the wanted query of its name, where PostgreSQL prints both in the same words. What is not the same stays what
-/// it is, and so does what cannot be asked since a table of the wanted query is missing.
+/// Gives each inspected view the wanted query of the same name, if PostgreSQL prints both alike.
 ///
-/// The renames of the wanted schema count as done where both names are there: a database does not tell whether they have changed places.
+/// Other views keep their query, also if PostgreSQL cannot print the wanted one because one of its tables is missing.
 ///
-/// For each view a temporary one is made in a transaction that is rolled back: the role needs the right `TEMPORARY`, which everybody has
-/// unless it was taken away.
+/// The renames of the wanted schema count as done if both names exist: a database does not show whether they were
+/// swapped.
+///
+/// For each view, it creates a temporary view in a transaction and rolls it back. The role needs the right `TEMPORARY`,
+/// which `PUBLIC` has unless it was revoked.
 ///
 /// # Errors
 ///
-/// Where the connection fails.
+/// [`InspectError`] if the connection fails, if the role must not create temporary views, or if the server is
+/// read-only.
 pub async fn adopt_same_queries(
     connection: &mut PgConnection,
     inspected: &mut Schema,
@@ -50,7 +53,7 @@ pub async fn adopt_same_queries(
     Ok(())
 }
 
-/// What PostgreSQL prints of the wanted query; `None` where it does not take it.
+/// What PostgreSQL prints for the wanted query; `None` if it rejects the query.
 async fn printed(
     connection: &mut PgConnection,
     view: &View,

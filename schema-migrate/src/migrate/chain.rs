@@ -1,5 +1,7 @@
-//! The chain of hashes: each migration's has that of the one before in it, so that a file that was edited and two branches that both went
-//! on from one migration are found by reading, without a database.
+//! The chain of hashes over the migrations of a directory.
+//!
+//! Each hash includes the hash before it. An edited file, and two branches that both added a migration after the same
+//! one, are therefore found without a database.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -9,12 +11,12 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Directory, Migration};
 
-/// The file's name in the directory of the migrations.
+/// The name of the file in the migrations directory.
 pub const CHAIN_FILE: &str = "chain.txt";
 
 const HEADER: &str = "# Each line: a migration, and a hash over it and the line before. Written by `migrate new`; committed.\n";
 
-/// The migrations as they were when they were written.
+/// The migrations with their hashes from when they were written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chain {
     links: Vec<Link>,
@@ -26,11 +28,11 @@ struct Link {
     hash: String,
 }
 
-/// What is wrong with a directory of migrations.
+/// A problem in a directory of migrations.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ChainProblem {
-    /// A file is not what it was.
+    /// A file was edited.
     #[error(
         "migration {version} was edited after it was written; undo that, and make the change in a new migration"
     )]
@@ -38,23 +40,23 @@ pub enum ChainProblem {
         /// The migration.
         version: i64,
     },
-    /// Two branches both went on from the same migration.
+    /// Two branches both added a migration after the same one.
     #[error(
-        "migration {version} does not follow the one before it: two branches both added one; run `migrate rebase`"
+        "migration {version} does not follow the one before it: two branches both added a migration; run `migrate rebase`"
     )]
     Branched {
-        /// The first one that does not follow.
+        /// The first migration that does not follow.
         version: i64,
     },
     /// A migration of the chain has no file.
     #[error(
-        "migration {version} is in `{CHAIN_FILE}` and has no file; bring it back from the history of the repository"
+        "migration {version} is in `{CHAIN_FILE}` and has no file; restore it from the history of the repository"
     )]
     Missing {
         /// The migration.
         version: i64,
     },
-    /// A file is in no chain.
+    /// A file is not in the chain.
     #[error(
         "migration {version} is not in `{CHAIN_FILE}`; if it was written by hand, run `migrate adopt`"
     )]
@@ -62,17 +64,17 @@ pub enum ChainProblem {
         /// The migration.
         version: i64,
     },
-    /// A line is not one of a chain.
+    /// A line of the chain file is not a migration and its hash.
     #[error(
-        "line {line} of `{CHAIN_FILE}` is no migration with its hash; take the file of one of the two branches, and run `migrate rebase`"
+        "line {line} of `{CHAIN_FILE}` is not a migration and its hash; take the file of one of the two branches, and run `migrate rebase`"
     )]
     Line {
-        /// Its number, from 1.
+        /// The line number, from 1.
         line: usize,
     },
 }
 
-/// Why the chain cannot be read.
+/// An error on reading or writing the chain file.
 #[derive(Debug, thiserror::Error)]
 #[error("`{}` cannot be read or written", path.display())]
 pub struct ChainError {
@@ -81,11 +83,11 @@ pub struct ChainError {
 }
 
 impl Chain {
-    /// The chain of a directory; an empty one where there is none yet. Lines that are none are problems.
+    /// Reads the chain of a directory; without a file, the chain is empty. A line that cannot be parsed is a problem.
     ///
     /// # Errors
     ///
-    /// Where the file is there and cannot be read.
+    /// [`ChainError`] if the file exists and cannot be read.
     pub fn read(directory: &Path) -> Result<(Self, Vec<ChainProblem>), ChainError> {
         let path = directory.join(CHAIN_FILE);
         match fs::read_to_string(&path) {
@@ -119,13 +121,13 @@ impl Chain {
     pub fn text(&self) -> String {
         let mut text = HEADER.to_owned();
         for Link { version, hash } in &self.links {
-            // Writing into a text never fails.
+            // Writing into a `String` never fails.
             let _ = writeln!(text, "{version} {hash}");
         }
         text
     }
 
-    /// The last migration of the chain.
+    /// The version of the last migration of the chain.
     pub fn last(&self) -> Option<i64> {
         self.links.last().map(|link| link.version)
     }
@@ -135,7 +137,7 @@ impl Chain {
         self.links.iter().any(|link| link.version == version)
     }
 
-    /// Puts a migration at the end.
+    /// Appends a migration.
     pub fn push(&mut self, migration: &Migration) {
         let before = self.links.last().map_or("", |link| &link.hash);
         let hash = hash(before, migration);
@@ -145,7 +147,7 @@ impl Chain {
         });
     }
 
-    /// The migrations up to the first that does not follow.
+    /// The part of the chain before the first migration that does not follow.
     #[must_use]
     pub fn sound(&self, directory: &Directory) -> Self {
         let mut sound = Self::default();
@@ -163,7 +165,7 @@ impl Chain {
         sound
     }
 
-    /// Everything that is wrong.
+    /// Returns all problems.
     pub fn problems(&self, directory: &Directory) -> Vec<ChainProblem> {
         let mut problems = Vec::new();
         let mut before = "";
@@ -172,7 +174,7 @@ impl Chain {
             match directory.get(version) {
                 None => problems.push(ChainProblem::Missing { version }),
                 Some(migration) if hash(before, migration) == link.hash => {}
-                // Beside its own predecessor it would be right: then it is the order that is wrong.
+                // The hash fits another predecessor: the file is unchanged, the order is wrong.
                 Some(migration) if self.follows_another(link, migration) => {
                     problems.push(ChainProblem::Branched { version });
                 }

@@ -9,15 +9,15 @@ use sha2::{Digest as _, Sha384};
 use super::file_name::{BadName, FileName};
 use super::statement::{self, ScriptStatement};
 
-/// How a file begins whose statements cannot run in one transaction.
+/// The first line of a file whose statements cannot run in one transaction.
 const NO_TRANSACTION: &str = "-- no-transaction";
 
-/// Which way a file leads.
+/// The direction of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Direction {
-    /// To the schema that has the migration in it.
+    /// To the schema with the migration.
     Up,
-    /// Back to the schema before it.
+    /// Back to the schema before the migration.
     Down,
 }
 
@@ -33,9 +33,9 @@ impl fmt::Display for Direction {
 /// One file of a migration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Script {
-    /// Where it is.
+    /// The path of the file.
     pub path: PathBuf,
-    /// What it holds.
+    /// The content of the file.
     pub sql: String,
 }
 
@@ -45,17 +45,17 @@ impl Script {
         !self.text().starts_with(NO_TRANSACTION)
     }
 
-    /// The hash that the history keeps of an up file: SHA-384 of its bytes, as SQLx makes it.
+    /// The hash of an up file in the history: SHA-384 of its bytes, as SQLx computes it.
     pub fn checksum(&self) -> Vec<u8> {
         hash(&self.sql)
     }
 
-    /// Its statements, in their order.
+    /// The statements, in order.
     pub fn statements(&self) -> Vec<ScriptStatement> {
         statement::split(self.text())
     }
 
-    /// The SQL without a byte order mark, which the server does not take.
+    /// The SQL without a byte order mark, which the server rejects.
     pub(crate) fn text(&self) -> &str {
         self.sql.strip_prefix('\u{feff}').unwrap_or(&self.sql)
     }
@@ -66,16 +66,16 @@ pub(super) fn hash(text: &str) -> Vec<u8> {
     Sha384::digest(text).to_vec()
 }
 
-/// A migration: the way up and, where there is one, the way down.
+/// A migration: its up file and, if there is one, its down file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Migration {
-    /// The number before the first `_` of the files' names.
+    /// The number before the first `_` of the file names.
     pub version: i64,
-    /// The up file's name between version and ending, with spaces for `_`.
+    /// The name of the up file between version and suffix, with spaces for `_`.
     pub description: String,
     /// The file that makes the change.
     pub up: Script,
-    /// The file that takes it back.
+    /// The file that reverts it.
     pub down: Option<Script>,
 }
 
@@ -89,10 +89,10 @@ impl Migration {
     }
 }
 
-/// The migrations of a directory, in the order of their versions.
+/// The migrations of a directory, ordered by version.
 ///
-/// A migration is `<version>_<description>.up.sql` with `<version>_<description>.down.sql` beside it, or
-/// `<version>_<description>.sql` where there is no way back; the version is made of digits. Other files are left alone.
+/// A migration is `<version>_<description>.up.sql` and `<version>_<description>.down.sql`, or
+/// `<version>_<description>.sql` if it cannot be reverted. The version consists of digits. Other files are ignored.
 ///
 /// ```
 /// use freehold_schema_migrate::migrate::Directory;
@@ -115,16 +115,16 @@ pub struct Directory {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum DirectoryError {
-    /// A file or the directory cannot be read; a file that is no UTF-8 is one of them.
+    /// A file or the directory cannot be read, for example because a file is not UTF-8.
     #[error("`{}` cannot be read", path.display())]
     Read {
         /// The file or the directory.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         source: io::Error,
     },
-    /// A sign stands before the version.
-    #[error("the version of `{}` has a sign; write digits alone", path.display())]
+    /// A sign is before the version.
+    #[error("the version of `{}` has a sign; write only digits", path.display())]
     SignedVersion {
         /// The file.
         path: PathBuf,
@@ -136,15 +136,15 @@ pub enum DirectoryError {
         path: PathBuf,
     },
     /// Two files have the same version and direction.
-    #[error("`{}` and `{}` have the same version; give one of them a later one", first.display(), second.display())]
+    #[error("`{}` and `{}` have the same version; give one of them a later version", first.display(), second.display())]
     SameVersion {
-        /// The file that comes first by its name.
+        /// The first of the two by name.
         first: PathBuf,
-        /// The other one.
+        /// The second.
         second: PathBuf,
     },
     /// A down file has no up file.
-    #[error("`{}` has no up file beside it; add it, or remove this one", path.display())]
+    #[error("`{}` has no up file; add one, or remove this file", path.display())]
     DownAlone {
         /// The down file.
         path: PathBuf,
@@ -152,11 +152,12 @@ pub enum DirectoryError {
 }
 
 impl Directory {
-    /// Reads the migrations in the directory at `path`, but none in directories below it.
+    /// Reads the migrations in the directory at `path`, without its subdirectories.
     ///
     /// # Errors
     ///
-    /// Where it cannot be read, or where the files are not clear: two of one version, a down file without an up file.
+    /// [`DirectoryError`] if a file cannot be read, or if the files do not fit: two of one version, a down file without
+    /// an up file.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, DirectoryError> {
         let mut files = Files::default();
         for path in paths(path.as_ref())? {
@@ -170,7 +171,7 @@ impl Directory {
         files.paired()
     }
 
-    /// Migrations of these files, each its path and what it holds: those that a program has in itself.
+    /// Reads the migrations from paths and contents: for files that a program embeds.
     ///
     /// ```
     /// use freehold_schema_migrate::migrate::Directory;
@@ -182,7 +183,7 @@ impl Directory {
     ///
     /// # Errors
     ///
-    /// Where the files are not clear, as for [`read`](Self::read).
+    /// [`DirectoryError`] if the files do not fit, as for [`read`](Self::read).
     pub fn of(
         files: impl IntoIterator<Item = (impl Into<PathBuf>, impl Into<String>)>,
     ) -> Result<Self, DirectoryError> {
@@ -196,13 +197,13 @@ impl Directory {
         all.paired()
     }
 
-    /// All migrations, oldest first.
+    /// Returns all migrations, oldest first.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Migration> {
         self.migrations.values()
     }
 
-    /// Whether `newer` is the next file of the migration that `older` is of: `migrate new` counts their versions and their names up, from
-    /// `1_add_due.up.sql` to `2_add_due_2.up.sql`.
+    /// Whether `newer` is the next file of the migration that `older` belongs to: `migrate new` counts versions and
+    /// names up, from `1_add_due.up.sql` to `2_add_due_2.up.sql`.
     #[cfg(feature = "postgres")]
     pub(super) fn is_one_with(&self, older: &Migration, newer: &Migration) -> bool {
         let Some((begun, number)) = newer.description.rsplit_once(' ') else {
@@ -219,7 +220,7 @@ impl Directory {
     }
 }
 
-/// What is in a directory, sorted: which of two files is named first does not hang on the file system.
+/// The entries of a directory, sorted, so that the order does not depend on the file system.
 fn paths(directory: &Path) -> Result<Vec<PathBuf>, DirectoryError> {
     let entries = fs::read_dir(directory).map_err(cannot_read(directory))?;
     let paths: Result<Vec<_>, _> = entries
@@ -230,7 +231,7 @@ fn paths(directory: &Path) -> Result<Vec<PathBuf>, DirectoryError> {
     Ok(paths)
 }
 
-/// What the name says of the file at `path`, where it is one of a migration's.
+/// Parses the name of a file; `None` if it is not a migration.
 fn name_of(path: &Path) -> Result<Option<FileName>, DirectoryError> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     FileName::parse(&name).map_err(|bad| {
@@ -252,7 +253,7 @@ fn cannot_read(path: &Path) -> impl FnOnce(io::Error) -> DirectoryError {
     move |source| DirectoryError::Read { path, source }
 }
 
-/// Files that are not yet put together.
+/// Up and down files, before they are paired.
 #[derive(Default)]
 struct Files {
     ups: BTreeMap<i64, Migration>,

@@ -1,8 +1,8 @@
-//! What a file's name says of it.
+//! Parses the names of migration files.
 
 use super::Direction;
 
-/// `<version>_<description>.up.sql`, `.down.sql`, or `.sql` alone for what has no way back.
+/// `<version>_<description>.up.sql`, `.down.sql`, or just `.sql` for a migration that cannot be reverted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FileName {
     pub(super) version: i64,
@@ -10,17 +10,17 @@ pub(super) struct FileName {
     pub(super) direction: Direction,
 }
 
-/// Why a name that is nearly one of a migration is none.
+/// Why a name is rejected that looks like one of a migration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BadName {
-    /// A sign stands before the digits.
+    /// A sign is before the digits.
     Signed,
-    /// The number does not fit.
+    /// The number does not fit into 64 bits.
     TooLarge,
 }
 
 impl FileName {
-    /// Nothing where the file is none of a migration's.
+    /// `None` if the file does not belong to a migration.
     pub(super) fn parse(name: &str) -> Result<Option<Self>, BadName> {
         let Some((digits, rest)) = name.split_once('_') else {
             return Ok(None);
@@ -36,7 +36,7 @@ impl FileName {
             return Err(BadName::Signed);
         }
         let version = digits.parse().map_err(|_| BadName::TooLarge)?;
-        // SQLx cuts a suffix that is there twice twice off, and the description is in its history.
+        // SQLx removes a repeated suffix completely, and its history contains the description.
         let description = rest.trim_end_matches(suffix).replace('_', " ");
         Ok(Some(Self {
             version,
@@ -46,7 +46,7 @@ impl FileName {
     }
 }
 
-/// How SQLx tells the files of a version apart.
+/// The suffixes by which SQLx distinguishes the files of a version.
 const SUFFIXES: [(Direction, &str); 3] = [
     (Direction::Up, ".up.sql"),
     (Direction::Down, ".down.sql"),

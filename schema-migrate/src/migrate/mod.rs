@@ -1,7 +1,8 @@
-//! Migrations: files of SQL that are planned from the structs, and what applies them to a database.
+//! Migrations: files of SQL that are planned from the structs, and the runner that applies them.
 //!
-//! The files are in the layout of `sqlx migrate`, and so is the history in the database: either runs what the other began. Beside them
-//! stand the schema after the last one, [`Snapshot`], and the [`Chain`] of their hashes: both are committed with them.
+//! The files have the layout of `sqlx migrate`, and so does the history in the database: each of the two runners can
+//! continue what the other began. [`Snapshot`], the schema after the last migration, and [`Chain`], their hashes, are
+//! committed with them.
 
 mod chain;
 mod directory;

@@ -1,4 +1,4 @@
-//! A new migration: planned from the snapshot and the structs, written beside the others.
+//! Plans a new migration from the snapshot and the structs, and writes it beside the others.
 
 use std::fs;
 use std::io;
@@ -15,32 +15,32 @@ use crate::expand::{self, AtOnce};
 use crate::plan::{Hazard, HazardKind, Plan};
 use freehold_schema_core::ir::Schema;
 
-/// What a new migration is to be.
+/// A request for a new migration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewMigration {
-    /// What it does, in a few words.
+    /// What the migration does, in a few words.
     pub description: String,
-    /// Why it is made.
+    /// Why the change is made.
     pub reason: Option<String>,
-    /// The hazards that are allowed.
+    /// The allowed hazards.
     pub allow: Vec<HazardKind>,
-    /// Whether the release that runs goes on beside the next one: see [`expand`](crate::expand). What only it needs goes with a later
-    /// migration.
+    /// Whether the release that runs now continues beside the next one: see [`expand`](crate::expand). A later
+    /// migration removes what only the old release needs.
     pub expand: bool,
-    /// The moment, which becomes its version.
+    /// The time, which becomes the version.
     pub now: SystemTime,
 }
 
 /// A migration that was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// The files, in order.
+    /// The paths of the files, in order.
     pub files: Vec<PathBuf>,
-    /// The plan that they are.
+    /// The plan that the files contain.
     pub plan: Plan,
-    /// What was to stay for the release that runs, and cannot.
+    /// What the release that runs now needs and cannot keep: the plan changes it at once.
     pub at_once: Vec<AtOnce>,
-    /// What waits until that release is gone.
+    /// The changes that are postponed until that release has ended.
     pub waiting: Vec<Change>,
 }
 
@@ -57,28 +57,28 @@ pub enum NewError {
     /// The chain cannot be read.
     #[error(transparent)]
     Chain(#[from] ChainError),
-    /// The migrations that are there are not what they were.
-    #[error("the migrations are not what they were:{}", lines(.0))]
+    /// A file or the chain was changed, or a migration is missing or not in the chain.
+    #[error("the migrations directory has problems:{}", lines(.0))]
     Problems(Vec<ChainProblem>),
-    /// There are migrations, and nothing says what the schema is after them.
+    /// There are migrations but no snapshot of the schema after them.
     #[error(
-        "there are migrations and no `{SNAPSHOT_FILE}`; run `migrate snapshot --database URL` to write it from a database that has them"
+        "there are migrations and no `{SNAPSHOT_FILE}`; run `migrate snapshot --database URL` to write it from a database that has all of them"
     )]
     NoSnapshot,
-    /// The snapshot is not that of the last migration that follows the one before it.
+    /// The snapshot is not of the last migration that follows the one before it.
     #[error(
-        "`{SNAPSHOT_FILE}` is of migration {found}, and the last one that follows the others is {sound}; take the file of the branch that {sound} came from"
+        "`{SNAPSHOT_FILE}` is of migration {found}, but the last one that follows the others is {sound}; take the file of the branch that {sound} came from"
     )]
     OtherSnapshot {
-        /// The version that the snapshot is of.
+        /// The version of the snapshot.
         found: i64,
-        /// The last version of the chain's sound part.
+        /// The last version of the valid part of the chain.
         sound: i64,
     },
-    /// What the plan does is dangerous.
-    #[error("the plan is refused:{}\nallow what you mean with `--allow {}`{}", lines(.0), names(.0), attributes(.0))]
+    /// The plan has hazards that are not allowed.
+    #[error("the plan is refused:{}\nallow what you intend with `--allow {}`{}", lines(.0), names(.0), attributes(.0))]
     Refused(Vec<Hazard>),
-    /// The runner would refuse a file before anything runs.
+    /// The runner would refuse a file.
     #[error("the runner refuses `{}`, line {line}: {reason}", path.display())]
     CannotRun {
         /// The file.
@@ -93,11 +93,11 @@ pub enum NewError {
     Write {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         source: io::Error,
     },
-    /// The schema is none that a file can hold.
-    #[error("the snapshot cannot be written")]
+    /// The snapshot cannot be serialised.
+    #[error("could not serialise the snapshot as JSON")]
     Text(#[from] serde_json::Error),
 }
 
@@ -112,7 +112,7 @@ fn names(hazards: &[Hazard]) -> String {
     names.join(" --allow ")
 }
 
-/// The other way to allow them: at the structs that they are about.
+/// The attributes that would allow the hazards in the structs.
 fn attributes(hazards: &[Hazard]) -> String {
     let at = |hazard: &Hazard| {
         let places = hazard.places.clone().into_iter();
@@ -128,12 +128,14 @@ fn attributes(hazards: &[Hazard]) -> String {
     format!(", or in the structs:{}", lines(&attributes))
 }
 
-/// Plans the way from the snapshot of the directory to `schema`, and writes it: the files, then the chain, the snapshot last. `None` where
-/// there is nothing to do; no files where all that is different waits for the next release. No database is asked.
+/// Plans the changes from the snapshot of the directory to `schema`, and writes them as files, without a database.
+///
+/// It writes the files, then the chain, and the snapshot last. It returns `None` if there is nothing to do, and no
+/// files if all changes wait for the next release.
 ///
 /// # Errors
 ///
-/// Where the migrations that are there are not what they were, where a hazard is not allowed, and where a file cannot be read or written.
+/// [`NewError`] if the directory has problems, if a hazard is not allowed, or if a file cannot be read or written.
 pub fn plan_new(
     directory: &Path,
     schema: &Schema,
@@ -156,7 +158,7 @@ pub fn plan_new(
     }
     let waiting = Diff::between(&wanted, schema).changes;
     if plan.is_empty() {
-        // What was dropped stays as it is: there is nothing to do before the next release.
+        // Dropped objects stay as they are, so the only change is in the snapshot.
         write_snapshot(directory, &Snapshot::new(&wanted, old.version))?;
         return Ok(Some(Written {
             files: Vec::new(),
@@ -199,11 +201,13 @@ fn write_snapshot(directory: &Path, snapshot: &Snapshot) -> Result<(), NewError>
     write(&directory.join(SNAPSHOT_FILE), &snapshot.text()?)
 }
 
-/// What the migrations of a directory lead to: `schema`, or between two releases what both of them work on.
+/// Returns the schema that the migrations of a directory lead to.
+///
+/// It is `schema` or, between two releases, the schema on which both work.
 ///
 /// # Errors
 ///
-/// Where the snapshot of the directory is there and cannot be used.
+/// [`SnapshotError`] if the snapshot exists and cannot be used.
 pub fn target_schema(directory: &Path, schema: &Schema) -> Result<Schema, SnapshotError> {
     let snapshot = Snapshot::read(directory)?;
     let between = snapshot.filter(|snapshot| !snapshot.schema.expansion().is_empty());
@@ -213,7 +217,7 @@ pub fn target_schema(directory: &Path, schema: &Schema) -> Result<Schema, Snapsh
     ))
 }
 
-/// The schema that the migrations lead to, and their chain, where they are what they were.
+/// The snapshot and the chain of the directory, if it has no problems.
 fn state(directory: &Path) -> Result<(Snapshot, Chain), NewError> {
     let migrations = Directory::read(directory)?;
     let (chain, mut problems) = Chain::read(directory)?;

@@ -1,4 +1,4 @@
-//! Two branches that both added a migration become one line again, and files of other hands are taken into it.
+//! Changes to the chain as a whole: `rebase` after a merge, `adopt` for hand-written files, and a new snapshot.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,21 +9,23 @@ use super::snapshot::Snapshot;
 use super::{Directory, Migration};
 use freehold_schema_core::ir::Schema;
 
-/// What came of a rebase.
+/// The result of a rebase.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rebased {
-    /// The files that were taken away: those of the migrations that did not follow the others.
+    /// The removed files: those of migrations that did not follow the one before them.
     pub removed: Vec<PathBuf>,
-    /// What takes their place; `None` where the schema is what the others lead to.
+    /// The new migration; `None` if the remaining migrations already lead to the schema.
     pub written: Option<Written>,
 }
 
-/// Takes the migrations of the chain away that do not follow the one before them, and plans the way from the snapshot to `schema` anew. The
-/// snapshot has to be that of the last migration that stays: the file of the branch that was merged.
+/// Removes the migrations that do not follow the one before them, and plans the changes to `schema` again.
+///
+/// The snapshot must be that of the last migration that stays: the file of the branch that was merged first.
 ///
 /// # Errors
 ///
-/// Where the snapshot is another one, and where the new plan is refused or cannot be written; in the first case nothing was changed.
+/// [`NewError`] if the snapshot is another one (nothing is changed then), or if the new plan is refused or cannot be
+/// written.
 pub fn rebase(directory: &Path, schema: &Schema, new: &NewMigration) -> Result<Rebased, NewError> {
     let migrations = Directory::read(directory)?;
     let (chain, _) = Chain::read(directory)?;
@@ -58,13 +60,14 @@ fn files_of(migration: &Migration) -> Vec<PathBuf> {
         .collect()
 }
 
-/// Takes migrations that were written by hand into the chain, and gives back their versions. What they do to the schema the snapshot does not
-/// know: they are for data, or for what a schema cannot say.
+/// Adds hand-written migrations to the chain, and returns their versions.
+///
+/// The schema in the snapshot does not change: such migrations are for data, or for what a schema cannot describe.
 ///
 /// # Errors
 ///
-/// Where something else is wrong with the migrations, one of them is older than the last of the chain, or the runner would refuse one of
-/// their files, the way back too. Nothing is written then.
+/// [`NewError`] if the directory has another problem, if one of the files is older than the last of the chain, or if
+/// the runner would refuse one of them, including down files. Nothing is written then.
 pub fn adopt(directory: &Path) -> Result<Vec<i64>, NewError> {
     let migrations = Directory::read(directory)?;
     let (mut chain, mut problems) = Chain::read(directory)?;
@@ -93,11 +96,11 @@ pub fn adopt(directory: &Path) -> Result<Vec<i64>, NewError> {
     Ok(adopted)
 }
 
-/// Writes the snapshot of a schema that the migrations lead to, and takes them into the chain: for a directory that another tool wrote.
+/// Writes `schema` as the snapshot and adds all migrations to the chain: for a directory that another tool wrote.
 ///
 /// # Errors
 ///
-/// Where the directory cannot be read or written.
+/// [`NewError`] if the directory cannot be read or written.
 pub fn write_snapshot(directory: &Path, schema: &Schema) -> Result<(), NewError> {
     let migrations = Directory::read(directory)?;
     let mut chain = Chain::default();

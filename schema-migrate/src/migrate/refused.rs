@@ -1,10 +1,10 @@
-//! What the runner refuses before anything runs, found when a file is taken in.
+//! Finds what the runner would refuse, when a file is adopted.
 
 use super::plan_new::NewError;
 use super::statement_kind::StatementKind;
 use super::{Migration, Script};
 
-/// Looks at both files of a migration.
+/// Checks both files of a migration.
 pub(super) fn check(migration: &Migration) -> Result<(), NewError> {
     file(&migration.up)?;
     migration.down.as_ref().map_or(Ok(()), file)

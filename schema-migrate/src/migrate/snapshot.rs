@@ -1,4 +1,5 @@
-//! The schema after the last migration, as a file that is committed beside the migrations: what the next one is planned from.
+//! The snapshot: the schema after the last migration. It is committed with the migrations, and the next one is planned
+//! from it.
 
 use std::fs;
 use std::io;
@@ -14,19 +15,20 @@ use freehold_schema_core::sql::has_text;
 use super::target::TARGET;
 use super::upgrade;
 
-/// The file's name in the directory of the migrations.
+/// The name of the file in the migrations directory.
 pub const SNAPSHOT_FILE: &str = "schema.json";
 
-/// The form of the file. An older one is brought to this form when it is read; a newer one is refused, not guessed at.
+/// The format of the file. An older format is upgraded on reading; a newer one is refused.
 const FORMAT: u32 = 2;
 
 /// The schema after a migration.
 ///
-/// Expressions are kept as SQL and lists in the order of the structs, so that a change of the schema is a change of few lines.
+/// Expressions are stored as SQL, and lists in the order of the structs, so that a small change of the schema changes
+/// few lines.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snapshot {
     format: u32,
-    /// The version of the last migration; 0 where there was none.
+    /// The version of the last migration; 0 before the first.
     pub version: i64,
     /// The schema.
     pub schema: Schema,
@@ -41,12 +43,12 @@ pub enum SnapshotError {
     File {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         source: io::Error,
     },
-    /// The file is not what was written: most often what a merge left.
+    /// The file cannot be parsed, most likely after a merge.
     #[error(
-        "`{}` is no snapshot of a schema; take the file of one of the two branches, and run `migrate rebase`",
+        "`{}` is not a snapshot of a schema; take the file of one of the two branches, and run `migrate rebase`",
         path.display()
     )]
     Content {
@@ -60,13 +62,13 @@ pub enum SnapshotError {
     Format {
         /// The file.
         path: PathBuf,
-        /// The form that it has.
+        /// The format of the file.
         found: u32,
     },
 }
 
 impl Snapshot {
-    /// The schema after the migration `version`.
+    /// Returns the snapshot of `schema` after the migration `version`.
     pub fn new(schema: &Schema, version: i64) -> Self {
         Self {
             format: FORMAT,
@@ -75,11 +77,11 @@ impl Snapshot {
         }
     }
 
-    /// The snapshot of a directory of migrations. `None` where there is none yet.
+    /// Reads the snapshot of a migrations directory; `None` if it has no snapshot yet.
     ///
     /// # Errors
     ///
-    /// Where the file is there and cannot be used.
+    /// [`SnapshotError`] if the file exists and cannot be used.
     pub fn read(directory: &Path) -> Result<Option<Self>, SnapshotError> {
         let path = directory.join(SNAPSHOT_FILE);
         match fs::read_to_string(&path) {
@@ -89,11 +91,11 @@ impl Snapshot {
         }
     }
 
-    /// The snapshot in a file, wherever it stands.
+    /// Reads a snapshot from any file.
     ///
     /// # Errors
     ///
-    /// Where it cannot be read or used.
+    /// [`SnapshotError`] if the file cannot be read or used.
     pub fn read_file(path: &Path) -> Result<Self, SnapshotError> {
         let text = fs::read_to_string(path).map_err(|source| SnapshotError::File {
             path: path.to_owned(),
@@ -120,11 +122,11 @@ impl Snapshot {
         Ok(read)
     }
 
-    /// The text of the file: the same schema always gives the same.
+    /// Returns the text of the file. Equal schemas have equal texts.
     ///
     /// # Errors
     ///
-    /// None that a schema can be the cause of.
+    /// A schema cannot cause an error; the signature is that of `serde_json`.
     pub fn text(&self) -> Result<String, serde_json::Error> {
         let mut text = serde_json::to_string_pretty(self)?;
         text.push('\n');
@@ -132,8 +134,8 @@ impl Snapshot {
     }
 }
 
-/// The schema with its expressions, bodies and queries as SQL. A column that stands alone stays one, since an index has it without
-/// parentheses.
+/// The schema with its expressions, bodies and queries as SQL. A single column stays [`Expr::Column`], because an index
+/// writes it without parentheses.
 fn printed(schema: &Schema, dialect: &dyn Dialect) -> Schema {
     let printer = Printer::new(dialect);
     let mut schema = schema.clone();
@@ -153,12 +155,13 @@ fn printed(schema: &Schema, dialect: &dyn Dialect) -> Schema {
     schema
 }
 
-/// Whether the label of a text enum is in the check.
-fn says(check: &Expr, label: &str) -> bool {
+/// Whether the check of a text enum contains the label.
+fn contains_label(check: &Expr, label: &str) -> bool {
     matches!(check, Expr::Sql(check) if has_text(check, label))
 }
 
-/// What was renamed is done, and what was allowed. Where something has the old name still, the name alone does not say so.
+/// Removes renames and allowances, which are done after the migration. A rename stays if something still has the old
+/// name: then the names do not show that it is done.
 fn without_renames(schema: &mut Schema) {
     for sql_enum in &mut schema.enums {
         let labels = &sql_enum.labels;
@@ -183,7 +186,11 @@ fn without_renames(schema: &mut Schema) {
             let from = column.renamed_from.take();
             column.renamed_from = from.filter(|from| columns.contains(from));
             let renamed = &mut column.renamed_labels;
-            renamed.retain(|label| checks.iter().any(|check| says(check, &label.from)));
+            renamed.retain(|label| {
+                checks
+                    .iter()
+                    .any(|check| contains_label(check, &label.from))
+            });
             column.allow.clear();
         }
     }

@@ -1,4 +1,4 @@
-//! A script → its statements.
+//! Splits a script into statements.
 
 use std::ops::Range;
 
@@ -7,20 +7,20 @@ use freehold_schema_core::sql::parts::{Part, spans};
 /// A statement of a script.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScriptStatement {
-    /// The SQL, without the comments around it and without the semicolon.
+    /// The SQL, without surrounding comments and without the semicolon.
     pub text: String,
-    /// The line of the script that it begins in; the first one is 1.
+    /// The line of the script in which it begins, from 1.
     pub line: usize,
 }
 
 impl ScriptStatement {
-    /// Its beginning, in one line: what a message shows of it.
+    /// The beginning of the statement in one line, for messages.
     pub fn summary(&self) -> String {
         summary(&self.text)
     }
 }
 
-/// The beginning of some SQL, in one line.
+/// The beginning of SQL text in one line, at most 80 characters.
 pub(super) fn summary(sql: &str) -> String {
     const LONGEST: usize = 80;
     let mut line = String::new();
@@ -38,7 +38,7 @@ pub(super) fn summary(sql: &str) -> String {
     line
 }
 
-/// The statements of `sql`, at whose ends PostgreSQL's own `psql` would send them.
+/// Splits `sql` where `psql` would send a statement.
 pub(super) fn split(sql: &str) -> Vec<ScriptStatement> {
     let mut lines = Lines {
         sql,
@@ -55,7 +55,7 @@ pub(super) fn split(sql: &str) -> Vec<ScriptStatement> {
     statements.collect()
 }
 
-/// Where the statements of `sql` stand in it, without their semicolons.
+/// The byte ranges of the statements of `sql`, without their semicolons.
 pub fn ranges(sql: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut open = Open::default();
@@ -70,7 +70,7 @@ pub fn ranges(sql: &str) -> Vec<Range<usize>> {
     ranges
 }
 
-/// Counts lines, once through the script.
+/// Counts lines in one pass over the script.
 struct Lines<'s> {
     sql: &'s str,
     at: usize,
@@ -78,7 +78,7 @@ struct Lines<'s> {
 }
 
 impl Lines<'_> {
-    /// The line at this byte, which is not before the one asked for last.
+    /// The line at this byte, which must not be before the byte of the previous call.
     fn at(&mut self, byte: usize) -> usize {
         let passed = self.sql.get(self.at..byte).unwrap_or_default();
         self.line += passed.matches('\n').count();
@@ -91,10 +91,10 @@ impl Lines<'_> {
 #[derive(Default)]
 struct Open {
     span: Option<Range<usize>>,
-    /// The first words, as many as tell a function from other objects.
+    /// The first unquoted words: enough to recognise `CREATE OR REPLACE FUNCTION`.
     head: Vec<String>,
     parentheses: usize,
-    /// How many `END`s are missing in the body of a function in standard SQL.
+    /// The number of missing `END`s in the body of a function in standard SQL.
     blocks: usize,
     last_is_begin: bool,
 }
@@ -126,7 +126,7 @@ impl Open {
     fn count_blocks(&mut self, word: &str) {
         match word {
             "atomic" if self.last_is_begin && self.is_routine() => self.blocks += 1,
-            // A `CASE` ends with an `END` as well.
+            // A `CASE` also ends with an `END`.
             "case" if self.blocks > 0 => self.blocks += 1,
             "end" => self.blocks = self.blocks.saturating_sub(1),
             _ => {}
@@ -143,7 +143,7 @@ impl Open {
     }
 }
 
-/// `CREATE OR REPLACE FUNCTION`.
+/// The number of words in `CREATE OR REPLACE FUNCTION`.
 const HEAD: usize = 4;
 
 #[cfg(test)]
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_semicolon_ends_a_statement_only_where_psql_says_so() {
+    fn a_semicolon_ends_a_statement_only_where_psql_ends_it() {
         let whole = [
             "SELECT ';'",
             "SELECT 'it''s;'",
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn a_begin_that_is_no_body_takes_nothing_with_it() {
+    fn a_begin_outside_of_a_function_body_is_its_own_statement() {
         assert_eq!(
             texts("BEGIN; SELECT 1; END; SELECT 2"),
             ["BEGIN", "SELECT 1", "END", "SELECT 2"]
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn comments_around_a_statement_are_none_of_it() {
+    fn comments_around_a_statement_are_left_out() {
         assert_eq!(
             texts("-- no-transaction\n\n/* a */ SELECT 1 -- one\n; -- two"),
             ["SELECT 1"]
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_end_ends_with_the_script() {
+    fn an_unterminated_statement_ends_with_the_script() {
         for sql in [
             "SELECT 'a;",
             "SELECT (1; SELECT 2",

@@ -1,44 +1,45 @@
-//! What is known of a statement: whether it can run in a transaction, and how to see that it has run.
+//! Recognises statements that the runner treats differently: those that cannot run in a transaction, may run again, or
+//! are refused.
 
 use std::ops::Range;
 
 use freehold_schema_core::sql::parts::{Part, spans};
 use freehold_schema_core::sql::{mentions, texts};
 
-/// A statement, as the runner has to treat it.
+/// The kind of a statement, as the runner treats it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum StatementKind {
-    /// `SET` and `RESET`: for the session alone, so that it runs again when a file is taken up again.
+    /// `SET` and `RESET`: they change only the session, so they run again when a stopped file continues.
     Setting {
-        /// Whether it sets how long a lock is waited for.
+        /// Whether it sets `lock_timeout`.
         lock_timeout: bool,
     },
     CreateIndex(CreateIndex),
-    /// `DROP INDEX CONCURRENTLY`, with the name as it is written.
+    /// `DROP INDEX CONCURRENTLY`, with the name as written.
     DropIndex {
         index: String,
     },
-    /// `ALTER TABLE .. DETACH PARTITION .. CONCURRENTLY`, with the names as they are written.
+    /// `ALTER TABLE .. DETACH PARTITION .. CONCURRENTLY`, with the names as written.
     Detach {
         table: String,
         partition: String,
     },
-    /// `REINDEX .. CONCURRENTLY`, which may run again when what it has left is gone.
+    /// `REINDEX .. CONCURRENTLY`, which may run again after the invalid indexes that it left are dropped.
     Reindex,
-    /// Runs outside a transaction, and may run again: `VACUUM`, a `DO` block that commits between its batches.
+    /// Runs outside a transaction and may run again: `VACUUM`, or a `DO` block that commits between its batches.
     Repeatable {
-        /// As below. A block has locks of rows while it waits for others.
+        /// As in `Transactional`. Not for a block: it has locks on rows while it waits for others.
         is_gentle: bool,
     },
-    /// `CALL`: a procedure that may commit, of which nobody knows whether it may run again.
+    /// `CALL`: the procedure may commit, and the runner cannot know whether it may run again.
     Call,
-    /// Begins or ends a transaction, which is the runner's to do.
+    /// Begins or ends a transaction, which only the runner may do.
     TransactionControl,
     /// `COPY .. FROM STDIN`: its rows would have to come from the client.
     CopyFromStdin,
-    /// Anything else. That it cannot run in a transaction shows when it is tried.
+    /// Any other statement. If it cannot run in a transaction, the first attempt shows that.
     Transactional {
-        /// Whether its lock lets others read and write, so that waiting for it is no harm.
+        /// Whether others can read and write under its lock, so that waiting for the lock does no harm.
         is_gentle: bool,
     },
 }
@@ -46,14 +47,14 @@ pub(crate) enum StatementKind {
 /// `CREATE INDEX CONCURRENTLY` with a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CreateIndex {
-    /// As it is written.
+    /// The name as written.
     pub(crate) name: String,
-    /// As it is written.
+    /// The table as written.
     pub(crate) table: String,
     pub(crate) if_not_exists: bool,
-    /// The table's name without its schema, as it is written.
+    /// The name of the table without its schema, as written.
     pub(crate) bare_table: String,
-    /// The same index without `CONCURRENTLY`, on the table of the same name in the schema of temporary tables.
+    /// The same statement without `CONCURRENTLY`, on a temporary table of the same name.
     pub(crate) on_temporary_table: String,
 }
 
@@ -75,7 +76,7 @@ impl StatementKind {
             .unwrap_or_else(|| cursor.transactional())
     }
 
-    /// Whether it waits for all transactions that use its table. Its lock lets others read and write meanwhile.
+    /// Whether others can read and write its table while it waits for all transactions that use the table.
     pub(crate) fn is_gentle(&self) -> bool {
         matches!(
             self,
@@ -89,7 +90,7 @@ impl StatementKind {
     }
 }
 
-/// The tokens that are not read yet.
+/// The tokens that are left to read.
 #[derive(Clone, Copy)]
 struct Cursor<'s> {
     sql: &'s str,
@@ -154,7 +155,7 @@ impl<'s> Cursor<'s> {
         if self.word("call").is_some() {
             return Some(StatementKind::Call);
         }
-        // The body of the block is one text.
+        // The body of the block is one string.
         let commits =
             self.word("do").is_some() && texts(self.sql).any(|body| mentions(&body, "commit"));
         let reindexes = self
@@ -195,7 +196,7 @@ impl<'s> Cursor<'s> {
         }
     }
 
-    /// What is after this keyword.
+    /// The tokens after this keyword, if it is next.
     fn word(self, keyword: &str) -> Option<Self> {
         let ((first, _), tokens) = self.tokens.split_first()?;
         let is_keyword = matches!(first, Part::Word(word) if word.is(keyword));
@@ -227,12 +228,12 @@ impl<'s> Cursor<'s> {
         self.tokens.first().map(|(_, span)| span.clone())
     }
 
-    /// A name with what qualifies it, and what is after it.
+    /// The range of a qualified name, and the tokens after it.
     fn name(self) -> Option<(Range<usize>, Self)> {
         let Some(((Part::Word(first), span), mut tokens)) = self.tokens.split_first() else {
             return None;
         };
-        // An index without a name: its table is next.
+        // An index without a name: `ON` and its table are next.
         if first.is("on") {
             return None;
         }
@@ -244,7 +245,7 @@ impl<'s> Cursor<'s> {
         Some((name, Self { tokens, ..self }))
     }
 
-    /// The last part of a name, as it is written.
+    /// The last part of a qualified name, as written.
     fn last_name(self, name: &Range<usize>) -> Option<&'s str> {
         let (_, last) = self.tokens.iter().find(|(_, span)| span.end == name.end)?;
         self.sql.get(last.clone())
@@ -258,7 +259,7 @@ mod tests {
     const PLAIN: StatementKind = StatementKind::Transactional { is_gentle: false };
 
     #[test]
-    fn statements_are_told_apart() {
+    fn statements_are_recognised() {
         let expected = [
             (
                 "SET lock_timeout = '1s'",
@@ -309,7 +310,7 @@ mod tests {
             ),
             ("COPY t FROM '/tmp/stdin'", PLAIN),
             ("COPY (SELECT 'from stdin') TO STDOUT", PLAIN),
-            // Nobody knows the name that PostgreSQL gives it.
+            // The runner cannot know the name that PostgreSQL chooses.
             ("CREATE INDEX CONCURRENTLY ON t (a)", PLAIN),
         ];
         for (sql, step) in expected {
@@ -318,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn an_index_is_known_by_its_names() {
+    fn an_index_has_the_names_as_written() {
         let sql = "CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS \"My i\" ON ONLY app . \"T\" USING btree (a) WHERE \"T\".b";
         let expected = CreateIndex {
             name: "\"My i\"".to_owned(),

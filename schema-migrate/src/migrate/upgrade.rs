@@ -1,12 +1,12 @@
-//! Snapshots of older forms.
+//! Upgrades snapshots of older formats.
 
 use freehold_schema_core::ir::{Body, Schema};
 use freehold_schema_core::sql::listed_texts;
 
-/// What is before the list of the columns that a function of the audit trail leaves out of a row.
+/// The tokens before the list of columns that an audit function leaves out of a row.
 const BEFORE_THE_LIST: &[&str] = &["to_jsonb", "(", "NEW", ")", "-", "ARRAY", "["];
 
-/// Form 1 has these columns in the text of the function alone: `to_jsonb(NEW) - ARRAY['pin', 'token']`.
+/// Format 1 has these columns only in the text of the function: `to_jsonb(NEW) - ARRAY['pin', 'token']`.
 pub(super) fn from_1(schema: &mut Schema) {
     for routine in &mut schema.routines {
         if let Body::Source(source) = &routine.body {

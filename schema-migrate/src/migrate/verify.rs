@@ -1,5 +1,5 @@
-//! The proof of a directory of migrations on a scratch database: from nothing up, step by step, leads to the wanted schema; each step's
-//! way back leads to where it began; and up again leads there again.
+//! Verifies a directory of migrations on a scratch database: all up must give the wanted schema, each down must restore
+//! the schema before it, and all up again must give the wanted schema again.
 
 use std::str::FromStr as _;
 
@@ -15,42 +15,40 @@ use freehold_schema_core::ddl;
 use freehold_schema_core::error::said;
 use freehold_schema_core::ir::{Expr, Index, Schema, Table};
 
-/// What was seen.
+/// The result of a verification.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verified {
-    /// How many migrations went up, down and up again.
+    /// The number of migrations that ran up, down and up again.
     pub migrations: usize,
-    /// What they lead to beside the schema, which is not compared or was accepted.
+    /// What the migrations leave beside the schema: not compared, or accepted.
     pub drift: Drift,
 }
 
-/// Why a directory of migrations is not proved.
+/// Why the verification of a directory failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum VerifyError {
-    /// The server cannot be reached, or lets nobody make a database.
-    #[error(
-        "the scratch database cannot be made; give the URL of a role that may create databases"
-    )]
+    /// The server cannot be reached, or the role must not create a database.
+    #[error("cannot create the scratch database; use the URL of a role that may create databases")]
     Scratch(#[source] sqlx::Error),
-    /// A migration cannot be run.
+    /// A migration failed.
     #[error(transparent)]
     Run(#[from] MigrateError),
     /// The database cannot be inspected.
     #[error(transparent)]
     Inspect(#[from] InspectError),
-    /// The migrations lead somewhere else.
-    #[error("the migrations do not lead to the schema; this is missing, and `--accept NAME` keeps what would be dropped:{}", lines(.0))]
+    /// The migrations do not lead to the wanted schema.
+    #[error("the migrations do not lead to the schema; these changes are missing, and `--accept NAME` keeps an object that would be dropped:{}", lines(.0))]
     NotWanted(Vec<Change>),
     /// The migrations leave something that weakens a guarantee of the schema.
-    #[error("the migrations lead to the schema, and leave what weakens it:{}", lines(.0))]
+    #[error("the migrations lead to the schema, but leave something that weakens it:{}", lines(.0))]
     Weakened(Vec<Unmodelled>),
-    /// A way back does not lead back.
-    #[error("the way back of migration {version} does not lead to where it began; what is left to do:{}", lines(.changes))]
+    /// A down file does not restore the schema before the migration.
+    #[error("the down file of migration {version} does not restore the schema before it; these changes are missing:{}", lines(.changes))]
     NotBack {
         /// The migration.
         version: i64,
-        /// What would have to happen to be back.
+        /// The changes that would restore it.
         changes: Vec<Change>,
     },
 }
@@ -66,12 +64,15 @@ fn lines<T: ToString>(items: &[T]) -> String {
     lines.collect()
 }
 
-/// Runs the migrations of `directory` up, down and up again in a database that is made on the server of `url` and dropped at the end, and
-/// compares what is there each time. It can be called from a test of an application.
+/// Runs the migrations up, down and up again in a scratch database, and compares the schema each time.
+///
+/// It creates the scratch database on the server of `url`, and drops it at the end. A test of an application can call
+/// it.
 ///
 /// # Errors
 ///
-/// Where the migrations fail or lead somewhere else, where they leave what weakens the schema, and where the server cannot be reached.
+/// [`VerifyError`] if a migration fails, if the schema is not as expected, if the migrations leave something that
+/// weakens the schema, or if the server cannot be reached.
 pub async fn verify(
     directory: &Directory,
     wanted: &Schema,
@@ -80,8 +81,9 @@ pub async fn verify(
     verify_accepting(directory, wanted, url, &[]).await
 }
 
-/// The same, where what has one of the names `accepted` may be left although it weakens the schema: `audit.log`, as it is written in
-/// backquotes.
+/// Like [`verify`], but what has one of the names `accepted` may stay although it weakens the schema.
+///
+/// A name is written as in the backquotes of the output: `audit.log`.
 ///
 /// # Errors
 ///
@@ -168,7 +170,7 @@ impl Scratch<'_> {
         Ok(found.schema)
     }
 
-    /// Gives back what is beside the schema.
+    /// Expects the wanted schema, and returns what the database has beside it.
     async fn expect_wanted(&self) -> Result<Drift, VerifyError> {
         let mut connection = PgConnection::connect_with(&self.connect)
             .await
@@ -187,8 +189,8 @@ impl Scratch<'_> {
     }
 }
 
-/// Whether the change makes an index that a migration made a constraint of: PostgreSQL drops both together, and the way back of the
-/// migration before has nothing left to drop.
+/// Whether the change adds an index from which a migration made a constraint. PostgreSQL drops both together, so the
+/// down file of the earlier migration has nothing left to drop.
 fn went_with_its_constraint(change: &Change, after: &Schema) -> bool {
     let Change::Table {
         table,
@@ -205,7 +207,8 @@ fn went_with_its_constraint(change: &Change, after: &Schema) -> bool {
     })
 }
 
-/// Whether the change drops a unique index of which the table has a key already: the way back of a later migration has built it.
+/// Whether the change drops a unique index although the table has a key on the same columns: the down file of a later
+/// migration built it.
 fn is_beside_its_key(change: &Change, before: &[Table]) -> bool {
     let Change::Table {
         table,

@@ -4,7 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 const SECONDS_OF_DAY: u64 = 86_400;
 
-/// The version of the moment; one more than `last` where that is not before it.
+/// The version for this time, but at least one more than `last`.
 pub(super) fn next(now: SystemTime, last: Option<i64>) -> i64 {
     let seconds = now
         .duration_since(UNIX_EPOCH)
@@ -38,7 +38,7 @@ fn date(days: u64) -> (u64, u64, u64) {
     (year, month, day)
 }
 
-/// The same, after a version that may be 0: none.
+/// The version for this time, after the version `last`; 0 means none.
 pub fn next_version(now: SystemTime, last: i64) -> i64 {
     next(now, (last > 0).then_some(last))
 }

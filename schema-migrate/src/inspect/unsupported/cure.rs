@@ -1,10 +1,10 @@
-//! What to do about something that weakens a schema, with the names of the database.
+//! What to do about something that weakens a schema, with the names in the database.
 
 use super::Unsupported;
 use freehold_schema_core::ddl::identifier;
 
 impl Unsupported {
-    /// What to do about it, where it weakens a guarantee of the schema: ``switch it on: `ALTER TABLE users ENABLE TRIGGER audit_users` ``.
+    /// What to do about it, if it weakens a guarantee: ``enable it: `ALTER TABLE users ENABLE TRIGGER audit_users` ``.
     pub fn cure(&self) -> Option<String> {
         let template = self.kind.template()?;
         let (relation, part) = split(&self.name, '.');
@@ -25,12 +25,12 @@ impl Unsupported {
     }
 }
 
-/// `audit.log.kept` is the part `kept` of `audit.log`.
+/// Splits at the last separator: `audit.log.kept` is the part `kept` of `audit.log`.
 fn split(name: &str, at: char) -> (&str, &str) {
     name.rsplit_once(at).unwrap_or((name, name))
 }
 
-/// Each part of the name as SQL has it; a signature and what is left open stay as they are.
+/// Quotes each part of a name as SQL needs it. A signature and `..` stay as they are.
 fn quoted(name: &str) -> String {
     if name == ".." || name.contains('(') {
         return name.to_owned();
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn no_place_is_left_open_and_each_kind_that_weakens_has_a_cure() {
+    fn each_kind_that_weakens_has_a_cure_with_all_names_filled_in() {
         for kind in UnsupportedKind::all().filter(|kind| kind.weakens()) {
             let cure = cure(kind, "a.b in c");
             assert!(!cure.is_empty() && !cure.contains('{'), "{kind:?}: {cure}");

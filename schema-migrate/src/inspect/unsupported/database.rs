@@ -1,6 +1,7 @@
-//! Objects of the database as a whole, and settings that are made for everything in it.
+//! Objects and settings of the whole database.
 
-/// The end of a question about other objects. What is below 16384 is made when a cluster is (PostgreSQL source, `access/transam.h`).
+/// The last part of the query for other objects. Object identifiers below 16384 belong to the initial catalog
+/// (PostgreSQL source, `access/transam.h`).
 macro_rules! of_the_database {
     () => {
         "SELECT 'object of another kind' AS kind, NULL::text AS namespace, o.kind || ' ' || o.name AS name
@@ -26,7 +27,7 @@ macro_rules! of_the_database {
         SELECT FROM pg_catalog.pg_depend d WHERE d.classid = o.class AND d.objid = o.oid AND d.deptype IN ('e', 'i'))
     UNION ALL
     SELECT CASE WHEN setting.text LIKE 'session_replication_role=%' AND setting.text NOT LIKE '%=origin'
-            THEN 'setting that switches triggers off' ELSE 'setting of a role or of the database' END,
+            THEN 'setting that disables triggers' ELSE 'setting of a role or of the database' END,
         NULL, coalesce(r.rolname::text || ': ', '') || setting.text
     FROM pg_catalog.pg_db_role_setting s
     JOIN pg_catalog.pg_database d ON d.datname = pg_catalog.current_database() AND (s.setdatabase = d.oid
@@ -34,10 +35,10 @@ macro_rules! of_the_database {
     LEFT JOIN pg_catalog.pg_roles r ON r.oid = s.setrole
     CROSS JOIN LATERAL unnest(s.setconfig) AS setting (text)
     UNION ALL
-    SELECT 'setting that switches triggers off', NULL, 'session_replication_role=' || setting.value
+    SELECT 'setting that disables triggers', NULL, 'session_replication_role=' || setting.value
     FROM pg_catalog.current_setting('session_replication_role') AS setting (value) WHERE setting.value <> 'origin'
     UNION ALL
-    SELECT 'extension in another version than the server has for it', NULL, e.extname || ' ' || e.extversion
+    SELECT 'extension whose version is not the server default', NULL, e.extname || ' ' || e.extversion
     FROM pg_catalog.pg_extension e
     JOIN pg_catalog.pg_available_extensions a ON a.name = e.extname
     WHERE e.extname <> 'plpgsql' AND e.extversion <> a.default_version

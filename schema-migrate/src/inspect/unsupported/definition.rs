@@ -1,4 +1,4 @@
-//! What defines the things that a schema cannot say: of two databases they are compared by it.
+//! The definitions of what a schema cannot describe. Two databases are compared by them.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,8 @@ use crate::inspect::InspectError;
 use crate::inspect::names::{qualified, written};
 use crate::inspect::session::{CatalogReader, row};
 
-/// The catalog that holds a definition; of what is modelled but for its options it is the options alone.
+/// Each definition with the catalog that has it. If only the options of a modelled object are not modelled, the
+/// definition is the options.
 const SQL: &str = concat!(
     "
     WITH settable (of, name) AS ",
@@ -145,7 +146,7 @@ row! {
     }
 }
 
-/// The definition of each of these that a catalog defines.
+/// Reads the definitions of `of`, for those that a catalog defines.
 pub(in crate::inspect) async fn definitions(
     session: &mut CatalogReader<'_>,
     of: &[Unsupported],
@@ -169,7 +170,7 @@ pub(in crate::inspect) async fn definitions(
     Ok(found.collect())
 }
 
-/// Where it is defined. Of the rest the name holds all that is known: `v security_barrier=true`.
+/// The catalogs that define a kind. For other kinds, the name says everything: `v security_barrier=true`.
 fn catalogs(kind: UnsupportedKind) -> &'static [&'static str] {
     match kind {
         UnsupportedKind::Exclusion | UnsupportedKind::Period => &["constraint"],

@@ -1,4 +1,4 @@
-//! What the owned schema cannot say, so that it does not vanish in silence.
+//! What the owned schema cannot describe. Inspection lists it instead of ignoring it.
 
 mod cure;
 mod database;
@@ -16,15 +16,15 @@ use super::InspectError;
 use super::names::{qualified, written};
 use super::session::{CatalogReader, row};
 
-/// Something of the database that a schema cannot say.
+/// An object or property in the database that a schema cannot describe.
 ///
-/// It is left out of the schema, but for what is said of something that is in it: an index that is invalid, a constraint that is not
-/// validated, an option of a table are reported, and their index, constraint or table is there.
+/// The inspected schema does not contain it. A property of an object is reported while the object itself is in the
+/// schema: an invalid index, a constraint that is not validated, an option of a table.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Unsupported {
-    /// What it is.
+    /// Its kind.
     pub kind: UnsupportedKind,
-    /// Its name, after its table's where it belongs to one: `orders.orders_room_excl`.
+    /// Its name; for a part of a table, after the name of the table: `orders.orders_room_excl`.
     pub name: String,
 }
 
@@ -43,11 +43,11 @@ impl fmt::Display for Unsupported {
     }
 }
 
-/// Each kind with the words for it, which the questions here give back too, and, where it takes away from what the schema says, with what
-/// to do about it.
+/// Each kind with its text and, if it weakens what the schema declares, with what to do about it. The queries return
+/// the same text, so a change here needs the same change in the SQL.
 macro_rules! kinds {
     ($($Kind:ident = $words:literal $(weakens $cure:literal)?,)+) => {
-        /// A kind of thing that a schema cannot say.
+        /// A kind of object or property that a schema cannot describe.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum UnsupportedKind {
@@ -69,63 +69,63 @@ struct Entry {
     kind: UnsupportedKind,
     name: &'static str,
     words: &'static str,
-    /// None, or one.
+    /// Empty, or one text.
     cure: &'static [&'static str],
 }
 
 kinds! {
     AccessMethod = "access method of a table",
-    AdminOption = "membership with ADMIN OPTION" weakens "take it away: `REVOKE ADMIN OPTION FOR {role} FROM {member}`",
+    AdminOption = "membership with ADMIN OPTION" weakens "revoke it: `REVOKE ADMIN OPTION FOR {role} FROM {member}`",
     Aggregate = "aggregate function",
-    AlwaysTrigger = "trigger that fires on replicas too",
-    ArgumentMode = "argument that comes out of a function, or goes in and out, or is variadic",
+    AlwaysTrigger = "trigger that also fires on replicas",
+    ArgumentMode = "OUT argument of a function, or INOUT or VARIADIC argument",
     Comment = "comment",
     CompositeType = "composite type",
     ConstraintOption = "option of a constraint",
     ConstraintTrigger = "constraint trigger",
-    DefaultPrivilege = "default right" weakens "take it away: `ALTER DEFAULT PRIVILEGES .. REVOKE ..`",
-    DefinerRoutine = "routine that runs as its owner, of a form that is not modelled"
+    DefaultPrivilege = "default right" weakens "revoke it: `ALTER DEFAULT PRIVILEGES .. REVOKE ..`",
+    DefinerRoutine = "SECURITY DEFINER routine in a form that is not modelled"
         weakens "write it in a form that is modelled, or make it `SECURITY INVOKER`",
-    DisabledTrigger = "trigger that is disabled, or fires on replicas" weakens "switch it on: `ALTER TABLE {relation} ENABLE TRIGGER {part}`",
+    DisabledTrigger = "trigger that is disabled or fires only on replicas" weakens "enable it: `ALTER TABLE {relation} ENABLE TRIGGER {part}`",
     DomainOption = "default, collation or `NOT NULL` of a domain",
     EventTrigger = "event trigger",
     Exclusion = "exclusion constraint",
-    ExtensionVersion = "extension in another version than the server has for it",
-    FewerDefaults = "default right that is taken away",
+    ExtensionVersion = "extension whose version is not the server default",
+    FewerDefaults = "revoked default right",
     ForcedRowSecurity = "forced row-level security that is not enabled" weakens "enable it: `ALTER TABLE {name} ENABLE ROW LEVEL SECURITY`",
     ForeignTable = "foreign table",
-    GrantOption = "right to grant a right" weakens "take it away: `REVOKE GRANT OPTION FOR .. FROM ..`",
+    GrantOption = "right to grant a right" weakens "revoke it: `REVOKE GRANT OPTION FOR .. FROM ..`",
     IndexMethod = "index of another access method",
     IndexOption = "storage or operator-class option of an index",
     Inheritance = "inheritance",
-    InvalidIndex = "invalid index" weakens "build it again: `REINDEX INDEX CONCURRENTLY {part}`",
-    Leakproof = "routine that is LEAKPROOF, which may see rows before row-level security"
-        weakens "take it away: `ALTER FUNCTION {name} NOT LEAKPROOF`",
-    MembershipInherit = "membership that inherits other than its role"
-        weakens "grant it again with the option of the role: `GRANT {role} TO {member} WITH INHERIT FALSE`, or `TRUE`",
+    InvalidIndex = "invalid index" weakens "rebuild it: `REINDEX INDEX CONCURRENTLY {part}`",
+    Leakproof = "LEAKPROOF routine, which may see rows before row-level security"
+        weakens "change it: `ALTER FUNCTION {name} NOT LEAKPROOF`",
+    MembershipInherit = "membership whose INHERIT is not that of its role"
+        weakens "grant it again with the INHERIT of the role: `GRANT {role} TO {member} WITH INHERIT FALSE`, or `TRUE`",
     MembershipSet = "membership without SET, so that `SET ROLE` fails" weakens "grant it again: `GRANT {role} TO {member} WITH SET TRUE`",
-    Member = "member of a role, which the schema does not name",
+    Member = "undeclared member of a role",
     NamelessArgument = "argument without a name",
     NotEnforced = "constraint that is not enforced, or whose triggers are disabled"
         weakens "enforce it: `ALTER TABLE {relation} ALTER CONSTRAINT {part} ENFORCED`, or `ENABLE TRIGGER ALL`",
     NotValidated = "constraint that is not validated" weakens "validate it: `ALTER TABLE {relation} VALIDATE CONSTRAINT {part}`",
     OtherObject = "object of another kind",
-    OtherOwner = "object of another owner" weakens "give it to the owner of the schema: `ALTER .. OWNER TO ..`",
+    OtherOwner = "object of another owner" weakens "change its owner to that of the schema: `ALTER .. OWNER TO ..`",
     OtherType = "type of another kind",
     OwnedSequence = "sequence that belongs to a column",
-    ParsedBody = "body that is kept parsed",
-    PartOfPartition = "part of a partition alone",
+    ParsedBody = "routine whose body is stored parsed",
+    PartOfPartition = "part that only a partition has",
     PartitionBound = "bound of a partition",
     PartitionKey = "expression, collation or operator class in a partition key",
-    PartitionRowSecurity = "row-level security of a partition that is not its table's"
-        weakens "set it as the table has it: `ALTER TABLE {name} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`",
+    PartitionRowSecurity = "row-level security of a partition that differs from its table"
+        weakens "set it like that of the table: `ALTER TABLE {name} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`",
     PartitionSchema = "partition in another schema than its table",
     Period = "key or foreign key over periods",
-    PowerfulMember = "member of a role that owns the schema or bypasses row-level security, which the schema does not name"
-        weakens "take it away: `REVOKE {role} FROM {member}`",
-    Privilege = "right of another kind" weakens "take it away: `REVOKE .. ON .. FROM ..`",
+    PowerfulMember = "undeclared member of a role that owns the schema or bypasses row-level security"
+        weakens "revoke it: `REVOKE {role} FROM {member}`",
+    Privilege = "right of another kind" weakens "revoke it: `REVOKE .. ON .. FROM ..`",
     ReplicaIdentity = "replica identity",
-    RoleAttribute = "attribute of a role" weakens "take it away: `ALTER ROLE {name} NOSUPERUSER NOCREATEROLE NOCREATEDB NOREPLICATION`",
+    RoleAttribute = "attribute of a role" weakens "remove it: `ALTER ROLE {name} NOSUPERUSER NOCREATEROLE NOCREATEDB NOREPLICATION`",
     RoleSetting = "setting of a role or of the database",
     RoutineLanguage = "function in another language",
     RoutineProperty = "cost, rows, support or parallel mode of a function",
@@ -139,10 +139,10 @@ kinds! {
     Tablespace = "tablespace",
     TransitionTable = "transition table of a trigger",
     TriggerOnView = "trigger on a view",
-    TriggersOff = "setting that switches triggers off"
-        weakens "take it away: `ALTER ROLE .. RESET session_replication_role`, or `ALTER DATABASE ..`",
+    TriggersOff = "setting that disables triggers"
+        weakens "reset it: `ALTER ROLE .. RESET session_replication_role`, or `ALTER DATABASE ..`",
     TypeRight = "right on a type",
-    Unlogged = "unlogged table or sequence" weakens "log it, so that a crash of the server does not empty it: `ALTER TABLE {name} SET LOGGED`",
+    Unlogged = "unlogged table or sequence" weakens "make it logged, so that a crash of the server does not empty it: `ALTER TABLE {name} SET LOGGED`",
     VirtualColumn = "generated column that is computed when it is read",
     WindowFunction = "window function",
 }
@@ -153,12 +153,12 @@ impl UnsupportedKind {
         found.map_or(Self::OtherObject, |entry| entry.kind)
     }
 
-    /// Every kind.
+    /// Returns every kind.
     pub fn all() -> impl Iterator<Item = Self> {
         Self::ALL.iter().map(|entry| entry.kind)
     }
 
-    /// Its name, for machines: `disabled_trigger`.
+    /// Its name in JSON: `disabled_trigger`.
     pub fn name(self) -> String {
         let mut name = String::new();
         for letter in self.entry().map_or("", |entry| entry.name).chars() {
@@ -170,13 +170,15 @@ impl UnsupportedKind {
         name
     }
 
-    /// What to do about it, with places for its names.
+    /// What to do about it, with placeholders for names; `None` if it does not weaken the schema.
     fn template(self) -> Option<&'static str> {
         self.entry().and_then(|entry| entry.cure.first().copied())
     }
 
-    /// Whether it weakens a guarantee of the schema: a check that does not hold, a trigger that does not fire, a right that the schema
-    /// gives to no role. What does is a difference; the rest is not compared.
+    /// Whether it weakens a guarantee of the schema.
+    ///
+    /// Examples are a check that does not hold, a trigger that does not fire, a right that the schema grants to no
+    /// role. A kind that weakens is a difference; other kinds are not compared.
     pub fn weakens(self) -> bool {
         self.template().is_some()
     }
@@ -200,7 +202,7 @@ row! {
     }
 }
 
-/// What the catalogs tell of it; the rest is noticed where objects are read.
+/// Reads what the catalogs list as unsupported. The rest is found where the objects are read.
 pub(super) async fn found(
     session: &mut CatalogReader<'_>,
 ) -> Result<Vec<Unsupported>, InspectError> {

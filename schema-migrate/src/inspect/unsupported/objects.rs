@@ -1,4 +1,4 @@
-//! Objects of other kinds, and what is unusual about types, sequences and comments.
+//! Objects of other kinds, and unsupported properties of types, sequences and comments.
 
 use super::database::of_the_database;
 

@@ -1,9 +1,9 @@
-//! The options that a user can set, and that a schema cannot say.
+//! Options that a user can set and that a schema cannot describe.
 //!
-//! The catalogs keep them in lists, and some servers put notes of their own into these (PostgreSQL 15.20: `pg_attver` of every column). So
-//! what counts is what is in this table, and not whatever is in a list.
+//! The catalogs store options in lists, and some servers add their own entries (PostgreSQL 15.20: `pg_attver` on every
+//! column). Therefore only the options in this table count.
 
-/// What has each option, and its name, as rows of SQL: `(VALUES ('view', 'check_option'), ..)`.
+/// The kind of object and the name of each option, as rows of SQL: `(VALUES ('view', 'check_option'), ..)`.
 macro_rules! settable {
     () => {
         settable! {
@@ -21,7 +21,7 @@ macro_rules! settable {
             "index": "autosummarize" "buffering" "deduplicate_items" "fastupdate" "fillfactor"
                 "gin_pending_list_limit" "pages_per_range";
             "column": "n_distinct" "n_distinct_inherited";
-            // Those of the operator classes of PostgreSQL and of the extensions that come with it.
+            // The options of operator classes in PostgreSQL and in the extensions that come with it.
             "column of an index": "false_positive_rate" "n_distinct_per_range" "numranges" "siglen"
                 "values_per_range";
         }

@@ -1,4 +1,4 @@
-//! What is unusual about the constraints, indexes and triggers of tables, and what a partition has for itself.
+//! Unsupported properties of constraints, indexes and triggers, and parts that only a partition has.
 
 use super::options::settable;
 
@@ -66,13 +66,13 @@ pub(super) const SQL: &str = concat!(
     UNION ALL
     SELECT 'constraint trigger', namespace, name FROM trigger WHERE tgconstraint <> 0 AND NOT relispartition
     UNION ALL
-    SELECT 'trigger that is disabled, or fires on replicas', namespace, name
+    SELECT 'trigger that is disabled or fires only on replicas', namespace, name
     FROM trigger WHERE tgenabled IN ('D', 'R') AND NOT relispartition
     UNION ALL
-    SELECT 'trigger that fires on replicas too', namespace, name
+    SELECT 'trigger that also fires on replicas', namespace, name
     FROM trigger WHERE tgenabled = 'A' AND NOT relispartition
     UNION ALL
-    SELECT 'trigger that is disabled, or fires on replicas', r.namespace, r.name || '.' || t.tgname
+    SELECT 'trigger that is disabled or fires only on replicas', r.namespace, r.name || '.' || t.tgname
     FROM relation r JOIN pg_catalog.pg_trigger t ON t.tgrelid = r.oid
     WHERE r.relispartition AND NOT t.tgisinternal AND t.tgenabled IN ('D', 'R')
     UNION ALL
@@ -84,7 +84,7 @@ pub(super) const SQL: &str = concat!(
     SELECT 'constraint that is not validated', r.namespace, r.name || '.' || c.conname
     FROM relation r JOIN pg_catalog.pg_constraint c ON c.conrelid = r.oid AND c.conparentid <> 0
     WHERE NOT c.convalidated AND coalesce(to_jsonb(c) ->> 'conenforced', 'true') = 'true'
-        -- Up to PostgreSQL 17 what a foreign key has for each partition that it references is not validated with it.
+        -- Up to PostgreSQL 17, validating a foreign key does not validate its constraints for each referenced partition.
         AND NOT EXISTS (
             SELECT FROM pg_catalog.pg_constraint parent
             WHERE parent.oid = c.conparentid AND parent.conrelid = c.conrelid AND parent.convalidated)
@@ -94,20 +94,20 @@ pub(super) const SQL: &str = concat!(
     UNION ALL
     SELECT 'trigger on a view', namespace, name FROM trigger WHERE relkind = 'v'
     UNION ALL
-    SELECT 'part of a partition alone', namespace, name FROM con
+    SELECT 'part that only a partition has', namespace, name FROM con
     WHERE relispartition AND contype IN ('p', 'u', 'c', 'f', 'x') AND (contype <> 'c' OR coninhcount = 0)
     UNION ALL
-    SELECT 'part of a partition alone', namespace, name FROM index
+    SELECT 'part that only a partition has', namespace, name FROM index
     WHERE relispartition AND NOT is_attached AND NOT EXISTS (
         SELECT FROM pg_catalog.pg_constraint c WHERE c.conindid = index.indexrelid AND c.conrelid = index.indrelid)
     UNION ALL
-    SELECT 'part of a partition alone', namespace, name FROM trigger WHERE relispartition
+    SELECT 'part that only a partition has', namespace, name FROM trigger WHERE relispartition
     UNION ALL
-    SELECT 'part of a partition alone', r.namespace, r.name || '.' || p.polname
+    SELECT 'part that only a partition has', r.namespace, r.name || '.' || p.polname
     FROM relation r JOIN pg_catalog.pg_policy p ON p.polrelid = r.oid
     WHERE r.relispartition
     UNION ALL
-    SELECT 'part of a partition alone', r.namespace, r.name || '.' || a.attname
+    SELECT 'part that only a partition has', r.namespace, r.name || '.' || a.attname
     FROM relation r
     JOIN pg_catalog.pg_inherits i ON i.inhrelid = r.oid
     JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped

@@ -1,4 +1,4 @@
-//! What is unusual about tables, columns and views as a whole.
+//! Unsupported properties of tables, columns and views.
 
 use super::options::settable;
 
@@ -96,7 +96,7 @@ pub(super) const SQL: &str = concat!(
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relispartition AND c.relkind IN ('r', 'p', 'f') AND c.relnamespace <> parent.relnamespace
     UNION ALL
-    SELECT 'row-level security of a partition that is not its table''s', r.namespace, r.relname
+    SELECT 'row-level security of a partition that differs from its table', r.namespace, r.relname
     FROM relation r
     JOIN pg_catalog.pg_inherits i ON i.inhrelid = r.oid
     JOIN pg_catalog.pg_class parent ON parent.oid = i.inhparent

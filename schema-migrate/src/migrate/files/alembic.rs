@@ -38,7 +38,7 @@ pub(super) fn files(part: &Part<'_>) -> Vec<MigrationFile> {
     }]
 }
 
-/// The statements of a function; what cannot run in a transaction leaves Alembic's.
+/// The statements of a function. A statement that cannot run in a transaction runs in an `autocommit_block`.
 fn body(part: &Part<'_>, statements: &[String]) -> String {
     if statements.is_empty() {
         return "    pass\n".to_owned();
@@ -59,7 +59,7 @@ fn body(part: &Part<'_>, statements: &[String]) -> String {
     }
 }
 
-/// A text of Python. A colon would begin a parameter of `SQLAlchemy`.
+/// A Python string. A colon is escaped because it would begin a parameter of `SQLAlchemy`.
 fn literal(sql: &str) -> String {
     let escaped = sql
         .replace('\\', "\\\\")
@@ -68,7 +68,7 @@ fn literal(sql: &str) -> String {
     format!("\"\"\"{escaped}\"\"\"")
 }
 
-/// A line that cannot end its docstring.
+/// A line, escaped so that it cannot end the docstring.
 fn docstring(line: &str) -> String {
     line.replace('\\', "\\\\").replace('"', "\\\"")
 }

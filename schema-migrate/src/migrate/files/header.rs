@@ -1,4 +1,4 @@
-//! What a migration says about itself, for who reviews it.
+//! The header of a migration, for its reviewers.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::part::Part;
 use crate::plan::{Lock, LockMode};
 use freehold_schema_core::ir::QualifiedName;
 
-/// The lines, without the sign of a comment: what it does, why, what it does to the rows that are there, and whom it makes wait.
+/// The lines, without the comment marker: what it does, why, the impact on existing rows, and the locks.
 pub(super) fn lines(part: &Part<'_>) -> Vec<String> {
     let mut lines = vec![one_line(&part.title)];
     lines.extend(
@@ -29,34 +29,34 @@ pub(super) fn lines(part: &Part<'_>) -> Vec<String> {
     ));
     lines.extend(steps.iter().filter_map(|step| {
         let lost = step.lost.as_ref()?;
-        Some(format!("down: does not bring back {}", one_line(lost)))
+        Some(format!("down: does not restore {}", one_line(lost)))
     }));
     lines.extend(steps.iter().filter_map(|step| {
         let condition = step.fails_back.as_ref()?;
-        Some(format!("down: fails where {}", one_line(condition)))
+        Some(format!("down: fails if {}", one_line(condition)))
     }));
     lines
 }
 
-/// As comments of SQL.
+/// The lines as SQL comments.
 pub(super) fn comment(part: &Part<'_>) -> String {
     let lines = lines(part).into_iter();
     lines.map(|line| format!("-- {line}\n")).collect()
 }
 
-/// What it does to the rows that are there.
+/// The impact on existing rows.
 fn impact(part: &Part<'_>) -> Vec<String> {
     let steps = &part.stage.steps;
     let rewritten = steps.iter().flat_map(|step| &step.rewrites);
     let mut lines: Vec<_> = rewritten
-        .map(|table| format!("impact: writes `{table}` anew"))
+        .map(|table| format!("impact: rewrites `{table}`"))
         .collect();
     let read = steps.iter().flat_map(|step| &step.scans);
     lines.extend(read.map(|table| format!("impact: reads all of `{table}`")));
     let hazards = steps.iter().flat_map(|step| &step.hazards);
     lines.extend(hazards.map(|hazard| one_line(&format!("hazard: {hazard}"))));
     if lines.is_empty() {
-        lines.push("impact: none on the rows that are there".to_owned());
+        lines.push("impact: none on existing rows".to_owned());
     }
     dedup(lines)
 }
@@ -88,7 +88,7 @@ fn dedup(lines: Vec<String>) -> Vec<String> {
     seen
 }
 
-/// A text that cannot end its comment.
+/// A text without line breaks, so that it cannot end the comment.
 fn one_line(text: &str) -> String {
     text.replace(char::is_control, " ")
 }

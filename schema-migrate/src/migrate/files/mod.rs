@@ -1,4 +1,4 @@
-//! A plan as the files of a migration, in the layouts of several tools.
+//! Writes a plan as the files of a migration, in the layouts of several tools.
 
 mod alembic;
 mod dbmate;
@@ -14,14 +14,14 @@ pub use part::{About, MigrationFile};
 use crate::plan::Plan;
 use freehold_schema_core::ddl::Dialect;
 
-/// The layouts, by the names that `--format` takes.
+/// The layouts that `migrate new --print` takes by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
     /// `<version>_<name>.up.sql` and `.down.sql`, for `sqlx migrate` and for the runner of this crate.
     Sqlx,
     /// `<number>_<name>.sql` with an `-- UP` and a `-- DOWN` half.
     Single,
-    /// `V<version>__<name>.sql`: refinery has no way back.
+    /// `V<version>__<name>.sql`: refinery has no down migrations.
     Refinery,
     /// `<version>_<name>/up.sql` and `down.sql`.
     Diesel,
@@ -41,20 +41,21 @@ const FORMATS: [(Format, &str); 6] = [
 ];
 
 impl Format {
-    /// Every format with its name.
+    /// Returns every layout with its name.
     pub fn all() -> impl Iterator<Item = (Self, &'static str)> {
         FORMATS.into_iter()
     }
 
-    /// The format of this name.
+    /// Returns the layout with this name.
     pub fn by_name(name: &str) -> Option<Self> {
         let found = Self::all().find(|(_, own)| *own == name);
         found.map(|(format, _)| format)
     }
 }
 
-/// The files that make a plan happen and take it back, a stage a file. The layout of each tool says how; what a tool cannot do stands in
-/// the file as a comment.
+/// Returns the files that apply and revert a plan, one or more for each stage.
+///
+/// A file contains as a comment what its tool cannot do.
 pub fn files(
     plan: &Plan,
     about: &About,

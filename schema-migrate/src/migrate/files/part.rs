@@ -1,4 +1,4 @@
-//! The parts of a migration that every layout writes.
+//! The parts of a migration, as every layout writes them.
 
 use crate::plan::{Mode, Plan, Stage};
 use freehold_schema_core::ddl::Dialect;
@@ -6,22 +6,22 @@ use freehold_schema_core::ddl::Dialect;
 /// A file of a migration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MigrationFile {
-    /// Where it stands below the directory of migrations, with `/` between folders.
+    /// The path below the migrations directory, with `/` between folders.
     pub path: String,
-    /// What stands in it.
+    /// The content.
     pub contents: String,
 }
 
-/// What a migration is called and why it is there.
+/// The name of a migration and the reason for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct About {
-    /// The version of its first file: `20261127143000`. Each file after it counts one up.
+    /// The version of the first file: `20261127143000`. Each following file counts one up.
     pub version: i64,
-    /// What it does, in a few words: `add due date`.
+    /// What the migration does, in a few words: `add due date`.
     pub description: String,
-    /// Why it is made.
+    /// Why the change is made.
     pub reason: Option<String>,
-    /// The version of the migration before it, for the tools whose files name it.
+    /// The version of the previous migration, for tools whose files name it.
     pub after: Option<i64>,
 }
 
@@ -29,9 +29,9 @@ pub struct About {
 pub(super) struct Part<'a> {
     pub(super) about: &'a About,
     pub(super) version: i64,
-    /// The version of the part before, or of the migration before.
+    /// The version of the previous part or, for the first part, of the previous migration.
     pub(super) after: Option<i64>,
-    /// What it is called: the description, and from the second part on its place.
+    /// The title: the description, with a number from the second part on.
     pub(super) title: String,
     pub(super) mode: Mode,
     pub(super) stage: &'a Stage,
@@ -44,7 +44,7 @@ impl Part<'_> {
         self.mode != Mode::Alone
     }
 
-    /// The title as part of a file's name, on every file system.
+    /// The title as part of a file name that is valid on every file system.
     pub(super) fn slug(&self) -> String {
         let word = |c: char| {
             if c.is_ascii_alphanumeric() {
@@ -87,10 +87,10 @@ pub(super) fn parts<'a>(plan: &'a Plan, about: &'a About, dialect: &dyn Dialect)
     parts
 }
 
-/// Statements, each with its semicolon; a comment where there are none.
+/// Statements, each with its semicolon, or a comment if there are none.
 pub(super) fn script(statements: &[String]) -> String {
     if statements.is_empty() {
-        return "-- nothing has to be done\n".to_owned();
+        return "-- nothing to do\n".to_owned();
     }
     freehold_schema_core::ddl::script(statements)
 }

@@ -1,7 +1,8 @@
 use super::header;
 use super::part::{MigrationFile, Part, script};
 
-/// SQLx looks for this at the very beginning, and sends a file without a transaction as it is: it has to be one statement then.
+/// SQLx reads this marker only at the very beginning. It sends a file without a transaction unchanged, so that such a
+/// file must be one statement.
 const NO_TRANSACTION: &str = "-- no-transaction\n";
 
 pub(super) fn files(part: &Part<'_>) -> Vec<MigrationFile> {

@@ -1,4 +1,4 @@
-//! Other connections, as the server tells of them.
+//! Reads other sessions from `pg_stat_activity`.
 
 use std::time::Duration;
 
@@ -7,11 +7,11 @@ use sqlx::postgres::PgRow;
 
 use super::event::Backend;
 
-/// What is asked of `pg_stat_activity AS a`, for [`of_row`].
+/// The columns of `pg_stat_activity AS a` that [`of_row`] reads.
 pub(super) const COLUMNS: &str = "a.usename::text AS user, a.application_name AS application, a.state, a.query, \
     extract(epoch FROM clock_timestamp() - coalesce(a.xact_start, a.query_start, a.backend_start))::float8 AS age";
 
-/// A row with the column `pid` and those of [`COLUMNS`].
+/// Reads a row with the column `pid` and those of [`COLUMNS`].
 pub(super) fn of_row(row: &PgRow) -> Result<Backend, sqlx::Error> {
     let age: Option<f64> = row.try_get("age")?;
     Ok(Backend {

@@ -1,4 +1,4 @@
-//! Why a migration is not run, or does not end.
+//! The error of the runner.
 
 use std::borrow::Cow;
 use std::path::PathBuf;
@@ -10,49 +10,49 @@ use super::event::{Backend, Blockage, FilePosition};
 use crate::migrate::{Direction, DirectoryError};
 use freehold_schema_core::error::said;
 
-/// Why a migration is not run, or what the database said of it.
+/// Why a migration did not run, or did not end.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum MigrateError {
     /// The directory cannot be used.
     #[error(transparent)]
     Directory(#[from] DirectoryError),
-    /// The URL or an option of it is wrong.
-    #[error("the database's URL cannot be used")]
+    /// The URL or one of its options is not valid.
+    #[error("the URL of the database is not valid")]
     Url(#[source] sqlx::Error),
     /// No connection could be made.
-    #[error("no connection to the server could be made")]
+    #[error("cannot connect to the server")]
     Connect(#[source] sqlx::Error),
-    /// Something between hands each transaction to another connection of the server.
+    /// A transaction pooler runs each transaction on another session of the server.
     #[error(
-        "a pooler stands between that gives each transaction another session, and no lock can be held there; connect to the server itself, or to a pool of sessions"
+        "a transaction pooler gives each transaction another session, so the runner cannot keep its lock; connect to the server itself, or to a session pooler"
     )]
     Pooled,
     /// Another runner did not end in time.
-    #[error("another runner is at work{}, and {:.0} s were not enough for it; wait for its end, or raise `runner_wait`", held_by(holder.as_deref()), waited.as_secs_f32())]
+    #[error("another runner is at work{} and did not end within {:.0} s; wait for its end, or raise `runner_wait`", held_by(holder.as_deref()), waited.as_secs_f32())]
     Locked {
-        /// How long it was waited.
+        /// How long this runner waited.
         waited: Duration,
-        /// The other one.
+        /// The other runner, if its session is visible.
         holder: Option<Box<Backend>>,
     },
     /// A file was edited after it was applied.
-    #[error("`{}` was edited after it was applied; put it back as it was and write another migration, or accept the edit with `migrate repair {version} edited`", path.display())]
+    #[error("`{}` was edited after it was applied; restore it and write another migration, or accept the edit with `migrate repair {version} edited`", path.display())]
     Edited {
         /// The version.
         version: i64,
         /// The up file.
         path: PathBuf,
     },
-    /// A file that was applied is not there.
-    #[error("`{version}` (`{description}`) is applied, but its file is missing; bring it back")]
+    /// The file of an applied migration is missing.
+    #[error("`{version}` (`{description}`) is applied, but its file is missing; restore it")]
     Missing {
         /// The version.
         version: i64,
         /// Its description, as the history has it.
         description: String,
     },
-    /// A pending file is older than one that is applied.
+    /// A pending file is older than an applied one.
     #[error("`{}` is older than `{newest}`, which is applied already; give it a later version, or allow it with `--out-of-order` (`Options::allow_out_of_order`)", path.display())]
     OutOfOrder {
         /// The version.
@@ -62,25 +62,25 @@ pub enum MigrateError {
         /// The newest version that is applied.
         newest: i64,
     },
-    /// The history says that a version failed, and nothing says where.
+    /// The history has a version as failed, and the journal has no statement of it.
     #[error(
-        "`{version}` failed, and where is not known; look at what it has left, clear it away, then run `migrate repair {version} forgotten`"
+        "`{version}` failed at an unknown statement; remove what it left, then run `migrate repair {version} forgotten`"
     )]
     Failed {
         /// The version.
         version: i64,
     },
-    /// A version is half done in the other direction.
+    /// A version stopped half way in the other direction.
     #[error(
-        "`{version}` is half done on its way {direction}; run that to its end first, or clear it away and run `migrate repair {version} forgotten`"
+        "`{version}` stopped half way {direction}; first run `migrate {direction}` to its end, or remove what it did and run `migrate repair {version} forgotten`"
     )]
     HalfDone {
         /// The version.
         version: i64,
-        /// Which way.
+        /// Its direction.
         direction: Direction,
     },
-    /// A migration has no way back.
+    /// A migration has no down file.
     #[error("`{}` has no down file; write one, or keep the migration", up.display())]
     NoDown {
         /// The version.
@@ -89,45 +89,47 @@ pub enum MigrateError {
         up: PathBuf,
     },
     /// No file has this version.
-    #[error("no file has the version `{version}`; look at the names in the directory")]
+    #[error("no file has the version `{version}`; check the names in the directory")]
     UnknownVersion {
         /// The version.
         version: i64,
     },
-    /// A baseline is asked for, but something is applied already.
+    /// A baseline was requested, but the history is not empty.
     #[error(
-        "a baseline is the beginning of a history, and this one has `{newest}` already; use an empty one"
+        "a baseline needs an empty history, and this one has `{newest}` already; use a database without a history"
     )]
     NotEmpty {
         /// The newest version in the history.
         newest: i64,
     },
-    /// There is nothing that this repair is for.
-    #[error("the repair of `{version}` does not fit: {reason}")]
+    /// The version is not in a state for this repair.
+    #[error("`{version}` cannot be repaired this way: {reason}")]
     NothingToRepair {
         /// The version.
         version: i64,
-        /// What it is for.
+        /// Why, and what to do.
         reason: &'static str,
     },
-    /// A statement that is done was edited since.
-    #[error("{at} is done, but was edited since; put it back as it was, and edit what comes after")]
+    /// A statement was edited after a run had begun it.
+    #[error(
+        "{at} was edited after a run had begun it; restore it, and edit only what comes after it"
+    )]
     StatementEdited {
         /// The statement.
         at: Box<FilePosition>,
     },
-    /// A statement had begun when the run before was stopped, and nothing tells whether it took effect.
+    /// A statement had begun when the previous run was stopped, and the runner cannot know whether it took effect.
     #[error(
-        "{at} had begun when a run was stopped, and nothing tells whether it took effect; look for what it does, then run `migrate repair {0} statement-done` or `migrate repair {0} statement-again`",
+        "{at} had begun when a run was stopped, and the runner cannot know whether it took effect; check that, then run `migrate repair {0} statement-done` or `migrate repair {0} statement-again`",
         at.version
     )]
     Unclear {
         /// The statement.
         at: Box<FilePosition>,
     },
-    /// An index of this name is there, but another one.
+    /// An index of this name exists, with another definition.
     #[error(
-        "{at}: an index `{index}` is there, but not this one; drop it or give this one another name"
+        "{at}: an index `{index}` exists with another definition; drop it, or rename the one in the file"
     )]
     OtherIndex {
         /// The statement.
@@ -135,7 +137,7 @@ pub enum MigrateError {
         /// The index.
         index: String,
     },
-    /// The server built an index and does not use it.
+    /// The server built an index and left it invalid.
     #[error("{at}: the index `{index}` is not valid after it was built; run the migration again")]
     InvalidIndex {
         /// The statement.
@@ -145,13 +147,13 @@ pub enum MigrateError {
     },
     /// A file begins or ends a transaction.
     #[error(
-        "{at} is a transaction's beginning or end, which the runner sees to; leave it out, and begin the file with `-- no-transaction` where it cannot run in one"
+        "{at} begins or ends a transaction, which only the runner does; remove it, and begin the file with `-- no-transaction` if it cannot run in a transaction"
     )]
     TransactionControl {
         /// The statement.
         at: Box<FilePosition>,
     },
-    /// A file has a `COPY` whose rows follow it, as psql reads them and `pg_dump` writes them.
+    /// A file has a `COPY` whose rows follow it, as psql reads and `pg_dump` writes them.
     #[error(
         "{at} takes its rows from the client, which a migration cannot send; write them as `INSERT`, which `pg_dump --inserts` does, or `COPY` from a file of the server"
     )]
@@ -159,18 +161,18 @@ pub enum MigrateError {
         /// The statement.
         at: Box<FilePosition>,
     },
-    /// A lock was not to be had, however often it was tried.
-    #[error("{at}: a lock was not to be had in {tries} tries and {:.0} s{}; end what has it, or try when there is less to do", waited.as_secs_f32(), waits_for(blockage.as_deref()))]
+    /// The statement could not get a lock in time, in all tries.
+    #[error("{at}: could not get a lock in {tries} tries and {:.0} s{}; end the session that has it, or try again at a quieter time", waited.as_secs_f32(), waits_for(blockage.as_deref()))]
     Blocked {
         /// The statement.
         at: Box<FilePosition>,
-        /// How often it was tried.
+        /// The number of tries.
         tries: u32,
-        /// For how long.
+        /// The time since the first try.
         waited: Duration,
-        /// The lock and who has it, as last seen.
+        /// The lock and the sessions that have it, as last seen.
         blockage: Option<Box<Blockage>>,
-        /// What the database said the last time.
+        /// The error of the last try.
         source: sqlx::Error,
     },
     /// The database refused a statement of a file.
@@ -178,28 +180,28 @@ pub enum MigrateError {
     Statement {
         /// The statement.
         at: Box<FilePosition>,
-        /// The line of the file that the database means.
+        /// The line of the file that the error is about.
         line: usize,
-        /// What it says besides its message, such as the values of the row that is in the way.
+        /// The detail or a hint, such as the values of the conflicting row.
         detail: Option<String>,
-        /// What the database said.
+        /// The error of the database.
         source: sqlx::Error,
     },
-    /// The end of a file's transaction failed: a constraint that is deferred does not hold, or the connection was lost.
-    #[error("`{}` ran to its end, but its commit failed; where the connection was lost, the status tells whether it took effect", path.display())]
+    /// The commit of a file failed: a deferred constraint does not hold, or the connection was lost.
+    #[error("`{}` ran to its end, but its commit failed; if the connection was lost, `migrate status` shows whether it took effect", path.display())]
     Commit {
         /// The file.
         path: PathBuf,
-        /// What the database said.
+        /// The error of the database.
         source: sqlx::Error,
     },
     /// The history or the journal cannot be read or written.
-    #[error("the history in `_sqlx_migrations` and `_freehold_steps` cannot be used")]
+    #[error("cannot read or write the history in `_sqlx_migrations` and `_freehold_steps`")]
     History(#[source] sqlx::Error),
 }
 
 impl MigrateError {
-    /// The SQLSTATE, where the database said one.
+    /// The SQLSTATE, if the error is one of the database.
     pub fn sqlstate(&self) -> Option<Cow<'_, str>> {
         match self {
             Self::Url(source)
@@ -212,7 +214,7 @@ impl MigrateError {
         }
     }
 
-    /// The statement that it is about.
+    /// The statement that the error is about.
     pub fn place(&self) -> Option<&FilePosition> {
         match self {
             Self::StatementEdited { at }
@@ -227,24 +229,25 @@ impl MigrateError {
         }
     }
 
-    /// The history or the journal could not be used.
+    /// An error on reading or writing the history or the journal.
     pub(super) fn history(error: sqlx::Error) -> Self {
         Self::History(said(error))
     }
 
-    /// No connection could be made, or it was lost.
+    /// A failed connection attempt, or a lost connection.
     pub(super) fn connect(error: sqlx::Error) -> Self {
         Self::Connect(said(error))
     }
 
-    /// The error of a statement, with the line that the server points at.
+    /// The error of a statement, with the line that the server names.
     pub(super) fn statement(at: &FilePosition, text: &str, source: sqlx::Error) -> Self {
         let source = said(source);
-        let said = source
+        let reported = source
             .as_database_error()
             .and_then(|error| error.try_downcast_ref::<PgDatabaseError>());
-        let line = said.map_or(at.line, |said| at.line + lines_before(text, said));
-        let detail = said.and_then(|said| said.detail().or(advice(said)).map(str::to_owned));
+        let line = reported.map_or(at.line, |reported| at.line + lines_before(text, reported));
+        let detail =
+            reported.and_then(|reported| reported.detail().or(advice(reported)).map(str::to_owned));
         Self::Statement {
             at: Box::new(at.clone()),
             line,
@@ -260,10 +263,10 @@ pub(super) fn sqlstate(error: &sqlx::Error) -> Option<Cow<'_, str>> {
         .and_then(sqlx::error::DatabaseError::code)
 }
 
-/// How many lines of the statement are before the place that the server points at.
-fn lines_before(text: &str, said: &PgDatabaseError) -> usize {
+/// The number of lines in the statement before the position that the server names.
+fn lines_before(text: &str, reported: &PgDatabaseError) -> usize {
     use sqlx::postgres::PgErrorPosition::Original;
-    match said.position() {
+    match reported.position() {
         Some(Original(position)) => {
             let before = text.chars().take(position.saturating_sub(1));
             before.filter(|c| *c == '\n').count()
@@ -272,10 +275,10 @@ fn lines_before(text: &str, said: &PgDatabaseError) -> usize {
     }
 }
 
-/// What to do about it, where the server does not say.
-fn advice(said: &PgDatabaseError) -> Option<&'static str> {
+/// What to do about it, for errors without a detail of the server.
+fn advice(reported: &PgDatabaseError) -> Option<&'static str> {
     const ACTIVE_TRANSACTION: &str = "25001";
-    (said.code() == ACTIVE_TRANSACTION)
+    (reported.code() == ACTIVE_TRANSACTION)
         .then_some("it cannot run in a transaction; begin the file with `-- no-transaction`")
 }
 

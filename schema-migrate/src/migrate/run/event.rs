@@ -1,4 +1,4 @@
-//! What is told while migrations run.
+//! The events of a run.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::migrate::Direction;
 use crate::migrate::statement::summary;
 
-/// Who is told what happens.
+/// The function that receives events.
 pub(super) type Listener = dyn Fn(&Event) + Send + Sync;
 
 /// A statement of a file.
@@ -15,17 +15,17 @@ pub(super) type Listener = dyn Fn(&Event) + Send + Sync;
 pub struct FilePosition {
     /// The migration.
     pub version: i64,
-    /// Which of its files.
+    /// The direction of its file.
     pub direction: Direction,
     /// The file.
     pub path: PathBuf,
-    /// Which statement; the first one is 1.
+    /// The number of the statement in the file, from 1.
     pub statement: usize,
-    /// How many the file has.
+    /// The number of statements in the file.
     pub of: usize,
-    /// The line that the statement begins in; the first one is 1.
+    /// The line in which the statement begins, from 1.
     pub line: usize,
-    /// The statement's beginning.
+    /// The beginning of the statement.
     pub summary: String,
 }
 
@@ -41,20 +41,22 @@ impl fmt::Display for FilePosition {
     }
 }
 
-/// Another connection to the server, as `pg_stat_activity` has it. What its user keeps from this one is missing.
+/// Another session of the server, as in `pg_stat_activity`.
+///
+/// Fields that the role of the runner must not read are missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Backend {
-    /// Its process, which `pg_terminate_backend` takes; 0 for a transaction that was prepared.
+    /// Its process number, for `pg_terminate_backend`; 0 for a prepared transaction.
     pub pid: i32,
-    /// Who is signed in.
+    /// The user of the session.
     pub user: Option<String>,
-    /// What the program calls itself.
+    /// The `application_name`.
     pub application: Option<String>,
     /// `active`, `idle in transaction` and so on.
     pub state: Option<String>,
-    /// The statement that runs, or ran last.
+    /// The statement that runs or ran last.
     pub query: Option<String>,
-    /// How long its transaction is open; where there is none, how long ago its last statement began.
+    /// The age of its transaction or, without one, the time since its last statement began.
     pub age: Option<Duration>,
 }
 
@@ -71,7 +73,7 @@ impl fmt::Display for Backend {
             write!(f, ", {state}")?;
         }
         if let Some(age) = self.age {
-            write!(f, " since {:.1} s", age.as_secs_f32())?;
+            write!(f, " for {:.1} s", age.as_secs_f32())?;
         }
         match &self.query {
             Some(query) => write!(f, ", `{}`", summary(query)),
@@ -80,16 +82,16 @@ impl fmt::Display for Backend {
     }
 }
 
-/// A lock that is waited for, and who has it.
+/// A lock that a statement waits for, and the sessions that block it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Blockage {
-    /// What kind of thing is locked: `relation`, `transactionid` and so on, as in `pg_locks`.
+    /// The kind of the locked object: `relation`, `transactionid` and so on, as in `pg_locks`.
     pub kind: String,
-    /// The mode that is wanted, such as `AccessExclusiveLock`.
+    /// The requested mode, such as `AccessExclusiveLock`.
     pub mode: String,
-    /// The table or index, where the lock is one of those.
+    /// The table or index, if the lock is on one.
     pub relation: Option<String>,
-    /// Who has to let go first.
+    /// The sessions that block it.
     pub by: Vec<Backend>,
 }
 
@@ -100,116 +102,116 @@ impl fmt::Display for Blockage {
             None => write!(f, "`{}` on a `{}`", self.mode, self.kind)?,
         }
         for (index, backend) in self.by.iter().enumerate() {
-            let between = if index == 0 { ", held up by " } else { " and " };
+            let between = if index == 0 { ", blocked by " } else { " and " };
             write!(f, "{between}{backend}")?;
         }
         Ok(())
     }
 }
 
-/// What happens while migrations run. The runner tells it to the function given to
-/// [`Runner::on_event`](super::Runner::on_event).
+/// An event of a run, passed to the listener of [`Runner::on_event`](super::Runner::on_event).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Event {
-    /// Another runner is at work; this one waits.
+    /// Another runner is at work, and this one waits for it.
     LockWait {
-        /// For how long so far.
+        /// How long so far.
         waited: Duration,
-        /// The other one.
+        /// The other runner.
         holder: Option<Backend>,
     },
-    /// A migration begins.
+    /// A file begins.
     Begin {
         /// Its version.
         version: i64,
         /// Its description.
         description: String,
-        /// Which way.
+        /// Its direction.
         direction: Direction,
-        /// How many statements are done already, by a run that was stopped.
+        /// The number of statements that a stopped run has done.
         done: usize,
-        /// How many statements it has.
+        /// The number of statements of the file.
         of: usize,
     },
-    /// A migration is done.
+    /// A file has ended.
     End {
         /// Its version.
         version: i64,
-        /// Which way.
+        /// Its direction.
         direction: Direction,
-        /// How long this run worked at it.
+        /// How long this run took for it.
         took: Duration,
     },
     /// A statement begins.
     StatementBegin {
-        /// Which.
+        /// The statement.
         at: FilePosition,
     },
-    /// A statement is done.
+    /// A statement has ended.
     StatementEnd {
-        /// Which.
+        /// The statement.
         at: FilePosition,
-        /// How long it took, with all tries.
+        /// How long it took, including all tries.
         took: Duration,
     },
-    /// A statement that a stopped run had begun turned out to be done.
+    /// A statement that a stopped run had begun is already done.
     FoundDone {
-        /// Which.
+        /// The statement.
         at: FilePosition,
     },
-    /// An index that a stopped or failed run left invalid is dropped.
+    /// The runner drops an index that a stopped or failed run left invalid.
     DropInvalid {
-        /// The statement that makes it.
+        /// The statement that creates the index.
         at: FilePosition,
         /// The index.
         index: String,
     },
-    /// An invalid index could not be dropped after its statement had failed. The next run drops it.
+    /// A failed statement left an invalid index, and the runner could not drop it. The next run drops it.
     LeftInvalid {
-        /// The statement that makes it.
+        /// The statement that creates the index.
         at: FilePosition,
         /// The index.
         index: String,
     },
-    /// A statement waits for a lock. Told again when others hold it up.
+    /// A statement waits for a lock. The event comes again when other sessions block it.
     Blocked {
-        /// Which.
+        /// The statement.
         at: FilePosition,
-        /// What for, and who has it.
+        /// The lock, and the sessions that have it.
         blockage: Blockage,
         /// How long the statement has run so far.
         waited: Duration,
     },
-    /// A lock was not to be had: the statement, or all of its file where that is one transaction, is tried again.
+    /// A statement could not get a lock in time. The statement or, if its file is one transaction, the whole file is
+    /// tried again.
     Retry {
         /// The statement that failed.
         at: FilePosition,
-        /// How often it was tried so far.
+        /// The number of tries so far.
         tries: u32,
         /// The pause before the next try.
         pause: Duration,
-        /// What was waited for, where that was seen.
+        /// The lock, if it was seen.
         blockage: Option<Blockage>,
     },
-    /// How far an index is built, five times a second.
+    /// The progress of an index build, five times a second by default.
     Progress {
-        /// Which statement.
+        /// The statement.
         at: FilePosition,
-        /// What the server does, as `pg_stat_progress_create_index` says it.
+        /// The phase, as in `pg_stat_progress_create_index`.
         phase: String,
-        /// Blocks, rows or transactions done in this phase.
+        /// Blocks, rows or transactions that are done in this phase.
         done: u64,
-        /// How many there are; 0 where it is not known.
+        /// The total in this phase; 0 if it is not known.
         total: u64,
         /// How long the statement has run so far.
         elapsed: Duration,
     },
-    /// A statement that tells nothing of its progress still runs, five times a second.
+    /// A statement without known progress still runs. Five times a second by default.
     Running {
-        /// Which.
+        /// The statement.
         at: FilePosition,
-        /// How long so far.
+        /// How long the statement has run so far.
         elapsed: Duration,
     },
 }

@@ -1,4 +1,4 @@
-//! A run, while it has the lock.
+//! A run that has the lock.
 
 use std::time::{Duration, Instant};
 
@@ -23,13 +23,13 @@ pub struct Ran {
     pub version: i64,
     /// Its description.
     pub description: String,
-    /// Which way.
+    /// Its direction.
     pub direction: Direction,
-    /// How long this run worked at it.
+    /// How long this run took for it.
     pub took: Duration,
 }
 
-/// The connections and whatever else each step of a run needs.
+/// What each step of a run needs: connections, history, options, listener.
 pub(super) struct Execution<'r> {
     pub(super) session: RunnerSession,
     pub(super) history: History,
@@ -38,7 +38,7 @@ pub(super) struct Execution<'r> {
 }
 
 impl<'r> Execution<'r> {
-    /// Takes the lock, and makes the history where there is none.
+    /// Takes the lock, and creates the history if it is missing.
     pub(super) async fn begin(
         mut session: RunnerSession,
         options: &'r Options,
@@ -78,7 +78,7 @@ impl<'r> Execution<'r> {
         (self.listener)(event);
     }
 
-    /// Runs a file, from where it was stopped where it was.
+    /// Runs a file, from the statement at which an earlier run stopped.
     pub(super) async fn run(&mut self, file: &File<'_>, past: &Past) -> Result<Ran, MigrateError> {
         let began = Instant::now();
         let (version, direction) = (file.migration.version, file.direction);
@@ -94,7 +94,7 @@ impl<'r> Execution<'r> {
             done,
             of,
         });
-        // A file that was begun statement by statement goes on so, even if its first line is another one now.
+        // A file that ran statement by statement continues so, even if its first line has changed.
         if file.script.is_transactional() && rows.is_empty() {
             self.run_transactional(file).await?;
         } else {
@@ -115,7 +115,7 @@ impl<'r> Execution<'r> {
         })
     }
 
-    /// Runs a statement of a file in whatever transaction there is, and gives back how long it waited for locks.
+    /// Runs a statement in the current transaction, if there is one, and returns how long it waited for locks.
     pub(super) async fn statement(
         &mut self,
         text: &str,
@@ -134,11 +134,11 @@ impl<'r> Execution<'r> {
         watched.run(text, step, at).await
     }
 
-    /// Waits before the next try after a lock was not to be had.
+    /// Waits before the next try, after a statement could not get a lock.
     ///
     /// # Errors
     ///
-    /// Where it is no lock that is missing, or it is enough.
+    /// [`MigrateError`] if the failure is not about a lock, or if no try is left.
     pub(super) async fn pause(
         &self,
         retries: &mut Retries,
@@ -183,7 +183,8 @@ impl<'r> Execution<'r> {
             .map_err(MigrateError::history)
     }
 
-    /// A failure that leaves nothing to roll back, as a lost connection, is said by the statement before.
+    /// The error is ignored: nothing is left to roll back then, as after a lost connection, and the caller reports the
+    /// error of the statement.
     pub(super) async fn roll_back(&mut self) {
         let _ = self.session.command("ROLLBACK").await;
     }

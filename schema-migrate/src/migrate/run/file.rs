@@ -1,22 +1,22 @@
-//! A file that is to run.
+//! A file to run.
 
 use super::error::MigrateError;
 use super::event::FilePosition;
 use crate::migrate::statement_kind::StatementKind;
 use crate::migrate::{Direction, Migration, Script, ScriptStatement};
 
-/// A file, its statements, and what is known of each.
+/// A file with its statements and their kinds.
 pub(super) struct File<'d> {
     pub(super) migration: &'d Migration,
     pub(super) direction: Direction,
     pub(super) script: &'d Script,
     pub(super) statements: Vec<(ScriptStatement, StatementKind)>,
-    /// Whether it says itself how long to wait for locks.
+    /// Whether the file sets `lock_timeout` itself.
     pub(super) sets_lock_timeout: bool,
 }
 
 impl<'d> File<'d> {
-    /// The file of a migration. What begins or ends a transaction, and rows of a `COPY`, are refused before anything runs.
+    /// Returns the file of a migration. Refuses transaction control and `COPY .. FROM STDIN` before anything runs.
     pub(super) fn of(migration: &'d Migration, direction: Direction) -> Result<Self, MigrateError> {
         let up = &migration.up;
         let Some(script) = migration.script(direction) else {
@@ -44,7 +44,7 @@ impl<'d> File<'d> {
         Ok(file)
     }
 
-    /// What cannot run here, before anything does.
+    /// Refuses statements that cannot run here, before anything runs.
     fn refuse(&self) -> Result<(), MigrateError> {
         for (index, (_, step)) in self.statements.iter().enumerate() {
             let at = || Box::new(self.place(index));
@@ -61,7 +61,7 @@ impl<'d> File<'d> {
         Ok(())
     }
 
-    /// The statement of this index, for messages.
+    /// The position of the statement with this index, for messages.
     pub(super) fn place(&self, index: usize) -> FilePosition {
         let statement = self.statements.get(index).map(|(statement, _)| statement);
         FilePosition {

@@ -1,4 +1,5 @@
-//! `_sqlx_migrations`, as SQLx has it, and beside it `_freehold_steps`: how far a file is that is not one transaction.
+//! The history `_sqlx_migrations`, in the form of SQLx, and the journal `_freehold_steps`, which records the progress
+//! of a file that is not one transaction.
 
 use std::time::{Duration, SystemTime};
 
@@ -23,34 +24,34 @@ pub(super) struct Recorded {
     pub(super) execution_time: Option<Duration>,
 }
 
-/// A statement in the journal. It is of a file that is half done: the journal of what is done is empty.
+/// A statement in the journal. The journal has only statements of files that are half done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct JournalRow {
     pub(super) version: i64,
     pub(super) direction: Direction,
-    /// The first one is 1.
+    /// The number of the statement in its file, from 1.
     pub(super) statement: usize,
     pub(super) hash: Vec<u8>,
     pub(super) is_done: bool,
 }
 
-/// What is known of the past.
+/// The history and the journal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Past {
     pub(super) recorded: Vec<Recorded>,
     pub(super) journal: Vec<JournalRow>,
 }
 
-/// A statement that is to be written into the journal.
+/// A statement to write into the journal.
 pub(super) struct Entry<'e> {
     pub(super) migration: &'e Migration,
     pub(super) direction: Direction,
-    /// The first one is 1.
+    /// The number of the statement in its file, from 1.
     pub(super) number: usize,
     pub(super) statement: &'e ScriptStatement,
 }
 
-/// Where the two tables are. Their names are written with the schema: a file may set another `search_path`.
+/// The qualified names of the two tables, since a file may set another `search_path`.
 #[derive(Clone, Debug)]
 pub(super) struct History {
     history: String,
@@ -58,7 +59,7 @@ pub(super) struct History {
 }
 
 impl History {
-    /// The tables where there are any. SQLx finds its own by the `search_path` of a new session.
+    /// Finds the tables; `None` if there is no history. SQLx finds its own by the `search_path` of a new session.
     pub(super) async fn find(connection: &mut PgConnection) -> Result<Option<Self>, sqlx::Error> {
         let question = "SELECT n.nspname::text FROM pg_class c \
             JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = to_regclass($1)";
@@ -69,7 +70,7 @@ impl History {
         Ok(schema.map(|(schema,)| Self::within(&schema)))
     }
 
-    /// The tables, made where they are missing.
+    /// Finds the tables, and creates those that are missing.
     pub(super) async fn ensure(connection: &mut PgConnection) -> Result<Self, sqlx::Error> {
         let history = match Self::find(connection).await? {
             Some(history) => history,
@@ -142,7 +143,8 @@ impl History {
         })
     }
 
-    /// Writes that a migration is applied, and empties its journal. Where it runs in no transaction, it is none.
+    /// Records that a migration is applied, and removes its statements from the journal. Run it in a transaction, or
+    /// each change takes effect alone.
     pub(super) async fn applied(
         &self,
         connection: &mut PgConnection,
@@ -169,7 +171,7 @@ impl History {
         self.clear(connection, migration.version).await
     }
 
-    /// Takes a migration out of the history and out of the journal.
+    /// Removes a migration from the history and from the journal.
     pub(super) async fn forget(
         &self,
         connection: &mut PgConnection,
@@ -183,7 +185,7 @@ impl History {
         self.clear(connection, version).await
     }
 
-    /// Writes another checksum of a migration that is applied.
+    /// Records the new checksum of an applied migration.
     pub(super) async fn set_checksum(
         &self,
         connection: &mut PgConnection,
@@ -208,8 +210,8 @@ impl History {
             .map(drop)
     }
 
-    /// Writes that a statement has begun or is done. The history shows the version as not successful from the first one on, so
-    /// that SQLx does not take it for applied either. To be run in a transaction.
+    /// Records that a statement has begun or is done. From the first statement on, the version has `success = false` in
+    /// the history, so SQLx does not treat it as applied either. Run it in a transaction.
     pub(super) async fn write(
         &self,
         connection: &mut PgConnection,
@@ -264,7 +266,7 @@ impl History {
         mark.execute(connection).await.map(drop)
     }
 
-    /// Takes a statement out of the journal that turned out to have done nothing. To be run in a transaction.
+    /// Removes a statement from the journal that turned out to have had no effect. Run it in a transaction.
     pub(super) async fn unwrite(
         &self,
         connection: &mut PgConnection,
@@ -282,7 +284,7 @@ impl History {
             .bind(number(statement))
             .execute(&mut *connection)
             .await?;
-        // Where that was all, the version is what it was before.
+        // Without a statement in the journal, the version gets its earlier state back.
         let change = match direction {
             Direction::Up => format!("DELETE FROM {history}"),
             Direction::Down => format!("UPDATE {history} SET success = true"),
@@ -297,7 +299,8 @@ impl History {
             .map(drop)
     }
 
-    /// Writes that the statement that has begun is done, as somebody has seen. Whether there is one.
+    /// Records that the statement that had begun is done, after a person has checked it. Returns whether there is such
+    /// a statement.
     pub(super) async fn set_started_done(
         &self,
         connection: &mut PgConnection,
@@ -338,7 +341,7 @@ fn recorded(row: &PgRow) -> Result<Recorded, sqlx::Error> {
         is_done: row.try_get("success")?,
         checksum: row.try_get("checksum")?,
         installed_on: SystemTime::UNIX_EPOCH + installed_on,
-        // SQLx writes -1 before it knows.
+        // SQLx writes -1 until it knows the time.
         execution_time: u64::try_from(nanoseconds).ok().map(Duration::from_nanos),
     })
 }

@@ -1,4 +1,4 @@
-//! One runner at a time.
+//! The lock that keeps a second runner out.
 
 use std::time::Instant;
 
@@ -12,7 +12,8 @@ use super::error::MigrateError;
 use super::event::{Backend, Event, Listener};
 use super::{Options, retry};
 
-/// The pauses between two tries grow no further than after this many: whoever waits is not to wait much longer than it has to.
+/// The pauses between tries stop growing after this many tries, so that the runner does not wait much longer than it
+/// must.
 const GROWS_FOR: u32 = 4;
 
 /// The key of `sqlx migrate` for this database, so that it and this runner exclude each other.
@@ -21,10 +22,10 @@ fn key(database: &str) -> i64 {
     FACTOR * i64::from(Crc::<u32>::new(&CRC_32_ISO_HDLC).checksum(database.as_bytes()))
 }
 
-/// Takes the lock, which the session then has until it ends.
+/// Takes the lock, which the session keeps until it ends.
 ///
-/// It asks again and again: a statement that waits for the lock would be waited for by `CREATE INDEX CONCURRENTLY` of the runner
-/// that has it.
+/// It polls. If a statement waited for the lock inside the server, `CREATE INDEX CONCURRENTLY` of the runner that has
+/// the lock would wait for that statement.
 pub(super) async fn acquire(
     connection: &mut PgConnection,
     options: &Options,
@@ -72,12 +73,12 @@ async fn is_taken(connection: &mut PgConnection, key: i64) -> Result<bool, sqlx:
         .0)
 }
 
-/// The rows of `pg_locks AS l` that are of the key, which is kept in two halves.
+/// The condition for rows of `pg_locks AS l` with the key, which PostgreSQL stores in two halves.
 const OF_KEY: &str = "l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 \
     AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) \
     AND l.classid::int8 = ($1 >> 32) & 4294967295 AND l.objid::int8 = $1 & 4294967295";
 
-/// Whether the session has it in a second statement, too.
+/// Whether the session still has the lock in a second statement.
 async fn is_held(connection: &mut PgConnection, key: i64) -> Result<bool, sqlx::Error> {
     let question = format!(
         "SELECT EXISTS (SELECT FROM pg_locks l WHERE {OF_KEY} AND l.pid = pg_backend_pid())"
@@ -95,7 +96,7 @@ async fn holder(connection: &mut PgConnection, key: i64) -> Result<Option<Backen
         .bind(key)
         .fetch_optional(connection)
         .await?;
-    // It may have let go in between.
+    // The other runner may have released it in between.
     row.map(|row| {
         row.try_get::<i32, _>("pid")
             .and_then(|_| backend::of_row(&row))

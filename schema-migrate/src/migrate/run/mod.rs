@@ -1,13 +1,13 @@
 //! Applies migrations to a database.
 //!
-//! A [`Runner`] works on two connections of its own, which it makes for a run and closes with it: one that the migrations run on, and
-//! one that looks at what the first one waits for. One runner is at work at a time; `sqlx migrate` counts as one.
+//! A [`Runner`] opens two connections for a run and closes them at its end: the migrations run on one, and the other
+//! observes what the first one waits for. Only one runner works at a time; `sqlx migrate` counts as one.
 //!
-//! A file is one transaction with its row in the history, so that nothing of it is half done. Where a lock is not to be had within
-//! [`Options::lock_timeout`], the transaction is rolled back and tried again a little later.
+//! A file is one transaction together with its row in the history, so it runs completely or not at all. If it cannot
+//! get a lock within [`Options::lock_timeout`], the runner rolls the transaction back and tries again later.
 //!
-//! A file that begins with `-- no-transaction` runs statement by statement. Each is written into the journal `_freehold_steps`, and
-//! where a run is stopped, be it by a signal, the next one goes on at the statement where it was.
+//! A file that begins with `-- no-transaction` runs statement by statement. The journal `_freehold_steps` records each
+//! statement. If a run is stopped, even by a signal, the next run continues at that statement.
 
 mod backend;
 mod error;

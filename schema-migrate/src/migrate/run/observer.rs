@@ -1,4 +1,4 @@
-//! A second connection, which looks at what the first one waits for.
+//! The second connection, which observes what the first one waits for.
 
 use std::time::Duration;
 
@@ -9,17 +9,18 @@ use tokio::time::timeout;
 use super::backend;
 use super::event::Blockage;
 
-/// How long it may take to answer before it is given up.
+/// How long to wait for an answer of the server.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Looks at the connection whose process is `pid`. Where it is lost, it is made anew; what it cannot see is not told.
+/// Observes the session with the process `pid`. A lost connection is opened again. If a query fails, the observer
+/// returns nothing.
 pub(super) struct Observer {
     options: PgConnectOptions,
     connection: Option<PgConnection>,
     pid: i32,
 }
 
-/// How far an index is built.
+/// The progress of an index build.
 pub(super) struct Progress {
     pub(super) phase: String,
     pub(super) done: u64,
@@ -35,7 +36,7 @@ impl Observer {
         }
     }
 
-    /// The lock that is waited for.
+    /// The lock that the statement waits for.
     pub(super) async fn blockage(&mut self) -> Option<Blockage> {
         let columns = backend::COLUMNS;
         let question = format!(
@@ -48,7 +49,7 @@ impl Observer {
         blockage(&rows).ok().flatten()
     }
 
-    /// How far the index is built that is made at the moment.
+    /// The progress of the index build that runs now.
     pub(super) async fn progress(&mut self) -> Option<Progress> {
         let question = "SELECT phase, done, total FROM pg_stat_progress_create_index, LATERAL (VALUES \
                 (1, blocks_done, blocks_total), (2, tuples_done, tuples_total), (3, lockers_done, lockers_total), (4, 0, 0)) \
@@ -58,12 +59,12 @@ impl Observer {
         progress(rows.first()?).ok()
     }
 
-    /// Ends the statement that runs there.
+    /// Cancels the statement that runs there.
     pub(super) async fn cancel(&mut self) {
         self.ask("SELECT pg_cancel_backend($1)").await;
     }
 
-    /// Ends the connection as the protocol has it.
+    /// Closes the connection with the `Terminate` message of the protocol.
     pub(super) async fn close(self) {
         if let Some(connection) = self.connection {
             let _ = connection.close().await;
@@ -72,7 +73,7 @@ impl Observer {
 
     async fn ask(&mut self, question: &str) -> Option<Vec<PgRow>> {
         let pid = self.pid;
-        // A connection whose answer did not come is closed by dropping it.
+        // Dropping a connection without an answer closes it.
         let mut connection = match self.connection.take() {
             Some(connection) => connection,
             None => timeout(PATIENCE, self.options.connect()).await.ok()?.ok()?,

@@ -1,4 +1,4 @@
-//! What the caller chooses.
+//! The options of a run, and what the caller asks for.
 
 use std::time::Duration;
 
@@ -12,26 +12,26 @@ use std::time::Duration;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// How long to wait for another runner. 5 minutes.
+    /// How long to wait for another runner. Default: 5 minutes.
     pub runner_wait: Duration,
-    /// How long the statements of a transaction wait for locks, all together, and everybody else behind them; each of them has what is
-    /// left of it as its `lock_timeout`. 3 s.
+    /// How long the statements of a transaction wait for locks in total, and with them every session behind them. The
+    /// `lock_timeout` of each statement is the rest of it. Default: 3 seconds.
     pub lock_timeout: Duration,
-    /// How long a statement waits for other transactions to end where it blocks nobody meanwhile: `CREATE INDEX CONCURRENTLY` and
-    /// its like. 10 minutes.
+    /// How long a statement such as `CREATE INDEX CONCURRENTLY` waits for other transactions to end, while it blocks no
+    /// one. Default: 10 minutes.
     pub gentle_lock_timeout: Duration,
-    /// `statement_timeout`. There is none by default, whatever the role has.
+    /// The `statement_timeout`. Default: none, whatever the role has.
     pub statement_timeout: Option<Duration>,
-    /// `row_security = off`: what row-level security would hide is an error, so that no foreign key is taken for valid by not
-    /// seeing the rows that break it. On.
+    /// Whether to set `row_security = off`. A query that row-level security would filter is then an error, so that no
+    /// foreign key counts as valid because the rows that break it are hidden. Default: true.
     pub row_security_off: bool,
-    /// How often a file or statement is tried whose lock is not to be had. 30 times.
+    /// How often to try a file or statement that cannot get a lock. Default: 30 times.
     pub tries: u32,
-    /// For how long it is tried. 10 minutes.
+    /// How long to keep trying. Default: 10 minutes.
     pub retry_for: Duration,
-    /// Whether a migration may run that is older than one that ran before. Off.
+    /// Whether a migration may run that is older than an applied one. Default: false.
     pub allow_out_of_order: bool,
-    /// How often a running statement is looked at. 200 ms.
+    /// The interval at which a running statement is observed. Default: 200 ms.
     pub poll: Duration,
 }
 
@@ -52,7 +52,7 @@ impl Default for Options {
 }
 
 impl Options {
-    /// The settings of a transaction (`SET LOCAL`) or of the session (`SET`).
+    /// The settings, for a transaction (`SET LOCAL`) or for the session (`SET`).
     pub(super) fn settings(&self, set: &str) -> String {
         let lock = milliseconds(self.lock_timeout);
         let statement = self.statement_timeout.map_or(0, milliseconds);
@@ -67,7 +67,7 @@ impl Options {
     }
 }
 
-/// As the server takes it. A time too short for it would be no limit: it is a millisecond.
+/// In milliseconds, for the server. At least 1, because 0 would mean no limit.
 pub(super) fn milliseconds(time: Duration) -> i32 {
     i32::try_from(time.as_millis()).unwrap_or(i32::MAX).max(1)
 }
@@ -75,31 +75,31 @@ pub(super) fn milliseconds(time: Duration) -> i32 {
 /// Which migrations to apply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// All that are pending.
+    /// All pending migrations.
     All,
-    /// Those up to this version, with it.
+    /// Those up to and including this version.
     Version(i64),
-    /// The next so many.
+    /// The next migrations, at most this many.
     Count(usize),
 }
 
-/// What a human has decided of a version that the runner does not go on with by itself.
+/// The decision of a person about a version that the runner does not continue on its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Repair {
-    /// The version is not applied: its half done or failed traces are cleared away by hand. It is pending again.
+    /// The version is not applied: a person removed what it did. It is pending again.
     Forget(i64),
-    /// The version is applied wholly: what was missing is done by hand.
+    /// The version is completely applied: a person did what was missing.
     Applied(i64),
-    /// The up file was edited on purpose: its checksum is the new one.
+    /// The up file was edited on purpose: its new checksum is recorded.
     AcceptEdit(i64),
-    /// The statement of a half done version that had begun is done.
+    /// The statement of a half done version that had begun took effect.
     StatementDone(i64),
-    /// The statement of a half done version that had begun is to run again.
+    /// The statement of a half done version that had begun must run again.
     StatementAgain(i64),
 }
 
 impl Repair {
-    /// The version that is meant.
+    /// The version that the decision is about.
     pub fn version(self) -> i64 {
         match self {
             Self::Forget(version)

@@ -1,4 +1,4 @@
-//! Statements that run outside a transaction, and had begun before: what is there of them.
+//! Finds the effect of a statement outside a transaction that an earlier try had begun.
 
 use super::error::MigrateError;
 use super::event::Event;
@@ -9,26 +9,26 @@ use super::running::Running;
 use super::session::AS_RUNNER;
 use crate::migrate::statement_kind::{CreateIndex, StatementKind};
 
-/// What came before.
+/// What happened to the statement before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Before {
     /// Nothing.
     Nothing,
-    /// This run tried it, and the database refused it.
+    /// This run tried it, and the database rejected it.
     Failed,
-    /// A run was stopped in it.
+    /// An earlier run was stopped during it.
     Stopped,
 }
 
-/// What is to be done.
+/// What to do with the statement.
 pub(super) enum Action {
-    /// Nothing: it is done.
+    /// Nothing: it took effect.
     Done,
-    /// This is to be run.
+    /// Run this SQL.
     Run(String),
 }
 
-/// An index that is there.
+/// An index that exists.
 struct Found {
     oid: i64,
     /// Its name, as SQL.
@@ -37,7 +37,7 @@ struct Found {
 }
 
 impl Execution<'_> {
-    /// What to do with the statement after what came before. An invalid index of it is dropped.
+    /// Decides what to do with the statement after what happened before. Drops an invalid index that it left.
     pub(super) async fn recover(
         &mut self,
         running: &Running<'_>,
@@ -86,7 +86,8 @@ impl Execution<'_> {
         before: Before,
     ) -> Result<Action, MigrateError> {
         let run = Action::Run(running.statement.text.clone());
-        // At first an index of that name is somebody else's, and PostgreSQL says so. But it takes an invalid one for one that exists.
+        // On the first try, PostgreSQL reports an index of that name itself. But with `IF NOT EXISTS`, it accepts an
+        // invalid index as existing.
         if before == Before::Nothing && !index.if_not_exists {
             return Ok(run);
         }
@@ -109,7 +110,8 @@ impl Execution<'_> {
         }
     }
 
-    /// Leaves nothing of a statement that the database refused, and takes it out of the journal where nothing is left.
+    /// Removes what is left of a statement that the database rejected. If nothing is left, it removes the statement
+    /// from the journal.
     pub(super) async fn clean_up(&mut self, running: &Running<'_>) -> Result<(), MigrateError> {
         if !self.is_clean(running).await? {
             return Ok(());
@@ -154,12 +156,12 @@ impl Execution<'_> {
                 Ok(true)
             }
             StatementKind::Transactional { .. } => Ok(true),
-            // What it has committed is there.
+            // What the statement has committed stays.
             _ => Ok(false),
         }
     }
 
-    /// The server has built it, but it says itself whether it uses it.
+    /// Checks that a new index is valid: the server can build an index and leave it invalid.
     pub(super) async fn check_made(&mut self, running: &Running<'_>) -> Result<(), MigrateError> {
         let StatementKind::CreateIndex(index) = running.step else {
             return Ok(());
@@ -176,7 +178,7 @@ impl Execution<'_> {
         }
     }
 
-    /// Drops an index that is there and not valid, which others still keep up to date.
+    /// Drops an invalid index, which writers would still have to maintain.
     async fn drop_invalid(
         &mut self,
         running: &Running<'_>,
@@ -198,7 +200,7 @@ impl Execution<'_> {
         Ok(())
     }
 
-    /// The same once, without waiting long: whether it is gone.
+    /// Tries once to drop an invalid index, with a short wait. Returns whether the index is gone.
     async fn try_drop(&mut self, running: &Running<'_>, name: &str) -> bool {
         let (at, index) = (running.at.clone(), name.to_owned());
         self.tell(&Event::DropInvalid { at, index });
@@ -237,8 +239,8 @@ impl Execution<'_> {
         }))
     }
 
-    /// The invalid indexes that `REINDEX CONCURRENTLY` leaves when it is stopped, by the names that it gives them. One that is being
-    /// built at the moment is somebody else's.
+    /// The invalid indexes that a stopped `REINDEX CONCURRENTLY` leaves, recognised by their names. An index that is
+    /// being built now belongs to another session.
     async fn left_by_reindex(&mut self) -> Result<Vec<String>, MigrateError> {
         let question = r"SELECT x.indexrelid::regclass::text FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid
             WHERE NOT x.indisvalid AND c.relname ~ '_cc(new|old)\d*$'
@@ -270,7 +272,7 @@ impl Execution<'_> {
         Ok(row.map_err(MigrateError::history)?.0)
     }
 
-    /// Whether a partition is half detached; nothing where it is none.
+    /// Whether the detachment of a partition is half done; `None` if it is not a partition of the table.
     async fn is_detaching(
         &mut self,
         table: &str,
@@ -287,8 +289,8 @@ impl Execution<'_> {
             .map(|(is_detaching,)| is_detaching))
     }
 
-    /// Whether an index that is there is the one of the statement. The server compares them, after making the index once more on an
-    /// empty table that nobody sees.
+    /// Whether an existing index is the one of the statement. The server compares them: the runner builds the index
+    /// again on an empty temporary table and rolls that back.
     async fn is_same(&mut self, index: &CreateIndex, there: i64) -> Result<bool, MigrateError> {
         self.begin_transaction().await?;
         let is_same = self.compare(index, there).await;

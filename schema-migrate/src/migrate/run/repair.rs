@@ -1,4 +1,4 @@
-//! What a human decides.
+//! Records the decision of a person about a version.
 
 use super::error::MigrateError;
 use super::execution::Execution;
@@ -78,7 +78,7 @@ fn is_unfinished(state: &State) -> bool {
 
 async fn forget(work: &mut Execution<'_>, version: i64, state: &State) -> Result<(), MigrateError> {
     if !is_unfinished(state) {
-        let reason = "only what failed or is half done can be forgotten; take an applied one back by its down file";
+        let reason = "only a failed or half done migration can be forgotten; revert an applied one with its down file";
         return Err(MigrateError::NothingToRepair { version, reason });
     }
     work.history
@@ -159,4 +159,4 @@ async fn statement_again(
         .map_err(MigrateError::history)
 }
 
-const NOTHING_STARTED: &str = "no statement of it had begun when a run was stopped; one that failed runs again with `migrate up` or `migrate down`, after its cause or its text is corrected; to give the migration up, clear away what it did and run `migrate repair .. forgotten`";
+const NOTHING_STARTED: &str = "no statement of it had begun when a run was stopped; to run a failed statement again, correct it or its cause and run `migrate up` or `migrate down`; to give the migration up, remove what it did and run `migrate repair .. forgotten`";

@@ -1,4 +1,4 @@
-//! When to try again what a lock had stopped.
+//! When to try again after a lock timeout.
 
 use std::time::{Duration, Instant};
 
@@ -21,10 +21,10 @@ impl Retries {
         }
     }
 
-    /// Counts a failed try, and says how long to wait before the next one; nothing where it is enough.
+    /// Counts a failed try, and returns the pause before the next one; `None` if no try is left.
     pub(super) fn failed(&mut self, options: &Options) -> Option<Duration> {
         self.tries += 1;
-        // Who waited behind it has as long for itself before the next try.
+        // The sessions that waited behind the runner get about as much time as they waited.
         let pause = pause(options.lock_timeout.max(FIRST), self.tries);
         let goes_on =
             self.tries < options.tries && self.began.elapsed() + pause < options.retry_for;
@@ -40,7 +40,8 @@ impl Retries {
     }
 }
 
-/// Twice as long each time, and between half of that and all of it, so that two runners do not meet again and again.
+/// A pause that doubles with each try, of which a random part between half and all is used, so that two runners do not
+/// collide again and again.
 pub(super) fn pause(first: Duration, tries: u32) -> Duration {
     let doubled = first.saturating_mul(1 << tries.saturating_sub(1).min(16));
     let longest = doubled.min(LONGEST);
@@ -68,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn who_waited_has_as_long_before_the_next_try() {
+    fn a_pause_is_at_least_half_of_the_lock_timeout() {
         let options = Options::default();
         let pause = Retries::new().failed(&options);
         assert!(
@@ -78,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn there_is_an_end() {
+    fn tries_and_time_are_limited() {
         let options = Options {
             tries: 3,
             ..Options::default()

@@ -15,7 +15,7 @@ use super::session::RunnerSession;
 use super::status::{self, Counted, Status};
 use crate::migrate::{Direction, Directory, Migration};
 
-/// Applies the migrations of a directory to a database, and takes them back.
+/// Applies the migrations of a directory to a database, and reverts them.
 ///
 /// ```no_run
 /// use freehold_schema_migrate::migrate::Directory;
@@ -31,8 +31,8 @@ use crate::migrate::{Direction, Directory, Migration};
 /// # }
 /// ```
 ///
-/// Dropping the future of a run closes its connections. What had begun then is rolled back or, where it is no transaction, gone on
-/// with by the next run.
+/// Dropping the future of a run closes its connections. A transaction that had begun is rolled back. A file that is not
+/// a transaction continues with the next run.
 pub struct Runner {
     directory: Directory,
     connect: PgConnectOptions,
@@ -51,7 +51,7 @@ impl fmt::Debug for Runner {
 }
 
 impl Runner {
-    /// Runs the migrations of the directory on the database that `connect` leads to: as somebody who may change the schema.
+    /// Creates a runner for the database of `connect`, whose role must be allowed to change the schema.
     pub fn new(directory: Directory, connect: PgConnectOptions) -> Self {
         Self {
             directory,
@@ -61,22 +61,22 @@ impl Runner {
         }
     }
 
-    /// The same, by a URL.
+    /// Creates a runner for the database of a URL.
     ///
     /// # Errors
     ///
-    /// [`MigrateError::Url`].
+    /// [`MigrateError::Url`] if the URL is not valid.
     pub fn from_url(directory: Directory, url: &str) -> Result<Self, MigrateError> {
         let connect = PgConnectOptions::from_str(url).map_err(MigrateError::Url)?;
         Ok(Self::new(directory, connect))
     }
 
-    /// With these options.
+    /// Sets the options.
     pub fn options(self, options: Options) -> Self {
         Self { options, ..self }
     }
 
-    /// Tells `listener` what happens. It is called between the statements, so it has to come back soon.
+    /// Calls `listener` for each event. It is called between the statements, so it must return soon.
     pub fn on_event(self, listener: impl Fn(&Event) + Send + Sync + 'static) -> Self {
         Self {
             listener: Box::new(listener),
@@ -84,32 +84,33 @@ impl Runner {
         }
     }
 
-    /// Applies what is pending, up to the `target`, oldest first, and goes on with what was stopped on its way up.
+    /// Applies pending migrations up to `target`, oldest first, and continues what was stopped on its way up.
     ///
-    /// Gives back what was applied.
+    /// Returns the applied migrations.
     ///
     /// # Errors
     ///
-    /// Where something may not run (nothing has run then), and where the database refuses a statement (what was before it is
-    /// applied).
+    /// [`MigrateError`] if a migration may not run (then nothing has run), or if the database rejects a statement (then
+    /// the migrations before it are applied).
     pub async fn up(&self, target: Target) -> Result<Vec<Ran>, MigrateError> {
         let choose = |past: &Past| status::to_apply(&self.directory, past, target, &self.options);
         self.run(Direction::Up, choose).await
     }
 
-    /// Takes the newest `count` migrations back, newest first, and goes on with what was stopped on its way down. The files that were
-    /// planned together, whose names are the same but for a number, are one migration.
+    /// Reverts the newest `count` migrations, newest first, and continues what was stopped on its way down.
     ///
-    /// Gives back what was taken back: each file.
+    /// The files of one plan, whose names differ only by a number, are one migration.
+    ///
+    /// Returns the reverted files.
     ///
     /// # Errors
     ///
-    /// As [`up`](Self::up), and where a down file is missing.
+    /// As [`up`](Self::up), and if a down file is missing.
     pub async fn down(&self, count: usize) -> Result<Vec<Ran>, MigrateError> {
         self.take_back(count, Counted::Migrations).await
     }
 
-    /// As [`down`](Self::down), where each file counts.
+    /// Like [`down`](Self::down), but `count` counts files.
     ///
     /// # Errors
     ///
@@ -123,11 +124,11 @@ impl Runner {
         self.run(Direction::Down, choose).await
     }
 
-    /// Where each version stands, oldest first. It changes nothing and waits for nobody.
+    /// Returns the state of each version, oldest first. It changes nothing and takes no lock.
     ///
     /// # Errors
     ///
-    /// Where the database cannot be reached or the history not be read.
+    /// [`MigrateError`] if the database cannot be reached or the history cannot be read.
     pub async fn status(&self) -> Result<Vec<Status>, MigrateError> {
         let mut session = RunnerSession::open(&self.connect).await?;
         let past = past(&mut session.main).await.map_err(MigrateError::history);
@@ -135,11 +136,11 @@ impl Runner {
         Ok(status::all(&self.directory, &past?))
     }
 
-    /// Writes down what a human has decided of a version, and runs nothing of it.
+    /// Records the decision of a person about a version, and runs nothing.
     ///
     /// # Errors
     ///
-    /// Where the version is in no such state, or another runner is at work.
+    /// [`MigrateError`] if the version is not in a state for this repair, or if another runner is at work.
     pub async fn repair(&self, repair: Repair) -> Result<(), MigrateError> {
         let mut work = self.begin().await?;
         let done = repair::apply(&mut work, &self.directory, repair).await;
@@ -147,11 +148,13 @@ impl Runner {
         done
     }
 
-    /// Writes down that everything up to `version` is applied, and runs nothing of it: for a database that was made otherwise.
+    /// Records that everything up to `version` is applied, and runs nothing.
+    ///
+    /// It is for a database that was created in another way.
     ///
     /// # Errors
     ///
-    /// Where the history is not empty, or no file has the version.
+    /// [`MigrateError`] if the history is not empty, if no file has the version, or if another runner is at work.
     pub async fn baseline(&self, version: i64) -> Result<(), MigrateError> {
         let mut work = self.begin().await?;
         let done = repair::baseline(&mut work, &self.directory, version).await;

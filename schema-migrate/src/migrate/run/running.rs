@@ -1,4 +1,4 @@
-//! The statement that runs, of a file that is not one transaction.
+//! The current statement of a file that is not one transaction.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::history::Entry;
 use crate::migrate::ScriptStatement;
 use crate::migrate::statement_kind::StatementKind;
 
-/// A statement of such a file.
+/// The current statement.
 pub(super) struct Running<'f> {
     pub(super) file: &'f File<'f>,
     pub(super) number: usize,
@@ -19,12 +19,12 @@ pub(super) struct Running<'f> {
 }
 
 impl<'f> Running<'f> {
-    /// Whether it may wait longer than others. A file that says itself how long is left alone.
+    /// Whether it may wait longer than others. Not in a file that sets `lock_timeout` itself.
     pub(super) fn may_wait(&self) -> bool {
         self.step.is_gentle() && !self.file.sets_lock_timeout
     }
 
-    /// How long it may wait for the locks of its tables, all together.
+    /// How long it may wait for the locks of its tables in total, before the runner cancels it; `None` for no limit.
     pub(super) fn longest_wait(&self, options: &Options) -> Option<Duration> {
         let is_one = matches!(self.step, StatementKind::Transactional { .. });
         let has_end = (is_one || self.step.is_gentle()) && !self.file.sets_lock_timeout;

@@ -1,4 +1,4 @@
-//! The two connections of a run: made for it, and closed with it.
+//! The two connections of a run: opened for it and closed at its end.
 
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _};
@@ -6,14 +6,15 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _};
 use super::error::MigrateError;
 use super::observer::Observer;
 
-/// Makes the session what it was when it was new: nothing of one file is left for the next.
+/// Resets the session, so that no file leaves a state for the next.
 const AS_NEW: &str = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP";
 
-/// For the rest of a transaction, the role of the session's beginning: that of a file need not reach the history.
+/// Returns to the initial role for the rest of a transaction, because the role of a file may have no rights on the
+/// history.
 pub(super) const AS_RUNNER: &str =
     "SET LOCAL session_authorization = DEFAULT; SET LOCAL role = DEFAULT";
 
-/// The connection that the migrations run on, and the one that looks at it.
+/// The connection for the migrations, and the one that observes it.
 pub(super) struct RunnerSession {
     pub(super) main: PgConnection,
     pub(super) observer: Observer,
@@ -36,13 +37,13 @@ impl RunnerSession {
         Ok(session)
     }
 
-    /// Forgets what the SQL of a file has set.
+    /// Resets what the SQL of a file has set.
     pub(super) async fn renew(&mut self) -> Result<(), MigrateError> {
         let text = format!("{AS_NEW}; {}", self.settings);
         self.command(text).await.map_err(MigrateError::connect)
     }
 
-    /// Runs SQL of this crate's own, without parameters.
+    /// Runs SQL of this crate, without parameters.
     pub(super) async fn command(&mut self, text: impl Into<String>) -> Result<(), sqlx::Error> {
         self.main
             .execute(AssertSqlSafe(text.into()))
@@ -50,17 +51,19 @@ impl RunnerSession {
             .map(drop)
     }
 
-    /// Ends both connections as the protocol has it. Locks of the session end with it.
+    /// Closes both connections with the `Terminate` message of the protocol. The locks of the session end with it.
     pub(super) async fn close(self) {
         let _ = self.main.close().await;
         self.observer.close().await;
     }
 }
 
-/// The server's process of `main`. While the second connection has a transaction, a pooler of transactions has to give `main`
-/// another process; and where the two have the same one, nobody else can have done it.
+/// Returns the server process of `main`, or an error if a transaction pooler is in between.
 ///
-/// All of it is the simple protocol: a statement that is prepared first is lost in such a pooler.
+/// While the second connection has a transaction open, a transaction pooler must give `main` another process. If `main`
+/// changes its process, or if both connections report the same one, only a pooler can be the cause.
+///
+/// Everything uses the simple protocol, because such a pooler loses prepared statements.
 async fn own_pid(main: &mut PgConnection, second: &mut PgConnection) -> Result<i32, MigrateError> {
     let before = pid(main).await.map_err(MigrateError::connect)?;
     second
@@ -87,7 +90,7 @@ async fn pid(connection: &mut PgConnection) -> Result<i32, sqlx::Error> {
         .try_get(0)
 }
 
-/// Of a session that may have nothing to do for long, and that ends soon after its client was killed.
+/// Settings for a session that may be idle for long, and that must end soon after its client was killed.
 async fn settings(connection: &mut PgConnection) -> Result<String, sqlx::Error> {
     const VERSION_14: i32 = 140_000;
     let question = "SELECT current_setting('server_version_num')::int4, version() LIKE '%linux%'";
@@ -96,7 +99,7 @@ async fn settings(connection: &mut PgConnection) -> Result<String, sqlx::Error> 
     if version >= VERSION_14 {
         settings.push_str("; SET idle_session_timeout = 0");
     }
-    // Elsewhere the server cannot see that a socket was closed while a statement runs.
+    // On other systems, the server cannot notice a closed socket while a statement runs.
     if version >= VERSION_14 && is_linux {
         settings.push_str("; SET client_connection_check_interval = 1000");
     }

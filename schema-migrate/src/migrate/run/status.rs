@@ -1,4 +1,4 @@
-//! The directory beside the past: what is applied, what is pending, what may run.
+//! Compares the directory with the history: what is applied, what is pending, and what may run.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
@@ -9,48 +9,48 @@ use super::history::{Past, Recorded};
 use super::options::Target;
 use crate::migrate::{Direction, Directory, Migration};
 
-/// Where a version stands.
+/// A version and its state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
     /// The version.
     pub version: i64,
-    /// Its description, of the file or, where that is missing, of the history.
+    /// Its description: that of the file or, if that is missing, of the history.
     pub description: String,
-    /// Where it stands.
+    /// Its state.
     pub state: State,
-    /// When it was applied, or begun.
+    /// When it was applied or begun.
     pub installed_on: Option<SystemTime>,
-    /// How long that took, where it is known.
+    /// How long it took, if that is known.
     pub execution_time: Option<Duration>,
 }
 
-/// Where a version stands.
+/// The state of a version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum State {
     /// Not applied.
     Pending,
-    /// Applied, by the file as it is.
+    /// Applied; the file is unchanged.
     Applied,
-    /// Applied, by a file that was edited since.
+    /// Applied; the file was edited since.
     Edited,
-    /// Applied, but the file is missing.
+    /// Applied; the file is missing.
     Missing,
-    /// A file that is not one transaction was stopped on its way. Running the same way again goes on there.
+    /// Stopped half way in a file that is not one transaction. The next run in the same direction continues there.
     HalfDone {
-        /// Which way it was.
+        /// The direction of the file.
         direction: Direction,
-        /// How many statements are done.
+        /// The number of statements that are done.
         done: usize,
-        /// The statement that had begun; the first one is 1.
+        /// The number of the statement that had begun, from 1.
         started: Option<usize>,
     },
-    /// Marked as not successful by somebody else, who did not say how far it came.
+    /// Marked as not successful in the history by another program, and the journal has no statement of it.
     Failed,
 }
 
 impl State {
-    /// In words: `half done`.
+    /// The name of the state: `half done`.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Pending => "pending",
@@ -63,7 +63,7 @@ impl State {
     }
 }
 
-/// All versions of the directory and of the past, oldest first.
+/// All versions of the directory and of the history, oldest first.
 pub(super) fn all(directory: &Directory, past: &Past) -> Vec<Status> {
     let mut all = BTreeMap::new();
     for migration in directory.iter() {
@@ -152,15 +152,15 @@ pub(super) fn to_apply<'d>(
     })
 }
 
-/// What is counted of the way back.
+/// What `down` counts.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Counted {
-    /// Migrations: the files that were planned together are one.
+    /// Migrations: the files of one plan are one migration.
     Migrations,
     Files,
 }
 
-/// The migrations to take back, newest first. A missing down file is found before anything runs.
+/// The migrations to revert, newest first. A missing down file is an error before anything runs.
 pub(super) fn to_take_back<'d>(
     directory: &'d Directory,
     past: &Past,
@@ -207,7 +207,7 @@ fn is_open(status: &Status) -> bool {
     )
 }
 
-/// What stands in the way of all that may be asked for.
+/// Refuses to run if a version is in a state that only a person can resolve.
 fn refuse(
     statuses: &[Status],
     directory: &Directory,

@@ -1,7 +1,8 @@
-//! A file that is not one transaction: statement by statement, each written into the journal.
+//! Runs a file that is not one transaction: each statement alone, and recorded in the journal.
 //!
-//! A statement that can run in a transaction does, together with its journal. Of the others the journal says when they begin and
-//! when they are done, and [`recover`](super::recover) looks at what was begun and not done.
+//! A statement that can run in a transaction does so, together with its row in the journal. For other statements, the
+//! journal records when they begin and when they are done. [`recover`](super::recover) checks a statement that had
+//! begun and is not done.
 
 use std::time::{Duration, Instant};
 
@@ -76,7 +77,7 @@ impl Execution<'_> {
         Ok(())
     }
 
-    /// Where a statement's lock is no harm to others, it may wait longer for them.
+    /// A statement may wait longer for its lock if its lock does not block others.
     async fn set_lock_timeout(
         &mut self,
         running: &Running<'_>,
@@ -187,7 +188,7 @@ impl Execution<'_> {
         self.mark(running, true).await
     }
 
-    /// Waits before the next try. Where there is none, it leaves nothing behind, so far as it can.
+    /// Waits before the next try. If no try is left, it removes what the statement left, as far as possible.
     async fn failed(
         &mut self,
         running: &Running<'_>,
@@ -204,7 +205,7 @@ impl Execution<'_> {
             Err(MigrateError::statement(at, text, failure.error))
         };
         if end.is_err() && is_refused {
-            // The error that is told is the first one.
+            // The caller gets the first error, not this one.
             let _ = self.clean_up(running).await;
         }
         end
@@ -229,7 +230,7 @@ impl Execution<'_> {
     }
 }
 
-/// What is done must be what the file still says, and so must be what has begun, but for what may run again in any case.
+/// Refuses edits of statements that a run had begun, except of unfinished ones that may run again in any case.
 fn refuse_edited(file: &File<'_>, rows: &[&JournalRow]) -> Result<(), MigrateError> {
     let is_edited = |row: &&&JournalRow| {
         let index = row.statement.saturating_sub(1);
@@ -252,8 +253,8 @@ fn refuse_edited(file: &File<'_>, rows: &[&JournalRow]) -> Result<(), MigrateErr
     }
 }
 
-/// It cannot run in a transaction (`active_sql_transaction`), or ends one itself (`invalid_transaction_termination`). Either is said
-/// before it takes effect, or is rolled back.
+/// Whether the statement cannot run in a transaction (`active_sql_transaction`), or ends one itself
+/// (`invalid_transaction_termination`). The server reports either before it takes effect, or rolls it back.
 fn needs_no_transaction(failure: &Failure) -> bool {
     sqlstate(&failure.error).is_some_and(|code| matches!(&*code, "25001" | "2D000"))
 }

@@ -1,4 +1,4 @@
-//! A file that is one transaction, together with its row in the history.
+//! Runs a file that is one transaction, together with its row in the history.
 
 use std::time::{Duration, Instant};
 
@@ -13,7 +13,7 @@ use super::watch::Failure;
 use crate::migrate::Direction;
 use freehold_schema_core::error::said;
 
-/// The statement at an index did not run.
+/// A statement that failed.
 struct Failed {
     index: usize,
     failure: Failure,
@@ -42,7 +42,8 @@ impl Execution<'_> {
         }
     }
 
-    /// Whoever waits for the first lock of the transaction waits until its end: its waits count together.
+    /// A session that waits for the first lock of the transaction waits until its end. Therefore one limit applies to
+    /// the sum of all waits.
     async fn statements(&mut self, file: &File<'_>) -> Result<(), Failed> {
         let mut left = self.options.lock_timeout;
         for (index, (statement, step)) in file.statements.iter().enumerate() {
@@ -87,13 +88,13 @@ impl Execution<'_> {
         })
     }
 
-    /// Writes that a file is done. To be run in a transaction.
+    /// Records in the history that a file has ended. Run it in a transaction.
     pub(super) async fn write_history(
         &mut self,
         file: &File<'_>,
         took: Option<Duration>,
     ) -> Result<(), MigrateError> {
-        // The file may have taken a role that does not reach the history.
+        // The file may have set a role without rights on the history.
         self.session
             .command(AS_RUNNER)
             .await

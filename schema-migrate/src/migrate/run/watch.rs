@@ -1,4 +1,4 @@
-//! Runs a statement, and tells what it waits for and how far it is.
+//! Runs a statement, and reports its progress and the locks that it waits for.
 
 use std::pin::pin;
 use std::time::{Duration, Instant};
@@ -14,28 +14,28 @@ use super::event::{Blockage, Event, FilePosition, Listener};
 use super::observer::Observer;
 use crate::migrate::statement_kind::StatementKind;
 
-/// Who a statement is run by.
+/// The connection that runs a statement, and what observes it.
 pub(super) struct Watched<'w> {
     pub(super) connection: &'w mut PgConnection,
     pub(super) observer: &'w mut Observer,
     pub(super) options: &'w Options,
     pub(super) listener: &'w Listener,
-    /// How long it may wait for the locks of tables before it is ended here. The server's timeout is for each lock by itself, and is
-    /// longer where a statement may wait for other transactions to end.
+    /// How long it may wait for locks of tables before the runner cancels it. The timeout of the server applies to each
+    /// lock separately, and is longer for a statement that may wait for other transactions to end.
     pub(super) longest_wait: Option<Duration>,
 }
 
 /// A statement that failed.
 pub(super) struct Failure {
     pub(super) error: sqlx::Error,
-    /// What was waited for, as last seen.
+    /// The lock that it waited for, as last seen.
     pub(super) blockage: Option<Blockage>,
-    /// Whether this runner itself ended it, so that a lock is not waited for any longer.
+    /// Whether this runner cancelled it because it waited too long for a lock.
     is_given_up: bool,
 }
 
 impl Failure {
-    /// Of a statement of the runner itself.
+    /// The failure of a statement of the runner itself.
     pub(super) fn of(error: sqlx::Error) -> Self {
         Self {
             error,
@@ -44,7 +44,7 @@ impl Failure {
         }
     }
 
-    /// Whether the same may go well a little later: a lock was not to be had, or two transactions waited for each other.
+    /// Whether it may succeed a little later: it could not get a lock in time, or there was a deadlock.
     pub(super) fn is_of_lock(&self) -> bool {
         let of_lock =
             |code: &str| matches!(code, "55P03" | "40P01") || self.is_given_up && code == "57014";
@@ -53,8 +53,8 @@ impl Failure {
 }
 
 impl Watched<'_> {
-    /// Runs the statement that stands at `at`, in whatever transaction there is. Gives back how long it waited for locks, so far as that
-    /// was seen.
+    /// Runs the statement at `at`, in the current transaction if there is one. Returns how long it waited for locks, as
+    /// far as that was observed.
     pub(super) async fn run(
         self,
         text: &str,
@@ -69,14 +69,14 @@ impl Watched<'_> {
             match select(running.as_mut(), pause).await {
                 Either::Left((Ok(_), _)) => return Ok(sight.waited()),
                 Either::Left((Err(error), _)) => return Err(sight.failure(error)),
-                // What the server sends meanwhile waits in the socket.
+                // Answers of the server wait in the socket meanwhile.
                 Either::Right(_) => sight.look(self.observer).await,
             }
         }
     }
 }
 
-/// What was seen of a statement so far.
+/// The observations of a statement so far.
 struct Sight<'w> {
     at: &'w FilePosition,
     step: &'w StatementKind,
@@ -85,11 +85,11 @@ struct Sight<'w> {
     longest_wait: Option<Duration>,
     began: Instant,
     blockage: Option<Blockage>,
-    /// How long it waited up to the last look, and when that was.
+    /// How long it had waited at the last look.
     waited: Duration,
     looked: Instant,
     is_waiting: bool,
-    /// Since when it waits for the lock of a table.
+    /// When its current wait for the lock of a table began.
     waits_since: Option<Instant>,
     is_given_up: bool,
 }
@@ -118,7 +118,8 @@ impl<'w> Sight<'w> {
         }
     }
 
-    /// A lock that is waited for is seen before its timeout ends the wait, and a wait that is ended here ends in time.
+    /// The time until the next look: short enough to see a lock before its timeout ends the wait, and to end a wait in
+    /// time.
     fn pause(&self) -> Duration {
         const SHORTEST: Duration = Duration::from_millis(5);
         let pause = self.options.poll.min(self.options.lock_timeout / 4);
@@ -165,7 +166,8 @@ impl<'w> Sight<'w> {
         }
     }
 
-    /// A statement of several locks makes others wait for the first one while it waits for the next.
+    /// Whether it waits too long for the lock of a table. A statement that takes several locks makes others wait for
+    /// the first one while it waits for the next.
     fn waits_too_long(&mut self, seen: Option<&Blockage>) -> bool {
         let longest = self.longest_wait;
         let Some(longest) = longest.filter(|_| seen.is_some_and(|seen| seen.kind == "relation"))

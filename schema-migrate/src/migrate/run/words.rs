@@ -1,23 +1,23 @@
-//! Events in words.
+//! The text of events.
 
 use std::fmt;
 use std::time::Duration;
 
 use super::{Event, FilePosition};
 
-/// Who wants to read of an event.
+/// Who an event is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Interest {
-    /// Everyone who waits for the migration.
+    /// For everyone who waits for the migration.
     Always,
-    /// Those who asked for every step.
+    /// For those who asked for every step.
     Verbose,
-    /// It is part of a bar or a spinner, several times a second.
+    /// For a bar or a spinner; some come several times a second.
     Animated,
 }
 
 impl Event {
-    /// Its name for machines: `lock_wait`.
+    /// Its name in JSON: `lock_wait`.
     pub fn name(&self) -> &'static str {
         match self {
             Event::LockWait { .. } => "lock_wait",
@@ -35,7 +35,7 @@ impl Event {
         }
     }
 
-    /// Who wants to read of it.
+    /// Who the event is for.
     pub fn interest(&self) -> Interest {
         match self {
             Self::LockWait { .. }
@@ -53,7 +53,7 @@ impl Event {
         }
     }
 
-    /// The statement that it is about, if it is about one.
+    /// The statement that the event is about, if there is one.
     pub fn at(&self) -> Option<&FilePosition> {
         match self {
             Event::StatementBegin { at }
@@ -70,7 +70,7 @@ impl Event {
     }
 }
 
-/// A line for people; what belongs to the migration that runs is indented.
+/// A line for people; a line about the current migration is indented.
 impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&line(self))
@@ -83,7 +83,7 @@ fn line(event: &Event) -> String {
         Event::LockWait { waited, holder } => {
             let holder = holder.as_ref().map(|holder| format!(" ({holder})"));
             format!(
-                "another runner is at work{}; waiting since {}",
+                "another runner is at work{}; waited {} for it",
                 holder.unwrap_or_default(),
                 seconds(*waited)
             )
@@ -97,21 +97,21 @@ fn line(event: &Event) -> String {
         Event::End { version, took, .. } => format!("   {version} done in {}", seconds(*took)),
         Event::StatementBegin { .. } => format!("   {at}"),
         Event::StatementEnd { took, .. } => format!("   {at} took {}", seconds(*took)),
-        Event::FoundDone { .. } => format!("   {at} was done already"),
-        Event::DropInvalid { index, .. } => format!("   drops `{index}`, which is not valid"),
+        Event::FoundDone { .. } => format!("   {at} was already done"),
+        Event::DropInvalid { index, .. } => format!("   dropping the invalid index `{index}`"),
         Event::LeftInvalid { index, .. } => {
             format!("   `{index}` is not valid; the next run drops it")
         }
         Event::Blocked {
             blockage, waited, ..
-        } => format!("   {at} waits since {} for {blockage}", seconds(*waited)),
+        } => format!("   {at} has waited {} for {blockage}", seconds(*waited)),
         Event::Retry { tries, pause, .. } => format!(
             "   {at} is tried again in {} (try {})",
             seconds(*pause),
             tries + 1
         ),
         Event::Progress { phase, elapsed, .. } => format!("{phase}, {}", seconds(*elapsed)),
-        Event::Running { elapsed, .. } => format!("   {at} runs since {}", seconds(*elapsed)),
+        Event::Running { elapsed, .. } => format!("   {at} has run for {}", seconds(*elapsed)),
     }
 }
 
