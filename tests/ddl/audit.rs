@@ -188,7 +188,7 @@ mod of_one_name {
 }
 
 #[test]
-fn the_trail_distinguishes_tables_of_one_name_and_uses_the_setting_of_the_isolation() -> TestResult {
+fn the_trail_has_schema_names_of_tables_and_the_setting_of_the_isolation() -> TestResult {
     let database = database_with(&of_one_name::NOTES)?;
     let trail = lines(
         &database,

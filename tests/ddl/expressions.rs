@@ -1,8 +1,8 @@
 //! PostgreSQL must read each printed expression as the original tree. The printer writes few parentheses; the reference
 //! here writes one pair around every operand. Both must give the same expression in the catalog.
 //!
-//! The comparison ignores the associativity of `AND` and `OR`: PostgreSQL keeps `a AND b AND c` as one list and `a AND
-//! (b AND c)` as a list in a list, which mean the same. So the reference writes such a tree as one list too.
+//! The comparison ignores the associativity of `AND` and `OR`: PostgreSQL keeps `a AND b AND c` as one list and
+//! `a AND (b AND c)` as a list in a list, which mean the same. So the reference writes such a tree as one list too.
 
 use std::error::Error;
 

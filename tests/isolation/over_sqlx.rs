@@ -1,4 +1,5 @@
-//! The shop over sqlx, as an application uses it: the struct of the view is read, the struct of the function is called.
+//! The shop over sqlx, as an application uses it: rows of the view are read into its struct, and the function is called
+//! by its struct.
 
 use std::error::Error;
 
@@ -20,7 +21,7 @@ async fn connect(shop: &Shop, user: &str) -> sqlx::Result<PgConnection> {
     Ok(connection)
 }
 
-/// What a user sees: the total of each order in the view, and the total of the order of `B` by the function.
+/// The totals that a user sees: of each order in the view, and of the order of `B` by the function.
 async fn seen_by(shop: &Shop, user: &str) -> Result<(Vec<i64>, i64), Box<dyn Error>> {
     let mut transaction = connect(shop, user).await?;
     let summaries: Vec<OrderSummary> = sqlx::query_as("SELECT * FROM order_summaries")
@@ -32,7 +33,7 @@ async fn seen_by(shop: &Shop, user: &str) -> Result<(Vec<i64>, i64), Box<dyn Err
 }
 
 #[tokio::test]
-async fn the_view_and_the_function_give_own_rows() -> TestResult {
+async fn the_view_and_the_function_return_only_own_rows() -> TestResult {
     let shop = Shop::open()?;
     assert_eq!(
         seen_by(&shop, A).await?,
@@ -47,7 +48,7 @@ async fn the_view_and_the_function_give_own_rows() -> TestResult {
     Ok(())
 }
 
-/// PostgreSQL shows what each connection runs to members of the role that it signed in as, and `shop_app` is none.
+/// PostgreSQL shows the statement of a connection to members of the role that signed in. `shop_app` is not a member.
 #[tokio::test]
 async fn the_statements_of_another_connection_are_hidden() -> TestResult {
     const READ: &str = "SELECT bool_or(query LIKE '%of B%') FROM pg_stat_activity \
