@@ -343,7 +343,7 @@ async fn a_view_with_a_unique_index_can_be_read_during_a_refresh() -> TestResult
     let refused = OrderCount::refresh(&mut connection).await;
     assert!(
         refused.is_err_and(|error| error.to_string().contains("lock timeout")),
-        "the view was made anew under its reader"
+        "the view was refreshed while it was read"
     );
     Ok(())
 }

@@ -67,7 +67,7 @@ async fn a_role_without_rights_reads_the_same() -> TestResult {
     assert_eq!(
         seen.schema.owner(),
         Some("postgres"),
-        "whoever looks owns nothing"
+        "the inspecting role owns nothing"
     );
     Ok(())
 }

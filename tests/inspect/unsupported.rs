@@ -87,14 +87,18 @@ async fn unsupported_constraints_and_indexes_are_reported() -> TestResult {
     assert_eq!(
         checks,
         ["here", "unsure"],
-        "what is told of a check does not hide it"
+        "a check is not hidden by what is reported of it"
     );
     assert_eq!(
         table.checks[1].condition,
         freehold::ir::Expr::Sql("(c > 1)".to_owned())
     );
     let indexes: Vec<_> = table.indexes.iter().map(|index| &index.name).collect();
-    assert_eq!(indexes, ["broken", "loose"], "the constraint's is none");
+    assert_eq!(
+        indexes,
+        ["broken", "loose"],
+        "the index of the constraint is not listed"
+    );
     Ok(())
 }
 

@@ -30,7 +30,7 @@ fn the_trail_is_out_of_reach() -> TestResult {
     for reach in REACHES {
         let outcome = shop.as_a(reach);
         let Some(first) = outcome.first() else {
-            return Err(format!("it is not the missing right that held: {outcome}").into());
+            return Err(format!("the missing right was not the defence: {outcome}").into());
         };
         assert_eq!(first, "t", "{reach}");
     }
@@ -85,7 +85,7 @@ fn the_triggers_cannot_be_disabled() -> TestResult {
         assert_eq!(
             shop.truth(&format!("BEGIN; {switch}; ROLLBACK")),
             rows([]),
-            "it is not the missing right that held"
+            "the missing right was not the defence"
         );
     }
     Ok(())

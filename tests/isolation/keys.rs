@@ -49,7 +49,7 @@ fn a_foreign_key_does_not_reveal_existing_ids() -> TestResult {
     assert_ne!(
         shop.as_a(taken),
         shop.as_a(&free),
-        "it is not the composite key that held"
+        "the composite key was not the defence"
     );
     Ok(())
 }
@@ -83,7 +83,7 @@ fn a_cascade_stays_with_its_user() -> TestResult {
     assert_eq!(
         without_scope.truth(left),
         rows([]),
-        "it is not the composite key that held"
+        "the composite key was not the defence"
     );
     Ok(())
 }

@@ -65,7 +65,7 @@ async fn the_statements_of_another_connection_are_hidden() -> TestResult {
     assert_eq!(
         shop.truth(&member),
         rows(["t"]),
-        "it is not the missing membership that held"
+        "the missing membership was not the defence"
     );
     Ok(())
 }

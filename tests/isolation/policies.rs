@@ -62,7 +62,7 @@ fn the_application_changes_no_policy() -> TestResult {
                 "BEGIN; SET LOCAL ROLE shop_owner; {opening}; ROLLBACK"
             )),
             rows([]),
-            "it is not the missing ownership that held"
+            "the missing ownership was not the defence"
         );
     }
     Ok(())
@@ -82,7 +82,7 @@ fn the_owner_sees_no_row() -> TestResult {
     assert_eq!(
         shop.truth(&read),
         rows([A, B]),
-        "it is not `FORCE` that held"
+        "`FORCE` was not the defence"
     );
     Ok(())
 }

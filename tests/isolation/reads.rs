@@ -115,7 +115,7 @@ fn copy_to_a_program_is_denied() -> TestResult {
     assert_eq!(
         shop.truth("COPY orders TO PROGRAM 'cat >/dev/null'"),
         rows([]),
-        "it is not the missing right that held"
+        "the missing right was not the defence"
     );
     Ok(())
 }

@@ -32,7 +32,7 @@ fn the_login_has_no_rights_before_set_role() -> TestResult {
     assert_eq!(
         shop.truth(&inherits),
         rows([B]),
-        "it is not `NOINHERIT` that held"
+        "`NOINHERIT` was not the defence"
     );
     Ok(())
 }
@@ -51,7 +51,7 @@ fn a_right_of_the_login_shows_no_row() -> TestResult {
     assert_eq!(
         shop.as_login(&read),
         rows([A, B]),
-        "it is not row-level security that held"
+        "row-level security was not the defence"
     );
     Ok(())
 }
@@ -84,7 +84,7 @@ fn the_login_cannot_set_its_session_to_another_role() -> TestResult {
     assert_eq!(
         shop.truth(&signs_in),
         rows([A, B]),
-        "it is not the missing right that held"
+        "the missing right was not the defence"
     );
     Ok(())
 }
@@ -109,7 +109,7 @@ fn does_not_become(role: &str, sql: &str, through: &Outcome) -> TestResult {
     assert_eq!(
         shop.truth(&member),
         *through,
-        "it is not the missing membership that held"
+        "the missing membership was not the defence"
     );
     Ok(())
 }

@@ -61,7 +61,7 @@ fn gone_after(end: &str) -> TestResult {
     assert_eq!(
         shop.as_login(&stays),
         rows([A]),
-        "it is not `SET LOCAL` that held"
+        "`SET LOCAL` was not the defence"
     );
     Ok(())
 }

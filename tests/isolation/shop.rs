@@ -177,7 +177,7 @@ impl Shop {
         let outcome = self.as_a(attack);
         assert_eq!(
             outcome, *through,
-            "it is not this defence that held: after `{removal}`, `{attack}` came to {outcome}"
+            "another defence held: after `{removal}`, `{attack}` came to {outcome}"
         );
         Ok(())
     }

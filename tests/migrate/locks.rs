@@ -116,7 +116,7 @@ async fn a_runner_that_gives_up_names_the_holder_of_the_lock() -> Fallible {
             (blockage.mode.as_str(), blockage.relation.as_deref()),
             (lock, Some("a"))
         );
-        let by = blockage.by.first().ok_or("nobody is named")?;
+        let by = blockage.by.first().ok_or("no holder is named")?;
         assert_eq!((by.pid, by.user.as_deref()), (other.pid, Some("postgres")));
         assert_eq!(by.state.as_deref(), Some("idle in transaction"));
         assert!(

@@ -295,6 +295,9 @@ async fn the_monitoring_connection_may_be_lost() -> Fallible {
     let (ran, ended) = tokio::join!(runner.up(Target::All), end);
     let (ended, before) = ended?;
     assert_eq!((ran?.len(), ended.as_str()), (1, "1"));
-    assert!(count() > before + 1, "nobody looked on afterwards");
+    assert!(
+        count() > before + 1,
+        "no event came after the connection was lost"
+    );
     Ok(())
 }

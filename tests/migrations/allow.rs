@@ -214,7 +214,7 @@ fn a_refusal_names_both_ways_to_allow_it() -> Result<(), Failure> {
     let message = message(&before::ALL.schema()?, &nothing_allowed::ALL.schema()?)?;
     let (_, ways) = message
         .split_once("allow what you mean with ")
-        .ok_or("no way is told")?;
+        .ok_or("the message names no way")?;
     assert_eq!(
         ways,
         "`--allow breaks_running_code --allow data_loss`, or in the structs:\

@@ -298,7 +298,7 @@ fn no_file_is_written_if_nothing_must_happen_before_the_next_release() -> Result
     assert_eq!(expanded.files, Vec::<std::path::PathBuf>::new());
     assert_eq!(expanded.waiting.len(), 1, "{:?}", expanded.waiting);
     let again = plan_new(directory.path(), &less, &expand)?;
-    assert!(again.is_none(), "it is told twice");
+    assert!(again.is_none(), "it is reported twice");
     let allowed = NewMigration {
         allow: vec![HazardKind::DataLoss],
         ..migration("calls are gone")

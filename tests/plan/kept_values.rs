@@ -364,7 +364,7 @@ fn expect(when: &str, found: &[String], wanted: &[String]) -> Result<(), Failure
         facts.cloned().collect::<Vec<_>>()
     };
     let (missing, extra) = (beside(wanted, found), beside(found, wanted));
-    Err(format!("{when}: not there: {missing:#?}\nthere in vain: {extra:#?}").into())
+    Err(format!("{when}: missing: {missing:#?}\nunexpected: {extra:#?}").into())
 }
 
 /// Runs all combinations, and reports all failures.

@@ -169,7 +169,7 @@ impl Places {
         if missing.is_empty() && extra.is_empty() {
             return Ok(());
         }
-        Err(format!("{when}: not there: {missing:#?}\nthere in vain: {extra:#?}").into())
+        Err(format!("{when}: missing: {missing:#?}\nunexpected: {extra:#?}").into())
     }
 }
 

@@ -104,7 +104,7 @@ async fn see_own(db: &Db, of: u128) -> Result<(), String> {
         .count();
     if strangers > 0 || orders.len() != 1 {
         return Err(format!(
-            "{of:x} sees {} orders, {strangers} of somebody else's",
+            "{of:x} sees {} orders, {strangers} of another user",
             orders.len()
         ));
     }

@@ -98,14 +98,14 @@ const TYPE_MOVED: &str = "BEGIN; CREATE SCHEMA moved; ALTER TYPE season_kind SET
 
 /// The changes, one after the other. The last one removes the policies.
 const CHANGES: [(&str, &str); 8] = [
-    ("an enum made again", ENUM_MADE_AGAIN),
+    ("a recreated enum", ENUM_MADE_AGAIN),
     ("an enum beside the old one", ENUM_BESIDE_THE_OLD_ONE),
-    ("a domain made again", DOMAIN_MADE_AGAIN),
-    ("an extension made again", EXTENSION_MADE_AGAIN),
+    ("a recreated domain", DOMAIN_MADE_AGAIN),
+    ("a recreated extension", EXTENSION_MADE_AGAIN),
     ("a column widened", COLUMN_WIDENED),
     ("a column of another type", COLUMN_OF_ANOTHER_TYPE),
     ("a type moved to another schema", TYPE_MOVED),
-    ("a table made again", TABLE_MADE_AGAIN),
+    ("a recreated table", TABLE_MADE_AGAIN),
 ];
 
 /// The database that each test copies, and the URL of its login.

@@ -260,10 +260,10 @@ async fn a_mistaken_grant_shows_no_row() -> TestResult {
     )?;
     for (read, row) in reads {
         let through = stage.by_scope(read).await?;
-        assert_eq!(through, rows([row]), "it is not this that held: {read}");
+        assert_eq!(through, rows([row]), "this was not the defence: {read}");
     }
     let through = stage.by_scope(forged).await?;
-    assert_eq!(through, rows(["forged"]), "it is not this that held");
+    assert_eq!(through, rows(["forged"]), "this was not the defence");
     Ok(())
 }
 

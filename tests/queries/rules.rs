@@ -246,7 +246,7 @@ fn wait_for_lock(database: &Database) -> TestResult {
         }
         std::thread::sleep(std::time::Duration::from_millis(50));
     }
-    Err("nobody waits for the lock".into())
+    Err("no session waits for the lock".into())
 }
 
 /// Nor is a pattern: PostgreSQL detects an invalid pattern when it first matches it.
@@ -509,7 +509,7 @@ async fn a_row_of_insert_many_takes_values_and_no_expressions() -> TestResult {
 #[tokio::test]
 async fn a_row_of_defaults_needs_no_values() -> TestResult {
     let world = World::new().await?;
-    let admin = world.db.unscoped("signs somebody up");
+    let admin = world.db.unscoped("signs a user up");
     let user = User::insert(NewUser {}).fetch_one(&admin).await?;
     assert!(User::get(user.id).exists(&world.db.scope(user.id)).await?);
     let nobodys: [NewUser; 2] = [NewUser {}, NewUser {}];

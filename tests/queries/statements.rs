@@ -385,7 +385,7 @@ async fn raw_sql_sees_only_own_rows_or_is_refused() -> TestResult {
             .await;
         match mode {
             Mode::RowSecurity => assert_eq!(rows?, [(1, None)]),
-            Mode::Predicate => assert!(rows.is_err(), "nothing holds it"),
+            Mode::Predicate => assert!(rows.is_err(), "nothing restricts it"),
         }
         let admin = shop.db.unscoped("counts");
         // Columns are read by name: their order differs from that of the fields.

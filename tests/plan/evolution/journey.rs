@@ -282,7 +282,7 @@ impl Journey {
         if missing.is_empty() && extra.is_empty() {
             return Ok(());
         }
-        let text = format!("{when}: not there: {missing:#?}\n  there in vain: {extra:#?}");
+        let text = format!("{when}: missing: {missing:#?}\n  unexpected: {extra:#?}");
         self.problem(leg, text);
         Ok(())
     }

@@ -21,7 +21,7 @@ pub(crate) fn compare(name: &str, plan: &Plan) -> Result<Option<String>, Failure
     let is_same = known == text;
     Ok((!is_same).then(|| {
         format!(
-            "the plan is another than in `{}`; `FREEHOLD_BLESS=1` writes it anew. It is:\n{text}",
+            "the plan differs from `{}`; `FREEHOLD_BLESS=1` writes the file again. The plan is:\n{text}",
             path.display()
         )
     }))

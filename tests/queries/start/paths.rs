@@ -68,7 +68,9 @@ async fn the_search_path_of_the_login_is_used() -> TestResult {
         copied("start_copy")
     );
     broken.change(&login)?;
-    broken.is_accepted("a copy that nobody finds").await?;
+    broken
+        .is_accepted("a copy that no search path finds")
+        .await?;
     assert_eq!(broken.as_a_by("start_path", SEEN)?, "2");
     let refusal = broken.refusal("start_path").await?;
     assert_eq!(refusal, Refusal::Open("addresses".to_owned()));
