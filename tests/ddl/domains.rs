@@ -38,7 +38,7 @@ fn a_domain_is_created_once_with_its_checks() -> TestResult {
     assert_eq!(
         found,
         [
-            "Email|character varying(20)|An address that could be one.",
+            "Email|character varying(20)|An address that could exist.",
             "amount|bigint|",
             "chk_Email",
             "chk_amount",

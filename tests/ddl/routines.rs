@@ -4,7 +4,7 @@ use freehold::prelude::*;
 
 use crate::{TestResult, assert_down_leaves_nothing, database_with, lines, refusal};
 
-/// Adds two numbers.
+/// The sum.
 #[derive(Function)]
 #[function(name = "Add", schema = math, language = sql, volatility = immutable, strict, parallel_safe)]
 #[function(returns = i32, body = "SELECT a + b")]
@@ -100,7 +100,7 @@ fn a_function_has_its_declared_properties() -> TestResult {
     )?;
     assert_eq!(
         found,
-        ["3|5|t", "i|t|s|f|Adds up.", "t|{\"search_path=\\\"\\\"\"}"]
+        ["3|5|t", "i|t|s|f|The sum.", "t|{\"search_path=\\\"\\\"\"}"]
     );
     Ok(())
 }
