@@ -1,12 +1,12 @@
-//! What `Debug` prints of a table with secrets.
+//! The `Debug` output of a table with secrets.
 
-#![allow(missing_docs, dead_code)] // The structs here are schemas; nobody reads their fields.
+#![allow(missing_docs, dead_code)] // The structs here are schemas; no code reads their fields.
 
 use core::fmt::{Debug, Formatter};
 
 use freehold::prelude::*;
 
-/// Not printable: a secret need not be.
+/// Has no `Debug`: a secret does not need it.
 #[derive(Key)]
 struct ApiKey(String);
 
@@ -40,7 +40,7 @@ fn a_secret_is_not_printed() {
 }
 
 #[test]
-fn on_several_lines_neither() {
+fn a_secret_is_not_printed_on_several_lines() {
     let printed = format!("{:#?}", account());
     let lines: Vec<_> = printed.lines().map(str::trim).collect();
     assert_eq!(lines[2], "password_hash: [secret],");
@@ -62,7 +62,7 @@ impl SqlText for String {}
 impl SqlText for ApiKey {}
 
 #[test]
-fn only_what_is_printed_has_to_be_printable() {
+fn only_printed_fields_need_debug() {
     let note = Note {
         id: 1,
         title: "groceries".to_owned(),
@@ -74,7 +74,7 @@ fn only_what_is_printed_has_to_be_printable() {
     );
 }
 
-/// As `#[derive(Debug)]` prints it.
+/// Prints the same fields with `#[derive(Debug)]`.
 #[derive(Debug)]
 struct Derived {
     id: i32,
@@ -99,7 +99,7 @@ struct Written {
 }
 
 #[test]
-fn the_form_is_that_of_the_derive() {
+fn the_form_is_that_of_the_standard_derive() {
     let derived = Derived {
         id: 1,
         password_hash: Secret,

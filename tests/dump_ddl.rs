@@ -21,7 +21,7 @@ const NAMES: [&str; 6] = [
     "shop",
 ];
 
-/// What the program printed and how it ended.
+/// The output of the program and its exit status.
 #[derive(Debug)]
 struct Run {
     status: Option<i32>,
@@ -60,7 +60,7 @@ fn run(arguments: &[&str]) -> Result<Run, Box<dyn Error>> {
     Ok(Command::new(program()?).args(arguments).output()?.into())
 }
 
-/// Runs it with `--out` and more `arguments`.
+/// Runs it with `--out` and further `arguments`.
 fn write(directory: &Path, arguments: &[&str]) -> Result<Run, Box<dyn Error>> {
     let mut command = Command::new(program()?);
     Ok(command
@@ -85,7 +85,7 @@ fn tasks_are_printed_without_arguments() -> TestResult {
 }
 
 #[test]
-fn down_prints_what_takes_the_schema_away() -> TestResult {
+fn down_prints_the_ddl_that_removes_the_schema() -> TestResult {
     let printed = stdout_of(run(&["orders", "--down"])?);
     assert!(printed.contains("DROP TABLE orders"), "{printed}");
     assert!(!printed.contains("CREATE TABLE"), "{printed}");
@@ -154,7 +154,7 @@ fn a_reader_that_stops_reading_is_no_failure() -> TestResult {
     Ok(())
 }
 
-/// The files that were printed, in the order in which they were, with their `-- UP` and `-- DOWN` halves.
+/// The printed files in their order, with their `-- UP` and `-- DOWN` halves.
 fn halves(printed: &str) -> Result<Vec<(String, String)>, Box<dyn Error>> {
     let mut halves = Vec::new();
     for path in printed.lines() {
@@ -190,7 +190,7 @@ fn files_load_in_order_and_unload_in_reverse(name: &str) -> TestResult {
     Ok(())
 }
 
-/// What the same schema makes when it is printed.
+/// The catalog that the printed DDL of the same schema creates.
 fn catalog_of_up(name: &str, catalog: &Path) -> Result<Vec<String>, Box<dyn Error>> {
     let database = Server::shared().create_database(name)?;
     database.psql(&stdout_of(run(&[name])?))?;
@@ -254,7 +254,7 @@ fn a_changed_file_is_overwritten_only_by_force() -> TestResult {
 }
 
 #[test]
-fn a_directory_that_cannot_be_made_is_a_failure() -> TestResult {
+fn a_directory_that_cannot_be_created_is_a_failure() -> TestResult {
     let directory = TempDir::new()?;
     let file = directory.path().join("file");
     fs::write(&file, "")?;

@@ -1,4 +1,4 @@
-//! The examples that ask a database, run as programs.
+//! The examples that use a database, run as programs.
 
 #![cfg(feature = "postgres")]
 
@@ -28,7 +28,7 @@ fn program(name: &str) -> Result<PathBuf, Box<dyn Error>> {
     Ok(program)
 }
 
-/// What it prints, where it ends well.
+/// The output of a successful run.
 fn printed(command: &mut Command) -> Result<String, Box<dyn Error>> {
     let output = command.output()?;
     let stderr = String::from_utf8_lossy(&output.stderr);
@@ -40,9 +40,9 @@ fn printed(command: &mut Command) -> Result<String, Box<dyn Error>> {
     Ok(String::from_utf8(output.stdout)?)
 }
 
-/// By itself, and twice on a database that is given.
+/// On a server of its own, and twice on a given database.
 #[test]
-fn the_quickstart_walks_through() -> TestResult {
+fn the_quickstart_runs() -> TestResult {
     let database = Server::shared().create_database("quickstart")?;
     let mut alone = Command::new(program("quickstart")?);
     let mut given = Command::new(program("quickstart")?);
@@ -67,7 +67,7 @@ fn the_quickstart_walks_through() -> TestResult {
 
 #[cfg(feature = "testing")]
 #[test]
-fn the_queries_of_the_schemas_are_run() -> TestResult {
+fn the_queries_of_the_schemas_run() -> TestResult {
     let printed = printed(&mut Command::new(program("seed-queries")?))?;
     let statements = printed
         .lines()
@@ -77,7 +77,7 @@ fn the_queries_of_the_schemas_are_run() -> TestResult {
     Ok(())
 }
 
-/// The status that it ends with, and what it prints on both outputs.
+/// The exit status, and both outputs.
 #[cfg(feature = "cli")]
 fn ended(command: &mut Command) -> Result<(i32, String), Box<dyn Error>> {
     let output = command.output()?;
@@ -86,10 +86,10 @@ fn ended(command: &mut Command) -> Result<(i32, String), Box<dyn Error>> {
     Ok((status, String::from_utf8(printed)?))
 }
 
-/// From the structs to a database, a drift, and back.
+/// From the structs to a database, a difference, and back.
 #[cfg(feature = "cli")]
 #[test]
-fn the_schema_command_line_walks_through() -> TestResult {
+fn the_schema_command_line_runs() -> TestResult {
     let directory = tempfile::tempdir()?;
     let database = Server::shared().create_database("schema_cli")?;
     let program = program("schema")?;
@@ -143,7 +143,7 @@ fn the_schema_command_line_walks_through() -> TestResult {
         2,
         "no hazard is named `courage`; the names are data_loss,",
     )?;
-    // As if the structs had lost a column since.
+    // As if the structs had lost a column since then.
     let snapshot = directory.path().join("migrations/schema.json");
     let mut value: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&snapshot)?)?;
     let tables = value["schema"]["tables"].as_array_mut();
@@ -162,7 +162,7 @@ fn the_schema_command_line_walks_through() -> TestResult {
     Ok(())
 }
 
-/// A column that the structs do not have any more stays for the release that runs, and goes with the next migration.
+/// A column that the structs no longer have stays for the running release, and the next migration drops it.
 #[cfg(feature = "cli")]
 #[test]
 fn a_migration_over_two_releases_is_planned() -> TestResult {

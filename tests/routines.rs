@@ -1,7 +1,7 @@
 //! Functions and procedures are called, rows of views are read over sqlx, and materialized views are refreshed.
 
 #![cfg(feature = "postgres")]
-#![allow(missing_docs, dead_code)] // The table is a schema; nobody reads its fields.
+#![allow(missing_docs, dead_code)] // The table is a schema; no code reads its fields.
 
 use std::error::Error;
 
@@ -41,7 +41,7 @@ struct Order {
     total: Decimal,
 }
 
-/// An order, with its state in words.
+/// An order, with its state as text.
 #[derive(View, Debug, PartialEq)]
 #[view(name = v_orders, shared, query = "SELECT status, id, email, emails, total AS sum FROM orders")]
 struct OrderRow {
@@ -105,7 +105,7 @@ struct DropOrders {
     most: Decimal,
 }
 
-/// The one of two functions of this name that takes a `varchar`.
+/// One of two functions with this name: it takes a `varchar`.
 #[derive(Function)]
 #[function(name = told, returns = String, language = sql, body = "SELECT 'varchar: ' || value")]
 struct ToldVarchar {
@@ -193,7 +193,7 @@ fn email(text: &str) -> Email {
 }
 
 #[tokio::test]
-async fn a_function_gives_back_a_value() -> TestResult {
+async fn a_function_returns_a_value() -> TestResult {
     let (_database, all) = open().await?;
     let total = |number| OrderTotal {
         order_id_param: order(number),
@@ -204,7 +204,7 @@ async fn a_function_gives_back_a_value() -> TestResult {
 }
 
 #[tokio::test]
-async fn a_function_gives_back_values_and_rows() -> TestResult {
+async fn a_function_returns_values_and_rows() -> TestResult {
     let (_database, all) = open().await?;
     let both = [order(1), order(2)];
     assert_eq!(OrderIds.call(&all).await?, both);
@@ -218,7 +218,7 @@ async fn a_function_gives_back_values_and_rows() -> TestResult {
 }
 
 #[tokio::test]
-async fn a_function_without_a_result_is_run() -> TestResult {
+async fn a_function_without_a_result_runs() -> TestResult {
     let (_database, all) = open().await?;
     let most = cents(200);
     let () = DropOrders { most }.call(&all).await?;
@@ -246,7 +246,7 @@ async fn a_call_is_part_of_its_transaction() -> TestResult {
 }
 
 #[tokio::test]
-async fn of_two_functions_of_a_name_the_one_with_the_arguments_types_is_called() -> TestResult {
+async fn the_overload_with_the_types_of_the_arguments_is_called() -> TestResult {
     let (_database, all) = open().await?;
     let value = || "abcde".to_owned();
     let varchar = ToldVarchar { value: value() };
@@ -257,7 +257,7 @@ async fn of_two_functions_of_a_name_the_one_with_the_arguments_types_is_called()
 }
 
 #[tokio::test]
-async fn a_domain_checks_what_is_sent_and_cuts_nothing() -> TestResult {
+async fn a_domain_checks_arguments_and_truncates_nothing() -> TestResult {
     let (_database, all) = open().await?;
     let same = |text: &str| SameEmail { value: email(text) };
     assert_eq!(same("a@b").call(&all).await?, email("a@b"));
@@ -272,7 +272,7 @@ async fn a_domain_checks_what_is_sent_and_cuts_nothing() -> TestResult {
 }
 
 #[tokio::test]
-async fn a_procedure_gives_back_what_comes_out() -> TestResult {
+async fn a_procedure_returns_its_out_arguments() -> TestResult {
     let (_database, all) = open().await?;
     let process = |number| ProcessOrder {
         order_id_param: order(number),
@@ -312,7 +312,7 @@ async fn a_row_of_a_view_is_read_by_the_names_of_its_columns() -> TestResult {
 }
 
 #[tokio::test]
-async fn a_materialized_view_shows_new_rows_once_it_is_made_anew() -> TestResult {
+async fn a_materialized_view_shows_new_rows_after_a_refresh() -> TestResult {
     let (database, all) = open().await?;
     let mut connection = PgConnection::connect(&database.url()).await?;
     UserTotals::refresh(&all).await?;
@@ -336,9 +336,9 @@ async fn totals(connection: &mut PgConnection) -> sqlx::Result<UserTotals> {
         .await
 }
 
-/// While the view is read elsewhere, only a concurrent refresh goes on.
+/// While another session reads the view, only a concurrent refresh can run.
 #[tokio::test]
-async fn a_view_with_a_unique_index_can_be_read_while_it_is_made_anew() -> TestResult {
+async fn a_view_with_a_unique_index_can_be_read_during_a_refresh() -> TestResult {
     let (database, _) = open().await?;
     database.psql("ALTER DATABASE :\"DBNAME\" SET lock_timeout = '100ms'")?;
     let url = database.url();
@@ -364,7 +364,7 @@ async fn a_view_with_a_unique_index_can_be_read_while_it_is_made_anew() -> TestR
 
 /// A predicate cannot confine what a function reads, so a scope does not call it.
 #[tokio::test]
-async fn a_scope_without_row_level_security_calls_nothing() -> TestResult {
+async fn a_call_and_a_refresh_are_send() -> TestResult {
     let (database, _) = open().await?;
     let db = Db::builder(&database.url()).schema(&SHOP).connect().await?;
     let refused = CountOrders.call(&db.scope(Uuid::from_u128(10))).await;

@@ -1,6 +1,6 @@
-//! What `schema!` makes of its options, and the rules about views and functions at run time.
+//! The options of `schema!`, and the rules about views and functions at run time.
 
-#![allow(missing_docs, dead_code)] // The structs here are schemas; nobody reads their fields.
+#![allow(missing_docs, dead_code)] // The structs here are schemas; no code reads their fields.
 
 use freehold::model::{
     ArgumentDef, GrantDef, GrantOn, Isolation, Language, Ownership, Privilege, PrivilegeDef,
@@ -50,7 +50,7 @@ fn violations(schema: &SchemaDef) -> Vec<String> {
 }
 
 #[test]
-fn the_rules_of_views_and_functions_are_asked_at_run_time_too() {
+fn rules_of_views_and_functions_are_also_checked_at_run_time() {
     static BROKEN: SchemaDef = SchemaDef::new("BROKEN", &[User::DEF])
         .views(&[SUMMARY, NAMESAKE])
         .routines(&[
@@ -81,7 +81,7 @@ fn the_rules_of_views_and_functions_are_asked_at_run_time_too() {
 }
 
 #[test]
-fn a_role_that_row_level_security_does_not_hold_may_be_given_all() {
+fn a_role_that_bypasses_row_security_may_be_granted_all() {
     static FREE: SchemaDef = SchemaDef::new("FREE", &[User::DEF])
         .views(&[SUMMARY])
         .roles(&[RoleDef::new("report").bypass_rls()])
@@ -96,7 +96,7 @@ fn a_role_that_row_level_security_does_not_hold_may_be_given_all() {
 }
 
 #[test]
-fn without_row_level_security_there_is_nothing_that_a_right_goes_around() {
+fn without_row_security_no_right_bypasses_it() {
     static PREDICATE: SchemaDef = SchemaDef::new("PREDICATE", &[User::DEF])
         .views(&[SUMMARY])
         .isolation(Isolation::Predicate)
@@ -105,7 +105,7 @@ fn without_row_level_security_there_is_nothing_that_a_right_goes_around() {
 }
 
 #[test]
-fn a_right_on_the_views_leaves_materialized_ones_out() {
+fn a_grant_on_views_leaves_out_materialized_views() {
     static VIEWS: SchemaDef = SchemaDef::new("VIEWS", &[User::DEF])
         .views(&[SUMMARY])
         .grants(&[
@@ -128,7 +128,7 @@ struct Note {
     updated_at: DateTime<Utc>,
 }
 
-// Roles are the whole server's, so that these names are of this file alone.
+// Roles belong to the whole server, so only this file uses these names.
 schema!(
     OPTIONS = [User, Note],
     sequence(
@@ -181,7 +181,7 @@ schema!(
 );
 
 #[test]
-fn postgresql_takes_every_option() -> Result<(), Box<dyn std::error::Error>> {
+fn postgresql_accepts_every_option() -> Result<(), Box<dyn std::error::Error>> {
     let database = Server::shared().create_database("options")?;
     let schema = OPTIONS.schema()?;
     database.psql(&schema.up(&Postgres))?;

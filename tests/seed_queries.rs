@@ -1,8 +1,8 @@
-//! The queries of `examples/seed-queries`, on a million rows of each table: PostgreSQL's plan has to use the index that is there for
-//! it.
+//! The queries of `examples/seed-queries`, with a million rows in each table: PostgreSQL's plan must use the intended
+//! index.
 
 #![cfg(feature = "postgres")]
-#![allow(missing_docs, dead_code, unreachable_pub)] // The structs of the schemas; nobody reads their fields.
+#![allow(missing_docs, dead_code, unreachable_pub)] // The structs of the schemas; no code reads their fields.
 
 use std::error::Error;
 
@@ -16,7 +16,7 @@ mod schemas;
 
 type TestResult = Result<(), Box<dyn Error>>;
 
-/// The function of an id, and no foreign keys meanwhile: they are not what is asked here.
+/// Creates the function for ids, and disables foreign keys, which do not matter here.
 const BEFORE: &str = "
 SET session_replication_role = replica;
 CREATE FUNCTION id(of bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS
@@ -60,7 +60,7 @@ INSERT INTO audit_logs (id, user_id, entity_type, entity_id, action, created_at)
     FROM generate_series(0, 999999) AS n;
 ANALYZE;";
 
-/// A database with a million rows in each table, and how it is connected to.
+/// A database with a million rows in each table, and a connection to it.
 async fn filled(
     schema: &'static freehold::SchemaDef,
     rows: &str,
@@ -75,7 +75,7 @@ async fn filled(
     Ok((database, db))
 }
 
-/// The id that `id(of)` makes.
+/// The id that `id(of)` returns.
 fn id(of: u64) -> Uuid {
     let text = format!("00000000-0000-4000-8000-{of:012x}");
     Uuid::parse_str(&text).unwrap_or_default()
@@ -100,7 +100,7 @@ macro_rules! uses {
 }
 
 #[tokio::test]
-async fn orders_are_found_by_their_indexes() -> TestResult {
+async fn queries_of_orders_use_their_indexes() -> TestResult {
     use patterns::orders::{order_with_items, orders_by_status, page_of_orders_by_status};
     use schemas::orders::{ORDERS as SCHEMA, OrderStatus, UserId};
     let (_database, db) = filled(&SCHEMA, ORDERS).await?;
@@ -137,7 +137,7 @@ async fn orders_are_found_by_their_indexes() -> TestResult {
 }
 
 #[tokio::test]
-async fn tasks_are_found_by_their_indexes() -> TestResult {
+async fn queries_of_tasks_use_their_indexes() -> TestResult {
     use patterns::tasks::{all_tasks, overdue_tasks, tasks_by_status};
     use schemas::tasks::{TASKS as SCHEMA, TaskStatus, UserId};
     let (_database, db) = filled(&SCHEMA, TASKS).await?;
@@ -158,7 +158,7 @@ async fn tasks_are_found_by_their_indexes() -> TestResult {
 }
 
 #[tokio::test]
-async fn the_shop_is_found_by_its_indexes() -> TestResult {
+async fn queries_of_the_shop_use_their_indexes() -> TestResult {
     use patterns::ecommerce::*;
     use schemas::ecommerce::{AuditEntityType, ECOMMERCE as SCHEMA, OrderStatus, UserId};
     let (_database, db) = filled(&SCHEMA, ECOMMERCE).await?;
@@ -191,7 +191,7 @@ async fn the_shop_is_found_by_its_indexes() -> TestResult {
         stock_of_product(id(7).into())
     );
     uses!("inventory_quantity_available", &admin, low_stock(20));
-    // The partial index of the one success is smaller than `payments_order_status`, and as good.
+    // The partial index over successful payments is smaller than `payments_order_status`, and as good.
     uses!(
         "payments_one_success",
         &me,

@@ -1,7 +1,8 @@
 //! The six schemas of `examples/schemas`, each on a PostgreSQL server.
 //!
-//! What `up` makes is compared, fact by fact, with what the SQL of `tests/fixtures` makes; the facts are those that
-//! `catalog.sql` prints there. `down` has to take all of it away again. `shop` has no such SQL; `tests/isolation` attacks it.
+//! The database that `up` creates is compared, fact by fact, with the one that the SQL of `tests/fixtures` creates.
+//! `catalog.sql` there prints the facts. `down` must remove everything again. `shop` has no such SQL; `tests/isolation`
+//! attacks it.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ mod schemas;
 
 type TestResult = Result<(), Box<dyn Error>>;
 
-/// What a database holds beside the facts, which are about the schema `public` alone.
+/// The content of a database besides the facts, which cover only the schema `public`.
 const LEFT: &str = "
     SELECT 'schema ' || nspname FROM pg_namespace WHERE oid >= 16384
     UNION ALL SELECT 'relation ' || oid::regclass FROM pg_class WHERE oid >= 16384
@@ -139,9 +140,9 @@ fn shop_ddl_is_the_same_each_time() -> TestResult {
     ddl_is_the_same_each_time("shop")
 }
 
-/// On a server of its own: another database that has the shop would keep its roles.
+/// On a separate server: another database with the shop would keep its roles.
 #[test]
-fn shop_roles_go_when_asked() -> TestResult {
+fn shop_roles_are_dropped_on_request() -> TestResult {
     const MADE: &str = "SELECT rolname FROM pg_roles WHERE rolname LIKE 'shop%' ORDER BY 1";
     let (server, schema) = (Server::start()?, schema("shop")?);
     let database = server.create_database("shop")?;
@@ -154,7 +155,7 @@ fn shop_roles_go_when_asked() -> TestResult {
     Ok(())
 }
 
-/// The number of `facts` is that of the fixture, so that a catalog that prints nothing equals none.
+/// `facts` is the number of facts of the fixture, so that a catalog that prints nothing is a failure.
 fn catalog_equals_fixture(name: &str, facts: usize) -> TestResult {
     let (made, expected) = (database(name)?, database(name)?);
     made.psql(&schema(name)?.up(&Postgres))?;
@@ -222,7 +223,7 @@ fn assert_same(name: &str, made: &[String], expected: &[String]) {
     );
 }
 
-/// The `facts` that `others` lacks. A fact can be there twice: a constraint is printed without its name.
+/// The `facts` that `others` lacks. A fact can occur twice: a constraint is printed without its name.
 fn without<'a>(facts: &'a [String], others: &[String]) -> impl Iterator<Item = &'a String> {
     let mut others = others.to_vec();
     facts.iter().filter(move |fact| {

@@ -1,7 +1,7 @@
-//! Keys, enums and JSON values go to PostgreSQL through sqlx and come back.
+//! Keys, enums and JSON values are sent to PostgreSQL through sqlx and read back.
 
 #![cfg(feature = "postgres")]
-#![allow(missing_docs, dead_code)] // The struct is a schema; nobody reads its fields.
+#![allow(missing_docs, dead_code)] // The struct is a schema; no code reads its fields.
 
 use std::error::Error;
 
@@ -64,7 +64,7 @@ type Row = (
 );
 
 #[tokio::test]
-async fn a_value_comes_back_as_it_was() -> TestResult {
+async fn a_value_is_read_as_it_was_sent() -> TestResult {
     let (_database, mut connection) = connection().await?;
     let id = DayId::from(Uuid::from_u128(7));
     let row: Row = (
@@ -97,7 +97,7 @@ async fn a_value_comes_back_as_it_was() -> TestResult {
 }
 
 #[tokio::test]
-async fn a_label_that_the_enum_does_not_have_is_an_error_that_names_it() -> TestResult {
+async fn an_unknown_label_is_an_error_that_names_it() -> TestResult {
     let (_database, mut connection) = connection().await?;
     let result: Result<(Mood,), _> = sqlx::query_as("SELECT 'angry'")
         .fetch_one(&mut connection)
@@ -122,9 +122,9 @@ enum SomeMood {
     Another,
 }
 
-/// The labels that it does not know are read as one value, which is never written.
+/// Unknown labels are read as one value, which is never written.
 #[tokio::test]
-async fn an_enum_reads_labels_that_it_does_not_know() -> TestResult {
+async fn an_enum_with_other_reads_unknown_labels() -> TestResult {
     let (_database, mut connection) = connection().await?;
     let read: (SomeMood, Vec<SomeMood>) = sqlx::query_as("SELECT 'angry', ARRAY['happy', 'sad']")
         .fetch_one(&mut connection)
@@ -153,13 +153,13 @@ async fn an_enum_reads_labels_that_it_does_not_know() -> TestResult {
 }
 
 #[test]
-fn a_key_opens_to_the_type_inside() {
+fn a_key_converts_to_its_inner_type() {
     let key = DayId::from(Uuid::from_u128(7));
     assert_eq!(Uuid::from(key), Uuid::from_u128(7));
     assert_eq!(Mood::from_label(Mood::Sad.sql_label()), Some(Mood::Sad));
 }
 
-/// Outside the search path, with names that need quotes, one of which is a word of SQL.
+/// Outside of the search path, with names that need quotes, one of which is a keyword.
 #[derive(SqlEnum, Clone, Copy, Debug, PartialEq)]
 #[sql_enum(native, schema = "My App", name = "The Volume")]
 enum FarVolume {
@@ -201,7 +201,7 @@ schema!(FAR_DAYS = [FarDay]);
 const COLUMNS: &str = "volume, volumes, \"order\", orders, word, words, others";
 
 #[tokio::test]
-async fn a_type_of_another_schema_comes_back_as_it_was() -> TestResult {
+async fn a_type_of_another_schema_is_read_as_it_was_sent() -> TestResult {
     let database = Server::shared().create_database("sqlx")?;
     database.psql(&FAR_DAYS.schema()?.up(&Postgres))?;
     let mut connection = PgConnection::connect(&database.url()).await?;

@@ -1,6 +1,6 @@
-//! What stands in the database beside a table's columns and constraints, on a PostgreSQL server.
+//! The objects of a table besides its columns and constraints, on a PostgreSQL server.
 
-#![allow(missing_docs, dead_code)] // The structs here are schemas; nobody reads their fields.
+#![allow(missing_docs, dead_code)] // The structs here are schemas; no code reads their fields.
 
 use std::error::Error;
 
@@ -80,7 +80,7 @@ fn refusal(database: &Database, sql: &str) -> Result<String, Box<dyn Error>> {
 }
 
 #[test]
-fn a_policy_holds_its_role_to_its_rows() -> TestResult {
+fn a_policy_restricts_its_role_to_its_rows() -> TestResult {
     let database = database_with(&SHOP)?;
     database.psql("INSERT INTO orders (id, quantity) VALUES (1, 3), (2, 30)")?;
     let seen = database.psql("SET ROLE clerk; SELECT id FROM orders")?;
@@ -94,7 +94,7 @@ fn a_policy_holds_its_role_to_its_rows() -> TestResult {
 }
 
 #[test]
-fn a_trigger_fires_where_its_condition_holds() -> TestResult {
+fn a_trigger_fires_if_its_condition_holds() -> TestResult {
     let database = database_with(&SHOP)?;
     let message = refusal(&database, "INSERT INTO orders (id, quantity) VALUES (1, 0)")?;
     assert!(message.contains("no it's nothing"), "{message}");
@@ -106,7 +106,7 @@ fn a_trigger_fires_where_its_condition_holds() -> TestResult {
 }
 
 #[test]
-fn a_step_that_is_not_allowed_is_refused() -> TestResult {
+fn a_forbidden_step_is_refused() -> TestResult {
     let database = database_with(&SHOP)?;
     database.psql("INSERT INTO orders (id, quantity) VALUES (1, 5)")?;
     refusal(&database, "UPDATE orders SET status = 'shipped'")?;
@@ -122,7 +122,7 @@ fn a_step_that_is_not_allowed_is_refused() -> TestResult {
 }
 
 #[test]
-fn the_audit_trail_holds_no_secret() -> TestResult {
+fn the_audit_trail_contains_no_secret() -> TestResult {
     let database = database_with(&SHOP)?;
     database.psql("INSERT INTO orders (id, quantity, card) VALUES (1, 5, '4111')")?;
     let trail = database.psql("SELECT new_row ->> 'quantity', new_row ? 'card' FROM audit.log")?;
@@ -146,7 +146,7 @@ fn a_search_finds_words_by_their_stems() -> TestResult {
 }
 
 #[test]
-fn the_active_view_leaves_deleted_rows_out() -> TestResult {
+fn the_active_view_leaves_out_deleted_rows() -> TestResult {
     let database = database_with(&SHOP)?;
     let active = database.psql(
         "INSERT INTO orders (id, quantity, deleted_at) VALUES (1, 1, NULL), (2, 1, now());
@@ -157,7 +157,7 @@ fn the_active_view_leaves_deleted_rows_out() -> TestResult {
 }
 
 #[test]
-fn the_function_makes_the_months_ahead() -> TestResult {
+fn the_function_creates_the_months_ahead() -> TestResult {
     let database = database_with(&SHOP)?;
     let partitions = database.psql(
         "SELECT create_log_partitions();

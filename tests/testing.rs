@@ -1,7 +1,8 @@
-//! The support for applications' tests: databases, factories, and that no schema here lets an owner learn of another's rows.
+//! The support for tests of applications: databases, factories, and the proof that no schema here reveals another
+//! owner's rows.
 
 #![cfg(feature = "testing")]
-#![allow(missing_docs, dead_code, unreachable_pub)] // The structs of the schemas; nobody reads their fields.
+#![allow(missing_docs, dead_code, unreachable_pub)] // The structs of the schemas; no code reads their fields.
 
 use std::error::Error;
 
@@ -24,7 +25,7 @@ use schemas::shop::{Order, OrderItem, Product, SHOP, UserId};
 
 type TestResult = Result<(), Box<dyn Error>>;
 
-/// Roles are of the whole cluster, and made by one test at a time.
+/// Roles belong to the whole cluster; one test at a time creates them.
 static ROLES: Mutex<()> = Mutex::const_new(());
 
 fn admin_url() -> String {
@@ -34,7 +35,7 @@ fn admin_url() -> String {
     )
 }
 
-/// Its own rights let an administrator truncate, which the rules of row-level security refuse.
+/// Without its own grants: they let an administrator truncate, which the rules of row-level security refuse.
 static STOREFRONT: SchemaDef = schemas::storefront::STOREFRONT.grants(&[]);
 
 const ROW_SECURITY: Isolation = Isolation::RowSecurity(
@@ -44,7 +45,7 @@ const ROW_SECURITY: Isolation = Isolation::RowSecurity(
         .owner("testing_owner"),
 );
 
-/// In both modes; each has tried something.
+/// In both modes; asserts that each proof tried something.
 async fn is_isolated(schema: &'static SchemaDef, tables: usize) -> TestResult {
     let _one = ROLES.lock().await;
     for isolation in [Isolation::Predicate, ROW_SECURITY] {
@@ -95,23 +96,23 @@ async fn ecommerce_is_isolated() -> TestResult {
     is_isolated(&schemas::ecommerce::ECOMMERCE, 7).await
 }
 
-/// Joins along foreign keys of several columns among them.
+/// Includes joins along foreign keys of several columns.
 #[tokio::test]
 async fn deliveries_are_isolated() -> TestResult {
     is_isolated(&deliveries::DELIVERIES, 4).await
 }
 
-/// Its grants name a role of its own isolation.
+/// Without its own grants: they name a role of its own isolation.
 static BACKSTAGE: SchemaDef = backstage::BACKSTAGE.grants(&[]);
 
-/// Of the tables three are internal, and the view is.
+/// Three of the tables and the view are internal.
 #[tokio::test]
 async fn internal_tables_are_isolated() -> TestResult {
     is_isolated(&BACKSTAGE, 6).await
 }
 
 #[tokio::test]
-async fn a_factory_makes_internal_rows_for_what_refers_to_them() -> TestResult {
+async fn a_factory_creates_internal_rows_for_references_to_them() -> TestResult {
     let _one = ROLES.lock().await;
     let database = TestDatabase::new(&backstage::BACKSTAGE, &admin_url()).await?;
     let mut factory = database.factory().await?;
@@ -130,7 +131,7 @@ async fn a_factory_makes_internal_rows_for_what_refers_to_them() -> TestResult {
     Ok(())
 }
 
-/// The application is given a right on an internal table, and a policy that lets it at the rows.
+/// The application has a right on an internal table, and a policy that shows it the rows.
 mod exposed {
     use freehold::prelude::*;
 
@@ -172,7 +173,7 @@ async fn an_internal_table_that_the_application_reads_is_a_leak() -> TestResult 
     Ok(())
 }
 
-/// A schema that is not isolated: its view counts everybody's notes, and nothing but the predicates holds it.
+/// A schema that is not isolated: its view counts the notes of all users, and only predicates restrict it.
 mod leaking {
     use freehold::prelude::*;
 
@@ -209,7 +210,7 @@ mod leaking {
 }
 
 #[tokio::test]
-async fn a_view_that_counts_everybodys_rows_is_a_leak() -> TestResult {
+async fn a_view_that_counts_the_rows_of_all_users_is_a_leak() -> TestResult {
     let _one = ROLES.lock().await;
     let found = assert_isolated(&leaking::LEAKING, &admin_url()).await;
     let Err(TestingError::Leak(leak)) = found else {
@@ -217,13 +218,13 @@ async fn a_view_that_counts_everybodys_rows_is_a_leak() -> TestResult {
     };
     assert_eq!(leak.table, "note_counts");
     assert!(leak.to_string().contains("alone:"), "{leak}");
-    // Row-level security holds the view too, since it reads with the rights of who asks.
+    // Row-level security restricts the view too, since it reads with the rights of the querying role.
     assert_isolated_by(&leaking::LEAKING, ROW_SECURITY, &admin_url()).await?;
     Ok(())
 }
 
-/// What the views here compute fails on a row of the other owner before PostgreSQL has looked whose the row is. The views' own
-/// conditions are of the schema's author, so that no statement can put them behind the owner's.
+/// Views whose computations fail on a row of the other owner before PostgreSQL checks the owner of the row. The author
+/// of the schema writes a view's own conditions, so no statement can evaluate them after the owner's condition.
 mod failing {
     use freehold::prelude::*;
 
@@ -257,7 +258,7 @@ mod failing {
         pub quantity: i32,
     }
 
-    /// It is safe by itself: what it computes is asked of own rows.
+    /// Safe: its columns are computed only for own rows.
     #[derive(View, Debug, Clone)]
     #[view(
         name = amounts,
@@ -270,7 +271,7 @@ mod failing {
         pub ratio: i32,
     }
 
-    /// It is not: its own condition is computed of every row.
+    /// Not safe: its own condition is evaluated for every row.
     #[derive(View, Debug, Clone)]
     #[view(
         name = large_amounts,
@@ -286,9 +287,9 @@ mod failing {
     schema!(pub FAILING = [User, Order, Line], views(LargeAmount), isolation = predicate);
 }
 
-/// Without the `CASE` around conditions over a view, and around conditions that fail, this finds a leak.
+/// Without the `CASE` around conditions over a view, and around conditions that can fail, this finds a leak.
 #[tokio::test]
-async fn what_a_view_computes_is_no_leak() -> TestResult {
+async fn computed_columns_of_a_view_are_no_leak() -> TestResult {
     let _one = ROLES.lock().await;
     let report = assert_isolated(&failing::GUARDED, &admin_url()).await?;
     assert_eq!(report.tables, 4, "{report:?}");
@@ -308,9 +309,10 @@ async fn a_view_whose_own_condition_fails_is_a_leak() -> TestResult {
     Ok(())
 }
 
-/// Of what is shared, an owner sees the own rows that reference it: joined, and loaded beside it in the same statement or another.
+/// An owner sees only the own rows that reference a shared row: joined, and loaded in the same statement or another
+/// one.
 #[tokio::test]
-async fn what_references_shared_rows_is_held_to_its_owner() -> TestResult {
+async fn rows_that_reference_shared_rows_are_restricted_to_their_owner() -> TestResult {
     static BY_PREDICATE: SchemaDef = SHOP.isolation(Isolation::Predicate);
     let _one = ROLES.lock().await;
     for schema in [&SHOP, &BY_PREDICATE] {
@@ -352,9 +354,9 @@ async fn what_references_shared_rows_is_held_to_its_owner() -> TestResult {
     Ok(())
 }
 
-/// A view over everybody's rows that is shared by name is found, though the schema allows it.
+/// The proof finds a shared view over the rows of all users, though the schema allows it by name.
 #[tokio::test]
-async fn a_shared_view_over_rows_with_an_owner_is_a_leak() -> TestResult {
+async fn a_shared_view_over_owned_rows_is_a_leak() -> TestResult {
     let _one = ROLES.lock().await;
     let found = assert_isolated(&seen::SEEN, &admin_url()).await;
     let Err(TestingError::Leak(leak)) = found else {
@@ -364,7 +366,7 @@ async fn a_shared_view_over_rows_with_an_owner_is_a_leak() -> TestResult {
     Ok(())
 }
 
-/// A view that shows everybody's rows.
+/// A view that shows the rows of all users.
 mod seen {
     use freehold::prelude::*;
 
@@ -420,7 +422,7 @@ async fn each_test_has_a_database_of_its_own() -> TestResult {
 }
 
 #[tokio::test]
-async fn a_factory_makes_valid_rows_with_what_they_refer_to() -> TestResult {
+async fn a_factory_creates_valid_rows_with_what_they_reference() -> TestResult {
     let _one = ROLES.lock().await;
     let database = TestDatabase::new(&SHOP, &admin_url()).await?;
     let owner = UserId::from(Uuid::from_u128(7));

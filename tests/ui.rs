@@ -1,8 +1,8 @@
-//! What does not compile, and what the compiler says then; what has to compile, and does.
+//! Code that must not compile, with the compiler's errors, and code that must compile.
 //!
-//! A case of `tests/ui` is one mistake; its `.stderr` is the error, word for word. The texts are those of the toolchain in
-//! `rust-toolchain.toml`: another one words its own parts of them differently. After a change of a message, write them anew
-//! and read the difference:
+//! Each case of `tests/ui` is one mistake; its `.stderr` is the exact error. The texts are those of the toolchain in
+//! `rust-toolchain.toml`: another one words its own parts of them differently. After a change of a message, write them
+//! again and read the difference:
 //!
 //! ```sh
 //! TRYBUILD=overwrite cargo test --test ui
@@ -10,7 +10,7 @@
 
 use trybuild::TestCases;
 
-/// Each file of the folder is refused, with the errors beside it.
+/// Every file of the folder must fail with the errors beside it.
 fn cases(folder: &str) {
     TestCases::new().compile_fail(format!("tests/ui/{folder}/*.rs"));
 }

@@ -1,6 +1,6 @@
-//! The rules of `schema!`, asked at run time of a list that was not made by `schema!`.
+//! The rules of `schema!`, checked at run time for a list that `schema!` did not create.
 
-#![allow(missing_docs, dead_code)] // The structs here are schemas; nobody reads their fields.
+#![allow(missing_docs, dead_code)] // The structs here are schemas; no code reads their fields.
 
 use freehold::model::{GrantDef, GrantOn, Privilege, PrivilegeDef, RoleDef, TableName};
 use freehold::prelude::*;
@@ -36,7 +36,7 @@ fn violations(schema: &SchemaDef) -> Vec<String> {
 }
 
 #[test]
-fn every_violation_is_found_with_the_words_of_the_compile_error() {
+fn every_violation_has_the_text_of_the_compile_error() {
     assert_eq!(
         violations(&BROKEN),
         [
@@ -63,7 +63,7 @@ fn a_schema_that_breaks_a_rule_is_not_built() {
 }
 
 #[test]
-fn a_table_of_a_list_without_an_index_of_names_is_found_too() {
+fn a_list_without_an_index_of_names_is_validated_too() {
     static LIST: SchemaDef = SchemaDef::new("LIST", &[User::DEF]);
     assert_eq!(violations(&LIST), Vec::<String>::new());
 }
@@ -176,7 +176,7 @@ view!(
 );
 view!(scoped_of_internal, scope = id, "SELECT id FROM people");
 
-/// What is wrong about the view `seen`.
+/// The violations of the view `seen`.
 fn about_seen(schema: &SchemaDef) -> Vec<String> {
     let found = schema.validate();
     assert!(
@@ -188,7 +188,7 @@ fn about_seen(schema: &SchemaDef) -> Vec<String> {
 }
 
 #[test]
-fn a_shared_view_over_rows_with_an_owner_is_refused() {
+fn a_shared_view_over_owned_rows_is_refused() {
     let read = [
         (&of_table::SCHEMA, "notes"),
         (&of_join::SCHEMA, "users"),
@@ -207,15 +207,15 @@ fn a_shared_view_over_rows_with_an_owner_is_refused() {
     }
 }
 
-/// The isolation makes no difference: row-level security holds the view and shows too little, predicates show too much.
+/// The mode makes no difference: row-level security would show too few rows, predicates too many.
 #[test]
-fn it_is_refused_in_both_modes() {
+fn a_shared_view_over_owned_rows_is_refused_in_both_modes() {
     let predicate = of_table::SCHEMA.isolation(freehold::model::Isolation::Predicate);
     assert_eq!(about_seen(&predicate), about_seen(&of_table::SCHEMA));
 }
 
 #[test]
-fn a_view_over_what_is_internal_is_refused_unless_it_is_internal() {
+fn a_view_over_an_internal_table_is_refused_unless_it_is_internal() {
     let read = [
         (&of_internal::SCHEMA, "people"),
         (&of_internal_view::SCHEMA, "heads"),
@@ -256,7 +256,7 @@ view!(
     internal_view
 );
 
-/// What a function in `plpgsql` reads is not known.
+/// Freehold does not know what a `plpgsql` function reads.
 #[test]
 fn other_views_are_not_refused() {
     for schema in [
@@ -273,9 +273,9 @@ fn other_views_are_not_refused() {
     }
 }
 
-/// A model that is written by hand can make the application's role a member of another.
+/// A hand-written model can make the application's role a member of another role.
 #[test]
-fn a_right_of_a_role_that_the_application_is_a_member_of_is_its_own() {
+fn a_right_of_a_role_counts_for_its_members() {
     static GRANTS: &[GrantDef] = &[GrantDef::new(
         &[PrivilegeDef::new(Privilege::Select)],
         GrantOn::Relations(&[TableName::new(None, "people")]),

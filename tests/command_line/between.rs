@@ -1,4 +1,4 @@
-//! Between two databases what is not modelled is never taken for absent.
+//! Comparisons of two databases: an object that is not modelled is never treated as absent.
 
 use std::error::Error;
 
@@ -10,7 +10,7 @@ const WITH: &str = "CREATE TABLE rooms (during int4range, EXCLUDE USING gist (du
 const WITHOUT: &str = "CREATE TABLE rooms (during int4range)";
 
 #[test]
-fn what_one_of_them_has_alone_is_a_difference() -> TestResult {
+fn an_object_in_only_one_of_them_is_a_difference() -> TestResult {
     let shop = Shop::open()?;
     let (with, without) = (
         shop.server.create_database("with")?,
@@ -37,9 +37,9 @@ fn what_one_of_them_has_alone_is_a_difference() -> TestResult {
     Ok(())
 }
 
-/// What both have is compared by what defines it.
+/// Objects that both databases have are compared by their definitions.
 #[test]
-fn what_both_define_otherwise_is_a_difference() -> TestResult {
+fn different_definitions_are_a_difference() -> TestResult {
     const ONE: &str = "
         CREATE TABLE t (a int, b text, c varchar(9) COLLATE \"C\", CHECK (a > 0) NO INHERIT, EXCLUDE USING gist (int4range(a, a) WITH &&));
         CREATE RULE r AS ON DELETE TO t DO INSTEAD NOTHING;
@@ -131,7 +131,7 @@ fn what_both_define_otherwise_is_a_difference() -> TestResult {
 }
 
 #[test]
-fn the_sql_between_them_is_refused_unless_it_may_leave_it_out() -> TestResult {
+fn the_sql_is_refused_unless_unmodelled_objects_may_be_left_out() -> TestResult {
     let shop = Shop::open()?;
     let (with, without) = (
         shop.server.create_database("with")?,
@@ -170,7 +170,7 @@ fn the_sql_between_them_is_refused_unless_it_may_leave_it_out() -> TestResult {
     Ok(())
 }
 
-/// psql runs it as it is printed: each stage in the transaction that it needs, and nothing of the way back.
+/// psql runs the output unchanged: each stage in the transaction that it needs, and no statement of the way back.
 #[test]
 fn the_sql_has_changes_hazards_transactions_and_the_way_back() -> TestResult {
     let shop = Shop::open()?;
@@ -204,7 +204,7 @@ fn the_sql_has_changes_hazards_transactions_and_the_way_back() -> TestResult {
 }
 
 #[test]
-fn another_database_than_postgresql_is_refused_by_its_url() -> TestResult {
+fn a_url_of_another_kind_of_database_is_refused() -> TestResult {
     let shop = Shop::open()?;
     let (status, printed) = shop.schema(&["diff", "--from", "mysql://root@localhost/shop"])?;
     assert_eq!(
@@ -217,9 +217,9 @@ fn another_database_than_postgresql_is_refused_by_its_url() -> TestResult {
     Ok(())
 }
 
-/// The type of a sequence bounds its values, also where no option says so.
+/// The type of a sequence limits its values, even if no option sets a limit.
 #[test]
-fn a_sequence_of_another_type_is_changed() -> TestResult {
+fn the_type_of_a_sequence_is_changed() -> TestResult {
     let shop = Shop::open()?;
     let forms = [
         "CREATE SEQUENCE s",
@@ -253,7 +253,7 @@ fn a_sequence_of_another_type_is_changed() -> TestResult {
     Ok(())
 }
 
-/// Two databases, the SQL from the one to the other, and what it prints.
+/// Creates two databases. Returns the first one, and the SQL that turns it into the second one.
 fn sql_between(shop: &Shop, old: &str, new: &str) -> Result<(Database, String), Box<dyn Error>> {
     let (from, to) = (
         shop.server.create_database("from")?,
@@ -267,9 +267,9 @@ fn sql_between(shop: &Shop, old: &str, new: &str) -> Result<(Database, String), 
     Ok((from, sql))
 }
 
-/// Who may say a value is no matter of the counter: a number that was given out is not given out again.
+/// A change between `ALWAYS` and `BY DEFAULT` keeps the counter: a number is not given out twice.
 #[test]
-fn an_identity_column_goes_on_counting() -> TestResult {
+fn an_identity_column_keeps_its_counter() -> TestResult {
     let shop = Shop::empty()?;
     let (database, sql) = sql_between(
         &shop,
@@ -285,7 +285,7 @@ fn an_identity_column_goes_on_counting() -> TestResult {
 }
 
 #[test]
-fn a_nullable_column_that_becomes_an_identity_says_where_it_fails() -> TestResult {
+fn a_nullable_column_that_becomes_an_identity_names_the_nulls_that_fail() -> TestResult {
     let shop = Shop::empty()?;
     let (_, sql) = sql_between(
         &shop,
@@ -298,7 +298,7 @@ fn a_nullable_column_that_becomes_an_identity_says_where_it_fails() -> TestResul
 }
 
 #[test]
-fn a_counter_that_goes_is_named_as_lost() -> TestResult {
+fn a_lost_counter_is_named() -> TestResult {
     let shop = Shop::empty()?;
     for counted in ["id bigserial", "id bigint GENERATED ALWAYS AS IDENTITY"] {
         let (_, sql) = sql_between(
@@ -312,9 +312,9 @@ fn a_counter_that_goes_is_named_as_lost() -> TestResult {
     Ok(())
 }
 
-/// A column that comes back has no values.
+/// A column that the way back adds again is empty, so constraints on it can fail.
 #[test]
-fn the_way_back_of_a_column_says_where_it_fails() -> TestResult {
+fn the_way_back_of_a_dropped_column_names_what_fails() -> TestResult {
     let shop = Shop::empty()?;
     for (old, new, refuses) in [
         (
@@ -344,9 +344,9 @@ fn the_way_back_of_a_column_says_where_it_fails() -> TestResult {
     Ok(())
 }
 
-/// A name that goes beside one that comes may be a rename, which nobody guesses.
+/// A dropped name beside an added one may be a rename; Freehold does not guess.
 #[test]
-fn a_column_that_goes_beside_one_of_its_type_may_be_a_rename() -> TestResult {
+fn a_dropped_column_beside_an_added_one_of_its_type_may_be_a_rename() -> TestResult {
     let shop = Shop::empty()?;
     let advice = "write `#[column(renamed_from = due_on)]` at `payable_on`";
     let old = "CREATE TABLE t (due_on date, v text)";
@@ -362,9 +362,9 @@ fn a_column_that_goes_beside_one_of_its_type_may_be_a_rename() -> TestResult {
     Ok(())
 }
 
-/// They hold from the moment on when row-level security is enabled.
+/// The policies take effect when row-level security is enabled.
 #[test]
-fn policies_without_row_level_security_come_and_go_with_their_table() -> TestResult {
+fn policies_without_row_level_security_are_created_and_dropped_with_their_table() -> TestResult {
     let shop = Shop::empty()?;
     let with =
         "CREATE TABLE x (a int); CREATE POLICY p ON x AS RESTRICTIVE FOR SELECT USING (a > 0)";
@@ -386,9 +386,9 @@ fn policies_without_row_level_security_come_and_go_with_their_table() -> TestRes
     Ok(())
 }
 
-/// The key holds what the index held, and finds what it found.
+/// The key enforces what the index enforced, and serves the same searches.
 #[test]
-fn a_unique_index_that_becomes_a_key_is_no_guarantee_lost() -> TestResult {
+fn a_unique_index_that_becomes_a_key_loses_no_guarantee() -> TestResult {
     let shop = Shop::empty()?;
     let old =
         "CREATE TABLE t (a int NOT NULL, b int NOT NULL); CREATE UNIQUE INDEX t_a_b ON t (a, b)";
@@ -408,9 +408,9 @@ fn a_unique_index_that_becomes_a_key_is_no_guarantee_lost() -> TestResult {
     Ok(())
 }
 
-/// What hangs on an object that the plan makes again, and no schema can say, is a hazard.
+/// Properties of a recreated object that no schema can describe are a hazard.
 #[test]
-fn what_hangs_on_something_that_is_made_again_is_a_hazard() -> TestResult {
+fn lost_properties_of_recreated_objects_are_hazards() -> TestResult {
     const OLD: &str = "
         CREATE TABLE t (id int PRIMARY KEY, a int, c varchar(9) COLLATE \"C\");
         CREATE VIEW v WITH (security_barrier) AS SELECT id, a FROM t;
@@ -449,7 +449,7 @@ fn what_hangs_on_something_that_is_made_again_is_a_hazard() -> TestResult {
     Ok(())
 }
 
-/// A partition that is made again loses what it has alone; one in another PostgreSQL schema is in no plan, and the plan is refused.
+/// A recreated partition loses its own objects. A plan with a partition in another PostgreSQL schema is refused.
 #[test]
 fn partitions_that_no_plan_keeps_are_named_or_refused() -> TestResult {
     const OLD: &str = "
@@ -503,7 +503,7 @@ fn partitions_that_no_plan_keeps_are_named_or_refused() -> TestResult {
     Ok(())
 }
 
-/// A foreign key that is validated is validated as a whole, also where it references a partitioned table.
+/// The whole foreign key is validated, also if it references a partitioned table.
 #[test]
 fn a_foreign_key_to_a_partitioned_table_is_validated() -> TestResult {
     const OLD: &str = "

@@ -1,8 +1,8 @@
-//! Each command that reads a database tells what it cannot compare, in each of its forms.
+//! Each command that reads a database lists what it cannot compare, in each output format.
 
 use crate::{Shop, TestResult};
 
-/// One that weakens, one that does not, and a PostgreSQL schema that is not looked at.
+/// One object that weakens the schema, one that does not, and a PostgreSQL schema that is not looked at.
 const BESIDE: &str = "ALTER TABLE users DISABLE TRIGGER audit_users;
     CREATE AGGREGATE total(integer) (SFUNC = int4pl, STYPE = integer);
     CREATE SCHEMA elsewhere; CREATE TABLE elsewhere.t (a integer);";
@@ -13,7 +13,7 @@ const NOT_COMPARED: &str = "not modelled, so not compared: aggregate function `t
 const NOT_LOOKED_AT: &str = "not looked at: PostgreSQL schema `elsewhere`\n";
 
 #[test]
-fn check_in_text_json_and_sarif() -> TestResult {
+fn check_prints_text_json_and_sarif() -> TestResult {
     let shop = Shop::open()?;
     shop.database.psql(BESIDE)?;
     let (status, printed) = shop.schema(&["check"])?;
@@ -55,7 +55,7 @@ fn check_in_text_json_and_sarif() -> TestResult {
     Ok(())
 }
 
-/// A schema that is named is looked at.
+/// `--schema NAME` includes a schema.
 #[test]
 fn a_named_schema_is_looked_at() -> TestResult {
     let shop = Shop::open()?;
@@ -73,7 +73,7 @@ fn a_named_schema_is_looked_at() -> TestResult {
 }
 
 #[test]
-fn diff_beside_the_structs() -> TestResult {
+fn diff_lists_what_it_does_not_compare() -> TestResult {
     let shop = Shop::open()?;
     shop.database.psql(BESIDE)?;
     let url = shop.database.url();
@@ -88,7 +88,7 @@ fn diff_beside_the_structs() -> TestResult {
 }
 
 #[test]
-fn a_snapshot_of_a_database_names_what_is_not_in_it() -> TestResult {
+fn a_snapshot_of_a_database_lists_what_it_leaves_out() -> TestResult {
     let shop = Shop::open()?;
     shop.schema(&["migrate", "new", "begin"])?;
     let (status, printed) = shop.schema(&["migrate", "snapshot"])?;
@@ -107,7 +107,7 @@ fn a_snapshot_of_a_database_names_what_is_not_in_it() -> TestResult {
     Ok(())
 }
 
-/// A shop that has everything and more, with the first migration written: its version.
+/// A database with the shop and more objects, and the first migration. Returns the shop and the version.
 fn with_more() -> Result<(Shop, String), Box<dyn std::error::Error>> {
     let shop = Shop::open()?;
     let (_, value) = shop.json(&["migrate", "new", "begin", "--json"])?;
@@ -124,7 +124,7 @@ fn with_more() -> Result<(Shop, String), Box<dyn std::error::Error>> {
 }
 
 #[test]
-fn a_baseline_is_refused_where_the_database_has_something_beside() -> TestResult {
+fn a_baseline_is_refused_if_the_database_is_different() -> TestResult {
     let (shop, version) = with_more()?;
     let baseline = ["migrate", "baseline", version.as_str()];
     let (status, printed) = shop.schema(&baseline)?;
@@ -152,7 +152,7 @@ fn a_baseline_is_refused_where_the_database_has_something_beside() -> TestResult
 }
 
 #[test]
-fn a_baseline_is_forced() -> TestResult {
+fn force_writes_a_baseline_of_a_different_database() -> TestResult {
     let (shop, version) = with_more()?;
     let (status, printed) = shop.schema(&["migrate", "baseline", &version, "--force"])?;
     assert_eq!(status, 3, "{printed}");
@@ -160,7 +160,7 @@ fn a_baseline_is_forced() -> TestResult {
     Ok(())
 }
 
-/// What is accepted may be modelled too, and a name that accepts nothing is named.
+/// `--accept` also accepts modelled objects, and reports a name that matches nothing.
 #[test]
 fn a_table_by_hand_is_accepted_by_its_name() -> TestResult {
     let shop = Shop::open()?;
@@ -189,9 +189,9 @@ fn a_table_by_hand_is_accepted_by_its_name() -> TestResult {
     Ok(())
 }
 
-/// A database whose objects belong to another role than the schema says is different, also for the role that owns them.
+/// If the objects belong to another role than the schema declares, the database is different, also for their owner.
 #[test]
-fn another_owner_is_a_difference_and_the_plan_ends_it() -> TestResult {
+fn another_owner_is_a_difference_and_the_plan_changes_it() -> TestResult {
     let shop = Shop::open()?;
     shop.database.psql("ALTER ROLE shop_owner LOGIN")?;
     let as_owner = shop.database.url().replace("postgres@", "shop_owner@");
@@ -221,9 +221,9 @@ fn another_owner_is_a_difference_and_the_plan_ends_it() -> TestResult {
     Ok(())
 }
 
-/// What was not compared is a difference where that was asked for.
+/// With `--strict`, an object that is not compared is a difference.
 #[test]
-fn strict_fails_on_what_is_not_compared() -> TestResult {
+fn strict_fails_if_something_is_not_compared() -> TestResult {
     let shop = Shop::open()?;
     let (status, printed) = shop.schema(&["check", "--strict"])?;
     assert_eq!(status, 0, "{printed}");
@@ -243,9 +243,9 @@ fn strict_fails_on_what_is_not_compared() -> TestResult {
     Ok(())
 }
 
-/// Migrations that leave what weakens the schema are not proved.
+/// Migrations that leave something that weakens the schema are not proved.
 #[test]
-fn verify_refuses_what_a_migration_leaves() -> TestResult {
+fn verify_refuses_migrations_that_weaken_the_schema() -> TestResult {
     let shop = Shop::open()?;
     shop.schema(&["migrate", "new", "begin"])?;
     let migrations = shop.directory.path().join("migrations");

@@ -1,11 +1,11 @@
-//! `schema lint` looks at what is not applied.
+//! `schema lint` looks at migrations that are not applied.
 
 use crate::{Shop, TestResult};
 
 const FIRST: &str = "CREATE TABLE tasks (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, title text, color text);";
 const SECOND: &str = "ALTER TABLE tasks DROP COLUMN color;";
 
-/// A column of a table that the same pending files make is nobody's loss; one of a table that is there is.
+/// Dropping a column loses data only if the table existed before the pending files.
 fn expect(shop: &Shop, arguments: &[&str], status: i32, found: bool) -> TestResult {
     let (ended, printed) = shop.schema(&[&["lint"], arguments].concat())?;
     let arguments = arguments.join(" ");
@@ -19,11 +19,11 @@ fn expect(shop: &Shop, arguments: &[&str], status: i32, found: bool) -> TestResu
 }
 
 #[test]
-fn what_is_applied_is_known_and_not_looked_at() -> TestResult {
+fn applied_files_are_known_and_not_looked_at() -> TestResult {
     let shop = Shop::empty()?;
     shop.write("1_tasks.up.sql", FIRST)?;
     shop.write("1_tasks.down.sql", "DROP TABLE tasks;")?;
-    // Nothing says that anything is applied.
+    // No option tells which files are applied.
     expect(&shop, &[], 0, false)?;
     shop.schema(&["migrate", "up"])?;
     shop.write("2_color.up.sql", SECOND)?;
@@ -43,7 +43,7 @@ fn what_is_applied_is_known_and_not_looked_at() -> TestResult {
 }
 
 #[test]
-fn what_the_snapshot_has_is_applied() -> TestResult {
+fn files_in_the_snapshot_count_as_applied() -> TestResult {
     let shop = Shop::empty()?;
     shop.write("1_tasks.up.sql", FIRST)?;
     shop.write("1_tasks.down.sql", "DROP TABLE tasks;")?;

@@ -1,4 +1,4 @@
-//! The command line that an application embeds: what it prints, and with which status it ends.
+//! The command line that an application embeds: its output and its exit status.
 
 #![cfg(feature = "cli")]
 
@@ -22,7 +22,7 @@ type TestResult = Result<(), Box<dyn Error>>;
 struct Shop {
     database: Database,
     directory: tempfile::TempDir,
-    // Behind the database, which has to go first.
+    // Declared after the database, because the database must be dropped first.
     server: Server,
 }
 
@@ -40,7 +40,7 @@ impl Shop {
         Ok(shop)
     }
 
-    /// Without a table in its database.
+    /// An empty database.
     fn empty() -> Result<Self, Box<dyn Error>> {
         let server = Server::start()?;
         Ok(Self {
@@ -50,7 +50,7 @@ impl Shop {
         })
     }
 
-    /// Writes a file into the directory of the migrations.
+    /// Writes a file into the migrations directory.
     fn write(&self, name: &str, sql: &str) -> TestResult {
         let migrations = self.directory.path().join("migrations");
         std::fs::create_dir_all(&migrations)?;
@@ -58,7 +58,7 @@ impl Shop {
         Ok(())
     }
 
-    /// What is applied, oldest first.
+    /// The applied versions, oldest first.
     fn applied(&self) -> Result<String, Box<dyn Error>> {
         let versions = "SELECT string_agg(version::text, ' ' ORDER BY version) FROM _sqlx_migrations WHERE success";
         Ok(self.database.psql(versions)?.trim().to_owned())
@@ -77,7 +77,7 @@ impl Shop {
     }
 }
 
-/// The command line of the shop: its exit status, and what it prints on both outputs.
+/// Runs the command line of the shop. Returns its exit status and both outputs.
 fn schema(
     arguments: &[&str],
     database: &Database,

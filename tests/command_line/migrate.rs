@@ -2,7 +2,7 @@
 
 use crate::{Shop, TestResult};
 
-/// The seconds that it took are different each time.
+/// The output without durations, which differ each time.
 fn without_seconds(printed: &str) -> Vec<String> {
     let lines = printed.lines();
     lines
@@ -11,7 +11,7 @@ fn without_seconds(printed: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_line_is_printed_for_each_migration_and_for_each_statement_on_request() -> TestResult {
+fn each_migration_is_a_line_and_each_statement_on_request() -> TestResult {
     let shop = Shop::empty()?;
     shop.write(
         "1_rooms.up.sql",
@@ -34,7 +34,7 @@ fn a_line_is_printed_for_each_migration_and_for_each_statement_on_request() -> T
     Ok(())
 }
 
-/// `migrate new` writes a file for what needs a transaction of its own; the files are one migration.
+/// `migrate new` writes several files if a statement needs its own transaction; together they are one migration.
 #[test]
 fn down_counts_migrations_and_not_files() -> TestResult {
     let shop = Shop::empty()?;
@@ -72,7 +72,7 @@ fn down_counts_migrations_and_not_files() -> TestResult {
     Ok(())
 }
 
-/// Its rows would have to come from the client: the server waits for them for ever.
+/// The client would have to send the rows: the server would wait for them forever.
 #[test]
 fn a_copy_from_stdin_is_refused_before_anything_runs() -> TestResult {
     let shop = Shop::empty()?;
@@ -94,7 +94,7 @@ fn a_copy_from_stdin_is_refused_before_anything_runs() -> TestResult {
 }
 
 #[test]
-fn a_byte_order_mark_is_left_out() -> TestResult {
+fn a_byte_order_mark_is_ignored() -> TestResult {
     let shop = Shop::empty()?;
     shop.write("1_a.sql", "\u{feff}CREATE TABLE a (i int);")?;
     shop.write(
@@ -108,7 +108,7 @@ fn a_byte_order_mark_is_left_out() -> TestResult {
 }
 
 #[test]
-fn a_file_that_comes_too_late_is_applied_on_request() -> TestResult {
+fn out_of_order_applies_an_older_file() -> TestResult {
     let shop = Shop::empty()?;
     shop.write("2_b.sql", "CREATE TABLE b ();")?;
     shop.schema(&["migrate", "up"])?;
@@ -122,9 +122,9 @@ fn a_file_that_comes_too_late_is_applied_on_request() -> TestResult {
     Ok(())
 }
 
-/// A machine reads the failure too.
+/// Programs read failures too.
 #[test]
-fn a_wrong_argument_is_json_where_json_is_asked_for() -> TestResult {
+fn a_wrong_argument_is_json_if_json_is_requested() -> TestResult {
     let shop = Shop::empty()?;
     for (arguments, words) in [
         (["lint", "--json", "--sinse", "1"], "`--sinse`"),
@@ -147,7 +147,7 @@ fn a_wrong_argument_is_json_where_json_is_asked_for() -> TestResult {
 }
 
 #[test]
-fn a_failure_is_json_where_json_is_asked_for() -> TestResult {
+fn a_failure_is_json_if_json_is_requested() -> TestResult {
     let shop = Shop::empty()?;
     shop.write("1_a.sql", "CREATE TABLE a (b nonsense);")?;
     let (status, printed) = shop.schema(&["migrate", "up", "--json"])?;

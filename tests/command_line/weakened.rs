@@ -1,8 +1,8 @@
-//! Each thing that weakens a guarantee of the schema is a difference, by its name.
+//! Each object that weakens a guarantee of the schema is a difference, and is named.
 
 use crate::{Shop, TestResult};
 
-/// What is done by hand, what takes it back, and what is told of it. A release that does not know the SQL says so by a syntax error.
+/// A change by hand, its reverse, and the expected output. A release that does not know the SQL has a syntax error.
 #[derive(Clone, Copy)]
 struct Weakening {
     sql: &'static str,
@@ -212,7 +212,7 @@ const WEAKENINGS: [Weakening; 33] = [
 ];
 
 #[test]
-fn each_is_a_difference_by_its_name() -> TestResult {
+fn each_weakening_is_a_named_difference() -> TestResult {
     let shop = Shop::open()?;
     let release: i64 = shop
         .database
@@ -225,7 +225,7 @@ fn each_is_a_difference_by_its_name() -> TestResult {
         sql, back, told, ..
     } in WEAKENINGS.iter().filter(|one| one.since <= release)
     {
-        // What is not taken back is a change in a copy.
+        // A change without a reverse is made in a copy.
         let copy = shop.server.copy_database(&shop.database)?;
         copy.psql(sql)?;
         let (status, printed) = crate::schema(&["check"], &copy, shop.directory.path())?;
@@ -249,9 +249,9 @@ fn each_is_a_difference_by_its_name() -> TestResult {
     Ok(())
 }
 
-/// What an application means to have stays visible, and is no difference.
+/// An accepted weakening is still printed, and is not a difference.
 #[test]
-fn what_is_accepted_is_told_and_no_difference() -> TestResult {
+fn an_accepted_weakening_is_printed_and_not_a_difference() -> TestResult {
     let shop = Shop::open()?;
     shop.database.psql("ALTER TABLE audit.log SET UNLOGGED")?;
     let (status, printed) = shop.schema(&["check", "--accept", "audit.log"])?;
@@ -267,9 +267,9 @@ fn what_is_accepted_is_told_and_no_difference() -> TestResult {
     Ok(())
 }
 
-/// What is no weaker, or cannot be known to be, is named, and no difference.
+/// Objects that weaken nothing, or may not, are listed and are not a difference.
 #[test]
-fn what_is_no_weaker_is_named_and_no_difference() -> TestResult {
+fn other_unmodelled_objects_are_listed_and_not_a_difference() -> TestResult {
     let shop = Shop::open()?;
     for (sql, back, told) in [
         (
@@ -306,9 +306,9 @@ fn what_is_no_weaker_is_named_and_no_difference() -> TestResult {
     Ok(())
 }
 
-/// The answer does not depend on what the session is set to.
+/// The result does not depend on the settings of the session.
 #[test]
-fn a_session_that_only_reads_is_compared_as_any_other() -> TestResult {
+fn settings_of_the_session_do_not_change_the_result() -> TestResult {
     let shop = Shop::open()?;
     for setting in [
         "default_transaction_read_only = on",

@@ -43,7 +43,7 @@ struct Card {
 schema!(CARDS = [Card]);
 
 #[test]
-fn what_is_computed_of_a_secret_is_secret() -> TestResult {
+fn a_column_computed_from_a_secret_is_secret() -> TestResult {
     let database = database_with(&CARDS)?;
     let rows = lines(
         &database,
@@ -64,7 +64,7 @@ use schemas::TRAIL;
 const TRAIL_OF_ROWS: &str = "SELECT table_name, action, row_key, actor, old_row, new_row, changed_columns FROM trail.\"Changes\" ORDER BY id";
 
 #[test]
-fn each_change_is_written_with_both_rows_and_without_secrets() -> TestResult {
+fn each_change_is_recorded_with_both_rows_and_without_secrets() -> TestResult {
     let database = database_with(&TRAIL)?;
     let trail = lines(
         &database,
@@ -93,7 +93,7 @@ fn each_change_is_written_with_both_rows_and_without_secrets() -> TestResult {
 }
 
 #[test]
-fn a_truncate_is_written_though_it_names_no_row() -> TestResult {
+fn a_truncate_is_recorded_without_a_row() -> TestResult {
     let database = database_with(&TRAIL)?;
     let trail = lines(
         &database,
@@ -104,7 +104,7 @@ fn a_truncate_is_written_though_it_names_no_row() -> TestResult {
 }
 
 #[test]
-fn a_partition_writes_the_name_of_its_table() -> TestResult {
+fn a_change_of_a_partition_is_recorded_under_its_table() -> TestResult {
     let database = database_with(&TRAIL)?;
     let trail = lines(
         &database,
@@ -125,7 +125,7 @@ fn a_partition_writes_the_name_of_its_table() -> TestResult {
 }
 
 #[test]
-fn an_update_that_changes_nothing_says_so() -> TestResult {
+fn an_update_that_changes_nothing_is_recorded_as_such() -> TestResult {
     let database = database_with(&TRAIL)?;
     let changed = lines(
         &database,
@@ -138,7 +138,7 @@ fn an_update_that_changes_nothing_says_so() -> TestResult {
 }
 
 #[test]
-fn nobody_but_its_owner_can_use_the_function_that_writes_the_trail() -> TestResult {
+fn only_the_owner_may_use_the_function_that_writes_the_trail() -> TestResult {
     let database = database_with(&TRAIL)?;
     database.psql(
         "DO $$ BEGIN CREATE ROLE audit_forger; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
@@ -158,11 +158,11 @@ fn nobody_but_its_owner_can_use_the_function_that_writes_the_trail() -> TestResu
 }
 
 #[test]
-fn down_takes_the_trail_away() -> TestResult {
+fn down_drops_the_trail() -> TestResult {
     assert_down_leaves_nothing(&TRAIL)
 }
 
-/// Two tables of one name, of which nobody owns a row.
+/// Two shared tables with the same name in different schemas.
 mod of_one_name {
     use freehold::prelude::*;
 
@@ -188,7 +188,7 @@ mod of_one_name {
 }
 
 #[test]
-fn the_trail_tells_tables_of_one_name_apart_and_knows_the_setting_of_the_isolation() -> TestResult {
+fn the_trail_has_schema_names_of_tables_and_the_setting_of_the_isolation() -> TestResult {
     let database = database_with(&of_one_name::NOTES)?;
     let trail = lines(
         &database,

@@ -20,7 +20,7 @@ struct Note {
 schema!(NOTES = [Note]);
 
 #[test]
-fn a_comment_arrives_as_it_is_written() -> TestResult {
+fn a_comment_is_stored_as_it_is_written() -> TestResult {
     let database = database_with(&NOTES)?;
     let comment = database.psql("SELECT obj_description('notes'::regclass)")?;
     assert_eq!(

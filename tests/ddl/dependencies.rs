@@ -1,4 +1,4 @@
-//! The order in which objects are made.
+//! The order in which objects are created.
 
 use freehold::Postgres;
 use freehold::prelude::*;
@@ -53,7 +53,7 @@ struct OpenOrders {
     id: i32,
 }
 
-// Each stands before what it needs.
+// Each is listed before the objects that it needs.
 schema!(
     BACKWARDS = [Order, Customer],
     views(ViewOfView, OpenOrders),
@@ -62,7 +62,7 @@ schema!(
 );
 
 #[test]
-fn each_object_is_made_after_what_it_needs() -> TestResult {
+fn each_object_is_created_after_those_it_needs() -> TestResult {
     let database = database_with(&BACKWARDS)?;
     let count = lines(
         &database,
@@ -75,12 +75,12 @@ fn each_object_is_made_after_what_it_needs() -> TestResult {
 }
 
 #[test]
-fn down_goes_the_other_way() -> TestResult {
+fn down_uses_the_reverse_order() -> TestResult {
     assert_down_leaves_nothing(&BACKWARDS)
 }
 
 #[test]
-fn without_a_need_the_order_is_that_of_the_lists() -> TestResult {
+fn independent_objects_keep_the_order_of_the_lists() -> TestResult {
     let ddl = BACKWARDS.schema()?.up(&Postgres);
     let place = |statement: &str| ddl.find(statement);
     assert!(place("CREATE FUNCTION next_number") < place("CREATE TABLE orders"));
@@ -108,7 +108,7 @@ struct Lay {}
 schema!(CIRCLE = [], views(Hen, Egg), functions(Lay));
 
 #[test]
-fn a_circle_is_refused_by_the_names_in_it() {
+fn a_cycle_is_refused_and_its_objects_are_named() {
     let found: Vec<_> = CIRCLE
         .validate()
         .iter()
@@ -128,14 +128,14 @@ struct LayLater {}
 schema!(LATER = [], views(Hen, Egg), functions(LayLater));
 
 #[test]
-fn a_plpgsql_body_is_looked_up_when_it_is_called() -> TestResult {
+fn a_plpgsql_body_may_name_an_object_that_is_created_later() -> TestResult {
     assert_down_leaves_nothing(&LATER)
 }
 
 mod namesakes {
     use freehold::prelude::*;
 
-    /// Each of its functions names a table or a view without needing it.
+    /// Each of its functions has the name of a table or a view without needing it.
     #[derive(Table)]
     #[table(name = notes, shared, allow(timestamps, uuid_key))]
     pub(super) struct Note {
@@ -190,7 +190,7 @@ mod namesakes {
 }
 
 #[test]
-fn a_word_that_is_also_a_relations_name_makes_no_circle() -> TestResult {
+fn a_function_with_the_name_of_a_relation_makes_no_cycle() -> TestResult {
     let database = database_with(&namesakes::NAMESAKES)?;
     let rows = lines(
         &database,
@@ -244,7 +244,7 @@ mod two_schemas {
 }
 
 #[test]
-fn objects_of_one_name_are_told_apart_by_their_schemas() -> TestResult {
+fn objects_of_one_name_are_distinguished_by_their_schemas() -> TestResult {
     let database = database_with(&two_schemas::TWO_SCHEMAS)?;
     let rows = lines(
         &database,

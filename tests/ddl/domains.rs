@@ -4,7 +4,7 @@ use freehold::prelude::*;
 
 use crate::{TestResult, assert_down_leaves_nothing, database_with, lines, refusal};
 
-/// An address that could be one.
+/// An address that could exist.
 #[derive(Domain)]
 #[domain(name = "Email", schema = types, varchar(20), check(value.matches("@")), check(not_short: length(value) > 3))]
 struct Email(String);
@@ -27,7 +27,7 @@ struct Person {
 schema!(PEOPLE = [Person]);
 
 #[test]
-fn a_domain_is_made_once_with_its_checks() -> TestResult {
+fn a_domain_is_created_once_with_its_checks() -> TestResult {
     let database = database_with(&PEOPLE)?;
     let found = lines(
         &database,
@@ -38,7 +38,7 @@ fn a_domain_is_made_once_with_its_checks() -> TestResult {
     assert_eq!(
         found,
         [
-            "Email|character varying(20)|An address that could be one.",
+            "Email|character varying(20)|An address that could exist.",
             "amount|bigint|",
             "chk_Email",
             "chk_amount",
@@ -50,7 +50,7 @@ fn a_domain_is_made_once_with_its_checks() -> TestResult {
 }
 
 #[test]
-fn what_it_does_not_hold_is_refused() -> TestResult {
+fn a_value_outside_the_domain_is_refused() -> TestResult {
     let database = database_with(&PEOPLE)?;
     for (values, constraint) in [
         ("1, 'nobody', '{}'", "chk_Email"),
@@ -65,7 +65,7 @@ fn what_it_does_not_hold_is_refused() -> TestResult {
 }
 
 #[test]
-fn down_takes_it_away() -> TestResult {
+fn down_drops_the_domain() -> TestResult {
     assert_down_leaves_nothing(&PEOPLE)
 }
 
@@ -86,7 +86,7 @@ struct Grades;
 schema!(GRADES = [], functions(BestGrade, Grades));
 
 #[test]
-fn a_type_that_a_function_alone_gives_back_is_made() -> TestResult {
+fn a_type_that_only_a_function_returns_is_created() -> TestResult {
     let database = database_with(&GRADES)?;
     let found = lines(&database, "SELECT best_grade(), * FROM grades()")?;
     assert_eq!(found, ["good|{good}|a@b.c"]);

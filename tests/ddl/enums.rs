@@ -39,7 +39,7 @@ struct Day {
 schema!(DAYS = [Day]);
 
 #[test]
-fn a_text_enum_is_kept_to_its_labels() -> TestResult {
+fn a_text_enum_accepts_only_its_labels() -> TestResult {
     let database = database_with(&DAYS)?;
     database.psql("INSERT INTO days DEFAULT VALUES; INSERT INTO days (mood, moods) VALUES ('happy', '{happy,\"it''s so-so\"}')")?;
     let moods = lines(&database, "SELECT mood FROM days ORDER BY mood")?;
@@ -58,7 +58,7 @@ fn a_text_enum_is_kept_to_its_labels() -> TestResult {
 }
 
 #[test]
-fn a_native_enum_is_a_type_of_its_schema() -> TestResult {
+fn a_native_enum_is_a_type_in_its_schema() -> TestResult {
     let database = database_with(&DAYS)?;
     let labels = lines(
         &database,
@@ -76,6 +76,6 @@ fn a_native_enum_is_a_type_of_its_schema() -> TestResult {
 }
 
 #[test]
-fn down_takes_types_and_schemas_away() -> TestResult {
+fn down_drops_types_and_schemas() -> TestResult {
     assert_down_leaves_nothing(&DAYS)
 }

@@ -1,8 +1,8 @@
-//! PostgreSQL reads each printed expression as the tree that it was: the printer writes few parentheses, the reference here
-//! writes one pair around every operand, and both must give the same expression in the catalog.
+//! PostgreSQL must read each printed expression as the original tree. The printer writes few parentheses; the reference
+//! here writes one pair around every operand. Both must give the same expression in the catalog.
 //!
-//! They do so modulo the associativity of `AND` and `OR`: PostgreSQL keeps `a AND b AND c` as one list and `a AND (b AND c)` as
-//! a list in a list, which mean the same. So the reference writes such a tree as one list too.
+//! The comparison ignores the associativity of `AND` and `OR`: PostgreSQL keeps `a AND b AND c` as one list and
+//! `a AND (b AND c)` as a list in a list, which mean the same. So the reference writes such a tree as one list too.
 
 use std::error::Error;
 
@@ -23,7 +23,7 @@ use proptest::test_runner::{Config, TestRunner};
 
 use crate::{TestResult, lines};
 
-/// Of each type one that may be null. `between` is a word that `NOT` could take for its own; `user` and `Note` need quotes.
+/// One nullable column of each type. `NOT` could take the word `between` as its own; `user` and `Note` need quotes.
 const COLUMNS: &[ColumnDef] = &[
     ColumnDef::new::<i32>("id"),
     ColumnDef::new::<bool>("flag"),
@@ -102,7 +102,7 @@ fn cast(operand: Expr, sql_type: &'static str) -> Expr {
     Expr::Cast(leak(operand), sql_type)
 }
 
-/// The expression with parentheses around every operand, whatever it is.
+/// The expression with parentheses around every operand.
 fn reference(expr: &Expr) -> String {
     match *expr {
         Expr::Column(name) => format!("\"{name}\""),
@@ -144,7 +144,7 @@ fn enclosed(expr: &Expr) -> String {
     format!("({})", reference(expr))
 }
 
-/// An operand of `AND` or `OR`, in one list with those of the same operator. SQL passed on may be an `OR` itself.
+/// An operand of `AND` or `OR`, in one list with those of the same operator. Raw SQL may itself be an `OR`.
 fn member(op: BinaryOp, expr: &Expr) -> String {
     match expr {
         Expr::Binary(own, ..) if *own == op => reference(expr),
@@ -184,7 +184,7 @@ fn word(op: BinaryOp) -> &'static str {
     }
 }
 
-/// One expression, as it was printed and as PostgreSQL read it, and the same of the reference.
+/// An expression as it was printed, as PostgreSQL read it, and the same of the reference.
 struct Reading {
     printed: String,
     read: String,
@@ -192,7 +192,7 @@ struct Reading {
     reference_read: String,
 }
 
-/// Of one length, so that the catalog's order is that of the expressions.
+/// All names have one length, so that the catalog sorts them in the order of the expressions.
 fn constraint_name(index: usize) -> String {
     format!("c{index:03}")
 }
@@ -214,7 +214,7 @@ fn schema(exprs: &[Expr]) -> SchemaDef {
     SchemaDef::new("EXPRESSIONS", vec![&*Box::leak(Box::new(table))].leak())
 }
 
-/// The checks stand in `CREATE TABLE`: `ALTER TABLE` would fold their constants, and so divide by zero.
+/// The checks are part of `CREATE TABLE`: `ALTER TABLE` would fold their constants, and so divide by zero.
 fn reference_table(exprs: &[Expr]) -> String {
     let checks = exprs.iter().enumerate().map(|(index, expr)| {
         let name = constraint_name(index);
@@ -224,7 +224,7 @@ fn reference_table(exprs: &[Expr]) -> String {
     format!("CREATE TABLE reference (LIKE printed{checks});")
 }
 
-/// What stands in the parentheses of a check.
+/// The text inside the parentheses of a check.
 fn printed(ddl: &str, index: usize) -> Option<&str> {
     let start = format!("CONSTRAINT {} CHECK (", constraint_name(index));
     let mut lines = ddl.lines().map(str::trim_start);
@@ -236,7 +236,7 @@ const READ_BACK: &str = "SELECT pg_get_expr(conbin, conrelid) FROM pg_constraint
     WHERE contype = 'c' AND conrelid IN ('printed'::regclass, 'reference'::regclass)
     ORDER BY conrelid = 'reference'::regclass, conname COLLATE \"C\";";
 
-/// All expressions in one round trip, which leaves the database as it was.
+/// Reads all expressions in one round trip, and leaves the database unchanged.
 fn readings(database: &Database, exprs: &[Expr]) -> Result<Vec<Reading>, Box<dyn Error>> {
     let ddl = schema(exprs).schema()?.up(&Postgres);
     let tables = reference_table(exprs);
@@ -261,7 +261,7 @@ fn database() -> Result<Database, Box<dyn Error>> {
     Ok(Server::shared().create_database("expressions")?)
 }
 
-/// The expressions of each type that have some depth.
+/// The expressions of each type up to some depth.
 struct Level {
     boolean: BoxedStrategy<Expr>,
     number: BoxedStrategy<Expr>,
@@ -298,7 +298,7 @@ fn number_leaf() -> impl Strategy<Value = Expr> {
     ]
 }
 
-/// No line break, so that each check is a line.
+/// Has no line break, so that each check is one line.
 fn text_leaf() -> impl Strategy<Value = Expr> {
     let literal = r#"['"\\%_$;:?*/a-cé -]{0,6}"#.prop_map(|text| Expr::Text(text.leak()));
     let user = cast(Expr::Keyword("CURRENT_USER"), "text");
@@ -358,7 +358,7 @@ impl Level {
     }
 
     fn number_above(&self) -> BoxedStrategy<Expr> {
-        // PostgreSQL reads a text literal in a cast at once, so that it would have to be a number.
+        // PostgreSQL evaluates the cast of a text literal at once, so the text would have to be a number.
         let read = self.text.clone().prop_map(|text| call("lower", vec![text]));
         let castable = prop_oneof![self.number.clone(), self.boolean.clone(), read];
         prop_oneof![
@@ -462,7 +462,7 @@ fn assert_read_alike(database: &Database, exprs: &[Expr]) -> Result<(), TestCase
 
 /// About 2,000 expressions. A batch that fails shrinks to one expression, which takes half a minute.
 #[test]
-fn an_expression_is_read_as_the_tree_that_it_was() -> TestResult {
+fn an_expression_is_read_as_its_original_tree() -> TestResult {
     const BATCHES: u32 = 80;
     const LARGEST_BATCH: usize = 50;
     const DEPTH: usize = 5;
@@ -479,7 +479,7 @@ fn an_expression_is_read_as_the_tree_that_it_was() -> TestResult {
     Ok(())
 }
 
-/// Each tree with the text that is printed, and with PostgreSQL's reading of it.
+/// Compares each tree with the printed text and with PostgreSQL's reading of it.
 fn assert_readings(examples: &[(Expr, &str, &str)]) -> TestResult {
     let exprs: Vec<_> = examples.iter().map(|(expr, ..)| *expr).collect();
     let readings = readings(&database()?, &exprs)?;
@@ -492,7 +492,7 @@ fn assert_readings(examples: &[(Expr, &str, &str)]) -> TestResult {
 }
 
 #[test]
-fn not_holds_looser_than_what_it_denies() -> TestResult {
+fn not_binds_weaker_than_its_operand() -> TestResult {
     assert_readings(&[
         (not(count_is(ONE)), "NOT count = 1", "(NOT (count = 1))"),
         (
@@ -536,7 +536,7 @@ fn not_holds_looser_than_what_it_denies() -> TestResult {
 
 /// `NOT BETWEEN` is one token to PostgreSQL.
 #[test]
-fn a_column_named_between_can_be_denied() -> TestResult {
+fn a_column_named_between_can_be_negated() -> TestResult {
     let within = between(BETWEEN, not(BETWEEN), BETWEEN);
     assert_readings(&[
         (not(BETWEEN), "NOT between", "(NOT \"between\")"),
@@ -554,7 +554,7 @@ fn a_column_named_between_can_be_denied() -> TestResult {
 }
 
 #[test]
-fn a_minus_begins_no_comment() -> TestResult {
+fn a_minus_starts_no_comment() -> TestResult {
     let negative = Expr::Number("-1");
     assert_readings(&[
         (
@@ -597,7 +597,7 @@ fn a_minus_begins_no_comment() -> TestResult {
 }
 
 #[test]
-fn arithmetic_goes_from_left_to_right() -> TestResult {
+fn arithmetic_is_left_associative() -> TestResult {
     let of = |op, right_op, right| count_is(binary(COUNT, op, binary(COUNT, right_op, right)));
     let left = |op, left_op| count_is(binary(binary(COUNT, left_op, ONE), op, TWO));
     assert_readings(&[
@@ -688,7 +688,7 @@ fn between_keeps_its_own_and() -> TestResult {
 }
 
 #[test]
-fn in_and_like_hold_stronger_than_a_comparison() -> TestResult {
+fn in_and_like_bind_stronger_than_a_comparison() -> TestResult {
     let one_of = is_in(COUNT, vec![ONE, TWO], false);
     let starts = like(TITLE, "a%");
     assert_readings(&[
@@ -726,7 +726,7 @@ fn in_and_like_hold_stronger_than_a_comparison() -> TestResult {
 }
 
 #[test]
-fn is_null_holds_looser_than_a_comparison() -> TestResult {
+fn is_null_binds_weaker_than_a_comparison() -> TestResult {
     let absent = is_null(FLAG, false);
     assert_readings(&[
         (
@@ -818,7 +818,7 @@ fn a_cast_encloses_its_operand() -> TestResult {
 }
 
 #[test]
-fn a_match_holds_stronger_than_in_and_looser_than_arithmetic() -> TestResult {
+fn a_match_binds_stronger_than_in_and_weaker_than_arithmetic() -> TestResult {
     let matched = binary(TITLE, Matches, Expr::Text("^a"));
     let other = binary(TITLE, MatchesIgnoreCase, Expr::Text("b$"));
     let odd = binary(binary(COUNT, Rem, TWO), Add, ONE);
@@ -893,7 +893,7 @@ fn and_and_or_are_lists() -> TestResult {
 }
 
 #[test]
-fn sql_passed_on_is_enclosed_as_an_operand() -> TestResult {
+fn raw_sql_is_enclosed_as_an_operand() -> TestResult {
     let raw = Expr::Sql("flag OR done");
     assert_readings(&[
         (raw, "flag OR done", "(flag OR done)"),

@@ -1,4 +1,4 @@
-//! Columns that the database keeps as they are.
+//! Columns that the database keeps unchanged.
 
 use freehold::prelude::*;
 
@@ -42,7 +42,7 @@ fn a_change_of_an_immutable_column_is_refused_and_named() -> TestResult {
 }
 
 #[test]
-fn everything_else_can_be_updated() -> TestResult {
+fn other_columns_can_be_updated() -> TestResult {
     let database = database_with(&INVOICES)?;
     database.psql(ROW)?;
     let after = lines(
@@ -124,9 +124,9 @@ struct Text {
 
 schema!(TEXTS = [Text]);
 
-/// `json` has no equality, and that of `citext` takes `a` for `A`; a domain or an array of them is no better.
+/// `json` has no equality, and `citext` treats `a` and `A` as equal. The same holds for domains and arrays of them.
 #[test]
-fn what_a_type_takes_for_the_same_is_a_change() -> TestResult {
+fn a_value_that_its_type_treats_as_equal_is_a_change() -> TestResult {
     let database = database_with(&TEXTS)?;
     database.psql("INSERT INTO texts VALUES (1, '[1]', '{\"[1]\"}', 'a', 'a')")?;
     for (change, column) in [
@@ -144,6 +144,6 @@ fn what_a_type_takes_for_the_same_is_a_change() -> TestResult {
 }
 
 #[test]
-fn down_takes_the_function_away() -> TestResult {
+fn down_drops_the_function() -> TestResult {
     assert_down_leaves_nothing(&INVOICES)
 }

@@ -71,7 +71,7 @@ fn an_index_is_what_its_attribute_says() -> TestResult {
     Ok(())
 }
 
-/// The types, by the names that they have in `pg_type`.
+/// The types with their names in `pg_type`.
 const TYPES: [(ScalarType, &str); 23] = [
     (ScalarType::Boolean, "bool"),
     (ScalarType::SmallInt, "int2"),
@@ -106,8 +106,8 @@ const METHODS: [(IndexMethod, &str); 5] = [
     (IndexMethod::Brin, "brin"),
 ];
 
-/// Tries an index of each method on a column of each type, and of an array of it, and gives back `method type` for those made.
-/// With rows, since PostgreSQL looks for an element's functions only when it has elements to compare.
+/// Creates an index of each method on a column of each type and of an array of it, and returns `method type` for each
+/// success. The table has rows, since PostgreSQL looks for an element's functions only when it compares elements.
 const TRY_ALL: &str = "
     CREATE EXTENSION citext;
     CREATE TABLE made (what text);
@@ -128,7 +128,7 @@ const TRY_ALL: &str = "
     SELECT what FROM made ORDER BY what COLLATE \"C\"";
 
 #[test]
-fn a_method_serves_the_types_that_the_rule_says() -> TestResult {
+fn a_method_accepts_the_types_that_the_rule_lists() -> TestResult {
     let database = Server::shared().create_database("methods")?;
     let names: Vec<_> = TYPES.iter().map(|(_, name)| *name).collect();
     let made = lines(&database, &TRY_ALL.replace("TYPES", &names.join(",")))?;

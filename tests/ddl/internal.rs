@@ -53,16 +53,16 @@ schema!(
     ),
 );
 
-/// The statements of the DDL that say a word.
+/// The statements of the DDL that contain a word.
 fn statements(schema: &SchemaDef, word: &str) -> Result<Vec<String>, Box<dyn std::error::Error>> {
     let up = schema.schema()?.up(&Postgres);
     let lines = up.lines().filter(|line| line.contains(word));
     Ok(lines.map(str::to_owned).collect())
 }
 
-/// Neither table is forced, so that what runs with the rights of their owner goes on to write there.
+/// Row-level security is not forced on either table, so a function with the rights of their owner can still write.
 #[test]
-fn an_internal_table_has_row_security_and_no_policy_of_the_isolation() -> TestResult {
+fn an_internal_table_has_row_security_without_an_isolation_policy() -> TestResult {
     assert_eq!(
         statements(&WORKS, "ROW LEVEL SECURITY")?,
         [
@@ -78,7 +78,7 @@ fn an_internal_table_has_row_security_and_no_policy_of_the_isolation() -> TestRe
 
 /// `on = tables` and `on = views` leave them out.
 #[test]
-fn the_application_has_no_right_on_what_is_internal() -> TestResult {
+fn the_application_has_no_right_on_internal_objects() -> TestResult {
     let database = database_with(&WORKS)?;
     let of_role = |role: &str| {
         lines(
@@ -105,9 +105,9 @@ fn the_application_has_no_right_on_what_is_internal() -> TestResult {
     Ok(())
 }
 
-/// A worker that the application is not a member of has what its grant and its policy say.
+/// A worker with a role of its own has what its grant and its policy allow.
 #[test]
-fn a_worker_of_its_own_reaches_an_internal_table() -> TestResult {
+fn a_separate_worker_role_reaches_an_internal_table() -> TestResult {
     let database = database_with(&WORKS)?;
     database.psql("INSERT INTO jobs (attempts) VALUES (0), (3)")?;
     let taken =
@@ -122,7 +122,7 @@ fn a_worker_of_its_own_reaches_an_internal_table() -> TestResult {
 }
 
 #[test]
-fn predicates_make_no_row_security_of_it() -> TestResult {
+fn in_mode_predicate_it_has_no_row_security() -> TestResult {
     static JOBS: SchemaDef = SchemaDef::new("JOBS", &[Person::DEF]).isolation(Isolation::Predicate);
     for word in ["ROW LEVEL SECURITY", "GRANT", "ROLE"] {
         assert_eq!(statements(&JOBS, word)?, Vec::<String>::new(), "{word}");
@@ -131,6 +131,6 @@ fn predicates_make_no_row_security_of_it() -> TestResult {
 }
 
 #[test]
-fn down_leaves_nothing_of_it() -> TestResult {
+fn down_drops_everything() -> TestResult {
     assert_down_leaves_nothing(&WORKS)
 }

@@ -1,4 +1,4 @@
-//! Every keyword of the server as a column: quoted where it must be, and only there.
+//! Every keyword of the server as a column: quoted where necessary, and only there.
 
 use freehold::model::{CheckDef, ColumnDef, Expr, Ownership, PrimaryKeyDef, TableDef, TableName};
 use freehold::{Postgres, SchemaDef};
@@ -57,13 +57,13 @@ fn every_keyword_can_be_a_column() -> TestResult {
     Ok(())
 }
 
-/// The words of PL/pgSQL alone (`pl_unreserved_kwlist.h` and `pl_reserved_kwlist.h`) that are none of SQL.
+/// The words of PL/pgSQL (`pl_unreserved_kwlist.h` and `pl_reserved_kwlist.h`) that are not keywords of SQL.
 const OF_PLPGSQL: [&str; 13] = [
     "elsif", "exit", "foreach", "if", "loop", "new", "old", "perform", "raise", "return", "strict",
     "tg_op", "while",
 ];
 
-/// An audited table of immutable columns, the first of which are its key, and a note.
+/// An audited table of immutable columns and a note. The first columns are its key.
 fn kept_table_of(words: &[String]) -> SchemaDef {
     let names: Vec<&'static str> = words.iter().map(|word| &*word.clone().leak()).collect();
     let column = |name: &&'static str| ColumnDef::new::<String>(name).immutable();
@@ -81,12 +81,12 @@ fn kept_table_of(words: &[String]) -> SchemaDef {
 }
 
 #[test]
-fn every_keyword_can_be_a_column_that_is_kept_and_audited() -> TestResult {
+fn every_keyword_can_be_an_immutable_audited_column() -> TestResult {
     let mut words = keywords()?;
     words.extend(OF_PLPGSQL.map(str::to_owned));
     words.sort();
     words.dedup();
-    // The ones that are reserved in PL/pgSQL are in the key as well.
+    // The words that are reserved in PL/pgSQL also become part of the key.
     words.sort_by_key(|word| !["begin", "by", "declare", "if", "loop"].contains(&word.as_str()));
     let database = database_with(&kept_table_of(&words))?;
     let values = vec!["'a'"; words.len()].join(", ");
@@ -100,7 +100,7 @@ fn every_keyword_can_be_a_column_that_is_kept_and_audited() -> TestResult {
 }
 
 #[test]
-fn a_keyword_is_quoted_only_where_it_must_be() -> TestResult {
+fn a_keyword_is_quoted_only_where_necessary() -> TestResult {
     let words = keywords()?;
     let ddl = table_of(&words).schema()?.up(&Postgres);
     let quoted: Vec<_> = words

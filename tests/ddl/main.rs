@@ -1,6 +1,6 @@
 //! The printed DDL, on a PostgreSQL server.
 
-#![allow(missing_docs, dead_code, unreachable_pub)] // The structs here are schemas; nobody reads their fields.
+#![allow(missing_docs, dead_code, unreachable_pub)] // The structs here are schemas; no code reads their fields.
 
 mod audit;
 mod comments;
@@ -41,13 +41,13 @@ fn database_with(schema: &SchemaDef) -> Result<Database, Box<dyn Error>> {
     Ok(database)
 }
 
-/// The lines that a query gives.
+/// The lines that a query returns.
 fn lines(database: &Database, sql: &str) -> Result<Vec<String>, Box<dyn Error>> {
     let out = database.psql(sql)?;
     Ok(out.lines().map(str::to_owned).collect())
 }
 
-/// The message with which the database refuses a statement; an error where it does not.
+/// The message with which the database refuses a statement. An accepted statement is an error.
 fn refusal(database: &Database, sql: &str) -> Result<String, Box<dyn Error>> {
     match database.psql(sql) {
         Ok(_) => Err(format!("this was not refused: {sql}").into()),
@@ -55,7 +55,7 @@ fn refusal(database: &Database, sql: &str) -> Result<String, Box<dyn Error>> {
     }
 }
 
-/// `up`, then `down`, leaves no relation, type or function.
+/// Asserts that `up` and then `down` leave no relation, type or function.
 fn assert_down_leaves_nothing(schema: &SchemaDef) -> TestResult {
     let database = database_with(schema)?;
     database.psql(&schema.schema()?.down(&Postgres))?;

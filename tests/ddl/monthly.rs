@@ -1,4 +1,4 @@
-//! Monthly partitions that are made ahead of time.
+//! Monthly partitions that are created ahead of time.
 
 use freehold::prelude::*;
 use freehold::{Month, PartitionError, Postgres};
@@ -36,7 +36,7 @@ fn december() -> Result<Month, &'static str> {
 }
 
 #[test]
-fn months_are_planned_but_for_those_that_are_declared() -> TestResult {
+fn the_plan_contains_every_month_that_is_not_declared() -> TestResult {
     let sql = CALENDAR
         .schema()?
         .plan_monthly_partitions(&Postgres, "events", december()?, 2)?;
@@ -48,7 +48,7 @@ fn months_are_planned_but_for_those_that_are_declared() -> TestResult {
 }
 
 #[test]
-fn a_plan_can_be_run_twice() -> TestResult {
+fn a_plan_can_run_twice() -> TestResult {
     let database = database_with(&CALENDAR)?;
     let sql = CALENDAR
         .schema()?
@@ -83,7 +83,7 @@ fn a_table_without_months_has_no_plan() -> TestResult {
 }
 
 #[test]
-fn the_function_makes_this_month_and_those_ahead_once() -> TestResult {
+fn the_function_creates_this_month_and_the_months_ahead_once() -> TestResult {
     let database = database_with(&CALENDAR)?;
     let partitions = lines(
         &database,
@@ -126,7 +126,7 @@ mod owned {
 }
 
 #[test]
-fn whoever_calls_the_function_its_partitions_are_the_owners() -> TestResult {
+fn partitions_belong_to_the_owner_whichever_role_calls_the_function() -> TestResult {
     let database = database_with(&owned::VISITS)?;
     let of_others = lines(
         &database,
@@ -138,6 +138,6 @@ fn whoever_calls_the_function_its_partitions_are_the_owners() -> TestResult {
 }
 
 #[test]
-fn down_takes_them_away() -> TestResult {
+fn down_drops_them() -> TestResult {
     assert_down_leaves_nothing(&CALENDAR)
 }

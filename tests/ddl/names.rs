@@ -2,7 +2,7 @@ use freehold::prelude::*;
 
 use crate::{TestResult, assert_down_leaves_nothing, database_with, lines};
 
-/// Names that need quotes, of each kind.
+/// Names of each kind that need quotes.
 #[derive(Table)]
 #[table(name = "Odd \"Table\"", schema = "Odd; Schema", shared)]
 #[table(index(mixed.desc(), name = "Idx Ü"))]
@@ -22,7 +22,7 @@ struct Odd {
     updated: DateTime<Utc>,
 }
 
-/// Names of 63 bytes, so that what is made of them by convention is longer.
+/// Names of 63 bytes, so that the names derived from them are too long.
 #[derive(Table)]
 #[table(name = a_table_whose_name_has_all_of_the_sixty_three_bytes_there_may_b, shared, allow(timestamps))]
 #[table(
@@ -43,7 +43,7 @@ schema!(LONG = [Long]);
 schema!(EMPTY = []);
 
 #[test]
-fn names_that_need_quotes_get_them() -> TestResult {
+fn names_that_need_quotes_are_quoted() -> TestResult {
     let database = database_with(&ODD)?;
     let columns = lines(
         &database,
@@ -70,7 +70,7 @@ fn names_that_need_quotes_are_dropped_too() -> TestResult {
 }
 
 #[test]
-fn names_by_convention_are_cut_to_63_bytes_and_stay_different() -> TestResult {
+fn default_names_are_cut_to_63_bytes_and_stay_different() -> TestResult {
     let database = database_with(&LONG)?;
     let names = lines(
         &database,

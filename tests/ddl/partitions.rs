@@ -42,7 +42,7 @@ struct Click {
 schema!(PARTITIONED = [Event, Order, Click]);
 
 #[test]
-fn a_partition_holds_what_its_attribute_says() -> TestResult {
+fn a_partition_accepts_what_its_attribute_declares() -> TestResult {
     let database = database_with(&PARTITIONED)?;
     let partitions = lines(
         &database,
@@ -66,6 +66,6 @@ fn a_partition_holds_what_its_attribute_says() -> TestResult {
 }
 
 #[test]
-fn down_takes_the_partitions_away() -> TestResult {
+fn down_drops_the_partitions() -> TestResult {
     assert_down_leaves_nothing(&PARTITIONED)
 }

@@ -1,4 +1,4 @@
-//! Foreign keys: actions, circles, and the scope that they carry.
+//! Foreign keys: actions, cycles, and the scope that they contain.
 
 use freehold::Postgres;
 use freehold::prelude::*;
@@ -51,7 +51,7 @@ fn foreign_keys(table: &str) -> String {
 }
 
 #[test]
-fn a_reference_between_scoped_tables_carries_the_scope() -> TestResult {
+fn a_reference_between_scoped_tables_contains_the_scope() -> TestResult {
     let database = database_with(&SCOPED)?;
     assert_eq!(
         lines(&database, &foreign_keys("tasks"))?,
@@ -85,19 +85,19 @@ fn insert_task(id: u8, owner: char, column: &str, project: char) -> String {
 }
 
 #[test]
-fn a_row_cannot_point_at_another_users_row() -> TestResult {
+fn a_row_cannot_reference_another_users_row() -> TestResult {
     let database = database_with(&SCOPED)?;
     database.psql(TWO_USERS)?;
     let message = refusal(&database, &insert_task(1, 'a', "project_id", 'b'))?;
     assert!(message.contains("fk_tasks_project_id"), "{message}");
     database.psql(&insert_task(2, 'a', "project_id", 'a'))?;
-    // The control: where the rule was allowed, the same insert goes through.
+    // The control: if the rule is allowed, the same insert succeeds.
     database.psql(&insert_task(3, 'a', "any_project_id", 'b'))?;
     Ok(())
 }
 
 #[test]
-fn set_null_spares_the_scope() -> TestResult {
+fn set_null_keeps_the_scope() -> TestResult {
     let database = database_with(&SCOPED)?;
     database.psql(TWO_USERS)?;
     database.psql(&insert_task(1, 'a', "project_id", 'a'))?;
@@ -111,7 +111,7 @@ fn set_null_spares_the_scope() -> TestResult {
 }
 
 #[test]
-fn tables_stand_after_those_they_reference() -> TestResult {
+fn tables_come_after_those_they_reference() -> TestResult {
     let ddl = SCOPED.schema()?.up(&Postgres);
     let place = |table: &str| ddl.find(&format!("CREATE TABLE {table} "));
     assert!(place("users") < place("projects"), "{ddl}");
@@ -150,7 +150,7 @@ struct Egg {
 schema!(FARM = [Hen, Egg]);
 
 #[test]
-fn a_circle_is_closed_after_its_tables() -> TestResult {
+fn the_foreign_keys_of_a_cycle_are_added_after_its_tables() -> TestResult {
     let database = database_with(&FARM)?;
     assert_eq!(
         lines(&database, &foreign_keys("hens"))?,
@@ -173,11 +173,11 @@ fn a_circle_is_closed_after_its_tables() -> TestResult {
 }
 
 #[test]
-fn a_circle_is_opened_before_its_tables_are_dropped() -> TestResult {
+fn the_foreign_keys_of_a_cycle_are_dropped_before_its_tables() -> TestResult {
     assert_down_leaves_nothing(&FARM)
 }
 
-/// Users who point at a row of their own, and invoices with a number that each user counts for himself.
+/// Users with a reference to a row of their own, and invoices that are numbered for each user.
 mod natural {
     use freehold::prelude::*;
 
@@ -223,7 +223,7 @@ mod natural {
 }
 
 #[test]
-fn the_owner_points_at_its_own_rows() -> TestResult {
+fn the_owner_references_its_own_rows() -> TestResult {
     let database = database_with(&natural::INVOICES)?;
     assert_eq!(
         lines(&database, &foreign_keys("users"))?,
@@ -236,7 +236,7 @@ fn the_owner_points_at_its_own_rows() -> TestResult {
 }
 
 #[test]
-fn what_is_unique_within_the_scope_can_be_referenced() -> TestResult {
+fn a_key_that_is_unique_within_the_scope_can_be_referenced() -> TestResult {
     let database = database_with(&natural::INVOICES)?;
     assert_eq!(
         lines(&database, &foreign_keys("payments"))?,
@@ -249,6 +249,6 @@ fn what_is_unique_within_the_scope_can_be_referenced() -> TestResult {
 }
 
 #[test]
-fn a_target_that_is_a_unique_index_stands_before_its_reference() -> TestResult {
+fn a_referenced_unique_index_is_created_before_the_reference() -> TestResult {
     assert_down_leaves_nothing(&natural::INVOICES)
 }

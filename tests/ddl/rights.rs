@@ -1,4 +1,4 @@
-//! Policies, roles and grants that are written by hand.
+//! Hand-written policies, roles and grants.
 
 use freehold::Postgres;
 use freehold::prelude::*;
@@ -54,7 +54,7 @@ fn a_policy_shows_its_rows_to_its_roles() -> TestResult {
 }
 
 #[test]
-fn a_policy_for_insert_holds_what_is_written() -> TestResult {
+fn a_policy_for_insert_restricts_new_rows() -> TestResult {
     let database = database_with(&NOTES)?;
     database.psql(&format!(
         "{ROWS} SET ROLE rights_writer; INSERT INTO \"Notes\" VALUES (4, 'ann', false)"
@@ -68,7 +68,7 @@ fn a_policy_for_insert_holds_what_is_written() -> TestResult {
 }
 
 #[test]
-fn a_right_on_columns_is_one_on_no_other() -> TestResult {
+fn a_right_on_columns_covers_no_other_column() -> TestResult {
     let database = database_with(&NOTES)?;
     database.psql(&format!(
         "{ROWS} SET ROLE rights_writer; UPDATE tags SET name = 'b'; SELECT nextval('rights_numbers')"
@@ -82,7 +82,7 @@ fn a_right_on_columns_is_one_on_no_other() -> TestResult {
 }
 
 #[test]
-fn a_right_for_the_future_is_on_tables_of_later() -> TestResult {
+fn a_future_right_covers_later_tables() -> TestResult {
     let database = database_with(&NOTES)?;
     let seen = lines(
         &database,
@@ -93,7 +93,7 @@ fn a_right_for_the_future_is_on_tables_of_later() -> TestResult {
 }
 
 #[test]
-fn a_login_that_does_not_inherit_has_no_right_of_its_own() -> TestResult {
+fn a_login_without_inherit_has_no_right_before_set_role() -> TestResult {
     let database = database_with(&NOTES)?;
     let message = refusal(
         &database,
@@ -110,7 +110,7 @@ fn a_login_that_does_not_inherit_has_no_right_of_its_own() -> TestResult {
 }
 
 #[test]
-fn down_takes_every_right_away() -> TestResult {
+fn down_revokes_every_right() -> TestResult {
     let database = database_with(&NOTES)?;
     database.psql(&NOTES.schema()?.down(&Postgres))?;
     let left = lines(
@@ -130,7 +130,7 @@ mod alone {
 
 /// No other test uses these roles: another database of the server would keep them.
 #[test]
-fn drop_roles_takes_away_those_that_were_made() -> TestResult {
+fn drop_roles_drops_the_created_roles() -> TestResult {
     let database = database_with(&alone::ROLES_ALONE)?;
     let made = "SELECT rolname, rolcanlogin, rolbypassrls FROM pg_roles WHERE rolname IN ('rights_alone', 'rights_group') ORDER BY 1";
     assert_eq!(
@@ -144,9 +144,9 @@ fn drop_roles_takes_away_those_that_were_made() -> TestResult {
     Ok(())
 }
 
-/// Two databases of one server share their roles, and may be made at the same time.
+/// The databases of a server share their roles, and two scripts may run at the same time.
 #[test]
-fn a_membership_that_another_script_is_giving_is_no_error() -> TestResult {
+fn a_membership_that_another_script_grants_meanwhile_is_no_error() -> TestResult {
     let up = alone::MEMBERS_ALONE.schema()?.up(&Postgres);
     let (first, second) = (
         database_with(&alone::MEMBERS_ALONE)?,
@@ -180,7 +180,7 @@ schema!(
 );
 
 #[test]
-fn a_right_for_the_future_is_on_what_the_owner_makes_where_the_tables_stand() -> TestResult {
+fn a_future_right_covers_what_the_owner_creates_in_the_schema_of_the_tables() -> TestResult {
     let database = database_with(&ACCOUNTS)?;
     let given = lines(
         &database,
@@ -235,7 +235,7 @@ mod inserting {
 use inserting::COUNTED;
 
 #[test]
-fn who_may_insert_may_take_the_next_number() -> TestResult {
+fn a_role_that_may_insert_may_take_the_next_number() -> TestResult {
     let database = database_with(&COUNTED)?;
     let label = "INSERT INTO \"Odd schema\".\"Labels\" (name) VALUES ('a')";
     for role in ["inserting_editor", "inserting_app", "inserting_admin"] {
@@ -250,7 +250,7 @@ fn who_may_insert_may_take_the_next_number() -> TestResult {
 }
 
 #[test]
-fn down_takes_away_what_the_owner_would_give_in_future() -> TestResult {
+fn down_revokes_future_rights_of_the_owner() -> TestResult {
     let database = database_with(&COUNTED)?;
     database.psql(&COUNTED.schema()?.down(&Postgres))?;
     let left = lines(

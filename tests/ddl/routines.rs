@@ -1,10 +1,10 @@
-//! Functions, procedures and triggers that are written by hand.
+//! Hand-written functions, procedures and triggers.
 
 use freehold::prelude::*;
 
 use crate::{TestResult, assert_down_leaves_nothing, database_with, lines, refusal};
 
-/// Adds up.
+/// The sum.
 #[derive(Function)]
 #[function(name = "Add", schema = math, language = sql, volatility = immutable, strict, parallel_safe)]
 #[function(returns = i32, body = "SELECT a + b")]
@@ -90,7 +90,7 @@ schema!(
 );
 
 #[test]
-fn a_function_has_what_it_says() -> TestResult {
+fn a_function_has_its_declared_properties() -> TestResult {
     let database = database_with(&ITEMS)?;
     let found = lines(
         &database,
@@ -100,20 +100,20 @@ fn a_function_has_what_it_says() -> TestResult {
     )?;
     assert_eq!(
         found,
-        ["3|5|t", "i|t|s|f|Adds up.", "t|{\"search_path=\\\"\\\"\"}"]
+        ["3|5|t", "i|t|s|f|The sum.", "t|{\"search_path=\\\"\\\"\"}"]
     );
     Ok(())
 }
 
 #[test]
-fn an_argument_may_be_called_by_a_word_of_sql() -> TestResult {
+fn an_argument_may_have_a_keyword_as_its_name() -> TestResult {
     let database = database_with(&ITEMS)?;
     assert_eq!(lines(&database, "SELECT \"order\"(1, 2, 3, 4)")?, ["10"]);
     Ok(())
 }
 
 #[test]
-fn what_runs_with_its_owners_rights_is_for_the_named_roles_alone() -> TestResult {
+fn a_security_definer_function_is_only_for_the_named_roles() -> TestResult {
     let database = database_with(&ITEMS)?;
     database.psql(
         "DO $$ BEGIN CREATE ROLE stranger; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
@@ -132,7 +132,7 @@ fn what_runs_with_its_owners_rights_is_for_the_named_roles_alone() -> TestResult
 }
 
 #[test]
-fn a_procedure_gives_its_arguments_back() -> TestResult {
+fn a_procedure_returns_its_out_arguments() -> TestResult {
     let database = database_with(&ITEMS)?;
     assert_eq!(lines(&database, "CALL halve(7, NULL, NULL)")?, ["3|1"]);
     Ok(())
@@ -156,6 +156,6 @@ fn a_trigger_fires_at_its_events_under_its_condition() -> TestResult {
 }
 
 #[test]
-fn down_takes_them_away() -> TestResult {
+fn down_drops_them() -> TestResult {
     assert_down_leaves_nothing(&ITEMS)
 }

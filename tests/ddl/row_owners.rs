@@ -1,4 +1,4 @@
-//! Whose a row is, by keys of several types and by way of other rows.
+//! The owner of a row, by keys of several types and through other rows.
 
 use freehold::SchemaDef;
 use freehold::prelude::*;
@@ -63,7 +63,7 @@ fn as_user(user: &str, query: &str) -> String {
 }
 
 #[test]
-fn a_key_that_is_too_long_is_nobodys() -> TestResult {
+fn a_key_that_is_too_long_finds_no_row() -> TestResult {
     for (name, schema) in TEXTS {
         let database = database_with(schema)?;
         database.psql("INSERT INTO users VALUES ('ann1'), ('ann2'), (''); INSERT INTO notes VALUES ('ann1', 1), ('ann2', 2), ('', 3)")?;
@@ -77,9 +77,9 @@ fn a_key_that_is_too_long_is_nobodys() -> TestResult {
     Ok(())
 }
 
-/// After a transaction that had it, the setting is empty.
+/// After a transaction that set it, the setting is empty.
 #[test]
-fn an_empty_setting_is_nobodys() -> TestResult {
+fn an_empty_setting_finds_no_row() -> TestResult {
     for (name, schema) in TEXTS {
         let database = database_with(schema)?;
         database.psql("INSERT INTO users VALUES (''); INSERT INTO notes VALUES ('', 1)")?;
@@ -93,7 +93,7 @@ fn an_empty_setting_is_nobodys() -> TestResult {
 }
 
 #[test]
-fn the_key_is_looked_up_in_its_index() -> TestResult {
+fn a_policy_uses_the_index_of_the_key() -> TestResult {
     let number = ("number", &number::SCHEMA);
     for (name, schema) in TEXTS.into_iter().chain([number]) {
         let database = database_with(schema)?;
@@ -120,7 +120,7 @@ struct List {
     user_id: i32,
 }
 
-/// It has the name that the policy of `owner_1` would give it.
+/// Its name is the alias that the policy of `owner_1` would give it.
 #[derive(Table)]
 #[table(name = owner_2, scope(through = list_id), allow(timestamps, uuid_key))]
 struct Item {
@@ -145,7 +145,7 @@ schema!(
 );
 
 #[test]
-fn a_table_may_be_called_as_the_policies_call_a_parent() -> TestResult {
+fn a_table_may_have_the_name_that_policies_give_a_parent() -> TestResult {
     let database = database_with(&CHAIN)?;
     database.psql(
         "INSERT INTO users VALUES (1), (2);

@@ -1,4 +1,4 @@
-//! The steps that a column of an enum may take.
+//! The steps that an enum column may take.
 
 use freehold::prelude::*;
 
@@ -33,7 +33,7 @@ struct Ticket {
 schema!(TICKETS = [Ticket]);
 
 #[test]
-fn a_step_that_is_not_allowed_is_refused_with_those_that_are() -> TestResult {
+fn a_forbidden_step_is_refused_and_the_allowed_steps_are_named() -> TestResult {
     let database = database_with(&TICKETS)?;
     database.psql(
         "INSERT INTO tickets VALUES (1, 'draft'), (2, 'it''s \"open\"');
@@ -60,7 +60,7 @@ fn a_step_that_is_not_allowed_is_refused_with_those_that_are() -> TestResult {
 }
 
 #[test]
-fn a_row_begins_with_one_of_the_first_states() -> TestResult {
+fn a_new_row_has_one_of_the_first_states() -> TestResult {
     let database = database_with(&TICKETS)?;
     let message = refusal(&database, "INSERT INTO tickets VALUES (1, 'closed')")?;
     assert!(
@@ -71,7 +71,7 @@ fn a_row_begins_with_one_of_the_first_states() -> TestResult {
         message.contains("it begins as `draft` or `it's \"open\"`"),
         "{message}"
     );
-    // A column without first states begins with anything.
+    // A column without first states accepts any state.
     let begun = lines(
         &database,
         "INSERT INTO tickets VALUES (2, 'it''s \"open\"', 'green') RETURNING light",
@@ -81,7 +81,7 @@ fn a_row_begins_with_one_of_the_first_states() -> TestResult {
 }
 
 #[test]
-fn allowed_steps_and_no_step_pass() -> TestResult {
+fn allowed_steps_and_unchanged_states_pass() -> TestResult {
     let database = database_with(&TICKETS)?;
     let after = lines(
         &database,
@@ -95,7 +95,7 @@ fn allowed_steps_and_no_step_pass() -> TestResult {
 }
 
 #[test]
-fn a_native_enum_is_held_too() -> TestResult {
+fn steps_of_a_native_enum_are_enforced_too() -> TestResult {
     let database = database_with(&TICKETS)?;
     database.psql("INSERT INTO tickets VALUES (1, 'draft', 'green')")?;
     let message = refusal(&database, "UPDATE tickets SET light = 'red'")?;
@@ -107,12 +107,12 @@ fn a_native_enum_is_held_too() -> TestResult {
 }
 
 #[test]
-fn down_takes_the_function_away() -> TestResult {
+fn down_drops_the_function() -> TestResult {
     assert_down_leaves_nothing(&TICKETS)
 }
 
 #[test]
-fn a_known_state_offers_the_next_ones_alone() {
+fn a_known_state_offers_only_its_next_states() {
     let step = Ticket::status_transitions().draft().open();
     assert_eq!(
         (step.column, step.from, step.to),

@@ -44,7 +44,7 @@ mod allowed {
 use allowed::NOTES;
 
 #[test]
-fn an_update_sets_updated_at_where_the_trigger_does() -> TestResult {
+fn an_update_sets_updated_at_if_the_trigger_does() -> TestResult {
     let database = database_with(&NOTES)?;
     let long_ago = lines(
         &database,
@@ -79,7 +79,7 @@ fn there_is_one_function_for_each_column_name() -> TestResult {
 }
 
 #[test]
-fn the_clock_is_the_schemas() -> TestResult {
+fn the_schema_chooses_the_clock() -> TestResult {
     let database = database_with(&NOTES)?;
     let default = lines(
         &database,
@@ -90,7 +90,7 @@ fn the_clock_is_the_schemas() -> TestResult {
 }
 
 #[test]
-fn down_takes_the_functions_away() -> TestResult {
+fn down_drops_the_functions() -> TestResult {
     assert_down_leaves_nothing(&NOTES)
 }
 
@@ -137,7 +137,7 @@ struct Shouted {
 schema!(SHOUTS = [Shouted]);
 
 #[test]
-fn the_function_of_a_trigger_is_made_where_nobody_lists_it() -> TestResult {
+fn the_function_of_a_trigger_is_created_even_if_no_list_names_it() -> TestResult {
     let database = database_with(&SHOUTS)?;
     let found = lines(
         &database,

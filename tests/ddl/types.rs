@@ -119,6 +119,6 @@ optional_texts text[] null";
 }
 
 #[test]
-fn an_extension_goes_with_the_column_that_needs_it() -> TestResult {
+fn an_extension_is_created_and_dropped_with_the_column_that_needs_it() -> TestResult {
     assert_down_leaves_nothing(&any_place::PLACES)
 }

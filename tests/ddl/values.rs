@@ -60,7 +60,7 @@ struct Counter {
 schema!(COUNTERS = [Counter]);
 
 #[test]
-fn a_value_comes_from_where_the_attribute_says() -> TestResult {
+fn a_value_comes_from_the_source_that_the_attribute_names() -> TestResult {
     let database = database_with(&COUNTERS)?;
     let columns = lines(
         &database,

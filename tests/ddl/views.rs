@@ -38,7 +38,7 @@ struct PostTotal {
 schema!(POSTS = [Post], views(PostLength, PostTotal));
 
 #[test]
-fn the_active_view_holds_the_rows_that_are_not_deleted() -> TestResult {
+fn the_active_view_contains_the_rows_that_are_not_deleted() -> TestResult {
     let database = database_with(&POSTS)?;
     let active = lines(
         &database,
@@ -50,7 +50,7 @@ fn the_active_view_holds_the_rows_that_are_not_deleted() -> TestResult {
 }
 
 #[test]
-fn a_view_reads_with_the_rights_of_who_asks() -> TestResult {
+fn a_view_reads_with_the_rights_of_the_querying_role() -> TestResult {
     let database = database_with(&POSTS)?;
     let options = lines(
         &database,
@@ -101,12 +101,12 @@ fn a_view_has_its_comment_and_its_indexes() -> TestResult {
 }
 
 #[test]
-fn down_takes_the_views_away() -> TestResult {
+fn down_drops_the_views() -> TestResult {
     assert_down_leaves_nothing(&POSTS)
 }
 
 #[test]
-fn a_view_stands_after_its_table() -> TestResult {
+fn a_view_is_created_after_its_table() -> TestResult {
     let ddl = POSTS.schema()?.up(&Postgres);
     assert!(
         ddl.find("CREATE TABLE \"Posts\"") < ddl.find("CREATE VIEW"),
@@ -163,7 +163,7 @@ mod isolated {
 }
 
 #[test]
-fn a_view_that_reads_as_its_owner_is_granted_by_hand_alone() -> TestResult {
+fn a_security_definer_view_needs_a_hand_written_grant() -> TestResult {
     let database = database_with(&isolated::COUNTED)?;
     let granted = lines(
         &database,
@@ -175,7 +175,7 @@ fn a_view_that_reads_as_its_owner_is_granted_by_hand_alone() -> TestResult {
 }
 
 #[test]
-fn a_materialized_view_of_users_rows_is_filled_as_the_admin() -> TestResult {
+fn a_materialized_view_over_users_rows_is_filled_as_the_admin() -> TestResult {
     let database = database_with(&isolated::COUNTED)?;
     let counts = lines(
         &database,

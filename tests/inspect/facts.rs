@@ -1,4 +1,5 @@
-//! A schema as facts that two can be compared by, whatever form their expressions have: of these only whether they are there.
+//! A schema as facts by which two schemas can be compared. Expressions count only as present or absent, since their
+//! form varies.
 
 use freehold::ir::{
     Argument, Body, Column, Expr, Grant, GrantObject, Index, PartitionBound, QualifiedName,
@@ -58,7 +59,7 @@ pub(crate) fn facts(schema: &Schema) -> Vec<String> {
     facts
 }
 
-/// The facts of `found` that `wanted` lacks, and the other way round, a line each.
+/// The facts that only `wanted` has (`-`), and those that only `found` has (`+`), one per line.
 pub(crate) fn difference(found: &[String], wanted: &[String]) -> String {
     let missing = wanted.iter().filter(|fact| !found.contains(fact));
     let added = found.iter().filter(|fact| !wanted.contains(fact));
@@ -68,7 +69,7 @@ pub(crate) fn difference(found: &[String], wanted: &[String]) -> String {
         .collect()
 }
 
-/// The body of a routine that is written by hand, without the lines around it.
+/// The body of a hand-written routine, trimmed.
 pub(crate) fn body(routine: &Routine) -> Option<&str> {
     match &routine.body {
         Body::Source(source) => Some(source.trim()),
@@ -127,7 +128,7 @@ fn argument(argument: &Argument) -> String {
     )
 }
 
-/// PostgreSQL keeps neither length nor digits of an argument's type.
+/// PostgreSQL keeps neither the length nor the digits of an argument's type.
 fn unmodified(sql_type: &SqlType) -> SqlType {
     match sql_type {
         SqlType::Scalar(ScalarType::Numeric(_)) => SqlType::Scalar(ScalarType::Numeric(None)),
@@ -264,7 +265,7 @@ fn view(view: &View) -> Vec<String> {
     facts
 }
 
-/// A fact for each right on each object, by its name and its columns.
+/// One fact for each right on each object, with its name and its columns.
 fn rights(schema: &Schema, grant: &Grant) -> Vec<String> {
     let objects: Vec<(String, &[Privilege])> = match &grant.on {
         GrantObject::Relations(names) => names.iter().map(|on| (name(on), RELATION)).collect(),
@@ -316,7 +317,7 @@ const SEQUENCE: &[Privilege] = &[Privilege::Usage, Privilege::Select, Privilege:
 const ROUTINE: &[Privilege] = &[Privilege::Execute];
 const NAMESPACE: &[Privilege] = &[Privilege::All];
 
-/// Everything that PostgreSQL calls a table in a namespace.
+/// Everything that PostgreSQL calls a table in a PostgreSQL schema.
 fn all_tables(schema: &Schema, namespace: &str) -> Vec<String> {
     let tables = schema.tables().iter().flat_map(|table| {
         let partitions = table.partitions.iter().map(|partition| QualifiedName {

@@ -1,4 +1,4 @@
-//! The SQL of `tests/fixtures`: what is found is what stands there, counted and read by hand.
+//! The SQL of `tests/fixtures`: inspection finds what is written there. The expected values were counted by hand.
 
 use std::path::Path;
 
@@ -25,7 +25,7 @@ async fn fixture(file: &str) -> Found {
     inspected(&database, &Inspection::default()).await
 }
 
-/// A table's name, then how many columns, uniques, checks, foreign keys, indexes, triggers and policies it has.
+/// A table's name, and the number of its columns, uniques, checks, foreign keys, indexes, triggers and policies.
 type Counts<'a> = (&'a str, [usize; 7]);
 
 fn counts(schema: &Schema) -> Vec<Counts<'_>> {
@@ -69,7 +69,7 @@ fn sql(text: &str) -> Expr {
 }
 
 #[tokio::test]
-async fn tasks() -> TestResult {
+async fn tasks_is_found_as_it_is_written() -> TestResult {
     let found = fixture("tasks").await?;
     let schema = &found.schema;
     assert_eq!(
@@ -139,7 +139,7 @@ async fn tasks() -> TestResult {
 }
 
 #[tokio::test]
-async fn orders() -> TestResult {
+async fn orders_is_found_as_it_is_written() -> TestResult {
     let found = fixture("orders").await?;
     let schema = &found.schema;
     assert_eq!(
@@ -203,7 +203,7 @@ async fn orders() -> TestResult {
 }
 
 #[tokio::test]
-async fn patterns() -> TestResult {
+async fn patterns_is_found_as_it_is_written() -> TestResult {
     let found = fixture("patterns").await?;
     let schema = &found.schema;
     assert_eq!(
@@ -233,7 +233,7 @@ async fn patterns() -> TestResult {
 }
 
 #[tokio::test]
-async fn storefront() -> TestResult {
+async fn storefront_is_found_as_it_is_written() -> TestResult {
     let found = fixture("storefront").await?;
     let schema = &found.schema;
     assert_eq!(
@@ -310,7 +310,7 @@ async fn storefront() -> TestResult {
 }
 
 #[tokio::test]
-async fn storefront_routines_and_rights() -> TestResult {
+async fn storefront_routines_and_rights_are_found() -> TestResult {
     let found = fixture("storefront").await?;
     let schema = &found.schema;
     let routines: Vec<_> = schema
@@ -365,7 +365,7 @@ async fn storefront_routines_and_rights() -> TestResult {
 }
 
 #[tokio::test]
-async fn ecommerce() -> TestResult {
+async fn ecommerce_is_found_as_it_is_written() -> TestResult {
     let found = fixture("ecommerce").await?;
     let schema = &found.schema;
     assert_eq!(

@@ -1,7 +1,7 @@
-//! What is read of a live PostgreSQL.
+//! Inspection of a live PostgreSQL.
 
 #![cfg(feature = "postgres")]
-#![allow(missing_docs, dead_code, unreachable_pub)] // The structs here are schemas; nobody reads their fields.
+#![allow(missing_docs, dead_code, unreachable_pub)] // The structs here are schemas; no code reads their fields.
 
 mod facts;
 mod fixtures;
@@ -28,7 +28,7 @@ use sqlx::{Connection as _, PgConnection};
 
 type TestResult = Result<(), Box<dyn Error>>;
 
-/// A database of its own, in which `sql` was run.
+/// A database of its own, after `sql`.
 fn database(sql: &str) -> Result<Database, Box<dyn Error>> {
     let database = Server::shared().create_database("inspect")?;
     database.psql(sql)?;
@@ -42,7 +42,7 @@ async fn inspected(database: &Database, what: &Inspection) -> Result<Inspected, 
     Ok(inspected)
 }
 
-/// What is found of `sql` by default.
+/// The result of an inspection with default options, after `sql`.
 async fn found(sql: &str) -> Result<Inspected, Box<dyn Error>> {
     inspected(&database(sql)?, &Inspection::default()).await
 }

@@ -1,4 +1,4 @@
-//! Names that need quotes, long ones, and those of other schemas.
+//! Names that need quotes, long names, and names of other PostgreSQL schemas.
 
 use freehold::inspect::Inspection;
 use freehold::ir::{Expr, QualifiedName};
@@ -21,7 +21,7 @@ const ODD: &str = r#"
     CREATE POLICY "Nobody""s" ON "Odd; Schema"."Odd ""Table""" USING (false);"#;
 
 #[tokio::test]
-async fn quoted_names_come_out_without_quotes() -> TestResult {
+async fn quoted_names_are_returned_without_quotes() -> TestResult {
     let what = Inspection::default().namespaces(["public", "Odd; Schema"]);
     let found = inspected(&database(ODD)?, &what).await?;
     let schema = &found.schema;
@@ -55,7 +55,7 @@ async fn quoted_names_come_out_without_quotes() -> TestResult {
 }
 
 #[tokio::test]
-async fn names_of_63_bytes_are_whole() -> TestResult {
+async fn names_of_63_bytes_are_complete() -> TestResult {
     let long = |letter: &str| letter.repeat(63);
     let (table, column, other) = (long("t"), long("c"), long("d"));
     let sql = format!(
@@ -81,7 +81,7 @@ async fn names_of_63_bytes_are_whole() -> TestResult {
 }
 
 #[tokio::test]
-async fn only_the_schemas_that_are_asked_for_are_read() -> TestResult {
+async fn only_the_requested_schemas_are_read() -> TestResult {
     let sql = "
         CREATE SCHEMA app; CREATE SCHEMA other;
         CREATE TABLE a (id integer PRIMARY KEY);

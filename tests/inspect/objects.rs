@@ -16,7 +16,7 @@ fn options(sequence: &Sequence) -> [Option<i64>; 5] {
 }
 
 #[tokio::test]
-async fn options_of_sequences_are_none_where_they_are_the_default() -> TestResult {
+async fn default_options_of_sequences_are_none() -> TestResult {
     let found = found(
         "CREATE SEQUENCE a;
         CREATE SEQUENCE b START 5 INCREMENT 2 MINVALUE 3 MAXVALUE 99 CACHE 4 CYCLE;
@@ -52,7 +52,7 @@ fn routine<'a>(schema: &'a Schema, name: &str) -> Result<&'a Routine, String> {
 }
 
 #[tokio::test]
-async fn functions_and_procedures() -> TestResult {
+async fn functions_and_procedures_are_read() -> TestResult {
     let found = found(
         "CREATE FUNCTION plain(a integer, b text DEFAULT 'x, y') RETURNS bigint LANGUAGE sql AS $$ SELECT 1 $$;
         CREATE FUNCTION full_of(t text) RETURNS SETOF text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
@@ -134,7 +134,7 @@ async fn functions_and_procedures() -> TestResult {
 }
 
 #[tokio::test]
-async fn what_an_extension_made_is_the_extensions() -> TestResult {
+async fn objects_of_an_extension_belong_to_the_extension() -> TestResult {
     let found = found(
         "CREATE EXTENSION citext; CREATE EXTENSION pg_stat_statements; CREATE EXTENSION hstore",
     )
@@ -159,7 +159,7 @@ fn view<'a>(schema: &'a Schema, name: &str) -> Result<&'a View, String> {
 }
 
 #[tokio::test]
-async fn views() -> TestResult {
+async fn views_are_read() -> TestResult {
     let found = found(
         "CREATE ROLE view_filler;
         CREATE TABLE t (a integer, b text);

@@ -1,11 +1,11 @@
-//! Options that a user has set are told; notes that the server keeps in the same lists are left alone.
+//! Inspection reports options that a user has set, and ignores notes that the server keeps in the same lists.
 
 use freehold::diff::Diff;
 use freehold::inspect::Inspection;
 
 use crate::{TestResult, database, found, inspected};
 
-/// One of each thing that has a list of options.
+/// One object of each kind that has a list of options.
 const SCHEMA: &str = "
     CREATE TABLE t (a integer PRIMARY KEY, b text DEFAULT 'x', CHECK (a > 0));
     CREATE INDEX t_b ON t (lower(b));
@@ -17,7 +17,7 @@ const SCHEMA: &str = "
     CREATE INDEX m_a ON m (a);
     CREATE SEQUENCE s;";
 
-/// What a server that is not known yet could write there, beside what is there.
+/// A note that a later server could write there, added to what is there.
 const NOTES: &str = "
     SET allow_system_table_mods = on;
     UPDATE pg_attribute SET attoptions = attoptions || '{srv_note=7}'
@@ -26,7 +26,7 @@ const NOTES: &str = "
         WHERE relnamespace = 'public'::regnamespace OR oid IN (SELECT reltoastrelid FROM pg_class WHERE relname = 't');";
 
 #[tokio::test]
-async fn a_note_of_the_server_is_neither_told_nor_a_difference() -> TestResult {
+async fn a_note_of_the_server_is_neither_reported_nor_a_difference() -> TestResult {
     let database = database(SCHEMA)?;
     let before = inspected(&database, &Inspection::default()).await?;
     database.psql(NOTES)?;
@@ -42,7 +42,7 @@ async fn a_note_of_the_server_is_neither_told_nor_a_difference() -> TestResult {
     Ok(())
 }
 
-/// Of tables, with a value that is not the default.
+/// Options of tables, each with a value that is not the default.
 const OF_TABLES: &[(&str, &str)] = &[
     ("autovacuum_analyze_scale_factor", "0.5"),
     ("autovacuum_analyze_threshold", "7"),
@@ -69,7 +69,7 @@ const OF_TABLES: &[(&str, &str)] = &[
 ];
 
 #[tokio::test]
-async fn every_option_of_a_table_that_a_user_sets_is_told() -> TestResult {
+async fn every_option_of_a_table_that_a_user_sets_is_reported() -> TestResult {
     let set = OF_TABLES.iter();
     let set: Vec<_> = set
         .map(|(name, value)| format!("{name} = {value}"))
@@ -95,7 +95,7 @@ async fn every_option_of_a_table_that_a_user_sets_is_told() -> TestResult {
 }
 
 #[tokio::test]
-async fn every_other_option_that_a_user_sets_is_told() -> TestResult {
+async fn every_other_option_that_a_user_sets_is_reported() -> TestResult {
     let found = found(
         "CREATE TABLE t (a integer, b text, c integer, d text);
         ALTER TABLE t ALTER a SET (n_distinct = 7), ALTER c SET (n_distinct_inherited = 7);

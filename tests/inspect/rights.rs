@@ -23,7 +23,7 @@ fn grant(privileges: &[Privilege], on: GrantObject, to: &str) -> Grant {
 }
 
 #[tokio::test]
-async fn a_grant_for_each_object_and_role() -> TestResult {
+async fn a_grant_is_read_for_each_object_and_role() -> TestResult {
     let found = found(
         "CREATE ROLE reader; CREATE ROLE writer;
         CREATE TABLE t (a serial, b integer, c integer);
@@ -64,7 +64,7 @@ async fn a_grant_for_each_object_and_role() -> TestResult {
 }
 
 #[tokio::test]
-async fn rights_on_schemas() -> TestResult {
+async fn rights_on_schemas_are_read() -> TestResult {
     let sql = "
         CREATE ROLE guest; CREATE ROLE builder;
         CREATE SCHEMA app;
@@ -88,9 +88,9 @@ async fn rights_on_schemas() -> TestResult {
     assert_eq!(
         told,
         [
-            // `CREATE` alone cannot be said.
+            // A schema cannot express `CREATE` without `USAGE`.
             "right of another kind `public for builder`",
-            // A comparison leaves that of everybody out, since older servers give it: so it is told here.
+            // A comparison ignores `CREATE` for `PUBLIC`, since older servers grant it, so inspection reports it.
             "right of another kind `schema public for public`",
         ]
     );
@@ -98,7 +98,7 @@ async fn rights_on_schemas() -> TestResult {
 }
 
 #[tokio::test]
-async fn rights_on_functions() -> TestResult {
+async fn rights_on_functions_are_read() -> TestResult {
     let found = found(
         "CREATE ROLE caller_a; CREATE ROLE caller_b;
         CREATE FUNCTION a_open() RETURNS integer LANGUAGE sql AS 'SELECT 1';
@@ -124,7 +124,7 @@ async fn rights_on_functions() -> TestResult {
 }
 
 #[tokio::test]
-async fn rights_on_what_is_made_later() -> TestResult {
+async fn default_rights_are_read() -> TestResult {
     let found = found(
         "CREATE ROLE later_maker; CREATE ROLE later_reader;
         ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT ON TABLES TO later_reader;
@@ -165,7 +165,7 @@ async fn rights_on_what_is_made_later() -> TestResult {
 }
 
 #[tokio::test]
-async fn the_owner_is_said_once() -> TestResult {
+async fn the_owner_is_named_once() -> TestResult {
     let found = found(
         "CREATE ROLE house_owner; CREATE ROLE house_guest;
         CREATE TABLE a (id integer); CREATE TABLE b (id integer); CREATE VIEW v AS SELECT 1 AS x;
@@ -193,7 +193,7 @@ async fn the_owner_is_said_once() -> TestResult {
 }
 
 #[tokio::test]
-async fn roles_that_are_asked_for() -> TestResult {
+async fn only_the_requested_roles_are_read() -> TestResult {
     let sql = "
         CREATE ROLE group_b NOLOGIN; CREATE ROLE group_a NOLOGIN NOINHERIT;
         CREATE ROLE member LOGIN BYPASSRLS IN ROLE group_b, group_a;

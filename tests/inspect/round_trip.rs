@@ -1,4 +1,4 @@
-//! What is found of a database can be made again, in another one, and is found there as it was.
+//! An inspected schema can be created in another database, where inspection finds the same schema.
 
 use std::path::Path;
 
@@ -10,27 +10,27 @@ use crate::facts::{difference, facts};
 use crate::{TestResult, database, inspected};
 
 #[tokio::test]
-async fn tasks_is_made_again() -> TestResult {
+async fn tasks_is_the_same_when_created_again() -> TestResult {
     is_made_again("tasks").await
 }
 
 #[tokio::test]
-async fn orders_is_made_again() -> TestResult {
+async fn orders_is_the_same_when_created_again() -> TestResult {
     is_made_again("orders").await
 }
 
 #[tokio::test]
-async fn patterns_is_made_again() -> TestResult {
+async fn patterns_is_the_same_when_created_again() -> TestResult {
     is_made_again("patterns").await
 }
 
 #[tokio::test]
-async fn storefront_is_made_again() -> TestResult {
+async fn storefront_is_the_same_when_created_again() -> TestResult {
     is_made_again("storefront").await
 }
 
 #[tokio::test]
-async fn ecommerce_is_made_again() -> TestResult {
+async fn ecommerce_is_the_same_when_created_again() -> TestResult {
     is_made_again("ecommerce").await
 }
 
@@ -42,7 +42,7 @@ async fn is_made_again(file: &str) -> TestResult {
     let second = again(&first).await?;
     let differs = difference(&facts(&second.schema), &facts(&first.schema));
     assert!(differs.is_empty(), "`{file}` is another one:\n{differs}");
-    // PostgreSQL prints some expressions otherwise after it read its own text, and then no more.
+    // PostgreSQL prints some expressions differently after it has read its own text once, and then no more.
     let third = again(&second).await?;
     let (second, third) = (tables(&second), tables(&third));
     let differs = difference(&third, &second);
@@ -61,7 +61,7 @@ async fn again(first: &Inspected) -> Result<Inspected, Box<dyn std::error::Error
     .await
 }
 
-/// The tables with their expressions, a text each.
+/// The tables with their expressions, one text each.
 fn tables(found: &Inspected) -> Vec<String> {
     let tables = found.schema.tables().iter();
     tables.map(|table| format!("{table:?}")).collect()

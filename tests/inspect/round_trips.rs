@@ -1,4 +1,4 @@
-//! How often an inspection waits for the server, counted by a proxy between them.
+//! The number of times that an inspection waits for the server, counted by a proxy between them.
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,7 @@ use sqlx::{Connection as _, PgConnection};
 use crate::proxy::{Proxy, port_of};
 use crate::{TestResult, database};
 
-/// Tables with a key, a foreign key, an index, a trigger and a policy each.
+/// Tables, each with a key, a foreign key, an index, a trigger and a policy.
 fn tables(number: usize) -> Result<String, std::fmt::Error> {
     let mut sql =
         "BEGIN; CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
@@ -37,7 +37,7 @@ async fn counted(database: &Database) -> Result<(Inspected, u32), Box<dyn std::e
 }
 
 #[tokio::test]
-async fn a_thousand_tables_are_no_more_questions_than_one() -> TestResult {
+async fn a_thousand_tables_need_no_more_round_trips_than_one() -> TestResult {
     let (one, of_one) = counted(&database(&tables(1)?)?).await?;
     assert_eq!(one.schema.tables().len(), 1);
     let (many, of_many) = counted(&database(&tables(1000)?)?).await?;
@@ -54,7 +54,7 @@ async fn a_thousand_tables_are_no_more_questions_than_one() -> TestResult {
         );
         assert_eq!(parts, (3, 1, 1, 1, 1, 1), "{}", table.name.name);
     }
-    // A question that is not kept is prepared and asked: two round trips.
+    // A question that is not cached is prepared and run: two round trips.
     assert!(of_one > 0 && of_one <= 60, "{of_one} round trips");
     assert_eq!(of_many, of_one, "round trips of 1000 tables, and of one");
     Ok(())

@@ -1,4 +1,4 @@
-//! Partitions that the database has made by itself are no difference.
+//! Partitions that the database created itself are no difference.
 
 use freehold::diff::Diff;
 use freehold::inspect::Inspection;
@@ -44,14 +44,14 @@ async fn changes(sql: &str) -> Result<[Vec<String>; 2], Box<dyn std::error::Erro
 }
 
 #[tokio::test]
-async fn what_the_function_makes_is_no_difference() -> TestResult {
+async fn partitions_of_the_function_are_no_difference() -> TestResult {
     let none: [Vec<String>; 2] = Default::default();
     assert_eq!(changes("SELECT make_visit_partitions()").await?, none);
     Ok(())
 }
 
 #[tokio::test]
-async fn what_somebody_else_makes_is_one() -> TestResult {
+async fn a_partition_by_hand_is_a_difference() -> TestResult {
     let by_hand = "CREATE TABLE visits_old PARTITION OF visits FOR VALUES FROM ('2001-01-01') TO ('2002-01-01');
         ALTER TABLE visits_old OWNER TO run_time_owner";
     let [back, there] = changes(by_hand).await?;

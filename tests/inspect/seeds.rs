@@ -1,4 +1,4 @@
-//! The schemas of `examples/schemas`: what `up` makes is read back as what was built.
+//! The schemas of `examples/schemas`: inspection reads what `up` creates as the schema that was built.
 
 use freehold::inspect::Inspection;
 use freehold::{Postgres, Schema};
@@ -60,7 +60,7 @@ async fn is_read_back(seed: &str) -> TestResult {
     Ok(())
 }
 
-/// The bodies that are written by hand are kept as they are.
+/// Asserts that hand-written bodies are unchanged.
 fn assert_bodies(found: &Schema, wanted: &Schema) {
     for routine in wanted.routines() {
         let Some(wanted) = body(routine) else {

@@ -1,4 +1,4 @@
-//! Columns, constraints, indexes, triggers, policies and partitions, in what differs from the usual.
+//! Columns, constraints, indexes, triggers, policies and partitions with unusual properties.
 
 use freehold::ir::{
     Expr, ForeignKey, IndexPart, Partition, PartitionBound, QualifiedName, ReferentialAction,
@@ -26,7 +26,7 @@ fn named<'a>(tables: &'a [Table], name: &str) -> Result<&'a Table, String> {
 }
 
 #[tokio::test]
-async fn columns() -> TestResult {
+async fn columns_are_read() -> TestResult {
     let found = found(
         "CREATE SEQUENCE shared;
         CREATE TABLE t (
@@ -106,7 +106,7 @@ async fn columns() -> TestResult {
 }
 
 #[tokio::test]
-async fn keys_and_checks() -> TestResult {
+async fn keys_and_checks_are_read() -> TestResult {
     let found = found(
         "CREATE TABLE t (
             b integer, a integer, c integer, d integer,
@@ -165,7 +165,7 @@ async fn keys_and_checks() -> TestResult {
 }
 
 #[tokio::test]
-async fn foreign_keys() -> TestResult {
+async fn foreign_keys_are_read() -> TestResult {
     let found = found(
         "CREATE TABLE parent (a integer, b integer, PRIMARY KEY (b, a));
         CREATE TABLE child (
@@ -215,7 +215,7 @@ async fn foreign_keys() -> TestResult {
     Ok(())
 }
 
-/// A part of an index over a column.
+/// A part of an index on a column.
 fn part(column: &str) -> IndexPart {
     IndexPart {
         value: Expr::Column(column.to_owned()),
@@ -227,7 +227,7 @@ fn part(column: &str) -> IndexPart {
 }
 
 #[tokio::test]
-async fn parts_of_indexes() -> TestResult {
+async fn parts_of_indexes_are_read() -> TestResult {
     let found = found(
         "CREATE EXTENSION citext;
         CREATE TABLE t (a integer, b text, c varchar(10), d jsonb, e citext, f integer[], g inet);
@@ -302,7 +302,7 @@ async fn parts_of_indexes() -> TestResult {
 }
 
 #[tokio::test]
-async fn triggers() -> TestResult {
+async fn triggers_are_read() -> TestResult {
     let found = found(
         "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
         CREATE TABLE t (a integer, b integer);
@@ -342,7 +342,7 @@ async fn triggers() -> TestResult {
 }
 
 #[tokio::test]
-async fn policies() -> TestResult {
+async fn policies_are_read() -> TestResult {
     let found = found(
         "CREATE ROLE policy_b; CREATE ROLE policy_a;
         CREATE TABLE t (a integer);
@@ -382,7 +382,7 @@ async fn policies() -> TestResult {
 }
 
 #[tokio::test]
-async fn partitions() -> TestResult {
+async fn partitions_are_read() -> TestResult {
     let found = found(
         "CREATE TABLE by_range (a date, b integer, c text PRIMARY KEY) ;
         CREATE TABLE r (at timestamptz, b integer, PRIMARY KEY (at, b)) PARTITION BY RANGE (at, b);

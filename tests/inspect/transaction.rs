@@ -1,4 +1,4 @@
-//! What an inspection does to the connection, and to the database.
+//! The effect of an inspection on the connection and the database.
 
 use freehold::inspect::{InspectError, Inspection};
 use freehold_test_support::Server;
@@ -7,7 +7,7 @@ use sqlx::{Connection as _, Executor as _, PgConnection};
 use crate::{TestResult, database};
 
 #[tokio::test]
-async fn the_connection_is_as_it_was() -> TestResult {
+async fn the_connection_is_unchanged() -> TestResult {
     let database = database("CREATE TABLE t (at timestamptz DEFAULT '2024-01-01 00:00:00+00')")?;
     let mut connection = PgConnection::connect(&database.url()).await?;
     connection
@@ -33,7 +33,7 @@ async fn the_connection_is_as_it_was() -> TestResult {
 }
 
 #[tokio::test]
-async fn inside_a_transaction_is_refused() -> TestResult {
+async fn an_open_transaction_is_refused() -> TestResult {
     let database = database("SELECT 1")?;
     let mut connection = PgConnection::connect(&database.url()).await?;
     let mut transaction = connection.begin().await?;
@@ -67,7 +67,7 @@ async fn a_role_without_rights_reads_the_same() -> TestResult {
     assert_eq!(
         seen.schema.owner(),
         Some("postgres"),
-        "whoever looks owns nothing"
+        "the inspecting role owns nothing"
     );
     Ok(())
 }

@@ -1,17 +1,17 @@
-//! What a schema cannot say is told.
+//! Inspection reports what a schema cannot express.
 
 use freehold::inspect::Inspection;
 
 use crate::{TestResult, database, found, inspected};
 
-/// What is told of `sql`, in words.
+/// What inspection reports after `sql`, as text.
 async fn told(sql: &str) -> Result<Vec<String>, Box<dyn std::error::Error>> {
     let found = found(sql).await?;
     Ok(found.unsupported.iter().map(ToString::to_string).collect())
 }
 
 #[tokio::test]
-async fn tables_and_columns() -> TestResult {
+async fn unsupported_tables_and_columns_are_reported() -> TestResult {
     let told = told(
         "CREATE TYPE pair AS (a integer, b integer);
         CREATE TABLE typed OF pair;
@@ -53,7 +53,7 @@ async fn tables_and_columns() -> TestResult {
 }
 
 #[tokio::test]
-async fn constraints_and_indexes() -> TestResult {
+async fn unsupported_constraints_and_indexes_are_reported() -> TestResult {
     let sql = "
         CREATE TABLE t (a integer, b int4range, c integer, d integer,
             PRIMARY KEY (a) DEFERRABLE,
@@ -87,19 +87,23 @@ async fn constraints_and_indexes() -> TestResult {
     assert_eq!(
         checks,
         ["here", "unsure"],
-        "what is told of a check does not hide it"
+        "a check is not hidden by what is reported of it"
     );
     assert_eq!(
         table.checks[1].condition,
         freehold::ir::Expr::Sql("(c > 1)".to_owned())
     );
     let indexes: Vec<_> = table.indexes.iter().map(|index| &index.name).collect();
-    assert_eq!(indexes, ["broken", "loose"], "the constraint's is none");
+    assert_eq!(
+        indexes,
+        ["broken", "loose"],
+        "the index of the constraint is not listed"
+    );
     Ok(())
 }
 
 #[tokio::test]
-async fn triggers() -> TestResult {
+async fn unsupported_triggers_are_reported() -> TestResult {
     let told = told(
         "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
         CREATE TABLE t (a integer); CREATE VIEW v AS SELECT a FROM t;
@@ -122,7 +126,7 @@ async fn triggers() -> TestResult {
 }
 
 #[tokio::test]
-async fn partitions() -> TestResult {
+async fn unsupported_partitions_are_reported() -> TestResult {
     let sql = "
         CREATE SCHEMA other;
         CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
@@ -165,7 +169,7 @@ async fn partitions() -> TestResult {
 }
 
 #[tokio::test]
-async fn functions() -> TestResult {
+async fn unsupported_functions_are_reported() -> TestResult {
     let told = told(
         "CREATE FUNCTION nameless(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
         CREATE FUNCTION outward(OUT a integer) LANGUAGE sql AS 'SELECT 1';
@@ -206,7 +210,7 @@ async fn functions() -> TestResult {
 }
 
 #[tokio::test]
-async fn types_sequences_and_the_rest() -> TestResult {
+async fn unsupported_types_sequences_and_other_objects_are_reported() -> TestResult {
     let told = told(
         "CREATE ROLE odd_reader;
         CREATE DOMAIN strict AS integer NOT NULL;
@@ -243,9 +247,9 @@ async fn types_sequences_and_the_rest() -> TestResult {
     Ok(())
 }
 
-/// A trigger of PostgreSQL holds each foreign key, and can be switched off as any other.
+/// PostgreSQL enforces each foreign key with triggers, which can be disabled like any other trigger.
 #[tokio::test]
-async fn constraints_that_are_not_enforced() -> TestResult {
+async fn constraints_that_are_not_enforced_are_reported() -> TestResult {
     let told = told(
         "CREATE TABLE parent (a integer PRIMARY KEY);
         CREATE TABLE child (a integer CONSTRAINT held REFERENCES parent);
@@ -259,9 +263,9 @@ async fn constraints_that_are_not_enforced() -> TestResult {
     Ok(())
 }
 
-/// What is unlogged with its table is not named beside it.
+/// A sequence that is unlogged together with its table is not reported separately.
 #[tokio::test]
-async fn unlogged_sequences() -> TestResult {
+async fn unlogged_sequences_are_reported() -> TestResult {
     let told = told(
         "CREATE UNLOGGED SEQUENCE lost; CREATE UNLOGGED TABLE gone (a integer GENERATED ALWAYS AS IDENTITY);",
     );
@@ -275,9 +279,9 @@ async fn unlogged_sequences() -> TestResult {
     Ok(())
 }
 
-/// What belongs to the database, and to no schema of it.
+/// Objects and settings of the database itself, outside of its PostgreSQL schemas.
 #[tokio::test]
-async fn the_database_as_a_whole() -> TestResult {
+async fn settings_of_the_database_are_reported() -> TestResult {
     let told = told(
         "CREATE PUBLICATION changes; CREATE EXTENSION file_fdw; CREATE SERVER files FOREIGN DATA WRAPPER file_fdw;
         CREATE TYPE mood AS ENUM ('ok'); CREATE CAST (text AS mood) WITH INOUT AS IMPLICIT;
@@ -302,9 +306,9 @@ async fn the_database_as_a_whole() -> TestResult {
     Ok(())
 }
 
-/// What is not asked for is named, and what is of an extension is not.
+/// Schemas that were not requested are reported, and those of extensions are not.
 #[tokio::test]
-async fn schemas_that_are_not_looked_at() -> TestResult {
+async fn schemas_that_are_not_looked_at_are_reported() -> TestResult {
     let sql = "CREATE SCHEMA empty; CREATE SCHEMA full_of; CREATE TABLE full_of.t (a integer); CREATE SCHEMA typed;
         CREATE TYPE typed.mood AS ENUM ('ok'); CREATE SCHEMA of_extension; CREATE EXTENSION citext SCHEMA of_extension;
         CREATE SCHEMA seen; CREATE TABLE seen.t (a integer);";

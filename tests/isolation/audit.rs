@@ -1,9 +1,9 @@
-//! The audit trail: written by the triggers alone, and read by nobody that the application runs as.
+//! The audit trail: only triggers write it, and no role of the application reads it.
 
 use crate::TestResult;
 use crate::shop::{A, DENIED, Shop, refused, rows};
 
-/// What the trail holds of B: each of these is a leak or a forgery.
+/// Attacks on the trail: each is a leak or a forgery.
 const REACHES: [&str; 5] = [
     "SELECT count(*) > 0 FROM audit.log WHERE old_row IS NULL",
     "INSERT INTO audit.log (table_name, action, session_role) VALUES ('orders', 'delete', 'shop_admin') RETURNING true",
@@ -30,16 +30,16 @@ fn the_trail_is_out_of_reach() -> TestResult {
     for reach in REACHES {
         let outcome = shop.as_a(reach);
         let Some(first) = outcome.first() else {
-            return Err(format!("it is not the missing right that held: {outcome}").into());
+            return Err(format!("the missing right was not the defence: {outcome}").into());
         };
         assert_eq!(first, "t", "{reach}");
     }
     Ok(())
 }
 
-/// A trigger on a table of the attacker's own would write what the attacker says.
+/// A trigger on a table of the attacker would write entries that the attacker chooses.
 #[test]
-fn no_entry_is_forged() -> TestResult {
+fn no_entry_can_be_forged() -> TestResult {
     let shop = Shop::open()?;
     let forge = "CREATE TEMPORARY TABLE forged (LIKE orders) ON COMMIT DROP;
         CREATE TRIGGER forge AFTER INSERT ON forged FOR EACH ROW
@@ -70,7 +70,7 @@ fn no_entry_is_forged() -> TestResult {
 }
 
 #[test]
-fn the_triggers_cannot_be_switched_off() -> TestResult {
+fn the_triggers_cannot_be_disabled() -> TestResult {
     let shop = Shop::open()?;
     let switches = [
         "ALTER TABLE orders DISABLE TRIGGER audit_orders",
@@ -85,14 +85,14 @@ fn the_triggers_cannot_be_switched_off() -> TestResult {
         assert_eq!(
             shop.truth(&format!("BEGIN; {switch}; ROLLBACK")),
             rows([]),
-            "it is not the missing right that held"
+            "the missing right was not the defence"
         );
     }
     Ok(())
 }
 
 #[test]
-fn the_trail_names_who_did_it() -> TestResult {
+fn the_trail_names_the_actor() -> TestResult {
     let shop = Shop::open()?;
     shop.as_a("UPDATE orders SET note = 'new'");
     shop.as_a("DELETE FROM orders");
@@ -111,7 +111,7 @@ fn the_trail_names_who_did_it() -> TestResult {
 }
 
 #[test]
-fn a_cascade_is_written_too() -> TestResult {
+fn a_cascade_is_recorded_too() -> TestResult {
     let shop = Shop::open()?;
     shop.as_a("DELETE FROM users");
     let (orders, users) = (format!("orders|{A}"), format!("users|{A}"));
@@ -124,7 +124,7 @@ fn a_cascade_is_written_too() -> TestResult {
 }
 
 #[test]
-fn the_trail_holds_no_secret() -> TestResult {
+fn the_trail_contains_no_secret() -> TestResult {
     let shop = Shop::open()?;
     shop.as_a("UPDATE users SET password_hash = 'new hash of A'");
     let holds = |text| {

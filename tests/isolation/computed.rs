@@ -1,8 +1,8 @@
-//! What a view computes, and what an expression computes, of another owner's row: where nothing but the predicates of the
-//! statements holds the rows, PostgreSQL may compute it before it has looked whose the row is.
+//! What a view or an expression computes for another owner's row. If only the predicates of the statements restrict the
+//! rows, PostgreSQL may compute it before it checks the owner of the row.
 //!
-//! User `B` has rows that every computation fails on. Each control is the same condition by plain SQL, which fails with what `B`
-//! has stored.
+//! User `B` has rows on which every computation fails. Each control is the same condition as plain SQL, which fails
+//! with a value of `B`.
 
 use freehold::prelude::*;
 use freehold_test_support::{Database, Server};
@@ -42,7 +42,7 @@ pub struct Line {
     pub other_order_id: Option<i32>,
 }
 
-/// Over a joined table: the owner is found in another one.
+/// A view over a joined table, which has the owner.
 #[derive(View, Debug, Clone)]
 #[view(
     name = amounts,
@@ -56,7 +56,7 @@ pub struct Amount {
     pub ratio: i32,
 }
 
-/// Over one table, which has the owner.
+/// A view over one table, which has the owner.
 #[derive(View, Debug, Clone)]
 #[view(
     name = ratios,
@@ -99,7 +99,7 @@ impl World {
         Ok(Self { database, db, a })
     }
 
-    /// The attack by plain SQL, which has to fail with what `B` has.
+    /// Runs the attack as plain SQL, and asserts that it fails with a value of `B`.
     fn control(&self, condition: &str, of_b: &str) {
         let seen = self.database.psql(condition);
         let failed = seen.err().map(|error| error.to_string());
@@ -114,7 +114,7 @@ const SECRET: &str = "SECRET OF B";
 const DIVISION: &str = "division by zero";
 
 #[tokio::test]
-async fn a_condition_over_what_a_view_computes_is_asked_of_own_rows() -> TestResult {
+async fn a_condition_over_a_view_is_evaluated_only_for_own_rows() -> TestResult {
     let world = World::new().await?;
     let me = &world.a;
     world.control(
@@ -166,7 +166,7 @@ async fn a_condition_over_what_a_view_computes_is_asked_of_own_rows() -> TestRes
     Ok(())
 }
 
-/// The text of each statement: what is computed is within the `CASE`.
+/// Asserts that the computation after `behind` is inside a `CASE`.
 fn is_guarded(text: &str, behind: &str) {
     let rest = text.split_once(behind).map(|(_, rest)| rest);
     assert!(
@@ -176,7 +176,7 @@ fn is_guarded(text: &str, behind: &str) {
 }
 
 #[tokio::test]
-async fn orders_pages_groups_and_aggregates_are_computed_of_own_rows() -> TestResult {
+async fn orders_pages_and_groups_of_a_view_are_computed_only_for_own_rows() -> TestResult {
     let world = World::new().await?;
     let me = &world.a;
     let by_amount = || Amount::select().order_by(|row| row.amount.desc());
@@ -220,9 +220,9 @@ async fn orders_pages_groups_and_aggregates_are_computed_of_own_rows() -> TestRe
     Ok(())
 }
 
-/// The expressions of a statement over a table whose owner is found through another one.
+/// The expressions of a statement over a table whose owner is found through another table.
 #[tokio::test]
-async fn what_a_statement_computes_is_computed_of_own_rows() -> TestResult {
+async fn expressions_of_a_statement_are_computed_only_for_own_rows() -> TestResult {
     let world = World::new().await?;
     let me = &world.a;
     world.control(
@@ -259,9 +259,9 @@ async fn what_a_statement_computes_is_computed_of_own_rows() -> TestResult {
     Ok(())
 }
 
-/// Whether a foreign key may be set to a value is asked in the condition of the statement.
+/// The condition of the statement checks whether a foreign key may be set to a value.
 #[tokio::test]
-async fn what_a_foreign_key_is_set_to_is_computed_of_own_rows() -> TestResult {
+async fn the_new_value_of_a_foreign_key_is_computed_only_for_own_rows() -> TestResult {
     let world = World::new().await?;
     world.control(
         "UPDATE lines AS t0 SET id = id WHERE (19 / t0.quantity IS NULL OR EXISTS (SELECT 1 FROM orders AS p0 WHERE p0.id = 19 / t0.quantity)) AND EXISTS (SELECT 1 FROM orders AS p0 WHERE p0.id = t0.order_id AND p0.user_id = 1)",
@@ -278,9 +278,10 @@ async fn what_a_foreign_key_is_set_to_is_computed_of_own_rows() -> TestResult {
     Ok(())
 }
 
-/// Row-level security asks whose a row is before anything else, so that an index serves a condition over a view.
+/// Row-level security checks the owner of a row before anything else, so no `CASE` is needed, and an index can serve a
+/// condition over a view.
 #[tokio::test]
-async fn a_view_that_the_database_holds_is_asked_without_a_case() -> TestResult {
+async fn under_row_security_a_condition_over_a_view_has_no_case() -> TestResult {
     let world = World::new().await?;
     let by_predicates = Amount::select().filter(|row| row.amount.gt(1));
     assert!(by_predicates.to_sql(&world.a)?.contains("CASE"));

@@ -1,4 +1,4 @@
-//! Keys: foreign-key checks, cascades and unique constraints see all rows, whatever row-level security says.
+//! Keys: foreign-key checks, cascades and unique constraints see all rows, because they ignore row-level security.
 
 use crate::TestResult;
 use crate::shop::{A, B, NO_PARENT, NOT_UNIQUE, Shop, refused, rows};
@@ -6,13 +6,13 @@ use crate::shop::{A, B, NO_PARENT, NOT_UNIQUE, Shop, refused, rows};
 const ORDER_TO_ADDRESS: &str = "INSERT INTO orders (user_id, number, address_id) \
                                 VALUES (:'a', 9, :'b_address') RETURNING user_id";
 
-/// A foreign key as it would be without the scope.
+/// The foreign key without the scope.
 const SINGLE_KEY_TO_ADDRESSES: &str = "ALTER TABLE addresses ADD UNIQUE (id);
     ALTER TABLE orders DROP CONSTRAINT fk_orders_address_id,
         ADD CONSTRAINT fk_orders_address_id FOREIGN KEY (address_id) REFERENCES addresses (id)";
 
 #[test]
-fn no_row_points_at_another_users() -> TestResult {
+fn no_new_row_references_another_users_row() -> TestResult {
     let shop = Shop::open()?;
     shop.holds(
         ORDER_TO_ADDRESS,
@@ -23,7 +23,7 @@ fn no_row_points_at_another_users() -> TestResult {
 }
 
 #[test]
-fn no_row_is_turned_to_another_users() -> TestResult {
+fn no_row_can_be_changed_to_reference_another_users_row() -> TestResult {
     let shop = Shop::open()?;
     let update = "UPDATE orders SET address_id = :'b_address' RETURNING user_id";
     shop.holds(
@@ -34,9 +34,9 @@ fn no_row_is_turned_to_another_users() -> TestResult {
     shop.falls(SINGLE_KEY_TO_ADDRESSES, update, &rows([A]))
 }
 
-/// Whether an id is another user's or nobody's: the whole message is the same.
+/// The whole message is the same for another user's id and for an id that does not exist.
 #[test]
-fn a_foreign_key_does_not_tell_which_ids_there_are() -> TestResult {
+fn a_foreign_key_does_not_reveal_existing_ids() -> TestResult {
     let shop = Shop::open()?;
     let taken = ORDER_TO_ADDRESS;
     let free = taken.replace("b_address", "unknown");
@@ -49,7 +49,7 @@ fn a_foreign_key_does_not_tell_which_ids_there_are() -> TestResult {
     assert_ne!(
         shop.as_a(taken),
         shop.as_a(&free),
-        "it is not the composite key that held"
+        "the composite key was not the defence"
     );
     Ok(())
 }
@@ -83,14 +83,14 @@ fn a_cascade_stays_with_its_user() -> TestResult {
     assert_eq!(
         without_scope.truth(left),
         rows([]),
-        "it is not the composite key that held"
+        "the composite key was not the defence"
     );
     Ok(())
 }
 
-/// A row of another user that hangs on an own one would keep it from being deleted, and tell that it is there.
+/// If a row of another user could reference A's row, it would prevent its deletion and so reveal itself.
 #[test]
-fn no_row_of_another_keeps_an_own_one() -> TestResult {
+fn no_row_of_another_user_prevents_a_deletion() -> TestResult {
     let shop = Shop::open()?;
     let spare = "INSERT INTO addresses (user_id, id, street, city, postal_code, country) VALUES (:'a', :'unknown', 'spare', 'Bern', '3000', 'CH')";
     shop.change(spare)?;
@@ -109,7 +109,7 @@ fn no_row_of_another_keeps_an_own_one() -> TestResult {
 }
 
 #[test]
-fn a_number_that_another_has_is_free() -> TestResult {
+fn a_number_of_another_user_can_be_used() -> TestResult {
     tells_nothing(
         "INSERT INTO orders (user_id, number, address_id) VALUES (:'a', 2, :'a_address') RETURNING number",
         "2",
@@ -118,7 +118,7 @@ fn a_number_that_another_has_is_free() -> TestResult {
 }
 
 #[test]
-fn an_id_that_another_has_is_free() -> TestResult {
+fn an_id_of_another_user_can_be_used() -> TestResult {
     tells_nothing(
         "INSERT INTO orders (user_id, id, number, address_id) VALUES (:'a', :'b_order', 5, :'a_address') RETURNING number",
         "5",
@@ -126,9 +126,9 @@ fn an_id_that_another_has_is_free() -> TestResult {
     )
 }
 
-/// The one value that tells, and the schema says so: it has to be unique over all users.
+/// The only value that reveals something: the schema declares it unique over all users.
 #[test]
-fn an_email_that_another_has_is_taken() -> TestResult {
+fn an_email_of_another_user_is_taken() -> TestResult {
     let shop = Shop::open()?;
     let update = "UPDATE users SET email = 'b@example.com' RETURNING name";
     assert_eq!(shop.as_a(update), refused(NOT_UNIQUE));
@@ -139,7 +139,7 @@ fn an_email_that_another_has_is_taken() -> TestResult {
     )
 }
 
-/// `insert` takes a value that B has. It runs, and is refused once the value is unique over all users.
+/// `insert` uses a value that B has. It succeeds, and fails once the value is unique over all users.
 fn tells_nothing(insert: &str, inserted: &str, unique: &str) -> TestResult {
     Shop::open()?.holds(
         insert,

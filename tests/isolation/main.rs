@@ -1,12 +1,12 @@
 //! The shop of `examples/schemas`, attacked on a PostgreSQL server: user `A` tries each way to a row of user `B`.
 //!
-//! Each test has its control: the same attack after the one defence is taken away, which then has to get through. Without it a test
-//! would pass where nothing is defended because nothing was attacked.
+//! Each test has a control: the same attack after the one defence is removed, which must then succeed. Without a
+//! control, a test could pass because the attack does not work, and not because of the defence.
 //!
-//! The attacker here is a mistake of the application: any statement, run for `A`. Whoever can run SQL of their own choice can
-//! also say that they are `B`, and is not held by this.
+//! The attacker here is a mistake of the application: any statement, run for `A`. An attacker who can run any SQL can
+//! also set the user to `B`; these defences do not stop that.
 
-#![allow(missing_docs, dead_code, unreachable_pub)] // The structs of the schema; nobody reads their fields.
+#![allow(missing_docs, dead_code, unreachable_pub)] // The structs of the schema; no code reads their fields.
 
 #[path = "../../examples/schemas/shop.rs"]
 mod schema;

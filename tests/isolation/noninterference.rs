@@ -1,13 +1,14 @@
-//! Whether `B` is there makes no difference to `A`: the same statements give the same output, byte by byte, errors among them.
+//! `A` cannot notice `B`: the same statements give the same output, byte by byte, including errors.
 //!
-//! All but the e-mail address, which is unique over all users and says so in the schema.
+//! The exception is the e-mail address, which the schema declares unique over all users.
 //!
-//! The rows of `B` here are those that would disturb most: of the same ids, numbers and texts as the ones that `A` has or makes.
+//! The rows of `B` are those that would interfere most: they have the ids, numbers and texts of rows that `A` has or
+//! creates.
 
 use crate::TestResult;
 use crate::shop::Shop;
 
-/// Rows of `B` that are those of `A`, and those that `A` is about to make.
+/// Rows of `B` that look like those of `A`, and like those that `A` is about to create.
 const ROWS_LIKE_THOSE_OF_A: &str = "
 INSERT INTO users (id, email, password_hash, name) VALUES (:'b', 'b@example.com', 'hash of A', 'A');
 INSERT INTO addresses (user_id, id, street, city, postal_code, country) VALUES
@@ -20,7 +21,7 @@ INSERT INTO order_events (user_id, order_id, status, created_at)
     SELECT :'b', id, 'pending', month::timestamptz FROM orders, (VALUES ('2020-01-01'), ('2026-01-02')) AS months (month)
     WHERE user_id = :'b';";
 
-/// What `A` does, one transaction each. Nothing here prints a clock or a random id.
+/// The statements of `A`, one transaction each. None prints a clock or a random id.
 const STATEMENTS: [&str; 40] = [
     "SELECT id, email, name FROM users",
     "SELECT name FROM active_users",
@@ -35,7 +36,7 @@ const STATEMENTS: [&str; 40] = [
     "SELECT EXISTS (SELECT FROM orders WHERE id = :'b_order'), EXISTS (SELECT FROM orders WHERE number = 2)",
     "SELECT note FROM orders WHERE id = :'a_order' FOR UPDATE",
     "SELECT sku, name FROM products WHERE search @@ websearch_to_tsquery('english', 'tea')",
-    // Keys that B has, and keys that nobody has.
+    // Keys that B has, and keys that no row has.
     "INSERT INTO orders (user_id, id, number, address_id) VALUES (:'b', :'b_order', 2, :'b_address')",
     "INSERT INTO orders (user_id, number, address_id) VALUES (:'a', 3, :'b_address')",
     "INSERT INTO orders (user_id, number, address_id) VALUES (:'a', 3, :'unknown')",
@@ -47,7 +48,7 @@ const STATEMENTS: [&str; 40] = [
     "INSERT INTO orders (user_id, number, address_id) VALUES (:'a', 0, :'a_address')",
     "INSERT INTO users (id, email, password_hash, name) VALUES (:'b', 'c@example.com', '', 'C')",
     "INSERT INTO users (id, email, password_hash, name) VALUES (:'a', 'c@example.com', '', 'C')",
-    // Rows that B has already.
+    // Rows that B already has.
     "INSERT INTO addresses (user_id, id, street, city, postal_code, country) VALUES (:'a', :'b_address', 'new street', 'Bern', '3000', 'CH') RETURNING id",
     "INSERT INTO orders (user_id, id, number, address_id, note) VALUES (:'a', :'b_order', 2, :'b_address', 'new order') ON CONFLICT DO NOTHING RETURNING number",
     "INSERT INTO orders (user_id, id, number, address_id) VALUES (:'a', :'b_order', 2, :'b_address') ON CONFLICT (user_id, number) DO UPDATE SET note = 'again' RETURNING note",
@@ -68,7 +69,7 @@ const STATEMENTS: [&str; 40] = [
 ];
 
 #[test]
-fn nothing_that_a_sees_depends_on_b() -> TestResult {
+fn no_output_for_a_depends_on_b() -> TestResult {
     let (alone, beside_b) = (Shop::open_for_a_alone()?, Shop::open_for_a_alone()?);
     beside_b.change(ROWS_LIKE_THOSE_OF_A)?;
     for statement in STATEMENTS {
@@ -83,7 +84,7 @@ fn nothing_that_a_sees_depends_on_b() -> TestResult {
 
 /// The control: without row-level security the same comparison finds most of the statements.
 #[test]
-fn without_row_level_security_it_would() -> TestResult {
+fn without_row_level_security_output_depends_on_b() -> TestResult {
     let (alone, beside_b) = (Shop::open_for_a_alone()?, Shop::open_for_a_alone()?);
     beside_b.change(ROWS_LIKE_THOSE_OF_A)?;
     for shop in [&alone, &beside_b] {

@@ -20,7 +20,7 @@ async fn connect(shop: &Shop, user: &str) -> sqlx::Result<PgConnection> {
     Ok(connection)
 }
 
-/// What a user sees: the total of each order in the view, and the total of the order of `B` by the function.
+/// The totals that a user sees: of each order in the view, and of the order of `B` by the function.
 async fn seen_by(shop: &Shop, user: &str) -> Result<(Vec<i64>, i64), Box<dyn Error>> {
     let mut transaction = connect(shop, user).await?;
     let summaries: Vec<OrderSummary> = sqlx::query_as("SELECT * FROM order_summaries")
@@ -37,7 +37,7 @@ async fn seen_by(shop: &Shop, user: &str) -> Result<(Vec<i64>, i64), Box<dyn Err
 }
 
 #[tokio::test]
-async fn the_view_and_the_function_give_own_rows() -> TestResult {
+async fn the_view_and_the_function_return_only_own_rows() -> TestResult {
     let shop = Shop::open()?;
     assert_eq!(
         seen_by(&shop, A).await?,
@@ -52,7 +52,7 @@ async fn the_view_and_the_function_give_own_rows() -> TestResult {
     Ok(())
 }
 
-/// PostgreSQL shows what each connection runs to members of the role that it signed in as, and `shop_app` is none.
+/// PostgreSQL shows the statement of a connection to members of the role that signed in. `shop_app` is not a member.
 #[tokio::test]
 async fn the_statements_of_another_connection_are_hidden() -> TestResult {
     const READ: &str = "SELECT bool_or(query LIKE '%of B%') FROM pg_stat_activity \
@@ -69,7 +69,7 @@ async fn the_statements_of_another_connection_are_hidden() -> TestResult {
     assert_eq!(
         shop.truth(&member),
         rows(["t"]),
-        "it is not the missing membership that held"
+        "the missing membership was not the defence"
     );
     Ok(())
 }

@@ -1,5 +1,5 @@
-//! What SQL of the user's own can change about whose work it is, and what it leaves on the connection: user `A` writes it, and `B`
-//! is the next on a pool of one connection.
+//! Raw SQL that tries to change its owner, and what it leaves on the connection: user `A` runs it, and `B` is the next
+//! one in a pool of one connection.
 
 use freehold::error::Error;
 use freehold::model::Isolation;
@@ -37,7 +37,7 @@ schema!(
     isolation(setting = "app.tenant", role = archive_app, login = archive_login, owner = archive_owner, admin = archive_admin),
 );
 
-/// Roles are made in the whole cluster, by one test at a time.
+/// Roles belong to the whole cluster; one test at a time creates them.
 static SETUP: Mutex<()> = Mutex::const_new(());
 
 const A: &str = "aaaa";
@@ -49,7 +49,7 @@ struct World {
 }
 
 impl World {
-    /// `A` and `B` have a document each.
+    /// `A` and `B` each have a document.
     async fn new() -> Result<Self, Box<dyn std::error::Error>> {
         let database = Server::shared().create_database("own_sql")?;
         let login = {
@@ -75,7 +75,7 @@ impl World {
         self.db.scope(TenantId::from(tenant.to_owned()))
     }
 
-    /// Of the last row of the trail.
+    /// Columns of the last row of the trail.
     fn trail(&self, columns: &str) -> Result<String, Box<dyn std::error::Error>> {
         let text = format!("SELECT {columns} FROM audit.log ORDER BY id DESC LIMIT 1");
         Ok(self.database.psql(&text)?)
@@ -97,9 +97,9 @@ where
         .ok_or(Error::NotFound { table: "" })
 }
 
-/// Where `standard_conforming_strings` is off, a backslash before a quote ends the literal.
+/// If `standard_conforming_strings` is off, a backslash before a quote ends the literal.
 #[tokio::test]
-async fn a_key_stays_a_text_whatever_the_session_is_set_to() -> TestResult {
+async fn a_key_stays_a_literal_with_any_setting_of_the_session() -> TestResult {
     const SETTINGS: [&str; 3] = [
         "SELECT set_config('standard_conforming_strings', 'off', true)",
         "SELECT set_config('standard_conforming_strings', 'off', false)",
@@ -128,9 +128,9 @@ async fn a_key_stays_a_text_whatever_the_session_is_set_to() -> TestResult {
     Ok(())
 }
 
-/// A key of another type is another thing's: the row of the same value is not the scope's.
+/// A key of another type belongs to another table: the owner with the same value is a different one.
 #[tokio::test]
-async fn own_sql_takes_a_scope_of_the_owners_keys() -> TestResult {
+async fn raw_sql_needs_a_scope_of_the_owners_keys() -> TestResult {
     const COUNT: &str = "SELECT count(*) FROM documents";
     let world = World::new().await?;
     assert_eq!(one::<i64>(&world.scope(A), COUNT).await?, 1);
@@ -154,9 +154,9 @@ async fn own_sql_takes_a_scope_of_the_owners_keys() -> TestResult {
     Ok(())
 }
 
-/// What a statement before has said about who changes something is taken back.
+/// Freehold resets the settings about the actor that an earlier statement changed.
 #[tokio::test]
-async fn own_sql_forges_no_later_entry_of_the_trail() -> TestResult {
+async fn raw_sql_forges_no_later_entry_of_the_trail() -> TestResult {
     let world = World::new().await?;
     let me = world.scope(A);
     for setting in [
@@ -235,9 +235,9 @@ async fn the_trail_shows_who_acted_for_the_owner() -> TestResult {
     Ok(())
 }
 
-/// Each leaves something on the session that the next user could read.
+/// Each statement leaves something in the session that the next user could read.
 #[tokio::test]
-async fn nothing_that_a_user_did_is_left_for_the_next() -> TestResult {
+async fn no_state_is_left_for_the_next_user() -> TestResult {
     let world = World::new().await?;
     let (a, b) = (world.scope(A), world.scope(B));
     // The typed insert took a number from the sequence, on the only connection.

@@ -1,4 +1,4 @@
-//! Partitions that are asked directly: they do not apply the policies of their table.
+//! Queries of partitions themselves: PostgreSQL does not apply the policies of their table.
 
 use freehold::{Month, Postgres};
 
@@ -6,17 +6,17 @@ use crate::TestResult;
 use crate::shop::{A, B, DENIED, Shop, refused, rows};
 
 #[test]
-fn a_declared_partition_is_closed() -> TestResult {
+fn a_declared_partition_is_out_of_reach() -> TestResult {
     closed(&Shop::open()?, "order_events_2026_01")
 }
 
 #[test]
-fn the_default_partition_is_closed() -> TestResult {
+fn the_default_partition_is_out_of_reach() -> TestResult {
     closed(&Shop::open()?, "order_events_default")
 }
 
 #[test]
-fn a_planned_partition_is_closed() -> TestResult {
+fn a_planned_partition_is_out_of_reach() -> TestResult {
     let shop = Shop::open()?;
     let first = Month::new(2026, 2).ok_or("February is a month")?;
     let plan = Shop::schema()?.plan_monthly_partitions(&Postgres, "order_events", first, 1)?;
@@ -26,7 +26,7 @@ fn a_planned_partition_is_closed() -> TestResult {
 }
 
 #[test]
-fn a_partition_that_the_database_made_is_closed() -> TestResult {
+fn a_partition_that_the_database_created_is_out_of_reach() -> TestResult {
     const NEXT_MONTH: &str = "date_trunc('month', now() AT TIME ZONE 'UTC') + interval '1 month'";
     let shop = Shop::open()?;
     shop.change("SET ROLE shop_owner; SELECT create_order_event_partitions()")?;
@@ -38,7 +38,7 @@ fn a_partition_that_the_database_made_is_closed() -> TestResult {
 }
 
 #[test]
-fn the_application_makes_no_partition() -> TestResult {
+fn the_application_creates_no_partition() -> TestResult {
     let shop = Shop::open()?;
     let make = "SELECT create_order_event_partitions()";
     shop.holds(make, &refused(DENIED), "A makes tables");
@@ -62,7 +62,8 @@ fn events_in(month: &str) -> String {
     )
 }
 
-/// Two defences: nobody has a right on a partition, and with a right it would give no row. Through the table the rows are there.
+/// Two defences: no role has a right on a partition, and even with a right it returns no row. The table itself returns
+/// the rows.
 fn closed(shop: &Shop, partition: &str) -> TestResult {
     let read = format!("SELECT user_id FROM {partition} ORDER BY 1");
     let through_table = format!(

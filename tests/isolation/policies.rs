@@ -1,13 +1,14 @@
-//! The policies themselves, and what is done to them by hand.
+//! The policies, and changes of them by hand.
 
 use crate::TestResult;
 use crate::shop::{A, B, DENIED, Shop, refused, rows};
 
 const READ: &str = "SELECT user_id FROM orders ORDER BY 1";
 
-/// Permissive policies are joined by `OR`; the isolation is restrictive, so that none of them widens it.
+/// PostgreSQL combines permissive policies with `OR`. The isolation policy is restrictive, so no permissive one adds
+/// rows.
 #[test]
-fn another_permissive_policy_does_not_widen() -> TestResult {
+fn another_permissive_policy_shows_no_more_rows() -> TestResult {
     let shop = Shop::open()?;
     shop.change("CREATE POLICY generous ON orders USING (true) WITH CHECK (true)")?;
     shop.holds(
@@ -28,7 +29,7 @@ fn another_permissive_policy_does_not_widen() -> TestResult {
 }
 
 #[test]
-fn row_security_cannot_be_switched_off() -> TestResult {
+fn row_security_cannot_be_disabled() -> TestResult {
     let shop = Shop::open()?;
     let read = format!("SET LOCAL row_security = off; {READ}");
     shop.holds(
@@ -61,13 +62,13 @@ fn the_application_changes_no_policy() -> TestResult {
                 "BEGIN; SET LOCAL ROLE shop_owner; {opening}; ROLLBACK"
             )),
             rows([]),
-            "it is not the missing ownership that held"
+            "the missing ownership was not the defence"
         );
     }
     Ok(())
 }
 
-/// The owner of the tables is held as well, so that a migration's mistake shows nothing.
+/// Row-level security applies to the owner of the tables too, so a mistake in a migration shows no rows.
 #[test]
 fn the_owner_sees_no_row() -> TestResult {
     let shop = Shop::open()?;
@@ -81,7 +82,7 @@ fn the_owner_sees_no_row() -> TestResult {
     assert_eq!(
         shop.truth(&read),
         rows([A, B]),
-        "it is not `FORCE` that held"
+        "`FORCE` was not the defence"
     );
     Ok(())
 }

@@ -1,9 +1,9 @@
-//! Reading another user's rows.
+//! Reads of another user's rows.
 
 use crate::TestResult;
 use crate::shop::{A, B, DENIED, Shop, refused, rows};
 
-/// The tables whose rows belong to users, with the column that says to whom.
+/// The tables with owners, and the column of each that contains the owner.
 const OWNED: [(&str, &str); 5] = [
     ("users", "id"),
     ("addresses", "user_id"),
@@ -13,7 +13,7 @@ const OWNED: [(&str, &str); 5] = [
 ];
 
 #[test]
-fn a_read_without_where_gives_own_rows() -> TestResult {
+fn a_read_without_where_returns_only_own_rows() -> TestResult {
     let shop = Shop::open()?;
     for (table, owner) in OWNED {
         let read = format!("SELECT DISTINCT {owner} FROM {table} ORDER BY 1");
@@ -26,7 +26,7 @@ fn a_read_without_where_gives_own_rows() -> TestResult {
 }
 
 #[test]
-fn asking_for_another_users_row_by_its_key_gives_none() -> TestResult {
+fn a_read_by_another_users_key_returns_no_row() -> TestResult {
     let shop = Shop::open()?;
     let read = "SELECT note FROM orders WHERE user_id = :'b' AND id = :'b_order'";
     shop.holds(read, &rows([]), "the key of an order is enough to read it");
@@ -38,7 +38,7 @@ fn asking_for_another_users_row_by_its_key_gives_none() -> TestResult {
 }
 
 #[test]
-fn a_join_gives_own_rows() -> TestResult {
+fn a_join_returns_only_own_rows() -> TestResult {
     let shop = Shop::open()?;
     let read = "SELECT theirs.user_id FROM order_items AS own \
                 JOIN order_items AS theirs ON theirs.product_id = own.product_id \
@@ -52,7 +52,7 @@ fn a_join_gives_own_rows() -> TestResult {
 }
 
 #[test]
-fn a_subquery_counts_own_rows() -> TestResult {
+fn a_subquery_counts_only_own_rows() -> TestResult {
     let shop = Shop::open()?;
     let read = "SELECT name, (SELECT count(*) FROM orders) FROM products";
     shop.holds(
@@ -67,9 +67,9 @@ fn a_subquery_counts_own_rows() -> TestResult {
     )
 }
 
-/// A condition that costs nothing is tried first, and could tell what it was given before the policy is asked.
+/// PostgreSQL evaluates a cheap condition first; it could reveal its arguments before the policy is checked.
 #[test]
-fn a_leaky_condition_sees_own_rows() -> TestResult {
+fn a_leaky_condition_sees_only_own_rows() -> TestResult {
     let shop = Shop::open()?;
     let read = "CREATE TEMPORARY TABLE seen (note text) ON COMMIT DROP;
         CREATE FUNCTION pg_temp.leak(note text) RETURNS boolean LANGUAGE plpgsql COST 0.0001
@@ -89,7 +89,7 @@ fn a_leaky_condition_sees_own_rows() -> TestResult {
 }
 
 #[test]
-fn copy_to_gives_own_rows() -> TestResult {
+fn copy_to_returns_only_own_rows() -> TestResult {
     let shop = Shop::open()?;
     let read = "COPY orders (note) TO STDOUT";
     shop.holds(
@@ -115,7 +115,7 @@ fn copy_to_a_program_is_denied() -> TestResult {
     assert_eq!(
         shop.truth("COPY orders TO PROGRAM 'cat >/dev/null'"),
         rows([]),
-        "it is not the missing right that held"
+        "the missing right was not the defence"
     );
     Ok(())
 }

@@ -1,14 +1,14 @@
-//! The roles: what the application signs in as, and what it can become.
+//! The roles: the login of the application, and what it can become.
 //!
-//! Roles belong to the whole server, which the other tests use too. So a control that changes one does it in a transaction that is
-//! rolled back.
+//! Roles belong to the whole server, which the other tests use too. So a control that changes a role does it in a
+//! transaction that is rolled back.
 
 use crate::TestResult;
 use crate::shop::{A, B, DENIED, Outcome, Shop, refused, rows};
 
 const READ: &str = "SELECT user_id FROM orders ORDER BY 1";
 
-/// Whether a role has the rights of another belongs to the role until PostgreSQL 15, and from 16 on to its membership.
+/// Inheritance of rights belongs to the role until PostgreSQL 15, and to the membership from 16 on.
 const INHERIT: &str = "DO $$ BEGIN
     IF current_setting('server_version_num')::integer < 160000 THEN
         ALTER ROLE shop_login INHERIT;
@@ -18,7 +18,7 @@ const INHERIT: &str = "DO $$ BEGIN
 END $$";
 
 #[test]
-fn the_login_has_no_right_of_its_own() -> TestResult {
+fn the_login_has_no_rights_before_set_role() -> TestResult {
     let shop = Shop::open()?;
     assert_eq!(
         shop.as_login(READ),
@@ -32,13 +32,13 @@ fn the_login_has_no_right_of_its_own() -> TestResult {
     assert_eq!(
         shop.truth(&inherits),
         rows([B]),
-        "it is not `NOINHERIT` that held"
+        "`NOINHERIT` was not the defence"
     );
     Ok(())
 }
 
 #[test]
-fn a_right_of_the_login_gives_no_row() -> TestResult {
+fn a_right_of_the_login_shows_no_row() -> TestResult {
     let shop = Shop::open()?;
     shop.change("GRANT SELECT ON orders TO shop_login")?;
     let read = format!("SET app.user_id = :'a'; {READ}");
@@ -51,29 +51,29 @@ fn a_right_of_the_login_gives_no_row() -> TestResult {
     assert_eq!(
         shop.as_login(&read),
         rows([A, B]),
-        "it is not row-level security that held"
+        "row-level security was not the defence"
     );
     Ok(())
 }
 
 #[test]
-fn the_login_does_not_become_the_owner() -> TestResult {
+fn the_login_cannot_become_the_owner() -> TestResult {
     let opens = format!("ALTER TABLE orders NO FORCE ROW LEVEL SECURITY; {READ}");
     does_not_become("shop_owner", &opens, &rows([A, B]))
 }
 
 #[test]
-fn the_login_does_not_become_the_admin() -> TestResult {
+fn the_login_cannot_become_the_admin() -> TestResult {
     does_not_become("shop_admin", READ, &rows([A, B]))
 }
 
 #[test]
-fn the_login_does_not_become_another_role() -> TestResult {
+fn the_login_cannot_become_another_role() -> TestResult {
     does_not_become("pg_read_server_files", "SELECT 'became'", &rows(["became"]))
 }
 
 #[test]
-fn the_login_does_not_sign_in_as_another() -> TestResult {
+fn the_login_cannot_set_its_session_to_another_role() -> TestResult {
     let shop = Shop::open()?;
     let signs_in = format!("SET SESSION AUTHORIZATION shop_admin; {READ}");
     assert_eq!(
@@ -84,12 +84,12 @@ fn the_login_does_not_sign_in_as_another() -> TestResult {
     assert_eq!(
         shop.truth(&signs_in),
         rows([A, B]),
-        "it is not the missing right that held"
+        "the missing right was not the defence"
     );
     Ok(())
 }
 
-/// The role is out of reach. Once the login is a member, `sql` is what it is good for.
+/// Asserts that the login cannot become the role. As the control, it becomes a member, and `sql` then succeeds.
 #[track_caller]
 fn does_not_become(role: &str, sql: &str, through: &Outcome) -> TestResult {
     let shop = Shop::open()?;
@@ -109,7 +109,7 @@ fn does_not_become(role: &str, sql: &str, through: &Outcome) -> TestResult {
     assert_eq!(
         shop.truth(&member),
         *through,
-        "it is not the missing membership that held"
+        "the missing membership was not the defence"
     );
     Ok(())
 }

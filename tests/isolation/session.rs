@@ -1,9 +1,9 @@
-//! The setting that says for whom a transaction runs.
+//! The setting that contains the user of a transaction.
 
 use crate::TestResult;
 use crate::shop::{A, B, DENIED, Shop, refused, rows};
 
-/// `undefined_object`: the setting was never there.
+/// `undefined_object`: the setting does not exist.
 const NEVER_SET: &str = "42704";
 /// `invalid_text_representation`: after its transaction the setting is an empty text.
 const EMPTY: &str = "22P02";
@@ -11,7 +11,7 @@ const EMPTY: &str = "22P02";
 const READ: &str = "SELECT user_id FROM orders ORDER BY 1";
 
 #[test]
-fn without_a_user_the_statement_is_refused() -> TestResult {
+fn a_statement_without_a_user_is_refused() -> TestResult {
     let shop = Shop::open()?;
     let read = format!("BEGIN; SET LOCAL ROLE shop_app; {READ}; COMMIT");
     assert_eq!(
@@ -32,16 +32,16 @@ fn without_a_user_the_statement_is_refused() -> TestResult {
 }
 
 #[test]
-fn the_user_is_gone_after_commit() -> TestResult {
+fn the_user_is_unset_after_commit() -> TestResult {
     gone_after("COMMIT")
 }
 
 #[test]
-fn the_user_is_gone_after_rollback() -> TestResult {
+fn the_user_is_unset_after_rollback() -> TestResult {
     gone_after("ROLLBACK")
 }
 
-/// The next statement of the connection is most often another user's.
+/// The next statement of the connection usually belongs to another user.
 fn gone_after(end: &str) -> TestResult {
     let shop = Shop::open()?;
     let both =
@@ -61,16 +61,16 @@ fn gone_after(end: &str) -> TestResult {
     assert_eq!(
         shop.as_login(&stays),
         rows([A]),
-        "it is not `SET LOCAL` that held"
+        "`SET LOCAL` was not the defence"
     );
     Ok(())
 }
 
-/// The setting is read once for each statement, not for each row.
+/// PostgreSQL reads the setting once for each statement, not for each row.
 #[test]
-fn a_statement_that_runs_keeps_its_user() -> TestResult {
+fn a_running_statement_keeps_its_user() -> TestResult {
     let shop = Shop::open()?;
-    // A row of B lies between the two of A.
+    // A row of B is between the two of A.
     shop.change("INSERT INTO orders (user_id, number, address_id) VALUES (:'a', 3, :'a_address')")?;
     let read = "SET LOCAL enable_indexscan = off; SET LOCAL enable_bitmapscan = off;
         DECLARE orders_of_a CURSOR FOR SELECT user_id, number FROM orders;

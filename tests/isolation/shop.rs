@@ -1,4 +1,4 @@
-//! The database that is attacked, and how.
+//! The database under attack, and the ways to attack it.
 
 use std::error::Error;
 use std::fmt;
@@ -9,22 +9,22 @@ use freehold_test_support::{Database, Server};
 use crate::TestResult;
 use crate::schema::SHOP;
 
-/// The user that attacks.
+/// The attacker.
 pub(crate) const A: &str = "aaaaaaaa-0000-4000-8000-000000000000";
 /// The user whose rows are attacked.
 pub(crate) const B: &str = "bbbbbbbb-0000-4000-8000-000000000000";
 
-/// `insufficient_privilege`: a missing right, or a row that a policy refuses.
+/// `insufficient_privilege`: a right is missing, or a policy refuses the row.
 pub(crate) const DENIED: &str = "42501";
-/// `foreign_key_violation`
+/// `foreign_key_violation`.
 pub(crate) const NO_PARENT: &str = "23503";
-/// `unique_violation`
+/// `unique_violation`.
 pub(crate) const NOT_UNIQUE: &str = "23505";
 
 /// The order of `B`.
 pub(crate) const ORDER_OF_B: &str = "bbbbbbbb-0000-4000-8000-000000000002";
 
-/// The ids of the rows, as variables of `psql`: `:'b_order'`. Nobody has a row with the id `unknown`.
+/// The ids of the rows, as variables of `psql`: `:'b_order'`. No row has the id `unknown`.
 const IDS: &str = r"
 \set a aaaaaaaa-0000-4000-8000-000000000000
 \set b bbbbbbbb-0000-4000-8000-000000000000
@@ -36,7 +36,7 @@ const IDS: &str = r"
 \set unknown dddddddd-0000-4000-8000-000000000000
 ";
 
-/// A connection of its own, since the superuser's would let whoever it becomes be the superuser again.
+/// Opens another connection: on the superuser's connection, any role could become the superuser again.
 const SIGN_IN: &str = "\\connect - shop_login\n";
 
 const CATALOGUE: &str =
@@ -58,17 +58,17 @@ INSERT INTO order_items (user_id, order_id, product_id, quantity, unit_price) VA
 INSERT INTO order_events (user_id, order_id, status, created_at) VALUES
     (:'b', :'b_order', 'pending', '2020-01-01'), (:'b', :'b_order', 'confirmed', '2026-01-02');";
 
-/// What a statement came to.
+/// The result of a statement.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// It ran, and gave these rows.
+    /// It ran and returned these rows.
     Rows(Vec<String>),
-    /// PostgreSQL refused it, with this SQLSTATE.
+    /// PostgreSQL refused it with this SQLSTATE.
     Refused(String),
 }
 
 impl Outcome {
-    /// The first row, where there is one.
+    /// The first row, if there is one.
     pub(crate) fn first(&self) -> Option<&str> {
         match self {
             Self::Rows(rows) => rows.first().map(String::as_str),
@@ -100,12 +100,12 @@ pub(crate) struct Shop {
 }
 
 impl Shop {
-    /// With the rows of `A` and `B`.
+    /// A shop with the rows of `A` and `B`.
     pub(crate) fn open() -> Result<Self, Box<dyn Error>> {
         Self::open_with(&[CATALOGUE, ROWS_OF_A, ROWS_OF_B])
     }
 
-    /// With the rows of `A`; `B` never came.
+    /// A shop with the rows of `A` only.
     pub(crate) fn open_for_a_alone() -> Result<Self, Box<dyn Error>> {
         Self::open_with(&[CATALOGUE, ROWS_OF_A])
     }
@@ -121,33 +121,33 @@ impl Shop {
         SHOP.schema()
     }
 
-    /// Where the application connects.
+    /// The URL that the application uses.
     pub(crate) fn login_url(&self) -> String {
         self.database.url().replacen("postgres@", "shop_login@", 1)
     }
 
-    /// Runs `sql` as the superuser, whom nothing holds.
+    /// Runs `sql` as the superuser, who bypasses all restrictions.
     pub(crate) fn change(&self, sql: &str) -> TestResult {
         self.database.psql(&format!("{IDS}{sql}"))?;
         Ok(())
     }
 
-    /// What `sql` comes to for the superuser, who sees every row.
+    /// The result of `sql` for the superuser, who sees every row.
     pub(crate) fn truth(&self, sql: &str) -> Outcome {
         self.outcome(sql)
     }
 
-    /// What `sql` comes to in a transaction of the application for `A`.
+    /// The result of `sql` in a transaction of the application for `A`.
     pub(crate) fn as_a(&self, sql: &str) -> Outcome {
         self.as_login(&for_a(sql))
     }
 
-    /// What `sql` comes to for the role that the application signs in as, outside of any transaction.
+    /// The result of `sql` as the role that the application signs in as, without a transaction.
     pub(crate) fn as_login(&self, sql: &str) -> Outcome {
         self.outcome(&format!("{SIGN_IN}{sql}"))
     }
 
-    /// Everything that `A` gets to see of a statement, the whole message of an error too.
+    /// Everything that `A` sees of a statement, including the whole message of an error.
     pub(crate) fn seen_by_a(&self, sql: &str) -> String {
         let script = format!("{IDS}{SIGN_IN}{};\n", for_a(sql));
         self.database
@@ -163,21 +163,21 @@ impl Shop {
         }
     }
 
-    /// The attack of `A` comes to no more than `held`.
+    /// Asserts that the attack of `A` has the result `held`.
     #[track_caller]
     pub(crate) fn holds(&self, attack: &str, held: &Outcome, leak: &str) {
         let outcome = self.as_a(attack);
         assert_eq!(outcome, *held, "{leak}: `{attack}` came to {outcome}");
     }
 
-    /// The control: with the defence taken away by `removal`, the attack of `A` gets through.
+    /// The control: removes the defence with `removal`, and asserts that the attack of `A` then succeeds.
     #[track_caller]
     pub(crate) fn falls(&self, removal: &str, attack: &str, through: &Outcome) -> TestResult {
         self.change(removal)?;
         let outcome = self.as_a(attack);
         assert_eq!(
             outcome, *through,
-            "it is not this defence that held: after `{removal}`, `{attack}` came to {outcome}"
+            "another defence held: after `{removal}`, `{attack}` came to {outcome}"
         );
         Ok(())
     }
@@ -187,7 +187,7 @@ fn for_a(sql: &str) -> String {
     format!("BEGIN;\nSET LOCAL ROLE shop_app;\nSET LOCAL app.user_id = :'a';\n{sql};\nCOMMIT")
 }
 
-/// What stands after `ERROR:` where `psql` prints nothing but the SQLSTATE.
+/// The text after `ERROR:` if `psql` prints only the SQLSTATE.
 fn sqlstate(message: &str) -> String {
     let after = message
         .rsplit_once("ERROR:")
@@ -195,7 +195,7 @@ fn sqlstate(message: &str) -> String {
     after.trim().to_owned()
 }
 
-/// The name of the database is another one each time.
+/// The name of the database is different in each run.
 fn without_database(message: &str) -> String {
     let from_server = message.split_once('\n').map_or(message, |(_, rest)| rest);
     from_server.to_owned()

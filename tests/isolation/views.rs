@@ -1,11 +1,12 @@
-//! Views and functions, which may read with the rights of somebody else.
+//! Views and functions, which may read with the rights of another role.
 
 use crate::TestResult;
 use crate::shop::{A, B, DENIED, Shop, refused, rows};
 
-/// Two defences: the view reads with the rights of who asks, and row-level security holds the owner of the tables too.
+/// Two defences: the view reads with the rights of the querying role, and row-level security also applies to the owner
+/// of the tables.
 #[test]
-fn a_view_gives_own_rows() -> TestResult {
+fn a_view_returns_only_own_rows() -> TestResult {
     let shop = Shop::open()?;
     let read = "SELECT user_id, items, total FROM order_summaries ORDER BY 1";
     let (of_a, of_b) = (format!("{A}|1|500"), format!("{B}|1|1000"));
@@ -25,7 +26,7 @@ fn a_view_gives_own_rows() -> TestResult {
 }
 
 #[test]
-fn a_view_that_reads_for_who_asks_needs_no_force() -> TestResult {
+fn a_security_invoker_view_needs_no_forced_row_security() -> TestResult {
     let shop = Shop::open()?;
     let read = "SELECT id FROM active_users ORDER BY 1";
     shop.change("ALTER TABLE users NO FORCE ROW LEVEL SECURITY")?;
@@ -37,7 +38,7 @@ fn a_view_that_reads_for_who_asks_needs_no_force() -> TestResult {
     )
 }
 
-/// A materialized view has no policies; it is held by nobody having a right on it.
+/// A materialized view has no policies; the defence is that no role of the application has a right on it.
 #[test]
 fn a_materialized_view_is_denied() -> TestResult {
     let shop = Shop::open()?;
@@ -56,7 +57,7 @@ fn a_materialized_view_is_denied() -> TestResult {
 }
 
 #[test]
-fn a_function_gives_own_rows() -> TestResult {
+fn a_function_returns_only_own_rows() -> TestResult {
     let shop = Shop::open()?;
     let call = "SELECT order_total(:'b_order')";
     shop.holds(
@@ -76,9 +77,9 @@ fn a_function_gives_own_rows() -> TestResult {
     )
 }
 
-/// It runs as the owner of the tables, whom row-level security holds as well.
+/// It runs as the owner of the tables, to whom row-level security applies too.
 #[test]
-fn a_function_with_its_owners_rights_gives_no_row() -> TestResult {
+fn a_security_definer_function_returns_no_row() -> TestResult {
     let shop = Shop::open()?;
     shop.change(
         "CREATE FUNCTION all_orders() RETURNS SETOF uuid LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp

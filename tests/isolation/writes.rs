@@ -1,4 +1,4 @@
-//! Changing another user's rows.
+//! Changes of another user's rows.
 
 use crate::TestResult;
 use crate::shop::{B, DENIED, Shop, refused, rows};
@@ -7,7 +7,7 @@ const OPEN_ORDERS: &str = "ALTER TABLE orders DISABLE ROW LEVEL SECURITY";
 const OPEN_ADDRESSES: &str = "ALTER TABLE addresses DISABLE ROW LEVEL SECURITY";
 
 #[test]
-fn an_update_changes_own_rows() -> TestResult {
+fn an_update_changes_only_own_rows() -> TestResult {
     let shop = Shop::open()?;
     let update = "UPDATE orders SET note = 'taken' WHERE note <> 'taken' RETURNING user_id";
     let notes = "SELECT note FROM orders ORDER BY user_id";
@@ -23,7 +23,7 @@ fn an_update_changes_own_rows() -> TestResult {
 }
 
 #[test]
-fn a_delete_takes_own_rows() -> TestResult {
+fn a_delete_removes_only_own_rows() -> TestResult {
     let shop = Shop::open()?;
     let delete = "DELETE FROM order_items RETURNING user_id";
     let left = "SELECT user_id FROM order_items";
@@ -41,16 +41,16 @@ fn a_delete_takes_own_rows() -> TestResult {
 }
 
 #[test]
-fn a_locked_read_gives_own_rows() -> TestResult {
+fn a_locking_read_returns_only_own_rows() -> TestResult {
     let shop = Shop::open()?;
     let read = "SELECT note FROM orders FOR UPDATE";
     shop.holds(read, &rows(["note of A"]), "A locks the orders of B");
     shop.falls(OPEN_ORDERS, read, &rows(["note of A", "note of B"]))
 }
 
-/// Two defences: the right to change the column, and the policy. Each holds without the other.
+/// Two defences: the missing right to change the column, and the policy. Each is sufficient alone.
 #[test]
-fn an_own_row_cannot_be_given_away() -> TestResult {
+fn a_row_cannot_be_given_to_another_user() -> TestResult {
     const LEAK: &str = "A gives an event to B, in whose history it then stands";
     let moves = "UPDATE order_events SET user_id = :'b', order_id = :'b_order' \
                  WHERE user_id = :'a' AND status = 'pending' RETURNING user_id";
@@ -70,7 +70,7 @@ fn an_own_row_cannot_be_given_away() -> TestResult {
 }
 
 #[test]
-fn no_row_is_inserted_for_another() -> TestResult {
+fn no_row_is_inserted_for_another_user() -> TestResult {
     let shop = Shop::open()?;
     let insert = "INSERT INTO addresses (user_id, street, city, postal_code, country) \
                   VALUES (:'b', 'trap', 'Bern', '3000', 'CH') RETURNING user_id";
@@ -79,7 +79,7 @@ fn no_row_is_inserted_for_another() -> TestResult {
 }
 
 #[test]
-fn an_upsert_does_not_hit_another_users_row() -> TestResult {
+fn an_upsert_does_not_change_another_users_row() -> TestResult {
     let shop = Shop::open()?;
     let upsert = "INSERT INTO orders (user_id, id, number, address_id) VALUES (:'b', :'b_order', 2, :'b_address') \
                   ON CONFLICT (user_id, id) DO UPDATE SET note = 'taken' RETURNING note";
@@ -87,9 +87,9 @@ fn an_upsert_does_not_hit_another_users_row() -> TestResult {
     shop.falls(OPEN_ORDERS, upsert, &rows(["taken"]))
 }
 
-/// With a key over all users the statement would meet B's row, and its refusal would tell that there is one.
+/// With a key over all users the statement would conflict with B's row, and its refusal would reveal that row.
 #[test]
-fn an_upsert_under_another_users_id_makes_an_own_row() -> TestResult {
+fn an_upsert_under_another_users_id_adds_an_own_row() -> TestResult {
     let shop = Shop::open()?;
     let upsert = "INSERT INTO orders (user_id, id, number, address_id, note) \
                   VALUES (:'a', :'b_order', 7, :'a_address', 'mine') ON CONFLICT DO NOTHING RETURNING note";
@@ -119,7 +119,7 @@ fn a_merge_does_not_match_another_users_row() -> TestResult {
     Ok(())
 }
 
-/// Row-level security does not hold `TRUNCATE`; only the missing right does.
+/// `TRUNCATE` ignores row-level security; the only defence is the missing right.
 #[test]
 fn truncate_is_denied() -> TestResult {
     let shop = Shop::open()?;
@@ -139,9 +139,9 @@ fn truncate_is_denied() -> TestResult {
     Ok(())
 }
 
-/// PostgreSQL refuses `COPY .. FROM` on a table with row-level security whatever the rows are (0A000).
+/// PostgreSQL refuses `COPY .. FROM` on every table with row-level security (0A000).
 #[test]
-fn copy_from_brings_no_row_of_another() -> TestResult {
+fn copy_from_adds_no_row_for_another_user() -> TestResult {
     let shop = Shop::open()?;
     let copy = "COPY addresses (user_id, street, city, postal_code, country) FROM STDIN;
 bbbbbbbb-0000-4000-8000-000000000000\ttrap\tBern\t3000\tCH

@@ -1,4 +1,4 @@
-//! What is in `DO` blocks.
+//! The statements in `DO` blocks.
 
 use crate::{TestResult, found};
 
@@ -15,7 +15,7 @@ fn the_statements_of_a_block_are_looked_at() -> TestResult {
 }
 
 #[test]
-fn a_text_that_is_executed_is_looked_at() -> TestResult {
+fn an_executed_text_is_looked_at() -> TestResult {
     let sql = "DO $$ BEGIN\n  EXECUTE 'DROP TABLE old_events';\n  EXECUTE $sql$\nDROP TYPE mood CASCADE\n$sql$;\nEND $$;";
     assert_eq!(found(&[sql])?, [("DS01", 2), ("BC15", 4), ("DS11", 4)]);
     let escaped = "DO 'BEGIN EXECUTE ''DROP TABLE old_events''; END';";
@@ -26,7 +26,7 @@ fn a_text_that_is_executed_is_looked_at() -> TestResult {
 }
 
 #[test]
-fn what_a_block_makes_is_known() -> TestResult {
+fn objects_that_a_block_creates_are_known() -> TestResult {
     let make = "DO $$ BEGIN CREATE TABLE jobs (id bigint PRIMARY KEY, n integer); END $$;";
     assert_eq!(found(&[make, "CREATE INDEX jobs_n ON jobs (n);"])?, []);
     let variable = "DO $$ DECLARE old_events integer; BEGIN SELECT 1 INTO old_events; END $$;";
@@ -36,7 +36,7 @@ fn what_a_block_makes_is_known() -> TestResult {
 }
 
 #[test]
-fn a_comment_before_a_block_allows_what_is_in_it() -> TestResult {
+fn a_comment_before_a_block_allows_findings_in_it() -> TestResult {
     let sql = "-- freehold: allow DS01 (empty since spring)\nDO $$ BEGIN\n DROP TABLE old_events;\nEND $$;";
     assert_eq!(found(&[sql])?, []);
     Ok(())

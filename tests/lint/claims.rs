@@ -1,4 +1,4 @@
-//! What the rules claim, asked of a PostgreSQL server.
+//! The claims of the rules, checked on a PostgreSQL server.
 
 use freehold_test_support::{Database, Server};
 
@@ -16,7 +16,7 @@ fn database() -> Result<Database, Box<dyn std::error::Error>> {
     Ok(database)
 }
 
-/// The last line of what a script prints.
+/// The last line that a script prints.
 fn last(database: &Database, sql: &str) -> Result<String, Box<dyn std::error::Error>> {
     let out = database.psql(sql)?;
     Ok(out.lines().last().unwrap_or_default().to_owned())
@@ -28,7 +28,7 @@ fn has_one_of(sql: &str, rules: &[&str]) -> Result<bool, Box<dyn std::error::Err
 }
 
 #[test]
-fn what_is_said_to_be_written_anew_is() -> TestResult {
+fn reported_rewrites_happen() -> TestResult {
     const REWRITES: [&str; 6] = ["LK01", "LK03", "LK05", "LK06", "LK07", "LK08"];
     let database = database()?;
     for sql in [
@@ -70,7 +70,7 @@ fn what_is_said_to_be_written_anew_is() -> TestResult {
 }
 
 #[test]
-fn what_is_said_to_wait_for_a_table_does() -> TestResult {
+fn reported_waits_for_a_table_happen() -> TestResult {
     let database = database()?;
     for sql in [
         "ALTER TABLE tasks ADD a integer",
@@ -117,7 +117,7 @@ fn what_is_said_to_wait_for_a_table_does() -> TestResult {
 }
 
 #[test]
-fn a_parent_is_locked_as_is_said() -> TestResult {
+fn reported_locks_on_other_tables_happen() -> TestResult {
     let database = database()?;
     for (sql, rule, parent, mode) in [
         (
@@ -206,7 +206,7 @@ fn a_parent_is_locked_as_is_said() -> TestResult {
 }
 
 #[test]
-fn what_is_said_to_be_read_is() -> TestResult {
+fn reported_reads_of_a_table_happen() -> TestResult {
     const SCANS: [&str; 5] = ["LK04", "LK17", "CK01", "CK02", "CK09"];
     let database = database()?;
     for sql in [
@@ -231,7 +231,7 @@ fn what_is_said_to_be_read_is() -> TestResult {
 }
 
 #[test]
-fn a_validated_check_spares_the_reading_and_another_does_not() -> TestResult {
+fn a_validated_check_for_nulls_saves_the_read_and_another_check_does_not() -> TestResult {
     let database = database()?;
     for check in ["n IS NOT NULL", "n > 0"] {
         let add = format!("ALTER TABLE tasks ADD CONSTRAINT c CHECK ({check})");
@@ -251,7 +251,7 @@ fn a_validated_check_spares_the_reading_and_another_does_not() -> TestResult {
 }
 
 #[test]
-fn a_check_that_proves_the_bounds_spares_the_reading_of_a_partition() -> TestResult {
+fn a_check_that_proves_the_bounds_saves_the_read_of_a_partition() -> TestResult {
     let attach = "ALTER TABLE events ATTACH PARTITION old_events FOR VALUES FROM ('2023-01-01') TO ('2024-01-01')";
     let database = database()?;
     for change in [
@@ -286,7 +286,7 @@ fn a_check_that_proves_the_bounds_spares_the_reading_of_a_partition() -> TestRes
     Ok(())
 }
 
-/// PT02 is found where the server reads the table that is attached.
+/// Asserts that the lint finds PT02 exactly if the server reads the attached table.
 fn attached(database: &Database, before: &str, attach: &str) -> TestResult {
     let scans = "SELECT pg_stat_get_xact_numscans('old_events'::regclass)";
     let out = database.psql(&format!("BEGIN; {before}; {scans}; {attach}; {scans};"))?;
@@ -302,7 +302,7 @@ fn attached(database: &Database, before: &str, attach: &str) -> TestResult {
 }
 
 #[test]
-fn what_is_said_to_fail_does() -> TestResult {
+fn reported_failures_happen() -> TestResult {
     let database = database()?;
     for (sql, rule, message) in [
         (
@@ -359,7 +359,7 @@ fn a_not_valid_key_of_a_partitioned_table_is_refused_before_18() -> TestResult {
 }
 
 #[test]
-fn an_invalid_index_is_taken_for_the_index() -> TestResult {
+fn if_not_exists_accepts_an_invalid_index() -> TestResult {
     let database = database()?;
     let sql = "CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS one_n ON tasks (n)";
     assert!(has_one_of(

@@ -1,9 +1,9 @@
-//! What a comment and a header allow.
+//! The findings that a comment or a header allows.
 
 use crate::{TestResult, found};
 
 #[test]
-fn a_comment_allows_the_statement_behind_it() -> TestResult {
+fn a_comment_allows_the_next_statement() -> TestResult {
     let sql =
         "-- freehold: allow LK02 (the table is empty)\nALTER TABLE tasks ADD a integer NOT NULL;\n";
     assert_eq!(found(&[sql])?, []);
@@ -43,14 +43,14 @@ fn a_comment_that_allows_nothing_is_found() -> TestResult {
 }
 
 #[test]
-fn what_is_wrong_with_a_comment_cannot_be_hidden_by_it() -> TestResult {
+fn a_comment_cannot_allow_its_own_mistake() -> TestResult {
     let sql = "-- freehold: allow HX05 (reason)\nSELECT 1;";
     assert_eq!(found(&[sql])?, [("HX05", 1)]);
     Ok(())
 }
 
 #[test]
-fn what_a_header_tells_is_not_told_again() -> TestResult {
+fn a_hazard_in_the_header_is_not_found_again() -> TestResult {
     let sql = "ALTER TABLE tasks ADD a uuid DEFAULT gen_random_uuid();";
     assert_eq!(found(&[sql])?, [("LK01", 1)]);
     let header =
@@ -62,7 +62,7 @@ fn what_a_header_tells_is_not_told_again() -> TestResult {
 }
 
 #[test]
-fn a_header_tells_the_locks_of_the_tables_that_it_names() -> TestResult {
+fn a_header_covers_the_locks_of_the_tables_that_it_names() -> TestResult {
     let sql = "CREATE TABLE o (id bigint PRIMARY KEY, u bigint REFERENCES users);";
     assert_eq!(found(&[sql])?, [("LK19", 1)]);
     let header = "-- locks: `users` SHARE ROW EXCLUSIVE (writes wait)\n";

@@ -1,4 +1,4 @@
-//! `docs/lint.md` is the table of the rules.
+//! `docs/lint.md` contains the table of the rules.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -7,7 +7,7 @@ use freehold::lint::RULES;
 
 use crate::TestResult;
 
-/// What stands in the page behind this line.
+/// The test checks the page behind this line.
 const MARK: &str = "<!-- the rules: a test keeps what follows equal to the rule table -->\n";
 
 fn rules() -> Result<String, std::fmt::Error> {
@@ -41,7 +41,7 @@ fn wrapped(paragraph: &str) -> String {
 }
 
 #[test]
-fn the_page_says_what_the_rules_say() -> TestResult {
+fn the_page_has_the_texts_of_the_rules() -> TestResult {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/lint.md");
     let page = fs::read_to_string(path)?;
     let (head, _) = page

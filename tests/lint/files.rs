@@ -1,4 +1,4 @@
-//! What is known across the files of a directory.
+//! Facts that are known across the files of a directory.
 
 use std::fs;
 
@@ -23,7 +23,7 @@ fn a_table_of_an_earlier_pending_file_is_new() -> TestResult {
 }
 
 #[test]
-fn a_table_of_an_applied_file_is_not() -> TestResult {
+fn a_table_of_an_applied_file_is_not_new() -> TestResult {
     let (_folder, directory) = directory(&[
         "CREATE TABLE jobs (id bigint PRIMARY KEY, n integer);",
         "CREATE INDEX jobs_n ON jobs (n);",
@@ -51,7 +51,7 @@ fn a_table_of_an_applied_file_is_not() -> TestResult {
 }
 
 #[test]
-fn a_table_that_is_made_again_is_new() -> TestResult {
+fn a_recreated_table_is_new() -> TestResult {
     let sql = "-- freehold: allow DS01, LK18 (nobody uses it)\nDROP TABLE tasks;\nCREATE TABLE tasks (id bigint PRIMARY KEY);\nALTER TABLE tasks ADD a integer NOT NULL;";
     assert_eq!(found(&[sql])?, []);
     let exists = "CREATE TABLE IF NOT EXISTS tasks (id bigint PRIMARY KEY);\nALTER TABLE tasks ADD a integer NOT NULL;";
@@ -64,7 +64,7 @@ fn a_table_that_is_made_again_is_new() -> TestResult {
 }
 
 #[test]
-fn what_a_file_says_of_a_column_holds_for_the_next() -> TestResult {
+fn a_column_of_one_file_is_known_in_the_next() -> TestResult {
     let add = "ALTER TABLE tasks ADD CONSTRAINT n_there CHECK (n IS NOT NULL) NOT VALID;";
     let validate = "ALTER TABLE tasks VALIDATE CONSTRAINT n_there;";
     let set = "ALTER TABLE tasks ALTER n SET NOT NULL;\nALTER TABLE tasks DROP CONSTRAINT n_there;";
@@ -104,7 +104,7 @@ fn a_migration_without_a_way_back_is_found() -> TestResult {
 }
 
 #[test]
-fn what_fails_in_a_way_back_is_found() -> TestResult {
+fn a_mistake_in_a_way_back_is_found() -> TestResult {
     let folder = tempfile::tempdir()?;
     let down = "DROP TABLE tasks;\nCOPY users FROM stdin;\n1\t'\n\\.\n";
     fs::write(folder.path().join("1_it.up.sql"), "SELECT 1;")?;
@@ -136,7 +136,7 @@ fn what_fails_in_a_way_back_is_found() -> TestResult {
 }
 
 #[test]
-fn what_cannot_be_read_hides_nothing_behind_it() -> TestResult {
+fn statements_after_a_syntax_error_are_still_looked_at() -> TestResult {
     let sql = "CREATE TABEL a (;\n\nDROP TABLE old_events;";
     let found = found(&[sql])?;
     assert!(found.iter().any(|it| it.0 == "HX07"), "{found:?}");

@@ -38,7 +38,7 @@ fn a_finding_is_a_line_of_text() {
 }
 
 #[test]
-fn json_says_everything() -> TestResult {
+fn json_has_every_field() -> TestResult {
     let json: Value = serde_json::from_str(&lint::json(&findings()))?;
     assert_eq!(json.as_array().map(Vec::len), Some(3));
     let first = &json[0];
@@ -63,7 +63,7 @@ fn json_says_everything() -> TestResult {
 }
 
 #[test]
-fn an_edit_does_what_the_fix_says() -> TestResult {
+fn an_edit_does_what_the_fix_describes() -> TestResult {
     let json: Value = serde_json::from_str(&lint::json(&findings()))?;
     let edit = &json[2]["edit"];
     assert_eq!(edit["text"], " NOT VALID");
@@ -76,9 +76,10 @@ fn an_edit_does_what_the_fix_says() -> TestResult {
     Ok(())
 }
 
-/// What the schema of SARIF 2.1.0 asks for: 3.13, 3.14, 3.18, 3.19, 3.27, 3.28, 3.30, 3.49, 3.55 to 3.57 of the specification.
+/// The requirements of the schema of SARIF 2.1.0: 3.13, 3.14, 3.18, 3.19, 3.27, 3.28, 3.30, 3.49, 3.55 to 3.57 of the
+/// specification.
 #[test]
-fn sarif_is_as_its_schema_says() -> TestResult {
+fn sarif_matches_its_schema() -> TestResult {
     let log: Value = serde_json::from_str(&lint::sarif(&findings()))?;
     assert_eq!(log["version"], "2.1.0");
     assert!(

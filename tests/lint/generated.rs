@@ -1,4 +1,4 @@
-//! Files that were generated are looked at as well, and little is found in them.
+//! The lint also looks at generated files, and finds little in them.
 
 use std::error::Error;
 use std::fs;
@@ -14,7 +14,7 @@ use crate::TestResult;
 #[path = "../../examples/schemas/mod.rs"]
 mod schemas;
 
-/// What is found in the migrations from one schema to the next, of which the first ones have been applied.
+/// The findings in the migrations from each schema to the next. The first `applied` migrations count as applied.
 fn of_path(path: &[&Schema], applied: usize) -> Result<Vec<Finding>, Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     let mut options = Options::default();
@@ -37,7 +37,7 @@ fn of_path(path: &[&Schema], applied: usize) -> Result<Vec<Finding>, Box<dyn Err
 }
 
 #[test]
-fn a_schema_that_is_made_has_no_finding() -> TestResult {
+fn a_new_schema_has_no_finding() -> TestResult {
     for (name, schema) in schemas::ALL {
         let schema = schema.schema()?;
         let findings = of_path(&[&Schema::default(), &schema], 0)?;
@@ -51,7 +51,7 @@ fn a_schema_that_is_made_has_no_finding() -> TestResult {
 }
 
 #[test]
-fn what_a_plan_says_of_itself_is_not_said_again() -> TestResult {
+fn hazards_that_a_plan_names_are_not_found_again() -> TestResult {
     for (name, schema) in schemas::ALL {
         let schema = schema.schema()?;
         let empty = Schema::default();
@@ -177,7 +177,7 @@ mod by_partition {
 }
 
 #[test]
-fn what_is_done_partition_by_partition_has_no_finding() -> TestResult {
+fn steps_partition_by_partition_have_no_finding() -> TestResult {
     let (empty, old, new) = (
         Schema::default(),
         whole::SCHEMA.schema()?,
@@ -193,7 +193,7 @@ fn what_is_done_partition_by_partition_has_no_finding() -> TestResult {
 }
 
 #[test]
-fn a_change_of_tables_in_use_has_nothing_that_its_plan_does_not_say() -> TestResult {
+fn a_change_of_tables_in_use_has_only_hazards_that_its_plan_names() -> TestResult {
     let (empty, old, new) = (
         Schema::default(),
         old::SCHEMA.schema()?,

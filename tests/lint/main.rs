@@ -1,4 +1,4 @@
-//! The lint of migrations that are written by hand.
+//! The lint of hand-written migrations.
 
 #![cfg(feature = "lint")]
 #![allow(missing_docs, unreachable_pub)]
@@ -20,7 +20,7 @@ use freehold::migrate::Directory;
 
 type TestResult = Result<(), Box<dyn Error>>;
 
-/// What is there before, by an applied migration.
+/// An applied migration: the schema before each test.
 const BEFORE: &str = "
 CREATE TABLE users (id bigint PRIMARY KEY, email varchar(20), name text);
 CREATE TABLE tasks (
@@ -47,7 +47,7 @@ CREATE MATERIALIZED VIEW totals AS SELECT user_id, count(*) AS n FROM tasks GROU
 CREATE UNIQUE INDEX totals_user ON totals (user_id);
 ";
 
-/// Files of migrations, each with its way back; the first is [`BEFORE`].
+/// Files of migrations, each with its way back. The first is [`BEFORE`].
 fn directory(files: &[&str]) -> Result<(tempfile::TempDir, Directory), Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     for (sql, version) in [BEFORE].iter().chain(files).zip(1..) {
@@ -58,7 +58,7 @@ fn directory(files: &[&str]) -> Result<(tempfile::TempDir, Directory), Box<dyn E
     Ok((folder, directory))
 }
 
-/// Every rule is looked for.
+/// Options with every rule enabled.
 fn everything() -> Options {
     Options {
         applied: [1].into(),
@@ -68,13 +68,13 @@ fn everything() -> Options {
     }
 }
 
-/// What is found in pending files.
+/// The findings in pending files.
 fn findings(files: &[&str], options: &Options) -> Result<Vec<Finding>, Box<dyn Error>> {
     let (_folder, directory) = directory(files)?;
     Ok(lint::lint(&directory, options))
 }
 
-/// The rules and lines of what is found with the default options.
+/// The rules and lines of the findings with the default options.
 fn found(files: &[&str]) -> Result<Vec<(&'static str, usize)>, Box<dyn Error>> {
     let options = Options {
         applied: [1].into(),

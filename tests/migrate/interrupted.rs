@@ -1,4 +1,5 @@
-//! Files that are not one transaction, taken up again: what was begun is looked at.
+//! Files that are not one transaction and were interrupted: the runner checks how far the statement came, and
+//! continues.
 
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use sqlx::{Connection as _, Executor as _, PgConnection};
 
 use crate::{Fallible, Place, chain};
 
-/// The statement in the second file.
+/// Two files; the second has the statement.
 fn with(statement: &str) -> Fallible<Place> {
     let place = Place::new(&[(
         "1_first.sql",
@@ -21,7 +22,7 @@ fn with(statement: &str) -> Fallible<Place> {
     Ok(place)
 }
 
-/// The database as a run has left it that was stopped in the statement.
+/// Leaves the database as a run that was stopped in the statement. `there` creates what the statement left behind.
 async fn stop(place: &Place, statement: &str, there: &str) -> Fallible {
     place.runner()?.up(Target::Count(1)).await?;
     place.psql(there)?;
@@ -36,7 +37,7 @@ async fn stop(place: &Place, statement: &str, there: &str) -> Fallible {
 const INVALIDATE: &str = "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'i'::regclass";
 
 #[tokio::test]
-async fn what_had_begun_is_done_once() -> Fallible {
+async fn an_interrupted_statement_is_done_once() -> Fallible {
     let create = "CREATE INDEX CONCURRENTLY i ON a (lower(note) DESC) WHERE a.id > 1";
     let valid = "CREATE INDEX i ON a (lower(note) DESC) WHERE id > 1";
     let quoted = "CREATE UNIQUE INDEX CONCURRENTLY \"I\" ON app.\"T\" (id)";
@@ -96,10 +97,10 @@ async fn what_had_begun_is_done_once() -> Fallible {
 }
 
 #[tokio::test]
-async fn an_index_of_a_partition_is_built_again_and_its_table_takes_it() -> Fallible {
+async fn an_index_of_a_partition_is_rebuilt_and_its_table_uses_it() -> Fallible {
     let statement = "CREATE INDEX CONCURRENTLY i_parts_1 ON parts_1 (id)";
     let place = Place::new(&[
-        // An index of the table alone is invalid, and waits for those of its partitions: nothing has failed there.
+        // An index created with `ON ONLY` is invalid until every partition has one: that is no failure.
         (
             "1_first.sql",
             "CREATE TABLE parts (id int) PARTITION BY LIST (id); CREATE TABLE parts_1 PARTITION OF parts FOR VALUES IN (1); \
@@ -135,7 +136,7 @@ async fn an_index_of_a_partition_is_built_again_and_its_table_takes_it() -> Fall
     let is_of_leaf =
         |event: &Event| matches!(event, Event::DropInvalid { index, .. } if index == "i_parts_1");
     assert!(told.has(is_of_leaf), "what was left was not dropped");
-    // One that comes meanwhile has none of its own.
+    // A partition that was added meanwhile has no index.
     place.psql("CREATE TABLE parts_3 PARTITION OF parts FOR VALUES IN (3)")?;
     runner.up(Target::All).await?;
     let indexes = "SELECT string_agg(concat_ws(' ', indexrelid::regclass, inhparent::regclass, indisvalid), ', ' ORDER BY indexrelid::regclass::text) \
@@ -148,7 +149,7 @@ async fn an_index_of_a_partition_is_built_again_and_its_table_takes_it() -> Fall
 }
 
 #[tokio::test]
-async fn another_index_of_the_name_is_not_taken_for_it() -> Fallible {
+async fn another_index_with_the_name_does_not_count_as_done() -> Fallible {
     let statement = "CREATE INDEX CONCURRENTLY i ON a (id)";
     for there in [
         "CREATE INDEX i ON a (note)",
@@ -167,7 +168,7 @@ async fn another_index_of_the_name_is_not_taken_for_it() -> Fallible {
 }
 
 #[tokio::test]
-async fn what_a_reindex_has_left_is_dropped() -> Fallible {
+async fn an_index_that_a_reindex_left_is_dropped() -> Fallible {
     let statement = "REINDEX TABLE CONCURRENTLY a";
     let place = with(statement)?;
     let left = "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'i_ccnew'::regclass";
@@ -180,7 +181,7 @@ async fn what_a_reindex_has_left_is_dropped() -> Fallible {
 }
 
 #[tokio::test]
-async fn an_invalid_index_is_not_taken_for_one_that_exists() -> Fallible {
+async fn an_invalid_index_does_not_count_as_existing() -> Fallible {
     let place = with("CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON a (id)")?;
     place.runner()?.up(Target::Count(1)).await?;
     place.psql(&format!("CREATE INDEX i ON a (id); {INVALIDATE}"))?;
@@ -210,7 +211,7 @@ async fn a_partition_that_is_half_detached_is_detached() -> Fallible {
 }
 
 #[tokio::test]
-async fn of_a_statement_that_tells_nothing_a_human_decides() -> Fallible {
+async fn a_statement_with_unknown_result_needs_a_repair() -> Fallible {
     let statement = "CREATE DATABASE freehold_unclear";
     for (repair, databases) in [
         (Repair::StatementDone(2), "0"),
@@ -255,7 +256,7 @@ async fn of_a_statement_that_tells_nothing_a_human_decides() -> Fallible {
 }
 
 #[tokio::test]
-async fn a_half_done_version_can_be_forgotten_or_taken_as_applied() -> Fallible {
+async fn a_half_done_version_can_be_forgotten_or_marked_as_applied() -> Fallible {
     let statement = "CREATE DATABASE freehold_forgotten";
     for (repair, history) in [(Repair::Forget(2), "1"), (Repair::Applied(2), "1 2")] {
         let place = with(statement)?;
@@ -268,7 +269,7 @@ async fn a_half_done_version_can_be_forgotten_or_taken_as_applied() -> Fallible 
 }
 
 #[tokio::test]
-async fn a_unique_index_over_duplicates_leaves_nothing_and_says_which() -> Fallible {
+async fn a_unique_index_over_duplicates_leaves_nothing_and_names_them() -> Fallible {
     let sql = "-- no-transaction\nINSERT INTO log VALUES (1);\nCREATE UNIQUE INDEX CONCURRENTLY a_id ON a (id);";
     let place = Place::new(&[("1_a.sql", sql)])?;
     place.psql(
@@ -287,7 +288,7 @@ async fn a_unique_index_over_duplicates_leaves_nothing_and_says_which() -> Falli
         place.psql("SELECT count(*) FROM pg_index WHERE NOT indisvalid")?,
         "0"
     );
-    // It goes on where it was: the first statement does not run again.
+    // It continues where it stopped: the first statement does not run again.
     place.psql("DELETE FROM a WHERE id = 7")?;
     place.runner()?.up(Target::All).await?;
     assert_eq!(place.psql("SELECT count(*) FROM log")?, "1");
@@ -295,7 +296,7 @@ async fn a_unique_index_over_duplicates_leaves_nothing_and_says_which() -> Falli
 }
 
 #[tokio::test]
-async fn what_failed_may_be_edited_and_what_is_done_may_not() -> Fallible {
+async fn a_failed_statement_may_be_edited_and_a_finished_one_may_not() -> Fallible {
     let place = Place::new(&[])?;
     place.write(
         "1_a.sql",
@@ -316,7 +317,7 @@ async fn what_failed_may_be_edited_and_what_is_done_may_not() -> Fallible {
         "-- no-transaction\n-- mended\nCREATE TABLE a (id int);\nSELECT 1;",
     )?;
     place.runner()?.up(Target::All).await?;
-    // The history has the file as it is now.
+    // The history contains the file as it is now.
     assert_eq!(
         place.runner()?.status().await?.swap_remove(0).state,
         State::Applied
@@ -325,7 +326,7 @@ async fn what_failed_may_be_edited_and_what_is_done_may_not() -> Fallible {
 }
 
 #[tokio::test]
-async fn a_way_down_goes_on_too() -> Fallible {
+async fn a_way_down_continues_too() -> Fallible {
     let place = Place::new(&[
         (
             "1_a.up.sql",
@@ -360,7 +361,7 @@ async fn a_way_down_goes_on_too() -> Fallible {
 }
 
 #[tokio::test]
-async fn a_run_that_is_dropped_is_gone_on_with() -> Fallible {
+async fn a_dropped_run_is_continued() -> Fallible {
     let files = [
         (
             "1_a.sql",

@@ -1,6 +1,6 @@
-//! SIGKILL, at each step of thirteen migrations: the next run ends where one that is left alone ends, and does nothing twice.
+//! SIGKILL at each step of thirteen migrations: the next run ends as an undisturbed run ends, and does nothing twice.
 //!
-//! 20 kills; as many as `FREEHOLD_KILLS` says where that is set (`FREEHOLD_KILLS=100`).
+//! It kills 20 times, or as often as `FREEHOLD_KILLS` requests (`FREEHOLD_KILLS=100`).
 
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -104,7 +104,7 @@ const FILES: [(&str, &str); 13] = [
         "12_takes_them.sql",
         "CREATE INDEX wide_md5 ON wide (md5(id::text));\nINSERT INTO log VALUES ('12');",
     ),
-    // By hand: the table's index is invalid until it has one of each partition.
+    // By hand: the index of the table is invalid until every partition has one.
     (
         "13_attached.sql",
         "-- no-transaction\n\
@@ -117,7 +117,7 @@ const FILES: [(&str, &str); 13] = [
     ),
 ];
 
-/// What `catalog.sql` need not tell, and what is in the tables.
+/// Facts that `catalog.sql` leaves out, and the rows of the tables.
 const MORE: &str = "SELECT 'index', indexrelid::regclass, indisvalid, indisready FROM pg_index WHERE indrelid >= 16384 AND indrelid::regclass::text !~ '^pg_' ORDER BY indexrelid::regclass::text;
     SELECT 'constraint', conname, convalidated FROM pg_constraint WHERE conrelid >= 16384 ORDER BY conname;
     SELECT 'label', enumlabel FROM pg_enum ORDER BY enumsortorder;
@@ -127,7 +127,7 @@ const MORE: &str = "SELECT 'index', indexrelid::regclass, indisvalid, indisready
     SELECT 'history', version, description, success, checksum FROM _sqlx_migrations ORDER BY version;
     SELECT 'journal', count(*) FROM _freehold_steps";
 
-/// What a database holds at the end.
+/// The state of a database at the end.
 fn end(place: &Place) -> Fallible<Vec<String>> {
     let catalog = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/catalog.sql");
     let mut facts = place.database.catalog(&catalog)?;
@@ -135,7 +135,7 @@ fn end(place: &Place) -> Fallible<Vec<String>> {
     Ok(facts)
 }
 
-/// Not a test by itself: the process that is killed. It writes a line for each event.
+/// Not a test: this is the process that is killed. It writes a line for each event.
 #[tokio::test]
 async fn child() -> Fallible {
     let (Ok(url), Ok(directory)) = (env::var(URL), env::var(DIRECTORY)) else {
@@ -145,7 +145,7 @@ async fn child() -> Fallible {
         .options(quick())
         .on_event(|event| {
             let mut out = io::stdout().lock();
-            // Whoever reads may be gone, and this process will be in a moment.
+            // The reader may be gone; this process will be killed soon anyway.
             let _ = writeln!(out, "event {}", name(event));
             let _ = out.flush();
         });
@@ -175,7 +175,7 @@ fn start(place: &Place) -> Fallible<Child> {
         .spawn()?)
 }
 
-/// Kills the child so long after so many steps; whether it was still at work.
+/// Kills the child `delay` after so many steps. Returns whether it was still at work.
 fn kill_after(child: &mut Child, steps: usize, delay: Duration) -> Fallible<bool> {
     let out = child.stdout.take().ok_or("the child has no output")?;
     let mut seen = 0;
@@ -195,7 +195,7 @@ fn kill_after(child: &mut Child, steps: usize, delay: Duration) -> Fallible<bool
     Ok(was_at_work)
 }
 
-/// How many events of steps a run has.
+/// The number of step events of a run.
 fn steps(place: &Place) -> Fallible<usize> {
     let directory = Directory::read(place.path())?;
     let each = directory
@@ -205,7 +205,7 @@ fn steps(place: &Place) -> Fallible<usize> {
 }
 
 #[tokio::test]
-async fn a_run_that_is_killed_is_gone_on_with() -> Fallible {
+async fn a_killed_run_is_continued() -> Fallible {
     let undisturbed = Place::new(&FILES)?;
     undisturbed.runner()?.up(Target::All).await?;
     let (expected, steps) = (end(&undisturbed)?, steps(&undisturbed)?);
@@ -214,7 +214,7 @@ async fn a_run_that_is_killed_is_gone_on_with() -> Fallible {
     for kill in 0..kills {
         let place = Place::new(&FILES)?;
         let after = kill * steps / kills;
-        // Into the next statement, not always before it.
+        // The delay reaches into the next statement.
         let delay = Duration::from_millis(u64::try_from(kill * 7 % 20)?);
         killed += usize::from(kill_after(&mut start(&place)?, after, delay)?);
         let context = format!("killed {delay:?} after step {after}");
@@ -233,11 +233,11 @@ async fn a_run_that_is_killed_is_gone_on_with() -> Fallible {
 }
 
 #[tokio::test]
-async fn a_run_may_be_killed_again_and_again() -> Fallible {
+async fn a_run_may_be_killed_repeatedly() -> Fallible {
     let undisturbed = Place::new(&FILES)?;
     undisturbed.runner()?.up(Target::All).await?;
     let place = Place::new(&FILES)?;
-    // Each gets two steps further.
+    // Each run gets two steps further.
     for _ in 0..12 {
         kill_after(&mut start(&place)?, 5, Duration::ZERO)?;
     }

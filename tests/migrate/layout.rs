@@ -1,4 +1,4 @@
-//! What is read of a directory, beside what `sqlx migrate` reads of it.
+//! What the runner reads from a directory, compared with what `sqlx migrate` reads.
 
 use std::fs;
 
@@ -8,7 +8,7 @@ use sqlx::migrate::Migrator;
 
 use crate::Fallible;
 
-/// Contents whose hash could go wrong.
+/// Contents whose hash could be computed wrongly.
 const CONTENTS: [&str; 6] = [
     "",
     "SELECT 1;",
@@ -19,7 +19,7 @@ const CONTENTS: [&str; 6] = [
 ];
 
 #[tokio::test]
-async fn versions_descriptions_and_checksums_are_those_of_sqlx() -> Fallible {
+async fn versions_descriptions_and_checksums_equal_those_of_sqlx() -> Fallible {
     let directory = tempfile::tempdir()?;
     let names = [
         "1_first.up.sql",
@@ -65,7 +65,7 @@ async fn versions_descriptions_and_checksums_are_those_of_sqlx() -> Fallible {
 }
 
 #[test]
-fn directories_that_are_not_clear_are_refused() -> Fallible {
+fn ambiguous_directories_are_refused() -> Fallible {
     type Is = fn(&DirectoryError) -> bool;
     let cases: [(&[&str], Is); 6] = [
         (&["1_a.up.sql", "01_b.up.sql"], |e| {
@@ -101,7 +101,7 @@ fn directories_that_are_not_clear_are_refused() -> Fallible {
 }
 
 #[test]
-fn other_files_are_left_alone() -> Fallible {
+fn other_files_are_ignored() -> Fallible {
     let directory = tempfile::tempdir()?;
     for name in [
         "README.md",
@@ -110,7 +110,7 @@ fn other_files_are_left_alone() -> Fallible {
         "1_a.sql~",
         "2.sql",
     ] {
-        // What is not read need not be text.
+        // Ignored files need not be text.
         fs::write(directory.path().join(name), [0xff, 0xfe])?;
     }
     assert_eq!(Directory::read(directory.path())?.iter().count(), 0);
@@ -118,7 +118,7 @@ fn other_files_are_left_alone() -> Fallible {
 }
 
 #[test]
-fn a_file_that_is_no_text_and_a_directory_that_is_missing_are_said() -> Fallible {
+fn a_file_that_is_not_text_and_a_missing_directory_are_errors() -> Fallible {
     let directory = tempfile::tempdir()?;
     fs::write(directory.path().join("1_a.sql"), [0xff])?;
     let no_text = Directory::read(directory.path());
@@ -128,7 +128,7 @@ fn a_file_that_is_no_text_and_a_directory_that_is_missing_are_said() -> Fallible
     Ok(())
 }
 
-/// Pieces that begin and end what a semicolon may stand in.
+/// Pieces that begin and end places in which a semicolon may occur.
 const PIECES: [&str; 24] = [
     "'",
     "''",
@@ -157,9 +157,10 @@ const PIECES: [&str; 24] = [
 ];
 
 proptest! {
-    /// A statement is one by itself, whatever stood before and after it: else a file taken up again would run other ones.
+    /// A statement alone is the same statement, whatever was before and after it. Otherwise the runner would continue
+    /// with other statements.
     #[test]
-    fn a_statement_is_the_same_one_alone(pieces in prop::collection::vec(prop::sample::select(&PIECES), 0..40)) {
+    fn a_statement_alone_is_the_same_statement(pieces in prop::collection::vec(prop::sample::select(&PIECES), 0..40)) {
         let statements = |sql: String| Script { path: "1_a.sql".into(), sql }.statements();
         let sql = pieces.concat();
         let mut rest = sql.as_str();

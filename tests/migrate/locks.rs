@@ -1,4 +1,4 @@
-//! Locks that others have: of tables, and of the runner.
+//! Locks that other sessions hold: of tables, and of the runner.
 
 use std::time::Duration;
 
@@ -63,7 +63,7 @@ fn indexing() -> Fallible<Place> {
 const INDEXES: &str = "SELECT string_agg(indexrelid::regclass || ' ' || indisvalid, ' ') FROM pg_index WHERE indrelid = 'a'::regclass";
 
 #[tokio::test]
-async fn a_file_whose_lock_is_taken_is_tried_until_it_is_free() -> Fallible {
+async fn a_file_is_tried_until_its_lock_is_free() -> Fallible {
     for place in [altering()?, indexing()?] {
         let other = Other::begin(&place, "LOCK TABLE a IN ACCESS EXCLUSIVE MODE").await?;
         let pid = other.pid;
@@ -91,7 +91,7 @@ async fn a_file_whose_lock_is_taken_is_tried_until_it_is_free() -> Fallible {
 }
 
 #[tokio::test]
-async fn when_it_gives_up_it_names_who_has_the_lock() -> Fallible {
+async fn a_runner_that_gives_up_names_the_holder_of_the_lock() -> Fallible {
     for (place, lock) in [
         (altering()?, "AccessExclusiveLock"),
         (indexing()?, "ShareUpdateExclusiveLock"),
@@ -116,7 +116,7 @@ async fn when_it_gives_up_it_names_who_has_the_lock() -> Fallible {
             (blockage.mode.as_str(), blockage.relation.as_deref()),
             (lock, Some("a"))
         );
-        let by = blockage.by.first().ok_or("nobody is named")?;
+        let by = blockage.by.first().ok_or("no holder is named")?;
         assert_eq!((by.pid, by.user.as_deref()), (other.pid, Some("postgres")));
         assert_eq!(by.state.as_deref(), Some("idle in transaction"));
         assert!(
@@ -135,12 +135,12 @@ async fn when_it_gives_up_it_names_who_has_the_lock() -> Fallible {
 }
 
 #[tokio::test]
-async fn an_index_waits_for_transactions_longer_than_for_its_table() -> Fallible {
+async fn an_index_waits_longer_for_transactions_than_for_its_table() -> Fallible {
     let place = indexing()?;
     let other = Other::begin(&place, "INSERT INTO a VALUES (0)").await?;
     let (runner, told) = place.told()?;
     let free = async {
-        // Three times as long as a lock may take.
+        // Three times the lock timeout.
         let is_late = |event: &Event| match event {
             Event::Running { elapsed, .. } | Event::Progress { elapsed, .. } => {
                 *elapsed > 3 * quick().lock_timeout
@@ -204,7 +204,7 @@ async fn the_victim_of_a_deadlock_tries_again() -> Fallible {
         "INSERT INTO log VALUES (1); LOCK TABLE a; LOCK TABLE b;",
     )])?;
     place.psql("CREATE TABLE log (n int); CREATE TABLE a (id int); CREATE TABLE b (id int)")?;
-    // It does not look for deadlocks itself, so that the runner is the victim.
+    // This session does not look for deadlocks, so the runner is the victim.
     let mut other = Other::begin(&place, "SET deadlock_timeout = '10min'; LOCK TABLE b").await?;
     let options = Options {
         lock_timeout: Duration::from_mins(1),
@@ -270,7 +270,7 @@ async fn eight_runners_at_once_apply_each_migration_once() -> Fallible {
 }
 
 #[tokio::test]
-async fn whoever_waits_for_a_runner_is_told_of_it() -> Fallible {
+async fn a_runner_that_waits_for_another_runner_reports_it() -> Fallible {
     let place = indexing()?;
     let other = Other::begin(&place, "LOCK TABLE a IN ACCESS EXCLUSIVE MODE").await?;
     let (first, told_first) = place.told()?;
@@ -303,7 +303,7 @@ async fn whoever_waits_for_a_runner_is_told_of_it() -> Fallible {
 }
 
 #[tokio::test]
-async fn an_index_that_is_built_tells_how_far_it_is() -> Fallible {
+async fn an_index_that_is_being_built_reports_its_progress() -> Fallible {
     let place = Place::new(&[(
         "1_a.sql",
         "-- no-transaction\nCREATE INDEX CONCURRENTLY a_id ON a (id, (md5(id::text)));",
@@ -347,7 +347,7 @@ async fn the_waits_of_a_transaction_count_together() -> Fallible {
 }
 
 #[tokio::test]
-async fn the_waits_of_a_statement_of_two_locks_count_together() -> Fallible {
+async fn the_waits_of_a_statement_for_two_locks_count_together() -> Fallible {
     let place = Place::new(&[("1_a.sql", "LOCK TABLE a, b;")])?;
     place.psql("CREATE TABLE a (id int); CREATE TABLE b (id int)")?;
     let first = Other::begin(&place, "LOCK TABLE a").await?;
@@ -369,7 +369,7 @@ async fn the_waits_of_a_statement_of_two_locks_count_together() -> Fallible {
     let Err(MigrateError::Blocked { source, .. }) = &ran else {
         return Err(format!("{ran:?}").into());
     };
-    // The server's own timeout, which begins anew with the second lock, is `55P03`.
+    // The server's own timeout, which starts again with the second lock, would be `55P03`.
     let code = source
         .as_database_error()
         .and_then(sqlx::error::DatabaseError::code);

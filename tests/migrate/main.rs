@@ -26,14 +26,14 @@ use tempfile::TempDir;
 
 type Fallible<T = ()> = Result<T, Box<dyn Error>>;
 
-/// A database of its own and a directory of migrations.
+/// A database of its own, and a directory of migrations.
 struct Place {
     database: Database,
     directory: TempDir,
 }
 
 impl Place {
-    /// An empty database, and files by their names.
+    /// An empty database, and the given files.
     fn new(files: &[(&str, &str)]) -> Fallible<Self> {
         let database = Server::shared().create_database("migrate")?;
         let directory = tempfile::tempdir()?;
@@ -64,7 +64,7 @@ impl Place {
         Ok(Runner::from_url(directory, &self.database.url())?.options(quick()))
     }
 
-    /// The same, and what it tells.
+    /// The same runner, and the events that it reports.
     fn told(&self) -> Fallible<(Runner, Told)> {
         let told = Told::default();
         let events = told.clone();
@@ -76,14 +76,14 @@ impl Place {
         Ok(self.database.psql(sql)?)
     }
 
-    /// The versions that the history has, with whether they are done.
+    /// The versions in the history; `?` marks those that are not done.
     fn history(&self) -> Fallible<String> {
         let sql = "SELECT string_agg(version || CASE WHEN success THEN '' ELSE '?' END, ' ' ORDER BY version) FROM _sqlx_migrations";
         self.psql(sql)
     }
 }
 
-/// Waits are short, so that tests are.
+/// Short waits, so that the tests are short.
 fn quick() -> Options {
     Options {
         lock_timeout: Duration::from_millis(400),
@@ -116,7 +116,7 @@ impl Told {
     }
 }
 
-/// What an error says, with its causes.
+/// The text of an error with its causes.
 fn chain(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();

@@ -1,4 +1,4 @@
-//! What an application asks when it starts: which migrations its database has not applied.
+//! The question of an application that starts: which migrations has its database not applied?
 
 use freehold::migrate::run::{MigrateError, State, Target};
 use freehold::migrate::{Directory, pending};
@@ -14,7 +14,7 @@ const TABLES: [(&str, &str); 3] = [
     ),
 ];
 
-/// The versions that are pending, with where they are.
+/// The pending versions and their states.
 async fn asked(place: &Place, directory: &Directory) -> Fallible<Vec<(i64, State)>> {
     let pending = pending(directory, &place.database.url()).await?;
     let versions = pending.into_iter();
@@ -24,7 +24,7 @@ async fn asked(place: &Place, directory: &Directory) -> Fallible<Vec<(i64, State
 }
 
 #[tokio::test]
-async fn what_is_not_applied_is_pending() -> Fallible {
+async fn migrations_that_are_not_applied_are_pending() -> Fallible {
     let place = Place::new(&TABLES)?;
     let directory = Directory::of(TABLES)?;
     let all: Vec<_> = [1, 2, 3].map(|version| (version, State::Pending)).into();
@@ -47,9 +47,9 @@ async fn what_is_not_applied_is_pending() -> Fallible {
     Ok(())
 }
 
-/// The release before starts once more, after the new one has migrated the database.
+/// The previous release starts again after the new one has migrated the database.
 #[tokio::test]
-async fn what_a_later_release_has_applied_is_no_matter() -> Fallible {
+async fn migrations_of_a_later_release_are_ignored() -> Fallible {
     let place = Place::new(&TABLES)?;
     place.runner()?.up(Target::Count(2)).await?;
     let [first, ..] = TABLES;
@@ -59,7 +59,7 @@ async fn what_a_later_release_has_applied_is_no_matter() -> Fallible {
 }
 
 #[tokio::test]
-async fn a_history_that_may_not_be_read_is_an_error() -> Fallible {
+async fn a_history_without_the_right_to_read_it_is_an_error() -> Fallible {
     let place = Place::new(&TABLES)?;
     place.runner()?.up(Target::Count(1)).await?;
     place.psql("CREATE ROLE pending_reader LOGIN")?;

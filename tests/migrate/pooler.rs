@@ -10,7 +10,7 @@ use tokio::sync::Mutex;
 
 use crate::{Fallible, Place, quick};
 
-/// Connections of the server that wait for a transaction; the one used last is used first.
+/// Idle connections to the server. The last one used is used first.
 type Idle = Arc<Mutex<Vec<TcpStream>>>;
 
 async fn message(stream: &mut TcpStream, has_letter: bool) -> std::io::Result<Vec<u8>> {
@@ -26,7 +26,7 @@ async fn message(stream: &mut TcpStream, has_letter: bool) -> std::io::Result<Ve
     Ok(message)
 }
 
-/// The answer up to `ReadyForQuery`, and whether the session is in a transaction then.
+/// The answer up to `ReadyForQuery`, and whether the session is in a transaction after it.
 async fn answer(server: &mut TcpStream) -> std::io::Result<(Vec<u8>, bool)> {
     let mut all = Vec::new();
     loop {
@@ -78,7 +78,7 @@ async fn serve(mut client: TcpStream, port: u16, idle: Idle) -> std::io::Result<
 }
 
 #[tokio::test]
-async fn it_is_found_out() -> Fallible {
+async fn a_pooler_is_detected() -> Fallible {
     let place = Place::new(&[("1_a.sql", "CREATE TABLE a (id int);")])?;
     let url = place.database.url();
     let port = freehold_test_support::Server::shared().port();

@@ -1,4 +1,4 @@
-//! What may not run, and what a human says to it.
+//! Migrations that must not run, and how a person resolves each case.
 
 use freehold::migrate::run::{MigrateError, Options, Repair, State, Target};
 
@@ -112,7 +112,7 @@ async fn a_version_that_no_file_has_is_refused() -> Fallible {
 }
 
 #[tokio::test]
-async fn what_another_tool_has_left_as_failed_is_refused_until_somebody_decides() -> Fallible {
+async fn a_failure_of_another_tool_is_refused_until_a_repair() -> Fallible {
     let place = three()?;
     place.runner()?.up(Target::Count(1)).await?;
     let fail = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (2, 'b', false, '', -1)";
@@ -145,7 +145,7 @@ async fn what_another_tool_has_left_as_failed_is_refused_until_somebody_decides(
 }
 
 #[tokio::test]
-async fn a_baseline_is_the_beginning() -> Fallible {
+async fn a_baseline_counts_as_applied() -> Fallible {
     let place = three()?;
     place.psql("CREATE TABLE a (id int); CREATE TABLE b (id int);")?;
     place.runner()?.baseline(2).await?;
@@ -160,9 +160,9 @@ async fn a_baseline_is_the_beginning() -> Fallible {
     Ok(())
 }
 
-/// Beside the line of the file, one of PostgreSQL's own source code would be taken for it.
+/// The error contains the line of the file. A line of PostgreSQL's source code would be mistaken for it.
 #[tokio::test]
-async fn no_error_ends_in_a_line_of_the_server() -> Fallible {
+async fn no_error_contains_a_line_of_the_servers_source() -> Fallible {
     let place = Place::new(&[
         ("1_a.up.sql", "CREATE TABLE a (id int);\nSELECT id FROM b;"),
         ("1_a.down.sql", "DROP TABLE a;"),

@@ -1,4 +1,4 @@
-//! Up, down and status, where nothing goes wrong or a statement does.
+//! Up, down and status, without failures and with a statement that fails.
 
 use std::time::Duration;
 
@@ -30,7 +30,7 @@ fn tables(place: &Place) -> Fallible<String> {
 }
 
 #[tokio::test]
-async fn up_goes_as_far_as_it_is_told_and_down_back() -> Fallible {
+async fn up_stops_at_its_target_and_down_reverts() -> Fallible {
     let place = Place::new(&TABLES)?;
     let runner = place.runner()?;
     assert_eq!(runner.up(Target::Count(1)).await?.len(), 1);
@@ -64,7 +64,7 @@ async fn up_goes_as_far_as_it_is_told_and_down_back() -> Fallible {
 }
 
 #[tokio::test]
-async fn status_tells_and_changes_nothing() -> Fallible {
+async fn status_changes_nothing() -> Fallible {
     let place = Place::new(&TABLES)?;
     let states = async || -> Fallible<Vec<State>> {
         Ok(place
@@ -101,7 +101,7 @@ async fn status_tells_and_changes_nothing() -> Fallible {
 }
 
 #[tokio::test]
-async fn a_file_that_fails_leaves_nothing_and_says_its_line() -> Fallible {
+async fn a_file_that_fails_leaves_nothing_and_names_its_line() -> Fallible {
     let broken = "CREATE TABLE b (id int);\n\nSELECT\n  nothing\nFROM a;";
     let place = Place::new(&[("1_a.sql", "CREATE TABLE a (id int);"), ("2_b.sql", broken)])?;
     let Err(error) = place.runner()?.up(Target::All).await else {
@@ -121,7 +121,7 @@ async fn a_file_that_fails_leaves_nothing_and_says_its_line() -> Fallible {
 }
 
 #[tokio::test]
-async fn what_cannot_run_in_a_transaction_is_told_how_it_can() -> Fallible {
+async fn a_statement_that_cannot_run_in_a_transaction_is_an_error_that_says_how() -> Fallible {
     let place = Place::new(&[(
         "1_a.sql",
         "CREATE TABLE a (id int); CREATE INDEX CONCURRENTLY i ON a (id);",
@@ -150,7 +150,7 @@ async fn a_deferred_constraint_fails_with_its_file() -> Fallible {
 }
 
 #[tokio::test]
-async fn a_transaction_of_the_file_is_refused_before_anything_runs() -> Fallible {
+async fn transaction_commands_in_a_file_are_refused_before_anything_runs() -> Fallible {
     for sql in [
         "CREATE TABLE b (id int); COMMIT; SELECT 1;",
         "-- no-transaction\nBEGIN; SELECT 1; END;",
@@ -191,7 +191,7 @@ async fn settings_of_a_file_end_with_it() -> Fallible {
 }
 
 #[tokio::test]
-async fn events_tell_each_statement() -> Fallible {
+async fn events_report_each_statement() -> Fallible {
     let place = Place::new(&TABLES)?;
     let (runner, told) = place.told()?;
     runner.up(Target::All).await?;
@@ -274,7 +274,7 @@ async fn the_owner_of_the_database_is_enough() -> Fallible {
 }
 
 #[tokio::test]
-async fn the_connection_that_looks_on_may_be_lost() -> Fallible {
+async fn the_monitoring_connection_may_be_lost() -> Fallible {
     let place = Place::new(&[("1_a.sql", "SELECT pg_sleep(0.5);")])?;
     let (runner, told) = place.told()?;
     let count = || {
@@ -295,6 +295,9 @@ async fn the_connection_that_looks_on_may_be_lost() -> Fallible {
     let (ran, ended) = tokio::join!(runner.up(Target::All), end);
     let (ended, before) = ended?;
     assert_eq!((ran?.len(), ended.as_str()), (1, "1"));
-    assert!(count() > before + 1, "nobody looked on afterwards");
+    assert!(
+        count() > before + 1,
+        "no event came after the connection was lost"
+    );
     Ok(())
 }

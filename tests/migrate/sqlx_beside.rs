@@ -35,7 +35,7 @@ fn files() -> Fallible<Place> {
     ])
 }
 
-/// What the history holds, but for times.
+/// The content of the history, without times.
 const ROWS: &str = "SELECT version, description, success, encode(checksum, 'hex') FROM _sqlx_migrations ORDER BY version";
 const COLUMNS: &str = "SELECT a.attname, a.atttypid::regtype, a.attnotnull, pg_get_expr(d.adbin, d.adrelid) FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum WHERE a.attrelid = '_sqlx_migrations'::regclass AND a.attnum > 0 ORDER BY a.attnum";
 const KEY: &str = "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = '_sqlx_migrations'::regclass AND contype = 'p'";
@@ -61,7 +61,7 @@ async fn the_histories_are_the_same() -> Fallible {
 }
 
 #[tokio::test]
-async fn one_goes_on_where_the_other_ended_and_takes_it_back() -> Fallible {
+async fn the_runner_continues_after_sqlx_and_reverts_its_work() -> Fallible {
     for half in 0..=4_i64 {
         let place = files()?;
         let (migrator, mut connection) = theirs(&place).await?;
@@ -78,7 +78,7 @@ async fn one_goes_on_where_the_other_ended_and_takes_it_back() -> Fallible {
 }
 
 #[tokio::test]
-async fn the_other_way_around() -> Fallible {
+async fn sqlx_continues_after_the_runner_and_reverts_its_work() -> Fallible {
     for half in 0..=4_usize {
         let place = files()?;
         let (migrator, mut connection) = theirs(&place).await?;
@@ -97,7 +97,7 @@ async fn the_other_way_around() -> Fallible {
 }
 
 #[tokio::test]
-async fn a_file_half_done_by_the_runner_is_not_taken_for_applied_by_sqlx() -> Fallible {
+async fn sqlx_does_not_treat_a_half_done_file_as_applied() -> Fallible {
     let place = files()?;
     place.runner()?.up(Target::Count(1)).await?;
     place.write(

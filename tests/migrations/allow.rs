@@ -8,7 +8,7 @@ use freehold::{Postgres, Schema, SchemaDef};
 use crate::Failure;
 use crate::new::migration;
 
-/// What was there before.
+/// The schema before.
 #[allow(dead_code, reason = "the schema alone is asked")]
 mod before {
     use freehold::prelude::*;
@@ -43,7 +43,7 @@ mod before {
     schema!(pub(crate) ALL = [Note, Tag]);
 }
 
-/// A schema after it: what stands at the tables, and at the columns that are left.
+/// A schema after it, with what each table and each remaining column allows.
 macro_rules! after {
     ($name:ident: notes($($note:ident),*), title($($title:tt)*), mood($($mood:tt)*), tags($($tag:ident),*), tag_mood($($tag_mood:tt)*)) => {
         #[allow(dead_code, reason = "the schema alone is asked")]
@@ -96,7 +96,7 @@ fn plan(after: &SchemaDef) -> Result<Plan, Failure> {
     Ok(Plan::between(&before, &after, &Postgres))
 }
 
-/// What is refused, each with the places that it is about.
+/// The refused hazards, each with the places that it concerns.
 fn refused(after: &SchemaDef) -> Result<Vec<(HazardKind, String)>, Failure> {
     let plan = plan(after)?;
     let refused = plan.refused(&[]).into_iter().map(|hazard| {
@@ -113,12 +113,12 @@ fn allowances(plan: &Plan) -> Vec<String> {
 }
 
 #[test]
-fn a_hazard_is_about_a_table_or_its_column_or_the_columns_of_a_type() -> Result<(), Failure> {
+fn a_hazard_concerns_a_table_or_its_column_or_the_columns_of_a_type() -> Result<(), Failure> {
     let of = |kind, places: &str| (kind, places.to_owned());
     assert_eq!(
         refused(&nothing_allowed::ALL)?,
         [
-            // The column that goes has no field: the table says it.
+            // The dropped column has no field: its table must allow it.
             of(DataLoss, "`notes`"),
             of(BreaksRunningCode, "`notes.heading`"),
             of(BreaksRunningCode, "`notes.mood` `tags.mood`"),
@@ -129,13 +129,13 @@ fn a_hazard_is_about_a_table_or_its_column_or_the_columns_of_a_type() -> Result<
 }
 
 #[test]
-fn a_table_allows_the_hazards_of_its_steps_and_of_its_columns() -> Result<(), Failure> {
+fn a_table_allows_hazards_of_its_steps_and_columns() -> Result<(), Failure> {
     assert_eq!(refused(&by_tables::ALL)?, []);
     Ok(())
 }
 
 #[test]
-fn a_column_allows_its_own_hazards_alone() -> Result<(), Failure> {
+fn a_column_allows_only_its_own_hazards() -> Result<(), Failure> {
     assert_eq!(
         refused(&by_columns::ALL)?,
         [(BreaksRunningCode, "`notes`".to_owned())],
@@ -145,7 +145,7 @@ fn a_column_allows_its_own_hazards_alone() -> Result<(), Failure> {
 }
 
 #[test]
-fn what_is_done_to_a_type_has_to_be_allowed_by_every_column_of_it() -> Result<(), Failure> {
+fn a_change_of_a_type_must_be_allowed_by_every_column_of_the_type() -> Result<(), Failure> {
     assert_eq!(
         refused(&by_one_of_two_columns::ALL)?,
         [(BreaksRunningCode, "`notes.mood` `tags.mood`".to_owned())]
@@ -163,7 +163,7 @@ fn another_table_allows_nothing() -> Result<(), Failure> {
 }
 
 #[test]
-fn an_allowance_is_told_as_needed_or_as_stale() -> Result<(), Failure> {
+fn an_allowance_is_reported_as_needed_or_as_stale() -> Result<(), Failure> {
     const NEEDED: &str = "which this plan needs; remove it afterwards, because it also allows the next hazard of this kind";
     const STALE: &str = "which nothing in this plan needs; remove it, because it also allows the next hazard of this kind";
     assert_eq!(
@@ -187,7 +187,7 @@ fn an_allowance_is_told_as_needed_or_as_stale() -> Result<(), Failure> {
 }
 
 #[test]
-fn what_is_allowed_makes_no_difference_and_stands_in_no_snapshot() -> Result<(), Failure> {
+fn an_allowance_is_no_difference_and_is_not_in_the_snapshot() -> Result<(), Failure> {
     let (plain, allowed) = (nothing_allowed::ALL.schema()?, by_tables::ALL.schema()?);
     assert!(Plan::between(&plain, &allowed, &Postgres).is_empty());
     let directory = tempfile::tempdir()?;
@@ -197,7 +197,7 @@ fn what_is_allowed_makes_no_difference_and_stands_in_no_snapshot() -> Result<(),
     Ok(())
 }
 
-/// The message of a plan that is refused.
+/// The message of a refused plan.
 fn message(old: &Schema, new: &Schema) -> Result<String, Failure> {
     let directory = tempfile::tempdir()?;
     plan_new(directory.path(), old, &migration("first"))?;
@@ -208,11 +208,11 @@ fn message(old: &Schema, new: &Schema) -> Result<String, Failure> {
 }
 
 #[test]
-fn a_refusal_says_both_ways_to_allow_it() -> Result<(), Failure> {
+fn a_refusal_names_both_ways_to_allow_it() -> Result<(), Failure> {
     let message = message(&before::ALL.schema()?, &nothing_allowed::ALL.schema()?)?;
     let (_, ways) = message
         .split_once("allow what you intend with ")
-        .ok_or("no way is told")?;
+        .ok_or("the message names no way")?;
     assert_eq!(
         ways,
         "`--allow breaks_running_code --allow data_loss`, or in the structs:\
@@ -226,18 +226,19 @@ fn a_refusal_says_both_ways_to_allow_it() -> Result<(), Failure> {
 }
 
 #[test]
-fn a_table_that_goes_has_no_struct_to_allow_it() -> Result<(), Failure> {
+fn a_dropped_table_has_no_struct_to_allow_it() -> Result<(), Failure> {
     let message = message(&before::ALL.schema()?, &Schema::default())?;
     assert!(
-        message
-            .ends_with("allow what you intend with `--allow breaks_running_code --allow data_loss`"),
+        message.ends_with(
+            "allow what you intend with `--allow breaks_running_code --allow data_loss`"
+        ),
         "{message}"
     );
     Ok(())
 }
 
 #[test]
-fn what_the_structs_allow_is_written() -> Result<(), Failure> {
+fn a_plan_that_the_structs_allow_is_written() -> Result<(), Failure> {
     let directory = tempfile::tempdir()?;
     plan_new(
         directory.path(),

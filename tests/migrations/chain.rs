@@ -36,7 +36,7 @@ fn problems(directory: &Path) -> Result<Vec<ChainProblem>, Failure> {
 }
 
 #[test]
-fn what_was_written_is_sound() -> Result<(), Failure> {
+fn an_unchanged_chain_is_sound() -> Result<(), Failure> {
     let directory = three()?;
     assert_eq!(problems(directory.path())?, []);
     Ok(())
@@ -65,7 +65,7 @@ fn an_edited_way_back_is_found() -> Result<(), Failure> {
 }
 
 #[test]
-fn a_missing_file_and_one_of_nobody_are_found() -> Result<(), Failure> {
+fn missing_and_unlisted_files_are_found() -> Result<(), Failure> {
     let directory = three()?;
     fs::remove_file(directory.path().join("2_step.up.sql"))?;
     fs::remove_file(directory.path().join("2_step.down.sql"))?;
@@ -80,9 +80,9 @@ fn a_missing_file_and_one_of_nobody_are_found() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Both went on from 3; whoever merged kept the lines of both.
+/// Both branches continued from 3, and the merge kept the lines of both.
 #[test]
-fn two_branches_that_went_on_from_one_migration_are_found() -> Result<(), Failure> {
+fn two_branches_from_one_migration_are_found() -> Result<(), Failure> {
     let ours = three()?;
     let theirs = three()?;
     let mut lines = Vec::new();
@@ -114,7 +114,7 @@ fn two_branches_that_went_on_from_one_migration_are_found() -> Result<(), Failur
 }
 
 #[test]
-fn the_marks_of_a_merge_are_found() -> Result<(), Failure> {
+fn merge_conflict_markers_are_found() -> Result<(), Failure> {
     let directory = three()?;
     let path = directory.path().join(CHAIN_FILE);
     let text = fs::read_to_string(&path)?;

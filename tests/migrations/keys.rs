@@ -37,9 +37,9 @@ mod with_constraint {
     schema!(pub(super) NEW = [Person]);
 }
 
-/// No file builds an index on the way there, and no hazard is named; each way back leads to where its file began.
+/// No file up builds an index or names a hazard. Each way back leads to the state before its file.
 #[test]
-fn an_index_becomes_a_constraint_and_comes_back() -> Result<(), Failure> {
+fn an_index_becomes_a_constraint_and_an_index_again() -> Result<(), Failure> {
     let directory = tempfile::tempdir()?;
     let (old, new) = (with_index::OLD.schema()?, with_constraint::NEW.schema()?);
     plan_new(directory.path(), &old, &migration("first"))?;

@@ -1,4 +1,4 @@
-//! Migrations from the structs to a database: written, chained, proved on a real PostgreSQL.
+//! Migrations from the structs to a database: written, chained, and proved on a real PostgreSQL.
 #![cfg(feature = "migrate")]
 
 #[path = "../../examples/schemas/mod.rs"]

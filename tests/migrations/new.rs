@@ -95,7 +95,7 @@ fn schema_of(def: &SchemaDef) -> Result<freehold::Schema, Failure> {
 }
 
 #[test]
-fn what_loses_data_is_refused_until_it_is_allowed_by_name() -> Result<(), Failure> {
+fn data_loss_is_refused_until_it_is_allowed_by_name() -> Result<(), Failure> {
     let directory = tempfile::tempdir()?;
     plan_new(
         directory.path(),
@@ -138,7 +138,7 @@ fn files(directory: &Path) -> Result<Vec<String>, Failure> {
 }
 
 #[test]
-fn the_files_are_called_after_the_moment_and_the_description() -> Result<(), Failure> {
+fn the_names_of_the_files_have_the_time_and_the_description() -> Result<(), Failure> {
     let directory = tempfile::tempdir()?;
     plan_new(
         directory.path(),
@@ -170,7 +170,7 @@ fn a_snapshot_is_read_as_it_was_written() -> Result<(), Failure> {
 }
 
 #[test]
-fn a_snapshot_with_the_marks_of_a_merge_is_refused() -> Result<(), Failure> {
+fn a_snapshot_with_merge_conflict_markers_is_refused() -> Result<(), Failure> {
     let directory = tempfile::tempdir()?;
     fs::write(directory.path().join(SNAPSHOT_FILE), "<<<<<<< HEAD\n{}\n")?;
     let message = Snapshot::read(directory.path())

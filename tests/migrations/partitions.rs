@@ -51,11 +51,11 @@ mod after {
     schema!(pub(crate) SCHEMA = [Team, Game]);
 }
 
-/// One for each index, one for the keys, one that validates, one for the foreign key of the table.
+/// One file for each index, one for the keys, one that validates, one for the foreign key of the table.
 const FILES: usize = 4 + 1 + 1 + 1;
 
 #[tokio::test]
-async fn they_are_proved() -> Result<(), Failure> {
+async fn the_files_are_proved() -> Result<(), Failure> {
     let (before, after) = (before::SCHEMA.schema()?, after::SCHEMA.schema()?);
     let directory = tempfile::tempdir()?;
     plan_new(directory.path(), &before, &migration("first"))?;

@@ -10,7 +10,7 @@ use freehold::{Schema, SchemaDef};
 use crate::Failure;
 use crate::new::migration;
 
-/// A table of these columns, which may be null.
+/// A table with these columns, which are nullable.
 fn schema(columns: &[&'static str]) -> Result<Schema, Failure> {
     let mut defs = vec![ColumnDef::new::<i64>("id")];
     defs.extend(
@@ -45,7 +45,7 @@ fn names(directory: &Path) -> Result<Vec<String>, Failure> {
         .collect())
 }
 
-/// Theirs has `title`, ours `body`; the merge took their snapshot and both lines of the chain.
+/// Theirs has `title`, ours has `body`. The merge took their snapshot and both lines of the chain.
 fn merged() -> Result<tempfile::TempDir, Failure> {
     let (ours, theirs) = (tempfile::tempdir()?, tempfile::tempdir()?);
     plan_new(ours.path(), &schema(&[])?, &migration("first"))?;
@@ -67,7 +67,7 @@ fn merged() -> Result<tempfile::TempDir, Failure> {
 }
 
 #[test]
-fn a_new_migration_is_refused_until_they_are_one_line() -> Result<(), Failure> {
+fn a_new_migration_is_refused_until_the_branches_are_rebased() -> Result<(), Failure> {
     let directory = merged()?;
     let refused = plan_new(
         directory.path(),
@@ -86,7 +86,7 @@ fn a_new_migration_is_refused_until_they_are_one_line() -> Result<(), Failure> {
 }
 
 #[test]
-fn a_rebase_plans_ours_anew_after_theirs() -> Result<(), Failure> {
+fn a_rebase_plans_our_migration_again_after_theirs() -> Result<(), Failure> {
     let directory = merged()?;
     let rebased = rebase(
         directory.path(),
@@ -118,7 +118,7 @@ fn a_rebase_plans_ours_anew_after_theirs() -> Result<(), Failure> {
 }
 
 #[test]
-fn a_step_says_which_difference_asks_for_it() -> Result<(), Failure> {
+fn a_step_names_the_difference_that_causes_it() -> Result<(), Failure> {
     let directory = tempfile::tempdir()?;
     plan_new(directory.path(), &schema(&[])?, &migration("first"))?;
     let written = plan_new(
@@ -133,7 +133,7 @@ fn a_step_says_which_difference_asks_for_it() -> Result<(), Failure> {
 }
 
 #[test]
-fn a_rebase_wants_the_snapshot_of_the_other_branch() -> Result<(), Failure> {
+fn a_rebase_requires_the_snapshot_of_the_other_branch() -> Result<(), Failure> {
     let directory = merged()?;
     let path = directory.path().join(SNAPSHOT_FILE);
     let text = fs::read_to_string(&path)?.replace("20261127143046", "20261127153045");
@@ -158,7 +158,7 @@ fn a_rebase_wants_the_snapshot_of_the_other_branch() -> Result<(), Failure> {
 }
 
 #[test]
-fn a_migration_that_the_runner_refuses_is_not_taken_in() -> Result<(), Failure> {
+fn a_migration_that_the_runner_refuses_is_not_adopted() -> Result<(), Failure> {
     let directory = tempfile::tempdir()?;
     plan_new(directory.path(), &schema(&[])?, &migration("first"))?;
     let before = fs::read_to_string(directory.path().join("chain.txt"))?;
@@ -191,7 +191,7 @@ fn a_migration_that_the_runner_refuses_is_not_taken_in() -> Result<(), Failure> 
 }
 
 #[test]
-fn a_migration_of_another_hand_is_taken_in() -> Result<(), Failure> {
+fn a_hand_written_migration_is_adopted() -> Result<(), Failure> {
     let directory = tempfile::tempdir()?;
     plan_new(directory.path(), &schema(&[])?, &migration("first"))?;
     fs::write(

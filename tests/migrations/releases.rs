@@ -1,4 +1,4 @@
-//! Two releases of one application: the older one goes on while the newer one is rolled out, over two migrations.
+//! Two releases of one application: the older one runs while the newer one is rolled out, over two migrations.
 
 use std::path::Path;
 
@@ -59,7 +59,7 @@ mod newer {
     schema!(pub(super) NEWER = [Person]);
 }
 
-/// A directory with the first migration, run on a database.
+/// A directory with the first migration, which is applied to a database.
 struct Live {
     directory: tempfile::TempDir,
     database: Database,
@@ -95,7 +95,7 @@ impl Live {
         Ok(written)
     }
 
-    /// How many files it took.
+    /// Returns the number of files.
     fn contract(&self) -> Result<usize, Failure> {
         let allowed = NewMigration {
             allow: vec![HazardKind::DataLoss],
@@ -177,7 +177,7 @@ fn both_releases_read_and_write_between_the_two_migrations() -> Result<(), Failu
         let found = live.sql(&format!("{both}{id}"))?;
         assert_eq!(found, wanted, "after `{write}` of the {release} release");
     }
-    // The older release's rows are no reason to refuse what the newer one may do.
+    // Rows of the older release do not restrict the newer one.
     live.sql("DELETE FROM people WHERE id = 1")?;
     let duplicate = live.sql("INSERT INTO people (id, phone_number) VALUES (5, '22')");
     assert!(duplicate.is_err(), "the newer name is not unique");
@@ -185,7 +185,7 @@ fn both_releases_read_and_write_between_the_two_migrations() -> Result<(), Failu
 }
 
 #[test]
-fn a_secret_that_stays_does_not_come_into_the_audit_trail() -> Result<(), Failure> {
+fn a_secret_of_a_kept_column_does_not_reach_the_audit_trail() -> Result<(), Failure> {
     let live = Live::new()?;
     live.expand()?;
     live.sql("INSERT INTO people (id, phone, nickname, pin) VALUES (1, '1', 'n', 'hush')")?;
@@ -198,7 +198,7 @@ fn a_secret_that_stays_does_not_come_into_the_audit_trail() -> Result<(), Failur
 }
 
 #[test]
-fn what_waits_is_told_and_goes_with_the_next_migration() -> Result<(), Failure> {
+fn postponed_changes_are_listed_and_part_of_the_next_migration() -> Result<(), Failure> {
     let live = Live::new()?;
     let expanded = live.expand()?;
     let waiting: Vec<_> = expanded.waiting.iter().map(ToString::to_string).collect();
@@ -240,7 +240,7 @@ fn what_waits_is_told_and_goes_with_the_next_migration() -> Result<(), Failure> 
 }
 
 #[test]
-fn a_renamed_column_has_its_values_again_on_the_way_back() -> Result<(), Failure> {
+fn a_renamed_column_has_its_values_after_the_way_back() -> Result<(), Failure> {
     let live = Live::new()?;
     live.sql("INSERT INTO people VALUES (1, '11', 'one', 'p')")?;
     live.expand()?;
@@ -282,9 +282,9 @@ fn the_migrations_of_both_releases_are_proved() -> Result<(), Failure> {
     proof(&live.wanted()?)
 }
 
-/// The directory after a migration to both tables, from which the newer release drops one.
+/// Both tables exist, and the newer release drops one of them.
 #[test]
-fn where_nothing_has_to_happen_before_the_next_release_no_file_is_written() -> Result<(), Failure> {
+fn no_file_is_written_if_nothing_must_happen_before_the_next_release() -> Result<(), Failure> {
     let directory = tempfile::tempdir()?;
     let whole = older::OLDER.schema()?;
     plan_new(directory.path(), &whole, &migration("first"))?;
@@ -298,7 +298,7 @@ fn where_nothing_has_to_happen_before_the_next_release_no_file_is_written() -> R
     assert_eq!(expanded.files, Vec::<std::path::PathBuf>::new());
     assert_eq!(expanded.waiting.len(), 1, "{:?}", expanded.waiting);
     let again = plan_new(directory.path(), &less, &expand)?;
-    assert!(again.is_none(), "it is told twice");
+    assert!(again.is_none(), "it is reported twice");
     let allowed = NewMigration {
         allow: vec![HazardKind::DataLoss],
         ..migration("calls are gone")

@@ -1,4 +1,4 @@
-//! Each place that an expression may stand in, on a PostgreSQL server.
+//! Expressions in every place that may have one, on a PostgreSQL server.
 
 use std::error::Error;
 
@@ -436,14 +436,15 @@ const GENERATED: &[(&str, &str)] = &[
     ("text", "doc ->> 'name'"),
 ];
 
-/// The three texts of an expression: as it was written, as PostgreSQL printed that, and as it printed what it had printed.
+/// The three texts of an expression: as it was written, as PostgreSQL printed it, and as PostgreSQL printed that text
+/// again.
 struct Texts {
     written: String,
     read: String,
     read_again: String,
 }
 
-/// Puts the expressions into a place, and reads what they are there.
+/// Puts the expressions into a place, and reads them back.
 fn texts(
     written: &[&str],
     put: impl Fn(&[&str]) -> String,
@@ -463,7 +464,7 @@ fn texts(
     Ok(texts.collect())
 }
 
-/// One round trip, which leaves the database as it was. It is read as an inspection reads: no search path, in UTC.
+/// One round trip, which leaves the database unchanged. It reads as an inspection does: without a search path, in UTC.
 fn round(
     database: &Database,
     written: &[&str],
@@ -483,14 +484,14 @@ fn round(
     }
 }
 
-/// A statement for each expression; its number has the same length for each.
+/// A statement for each expression. All numbers have the same length.
 fn each(written: &[&str], statement: impl Fn(&str, &str) -> String) -> String {
     let statements = written.iter().enumerate();
     let statements = statements.map(|(index, sql)| statement(&format!("n{index:04}"), sql) + ";\n");
     statements.collect()
 }
 
-/// The tables, as an inspection finds them.
+/// The tables, as inspection finds them.
 fn tables() -> Result<Vec<Table>, Box<dyn Error>> {
     let database = Server::shared().create_database("things")?;
     database.psql(TABLES)?;
@@ -563,7 +564,7 @@ fn assert_equal(texts: &[Texts]) -> TestResult {
     Ok(())
 }
 
-/// Two expressions of the list that PostgreSQL reads as different trees have two normal forms, unless they are spellings of one.
+/// The number of different normal forms.
 fn distinct(texts: &[Texts]) -> usize {
     let mut forms: Vec<_> = texts.iter().map(|texts| expression(&texts.read)).collect();
     forms.sort();
@@ -572,7 +573,7 @@ fn distinct(texts: &[Texts]) -> usize {
 }
 
 #[test]
-fn checks() -> TestResult {
+fn checks_have_one_normal_form() -> TestResult {
     let add =
         |name: &str, sql: &str| format!("ALTER TABLE things ADD CONSTRAINT {name} CHECK ({sql}\n)");
     let texts = texts(
@@ -582,7 +583,7 @@ fn checks() -> TestResult {
     )?;
     assert!(texts.len() >= 150, "{} checks", texts.len());
     assert_equal(&texts)?;
-    // The list says a few things in two or three ways; most of it is different.
+    // The list has a few expressions in two or three spellings; most are different.
     assert!(
         distinct(&texts) > texts.len() * 3 / 4,
         "{}",
@@ -592,7 +593,7 @@ fn checks() -> TestResult {
 }
 
 #[test]
-fn policies() -> TestResult {
+fn policies_have_one_normal_form() -> TestResult {
     let add = |name: &str, sql: &str| format!("CREATE POLICY {name} ON things USING ({sql})");
     let texts = texts(
         POLICIES,
@@ -603,7 +604,7 @@ fn policies() -> TestResult {
 }
 
 #[test]
-fn predicates_of_indexes() -> TestResult {
+fn predicates_of_indexes_have_one_normal_form() -> TestResult {
     let add = |name: &str, sql: &str| format!("CREATE INDEX {name} ON things (id) WHERE ({sql}\n)");
     let texts = texts(
         PREDICATES,
@@ -614,7 +615,7 @@ fn predicates_of_indexes() -> TestResult {
 }
 
 #[test]
-fn conditions_of_triggers() -> TestResult {
+fn conditions_of_triggers_have_one_normal_form() -> TestResult {
     let add = |name: &str, sql: &str| {
         format!(
             "CREATE TRIGGER {name} BEFORE UPDATE ON things FOR EACH ROW WHEN ({sql}) EXECUTE FUNCTION act()"
@@ -629,12 +630,12 @@ fn conditions_of_triggers() -> TestResult {
 }
 
 #[test]
-fn defaults() -> TestResult {
+fn defaults_have_one_normal_form() -> TestResult {
     columns(DEFAULTS, "DEFAULT ")
 }
 
 #[test]
-fn generated_columns() -> TestResult {
+fn generated_columns_have_one_normal_form() -> TestResult {
     columns(GENERATED, "GENERATED ALWAYS AS ")
 }
 
@@ -670,7 +671,7 @@ proptest! {
         prop_assert_eq!(expression(&once), once);
     }
 
-    /// Of the words and symbols of SQL, so that some of it can be read.
+    /// The words and symbols are those of SQL, so that some texts can be parsed.
     #[test]
     fn any_tokens_have_a_normal_form(words in vec(select(WORDS), 0..24), tight in any::<bool>()) {
         let sql = words.join(if tight { "" } else { " " });
@@ -679,13 +680,13 @@ proptest! {
     }
 
     #[test]
-    fn what_is_written_around_it_is_no_difference(sql in select(plain_checks()), space in "[ \\t\\n]{1,3}") {
+    fn parentheses_and_spaces_are_no_difference(sql in select(plain_checks()), space in "[ \\t\\n]{1,3}") {
         let words = sql.replace(' ', &space);
         prop_assert_eq!(expression(&format!("(({words}))")), expression(sql));
     }
 }
 
-/// The checks in which a space is nothing but a space.
+/// The checks in which every space only separates tokens.
 fn plain_checks() -> Vec<&'static str> {
     let is_plain = |sql: &&str| !sql.contains(['\'', '$', '-']);
     CHECKS.iter().copied().filter(is_plain).collect()

@@ -1,4 +1,5 @@
-//! PostgreSQL prints each expression in its own spelling, and one that it printed in another again: all three have to be one in normal form.
+//! PostgreSQL prints an expression in its own spelling, and prints that text in yet another one. All three have one
+//! normal form.
 
 #![allow(missing_docs)]
 

@@ -1,4 +1,4 @@
-//! PostgreSQL prints no operator class that is the default of a type, so one that is said is no difference.
+//! PostgreSQL does not print the default operator class of a type, so writing it out is no difference.
 
 use freehold::diff::Diff;
 use freehold::inspect::Inspection;
@@ -9,7 +9,7 @@ use sqlx::{Connection as _, PgConnection};
 
 use crate::TestResult;
 
-/// The types that a schema has a word for, and one of each kind that it makes.
+/// The types that a schema has a word for, and one type of each kind that a schema creates.
 const TYPES: [&str; 26] = [
     "boolean",
     "smallint",
@@ -39,7 +39,7 @@ const TYPES: [&str; 26] = [
     "int4range",
 ];
 
-/// An index for each class that the server takes for the type, named after it.
+/// An index for each operator class that the server accepts for the type, with the name of the class.
 const INDEXES: &str = "
     DO $$ DECLARE class record; BEGIN
         FOR class IN SELECT DISTINCT m.amname, o.opcname FROM pg_opclass o JOIN pg_am m ON m.oid = o.opcmethod
@@ -52,7 +52,7 @@ const INDEXES: &str = "
         END LOOP;
     END $$;";
 
-/// The schema with another class in one of its indexes.
+/// The schema with another operator class in one of its indexes.
 fn with_class(
     schema: &Value,
     (table, index): (usize, usize),
@@ -64,7 +64,7 @@ fn with_class(
 }
 
 #[tokio::test]
-async fn a_default_class_is_none_and_another_is_a_difference() -> TestResult {
+async fn only_an_operator_class_that_is_not_the_default_is_a_difference() -> TestResult {
     let database = Server::shared().create_database("classes")?;
     let mut sql = "CREATE EXTENSION citext; CREATE EXTENSION btree_gin; CREATE EXTENSION btree_gist; CREATE EXTENSION pg_trgm;
         CREATE TYPE mood AS ENUM ('ok'); CREATE DOMAIN narrow AS bigint;"
@@ -105,7 +105,7 @@ async fn a_default_class_is_none_and_another_is_a_difference() -> TestResult {
             }
         }
     }
-    // So that the loop above is not one over nothing.
+    // Makes sure that the loop above checked something.
     assert!(
         defaults > 80 && others > 20,
         "{defaults} defaults and {others} others"

@@ -1,4 +1,4 @@
-//! The schemas of `examples/schemas`: the normal form of one in normal form is itself.
+//! The schemas of `examples/schemas`: a schema in normal form is its own normal form.
 
 use freehold::Schema;
 use freehold_schema_core::__normal as normal;
@@ -9,7 +9,7 @@ use crate::TestResult;
 mod schemas;
 
 #[test]
-fn the_normal_form_is_normal() -> TestResult {
+fn the_normal_form_is_stable() -> TestResult {
     for (name, def) in schemas::ALL {
         let once = normal::schema(&Schema::from_def(def)?);
         let twice = normal::schema(&once);
@@ -22,7 +22,7 @@ fn the_normal_form_is_normal() -> TestResult {
 }
 
 #[test]
-fn objects_keep_their_places() -> TestResult {
+fn objects_keep_their_order() -> TestResult {
     for (name, def) in schemas::ALL {
         let schema = Schema::from_def(def)?;
         let normal = normal::schema(&schema);

@@ -1,4 +1,4 @@
-//! Plans from one inspected database to another: what is written by hand, and no struct says.
+//! Plans from one inspected database to another: hand-written objects that no struct describes.
 
 use freehold::inspect::Inspection;
 use freehold::plan::{HazardKind, Plan};
@@ -6,7 +6,7 @@ use freehold::{Postgres, Schema};
 
 use crate::server::{Failure, Place};
 
-/// The schema that the statements make, and the facts of its catalog.
+/// The schema that the statements create, and the facts of its catalog.
 async fn made(place: &mut Place, sql: &str) -> Result<(Schema, Vec<String>), Failure> {
     place.empty().await?;
     place.run(sql).await?;
@@ -15,7 +15,7 @@ async fn made(place: &mut Place, sql: &str) -> Result<(Schema, Vec<String>), Fai
     Ok((schema, place.catalog().await?))
 }
 
-/// From the one to the other, back, and there again; gives back the plan.
+/// Runs the plan from `old` to `new`, back, and forward again. Returns the plan.
 fn there_and_back(old: &str, new: &str) -> Result<Plan, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -40,7 +40,8 @@ fn kinds(plan: &Plan) -> Vec<HazardKind> {
     hazards.map(|hazard| hazard.kind).collect()
 }
 
-/// Functions, whose bodies are written as Freehold prints them, that give and take rows of `v`, one over an array of them, a view over one, and a function that calls another.
+/// Functions with bodies as Freehold prints them: two take and return rows of `v`, one takes an array of them, one
+/// calls another. A view reads one of them.
 const OVER_ROWS: &str = "
     CREATE TABLE t (id int PRIMARY KEY, a int);
     CREATE VIEW v AS SELECT id, a FROM t;
@@ -51,7 +52,7 @@ const OVER_ROWS: &str = "
     CREATE VIEW above AS SELECT id FROM f();
     CREATE FUNCTION top() RETURNS above LANGUAGE sql AS '\nSELECT * FROM above LIMIT 1\n';";
 
-/// PostgreSQL drops no view whose row type a function has.
+/// PostgreSQL drops no view whose row type a function uses.
 #[test]
 fn a_view_changes_under_functions_over_its_rows() -> Result<(), Failure> {
     let other_type = OVER_ROWS.replace("a int", "a bigint");
@@ -76,7 +77,7 @@ const PARTITIONED: &str = "
     CREATE TABLE by_amount_1 PARTITION OF by_amount FOR VALUES FROM (0) TO (10);
     CREATE FUNCTION days() RETURNS SETOF by_day LANGUAGE sql AS '\nSELECT * FROM by_day\n';";
 
-/// PostgreSQL gives a column of a partition key no other type, so that the table goes and comes again.
+/// PostgreSQL cannot change the type of a column in a partition key, so the plan drops the table and creates it again.
 #[test]
 fn a_column_of_a_partition_key_gets_another_type() -> Result<(), Failure> {
     for other in ["day bigint", "day smallint"] {
@@ -89,9 +90,9 @@ fn a_column_of_a_partition_key_gets_another_type() -> Result<(), Failure> {
     Ok(())
 }
 
-/// What cannot be done is refused by name: a type that has to be made again, and is in a partition key.
+/// An impossible change is refused by name: a type that must be recreated and is in a partition key.
 #[test]
-fn a_type_in_a_partition_key_that_has_to_be_made_again_is_refused() -> Result<(), Failure> {
+fn a_type_in_a_partition_key_that_must_be_recreated_is_refused() -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
@@ -137,7 +138,7 @@ fn a_type_in_a_partition_key_that_has_to_be_made_again_is_refused() -> Result<()
     })
 }
 
-/// A unique index becomes a key without being built again, and comes back beside the writers.
+/// A unique index becomes a key without being built again. The way back builds it while others write.
 #[test]
 fn a_unique_index_becomes_a_key() -> Result<(), Failure> {
     let old = "CREATE TABLE t (a int NOT NULL, b int); CREATE UNIQUE INDEX of_a ON t (a); CREATE UNIQUE INDEX of_b ON t (b) INCLUDE (a);";
@@ -155,7 +156,7 @@ fn a_unique_index_becomes_a_key() -> Result<(), Failure> {
         ]
     );
     assert_eq!(kinds(&plan), [], "nothing is dangerous");
-    // Of a column that may be null, of another order, and with one null allowed.
+    // A nullable column, another order, a partial index, and an index that allows only one null.
     for index in [
         "(b)",
         "(a DESC)",
@@ -170,10 +171,10 @@ fn a_unique_index_becomes_a_key() -> Result<(), Failure> {
     Ok(())
 }
 
-/// PostgreSQL drops the statistics of a column that gets another type: they are gathered again where the table is written again, and the
-/// rest is for a moment without a lock.
+/// PostgreSQL drops the statistics of a column that gets another type. The plan gathers them again if the table is
+/// rewritten. A change in place holds its lock only for a moment, so the plan reports `slows_queries` instead.
 #[test]
-fn statistics_of_a_column_of_another_type() -> Result<(), Failure> {
+fn statistics_are_gathered_again_for_a_column_of_another_type() -> Result<(), Failure> {
     let plan = there_and_back("CREATE TABLE t (a int)", "CREATE TABLE t (a bigint)")?;
     let has = |wanted: &str| {
         plan.steps()
@@ -188,9 +189,9 @@ fn statistics_of_a_column_of_another_type() -> Result<(), Failure> {
     Ok(())
 }
 
-/// The objects get another owner before it makes what is new, and the way back gives them back.
+/// The plan changes the owner before it creates new objects, and the way back restores the old owner.
 #[test]
-fn everything_gets_another_owner() -> Result<(), Failure> {
+fn every_object_gets_another_owner() -> Result<(), Failure> {
     const OLD: &str = "
         DO $$ BEGIN CREATE ROLE between_one; CREATE ROLE between_two; EXCEPTION WHEN duplicate_object THEN END $$;
         GRANT ALL ON SCHEMA public TO between_one, between_two;
@@ -210,7 +211,7 @@ fn everything_gets_another_owner() -> Result<(), Failure> {
     let renamed = new.replace("amount amount", "amount amount, more text");
     let plan = there_and_back(OLD, &renamed)?;
     assert_eq!(kinds(&plan), [HazardKind::RightsChanged]);
-    // Of the role that asks, which no schema says.
+    // The objects belong to the current role, which no schema names.
     let by_hand = OLD.replace("AUTHORIZATION between_one", "");
     let by_hand = by_hand.replace("SET ROLE between_one;", "");
     there_and_back(&by_hand, &new)?;

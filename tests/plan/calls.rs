@@ -1,5 +1,5 @@
-//! What calls a function that PostgreSQL has to drop, since a type that it takes is made anew or it gives something else: defaults, checks,
-//! policies, computed columns, indexes and triggers, on both ways.
+//! Callers of a function that PostgreSQL has to drop, because a type of its arguments is recreated or its result
+//! changes: defaults, checks, policies, computed columns, indexes and triggers, in both directions.
 
 use freehold::model::{
     ArgumentDef, CheckDef, ColumnDef, DomainDef, EnumDef, Expr, IndexDef, IndexPart, Isolation,
@@ -69,18 +69,18 @@ fn functions(own: SqlType, other: SqlType, gives: ScalarType) -> &'static [&'sta
     ])
 }
 
-/// What calls the functions.
+/// The object that calls the functions.
 #[derive(Clone, Copy, PartialEq)]
 enum Caller {
     Default,
-    /// Of a column of the type itself.
+    /// The default of a column of the changed type.
     OwnDefault,
     Check,
     Policy,
     Trigger,
     Index,
     Computed,
-    /// A computed column that an index, a unique constraint, a check and a view stand on.
+    /// A computed column that an index, a unique constraint, a check and a view depend on.
     ComputedUnder,
 }
 
@@ -184,13 +184,13 @@ fn domain(base: ScalarType) -> SqlType {
 const ONE: LabelDef = LabelDef::new("1");
 const TWO: LabelDef = LabelDef::new("2");
 
-/// What the database holds is each time what it holds where the schema is made from nothing.
+/// Asserts after each step that the database equals one that is created directly.
 async fn catalogs(old: &SchemaDef, new: &SchemaDef) -> Result<(), Failure> {
     let mut place = Place::new("calls").await?;
     there_and_back(&mut place, old, new, None).await
 }
 
-/// With rows, if there are any: they stay what they are.
+/// The same with rows, if there are any: they must not change.
 async fn there_and_back(
     place: &mut Place,
     old: &SchemaDef,
@@ -231,7 +231,7 @@ fn all_come_back(old: (SqlType, ScalarType), new: (SqlType, ScalarType)) -> Resu
     all_between(|caller| (caller.schema(old.0, old.1), caller.schema(new.0, new.1)))
 }
 
-/// Both ways round, whatever calls: all that fail are told.
+/// Runs both directions for every caller, and reports all failures.
 fn all_between(schemas: impl Fn(Caller) -> (SchemaDef, SchemaDef)) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -255,20 +255,20 @@ fn all_between(schemas: impl Fn(Caller) -> (SchemaDef, SchemaDef)) -> Result<(),
 }
 
 #[test]
-fn what_calls_a_function_over_an_enum_that_loses_a_label_is_put_aside() -> Result<(), Failure> {
+fn callers_of_a_function_over_an_enum_that_loses_a_label_are_recreated() -> Result<(), Failure> {
     let (both, one) = (labels(&[ONE, TWO]), labels(&[TWO]));
     all_come_back((both, ScalarType::Integer), (one, ScalarType::Integer))
 }
 
 #[test]
-fn what_calls_a_function_over_a_domain_of_another_base_is_put_aside() -> Result<(), Failure> {
+fn callers_of_a_function_over_a_domain_with_another_base_are_recreated() -> Result<(), Failure> {
     let (text, number) = (domain(ScalarType::Text), domain(ScalarType::Integer));
     all_come_back((text, ScalarType::Integer), (number, ScalarType::Integer))
 }
 
-/// PostgreSQL has two functions of the name then, until the old one goes.
+/// PostgreSQL has both functions of this name until the old one is dropped.
 #[test]
-fn what_calls_a_function_that_takes_another_type_is_put_aside() -> Result<(), Failure> {
+fn callers_of_a_function_with_another_argument_type_are_recreated() -> Result<(), Failure> {
     let (text, integer) = (scalar(ScalarType::Text), ScalarType::Integer);
     let other = functions(text, scalar(ScalarType::Date), integer);
     all_between(|caller| {
@@ -278,12 +278,12 @@ fn what_calls_a_function_that_takes_another_type_is_put_aside() -> Result<(), Fa
 }
 
 #[test]
-fn what_calls_a_function_that_gives_another_type_is_put_aside() -> Result<(), Failure> {
+fn callers_of_a_function_with_another_result_type_are_recreated() -> Result<(), Failure> {
     let text = scalar(ScalarType::Text);
     all_come_back((text, ScalarType::Integer), (text, ScalarType::BigInt))
 }
 
-/// Tasks with these columns and checks, beside another table, and the function gives this type.
+/// A table `tasks` with these columns and checks, and a function that returns this type.
 fn sized(columns: &[ColumnDef], checks: &[CheckDef], gives: ScalarType) -> SchemaDef {
     let text = scalar(ScalarType::Text);
     let columns: Vec<_> = [ColumnDef::new::<i64>("id"), column("name", text)]
@@ -304,9 +304,9 @@ fn sized(columns: &[ColumnDef], checks: &[CheckDef], gives: ScalarType) -> Schem
         .isolation(Isolation::Predicate)
 }
 
-/// What calls the function changes with it, comes or goes.
+/// The caller changes, is added or is dropped together with the function.
 #[test]
-fn what_calls_a_function_changes_with_it() -> Result<(), Failure> {
+fn callers_change_together_with_the_function() -> Result<(), Failure> {
     let size = |of, sql_type| column("size", scalar(sql_type)).default(Expr::Sql(of));
     let (integer, big) = (ScalarType::Integer, ScalarType::BigInt);
     let four = size("size_of('four')", big);
@@ -340,7 +340,7 @@ fn what_calls_a_function_changes_with_it() -> Result<(), Failure> {
 }
 
 #[test]
-fn a_table_goes_before_the_function_that_it_calls() -> Result<(), Failure> {
+fn a_table_is_dropped_before_the_function_that_it_calls() -> Result<(), Failure> {
     let size = || column("size", scalar(ScalarType::BigInt));
     let defaulted = size().default(Expr::Sql("size_of('four')"));
     let computed = size().generated(Expr::Sql("size_of(name)"));

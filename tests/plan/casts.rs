@@ -1,4 +1,5 @@
-//! A column of any type gets any other, with values that may not fit: what is refused, lost or not brought back, the plan has told.
+//! A column of any type gets any other type, with values that may not fit. The plan must announce what is refused, lost
+//! or not restored.
 
 use freehold::model::{
     ColumnDef, DomainDef, Ownership, PrimaryKeyDef, ScalarType, SqlType, TableDef, TableName,
@@ -17,7 +18,7 @@ const WHOLE: &[&str] = &["0", "1", "123", "32767"];
 const DIGITS: &[&str] = &["0", "1.25", "123.45", "99999.99"];
 const TIMES: &[&str] = &["2026-01-31 12:30:45", "2026-07-31 00:00:00"];
 
-/// The types, each with values of it as PostgreSQL reads them.
+/// The types, each with values as PostgreSQL reads them.
 const TYPES: &[(SqlType, &[&str])] = &[
     (SqlType::Scalar(ScalarType::Boolean), &["t", "f"]),
     (SqlType::Scalar(ScalarType::SmallInt), WHOLE),
@@ -135,12 +136,12 @@ fn schema(sql_type: SqlType) -> Result<Schema, Failure> {
     Ok(SchemaDef::new("CELLS", vec![table].leak()).schema()?)
 }
 
-/// What becomes of a value on the way there and back.
+/// What happens to a value on the way up and back.
 #[derive(Debug, PartialEq)]
 enum Fate {
     Refused,
     NotBroughtBack,
-    /// It is another after the way back.
+    /// The value is different after the way back.
     Other(String),
     Kept,
 }
@@ -175,7 +176,7 @@ async fn cell(place: &mut Place) -> Result<String, Failure> {
     Ok(rows.join("\n"))
 }
 
-/// Whether the plan has told it.
+/// Whether the plan announces it.
 fn is_told(plan: &Plan, fate: &Fate) -> bool {
     let has = |kinds: &[HazardKind]| {
         let mut hazards = plan.steps().flat_map(|step| &step.hazards);
@@ -198,7 +199,7 @@ fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
 }
 
 #[test]
-fn no_value_is_lost_or_refused_without_a_word() -> Result<(), Failure> {
+fn no_value_is_lost_or_refused_unannounced() -> Result<(), Failure> {
     let mut problems = Vec::new();
     runtime()?.block_on(async {
         let mut place = Place::new("casts").await?;
@@ -207,7 +208,7 @@ fn no_value_is_lost_or_refused_without_a_word() -> Result<(), Failure> {
             place.make(&before).await?;
             for (to, _) in TYPES {
                 let plan = Plan::between(&before, &schema(*to)?, &Postgres);
-                // Such a plan has told everything.
+                // Such a plan announces everything.
                 if is_told(&plan, &Fate::Other(String::new())) {
                     continue;
                 }
@@ -225,9 +226,9 @@ fn no_value_is_lost_or_refused_without_a_word() -> Result<(), Failure> {
     Ok(())
 }
 
-/// As the standard has it, and as the hazard says.
+/// The SQL standard requires this, and the hazard names it.
 #[test]
-fn spaces_at_the_end_of_a_text_are_cut() -> Result<(), Failure> {
+fn trailing_spaces_of_a_text_are_cut() -> Result<(), Failure> {
     let before = schema(SqlType::Scalar(ScalarType::Text))?;
     let plan = Plan::between(&before, &schema(SHORT)?, &Postgres);
     let fate = runtime()?.block_on(async {
@@ -242,7 +243,8 @@ fn spaces_at_the_end_of_a_text_are_cut() -> Result<(), Failure> {
     Ok(())
 }
 
-/// A text that is too long for its new type stops the migration, whatever it comes from and however the type says its length.
+/// A text that is too long for its new type stops the migration, whatever type it had and wherever the length is
+/// declared.
 #[test]
 fn a_text_that_is_too_long_is_never_cut() -> Result<(), Failure> {
     let word = |base| {

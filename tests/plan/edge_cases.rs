@@ -1,4 +1,4 @@
-//! What the random pairs come upon only seldom, each by itself: from nothing, there, back, and there again.
+//! Cases that random pairs rarely contain, one at a time: from nothing, up, back, and up again.
 
 use freehold::model::{
     Action, ArgumentDef, BinaryOp, ColumnDef, DomainCheckDef, DomainDef, EnumDef, Expr,
@@ -70,7 +70,7 @@ pub(crate) fn leak<T>(value: T) -> &'static T {
     Box::leak(Box::new(value))
 }
 
-/// A foreign key between two columns of a native enum, in a schema whose objects have an owner of their own.
+/// A foreign key between two columns of a native enum, in a schema whose objects have a separate owner.
 fn with_labels(labels: &'static [LabelDef]) -> SchemaDef {
     let state = SqlType::Enum(leak(EnumDef {
         schema: None,
@@ -101,7 +101,7 @@ const TODO: LabelDef = LabelDef::new("todo");
 const DONE: LabelDef = LabelDef::new("done");
 
 #[test]
-fn an_enum_that_a_foreign_key_stands_on_keeps_its_owner() -> Result<(), Failure> {
+fn an_enum_with_a_foreign_key_keeps_its_owner() -> Result<(), Failure> {
     let (one, both) = (with_labels(&[TODO]), with_labels(&[TODO, DONE]));
     there_and_back(&both, &one)?;
     there_and_back(&one, &both)
@@ -152,7 +152,7 @@ fn a_view_changes_together_with_the_key_that_it_groups_by() -> Result<(), Failur
     there_and_back(&by_day, &by_id)
 }
 
-/// Functions in both languages that take a domain, with a default, and give it.
+/// Functions in both languages that take a domain, have a default, and return the domain.
 fn with_functions(base: ScalarType, default: Expr) -> SchemaDef {
     let name = TableName::new(None, "amount");
     let domain = SqlType::Domain(leak(DomainDef::new(name, SqlType::Scalar(base))));
@@ -173,7 +173,7 @@ fn with_functions(base: ScalarType, default: Expr) -> SchemaDef {
     };
     let mut several = ArgumentDef::new::<String>("several").default(Expr::Text("{}"));
     several.sql_type = SqlType::Array(leak(domain));
-    // Its default fits whatever the base is.
+    // Its default fits every base.
     let count = RoutineDef::function(
         TableName::new(None, "count_of"),
         leak([several]),
@@ -226,7 +226,7 @@ fn with_array(checks: &'static [DomainCheckDef]) -> SchemaDef {
     SchemaDef::new("SELDOM", leak([leak(table)])).isolation(Isolation::Predicate)
 }
 
-/// PostgreSQL adds no check to a domain that an array holds.
+/// PostgreSQL adds no check to a domain that an array contains.
 #[test]
 fn a_domain_in_an_array_gets_a_check() -> Result<(), Failure> {
     const POSITIVE: DomainCheckDef = DomainCheckDef {
@@ -237,7 +237,7 @@ fn a_domain_in_an_array_gets_a_check() -> Result<(), Failure> {
     there_and_back(&with_array(&[POSITIVE]), &with_array(&[]))
 }
 
-/// A function over two enums, of which one has a label more and the default is a label of the other.
+/// A function over two enums. One gets a label, and the default is a label of the other.
 fn over_two_enums(
     places: &'static [LabelDef],
     states: &'static [LabelDef],
@@ -271,9 +271,10 @@ fn over_two_enums(
         .isolation(Isolation::Predicate)
 }
 
-/// On the way back the first is made anew, and the function with it, while the labels of the second have their new names.
+/// The way back recreates the first enum, and the function with it, while the labels of the second still have their new
+/// names.
 #[test]
-fn an_enum_gets_a_label_beside_one_whose_labels_are_renamed() -> Result<(), Failure> {
+fn an_enum_gets_a_label_while_labels_of_another_are_renamed() -> Result<(), Failure> {
     const HERE: LabelDef = LabelDef::new("here");
     const THERE: LabelDef = LabelDef::new("there");
     const TODO: LabelDef = LabelDef::new("todo");

@@ -1,7 +1,8 @@
 //! Random schemas over the vocabulary of the crate, and random changes of them.
 //!
-//! A schema is described first, so that it can be changed and stays one that PostgreSQL takes; then the description is made into the const
-//! model that the derives make. A file has one kind of thing: its description, how it comes and changes, and what is made of it.
+//! A schema is a description first, so that it can be changed and PostgreSQL still accepts it. The description is then
+//! turned into the const model that the derives create. Each file is about one kind of object: its description, its
+//! changes, and its model.
 
 mod change;
 mod columns;
@@ -54,10 +55,10 @@ pub(crate) struct Spec {
     sequences: Vec<SequenceSpec>,
     domains: Vec<DomainSpec>,
     grants: Vec<GrantSpec>,
-    /// Those that no column asks for.
+    /// Extensions that no column needs.
     extensions: Vec<(&'static str, Option<&'static str>)>,
     isolated: bool,
-    /// Whether the objects belong to a role of their own.
+    /// Whether the objects belong to a separate role.
     owned: bool,
     next: usize,
 }
@@ -97,7 +98,7 @@ impl Spec {
         spec
     }
 
-    /// The same schema some changes later. What was renamed says so, and what was renamed before does not any more.
+    /// The same schema after some changes. It declares its own renames and no earlier ones.
     pub(crate) fn evolved(&self, random: &mut Random) -> Self {
         let mut spec = self.settled();
         for _ in 0..=random.below(8) {
@@ -116,7 +117,7 @@ impl Spec {
         self.isolated
     }
 
-    /// What became of a table of the schema before, where its rows are still in it.
+    /// The table that contains the rows of a table of the earlier schema.
     pub(crate) fn successor(&self, old: &TableSpec) -> Option<&TableSpec> {
         let is_renamed = |table: &&TableSpec| {
             table.renamed_from.as_ref() == Some(&old.name) && table.schema == old.schema
@@ -127,7 +128,7 @@ impl Spec {
         found.filter(|table| table.partitions == old.partitions)
     }
 
-    /// The schema itself, with nothing to be renamed.
+    /// The same schema without declared renames.
     pub(crate) fn settled(&self) -> Self {
         let mut spec = self.clone();
         for sql_enum in &mut spec.enums {
@@ -146,7 +147,7 @@ impl Spec {
     fn name(&mut self, prefix: &str) -> String {
         self.next += 1;
         let number = self.next;
-        // Some names have to be quoted.
+        // Some names must be quoted.
         match number % 11 {
             0 => format!("{prefix} {number}"),
             5 => format!("{}{number}", prefix.to_uppercase()),

@@ -1,4 +1,4 @@
-//! SQL that is written in ways of its own, while what it names gets other names: there, back, and there again.
+//! SQL in unusual spellings, while the objects that it names are renamed: up, back, and up again.
 
 use freehold::model::{
     Action, CheckDef, ColumnDef, EnumDef, Expr, ForeignKeyDef, GrantDef, GrantOn, IndexDef,
@@ -36,7 +36,7 @@ fn of_tables(tables: &'static [&'static TableDef]) -> SchemaDef {
     SchemaDef::new("WRITTEN", tables).isolation(Isolation::RowSecurity(RowSecurityDef::new()))
 }
 
-/// A partitioned table, with a check, a computed column and a partial index that name it.
+/// A partitioned table with a check, a computed column and a partial index that contain its name.
 fn with_partition(is_there: bool) -> SchemaDef {
     const DAY: ColumnDef = ColumnDef::new::<i64>("day");
     const LENGTH: ColumnDef =
@@ -66,11 +66,11 @@ fn with_partition(is_there: bool) -> SchemaDef {
 }
 
 #[test]
-fn a_partitioned_table_may_be_named_in_what_is_said_of_its_rows() -> Result<(), Failure> {
+fn expressions_over_a_partitioned_table_may_contain_its_name() -> Result<(), Failure> {
     there_and_back(&with_partition(false), &with_partition(true))
 }
 
-/// A policy of `tasks` that reads `sums`, which has partitions or has none.
+/// A policy of `tasks` that reads `sums`, with or without partitions.
 fn with_partitions(has_partitions: bool) -> SchemaDef {
     const DAY: ColumnDef = ColumnDef::new::<i64>("day");
     let sums = TableDef {
@@ -90,12 +90,12 @@ fn with_partitions(has_partitions: bool) -> SchemaDef {
 }
 
 #[test]
-fn a_policy_reads_a_table_that_is_made_anew() -> Result<(), Failure> {
+fn a_policy_may_read_a_table_that_is_recreated() -> Result<(), Failure> {
     there_and_back(&with_partitions(false), &with_partitions(true))?;
     there_and_back(&with_partitions(true), &with_partitions(false))
 }
 
-/// Rights on each table that comes, while there are any.
+/// The same with default rights on new tables, if `has_rights`.
 fn with_rights(has_partitions: bool, has_rights: bool) -> SchemaDef {
     const INSERT: &[PrivilegeDef] = &[PrivilegeDef::new(Privilege::Insert)];
     const GRANTS: &[GrantDef] = &[GrantDef::new(INSERT, GrantOn::Tables, "seldom_reader").future()];
@@ -108,14 +108,14 @@ fn with_rights(has_partitions: bool, has_rights: bool) -> SchemaDef {
 }
 
 #[test]
-fn a_table_that_is_made_anew_has_no_right_that_goes() -> Result<(), Failure> {
+fn a_recreated_table_does_not_get_rights_that_are_dropped() -> Result<(), Failure> {
     let old = with_rights(false, true);
     let new = with_rights(true, false);
     there_and_back(&old, &new)?;
     there_and_back(&new, &old)
 }
 
-/// A policy of `tasks` that reads `members`, in which `done` has another name.
+/// A policy of `tasks` that reads `members`, whose column `done` is renamed.
 fn with_policy(asks: &'static str, done: ColumnDef) -> SchemaDef {
     let policy = PolicyDef::new("asks", PolicyCommand::Select).using(Expr::Sql(asks));
     let members = shared("members", leak([ID, done]));
@@ -125,7 +125,7 @@ fn with_policy(asks: &'static str, done: ColumnDef) -> SchemaDef {
 }
 
 #[test]
-fn a_column_that_a_query_gives_out_gets_another_name() -> Result<(), Failure> {
+fn a_column_that_a_subquery_returns_is_renamed() -> Result<(), Failure> {
     const DONE: ColumnDef = ColumnDef::new::<bool>("done");
     const IS_DONE: ColumnDef = ColumnDef::new::<bool>("is_done").renamed_from("done");
     for (old, new) in [
@@ -147,7 +147,7 @@ fn a_column_that_a_query_gives_out_gets_another_name() -> Result<(), Failure> {
     Ok(())
 }
 
-/// A check and a default that say a label, each as written.
+/// A check and a default that contain a label, written as given.
 fn with_label(label: LabelDef, check: &'static str, default: &'static str) -> SchemaDef {
     let state = SqlType::Enum(leak(EnumDef {
         schema: None,
@@ -164,19 +164,19 @@ fn with_label(label: LabelDef, check: &'static str, default: &'static str) -> Sc
 }
 
 #[test]
-fn a_label_with_escapes_gets_another_text() -> Result<(), Failure> {
+fn a_label_with_escapes_is_renamed() -> Result<(), Failure> {
     const OPEN: LabelDef = LabelDef::new("open").renamed_from("todo");
     let old = with_label(
         LabelDef::new("todo"),
         "state = E'\\x74odo' OR state <> state 'done'",
         "$$todo$$ /* 'todo' */ :: state",
     );
-    // The check is another one, so that it goes and comes back.
+    // The check changes too, so that it is dropped and added again.
     let new = with_label(OPEN, "state = 'open'", "E'o'\n'pen'");
     there_and_back(&old, &new)
 }
 
-/// Rows that belong to users, under an owner whom row-level security holds too.
+/// Rows of users, in a schema whose owner is also restricted by row-level security.
 fn with_function(reads: &'static [&'static RoutineDef]) -> SchemaDef {
     let reference = Reference {
         table: TableName::new(None, "users"),
@@ -201,7 +201,7 @@ fn with_function(reads: &'static [&'static RoutineDef]) -> SchemaDef {
 }
 
 #[test]
-fn a_function_reads_rows_that_its_owner_sees_a_part_of() -> Result<(), Failure> {
+fn a_function_may_read_rows_that_its_owner_partly_sees() -> Result<(), Failure> {
     let count = RoutineDef::function(
         TableName::new(None, "count_notes"),
         &[],
@@ -234,7 +234,7 @@ fn with_view(query: &'static str, key: &'static [&'static str]) -> SchemaDef {
 }
 
 #[test]
-fn a_view_groups_by_a_key_whatever_stands_between_the_words() -> Result<(), Failure> {
+fn a_view_may_have_comments_between_group_and_by() -> Result<(), Failure> {
     const QUERY: &str = "SELECT id, sum FROM sums GROUP -- the rows\n BY id, day";
     const OTHER: &str = "SELECT id, sum FROM sums GROUP/* all */BY id";
     there_and_back(
@@ -243,7 +243,7 @@ fn a_view_groups_by_a_key_whatever_stands_between_the_words() -> Result<(), Fail
     )
 }
 
-/// SQL of the table `tasks` as it is written before its column `done` is called `finished`, and after.
+/// SQL over the table `tasks`, before its column `done` is renamed to `finished` and after.
 const CHECKS: &[(&str, &str)] = &[
     (
         "done > 0 AND note <> E'not \\'done\\''",

@@ -1,4 +1,4 @@
-//! A table that becomes internal, or is so no more: from nothing, there, back, and there again.
+//! A table that becomes internal or stops being internal: from nothing, up, back, and up again.
 
 use freehold::SchemaDef;
 use freehold::model::{
@@ -38,7 +38,7 @@ const SELECT: &[PrivilegeDef] = &[PrivilegeDef::new(Privilege::Select)];
 
 const ON_TABLES: GrantDef = GrantDef::new(SELECT, GrantOn::Tables, "internal_reader").future();
 
-/// A table of whichever ownership, with a counted column and a view of the rows that are not deleted.
+/// A table with the given ownership, a serial column and a view of the rows that are not deleted.
 fn schema(ownership: Ownership) -> SchemaDef {
     let mut id = ColumnDef::new::<i64>("id");
     id.serial = true;
@@ -74,25 +74,25 @@ fn schema(ownership: Ownership) -> SchemaDef {
 }
 
 #[test]
-fn a_shared_table_becomes_internal_and_comes_back() -> Result<(), Failure> {
+fn a_shared_table_becomes_internal_and_shared_again() -> Result<(), Failure> {
     there_and_back(&schema(Ownership::Shared), &schema(Ownership::Internal))
 }
 
 #[test]
-fn an_internal_table_becomes_shared_and_comes_back() -> Result<(), Failure> {
+fn an_internal_table_becomes_shared_and_internal_again() -> Result<(), Failure> {
     there_and_back(&schema(Ownership::Internal), &schema(Ownership::Shared))
 }
 
 #[test]
-fn a_table_with_an_owner_becomes_internal_and_comes_back() -> Result<(), Failure> {
+fn a_table_with_an_owner_becomes_internal_and_owned_again() -> Result<(), Failure> {
     let scoped = schema(Ownership::Scope("user_id"));
     there_and_back(&scoped, &schema(Ownership::Internal))?;
     there_and_back(&schema(Ownership::Internal), &scoped)
 }
 
-/// With nothing else that row-level security holds, its roles and rights go with it.
+/// If no other table has row-level security, the roles and rights of the isolation are dropped too.
 #[test]
-fn the_only_table_that_is_held_becomes_shared_and_comes_back() -> Result<(), Failure> {
+fn the_only_protected_table_becomes_shared_and_protected_again() -> Result<(), Failure> {
     let alone = |ownership| {
         let table = TableDef { ownership, ..USERS };
         SchemaDef::new("ALONE", leak([leak(table)]))

@@ -1,5 +1,5 @@
-//! A domain gets other checks while expressions keep its values in constants. PostgreSQL 15.20 refuses to hold those against a check, so that
-//! they are put aside for it, on both ways.
+//! A domain gets other checks while expressions contain its values as constants. PostgreSQL 15.20 refuses to validate
+//! such a check, so the plan drops these expressions first and adds them again, in both directions.
 
 use freehold::model::{
     ArgumentDef, CheckDef, ColumnDef, DomainCheckDef, DomainDef, Expr, IndexDef, IndexPart,
@@ -29,7 +29,7 @@ const fn scalar(scalar: ScalarType) -> SqlType {
 
 const TEXT: SqlType = scalar(ScalarType::Text);
 
-/// What the domain's values have to be.
+/// The checks of the domain.
 #[derive(Clone, Copy)]
 enum Checks {
     None,
@@ -56,11 +56,11 @@ fn word(base: ScalarType, checks: Checks) -> SqlType {
     SqlType::Domain(leak(DomainDef::new(name, scalar(base)).checks(checks)))
 }
 
-/// Where the expression is.
+/// The place of the expression.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Keeper {
     ArgumentDefault,
-    /// Of a function that gives an array, and takes none.
+    /// A default of a function that returns an array and takes none.
     OtherArgumentDefault,
     Default,
     Check,
@@ -94,14 +94,14 @@ const KEEPERS: &[Keeper] = &[
     Keeper::DomainCheck,
 ];
 
-/// How the expression keeps values.
+/// The form in which the expression contains values.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Constant {
-    /// It casts to an array.
+    /// A cast to an array.
     Cast,
-    /// A function takes one.
+    /// A function takes an array.
     Taken,
-    /// A function has one as its default.
+    /// A function has an array as its default.
     LeftOut,
     /// A row of the table.
     Row,
@@ -154,7 +154,7 @@ fn function(
     leak(function.volatility(Volatility::Immutable))
 }
 
-/// A schema in which one thing may keep values.
+/// A schema in which one object may contain values.
 #[derive(Clone, Copy)]
 struct Words {
     keeper: Keeper,
@@ -199,7 +199,7 @@ impl Words {
         ])
     }
 
-    /// Of the other domain, where that has the expression.
+    /// The type of the column `name`: the other domain, if that one has the expression.
     fn name(self) -> SqlType {
         if self.keeper != Keeper::DomainCheck {
             return TEXT;
@@ -297,7 +297,7 @@ impl Words {
 const INSERT: &str = "INSERT INTO words (id, word, name) VALUES (1, 'one', 'two')";
 const ROWS: &str = "SELECT concat_ws('|', id, word, name) FROM words";
 
-/// With a row, there and back twice: the database is what it is where it is made from nothing, with each check valid.
+/// With a row, up and back twice: the database must equal one that is created directly, with every check valid.
 async fn there_and_back(
     place: &mut Place,
     old: &SchemaDef,
@@ -328,7 +328,7 @@ async fn there_and_back(
     )
 }
 
-/// Step by step: each locks and rewrites what it says.
+/// Runs each step, and asserts that its locks and rewrites are the announced ones.
 async fn up(place: &mut Place, plan: &Plan) -> Result<(), Failure> {
     for stage in &plan.stages {
         for step in &stage.steps {
@@ -364,10 +364,10 @@ fn expect(when: &str, found: &[String], wanted: &[String]) -> Result<(), Failure
         facts.cloned().collect::<Vec<_>>()
     };
     let (missing, extra) = (beside(wanted, found), beside(found, wanted));
-    Err(format!("{when}: not there: {missing:#?}\nthere in vain: {extra:#?}").into())
+    Err(format!("{when}: missing: {missing:#?}\nunexpected: {extra:#?}").into())
 }
 
-/// All that fail are told.
+/// Runs all combinations, and reports all failures.
 fn all(
     constants: &[Constant],
     pairs: impl Fn(Words) -> Vec<(SchemaDef, SchemaDef)>,
@@ -400,7 +400,7 @@ fn all(
     }
 }
 
-/// What is part of a table is there before a function can take its rows, and a domain before a table.
+/// A part of a table exists before a function can take the rows of the table, and a domain exists before a table.
 fn is_possible(keeper: Keeper, constant: Constant) -> bool {
     use Keeper::{ArgumentDefault, OtherArgumentDefault, Policy, StoredView, Trigger, View};
     let is_after_the_table = matches!(keeper, Policy | Trigger | View | StoredView);
@@ -411,9 +411,9 @@ fn is_possible(keeper: Keeper, constant: Constant) -> bool {
     }
 }
 
-/// A check comes, and one makes room for another.
+/// A check is added, and one check replaces another.
 #[test]
-fn what_keeps_values_of_a_domain_is_put_aside_for_its_checks() -> Result<(), Failure> {
+fn expressions_with_values_of_a_domain_are_recreated_for_its_checks() -> Result<(), Failure> {
     all(CONSTANTS, |words| {
         let schema = |checks| words.schema(ScalarType::Text, checks);
         let pair = |old, new| (schema(old), schema(new));
@@ -424,9 +424,9 @@ fn what_keeps_values_of_a_domain_is_put_aside_for_its_checks() -> Result<(), Fai
     })
 }
 
-/// On every server: the old type has to go. What takes a row of the table is not meant, since no column changes its type beside it.
+/// On every server: the old type must be dropped. `Row` is left out, since no column changes its type at the same time.
 #[test]
-fn what_casts_to_a_domain_is_put_aside_when_it_gets_another_base() -> Result<(), Failure> {
+fn casts_to_a_domain_are_recreated_when_it_gets_another_base() -> Result<(), Failure> {
     let constants = [Constant::Cast, Constant::Taken, Constant::LeftOut];
     all(&constants, |words| {
         let text = words.schema(ScalarType::Text, Checks::Filled);

@@ -1,4 +1,4 @@
-//! Labels that are renamed, some of them to names that others had: rows follow, and what says a label.
+//! Renamed labels, some to names of other labels: rows and every object that contains a label must follow.
 
 use freehold::diff::Diff;
 use freehold::migrate::Snapshot;
@@ -12,7 +12,7 @@ use freehold::{Postgres, Schema, SchemaDef};
 
 use crate::server::{Failure, Place};
 
-/// Three rows, a label each, and a list of labels.
+/// Three rows, each with a label and a list of labels.
 const INSERT: &str = "INSERT INTO tasks (id, state, states, name) VALUES
     (1, 'todo', '{todo,done}', 'todo'), (2, 'done', '{done}', 'done'), (3, 'open', '{}', 'open')";
 const ROWS: &str = "SELECT concat_ws('|', id, state, states, name) FROM tasks ORDER BY id";
@@ -37,7 +37,7 @@ const SWAPPED: &[LabelDef] = &[
     renamed("done", "todo"),
 ];
 
-/// Tasks whose default is the first label, with a check, an index and a view that say `marked`.
+/// A table `tasks` whose default is the first label, and whose check, index and view contain `marked`.
 struct Tasks {
     labels: &'static [LabelDef],
     native: bool,
@@ -131,7 +131,8 @@ impl Tasks {
             .isolation(Isolation::Predicate)
     }
 
-    /// PostgreSQL reads its body when it is made, and keeps it as a text: it says a label that is there then.
+    /// PostgreSQL parses the body when the function is created, and stores it as text: it contains a label that exists
+    /// then.
     fn function(&self) -> RoutineDef {
         let state = self.column("state", false).sql_type;
         let mut taken = ArgumentDef::new::<String>("state").default(Expr::Text(self.default));
@@ -150,7 +151,8 @@ impl Tasks {
     }
 }
 
-/// From one to the other and back, with rows: these are, and the database is what it is where it is made from nothing.
+/// Runs the plan up and back, with rows: they must be `after`, and the database must equal one that is created
+/// directly.
 fn rows_follow(old: &Schema, new: &Schema, after: &[&str]) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -181,7 +183,7 @@ fn rows_follow(old: &Schema, new: &Schema, after: &[&str]) -> Result<(), Failure
     })
 }
 
-/// For both kinds of enums: those whose labels everything follows, and texts.
+/// For both kinds of enums: native enums, whose labels PostgreSQL renames everywhere, and texts.
 fn both_follow(labels: &'static [LabelDef], after: &[&str]) -> Result<(), Failure> {
     for (native, unique) in [(true, false), (false, false), (false, true)] {
         let tasks = |labels, marked| Tasks {
@@ -201,7 +203,7 @@ fn both_follow(labels: &'static [LabelDef], after: &[&str]) -> Result<(), Failur
 }
 
 #[test]
-fn two_labels_take_each_others_names() -> Result<(), Failure> {
+fn two_labels_exchange_their_names() -> Result<(), Failure> {
     let after = [
         "1|done|{done,todo}|todo",
         "2|todo|{todo}|done",
@@ -211,7 +213,7 @@ fn two_labels_take_each_others_names() -> Result<(), Failure> {
 }
 
 #[test]
-fn two_labels_take_each_others_names_and_places() -> Result<(), Failure> {
+fn two_labels_exchange_their_names_and_places() -> Result<(), Failure> {
     const LABELS: &[LabelDef] = &[
         renamed("done", "todo"),
         label("open"),
@@ -226,7 +228,7 @@ fn two_labels_take_each_others_names_and_places() -> Result<(), Failure> {
 }
 
 #[test]
-fn three_labels_go_round() -> Result<(), Failure> {
+fn three_labels_exchange_their_names_in_a_cycle() -> Result<(), Failure> {
     const LABELS: &[LabelDef] = &[
         renamed("todo", "open"),
         renamed("open", "done"),
@@ -256,9 +258,9 @@ fn a_label_takes_the_name_that_another_gives_up() -> Result<(), Failure> {
     both_follow(LABELS, &after)
 }
 
-/// What PostgreSQL renames by itself is no change.
+/// What PostgreSQL renames itself is not a change.
 #[test]
-fn what_follows_the_labels_of_a_type_stays() -> Result<(), Failure> {
+fn objects_over_a_native_enum_are_not_recreated_for_a_rename() -> Result<(), Failure> {
     let tasks = |labels, default, marked| Tasks {
         unique: false,
         labels,
@@ -270,7 +272,7 @@ fn what_follows_the_labels_of_a_type_stays() -> Result<(), Failure> {
     let new = tasks(SWAPPED, "done", "todo").def().schema()?;
     let plan = Plan::between(&old, &new, &Postgres);
     let titles: Vec<_> = plan.steps().map(|step| step.title.as_str()).collect();
-    // The body of the function does not follow.
+    // PostgreSQL does not rename labels in the body of a function.
     let wanted = [
         "rename labels of `state`",
         "replace function `state_or_marked`",
@@ -284,9 +286,9 @@ fn what_follows_the_labels_of_a_type_stays() -> Result<(), Failure> {
     rows_follow(&old, &new, &after)
 }
 
-/// On the way back the body comes before the label that it says.
+/// On the way back the body is created before its label exists.
 #[test]
-fn what_says_a_label_is_made_again_on_the_way_back() -> Result<(), Failure> {
+fn objects_that_contain_a_label_are_recreated_on_the_way_back() -> Result<(), Failure> {
     const CLOSED: &[LabelDef] = &[label("todo"), label("open"), renamed("done", "closed")];
     let after = [
         "1|todo|{todo,closed}|todo",
@@ -315,7 +317,8 @@ const CLOSED_AND_LATE: &[LabelDef] = &[
     label("late"),
 ];
 
-/// Tasks whose function says `marked`, with a check that calls it and a stored view that does, too, with another above.
+/// A table `tasks` whose function contains `marked`, a check and a materialized view that call it, and a view above
+/// that one.
 fn stored(
     labels: &'static [LabelDef],
     marked: &'static str,
@@ -348,9 +351,9 @@ fn stored(
     Ok(schema.schema()?)
 }
 
-/// On the way back it would run the function before the labels that this says are there.
+/// On the way back filling the view would run the function before its labels exist.
 #[test]
-fn a_stored_view_waits_for_the_labels_of_the_function_that_it_calls() -> Result<(), Failure> {
+fn a_materialized_view_is_filled_after_labels_of_its_function_are_renamed() -> Result<(), Failure> {
     const CLOSED: &[LabelDef] = &[label("todo"), label("open"), renamed("done", "closed")];
     let old = stored(LABELS, "done", "id")?;
     let new = stored(CLOSED, "closed", "id, name")?;
@@ -363,9 +366,9 @@ fn a_stored_view_waits_for_the_labels_of_the_function_that_it_calls() -> Result<
     stored_rows_come_back(&old, &new)
 }
 
-/// The type is made anew on the way back for the label that came, before the other one has its old name.
+/// The way back recreates the type because of the added label, before the other label has its old name.
 #[test]
-fn what_runs_a_function_waits_where_a_label_came_too() -> Result<(), Failure> {
+fn callers_of_a_function_run_after_a_rename_beside_an_added_label() -> Result<(), Failure> {
     let old = stored(LABELS, "done", "id")?;
     let new = stored(CLOSED_AND_LATE, "closed", "id")?;
     let after = [
@@ -418,7 +421,7 @@ fn a_swap_is_done_once() -> Result<(), Failure> {
     Ok(())
 }
 
-/// A table that references itself, which is checked at commit.
+/// A table that references itself; its foreign key is checked at commit.
 fn checked_late(labels: &'static [LabelDef], amount: ScalarType) -> Result<Schema, Failure> {
     let tasks = Tasks {
         unique: false,
@@ -462,9 +465,10 @@ fn checked_late(labels: &'static [LabelDef], amount: ScalarType) -> Result<Schem
 
 static NOTHING: TableDef = TableDef::incomplete(TableName::new(None, "nothing"), Ownership::Shared);
 
-/// PostgreSQL checks a row anew that was written and changed in one transaction, at its end, and alters no table meanwhile.
+/// If a row was written and changed in one transaction, PostgreSQL checks it at the end, and does not alter the table
+/// before that.
 #[test]
-fn a_table_that_is_written_anew_and_checked_late_renames_labels() -> Result<(), Failure> {
+fn a_rewritten_table_with_a_deferred_check_renames_labels() -> Result<(), Failure> {
     const LABELS_NOW: &[LabelDef] = &[label("todo"), label("open"), renamed("done", "closed")];
     let old = checked_late(LABELS, ScalarType::Integer)?;
     let new = checked_late(LABELS_NOW, ScalarType::BigInt)?;

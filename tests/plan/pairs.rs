@@ -1,7 +1,7 @@
-//! Random pairs of schemas: from nothing to the one, to the other, back, and to the other again. What the database holds then is each time
-//! what it holds where the schema was made from nothing.
+//! Random pairs of schemas: from nothing to the first, to the second, back, and to the second again. After each step
+//! the database must equal one that is created directly.
 //!
-//! `FREEHOLD_PAIRS` says how many pairs, and `FREEHOLD_SEED` with which it begins: a failure prints its seed.
+//! `FREEHOLD_PAIRS` is the number of pairs, and `FREEHOLD_SEED` the first seed. A failure prints its seed.
 
 use freehold::diff::Diff;
 use freehold::migrate::Snapshot;
@@ -14,7 +14,7 @@ use crate::rows;
 use crate::server::{Failure, Place};
 
 const PAIRS: u64 = 2000;
-/// Nobody vacuums the catalogs of a database that is emptied again and again: after so many pairs a new one is faster.
+/// Autovacuum does not keep up in a database that is emptied repeatedly: after this many pairs a new one is faster.
 pub(crate) const FRESH_AFTER: usize = 50;
 
 pub(crate) fn setting(name: &str) -> Option<u64> {
@@ -32,18 +32,18 @@ pub(crate) struct Places {
     fresh: Place,
 }
 
-/// Half of the pairs each, so that two run at a time.
+/// Each test runs half of the pairs, so that two run at a time.
 #[test]
-fn a_random_schema_becomes_another_and_comes_back() -> Result<(), Failure> {
+fn a_random_schema_becomes_another_and_itself_again() -> Result<(), Failure> {
     run(0)
 }
 
 #[test]
-fn another_random_schema_becomes_another_and_comes_back() -> Result<(), Failure> {
+fn another_random_schema_becomes_another_and_itself_again() -> Result<(), Failure> {
     run(1)
 }
 
-/// The pairs whose seeds leave `rest` when they are halved.
+/// Runs the pairs whose seed modulo 2 is `rest`.
 fn run(rest: u64) -> Result<(), Failure> {
     let first = setting("FREEHOLD_SEED").unwrap_or(1);
     let count = setting("FREEHOLD_PAIRS").unwrap_or(PAIRS);
@@ -69,7 +69,7 @@ fn run(rest: u64) -> Result<(), Failure> {
         if failures > 0 {
             return Err(format!("{failures} of {} pairs failed", seeds.len()).into());
         }
-        // Rows that are always in the way would prove nothing.
+        // If rows always made the plan fail, the test would prove nothing.
         assert!(
             survivals * 3 >= seeds.len(),
             "rows came back in {survivals} of {} pairs",
@@ -87,7 +87,7 @@ impl Places {
         })
     }
 
-    /// Whether rows came through, too: they may be in the way where the plan says so.
+    /// Runs a pair. Returns whether its rows survived; they may make the plan fail if it announces that.
     async fn pair(&mut self, seed: u64) -> Result<bool, Failure> {
         let mut random = Random::of_seed(seed);
         let before = Spec::random(&mut random);
@@ -146,8 +146,8 @@ impl Places {
         self.fresh.catalog().await
     }
 
-    /// The same without a look at the bodies of functions: one that is kept for the release that runs may say a label that has another
-    /// name by then.
+    /// The same without checking the bodies of functions: a function that is kept for the running release may contain a
+    /// label that has been renamed.
     pub(crate) async fn facts_of_middle(
         &mut self,
         schema: &Schema,
@@ -169,7 +169,7 @@ impl Places {
         if missing.is_empty() && extra.is_empty() {
             return Ok(());
         }
-        Err(format!("{when}: not there: {missing:#?}\nthere in vain: {extra:#?}").into())
+        Err(format!("{when}: missing: {missing:#?}\nunexpected: {extra:#?}").into())
     }
 }
 
@@ -184,7 +184,7 @@ pub(crate) fn no_changes(between: &str, diff: &Diff) -> Result<(), Failure> {
     Err(format!("between {between} there is still a difference: {changes:#?}").into())
 }
 
-/// The plan of the one pair that was asked for.
+/// Prints the plan of the single requested pair.
 pub(crate) fn tell(plan: &Plan) {
     for stage in &plan.stages {
         let (up, down) = (plan.up(stage, &Postgres), plan.down(stage, &Postgres));

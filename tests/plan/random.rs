@@ -1,10 +1,10 @@
-//! Numbers that a seed gives, the same ones each time (xorshift64*, Vigna 2016).
+//! Numbers that depend only on a seed (xorshift64*, Vigna 2016).
 
 pub(crate) struct Random(u64);
 
 impl Random {
     pub(crate) fn of_seed(seed: u64) -> Self {
-        // The state must not be zero; neighbouring seeds are spread apart.
+        // The state must not be zero. Neighbouring seeds get distant states.
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
@@ -20,7 +20,7 @@ impl Random {
         usize::try_from(self.next() >> 33).unwrap_or(0) % end.max(1)
     }
 
-    /// Whether one of `of` cases is met.
+    /// Returns true in one of `of` cases.
     pub(crate) fn one_in(&mut self, of: usize) -> bool {
         self.below(of) == 0
     }

@@ -1,4 +1,4 @@
-//! Two releases beside each other: what both work on, and the two migrations over it.
+//! Two releases at the same time: the schema on which both work, and the two migrations over it.
 
 use freehold::diff::Diff;
 use freehold::expand::expand;
@@ -10,7 +10,7 @@ use crate::pairs::{FRESH_AFTER, Places, no_changes, runtime, setting};
 use crate::random::Random;
 use crate::server::Failure;
 
-/// The same seeds as the pairs have, fewer of them.
+/// The same seeds as for the pairs, but fewer.
 const PAIRS: u64 = 300;
 
 #[test]
@@ -37,7 +37,7 @@ fn random_schemas_expand_and_contract() -> Result<(), Failure> {
     })
 }
 
-/// From the old schema to the middle, to the new one, and back over it.
+/// Runs the plans from the old schema to the middle, to the new one, and back over the middle.
 async fn over_the_middle(places: &mut Places, seed: u64) -> Result<(), Failure> {
     let mut random = Random::of_seed(seed);
     let before = Spec::random(&mut random);
@@ -95,7 +95,7 @@ async fn over_the_middle(places: &mut Places, seed: u64) -> Result<(), Failure> 
     places.expect("back", old_facts).await
 }
 
-/// What is dropped or renamed in the first migration is what was said to be.
+/// Asserts that the first migration drops or renames only what `expand` announced.
 fn breaks_nothing(plan: &Plan, at_once: &[freehold::expand::AtOnce]) -> Result<(), Failure> {
     for step in plan.steps() {
         let breaks = step.hazards.iter();

@@ -1,4 +1,4 @@
-//! Rows that are there while a schema becomes another and comes back.
+//! Rows that exist while a schema becomes another and is restored.
 
 use freehold::Schema;
 use freehold::plan::{HazardKind, Plan};
@@ -6,7 +6,7 @@ use freehold::plan::{HazardKind, Plan};
 use crate::generator::{Kind, Spec, sample};
 use crate::server::{Failure, Place};
 
-/// What is left of the rows: the columns that both schemas have with the same type, under the names of the old one.
+/// The remaining values: the columns that both schemas have with the same type, under their old names.
 pub(crate) struct Kept {
     queries: Vec<String>,
 }
@@ -15,7 +15,7 @@ fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-/// A row for each table, whatever references it; what the database makes is left to it.
+/// Inserts a row into each table, without checking references. The database fills its own columns.
 pub(crate) async fn insert(place: &mut Place, spec: &Spec) -> Result<(), Failure> {
     place.run("SET session_replication_role = replica").await?;
     if spec.has_users() {
@@ -91,7 +91,7 @@ impl Kept {
     }
 }
 
-/// Whether the plan says that rows may be in its way, or in that of its way back.
+/// Whether the plan announces that rows may make it, or its way back, fail.
 pub(crate) fn may_fail(plan: &Plan) -> bool {
     let kinds = [
         HazardKind::FailsOnRows,
@@ -108,7 +108,7 @@ pub(crate) fn may_fail(plan: &Plan) -> bool {
     })
 }
 
-/// Whether a row was in the way: classes 22 and 23 of PostgreSQL's errors, and a null where none may be.
+/// Whether a row caused the error: classes 22 and 23 of PostgreSQL's errors, and a forbidden null.
 pub(crate) fn is_about_rows(error: &str) -> bool {
     [
         "invalid input",
@@ -124,7 +124,7 @@ pub(crate) fn is_about_rows(error: &str) -> bool {
         "is violated by some row",
         "malformed",
         "not recognized",
-        // Those of `hstore`.
+        // An error of `hstore`.
         "Unexpected end of string",
         // From PostgreSQL 18 on.
         "syntax error in hstore",
@@ -134,7 +134,8 @@ pub(crate) fn is_about_rows(error: &str) -> bool {
     .any(|words| error.contains(words))
 }
 
-/// The old rows are there again after the way there and back; or the plan said that rows may be in the way, and they were.
+/// Asserts that the old rows are there after the way up and back, or that the plan announced a failure because of rows
+/// and failed. Returns whether the rows survived.
 pub(crate) async fn survive(
     place: &mut Place,
     (before, after): (&Spec, &Spec),

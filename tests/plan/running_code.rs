@@ -1,4 +1,4 @@
-//! The release that runs now, which knows nothing of a change, while the stages of the change are done one after another.
+//! The running release, which does not know the change, while the stages of the change run one after another.
 
 use freehold::model::{ColumnDef, Expr, Ownership, PrimaryKeyDef, TableDef, TableName};
 use freehold::plan::{Mode, Plan};
@@ -31,7 +31,7 @@ fn with_key(
     Ok(SchemaDef::new("NOTES", vec![table].leak()).schema()?)
 }
 
-/// Does the stages, and before and after each what the release does.
+/// Runs the stages, and after each stage the statements of the release.
 async fn beside(new: &Schema, statements: &[&str]) -> Result<Place, Failure> {
     let mut place = Place::new("running").await?;
     let old = notes(|_| {})?;
@@ -73,12 +73,12 @@ fn rows_that_are_not_filled_yet_can_be_updated() -> Result<(), Failure> {
     })
 }
 
-/// How often PostgreSQL has read a table whole. It counts on for a transaction or two.
+/// How often PostgreSQL has read a whole table. The count may include the transaction before.
 const READ: &str =
     "SELECT relname || ' ' || seq_scan FROM pg_stat_xact_user_tables WHERE seq_scan > 0 ORDER BY 1";
 
 #[test]
-fn no_table_is_read_in_the_transaction_that_has_its_lock() -> Result<(), Failure> {
+fn no_table_is_read_in_the_transaction_that_locks_it() -> Result<(), Failure> {
     let all = [
         notes(|columns| {
             let token = ColumnDef::new::<Uuid>("token");
@@ -128,7 +128,7 @@ fn no_table_is_read_in_the_transaction_that_has_its_lock() -> Result<(), Failure
 }
 
 #[test]
-fn rows_without_a_value_get_one_before_their_key_comes() -> Result<(), Failure> {
+fn nulls_are_filled_before_their_column_becomes_part_of_the_key() -> Result<(), Failure> {
     let keyed = with_key(&["id", "kind"], |columns| {
         columns[2] = ColumnDef::new::<String>("kind").default(Expr::Text("plain"));
     })?;
@@ -140,7 +140,7 @@ fn rows_without_a_value_get_one_before_their_key_comes() -> Result<(), Failure> 
     })
 }
 
-/// It is what the old structs allow: only the last stages can refuse it.
+/// The old structs allow nulls; only the last stages can refuse them.
 #[test]
 fn a_null_that_is_written_between_two_stages_is_filled() -> Result<(), Failure> {
     let required = notes(|columns| {

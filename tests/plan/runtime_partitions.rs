@@ -1,4 +1,5 @@
-//! Partitions that are made at run time, of which no plan knows: what was done to one by hand is taken as it is, and another gets its own.
+//! Partitions that are created at run time and unknown to every plan: work that was done by hand on one is used, and
+//! another one gets its own.
 
 use freehold::Postgres;
 use freehold::plan::{HazardKind, Plan};
@@ -50,7 +51,7 @@ mod after {
     schema!(pub(crate) SCHEMA = [User, Event]);
 }
 
-/// What the page about migrations tells to do to one, and another to which nothing is done.
+/// One partition with the steps of the page about migrations, and another one without them.
 const BY_HAND: &str = "
     INSERT INTO users VALUES (1);
     CREATE TABLE done PARTITION OF events FOR VALUES FROM ('2020-01-01') TO ('2020-02-01');
@@ -64,7 +65,7 @@ const CONSTRAINTS: &str = "
     ALTER TABLE done ADD CONSTRAINT done_once UNIQUE USING INDEX done_once;
     ALTER TABLE done ADD CONSTRAINT done_user FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE NOT VALID;
     ALTER TABLE done VALIDATE CONSTRAINT done_user";
-/// The indexes and foreign keys of both, each with what it is part of.
+/// The indexes and foreign keys of both partitions, each with its parent.
 const PARTS: &str = "
     SELECT indexrelid::regclass || ' of ' || coalesce(inhparent::regclass::text, 'nothing') AS part
     FROM pg_index LEFT JOIN pg_inherits ON inhrelid = indexrelid
@@ -76,7 +77,7 @@ const PARTS: &str = "
     ORDER BY part";
 
 #[tokio::test]
-async fn what_was_done_by_hand_is_taken_and_the_rest_is_made() -> Result<(), Failure> {
+async fn work_by_hand_is_used_and_the_rest_is_added() -> Result<(), Failure> {
     let (before, after) = (before::SCHEMA.schema()?, after::SCHEMA.schema()?);
     let plan = Plan::between(&before, &after, &Postgres);
     let blocking = |hazard: &&freehold::plan::Hazard| hazard.kind == HazardKind::BlockingLock;

@@ -6,7 +6,7 @@ use freehold::{Postgres, Schema};
 use crate::schemas;
 use crate::server::{Failure, Place};
 
-/// What a database holds beside the facts, which are about the schema `public` alone.
+/// The content of a database besides the facts, which cover only the schema `public`.
 const LEFT: &str = "
     SELECT 'schema ' || nspname FROM pg_namespace WHERE oid >= 16384 AND nspname <> 'public'
     UNION ALL SELECT 'relation ' || oid::regclass FROM pg_class WHERE oid >= 16384

@@ -1,4 +1,4 @@
-//! Databases that are emptied between two schemas, which is faster than to make new ones.
+//! Databases that are emptied between two schemas, which is faster than creating new ones.
 
 use std::error::Error;
 
@@ -30,7 +30,7 @@ impl Place {
         self.run("RESET ROLE; DROP SCHEMA IF EXISTS audit, app CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC").await
     }
 
-    /// Runs statements as `psql` does: those without a transaction of their own in one.
+    /// Runs statements as `psql` does: statements without a transaction of their own run in one.
     pub(crate) async fn run(&mut self, sql: &str) -> Result<(), Failure> {
         self.connection
             .execute(sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned())))
@@ -83,7 +83,7 @@ impl Place {
         Ok(())
     }
 
-    /// What the database holds, a fact a line.
+    /// The content of the database, one fact per line.
     pub(crate) async fn catalog(&mut self) -> Result<Vec<String>, Failure> {
         let mut facts = Vec::new();
         for query in catalog_queries() {
@@ -100,7 +100,7 @@ impl Place {
         Ok(facts)
     }
 
-    /// The schema that is there, as far as `schema` says which roles and names matter.
+    /// The current schema. `schema` determines the roles and names that matter.
     pub(crate) async fn inspect(&mut self, schema: &Schema) -> Result<Schema, Failure> {
         let mut found = self.find(&Inspection::of(schema)).await?;
         adopt_same_queries(&mut self.connection, &mut found, schema).await?;
@@ -124,13 +124,15 @@ impl Place {
     }
 }
 
-/// The queries of the script that describes a catalog, without the words of `psql`; and constraints with their names, which it leaves out.
+/// The queries of the script that describes a catalog, without the commands of `psql`, and constraints with their
+/// names, which it leaves out.
 fn catalog_queries() -> Vec<String> {
     const SCRIPT: &str = include_str!("../fixtures/catalog.sql");
     const OURS: &str =
         "IN (SELECT oid FROM pg_namespace WHERE nspname IN ('public', 'audit', 'app'))";
-    // The names of what a partition gets of its table are PostgreSQL's, and so are those of `NOT NULL`, which PostgreSQL 18 keeps beside the
-    // other constraints, and which stay when a table or a column gets another name.
+    // PostgreSQL chooses the names of the objects that a partition gets from its table, and the names of `NOT NULL`
+    // constraints, which PostgreSQL 18 lists beside the other constraints, and which stay when a table or a column is
+    // renamed.
     const NAMES: &str = "SELECT format('constraint name %s %s', conrelid::regclass, conname) FROM pg_constraint
         WHERE connamespace = :ns AND conrelid <> 0 AND conparentid = 0 AND contype <> 'n'
         UNION ALL SELECT format('trigger name %s %s', tgrelid::regclass, tgname) FROM pg_trigger WHERE NOT tgisinternal

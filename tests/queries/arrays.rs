@@ -1,4 +1,4 @@
-//! Arrays of every type of element, by every operator that takes them.
+//! Arrays of every element type, with every operator that takes arrays.
 
 use std::error::Error;
 
@@ -182,7 +182,7 @@ async fn each_element_is_found_by_each_operator() -> TestResult {
 }
 
 #[tokio::test]
-async fn arrays_are_written_as_they_are() -> TestResult {
+async fn arrays_are_stored_unchanged() -> TestResult {
     let (_database, db) = filled().await?;
     let (one, sent) = (Lists::get(1.into()).fetch_one(&db).await?, lists(1)?);
     assert_eq!(
@@ -210,9 +210,9 @@ async fn arrays_are_written_as_they_are() -> TestResult {
     Ok(())
 }
 
-/// A cast of the value to the column's own type would cut it to one that is there, or refuse it.
+/// A cast of the value to the type of the column would truncate it to an existing value, or fail.
 #[tokio::test]
-async fn what_is_too_long_for_an_element_is_not_found() -> TestResult {
+async fn a_value_that_is_too_long_for_an_element_is_not_found() -> TestResult {
     let (_database, db) = filled().await?;
     let c = Lists::COLUMNS;
     let long = || vec!["aaaa".to_owned()];

@@ -1,4 +1,4 @@
-//! User `A` tries each way to a row of `B` through the typed interface, and through SQL of its own where that is held.
+//! User `A` tries each way to a row of `B` through the typed interface, and with raw SQL where it is allowed.
 
 use freehold::error::Error;
 use freehold::prelude::*;
@@ -8,13 +8,13 @@ use crate::TestResult;
 use crate::schema::{Address, NewOrderItem, Order, OrderEvent, OrderItem, User};
 use crate::shop::{A, B, BOTH, Mode, Shop, new_address, new_item, new_order, user};
 
-/// What an error says, and nothing of it tells whose rows there are.
+/// The text of an error. It must not reveal whose rows exist.
 fn kind(error: &Error) -> String {
     error.to_string()
 }
 
 #[tokio::test]
-async fn no_key_of_another_finds_changes_or_deletes_a_row() -> TestResult {
+async fn no_key_of_another_user_finds_changes_or_deletes_a_row() -> TestResult {
     for mode in BOTH {
         let (shop, _, of_b) = Shop::open(mode).await?;
         let me = shop.a();
@@ -52,7 +52,7 @@ async fn no_key_of_another_finds_changes_or_deletes_a_row() -> TestResult {
 }
 
 #[tokio::test]
-async fn no_condition_leads_out_of_the_scope() -> TestResult {
+async fn no_condition_leaves_the_scope() -> TestResult {
     for mode in BOTH {
         let (shop, _, of_b) = Shop::open(mode).await?;
         let me = shop.a();
@@ -84,9 +84,9 @@ async fn no_condition_leads_out_of_the_scope() -> TestResult {
     Ok(())
 }
 
-/// A row of somebody else's is as good as none: both references fail with the same words.
+/// Another user's row counts as missing: both references fail with the same message.
 #[tokio::test]
-async fn a_reference_to_anothers_row_fails_as_one_to_none() -> TestResult {
+async fn a_reference_to_another_users_row_fails_like_one_to_a_missing_row() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, of_b) = Shop::open(mode).await?;
         let me = shop.a();
@@ -133,7 +133,7 @@ async fn a_reference_to_anothers_row_fails_as_one_to_none() -> TestResult {
 }
 
 #[tokio::test]
-async fn keys_and_numbers_that_another_has_are_free() -> TestResult {
+async fn keys_and_numbers_of_another_user_can_be_used() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, of_b) = Shop::open(mode).await?;
         let me = shop.a();
@@ -157,7 +157,7 @@ async fn keys_and_numbers_that_another_has_are_free() -> TestResult {
 }
 
 #[tokio::test]
-async fn many_rows_with_one_stray_reference_are_none() -> TestResult {
+async fn no_row_is_inserted_if_one_of_many_references_another_users_row() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, of_b) = Shop::open(mode).await?;
         let me = shop.a();
@@ -177,9 +177,9 @@ async fn many_rows_with_one_stray_reference_are_none() -> TestResult {
     Ok(())
 }
 
-/// What A runs against row-level security, and what it comes to.
+/// Statements of `A` under row-level security, and their results.
 #[tokio::test]
-async fn sql_of_ones_own_is_held_too() -> TestResult {
+async fn raw_sql_is_restricted_too() -> TestResult {
     let (shop, _, of_b) = Shop::open(Mode::RowSecurity).await?;
     let me = shop.a();
     let b = Uuid::from_u128(B);
@@ -241,9 +241,9 @@ async fn sql_of_ones_own_is_held_too() -> TestResult {
     Ok(())
 }
 
-/// SQL that changes whose rows are meant has done so for itself alone: the next statement of the transaction is `A`'s again.
+/// SQL that changes the user affects only itself: the next statement of the transaction belongs to `A` again.
 #[tokio::test]
-async fn whose_rows_are_meant_does_not_change_within_a_transaction() -> TestResult {
+async fn the_owner_does_not_change_within_a_transaction() -> TestResult {
     let (shop, ..) = Shop::open(Mode::RowSecurity).await?;
     let seen = shop
         .a()
@@ -264,9 +264,9 @@ async fn whose_rows_are_meant_does_not_change_within_a_transaction() -> TestResu
     Ok(())
 }
 
-/// A client that sends a cursor of its own making begins elsewhere in its own list.
+/// A client that invents a cursor gets another place in its own list.
 #[tokio::test]
-async fn a_cursor_of_another_leads_to_own_rows() -> TestResult {
+async fn a_cursor_of_another_user_leads_to_own_rows() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, of_b) = Shop::open(mode).await?;
         for (of, rows) in [(A, &of_a), (B, &of_b)] {
@@ -285,7 +285,7 @@ async fn a_cursor_of_another_leads_to_own_rows() -> TestResult {
             "{mode:?}"
         );
         let numbers: Vec<_> = mine.rows.iter().map(|order| order.number).collect();
-        // Behind the number 2, or at it, as the key of B's order decides.
+        // After the number 2 or at it, depending on the key of B's order.
         assert!(
             numbers == [3, 4] || numbers == [2, 3],
             "{mode:?}: {numbers:?}"

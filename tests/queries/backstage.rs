@@ -1,5 +1,5 @@
-//! A schema with internal tables: people who belong to several organisations, their sessions, and an outbox that a trigger on an
-//! organisation's table fills.
+//! A schema with internal tables: people who belong to several organisations, their sessions, and an outbox that a
+//! trigger on a table of the organisations fills.
 
 use freehold::prelude::*;
 
@@ -34,7 +34,8 @@ pub struct Person {
     pub deleted_at: Option<DateTime<Utc>>,
 }
 
-/// That a person belongs to an organisation. Who tries the key of a person learns whether there is one; it cannot be guessed.
+/// The membership of a person in an organisation. A key of a person reveals whether the person exists, but it cannot be
+/// guessed.
 #[derive(Table, Debug, Clone)]
 #[table(name = members, scope = org_id, index(org_id, person_id), allow(timestamps, unindexed_shared_reference))]
 #[table(trigger(name = announce, after(insert), function = Announce))]
@@ -48,7 +49,7 @@ pub struct Member {
     pub title: Option<String>,
 }
 
-/// It references the owner, a table with one, and an internal one, by plain foreign keys.
+/// It references the owners' table, a table with an owner, and an internal table, with plain foreign keys.
 #[derive(Table, Clone)]
 #[table(name = sessions, internal, allow(timestamps))]
 pub struct Session {
@@ -79,7 +80,7 @@ pub struct Plan {
     pub code: String,
 }
 
-/// It runs with the rights of the tables' owner, since the application has none on the outbox.
+/// It runs with the rights of the tables' owner, since the application has no right on the outbox.
 #[derive(Function)]
 #[function(
     trigger,

@@ -1,4 +1,5 @@
-//! Futures that are dropped on their way: whoever gets the connection next is nobody else, and in no transaction.
+//! Dropped futures: the next user of the connection is not mistaken for another one, and is not inside an open
+//! transaction.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -11,14 +12,14 @@ use crate::TestResult;
 use crate::schema::Order;
 use crate::shop::{A, B, BOTH, Mode, Shop, new_order, user};
 
-/// How many futures are dropped.
+/// The number of dropped futures.
 const CANCELLATIONS: u32 = 10_000;
 const TASKS: u32 = 8;
 
-/// Units of work that are dropped after a time that goes over all of their points, and between them whole ones, which must see
-/// their own user's rows.
+/// Units of work are dropped at varying times, so that every point is hit. Complete units between them must see the
+/// rows of their own user.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn ten_thousand_cancellations_leak_nobody() -> TestResult {
+async fn ten_thousand_cancellations_leak_no_user() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, of_b) = Shop::open(mode).await?;
         let builder = Shop::builder(mode, &shop.url).pool_size(3);
@@ -50,7 +51,7 @@ async fn ten_thousand_cancellations_leak_nobody() -> TestResult {
     Ok(())
 }
 
-/// Begins one of four kinds of work, and drops it after 0 to 1.5 milliseconds.
+/// Starts one of four kinds of work, and drops it after 0 to 1.5 milliseconds.
 async fn cancel_one(
     db: &Db,
     round: u32,
@@ -90,7 +91,7 @@ async fn cancel_one(
     }
 }
 
-/// A user sees the own rows and no others, and changes are kept.
+/// Asserts that a user sees only the own rows, and that changes are kept.
 async fn see_own(db: &Db, of: u128) -> Result<(), String> {
     let me = db.scope(user(of));
     let orders = Order::select()
@@ -103,16 +104,16 @@ async fn see_own(db: &Db, of: u128) -> Result<(), String> {
         .count();
     if strangers > 0 || orders.len() != 1 {
         return Err(format!(
-            "{of:x} sees {} orders, {strangers} of somebody else's",
+            "{of:x} sees {} orders, {strangers} of another user",
             orders.len()
         ));
     }
     Ok(())
 }
 
-/// With one connection, whatever is dropped: the next unit of work is not in a transaction that is still open.
+/// With one connection and any dropped work, the next unit of work is not inside an open transaction.
 #[tokio::test]
-async fn the_next_unit_begins_anew() -> TestResult {
+async fn the_next_unit_of_work_starts_a_new_transaction() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, _) = Shop::open(mode).await?;
         let db = Shop::builder(mode, &shop.url)
@@ -145,9 +146,9 @@ async fn the_next_unit_begins_anew() -> TestResult {
     Ok(())
 }
 
-/// An insert that is dropped may or may not have been made: nothing of its transaction is kept then.
+/// A dropped insert may or may not have run, so nothing of its transaction is kept.
 #[tokio::test]
-async fn a_transaction_whose_statement_was_dropped_keeps_nothing() -> TestResult {
+async fn a_transaction_with_a_dropped_statement_keeps_nothing() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, _) = Shop::open(mode).await?;
         let me = shop.a();
@@ -164,7 +165,7 @@ async fn a_transaction_whose_statement_was_dropped_keeps_nothing() -> TestResult
             taken.notified().await;
             let done: Result<(), Error> = me
                 .transaction(async |tx| {
-                    // It waits for the other transaction, whose number it takes.
+                    // It waits for the other transaction, which has inserted the same number.
                     let insert = Order::insert(new_order(7, of_a.address.id));
                     let waiting = insert.execute(tx);
                     let _ = tokio::time::timeout(Duration::from_millis(100), waiting).await;
@@ -190,7 +191,7 @@ async fn a_transaction_whose_statement_was_dropped_keeps_nothing() -> TestResult
     Ok(())
 }
 
-/// A stream that is dropped gives its connection up.
+/// The connection of a dropped stream is closed.
 #[tokio::test]
 async fn a_dropped_stream_leaves_no_transaction() -> TestResult {
     use futures_util::StreamExt as _;
@@ -220,9 +221,9 @@ async fn a_dropped_stream_leaves_no_transaction() -> TestResult {
     Ok(())
 }
 
-/// An open stream has the transaction's connection; who asks for it all the same is told, and does not wait for ever.
+/// An open stream holds the connection of the transaction. Another statement is an error; it does not wait forever.
 #[tokio::test]
-async fn a_transaction_whose_stream_is_open_says_so() -> TestResult {
+async fn a_statement_beside_an_open_stream_of_a_transaction_is_an_error() -> TestResult {
     use futures_util::StreamExt as _;
     let (shop, ..) = Shop::open(Mode::Predicate).await?;
     let said = shop

@@ -1,5 +1,5 @@
-//! A schema that is changed while an application runs: what its connections remember of types and of plans is of no use any more.
-//! A statement that is a unit of work of its own does not fail by it, and a transaction can be run once more.
+//! A schema that changes while an application runs: the types and plans that its connections remember become invalid. A
+//! statement that is its own unit of work does not fail, and a transaction can run again.
 
 use freehold::error::Error;
 use freehold::model::Isolation;
@@ -63,13 +63,13 @@ schema!(
     isolation(role = seasons_app, owner = seasons_owner, login = seasons_login),
 );
 
-/// What `schema diff --sql` prints for another order of the labels, in one transaction.
+/// The output of `schema diff --sql` for another order of the labels, in one transaction.
 const ENUM_MADE_AGAIN: &str = "BEGIN; ALTER TYPE season_kind RENAME TO season_kind_before; \
     CREATE TYPE season_kind AS ENUM ('even', 'odd'); \
     ALTER TABLE seasons ALTER COLUMN kind TYPE season_kind USING kind::text::season_kind; \
     DROP TYPE season_kind_before; COMMIT";
 
-/// The same, where the old type stays for a while.
+/// The same, but the old type stays for a while.
 const ENUM_BESIDE_THE_OLD_ONE: &str = "BEGIN; ALTER TYPE season_kind RENAME TO season_kind_old; \
     CREATE TYPE season_kind AS ENUM ('even', 'odd'); \
     ALTER TABLE seasons ALTER COLUMN kind TYPE season_kind USING kind::text::season_kind; COMMIT";
@@ -96,19 +96,19 @@ const TYPE_MOVED: &str = "BEGIN; CREATE SCHEMA moved; ALTER TYPE season_kind SET
     CREATE TYPE season_kind AS ENUM ('odd', 'even'); \
     ALTER TABLE seasons ALTER COLUMN kind TYPE season_kind USING kind::text::season_kind; COMMIT";
 
-/// One after the other; the last takes the policies away.
+/// The changes, one after the other. The last one removes the policies.
 const CHANGES: [(&str, &str); 8] = [
-    ("an enum made again", ENUM_MADE_AGAIN),
+    ("a recreated enum", ENUM_MADE_AGAIN),
     ("an enum beside the old one", ENUM_BESIDE_THE_OLD_ONE),
-    ("a domain made again", DOMAIN_MADE_AGAIN),
-    ("an extension made again", EXTENSION_MADE_AGAIN),
+    ("a recreated domain", DOMAIN_MADE_AGAIN),
+    ("a recreated extension", EXTENSION_MADE_AGAIN),
     ("a column widened", COLUMN_WIDENED),
     ("a column of another type", COLUMN_OF_ANOTHER_TYPE),
     ("a type moved to another schema", TYPE_MOVED),
-    ("a table made again", TABLE_MADE_AGAIN),
+    ("a recreated table", TABLE_MADE_AGAIN),
 ];
 
-/// The database that each test has a copy of, and the URL of its login.
+/// The database that each test copies, and the URL of its login.
 async fn template() -> Result<&'static (Database, String), Box<dyn std::error::Error>> {
     static TEMPLATE: OnceCell<(Database, String)> = OnceCell::const_new();
     let made = TEMPLATE.get_or_try_init(async || {
@@ -145,7 +145,7 @@ impl World {
         })
     }
 
-    /// Every statement on every connection of the pool, so that each remembers all of them.
+    /// Runs every statement on every connection of the pool, so that each connection remembers all of them.
     async fn warm(&self) -> Result<(), Error> {
         let all_begun = Barrier::new(self.connections);
         let rounds = (0..self.connections).map(|_| {
@@ -164,7 +164,7 @@ impl World {
     }
 }
 
-/// Each kind of statement, with parameters of all the types.
+/// Every kind of statement, with parameters of all types.
 async fn every_statement<E>(by: &E) -> Result<(), Error>
 where
     E: CanRead<Season> + CanUpdate<Season> + CanDelete<Season> + CanInsert<Season>,
@@ -218,9 +218,9 @@ fn new_season(name: &str) -> NewSeason {
     }
 }
 
-/// Whatever was changed, and however many connections remember it: no statement fails.
+/// No statement fails, whatever changed and however many connections remember it.
 #[tokio::test]
-async fn no_statement_alone_fails_by_a_change() -> TestResult {
+async fn no_single_statement_fails_after_a_change() -> TestResult {
     for mode in BOTH {
         for connections in [1, 3] {
             let world = World::new(mode, connections).await?;
@@ -240,9 +240,9 @@ async fn no_statement_alone_fails_by_a_change() -> TestResult {
     Ok(())
 }
 
-/// All connections of the pool are in use when it is found out.
+/// All connections of the pool are in use when the change is noticed.
 #[tokio::test]
-async fn no_statement_of_several_at_once_fails_by_a_change() -> TestResult {
+async fn no_concurrent_statement_fails_after_a_change() -> TestResult {
     for mode in BOTH {
         let world = World::new(mode, 3).await?;
         for (what, sql) in CHANGES {
@@ -257,9 +257,9 @@ async fn no_statement_of_several_at_once_fails_by_a_change() -> TestResult {
     Ok(())
 }
 
-/// A change in the middle of what runs, again and again.
+/// The schema changes repeatedly while statements run.
 #[tokio::test]
-async fn no_statement_fails_while_the_schema_is_changed() -> TestResult {
+async fn no_statement_fails_while_the_schema_changes() -> TestResult {
     for mode in BOTH {
         let world = World::new(mode, 3).await?;
         world.warm().await?;
@@ -281,9 +281,9 @@ async fn no_statement_fails_while_the_schema_is_changed() -> TestResult {
     Ok(())
 }
 
-/// A transaction is not run again unasked: its closure may have done more than its statements.
+/// A transaction runs again only on request: its closure may do more than run statements.
 #[tokio::test]
-async fn a_transaction_fails_once_and_is_run_again_where_asked() -> TestResult {
+async fn a_transaction_runs_again_if_requested() -> TestResult {
     for mode in BOTH {
         let world = World::new(mode, 3).await?;
         for (what, sql) in CHANGES {
@@ -304,9 +304,9 @@ async fn a_transaction_fails_once_and_is_run_again_where_asked() -> TestResult {
     Ok(())
 }
 
-/// Without retries the error says that to run it once more helps, and it does.
+/// Without retries the error is retryable, and a second run succeeds.
 #[tokio::test]
-async fn a_transaction_alone_says_that_the_schema_was_changed() -> TestResult {
+async fn a_transaction_without_retries_fails_with_schema_changed() -> TestResult {
     for mode in BOTH {
         let world = World::new(mode, 3).await?;
         world.warm().await?;
@@ -326,9 +326,9 @@ async fn a_transaction_alone_says_that_the_schema_was_changed() -> TestResult {
     Ok(())
 }
 
-/// What a statement that is wrong is answered with is the same on a new connection: it costs one now and then, not one each time.
+/// A wrong statement gets the same error on a new connection, so it opens one now and then, and not each time.
 #[tokio::test]
-async fn a_statement_that_is_wrong_costs_no_connection_each_time() -> TestResult {
+async fn a_wrong_statement_does_not_open_a_connection_each_time() -> TestResult {
     let world = World::new(Mode::Predicate, 1).await?;
     world.change("ALTER TABLE seasons ALTER COLUMN count TYPE text")?;
     let url = world.database.url();

@@ -1,5 +1,5 @@
-//! A schema whose foreign keys have several columns: with and without the scope among them, with a column in two of them, optional,
-//! to the table itself, to a shared table, and compared without regard to case.
+//! A schema whose foreign keys have several columns: with and without the scope, with a column in two of them,
+//! nullable, to the table itself, to a shared table, and with case-insensitive text.
 
 use freehold::prelude::*;
 
@@ -27,7 +27,7 @@ pub struct Article {
     pub code: String,
 }
 
-/// Two users may have orders of the same region and number.
+/// Two users may have orders with the same region and number.
 #[derive(Table, Debug, Clone)]
 #[table(name = orders, scope = user_id, primary_key(user_id, region, number))]
 #[table(foreign_key(parent_region, parent_number, references = Self(region, number), on_delete = set_null(parent_region, parent_number)))]
@@ -41,7 +41,7 @@ pub struct Order {
     pub parent_number: Option<i32>,
 }
 
-/// The region is that of the order and that of the order that was replaced.
+/// The region belongs to the order and also to the replaced order.
 #[derive(Table, Debug, Clone)]
 #[table(name = lines, scope = user_id, index(user_id, region, number))]
 #[table(foreign_key(region, number, references = Order(region, number), on_delete = cascade))]
@@ -63,7 +63,7 @@ pub struct Line {
     pub amount: i32,
 }
 
-/// The foreign key says the scope itself.
+/// The foreign key names the scope itself.
 #[derive(Table, Debug, Clone)]
 #[table(name = payments, scope = user_id, index(user_id, region, number))]
 #[table(foreign_key(user_id, region, number, references = Order(user_id, region, number), on_delete = cascade))]

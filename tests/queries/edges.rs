@@ -1,4 +1,5 @@
-//! Each type of a value at the edges of what PostgreSQL holds: it is read as it is, or its error names the column; and none panics.
+//! Values at the limits of what PostgreSQL holds, for each type: they are read exactly, or the error names the column.
+//! Nothing panics.
 
 use std::borrow::Cow;
 use std::error::Error as _;
@@ -55,7 +56,7 @@ async fn edges() -> Result<(Database, Db), Box<dyn std::error::Error>> {
     Ok((database, db))
 }
 
-/// The expression of SQL, read as a `V`.
+/// Evaluates the SQL expression and reads it as a `V`.
 async fn read<V: ColumnValue>(by: &Unscoped, sql: &str) -> Result<V, Error> {
     let text = format!("SELECT {sql} AS edge");
     let row = by.sql(&text).fetch_optional::<(V,)>().await?;
@@ -63,8 +64,8 @@ async fn read<V: ColumnValue>(by: &Unscoped, sql: &str) -> Result<V, Error> {
         .ok_or(Error::NotFound { table: "" })
 }
 
-/// The value is read, and sent back is the one that was read. The future is in a box, since all of them together would not fit the
-/// stack.
+/// Asserts that the value is read exactly, and equals the original when it is sent back. The future is boxed, since all
+/// of them together would not fit on the stack.
 fn is_exact<'a, V>(by: &'a Unscoped, sql: &'a str, expected: V) -> LocalBoxFuture<'a, TestResult>
 where
     V: ColumnValue + Debug,
@@ -74,7 +75,7 @@ where
         let value: V = read(by, sql)
             .await
             .map_err(|error| format!("{name}: {sql}: {error:?}"))?;
-        // Floats that are no number do not equal themselves, and show themselves all the same.
+        // `NaN` does not equal itself, but its `Debug` output does.
         assert_eq!(
             format!("{value:?}"),
             format!("{expected:?}"),
@@ -87,7 +88,7 @@ where
     })
 }
 
-/// The value is none of the type's, and the error names the column.
+/// Asserts that the type cannot hold the value, and that the error names the column.
 fn is_refused<'a, V: ColumnValue + Debug>(
     by: &'a Unscoped,
     sql: &'a str,
@@ -101,7 +102,7 @@ fn is_refused<'a, V: ColumnValue + Debug>(
     })
 }
 
-/// Values of a type by themselves, as `Option` and, where the list says so, as the element of an array.
+/// Values of a type: plain, as an `Option` and, if the list requests it, as an element of an array.
 macro_rules! edges {
     ($by:ident, $value:ty, [$($sql:expr => $expected:expr),* $(,)?], refused [$($refused:expr),* $(,)?] $(, $in:ident)?) => {
         $(
@@ -142,7 +143,7 @@ fn utc(text: &str) -> DateTime<Utc> {
 }
 
 #[tokio::test]
-async fn numbers_and_texts_at_their_edges() -> TestResult {
+async fn numbers_and_texts_are_exact_or_errors_at_their_limits() -> TestResult {
     let (_database, db) = edges().await?;
     let by = &db.unscoped("edges");
     edges!(by, bool, ["true" => true, "false" => false], refused [], arrays);
@@ -224,7 +225,7 @@ const TIMESTAMPS: [&str; 5] = [
 ];
 
 #[tokio::test]
-async fn times_of_chrono_at_their_edges() -> TestResult {
+async fn times_of_chrono_are_exact_or_errors_at_their_limits() -> TestResult {
     use sqlx::types::chrono::{FixedOffset, Local};
     let (_database, db) = edges().await?;
     let by = &db.unscoped("edges");
@@ -293,7 +294,7 @@ async fn times_of_chrono_at_their_edges() -> TestResult {
 
 #[cfg(feature = "time")]
 #[tokio::test]
-async fn times_of_the_crate_time_at_their_edges() -> TestResult {
+async fn times_of_the_crate_time_are_exact_or_errors_at_their_limits() -> TestResult {
     use sqlx::types::time::{Date, OffsetDateTime, PrimitiveDateTime, Time};
     let (_database, db) = edges().await?;
     let by = &db.unscoped("edges");
@@ -329,9 +330,9 @@ async fn times_of_the_crate_time_at_their_edges() -> TestResult {
     Ok(())
 }
 
-/// What is sent is what PostgreSQL has, or nothing is sent and the error names the column.
+/// PostgreSQL gets the exact value, or nothing is sent and the error names the column.
 #[tokio::test]
-async fn what_postgresql_does_not_hold_is_not_sent() -> TestResult {
+async fn a_value_that_postgresql_cannot_hold_is_not_sent() -> TestResult {
     let (_database, db) = edges().await?;
     let c = Edge::COLUMNS;
     let leap = NaiveTime::from_hms_nano_opt(23, 59, 59, 1_000_000_000).ok_or("no time")?;
@@ -389,9 +390,9 @@ async fn what_postgresql_does_not_hold_is_not_sent() -> TestResult {
     Ok(())
 }
 
-/// `docs/queries.md`: what is finer than a microsecond is cut off.
+/// `docs/queries.md`: Freehold cuts off what is finer than a microsecond.
 #[tokio::test]
-async fn what_is_finer_than_a_microsecond_is_cut_off() -> TestResult {
+async fn fractions_of_a_microsecond_are_cut_off() -> TestResult {
     let (_database, db) = edges().await?;
     let by = &db.unscoped("edges");
     let sent = |text: &str| local(text);
@@ -428,9 +429,9 @@ async fn what_is_finer_than_a_microsecond_is_cut_off() -> TestResult {
     Ok(())
 }
 
-/// The same values in the columns of a table: read whole, in part, in pages and by aggregates.
+/// The same values in the columns of a table, read as rows, columns, pages and aggregates.
 #[tokio::test]
-async fn a_row_that_no_field_holds_names_the_column() -> TestResult {
+async fn a_row_that_its_struct_cannot_hold_is_an_error_with_the_column() -> TestResult {
     let (database, db) = edges().await?;
     for (column, value) in [
         ("at", "'infinity'"),

@@ -1,4 +1,4 @@
-//! What the database refuses comes back as the constraint of the model.
+//! A refusal of the database is an error with the constraint of the model.
 
 use freehold::error::Error;
 use freehold::prelude::*;
@@ -8,7 +8,7 @@ use crate::schema::{Address, Order, OrderItem, OrderStatus, User};
 use crate::shop::{BOTH, Mode, Shop, new_item, new_order, new_user};
 
 #[tokio::test]
-async fn a_value_that_is_taken_names_its_constraint() -> TestResult {
+async fn a_duplicate_value_names_its_constraint() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, _) = Shop::open(mode).await?;
         let taken = Order::insert(new_order(1, of_a.address.id))
@@ -30,7 +30,7 @@ async fn a_value_that_is_taken_names_its_constraint() -> TestResult {
 }
 
 #[tokio::test]
-async fn a_reference_to_nothing_names_its_constraint() -> TestResult {
+async fn a_reference_to_a_missing_row_names_its_constraint() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, _) = Shop::open(mode).await?;
         let nothing = Uuid::from_u128(0xdead).into();
@@ -52,9 +52,9 @@ async fn a_reference_to_nothing_names_its_constraint() -> TestResult {
     Ok(())
 }
 
-/// The foreign key is that of a table that the statement does not name.
+/// The foreign key belongs to a table that the statement does not name.
 #[tokio::test]
-async fn a_row_that_is_referred_to_names_the_constraint_that_keeps_it() -> TestResult {
+async fn a_referenced_row_names_the_constraint_that_keeps_it() -> TestResult {
     let (shop, of_a, _) = Shop::open(Mode::RowSecurity).await?;
     let refused = Address::delete(of_a.address.id).execute(&shop.a()).await;
     let Err(Error::ForeignKey {
@@ -72,7 +72,7 @@ async fn a_row_that_is_referred_to_names_the_constraint_that_keeps_it() -> TestR
 }
 
 #[tokio::test]
-async fn a_check_that_does_not_hold_names_its_constraint() -> TestResult {
+async fn a_violated_check_names_its_constraint() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, _) = Shop::open(mode).await?;
         let refused = OrderItem::update(of_a.items[0].id)
@@ -91,7 +91,7 @@ async fn a_check_that_does_not_hold_names_its_constraint() -> TestResult {
 }
 
 #[tokio::test]
-async fn a_step_that_is_none_is_refused_in_words() -> TestResult {
+async fn a_forbidden_step_is_refused_with_a_message() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, _) = Shop::open(mode).await?;
         let refused = Order::update(of_a.order.id)
@@ -111,7 +111,7 @@ async fn a_step_that_is_none_is_refused_in_words() -> TestResult {
 }
 
 #[tokio::test]
-async fn a_text_that_is_too_long_is_an_error_of_the_value() -> TestResult {
+async fn a_text_that_is_too_long_is_a_value_error() -> TestResult {
     for mode in BOTH {
         let (shop, ..) = Shop::open(mode).await?;
         let long = crate::schema::NewUser {
@@ -129,7 +129,7 @@ async fn a_text_that_is_too_long_is_an_error_of_the_value() -> TestResult {
 }
 
 #[tokio::test]
-async fn a_row_that_is_not_there_is_not_found() -> TestResult {
+async fn a_missing_row_is_not_found() -> TestResult {
     for mode in BOTH {
         let (shop, _, of_b) = Shop::open(mode).await?;
         let missing = Order::get(of_b.order.id).fetch_one(&shop.a()).await;

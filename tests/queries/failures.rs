@@ -1,4 +1,4 @@
-//! A pool that is used up, a statement that takes too long, a server that is gone: each error says which, and the next statement
+//! An exhausted pool, a statement that takes too long, a lost server: each has its own error, and the next statement
 //! works.
 
 use std::time::Duration;
@@ -12,7 +12,7 @@ use crate::schema::Order;
 use crate::shop::{A, BOTH, Mode, Shop, user};
 
 #[tokio::test]
-async fn a_pool_that_is_used_up_says_how_large_it_is() -> TestResult {
+async fn an_exhausted_pool_reports_its_size() -> TestResult {
     for mode in BOTH {
         let (shop, ..) = Shop::open(mode).await?;
         let builder = Shop::builder(mode, &shop.url).pool_size(1);
@@ -34,7 +34,7 @@ async fn a_pool_that_is_used_up_says_how_large_it_is() -> TestResult {
 }
 
 #[tokio::test]
-async fn a_statement_that_takes_too_long_is_ended() -> TestResult {
+async fn a_statement_that_takes_too_long_is_cancelled() -> TestResult {
     for mode in BOTH {
         let (shop, ..) = Shop::open(mode).await?;
         let builder = Shop::builder(mode, &shop.url).admin_url(&shop.database.url());
@@ -53,9 +53,9 @@ async fn a_statement_that_takes_too_long_is_ended() -> TestResult {
     Ok(())
 }
 
-/// All connections of the pool are lost at once: one statement says so, and the next finds a new one.
+/// All connections of the pool are lost at once: one statement fails, and the next one gets a new connection.
 #[tokio::test]
-async fn a_server_that_comes_back_is_found_again() -> TestResult {
+async fn a_pool_recovers_after_all_connections_are_lost() -> TestResult {
     for mode in BOTH {
         let (shop, ..) = Shop::open(mode).await?;
         let proxy = Proxy::start(port_of(&shop.url)).await?;
@@ -81,7 +81,7 @@ async fn a_server_that_comes_back_is_found_again() -> TestResult {
 }
 
 #[tokio::test]
-async fn a_server_that_is_gone_in_a_transaction_is_said() -> TestResult {
+async fn a_server_that_is_lost_in_a_transaction_is_connection_lost() -> TestResult {
     for mode in BOTH {
         let (shop, ..) = Shop::open(mode).await?;
         let me = shop.a();
@@ -103,9 +103,9 @@ async fn a_server_that_is_gone_in_a_transaction_is_said() -> TestResult {
     Ok(())
 }
 
-/// A server that is not there is told apart from one that goes away.
+/// A server that does not exist has another error than a lost one.
 #[tokio::test]
-async fn no_server_is_no_connection() -> TestResult {
+async fn a_missing_server_is_a_connect_error() -> TestResult {
     let refused = Shop::builder(Mode::RowSecurity, "postgres://shop_login@127.0.0.1:1/x");
     let refused = refused.connect().await;
     assert!(matches!(refused, Err(Error::Connect(_))), "{refused:?}");
@@ -114,9 +114,9 @@ async fn no_server_is_no_connection() -> TestResult {
     Ok(())
 }
 
-/// A table that was changed under a prepared statement: the connection that has it is not used again.
+/// A table changed under a prepared statement: its connection is not used again.
 #[tokio::test]
-async fn a_statement_that_went_stale_is_prepared_anew() -> TestResult {
+async fn a_stale_statement_is_prepared_again() -> TestResult {
     for mode in BOTH {
         let (shop, ..) = Shop::open(mode).await?;
         let db = Shop::builder(mode, &shop.url)

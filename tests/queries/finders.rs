@@ -1,4 +1,5 @@
-//! A table keeps the text of a statement that finds a row. It serves what it was written for, and nothing else.
+//! A table caches the text of a statement that finds a row. The text is used only for the case for which it was
+//! written.
 
 use freehold::prelude::*;
 
@@ -6,9 +7,9 @@ use crate::TestResult;
 use crate::schema::{Order, Product, User};
 use crate::shop::{A, B, BOTH, Shop, user};
 
-/// Each executor asks twice, in turns, so that every second statement has a kept text.
+/// Each executor runs twice, in turns, so that every second statement uses a cached text.
 #[tokio::test]
-async fn a_kept_text_serves_its_kind_of_executor_alone() -> TestResult {
+async fn a_cached_text_serves_only_its_kind_of_executor() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, of_b) = Shop::open(mode).await?;
         let (a, b) = (shop.a(), shop.b());
@@ -29,7 +30,7 @@ async fn a_kept_text_serves_its_kind_of_executor_alone() -> TestResult {
 }
 
 #[tokio::test]
-async fn a_kept_text_shows_deleted_rows_only_where_it_was_written_for_them() -> TestResult {
+async fn a_cached_text_shows_deleted_rows_only_if_requested() -> TestResult {
     for mode in BOTH {
         let (shop, ..) = Shop::open(mode).await?;
         let me = shop.a();
@@ -53,7 +54,7 @@ async fn a_kept_text_shows_deleted_rows_only_where_it_was_written_for_them() -> 
 }
 
 #[tokio::test]
-async fn a_kept_text_locks_only_where_it_was_written_to() -> TestResult {
+async fn a_cached_text_locks_only_if_requested() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, _) = Shop::open(mode).await?;
         let key = of_a.order.id;
@@ -79,7 +80,7 @@ async fn a_kept_text_locks_only_where_it_was_written_to() -> TestResult {
     Ok(())
 }
 
-/// The columns decide the text, and each value is put where the text has its column.
+/// The text depends on the columns, and each value goes to the place of its column.
 #[tokio::test]
 async fn finders_of_other_columns_have_other_texts() -> TestResult {
     for mode in BOTH {
@@ -107,7 +108,7 @@ async fn finders_of_other_columns_have_other_texts() -> TestResult {
     Ok(())
 }
 
-/// The error of a value that cannot be sent names its column, with a kept text as without.
+/// The error of a value that cannot be sent names its column, with and without a cached text.
 #[tokio::test]
 async fn a_value_that_cannot_be_sent_names_its_column() -> TestResult {
     let (shop, ..) = Shop::open(BOTH[0]).await?;

@@ -1,4 +1,4 @@
-//! Internal tables: work over all owners has them, a scope nothing of them, in both modes of isolation.
+//! Internal tables: `Unscoped` reaches them, a scope does not, in both modes of isolation.
 
 use freehold::error::Error;
 use freehold::prelude::*;
@@ -13,7 +13,7 @@ use crate::backstage::{
 };
 use crate::shop::{BOTH, Mode};
 
-/// Roles are made in the whole cluster, by one test at a time.
+/// Roles belong to the whole cluster; one test at a time creates them.
 static SETUP: Mutex<()> = Mutex::const_new(());
 
 /// An organisation with a member who is signed in.
@@ -68,7 +68,7 @@ impl Backstage {
         })
     }
 
-    /// What SQL of the application's own comes to: its rows, or that it is not permitted.
+    /// The result of raw SQL of the application: its rows, or `NotPermitted`.
     async fn by_scope(&self, sql: &str) -> Result<Seen, Error> {
         match self.org.sql(sql).fetch_all::<(String,)>().await {
             Ok(rows) => Ok(Seen::Rows(rows.into_iter().map(|(text,)| text).collect())),
@@ -102,7 +102,7 @@ fn member(person: &Person) -> NewMember {
 }
 
 #[tokio::test]
-async fn work_over_all_owners_reads_and_changes_what_is_internal() -> TestResult {
+async fn unscoped_work_reads_and_changes_internal_rows() -> TestResult {
     for mode in BOTH {
         let stage = Backstage::new(mode).await?;
         let all = &stage.all;
@@ -143,16 +143,16 @@ async fn work_over_all_owners_reads_and_changes_what_is_internal() -> TestResult
 }
 
 #[tokio::test]
-async fn a_statement_over_all_owners_has_no_condition() -> TestResult {
+async fn an_unscoped_statement_has_no_condition() -> TestResult {
     let stage = Backstage::new(Mode::Predicate).await?;
     let sql = Message::select().to_sql(&stage.all)?;
     assert_eq!(sql, "SELECT t0.id, t0.text FROM outbox AS t0");
     Ok(())
 }
 
-/// The statement asks nothing of the internal table, on which the application has no right.
+/// The statement does not read the internal table, on which the application has no right.
 #[tokio::test]
-async fn a_scope_refers_to_an_internal_row_where_that_is_allowed() -> TestResult {
+async fn a_scope_references_an_internal_row_if_that_is_allowed() -> TestResult {
     for mode in BOTH {
         let stage = Backstage::new(mode).await?;
         let bob = Person::insert(person("bob")).fetch_one(&stage.all).await?;
@@ -173,7 +173,7 @@ async fn a_scope_refers_to_an_internal_row_where_that_is_allowed() -> TestResult
 }
 
 #[tokio::test]
-async fn a_trigger_with_its_owners_rights_fills_an_internal_table() -> TestResult {
+async fn a_security_definer_trigger_fills_an_internal_table() -> TestResult {
     for mode in BOTH {
         let stage = Backstage::new(mode).await?;
         let messages = Message::select().fetch_all(&stage.all).await?;
@@ -190,7 +190,7 @@ async fn a_trigger_with_its_owners_rights_fills_an_internal_table() -> TestResul
 }
 
 #[tokio::test]
-async fn what_a_scope_deletes_takes_internal_rows_with_it() -> TestResult {
+async fn a_delete_by_a_scope_cascades_to_internal_rows() -> TestResult {
     for mode in BOTH {
         let stage = Backstage::new(mode).await?;
         let deleted = Member::delete(stage.member.id).execute(&stage.org).await?;
@@ -201,9 +201,9 @@ async fn what_a_scope_deletes_takes_internal_rows_with_it() -> TestResult {
     Ok(())
 }
 
-/// Rows or none, it is the same refusal.
+/// The refusal is the same with and without rows.
 #[tokio::test]
-async fn sql_of_the_applications_own_has_no_right() -> TestResult {
+async fn raw_sql_of_the_application_has_no_right() -> TestResult {
     let stage = Backstage::new(Mode::RowSecurity).await?;
     let attacks = [
         "SELECT email FROM people",
@@ -229,9 +229,9 @@ async fn sql_of_the_applications_own_has_no_right() -> TestResult {
     Ok(())
 }
 
-/// A right that is given by mistake shows no row; the control takes row-level security away.
+/// A right that is granted by mistake shows no row. The control removes row-level security.
 #[tokio::test]
-async fn a_planted_grant_shows_no_row() -> TestResult {
+async fn a_mistaken_grant_shows_no_row() -> TestResult {
     let stage = Backstage::new(Mode::RowSecurity).await?;
     let planted =
         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO backstage_app";
@@ -260,15 +260,15 @@ async fn a_planted_grant_shows_no_row() -> TestResult {
     )?;
     for (read, row) in reads {
         let through = stage.by_scope(read).await?;
-        assert_eq!(through, rows([row]), "it is not this that held: {read}");
+        assert_eq!(through, rows([row]), "this was not the defence: {read}");
     }
     let through = stage.by_scope(forged).await?;
-    assert_eq!(through, rows(["forged"]), "it is not this that held");
+    assert_eq!(through, rows(["forged"]), "this was not the defence");
     Ok(())
 }
 
 #[tokio::test]
-async fn an_internal_table_that_is_open_is_refused() -> TestResult {
+async fn an_internal_table_without_row_security_is_refused() -> TestResult {
     let stage = Backstage::new(Mode::RowSecurity).await?;
     let connect = || Db::builder(&stage.login).schema(&BACKSTAGE).connect();
     stage

@@ -1,4 +1,4 @@
-//! Structs of one letter, which are the names that a derive's own type parameters would have.
+//! Structs whose names are single letters, like type parameters of the derives.
 
 use freehold::prelude::*;
 
@@ -48,7 +48,7 @@ letters! {
     Z z_s;
 }
 
-/// Whose owner is found through another one of a letter.
+/// Tables whose owner is found through another table with a single letter.
 mod owned {
     use freehold::prelude::*;
 
@@ -84,7 +84,7 @@ mod owned {
 }
 
 #[test]
-fn a_struct_may_have_any_letter_for_its_name() {
+fn a_struct_may_have_any_letter_as_its_name() {
     assert_eq!(LETTERS.tables.len(), 26);
     assert_eq!(owned::OWNED.tables.len(), 3);
 }

@@ -1,4 +1,4 @@
-//! Rows with their children: in one statement for one row, in one more for many.
+//! Rows with their children: one statement for one row, and one more statement for many.
 
 use freehold::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::schema::{Address, NewProduct, Order, OrderItem, Product};
 use crate::shop::{BOTH, Shop, new_item, new_order};
 
 #[tokio::test]
-async fn one_row_comes_with_its_children() -> TestResult {
+async fn one_row_is_loaded_with_its_children() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, of_b) = Shop::open(mode).await?;
         let order = |id| Order::get(id).with(OrderItem::select(), |item| item.order_id);
@@ -37,7 +37,7 @@ async fn one_row_comes_with_its_children() -> TestResult {
 }
 
 #[tokio::test]
-async fn the_childrens_own_filter_and_order_hold() -> TestResult {
+async fn filters_and_orders_of_children_apply() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, _) = Shop::open(mode).await?;
         let me = shop.a();
@@ -78,7 +78,7 @@ async fn the_childrens_own_filter_and_order_hold() -> TestResult {
 }
 
 #[tokio::test]
-async fn many_rows_come_with_their_children_at_every_level() -> TestResult {
+async fn many_rows_are_loaded_with_their_children_at_every_level() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, _) = Shop::open(mode).await?;
         let me = shop.a();
@@ -107,9 +107,9 @@ async fn many_rows_come_with_their_children_at_every_level() -> TestResult {
     Ok(())
 }
 
-/// Under an administrator two users may have rows of the same id: the children go to their own.
+/// For unscoped work, two users may have rows with the same id. Each child belongs to the parent of its own user.
 #[tokio::test]
-async fn children_of_the_same_key_go_to_their_own_parents() -> TestResult {
+async fn children_of_the_same_key_belong_to_their_own_parents() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, of_b) = Shop::open(mode).await?;
         Order::insert(new_order(8, of_a.address.id))

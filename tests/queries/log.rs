@@ -1,4 +1,4 @@
-//! What `tracing` hears: statements without their values, and who works over all users.
+//! Events of `tracing`: statements without their values, and unscoped work.
 
 use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
@@ -13,7 +13,7 @@ use crate::TestResult;
 use crate::schema::{Address, Order};
 use crate::shop::{Mode, Shop, new_address};
 
-/// Keeps the events of this crate, as texts.
+/// Keeps the events of this crate as texts.
 #[derive(Clone, Default)]
 struct Heard(Arc<Mutex<Vec<String>>>);
 
@@ -21,7 +21,7 @@ struct Text(String);
 
 impl Visit for Text {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        // A `String` takes whatever is written.
+        // Writing to a `String` cannot fail.
         let _ = write!(self.0, " {}={value:?}", field.name());
     }
 }
@@ -58,7 +58,7 @@ impl Subscriber for Heard {
 }
 
 #[tokio::test]
-async fn statements_are_heard_without_their_values() -> TestResult {
+async fn statements_are_logged_without_their_values() -> TestResult {
     let (shop, ..) = Shop::open(Mode::RowSecurity).await?;
     let heard = Heard::default();
     let guard = tracing::subscriber::set_default(heard.clone());

@@ -1,8 +1,8 @@
-//! Typed queries over the shop of `examples/schemas`, on a PostgreSQL server, in both modes of isolation: by the predicates of the
-//! statements alone, and by row-level security as well.
+//! Typed queries over the shop of `examples/schemas`, on a PostgreSQL server, in both modes of isolation: by the
+//! predicates of the statements only, and also by row-level security.
 
 #![cfg(feature = "postgres")]
-#![allow(missing_docs, dead_code, unreachable_pub)] // The structs of the schema; nobody reads all their fields.
+#![allow(missing_docs, dead_code, unreachable_pub)] // The structs of the schema; no code reads all their fields.
 
 #[path = "../../examples/schemas/shop.rs"]
 mod schema;

@@ -1,4 +1,5 @@
-//! Names that have to be quoted everywhere: reserved words, upper case, spaces, quotes, a PostgreSQL schema of their own, 63 bytes.
+//! Names that must be quoted everywhere: reserved words, upper case, spaces, quotes, another PostgreSQL schema, 63
+//! bytes.
 
 use freehold::prelude::*;
 use freehold_test_support::Server;

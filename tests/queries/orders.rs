@@ -1,4 +1,4 @@
-//! Pages by a key, and by a column, of every type that has an order.
+//! Pages by a key and by a column, for every type that has an order.
 
 use std::fmt::Debug;
 
@@ -33,7 +33,7 @@ pub struct Short(String);
 #[derive(Key, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Number(i64);
 
-/// A table with a key of each type, and a column of it that may be null.
+/// A table for each type, with a key of the type and a nullable column of the type.
 macro_rules! tables {
     ($($table:ident $name:ident [$($word:tt)*] $rust:ty;)*) => {
         $(
@@ -197,7 +197,7 @@ const VALUES: [(&str, &[&str]); 38] = [
     ("of_words", &["", "'a':1", "'b':1", "'a':1 'b':2"]),
 ];
 
-/// The database, with rows in each table: `other` is the next larger key, and null in the row of the largest.
+/// The database with rows in each table: `other` is the next larger key, and null in the last row.
 async fn ordered() -> Result<(Database, String), Box<dyn std::error::Error>> {
     let database = Server::shared().create_database("orders")?;
     let url = Db::setup(&ORDERED, &database.url()).await?;
@@ -223,7 +223,7 @@ fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
-/// The rows, one a page, each by a connection of its own.
+/// The rows, one per page, each over a connection of its own.
 async fn one_by_one<T>(url: &str, paged: impl Fn() -> Paged<T>) -> Result<Vec<T>, Error>
 where
     T: Relation + Shared,
@@ -244,7 +244,8 @@ where
     Ok(rows)
 }
 
-/// Each row comes once, in the order of the whole. The future is in a box, since all of them together would not fit the stack.
+/// Asserts that each row is returned once, in the order of the whole list. The future is boxed, since all of them
+/// together would not fit on the stack.
 fn is_paged<'a, T>(
     url: &'a str,
     how: &'a str,
@@ -260,7 +261,7 @@ where
         let paged = paged.map_err(|error| format!("{table} by {how}: {error:?}"))?;
         let db = Db::builder(url).schema(&ORDERED).connect().await?;
         let whole = whole(T::select()).fetch_all(&db).await?;
-        // Floats that are no number do not equal themselves, and show themselves all the same.
+        // `NaN` does not equal itself, but its `Debug` output does.
         assert_eq!(
             format!("{paged:#?}"),
             format!("{whole:#?}"),
@@ -292,13 +293,13 @@ macro_rules! each_is_paged {
     };
 }
 
-// On connections that know nothing of the tables yet.
+// Each page uses a connection that has not read any types of the tables.
 each_is_paged!(numbers_and_texts_have_pages: OfBool OfSmall OfInt OfBig OfKey OfReal OfDouble OfNumeric OfText OfVarchar OfChar OfCitext OfBytea);
 each_is_paged!(times_and_addresses_have_pages: OfUuid OfDate OfTime OfLocal OfInstant OfDelta OfInterval OfInet OfCidr);
 each_is_paged!(documents_enums_and_domains_have_pages: OfJsonb OfDocument OfLabel OfNative OfDomain OfSql OfSqlText OfWords);
 each_is_paged!(arrays_have_pages: OfInts OfVarchars OfChars OfCitexts OfCidrs OfLabels OfNatives OfDomains);
 
-/// A cursor that a client made up is a fault of the client's, of whatever type the column is.
+/// Asserts that an invented cursor is an error of the cursor, for every type of the column.
 fn is_refused<T: Relation + Shared + Debug>(db: &Db) -> LocalBoxFuture<'_, TestResult> {
     Box::pin(async move {
         let table = std::any::type_name::<T>();
@@ -322,7 +323,7 @@ macro_rules! each_is_refused {
 }
 
 #[tokio::test]
-async fn a_forged_cursor_is_one_whatever_its_column_is() -> TestResult {
+async fn a_forged_cursor_is_a_cursor_error_for_every_type() -> TestResult {
     let (_database, url) = ordered().await?;
     let db = Db::builder(&url).schema(&ORDERED).connect().await?;
     each_is_refused!(db: OfBool OfInt OfDouble OfNumeric OfText OfBytea OfUuid OfDate OfInstant OfInterval OfInet OfCidr);
@@ -330,7 +331,7 @@ async fn a_forged_cursor_is_one_whatever_its_column_is() -> TestResult {
     Ok(())
 }
 
-/// The cursor's value cut, lengthened, with each byte another one, and of another kind altogether.
+/// The value of the cursor truncated, extended, with each byte changed, and replaced by other values.
 fn forgeries(cursor: &str) -> Result<Vec<Cursor>, Box<dyn std::error::Error>> {
     use base64::Engine as _;
     let engine = base64::engine::general_purpose::URL_SAFE_NO_PAD;

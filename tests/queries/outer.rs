@@ -53,7 +53,7 @@ pub struct Game {
 
 schema!(pub GAMES = [Town, Club, Game], isolation = predicate);
 
-/// A game against a club of a town, and one against nobody.
+/// A game against a club of a town, and a game without an opponent.
 async fn games() -> Result<(Database, Db), Box<dyn std::error::Error>> {
     let database = Server::shared().create_database("outer")?;
     let url = Db::setup(&GAMES, &database.url()).await?;
@@ -67,7 +67,7 @@ async fn games() -> Result<(Database, Db), Box<dyn std::error::Error>> {
 }
 
 #[tokio::test]
-async fn a_column_of_no_row_is_none() -> TestResult {
+async fn a_column_of_a_missing_row_is_none() -> TestResult {
     let (_database, db) = games().await?;
     let games = || {
         Game::select()
@@ -99,7 +99,7 @@ async fn a_column_of_no_row_is_none() -> TestResult {
 }
 
 #[tokio::test]
-async fn what_is_computed_of_no_row_is_none() -> TestResult {
+async fn an_expression_over_a_missing_row_is_none() -> TestResult {
     let (_database, db) = games().await?;
     let games = || {
         Game::select()
@@ -119,7 +119,7 @@ async fn what_is_computed_of_no_row_is_none() -> TestResult {
 }
 
 #[tokio::test]
-async fn rows_are_grouped_by_what_may_be_no_row() -> TestResult {
+async fn rows_are_grouped_by_a_column_of_a_missing_row() -> TestResult {
     let (_database, db) = games().await?;
     let groups = Game::select()
         .left_join(|game| game.away)
@@ -144,9 +144,9 @@ async fn rows_are_grouped_by_what_may_be_no_row() -> TestResult {
     Ok(())
 }
 
-/// Its columns are compared, ordered by and joined along as before.
+/// The columns can be compared, ordered by and joined along as usual.
 #[tokio::test]
-async fn what_may_be_no_row_is_asked_as_before() -> TestResult {
+async fn columns_of_a_missing_row_work_in_conditions_orders_and_joins() -> TestResult {
     let (_database, db) = games().await?;
     let games = || Game::select().left_join(|game| game.away);
     let count = |found: Vec<(Game, Option<Club>)>| found.len();

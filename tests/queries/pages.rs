@@ -1,4 +1,4 @@
-//! Pages by key: each row once, in order, whatever the order is.
+//! Pages by key: each row once, in order, for every order.
 
 use freehold::error::Error;
 use freehold::prelude::*;
@@ -10,7 +10,7 @@ use crate::shop::{BOTH, Mode, Shop, new_order};
 
 type Ordered = fn(Select<Order>) -> Select<Order>;
 
-/// Orders that have nulls, ties and both ways in them.
+/// Orders with nulls, ties and both directions.
 const ORDERS: [(&str, Ordered); 7] = [
     ("the key", |select| select),
     ("a unique number", |select| {
@@ -41,7 +41,7 @@ async fn fill(shop: &Shop, address: crate::schema::AddressId) -> TestResult {
 }
 
 #[tokio::test]
-async fn pages_give_each_row_once_in_the_order_of_the_whole() -> TestResult {
+async fn pages_return_each_row_once_in_the_order_of_the_whole() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, _) = Shop::open(mode).await?;
         fill(&shop, of_a.address.id).await?;
@@ -70,9 +70,9 @@ async fn pages_give_each_row_once_in_the_order_of_the_whole() -> TestResult {
     Ok(())
 }
 
-/// By offset the second page would begin three rows further on.
+/// With an offset, the second page would start three rows later.
 #[tokio::test]
-async fn rows_that_go_move_no_page() -> TestResult {
+async fn deleted_rows_do_not_move_the_next_page() -> TestResult {
     let (shop, of_a, _) = Shop::open(Mode::Predicate).await?;
     fill(&shop, of_a.address.id).await?;
     let me = shop.a();

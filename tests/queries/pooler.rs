@@ -1,5 +1,5 @@
-//! Behind PgBouncer in the mode `transaction`: several processes of few sessions, whose statements have the same names and parameters
-//! of the same types, so that one that is run for another's would write what it must not.
+//! Behind PgBouncer in the mode `transaction`: several processes share a few sessions. Their statements have the same
+//! names and parameters of the same types, so a statement that is confused with another one writes something wrong.
 
 use std::env;
 use std::process::{Child, Command, Stdio};
@@ -52,7 +52,7 @@ schema!(
     isolation(setting = "app.tenant", role = pooled_app, owner = pooled_owner, login = pooled_login),
 );
 
-/// A row's title is the key of whose it is. A trigger counts all others that are written.
+/// The title of a row is the key of its owner. A trigger records every other title that is written.
 const WATCH: &str = "CREATE TABLE public.foreign_titles (title text); \
     CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN \
         IF NEW.title <> NEW.tenant_id THEN INSERT INTO public.foreign_titles VALUES (NEW.title); END IF; \
@@ -61,18 +61,18 @@ const WATCH: &str = "CREATE TABLE public.foreign_titles (title text); \
 
 const PROCESSES: u32 = 6;
 const STATEMENTS: u32 = 10_000;
-/// Fewer than there are processes, so that each is handed out to all.
+/// Fewer than the number of processes, so that each session serves all of them.
 const SESSIONS: u32 = 3;
-/// For a connection that is closed to be seen.
+/// The time for a closed connection to be noticed.
 const PATIENCE: Duration = Duration::from_secs(10);
 const LOGINS: [&str; 2] = ["postgres", "pooled_login"];
 
-/// Roles are made in the whole cluster, by one test at a time.
+/// Roles belong to the whole cluster; one test at a time creates them.
 static SETUP: Mutex<()> = Mutex::const_new(());
 
 struct World {
     database: Database,
-    /// The server's own.
+    /// The URL of the server itself.
     url: String,
     mode: Mode,
 }
@@ -135,8 +135,8 @@ fn title(number: u32) -> String {
     format!("tenant {number}")
 }
 
-/// What a process does. Those of even numbers write, the others read: `SET title = $1 WHERE tenant_id = $2` of the one has the number
-/// and the types of the parameters of `WHERE tenant_id = $1 AND title = $2` of the other.
+/// The work of a process. Processes with even numbers write, the others read: `SET title = $1 WHERE tenant_id = $2` of
+/// a writer has the number and types of parameters of `WHERE tenant_id = $1 AND title = $2` of a reader.
 struct Task {
     mode: Mode,
     url: String,
@@ -145,7 +145,7 @@ struct Task {
     named: bool,
 }
 
-/// What came of it: statements that failed, and those that showed what is not theirs.
+/// The result: the number of failed statements, and of statements that showed foreign rows.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Outcome {
     failed: u32,
@@ -155,7 +155,7 @@ struct Outcome {
 impl Task {
     const VARIABLE: &'static str = "FREEHOLD_POOLER_TASK";
 
-    /// As text, for a process of its own.
+    /// The task as text, for a separate process.
     fn to_text(&self) -> String {
         let Self {
             mode,
@@ -185,7 +185,7 @@ impl Task {
         })
     }
 
-    /// Runs itself in a process of its own: the test below, in this binary.
+    /// Runs the task in a separate process: the test below, in this binary.
     fn spawn(&self) -> std::io::Result<Child> {
         Command::new(env::current_exe()?)
             .args(["--exact", "pooler::one_of_the_processes", "--nocapture"])
@@ -219,7 +219,7 @@ impl Task {
         Ok(outcome)
     }
 
-    /// Whether what it shows is this process's own.
+    /// Runs a statement. Returns whether it showed only rows of this process.
     async fn statement(&self, me: &Scope<TenantId>, at: u32) -> Result<bool, Error> {
         let mine = title(self.number);
         let theirs = title((self.number + 1) % PROCESSES);
@@ -231,7 +231,7 @@ impl Task {
         let with_title = |title| Project::select().filter(|project| project.title.eq(title));
         let small = || Project::select().filter(|project| project.kind.eq(Kind::Small));
         Ok(match at % 4 {
-            // As the statement of another it writes this one's key into the row of the other.
+            // Confused with the writers' statement, it would write this key into the row of another.
             _ if self.named => {
                 with_title(theirs).fetch_all(me).await?;
                 return Ok(true);
@@ -255,7 +255,7 @@ impl Task {
     }
 }
 
-/// All processes at once.
+/// Runs all processes at once.
 fn run_all(
     mode: Mode,
     url: &str,
@@ -283,7 +283,7 @@ fn run_all(
     Ok(all)
 }
 
-/// Does nothing but where a test below has started this process.
+/// Does nothing unless a test below has started this process.
 #[tokio::test]
 async fn one_of_the_processes() -> TestResult {
     let Ok(task) = env::var(Task::VARIABLE) else {
@@ -294,7 +294,7 @@ async fn one_of_the_processes() -> TestResult {
         failed: task.statements,
         foreign: 0,
     });
-    // The process that has started this one reads it.
+    // The process that started this one reads it.
     #[allow(clippy::print_stdout)]
     {
         println!("outcome: {} {}", outcome.failed, outcome.foreign);
@@ -302,9 +302,9 @@ async fn one_of_the_processes() -> TestResult {
     Ok(())
 }
 
-/// PgBouncer as it is installed, with nothing said in its settings.
+/// PgBouncer with its default settings.
 #[tokio::test]
-async fn statements_without_names_are_held_apart() -> TestResult {
+async fn unnamed_statements_are_not_confused() -> TestResult {
     for mode in BOTH {
         let world = World::new(mode).await?;
         let (_pooler, url) = world.pooler(Startup::Refuses)?;
@@ -319,13 +319,13 @@ async fn statements_without_names_are_held_apart() -> TestResult {
     Ok(())
 }
 
-/// The control: statements with names are mixed up, and without row-level security the one of a reader writes.
+/// The control: named statements are confused, and without row-level security a reader's statement writes.
 #[tokio::test]
-async fn statements_with_names_are_mixed_up() -> TestResult {
+async fn named_statements_are_confused() -> TestResult {
     const ROUNDS: u32 = 10;
     let world = World::new(Mode::Predicate).await?;
     let (_pooler, url) = world.pooler(Startup::Refuses)?;
-    // By chance: which sessions are handed out to whom.
+    // Chance decides which session serves which process.
     for _ in 0..ROUNDS {
         let outcome = run_all(Mode::Predicate, &url, 1_200, true)?;
         assert!(outcome.failed > 0, "none is mixed up: {outcome:?}");
@@ -336,9 +336,9 @@ async fn statements_with_names_are_mixed_up() -> TestResult {
     Err("no title is another's: the tests here would find nothing".into())
 }
 
-/// It refuses `options`, or leaves them out.
+/// The pooler refuses `options`, or ignores them.
 #[tokio::test]
-async fn a_pooler_that_nobody_spoke_of_is_refused() -> TestResult {
+async fn an_undeclared_pooler_is_refused() -> TestResult {
     for mode in BOTH {
         let world = World::new(mode).await?;
         for startup in [Startup::Refuses, Startup::Ignores] {
@@ -359,7 +359,7 @@ async fn a_pooler_that_nobody_spoke_of_is_refused() -> TestResult {
 }
 
 #[tokio::test]
-async fn the_url_says_the_same() -> TestResult {
+async fn the_url_can_declare_the_pooler() -> TestResult {
     for mode in BOTH {
         let world = World::new(mode).await?;
         let (pooler, url) = world.pooler(Startup::Refuses)?;
@@ -376,7 +376,7 @@ async fn the_url_says_the_same() -> TestResult {
         let again = Db::builder(&login).schema(&POOLED).connect().await?;
         let projects = Project::select().count(&again.scope(tenant(1))).await?;
         assert_eq!(projects, 1, "{mode:?}: by the URL of `Db::setup`");
-        // None has a name, on any of the sessions.
+        // No statement has a name, in any session.
         let names = "SELECT count(*)::int4 FROM pg_prepared_statements";
         if mode == Mode::RowSecurity {
             assert_eq!(me.sql(names).fetch_all::<(i32,)>().await?, [(0,)]);
@@ -385,9 +385,9 @@ async fn the_url_says_the_same() -> TestResult {
     Ok(())
 }
 
-/// What is said to a session when it is made otherwise.
+/// Without a pooler, these settings are set when the session starts.
 #[tokio::test]
-async fn each_transaction_says_its_settings() -> TestResult {
+async fn each_transaction_sets_its_settings() -> TestResult {
     let world = World::new(Mode::RowSecurity).await?;
     let here = format!(
         "ALTER ROLE pooled_login IN DATABASE {} SET",
@@ -408,7 +408,7 @@ async fn each_transaction_says_its_settings() -> TestResult {
     ));
     let settings = "SELECT current_setting('standard_conforming_strings'), current_setting('statement_timeout'), \
         current_setting('TimeZone'), current_setting('app.tenant')";
-    // The first takes everything away at its end, and the next finds it as it was.
+    // The first transaction resets everything at its end, and the next one finds the same settings.
     for _ in 0..3 {
         let found = hostile
             .sql(settings)
@@ -422,9 +422,9 @@ async fn each_transaction_says_its_settings() -> TestResult {
     Ok(())
 }
 
-/// A future that is dropped in the middle leaves no transaction on a session of the server's.
+/// A future that is dropped while it runs leaves no open transaction in a session of the server.
 #[tokio::test]
-async fn what_is_dropped_leaves_nothing_on_a_session() -> TestResult {
+async fn a_dropped_future_leaves_nothing_in_a_session() -> TestResult {
     for mode in BOTH {
         let world = World::new(mode).await?;
         let (_pooler, url) = world.pooler(Startup::Refuses)?;

@@ -1,4 +1,5 @@
-//! A proxy before the server that counts round trips: how often the client, having sent something, waits for the server.
+//! A proxy in front of the server that counts round trips: how often the client waits for the server after it sent
+//! something.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
@@ -6,10 +7,10 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-/// `Query` of the protocol: its letter, its length, its text and a zero.
+/// `Query` of the protocol: its letter, its length, its text and a zero byte.
 const ROLLBACK: &[u8; 14] = b"Q\0\0\0\x0dROLLBACK\0";
 
-/// The proxy; it ends with the test's runtime.
+/// The proxy. It ends with the runtime of the test.
 pub(crate) struct Proxy {
     port: u16,
     counts: Arc<Counts>,
@@ -20,14 +21,14 @@ struct Counts {
     round_trips: AtomicU32,
     rollbacks: AtomicU32,
     connections: AtomicUsize,
-    /// Whether the last that was sent is answered.
+    /// Whether the last message is answered.
     is_answered: AtomicBool,
     /// Whether the connections are cut.
     is_cut: AtomicBool,
 }
 
 impl Proxy {
-    /// A proxy before the server of `url`, which names its port.
+    /// Starts a proxy in front of the server at this port.
     pub(crate) async fn start(server_port: u16) -> std::io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let port = listener.local_addr()?.port();
@@ -43,28 +44,28 @@ impl Proxy {
         Ok(Self { port, counts })
     }
 
-    /// The URL of the proxy, by that of the server.
+    /// The URL of the proxy, from that of the server.
     pub(crate) fn url(&self, url: &str) -> String {
         let port = port_of(url).to_string();
         url.replace(&format!(":{port}/"), &format!(":{}/", self.port))
     }
 
-    /// The round trips since this was asked last, without those of `ROLLBACK`.
+    /// The round trips since the last call, without those of `ROLLBACK`.
     pub(crate) fn take(&self) -> u32 {
         self.counts.round_trips.swap(0, Ordering::SeqCst)
     }
 
-    /// How often `ROLLBACK` was sent since this was asked last. After a read nobody waits for its answer.
+    /// How often `ROLLBACK` was sent since the last call. After a read the client does not wait for its answer.
     pub(crate) fn take_rollbacks(&self) -> u32 {
         self.counts.rollbacks.swap(0, Ordering::SeqCst)
     }
 
-    /// How many connections were made.
+    /// The number of connections.
     pub(crate) fn connections(&self) -> usize {
         self.counts.connections.load(Ordering::SeqCst)
     }
 
-    /// Cuts all connections, and those that are made until [`mend`](Self::mend).
+    /// Cuts all connections, and new ones until [`mend`](Self::mend).
     pub(crate) fn cut(&self) {
         self.counts.is_cut.store(true, Ordering::SeqCst);
     }
@@ -112,7 +113,7 @@ async fn forward(client: TcpStream, server_port: u16, counts: Arc<Counts>) -> st
     }
 }
 
-/// Reads, or ends where nothing comes any more or the connections are cut.
+/// Reads, or ends if nothing more arrives or the connections are cut.
 async fn read(
     from: &mut (impl tokio::io::AsyncRead + Unpin),
     buffer: &mut [u8],

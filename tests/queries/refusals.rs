@@ -1,4 +1,4 @@
-//! What the server refuses is told in its own words, by the variant that says whose fault it is.
+//! Errors have the server's own message, and a variant that tells whose fault it is.
 
 use std::error::Error as StdError;
 
@@ -73,7 +73,7 @@ fn chain(error: &dyn StdError) -> String {
 }
 
 #[tokio::test]
-async fn a_message_is_that_of_the_server_without_a_line_of_its_source() -> TestResult {
+async fn a_message_is_the_servers_without_a_line_of_its_source() -> TestResult {
     let (database, db) = seats().await?;
     let admin = db.unscoped("asks");
     let wrong_database = Db::builder(&database.url().replace('?', "_x?"))
@@ -111,7 +111,7 @@ async fn a_message_is_that_of_the_server_without_a_line_of_its_source() -> TestR
 }
 
 #[tokio::test]
-async fn the_database_says_itself_what_it_refused() -> TestResult {
+async fn an_error_of_the_database_contains_its_message() -> TestResult {
     let (_database, db) = seats().await?;
     let refused = db.unscoped("asks").sql("SELECT nothing").execute().await;
     let Err(error @ Error::Database(_)) = refused else {
@@ -124,7 +124,7 @@ async fn the_database_says_itself_what_it_refused() -> TestResult {
     Ok(())
 }
 
-/// A constraint that is checked at the end of the transaction is told as one that is checked at once.
+/// A constraint that is checked at the end of the transaction has the same error as one that is checked at once.
 #[tokio::test]
 async fn a_deferred_constraint_names_its_columns() -> TestResult {
     let (_database, db) = seats().await?;
@@ -162,7 +162,7 @@ async fn a_deferred_constraint_names_its_columns() -> TestResult {
 }
 
 #[tokio::test]
-async fn an_index_over_an_expression_names_the_columns_in_it() -> TestResult {
+async fn an_index_over_an_expression_names_its_columns() -> TestResult {
     let (_database, db) = seats().await?;
     let new = NewSeat {
         name: "SEAT 1".to_owned(),
@@ -179,9 +179,9 @@ async fn an_index_over_an_expression_names_the_columns_in_it() -> TestResult {
     Ok(())
 }
 
-/// Nothing is sent, so that a transaction goes on.
+/// Nothing is sent, so the transaction continues.
 #[tokio::test]
-async fn a_conflict_by_columns_without_a_key_is_refused_before_it_is_sent() -> TestResult {
+async fn on_conflict_by_columns_without_a_key_is_refused_before_it_is_sent() -> TestResult {
     let (_database, db) = seats().await?;
     let admin = db.unscoped("adds seats");
     let told = "; give the columns of a key that is not deferrable: `id`; or `floor`, `number`";
@@ -219,9 +219,9 @@ async fn a_conflict_by_columns_without_a_key_is_refused_before_it_is_sent() -> T
     Ok(())
 }
 
-/// As every other update does.
+/// Like every other update.
 #[tokio::test]
-async fn an_upsert_leaves_a_deleted_row_alone() -> TestResult {
+async fn an_upsert_leaves_a_deleted_row_unchanged() -> TestResult {
     let (_database, db) = seats().await?;
     let admin = db.unscoped("changes a seat");
     assert_eq!(Seat::delete(1.into()).execute(&admin).await?, 1);
@@ -251,9 +251,9 @@ async fn an_upsert_leaves_a_deleted_row_alone() -> TestResult {
     Ok(())
 }
 
-/// What somebody gave is told apart from a server that is not well.
+/// An invalid input has another error than a failing server.
 #[tokio::test]
-async fn a_value_that_is_none_is_an_error_of_the_value() -> TestResult {
+async fn an_invalid_value_is_a_value_error() -> TestResult {
     let (_database, db) = seats().await?;
     let c = Seat::COLUMNS;
     for (name, condition) in [
@@ -277,7 +277,7 @@ async fn a_value_that_is_none_is_an_error_of_the_value() -> TestResult {
     Ok(())
 }
 
-/// Nothing is sent, so that a transaction goes on.
+/// Nothing is sent, so the transaction continues.
 #[tokio::test]
 async fn a_text_with_a_nul_is_not_sent() -> TestResult {
     let (_database, db) = seats().await?;
@@ -318,9 +318,9 @@ async fn a_text_with_a_nul_is_not_sent() -> TestResult {
     Ok(())
 }
 
-/// A bad pattern is no bad cursor.
+/// A bad pattern is not reported as a bad cursor.
 #[tokio::test]
-async fn a_pattern_is_no_cursor() -> TestResult {
+async fn a_bad_pattern_of_a_page_is_a_value_error() -> TestResult {
     let (_database, db) = seats().await?;
     Seat::insert(seat(2)).execute(&db.unscoped("fills")).await?;
     let next = Seat::select().page(1).fetch_page(&db).await?.next;
@@ -333,9 +333,9 @@ async fn a_pattern_is_no_cursor() -> TestResult {
     Ok(())
 }
 
-/// Where the type of a column does not say that it is `json`, the statement does, and is not sent.
+/// If the type of a column does not show that it is `json`, the statement is refused and not sent.
 #[tokio::test]
-async fn a_domain_over_json_is_not_compared() -> TestResult {
+async fn a_domain_over_json_cannot_be_compared() -> TestResult {
     let (_database, db) = seats().await?;
     let raw = || Raw::from(Value::Null);
     let c = Seat::COLUMNS;

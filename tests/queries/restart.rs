@@ -1,4 +1,4 @@
-//! A server that is restarted, by a shutdown and by a crash: what was under way says that the connection is lost, nothing is half
+//! A server that restarts, by a shutdown and by a crash: running work fails with `ConnectionLost`, nothing is half
 //! written, and the next statement works.
 
 use std::time::Duration;
@@ -13,10 +13,10 @@ use crate::TestResult;
 use crate::schema::{Address, Order};
 use crate::shop::{BOTH, Mode, Shop, new_address, new_order};
 
-/// What nothing here takes long for: a statement that waits for a server that is gone would wait for ever.
+/// More time than anything here needs: a statement that waits for a lost server would wait forever.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A shop on a server of the test's own, how that is stopped, and what it is called in a failure.
+/// A shop on a server of its own, how the server is stopped, and the name for failure messages.
 struct Place<'s> {
     server: &'s mut Server,
     shop: Shop,
@@ -31,7 +31,7 @@ impl<'s> Place<'s> {
         how: Stop,
     ) -> Result<Self, Box<dyn std::error::Error>> {
         let shop = Shop::open_on(server, mode).await?;
-        // A crash must not lose the rows that the test begins with.
+        // A crash must not lose the initial rows.
         shop.database.psql("CHECKPOINT")?;
         Ok(Self {
             server,
@@ -41,7 +41,7 @@ impl<'s> Place<'s> {
         })
     }
 
-    /// As many connections in the pool as it can have, and none of them used.
+    /// Opens as many connections as the pool may have, and returns all of them.
     async fn fill_pool(&self) -> Result<(), Error> {
         let me = self.shop.a();
         let all = || Order::select().count(&me);
@@ -52,7 +52,7 @@ impl<'s> Place<'s> {
         Ok(())
     }
 
-    /// How many orders `A` has, asked once.
+    /// The number of orders of `A`, queried once.
     async fn orders(&self) -> Result<i64, Error> {
         let me = self.shop.a();
         let count = Order::select().count(&me);
@@ -65,7 +65,7 @@ impl<'s> Place<'s> {
     }
 }
 
-/// In both modes, after a shutdown and after a crash.
+/// Runs the test in both modes, after a shutdown and after a crash.
 async fn everywhere(test: impl AsyncFn(Place<'_>) -> TestResult) -> TestResult {
     let mut server = Server::start()?;
     for mode in BOTH {
@@ -77,7 +77,7 @@ async fn everywhere(test: impl AsyncFn(Place<'_>) -> TestResult) -> TestResult {
 }
 
 #[tokio::test]
-async fn a_statement_that_runs_meanwhile_is_lost() -> TestResult {
+async fn a_running_statement_is_lost() -> TestResult {
     everywhere(async |place: Place<'_>| {
         let admin = place.shop.db.unscoped("sleeps");
         let sleeping =
@@ -90,7 +90,7 @@ async fn a_statement_that_runs_meanwhile_is_lost() -> TestResult {
         place.server.restart(place.how)?;
         let lost = timeout(PATIENCE, sleeping).await??;
         place.is_lost(&lost);
-        // The pool of the administrator found out, and the other one knows.
+        // The administrator's pool noticed the restart, and the other pool knows it too.
         assert_eq!(place.orders().await?, 1, "{}", place.name);
         let admin = place.shop.db.unscoped("counts");
         assert_eq!(Order::select().count(&admin).await?, 2, "{}", place.name);
@@ -99,9 +99,9 @@ async fn a_statement_that_runs_meanwhile_is_lost() -> TestResult {
     .await
 }
 
-/// A write that waits for a lock meanwhile: it is lost, and not written.
+/// A write that waits for a lock during the restart is lost and not written.
 #[tokio::test]
-async fn a_write_that_waits_meanwhile_is_not_written() -> TestResult {
+async fn a_waiting_write_is_not_written() -> TestResult {
     everywhere(async |place: Place<'_>| {
         let (holder, writer) = (place.shop.a(), place.shop.a());
         let mut waited = None;
@@ -128,7 +128,7 @@ async fn a_write_that_waits_meanwhile_is_not_written() -> TestResult {
             Ok::<_, Error>(())
         });
         let held = held.await;
-        // The transaction had nothing more to say but `COMMIT`.
+        // The transaction had only `COMMIT` left to send.
         place.is_lost(&held);
         place.is_lost(&waited.ok_or("nothing waited")???);
         let notes = Order::select().columns(|order| order.note);
@@ -148,7 +148,7 @@ fn psql(shop: &Shop, sql: &str) -> Result<String, Error> {
 }
 
 #[tokio::test]
-async fn a_transaction_in_the_middle_keeps_nothing() -> TestResult {
+async fn a_running_transaction_keeps_nothing() -> TestResult {
     everywhere(async |place: Place<'_>| {
         let me = place.shop.a();
         let mut second = None;
@@ -165,7 +165,7 @@ async fn a_transaction_in_the_middle_keeps_nothing() -> TestResult {
             })
             .await;
         place.is_lost(&second.ok_or("no second statement")?);
-        // The error was swallowed, and the end is one all the same.
+        // The closure ignored the error, but the end is an error anyway.
         let name = &place.name;
         assert!(matches!(ended, Err(Error::Aborted)), "{name}: {ended:?}");
         assert_eq!(place.orders().await?, 1, "{}", place.name);
@@ -176,9 +176,9 @@ async fn a_transaction_in_the_middle_keeps_nothing() -> TestResult {
     .await
 }
 
-/// All idle connections are dead at once: at most one statement pays for it.
+/// All idle connections are dead at once: at most one statement fails.
 #[tokio::test]
-async fn a_pool_of_idle_connections_costs_one_statement() -> TestResult {
+async fn a_pool_of_dead_connections_costs_one_statement() -> TestResult {
     everywhere(async |place: Place<'_>| {
         place.fill_pool().await?;
         place.server.restart(place.how)?;
@@ -202,8 +202,8 @@ async fn a_pool_of_idle_connections_costs_one_statement() -> TestResult {
 }
 
 #[tokio::test]
-async fn a_stream_in_the_middle_says_that_it_is_cut() -> TestResult {
-    /// More than the sockets between hold.
+async fn a_running_stream_ends_with_an_error() -> TestResult {
+    /// More rows than fit into the sockets.
     const ORDERS: i32 = 6_000;
     everywhere(async |place: Place<'_>| {
         let me = place.shop.a();
@@ -239,9 +239,9 @@ async fn a_stream_in_the_middle_says_that_it_is_cut() -> TestResult {
     .await
 }
 
-/// While there is no server, each statement says so at once, and none has to be told when there is one again.
+/// Without a server each statement fails at once. When the server is back, the next statement works.
 #[tokio::test]
-async fn a_server_that_is_down_is_no_connection() -> TestResult {
+async fn a_stopped_server_is_a_connect_error() -> TestResult {
     everywhere(async |place: Place<'_>| {
         place.fill_pool().await?;
         place.server.stop(place.how)?;

@@ -1,4 +1,4 @@
-//! Transactions that are run again: with pauses between, from a task of its own, and from a handler of a web server.
+//! Transactions that run again: with pauses, from a spawned task, and from a handler of a web server.
 
 use std::future::Future;
 use std::time::{Duration, Instant};
@@ -15,9 +15,9 @@ use crate::shop::{A, BOTH, Mode, Shop, new_order, user};
 const SERIALIZABLE: TransactionOptions =
     TransactionOptions::new().isolation(IsolationLevel::Serializable);
 
-/// Twelve tasks move from one order to the other, and the other way round, eight times each. All of them come to their end.
+/// Twelve tasks transfer from one order to the other or back, eight times each. All of them finish.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn transactions_that_are_in_each_others_way_all_come_to_their_end() -> TestResult {
+async fn conflicting_transactions_all_finish() -> TestResult {
     const TASKS: i32 = 12;
     const EACH: i32 = 8;
     let (shop, rows, _) = Shop::open(Mode::RowSecurity).await?;
@@ -59,7 +59,7 @@ async fn transactions_that_are_in_each_others_way_all_come_to_their_end() -> Tes
     Ok(())
 }
 
-/// What each of the tasks does.
+/// The work of each task.
 async fn transfer(me: &Scope<UserId>, from: OrderId, to: OrderId) -> Result<(), Error> {
     let pauses = (Duration::from_millis(5), Duration::from_millis(200));
     let options = SERIALIZABLE.retries(40).pauses(pauses.0, pauses.1);
@@ -78,7 +78,7 @@ async fn transfer(me: &Scope<UserId>, from: OrderId, to: OrderId) -> Result<(), 
     .await
 }
 
-/// A serialization failure, made by another connection in the middle.
+/// Causes a serialization failure from another connection while the transaction runs.
 async fn fails_always(shop: &Shop, options: TransactionOptions, order: OrderId) -> (u32, Duration) {
     let tries = std::sync::atomic::AtomicU32::new(0);
     let (me, beside) = (shop.a(), shop.a());
@@ -97,7 +97,7 @@ async fn fails_always(shop: &Shop, options: TransactionOptions, order: OrderId) 
 }
 
 #[tokio::test]
-async fn it_is_run_as_often_as_it_may_and_waits_before() -> TestResult {
+async fn a_transaction_runs_as_often_as_allowed_and_waits_before() -> TestResult {
     for mode in BOTH {
         let (shop, rows, _) = Shop::open(mode).await?;
         let at_once = SERIALIZABLE
@@ -109,7 +109,7 @@ async fn it_is_run_as_often_as_it_may_and_waits_before() -> TestResult {
             took < Duration::from_secs(10),
             "{mode:?}: it waits for {took:?}"
         );
-        // A random time of at most ten seconds, four times: less than a second in all comes once in a hundred thousand times.
+        // Four random pauses of at most ten seconds: they last less than one second in total once in 100,000 runs.
         let begun = Instant::now();
         let long = at_once.pauses(Duration::from_secs(10), Duration::from_secs(10));
         let waits = timeout(
@@ -125,7 +125,7 @@ async fn it_is_run_as_often_as_it_may_and_waits_before() -> TestResult {
     Ok(())
 }
 
-/// The bound of a handler of axum, and of what a runtime spawns.
+/// The bounds of a handler of axum, and of what a runtime spawns.
 fn handler<F, Fut, R>(handler: F) -> F
 where
     F: Fn(Scope<UserId>, OrderId) -> Fut + Clone + Send + Sync + 'static,
@@ -135,9 +135,9 @@ where
     handler
 }
 
-/// What is captured, by a reference or moved, makes the future no less `Send`.
+/// The future stays `Send`, whether the closure captures by reference or by move.
 #[tokio::test]
-async fn a_transaction_is_run_by_a_task_of_its_own_and_by_a_handler() -> TestResult {
+async fn a_transaction_runs_in_a_spawned_task_and_in_a_handler() -> TestResult {
     for mode in BOTH {
         let (shop, rows, _) = Shop::open(mode).await?;
         let (id, options) = (rows.order.id, SERIALIZABLE.retries(3));
@@ -178,9 +178,9 @@ async fn a_transaction_is_run_by_a_task_of_its_own_and_by_a_handler() -> TestRes
     Ok(())
 }
 
-/// Leaked by safe code: the transaction says so, and keeps nothing.
+/// Leaked by safe code: the transaction is an error and keeps nothing.
 #[tokio::test]
-async fn a_stream_that_is_leaked_ends_the_transaction() -> TestResult {
+async fn a_leaked_stream_ends_the_transaction() -> TestResult {
     for mode in BOTH {
         let (shop, rows, _) = Shop::open(mode).await?;
         let me = shop.a();
@@ -210,7 +210,7 @@ async fn a_stream_that_is_leaked_ends_the_transaction() -> TestResult {
             .await
         });
         let ended = timeout(Duration::from_secs(10), &mut statement).await?;
-        // It may have come to its end before it was leaked.
+        // It may have finished before it was leaked.
         assert!(
             matches!(ended, Ok(()) | Err(Error::Statement(_))),
             "{mode:?}: {ended:?}"

@@ -1,4 +1,4 @@
-//! How often the client waits for the server, counted by a proxy between them.
+//! The number of times that the client waits for the server, counted by a proxy between them.
 
 use freehold::error::Error;
 use freehold::model::Isolation;
@@ -11,7 +11,7 @@ use crate::proxy::{Proxy, port_of};
 use crate::schema::{Order, OrderItem, UserId};
 use crate::shop::{A, BOTH, Mode, Rows, Shop, new_order, user};
 
-/// `A` behind the proxy, by one connection on which every statement here was run before: the first time each is prepared too.
+/// `A` behind the proxy, with one connection on which every statement has run before: the first run also prepares it.
 struct Counted {
     _shop: Shop,
     proxy: Proxy,
@@ -34,7 +34,7 @@ impl Counted {
     }
 }
 
-/// Runs it twice, and counts the second time.
+/// Runs the work twice, and counts the second run.
 macro_rules! round_trips {
     ($counted:ident, $work:expr) => {{
         $work;
@@ -56,7 +56,7 @@ async fn a_read_is_one_round_trip_and_two_under_row_security() -> TestResult {
         };
         let get = round_trips!(counted, Order::get(id).fetch_optional(me).await?);
         assert_eq!(get, wanted, "{mode:?}: get");
-        // Its transaction is rolled back without waiting for the answer.
+        // The client does not wait for the answer of the `ROLLBACK`.
         let rollbacks = counted.proxy.take_rollbacks();
         assert!(rollbacks < wanted, "{mode:?}: {rollbacks} rollbacks");
         let list = round_trips!(counted, Order::select().limit(50).fetch_all(me).await?);
@@ -72,7 +72,7 @@ async fn a_read_is_one_round_trip_and_two_under_row_security() -> TestResult {
 }
 
 #[tokio::test]
-async fn children_of_many_are_one_statement_more() -> TestResult {
+async fn children_of_many_rows_take_one_more_statement() -> TestResult {
     for mode in BOTH {
         let counted = Counted::new(mode).await?;
         let orders = || Order::select().with(OrderItem::select(), |item| item.order_id);
@@ -102,9 +102,9 @@ async fn a_write_is_one_round_trip_and_three_under_row_security() -> TestResult 
     Ok(())
 }
 
-/// Nothing of the deliveries is audited, so that nobody would read why; whether that is so is known by the schema alone.
+/// No table of the deliveries is audited, so no trigger reads the reason. Only the schema tells this.
 #[tokio::test]
-async fn an_unscoped_statement_is_one_round_trip_where_nothing_is_audited() -> TestResult {
+async fn an_unscoped_statement_is_one_round_trip_if_nothing_is_audited() -> TestResult {
     for mode in BOTH {
         let database = Server::shared().create_database("unscoped")?;
         let login = Db::setup(&DELIVERIES, &database.url()).await?;
@@ -130,7 +130,7 @@ async fn an_unscoped_statement_is_one_round_trip_where_nothing_is_audited() -> T
             let update = || update().set(|line| line.amount.to(2));
             let update = round_trips!(counted, update().execute(&admin).await?);
             assert_eq!(update, write, "{mode:?}: update");
-            // What is left behind by SQL of one's own is taken away at the end of its transaction.
+            // The end of its transaction removes what raw SQL leaves behind.
             let own = round_trips!(counted, admin.sql("SELECT 1").execute().await?);
             assert_eq!(own, 3, "{mode:?}: SQL of one's own");
         }
@@ -138,13 +138,13 @@ async fn an_unscoped_statement_is_one_round_trip_where_nothing_is_audited() -> T
     Ok(())
 }
 
-/// A proxy, as the macro takes it.
+/// A proxy in the form that the macro takes.
 struct Counting<'p> {
     proxy: &'p Proxy,
 }
 
 #[tokio::test]
-async fn a_transaction_of_n_statements_is_n_and_two() -> TestResult {
+async fn a_transaction_of_n_statements_takes_n_plus_two_round_trips() -> TestResult {
     for mode in BOTH {
         let counted = Counted::new(mode).await?;
         let (me, rows) = (&counted.me, &counted.rows);
@@ -167,7 +167,7 @@ async fn a_transaction_of_n_statements_is_n_and_two() -> TestResult {
 }
 
 #[tokio::test]
-async fn a_statement_that_failed_costs_its_rollback_and_not_the_connection() -> TestResult {
+async fn a_failed_statement_costs_a_rollback_and_not_the_connection() -> TestResult {
     for mode in BOTH {
         let counted = Counted::new(mode).await?;
         let (me, rows) = (&counted.me, &counted.rows);

@@ -1,5 +1,5 @@
-//! What a statement has to get right beside the shop: partial unique indexes, references to owners, children of children, rows that
-//! a condition fails on, pages over joins. The schema has nothing but the predicates between the users.
+//! Cases that the shop does not have: partial unique indexes, references to owners, children of children, rows on which
+//! a condition fails, pages over joins. Only predicates keep the users of this schema apart.
 
 use freehold::error::Error;
 use freehold::prelude::*;
@@ -71,7 +71,7 @@ pub struct Step {
     pub total: i32,
 }
 
-/// Of each user one.
+/// One row for each user.
 #[derive(Table, Debug, Clone)]
 #[table(name = settings, scope = user_id, allow(timestamps))]
 pub struct Settings {
@@ -114,7 +114,7 @@ fn project(slug: &str) -> NewProject {
 }
 
 #[tokio::test]
-async fn a_conflict_is_told_by_a_partial_index() -> TestResult {
+async fn a_partial_unique_index_detects_a_conflict() -> TestResult {
     let world = World::new().await?;
     let old = Project::insert(project("x")).fetch_one(&world.a).await?;
     let upsert = || {
@@ -130,9 +130,9 @@ async fn a_conflict_is_told_by_a_partial_index() -> TestResult {
     Ok(())
 }
 
-/// Whether `B` is there must not be told by whether `A` may refer to `B`.
+/// An attempt to reference `B` must not reveal whether `B` exists.
 #[tokio::test]
-async fn no_statement_refers_to_another_user() -> TestResult {
+async fn no_statement_references_another_user() -> TestResult {
     let world = World::new().await?;
     let own = Project::insert(project("x")).fetch_one(&world.a).await?;
     for user in [id(0xb), id(0xdead)] {
@@ -171,9 +171,9 @@ async fn no_statement_refers_to_another_user() -> TestResult {
     Ok(())
 }
 
-/// A condition that fails on a row of `B` says nothing to `A`.
+/// A condition that fails on a row of `B` reveals nothing to `A`.
 #[tokio::test]
-async fn a_condition_is_not_asked_of_anothers_rows() -> TestResult {
+async fn a_condition_is_not_evaluated_for_another_users_rows() -> TestResult {
     let world = World::new().await?;
     for (scope, total) in [(&world.a, 4), (&world.b, 0)] {
         let project = Project::insert(project("x")).fetch_one(scope).await?;
@@ -200,9 +200,10 @@ async fn a_condition_is_not_asked_of_anothers_rows() -> TestResult {
     Ok(())
 }
 
-/// Between the parents and their children another transaction gives the parent to `B`: what `B` may have added since is not shown.
+/// Between the reads of the parents and of their children, another transaction gives the parent to `B`. New children of
+/// `B` are not shown.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_parent_that_changes_its_owner_meanwhile_has_no_children() -> TestResult {
+async fn a_parent_that_gets_another_owner_meanwhile_has_no_children() -> TestResult {
     let world = World::new().await?;
     let project = Project::insert(project("x")).fetch_one(&world.a).await?;
     let step = || NewStep {
@@ -234,7 +235,7 @@ async fn a_parent_that_changes_its_owner_meanwhile_has_no_children() -> TestResu
     Ok(())
 }
 
-/// Until somebody waits for a lock in the database; at most ten seconds.
+/// Waits until a session waits for a lock in the database, at most ten seconds.
 fn wait_for_lock(database: &Database) -> TestResult {
     const WAITING: &str =
         "SELECT count(*) > 0 FROM pg_locks AS l JOIN pg_database AS d ON d.oid = l.database
@@ -245,12 +246,12 @@ fn wait_for_lock(database: &Database) -> TestResult {
         }
         std::thread::sleep(std::time::Duration::from_millis(50));
     }
-    Err("nobody waits for the lock".into())
+    Err("no session waits for the lock".into())
 }
 
-/// Nor is a pattern: PostgreSQL finds out that one is none when it first matches it.
+/// Nor is a pattern: PostgreSQL detects an invalid pattern when it first matches it.
 #[tokio::test]
-async fn a_pattern_is_not_matched_with_anothers_rows() -> TestResult {
+async fn a_pattern_is_not_matched_with_another_users_rows() -> TestResult {
     let world = World::new().await?;
     let theirs = Project::insert(project("x")).fetch_one(&world.b).await?;
     let step = NewStep {
@@ -290,7 +291,7 @@ async fn a_pattern_is_not_matched_with_anothers_rows() -> TestResult {
 }
 
 #[tokio::test]
-async fn a_key_that_is_the_owner_alone_is_nothing_to_say() -> TestResult {
+async fn a_key_that_is_only_the_owner_has_no_value_to_give() -> TestResult {
     let world = World::new().await?;
     for scope in [&world.a, &world.b] {
         Settings::insert(NewSettings {}).execute(scope).await?;
@@ -313,7 +314,7 @@ async fn a_key_that_is_the_owner_alone_is_nothing_to_say() -> TestResult {
 }
 
 #[tokio::test]
-async fn a_group_may_be_by_an_expression_with_a_value() -> TestResult {
+async fn rows_can_be_grouped_by_an_expression() -> TestResult {
     let world = World::new().await?;
     let rows = (0..6).map(|number| {
         Project::insert(project(&number.to_string())).set(|project| project.count.to(number))
@@ -327,7 +328,7 @@ async fn a_group_may_be_by_an_expression_with_a_value() -> TestResult {
 }
 
 #[tokio::test]
-async fn pages_over_a_left_join_have_the_rows_without_a_partner() -> TestResult {
+async fn pages_over_a_left_join_contain_rows_without_a_partner() -> TestResult {
     let world = World::new().await?;
     let admin = world.db.unscoped("tests");
     let new = ["a", "b"].map(|name| NewLabel {
@@ -386,7 +387,7 @@ async fn pages_over_a_left_join_have_the_rows_without_a_partner() -> TestResult 
 }
 
 #[tokio::test]
-async fn pages_over_children_have_each_child() -> TestResult {
+async fn pages_over_children_contain_each_child() -> TestResult {
     let world = World::new().await?;
     for slug in ["a", "b"] {
         let project = Project::insert(project(slug)).fetch_one(&world.a).await?;
@@ -415,7 +416,7 @@ async fn pages_over_children_have_each_child() -> TestResult {
 }
 
 #[tokio::test]
-async fn what_cannot_be_put_is_said() -> TestResult {
+async fn impossible_statements_are_statement_errors() -> TestResult {
     let world = World::new().await?;
     let a = &world.a;
     let said = |result: Result<(), Error>| matches!(result, Err(Error::Statement(_)));
@@ -463,7 +464,7 @@ async fn what_cannot_be_put_is_said() -> TestResult {
 }
 
 #[tokio::test]
-async fn many_rows_may_say_their_columns_in_any_order() -> TestResult {
+async fn rows_of_insert_many_may_set_their_columns_in_any_order() -> TestResult {
     let world = World::new().await?;
     let rows = [
         Project::insert(project("y"))
@@ -482,7 +483,7 @@ async fn many_rows_may_say_their_columns_in_any_order() -> TestResult {
 }
 
 #[tokio::test]
-async fn one_of_many_rows_is_no_expression() -> TestResult {
+async fn a_row_of_insert_many_takes_values_and_no_expressions() -> TestResult {
     let world = World::new().await?;
     for number in 0..2 {
         let rows = (0..2).map(|row| {
@@ -506,9 +507,9 @@ async fn one_of_many_rows_is_no_expression() -> TestResult {
 }
 
 #[tokio::test]
-async fn a_default_row_needs_no_values() -> TestResult {
+async fn a_row_of_defaults_needs_no_values() -> TestResult {
     let world = World::new().await?;
-    let admin = world.db.unscoped("signs somebody up");
+    let admin = world.db.unscoped("signs a user up");
     let user = User::insert(NewUser {}).fetch_one(&admin).await?;
     assert!(User::get(user.id).exists(&world.db.scope(user.id)).await?);
     let nobodys: [NewUser; 2] = [NewUser {}, NewUser {}];

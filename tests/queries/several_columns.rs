@@ -13,10 +13,11 @@ use crate::deliveries::{
 };
 use crate::shop::{BOTH, Mode};
 
-/// Roles are made in the whole cluster, by one test at a time.
+/// Roles belong to the whole cluster; one test at a time creates them.
 static SETUP: Mutex<()> = Mutex::const_new(());
 
-/// `A` and `B` with the same orders: (EU, 1), (EU, 2) and (US, 1), of which each has a line; that of (EU, 2) replaces (EU, 1).
+/// `A` and `B` have the same orders: (EU, 1), (EU, 2) and (US, 1), each with one line. The line of (EU, 2) replaces
+/// (EU, 1).
 struct World {
     _database: Database,
     db: Db,
@@ -81,7 +82,7 @@ fn key(order: &Order) -> (&str, i32) {
 }
 
 #[tokio::test]
-async fn a_join_takes_every_column_of_the_key() -> TestResult {
+async fn a_join_uses_every_column_of_the_key() -> TestResult {
     for mode in BOTH {
         let world = World::new(mode).await?;
         let lines = Line::select()
@@ -99,9 +100,9 @@ async fn a_join_takes_every_column_of_the_key() -> TestResult {
     Ok(())
 }
 
-/// Over all owners the join still keeps to the rows of one: the foreign key carries the scope.
+/// Even without a scope, the join stays with the rows of one owner: the foreign key contains the scope.
 #[tokio::test]
-async fn a_join_over_all_owners_mixes_none() -> TestResult {
+async fn an_unscoped_join_does_not_mix_owners() -> TestResult {
     for mode in BOTH {
         let world = World::new(mode).await?;
         let admin = world.db.unscoped("reports");
@@ -114,9 +115,9 @@ async fn a_join_over_all_owners_mixes_none() -> TestResult {
     Ok(())
 }
 
-/// The column `region` is part of two foreign keys, and the other column says along which.
+/// The column `region` is part of two foreign keys; the other column determines which one is used.
 #[tokio::test]
-async fn a_left_join_finds_nothing_where_a_column_is_null() -> TestResult {
+async fn a_left_join_finds_nothing_if_a_column_is_null() -> TestResult {
     for mode in BOTH {
         let world = World::new(mode).await?;
         let replaced = Line::select()
@@ -136,7 +137,7 @@ async fn a_left_join_finds_nothing_where_a_column_is_null() -> TestResult {
 }
 
 #[tokio::test]
-async fn several_joins_of_one_statement_go_along_several_columns() -> TestResult {
+async fn several_joins_of_one_statement_use_several_columns() -> TestResult {
     for mode in BOTH {
         let world = World::new(mode).await?;
         let lines = Line::select()
@@ -162,7 +163,7 @@ async fn a_table_is_joined_to_itself() -> TestResult {
             .set(|order| (order.parent_region.to("EU"), order.parent_number.to(2)))
             .execute(&world.a)
             .await?;
-        // One column alone references nothing.
+        // One of the two columns references nothing.
         Order::update(("EU".to_owned(), 2))
             .set(|order| order.parent_region.to("EU"))
             .execute(&world.a)
@@ -266,7 +267,7 @@ async fn the_scope_may_be_one_of_the_columns() -> TestResult {
 }
 
 #[tokio::test]
-async fn rows_come_with_their_children_along_several_columns() -> TestResult {
+async fn rows_are_loaded_with_their_children_along_several_columns() -> TestResult {
     for mode in BOTH {
         let world = World::new(mode).await?;
         Line::insert(line("EU", 2)).execute(&world.a).await?;
@@ -300,7 +301,7 @@ async fn rows_come_with_their_children_along_several_columns() -> TestResult {
 }
 
 #[tokio::test]
-async fn one_row_comes_with_its_children_along_several_columns() -> TestResult {
+async fn one_row_is_loaded_with_its_children_along_several_columns() -> TestResult {
     for mode in BOTH {
         let world = World::new(mode).await?;
         Line::insert(line("EU", 2))
@@ -322,7 +323,7 @@ async fn one_row_comes_with_its_children_along_several_columns() -> TestResult {
 
 /// `citext` in the second column of a key, and a shared parent.
 #[tokio::test]
-async fn a_key_is_compared_as_the_database_does() -> TestResult {
+async fn a_key_is_compared_as_the_database_compares_it() -> TestResult {
     for mode in BOTH {
         let world = World::new(mode).await?;
         let admin = world.db.unscoped("fills the catalogue");
@@ -366,7 +367,7 @@ async fn a_key_is_compared_as_the_database_does() -> TestResult {
     Ok(())
 }
 
-/// A statement may have a table twice, and columns of both are no foreign key.
+/// A statement may contain a table twice, and columns of both are not a foreign key.
 #[tokio::test]
 async fn columns_of_two_tables_are_refused() -> TestResult {
     let world = World::new(Mode::Predicate).await?;

@@ -1,4 +1,4 @@
-//! The shop's database, with the rows of `A` and of `B` in it.
+//! The database of the shop, with the rows of `A` and of `B`.
 
 use std::error::Error;
 
@@ -16,7 +16,7 @@ use crate::schema::{
 pub(crate) const A: u128 = 0xa;
 pub(crate) const B: u128 = 0xb;
 
-/// Roles are made in the whole cluster, by one test at a time.
+/// Roles belong to the whole cluster; one test at a time creates them.
 pub(crate) static SETUP: Mutex<()> = Mutex::const_new(());
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub(crate) struct Shop {
     pub(crate) url: String,
 }
 
-/// What a user has.
+/// The rows of a user.
 pub(crate) struct Rows {
     pub(crate) address: Address,
     pub(crate) order: Order,
@@ -47,7 +47,7 @@ pub(crate) fn user(of: u128) -> UserId {
 }
 
 impl Shop {
-    /// Without users.
+    /// A shop without users.
     pub(crate) async fn empty(mode: Mode) -> Result<Self, Box<dyn Error>> {
         Self::empty_with(mode, |builder| builder).await
     }
@@ -69,7 +69,7 @@ impl Shop {
             let _one = SETUP.lock().await;
             Db::setup(&SHOP, &database.url()).await?
         };
-        // Without row-level security nothing but the predicates stands between the users: the superuser sees everything.
+        // Without row-level security only the predicates keep the users apart: the superuser sees everything.
         let url = match mode {
             Mode::Predicate => database.url(),
             Mode::RowSecurity => login,
@@ -84,7 +84,7 @@ impl Shop {
         })
     }
 
-    /// How the shop is connected to.
+    /// A builder for a connection to the shop.
     pub(crate) fn builder(mode: Mode, url: &str) -> DbBuilder {
         match mode {
             Mode::Predicate => Db::builder(url).isolation(Isolation::Predicate),
@@ -92,12 +92,12 @@ impl Shop {
         }
     }
 
-    /// With `A` and `B`, and their rows.
+    /// A shop with `A` and `B` and their rows.
     pub(crate) async fn open(mode: Mode) -> Result<(Self, Rows, Rows), Box<dyn Error>> {
         Self::empty(mode).await?.filled().await
     }
 
-    /// The same on a server of its own, with a pool of four connections.
+    /// The same on another server, with a pool of four connections.
     pub(crate) async fn open_on(server: &Server, mode: Mode) -> Result<Self, Box<dyn Error>> {
         let shop = Self::empty_on(server, mode, |builder| builder.pool_size(4)).await?;
         Ok(shop.filled().await?.0)
@@ -130,7 +130,7 @@ impl Shop {
         Ok(Product::insert(new).fetch_one(&admin).await?.id)
     }
 
-    /// A user with an address, and an order of two items.
+    /// Adds a user with an address, and an order of two items.
     pub(crate) async fn sign_up(
         &self,
         of: u128,

@@ -1,4 +1,4 @@
-//! What each kind of statement does, and that it does so to the rows of its owner alone.
+//! The effect of each kind of statement, which concerns only the rows of its owner.
 
 use freehold::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::schema::{Address, NewUser, Order, OrderItem, OrderStatus, OrderSummar
 use crate::shop::{A, BOTH, Mode, Shop, new_address, new_item, new_order, new_user, user};
 
 #[tokio::test]
-async fn a_key_finds_the_row_of_its_owner_alone() -> TestResult {
+async fn a_key_finds_the_row_only_for_its_owner() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, _) = Shop::open(mode).await?;
         let found = Order::get(of_a.order.id).fetch_optional(&shop.a()).await?;
@@ -19,7 +19,7 @@ async fn a_key_finds_the_row_of_its_owner_alone() -> TestResult {
 }
 
 #[tokio::test]
-async fn what_is_shared_is_read_by_anybody() -> TestResult {
+async fn shared_rows_can_be_read_by_everyone() -> TestResult {
     for mode in BOTH {
         let (shop, ..) = Shop::open(mode).await?;
         let by_db = Product::by_sku("TEA").fetch_optional(&shop.db).await?;
@@ -64,7 +64,7 @@ async fn a_closure_filters_orders_and_limits() -> TestResult {
 }
 
 #[tokio::test]
-async fn aggregates_are_of_own_rows() -> TestResult {
+async fn aggregates_use_only_own_rows() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, _) = Shop::open(mode).await?;
         let me = shop.a();
@@ -195,7 +195,7 @@ async fn a_parent_without_children_is_kept_by_a_left_join() -> TestResult {
 }
 
 #[tokio::test]
-async fn an_insert_gives_the_row_back_as_the_database_has_it() -> TestResult {
+async fn an_insert_returns_the_row_as_the_database_stores_it() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, _) = Shop::open(mode).await?;
         let order = Order::insert(new_order(7, of_a.address.id))
@@ -238,7 +238,7 @@ async fn many_rows_are_inserted_by_one_statement() -> TestResult {
 }
 
 #[tokio::test]
-async fn a_conflict_leaves_or_changes_the_own_row() -> TestResult {
+async fn on_conflict_keeps_or_changes_the_own_row() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, of_b) = Shop::open(mode).await?;
         let me = shop.a();
@@ -261,7 +261,7 @@ async fn a_conflict_leaves_or_changes_the_own_row() -> TestResult {
 }
 
 #[tokio::test]
-async fn an_update_changes_own_rows_alone() -> TestResult {
+async fn an_update_changes_only_own_rows() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, of_b) = Shop::open(mode).await?;
         let me = shop.a();
@@ -322,7 +322,7 @@ async fn a_deleted_user_is_marked_found_on_request_and_restored() -> TestResult 
 }
 
 #[tokio::test]
-async fn without_a_mark_a_deleted_row_is_gone() -> TestResult {
+async fn a_row_without_deleted_at_is_removed() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, of_b) = Shop::open(mode).await?;
         let me = shop.a();
@@ -362,7 +362,7 @@ async fn a_view_is_read_like_a_table() -> TestResult {
 }
 
 #[tokio::test]
-async fn words_are_looked_for_in_the_document() -> TestResult {
+async fn a_search_looks_in_the_document() -> TestResult {
     for mode in BOTH {
         let (shop, ..) = Shop::open(mode).await?;
         let found = |words: &'static str| Product::select().search(words);
@@ -373,7 +373,7 @@ async fn words_are_looked_for_in_the_document() -> TestResult {
 }
 
 #[tokio::test]
-async fn sql_of_ones_own_sees_own_rows_or_is_refused() -> TestResult {
+async fn raw_sql_sees_only_own_rows_or_is_refused() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, _) = Shop::open(mode).await?;
         let me = shop.a();
@@ -385,10 +385,10 @@ async fn sql_of_ones_own_sees_own_rows_or_is_refused() -> TestResult {
             .await;
         match mode {
             Mode::RowSecurity => assert_eq!(rows?, [(1, None)]),
-            Mode::Predicate => assert!(rows.is_err(), "nothing holds it"),
+            Mode::Predicate => assert!(rows.is_err(), "nothing restricts it"),
         }
         let admin = shop.db.unscoped("counts");
-        // Read by name: the columns stand in another order than the fields.
+        // Columns are read by name: their order differs from that of the fields.
         let users: Vec<User> = admin
             .sql("SELECT deleted_at, updated_at, created_at, name, password_hash, email, id FROM users ORDER BY id")
             .fetch_all()
@@ -400,7 +400,7 @@ async fn sql_of_ones_own_sees_own_rows_or_is_refused() -> TestResult {
 }
 
 #[tokio::test]
-async fn an_administrator_sees_all_rows_and_adds_users() -> TestResult {
+async fn unscoped_work_sees_all_rows_and_adds_users() -> TestResult {
     for mode in BOTH {
         let (shop, ..) = Shop::open(mode).await?;
         let admin = shop.db.unscoped("looks around");
@@ -417,7 +417,7 @@ async fn an_administrator_sees_all_rows_and_adds_users() -> TestResult {
 }
 
 #[tokio::test]
-async fn a_stream_gives_the_rows_one_by_one() -> TestResult {
+async fn a_stream_returns_the_rows_one_by_one() -> TestResult {
     use futures_util::StreamExt as _;
     for mode in BOTH {
         let (shop, of_a, _) = Shop::open(mode).await?;
@@ -439,7 +439,7 @@ async fn a_stream_gives_the_rows_one_by_one() -> TestResult {
 }
 
 #[tokio::test]
-async fn a_finder_composes() -> TestResult {
+async fn a_finder_can_be_extended() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, _) = Shop::open(mode).await?;
         let me = shop.a();
@@ -456,9 +456,9 @@ async fn a_finder_composes() -> TestResult {
     Ok(())
 }
 
-/// Who works over all users says why, and the trail has it.
+/// Unscoped work has a reason, and the trail contains it.
 #[tokio::test]
-async fn the_audit_trail_has_the_reason_and_the_caller() -> TestResult {
+async fn the_audit_trail_contains_the_reason_and_the_caller() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, _) = Shop::open(mode).await?;
         Order::update(of_a.order.id)

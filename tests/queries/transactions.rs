@@ -1,4 +1,4 @@
-//! Transactions: kept or not, savepoints, failures that are swallowed, and retries.
+//! Transactions: commit and rollback, savepoints, ignored failures, and retries.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
@@ -11,7 +11,7 @@ use crate::schema::{Order, OrderItem};
 use crate::shop::{BOTH, Shop, new_order};
 
 #[tokio::test]
-async fn all_of_it_is_kept_or_nothing() -> TestResult {
+async fn a_transaction_is_kept_completely_or_not_at_all() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, _) = Shop::open(mode).await?;
         let me = shop.a();
@@ -44,9 +44,9 @@ async fn all_of_it_is_kept_or_nothing() -> TestResult {
     Ok(())
 }
 
-/// PostgreSQL answers `COMMIT` of a failed transaction with `ROLLBACK`, and says no more.
+/// PostgreSQL answers the `COMMIT` of a failed transaction with `ROLLBACK`, and without an error.
 #[tokio::test]
-async fn a_failure_that_is_swallowed_is_an_error_at_the_end() -> TestResult {
+async fn an_ignored_failure_is_an_error_at_the_end() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, _) = Shop::open(mode).await?;
         let me = shop.a();
@@ -68,7 +68,7 @@ async fn a_failure_that_is_swallowed_is_an_error_at_the_end() -> TestResult {
 }
 
 #[tokio::test]
-async fn a_savepoint_fails_alone() -> TestResult {
+async fn a_savepoint_fails_without_its_transaction() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, _) = Shop::open(mode).await?;
         let me = shop.a();
@@ -105,7 +105,7 @@ async fn a_savepoint_fails_alone() -> TestResult {
 }
 
 #[tokio::test]
-async fn a_savepoint_that_is_dropped_keeps_nothing() -> TestResult {
+async fn a_transaction_with_a_dropped_savepoint_keeps_nothing() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, _) = Shop::open(mode).await?;
         let me = shop.a();
@@ -127,9 +127,9 @@ async fn a_savepoint_that_is_dropped_keeps_nothing() -> TestResult {
     Ok(())
 }
 
-/// What is run beside an open savepoint would be taken back with it.
+/// A statement outside of an open savepoint would be rolled back with it.
 #[tokio::test]
-async fn an_open_savepoint_has_the_transaction() -> TestResult {
+async fn statements_outside_of_an_open_savepoint_are_errors() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, _) = Shop::open(mode).await?;
         let me = shop.a();
@@ -168,9 +168,9 @@ async fn an_open_savepoint_has_the_transaction() -> TestResult {
     Ok(())
 }
 
-/// Two transactions read what the other writes: of serializable ones one has to run again.
+/// Two transactions read what the other one writes: one of two serializable transactions must run again.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_serialization_failure_is_run_again() -> TestResult {
+async fn a_transaction_runs_again_after_a_serialization_failure() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, _) = Shop::open(mode).await?;
         let me = shop.a();
@@ -208,9 +208,9 @@ async fn a_serialization_failure_is_run_again() -> TestResult {
     Ok(())
 }
 
-/// The future of a transaction can go to another thread.
+/// The future of a transaction is `Send`.
 #[tokio::test]
-async fn a_transaction_is_spawned() -> TestResult {
+async fn a_transaction_can_be_spawned() -> TestResult {
     for mode in BOTH {
         let (shop, of_a, _) = Shop::open(mode).await?;
         let me = shop.a();

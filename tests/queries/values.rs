@@ -1,4 +1,4 @@
-//! Every type of a column is sent and read back, compared and found, whatever its name is.
+//! Every column type is sent and read, compared and found, whatever the name of the column is.
 
 use std::net::IpAddr;
 
@@ -27,7 +27,7 @@ pub enum Mood {
 #[domain(name = short_name, check(length(value) < 9))]
 pub struct ShortName(String);
 
-/// Named as no table should be.
+/// The names are bad on purpose.
 #[derive(Table, Clone, Debug, PartialEq)]
 #[table(name = "Select", shared, allow(timestamps, uuid_key))]
 pub struct Thing {
@@ -104,7 +104,7 @@ fn thing(id: i64) -> Result<NewThing, Box<dyn std::error::Error>> {
 }
 
 #[tokio::test]
-async fn each_type_comes_back_as_it_was_sent() -> TestResult {
+async fn each_type_is_read_as_it_was_sent() -> TestResult {
     let database = Server::shared().create_database("values")?;
     let url = Db::setup(&THINGS, &database.url()).await?;
     let db = Db::builder(&url).schema(&THINGS).connect().await?;
@@ -186,7 +186,7 @@ async fn each_type_is_found_by_its_values() -> TestResult {
     ] {
         assert_eq!(found(condition).count(&db).await?, 1, "{name}");
     }
-    // A cast to `varchar(3)` would cut it to one that is there.
+    // A cast to `varchar(3)` would truncate it to an existing value.
     assert_eq!(found(c.cut.eq("abcd")).count(&db).await?, 0, "cut");
     assert_eq!(found(c.cut.eq("abc")).count(&db).await?, 1, "not cut");
     Ok(())

@@ -1,4 +1,5 @@
-//! What the verbs of each statement give, as `docs/queries.md` lists it. The types are rustc's to check: nothing of this is run.
+//! The verbs of each statement and their types, as `docs/queries.md` lists them. The compiler checks the types; no
+//! statement runs.
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -55,10 +56,10 @@ fn gives<T>(_: impl Future<Output = Result<T, Error>>) {}
 
 fn streams<T>(_: impl Stream<Item = Result<T, Error>>) {}
 
-/// Statements with their verbs, and what each gives.
+/// Statements with their verbs, and the type of each verb.
 type Verbs = BTreeMap<String, BTreeMap<String, String>>;
 
-/// The list. Of each statement only the types count: none is run.
+/// The list of statements. Only their types matter: none of them runs.
 fn typed(me: &Scope<UserId>, id: TaskId, title: &str) -> Verbs {
     let new = || NewTask {
         title: title.to_owned(),
@@ -149,7 +150,7 @@ fn plain(text: &str) -> String {
     text.chars().filter(|char| !char.is_whitespace()).collect()
 }
 
-/// The rows of the table, each with the words in backquotes of its second cell in pairs.
+/// The rows of the table, each with the pairs of words in backquotes of its second cell.
 fn documented(text: &str) -> Verbs {
     let table = text
         .lines()
@@ -181,7 +182,7 @@ fn documented(text: &str) -> Verbs {
 }
 
 #[tokio::test]
-async fn the_table_of_verbs_is_that_of_the_types() -> crate::TestResult {
+async fn the_table_of_verbs_matches_the_types() -> crate::TestResult {
     let server = freehold_test_support::Server::shared();
     let database = server.create_database("verbs")?;
     let db = Db::builder(&database.url())

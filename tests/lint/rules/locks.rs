@@ -1,4 +1,4 @@
-//! What locks a table or writes it anew.
+//! Statements that lock or rewrite a table.
 
 use super::{Case, case};
 

@@ -1,4 +1,4 @@
-//! Each rule: what it finds, with the line, and what it does not.
+//! Each rule: statements that it must find, with their lines, and statements that it must not find.
 
 mod locks;
 mod objects;
@@ -34,7 +34,7 @@ fn cases() -> impl Iterator<Item = &'static Case> {
     families.into_iter().flatten()
 }
 
-/// In front of each case stands a file that makes the table `fresh`.
+/// A file before each case creates the table `fresh`.
 fn of_rule(rule: &str, sql: &str) -> Result<Vec<usize>, Box<dyn std::error::Error>> {
     let findings = findings(&[NEW, sql], &everything())?;
     let of_file = findings
@@ -45,7 +45,7 @@ fn of_rule(rule: &str, sql: &str) -> Result<Vec<usize>, Box<dyn std::error::Erro
 }
 
 #[test]
-fn a_rule_finds_what_it_is_for() -> TestResult {
+fn a_rule_finds_its_mistakes() -> TestResult {
     for case in cases() {
         for (sql, line) in case.found {
             let found = of_rule(case.rule, sql)?;
@@ -75,7 +75,7 @@ fn a_rule_finds_nothing_else() -> TestResult {
 }
 
 #[test]
-fn what_is_written_can_be_read() -> TestResult {
+fn every_case_can_be_parsed() -> TestResult {
     for case in cases().filter(|case| case.rule != "HX07") {
         let found = case.found.iter().map(|(sql, _)| sql);
         for sql in found.chain(case.not_found) {
@@ -98,7 +98,7 @@ fn every_rule_has_a_case() {
 }
 
 #[test]
-fn an_id_is_said_once_and_everything_is_explained() {
+fn ids_are_unique_and_every_text_is_written() {
     for (index, rule) in RULES.iter().enumerate() {
         assert!(
             !RULES[..index]

@@ -165,7 +165,7 @@ pub(super) const CASES: &[Case] = &[
         &[
             ("ALTER TABLE tasks ADD CONSTRAINT c UNIQUE (n);", 1),
             ("ALTER TABLE tasks ADD a integer UNIQUE;", 1),
-            // An index that is no constraint is not taken.
+            // An index that is not a constraint cannot be used.
             (
                 "-- no-transaction\nCREATE UNIQUE INDEX CONCURRENTLY i ON events_2024 (id, at);\nALTER TABLE events ADD CONSTRAINT c UNIQUE (id, at);",
                 3,
@@ -262,7 +262,7 @@ pub(super) const CASES: &[Case] = &[
                 "ALTER TABLE events ATTACH PARTITION old_events FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');",
                 1,
             ),
-            // It says nothing of the other end, of the key, or not enough.
+            // These checks do not prove the other end, are not about the key, or prove too little.
             (
                 "ALTER TABLE old_events ADD CONSTRAINT c CHECK (at < '2024-01-01');\nALTER TABLE events ATTACH PARTITION old_events FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');",
                 2,

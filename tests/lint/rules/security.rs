@@ -1,4 +1,4 @@
-//! Roles, owners, policies, and what is called by its name.
+//! Roles, owners, policies, and objects that are found by their names.
 
 use super::{Case, case};
 

@@ -1,4 +1,4 @@
-//! Rows, names, enums, transactions, types and what breaks a release.
+//! Rows, names, enums, transactions, types, and changes that break a release.
 
 use super::{Case, case};
 

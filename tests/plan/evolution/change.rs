@@ -6,31 +6,31 @@ use super::shop::Shop;
 pub(crate) struct Change {
     pub(crate) name: &'static str,
     pub(crate) class: Class,
-    /// What is different in the schema.
+    /// Edits the schema.
     pub(crate) edit: fn(&mut Shop),
     pub(crate) failure: Option<Failing>,
-    /// The tables and `table.column`s whose values the way there and back may lose.
+    /// The tables and `table.column`s whose values may be lost on the way up and back.
     pub(crate) loses: &'static [&'static str],
-    /// The `table.column`s that have other values while it is there.
+    /// The `table.column`s whose values are different after the change.
     pub(crate) turns: &'static [&'static str],
-    /// A fact that the way back does not bring back, and what is there instead.
+    /// A fact that the way back does not restore, and what is there instead.
     pub(crate) comes_back_as: Option<(&'static str, &'static str)>,
-    /// Rows for the changes after it.
+    /// SQL that adds rows for the changes after this one.
     pub(crate) rows_after: &'static str,
 }
 
-/// How dangerous a change is, by the lists of what is safe, what is risky and what needs more than one release.
+/// How dangerous a change is, by the lists of safe changes, risky changes, and changes that need several releases.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Class {
-    /// There is no hazard.
+    /// Without hazards.
     Safe,
-    /// Hazards are told, and the plan goes on.
+    /// With hazards that are warnings; the plan continues.
     Caution(&'static [HazardKind]),
     /// The plan is refused until all of these are allowed by name.
     Refused(&'static [HazardKind]),
 }
 
-/// Rows on which the change fails, and what makes them good.
+/// Rows on which the change fails, and SQL that repairs them.
 #[derive(Clone, Copy)]
 pub(crate) struct Failing {
     pub(crate) rows: &'static str,

@@ -1,4 +1,4 @@
-//! Columns that come, change and go.
+//! Columns that are added, changed and dropped.
 
 use freehold::model::{ColumnDef, Expr, ScalarType, SqlType};
 use freehold::plan::HazardKind::{
@@ -28,7 +28,7 @@ pub(crate) const CHANGES: &[Change] = &[
         let column = ColumnDef::new::<bool>("email_verified").default(Expr::Bool(false));
         push(&mut shop.table("users").columns, column);
     }),
-    // A default that is another for each row would write the table anew.
+    // A default that differs for each row would rewrite the table.
     Change::new(
         "column_with_volatile_default_added",
         Class::Caution(&[FiresTriggers]),
@@ -38,7 +38,7 @@ pub(crate) const CHANGES: &[Change] = &[
             push(&mut shop.table("products").columns, column);
         },
     )
-    // The rows are filled by updates, which their triggers see.
+    // The rows are filled by updates, which fire triggers.
     .loses(&["products.updated_at"]),
     Change::new("default_changed", Class::Safe, |shop| {
         shop.column("users", "email_verified", |column| {
@@ -60,11 +60,11 @@ pub(crate) const CHANGES: &[Change] = &[
         },
     )
     .loses(&["users.phone", "users.updated_at"]),
-    // Safe for the database; what reads the column has to know null before anything writes one.
+    // Safe for the database. The readers must handle null before anything writes one.
     Change::new("null_allowed", Class::Caution(&[AllowsNull]), |shop| {
         shop.column("users", "phone", |column| column.nullable = true);
     }),
-    // Safe where the code is deployed with it, which is for a person to say.
+    // Safe if the code is deployed at the same time, which only a person can decide.
     Change::new(
         "column_renamed",
         Class::Refused(&[BreaksRunningCode]),
@@ -102,7 +102,7 @@ pub(crate) const CHANGES: &[Change] = &[
         |shop| drop_column(shop, "products", "barcode"),
     )
     .loses(&["products.barcode"]),
-    // Impossible: drop a required column. Where rows are there it comes back without `NOT NULL`.
+    // Impossible: drop a required column. If there are rows, the way back restores it without `NOT NULL`.
     Change::new(
         "required_column_dropped",
         Class::Refused(&[DataLoss, BreaksRunningCode]),

@@ -75,7 +75,7 @@ pub(crate) const CHANGES: &[Change] = &[
         Class::Refused(&[GuaranteeLost]),
         |shop| shop.table("coupons").checks = &[],
     ),
-    // Risky: unique over duplicates. Without any it is always allowed, and which of both it is only the rows know.
+    // Risky: unique over duplicates. Without duplicates it is always allowed; only the rows can tell.
     Change::new("unique_added", Class::Caution(&[ChecksRows]), |shop| {
         push(&mut shop.table("coupons").uniques, UniqueDef::new(&["code"]));
     })
@@ -84,7 +84,7 @@ pub(crate) const CHANGES: &[Change] = &[
         "could not create unique index",
         "DELETE FROM coupons WHERE percent = 30",
     ),
-    // The old one holds until the new one is built.
+    // The old constraint stays until the new one is built.
     Change::new("unique_changed", Class::Caution(&[ChecksRows]), |shop| {
         shop.table("coupons").uniques =
             &const { [UniqueDef::new(&["code", "percent"]).name("uq_coupons_code")] };

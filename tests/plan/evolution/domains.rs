@@ -1,4 +1,4 @@
-//! A domain that comes, gets other checks and another base, and goes.
+//! A domain that is added, gets other checks and another base, and is dropped.
 
 use freehold::model::{
     BinaryOp, ColumnDef, DomainCheckDef, DomainDef, Expr, ScalarType, SqlType, TableName,
@@ -47,7 +47,7 @@ fn turn(shop: &mut Shop, domain: &'static DomainDef) {
 }
 
 pub(crate) const CHANGES: &[Change] = &[
-    // A rewrite, although all rows are null: PostgreSQL holds them against the checks.
+    // A rewrite, although all rows are null: PostgreSQL compares them with the checks.
     Change::new(
         "column_of_a_domain_added",
         Class::Refused(&[TableRewrite]),

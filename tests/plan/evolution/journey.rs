@@ -1,4 +1,4 @@
-//! The script on a PostgreSQL that has rows: each change goes there, back and there again.
+//! The script on a PostgreSQL with rows: each change runs up, back and up again.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
 
 /// A few rows for each table.
 const ROWS: &str = include_str!("rows.sql");
-/// Each row of each table that is no partition, with its values by the names of their columns.
+/// The tables that are not partitions.
 const TABLES: &str = "SELECT relname FROM pg_class
     WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition ORDER BY relname";
 
@@ -31,13 +31,13 @@ type Values = BTreeMap<String, Vec<String>>;
 struct Journey {
     place: Place,
     fresh: Place,
-    /// The facts of the schema that is there.
+    /// The facts of the current schema.
     facts: Vec<String>,
     problems: Vec<String>,
 }
 
 #[test]
-fn every_change_goes_there_and_back_with_the_locks_that_it_says() -> Result<(), Failure> {
+fn every_change_runs_up_and_back_with_its_announced_locks() -> Result<(), Failure> {
     runtime()?.block_on(async {
         let mut journey = Journey::new("evolution", &legs()?).await?;
         for leg in &legs()? {
@@ -50,9 +50,9 @@ fn every_change_goes_there_and_back_with_the_locks_that_it_says() -> Result<(), 
     })
 }
 
-/// Each change that breaks running code, by way of the schema on which both releases work.
+/// Each change that breaks running code, through the schema on which both releases work.
 #[test]
-fn changes_go_over_two_releases_with_the_locks_that_they_say() -> Result<(), Failure> {
+fn changes_over_two_releases_run_with_their_announced_locks() -> Result<(), Failure> {
     runtime()?.block_on(async {
         let mut journey = Journey::new("releases", &legs()?).await?;
         for leg in &legs()? {
@@ -66,7 +66,7 @@ fn changes_go_over_two_releases_with_the_locks_that_they_say() -> Result<(), Fai
 }
 
 impl Journey {
-    /// Where the script begins, with rows.
+    /// The start of the script, with rows.
     async fn new(name: &str, legs: &[Leg]) -> Result<Self, Failure> {
         let mut journey = Self {
             place: Place::new(name).await?,
@@ -118,7 +118,7 @@ impl Journey {
         self.up(leg, &plan).await?;
         self.expect(leg, "up", &new).await?;
         let after = self.values().await?;
-        // The values of another type are written in another way.
+        // Values of another type have another text.
         let gone = |column: &str, found: bool| leg.change.turns.contains(&column) || !found;
         self.same_rows(leg, "up", &before, &after, gone);
         self.down(leg, &plan).await?;
@@ -142,7 +142,7 @@ impl Journey {
         self.problems.push(format!("{}: {}", leg.name, text.into()));
     }
 
-    /// On rows that do not fit it fails, and with what is told.
+    /// Asserts that the change fails on rows that do not fit, with the announced message.
     async fn fail(&mut self, leg: &Leg, plan: &Plan) -> Result<(), Failure> {
         let Some(failing) = leg.change.failure else {
             return Ok(());
@@ -154,7 +154,7 @@ impl Journey {
             let statements = plan.up(stage, &Postgres);
             if let Err(error) = self.place.stage(stage.mode, &statements).await {
                 failure = Some(error.to_string());
-                // What fails in a transaction leaves nothing, and an index that cannot be built stays invalid.
+                // A failure in a transaction leaves nothing; an index that cannot be built stays invalid.
                 let is_left = stage.mode == Mode::Alone;
                 done.stages.truncate(number + usize::from(is_left));
                 break;
@@ -174,7 +174,7 @@ impl Journey {
         self.place.run(failing.cure).await
     }
 
-    /// Step by step, each in a transaction of its own: so its locks are its own.
+    /// Runs each step in a transaction of its own, so that its locks can be observed separately.
     async fn up(&mut self, leg: &Leg, plan: &Plan) -> Result<(), Failure> {
         let there = self.place.identities().await?;
         for stage in &plan.stages {
@@ -207,7 +207,7 @@ impl Journey {
         Ok(())
     }
 
-    /// As the way there, in reverse.
+    /// The same as `up`, in reverse.
     async fn down(&mut self, leg: &Leg, plan: &Plan) -> Result<(), Failure> {
         let there = self.place.identities().await?;
         for stage in plan.stages.iter().rev() {
@@ -244,8 +244,8 @@ impl Journey {
         Ok(())
     }
 
-    /// PostgreSQL lets readers into the partitions until 17 while a key of their table comes back, and from 18 on it does not. A plan says the
-    /// stronger lock.
+    /// While the way back adds a key to a partitioned table, PostgreSQL up to 17 lets readers into the partitions, and
+    /// PostgreSQL 18 does not. A plan announces the stronger lock.
     async fn as_on_this_server(
         &mut self,
         step: &Step,
@@ -282,7 +282,7 @@ impl Journey {
         if missing.is_empty() && extra.is_empty() {
             return Ok(());
         }
-        let text = format!("{when}: not there: {missing:#?}\n  there in vain: {extra:#?}");
+        let text = format!("{when}: missing: {missing:#?}\n  unexpected: {extra:#?}");
         self.problem(leg, text);
         Ok(())
     }
@@ -309,7 +309,7 @@ impl Journey {
         Ok(all)
     }
 
-    /// Each value that need not be lost is there. `is_free` is told the name and whether it is there.
+    /// Asserts that each value that must not be lost is there. `is_free` gets the name and whether the column is there.
     fn same_rows(
         &mut self,
         leg: &Leg,
@@ -323,7 +323,7 @@ impl Journey {
             for (column, values) in columns {
                 let name = column.split_once(' ').unwrap_or_default().0;
                 let name = format!("{table}.{name}");
-                // The rows of a copy are filled by updates, which the triggers see.
+                // The rows of a copy are filled by updates, which fire triggers.
                 let is_moved = leg.name != leg.change.name && name.ends_with(".updated_at");
                 let is_lost = is_moved || loses.contains(&&**table) || loses.contains(&&*name);
                 let found = now.get(table).and_then(|columns| columns.get(column));
@@ -341,7 +341,7 @@ impl Journey {
 /// The facts after the way back.
 fn come_back(leg: &Leg, old: &[String]) -> Vec<String> {
     let mut facts = old.to_vec();
-    // What stays loses nothing.
+    // The expanded schema keeps the column, so nothing is lost.
     let is_whole = !leg.name.ends_with("_expanded");
     if let Some((was, is)) = leg.change.comes_back_as.filter(|_| is_whole) {
         let known = facts.iter_mut().filter(|fact| *fact == was);

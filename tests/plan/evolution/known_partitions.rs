@@ -1,4 +1,4 @@
-//! A table whose partitions are all in the schema: what is slow is done to each of them beside its readers and writers.
+//! A table whose partitions are all in the schema: slow work is done for each partition while others read and write.
 
 use freehold::Table as _;
 use freehold::model::{
@@ -45,7 +45,7 @@ pub(crate) const CHANGES: &[Change] = &[
             by_product(&const { [IndexPart::column("product_id")] }),
         );
     }),
-    // The old one is there until the new one is.
+    // The old index stays until the new one is built.
     Change::new("known_partitions_index_changed", Class::Safe, |shop| {
         edit(&mut shop.table(TABLE).indexes, |indexes| {
             indexes.retain(|index| index.name != Some("by_product"));
@@ -102,7 +102,7 @@ pub(crate) const CHANGES: &[Change] = &[
         "violates foreign key constraint",
         "UPDATE order_events SET product_id = (SELECT id FROM products ORDER BY id LIMIT 1)",
     ),
-    // Its constraints follow, in the partitions too.
+    // Its constraints are renamed too, also in the partitions.
     Change::new(
         "known_partitions_column_renamed",
         Class::Refused(&[BreaksRunningCode]),
@@ -148,7 +148,7 @@ pub(crate) const CHANGES: &[Change] = &[
             );
         },
     ),
-    // The old one holds until the new one is built.
+    // The old key stays until the new one is built.
     Change::new(
         "known_partitions_primary_key_changed",
         Class::Refused(&[BreaksRunningCode]),

@@ -1,4 +1,4 @@
-//! Enums: those that are a type of the database, and those that are a text with a check.
+//! Enums: native types, and texts with a check.
 
 use freehold::model::{ColumnDef, EnumDef, Expr, LabelDef, SqlType};
 use freehold::plan::HazardKind::{

@@ -1,5 +1,5 @@
-//! A scripted evolution of `shop`: single changes, each from the schema before it. For each change there is a file that says how it is
-//! planned; and on a PostgreSQL with rows in the tables it goes there, back and there again, and takes the locks that the plan says.
+//! A scripted evolution of `shop`: single changes, each from the schema before it. For each change a file contains its
+//! plan. On a PostgreSQL with rows the change runs up, back and up again, and takes the locks that the plan announces.
 
 mod change;
 mod columns;
@@ -44,18 +44,18 @@ struct Leg {
     change: &'static Change,
     before: Schema,
     after: Schema,
-    /// The schema after it, in which nothing says what it was called before.
+    /// The schema after it, without declared renames.
     settled: Schema,
 }
 
 impl Leg {
-    /// Whether a release that runs fails after it.
+    /// Whether the running release fails after it.
     fn breaks_running_code(&self) -> bool {
         let refused = HazardKind::BreaksRunningCode;
         matches!(self.change.class, Class::Refused(kinds) if kinds.contains(&refused))
     }
 
-    /// The same over two releases, where both can run beside each other.
+    /// The same change over two releases that can run at the same time.
     fn releases(&self) -> Option<[Self; 2]> {
         let middle = expand(&self.before, &self.after, &Postgres).schema;
         let leg = |what: &str, before: &Schema, after: &Schema, settled: &Schema| Self {
@@ -108,7 +108,7 @@ fn schema(shop: &Shop, change: &Change) -> Result<Schema, Failure> {
     schema.map_err(|error| format!("{}: {error}", change.name).into())
 }
 
-/// All that went wrong, at once.
+/// Fails with all problems at once.
 fn none(problems: &[String]) -> Result<(), Failure> {
     if problems.is_empty() {
         return Ok(());
@@ -118,7 +118,7 @@ fn none(problems: &[String]) -> Result<(), Failure> {
 }
 
 #[test]
-fn every_change_is_planned_as_its_file_says() -> Result<(), Failure> {
+fn every_plan_equals_its_file() -> Result<(), Failure> {
     let mut problems = Vec::new();
     let mut legs = legs()?;
     let releases: Vec<_> = legs.iter().filter_map(Leg::releases).flatten().collect();
@@ -138,7 +138,7 @@ fn every_change_is_planned_as_its_file_says() -> Result<(), Failure> {
 }
 
 #[test]
-fn every_change_is_as_dangerous_as_it_should_be() -> Result<(), Failure> {
+fn every_change_is_as_dangerous_as_declared() -> Result<(), Failure> {
     let mut problems = Vec::new();
     for leg in legs()? {
         let plan = leg.plan();
@@ -172,7 +172,8 @@ fn every_change_is_as_dangerous_as_it_should_be() -> Result<(), Failure> {
     none(&problems)
 }
 
-/// What is dangerous about them beside: an index for partitions that nobody named, and a unique index that goes too.
+/// Additional hazards of two changes: an index on partitions that the schema does not name, and a unique index that is
+/// dropped too.
 const OF_ITS_OWN: &[(&str, HazardKind)] = &[
     (
         "partitioned_column_renamed_expanded",
@@ -184,9 +185,9 @@ const OF_ITS_OWN: &[(&str, HazardKind)] = &[
     ),
 ];
 
-/// Neither of the two breaks running code, and the first takes nothing away.
+/// Neither of the two migrations breaks running code, and the first one loses nothing.
 #[test]
-fn over_two_releases_nothing_breaks() -> Result<(), Failure> {
+fn changes_over_two_releases_break_nothing() -> Result<(), Failure> {
     let mut problems = Vec::new();
     let legs = legs()?;
     let releases: Vec<_> = legs.iter().filter_map(Leg::releases).collect();

@@ -1,4 +1,4 @@
-//! What a step does to the tables that are there, as PostgreSQL itself has it.
+//! The effect of a step on existing tables, as PostgreSQL reports it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ const RELATIONS: &str = "SELECT oid || ' ' || relfilenode || ' ' || relname FROM
 const LOCKS: &str = "SELECT relation || ' ' || mode FROM pg_locks
     WHERE pid = pg_backend_pid() AND locktype = 'relation' AND granted";
 
-/// The strongest lock on each table, and the tables that were written anew.
+/// The strongest lock on each table, and the rewritten tables.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Observed {
     pub(crate) locks: BTreeMap<String, LockMode>,
@@ -21,7 +21,7 @@ pub(crate) struct Observed {
 }
 
 impl Observed {
-    /// What the step says.
+    /// The locks and rewrites that the step announces.
     pub(crate) fn said(step: &Step) -> Self {
         let name = |name: &QualifiedName| name.name.clone();
         Self {
@@ -30,7 +30,7 @@ impl Observed {
         }
     }
 
-    /// Without the tables that the plan itself has made.
+    /// The same without the tables that the plan itself creates.
     pub(crate) fn without(mut self, made: &BTreeSet<String>) -> Self {
         self.locks.retain(|table, _| !made.contains(table));
         self.rewrites.retain(|table| !made.contains(table));
@@ -47,7 +47,7 @@ pub(crate) fn by_name(locks: &[Lock]) -> BTreeMap<String, LockMode> {
 }
 
 impl Place {
-    /// Runs the statements in a transaction and looks before it ends. Tables go by the names that they have before.
+    /// Runs the statements in a transaction, and observes before it ends. Tables have the names from before.
     pub(crate) async fn observe(&mut self, statements: &[String]) -> Result<Observed, Failure> {
         let before = self.relations().await?;
         let script = statements.join(";\n");
@@ -71,7 +71,7 @@ impl Place {
         Ok(observed)
     }
 
-    /// By identity: the file and the name.
+    /// The file and the name of each relation, by its identity.
     async fn relations(&mut self) -> Result<BTreeMap<String, (String, String)>, Failure> {
         let rows = self.rows(RELATIONS).await?;
         let relations = rows.iter().filter_map(|row| {
@@ -86,7 +86,7 @@ impl Place {
         Ok(self.relations().await?.into_keys().collect())
     }
 
-    /// The names of those that are none of these.
+    /// The names of the tables and views with other identities.
     pub(crate) async fn names_beside(
         &mut self,
         identities: &BTreeSet<String>,
@@ -97,7 +97,7 @@ impl Place {
     }
 }
 
-/// `ACCESS SHARE`, which a look takes, stops nobody but who drops the table.
+/// The lock mode. `ACCESS SHARE`, which every read takes, is left out: it blocks only a drop.
 fn mode(words: &str) -> Option<LockMode> {
     Some(match words {
         "RowShareLock" => LockMode::RowShare,

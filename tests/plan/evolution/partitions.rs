@@ -1,4 +1,4 @@
-//! A table that is dealt out to partitions: what is done to it is done to them.
+//! A partitioned table: its changes also change its partitions.
 
 use freehold::Table as _;
 use freehold::model::{
@@ -32,7 +32,7 @@ const FEBRUARY: PartitionDef = PartitionDef::new(
     ),
 );
 
-/// Of an event, which is in a partition.
+/// Notes of an event, which is in a partition.
 const EVENT_NOTES: TableDef = TableDef::new(
     TableName::new(None, "event_notes"),
     Ownership::Scope("user_id"),
@@ -68,7 +68,7 @@ const fn event(column: &'static str) -> Reference {
 }
 
 pub(crate) const CHANGES: &[Change] = &[
-    // Rows of the month that are there already would be in the way.
+    // Existing rows of the month would prevent it.
     Change::new("partition_added", Class::Refused(&[BlockingLock]), |shop| {
         edit(&mut shop.table("order_events").partitions, |partitions| {
             partitions.insert(1, FEBRUARY);

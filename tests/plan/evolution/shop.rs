@@ -1,4 +1,4 @@
-//! The shop of `examples/schemas` as it grows: the const model that the derives make, in lists that can be edited.
+//! The shop of `examples/schemas` as it grows: the const model that the derives create, in lists that can be edited.
 
 #![expect(
     clippy::panic,
@@ -10,7 +10,7 @@ use freehold::model::{ColumnDef, RoutineDef, SequenceDef, TableDef, ViewDef};
 
 use crate::schemas::shop::SHOP;
 
-/// What is there at one time.
+/// The shop at one time.
 #[derive(Clone)]
 pub(crate) struct Shop {
     tables: Vec<TableDef>,
@@ -20,7 +20,7 @@ pub(crate) struct Shop {
 }
 
 impl Shop {
-    /// The shop as the example has it.
+    /// The shop of the example.
     pub(crate) fn new() -> Self {
         Self {
             tables: SHOP.tables.iter().map(|table| **table).collect(),
@@ -37,7 +37,7 @@ impl Shop {
             .of_tables(references(&self.tables))
     }
 
-    /// The same shop, after whose names nothing is called any more.
+    /// The same shop without declared renames.
     pub(crate) fn settled(&self) -> Self {
         let mut shop = self.clone();
         for table in &mut shop.tables {
@@ -80,7 +80,7 @@ trait OfTables {
 }
 
 impl OfTables for SchemaDef {
-    /// Without the index of names, which knows the tables of the example alone.
+    /// Drops the index of names, which contains only the tables of the example.
     fn of_tables(mut self, tables: &'static [&'static TableDef]) -> Self {
         self.tables = tables;
         self.indexed(&[])
@@ -99,7 +99,7 @@ pub(crate) fn edit<T: Copy>(list: &mut &'static [T], change: impl FnOnce(&mut Ve
     *list = items.leak();
 }
 
-/// Puts one more in a list of the const model.
+/// Adds an item to a list of the const model.
 pub(crate) fn push<T: Copy>(list: &mut &'static [T], item: T) {
     edit(list, |items| items.push(item));
 }

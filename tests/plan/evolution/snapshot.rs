@@ -1,4 +1,4 @@
-//! A plan as a text that a person reads. `FREEHOLD_BLESS=1` writes the files anew.
+//! A plan as text that a person reads. `FREEHOLD_BLESS=1` writes the files again.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use freehold::plan::{Mode, Plan, Step};
 
 use crate::server::Failure;
 
-/// What is different from the file, if anything is.
+/// The difference from the file, if there is one.
 pub(crate) fn compare(name: &str, plan: &Plan) -> Result<Option<String>, Failure> {
     let path = path(name);
     let text = text(name, plan)?;
@@ -21,7 +21,7 @@ pub(crate) fn compare(name: &str, plan: &Plan) -> Result<Option<String>, Failure
     let is_same = known == text;
     Ok((!is_same).then(|| {
         format!(
-            "the plan is another than in `{}`; `FREEHOLD_BLESS=1` writes it anew. It is:\n{text}",
+            "the plan differs from `{}`; `FREEHOLD_BLESS=1` writes the file again. The plan is:\n{text}",
             path.display()
         )
     }))
@@ -33,7 +33,7 @@ fn path(name: &str) -> PathBuf {
         .join(format!("{name}.txt"))
 }
 
-/// The names of the files that are there.
+/// The names of the existing files.
 pub(crate) fn names() -> Result<Vec<String>, Failure> {
     let directory = path("any");
     let directory = directory.parent().unwrap_or(Path::new("."));
@@ -117,7 +117,7 @@ fn statements(out: &mut String, word: &str, statements: &[String]) -> Result<(),
     Ok(())
 }
 
-/// Without the body of a long function.
+/// The statement without the body of a long function.
 fn abridged(statement: &str) -> Vec<String> {
     const LONG: usize = 20;
     let lines: Vec<_> = statement.lines().map(str::to_owned).collect();

@@ -1,4 +1,4 @@
-//! Tables that come, are renamed, are split and go.
+//! Tables that are created, renamed, split and dropped.
 
 use freehold::Table as _;
 use freehold::model::{
@@ -20,7 +20,7 @@ pub(crate) const USER: ForeignKeyDef = ForeignKeyDef::new(
     Action::Cascade,
 );
 
-/// Of no key but its own, and without a foreign key.
+/// Has only its own key, and no foreign key.
 const COUPONS: TableDef = TableDef::new(
     TableName::new(None, "coupons"),
     Ownership::Shared,
@@ -43,7 +43,7 @@ const CEILING: ColumnDef = {
 
 const ID: ColumnDef = ColumnDef::new::<Uuid>("id").default(Expr::Call("gen_random_uuid", &[]));
 
-/// Of an order of the same user, and of a product.
+/// Reviews belong to an order of the same user, and to a product.
 static REVIEWS: TableDef = TableDef::new(
     TableName::new(None, "reviews"),
     Ownership::Scope("user_id"),
@@ -93,7 +93,7 @@ const fn review(column: &'static str) -> Reference {
     }
 }
 
-/// Of a review.
+/// Replies belong to a review.
 const REPLIES: TableDef = TableDef::new(
     TableName::new(None, "replies"),
     Ownership::Scope("user_id"),
@@ -118,7 +118,7 @@ const REPLIES: TableDef = TableDef::new(
 ])
 .allow(&["timestamps"]);
 
-/// Half of what `addresses` has.
+/// Half of the columns of `addresses`.
 const COUNTRIES: TableDef = TableDef::new(
     TableName::new(None, "address_countries"),
     Ownership::Scope("user_id"),
@@ -141,7 +141,7 @@ const REVIEW_ROWS: &str = "
     INSERT INTO reviews (user_id, order_id, product_id, words) VALUES ('00000000-0000-0000-0000-00000000000a',
         '00000000-0000-0000-0000-0000000000e1', '00000000-0000-0000-0000-0000000000d1', 'It writes well.')";
 
-/// What later changes change.
+/// The tables that later changes use.
 pub(crate) const FIRST: &[Change] = &[
     // Safe: create a table.
     Change::new("table_created", Class::Safe, |shop| shop.add(&COUPONS)).rows_after(COUPON_ROWS),
@@ -154,7 +154,7 @@ pub(crate) const FIRST: &[Change] = &[
 ];
 
 pub(crate) const LAST: &[Change] = &[
-    // Rows of everybody become rows of somebody.
+    // Shared rows become rows of users.
     Change::new(
         "row_security_turned_on",
         Class::Caution(&[RightsChanged]),
@@ -169,13 +169,13 @@ pub(crate) const LAST: &[Change] = &[
         Class::Refused(&[BreaksRunningCode]),
         |shop| shop.table("coupons").primary_key = PrimaryKeyDef::new(&["user_id", "id"]),
     ),
-    // Every foreign key to it comes again.
+    // Every foreign key to it is added again.
     Change::new(
         "primary_key_changed_under_foreign_keys",
         Class::Refused(&[BreaksRunningCode]),
         |shop| shop.table("reviews").primary_key = PrimaryKeyDef::new(&["id", "user_id"]),
     ),
-    // A view that groups by it stands on it, and the foreign key of a partitioned table comes again at once.
+    // A view that groups by the key depends on it, and the foreign key of a partitioned table is added again at once.
     Change::new(
         "primary_key_changed_under_a_view",
         Class::Refused(&[BreaksRunningCode]),

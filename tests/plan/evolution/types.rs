@@ -1,4 +1,4 @@
-//! Columns that get another type, and computed ones.
+//! Columns that get another type, and computed columns.
 
 use freehold::model::{BinaryOp, ColumnDef, Expr, ScalarType, SqlType};
 use freehold::plan::HazardKind::{BreaksRunningCode, DataLoss, SlowsQueries, TableRewrite};
@@ -23,7 +23,7 @@ pub(crate) const CHANGES: &[Change] = &[
         "value too long for type character varying(150)",
         "UPDATE addresses SET city = 'London'",
     ),
-    // The document that is searched is computed from it.
+    // The document of the search is computed from it.
     Change::new(
         "varchar_grown_under_computed_column",
         Class::Refused(&[TableRewrite]),

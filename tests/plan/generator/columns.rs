@@ -1,4 +1,4 @@
-//! Columns: what they hold, and how they come, change and go.
+//! Columns: their types, and how they are added, changed and dropped.
 
 use freehold::model::{ColumnDef, Expr, Identity, ScalarType, SqlType};
 
@@ -17,22 +17,22 @@ pub(crate) struct ColumnSpec {
     pub(crate) kind: Kind,
     pub(crate) nullable: bool,
     pub(super) default: bool,
-    /// Who writes the default, or what a computed one is made of, as SQL.
+    /// The style of the default, or of the expression of a computed column, if it is SQL.
     pub(super) hand: Option<Hand>,
-    /// Those of a text enum.
+    /// Renamed labels of a text enum.
     pub(super) renamed_labels: LabelRenames,
     pub(super) comment: Option<String>,
 }
 
-/// Names that columns of several tables have. Some of them are names of types, too.
+/// Names that columns of several tables have. Some of them are also names of types.
 const COMMON: &[&str] = &["note", "Note", "date", "text", "name", "value"];
 
-/// What a column holds.
+/// The content of a column.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Kind {
     Scalar(ScalarType),
     Array(ScalarType),
-    /// A native enum, by its place.
+    /// A native enum, by its name.
     Enum(String),
     Enums(String),
     TextEnum(Vec<&'static str>),
@@ -71,7 +71,7 @@ impl Spec {
                     Kind::Domain(name)
                 }
             }
-            // To make an extension takes longer than all the rest.
+            // Creating an extension takes longer than everything else.
             7 if random.one_in(20) => Kind::Scalar(ScalarType::Citext),
             6 if random.one_in(3) => {
                 let (sql, value) = *random.pick(WRITTEN);
@@ -120,7 +120,7 @@ impl Spec {
         table.forget_with_computed(&gone);
     }
 
-    /// What stood on the old type goes: whether it could stand on the new one is not known here.
+    /// Objects over the old type are dropped: it is not known whether they fit the new type.
     pub(super) fn change_type(&mut self, random: &mut Random) {
         let kind = self.kind(random);
         let Some(table) = self.any_table(random) else {
@@ -222,7 +222,7 @@ impl Spec {
         }
     }
 
-    /// The column with what it holds where a row says nothing.
+    /// The column with its default or its expression.
     fn with_value(&self, column: ColumnDef, spec: &ColumnSpec) -> ColumnDef {
         match &spec.kind {
             Kind::Counted(_) | Kind::Serial | Kind::Computed(_) => {
@@ -258,7 +258,7 @@ impl Spec {
 }
 
 impl TableSpec {
-    /// Sometimes under a name that a column of another table has, too.
+    /// Adds the column, sometimes with a name that a column of another table has too.
     pub(super) fn add(&mut self, mut column: ColumnSpec, random: &mut Random) {
         let common = *random.pick(COMMON);
         let is_free = self.columns.iter().all(|other| other.name != common);
@@ -269,7 +269,7 @@ impl TableSpec {
     }
 }
 
-/// How long the text in a column is, perhaps with another text behind it.
+/// The length of the text in a column, in SQL perhaps with another text appended.
 fn length(of: &str, hand: Option<Hand>) -> Expr {
     match hand {
         Some(hand) => {

@@ -1,4 +1,4 @@
-//! What the rows of a table have to be: unique constraints and checks.
+//! Constraints on the rows of a table: unique constraints and checks.
 
 use freehold::model::{BinaryOp, CheckDef, Expr, UniqueDef};
 
@@ -17,7 +17,7 @@ pub(super) struct CheckSpec {
 }
 
 impl Spec {
-    /// What is asked of a column: for its first label where it has labels, or else whether there is a value.
+    /// A condition on a column: it equals its first label if it has labels, else it is not null.
     pub(super) fn condition(&self, table: &TableSpec, column: &str) -> Expr {
         let operand: &'static Expr = Box::leak(Box::new(Expr::Column(text(column))));
         let mut columns = table.columns.iter();
@@ -34,7 +34,7 @@ impl Spec {
         }
     }
 
-    /// The first label of an enum, of either kind.
+    /// The first label of an enum of either kind.
     pub(super) fn label_of(&self, kind: &Kind) -> Option<&'static str> {
         match kind {
             Kind::Enum(name) => self.first_label(name),
@@ -48,7 +48,7 @@ impl Spec {
         self.with_table(random, move |table, random| {
             let ordered = table.ordered();
             if !ordered.is_empty() {
-                // PostgreSQL makes one of two that are the same.
+                // PostgreSQL merges two equal constraints into one.
                 let mut columns = vec![random.pick(&ordered).clone()];
                 columns.extend(table.partitions.map(|_| "day".to_owned()));
                 if table.uniques.iter().all(|(_, others)| *others != columns) {
@@ -98,7 +98,7 @@ impl TableSpec {
 }
 
 impl CheckSpec {
-    /// Something about the column, or what holds for every row.
+    /// A condition on the column, or on a large `id`, which holds for every row.
     fn def(&self, spec: &Spec, table: &TableSpec) -> CheckDef {
         let condition = spec.condition_of(table, &self.column, self.hand);
         let condition = match condition {

@@ -12,7 +12,7 @@ use super::partitions::partitions;
 use super::tables::TableSpec;
 use super::words::{names, text};
 
-/// The rules about what is good, which a random schema is not.
+/// The rules about quality, which a random schema does not follow.
 const ALLOWED: &[&str] = &[
     "uuid_key",
     "unlisted_reference",
@@ -23,7 +23,7 @@ const ALLOWED: &[&str] = &[
     "internal_reference",
 ];
 
-/// Whose rows the scoped tables hold.
+/// The owners of the rows in scoped tables.
 pub(super) static USERS: TableDef = TableDef::new(
     TableName::new(None, "users"),
     Ownership::Owner,
@@ -33,7 +33,7 @@ pub(super) static USERS: TableDef = TableDef::new(
 .allow(ALLOWED);
 
 impl Spec {
-    /// The schema as the derives would make it.
+    /// The schema as the derives would create it.
     pub(crate) fn def(&self) -> SchemaDef {
         SchemaDef::new("RANDOM", self.table_defs())
             .roles(READER)

@@ -1,4 +1,4 @@
-//! Domains, and what their values have to be.
+//! Domains and their checks.
 
 use freehold::model::{BinaryOp, DomainCheckDef, DomainDef, Expr, ScalarType, SqlType, TableName};
 
@@ -10,14 +10,14 @@ use crate::random::Random;
 
 #[derive(Clone, Debug)]
 pub(super) struct DomainSpec {
-    /// What the columns call it.
+    /// The name that the columns use.
     pub(super) name: String,
-    /// What the database does.
+    /// The name in the database.
     called: String,
     schema: Option<&'static str>,
     base: DomainBase,
     checked: usize,
-    /// Who writes one more check.
+    /// The style of an additional check.
     hand: Option<Hand>,
 }
 
@@ -51,7 +51,7 @@ impl Spec {
             checked: 1,
             hand: Hand::maybe(random),
         });
-        // A domain is made where a column has it.
+        // A domain exists only if a column uses it.
         let mut column = self.column(random);
         if let Some(domain) = self.domains.last() {
             column.kind = Kind::Domain(domain.name.clone());
@@ -61,7 +61,7 @@ impl Spec {
         }
     }
 
-    /// The domain becomes another one.
+    /// Changes the domain.
     pub(super) fn change_domain(&mut self, name: &str, random: &mut Random) {
         let domains = self.domains.iter_mut();
         for domain in domains.filter(|domain| domain.name == name) {
@@ -69,7 +69,7 @@ impl Spec {
         }
     }
 
-    /// The value of a domain.
+    /// A value of the domain.
     pub(crate) fn domain_sample(&self, name: &str) -> &'static str {
         let mut domains = self.domains.iter();
         let is_number =
@@ -130,10 +130,10 @@ fn written(hand: Hand, base: DomainBase) -> DomainCheckDef {
     }
 }
 
-/// The value of a domain, measured.
+/// The length of a domain's value.
 const LENGTH: Expr = Expr::Call("length", &[Expr::Column("value")]);
 
-/// What the value of a domain has at least.
+/// Lower limits of a domain's value.
 const AT_LEAST: [DomainCheckDef; 2] = [
     DomainCheckDef {
         name: None,
@@ -145,7 +145,7 @@ const AT_LEAST: [DomainCheckDef; 2] = [
     },
 ];
 
-/// The same of a number.
+/// Lower limits of a number.
 const NUMBER_AT_LEAST: [DomainCheckDef; 2] = [
     DomainCheckDef {
         name: None,

@@ -9,16 +9,16 @@ use crate::random::Random;
 
 #[derive(Clone, Debug)]
 pub(super) struct EnumSpec {
-    /// What the columns call it.
+    /// The name that the columns use.
     pub(super) name: String,
-    /// What the database does.
+    /// The name in the database.
     called: String,
     schema: Option<&'static str>,
     pub(super) labels: Vec<&'static str>,
     pub(super) renamed: LabelRenames,
 }
 
-/// Labels, each by the name before and that of now.
+/// Renamed labels, each with the old and the new name.
 pub(super) type LabelRenames = Vec<(&'static str, &'static str)>;
 
 impl Spec {
@@ -51,7 +51,7 @@ impl Spec {
         }
     }
 
-    /// The enum becomes another one.
+    /// Changes the enum.
     pub(super) fn change_labels(&mut self, name: &str, random: &mut Random) {
         let enums = self.enums.iter_mut();
         for sql_enum in enums.filter(|sql_enum| sql_enum.name == name) {

@@ -1,4 +1,4 @@
-//! Extensions, and what is made of them.
+//! Extensions, and the objects that use them.
 
 use freehold::model::ExtensionDef;
 
@@ -11,7 +11,7 @@ use crate::random::Random;
 const EXTENSIONS: &[&str] = &["citext", "unaccent", "pg_trgm"];
 
 impl Spec {
-    /// One comes, goes, or is put elsewhere. What is made of the others has to find them.
+    /// Adds, removes or moves an extension. Objects that use another one must still find it.
     pub(super) fn change_extensions(&mut self, random: &mut Random) {
         let name = *random.pick(EXTENSIONS);
         let before = self.extensions.iter().position(|(other, _)| *other == name);
@@ -39,7 +39,7 @@ impl Spec {
         });
     }
 
-    /// Those that are there by themselves, and those that something is made of.
+    /// The extensions of the description, and those that an object needs.
     pub(super) fn extension_defs(&self) -> &'static [ExtensionDef] {
         let columns = self.tables.iter().flat_map(|table| &table.columns);
         let mut kinds = columns.map(|column| &column.kind);

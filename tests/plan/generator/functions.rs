@@ -1,4 +1,4 @@
-//! Functions that take and give values of the schema's own types.
+//! Functions that take and return values of the schema's own types.
 
 use freehold::model::{ArgumentDef, Expr, Language, Returns, RoutineDef, ScalarType, SqlType};
 
@@ -18,12 +18,12 @@ pub(super) struct FunctionSpec {
     language: Language,
     /// Whether the last argument has a default.
     default: bool,
-    /// Whether the body says a label.
+    /// Whether the body contains a label.
     says_label: bool,
     restricted: bool,
-    /// Who writes the body.
+    /// The style of the body.
     hand: Option<Hand>,
-    /// The table that the body reads, and what it asks there.
+    /// The table that the body reads, and the condition on it.
     reads: Option<(Relation, Question)>,
 }
 
@@ -48,7 +48,7 @@ impl Spec {
         self.forget_same_functions();
     }
 
-    /// A type that a function takes becomes another one.
+    /// Changes a type that a function takes.
     pub(super) fn change_taken_type(&mut self, random: &mut Random) {
         let functions = self.functions.get(random.below(self.functions.len()));
         let takes = functions.map_or(&[][..], |function| &function.takes);
@@ -64,7 +64,7 @@ impl Spec {
             schema: namespaces::any(random),
             name: self.name("function"),
         };
-        // Another one of a name that is there takes other types.
+        // A second function with the same name takes other types.
         let other = self.functions.get(random.below(self.functions.len()));
         let other = other.filter(|_| random.one_in(4));
         let relation = other.map_or(own, |other| other.relation.clone());
@@ -86,7 +86,7 @@ impl Spec {
         Some((table.relation(), self.any_question(random)?))
     }
 
-    /// One or two types, most often of those that the schema makes.
+    /// One or two types, usually types that the schema defines.
     fn takes(&self, random: &mut Random) -> Vec<Kind> {
         let count = 1 + random.below(2);
         (0..count).map(|_| self.own_kind(random)).collect()
@@ -153,14 +153,14 @@ impl Spec {
         Some(format!("EXISTS (SELECT FROM {call})"))
     }
 
-    /// A call of the first one that gives one value.
+    /// A call of the first function that returns one value.
     pub(super) fn value_call(&self) -> Option<String> {
         let mut functions = self.callable();
         let first = functions.find(|function| matches!(function.gives, Gives::Value))?;
         Some(self.call(first))
     }
 
-    /// Those for which PostgreSQL does not take another one of the name, with a default for what is not said.
+    /// The functions that a call cannot confuse with another one of the same name whose further argument has a default.
     fn callable(&self) -> impl Iterator<Item = &FunctionSpec> {
         let is_meant = |function: &&FunctionSpec| {
             let mut others = self.functions.iter();
@@ -169,7 +169,7 @@ impl Spec {
             };
             !others.any(|other| other.default && is_other(other))
         };
-        // A table that calls what reads it would need itself.
+        // A table must not call a function that reads a table: it could depend on itself.
         let reads = |function: &FunctionSpec| {
             let mut all = self.functions.iter();
             all.any(|other| other.relation == function.relation && other.reads.is_some())
@@ -238,7 +238,7 @@ impl Spec {
         }
     }
 
-    /// Where the body looks before it gives something.
+    /// The `FROM` and `WHERE` of the body.
     fn reading_of(&self, spec: &FunctionSpec) -> String {
         let asked = spec.reads.as_ref().and_then(|(relation, question)| {
             let table = self.table_of(relation)?;

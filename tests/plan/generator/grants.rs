@@ -1,4 +1,4 @@
-//! Rights on tables, and who has them.
+//! Rights on tables, and the roles that have them.
 
 use freehold::model::{GrantDef, GrantOn, Privilege, PrivilegeDef, RoleDef};
 
@@ -6,7 +6,7 @@ use super::Spec;
 use super::namespaces::Relation;
 use crate::random::Random;
 
-/// Somebody who is given rights.
+/// The role that gets rights.
 pub(super) const READER: &[RoleDef] = &[RoleDef::new("random_reader")];
 
 #[derive(Clone, Debug)]

@@ -3,11 +3,11 @@
 use super::words::quoted;
 use crate::random::Random;
 
-/// Somebody's way to write, which is the same each time.
+/// A style of writing, which is always the same for one value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Hand(usize);
 
-/// Comments. In them stand names, texts and ends that are none there.
+/// Comments. The names, texts and ends in them have no meaning.
 const REMARKS: [&str; 6] = [
     " ",
     "/* it's */",
@@ -34,22 +34,22 @@ impl Hand {
         Self(random.below(5040))
     }
 
-    /// Nothing where a thing is not written as SQL.
+    /// A style, or `None` if the object is not written as SQL.
     pub(super) fn maybe(random: &mut Random) -> Option<Self> {
         random.one_in(2).then(|| Self::any(random))
     }
 
-    /// A number below `end`; another `salt` gives another one.
+    /// A number below `end`. Another `salt` gives another number.
     pub(super) fn choice(self, salt: usize, end: usize) -> usize {
         (self.0 / (1 + salt * 7) + salt) % end.max(1)
     }
 
-    /// Space or a comment.
+    /// A space or a comment.
     pub(super) fn remark(self, salt: usize) -> &'static str {
         REMARKS[self.choice(salt, REMARKS.len())]
     }
 
-    /// What may stand at the end of all.
+    /// An optional comment for the end of the text.
     pub(super) fn last_remark(self) -> &'static str {
         ["", " -- the end", "/* it's over */", "\n"][self.choice(3, 4)]
     }
@@ -87,7 +87,7 @@ impl Hand {
         }
     }
 
-    /// The column with what it belongs to, or without.
+    /// The column with or without its table.
     pub(super) fn column(self, owner: &str, name: &str) -> String {
         let name = self.name(name);
         match self.choice(4, 3) {
@@ -112,7 +112,7 @@ fn escaped(text: &str) -> String {
     text.replace('\n', "\\n").replace('\t', "\\t")
 }
 
-/// The characters by their numbers.
+/// The characters as escaped code points.
 fn numbered(text: &str, escape: &str) -> String {
     let width = if escape == "\\u" { 4 } else { 8 };
     let number = |c: char| format!("{escape}{:0width$x}", u32::from(c));

@@ -28,16 +28,16 @@ pub(super) enum IndexKind {
     Trigrams,
 }
 
-/// What the first part of an index is, where its column can be that.
+/// The first part of an index, if its column allows it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum First {
     Column,
-    /// The default operator class of the type is written out.
+    /// With the default operator class of the type, written out.
     DefaultClass,
     Pattern,
     Collated(&'static str),
     Lower,
-    /// Two texts put together, perhaps in a collation.
+    /// Two concatenated texts, perhaps with a collation.
     Joined(Option<&'static str>),
 }
 
@@ -68,7 +68,7 @@ impl Spec {
             if unique && table.partitions.is_some() {
                 columns.push(("day".to_owned(), false));
             }
-            // Sometimes an index of a name that is there already, which is another one then.
+            // Sometimes the new index has the name of an existing one and replaces it.
             table.indexes.truncate(if random.one_in(4) { 0 } else { 9 });
             table.indexes.push(IndexSpec {
                 name: if random.one_in(3) {
@@ -92,7 +92,7 @@ impl Spec {
     }
 }
 
-/// One or two, each with whether it descends.
+/// One or two columns, each with whether it is descending.
 fn any_columns(ordered: &[String], random: &mut Random) -> Vec<(String, bool)> {
     let mut columns = vec![(random.pick(ordered).clone(), random.one_in(3))];
     let second = random.pick(ordered).clone();
@@ -103,7 +103,7 @@ fn any_columns(ordered: &[String], random: &mut Random) -> Vec<(String, bool)> {
 }
 
 impl TableSpec {
-    /// Of the indexes of one name the first stays, and none that has the name of a unique constraint.
+    /// Keeps the first index of each name, and no index with the name of a unique constraint.
     fn forget_doubles(&mut self) {
         let uniques = self.uniques.iter();
         let mut seen: Vec<_> = uniques.map(|(name, _)| name.clone()).collect();
@@ -196,7 +196,7 @@ fn joined(column: &str, hand: Hand) -> String {
 }
 
 impl Spec {
-    /// The operator class that a B-tree and a hash have for the type by themselves.
+    /// The default operator class that a B-tree and a hash have for the type.
     fn class_of(kind: &Kind) -> Option<&'static str> {
         Some(match kind {
             Kind::Scalar(scalar) => class_of_scalar(*scalar)?,
@@ -205,7 +205,7 @@ impl Spec {
             Kind::Enum(_) => "enum_ops",
             Kind::Counted(_) => "int8_ops",
             Kind::Serial | Kind::Computed(_) => "int4_ops",
-            // The base of a domain may become another one, after the index is made.
+            // The base of a domain may change after the index is created.
             Kind::Domain(_) | Kind::Sql(..) => return None,
         })
     }

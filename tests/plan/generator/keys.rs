@@ -1,4 +1,4 @@
-//! Primary keys, and what references them or other keys.
+//! Primary keys, and references to them or to other keys.
 
 use freehold::model::{
     Action, Deferrable, ForeignKeyDef, Ownership, Reference, ScalarType, TableDef, TableName,
@@ -29,7 +29,7 @@ impl TableSpec {
         own.chain(self.key.clone()).collect()
     }
 
-    /// The column that others may reference beside `id`, with what it holds.
+    /// The column that others may reference besides `id`.
     fn unique_column(&self, random: &mut Random) -> Option<&ColumnSpec> {
         let (_, names) = self.uniques.get(random.below(self.uniques.len()))?;
         let mut columns = self.columns.iter();
@@ -41,7 +41,7 @@ impl TableSpec {
         Some(column).filter(|_| !is_made)
     }
 
-    /// Whether a foreign key can reference the column, from one that holds `kind`.
+    /// Whether a foreign key from the column `from` can reference the column.
     fn is_referable(&self, column: &str, from: &ColumnSpec) -> bool {
         if column == "id" {
             return self.key_columns().len() == 1;
@@ -107,7 +107,7 @@ impl Spec {
         });
     }
 
-    /// What references a key that is no more goes.
+    /// Drops references to a key that no longer exists.
     pub(super) fn forget_dangling_references(&mut self) {
         let targets = self.tables.clone();
         for table in &mut self.tables {

@@ -1,4 +1,4 @@
-//! Labels that get the names of others, all at once.
+//! Labels that get each other's names, all at once.
 
 use super::Spec;
 use super::columns::{ColumnSpec, Kind};
@@ -8,7 +8,7 @@ use super::values::LABELS;
 use crate::random::Random;
 
 impl Spec {
-    /// Labels that were there before go round, or each takes the next one's name.
+    /// Existing labels exchange their names in a cycle, or each takes the next one's name.
     pub(super) fn rename_labels(&mut self, before: &Self, random: &mut Random) {
         for sql_enum in &mut self.enums {
             let mut old = before.enums.iter();
@@ -45,7 +45,7 @@ impl TableSpec {
     }
 }
 
-/// Some of the labels that both have get other names: in a circle, or the last one a name that is free.
+/// Gives other names to some labels that both have: in a cycle, or with a free name for the last one.
 fn rename(
     labels: &mut Vec<&'static str>,
     renamed: &mut LabelRenames,

@@ -1,4 +1,4 @@
-//! The second PostgreSQL schema that some of the objects stand in.
+//! The second PostgreSQL schema, which contains some of the objects.
 
 use freehold::model::TableName;
 
@@ -6,12 +6,12 @@ use super::tables::TableSpec;
 use super::words::{quoted, text};
 use crate::random::Random;
 
-/// Where an object stands: most often where nothing has to be said.
+/// The PostgreSQL schema of an object: usually the default one.
 pub(super) fn any(random: &mut Random) -> Option<&'static str> {
     random.one_in(10).then_some("app")
 }
 
-/// What a table or a view is called: another one may have the name in the other schema.
+/// The name of a table or a view. Another one may have the same name in the other schema.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Relation {
     pub(super) schema: Option<&'static str>,
@@ -23,13 +23,13 @@ impl Relation {
         TableName::new(self.schema, text(&self.name))
     }
 
-    /// The name as a query has it.
+    /// The name in a query.
     pub(super) fn in_query(&self) -> String {
         qualified(self.schema, &self.name)
     }
 }
 
-/// A name that something has in one of the schemas and nothing in the other, and that other.
+/// A name that an object has in one of the schemas and no object has in the other one, and that other schema.
 pub(super) fn shared(
     all: &[(Option<&'static str>, &String)],
     random: &mut Random,
@@ -53,7 +53,7 @@ impl TableSpec {
         }
     }
 
-    /// The name as a query has it.
+    /// The name in a query.
     pub(crate) fn in_query(&self) -> String {
         qualified(self.schema, &self.name)
     }

@@ -7,7 +7,8 @@ use super::words::text;
 use crate::random::Random;
 
 impl Spec {
-    /// What a partitioned table cannot have goes: it has another key, and unique is only what has the day in it.
+    /// Turns partitions on or off. Drops what a partitioned table cannot have: its key and unique constraints need the
+    /// day.
     pub(super) fn change_partitions(&mut self, random: &mut Random) {
         let Some(table) = self.any_table(random) else {
             return;
@@ -30,7 +31,7 @@ impl Spec {
     }
 }
 
-/// Months of 2026, from January on.
+/// Months of 2026, starting with January.
 pub(super) fn partitions(table: &str, count: usize) -> &'static [PartitionDef] {
     const MONTHS: [&str; 5] = [
         "2026-01-01",

@@ -1,4 +1,4 @@
-//! Policies that are written by hand.
+//! Hand-written policies.
 
 use freehold::model::{Expr, PolicyCommand, PolicyDef};
 
@@ -13,7 +13,7 @@ use crate::random::Random;
 pub(super) struct PolicySpec {
     pub(super) column: String,
     hand: Option<Hand>,
-    /// What it asks of another table.
+    /// A condition on another table.
     pub(super) question: Option<Question>,
 }
 
@@ -25,7 +25,7 @@ impl Spec {
                 return;
             }
             let column = random.pick(&table.columns).name.clone();
-            // What a policy asks is read and compared, for which `WITH` is too much.
+            // No normal form reads a policy with `WITH`, so such a policy cannot be compared.
             let question = question.clone().filter(|question| !question.has_with());
             let policy = PolicySpec {
                 question: question.map(|own| own.about(&column)),
@@ -49,7 +49,7 @@ impl TableSpec {
 }
 
 impl Spec {
-    /// About the column, or what a function gives, or what is in another table.
+    /// A condition on the column, on the result of a function, or on another table.
     fn policy_condition(&self, table: &TableSpec, policy: &PolicySpec) -> Expr {
         let call = self.value_call().filter(|_| table.calls);
         if let Some(call) = call {

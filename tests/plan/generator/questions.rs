@@ -1,4 +1,4 @@
-//! Queries inside of conditions, about a table that has columns of the same names as the one outside.
+//! Subqueries in conditions, over a table with columns of the same names as the outer table.
 
 use super::Spec;
 use super::hand::Hand;
@@ -6,27 +6,27 @@ use super::namespaces::Relation;
 use super::tables::TableSpec;
 use crate::random::Random;
 
-/// What is asked of another table, or of the same one.
+/// A condition on another table, or on the same one.
 #[derive(Clone, Debug)]
 pub(super) struct Question {
     pub(super) of: Relation,
-    /// A column of that table. Where there is none of the name, `id` is meant.
+    /// A column of that table; `id` if it has no column of this name.
     pub(super) inner: String,
-    /// A column of the table outside, of which the same holds.
+    /// The column of the outer table in the same condition.
     pub(super) outer: String,
-    /// What the question gives a name: a column has it, or had it.
+    /// An alias for a column. It is, or was, the name of a column.
     alias: String,
-    /// What the question gives a table or a query, which is a table's name, or was.
+    /// An alias for a table or a query. It is, or was, the name of a table.
     called: String,
     form: usize,
     hand: Hand,
 }
 
-/// The names that a question is made of, as SQL has them.
+/// The names in a question, as SQL.
 struct Names {
     /// The other table, with its schema.
     other: String,
-    /// The same without it.
+    /// The other table without its schema.
     other_name: String,
     own: String,
     own_name: String,
@@ -53,7 +53,7 @@ impl Spec {
         random.one_in(2).then_some(question)
     }
 
-    /// Nothing where the other table is gone.
+    /// The SQL, or `None` if the other table no longer exists.
     pub(super) fn asked(&self, question: &Question, table: &TableSpec) -> Option<String> {
         let other = self.table_of(&question.of)?;
         let hand = question.hand;
@@ -77,7 +77,7 @@ impl Question {
         self.form == 10
     }
 
-    /// The same beside this column, if it does not stay beside the one of the same name.
+    /// The same about this outer column, for half of the forms.
     pub(super) fn about(self, column: &str) -> Self {
         if self.form.is_multiple_of(2) {
             let outer = column.to_owned();
@@ -104,7 +104,7 @@ impl Names {
         }
     }
 
-    /// One table with and without an alias, which may be the name of a table or a column.
+    /// One table with or without an alias, which may be the name of a table or a column.
     fn simple(&self, form: usize, s: &str) -> String {
         let (other, on, tn) = (&self.other, &self.other_name, &self.own_name);
         let called = &self.called;
@@ -149,7 +149,7 @@ impl Names {
         }
     }
 
-    /// Queries in queries, which give their columns names.
+    /// Nested queries that give their columns names.
     fn nested(&self, form: usize, s: &str) -> String {
         let (other, own, tn) = (&self.other, &self.own, &self.own_name);
         let called = &self.called;

@@ -1,4 +1,4 @@
-//! Tables and columns that get other names.
+//! Tables and columns that are renamed.
 
 use super::Spec;
 use super::columns::Kind;
@@ -27,7 +27,7 @@ impl Spec {
         }
     }
 
-    /// What is said about the table goes with it.
+    /// Renames the table and everything that names it.
     pub(super) fn rename_table(&mut self, from: &Relation, to: &str) {
         for table in self
             .tables
@@ -57,7 +57,7 @@ impl Spec {
         read.filter_map(FunctionSpec::table_mut).for_each(rename);
     }
 
-    /// What is asked of tables, but for the tables that are asked first.
+    /// All questions of policies, views and functions.
     fn questions_mut(&mut self) -> Vec<&mut Question> {
         let policies = self.tables.iter_mut();
         let policies = policies.filter_map(|table| table.policy.as_mut()?.question.as_mut());
@@ -90,7 +90,7 @@ impl Spec {
         }
     }
 
-    /// What is said about the column goes with it.
+    /// Renames the column and everything that names it.
     pub(super) fn rename_column_of(&mut self, index: usize, from: &str, to: &str) {
         let target = self.tables[index].relation();
         let references = self.tables.iter_mut();

@@ -17,7 +17,7 @@ pub(super) struct RoutineSpec {
     body: usize,
 }
 
-/// When a trigger fires.
+/// The condition of a trigger.
 #[derive(Clone, Debug)]
 pub(super) struct WhenSpec {
     pub(super) column: String,
@@ -64,7 +64,7 @@ impl Spec {
         let asked = when.filter_map(|when| {
             let mut columns = table.columns.iter();
             let column = columns.find(|own| own.name == when.column)?;
-            // A computed one has no value yet.
+            // A computed column has no value yet.
             let has_value = !matches!(column.kind, Kind::Computed(_));
             has_value.then(|| self.written_of_row(column, when.hand))
         });
@@ -94,7 +94,7 @@ macro_rules! routines {
             );
             &DEF
         })*
-        /// The functions: three, each with three bodies.
+        /// Three functions, each with three bodies.
         const ROUTINES: &[fn() -> &'static RoutineDef] = &[$($body),*];
     };
 }

@@ -11,12 +11,12 @@ use crate::random::Random;
 pub(super) struct SearchSpec {
     name: String,
     language: &'static str,
-    /// What is searched, the most important first.
+    /// The searched columns, the most important first.
     pub(super) columns: Vec<String>,
 }
 
 impl Spec {
-    /// It comes, goes, or looks in other columns.
+    /// Adds or drops the search, or changes its columns.
     pub(super) fn change_search(&mut self, random: &mut Random) {
         let name = self.name("search");
         self.with_table(random, move |table, random| {

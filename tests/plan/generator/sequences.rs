@@ -1,4 +1,4 @@
-//! Sequences that no column has.
+//! Sequences that do not belong to a column.
 
 use freehold::model::{SequenceDef, TableName};
 
@@ -51,8 +51,8 @@ impl Spec {
 }
 
 impl SequenceSpec {
-    /// Every start lies between every lowest and highest value, and no sequence turns round: PostgreSQL refuses bounds that leave out the
-    /// value which was given last. Some options are what PostgreSQL takes without them.
+    /// Every start is between every minimum and maximum, and no sequence changes its direction: PostgreSQL refuses
+    /// limits that exclude the last value. Some options are PostgreSQL's defaults, written out.
     fn change(&mut self, random: &mut Random) {
         let any =
             |random: &mut Random, values: &[i64]| random.one_in(2).then(|| *random.pick(values));
@@ -78,7 +78,7 @@ impl SequenceSpec {
         let def = SequenceDef::new(TableName::new(self.schema, text(&self.name)));
         let own = if self.descends() { -1 } else { 1 };
         let start = self.start.unwrap_or(own);
-        // Where a bound is beyond it, PostgreSQL would begin at the bound.
+        // If a limit excludes the default start, PostgreSQL would start at the limit.
         let is_own = self.min.is_none_or(|min| min == 1 || self.descends())
             && self.max.is_none_or(|max| max == -1 || !self.descends());
         SequenceDef {

@@ -1,15 +1,15 @@
-//! Names that change places.
+//! Names that are exchanged.
 
 use super::Spec;
 use super::namespaces::Relation;
 use super::tables::TableSpec;
 use crate::random::Random;
 
-/// A name that nothing else has.
+/// A name that no object has.
 const ASIDE: &str = "nobody";
 
 impl Spec {
-    /// Two tables, or two columns of one, that were there before take each other's names.
+    /// Two existing tables, or two columns of one table, exchange their names.
     pub(super) fn swap(&mut self, before: &Self, random: &mut Random) {
         if random.one_in(10) {
             self.swap_tables(before, random);
@@ -21,7 +21,7 @@ impl Spec {
 
     fn swap_tables(&mut self, before: &Self, random: &mut Random) {
         let old = |table: &TableSpec| before.tables.iter().any(|old| old.is_same(table));
-        // A new table may have the name of one that has another now.
+        // A new table may have the old name of a renamed one.
         let claimed = |table: &TableSpec| {
             let mut tables = self.tables.iter();
             tables.any(|other| {
@@ -91,7 +91,7 @@ impl Spec {
         }
     }
 
-    /// Two indexes or unique constraints take each other's names: nothing is declared, since nothing is lost.
+    /// Two indexes or unique constraints exchange their names. No rename is declared, since nothing is lost.
     pub(super) fn swap_names_of_parts(&mut self, random: &mut Random) {
         let mut names = Vec::new();
         for table in self

@@ -1,4 +1,4 @@
-//! Tables: what they hold, and how they come and go.
+//! Tables: their content, and how they are created and dropped.
 
 use freehold::model::{Identity, Ownership};
 
@@ -41,13 +41,13 @@ pub(crate) struct TableSpec {
     /// Whether a check and the policy call a function.
     pub(super) calls: bool,
     pub(super) whose: Whose,
-    /// How many partitions, where it has any.
+    /// The number of partitions, if the table is partitioned.
     pub(super) partitions: Option<usize>,
     pub(super) audited: bool,
     pub(super) search: Option<SearchSpec>,
-    /// The column that the primary key has beside `id`.
+    /// The column of the primary key besides `id`.
     pub(super) key: Option<String>,
-    /// Who gives `id` its values.
+    /// Whether the database always counts `id` or a statement may set it.
     pub(super) counted: Identity,
 }
 
@@ -61,7 +61,7 @@ impl Spec {
         self.add_table_named(Relation { schema, name }, random);
     }
 
-    /// Nothing where there is one.
+    /// Does nothing if the table exists.
     pub(super) fn add_table_named(&mut self, relation: Relation, random: &mut Random) {
         if self.table_of(&relation).is_some() {
             return;
@@ -123,7 +123,7 @@ impl Spec {
         });
     }
 
-    /// Who gives the key its values.
+    /// Changes whether the database always counts the key.
     pub(super) fn change_counted(&mut self, random: &mut Random) {
         self.with_table(random, |table, _| {
             table.counted = match table.counted {
@@ -133,7 +133,7 @@ impl Spec {
         });
     }
 
-    /// The SQL of a column is written in another way, or is another expression.
+    /// Writes the SQL of a column in another style, or as another expression.
     pub(super) fn rewrite(&mut self, random: &mut Random) {
         self.with_column(random, |column, random| column.hand = Hand::maybe(random));
         self.with_table(random, |table, random| {
@@ -171,12 +171,12 @@ impl TableSpec {
         self.whose == Whose::User
     }
 
-    /// A table without partitions takes no row.
+    /// Whether a row can be inserted: a partitioned table without partitions accepts none.
     pub(crate) fn takes_rows(&self) -> bool {
         self.partitions != Some(0)
     }
 
-    /// The columns that the table has beside those of its description, with a value each.
+    /// The columns of the table that its description does not contain, with a value each.
     pub(crate) fn own_values(&self) -> Vec<(&'static str, &'static str)> {
         let mut values = vec![("id", "1")];
         values.extend(self.is_scoped().then_some(("user_id", "1")));
@@ -190,7 +190,7 @@ impl TableSpec {
             .any(|reference| reference.column == column && reference.target_column == "id")
     }
 
-    /// Whether the table has the column of the schema before, with the same type.
+    /// Whether the table has the column of the earlier schema with the same type.
     pub(crate) fn keeps(&self, old: &ColumnSpec) -> bool {
         let mut columns = self.columns.iter();
         let renamed = columns.find(|column| column.renamed_from.as_ref() == Some(&old.name));
@@ -207,7 +207,7 @@ impl TableSpec {
             .collect()
     }
 
-    /// The column's computed ones go with it, and what stands on those.
+    /// Drops everything that depends on the column, its computed columns, and everything that depends on these.
     pub(super) fn forget_with_computed(&mut self, column: &str) {
         self.forget(column);
         let is_of = |other: &ColumnSpec| other.kind == Kind::Computed(column.to_owned());

@@ -31,7 +31,7 @@ pub(super) const SCALARS: &[ScalarType] = &[
     ScalarType::Cidr,
 ];
 
-/// Types that no word of the crate stands for, each with a value. The last one is of an extension.
+/// Types for which the crate has no word, each with a value. The last one belongs to an extension.
 pub(super) const WRITTEN: &[(&str, &str)] = &[
     ("macaddr", "08:00:2b:01:02:03"),
     ("int4range", "[1,5)"),
@@ -44,7 +44,7 @@ pub(super) const WRITTEN: &[(&str, &str)] = &[
 
 pub(super) const LABELS: &[&str] = &["todo", "doing", "done", "on hold", "it's", "Zurück", "lost"];
 
-/// A text of a type's value, as SQL has it between quotes, and the same as a default is written.
+/// The text of a value of the type, as SQL has it between quotes and as a default is written.
 pub(crate) fn sample(scalar: ScalarType) -> &'static str {
     match scalar {
         ScalarType::Boolean => "true",

@@ -16,27 +16,27 @@ const ID: &[IndexPart] = &[IndexPart::column("id")];
 pub(super) struct ViewSpec {
     pub(super) name: String,
     schema: Option<&'static str>,
-    /// The table or the view that it reads.
+    /// The table or view that it reads.
     pub(super) table: Relation,
     materialized: bool,
     asks: Asks,
     hand: Option<Hand>,
-    /// Whether it groups by the primary key of the table, on which it stands then.
+    /// Whether it groups by the primary key of the table, and so depends on the key.
     grouped: bool,
     comment: Option<&'static str>,
-    /// The index that it has where its rows are stored.
+    /// The name of its index, if the view is materialized.
     index: Option<String>,
 }
 
-/// Which rows a view gives out.
+/// The rows that a view returns.
 #[derive(Clone, Debug)]
 enum Asks {
     Nothing,
-    /// Those that a condition holds for.
+    /// Rows that satisfy a condition.
     Filter,
-    /// Those that the first of the functions gives something for.
+    /// Rows for which the first function returns something.
     Call,
-    /// Those beside something in another table.
+    /// Rows with a matching row in another table.
     Other(Question),
 }
 
@@ -85,7 +85,7 @@ impl Spec {
         }
     }
 
-    /// It gives out other rows, or stores them.
+    /// Changes its rows, or makes it materialized or plain.
     pub(super) fn change_view(&mut self, random: &mut Random) {
         let (isolated, index) = (self.isolated, random.below(self.views.len()));
         let name = self.name("idx_view");
@@ -164,7 +164,7 @@ impl Spec {
         view.materialized().indexes(indexes.leak())
     }
 
-    /// A view is internal where the table below it is.
+    /// A view over an internal table is internal.
     fn ownership_of(&self, relation: &Relation) -> Ownership {
         let mut views = self.views.iter();
         if let Some(view) = views.find(|view| view.relation() == *relation) {
@@ -176,7 +176,7 @@ impl Spec {
         }
     }
 
-    /// What a view asks of a table: for a label where it has any.
+    /// The condition of a view: on a label if the table has one.
     fn filter_of(&self, spec: &ViewSpec) -> String {
         let table = self.table_of(&spec.table);
         if let Some((hand, table)) = spec.hand.zip(table) {
@@ -205,7 +205,7 @@ impl Spec {
         }
     }
 
-    /// What a view reads of a table or a view.
+    /// The columns that a view reads from a table or a view.
     fn columns_of(&self, relation: &Relation) -> Vec<String> {
         let mut views = self.views.iter();
         if let Some(view) = views.find(|view| view.relation() == *relation) {

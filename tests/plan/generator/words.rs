@@ -1,4 +1,4 @@
-//! Names as the const model has them, and as SQL has them.
+//! Names in the const model and in SQL.
 
 pub(super) fn text(text: &str) -> &'static str {
     text.to_owned().leak()

@@ -1,4 +1,4 @@
-//! Conditions over the rows of a table that are written as SQL.
+//! Conditions over the rows of a table, written as SQL.
 
 use freehold::Postgres;
 use freehold::ddl::Types as _;
@@ -11,12 +11,12 @@ use super::tables::TableSpec;
 use super::words::text;
 
 impl Spec {
-    /// What is asked of a column of the table of this name, in SQL.
+    /// A condition on a column of the table of this name, in SQL.
     pub(super) fn written(&self, column: &ColumnSpec, table: &str, hand: Hand) -> String {
         self.written_about(column, &hand.column(table, &column.name), hand)
     }
 
-    /// What a trigger asks of a column of the row that comes.
+    /// A condition of a trigger on a column of the new row.
     pub(super) fn written_of_row(&self, column: &ColumnSpec, hand: Hand) -> String {
         let name = format!("{}.{}", hand.name("new"), hand.name(&column.name));
         self.written_about(column, &name, hand)
@@ -40,7 +40,7 @@ impl Spec {
         format!("{}{condition}{}", hand.remark(2), hand.last_remark())
     }
 
-    /// Whether the column holds a label.
+    /// A condition that the column contains a label.
     fn about_label(&self, name: &str, label: &str, kind: &Kind, hand: Hand) -> String {
         let (label, remark) = (hand.text(label), hand.remark(3));
         match hand.choice(6, 6) {
@@ -59,7 +59,7 @@ impl Spec {
         }
     }
 
-    /// A default that is written as SQL, where the type has one.
+    /// The column with a default that is written as SQL, if its type has one.
     pub(super) fn written_default(&self, column: ColumnDef, kind: &Kind, hand: Hand) -> ColumnDef {
         let sql = match kind {
             Kind::Scalar(ScalarType::Text | ScalarType::Varchar(_)) => hand.odd_text(),
@@ -95,7 +95,7 @@ impl Spec {
         Postgres.type_name(&sql_type).into_owned()
     }
 
-    /// A condition over rows of the table as the const model has it.
+    /// A condition over rows of the table in the const model.
     pub(super) fn condition_of(&self, table: &TableSpec, column: &str, hand: Option<Hand>) -> Expr {
         let mut columns = table.columns.iter();
         let found = columns.find(|own| own.name == column);
@@ -106,7 +106,7 @@ impl Spec {
     }
 }
 
-/// Whether a text is another one.
+/// A condition that a text differs from another one.
 fn about_text(name: &str, hand: Hand) -> String {
     let (other, remark) = (hand.odd_text(), hand.remark(3));
     match hand.choice(6, 6) {

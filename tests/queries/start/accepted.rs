@@ -1,4 +1,4 @@
-//! What is accepted: every example schema, as `setup` makes it.
+//! Accepted databases: every example schema, as `setup` creates it.
 
 use freehold::model::{Isolation, RowSecurityDef, SchemaDef};
 use freehold::prelude::*;
@@ -8,7 +8,7 @@ use crate::TestResult;
 use crate::proxy::{Proxy, port_of};
 use crate::shop::SETUP;
 
-// The shop is there once more, beside that of the other tests.
+// The module is a second copy of the shop, which other tests use too.
 #[allow(clippy::duplicate_mod)]
 #[path = "../../../examples/schemas/mod.rs"]
 mod schemas;
@@ -20,10 +20,10 @@ const ROW_SECURITY: Isolation = Isolation::RowSecurity(
         .owner("start_app_owner"),
 );
 
-/// Without an owner everything belongs to the superuser who makes it.
+/// Without an owner, all objects belong to the superuser who creates them.
 const OWNERLESS: Isolation = Isolation::RowSecurity(RowSecurityDef::new().role("start_bare"));
 
-/// In `public`, and in another schema that the search path leads to.
+/// In `public`, and in another PostgreSQL schema that is on the search path.
 async fn is_accepted(name: &str, schema: &'static SchemaDef) -> TestResult {
     let database = Server::shared().create_database("accepted")?;
     let url = {
@@ -49,7 +49,7 @@ async fn the_example_schemas_are_accepted() -> TestResult {
     for (name, schema) in schemas::ALL {
         is_accepted(name, schema).await?;
         for isolation in [ROW_SECURITY, OWNERLESS] {
-            // Its grants are for roles that are no application's; `all` is refused by a rule where policies hold.
+            // Its grants are for other roles than the application's. A rule refuses `all` if there are policies.
             let held = schema.isolation(isolation).grants(&[]);
             is_accepted(name, Box::leak(Box::new(held))).await?;
         }
@@ -64,9 +64,9 @@ async fn deliveries_are_accepted() -> TestResult {
     is_accepted("deliveries", Box::leak(Box::new(held))).await
 }
 
-/// How large the schema is makes no difference: 6 tables with an audit trail and views, and 2 tables.
+/// The size of the schema makes no difference: 6 tables with an audit trail and views, and 2 tables.
 #[tokio::test]
-async fn the_questions_are_as_many_for_any_schema() -> TestResult {
+async fn the_number_of_questions_is_the_same_for_any_schema() -> TestResult {
     let small = schemas::tasks::TASKS.isolation(ROW_SECURITY);
     let small: &'static SchemaDef = Box::leak(Box::new(small));
     let mut counts = Vec::new();
@@ -84,7 +84,7 @@ async fn the_questions_are_as_many_for_any_schema() -> TestResult {
         counts.push(proxy.take());
         assert_eq!(proxy.connections(), 1);
     }
-    // One of them makes the connection, and one asks whether it leads to a pooler.
+    // One round trip opens the connection, and one checks whether there is a pooler.
     assert_eq!(counts, [14, 14], "round trips of `connect`");
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Logins that cannot be held, and roles that they can become.
+//! Logins that row-level security cannot restrict, and roles that they can become.
 
 use freehold::prelude::*;
 use freehold::scope::Refusal;
@@ -12,7 +12,7 @@ fn name(name: &str) -> String {
     name.to_owned()
 }
 
-/// A login that is made by `sql` is refused; after what the message says it is not.
+/// Asserts that a login that `sql` creates is refused, and accepted after the advice of the message.
 async fn refused(broken: &Broken, login: &str, sql: &str, refusal: Refusal) -> TestResult {
     broken.change(sql)?;
     assert_eq!(broken.refusal(login).await?, refusal, "`{sql}`");
@@ -25,7 +25,7 @@ async fn refused(broken: &Broken, login: &str, sql: &str, refusal: Refusal) -> T
     }
 }
 
-/// A login like that of the shop, with something more.
+/// A login like that of the shop, with `more`.
 fn login(login: &str, more: &str) -> String {
     format!("CREATE ROLE {login} LOGIN NOINHERIT IN ROLE shop_app; {more}")
 }
@@ -44,9 +44,9 @@ async fn a_superuser_is_refused() -> TestResult {
     Ok(())
 }
 
-/// Superusers beside them: a member of one becomes it by `SET ROLE`.
+/// A member of a superuser becomes it by `SET ROLE`.
 #[tokio::test]
-async fn members_of_the_privileged_are_refused() -> TestResult {
+async fn members_of_privileged_roles_are_refused() -> TestResult {
     let broken = Broken::open().await?;
     let sql = login("start_member", "GRANT shop_admin TO start_member");
     let refusal = Refusal::MemberOfPrivileged {
@@ -63,7 +63,7 @@ async fn members_of_the_privileged_are_refused() -> TestResult {
     refused(&broken, "start_indirect", &sql, refusal).await
 }
 
-/// The roles that PostgreSQL has from the beginning. Control: by such a role one reads a table without any right on it.
+/// The predefined roles of PostgreSQL. The control: such a role reads a table without any right on it.
 #[tokio::test]
 async fn members_of_predefined_roles_are_refused() -> TestResult {
     const ROLES: [&str; 7] = [
@@ -108,7 +108,7 @@ async fn members_of_predefined_roles_are_refused() -> TestResult {
         matches!(refusal, Refusal::MemberOfPredefined { .. }),
         "{refusal:?}"
     );
-    // And the others are no matter.
+    // Other predefined roles are accepted.
     broken.change(&login(
         "start_signals",
         "GRANT pg_signal_backend TO start_signals",
@@ -117,9 +117,9 @@ async fn members_of_predefined_roles_are_refused() -> TestResult {
     Ok(())
 }
 
-/// Before PostgreSQL 16 it makes itself a member of the admin.
+/// Before PostgreSQL 16 such a login can make itself a member of the admin.
 #[tokio::test]
-async fn one_that_makes_roles_is_refused() -> TestResult {
+async fn a_login_that_can_create_roles_is_refused() -> TestResult {
     let broken = Broken::open().await?;
     let sql = login("start_maker", "ALTER ROLE start_maker CREATEROLE");
     refused(
@@ -151,7 +151,7 @@ async fn one_that_makes_roles_is_refused() -> TestResult {
 }
 
 #[tokio::test]
-async fn a_tables_owner_is_refused() -> TestResult {
+async fn the_owner_of_a_table_is_refused() -> TestResult {
     let broken = Broken::open().await?;
     broken.change(&login(
         "start_owner",
@@ -174,7 +174,7 @@ async fn a_tables_owner_is_refused() -> TestResult {
 }
 
 #[tokio::test]
-async fn one_that_cannot_become_the_role_is_refused() -> TestResult {
+async fn a_login_that_cannot_become_the_role_is_refused() -> TestResult {
     let broken = Broken::open().await?;
     let refusal = Refusal::NotMember {
         login: name("start_stranger"),
@@ -194,9 +194,9 @@ async fn one_that_cannot_become_the_role_is_refused() -> TestResult {
     Ok(())
 }
 
-/// What it can do before it says for whom. Control: a statement without `SET ROLE` is not refused.
+/// It can read before it sets a user. The control: a statement without `SET ROLE` is not refused.
 #[tokio::test]
-async fn one_that_inherits_the_role_is_refused() -> TestResult {
+async fn a_login_that_inherits_the_role_is_refused() -> TestResult {
     let broken = Broken::open().await?;
     broken.change("CREATE ROLE start_heiress LOGIN INHERIT IN ROLE shop_app")?;
     let forgets = |login: &str| {
@@ -232,7 +232,7 @@ async fn one_that_inherits_the_role_is_refused() -> TestResult {
 }
 
 #[tokio::test]
-async fn one_that_gives_the_role_to_others_is_refused() -> TestResult {
+async fn a_login_that_can_grant_the_role_is_refused() -> TestResult {
     let broken = Broken::open().await?;
     let sql = login(
         "start_giver",
@@ -249,9 +249,10 @@ fn is_16_or_later(broken: &Broken) -> Result<bool, Box<dyn std::error::Error>> {
     Ok(broken.change("SELECT current_setting('server_version_num')::int >= 160000")? == "t")
 }
 
-/// The options of a membership: without `SET` every unit of work would fail, with `INHERIT` none has to say for whom it is.
+/// The options of a membership: without `SET` every unit of work would fail, and with `INHERIT` a statement needs no
+/// user.
 #[tokio::test]
-async fn options_of_the_membership_count() -> TestResult {
+async fn options_of_the_membership_are_checked() -> TestResult {
     let broken = Broken::open().await?;
     if !is_16_or_later(&broken)? {
         return Ok(());
@@ -273,7 +274,8 @@ async fn options_of_the_membership_count() -> TestResult {
     Ok(())
 }
 
-/// On its workers a restrictive policy is permissive. What is an extension is said by the catalog alone, so it is put there.
+/// Its workers make a restrictive policy permissive. Only the catalog names the extensions, so the test changes the
+/// catalog.
 #[tokio::test]
 async fn citus_is_refused() -> TestResult {
     let shop = Shop::empty(Mode::RowSecurity).await?;
@@ -284,7 +286,7 @@ async fn citus_is_refused() -> TestResult {
         matches!(&refused, Err(freehold::Error::Unsafe(Refusal::Citus))),
         "{refused:?}"
     );
-    // By predicates it is a database like others.
+    // In mode `predicate` the database is accepted.
     Shop::builder(Mode::Predicate, &shop.database.url())
         .schema(&SHOP)
         .isolation(freehold::model::Isolation::Predicate)

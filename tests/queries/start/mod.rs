@@ -1,7 +1,7 @@
-//! What is asked when a database is connected to.
+//! The checks of `connect`.
 //!
-//! Each refusal has its control: what is wrong is made, the attack that `connect` stands in the way of is run as the application would
-//! run it, by `SET LOCAL ROLE` and the owner's key, and gets through.
+//! Each refusal has a control: the test breaks the database, runs the attack that `connect` prevents as the application
+//! would run it, with `SET LOCAL ROLE` and the owner's key, and the attack succeeds.
 
 mod accepted;
 mod logins;
@@ -21,7 +21,7 @@ use freehold::scope::Refusal;
 use crate::schema::SHOP;
 use crate::shop::{A, Mode, Shop, user};
 
-/// How many users one sees in `addresses`; there are two.
+/// The number of users whose addresses are visible; there are two.
 const SEEN: &str = "SELECT count(DISTINCT user_id) FROM addresses";
 
 /// The shop with the rows of `A` and `B`, to be broken by a superuser.
@@ -62,7 +62,7 @@ impl Broken {
         }
     }
 
-    /// What `sql` gives to `A`, as the application runs it.
+    /// The result of `sql` for `A`, as the application runs it.
     fn as_a(&self, sql: &str) -> Result<String, Box<dyn StdError>> {
         self.as_a_by("shop_login", sql)
     }
@@ -74,7 +74,8 @@ impl Broken {
         ))
     }
 
-    /// Breaks it by `sql`, sees the attack get through, and that it is refused; then runs what the message says, and it is accepted.
+    /// Breaks the database, and asserts that the attack succeeds and that `connect` refuses. Then follows the advice of
+    /// the message, and asserts that `connect` accepts.
     async fn case(&self, case: Case<'_>) -> Result<(), Box<dyn StdError>> {
         let Case {
             broken,
@@ -107,7 +108,7 @@ impl Broken {
     }
 }
 
-/// Something that is broken, what gets through then, and why it is refused.
+/// A broken database, the result of the attack on it, and the refusal.
 struct Case<'c> {
     broken: &'c str,
     attack: Option<&'c str>,
@@ -115,7 +116,7 @@ struct Case<'c> {
     refusal: Refusal,
 }
 
-/// The SQL that the message says to run: what stands in backquotes after `run`, without alternatives.
+/// The SQL that the message advises: the text in backquotes after `run`, without alternatives.
 fn advised(refusal: &Refusal) -> Vec<String> {
     let text = refusal.to_string();
     let after = text.split_once("; run `").map_or("", |(_, after)| after);
@@ -123,9 +124,9 @@ fn advised(refusal: &Refusal) -> Vec<String> {
     vec![statement.to_owned()]
 }
 
-/// Each refusal says what to do.
+/// Each refusal contains advice.
 #[test]
-fn refusals_say_what_to_do() {
+fn refusals_contain_advice() {
     let name = || "x".to_owned();
     let refusals = [
         Refusal::Superuser(name()),

@@ -1,4 +1,4 @@
-//! A database that is not the one the schema describes.
+//! A database that differs from the one that the schema describes.
 
 use freehold::error::Error;
 use freehold::model::Isolation;
@@ -60,9 +60,9 @@ async fn missing_columns_tables_and_views_are_named() -> TestResult {
     Ok(())
 }
 
-/// Control: a statement of the application does not find it either.
+/// The control: a statement of the application does not find the table either.
 #[tokio::test]
-async fn a_search_path_that_leads_elsewhere_is_named() -> TestResult {
+async fn a_search_path_without_the_schema_is_named() -> TestResult {
     for mode in BOTH {
         let shop = Shop::empty(mode).await?;
         shop.database
@@ -90,9 +90,9 @@ async fn a_search_path_that_leads_elsewhere_is_named() -> TestResult {
     Ok(())
 }
 
-/// What row-level security cannot hold, since it is no table.
+/// Row-level security does not apply to a view.
 #[tokio::test]
-async fn a_view_in_the_place_of_a_table_is_named() -> TestResult {
+async fn a_view_in_place_of_a_table_is_named() -> TestResult {
     let shop = Shop::empty(Mode::RowSecurity).await?;
     shop.database.psql(
         "ALTER TABLE addresses RENAME TO other; CREATE VIEW addresses AS SELECT * FROM other; GRANT SELECT ON addresses TO shop_app",

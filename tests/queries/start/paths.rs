@@ -1,4 +1,4 @@
-//! Which table a name means: that which the application's statements find, not that which the login would.
+//! The table that a name means: the one that the application's statements find, not the one that the login would find.
 
 use freehold::prelude::*;
 use freehold::scope::Refusal;
@@ -7,7 +7,7 @@ use super::{Broken, SEEN};
 use crate::TestResult;
 use crate::schema::SHOP;
 
-/// A copy of the table that nothing holds, in the schema.
+/// A copy of the table without row-level security, in this PostgreSQL schema.
 fn copied(to: &str) -> String {
     format!(
         "CREATE SCHEMA {to}; CREATE TABLE {to}.addresses AS TABLE public.addresses; \
@@ -22,9 +22,9 @@ async fn is_open(broken: &Broken, why: &str) -> TestResult {
     Ok(())
 }
 
-/// The login may use no schema, as is usual; the role may.
+/// The login may use no PostgreSQL schema, which is usual; the role may.
 #[tokio::test]
-async fn a_schema_that_the_login_may_not_use_is_looked_into() -> TestResult {
+async fn a_schema_that_the_login_may_not_use_is_checked() -> TestResult {
     let broken = Broken::open().await?;
     broken.change(
         "REVOKE ALL ON SCHEMA public FROM PUBLIC; GRANT USAGE ON SCHEMA public TO shop_app",
@@ -36,9 +36,9 @@ async fn a_schema_that_the_login_may_not_use_is_looked_into() -> TestResult {
     is_open(&broken, "without a right of the login").await
 }
 
-/// All of it in another schema, by a setting of the database.
+/// All objects are in another PostgreSQL schema, by a setting of the database.
 #[tokio::test]
-async fn the_search_path_of_the_database_counts() -> TestResult {
+async fn the_search_path_of_the_database_is_used() -> TestResult {
     let broken = Broken::open().await?;
     let name = broken.0.database.name();
     broken.change(&format!(
@@ -50,16 +50,16 @@ async fn the_search_path_of_the_database_counts() -> TestResult {
     is_open(&broken, "in another schema").await
 }
 
-/// `"$user"`, which is in every search path unless it is set, is the role.
+/// `"$user"` is in the default search path, and means the role.
 #[tokio::test]
-async fn the_schema_of_the_roles_name_comes_first() -> TestResult {
+async fn the_schema_with_the_name_of_the_role_comes_first() -> TestResult {
     let broken = Broken::open().await?;
     broken.change(&copied("shop_app"))?;
     is_open(&broken, "`\"$user\"`").await
 }
 
 #[tokio::test]
-async fn the_search_path_of_the_login_counts() -> TestResult {
+async fn the_search_path_of_the_login_is_used() -> TestResult {
     let broken = Broken::open().await?;
     let name = broken.0.database.name();
     let login = format!(
@@ -68,7 +68,9 @@ async fn the_search_path_of_the_login_counts() -> TestResult {
         copied("start_copy")
     );
     broken.change(&login)?;
-    broken.is_accepted("a copy that nobody finds").await?;
+    broken
+        .is_accepted("a copy that no search path finds")
+        .await?;
     assert_eq!(broken.as_a_by("start_path", SEEN)?, "2");
     let refusal = broken.refusal("start_path").await?;
     assert_eq!(refusal, Refusal::Open("addresses".to_owned()));
@@ -76,7 +78,7 @@ async fn the_search_path_of_the_login_counts() -> TestResult {
 }
 
 #[tokio::test]
-async fn the_search_path_of_the_url_counts() -> TestResult {
+async fn the_search_path_of_the_url_is_used() -> TestResult {
     let broken = Broken::open().await?;
     broken.change(&copied("start_copy"))?;
     let url = broken.url("shop_login") + "&options[search_path]=start_copy,public";
@@ -88,9 +90,9 @@ async fn the_search_path_of_the_url_counts() -> TestResult {
     Ok(())
 }
 
-/// Catalogs of somebody else, which tell of better times.
+/// Fake catalogs, which describe a safe database.
 #[tokio::test]
-async fn a_schema_before_the_catalogs_does_not_answer() -> TestResult {
+async fn a_schema_before_the_catalogs_is_not_believed() -> TestResult {
     let broken = Broken::open().await?;
     let name = broken.0.database.name();
     broken.change(&format!(

@@ -1,4 +1,4 @@
-//! The policies are those that the schema declares.
+//! The policies must be those that the schema declares.
 
 use freehold::prelude::*;
 use freehold::scope::{PolicyDifference, Refusal};
@@ -11,7 +11,7 @@ const ISOLATION: &str = "CREATE POLICY addresses_isolation ON addresses AS RESTR
 
 const OWN: &str = "user_id = (SELECT current_setting('app.user_id')::uuid)";
 
-/// An address that `A` gives to `B`.
+/// A statement by which `A` gives an address to `B`.
 const GIVES: &str = "WITH given AS (INSERT INTO addresses (user_id, street, city, postal_code, country)
     VALUES ('00000000-0000-0000-0000-00000000000b', 's', 'c', 'p', 'CH') RETURNING 1) SELECT count(*) FROM given";
 
@@ -32,16 +32,16 @@ fn other(difference: PolicyDifference) -> Refusal {
     }
 }
 
-/// A policy in the place of the isolation's.
+/// Replaces the isolation policy.
 fn instead(policy: &str) -> String {
     format!(
         "DROP POLICY addresses_isolation ON addresses; CREATE POLICY addresses_isolation ON addresses {policy}"
     )
 }
 
-/// It is not there, or another.
+/// The policy is missing, or is another one.
 #[tokio::test]
-async fn the_isolation_is_the_declared_one() -> TestResult {
+async fn the_isolation_policy_must_be_the_declared_one() -> TestResult {
     let broken = Broken::open().await?;
     assert_eq!(broken.as_a(SEEN)?, "1", "the shop is open");
     broken
@@ -95,9 +95,9 @@ async fn the_isolation_is_the_declared_one() -> TestResult {
         .await
 }
 
-/// The text is the same, and what it says is not: a function and an operator of the same name in `public`.
+/// The text is the same, but the meaning is not: a function and an operator of the same name in `public`.
 #[tokio::test]
-async fn what_a_name_in_a_policy_means_is_asked() -> TestResult {
+async fn functions_and_operators_of_a_policy_are_checked() -> TestResult {
     let broken = Broken::open().await?;
     broken.change(
         "CREATE FUNCTION public.current_setting(text) RETURNS text LANGUAGE sql AS
@@ -125,9 +125,9 @@ async fn what_a_name_in_a_policy_means_is_asked() -> TestResult {
         .await
 }
 
-/// What says the same in other words, narrows, or is narrowed.
+/// Policies with the same meaning in other words, policies that narrow, and policies that are narrowed.
 #[tokio::test]
-async fn what_does_not_widen_is_accepted() -> TestResult {
+async fn a_policy_that_shows_no_more_rows_is_accepted() -> TestResult {
     let broken = Broken::open().await?;
     for (why, sql) in [
         (
@@ -154,9 +154,9 @@ async fn what_does_not_widen_is_accepted() -> TestResult {
     Ok(())
 }
 
-/// Without it the application reads nothing.
+/// Without this policy the application reads nothing.
 #[tokio::test]
-async fn the_access_of_the_role_is_there() -> TestResult {
+async fn the_access_policy_of_the_role_must_exist() -> TestResult {
     let broken = Broken::open().await?;
     let sql =
         "CREATE POLICY addresses_access ON addresses TO shop_app USING (true) WITH CHECK (true)";
@@ -173,7 +173,7 @@ async fn the_access_of_the_role_is_there() -> TestResult {
 }
 
 #[tokio::test]
-async fn an_open_table_is_refused() -> TestResult {
+async fn a_table_without_row_security_is_refused() -> TestResult {
     let broken = Broken::open().await?;
     let open = || Refusal::Open("addresses".to_owned());
     broken
@@ -194,7 +194,7 @@ async fn an_open_table_is_refused() -> TestResult {
         .await
 }
 
-/// Tables that are found through others, and policies that are written by hand.
+/// Tables whose owner is found through others, and hand-written policies.
 mod documents {
     use freehold::prelude::*;
 
@@ -260,7 +260,7 @@ impl Documents {
         db.connect().await.err().map(|error| error.to_string())
     }
 
-    /// What is made by `sql` is refused with these words.
+    /// Asserts that the change by `sql` is refused with these words.
     async fn is_refused(&self, sql: &str, words: &str) -> TestResult {
         self.database.psql(sql)?;
         let refusal = self.refusal().await.unwrap_or_default();
@@ -270,14 +270,14 @@ impl Documents {
 }
 
 #[tokio::test]
-async fn policies_by_hand_and_through_other_tables_are_asked_for() -> TestResult {
+async fn hand_written_policies_and_policies_through_other_tables_are_checked() -> TestResult {
     let documents = Documents::open().await?;
     assert_eq!(documents.refusal().await, None);
-    // A narrowing one of a later release.
+    // A narrowing policy of a later release.
     documents
         .database
         .psql("CREATE POLICY later ON start_news AS RESTRICTIVE USING (id > 0)")?;
-    // One for somebody else.
+    // A policy for another role.
     documents
         .database
         .psql("CREATE POLICY mine ON start_news TO postgres USING (true)")?;
@@ -313,7 +313,7 @@ async fn policies_by_hand_and_through_other_tables_are_asked_for() -> TestResult
     Ok(())
 }
 
-/// The parent of the same name in another schema says that every row is everybody's.
+/// The parent with the same name in another schema returns every row for every user.
 #[tokio::test]
 async fn a_policy_through_another_parent_is_refused() -> TestResult {
     let documents = Documents::open().await?;
@@ -330,7 +330,7 @@ async fn a_policy_through_another_parent_is_refused() -> TestResult {
             "`start_pages_isolation` of `start_pages` has another `USING`",
         )
         .await?;
-    // By the search path the two names are alike.
+    // With this search path both tables have the same name.
     let name = documents.database.name();
     documents
         .is_refused(

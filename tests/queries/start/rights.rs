@@ -1,4 +1,4 @@
-//! Rights that policies do not hold.
+//! Rights that policies do not control.
 
 use freehold::scope::Refusal;
 
@@ -29,7 +29,7 @@ async fn truncate_is_refused() -> TestResult {
             refusal: right("shop_app", "TRUNCATE", "order_items", TRUNCATES),
         })
         .await?;
-    // To everybody, and to the login itself, which SQL can become again.
+    // Granted to everyone, and to the login itself, which SQL can become again.
     broken
         .case(Case {
             broken: "GRANT TRUNCATE ON order_items TO PUBLIC",
@@ -50,7 +50,7 @@ async fn truncate_is_refused() -> TestResult {
         .await
 }
 
-/// A trigger of `A` would run whatever it calls when `B` writes; a foreign key would tell whether `B` has the row.
+/// A trigger of `A` would run its function when `B` writes; a foreign key would reveal whether `B` has the row.
 #[tokio::test]
 async fn triggers_and_references_are_refused() -> TestResult {
     let broken = Broken::open().await?;
@@ -98,7 +98,7 @@ async fn a_right_on_a_partition_is_refused() -> TestResult {
             refusal: right("shop_app", "SELECT", "order_events_2026_01", ON_PARTITION),
         })
         .await?;
-    // By a column, and a partition that somebody attached later.
+    // A right on a column, and a partition that was attached later.
     let attached = "SELECT count(DISTINCT user_id) FROM order_events_old";
     broken
         .case(Case {
@@ -112,7 +112,7 @@ async fn a_right_on_a_partition_is_refused() -> TestResult {
         .await
 }
 
-/// It has what everybody ever wrote.
+/// The trail contains everything that any user wrote.
 #[tokio::test]
 async fn a_right_on_the_audit_trail_is_refused() -> TestResult {
     let broken = Broken::open().await?;

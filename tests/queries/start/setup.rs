@@ -1,4 +1,4 @@
-//! What `setup` makes, and what is asked besides.
+//! What `setup` creates, and further checks.
 
 use freehold::error::Error;
 use freehold::model::Isolation;
@@ -9,7 +9,7 @@ use crate::TestResult;
 use crate::schema::{SHOP, User};
 use crate::shop::{A, Mode, Shop, new_user, user};
 
-/// What is there stays as it is.
+/// Existing objects stay unchanged.
 #[tokio::test]
 async fn a_second_setup_changes_nothing() -> TestResult {
     let shop = Shop::empty(Mode::RowSecurity).await?;
@@ -33,9 +33,9 @@ async fn unscoped_work_needs_an_administrator_and_no_password_is_printed() -> Te
     Ok(())
 }
 
-/// SQL of one's own leaves nothing on the connection that the next one gets.
+/// Raw SQL leaves nothing on the connection for the next user.
 #[tokio::test]
-async fn nothing_is_left_on_the_connection_by_raw_sql() -> TestResult {
+async fn raw_sql_leaves_nothing_on_the_connection() -> TestResult {
     let shop = Shop::empty(Mode::RowSecurity).await?;
     let db = Shop::builder(Mode::RowSecurity, &shop.url)
         .pool_size(1)
@@ -59,7 +59,7 @@ async fn nothing_is_left_on_the_connection_by_raw_sql() -> TestResult {
     Ok(())
 }
 
-/// Every table is shared, so that the database has no rows to hold apart.
+/// Every table is shared, so no rows are kept apart.
 mod dictionary {
     use freehold::prelude::*;
 
@@ -75,7 +75,7 @@ mod dictionary {
 }
 
 #[tokio::test]
-async fn a_schema_of_shared_tables_is_read_by_what_setup_gives() -> TestResult {
+async fn a_schema_of_shared_tables_connects_with_the_result_of_setup() -> TestResult {
     use dictionary::{DICTIONARY, NewWord, Word};
     let database = Server::shared().create_database("dictionary")?;
     let url = Db::setup(&DICTIONARY, &database.url()).await?;
@@ -101,7 +101,7 @@ async fn a_schema_of_shared_tables_has_test_databases() -> TestResult {
     Ok(())
 }
 
-/// The server logs each statement that makes a role, and the password is not among them.
+/// The server logs each statement that creates a role, and the log does not contain the password.
 #[tokio::test]
 async fn the_password_of_the_login_is_in_no_log() -> TestResult {
     let server = Server::start()?;
@@ -117,7 +117,7 @@ async fn the_password_of_the_login_is_in_no_log() -> TestResult {
         "nothing is logged"
     );
     assert!(!log.contains(&password), "the password is in the log");
-    // It signs in where the server asks for it, and another one does not.
+    // The login works if the server requires the password, and a wrong password does not.
     let rules = "host all postgres 127.0.0.1/32 trust\nlocal all postgres trust\nhost all all 127.0.0.1/32 scram-sha-256\n";
     std::fs::write(server.directory().join("data/pg_hba.conf"), rules)?;
     database.psql("SELECT pg_reload_conf()")?;
@@ -143,7 +143,7 @@ fn password_of(url: &str) -> String {
     login.rsplit(':').next().unwrap_or_default().to_owned()
 }
 
-/// In the startup message a zero byte ends a parameter, and what follows would be another one.
+/// A zero byte ends a parameter in the startup message, and the text after it would be another parameter.
 #[tokio::test]
 async fn a_zero_byte_starts_no_parameter() -> TestResult {
     let database = Server::shared().create_database("zero")?;

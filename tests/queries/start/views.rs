@@ -1,4 +1,4 @@
-//! Views that read as somebody whom row-level security does not hold.
+//! Views that read with the rights of a role to which row-level security does not apply.
 
 use freehold::scope::Refusal;
 
@@ -36,9 +36,9 @@ async fn a_view_of_a_superuser_is_refused() -> TestResult {
         .await
 }
 
-/// However it is written, and whoever the owner is that row-level security holds.
+/// Every spelling of the option is accepted, and every owner to whom row-level security applies.
 #[tokio::test]
-async fn a_view_that_is_held_is_accepted() -> TestResult {
+async fn a_view_with_restricted_rights_is_accepted() -> TestResult {
     let broken = Broken::open().await?;
     broken.change("ALTER VIEW active_users OWNER TO postgres")?;
     for on in ["true", "on", "1", "yes"] {
@@ -56,9 +56,9 @@ async fn a_view_that_is_held_is_accepted() -> TestResult {
     Ok(())
 }
 
-/// Views beside those of the schema, over views over tables, and over partitions.
+/// Views that the schema does not contain, over views over tables, and over partitions.
 #[tokio::test]
-async fn views_that_the_schema_does_not_know_are_asked_for() -> TestResult {
+async fn views_that_the_schema_does_not_know_are_checked() -> TestResult {
     let broken = Broken::open().await?;
     broken.change("CREATE VIEW start_mine AS SELECT user_id FROM addresses")?;
     broken
@@ -78,7 +78,7 @@ async fn views_that_the_schema_does_not_know_are_asked_for() -> TestResult {
             refusal: open("start_mine", "postgres"),
         })
         .await?;
-    // Its owner is held, and may read a view that is not.
+    // Row-level security applies to its owner, who may read a view without it.
     broken
         .case(Case {
             broken: "CREATE VIEW start_below AS SELECT user_id FROM addresses; GRANT SELECT ON start_below TO shop_owner;
@@ -90,7 +90,7 @@ async fn views_that_the_schema_does_not_know_are_asked_for() -> TestResult {
             refusal: open("start_above", "shop_owner"),
         })
         .await?;
-    // A view with the rights of who asks has those of the application, through whatever view it is read.
+    // A `security_invoker` view reads with the rights of the application, through whatever view it is read.
     broken.change(
         "CREATE VIEW start_asks WITH (security_invoker) AS SELECT user_id FROM addresses;
          CREATE VIEW start_around AS SELECT * FROM start_asks; GRANT SELECT ON start_asks TO shop_app, shop_owner; GRANT SELECT ON start_around TO shop_app; ALTER VIEW start_around OWNER TO shop_owner",
