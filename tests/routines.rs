@@ -364,7 +364,7 @@ async fn a_view_with_a_unique_index_can_be_read_during_a_refresh() -> TestResult
 
 /// A predicate cannot confine what a function reads, so a scope does not call it.
 #[tokio::test]
-async fn a_call_and_a_refresh_are_send() -> TestResult {
+async fn a_scope_without_row_level_security_calls_nothing() -> TestResult {
     let (database, _) = open().await?;
     let db = Db::builder(&database.url()).schema(&SHOP).connect().await?;
     let refused = CountOrders.call(&db.scope(Uuid::from_u128(10))).await;
