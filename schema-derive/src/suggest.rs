@@ -27,7 +27,7 @@ pub(crate) fn listed<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     words.join(", ")
 }
 
-/// `unknown action `cascde`, did you mean `cascade`? there are ..`
+/// `unknown action `cascde`, did you mean `cascade`? expected one of ..`
 pub(crate) fn unknown<'a>(
     what: &str,
     written: &str,
@@ -36,7 +36,7 @@ pub(crate) fn unknown<'a>(
     let suggestion = did_you_mean(written, words.clone());
     let end = if suggestion.is_empty() { ";" } else { "" };
     format!(
-        "unknown {what} `{written}`{suggestion}{end} there are {}",
+        "unknown {what} `{written}`{suggestion}{end} expected one of {}",
         listed(words)
     )
 }

@@ -25,7 +25,7 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
                     role,
                     ")` to `schema!`, or `role(",
                     role,
-                    ", existing)` where it is there already",
+                    ", existing)` if it exists already",
                 ],
             ));
         }
@@ -52,7 +52,7 @@ pub(super) const fn check_routine(schema: &SchemaDef, index: usize) -> Option<Vi
                 role,
                 ")` to `schema!`, or `role(",
                 role,
-                ", existing)` where it is there already",
+                ", existing)` if it exists already",
             ],
         )),
         None => None,
@@ -65,11 +65,11 @@ pub(super) fn check_grant(schema: &SchemaDef, index: usize) -> Option<Violation>
     let parts = [
         "`",
         role,
-        "` is no role of this schema; add `role(",
+        "` is not a role of this schema; add `role(",
         role,
         ")`, or `role(",
         role,
-        ", existing)` where it is there already",
+        ", existing)` if it exists already",
     ];
     Some(Violation::of(&RULE, schema.name, &parts))
 }

@@ -62,7 +62,7 @@ pub(super) fn new_row(table: &Table) -> TokenStream {
         quote!(#visibility #field: #rust_type)
     });
     let documentation = format!(
-        "A new row of [`{}`]: the columns that it has to say.",
+        "A new row of [`{}`]: the columns that need a value.",
         unraw(&table.ident)
     );
     quote! {

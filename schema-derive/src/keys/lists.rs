@@ -13,21 +13,24 @@ pub(crate) const FOREIGN_WORDS: &[(&str, &str)] = &[
     ),
     ("auto_increment", "write `identity`"),
     ("autoincrement", "write `identity`"),
-    ("bigserial", "write `serial`; the field's type says which"),
+    (
+        "bigserial",
+        "write `serial`; the field's type sets its size",
+    ),
     (
         "type",
         "write the type itself, such as `varchar(255)`, or `sql_type = \"..\"`",
     ),
     (
         "rename",
-        "write `name = ..`, or `renamed_from = ..` for the name before",
+        "write `name = ..`, or `renamed_from = ..` for the previous name",
     ),
     ("table_name", "write `name = ..`"),
     ("column_name", "write `name = ..`"),
     ("fk", "write `references = User::id, on_delete = ..`"),
     (
         "soft_delete",
-        "write `deleted_at` at the field of the time of deletion",
+        "write `deleted_at` on the field for the time of deletion",
     ),
     ("stable", "write `volatility = stable`"),
     ("volatile", "remove it, or write `volatility = volatile`"),
@@ -37,7 +40,7 @@ pub(crate) const FOREIGN_WORDS: &[(&str, &str)] = &[
     ),
     (
         "materialized_views",
-        "write `views(..)`, which takes materialized ones too",
+        "write `views(..)`, which takes materialized views too",
     ),
 ];
 

@@ -23,7 +23,7 @@ pub(crate) const OWNERSHIPS: &[OwnershipWord] = &[
     },
     OwnershipWord {
         usage: "scope(through = order_id)",
-        meaning: "to the owner of another row",
+        meaning: "each row belongs to the owner of another row",
         of_views: false,
     },
     OwnershipWord {
@@ -38,7 +38,7 @@ pub(crate) const OWNERSHIPS: &[OwnershipWord] = &[
     },
     OwnershipWord {
         usage: INTERNAL.usage,
-        meaning: "no user reaches the rows, `db.unscoped(..)` alone does",
+        meaning: "only `db.unscoped(..)` reaches the rows",
         of_views: true,
     },
 ];

@@ -81,25 +81,21 @@ fn refused_rule(word: &str, allow: Allow) -> String {
     let place = match allow {
         Allow::Never => {
             return format!(
-                "the rule `{word}` cannot be allowed: it holds users' rows apart, or the database needs it"
+                "the rule `{word}` cannot be allowed: it keeps users' rows apart, or PostgreSQL requires it"
             );
         }
         Allow::View => "view",
         Allow::Column | Allow::TableOrColumn => "column",
         Allow::Table | Allow::TableOrView => "table",
     };
-    format!("the rule `{word}` is allowed on the {place}: `#[{place}(allow({word}))]`")
+    format!("allow the rule `{word}` on the {place}: `#[{place}(allow({word}))]`")
 }
 
 fn refused_hazard(word: &str, refused: bool) -> String {
     if refused {
-        format!(
-            "the hazard `{word}` is allowed on the table or on a column: `#[table(allow({word}))]`"
-        )
+        format!("allow the hazard `{word}` on the table or on a column: `#[table(allow({word}))]`")
     } else {
-        format!(
-            "the hazard `{word}` is told and stops no migration: there is nothing to allow; remove it"
-        )
+        format!("the hazard `{word}` is only a warning and stops no migration; remove it")
     }
 }
 
@@ -112,7 +108,7 @@ fn unknown_name(word: &str, place: Place) -> String {
     match nearest(word, allowable(place)) {
         Some(near) => format!("unknown {kind} `{word}`, did you mean `{near}`?"),
         None => format!(
-            "unknown {kind} `{word}`; those allowed here are {}",
+            "unknown {kind} `{word}`; expected one of {}",
             listed(allowable(place))
         ),
     }

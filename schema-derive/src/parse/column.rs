@@ -182,7 +182,7 @@ fn updated_at(meta: &Meta, errors: &Errors) -> Option<Role> {
             value::one_of(
                 &word,
                 &[("trigger", false), ("application", true)],
-                "keeper of `updated_at`",
+                "`updated_at` mode",
                 errors,
             )?
         }

@@ -48,7 +48,7 @@ fn unique(meta: &Meta, parts: Parts, errors: &Errors) -> Option<UniqueKind> {
         )));
     }
     if let Some(option) = parts.option("deferrable") {
-        errors.push_at(option.span(), "a unique index cannot be `deferrable`; only a unique constraint, without `where`, expression and order, can");
+        errors.push_at(option.span(), "a unique index cannot be `deferrable`; for a unique constraint, remove `where`, expressions and orders");
     }
     let mut index = index::index(meta, parts, errors);
     index.unique = true;

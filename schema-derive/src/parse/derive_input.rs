@@ -53,7 +53,7 @@ pub(super) fn reject(attributes: &[Attribute], name: &str, belongs: &str, errors
     {
         errors.push_on(
             attribute.path(),
-            format!("`#[{name}(..)]` does not belong here; it stands on {belongs}"),
+            format!("`#[{name}(..)]` does not belong here; write it on {belongs}"),
         );
     }
 }

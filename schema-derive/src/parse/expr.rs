@@ -19,7 +19,7 @@ pub(super) fn expr(tokens: TokenStream, errors: &Errors) -> Option<Expr> {
 }
 
 /// What is said of an expression that is none here.
-const NOT_SUPPORTED: &str = "this is no expression over columns; there are columns, literals, enum values, operators, methods such as `.is_null()`, and function calls";
+const NOT_SUPPORTED: &str = "this is not an expression over columns; write columns, literals, enum values, operators, methods such as `.is_null()`, or function calls";
 
 /// An expression as syn reads it; SQL habits are answered with what to write.
 ///
@@ -55,7 +55,7 @@ fn in_our_words(error: &syn::Error, tokens: TokenStream) -> syn::Error {
     } else {
         syn::Error::new(
             error.span(),
-            "unexpected here: one expression ends before this; put an operator or a comma between",
+            "unexpected after an expression; put an operator or a comma before this",
         )
     }
 }
@@ -64,7 +64,7 @@ fn in_our_words(error: &syn::Error, tokens: TokenStream) -> syn::Error {
 fn rust_word(tokens: TokenStream) -> Option<syn::Error> {
     tokens.into_iter().find_map(|token| match token {
         TokenTree::Ident(ident) if is_rust_word(&ident) => {
-            let message = format!("`{ident}` is a word of Rust; write `r#{ident}`");
+            let message = format!("`{ident}` is a keyword of Rust; write `r#{ident}`");
             Some(syn::Error::new(ident.span(), message))
         }
         TokenTree::Group(group) => rust_word(group.stream()),
@@ -248,7 +248,7 @@ fn from_binary(binary: &ExprBinary, errors: &Errors) -> Option<Expr> {
         BinOp::Div(_) => "Div",
         BinOp::Rem(_) => "Rem",
         op => {
-            errors.push_at(op.span(), "unknown operator; there are `==`, `!=`, `<`, `<=`, `>`, `>=`, `&&`, `||`, `+`, `-`, `*`, `/`, `%`");
+            errors.push_at(op.span(), "unknown operator; expected one of `==`, `!=`, `<`, `<=`, `>`, `>=`, `&&`, `||`, `+`, `-`, `*`, `/`, `%`");
             return None;
         }
     };
@@ -269,7 +269,7 @@ fn reject_null(operands: &[&Expr], errors: &Errors) -> bool {
     if let Some(null) = null {
         errors.push_at(
             null.span(),
-            "nothing is equal to `null` in SQL, or less or greater; write `.is_null()` or `.is_not_null()`",
+            "no comparison with `null` is true in SQL; write `.is_null()` or `.is_not_null()`",
         );
     }
     null.is_some()
@@ -345,7 +345,7 @@ fn from_call(call: &ExprCall, errors: &Errors) -> Option<Expr> {
     if let Some((_, instead)) = SPECIAL_CALLS.iter().find(|(special, _)| name == special) {
         errors.push_at(
             name.span(),
-            format!("`{name}` has a syntax of its own in SQL; write `{instead}`"),
+            format!("`{name}` has its own syntax in SQL; write `{instead}`"),
         );
         return None;
     }

@@ -149,7 +149,7 @@ fn instead(word: &str, place: Place) -> String {
         .filter(|other| other.key(word).is_some())
     {
         return format!(
-            " in `{}`; it stands in `{}`",
+            " in `{}`; it belongs in `{}`",
             place.written(),
             other.written()
         );

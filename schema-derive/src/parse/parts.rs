@@ -104,11 +104,11 @@ impl Parts {
                 Some(column) if part.is_plain() => columns.push(column.clone()),
                 Some(column) => errors.push_at(
                     column.span(),
-                    format!("{what} takes columns alone, without an order"),
+                    format!("{what} takes only columns, without an order"),
                 ),
                 None => errors.push_at(
                     part.value.span(),
-                    format!("{what} takes columns alone, no expression"),
+                    format!("{what} takes only columns, not expressions"),
                 ),
             }
         }

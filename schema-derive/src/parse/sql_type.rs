@@ -49,7 +49,7 @@ pub(super) fn add(
     };
     if let Some(first) = slot {
         let message = format!(
-            "the {what} is `{}` already; write one type",
+            "the {what} has the type `{}` already; write one type",
             first.word.word
         );
         errors.push_at(sql_type.span, message);

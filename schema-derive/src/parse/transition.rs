@@ -36,7 +36,7 @@ fn first_states(written: &[&Written], errors: &Errors) -> Option<Vec<Ident>> {
     if let [_, second, ..] = written {
         errors.push_on(
             &second.to,
-            "what a row may begin with is said already; write all of it in one place, between commas",
+            "the first states are listed already; write all of them in one list, separated by commas",
         );
     }
     let states = written.iter().flat_map(|step| &step.to);
@@ -87,7 +87,7 @@ fn variant(word: &Ident, errors: &Errors) -> Option<Ident> {
     if variant.is_none() {
         errors.push_at(
             word.span(),
-            format!("`{written}` can be no value of an enum; write one, as it is or in snake case"),
+            format!("`{written}` cannot be a value of an enum; write a variant's name, as it is or in snake case"),
         );
     }
     let mut variant = variant?;

@@ -160,7 +160,7 @@ fn between_commas<T: Parse>(group: &Group) -> Option<Vec<T>> {
 /// What is said where a key's value does not begin with a name.
 pub(super) fn begins_with_name(meta: &Meta, place: Place) -> String {
     let (word, usage) = (meta.word(), usage(meta, place));
-    format!("`{word}` begins with a name, a word or a string: `{usage}`")
+    format!("`{word}` begins with a name (a word or a string): `{usage}`")
 }
 
 /// A whole number, which may be below zero.

@@ -127,7 +127,7 @@ fn view_index(meta: &Meta, errors: &Errors) -> Option<Index> {
 
 fn unique_index(unique: Unique, errors: &Errors) -> Index {
     if unique.deferrable.is_some() {
-        errors.push_at(unique.span, "a unique index cannot be `deferrable`, and a view has no constraints, which can; remove it");
+        errors.push_at(unique.span, "a unique index cannot be `deferrable`, and a view has no unique constraints; remove `deferrable`");
     }
     let parts = unique.columns.into_iter().map(Expr::Column);
     Index {

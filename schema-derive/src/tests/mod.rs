@@ -107,7 +107,7 @@ fn full_schema() -> TokenStream {
 
 fn small_domain() -> TokenStream {
     quote! {
-        /// Where somebody can be written to.
+        /// An e-mail address.
         #[domain(name = email_address, varchar(255))]
         #[domain(check(value.matches("^[^@]+@[^@]+$")), check_sql(lower_case: "value = lower(value)"))]
         pub struct Email(String);

@@ -73,7 +73,7 @@ pub(super) fn sensitive_column(table: &Table, errors: &Errors) {
     {
         if let Some(finding) = sensitive(column) {
             let message = format!(
-                "{finding}, and every user may read a `shared` table, `secret` or not; give the table an owner, or make it `internal`{}",
+                "{finding}, and every user may read a `shared` table, even its `secret` columns; give the table an owner, or make it `internal`{}",
                 or_allow(RULE)
             );
             errors.push_at(column.field.span(), message);

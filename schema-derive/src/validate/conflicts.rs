@@ -41,14 +41,14 @@ pub(super) fn values(table: &Table, errors: &Errors) {
         if let (Some(default), true) = (&column.default, column.is_deleted_at()) {
             errors.push_at(
                 default.key,
-                "a row would be born deleted; a `deleted_at` column has no `default`",
+                "a new row would be deleted already; remove `default` from the `deleted_at` column",
             );
         }
         if let (Some(generated), Some(role)) = (&column.generated, column.roles.first()) {
             errors.push_at(
                 generated.key,
                 format!(
-                    "a `{}` column is set by the library and cannot be `generated`",
+                    "a `{}` column is set by Freehold and cannot be `generated`",
                     role.kind.word()
                 ),
             );
@@ -89,7 +89,7 @@ pub(super) fn immutable_generated(table: &Table, errors: &Errors) {
         if let (Some(span), Some(_)) = (column.immutable, &column.generated) {
             errors.push_at(
                 span,
-                "a `generated` column changes with those that it is made of; make these `immutable`",
+                "a `generated` column changes with the columns that it is computed from; make those `immutable`",
             );
         }
     }
@@ -103,7 +103,7 @@ pub(super) fn secret_key(table: &Table, errors: &Errors) {
         if let Some(span) = column.secret {
             errors.push_at(
                 span,
-                "the audit trail holds the primary key of each row, and this column with it; choose a key that is no `secret`",
+                "the audit trail contains the primary key of each row, so the key cannot be `secret`; choose a key without secrets",
             );
         }
     }
@@ -124,7 +124,7 @@ pub(super) fn repeated_roles(table: &Table, errors: &Errors) {
             errors.push_at(
                 role.span,
                 format!(
-                    "`{word}` stands at `{}` already; a table has one",
+                    "`{word}` is on the field `{}` already; a table has one such column",
                     first.field
                 ),
             );
@@ -137,7 +137,10 @@ pub(super) fn types(table: &Table, errors: &Errors) {
         if let (Some(word), Some(raw)) = (&column.sql_type, &column.sql_type_raw) {
             errors.push_at(
                 raw.span,
-                format!("the column is `{}` already; write one type", word.word.word),
+                format!(
+                    "the column has the type `{}` already; write one type",
+                    word.word.word
+                ),
             );
         }
         let counted = column.serial.map(|span| ("serial", span)).or(column
@@ -148,7 +151,7 @@ pub(super) fn types(table: &Table, errors: &Errors) {
             errors.push_at(
                 span,
                 format!(
-                    "`{key}` counts in `i16`, `i32` or `i64`, not in `{}`; remove `sql_type`",
+                    "`{key}` is for fields of type `i16`, `i32` or `i64` and cannot be stored as `{}`; remove `sql_type`",
                     raw.value
                 ),
             );

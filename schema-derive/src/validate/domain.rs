@@ -54,7 +54,9 @@ fn condition(condition: &Expr, errors: &Errors) {
     for ident in columns.iter().filter(|ident| unraw(ident) != VALUE) {
         errors.push_at(
             ident.span(),
-            format!("a domain has no column `{ident}`; what is checked is `value`"),
+            format!(
+                "a domain has no column `{ident}`; write `value` for the value that is checked"
+            ),
         );
     }
     if !casts(condition, errors) && columns.is_empty() && condition.rows().is_empty() {

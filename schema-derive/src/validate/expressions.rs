@@ -148,8 +148,8 @@ pub(super) fn changing(table: &Table, errors: &Errors) {
     for expr in parts.chain(generated.map(|generated| &generated.expr)) {
         expr.visit(&mut |expr| {
             if let Some((word, span)) = changing_word(expr) {
-                let advice = if word.starts_with("concat") { "join texts with `a.concat(b)`" } else { "it may stand in a check or a default" };
-                errors.push_at(span, format!("`{word}` is not immutable, which PostgreSQL asks of an index and of a generated column; {advice}"));
+                let advice = if word.starts_with("concat") { "join texts with `a.concat(b)`" } else { "use it only in a check or a default" };
+                errors.push_at(span, format!("`{word}` is not immutable, but PostgreSQL requires immutable expressions in an index and in a generated column; {advice}"));
             }
         });
     }

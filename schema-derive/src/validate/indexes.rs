@@ -36,7 +36,7 @@ pub(super) fn methods(table: &Table, errors: &Errors) {
         if !index.include.is_empty() && method != "Gist" {
             errors.push_at(
                 index.span,
-                format!("a `{word}` index includes no columns; use `btree`"),
+                format!("a `{word}` index cannot have `include`; use `btree`"),
             );
         }
     }
@@ -196,7 +196,7 @@ pub(super) fn too_many_indexes(table: &Table, errors: &Errors) {
     let count = table.indexes.len() + table.uniques.len() + table.primary_keys.len() + search;
     if count > MAX_INDEXES && !table.allows(RULE) {
         let message = format!(
-            "`{}` has {count} indexes, keys and unique constraints among them, and each slows every write; keep those that a query uses{}",
+            "`{}` has {count} indexes, including keys and unique constraints, and each slows down every write; keep those that a query uses{}",
             table.ident,
             or_allow(RULE)
         );
@@ -225,7 +225,7 @@ pub(super) fn unindexed_scope(table: &Table, errors: &Errors) {
         .any(|served| served.begins_with(&[resolved(table, column)]))
     {
         let message = format!(
-            "no index begins with the scope `{column}`, which every query asks for; write `index` at the field, or `#[table(index({column}, ..))]`{}",
+            "no index begins with the scope `{column}`, which every query filters by; write `index` on the field, or `#[table(index({column}, ..))]`{}",
             or_allow(RULE)
         );
         errors.push_at(column.span(), message);

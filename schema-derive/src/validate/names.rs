@@ -34,12 +34,12 @@ pub(super) fn length(name: &Text, errors: &Errors) {
         errors.push_at(name.span, "a name cannot be empty");
     } else if bytes > MAX_IDENTIFIER_BYTES {
         let message = format!(
-            "`{}` has {bytes} bytes; PostgreSQL cuts names after {MAX_IDENTIFIER_BYTES}, choose a shorter one",
+            "`{}` has {bytes} bytes, but PostgreSQL truncates names to {MAX_IDENTIFIER_BYTES} bytes; choose a shorter one",
             name.value
         );
         errors.push_at(name.span, message);
     } else if name.value.contains('\0') {
-        errors.push_at(name.span, "a name cannot hold a NUL character");
+        errors.push_at(name.span, "a name cannot contain a NUL character");
     }
 }
 
@@ -48,7 +48,7 @@ pub(super) fn taken(table: &Table, errors: &Errors) {
     let columns = table.columns.iter().map(|column| &column.name);
     for name in columns.filter(|name| SYSTEM_COLUMNS.contains(&name.value.as_str())) {
         let message = format!(
-            "every table of PostgreSQL has a column `{}` of its own; choose another `name`",
+            "every PostgreSQL table has a system column `{}`; choose another `name`",
             name.value
         );
         errors.push_at(name.span, message);
@@ -64,7 +64,7 @@ pub(super) fn word_of_postgresql(name: &Text, errors: &Errors) {
         errors.push_at(
             name.span,
             format!(
-                "`{}` is a word of PostgreSQL itself; choose another name",
+                "`{}` is a type or a keyword of PostgreSQL; choose another name",
                 name.value
             ),
         );
@@ -74,7 +74,7 @@ pub(super) fn word_of_postgresql(name: &Text, errors: &Errors) {
 /// A type that is found after one of PostgreSQL's own of the same name.
 pub(super) fn builtin_type(name: &Text, errors: &Errors) {
     if BUILTIN_TYPES.contains(&name.value.as_str()) {
-        errors.push_at(name.span, format!("`{}` is a type or a word of PostgreSQL itself, which would be taken instead; write `name = ..` or `schema = ..`", name.value));
+        errors.push_at(name.span, format!("`{}` is a type or a keyword of PostgreSQL, which would be used instead; write `name = ..` or `schema = ..`", name.value));
     }
 }
 
@@ -83,7 +83,7 @@ pub(super) fn reserved_schema(name: &Text, errors: &Errors) {
     if name.value.starts_with("pg_") {
         errors.push_at(
             name.span,
-            "PostgreSQL keeps names that begin with `pg_` for its own schemas; choose another one",
+            "PostgreSQL reserves names that begin with `pg_` for its own schemas; choose another one",
         );
     }
 }
@@ -170,7 +170,7 @@ pub(super) fn renamed_from_itself(table: &Table, errors: &Errors) {
             errors.push_at(
                 before.span,
                 format!(
-                    "`{}` is the name now; `renamed_from` takes the name before",
+                    "`{}` is the current name; `renamed_from` takes the previous name",
                     before.value
                 ),
             );

@@ -60,14 +60,14 @@ pub(super) fn values(table: &Table, errors: &Errors) {
         {
             errors.push_at(
                 partition.span,
-                "the `remainder` has to be less than the `modulus`; write one from 0 up",
+                "the `remainder` must be less than the `modulus`; count the remainders from 0",
             );
         }
     }
     if by.strategy == "List" && by.columns.len() > 1 {
         errors.push_at(
             by.span,
-            "a list has one column; partition by `range` or `hash` for several",
+            "a partition key by `list` has one column; use `range` or `hash` for several",
         );
     }
 }
@@ -118,7 +118,7 @@ fn holds(
         errors.push_at(
             span,
             format!(
-                "{what} of a partitioned table has to hold the partition key; add `{missing}` to it"
+                "{what} of a partitioned table must contain the partition key; add `{missing}` to it"
             ),
         );
     }
@@ -144,7 +144,7 @@ fn without_function(monthly: &MonthlyPartitions, errors: &Errors) {
     if let (Some(ahead), None) = (monthly.ahead, &monthly.function) {
         errors.push_at(
             ahead.span,
-            "`ahead` is how far the function of the database goes; name it: `function = create_log_partitions`",
+            "`ahead` is for the function in the database that creates the partitions; name it: `function = create_log_partitions`",
         );
     }
 }

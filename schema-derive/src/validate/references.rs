@@ -12,7 +12,7 @@ pub(super) fn column_count(table: &Table, errors: &Errors) {
         let (own, theirs) = (key.columns.len(), target.columns.len());
         if own != theirs && own != 0 {
             let message = format!(
-                "{own} of this table's columns reference {theirs}; write as many on either side"
+                "the number of columns differs: {own} columns reference {theirs}; write as many on both sides"
             );
             errors.push_on(&target.table, message);
         }
@@ -53,7 +53,9 @@ pub(super) fn set_columns(table: &Table, errors: &Errors) {
             if !key.columns.iter().any(|own| unraw(own) == unraw(column)) {
                 errors.push_at(
                     column.span(),
-                    format!("`{column}` is not a column of this foreign key; name one of its own"),
+                    format!(
+                        "`{column}` is not a column of this foreign key; name one of its columns"
+                    ),
                 );
             }
         }
@@ -62,7 +64,7 @@ pub(super) fn set_columns(table: &Table, errors: &Errors) {
             .as_ref()
             .filter(|action| !action.columns.is_empty())
         {
-            errors.push_at(action.span, "PostgreSQL takes a list of columns for `on_delete` alone; remove it from `on_update`");
+            errors.push_at(action.span, "PostgreSQL accepts a list of columns only for `on_delete`; remove it from `on_update`");
         }
     }
 }
@@ -83,7 +85,7 @@ pub(super) fn set_null_columns(table: &Table, errors: &Errors) {
                 .last()
                 .map(ToString::to_string)
                 .unwrap_or_default();
-            errors.push_at(action.span, format!("`set_null` would set every column of this foreign key; name those it sets: `set_null({last})`"));
+            errors.push_at(action.span, format!("`set_null` would set every column of this foreign key; name the columns to set: `set_null({last})`"));
         }
     }
 }

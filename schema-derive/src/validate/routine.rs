@@ -120,7 +120,7 @@ fn defaults_at_the_end(routine: &Routine, errors: &Errors) {
             (Some(before), None) => errors.push_at(
                 argument.field.span(),
                 format!(
-                    "`{before}` before it has a default; give `{}` one too, or write it before `{before}`",
+                    "`{before}` before it has a default; give `{}` a default too, or move it before `{before}`",
                     argument.field
                 ),
             ),
@@ -151,13 +151,13 @@ fn trigger(routine: &Routine, errors: &Errors) {
     if let Some(span) = routine.returns.span() {
         errors.push_at(
             span,
-            "a trigger function gives back the row of its trigger; remove `returns`",
+            "a trigger function returns the row of its trigger; remove `returns`",
         );
     }
     if let Some(argument) = routine.arguments.first() {
         errors.push_at(
             argument.field.span(),
-            "a trigger function has no arguments; what a trigger passes on stands in `TG_ARGV`",
+            "a trigger function has no arguments; it reads the arguments of its trigger from `TG_ARGV`",
         );
     }
     let language = routine.language.as_ref();
@@ -188,7 +188,7 @@ fn security_definer(routine: &Routine, errors: &Errors) {
     };
     if routine.search_path.is_none() {
         let message = format!(
-            "`{}` runs with the rights of its owner, and its caller chooses where its names are looked up; write `search_path = \"public, pg_temp\"`",
+            "`{}` runs with the rights of its owner, but looks names up in the caller's search path; write `search_path = \"public, pg_temp\"`",
             routine.ident
         );
         errors.push_at(definer.span, message);

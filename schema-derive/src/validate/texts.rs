@@ -83,7 +83,7 @@ fn report(value: &str, span: Span, what: &str, errors: &Errors) {
     if value.contains('\0') {
         errors.push_at(
             span,
-            format!("{what} cannot hold a NUL character; remove the `\\0`"),
+            format!("{what} cannot contain a NUL character; remove the `\\0`"),
         );
     }
 }

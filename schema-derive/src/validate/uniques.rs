@@ -85,7 +85,7 @@ pub(super) fn soft_delete_unique(table: &Table, errors: &Errors) {
         let (columns, parts) = (unique.listed(), unique.parts());
         let deleted_at = &deleted_at.field_name;
         let message = format!(
-            "a deleted row goes on holding `{columns}`; write `#[table(unique({parts}, where = {deleted_at}.is_null()))]` instead{}",
+            "a deleted row keeps its `{columns}`, so no new row can have the same; write `#[table(unique({parts}, where = {deleted_at}.is_null()))]` instead{}",
             or_allow(RULE)
         );
         errors.push_at(unique.span, message);
@@ -104,7 +104,7 @@ pub(super) fn unique_across_scopes(table: &Table, errors: &Errors) {
         }
         let (columns, parts) = (unique.listed(), unique.parts());
         let message = format!(
-            "`{columns}` is unique over all users, so one learns what another has; write `#[table(unique({scope}, {parts}))]` instead{}",
+            "`{columns}` is unique over all users, so a user learns which values others have; write `#[table(unique({scope}, {parts}))]` instead{}",
             or_allow(RULE)
         );
         errors.push_at(unique.span, message);

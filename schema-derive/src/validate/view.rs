@@ -72,7 +72,7 @@ fn indexes_of_rows(view: &View, errors: &Errors) {
         errors.push_at(
             key.span(),
             format!(
-                "a view stores no rows that `{key}` could hold; add `materialized`, or remove it"
+                "a plain view stores no rows, so it cannot have `{key}`; add `materialized`, or remove it"
             ),
         );
     }
@@ -87,7 +87,7 @@ fn security_invoker_of_rows(view: &View, errors: &Errors) {
     if let Some(switch) = switch {
         errors.push_at(
             switch.key,
-            "a materialized view stores its rows and asks nobody who reads them; remove `security_invoker`",
+            "a materialized view shows its stored rows to every reader; remove `security_invoker`",
         );
     }
 }
@@ -103,7 +103,7 @@ fn view_security_invoker(view: &View, errors: &Errors) {
         return;
     };
     let message = format!(
-        "`{}` would read its tables with the rights of its owner and show everybody's rows to everybody; remove `security_invoker = false`, or allow it with `#[view(allow({RULE}))]`",
+        "`{}` would read its tables with the rights of its owner and show every user the rows of all users; remove `security_invoker = false`, or allow it with `#[view(allow({RULE}))]`",
         view.table.ident
     );
     errors.push_at(switch.key, message);

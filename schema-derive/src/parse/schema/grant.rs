@@ -47,7 +47,7 @@ fn privilege(meta: &Meta, errors: &Errors) -> Option<Privilege> {
 fn columns(meta: &Meta, word: &str, errors: &Errors) -> Option<Vec<Ident>> {
     if let (Value::List(group), false) = (&meta.value, COLUMN_PRIVILEGES.contains(&word)) {
         let message = format!(
-            "`{word}` is about whole objects and takes no columns; {} do",
+            "`{word}` applies to whole objects and takes no columns; only {} take columns",
             listed(COLUMN_PRIVILEGES.iter().copied())
         );
         errors.push_on(group, message);

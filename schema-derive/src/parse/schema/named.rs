@@ -89,7 +89,7 @@ fn number(meta: &Meta, errors: &Errors) -> Option<Number> {
     value::parsed::<value::Integer>(meta, Place::Sequence, errors).and_then(|integer| {
         let read = integer.value();
         if read.is_none() {
-            errors.push_at(integer.span, "this number is no `bigint`, as the values of a sequence are; choose one of at most 18 digits");
+            errors.push_at(integer.span, "this number is too large for a `bigint`, the type of a sequence; write at most 18 digits");
         }
         read.map(|value| Number {
             value,

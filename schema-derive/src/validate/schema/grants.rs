@@ -19,7 +19,7 @@ pub(super) fn privileges(schema: &Schema, errors: &Errors) {
         let there_are = on.object.privileges();
         if !there_are.contains(&right.word) {
             let message = format!(
-                "`{}` is no right on `{}`; there are {}",
+                "`{}` is not a right on `{}`; expected one of {}",
                 right.word,
                 on.object.word(),
                 listed(there_are.iter().copied())
@@ -33,7 +33,10 @@ pub(super) fn privileges(schema: &Schema, errors: &Errors) {
         .filter(|grant| grant.privileges.len() > 1)
     {
         if let Some(all) = grant.privileges.iter().find(|right| right.word == "all") {
-            errors.push_at(all.span, "`all` holds the other rights; remove it, or them");
+            errors.push_at(
+                all.span,
+                "`all` includes the other rights; remove `all` or the others",
+            );
         }
     }
 }
@@ -44,7 +47,7 @@ pub(super) fn columns(schema: &Schema, errors: &Errors) {
         if let (Some(column), None) = (right.columns.first(), on.single_relation()) {
             errors.push_at(
                 column.span(),
-                "columns are those of one table or view; name it, `on = tables(Order)`, and write another `grant(..)` for the next",
+                "columns belong to one table or view; name it, such as `on = tables(Order)`, and write another `grant(..)` for the next",
             );
         }
     }
@@ -74,7 +77,7 @@ pub(super) fn future(schema: &Schema, errors: &Errors) {
         if let (Some(span), Some(on)) = (grant.future, named) {
             let word = on.object.word();
             let message = format!(
-                "`future` is about what is made later, which has no name yet; remove it, or the names of `{word}(..)`"
+                "`future` is for objects that are created later, which have no name yet; remove it, or the names of `{word}(..)`"
             );
             errors.push_at(span, message);
         }
@@ -92,11 +95,11 @@ pub(super) fn required(schema: &Schema, errors: &Errors) {
 
 fn missing(grant: &Grant) -> Option<&'static str> {
     if grant.privileges.is_empty() {
-        Some("a grant says what may be done: `grant(select, on = tables, to = app_read)`")
+        Some("a grant needs a right: `grant(select, on = tables, to = app_read)`")
     } else if grant.on.is_none() {
-        Some("a grant says what it is on; add `on = tables`, or `on = tables(Order)`")
+        Some("a grant needs objects; add `on = tables`, or `on = tables(Order)`")
     } else if grant.to.is_empty() {
-        Some("a grant says who gets it; add `to = app_read`")
+        Some("a grant needs a role; add `to = app_read`")
     } else {
         None
     }
@@ -126,7 +129,7 @@ pub(super) fn unknown_sequences(schema: &Schema, errors: &Errors) {
             ("", near.as_str())
         };
         let message = format!(
-            "`{0}` is no sequence of this schema{near}{end} add `sequence({0})`, or write `on = sequences` for all",
+            "`{0}` is not a sequence of this schema{near}{end} add `sequence({0})`, or write `on = sequences` for all",
             name.value
         );
         errors.push_at(name.span, message);

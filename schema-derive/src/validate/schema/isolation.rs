@@ -13,7 +13,7 @@ pub(super) fn settings(schema: &Schema, errors: &Errors) {
     for setting in setting.into_iter().chain(actor) {
         if !is_setting(&setting.value) {
             let message = format!(
-                "`{}` is no setting that an application can have; write two words of lower-case letters, digits and `_` with a dot between, as in `\"app.user_id\"`",
+                "`{}` is not a valid name for a setting; write two words of lower-case letters, digits and `_` with a dot between them, such as `\"app.user_id\"`",
                 setting.value.escape_debug()
             );
             errors.push_at(setting.span, message);
@@ -41,7 +41,7 @@ pub(super) fn audit_schema(schema: &Schema, errors: &Errors) {
     if let Some(Text { span, .. }) = written.filter(|name| name.value == "public") {
         errors.push_at(
             *span,
-            "a right on all tables of `public` would reach the audit trail; give it a schema of its own",
+            "a grant on all tables of `public` would include the audit trail; give it its own schema",
         );
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn reserved(schema: &Schema, errors: &Errors) {
     for (name, existing) in declared.chain(of_isolation) {
         if RESERVED_ROLES.contains(&name.value.as_str()) {
             let message = format!(
-                "`{}` is a word of SQL and no role; choose another name",
+                "`{}` is a keyword of SQL, not a role; choose another name",
                 name.value
             );
             errors.push_at(name.span, message);
@@ -40,7 +40,7 @@ pub(super) fn reserved(schema: &Schema, errors: &Errors) {
         if name.value.starts_with("pg_") && existing.is_none() {
             errors.push_at(
                 name.span,
-                "PostgreSQL keeps names that begin with `pg_` for its own roles; choose another one, or name one of those with `role(.., existing)`",
+                "PostgreSQL reserves names that begin with `pg_` for its own roles; choose another one, or name one of those with `role(.., existing)`",
             );
         }
     }
@@ -52,7 +52,7 @@ pub(super) fn duplicates(schema: &Schema, errors: &Errors) {
     for name in schema.isolation.roles() {
         if !seen.insert(name.value.as_str()) {
             let message = format!(
-                "`{}` cannot be two roles of the isolation, since each may do something else; choose another name",
+                "`{}` cannot be two roles of the isolation, because each has different rights; choose another name",
                 name.value
             );
             errors.push_at(name.span, message);
@@ -64,7 +64,7 @@ pub(super) fn duplicates(schema: &Schema, errors: &Errors) {
         let name = &role.name;
         if role.existing.is_none() && of_isolation.contains(&name.value.as_str()) {
             let message = format!(
-                "the isolation makes the role `{0}`; remove this one, or write `role({0}, existing)` where it is there already",
+                "the isolation creates the role `{0}`; remove this one, or write `role({0}, existing)` if it exists already",
                 name.value
             );
             errors.push_at(name.span, message);
@@ -78,9 +78,7 @@ pub(super) fn duplicates(schema: &Schema, errors: &Errors) {
 pub(super) fn existing(schema: &Schema, errors: &Errors) {
     for role in schema.roles.iter().filter(|role| role.existing.is_some()) {
         for (span, word) in changes(role) {
-            let message = format!(
-                "a role that is there already is not changed; remove `{word}` or `existing`"
-            );
+            let message = format!("an existing role is not changed; remove `{word}` or `existing`");
             errors.push_at(span, message);
         }
     }
@@ -150,7 +148,7 @@ pub(super) fn unknown_role(schema: &Schema, errors: &Errors) {
             ("", near.as_str())
         };
         let message = format!(
-            "`{role}` is no role of this schema{near}{end} add `role({role})`, or `role({role}, existing)` where it is there already"
+            "`{role}` is not a role of this schema{near}{end} add `role({role})`, or `role({role}, existing)` if it exists already"
         );
         errors.push_at(name.span, message);
     }

@@ -28,7 +28,7 @@ pub(super) fn body(schema: &Schema, errors: &Errors) {
         Some(Source::File(path)) => {
             texts::not_empty(
                 path,
-                "the path is empty; write that of a file: `body_file = \"sql/touch.sql\"`",
+                "the path is empty; write the path of a file: `body_file = \"sql/touch.sql\"`",
                 errors,
             );
         }
