@@ -1,6 +1,6 @@
-//! The words that a value is chosen from, and the limits of names and numbers.
+//! Lists of words, and the limits of names and numbers.
 
-/// Words of other crates and of SQL, and what says the same here.
+/// Words of other crates and of SQL, and what to write here instead.
 pub(crate) const FOREIGN_WORDS: &[(&str, &str)] = &[
     (
         "nullable",
@@ -77,7 +77,7 @@ pub(crate) const CASES: &[&str] = &[
     "UPPERCASE",
 ];
 
-/// The words of which one in a column's name says that it holds a secret.
+/// Words that suggest a secret if they are in the name of a column.
 pub(crate) const SENSITIVE: &[&str] = &[
     "password",
     "passwd",
@@ -97,8 +97,10 @@ pub(crate) const SENSITIVE: &[&str] = &[
 /// The columns that every table has (PostgreSQL manual, 5.5).
 pub(crate) const SYSTEM_COLUMNS: &[&str] = &["tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"];
 
-/// Names that a native enum cannot have: those of PostgreSQL's types, which are found before it, and the words that its
-/// grammar reads otherwise where a type stands.
+/// Names that a native enum cannot have.
+///
+/// They are PostgreSQL's types, which PostgreSQL finds first, and words that its grammar reads differently in the place
+/// of a type.
 #[rustfmt::skip]
 pub(crate) const BUILTIN_TYPES: &[&str] = &[
     "aclitem", "between", "bigint", "bit", "bool", "boolean", "box", "bpchar", "bytea", "char", "character", "cid", "cidr", "circle",
@@ -114,5 +116,5 @@ pub(crate) const BUILTIN_TYPES: &[&str] = &[
 /// The longest identifier of PostgreSQL, in bytes.
 pub(crate) const MAX_IDENTIFIER_BYTES: usize = 63;
 
-/// With more indexes than this a table is questioned.
+/// The largest number of indexes that the rule `too_many_indexes` accepts.
 pub(crate) const MAX_INDEXES: usize = 10;

@@ -1,4 +1,4 @@
-//! SQL that is passed on, in the attribute or in a file beside the crate.
+//! SQL that is passed on as written, in the attribute or in a file of the user's crate.
 
 use super::meta::Meta;
 use super::value;

@@ -46,7 +46,7 @@ pub(super) fn trigger(meta: &Meta, errors: &Errors) -> Option<Trigger> {
     })
 }
 
-/// When it fires, and at what.
+/// When the trigger fires, and on which events.
 fn fires(meta: &Meta, options: &[Meta], errors: &Errors) -> Option<(&'static str, Vec<Event>)> {
     let find = |word: &str| options.iter().find(|option| option.word() == word);
     let message = "a trigger fires `before(..)` or `after(..)`; write one of them, such as `before(insert, update(quantity))`";

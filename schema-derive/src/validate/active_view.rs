@@ -1,4 +1,4 @@
-//! The view of the rows that are not deleted.
+//! `active_view`, the view of the rows that are not deleted.
 
 use crate::ast::{Column, Table};
 use crate::errors::Errors;

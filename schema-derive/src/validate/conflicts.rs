@@ -1,11 +1,11 @@
-//! Keys that do not go together.
+//! Keys that cannot be combined.
 
 use proc_macro2::Span;
 
 use crate::ast::{Column, Role, RoleKind, Table};
 use crate::errors::Errors;
 
-/// Who gives the column its value: one of these.
+/// The keys that give the column its value. Only one of them may be set.
 fn sources(column: &Column) -> Vec<(&'static str, Span)> {
     let default = column
         .default
@@ -56,7 +56,7 @@ pub(super) fn values(table: &Table, errors: &Errors) {
     }
 }
 
-/// A column has one role.
+/// A column has at most one of `created_at`, `updated_at` and `deleted_at`.
 pub(super) fn roles(table: &Table, errors: &Errors) {
     for column in &table.columns {
         if let [first, second, ..] = column.roles.as_slice() {
@@ -69,7 +69,7 @@ pub(super) fn roles(table: &Table, errors: &Errors) {
     }
 }
 
-/// What the library updates cannot be immutable.
+/// A column that Freehold updates cannot be immutable.
 pub(super) fn immutable_roles(table: &Table, errors: &Errors) {
     for column in &table.columns {
         let changing = |role: &&Role| !matches!(role.kind, RoleKind::CreatedAt);
@@ -83,7 +83,7 @@ pub(super) fn immutable_roles(table: &Table, errors: &Errors) {
     }
 }
 
-/// What the database computes changes with what it is computed of.
+/// A generated column changes with the columns that it is computed from, so it cannot be immutable.
 pub(super) fn immutable_generated(table: &Table, errors: &Errors) {
     for column in &table.columns {
         if let (Some(span), Some(_)) = (column.immutable, &column.generated) {
@@ -95,7 +95,7 @@ pub(super) fn immutable_generated(table: &Table, errors: &Errors) {
     }
 }
 
-/// The audit trail says which row was changed by its key.
+/// The audit trail identifies a changed row by its primary key, so the key cannot be secret.
 pub(super) fn secret_key(table: &Table, errors: &Errors) {
     let key = table.key_columns().iter();
     let key = key.filter_map(|ident| table.column(ident));
@@ -109,7 +109,7 @@ pub(super) fn secret_key(table: &Table, errors: &Errors) {
     }
 }
 
-/// A role has one column.
+/// Each of `created_at`, `updated_at` and `deleted_at` is on at most one column.
 pub(super) fn repeated_roles(table: &Table, errors: &Errors) {
     let all = || {
         let columns = table.columns.iter();
@@ -159,7 +159,7 @@ pub(super) fn types(table: &Table, errors: &Errors) {
     }
 }
 
-/// `primary_key` at the fields and at the table.
+/// `primary_key` is written on the fields or on the table, not on both.
 pub(super) fn primary_keys(table: &Table, errors: &Errors) {
     if let [_, second, ..] = table.primary_keys.as_slice() {
         errors.push_at(
@@ -169,7 +169,7 @@ pub(super) fn primary_keys(table: &Table, errors: &Errors) {
     }
 }
 
-/// A primary key is unique by itself.
+/// A unique constraint on the columns of the primary key is redundant.
 pub(super) fn unique_primary_key(table: &Table, errors: &Errors) {
     let key = table.key_columns();
     for unique in table
@@ -184,7 +184,7 @@ pub(super) fn unique_primary_key(table: &Table, errors: &Errors) {
     }
 }
 
-/// Of two unique constraints over the same columns one is enough.
+/// Two unique constraints over the same columns are redundant.
 pub(super) fn unique_twice(table: &Table, errors: &Errors) {
     for (position, unique) in table.uniques.iter().enumerate() {
         let mut before = table.uniques.iter().take(position);

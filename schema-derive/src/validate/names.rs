@@ -1,4 +1,4 @@
-//! Names: their length, and that no two are equal.
+//! Names: their length, reserved names and duplicates.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,7 +6,7 @@ use crate::ast::{Table, Text};
 use crate::errors::Errors;
 use crate::keys::{BUILTIN_TYPES, MAX_IDENTIFIER_BYTES, SYSTEM_COLUMNS};
 
-/// A name has 1 to 63 bytes and no NUL.
+/// Each name must have 1 to 63 bytes and no NUL.
 pub(super) fn lengths(table: &Table, errors: &Errors) {
     let own = [&table.name]
         .into_iter()
@@ -43,7 +43,7 @@ pub(super) fn length(name: &Text, errors: &Errors) {
     }
 }
 
-/// Names that the database has taken for itself.
+/// Reports names that PostgreSQL reserves: system columns and its own schemas.
 pub(super) fn taken(table: &Table, errors: &Errors) {
     let columns = table.columns.iter().map(|column| &column.name);
     for name in columns.filter(|name| SYSTEM_COLUMNS.contains(&name.value.as_str())) {
@@ -58,7 +58,7 @@ pub(super) fn taken(table: &Table, errors: &Errors) {
     }
 }
 
-/// A name that PostgreSQL would read as something else where a function is called.
+/// Reports a function name that PostgreSQL would read as something else in a call.
 pub(super) fn word_of_postgresql(name: &Text, errors: &Errors) {
     if BUILTIN_TYPES.contains(&name.value.as_str()) {
         errors.push_at(
@@ -71,14 +71,14 @@ pub(super) fn word_of_postgresql(name: &Text, errors: &Errors) {
     }
 }
 
-/// A type that is found after one of PostgreSQL's own of the same name.
+/// Reports a type name that is also a type or a keyword of PostgreSQL, which PostgreSQL would use instead.
 pub(super) fn builtin_type(name: &Text, errors: &Errors) {
     if BUILTIN_TYPES.contains(&name.value.as_str()) {
         errors.push_at(name.span, format!("`{}` is a type or a keyword of PostgreSQL, which would be used instead; write `name = ..` or `schema = ..`", name.value));
     }
 }
 
-/// The names that PostgreSQL keeps for its own schemas.
+/// Reports a schema name that PostgreSQL reserves for its own schemas.
 pub(super) fn reserved_schema(name: &Text, errors: &Errors) {
     if name.value.starts_with("pg_") {
         errors.push_at(
@@ -109,7 +109,7 @@ fn constraint_names(table: &Table) -> impl Iterator<Item = &Text> {
         .chain(foreign_keys)
 }
 
-/// The names of what stands beside the table, and of the roles that its policies are for.
+/// The names of the other objects of the table, and of the roles of its policies.
 fn object_names(table: &Table) -> impl Iterator<Item = &Text> {
     let policies = table
         .policies

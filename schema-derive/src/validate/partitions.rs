@@ -7,7 +7,7 @@ use super::names::length;
 use crate::ast::{MonthlyPartitions, PartitionBound, PartitionBy, Table};
 use crate::errors::Errors;
 
-/// A partition is of a partitioned table, and of its strategy.
+/// A partition needs a partitioned table, and a bound of the table's strategy.
 pub(super) fn strategy(table: &Table, errors: &Errors) {
     for partition in &table.partitions {
         length(&partition.name, errors);
@@ -40,7 +40,7 @@ fn bound_of(by: &PartitionBy) -> &'static str {
     }
 }
 
-/// As many values as the key has columns.
+/// The bounds of a partition must fit the partition key: as many values as columns, and a valid remainder.
 pub(super) fn values(table: &Table, errors: &Errors) {
     let Some(by) = &table.partition_by else {
         return;
@@ -72,7 +72,7 @@ pub(super) fn values(table: &Table, errors: &Errors) {
     }
 }
 
-/// PostgreSQL keeps a key unique within each partition alone, so it has to hold the partition key.
+/// PostgreSQL enforces a unique key only within each partition, so the key must contain the partition key.
 pub(super) fn keys(table: &Table, errors: &Errors) {
     let Some(by) = &table.partition_by else {
         return;
@@ -124,7 +124,7 @@ fn holds(
     }
 }
 
-/// Months are a range of one column. Whether that is a date or a time, its type says.
+/// Months are ranges of one column. The generated code checks that the column is a date or a time.
 pub(super) fn monthly(table: &Table, errors: &Errors) {
     let Some(monthly) = &table.monthly_partitions else {
         return;
@@ -139,7 +139,7 @@ pub(super) fn monthly(table: &Table, errors: &Errors) {
     without_function(monthly, errors);
 }
 
-/// The application says how many it plans each time it does.
+/// `ahead` needs `function`: without one, the application passes the number of months at each call.
 fn without_function(monthly: &MonthlyPartitions, errors: &Errors) {
     if let (Some(ahead), None) = (monthly.ahead, &monthly.function) {
         errors.push_at(

@@ -19,7 +19,7 @@ pub(super) fn duplicates(table: &Table, errors: &Errors) {
     }
 }
 
-/// `using` is about rows that are there, `with_check` about rows that are written.
+/// `using` filters existing rows and `with_check` checks written rows, so not every command has both.
 pub(super) fn commands(table: &Table, errors: &Errors) {
     for policy in &table.policies {
         let command = policy.command.to_lowercase();
@@ -38,7 +38,7 @@ pub(super) fn commands(table: &Table, errors: &Errors) {
     }
 }
 
-/// What a policy cannot be without.
+/// A policy needs at least one condition.
 pub(super) fn conditions(table: &Table, errors: &Errors) {
     let empty = |policy: &&Policy| policy.conditions().next().is_none();
     for policy in table.policies.iter().filter(empty) {
@@ -63,7 +63,7 @@ pub(super) fn force(table: &Table, errors: &Errors) {
     }
 }
 
-/// A permissive policy that is always true gives every row away.
+/// A permissive policy that is always true allows every row.
 pub(super) fn always_true(table: &Table, errors: &Errors) {
     const RULE: &str = "policy_always_true";
     if table.allows(RULE) {
@@ -92,7 +92,7 @@ fn is_true(condition: &Expr) -> bool {
     }
 }
 
-/// PostgreSQL joins permissive policies with `OR`, so that a second one widens what the first gives.
+/// PostgreSQL joins permissive policies with `OR`, so a second policy widens the first.
 pub(super) fn multiple_permissive(table: &Table, errors: &Errors) {
     const RULE: &str = "multiple_permissive_policies";
     if table.allows(RULE) {
@@ -116,7 +116,7 @@ pub(super) fn multiple_permissive(table: &Table, errors: &Errors) {
     }
 }
 
-/// Whether some statement of somebody is held by both.
+/// Whether both policies apply to the same command of the same role.
 fn overlap(one: &Policy, other: &Policy) -> bool {
     let commands = one.command == other.command || one.command == "All" || other.command == "All";
     let shares = |name: &String| other.roles.iter().any(|role| role.value == *name);

@@ -3,7 +3,7 @@
 use crate::ast::{Action, ForeignKey, Table, unraw};
 use crate::errors::Errors;
 
-/// As many columns on one side as on the other.
+/// A foreign key has the same number of columns on both sides.
 pub(super) fn column_count(table: &Table, errors: &Errors) {
     for key in &table.foreign_keys {
         let Some(target) = &key.target else {
@@ -19,7 +19,7 @@ pub(super) fn column_count(table: &Table, errors: &Errors) {
     }
 }
 
-/// Each column of the other table once.
+/// A foreign key references each column of the other table at most once.
 pub(super) fn repeated_target(table: &Table, errors: &Errors) {
     for target in table
         .foreign_keys
@@ -46,7 +46,7 @@ fn actions(key: &ForeignKey) -> impl Iterator<Item = &Action> {
     key.on_delete.iter().chain(&key.on_update)
 }
 
-/// `set_null(column)` names columns of its foreign key, and only on delete.
+/// `set_null(column)` names only columns of its foreign key, and is only for `on_delete`.
 pub(super) fn set_columns(table: &Table, errors: &Errors) {
     for key in &table.foreign_keys {
         for column in actions(key).flat_map(|action| &action.columns) {
@@ -69,7 +69,7 @@ pub(super) fn set_columns(table: &Table, errors: &Errors) {
     }
 }
 
-/// Without a list, `set_null` on a composite foreign key would null the scope column too.
+/// Without a list, `set_null` on a composite foreign key would set the scope column to null too.
 pub(super) fn set_null_columns(table: &Table, errors: &Errors) {
     for key in table
         .foreign_keys

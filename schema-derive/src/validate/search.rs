@@ -32,7 +32,7 @@ pub(super) fn columns(table: &Table, errors: &Errors) {
     }
 }
 
-/// The column that the database makes beside the struct's.
+/// The database generates the search column, so its name must differ from the names of the other columns.
 pub(super) fn name(table: &Table, errors: &Errors) {
     let Some(name) = table.search.as_ref().map(|search| &search.column) else {
         return;

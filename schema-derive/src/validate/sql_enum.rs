@@ -8,7 +8,7 @@ use crate::ast::SqlEnum;
 use crate::errors::Errors;
 use crate::keys::MAX_IDENTIFIER_BYTES;
 
-/// Pushes every mistake of the enum into the sink.
+/// Adds every mistake of the enum to `errors`.
 pub(crate) fn sql_enum(sql_enum: &SqlEnum, errors: &Errors) {
     length(&sql_enum.name, errors);
     sql_enum
@@ -35,7 +35,7 @@ pub(crate) fn sql_enum(sql_enum: &SqlEnum, errors: &Errors) {
     others(sql_enum, errors);
 }
 
-/// One variant takes every label that the enum does not know, and has none itself.
+/// At most one variant has `other`. It takes every unknown label and has no label itself.
 fn others(sql_enum: &SqlEnum, errors: &Errors) {
     for second in sql_enum.others.iter().skip(1) {
         errors.push_at(
@@ -53,7 +53,7 @@ fn others(sql_enum: &SqlEnum, errors: &Errors) {
     }
 }
 
-/// A text enum is no object of the database that could stand in a schema or have a comment.
+/// A text enum is not an object of the database, so it has no schema and no comment.
 fn native_keys(sql_enum: &SqlEnum, errors: &Errors) {
     if sql_enum.native {
         return;
@@ -66,7 +66,7 @@ fn native_keys(sql_enum: &SqlEnum, errors: &Errors) {
     }
 }
 
-/// A type of PostgreSQL is found before one of the same name.
+/// PostgreSQL finds its own type before another type of the same name.
 fn builtin_name(sql_enum: &SqlEnum, errors: &Errors) {
     if sql_enum.native && sql_enum.schema.is_none() {
         builtin_type(&sql_enum.name, errors);

@@ -76,7 +76,7 @@ pub(super) fn first_states(table: &Table, errors: &Errors) {
     }
 }
 
-/// Types that are no enums, by their names alone; what is behind another name rustc knows.
+/// Reports types that are not enums, by their well-known names. rustc reports any other type that is not an enum.
 pub(super) fn types(table: &Table, errors: &Errors) {
     let with_steps = table
         .columns
@@ -100,7 +100,7 @@ pub(super) fn types(table: &Table, errors: &Errors) {
     }
 }
 
-/// The last word of a path, without its arguments.
+/// The last segment of a path, without its arguments.
 fn type_name(rust_type: &Type) -> Option<String> {
     match rust_type {
         Type::Path(path) => path.path.segments.last().map(|last| unraw(&last.ident)),
@@ -108,7 +108,7 @@ fn type_name(rust_type: &Type) -> Option<String> {
     }
 }
 
-/// A column that never changes, or that the database computes, takes no steps.
+/// A column that never changes, or that the database computes, cannot have `transitions`.
 pub(super) fn unchanging(table: &Table, errors: &Errors) {
     for column in &table.columns {
         if let (Some(transitions), Some(word)) = (&column.transitions, unchanging_word(column)) {

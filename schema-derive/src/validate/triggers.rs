@@ -1,4 +1,4 @@
-//! Triggers, and the rows that their conditions see.
+//! Triggers, and the rows that their conditions read.
 
 use std::collections::HashSet;
 
@@ -42,7 +42,7 @@ pub(super) fn events(table: &Table, errors: &Errors) {
     }
 }
 
-/// The conditions of the triggers.
+/// The triggers that have a condition, each with its condition.
 pub(super) fn conditions(table: &Table) -> impl Iterator<Item = (&Trigger, &Expr)> {
     table
         .triggers
@@ -50,7 +50,7 @@ pub(super) fn conditions(table: &Table) -> impl Iterator<Item = (&Trigger, &Expr
         .filter_map(|trigger| Some((trigger, trigger.when.as_ref()?)))
 }
 
-/// A condition says of which row a column is.
+/// A column in a condition needs `old.` or `new.`.
 pub(super) fn plain_columns(table: &Table, errors: &Errors) {
     for (_, when) in conditions(table) {
         for column in when.columns() {
@@ -62,7 +62,7 @@ pub(super) fn plain_columns(table: &Table, errors: &Errors) {
     }
 }
 
-/// The rows that a condition names are there.
+/// A condition must not read a row that the trigger does not have.
 pub(super) fn rows(table: &Table, errors: &Errors) {
     for (trigger, when) in conditions(table) {
         let rows = when.rows();
@@ -82,7 +82,7 @@ pub(super) fn rows(table: &Table, errors: &Errors) {
     }
 }
 
-/// Why the trigger cannot see the column of the row, where it cannot.
+/// Why the trigger cannot read the column of the row; `None` if it can.
 fn unseen(table: &Table, trigger: &Trigger, version: RowVersion, column: &Ident) -> Option<String> {
     let is_generated = table
         .column(column)
@@ -103,7 +103,7 @@ fn unseen(table: &Table, trigger: &Trigger, version: RowVersion, column: &Ident)
     }
 }
 
-/// Only the condition of a trigger has rows.
+/// Only the condition of a trigger can use `old.` and `new.`.
 pub(super) fn rows_elsewhere(table: &Table, errors: &Errors) {
     expressions::all(table).for_each(|expr| no_rows(expr, errors));
 }

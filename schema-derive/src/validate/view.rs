@@ -4,7 +4,7 @@ use super::{columns, expressions, indexes, names, ownership, source, texts, trig
 use crate::ast::{Table, View};
 use crate::errors::Errors;
 
-/// Of the rules of tables those that hold for views too.
+/// The rules of tables that apply to views too.
 const AS_TABLES: &[fn(&Table, &Errors)] = &[
     names::lengths,
     names::taken,
@@ -25,7 +25,7 @@ const AS_TABLES: &[fn(&Table, &Errors)] = &[
 
 type ViewRule = fn(&View, &Errors);
 
-/// Whether what is written makes sense.
+/// Rules about mistakes in what is written.
 const WRITTEN: &[ViewRule] = &[
     ownership,
     query,
@@ -34,10 +34,10 @@ const WRITTEN: &[ViewRule] = &[
     view_security_invoker,
 ];
 
-/// What is missing. It is asked for only where everything that is written was understood.
+/// Rules about missing keys. They run only if everything else parsed.
 const REQUIRED: &[ViewRule] = &[required_columns, required_ownership, required_query];
 
-/// Pushes every mistake of the view into the sink.
+/// Adds every mistake of the view to `errors`.
 pub(crate) fn view(view: &View, errors: &Errors) {
     for rule in AS_TABLES {
         rule(&view.table, errors);
@@ -62,7 +62,7 @@ fn query(view: &View, errors: &Errors) {
     }
 }
 
-/// Only rows that are stored can be indexed.
+/// Only a materialized view stores rows that can be indexed.
 fn indexes_of_rows(view: &View, errors: &Errors) {
     let keys = view
         .index_keys
@@ -78,7 +78,7 @@ fn indexes_of_rows(view: &View, errors: &Errors) {
     }
 }
 
-/// Stored rows are the same for everybody who reads them.
+/// A materialized view shows its stored rows to every reader, so `security_invoker` has no meaning for it.
 fn security_invoker_of_rows(view: &View, errors: &Errors) {
     let switch = view
         .security_invoker
@@ -92,7 +92,7 @@ fn security_invoker_of_rows(view: &View, errors: &Errors) {
     }
 }
 
-/// A view with the rights of its owner is a way around row-level security.
+/// A view with the rights of its owner bypasses row-level security.
 fn view_security_invoker(view: &View, errors: &Errors) {
     const RULE: &str = "view_security_invoker";
     let definer = view

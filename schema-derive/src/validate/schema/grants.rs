@@ -1,4 +1,4 @@
-//! Rights: whether the objects have them, and whether all is said.
+//! Grants: whether the objects have the rights, and whether the grant is complete.
 
 use super::names::words;
 use crate::ast::{Grant, GrantOn, Names, Privilege, Schema};
@@ -6,14 +6,14 @@ use crate::errors::Errors;
 use crate::keys::GrantObject;
 use crate::suggest::{did_you_mean, listed};
 
-/// Each right with what it is on.
+/// Each right with its objects.
 fn granted(schema: &Schema) -> impl Iterator<Item = (&Privilege, &GrantOn)> {
     let grants = schema.grants.iter();
     let with_object = grants.filter_map(|grant| Some((grant, grant.on.as_ref()?)));
     with_object.flat_map(|(grant, on)| grant.privileges.iter().map(move |right| (right, on)))
 }
 
-/// A right that the objects do not have, or that `all` holds already.
+/// Reports a right that the objects do not have, and `all` beside other rights.
 pub(super) fn privileges(schema: &Schema, errors: &Errors) {
     for (right, on) in granted(schema) {
         let there_are = on.object.privileges();
@@ -41,7 +41,7 @@ pub(super) fn privileges(schema: &Schema, errors: &Errors) {
     }
 }
 
-/// Columns where no table is named that they could be of.
+/// Reports columns in a grant that does not name exactly one table or view.
 pub(super) fn columns(schema: &Schema, errors: &Errors) {
     for (right, on) in granted(schema) {
         if let (Some(column), None) = (right.columns.first(), on.single_relation()) {
@@ -53,7 +53,7 @@ pub(super) fn columns(schema: &Schema, errors: &Errors) {
     }
 }
 
-/// Names where there are none, and none where there have to be.
+/// Reports names after `all_tables`, which takes none, and `schemas` without names.
 pub(super) fn names(schema: &Schema, errors: &Errors) {
     for on in schema.grants.iter().filter_map(|grant| grant.on.as_ref()) {
         match (on.object, &on.names) {
@@ -70,7 +70,7 @@ pub(super) fn names(schema: &Schema, errors: &Errors) {
     }
 }
 
-/// `future` with objects that are there.
+/// Reports `future` beside named objects.
 pub(super) fn future(schema: &Schema, errors: &Errors) {
     for grant in &schema.grants {
         let named = grant.on.as_ref().filter(|on| on.names.is_some());
@@ -84,7 +84,7 @@ pub(super) fn future(schema: &Schema, errors: &Errors) {
     }
 }
 
-/// What a grant cannot be without.
+/// A grant needs rights, objects and roles.
 pub(super) fn required(schema: &Schema, errors: &Errors) {
     for grant in &schema.grants {
         if let Some(message) = missing(grant) {
@@ -105,7 +105,7 @@ fn missing(grant: &Grant) -> Option<&'static str> {
     }
 }
 
-/// A sequence that the schema does not have.
+/// Reports sequences that the schema does not declare.
 pub(super) fn unknown_sequences(schema: &Schema, errors: &Errors) {
     let on = schema.grants.iter().filter_map(|grant| grant.on.as_ref());
     let on = on.filter(|on| {

@@ -1,9 +1,9 @@
-//! The settings and the audit trail.
+//! The settings of the isolation, and the audit trail.
 
 use crate::ast::{Isolation, Schema, Text};
 use crate::errors::Errors;
 
-/// PostgreSQL takes a setting that it does not know where its name has a dot.
+/// PostgreSQL accepts an unknown setting only if its name has a dot.
 pub(super) fn settings(schema: &Schema, errors: &Errors) {
     let setting = match &schema.isolation {
         Isolation::RowSecurity(names) => names.setting.as_ref(),
@@ -32,7 +32,7 @@ fn is_word(word: &str) -> bool {
     begins && word.len() <= crate::keys::MAX_IDENTIFIER_BYTES && word.chars().all(is_part)
 }
 
-/// The audit trail stands where no right on all tables reaches it.
+/// The audit trail must be in a schema where a grant on all tables of `public` does not include it.
 pub(super) fn audit_schema(schema: &Schema, errors: &Errors) {
     let written = schema
         .audit

@@ -1,4 +1,4 @@
-//! The numbers of sequences, as PostgreSQL takes them (manual, `CREATE SEQUENCE`).
+//! The numbers of sequences: what PostgreSQL accepts (manual, `CREATE SEQUENCE`).
 
 use crate::ast::{Number, Schema, Sequence};
 use crate::errors::Errors;
@@ -58,7 +58,7 @@ fn at(number: Option<Number>, message: String, errors: &Errors) {
     }
 }
 
-/// Whether it counts down.
+/// Whether the sequence counts down.
 fn descends(sequence: &Sequence) -> bool {
     sequence.increment.is_some_and(|step| step.value < 0)
 }
