@@ -107,7 +107,9 @@ pub(super) fn without_column(table: &Table, errors: &Errors) {
     }
 }
 
-/// A default is computed before the row exists, so it cannot use a column. An unknown word is most often meant as a text.
+/// A default is computed before the row exists, so it cannot use a column.
+///
+/// An unknown word is most often meant as a text, and the message shows how to write one.
 pub(super) fn defaults(table: &Table, errors: &Errors) {
     for default in table
         .columns
