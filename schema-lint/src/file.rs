@@ -32,7 +32,7 @@ pub(super) fn lint(
         found.add(history::no_way_back());
     }
     check(source, known, options, &mut found);
-    told(source, options, found.finds)
+    reported(source, options, found.finds)
 }
 
 /// Checks a down file for statements that fail. It is an emergency measure, so it may lock and drop what it needs.
@@ -44,11 +44,11 @@ pub(super) fn lint_down(source: &Source<'_>, options: &Options) -> Vec<Finding> 
         .extend(others.map(|rule| rule.id.to_owned()));
     let mut found = Findings::default();
     check(source, &mut Catalog::default(), &options, &mut found);
-    told(source, &options, found.finds)
+    reported(source, &options, found.finds)
 }
 
 /// The findings that remain after `allow` comments and the header are applied.
-fn told(source: &Source<'_>, options: &Options, mut finds: Vec<Find>) -> Vec<Finding> {
+fn reported(source: &Source<'_>, options: &Options, mut finds: Vec<Find>) -> Vec<Finding> {
     finds.retain(|find| options.looks_for(find.rule));
     allow(source, options, &mut finds);
     finds.retain(|find| !source.header.tells(find.rule, find.table.as_ref()));

@@ -65,7 +65,7 @@ pub(crate) struct Role {
 }
 
 #[derive(Clone, Copy)]
-#[allow(clippy::enum_variant_names)] // They are the keys' words.
+#[allow(clippy::enum_variant_names)] // The variants have the names of the keys.
 pub(crate) enum RoleKind {
     CreatedAt,
     UpdatedAt { by_application: bool },

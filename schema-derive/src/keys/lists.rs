@@ -94,7 +94,7 @@ pub(crate) const SENSITIVE: &[&str] = &[
     "iban",
 ];
 
-/// The columns that every table has (PostgreSQL manual, 5.5).
+/// The system columns of every table (PostgreSQL manual, 5.5).
 pub(crate) const SYSTEM_COLUMNS: &[&str] = &["tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"];
 
 /// Names that a native enum cannot have.
