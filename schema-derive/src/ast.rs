@@ -1,4 +1,4 @@
-//! The nouns: what the attributes of an item say, with the place of each word.
+//! The syntax tree of an item and its attributes, with the span of each word.
 
 mod column;
 mod constraint;

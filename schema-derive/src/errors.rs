@@ -1,4 +1,4 @@
-//! The sink: every mistake of an item is pushed into it, each with its place, and all are reported at once.
+//! Collects every mistake of an item with its span, so that all are reported at once.
 
 use std::cell::RefCell;
 use std::fmt::Display;
@@ -13,17 +13,17 @@ pub(crate) struct Errors {
 }
 
 impl Errors {
-    /// A mistake at a span.
+    /// Adds a mistake at a span.
     pub(crate) fn push_at(&self, span: Span, message: impl Display) {
         self.push(syn::Error::new(span, message));
     }
 
-    /// A mistake at these tokens.
+    /// Adds a mistake at these tokens.
     pub(crate) fn push_on(&self, tokens: impl ToTokens, message: impl Display) {
         self.push(syn::Error::new_spanned(tokens, message));
     }
 
-    /// A mistake that was found by syn.
+    /// Adds a mistake that syn found.
     pub(crate) fn push(&self, error: syn::Error) {
         let mut first = self.first.borrow_mut();
         match first.as_mut() {
@@ -32,17 +32,17 @@ impl Errors {
         }
     }
 
-    /// Whether no mistake was found so far.
+    /// Whether there is no mistake so far.
     pub(crate) fn is_empty(&self) -> bool {
         self.first.borrow().is_none()
     }
 
-    /// The value of a result; its error goes into the sink.
+    /// The value of a result. If the result is an error, adds the error and returns `None`.
     pub(crate) fn ok<T>(&self, result: syn::Result<T>) -> Option<T> {
         result.map_err(|error| self.push(error)).ok()
     }
 
-    /// All mistakes together, where there are any.
+    /// Returns all mistakes as one error, if there are any.
     pub(crate) fn finish(self) -> Result<(), syn::Error> {
         self.first.into_inner().map_or(Ok(()), Err)
     }

@@ -1,7 +1,7 @@
 //! The derive macros of the crate `freehold`; its documentation describes them.
 //!
-//! Each goes through the same phases, a folder each: tokens → `parse` → `ast` → `validate` → `expand`.
-//! A mistake is pushed into the sink of `errors` and the phase goes on, so that all mistakes are reported at once.
+//! Each macro has the same phases, with one folder each: tokens → `parse` → `ast` → `validate` → `expand`.
+//! A phase pushes each mistake to `errors::Errors` and continues, so that all mistakes are reported at once.
 
 mod ast;
 mod errors;
@@ -15,26 +15,27 @@ mod validate;
 
 use proc_macro::TokenStream;
 
-/// Makes a struct a table. The module `attributes` of the crate `freehold` is the reference of its attributes.
+/// Makes a struct a table. The module `attributes` of the crate `freehold` documents the attributes.
 #[proc_macro_derive(Table, attributes(table, column))]
 pub fn derive_table(input: TokenStream) -> TokenStream {
     table(input.into()).into()
 }
 
-/// Makes an enum without fields a column type: a text with a check on its labels or, with `#[sql_enum(native)]`, an enum
-/// type of the database.
+/// Makes an enum without fields a column type.
+///
+/// The column is a text with a check on its labels or, with `#[sql_enum(native)]`, of an enum type of the database.
 #[proc_macro_derive(SqlEnum, attributes(sql_enum))]
 pub fn derive_sql_enum(input: TokenStream) -> TokenStream {
     sql_enum(input.into()).into()
 }
 
-/// Makes a tuple struct of one field a key: a type of its own, stored as the type inside.
+/// Makes a tuple struct of one field a key: a distinct type, stored as the type of its field.
 #[proc_macro_derive(Key, attributes(key))]
 pub fn derive_key(input: TokenStream) -> TokenStream {
     key(input.into()).into()
 }
 
-/// Makes a tuple struct of one field a domain: a type of the database that narrows the type inside by its checks.
+/// Makes a tuple struct of one field a domain: a database type that restricts the type of the field with checks.
 #[proc_macro_derive(Domain, attributes(domain))]
 pub fn derive_domain(input: TokenStream) -> TokenStream {
     domain(input.into()).into()
@@ -58,7 +59,7 @@ pub fn derive_procedure(input: TokenStream) -> TokenStream {
     routine(ast::RoutineKind::Procedure, input.into()).into()
 }
 
-/// Makes a schema of tables and checks the rules that concern more than one: `schema!(pub APP = [User, Task]);`.
+/// Makes a schema of tables and checks the rules that need several tables: `schema!(pub APP = [User, Task]);`.
 #[proc_macro]
 pub fn schema(input: TokenStream) -> TokenStream {
     schema_list(input.into()).into()

@@ -1,9 +1,9 @@
-//! "did you mean": the word of a list that is most like the one that was written.
+//! "did you mean": finds the word of a list that is most similar to a written word.
 
-/// How like two words must be, from 0 to 1 (Jaro-Winkler); below it a suggestion would be a guess.
+/// The smallest Jaro-Winkler similarity (from 0 to 1) for a suggestion; below it a suggestion would be a guess.
 const LIKENESS: f64 = 0.8;
 
-/// The word most like `written`.
+/// The word most similar to `written`, if any is similar enough.
 pub(crate) fn nearest<'a>(
     written: &str,
     words: impl IntoIterator<Item = &'a str>,
@@ -16,18 +16,18 @@ pub(crate) fn nearest<'a>(
         .map(|(_, word)| word)
 }
 
-/// `, did you mean ..?`, or nothing.
+/// The text `, did you mean ..?`, or an empty text.
 pub(crate) fn did_you_mean<'a>(written: &str, words: impl IntoIterator<Item = &'a str>) -> String {
     nearest(written, words).map_or_else(String::new, |word| format!(", did you mean `{word}`?"))
 }
 
-/// A list of words in backquotes.
+/// The words in backquotes, separated by commas.
 pub(crate) fn listed<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let words: Vec<_> = words.into_iter().map(|word| format!("`{word}`")).collect();
     words.join(", ")
 }
 
-/// `unknown action `cascde`, did you mean `cascade`? there are ..`
+/// A message such as ``unknown action `cascde`, did you mean `cascade`? expected one of ..``.
 pub(crate) fn unknown<'a>(
     what: &str,
     written: &str,
@@ -36,7 +36,7 @@ pub(crate) fn unknown<'a>(
     let suggestion = did_you_mean(written, words.clone());
     let end = if suggestion.is_empty() { ";" } else { "" };
     format!(
-        "unknown {what} `{written}`{suggestion}{end} there are {}",
+        "unknown {what} `{written}`{suggestion}{end} expected one of {}",
         listed(words)
     )
 }

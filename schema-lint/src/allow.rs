@@ -1,4 +1,4 @@
-//! `-- freehold: allow LK01 (reason)`, before the statement that it is about.
+//! The comment `-- freehold: allow LK01 (reason)`, which belongs to the statement after it.
 
 use std::ops::Range;
 
@@ -6,15 +6,15 @@ use freehold_schema_core::sql::lexer::lexemes;
 
 const MARK: &str = "-- freehold:";
 
-/// A comment of it.
+/// An `allow` comment.
 #[derive(Debug)]
 pub(super) struct Allow {
     pub(super) range: Range<usize>,
-    /// The rules, or what is wrong with the comment.
+    /// The ids of the rules, or what is wrong with the comment.
     pub(super) ids: Result<Vec<String>, &'static str>,
 }
 
-/// Those in what is before a statement.
+/// The `allow` comments in the gap before a statement.
 pub(super) fn before(sql: &str, gap: Range<usize>) -> Vec<Allow> {
     let comments = lexemes(sql.get(gap.clone()).unwrap_or_default());
     let marks = comments.filter(|lexeme| lexeme.text.starts_with(MARK));
@@ -29,7 +29,7 @@ pub(super) fn before(sql: &str, gap: Range<usize>) -> Vec<Allow> {
     allows.collect()
 }
 
-/// Those inside a statement, where they say nothing about it.
+/// Whether a comment is an `allow` comment. Inside a statement such a comment has no effect.
 pub(super) fn is_one(comment: &str) -> bool {
     comment.starts_with(MARK)
 }

@@ -8,18 +8,18 @@ use squawk_syntax::{SyntaxKind, SyntaxNode};
 
 use super::source::Statement;
 
-/// What the body of a `DO` block says.
+/// The body of a `DO` block.
 #[derive(Default)]
 pub(super) struct Block {
     pub(super) statements: Vec<Statement>,
-    /// Whether something of it is known only when it runs.
+    /// Whether some of its SQL is known only at run time.
     pub(super) is_opaque: bool,
-    /// Whether it goes through rows outside of these statements.
+    /// Whether it reads rows other than through `statements`.
     pub(super) reads: bool,
 }
 
 impl Block {
-    /// The block of a statement whose text is `sql` and begins at `start` in its file.
+    /// The block of a statement with the text `sql`, which begins at the byte `start` of its file.
     pub(super) fn of(tree: &Stmt, sql: &str, start: usize) -> Option<Self> {
         let Stmt::Do(block) = tree else { return None };
         let Some(body) = block.plpgsql() else {
@@ -38,7 +38,7 @@ impl Block {
         Some(if errors == 0 { block } else { Self::opaque() })
     }
 
-    /// What the parser leaves alone: a statement whose `INTO` is for a variable. Whether it is one.
+    /// Reads a node that the parser skipped because its `INTO` names a variable. Returns whether it is a statement.
     fn unread(&mut self, node: &SyntaxNode, body: &Body<'_>) -> bool {
         let Some((text, range)) = body.in_file(body.range_of(node)) else {
             return false;
@@ -86,7 +86,7 @@ impl Block {
         }
     }
 
-    /// The statement at this place of the file; one that is nowhere in the file letter by letter cannot be read.
+    /// Adds the statement at this range. `None`: the statement is not in the file letter by letter, so it is unknown.
     fn add(&mut self, range: Option<Range<usize>>, body: &Body<'_>) {
         match body.in_file(range) {
             Some((text, range)) => self.statements.push(Statement::inside(text, range)),
@@ -106,21 +106,21 @@ struct Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    /// The text of a part of the statement, and where that is in the file.
+    /// The text of a range of the statement, and its range in the file.
     fn in_file(&self, range: Option<Range<usize>>) -> Option<(&'a str, Range<usize>)> {
         let range = range?;
         let text = self.sql.get(range.clone())?;
         Some((text, self.start + range.start..self.start + range.end))
     }
 
-    /// Where a node of the body is in the statement, if it is there letter by letter.
+    /// The range of a node of the body in the statement, if the statement contains its text letter by letter.
     fn range_of(&self, node: &SyntaxNode) -> Option<Range<usize>> {
         let range = self.body.source_range(node.text_range());
         let range = usize::from(range.start())..usize::from(range.end());
         (*self.sql.get(range.clone())? == *node.text().to_string()).then_some(range)
     }
 
-    /// The same of what a literal says.
+    /// The range of the trimmed value of a literal, likewise.
     fn range_of_value(&self, literal: &ast::Literal) -> Option<Range<usize>> {
         let whole = self.range_of(literal.syntax())?;
         let value = literal.string_value()?;
@@ -136,7 +136,7 @@ fn is_unread(node: &SyntaxNode) -> bool {
     node.kind() == SyntaxKind::ERROR && node.parent().is_some_and(is_in_body)
 }
 
-/// The text of `EXECUTE 'text'`.
+/// The literal of `EXECUTE 'text'`, if the query is a single literal.
 fn literal(query: &ast::PlpgsqlExpr) -> Option<ast::Literal> {
     let mut expressions = query.syntax().descendants().filter_map(Expr::cast);
     match (expressions.next()?, expressions.next()) {

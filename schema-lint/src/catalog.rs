@@ -1,4 +1,4 @@
-//! What is there before a statement, as far as the files say.
+//! Which objects exist before a statement, as far as the migration files show.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,47 +11,47 @@ use super::parts::{self, Column};
 use super::proof::{self, Condition};
 use freehold_schema_core::ir::SqlType;
 
-/// The tables and indexes that the files made, those that have been applied and those that are pending.
+/// The tables and indexes that applied and pending files created.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Catalog {
     tables: BTreeMap<Name, Table>,
     indexes: BTreeMap<Name, Index>,
-    /// What else pending files made: routines, views, types, sequences, schemas.
+    /// Other objects that pending files created: routines, views, types, sequences, schemas.
     others: BTreeSet<String>,
-    /// The tables whose row-level security is switched on.
+    /// The tables with row-level security enabled.
     guarded: BTreeSet<Name>,
 }
 
-/// A table.
+/// What is known about a table.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Table {
-    /// Whether a pending file made it: nobody waits for it yet.
+    /// Whether a pending file created the table: no session uses it yet.
     pub(super) is_new: bool,
     pub(super) is_partitioned: bool,
     pub(super) has_primary_key: bool,
     pub(super) columns: BTreeMap<String, SqlType>,
-    /// The columns that are known to be `NOT NULL`.
+    /// The columns known to be `NOT NULL`.
     pub(super) not_null: BTreeSet<String>,
-    /// What its rows are parted by, where that is one column.
+    /// The partition key, if it is a single column.
     pub(super) parted_by: Option<String>,
-    /// What its foreign keys reference, by their names.
+    /// The referenced table of each foreign key, by the name of the key.
     pub(super) parents: BTreeMap<String, Name>,
     pub(super) checks: BTreeMap<String, Check>,
     pub(super) partition_of: Option<Name>,
 }
 
-/// A check.
+/// What is known about a check.
 #[derive(Clone, Debug)]
 pub(super) struct Check {
     pub(super) columns: Vec<String>,
     pub(super) is_valid: bool,
-    /// The column that it says is not null.
+    /// The column of `CHECK (column IS NOT NULL)`.
     pub(super) not_null: Option<String>,
-    /// What it says of single columns.
+    /// What the check requires of single columns.
     pub(super) conditions: Vec<Condition>,
 }
 
-/// An index, or the constraint that stands on one.
+/// An index, or a constraint that has one.
 #[derive(Clone, Debug)]
 pub(super) struct Index {
     pub(super) table: Name,
@@ -77,8 +77,10 @@ impl Catalog {
             .filter(move |(_, it)| it.table == *table)
     }
 
-    /// Whether each partition that the files know has an index over these columns: one of the table takes it as it is. A constraint takes
-    /// none but those of constraints.
+    /// Whether each known partition already has an index on these columns.
+    ///
+    /// PostgreSQL then attaches those indexes to the index of the table and builds none. A constraint of the table can
+    /// only attach constraints of the partitions.
     pub(super) fn is_in_each_partition(
         &self,
         table: &Name,
@@ -91,7 +93,7 @@ impl Catalog {
         })
     }
 
-    /// The same of a foreign key, by its name.
+    /// Whether each known partition already has the foreign key of this name.
     pub(super) fn is_referenced_from_each_partition(&self, table: &Name, name: &str) -> bool {
         self.each_partition(table, |_, partition| partition.parents.contains_key(name))
     }
@@ -108,18 +110,18 @@ impl Catalog {
         self.table(table).is_some_and(|table| table.is_new)
     }
 
-    /// Whether row-level security of a table is switched on.
+    /// Whether the table has row-level security enabled.
     pub(super) fn is_guarded(&self, table: &Name) -> bool {
         self.guarded.contains(table)
     }
 
-    /// Whether a pending file made a table or another thing of this name.
+    /// Whether a pending file created a table or another object of this name.
     pub(super) fn has_made(&self, name: &str) -> bool {
         let mut tables = self.tables.iter();
         self.others.contains(name) || tables.any(|(it, table)| table.is_new && it.name == name)
     }
 
-    /// What is there after a statement.
+    /// Applies a statement, so that the catalog shows what exists after it.
     pub(super) fn apply(&mut self, statement: &Stmt, is_pending: bool) {
         if is_pending {
             self.make(statement);
@@ -159,7 +161,7 @@ impl Catalog {
     fn make(&mut self, statement: &Stmt) {
         let made = parts::made(statement).filter(|_| !parts::replaces(statement));
         self.others.extend(made.map(|name| name.name));
-        // No code uses a new name yet.
+        // The running release does not use the new name of a renamed type yet.
         let mut nodes = statement.syntax().descendants();
         let renamed = nodes.find_map(ast::TypeRenameTo::cast);
         self.others.extend(renamed.map(|to| word(to.syntax())));
@@ -167,7 +169,7 @@ impl Catalog {
 
     fn create(&mut self, name: Option<Name>, table: Table, is_pending: bool) {
         let Some(name) = name else { return };
-        // `IF NOT EXISTS` makes no new table of one that is there.
+        // `IF NOT EXISTS` does not make an existing table new.
         let table = Table {
             is_new: is_pending,
             ..table
@@ -207,7 +209,7 @@ impl Catalog {
         }
     }
 
-    /// What `LIKE` takes from another table.
+    /// Adds the columns that `LIKE` copies from another table.
     fn copy(&mut self, name: &Name, like: &ast::LikeClause) {
         let from = like
             .relation_name_ref()
@@ -233,7 +235,7 @@ impl Catalog {
     }
 
     fn add_constraint(&mut self, table_name: &Name, constraint: &Constraint, column: Option<&str>) {
-        // A table that no file made is known by what was added to it.
+        // A table that no file created is known only by what files add to it.
         let table = self.tables.entry(table_name.clone()).or_default();
         let name = parts::constraint_name(constraint, table_name, column);
         if let Some(parent) = parts::parent(constraint) {
@@ -262,7 +264,7 @@ impl Catalog {
                     table.has_primary_key = true;
                     table.not_null.extend(columns.iter().cloned());
                 }
-                // One that is made of an index has its columns, and gives it its name.
+                // A constraint `USING INDEX` has the columns of the index, and renames the index to its own name.
                 let used = parts::used_index(constraint).map(|used| table_name.beside(used));
                 let used = used.and_then(|used| self.indexes.remove(&used));
                 let index = Index {
@@ -343,7 +345,7 @@ impl Catalog {
 }
 
 impl Table {
-    /// The name that PostgreSQL gives to a check without one, beside those that are there.
+    /// The name of a check. As in PostgreSQL, an unnamed check gets a number if its name is taken.
     fn free_name(&self, name: String, constraint: &Constraint) -> String {
         if constraint.constraint_name().is_some() {
             return name;
@@ -408,14 +410,14 @@ impl Table {
         }
     }
 
-    /// Whether a validated check says that a column is never null.
+    /// Whether a validated check proves that a column is never null.
     pub(super) fn proves_not_null(&self, column: &str) -> bool {
         let mut checks = self.checks.values();
         checks.any(|check| check.is_valid && check.not_null.as_deref() == Some(column))
     }
 }
 
-/// The column of `PARTITION BY RANGE (column)` or `LIST (column)`.
+/// The column of `PARTITION BY`, if the partition key is a single column.
 fn parted_by(by: &ast::PartitionBy) -> Option<String> {
     let items = by.partition_item_list().map(|list| list.partition_items());
     let mut items = items.into_iter().flatten();
@@ -427,7 +429,7 @@ fn parted_by(by: &ast::PartitionBy) -> Option<String> {
     Some(word(name.syntax()))
 }
 
-/// The columns of an index; an expression is none.
+/// The columns of an index, without expressions.
 pub(super) fn index_columns(index: &ast::CreateIndex) -> Vec<String> {
     let items = index
         .partition_item_list()

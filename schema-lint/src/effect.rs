@@ -1,4 +1,4 @@
-//! Which locks a statement takes on which tables, and whether it is done in a moment (measured on PostgreSQL 15).
+//! Which locks a statement takes on which tables, and whether it may run long (measured on PostgreSQL 15).
 
 use squawk_syntax::ast::{self, AlterTableAction, AstNode as _, Constraint, Stmt};
 
@@ -7,7 +7,7 @@ use super::name::{Name, word};
 use super::parts::{self, Column};
 use freehold_schema_migrate::plan::LockMode;
 
-/// The locks, the strongest of each table. What a write takes is none of them.
+/// The strongest lock on each table. Locks of statements that only write rows are not included.
 pub(super) fn locks(statement: &Stmt, known: &Catalog) -> Vec<(Name, LockMode)> {
     let mut locks = Locks {
         known,
@@ -138,7 +138,7 @@ impl Locks<'_> {
     }
 }
 
-/// The lock that an action takes on its own table.
+/// The lock that an action of `ALTER TABLE` takes on the altered table.
 fn mode(action: &AlterTableAction) -> LockMode {
     use AlterTableAction as Action;
     use LockMode::{AccessExclusive, ShareRowExclusive, ShareUpdateExclusive};
@@ -173,7 +173,7 @@ fn mode(action: &AlterTableAction) -> LockMode {
     }
 }
 
-/// Whether a statement may take long: it reads or writes rows. What a block does is asked of its statements.
+/// Whether a statement may run long because it reads or writes rows. Call it for each statement of a `DO` block.
 pub(super) fn is_slow(statement: &Stmt) -> bool {
     match statement {
         Stmt::Select(_)

@@ -1,4 +1,4 @@
-//! One file → its findings.
+//! Checks one file.
 
 use std::collections::BTreeSet;
 
@@ -13,14 +13,14 @@ use super::source::{Source, Statement};
 use super::transaction::Transaction;
 use super::{Options, RULES, parts, rule};
 
-/// What an applied file leaves.
+/// Adds what an applied file created to the catalog.
 pub(super) fn remember(source: &Source<'_>, known: &mut Catalog) {
     for tree in source.trees() {
         known.apply(tree, false);
     }
 }
 
-/// What a pending file leaves, and what is found in it.
+/// Checks a pending file, and adds what it created to the catalog.
 pub(super) fn lint(
     source: &Source<'_>,
     known: &mut Catalog,
@@ -32,10 +32,10 @@ pub(super) fn lint(
         found.add(history::no_way_back());
     }
     check(source, known, options, &mut found);
-    told(source, options, found.finds)
+    reported(source, options, found.finds)
 }
 
-/// What fails in a way back. It runs where something went wrong already, and may lock and drop what it has to.
+/// Checks a down file for statements that fail. It is an emergency measure, so it may lock and drop what it needs.
 pub(super) fn lint_down(source: &Source<'_>, options: &Options) -> Vec<Finding> {
     let others = RULES.iter().filter(|rule| !rules::FAILING.contains(rule));
     let mut options = options.clone();
@@ -44,11 +44,11 @@ pub(super) fn lint_down(source: &Source<'_>, options: &Options) -> Vec<Finding> 
         .extend(others.map(|rule| rule.id.to_owned()));
     let mut found = Findings::default();
     check(source, &mut Catalog::default(), &options, &mut found);
-    told(source, &options, found.finds)
+    reported(source, &options, found.finds)
 }
 
-/// What is left of the finds when comments and header have been read.
-fn told(source: &Source<'_>, options: &Options, mut finds: Vec<Find>) -> Vec<Finding> {
+/// The findings that remain after `allow` comments and the header are applied.
+fn reported(source: &Source<'_>, options: &Options, mut finds: Vec<Find>) -> Vec<Finding> {
     finds.retain(|find| options.looks_for(find.rule));
     allow(source, options, &mut finds);
     finds.retain(|find| !source.header.tells(find.rule, find.table.as_ref()));
@@ -81,7 +81,7 @@ fn check(source: &Source<'_>, known: &mut Catalog, options: &Options, found: &mu
                 found,
             );
         }
-        // What follows are rows, and no SQL.
+        // The text after `COPY .. FROM STDIN` is rows, not SQL.
         is_data = matches!(&statement.tree, Some(Stmt::Copy(it)) if parts::is_from_client(it));
         if let Some(tree) = &statement.tree {
             transaction = after(source, tree, transaction);
@@ -90,7 +90,7 @@ fn check(source: &Source<'_>, known: &mut Catalog, options: &Options, found: &mu
     rules::transaction::at_end(source, &transaction, found);
 }
 
-/// What is found in a statement, or in one of a block, and what it leaves.
+/// Checks one statement of the file or of a `DO` block, and applies it to the catalog and the transaction.
 fn one(
     source: &Source<'_>,
     (index, statement): (usize, &Statement),
@@ -116,7 +116,7 @@ fn one(
     known.apply(tree, true);
 }
 
-/// The transaction that the next statement stands in.
+/// The transaction of the next statement.
 fn after(source: &Source<'_>, tree: &Stmt, transaction: Transaction) -> Transaction {
     match tree {
         Stmt::Begin(_) => Transaction {
@@ -130,7 +130,7 @@ fn after(source: &Source<'_>, tree: &Stmt, transaction: Transaction) -> Transact
     }
 }
 
-/// Takes out what the comments allow, and puts in what is wrong with them.
+/// Removes the findings that `allow` comments allow, and adds findings about wrong `allow` comments.
 fn allow(source: &Source<'_>, options: &Options, finds: &mut Vec<Find>) {
     let mut wrong = Vec::new();
     for (index, statement) in source.statements.iter().enumerate() {

@@ -3,9 +3,9 @@ use std::path::PathBuf;
 
 use super::LintRule;
 
-/// Something that a rule found.
+/// A problem that a rule found.
 ///
-/// It is printed as `path:line:column: id message`.
+/// `Display` prints it as `path:line:column: id message`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The rule.
@@ -14,9 +14,9 @@ pub struct Finding {
     pub path: PathBuf,
     /// The line, from 1.
     pub line: usize,
-    /// The character of the line, from 1.
+    /// The column in characters, from 1.
     pub column: usize,
-    /// The statement, on one line and cut where it is long.
+    /// The statement on one line; a long statement is shortened.
     pub statement: String,
     /// What is wrong with it.
     pub message: String,
@@ -29,22 +29,22 @@ pub struct Finding {
 pub struct Fix {
     /// In words.
     pub words: String,
-    /// As text, where that is all there is to do.
+    /// As an edit of the file, if the edit alone solves the problem.
     pub edit: Option<Edit>,
 }
 
-/// A piece of a file, and what to write there.
+/// A range of a file, and the text that replaces it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
-    /// The line in which the piece begins, from 1.
+    /// The line in which the range begins, from 1.
     pub line: usize,
-    /// The character of that line, from 1.
+    /// The column of the first character, from 1.
     pub column: usize,
-    /// The line in which it ends.
+    /// The line in which the range ends, from 1.
     pub end_line: usize,
-    /// The character after its last one; the same place as its beginning where nothing is taken away.
+    /// The column after the last character. The range is empty if the edit only inserts text.
     pub end_column: usize,
-    /// What to write.
+    /// The text to write.
     pub text: String,
 }
 

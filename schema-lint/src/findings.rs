@@ -1,4 +1,4 @@
-//! What the rules of one file found, before it is known which of it is told.
+//! What the rules find in one file, before `allow` comments and the header remove findings.
 
 use std::ops::Range;
 
@@ -11,10 +11,10 @@ use super::source::{Source, Statement};
 use super::transaction::Transaction;
 use super::{LintRule, Options, parts};
 
-/// A statement, and what is known before it.
+/// A statement with its context: what the lint knows before it runs.
 pub(super) struct At<'a> {
     pub(super) source: &'a Source<'a>,
-    /// Which one of the file's it is.
+    /// The number of the statement in the file, from 0.
     pub(super) index: usize,
     pub(super) statement: &'a Statement,
     pub(super) tree: &'a Stmt,
@@ -24,7 +24,7 @@ pub(super) struct At<'a> {
 }
 
 impl At<'_> {
-    /// A find at a node of the statement.
+    /// A finding at a node of the statement.
     pub(super) fn find(
         &self,
         rule: &'static LintRule,
@@ -34,25 +34,25 @@ impl At<'_> {
         Find::new(rule, self.index, self.in_file(node), message)
     }
 
-    /// A find about the whole statement.
+    /// A finding about the whole statement.
     pub(super) fn whole(&self, rule: &'static LintRule, message: impl Into<String>) -> Find {
         Find::new(rule, self.index, self.statement.range.clone(), message)
     }
 
-    /// Where a node stands in the file.
+    /// The byte range of a node in the file.
     pub(super) fn in_file(&self, node: &SyntaxNode) -> Range<usize> {
         let start = self.statement.range.start;
         let Range { start: from, end } = parts::range(node);
         start + from..start + end
     }
 
-    /// Whether all of the file runs in a transaction, or this part of it does.
+    /// Whether the statement runs in a transaction: of the whole file, of a `BEGIN`, or of its `DO` block.
     pub(super) fn is_in_transaction(&self) -> bool {
         let is_whole = self.source.script.is_transactional() || self.transaction.is_explicit;
         is_whole || self.statement.is_inside
     }
 
-    /// The statements behind it, those of blocks too.
+    /// The statements after this one, including statements in `DO` blocks.
     pub(super) fn following(&self) -> impl Iterator<Item = &Stmt> {
         let statements = self.source.statements.iter().skip(self.index);
         let all = statements.flat_map(Statement::all);
@@ -60,7 +60,7 @@ impl At<'_> {
         behind.filter_map(|statement| statement.tree.as_ref())
     }
 
-    /// Whether the table is gone, or out of sight, when the file has run.
+    /// Whether a later statement of the file drops the table.
     pub(super) fn is_dropped(&self, table: &Name) -> bool {
         self.following().any(|tree| match tree {
             Stmt::DropTable(drop) => {
@@ -71,7 +71,7 @@ impl At<'_> {
         })
     }
 
-    /// The actions of an `ALTER TABLE` on a table that was there before.
+    /// The actions of an `ALTER TABLE` on an existing table; none for a new table.
     pub(super) fn actions(&self) -> Vec<(Name, AlterTableAction)> {
         let Some((table, alter)) = self
             .altered()
@@ -83,7 +83,7 @@ impl At<'_> {
         actions.map(|action| (table.clone(), action)).collect()
     }
 
-    /// The table that an `ALTER TABLE` is about, new or not.
+    /// The table that an `ALTER TABLE` changes, new or not.
     pub(super) fn altered(&self) -> Option<(Name, &ast::AlterTable)> {
         match self.tree {
             Stmt::AlterTable(alter) => Some((parts::altered(alter)?, alter)),
@@ -91,17 +91,17 @@ impl At<'_> {
         }
     }
 
-    /// The table that a node names, where it was there before.
+    /// The table that a node names, if the table is not new.
     pub(super) fn existing(&self, node: Option<impl ast::AstNode>) -> Option<Name> {
         let name = node.and_then(|node| Name::of(node.syntax()))?;
         (!self.known.is_new(&name)).then_some(name)
     }
 }
 
-/// Something that a rule found.
+/// A problem that a rule found.
 pub(super) struct Find {
     pub(super) rule: &'static LintRule,
-    /// The statement's number in the file.
+    /// The number of the statement in the file, from 0.
     pub(super) statement: usize,
     pub(super) range: Range<usize>,
     pub(super) message: String,
@@ -128,19 +128,19 @@ impl Find {
         }
     }
 
-    /// The table that is locked, whose lock a header may tell.
+    /// Sets the locked table, so that a `locks:` line of the header can cover the finding.
     pub(super) fn on(mut self, table: &Name) -> Self {
         self.table = Some(table.clone());
         self
     }
 
-    /// What to do, where it is more than the rule says.
+    /// Sets what to do, if the rule's `instead` is not enough.
     pub(super) fn words(mut self, words: impl Into<String>) -> Self {
         self.words = Some(words.into());
         self
     }
 
-    /// The text that does it.
+    /// Sets the edit that solves the problem.
     pub(super) fn edit(mut self, range: Range<usize>, text: impl Into<String>) -> Self {
         self.edit = Some((range, text.into()));
         self
@@ -158,7 +158,7 @@ impl Findings {
         self.finds.push(find);
     }
 
-    /// Whether a rule that is told once in a file has been.
+    /// Whether the rule has a finding already. Some rules report only their first finding in a file.
     pub(super) fn has(&self, rule: &LintRule) -> bool {
         self.finds.iter().any(|find| find.rule.id == rule.id)
     }

@@ -1,9 +1,9 @@
-//! What a file that was generated says about itself (`migrate::files` writes it).
+//! The header of a generated file (`migrate::files` writes it).
 
 use super::name::Name;
 use super::rule::{LintRule, ToldBy};
 
-/// The lines of a header that tell what a rule would find.
+/// The header lines that report hazards and locks.
 #[derive(Debug, Default)]
 pub(super) struct Header {
     is_generated: bool,
@@ -37,7 +37,7 @@ impl Header {
         self.is_generated
     }
 
-    /// Whether the reader of the header knows already.
+    /// Whether the header already reports what the rule finds.
     pub(super) fn tells(&self, rule: &LintRule, table: Option<&Name>) -> bool {
         match rule.told_by {
             ToldBy::Nothing => false,

@@ -59,10 +59,12 @@ impl<'a> From<&'a Finding> for Entry<'a> {
     }
 }
 
-/// An array of objects with `rule`, `name`, `severity`, `path`, `line`, `column`, `statement`, `message`, `fix`, `docs` and, where the fix
-/// is a text, `edit`.
+/// Returns the findings as a JSON array.
+///
+/// Each object has `rule`, `name`, `severity`, `path`, `line`, `column`, `statement`, `message`, `fix` and `docs`, and
+/// `edit` if the fix has one.
 pub fn json(findings: &[Finding]) -> String {
     let entries: Vec<_> = findings.iter().map(Entry::from).collect();
-    // Texts and numbers are always JSON.
+    // Serialising strings and numbers cannot fail.
     serde_json::to_string_pretty(&entries).unwrap_or_default()
 }

@@ -1,8 +1,8 @@
-//! Lint of migrations that are written by hand: what locks a table, writes it anew, loses rows, breaks the release that runs, or fails.
+//! Lint of hand-written migrations: what locks or rewrites a table, loses rows, breaks the running release, or fails.
 //!
-//! The files of a directory are read in their order, so that a table that a pending file made is known to be new: nobody waits for it.
-//! Which tables and columns the applied files made is known too. Each statement is parsed by itself (by `squawk-syntax`), and each rule
-//! is a function over its tree.
+//! The lint reads the files of a directory in order. It knows which tables and columns the applied files created, and
+//! that a table from a pending file is new: a lock on it blocks no one. `squawk-syntax` parses each statement
+//! separately, and each rule is a function over the syntax tree.
 //!
 //! ```
 //! use std::path::PathBuf;
@@ -18,7 +18,7 @@
 //! assert!(findings[0].to_string().starts_with("1_due.up.sql:2:35: LK01 "));
 //! ```
 //!
-//! A comment before a statement allows what is found in it, with a reason: `-- freehold: allow LK01 (twenty rows)`.
+//! A comment before a statement allows a finding in it, with a reason: `-- freehold: allow LK01 (twenty rows)`.
 
 mod allow;
 mod block;
@@ -51,8 +51,9 @@ use catalog::Catalog;
 use freehold_schema_migrate::migrate::{Directory, Script};
 use source::Source;
 
-/// What is found in the pending migrations of a directory, in the order of the files and of their lines. Of the
-/// ways back it is found only what fails.
+/// Checks the pending migrations of a directory and returns the findings in the order of files and lines.
+///
+/// In down files it reports only what fails.
 pub fn lint(directory: &Directory, options: &Options) -> Vec<Finding> {
     stack::roomy(|| of_directory(directory, options))
 }
@@ -74,7 +75,7 @@ fn of_directory(directory: &Directory, options: &Options) -> Vec<Finding> {
     findings
 }
 
-/// What is found in one file, with nothing known of what is there before it.
+/// Checks one file on its own: the lint knows nothing of what earlier files created.
 pub fn lint_script(script: &Script, options: &Options) -> Vec<Finding> {
     stack::roomy(|| {
         let source = Source::read(script);

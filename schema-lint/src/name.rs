@@ -4,16 +4,16 @@ use std::fmt;
 
 use squawk_syntax::{SyntaxKind, SyntaxNode};
 
-/// The name of a table, an index, a type.
+/// The name of a table, an index or a type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Name {
-    /// None where it is `public`, which is what the search path finds.
+    /// `None` for `public`, which the search path finds.
     schema: Option<String>,
     pub(super) name: String,
 }
 
 impl Name {
-    /// The name that a node is.
+    /// The name in a node.
     pub(super) fn of(node: &SyntaxNode) -> Option<Self> {
         let mut words = words(node);
         let name = words.pop()?;
@@ -29,7 +29,7 @@ impl Name {
         }
     }
 
-    /// Whether a text means it.
+    /// Whether a text names the same object, with or without `public.`.
     pub(super) fn is(&self, text: &str) -> bool {
         text.strip_prefix("public.").unwrap_or(text) == self.to_string()
     }
@@ -44,12 +44,12 @@ impl fmt::Display for Name {
     }
 }
 
-/// The last word of a name: a column's, a constraint's.
+/// The last word of a name, such as a column or a constraint.
 pub(super) fn word(node: &SyntaxNode) -> String {
     words(node).pop().unwrap_or_default()
 }
 
-/// The last word, and before it those that a dot joins to it: `ON ONLY app.tasks` names `app.tasks`.
+/// The last word, and before it the words that a dot joins to it: `ON ONLY app.tasks` names `app.tasks`.
 fn words(node: &SyntaxNode) -> Vec<String> {
     use SyntaxKind::{DOT, L_PAREN, R_PAREN, STAR};
     let mut words = Vec::new();
@@ -69,7 +69,7 @@ fn words(node: &SyntaxNode) -> Vec<String> {
     words
 }
 
-/// What stands in a node, without blanks and comments.
+/// The tokens of a node, without blanks and comments.
 pub(super) fn tokens(node: &SyntaxNode) -> impl Iterator<Item = (SyntaxKind, String)> {
     let tokens = node.descendants_with_tokens();
     let tokens = tokens.filter_map(squawk_syntax::SyntaxElement::into_token);
@@ -77,7 +77,7 @@ pub(super) fn tokens(node: &SyntaxNode) -> impl Iterator<Item = (SyntaxKind, Str
     solid.map(|token| (token.kind(), token.text().to_owned()))
 }
 
-/// The text of a node in lower case, a blank between its tokens.
+/// The text of a node in lower case, with one blank between tokens.
 pub(super) fn lower(node: &SyntaxNode) -> String {
     let words: Vec<_> = tokens(node)
         .map(|(_, text)| text.to_ascii_lowercase())
@@ -85,7 +85,7 @@ pub(super) fn lower(node: &SyntaxNode) -> String {
     words.join(" ")
 }
 
-/// What PostgreSQL makes of an identifier.
+/// The identifier as PostgreSQL stores it: lower case unless quoted.
 pub(super) fn folded(text: &str) -> String {
     let quoted = text.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
     quoted.map_or_else(

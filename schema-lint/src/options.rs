@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-/// What the caller knows and wants.
+/// Options of the lint: which migrations are applied, and which rules run.
 ///
 /// ```
 /// use freehold_schema_lint::Options;
@@ -9,13 +9,15 @@ use std::collections::BTreeSet;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// The versions that have been applied. They are read, for what is there, and nothing is found in them. None of them by default.
+    /// The versions of the applied migrations. The lint reads them to learn what exists, and reports nothing in them.
+    /// Empty by default.
     pub applied: BTreeSet<i64>,
-    /// Whether the runner sets a `lock_timeout` of its own, as that of this crate does. With another one, LK11 asks each file for it. On.
+    /// Whether the runner sets a `lock_timeout`, as Freehold's runner does. If not, LK11 requires one in each file.
+    /// `true` by default.
     pub runner_sets_lock_timeout: bool,
-    /// The ids of opt-in rules that are looked for.
+    /// The ids of opt-in rules that run.
     pub enabled: BTreeSet<String>,
-    /// The ids of rules that are not looked for.
+    /// The ids of rules that do not run.
     pub disabled: BTreeSet<String>,
 }
 

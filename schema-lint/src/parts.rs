@@ -1,4 +1,4 @@
-//! What several rules read of a statement.
+//! Parts of a statement that several rules read.
 
 use squawk_syntax::SyntaxNode;
 use squawk_syntax::ast::{self, AstNode as _, Constraint, ConstraintOption, Stmt};
@@ -8,7 +8,7 @@ use freehold_schema_core::ir::SqlType;
 use freehold_schema_core::normal;
 use freehold_schema_migrate::plan::volatile;
 
-/// A column that is written, in `CREATE TABLE` or `ADD COLUMN`.
+/// The definition of a column in `CREATE TABLE` or `ADD COLUMN`.
 pub(super) struct Column {
     pub(super) name: String,
     pub(super) sql_type: Option<ast::Type>,
@@ -32,7 +32,7 @@ impl Column {
         }
     }
 
-    /// A default that is a value.
+    /// The default, unless it is `NULL`.
     pub(super) fn default(&self) -> Option<ast::Expr> {
         let mut expressions = self.constraints.iter().filter_map(|it| match it {
             Constraint::DefaultConstraint(default) => default.expr(),
@@ -61,7 +61,7 @@ impl Column {
         self.sql_type.as_ref().is_some_and(is_serial)
     }
 
-    /// The type in the words of this crate.
+    /// The type as an `SqlType` of the owned schema.
     pub(super) fn type_of(&self) -> Option<SqlType> {
         self.sql_type.as_ref().map(sql_type)
     }
@@ -93,7 +93,7 @@ pub(super) fn columns(table: &ast::CreateTable) -> Vec<Column> {
     columns.collect()
 }
 
-/// The constraints of a new table that stand beside its columns.
+/// The table constraints of a new table, without the constraints of its columns.
 pub(super) fn table_constraints(table: &ast::CreateTable) -> Vec<Constraint> {
     let list = table.table_arg_list().into_iter();
     list.flat_map(|list| {
@@ -115,7 +115,7 @@ pub(super) fn parent(constraint: &Constraint) -> Option<Name> {
     Name::of(table?.syntax())
 }
 
-/// The columns that a constraint over a table names.
+/// The columns that a table constraint names.
 pub(super) fn constraint_columns(constraint: &Constraint) -> Vec<String> {
     let refs = |node: &SyntaxNode| {
         let names = node.children().filter_map(ast::ColumnNameRef::cast);
@@ -140,7 +140,7 @@ pub(super) fn constraint_columns(constraint: &Constraint) -> Vec<String> {
     .unwrap_or_default()
 }
 
-/// The index that a key is made of.
+/// The index of `USING INDEX`.
 pub(super) fn used_index(constraint: &Constraint) -> Option<String> {
     let used = match constraint {
         Constraint::UniqueConstraint(key) => key.using_index(),
@@ -150,7 +150,7 @@ pub(super) fn used_index(constraint: &Constraint) -> Option<String> {
     used?.index_ref().map(|name| word(name.syntax()))
 }
 
-/// Its name, or the one that PostgreSQL gives it.
+/// The name of a constraint, or the name that PostgreSQL generates.
 pub(super) fn constraint_name(
     constraint: &Constraint,
     table: &Name,
@@ -176,7 +176,7 @@ pub(super) fn constraint_name(
     }
 }
 
-/// Whether it holds for new rows alone, or for none.
+/// Whether the constraint is checked only for new rows (`NOT VALID`) or never (`NOT ENFORCED`).
 pub(super) fn is_not_valid(constraint: &Constraint) -> bool {
     let mut options = constraint.constraint_options();
     options.any(|it| {
@@ -187,7 +187,7 @@ pub(super) fn is_not_valid(constraint: &Constraint) -> bool {
     })
 }
 
-/// The column of `CHECK (column IS NOT NULL)`: PostgreSQL takes that alone for a proof.
+/// The column of `CHECK (column IS NOT NULL)`. The lint accepts only this form as proof.
 pub(super) fn not_null_column(constraint: &Constraint) -> Option<String> {
     let Constraint::CheckConstraint(check) = constraint else {
         return None;
@@ -198,33 +198,33 @@ pub(super) fn not_null_column(constraint: &Constraint) -> Option<String> {
     (!column.contains(' ')).then(|| column.trim_matches('"').to_owned())
 }
 
-/// Whether an expression is another value for each row.
+/// Whether an expression may have a different value for each row.
 pub(super) fn is_volatile(expr: &ast::Expr) -> bool {
     let mut calls = expr.syntax().descendants().filter_map(ast::CallExpr::cast);
     calls.any(|call| {
         let name = call.expr().map(|name| word(name.syntax()));
-        // What has a grammar of its own, as `extract`, has no name, and is the same for all rows.
+        // A function with its own grammar, such as `extract`, has no name here, and is not volatile.
         name.is_some_and(|name| !volatile::is_stable(&name))
     })
 }
 
-/// The relation that a table's statement is about.
+/// The relation that an `ALTER TABLE` changes.
 pub(super) fn altered(statement: &ast::AlterTable) -> Option<Name> {
     Name::of(statement.table_relation_name()?.syntax())
 }
 
-/// Whether a word stands in a node, in capitals or not.
+/// Whether a node contains a word, in upper or lower case.
 pub(super) fn has_word(node: &SyntaxNode, word: &str) -> bool {
     tokens(node).any(|(_, text)| text.eq_ignore_ascii_case(word))
 }
 
-/// Where a node stands in its statement.
+/// The byte range of a node in its statement.
 pub(super) fn range(node: &SyntaxNode) -> std::ops::Range<usize> {
     let range = node.text_range();
     range.start().into()..range.end().into()
 }
 
-/// The name of what an `ALTER` is about, without its schema.
+/// The name of the object that an `ALTER` changes, without its schema.
 pub(super) fn object_name(statement: &SyntaxNode) -> Option<String> {
     let mut nodes = statement.descendants();
     let name = nodes.find(|node| {
@@ -235,7 +235,7 @@ pub(super) fn object_name(statement: &SyntaxNode) -> Option<String> {
     name.map(|name| word(&name))
 }
 
-/// The name of what a `CREATE` makes, where it is no table and no index.
+/// The name of the object that a `CREATE` creates, except for tables and indexes.
 pub(super) fn made(statement: &Stmt) -> Option<Name> {
     let node = match statement {
         Stmt::CreateFunction(it) => it.name()?.syntax().clone(),
@@ -252,7 +252,7 @@ pub(super) fn made(statement: &Stmt) -> Option<Name> {
     Name::of(&node)
 }
 
-/// Whether a `CREATE` may take the place of what is there.
+/// Whether a `CREATE` may find the object already there: `OR REPLACE` or `IF NOT EXISTS`.
 pub(super) fn replaces(statement: &Stmt) -> bool {
     let mut nodes = statement.syntax().children();
     nodes.any(|node| {
@@ -260,7 +260,7 @@ pub(super) fn replaces(statement: &Stmt) -> bool {
     })
 }
 
-/// `COPY .. FROM STDIN`
+/// Whether it is `COPY .. FROM STDIN`.
 pub(super) fn is_from_client(copy: &ast::Copy) -> bool {
     let Some(ast::CopyDirection::CopyFrom(from)) = copy.copy_direction() else {
         return false;

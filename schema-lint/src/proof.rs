@@ -1,4 +1,4 @@
-//! What a check says of single columns, and whether that is what a partition asks for.
+//! What a check requires of single columns, and whether that implies the bounds of a partition.
 
 use std::cmp::Ordering;
 
@@ -7,7 +7,7 @@ use squawk_syntax::ast::{self, AstNode as _, BinOp, Constraint, Expr, PartitionT
 use super::catalog::Table;
 use super::name::{lower, word};
 
-/// A comparison of a column with a value, which each row of a table meets.
+/// A comparison of a column with a value that every row of the table satisfies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Condition {
     column: String,
@@ -24,7 +24,7 @@ enum Is {
     NotNull,
 }
 
-/// What a check says, as far as it joins such comparisons with `AND`.
+/// The comparisons that a check joins with `AND`. Other parts of the check are ignored.
 pub(super) fn conditions(constraint: &Constraint) -> Vec<Condition> {
     let mut conditions = Vec::new();
     if let Constraint::CheckConstraint(check) = constraint
@@ -89,7 +89,7 @@ fn list(expr: &Expr) -> Vec<String> {
     items.map(|item| value(&item)).collect()
 }
 
-/// The text of a value without its cast: `'2024-01-01'::date` and `DATE '2024-01-01'` are `2024-01-01`.
+/// The text of a value without its cast: `'2024-01-01'::date` and `DATE '2024-01-01'` give `2024-01-01`.
 fn value(expr: &Expr) -> String {
     let mut nodes = expr.syntax().descendants().filter_map(ast::Literal::cast);
     let text = match (nodes.next(), nodes.next()) {
@@ -99,8 +99,9 @@ fn value(expr: &Expr) -> String {
     text.unwrap_or_else(|| lower(expr.syntax()))
 }
 
-/// Whether what validated checks say of a table is what the bounds of a partition ask for. `None` where the bounds are none that are
-/// compared here.
+/// Whether the validated checks of a table imply the bounds of a partition.
+///
+/// `None` if this function cannot compare the bounds: hash or default partitions, several columns, or a null in a list.
 pub(super) fn is_proven(table: &Table, column: &str, bounds: &PartitionType) -> Option<bool> {
     let wanted = match bounds {
         PartitionType::PartitionForValuesFrom(it) => {
@@ -150,7 +151,7 @@ fn implies(is: &Is, wanted: &Is) -> bool {
     }
 }
 
-/// The order of two numbers, or of two dates of one form; of other values it is known only whether they are the same.
+/// The order of two integers, or of two dates in the same format. Other values are compared only for equality.
 fn compare(left: &str, right: &str) -> Option<Ordering> {
     if let (Ok(left), Ok(right)) = (left.parse::<i128>(), right.parse::<i128>()) {
         return Some(left.cmp(&right));

@@ -1,20 +1,20 @@
-//! What a rule is.
+//! The description of a rule.
 
 use freehold_schema_migrate::plan::HazardKind;
 
-/// How bad it is.
+/// How serious the finding of a rule is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Worth to be known.
+    /// Worth knowing.
     Note,
-    /// Somebody waits, or a release breaks, where the table is large or in use.
+    /// Other sessions wait, or a release breaks, if the table is large or in use.
     Warning,
-    /// It fails, it loses rows, or it stops the application.
+    /// The statement fails, loses rows, or stops the application.
     Error,
 }
 
 impl Severity {
-    /// Its word: `note`, `warning`, `error`. They are the levels of SARIF.
+    /// Returns `note`, `warning` or `error`, which are also the levels of SARIF.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Note => "note",
@@ -24,35 +24,35 @@ impl Severity {
     }
 }
 
-/// The line of a generated file's header that says the same as a finding.
+/// Which line in the header of a generated file already reports what a rule finds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ToldBy {
-    /// None.
+    /// No line does.
     Nothing,
-    /// `hazard:` with one of these.
+    /// A `hazard:` line with one of these hazards.
     Hazard(&'static [HazardKind]),
-    /// `locks:` with the table.
+    /// A `locks:` line with the table.
     Locks,
-    /// Each: the structs say it, and nobody wrote the SQL.
+    /// The header of any generated file: the structs declare the change, and no one wrote the SQL by hand.
     Structs,
 }
 
 /// A rule of the lint.
 #[derive(Debug, PartialEq, Eq)]
 pub struct LintRule {
-    /// What an `allow` comment names, and what stays: `LK01`.
+    /// The id that an `allow` comment names, such as `LK01`. It never changes.
     pub id: &'static str,
-    /// The same in words: `volatile_default`.
+    /// The name in words, such as `volatile_default`.
     pub name: &'static str,
-    /// How bad it is.
+    /// How serious a finding is.
     pub severity: Severity,
-    /// What is found.
+    /// What the rule finds.
     pub summary: &'static str,
-    /// Why it is bad.
+    /// Why it is a problem.
     pub why: &'static str,
     /// What to write instead.
     pub instead: &'static str,
-    /// Whether it is looked for only where [`Options::enabled`](super::Options::enabled) names it.
+    /// Whether the rule runs only if [`Options::enabled`](super::Options::enabled) names it.
     pub is_opt_in: bool,
     pub(super) told_by: ToldBy,
 }
@@ -110,7 +110,7 @@ impl LintRule {
         }
     }
 
-    /// Where it is described: `docs/lint.md#lk01`.
+    /// Returns the link to the rule's description, such as `docs/lint.md#lk01`.
     pub fn docs(&self) -> String {
         format!("docs/lint.md#{}", self.id.to_ascii_lowercase())
     }

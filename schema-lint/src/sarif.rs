@@ -1,4 +1,4 @@
-//! The findings as SARIF 2.1.0, which code scanning reads.
+//! The findings as SARIF 2.1.0, the format of code scanning.
 
 use std::path::Path;
 
@@ -126,7 +126,7 @@ struct Replacement<'a> {
     inserted_content: Text<'a>,
 }
 
-/// A SARIF 2.1.0 log with one run: every rule, and a result for each finding.
+/// Returns a SARIF 2.1.0 log with one run: every rule, and one result for each finding.
 pub fn sarif(findings: &[Finding]) -> String {
     let log = Log {
         schema: SCHEMA,
@@ -143,7 +143,7 @@ pub fn sarif(findings: &[Finding]) -> String {
             results: findings.iter().map(outcome).collect(),
         }],
     };
-    // Texts and numbers are always JSON.
+    // Serialising strings and numbers cannot fail.
     serde_json::to_string_pretty(&log).unwrap_or_default()
 }
 

@@ -1,4 +1,4 @@
-//! A file → its statements as syntax trees.
+//! Splits a file into statements and parses each.
 
 use std::ops::Range;
 
@@ -10,31 +10,33 @@ use super::header::Header;
 use super::stack::is_too_deep;
 use freehold_schema_migrate::migrate::{Script, ScriptStatement as Summary, statement_ranges};
 
-/// A file that is looked at.
+/// A file to check.
 pub(super) struct Source<'a> {
     pub(super) script: &'a Script,
     pub(super) statements: Vec<Statement>,
     pub(super) header: Header,
 }
 
-/// A statement of it.
+/// A statement of a file.
 pub(super) struct Statement {
-    /// Where it stands in the file.
+    /// The byte range of the statement in the file.
     pub(super) range: Range<usize>,
-    /// What stands between the statement before and this one.
+    /// The byte range between the previous statement and this one.
     pub(super) before: Range<usize>,
-    /// None where it is not even known which statement it is.
+    /// `None` if the parser does not even recognise which statement it is.
     pub(super) tree: Option<Stmt>,
-    /// Where it cannot be read, from its beginning, and why.
+    /// The first syntax error: its offset in the statement in bytes, and the reason.
     pub(super) unreadable: Option<(usize, String)>,
-    /// What is in it, where it is a `DO` block.
+    /// The body, if the statement is a `DO` block.
     pub(super) block: Option<Block>,
-    /// Whether it is in a block itself.
+    /// Whether the statement is inside a `DO` block.
     pub(super) is_inside: bool,
 }
 
 impl<'a> Source<'a> {
-    /// Statements end where the runner ends them, and are read one by one: what cannot be read hides nothing behind it.
+    /// Splits the file where the runner splits it and parses each statement separately.
+    ///
+    /// A statement that cannot be parsed therefore hides no later statement.
     pub(super) fn read(script: &'a Script) -> Self {
         let sql = &script.sql;
         let mut end = 0;
@@ -52,20 +54,20 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// What can be read of it, with what is in its blocks.
+    /// The syntax trees of all statements that could be parsed, including statements in `DO` blocks.
     pub(super) fn trees(&self) -> impl Iterator<Item = &Stmt> {
         let all = self.statements.iter().flat_map(Statement::all);
         all.filter_map(|statement| statement.tree.as_ref())
     }
 
-    /// Line and character of a place, both from 1.
+    /// The line and the column (in characters) of a byte offset, both from 1.
     pub(super) fn place(&self, offset: usize) -> (usize, usize) {
         let before = self.script.sql.get(..offset).unwrap_or_default();
         let line = before.rsplit('\n').next().unwrap_or_default();
         (1 + before.matches('\n').count(), 1 + line.chars().count())
     }
 
-    /// What a message shows of a statement.
+    /// The text of a statement as messages show it.
     pub(super) fn summary(&self, statement: &Statement) -> String {
         let text = self.script.sql.get(statement.range.clone());
         let text = text.unwrap_or_default().to_owned();
@@ -107,7 +109,7 @@ impl Statement {
         }
     }
 
-    /// One in the body of a block: an `INTO` at its end is for a variable, and no mistake.
+    /// A statement in the body of a `DO` block. Syntax errors are ignored: an `INTO` at the end names a variable.
     pub(super) fn inside(text: &str, range: Range<usize>) -> Self {
         let start = range.start;
         Self {
@@ -117,7 +119,7 @@ impl Statement {
         }
     }
 
-    /// It, and behind it what is in it.
+    /// The statement, followed by the statements in its `DO` block.
     pub(super) fn all(&self) -> Box<dyn Iterator<Item = &Self> + '_> {
         let inside = self.block.iter().flat_map(|block| &block.statements);
         Box::new(std::iter::once(self).chain(inside.flat_map(Self::all)))

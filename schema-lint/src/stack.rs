@@ -1,15 +1,15 @@
-//! Room for the parser, which calls itself for each parenthesis and each operator of a chain.
+//! A large stack for the parser, which recurses for each parenthesis and each operator of a chain.
 
 use std::panic;
 use std::thread;
 
-/// Pages that are not touched cost nothing.
+/// The size of the stack in bytes. Pages that are never touched cost no memory.
 const STACK: usize = 256 << 20;
 
-/// What the room is enough for, by far, and no statement that somebody wrote has.
+/// The deepest nesting that the parser gets. The stack is large enough for it, and no real statement nests deeper.
 const DEEPEST: usize = 5_000;
 
-/// Runs it with much room; with what there is, where no thread is to be had.
+/// Runs `run` on a thread with a large stack, or on this thread if no thread can be started.
 pub(super) fn roomy<T: Send>(run: impl Fn() -> T + Send + Sync) -> T {
     thread::scope(|scope| {
         let thread = thread::Builder::new().stack_size(STACK);
@@ -22,7 +22,7 @@ pub(super) fn roomy<T: Send>(run: impl Fn() -> T + Send + Sync) -> T {
     })
 }
 
-/// Whether a statement has more parentheses in each other than the room is for.
+/// Whether a statement nests parentheses and brackets deeper than `DEEPEST`.
 pub(super) fn is_too_deep(sql: &str) -> bool {
     let mut depth = 0_usize;
     sql.bytes().any(|byte| {

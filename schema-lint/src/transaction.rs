@@ -1,4 +1,4 @@
-//! What a transaction has done before a statement.
+//! What a transaction did before a statement.
 
 use squawk_syntax::ast::{self, AlterTableAction, AstNode as _, SetTarget, Stmt};
 
@@ -8,15 +8,15 @@ use super::parts;
 use super::{effect, parts::constraint_name};
 use freehold_schema_migrate::plan::LockMode;
 
-/// A transaction, up to a statement.
+/// The state of a transaction before a statement.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Transaction {
-    /// Whether a `BEGIN` of the file began it.
+    /// Whether a `BEGIN` in the file started it.
     pub(super) is_explicit: bool,
     pub(super) held: Vec<HeldLock>,
-    /// The constraints that it added without a look at the rows.
+    /// The constraints that it added as `NOT VALID` or `NOT ENFORCED`.
     pub(super) not_valid: Vec<(Name, String)>,
-    /// The values that it added to enums.
+    /// The enum values that it added.
     pub(super) labels: Vec<String>,
     pub(super) dropped_columns: Vec<(Name, String)>,
     pub(super) sets_lock_timeout: bool,
@@ -25,12 +25,12 @@ pub(super) struct Transaction {
     pub(super) zone: Option<String>,
 }
 
-/// A lock on a table that was there before.
+/// A lock on a table that is not new.
 #[derive(Clone, Debug)]
 pub(super) struct HeldLock {
     pub(super) table: Name,
     pub(super) mode: LockMode,
-    /// The line that took it.
+    /// The line of the statement that took the lock.
     pub(super) line: usize,
 }
 
@@ -44,13 +44,13 @@ impl Transaction {
         self.zone.as_deref() == Some("utc")
     }
 
-    /// What stops readers too.
+    /// A held lock that blocks readers too (`ACCESS EXCLUSIVE`).
     pub(super) fn stops_all(&self) -> Option<&HeldLock> {
         let mut held = self.held.iter();
         held.find(|held| held.mode == LockMode::AccessExclusive)
     }
 
-    /// What it has done after a statement.
+    /// Applies a statement to the state.
     pub(super) fn apply(&mut self, statement: &Stmt, known: &Catalog, line: usize) {
         for (table, mode) in effect::locks(statement, known) {
             if mode >= LockMode::Share && !known.is_new(&table) {

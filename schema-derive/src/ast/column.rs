@@ -7,7 +7,7 @@ use crate::keys::TypeWord;
 /// A field.
 pub(crate) struct Column {
     pub(crate) field: Ident,
-    /// The field's name without `r#`, kept as text since an identifier makes a new one each time it is asked.
+    /// The field's name without `r#`. It is stored because `Ident::to_string` allocates at each call.
     pub(crate) field_name: String,
     pub(crate) visibility: Visibility,
     pub(crate) rust_type: Type,
@@ -58,14 +58,14 @@ pub(crate) struct Identity {
     pub(crate) by_default: bool,
 }
 
-/// What the library does with a column.
+/// A column that Freehold sets itself.
 pub(crate) struct Role {
     pub(crate) span: Span,
     pub(crate) kind: RoleKind,
 }
 
 #[derive(Clone, Copy)]
-#[allow(clippy::enum_variant_names)] // They are the keys' words.
+#[allow(clippy::enum_variant_names)] // The variants have the names of the keys.
 pub(crate) enum RoleKind {
     CreatedAt,
     UpdatedAt { by_application: bool },

@@ -1,4 +1,4 @@
-//! What a table keeps its rows to: keys, unique constraints, checks and references.
+//! Constraints: keys, unique constraints, checks and references.
 
 use proc_macro2::Span;
 use syn::{Ident, Path};
@@ -26,13 +26,13 @@ pub(crate) struct Unique {
 pub(crate) struct Check {
     pub(crate) name: Option<Text>,
     pub(crate) condition: Expr,
-    /// The column at which it is written, for its name by convention.
+    /// The column on which the check is written, for its default name.
     pub(crate) column: Option<Ident>,
 }
 
 /// A foreign key.
 pub(crate) struct ForeignKey {
-    /// The place of `references` or of `foreign_key`.
+    /// The span of `references` or of `foreign_key`.
     pub(crate) span: Span,
     pub(crate) name: Option<Text>,
     pub(crate) columns: Vec<Ident>,

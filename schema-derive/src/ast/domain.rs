@@ -8,11 +8,11 @@ use super::{Check, SqlType, Text};
 pub(crate) struct Domain {
     pub(crate) ident: Ident,
     pub(crate) krate: Path,
-    /// The type inside; `None` where a mistake was found.
+    /// The type of the field; `None` if it has a mistake.
     pub(crate) inner: Option<Type>,
     pub(crate) name: Text,
     pub(crate) schema: Option<Text>,
-    /// The type that it narrows, where it is not the one of the type inside.
+    /// The base type, if it is not the default of the field's type.
     pub(crate) sql_type: Option<SqlType>,
     pub(crate) checks: Vec<Check>,
     pub(crate) comment: Option<Text>,

@@ -27,13 +27,13 @@ pub(crate) enum Expr {
     Method(Method, Box<Expr>, Vec<Expr>),
     Call(Ident, Vec<Expr>),
     Cast(Box<Expr>, &'static str),
-    /// A column of the row before or after a change, and where the row's word stands.
+    /// A column of the row before or after a change, and the span of `old` or `new`.
     Row(RowVersion, Ident, Span),
     Sql(LitStr),
 }
 
 impl Expr {
-    /// Where it begins.
+    /// The span of the first token.
     pub(crate) fn span(&self) -> Span {
         match self {
             Self::Column(ident) | Self::Keyword(ident) | Self::Call(ident, _) => ident.span(),
@@ -51,7 +51,7 @@ impl Expr {
         }
     }
 
-    /// The identifiers of its columns, in order, each time they stand.
+    /// The identifier of each use of a column, in order.
     pub(crate) fn columns(&self) -> Vec<&Ident> {
         let mut found = Vec::new();
         self.visit(&mut |expr| {
@@ -62,7 +62,7 @@ impl Expr {
         found
     }
 
-    /// Its columns of a row before or after a change, with that row and the place where it stands.
+    /// Each use of a column of the row before or after a change, with the row and the span of `old` or `new`.
     pub(crate) fn rows(&self) -> Vec<(RowVersion, &Ident, Span)> {
         let mut found = Vec::new();
         self.visit(&mut |expr| {
@@ -73,7 +73,7 @@ impl Expr {
         found
     }
 
-    /// The paths of its enum values.
+    /// The path of each enum value.
     pub(crate) fn variants(&self) -> Vec<&Path> {
         let mut found = Vec::new();
         self.visit(&mut |expr| {
@@ -84,7 +84,7 @@ impl Expr {
         found
     }
 
-    /// Shows itself and every expression in it.
+    /// Calls `see` with the expression and with every expression inside it.
     pub(crate) fn visit<'a>(&'a self, see: &mut impl FnMut(&'a Self)) {
         see(self);
         match self {
@@ -111,7 +111,7 @@ impl Expr {
     }
 }
 
-/// The value of a key, with the key's place.
+/// The value of a key, with the span of the key.
 pub(crate) struct Valued {
     pub(crate) key: Span,
     pub(crate) expr: Expr,
@@ -125,7 +125,7 @@ pub(crate) enum RowVersion {
 }
 
 impl RowVersion {
-    /// The version that a word means.
+    /// The version that the word `old` or `new` names.
     pub(crate) fn of(word: &Ident) -> Option<Self> {
         [Self::Old, Self::New]
             .into_iter()

@@ -35,7 +35,7 @@ impl IndexPart {
         }
     }
 
-    /// The column, where the part is one.
+    /// The column, if the part is a column.
     pub(crate) fn column(&self) -> Option<&Ident> {
         match &self.value {
             Expr::Column(ident) => Some(ident),
@@ -43,7 +43,7 @@ impl IndexPart {
         }
     }
 
-    /// Whether it is a column and nothing else.
+    /// Whether the part is only a column, without order, collation and operator class.
     pub(crate) fn is_plain(&self) -> bool {
         self.column().is_some()
             && !self.descending

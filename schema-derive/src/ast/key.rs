@@ -4,6 +4,6 @@ use syn::{Ident, Path, Type};
 pub(crate) struct Key {
     pub(crate) ident: Ident,
     pub(crate) krate: Path,
-    /// The type inside; `None` where a mistake was found.
+    /// The type of the field; `None` if it has a mistake.
     pub(crate) inner: Option<Type>,
 }

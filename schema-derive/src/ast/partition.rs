@@ -3,7 +3,7 @@ use syn::Ident;
 
 use super::{Expr, Text};
 
-/// `partition_by = range(created_at)`
+/// The key `partition_by = range(created_at)`.
 pub(crate) struct PartitionBy {
     pub(crate) span: Span,
     /// The variant of `PartitionStrategy`.
@@ -27,7 +27,7 @@ pub(crate) enum PartitionBound {
 }
 
 impl PartitionBound {
-    /// Its values.
+    /// The values of the bound.
     pub(crate) fn values(&self) -> impl Iterator<Item = &Expr> {
         let (first, second): (&[Expr], &[Expr]) = match self {
             Self::Range(from, to) => (from, to),
@@ -37,7 +37,7 @@ impl PartitionBound {
         first.iter().chain(second)
     }
 
-    /// The strategy that it is for; the default is for two.
+    /// The strategy of the bound; `None` for the default partition, which range and list partitioning have.
     pub(crate) const fn strategy(&self) -> Option<&'static str> {
         match self {
             Self::Range(..) => Some("Range"),
@@ -48,14 +48,14 @@ impl PartitionBound {
     }
 }
 
-/// `monthly_partitions`, or with the function that makes them.
+/// The key `monthly_partitions`, with or without the function that creates the partitions.
 pub(crate) struct MonthlyPartitions {
     pub(crate) span: Span,
     pub(crate) function: Option<Text>,
     pub(crate) ahead: Option<Months>,
 }
 
-/// A number of months and where it stands.
+/// A number of months, and its span.
 #[derive(Clone, Copy)]
 pub(crate) struct Months {
     pub(crate) count: u32,

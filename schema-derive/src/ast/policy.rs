@@ -2,21 +2,21 @@ use proc_macro2::Span;
 
 use super::{Text, Valued};
 
-/// A row-level-security policy, written by hand.
+/// A row-level-security policy that the user writes.
 pub(crate) struct Policy {
     pub(crate) span: Span,
     pub(crate) name: Text,
     /// The variant of `PolicyCommand`.
     pub(crate) command: &'static str,
     pub(crate) restrictive: bool,
-    /// Whom it is for; none is everybody.
+    /// The roles of the policy; empty for every role.
     pub(crate) roles: Vec<Text>,
     pub(crate) using: Option<Valued>,
     pub(crate) with_check: Option<Valued>,
 }
 
 impl Policy {
-    /// Its conditions.
+    /// The conditions `using` and `with_check`.
     pub(crate) fn conditions(&self) -> impl Iterator<Item = &Valued> {
         self.using.iter().chain(&self.with_check)
     }

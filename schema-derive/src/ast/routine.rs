@@ -13,10 +13,10 @@ pub(crate) struct Routine {
     pub(crate) krate: Path,
     pub(crate) name: Text,
     pub(crate) schema: Option<Text>,
-    /// The fields. An argument has the name, the type and the default of a column.
+    /// The fields. An argument uses only the name, the type and the default of a column.
     pub(crate) arguments: Vec<Column>,
     pub(crate) returns: Returns,
-    /// Of a function for triggers, the key's place.
+    /// The span of the key `trigger`, if it is a function for triggers.
     pub(crate) trigger: Option<Span>,
     pub(crate) language: Option<Language>,
     /// The variant of `Volatility`.
@@ -31,7 +31,7 @@ pub(crate) struct Routine {
 }
 
 impl Routine {
-    /// The arguments that come out of a procedure.
+    /// The output arguments of a procedure.
     pub(crate) fn outputs(&self) -> &[Output] {
         match &self.returns {
             Returns::Out(outputs) => outputs,
@@ -39,7 +39,7 @@ impl Routine {
         }
     }
 
-    /// The columns of the rows that a function gives back.
+    /// The columns of the rows that a function returns.
     pub(crate) fn columns(&self) -> &[Output] {
         match &self.returns {
             Returns::Table(_, columns) => columns,
@@ -48,7 +48,7 @@ impl Routine {
     }
 }
 
-/// What a routine is.
+/// The kind of a routine.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RoutineKind {
     Function,
@@ -56,7 +56,7 @@ pub(crate) enum RoutineKind {
 }
 
 impl RoutineKind {
-    /// The word for it, which is that of its attribute.
+    /// The word for the kind, which is also the name of the attribute.
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Function => "function",
@@ -64,7 +64,7 @@ impl RoutineKind {
         }
     }
 
-    /// Where its keys stand.
+    /// The place of the keys of this kind.
     pub(crate) const fn place(self) -> Place {
         match self {
             Self::Function => Place::Function,
@@ -73,20 +73,20 @@ impl RoutineKind {
     }
 }
 
-/// What a routine gives back, with the place of `returns`.
+/// What a routine returns, with the span of `returns`.
 pub(crate) enum Returns {
     Nothing,
     Value(Span, Typed),
     SetOf(Span, Typed),
     Table(Span, Vec<Output>),
-    /// The arguments that come out of a procedure.
+    /// The output arguments of a procedure.
     Out(Vec<Output>),
-    /// A mistake was found in it, or in the arguments.
+    /// It or the arguments have a mistake.
     Unknown,
 }
 
 impl Returns {
-    /// Where it is said; nowhere for a procedure, which has no such key.
+    /// The span of `returns`; `None` for a procedure, which has no such key.
     pub(crate) const fn span(&self) -> Option<Span> {
         match self {
             Self::Value(span, _) | Self::SetOf(span, _) | Self::Table(span, _) => Some(*span),
@@ -95,13 +95,13 @@ impl Returns {
     }
 }
 
-/// A type, and the type word that it is stored as: `String as varchar`.
+/// A Rust type, and the type word that it is stored as: `String as varchar`.
 pub(crate) struct Typed {
     pub(crate) rust_type: Type,
     pub(crate) sql_type: Option<SqlType>,
 }
 
-/// `total: Decimal`
+/// A name with its type: `total: Decimal`.
 pub(crate) struct Output {
     pub(crate) name: Text,
     pub(crate) value: Typed,
@@ -114,7 +114,7 @@ pub(crate) struct Language {
     pub(crate) variant: &'static str,
 }
 
-/// `security_definer = "the reason"`
+/// The key `security_definer = "the reason"`.
 pub(crate) struct SecurityDefiner {
     pub(crate) span: Span,
     pub(crate) reason: Text,

@@ -1,4 +1,4 @@
-//! What stands in a `schema!`.
+//! The syntax tree of `schema!`.
 
 use proc_macro2::Span;
 use syn::{Attribute, Ident, Path, Visibility};
@@ -6,7 +6,7 @@ use syn::{Attribute, Ident, Path, Visibility};
 use super::{Source, Text};
 use crate::keys::{APPLICATION_ROLE, GrantObject};
 
-/// A `schema!`.
+/// The content of a `schema!`.
 pub(crate) struct Schema {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) visibility: Visibility,
@@ -33,7 +33,7 @@ impl Schema {
             .find(|sequence| sequence.name.value == name)
     }
 
-    /// The names of the roles that the schema has.
+    /// The names of the roles of the schema: declared ones and those of the isolation.
     pub(crate) fn role_names(&self) -> impl Iterator<Item = &str> + Clone {
         let declared = self.roles.iter().map(|role| role.name.value.as_str());
         declared.chain(self.isolation.role_names())
@@ -52,7 +52,7 @@ pub(crate) struct Sequence {
     pub(crate) cycle: bool,
 }
 
-/// A whole number and where it stands.
+/// An integer, and its span.
 #[derive(Clone, Copy)]
 pub(crate) struct Number {
     pub(crate) value: i64,
@@ -75,37 +75,37 @@ pub(crate) struct DatabaseRole {
     pub(crate) member_of: Vec<Text>,
 }
 
-/// Rights, given to roles.
+/// A grant of rights to roles.
 pub(crate) struct Grant {
-    /// The place of `grant`.
+    /// The span of `grant`.
     pub(crate) span: Span,
     pub(crate) privileges: Vec<Privilege>,
-    /// What they are on; `None` where it is missing, or where a mistake was found in it.
+    /// The objects of the grant; `None` if `on` is missing or has a mistake.
     pub(crate) on: Option<GrantOn>,
     pub(crate) to: Vec<Text>,
     pub(crate) future: Option<Span>,
 }
 
-/// A right.
+/// A right of a grant.
 pub(crate) struct Privilege {
     pub(crate) span: Span,
     pub(crate) word: &'static str,
     /// The variant of `Privilege`.
     pub(crate) variant: &'static str,
-    /// The columns that it is for; none is all of them.
+    /// The columns of the right; empty for all columns.
     pub(crate) columns: Vec<Ident>,
 }
 
-/// What rights are given on.
+/// The objects of a grant.
 pub(crate) struct GrantOn {
     pub(crate) span: Span,
     pub(crate) object: GrantObject,
-    /// The objects by name; without them it is all of the kind.
+    /// The objects by name; `None` for all objects of the kind.
     pub(crate) names: Option<Names>,
 }
 
 impl GrantOn {
-    /// The table or the view, where it is one by name.
+    /// The table or view, if the grant names exactly one.
     pub(crate) fn single_relation(&self) -> Option<&Path> {
         match (&self.names, self.object) {
             (Some(Names::Paths(paths)), GrantObject::Tables | GrantObject::Views) => {
@@ -121,20 +121,20 @@ impl GrantOn {
 
 /// Objects by name.
 pub(crate) enum Names {
-    /// Tables, views and functions: types.
+    /// Tables, views and functions, named by their Rust types.
     Paths(Vec<Path>),
-    /// Sequences and PostgreSQL schemas: words.
+    /// Sequences and PostgreSQL schemas, named by words.
     Words(Vec<Text>),
 }
 
-/// How one user's rows are held apart from another's.
+/// How the rows of different users are kept apart.
 pub(crate) enum Isolation {
     Predicate,
     RowSecurity(RowSecurity),
 }
 
 impl Isolation {
-    /// The roles' names that are written.
+    /// The names of the roles that the user writes.
     pub(crate) fn roles(&self) -> impl Iterator<Item = &Text> + Clone {
         let written = match self {
             Self::Predicate => [None; 4],
@@ -145,13 +145,13 @@ impl Isolation {
         written.into_iter().flatten()
     }
 
-    /// The application's role, where it is not written.
+    /// The default name of the application's role, if row-level security is on and the user writes no name.
     pub(crate) fn default_role(&self) -> Option<&'static str> {
         let is_default = matches!(self, Self::RowSecurity(names) if names.role.is_none());
         is_default.then_some(APPLICATION_ROLE)
     }
 
-    /// The roles' names, the application's among them though it is not written.
+    /// The names of all roles of the isolation, including the default name of the application's role.
     pub(crate) fn role_names(&self) -> impl Iterator<Item = &str> + Clone {
         let written = self.roles().map(|role| role.value.as_str());
         self.default_role().into_iter().chain(written)
@@ -168,7 +168,7 @@ pub(crate) struct RowSecurity {
     pub(crate) admin: Option<Text>,
 }
 
-/// Where the changes of audited tables are written.
+/// The audit trail, which records the changes of audited tables.
 #[derive(Default)]
 pub(crate) struct Audit {
     pub(crate) table: Option<Text>,
@@ -176,7 +176,7 @@ pub(crate) struct Audit {
     pub(crate) actor: Option<Text>,
 }
 
-/// How `created_at` and `updated_at` are kept.
+/// How `created_at` and `updated_at` are set.
 #[derive(Default)]
 pub(crate) struct UpdatedAt {
     pub(crate) function: Option<Text>,

@@ -4,7 +4,7 @@ use super::Text;
 
 /// Full-text search.
 pub(crate) struct Search {
-    /// The column that the database makes.
+    /// The column that the database generates.
     pub(crate) column: Text,
     pub(crate) language: Text,
     pub(crate) parts: Vec<SearchPart>,

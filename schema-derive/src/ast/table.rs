@@ -14,7 +14,7 @@ pub(crate) struct Table {
     pub(crate) krate: Path,
     pub(crate) name: Text,
     pub(crate) schema: Option<Text>,
-    /// What the keys say; one of them is right, and none may be there where a mistake was found in it.
+    /// The declared ownerships. Exactly one is correct; a declaration with a mistake is missing here.
     pub(crate) ownerships: Vec<Ownership>,
     pub(crate) columns: Vec<Column>,
     pub(crate) primary_keys: Vec<PrimaryKey>,
@@ -37,14 +37,14 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// The column that an identifier means: by the field's name, or by the column's.
+    /// The column that an identifier names: by the name of the field, or by the name of the column.
     pub(crate) fn column(&self, ident: &Ident) -> Option<&Column> {
         let word = unraw(ident);
         let by_field = self.columns.iter().find(|column| column.field_name == word);
         by_field.or_else(|| self.columns.iter().find(|column| column.name.value == word))
     }
 
-    /// The ownership, where exactly one is declared.
+    /// The first declared ownership. A second one is a mistake.
     pub(crate) fn ownership(&self) -> Option<&Ownership> {
         self.ownerships.first()
     }

@@ -1,17 +1,17 @@
 use proc_macro2::Span;
 use syn::{Ident, LitStr};
 
-/// A text and where it stands.
+/// A text, and its span.
 #[derive(Clone, Debug)]
 pub(crate) struct Text {
     pub(crate) value: String,
     pub(crate) span: Span,
 }
 
-/// SQL that is passed on: the body of a function, the query of a view.
+/// SQL that is passed on as written: the body of a function, the query of a view.
 pub(crate) enum Source {
     Text(LitStr),
-    /// The path of a file, from the directory of the user's `Cargo.toml`.
+    /// The path of a file, relative to the directory of the user's `Cargo.toml`.
     File(LitStr),
 }
 

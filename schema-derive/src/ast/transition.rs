@@ -1,16 +1,16 @@
 use proc_macro2::Span;
 use syn::Ident;
 
-/// The steps that a column of an enum may take.
+/// The allowed steps between the values of an enum column.
 pub(crate) struct Transitions {
     pub(crate) span: Span,
-    /// What a row may begin with; none is anything.
+    /// The values that a new row may have; empty for any value.
     pub(crate) first: Vec<Ident>,
     pub(crate) steps: Vec<Step>,
 }
 
 impl Transitions {
-    /// The variants that stand in it, each once, with the place where it stands first.
+    /// The variants of all steps, each once, with the span of its first use.
     pub(crate) fn states(&self) -> Vec<&Ident> {
         let mut states: Vec<&Ident> = Vec::new();
         let steps = self.steps.iter();
@@ -24,7 +24,7 @@ impl Transitions {
     }
 }
 
-/// What may follow a state. The identifiers are the enum's variants, with the places of the words.
+/// The states that may follow a state. The identifiers are the enum's variants, with the spans of the written words.
 pub(crate) struct Step {
     pub(crate) from: Ident,
     pub(crate) to: Vec<Ident>,

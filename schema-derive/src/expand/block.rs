@@ -2,7 +2,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Path;
 
-/// A block that pollutes no namespace.
+/// Puts the items in an unnamed const, so that their names do not appear in the user's module.
 pub(super) fn const_block(krate: &Path, items: &TokenStream) -> TokenStream {
     quote! {
         #[doc(hidden)]

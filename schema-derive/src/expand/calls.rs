@@ -1,4 +1,4 @@
-//! The calls of the core's builders that each definition has, and their values.
+//! Calls of the core's builders that several definitions use, and their values.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
@@ -6,7 +6,7 @@ use syn::Ident;
 
 use crate::ast::Text;
 
-/// `.method("text")`, where there is a text.
+/// `.method("text")`, or nothing without a text.
 pub(super) fn with_text(method: &str, text: Option<&Text>) -> TokenStream {
     let method = Ident::new(method, Span::call_site());
     text.map_or_else(TokenStream::new, |text| {
@@ -26,7 +26,7 @@ pub(super) fn optional_text(text: Option<&Text>) -> TokenStream {
     )
 }
 
-/// `.method(&[..])`, or nothing where there is nothing in it.
+/// `.method(&[..])`, or nothing without items.
 pub(super) fn list(method: &str, items: impl Iterator<Item = TokenStream>) -> TokenStream {
     let items: Vec<_> = items.collect();
     if items.is_empty() {
@@ -36,7 +36,7 @@ pub(super) fn list(method: &str, items: impl Iterator<Item = TokenStream>) -> To
     quote!(.#method(&[#(#items),*]))
 }
 
-/// `.method()`, or nothing.
+/// `.method()`, or nothing if the flag is not set.
 pub(super) fn flag(method: &str, is_set: bool) -> Option<TokenStream> {
     let method = format_ident!("{method}");
     is_set.then(|| quote!(.#method()))

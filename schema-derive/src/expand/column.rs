@@ -33,14 +33,15 @@ pub(super) fn column(table: &Table, column: &Column) -> TokenStream {
     quote!(#start #counted #default #generated #(#roles)* #immutable #transitions #secret #comment #renamed_from #allow)
 }
 
-/// The hazards alone: a rule that a column allows is one of the derive, or stands with its foreign key.
+/// `.allow(..)` with only the hazards. The derive itself checks the rules that a column allows, or passes them to the
+/// foreign key of the column.
 fn allow(column: &Column) -> Option<TokenStream> {
     let names = column.allow.iter().map(ToString::to_string);
     let hazards: Vec<_> = names.filter(|name| is_hazard(name)).collect();
     (!hazards.is_empty()).then(|| quote!(.allow(&[#(#hazards),*])))
 }
 
-/// `ColumnDef::new::<String>("title")`; the definition of an argument begins in the same way.
+/// `ColumnDef::new::<String>("title")`, or the same for `ArgumentDef`.
 pub(super) fn typed(
     definition: &str,
     name: &str,
@@ -58,7 +59,7 @@ pub(super) fn typed(
     }
 }
 
-/// The column with its type: `ColumnDef::new::<String>("title")`.
+/// The column with only its type: `ColumnDef::new::<String>("title")`.
 pub(super) fn start(column: &Column) -> TokenStream {
     let raw = column.sql_type_raw.as_ref().map(|raw| {
         let sql = &raw.value;
@@ -73,7 +74,7 @@ pub(super) fn start(column: &Column) -> TokenStream {
     quote!(#start #raw)
 }
 
-/// The word as a type, which `StoredAs` is asked about.
+/// The type word as a Rust type, the argument of `StoredAs`.
 pub(super) fn word(sql_type: &SqlType) -> TokenStream {
     let word = format_ident!("{}", sql_type.word.stored_as);
     match &sql_type.arguments {
@@ -134,7 +135,7 @@ fn role(column: &Column, kind: RoleKind) -> TokenStream {
     quote!(.#method::<#rust_type>())
 }
 
-/// A literal is asked whether it suits the field's type; everything else is the database's to judge.
+/// A default. The generated code checks that a literal fits the field's type; the database checks everything else.
 pub(super) fn default_expr(column: &Column, default: &Expr) -> TokenStream {
     let rust_type = &column.rust_type;
     if column.sql_type_raw.is_some() {

@@ -33,7 +33,8 @@ pub(super) fn check(table: &Table, check: &Check) -> TokenStream {
     quote!(__s::CheckDef::new(#columns, #condition) #name)
 }
 
-/// The columns that the check's name by convention is made of: the one that it stands at, or those in it, each once.
+/// The columns of the check's default name: the column on which the check is written, or the columns in its condition,
+/// each once.
 fn named_after(check: &Check) -> Vec<syn::Ident> {
     let mut columns: Vec<_> = check.column.iter().cloned().collect();
     if columns.is_empty() {

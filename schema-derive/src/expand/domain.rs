@@ -7,7 +7,9 @@ use super::calls::{list, optional_text, with_text};
 use super::{column, expr, key};
 use crate::ast::{Check, Domain};
 
-/// The impls of `Domain` and `SqlValue`; what else the type inside can do in a column, the core gives to every `Newtype`.
+/// The impls of `Domain`, `Newtype` and `SqlValue`.
+///
+/// The core implements the other traits of columns for every `Newtype`.
 pub(crate) fn domain(domain: &Domain) -> TokenStream {
     let ident = &domain.ident;
     let Some(inner) = &domain.inner else {
@@ -31,7 +33,7 @@ pub(crate) fn domain(domain: &Domain) -> TokenStream {
             impl __s::Domain for #ident {
                 const DEF: &'static __s::DomainDef = #definition;
             }
-            // Without a use, rustc would not evaluate it.
+            // rustc evaluates the associated const only if something uses it.
             const _: &__s::DomainDef = <#ident as __s::Domain>::DEF;
             #conversions
             __s::sqlx_domain!(#ident, #inner);
@@ -39,7 +41,7 @@ pub(crate) fn domain(domain: &Domain) -> TokenStream {
     )
 }
 
-/// What stands beside an error: a type that columns can have, so that each of its columns is not an error too.
+/// The fallback beside an error: a type that columns can have, so that its columns are not errors too.
 pub(super) fn incomplete(domain: &Domain) -> TokenStream {
     let ident = &domain.ident;
     let inner = domain.inner.as_ref();

@@ -12,12 +12,12 @@ pub(super) fn expr(table: &Table, expr: &Expr) -> TokenStream {
     Quoter { table: Some(table) }.expr(expr)
 }
 
-/// An expression without columns, or one whose columns are written by the names that they have in the database.
+/// An expression without columns, or with columns that are written by their names in the database.
 pub(super) fn by_name(expr: &Expr) -> TokenStream {
     Quoter { table: None }.expr(expr)
 }
 
-/// The label of an enum's value. The method's name is spanned at the path, so that a path to something else is an error there.
+/// The label of an enum value. The call has the span of the path, so that a path to something else is an error there.
 pub(super) fn label(path: &Path) -> TokenStream {
     quote_spanned!(path.span()=> __s::known_label(#path.sql_label()))
 }
@@ -91,7 +91,7 @@ impl Quoter<'_> {
         quote!(__s::Expr::Binary(__s::BinaryOp::#variant, &#left, &#right))
     }
 
-    /// An operand beside another: a value of an enum beside a column has to be of the column's type.
+    /// An operand beside another one. An enum value beside a column must have the type of the column.
     fn beside(&self, expr: &Expr, other: &Expr) -> TokenStream {
         let (Expr::Variant(path), Expr::Column(ident) | Expr::Row(_, ident, _)) = (expr, other)
         else {
@@ -129,7 +129,7 @@ impl Quoter<'_> {
                 quote!(__s::Expr::Search { document: &#quoted, text: &#text })
             }
             (Method::Operator(variant), [right, ..]) => self.binary(variant, operand, right),
-            // The parser has counted the arguments.
+            // The parser has checked the number of arguments.
             _ => quoted,
         }
     }

@@ -1,4 +1,4 @@
-//! What stands beside an error, so that one mistake is one error: the impls, without what was wrong.
+//! The fallback beside an error: the impls without the wrong parts, so that one mistake causes only one error.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use super::block::const_block;
 use super::{domain, query, relation, routine, schema, secret, sql_enum, table, view};
 use crate::ast::{Domain, Routine, Schema, SqlEnum, Table, View};
 
-/// A table that others can reference, by the columns that its fields are.
+/// A table with the columns of its fields, so that other tables can reference it.
 pub(crate) fn fallback_table(table: &Table) -> TokenStream {
     let columns = relation::columns_struct(table);
     let definition = quote!(&__s::TableDef::incomplete(Self::NAME, Self::OWNERSHIP));
@@ -22,7 +22,7 @@ pub(crate) fn fallback_table(table: &Table) -> TokenStream {
     quote!(#block #new_row)
 }
 
-/// The enum as far as it was understood; without values there is nothing that could stand for it.
+/// The enum with the variants that could be read.
 pub(crate) fn fallback_sql_enum(sql_enum: &SqlEnum) -> TokenStream {
     sql_enum::incomplete(sql_enum)
 }
@@ -32,7 +32,7 @@ pub(crate) fn fallback_view(view: &View) -> TokenStream {
     view::incomplete(view)
 }
 
-/// A function or a procedure that can be called, where its arguments and what it gives back were understood.
+/// A function or a procedure, which can be called if its arguments and its return type could be read.
 pub(crate) fn fallback_routine(routine: &Routine) -> TokenStream {
     routine::incomplete(routine)
 }
@@ -42,7 +42,7 @@ pub(crate) fn fallback_domain(domain: &Domain) -> TokenStream {
     domain::incomplete(domain)
 }
 
-/// The static, whose tables are not asked.
+/// The static of the schema, without checks of its tables.
 pub(crate) fn fallback_schema(schema: &Schema) -> TokenStream {
     schema::tables(schema)
 }

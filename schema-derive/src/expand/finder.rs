@@ -1,4 +1,4 @@
-//! The finders: `Task::by_status(..)`, for every run of columns that a key, a unique constraint or an index begins with.
+//! The finders, such as `Task::by_status(..)`: one for every prefix of a key, a unique constraint or an index.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -7,7 +7,7 @@ use syn::Ident;
 use crate::ast::{Column, Expr, Index, Ownership, Table};
 use crate::keys::Method;
 
-/// Columns that an index finds rows by.
+/// A finder: the columns by which an index finds rows.
 pub(super) struct Finder<'a> {
     columns: Vec<&'a Column>,
     is_unique: bool,
@@ -25,7 +25,7 @@ impl Finder<'_> {
     }
 }
 
-/// The finders of a table, each name once. The scope goes without saying: every statement has it.
+/// The finders of a table, each name once. Every statement filters by the scope, so finders leave the scope out.
 pub(super) fn finders(table: &Table) -> Vec<Finder<'_>> {
     let mut finders: Vec<Finder<'_>> = Vec::new();
     for finder in candidates(table) {
@@ -40,7 +40,7 @@ pub(super) fn finders(table: &Table) -> Vec<Finder<'_>> {
 
 fn candidates(table: &Table) -> impl Iterator<Item = Finder<'_>> {
     let key = prefixes(table, &table.key_columns().iter().collect::<Vec<_>>(), true);
-    // The whole key has `get`.
+    // `get` finds by the whole key.
     let key_length = without_scope(table, &table.key_columns().iter().collect::<Vec<_>>()).len();
     let key = key
         .into_iter()
@@ -57,7 +57,7 @@ fn candidates(table: &Table) -> impl Iterator<Item = Finder<'_>> {
     key.chain(uniques).chain(indexes)
 }
 
-/// Whether a finder's statement may use the index: it finds by equality, and is over all rows that are not deleted.
+/// Whether finders can use the index: it supports equality, and contains all rows that are not deleted.
 fn serves(table: &Table, index: &Index) -> bool {
     let by_equality = index
         .method
@@ -69,7 +69,7 @@ fn serves(table: &Table, index: &Index) -> bool {
             .is_none_or(|filter| is_not_deleted(table, filter))
 }
 
-/// `deleted_at.is_null()`
+/// Whether the filter is `deleted_at.is_null()`.
 fn is_not_deleted(table: &Table, filter: &Expr) -> bool {
     let Expr::Method(Method::IsNull { negated: false }, operand, _) = filter else {
         return false;
@@ -86,7 +86,7 @@ fn of_index<'a>(table: &'a Table, index: &'a Index) -> Vec<Finder<'a>> {
     prefixes(table, &columns, index.unique && is_whole)
 }
 
-/// A finder for each beginning of the list; only the whole of a unique one finds a single row.
+/// One finder for each prefix of the list. Only the whole list of a unique index finds a single row.
 fn prefixes<'a>(table: &'a Table, columns: &[&'a Ident], is_unique: bool) -> Vec<Finder<'a>> {
     let columns = without_scope(table, columns);
     let whole = columns.len();
@@ -107,7 +107,7 @@ fn without_scope<'a>(table: &'a Table, columns: &[&'a Ident]) -> Vec<&'a Column>
     let mut without: Vec<&Column> = Vec::new();
     for column in columns {
         let is_scope = scope.is_some_and(|scope| scope.field == column.field);
-        // A column that stands twice is an error elsewhere.
+        // A repeated column is reported elsewhere.
         let is_there = without.iter().any(|other| other.field == column.field);
         if !is_scope && !is_there {
             without.push(column);
@@ -116,7 +116,7 @@ fn without_scope<'a>(table: &'a Table, columns: &[&'a Ident]) -> Vec<&'a Column>
     without
 }
 
-/// The method: each column equals its argument.
+/// The method of the finder, which compares each column with its argument.
 pub(super) fn method(table: &Table, finder: &Finder<'_>) -> TokenStream {
     let (name, visibility) = (finder.name(), &table.visibility);
     let arguments = finder.columns.iter().map(|column| {

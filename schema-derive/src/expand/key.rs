@@ -5,7 +5,9 @@ use syn::{Ident, Type};
 use super::block::const_block;
 use crate::ast::Key;
 
-/// The impls of `Key` and `SqlValue`; what else the type inside can do in a column, the core gives to every `Newtype` and `Key`.
+/// The impls of `Key`, `Newtype` and `SqlValue`.
+///
+/// The core implements the other traits of columns for every `Newtype` and `Key`.
 pub(crate) fn key(key: &Key) -> TokenStream {
     let ident = &key.ident;
     let Some(inner) = &key.inner else {
@@ -26,7 +28,7 @@ pub(crate) fn key(key: &Key) -> TokenStream {
                 }
             }
             impl __s::Key for #ident {}
-            // Without a use, rustc would not evaluate it.
+            // rustc evaluates the associated const only if something uses it.
             const _: __s::SqlType = <#ident as __s::SqlValue>::TYPE;
             #conversions
             __s::sqlx_key!(#ident, #inner);
@@ -34,7 +36,7 @@ pub(crate) fn key(key: &Key) -> TokenStream {
     )
 }
 
-/// What stands beside an error: a type that columns can have, so that each of its columns is not an error too.
+/// The fallback beside an error: a type that columns can have, so that its columns are not errors too.
 fn fallback(key: &Key) -> TokenStream {
     let ident = &key.ident;
     const_block(

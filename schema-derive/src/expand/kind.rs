@@ -1,4 +1,4 @@
-//! What a statement may do with the columns of a table, and whether the table has statements: the type of a column says so.
+//! What statements may do with each column, which the column's type encodes; and whether the table has statements.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -7,15 +7,15 @@ use syn::Ident;
 use super::reference;
 use crate::ast::{Column, ForeignKey, Ownership, SqlTypeArguments, Table};
 
-/// Whether queries are made at all.
+/// Whether the derive generates queries at all.
 pub(super) const WITH_QUERIES: bool = cfg!(any(test, feature = "postgres"));
 
-/// Whether the table has queries. A statement needs a place for its text, and that cannot have type parameters.
+/// Whether the table has queries. A statement needs a static for its text, and a static cannot have type parameters.
 pub(super) fn is_plain(table: &Table) -> bool {
     WITH_QUERIES && table.generics.params.is_empty()
 }
 
-/// What a statement may do with a column beside reading it.
+/// Which statements may set a column: all, only an insert, or none.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Free,
@@ -42,9 +42,9 @@ pub(super) fn kind(table: &Table, column: &Column) -> Kind {
     }
 }
 
-/// `, InsertOnly`, `, To<User, Free>`: the third type of a column, where it says something.
+/// The third type argument of a column, such as `, InsertOnly` or `, To<User, Free>`; nothing for the default `Free`.
 pub(super) fn kind_of(table: &Table, column: &Column) -> TokenStream {
-    // The path of a table with parameters says none of them, and a type has to.
+    // A reference names its table without type parameters, and a type would need them.
     let kind = if is_plain(table) {
         full_kind(table, column)
     } else {
@@ -56,7 +56,7 @@ pub(super) fn kind_of(table: &Table, column: &Column) -> TokenStream {
     quote!(, #kind)
 }
 
-/// `To<User, Part<1, Free>>`: what can be joined along the column, and what may set it.
+/// The type `To<User, Part<1, Free>>`: what the column can be joined to, and which statements may set it.
 pub(super) fn full_kind(table: &Table, column: &Column) -> TokenStream {
     let mut kind = settable(table, column);
     let mut keys = table.foreign_keys.iter();
@@ -97,14 +97,14 @@ fn is_json(column: &Column) -> bool {
     false
 }
 
-/// The place of the column, as a constant.
+/// The position of the column, as a literal.
 fn position(table: &Table, column: &Column) -> Literal {
     let mut columns = table.columns.iter();
     let position = columns.position(|other| other.field == column.field);
     Literal::usize_unsuffixed(position.unwrap_or_default())
 }
 
-/// The table that the column alone references.
+/// The table that a foreign key over only this column references.
 pub(super) fn target(table: &Table, column: &Column) -> Option<TokenStream> {
     let mut keys = table.foreign_keys.iter();
     let key = keys.find(|key| !is_composite(key) && has_column(table, key, column))?;
@@ -124,7 +124,7 @@ pub(super) fn is_composite(key: &ForeignKey) -> bool {
     key.columns.len() > 1
 }
 
-/// The columns of the primary key, with the scope or without.
+/// The columns of the primary key, with or without the scope.
 pub(super) fn key_columns(table: &Table, with_scope: bool) -> impl Iterator<Item = &Column> {
     let columns = table.key_columns().iter();
     let columns = columns.filter_map(|column| table.column(column));

@@ -1,6 +1,6 @@
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 
-/// The tokens with another place. rustc's arrow spans from the first token of an expression to its last, so each of them counts.
+/// Moves the tokens to another span. rustc marks an expression from its first to its last token, so all must move.
 pub(super) fn located_at(tokens: TokenStream, span: Span) -> TokenStream {
     let relocate = |mut token: TokenTree| {
         token.set_span(token.span().located_at(span));

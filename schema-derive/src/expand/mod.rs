@@ -1,6 +1,7 @@
-//! [`ast`](crate::ast) → tokens. No rules, no parsing; one file per emitted thing.
+//! [`ast`](crate::ast) → tokens. No rules, no parsing; one file for each emitted item.
 //!
-//! The output is const data and calls into the core; every path in it is absolute or goes through `__s`, the crate's private module.
+//! The output is const data and calls into the core. Every path in it is absolute or goes through `__s`, the private
+//! module of the crate `freehold`.
 
 mod block;
 mod calls;
@@ -46,7 +47,7 @@ pub(crate) use view::view;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The errors, and beside them what keeps the rest of the crate from failing too.
+/// The errors, and beside them a fallback that keeps the rest of the user's crate from failing too.
 pub(crate) fn beside_error(error: &syn::Error, fallback: &TokenStream) -> TokenStream {
     let errors = error.to_compile_error();
     quote!(#errors #fallback)

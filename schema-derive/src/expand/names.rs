@@ -1,4 +1,4 @@
-//! The names that columns have in the database.
+//! The names of columns in the database.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -20,7 +20,7 @@ pub(super) fn name_of(table: &Table, column: &Ident) -> Literal {
     )
 }
 
-/// `.include(&[..])`, or nothing.
+/// `.include(&[..])`, or nothing without columns.
 pub(super) fn include(table: &Table, columns: &[Ident]) -> TokenStream {
     if columns.is_empty() {
         return TokenStream::new();

@@ -36,7 +36,8 @@ fn list(values: &[Expr]) -> TokenStream {
     quote!(&[#(#values),*])
 }
 
-/// `.monthly_partitions(..)`, at the key: the core asks there whether the partition key is a date or a time.
+/// `.monthly_partitions(..)`, with the span of the key, where an error appears if the partition key is not a date or a
+/// time.
 pub(super) fn monthly(table: &Table, monthly: &MonthlyPartitions) -> Option<TokenStream> {
     let by = table.partition_by.as_ref()?;
     let key = column::start(table.column(by.columns.first()?)?);

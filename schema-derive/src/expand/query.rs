@@ -1,5 +1,6 @@
-//! What typed queries are made of: how a row is read, the key, the struct of a new row, and the finders that indexes serve. Without
-//! the feature `postgres` there is none of it.
+//! The items of typed queries: reading a row, the key, the struct of a new row, and the finders.
+//!
+//! Without the feature `postgres` none of them is generated.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -12,7 +13,7 @@ use super::kind::{
 use super::relation::columns_ident;
 use crate::ast::{Column, Ownership, Table, unraw};
 
-/// Everything that stands in the block of the table.
+/// The items in the const block of a table.
 pub(super) fn table(table: &Table) -> TokenStream {
     if !is_plain(table) {
         return TokenStream::new();
@@ -25,7 +26,7 @@ pub(super) fn table(table: &Table) -> TokenStream {
     quote!(use __s::{ReadTyped as _, TypedValue as _, Untyped as _}; #relation #key #foreign_keys #finders #new_row)
 }
 
-/// The same beside an error: it can be named, so that one mistake is one error, and never runs.
+/// The fallback beside an error: the same items, so that one mistake causes only one error. They never run.
 pub(super) fn fallback(table: &Table) -> TokenStream {
     if !is_plain(table) {
         return TokenStream::new();
@@ -42,7 +43,7 @@ pub(super) fn fallback(table: &Table) -> TokenStream {
     quote!(#relation #key #foreign_keys #finders #new_row)
 }
 
-/// What stands in the block of a view.
+/// The items in the const block of a view.
 pub(super) fn view(view: &Table) -> TokenStream {
     if !WITH_QUERIES {
         return TokenStream::new();
@@ -51,7 +52,7 @@ pub(super) fn view(view: &Table) -> TokenStream {
     quote!(use __s::{ReadTyped as _, Untyped as _}; #relation)
 }
 
-/// The struct of a new row, which users name: it stands beside the block.
+/// The struct of a new row. It is outside of the const block because users name it.
 pub(super) fn new_row(table: &Table) -> TokenStream {
     if !is_plain(table) {
         return TokenStream::new();
@@ -62,7 +63,7 @@ pub(super) fn new_row(table: &Table) -> TokenStream {
         quote!(#visibility #field: #rust_type)
     });
     let documentation = format!(
-        "A new row of [`{}`]: the columns that it has to say.",
+        "A new row of [`{}`]: the columns that need a value.",
         unraw(&table.ident)
     );
     quote! {
@@ -76,7 +77,7 @@ fn new_ident(table: &Table) -> Ident {
     format_ident!("New{}", unraw(&table.ident))
 }
 
-/// What a statement makes of the struct of a new row.
+/// The impl of `NewRow`, which gives a statement the values of a new row.
 fn new_row_impl(table: &Table, values: &TokenStream) -> TokenStream {
     let (ident, new) = (&table.ident, new_ident(table));
     quote! {
@@ -95,7 +96,8 @@ fn new_values(table: &Table) -> TokenStream {
     quote!(#(#values)*)
 }
 
-/// The columns that nobody sets for who makes a row, and that are not left empty.
+/// The columns that a new row must have a value for: neither the database nor Freehold sets them, and they have no
+/// default and are not an `Option`.
 fn required(table: &Table) -> impl Iterator<Item = (usize, &Column)> {
     let columns = table.columns.iter().enumerate();
     columns.filter(|(_, column)| {
@@ -107,7 +109,7 @@ fn required(table: &Table) -> impl Iterator<Item = (usize, &Column)> {
     })
 }
 
-/// Whether the type is written `Option<..>`. One behind an alias has to be given, as `None` where there is nothing.
+/// Whether the type is written `Option<..>`. An `Option` behind an alias is not recognised, so a new row must have it.
 fn is_optional(column: &Column) -> bool {
     let syn::Type::Path(path) = &column.rust_type else {
         return false;
@@ -147,7 +149,7 @@ fn relation(
 fn reader(table: &Table) -> TokenStream {
     let fields = table.columns.iter().map(|column| {
         let (field, rust_type) = (&column.field, &column.rust_type);
-        // `?` would ask rustc for a `From` at each field. The names are none that a constant of the user's could have.
+        // `?` would make rustc resolve a `From` for each field. No constant of a user has these names.
         quote! {
             #field: match (&&__s::Typed::<#rust_type>::NEW).read(cells) {
                 __s::Ok(__value) => __value,
@@ -160,7 +162,7 @@ fn reader(table: &Table) -> TokenStream {
     }
 }
 
-/// By whose scope the rows can be reached.
+/// The impls that declare whose scope reaches the rows.
 fn reach(table: &Table) -> TokenStream {
     let ident = &table.ident;
     let by_key = |column: Option<&Ident>| {
@@ -190,7 +192,8 @@ fn reach(table: &Table) -> TokenStream {
     }
 }
 
-/// That anybody reaches the rows: of a shared table, and beside an error, which no statement has to repeat.
+/// The impls that let every scope reach the rows: for a shared table, and beside an error, so that the statements over
+/// the table are not errors too.
 fn reached_by_all(table: &Table) -> TokenStream {
     let ident = &table.ident;
     quote! {
@@ -204,8 +207,9 @@ fn type_of<'a>(table: &'a Table, column: Option<&Ident>) -> Option<&'a syn::Type
     Some(&table.column(column?)?.rust_type)
 }
 
-/// `impl HasForeignKey<(Part<1, Free>, Part<2, Free>), Order> for Line`, for each foreign key of several columns. Of two over the
-/// same columns the first counts, as it does for one column.
+/// `impl HasForeignKey<(Part<1, Free>, Part<2, Free>), Order> for Line`, for each foreign key of several columns.
+///
+/// Of two foreign keys over the same columns only the first counts, as for a single column.
 fn foreign_keys(table: &Table) -> TokenStream {
     let ident = &table.ident;
     let mut seen = Vec::new();

@@ -8,8 +8,9 @@ use super::names::names;
 use crate::ast::{Action, Deferrable, ForeignKey, Table, Target};
 use crate::keys::is_hazard;
 
-/// `ForeignKeyDef::new(&["user_id"], &[<User as Table>::COLUMNS.id.referenced_by::<UserId>()], ..)`; the tokens of `User`, `id`
-/// and the field's type are the user's, so that rustc's errors stand on them.
+/// `ForeignKeyDef::new(&["user_id"], &[<User as Table>::COLUMNS.id.referenced_by::<UserId>()], ..)`
+///
+/// The tokens of `User`, `id` and the field's type are the user's, so rustc reports errors on them.
 pub(super) fn foreign_key(table: &Table, key: &ForeignKey) -> Option<TokenStream> {
     let target = key.target.as_ref()?;
     let columns = names(table, &key.columns);
@@ -37,7 +38,7 @@ fn reference(table: &Table, own: &Ident, target: &Target, theirs: &Ident) -> Tok
     quote!(<#parent as __s::Table>::COLUMNS.#theirs.referenced_by::<#field_type>())
 }
 
-/// The type of the table that is referenced. `Self` becomes the table's name, since a static has no `Self`.
+/// The type of the referenced table. `Self` becomes the name of the table, because a static has no `Self`.
 pub(super) fn target_type(table: &Table, target: &Target) -> TokenStream {
     let path = &target.table;
     if !path.is_ident("Self") {
@@ -58,7 +59,7 @@ fn action(table: &Table, action: &Action) -> TokenStream {
     quote!(__s::Action::#variant #columns)
 }
 
-/// `.deferrable(..)`, or nothing.
+/// `.deferrable(..)`, or nothing if it is not deferrable.
 pub(super) fn deferrable(deferrable: Option<Deferrable>) -> Option<TokenStream> {
     deferrable.map(|deferrable| {
         let variant = format_ident!(

@@ -1,4 +1,4 @@
-//! What tables and views share: the struct of the columns, the ownership, and what is allowed.
+//! What tables and views share: the struct of the columns, the ownership, and the allowed rules.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -8,13 +8,15 @@ use super::kind;
 use super::names::name_of;
 use crate::ast::{Ownership, Table, unraw};
 
-/// One field for each column, so that `Task::COLUMNS.title` names one, and a wrong name is rustc's error at the word.
+/// The struct with one field for each column.
+///
+/// `Task::COLUMNS.title` names a column, and rustc reports a wrong name at the word.
 pub(super) fn columns_struct(table: &Table) -> TokenStream {
     let ident = &table.ident;
     let columns = columns_ident(table);
     let (_, type_generics, where_clause) = table.generics.split_for_impl();
     let (parameters, owner) = if kind::is_plain(table) {
-        // What the table is in a statement: itself, or one that may have no row.
+        // What the table is in a statement: the table itself, or `Outer`, which may have no row.
         (quote!(<__Source = #ident>), quote!(__Source))
     } else {
         let generics = &table.generics;
@@ -26,7 +28,7 @@ pub(super) fn columns_struct(table: &Table) -> TokenStream {
         let kind = kind::kind_of(table, column);
         quote!(pub #field: __s::Column<#owner, #rust_type #kind>)
     });
-    // Beside an error there may be no column that uses the parameter.
+    // Beside an error there may be no column, and then nothing else uses the parameter.
     let unused = table
         .columns
         .is_empty()
@@ -37,7 +39,7 @@ pub(super) fn columns_struct(table: &Table) -> TokenStream {
     }
 }
 
-/// The columns, as those of a statement's table number `source`.
+/// The function `at`, which makes the columns of the statement's table number `source`.
 fn columns_at(table: &Table) -> TokenStream {
     let columns = columns_ident(table);
     let (impl_generics, type_generics, where_clause) = table.generics.split_for_impl();
@@ -63,7 +65,7 @@ fn columns_at(table: &Table) -> TokenStream {
     }
 }
 
-/// Not a name that a type of the fields could have.
+/// The name of the struct of the columns. No type of a field has such a name.
 pub(super) fn columns_ident(table: &Table) -> syn::Ident {
     format_ident!("__{}Columns", unraw(&table.ident))
 }
@@ -84,7 +86,7 @@ pub(super) fn ownership(table: &Table) -> TokenStream {
     }
 }
 
-/// `.allow(&[..])`, or nothing.
+/// `.allow(&[..])`, or nothing without allowed rules.
 pub(super) fn allow(table: &Table) -> TokenStream {
     let rules = table.allow.iter().map(|rule| {
         let rule = rule.to_string();

@@ -7,15 +7,15 @@ use super::column;
 use super::source::source;
 use crate::ast::{Column, Output, Returns, Routine, RoutineKind, Typed};
 
-/// The impl of `Routine`, and that of `TriggerFunction` or how it is called.
+/// The impl of `Routine`, and the impl of `TriggerFunction` or the method that calls the routine.
 pub(crate) fn routine(routine: &Routine) -> TokenStream {
     let ident = &routine.ident;
-    // Without a use, rustc would not evaluate it.
+    // rustc evaluates the associated const only if something uses it.
     let evaluation = quote!(const _: &__s::RoutineDef = <#ident as __s::Routine>::DEF;);
     with_definition(routine, &definition(routine), &evaluation)
 }
 
-/// The same without what the attributes say.
+/// The fallback beside an error: the same without the content of the attributes.
 pub(super) fn incomplete(routine: &Routine) -> TokenStream {
     let name = name(routine);
     let definition = quote!(&__s::RoutineDef::incomplete(#name));
@@ -148,7 +148,7 @@ fn output(output: &Output) -> TokenStream {
     )
 }
 
-/// What PostgreSQL may assume.
+/// The properties that PostgreSQL may assume of the routine.
 fn properties(routine: &Routine) -> TokenStream {
     let volatility = routine.volatility.map(|variant| {
         let variant = format_ident!("{variant}");
@@ -159,7 +159,7 @@ fn properties(routine: &Routine) -> TokenStream {
     quote!(#volatility #strict #parallel_safe)
 }
 
-/// How it is called, where what it gives back is known.
+/// The method that calls the routine, if its return type is known.
 fn call(routine: &Routine) -> Option<TokenStream> {
     let ident = &routine.ident;
     let fields = routine.arguments.iter().map(|argument| {
@@ -170,7 +170,7 @@ fn call(routine: &Routine) -> Option<TokenStream> {
     Some(quote!(__s::sqlx_call!(#ident { #(#fields),* } #result);))
 }
 
-/// The form of the result, and the values of a row.
+/// The form of the result, and the types in a row.
 fn result(returns: &Returns) -> Option<TokenStream> {
     Some(match returns {
         Returns::Nothing => quote!(nothing []),

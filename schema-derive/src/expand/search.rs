@@ -12,7 +12,7 @@ pub(super) fn search(table: &Table, search: &Search) -> TokenStream {
     quote!(.search(__s::SearchDef::new(#column, #language, &[#(#parts),*])))
 }
 
-/// The field's type stands at the word in `search(..)`, so that one which is no text is an error there.
+/// A searched column. Its type has the span of the word in `search(..)`, where rustc reports a type that is not a text.
 fn part(table: &Table, part: &SearchPart) -> Option<TokenStream> {
     let rust_type = &table.column(&part.column)?.rust_type;
     let span = part.column.span();

@@ -4,7 +4,7 @@ use syn::spanned::Spanned;
 
 use crate::ast::{Column, Table, unraw};
 
-/// `impl Debug` for the struct of a table with secrets: `#[derive(Debug)]` would print them.
+/// `impl Debug` for the struct of a table with secrets, which `#[derive(Debug)]` would print.
 pub(super) fn debug(table: &Table) -> Option<TokenStream> {
     let has_secret = table.columns.iter().any(|column| column.secret.is_some());
     has_secret.then(|| implementation(table))
@@ -25,7 +25,7 @@ fn implementation(table: &Table) -> TokenStream {
     }
 }
 
-/// A secret's placeholder needs nothing of its type.
+/// A field of the output. A secret is printed as a placeholder, so its type needs no `Debug`.
 fn field(column: &Column) -> TokenStream {
     let (field, name) = (&column.field, &column.field_name);
     if column.secret.is_some() {
@@ -35,7 +35,7 @@ fn field(column: &Column) -> TokenStream {
     quote!(.field(#name, #value))
 }
 
-/// The types of generic fields have to be printable, those of secrets not.
+/// The generics, with a bound `Debug` on the type of each field that is not secret.
 fn with_bounds(table: &Table) -> syn::Generics {
     let mut generics = table.generics.clone();
     if generics.type_params().next().is_none() {

@@ -5,12 +5,12 @@ use super::block::const_block;
 use super::calls::{optional_text, with_text};
 use crate::ast::{Label, OtherVariant, SqlEnum};
 
-/// The impls of `SqlEnum` and `SqlValue`, and the label as a const fn: a default is const.
+/// The impls of `SqlEnum` and `SqlValue`, and the label as a `const fn`, because defaults are const.
 pub(crate) fn sql_enum(sql_enum: &SqlEnum) -> TokenStream {
     with_arm(sql_enum, None)
 }
 
-/// The same where some variants were not understood: these have no label.
+/// The fallback beside an error: the same, with an empty label for variants that could not be read.
 pub(super) fn incomplete(sql_enum: &SqlEnum) -> TokenStream {
     with_arm(
         sql_enum,
@@ -18,7 +18,7 @@ pub(super) fn incomplete(sql_enum: &SqlEnum) -> TokenStream {
     )
 }
 
-/// With a last arm for the variants that have none.
+/// The items, with an optional last match arm for variants without a label.
 fn with_arm(sql_enum: &SqlEnum, last: Option<TokenStream>) -> TokenStream {
     let label = inherent_label(sql_enum, last);
     let implementation = implementation(sql_enum);
@@ -35,7 +35,7 @@ fn with_arm(sql_enum: &SqlEnum, last: Option<TokenStream>) -> TokenStream {
     )
 }
 
-/// The label of each variant as an arm: `Self::Todo => "todo"`.
+/// The method `sql_label`, with one match arm for each variant: `Status::Todo => "todo"`.
 fn inherent_label(sql_enum: &SqlEnum, last: Option<TokenStream>) -> TokenStream {
     let ident = &sql_enum.ident;
     let arms = sql_enum.labels.iter().map(|label| {

@@ -26,9 +26,11 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     quote!(#block #new_row)
 }
 
-/// Where the definition stands, and a reference to it. As a static, rustc evaluates it without a use, so that a default that does not
-/// fit its column is found before the table is listed, and looks through it once instead of at each place that refers to it.
-/// With type parameters it can be no static, and has to wait for a use.
+/// The static of the definition, and a reference to it.
+///
+/// rustc evaluates a static even if nothing uses it, so that it reports a default that does not fit its column before
+/// a schema lists the table. It also checks a static once instead of at each reference. A static cannot have type
+/// parameters; with them, rustc evaluates the definition only where it is used.
 fn placed(table: &Table, definition: &TokenStream) -> (Option<TokenStream>, TokenStream) {
     if table.generics.params.is_empty() {
         let place = quote!(static __DEFINITION: __s::TableDef = #definition;);
@@ -109,7 +111,7 @@ fn definition(table: &Table) -> TokenStream {
     }
 }
 
-/// What stands in the database beside the table.
+/// The other objects of the table: monthly partitions, policies, triggers, the audit trail, search, the active view.
 fn objects(table: &Table) -> TokenStream {
     let monthly = table
         .monthly_partitions

@@ -59,7 +59,7 @@ fn start(table: &Table, column: &Column) -> TokenStream {
     }
 }
 
-/// The values, each once, so that a misspelt one is one error; and the steps as data.
+/// The struct with the values and the steps. Each value is written once, so that a misspelt value is one error.
 fn states(table: &Table, column: &Column, transitions: &Transitions) -> TokenStream {
     let rust_type = &column.rust_type;
     let states = states_ident(table, column);
@@ -94,7 +94,7 @@ fn states(table: &Table, column: &Column, transitions: &Transitions) -> TokenStr
     }
 }
 
-/// What may follow one state, a method for each.
+/// The struct of the steps from one state, with one method for each next state.
 fn step(table: &Table, column: &Column, step: &Step) -> TokenStream {
     let (rust_type, name) = (&column.rust_type, &column.name.value);
     let (states, ident) = (
@@ -116,7 +116,7 @@ fn step(table: &Table, column: &Column, step: &Step) -> TokenStream {
     }
 }
 
-/// Names that no type of the user's has, and that say in rustc's messages what is meant.
+/// The name of the struct of the steps. No type of a user has it, and it explains itself in rustc's messages.
 fn states_ident(table: &Table, column: &Column) -> Ident {
     format_ident!(
         "__{}_{}_transitions",
@@ -133,10 +133,10 @@ fn step_ident(table: &Table, column: &Column, from: &Ident) -> Ident {
     )
 }
 
-/// Words that are no names, not even with `r#`; and the method that is there already.
+/// Words that cannot be method names, not even with `r#`, and the method `after`, which exists already.
 const TAKEN: &[&str] = &["self", "super", "crate", "after", "_", ""];
 
-/// The method that stands for a state: its variant in snake case.
+/// The method of a state: its variant in snake case.
 fn method_ident(state: &Ident) -> Ident {
     let word = state.to_string().to_snake_case();
     let candidates = if TAKEN.contains(&word.as_str()) {

@@ -6,8 +6,9 @@ use super::expr;
 use super::names::names;
 use crate::ast::{Event, Table, Trigger};
 
-/// `TriggerDef::new("check_stock", TriggerTiming::Before, &[..], <CheckStock as TriggerFunction>::definition)..`; the tokens of the
-/// function are the user's, so that rustc's error about a wrong one stands on them.
+/// `TriggerDef::new("check_stock", TriggerTiming::Before, &[..], <CheckStock as TriggerFunction>::definition)..`
+///
+/// The tokens of the function are the user's, so rustc reports a wrong function on them.
 pub(super) fn trigger(table: &Table, trigger: &Trigger) -> TokenStream {
     let name = &trigger.name.value;
     let timing = format_ident!("{}", trigger.timing);

@@ -7,15 +7,15 @@ use super::source::source;
 use super::{index, query, relation};
 use crate::ast::{Column, View};
 
-/// The impl of `View`, the struct of its columns, and how a row is read.
+/// The impl of `View`, the struct of its columns, and the code that reads a row.
 pub(crate) fn view(view: &View) -> TokenStream {
     let definition = definition(view);
-    // A static, which rustc evaluates without a use, and looks through once.
+    // rustc evaluates a static even if nothing uses it, and checks it only once.
     let place = quote!(static __DEFINITION: __s::ViewDef = #definition;);
     with_definition(view, &quote!(&__DEFINITION), &place)
 }
 
-/// The same without what the attributes say.
+/// The fallback beside an error: the same without the content of the attributes.
 pub(super) fn incomplete(view: &View) -> TokenStream {
     let definition = quote!(&__s::ViewDef::incomplete(Self::NAME, Self::OWNERSHIP));
     with_definition(view, &definition, &TokenStream::new())
@@ -79,7 +79,7 @@ fn column(column: &Column) -> TokenStream {
     quote!(__s::ViewColumnDef::new::<#rust_type>(#name) #comment)
 }
 
-/// How a row of a result becomes the struct.
+/// The code that reads a row of a result into the struct.
 fn row(view: &View) -> TokenStream {
     let ident = &view.table.ident;
     let fields = view.table.columns.iter().map(|column| {

@@ -44,7 +44,7 @@ pub(crate) const METHODS: &[(&str, Method, &str)] = &[
     ("overlaps", Method::Operator("Overlaps"), "a.overlaps(b)"),
 ];
 
-/// SQL words that people write by habit, and what to write here.
+/// SQL words that users write by habit, and what to write here.
 pub(crate) const SQL_WORDS: &[(&str, &str)] = &[
     ("is", ".is_null()` or `.is_not_null()"),
     ("and", "&&"),
@@ -56,7 +56,7 @@ pub(crate) const SQL_WORDS: &[(&str, &str)] = &[
     ("between", ".between(1, 5)"),
 ];
 
-/// The words that SQL writes without parentheses and that are no columns.
+/// SQL functions that are called without parentheses. These words are not columns.
 pub(crate) const KEYWORDS: &[&str] = &[
     "current_date",
     "current_time",
@@ -64,11 +64,11 @@ pub(crate) const KEYWORDS: &[&str] = &[
     "current_user",
 ];
 
-/// The methods of an index's part, with how each is written.
+/// The methods of a part of an index.
 pub(crate) const PART_METHODS: &[&str] =
     &["asc", "desc", "nulls_first", "nulls_last", "collate", "ops"];
 
-/// Calls that SQL writes in a way of their own, and the function that does the same.
+/// SQL functions with their own syntax, and a call that does the same.
 pub(crate) const SPECIAL_CALLS: &[(&str, &str)] = &[
     ("extract", "date_part(\"year\", day)"),
     ("position", "strpos(text, part)"),
@@ -77,7 +77,7 @@ pub(crate) const SPECIAL_CALLS: &[(&str, &str)] = &[
     ("interval", "make_interval(0, 0, 0, 1)"),
 ];
 
-/// Functions whose result is not the same each time: PostgreSQL takes none in an index or a generated column.
+/// Functions that are not immutable. PostgreSQL refuses them in an index and in a generated column.
 pub(crate) const CHANGING: &[&str] = &[
     "now",
     "clock_timestamp",

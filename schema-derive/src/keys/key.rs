@@ -1,6 +1,6 @@
-//! What a key is, and the keys of several attributes.
+//! The type of a key, and the keys that several attributes share.
 
-/// A key: its word, how it is written, and whether it may be repeated.
+/// A key: its word, its usage for messages, and whether it may be repeated.
 #[derive(Debug)]
 pub(crate) struct Key {
     pub(crate) word: &'static str,

@@ -1,6 +1,6 @@
-//! The words that a value is chosen from, and the limits of names and numbers.
+//! Lists of words, and the limits of names and numbers.
 
-/// Words of other crates and of SQL, and what says the same here.
+/// Words of other crates and of SQL, and what to write here instead.
 pub(crate) const FOREIGN_WORDS: &[(&str, &str)] = &[
     (
         "nullable",
@@ -13,21 +13,24 @@ pub(crate) const FOREIGN_WORDS: &[(&str, &str)] = &[
     ),
     ("auto_increment", "write `identity`"),
     ("autoincrement", "write `identity`"),
-    ("bigserial", "write `serial`; the field's type says which"),
+    (
+        "bigserial",
+        "write `serial`; the field's type sets its size",
+    ),
     (
         "type",
         "write the type itself, such as `varchar(255)`, or `sql_type = \"..\"`",
     ),
     (
         "rename",
-        "write `name = ..`, or `renamed_from = ..` for the name before",
+        "write `name = ..`, or `renamed_from = ..` for the previous name",
     ),
     ("table_name", "write `name = ..`"),
     ("column_name", "write `name = ..`"),
     ("fk", "write `references = User::id, on_delete = ..`"),
     (
         "soft_delete",
-        "write `deleted_at` at the field of the time of deletion",
+        "write `deleted_at` on the field for the time of deletion",
     ),
     ("stable", "write `volatility = stable`"),
     ("volatile", "remove it, or write `volatility = volatile`"),
@@ -37,7 +40,7 @@ pub(crate) const FOREIGN_WORDS: &[(&str, &str)] = &[
     ),
     (
         "materialized_views",
-        "write `views(..)`, which takes materialized ones too",
+        "write `views(..)`, which takes materialized views too",
     ),
 ];
 
@@ -74,7 +77,7 @@ pub(crate) const CASES: &[&str] = &[
     "UPPERCASE",
 ];
 
-/// The words of which one in a column's name says that it holds a secret.
+/// Words that suggest a secret if they are in the name of a column.
 pub(crate) const SENSITIVE: &[&str] = &[
     "password",
     "passwd",
@@ -91,11 +94,13 @@ pub(crate) const SENSITIVE: &[&str] = &[
     "iban",
 ];
 
-/// The columns that every table has (PostgreSQL manual, 5.5).
+/// The system columns of every table (PostgreSQL manual, 5.5).
 pub(crate) const SYSTEM_COLUMNS: &[&str] = &["tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"];
 
-/// Names that a native enum cannot have: those of PostgreSQL's types, which are found before it, and the words that its
-/// grammar reads otherwise where a type stands.
+/// Names that a native enum cannot have.
+///
+/// They are PostgreSQL's types, which PostgreSQL finds first, and words that its grammar reads differently in the place
+/// of a type.
 #[rustfmt::skip]
 pub(crate) const BUILTIN_TYPES: &[&str] = &[
     "aclitem", "between", "bigint", "bit", "bool", "boolean", "box", "bpchar", "bytea", "char", "character", "cid", "cidr", "circle",
@@ -111,5 +116,5 @@ pub(crate) const BUILTIN_TYPES: &[&str] = &[
 /// The longest identifier of PostgreSQL, in bytes.
 pub(crate) const MAX_IDENTIFIER_BYTES: usize = 63;
 
-/// With more indexes than this a table is questioned.
+/// The largest number of indexes that the rule `too_many_indexes` accepts.
 pub(crate) const MAX_INDEXES: usize = 10;

@@ -1,4 +1,4 @@
-//! Every word of the attributes, once: where it may stand, and how it is written.
+//! Every word of the attributes, listed once: where it belongs, and how it is written.
 
 mod domain;
 mod expressions;

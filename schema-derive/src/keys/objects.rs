@@ -1,4 +1,4 @@
-//! The words of what a table has beside its columns and constraints: policies, triggers, search, monthly partitions.
+//! The words of the other objects of a table: policies, triggers, search, monthly partitions.
 
 use super::key::{Key, NAME, once};
 
@@ -34,7 +34,7 @@ pub(super) const MONTHLY_PARTITIONS: &[Key] = &[
     once("ahead", "ahead = 3"),
 ];
 
-/// The commands that a policy is for, with the variant of `PolicyCommand`.
+/// The commands of a policy, with the variant of `PolicyCommand`.
 pub(crate) const POLICY_COMMANDS: &[(&str, &str)] = &[
     ("all", "All"),
     ("select", "Select"),
@@ -43,7 +43,7 @@ pub(crate) const POLICY_COMMANDS: &[(&str, &str)] = &[
     ("delete", "Delete"),
 ];
 
-/// What a trigger fires at, with the variant of `TriggerEvent`.
+/// The events of a trigger, with the variant of `TriggerEvent`.
 pub(crate) const TRIGGER_EVENTS: &[(&str, &str)] = &[
     ("insert", "Insert"),
     ("update", "Update"),
@@ -51,14 +51,14 @@ pub(crate) const TRIGGER_EVENTS: &[(&str, &str)] = &[
     ("truncate", "Truncate"),
 ];
 
-/// How often a trigger fires: whether it is once for a statement.
+/// The levels of a trigger, and whether the trigger fires once for a statement.
 pub(crate) const TRIGGER_LEVELS: &[(&str, bool)] = &[("row", false), ("statement", true)];
 
-/// How much a match counts, with the variant of `Weight`.
+/// The weights of a match, with the variant of `Weight`.
 pub(crate) const WEIGHTS: &[(&str, &str)] = &[("a", "A"), ("b", "B"), ("c", "C"), ("d", "D")];
 
-/// The text-search configuration, where `search` names no other: the one that PostgreSQL's own examples have.
+/// The default text-search configuration of `search`, the same as in PostgreSQL's own examples.
 pub(crate) const SEARCH_LANGUAGE: &str = "english";
 
-/// The column of full-text search, where `search` names no other.
+/// The default name of the column of full-text search.
 pub(crate) const SEARCH_COLUMN: &str = "search";

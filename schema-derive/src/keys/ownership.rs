@@ -1,4 +1,4 @@
-//! The words that say who owns the rows, once.
+//! The words that declare who owns the rows.
 
 use super::key::{Key, once};
 
@@ -7,7 +7,7 @@ pub(super) const SCOPE: Key = once("scope", "scope = user_id");
 pub(super) const SHARED: Key = once("shared", "shared");
 pub(super) const INTERNAL: Key = once("internal", "internal");
 
-/// An ownership: how it is written, whose the rows then are, and whether a view can have it.
+/// An ownership: its usage and meaning for messages, and whether a view can have it.
 pub(crate) struct OwnershipWord {
     pub(crate) usage: &'static str,
     pub(crate) meaning: &'static str,
@@ -23,7 +23,7 @@ pub(crate) const OWNERSHIPS: &[OwnershipWord] = &[
     },
     OwnershipWord {
         usage: "scope(through = order_id)",
-        meaning: "to the owner of another row",
+        meaning: "each row belongs to the owner of another row",
         of_views: false,
     },
     OwnershipWord {
@@ -38,7 +38,7 @@ pub(crate) const OWNERSHIPS: &[OwnershipWord] = &[
     },
     OwnershipWord {
         usage: INTERNAL.usage,
-        meaning: "no user reaches the rows, `db.unscoped(..)` alone does",
+        meaning: "only `db.unscoped(..)` reaches the rows",
         of_views: true,
     },
 ];

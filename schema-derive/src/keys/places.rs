@@ -6,7 +6,7 @@ use super::key::{
 use super::types::{TYPES, TypeWord};
 use super::{domain, objects, ownership, routine, schema, view};
 
-/// Where keys stand.
+/// A place for keys: an attribute, or the parentheses of a key.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Place {
     Table,
@@ -184,7 +184,7 @@ const VARIANT: &[Key] = &[
 const KEY: &[Key] = &[CRATE];
 
 impl Place {
-    /// The keys that may stand here.
+    /// The keys that belong here.
     pub(crate) const fn keys(self) -> &'static [Key] {
         match self {
             Self::Table => TABLE,
@@ -220,7 +220,7 @@ impl Place {
         }
     }
 
-    /// The place as it is written.
+    /// The place as a user writes it.
     pub(crate) const fn written(self) -> &'static str {
         match self {
             Self::Table => "#[table(..)]",
@@ -253,7 +253,7 @@ impl Place {
         }
     }
 
-    /// The place that a word of this one may have been meant for.
+    /// The place that a user may have confused with this one.
     pub(crate) const fn counterpart(self) -> Option<Self> {
         match self {
             Self::Table => Some(Self::Column),
@@ -266,12 +266,12 @@ impl Place {
         }
     }
 
-    /// The key of this word.
+    /// The key with this word.
     pub(crate) fn key(self, word: &str) -> Option<&'static Key> {
         self.keys().iter().find(|key| key.word == word)
     }
 
-    /// The words of the keys that may stand here, type words among them.
+    /// The words of the keys that belong here, including type words.
     pub(crate) fn words(self) -> impl Iterator<Item = &'static str> {
         let takes_types = matches!(self, Self::Column | Self::Argument | Self::Domain);
         let types: &[TypeWord] = if takes_types { TYPES } else { &[] };

@@ -25,7 +25,7 @@ impl Allow {
     }
 }
 
-/// Every rule, and where `allow(..)` takes it. The core has the same list; a test holds the two together.
+/// Every rule, and where it can be allowed. The core has the same list; a test compares the two.
 pub(crate) const RULES: &[(&str, Allow)] = &[
     ("ownership", Allow::Never),
     ("primary_key", Allow::Never),
@@ -75,7 +75,7 @@ pub(crate) const RULES: &[(&str, Allow)] = &[
     ("internal_view", Allow::View),
 ];
 
-/// The rules that a foreign key can be allowed to break.
+/// The rules that can be allowed on a foreign key.
 pub(crate) const FOREIGN_KEY_RULES: &[&str] = &[
     "unindexed_foreign_key",
     "single_column_reference",
@@ -85,8 +85,9 @@ pub(crate) const FOREIGN_KEY_RULES: &[&str] = &[
     "unindexed_shared_reference",
 ];
 
-/// The hazards of migrations, and whether a plan with one is refused until it is allowed. The core has the same list; a test holds the two
-/// together.
+/// The hazards of migrations, and whether a plan with the hazard is refused until it is allowed.
+///
+/// The core has the same list; a test compares the two.
 pub(crate) const HAZARDS: &[(&str, bool)] = &[
     ("data_loss", true),
     ("irreversible", true),
@@ -103,7 +104,7 @@ pub(crate) const HAZARDS: &[(&str, bool)] = &[
     ("allows_label", false),
 ];
 
-/// Whether it is a hazard's name.
+/// Whether `name` is the name of a hazard.
 pub(crate) fn is_hazard(name: &str) -> bool {
     HAZARDS.iter().any(|(hazard, _)| *hazard == name)
 }

@@ -85,13 +85,13 @@ pub(super) const UPDATED_AT: &[Key] = &[
 pub(crate) const CLOCKS: &[(&str, &str)] =
     &[("now", "Now"), ("current_timestamp", "CurrentTimestamp")];
 
-/// Whether the database holds the rows apart.
+/// The isolations, and whether row-level security keeps the rows apart.
 pub(crate) const ISOLATIONS: &[(&str, bool)] = &[("predicate", false), ("row_security", true)];
 
-/// The application's role, where `isolation` names no other. The core has the same; a test holds the two together.
+/// The default name of the application's role. The core has the same default; a test compares the two.
 pub(crate) const APPLICATION_ROLE: &str = "app_user";
 
-/// Where the audit trail stands, schema and table, where `audit` says nothing else. The core has the same.
+/// The default schema and table of the audit trail. The core has the same default; a test compares the two.
 pub(crate) const AUDIT_TABLE: (&str, &str) = ("audit", "log");
 
 /// The rights, with the variant of `Privilege`.
@@ -108,10 +108,10 @@ pub(crate) const PRIVILEGES: &[(&str, &str)] = &[
     ("all", "All"),
 ];
 
-/// The rights that can be narrowed to columns.
+/// The rights that can be limited to columns.
 pub(crate) const COLUMN_PRIVILEGES: &[&str] = &["select", "insert", "update", "references"];
 
-/// What rights are given on.
+/// A kind of objects that rights can be granted on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum GrantObject {
     Tables,
@@ -122,7 +122,7 @@ pub(crate) enum GrantObject {
     Schemas,
 }
 
-/// What rights are given on, by word.
+/// The kinds of objects that rights can be granted on, by word.
 pub(crate) const GRANT_OBJECTS: &[(&str, GrantObject)] = &[
     ("tables", GrantObject::Tables),
     ("views", GrantObject::Views),
@@ -133,7 +133,7 @@ pub(crate) const GRANT_OBJECTS: &[(&str, GrantObject)] = &[
 ];
 
 impl GrantObject {
-    /// The word for it.
+    /// The word for the kind.
     pub(crate) fn word(self) -> &'static str {
         let mut words = GRANT_OBJECTS.iter();
         words
@@ -141,7 +141,7 @@ impl GrantObject {
             .map_or("", |(word, _)| word)
     }
 
-    /// The rights that there are on it (PostgreSQL manual, table 5.2).
+    /// The rights on objects of this kind (PostgreSQL manual, table 5.2).
     pub(crate) const fn privileges(self) -> &'static [&'static str] {
         match self {
             Self::Tables | Self::Views | Self::AllTables => &[
@@ -161,10 +161,10 @@ impl GrantObject {
     }
 }
 
-/// Whom rights can be given to without a role of that name.
+/// Names that rights can be granted to although no role has them.
 pub(crate) const EVERYBODY: &[&str] = &["public", "current_user"];
 
-/// Names that no role can have: SQL reads them otherwise where a role stands.
+/// Names that no role can have: SQL reads them differently in the place of a role.
 pub(crate) const RESERVED_ROLES: &[&str] = &[
     "public",
     "none",

@@ -21,13 +21,13 @@ pub(crate) struct TypeWord {
     pub(crate) word: &'static str,
     /// The variant of `SqlType`.
     pub(crate) variant: &'static str,
-    /// The word that `StoredAs` knows it by.
+    /// The name of the word in `StoredAs`.
     pub(crate) stored_as: &'static str,
     pub(crate) arguments: TypeArguments,
 }
 
 impl TypeWord {
-    /// The type's name in a cast; `None` where it needs arguments, or an extension that the cast would not bring.
+    /// The name of the type in a cast; `None` if the type needs arguments, or an extension that a cast does not create.
     pub(crate) fn cast_name(&self) -> Option<&'static str> {
         match (self.word, self.arguments) {
             ("double", _) => Some("double precision"),
@@ -84,14 +84,14 @@ pub(crate) const TYPES: &[TypeWord] = &[
     with("array", "Array", TypeArguments::Element),
 ];
 
-/// The names of Rust types that columns have and that are no enums.
+/// The names of Rust types that columns can have and that are not enums.
 #[rustfmt::skip]
 pub(crate) const NO_ENUMS: &[&str] = &[
     "bool", "i16", "i32", "i64", "f32", "f64", "str", "String", "Vec", "Uuid", "Decimal", "NaiveDate",
     "NaiveDateTime", "DateTime", "Value", "Json",
 ];
 
-/// The type word of this name.
+/// The type word with this name.
 pub(crate) fn type_word(word: &str) -> Option<&'static TypeWord> {
     TYPES.iter().find(|sql_type| sql_type.word == word)
 }

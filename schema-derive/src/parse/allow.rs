@@ -1,4 +1,4 @@
-//! `allow(..)`: the rules, and the hazards of migrations, that are let pass by name.
+//! `allow(..)`: the names of allowed rules and of allowed hazards of migrations.
 
 use syn::Ident;
 
@@ -9,7 +9,7 @@ use crate::errors::Errors;
 use crate::keys::{Allow, FOREIGN_KEY_RULES, HAZARDS, Place, RULES};
 use crate::suggest::{listed, nearest};
 
-/// The names of `allow(..)`, those that can be allowed at this place.
+/// The names of `allow(..)` that can be allowed in this place. Reports the others.
 pub(super) fn names(meta: &Meta, place: Place, errors: &Errors) -> Vec<Ident> {
     let names = value::columns(meta, place, errors).unwrap_or_default();
     names
@@ -24,13 +24,13 @@ pub(super) fn names(meta: &Meta, place: Place, errors: &Errors) -> Vec<Ident> {
         .collect()
 }
 
-/// The name that a misspelt word most likely means: that its rule is broken is no second mistake.
+/// The name that a misspelt word most likely means. With it, the violated rule is not reported as a second mistake.
 fn meant(name: &Ident, place: Place) -> Option<Ident> {
     let near = nearest(&unraw(name), allowable(place))?;
     Some(Ident::new(near, name.span()))
 }
 
-/// Everything that can be allowed at the place.
+/// The rules and hazards that can be allowed in the place.
 fn allowable(place: Place) -> impl Iterator<Item = &'static str> {
     let rules = RULES
         .iter()
@@ -43,7 +43,7 @@ fn allowable(place: Place) -> impl Iterator<Item = &'static str> {
         .chain(hazards.map(|(hazard, _)| *hazard))
 }
 
-/// Whether the rule can be allowed at the place.
+/// Whether the rule can be allowed in the place.
 fn fits(rule: &str, allow: Allow, place: Place) -> bool {
     match place {
         Place::Table => allow.on_table(),
@@ -53,7 +53,7 @@ fn fits(rule: &str, allow: Allow, place: Place) -> bool {
     }
 }
 
-/// Whether the steps of a migration are of this place.
+/// Whether hazards can be allowed in the place: the steps of a migration belong to tables and columns.
 fn takes_hazards(place: Place) -> bool {
     matches!(place, Place::Table | Place::Column)
 }
@@ -81,25 +81,21 @@ fn refused_rule(word: &str, allow: Allow) -> String {
     let place = match allow {
         Allow::Never => {
             return format!(
-                "the rule `{word}` cannot be allowed: it holds users' rows apart, or the database needs it"
+                "the rule `{word}` cannot be allowed: it keeps users' rows apart, or PostgreSQL requires it"
             );
         }
         Allow::View => "view",
         Allow::Column | Allow::TableOrColumn => "column",
         Allow::Table | Allow::TableOrView => "table",
     };
-    format!("the rule `{word}` is allowed on the {place}: `#[{place}(allow({word}))]`")
+    format!("allow the rule `{word}` on the {place}: `#[{place}(allow({word}))]`")
 }
 
 fn refused_hazard(word: &str, refused: bool) -> String {
     if refused {
-        format!(
-            "the hazard `{word}` is allowed on the table or on a column: `#[table(allow({word}))]`"
-        )
+        format!("allow the hazard `{word}` on the table or on a column: `#[table(allow({word}))]`")
     } else {
-        format!(
-            "the hazard `{word}` is told and stops no migration: there is nothing to allow; remove it"
-        )
+        format!("the hazard `{word}` is only a warning and stops no migration; remove it")
     }
 }
 
@@ -112,7 +108,7 @@ fn unknown_name(word: &str, place: Place) -> String {
     match nearest(word, allowable(place)) {
         Some(near) => format!("unknown {kind} `{word}`, did you mean `{near}`?"),
         None => format!(
-            "unknown {kind} `{word}`; those allowed here are {}",
+            "unknown {kind} `{word}`; expected one of {}",
             listed(allowable(place))
         ),
     }

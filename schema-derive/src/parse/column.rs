@@ -15,7 +15,7 @@ use crate::keys::{self, Place};
 
 const PLACE: Place = Place::Column;
 
-/// What stands at a field and concerns the table.
+/// The parts of `#[column(..)]` that belong to the table.
 #[derive(Default)]
 pub(super) struct Extras {
     pub(super) primary_key: Option<PrimaryKey>,
@@ -40,7 +40,7 @@ pub(super) fn column(field: &Field, errors: &Errors) -> Option<(Column, Extras)>
     Some((column, extras))
 }
 
-/// The column that a field is without its keys.
+/// The column of a field, before any key is applied.
 pub(super) fn without_keys(field: &Field, ident: Ident) -> Column {
     let field_name = unraw(&ident);
     Column {
@@ -146,7 +146,7 @@ fn add_type(column: &mut Column, sql_type: Option<SqlType>, errors: &Errors) {
     sql_type::add(&mut column.sql_type, sql_type, "column", errors);
 }
 
-/// `default` and `default_sql` say the same thing in two ways: one of them.
+/// Sets the value of a key such as `default`. `default` and `default_sql` together are a mistake.
 fn add_value(slot: &mut Option<Valued>, word: &str, value: Option<Valued>, errors: &Errors) {
     if let (Some(_), Some(second)) = (&slot, &value) {
         errors.push_at(
@@ -182,7 +182,7 @@ fn updated_at(meta: &Meta, errors: &Errors) -> Option<Role> {
             value::one_of(
                 &word,
                 &[("trigger", false), ("application", true)],
-                "keeper of `updated_at`",
+                "`updated_at` mode",
                 errors,
             )?
         }

@@ -11,7 +11,7 @@ use crate::ast::{Check, Expr, Index, IndexPart, Text, Unique, unraw};
 use crate::errors::Errors;
 use crate::keys::Place;
 
-/// What `unique(..)` is: a constraint, or an index where it has a condition, an expression or an order.
+/// What `unique(..)` makes: an index if it has a condition, an expression or an order, otherwise a constraint.
 pub(super) enum UniqueKind {
     Constraint(Unique),
     Index(Index),
@@ -48,7 +48,7 @@ fn unique(meta: &Meta, parts: Parts, errors: &Errors) -> Option<UniqueKind> {
         )));
     }
     if let Some(option) = parts.option("deferrable") {
-        errors.push_at(option.span(), "a unique index cannot be `deferrable`; only a unique constraint, without `where`, expression and order, can");
+        errors.push_at(option.span(), "a unique index cannot be `deferrable`; for a unique constraint, remove `where`, expressions and orders");
     }
     let mut index = index::index(meta, parts, errors);
     index.unique = true;
@@ -117,7 +117,7 @@ pub(super) fn check_sql(
     })
 }
 
-/// A name and a colon before the condition; `::` is a path.
+/// Splits off the name of `name: condition`. `name::..` is a path, not a name.
 fn named(tokens: TokenStream) -> (Option<Text>, TokenStream) {
     let mut rest = tokens.clone().into_iter();
     let name = match rest.next() {

@@ -1,4 +1,4 @@
-//! The item that a derive stands on, and its attributes.
+//! The item with the derive, and its attributes.
 
 use proc_macro2::TokenStream;
 use syn::{Attribute, DeriveInput, Meta as SynMeta, Path};
@@ -8,12 +8,12 @@ use super::value;
 use crate::errors::Errors;
 use crate::keys::Place;
 
-/// The item.
+/// Parses the item.
 pub(super) fn derive_input(input: TokenStream, errors: &Errors) -> Option<DeriveInput> {
     errors.ok(syn::parse2(input))
 }
 
-/// The keys of all attributes of this name: `#[table(..)] #[table(..)]` is one list.
+/// The keys of all attributes with this name: `#[table(..)] #[table(..)]` is one list.
 pub(super) fn keys(
     attributes: &[Attribute],
     name: &str,
@@ -53,12 +53,12 @@ pub(super) fn reject(attributes: &[Attribute], name: &str, belongs: &str, errors
     {
         errors.push_on(
             attribute.path(),
-            format!("`#[{name}(..)]` does not belong here; it stands on {belongs}"),
+            format!("`#[{name}(..)]` does not belong here; write it on {belongs}"),
         );
     }
 }
 
-/// The path of the crate: `crate = ..`, or `::freehold`.
+/// The path of the crate `freehold`: `crate = ..`, by default `::freehold`.
 pub(super) fn krate(metas: &[Meta], place: Place, errors: &Errors) -> Path {
     metas
         .iter()

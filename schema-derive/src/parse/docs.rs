@@ -6,7 +6,7 @@ use syn::{Attribute, Expr, ExprLit, Lit, Meta};
 
 use crate::ast::Text;
 
-/// The doc comment: lines of a paragraph are joined by a space, paragraphs by an empty line.
+/// The text of the doc comment. A space joins the lines of a paragraph; an empty line separates paragraphs.
 pub(super) fn doc_comment(attributes: &[Attribute]) -> Option<Text> {
     let lines: Vec<_> = attributes.iter().filter_map(doc_line).collect();
     let span = lines.first().map(|(_, span)| *span)?;
@@ -36,7 +36,7 @@ fn doc_line(attribute: &Attribute) -> Option<(String, Span)> {
         return None;
     };
     let value = text.value();
-    // An empty line of a doc comment parts two paragraphs.
+    // An empty line of a doc comment separates two paragraphs.
     let value = if value.is_empty() {
         "\n".to_owned()
     } else {

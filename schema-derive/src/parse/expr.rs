@@ -1,4 +1,4 @@
-//! The expression language: Rust's syntax, SQL's meaning.
+//! The expression language: the syntax is Rust's, the meaning is SQL's.
 
 use proc_macro2::{Spacing, Span, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -13,18 +13,18 @@ use crate::errors::Errors;
 use crate::keys::{self, KEYWORDS, METHODS, Method, SPECIAL_CALLS, SQL_WORDS};
 use crate::suggest::unknown;
 
-/// An expression.
+/// Parses an expression.
 pub(super) fn expr(tokens: TokenStream, errors: &Errors) -> Option<Expr> {
     from_syntax(&syntax(tokens, errors)?, errors)
 }
 
-/// What is said of an expression that is none here.
-const NOT_SUPPORTED: &str = "this is no expression over columns; there are columns, literals, enum values, operators, methods such as `.is_null()`, and function calls";
+/// The message for an expression that this language does not have.
+const NOT_SUPPORTED: &str = "this is not an expression over columns; write columns, literals, enum values, operators, methods such as `.is_null()`, or function calls";
 
-/// An expression as syn reads it; SQL habits are answered with what to write.
+/// Parses an expression with syn. For SQL syntax the error says what to write instead.
 ///
-/// Another crate may turn on syn's feature `full`, with which more can be read. So what only it reads is refused in the same
-/// words as without it.
+/// Another crate may enable syn's feature `full`, with which syn parses more. Such expressions are refused with the
+/// same message as without the feature.
 pub(super) fn syntax(tokens: TokenStream, errors: &Errors) -> Option<syn::Expr> {
     if let Some(error) = lone_equals(tokens.clone()) {
         errors.push(error);
@@ -40,7 +40,7 @@ pub(super) fn syntax(tokens: TokenStream, errors: &Errors) -> Option<syn::Expr> 
     }
 }
 
-/// syn's error in the words of this language, and at the user's tokens.
+/// Translates syn's error into the terms of this language, at the user's tokens.
 fn in_our_words(error: &syn::Error, tokens: TokenStream) -> syn::Error {
     let text = error.to_string();
     if text.contains("syn's features") {
@@ -55,16 +55,16 @@ fn in_our_words(error: &syn::Error, tokens: TokenStream) -> syn::Error {
     } else {
         syn::Error::new(
             error.span(),
-            "unexpected here: one expression ends before this; put an operator or a comma between",
+            "unexpected after an expression; put an operator or a comma before this",
         )
     }
 }
 
-/// The first identifier that is a word of Rust and so no name.
+/// An error for the first identifier that is a keyword of Rust and therefore not a name.
 fn rust_word(tokens: TokenStream) -> Option<syn::Error> {
     tokens.into_iter().find_map(|token| match token {
         TokenTree::Ident(ident) if is_rust_word(&ident) => {
-            let message = format!("`{ident}` is a word of Rust; write `r#{ident}`");
+            let message = format!("`{ident}` is a keyword of Rust; write `r#{ident}`");
             Some(syn::Error::new(ident.span(), message))
         }
         TokenTree::Group(group) => rust_word(group.stream()),
@@ -78,7 +78,7 @@ fn is_rust_word(ident: &Ident) -> bool {
     !is_name && !IN_EXPRESSIONS.iter().any(|word| ident == word)
 }
 
-/// A `=` that is not part of `==`, `<=`, `>=` or `!=`.
+/// An error for the first `=` that is not part of `==`, `<=`, `>=` or `!=`.
 fn lone_equals(tokens: TokenStream) -> Option<syn::Error> {
     let mut joint = false;
     for token in tokens {
@@ -103,7 +103,7 @@ fn lone_equals(tokens: TokenStream) -> Option<syn::Error> {
     None
 }
 
-/// The first word that is SQL and not Rust.
+/// An error for the first word or operator that is SQL and not Rust.
 fn sql_habit(tokens: TokenStream) -> Option<syn::Error> {
     let mut after_less = false;
     for token in tokens {
@@ -203,7 +203,7 @@ fn from_path(path: &syn::Path) -> Expr {
     }
 }
 
-/// `old.quantity` and `new.quantity`, the rows that a trigger sees.
+/// Reads `old.quantity` and `new.quantity`, columns of the rows that a trigger sees.
 fn from_field(field: &ExprField, errors: &Errors) -> Option<Expr> {
     let row = match &*field.base {
         syn::Expr::Path(path) => path.path.get_ident(),
@@ -248,7 +248,7 @@ fn from_binary(binary: &ExprBinary, errors: &Errors) -> Option<Expr> {
         BinOp::Div(_) => "Div",
         BinOp::Rem(_) => "Rem",
         op => {
-            errors.push_at(op.span(), "unknown operator; there are `==`, `!=`, `<`, `<=`, `>`, `>=`, `&&`, `||`, `+`, `-`, `*`, `/`, `%`");
+            errors.push_at(op.span(), "unknown operator; expected one of `==`, `!=`, `<`, `<=`, `>`, `>=`, `&&`, `||`, `+`, `-`, `*`, `/`, `%`");
             return None;
         }
     };
@@ -261,7 +261,7 @@ fn from_binary(binary: &ExprBinary, errors: &Errors) -> Option<Expr> {
     Some(Expr::Binary(variant, Box::new(left), Box::new(right)))
 }
 
-/// A comparison with `null` is neither true nor false, whatever it is compared with.
+/// Reports an operand `null`: a comparison with it is never true or false.
 fn reject_null(operands: &[&Expr], errors: &Errors) -> bool {
     let null = operands
         .iter()
@@ -269,13 +269,13 @@ fn reject_null(operands: &[&Expr], errors: &Errors) -> bool {
     if let Some(null) = null {
         errors.push_at(
             null.span(),
-            "nothing is equal to `null` in SQL, or less or greater; write `.is_null()` or `.is_not_null()`",
+            "no comparison with `null` is true in SQL; write `.is_null()` or `.is_not_null()`",
         );
     }
     null.is_some()
 }
 
-/// `||` joins texts in SQL and is `or` here.
+/// Reports a text beside `||` or `&&`: `||` joins texts in SQL, but means `or` here.
 fn reject_text(variant: &str, operands: &[&Expr], errors: &Errors) -> bool {
     let is_logical = matches!(variant, "And" | "Or");
     let text = operands
@@ -290,7 +290,7 @@ fn reject_text(variant: &str, operands: &[&Expr], errors: &Errors) -> bool {
     text.is_some()
 }
 
-/// Whether the method is one of the expression language.
+/// Whether the method belongs to the expression language.
 pub(super) fn is_method(ident: &Ident) -> bool {
     METHODS.iter().any(|(word, ..)| ident == word)
 }
@@ -345,7 +345,7 @@ fn from_call(call: &ExprCall, errors: &Errors) -> Option<Expr> {
     if let Some((_, instead)) = SPECIAL_CALLS.iter().find(|(special, _)| name == special) {
         errors.push_at(
             name.span(),
-            format!("`{name}` has a syntax of its own in SQL; write `{instead}`"),
+            format!("`{name}` has its own syntax in SQL; write `{instead}`"),
         );
         return None;
     }
@@ -360,7 +360,7 @@ fn each<P>(
     arguments: &syn::punctuated::Punctuated<syn::Expr, P>,
     errors: &Errors,
 ) -> Option<Vec<Expr>> {
-    // Each is read, so that each of its mistakes is reported.
+    // Read all before returning, so that the mistakes of each are reported.
     let read: Vec<_> = arguments
         .iter()
         .map(|argument| from_syntax(argument, errors))

@@ -1,4 +1,4 @@
-//! `references = User::id` at a field, `foreign_key(..)` at the table.
+//! `references = User::id` on a field, and `foreign_key(..)` on a table.
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 use syn::ext::IdentExt;
@@ -12,7 +12,7 @@ use crate::ast::{Action, Deferrable, ForeignKey, Target};
 use crate::errors::Errors;
 use crate::keys::{ACTIONS, Place};
 
-/// The keys of a field that only a foreign key has.
+/// The keys of a field that need `references`.
 const DEPENDENT: &[&str] = &["on_delete", "on_update", "deferrable"];
 
 /// `#[column(references = User::id, on_delete = cascade)]`
@@ -48,7 +48,7 @@ pub(super) fn column_foreign_key(
     })
 }
 
-/// `User::id`: the last segment is the column, the rest the table.
+/// Reads `User::id`: the last segment is the column, the rest is the table.
 fn column_target(meta: &Meta, errors: &Errors) -> Option<Target> {
     let tokens = value::equals(meta, Place::Column, errors)?;
     let path = Path::parse_mod_style.parse2(tokens.clone()).ok();
@@ -140,7 +140,7 @@ fn split_call(tokens: TokenStream) -> Option<Target> {
     (!columns.is_empty()).then_some(Target { table, columns })
 }
 
-/// `cascade`, `set_null`, `set_null(column)` ..
+/// Reads an action: `cascade`, `set_null`, `set_null(column)`, ..
 fn action(meta: &Meta, place: Place, errors: &Errors) -> Option<Action> {
     let tokens = value::equals(meta, place, errors)?;
     let mut rest = tokens.clone().into_iter();
@@ -178,7 +178,7 @@ fn set_columns(group: &Group, errors: &Errors) -> Option<Vec<Ident>> {
     columns
 }
 
-/// `deferrable`, or `deferrable = initially_deferred`.
+/// Reads `deferrable`, or `deferrable = initially_deferred`.
 pub(super) fn deferrable(meta: &Meta, place: Place, errors: &Errors) -> Option<Deferrable> {
     let initially_deferred = match meta.value {
         Value::None => false,

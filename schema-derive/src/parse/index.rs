@@ -1,4 +1,4 @@
-//! `index(..)`, at the table and at a field.
+//! `index(..)`, on a table and on a field.
 
 use syn::Ident;
 
@@ -38,7 +38,7 @@ pub(super) fn column_index(field: &Ident, meta: &Meta, errors: &Errors) -> Optio
     Some(index(meta, parts, errors))
 }
 
-/// The one of two flags that is there; both are a contradiction.
+/// The one of two flags that is set. Both together are a mistake.
 fn one_flag(
     parts: &Parts,
     one: &'static str,

@@ -37,7 +37,7 @@ pub(crate) fn key(input: TokenStream, errors: &Errors) -> Option<Key> {
     })
 }
 
-/// The type inside a tuple struct of one field.
+/// The type of the field of a tuple struct with one field.
 pub(super) fn inner(input: &DeriveInput) -> Option<Type> {
     let Data::Struct(data) = &input.data else {
         return None;

@@ -1,4 +1,4 @@
-//! `key`, `key = value`, `key(..)`, between commas.
+//! Lists of keys, separated by commas: `key`, `key = value`, `key(..)`.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -8,24 +8,24 @@ use crate::errors::Errors;
 use crate::keys::{FOREIGN_WORDS, Place};
 use crate::suggest::{listed, nearest};
 
-/// A key and what stands after it.
+/// A key with its value.
 pub(super) struct Meta {
     pub(super) key: Ident,
     pub(super) value: Value,
 }
 
-/// What stands after a key.
+/// The value of a key.
 pub(super) enum Value {
-    /// Nothing.
+    /// No value: `key`.
     None,
-    /// `= ..`
+    /// `key = ..`
     Equals(TokenStream),
-    /// `(..)`
+    /// `key(..)`
     List(Group),
 }
 
 impl Meta {
-    /// The key's word.
+    /// The word of the key.
     pub(super) fn word(&self) -> String {
         unraw(&self.key)
     }
@@ -34,7 +34,7 @@ impl Meta {
         self.key.span()
     }
 
-    /// The tokens after the key, for a message about the value.
+    /// The tokens of the value, or of the key if it has no value; a message about the value is placed on them.
     pub(super) fn value_tokens(&self) -> TokenStream {
         match &self.value {
             Value::None => self.key.to_token_stream(),
@@ -44,7 +44,7 @@ impl Meta {
     }
 }
 
-/// The keys of an attribute, in order. Mistakes go into the sink and the keys around them are kept.
+/// The keys of an attribute, in order. Keys with mistakes are reported and left out.
 pub(super) fn metas(tokens: TokenStream, place: Place, errors: &Errors) -> Vec<Meta> {
     let mut found: Vec<Meta> = Vec::new();
     for chunk in split_at_commas(tokens) {
@@ -58,13 +58,13 @@ pub(super) fn metas(tokens: TokenStream, place: Place, errors: &Errors) -> Vec<M
     found
 }
 
-/// The keys of a group. `None` where one of them was not understood: what is missing then is no second mistake.
+/// The keys of a group. `None` if one of them has a mistake, so that a missing key is not reported as a second mistake.
 pub(super) fn understood(group: &Group, place: Place, errors: &Errors) -> Option<Vec<Meta>> {
     let found = metas(group.stream(), place, errors);
     (found.len() == split_at_commas(group.stream()).len()).then_some(found)
 }
 
-/// The tokens between commas; an empty stretch counts only between two commas.
+/// The tokens between commas, without empty parts.
 pub(super) fn split_at_commas(tokens: TokenStream) -> Vec<TokenStream> {
     let mut chunks = vec![TokenStream::new()];
     for token in tokens {
@@ -80,7 +80,7 @@ pub(super) fn split_at_commas(tokens: TokenStream) -> Vec<TokenStream> {
     chunks
 }
 
-/// One key with its value.
+/// Parses one key with its value.
 fn meta(tokens: TokenStream, place: Place, errors: &Errors) -> Option<Meta> {
     let mut rest = tokens.clone().into_iter();
     let Some(TokenTree::Ident(key)) = rest.next() else {
@@ -139,7 +139,8 @@ fn is_known(meta: &Meta, place: Place, errors: &Errors) -> bool {
     known
 }
 
-/// What to write instead of an unknown key: what the word is elsewhere, the nearest word, or all of them.
+/// What to write instead of an unknown key: the equivalent of a foreign word, the right place, the nearest word, or a
+/// list of all words.
 fn instead(word: &str, place: Place) -> String {
     if let Some((_, advice)) = FOREIGN_WORDS.iter().find(|(foreign, _)| *foreign == word) {
         return format!("; {advice}");
@@ -149,7 +150,7 @@ fn instead(word: &str, place: Place) -> String {
         .filter(|other| other.key(word).is_some())
     {
         return format!(
-            " in `{}`; it stands in `{}`",
+            " in `{}`; it belongs in `{}`",
             place.written(),
             other.written()
         );

@@ -1,4 +1,4 @@
-//! Tokens → [`ast`](crate::ast): what is written, with its place. No rules, no quoting.
+//! Tokens → [`ast`](crate::ast): what is written, with its spans. No rules, no quoting.
 
 mod allow;
 mod column;

@@ -49,7 +49,7 @@ pub(super) fn partition(meta: &Meta, errors: &Errors) -> Option<Partition> {
         );
         return None;
     };
-    // A key that was not understood is reported already; what is missing then is no second mistake.
+    // A key with a mistake is reported already; the key that it leaves missing is not reported as a second mistake.
     if options.len() < split_at_commas(group.stream()).len() {
         return None;
     }
@@ -60,7 +60,7 @@ pub(super) fn partition(meta: &Meta, errors: &Errors) -> Option<Partition> {
     })
 }
 
-/// The rows that the partition holds, by the one way in which it says so.
+/// The bound of the partition, which must be written in exactly one way.
 fn bound(meta: &Meta, options: &[Meta], errors: &Errors) -> Option<PartitionBound> {
     let find = |word: &str| options.iter().find(|option| option.word() == word);
     match (
@@ -93,7 +93,7 @@ fn bound(meta: &Meta, options: &[Meta], errors: &Errors) -> Option<PartitionBoun
     }
 }
 
-/// One value, or one for each column of the key.
+/// One value, or one value for each column of the partition key.
 fn values(meta: &Meta, errors: &Errors) -> Option<Vec<Expr>> {
     let chunks = match &meta.value {
         Value::List(group) => split_at_commas(group.stream()),
@@ -106,7 +106,7 @@ fn values(meta: &Meta, errors: &Errors) -> Option<Vec<Expr>> {
     read.into_iter().collect()
 }
 
-/// A literal, or the ends of a range, which SQL writes as words.
+/// A literal, or `minvalue` or `maxvalue`, which SQL writes as words.
 fn bound_value(meta: &Meta, tokens: TokenStream, errors: &Errors) -> Option<Expr> {
     let read = expr::expr(tokens, errors)?;
     match read {
@@ -138,7 +138,7 @@ fn number(meta: &Meta, place: Place, errors: &Errors) -> Option<u32> {
     number
 }
 
-/// `monthly_partitions`, or `monthly_partitions(function = create_log_partitions, ahead = 3)`
+/// Reads `monthly_partitions`, or `monthly_partitions(function = create_log_partitions, ahead = 3)`.
 pub(super) fn monthly_partitions(meta: &Meta, errors: &Errors) -> Option<MonthlyPartitions> {
     let place = Place::MonthlyPartitions;
     let options = match &meta.value {

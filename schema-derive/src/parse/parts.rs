@@ -1,4 +1,6 @@
-//! What stands in `index(..)`, `unique(..)` and `primary_key(..)`: parts (columns and expressions, with their order) and options.
+//! The content of `index(..)`, `unique(..)` and `primary_key(..)`: parts and options.
+//!
+//! A part is a column or an expression, with its order.
 
 use proc_macro2::{Delimiter, Spacing, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
@@ -12,17 +14,17 @@ use crate::errors::Errors;
 use crate::keys::{PART_METHODS, Place};
 use crate::suggest::unknown;
 
-/// Parts and options.
+/// The parts and the options of an index or a key.
 pub(super) struct Parts {
     pub(super) parts: Vec<IndexPart>,
     pub(super) options: Vec<Meta>,
-    /// Whether every part could be read; what could not is reported already.
+    /// Whether every part could be read. A part with a mistake is reported already.
     pub(super) is_whole: bool,
     place: Place,
 }
 
 impl Parts {
-    /// Those of a list that stands at the table.
+    /// Reads a list on the table.
     pub(super) fn of_table(meta: &Meta, place: Place, errors: &Errors) -> Option<Self> {
         let group = value::list(meta, Place::Table, errors)?;
         let chunks = split_at_commas(group.stream()).into_iter();
@@ -40,7 +42,7 @@ impl Parts {
         })
     }
 
-    /// The field itself, and the options that stand at it.
+    /// Makes the field the only part, and reads the options on the field.
     pub(super) fn of_column(
         field: &Ident,
         meta: &Meta,
@@ -67,7 +69,7 @@ impl Parts {
         self.options.iter().find(|option| option.word() == word)
     }
 
-    /// The place of an option that takes no value.
+    /// The span of an option that takes no value, if it is set.
     pub(super) fn flag(&self, word: &str, errors: &Errors) -> Option<Span> {
         value::flag(self.option(word)?, self.place, errors)
     }
@@ -96,7 +98,7 @@ impl Parts {
         value::word(self.option("using")?, self.place, errors)
     }
 
-    /// The parts as columns; one that is more than a column is a mistake.
+    /// The parts as columns. A part that is more than a column is a mistake.
     pub(super) fn columns(&self, what: &str, errors: &Errors) -> Vec<Ident> {
         let mut columns = Vec::new();
         for part in &self.parts {
@@ -104,11 +106,11 @@ impl Parts {
                 Some(column) if part.is_plain() => columns.push(column.clone()),
                 Some(column) => errors.push_at(
                     column.span(),
-                    format!("{what} takes columns alone, without an order"),
+                    format!("{what} takes only columns, without an order"),
                 ),
                 None => errors.push_at(
                     part.value.span(),
-                    format!("{what} takes columns alone, no expression"),
+                    format!("{what} takes only columns, not expressions"),
                 ),
             }
         }
@@ -116,7 +118,7 @@ impl Parts {
     }
 }
 
-/// The chunks as one list again.
+/// Joins the chunks to one list again.
 pub(super) fn joined(chunks: Vec<TokenStream>) -> TokenStream {
     let mut tokens = TokenStream::new();
     for chunk in chunks {
@@ -126,7 +128,10 @@ pub(super) fn joined(chunks: Vec<TokenStream>) -> TokenStream {
     tokens
 }
 
-/// `name = ..` is an option, `name` alone a column of that name; `where(..)` and `include(..)` are options, `lower(..)` a call.
+/// Whether a chunk is an option and not a part.
+///
+/// `name = ..` is an option, but `name` without a value is a column of that name. `where(..)` and `include(..)` are
+/// options, but `lower(..)` is a call.
 fn is_option(chunk: &TokenStream, place: Place) -> bool {
     let mut tokens = chunk.clone().into_iter();
     let Some(TokenTree::Ident(first)) = tokens.next() else {
@@ -149,7 +154,8 @@ fn is_option(chunk: &TokenStream, place: Place) -> bool {
     }
 }
 
-/// A part: `created_at.desc().nulls_last()`, `lower(email)`; a word alone is a column, even where it is a word of Rust.
+/// Reads a part such as `created_at.desc().nulls_last()` or `lower(email)`. A single word is a column, even if it is a
+/// keyword of Rust.
 fn part(tokens: TokenStream, errors: &Errors) -> Option<IndexPart> {
     if let Ok(column) = Ident::parse_any.parse2(tokens.clone()) {
         return Some(IndexPart::of(Expr::Column(column)));
@@ -163,7 +169,7 @@ fn part(tokens: TokenStream, errors: &Errors) -> Option<IndexPart> {
     part_of(&parsed, errors)
 }
 
-/// `title desc`
+/// Recognises `title desc`, which is SQL.
 fn order_as_word(tokens: TokenStream) -> Option<(Ident, Ident)> {
     let mut tokens = tokens.into_iter();
     let (Some(TokenTree::Ident(column)), Some(TokenTree::Ident(order))) =

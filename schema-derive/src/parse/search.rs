@@ -43,7 +43,7 @@ pub(super) fn search(meta: &Meta, errors: &Errors) -> Option<Search> {
     })
 }
 
-/// `r#language` is a column of that name.
+/// Whether a chunk is an option. `r#language` is a column of that name.
 fn is_option(chunk: &TokenStream) -> bool {
     let first = chunk.clone().into_iter().next();
     matches!(first, Some(TokenTree::Ident(word)) if PLACE.key(&word.to_string()).is_some())

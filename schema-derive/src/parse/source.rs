@@ -1,4 +1,4 @@
-//! SQL that is passed on, in the attribute or in a file beside the crate.
+//! SQL that is passed on as written, in the attribute or in a file of the user's crate.
 
 use super::meta::Meta;
 use super::value;
@@ -8,13 +8,13 @@ use crate::keys::Place;
 
 /// `body = ".."` or `body_file = ".."`
 pub(super) fn body(slot: &mut Option<Source>, meta: &Meta, place: Place, errors: &Errors) {
-    let both = "`body` and `body_file` both say what the function does; write one of them";
+    let both = "`body` and `body_file` both define the body; write one of them";
     add(slot, meta, place, both, errors);
 }
 
 /// `query = ".."` or `query_file = ".."`
 pub(super) fn query(slot: &mut Option<Source>, meta: &Meta, place: Place, errors: &Errors) {
-    let both = "`query` and `query_file` both say what the view shows; write one of them";
+    let both = "`query` and `query_file` both define the query; write one of them";
     add(slot, meta, place, both, errors);
 }
 

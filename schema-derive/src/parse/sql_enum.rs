@@ -68,7 +68,7 @@ pub(crate) fn sql_enum(input: TokenStream, errors: &Errors) -> Option<SqlEnum> {
     })
 }
 
-/// A variant as it was understood.
+/// A parsed variant.
 enum Parsed {
     Label(Label),
     Other(OtherVariant),

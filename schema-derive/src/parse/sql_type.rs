@@ -11,10 +11,10 @@ use crate::errors::Errors;
 use crate::keys::{self, TYPES, TypeArguments, TypeWord};
 use crate::suggest::unknown;
 
-/// The most characters that `varchar` and `char` take (`MaxAttrSize`).
+/// The largest length of `varchar` and `char`, in characters (`MaxAttrSize`).
 const MAX_LENGTH: u32 = 10_485_760;
 
-/// The most digits that `numeric` takes.
+/// The largest precision of `numeric`, in digits.
 const MAX_PRECISION: u16 = 1_000;
 
 pub(super) fn from_meta(meta: &Meta, word: &'static TypeWord, errors: &Errors) -> Option<SqlType> {
@@ -37,7 +37,7 @@ pub(super) fn from_meta(meta: &Meta, word: &'static TypeWord, errors: &Errors) -
     })
 }
 
-/// Puts the type where none is yet; `what` has one.
+/// Sets the type of `what` (a column, a domain, an argument). A second type is a mistake.
 pub(super) fn add(
     slot: &mut Option<SqlType>,
     sql_type: Option<SqlType>,
@@ -49,7 +49,7 @@ pub(super) fn add(
     };
     if let Some(first) = slot {
         let message = format!(
-            "the {what} is `{}` already; write one type",
+            "the {what} has the type `{}` already; write one type",
             first.word.word
         );
         errors.push_at(sql_type.span, message);
@@ -58,7 +58,7 @@ pub(super) fn add(
     *slot = Some(sql_type);
 }
 
-/// A type word that is written as an identifier, with its arguments.
+/// The type of an identifier that is a type word, with its arguments.
 pub(super) fn from_word(
     ident: &Ident,
     arguments: Option<&Group>,

@@ -16,7 +16,7 @@ use crate::keys::Place;
 
 const PLACE: Place = Place::Table;
 
-/// The table that the struct says, as far as it can be read. `None` where it is no item at all.
+/// Parses a table, as far as it can be read. `None` if the tokens are not an item.
 pub(crate) fn table(input: TokenStream, errors: &Errors) -> Option<Table> {
     let input = derive_input(input, errors)?;
     let fields = named_fields(&input, errors);
@@ -33,12 +33,12 @@ pub(crate) fn table(input: TokenStream, errors: &Errors) -> Option<Table> {
     for meta in &metas {
         apply(&mut table, meta, errors);
     }
-    // Last, since its name may be made of the table's.
+    // Last, because its default name contains the name of the table.
     table.active_view = active_view(&table.name, &metas, errors);
     Some(table)
 }
 
-/// The table that a struct is without its keys and its fields.
+/// The table of a struct, before any key and field is applied.
 pub(super) fn without_keys(input: &DeriveInput, krate: Path) -> Table {
     Table {
         name: Text {
@@ -72,7 +72,7 @@ pub(super) fn without_keys(input: &DeriveInput, krate: Path) -> Table {
     }
 }
 
-/// The fields. Something else than a struct with named fields is reported, and stands as a table without columns.
+/// The fields. Anything but a struct with named fields is reported and becomes a table without columns.
 fn named_fields(input: &DeriveInput, errors: &Errors) -> Vec<Field> {
     let message = match &input.data {
         Data::Struct(data) => match &data.fields {
@@ -86,7 +86,7 @@ fn named_fields(input: &DeriveInput, errors: &Errors) -> Vec<Field> {
     Vec::new()
 }
 
-/// The defaults of type parameters stand in the struct alone, not in an impl.
+/// Removes the defaults of type parameters, which are allowed in a struct but not in an impl.
 fn without_defaults(mut generics: Generics) -> Generics {
     for parameter in generics.type_params_mut() {
         parameter.default = None;
@@ -97,7 +97,7 @@ fn without_defaults(mut generics: Generics) -> Generics {
     generics
 }
 
-/// What stands at a field and concerns the table. Fields that are each `primary_key` make one composite key.
+/// Adds the parts of a field that belong to the table. Several fields with `primary_key` make one composite key.
 fn add_extras(table: &mut Table, extras: Extras) {
     if let Some(key) = extras.primary_key {
         match table.primary_keys.first_mut() {
@@ -150,7 +150,7 @@ fn apply(table: &mut Table, meta: &Meta, errors: &Errors) {
     }
 }
 
-/// What stands in the database beside the table.
+/// Applies the keys of other objects of the table: monthly partitions, policies, triggers, the audit trail, search.
 fn apply_object(table: &mut Table, meta: &Meta, errors: &Errors) {
     match meta.word().as_str() {
         "monthly_partitions" => {
@@ -173,7 +173,7 @@ fn add_unique(table: &mut Table, meta: &Meta, errors: &Errors) {
     }
 }
 
-/// `scope = user_id` or `scope(through = order_id)`.
+/// Reads `scope = user_id` or `scope(through = order_id)`.
 fn scope(meta: &Meta, errors: &Errors) -> Option<Ownership> {
     if let Value::Equals(_) = meta.value {
         return value::word(meta, PLACE, errors).map(Ownership::Scope);
@@ -191,7 +191,7 @@ fn scope(meta: &Meta, errors: &Errors) -> Option<Ownership> {
     column.map(Ownership::Through)
 }
 
-/// `active_view`, or with the view's name.
+/// Reads `active_view`, or `active_view = name`.
 fn active_view(table: &Text, metas: &[Meta], errors: &Errors) -> Option<Text> {
     let meta = metas.iter().find(|meta| meta.word() == "active_view")?;
     match meta.value {
@@ -203,7 +203,7 @@ fn active_view(table: &Text, metas: &[Meta], errors: &Errors) -> Option<Text> {
     }
 }
 
-/// `primary_key(a, b)`, with `name = ..`.
+/// Reads `primary_key(a, b)`, with or without `name = ..`.
 fn primary_key(meta: &Meta, errors: &Errors) -> Option<PrimaryKey> {
     let parts = Parts::of_table(meta, Place::PrimaryKey, errors)?;
     Some(PrimaryKey {

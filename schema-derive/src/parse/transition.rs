@@ -21,7 +21,7 @@ pub(super) fn transitions(meta: &Meta, errors: &Errors) -> Option<Transitions> {
         value::wrong_form(meta, Place::Column, errors);
         return None;
     }
-    // Each is read, so that each of its mistakes is reported.
+    // Read all before returning, so that the mistakes of each are reported.
     let read: Vec<_> = steps.iter().map(|step| self::step(step, errors)).collect();
     let first = first_states(&first, errors);
     Some(Transitions {
@@ -31,12 +31,12 @@ pub(super) fn transitions(meta: &Meta, errors: &Errors) -> Option<Transitions> {
     })
 }
 
-/// What stands after an arrow without a left side.
+/// The states after an arrow without a left side.
 fn first_states(written: &[&Written], errors: &Errors) -> Option<Vec<Ident>> {
     if let [_, second, ..] = written {
         errors.push_on(
             &second.to,
-            "what a row may begin with is said already; write all of it in one place, between commas",
+            "the first states are listed already; write all of them in one list, separated by commas",
         );
     }
     let states = written.iter().flat_map(|step| &step.to);
@@ -44,7 +44,7 @@ fn first_states(written: &[&Written], errors: &Errors) -> Option<Vec<Ident>> {
     states.into_iter().collect()
 }
 
-/// The words of a step; without a left side, the first states.
+/// A step as it is written. Without a left side it lists the first states.
 struct Written {
     from: Option<Ident>,
     to: Punctuated<Ident, Token![,]>,
@@ -75,7 +75,8 @@ fn step(written: &Written, errors: &Errors) -> Option<Step> {
     })
 }
 
-/// The variant that a word means: a word in snake case is the variant's label, any other is the variant itself.
+/// The variant that a word names. A word that begins in lower case is converted from snake case; any other word is the
+/// variant itself.
 fn variant(word: &Ident, errors: &Errors) -> Option<Ident> {
     let written = unraw(word);
     let name = if written.starts_with(char::is_lowercase) {
@@ -87,7 +88,7 @@ fn variant(word: &Ident, errors: &Errors) -> Option<Ident> {
     if variant.is_none() {
         errors.push_at(
             word.span(),
-            format!("`{written}` can be no value of an enum; write one, as it is or in snake case"),
+            format!("`{written}` cannot be a value of an enum; write a variant's name, as it is or in snake case"),
         );
     }
     let mut variant = variant?;

@@ -46,7 +46,7 @@ pub(super) fn trigger(meta: &Meta, errors: &Errors) -> Option<Trigger> {
     })
 }
 
-/// When it fires, and at what.
+/// When the trigger fires, and on which events.
 fn fires(meta: &Meta, options: &[Meta], errors: &Errors) -> Option<(&'static str, Vec<Event>)> {
     let find = |word: &str| options.iter().find(|option| option.word() == word);
     let message = "a trigger fires `before(..)` or `after(..)`; write one of them, such as `before(insert, update(quantity))`";
@@ -91,12 +91,8 @@ fn event(meta: &Meta, tokens: TokenStream, errors: &Errors) -> Option<Event> {
         }
     };
     let events = TRIGGER_EVENTS.iter().map(|event| (event.0, *event));
-    let (known, variant) = value::one_of(
-        &word,
-        &events.collect::<Vec<_>>(),
-        "event of a trigger",
-        errors,
-    )?;
+    let (known, variant) =
+        value::one_of(&word, &events.collect::<Vec<_>>(), "trigger event", errors)?;
     let columns = match group {
         Some(group) => columns(variant, &group, errors)?,
         None => Vec::new(),
@@ -129,5 +125,5 @@ fn columns(variant: &str, group: &Group, errors: &Errors) -> Option<Vec<Ident>> 
 /// `each = statement`
 fn level(meta: &Meta, errors: &Errors) -> Option<bool> {
     let word = value::word(meta, PLACE, errors)?;
-    value::one_of(&word, TRIGGER_LEVELS, "level of a trigger", errors)
+    value::one_of(&word, TRIGGER_LEVELS, "trigger level", errors)
 }

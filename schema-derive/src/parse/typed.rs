@@ -1,4 +1,4 @@
-//! `String as varchar` and `total: Decimal`: what a routine gives back.
+//! Types of return values and outputs: `String as varchar` and `total: Decimal`.
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 use syn::ext::IdentExt;
@@ -11,12 +11,12 @@ use super::value::Name;
 use crate::ast::{Output, Text, Typed};
 use crate::errors::Errors;
 
-/// A type and its type word; `None` where it is of another form, which is for the caller to say.
+/// Parses a type and its type word. `None` if the form is wrong; the caller reports it.
 pub(super) fn typed(tokens: TokenStream) -> Option<Written> {
     syn::parse2(tokens).ok()
 }
 
-/// Names with their types, of which there is one at least; `None` where they are of another form.
+/// Parses one or more names with their types. `None` if the form is wrong; the caller reports it.
 pub(super) fn outputs(tokens: TokenStream, errors: &Errors) -> Option<Vec<Output>> {
     let parser = Punctuated::<WrittenOutput, Token![,]>::parse_terminated;
     let written = parser.parse2(tokens).ok()?;
@@ -35,7 +35,7 @@ pub(super) struct Written {
 }
 
 impl Written {
-    /// With its type word looked up.
+    /// Looks up the type word.
     pub(super) fn typed(self, errors: &Errors) -> Typed {
         let word = self.word.as_ref();
         Typed {

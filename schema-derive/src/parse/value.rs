@@ -11,13 +11,13 @@ use crate::errors::Errors;
 use crate::keys::Place;
 use crate::suggest::unknown;
 
-/// How the key is written, for a message.
+/// The usage of the key, for a message.
 fn usage(meta: &Meta, place: Place) -> String {
     let word = meta.word();
     place.key(&word).map_or(word, |key| key.usage.to_owned())
 }
 
-/// Says that the value is not of the form that the key takes.
+/// Reports that the value does not have the form that the key requires.
 pub(super) fn wrong_form(meta: &Meta, place: Place, errors: &Errors) {
     let (word, usage) = (meta.word(), usage(meta, place));
     let message = if word == usage {
@@ -28,7 +28,7 @@ pub(super) fn wrong_form(meta: &Meta, place: Place, errors: &Errors) {
     errors.push_on(meta.value_tokens(), message);
 }
 
-/// A key without a value.
+/// Requires a key without a value, and returns the span of the key.
 pub(super) fn flag(meta: &Meta, place: Place, errors: &Errors) -> Option<Span> {
     match meta.value {
         Value::None => Some(meta.span()),
@@ -39,7 +39,7 @@ pub(super) fn flag(meta: &Meta, place: Place, errors: &Errors) -> Option<Span> {
     }
 }
 
-/// `= ..`
+/// Requires `key = ..`, and returns the tokens after `=`.
 pub(super) fn equals<'a>(meta: &'a Meta, place: Place, errors: &Errors) -> Option<&'a TokenStream> {
     match &meta.value {
         Value::Equals(tokens) => Some(tokens),
@@ -50,7 +50,7 @@ pub(super) fn equals<'a>(meta: &'a Meta, place: Place, errors: &Errors) -> Optio
     }
 }
 
-/// `(..)`
+/// Requires `key(..)`, and returns the group.
 pub(super) fn list<'a>(meta: &'a Meta, place: Place, errors: &Errors) -> Option<&'a Group> {
     match &meta.value {
         Value::List(group) => Some(group),
@@ -61,7 +61,7 @@ pub(super) fn list<'a>(meta: &'a Meta, place: Place, errors: &Errors) -> Option<
     }
 }
 
-/// `= ..` or `(..)`: what an expression may stand in.
+/// Requires `key = ..` or `key(..)`, the forms of an expression.
 pub(super) fn either(meta: &Meta, place: Place, errors: &Errors) -> Option<TokenStream> {
     match &meta.value {
         Value::Equals(tokens) => Some(tokens.clone()),
@@ -73,7 +73,7 @@ pub(super) fn either(meta: &Meta, place: Place, errors: &Errors) -> Option<Token
     }
 }
 
-/// Parses the value, or says how it is written.
+/// Parses the value after `=`, or reports how it is written.
 pub(super) fn parsed<T: Parse>(meta: &Meta, place: Place, errors: &Errors) -> Option<T> {
     let tokens = equals(meta, place, errors)?;
     let value = syn::parse2(tokens.clone()).ok();
@@ -122,7 +122,7 @@ pub(super) fn name_or_names(meta: &Meta, place: Place, errors: &Errors) -> Vec<T
     }
 }
 
-/// The names of a group, of which there is one at least.
+/// The names of a group, one or more.
 pub(super) fn names_in(group: &Group) -> Option<Vec<Text>> {
     let names: Vec<Name> = between_commas(group)?;
     Some(names.into_iter().map(|name| name.0).collect())
@@ -137,7 +137,7 @@ pub(super) fn paths(meta: &Meta, place: Place, errors: &Errors) -> Option<Vec<Pa
     paths
 }
 
-/// The types of a group, of which there is one at least.
+/// The types of a group, one or more.
 pub(super) fn paths_in(group: &Group) -> Option<Vec<Path>> {
     between_commas(group)
 }
@@ -157,20 +157,20 @@ fn between_commas<T: Parse>(group: &Group) -> Option<Vec<T>> {
     (!items.is_empty()).then_some(items)
 }
 
-/// What is said where a key's value does not begin with a name.
+/// The message if the value of a key does not begin with a name.
 pub(super) fn begins_with_name(meta: &Meta, place: Place) -> String {
     let (word, usage) = (meta.word(), usage(meta, place));
-    format!("`{word}` begins with a name, a word or a string: `{usage}`")
+    format!("`{word}` begins with a name (a word or a string): `{usage}`")
 }
 
-/// A whole number, which may be below zero.
+/// An integer, which may be negative.
 pub(super) struct Integer {
     pub(super) span: Span,
     digits: String,
 }
 
 impl Integer {
-    /// The number, where it has room in 64 bits.
+    /// The number, if it fits in an `i64`.
     pub(super) fn value(&self) -> Option<i64> {
         self.digits.parse().ok()
     }
@@ -218,7 +218,7 @@ pub(super) fn word(meta: &Meta, place: Place, errors: &Errors) -> Option<Ident> 
     word
 }
 
-/// A path, as that of the crate.
+/// A path, such as that of the crate.
 pub(super) fn path(meta: &Meta, place: Place, errors: &Errors) -> Option<Path> {
     let tokens = equals(meta, place, errors)?;
     let path = Path::parse_mod_style.parse2(tokens.clone()).ok();
@@ -245,7 +245,7 @@ pub(super) fn idents(input: ParseStream<'_>) -> syn::Result<Vec<Ident>> {
     Ok(idents.into_iter().collect())
 }
 
-/// The word's value in a table of (word, value).
+/// The value of a word in a table of words and values. An unknown word is reported as an unknown `what`.
 pub(super) fn one_of<'a, T: Copy + 'a>(
     word: &Ident,
     table: &[(&'a str, T)],

@@ -1,4 +1,4 @@
-//! An expression as the value of a key, in the language of expressions or in SQL.
+//! An expression as the value of a key, in the expression language or in SQL.
 
 use super::meta::Meta;
 use super::{expr, value};
@@ -6,7 +6,7 @@ use crate::ast::{Expr, Valued};
 use crate::errors::Errors;
 use crate::keys::Place;
 
-/// `using(..)` or `using_sql = ".."`: one of them, or nothing.
+/// Reads `using(..)` or `using_sql = ".."`. Both together are a mistake.
 pub(super) fn either(
     options: &[Meta],
     word: &str,
@@ -28,7 +28,7 @@ pub(super) fn either(
     }
 }
 
-/// `key = expr` or `key(expr)`
+/// Reads `key = expr` or `key(expr)`.
 pub(super) fn expression(meta: &Meta, place: Place, errors: &Errors) -> Option<Valued> {
     let tokens = value::either(meta, place, errors)?;
     let expr = expr::expr(tokens, errors)?;
@@ -38,7 +38,7 @@ pub(super) fn expression(meta: &Meta, place: Place, errors: &Errors) -> Option<V
     })
 }
 
-/// `key = ".."`
+/// Reads `key = ".."`, where the text is SQL.
 pub(super) fn sql(meta: &Meta, place: Place, errors: &Errors) -> Option<Valued> {
     let text = value::string(meta, place, errors)?;
     Some(Valued {

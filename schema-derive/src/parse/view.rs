@@ -12,7 +12,7 @@ use crate::keys::Place;
 
 const PLACE: Place = Place::View;
 
-/// The view that the struct says, as far as it can be read. `None` where nothing could stand for it.
+/// Parses a view, as far as it can be read. `None` if there is not enough for a fallback.
 pub(crate) fn view(input: TokenStream, errors: &Errors) -> Option<View> {
     let input = derive_input(input, errors)?;
     if !input.generics.params.is_empty() {
@@ -43,7 +43,7 @@ pub(crate) fn view(input: TokenStream, errors: &Errors) -> Option<View> {
     Some(view)
 }
 
-/// The fields. Something else than a struct with named fields is reported.
+/// The fields. Anything but a struct with named fields is reported.
 fn named_fields(input: &DeriveInput, errors: &Errors) -> Option<Vec<Field>> {
     let message = match &input.data {
         Data::Struct(data) => match &data.fields {
@@ -58,7 +58,7 @@ fn named_fields(input: &DeriveInput, errors: &Errors) -> Option<Vec<Field>> {
     None
 }
 
-/// A field. Its doc comment is about the field; the column's comment is written as one.
+/// Parses a field. Its doc comment documents only the field; the comment of the column is `comment = ".."`.
 fn view_column(field: &Field, errors: &Errors) -> Option<Column> {
     let mut column = column::without_keys(field, field.ident.clone()?);
     column.comment = None;
@@ -114,7 +114,7 @@ fn switch(meta: &Meta, errors: &Errors) -> Option<Switch> {
     })
 }
 
-/// `index(..)` or `unique(..)`. A materialized view has no constraints: what is unique in it is an index.
+/// Reads `index(..)` or `unique(..)`. A materialized view has no constraints, so `unique` makes a unique index.
 fn view_index(meta: &Meta, errors: &Errors) -> Option<Index> {
     if meta.word() == "index" {
         return index::table_index(meta, errors);
@@ -127,7 +127,7 @@ fn view_index(meta: &Meta, errors: &Errors) -> Option<Index> {
 
 fn unique_index(unique: Unique, errors: &Errors) -> Index {
     if unique.deferrable.is_some() {
-        errors.push_at(unique.span, "a unique index cannot be `deferrable`, and a view has no constraints, which can; remove it");
+        errors.push_at(unique.span, "a unique index cannot be `deferrable`, and a view has no unique constraints; remove `deferrable`");
     }
     let parts = unique.columns.into_iter().map(Expr::Column);
     Index {

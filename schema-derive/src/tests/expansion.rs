@@ -1,4 +1,4 @@
-//! What the derives emit, as snapshots: `cargo insta review`, or `INSTA_UPDATE=always`, blesses a change.
+//! Snapshots of the expansions. Accept a change with `cargo insta review` or `INSTA_UPDATE=always`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -71,7 +71,7 @@ fn procedure() {
 }
 
 #[test]
-fn a_mistake_leaves_how_a_function_is_called() {
+fn a_mistake_keeps_the_call_of_a_function() {
     let mistaken = quote! {
         #[function(returns = Decimal, volatile, body = "SELECT 1")]
         pub struct Total {
@@ -92,7 +92,7 @@ fn schema_options() {
 }
 
 #[test]
-fn a_mistake_leaves_the_columns_that_others_reference() {
+fn a_mistake_keeps_the_columns_of_a_table() {
     let mistaken = quote! {
         #[table(nmae = users, owner)]
         pub struct User {

@@ -1,4 +1,4 @@
-//! Every path in an expansion is absolute, goes through `__s`, or is the user's own: a user may shadow every other name.
+//! Every path in an expansion is absolute, goes through `__s`, or is the user's: a user may shadow any other name.
 
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ impl<'ast> Visit<'ast> for Paths {
         visit::visit_path(self, path);
     }
 
-    // The names of attributes are the language's.
+    // The names of attributes belong to the language.
     fn visit_attribute(&mut self, _: &'ast syn::Attribute) {}
 }
 
@@ -73,7 +73,7 @@ fn a_table_names_nothing_but_the_users_types() {
 }
 
 #[test]
-fn what_stands_beside_a_table_names_nothing_but_the_users_types() {
+fn the_other_objects_of_a_table_name_nothing_but_the_users_types() {
     let names = [
         "Card",
         "CheckStock",
@@ -123,9 +123,9 @@ impl<'ast> Visit<'ast> for Parameters {
     }
 }
 
-/// One of a name that a struct could have would hide that struct.
+/// A type parameter with the name of a user's struct would hide the struct.
 #[test]
-fn no_type_parameter_hides_a_type_of_the_users() {
+fn no_type_parameter_hides_a_users_type() {
     let expansions = [small_table(), full_table()].map(crate::table);
     for expansion in expansions.into_iter().chain([crate::view(small_view())]) {
         let file: syn::File = syn::parse2(expansion).expect("the expansion is a list of items");
@@ -147,7 +147,7 @@ fn an_enum_names_nothing_but_itself() {
 }
 
 #[test]
-fn a_key_names_nothing_but_itself_and_what_is_inside() {
+fn a_key_names_nothing_but_itself_and_its_field() {
     let names = ["Self", "UserId", "Uuid", "__s", "key", "self", "value"];
     assert_eq!(
         relative_paths(crate::key(quote!(
@@ -158,7 +158,7 @@ fn a_key_names_nothing_but_itself_and_what_is_inside() {
 }
 
 #[test]
-fn a_domain_names_nothing_but_itself_and_what_is_inside() {
+fn a_domain_names_nothing_but_itself_and_its_field() {
     let names = ["Email", "Self", "String", "__s", "key", "self", "value"];
     assert_eq!(relative_paths(crate::domain(small_domain())), names);
 }

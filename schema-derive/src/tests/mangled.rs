@@ -1,4 +1,4 @@
-//! Nothing that a user writes makes the derive panic: attributes are mangled and thrown at the expansion.
+//! The derives do not panic on any input: they expand randomly mangled attributes.
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use proptest::prelude::*;
@@ -47,7 +47,7 @@ fn words() -> Vec<&'static str> {
     words
 }
 
-/// `as`, `where` and the like are identifiers to a token stream; `_` is one to it too.
+/// In a token stream, keywords such as `as` and `where`, and also `_`, are identifiers.
 fn word() -> impl Strategy<Value = TokenTree> {
     prop::sample::select(words()).prop_map(|word| Ident::new(word, Span::call_site()).into())
 }
@@ -100,7 +100,7 @@ fn tokens() -> impl Strategy<Value = TokenStream> {
     prop::collection::vec(tree, 0..14).prop_map(|trees| trees.into_iter().collect())
 }
 
-/// Values that are right somewhere, so that what comes after the parser is reached too.
+/// Values that are valid for some key, so that the phases after the parser run too.
 const VALUES: &[&str] = &[
     "id",
     "user_id",
@@ -159,7 +159,7 @@ fn value() -> impl Strategy<Value = TokenStream> {
     prop_oneof![4 => plausible, 1 => tokens()]
 }
 
-/// The place of the keys between a key's parentheses.
+/// The place of the keys in the parentheses of a key.
 fn place_inside(place: Place, word: &str) -> Option<Place> {
     match (place, word) {
         (Place::Table | Place::View, "index") => Some(Place::Index),
@@ -209,7 +209,7 @@ fn parts_and_keys(place: Place) -> impl Strategy<Value = TokenStream> {
         .prop_map(|parts| quote!(#(#parts),*))
 }
 
-/// Keys that are right for the most part.
+/// Keys that are mostly valid.
 fn keys_of(place: Place) -> impl Strategy<Value = TokenStream> {
     prop::collection::vec(key(place), 0..5).prop_map(|keys| quote!(#(#keys),*))
 }

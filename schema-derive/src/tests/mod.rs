@@ -1,4 +1,4 @@
-//! Tests of the expansion itself. The messages are tested from outside, by the compile-fail cases of the crate `freehold`.
+//! Tests of the expansion. The compile-fail cases of the crate `freehold` test the messages.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -10,7 +10,7 @@ mod vocabulary;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// A small table with one of each thing that is emitted.
+/// A small table with one of each basic item.
 fn small_table() -> TokenStream {
     quote! {
         /// A task.
@@ -37,7 +37,7 @@ fn small_table() -> TokenStream {
     }
 }
 
-/// A table with one of each thing that stands beside its columns and constraints.
+/// A table with one of each object beside columns and constraints.
 fn full_table() -> TokenStream {
     quote! {
         #[table(name = orders, scope = user_id, audit, force_row_security, active_view)]
@@ -107,7 +107,7 @@ fn full_schema() -> TokenStream {
 
 fn small_domain() -> TokenStream {
     quote! {
-        /// Where somebody can be written to.
+        /// An e-mail address.
         #[domain(name = email_address, varchar(255))]
         #[domain(check(value.matches("^[^@]+@[^@]+$")), check_sql(lower_case: "value = lower(value)"))]
         pub struct Email(String);

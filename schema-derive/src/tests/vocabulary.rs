@@ -1,4 +1,4 @@
-//! The lists that two places have are the same.
+//! Lists that exist in two places are the same in both.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -87,7 +87,7 @@ fn the_derive_and_the_core_have_the_same_defaults() {
 }
 
 #[test]
-fn every_right_is_a_key_of_a_grant_and_a_right_on_something() {
+fn every_right_is_a_key_of_a_grant_and_applies_to_some_object() {
     for (word, _) in keys::PRIVILEGES {
         assert!(Place::Grant.key(word).is_some(), "{word}");
         let mut objects = keys::GRANT_OBJECTS.iter();
@@ -99,13 +99,13 @@ fn every_right_is_a_key_of_a_grant_and_a_right_on_something() {
 }
 
 #[test]
-fn no_word_stands_twice_in_a_place() {
+fn no_word_is_in_a_place_twice() {
     for place in PLACES {
         let mut seen = HashSet::new();
         for word in place.words() {
             assert!(
                 seen.insert(word),
-                "`{word}` stands twice in `{}`",
+                "`{word}` is in `{}` twice",
                 place.written()
             );
         }
@@ -135,7 +135,7 @@ fn every_word_is_in_the_reference() {
         .chain(keys::TRIGGER_EVENTS.iter().map(|(word, _)| *word))
         .chain(keys::TRIGGER_LEVELS.iter().map(|(word, _)| *word));
     for word in words {
-        let stands = ["`", "(", ".", "{"].iter().any(|before| {
+        let is_listed = ["`", "(", ".", "{"].iter().any(|before| {
             reference
                 .match_indices(&format!("{before}{word}"))
                 .any(|(at, found)| {
@@ -143,11 +143,11 @@ fn every_word_is_in_the_reference() {
                         .starts_with(|c: char| c.is_alphanumeric() || c == '_')
                 })
         });
-        assert!(stands, "`{word}` is not in docs/attributes.md");
+        assert!(is_listed, "`{word}` is not in docs/attributes.md");
     }
 }
 
-/// `array` is no scalar type, and `decimal` is another word for `numeric`.
+/// `array` is not a scalar type, and `decimal` is another word for `numeric`.
 #[test]
 fn the_derive_and_the_core_know_the_same_types() {
     let own = TYPES.iter();

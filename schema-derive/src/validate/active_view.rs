@@ -1,4 +1,4 @@
-//! The view of the rows that are not deleted.
+//! `active_view`, the view of the rows that are not deleted.
 
 use crate::ast::{Column, Table};
 use crate::errors::Errors;
@@ -10,7 +10,7 @@ pub(super) fn name(table: &Table, errors: &Errors) {
         .find(|view| view.value == table.name.value);
     if let Some(view) = own {
         let message = format!(
-            "`{}` is the table itself; write another name for the view",
+            "`{}` is the name of the table; write another name for the view",
             view.value
         );
         errors.push_at(view.span, message);
@@ -22,7 +22,7 @@ pub(super) fn deleted_at(table: &Table, errors: &Errors) {
     if let (Some(view), false) = (&table.active_view, is_soft) {
         errors.push_at(
             view.span,
-            "`active_view` is of the rows that are not deleted, and none is ever marked as deleted here; add `#[column(deleted_at)] pub deleted_at: Option<DateTime<Utc>>`",
+            "`active_view` shows the rows that are not deleted, but this table has no `deleted_at` column; add `#[column(deleted_at)] pub deleted_at: Option<DateTime<Utc>>`",
         );
     }
 }

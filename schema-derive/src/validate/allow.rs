@@ -5,7 +5,7 @@ pub(super) fn allowed(table: &Table, column: Option<&Column>, rule: &str) -> boo
     table.allows(rule) || column.is_some_and(|column| column.allows(rule))
 }
 
-/// How a rule is allowed, for the end of its message.
+/// The end of a rule's message, which shows how to allow the rule.
 pub(super) fn or_allow(rule: &str) -> String {
     format!(", or allow it with `#[table(allow({rule}))]`")
 }

@@ -1,4 +1,4 @@
-//! Columns in the lists of keys, indexes and foreign keys, and columns by themselves.
+//! Columns in the lists of keys, indexes and foreign keys, and rules about a single column.
 
 use syn::Ident;
 
@@ -8,7 +8,7 @@ use crate::ast::{Column, Ownership, Table, unraw};
 use crate::errors::Errors;
 use crate::keys::SENSITIVE;
 
-/// The lists of columns of a table. Those of an index's parts are expressions and looked at with them.
+/// The lists of columns of a table. The parts of an index are not included: they are checked as expressions.
 fn lists(table: &Table) -> impl Iterator<Item = &[Ident]> {
     let keys = table.primary_keys.iter().map(|key| key.columns.as_slice());
     let uniques = table.uniques.iter().map(|unique| unique.columns.as_slice());
@@ -59,8 +59,9 @@ pub(super) fn repeated(list: &[&Ident], errors: &Errors) {
     }
 }
 
-/// Everybody may read a shared table; a column that holds a secret does not belong there. `secret` is no answer to that: it is about
-/// the audit trail and the logs, not about who reads the table.
+/// Every user may read a shared table, so a column with a secret does not belong there.
+///
+/// The key `secret` does not help: it controls the audit trail and the logs, not who reads the table.
 pub(super) fn sensitive_column(table: &Table, errors: &Errors) {
     const RULE: &str = "sensitive_column";
     if !matches!(table.ownership(), Some(Ownership::Shared(_))) {
@@ -73,7 +74,7 @@ pub(super) fn sensitive_column(table: &Table, errors: &Errors) {
     {
         if let Some(finding) = sensitive(column) {
             let message = format!(
-                "{finding}, and every user may read a `shared` table, `secret` or not; give the table an owner, or make it `internal`{}",
+                "{finding}, and every user may read a `shared` table, even its `secret` columns; give the table an owner, or make it `internal`{}",
                 or_allow(RULE)
             );
             errors.push_at(column.field.span(), message);
@@ -81,7 +82,7 @@ pub(super) fn sensitive_column(table: &Table, errors: &Errors) {
     }
 }
 
-/// Why the column is taken to hold a secret, where it is.
+/// Why the column seems to contain a secret, if it does.
 fn sensitive(column: &Column) -> Option<String> {
     let name = &column.name.value;
     if column.secret.is_some() {
@@ -91,7 +92,7 @@ fn sensitive(column: &Column) -> Option<String> {
     Some(format!("`{name}` is named like a secret (`{word}`)"))
 }
 
-/// Whether a name has the word between its underscores.
+/// Whether a name contains the word between underscores.
 fn has_word(name: &str, word: &str) -> bool {
     format!("_{}_", name.to_lowercase()).contains(&format!("_{word}_"))
 }

@@ -1,11 +1,11 @@
-//! Keys that do not go together.
+//! Keys that cannot be combined.
 
 use proc_macro2::Span;
 
 use crate::ast::{Column, Role, RoleKind, Table};
 use crate::errors::Errors;
 
-/// Who gives the column its value: one of these.
+/// The keys that give the column its value. Only one of them may be set.
 fn sources(column: &Column) -> Vec<(&'static str, Span)> {
     let default = column
         .default
@@ -41,14 +41,14 @@ pub(super) fn values(table: &Table, errors: &Errors) {
         if let (Some(default), true) = (&column.default, column.is_deleted_at()) {
             errors.push_at(
                 default.key,
-                "a row would be born deleted; a `deleted_at` column has no `default`",
+                "a new row would be deleted already; remove `default` from the `deleted_at` column",
             );
         }
         if let (Some(generated), Some(role)) = (&column.generated, column.roles.first()) {
             errors.push_at(
                 generated.key,
                 format!(
-                    "a `{}` column is set by the library and cannot be `generated`",
+                    "a `{}` column is set by Freehold and cannot be `generated`",
                     role.kind.word()
                 ),
             );
@@ -56,7 +56,7 @@ pub(super) fn values(table: &Table, errors: &Errors) {
     }
 }
 
-/// A column has one role.
+/// A column has at most one of `created_at`, `updated_at` and `deleted_at`.
 pub(super) fn roles(table: &Table, errors: &Errors) {
     for column in &table.columns {
         if let [first, second, ..] = column.roles.as_slice() {
@@ -69,7 +69,7 @@ pub(super) fn roles(table: &Table, errors: &Errors) {
     }
 }
 
-/// What the library updates cannot be immutable.
+/// A column that Freehold updates cannot be immutable.
 pub(super) fn immutable_roles(table: &Table, errors: &Errors) {
     for column in &table.columns {
         let changing = |role: &&Role| !matches!(role.kind, RoleKind::CreatedAt);
@@ -83,19 +83,19 @@ pub(super) fn immutable_roles(table: &Table, errors: &Errors) {
     }
 }
 
-/// What the database computes changes with what it is computed of.
+/// A generated column changes with the columns that it is computed from, so it cannot be immutable.
 pub(super) fn immutable_generated(table: &Table, errors: &Errors) {
     for column in &table.columns {
         if let (Some(span), Some(_)) = (column.immutable, &column.generated) {
             errors.push_at(
                 span,
-                "a `generated` column changes with those that it is made of; make these `immutable`",
+                "a `generated` column changes with the columns that it is computed from; make those `immutable`",
             );
         }
     }
 }
 
-/// The audit trail says which row was changed by its key.
+/// The audit trail identifies a changed row by its primary key, so the key cannot be secret.
 pub(super) fn secret_key(table: &Table, errors: &Errors) {
     let key = table.key_columns().iter();
     let key = key.filter_map(|ident| table.column(ident));
@@ -103,13 +103,13 @@ pub(super) fn secret_key(table: &Table, errors: &Errors) {
         if let Some(span) = column.secret {
             errors.push_at(
                 span,
-                "the audit trail holds the primary key of each row, and this column with it; choose a key that is no `secret`",
+                "the audit trail contains the primary key of each row, so the key cannot be `secret`; choose a key without secrets",
             );
         }
     }
 }
 
-/// A role has one column.
+/// Each of `created_at`, `updated_at` and `deleted_at` is on at most one column.
 pub(super) fn repeated_roles(table: &Table, errors: &Errors) {
     let all = || {
         let columns = table.columns.iter();
@@ -124,7 +124,7 @@ pub(super) fn repeated_roles(table: &Table, errors: &Errors) {
             errors.push_at(
                 role.span,
                 format!(
-                    "`{word}` stands at `{}` already; a table has one",
+                    "`{word}` is on the field `{}` already; a table has one such column",
                     first.field
                 ),
             );
@@ -137,7 +137,10 @@ pub(super) fn types(table: &Table, errors: &Errors) {
         if let (Some(word), Some(raw)) = (&column.sql_type, &column.sql_type_raw) {
             errors.push_at(
                 raw.span,
-                format!("the column is `{}` already; write one type", word.word.word),
+                format!(
+                    "the column has the type `{}` already; write one type",
+                    word.word.word
+                ),
             );
         }
         let counted = column.serial.map(|span| ("serial", span)).or(column
@@ -148,7 +151,7 @@ pub(super) fn types(table: &Table, errors: &Errors) {
             errors.push_at(
                 span,
                 format!(
-                    "`{key}` counts in `i16`, `i32` or `i64`, not in `{}`; remove `sql_type`",
+                    "`{key}` is for fields of type `i16`, `i32` or `i64` and cannot be stored as `{}`; remove `sql_type`",
                     raw.value
                 ),
             );
@@ -156,7 +159,7 @@ pub(super) fn types(table: &Table, errors: &Errors) {
     }
 }
 
-/// `primary_key` at the fields and at the table.
+/// `primary_key` is written on the fields or on the table, not on both.
 pub(super) fn primary_keys(table: &Table, errors: &Errors) {
     if let [_, second, ..] = table.primary_keys.as_slice() {
         errors.push_at(
@@ -166,7 +169,7 @@ pub(super) fn primary_keys(table: &Table, errors: &Errors) {
     }
 }
 
-/// A primary key is unique by itself.
+/// A unique constraint on the columns of the primary key is redundant.
 pub(super) fn unique_primary_key(table: &Table, errors: &Errors) {
     let key = table.key_columns();
     for unique in table
@@ -181,7 +184,7 @@ pub(super) fn unique_primary_key(table: &Table, errors: &Errors) {
     }
 }
 
-/// Of two unique constraints over the same columns one is enough.
+/// Two unique constraints over the same columns are redundant.
 pub(super) fn unique_twice(table: &Table, errors: &Errors) {
     for (position, unique) in table.uniques.iter().enumerate() {
         let mut before = table.uniques.iter().take(position);

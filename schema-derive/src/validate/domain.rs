@@ -7,10 +7,10 @@ use super::{texts, triggers};
 use crate::ast::{Domain, Expr, unraw};
 use crate::errors::Errors;
 
-/// The word for the value that a check is about.
+/// The word for the checked value.
 const VALUE: &str = "value";
 
-/// Pushes every mistake of the domain into the sink.
+/// Adds every mistake of the domain to `errors`.
 pub(crate) fn domain(domain: &Domain, errors: &Errors) {
     names(domain, errors);
     if let Some(comment) = &domain.comment {
@@ -54,7 +54,9 @@ fn condition(condition: &Expr, errors: &Errors) {
     for ident in columns.iter().filter(|ident| unraw(ident) != VALUE) {
         errors.push_at(
             ident.span(),
-            format!("a domain has no column `{ident}`; what is checked is `value`"),
+            format!(
+                "a domain has no column `{ident}`; write `value` for the value that is checked"
+            ),
         );
     }
     if !casts(condition, errors) && columns.is_empty() && condition.rows().is_empty() {
@@ -65,7 +67,7 @@ fn condition(condition: &Expr, errors: &Errors) {
     }
 }
 
-/// `value::text` is a cast in SQL; here it looks like a value of an enum.
+/// Reports `value::text`, a cast in SQL that parses as an enum value here. Returns whether there is one.
 fn casts(condition: &Expr, errors: &Errors) -> bool {
     let variants = condition.variants().into_iter();
     let is_cast = |path: &&syn::Path| {

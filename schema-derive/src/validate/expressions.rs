@@ -1,4 +1,4 @@
-//! Expressions: the columns that they name, and what stands in a default.
+//! Expressions: the columns that they name, and the content of defaults.
 
 use proc_macro2::Span;
 use syn::Ident;
@@ -44,7 +44,7 @@ pub(super) fn unknown_columns(table: &Table, errors: &Errors) {
     }
 }
 
-/// `title::text` is a cast in SQL; here it looks like a value of an enum.
+/// Reports `title::text`, a cast in SQL that parses as an enum value here.
 pub(super) fn casts(table: &Table, errors: &Errors) {
     for path in all(table).flat_map(Expr::variants) {
         let (Some(first), Some(last)) = (path.segments.first(), path.segments.last()) else {
@@ -74,7 +74,7 @@ pub(super) fn known_column(table: &Table, ident: &Ident, errors: &Errors) {
     );
 }
 
-/// A check or an index that no column stands in says nothing about the row.
+/// Reports a check or an index without a column, which does not depend on the row.
 pub(super) fn without_column(table: &Table, errors: &Errors) {
     let checks = table
         .checks
@@ -107,7 +107,9 @@ pub(super) fn without_column(table: &Table, errors: &Errors) {
     }
 }
 
-/// A default is made before the row is there, so it cannot use a column; an unknown word was most often meant as a text.
+/// A default is computed before the row exists, so it cannot use a column.
+///
+/// An unknown word is most often meant as a text, and the message shows how to write one.
 pub(super) fn defaults(table: &Table, errors: &Errors) {
     for default in table
         .columns
@@ -127,7 +129,7 @@ pub(super) fn defaults(table: &Table, errors: &Errors) {
     }
 }
 
-/// Reports a word that is no default.
+/// Reports a word that is not a default.
 pub(super) fn unknown_default(ident: &Ident, errors: &Errors) {
     let message = format!(
         "unknown default `{ident}`; write a text in quotes (`\"{ident}\"`), a value of an enum (`Status::Todo`), a number, or a function call (`now()`)"
@@ -135,7 +137,7 @@ pub(super) fn unknown_default(ident: &Ident, errors: &Errors) {
     errors.push_at(ident.span(), message);
 }
 
-/// An index and a generated column are computed once; what would be another value tomorrow cannot stand in them.
+/// An index and a generated column are computed once, so they cannot contain expressions whose value changes later.
 pub(super) fn changing(table: &Table, errors: &Errors) {
     let parts = table.indexes.iter().flat_map(|index| {
         let parts = index.parts.iter().map(|part| &part.value);
@@ -148,8 +150,8 @@ pub(super) fn changing(table: &Table, errors: &Errors) {
     for expr in parts.chain(generated.map(|generated| &generated.expr)) {
         expr.visit(&mut |expr| {
             if let Some((word, span)) = changing_word(expr) {
-                let advice = if word.starts_with("concat") { "join texts with `a.concat(b)`" } else { "it may stand in a check or a default" };
-                errors.push_at(span, format!("`{word}` is not immutable, which PostgreSQL asks of an index and of a generated column; {advice}"));
+                let advice = if word.starts_with("concat") { "join texts with `a.concat(b)`" } else { "use it only in a check or a default" };
+                errors.push_at(span, format!("`{word}` is not immutable, but PostgreSQL requires immutable expressions in an index and in a generated column; {advice}"));
             }
         });
     }
@@ -161,7 +163,7 @@ fn changing_word(expr: &Expr) -> Option<(String, Span)> {
         Expr::Call(ident, _) if CHANGING.contains(&unraw(ident).as_str()) => {
             Some((unraw(ident), ident.span()))
         }
-        // It reads the language from the settings of the session.
+        // A search reads the language from the settings of the session.
         Expr::Method(Method::Search, ..) => Some(("search".to_owned(), expr.span())),
         _ => None,
     }
@@ -192,7 +194,7 @@ pub(super) fn generated_from_itself(table: &Table, errors: &Errors) {
     }
 }
 
-/// A text default has room in its `varchar` or `char`.
+/// A text default must fit in its `varchar` or `char`.
 pub(super) fn default_lengths(table: &Table, errors: &Errors) {
     for column in &table.columns {
         let (Some(default), Some(sql_type)) = (&column.default, &column.sql_type) else {

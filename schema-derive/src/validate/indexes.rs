@@ -1,4 +1,4 @@
-//! Indexes: what PostgreSQL takes, which are too many, and which are missing.
+//! Indexes: which PostgreSQL accepts, which are redundant, and which are missing.
 
 use syn::Ident;
 
@@ -7,7 +7,7 @@ use crate::ast::{Index, IndexPart, Ownership, Table, unraw};
 use crate::errors::Errors;
 use crate::keys::MAX_INDEXES;
 
-/// Order, uniqueness and `INCLUDE` are not for every access method (`pg_am`, `pg_indexam_has_property`).
+/// Not every access method supports order, uniqueness and `INCLUDE` (`pg_am`, `pg_indexam_has_property`).
 pub(super) fn methods(table: &Table, errors: &Errors) {
     for index in &table.indexes {
         let Some(method) = index.method.filter(|method| *method != "BTree") else {
@@ -36,7 +36,7 @@ pub(super) fn methods(table: &Table, errors: &Errors) {
         if !index.include.is_empty() && method != "Gist" {
             errors.push_at(
                 index.span,
-                format!("a `{word}` index includes no columns; use `btree`"),
+                format!("a `{word}` index cannot have `include`; use `btree`"),
             );
         }
     }
@@ -53,11 +53,11 @@ pub(super) fn nulls_not_distinct(table: &Table, errors: &Errors) {
     }
 }
 
-/// What a B-tree serves: that of the primary key, a unique constraint or an index.
+/// The B-tree of the primary key, of a unique constraint or of an index, and what it can find.
 struct Served {
-    /// The columns that it begins with.
+    /// The columns at its beginning.
     columns: Vec<String>,
-    /// The whole of it as columns, ascending or descending; `None` where something else stands in it.
+    /// All its columns, and whether each is descending; `None` if a part is more than a column with a direction.
     exact: Option<Vec<(String, bool)>>,
     words: String,
 }
@@ -80,7 +80,7 @@ impl Served {
         }
     }
 
-    /// `None` for an index that serves only some rows, or no prefix.
+    /// `None` for a partial index, and for an index that is not a B-tree.
     fn of_index(table: &Table, index: &Index) -> Option<Self> {
         if index.filter.is_some() || index.method.is_some_and(|method| method != "BTree") {
             return None;
@@ -94,7 +94,7 @@ impl Served {
         })
     }
 
-    /// Whether it begins with these columns, in any order.
+    /// Whether these columns, in any order, are its first columns.
     fn begins_with(&self, columns: &[String]) -> bool {
         self.columns.len() >= columns.len()
             && self
@@ -105,7 +105,7 @@ impl Served {
     }
 }
 
-/// The column of a part and whether it is descending, where there is nothing else to it.
+/// The column of a part and whether it is descending; `None` if the part has anything else.
 fn exact(table: &Table, part: &IndexPart) -> Option<(String, bool)> {
     let is_bare =
         part.nulls_first.is_none() && part.collation.is_none() && part.operator_class.is_none();
@@ -113,7 +113,7 @@ fn exact(table: &Table, part: &IndexPart) -> Option<(String, bool)> {
     Some((resolved(table, column), part.descending))
 }
 
-/// The column's name, or the word itself where there is no such column.
+/// The name of the column, or the word itself if there is no such column.
 fn resolved(table: &Table, ident: &Ident) -> String {
     table
         .column(ident)
@@ -140,7 +140,7 @@ fn served(table: &Table) -> Vec<Served> {
     all
 }
 
-/// An index that another one, or a key, makes superfluous.
+/// Reports an index that another index or a key makes redundant.
 pub(super) fn redundant_index(table: &Table, errors: &Errors) {
     const RULE: &str = "redundant_index";
     if table.allows(RULE) {
@@ -158,8 +158,10 @@ pub(super) fn redundant_index(table: &Table, errors: &Errors) {
     }
 }
 
-/// What begins with the columns of the index at `position`, so that the index is not needed. A unique index is needed for its
-/// uniqueness, unless the other is unique over the same columns; of two alike the first stays.
+/// The key or index that begins with the columns of the index at `position` and makes it redundant.
+///
+/// A unique index is redundant only if the other is unique over the same columns. Of two equal indexes, the first is
+/// kept.
 fn superseding(table: &Table, position: usize, index: &Index) -> Option<Served> {
     let own = Served::of_index(table, index).filter(|_| index.include.is_empty())?;
     let own = own.exact?;
@@ -196,7 +198,7 @@ pub(super) fn too_many_indexes(table: &Table, errors: &Errors) {
     let count = table.indexes.len() + table.uniques.len() + table.primary_keys.len() + search;
     if count > MAX_INDEXES && !table.allows(RULE) {
         let message = format!(
-            "`{}` has {count} indexes, keys and unique constraints among them, and each slows every write; keep those that a query uses{}",
+            "`{}` has {count} indexes, including keys and unique constraints, and each slows down every write; keep those that a query uses{}",
             table.ident,
             or_allow(RULE)
         );
@@ -211,7 +213,7 @@ fn scope(table: &Table) -> Option<&Ident> {
     }
 }
 
-/// Every query of a scoped table begins with the scope.
+/// Every query of a scoped table filters by the scope, so an index must begin with it.
 pub(super) fn unindexed_scope(table: &Table, errors: &Errors) {
     const RULE: &str = "unindexed_scope";
     let Some(column) = scope(table) else {
@@ -225,14 +227,14 @@ pub(super) fn unindexed_scope(table: &Table, errors: &Errors) {
         .any(|served| served.begins_with(&[resolved(table, column)]))
     {
         let message = format!(
-            "no index begins with the scope `{column}`, which every query asks for; write `index` at the field, or `#[table(index({column}, ..))]`{}",
+            "no index begins with the scope `{column}`, which every query filters by; write `index` on the field, or `#[table(index({column}, ..))]`{}",
             or_allow(RULE)
         );
         errors.push_at(column.span(), message);
     }
 }
 
-/// Each delete in the parent looks for its children.
+/// Each delete in the parent table looks up the child rows, so an index must begin with the foreign key.
 pub(super) fn unindexed_foreign_key(table: &Table, errors: &Errors) {
     const RULE: &str = "unindexed_foreign_key";
     for key in &table.foreign_keys {
@@ -259,7 +261,9 @@ pub(super) fn unindexed_foreign_key(table: &Table, errors: &Errors) {
     }
 }
 
-/// Whether an index begins with the columns, alone or after the scope. For the scope itself another rule asks.
+/// Whether an index begins with the columns, or with the scope and then the columns.
+///
+/// A key over only the scope column counts as served: `unindexed_scope` checks it.
 fn is_served(table: &Table, columns: &[String]) -> bool {
     let scope = scope(table).map(|column| resolved(table, column));
     if matches!(columns, [only] if scope.as_ref() == Some(only)) {
@@ -270,7 +274,7 @@ fn is_served(table: &Table, columns: &[String]) -> bool {
     served(table).iter().any(begins) || is_hashed(table, columns)
 }
 
-/// A `hash` index serves equality on its one column.
+/// Whether a `hash` index, which serves equality on one column, serves these columns.
 fn is_hashed(table: &Table, columns: &[String]) -> bool {
     let hashed = table
         .indexes

@@ -1,4 +1,4 @@
-//! The rules that one struct can answer by itself; one function each. No parsing, no quoting.
+//! The rules that can be checked on one struct alone, one function for each. No parsing, no quoting.
 
 mod active_view;
 mod allow;
@@ -35,7 +35,7 @@ use crate::errors::Errors;
 
 type TableRule = fn(&Table, &Errors);
 
-/// Whether what is written makes sense.
+/// Rules about mistakes in what is written.
 const WRITTEN: &[TableRule] = &[
     names::lengths,
     names::taken,
@@ -88,7 +88,7 @@ const WRITTEN: &[TableRule] = &[
     active_view::name,
 ];
 
-/// Whether it is a good idea.
+/// Rules about valid but risky choices.
 const JUDGED: &[TableRule] = &[
     references::set_null_columns,
     indexes::redundant_index,
@@ -101,7 +101,7 @@ const JUDGED: &[TableRule] = &[
     policies::multiple_permissive,
 ];
 
-/// What is missing. It is asked for only where everything that is written was understood: a misspelt word is one mistake, not two.
+/// Rules about missing keys. They run only if everything else parsed, so that a misspelt word is one mistake, not two.
 const REQUIRED: &[TableRule] = &[
     required::columns,
     ownership::required,
@@ -119,7 +119,7 @@ const REQUIRED: &[TableRule] = &[
     indexes::unindexed_foreign_key,
 ];
 
-/// Pushes every mistake of the table into the sink.
+/// Adds every mistake of the table to `errors`.
 pub(crate) fn table(table: &Table, errors: &Errors) {
     let run = |rules: &[TableRule]| {
         for rule in rules {

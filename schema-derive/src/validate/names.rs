@@ -1,4 +1,4 @@
-//! Names: their length, and that no two are equal.
+//! Names: their length, reserved names and duplicates.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,7 +6,7 @@ use crate::ast::{Table, Text};
 use crate::errors::Errors;
 use crate::keys::{BUILTIN_TYPES, MAX_IDENTIFIER_BYTES, SYSTEM_COLUMNS};
 
-/// A name has 1 to 63 bytes and no NUL.
+/// Each name must have 1 to 63 bytes and no NUL.
 pub(super) fn lengths(table: &Table, errors: &Errors) {
     let own = [&table.name]
         .into_iter()
@@ -34,21 +34,21 @@ pub(super) fn length(name: &Text, errors: &Errors) {
         errors.push_at(name.span, "a name cannot be empty");
     } else if bytes > MAX_IDENTIFIER_BYTES {
         let message = format!(
-            "`{}` has {bytes} bytes; PostgreSQL cuts names after {MAX_IDENTIFIER_BYTES}, choose a shorter one",
+            "`{}` has {bytes} bytes, but PostgreSQL truncates names to {MAX_IDENTIFIER_BYTES} bytes; choose a shorter one",
             name.value
         );
         errors.push_at(name.span, message);
     } else if name.value.contains('\0') {
-        errors.push_at(name.span, "a name cannot hold a NUL character");
+        errors.push_at(name.span, "a name cannot contain a NUL character");
     }
 }
 
-/// Names that the database has taken for itself.
+/// Reports names that PostgreSQL reserves: system columns and its own schemas.
 pub(super) fn taken(table: &Table, errors: &Errors) {
     let columns = table.columns.iter().map(|column| &column.name);
     for name in columns.filter(|name| SYSTEM_COLUMNS.contains(&name.value.as_str())) {
         let message = format!(
-            "every table of PostgreSQL has a column `{}` of its own; choose another `name`",
+            "every PostgreSQL table has a system column `{}`; choose another `name`",
             name.value
         );
         errors.push_at(name.span, message);
@@ -58,32 +58,32 @@ pub(super) fn taken(table: &Table, errors: &Errors) {
     }
 }
 
-/// A name that PostgreSQL would read as something else where a function is called.
+/// Reports a function name that PostgreSQL would read as something else in a call.
 pub(super) fn word_of_postgresql(name: &Text, errors: &Errors) {
     if BUILTIN_TYPES.contains(&name.value.as_str()) {
         errors.push_at(
             name.span,
             format!(
-                "`{}` is a word of PostgreSQL itself; choose another name",
+                "`{}` is a type or a keyword of PostgreSQL; choose another name",
                 name.value
             ),
         );
     }
 }
 
-/// A type that is found after one of PostgreSQL's own of the same name.
+/// Reports a type name that is also a type or a keyword of PostgreSQL, which PostgreSQL would use instead.
 pub(super) fn builtin_type(name: &Text, errors: &Errors) {
     if BUILTIN_TYPES.contains(&name.value.as_str()) {
-        errors.push_at(name.span, format!("`{}` is a type or a word of PostgreSQL itself, which would be taken instead; write `name = ..` or `schema = ..`", name.value));
+        errors.push_at(name.span, format!("`{}` is a type or a keyword of PostgreSQL, which would be used instead; write `name = ..` or `schema = ..`", name.value));
     }
 }
 
-/// The names that PostgreSQL keeps for its own schemas.
+/// Reports a schema name that PostgreSQL reserves for its own schemas.
 pub(super) fn reserved_schema(name: &Text, errors: &Errors) {
     if name.value.starts_with("pg_") {
         errors.push_at(
             name.span,
-            "PostgreSQL keeps names that begin with `pg_` for its own schemas; choose another one",
+            "PostgreSQL reserves names that begin with `pg_` for its own schemas; choose another one",
         );
     }
 }
@@ -109,7 +109,7 @@ fn constraint_names(table: &Table) -> impl Iterator<Item = &Text> {
         .chain(foreign_keys)
 }
 
-/// The names of what stands beside the table, and of the roles that its policies are for.
+/// The names of the other objects of the table, and of the roles of its policies.
 fn object_names(table: &Table) -> impl Iterator<Item = &Text> {
     let policies = table
         .policies
@@ -170,7 +170,7 @@ pub(super) fn renamed_from_itself(table: &Table, errors: &Errors) {
             errors.push_at(
                 before.span,
                 format!(
-                    "`{}` is the name now; `renamed_from` takes the name before",
+                    "`{}` is the current name; `renamed_from` takes the previous name",
                     before.value
                 ),
             );

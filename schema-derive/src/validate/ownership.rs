@@ -44,7 +44,7 @@ fn missing(
             .map(|word| format!("`{}` ({})", word.usage, word.meaning))
             .collect();
         let message = format!(
-            "`{}` does not say who owns its rows; write `#[{attribute}(..)]` with one of {}",
+            "`{}` does not declare who owns its rows; write `#[{attribute}(..)]` with one of {}",
             table.ident,
             words.join(", ")
         );

@@ -7,7 +7,7 @@ use super::names::length;
 use crate::ast::{MonthlyPartitions, PartitionBound, PartitionBy, Table};
 use crate::errors::Errors;
 
-/// A partition is of a partitioned table, and of its strategy.
+/// A partition needs a partitioned table, and a bound of the table's strategy.
 pub(super) fn strategy(table: &Table, errors: &Errors) {
     for partition in &table.partitions {
         length(&partition.name, errors);
@@ -40,7 +40,7 @@ fn bound_of(by: &PartitionBy) -> &'static str {
     }
 }
 
-/// As many values as the key has columns.
+/// The bounds of a partition must fit the partition key: as many values as columns, and a valid remainder.
 pub(super) fn values(table: &Table, errors: &Errors) {
     let Some(by) = &table.partition_by else {
         return;
@@ -60,19 +60,19 @@ pub(super) fn values(table: &Table, errors: &Errors) {
         {
             errors.push_at(
                 partition.span,
-                "the `remainder` has to be less than the `modulus`; write one from 0 up",
+                "the `remainder` must be less than the `modulus`; count the remainders from 0",
             );
         }
     }
     if by.strategy == "List" && by.columns.len() > 1 {
         errors.push_at(
             by.span,
-            "a list has one column; partition by `range` or `hash` for several",
+            "a partition key by `list` has one column; use `range` or `hash` for several",
         );
     }
 }
 
-/// PostgreSQL keeps a key unique within each partition alone, so it has to hold the partition key.
+/// PostgreSQL enforces a unique key only within each partition, so the key must contain the partition key.
 pub(super) fn keys(table: &Table, errors: &Errors) {
     let Some(by) = &table.partition_by else {
         return;
@@ -118,13 +118,13 @@ fn holds(
         errors.push_at(
             span,
             format!(
-                "{what} of a partitioned table has to hold the partition key; add `{missing}` to it"
+                "{what} of a partitioned table must contain the partition key; add `{missing}` to it"
             ),
         );
     }
 }
 
-/// Months are a range of one column. Whether that is a date or a time, its type says.
+/// Months are ranges of one column. The generated code checks that the column is a date or a time.
 pub(super) fn monthly(table: &Table, errors: &Errors) {
     let Some(monthly) = &table.monthly_partitions else {
         return;
@@ -139,12 +139,12 @@ pub(super) fn monthly(table: &Table, errors: &Errors) {
     without_function(monthly, errors);
 }
 
-/// The application says how many it plans each time it does.
+/// `ahead` needs `function`: without one, the application passes the number of months at each call.
 fn without_function(monthly: &MonthlyPartitions, errors: &Errors) {
     if let (Some(ahead), None) = (monthly.ahead, &monthly.function) {
         errors.push_at(
             ahead.span,
-            "`ahead` is how far the function of the database goes; name it: `function = create_log_partitions`",
+            "`ahead` is for the function in the database that creates the partitions; name it: `function = create_log_partitions`",
         );
     }
 }

@@ -19,26 +19,26 @@ pub(super) fn duplicates(table: &Table, errors: &Errors) {
     }
 }
 
-/// `using` is about rows that are there, `with_check` about rows that are written.
+/// `using` filters existing rows and `with_check` checks written rows, so not every command has both.
 pub(super) fn commands(table: &Table, errors: &Errors) {
     for policy in &table.policies {
         let command = policy.command.to_lowercase();
         if let (Some(using), "Insert") = (&policy.using, policy.command) {
             errors.push_at(
                 using.key,
-                "`using` is about rows that are there already, and an `insert` has none; write `with_check(..)`",
+                "`using` filters existing rows, and an `insert` has none; write `with_check(..)`",
             );
         }
         if let (Some(check), "Select" | "Delete") = (&policy.with_check, policy.command) {
             let message = format!(
-                "`with_check` is about rows that are written, and a `{command}` writes none; write `using(..)`"
+                "`with_check` checks written rows, and a `{command}` writes none; write `using(..)`"
             );
             errors.push_at(check.key, message);
         }
     }
 }
 
-/// What a policy cannot be without.
+/// A policy needs at least one condition.
 pub(super) fn conditions(table: &Table, errors: &Errors) {
     let empty = |policy: &&Policy| policy.conditions().next().is_none();
     for policy in table.policies.iter().filter(empty) {
@@ -49,7 +49,7 @@ pub(super) fn conditions(table: &Table, errors: &Errors) {
         };
         errors.push_at(
             policy.span,
-            format!("a policy says which rows it is about; add {missing}"),
+            format!("a policy needs a condition; add {missing}"),
         );
     }
 }
@@ -58,12 +58,12 @@ pub(super) fn force(table: &Table, errors: &Errors) {
     if let (Some(span), true) = (table.force_row_security, table.policies.is_empty()) {
         errors.push_at(
             span,
-            "`force_row_security` is about the policies of this table, and there is none; add `policy(..)`, or remove it, since the isolation of the schema is always forced",
+            "`force_row_security` applies to the policies of this table, and it has none; add `policy(..)`, or remove `force_row_security`: the isolation of the schema is always forced",
         );
     }
 }
 
-/// A permissive policy that is always true gives every row away.
+/// A permissive policy that is always true allows every row.
 pub(super) fn always_true(table: &Table, errors: &Errors) {
     const RULE: &str = "policy_always_true";
     if table.allows(RULE) {
@@ -73,7 +73,7 @@ pub(super) fn always_true(table: &Table, errors: &Errors) {
         let mut conditions = policy.conditions().map(|condition| &condition.expr);
         if let Some(condition) = conditions.find(|condition| is_true(condition)) {
             let message = format!(
-                "this policy is about every row, so that it holds nothing apart; write which rows it is about{}",
+                "this policy allows every row, so it keeps no rows apart; write a condition{}",
                 or_allow(RULE)
             );
             errors.push_at(condition.span(), message);
@@ -92,7 +92,7 @@ fn is_true(condition: &Expr) -> bool {
     }
 }
 
-/// PostgreSQL joins permissive policies with `OR`, so that a second one widens what the first gives.
+/// PostgreSQL joins permissive policies with `OR`, so a second policy widens the first.
 pub(super) fn multiple_permissive(table: &Table, errors: &Errors) {
     const RULE: &str = "multiple_permissive_policies";
     if table.allows(RULE) {
@@ -107,7 +107,7 @@ pub(super) fn multiple_permissive(table: &Table, errors: &Errors) {
         let mut before = permissive.iter().take(position);
         if let Some(first) = before.find(|first| overlap(first, policy)) {
             let message = format!(
-                "a row passes where `{}` or this policy gives it, so that this one widens the other; write them as one, or make this one `restrictive`{}",
+                "PostgreSQL allows a row if `{}` or this policy allows it, so this policy widens the other; combine the two, or make this one `restrictive`{}",
                 first.name.value,
                 or_allow(RULE)
             );
@@ -116,7 +116,7 @@ pub(super) fn multiple_permissive(table: &Table, errors: &Errors) {
     }
 }
 
-/// Whether some statement of somebody is held by both.
+/// Whether both policies apply to the same command of the same role.
 fn overlap(one: &Policy, other: &Policy) -> bool {
     let commands = one.command == other.command || one.command == "All" || other.command == "All";
     let shares = |name: &String| other.roles.iter().any(|role| role.value == *name);

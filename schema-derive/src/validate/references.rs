@@ -3,7 +3,7 @@
 use crate::ast::{Action, ForeignKey, Table, unraw};
 use crate::errors::Errors;
 
-/// As many columns on one side as on the other.
+/// A foreign key has the same number of columns on both sides.
 pub(super) fn column_count(table: &Table, errors: &Errors) {
     for key in &table.foreign_keys {
         let Some(target) = &key.target else {
@@ -12,14 +12,14 @@ pub(super) fn column_count(table: &Table, errors: &Errors) {
         let (own, theirs) = (key.columns.len(), target.columns.len());
         if own != theirs && own != 0 {
             let message = format!(
-                "{own} of this table's columns reference {theirs}; write as many on either side"
+                "the number of columns differs: {own} columns reference {theirs}; write as many on both sides"
             );
             errors.push_on(&target.table, message);
         }
     }
 }
 
-/// Each column of the other table once.
+/// A foreign key references each column of the other table at most once.
 pub(super) fn repeated_target(table: &Table, errors: &Errors) {
     for target in table
         .foreign_keys
@@ -46,14 +46,16 @@ fn actions(key: &ForeignKey) -> impl Iterator<Item = &Action> {
     key.on_delete.iter().chain(&key.on_update)
 }
 
-/// `set_null(column)` names columns of its foreign key, and only on delete.
+/// `set_null(column)` names only columns of its foreign key, and is only for `on_delete`.
 pub(super) fn set_columns(table: &Table, errors: &Errors) {
     for key in &table.foreign_keys {
         for column in actions(key).flat_map(|action| &action.columns) {
             if !key.columns.iter().any(|own| unraw(own) == unraw(column)) {
                 errors.push_at(
                     column.span(),
-                    format!("`{column}` is not a column of this foreign key; name one of its own"),
+                    format!(
+                        "`{column}` is not a column of this foreign key; name one of its columns"
+                    ),
                 );
             }
         }
@@ -62,12 +64,12 @@ pub(super) fn set_columns(table: &Table, errors: &Errors) {
             .as_ref()
             .filter(|action| !action.columns.is_empty())
         {
-            errors.push_at(action.span, "PostgreSQL takes a list of columns for `on_delete` alone; remove it from `on_update`");
+            errors.push_at(action.span, "PostgreSQL accepts a list of columns only for `on_delete`; remove it from `on_update`");
         }
     }
 }
 
-/// Without a list, `set_null` on a composite foreign key would null the scope column too.
+/// Without a list, `set_null` on a composite foreign key would set the scope column to null too.
 pub(super) fn set_null_columns(table: &Table, errors: &Errors) {
     for key in table
         .foreign_keys
@@ -83,7 +85,7 @@ pub(super) fn set_null_columns(table: &Table, errors: &Errors) {
                 .last()
                 .map(ToString::to_string)
                 .unwrap_or_default();
-            errors.push_at(action.span, format!("`set_null` would set every column of this foreign key; name those it sets: `set_null({last})`"));
+            errors.push_at(action.span, format!("`set_null` would set every column of this foreign key; name the columns to set: `set_null({last})`"));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What each table has to say.
+//! What each table must declare.
 
 use super::allow::or_allow;
 use crate::ast::{Column, Ownership, Table, unraw};
@@ -24,7 +24,7 @@ pub(super) fn primary_key(table: &Table, errors: &Errors) {
     }
 }
 
-/// What happens to a row when the one it references is deleted is a decision, so it is written.
+/// The user must decide what happens to a row when the referenced row is deleted.
 pub(super) fn delete_action(table: &Table, errors: &Errors) {
     for key in table
         .foreign_keys
@@ -35,7 +35,7 @@ pub(super) fn delete_action(table: &Table, errors: &Errors) {
     }
 }
 
-/// The scope is a foreign key to its owner.
+/// The scope must be a foreign key to its owner.
 pub(super) fn scope_reference(table: &Table, errors: &Errors) {
     let Some(Ownership::Scope(ident) | Ownership::Through(ident)) = table.ownership() else {
         return;

@@ -9,7 +9,7 @@ use crate::errors::Errors;
 
 type RoutineRule = fn(&Routine, &Errors);
 
-/// Whether what is written makes sense.
+/// Rules about mistakes in what is written.
 const WRITTEN: &[RoutineRule] = &[
     names,
     duplicate_names,
@@ -23,12 +23,12 @@ const WRITTEN: &[RoutineRule] = &[
     security_definer,
 ];
 
-/// Pushes every mistake of the routine into the sink.
+/// Adds every mistake of the routine to `errors`.
 pub(crate) fn routine(routine: &Routine, errors: &Errors) {
     for rule in WRITTEN {
         rule(routine, errors);
     }
-    // Asked for only where everything that is written was understood.
+    // The body is required only if everything else parsed.
     if errors.is_empty() {
         required_body(routine, errors);
     }
@@ -49,7 +49,7 @@ fn names(routine: &Routine, errors: &Errors) {
         .for_each(|name| length(name, errors));
 }
 
-/// The names of the arguments, and of what comes out: PostgreSQL makes a variable of each.
+/// The names of the arguments and of the outputs. PostgreSQL makes a variable of each.
 fn argument_names(routine: &Routine) -> impl Iterator<Item = &Text> {
     let inputs = routine.arguments.iter().map(|argument| &argument.name);
     let outputs = routine.outputs().iter().chain(routine.columns());
@@ -97,7 +97,7 @@ fn written_texts(routine: &Routine, errors: &Errors) {
     defaults.for_each(|default| texts::in_expr(&default.expr, errors));
 }
 
-/// A default is made before the arguments are there.
+/// A default is computed before the arguments exist, so it cannot use them.
 fn defaults(routine: &Routine, errors: &Errors) {
     let defaults = routine
         .arguments
@@ -111,7 +111,7 @@ fn defaults(routine: &Routine, errors: &Errors) {
     }
 }
 
-/// PostgreSQL fills arguments in from the left.
+/// PostgreSQL assigns arguments from the left, so an argument after a default needs a default too.
 fn defaults_at_the_end(routine: &Routine, errors: &Errors) {
     let mut before = None;
     for argument in &routine.arguments {
@@ -120,7 +120,7 @@ fn defaults_at_the_end(routine: &Routine, errors: &Errors) {
             (Some(before), None) => errors.push_at(
                 argument.field.span(),
                 format!(
-                    "`{before}` before it has a default; give `{}` one too, or write it before `{before}`",
+                    "`{before}` before it has a default; give `{}` a default too, or move it before `{before}`",
                     argument.field
                 ),
             ),
@@ -129,7 +129,7 @@ fn defaults_at_the_end(routine: &Routine, errors: &Errors) {
     }
 }
 
-/// What comes out stands behind what goes in, and so would come after a default.
+/// Outputs come after the inputs, and so after a default, where PostgreSQL does not accept them.
 fn defaults_before_outputs(routine: &Routine, errors: &Errors) {
     let default = routine
         .arguments
@@ -143,7 +143,7 @@ fn defaults_before_outputs(routine: &Routine, errors: &Errors) {
     }
 }
 
-/// A trigger function is called by triggers, without arguments, and gives back a row.
+/// A trigger function is called by triggers, has no arguments, and returns a row.
 fn trigger(routine: &Routine, errors: &Errors) {
     if routine.trigger.is_none() {
         return;
@@ -151,13 +151,13 @@ fn trigger(routine: &Routine, errors: &Errors) {
     if let Some(span) = routine.returns.span() {
         errors.push_at(
             span,
-            "a trigger function gives back the row of its trigger; remove `returns`",
+            "a trigger function returns the row of its trigger; remove `returns`",
         );
     }
     if let Some(argument) = routine.arguments.first() {
         errors.push_at(
             argument.field.span(),
-            "a trigger function has no arguments; what a trigger passes on stands in `TG_ARGV`",
+            "a trigger function has no arguments; it reads the arguments of its trigger from `TG_ARGV`",
         );
     }
     let language = routine.language.as_ref();
@@ -181,14 +181,14 @@ fn reason(routine: &Routine, errors: &Errors) {
     }
 }
 
-/// Names are looked up in the caller's search path, unless the function has its own.
+/// PostgreSQL looks names up in the caller's search path unless the function has its own.
 fn security_definer(routine: &Routine, errors: &Errors) {
     let Some(definer) = &routine.security_definer else {
         return;
     };
     if routine.search_path.is_none() {
         let message = format!(
-            "`{}` runs with the rights of its owner, and its caller chooses where its names are looked up; write `search_path = \"public, pg_temp\"`",
+            "`{}` runs with the rights of its owner, but looks names up in the caller's search path; write `search_path = \"public, pg_temp\"`",
             routine.ident
         );
         errors.push_at(definer.span, message);

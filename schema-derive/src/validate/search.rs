@@ -20,19 +20,19 @@ pub(super) fn columns(table: &Table, errors: &Errors) {
         if column.generated.is_some() {
             errors.push_at(
                 ident.span(),
-                format!("`{ident}` is generated, and what is searched is too; a generated column can only use plain ones"),
+                format!("`{ident}` is generated, and the search column is too; a generated column can only use plain ones"),
             );
         }
         if column.secret.is_some() {
             errors.push_at(
                 ident.span(),
-                format!("`{ident}` is `secret`, and what is searched would show its words; remove one of the two"),
+                format!("`{ident}` is `secret`, and the search column would contain its words; remove one of the two"),
             );
         }
     }
 }
 
-/// The column that the database makes beside the struct's.
+/// The database generates the search column, so its name must differ from the names of the other columns.
 pub(super) fn name(table: &Table, errors: &Errors) {
     let Some(name) = table.search.as_ref().map(|search| &search.column) else {
         return;
@@ -43,14 +43,14 @@ pub(super) fn name(table: &Table, errors: &Errors) {
         .find(|column| column.name.value == name.value);
     if let Some(field) = field {
         let message = format!(
-            "the database makes the column `{}` for what is searched, and the field `{}` has that name; write another `column = ..`",
+            "the search column is named `{}`, but the column of the field `{}` has that name; write another `column = ..`",
             name.value, field.field
         );
         errors.push_at(name.span, message);
     }
     if SYSTEM_COLUMNS.contains(&name.value.as_str()) {
         let message = format!(
-            "every table of PostgreSQL has a column `{}` of its own; write another `column = ..`",
+            "every PostgreSQL table has a system column `{}`; write another `column = ..`",
             name.value
         );
         errors.push_at(name.span, message);

@@ -1,21 +1,23 @@
-//! SQL that is passed on: that it is there, and that PostgreSQL can hold it.
+//! SQL that is passed on as written: it must not be empty, and PostgreSQL must be able to store it.
 
 use super::texts;
 use crate::ast::Source;
 use crate::errors::Errors;
 
-/// The body of a function.
+/// Checks the body of a function.
 pub(super) fn body(source: &Source, errors: &Errors) {
     let text =
         "the body is empty; write it in the language of the function: `body = \"BEGIN .. END;\"`";
-    let path = "the path is empty; write that of a file: `body_file = \"sql/process_order.sql\"`";
+    let path =
+        "the path is empty; write the path of a file: `body_file = \"sql/process_order.sql\"`";
     check(source, text, path, "a body", errors);
 }
 
-/// The query of a view.
+/// Checks the query of a view.
 pub(super) fn query(source: &Source, errors: &Errors) {
     let text = "the query is empty; write it in SQL: `query = \"SELECT ..\"`";
-    let path = "the path is empty; write that of a file: `query_file = \"sql/order_summary.sql\"`";
+    let path =
+        "the path is empty; write the path of a file: `query_file = \"sql/order_summary.sql\"`";
     check(source, text, path, "a query", errors);
 }
 

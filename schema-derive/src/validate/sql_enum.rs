@@ -8,7 +8,7 @@ use crate::ast::SqlEnum;
 use crate::errors::Errors;
 use crate::keys::MAX_IDENTIFIER_BYTES;
 
-/// Pushes every mistake of the enum into the sink.
+/// Adds every mistake of the enum to `errors`.
 pub(crate) fn sql_enum(sql_enum: &SqlEnum, errors: &Errors) {
     length(&sql_enum.name, errors);
     sql_enum
@@ -23,7 +23,7 @@ pub(crate) fn sql_enum(sql_enum: &SqlEnum, errors: &Errors) {
         errors.push_at(
             sql_enum.ident.span(),
             format!(
-                "`{}` has no values, so that no row could hold one; add a variant",
+                "`{}` has no values, so no row could store one; add a variant",
                 sql_enum.ident
             ),
         );
@@ -35,25 +35,25 @@ pub(crate) fn sql_enum(sql_enum: &SqlEnum, errors: &Errors) {
     others(sql_enum, errors);
 }
 
-/// One variant takes every label that the enum does not know, and has none itself.
+/// At most one variant has `other`. It takes every unknown label and has no label itself.
 fn others(sql_enum: &SqlEnum, errors: &Errors) {
     for second in sql_enum.others.iter().skip(1) {
         errors.push_at(
             second.variant.span(),
-            format!("`{}` is a second variant with `other`; one takes every label that the enum does not know, so remove `other` here", second.variant),
+            format!("`{}` is a second variant with `other`, but the first takes every label that the enum does not know; remove `other` here", second.variant),
         );
     }
     for other in &sql_enum.others {
         for key in &other.label_keys {
             errors.push_at(
                 key.span(),
-                format!("`{}` has no label, since it takes those that the enum does not know; remove `{key}`, or remove `other`", other.variant),
+                format!("`{}` has no label, because it takes every label that the enum does not know; remove `{key}`, or remove `other`", other.variant),
             );
         }
     }
 }
 
-/// A text enum is no object of the database that could stand in a schema or have a comment.
+/// A text enum is not an object of the database, so it has no schema and no comment.
 fn native_keys(sql_enum: &SqlEnum, errors: &Errors) {
     if sql_enum.native {
         return;
@@ -61,12 +61,12 @@ fn native_keys(sql_enum: &SqlEnum, errors: &Errors) {
     for key in &sql_enum.native_keys {
         errors.push_at(
             key.span(),
-            format!("`{key}` is for a type of the database; add `native`, or remove it"),
+            format!("`{key}` is only for a native enum; add `native`, or remove it"),
         );
     }
 }
 
-/// A type of PostgreSQL is found before one of the same name.
+/// PostgreSQL finds its own type before another type of the same name.
 fn builtin_name(sql_enum: &SqlEnum, errors: &Errors) {
     if sql_enum.native && sql_enum.schema.is_none() {
         builtin_type(&sql_enum.name, errors);
@@ -97,7 +97,7 @@ fn labels(sql_enum: &SqlEnum, errors: &Errors) {
         if sql_enum.native && label.text.value == "NULL" {
             errors.push_at(
                 label.text.span,
-                "sqlx takes the label `NULL` of a native enum for a missing one, and no statement over the type would run; write another label with `rename`, or leave `native` out, so that the enum is a text".to_owned(),
+                "sqlx reads the label `NULL` of a native enum as a missing label, and every statement with the type fails; write another label with `rename`, or remove `native` to store the enum as text".to_owned(),
             );
         }
         let before = label.renamed_from.as_ref();
@@ -105,7 +105,7 @@ fn labels(sql_enum: &SqlEnum, errors: &Errors) {
             errors.push_at(
                 before.span,
                 format!(
-                    "`{}` is the label now; `renamed_from` takes the label before",
+                    "`{}` is the current label; `renamed_from` takes the previous label",
                     before.value
                 ),
             );

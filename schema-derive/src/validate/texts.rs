@@ -1,4 +1,4 @@
-//! Texts that PostgreSQL cannot hold.
+//! Texts that PostgreSQL cannot store.
 
 use proc_macro2::Span;
 use syn::LitStr;
@@ -6,7 +6,7 @@ use syn::LitStr;
 use crate::ast::{Expr, Table, Text};
 use crate::errors::Errors;
 
-/// PostgreSQL's texts end at a NUL.
+/// Reports texts with a NUL, where PostgreSQL's texts would end.
 pub(super) fn nul(table: &Table, errors: &Errors) {
     let comments = table.comment.iter().chain(
         table
@@ -37,13 +37,13 @@ pub(super) fn nul(table: &Table, errors: &Errors) {
     arguments.for_each(|argument| literal(argument, "an argument", errors));
 }
 
-/// Every expression of the table, the conditions of its triggers among them.
+/// Every expression of the table, including the conditions of its triggers.
 fn expressions(table: &Table) -> impl Iterator<Item = &Expr> {
     let conditions = super::triggers::conditions(table).map(|(_, when)| when);
     super::expressions::all(table).chain(conditions)
 }
 
-/// SQL that is passed on, but is not there.
+/// Reports empty SQL, which would be passed on as written.
 pub(super) fn empty(table: &Table, errors: &Errors) {
     let types = table
         .columns
@@ -72,7 +72,7 @@ pub(super) fn literal(text: &LitStr, what: &str, errors: &Errors) {
     report(&text.value(), text.span(), what, errors);
 }
 
-/// A text that has something in it.
+/// Reports a text that is empty or blank.
 pub(super) fn not_empty(text: &LitStr, message: &str, errors: &Errors) {
     if text.value().trim().is_empty() {
         errors.push_at(text.span(), message);
@@ -83,7 +83,7 @@ fn report(value: &str, span: Span, what: &str, errors: &Errors) {
     if value.contains('\0') {
         errors.push_at(
             span,
-            format!("{what} cannot hold a NUL character; remove the `\\0`"),
+            format!("{what} cannot contain a NUL character; remove the `\\0`"),
         );
     }
 }

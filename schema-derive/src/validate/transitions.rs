@@ -25,7 +25,7 @@ pub(super) fn states(table: &Table, errors: &Errors) {
                 errors.push_at(
                     from.span(),
                     format!(
-                        "what follows `{from}` is said already; write all of it in one place, between commas"
+                        "the steps from `{from}` are listed already; write all of them in one list, separated by commas"
                     ),
                 );
             }
@@ -63,20 +63,20 @@ pub(super) fn first_states(table: &Table, errors: &Errors) {
             if !seen.insert(state) {
                 errors.push_at(
                     state.span(),
-                    format!("a row may begin with `{state}` already; write it once"),
+                    format!("`{state}` is a first state already; write it once"),
                 );
             }
         }
         if let (Some(first), Some(_)) = (transitions.first.first(), &table.partition_by) {
             errors.push_at(
                 first.span(),
-                "a row that moves to another partition is inserted there with the value that it has by then, and would be refused; remove what stands before the first `;`, or `partition_by`",
+                "a row that moves to another partition is inserted there with its current value, which the first states may refuse; remove the first states, or `partition_by`",
             );
         }
     }
 }
 
-/// Types that are no enums, by their names alone; what is behind another name rustc knows.
+/// Reports types that are not enums, by their well-known names. rustc reports any other type that is not an enum.
 pub(super) fn types(table: &Table, errors: &Errors) {
     let with_steps = table
         .columns
@@ -93,14 +93,14 @@ pub(super) fn types(table: &Table, errors: &Errors) {
             );
         } else if NO_ENUMS.contains(&word.as_str()) {
             let message = format!(
-                "`{word}` is no enum, and `transitions` are the steps between an enum's values; write a type with `#[derive(SqlEnum)]`"
+                "`{word}` is not an enum, and `transitions` are the steps between an enum's values; write a type with `#[derive(SqlEnum)]`"
             );
             errors.push_on(&column.rust_type, message);
         }
     }
 }
 
-/// The last word of a path, without its arguments.
+/// The last segment of a path, without its arguments.
 fn type_name(rust_type: &Type) -> Option<String> {
     match rust_type {
         Type::Path(path) => path.path.segments.last().map(|last| unraw(&last.ident)),
@@ -108,7 +108,7 @@ fn type_name(rust_type: &Type) -> Option<String> {
     }
 }
 
-/// A column that never changes, or that the database computes, takes no steps.
+/// A column that never changes, or that the database computes, cannot have `transitions`.
 pub(super) fn unchanging(table: &Table, errors: &Errors) {
     for column in &table.columns {
         if let (Some(transitions), Some(word)) = (&column.transitions, unchanging_word(column)) {

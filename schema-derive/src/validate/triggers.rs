@@ -1,4 +1,4 @@
-//! Triggers, and the rows that their conditions see.
+//! Triggers, and the rows that their conditions read.
 
 use std::collections::HashSet;
 
@@ -35,14 +35,14 @@ pub(super) fn events(table: &Table, errors: &Errors) {
             if event.variant == "Truncate" && !trigger.for_each_statement {
                 errors.push_at(
                     event.span,
-                    "a `truncate` takes all rows at once and fires for none of them; add `each = statement`",
+                    "`truncate` fires no trigger for each row; add `each = statement`",
                 );
             }
         }
     }
 }
 
-/// The conditions of the triggers.
+/// The triggers that have a condition, each with its condition.
 pub(super) fn conditions(table: &Table) -> impl Iterator<Item = (&Trigger, &Expr)> {
     table
         .triggers
@@ -50,7 +50,7 @@ pub(super) fn conditions(table: &Table) -> impl Iterator<Item = (&Trigger, &Expr
         .filter_map(|trigger| Some((trigger, trigger.when.as_ref()?)))
 }
 
-/// A condition says of which row a column is.
+/// A column in a condition needs `old.` or `new.`.
 pub(super) fn plain_columns(table: &Table, errors: &Errors) {
     for (_, when) in conditions(table) {
         for column in when.columns() {
@@ -62,14 +62,14 @@ pub(super) fn plain_columns(table: &Table, errors: &Errors) {
     }
 }
 
-/// The rows that a condition names are there.
+/// A condition must not read a row that the trigger does not have.
 pub(super) fn rows(table: &Table, errors: &Errors) {
     for (trigger, when) in conditions(table) {
         let rows = when.rows();
         if let (true, Some((_, _, span))) = (trigger.for_each_statement, rows.first()) {
             errors.push_at(
                 *span,
-                "a trigger that fires once for a statement sees no row; remove `each = statement`, or the row",
+                "a trigger that fires once for a statement sees no row; remove `each = statement`, or remove `old` and `new`",
             );
             continue;
         }
@@ -82,26 +82,28 @@ pub(super) fn rows(table: &Table, errors: &Errors) {
     }
 }
 
-/// Why the trigger cannot see the column of the row, where it cannot.
+/// Why the trigger cannot read the column of the row; `None` if it can.
 fn unseen(table: &Table, trigger: &Trigger, version: RowVersion, column: &Ident) -> Option<String> {
     let is_generated = table
         .column(column)
         .is_some_and(|column| column.generated.is_some());
     match version {
         RowVersion::Old if trigger.fires_at("Insert") => Some(
-            "an `insert` has no row before it; write `new.`, or make the trigger for `insert` another one".to_owned(),
+            "an `insert` has no `old` row; write `new.`, or write another trigger for `insert`"
+                .to_owned(),
         ),
         RowVersion::New if trigger.fires_at("Delete") => Some(
-            "a `delete` has no row after it; write `old.`, or make the trigger for `delete` another one".to_owned(),
+            "a `delete` has no `new` row; write `old.`, or write another trigger for `delete`"
+                .to_owned(),
         ),
         RowVersion::New if is_generated && trigger.timing == "Before" => Some(format!(
-            "`{column}` is generated after this trigger has fired; fire it `after(..)`, or write what the column is made of"
+            "`{column}` is generated after this trigger fires; write `after(..)`, or write the column's expression here"
         )),
         _ => None,
     }
 }
 
-/// Only the condition of a trigger has rows.
+/// Only the condition of a trigger can use `old.` and `new.`.
 pub(super) fn rows_elsewhere(table: &Table, errors: &Errors) {
     expressions::all(table).for_each(|expr| no_rows(expr, errors));
 }
@@ -109,7 +111,7 @@ pub(super) fn rows_elsewhere(table: &Table, errors: &Errors) {
 pub(super) fn no_rows(expr: &Expr, errors: &Errors) {
     for (version, column, span) in expr.rows() {
         let message = format!(
-            "`{}.` is a row that a trigger sees, in `when(..)`; write `{column}` here",
+            "`{}.` is only for `when(..)` of a trigger; write `{column}` here",
             version.word()
         );
         errors.push_at(span, message);

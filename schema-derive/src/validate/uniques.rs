@@ -1,4 +1,4 @@
-//! Unique constraints and unique indexes of tables whose rows have an owner or are deleted softly.
+//! Unique constraints and unique indexes of tables whose rows have an owner or are soft-deleted.
 
 use proc_macro2::Span;
 use syn::Ident;
@@ -7,11 +7,11 @@ use super::allow::{allowed, or_allow};
 use crate::ast::{Column, Expr, Ownership, Table, unraw};
 use crate::errors::Errors;
 
-/// A unique constraint or a unique index, as far as these rules look at it.
+/// What these rules need of a unique constraint or a unique index.
 struct Unique<'a> {
     span: Span,
     columns: Vec<&'a Ident>,
-    /// Whether an expression stands in it, so that its columns are not the whole of it.
+    /// Whether it contains an expression, so that its columns do not describe it completely.
     has_expression: bool,
     is_partial: bool,
 }
@@ -41,7 +41,7 @@ fn uniques(table: &Table) -> impl Iterator<Item = Unique<'_>> {
 }
 
 impl Unique<'_> {
-    /// The column, where there is just one.
+    /// The column, if there is only one.
     fn only_column<'t>(&self, table: &'t Table) -> Option<&'t Column> {
         match self.columns.as_slice() {
             [only] => table.column(only),
@@ -56,13 +56,13 @@ impl Unique<'_> {
             .any(|own| name(own).is_some() && name(own) == name(column))
     }
 
-    /// The columns, as words of a message.
+    /// The columns, for a message.
     fn listed(&self) -> String {
         let columns: Vec<_> = self.columns.iter().map(|column| unraw(column)).collect();
         columns.join(", ")
     }
 
-    /// What its list is in a suggestion.
+    /// The content of the list in a suggestion: `..` if it has an expression.
     fn parts(&self) -> String {
         if self.has_expression {
             "..".to_owned()
@@ -72,7 +72,7 @@ impl Unique<'_> {
     }
 }
 
-/// A deleted row of a table with `deleted_at` goes on holding its value.
+/// A soft-deleted row keeps its unique value, so no new row can use the value.
 pub(super) fn soft_delete_unique(table: &Table, errors: &Errors) {
     const RULE: &str = "soft_delete_unique";
     let Some(deleted_at) = table.columns.iter().find(|column| column.is_deleted_at()) else {
@@ -85,14 +85,14 @@ pub(super) fn soft_delete_unique(table: &Table, errors: &Errors) {
         let (columns, parts) = (unique.listed(), unique.parts());
         let deleted_at = &deleted_at.field_name;
         let message = format!(
-            "a deleted row goes on holding `{columns}`; write `#[table(unique({parts}, where = {deleted_at}.is_null()))]` instead{}",
+            "a deleted row keeps its `{columns}`, so no new row can have the same; write `#[table(unique({parts}, where = {deleted_at}.is_null()))]` instead{}",
             or_allow(RULE)
         );
         errors.push_at(unique.span, message);
     }
 }
 
-/// A value that is unique over all users tells one user that another one has it.
+/// A value that is unique over all users reveals to one user that another user has it.
 pub(super) fn unique_across_scopes(table: &Table, errors: &Errors) {
     const RULE: &str = "unique_across_scopes";
     let Some(Ownership::Scope(scope) | Ownership::Through(scope)) = table.ownership() else {
@@ -104,7 +104,7 @@ pub(super) fn unique_across_scopes(table: &Table, errors: &Errors) {
         }
         let (columns, parts) = (unique.listed(), unique.parts());
         let message = format!(
-            "`{columns}` is unique over all users, so one learns what another has; write `#[table(unique({scope}, {parts}))]` instead{}",
+            "`{columns}` is unique over all users, so a user learns which values others have; write `#[table(unique({scope}, {parts}))]` instead{}",
             or_allow(RULE)
         );
         errors.push_at(unique.span, message);

@@ -4,7 +4,7 @@ use super::{columns, expressions, indexes, names, ownership, source, texts, trig
 use crate::ast::{Table, View};
 use crate::errors::Errors;
 
-/// Of the rules of tables those that hold for views too.
+/// The rules of tables that apply to views too.
 const AS_TABLES: &[fn(&Table, &Errors)] = &[
     names::lengths,
     names::taken,
@@ -25,7 +25,7 @@ const AS_TABLES: &[fn(&Table, &Errors)] = &[
 
 type ViewRule = fn(&View, &Errors);
 
-/// Whether what is written makes sense.
+/// Rules about mistakes in what is written.
 const WRITTEN: &[ViewRule] = &[
     ownership,
     query,
@@ -34,10 +34,10 @@ const WRITTEN: &[ViewRule] = &[
     view_security_invoker,
 ];
 
-/// What is missing. It is asked for only where everything that is written was understood.
+/// Rules about missing keys. They run only if everything else parsed.
 const REQUIRED: &[ViewRule] = &[required_columns, required_ownership, required_query];
 
-/// Pushes every mistake of the view into the sink.
+/// Adds every mistake of the view to `errors`.
 pub(crate) fn view(view: &View, errors: &Errors) {
     for rule in AS_TABLES {
         rule(&view.table, errors);
@@ -62,7 +62,7 @@ fn query(view: &View, errors: &Errors) {
     }
 }
 
-/// Only rows that are stored can be indexed.
+/// Only a materialized view stores rows that can be indexed.
 fn indexes_of_rows(view: &View, errors: &Errors) {
     let keys = view
         .index_keys
@@ -72,13 +72,13 @@ fn indexes_of_rows(view: &View, errors: &Errors) {
         errors.push_at(
             key.span(),
             format!(
-                "a view stores no rows that `{key}` could hold; add `materialized`, or remove it"
+                "a plain view stores no rows, so it cannot have `{key}`; add `materialized`, or remove it"
             ),
         );
     }
 }
 
-/// Stored rows are the same for everybody who reads them.
+/// A materialized view shows its stored rows to every reader, so `security_invoker` has no meaning for it.
 fn security_invoker_of_rows(view: &View, errors: &Errors) {
     let switch = view
         .security_invoker
@@ -87,12 +87,12 @@ fn security_invoker_of_rows(view: &View, errors: &Errors) {
     if let Some(switch) = switch {
         errors.push_at(
             switch.key,
-            "a materialized view stores its rows and asks nobody who reads them; remove `security_invoker`",
+            "a materialized view shows its stored rows to every reader; remove `security_invoker`",
         );
     }
 }
 
-/// A view with the rights of its owner is a way around row-level security.
+/// A view with the rights of its owner bypasses row-level security.
 fn view_security_invoker(view: &View, errors: &Errors) {
     const RULE: &str = "view_security_invoker";
     let definer = view
@@ -103,7 +103,7 @@ fn view_security_invoker(view: &View, errors: &Errors) {
         return;
     };
     let message = format!(
-        "`{}` would read its tables with the rights of its owner and show everybody's rows to everybody; remove `security_invoker = false`, or allow it with `#[view(allow({RULE}))]`",
+        "`{}` would read its tables with the rights of its owner and show every user the rows of all users; remove `security_invoker = false`, or allow it with `#[view(allow({RULE}))]`",
         view.table.ident
     );
     errors.push_at(switch.key, message);

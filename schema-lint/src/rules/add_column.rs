@@ -1,4 +1,4 @@
-//! Columns that are added to a table that is there.
+//! Columns that are added to an existing table.
 
 use squawk_syntax::ast::{
     AlterColumnOption, AlterTableAction, AstNode as _, Constraint, GeneratedAs, GeneratedKind,
@@ -135,7 +135,7 @@ fn of_constraint(
             &LK17,
             format!("PostgreSQL reads all rows of `{table}` for the check of `{name}`"),
         ),
-        // Without a value there is nothing to look up in the parent.
+        // Without a default the column is null, so PostgreSQL looks nothing up in the parent.
         Constraint::ReferencesConstraint(_) if column.default().is_some() => (
             &CK02,
             format!(

@@ -1,4 +1,4 @@
-//! What changes for those who use the database, though no row does.
+//! Changes that no row shows, but that users of the database notice.
 
 use squawk_syntax::SyntaxNode;
 use squawk_syntax::ast::{
@@ -105,7 +105,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether the file makes each of the views again.
+/// Whether the file recreates each dropped view.
 fn is_made_again(at: &At<'_>) -> bool {
     let made: Vec<_> = at.following().filter_map(made_view).collect();
     let dropped: Vec<_> = match at.tree {
@@ -119,7 +119,7 @@ fn is_made_again(at: &At<'_>) -> bool {
         .all(|name| name.is_some_and(|name| made.contains(&name)))
 }
 
-/// The view that a statement makes.
+/// The view that a statement creates.
 fn made_view(tree: &Stmt) -> Option<Name> {
     let view = match tree {
         Stmt::CreateView(it) => it.view(),
@@ -129,7 +129,7 @@ fn made_view(tree: &Stmt) -> Option<Name> {
     Name::of(view?.syntax())
 }
 
-/// A policy of a table that is in use already, whose other policies hold.
+/// Reports a policy that is added to an existing table, unless the file also enables row-level security.
 fn policy(at: &At<'_>, policy: &CreatePolicy, found: &mut Findings) {
     let Some(table) = at.existing(policy.on_table()) else {
         return;
@@ -147,7 +147,7 @@ fn policy(at: &At<'_>, policy: &CreatePolicy, found: &mut Findings) {
     }
 }
 
-/// `session_replication_role`, with which no trigger fires but those of replicas.
+/// Reports `session_replication_role`: with `replica`, only replica and always triggers fire.
 fn replica_role(at: &At<'_>, found: &mut Findings) {
     const NAME: &str = "session_replication_role";
     let mut nodes = at.tree.syntax().descendants();
@@ -165,7 +165,7 @@ fn replica_role(at: &At<'_>, found: &mut Findings) {
     }
 }
 
-/// The setting that a node sets, or a text that may be the name of one.
+/// The name of the setting that a node sets, or the text of a literal, which may be the name of a setting.
 fn setting(node: &SyntaxNode) -> Option<String> {
     let parameter = if let Some(set) = ast::SetConfig::cast(node.clone()) {
         set.config_parameter_ref()
@@ -177,7 +177,7 @@ fn setting(node: &SyntaxNode) -> Option<String> {
     parameter.map(|it| word(it.syntax()))
 }
 
-/// `GRANT .. TO PUBLIC`
+/// Whether it is `GRANT .. TO PUBLIC`.
 fn is_to_everybody(grant: &Grant) -> bool {
     let roles = grant.role_ref_list();
     roles.is_some_and(|roles| {
@@ -185,7 +185,7 @@ fn is_to_everybody(grant: &Grant) -> bool {
     })
 }
 
-/// Whether it is about a table or a routine that nobody uses yet.
+/// Whether the `REVOKE` names an object that a pending file created, which no session uses yet.
 fn is_of_new(at: &At<'_>, revoke: &Revoke) -> bool {
     let objects = revoke.on_privilege_objects_clause();
     objects.is_some_and(|objects| {

@@ -1,4 +1,4 @@
-//! What columns should be, on new tables too.
+//! Rules for the types and kinds of columns, on new tables too.
 
 use squawk_syntax::ast::{self, AlterTableAction, AstNode as _, CreateTable, Stmt};
 
@@ -186,7 +186,7 @@ fn frozen(at: &At<'_>, default: &ast::Expr, found: &mut Findings) {
         ("tomorrow", "current_date + 1"),
         ("yesterday", "current_date - 1"),
     ];
-    // The literal, or the cast of one.
+    // A literal, or the cast of a literal.
     let mut literals = default
         .syntax()
         .descendants()

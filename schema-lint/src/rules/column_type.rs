@@ -1,4 +1,4 @@
-//! Columns that get another type.
+//! Columns whose type changes.
 
 use squawk_syntax::ast::{
     AlterColumn, AlterColumnOption, AlterTableAction, AstNode as _, CastExpr, SetType,
@@ -80,7 +80,7 @@ fn of_column(at: &At<'_>, table: &Name, column: &AlterColumn, set: &SetType, fou
     let from = known.and_then(|table| table.columns.get(&name));
     let cast = from.map(|from| cast::cast(from, &to));
     let rewrites = cast.map_or_else(|| !may_be_free(&to), |cast| cast.rewrites);
-    // In UTC both are the same eight bytes, and PostgreSQL 12 and later write nothing.
+    // With the time zone UTC, both types have the same eight bytes, so PostgreSQL 12 and later rewrite nothing.
     let is_moment = from.is_some_and(is_moment) && is_moment(&to);
     let rewrites = rewrites && !(is_moment && at.transaction.is_utc());
     let to = POSTGRES.dialect.type_name(&to);
@@ -109,7 +109,7 @@ fn of_column(at: &At<'_>, table: &Name, column: &AlterColumn, set: &SetType, fou
     }
 }
 
-/// Whether `USING` is more than the cast that is made anyway.
+/// Whether `USING` computes more than the cast that PostgreSQL applies anyway.
 fn is_computed(set: &SetType, column: &str) -> bool {
     let Some(expr) = set.using_expr().and_then(|using| using.expr()) else {
         return false;
@@ -129,7 +129,7 @@ fn is_moment(ty: &SqlType) -> bool {
     )
 }
 
-/// What nothing is written for, from a type that is not known but likely the one that it widens.
+/// Whether a change to this type is free if it widens the old type. The old type is not known here.
 fn may_be_free(to: &SqlType) -> bool {
     matches!(
         to,

@@ -185,7 +185,7 @@ fn added(
     found.add(find);
 }
 
-/// With the words that are missing.
+/// Adds an edit that appends `NOT VALID`.
 fn not_valid(at: &At<'_>, find: Find) -> Find {
     let sql = at
         .source
@@ -197,7 +197,7 @@ fn not_valid(at: &At<'_>, find: Find) -> Find {
     find.edit(end..end, " NOT VALID")
 }
 
-/// Whether the table takes what its partitions have as it is.
+/// Whether each partition already has the constraint, so that PostgreSQL attaches it without a scan or a build.
 fn is_in_each_partition(at: &At<'_>, table: &Name, constraint: &Constraint) -> bool {
     match constraint {
         Constraint::ForeignKeyConstraint(_) if !parts::is_not_valid(constraint) => {
@@ -222,7 +222,7 @@ fn dropped(at: &At<'_>, table: &Name, drop: &DropConstraint, found: &mut Finding
     let name = name.unwrap_or_default();
     let known = at.known.table(table);
     let check = known.and_then(|table| table.checks.get(&name));
-    // The last step on the way to `NOT NULL` loses nothing.
+    // Dropping the check is the last step of adding `NOT NULL`: the column keeps the rule.
     if check.is_some_and(|check| check.not_null.is_some()) || is_added_again(at, table, &name) {
         return;
     }
@@ -230,7 +230,7 @@ fn dropped(at: &At<'_>, table: &Name, drop: &DropConstraint, found: &mut Finding
     found.add(at.find(&CK10, drop.syntax(), message).on(table));
 }
 
-/// Whether a constraint of the name comes again, with another text.
+/// Whether the file adds a constraint of the same name again, with another definition.
 fn is_added_again(at: &At<'_>, table: &Name, name: &str) -> bool {
     let same = at.altered().map(|(_, alter)| alter.clone()).into_iter();
     let following = at.following().filter_map(|tree| match tree {

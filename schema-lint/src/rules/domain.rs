@@ -39,7 +39,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Findings) {
                     DomainQualifier::Constraint(Constraint::CheckConstraint(_))
                 )
             });
-            // The domains of the structs are meant.
+            // A generated file creates domains that the structs declare.
             let is_generated = at.source.header.is_generated();
             if let Some(check) = check.filter(|_| !is_generated) {
                 let message = "a later change reads every table with a column of the domain";

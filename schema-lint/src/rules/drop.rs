@@ -1,4 +1,4 @@
-//! What is dropped, and what goes with it.
+//! Dropped objects, and what is dropped with them.
 
 use squawk_syntax::SyntaxNode;
 use squawk_syntax::ast::{
@@ -133,7 +133,7 @@ fn restarted(at: &At<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether it is a `DROP .. CASCADE`, or drops a column or a constraint in that way.
+/// Whether the statement is `DROP .. CASCADE`, or drops a column or a constraint with `CASCADE`.
 fn cascades(at: &At<'_>) -> bool {
     let is_drop = tokens(at.tree.syntax())
         .next()
@@ -190,7 +190,7 @@ fn columns(at: &At<'_>, found: &mut Findings) {
     }
 }
 
-/// What has the column and another one.
+/// A multi-column index or check that is dropped with the column.
 fn goes_with(at: &At<'_>, table: &Name, column: &str) -> Option<String> {
     let has = |columns: &[String]| {
         let mut others = columns.iter().filter(|it| *it != column);

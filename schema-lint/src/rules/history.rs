@@ -1,4 +1,4 @@
-//! Files that say nothing of what a rule needs.
+//! Files that the rules cannot use: wrong comments, statements that do not parse, missing down files.
 
 use std::ops::Range;
 
@@ -44,7 +44,7 @@ pub(crate) fn bad_allow(index: usize, range: Range<usize>, reason: String) -> Fi
     Find::new(&HX05, index, range, reason)
 }
 
-/// Comments inside a statement, of which nobody knows what they are about.
+/// Reports `allow` comments inside a statement: it would be unclear what they allow.
 pub(crate) fn misplaced(at: &At<'_>, found: &mut Findings) {
     let tokens = at.tree.syntax().descendants_with_tokens();
     let tokens = tokens.filter_map(SyntaxElement::into_token);

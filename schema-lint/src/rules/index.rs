@@ -113,7 +113,7 @@ fn shape(at: &At<'_>, index: &CreateIndex, found: &mut Findings) {
             let mut range = at.in_file(exists.syntax());
             let message = "the statement accepts an invalid index of a failed build";
             let find = at.find(&IX10, exists.syntax(), message);
-            // With the blank behind it.
+            // The edit also removes the blank after it.
             range.end += 1;
             found.add(find.edit(range, ""));
         }

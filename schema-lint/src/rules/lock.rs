@@ -1,4 +1,4 @@
-//! Statements that are done in a moment, and lock a table, or another one than they name.
+//! Short statements that lock a table, or a table that they do not name.
 
 use squawk_syntax::ast::{AlterColumnOption, AlterTableAction, AstNode as _, Stmt};
 
@@ -94,7 +94,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     settings(at, found);
 }
 
-/// The tables that a statement locks besides those that it is about.
+/// The existing tables that a statement locks in this mode, without the tables that it names itself (`own`).
 fn parents(at: &At<'_>, mode: LockMode, own: &[Name]) -> Vec<Name> {
     let locks = effect::locks(at.tree, at.known).into_iter();
     let parents = locks
@@ -134,7 +134,8 @@ fn parents_of_created(at: &At<'_>, found: &mut Findings) {
     }
 }
 
-/// The parents of columns that are added. Those of a constraint that is added are known to who writes `NOT VALID`.
+/// Reports the parent of each added column. The parent of an added constraint is not reported: an author who writes
+/// `NOT VALID` knows it.
 fn parents_of_added(at: &At<'_>, found: &mut Findings) {
     for (table, action) in at.actions() {
         let AlterTableAction::AddColumn(add) = action else {

@@ -67,7 +67,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Findings) {
 }
 
 fn timeouts(at: &At<'_>, table: &Name, found: &mut Findings) {
-    // A file without a transaction is one statement, and a setting would be another one.
+    // A file without a transaction has one statement, so it has no room for a `SET`.
     if !at.is_in_transaction() {
         return;
     }
@@ -113,7 +113,7 @@ fn under_lock(at: &At<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether it is about rows that were there before.
+/// Whether the statement reads or writes existing rows and may run long.
 fn is_slow(at: &At<'_>) -> bool {
     let table = match at.tree {
         Stmt::Insert(it) => it.relation_name_ref().and_then(|it| Name::of(it.syntax())),
@@ -122,7 +122,7 @@ fn is_slow(at: &At<'_>) -> bool {
             .and_then(|it| Name::of(it.syntax())),
         _ => None,
     };
-    // A row that is written down is put in in a moment.
+    // Inserting the rows of a `VALUES` list is fast.
     let is_small = matches!(at.tree, Stmt::Insert(it) if parts::has_word(it.syntax(), "values"));
     let is_new = table.is_some_and(|table| at.known.is_new(&table));
     let is_setting =
@@ -147,16 +147,16 @@ fn split(at: &At<'_>, found: &mut Findings) {
     };
     if at.is_in_transaction()
         && parts::altered(before).as_ref() == Some(&table)
-        && !is_by_itself(before)
-        && !is_by_itself(alter)
+        && !must_be_alone(before)
+        && !must_be_alone(alter)
     {
         let message = format!("the previous statement also alters `{table}`");
         found.add(at.whole(&LK14, message).on(&table));
     }
 }
 
-/// Whether its action cannot stand beside others.
-fn is_by_itself(alter: &squawk_syntax::ast::AlterTable) -> bool {
+/// Whether an action cannot be combined with others in one `ALTER TABLE`.
+fn must_be_alone(alter: &squawk_syntax::ast::AlterTable) -> bool {
     use squawk_syntax::ast::AlterTableAction as Action;
     alter.actions().any(|action| {
         matches!(

@@ -1,4 +1,4 @@
-//! The rules, a file for each family of them.
+//! The rules, one file for each family.
 
 mod add_column;
 mod behaviour;
@@ -27,7 +27,7 @@ pub(super) mod transaction;
 use super::LintRule;
 use super::findings::{At, Findings};
 
-/// What looks at each statement.
+/// The functions that check each statement.
 pub(super) const CHECKS: &[fn(&At<'_>, &mut Findings)] = &[
     add_column::check,
     not_null::check,
@@ -53,7 +53,7 @@ pub(super) const CHECKS: &[fn(&At<'_>, &mut Findings)] = &[
     names::check,
 ];
 
-/// What fails in every file, and is looked for in the ways back too.
+/// The rules about statements that fail in any file. Down files are checked with these rules only.
 pub(super) const FAILING: &[&LintRule] = &[
     &outside_transaction::IX03,
     &transaction::TX01,
@@ -62,7 +62,7 @@ pub(super) const FAILING: &[&LintRule] = &[
     &history::HX05,
 ];
 
-/// Every rule, by family and number. Numbers that are missing are kept for rules that other parts of this crate answer.
+/// Every rule, by family and number. Missing numbers are reserved for rules that other parts of Freehold check.
 pub static RULES: &[&LintRule] = &[
     &add_column::LK01,
     &add_column::LK02,
@@ -176,7 +176,7 @@ pub static RULES: &[&LintRule] = &[
     &history::HX07,
 ];
 
-/// The rule of an id: `LK01`.
+/// Returns the rule with this id, such as `LK01`.
 pub fn rule(id: &str) -> Option<&'static LintRule> {
     RULES.iter().copied().find(|rule| rule.id == id)
 }

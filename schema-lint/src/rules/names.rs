@@ -10,7 +10,7 @@ use crate::name::word;
 use crate::parts;
 use crate::rule::LintRule;
 
-/// What PostgreSQL keeps of a name.
+/// The longest name in PostgreSQL, in bytes.
 const LONGEST: usize = 63;
 
 pub(super) static NM07: LintRule = LintRule::error(
@@ -69,7 +69,7 @@ fn twice(at: &At<'_>, found: &mut Findings) {
     }
 }
 
-/// The columns of the list of a statement that takes each of them once.
+/// The columns in a list of a statement that may name each column only once.
 fn listed(tree: &Stmt) -> Vec<(String, SyntaxNode)> {
     let nodes: Vec<SyntaxNode> = match tree {
         Stmt::CreateTable(table) => {
@@ -98,7 +98,7 @@ fn listed(tree: &Stmt) -> Vec<(String, SyntaxNode)> {
         }
         _ => Vec::new(),
     };
-    // A part of a column, as `a[1]`, may be set beside another.
+    // `a[1]` and `a[2]` are parts of one column and may both be set.
     let whole = nodes
         .into_iter()
         .filter(|node| !parts::has_word(node, "[") && !parts::has_word(node, "."));

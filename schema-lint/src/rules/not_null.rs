@@ -1,4 +1,4 @@
-//! Columns that become required, or are no more.
+//! Columns that become required, or lose a default or `NOT NULL`.
 
 use squawk_syntax::SyntaxNode;
 use squawk_syntax::ast::{
@@ -103,7 +103,7 @@ fn lost(at: &At<'_>, table: &Name, (column, node): (&str, &SyntaxNode), found: &
     found.add(at.find(&BC17, node, message).on(table));
 }
 
-/// Whether the file gives the column a default behind this.
+/// Whether the file sets another default, or drops the column, later.
 fn is_set_again(at: &At<'_>, table: &Name, column: &str) -> bool {
     let same = at.altered().map(|(_, alter)| alter.clone()).into_iter();
     let following = at.following().filter_map(|tree| match tree {
@@ -135,7 +135,7 @@ fn of_constraint(at: &At<'_>, table: &Name, constraint: &Constraint, found: &mut
             let message = format!("PostgreSQL reads all rows of `{table}` for a null in `{name}`");
             found.add(at.find(&LK04, it.syntax(), message).on(table));
         }
-        // The step on the way to `NOT NULL` is one as well.
+        // A check that prepares `NOT NULL` is included.
         Constraint::CheckConstraint(_)
         | Constraint::ForeignKeyConstraint(_)
         | Constraint::UniqueConstraint(_)

@@ -1,4 +1,4 @@
-//! Things that the release that runs calls by name, and triggers that hold what nobody looks at.
+//! Objects that the running release calls by name, and triggers whose loss causes no error.
 
 use squawk_syntax::ast::{self, AstNode as _, Stmt};
 use squawk_syntax::{SyntaxKind, SyntaxNode};
@@ -84,7 +84,7 @@ fn dropped(at: &At<'_>, rule: &'static LintRule, does: &str, found: &mut Finding
     }
 }
 
-/// The names that a `DROP` names.
+/// The names of the objects that a `DROP` drops.
 fn names(tree: &Stmt) -> Vec<String> {
     let name = |node: &SyntaxNode| match node.kind() {
         SyntaxKind::TRIGGER_REF
@@ -101,18 +101,18 @@ fn names(tree: &Stmt) -> Vec<String> {
             .map(|path| word(path.syntax())),
         _ => None,
     };
-    // The types of parameters are no names of it.
+    // The types of parameters are not names of dropped objects.
     let nodes = tree.syntax().descendants();
     nodes.filter_map(|node| name(&node)).collect()
 }
 
-/// Whether the file makes each of them again.
+/// Whether the file recreates each of the objects.
 fn is_made_again(at: &At<'_>, names: &[String]) -> bool {
     let made: Vec<_> = at.following().filter_map(made).collect();
     !names.is_empty() && names.iter().all(|name| made.contains(name))
 }
 
-/// What a statement makes that may take the place of such a thing.
+/// The name of the object that a statement creates, which may replace a dropped one.
 fn made(tree: &Stmt) -> Option<String> {
     let node = match tree {
         Stmt::CreateTrigger(it) => it.trigger()?.syntax().clone(),

@@ -1,4 +1,4 @@
-//! Statements that cannot stand in a transaction.
+//! Statements that cannot run in a transaction.
 
 use squawk_syntax::ast::{
     AlterTable, AlterTableAction, AstNode as _, DetachPartitionOption, ReindexTarget, Stmt,

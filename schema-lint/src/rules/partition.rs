@@ -51,7 +51,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Findings) {
             found.add(at.find(&PT01, it.syntax(), message).on(&table));
         }
     }
-    // A table that is in use is attached to a new one too.
+    // The parent may be new: the attached table can still be in use.
     if let Some((parent, alter)) = at.altered() {
         for action in alter.actions() {
             if let AlterTableAction::AttachPartition(attach) = action {
@@ -71,7 +71,9 @@ fn attached(at: &At<'_>, parent: &Name, attach: &AttachPartition, found: &mut Fi
     }
 }
 
-/// Whether a validated check proves the bounds. Where bounds or key are more than one column with its values, any check may be the proof.
+/// Whether a validated check proves the bounds of the partition.
+///
+/// If the bounds cannot be compared, such as with a key of several columns, any validated check counts as proof.
 fn has_proof(at: &At<'_>, (parent, child): (&Name, &Name), bounds: Option<PartitionType>) -> bool {
     let Some(child) = at.known.table(child) else {
         return false;

@@ -1,4 +1,4 @@
-//! Names that the release that runs still uses.
+//! Renamed objects whose old names the running release still uses.
 
 use squawk_syntax::ast::{
     AlterSchemaAction, AlterTableAction, AlterTypeAction, AstNode as _, Stmt,
@@ -84,7 +84,7 @@ fn tables(at: &At<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether a view of the old name follows in the same transaction.
+/// Whether the same transaction creates a view with the old name.
 fn has_view(at: &At<'_>, table: &Name) -> bool {
     let until_commit = at
         .following()

@@ -1,4 +1,4 @@
-//! Statements that write a whole table anew.
+//! Statements that rewrite a whole table.
 
 use squawk_syntax::ast::{AlterTableAction, AstNode as _, Stmt};
 

@@ -1,4 +1,4 @@
-//! Roles and owners: who may do what.
+//! Roles, owners and rights.
 
 use squawk_syntax::SyntaxNode;
 use squawk_syntax::ast::{self, AstNode as _, Copy, FuncOption, RoleOption, Stmt};
@@ -147,7 +147,7 @@ fn setting(at: &At<'_>, found: &mut Findings) {
     }
 }
 
-/// The options of `CREATE ROLE` and `ALTER ROLE`.
+/// Checks the options of `CREATE ROLE` and `ALTER ROLE`.
 fn role(at: &At<'_>, found: &mut Findings) {
     let is_role = matches!(
         at.tree,
@@ -224,7 +224,7 @@ fn server(at: &At<'_>, found: &mut Findings) {
 fn program(at: &At<'_>, copy: &Copy, found: &mut Findings) {
     let mut nodes = copy.syntax().descendants();
     let program = nodes.find_map(ast::CopyProgram::cast);
-    // A file of the server has the same node, without the word.
+    // `COPY` with a file of the server has the same node, without the word `PROGRAM`.
     if let Some(program) = program.filter(|it| it.program_token().is_some()) {
         found.add(at.find(&SE09, program.syntax(), "the server runs the program"));
     }
@@ -244,7 +244,7 @@ fn language(at: &At<'_>, options: Option<ast::FuncOptionList>, found: &mut Findi
     }
 }
 
-/// The languages of PostgreSQL and of extensions that only a superuser may use end in `u`.
+/// Whether only a superuser may use the language. Apart from `c` and `internal`, such languages end in `u`.
 fn is_untrusted(language: &str) -> bool {
     matches!(language, "c" | "internal") || (language.starts_with("pl") && language.ends_with('u'))
 }

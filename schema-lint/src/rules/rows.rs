@@ -1,4 +1,4 @@
-//! Rows that are changed.
+//! Statements that change rows.
 
 use squawk_syntax::SyntaxNode;
 use squawk_syntax::ast::{AstNode as _, Delete, Merge, MergeDelete, Stmt, Update};
@@ -23,14 +23,14 @@ pub(super) static DS12: LintRule = LintRule::error(
 .instead("leave the branch out and write a `DELETE` with a `WHERE` for the rows, or allow the rule here");
 
 pub(super) fn check(at: &At<'_>, found: &mut Findings) {
-    // What the body of a routine or a rule does is not done now.
+    // The body of a routine or a rule does not run now.
     if matches!(
         at.tree,
         Stmt::CreateFunction(_) | Stmt::CreateProcedure(_) | Stmt::CreateRule(_)
     ) {
         return;
     }
-    // In `WITH` they are done as well.
+    // Statements in `WITH` run too.
     for node in at.tree.syntax().descendants() {
         merged(at, &node, found);
         let (table, condition) = if let Some(it) = Update::cast(node.clone()) {

@@ -1,4 +1,4 @@
-//! Policies, and the release that runs with the rights of another role.
+//! Policies, and views and functions that run with the rights of another role.
 
 use squawk_syntax::SyntaxNode;
 use squawk_syntax::ast::{
@@ -76,7 +76,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Findings) {
 
 fn created(at: &At<'_>, policy: &CreatePolicy, found: &mut Findings) {
     let kind = policy.as_policy_type();
-    // One that only takes rows away opens nothing.
+    // A restrictive policy only hides rows, so it opens nothing.
     if !kind.is_some_and(|kind| parts::has_word(kind.syntax(), "restrictive")) {
         let table = policy.on_table().and_then(|it| Name::of(it.syntax()));
         open(at, (policy.syntax(), policy.policy_roles(), table), found);
@@ -113,7 +113,7 @@ fn is_true(expr: &Expr) -> bool {
     }
 }
 
-/// The tables under row-level security that a view reads.
+/// Reports the tables under row-level security that a view reads.
 fn reads(at: &At<'_>, view: &SyntaxNode, found: &mut Findings) {
     for table in view.descendants().filter_map(ast::RelationNameRef::cast) {
         let Some(name) = Name::of(table.syntax()) else {
@@ -127,7 +127,7 @@ fn reads(at: &At<'_>, view: &SyntaxNode, found: &mut Findings) {
     }
 }
 
-/// `security_invoker` and `security_barrier`, where they are taken away.
+/// Reports a view that loses `security_invoker` or `security_barrier`.
 fn options(at: &At<'_>, view: &ast::AlterView, found: &mut Findings) {
     const OFF: [&str; 4] = ["false", "off", "0", "no"];
     let Some(action) = view.action() else { return };
@@ -176,7 +176,7 @@ fn sets_path(options: &[FuncOption]) -> bool {
     })
 }
 
-/// The name and the options of a routine that is made or altered.
+/// The name and the options of a routine that is created or altered.
 fn routine(tree: &Stmt) -> Option<(String, Vec<FuncOption>)> {
     let is_routine = matches!(
         tree,

@@ -1,4 +1,4 @@
-//! Transactions that a file begins and ends, and SQL that nobody can read.
+//! Transactions that a file begins or ends, and SQL that is not in the file.
 
 use squawk_syntax::ast::{Rollback, Stmt};
 
@@ -77,12 +77,12 @@ fn ended(at: &At<'_>, found: &mut Findings) {
     found.add(at.whole(&TX01, message));
 }
 
-/// Whether the transaction goes on.
+/// Whether it is `ROLLBACK TO SAVEPOINT`, after which the transaction continues.
 pub(crate) fn is_to_savepoint(rollback: &Rollback) -> bool {
     matches!(rollback, Rollback::RollbackToSavepoint(_))
 }
 
-/// What is left at the end of a file.
+/// Reports what is still open at the end of a file.
 pub(crate) fn at_end(source: &Source<'_>, transaction: &Transaction, found: &mut Findings) {
     let begin = |tree: Option<&Stmt>| matches!(tree, Some(Stmt::Begin(_)));
     let mut statements = source.statements.iter().enumerate().rev();

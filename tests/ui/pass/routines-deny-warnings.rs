@@ -36,7 +36,7 @@ pub mod shop {
 
     use freehold::prelude::*;
 
-    /// Where somebody can be written to.
+    /// An e-mail address.
     #[derive(Domain, Clone, Debug)]
     #[domain(check(length(value) > 2))]
     pub struct Email(String);

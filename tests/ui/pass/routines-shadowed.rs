@@ -31,7 +31,7 @@ pub trait Into {}
 
 #[derive(::freehold::Domain)]
 #[domain(varchar(255), check(value.matches("^[^@]+@[^@]+$")), check_sql(lower_case: "value = lower(value)"))]
-#[domain(name = email_address, schema = app, comment = "Where somebody can be written to.")]
+#[domain(name = email_address, schema = app, comment = "An e-mail address.")]
 pub struct Email(::std::string::String);
 
 #[derive(::freehold::View)]

@@ -7,7 +7,7 @@ use crate::ast::{Grant, GrantOn, Names, Privilege, Schema, Text};
 use crate::expand::calls::list;
 use crate::keys::GrantObject;
 
-/// A definition for each role that gets the rights.
+/// One definition for each role of each grant.
 pub(super) fn grants(schema: &Schema) -> impl Iterator<Item = TokenStream> {
     let grants = schema.grants.iter();
     let complete = grants.filter_map(|grant| Some((grant, grant.on.as_ref()?)));
@@ -25,7 +25,7 @@ fn definition(schema: &Schema, grant: &Grant, on: &GrantOn, to: &Text) -> TokenS
     quote!(__s::GrantDef::new(&[#(#rights),*], __s::GrantOn::#objects, #role) #future)
 }
 
-/// The columns are fields of the table's struct of columns, so that a wrong one is rustc's error at the word.
+/// A right. Its columns are fields of the table's struct of columns, so rustc reports a wrong one at the word.
 fn privilege(right: &Privilege, on: &GrantOn) -> TokenStream {
     let variant = format_ident!("{}", right.variant);
     let table = on.single_relation().into_iter();
@@ -38,7 +38,7 @@ fn privilege(right: &Privilege, on: &GrantOn) -> TokenStream {
     quote!(__s::PrivilegeDef::new(__s::Privilege::#variant) #columns)
 }
 
-/// The trait of the relations of this kind.
+/// The trait of this kind of relations.
 fn relation(object: GrantObject) -> TokenStream {
     match object {
         GrantObject::Views => quote!(__s::View),

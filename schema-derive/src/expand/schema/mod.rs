@@ -1,4 +1,4 @@
-//! The static of `schema!`, and what asks its rules.
+//! The static of `schema!`, and the consts that check the rules.
 
 mod grant;
 mod options;
@@ -12,7 +12,7 @@ use syn::spanned::Spanned;
 use super::located::located_at;
 use crate::ast::Schema;
 
-/// The static, and for each table, view and function a const that asks the rules, with its name as the place.
+/// The static, and for each table, view and function a const that checks the rules, with the span of its name.
 pub(crate) fn schema(schema: &Schema) -> TokenStream {
     let value = value(schema, &options::options(schema));
     let tables = checks(schema, "assert_table", &schema.tables);
@@ -34,7 +34,7 @@ fn checks(schema: &Schema, assertion: &str, paths: &[Path]) -> TokenStream {
     paths.iter().enumerate().map(check).collect()
 }
 
-/// The static of the tables alone, for what stands beside an error: the options may hold what was wrong.
+/// The static with only the tables, for the fallback beside an error: the options may have the mistake.
 pub(super) fn tables(schema: &Schema) -> TokenStream {
     value(schema, &TokenStream::new())
 }
@@ -50,7 +50,7 @@ fn value(schema: &Schema, options: &TokenStream) -> TokenStream {
     } = schema;
     let name = ident.to_string();
     let documentation = documentation(schema);
-    // At most half full, so that a look-up is short; at least one slot is always empty, where it ends.
+    // At most half of the slots are used, so that look-ups are short. At least one slot is empty, where a look-up ends.
     let slots = (2 * tables.len() + 1).next_power_of_two();
     quote! {
         #documentation
@@ -63,7 +63,7 @@ fn value(schema: &Schema, options: &TokenStream) -> TokenStream {
     }
 }
 
-/// What the documentation says where the user says nothing.
+/// The doc comment of the static, if the user writes none.
 fn documentation(schema: &Schema) -> Option<TokenStream> {
     let has_own = schema
         .attributes

@@ -1,4 +1,4 @@
-//! What stands beside the tables, as calls of the builder.
+//! The options beside the tables, as calls of the builder.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -10,7 +10,7 @@ use crate::expand::calls::{flag, list, with_text};
 use crate::expand::source::source;
 use crate::keys::AUDIT_TABLE;
 
-/// `.views(..).routines(..)`: what is said, and no more.
+/// `.views(..).routines(..)`, with a call only for each option that is written.
 pub(super) fn options(schema: &Schema) -> TokenStream {
     let views = schema.views.iter();
     let views = list("views", views.map(|view| quote!(<#view as __s::View>::DEF)));

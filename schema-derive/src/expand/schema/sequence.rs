@@ -17,7 +17,7 @@ pub(super) fn sequence(sequence: &Sequence) -> TokenStream {
     quote!(__s::SequenceDef::new(#name) #(#numbers)* #cycle)
 }
 
-/// The name, with the PostgreSQL schema.
+/// The name of the sequence, with its PostgreSQL schema.
 pub(super) fn sequence_name(sequence: &Sequence) -> TokenStream {
     let (schema, name) = (
         optional_text(sequence.schema.as_ref()),

@@ -15,7 +15,7 @@ use crate::ast::{Language, Returns, Routine, RoutineKind, SecurityDefiner, Text,
 use crate::errors::Errors;
 use crate::keys::{LANGUAGES, VOLATILITIES};
 
-/// The function or the procedure that the struct says, as far as it can be read. `None` where nothing could stand for it.
+/// Parses a function or a procedure, as far as it can be read. `None` if there is not enough for a fallback.
 pub(crate) fn routine(kind: RoutineKind, input: TokenStream, errors: &Errors) -> Option<Routine> {
     let input = derive_input(input, errors)?;
     if !input.generics.params.is_empty() {
@@ -44,7 +44,7 @@ pub(crate) fn routine(kind: RoutineKind, input: TokenStream, errors: &Errors) ->
     Some(routine)
 }
 
-/// The fields, which have names where there are any.
+/// The fields, which must have names.
 fn fields(kind: RoutineKind, input: &DeriveInput, errors: &Errors) -> Option<Vec<Field>> {
     if let Data::Struct(data) = &input.data {
         match &data.fields {

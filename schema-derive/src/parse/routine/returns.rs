@@ -6,14 +6,14 @@ use crate::keys::Place;
 use crate::parse::meta::{Meta, Value, metas};
 use crate::parse::{typed, value};
 
-/// What a function gives back.
+/// Reads `returns` of a function.
 pub(super) fn returns(meta: &Meta, errors: &Errors) -> Returns {
     match &meta.value {
         Value::List(group) => {
             let forms = metas(group.stream(), Place::Returns, errors);
             match forms.as_slice() {
                 [form] => rows(meta, form, errors),
-                // A word that is none is reported already.
+                // An unknown key is reported already.
                 [] if !group.stream().is_empty() => None,
                 _ => wrong_form(meta, errors),
             }
@@ -32,7 +32,7 @@ fn wrong_form(meta: &Meta, errors: &Errors) -> Option<Returns> {
     None
 }
 
-/// Several values, or several rows.
+/// Reads `set_of` (several values) or `table` (several rows).
 fn rows(meta: &Meta, form: &Meta, errors: &Errors) -> Option<Returns> {
     let found = match &form.value {
         Value::Equals(tokens) if form.word() == "set_of" => typed::typed(tokens.clone())
@@ -47,7 +47,7 @@ fn rows(meta: &Meta, form: &Meta, errors: &Errors) -> Option<Returns> {
     found
 }
 
-/// What comes out of a procedure.
+/// Reads `out` of a procedure.
 pub(super) fn out(meta: &Meta, errors: &Errors) -> Returns {
     let outputs = match &meta.value {
         Value::List(group) => typed::outputs(group.stream(), errors),

@@ -31,7 +31,7 @@ pub(super) fn grant(meta: &Meta, errors: &Errors) -> Option<Grant> {
     })
 }
 
-/// The right, where the key is one.
+/// The right, if the key is one.
 fn privilege(meta: &Meta, errors: &Errors) -> Option<Privilege> {
     let word = meta.word();
     let (word, variant) = PRIVILEGES.iter().find(|(known, _)| *known == word)?;
@@ -43,11 +43,11 @@ fn privilege(meta: &Meta, errors: &Errors) -> Option<Privilege> {
     })
 }
 
-/// The columns that the right is narrowed to; none where nothing stands after it.
+/// The columns to which the right is limited; empty if the key has no value.
 fn columns(meta: &Meta, word: &str, errors: &Errors) -> Option<Vec<Ident>> {
     if let (Value::List(group), false) = (&meta.value, COLUMN_PRIVILEGES.contains(&word)) {
         let message = format!(
-            "`{word}` is about whole objects and takes no columns; {} do",
+            "`{word}` applies to whole objects and takes no columns; only {} take columns",
             listed(COLUMN_PRIVILEGES.iter().copied())
         );
         errors.push_on(group, message);

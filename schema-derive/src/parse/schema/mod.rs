@@ -37,7 +37,7 @@ pub(crate) fn schema(input: TokenStream, errors: &Errors) -> Option<Schema> {
     Some(schema)
 }
 
-/// The schema of the tables alone.
+/// The schema with only the tables, before any option is applied.
 fn empty(written: Written, krate: Path) -> Schema {
     Schema {
         krate,

@@ -1,4 +1,4 @@
-//! What an option makes under a name: `sequence(..)`, `extension(..)`, `role(..)`.
+//! Options that begin with a name: `sequence(..)`, `extension(..)`, `role(..)`.
 
 use proc_macro2::{TokenStream, TokenTree};
 
@@ -55,7 +55,7 @@ pub(super) fn role(meta: &Meta, errors: &Errors) -> Option<DatabaseRole> {
     })
 }
 
-/// The name that stands first, and the keys after it.
+/// The name at the beginning, and the keys after it.
 fn named(meta: &Meta, place: Place, errors: &Errors) -> Option<(Text, Vec<Meta>)> {
     let group = value::list(meta, PLACE, errors)?;
     let (first, rest) = split_first(group.stream());
@@ -73,7 +73,7 @@ fn named(meta: &Meta, place: Place, errors: &Errors) -> Option<(Text, Vec<Meta>)
     Some((name.0, options))
 }
 
-/// What stands before the first comma, and what after it.
+/// The tokens before the first comma, and those after it.
 fn split_first(tokens: TokenStream) -> (TokenStream, TokenStream) {
     let mut tokens = tokens.into_iter();
     let is_comma =
@@ -89,7 +89,7 @@ fn number(meta: &Meta, errors: &Errors) -> Option<Number> {
     value::parsed::<value::Integer>(meta, Place::Sequence, errors).and_then(|integer| {
         let read = integer.value();
         if read.is_none() {
-            errors.push_at(integer.span, "this number is no `bigint`, as the values of a sequence are; choose one of at most 18 digits");
+            errors.push_at(integer.span, "this number is too large for a `bigint`, the type of a sequence; write at most 18 digits");
         }
         read.map(|value| Number {
             value,

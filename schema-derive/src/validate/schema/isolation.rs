@@ -1,9 +1,9 @@
-//! The settings and the audit trail.
+//! The settings of the isolation, and the audit trail.
 
 use crate::ast::{Isolation, Schema, Text};
 use crate::errors::Errors;
 
-/// PostgreSQL takes a setting that it does not know where its name has a dot.
+/// PostgreSQL accepts an unknown setting only if its name has a dot.
 pub(super) fn settings(schema: &Schema, errors: &Errors) {
     let setting = match &schema.isolation {
         Isolation::RowSecurity(names) => names.setting.as_ref(),
@@ -13,7 +13,7 @@ pub(super) fn settings(schema: &Schema, errors: &Errors) {
     for setting in setting.into_iter().chain(actor) {
         if !is_setting(&setting.value) {
             let message = format!(
-                "`{}` is no setting that an application can have; write two words of lower-case letters, digits and `_` with a dot between, as in `\"app.user_id\"`",
+                "`{}` is not a valid name for a setting; write two words of lower-case letters, digits and `_` with a dot between them, such as `\"app.user_id\"`",
                 setting.value.escape_debug()
             );
             errors.push_at(setting.span, message);
@@ -32,7 +32,7 @@ fn is_word(word: &str) -> bool {
     begins && word.len() <= crate::keys::MAX_IDENTIFIER_BYTES && word.chars().all(is_part)
 }
 
-/// The audit trail stands where no right on all tables reaches it.
+/// The audit trail must be in a schema where a grant on all tables of `public` does not include it.
 pub(super) fn audit_schema(schema: &Schema, errors: &Errors) {
     let written = schema
         .audit
@@ -41,7 +41,7 @@ pub(super) fn audit_schema(schema: &Schema, errors: &Errors) {
     if let Some(Text { span, .. }) = written.filter(|name| name.value == "public") {
         errors.push_at(
             *span,
-            "a right on all tables of `public` would reach the audit trail; give it a schema of its own",
+            "a grant on all tables of `public` would include the audit trail; give it its own schema",
         );
     }
 }

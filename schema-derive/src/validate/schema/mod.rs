@@ -1,4 +1,4 @@
-//! The rules of `schema!`'s options; those of its tables, views and functions are the core's.
+//! The rules about the options of `schema!`. The core has the rules about its tables, views and functions.
 
 mod grants;
 mod isolation;
@@ -12,7 +12,7 @@ use crate::errors::Errors;
 
 type SchemaRule = fn(&Schema, &Errors);
 
-/// Whether what is written makes sense.
+/// Rules about mistakes in what is written.
 const WRITTEN: &[SchemaRule] = &[
     names::lengths,
     names::taken_schemas,
@@ -32,14 +32,14 @@ const WRITTEN: &[SchemaRule] = &[
     grants::future,
 ];
 
-/// What is missing. It is asked for only where everything that is written was understood: a misspelt word is one mistake, not two.
+/// Rules about missing keys. They run only if everything else parsed, so that a misspelt word is one mistake, not two.
 const REQUIRED: &[SchemaRule] = &[
     grants::required,
     grants::unknown_sequences,
     roles::unknown_role,
 ];
 
-/// Pushes every mistake of the options into the sink.
+/// Adds every mistake of the options to `errors`.
 pub(crate) fn schema(schema: &Schema, errors: &Errors) {
     let run = |rules: &[SchemaRule]| {
         for rule in rules {

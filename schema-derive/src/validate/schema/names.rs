@@ -1,4 +1,4 @@
-//! The names of what `schema!` makes: their length, and that no two are equal.
+//! The names in the options of `schema!`: their length, reserved names and duplicates.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use crate::ast::{GrantOn, Names, Schema, Text};
 use crate::errors::Errors;
 use crate::validate::names::{length, reserved_schema};
 
-/// A name has 1 to 63 bytes and no NUL.
+/// Each name must have 1 to 63 bytes and no NUL.
 pub(super) fn lengths(schema: &Schema, errors: &Errors) {
     let sequences = schema.sequences.iter().map(|sequence| &sequence.name);
     let extensions = schema.extensions.iter().map(|extension| &extension.name);
@@ -19,7 +19,7 @@ pub(super) fn lengths(schema: &Schema, errors: &Errors) {
     }
 }
 
-/// Names that PostgreSQL keeps for its own schemas.
+/// Reports schema names that PostgreSQL reserves for its own schemas.
 pub(super) fn taken_schemas(schema: &Schema, errors: &Errors) {
     for name in schemas(schema) {
         reserved_schema(name, errors);
@@ -44,7 +44,7 @@ fn schemas(schema: &Schema) -> impl Iterator<Item = &Text> {
         .chain(granted.flat_map(words))
 }
 
-/// The sequences or PostgreSQL schemas that rights are given on.
+/// The sequences or PostgreSQL schemas that a grant names.
 pub(super) fn words(on: &GrantOn) -> &[Text] {
     match &on.names {
         Some(Names::Words(words)) => words,
@@ -52,7 +52,7 @@ pub(super) fn words(on: &GrantOn) -> &[Text] {
     }
 }
 
-/// Two sequences or two extensions of one name.
+/// Reports two sequences or two extensions of the same name.
 pub(super) fn duplicates(schema: &Schema, errors: &Errors) {
     let mut seen = HashSet::new();
     for sequence in &schema.sequences {

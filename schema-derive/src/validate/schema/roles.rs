@@ -1,4 +1,4 @@
-//! Roles: those that are declared, those of the isolation, and those that are named elsewhere.
+//! Roles: declared roles, roles of the isolation, and roles that are named elsewhere.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use crate::errors::Errors;
 use crate::keys::{EVERYBODY, RESERVED_ROLES};
 use crate::suggest::did_you_mean;
 
-/// Every role that is named, each time.
+/// Every use of the name of a role.
 pub(super) fn all(schema: &Schema) -> impl Iterator<Item = &Text> {
     let declared = schema.roles.iter().map(|role| &role.name);
     declared
@@ -18,21 +18,21 @@ pub(super) fn all(schema: &Schema) -> impl Iterator<Item = &Text> {
         .chain(named(schema))
 }
 
-/// The roles that are named and not declared there.
+/// The uses of role names that do not declare the role.
 fn named(schema: &Schema) -> impl Iterator<Item = &Text> {
     let parents = schema.roles.iter().flat_map(|role| &role.member_of);
     let grantees = schema.grants.iter().flat_map(|grant| &grant.to);
     parents.chain(grantees)
 }
 
-/// Names that PostgreSQL keeps for itself.
+/// Reports role names that PostgreSQL reserves.
 pub(super) fn reserved(schema: &Schema, errors: &Errors) {
     let declared = schema.roles.iter().map(|role| (&role.name, role.existing));
     let of_isolation = schema.isolation.roles().map(|name| (name, None));
     for (name, existing) in declared.chain(of_isolation) {
         if RESERVED_ROLES.contains(&name.value.as_str()) {
             let message = format!(
-                "`{}` is a word of SQL and no role; choose another name",
+                "`{}` is a keyword of SQL, not a role; choose another name",
                 name.value
             );
             errors.push_at(name.span, message);
@@ -40,19 +40,19 @@ pub(super) fn reserved(schema: &Schema, errors: &Errors) {
         if name.value.starts_with("pg_") && existing.is_none() {
             errors.push_at(
                 name.span,
-                "PostgreSQL keeps names that begin with `pg_` for its own roles; choose another one, or name one of those with `role(.., existing)`",
+                "PostgreSQL reserves names that begin with `pg_` for its own roles; choose another one, or name one of those with `role(.., existing)`",
             );
         }
     }
 }
 
-/// A role that is declared twice, by `role(..)` or by the isolation.
+/// Reports a role that is declared twice, by `role(..)` or by the isolation.
 pub(super) fn duplicates(schema: &Schema, errors: &Errors) {
     let mut seen: HashSet<_> = schema.isolation.default_role().into_iter().collect();
     for name in schema.isolation.roles() {
         if !seen.insert(name.value.as_str()) {
             let message = format!(
-                "`{}` cannot be two roles of the isolation, since each may do something else; choose another name",
+                "`{}` cannot be two roles of the isolation, because each has different rights; choose another name",
                 name.value
             );
             errors.push_at(name.span, message);
@@ -74,19 +74,17 @@ pub(super) fn duplicates(schema: &Schema, errors: &Errors) {
     }
 }
 
-/// A role that is only named takes nothing that would change it.
+/// A role with `existing` is not changed, so it takes no attributes.
 pub(super) fn existing(schema: &Schema, errors: &Errors) {
     for role in schema.roles.iter().filter(|role| role.existing.is_some()) {
         for (span, word) in changes(role) {
-            let message = format!(
-                "a role that is there already is not changed; remove `{word}` or `existing`"
-            );
+            let message = format!("an existing role is not changed; remove `{word}` or `existing`");
             errors.push_at(span, message);
         }
     }
 }
 
-/// What is said of a role beside its name.
+/// The attributes of a role beside its name.
 fn changes(role: &DatabaseRole) -> impl Iterator<Item = (Span, &'static str)> {
     let member_of = role.member_of.first().map(|parent| parent.span);
     [
@@ -99,7 +97,7 @@ fn changes(role: &DatabaseRole) -> impl Iterator<Item = (Span, &'static str)> {
     .filter_map(|(span, word)| Some((span?, word)))
 }
 
-/// A circle of roles, which PostgreSQL refuses. It is reported where it closes.
+/// Reports a cycle of memberships, which PostgreSQL refuses, at the role that closes it.
 pub(super) fn member_of_itself(schema: &Schema, errors: &Errors) {
     for (index, role) in schema.roles.iter().enumerate() {
         let before = schema.roles.get(..index).unwrap_or_default();
@@ -115,7 +113,7 @@ pub(super) fn member_of_itself(schema: &Schema, errors: &Errors) {
     }
 }
 
-/// Whether `from` is `to` or, by way of these roles, a member of it.
+/// Whether `from` is `to`, or is a direct or indirect member of `to` through these roles.
 fn leads_to(roles: &[DatabaseRole], from: &str, to: &str) -> bool {
     let mut seen = HashSet::new();
     let mut open = vec![from];
@@ -132,7 +130,7 @@ fn leads_to(roles: &[DatabaseRole], from: &str, to: &str) -> bool {
     false
 }
 
-/// A role that the schema does not have. Of policies and functions the core asks the same.
+/// Reports roles that the schema does not have. The core checks the roles of policies and functions.
 pub(super) fn unknown_role(schema: &Schema, errors: &Errors) {
     let grantees = schema.grants.iter().flat_map(|grant| &grant.to);
     let grantees = grantees.filter(|name| !EVERYBODY.contains(&name.value.as_str()));

@@ -1,4 +1,4 @@
-//! The numbers of sequences, as PostgreSQL takes them (manual, `CREATE SEQUENCE`).
+//! The numbers of sequences: what PostgreSQL accepts (manual, `CREATE SEQUENCE`).
 
 use crate::ast::{Number, Schema, Sequence};
 use crate::errors::Errors;
@@ -14,11 +14,14 @@ fn step(sequence: &Sequence, errors: &Errors) {
     if let Some(zero) = sequence.increment.filter(|number| number.value == 0) {
         errors.push_at(
             zero.span,
-            "a step of 0 goes nowhere; write `increment = 1`, or `-1` to count down",
+            "`increment` cannot be 0; write `increment = 1`, or `-1` to count down",
         );
     }
     if let Some(cache) = sequence.cache.filter(|number| number.value < 1) {
-        errors.push_at(cache.span, "`cache` is at least 1, which caches nothing");
+        errors.push_at(
+            cache.span,
+            "`cache` must be at least 1, which caches nothing",
+        );
     }
 }
 
@@ -29,7 +32,7 @@ fn bounds(sequence: &Sequence, errors: &Errors) {
         at(
             written,
             format!(
-                "there is no value between `min = {min}` and `max = {max}`; `min` is less than `max`"
+                "there is no value between `min = {min}` and `max = {max}`; `min` must be less than `max`"
             ),
             errors,
         );
@@ -55,7 +58,7 @@ fn at(number: Option<Number>, message: String, errors: &Errors) {
     }
 }
 
-/// Whether it counts down.
+/// Whether the sequence counts down.
 fn descends(sequence: &Sequence) -> bool {
     sequence.increment.is_some_and(|step| step.value < 0)
 }

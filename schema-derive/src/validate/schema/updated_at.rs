@@ -4,13 +4,13 @@ use crate::ast::{Schema, Source};
 use crate::errors::Errors;
 use crate::validate::{names, texts};
 
-/// A name that PostgreSQL would read as something else.
+/// Reports a name that PostgreSQL would read as something else in a call.
 pub(super) fn function(schema: &Schema, errors: &Errors) {
     let function = schema.updated_at.iter().flat_map(|kept| &kept.function);
     function.for_each(|name| names::word_of_postgresql(name, errors));
 }
 
-/// A body that is not there, or that PostgreSQL cannot hold.
+/// Reports an empty body, and a body that PostgreSQL cannot store.
 pub(super) fn body(schema: &Schema, errors: &Errors) {
     let body = schema
         .updated_at
@@ -28,7 +28,7 @@ pub(super) fn body(schema: &Schema, errors: &Errors) {
         Some(Source::File(path)) => {
             texts::not_empty(
                 path,
-                "the path is empty; write that of a file: `body_file = \"sql/touch.sql\"`",
+                "the path is empty; write the path of a file: `body_file = \"sql/touch.sql\"`",
                 errors,
             );
         }
