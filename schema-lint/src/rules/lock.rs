@@ -65,7 +65,7 @@ pub(super) static LK22: LintRule = LintRule::warning(
 pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     match at.tree {
         Stmt::Lock(_) => {
-            found.add(at.whole(&LK22, "other queries wait until the transaction ends"))
+            found.add(at.whole(&LK22, "other queries wait until the transaction ends"));
         }
         Stmt::CreateTrigger(it) => {
             if let Some(table) = at.existing(it.on_relation()) {

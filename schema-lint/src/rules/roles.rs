@@ -72,7 +72,7 @@ pub(super) static DS13: LintRule = LintRule::error(
 pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     match at.tree {
         Stmt::Reassign(_) => {
-            found.add(at.whole(&SE01, "all objects of the role get another owner"))
+            found.add(at.whole(&SE01, "all objects of the role get another owner"));
         }
         Stmt::DropOwned(_) => found.add(at.whole(&DS13, "all objects of the role are dropped")),
         Stmt::DropRole(_) | Stmt::DropUser(_) | Stmt::DropGroup(_) => {
