@@ -216,3 +216,61 @@ fn everything_gets_another_owner() -> Result<(), Failure> {
     there_and_back(&by_hand, &new)?;
     Ok(())
 }
+
+/// A role that the rights are given to. It stays, as roles belong to the cluster.
+const READER: &str = "
+    DO $$ BEGIN CREATE ROLE rights_reader; EXCEPTION WHEN duplicate_object THEN NULL; END $$;";
+
+const RIGHTS: &str = "
+    CREATE TABLE day (at int NOT NULL, what text) PARTITION BY RANGE (at);
+    CREATE TABLE day_1 PARTITION OF day FOR VALUES FROM (0) TO (10);
+    CREATE TABLE day_2 PARTITION OF day FOR VALUES FROM (10) TO (20);
+    GRANT SELECT (what), INSERT ON day_1 TO rights_reader;
+    GRANT SELECT ON day, day_2 TO rights_reader;";
+
+/// The rights on a partition go with it, and come with one that takes its name.
+#[test]
+fn rights_on_partitions_that_go_and_come_again() -> Result<(), Failure> {
+    let old = format!("{READER}{RIGHTS}");
+    let no_partition = "CREATE TABLE day (at int NOT NULL, what text) PARTITION BY RANGE (at);";
+    there_and_back(&old, &format!("{READER}{no_partition}"))?;
+    there_and_back(&old, READER)?;
+    for (what, other) in [
+        ("TO (10)", "TO (5)"),
+        ("TABLE day (at int", "TABLE day (at bigint"),
+        ("INSERT ON day_1", "UPDATE ON day_1"),
+    ] {
+        there_and_back(&old, &old.replace(what, other))?;
+        let other_rights = old
+            .replace(what, other)
+            .replace("SELECT ON day,", "DELETE ON day,");
+        there_and_back(&old, &other_rights)?;
+    }
+    let other_table = old
+        .replace("TABLE day ", "TABLE days ")
+        .replace("OF day ", "OF days ");
+    there_and_back(&old, &other_table.replace("ON day,", "ON days,"))?;
+    Ok(())
+}
+
+/// A relation of another kind takes the name, and the rights are on it.
+#[test]
+fn rights_on_a_name_that_another_relation_gets() -> Result<(), Failure> {
+    let table =
+        "CREATE TABLE t (a int); CREATE TABLE u (a int); CREATE TABLE days (a int NOT NULL);
+        GRANT SELECT ON t, u TO rights_reader;";
+    let view = "CREATE TABLE u (a int); CREATE VIEW t AS SELECT a FROM u; CREATE TABLE days (a int NOT NULL);
+        GRANT SELECT ON t, u TO rights_reader;";
+    let partition = "CREATE TABLE days (a int NOT NULL) PARTITION BY LIST (a);
+        CREATE TABLE t PARTITION OF days FOR VALUES IN (1); CREATE TABLE u (a int);
+        GRANT SELECT ON t, u TO rights_reader;";
+    let all = [table, view, partition];
+    for old in all {
+        for new in all {
+            there_and_back(&format!("{READER}{old}"), &format!("{READER}{new}"))?;
+            let other = new.replace("SELECT ON t", "UPDATE ON t");
+            there_and_back(&format!("{READER}{old}"), &format!("{READER}{other}"))?;
+        }
+    }
+    Ok(())
+}

@@ -43,6 +43,10 @@ pub(super) struct Context<'a> {
     recreated: HashSet<QualifiedName>,
     created: HashSet<QualifiedName>,
     dropped: HashSet<QualifiedName>,
+    /// The tables, partitions and views that go and whose names no other gets.
+    gone: HashSet<QualifiedName>,
+    /// Those that go, and that come again as they were or as others of the name.
+    made_again: HashSet<QualifiedName>,
     /// Whether the tables that go have to make room first: asked of all of them together, once.
     makes_room: OnceCell<bool>,
 }
@@ -57,6 +61,7 @@ impl<'a> Context<'a> {
         let relations = |of: fn(&Change) -> Option<&QualifiedName>| {
             changes.iter().filter_map(of).cloned().collect()
         };
+        let (made_again, gone) = dropped_relations((from, to), changes);
         let mut remade = remade_routines((from, to), changes, printer);
         remade.extend(over_rows.iter().cloned());
         Self {
@@ -80,6 +85,8 @@ impl<'a> Context<'a> {
             recreated: relations(changes::recreated_relation),
             created: relations(changes::created_relation),
             dropped: relations(changes::dropped_relation),
+            gone,
+            made_again,
             makes_room: OnceCell::new(),
         }
     }
@@ -114,14 +121,24 @@ impl<'a> Context<'a> {
         self.recreated.contains(relation)
     }
 
-    /// The tables that go and come again.
-    pub(super) fn recreated(&self) -> impl Iterator<Item = &QualifiedName> {
-        self.recreated.iter()
+    /// The tables, partitions and views that go and come again.
+    pub(super) fn made_again(&self) -> impl Iterator<Item = &QualifiedName> {
+        self.made_again.iter()
     }
 
     /// Whether the table or the view goes with this plan.
     pub(super) fn is_dropped(&self, relation: &QualifiedName) -> bool {
         self.dropped.contains(relation)
+    }
+
+    /// Whether the table, the partition or the view goes with this plan, and no other of its name comes.
+    pub(super) fn is_gone(&self, relation: &QualifiedName) -> bool {
+        self.gone.contains(relation)
+    }
+
+    /// Whether the table, the partition or the view goes with this plan, and one of its name comes.
+    pub(super) fn is_made_again(&self, relation: &QualifiedName) -> bool {
+        self.made_again.contains(relation)
     }
 
     pub(super) fn dropped_tables(&self) -> impl Iterator<Item = &'a Table> {
@@ -232,6 +249,19 @@ impl<'a> Context<'a> {
     pub(super) fn place_of_table(&self, name: &QualifiedName) -> i64 {
         self.new_places.relation(name)
     }
+}
+
+/// The relations that go: those whose names are there afterwards, and the others.
+fn dropped_relations(
+    (from, to): (&Schema, &Schema),
+    changes: &[Change],
+) -> (HashSet<QualifiedName>, HashSet<QualifiedName>) {
+    let tables = to.tables.iter().flat_map(changes::table_relations);
+    let views = to.views.iter().map(|view| view.name.clone());
+    let there: HashSet<_> = tables.chain(views).collect();
+    let dropped = changes.iter();
+    let dropped = dropped.flat_map(|change| changes::dropped_relations(from, change));
+    dropped.partition(|name| there.contains(name))
 }
 
 fn late_views(schema: &Schema, changes: &[Change], printer: Printer<'_>) -> HashSet<QualifiedName> {

@@ -17,7 +17,7 @@ use freehold_schema_core::ir::{Extension, Grant, QualifiedName, Routine, View};
 /// The steps that make an object, with the rights that nobody wants on it taken away.
 pub(in crate::plan) fn create(context: &Context<'_>, object: &Object) -> Vec<Step> {
     let steps = made(context, object);
-    match object {
+    let steps = match object {
         Object::Table(table) => {
             let unwanted =
                 rights::disinherit_table(context, table, &context.old_grants, &context.new_grants);
@@ -25,7 +25,8 @@ pub(in crate::plan) fn create(context: &Context<'_>, object: &Object) -> Vec<Ste
         }
         Object::View(view) => without_inherited(context, &view.name, &context.new_grants, steps),
         _ => steps,
-    }
+    };
+    with_first(steps, rights::again(context, changes::relations(object)))
 }
 
 /// What is made with the keys is made after the default privileges have changed.

@@ -137,7 +137,7 @@ fn is_same(context: &Context<'_>, old: &Grant, new: &Grant) -> bool {
     kept(old) == kept(new)
 }
 
-/// Whether the rights are on a table that is made anew, or on a sequence of its columns: they come with it.
+/// Whether the rights are on a relation that is made anew, or on a sequence of the columns of such a table: they come with it.
 fn is_made_anew(context: &Context<'_>, on: &GrantObject) -> bool {
     let mut tables = context
         .to
@@ -145,25 +145,45 @@ fn is_made_anew(context: &Context<'_>, on: &GrantObject) -> bool {
         .iter()
         .filter(|table| context.is_recreated(&table.name));
     match on {
-        GrantObject::Relations(names) => names.iter().any(|name| context.is_recreated(name)),
+        GrantObject::Relations(names) => names.iter().any(|name| context.is_made_again(name)),
         GrantObject::Sequences(names) => tables
             .any(|table| sequences(&table.name, &table.columns).any(|name| names.contains(&name))),
         _ => false,
     }
 }
 
-/// What gives the new rights on a table that is made anew, and on the sequences of its columns.
+/// What gives the new rights on a table that is made anew, on its partitions, and on the sequences of its columns.
 pub(in crate::plan) fn on_new(context: &Context<'_>, table: &Table) -> Vec<String> {
-    let own = GrantObject::Relations(vec![table.name.clone()]);
     let sequences = sequences(&table.name, &table.columns);
-    let objects: Vec<_> = std::iter::once(own)
-        .chain(sequences.map(|name| GrantObject::Sequences(vec![name])))
-        .collect();
-    let grants = context
-        .new_grants
-        .iter()
-        .filter(|grant| objects.contains(&grant.on));
-    grants.map(|grant| context.printer.grant(grant)).collect()
+    let sequences = sequences.map(|name| GrantObject::Sequences(vec![name]));
+    let sequences = sequences.flat_map(|on| on_object(context.printer, &context.new_grants, &on));
+    again(context, changes::table_relations(table))
+        .into_iter()
+        .chain(sequences)
+        .collect()
+}
+
+/// What gives the new rights on those of the relations that were there before under the same name: no change of rights gives them.
+pub(in crate::plan) fn again(context: &Context<'_>, names: Vec<QualifiedName>) -> Vec<String> {
+    let again = names.into_iter();
+    let again = again.filter(|name| context.is_made_again(name));
+    again
+        .flat_map(|name| on_relation(context.printer, &context.new_grants, &name))
+        .collect()
+}
+
+/// What gives the rights on the relation that are among these.
+pub(in crate::plan) fn on_relation(
+    printer: Printer<'_>,
+    rights: &[Grant],
+    name: &QualifiedName,
+) -> Vec<String> {
+    on_object(printer, rights, &GrantObject::Relations(vec![name.clone()]))
+}
+
+fn on_object(printer: Printer<'_>, rights: &[Grant], on: &GrantObject) -> Vec<String> {
+    let grants = rights.iter().filter(|grant| grant.on == *on);
+    grants.map(|grant| printer.grant(grant)).collect()
 }
 
 /// The sequences of the columns.
@@ -208,7 +228,7 @@ fn difference(of: Option<&Grant>, without: Option<&Grant>) -> Option<Grant> {
 
 fn is_gone(context: &Context<'_>, on: &GrantObject) -> bool {
     match on {
-        GrantObject::Relations(names) => names.iter().any(|name| context.is_dropped(name)),
+        GrantObject::Relations(names) => names.iter().any(|name| context.is_gone(name)),
         GrantObject::Sequences(names) => !names.iter().all(|name| has_sequence(context, name)),
         GrantObject::Routines(routines) => {
             let kept = |name: &QualifiedName| {
@@ -260,7 +280,8 @@ pub(in crate::plan) fn rights_of(
 fn is_on(printer: Printer<'_>, on: &GrantObject, object: &Object) -> bool {
     match (on, object) {
         (GrantObject::Relations(names), _) => {
-            changes::relation(object).is_some_and(|name| names.contains(name))
+            let mut own = changes::relations(object).into_iter();
+            own.any(|name| names.contains(&name))
         }
         (GrantObject::Sequences(names), Object::Sequence(own)) => names.contains(&own.name),
         (GrantObject::Namespaces(names), Object::Namespace(own)) => names.contains(own),
