@@ -253,6 +253,20 @@ fn rights_on_partitions_that_go_and_come_again() -> Result<(), Failure> {
     Ok(())
 }
 
+/// No statement names the partition in the other PostgreSQL schema, which the index is made on with its table.
+#[test]
+fn a_partition_in_another_schema_is_in_no_statement() -> Result<(), Failure> {
+    let old = "CREATE SCHEMA app; CREATE TABLE t (a int NOT NULL) PARTITION BY LIST (a);
+        CREATE TABLE t_1 PARTITION OF t FOR VALUES IN (1);
+        CREATE TABLE app.t_2 PARTITION OF t FOR VALUES IN (2);";
+    there_and_back(old, &format!("{old} CREATE INDEX t_a ON t (a);"))?;
+    there_and_back(
+        old,
+        &format!("{old} ALTER TABLE t ADD CONSTRAINT t_key UNIQUE (a);"),
+    )?;
+    Ok(())
+}
+
 /// A relation of another kind takes the name, and the rights are on it.
 #[test]
 fn rights_on_a_name_that_another_relation_gets() -> Result<(), Failure> {
