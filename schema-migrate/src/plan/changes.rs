@@ -42,7 +42,11 @@ pub(super) fn partition_name(table: &QualifiedName, partition: &Partition) -> Qu
 /// The tables, partitions and views that the change drops. Some of them may be created again.
 pub(super) fn dropped_relations(from: &Schema, change: &Change) -> Vec<QualifiedName> {
     match change {
-        Change::Drop(object) => relations(object),
+        Change::Drop(object)
+        | Change::Replace {
+            old: object @ Object::View(_),
+            ..
+        } => relations(object),
         Change::Table {
             table,
             change: TableChange::Drop(Element::Partition(partition)),

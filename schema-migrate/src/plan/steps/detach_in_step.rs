@@ -91,7 +91,7 @@ impl Dependents<'_, '_> {
         let parts = [
             all.routines_aside(routines, rights),
             own.domain_checks_aside(),
-            own.computed_aside(),
+            own.computed_aside(rights),
             own.defaults_aside(),
             all.policies_and_triggers_aside(),
             all.checks_aside(),
@@ -130,19 +130,17 @@ impl Dependents<'_, '_> {
         aside.collect()
     }
 
-    fn computed_aside(&self) -> Vec<Part> {
+    fn computed_aside(&self, rights: &[Grant]) -> Vec<Part> {
         let printer = self.printer();
         let aside = self.computed().into_iter().map(|(table, column)| {
             let add = printer.add_column(&table.name, column);
-            let comment = printer.column_comment(&table.name, column);
+            let comment = printer.column_comment(&table.name, column).into_iter();
+            let rights = rights::on_column(printer, rights, &table.name, &column.name);
+            let beside = comment.chain(rights).map(Statement::Sql);
             let drop = printer.drop_column(&table.name, &column.name);
             let part = Part::of(&table.name, drop, add, Cost::Rewrite);
             Part {
-                make: part
-                    .make
-                    .into_iter()
-                    .chain(comment.map(Statement::Sql))
-                    .collect(),
+                make: part.make.into_iter().chain(beside).collect(),
                 ..part
             }
         });

@@ -172,7 +172,7 @@ pub(in crate::plan) fn replace(context: &Context<'_>, old: &Object, new: &Object
     }
 }
 
-/// The rights on the view as it was are given again, since they went with it: what is different in them has steps of its own.
+/// The rights on the view are given again, since they went with it: what is different in them has steps of its own.
 pub(in crate::plan) fn replace_view(context: &Context<'_>, old: &View, new: &View) -> Vec<Step> {
     let new_name = &new.name.clone();
     let (old, new) = (
@@ -180,12 +180,17 @@ pub(in crate::plan) fn replace_view(context: &Context<'_>, old: &View, new: &Vie
         Object::View(Box::new(new.clone())),
     );
     let mut steps = drop(context, &old);
-    let rights = rights::rights_on(context, &old);
+    // One that stays as it is has the columns that its old rights are on.
+    let (rights, wanted) = if context.is_made_again(new_name) {
+        let rights = rights::again(context, vec![new_name.clone()]);
+        (rights, &context.new_grants)
+    } else {
+        (rights::rights_on(context, &old), &context.old_grants)
+    };
     for step in &mut steps {
         step.hazards.clear();
     }
-    // What is different in the rights has steps of its own, which begin with the old ones.
-    let made = without_inherited(context, new_name, &context.old_grants, made(context, &new));
+    let made = without_inherited(context, new_name, wanted, made(context, &new));
     steps.extend(made.into_iter().map(|step| step.all_up(rights.clone())));
     steps
 }

@@ -12,6 +12,7 @@ use freehold_schema_core::ddl::printer::Printer;
 use freehold_schema_core::ir::{
     Column, FutureKind, Grant, GrantObject, QualifiedName, Table, sequence_name,
 };
+use freehold_schema_core::model::Privilege;
 
 pub(in crate::plan) fn change(
     context: &Context<'_>,
@@ -19,21 +20,30 @@ pub(in crate::plan) fn change(
     new: Option<&Grant>,
 ) -> Option<Step> {
     let grant = new.or(old)?;
-    if is_gone(context, &grant.on) || is_made_anew(context, &grant.on) {
+    if is_gone(context, &grant.on) {
         return None;
     }
     let printer = context.printer;
-    let give = |from: Option<&Grant>, to: Option<&Grant>| {
-        let more = difference(to, from).map(|grant| printer.grant(&grant));
-        let less = difference(from, to).map(|grant| printer.revoke_all_of(&grant));
-        less.into_iter().chain(more).collect::<Vec<_>>()
+    let more = |from: Option<&Grant>, to: Option<&Grant>| {
+        let more = difference(to, from);
+        more.map(|grant| printer.grant(&grant))
     };
+    let less = |from: Option<&Grant>, to: Option<&Grant>| {
+        let less = difference(from, to);
+        less.map(|grant| printer.revoke_all_of(&grant))
+    };
+    let rest = old.map(|old| without_early(context, old));
+    let rest = rest.as_ref();
     let step = Step::new(
         Phase::Rights,
         format!("change the rights of `{}`", grant.to),
-    )
-    .all_up(give(old, new))
-    .all_down(give(new, old));
+    );
+    let step = if is_made_anew(context, &grant.on) {
+        step.all_up(more(rest, new))
+    } else {
+        step.all_up(less(rest, new).into_iter().chain(more(rest, new)))
+            .all_down(less(new, rest).into_iter().chain(more(new, rest)))
+    };
     let step = if is_on_late_view(context, &grant.on) {
         key::with_the_next(step, i64::MAX)
     } else {
@@ -51,6 +61,27 @@ pub(in crate::plan) fn change(
     } else {
         step
     })
+}
+
+/// The rights without those on computed columns that go: these go before any rights change, and take theirs along.
+fn without_early(context: &Context<'_>, grant: &Grant) -> Grant {
+    let GrantObject::Relations(names) = &grant.on else {
+        return grant.clone();
+    };
+    let goes = |column: &String| names.iter().any(|name| goes_early(context, name, column));
+    let privileges = grant.privileges.iter().filter_map(|(privilege, columns)| {
+        let stay: Vec<_> = columns.iter().filter(|it| !goes(it)).cloned().collect();
+        (columns.is_empty() || !stay.is_empty()).then_some((*privilege, stay))
+    });
+    Grant {
+        privileges: privileges.collect(),
+        ..grant.clone()
+    }
+}
+
+fn goes_early(context: &Context<'_>, table: &QualifiedName, column: &str) -> bool {
+    let old = context.old_column(table, column);
+    old.is_some_and(|old| old.generated.is_some()) && context.new_column(table, column).is_none()
 }
 
 fn is_on_late_view(context: &Context<'_>, on: &GrantObject) -> bool {
@@ -152,24 +183,34 @@ fn is_made_anew(context: &Context<'_>, on: &GrantObject) -> bool {
     }
 }
 
-/// What gives the new rights on a table that is made anew, on its partitions, and on the sequences of its columns.
+/// What gives the rights on a table that is made anew, on its partitions, and on the sequences of its columns, as far as they stay.
 pub(in crate::plan) fn on_new(context: &Context<'_>, table: &Table) -> Vec<String> {
     let sequences = sequences(&table.name, &table.columns);
     let sequences = sequences.map(|name| GrantObject::Sequences(vec![name]));
-    let sequences = sequences.flat_map(|on| on_object(context.printer, &context.new_grants, &on));
+    let sequences = sequences.flat_map(|on| kept(context, &on));
     again(context, changes::table_relations(table))
         .into_iter()
         .chain(sequences)
         .collect()
 }
 
-/// What gives the new rights on those of the relations that were there before under the same name: no change of rights gives them.
+/// What gives the rights that stay on those of the relations that go and come again. What is different in them has steps of its own.
 pub(in crate::plan) fn again(context: &Context<'_>, names: Vec<QualifiedName>) -> Vec<String> {
     let again = names.into_iter();
     let again = again.filter(|name| context.is_made_again(name));
     again
-        .flat_map(|name| on_relation(context.printer, &context.new_grants, &name))
+        .flat_map(|name| kept(context, &GrantObject::Relations(vec![name])))
         .collect()
+}
+
+/// What gives the rights on the object that are there before and after.
+fn kept(context: &Context<'_>, on: &GrantObject) -> Vec<String> {
+    let kept = context.new_grants.iter().filter_map(|new| {
+        let mut old = context.old_grants.iter();
+        let old = old.find(|old| old.on == *on && old.on == new.on && old.to == new.to)?;
+        those(new, |right| old.privileges.contains(right))
+    });
+    kept.map(|grant| context.printer.grant(&grant)).collect()
 }
 
 /// What gives the rights on the relation that are among these.
@@ -178,12 +219,33 @@ pub(in crate::plan) fn on_relation(
     rights: &[Grant],
     name: &QualifiedName,
 ) -> Vec<String> {
-    on_object(printer, rights, &GrantObject::Relations(vec![name.clone()]))
+    let grants = rights.iter().filter(|grant| is_on_relation(grant, name));
+    grants.map(|grant| printer.grant(grant)).collect()
 }
 
-fn on_object(printer: Printer<'_>, rights: &[Grant], on: &GrantObject) -> Vec<String> {
-    let grants = rights.iter().filter(|grant| grant.on == *on);
-    grants.map(|grant| printer.grant(grant)).collect()
+/// What gives the rights on the column that are among these, without those on the whole table.
+pub(in crate::plan) fn on_column(
+    printer: Printer<'_>,
+    rights: &[Grant],
+    table: &QualifiedName,
+    column: &str,
+) -> Vec<String> {
+    let grants = rights.iter().filter(|grant| is_on_relation(grant, table));
+    let of_column = grants.filter_map(|grant| {
+        let of_column = those(grant, |(_, columns)| columns.iter().any(|it| it == column))?;
+        let privileges = of_column.privileges.into_iter();
+        Some(Grant {
+            privileges: privileges
+                .map(|(privilege, _)| (privilege, vec![column.to_owned()]))
+                .collect(),
+            ..of_column
+        })
+    });
+    of_column.map(|grant| printer.grant(&grant)).collect()
+}
+
+fn is_on_relation(grant: &Grant, name: &QualifiedName) -> bool {
+    matches!(&grant.on, GrantObject::Relations(names) if names.contains(name))
 }
 
 /// The sequences of the columns.
@@ -215,11 +277,18 @@ pub(in crate::plan) fn on_sequences(
 
 /// The rights of one that the other does not give.
 fn difference(of: Option<&Grant>, without: Option<&Grant>) -> Option<Grant> {
-    let of = of?;
-    let is_missing = |privilege: &&(freehold_schema_core::model::Privilege, Vec<String>)| {
-        without.is_none_or(|without| !without.privileges.contains(privilege))
-    };
-    let privileges: Vec<_> = of.privileges.iter().filter(is_missing).cloned().collect();
+    those(of?, |right| {
+        without.is_none_or(|without| !without.privileges.contains(right))
+    })
+}
+
+/// A privilege, and the columns that it is limited to.
+type Right = (Privilege, Vec<String>);
+
+/// The rights of the grant that are such, if there are any.
+fn those(of: &Grant, is_such: impl Fn(&Right) -> bool) -> Option<Grant> {
+    let rights = of.privileges.iter().filter(|right| is_such(right));
+    let privileges: Vec<_> = rights.cloned().collect();
     (!privileges.is_empty()).then(|| Grant {
         privileges,
         ..of.clone()
