@@ -355,3 +355,51 @@ fn rights_on_partitions_that_are_renamed() -> Result<(), Failure> {
     there_and_back(&old, &format!("{}{other}", to("day_1", "day_9")))?;
     Ok(())
 }
+
+/// What is made gets the default privileges of that moment, also on the way back: sequences and routines as tables do.
+#[test]
+fn rights_by_default_that_nobody_wants() -> Result<(), Failure> {
+    let default = |kind: &str, right: &str| {
+        format!(
+            "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT {right} ON {kind} TO rights_reader;"
+        )
+    };
+    let (usage, select) = (
+        default("SEQUENCES", "USAGE"),
+        default("SEQUENCES", "SELECT"),
+    );
+    let (execute, read) = (default("FUNCTIONS", "EXECUTE"), default("TABLES", "SELECT"));
+    let function = |returns: &str| {
+        format!("CREATE FUNCTION f(a int) RETURNS {returns} LANGUAGE sql AS '\nSELECT 1\n';")
+    };
+    let table = "CREATE TABLE t (a int NOT NULL);";
+    let counted = "CREATE TABLE t (a int GENERATED ALWAYS AS IDENTITY);";
+    let added = "CREATE TABLE t (a int NOT NULL, b serial);";
+    let granted = format!("{added} GRANT USAGE ON SEQUENCE t_b_seq TO rights_reader;");
+    let revoked = "REVOKE SELECT ON p_1 FROM rights_reader;";
+    let partitioned = |sql_type: &str| {
+        format!(
+            "CREATE TABLE p (a {sql_type} NOT NULL, b serial) PARTITION BY LIST (a);
+            CREATE TABLE p_1 PARTITION OF p DEFAULT;"
+        )
+    };
+    for (old, new) in [
+        (usage.clone(), format!("{select} CREATE SEQUENCE s;")),
+        (usage.clone(), counted.to_owned()),
+        (format!("{usage} {table}"), format!("{select} {added}")),
+        (format!("{usage} {table}"), format!("{select} {counted}")),
+        (granted, table.to_owned()),
+        (counted.to_owned(), format!("{usage} {table}")),
+        (execute.clone(), function("int")),
+        (function("int"), execute.clone()),
+        (function("int"), format!("{execute} {}", function("bigint"))),
+        (
+            format!("{read} {usage} {} {revoked}", partitioned("int")),
+            partitioned("bigint"),
+        ),
+    ] {
+        there_and_back(&format!("{READER} {old}"), &format!("{READER} {new}"))?;
+        there_and_back(&format!("{READER} {new}"), &format!("{READER} {old}"))?;
+    }
+    Ok(())
+}

@@ -106,10 +106,11 @@ impl Dependents<'_, '_> {
         let printer = self.printer();
         let aside = routines.iter().map(|routine| {
             let object = diff::Object::Routine(Box::new((*routine).clone()));
+            let unwanted = rights::disinherit_object(printer, &object, rights, rights);
             let rights = rights::rights_of(printer, rights, &object);
-            let rights = rights.into_iter().map(Statement::Sql);
+            let beside = unwanted.into_iter().chain(rights).map(Statement::Sql);
             let again = Statement::create_routine(printer, routine).into_iter();
-            let again = again.chain(rights).collect();
+            let again = again.chain(beside).collect();
             Part::new(printer.drop_routine(routine), again)
         });
         aside.collect()

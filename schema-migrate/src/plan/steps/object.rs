@@ -18,13 +18,16 @@ use freehold_schema_core::ir::{Extension, Grant, QualifiedName, Routine, View};
 pub(in crate::plan) fn create(context: &Context<'_>, object: &Object) -> Vec<Step> {
     let steps = made(context, object);
     let steps = match object {
-        Object::Table(table) => {
-            let unwanted =
-                rights::disinherit_table(context, table, &context.old_grants, &context.new_grants);
-            with_first(steps, unwanted)
-        }
         Object::View(view) => without_inherited(context, &view.name, &context.new_grants, steps),
-        _ => steps,
+        _ => with_first(
+            steps,
+            rights::disinherit_object(
+                context.printer,
+                object,
+                &context.old_grants,
+                &context.new_grants,
+            ),
+        ),
     };
     with_first(steps, rights::again(context, changes::relations(object)))
 }
@@ -122,9 +125,12 @@ pub(in crate::plan) fn drop(context: &Context<'_>, object: &Object) -> Vec<Step>
     let mut steps: Vec<_> = reversed.map(|step| last(object, step)).collect();
     if let Some(step) = steps.first_mut() {
         let by_default = rights::by_default(context);
-        step.also_down(changes::relation(object).map_or_else(Vec::new, |name| {
-            rights::disinherit(context.printer, name, &by_default, &context.old_grants)
-        }));
+        step.also_down(rights::disinherit_object(
+            context.printer,
+            object,
+            &by_default,
+            &context.old_grants,
+        ));
         step.also_down(rights::rights_on(context, object));
         step.hazards.extend(lost(context, object));
     }

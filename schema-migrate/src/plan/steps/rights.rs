@@ -10,7 +10,7 @@ use crate::plan::hazard::{Hazard, HazardKind};
 use crate::plan::step::{Phase, Step};
 use freehold_schema_core::ddl::printer::Printer;
 use freehold_schema_core::ir::{
-    Column, FutureKind, Grant, GrantObject, QualifiedName, Table, sequence_name,
+    Column, FutureKind, Grant, GrantObject, QualifiedName, Routine, Table, sequence_name,
 };
 use freehold_schema_core::model::Privilege;
 
@@ -105,40 +105,99 @@ pub(in crate::plan) fn disinherit(
     by_default: &[Grant],
     wanted: &[Grant],
 ) -> Vec<String> {
-    let own = name.schema.as_deref().unwrap_or("public");
-    let is_for = |on: &GrantObject| matches!(on, GrantObject::Future { namespace, kind: FutureKind::Tables, .. } if namespace == own);
-    let inherited = by_default
-        .iter()
-        .filter(|grant| is_for(&grant.on))
-        .map(|grant| Grant {
-            on: GrantObject::Relations(vec![name.clone()]),
-            ..grant.clone()
-        });
+    let on = GrantObject::Relations(vec![name.clone()]);
+    disinherit_one(printer, &on, by_default, wanted)
+}
+
+/// The same for each object that PostgreSQL makes with this one: the partitions of a table, and the sequences of its columns.
+pub(in crate::plan) fn disinherit_object(
+    printer: Printer<'_>,
+    object: &Object,
+    by_default: &[Grant],
+    wanted: &[Grant],
+) -> Vec<String> {
+    let relations = changes::relations(object).into_iter();
+    let relations = relations.map(|name| GrantObject::Relations(vec![name]));
+    let sequences = match object {
+        Object::Table(table) => sequences(&table.name, &table.columns).collect(),
+        Object::Sequence(sequence) => vec![sequence.name.clone()],
+        _ => Vec::new(),
+    };
+    let sequences = sequences.into_iter();
+    let sequences = sequences.map(|name| GrantObject::Sequences(vec![name]));
+    let routine = match object {
+        Object::Routine(routine) => Some(GrantObject::Routines(vec![(**routine).clone()])),
+        _ => None,
+    };
+    relations
+        .chain(sequences)
+        .chain(routine)
+        .flat_map(|on| disinherit_one(printer, &on, by_default, wanted))
+        .collect()
+}
+
+/// The same for the sequence of a column, if it has one.
+pub(in crate::plan) fn disinherit_counter(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    column: &Column,
+    wanted: &[Grant],
+) -> Vec<String> {
+    let by_default = by_default(context);
+    sequences(table, std::slice::from_ref(column))
+        .map(|name| GrantObject::Sequences(vec![name]))
+        .flat_map(|on| disinherit_one(context.printer, &on, &by_default, wanted))
+        .collect()
+}
+
+fn disinherit_one(
+    printer: Printer<'_>,
+    on: &GrantObject,
+    by_default: &[Grant],
+    wanted: &[Grant],
+) -> Vec<String> {
+    let inherited = by_default.iter().filter(|grant| is_for(&grant.on, on));
     let unwanted = inherited.filter_map(|grant| {
         let mut wanted = wanted.iter();
-        let same = wanted.find(|other| other.on == grant.on && other.to == grant.to);
-        difference(Some(&grant), same)
+        let same = wanted.find(|other| other.to == grant.to && is_one(printer, &other.on, on));
+        difference(Some(grant), same)
+    });
+    let unwanted = unwanted.map(|grant| Grant {
+        on: on.clone(),
+        ..grant
     });
     unwanted
         .map(|grant| printer.revoke_all_of(&grant))
         .collect()
 }
 
-/// The same for a table and its partitions.
-pub(in crate::plan) fn disinherit_table(
-    context: &Context<'_>,
-    table: &Table,
-    by_default: &[Grant],
-    wanted: &[Grant],
-) -> Vec<String> {
-    let partitions = table.partitions.iter().map(|partition| QualifiedName {
-        schema: table.name.schema.clone(),
-        name: partition.name.clone(),
-    });
-    let names = std::iter::once(table.name.clone()).chain(partitions);
-    names
-        .flat_map(|name| disinherit(context.printer, &name, by_default, wanted))
-        .collect()
+/// Whether the default privileges are those of such an object.
+fn is_for(future: &GrantObject, on: &GrantObject) -> bool {
+    let (name, own) = match on {
+        GrantObject::Relations(names) => (names.first(), FutureKind::Tables),
+        GrantObject::Sequences(names) => (names.first(), FutureKind::Sequences),
+        GrantObject::Routines(routines) => {
+            let name = routines.first().map(|routine| &routine.name);
+            (name, FutureKind::Routines)
+        }
+        _ => return false,
+    };
+    let own_namespace = name.map(|name| name.schema.as_deref().unwrap_or("public"));
+    matches!(future, GrantObject::Future { namespace, kind, .. }
+        if *kind == own && Some(namespace.as_str()) == own_namespace)
+}
+
+/// Whether both are the same object. Routines are told apart by what they take.
+fn is_one(printer: Printer<'_>, one: &GrantObject, other: &GrantObject) -> bool {
+    match (one, other) {
+        (GrantObject::Routines(one), GrantObject::Routines(other)) => {
+            let signatures = |routines: &[Routine]| -> Vec<String> {
+                routines.iter().map(|it| printer.signature(it)).collect()
+            };
+            signatures(one) == signatures(other)
+        }
+        _ => one == other,
+    }
 }
 
 /// Whether they differ only in columns that come or go with this plan.

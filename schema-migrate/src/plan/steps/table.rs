@@ -169,15 +169,11 @@ pub(in crate::plan) fn drop(context: &Context<'_>, table: &Table, title: &str) -
         })
         .collect();
     if let Some(first) = steps.first_mut() {
-        let by_default = if phase == Phase::Clear {
-            &context.old_grants
-        } else {
-            &context.new_grants
-        };
-        first.also_down(rights::disinherit_table(
-            context,
-            table,
-            by_default,
+        let by_default = rights::by_default(context);
+        first.also_down(rights::disinherit_object(
+            context.printer,
+            &object,
+            &by_default,
             &context.old_grants,
         ));
         first.also_down(rights::rights_on(context, &object));
@@ -386,9 +382,9 @@ fn recreate(context: &Context<'_>, table: &QualifiedName) -> Vec<Step> {
     let rights = rights::on_new(context, new);
     let mut made = create(context, new, &context.new_order, step);
     if let Some(first) = made.first_mut() {
-        first.also_up(rights::disinherit_table(
-            context,
-            new,
+        first.also_up(rights::disinherit_object(
+            context.printer,
+            &object,
             &context.old_grants,
             &context.new_grants,
         ));
