@@ -403,3 +403,17 @@ fn rights_by_default_that_nobody_wants() -> Result<(), Failure> {
     }
     Ok(())
 }
+
+/// A table shares its name with no sequence and no type.
+#[test]
+fn a_table_makes_room_for_what_gets_its_name() -> Result<(), Failure> {
+    for new in [
+        "CREATE SEQUENCE t",
+        "CREATE TYPE t AS ENUM ('a')",
+        "CREATE DOMAIN t AS int",
+        "CREATE VIEW t AS SELECT 1 AS a",
+    ] {
+        there_and_back("CREATE TABLE t (a int)", new)?;
+    }
+    Ok(())
+}

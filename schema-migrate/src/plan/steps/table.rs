@@ -220,7 +220,7 @@ fn make_room(context: &Context<'_>) -> bool {
     })
 }
 
-/// The names of the new tables, of those that change, and of the new views.
+/// The names of the new tables, of those that change, and of views, sequences and types, which no table can share a name with.
 fn taken_names<'a>(context: &Context<'a>) -> HashSet<&'a str> {
     let old: HashMap<_, _> = context
         .from
@@ -230,10 +230,14 @@ fn taken_names<'a>(context: &Context<'a>) -> HashSet<&'a str> {
         .collect();
     let tables = context.to.tables.iter();
     let changed = tables.filter(|new| old.get(&new.name).is_none_or(|old| *old != *new));
-    let views = context.to.views.iter().map(|view| view.name.name.as_str());
+    let views = context.to.views.iter().map(|view| &view.name);
+    let sequences = context.to.sequences.iter().map(|sequence| &sequence.name);
+    let enums = context.to.enums.iter().map(|sql_enum| &sql_enum.name);
+    let domains = context.to.domains.iter().map(|domain| &domain.name);
+    let others = views.chain(sequences).chain(enums).chain(domains);
     changed
         .flat_map(Table::relation_names)
-        .chain(views)
+        .chain(others.map(|name| name.name.as_str()))
         .collect()
 }
 
