@@ -23,15 +23,6 @@ pub(in crate::plan) fn change(
     if is_gone(context, &grant.on) {
         return None;
     }
-    let printer = context.printer;
-    let more = |from: Option<&Grant>, to: Option<&Grant>| {
-        let more = difference(to, from);
-        more.map(|grant| printer.grant(&grant))
-    };
-    let less = |from: Option<&Grant>, to: Option<&Grant>| {
-        let less = difference(from, to);
-        less.map(|grant| printer.revoke_all_of(&grant))
-    };
     let rest = old.map(|old| without_early(context, old));
     let rest = rest.as_ref();
     let step = Step::new(
@@ -39,10 +30,12 @@ pub(in crate::plan) fn change(
         format!("change the rights of `{}`", grant.to),
     );
     let step = if is_made_anew(context, &grant.on) {
-        step.all_up(more(rest, new))
+        step.all_up(give(context, rest, new))
     } else {
-        step.all_up(less(rest, new).into_iter().chain(more(rest, new)))
-            .all_down(less(new, rest).into_iter().chain(more(new, rest)))
+        step.all_up(take(context, rest, new))
+            .all_up(give(context, rest, new))
+            .all_down(take(context, new, rest))
+            .all_down(give(context, new, rest))
     };
     let step = if is_on_late_view(context, &grant.on) {
         key::with_the_next(step, i64::MAX)
@@ -61,6 +54,16 @@ pub(in crate::plan) fn change(
     } else {
         step
     })
+}
+
+/// What gives the rights that are new.
+fn give(context: &Context<'_>, from: Option<&Grant>, to: Option<&Grant>) -> Option<String> {
+    difference(to, from).map(|grant| context.printer.grant(&grant))
+}
+
+/// What takes the rights away that are no more.
+fn take(context: &Context<'_>, from: Option<&Grant>, to: Option<&Grant>) -> Option<String> {
+    difference(from, to).map(|grant| context.printer.revoke_all_of(&grant))
 }
 
 /// The rights without those on computed columns that go: these go before any rights change, and take theirs along.
@@ -109,31 +112,33 @@ pub(in crate::plan) fn disinherit(
     disinherit_one(printer, &on, by_default, wanted)
 }
 
-/// The same for each object that PostgreSQL makes with this one: the partitions of a table, and the sequences of its columns.
+/// The same for each object that PostgreSQL makes with this one.
 pub(in crate::plan) fn disinherit_object(
     printer: Printer<'_>,
     object: &Object,
     by_default: &[Grant],
     wanted: &[Grant],
 ) -> Vec<String> {
+    made_with(object)
+        .iter()
+        .flat_map(|on| disinherit_one(printer, on, by_default, wanted))
+        .collect()
+}
+
+/// What rights can be on of an object: the partitions of a table and the sequences of its columns are made with it.
+fn made_with(object: &Object) -> Vec<GrantObject> {
     let relations = changes::relations(object).into_iter();
     let relations = relations.map(|name| GrantObject::Relations(vec![name]));
-    let sequences = match object {
-        Object::Table(table) => sequences(&table.name, &table.columns).collect(),
-        Object::Sequence(sequence) => vec![sequence.name.clone()],
+    let sequence = |name| GrantObject::Sequences(vec![name]);
+    let others = match object {
+        Object::Table(table) => sequences(&table.name, &table.columns)
+            .map(sequence)
+            .collect(),
+        Object::Sequence(own) => vec![sequence(own.name.clone())],
+        Object::Routine(routine) => vec![GrantObject::Routines(vec![(**routine).clone()])],
         _ => Vec::new(),
     };
-    let sequences = sequences.into_iter();
-    let sequences = sequences.map(|name| GrantObject::Sequences(vec![name]));
-    let routine = match object {
-        Object::Routine(routine) => Some(GrantObject::Routines(vec![(**routine).clone()])),
-        _ => None,
-    };
-    relations
-        .chain(sequences)
-        .chain(routine)
-        .flat_map(|on| disinherit_one(printer, &on, by_default, wanted))
-        .collect()
+    relations.chain(others).collect()
 }
 
 /// The same for the sequence of a column, if it has one.
