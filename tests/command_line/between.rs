@@ -463,6 +463,7 @@ fn partitions_that_no_plan_keeps_are_named_or_refused() -> TestResult {
     let renamed = OLD
         .replace("TABLE t (", "TABLE tn (")
         .replace("OF t ", "OF tn ");
+    let commented = format!("{OLD} COMMENT ON TABLE t_1 IS 'the first'");
     let indexed = format!("{ELSEWHERE} CREATE INDEX t_id ON t (id)");
     let shop = Shop::open()?;
     for (old, new, told) in [
@@ -470,6 +471,11 @@ fn partitions_that_no_plan_keeps_are_named_or_refused() -> TestResult {
             OLD,
             &renamed,
             "hazard: guarantee_lost: part that only a partition has `t_1.own` is lost",
+        ),
+        (
+            &commented,
+            &commented.replace("'1'", "'2'"),
+            "hazard: guarantee_lost: comment `t_1` is lost",
         ),
         (
             ELSEWHERE,

@@ -217,3 +217,204 @@ fn every_object_gets_another_owner() -> Result<(), Failure> {
     there_and_back(&by_hand, &new)?;
     Ok(())
 }
+
+/// A role that the rights are given to. It stays, as roles belong to the cluster.
+const READER: &str = "
+    DO $$ BEGIN CREATE ROLE rights_reader; EXCEPTION WHEN duplicate_object THEN NULL; END $$;";
+
+const RIGHTS: &str = "
+    CREATE TABLE day (at int NOT NULL, what text) PARTITION BY RANGE (at);
+    CREATE TABLE day_1 PARTITION OF day FOR VALUES FROM (0) TO (10);
+    CREATE TABLE day_2 PARTITION OF day FOR VALUES FROM (10) TO (20);
+    GRANT SELECT (what), INSERT ON day_1 TO rights_reader;
+    GRANT SELECT ON day, day_2 TO rights_reader;";
+
+/// The rights on a partition go with it, and come with one that takes its name.
+#[test]
+fn rights_on_partitions_that_go_and_come_again() -> Result<(), Failure> {
+    let old = format!("{READER}{RIGHTS}");
+    let no_partition = "CREATE TABLE day (at int NOT NULL, what text) PARTITION BY RANGE (at);";
+    there_and_back(&old, &format!("{READER}{no_partition}"))?;
+    there_and_back(&old, READER)?;
+    for (what, other) in [
+        ("TO (10)", "TO (5)"),
+        ("TABLE day (at int", "TABLE day (at bigint"),
+        ("INSERT ON day_1", "UPDATE ON day_1"),
+    ] {
+        there_and_back(&old, &old.replace(what, other))?;
+        let other_rights = old
+            .replace(what, other)
+            .replace("SELECT ON day,", "DELETE ON day,");
+        there_and_back(&old, &other_rights)?;
+    }
+    let other_table = old
+        .replace("TABLE day ", "TABLE days ")
+        .replace("OF day ", "OF days ");
+    there_and_back(&old, &other_table.replace("ON day,", "ON days,"))?;
+    Ok(())
+}
+
+/// No statement names the partition in the other PostgreSQL schema, which the index is made on with its table.
+#[test]
+fn a_partition_in_another_schema_is_in_no_statement() -> Result<(), Failure> {
+    let old = "CREATE SCHEMA app; CREATE TABLE t (a int NOT NULL) PARTITION BY LIST (a);
+        CREATE TABLE t_1 PARTITION OF t FOR VALUES IN (1);
+        CREATE TABLE app.t_2 PARTITION OF t FOR VALUES IN (2);";
+    there_and_back(old, &format!("{old} CREATE INDEX t_a ON t (a);"))?;
+    there_and_back(
+        old,
+        &format!("{old} ALTER TABLE t ADD CONSTRAINT t_key UNIQUE (a);"),
+    )?;
+    Ok(())
+}
+
+/// A relation of another kind takes the name, and the rights are on it.
+#[test]
+fn rights_on_a_name_that_another_relation_gets() -> Result<(), Failure> {
+    let table =
+        "CREATE TABLE t (a int); CREATE TABLE u (a int); CREATE TABLE days (a int NOT NULL);
+        GRANT SELECT ON t, u TO rights_reader;";
+    let view = "CREATE TABLE u (a int); CREATE VIEW t AS SELECT a FROM u; CREATE TABLE days (a int NOT NULL);
+        GRANT SELECT ON t, u TO rights_reader;";
+    let partition = "CREATE TABLE days (a int NOT NULL) PARTITION BY LIST (a);
+        CREATE TABLE t PARTITION OF days FOR VALUES IN (1); CREATE TABLE u (a int);
+        GRANT SELECT ON t, u TO rights_reader;";
+    let all = [table, view, partition];
+    for old in all {
+        for new in all {
+            there_and_back(&format!("{READER}{old}"), &format!("{READER}{new}"))?;
+            let other = new.replace("SELECT ON t", "UPDATE ON t");
+            there_and_back(&format!("{READER}{old}"), &format!("{READER}{other}"))?;
+        }
+    }
+    Ok(())
+}
+
+/// A computed column is made again, or goes before any rights change: those on it alone go and come with it.
+#[test]
+fn rights_on_columns_that_are_made_again() -> Result<(), Failure> {
+    let old = format!(
+        "{READER} CREATE DOMAIN whole AS int;
+        CREATE TABLE t (a int, w whole, c int GENERATED ALWAYS AS (a + 1) STORED, d int GENERATED ALWAYS AS (w) STORED);
+        GRANT SELECT (a, c), UPDATE (a) ON t TO rights_reader; GRANT INSERT (d) ON t TO PUBLIC;"
+    );
+    for (what, other) in [
+        ("(a + 1)", "(a + 2)"),
+        ("(a + 1)", "(a + 2)#SELECT (a, c)#SELECT (a)"),
+        ("(a + 1)", "(a + 2)#UPDATE (a)#UPDATE (a, c)"),
+        ("TABLE t (a int", "TABLE t (a smallint"),
+        (
+            ", c int GENERATED ALWAYS AS (a + 1) STORED",
+            "#SELECT (a, c)#SELECT (a)",
+        ),
+        (
+            ", d int GENERATED ALWAYS AS (w) STORED",
+            "#GRANT INSERT (d) ON t TO PUBLIC;#",
+        ),
+    ] {
+        let mut words = other.split('#');
+        let new = old.replace(what, words.next().unwrap_or_default());
+        let rights = words.next().zip(words.next());
+        let new = rights.map_or(new.clone(), |(before, after)| new.replace(before, after));
+        there_and_back(&old, &new)?;
+    }
+    Ok(())
+}
+
+/// No right is given on a column that the view has no more.
+#[test]
+fn rights_on_columns_of_a_view_that_goes_and_comes_again() -> Result<(), Failure> {
+    let old = format!(
+        "{READER} CREATE TABLE t (a int, b int); CREATE VIEW v AS SELECT a, b FROM t;
+        GRANT SELECT (a, b), UPDATE (b) ON v TO rights_reader; GRANT INSERT ON v TO rights_reader;"
+    );
+    let view = old.replace("SELECT a, b FROM", "SELECT a FROM");
+    let kept = view.replace("SELECT (a, b), UPDATE (b)", "SELECT (a)");
+    there_and_back(&old, &kept)?;
+    there_and_back(&old, &kept.replace("SELECT (a) ON v", "SELECT ON t"))?;
+    there_and_back(&old, &old.replace("SELECT a, b FROM", "SELECT b, a FROM"))?;
+    Ok(())
+}
+
+/// The rights follow a partition to its new name, and another may have the old one.
+#[test]
+fn rights_on_partitions_that_are_renamed() -> Result<(), Failure> {
+    let old = format!("{READER}{RIGHTS}");
+    let to = |from: &str, to: &str| {
+        old.replace(from, "aside")
+            .replace(to, from)
+            .replace("aside", to)
+    };
+    there_and_back(&old, &to("day_1", "day_9"))?;
+    there_and_back(&old, &to("day_1", "day_2"))?;
+    there_and_back(
+        &old,
+        &to("day_1", "day_9").replace("INSERT ON day_9", "DELETE ON day_9"),
+    )?;
+    let other = "CREATE TABLE day_1 PARTITION OF day FOR VALUES FROM (20) TO (30);
+        GRANT SELECT ON day_1 TO rights_reader;";
+    there_and_back(&old, &format!("{}{other}", to("day_1", "day_9")))?;
+    Ok(())
+}
+
+/// What is made gets the default privileges of that moment, also on the way back: sequences and routines as tables do.
+#[test]
+fn rights_by_default_that_nobody_wants() -> Result<(), Failure> {
+    let default = |kind: &str, right: &str| {
+        format!(
+            "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT {right} ON {kind} TO rights_reader;"
+        )
+    };
+    let (usage, select) = (
+        default("SEQUENCES", "USAGE"),
+        default("SEQUENCES", "SELECT"),
+    );
+    let (execute, read) = (default("FUNCTIONS", "EXECUTE"), default("TABLES", "SELECT"));
+    let function = |returns: &str| {
+        format!("CREATE FUNCTION f(a int) RETURNS {returns} LANGUAGE sql AS '\nSELECT 1\n';")
+    };
+    let table = "CREATE TABLE t (a int NOT NULL);";
+    let counted = "CREATE TABLE t (a int GENERATED ALWAYS AS IDENTITY);";
+    let added = "CREATE TABLE t (a int NOT NULL, b serial);";
+    let granted = format!("{added} GRANT USAGE ON SEQUENCE t_b_seq TO rights_reader;");
+    let revoked = "REVOKE SELECT ON p_1 FROM rights_reader;";
+    let partitioned = |sql_type: &str| {
+        format!(
+            "CREATE TABLE p (a {sql_type} NOT NULL, b serial) PARTITION BY LIST (a);
+            CREATE TABLE p_1 PARTITION OF p DEFAULT;"
+        )
+    };
+    for (old, new) in [
+        (usage.clone(), format!("{select} CREATE SEQUENCE s;")),
+        (usage.clone(), counted.to_owned()),
+        (format!("{usage} {table}"), format!("{select} {added}")),
+        (format!("{usage} {table}"), format!("{select} {counted}")),
+        (granted, table.to_owned()),
+        (counted.to_owned(), format!("{usage} {table}")),
+        (execute.clone(), function("int")),
+        (function("int"), execute.clone()),
+        (function("int"), format!("{execute} {}", function("bigint"))),
+        (
+            format!("{read} {usage} {} {revoked}", partitioned("int")),
+            partitioned("bigint"),
+        ),
+    ] {
+        there_and_back(&format!("{READER} {old}"), &format!("{READER} {new}"))?;
+        there_and_back(&format!("{READER} {new}"), &format!("{READER} {old}"))?;
+    }
+    Ok(())
+}
+
+/// A table shares its name with no sequence and no type.
+#[test]
+fn a_table_makes_room_for_what_gets_its_name() -> Result<(), Failure> {
+    for new in [
+        "CREATE SEQUENCE t",
+        "CREATE TYPE t AS ENUM ('a')",
+        "CREATE DOMAIN t AS int",
+        "CREATE VIEW t AS SELECT 1 AS a",
+    ] {
+        there_and_back("CREATE TABLE t (a int)", new)?;
+    }
+    Ok(())
+}

@@ -47,15 +47,18 @@ impl Diff {
     /// Compares `old` with `new`.
     pub fn between(old: &Schema, new: &Schema) -> Self {
         let rename::Renamed {
-            schema,
+            mut schema,
             mut changes,
             stale,
         } = rename::apply(old, new);
-        let (from, to) = (Side::of(&schema), Side::of(new));
+        let (mut from, to) = (Side::of(&schema), Side::of(new));
         changes.extend(owner::change(old, new));
         changes.extend(objects::changes(old, &from, &to));
         changes.extend(views::changes(&from, &to));
+        let partitions = rights::renamed_partitions(&changes);
+        rights::follow(&mut from.normal.grants, &partitions);
         changes.extend(rights::changes(&from, &to));
+        rights::follow(&mut schema.grants, &partitions);
         Self {
             changes,
             renamed: schema,

@@ -1,6 +1,7 @@
-use super::change::Change;
+use super::change::{Change, ElementKind, TableChange};
+use super::rename_order::is_same;
 use super::side::Side;
-use freehold_schema_core::ir::Grant;
+use freehold_schema_core::ir::{Grant, GrantObject, QualifiedName};
 
 /// The differences in the rights.
 ///
@@ -28,4 +29,42 @@ pub(super) fn changes(from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
         })
     });
     gone.chain(other).collect()
+}
+
+/// The partitions that get another name, before and after.
+pub(super) fn renamed_partitions(changes: &[Change]) -> Vec<(QualifiedName, QualifiedName)> {
+    let renamed = changes.iter().filter_map(|change| match change {
+        Change::Table {
+            table,
+            change:
+                TableChange::Rename {
+                    kind: ElementKind::Partition,
+                    from,
+                    to,
+                },
+        } => {
+            let schema = table.schema.as_deref();
+            Some(
+                [from, to]
+                    .map(|name| QualifiedName::new(schema, name))
+                    .into(),
+            )
+        }
+        _ => None,
+    });
+    renamed.collect()
+}
+
+/// The rights on a partition follow it to its new name.
+pub(super) fn follow(grants: &mut [Grant], renamed: &[(QualifiedName, QualifiedName)]) {
+    for grant in grants {
+        let GrantObject::Relations(names) = &mut grant.on else {
+            continue;
+        };
+        for name in names {
+            if let Some((_, to)) = renamed.iter().find(|(from, _)| is_same(from, name)) {
+                *name = to.clone();
+            }
+        }
+    }
 }

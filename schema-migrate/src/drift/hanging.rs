@@ -16,6 +16,7 @@ pub(super) fn of(what: &Unsupported) -> Option<Hanging> {
 fn on(kind: UnsupportedKind) -> Option<HangsOn> {
     match kind {
         UnsupportedKind::AccessMethod
+        | UnsupportedKind::Comment
         | UnsupportedKind::PartOfPartition
         | UnsupportedKind::PartitionRowSecurity
         | UnsupportedKind::ReplicaIdentity

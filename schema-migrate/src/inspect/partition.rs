@@ -23,12 +23,14 @@ const PARTITIONED: &str = "
     FROM unnest($1::oid[]) AS wanted (oid)
     JOIN pg_catalog.pg_partitioned_table p ON p.partrelid = wanted.oid";
 
+/// Those in the PostgreSQL schema of their table: a partition has no other in a schema.
 const PARTITIONS: &str = "
     SELECT i.inhparent AS relation, n.nspname::text AS namespace, c.relname::text AS name,
         pg_catalog.pg_get_expr(c.relpartbound, c.oid) AS bound
     FROM unnest($1::oid[]) AS wanted (oid)
     JOIN pg_catalog.pg_inherits i ON i.inhparent = wanted.oid
-    JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid
+    JOIN pg_catalog.pg_class parent ON parent.oid = i.inhparent
+    JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid AND c.relnamespace = parent.relnamespace
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relispartition
     ORDER BY i.inhparent, c.relname";

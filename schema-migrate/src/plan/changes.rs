@@ -2,7 +2,7 @@
 
 use super::dependents::ColumnName;
 use crate::diff::{Change, Element, Object, TableChange};
-use freehold_schema_core::ir::{QualifiedName, Routine};
+use freehold_schema_core::ir::{Partition, QualifiedName, Routine, Schema, Table};
 
 /// The name of a table or a view.
 pub(super) fn relation(object: &Object) -> Option<&QualifiedName> {
@@ -10,6 +10,56 @@ pub(super) fn relation(object: &Object) -> Option<&QualifiedName> {
         Object::Table(table) => Some(&table.name),
         Object::View(view) => Some(&view.name),
         _ => None,
+    }
+}
+
+/// The names of a table and of its partitions, or of a view.
+pub(super) fn relations(object: &Object) -> Vec<QualifiedName> {
+    match object {
+        Object::Table(table) => table_relations(table),
+        Object::View(view) => vec![view.name.clone()],
+        _ => Vec::new(),
+    }
+}
+
+/// The names of a table and of its partitions.
+pub(super) fn table_relations(table: &Table) -> Vec<QualifiedName> {
+    let partitions = table.partitions.iter();
+    let partitions = partitions.map(|partition| partition_name(&table.name, partition));
+    std::iter::once(table.name.clone())
+        .chain(partitions)
+        .collect()
+}
+
+/// The name of a partition, which is in the PostgreSQL schema of its table.
+pub(super) fn partition_name(table: &QualifiedName, partition: &Partition) -> QualifiedName {
+    QualifiedName {
+        schema: table.schema.clone(),
+        name: partition.name.clone(),
+    }
+}
+
+/// The tables, partitions and views that the change drops. Some of them may be created again.
+pub(super) fn dropped_relations(from: &Schema, change: &Change) -> Vec<QualifiedName> {
+    match change {
+        Change::Drop(object)
+        | Change::Replace {
+            old: object @ Object::View(_),
+            ..
+        } => relations(object),
+        Change::Table {
+            table,
+            change: TableChange::Drop(Element::Partition(partition)),
+        } => vec![partition_name(table, partition)],
+        Change::Table {
+            table,
+            change: TableChange::PartitionBy { .. },
+        } => {
+            let mut tables = from.tables.iter();
+            let old = tables.find(|old| old.name == *table);
+            old.map_or_else(Vec::new, table_relations)
+        }
+        _ => Vec::new(),
     }
 }
 

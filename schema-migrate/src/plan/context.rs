@@ -45,6 +45,10 @@ pub(super) struct Context<'a> {
     recreated: HashSet<QualifiedName>,
     created: HashSet<QualifiedName>,
     dropped: HashSet<QualifiedName>,
+    /// The dropped tables, partitions and views whose names no other relation gets.
+    gone: HashSet<QualifiedName>,
+    /// The dropped tables, partitions and views that are created again, unchanged or as another relation of the name.
+    reused_names: HashSet<QualifiedName>,
     /// Whether dropped tables must be dropped early, to free names or routines. Computed once for all of them.
     makes_room: OnceCell<bool>,
 }
@@ -59,6 +63,7 @@ impl<'a> Context<'a> {
         let relations = |of: fn(&Change) -> Option<&QualifiedName>| {
             changes.iter().filter_map(of).cloned().collect()
         };
+        let (reused_names, gone) = dropped_relations((from, to), changes);
         let mut remade = remade_routines((from, to), changes, printer);
         remade.extend(over_rows.iter().cloned());
         Self {
@@ -82,6 +87,8 @@ impl<'a> Context<'a> {
             recreated: relations(changes::recreated_relation),
             created: relations(changes::created_relation),
             dropped: relations(changes::dropped_relation),
+            gone,
+            reused_names,
             makes_room: OnceCell::new(),
         }
     }
@@ -116,14 +123,24 @@ impl<'a> Context<'a> {
         self.recreated.contains(relation)
     }
 
-    /// The tables that are dropped and created again.
-    pub(super) fn recreated(&self) -> impl Iterator<Item = &QualifiedName> {
-        self.recreated.iter()
+    /// The tables, partitions and views that are dropped and created again.
+    pub(super) fn reused_names(&self) -> impl Iterator<Item = &QualifiedName> {
+        self.reused_names.iter()
     }
 
     /// Whether this plan drops the table or view.
     pub(super) fn is_dropped(&self, relation: &QualifiedName) -> bool {
         self.dropped.contains(relation)
+    }
+
+    /// Whether the table, the partition or the view goes with this plan, and no other of its name comes.
+    pub(super) fn is_gone(&self, relation: &QualifiedName) -> bool {
+        self.gone.contains(relation)
+    }
+
+    /// Whether the table, the partition or the view goes with this plan, and one of its name comes.
+    pub(super) fn reuses_name(&self, relation: &QualifiedName) -> bool {
+        self.reused_names.contains(relation)
     }
 
     pub(super) fn dropped_tables(&self) -> impl Iterator<Item = &'a Table> {
@@ -236,6 +253,19 @@ impl<'a> Context<'a> {
     pub(super) fn place_of_table(&self, name: &QualifiedName) -> i64 {
         self.new_places.relation(name)
     }
+}
+
+/// The relations that go: those whose names are there afterwards, and the others.
+fn dropped_relations(
+    (from, to): (&Schema, &Schema),
+    changes: &[Change],
+) -> (HashSet<QualifiedName>, HashSet<QualifiedName>) {
+    let tables = to.tables.iter().flat_map(changes::table_relations);
+    let views = to.views.iter().map(|view| view.name.clone());
+    let there: HashSet<_> = tables.chain(views).collect();
+    let dropped = changes.iter();
+    let dropped = dropped.flat_map(|change| changes::dropped_relations(from, change));
+    dropped.partition(|name| there.contains(name))
 }
 
 fn late_views(schema: &Schema, changes: &[Change], printer: Printer<'_>) -> HashSet<QualifiedName> {

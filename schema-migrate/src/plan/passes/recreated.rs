@@ -1,11 +1,11 @@
 //! Finds the objects that the plan recreates. Their settings that a schema cannot model are lost.
 
 use super::detach;
-use crate::diff::{Change, Element, ElementKind, Object, TableChange};
+use crate::diff::{Change, ElementKind, Object, TableChange};
 use crate::plan::changes;
 use crate::plan::context::Context;
 use crate::plan::hazard::{Hazard, HazardKind};
-use freehold_schema_core::ir::{QualifiedName, Table};
+use freehold_schema_core::ir::QualifiedName;
 
 /// An object that the plan recreates, by its old name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -87,54 +87,12 @@ impl std::fmt::Display for Remade {
 /// The objects that the plan recreates, by their old names.
 pub(in crate::plan) fn all(context: &Context<'_>, changes: &[Change]) -> Vec<Remade> {
     let views = detach::remade_views(context, changes);
-    let recreated = context.recreated();
-    let relations = views.iter().chain(recreated).cloned();
-    let relations = relations
-        .chain(partitions(context, changes))
-        .map(Remade::Relation);
+    let relations = views.iter().chain(context.reused_names()).cloned();
+    let relations = relations.map(Remade::Relation);
     let routines = context.remade.iter().cloned().map(Remade::Routine);
     let all = relations.chain(routines);
     let all = all.chain(changes.iter().filter_map(of_change));
     all.map(|remade| before(changes, remade)).collect()
-}
-
-/// The partitions that are dropped with a change and created again, in another table or with another bound.
-fn partitions(context: &Context<'_>, changes: &[Change]) -> Vec<QualifiedName> {
-    let gone = changes.iter().flat_map(|change| match change {
-        Change::Drop(Object::Table(table)) => partition_names(table),
-        Change::Table {
-            table,
-            change: TableChange::Drop(Element::Partition(partition)),
-        } => vec![beside(table, &partition.name)],
-        Change::Table {
-            table,
-            change: TableChange::PartitionBy { .. },
-        } => context
-            .old_table(table)
-            .map(partition_names)
-            .unwrap_or_default(),
-        _ => Vec::new(),
-    });
-    let is_there = |name: &QualifiedName| {
-        let mut tables = context.to.tables.iter();
-        tables.any(|table| table.name == *name || partition_names(table).contains(name))
-    };
-    gone.filter(is_there).collect()
-}
-
-fn partition_names(table: &Table) -> Vec<QualifiedName> {
-    let partitions = table.partitions.iter();
-    partitions
-        .map(|partition| beside(&table.name, &partition.name))
-        .collect()
-}
-
-/// The name in the same PostgreSQL schema as the table.
-fn beside(table: &QualifiedName, name: &str) -> QualifiedName {
-    QualifiedName {
-        schema: table.schema.clone(),
-        name: name.to_owned(),
-    }
 }
 
 fn of_change(change: &Change) -> Option<Remade> {

@@ -100,7 +100,7 @@ impl Dependents<'_, '_> {
         let parts = [
             all.routines_aside(routines, rights),
             own.domain_checks_aside(),
-            own.computed_aside(),
+            own.computed_aside(rights),
             own.defaults_aside(),
             all.policies_and_triggers_aside(),
             all.checks_aside(),
@@ -115,10 +115,11 @@ impl Dependents<'_, '_> {
         let printer = self.printer();
         let aside = routines.iter().map(|routine| {
             let object = diff::Object::Routine(Box::new((*routine).clone()));
+            let unwanted = rights::disinherit_object(printer, &object, rights, rights);
             let rights = rights::rights_of(printer, rights, &object);
-            let rights = rights.into_iter().map(Statement::Sql);
+            let beside = unwanted.into_iter().chain(rights).map(Statement::Sql);
             let again = Statement::create_routine(printer, routine).into_iter();
-            let again = again.chain(rights).collect();
+            let again = again.chain(beside).collect();
             Part::new(printer.drop_routine(routine), again)
         });
         aside.collect()
@@ -139,19 +140,17 @@ impl Dependents<'_, '_> {
         aside.collect()
     }
 
-    fn computed_aside(&self) -> Vec<Part> {
+    fn computed_aside(&self, rights: &[Grant]) -> Vec<Part> {
         let printer = self.printer();
         let aside = self.computed().into_iter().map(|(table, column)| {
             let add = printer.add_column(&table.name, column);
-            let comment = printer.column_comment(&table.name, column);
+            let comment = printer.column_comment(&table.name, column).into_iter();
+            let rights = rights::on_column(printer, rights, &table.name, &column.name);
+            let beside = comment.chain(rights).map(Statement::Sql);
             let drop = printer.drop_column(&table.name, &column.name);
             let part = Part::of(&table.name, drop, add, Cost::Rewrite);
             Part {
-                make: part
-                    .make
-                    .into_iter()
-                    .chain(comment.map(Statement::Sql))
-                    .collect(),
+                make: part.make.into_iter().chain(beside).collect(),
                 ..part
             }
         });

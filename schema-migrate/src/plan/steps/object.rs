@@ -19,15 +19,19 @@ use freehold_schema_core::ir::{Extension, Grant, QualifiedName, Routine, View};
 /// They also revoke the rights on it that come from default privileges and that the schema does not declare.
 pub(in crate::plan) fn create(context: &Context<'_>, object: &Object) -> Vec<Step> {
     let steps = made(context, object);
-    match object {
-        Object::Table(table) => {
-            let unwanted =
-                rights::disinherit_table(context, table, &context.old_grants, &context.new_grants);
-            with_first(steps, unwanted)
-        }
+    let steps = match object {
         Object::View(view) => without_inherited(context, &view.name, &context.new_grants, steps),
-        _ => steps,
-    }
+        _ => with_first(
+            steps,
+            rights::disinherit_object(
+                context.printer,
+                object,
+                &context.old_grants,
+                &context.new_grants,
+            ),
+        ),
+    };
+    with_first(steps, rights::again(context, changes::relations(object)))
 }
 
 /// Revokes unwanted rights on a view.
@@ -125,9 +129,12 @@ pub(in crate::plan) fn drop(context: &Context<'_>, object: &Object) -> Vec<Step>
     let mut steps: Vec<_> = reversed.map(|step| last(object, step)).collect();
     if let Some(step) = steps.first_mut() {
         let by_default = rights::by_default(context);
-        step.also_down(changes::relation(object).map_or_else(Vec::new, |name| {
-            rights::disinherit(context.printer, name, &by_default, &context.old_grants)
-        }));
+        step.also_down(rights::disinherit_object(
+            context.printer,
+            object,
+            &by_default,
+            &context.old_grants,
+        ));
         step.also_down(rights::rights_on(context, object));
         step.hazards.extend(lost(context, object));
     }
@@ -177,7 +184,7 @@ pub(in crate::plan) fn replace(context: &Context<'_>, old: &Object, new: &Object
 
 /// Recreates a view.
 ///
-/// The old rights on it are granted again, because they are dropped with it; changes of rights have separate steps.
+/// The rights on it are granted again, because they are dropped with it; changes of rights have separate steps.
 pub(in crate::plan) fn replace_view(context: &Context<'_>, old: &View, new: &View) -> Vec<Step> {
     let new_name = &new.name.clone();
     let (old, new) = (
@@ -185,12 +192,17 @@ pub(in crate::plan) fn replace_view(context: &Context<'_>, old: &View, new: &Vie
         Object::View(Box::new(new.clone())),
     );
     let mut steps = drop(context, &old);
-    let rights = rights::rights_on(context, &old);
+    // One that stays as it is has the columns that its old rights are on.
+    let (rights, wanted) = if context.reuses_name(new_name) {
+        let rights = rights::again(context, vec![new_name.clone()]);
+        (rights, &context.new_grants)
+    } else {
+        (rights::rights_on(context, &old), &context.old_grants)
+    };
     for step in &mut steps {
         step.hazards.clear();
     }
-    // Changes of rights have separate steps, which start from the old rights.
-    let made = without_inherited(context, new_name, &context.old_grants, made(context, &new));
+    let made = without_inherited(context, new_name, wanted, made(context, &new));
     steps.extend(made.into_iter().map(|step| step.all_up(rights.clone())));
     steps
 }

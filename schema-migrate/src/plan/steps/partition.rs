@@ -1,6 +1,7 @@
 //! Partitions that are added or dropped.
 
 use super::rights;
+use crate::plan::changes::partition_name;
 use crate::plan::context::Context;
 use crate::plan::hazard::{Hazard, HazardKind};
 use crate::plan::step::{LockMode, Phase, Step};
@@ -14,12 +15,14 @@ pub(in crate::plan) fn add(
     table: &QualifiedName,
     partition: &Partition,
 ) -> Vec<Step> {
+    let name = partition_name(table, partition);
     let step = add_partition(
         context,
         table,
         partition,
         (security(context.new_table(table)), &context.new_grants),
-    );
+    )
+    .all_up(rights::again(context, vec![name]));
     let step = reference_from_partition(context, table, step);
     let step = reference_to_partition(context, table, step);
     let step = look_through_default(context, table, step);
@@ -38,7 +41,12 @@ pub(in crate::plan) fn drop(
         table,
         partition,
         (security(context.old_table(table)), &context.old_grants),
-    );
+    )
+    .all_up(rights::on_relation(
+        context.printer,
+        &context.old_grants,
+        &partition_name(table, partition),
+    ));
     let lost = format!("the rows of the partition `{}`", partition.name);
     let hazard = Hazard::new(
         HazardKind::DataLoss,
@@ -73,10 +81,7 @@ fn add_partition(
     (security, wanted): (Option<RowSecurity>, &[Grant]),
 ) -> Step {
     let printer = context.printer;
-    let name = QualifiedName {
-        schema: table.schema.clone(),
-        name: partition.name.clone(),
-    };
+    let name = partition_name(table, partition);
     let secure = alter_row_security(&printer.qualified(&name), None, security);
     let step = Step::new(
         Phase::Make,
@@ -126,10 +131,7 @@ fn detach_back(
     table: &QualifiedName,
     partition: &Partition,
 ) -> Option<Step> {
-    let name = QualifiedName {
-        schema: table.schema.clone(),
-        name: partition.name.clone(),
-    };
+    let name = partition_name(table, partition);
     if !is_referenced(context, table) {
         return None;
     }
@@ -170,10 +172,7 @@ fn referencing<'a>(
 fn default_partition(context: &Context<'_>, table: &QualifiedName) -> Option<QualifiedName> {
     let mut partitions = context.old_table(table)?.partitions.iter();
     let default = partitions.find(|partition| partition.bound == PartitionBound::Default)?;
-    Some(QualifiedName {
-        schema: table.schema.clone(),
-        name: default.name.clone(),
-    })
+    Some(partition_name(table, default))
 }
 
 /// Locks the tables that the new partition references, because it gets the foreign keys of its table.
@@ -230,9 +229,6 @@ pub(in crate::plan) fn security(table: Option<&Table>) -> Option<RowSecurity> {
 pub(in crate::plan) fn names(table: &Table) -> Vec<QualifiedName> {
     let partitions = table.partitions.iter();
     partitions
-        .map(|partition| QualifiedName {
-            schema: table.name.schema.clone(),
-            name: partition.name.clone(),
-        })
+        .map(|partition| partition_name(&table.name, partition))
         .collect()
 }

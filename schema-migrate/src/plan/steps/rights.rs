@@ -10,8 +10,9 @@ use crate::plan::hazard::{Hazard, HazardKind};
 use crate::plan::step::{Phase, Step};
 use freehold_schema_core::ddl::printer::Printer;
 use freehold_schema_core::ir::{
-    Column, FutureKind, Grant, GrantObject, QualifiedName, Table, sequence_name,
+    Column, FutureKind, Grant, GrantObject, QualifiedName, Routine, Table, sequence_name,
 };
+use freehold_schema_core::model::Privilege;
 
 pub(in crate::plan) fn change(
     context: &Context<'_>,
@@ -19,21 +20,23 @@ pub(in crate::plan) fn change(
     new: Option<&Grant>,
 ) -> Option<Step> {
     let grant = new.or(old)?;
-    if is_gone(context, &grant.on) || is_made_anew(context, &grant.on) {
+    if is_gone(context, &grant.on) {
         return None;
     }
-    let printer = context.printer;
-    let give = |from: Option<&Grant>, to: Option<&Grant>| {
-        let more = difference(to, from).map(|grant| printer.grant(&grant));
-        let less = difference(from, to).map(|grant| printer.revoke_all_of(&grant));
-        less.into_iter().chain(more).collect::<Vec<_>>()
-    };
+    let rest = old.map(|old| without_early(context, old));
+    let rest = rest.as_ref();
     let step = Step::new(
         Phase::Rights,
         format!("change the rights of `{}`", grant.to),
-    )
-    .all_up(give(old, new))
-    .all_down(give(new, old));
+    );
+    let step = if is_made_anew(context, &grant.on) {
+        step.all_up(give(context, rest, new))
+    } else {
+        step.all_up(take(context, rest, new))
+            .all_up(give(context, rest, new))
+            .all_down(take(context, new, rest))
+            .all_down(give(context, new, rest))
+    };
     let step = if is_on_late_view(context, &grant.on) {
         key::with_the_next(step, i64::MAX)
     } else {
@@ -51,6 +54,37 @@ pub(in crate::plan) fn change(
     } else {
         step
     })
+}
+
+/// What gives the rights that are new.
+fn give(context: &Context<'_>, from: Option<&Grant>, to: Option<&Grant>) -> Option<String> {
+    difference(to, from).map(|grant| context.printer.grant(&grant))
+}
+
+/// What takes the rights away that are no more.
+fn take(context: &Context<'_>, from: Option<&Grant>, to: Option<&Grant>) -> Option<String> {
+    difference(from, to).map(|grant| context.printer.revoke_all_of(&grant))
+}
+
+/// The rights without those on computed columns that go: these go before any rights change, and take theirs along.
+fn without_early(context: &Context<'_>, grant: &Grant) -> Grant {
+    let GrantObject::Relations(names) = &grant.on else {
+        return grant.clone();
+    };
+    let goes = |column: &String| names.iter().any(|name| goes_early(context, name, column));
+    let privileges = grant.privileges.iter().filter_map(|(privilege, columns)| {
+        let stay: Vec<_> = columns.iter().filter(|it| !goes(it)).cloned().collect();
+        (columns.is_empty() || !stay.is_empty()).then_some((*privilege, stay))
+    });
+    Grant {
+        privileges: privileges.collect(),
+        ..grant.clone()
+    }
+}
+
+fn goes_early(context: &Context<'_>, table: &QualifiedName, column: &str) -> bool {
+    let old = context.old_column(table, column);
+    old.is_some_and(|old| old.generated.is_some()) && context.new_column(table, column).is_none()
 }
 
 fn is_on_late_view(context: &Context<'_>, on: &GrantObject) -> bool {
@@ -76,40 +110,101 @@ pub(in crate::plan) fn disinherit(
     by_default: &[Grant],
     wanted: &[Grant],
 ) -> Vec<String> {
-    let own = name.schema.as_deref().unwrap_or("public");
-    let is_for = |on: &GrantObject| matches!(on, GrantObject::Future { namespace, kind: FutureKind::Tables, .. } if namespace == own);
-    let inherited = by_default
+    let on = GrantObject::Relations(vec![name.clone()]);
+    disinherit_one(printer, &on, by_default, wanted)
+}
+
+/// The same for each object that PostgreSQL makes with this one.
+pub(in crate::plan) fn disinherit_object(
+    printer: Printer<'_>,
+    object: &Object,
+    by_default: &[Grant],
+    wanted: &[Grant],
+) -> Vec<String> {
+    made_with(object)
         .iter()
-        .filter(|grant| is_for(&grant.on))
-        .map(|grant| Grant {
-            on: GrantObject::Relations(vec![name.clone()]),
-            ..grant.clone()
-        });
+        .flat_map(|on| disinherit_one(printer, on, by_default, wanted))
+        .collect()
+}
+
+/// What rights can be on of an object: the partitions of a table and the sequences of its columns are made with it.
+fn made_with(object: &Object) -> Vec<GrantObject> {
+    let relations = changes::relations(object).into_iter();
+    let relations = relations.map(|name| GrantObject::Relations(vec![name]));
+    let sequence = |name| GrantObject::Sequences(vec![name]);
+    let others = match object {
+        Object::Table(table) => sequences(&table.name, &table.columns)
+            .map(sequence)
+            .collect(),
+        Object::Sequence(own) => vec![sequence(own.name.clone())],
+        Object::Routine(routine) => vec![GrantObject::Routines(vec![(**routine).clone()])],
+        _ => Vec::new(),
+    };
+    relations.chain(others).collect()
+}
+
+/// The same for the sequence of a column, if it has one.
+pub(in crate::plan) fn disinherit_counter(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    column: &Column,
+    wanted: &[Grant],
+) -> Vec<String> {
+    let by_default = by_default(context);
+    sequences(table, std::slice::from_ref(column))
+        .map(|name| GrantObject::Sequences(vec![name]))
+        .flat_map(|on| disinherit_one(context.printer, &on, &by_default, wanted))
+        .collect()
+}
+
+fn disinherit_one(
+    printer: Printer<'_>,
+    on: &GrantObject,
+    by_default: &[Grant],
+    wanted: &[Grant],
+) -> Vec<String> {
+    let inherited = by_default.iter().filter(|grant| is_for(&grant.on, on));
     let unwanted = inherited.filter_map(|grant| {
         let mut wanted = wanted.iter();
-        let same = wanted.find(|other| other.on == grant.on && other.to == grant.to);
-        difference(Some(&grant), same)
+        let same = wanted.find(|other| other.to == grant.to && is_one(printer, &other.on, on));
+        difference(Some(grant), same)
+    });
+    let unwanted = unwanted.map(|grant| Grant {
+        on: on.clone(),
+        ..grant
     });
     unwanted
         .map(|grant| printer.revoke_all_of(&grant))
         .collect()
 }
 
-/// The same for a table and its partitions.
-pub(in crate::plan) fn disinherit_table(
-    context: &Context<'_>,
-    table: &Table,
-    by_default: &[Grant],
-    wanted: &[Grant],
-) -> Vec<String> {
-    let partitions = table.partitions.iter().map(|partition| QualifiedName {
-        schema: table.name.schema.clone(),
-        name: partition.name.clone(),
-    });
-    let names = std::iter::once(table.name.clone()).chain(partitions);
-    names
-        .flat_map(|name| disinherit(context.printer, &name, by_default, wanted))
-        .collect()
+/// Whether the default privileges are those of such an object.
+fn is_for(future: &GrantObject, on: &GrantObject) -> bool {
+    let (name, own) = match on {
+        GrantObject::Relations(names) => (names.first(), FutureKind::Tables),
+        GrantObject::Sequences(names) => (names.first(), FutureKind::Sequences),
+        GrantObject::Routines(routines) => {
+            let name = routines.first().map(|routine| &routine.name);
+            (name, FutureKind::Routines)
+        }
+        _ => return false,
+    };
+    let own_namespace = name.map(|name| name.schema.as_deref().unwrap_or("public"));
+    matches!(future, GrantObject::Future { namespace, kind, .. }
+        if *kind == own && Some(namespace.as_str()) == own_namespace)
+}
+
+/// Whether both are the same object. Routines are told apart by what they take.
+fn is_one(printer: Printer<'_>, one: &GrantObject, other: &GrantObject) -> bool {
+    match (one, other) {
+        (GrantObject::Routines(one), GrantObject::Routines(other)) => {
+            let signatures = |routines: &[Routine]| -> Vec<String> {
+                routines.iter().map(|it| printer.signature(it)).collect()
+            };
+            signatures(one) == signatures(other)
+        }
+        _ => one == other,
+    }
 }
 
 /// Whether the grants differ only in columns that this plan adds or drops.
@@ -139,7 +234,7 @@ fn is_same(context: &Context<'_>, old: &Grant, new: &Grant) -> bool {
     kept(old) == kept(new)
 }
 
-/// Whether the rights are on a recreated table or on a sequence of its columns. They are granted when it is created.
+/// Whether the rights are on a recreated relation or on a sequence of its columns. They are granted when it is created.
 fn is_made_anew(context: &Context<'_>, on: &GrantObject) -> bool {
     let mut tables = context
         .to
@@ -147,25 +242,77 @@ fn is_made_anew(context: &Context<'_>, on: &GrantObject) -> bool {
         .iter()
         .filter(|table| context.is_recreated(&table.name));
     match on {
-        GrantObject::Relations(names) => names.iter().any(|name| context.is_recreated(name)),
+        GrantObject::Relations(names) => names.iter().any(|name| context.reuses_name(name)),
         GrantObject::Sequences(names) => tables
             .any(|table| sequences(&table.name, &table.columns).any(|name| names.contains(&name))),
         _ => false,
     }
 }
 
-/// The statements that grant the new rights on a recreated table and on the sequences of its columns.
+/// The statements that grant the rights that stay on a recreated table, on its partitions, and on the sequences of its
+/// columns.
 pub(in crate::plan) fn on_new(context: &Context<'_>, table: &Table) -> Vec<String> {
-    let own = GrantObject::Relations(vec![table.name.clone()]);
     let sequences = sequences(&table.name, &table.columns);
-    let objects: Vec<_> = std::iter::once(own)
-        .chain(sequences.map(|name| GrantObject::Sequences(vec![name])))
-        .collect();
-    let grants = context
-        .new_grants
-        .iter()
-        .filter(|grant| objects.contains(&grant.on));
-    grants.map(|grant| context.printer.grant(grant)).collect()
+    let sequences = sequences.map(|name| GrantObject::Sequences(vec![name]));
+    let sequences = sequences.flat_map(|on| kept(context, &on));
+    again(context, changes::table_relations(table))
+        .into_iter()
+        .chain(sequences)
+        .collect()
+}
+
+/// What gives the rights that stay on those of the relations that go and come again. What is different in them has steps of its own.
+pub(in crate::plan) fn again(context: &Context<'_>, names: Vec<QualifiedName>) -> Vec<String> {
+    let again = names.into_iter();
+    let again = again.filter(|name| context.reuses_name(name));
+    again
+        .flat_map(|name| kept(context, &GrantObject::Relations(vec![name])))
+        .collect()
+}
+
+/// What gives the rights on the object that are there before and after.
+fn kept(context: &Context<'_>, on: &GrantObject) -> Vec<String> {
+    let kept = context.new_grants.iter().filter_map(|new| {
+        let mut old = context.old_grants.iter();
+        let old = old.find(|old| old.on == *on && old.on == new.on && old.to == new.to)?;
+        those(new, |right| old.privileges.contains(right))
+    });
+    kept.map(|grant| context.printer.grant(&grant)).collect()
+}
+
+/// What gives the rights on the relation that are among these.
+pub(in crate::plan) fn on_relation(
+    printer: Printer<'_>,
+    rights: &[Grant],
+    name: &QualifiedName,
+) -> Vec<String> {
+    let grants = rights.iter().filter(|grant| is_on_relation(grant, name));
+    grants.map(|grant| printer.grant(grant)).collect()
+}
+
+/// What gives the rights on the column that are among these, without those on the whole table.
+pub(in crate::plan) fn on_column(
+    printer: Printer<'_>,
+    rights: &[Grant],
+    table: &QualifiedName,
+    column: &str,
+) -> Vec<String> {
+    let grants = rights.iter().filter(|grant| is_on_relation(grant, table));
+    let of_column = grants.filter_map(|grant| {
+        let of_column = those(grant, |(_, columns)| columns.iter().any(|it| it == column))?;
+        let privileges = of_column.privileges.into_iter();
+        Some(Grant {
+            privileges: privileges
+                .map(|(privilege, _)| (privilege, vec![column.to_owned()]))
+                .collect(),
+            ..of_column
+        })
+    });
+    of_column.map(|grant| printer.grant(&grant)).collect()
+}
+
+fn is_on_relation(grant: &Grant, name: &QualifiedName) -> bool {
+    matches!(&grant.on, GrantObject::Relations(names) if names.contains(name))
 }
 
 /// The sequences of the columns.
@@ -199,11 +346,18 @@ pub(in crate::plan) fn on_sequences(
 
 /// The privileges of the first grant that the second does not have.
 fn difference(of: Option<&Grant>, without: Option<&Grant>) -> Option<Grant> {
-    let of = of?;
-    let is_missing = |privilege: &&(freehold_schema_core::model::Privilege, Vec<String>)| {
-        without.is_none_or(|without| !without.privileges.contains(privilege))
-    };
-    let privileges: Vec<_> = of.privileges.iter().filter(is_missing).cloned().collect();
+    those(of?, |right| {
+        without.is_none_or(|without| !without.privileges.contains(right))
+    })
+}
+
+/// A privilege, and the columns that it is limited to.
+type Right = (Privilege, Vec<String>);
+
+/// The rights of the grant that are such, if there are any.
+fn those(of: &Grant, is_such: impl Fn(&Right) -> bool) -> Option<Grant> {
+    let rights = of.privileges.iter().filter(|right| is_such(right));
+    let privileges: Vec<_> = rights.cloned().collect();
     (!privileges.is_empty()).then(|| Grant {
         privileges,
         ..of.clone()
@@ -212,7 +366,7 @@ fn difference(of: Option<&Grant>, without: Option<&Grant>) -> Option<Grant> {
 
 fn is_gone(context: &Context<'_>, on: &GrantObject) -> bool {
     match on {
-        GrantObject::Relations(names) => names.iter().any(|name| context.is_dropped(name)),
+        GrantObject::Relations(names) => names.iter().any(|name| context.is_gone(name)),
         GrantObject::Sequences(names) => !names.iter().all(|name| has_sequence(context, name)),
         GrantObject::Routines(routines) => {
             let kept = |name: &QualifiedName| {
@@ -264,7 +418,8 @@ pub(in crate::plan) fn rights_of(
 fn is_on(printer: Printer<'_>, on: &GrantObject, object: &Object) -> bool {
     match (on, object) {
         (GrantObject::Relations(names), _) => {
-            changes::relation(object).is_some_and(|name| names.contains(name))
+            let mut own = changes::relations(object).into_iter();
+            own.any(|name| names.contains(&name))
         }
         (GrantObject::Sequences(names), Object::Sequence(own)) => names.contains(&own.name),
         (GrantObject::Namespaces(names), Object::Namespace(own)) => names.contains(own),

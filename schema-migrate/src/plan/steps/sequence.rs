@@ -85,6 +85,8 @@ fn count(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<S
         statements.extend(printer.set_identity(table, column));
     }
     if !statements.is_empty() {
+        let old = &context.old_grants;
+        statements.extend(rights::disinherit_counter(context, table, column, old));
         let column = std::slice::from_ref(column);
         statements.extend(rights::on_sequences(context, table, column));
     }

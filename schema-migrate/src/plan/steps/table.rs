@@ -174,15 +174,11 @@ pub(in crate::plan) fn drop(context: &Context<'_>, table: &Table, title: &str) -
         })
         .collect();
     if let Some(first) = steps.first_mut() {
-        let by_default = if phase == Phase::Clear {
-            &context.old_grants
-        } else {
-            &context.new_grants
-        };
-        first.also_down(rights::disinherit_table(
-            context,
-            table,
-            by_default,
+        let by_default = rights::by_default(context);
+        first.also_down(rights::disinherit_object(
+            context.printer,
+            &object,
+            &by_default,
             &context.old_grants,
         ));
         first.also_down(rights::rights_on(context, &object));
@@ -229,7 +225,8 @@ fn make_room(context: &Context<'_>) -> bool {
     })
 }
 
-/// The names of the new tables, the changed tables and the new views, with their indexes.
+/// The names of the new and the changed tables, and of the views, sequences and types, with which a table cannot share a
+/// name.
 fn taken_names<'a>(context: &Context<'a>) -> HashSet<&'a str> {
     let old: HashMap<_, _> = context
         .from
@@ -239,10 +236,14 @@ fn taken_names<'a>(context: &Context<'a>) -> HashSet<&'a str> {
         .collect();
     let tables = context.to.tables.iter();
     let changed = tables.filter(|new| old.get(&new.name).is_none_or(|old| *old != *new));
-    let views = context.to.views.iter().map(|view| view.name.name.as_str());
+    let views = context.to.views.iter().map(|view| &view.name);
+    let sequences = context.to.sequences.iter().map(|sequence| &sequence.name);
+    let enums = context.to.enums.iter().map(|sql_enum| &sql_enum.name);
+    let domains = context.to.domains.iter().map(|domain| &domain.name);
+    let others = views.chain(sequences).chain(enums).chain(domains);
     changed
         .flat_map(Table::relation_names)
-        .chain(views)
+        .chain(others.map(|name| name.name.as_str()))
         .collect()
 }
 
@@ -393,9 +394,9 @@ fn recreate(context: &Context<'_>, table: &QualifiedName) -> Vec<Step> {
     let rights = rights::on_new(context, new);
     let mut made = create(context, new, &context.new_order, step);
     if let Some(first) = made.first_mut() {
-        first.also_up(rights::disinherit_table(
-            context,
-            new,
+        first.also_up(rights::disinherit_object(
+            context.printer,
+            &object,
             &context.old_grants,
             &context.new_grants,
         ));

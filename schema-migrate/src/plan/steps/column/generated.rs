@@ -5,6 +5,7 @@ use crate::diff::{Change, Element, TableChange};
 use crate::plan::context::Context;
 use crate::plan::hazard::{Hazard, HazardKind};
 use crate::plan::step::{LockMode, Phase, Step};
+use crate::plan::steps::rights;
 use freehold_schema_core::ir::{Column, QualifiedName};
 
 /// Whether the change adds a generated column.
@@ -46,6 +47,7 @@ pub(in crate::plan) fn change(
     )
     .up(printer.add_column(table, new))
     .all_up(comment(context, table, new))
+    .all_up(rights_on(context, table, old))
     .down(printer.drop_column(table, name))
     .rewrite(table)
     .hazard(Hazard::new(
@@ -70,5 +72,11 @@ pub(in crate::plan) fn drop_early(
     .up(printer.drop_column(table, &column.name))
     .down(printer.add_column(table, column))
     .all_down(comment(context, table, column))
+    .all_down(rights_on(context, table, column))
     .lock(table, LockMode::AccessExclusive)
+}
+
+/// What gives the rights that the column had, which went with it. What is different in them has steps of its own.
+fn rights_on(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<String> {
+    rights::on_column(context.printer, &context.old_grants, table, &column.name)
 }

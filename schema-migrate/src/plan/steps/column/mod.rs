@@ -13,6 +13,7 @@ use crate::plan::context::Context;
 
 use crate::plan::hazard::{Hazard, HazardKind};
 
+use super::rights;
 use super::sequence;
 use crate::plan::step::{LockMode, Phase, Step};
 use crate::plan::volatile::is_volatile;
@@ -35,6 +36,12 @@ pub(in crate::plan) fn add(
     let step = common::adding(context, table, column, title)
         .up(context.printer.add_column(table, column))
         .all_up(common::comment(context, table, column))
+        .all_up(rights::disinherit_counter(
+            context,
+            table,
+            column,
+            &context.new_grants,
+        ))
         .down(context.printer.drop_column(table, &column.name))
         .lost(format!(
             "the values of `{table}.{}` that were written since",
@@ -134,6 +141,17 @@ fn drop_stored(context: &Context<'_>, table: &QualifiedName, column: &Column) ->
     .up(printer.drop_column(table, name))
     .down(printer.add_column(table, &back))
     .all_down(common::comment(context, table, column))
+    .all_down(rights::disinherit_counter(
+        context,
+        table,
+        column,
+        &context.old_grants,
+    ))
+    .all_down(rights::on_sequences(
+        context,
+        table,
+        std::slice::from_ref(column),
+    ))
     .lock(table, LockMode::AccessExclusive);
     let step = if back.nullable == column.nullable {
         step
