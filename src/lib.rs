@@ -8,7 +8,7 @@ pub use freehold_schema_core::{Call, Refresh, call};
 pub use freehold_schema_core::{
     Column, DdlFile, Dialect, Domain, Key, MaterializedView, Month, Newtype, PartitionError,
     Postgres, Routine, Rule, Schema, SchemaDef, SchemaError, SqlEnum, SqlValue, Table, TableDef,
-    TriggerFunction, TsVector, View, Violation, ddl, ir, model, rules, types,
+    TriggerFunction, TsVector, View, Violation, ddl, ir, model, reexport, rules, types,
 };
 pub use freehold_schema_derive::{Domain, Function, Key, Procedure, SqlEnum, Table, View, schema};
 
@@ -38,10 +38,13 @@ pub mod attributes {}
 pub mod queries {}
 
 /// What a file of structs needs: `use freehold::prelude::*;`.
+///
+/// It holds the derives, `schema!`, what runs queries, and the types of columns whose names clash with nothing. Types with
+/// general names are imported by hand, such as `serde_json::Value` and `std::net::IpAddr`; [`reexport`](crate::reexport)
+/// has the crates.
 pub mod prelude {
     pub use crate::Newtype as _;
     pub use crate::{Domain, Function, Key, Procedure, SqlEnum, Table, TsVector, View, schema};
-    pub use std::net::IpAddr;
 
     #[cfg(feature = "postgres")]
     pub use crate::query::{Queries as _, TableQueries as _, count};
@@ -56,8 +59,6 @@ pub mod prelude {
     };
     #[cfg(feature = "decimal")]
     pub use freehold_schema_core::reexport::rust_decimal::Decimal;
-    #[cfg(feature = "json")]
-    pub use freehold_schema_core::reexport::serde_json::Value;
     #[cfg(feature = "uuid")]
     pub use freehold_schema_core::reexport::uuid::Uuid;
 }

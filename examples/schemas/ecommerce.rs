@@ -3,6 +3,7 @@
 //! The SQL has no triggers: the application sets every `updated_at`.
 
 use freehold::prelude::*;
+use freehold::reexport::serde_json::Value;
 
 #[derive(Key, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UserId(Uuid);

@@ -1,6 +1,7 @@
 //! The orders of a shop: their items, where they are sent, and the history of their status.
 
 use freehold::prelude::*;
+use freehold::reexport::serde_json::Value;
 
 #[derive(Key, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UserId(Uuid);

@@ -1,6 +1,8 @@
 //! Common PostgreSQL patterns: users, orders, soft deletion, settings in JSON, an audit log.
 
 use freehold::prelude::*;
+use freehold::reexport::serde_json::Value;
+use std::net::IpAddr;
 
 #[derive(Key, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UserId(Uuid);

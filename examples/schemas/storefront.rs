@@ -4,6 +4,8 @@
 //! its rows.
 
 use freehold::prelude::*;
+use freehold::reexport::serde_json::Value;
+use std::net::IpAddr;
 
 #[derive(Key, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UserId(Uuid);

@@ -90,6 +90,8 @@ pub mod reexport {
     pub use ::rust_decimal;
     #[cfg(feature = "json")]
     pub use ::serde_json;
+    #[cfg(feature = "postgres")]
+    pub use ::sqlx;
     #[cfg(feature = "uuid")]
     pub use ::uuid;
 }

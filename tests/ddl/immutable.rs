@@ -1,6 +1,7 @@
 //! Columns that the database keeps unchanged.
 
 use freehold::prelude::*;
+use freehold::reexport::serde_json::Value;
 
 use crate::{TestResult, assert_down_leaves_nothing, database_with, lines, refusal};
 

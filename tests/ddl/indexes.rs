@@ -1,5 +1,6 @@
 use freehold::model::{IndexMethod, ScalarType, SqlType};
 use freehold::prelude::*;
+use freehold::reexport::serde_json::Value;
 use freehold::rules::serves;
 use freehold_test_support::Server;
 

@@ -1,6 +1,8 @@
 use std::borrow::Cow;
 
 use freehold::prelude::*;
+use freehold::reexport::serde_json::Value;
+use std::net::IpAddr;
 
 use crate::{TestResult, assert_down_leaves_nothing, database_with, lines};
 

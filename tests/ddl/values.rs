@@ -1,6 +1,7 @@
 //! Defaults, identity, serial and generated columns.
 
 use freehold::prelude::*;
+use freehold::reexport::serde_json::Value;
 
 use crate::{TestResult, database_with, lines};
 

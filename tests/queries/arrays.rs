@@ -4,8 +4,10 @@ use std::error::Error;
 
 use freehold::prelude::*;
 use freehold::query::Condition;
+use freehold::reexport::serde_json::Value;
 use freehold_test_support::{Database, Server};
 use sqlx::types::ipnetwork::IpNetwork;
+use std::net::IpAddr;
 
 use crate::TestResult;
 

@@ -7,6 +7,7 @@ use std::fmt::Debug;
 use std::net::IpAddr;
 
 use freehold::prelude::*;
+use freehold::reexport::serde_json::Value;
 use freehold::{ColumnValue, Error};
 use freehold_test_support::{Database, Server};
 use futures_util::future::LocalBoxFuture;

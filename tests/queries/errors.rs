@@ -18,6 +18,7 @@ async fn a_duplicate_value_names_its_constraint() -> TestResult {
             table,
             constraint,
             columns,
+            ..
         }) = taken
         else {
             return Err(format!("{mode:?}: {taken:?}").into());
@@ -41,6 +42,7 @@ async fn a_reference_to_a_missing_row_names_its_constraint() -> TestResult {
             table,
             constraint,
             columns,
+            ..
         }) = refused
         else {
             return Err(format!("{mode:?}: {refused:?}").into());
@@ -61,6 +63,7 @@ async fn a_referenced_row_names_the_constraint_that_keeps_it() -> TestResult {
         table,
         constraint,
         columns,
+        ..
     }) = refused
     else {
         return Err(format!("{refused:?}").into());
@@ -79,7 +82,10 @@ async fn a_violated_check_names_its_constraint() -> TestResult {
             .set(|item| item.quantity.to(0))
             .execute(&shop.a())
             .await;
-        let Err(Error::Check { table, constraint }) = refused else {
+        let Err(Error::Check {
+            table, constraint, ..
+        }) = refused
+        else {
             return Err(format!("{mode:?}: {refused:?}").into());
         };
         assert_eq!(
@@ -98,7 +104,7 @@ async fn a_forbidden_step_is_refused_with_a_message() -> TestResult {
             .set(|order| order.status.to(OrderStatus::Delivered))
             .execute(&shop.a())
             .await;
-        let Err(Error::Refused { table, message }) = refused else {
+        let Err(Error::Refused { table, message, .. }) = refused else {
             return Err(format!("{mode:?}: {refused:?}").into());
         };
         assert_eq!(table, "orders");

@@ -16,6 +16,7 @@ mod deliveries;
 mod edges;
 mod errors;
 mod failures;
+mod fetching;
 mod finders;
 mod internal;
 mod letters;

@@ -5,10 +5,12 @@ use std::fmt::Debug;
 use freehold::Error;
 use freehold::prelude::*;
 use freehold::query::{Cursor, Page, Paged, Relation, Select, Shared};
+use freehold::reexport::serde_json::Value;
 use freehold_test_support::{Database, Server};
 use futures_util::future::LocalBoxFuture;
 use sqlx::postgres::types::PgInterval;
 use sqlx::types::ipnetwork::IpNetwork;
+use std::net::IpAddr;
 
 use crate::TestResult;
 

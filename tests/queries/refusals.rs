@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 
 use freehold::Error;
 use freehold::prelude::*;
+use freehold::reexport::serde_json::Value;
 use freehold_test_support::{Database, Server};
 
 use crate::TestResult;
@@ -134,6 +135,7 @@ async fn a_deferred_constraint_names_its_columns() -> TestResult {
             table,
             constraint,
             columns,
+            ..
         }) => {
             assert_eq!(
                 (table.as_str(), constraint.as_str()),

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use freehold::prelude::*;
+use freehold::reexport::serde_json::Value;
 
 use crate::TestResult;
 use freehold_test_support::Server;

@@ -6,7 +6,10 @@ pub(crate) mod refusal;
 mod said;
 pub(crate) mod setup;
 
+use std::borrow::Cow;
 use std::time::Duration;
+
+use sqlx::error::DatabaseError;
 
 use self::cursor::CursorError;
 use self::outdated::Outdated;
@@ -28,6 +31,7 @@ pub enum Error {
         "a row of `{table}` has these values of {} already (`{constraint}`)",
         columns_of(columns)
     )]
+    #[non_exhaustive]
     Unique {
         /// The table.
         table: String,
@@ -35,12 +39,15 @@ pub enum Error {
         constraint: String,
         /// Its columns, in the order of the database.
         columns: Vec<String>,
+        /// The error of the server, if the server refused the statement.
+        source: Option<sqlx::Error>,
     },
     /// The row that is referenced is not there, or is not to be reached; or one that references this one is.
     #[error(
         "the row that {} of `{table}` refers to is not there, or a row still refers to this one (`{constraint}`)",
         columns_of(columns)
     )]
+    #[non_exhaustive]
     ForeignKey {
         /// The table that has the foreign key.
         table: String,
@@ -48,38 +55,52 @@ pub enum Error {
         constraint: String,
         /// Its columns.
         columns: Vec<String>,
+        /// The error of the server, if the server refused the statement.
+        source: Option<sqlx::Error>,
     },
     /// A check does not hold.
     #[error("the check `{constraint}` of `{table}` does not hold")]
+    #[non_exhaustive]
     Check {
         /// The table.
         table: String,
         /// The constraint.
         constraint: String,
+        /// The error of the server, if the server refused the statement.
+        source: Option<sqlx::Error>,
     },
     /// A column that is never null would be.
     #[error("`{column}` of `{table}` must not be null")]
+    #[non_exhaustive]
     NotNull {
         /// The table.
         table: String,
         /// The column.
         column: String,
+        /// The error of the server, if the server refused the statement.
+        source: Option<sqlx::Error>,
     },
     /// Two rows exclude each other.
     #[error("a row of `{table}` excludes this one (`{constraint}`)")]
+    #[non_exhaustive]
     Exclusion {
         /// The table.
         table: String,
         /// The constraint.
         constraint: String,
+        /// The error of the server, if the server refused the statement.
+        source: Option<sqlx::Error>,
     },
     /// A trigger of the schema refused the change: a column that is immutable, or a step that its enum does not take.
     #[error("the change of `{table}` is refused: {message}")]
+    #[non_exhaustive]
     Refused {
         /// The table.
         table: String,
         /// What the database said.
         message: String,
+        /// The error of the server, if the server refused the statement.
+        source: Option<sqlx::Error>,
     },
     /// The row is not there, or not to be reached.
     #[error("no row of `{table}` was found")]
@@ -193,7 +214,99 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether to run the transaction once more may help: a serialization failure, a deadlock, or a schema that was changed meanwhile.
+    /// The same error, with the error of the server as its cause.
+    pub(crate) fn caused_by(mut self, cause: sqlx::Error) -> Self {
+        match &mut self {
+            Self::Unique { source, .. }
+            | Self::ForeignKey { source, .. }
+            | Self::Check { source, .. }
+            | Self::NotNull { source, .. }
+            | Self::Exclusion { source, .. }
+            | Self::Refused { source, .. } => *source = Some(cause),
+            _ => {}
+        }
+        self
+    }
+
+    /// The error of the server that this error comes from, as sqlx has it.
+    pub fn as_database_error(&self) -> Option<&dyn DatabaseError> {
+        self.of_sqlx()?.as_database_error()
+    }
+
+    /// The error of sqlx that this error comes from.
+    fn of_sqlx(&self) -> Option<&sqlx::Error> {
+        match self {
+            Self::Unique { source, .. }
+            | Self::ForeignKey { source, .. }
+            | Self::Check { source, .. }
+            | Self::NotNull { source, .. }
+            | Self::Exclusion { source, .. }
+            | Self::Refused { source, .. }
+            | Self::Pooler(source) => source.as_ref(),
+            Self::NotPermitted(source)
+            | Self::Serialization(source)
+            | Self::Deadlock(source)
+            | Self::StatementTimeout(source)
+            | Self::LockTimeout(source)
+            | Self::Connect(source)
+            | Self::ConnectionLost(source)
+            | Self::SchemaChanged(source)
+            | Self::Value(source)
+            | Self::Url(source)
+            | Self::Database(source) => Some(source),
+            Self::NotFound { .. }
+            | Self::NoRow
+            | Self::PoolExhausted { .. }
+            | Self::Aborted
+            | Self::Unsafe(_)
+            | Self::Outdated(_)
+            | Self::Setup(_)
+            | Self::NoAdmin
+            | Self::Cursor(_)
+            | Self::Encode(_)
+            | Self::Read(_)
+            | Self::Statement(_)
+            | Self::NoKey { .. } => None,
+        }
+    }
+
+    /// The SQLSTATE of the server's error, such as `23505` (PostgreSQL manual, appendix A).
+    pub fn code(&self) -> Option<Cow<'_, str>> {
+        self.as_database_error()?.code()
+    }
+
+    /// The name of the constraint or unique index that the statement violates.
+    pub fn constraint(&self) -> Option<&str> {
+        match self {
+            Self::Unique { constraint, .. }
+            | Self::ForeignKey { constraint, .. }
+            | Self::Check { constraint, .. }
+            | Self::Exclusion { constraint, .. } => Some(constraint),
+            _ => self.as_database_error()?.constraint(),
+        }
+    }
+
+    /// The table that the error is about.
+    pub fn table(&self) -> Option<&str> {
+        match self {
+            Self::Unique { table, .. }
+            | Self::ForeignKey { table, .. }
+            | Self::Check { table, .. }
+            | Self::NotNull { table, .. }
+            | Self::Exclusion { table, .. }
+            | Self::Refused { table, .. } => Some(table),
+            Self::NotFound { table } | Self::NoKey { table, .. } => Some(table),
+            _ => self.as_database_error()?.table(),
+        }
+    }
+
+    /// Whether the statement found no row: [`Error::NotFound`] or [`Error::NoRow`].
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, Self::NotFound { .. } | Self::NoRow)
+    }
+
+    /// Whether running the transaction once more may succeed: after a serialization failure, a deadlock, or a change of the
+    /// schema during the transaction.
     pub fn is_retryable(&self) -> bool {
         matches!(
             self,

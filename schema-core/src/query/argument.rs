@@ -1,5 +1,6 @@
 use core::marker::PhantomData;
 use std::any::Any;
+use std::sync::Arc;
 
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
@@ -29,8 +30,8 @@ pub trait Argument: Any + Send + Sync {
 
 /// Several values of one type, which as one argument are an array.
 pub trait ListArgument: Argument {
-    /// Puts a value at the end; one of another type comes back.
-    fn push(&mut self, value: Box<dyn Argument>) -> Result<(), Box<dyn Any>>;
+    /// Appends a value. `None` if it has another type, or if a clone of its statement still shares it.
+    fn push(&mut self, value: Arc<dyn Argument>) -> Option<()>;
 
     /// How many values there are.
     fn count(&self) -> usize;
@@ -42,8 +43,8 @@ pub trait ListArgument: Argument {
 struct Value<V>(V);
 
 /// A value, as an argument.
-pub fn value<V: ColumnValue + 'static>(value: V) -> Box<dyn Argument> {
-    Box::new(Value(value))
+pub fn value<V: ColumnValue + 'static>(value: V) -> Arc<dyn Argument> {
+    Arc::new(Value(value))
 }
 
 impl<V: ColumnValue + 'static> Argument for Value<V> {
@@ -66,10 +67,11 @@ impl<V: ColumnValue + 'static> Argument for List<V> {
 }
 
 impl<V: ColumnValue + 'static> ListArgument for List<V> {
-    fn push(&mut self, value: Box<dyn Argument>) -> Result<(), Box<dyn Any>> {
-        let value: Box<dyn Any> = value;
-        self.0.push(value.downcast::<Value<V>>()?.0);
-        Ok(())
+    fn push(&mut self, value: Arc<dyn Argument>) -> Option<()> {
+        let value: Arc<dyn Any + Send + Sync> = value;
+        let value = value.downcast::<Value<V>>().ok()?;
+        self.0.push(Arc::into_inner(value)?.0);
+        Some(())
     }
 
     fn count(&self) -> usize {
@@ -98,8 +100,8 @@ impl<V: ColumnValue + 'static> Argument for OneByOne<V> {
 /// Several values as they came from the server, as one argument: an array.
 pub(crate) struct ReceivedList<V>(Vec<Vec<u8>>, PhantomData<fn() -> V>);
 
-pub(crate) fn received_list<V: ColumnValue + 'static>(values: Vec<Vec<u8>>) -> Box<dyn Argument> {
-    Box::new(ReceivedList::<V>(values, PhantomData))
+pub(crate) fn received_list<V: ColumnValue + 'static>(values: Vec<Vec<u8>>) -> Arc<dyn Argument> {
+    Arc::new(ReceivedList::<V>(values, PhantomData))
 }
 
 impl<V: ColumnValue + 'static> Argument for ReceivedList<V> {
@@ -138,8 +140,8 @@ struct FromSqlx(Vec<u8>);
 ///
 /// No type is sent with it: the server takes that of the column that it is compared with, whatever that is, and so reads the form that
 /// it wrote.
-pub(crate) fn received(bytes: Vec<u8>) -> Box<dyn Argument> {
-    Box::new(FromSqlx(bytes))
+pub(crate) fn received(bytes: Vec<u8>) -> Arc<dyn Argument> {
+    Arc::new(FromSqlx(bytes))
 }
 
 impl Argument for FromSqlx {

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use core::marker::PhantomData;
 use core::ops::{Add, BitAnd, BitOr, Div, Mul, Not, Rem, Sub};
 
@@ -66,6 +68,7 @@ impl<T: Source, V: SqlValue, K> Column<T, V, K> {
 
 /// A condition on the rows of a statement.
 #[must_use = "a condition does nothing until a statement has it"]
+#[derive(Clone)]
 pub struct Condition(pub(crate) Node);
 
 impl Condition {
@@ -134,9 +137,9 @@ where
     Node::Among(vec![Among {
         cast: operand.cast(),
         list: if V::TYPE.is_array() {
-            Box::new(OneByOne(values))
+            Arc::new(OneByOne(values))
         } else {
-            Box::new(values)
+            Arc::new(values)
         },
         operand: operand.compared(),
     }])

@@ -95,7 +95,7 @@ pub struct Reference {
 }
 
 /// Values as they came from the server, as an array.
-type MakeList = fn(Vec<Vec<u8>>) -> Box<dyn Argument>;
+type MakeList = fn(Vec<Vec<u8>>) -> std::sync::Arc<dyn Argument>;
 
 /// Columns of both sides, that are equal.
 type Pairs = Vec<(usize, usize)>;

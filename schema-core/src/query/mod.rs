@@ -13,6 +13,7 @@ mod argument;
 mod assignment;
 mod autoref;
 mod column_text;
+mod debug;
 mod entry;
 mod executor;
 mod explain;

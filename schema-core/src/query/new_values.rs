@@ -1,6 +1,7 @@
 //! Where the values of new rows go: of one row one after the other, of several column by column.
 
 use std::any::Any;
+use std::sync::Arc;
 
 use super::argument::{Argument, List, ListArgument, value};
 use super::node::Node;
@@ -116,7 +117,7 @@ impl Columns {
         }
     }
 
-    fn put_argument(&mut self, position: usize, argument: Box<dyn Argument>) {
+    fn put_argument(&mut self, position: usize, argument: Arc<dyn Argument>) {
         if self.rows == 0 {
             let Some(list) = argument.empty_list() else {
                 return self.fail(EXPRESSION);
@@ -124,8 +125,8 @@ impl Columns {
             self.columns.push((position, list));
         }
         match self.next(position).map(|list| list.push(argument)) {
-            Some(Ok(())) => {}
-            Some(Err(_)) => self.fail(SEVERAL_TYPES),
+            Some(Some(())) => {}
+            Some(None) => self.fail(SEVERAL_TYPES),
             None => self.fail(DIFFERENT_COLUMNS),
         }
     }

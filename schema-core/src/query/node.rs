@@ -1,5 +1,7 @@
 //! The tree of an expression, without the types of its values.
 
+use std::sync::Arc;
+
 use super::argument::Argument;
 use super::meta::Meta;
 
@@ -18,10 +20,11 @@ pub(crate) struct ColumnRef {
 pub(crate) const EXCLUDED: u8 = u8::MAX;
 
 /// An expression, or a condition.
+#[derive(Clone)]
 pub(crate) enum Node {
     Column(ColumnRef),
     /// A value, and the type that it is cast to.
-    Value(Box<dyn Argument>, Option<&'static str>),
+    Value(Arc<dyn Argument>, Option<&'static str>),
     Binary(BinaryOp, Box<Self>, Box<Self>),
     Not(Box<Self>),
     IsNull {
@@ -48,9 +51,10 @@ pub(crate) enum Node {
 const JSON: &str = "PostgreSQL does not compare `json`; store the column as `jsonb`, by leaving `json` out of `#[column(..)]`";
 
 /// A value, and the array that it is one of.
+#[derive(Clone)]
 pub(crate) struct Among {
     pub(crate) operand: Node,
-    pub(crate) list: Box<dyn Argument>,
+    pub(crate) list: Arc<dyn Argument>,
     pub(crate) cast: Option<&'static str>,
 }
 

@@ -3,6 +3,7 @@ use super::node::Node;
 use crate::types::SqlValue;
 
 /// What rows are ordered by, and which way.
+#[derive(Clone)]
 pub struct Order {
     pub(crate) node: Node,
     pub(crate) descending: bool,

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use std::ops::Range;
 
 use sqlx::Arguments as _;
@@ -183,7 +185,7 @@ impl<'k> Writer<'k> {
     }
 
     /// Values whose parameters the text has already.
-    pub(crate) fn arguments_of(&mut self, arguments: &[Box<dyn Argument>]) {
+    pub(crate) fn arguments_of(&mut self, arguments: &[Arc<dyn Argument>]) {
         for argument in arguments {
             self.bind(&**argument);
         }

@@ -15,30 +15,42 @@ pub(super) fn violation(error: &PgDatabaseError, tables: &[&'static Meta]) -> Er
         "23502" => Error::NotNull {
             table,
             column: error.column().unwrap_or_default().to_owned(),
+            source: None,
         },
-        // PostgreSQL 18 tells `RESTRICT` apart; the triggers of immutable columns raise the same, with a column.
-        "23001" if error.column().is_none() => Error::ForeignKey {
-            columns: columns(&table, &constraint, tables),
-            table,
-            constraint,
-        },
-        "23503" => Error::ForeignKey {
-            columns: columns(&table, &constraint, tables),
-            table,
-            constraint,
-        },
+        // PostgreSQL 18 reports `RESTRICT` as 23001. The triggers of immutable columns raise 23001 too, with a column.
+        "23001" if error.column().is_none() => foreign_key(table, constraint, tables),
+        "23503" => foreign_key(table, constraint, tables),
         "23505" => Error::Unique {
             columns: columns(&table, &constraint, tables),
             table,
             constraint,
+            source: None,
         },
         // The triggers of transitions raise it too, with a column.
-        "23514" if error.column().is_none() => Error::Check { table, constraint },
-        "23P01" => Error::Exclusion { table, constraint },
+        "23514" if error.column().is_none() => Error::Check {
+            table,
+            constraint,
+            source: None,
+        },
+        "23P01" => Error::Exclusion {
+            table,
+            constraint,
+            source: None,
+        },
         _ => Error::Refused {
             table,
             message: error.message().to_owned(),
+            source: None,
         },
+    }
+}
+
+fn foreign_key(table: String, constraint: String, tables: &[&'static Meta]) -> Error {
+    Error::ForeignKey {
+        columns: columns(&table, &constraint, tables),
+        table,
+        constraint,
+        source: None,
     }
 }
 
@@ -60,11 +72,13 @@ impl Error {
             table,
             constraint,
             columns,
+            ..
         }
         | Self::ForeignKey {
             table,
             constraint,
             columns,
+            ..
         }) = &mut self
         else {
             return self;

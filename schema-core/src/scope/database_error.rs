@@ -13,9 +13,10 @@ impl Error {
         match &error {
             sqlx::Error::Database(database) => {
                 match database.try_downcast_ref::<PgDatabaseError>() {
-                    Some(database) => {
-                        of_sqlstate(database, tables).unwrap_or_else(|kind| kind.with(error))
-                    }
+                    Some(database) => match of_sqlstate(database, tables) {
+                        Ok(violation) => violation.caused_by(error),
+                        Err(kind) => kind.with(error),
+                    },
                     None => Self::Database(error),
                 }
             }

@@ -87,7 +87,7 @@ impl OwnerKey {
     }
 
     /// The key as an argument of its type.
-    pub(super) fn argument(&self) -> Box<dyn Argument> {
+    pub(super) fn argument(&self) -> std::sync::Arc<dyn Argument> {
         match self {
             #[cfg(feature = "uuid")]
             Self::Uuid(key) => value(*key),

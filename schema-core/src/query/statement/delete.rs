@@ -22,6 +22,24 @@ pub struct Delete<T> {
     table: PhantomData<fn() -> T>,
 }
 
+impl<T> Delete<T> {
+    pub(in crate::query) fn table(&self) -> &'static Meta {
+        self.meta
+    }
+}
+
+impl<T> Clone for Delete<T> {
+    fn clone(&self) -> Self {
+        Self {
+            meta: self.meta,
+            condition: self.condition.clone(),
+            for_good: self.for_good,
+            is_by_key: self.is_by_key,
+            table: PhantomData,
+        }
+    }
+}
+
 impl<T: Relation> Delete<T> {
     /// Marks the rows, where the table has a `deleted_at`.
     pub(crate) fn soft(condition: Condition) -> Self {
@@ -108,6 +126,12 @@ pub struct Restore<T> {
     meta: &'static Meta,
     condition: Node,
     table: PhantomData<fn() -> T>,
+}
+
+impl<T> Restore<T> {
+    pub(in crate::query) fn table(&self) -> &'static Meta {
+        self.meta
+    }
 }
 
 impl<T: Relation> Restore<T> {

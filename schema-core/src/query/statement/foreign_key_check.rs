@@ -211,6 +211,7 @@ pub(super) fn violation(meta: &'static Meta, key: &'static ForeignKeyDef) -> Err
             .iter()
             .map(|&column| column.to_owned())
             .collect(),
+        source: None,
     }
 }
 

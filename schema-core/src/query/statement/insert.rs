@@ -33,6 +33,12 @@ pub struct Insert<T> {
     table: PhantomData<fn() -> T>,
 }
 
+impl<T> Insert<T> {
+    pub(in crate::query) fn table(&self) -> &'static Meta {
+        self.meta
+    }
+}
+
 impl<T: Relation> Insert<T> {
     pub(crate) fn new(new: impl NewRow<Table = T>) -> Self {
         let meta = T::meta();
@@ -92,10 +98,6 @@ impl<T: Relation> Insert<T> {
     /// The statement as it would be run by `executor`.
     pub fn to_sql<E: CanInsert<T>>(&self, executor: &E) -> Result<String, Error> {
         Ok(self.statement(executor, None, true)?.into_text())
-    }
-
-    pub(crate) fn meta(&self) -> &'static Meta {
-        self.meta
     }
 
     pub(super) fn positions(&self) -> Vec<usize> {

@@ -10,6 +10,7 @@ use crate::query::visibility::Deleted;
 use crate::query::writer::{Writer, condition};
 
 /// A table that is joined to those before it.
+#[derive(Clone)]
 pub(crate) struct Join {
     pub(crate) meta: &'static Meta,
     pub(crate) left: bool,

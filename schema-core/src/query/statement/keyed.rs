@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use sqlx::postgres::PgRow;
 
 use super::select::Select;
@@ -27,12 +29,12 @@ pub trait Keyed<Key>: Relation {}
 pub trait KeyValues {
     /// The values, in the order of the key's columns.
     #[doc(hidden)]
-    fn values(self) -> Vec<Box<dyn Argument>>;
+    fn values(self) -> Vec<Arc<dyn Argument>>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<V: ColumnValue> KeyValues for V {
-    fn values(self) -> Vec<Box<dyn Argument>> {
+    fn values(self) -> Vec<Arc<dyn Argument>> {
         vec![value(self)]
     }
 }
@@ -41,7 +43,7 @@ macro_rules! key_values {
     ($($name:ident)*) => {
         #[diagnostic::do_not_recommend]
         impl<$($name: ColumnValue),*> KeyValues for ($($name,)*) {
-            fn values(self) -> Vec<Box<dyn Argument>> {
+            fn values(self) -> Vec<Arc<dyn Argument>> {
                 #[allow(non_snake_case)]
                 let ($($name,)*) = self;
                 vec![$(value($name)),*]
@@ -85,6 +87,20 @@ fn equal(meta: &'static Meta, values: impl Iterator<Item = (usize, Node)>) -> Co
 #[must_use = "a statement does nothing until it is run"]
 pub struct FindOne<T> {
     pub(super) select: Select<T>,
+}
+
+impl<T> FindOne<T> {
+    pub(in crate::query) fn table(&self) -> &'static Meta {
+        self.select.table()
+    }
+}
+
+impl<T> Clone for FindOne<T> {
+    fn clone(&self) -> Self {
+        Self {
+            select: self.select.clone(),
+        }
+    }
 }
 
 impl<T: Relation> FindOne<T> {

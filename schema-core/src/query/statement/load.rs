@@ -14,6 +14,7 @@ use crate::query::access::CanRead;
 use crate::query::executor::{Executor, Kind, Running, Statement, finish, not_found};
 use crate::query::explain::explain;
 use crate::query::join_key::{JoinKeyClosure, Reference, matching};
+use crate::query::meta::Meta;
 use crate::query::relation::Relation;
 use crate::query::sources::width;
 use crate::query::visibility::Deleted;
@@ -331,6 +332,12 @@ impl<T: Relation> FindOne<T> {
     {
         let reference = columns.reference(C::fields(0));
         FindWithChildren::new(self, Children::new::<T>(children, reference))
+    }
+}
+
+impl<T, C> FindWithChildren<T, C> {
+    pub(in crate::query) fn table(&self) -> &'static Meta {
+        self.parent.table()
     }
 }
 

@@ -103,6 +103,22 @@ pub struct Paged<S> {
     after: Option<Cursor>,
 }
 
+impl<S> Paged<S> {
+    pub(in crate::query) fn table(&self) -> &'static Meta {
+        self.select.table()
+    }
+}
+
+impl<S> Clone for Paged<S> {
+    fn clone(&self) -> Self {
+        Self {
+            select: self.select.clone(),
+            rows: self.rows,
+            after: self.after.clone(),
+        }
+    }
+}
+
 impl<S: Sources> Select<S> {
     /// The rows, some at a time, in an order that is kept while rows come and go: see [`Paged`].
     pub fn page(self, rows: u32) -> Paged<S> {

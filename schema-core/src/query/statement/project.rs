@@ -9,6 +9,7 @@ use crate::query::executor::{Executor, Running, Statement, collect, not_found, s
 use crate::query::explain::explain;
 use crate::query::expr::{Expr, column_node};
 use crate::query::leakproof;
+use crate::query::meta::Meta;
 use crate::query::node::Node;
 use crate::query::order::OrderTerms;
 use crate::query::sources::{Source, Sources};
@@ -122,6 +123,23 @@ pub struct Projected<S, P> {
     nodes: Vec<Node>,
     groups: Option<usize>,
     projection: core::marker::PhantomData<fn() -> P>,
+}
+
+impl<S, P> Projected<S, P> {
+    pub(in crate::query) fn table(&self) -> &'static Meta {
+        self.select.table()
+    }
+}
+
+impl<S, P> Clone for Projected<S, P> {
+    fn clone(&self) -> Self {
+        Self {
+            select: self.select.clone(),
+            nodes: self.nodes.clone(),
+            groups: self.groups,
+            projection: core::marker::PhantomData,
+        }
+    }
 }
 
 impl<S: Sources, P: Projection> Projected<S, P> {
@@ -261,6 +279,12 @@ fn nodes(projection: impl Projection) -> Vec<Node> {
 pub struct Grouped<S, G> {
     select: Select<S>,
     groups: G,
+}
+
+impl<S, G> Grouped<S, G> {
+    pub(in crate::query) fn table(&self) -> &'static Meta {
+        self.select.table()
+    }
 }
 
 impl<S: Sources, G: Group> Grouped<S, G> {

@@ -21,7 +21,13 @@ use crate::wire::{ColumnValue, ReadError, RowReader};
 pub struct Sql<'e, E> {
     executor: &'e E,
     text: &'e str,
-    arguments: Vec<Box<dyn Argument>>,
+    arguments: Vec<Arc<dyn Argument>>,
+}
+
+impl<E> Sql<'_, E> {
+    pub(in crate::query) fn text(&self) -> &str {
+        self.text
+    }
 }
 
 impl<'e, E: Executor> Sql<'e, E> {

@@ -41,6 +41,29 @@ pub struct Select<S> {
     sources: PhantomData<fn() -> S>,
 }
 
+impl<S> Select<S> {
+    pub(in crate::query) fn table(&self) -> &'static Meta {
+        self.first
+    }
+}
+
+impl<S> Clone for Select<S> {
+    fn clone(&self) -> Self {
+        Self {
+            first: self.first,
+            joins: self.joins.clone(),
+            filter: self.filter.clone(),
+            parents: self.parents.clone(),
+            order: self.order.clone(),
+            limit: self.limit,
+            offset: self.offset,
+            lock: self.lock,
+            deleted: self.deleted,
+            sources: PhantomData,
+        }
+    }
+}
+
 impl<T: Relation> Select<T> {
     pub(crate) fn new() -> Self {
         Self::from_table(T::meta())
@@ -246,7 +269,7 @@ impl<S: Sources> Select<S> {
         let meta = self.first;
         let among = keys.into_iter().map(|(position, values, cast)| Among {
             operand: Node::column(meta, 0, position),
-            list: Box::new(List(values)),
+            list: std::sync::Arc::new(List(values)),
             cast: Some(cast),
         });
         self.parents = Some(among.collect());

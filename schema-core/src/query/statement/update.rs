@@ -36,6 +36,25 @@ pub struct Update<T, Count> {
     types: PhantomData<fn() -> (T, Count)>,
 }
 
+impl<T, Count> Update<T, Count> {
+    pub(in crate::query) fn table(&self) -> &'static Meta {
+        self.meta
+    }
+}
+
+impl<T, Count> Clone for Update<T, Count> {
+    fn clone(&self) -> Self {
+        Self {
+            meta: self.meta,
+            condition: self.condition.clone(),
+            set: self.set.clone(),
+            deleted: self.deleted,
+            is_by_key: self.is_by_key,
+            types: PhantomData,
+        }
+    }
+}
+
 impl<T: Relation, Count: 'static> Update<T, Count> {
     pub(crate) fn new(condition: Condition) -> Self {
         Self::over(T::meta(), condition.0)

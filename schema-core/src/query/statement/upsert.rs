@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::query::access::CanInsert;
 use crate::query::assignment::{Assignments, InUpdate};
 use crate::query::executor::{Executor, Running, collect, not_found};
+use crate::query::meta::Meta;
 use crate::query::node::{EXCLUDED, Node};
 use crate::query::operand::ExprNode;
 use crate::query::relation::Relation;
@@ -68,6 +69,12 @@ impl<T: Relation> Insert<T> {
     }
 }
 
+impl<T> OnConflict<T> {
+    pub(in crate::query) fn table(&self) -> &'static Meta {
+        self.insert.table()
+    }
+}
+
 impl<T: Relation> OnConflict<T> {
     pub(super) fn new(insert: Insert<T>, columns: impl ConflictColumns<T>) -> Self {
         Self {
@@ -103,6 +110,12 @@ pub struct Upsert<T> {
     conflict: Conflict,
 }
 
+impl<T> Upsert<T> {
+    pub(in crate::query) fn table(&self) -> &'static Meta {
+        self.insert.table()
+    }
+}
+
 impl<T: Relation> Upsert<T> {
     pub(super) fn new(insert: Insert<T>, columns: Vec<usize>, set: Vec<(usize, Node)>) -> Self {
         Self {
@@ -130,7 +143,7 @@ impl<T: Relation> Upsert<T> {
     /// [`Error::NotFound`] if the existing row is left as it is.
     pub fn fetch_one<E: CanInsert<T>>(self, executor: &E) -> Running<'_, T> {
         Box::pin(async move {
-            let table = self.insert.meta();
+            let table = self.insert.table();
             let row = self.fetch_optional(executor).await?;
             row.ok_or_else(|| not_found(table))
         })
@@ -154,7 +167,7 @@ impl<T: Relation> Upsert<T> {
 
     /// Nothing was added or changed: because of the row that is there, or because what it refers to is not to be reached.
     async fn nothing<E: Executor>(&self, executor: &E) -> Result<(), Error> {
-        let meta = self.insert.meta();
+        let meta = self.insert.table();
         if !self.insert.refers_to_reachable(executor).await? {
             return Err(not_reachable(meta, &self.insert.positions()));
         }

@@ -1,0 +1,88 @@
+//! `Debug` of the statements: the table, and never a value, which may be a secret.
+
+use std::fmt::{self, Debug, Formatter};
+
+use super::expr::{Condition, Expr};
+use super::meta::Meta;
+use super::order::Order;
+use super::relation::Relation;
+use super::statement::delete::{Delete, Restore};
+use super::statement::insert::Insert;
+use super::statement::insert_many::InsertMany;
+use super::statement::keyed::FindOne;
+use super::statement::load::{FindWithChildren, Load, WithChildren};
+use super::statement::page::Paged;
+use super::statement::project::{Grouped, Projected};
+use super::statement::raw::Sql;
+use super::statement::select::Select;
+use super::statement::update::Update;
+use super::statement::upsert::{OnConflict, Upsert};
+
+fn of_table(f: &mut Formatter<'_>, name: &str, table: &'static Meta) -> fmt::Result {
+    f.debug_struct(name)
+        .field("table", &table.name())
+        .finish_non_exhaustive()
+}
+
+macro_rules! debug {
+    ($($name:literal: $statement:ident<$($parameter:ident),*>),* $(,)?) => {
+        $(impl<$($parameter),*> Debug for $statement<$($parameter),*> {
+            fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                of_table(f, $name, self.table())
+            }
+        })*
+    };
+}
+
+debug!(
+    "Select": Select<S>,
+    "Paged": Paged<S>,
+    "Projected": Projected<S, P>,
+    "Grouped": Grouped<S, G>,
+    "FindOne": FindOne<T>,
+    "FindWithChildren": FindWithChildren<T, C>,
+    "Insert": Insert<T>,
+    "OnConflict": OnConflict<T>,
+    "Upsert": Upsert<T>,
+    "Update": Update<T, Count>,
+    "Delete": Delete<T>,
+    "Restore": Restore<T>,
+);
+
+impl<T: Relation> Debug for InsertMany<T> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        of_table(f, "InsertMany", T::meta())
+    }
+}
+
+impl<L: Load, C: Load> Debug for WithChildren<L, C> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        of_table(f, "WithChildren", <L::Table as Relation>::meta())
+    }
+}
+
+impl<E> Debug for Sql<'_, E> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sql")
+            .field("text", &self.text())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Debug for Condition {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Condition").finish_non_exhaustive()
+    }
+}
+
+impl<V> Debug for Expr<V> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Expr").finish_non_exhaustive()
+    }
+}
+
+impl Debug for Order {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Order").finish_non_exhaustive()
+    }
+}
