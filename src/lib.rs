@@ -1,5 +1,10 @@
+#![doc = include_str!("../docs/rustdoc-links.md")]
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+
+// The schema as data. The macros and the command line need them, and so do tools; they grow with each feature of PostgreSQL.
+#[doc(hidden)]
+pub use freehold_schema_core::{ir, model};
 
 #[cfg(feature = "cli")]
 pub use freehold_schema_cli as cli;
@@ -8,7 +13,7 @@ pub use freehold_schema_core::{Call, Refresh, call};
 pub use freehold_schema_core::{
     Column, DdlFile, Dialect, Domain, Key, MaterializedView, Month, Newtype, PartitionError,
     Postgres, Routine, Rule, Schema, SchemaDef, SchemaError, SqlEnum, SqlValue, Table, TableDef,
-    TriggerFunction, TsVector, View, Violation, ddl, ir, model, reexport, rules, types,
+    TriggerFunction, TsVector, View, Violation, ddl, reexport, rules, types,
 };
 pub use freehold_schema_derive::{Domain, Function, Key, Procedure, SqlEnum, Table, View, schema};
 
@@ -30,12 +35,33 @@ pub use freehold_schema_core::{
 #[cfg(feature = "testing")]
 pub use freehold_schema_core::testing;
 
+#[doc = include_str!("../docs/rustdoc-links.md")]
 #[doc = include_str!("../docs/attributes.md")]
 pub mod attributes {}
 
 #[cfg(feature = "postgres")]
+#[doc = include_str!("../docs/rustdoc-links.md")]
 #[doc = include_str!("../docs/queries.md")]
 pub mod queries {}
+
+#[cfg(feature = "postgres")]
+#[doc = include_str!("../docs/rustdoc-links.md")]
+#[doc = include_str!("../docs/isolation.md")]
+pub mod isolation {}
+
+#[cfg(all(feature = "migrate", feature = "postgres"))]
+#[doc = include_str!("../docs/rustdoc-links.md")]
+#[doc = include_str!("../docs/migrations.md")]
+pub mod migrations {}
+
+#[cfg(feature = "lint")]
+#[doc = include_str!("../docs/rustdoc-links.md")]
+#[doc = include_str!("../docs/lint.md")]
+pub mod linting {}
+
+#[doc = include_str!("../docs/rustdoc-links.md")]
+#[doc = include_str!("../docs/public-interface.md")]
+pub mod public_interface {}
 
 /// What a file of structs needs: `use freehold::prelude::*;`.
 ///

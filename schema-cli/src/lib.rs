@@ -8,6 +8,8 @@
 //! }
 //! ```
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod arguments;
 mod failure;
 #[cfg(feature = "lint")]

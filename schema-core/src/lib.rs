@@ -7,6 +7,8 @@
 //! [`normal`] and [`catalog`] are for Freehold's tools (`freehold-schema-migrate` and the crates that depend on it) and
 //! change without notice.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod macros;
 mod message;
 

@@ -3,6 +3,8 @@
 //! Each macro has the same phases, with one folder each: tokens → `parse` → `ast` → `validate` → `expand`.
 //! A phase pushes each mistake to `errors::Errors` and continues, so that all mistakes are reported at once.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod ast;
 mod errors;
 mod expand;

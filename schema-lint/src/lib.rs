@@ -20,6 +20,8 @@
 //!
 //! A comment before a statement allows a finding in it, with a reason: `-- freehold: allow LK01 (twenty rows)`.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod allow;
 mod block;
 mod catalog;

@@ -6,6 +6,8 @@
 //!
 //! Use the crate `freehold`, which re-exports this crate with its feature `migrate`.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 pub mod diff;
 #[cfg(feature = "postgres")]
 pub mod drift;
