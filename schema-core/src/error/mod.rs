@@ -40,7 +40,7 @@ pub enum Error {
         /// Its columns, in the order of the database.
         columns: Vec<String>,
         /// The error of the server, if the server refused the statement.
-        source: Option<sqlx::Error>,
+        source: Option<Box<sqlx::Error>>,
     },
     /// The row that is referenced is not there, or is not to be reached; or one that references this one is.
     #[error(
@@ -56,7 +56,7 @@ pub enum Error {
         /// Its columns.
         columns: Vec<String>,
         /// The error of the server, if the server refused the statement.
-        source: Option<sqlx::Error>,
+        source: Option<Box<sqlx::Error>>,
     },
     /// A check does not hold.
     #[error("the check `{constraint}` of `{table}` does not hold")]
@@ -67,7 +67,7 @@ pub enum Error {
         /// The constraint.
         constraint: String,
         /// The error of the server, if the server refused the statement.
-        source: Option<sqlx::Error>,
+        source: Option<Box<sqlx::Error>>,
     },
     /// A column that is never null would be.
     #[error("`{column}` of `{table}` must not be null")]
@@ -78,7 +78,7 @@ pub enum Error {
         /// The column.
         column: String,
         /// The error of the server, if the server refused the statement.
-        source: Option<sqlx::Error>,
+        source: Option<Box<sqlx::Error>>,
     },
     /// Two rows exclude each other.
     #[error("a row of `{table}` excludes this one (`{constraint}`)")]
@@ -89,7 +89,7 @@ pub enum Error {
         /// The constraint.
         constraint: String,
         /// The error of the server, if the server refused the statement.
-        source: Option<sqlx::Error>,
+        source: Option<Box<sqlx::Error>>,
     },
     /// A trigger of the schema refused the change: a column that is immutable, or a step that its enum does not take.
     #[error("the change of `{table}` is refused: {message}")]
@@ -100,7 +100,7 @@ pub enum Error {
         /// What the database said.
         message: String,
         /// The error of the server, if the server refused the statement.
-        source: Option<sqlx::Error>,
+        source: Option<Box<sqlx::Error>>,
     },
     /// The row is not there, or not to be reached.
     #[error("no row of `{table}` was found")]
@@ -222,7 +222,7 @@ impl Error {
             | Self::Check { source, .. }
             | Self::NotNull { source, .. }
             | Self::Exclusion { source, .. }
-            | Self::Refused { source, .. } => *source = Some(cause),
+            | Self::Refused { source, .. } => *source = Some(Box::new(cause)),
             _ => {}
         }
         self
@@ -241,8 +241,8 @@ impl Error {
             | Self::Check { source, .. }
             | Self::NotNull { source, .. }
             | Self::Exclusion { source, .. }
-            | Self::Refused { source, .. }
-            | Self::Pooler(source) => source.as_ref(),
+            | Self::Refused { source, .. } => source.as_deref(),
+            Self::Pooler(source) => source.as_ref(),
             Self::NotPermitted(source)
             | Self::Serialization(source)
             | Self::Deadlock(source)

@@ -44,7 +44,7 @@ impl<K> std::fmt::Debug for Scope<K> {
 
 impl<K: ScopeKey> Scope<K> {
     pub(super) fn new(db: Db, key: K) -> Self {
-        let argument = value(key.clone()).into();
+        let argument = value(key.clone());
         Self {
             db,
             key,

@@ -22,7 +22,7 @@ impl Actor {
         Self {
             db: db.clone(),
             key: key.text(),
-            argument: key.argument().into(),
+            argument: key.argument(),
         }
     }
 }

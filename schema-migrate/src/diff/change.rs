@@ -7,6 +7,7 @@ use freehold_schema_core::ir::{
 /// One difference between two schemas. Every possible difference is one of these variants.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(clippy::large_enum_variant)] // A diff has few changes, and they are short-lived.
+#[non_exhaustive]
 pub enum Change {
     /// An object is in the new schema only.
     Create(Object),
@@ -81,6 +82,7 @@ pub enum Change {
 
 /// An object that can be created and dropped on its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Object {
     /// A role.
     Role(Role),
@@ -104,6 +106,7 @@ pub enum Object {
 
 /// A difference in one table.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum TableChange {
     /// A part is in the new table only.
     Add(Element),
@@ -174,6 +177,7 @@ pub enum TableChange {
 
 /// A part of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Element {
     /// A column.
     Column(Column),
@@ -197,6 +201,7 @@ pub enum Element {
 
 /// The kind of a part of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum ElementKind {
     /// A column.
     Column,
@@ -214,6 +219,7 @@ pub enum ElementKind {
 
 /// The object that a comment is on.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Commented {
     /// A table.
     Table(QualifiedName),

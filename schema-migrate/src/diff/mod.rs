@@ -34,6 +34,8 @@ use freehold_schema_core::ir::Schema;
 
 /// The differences between two schemas.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[must_use]
 pub struct Diff {
     /// The changes, by kind of object and in the order of the new schema. The plan orders its steps on its own.
     pub changes: Vec<Change>,

@@ -6,6 +6,7 @@ use freehold_schema_core::ir::QualifiedName;
 
 /// A `renamed_from` whose rename is already done or is impossible.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct StaleRename {
     /// The table.
     pub table: QualifiedName,

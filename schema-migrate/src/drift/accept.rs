@@ -5,6 +5,7 @@ use freehold_schema_core::ir::{Grant, GrantObject, QualifiedName};
 
 /// An object that the database has and the schema does not declare.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Undeclared {
     /// Kind and name: `` table `raw` ``.
     pub title: String,

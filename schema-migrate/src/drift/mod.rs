@@ -36,6 +36,7 @@ pub use self::sarif::sarif;
 
 /// A side of a comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Source {
     /// Structs or a snapshot, in which everything is modelled.
     Declared(Schema),
@@ -45,6 +46,8 @@ pub enum Source {
 
 /// The difference between two sides.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[must_use]
 pub struct Drift {
     /// The difference in what a schema can describe.
     pub diff: Diff,
@@ -60,6 +63,7 @@ pub struct Drift {
 
 /// Something that is not modelled, and what it means for the comparison.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub struct Unmodelled {
     /// The object or property.
     pub what: Unsupported,

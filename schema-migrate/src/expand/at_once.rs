@@ -6,6 +6,7 @@ use freehold_schema_core::ir::QualifiedName;
 
 /// A column that is dropped or renamed at once, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct AtOnce {
     /// The table.
     pub table: QualifiedName,

@@ -23,6 +23,7 @@ use freehold_schema_core::ir::{QualifiedName, Schema};
 
 /// The schema between two releases.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Expanded {
     /// The schema that both releases work on. [`Schema::expansion`] lists the parts that only the older one uses.
     pub schema: Schema,

@@ -62,6 +62,8 @@ use freehold_schema_core::ir::Schema;
 
 /// An inspected database.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[must_use]
 pub struct Inspected {
     /// What a schema can describe.
     ///

@@ -14,6 +14,7 @@ const NO_TRANSACTION: &str = "-- no-transaction";
 
 /// The direction of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Direction {
     /// To the schema with the migration.
     Up,
@@ -68,6 +69,7 @@ pub(super) fn hash(text: &str) -> Vec<u8> {
 
 /// A migration: its up file and, if there is one, its down file.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Migration {
     /// The number before the first `_` of the file names.
     pub version: i64,

@@ -33,6 +33,7 @@ pub struct NewMigration {
 
 /// A migration that was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Written {
     /// The paths of the files, in order.
     pub files: Vec<PathBuf>,

@@ -11,6 +11,7 @@ use freehold_schema_core::ir::Schema;
 
 /// The result of a rebase.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Rebased {
     /// The removed files: those of migrations that did not follow the one before them.
     pub removed: Vec<PathBuf>,

@@ -26,6 +26,7 @@ const FORMAT: u32 = 2;
 /// Expressions are stored as SQL, and lists in the order of the structs, so that a small change of the schema changes
 /// few lines.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Snapshot {
     format: u32,
     /// The version of the last migration; 0 before the first.

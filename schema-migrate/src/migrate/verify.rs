@@ -17,6 +17,8 @@ use freehold_schema_core::ir::{Expr, Index, Schema, Table};
 
 /// The result of a verification.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[must_use]
 pub struct Verified {
     /// The number of migrations that ran up, down and up again.
     pub migrations: usize,

@@ -7,6 +7,7 @@ use freehold_schema_core::model::ScalarType;
 
 /// The effect of a change of a column's type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Cast {
     /// What happens to the values.
     pub values: Values,
@@ -18,6 +19,7 @@ pub struct Cast {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 /// What a cast does to the values.
+#[non_exhaustive]
 pub enum Values {
     /// Every value stays the same.
     Kept,

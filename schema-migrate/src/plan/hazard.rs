@@ -4,6 +4,7 @@ use freehold_schema_core::ir::QualifiedName;
 
 /// A danger of a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Hazard {
     /// The kind, which has the name.
     pub kind: HazardKind,
@@ -19,6 +20,7 @@ pub struct Hazard {
 
 /// A table, or a column of it, that a hazard is about.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub struct HazardPlace {
     /// The table.
     pub table: QualifiedName,
@@ -88,6 +90,7 @@ impl fmt::Display for Hazard {
 
 /// The kinds of hazards, by the names that `--allow` and `allow(..)` take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum HazardKind {
     /// Stored values are lost.
     DataLoss,

@@ -49,6 +49,8 @@ use freehold_schema_core::ir::{QualifiedName, Schema};
 
 /// The steps from one schema to another and back.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[must_use]
 pub struct Plan {
     /// The stages, in order. The way back runs them in reverse.
     pub stages: Vec<Stage>,

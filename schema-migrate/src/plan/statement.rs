@@ -23,6 +23,7 @@ pub enum Statement {
 
 /// Whether a statement reads the existing rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Rows {
     /// It reads them: it fills a materialized view or validates a check.
     Read,

@@ -6,6 +6,7 @@ use freehold_schema_core::ir::QualifiedName;
 
 /// One action of a migration, with its way back.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Step {
     /// What the step does: `` add column `due_date` to `tasks` ``.
     pub title: String,
@@ -54,6 +55,7 @@ pub enum Mode {
 
 /// A lock on a table.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub struct Lock {
     /// The table.
     pub table: QualifiedName,
@@ -63,6 +65,7 @@ pub struct Lock {
 
 /// The PostgreSQL table locks that a migration takes, from the weakest to the strongest (manual, 13.3.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum LockMode {
     /// `ROW SHARE`: conflicts only with `EXCLUSIVE` and `ACCESS EXCLUSIVE`.
     RowShare,

@@ -16,6 +16,7 @@ use freehold_schema_core::ddl::Dialect;
 
 /// The layouts that `migrate new --print` takes by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Format {
     /// `<version>_<name>.up.sql` and `.down.sql`, for `sqlx migrate` and for the runner of this crate.
     Sqlx,

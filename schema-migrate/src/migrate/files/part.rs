@@ -5,6 +5,7 @@ use freehold_schema_core::ddl::Dialect;
 
 /// A file of a migration.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct MigrationFile {
     /// The path below the migrations directory, with `/` between folders.
     pub path: String,

@@ -12,6 +12,7 @@ pub(super) type Listener = dyn Fn(&Event) + Send + Sync;
 
 /// A statement of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct FilePosition {
     /// The migration.
     pub version: i64,
@@ -45,6 +46,7 @@ impl fmt::Display for FilePosition {
 ///
 /// Fields that the role of the runner must not read are missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Backend {
     /// Its process number, for `pg_terminate_backend`; 0 for a prepared transaction.
     pub pid: i32,
@@ -84,6 +86,7 @@ impl fmt::Display for Backend {
 
 /// A lock that a statement waits for, and the sessions that block it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Blockage {
     /// The kind of the locked object: `relation`, `transactionid` and so on, as in `pg_locks`.
     pub kind: String,

@@ -18,6 +18,7 @@ use freehold_schema_core::error::said;
 
 /// A migration that ran.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Ran {
     /// Its version.
     pub version: i64,

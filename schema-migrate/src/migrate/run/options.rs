@@ -74,6 +74,7 @@ pub(super) fn milliseconds(time: Duration) -> i32 {
 
 /// Which migrations to apply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Target {
     /// All pending migrations.
     All,
@@ -85,6 +86,7 @@ pub enum Target {
 
 /// The decision of a person about a version that the runner does not continue on its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Repair {
     /// The version is not applied: a person removed what it did. It is pending again.
     Forget(i64),

@@ -11,6 +11,7 @@ use crate::migrate::{Direction, Directory, Migration};
 
 /// A version and its state.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Status {
     /// The version.
     pub version: i64,

@@ -14,6 +14,7 @@ use freehold_schema_core::ir::{Column, Schema, Table};
 /// It is always reported, whether the plan has that hazard or not: if it is forgotten, it also allows the next hazard
 /// of that kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Allowance {
     /// The table or column that has the attribute.
     pub place: HazardPlace,

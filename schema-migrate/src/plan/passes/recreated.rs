@@ -9,6 +9,7 @@ use freehold_schema_core::ir::QualifiedName;
 
 /// An object that the plan recreates, by its old name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Remade {
     /// A view that is dropped and created, or a table whose partition key changes.
     Relation(QualifiedName),
@@ -22,6 +23,7 @@ pub enum Remade {
 
 /// A setting of a database object that a schema cannot model.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Hanging {
     /// The kind of object that has it.
     pub on: HangsOn,
@@ -33,6 +35,7 @@ pub struct Hanging {
 
 /// The kind of object that has a setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum HangsOn {
     /// A table or a view.
     Relation,
