@@ -13,7 +13,7 @@ use crate::random::Random;
 use crate::rows;
 use crate::server::{Failure, Place};
 
-const PAIRS: u64 = 2000;
+const PAIRS: u64 = 200;
 /// Autovacuum does not keep up in a database that is emptied repeatedly: after this many pairs a new one is faster.
 pub(crate) const FRESH_AFTER: usize = 50;
 

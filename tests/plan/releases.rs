@@ -11,7 +11,7 @@ use crate::random::Random;
 use crate::server::Failure;
 
 /// The same seeds as for the pairs, but fewer.
-const PAIRS: u64 = 300;
+const PAIRS: u64 = 50;
 
 #[test]
 fn random_schemas_expand_and_contract() -> Result<(), Failure> {

@@ -18,7 +18,6 @@ use freehold_schema_core::ir::{Expr, Index, Schema, Table};
 /// The result of a verification.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-#[must_use]
 pub struct Verified {
     /// The number of migrations that ran up, down and up again.
     pub migrations: usize,
@@ -140,7 +139,7 @@ impl Scratch<'_> {
             runner.up(Target::Count(1)).await?;
             states.push(self.inspect().await?);
         }
-        self.expect_wanted().await?;
+        self.expect_wanted().await.map(drop)?;
         let steps = states.iter().zip(states.iter().skip(1));
         let steps: Vec<_> = self.directory.iter().zip(steps).collect();
         for (migration, (before, after)) in steps.into_iter().rev() {
