@@ -1,8 +1,8 @@
-//! Who may run a statement over a table, as traits of what runs it. `scope` says of each of its types which of them it has.
+//! Which executor may run a statement over a table, as traits. `scope` implements them for each of its types.
 
 use super::executor::Executor;
 
-/// An executor that may read the table, or the tables, `T`.
+/// An executor that may read rows of `T`: a table, a view, or a tuple of them.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not reach the rows of `{T}`",
     label = "no row is reached by this",
@@ -25,7 +25,7 @@ reaches!(A B);
 reaches!(A B C);
 reaches!(A B C D);
 
-/// An executor that may change and delete rows of the table `T`. A [`Db`](crate::Db) reads alone.
+/// An executor that may change rows of the table `T`. A [`Db`](crate::Db) can only read.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not change the rows of `{T}`",
     label = "nothing is changed by this",
@@ -34,8 +34,8 @@ reaches!(A B C D);
 )]
 pub trait CanUpdate<T>: Executor {}
 
-/// An executor that may delete rows of the table `T`. What is shared hangs together with the rows of every owner, so that a scope
-/// takes none of it away.
+/// An executor that may delete rows of the table `T`. Rows of every owner may reference shared rows, so a scope cannot
+/// delete those.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` deletes no rows of `{T}`",
     label = "nothing is deleted by this",
@@ -43,7 +43,7 @@ pub trait CanUpdate<T>: Executor {}
 )]
 pub trait CanDelete<T>: Executor {}
 
-/// An executor that may add rows to the table `T`: it knows whose they are.
+/// An executor that may add rows to the table `T`: it determines their owner.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` adds no rows to `{T}`",
     label = "no row is added by this",

@@ -1,8 +1,10 @@
-//! Expressions that a row could make fail, by a division by zero, a pattern that is none or what a view computes.
+//! Guards for expressions that can fail on some rows: a division by zero, an invalid pattern, or a column that a view
+//! computes.
 //!
-//! PostgreSQL may evaluate an expression of a row before it asks whose the row is, and then an error would tell that somebody else
-//! has it. So such an expression is evaluated only of rows that are reached: `CASE WHEN <reached> THEN <condition> ELSE FALSE END`.
-//! Other expressions are left as they are, since no index serves a `CASE`.
+//! PostgreSQL may evaluate such an expression on a row before it checks the row's owner. The error would then reveal
+//! that another owner has this row. So Freehold evaluates these expressions only on rows that the statement may reach:
+//! `CASE WHEN <reached> THEN <condition> ELSE FALSE END`. Other expressions are written without the guard, because no
+//! index can serve a `CASE`.
 
 use super::meta::Meta;
 use super::node::Node;
@@ -13,7 +15,7 @@ use super::writer::{self, Writer};
 #[derive(Clone, Copy)]
 pub(crate) struct GuardedTable {
     pub(super) meta: &'static Meta,
-    /// Whether it may have no row, since it was joined from the left.
+    /// Whether it may have no row, because a left join added it.
     pub(super) may_be_absent: bool,
 }
 
@@ -26,7 +28,7 @@ impl GuardedTable {
     }
 }
 
-/// Writes a condition over the statement's tables, beside others.
+/// Writes a condition over the statement's tables, each part with a guard where it can fail.
 pub(super) fn condition(writer: &mut Writer<'_>, own: &Node) {
     let mut lead = "";
     own.each_conjunct(&mut |conjunct| {
@@ -57,7 +59,7 @@ pub(super) fn value(writer: &mut Writer<'_>, own: &Node) {
     }
 }
 
-/// Writes a condition that evaluates the expressions.
+/// Writes a condition that evaluates the `expressions`, with a guard if one of them can fail.
 pub(super) fn condition_over(
     writer: &mut Writer<'_>,
     expressions: &[&Node],
@@ -71,7 +73,7 @@ pub(super) fn condition_over(
     }
 }
 
-/// The tables that have to be asked first whose their rows are: those that the expressions name, where one of these may fail.
+/// The tables whose owner has to be checked first: those that are named by an expression that can fail.
 fn asked(writer: &Writer<'_>, expressions: &[&Node]) -> Vec<(usize, GuardedTable)> {
     let Some(enforcement) = writer.enforcement() else {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! What the statements that write have in common.
+//! What several of the writing statements share.
 
 use crate::error::Error;
 use crate::model::{Ownership, Role};
@@ -10,7 +10,7 @@ use crate::query::row_filter;
 use crate::query::visibility::{Deleted, Visibility};
 use crate::query::writer::{Writer, Written, list};
 
-/// Writes a value as the column takes it, and says where.
+/// Writes a value for a column, with the column's cast. Returns its place in the text.
 pub(super) fn write_value(
     writer: &mut Writer<'_>,
     meta: &'static Meta,
@@ -31,15 +31,15 @@ pub(super) fn write_value(
     })
 }
 
-/// Which statement sets a column.
+/// The statement that sets a column.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum In {
     Insert,
     Update,
 }
 
-/// No statement sets the column that says whose the row is: the types say so, and a column that somebody made by hand is no way
-/// round.
+/// Refuses a statement that sets the column that holds the owner. The types refuse it already; this also refuses a
+/// `Column` that was made by hand.
 pub(super) fn refuse_owner(meta: &'static Meta, set: &[usize], by: In) -> Result<(), Error> {
     let through = match meta.ownership() {
         Ownership::Through(column) if by == In::Update => meta.position(column),
@@ -54,7 +54,8 @@ pub(super) fn refuse_owner(meta: &'static Meta, set: &[usize], by: In) -> Result
     Ok(())
 }
 
-/// No owner adds rows to an internal table: the types say so, and a statement that has no types to say it is refused here.
+/// Refuses to add rows to an internal table for an owner. The types refuse it already; this covers statements without
+/// types.
 pub(super) fn refuse_internal(meta: &'static Meta, whose: Visibility<'_>) -> Result<(), Error> {
     match whose {
         Visibility::Owner(..) | Visibility::SharedOnly if meta.ownership().is_internal() => {
@@ -103,7 +104,7 @@ pub(super) fn stamped(meta: &'static Meta) -> Option<usize> {
     }
 }
 
-/// Writes `title = $2`, and says where the value is.
+/// Writes `title = $2`. Returns the place of the value in the text.
 pub(super) fn write_assignment(
     writer: &mut Writer<'_>,
     meta: &'static Meta,
@@ -117,7 +118,7 @@ pub(super) fn write_assignment(
     write_value(writer, meta, position, node)
 }
 
-/// The clock of the schema is the column's default.
+/// Sets the `updated_at` column that the application maintains to `DEFAULT`, which is the schema's clock.
 pub(super) fn write_updated_at(writer: &mut Writer<'_>, meta: &'static Meta) {
     let mut columns = meta.column_defs().iter();
     let by_application = |role| role == Some(Role::UpdatedAtByApplication);
@@ -128,7 +129,8 @@ pub(super) fn write_updated_at(writer: &mut Writer<'_>, meta: &'static Meta) {
     }
 }
 
-/// A key without its scope is that of one row in a scope, and of one of each owner beside it.
+/// Refuses a key without its scope over all owners: within a scope it identifies one row, but each owner may have such
+/// a row.
 pub(super) fn refuse_several<E: Executor>(
     meta: &'static Meta,
     is_by_key: bool,
@@ -146,7 +148,7 @@ pub(super) fn refuse_several<E: Executor>(
     Ok(())
 }
 
-/// ` WHERE ..`: whose rows, which of them, and the statement's own condition.
+/// ` WHERE ..`: the scope filter, the condition on deleted rows, and the statement's own condition.
 pub(super) fn write_where(
     writer: &mut Writer<'_>,
     meta: &'static Meta,
@@ -173,7 +175,7 @@ mod tests {
     );
 
     #[test]
-    fn an_internal_row_is_added_over_all_owners_alone() {
+    fn an_internal_row_is_added_only_over_all_owners() {
         let meta = Box::leak(Box::new(Meta::table(&SESSIONS)));
         let key = value(7_i32);
         assert!(
