@@ -10,7 +10,7 @@ use crate::query::{Executor, Running, Statement};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be called",
     label = "neither a function nor a procedure that can be called",
-    note = "add `#[derive(Function)]` or `#[derive(Procedure)]` to `{Self}`; a trigger function is called by its triggers alone"
+    note = "add `#[derive(Function)]` or `#[derive(Procedure)]` to `{Self}`; only triggers call a trigger function"
 )]
 pub trait Call: Routine + Sized {
     /// What the call returns: a value, a tuple of several, a `Vec` of either, or `()`.

@@ -6,6 +6,6 @@ pub enum CursorError {
     #[error("the cursor cannot be read; begin with the first page again")]
     Malformed,
     /// The cursor is from a list in another order.
-    #[error("the cursor is of a list in another order; begin with the first page again")]
+    #[error("the cursor is from a list in another order; begin with the first page again")]
     OtherOrder,
 }

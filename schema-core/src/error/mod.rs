@@ -23,8 +23,7 @@ pub use server_message::without_source_line;
 /// The error of a statement, a transaction or a connection.
 ///
 /// Match on the kind of error, or ask [`is_not_found`](Self::is_not_found), [`is_retryable`](Self::is_retryable) and
-/// [`code`](Self::code). The text leaves out the
-/// server's detail, because it can contain values of rows.
+/// [`code`](Self::code). The text leaves out the server's detail, because it can contain values of rows.
 ///
 /// A scope's errors do not show whether another owner's row exists: a reference to one fails like a reference to a
 /// missing row. The exception is a constraint that is unique over all owners ([`Unique`](Self::Unique)).
@@ -50,7 +49,7 @@ pub enum Error {
     /// The referenced row does not exist or cannot be reached, or another row still references this one (SQLSTATE
     /// 23503).
     #[error(
-        "the row that {} of `{table}` refers to is not there, or a row still refers to this one (`{constraint}`)",
+        "the row that {} of `{table}` references does not exist, or another row still references this one (`{constraint}`)",
         columns_of(columns)
     )]
     #[non_exhaustive]
@@ -87,7 +86,7 @@ pub enum Error {
         source: Option<sqlx::Error>,
     },
     /// An exclusion constraint: another row conflicts with this one (SQLSTATE 23P01).
-    #[error("a row of `{table}` excludes this one (`{constraint}`)")]
+    #[error("another row of `{table}` conflicts with this one (`{constraint}`)")]
     #[non_exhaustive]
     Exclusion {
         /// The table.
@@ -124,10 +123,10 @@ pub enum Error {
     )]
     NotPermitted(#[source] sqlx::Error),
     /// A serialization failure (SQLSTATE 40001): another transaction was in conflict. Run the transaction again.
-    #[error("another transaction changed what this one had read; run it once more")]
+    #[error("another transaction changed what this one read; run it again")]
     Serialization(#[source] sqlx::Error),
     /// A deadlock (SQLSTATE 40P01): two transactions waited for each other. Run the transaction again.
-    #[error("two transactions waited for each other, and this one was ended; run it once more")]
+    #[error("two transactions waited for each other, and this one was ended; run it again")]
     Deadlock(#[source] sqlx::Error),
     /// The statement took longer than its timeout, or was cancelled (SQLSTATE 57014).
     #[error(
@@ -135,7 +134,7 @@ pub enum Error {
     )]
     StatementTimeout(#[source] sqlx::Error),
     /// A lock was not available in time (SQLSTATE 55P03).
-    #[error("a lock was not to be had; try again, or raise `lock_timeout`")]
+    #[error("could not get a lock in time; try again, or raise `lock_timeout`")]
     LockTimeout(#[source] sqlx::Error),
     /// All connections of the pool stayed in use until `acquire_timeout` ended.
     #[error("all {size} connections of the pool were in use for {} s; raise `.pool_size(..)` or `.acquire_timeout(..)`, or hold transactions for less time", waited.as_secs_f32())]
@@ -162,12 +161,12 @@ pub enum Error {
     /// The connection knew a type or a table that was recreated in the meantime. Nothing of the statement took place,
     /// and the connection is closed. Run the transaction again.
     #[error(
-        "the database's schema was changed since the connection had read it, and nothing of this took place; run it once more"
+        "the database's schema changed after the connection read it, and nothing of the statement took place; run the transaction again"
     )]
     SchemaChanged(#[source] sqlx::Error),
     /// A statement of the transaction failed before, so nothing of the transaction is kept.
     #[error(
-        "a statement of this transaction failed before, and PostgreSQL keeps nothing of it; give the error back, or run what may fail in `tx.savepoint(..)`"
+        "a statement of this transaction failed before, so nothing of the transaction is kept; return that error, or run what may fail in `tx.savepoint(..)`"
     )]
     Aborted,
     /// The login, the role, the tables, the views or the server cannot keep owners apart. `connect` refuses them.
@@ -180,7 +179,7 @@ pub enum Error {
     #[error(transparent)]
     Setup(#[from] SetupError),
     /// Unscoped work needs an administrator, and `.admin_url(..)` was not called.
-    #[error("there is no administrator to work as; give `.admin_url(..)` to `Db::builder`")]
+    #[error("unscoped work needs an administrator; give `.admin_url(..)` to `Db::builder`")]
     NoAdmin,
     /// The cursor cannot be used for this page.
     #[error(transparent)]
@@ -200,7 +199,7 @@ pub enum Error {
     Value(#[source] sqlx::Error),
     /// No key of the table has the columns of an `on_conflict`, so PostgreSQL cannot detect a conflict by them.
     #[error(
-        "no conflict of `{table}` can be told by {}; give {}",
+        "`{table}` has no key over {} by which a conflict can be found; give {}",
         columns_of(columns),
         keys_of(keys)
     )]
@@ -334,7 +333,7 @@ fn columns_of(columns: &[String]) -> String {
 
 fn keys_of(keys: &[Vec<String>]) -> String {
     if keys.is_empty() {
-        return "its table a key or a unique index over them".to_owned();
+        return "the table a key or a unique index over them".to_owned();
     }
     let keys: Vec<_> = keys.iter().map(|columns| columns_of(columns)).collect();
     format!(

@@ -18,7 +18,7 @@ pub enum Outdated {
     },
     /// A table or view exists, but not on the search path.
     #[error(
-        "`{name}` is in the PostgreSQL schema `{namespace}`, where a name without a schema is not looked for; run `ALTER ROLE .. SET search_path = {namespace}` for the login, or say `schema = {namespace}` in the structs"
+        "`{name}` is in the PostgreSQL schema `{namespace}`, which is not on the search path; run `ALTER ROLE .. SET search_path = {namespace}` for the login, or write `schema = {namespace}` in the structs"
     )]
     NotOnPath {
         /// The table or view.

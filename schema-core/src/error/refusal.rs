@@ -13,18 +13,18 @@ use crate::sql::quote::POSTGRES;
 pub enum Refusal {
     /// The login is a superuser.
     #[error(
-        "`{0}` is a superuser, whom row-level security does not hold; connect by a login of its own, such as `Db::setup` makes"
+        "`{0}` is a superuser, to whom row-level security does not apply; connect as a separate login, such as the one that `Db::setup` makes"
     )]
     Superuser(String),
     /// Row-level security does not apply to the login or to the application's role, because it has `BYPASSRLS`.
     #[error(
-        "`{0}` has `BYPASSRLS`, so that row-level security does not hold it; run `ALTER ROLE {role} NOBYPASSRLS`, or connect by another login",
+        "`{0}` has `BYPASSRLS`, so row-level security does not apply to it; run `ALTER ROLE {role} NOBYPASSRLS`, or connect as another login",
         role = POSTGRES.identifier(.0)
     )]
     BypassesRowSecurity(String),
     /// The login can become a role to which row-level security does not apply.
     #[error(
-        "`{member}` is a member of `{role}`, whom row-level security does not hold; run `REVOKE {} FROM {}`",
+        "`{member}` is a member of `{role}`, to which row-level security does not apply; run `REVOKE {} FROM {}`",
         POSTGRES.identifier(role),
         POSTGRES.identifier(member)
     )]
@@ -56,7 +56,7 @@ pub enum Refusal {
     CreatesRoles(String),
     /// The login, or a role that it can become, may replicate.
     #[error(
-        "`{0}` has `REPLICATION`, and can read every change of every row, which row-level security does not hold; run `ALTER ROLE {role} NOREPLICATION`",
+        "`{0}` has `REPLICATION`, and can read every change of every row, past row-level security; run `ALTER ROLE {role} NOREPLICATION`",
         role = POSTGRES.identifier(.0)
     )]
     Replicates(String),
@@ -86,7 +86,7 @@ pub enum Refusal {
     },
     /// The application's role does not exist.
     #[error(
-        "there is no role `{0}`; make it, as `Db::setup` does, or name the one there is with `.schema(..)` or `.role(..)`"
+        "the role `{0}` does not exist; create it, as `Db::setup` does, or name the existing one with `.schema(..)` or `.role(..)`"
     )]
     NoRole(String),
     /// The login is not a member of the application's role.
@@ -115,7 +115,7 @@ pub enum Refusal {
     },
     /// The login has the rights of the application's role without taking on the role.
     #[error(
-        "`{login}` has the rights of `{role}` without `SET ROLE`, so that a statement which does not say for whom it runs is not refused; run `ALTER ROLE {} NOINHERIT` and, from PostgreSQL 16 on, `GRANT {} TO {} WITH INHERIT FALSE`",
+        "`{login}` has the rights of `{role}` without `SET ROLE`, so a statement that does not take on the role is not refused; run `ALTER ROLE {} NOINHERIT` and, from PostgreSQL 16 on, `GRANT {} TO {} WITH INHERIT FALSE`",
         POSTGRES.identifier(login),
         POSTGRES.identifier(role),
         POSTGRES.identifier(login)
@@ -128,7 +128,7 @@ pub enum Refusal {
     },
     /// The login is the application's role.
     #[error(
-        "`{0}` is both the login and the role, so that a statement which does not say for whom it runs is not refused; connect by a login of its own, `CREATE ROLE .. LOGIN NOINHERIT IN ROLE {role}`",
+        "`{0}` is both the login and the role, so a statement that does not take on the role is not refused; connect as a separate login, `CREATE ROLE .. LOGIN NOINHERIT IN ROLE {role}`",
         role = POSTGRES.identifier(.0)
     )]
     LoginIsRole(String),
@@ -146,7 +146,7 @@ pub enum Refusal {
     },
     /// A table lacks the row-level security that the schema declares, or does not apply it to its owner (`FORCE`).
     #[error(
-        "`{0}` is not held by row-level security, though the schema says so; run `ALTER TABLE {0} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`, or migrate the database to the schema"
+        "the schema declares row-level security for `{0}`, but the database does not enforce it; run `ALTER TABLE {0} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`, or migrate the database to the schema"
     )]
     Open(String),
     /// A declared policy does not exist.
@@ -227,7 +227,7 @@ pub enum Refusal {
     },
     /// The database has the extension `citus`.
     #[error(
-        "the database has the extension `citus`, which makes restrictive policies permissive on its workers, so that they hold nobody; connect to a database without it, or isolate the schema by `isolation = predicate`"
+        "the database has the extension `citus`, which makes restrictive policies permissive on its workers, so they protect no rows; connect to a database without it, or declare `isolation = predicate`"
     )]
     Citus,
 }
@@ -256,17 +256,17 @@ impl fmt::Display for PolicyDifference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Kind => f.write_str(
-                "is permissive where the schema says restrictive, or the other way round",
+                "is permissive where the schema declares restrictive, or the other way round",
             ),
-            Self::Command => f.write_str("is for other commands than the schema says"),
-            Self::Roles => f.write_str("is for other roles than the schema says"),
-            Self::Using => f.write_str("has another `USING` than the schema says"),
-            Self::WithCheck => f.write_str("has another `WITH CHECK` than the schema says"),
+            Self::Command => f.write_str("is for other commands than the schema declares"),
+            Self::Roles => f.write_str("is for other roles than the schema declares"),
+            Self::Using => f.write_str("has another `USING` than the schema declares"),
+            Self::WithCheck => f.write_str("has another `WITH CHECK` than the schema declares"),
             Self::Calls(name) => write!(
                 f,
-                "calls `{name}`, where the schema says a function of PostgreSQL"
+                "calls `{name}`, where the schema calls a function of PostgreSQL"
             ),
-            Self::Reads => f.write_str("reads another table than the schema says"),
+            Self::Reads => f.write_str("reads another table than the schema declares"),
         }
     }
 }

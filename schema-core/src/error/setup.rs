@@ -9,7 +9,7 @@ pub enum SetupError {
     Schema(#[from] SchemaError),
     /// Some tables of the schema exist and some do not.
     #[error(
-        "the table `{there}` is there already and `{missing}` is not; migrate the database, or take an empty one"
+        "the table `{there}` exists and `{missing}` does not; migrate the database, or use an empty one"
     )]
     Partial {
         /// A table that exists.

@@ -14,7 +14,7 @@ pub fn count() -> Expr<i64> {
 /// A type whose values can be added up.
 #[diagnostic::on_unimplemented(
     message = "values of `{Self}` cannot be added up",
-    label = "no number"
+    label = "not a number"
 )]
 pub trait Sum: SqlValue {
     /// The type of the sum. It is wide enough for the sum of many values.
@@ -25,7 +25,7 @@ pub trait Sum: SqlValue {
 }
 
 /// A type whose values have a mean.
-#[diagnostic::on_unimplemented(message = "values of `{Self}` have no mean", label = "no number")]
+#[diagnostic::on_unimplemented(message = "values of `{Self}` have no mean", label = "not a number")]
 pub trait Average: SqlValue {
     /// The type of the mean.
     type Average: ColumnValue + SqlValue<Base = Self::Average> + 'static;
@@ -80,8 +80,8 @@ impl<V: Average + SqlValue<Base = V>> Average for Option<V> {
 
 /// A type for which PostgreSQL has `min` and `max`.
 #[diagnostic::on_unimplemented(
-    message = "PostgreSQL has no smallest and no largest `{Self}`",
-    label = "neither a number, a text nor a point in time",
+    message = "PostgreSQL has no `min` and `max` for `{Self}`",
+    label = "not a number, a text or a point in time",
     note = "order by it and take the first row"
 )]
 pub trait Ordered {}

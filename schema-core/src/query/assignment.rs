@@ -20,9 +20,9 @@ pub struct Assignment<T, W> {
 
 /// A kind of column that can be set: only by an insert, or always.
 #[diagnostic::on_unimplemented(
-    message = "a statement does not set this column",
-    label = "it is set by the database, or says whose the row is",
-    note = "the scope is stamped by the scope that runs the statement, generated and counted columns and `updated_at` by the database, `deleted_at` by `delete` and `restore`"
+    message = "this column cannot be set",
+    label = "the database sets it, or it holds the owner",
+    note = "the scope that runs the statement fills in the scope column, the database sets generated and counted columns and `updated_at`, and `delete` and `restore` set `deleted_at`"
 )]
 pub trait Assign<When> {}
 
@@ -66,7 +66,7 @@ impl<T: Relation, V: SqlValue, K> Column<T, V, K> {
 /// What a column of type `V` can be set to: a value, for an `Option` also the value within it, or an expression.
 #[diagnostic::on_unimplemented(
     message = "a column of `{V}` cannot be set to `{Self}`",
-    label = "no `{V}`",
+    label = "expected `{V}`",
     note = "give a `{V}`, or a column or an expression of that type"
 )]
 pub trait Assigned<V> {
@@ -125,8 +125,8 @@ impl<W: SqlValue, V: SqlValue<Base = W::Base>> Assigned<V> for Expr<W> {
 /// One assignment to a column of the table `T`, or a tuple of up to eight.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` sets no columns of `{T}`",
-    label = "no assignment",
-    note = "write `|row| row.column.to(value)`, for several columns a tuple of these"
+    label = "not an assignment",
+    note = "write `|row| row.column.to(value)`, or a tuple of these for several columns"
 )]
 pub trait Assignments<T, M> {
     /// The positions of the columns, and the new value of each.
@@ -144,9 +144,9 @@ pub enum InUpdate {}
 
 /// The statement `Self` accepts assignments to columns that can be set `W`.
 #[diagnostic::on_unimplemented(
-    message = "no update changes this column",
-    label = "set when the row is made, and never changed",
-    note = "the column is `immutable`, `created_at`, part of the key, or says through which row the owner is found"
+    message = "an update cannot change this column",
+    label = "set when the row is inserted, and never changed",
+    note = "the column is `immutable`, `created_at`, part of the key, or leads to the owner of the row"
 )]
 pub trait Takes<W> {}
 

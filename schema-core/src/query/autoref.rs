@@ -67,7 +67,7 @@ impl<V> Untyped<V> for Typed<V> {}
 /// What a finder takes for a column of type `V`: a value, or a column or an expression of that type.
 #[diagnostic::on_unimplemented(
     message = "a column of `{V}` cannot be compared with `{Self}`",
-    label = "no `{V}`"
+    label = "expected `{V}`"
 )]
 pub trait Comparable<V> {
     /// The expression. A bound value is cast to `cast`.

@@ -67,7 +67,7 @@ impl<T: Source, V: SqlValue, K> Column<T, V, K> {
 }
 
 /// A condition on the rows of a statement. Combine conditions with `&`, `|` and `!`.
-#[must_use = "a condition does nothing until a statement has it"]
+#[must_use = "a condition does nothing until a statement uses it"]
 #[derive(Clone)]
 pub struct Condition(pub(crate) Node);
 
@@ -164,8 +164,8 @@ fn is_null(operand: Node, negated: bool) -> Condition {
 
 /// A text type, which can be matched with a pattern.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no text that a pattern can match",
-    label = "no text"
+    message = "`{Self}` is not a text that a pattern can match",
+    label = "not a text"
 )]
 pub trait Text {}
 
@@ -180,9 +180,9 @@ impl<N: Newtype<Inner = String>> Text for N {}
 
 /// A type whose values contain others: arrays and JSON.
 #[diagnostic::on_unimplemented(
-    message = "a `{Self}` holds no other values",
+    message = "`{Self}` does not contain other values",
     label = "neither an array nor JSON",
-    note = "whether a text holds another is asked with `like(\"%text%\")`"
+    note = "use `like(\"%text%\")` to search within a text"
 )]
 pub trait Container {}
 
@@ -196,7 +196,7 @@ impl Container for serde_json::Value {}
 impl<T> Container for crate::Json<T> {}
 
 /// An array.
-#[diagnostic::on_unimplemented(message = "a `{Self}` is no array", label = "no array")]
+#[diagnostic::on_unimplemented(message = "`{Self}` is not an array", label = "not an array")]
 pub trait Array {}
 
 #[diagnostic::do_not_recommend]
@@ -204,8 +204,8 @@ impl<T: ArrayElement> Array for Vec<T> {}
 
 /// A numeric type that PostgreSQL can compute with.
 #[diagnostic::on_unimplemented(
-    message = "PostgreSQL does not compute with `{Self}`",
-    label = "no number"
+    message = "PostgreSQL cannot compute with `{Self}`",
+    label = "not a number"
 )]
 pub trait Number {}
 

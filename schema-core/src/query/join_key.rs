@@ -14,8 +14,8 @@ use crate::wire::ColumnValue;
 /// A declared foreign key from `Child` to `Parent`: a column with `references = ..`, or the columns of a
 /// `foreign_key(..)` as a tuple, in its order.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no declared foreign key to join or to load along",
-    label = "references no such row",
+    message = "`{Self}` is not a declared foreign key to join or load along",
+    label = "does not reference the other table",
     note = "give a column with `references = ..`, or all columns of a `foreign_key(..)` as a tuple, in its order: `(line.region, line.order_id)`"
 )]
 pub trait JoinKey<Child, Parent> {
@@ -189,6 +189,6 @@ pub(crate) fn matching(reference: &Reference, parent: &'static Meta, parent_sour
     all.unwrap_or(Node::Refused(UNDECLARED))
 }
 
-const OF_SEVERAL: &str = "the columns of a foreign key are of several tables of the statement; take all of them from one";
+const OF_SEVERAL: &str = "the columns of the foreign key are from several tables of the statement; take all of them from one table";
 
-const UNDECLARED: &str = "the columns of a join are no foreign key of their table; take those of `COLUMNS`, or those that the closure is given";
+const UNDECLARED: &str = "the columns of the join are not a declared foreign key of their table; take columns of `COLUMNS`, or of the closure's argument";

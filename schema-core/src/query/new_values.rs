@@ -151,7 +151,7 @@ impl Columns {
 }
 
 const DIFFERENT_COLUMNS: Error = Error::Statement(
-    "the rows of one `insert_many` set different columns; set the same columns in each, an `Option` to `None` where there is nothing",
+    "the rows of one `insert_many` set different columns; set the same columns in each row, an `Option` to `None` for no value",
 );
 const EXPRESSION: Error = Error::Statement(
     "a row of `insert_many` sets a column to an expression; give a value, or insert the row alone",

@@ -13,8 +13,8 @@ pub type Base<V> = <V as SqlValue>::Base;
 /// What can be compared with a value of type `B`: a value, a column or an expression.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be compared with `{B}`",
-    label = "no `{B}`",
-    note = "give a `{B}`, or a column or an expression of that type; of an `Option` ask `is_null()`"
+    label = "expected `{B}`",
+    note = "give a `{B}`, or a column or an expression of that type; compare an `Option` with null by `is_null()`"
 )]
 pub trait Operand<B> {
     /// The expression. A bound value is cast to `cast`.

@@ -4,7 +4,7 @@ use crate::wire::{ReadError, RowReader};
 /// A table or a view whose rows are read into `Self`. `#[derive(Table)]` and `#[derive(View)]` implement it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a table nor a view",
-    label = "no rows of this",
+    label = "not a table or a view",
     note = "add `#[derive(Table)]` or `#[derive(View)]` to `{Self}`"
 )]
 pub trait Relation: Sized + Send + 'static {

@@ -49,7 +49,7 @@ pub struct Outer<T>(PhantomData<fn() -> T>);
 /// The table of a column: a table or a view, or [`Outer`] of one if it is left-joined.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a table nor a view",
-    label = "no rows of this",
+    label = "not a table or a view",
     note = "add `#[derive(Table)]` or `#[derive(View)]` to `{Self}`"
 )]
 pub trait Source: 'static {

@@ -83,7 +83,7 @@ impl<'k> Writer<'k> {
     pub(crate) fn finish(self) -> Result<(String, PgArguments), Error> {
         if self.count > MAX_PARAMETERS {
             return Err(Error::Statement(
-                "the statement has more than 65535 parameters, which is all that PostgreSQL takes; run it over fewer rows at a time",
+                "the statement has more than 65535 parameters, which is the limit of PostgreSQL; run it over fewer rows at a time",
             ));
         }
         match self.failure {

@@ -31,7 +31,7 @@ use crate::model::{Isolation, RowSecurityDef, SchemaDef};
 /// # }
 /// ```
 #[derive(Clone)]
-#[must_use = "nothing is connected to before `connect`"]
+#[must_use = "nothing is connected before `connect` is called"]
 pub struct DbBuilder {
     url: String,
     admin_url: Option<String>,
@@ -247,7 +247,7 @@ impl DbBuilder {
             || self.application_name.as_deref().is_some_and(has_zero)
         {
             return Err(Error::Url(sqlx::Error::Configuration(
-                "a zero byte, written `%00` in a URL, is in the URL or in `.application_name(..)`; take it out".into(),
+                "the URL or `.application_name(..)` contains a zero byte, written `%00` in a URL; remove it".into(),
             )));
         }
         if let Some(name) = &self.application_name {

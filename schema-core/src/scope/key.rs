@@ -7,8 +7,8 @@ use crate::wire::ColumnValue;
 /// security the key is sent as text: the policies compare the column with `current_setting(..)`, cast to the column's
 /// type.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot say whose rows are meant",
-    label = "no key of an owner",
+    message = "`{Self}` cannot be the key of an owner",
+    label = "not a key of an owner",
     note = "a scope takes the key of the owner's table: a type with `#[derive(Key)]`, a `Uuid`, an integer or a `String`"
 )]
 pub trait ScopeKey: ColumnValue + Clone + 'static {
@@ -31,9 +31,7 @@ pub trait ScopeKey: ColumnValue + Clone + 'static {
 
 /// The error of an owner's key that is empty or contains a NUL character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "the owner's key is a text with a zero byte, or an empty one, which says nobody; give another"
-)]
+#[error("the owner key must not be empty or contain NUL; give another")]
 pub struct KeyError;
 
 #[diagnostic::do_not_recommend]

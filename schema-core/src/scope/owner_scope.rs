@@ -21,7 +21,7 @@ use crate::query::{Argument, Executor, Kind, OnRow, Sql, Statement, Visibility, 
 /// let scope = db.scope(user_id);
 /// let tasks = Task::select().fetch_all(&scope).await?;
 /// ```
-#[must_use = "a scope does nothing until a statement is run by it"]
+#[must_use = "a scope does nothing until it runs a statement"]
 pub struct Scope<K> {
     db: Db,
     key: K,

@@ -54,7 +54,7 @@ const UNCONFINED: Error = Error::Statement(
 );
 
 const OTHER_KEY: Error = Error::Statement(
-    "raw SQL and calls take a scope of the owners' key type, and this scope's key has another; make the scope from a key of the owners' table",
+    "raw SQL and calls need a scope with the owners' key type, and this scope's key has another type; make the scope from a key of the owners' table",
 );
 
 /// Whether the keys of the schema's owners have the Rust type of this name.

@@ -310,7 +310,7 @@ impl<X: Begin> Transaction<X> {
             && !self.work.has_failed.load(Ordering::Relaxed)
         {
             return Err(Error::Statement(
-                "a savepoint of this transaction is open, and would take this back with it; run it by the transaction that the closure of `savepoint` is given",
+                "a savepoint of this transaction is open, and its rollback would undo this statement; run the statement with the transaction that the closure of `savepoint` gets",
             ));
         }
         if self.work.is_streaming.load(Ordering::Relaxed) {
@@ -373,11 +373,11 @@ impl<X: Begin> Transaction<X> {
 }
 
 const STREAMING: Error = Error::Statement(
-    "a stream of this transaction is still open, and has its connection; read it to its end, or drop it",
+    "a stream of this transaction is still open, and uses its connection; read it to its end, or drop it",
 );
 
 const LEAKED: Error = Error::Statement(
-    "a statement or a stream of this transaction was neither ended nor dropped, and still has its connection; nothing is kept. Drop it before the end, and do not `forget` it",
+    "a statement or a stream of this transaction was neither ended nor dropped, and still uses its connection, so nothing is kept; drop it before the end, and do not `forget` it",
 );
 
 /// The SQL that ends a savepoint.

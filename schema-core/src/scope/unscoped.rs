@@ -25,7 +25,7 @@ use crate::query::{Executor, OnRow, Sql, Statement, Visibility};
 /// let open = Task::select().count(&db.unscoped("weekly report")).await?;
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "it does nothing until a statement is run by it"]
+#[must_use = "it does nothing until it runs a statement"]
 pub struct Unscoped {
     db: Db,
     /// The SQL that sets the reason for the audit trail, if a table may be audited.

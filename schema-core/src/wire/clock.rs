@@ -28,7 +28,7 @@ pub(super) fn number<const WIDTH: usize>(value: &PgValueRef<'_>) -> Option<[u8; 
 pub(super) fn days(days: i64) -> Result<i32, BoxDynError> {
     match i32::try_from(days) {
         Ok(sent) if DAYS.contains(&days) => Ok(sent),
-        _ => Err("PostgreSQL has no date before 4714 BC and none after 5874897".into()),
+        _ => Err("PostgreSQL has no date before 4714 BC or after 5874897".into()),
     }
 }
 
@@ -36,7 +36,7 @@ pub(super) fn days(days: i64) -> Result<i32, BoxDynError> {
 pub(super) fn microseconds(microseconds: Option<i64>) -> Result<i64, BoxDynError> {
     microseconds
         .filter(|sent| MICROSECONDS.contains(sent))
-        .ok_or_else(|| "PostgreSQL has no time before 4714 BC and none after 294276".into())
+        .ok_or_else(|| "PostgreSQL has no time before 4714 BC or after 294276".into())
 }
 
 /// The error of a date that the Rust type cannot hold.

@@ -8,7 +8,7 @@ use sqlx::postgres::{PgArgumentBuffer, PgTypeInfo, PgValueRef};
 /// not, because a value that is read from a row must own its text.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a row of PostgreSQL",
-    label = "no value of a column",
+    label = "not a value of a column",
     note = "use a type of the attribute reference that owns its value, such as `String` for `&str`; if you need only the DDL, turn the feature `postgres` off"
 )]
 pub trait ColumnValue: Sized + Send + Sync + 'static {

@@ -137,7 +137,7 @@ fn has_nul(text: &[u8]) -> bool {
 
 __column_value!({} String, |text, buffer| {
     if has_nul(text.as_bytes()) {
-        return Err("a text of PostgreSQL holds no NUL character; leave it out, or store bytes as `Vec<u8>`".into());
+        return Err("a text of PostgreSQL cannot contain NUL; leave it out, or store bytes as `Vec<u8>`".into());
     }
     buffer.extend_from_slice(text.as_bytes());
     Ok(IsNull::No)

@@ -186,7 +186,7 @@ impl<T: Relation> Restore<T> {
         let meta = self.meta;
         refuse_several(meta, true, executor)?;
         let position = meta.deleted_at().ok_or(Error::Statement(
-            "the table has no `deleted_at`, so that no row of it can be restored; add a column with `#[column(deleted_at)]`",
+            "the table has no `deleted_at`, so no row of it can be restored; add a column with `#[column(deleted_at)]`",
         ))?;
         let mut writer = Writer::new(executor.visibility()).over_one(meta);
         write_mark(&mut writer, meta, position, "NULL");

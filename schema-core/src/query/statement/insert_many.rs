@@ -15,9 +15,9 @@ use crate::query::writer::{Writer, Written};
 /// What [`insert_many`](crate::query::TableQueries::insert_many) takes: the struct of a new row, or `insert(..)` of one
 /// with further columns set.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no new row of `{T}`",
-    label = "no row of `{T}`",
-    note = "give the struct of a new row, or `insert(..)` of one that sets further columns"
+    message = "`{Self}` is not a new row of `{T}`",
+    label = "not a new row of `{T}`",
+    note = "give the struct of a new row, or `insert(..)` of it with further columns set"
 )]
 pub trait OneOfMany<T> {
     /// Adds its values.

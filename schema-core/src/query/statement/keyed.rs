@@ -22,8 +22,8 @@ use crate::wire::{ColumnValue, RowReader};
 /// scope that runs the statement fills it in.
 #[diagnostic::on_unimplemented(
     message = "`{Key}` is not the key of `{Self}`",
-    label = "another type than that of the primary key",
-    note = "give the value of the primary key's column, of several a tuple; the scope is not among it, since who runs the statement says it"
+    label = "not the type of the primary key",
+    note = "give the value of the primary key's column, or a tuple if the key has several; leave out the scope column, which the scope fills in"
 )]
 pub trait Keyed<Key>: Relation {}
 
@@ -206,7 +206,7 @@ impl<T: Relation> FindOne<T> {
 
 /// The error if a key finds several rows.
 pub(super) const SEVERAL: Error = Error::Statement(
-    "several rows have this key: each owner may have one, and deleted rows may share one; take `select()` with a filter, or say whose by a scope",
+    "several rows have this key: each owner may have one, and deleted rows may share one; use `select()` with a filter, or run the statement in a scope",
 );
 
 /// Finds rows by the columns of an index.

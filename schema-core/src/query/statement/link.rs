@@ -27,7 +27,7 @@ impl Equality {
         match sql_type {
             Some(SqlType::Scalar(ScalarType::Citext)) => Ok(Self::WithoutCase),
             Some(SqlType::Scalar(ScalarType::Numeric(_))) => Err(Error::Statement(
-                "equal numbers of `numeric` may have different digits, so that children are not told apart by them; join them instead",
+                "equal `numeric` values may have different digits, so children cannot be matched to their parents by them; join the tables instead",
             )),
             Some(SqlType::Domain(def)) => Self::by(Some(&def.base)),
             _ => Ok(Self::OfBytes),

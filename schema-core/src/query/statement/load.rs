@@ -204,7 +204,7 @@ impl<L: Load, C: Load> Load for WithChildren<L, C> {
         let link = link?;
         if children.is_limited() {
             return Err(Error::Statement(
-                "a limit of the children would be one of all children together; load them for one row by `get(key).with(..)`, or leave the limit out",
+                "a limit would apply to all children together; load the children of one row with `get(key).with(..)`, or leave out the limit",
             ));
         }
         let equalities = link.equalities()?;
@@ -400,7 +400,7 @@ impl<T: Relation, C: Relation> FindWithChildren<T, C> {
         Box::pin(async move {
             if !self.is_one_statement() {
                 return Err(Error::Statement(
-                    "the row and its children take two statements; explain each by itself",
+                    "the row and its children take two statements; explain each separately",
                 ));
             }
             let statement = self.joined(executor)?;

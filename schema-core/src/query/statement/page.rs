@@ -206,7 +206,7 @@ impl<S: Sources> Paged<S> {
     fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
         if self.select.limit.is_some() || self.select.offset.is_some() {
             return Err(Error::Statement(
-                "a page says itself how many rows it has and where it begins; leave `limit` and `offset` out",
+                "a page has its own number of rows and its own beginning; leave out `limit` and `offset`",
             ));
         }
         let keys = self.keys(executor);
@@ -336,7 +336,7 @@ fn columns(order: &[&Order]) -> Result<Vec<ColumnRef>, Error> {
         Node::Column(column) => Ok(column),
         Node::Refused(why) => Err(Error::Statement(why)),
         _ => Err(Error::Statement(
-            "a page is ordered by columns, whose values its cursor keeps; order by a column, or take `limit` and `offset`",
+            "a page can be ordered only by columns, because its cursor keeps their values; order by a column, or use `limit` and `offset`",
         )),
     });
     columns.collect()

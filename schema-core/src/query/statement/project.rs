@@ -194,7 +194,7 @@ impl<S: Sources, P: Projection> Projected<S, P> {
         Box::pin(async move {
             if self.select.limit.is_some() || self.select.offset.is_some() {
                 return Err(Error::Statement(
-                    "a count or another aggregate is over all rows; leave `limit` and `offset` out, or count what was fetched",
+                    "a count or another aggregate is over all rows; leave out `limit` and `offset`, or count the fetched rows",
                 ));
             }
             self.select.order.clear();
@@ -258,7 +258,7 @@ impl<S: Sources, P: Projection> Projected<S, P> {
     fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
         if self.select.lock.is_some() {
             return Err(Error::Statement(
-                "rows are locked where they are read whole; leave `for_update` out, or `columns` and `group_by`",
+                "only whole rows can be locked; leave out `for_update`, or leave out `columns` and `group_by`",
             ));
         }
         let mut writer = self.select.writer(executor);

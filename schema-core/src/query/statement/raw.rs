@@ -117,7 +117,7 @@ impl<'e, E: Executor> Sql<'e, E> {
     fn statement(self) -> Result<Statement, Error> {
         if !is_over_rows(self.text) {
             return Err(Error::Statement(
-                "this is no statement over rows; write `SELECT`, `INSERT`, `UPDATE`, `DELETE`, `MERGE`, `WITH`, `VALUES`, `TABLE`, `CALL` or `EXPLAIN`. Transactions are begun and ended by `transaction(..)`, and nothing changes whose rows are meant",
+                "this is not a statement over rows; write `SELECT`, `INSERT`, `UPDATE`, `DELETE`, `MERGE`, `WITH`, `VALUES`, `TABLE`, `CALL` or `EXPLAIN`. Use `transaction(..)` to begin and end transactions; raw SQL cannot change the owner",
             ));
         }
         let mut writer = Writer::new(Visibility::AllOwners);
@@ -149,7 +149,7 @@ fn is_over_rows(text: &str) -> bool {
 #[diagnostic::on_unimplemented(
     message = "a row cannot be read into `{Self}`",
     label = "neither a table nor a tuple of values",
-    note = "give a struct with `#[derive(Table)]` or `#[derive(View)]`, or a tuple such as `(i64, String)`; of a single value `(i64,)`"
+    note = "give a struct with `#[derive(Table)]` or `#[derive(View)]`, or a tuple such as `(i64, String)`; for a single value `(i64,)`"
 )]
 pub trait FromRow: Sized + Send {
     /// The names of the columns, if they are found by name.

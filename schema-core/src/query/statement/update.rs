@@ -176,7 +176,7 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
     ) -> Result<Statement, Error> {
         if self.set.is_empty() {
             return Err(Error::Statement(
-                "the update sets no column; say which in `.set(|row| row.column.to(value))`",
+                "the update sets no column; set one in `.set(|row| row.column.to(value))`",
             ));
         }
         let meta = self.meta;

@@ -48,7 +48,7 @@ pub(super) fn refuse_owner(meta: &'static Meta, set: &[usize], by: In) -> Result
     let fixed = stamped(meta).into_iter().chain(through);
     if fixed.into_iter().any(|position| set.contains(&position)) {
         return Err(Error::Statement(
-            "the statement sets the column that says whose the row is; run it in the scope of that owner instead",
+            "the statement sets the column that holds the row's owner; run it in the scope of that owner instead",
         ));
     }
     Ok(())
@@ -60,7 +60,7 @@ pub(super) fn refuse_internal(meta: &'static Meta, whose: Visibility<'_>) -> Res
     match whose {
         Visibility::Owner(..) | Visibility::SharedOnly if meta.ownership().is_internal() => {
             Err(Error::Statement(
-                "the table is `internal`, and no user adds rows to it; run the statement by `db.unscoped(\"why\")`",
+                "the table is `internal`, and a scope cannot add rows to it; run the statement with `db.unscoped(\"why\")`",
             ))
         }
         Visibility::Owner(..) | Visibility::SharedOnly | Visibility::AllOwners => Ok(()),
@@ -142,7 +142,7 @@ pub(super) fn refuse_several<E: Executor>(
     };
     if is_by_key && is_scoped && matches!(executor.visibility(), Visibility::AllOwners) {
         return Err(Error::Statement(
-            "the owner is part of the key, so that each owner may have a row of it; say whose in `update_where(..)`, `delete_where(..)` or `purge_where(..)`, or run it in the scope of the owner",
+            "the owner is part of the key, so each owner may have a row with it; name the owner in `update_where(..)`, `delete_where(..)` or `purge_where(..)`, or run the statement in the scope of the owner",
         ));
     }
     Ok(())

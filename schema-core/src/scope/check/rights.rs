@@ -66,15 +66,15 @@ row! {
 const REASONS: [(&str, &str); 3] = [
     (
         "TRUNCATE",
-        "it takes the rows of every owner, whatever the policies say",
+        "it removes the rows of every owner, whatever the policies are",
     ),
     (
         "REFERENCES",
-        "a foreign key is checked without asking the policies, and tells whether a row is there",
+        "a foreign key is checked without the policies, and reveals whether a row exists",
     ),
     (
         "TRIGGER",
-        "a trigger sees the rows that anybody writes, with the rights of who writes them",
+        "a trigger sees the rows that any user writes, with that user's rights",
     ),
 ];
 
@@ -138,13 +138,13 @@ fn refusal(row: RightRow) -> Refusal {
     let of_table = REASONS.iter().find(|(right, _)| *right == row.privilege);
     let reason = match of_table {
         _ if row.is_closed => {
-            "its rows are those of every owner, and the schema gives no right on it"
+            "its rows are those of every owner, and the schema grants no right on it"
         }
         _ if row.is_child => {
-            "a partition that is asked directly is not held by the policies of its table"
+            "the policies of a table do not apply to a partition that is queried directly"
         }
         Some((_, reason)) => reason,
-        None => "policies do not hold it",
+        None => "policies do not limit it",
     };
     Refusal::Right {
         role: row.role,

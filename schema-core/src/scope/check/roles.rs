@@ -62,23 +62,23 @@ row! {
 const PREDEFINED: [(&str, &str); 7] = [
     (
         "pg_read_all_data",
-        "reads every table, partitions and materialized views among them, which have no policy",
+        "reads every table, including partitions and materialized views, which have no policies",
     ),
     (
         "pg_write_all_data",
-        "writes every table, partitions among them, which have no policy",
+        "writes every table, including partitions, which have no policies",
     ),
     (
         "pg_execute_server_program",
-        "runs programs on the server, with the rights of the server on its files",
+        "runs programs on the server, with the server's rights on its files",
     ),
     (
         "pg_read_server_files",
-        "reads the files of the server, those of the tables among them",
+        "reads the files of the server, including those of the tables",
     ),
     (
         "pg_write_server_files",
-        "writes the files of the server, those that say who may do what among them",
+        "writes the files of the server, including those that decide who may do what",
     ),
     (
         "pg_read_all_stats",
@@ -86,7 +86,7 @@ const PREDEFINED: [(&str, &str); 7] = [
     ),
     (
         "pg_maintain",
-        "locks and rewrites every table, whoever uses it",
+        "locks and rewrites every table, also while others use it",
     ),
 ];
 

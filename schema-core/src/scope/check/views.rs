@@ -127,7 +127,7 @@ fn refusal(row: ViewRow) -> Refusal {
             role: row.role,
             right: row.privilege,
             relation: row.name,
-            reason: "a materialized view has no policies, and the schema gives no right on it",
+            reason: "a materialized view has no policies, and the schema grants no right on it",
         };
     }
     Refusal::OpenView {
