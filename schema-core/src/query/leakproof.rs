@@ -39,11 +39,11 @@ pub(super) fn condition(writer: &mut Writer<'_>, own: &Node) {
 }
 
 fn write_conjunct(writer: &mut Writer<'_>, conjunct: &Node) {
-    let asked = asked(writer, &[conjunct]);
-    if asked.is_empty() {
+    let to_check = to_check(writer, &[conjunct]);
+    if to_check.is_empty() {
         writer::condition(writer, conjunct, true);
     } else {
-        write(writer, &asked, " ELSE FALSE", |writer| {
+        write(writer, &to_check, " ELSE FALSE", |writer| {
             writer.node(conjunct);
         });
     }
@@ -51,11 +51,11 @@ fn write_conjunct(writer: &mut Writer<'_>, conjunct: &Node) {
 
 /// Writes a value that rows are ordered by, grouped by or aggregated over.
 pub(super) fn value(writer: &mut Writer<'_>, own: &Node) {
-    let asked = asked(writer, &[own]);
-    if asked.is_empty() {
+    let to_check = to_check(writer, &[own]);
+    if to_check.is_empty() {
         writer.node(own);
     } else {
-        write(writer, &asked, "", |writer| writer.node(own));
+        write(writer, &to_check, "", |writer| writer.node(own));
     }
 }
 
@@ -65,16 +65,16 @@ pub(super) fn condition_over(
     expressions: &[&Node],
     condition: impl FnOnce(&mut Writer<'_>),
 ) {
-    let asked = asked(writer, expressions);
-    if asked.is_empty() {
+    let to_check = to_check(writer, expressions);
+    if to_check.is_empty() {
         condition(writer);
     } else {
-        write(writer, &asked, " ELSE FALSE", condition);
+        write(writer, &to_check, " ELSE FALSE", condition);
     }
 }
 
 /// The tables whose owner has to be checked first: those that are named by an expression that can fail.
-fn asked(writer: &Writer<'_>, expressions: &[&Node]) -> Vec<(usize, GuardedTable)> {
+fn to_check(writer: &Writer<'_>, expressions: &[&Node]) -> Vec<(usize, GuardedTable)> {
     let Some(enforcement) = writer.enforcement() else {
         return Vec::new();
     };
@@ -95,11 +95,11 @@ fn asked(writer: &Writer<'_>, expressions: &[&Node]) -> Vec<(usize, GuardedTable
 /// `CASE WHEN <reached> THEN .. END`
 fn write(
     writer: &mut Writer<'_>,
-    asked: &[(usize, GuardedTable)],
+    to_check: &[(usize, GuardedTable)],
     otherwise: &str,
     own: impl FnOnce(&mut Writer<'_>),
 ) {
-    for (at, (source, table)) in asked.iter().enumerate() {
+    for (at, (source, table)) in to_check.iter().enumerate() {
         writer.push(if at == 0 { "CASE WHEN " } else { " AND " });
         write_reached(writer, *table, *source);
     }

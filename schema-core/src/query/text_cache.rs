@@ -31,13 +31,13 @@ pub(super) struct CachedText {
 /// What the text depends on besides the columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Mode {
-    meant: Meant,
+    reach: Reach,
     deleted: Deleted,
     lock: Option<&'static str>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Meant {
+enum Reach {
     Owner(Enforcement),
     AllOwners,
     SharedOnly,
@@ -48,13 +48,13 @@ pub(super) struct Equalities<'n>(pub(super) Vec<(usize, &'n dyn Argument)>);
 
 impl Mode {
     pub(super) fn new(whose: Visibility<'_>, deleted: Deleted, lock: Option<&'static str>) -> Self {
-        let meant = match whose {
-            Visibility::Owner(_, enforcement) => Meant::Owner(enforcement),
-            Visibility::AllOwners => Meant::AllOwners,
-            Visibility::SharedOnly => Meant::SharedOnly,
+        let reach = match whose {
+            Visibility::Owner(_, enforcement) => Reach::Owner(enforcement),
+            Visibility::AllOwners => Reach::AllOwners,
+            Visibility::SharedOnly => Reach::SharedOnly,
         };
         Self {
-            meant,
+            reach,
             deleted,
             lock,
         }

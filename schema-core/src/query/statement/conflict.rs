@@ -81,13 +81,13 @@ impl Conflict {
         meta: &'static Meta,
         texts: &[(usize, Written)],
     ) {
-        let held = row_filter::write(writer, meta, 0, Deleted::Hidden, " WHERE ");
+        let is_filtered = row_filter::write(writer, meta, 0, Deleted::Hidden, " WHERE ");
         if !writer.has_key() {
             return;
         }
-        let lead = if held { " AND " } else { " WHERE " };
+        let lead = if is_filtered { " AND " } else { " WHERE " };
         let positions: Vec<_> = self.set.iter().map(|(position, _)| *position).collect();
-        let keys = foreign_key_check::unheld(meta, &positions);
+        let keys = foreign_key_check::keys_to_check(meta, &positions);
         foreign_key_check::write_all_reachable(writer, meta, &keys, &self.set, texts, lead);
     }
 

@@ -16,7 +16,7 @@ use crate::query::writer::{Writer, Written};
 use crate::rules;
 
 /// The foreign keys that a statement which sets these columns has to check.
-pub(super) fn unheld(meta: &'static Meta, set: &[usize]) -> Vec<&'static ForeignKeyDef> {
+pub(super) fn keys_to_check(meta: &'static Meta, set: &[usize]) -> Vec<&'static ForeignKeyDef> {
     let Some(def) = meta.table_def() else {
         return Vec::new();
     };
@@ -25,11 +25,11 @@ pub(super) fn unheld(meta: &'static Meta, set: &[usize]) -> Vec<&'static Foreign
         columns.any(|column| meta.position(column).is_some_and(|at| set.contains(&at)))
     };
     let keys = def.foreign_keys.iter().filter(is_set);
-    keys.filter(|key| !is_held(def, key)).collect()
+    keys.filter(|key| !is_safe(def, key)).collect()
 }
 
 /// Whether the foreign key alone prevents a reference to another owner's row.
-fn is_held(def: &'static TableDef, key: &ForeignKeyDef) -> bool {
+fn is_safe(def: &'static TableDef, key: &ForeignKeyDef) -> bool {
     match (def.ownership, key.target().ownership) {
         // No scope reaches or writes rows of an internal table, so PostgreSQL's own check is enough.
         (_, Ownership::Shared | Ownership::Internal) | (Ownership::Internal, _) => true,
@@ -156,7 +156,7 @@ pub(super) async fn refuse_unreachable<E: Executor>(
         matches!(node, Node::Value(..) | Node::Cast(..)).then_some((position, node))
     };
     let positions: Vec<_> = set.iter().map(|(position, _)| *position).collect();
-    for key in unheld(meta, &positions) {
+    for key in keys_to_check(meta, &positions) {
         let values: Vec<_> = key
             .columns
             .iter()
@@ -217,7 +217,7 @@ pub(super) fn violation(meta: &'static Meta, key: &'static ForeignKeyDef) -> Err
 
 /// The error of an insert that added no row, because a referenced row cannot be reached.
 pub(super) fn not_reachable(meta: &'static Meta, set: &[usize]) -> Error {
-    match unheld(meta, set).first() {
+    match keys_to_check(meta, set).first() {
         Some(key) => violation(meta, key),
         None => Error::NotFound {
             table: meta.table_name().name,

@@ -144,17 +144,17 @@ impl<T: Relation> Insert<T> {
         let mut writer = Writer::new(executor.visibility()).over_one(meta);
         let stamp = stamped(meta).filter(|_| writer.has_key());
         write_into(&mut writer, meta, stamp, positions.iter().copied());
-        let asked = foreign_key_check::unheld(meta, &positions);
-        let asks = writer.has_key() && !asked.is_empty();
+        let to_check = foreign_key_check::keys_to_check(meta, &positions);
+        let checks = writer.has_key() && !to_check.is_empty();
         let is_empty = stamp.is_none() && self.values.is_empty();
-        writer.push(match (asks, is_empty) {
+        writer.push(match (checks, is_empty) {
             (true, _) => " SELECT ",
             (false, false) => " VALUES (",
             (false, true) => " DEFAULT VALUES",
         });
         let values = self.write_values(&mut writer, meta, stamp);
-        if asks {
-            for (at, key) in asked.into_iter().enumerate() {
+        if checks {
+            for (at, key) in to_check.into_iter().enumerate() {
                 writer.push(if at == 0 { " WHERE " } else { " AND " });
                 let unset = |column: &str| foreign_key_check::unset(meta, column);
                 let values = foreign_key_check::values_of(&writer, meta, key, &values, unset);
@@ -198,8 +198,8 @@ impl<T: Relation> Insert<T> {
         executor: &E,
     ) -> Result<bool, Error> {
         let meta = self.meta;
-        let asked = foreign_key_check::unheld(meta, &self.positions());
-        if asked.is_empty() || !executor.visibility().is_owner() {
+        let to_check = foreign_key_check::keys_to_check(meta, &self.positions());
+        if to_check.is_empty() || !executor.visibility().is_owner() {
             return Ok(true);
         }
         let mut writer = Writer::new(executor.visibility());
@@ -215,7 +215,7 @@ impl<T: Relation> Insert<T> {
             .zip(&names)
             .map(|((position, _), name)| (position, format!("i.{name}")))
             .collect();
-        for (at, key) in asked.into_iter().enumerate() {
+        for (at, key) in to_check.into_iter().enumerate() {
             writer.push(if at == 0 { " WHERE " } else { " AND " });
             let values = foreign_key_check::values_among(meta, key, &values);
             foreign_key_check::write_reachable(&mut writer, key, &values);

@@ -224,7 +224,7 @@ fn write_reachable(
     });
     let stamp = stamp.map(|(position, there)| (position, writer.written(&there).to_owned()));
     let values: Vec<_> = of_rows.chain(stamp).collect();
-    for (at, key) in foreign_key_check::unheld(meta, positions)
+    for (at, key) in foreign_key_check::keys_to_check(meta, positions)
         .into_iter()
         .enumerate()
     {

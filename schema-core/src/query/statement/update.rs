@@ -162,7 +162,7 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
         self.meta
     }
 
-    /// Sets a column of a table that is known at run time alone.
+    /// Sets a column of a table that is known only at run time.
     #[cfg(feature = "testing")]
     pub(crate) fn assign(mut self, position: usize, node: Node) -> Self {
         self.set.push((position, node));
@@ -185,7 +185,7 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
         refuse_several(meta, self.is_by_key, executor)?;
         let mut writer = Writer::new(executor.visibility()).over_one(meta);
         let keys = match executor.visibility() {
-            Visibility::Owner(..) => foreign_key_check::unheld(meta, &positions),
+            Visibility::Owner(..) => foreign_key_check::keys_to_check(meta, &positions),
             Visibility::AllOwners | Visibility::SharedOnly => Vec::new(),
         };
         let texts = self.write_set(&mut writer, meta, !keys.is_empty());

@@ -184,7 +184,7 @@ mod tests {
         );
         assert!(
             refuse_internal(meta, Visibility::SharedOnly).is_err(),
-            "by nobody"
+            "without an owner"
         );
         assert!(
             refuse_internal(meta, Visibility::AllOwners).is_ok(),

@@ -96,7 +96,7 @@ pub(super) async fn check(
     let names: HashMap<_, _> = names.collect();
     let refused = rows.into_iter().find(|row| {
         let name = names.get(&row.root);
-        !name.is_some_and(|name| is_given(row, name, built))
+        !name.is_some_and(|name| is_declared(row, name, built))
     });
     match refused {
         Some(row) => Err(refusal(row).into()),
@@ -112,13 +112,13 @@ fn is_closed(relation: &Relation<'_>) -> bool {
 
 /// Whether the schema itself grants the right, which requires that a rule is allowed by its name. A partition must have
 /// row-level security nevertheless: without a policy it then shows no rows.
-fn is_given(row: &RightRow, name: &QualifiedName, built: &Schema) -> bool {
-    let is_given = gives(built, &row.role, name, &row.privilege);
-    is_given && (!row.is_child || row.row_security)
+fn is_declared(row: &RightRow, name: &QualifiedName, built: &Schema) -> bool {
+    let is_declared = declares(built, &row.role, name, &row.privilege);
+    is_declared && (!row.is_child || row.row_security)
 }
 
 /// Whether the schema grants the role the right on the relation, or on all relations of its PostgreSQL schema.
-pub(super) fn gives(built: &Schema, role: &str, relation: &QualifiedName, right: &str) -> bool {
+pub(super) fn declares(built: &Schema, role: &str, relation: &QualifiedName, right: &str) -> bool {
     let is_right = |kind: Privilege| kind == Privilege::All || ddl::privilege_word(kind) == right;
     let namespace = relation.schema.as_deref().unwrap_or("public");
     built.grants.iter().any(|grant| {

@@ -99,7 +99,7 @@ pub(super) async fn check(
     let declared: HashMap<_, _> = declared.collect();
     let refused = rows.into_iter().find(|row| {
         let relation = declared.get(&row.oid);
-        !relation.is_some_and(|relation| is_given(row, relation, built))
+        !relation.is_some_and(|relation| is_declared(row, relation, built))
     });
     match refused {
         Some(row) => Err(refusal(row).into()),
@@ -110,7 +110,7 @@ pub(super) async fn check(
 /// Whether the schema itself shows the rows of all owners to this role, which requires that a rule is allowed by its
 /// name. It does so with a materialized view that it grants, or a shared view with `security_invoker = false`. A view
 /// of owned rows must be safe.
-fn is_given(row: &ViewRow, relation: &Relation<'_>, built: &Schema) -> bool {
+fn is_declared(row: &ViewRow, relation: &Relation<'_>, built: &Schema) -> bool {
     let is_meant = match relation.wanted.kind {
         Kind::View { view, .. } if view.materialized => row.is_materialized,
         Kind::View { view, standing } => {
@@ -118,7 +118,7 @@ fn is_given(row: &ViewRow, relation: &Relation<'_>, built: &Schema) -> bool {
         }
         Kind::Table { .. } => false,
     };
-    is_meant && rights::gives(built, &row.role, relation.wanted.name, &row.privilege)
+    is_meant && rights::declares(built, &row.role, relation.wanted.name, &row.privilege)
 }
 
 fn refusal(row: ViewRow) -> Refusal {
