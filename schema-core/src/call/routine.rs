@@ -5,8 +5,10 @@ use crate::error::{Error, ReadError};
 use crate::model::Routine;
 use crate::query::{Executor, Running, Statement};
 
-/// A function or a procedure that can be called. `#[derive(Function)]` and `#[derive(Procedure)]` implement it, except
-/// for trigger functions, which only triggers call.
+/// A function or a procedure that can be called.
+///
+/// `#[derive(Function)]` and `#[derive(Procedure)]` implement it, except for trigger functions, which only triggers
+/// call.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be called",
     label = "neither a function nor a procedure that can be called",

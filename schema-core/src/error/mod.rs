@@ -193,8 +193,10 @@ pub enum Error {
     /// The statement is not possible in this form. The message says what to write instead.
     #[error("{0}")]
     Statement(&'static str),
-    /// The server refused a value (class 22 of SQLSTATE): an invalid pattern, a text too long for its column, a number
-    /// out of range, a division by zero. The value usually comes from a user's input.
+    /// The server refused a value (class 22 of SQLSTATE).
+    ///
+    /// Examples: an invalid pattern, a text too long for its column, a number out of range, a division by zero. The
+    /// value usually comes from a user's input.
     #[error("the database refused a value: {}", server_message::message(.0))]
     Value(#[source] sqlx::Error),
     /// No key of the table has the columns of an `on_conflict`, so PostgreSQL cannot detect a conflict by them.
@@ -276,8 +278,9 @@ impl Error {
         }
     }
 
-    /// The SQLSTATE of the server's error, such as `23505` (PostgreSQL manual, appendix A). `None` if the server did
-    /// not cause it.
+    /// The SQLSTATE of the server's error, such as `23505` (PostgreSQL manual, appendix A).
+    ///
+    /// `None` if the server did not cause the error.
     pub fn code(&self) -> Option<Cow<'_, str>> {
         self.as_database_error()?.code()
     }
@@ -312,8 +315,9 @@ impl Error {
         matches!(self, Self::NotFound { .. } | Self::NoRow)
     }
 
-    /// Whether running the transaction again may succeed: after a serialization failure, a deadlock, or a change of the
-    /// schema during the transaction.
+    /// Whether running the transaction again may succeed.
+    ///
+    /// That is so after a serialization failure, a deadlock, or a change of the schema during the transaction.
     pub fn is_retryable(&self) -> bool {
         matches!(
             self,

@@ -34,8 +34,9 @@ reaches!(A B C D);
 )]
 pub trait CanUpdate<T>: Executor {}
 
-/// An executor that may delete rows of the table `T`. Rows of every owner may reference shared rows, so a scope cannot
-/// delete those.
+/// An executor that may delete rows of the table `T`.
+///
+/// Rows of every owner may reference shared rows, so a scope cannot delete those.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot delete rows of `{T}`",
     label = "cannot delete these rows",

@@ -68,8 +68,9 @@ pub trait TableQueries: Relation + Table {
         InsertMany::new(rows.into_iter())
     }
 
-    /// Changes the row with this primary key; [`set`](Update::set) names the columns. A row of another owner is not
-    /// changed.
+    /// Changes the row with this primary key; [`set`](Update::set) names the columns.
+    ///
+    /// A row of another owner is not changed.
     ///
     /// ```sql
     /// UPDATE tasks AS t0 SET title = $1 WHERE t0.user_id = $2 AND t0.id = $3

@@ -103,8 +103,10 @@ pub type Running<'e, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send +
 /// Called with each row of a result, in order.
 pub(crate) type OnRow<'a> = dyn FnMut(PgRow) -> Result<(), Error> + Send + 'a;
 
-/// What runs statements: a [`Scope`](crate::Scope), an [`Unscoped`](crate::Unscoped), a
-/// [`Transaction`](crate::Transaction) of either, or, to read shared tables, a [`Db`](crate::Db).
+/// What runs statements: the argument of `fetch_all`, `execute` and the other verbs.
+///
+/// It is a [`Scope`](crate::Scope), an [`Unscoped`](crate::Unscoped), a [`Transaction`](crate::Transaction) of either,
+/// or, to read shared tables, a [`Db`](crate::Db).
 pub trait Executor: Send + Sync + sealed::Sealed {
     /// Whose rows a statement may reach.
     #[doc(hidden)]

@@ -280,8 +280,10 @@ macro_rules! operators {
                 between($node(self), low, high)
             }
 
-            /// Whether the value is one of `values`: `= ANY($1)`, so the statement's text does not depend on how many
-            /// there are. For arrays it is `IN ($1, $2)`, because PostgreSQL's `ANY` flattens an array of arrays.
+            /// Whether the value is one of `values`: `= ANY($1)`.
+            ///
+            /// The statement's text does not depend on how many values there are. For arrays it is `IN ($1, $2)`,
+            /// because PostgreSQL's `ANY` flattens an array of arrays.
             pub fn is_in(self, values: impl IntoIterator<Item = Base<V>>) -> Condition
             where
                 Base<V>: ColumnValue + 'static,

@@ -11,8 +11,9 @@ use crate::rules;
 use crate::types::SqlValue;
 use crate::wire::ColumnValue;
 
-/// A declared foreign key from `Child` to `Parent`: a column with `references = ..`, or the columns of a
-/// `foreign_key(..)` as a tuple, in its order.
+/// A declared foreign key from `Child` to `Parent`.
+///
+/// It is a column with `references = ..`, or the columns of a `foreign_key(..)` as a tuple, in its order.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a declared foreign key to join or load along",
     label = "does not reference the other table",
@@ -24,8 +25,9 @@ pub trait JoinKey<Child, Parent> {
     fn reference(self) -> Reference;
 }
 
-/// Implemented for a table that has a foreign key to `Parent` over columns of these kinds. `#[derive(Table)]`
-/// implements it.
+/// Implemented for a table with a foreign key to `Parent` over columns of these kinds.
+///
+/// `#[derive(Table)]` implements it.
 #[doc(hidden)]
 pub trait HasForeignKey<Kinds, Parent> {}
 

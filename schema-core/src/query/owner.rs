@@ -3,8 +3,9 @@
 
 use super::relation::Relation;
 
-/// A table or a view whose rows a scope with a key of type `K` reaches: the owner's own rows, shared rows, and rows
-/// whose owner is found through another table.
+/// A table or a view whose rows a scope with a key of type `K` reaches.
+///
+/// These are the owner's own rows, shared rows, and rows whose owner is found through another table.
 pub trait InScopeOf<K>: Relation {}
 
 /// A table or a view whose rows have no owner.

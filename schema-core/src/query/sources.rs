@@ -8,8 +8,9 @@ use crate::wire::{ReadError, RowReader};
 
 /// The tables of a statement: one table or a tuple of tables. Left-joined tables are `Option`s.
 pub trait Sources: Sized + 'static {
-    /// The argument of closures such as that of [`filter`](crate::query::Select::filter): the columns of the table, or
-    /// a tuple of those. A column of a left-joined table is read into an `Option`.
+    /// The argument of closures such as that of [`filter`](crate::query::Select::filter).
+    ///
+    /// It is the columns of the table, or a tuple of those. A column of a left-joined table is read into an `Option`.
     type Columns;
     /// The type that a row is read into: the struct of the table, or a tuple.
     type Row: Send + 'static;

@@ -104,8 +104,9 @@ impl DbBuilder {
         self
     }
 
-    /// Sets the URL for unscoped work. It must log in with a role that bypasses row-level security. It has its own
-    /// pool.
+    /// Sets the URL for unscoped work.
+    ///
+    /// It must log in with a role that bypasses row-level security. Unscoped work has its own pool.
     pub fn admin_url(mut self, url: &str) -> Self {
         self.admin_url = Some(url.to_owned());
         self
@@ -195,8 +196,9 @@ impl DbBuilder {
         }
     }
 
-    /// Connects once, and checks that the database can keep what the isolation promises. `docs/isolation.md` lists the
-    /// checks.
+    /// Connects once, and checks that the database can keep what the isolation promises.
+    ///
+    /// `docs/isolation.md` lists the checks.
     ///
     /// # Errors
     ///

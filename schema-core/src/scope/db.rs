@@ -50,8 +50,9 @@ impl std::fmt::Debug for Db {
 }
 
 impl Db {
-    /// Connects to a database under row-level security with the default names: the setting `app.user_id` and the role
-    /// `app_user`.
+    /// Connects to a database under row-level security with the default names.
+    ///
+    /// They are the setting `app.user_id` and the role `app_user`.
     ///
     /// For other names, and to check the database against a schema, use [`Db::builder`].
     ///

@@ -22,8 +22,10 @@ use crate::query::Kind;
 /// process's statement for another process that used the same name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Statements {
-    /// Named, prepared once for each connection. With a pooler, use it only if the pooler keeps each client's
-    /// statements apart: in session mode, or with PgBouncer's `max_prepared_statements`.
+    /// Named, prepared once for each connection.
+    ///
+    /// With a pooler, use it only if the pooler keeps each client's statements apart: in session mode, or with
+    /// PgBouncer's `max_prepared_statements`.
     Named,
     /// Unnamed, prepared each time, always within a transaction: for a pooler in transaction mode.
     /// `?statement-cache-capacity=0` in the URL has the same effect.

@@ -54,8 +54,9 @@ impl TransactionOptions {
         self
     }
 
-    /// Runs the transaction again, at most `retries` times, after a serialization failure, a deadlock, or a change of
-    /// the schema.
+    /// Runs the transaction again, at most `retries` times, if that may help.
+    ///
+    /// It may help after a serialization failure, a deadlock, or a change of the schema.
     ///
     /// It pauses before each retry: see [`pauses`](Self::pauses). The connection goes back to the pool during a pause.
     pub const fn retries(mut self, retries: u32) -> Self {
@@ -63,8 +64,9 @@ impl TransactionOptions {
         self
     }
 
-    /// Sets the longest pause before a retry: `first` before the first retry, then twice as long each time, at most
-    /// `longest`.
+    /// Sets the longest pause before a retry.
+    ///
+    /// It is `first` before the first retry, then twice as long each time, at most `longest`.
     ///
     /// The defaults are 10 milliseconds and 1 second. Each pause is random between 0 and this value, so that two
     /// transactions that were in conflict do not meet again. After a change of the schema there is no pause.

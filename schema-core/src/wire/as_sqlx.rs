@@ -5,8 +5,9 @@ use sqlx::{Encode, Type};
 
 use super::ColumnValue;
 
-/// A value that cannot be sent, because PostgreSQL cannot store it: a leap second, a date out of range, a text with a
-/// NUL.
+/// A value that cannot be sent, because PostgreSQL cannot store it.
+///
+/// Examples: a leap second, a date out of range, a text with a NUL.
 #[derive(Debug, thiserror::Error)]
 #[error("{} cannot be sent to the server", self.what())]
 pub struct EncodeError {

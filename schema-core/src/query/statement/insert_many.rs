@@ -12,8 +12,9 @@ use crate::query::node::Node;
 use crate::query::relation::Relation;
 use crate::query::writer::{Writer, Written};
 
-/// What [`insert_many`](crate::query::TableQueries::insert_many) takes: the struct of a new row, or `insert(..)` of one
-/// with further columns set.
+/// What [`insert_many`](crate::query::TableQueries::insert_many) takes for each row.
+///
+/// It is the struct of a new row, or `insert(..)` of one with further columns set.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a new row of `{T}`",
     label = "not a new row of `{T}`",

@@ -135,7 +135,7 @@ impl<L: Load, C: Load> WithChildren<L, C> {
 
     /// Returns the rows, each with its children in the order of the children's statement.
     ///
-    /// It runs two statements: one for the rows and one for the children of all rows.
+    /// It runs one statement for the rows, and one for all children at each level.
     ///
     /// # Errors
     ///

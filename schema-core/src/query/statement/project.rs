@@ -124,8 +124,9 @@ impl<V: SqlValue + ColumnValue> Group for Expr<V> {}
 impl<A: Group, B: Group> Group for (A, B) {}
 impl<A: Group, B: Group, C: Group> Group for (A, B, C) {}
 
-/// A statement that reads only some columns or expressions of its rows. [`Select::columns`] and [`Grouped::aggregate`]
-/// return it.
+/// A statement that reads only some columns or expressions of its rows.
+///
+/// [`Select::columns`] and [`Grouped::aggregate`] return it.
 #[must_use = "a statement does nothing until it is run"]
 pub struct Projected<S, P> {
     select: Select<S>,

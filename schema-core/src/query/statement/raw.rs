@@ -50,8 +50,10 @@ impl<'e, E: Executor> Sql<'e, E> {
         self
     }
 
-    /// Runs the SQL, and reads the rows into tuples by the order of the columns, or into structs of tables and views by
-    /// their names.
+    /// Runs the SQL, and returns all rows.
+    ///
+    /// A row is read into a tuple, by the order of the columns, or into the struct of a table or a view, by their
+    /// names.
     ///
     /// # Errors
     ///
@@ -144,8 +146,9 @@ fn is_over_rows(text: &str) -> bool {
     first_word(text).is_some_and(|word| BEGINNINGS.contains(&word.as_str()))
 }
 
-/// The type that a row of raw SQL is read into: a tuple, by the order of the columns, or a table or view, by their
-/// names.
+/// The type that a row of raw SQL is read into.
+///
+/// It is a tuple, by the order of the columns, or the struct of a table or a view, by their names.
 #[diagnostic::on_unimplemented(
     message = "a row cannot be read into `{Self}`",
     label = "neither a table nor a tuple of values",

@@ -152,15 +152,17 @@ impl<S: Sources> Select<S> {
         self
     }
 
-    /// Skips the first `rows` rows: `OFFSET`. PostgreSQL reads them nevertheless; for a long list use
-    /// [`page`](Self::page).
+    /// Skips the first `rows` rows: `OFFSET`.
+    ///
+    /// PostgreSQL reads the skipped rows nevertheless. For a long list use [`page`](Self::page).
     pub fn offset(mut self, rows: u32) -> Self {
         self.offset = Some(rows.into());
         self
     }
 
-    /// Locks the rows of the first table until the transaction ends, so that no other transaction changes them:
-    /// `FOR UPDATE`.
+    /// Locks the rows of the first table until the transaction ends: `FOR UPDATE`.
+    ///
+    /// Until then no other transaction can change them.
     pub fn for_update(mut self) -> Self {
         self.lock = Some(" FOR UPDATE OF t0");
         self

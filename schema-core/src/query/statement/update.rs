@@ -99,8 +99,9 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
         self
     }
 
-    /// Changes only rows for which this condition holds too, for example that the row has still the version that was
-    /// read.
+    /// Changes only rows for which this condition holds too.
+    ///
+    /// For example, the condition can be that the row still has the version that was read before.
     pub fn filter<C: Into<Condition>>(mut self, condition: impl FnOnce(T::Fields) -> C) -> Self {
         let further = condition(T::fields(0)).into().0;
         self.condition = Node::and(Some(self.condition), further);
@@ -241,8 +242,9 @@ impl<T: Relation> Update<T, One> {
         })
     }
 
-    /// Changes the row, and returns it as it is after the change, or `None` if it does not exist or belongs to another
-    /// owner.
+    /// Changes the row, and returns it as it is after the change: `UPDATE .. RETURNING ..`.
+    ///
+    /// It is `None` if the row does not exist or belongs to another owner.
     ///
     /// # Errors
     ///
