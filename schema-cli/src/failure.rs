@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use freehold_schema_core::error::said;
+use freehold_schema_core::error::without_source_line;
 use freehold_schema_core::ir::SchemaError;
 use freehold_schema_migrate::drift::{Drift, Unmodelled};
 use freehold_schema_migrate::inspect::InspectError;
@@ -64,7 +64,7 @@ fn lines(all: &[Unmodelled]) -> String {
 impl Failure {
     /// A failure to connect to the database, or a lost connection.
     pub(super) fn connect(error: sqlx::Error) -> Self {
-        Self::Connect(said(error))
+        Self::Connect(without_source_line(error))
     }
 
     /// The exit status: 3 for a refused plan and for a difference, 1 for other failures.

@@ -1,10 +1,14 @@
-//! The core of `freehold`: the schema model, its rules and its DDL printer.
+//! The core of `freehold`: the schema model, its rules, its DDL printer and, with the feature `postgres`, typed
+//! queries.
 //!
-//! Data flows one way: const [`model`] (what the derive emits) → owned [`ir`] → [`ddl`]. The [`rules`] read the model:
+//! Data flows one way: const [`model`], which the derives emit → owned [`ir`] → [`ddl`]. The [`rules`] check the model:
 //! in `schema!` at compile time, and in [`SchemaDef::validate`] at run time.
 //!
+//! With the feature `postgres`, `query` builds statements, `scope` runs them for an owner, and `error` has their
+//! errors.
+//!
 //! Use the crate `freehold`, which re-exports this crate together with the derive macros. The modules [`sql`],
-//! [`normal`] and [`catalog`] are for Freehold's tools (`freehold-schema-migrate` and the crates that depend on it) and
+//! [`normal`] and `catalog` are for Freehold's tools (`freehold-schema-migrate` and the crates that depend on it) and
 //! change without notice.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -62,18 +66,18 @@ pub use ::sqlx as __sqlx;
 #[doc(hidden)]
 pub use types::sqlx_values as __sqlx_values;
 
-/// The form in which schemas are compared, for tests that compare it with what a server prints. Not public API.
+/// The normal form in which schemas are compared, for tests that compare it with a server's output. Not public API.
 #[doc(hidden)]
 pub mod __normal {
     use crate::Schema;
     use crate::normal;
 
-    /// The canonical text of an SQL expression.
+    /// The normal form of an SQL expression, as text.
     pub fn expression(sql: &str) -> String {
         normal::expression(sql)
     }
 
-    /// The canonical text of a condition over the rows of the first table.
+    /// The normal form of a condition over the rows of the first table, as text.
     pub fn condition(tables: &[crate::ir::Table], sql: &str) -> String {
         normal::condition(tables, sql)
     }

@@ -52,7 +52,7 @@ const OVER_ROWS: &str = "
     CREATE VIEW above AS SELECT id FROM f();
     CREATE FUNCTION top() RETURNS above LANGUAGE sql AS '\nSELECT * FROM above LIMIT 1\n';";
 
-/// PostgreSQL drops no view whose row type a function uses.
+/// PostgreSQL cannot drop a view whose row type a function uses.
 #[test]
 fn a_view_changes_under_functions_over_its_rows() -> Result<(), Failure> {
     let other_type = OVER_ROWS.replace("a int", "a bigint");
@@ -155,7 +155,7 @@ fn a_unique_index_becomes_a_key() -> Result<(), Failure> {
             "ALTER TABLE t ADD CONSTRAINT b_key UNIQUE USING INDEX of_b",
         ]
     );
-    assert_eq!(kinds(&plan), [], "nothing is dangerous");
+    assert_eq!(kinds(&plan), [], "no hazards");
     // A nullable column, another order, a partial index, and an index that allows only one null.
     for index in [
         "(b)",
@@ -218,7 +218,7 @@ fn every_object_gets_another_owner() -> Result<(), Failure> {
     Ok(())
 }
 
-/// A role that the rights are given to. It stays, as roles belong to the cluster.
+/// A role that gets rights. It is not dropped, because roles belong to the whole cluster.
 const READER: &str = "
     DO $$ BEGIN CREATE ROLE rights_reader; EXCEPTION WHEN duplicate_object THEN NULL; END $$;";
 
@@ -229,9 +229,9 @@ const RIGHTS: &str = "
     GRANT SELECT (what), INSERT ON day_1 TO rights_reader;
     GRANT SELECT ON day, day_2 TO rights_reader;";
 
-/// The rights on a partition go with it, and come with one that takes its name.
+/// The rights on a partition are dropped with it. A new partition of the same name gets the declared rights.
 #[test]
-fn rights_on_partitions_that_go_and_come_again() -> Result<(), Failure> {
+fn rights_on_partitions_that_are_recreated() -> Result<(), Failure> {
     let old = format!("{READER}{RIGHTS}");
     let no_partition = "CREATE TABLE day (at int NOT NULL, what text) PARTITION BY RANGE (at);";
     there_and_back(&old, &format!("{READER}{no_partition}"))?;
@@ -254,7 +254,8 @@ fn rights_on_partitions_that_go_and_come_again() -> Result<(), Failure> {
     Ok(())
 }
 
-/// No statement names the partition in the other PostgreSQL schema, which the index is made on with its table.
+/// No statement names the partition in the other PostgreSQL schema. PostgreSQL creates its index with that of the
+/// table.
 #[test]
 fn a_partition_in_another_schema_is_in_no_statement() -> Result<(), Failure> {
     let old = "CREATE SCHEMA app; CREATE TABLE t (a int NOT NULL) PARTITION BY LIST (a);
@@ -268,7 +269,7 @@ fn a_partition_in_another_schema_is_in_no_statement() -> Result<(), Failure> {
     Ok(())
 }
 
-/// A relation of another kind takes the name, and the rights are on it.
+/// A relation of another kind gets the name, and the declared rights are granted on it.
 #[test]
 fn rights_on_a_name_that_another_relation_gets() -> Result<(), Failure> {
     let table =
@@ -290,9 +291,10 @@ fn rights_on_a_name_that_another_relation_gets() -> Result<(), Failure> {
     Ok(())
 }
 
-/// A computed column is made again, or goes before any rights change: those on it alone go and come with it.
+/// A generated column is recreated, or is dropped before any rights change. The rights on the column are dropped and
+/// granted with it.
 #[test]
-fn rights_on_columns_that_are_made_again() -> Result<(), Failure> {
+fn rights_on_columns_that_are_recreated() -> Result<(), Failure> {
     let old = format!(
         "{READER} CREATE DOMAIN whole AS int;
         CREATE TABLE t (a int, w whole, c int GENERATED ALWAYS AS (a + 1) STORED, d int GENERATED ALWAYS AS (w) STORED);
@@ -321,9 +323,9 @@ fn rights_on_columns_that_are_made_again() -> Result<(), Failure> {
     Ok(())
 }
 
-/// No right is given on a column that the view has no more.
+/// The plan grants no right on a column that the new view does not have.
 #[test]
-fn rights_on_columns_of_a_view_that_goes_and_comes_again() -> Result<(), Failure> {
+fn rights_on_columns_of_a_view_that_is_recreated() -> Result<(), Failure> {
     let old = format!(
         "{READER} CREATE TABLE t (a int, b int); CREATE VIEW v AS SELECT a, b FROM t;
         GRANT SELECT (a, b), UPDATE (b) ON v TO rights_reader; GRANT INSERT ON v TO rights_reader;"
@@ -336,7 +338,7 @@ fn rights_on_columns_of_a_view_that_goes_and_comes_again() -> Result<(), Failure
     Ok(())
 }
 
-/// The rights follow a partition to its new name, and another may have the old one.
+/// The rights stay with a partition when it is renamed. Another partition may get its old name.
 #[test]
 fn rights_on_partitions_that_are_renamed() -> Result<(), Failure> {
     let old = format!("{READER}{RIGHTS}");
@@ -357,9 +359,10 @@ fn rights_on_partitions_that_are_renamed() -> Result<(), Failure> {
     Ok(())
 }
 
-/// What is made gets the default privileges of that moment, also on the way back: sequences and routines as tables do.
+/// New objects get the default privileges of that moment, also on the way back. It is true of sequences and routines as
+/// of tables.
 #[test]
-fn rights_by_default_that_nobody_wants() -> Result<(), Failure> {
+fn unwanted_default_privileges_are_revoked() -> Result<(), Failure> {
     let default = |kind: &str, right: &str| {
         format!(
             "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT {right} ON {kind} TO rights_reader;"
@@ -405,7 +408,7 @@ fn rights_by_default_that_nobody_wants() -> Result<(), Failure> {
     Ok(())
 }
 
-/// A table shares its name with no sequence and no type.
+/// A table cannot have the same name as a sequence or a type.
 #[test]
 fn a_table_makes_room_for_what_gets_its_name() -> Result<(), Failure> {
     for new in [

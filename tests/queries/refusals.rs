@@ -186,7 +186,7 @@ async fn an_index_over_an_expression_names_its_columns() -> TestResult {
 async fn on_conflict_by_columns_without_a_key_is_refused_before_it_is_sent() -> TestResult {
     let (_database, db) = seats().await?;
     let admin = db.unscoped("adds seats");
-    let told = "; give the columns of a key that is not deferrable: `id`; or `floor`, `number`";
+    let keys = "; give the columns of a key that is not deferrable: `id`; or `floor`, `number`";
     admin
         .transaction(async |tx| {
             let by_deferrable = Seat::insert(seat(2))
@@ -203,7 +203,7 @@ async fn on_conflict_by_columns_without_a_key_is_refused_before_it_is_sent() -> 
                 assert_eq!(
                     text,
                     Err(format!(
-                        "no conflict of `seats` can be told by {columns}{told}"
+                        "`seats` has no key over {columns} by which a conflict can be found{keys}"
                     ))
                 );
             }

@@ -1,4 +1,4 @@
-//! Calls of functions and procedures, and `REFRESH` of materialized views, by a scope and the other executors.
+//! Calls of functions and procedures, and `REFRESH` of materialized views, by a scope or another executor.
 
 mod refresh;
 mod routine;

@@ -2,19 +2,20 @@ use crate::ddl;
 use crate::model::{MaterializedView, ViewDef};
 use crate::query::{Executor, Running, Statement};
 
-/// Refreshes the rows of a materialized view.
+/// Refreshes the rows of a materialized view. Each struct with `#[derive(View)]` and `#[view(materialized)]` has it.
 pub trait Refresh: MaterializedView {
-    /// Runs `REFRESH MATERIALIZED VIEW`, with `CONCURRENTLY` if the view has a unique index over columns alone and
-    /// without `where`; readers of the view wait otherwise.
+    /// Runs `REFRESH MATERIALIZED VIEW`.
     ///
-    /// PostgreSQL lets only a member of the role that owns the view refresh it: as a rule that is
-    /// `db.unscoped("why")`.
+    /// It adds `CONCURRENTLY` if the view has a unique index over columns only and without `where`. Without it, readers
+    /// of the view wait until it is refreshed.
+    ///
+    /// PostgreSQL allows it only for a member of the role that owns the view. Usually that is `db.unscoped("why")`.
     ///
     /// # Errors
     ///
     /// [`Error::NotPermitted`](crate::Error::NotPermitted) if the role is not a member of the view's owner.
     fn refresh<E: Executor>(executor: &E) -> Running<'_, ()> {
-        // The text comes from the definition alone, with each name quoted where it has to be.
+        // The text comes only from the definition, with each name quoted if necessary.
         let statement = Statement::without_rows(statement(Self::DEF));
         Box::pin(async move {
             executor.run(statement, &mut |_| Ok(())).await?;
@@ -53,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn a_unique_index_over_columns_lets_it_be_read_meanwhile() {
+    fn a_unique_index_over_columns_allows_concurrent_reads() {
         const INDEXES: &[IndexDef] = &[IndexDef::new(&[A]), IndexDef::new(&[A, B]).unique()];
         assert_eq!(
             refresh(INDEXES),
@@ -62,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn another_index_does_not() {
+    fn other_indexes_do_not_allow_concurrent_reads() {
         const INDEXES: &[IndexDef] = &[
             IndexDef::new(&[A]),
             IndexDef::new(&[A]).unique().filter(Expr::Bool(true)),

@@ -5,18 +5,20 @@ use crate::error::{Error, ReadError};
 use crate::model::Routine;
 use crate::query::{Executor, Running, Statement};
 
-/// A function or a procedure that can be called. Made by `#[derive(Function)]` and `#[derive(Procedure)]`; a trigger
-/// function is not one, since only triggers call it.
+/// A function or a procedure that can be called.
+///
+/// `#[derive(Function)]` and `#[derive(Procedure)]` implement it, except for trigger functions, which only triggers
+/// call.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be called",
     label = "neither a function nor a procedure that can be called",
-    note = "add `#[derive(Function)]` or `#[derive(Procedure)]` to `{Self}`; a trigger function is called by its triggers alone"
+    note = "add `#[derive(Function)]` or `#[derive(Procedure)]` to `{Self}`; only triggers call a trigger function"
 )]
 pub trait Call: Routine + Sized {
-    /// What it returns: a value, a tuple of several, a `Vec` of either, or `()`.
+    /// What the call returns: a value, a tuple of several, a `Vec` of either, or `()`.
     type Output;
 
-    /// The SQL, with a parameter for each argument.
+    /// The SQL of the call, with a parameter for each argument: `SELECT app.total($1::bigint)`.
     fn statement() -> &'static str;
 
     #[doc(hidden)]
@@ -25,7 +27,11 @@ pub trait Call: Routine + Sized {
     #[doc(hidden)]
     fn read(rows: &[PgRow]) -> sqlx::Result<Self::Output>;
 
-    /// Calls it, as one statement of `executor`. The fields are bound as parameters, in their order.
+    /// Calls the routine, as one statement of `executor`. The fields are bound as parameters, in their order.
+    ///
+    /// ```sql
+    /// SELECT app.total($1::bigint)
+    /// ```
     ///
     /// Row-level security confines the call to the rows of the scope, as it confines raw SQL.
     ///
@@ -50,7 +56,7 @@ pub trait Call: Routine + Sized {
     }
 }
 
-/// Why the values that a routine returned could not be read.
+/// The error if the values that a routine returned could not be read.
 fn reading_failed(error: sqlx::Error) -> Error {
     match error {
         sqlx::Error::RowNotFound => Error::NoRow,
@@ -64,7 +70,7 @@ fn reading_failed(error: sqlx::Error) -> Error {
 /// The arguments, or why one of them could not be encoded.
 pub type ArgumentsResult = Result<PgArguments, BoxDynError>;
 
-/// The rows of a function that gives back several.
+/// The rows of a function that returns several.
 pub type Rows<Row> = Vec<Row>;
 
 /// Reads the only row.

@@ -12,7 +12,7 @@ pub struct CallText {
 }
 
 impl CallText {
-    /// The statement of a routine.
+    /// The text for a routine.
     pub const fn new(routine: &'static RoutineDef) -> Self {
         Self {
             routine,
@@ -38,7 +38,8 @@ fn statement(routine: &RoutineDef) -> String {
     }
 }
 
-/// `$1::uuid, NULL::text`: each with its type, so that of several functions of the name the right one is called.
+/// `$1::uuid, NULL::text`: each argument with its type, so that the right one of several functions with this name is
+/// called.
 fn parameters(routine: &RoutineDef) -> String {
     let mut count = 0;
     let parameters = routine.arguments.iter().map(|argument| {
@@ -80,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_out_of_a_procedure_is_null_in_its_call() {
+    fn an_out_argument_of_a_procedure_is_null_in_its_call() {
         const ARGUMENTS: &[ArgumentDef] = &[
             ArgumentDef::new::<i64>("a"),
             ArgumentDef::new::<bool>("b").out(),

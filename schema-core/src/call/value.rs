@@ -11,7 +11,7 @@ use crate::wire::{ColumnValue, FromSqlx};
     note = "sqlx knows some types only with a feature of this crate, such as `ipnetwork`; if you need only the DDL, turn the feature `postgres` off"
 )]
 pub trait SqlxArgument: Sized {
-    /// Puts it behind the arguments.
+    /// Appends the value to the arguments.
     fn send(self, arguments: PgArguments) -> ArgumentsResult;
 }
 
@@ -40,7 +40,7 @@ pub trait SqlxColumn: Sized {
 #[diagnostic::do_not_recommend]
 impl<T> SqlxColumn for T
 where
-    // What only a statement of this crate's own reads, by a cast, is left out.
+    // This excludes types that only Freehold's own statements can read, with a cast.
     T: ColumnValue + Type<Postgres> + for<'r> Decode<'r, Postgres>,
 {
     fn read(row: &PgRow, column: impl ColumnIndex<PgRow>) -> sqlx::Result<Self> {

@@ -1,9 +1,9 @@
-//! What can go wrong when a statement is run, told apart by what a caller can do about it.
+//! The error of everything that runs against a database, by what a caller can do about it.
 
 pub(crate) mod cursor;
 pub(crate) mod outdated;
 pub(crate) mod refusal;
-mod said;
+mod server_message;
 pub(crate) mod setup;
 
 use std::borrow::Cow;
@@ -18,15 +18,19 @@ use self::setup::SetupError;
 
 pub use crate::wire::{EncodeError, ReadError};
 #[doc(hidden)]
-pub use said::said;
+pub use server_message::without_source_line;
 
-/// Why a statement was not run, or what the database said of it.
+/// The error of a statement, a transaction or a connection.
 ///
-/// None of them tells whether a row of another owner exists: a reference to one is refused as one to a row that is not there.
+/// Match on the kind of error, or ask [`is_not_found`](Self::is_not_found), [`is_retryable`](Self::is_retryable) and
+/// [`code`](Self::code). The text leaves out the server's detail, because it can contain values of rows.
+///
+/// A scope's errors do not show whether another owner's row exists: a reference to one fails like a reference to a
+/// missing row. The exception is a constraint that is unique over all owners ([`Unique`](Self::Unique)).
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// There is a row with these values already.
+    /// A row with these values exists already (SQLSTATE 23505).
     #[error(
         "a row of `{table}` has these values of {} already (`{constraint}`)",
         columns_of(columns)
@@ -35,41 +39,42 @@ pub enum Error {
     Unique {
         /// The table.
         table: String,
-        /// The constraint or the index.
+        /// The unique constraint or index.
         constraint: String,
-        /// Its columns, in the order of the database.
+        /// Its columns. Empty if they are not known.
         columns: Vec<String>,
         /// The error of the server, if the server refused the statement.
         source: Option<Box<sqlx::Error>>,
     },
-    /// The row that is referenced is not there, or is not to be reached; or one that references this one is.
+    /// The referenced row does not exist or cannot be reached, or another row still references this one (SQLSTATE
+    /// 23503).
     #[error(
-        "the row that {} of `{table}` refers to is not there, or a row still refers to this one (`{constraint}`)",
+        "the row that {} of `{table}` references does not exist, or another row still references this one (`{constraint}`)",
         columns_of(columns)
     )]
     #[non_exhaustive]
     ForeignKey {
         /// The table that has the foreign key.
         table: String,
-        /// The constraint.
+        /// The foreign key.
         constraint: String,
-        /// Its columns.
+        /// Its columns. Empty if they are not known.
         columns: Vec<String>,
         /// The error of the server, if the server refused the statement.
         source: Option<Box<sqlx::Error>>,
     },
-    /// A check does not hold.
+    /// A check constraint is not satisfied (SQLSTATE 23514).
     #[error("the check `{constraint}` of `{table}` does not hold")]
     #[non_exhaustive]
     Check {
         /// The table.
         table: String,
-        /// The constraint.
+        /// The check constraint.
         constraint: String,
         /// The error of the server, if the server refused the statement.
         source: Option<Box<sqlx::Error>>,
     },
-    /// A column that is never null would be.
+    /// A column that must not be null would be null (SQLSTATE 23502).
     #[error("`{column}` of `{table}` must not be null")]
     #[non_exhaustive]
     NotNull {
@@ -80,29 +85,29 @@ pub enum Error {
         /// The error of the server, if the server refused the statement.
         source: Option<Box<sqlx::Error>>,
     },
-    /// Two rows exclude each other.
-    #[error("a row of `{table}` excludes this one (`{constraint}`)")]
+    /// An exclusion constraint: another row conflicts with this one (SQLSTATE 23P01).
+    #[error("another row of `{table}` conflicts with this one (`{constraint}`)")]
     #[non_exhaustive]
     Exclusion {
         /// The table.
         table: String,
-        /// The constraint.
+        /// The exclusion constraint.
         constraint: String,
         /// The error of the server, if the server refused the statement.
         source: Option<Box<sqlx::Error>>,
     },
-    /// A trigger of the schema refused the change: a column that is immutable, or a step that its enum does not take.
+    /// A trigger of the schema refused the change: an immutable column, or a transition that an enum does not allow.
     #[error("the change of `{table}` is refused: {message}")]
     #[non_exhaustive]
     Refused {
         /// The table.
         table: String,
-        /// What the database said.
+        /// The message of the trigger.
         message: String,
         /// The error of the server, if the server refused the statement.
         source: Option<Box<sqlx::Error>>,
     },
-    /// The row is not there, or not to be reached.
+    /// The row does not exist, or belongs to another owner.
     #[error("no row of `{table}` was found")]
     NotFound {
         /// The table.
@@ -111,38 +116,39 @@ pub enum Error {
     /// Your own SQL returned no row.
     #[error("the statement returned no row")]
     NoRow,
-    /// Row-level security, or a missing right.
+    /// The role lacks a right, or row-level security refused the row (SQLSTATE 42501).
     #[error(
         "the database does not permit this: {}; grant the right to the role, or run the statement in the scope of the rows' owner",
-        said::message(.0)
+        server_message::message(.0)
     )]
     NotPermitted(#[source] sqlx::Error),
-    /// Another transaction was in the way (serialization failure): run the transaction once more.
-    #[error("another transaction changed what this one had read; run it once more")]
+    /// A serialization failure (SQLSTATE 40001): another transaction was in conflict. Run the transaction again.
+    #[error("another transaction changed what this one read; run it again")]
     Serialization(#[source] sqlx::Error),
-    /// Two transactions waited for each other: run the transaction once more.
-    #[error("two transactions waited for each other, and this one was ended; run it once more")]
+    /// A deadlock (SQLSTATE 40P01): two transactions waited for each other. Run the transaction again.
+    #[error("two transactions waited for each other, and this one was ended; run it again")]
     Deadlock(#[source] sqlx::Error),
-    /// The statement took longer than it may.
+    /// The statement took longer than its timeout, or was cancelled (SQLSTATE 57014).
     #[error(
         "the statement took longer than its timeout; let it do less, or raise `.statement_timeout(..)`"
     )]
     StatementTimeout(#[source] sqlx::Error),
-    /// A lock was not to be had in time.
-    #[error("a lock was not to be had; try again, or raise `lock_timeout`")]
+    /// A lock was not available in time (SQLSTATE 55P03).
+    #[error("could not get a lock in time; try again, or raise `lock_timeout`")]
     LockTimeout(#[source] sqlx::Error),
-    /// All connections of the pool were in use for so long.
+    /// All connections of the pool stayed in use until `acquire_timeout` ended.
     #[error("all {size} connections of the pool were in use for {} s; raise `.pool_size(..)` or `.acquire_timeout(..)`, or hold transactions for less time", waited.as_secs_f32())]
     PoolExhausted {
-        /// How many connections the pool has.
+        /// The number of connections that the pool may have.
         size: usize,
-        /// How long it was waited.
+        /// How long the statement waited.
         waited: Duration,
     },
     /// No connection could be made.
     #[error("no connection to the server could be made")]
     Connect(#[source] sqlx::Error),
-    /// A pooler is in front of the server, and [`DbBuilder::statements`](crate::scope::DbBuilder::statements) does not say so.
+    /// A pooler is in front of the server, and [`DbBuilder::statements`](crate::scope::DbBuilder::statements) was not
+    /// called.
     #[error(
         "a pooler is in front of the server, where prepared statements of several clients can get mixed up; give `.statements(Statements::Unnamed)` to `Db::builder(..)`, or `.statements(Statements::Named)` where the pooler keeps those of each client apart"
     )]
@@ -152,69 +158,71 @@ pub enum Error {
         "the connection to the server was lost; whether the statement took effect is not known"
     )]
     ConnectionLost(#[source] sqlx::Error),
-    /// The connection knew a type or a table that was made again meanwhile. Nothing of the statement took place, and the connection is
-    /// closed: run the transaction once more.
+    /// The connection knew a type or a table that was recreated in the meantime. Nothing of the statement took place,
+    /// and the connection is closed. Run the transaction again.
     #[error(
-        "the database's schema was changed since the connection had read it, and nothing of this took place; run it once more"
+        "the database's schema changed after the connection read it, and nothing of the statement took place; run the transaction again"
     )]
     SchemaChanged(#[source] sqlx::Error),
-    /// The transaction had failed before, so that nothing of it is kept.
+    /// A statement of the transaction failed before, so nothing of the transaction is kept.
     #[error(
-        "a statement of this transaction failed before, and PostgreSQL keeps nothing of it; give the error back, or run what may fail in `tx.savepoint(..)`"
+        "a statement of this transaction failed before, so nothing of the transaction is kept; return that error, or run what may fail in `tx.savepoint(..)`"
     )]
     Aborted,
-    /// The login, the role or the server is not one that can keep users apart.
+    /// The login, the role, the tables, the views or the server cannot keep owners apart. `connect` refuses them.
     #[error(transparent)]
     Unsafe(#[from] Refusal),
-    /// The database lacks what the schema says: it is not migrated, or names lead elsewhere.
+    /// The database lacks objects of the schema: it is not migrated, or a name leads elsewhere. `connect` refuses it.
     #[error(transparent)]
     Outdated(#[from] Outdated),
-    /// The schema could not be set up.
+    /// `Db::setup` could not set up the schema.
     #[error(transparent)]
     Setup(#[from] SetupError),
-    /// There is no way to work unscoped.
-    #[error("there is no administrator to work as; give `.admin_url(..)` to `Db::builder`")]
+    /// Unscoped work needs an administrator, and `.admin_url(..)` was not called.
+    #[error("unscoped work needs an administrator; give `.admin_url(..)` to `Db::builder`")]
     NoAdmin,
-    /// The cursor is not one of this page.
+    /// The cursor cannot be used for this page.
     #[error(transparent)]
     Cursor(#[from] CursorError),
-    /// A value could not be sent.
+    /// A value cannot be sent: PostgreSQL has no such value.
     #[error(transparent)]
     Encode(#[from] EncodeError),
-    /// A value could not be read.
+    /// A value cannot be read into its field.
     #[error(transparent)]
     Read(#[from] ReadError),
-    /// The statement cannot be put this way.
+    /// The statement is not possible in this form. The message says what to write instead.
     #[error("{0}")]
     Statement(&'static str),
-    /// A value that is none: a pattern that cannot be read, a text that is too long for its column, a number that has no room in it, a
-    /// division by zero (class 22 of SQLSTATE). As a rule somebody gave it; the server is well.
-    #[error("the database refused a value: {}", said::message(.0))]
+    /// The server refused a value (class 22 of SQLSTATE).
+    ///
+    /// Examples: an invalid pattern, a text too long for its column, a number out of range, a division by zero. The
+    /// value usually comes from a user's input.
+    #[error("the database refused a value: {}", server_message::message(.0))]
     Value(#[source] sqlx::Error),
-    /// No key of the table is over the columns of an `on_conflict`, so that the database could tell no conflict by them.
+    /// No key of the table has the columns of an `on_conflict`, so PostgreSQL cannot detect a conflict by them.
     #[error(
-        "no conflict of `{table}` can be told by {}; give {}",
+        "`{table}` has no key over {} by which a conflict can be found; give {}",
         columns_of(columns),
         keys_of(keys)
     )]
     NoKey {
         /// The table.
         table: &'static str,
-        /// The columns that were given.
+        /// The columns of the `on_conflict`.
         columns: Vec<String>,
-        /// The columns of each key and unique index by which a conflict can be told, without the scope.
+        /// The columns of each key and unique index that can be used, without the scope column.
         keys: Vec<Vec<String>>,
     },
-    /// The URL or an option of it is wrong.
+    /// The database URL or one of its options is invalid.
     #[error("the database's URL, or an option beside it, cannot be used")]
     Url(#[source] sqlx::Error),
-    /// Anything else that the database says.
-    #[error("the database refused the statement: {}", said::message(.0))]
+    /// Any other error of the server or of sqlx.
+    #[error("the database refused the statement: {}", server_message::message(.0))]
     Database(#[source] sqlx::Error),
 }
 
 impl Error {
-    /// The same error, with the error of the server as its cause.
+    /// The same error, with the server's error as its cause.
     pub(crate) fn caused_by(mut self, cause: sqlx::Error) -> Self {
         match &mut self {
             Self::Unique { source, .. }
@@ -228,12 +236,12 @@ impl Error {
         self
     }
 
-    /// The error of the server that this error comes from, as sqlx has it.
+    /// The server's error that caused this error, as sqlx represents it. `None` if the server did not cause it.
     pub fn as_database_error(&self) -> Option<&dyn DatabaseError> {
         self.of_sqlx()?.as_database_error()
     }
 
-    /// The error of sqlx that this error comes from.
+    /// The error of sqlx that caused this error.
     fn of_sqlx(&self) -> Option<&sqlx::Error> {
         match self {
             Self::Unique { source, .. }
@@ -271,11 +279,13 @@ impl Error {
     }
 
     /// The SQLSTATE of the server's error, such as `23505` (PostgreSQL manual, appendix A).
+    ///
+    /// `None` if the server did not cause the error.
     pub fn code(&self) -> Option<Cow<'_, str>> {
         self.as_database_error()?.code()
     }
 
-    /// The name of the constraint or unique index that the statement violates.
+    /// The name of the constraint or unique index that the statement violates, if the error is about one.
     pub fn constraint(&self) -> Option<&str> {
         match self {
             Self::Unique { constraint, .. }
@@ -286,7 +296,7 @@ impl Error {
         }
     }
 
-    /// The table that the error is about.
+    /// The name of the table that the error is about, if it is known.
     pub fn table(&self) -> Option<&str> {
         match self {
             Self::Unique { table, .. }
@@ -305,8 +315,9 @@ impl Error {
         matches!(self, Self::NotFound { .. } | Self::NoRow)
     }
 
-    /// Whether running the transaction once more may succeed: after a serialization failure, a deadlock, or a change of the
-    /// schema during the transaction.
+    /// Whether running the transaction again may succeed.
+    ///
+    /// That is so after a serialization failure, a deadlock, or a change of the schema during the transaction.
     pub fn is_retryable(&self) -> bool {
         matches!(
             self,
@@ -326,7 +337,7 @@ fn columns_of(columns: &[String]) -> String {
 
 fn keys_of(keys: &[Vec<String>]) -> String {
     if keys.is_empty() {
-        return "its table a key or a unique index over them".to_owned();
+        return "the table a key or a unique index over them".to_owned();
     }
     let keys: Vec<_> = keys.iter().map(|columns| columns_of(columns)).collect();
     format!(

@@ -1,29 +1,29 @@
-//! What a database lacks that the schema says.
+//! The differences between a database and the schema that `connect` refuses.
 
-/// How the database is not the one that the schema describes: it is not migrated, or names lead elsewhere.
+/// How the database differs from the schema: it is not migrated, or a name leads elsewhere.
 ///
-/// This says nothing about isolation, and is asked in both modes. What the database has beyond the schema is no matter, and neither
-/// are the types of columns: while a release is rolled out, the one before goes on running.
+/// `connect` checks this in both isolation modes; it says nothing about isolation. Additional objects of the database
+/// and the types of columns are not checked, because the previous release still runs while a new one is rolled out.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Outdated {
-    /// Tables, views or columns are not there.
+    /// Tables, views or columns are missing.
     #[error(
         "the database has no {}; run the migrations (`schema migrate up`)",
         listed(names)
     )]
     Missing {
-        /// The tables and views, and the columns as `table.column`.
+        /// The missing tables and views, and the missing columns as `table.column`.
         names: Vec<String>,
     },
-    /// A table or view is there, but not where its name is looked for.
+    /// A table or view exists, but not on the search path.
     #[error(
-        "`{name}` is in the PostgreSQL schema `{namespace}`, where a name without a schema is not looked for; run `ALTER ROLE .. SET search_path = {namespace}` for the login, or say `schema = {namespace}` in the structs"
+        "`{name}` is in the PostgreSQL schema `{namespace}`, which is not on the search path; run `ALTER ROLE .. SET search_path = {namespace}` for the login, or write `schema = {namespace}` in the structs"
     )]
     NotOnPath {
         /// The table or view.
         name: String,
-        /// The PostgreSQL schema that has one of this name.
+        /// The PostgreSQL schema that has an object with this name.
         namespace: String,
     },
     /// The application's role may not use the PostgreSQL schema.
@@ -38,16 +38,16 @@ pub enum Outdated {
         /// The PostgreSQL schema.
         namespace: String,
     },
-    /// What the name leads to is of another kind.
+    /// The name leads to an object of another kind.
     #[error(
         "`{name}` is a {found} in the database and a {wanted} in the schema; run the migrations (`schema migrate up`)"
     )]
     OtherKind {
         /// The table or view.
         name: String,
-        /// What the schema says.
+        /// The kind in the schema.
         wanted: &'static str,
-        /// What the database has.
+        /// The kind in the database.
         found: &'static str,
     },
 }

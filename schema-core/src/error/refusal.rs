@@ -1,29 +1,30 @@
-//! Why a database is not connected to, and what to do about it.
+//! The reasons for which `connect` refuses a database.
 
 use std::fmt;
 
 use crate::sql::quote::POSTGRES;
 
-/// Why the login, its role, the tables, the views or the server cannot keep owners apart, and what to do about it.
+/// Why the login, its role, the tables, the views or the server cannot keep owners apart.
 ///
-/// Each message names what is wrong in backquotes, and the SQL to run, where SQL helps.
+/// `connect` returns it as [`Error::Unsafe`](crate::Error::Unsafe). Each message names the problem in backquotes, and
+/// the SQL that solves it where SQL can.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Refusal {
     /// The login is a superuser.
     #[error(
-        "`{0}` is a superuser, whom row-level security does not hold; connect by a login of its own, such as `Db::setup` makes"
+        "`{0}` is a superuser, to whom row-level security does not apply; connect as a separate login, such as the one that `Db::setup` makes"
     )]
     Superuser(String),
-    /// Row-level security is off for the login, or for the application's role.
+    /// Row-level security does not apply to the login or to the application's role, because it has `BYPASSRLS`.
     #[error(
-        "`{0}` has `BYPASSRLS`, so that row-level security does not hold it; run `ALTER ROLE {role} NOBYPASSRLS`, or connect by another login",
+        "`{0}` has `BYPASSRLS`, so row-level security does not apply to it; run `ALTER ROLE {role} NOBYPASSRLS`, or connect as another login",
         role = POSTGRES.identifier(.0)
     )]
     BypassesRowSecurity(String),
-    /// The login can become somebody whom row-level security does not hold.
+    /// The login can become a role to which row-level security does not apply.
     #[error(
-        "`{member}` is a member of `{role}`, whom row-level security does not hold; run `REVOKE {} FROM {}`",
+        "`{member}` is a member of `{role}`, to which row-level security does not apply; run `REVOKE {} FROM {}`",
         POSTGRES.identifier(role),
         POSTGRES.identifier(member)
     )]
@@ -33,7 +34,7 @@ pub enum Refusal {
         /// The superuser, or the role with `BYPASSRLS`.
         role: String,
     },
-    /// The login can become a predefined role of PostgreSQL that reaches past policies.
+    /// The login can become a predefined role of PostgreSQL that bypasses policies.
     #[error(
         "`{member}` is a member of `{role}`, which {reason}; run `REVOKE {} FROM {}`",
         POSTGRES.identifier(role),
@@ -47,7 +48,7 @@ pub enum Refusal {
         /// What that role can do.
         reason: &'static str,
     },
-    /// The login, or a role that it can become, makes and changes roles.
+    /// The login, or a role that it can become, can create and change roles.
     #[error(
         "`{0}` has `CREATEROLE`, and can make itself a member of other roles; run `ALTER ROLE {role} NOCREATEROLE`",
         role = POSTGRES.identifier(.0)
@@ -55,11 +56,11 @@ pub enum Refusal {
     CreatesRoles(String),
     /// The login, or a role that it can become, may replicate.
     #[error(
-        "`{0}` has `REPLICATION`, and can read every change of every row, which row-level security does not hold; run `ALTER ROLE {role} NOREPLICATION`",
+        "`{0}` has `REPLICATION`, and can read every change of every row, past row-level security; run `ALTER ROLE {role} NOREPLICATION`",
         role = POSTGRES.identifier(.0)
     )]
     Replicates(String),
-    /// The login owns a table that row-level security holds.
+    /// The login owns a table with row-level security.
     #[error(
         "`{role}` owns `{table}`, and the owner of a table can turn its row-level security off; give it to another role with `ALTER TABLE {table} OWNER TO ..`"
     )]
@@ -69,7 +70,7 @@ pub enum Refusal {
         /// The table.
         table: String,
     },
-    /// The login can become the owner of a table that row-level security holds.
+    /// The login can become the owner of a table with row-level security.
     #[error(
         "`{member}` is a member of `{role}`, which owns `{table}` and can turn its row-level security off; run `REVOKE {} FROM {}`",
         POSTGRES.identifier(role),
@@ -83,12 +84,12 @@ pub enum Refusal {
         /// The table.
         table: String,
     },
-    /// The application's role is not there.
+    /// The application's role does not exist.
     #[error(
-        "there is no role `{0}`; make it, as `Db::setup` does, or name the one there is with `.schema(..)` or `.role(..)`"
+        "the role `{0}` does not exist; create it, as `Db::setup` does, or name the existing one with `.schema(..)` or `.role(..)`"
     )]
     NoRole(String),
-    /// The login is no member of the application's role.
+    /// The login is not a member of the application's role.
     #[error(
         "`{login}` may not become `{role}`; run `GRANT {} TO {}`",
         POSTGRES.identifier(role),
@@ -100,7 +101,7 @@ pub enum Refusal {
         /// The role.
         role: String,
     },
-    /// The login is a member of the application's role that may not become it: `WITH SET FALSE`, from PostgreSQL 16 on.
+    /// The login is a member of the application's role, but may not become it: `WITH SET FALSE`, since PostgreSQL 16.
     #[error(
         "`{login}` is a member of `{role}` that may not become it; run `GRANT {} TO {} WITH SET TRUE`",
         POSTGRES.identifier(role),
@@ -112,9 +113,9 @@ pub enum Refusal {
         /// The role.
         role: String,
     },
-    /// The login has the rights of the application's role without taking it on.
+    /// The login has the rights of the application's role without taking on the role.
     #[error(
-        "`{login}` has the rights of `{role}` without `SET ROLE`, so that a statement which does not say for whom it runs is not refused; run `ALTER ROLE {} NOINHERIT` and, from PostgreSQL 16 on, `GRANT {} TO {} WITH INHERIT FALSE`",
+        "`{login}` has the rights of `{role}` without `SET ROLE`, so a statement that does not take on the role is not refused; run `ALTER ROLE {} NOINHERIT` and, from PostgreSQL 16 on, `GRANT {} TO {} WITH INHERIT FALSE`",
         POSTGRES.identifier(login),
         POSTGRES.identifier(role),
         POSTGRES.identifier(login)
@@ -127,7 +128,7 @@ pub enum Refusal {
     },
     /// The login is the application's role.
     #[error(
-        "`{0}` is both the login and the role, so that a statement which does not say for whom it runs is not refused; connect by a login of its own, `CREATE ROLE .. LOGIN NOINHERIT IN ROLE {role}`",
+        "`{0}` is both the login and the role, so a statement that does not take on the role is not refused; connect as a separate login, `CREATE ROLE .. LOGIN NOINHERIT IN ROLE {role}`",
         role = POSTGRES.identifier(.0)
     )]
     LoginIsRole(String),
@@ -143,12 +144,12 @@ pub enum Refusal {
         /// The role.
         role: String,
     },
-    /// A table is not under row-level security, or its owner is not held by it, though the schema says so.
+    /// A table lacks the row-level security that the schema declares, or does not apply it to its owner (`FORCE`).
     #[error(
-        "`{0}` is not held by row-level security, though the schema says so; run `ALTER TABLE {0} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`, or migrate the database to the schema"
+        "the schema declares row-level security for `{0}`, but the database does not enforce it; run `ALTER TABLE {0} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`, or migrate the database to the schema"
     )]
     Open(String),
-    /// A policy that the schema declares is not there.
+    /// A declared policy does not exist.
     #[error(
         "`{table}` has no policy `{policy}`, which the schema declares; run `{sql}`, or migrate the database to the schema"
     )]
@@ -157,10 +158,10 @@ pub enum Refusal {
         table: String,
         /// The policy.
         policy: String,
-        /// What makes it.
+        /// The SQL that creates it.
         sql: String,
     },
-    /// A policy of that name is another one than the schema declares.
+    /// A policy has the name of a declared one, but differs from it.
     #[error(
         "the policy `{policy}` of `{table}` {difference}; run `DROP POLICY {} ON {table}; {sql}`, or migrate the database to the schema",
         POSTGRES.identifier(policy)
@@ -170,12 +171,12 @@ pub enum Refusal {
         table: String,
         /// The policy.
         policy: String,
-        /// What is different.
+        /// The difference.
         difference: PolicyDifference,
-        /// What makes the declared one.
+        /// The SQL that creates the declared one.
         sql: String,
     },
-    /// A permissive policy beside the declared ones, where no restrictive one narrows it.
+    /// A permissive policy that is not declared shows more rows, because no restrictive policy narrows it.
     #[error(
         "the policy `{policy}` of `{table}`, which the schema does not declare, shows more rows than those that are declared; run `DROP POLICY {} ON {table}`, or declare it",
         POSTGRES.identifier(policy)
@@ -186,7 +187,7 @@ pub enum Refusal {
         /// The policy.
         policy: String,
     },
-    /// A right that policies do not hold.
+    /// A role has a right that policies do not limit.
     #[error(
         "`{role}` has `{right}` on `{relation}`: {reason}; run `REVOKE {right} ON {relation} FROM {}`",
         POSTGRES.identifier(role)
@@ -196,12 +197,12 @@ pub enum Refusal {
         role: String,
         /// The right.
         right: String,
-        /// What it is on.
+        /// The relation.
         relation: String,
-        /// Why it is refused.
+        /// Why the right is refused.
         reason: &'static str,
     },
-    /// A view shows rows of every owner.
+    /// A view shows the rows of every owner.
     #[error(
         "the view `{view}` reads with the rights of `{owner}`, and shows `{role}` rows of every owner; run `ALTER VIEW {view} SET (security_invoker = true)`, or `REVOKE ALL ON {view} FROM {}`",
         POSTGRES.identifier(role)
@@ -224,26 +225,26 @@ pub enum Refusal {
         /// The version that closes them.
         fixed: &'static str,
     },
-    /// The extension `citus` is in the database.
+    /// The database has the extension `citus`.
     #[error(
-        "the database has the extension `citus`, which makes restrictive policies permissive on its workers, so that they hold nobody; connect to a database without it, or isolate the schema by `isolation = predicate`"
+        "the database has the extension `citus`, which makes restrictive policies permissive on its workers, so they protect no rows; connect to a database without it, or declare `isolation = predicate`"
     )]
     Citus,
 }
 
-/// How a policy is another one than the schema declares.
+/// How a policy differs from the declared one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PolicyDifference {
-    /// It is permissive and the declared one restrictive, or the other way round.
+    /// One is permissive and the other restrictive.
     Kind,
     /// It is for other commands.
     Command,
     /// It is for other roles.
     Roles,
-    /// It shows other rows.
+    /// Its `USING` is different.
     Using,
-    /// It lets other rows be written.
+    /// Its `WITH CHECK` is different.
     WithCheck,
     /// It calls a function, or an operator by its function, that is neither PostgreSQL's nor an extension's.
     Calls(String),
@@ -255,17 +256,17 @@ impl fmt::Display for PolicyDifference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Kind => f.write_str(
-                "is permissive where the schema says restrictive, or the other way round",
+                "is permissive where the schema declares restrictive, or the other way round",
             ),
-            Self::Command => f.write_str("is for other commands than the schema says"),
-            Self::Roles => f.write_str("is for other roles than the schema says"),
-            Self::Using => f.write_str("has another `USING` than the schema says"),
-            Self::WithCheck => f.write_str("has another `WITH CHECK` than the schema says"),
+            Self::Command => f.write_str("is for other commands than the schema declares"),
+            Self::Roles => f.write_str("is for other roles than the schema declares"),
+            Self::Using => f.write_str("has another `USING` than the schema declares"),
+            Self::WithCheck => f.write_str("has another `WITH CHECK` than the schema declares"),
             Self::Calls(name) => write!(
                 f,
-                "calls `{name}`, where the schema says a function of PostgreSQL"
+                "calls `{name}`, where the schema calls a function of PostgreSQL"
             ),
-            Self::Reads => f.write_str("reads another table than the schema says"),
+            Self::Reads => f.write_str("reads another table than the schema declares"),
         }
     }
 }

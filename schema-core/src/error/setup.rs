@@ -1,20 +1,20 @@
 use crate::ir::SchemaError;
 
-/// Why a schema was not set up.
+/// Why `Db::setup` did not set up a schema.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SetupError {
     /// The schema breaks a rule.
     #[error(transparent)]
     Schema(#[from] SchemaError),
-    /// Some tables are there and some are not.
+    /// Some tables of the schema exist and some do not.
     #[error(
-        "the table `{there}` is there already and `{missing}` is not; migrate the database, or take an empty one"
+        "the table `{there}` exists and `{missing}` does not; migrate the database, or use an empty one"
     )]
     Partial {
-        /// A table that is there.
+        /// A table that exists.
         there: String,
-        /// A table that is not.
+        /// A table that does not exist.
         missing: String,
     },
 }

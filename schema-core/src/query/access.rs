@@ -1,13 +1,13 @@
-//! Who may run a statement over a table, as traits of what runs it. `scope` says of each of its types which of them it has.
+//! Which executor may run a statement over a table, as traits. `scope` implements them for each of its types.
 
 use super::executor::Executor;
 
-/// An executor that may read the table, or the tables, `T`.
+/// An executor that may read rows of `T`: a table, a view, or a tuple of them.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not reach the rows of `{T}`",
-    label = "no row is reached by this",
-    note = "rows that have an owner are reached by `db.scope(user_id)`, with the key of the table's owner; those of all owners by `db.unscoped(\"why\")`",
-    note = "an `internal` table is reached by `db.unscoped(\"why\")` alone"
+    message = "`{Self}` cannot read rows of `{T}`",
+    label = "cannot read these rows",
+    note = "use `db.scope(user_id)` for the rows of one owner, with the key type of the table's owner; use `db.unscoped(\"why\")` for the rows of all owners",
+    note = "use `db.unscoped(\"why\")` for an `internal` table"
 )]
 pub trait CanRead<T>: Executor {}
 
@@ -25,29 +25,30 @@ reaches!(A B);
 reaches!(A B C);
 reaches!(A B C D);
 
-/// An executor that may change and delete rows of the table `T`. A [`Db`](crate::Db) reads alone.
+/// An executor that may change rows of the table `T`. A [`Db`](crate::Db) can only read.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not change the rows of `{T}`",
-    label = "nothing is changed by this",
-    note = "rows that have an owner are changed by `db.scope(user_id)`, with the key of the table's owner; those of all owners by `db.unscoped(\"why\")`",
-    note = "an `internal` table is changed by `db.unscoped(\"why\")` alone"
+    message = "`{Self}` cannot change rows of `{T}`",
+    label = "cannot change these rows",
+    note = "use `db.scope(user_id)` for the rows of one owner, with the key type of the table's owner; use `db.unscoped(\"why\")` for the rows of all owners",
+    note = "use `db.unscoped(\"why\")` for an `internal` table"
 )]
 pub trait CanUpdate<T>: Executor {}
 
-/// An executor that may delete rows of the table `T`. What is shared hangs together with the rows of every owner, so that a scope
-/// takes none of it away.
+/// An executor that may delete rows of the table `T`.
+///
+/// Rows of every owner may reference shared rows, so a scope cannot delete those.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` deletes no rows of `{T}`",
-    label = "nothing is deleted by this",
-    note = "rows of an owner are deleted by `db.scope(user_id)`, with the key of the table's owner; those of a `shared` or an `internal` table, and those of all owners, by `db.unscoped(\"why\")`"
+    message = "`{Self}` cannot delete rows of `{T}`",
+    label = "cannot delete these rows",
+    note = "use `db.scope(user_id)` for the rows of one owner, with the key type of the table's owner; use `db.unscoped(\"why\")` for a `shared` or `internal` table and for the rows of all owners"
 )]
 pub trait CanDelete<T>: Executor {}
 
-/// An executor that may add rows to the table `T`: it knows whose they are.
+/// An executor that may add rows to the table `T`: it determines their owner.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` adds no rows to `{T}`",
-    label = "no row is added by this",
-    note = "a row that needs an owner is added by `db.scope(user_id)`, with the key of the table's owner, which is put into the row",
-    note = "a row of an `internal` table is added by `db.unscoped(\"why\")`"
+    message = "`{Self}` cannot add rows to `{T}`",
+    label = "cannot add this row",
+    note = "use `db.scope(user_id)` for a row that has an owner, with the key type of the table's owner; the scope fills in the owner",
+    note = "use `db.unscoped(\"why\")` for an `internal` table"
 )]
 pub trait CanInsert<T>: Executor {}

@@ -6,7 +6,7 @@ use crate::model::Column;
 use crate::types::{Newtype, SqlValue};
 use crate::wire::ColumnValue;
 
-/// How many rows there are: `count(*)`.
+/// The number of rows: `count(*)`.
 pub fn count() -> Expr<i64> {
     Expr::new(Node::Call("count", vec![Node::Star]))
 }
@@ -14,22 +14,22 @@ pub fn count() -> Expr<i64> {
 /// A type whose values can be added up.
 #[diagnostic::on_unimplemented(
     message = "values of `{Self}` cannot be added up",
-    label = "no number"
+    label = "not a number"
 )]
 pub trait Sum: SqlValue {
-    /// The type of the sum: wide enough for any.
+    /// The type of the sum. It is wide enough for the sum of many values.
     type Sum: ColumnValue + SqlValue<Base = Self::Sum> + 'static;
-    /// What the sum is cast to, where PostgreSQL's is of another type.
+    /// The type that the sum is cast to, if PostgreSQL's own differs from `Sum`.
     #[doc(hidden)]
     const CAST: Option<&'static str>;
 }
 
 /// A type whose values have a mean.
-#[diagnostic::on_unimplemented(message = "values of `{Self}` have no mean", label = "no number")]
+#[diagnostic::on_unimplemented(message = "values of `{Self}` have no mean", label = "not a number")]
 pub trait Average: SqlValue {
     /// The type of the mean.
     type Average: ColumnValue + SqlValue<Base = Self::Average> + 'static;
-    /// What the mean is cast to, where PostgreSQL's is of another type.
+    /// The type that the mean is cast to, if PostgreSQL's own differs from `Average`.
     #[doc(hidden)]
     const CAST: Option<&'static str>;
 }
@@ -55,7 +55,7 @@ macro_rules! number {
 number! {
     i16: i64, f64 as "double precision";
     i32: i64, f64 as "double precision";
-    // PostgreSQL's sum is `numeric`; one that is too large for 64 bits is an error, and not a wrong number.
+    // PostgreSQL's sum is `numeric`. A sum that does not fit into 64 bits fails instead of being wrong.
     i64: i64 as "bigint", f64 as "double precision";
     f32: f32, f64;
     f64: f64, f64;
@@ -78,10 +78,10 @@ impl<V: Average + SqlValue<Base = V>> Average for Option<V> {
     const CAST: Option<&'static str> = V::CAST;
 }
 
-/// A type of which PostgreSQL has a smallest and a largest value.
+/// A type for which PostgreSQL has `min` and `max`.
 #[diagnostic::on_unimplemented(
-    message = "PostgreSQL has no smallest and no largest `{Self}`",
-    label = "neither a number, a text nor a point in time",
+    message = "PostgreSQL has no `min` and `max` for `{Self}`",
+    label = "not a number, a text or a point in time",
     note = "order by it and take the first row"
 )]
 pub trait Ordered {}
@@ -116,7 +116,7 @@ fn call(function: &'static str, operand: Node, cast: Option<&'static str>) -> No
 }
 
 impl<V: SqlValue> Expr<V> {
-    /// `sum(..)`: nothing where there is no row.
+    /// `sum(..)`: null if there is no row.
     pub fn sum(self) -> Expr<Option<V::Sum>>
     where
         V: Sum,
@@ -124,7 +124,7 @@ impl<V: SqlValue> Expr<V> {
         Expr::new(call("sum", self.node, <V as Sum>::CAST))
     }
 
-    /// `avg(..)`: nothing where there is no row.
+    /// `avg(..)`: null if there is no row.
     pub fn avg(self) -> Expr<Option<V::Average>>
     where
         V: Average,
@@ -132,7 +132,7 @@ impl<V: SqlValue> Expr<V> {
         Expr::new(call("avg", self.node, <V as Average>::CAST))
     }
 
-    /// `min(..)`: nothing where there is no row.
+    /// `min(..)`: null if there is no row.
     pub fn min(self) -> Expr<Option<Base<V>>>
     where
         Base<V>: Ordered,
@@ -140,7 +140,7 @@ impl<V: SqlValue> Expr<V> {
         Expr::new(call("min", self.node, None))
     }
 
-    /// `max(..)`: nothing where there is no row.
+    /// `max(..)`: null if there is no row.
     pub fn max(self) -> Expr<Option<Base<V>>>
     where
         Base<V>: Ordered,
@@ -148,14 +148,14 @@ impl<V: SqlValue> Expr<V> {
         Expr::new(call("max", self.node, None))
     }
 
-    /// `count(..)`: how many are not null.
+    /// `count(..)`: the number of values that are not null.
     pub fn count(self) -> Expr<i64> {
         Expr::new(call("count", self.node, None))
     }
 }
 
 impl<T: Source, V: SqlValue, K> Column<T, V, K> {
-    /// `sum(..)`: nothing where there is no row.
+    /// `sum(..)`: null if there is no row.
     pub fn sum(self) -> Expr<Option<V::Sum>>
     where
         V: Sum,
@@ -163,7 +163,7 @@ impl<T: Source, V: SqlValue, K> Column<T, V, K> {
         Expr::<V>::new(column_node(self)).sum()
     }
 
-    /// `avg(..)`: nothing where there is no row.
+    /// `avg(..)`: null if there is no row.
     pub fn avg(self) -> Expr<Option<V::Average>>
     where
         V: Average,
@@ -171,7 +171,7 @@ impl<T: Source, V: SqlValue, K> Column<T, V, K> {
         Expr::<V>::new(column_node(self)).avg()
     }
 
-    /// `min(..)`: nothing where there is no row.
+    /// `min(..)`: null if there is no row.
     pub fn min(self) -> Expr<Option<Base<V>>>
     where
         Base<V>: Ordered,
@@ -179,7 +179,7 @@ impl<T: Source, V: SqlValue, K> Column<T, V, K> {
         Expr::<V>::new(column_node(self)).min()
     }
 
-    /// `max(..)`: nothing where there is no row.
+    /// `max(..)`: null if there is no row.
     pub fn max(self) -> Expr<Option<Base<V>>>
     where
         Base<V>: Ordered,
@@ -187,7 +187,7 @@ impl<T: Source, V: SqlValue, K> Column<T, V, K> {
         Expr::<V>::new(column_node(self)).max()
     }
 
-    /// `count(..)`: how many are not null.
+    /// `count(..)`: the number of values that are not null.
     pub fn count(self) -> Expr<i64> {
         Expr::<V>::new(column_node(self)).count()
     }

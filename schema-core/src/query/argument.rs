@@ -12,37 +12,37 @@ use sqlx::{Arguments as _, Encode, Type};
 
 use crate::wire::{AsSqlx, ColumnValue};
 
-/// A value that is bound to a parameter.
+/// A value that is bound to a parameter of a statement.
 pub trait Argument: Any + Send + Sync {
-    /// Puts it behind the arguments.
+    /// Appends the value to the arguments.
     fn add(&self, arguments: &mut PgArguments) -> Result<(), BoxDynError>;
 
-    /// An empty list of values of its type, where a column can have one.
+    /// An empty list for values of this type. `None` if the type is not that of a column.
     fn empty_list(&self) -> Option<Box<dyn ListArgument>> {
         None
     }
 
-    /// Its values, where each is an argument alone.
+    /// The values, if each of them needs its own parameter.
     fn one_by_one(&self) -> Option<&dyn ListArgument> {
         None
     }
 }
 
-/// Several values of one type, which as one argument are an array.
+/// Several values of one type. As one argument they are an array.
 pub trait ListArgument: Argument {
     /// Appends a value. `None` if it has another type, or if a clone of its statement still shares it.
     fn push(&mut self, value: Arc<dyn Argument>) -> Option<()>;
 
-    /// How many values there are.
+    /// The number of values.
     fn count(&self) -> usize;
 
-    /// Puts one of the values behind the arguments; `at` counts from 0.
+    /// Appends one of the values to the arguments; `at` counts from 0.
     fn add_one(&self, at: usize, arguments: &mut PgArguments) -> Result<(), BoxDynError>;
 }
 
 struct Value<V>(V);
 
-/// A value, as an argument.
+/// Wraps a value, so that it can be bound.
 pub fn value<V: ColumnValue + 'static>(value: V) -> Arc<dyn Argument> {
     Arc::new(Value(value))
 }
@@ -57,7 +57,7 @@ impl<V: ColumnValue + 'static> Argument for Value<V> {
     }
 }
 
-/// Several values, as one argument: an array.
+/// Several values that are bound as one argument: an array.
 pub(crate) struct List<V>(pub(crate) Vec<V>);
 
 impl<V: ColumnValue + 'static> Argument for List<V> {
@@ -84,7 +84,7 @@ impl<V: ColumnValue + 'static> ListArgument for List<V> {
     }
 }
 
-/// Several values that are arrays themselves, which PostgreSQL has no array of.
+/// Several values that are arrays themselves. PostgreSQL has no array of arrays, so each is bound as its own argument.
 pub(crate) struct OneByOne<V>(pub(crate) List<V>);
 
 impl<V: ColumnValue + 'static> Argument for OneByOne<V> {
@@ -97,7 +97,7 @@ impl<V: ColumnValue + 'static> Argument for OneByOne<V> {
     }
 }
 
-/// Several values as they came from the server, as one argument: an array.
+/// Several values in the binary form that the server sent, bound as one argument: an array.
 pub(crate) struct ReceivedList<V>(Vec<Vec<u8>>, PhantomData<fn() -> V>);
 
 pub(crate) fn received_list<V: ColumnValue + 'static>(values: Vec<Vec<u8>>) -> Arc<dyn Argument> {
@@ -133,13 +133,13 @@ impl<V: ColumnValue> Encode<'_, Postgres> for Bytes<'_, V> {
     }
 }
 
-/// A value as it came from the server, sent once more to be compared with the column that it is of.
+/// A value in the binary form that the server sent, which is sent back to be compared with its column.
 struct FromSqlx(Vec<u8>);
 
-/// A value of a column, in the binary form that the server sent it in, as an argument.
+/// A column's value in the binary form that the server sent, as an argument.
 ///
-/// No type is sent with it: the server takes that of the column that it is compared with, whatever that is, and so reads the form that
-/// it wrote.
+/// It is sent without a type. The server then takes the type of the column that it is compared with, and reads the form
+/// that it wrote itself.
 pub(crate) fn received(bytes: Vec<u8>) -> Arc<dyn Argument> {
     Arc::new(FromSqlx(bytes))
 }
@@ -152,7 +152,7 @@ impl Argument for FromSqlx {
 
 impl Type<Postgres> for FromSqlx {
     fn type_info() -> PgTypeInfo {
-        // The number of a type that is not said (PostgreSQL manual, 55.7, `Parse`).
+        // OID 0 leaves the type to the server (PostgreSQL manual, 55.7, `Parse`).
         PgTypeInfo::with_oid(Oid(0))
     }
 }

@@ -11,18 +11,18 @@ use crate::model::column_kind::{Document, Free, InsertOnly, Part, To};
 use crate::types::SqlValue;
 use crate::wire::ColumnValue;
 
-/// A column and what it is set to.
+/// A column and the value that it is set to. [`Column::to`] returns it.
 pub struct Assignment<T, W> {
     pub(crate) position: usize,
     pub(crate) node: Node,
     types: PhantomData<fn() -> (T, W)>,
 }
 
-/// A kind of column that can be set: by an insert alone, or always.
+/// A kind of column that can be set: only by an insert, or always.
 #[diagnostic::on_unimplemented(
-    message = "a statement does not set this column",
-    label = "it is set by the database, or says whose the row is",
-    note = "the scope is stamped by the scope that runs the statement, generated and counted columns and `updated_at` by the database, `deleted_at` by `delete` and `restore`"
+    message = "this column cannot be set",
+    label = "the database sets it, or it holds the owner",
+    note = "the scope that runs the statement fills in the scope column, the database sets generated and counted columns and `updated_at`, and `delete` and `restore` set `deleted_at`"
 )]
 pub trait Assign<When> {}
 
@@ -44,7 +44,11 @@ impl<When, K: Assign<When>> Assign<When> for Document<K> {}
 impl<When, const POSITION: u16, K: Assign<When>> Assign<When> for Part<POSITION, K> {}
 
 impl<T: Relation, V: SqlValue, K> Column<T, V, K> {
-    /// Sets the column, in an insert or an update.
+    /// Sets the column to `value`, in an insert or an update.
+    ///
+    /// ```text
+    /// Task::update(id).set(|t| (t.done.to(true), t.title.to("new title")))
+    /// ```
     pub fn to<When>(self, value: impl Assigned<V>) -> Assignment<T, When>
     where
         K: Assign<When>,
@@ -59,20 +63,20 @@ impl<T: Relation, V: SqlValue, K> Column<T, V, K> {
     }
 }
 
-/// What a column of `V` can be set to: a value, for an `Option` also what is in it, or an expression.
+/// What a column of type `V` can be set to: a value, for an `Option` also the value within it, or an expression.
 #[diagnostic::on_unimplemented(
     message = "a column of `{V}` cannot be set to `{Self}`",
-    label = "no `{V}`",
+    label = "expected `{V}`",
     note = "give a `{V}`, or a column or an expression of that type"
 )]
 pub trait Assigned<V> {
-    /// The expression.
+    /// The expression of the new value.
     #[doc(hidden)]
     fn node(self, cast: Option<&'static str>) -> ExprNode;
 }
 
 fn bound<V: ColumnValue + 'static>(of: V) -> ExprNode {
-    // PostgreSQL casts what is assigned to the column's type by itself.
+    // No cast is needed: PostgreSQL converts an assigned value to the column's type.
     ExprNode(Node::Value(value(of), None))
 }
 
@@ -118,31 +122,31 @@ impl<W: SqlValue, V: SqlValue<Base = W::Base>> Assigned<V> for Expr<W> {
     }
 }
 
-/// One assignment of the table `T`, or a tuple of them.
+/// One assignment to a column of the table `T`, or a tuple of up to eight.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` sets no columns of `{T}`",
-    label = "no assignment",
-    note = "write `|row| row.column.to(value)`, for several columns a tuple of these"
+    label = "not an assignment",
+    note = "write `|row| row.column.to(value)`, or a tuple of these for several columns"
 )]
 pub trait Assignments<T, M> {
-    /// The places of the columns, and what each is set to.
+    /// The positions of the columns, and the new value of each.
     #[doc(hidden)]
     fn assignments(self) -> Vec<(usize, ExprNode)>;
 }
 
-/// The statement is an insert.
+/// Marks assignments of an insert.
 #[derive(Debug)]
 pub enum InInsert {}
 
-/// The statement is an update.
+/// Marks assignments of an update.
 #[derive(Debug)]
 pub enum InUpdate {}
 
-/// A column that can be set `W` may stand in a statement `Self`.
+/// The statement `Self` accepts assignments to columns that can be set `W`.
 #[diagnostic::on_unimplemented(
-    message = "no update changes this column",
-    label = "set when the row is made, and never changed",
-    note = "the column is `immutable`, `created_at`, part of the key, or says through which row the owner is found"
+    message = "an update cannot change this column",
+    label = "set when the row is inserted, and never changed",
+    note = "the column is `immutable`, `created_at`, part of the key, or leads to the owner of the row"
 )]
 pub trait Takes<W> {}
 

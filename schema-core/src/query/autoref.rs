@@ -1,7 +1,8 @@
-//! What the derives' expansions call: each asks whether a field's type is one of a column, and where it is none says nothing, since
-//! that is an error elsewhere already.
+//! Functions that the derives' code calls. For a field whose type cannot be stored in a column they do nothing: the
+//! derive reports that error elsewhere.
 //!
-//! A method of `&Typed<V>` is found before one of `Typed<V>`, and is there only for types that fit.
+//! Method lookup finds a method of `&Typed<V>` before one of `Typed<V>`, and `&Typed<V>` has it only for types that
+//! fit.
 
 use core::marker::PhantomData;
 
@@ -15,13 +16,13 @@ use crate::wire::{ColumnValue, ReadError, RowReader};
 pub struct Typed<V>(PhantomData<fn() -> V>);
 
 impl<V> Typed<V> {
-    /// The type itself.
+    /// The value of this type.
     pub const NEW: Self = Self(PhantomData);
 }
 
-/// Reads a type of a column.
+/// Reads a field whose type can be stored in a column.
 pub trait ReadTyped<V> {
-    /// The next value of a row.
+    /// Reads the next value of a row.
     fn read(&self, cells: &mut RowReader<'_>) -> Result<V, ReadError>
     where
         V: ColumnValue;
@@ -36,9 +37,9 @@ impl<V: SqlValue> ReadTyped<V> for &Typed<V> {
     }
 }
 
-/// Sends a type of a column.
+/// Sends a field whose type can be stored in a column.
 pub trait TypedValue<V> {
-    /// Puts the value of the column at `position`.
+    /// Adds the value of the column at `position`.
     fn put(&self, into: &mut NewValues<'_>, position: usize, value: V);
 }
 
@@ -51,25 +52,25 @@ where
     }
 }
 
-/// Stands in for a type that no column has.
+/// Replaces [`ReadTyped`] and [`TypedValue`] for a type that cannot be stored in a column.
 pub trait Untyped<V> {
-    /// Nothing is read.
+    /// Reads nothing and returns an error.
     fn read(&self, _: &mut RowReader<'_>) -> Result<V, ReadError> {
         Err(ReadError::untyped())
     }
-    /// Nothing is sent.
+    /// Sends nothing.
     fn put(&self, _: &mut NewValues<'_>, _: usize, _: V) {}
 }
 
 impl<V> Untyped<V> for Typed<V> {}
 
-/// What a finder takes for a column of `V`: a value, or a column or an expression of that type.
+/// What a finder takes for a column of type `V`: a value, or a column or an expression of that type.
 #[diagnostic::on_unimplemented(
     message = "a column of `{V}` cannot be compared with `{Self}`",
-    label = "no `{V}`"
+    label = "expected `{V}`"
 )]
 pub trait Comparable<V> {
-    /// The expression, as a value for a column of the type `cast`.
+    /// The expression. A bound value is cast to `cast`.
     #[doc(hidden)]
     fn compared(self, cast: Option<&'static str>) -> ExprNode;
 }
@@ -81,12 +82,12 @@ impl<V: SqlValue, O: Operand<Base<V>>> Comparable<V> for O {
     }
 }
 
-/// What a finder was given, as a value.
+/// The argument of a finder as an expression.
 pub fn compared<V, C: Comparable<V>>(of: C) -> ExprNode {
     of.compared(None)
 }
 
-/// Stands in for a row whose table is an error.
+/// Replaces the reading of a row if its table has an error: returns an error.
 pub fn unread<T>(_: &mut RowReader<'_>) -> Result<T, ReadError> {
     Err(ReadError::untyped())
 }

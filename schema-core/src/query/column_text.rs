@@ -1,17 +1,17 @@
-//! A column as it stands in a statement, and the types that make PostgreSQL compare it as what it is.
+//! How a column is written in a statement, and the casts that its comparisons need.
 
 use crate::ddl::{self, POSTGRES};
 use crate::model::{ScalarType, SqlType};
 
-/// A column as it stands in a statement.
+/// A column as it is written in a statement.
 #[derive(Debug)]
 pub(crate) struct ColumnText {
     pub(crate) name: String,
-    /// The type that a value compared with it is cast to, where PostgreSQL would compare as text otherwise.
+    /// The type that a value compared with it is cast to, where PostgreSQL would otherwise compare both as `text`.
     pub(crate) cast: Option<String>,
-    /// The type that the column itself is cast to where it is compared, where PostgreSQL has no operators of its own.
+    /// The type that the column is cast to in comparisons, where PostgreSQL has no operators for its own type.
     pub(crate) compared_as: Option<String>,
-    /// Whether it is read as text, since its own binary form is nobody's.
+    /// Whether it is read as text, because no Rust type decodes its binary form.
     pub(crate) read_as_text: bool,
 }
 
@@ -24,8 +24,8 @@ pub(super) fn column_text(name: &str, sql_type: &SqlType) -> ColumnText {
     }
 }
 
-/// Between `citext` or `char(n)` and `text` PostgreSQL chooses the comparison of `text`, and no index of the column serves it; between
-/// arrays of different types it has none.
+/// The type that a compared value is cast to. Between `citext` or `char(n)` and `text`, PostgreSQL compares as `text`
+/// and uses no index of the column. Between arrays of different types it has no comparison.
 fn cast(sql_type: &SqlType) -> Option<String> {
     match sql_type {
         SqlType::Scalar(scalar) => scalar_cast(*scalar).map(str::to_owned),
@@ -47,7 +47,7 @@ fn scalar_cast(scalar: ScalarType) -> Option<&'static str> {
     .then(|| scalar.catalog_name())
 }
 
-/// The type that an array of the Rust type of `element` is cast to, where it is sent as another.
+/// The type that an array is cast to, if the Rust type of `element` is sent as another type.
 fn array_cast(element: &SqlType) -> Option<String> {
     match element {
         SqlType::Scalar(ScalarType::Varchar(_)) => Some("varchar[]".to_owned()),
@@ -59,8 +59,9 @@ fn array_cast(element: &SqlType) -> Option<String> {
     }
 }
 
-/// What a column is cast to where it is compared: PostgreSQL compares no array of a domain with one of the type that it narrows, and a
-/// cast of the value to the domain would cut what is too long. `cidr` is an `inet` in the same way.
+/// The type that a column is cast to in comparisons. PostgreSQL does not compare an array of a domain with an array of
+/// the domain's base type, and a cast of the value to the domain would cut a long value. `cidr` and `inet` behave
+/// alike.
 fn compared_as(sql_type: &SqlType) -> Option<String> {
     match sql_type {
         SqlType::Array(element) => match &**element {
@@ -73,7 +74,8 @@ fn compared_as(sql_type: &SqlType) -> Option<String> {
     }
 }
 
-/// A type without its length: a cast to one with would cut a longer value without a word. `bit` has one even where none is written.
+/// A type without its length: a cast with a length would silently cut a longer value. `bit` without a length is
+/// `bit(1)`.
 pub(crate) fn without_length(sql_type: &str) -> String {
     let (Some(start), Some(end)) = (sql_type.find('('), sql_type.find(')')) else {
         return sql_type.to_owned();
@@ -85,8 +87,9 @@ pub(crate) fn without_length(sql_type: &str) -> String {
     }
 }
 
-/// The type that PostgreSQL knows an argument by, which is without length and digits. A cast to `varchar(20)`, or to a domain
-/// over it, would cut a longer text without a word: to the domain PostgreSQL goes on by itself, and refuses.
+/// The type of an argument, without length and digits. A cast to `varchar(20)`, or to a domain over it, would silently
+/// cut a longer text. From the base type PostgreSQL converts to the domain on its own, and rejects a value that is too
+/// long.
 pub(crate) fn argument_type(sql_type: &SqlType) -> String {
     match sql_type {
         SqlType::Scalar(ScalarType::Char(_)) => "bpchar".to_owned(),

@@ -1,4 +1,4 @@
-//! `Debug` of the statements: the table, and never a value, which may be a secret.
+//! `Debug` of the statements. It shows the table but no values, because a value may be a secret.
 
 use std::fmt::{self, Debug, Formatter};
 

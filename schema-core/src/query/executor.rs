@@ -13,19 +13,19 @@ use super::writer::Writer;
 use crate::error::{EncodeError, Error};
 use crate::wire::RowReader;
 
-/// A statement that can be run.
+/// A finished statement with its arguments.
 #[doc(hidden)]
 pub struct Statement {
-    /// Shared, so that it can be kept and sent once more.
+    /// Shared, so that it can be kept and sent again.
     pub(crate) text: Arc<String>,
     pub(crate) arguments: PgArguments,
     pub(crate) kind: Kind,
-    /// The tables that it names, whose constraints an error may name.
+    /// The tables that it names. An error may name a constraint of one of them.
     pub(crate) tables: Tables,
 }
 
 impl Statement {
-    /// A statement whose text Freehold did not write: the executor has to confine it.
+    /// A statement with raw SQL: the executor has to confine it to the scope.
     pub(crate) fn raw(
         text: &str,
         arguments: Result<PgArguments, BoxDynError>,
@@ -48,13 +48,13 @@ impl Statement {
         }
     }
 
-    /// The text, to be looked at.
+    /// The text, for `to_sql`.
     pub(crate) fn into_text(self) -> String {
         Arc::unwrap_or_clone(self.text)
     }
 }
 
-/// The tables of a statement. Most have one, which needs no list.
+/// The tables of a statement. Most statements have one, which needs no list.
 pub(crate) enum Tables {
     One([&'static Meta; 1]),
     Several(Vec<&'static Meta>),
@@ -83,33 +83,36 @@ impl Deref for Tables {
     }
 }
 
-/// Whether what a statement does has to be kept.
+/// Whether the effects of a statement have to be kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// It only reads: its transaction is rolled back, which nobody waits for.
+    /// It only reads. Its transaction is rolled back, and the caller does not wait for that.
     Read,
     /// It writes: its transaction is committed.
     Write,
-    /// SQL of somebody's own: it may write, and it may have changed whose rows are meant.
+    /// Raw SQL: it may write, and it may have changed the session's owner.
     Raw,
 }
 
-/// A statement on its way to the database. Dropped, it is given up.
+/// The future of a statement that runs. If it is dropped, the statement is given up.
 ///
-/// It is one type for all executors, so that one that may not run the statement is one error, at the place where it is given.
+/// All executors return this one type. So an executor that may not run the statement causes a single error, at its
+/// argument.
 pub type Running<'e, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'e>>;
 
-/// What is done with each row of a result, in order.
+/// Called with each row of a result, in order.
 pub(crate) type OnRow<'a> = dyn FnMut(PgRow) -> Result<(), Error> + Send + 'a;
 
-/// What runs statements: a [`Scope`](crate::Scope), an [`Unscoped`](crate::Unscoped), a [`Transaction`](crate::Transaction) of
-/// either, or, for shared tables, a [`Db`](crate::Db).
+/// What runs statements: the argument of `fetch_all`, `execute` and the other verbs.
+///
+/// It is a [`Scope`](crate::Scope), an [`Unscoped`](crate::Unscoped), a [`Transaction`](crate::Transaction) of either,
+/// or, to read shared tables, a [`Db`](crate::Db).
 pub trait Executor: Send + Sync + sealed::Sealed {
-    /// Visibility rows are meant.
+    /// Whose rows a statement may reach.
     #[doc(hidden)]
     fn visibility(&self) -> Visibility<'_>;
 
-    /// Runs a statement. Gives back how many rows it changed.
+    /// Runs a statement. Returns how many rows it changed.
     #[doc(hidden)]
     fn run<'a>(
         &'a self,
@@ -117,18 +120,18 @@ pub trait Executor: Send + Sync + sealed::Sealed {
         on_row: &'a mut OnRow<'_>,
     ) -> impl Future<Output = Result<u64, Error>> + Send + 'a;
 
-    /// Runs a statement whose rows come one by one.
+    /// Runs a statement and returns its rows one by one.
     #[doc(hidden)]
     fn stream(&self, statement: Statement) -> BoxStream<'_, Result<PgRow, Error>>;
 }
 
-/// What a type has that runs statements. No other crate can name it.
+/// Seals `Executor`: no other crate can name the trait.
 pub(crate) mod sealed {
-    /// A type of this crate.
+    /// Implemented for the executors of this crate.
     pub trait Sealed {}
 }
 
-/// The finished statement.
+/// Finishes the writer's statement.
 pub(super) fn finish(
     writer: Writer<'_>,
     kind: Kind,
@@ -143,7 +146,7 @@ pub(super) fn finish(
     })
 }
 
-/// Runs a statement and reads its rows. The types of the columns are asked of the first row alone.
+/// Runs a statement and reads its rows. The types of the columns are checked only in the first row.
 pub(super) async fn collect<E: Executor, R: Send>(
     executor: &E,
     statement: Statement,
@@ -152,7 +155,8 @@ pub(super) async fn collect<E: Executor, R: Send>(
     collect_where(executor, statement, read, false).await
 }
 
-/// The same, asking each row for its types where a table of it may have no row: then the first one says nothing.
+/// Like `collect`; with `check_each` it checks the types in every row. The first row shows no types if a left-joined
+/// table has no row in it.
 pub(super) async fn collect_where<E: Executor, R: Send>(
     executor: &E,
     statement: Statement,
@@ -169,7 +173,8 @@ pub(super) async fn collect_where<E: Executor, R: Send>(
     Ok(rows)
 }
 
-/// The rows of a statement as a stream. The types of the columns are checked in the first row; in every row if `check_each`.
+/// Returns the rows of a statement as a stream. The types of the columns are checked in the first row; in every row if
+/// `check_each`.
 pub(super) fn stream_of<'e, E: Executor, R: Send + 'e>(
     executor: &'e E,
     statement: Result<Statement, Error>,
@@ -186,7 +191,7 @@ pub(super) fn stream_of<'e, E: Executor, R: Send + 'e>(
     })
 }
 
-/// The error of a statement that found no row of the table.
+/// The error if a statement found no row of the table.
 pub(super) fn not_found(table: &'static Meta) -> Error {
     Error::NotFound {
         table: table.table_name().name,

@@ -5,7 +5,7 @@ use crate::ReadError;
 use crate::error::Error;
 use crate::wire::RowReader;
 
-/// How PostgreSQL would run the statement, with its values: `EXPLAIN`.
+/// Runs `EXPLAIN` on the statement, with its values, and returns PostgreSQL's plan.
 pub(super) async fn explain<E: Executor>(
     executor: &E,
     mut statement: Statement,

@@ -14,7 +14,7 @@ use crate::model::{BinaryOp, Column};
 use crate::types::{ArrayElement, Newtype, SqlValue};
 use crate::wire::ColumnValue;
 
-/// An expression of values of the Rust type `V`.
+/// An SQL expression whose values have the Rust type `V`.
 pub struct Expr<V> {
     pub(crate) node: Node,
     value: PhantomData<fn() -> V>,
@@ -53,36 +53,36 @@ pub(crate) fn column_ref<T: Source, V, K>(column: Column<T, V, K>) -> ColumnRef 
 }
 
 impl<V: SqlValue> Expr<V> {
-    /// The same where it may be null, as what is computed of a table that was joined from the left: it is read into an `Option`.
+    /// The same expression, read into an `Option`: for expressions over a left-joined table, which may have no row.
     pub fn optional(self) -> Expr<Option<Base<V>>> {
         Expr::new(self.node)
     }
 }
 
 impl<T: Source, V: SqlValue, K> Column<T, V, K> {
-    /// The same where it may be null. A column of a table that was joined from the left is read into an `Option` without it.
+    /// The same column, read into an `Option`. Columns of a left-joined table are read into an `Option` without it.
     pub fn optional(self) -> Expr<Option<Base<V>>> {
         Expr::new(column_node(self))
     }
 }
 
-/// A condition on the rows of a statement.
-#[must_use = "a condition does nothing until a statement has it"]
+/// A condition on the rows of a statement. Combine conditions with `&`, `|` and `!`.
+#[must_use = "a condition does nothing until a statement uses it"]
 #[derive(Clone)]
 pub struct Condition(pub(crate) Node);
 
 impl Condition {
-    /// Holds for every row.
+    /// A condition that holds for every row.
     pub fn always() -> Self {
         Self(Node::Bool(true))
     }
 
-    /// Holds where both hold.
+    /// Holds where both conditions hold: `AND`, also written `a & b`.
     pub fn and(self, other: impl Into<Self>) -> Self {
         Self(Node::binary(BinaryOp::And, self.0, other.into().0))
     }
 
-    /// Holds where one of them holds.
+    /// Holds where at least one of the conditions holds: `OR`, also written `a | b`.
     pub fn or(self, other: impl Into<Self>) -> Self {
         Self(Node::binary(BinaryOp::Or, self.0, other.into().0))
     }
@@ -162,10 +162,10 @@ fn is_null(operand: Node, negated: bool) -> Condition {
     })
 }
 
-/// A type whose text can be matched with a pattern.
+/// A text type, which can be matched with a pattern.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no text that a pattern can match",
-    label = "no text"
+    message = "`{Self}` is not a text that a pattern can match",
+    label = "not a text"
 )]
 pub trait Text {}
 
@@ -178,11 +178,11 @@ impl Text for Box<str> {}
 #[diagnostic::do_not_recommend]
 impl<N: Newtype<Inner = String>> Text for N {}
 
-/// A type whose values hold others: arrays and JSON.
+/// A type whose values contain others: arrays and JSON.
 #[diagnostic::on_unimplemented(
-    message = "a `{Self}` holds no other values",
+    message = "`{Self}` does not contain other values",
     label = "neither an array nor JSON",
-    note = "whether a text holds another is asked with `like(\"%text%\")`"
+    note = "use `like(\"%text%\")` to search within a text"
 )]
 pub trait Container {}
 
@@ -196,16 +196,16 @@ impl Container for serde_json::Value {}
 impl<T> Container for crate::Json<T> {}
 
 /// An array.
-#[diagnostic::on_unimplemented(message = "a `{Self}` is no array", label = "no array")]
+#[diagnostic::on_unimplemented(message = "`{Self}` is not an array", label = "not an array")]
 pub trait Array {}
 
 #[diagnostic::do_not_recommend]
 impl<T: ArrayElement> Array for Vec<T> {}
 
-/// A type that PostgreSQL computes with.
+/// A numeric type that PostgreSQL can compute with.
 #[diagnostic::on_unimplemented(
-    message = "PostgreSQL does not compute with `{Self}`",
-    label = "no number"
+    message = "PostgreSQL cannot compute with `{Self}`",
+    label = "not a number"
 )]
 pub trait Number {}
 
@@ -220,7 +220,7 @@ numbers!(i16 i32 i64 f32 f64);
 #[cfg(feature = "decimal")]
 numbers!(rust_decimal::Decimal);
 
-/// The methods of a column and of an expression alike.
+/// The methods that a column and an expression have in common.
 macro_rules! operators {
     ({$($generics:tt)*} $operand:ty, $node:ident, $same:ty, [$($compared:tt)*]) => {
         impl<$($generics)*> $operand {
@@ -272,7 +272,7 @@ macro_rules! operators {
                 compare(BinaryOp::Ge, $node(self), other)
             }
 
-            /// `BETWEEN`, both ends among it.
+            /// `BETWEEN`; both ends are included.
             pub fn between(self, low: impl Operand<Base<V>>, high: impl Operand<Base<V>>) -> Condition
             where
                 $($compared)*
@@ -280,8 +280,10 @@ macro_rules! operators {
                 between($node(self), low, high)
             }
 
-            /// Whether it is one of `values`: `= ANY($1)`, so that the statement's text does not depend on how many there are. Of
-            /// arrays it is `IN ($1, $2)`, since PostgreSQL takes an array of arrays apart.
+            /// Whether the value is one of `values`: `= ANY($1)`.
+            ///
+            /// The statement's text does not depend on how many values there are. For arrays it is `IN ($1, $2)`,
+            /// because PostgreSQL's `ANY` flattens an array of arrays.
             pub fn is_in(self, values: impl IntoIterator<Item = Base<V>>) -> Condition
             where
                 Base<V>: ColumnValue + 'static,
@@ -300,7 +302,7 @@ macro_rules! operators {
                 is_null($node(self), true)
             }
 
-            /// `LIKE`, with `%` for any text and `_` for any character.
+            /// `LIKE`: `%` matches any text and `_` any character.
             pub fn like(self, pattern: impl Operand<String>) -> Condition
             where
                 Base<V>: Text,
@@ -308,7 +310,7 @@ macro_rules! operators {
                 compare(BinaryOp::Like, $node(self), pattern)
             }
 
-            /// `ILIKE`: `LIKE` without regard to case.
+            /// `ILIKE`: `LIKE` that ignores case.
             pub fn ilike(self, pattern: impl Operand<String>) -> Condition
             where
                 Base<V>: Text,
@@ -316,7 +318,7 @@ macro_rules! operators {
                 compare(BinaryOp::ILike, $node(self), pattern)
             }
 
-            /// `~`: whether a regular expression matches.
+            /// `~`: whether the regular expression matches.
             pub fn matches(self, pattern: impl Operand<String>) -> Condition
             where
                 Base<V>: Text,
@@ -324,7 +326,7 @@ macro_rules! operators {
                 compare(BinaryOp::Matches, $node(self), pattern)
             }
 
-            /// `@>`: whether the array or the JSON value holds all of the other.
+            /// `@>`: whether the array or the JSON value contains all of the other one.
             pub fn contains(self, other: impl Operand<Base<V>>) -> Condition
             where
                 Base<V>: Container,
@@ -342,7 +344,7 @@ macro_rules! operators {
                 compare(BinaryOp::Overlaps, $node(self), other)
             }
 
-            /// `lower(..)`
+            /// `lower(..)`: the text in lower case.
             pub fn lower(self) -> $same
             where
                 Base<V>: Text,
@@ -350,7 +352,7 @@ macro_rules! operators {
                 Expr::new(Node::Call("lower", vec![$node(self)]))
             }
 
-            /// Smallest first; nulls last.
+            /// The order by this value, smallest first; nulls last.
             pub fn asc(self) -> Order
             where
                 $($compared)*
@@ -358,7 +360,7 @@ macro_rules! operators {
                 Order::by::<V>($node(self), false)
             }
 
-            /// Largest first; nulls first.
+            /// The order by this value, largest first; nulls first.
             pub fn desc(self) -> Order
             where
                 $($compared)*

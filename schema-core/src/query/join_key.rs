@@ -1,4 +1,4 @@
-//! What tables are joined along: a column that references a row, or the columns of a foreign key of several.
+//! The foreign keys that tables are joined along: a column that references a row, or a tuple of columns.
 
 use super::argument::{Argument, received_list};
 use super::expr::column_ref;
@@ -11,20 +11,23 @@ use crate::rules;
 use crate::types::SqlValue;
 use crate::wire::ColumnValue;
 
-/// A declared foreign key from `Child` to `Parent`: a column with `references = ..`, or the columns of a `foreign_key(..)` as a
-/// tuple, in its order.
+/// A declared foreign key from `Child` to `Parent`.
+///
+/// It is a column with `references = ..`, or the columns of a `foreign_key(..)` as a tuple, in its order.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no declared foreign key to join or to load along",
-    label = "references no such row",
+    message = "`{Self}` is not a declared foreign key to join or load along",
+    label = "does not reference the other table",
     note = "give a column with `references = ..`, or all columns of a `foreign_key(..)` as a tuple, in its order: `(line.region, line.order_id)`"
 )]
 pub trait JoinKey<Child, Parent> {
-    /// Its columns.
+    /// The columns of the foreign key.
     #[doc(hidden)]
     fn reference(self) -> Reference;
 }
 
-/// That a table has a foreign key to `Parent`, over the columns of these kinds. Made by `#[derive(Table)]`.
+/// Implemented for a table with a foreign key to `Parent` over columns of these kinds.
+///
+/// `#[derive(Table)]` implements it.
 #[doc(hidden)]
 pub trait HasForeignKey<Kinds, Parent> {}
 
@@ -63,8 +66,9 @@ along!(b T W L, c U X M);
 along!(b T W L, c U X M, d Q Y N);
 along!(b T W L, c U X M, d Q Y N, e R Z O);
 
-/// A closure over the columns `X` of a statement's tables that gives a foreign key. It is a trait of its own so that a mistake is
-/// an error at the closure, and not at the method that it is given to.
+/// A closure from the columns `X` of a statement's tables to a foreign key.
+///
+/// It is a separate trait so that rustc reports a mistake at the closure instead of at the method.
 pub trait JoinKeyClosure<X, Key, Child, Parent>: FnOnce(X) -> Key {
     /// The columns of the foreign key.
     #[doc(hidden)]
@@ -81,23 +85,23 @@ where
     }
 }
 
-/// The columns of a foreign key, of one of a statement's tables.
+/// The columns of a foreign key, in one of the statement's tables.
 #[derive(Clone, Debug)]
 pub struct Reference {
     pub(super) child: &'static Meta,
     pub(super) source: u8,
-    /// The places of the columns, in the order of the foreign key.
+    /// The positions of the columns, in the order of the foreign key.
     pub(super) positions: Vec<usize>,
-    /// What makes an array of the values of each column, to load the rows that have them.
+    /// For each column, the function that makes an array of its values, to load the rows that have them.
     pub(super) lists: Vec<MakeList>,
-    /// Whether all of them are of one table of the statement: it may have the same one twice.
+    /// Whether all columns are of one table of the statement. A statement can have the same table twice.
     is_of_one_source: bool,
 }
 
-/// Values as they came from the server, as an array.
+/// Makes an array of values that are in the binary form that the server sent.
 type MakeList = fn(Vec<Vec<u8>>) -> std::sync::Arc<dyn Argument>;
 
-/// Columns of both sides, that are equal.
+/// Positions of columns that are equal: in the child, and in the parent.
 type Pairs = Vec<(usize, usize)>;
 
 impl Reference {
@@ -112,7 +116,7 @@ impl Reference {
         }
     }
 
-    /// A foreign key of a table that is known at run time alone.
+    /// A foreign key of a table that is known only at run time.
     #[cfg(feature = "testing")]
     pub(crate) fn of_key(child: &'static Meta, source: u8, key: &ForeignKeyDef) -> Self {
         let columns = key.columns.iter();
@@ -127,14 +131,14 @@ impl Reference {
         }
     }
 
-    /// The same columns of the statement's table number `source`.
+    /// The same columns, in the statement's table number `source`.
     pub(super) fn at(mut self, source: usize) -> Self {
-        // A statement has at most as many tables as a tuple has places.
+        // `source` is below 4: a statement has at most four tables.
         self.source = u8::try_from(source).unwrap_or(EXCLUDED);
         self
     }
 
-    /// The columns of the foreign key, and the scopes too where it carries them.
+    /// The columns of the foreign key, and the scope columns if the key carries them.
     pub(super) fn pairs(&self, parent: &'static Meta) -> Result<Pairs, &'static str> {
         if !self.is_of_one_source {
             return Err(OF_SEVERAL);
@@ -155,7 +159,7 @@ impl Reference {
             .collect()
     }
 
-    /// The foreign key over just these columns.
+    /// The declared foreign key over exactly these columns.
     fn key(&self, def: &'static TableDef, parent: &'static Meta) -> Option<&'static ForeignKeyDef> {
         let has_columns = |key: &&ForeignKeyDef| {
             let columns = key.columns.iter().map(|column| self.child.position(column));
@@ -187,6 +191,6 @@ pub(crate) fn matching(reference: &Reference, parent: &'static Meta, parent_sour
     all.unwrap_or(Node::Refused(UNDECLARED))
 }
 
-const OF_SEVERAL: &str = "the columns of a foreign key are of several tables of the statement; take all of them from one";
+const OF_SEVERAL: &str = "the columns of the foreign key are from several tables of the statement; take all of them from one table";
 
-const UNDECLARED: &str = "the columns of a join are no foreign key of their table; take those of `COLUMNS`, or those that the closure is given";
+const UNDECLARED: &str = "the columns of the join are not a declared foreign key of their table; take columns of `COLUMNS`, or of the closure's argument";

@@ -1,8 +1,10 @@
-//! Expressions that a row could make fail, by a division by zero, a pattern that is none or what a view computes.
+//! Guards for expressions that can fail on some rows: a division by zero, an invalid pattern, or a column that a view
+//! computes.
 //!
-//! PostgreSQL may evaluate an expression of a row before it asks whose the row is, and then an error would tell that somebody else
-//! has it. So such an expression is evaluated only of rows that are reached: `CASE WHEN <reached> THEN <condition> ELSE FALSE END`.
-//! Other expressions are left as they are, since no index serves a `CASE`.
+//! PostgreSQL may evaluate such an expression on a row before it checks the row's owner. The error would then reveal
+//! that another owner has this row. So Freehold evaluates these expressions only on rows that the statement may reach:
+//! `CASE WHEN <reached> THEN <condition> ELSE FALSE END`. Other expressions are written without the guard, because no
+//! index can serve a `CASE`.
 
 use super::meta::Meta;
 use super::node::Node;
@@ -13,7 +15,7 @@ use super::writer::{self, Writer};
 #[derive(Clone, Copy)]
 pub(crate) struct GuardedTable {
     pub(super) meta: &'static Meta,
-    /// Whether it may have no row, since it was joined from the left.
+    /// Whether it may have no row, because a left join added it.
     pub(super) may_be_absent: bool,
 }
 
@@ -26,7 +28,7 @@ impl GuardedTable {
     }
 }
 
-/// Writes a condition over the statement's tables, beside others.
+/// Writes a condition over the statement's tables, each part with a guard where it can fail.
 pub(super) fn condition(writer: &mut Writer<'_>, own: &Node) {
     let mut lead = "";
     own.each_conjunct(&mut |conjunct| {
@@ -37,11 +39,11 @@ pub(super) fn condition(writer: &mut Writer<'_>, own: &Node) {
 }
 
 fn write_conjunct(writer: &mut Writer<'_>, conjunct: &Node) {
-    let asked = asked(writer, &[conjunct]);
-    if asked.is_empty() {
+    let to_check = to_check(writer, &[conjunct]);
+    if to_check.is_empty() {
         writer::condition(writer, conjunct, true);
     } else {
-        write(writer, &asked, " ELSE FALSE", |writer| {
+        write(writer, &to_check, " ELSE FALSE", |writer| {
             writer.node(conjunct);
         });
     }
@@ -49,30 +51,30 @@ fn write_conjunct(writer: &mut Writer<'_>, conjunct: &Node) {
 
 /// Writes a value that rows are ordered by, grouped by or aggregated over.
 pub(super) fn value(writer: &mut Writer<'_>, own: &Node) {
-    let asked = asked(writer, &[own]);
-    if asked.is_empty() {
+    let to_check = to_check(writer, &[own]);
+    if to_check.is_empty() {
         writer.node(own);
     } else {
-        write(writer, &asked, "", |writer| writer.node(own));
+        write(writer, &to_check, "", |writer| writer.node(own));
     }
 }
 
-/// Writes a condition that evaluates the expressions.
+/// Writes a condition that evaluates the `expressions`, with a guard if one of them can fail.
 pub(super) fn condition_over(
     writer: &mut Writer<'_>,
     expressions: &[&Node],
     condition: impl FnOnce(&mut Writer<'_>),
 ) {
-    let asked = asked(writer, expressions);
-    if asked.is_empty() {
+    let to_check = to_check(writer, expressions);
+    if to_check.is_empty() {
         condition(writer);
     } else {
-        write(writer, &asked, " ELSE FALSE", condition);
+        write(writer, &to_check, " ELSE FALSE", condition);
     }
 }
 
-/// The tables that have to be asked first whose their rows are: those that the expressions name, where one of these may fail.
-fn asked(writer: &Writer<'_>, expressions: &[&Node]) -> Vec<(usize, GuardedTable)> {
+/// The tables whose owner has to be checked first: those that are named by an expression that can fail.
+fn to_check(writer: &Writer<'_>, expressions: &[&Node]) -> Vec<(usize, GuardedTable)> {
     let Some(enforcement) = writer.enforcement() else {
         return Vec::new();
     };
@@ -93,11 +95,11 @@ fn asked(writer: &Writer<'_>, expressions: &[&Node]) -> Vec<(usize, GuardedTable
 /// `CASE WHEN <reached> THEN .. END`
 fn write(
     writer: &mut Writer<'_>,
-    asked: &[(usize, GuardedTable)],
+    to_check: &[(usize, GuardedTable)],
     otherwise: &str,
     own: impl FnOnce(&mut Writer<'_>),
 ) {
-    for (at, (source, table)) in asked.iter().enumerate() {
+    for (at, (source, table)) in to_check.iter().enumerate() {
         writer.push(if at == 0 { "CASE WHEN " } else { " AND " });
         write_reached(writer, *table, *source);
     }

@@ -6,7 +6,7 @@ use crate::ddl;
 use crate::ir;
 use crate::model::{ColumnDef, Deferrable, Ownership, Role, SqlType, TableDef, TableName, ViewDef};
 
-/// What a statement has to know of a table or a view.
+/// What statements need to know about a table or a view.
 #[derive(Debug)]
 pub struct Meta {
     def: Def,
@@ -21,22 +21,22 @@ enum Def {
     View(&'static ViewDef),
 }
 
-/// What is written often, quoted once.
+/// Texts that are written often, quoted once.
 #[derive(Debug)]
 struct Texts {
     name: String,
     columns: Vec<ColumnText>,
-    /// The columns of table number 0, as a list.
+    /// The columns of table number 0, as a list for `SELECT`.
     select: String,
-    /// The places of the key's columns, and of those without the scope.
+    /// The positions of the key's columns, and of those without the scope.
     key: Vec<usize>,
     key_without_scope: Vec<usize>,
-    /// Whether it has a deferrable constraint.
+    /// Whether the table has a deferrable constraint.
     defers: bool,
 }
 
 impl Meta {
-    /// What the statements over a table have to know.
+    /// The metadata of a table.
     pub const fn table(def: &'static TableDef) -> Self {
         Self {
             def: Def::Table(def),
@@ -46,7 +46,7 @@ impl Meta {
         }
     }
 
-    /// What the statements over a view have to know.
+    /// The metadata of a view.
     pub const fn view(def: &'static ViewDef) -> Self {
         Self {
             def: Def::View(def),
@@ -56,12 +56,12 @@ impl Meta {
         }
     }
 
-    /// Whether a constraint of it may be asked at the end of the transaction alone.
+    /// Whether PostgreSQL may check one of its constraints only at the end of the transaction.
     pub(crate) fn defers(&self) -> bool {
         self.texts().defers
     }
 
-    /// Whether it is a view, whose columns may be computed.
+    /// Whether it is a view. The columns of a view may be computed.
     pub(crate) fn is_view(&self) -> bool {
         match self.def {
             Def::Table(_) => false,
@@ -90,13 +90,13 @@ impl Meta {
         }
     }
 
-    /// The table as the schema would have it, with the names of its constraints.
+    /// The table as the schema has it, with the names of its constraints. `None` for a view.
     pub(crate) fn constraints(&self) -> Option<&ir::Table> {
         let def = self.table_def()?;
         Some(self.constraints.get_or_init(|| ir::Table::alone(def)))
     }
 
-    /// The name, quoted where it has to be.
+    /// The name, quoted if necessary.
     pub(crate) fn name(&self) -> &str {
         &self.texts().name
     }
@@ -105,12 +105,12 @@ impl Meta {
         &self.texts().columns
     }
 
-    /// The column at `position`, as the derive counted them.
+    /// The column at `position`, in the order of the fields.
     pub(crate) fn column(&self, position: usize) -> Option<&ColumnText> {
         self.columns().get(position)
     }
 
-    /// The columns of table number 0, as a list.
+    /// The columns of table number 0, as a list for `SELECT`.
     pub(crate) fn select_list(&self) -> &str {
         &self.texts().select
     }
@@ -148,19 +148,19 @@ impl Meta {
         }
     }
 
-    /// The columns' definitions; a view has none.
+    /// The definitions of the columns; a view has none.
     pub(crate) fn column_defs(&self) -> &'static [ColumnDef] {
         self.table_def().map_or(&[], |def| def.columns)
     }
 
-    /// The place of the column that marks deleted rows.
+    /// The position of the column that marks deleted rows.
     pub(crate) fn deleted_at(&self) -> Option<usize> {
         self.column_defs()
             .iter()
             .position(|column| column.role == Some(Role::DeletedAt))
     }
 
-    /// The place of a column.
+    /// The position of a column.
     pub(crate) fn position(&self, name: &str) -> Option<usize> {
         match self.def {
             Def::Table(def) => def.columns.iter().position(|column| column.name == name),
@@ -168,7 +168,7 @@ impl Meta {
         }
     }
 
-    /// The places of the key's columns without the scope.
+    /// The positions of the key's columns, without the scope.
     pub(crate) fn key_without_scope(&self) -> &[usize] {
         &self.texts().key_without_scope
     }
@@ -181,12 +181,12 @@ impl Meta {
         }
     }
 
-    /// The places of the key's columns; a view has none.
+    /// The positions of the key's columns; a view has none.
     pub(crate) fn key(&self) -> &[usize] {
         &self.texts().key
     }
 
-    /// The statements that find a row of it by a key.
+    /// The kept texts of statements that find a row by a key.
     pub(super) fn finders(&self) -> &TextCache {
         &self.finders
     }
@@ -248,7 +248,7 @@ fn defers(def: &TableDef) -> bool {
         .any(|deferrable| !matches!(deferrable, Deferrable::Never))
 }
 
-/// Writes the columns of table number `source`, as a list.
+/// Appends the columns of table number `source`, as a list.
 pub(crate) fn push_columns(out: &mut String, source: usize, columns: &[ColumnText]) {
     for (at, column) in columns.iter().enumerate() {
         if at > 0 {
@@ -264,7 +264,7 @@ pub(crate) fn push_columns(out: &mut String, source: usize, columns: &[ColumnTex
     }
 }
 
-/// Writes a number, without the machinery of `write!`.
+/// Appends a number, without the formatting code of `write!`.
 pub(crate) fn push_number(out: &mut String, number: usize) {
     if number >= 10 {
         push_number(out, number / 10);

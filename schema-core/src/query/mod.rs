@@ -1,11 +1,14 @@
-//! Typed statements over the tables of a schema: built by closures over their columns, printed in a dialect with every value
-//! bound, and run by a [`Scope`](crate::Scope), which adds whose rows are meant.
+//! Typed statements over the tables of a schema.
 //!
-//! A statement knows nothing of users until it is run. Then each table in it, by each of its names, gets the condition that
-//! holds it to the rows that can be reached (`scope_filter`).
+//! Closures over a table's columns build a statement. It is printed in a dialect with every value bound, and a
+//! [`Scope`](crate::Scope) or another executor runs it. Statements begin at a table: see [`Queries`] and
+//! [`TableQueries`].
 //!
-//! `scripts/layers.txt` holds the order of the files: values and tables, expressions over them, the writer of SQL, who runs a
-//! statement, and above these the statements, each in a file of `statement`.
+//! A statement does not know its owner until it is run. Then each table in it, under each of its aliases, gets the
+//! scope filter (`scope_filter`): the condition that limits it to the rows that the executor may reach.
+//!
+//! `scripts/layers.txt` holds the order of the files: values and tables, expressions over them, the writer of SQL, the
+//! executors, and above these the statements, each in its own file in `statement`.
 
 mod access;
 mod aggregate;

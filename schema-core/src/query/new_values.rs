@@ -1,4 +1,4 @@
-//! Where the values of new rows go: of one row one after the other, of several column by column.
+//! Collects the values of new rows: of one row as a list, of several rows column by column.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use super::node::Node;
 use crate::error::Error;
 use crate::wire::ColumnValue;
 
-/// What takes the values of a new row.
+/// Receives the values of a new row.
 pub struct NewValues<'a>(Place<'a>);
 
 enum Place<'a> {
@@ -25,7 +25,7 @@ impl<'a> NewValues<'a> {
         Self(Place::Rows(columns))
     }
 
-    /// Takes the value of the column at `position`, counted from 0.
+    /// Adds the value of the column at `position`, counted from 0.
     pub(super) fn put<V: ColumnValue + 'static>(&mut self, position: usize, of: V) {
         match &mut self.0 {
             Place::Row(row) => row.push((position, Node::Value(value(of), None))),
@@ -41,21 +41,21 @@ impl<'a> NewValues<'a> {
     }
 }
 
-/// Room for so many values is made at once; a list of more grows.
+/// The largest number of values for which memory is reserved in advance.
 const MOST_EXPECTED: usize = 65_536;
 
-/// The place of a column, and its values.
+/// The position of a column, and its values.
 pub(super) type Column = (usize, Box<dyn ListArgument>);
 
-/// The values of several rows, column by column: each column is one list of its own type, so that no value is a thing by itself on
-/// the heap.
+/// The values of several rows, column by column. Each column is one list of its own type, so no value needs an
+/// allocation of its own.
 #[derive(Default)]
 pub(super) struct Columns {
     columns: Vec<Column>,
     rows: usize,
-    /// How many rows there will be at least.
+    /// The expected number of rows, for which memory is reserved.
     expected: usize,
-    /// How many values the row has that is being put.
+    /// How many values of the current row have been added.
     in_row: usize,
     failure: Option<Error>,
 }
@@ -63,18 +63,18 @@ pub(super) struct Columns {
 impl Columns {
     pub(super) fn expecting(rows: usize) -> Self {
         Self {
-            // An iterator may say more than there is memory for.
+            // An iterator may announce more rows than there is memory for.
             expected: rows.min(MOST_EXPECTED),
             ..Self::default()
         }
     }
 
-    /// How many rows there are.
+    /// The number of rows.
     pub(super) fn rows(&self) -> usize {
         self.rows
     }
 
-    /// The places of the columns, and their values; an error where the rows did not fit each other.
+    /// The positions of the columns and their values. The error is the first that was found in a row.
     pub(super) fn get(&mut self) -> Result<&[Column], Error> {
         match self.failure.take() {
             Some(failure) => Err(failure),
@@ -86,7 +86,7 @@ impl Columns {
         self.columns.iter().map(|(position, _)| *position).collect()
     }
 
-    /// Says that all values of a row were put.
+    /// Ends a row: all its values were added.
     pub(super) fn end_row(&mut self) {
         if self.in_row != self.columns.len() {
             self.fail(DIFFERENT_COLUMNS);
@@ -131,7 +131,7 @@ impl Columns {
         }
     }
 
-    /// The column's values. Most rows say their columns in the order of the first.
+    /// The values of the column at `position`. Most rows list their columns in the same order as the first row.
     fn next(&mut self, position: usize) -> Option<&mut dyn ListArgument> {
         let at = match self.columns.get(self.in_row) {
             Some((here, _)) if *here == position => self.in_row,
@@ -144,14 +144,14 @@ impl Columns {
         self.columns.get_mut(at).map(|(_, list)| &mut **list)
     }
 
-    /// The first failure is the one that is told.
+    /// Keeps the first failure and ignores later ones.
     fn fail(&mut self, failure: Error) {
         self.failure.get_or_insert(failure);
     }
 }
 
 const DIFFERENT_COLUMNS: Error = Error::Statement(
-    "the rows of one `insert_many` set different columns; set the same columns in each, an `Option` to `None` where there is nothing",
+    "the rows of one `insert_many` set different columns; set the same columns in each row, an `Option` to `None` for no value",
 );
 const EXPRESSION: Error = Error::Statement(
     "a row of `insert_many` sets a column to an expression; give a value, or insert the row alone",

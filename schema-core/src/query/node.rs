@@ -1,4 +1,4 @@
-//! The tree of an expression, without the types of its values.
+//! The tree of an expression, without the Rust types of its values.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use super::meta::Meta;
 use super::visibility::Enforcement;
 use crate::model::{BinaryOp, SearchDef, SqlType};
 
-/// A column of one of a statement's tables.
+/// A column of one of the statement's tables.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ColumnRef {
     pub(crate) meta: &'static Meta,
@@ -16,7 +16,7 @@ pub(crate) struct ColumnRef {
     pub(crate) position: usize,
 }
 
-/// The number of the row that an insert found in its way: not one of the statement's tables.
+/// The table number of `excluded`: the row that an insert would have added. It is not one of the statement's tables.
 pub(crate) const EXCLUDED: u8 = u8::MAX;
 
 /// An expression, or a condition.
@@ -31,7 +31,7 @@ pub(crate) enum Node {
         operand: Box<Self>,
         negated: bool,
     },
-    /// Whether a value is one of an array, or several values together are a row of as many arrays.
+    /// Whether a value is an element of an array, or several values are a row of several arrays.
     Among(Vec<Among>),
     Between(Box<Self>, Box<Self>, Box<Self>),
     /// A call of a function.
@@ -39,18 +39,18 @@ pub(crate) enum Node {
     /// An aggregate over the values of an expression.
     Aggregate(&'static str, Box<Self>),
     Cast(Box<Self>, &'static str),
-    /// Whether the document that the database keeps of a table's rows holds what a text looks for.
+    /// Whether the search document of a table's row matches a search text.
     Search(u8, &'static SearchDef, Box<Self>),
     /// `*`, as in `count(*)`.
     Star,
     Bool(bool),
-    /// No expression, and why: the statement is refused.
+    /// An expression that cannot be written, and why: the statement is an error.
     Refused(&'static str),
 }
 
 const JSON: &str = "PostgreSQL does not compare `json`; store the column as `jsonb`, by leaving `json` out of `#[column(..)]`";
 
-/// A value, and the array that it is one of.
+/// A value, and the array that is searched for it.
 #[derive(Clone)]
 pub(crate) struct Among {
     pub(crate) operand: Node,
@@ -70,7 +70,7 @@ impl Node {
         }
     }
 
-    /// Gives `each` the conditions that have to hold together, in order.
+    /// Calls `each` with every condition of a chain of `AND`, in order.
     pub(crate) fn each_conjunct<'n>(&'n self, each: &mut dyn FnMut(&'n Self)) {
         match self {
             Self::Binary(BinaryOp::And, left, right) => {
@@ -81,7 +81,7 @@ impl Node {
         }
     }
 
-    /// Whether it names the table of this number.
+    /// Whether it names table number `source`.
     pub(crate) fn names(&self, source: usize) -> bool {
         match self {
             Self::Column(column) => usize::from(column.source) == source,
@@ -100,7 +100,7 @@ impl Node {
         }
     }
 
-    /// The same over tables whose numbers are larger by `by`.
+    /// Adds `by` to the number of every table.
     pub(crate) fn shift(&mut self, by: u8) {
         match self {
             Self::Column(column) => column.source = column.source.saturating_add(by),
@@ -133,7 +133,7 @@ impl Node {
     }
 
     pub(crate) fn column(meta: &'static Meta, source: usize, position: usize) -> Self {
-        // A statement has at most as many tables as a tuple has places.
+        // `source` is below 4: a statement has at most four tables.
         let source = u8::try_from(source).unwrap_or(EXCLUDED);
         Self::Column(ColumnRef {
             meta,
@@ -142,7 +142,7 @@ impl Node {
         })
     }
 
-    /// Whether it is the column of this name.
+    /// Whether it is the column with this name.
     pub(crate) fn is_column(&self, meta: &Meta, name: &str) -> bool {
         match self {
             Self::Column(column) => meta.position(name) == Some(column.position),
@@ -150,7 +150,7 @@ impl Node {
         }
     }
 
-    /// The column that it is, cast or not.
+    /// The column that it is, with or without a cast.
     pub(crate) fn as_column(&self) -> Option<ColumnRef> {
         match self {
             Self::Column(column) => Some(*column),
@@ -159,8 +159,8 @@ impl Node {
         }
     }
 
-    /// The same as rows are ordered or grouped by it: a column of `json` is refused. Its type refuses it before, but where that does
-    /// not say what the column is, as that of a domain.
+    /// The expression as an order or a group. A column of `json` is refused. The Rust type refuses it earlier, except
+    /// where it does not show the column's SQL type, as with a domain.
     pub(crate) fn in_order(self) -> Self {
         let sql_type = match &self {
             Self::Column(column) => column.meta.sql_type(column.position),
@@ -173,7 +173,8 @@ impl Node {
         }
     }
 
-    /// The same as it is compared: a column of a type that PostgreSQL has no operators of is cast to one that has.
+    /// The expression as an operand of a comparison. If PostgreSQL has no operators for the column's type, the column
+    /// is cast to a type that has them.
     pub(crate) fn compared(self) -> Self {
         let compared = self.in_order();
         let column = match &compared {
@@ -186,7 +187,7 @@ impl Node {
         }
     }
 
-    /// The type that a value compared with it is cast to.
+    /// The type that a value compared with it is cast to. `None` if no cast is needed.
     pub(crate) fn cast(&self) -> Option<&'static str> {
         match self {
             Self::Column(column) => column.meta.column(column.position)?.cast.as_deref(),
@@ -194,8 +195,8 @@ impl Node {
         }
     }
 
-    /// Whether the values of a row can make it fail, as a division by zero or a pattern that is none does. What a view computes
-    /// may fail where nothing but predicates holds it.
+    /// Whether it can fail on some rows: a division by zero, an invalid pattern. A column of a view may be computed, so
+    /// it can fail too unless row-level security filters the rows first.
     pub(crate) fn may_fail(&self, enforcement: Enforcement) -> bool {
         let may_fail = |node: &Self| node.may_fail(enforcement);
         match self {
@@ -206,9 +207,9 @@ impl Node {
             Self::Call(_, arguments) => arguments.iter().any(may_fail),
             Self::Cast(operand, _) => !matches!(**operand, Self::Value(..) | Self::Aggregate(..)),
             Self::Among(values) => values.iter().any(|value| may_fail(&value.operand)),
-            // The language of a search is the schema's, and its text the same for all rows.
+            // The search language comes from the schema, and the text is the same for all rows.
             Self::Search(..)
-            // It asks its operand of reached rows alone, and is computed from these.
+            // Its operand is evaluated only on reached rows, with a guard where it can fail.
             | Self::Aggregate(..)
             | Self::Value(..)
             | Self::Star
@@ -231,7 +232,7 @@ impl Node {
     }
 }
 
-/// Operators that some operands make fail: arithmetic, patterns that are none, and arrays or documents that do not go together.
+/// Whether the operator fails on some operands: arithmetic, invalid patterns, and values that cannot be concatenated.
 fn can_fail(op: BinaryOp) -> bool {
     match op {
         BinaryOp::Add

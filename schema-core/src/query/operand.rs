@@ -10,19 +10,19 @@ use crate::wire::ColumnValue;
 /// The type of a column's values, without `Option`.
 pub type Base<V> = <V as SqlValue>::Base;
 
-/// What a value of type `B` is compared with: a value, a column or an expression.
+/// What can be compared with a value of type `B`: a value, a column or an expression.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be compared with `{B}`",
-    label = "no `{B}`",
-    note = "give a `{B}`, or a column or an expression of that type; of an `Option` ask `is_null()`"
+    label = "expected `{B}`",
+    note = "give a `{B}`, or a column or an expression of that type; compare an `Option` with null by `is_null()`"
 )]
 pub trait Operand<B> {
-    /// The expression, as a value for a column of the type `cast`.
+    /// The expression. A bound value is cast to `cast`.
     #[doc(hidden)]
     fn node(self, cast: Option<&'static str>) -> ExprNode;
 }
 
-/// An expression, kept from view.
+/// An expression whose tree is private to this crate.
 #[doc(hidden)]
 pub struct ExprNode(pub(crate) Node);
 

@@ -2,7 +2,9 @@ use super::meta::Meta;
 use super::node::Node;
 use crate::types::SqlValue;
 
-/// What rows are ordered by, and which way.
+/// An expression that rows are ordered by, and its direction.
+///
+/// `asc()` and `desc()` of a column or an expression return it.
 #[derive(Clone)]
 pub struct Order {
     pub(crate) node: Node,
@@ -19,7 +21,7 @@ impl Order {
         }
     }
 
-    /// By a column that is never null, whose Rust type nobody knows here.
+    /// The ascending order by a column that is never null and whose Rust type is not known here.
     pub(crate) fn by_column(meta: &'static Meta, source: usize, position: usize) -> Self {
         Self {
             node: Node::column(meta, source, position),
@@ -39,7 +41,7 @@ impl Order {
     }
 }
 
-/// One order, or a tuple of them: the first counts most.
+/// One [`Order`], or a tuple of up to four: later orders decide between rows that are equal in the earlier ones.
 pub trait OrderTerms {
     /// The orders.
     #[doc(hidden)]

@@ -1,20 +1,20 @@
 use super::meta::Meta;
 use crate::wire::{ReadError, RowReader};
 
-/// A table or a view whose rows are read into `Self`. Made by `#[derive(Table)]` and `#[derive(View)]`.
+/// A table or a view whose rows are read into `Self`. `#[derive(Table)]` and `#[derive(View)]` implement it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a table nor a view",
-    label = "no rows of this",
+    label = "not a table or a view",
     note = "add `#[derive(Table)]` or `#[derive(View)]` to `{Self}`"
 )]
 pub trait Relation: Sized + Send + 'static {
-    /// A struct with one column for each field: what a closure is given.
+    /// A struct with one column for each field: the argument of closures such as that of `filter`.
     type Fields;
 
-    /// The same where the table may have no row: their values are read into `Option`s.
+    /// The same struct for a left-joined table, which may have no row: values are read into `Option`s.
     type OuterFields;
 
-    /// What a statement has to know.
+    /// The table's names and types, as statements need them.
     #[doc(hidden)]
     fn meta() -> &'static Meta;
 
@@ -22,7 +22,7 @@ pub trait Relation: Sized + Send + 'static {
     #[doc(hidden)]
     fn fields(source: u8) -> Self::Fields;
 
-    /// The same where the table may have no row.
+    /// The same columns if the table is left-joined.
     #[doc(hidden)]
     fn outer_fields(source: u8) -> Self::OuterFields;
 

@@ -1,4 +1,4 @@
-//! What every statement adds to its own conditions: whose rows, and not the deleted ones.
+//! The conditions that every statement adds to its own: the scope filter, and that rows are not deleted.
 
 use super::meta::Meta;
 use super::node::Node;
@@ -6,8 +6,8 @@ use super::scope_filter;
 use super::visibility::Deleted;
 use super::writer::Writer;
 
-/// Writes the conditions that hold table number `source` to what may be seen of it, each behind `AND` or, the first, behind
-/// `lead`. Says whether it wrote any.
+/// Writes the conditions for table number `source`, each after `AND`, the first after `lead`. Returns whether it wrote
+/// any.
 pub(crate) fn write(
     writer: &mut Writer<'_>,
     meta: &'static Meta,
@@ -21,8 +21,8 @@ pub(crate) fn write(
     reached || hidden
 }
 
-/// Writes the condition that holds table number `source` to rows that are not deleted, or to deleted ones, behind `lead`. Says
-/// whether there is one.
+/// Writes that rows of table number `source` are not deleted, or are, after `lead`. Returns whether it wrote a
+/// condition.
 pub(super) fn write_deleted(
     writer: &mut Writer<'_>,
     meta: &'static Meta,

@@ -1,7 +1,8 @@
-//! The condition that holds a table to the rows of one owner.
+//! The scope filter: the condition that limits a table to the rows of one owner.
 //!
-//! It is written for every table of a statement, by each of its aliases. Under row-level security it says again what the
-//! policies say, so that the planner may use an index over the scope; without, it alone keeps users apart.
+//! It is written for every table of a statement, with the table's alias. Under row-level security it repeats the
+//! policies, so that the planner can use an index on the scope column. Without row-level security it is the only thing
+//! that keeps owners apart.
 
 use super::meta::Meta;
 use super::node::Among;
@@ -10,8 +11,8 @@ use super::writer::Writer;
 use crate::ddl;
 use crate::model::{ForeignKeyDef, Ownership, TableDef};
 
-/// Writes the condition for table number `source` behind `lead`. Says whether there is one: there is none for shared tables,
-/// nor where nobody's rows in particular are meant. No row of an internal table is reached but by work over all owners.
+/// Writes the scope filter for table number `source`, after `lead`. Returns whether it wrote one: shared tables need
+/// none, and neither does work over all owners. Rows of an internal table are reached only by work over all owners.
 pub(crate) fn write(
     writer: &mut Writer<'_>,
     meta: &'static Meta,
@@ -33,7 +34,7 @@ pub(crate) fn write(
     true
 }
 
-/// Writes the condition for a table that another one's condition asks. Says whether there is one.
+/// Writes the scope filter for a table inside another table's scope filter. Returns whether it wrote one.
 pub(crate) fn write_parent(writer: &mut Writer<'_>, def: &'static TableDef, alias: usize) -> bool {
     if !writer.has_key() || def.ownership.is_shared() {
         return false;
@@ -43,11 +44,12 @@ pub(crate) fn write_parent(writer: &mut Writer<'_>, def: &'static TableDef, alia
     true
 }
 
-/// Writes the condition that rows of table number 0 are children of the `parents`, and that these can be reached: once for each
-/// parent, where a condition over the children asks it for each child. Says whether the parents are what says whose the children
-/// are; where they are not it writes nothing.
+/// Writes the condition that rows of table number 0 are children of the `parents`, and that these parents can be
+/// reached.
 ///
-/// It is one statement with the children, so that no parent changes its owner between the two questions.
+/// The subquery runs once for all parents; a scope filter on the children would run for each child. Returns whether it
+/// wrote the condition: it does so only if the children's owner is found through these parents. It is in the same
+/// statement as the children, so that no parent can change its owner in between.
 pub(super) fn write_children(
     writer: &mut Writer<'_>,
     meta: &'static Meta,
@@ -104,7 +106,7 @@ fn condition(
             is_key(writer, alias, def.primary_key.columns[0]);
         }
         (Ownership::Through(column), Some(def)) => through(writer, def, column, alias),
-        // Nothing says whose the rows are, so they are nobody's.
+        // No column leads to an owner, so no owner reaches the rows.
         (Ownership::Owner | Ownership::Through(_) | Ownership::Shared | Ownership::Internal, _) => {
             writer.push("FALSE");
         }
@@ -144,7 +146,7 @@ fn name(writer: &mut Writer<'_>, alias: Alias, column: &str) {
     writer.push(&ddl::identifier(column));
 }
 
-/// The foreign key over just this column.
+/// The foreign key over exactly this column.
 pub(crate) fn single_column_key(
     def: &'static TableDef,
     column: &str,
@@ -177,9 +179,9 @@ mod tests {
             .map_or_else(|error| error.to_string(), |(text, _)| text)
     }
 
-    /// What the types refuse, the SQL refuses once more.
+    /// The types refuse it already; the SQL refuses it too.
     #[test]
-    fn an_internal_row_is_reached_over_all_owners_alone() {
+    fn an_internal_row_is_reached_only_over_all_owners() {
         let key = value(7_i32);
         assert_eq!(
             condition_for(Visibility::Owner(&*key, Enforcement::ByPredicates)),

@@ -6,20 +6,21 @@ use super::relation::Relation;
 use crate::types::SqlValue;
 use crate::wire::{ReadError, RowReader};
 
-/// The tables of a statement: a table, or a tuple of tables, of which those joined from the left are `Option`s.
+/// The tables of a statement: one table or a tuple of tables. Left-joined tables are `Option`s.
 pub trait Sources: Sized + 'static {
-    /// What a closure is given: the columns of the table, or a tuple of those. A column of a table that may have no row is read into
-    /// an `Option`.
+    /// The argument of closures such as that of [`filter`](crate::query::Select::filter).
+    ///
+    /// It is the columns of the table, or a tuple of those. A column of a left-joined table is read into an `Option`.
     type Columns;
-    /// What a row is read into.
+    /// The type that a row is read into: the struct of the table, or a tuple.
     type Row: Send + 'static;
     /// The first table.
     type First: Relation;
-    /// Whether one of the tables may have no row.
+    /// Whether one of the tables is left-joined, so that it may have no row.
     #[doc(hidden)]
     const MAY_BE_ABSENT: bool = false;
 
-    /// The columns, by the numbers of the tables.
+    /// The columns, numbered by table.
     #[doc(hidden)]
     fn columns() -> Self::Columns;
 
@@ -42,20 +43,20 @@ impl<T: Relation> Sources for T {
     }
 }
 
-/// The table `T` as one that may have no row, since it was joined from the left.
+/// The table `T` after a left join, where it may have no row.
 #[derive(Debug)]
 pub struct Outer<T>(PhantomData<fn() -> T>);
 
-/// A table as the columns of a statement have it: itself, or [`Outer`] where it may have no row.
+/// The table of a column: a table or a view, or [`Outer`] of one if it is left-joined.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a table nor a view",
-    label = "no rows of this",
+    label = "not a table or a view",
     note = "add `#[derive(Table)]` or `#[derive(View)]` to `{Self}`"
 )]
 pub trait Source: 'static {
     /// The table.
     type Relation: Relation;
-    /// What a column of `V` is read into: an `Option` where there may be no row.
+    /// The type that a column of `V` is read into: `Option` if the table may have no row.
     type Value<V: SqlValue>;
 }
 
@@ -71,19 +72,19 @@ impl<T: Relation> Source for Outer<T> {
     type Value<V: SqlValue> = Option<Base<V>>;
 }
 
-/// A table of a tuple: one, or an `Option` of one where it may have no row.
+/// A table of a tuple: a table, or an `Option` of one if it is left-joined.
 pub trait Element: 'static {
     /// The table.
     type Relation: Relation;
-    /// What a closure is given.
+    /// Its columns, as closures get them.
     type Columns;
-    /// What its part of a row is read into.
+    /// The type that its part of a row is read into.
     type Row: Send + 'static;
-    /// Whether it may have no row.
+    /// Whether it is left-joined, so that it may have no row.
     #[doc(hidden)]
     const MAY_BE_ABSENT: bool = false;
 
-    /// Its columns, as those of table number `source`.
+    /// Its columns, as columns of table number `source`.
     #[doc(hidden)]
     fn columns(source: u8) -> Self::Columns;
 
@@ -126,7 +127,7 @@ impl<T: Relation> Element for Option<T> {
     }
 }
 
-/// How many columns of a row are a table's.
+/// The number of columns that a table has in a row.
 pub(crate) fn width(meta: &Meta) -> usize {
     meta.columns().len()
 }

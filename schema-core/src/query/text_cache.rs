@@ -1,4 +1,5 @@
-//! The texts of the statements that find a row by its key, kept with the table: two of them differ in their values alone.
+//! The texts of statements that find a row by its key, kept with the table. Two such statements differ only in their
+//! values.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -7,7 +8,7 @@ use sqlx::postgres::PgArguments;
 use super::argument::Argument;
 use super::visibility::{Deleted, Enforcement, Visibility};
 
-/// The kept texts of a table. There are as many as the program has finders, in as many modes.
+/// The kept texts of a table: at most one for each finder of the program, mode and list of columns.
 #[derive(Debug, Default)]
 pub(super) struct TextCache(RwLock<Vec<Kept>>);
 
@@ -18,41 +19,42 @@ struct Kept {
     text: CachedText,
 }
 
-/// A text, and where its parameters come from.
+/// A text, and how its parameters are filled.
 #[derive(Clone, Debug)]
 pub(super) struct CachedText {
     text: Arc<String>,
-    /// The number of the owner's key among the parameters, where the text has it; the others are the values in their order.
+    /// The number of the parameter with the owner's key, if the text has one. The others are the values, in their
+    /// order.
     key_at: Option<usize>,
 }
 
-/// What the text depends on beside the columns.
+/// What the text depends on besides the columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Mode {
-    meant: Meant,
+    reach: Reach,
     deleted: Deleted,
     lock: Option<&'static str>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Meant {
+enum Reach {
     Owner(Enforcement),
     AllOwners,
     SharedOnly,
 }
 
-/// The columns of a condition that each equal a value, and the values.
+/// The columns of a condition of the form `column = value AND ..`, and the values.
 pub(super) struct Equalities<'n>(pub(super) Vec<(usize, &'n dyn Argument)>);
 
 impl Mode {
     pub(super) fn new(whose: Visibility<'_>, deleted: Deleted, lock: Option<&'static str>) -> Self {
-        let meant = match whose {
-            Visibility::Owner(_, enforcement) => Meant::Owner(enforcement),
-            Visibility::AllOwners => Meant::AllOwners,
-            Visibility::SharedOnly => Meant::SharedOnly,
+        let reach = match whose {
+            Visibility::Owner(_, enforcement) => Reach::Owner(enforcement),
+            Visibility::AllOwners => Reach::AllOwners,
+            Visibility::SharedOnly => Reach::SharedOnly,
         };
         Self {
-            meant,
+            reach,
             deleted,
             lock,
         }
@@ -70,7 +72,7 @@ impl TextCache {
         Self(RwLock::new(Vec::new()))
     }
 
-    /// The text that finds rows by these columns, where it was kept.
+    /// The kept text that finds rows by these columns.
     pub(super) fn find(&self, mode: Mode, by: &Equalities<'_>) -> Option<CachedText> {
         let all = self.0.read().unwrap_or_else(PoisonError::into_inner);
         let same =
@@ -78,7 +80,7 @@ impl TextCache {
         all.iter().find(same).map(|kept| kept.text.clone())
     }
 
-    /// Keeps a text. Of two that were written at the same time, one is kept.
+    /// Keeps a text. If two are written at the same time, one is kept.
     pub(super) fn keep(&self, mode: Mode, by: &Equalities<'_>, text: &CachedText) {
         if self.find(mode, by).is_some() {
             return;
@@ -93,7 +95,7 @@ impl TextCache {
 }
 
 impl CachedText {
-    /// A text that was written for the values, unless it has one of them more than once.
+    /// A text that was written for these values. `None` if it contains one of them more than once.
     pub(super) fn new(
         text: &Arc<String>,
         by: &Equalities<'_>,
@@ -107,7 +109,7 @@ impl CachedText {
         })
     }
 
-    /// The text with its arguments; none where one of them cannot be sent.
+    /// The text with its arguments. `None` if one of them cannot be sent.
     pub(super) fn with(
         self,
         whose: Visibility<'_>,

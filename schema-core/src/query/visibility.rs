@@ -1,44 +1,44 @@
-//! Which rows a statement means: whose, and whether deleted ones.
+//! Which rows a statement may reach: whose rows, and whether deleted ones.
 
 use super::argument::Argument;
 
-/// What keeps a statement's expressions from the rows of other owners.
+/// What prevents a statement's expressions from seeing the rows of other owners.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Enforcement {
-    /// The conditions that the statement has: PostgreSQL may ask an expression of a row before it asks these.
+    /// Only the statement's conditions. PostgreSQL may evaluate an expression on a row before these.
     ByPredicates,
-    /// Row-level security, which `connect` has seen on every table: PostgreSQL asks the policies first.
+    /// Row-level security. `connect` has checked it on every table, and PostgreSQL evaluates the policies first.
     ByDatabase,
 }
 
-/// Visibility rows a statement means.
+/// Whose rows a statement may reach.
 #[doc(hidden)]
 #[derive(Clone, Copy)]
 pub enum Visibility<'k> {
-    /// Those of the owner of this key.
+    /// The rows of the owner with this key, and shared rows.
     Owner(&'k dyn Argument, Enforcement),
-    /// Those of all owners.
+    /// The rows of all owners.
     AllOwners,
-    /// No owner's: only what is shared.
+    /// Only shared rows.
     SharedOnly,
 }
 
 impl Visibility<'_> {
-    /// Whether one owner's rows are meant.
+    /// Whether the statement is limited to one owner.
     pub(crate) fn is_owner(self) -> bool {
         matches!(self, Self::Owner(..))
     }
 }
 
-/// Which rows are seen of a table that has a `deleted_at`.
+/// Which rows of a table with a `deleted_at` column a statement sees.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Deleted {
-    /// Those that are not deleted.
+    /// Rows that are not deleted.
     #[default]
     Hidden,
-    /// All of them.
+    /// All rows.
     Shown,
-    /// Those that are deleted, of the first table; of those joined to it, the others.
+    /// Deleted rows of the first table; rows that are not deleted of the joined tables.
     Only,
 }

@@ -16,10 +16,10 @@ use crate::ddl::{self, Dialect, POSTGRES};
 use crate::error::{EncodeError, Error};
 use crate::model::{BinaryOp, SearchDef};
 
-/// As many as the protocol can count (PostgreSQL manual, 55.7, `Bind`).
+/// The largest number of parameters in the protocol (PostgreSQL manual, 55.7, `Bind`).
 const MAX_PARAMETERS: usize = 65_535;
 
-/// Writes a statement, and keeps the values of its parameters in step with their numbers.
+/// Writes the text of a statement and collects the values of its parameters, in the order of their numbers.
 pub(crate) struct Writer<'k> {
     dialect: &'static dyn Dialect,
     text: String,
@@ -27,13 +27,13 @@ pub(crate) struct Writer<'k> {
     count: usize,
     whose: Visibility<'k>,
     key_at: Option<usize>,
-    /// How many conditions over a parent the text at hand is within.
+    /// How many conditions over a parent enclose the text that is being written.
     parents: usize,
-    /// The first table of the statement, and those that are joined to it.
+    /// The first table of the statement, and the tables that are joined to it.
     first: Option<GuardedTable>,
     joined: Vec<GuardedTable>,
     failure: Option<Error>,
-    /// The column that values are set to or compared with.
+    /// The column that the values being written are set to or compared with.
     column: Option<ColumnRef>,
 }
 
@@ -42,7 +42,7 @@ pub(crate) struct Writer<'k> {
 pub(crate) struct Written(Range<usize>);
 
 impl<'k> Writer<'k> {
-    /// A writer of statements over the rows of an owner, of all, or of none.
+    /// A writer of statements over the rows of one owner, of all owners, or only shared rows.
     pub(crate) fn new(whose: Visibility<'k>) -> Self {
         Self {
             dialect: POSTGRES.dialect,
@@ -59,19 +59,19 @@ impl<'k> Writer<'k> {
         }
     }
 
-    /// The same, over these tables: expressions that can fail are asked only of their rows that are reached.
+    /// Names the tables of the statement. Expressions that can fail are then evaluated only on reachable rows.
     pub(super) fn over(mut self, first: &'static Meta, joined: Vec<GuardedTable>) -> Self {
         self.first = Some(GuardedTable::new(first));
         self.joined = joined;
         self
     }
 
-    /// The same, over one table.
+    /// Names the only table of the statement.
     pub(super) fn over_one(self, table: &'static Meta) -> Self {
         self.over(table, Vec::new())
     }
 
-    /// The table of this number.
+    /// The table with this number.
     pub(super) fn table(&self, source: usize) -> Option<GuardedTable> {
         match source.checked_sub(1) {
             Some(joined) => self.joined.get(joined).copied(),
@@ -79,11 +79,11 @@ impl<'k> Writer<'k> {
         }
     }
 
-    /// The statement and its arguments, or why it is none.
+    /// The statement and its arguments, or the first error.
     pub(crate) fn finish(self) -> Result<(String, PgArguments), Error> {
         if self.count > MAX_PARAMETERS {
             return Err(Error::Statement(
-                "the statement has more than 65535 parameters, which is all that PostgreSQL takes; run it over fewer rows at a time",
+                "the statement has more than 65535 parameters, which is the limit of PostgreSQL; run it over fewer rows at a time",
             ));
         }
         match self.failure {
@@ -96,14 +96,14 @@ impl<'k> Writer<'k> {
         self.text.push_str(text);
     }
 
-    /// An alias: its letter and its number.
+    /// Writes an alias: its letter and its number.
     pub(crate) fn alias(&mut self, letter: char, number: usize) {
         self.text.push(letter);
         push_number(&mut self.text, number);
     }
 
-    /// Writes a condition over a parent, whose alias has the number that `write` is given. Conditions beside each other have the
-    /// same number, so that an expression has the same text wherever it is.
+    /// Writes a condition over a parent. `write` gets the number of the parent's alias. Conditions that are not nested
+    /// have the same number, so that an expression has the same text wherever it is written.
     pub(crate) fn within_parent(&mut self, write: impl FnOnce(&mut Self, usize)) {
         let number = self.parents;
         self.parents += 1;
@@ -111,17 +111,18 @@ impl<'k> Writer<'k> {
         self.parents = number;
     }
 
-    /// Visibility rows are meant.
+    /// Whose rows the statement may reach.
     pub(crate) fn visibility(&self) -> Visibility<'k> {
         self.whose
     }
 
-    /// Whether one owner's rows are meant.
+    /// Whether the statement is limited to one owner.
     pub(crate) fn has_key(&self) -> bool {
         self.whose.is_owner()
     }
 
-    /// What keeps the expressions of the statement from the rows of other owners, where one owner's rows are meant.
+    /// What prevents the statement's expressions from seeing other owners' rows. `None` if it is not limited to one
+    /// owner.
     pub(super) fn enforcement(&self) -> Option<Enforcement> {
         match self.whose {
             Visibility::Owner(_, enforcement) => Some(enforcement),
@@ -129,17 +130,17 @@ impl<'k> Writer<'k> {
         }
     }
 
-    /// The number of the parameter of the owner's key, where the text has it.
+    /// The number of the parameter with the owner's key, if the text contains it.
     pub(super) fn key_at(&self) -> Option<usize> {
         self.key_at
     }
 
-    /// How many parameters the text has.
+    /// The number of parameters in the text.
     pub(super) fn parameters(&self) -> usize {
         self.count
     }
 
-    /// The parameter of the owner's key: the same one each time.
+    /// Writes the parameter with the owner's key. It has the same number each time.
     pub(crate) fn key(&mut self) {
         let Visibility::Owner(key, _) = self.whose else {
             return;
@@ -155,28 +156,28 @@ impl<'k> Writer<'k> {
         self.placeholder(number);
     }
 
-    /// Makes room for many values, so that they are not copied as their bytes grow.
+    /// Reserves memory for many values, so that they are not copied as their bytes grow.
     pub(super) fn expect_values(&mut self, values: usize) {
-        // Four bytes of length, and what a number, a time or a short text takes.
+        // Four bytes of length, and a number, a time or a short text.
         const BYTES: usize = 16;
         self.arguments.reserve(0, values.saturating_mul(BYTES));
     }
 
-    /// A parameter for the value.
+    /// Writes a parameter for the value.
     pub(crate) fn argument(&mut self, argument: &dyn Argument, cast: Option<&str>) {
         let number = self.bind(argument);
         self.placeholder(number);
         self.cast(cast);
     }
 
-    /// A parameter for an array of the values, cast to an array of `cast`.
+    /// Writes a parameter for an array of the values, cast to an array of `cast`.
     pub(crate) fn array(&mut self, values: &dyn Argument, cast: Option<&str>) {
         let number = self.bind(values);
         self.placeholder(number);
         self.cast_array(cast);
     }
 
-    /// A parameter for one of the values, counted from 0.
+    /// Writes a parameter for one of the values, counted from 0.
     pub(crate) fn one_of(&mut self, values: &dyn ListArgument, at: usize, cast: Option<&str>) {
         let added = values.add_one(at, &mut self.arguments);
         let number = self.bound(added);
@@ -184,7 +185,7 @@ impl<'k> Writer<'k> {
         self.cast(cast);
     }
 
-    /// Values whose parameters the text has already.
+    /// Adds values whose parameters are in the text already.
     pub(crate) fn arguments_of(&mut self, arguments: &[Arc<dyn Argument>]) {
         for argument in arguments {
             self.bind(&**argument);
@@ -226,14 +227,14 @@ impl<'k> Writer<'k> {
         }
     }
 
-    /// Writes with `write`, and notes where that is: to be written once more further on.
+    /// Calls `write`, and returns the place of what it wrote, so that it can be written again later.
     pub(crate) fn noting(&mut self, write: impl FnOnce(&mut Self)) -> Written {
         let start = self.text.len();
         write(self);
         Written(start..self.text.len())
     }
 
-    /// What was written there.
+    /// The text at this place.
     pub(crate) fn written(&self, there: &Written) -> &str {
         self.text.get(there.0.clone()).unwrap_or_default()
     }
@@ -250,7 +251,7 @@ impl<'k> Writer<'k> {
         }
     }
 
-    /// An expression. What stands within another one is in parentheses, unless it is a single thing or a chain of `AND`.
+    /// Writes an expression. A nested one gets parentheses, unless it is an atom or part of a chain of `AND`.
     pub(crate) fn node(&mut self, node: &Node) {
         match node {
             Node::Column(column) => self.column(*column),
@@ -294,7 +295,7 @@ impl<'k> Writer<'k> {
         }
     }
 
-    /// Writes values of this column, or of none: the error of one that cannot be sent names it.
+    /// Calls `write` for values of this column. If one of them cannot be sent, the error names the column.
     pub(crate) fn values_of(&mut self, column: Option<ColumnRef>, write: impl FnOnce(&mut Self)) {
         let before = std::mem::replace(&mut self.column, column);
         write(self);
@@ -309,7 +310,7 @@ impl<'k> Writer<'k> {
         self.values_of(left.as_column(), |writer| writer.side(op, right));
     }
 
-    /// A side of `AND` or `OR` that is one itself needs no parentheses.
+    /// Writes a side of an operator. An operand of `AND` or `OR` that binds as strongly gets no parentheses.
     fn side(&mut self, op: BinaryOp, node: &Node) {
         let chains = matches!(op, BinaryOp::And | BinaryOp::Or);
         match node {
@@ -329,7 +330,7 @@ impl<'k> Writer<'k> {
         }
     }
 
-    /// That the operands together are one of the lists' rows.
+    /// Writes that the operands together are one of the rows of the lists.
     pub(super) fn among_all(&mut self, values: &[Among]) {
         match values {
             [one] => self.among(one),
@@ -410,7 +411,7 @@ impl<'k> Writer<'k> {
     }
 }
 
-/// Whether an operator within another needs no parentheses.
+/// Whether an operator within another one needs no parentheses.
 fn binds_as_strongly(inner: BinaryOp, outer: BinaryOp) -> bool {
     match outer {
         BinaryOp::And => !matches!(inner, BinaryOp::Or),
@@ -429,7 +430,7 @@ pub(super) fn write_order<'o>(writer: &mut Writer<'_>, order: impl Iterator<Item
     });
 }
 
-/// A condition beside others: one that is joined by `OR` needs parentheses.
+/// Writes a condition. Beside others, one that is joined by `OR` gets parentheses.
 pub(super) fn condition(writer: &mut Writer<'_>, condition: &Node, beside_others: bool) {
     use crate::model::BinaryOp;
     if beside_others && matches!(condition, Node::Binary(BinaryOp::Or, ..)) {
@@ -439,7 +440,7 @@ pub(super) fn condition(writer: &mut Writer<'_>, condition: &Node, beside_others
     }
 }
 
-/// `lead` and the items with commas between, or nothing where there are none.
+/// Writes `lead` and the items, separated by commas; nothing if there are no items.
 pub(super) fn list<'k, I>(
     writer: &mut Writer<'k>,
     lead: &str,

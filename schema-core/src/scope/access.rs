@@ -1,4 +1,4 @@
-//! Who may run which statements: what a scope, unscoped work, a [`Db`] and a transaction of these reach.
+//! Which statements a scope, unscoped work, a [`Db`] and their transactions may run.
 
 use super::db::Db;
 use super::key::ScopeKey;

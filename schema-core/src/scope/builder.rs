@@ -12,7 +12,7 @@ use super::session::Log;
 use crate::error::Error;
 use crate::model::{Isolation, RowSecurityDef, SchemaDef};
 
-/// How a database is connected to.
+/// How to connect to a database. [`Db::builder`] returns it, and [`connect`](Self::connect) connects.
 ///
 /// ```no_run
 /// # use freehold_schema_core as freehold;
@@ -31,7 +31,7 @@ use crate::model::{Isolation, RowSecurityDef, SchemaDef};
 /// # }
 /// ```
 #[derive(Clone)]
-#[must_use = "nothing is connected to before `connect`"]
+#[must_use = "nothing is connected before `connect` is called"]
 pub struct DbBuilder {
     url: String,
     admin_url: Option<String>,
@@ -48,19 +48,19 @@ pub struct DbBuilder {
     application_name: Option<String>,
 }
 
-/// Whether the connection is encrypted, and whether the server has to prove who it is.
+/// Whether the connection is encrypted, and whether the server's certificate is checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tls {
     /// Not encrypted.
     Off,
-    /// Encrypted; the server may be anybody.
+    /// Encrypted. The server's identity is not checked.
     Required,
-    /// Encrypted, and the server's certificate is one that is trusted and of its host.
+    /// Encrypted. The server's certificate must be trusted and issued for its host.
     Verified,
 }
 
 impl std::fmt::Debug for DbBuilder {
-    /// Without the URLs, which have passwords in them.
+    /// Leaves out the URLs, because they contain passwords.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("DbBuilder")
             .field("isolation", &self.isolation)
@@ -88,95 +88,102 @@ impl DbBuilder {
         }
     }
 
-    /// Isolates as the schema says: by its mode, its setting and its roles. Then `connect` asks whether its tables, views and columns
-    /// are there and, under row-level security, whether the database holds each table with an owner by the policies that the schema
-    /// declares; and a scope runs SQL of one's own.
+    /// Uses the isolation of this schema: its mode, its setting and its roles.
+    ///
+    /// [`connect`](Self::connect) then checks that the schema's tables, views and columns exist. Under row-level
+    /// security it also checks that each table with an owner has the declared policies, and scopes may run raw SQL.
     pub fn schema(mut self, schema: &'static SchemaDef) -> Self {
         self.isolation = schema.isolation_in_use();
         self.schema = Some(schema);
         self
     }
 
-    /// Sets the isolation, where it is not that of a schema.
+    /// Sets the isolation, if it is not that of a schema.
     pub fn isolation(mut self, isolation: Isolation) -> Self {
         self.isolation = isolation;
         self
     }
 
-    /// The URL that unscoped work signs in by: a role that row-level security does not hold for. It has a pool of its own.
+    /// Sets the URL for unscoped work.
+    ///
+    /// It must log in with a role that bypasses row-level security. Unscoped work has its own pool.
     pub fn admin_url(mut self, url: &str) -> Self {
         self.admin_url = Some(url.to_owned());
         self
     }
 
-    /// At most so many connections; 10 where nothing is said.
+    /// Sets the largest number of connections; the default is 10.
     pub fn pool_size(mut self, connections: usize) -> Self {
         self.pool_size = connections;
         self
     }
 
-    /// At most so many connections for unscoped work; 2 where nothing is said.
+    /// Sets the largest number of connections for unscoped work; the default is 2.
     pub fn admin_pool_size(mut self, connections: usize) -> Self {
         self.admin_pool_size = connections;
         self
     }
 
-    /// How long to wait for a connection while all are in use; 30 seconds where nothing is said.
+    /// Sets how long a statement waits for a connection while all are in use; the default is 30 seconds.
+    ///
+    /// After that it fails with [`Error::PoolExhausted`].
     pub fn acquire_timeout(mut self, timeout: Duration) -> Self {
         self.acquire_timeout = timeout;
         self
     }
 
-    /// How long to wait until a connection is made; 10 seconds where nothing is said.
+    /// Sets how long making a connection may take; the default is 10 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// How long a statement may take, in milliseconds and at least one; as long as the server lets it where nothing is said.
+    /// Sets how long a statement may take, rounded up to milliseconds, at least 1. The default is the server's.
+    ///
+    /// After that it fails with [`Error::StatementTimeout`].
     pub fn statement_timeout(mut self, timeout: Duration) -> Self {
         self.statement_timeout = Some(timeout);
         self
     }
 
-    /// How statements are prepared: for a pooler between the application and the server, such as PgBouncer.
+    /// Sets how statements are prepared. Use it with a pooler such as PgBouncer between the application and the server.
     ///
-    /// Where nothing is said, `connect` refuses a pooler. With [`Statements::Unnamed`] every unit of work is a transaction, in the mode
-    /// `predicate` too, and nothing is said to the server beside its transactions: PgBouncer's mode `transaction` needs no setting for it.
-    /// It holds for the pool of [`admin_url`](Self::admin_url) too.
+    /// Without it, `connect` refuses a pooler. With [`Statements::Unnamed`] every unit of work is a transaction, also
+    /// in the mode `predicate`, and nothing is sent to the server outside transactions. PgBouncer's mode `transaction`
+    /// needs no setting for it. It also applies to the pool of [`admin_url`](Self::admin_url).
     pub fn statements(mut self, statements: Statements) -> Self {
         self.statements = Some(statements);
         self
     }
 
-    /// From how long on a statement is warned of; 1 second where nothing is said.
+    /// Sets the duration from which a statement is logged as slow; the default is 1 second.
     ///
-    /// Statements are events of `tracing` with the target `freehold::statement`: their text and how long they took, at level
-    /// `DEBUG`, slow ones at `WARN`. Values that are bound are never among it.
+    /// Statements are `tracing` events with the target `freehold::statement`: their text and duration, at level
+    /// `DEBUG`, slow ones at `WARN`. Bound values are never logged.
     pub fn slow_statement(mut self, threshold: Duration) -> Self {
         self.slow_statement = threshold;
         self
     }
 
-    /// Whether the connection is encrypted; as the URL's `sslmode` says where nothing is said here. Needs the feature `tls`.
+    /// Sets whether the connection is encrypted. The default is the URL's `sslmode`. Needs the feature `tls`.
     pub fn tls(mut self, tls: Tls) -> Self {
         self.tls = Some(tls);
         self
     }
 
-    /// The name that the server shows the connections by.
+    /// Sets the name under which the server lists the connections.
     pub fn application_name(mut self, name: &str) -> Self {
         self.application_name = Some(name.to_owned());
         self
     }
 
-    /// Names the setting that holds the owner's key. The name is that of the schema's isolation.
+    /// Sets the name of the setting that holds the owner's key. It must be the one of the schema's isolation.
     pub fn setting(mut self, name: &'static str) -> Self {
         self.isolation = Isolation::RowSecurity(self.row_security().setting(name));
         self
     }
 
-    /// Names the role that statements run as. The name is that of the schema's isolation.
+    /// Sets the name of the role that statements run as. It must be the one of the schema's isolation.
     pub fn role(mut self, name: &'static str) -> Self {
         self.isolation = Isolation::RowSecurity(self.row_security().role(name));
         self
@@ -189,13 +196,17 @@ impl DbBuilder {
         }
     }
 
-    /// Connects once, and asks the database whether it can keep what the isolation promises: `docs/isolation.md` lists what is asked.
+    /// Connects once, and checks that the database can keep what the isolation promises.
+    ///
+    /// `docs/isolation.md` lists the checks.
     ///
     /// # Errors
     ///
-    /// [`Error::Url`] and [`Error::Connect`]; [`Error::Pooler`] where a pooler is in front of the server and
-    /// [`statements`](Self::statements) does not say so; [`Error::Outdated`] where the database lacks what the schema says;
-    /// [`Error::Unsafe`] where the login, its role, the tables, the views or the server cannot keep owners apart.
+    /// - [`Error::Url`] if a URL or an option is invalid.
+    /// - [`Error::Connect`] if no connection can be made.
+    /// - [`Error::Pooler`] if a pooler is in front of the server and [`statements`](Self::statements) was not called.
+    /// - [`Error::Outdated`] if the database lacks tables, views or columns of the schema.
+    /// - [`Error::Unsafe`] if the login, its role, the tables, the views or the server cannot keep owners apart.
     pub async fn connect(self) -> Result<Db, Error> {
         let losses = Losses::default();
         let pool = self.pool(&self.url, self.pool_size, &losses)?;
@@ -231,14 +242,14 @@ impl DbBuilder {
 
     fn options(&self, url: &str) -> Result<PgConnectOptions, Error> {
         let mut options = PgConnectOptions::from_str(url).map_err(Error::Url)?;
-        // A zero byte ends a parameter of the startup message, and what follows it would be the next one.
+        // A NUL ends a parameter of the startup message; the text after it would be read as the next parameter.
         let has_zero = |text: &str| text.contains('\0');
         if has_zero(url)
             || url.contains("%00")
             || self.application_name.as_deref().is_some_and(has_zero)
         {
             return Err(Error::Url(sqlx::Error::Configuration(
-                "a zero byte, written `%00` in a URL, is in the URL or in `.application_name(..)`; take it out".into(),
+                "the URL or `.application_name(..)` contains a zero byte, written `%00` in a URL; remove it".into(),
             )));
         }
         if let Some(name) = &self.application_name {

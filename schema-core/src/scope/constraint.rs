@@ -1,4 +1,4 @@
-//! A violated constraint → the constraint of the model.
+//! Finds the constraint of the model for a violation that the server reports.
 
 use sqlx::postgres::PgDatabaseError;
 
@@ -7,7 +7,7 @@ use crate::ir::{Expr, Table};
 use crate::model::{SchemaDef, TableDef};
 use crate::query::Meta;
 
-/// The error of the class 23 of SQLSTATE, by the names that the server gives with it.
+/// The error for class 23 of SQLSTATE, from the names that the server reports with it.
 pub(super) fn violation(error: &PgDatabaseError, tables: &[&'static Meta]) -> Error {
     let table = error.table().unwrap_or_default().to_owned();
     let constraint = error.constraint().unwrap_or_default().to_owned();
@@ -26,7 +26,7 @@ pub(super) fn violation(error: &PgDatabaseError, tables: &[&'static Meta]) -> Er
             constraint,
             source: None,
         },
-        // The triggers of transitions raise it too, with a column.
+        // The triggers of enum transitions raise it too, with a column.
         "23514" if error.column().is_none() => Error::Check {
             table,
             constraint,
@@ -65,8 +65,8 @@ fn columns(table: &str, constraint: &str, tables: &[&'static Meta]) -> Vec<Strin
 }
 
 impl Error {
-    /// The same with the columns of a constraint of a table that the statement does not name: one that references its rows, as a
-    /// rule.
+    /// Adds the columns of a constraint whose table the statement does not name: usually a table that references its
+    /// rows.
     pub(crate) fn named_by(mut self, schema: Option<&'static SchemaDef>) -> Self {
         let (Self::Unique {
             table,
@@ -93,7 +93,7 @@ impl Error {
     }
 }
 
-/// A table's own name, or that of one of its partitions.
+/// Whether this is the table's name, or that of one of its partitions.
 fn has_name(def: &TableDef, name: &str) -> bool {
     def.name.name == name
         || def
@@ -121,7 +121,7 @@ fn columns_of(table: &Table, constraint: &str) -> Option<Vec<String>> {
         .or_else(|| index_columns(table, constraint))
 }
 
-/// The columns of an index, those of its expressions among them.
+/// The columns of an index, including those in its expressions.
 fn index_columns(table: &Table, constraint: &str) -> Option<Vec<String>> {
     let index = table
         .indexes

@@ -1,15 +1,15 @@
-//! What sqlx says → what a caller can do about it, by the SQLSTATE (PostgreSQL manual, appendix A).
+//! Maps the errors of sqlx to [`Error`], by SQLSTATE (PostgreSQL manual, appendix A).
 
 use sqlx::postgres::{PgDatabaseError, PgSeverity};
 
 use super::constraint;
-use crate::error::{Error, said};
+use crate::error::{Error, without_source_line};
 use crate::query::Meta;
 
 impl Error {
     /// The error of a statement over these tables.
     pub(crate) fn of_statement(error: sqlx::Error, tables: &[&'static Meta]) -> Self {
-        let error = said(error);
+        let error = without_source_line(error);
         match &error {
             sqlx::Error::Database(database) => {
                 match database.try_downcast_ref::<PgDatabaseError>() {
@@ -28,7 +28,7 @@ impl Error {
         }
     }
 
-    /// Whether it comes of what the connection remembers of a schema that was changed meanwhile.
+    /// Whether the error comes from an old version of the schema that the connection remembers.
     pub(crate) fn staleness(&self) -> Staleness {
         match self {
             Self::SchemaChanged(_) => Staleness::Certain,
@@ -40,7 +40,7 @@ impl Error {
         }
     }
 
-    /// Whether the server forgot the statement between its two halves, and so did nothing.
+    /// Whether the server forgot the unnamed statement between its two halves, and so did nothing.
     pub(crate) fn is_of_lost_statement(&self) -> bool {
         match self {
             Self::Database(sqlx::Error::Database(cause)) => {
@@ -50,22 +50,23 @@ impl Error {
         }
     }
 
-    /// Whether the connection can be used no more.
+    /// Whether the connection cannot be used any more.
     pub(crate) fn ends_connection(&self) -> bool {
         matches!(self, Self::ConnectionLost(_))
     }
 }
 
-/// Whether an error comes of what a connection remembers: the plans of its prepared statements, and the numbers of types.
+/// Whether an error comes from what a connection remembers: the plans of its prepared statements, and the OIDs of
+/// types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Staleness {
     None,
-    /// A new connection may have the same error: then the statement is wrong.
+    /// A new connection may have the same error. Then the statement is wrong.
     Possible,
     Certain,
 }
 
-/// What the server says of a parameter whose type is not the one that has its name now. It says the same of a statement that is wrong.
+/// The codes if a parameter's type was recreated under its name. A wrong statement can cause them too.
 const OF_TYPES: [&str; 4] = [
     "42704", // the type is not there
     "42804", // a column is of another type
@@ -73,13 +74,13 @@ const OF_TYPES: [&str; 4] = [
     "42883", // there is no such operator or function
 ];
 
-/// What the server says where its catalog has no entry of a number any more. It does not translate its internal errors.
+/// How messages begin if an OID is no longer in the catalog. The server does not translate its internal errors.
 const OF_NUMBERS: [&str; 2] = [
     "cache lookup failed for ",
     "could not open relation with OID ",
 ];
 
-/// Whether an internal error, or one of a plan, comes of a schema that was changed meanwhile.
+/// Whether an internal error, or one of a plan, comes from a schema that changed in the meantime.
 fn is_of_changed_schema(error: &PgDatabaseError) -> bool {
     match error.code() {
         // `cached plan must not change result type`
@@ -91,7 +92,7 @@ fn is_of_changed_schema(error: &PgDatabaseError) -> bool {
     }
 }
 
-/// The kinds that keep the error as their cause.
+/// The kinds of errors that keep sqlx's error as their cause.
 enum Kind {
     SchemaChanged,
     NotPermitted,

@@ -19,9 +19,15 @@ use crate::error::Error;
 use crate::model::{Isolation, SchemaDef};
 use crate::query::{Enforcement, Executor, OnRow, Statement, Visibility};
 
-/// A database, with a pool of connections to it. Cheap to clone.
+/// A database with its pool of connections. It is cheap to clone.
 ///
-/// It reads shared tables itself. For the rows of an owner it gives out a [`Scope`], for work over all owners an [`Unscoped`].
+/// It can read shared tables directly. [`scope`](Self::scope) makes the executor for the rows of one owner, and
+/// [`unscoped`](Self::unscoped) the one for work over all owners.
+///
+/// ```text
+/// let db = Db::builder(&url).schema(&SCHEMA).connect().await?;
+/// let tasks = Task::select().fetch_all(&db.scope(user_id)).await?;
+/// ```
 #[derive(Clone)]
 pub struct Db {
     inner: Arc<Inner>,
@@ -44,36 +50,40 @@ impl std::fmt::Debug for Db {
 }
 
 impl Db {
-    /// Connects to a database whose schema is isolated by row-level security, with the names that go without saying: the setting
-    /// `app.user_id` and the role `app_user`. For others, [`Db::builder`].
+    /// Connects to a database under row-level security with the default names.
+    ///
+    /// They are the setting `app.user_id` and the role `app_user`.
+    ///
+    /// For other names, and to check the database against a schema, use [`Db::builder`].
     ///
     /// # Errors
     ///
-    /// [`Error::Unsafe`] where the login, its role or the server could not keep owners apart.
+    /// Those of [`DbBuilder::connect`]: [`Error::Connect`] if no connection can be made, and [`Error::Unsafe`] if the
+    /// login, its role or the server cannot keep owners apart.
     pub async fn connect(url: &str) -> Result<Self, Error> {
         Self::builder(url).connect().await
     }
 
-    /// How a database is connected to.
+    /// Begins to configure a connection. `url` is that of the application's login.
     pub fn builder(url: &str) -> DbBuilder {
         DbBuilder::new(url)
     }
 
-    /// Makes the roles, the login and the tables of a schema, as the administrator that `admin_url` signs in, and gives back the
-    /// URL to connect with.
+    /// Creates the roles, the login and the tables of a schema. Returns the URL to connect with.
     ///
-    /// What is there already stays as it is. The login gets a new password each time. Meant for the first steps and for tests;
-    /// a database in use is migrated.
+    /// `admin_url` must log in with a role that may create all this. Existing objects stay as they are. The login gets
+    /// a new password each time. It is meant for first steps and for tests; migrate a database that is in use.
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] where the schema breaks a rule, or where only some of its tables are there.
+    /// [`Error::Setup`] if the schema breaks a rule, or if only some of its tables exist. [`Error::Url`] and
+    /// [`Error::Connect`] if `admin_url` cannot be used. Otherwise the errors of the server.
     pub async fn setup(schema: &'static SchemaDef, admin_url: &str) -> Result<String, Error> {
         setup::setup(schema, admin_url).await
     }
 
     pub(super) async fn checked(inner: Inner) -> Result<Self, Error> {
-        // Where the server is not there, or the login is wrong, it is known at once.
+        // Connecting now shows a missing server or a wrong login at once.
         let mut session = inner.pool.acquire().await?;
         check::check(&mut session, &inner.isolation, inner.schema).await?;
         drop(session);
@@ -82,20 +92,22 @@ impl Db {
         })
     }
 
-    /// The rows of one owner, by the owner's key. It asks the server nothing.
+    /// Makes the executor for the rows of one owner. It sends nothing to the server.
     pub fn scope<K: ScopeKey>(&self, owner: K) -> Scope<K> {
         Scope::new(self.clone(), owner)
     }
 
-    /// The rows of all owners, and why. The reason and the place in the code are in a `tracing` event and in the audit trail.
+    /// Makes the executor for the rows of all owners. It sends nothing to the server.
     ///
-    /// Under row-level security it signs in as the administrator of [`DbBuilder::admin_url`].
+    /// `reason` and the caller's place in the code go to a `tracing` event and, where a table is audited, to the audit
+    /// trail. Under row-level security, statements use the connections of [`DbBuilder::admin_url`]. Without it they
+    /// fail with [`Error::NoAdmin`].
     #[track_caller]
     pub fn unscoped(&self, reason: &str) -> Unscoped {
         Unscoped::new(self.clone(), reason, Location::caller())
     }
 
-    /// Closes the pool. Statements that run go on to their end; new ones are refused.
+    /// Closes the pools. Running statements finish; new ones fail.
     pub fn close(&self) {
         self.inner.pool.close();
         if let Some(admin) = &self.inner.admin {
@@ -111,7 +123,7 @@ impl Db {
         self.inner.log
     }
 
-    /// Where unscoped work gets its connections.
+    /// The pool for unscoped work.
     pub(super) fn admin_pool(&self) -> Result<Pool, Error> {
         match (&self.inner.admin, &self.inner.isolation) {
             (Some(pool), _) => Ok(pool.clone()),
@@ -120,23 +132,23 @@ impl Db {
         }
     }
 
-    /// Whether a trigger may ask why somebody works over all owners: where no schema is given nobody knows.
+    /// Whether a trigger may read the reason of unscoped work. Without a schema this is not known, so it may.
     pub(super) fn may_audit(&self) -> bool {
         let schema = self.inner.schema;
         schema.is_none_or(is_audited)
     }
 
-    /// What holds SQL of the user's own, by a scope whose keys have the Rust type of this name.
+    /// Whether raw SQL is confined, in a scope whose keys have the Rust type of this name.
     pub(super) fn raw_sql(&self, key: Option<&str>) -> RawSql {
         RawSql::of(&self.inner.isolation, self.inner.schema, key)
     }
 
-    /// What keeps the expressions of statements from the rows of other owners.
+    /// What prevents the expressions of statements from seeing the rows of other owners.
     pub(crate) fn enforcement(&self) -> Enforcement {
         self.inner.enforcement
     }
 
-    /// The text of an owner's key, where a setting has to hold it. The conditions of the statements hold the key itself.
+    /// The owner's key as text, if a setting has to hold it. The conditions of statements bind the key itself.
     pub(super) fn text_of<K: ScopeKey>(&self, key: &K) -> Result<Option<String>, KeyError> {
         match self.inner.isolation {
             Isolation::Predicate => key.check().map(|()| None),
@@ -144,12 +156,12 @@ impl Db {
         }
     }
 
-    /// What says who asks.
+    /// Makes the SQL of identities.
     pub(super) fn identities(&self) -> &Identities {
         &self.inner.identities
     }
 
-    /// Runs a statement for the owner of the key, or for nobody.
+    /// Runs a statement for the owner with this key, or for no owner.
     pub(crate) async fn run_as(
         &self,
         key: Option<&str>,
@@ -161,7 +173,7 @@ impl Db {
         unit_of_work::run(self.pool(), identity, statement, on_row, self.log()).await
     }
 
-    /// Where the transactions of the owner of the key come from.
+    /// The pool and the identity of transactions of the owner with this key.
     #[cfg(feature = "testing")]
     pub(crate) fn origin_as(&self, key: Option<&str>) -> super::Origin {
         super::Origin {

@@ -1,4 +1,4 @@
-//! The SQL that says for whom a unit of work is.
+//! The SQL that sets the identity of a unit of work: the role, the owner and the actor.
 
 use super::unit_of_work::Identity;
 use crate::ddl;
@@ -6,19 +6,19 @@ use crate::model::{
     ACTOR_SETTING, CALLER_SETTING, Isolation, REASON_SETTING, RowSecurityDef, SchemaDef,
 };
 
-/// What says for whom a unit of work is: made once for a database, since every statement begins with it.
+/// Makes the SQL of identities. Its fixed parts are made once for a database, because every statement needs them.
 pub(super) struct Identities {
     schema: Option<&'static SchemaDef>,
     row_security: Option<Texts>,
-    /// Whether SQL of the user's own could ask for the last value that another user took from a sequence.
+    /// Whether raw SQL could read the last value that another user took from a sequence.
     has_open_sequences: bool,
 }
 
-/// What row-level security asks for.
+/// The SQL that row-level security needs.
 struct Texts {
-    /// The role of the application.
+    /// Takes on the application's role.
     role: String,
-    /// What the key of the owner follows.
+    /// Sets the owner; the key follows.
     owner: String,
 }
 
@@ -34,32 +34,32 @@ impl Identities {
         }
     }
 
-    /// For the owner of the key, or for nobody; and who acts for the owner.
+    /// The identity of the owner with this key, or of no owner; and the actor who acts for the owner.
     pub(super) fn of(&self, key: Option<&str>, actor: Option<&str>) -> Identity {
-        let mut says = String::new();
+        let mut sql = String::new();
         if let Some(texts) = &self.row_security {
-            says.push_str(&texts.role);
+            sql.push_str(&texts.role);
             if let Some(key) = key {
-                says.push_str(&texts.owner);
-                says.push_str(&text(key));
+                sql.push_str(&texts.owner);
+                sql.push_str(&text(key));
             }
         }
         let schema = self.schema;
         if let Some(actor) = actor.filter(|_| schema.is_none_or(is_audited)) {
-            set(&mut says, actor_setting(schema), actor);
+            set(&mut sql, actor_setting(schema), actor);
         }
-        if says.is_empty() {
+        if sql.is_empty() {
             Identity::None
         } else {
-            Identity::Says(says)
+            Identity::Set(sql)
         }
     }
 
-    /// The same, for what may run SQL of the user's own.
+    /// The identity of a unit of work that may run raw SQL.
     pub(super) fn of_raw_sql(&self, key: Option<&str>, actor: Option<&str>) -> Identity {
         match self.of(key, actor) {
-            Identity::Says(says) if self.has_open_sequences => {
-                Identity::Says(format!("DISCARD SEQUENCES; {says}"))
+            Identity::Set(sql) if self.has_open_sequences => {
+                Identity::Set(format!("DISCARD SEQUENCES; {sql}"))
             }
             other => other,
         }
@@ -75,39 +75,39 @@ impl Texts {
     }
 }
 
-/// Why somebody works over all owners, and from where.
+/// The SQL that records why and from where unscoped work runs.
 pub(super) fn reason(reason: &str, caller: &str) -> String {
-    let mut says = String::new();
-    set(&mut says, REASON_SETTING, reason);
-    set(&mut says, CALLER_SETTING, caller);
-    says
+    let mut sql = String::new();
+    set(&mut sql, REASON_SETTING, reason);
+    set(&mut sql, CALLER_SETTING, caller);
+    sql
 }
 
-/// Puts a setting behind what is set before it.
-fn set(says: &mut String, setting: &str, value: &str) {
-    if !says.is_empty() {
-        says.push_str("; ");
+/// Appends the SQL that sets a setting.
+fn set(sql: &mut String, setting: &str, value: &str) {
+    if !sql.is_empty() {
+        sql.push_str("; ");
     }
-    says.push_str("SET LOCAL ");
-    says.push_str(&setting_name(setting));
-    says.push_str(" = ");
-    says.push_str(&text(value));
+    sql.push_str("SET LOCAL ");
+    sql.push_str(&setting_name(setting));
+    sql.push_str(" = ");
+    sql.push_str(&text(value));
 }
 
-/// `app.user_id`, each part quoted where it has to be.
+/// `app.user_id`, each part quoted if necessary.
 fn setting_name(name: &str) -> String {
     let parts: Vec<_> = name.split('.').map(ddl::identifier).collect();
     parts.join(".")
 }
 
-/// What SQL of the user's own may have said about who changes something and why, taken back.
-pub(super) fn unsaid(schema: Option<&SchemaDef>) -> String {
+/// The SQL that resets the actor and the reason, which raw SQL may have set.
+pub(super) fn reset_audit(schema: Option<&SchemaDef>) -> String {
     let settings = [REASON_SETTING, CALLER_SETTING, actor_setting(schema)];
-    let mut says = String::new();
+    let mut sql = String::new();
     for setting in settings {
-        set(&mut says, setting, "");
+        set(&mut sql, setting, "");
     }
-    says
+    sql
 }
 
 /// The setting that the audit trail reads the actor from.
@@ -121,7 +121,7 @@ pub(super) fn is_audited(schema: &SchemaDef) -> bool {
     schema.tables.iter().any(|table| table.audit)
 }
 
-/// Whether a user of the application can ask a sequence of the schema for its last value.
+/// Whether the application's role can read the last value of one of the schema's sequences.
 fn has_open_sequences(schema: &SchemaDef, isolation: &Isolation) -> bool {
     let has_serial = schema
         .tables
@@ -130,7 +130,7 @@ fn has_open_sequences(schema: &SchemaDef, isolation: &Isolation) -> bool {
     has_serial && matches!(isolation, Isolation::RowSecurity(_))
 }
 
-/// A text literal that the server reads alike whatever `standard_conforming_strings` is set to: SQL of the user's own may set it.
+/// A text literal that has the same meaning for any `standard_conforming_strings`, which raw SQL may set.
 pub(super) fn text(value: &str) -> String {
     let quoted = value.replace('\'', "''");
     if quoted.contains('\\') {
@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_backslash_ends_no_literal() {
+    fn a_backslash_does_not_end_a_literal() {
         assert_eq!(text("a"), "'a'");
         assert_eq!(text("o'neill"), "'o''neill'");
         assert_eq!(text(r"\'; SELECT 1; --"), r"E'\\''; SELECT 1; --'");
@@ -154,11 +154,11 @@ mod tests {
 
     #[test]
     fn each_part_of_a_setting_is_an_identifier() {
-        let mut says = String::new();
-        set(&mut says, "app.User", "1");
-        set(&mut says, "user.id", "2");
+        let mut sql = String::new();
+        set(&mut sql, "app.User", "1");
+        set(&mut sql, "user.id", "2");
         assert_eq!(
-            says,
+            sql,
             r#"SET LOCAL app."User" = '1'; SET LOCAL "user".id = '2'"#
         );
     }

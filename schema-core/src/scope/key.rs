@@ -1,37 +1,37 @@
 use crate::types::Newtype;
 use crate::wire::ColumnValue;
 
-/// The key of an owner: what a scope is of.
+/// The type of an owner's key, from which [`Db::scope`](super::Db::scope) makes a scope.
 ///
-/// Its text is what the database compares `current_setting(..)` with, cast to the type of the scope's columns.
+/// It is implemented for types with `#[derive(Key)]`, `Uuid`, `i16`, `i32`, `i64` and `String`. Under row-level
+/// security the key is sent as text: the policies compare the column with `current_setting(..)`, cast to the column's
+/// type.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot say whose rows are meant",
-    label = "no key of an owner",
+    message = "`{Self}` cannot be the key of an owner",
+    label = "not a key of an owner",
     note = "a scope takes the key of the owner's table: a type with `#[derive(Key)]`, a `Uuid`, an integer or a `String`"
 )]
 pub trait ScopeKey: ColumnValue + Clone + 'static {
-    /// The text that the setting gets.
+    /// The text that the session's setting gets.
     ///
     /// # Errors
     ///
-    /// Where no setting can hold it.
+    /// [`KeyError`] if no setting can hold the key.
     fn setting(&self) -> Result<String, KeyError>;
 
-    /// Whether there is such a text, without making it.
+    /// Checks the key without making the text.
     ///
     /// # Errors
     ///
-    /// Where no setting can hold it.
+    /// [`KeyError`] if no setting can hold the key.
     fn check(&self) -> Result<(), KeyError> {
         self.setting().map(drop)
     }
 }
 
-/// A key that no setting can hold.
+/// The error of an owner's key that is empty or contains a NUL character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "the owner's key is a text with a zero byte, or an empty one, which says nobody; give another"
-)]
+#[error("the owner key must not be empty or contain NUL; give another")]
 pub struct KeyError;
 
 #[diagnostic::do_not_recommend]
@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_that_says_nobody_is_no_key() {
+    fn an_empty_text_or_one_with_nul_is_no_key() {
         assert_eq!(String::new().setting(), Err(KeyError));
         assert_eq!("a\0b".to_owned().setting(), Err(KeyError));
         assert_eq!("o'neill".to_owned().setting(), Ok("o'neill".to_owned()));

@@ -1,8 +1,10 @@
-//! What is between an application and its server: nothing, or a pooler that hands a session of the server's out for each transaction.
+//! How an application reaches its server: directly, or through a pooler that assigns a server session to each
+//! transaction.
 //!
-//! Without a pooler a connection is a session. Its settings are said once, when it is made, and its statements are prepared by name and
-//! kept. A pooler refuses such settings or forgets them, and sends the second half of a statement to another session than the first: so
-//! they are said in each transaction, and a statement has no name and is never outside of a transaction.
+//! Without a pooler, a connection is a session. Its settings are set once, when it is made, and its statements are
+//! prepared by name and kept. A pooler refuses such settings or forgets them, and may send the second half of a
+//! statement to another session than the first. So each transaction sets them, and statements are unnamed and always
+//! within a transaction.
 
 use std::time::Duration;
 
@@ -11,53 +13,56 @@ use sqlx::{ConnectOptions as _, Executor as _, Row as _};
 
 use super::identity::text;
 use super::unit_of_work::Identity;
-use crate::error::{Error, said};
+use crate::error::{Error, without_source_line};
 use crate::query::Kind;
 
 /// How statements are prepared.
 ///
-/// Where nothing is said they are named, and `connect` refuses a pooler: in transaction mode it would run the statement of one process
-/// for another that gave it the same name.
+/// Without this setting they are named, and `connect` refuses a pooler: in transaction mode the pooler could run one
+/// process's statement for another process that used the same name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Statements {
-    /// By a name, once a connection. Said of a pooler, it is one that keeps the statements of each client apart: in session mode, or by
+    /// Named, prepared once for each connection.
+    ///
+    /// With a pooler, use it only if the pooler keeps each client's statements apart: in session mode, or with
     /// PgBouncer's `max_prepared_statements`.
     Named,
-    /// Without a name, each time, within a transaction: for a pooler in transaction mode. `?statement-cache-capacity=0` in the URL says
-    /// the same.
+    /// Unnamed, prepared each time, always within a transaction: for a pooler in transaction mode.
+    /// `?statement-cache-capacity=0` in the URL has the same effect.
     Unnamed,
 }
 
-/// How the connections of a pool lead to the server.
+/// How the connections of a pool reach the server.
 #[derive(Clone, Debug)]
 pub(super) struct Link {
     via: Via,
-    /// The most milliseconds that a statement may take.
+    /// The statement timeout in milliseconds.
     statement_timeout: Option<u32>,
-    /// What makes a session what it was when it was new.
+    /// The SQL that resets a session.
     as_new: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Via {
-    /// A connection is a session of the server's; it is asked whether that is so.
+    /// Directly: a connection is a session of the server. This is checked when it is made.
     Server,
     Pooler(Statements),
 }
 
-/// As when it was new, but for its prepared statements. `setseed` gets a seed that nobody knows, since the server has none to go
-/// back to.
+/// Resets a session, except for its prepared statements. `setseed` gets an unpredictable seed, because the server
+/// cannot restore the original one.
 const AS_NEW: &str = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP; DISCARD SEQUENCES; \
     SELECT pg_advisory_unlock_all(), setseed(('x' || left(gen_random_uuid()::text, 8))::bit(32)::integer / 2147483648.0)";
 
-/// What sqlx says of a session when it is made. Behind a pooler `RESET ALL` takes it away, since another client made the session.
+/// The settings that sqlx makes in a new session. Behind a pooler `RESET ALL` removes them, because another client made
+/// the session.
 const AS_SQLX_SAYS: &str =
     "SET client_encoding = 'UTF8'; SET DateStyle = 'ISO, MDY'; SET TimeZone = 'UTC'";
 
-/// Texts of this crate are quoted as this setting reads them.
+/// The setting that decides how the text literals of this crate are read.
 const QUOTING: &str = "standard_conforming_strings";
 
-/// A session is known by it: what was said when it was made is there only where nothing is in between.
+/// A setting that marks a session. It is lost if a pooler is in between.
 const MARK: &str = "freehold.connection";
 
 impl Link {
@@ -85,16 +90,16 @@ impl Link {
     ///
     /// # Errors
     ///
-    /// [`Error::Pooler`] where it leads to a pooler and nobody said so.
+    /// [`Error::Pooler`] if it leads to a pooler and [`Statements`] was not set.
     pub(super) async fn connect(&self, options: &PgConnectOptions) -> Result<PgConnection, Error> {
         match self.via {
             Via::Server => self.connect_to_server(options).await,
             Via::Pooler(statements) => {
-                // A number of digits that poolers refuse, and that binary values do without.
+                // sqlx sets this by default. Poolers refuse it, and values in binary form do not need it.
                 let options = options.clone().extra_float_digits(None);
                 let mut connection = options.connect().await.map_err(connect)?;
                 if statements == Statements::Named {
-                    // A statement alone may have no transaction that could say it.
+                    // A single statement may run without a transaction that could set it.
                     let set = connection
                         .execute("SET standard_conforming_strings = on")
                         .await;
@@ -114,7 +119,7 @@ impl Link {
         let connected = options.connect().await;
         let mut connection = connected.map_err(|error| match error {
             sqlx::Error::Database(cause) if cause.code().as_deref() == Some(PROTOCOL_VIOLATION) => {
-                Error::Pooler(Some(said(sqlx::Error::Database(cause))))
+                Error::Pooler(Some(without_source_line(sqlx::Error::Database(cause))))
             }
             error => connect(error),
         })?;
@@ -130,7 +135,7 @@ impl Link {
         }
     }
 
-    /// Whether the server keeps prepared statements.
+    /// Whether prepared statements are kept.
     pub(super) fn keeps_statements(&self) -> bool {
         match self.via {
             Via::Server | Via::Pooler(Statements::Named) => true,
@@ -138,31 +143,31 @@ impl Link {
         }
     }
 
-    /// What makes a session what it was when it was new.
+    /// The SQL that resets a session.
     pub(super) fn as_new(&self) -> &str {
         &self.as_new
     }
 
-    /// What begins a transaction: `BEGIN`, the settings, and who it is.
+    /// The SQL that begins a transaction: `BEGIN`, the settings, and the identity.
     pub(super) fn begin(&self, identity: &Identity, options: &str) -> String {
         let mut text = format!("BEGIN{options}");
         if let Some(settings) = self.settings() {
             text.push_str("; ");
             text.push_str(&settings);
         }
-        if let Identity::Says(says) = identity {
+        if let Identity::Set(sql) = identity {
             text.push_str("; ");
-            text.push_str(says);
+            text.push_str(sql);
         }
         text
     }
 
-    /// What begins a statement that is a unit of work of its own; nothing where it needs no transaction.
+    /// The SQL that begins a statement which is a unit of work of its own. `None` if it needs no transaction.
     pub(super) fn begin_statement(&self, identity: &Identity, kind: Kind) -> Option<String> {
         let is_alone = match (identity, kind) {
             (Identity::None, Kind::Read | Kind::Write) => true,
-            // The end of the transaction takes away what it left behind.
-            (Identity::None, Kind::Raw) | (Identity::Says(_), _) => false,
+            // The end of the transaction resets what raw SQL left behind.
+            (Identity::None, Kind::Raw) | (Identity::Set(_), _) => false,
         };
         let keeps_settings = match self.via {
             Via::Server => true,
@@ -173,17 +178,17 @@ impl Link {
         (!needs_none).then(|| self.begin(identity, ""))
     }
 
-    /// The settings and who it is, after SQL of somebody's own that may have said otherwise.
-    pub(super) fn say_again(&self, identity: &Identity) -> String {
+    /// The settings and the identity, to be set again after raw SQL that may have changed them.
+    pub(super) fn settings_and_identity(&self, identity: &Identity) -> String {
         let settings = self.settings();
         let settings = settings.unwrap_or_else(|| format!("SET LOCAL {QUOTING} = on"));
         match identity {
-            Identity::Says(says) => format!("{settings}; {says}"),
+            Identity::Set(sql) => format!("{settings}; {sql}"),
             Identity::None => settings,
         }
     }
 
-    /// What a transaction has to set, since the connection is no session that could keep it.
+    /// The settings that each transaction has to set, because the connection is not a session that could keep them.
     fn settings(&self) -> Option<String> {
         match (self.via, self.statement_timeout) {
             (Via::Server, _) => None,
@@ -196,10 +201,10 @@ impl Link {
 }
 
 fn connect(error: sqlx::Error) -> Error {
-    Error::Connect(said(error))
+    Error::Connect(without_source_line(error))
 }
 
-/// What a pooler answers a startup parameter with that it does not know. The server has no such answer to what sqlx says.
+/// How a pooler answers an unknown startup parameter. The server never answers this to sqlx's parameters.
 const PROTOCOL_VIOLATION: &str = "08P01";
 
 fn as_new_behind_pooler(options: &PgConnectOptions) -> String {
@@ -211,14 +216,14 @@ fn as_new_behind_pooler(options: &PgConnectOptions) -> String {
     as_new
 }
 
-/// Whether the URL says `statement-cache-capacity=0`.
+/// Whether the URL contains `statement-cache-capacity=0`.
 pub(super) fn is_without_cache(options: &PgConnectOptions) -> bool {
     let url = options.to_url_lossy();
     let mut pairs = url.query_pairs();
     pairs.any(|(key, value)| key == "statement-cache-capacity" && value == "0")
 }
 
-/// As a number that the server takes. Less than a millisecond is one: 0 would be no timeout at all.
+/// The timeout as the server takes it, rounded up to at least 1, because 0 would mean no timeout.
 fn milliseconds(timeout: Duration) -> u32 {
     const MOST: u128 = i32::MAX as u128;
     let milliseconds = timeout.as_nanos().div_ceil(1_000_000).clamp(1, MOST);
@@ -230,7 +235,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_timeout_is_never_none() {
+    fn a_timeout_is_never_zero() {
         for (timeout, wanted) in [
             (Duration::ZERO, 1),
             (Duration::from_nanos(1), 1),

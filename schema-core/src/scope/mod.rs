@@ -1,8 +1,8 @@
-//! Who asks: a [`Db`] gives out scopes, and what runs in one reaches the rows of one owner.
+//! Executors and connections: a [`Db`] makes scopes, and statements that run in a scope reach the rows of one owner.
 //!
-//! Under row-level security each unit of work is a transaction that takes on the application's role and sets the owner's key, for
-//! itself alone. A connection whose unit did not end is closed, never handed on: sqlx 0.9.0 gives one back inside its transaction
-//! when `begin` is cancelled or fails.
+//! Under row-level security each unit of work is a transaction. It takes on the application's role and sets the owner's
+//! key, both only for itself. A connection whose unit of work did not end is closed and never used again: sqlx 0.9.0
+//! returns a connection inside its transaction if `begin` is cancelled or fails.
 
 mod access;
 mod builder;

@@ -1,18 +1,18 @@
 use std::time::Duration;
 
-/// How much a transaction sees of others (PostgreSQL manual, 13.2).
+/// What a transaction sees of other transactions (PostgreSQL manual, 13.2).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum IsolationLevel {
-    /// Each statement sees what was committed before it.
+    /// Each statement sees what was committed before the statement began.
     #[default]
     ReadCommitted,
-    /// All statements see what was committed before the first.
+    /// All statements see what was committed before the first statement.
     RepeatableRead,
-    /// As if no two transactions ran at the same time.
+    /// The result is as if transactions ran one after the other.
     Serializable,
 }
 
-/// How a transaction is run.
+/// The isolation level of a transaction, and how often it is retried.
 ///
 /// ```
 /// # use freehold_schema_core as freehold;
@@ -38,7 +38,7 @@ impl Default for TransactionOptions {
 }
 
 impl TransactionOptions {
-    /// `READ COMMITTED`, and run once.
+    /// The defaults: `READ COMMITTED`, and no retries.
     pub const fn new() -> Self {
         Self {
             isolation: IsolationLevel::ReadCommitted,
@@ -54,26 +54,29 @@ impl TransactionOptions {
         self
     }
 
-    /// Runs it again, at most so many times, after a serialization failure, a deadlock, or a change of the schema.
+    /// Runs the transaction again, at most `retries` times, if that may help.
     ///
-    /// It waits before each time, as [`pauses`](Self::pauses) says. Its connection is given back meanwhile.
+    /// It may help after a serialization failure, a deadlock, or a change of the schema.
+    ///
+    /// It pauses before each retry: see [`pauses`](Self::pauses). The connection goes back to the pool during a pause.
     pub const fn retries(mut self, retries: u32) -> Self {
         self.retries = retries;
         self
     }
 
-    /// How long it waits before it is run again: before the first time at most `first`, then at most twice as long each time, and never
-    /// longer than `longest`. 10 milliseconds and 1 second where nothing is said.
+    /// Sets the longest pause before a retry.
     ///
-    /// How long it is each time is random, between nothing and the most, so that transactions that were in each other's way do not meet
-    /// again. After a change of the schema it does not wait.
+    /// It is `first` before the first retry, then twice as long each time, at most `longest`.
+    ///
+    /// The defaults are 10 milliseconds and 1 second. Each pause is random between 0 and this value, so that two
+    /// transactions that were in conflict do not meet again. After a change of the schema there is no pause.
     pub const fn pauses(mut self, first: Duration, longest: Duration) -> Self {
         self.first_pause = first;
         self.longest_pause = longest;
         self
     }
 
-    /// How long it waits before it is run again the `number`th time, from 0.
+    /// The pause before retry number `number`, counted from 0.
     pub(super) fn pause(self, number: u32) -> Duration {
         let doubled = self
             .first_pause
@@ -94,7 +97,7 @@ impl TransactionOptions {
 mod tests {
     use super::*;
 
-    /// Each is random between nothing and the most, which doubles up to the longest.
+    /// Each pause is random between 0 and a limit that doubles up to `longest`.
     #[test]
     fn pauses_double_and_end() {
         let (first, longest) = (Duration::from_millis(10), Duration::from_millis(50));

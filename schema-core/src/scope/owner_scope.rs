@@ -13,15 +13,20 @@ use super::unit_of_work::{self, Identity};
 use crate::error::{EncodeError, Error};
 use crate::query::{Argument, Executor, Kind, OnRow, Sql, Statement, Visibility, value};
 
-/// The rows of one owner, and those that are shared: all that statements run by it reach.
+/// The executor for one owner: its statements reach only the rows of this owner and shared rows.
 ///
-/// Made by [`Db::scope`], without asking the server anything. It is cheap to clone, and holds no connection.
-#[must_use = "a scope does nothing until a statement is run by it"]
+/// [`Db::scope`] makes it and sends nothing to the server. It is cheap to clone, and holds no connection.
+///
+/// ```text
+/// let scope = db.scope(user_id);
+/// let tasks = Task::select().fetch_all(&scope).await?;
+/// ```
+#[must_use = "a scope does nothing until it runs a statement"]
 pub struct Scope<K> {
     db: Db,
     key: K,
     argument: Arc<dyn Argument>,
-    /// Who acts for the owner.
+    /// The key of the actor who acts for the owner.
     actor: Option<Result<Arc<str>, KeyError>>,
 }
 
@@ -58,11 +63,12 @@ impl<K: ScopeKey> Scope<K> {
         &self.key
     }
 
-    /// The same rows, changed by somebody who acts for the owner: a member of an organisation, or who supports a user.
+    /// Runs statements on behalf of the owner, with `member` as the actor in the audit trail.
     ///
-    /// The audit trail has the `member` as the actor: what the setting of `audit(actor = "..")` holds, or, where the schema names
-    /// none, `freehold.actor`. What can be reached does not change. Where isolation is `predicate` and a table is audited, a
-    /// statement takes three round trips instead of one, since the setting needs a transaction.
+    /// Use it for a member of an organisation, or for support staff. The setting of `audit(actor = "..")` holds the
+    /// actor, or `freehold.actor` if the schema names none. The rows that can be reached stay the same. If the
+    /// isolation is `predicate` and a table is audited, a statement takes three round trips instead of one, because the
+    /// setting needs a transaction.
     ///
     /// ```
     /// # use freehold_schema_core as freehold;
@@ -74,19 +80,27 @@ impl<K: ScopeKey> Scope<K> {
     ///
     /// # Errors
     ///
-    /// A key that no setting can hold is an [`Error::Encode`] when a statement is run.
+    /// Statements fail with [`Error::Encode`] if `member` is a key that no setting can hold.
     pub fn acting_as(mut self, member: &impl ScopeKey) -> Self {
         self.actor = Some(member.setting().map(Arc::from));
         self
     }
 
-    /// Runs what `work` does as one transaction: all of it is kept, or nothing.
+    /// Runs `work` as one transaction: all its changes are kept, or none.
     ///
-    /// It is rolled back where `work` gives back an error, and where its future is dropped.
+    /// It is rolled back if `work` returns an error, or if the future is dropped.
+    ///
+    /// ```text
+    /// scope.transaction(async |tx| {
+    ///     Task::insert(new).execute(tx).await?;
+    ///     Task::delete(old).execute(tx).await
+    /// }).await?;
+    /// ```
     ///
     /// # Errors
     ///
-    /// What `work` gives back, or why the transaction was not begun or not committed.
+    /// The error that `work` returns, or the error of `BEGIN` or `COMMIT`. [`Error::Aborted`] if a statement failed and
+    /// `work` returned `Ok` nevertheless.
     pub async fn transaction<R, E, F>(&self, work: F) -> Result<R, E>
     where
         F: AsyncFnOnce(&Transaction<Self>) -> Result<R, E>,
@@ -95,9 +109,14 @@ impl<K: ScopeKey> Scope<K> {
         transaction::once(self.clone(), "", work).await
     }
 
-    /// As [`transaction`](Self::transaction), with an isolation level, and run again where another transaction was in the way.
+    /// Runs a [`transaction`](Self::transaction) with an isolation level and retries.
     ///
-    /// Each time a clone of `work` is run: it has what it captures, but what it is given by `move` has to be `Clone`.
+    /// It is retried after a serialization failure, a deadlock or a change of the schema. Each try runs a clone of
+    /// `work`, so what `work` captures by `move` must be `Clone`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`transaction`](Self::transaction), from the last try.
     pub async fn transaction_with<R, E, F>(
         &self,
         options: TransactionOptions,
@@ -110,16 +129,17 @@ impl<K: ScopeKey> Scope<K> {
         transaction::with(self.clone(), options, work).await
     }
 
-    /// SQL of one's own, held to the owner's rows by row-level security.
+    /// Raw SQL, which row-level security limits to the owner's rows. Nothing is sent before the returned value is run.
     ///
     /// # Errors
     ///
-    /// When it is run: [`Error::Statement`] where the isolation is `predicate`, since nothing would hold it.
+    /// Running it fails with [`Error::Statement`] if row-level security does not confine it: the isolation is
+    /// `predicate`, `Db` was built without the schema, or the scope's key has another type than the owners' keys.
     pub fn sql<'e>(&'e self, text: &'e str) -> Sql<'e, Self> {
         Sql::new(self, text)
     }
 
-    /// Who asks, for a statement of this kind or for a transaction.
+    /// The identity for a statement of this kind, or for a transaction.
     fn identity(&self, kind: Option<Kind>) -> Result<Identity, Error> {
         let encode = |error: KeyError| Error::from(EncodeError::new(None, error.into()));
         let key = self.db.text_of(&self.key).map_err(encode)?;

@@ -15,7 +15,7 @@ use super::link::Link;
 use super::session::Session;
 use crate::error::Error;
 
-/// Connections, made and kept.
+/// A pool of connections.
 #[derive(Clone)]
 pub(crate) struct Pool {
     pool: deadpool::managed::Pool<Connections>,
@@ -25,43 +25,44 @@ pub(crate) struct Pool {
     doubts: Arc<Doubts>,
 }
 
-/// How connections are made and which are used again: one whose last unit of work did not end is not.
+/// Makes connections and decides which are used again. One whose last unit of work did not end is not.
 pub(crate) struct Connections {
     options: PgConnectOptions,
     link: Link,
     losses: Losses,
 }
 
-/// How often the server was lost, or its schema changed under a connection, counted by all pools of a [`Db`](crate::Db): what was
-/// connected before is lost too, or knows the old schema.
+/// Counts how often the server was lost or its schema changed, for all pools of a [`Db`](crate::Db). A connection that
+/// was made before such an event is lost too, or knows the old schema.
 #[derive(Clone, Default)]
 pub(crate) struct Losses(Arc<AtomicU64>);
 
-/// A connection; nothing where it was given up.
+/// A connection. `None` if it was closed.
 pub(crate) struct Slot {
     pub(crate) connection: Option<PgConnection>,
-    /// Whether a unit of work had it: from then on it remembers plans and the numbers of types.
+    /// Whether a unit of work has used it. From then on it remembers plans and the OIDs of types.
     pub(crate) is_used: bool,
-    /// The statements without a name that it has run.
+    /// Hashes of the unnamed statements that it has run.
     statements: HashSet<u64>,
-    /// How many losses there had been before.
+    /// The number of losses before the connection was made.
     pub(crate) losses_before: u64,
     losses: Losses,
 }
 
 impl Losses {
-    /// One loss is found by several statements, and counted once: else it would take the connections with it that were made after it.
+    /// Counts a loss once, though several statements find it. Otherwise newer connections would be closed with the lost
+    /// ones.
     fn count(&self, before: u64) {
         let after = before.wrapping_add(1);
-        // Where it fails, another one has counted it.
+        // If it fails, another statement has counted this loss.
         let _ = (self.0).compare_exchange(before, after, Ordering::AcqRel, Ordering::Acquire);
     }
 }
 
 impl Slot {
-    /// Whether it is the first time that the connection runs the statement.
+    /// Whether the connection runs the statement for the first time.
     pub(crate) fn is_first(&mut self, text: &str) -> bool {
-        /// More than an application has: what would go on growing is text that is made up each time.
+        /// More statements than an application has. Only texts that are made up each time would exceed it.
         const MOST: usize = 10_000;
         if self.statements.len() == MOST {
             self.statements.clear();
@@ -69,7 +70,7 @@ impl Slot {
         self.statements.insert(hash(text))
     }
 
-    /// Whether nothing was lost since.
+    /// Whether no loss was counted since the connection was made.
     fn is_current(&self) -> bool {
         self.losses.0.load(Ordering::Acquire) == self.losses_before
     }
@@ -81,13 +82,14 @@ fn hash(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// When an error that may come of a changed schema came of a wrong statement: a new connection had it too.
+/// Remembers when an error that can come from a changed schema came from a wrong statement, because it also occurred on
+/// a new connection.
 ///
-/// For a moment after it such errors are taken for what they are, so that a statement that is wrong does not cost a connection each
-/// time it is run.
+/// For one second after that, such errors are not taken for a changed schema. So a wrong statement does not cost a new
+/// connection each time it runs.
 struct Doubts {
     since: Instant,
-    /// In milliseconds; 0 where there was none.
+    /// In milliseconds since `since`; 0 if it has not happened.
     refuted_at: AtomicU64,
 }
 
@@ -122,9 +124,9 @@ impl Manager for Connections {
     type Error = Error;
 
     async fn create(&self) -> Result<Slot, Error> {
-        // Before it connects: where the server is lost meanwhile, nobody knows to which one this leads.
+        // Read before connecting: if the server is lost in between, this connection may lead to the old one.
         let losses_before = self.losses.0.load(Ordering::Acquire);
-        // On the heap: what connecting needs would be moved about with each use of a connection that is there.
+        // Boxed: otherwise the future of connecting would be moved with each use of an existing connection.
         let connection = Box::pin(self.link.connect(&self.options)).await?;
         Ok(Slot {
             connection: Some(connection),
@@ -135,7 +137,8 @@ impl Manager for Connections {
         })
     }
 
-    // It asks the server nothing: a lost connection is found by the statement that it fails, and all others go with it.
+    // Asks the server nothing. A statement finds a lost connection by failing, and then all other connections are
+    // closed too.
     async fn recycle(&self, slot: &mut Slot, _: &Metrics) -> RecycleResult<Error> {
         match slot.connection {
             Some(_) if slot.is_current() => Ok(()),
@@ -148,7 +151,7 @@ impl Manager for Connections {
 }
 
 impl Pool {
-    /// A pool of at most `size` connections. It makes none before one is asked for.
+    /// A pool of at most `size` connections. Connections are made when they are needed.
     pub(crate) fn new(
         options: PgConnectOptions,
         link: Link,
@@ -179,7 +182,7 @@ impl Pool {
         })
     }
 
-    /// A connection beside those that there are: it takes the place of one.
+    /// Makes a connection outside the pool's count, to replace one that is in use.
     pub(crate) async fn connect(&self) -> Result<Slot, Error> {
         let made = self.pool.manager().create();
         match tokio::time::timeout(self.connect_timeout, made).await {
@@ -189,7 +192,7 @@ impl Pool {
         }
     }
 
-    /// A connection, used before or new.
+    /// Takes a connection from the pool, or makes one.
     pub(crate) async fn acquire(&self) -> Result<Session, Error> {
         match self.pool.get().await {
             Ok(object) => Ok(Session::new(object, self.clone())),
@@ -211,39 +214,39 @@ impl Pool {
         }
     }
 
-    /// The server that a connection led to is lost, or its schema was changed: gives those up that nobody uses at the moment. Those that
-    /// somebody uses, and those of the other pool, are given up before they are used again.
+    /// Counts a loss of the server or a change of its schema, and closes the idle connections that were made before.
+    /// Connections in use, and those of the other pool, are closed before they are used again.
     pub(crate) fn lose(&self, losses_before: u64) {
         self.pool.manager().losses.count(losses_before);
         self.pool.retain(|slot, _| slot.is_current());
     }
 
-    /// How the connections lead to the server.
+    /// How the pool's connections reach the server.
     pub(crate) fn link(&self) -> &Link {
         &self.pool.manager().link
     }
 
-    /// An error that could have come of a changed schema was that of a wrong statement.
+    /// Notes that an error which can come from a changed schema came from a wrong statement.
     pub(crate) fn refute(&self) {
         self.doubts.refute();
     }
 
-    /// Whether an error that can come of a changed schema is taken for one.
+    /// Whether an error that can come from a changed schema is taken for one.
     pub(crate) fn doubts(&self) -> bool {
         self.doubts.are_allowed()
     }
 
-    /// Closes the pool; whoever waits gets an error.
+    /// Closes the pool. Callers that wait for a connection get an error.
     pub(crate) fn close(&self) {
         self.pool.close();
     }
 }
 
-/// A connection that goes back into its pool.
+/// A connection that returns to its pool when it is dropped.
 pub(crate) type Pooled = Object<Connections>;
 
-/// Ends a connection as the protocol has it, where there is time for that.
+/// Closes a connection with the protocol's message.
 pub(crate) async fn close(connection: PgConnection) {
-    // The server sees the socket's end all the same.
+    // If it fails, the server still sees the end of the socket.
     let _ = connection.close().await;
 }

@@ -1,22 +1,22 @@
-//! Whether a scope runs SQL of the user's own.
+//! Whether a scope may run raw SQL.
 
 use crate::error::Error;
 use crate::model::{ColumnDef, Isolation, Ownership, SchemaDef, TableDef};
 use crate::query::{Enforcement, Kind};
 
-/// What holds SQL of the user's own to the rows of a scope.
+/// What confines raw SQL to the rows of a scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RawSql {
-    /// Row-level security, which was seen on every table of the schema.
+    /// Row-level security, which `connect` has checked on every table of the schema.
     Confined,
-    /// Nothing.
+    /// Nothing confines it.
     Unconfined,
-    /// The scope has a key of another type than the schema's owners, so that it may be the key of something else.
+    /// The scope's key has another type than the keys of the schema's owners, so it may be the key of something else.
     OtherKey,
 }
 
 impl RawSql {
-    /// For a scope by keys of the Rust type of this name; for nobody where there is none.
+    /// For a scope with keys of this Rust type, or for no owner if `key` is `None`.
     pub(super) fn of(isolation: &Isolation, schema: Option<&SchemaDef>, key: Option<&str>) -> Self {
         let (Isolation::RowSecurity(_), Some(schema)) = (isolation, schema) else {
             return Self::Unconfined;
@@ -27,7 +27,7 @@ impl RawSql {
         }
     }
 
-    /// What keeps the expressions of statements from the rows of other owners.
+    /// What prevents the expressions of statements from seeing the rows of other owners.
     pub(super) const fn enforcement(self) -> Enforcement {
         match self {
             Self::Confined => Enforcement::ByDatabase,
@@ -35,11 +35,11 @@ impl RawSql {
         }
     }
 
-    /// Whether a statement of this kind may be run.
+    /// Checks that a statement of this kind may be run.
     ///
     /// # Errors
     ///
-    /// [`Error::Statement`] where it is SQL of the user's own, and nothing holds it.
+    /// [`Error::Statement`] if it is raw SQL and nothing confines it.
     pub(super) fn permit(self, kind: Kind) -> Result<(), Error> {
         match (kind, self) {
             (Kind::Read | Kind::Write, _) | (Kind::Raw, Self::Confined) => Ok(()),
@@ -54,10 +54,10 @@ const UNCONFINED: Error = Error::Statement(
 );
 
 const OTHER_KEY: Error = Error::Statement(
-    "raw SQL and calls take a scope of the owners' key type, and this scope's key has another; make the scope from a key of the owners' table",
+    "raw SQL and calls need a scope with the owners' key type, and this scope's key has another type; make the scope from a key of the owners' table",
 );
 
-/// Whether the schema's owners have keys of the Rust type of this name.
+/// Whether the keys of the schema's owners have the Rust type of this name.
 fn is_owners(schema: &SchemaDef, key: &str) -> bool {
     let columns = schema.tables.iter().filter_map(|table| owner_column(table));
     columns
@@ -65,7 +65,7 @@ fn is_owners(schema: &SchemaDef, key: &str) -> bool {
         .any(|column| (column.rust_type)() == key)
 }
 
-/// The column that holds whose a row is.
+/// The column that holds the owner of a row.
 fn owner_column(table: &TableDef) -> Option<&ColumnDef> {
     match table.ownership {
         Ownership::Owner => table.column(table.primary_key.columns.first()?),

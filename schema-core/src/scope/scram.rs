@@ -1,16 +1,17 @@
-//! What a server keeps of a password (RFC 5803, as PostgreSQL writes it): it signs nobody in, so that a log may have it.
+//! What a server stores for a password (RFC 5803, in PostgreSQL's form). It cannot be used to log in, so a log may
+//! contain it.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 
-/// As many as PostgreSQL takes itself.
+/// PostgreSQL's own default.
 const ITERATIONS: u32 = 4_096;
 
 type Key = [u8; 32];
 
-/// The verifier of a password, which is plain ASCII, for `ALTER ROLE .. PASSWORD`.
+/// The verifier of a password for `ALTER ROLE .. PASSWORD`. The password must be plain ASCII.
 pub(super) fn verifier(password: &str, salt: [u8; 16]) -> String {
     let salted = salted(password, salt);
     let stored: Key = Sha256::digest(keyed(&salted, b"Client Key")).into();
@@ -19,7 +20,7 @@ pub(super) fn verifier(password: &str, salt: [u8; 16]) -> String {
     format!("SCRAM-SHA-256${ITERATIONS}:{salt}${stored}:{server}")
 }
 
-/// PBKDF2 (RFC 8018) of one block, which is as long as the key.
+/// PBKDF2 (RFC 8018) of one block, which has the length of the key.
 fn salted(password: &str, salt: [u8; 16]) -> Key {
     let mac = mac(password.as_bytes());
     let mut last = Key::from(
@@ -57,7 +58,7 @@ fn mac(key: &[u8]) -> Hmac<Sha256> {
 mod tests {
     use super::*;
 
-    /// The exchange of RFC 7677: by the verifier the server knows the client's proof, and makes its own.
+    /// The exchange of RFC 7677: with the verifier the server checks the client's proof, and makes its own signature.
     #[test]
     fn the_verifier_is_that_of_the_rfc() -> Result<(), Box<dyn std::error::Error>> {
         const EXCHANGE: &[u8] = b"n=user,r=rOprNGfwEbeRWgbNEkqO,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,\

@@ -14,41 +14,41 @@ use crate::error::Error;
 use crate::model::SchemaDef;
 use crate::query::{Kind, Meta};
 
-/// A connection while one unit of work has it.
+/// A connection while one unit of work uses it.
 ///
-/// It is soiled before anything is sent that leaves a state behind, and clean again when that has ended. One that is dropped
-/// soiled, by a cancelled future or an error on the way, is closed: nobody gets a connection that is inside a transaction or says
-/// whose rows are meant.
-#[allow(clippy::struct_excessive_bools)] // They are facts of the unit of work, and independent of each other.
+/// It is marked dirty before anything is sent that leaves state on the connection, and clean when that has ended. If it
+/// is dropped while it is dirty, by a cancelled future or an error, the connection is closed. So no other unit of work
+/// gets a connection that is inside a transaction or has an owner set.
+#[allow(clippy::struct_excessive_bools)] // They are independent facts about the unit of work.
 pub(crate) struct Session {
     slot: Pooled,
     pool: Pool,
-    is_soiled: bool,
-    /// Whether it is closed whatever happens.
+    is_dirty: bool,
+    /// Whether the connection is closed in any case when it is dropped.
     is_retired: bool,
-    /// Whether SQL of somebody's own ran, which may have left something behind.
+    /// Whether raw SQL ran, which may have left state on the connection.
     had_raw: bool,
-    /// Whether the connection was made for this unit of work, and remembers nothing of an older schema.
+    /// Whether the connection was made for this unit of work, so that it remembers no older schema.
     is_new: bool,
-    /// Where the connection took the place of one: how many losses there had been before that.
+    /// If the connection replaced another one: the number of losses before that one was made.
     instead_of: Option<u64>,
-    /// Whether a statement failed before it gave a row.
+    /// Whether a statement failed before it returned a row.
     failed_at_once: bool,
-    /// The tables of its statements, whose deferred constraints the end of the transaction may name.
+    /// The tables of its statements with deferred constraints, which the end of the transaction may name.
     tables: Vec<&'static Meta>,
     schema: Option<&'static SchemaDef>,
 }
 
 impl Drop for Session {
     fn drop(&mut self) {
-        if self.is_soiled || self.is_retired {
+        if self.is_dirty || self.is_retired {
             // Dropping it closes the socket.
             self.slot.connection = None;
         }
     }
 }
 
-/// A statement on its way: its text is shared, so that it can be sent once more.
+/// A statement that is sent. Its text is shared, so that it can be sent again.
 pub(crate) struct SentStatement {
     pub(crate) text: Arc<String>,
     pub(crate) arguments: PgArguments,
@@ -56,7 +56,7 @@ pub(crate) struct SentStatement {
 }
 
 impl SentStatement {
-    /// The same, to be sent once more where nothing happened; none of SQL of somebody's own, of which nobody knows what it does.
+    /// A copy, to be sent again if nothing took place. `None` for raw SQL, whose effects are unknown.
     pub(crate) fn again(&self) -> Option<Self> {
         match self.kind {
             Kind::Read | Kind::Write => Some(self.copied()),
@@ -73,10 +73,10 @@ impl SentStatement {
     }
 }
 
-/// What is done with statements when they have run.
+/// How statements are logged, and their errors named.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Log {
-    /// How long a statement may take before it is warned of.
+    /// The duration from which a statement is logged as slow.
     pub(crate) slow: Duration,
     /// The schema, whose constraints an error may name.
     pub(crate) schema: Option<&'static SchemaDef>,
@@ -89,7 +89,7 @@ impl Session {
         Self {
             slot,
             pool,
-            is_soiled: false,
+            is_dirty: false,
             is_retired: false,
             had_raw: false,
             is_new,
@@ -100,24 +100,25 @@ impl Session {
         }
     }
 
-    /// Closes the connection, and makes one in its place that remembers nothing; unless this one is new.
+    /// Closes the connection, and replaces it with one that remembers nothing. Does nothing if it is new.
     pub(crate) async fn renew(&mut self) -> Result<(), Error> {
         if self.is_new {
             return Ok(());
         }
         self.slot.connection = None;
         self.instead_of = Some(self.slot.losses_before);
-        // On the heap, since it is seldom: it would be part of the future of every statement.
+        // Boxed because it is rare: otherwise it would be part of the future of every statement.
         *self.slot = Box::pin(self.pool.connect()).await?;
         self.slot.is_used = true;
-        self.is_soiled = false;
+        self.is_dirty = false;
         self.is_retired = false;
         self.had_raw = false;
         self.is_new = true;
         Ok(())
     }
 
-    /// Whether the error comes of a schema that was changed since the connection had read it, so that a new connection may not have it.
+    /// Whether the error comes from a schema that changed after the connection read it. A new connection may not have
+    /// it.
     pub(crate) fn is_stale(&self, error: &Error) -> bool {
         match error.staleness() {
             Staleness::Certain => true,
@@ -126,23 +127,23 @@ impl Session {
         }
     }
 
-    /// Whether the statement that failed can be sent once more: nothing of it took place, and it may not fail on a new connection.
+    /// Whether the failed statement can be sent again: nothing of it took place, and a new connection may run it.
     pub(crate) fn may_send_again(&self, error: &Error) -> bool {
         self.failed_at_once && self.is_stale(error)
     }
 
-    /// From here on it is closed when it is dropped.
+    /// Marks the connection dirty: if the session is dropped now, the connection is closed.
     pub(crate) fn mark_dirty(&mut self) {
-        self.is_soiled = true;
+        self.is_dirty = true;
     }
 
-    /// From here on it is used again when it is dropped.
+    /// Marks the connection clean: if the session is dropped now, the connection goes back to the pool.
     pub(crate) fn mark_clean(&mut self) {
-        self.is_soiled = false;
+        self.is_dirty = false;
     }
 
-    /// The unit of work came to its end. Where the connection took the place of one that could not do it, the schema was changed: all
-    /// that were made before know the old one.
+    /// Notes that the unit of work ended well. If this connection replaced one that failed, the schema has changed, and
+    /// all older connections know the old one.
     pub(crate) fn succeed(&mut self) {
         if let Some(losses_before) = self.instead_of.take() {
             self.pool.lose(losses_before);
@@ -157,7 +158,7 @@ impl Session {
             .ok_or(Error::ConnectionLost(sqlx::Error::PoolClosed))
     }
 
-    /// Runs SQL of this crate's own, without parameters.
+    /// Runs SQL of this crate, without parameters.
     pub(crate) async fn command(&mut self, text: &str) -> Result<(), Error> {
         let done = self
             .connection()?
@@ -172,8 +173,8 @@ impl Session {
         }
     }
 
-    /// Ends the transaction by `COMMIT` or `ROLLBACK`, and takes away what SQL of somebody's own may have left on the connection:
-    /// settings, a role, temporary tables, locks.
+    /// Ends the transaction with `COMMIT` or `ROLLBACK`. After raw SQL it also resets what may be left on the
+    /// connection: settings, a role, temporary tables, locks.
     pub(crate) async fn end(&mut self, word: &str) -> Result<(), Error> {
         if self.had_raw {
             let as_new = self.pool.link().as_new();
@@ -183,21 +184,21 @@ impl Session {
         }
     }
 
-    /// Sends a `ROLLBACK` without waiting for its answer: that is read when the connection is used again.
+    /// Sends a `ROLLBACK` without waiting for the answer, which is read when the connection is used again.
     pub(crate) fn queue_rollback(&mut self) {
         let Ok(connection) = self.connection() else {
             return;
         };
         match connection.execute("ROLLBACK").now_or_never() {
-            // It was sent, or is in the buffer of what is sent next.
+            // It was sent, or waits in the buffer for the next message.
             None | Some(Ok(_)) => self.mark_clean(),
             Some(Err(_)) => {}
         }
     }
 
-    /// Runs a statement, and shows each row. Gives back how many rows it changed.
+    /// Runs a statement, and calls `on_row` with each row. Returns how many rows it changed.
     ///
-    /// Where a row cannot be read the others are still taken from the connection, so that it can be used again.
+    /// If a row cannot be read, the remaining rows are still received, so that the connection can be used again.
     pub(crate) async fn run(
         &mut self,
         sent: SentStatement,
@@ -208,11 +209,11 @@ impl Session {
         if self.pool.link().keeps_statements() {
             return self.run_once(sent, tables, on_row, log).await;
         }
-        // On the heap: it would make the future of every other statement larger.
+        // Boxed: otherwise it would enlarge the future of every other statement.
         Box::pin(self.run_without_name(sent, tables, on_row, log)).await
     }
 
-    /// Runs a statement that the server may forget between its two halves.
+    /// Runs an unnamed statement, which the server may forget between its two halves.
     async fn run_without_name(
         &mut self,
         mut sent: SentStatement,
@@ -225,7 +226,7 @@ impl Session {
             let done = self.run_once(sent, tables, on_row, log).await;
             match (done, again.take()) {
                 (Err(error), Some(once_more)) if error.is_of_lost_statement() => {
-                    self.take_back().await?;
+                    self.roll_back_to_savepoint().await?;
                     sent = once_more;
                 }
                 (Ok(changed), Some(_)) => {
@@ -237,11 +238,11 @@ impl Session {
         }
     }
 
-    /// Sets a savepoint before a statement without a name that the connection has not run yet, and gives back the statement to be run
-    /// after [`take_back`](Self::take_back).
+    /// Sets a savepoint before an unnamed statement that the connection has not run yet. Returns the statement to run
+    /// again after [`roll_back_to_savepoint`](Self::roll_back_to_savepoint).
     ///
-    /// Where sqlx does not know a type of its columns, it asks for that between the two halves of the statement, and the server forgets
-    /// a statement without a name meanwhile.
+    /// If sqlx does not know a type of the statement's columns, it queries it between the two halves of the statement,
+    /// and the server then forgets the unnamed statement.
     pub(crate) async fn secure(
         &mut self,
         sent: &SentStatement,
@@ -254,7 +255,7 @@ impl Session {
     }
 
     /// Goes back to before the statement that the server forgot.
-    pub(crate) async fn take_back(&mut self) -> Result<(), Error> {
+    pub(crate) async fn roll_back_to_savepoint(&mut self) -> Result<(), Error> {
         self.command("ROLLBACK TO SAVEPOINT freehold_types; RELEASE SAVEPOINT freehold_types")
             .await
     }
@@ -310,7 +311,7 @@ impl Session {
         }
     }
 
-    /// Remembers what the end of the transaction may be about.
+    /// Remembers the tables that an error at the end of the transaction may name.
     fn remember(&mut self, tables: &[&'static Meta], kind: Kind, log: Log) {
         if kind == Kind::Read {
             return;
@@ -338,15 +339,15 @@ impl Session {
         self.command(&begin).await
     }
 
-    /// Says again who it is, where SQL of somebody's own may have said otherwise.
-    pub(crate) async fn say_again(
+    /// Sets the identity again, which raw SQL may have changed.
+    pub(crate) async fn set_identity_again(
         &mut self,
         identity: &Identity,
         schema: Option<&'static SchemaDef>,
     ) -> Result<(), Error> {
-        let unsaid = identity::unsaid(schema);
-        let said = self.pool.link().say_again(identity);
-        self.command(&format!("{unsaid}; {said}")).await
+        let reset = identity::reset_audit(schema);
+        let identity = self.pool.link().settings_and_identity(identity);
+        self.command(&format!("{reset}; {identity}")).await
     }
 
     /// The rows of a statement, one by one.
@@ -360,12 +361,12 @@ impl Session {
         Ok(steps.try_filter_map(async |step| Ok(step.right())))
     }
 
-    /// What an error means. A lost connection takes all with it that were made before, and so does a schema that was changed.
+    /// Maps an error. If the connection was lost or the schema changed, all older connections are closed too.
     pub(crate) fn failure(&mut self, error: sqlx::Error, tables: &[&'static Meta]) -> Error {
         let error = Error::of_statement(error, tables);
         let staleness = error.staleness();
         if staleness == Staleness::Possible && self.instead_of.is_some() {
-            // A new connection has the error too: the statement is wrong.
+            // A new connection has the error too, so the statement is wrong.
             self.pool.refute();
         }
         self.is_retired |= error.ends_connection() || self.is_stale(&error);
@@ -376,12 +377,12 @@ impl Session {
     }
 }
 
-/// Whether anybody hears of statements.
+/// Whether anything listens to statement events.
 fn is_logged() -> bool {
     tracing::enabled!(target: "freehold::statement", tracing::Level::WARN)
 }
 
-/// A statement whose rows come one by one.
+/// Logs a statement whose rows were read one by one.
 pub(crate) fn log_stream(text: &str, begun: Instant, ok: bool, log: Log) {
     if is_logged() {
         log_statement(text, begun.elapsed(), 0, ok, log);

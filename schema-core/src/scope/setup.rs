@@ -7,14 +7,14 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _, Row as _};
 use super::{link, pool, scram};
 use crate::ddl::{self, POSTGRES};
 use crate::error::setup::SetupError;
-use crate::error::{Error, said};
+use crate::error::{Error, without_source_line};
 use crate::model::{Isolation, RowSecurityDef, SchemaDef};
 use crate::sql::quote;
 
-/// Makes what is missing, and gives back the URL of the login.
+/// Makes what is missing, and returns the URL of the login.
 pub(super) async fn setup(schema: &'static SchemaDef, admin_url: &str) -> Result<String, Error> {
     let options = PgConnectOptions::from_str(admin_url).map_err(Error::Url)?;
-    // What the server keeps of the login's password is among the statements.
+    // The statements contain the verifier of the login's password.
     let mut options = options.disable_statement_logging();
     if link::is_without_cache(&options) {
         options = options.extra_float_digits(None);
@@ -22,7 +22,7 @@ pub(super) async fn setup(schema: &'static SchemaDef, admin_url: &str) -> Result
     let mut connection = options
         .connect()
         .await
-        .map_err(|error| Error::Connect(said(error)))?;
+        .map_err(|error| Error::Connect(without_source_line(error)))?;
     let done = set_up(schema, &options, &mut connection).await;
     pool::close(connection).await;
     Ok(done?.unwrap_or_else(|| admin_url.to_owned()))
@@ -38,7 +38,7 @@ async fn set_up(
         .map_err(SetupError::from)?
         .up(POSTGRES.dialect);
     if !is_there(schema, connection).await? {
-        // All or nothing: the roles too.
+        // One transaction for everything, including the roles.
         run_beside_others(connection, &format!("BEGIN;\n{up}COMMIT")).await?;
     }
     match schema.isolation_in_use() {
@@ -47,11 +47,11 @@ async fn set_up(
     }
 }
 
-/// How often a setup is tried while others make the same roles.
+/// How often a setup is tried while other setups make the same roles.
 const TRIES: u32 = 10;
 
-/// Runs a transaction. Roles are of the whole cluster, and of two setups that make or change one at the same time PostgreSQL ends
-/// the second.
+/// Runs a transaction. Roles belong to the whole cluster. If two setups make or change a role at the same time,
+/// PostgreSQL fails the second one, which is then tried again.
 async fn run_beside_others(connection: &mut PgConnection, text: &str) -> Result<(), Error> {
     let mut tries = 0;
     loop {
@@ -65,7 +65,7 @@ async fn run_beside_others(connection: &mut PgConnection, text: &str) -> Result<
     }
 }
 
-/// A role that was made meanwhile, or whose entry was changed (`tuple concurrently updated`).
+/// Whether another setup made the role in the meantime, or changed its entry (`tuple concurrently updated`).
 fn is_of_another(error: &Error) -> bool {
     match error {
         Error::Unique { constraint, .. } => constraint.starts_with("pg_auth"),
@@ -83,7 +83,7 @@ async fn run(connection: &mut PgConnection, text: &str) -> Result<(), Error> {
         .map_err(|error| Error::of_statement(error, &[]))
 }
 
-/// Whether the tables are there.
+/// Whether the tables exist.
 async fn is_there(
     schema: &'static SchemaDef,
     connection: &mut PgConnection,
@@ -115,7 +115,7 @@ async fn is_there(
     }
 }
 
-/// Makes the login where the schema names none, and gives it a new password.
+/// Makes the login if it does not exist, and gives it a new password.
 async fn login(
     isolation: &RowSecurityDef,
     options: &PgConnectOptions,
@@ -134,7 +134,7 @@ async fn login(
         connection,
         &format!(
             "BEGIN; {create}; GRANT {role} TO {login}; ALTER ROLE {login} PASSWORD {}; COMMIT",
-            // The password would be in the log of a server that logs such statements.
+            // The verifier instead of the password, because a server may log such statements.
             quote::text(&scram::verifier(&password, salt))
         ),
     )
@@ -142,7 +142,7 @@ async fn login(
     Ok(url(options, &name, &password))
 }
 
-/// 244 random bits, by the server, and the salt of what it keeps of them.
+/// A password of 244 random bits, made by the server, and a salt for its verifier.
 async fn password(connection: &mut PgConnection) -> Result<(String, [u8; 16]), Error> {
     let question = "SELECT replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), \
         replace(gen_random_uuid()::text, '-', '')";
@@ -157,20 +157,20 @@ async fn password(connection: &mut PgConnection) -> Result<(String, [u8; 16]), E
     Ok((password, salt.to_be_bytes()))
 }
 
-/// The rows of a question in one message, which a pooler sends to one session.
+/// The rows of a query that is sent in one message, which a pooler passes to one session.
 async fn rows(connection: &mut PgConnection, question: &str) -> Result<Vec<PgRow>, Error> {
     let found = connection.fetch_all(AssertSqlSafe(question.to_owned()));
     found.await.map_err(|error| Error::of_statement(error, &[]))
 }
 
-/// The same database, by another login.
+/// The URL of the same database with another login.
 fn url(options: &PgConnectOptions, login: &str, password: &str) -> String {
     let mut url = options
         .clone()
         .username(login)
         .password(password)
         .to_url_lossy();
-    // What goes without saying is no part of what the user has to read.
+    // The default mode is left out of the URL.
     if matches!(options.get_ssl_mode(), PgSslMode::Prefer) {
         let query = link::is_without_cache(options).then_some("statement-cache-capacity=0");
         url.set_query(query);

@@ -15,27 +15,37 @@ use super::unit_of_work::{self, Identity};
 use crate::error::Error;
 use crate::query::{Executor, Kind, OnRow, Sql, Statement, Visibility};
 
-/// What transactions can be begun by.
+/// An executor that can begin transactions.
 pub trait Begin: Executor {
-    /// Where they come from.
+    /// The pool and the identity of its transactions.
     fn origin(&self) -> Result<Origin, Error>;
 }
 
-/// Where a transaction comes from, and who it is.
+/// The pool and the identity of a transaction.
 pub struct Origin {
     pub(super) identity: Identity,
     pub(super) pool: Pool,
     pub(super) log: Log,
-    /// What holds SQL of the user's own.
+    /// Whether raw SQL is confined to the scope.
     pub(super) raw_sql: RawSql,
 }
 
-/// Several statements that are kept together or not at all, all for the same owner.
+/// A transaction: several statements that are all kept or all rolled back, for the same owner.
 ///
-/// It is run by as a [`Scope`](super::Scope) is. Visibility rows are meant cannot be changed in it.
+/// [`Scope::transaction`](super::Scope::transaction) and [`Unscoped::transaction`](super::Unscoped::transaction) pass
+/// one to their closure. Run statements with it as with the scope itself. The owner cannot be changed within the
+/// transaction.
+///
+/// ```text
+/// scope.transaction(async |tx| {
+///     let list = List::insert(new).fetch_one(tx).await?;
+///     Task::update(id).set(|t| t.list_id.to(list.id)).execute(tx).await
+/// }).await?;
+/// ```
 pub struct Transaction<E> {
     work: Arc<State<E>>,
-    /// How many savepoints it is in: while a further one is open, what is run by this would be taken back with that.
+    /// The depth of its savepoint. While a deeper savepoint is open, a statement on this one could be rolled back with
+    /// that.
     level: u32,
 }
 
@@ -46,19 +56,19 @@ struct State<E> {
     log: Log,
     raw_sql: RawSql,
     session: Mutex<Session>,
-    /// How many savepoints are open.
+    /// The number of open savepoints.
     level: AtomicU32,
-    /// Whether a statement failed: PostgreSQL keeps nothing of the transaction then.
+    /// Whether a statement failed. PostgreSQL then keeps nothing of the transaction.
     has_failed: AtomicBool,
-    /// Whether to run it once more may help.
+    /// Whether running the transaction again may help.
     is_retryable: AtomicBool,
-    /// Whether that has to be on a new connection: this one knows a schema that was changed meanwhile.
+    /// Whether a retry needs a new connection, because this one knows an old version of the schema.
     is_stale: AtomicBool,
-    /// Whether SQL of somebody's own ran.
+    /// Whether raw SQL ran.
     had_raw: AtomicBool,
-    /// Whether the identity has to be said again, since SQL of somebody's own may have said another.
+    /// Whether the identity has to be set again, because raw SQL may have changed it.
     is_suspect: AtomicBool,
-    /// Whether a stream has the connection.
+    /// Whether a stream is using the connection.
     is_streaming: AtomicBool,
 }
 
@@ -68,7 +78,7 @@ impl<E> std::fmt::Debug for Transaction<E> {
     }
 }
 
-/// Runs a transaction.
+/// Runs a transaction once.
 pub(super) async fn once<X, R, E, F>(executor: X, options: &str, work: F) -> Result<R, E>
 where
     X: Begin,
@@ -80,7 +90,7 @@ where
     transaction.end(done).await.map_err(|failed| failed.error)
 }
 
-/// Runs a transaction of whomever.
+/// Runs a transaction of any executor.
 #[cfg(feature = "testing")]
 pub(crate) async fn run<X, R, E, F>(executor: X, work: F) -> Result<R, E>
 where
@@ -91,7 +101,7 @@ where
     once(executor, "", work).await
 }
 
-/// Runs a transaction, again where that may help.
+/// Runs a transaction, and retries it where that may help.
 pub(super) async fn with<X, R, E, F>(
     executor: X,
     options: TransactionOptions,
@@ -118,7 +128,7 @@ where
     last.map_err(|failed| failed.error)
 }
 
-/// Runs it once.
+/// Runs the transaction once. The outer error means that it could not begin.
 async fn attempt<X, R, E, F>(
     executor: &X,
     options: TransactionOptions,
@@ -135,16 +145,16 @@ where
     Ok(transaction.end(done).await)
 }
 
-/// By which connection a transaction is begun.
+/// Where the connection of a transaction comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Connecting {
-    /// By one of the pool.
+    /// The pool.
     FromPool,
-    /// By a new one: those of the pool may know the schema as it was.
+    /// A new connection: those of the pool may know an old version of the schema.
     Fresh,
 }
 
-/// A transaction that was rolled back.
+/// The outcome of a transaction that was rolled back.
 struct Failed<E> {
     error: E,
     is_retryable: bool,
@@ -190,7 +200,7 @@ impl<X: Begin> Transaction<X> {
         let mut is_retryable = work.is_retryable.load(Ordering::Relaxed);
         let is_stale = work.is_stale.load(Ordering::Relaxed);
         let has_failed = work.has_failed.load(Ordering::Relaxed);
-        // Nobody can have it any more but what was leaked, which never gives it back: the connection is closed with the transaction.
+        // Only a leaked future or stream can still hold the lock, and never releases it. The connection is closed.
         let Ok(mut session) = work.session.try_lock() else {
             return Err(Failed {
                 error: done.err().unwrap_or_else(|| LEAKED.into()),
@@ -227,11 +237,18 @@ impl<X: Begin> Transaction<X> {
         })
     }
 
-    /// Runs what `work` does so that it can fail alone: then what it did is taken back, and the transaction goes on.
+    /// Runs `work` within a savepoint. If it fails, only its changes are rolled back, and the transaction continues.
+    ///
+    /// Run statements with the transaction that `work` gets, not with this one.
+    ///
+    /// ```sql
+    /// SAVEPOINT s0; ..; RELEASE SAVEPOINT s0
+    /// ```
     ///
     /// # Errors
     ///
-    /// What `work` gives back, or why the savepoint was not set.
+    /// The error that `work` returns. [`Error::Aborted`] if a statement failed and `work` returned `Ok` nevertheless.
+    /// The error of the server if the savepoint could not be set.
     pub async fn savepoint<R, E, F>(&self, work: F) -> Result<R, E>
     where
         F: AsyncFnOnce(&Self) -> Result<R, E>,
@@ -246,11 +263,12 @@ impl<X: Begin> Transaction<X> {
             work: self.work.clone(),
             level: level + 1,
         };
-        // A future that is dropped from here on leaves the savepoint open: nothing may be kept then.
+        // If the future is dropped after this point, the savepoint stays open, so nothing of the transaction may be
+        // kept.
         let guard = Abandoned::new(&work_done.has_failed);
         let done = work(&inner).await;
         if work_done.is_streaming.load(Ordering::Relaxed) {
-            // Its end would wait for the connection that the stream has.
+            // Ending the savepoint would wait for the connection that the stream is using.
             return Err(STREAMING.into());
         }
         let swallowed = done.is_ok() && work_done.has_failed.load(Ordering::Relaxed);
@@ -262,7 +280,7 @@ impl<X: Begin> Transaction<X> {
         ended?;
         work_done.has_failed.store(false, Ordering::Relaxed);
         work_done.is_retryable.store(false, Ordering::Relaxed);
-        // What was said in the savepoint was taken back with it.
+        // The rollback of the savepoint also rolled back an identity that was set within it.
         let had_raw = work_done.had_raw.load(Ordering::Relaxed);
         work_done.is_suspect.store(had_raw, Ordering::Relaxed);
         if swallowed {
@@ -271,7 +289,10 @@ impl<X: Begin> Transaction<X> {
         done
     }
 
-    /// SQL of one's own, in the transaction. After it the identity is said again, which is a round trip.
+    /// Raw SQL, in the transaction. The next statement first sets the identity again, which is one more round trip.
+    ///
+    /// Nothing is sent before one of the returned value's methods runs it. Those return
+    /// [`Error::Statement`] if nothing would confine it to the scope.
     pub fn sql<'e>(&'e self, text: &'e str) -> Sql<'e, Self> {
         Sql::new(self, text)
     }
@@ -283,13 +304,13 @@ impl<X: Begin> Transaction<X> {
         done
     }
 
-    /// Whether a statement can be run.
+    /// Returns an error if no statement can be run now.
     fn is_usable(&self) -> Result<(), Error> {
         if self.work.level.load(Ordering::Relaxed) != self.level
             && !self.work.has_failed.load(Ordering::Relaxed)
         {
             return Err(Error::Statement(
-                "a savepoint of this transaction is open, and would take this back with it; run it by the transaction that the closure of `savepoint` is given",
+                "a savepoint of this transaction is open, and its rollback would undo this statement; run the statement with the transaction that the closure of `savepoint` gets",
             ));
         }
         if self.work.is_streaming.load(Ordering::Relaxed) {
@@ -308,21 +329,21 @@ impl<X: Begin> Transaction<X> {
         on_row: &mut OnRow<'_>,
     ) -> Result<u64, Error> {
         self.work.raw_sql.permit(statement.kind)?;
-        self.reassure(session).await?;
+        self.restore_identity(session).await?;
         if statement.kind == Kind::Raw {
             self.work.had_raw.store(true, Ordering::Relaxed);
             self.work.is_suspect.store(true, Ordering::Relaxed);
         }
-        let (sent, tables) = unit_of_work::taken_apart(statement);
+        let (sent, tables) = unit_of_work::split(statement);
         session.run(sent, &tables, on_row, self.work.log).await
     }
 
-    /// Remembers that a statement failed.
+    /// Notes that a statement failed.
     fn note<T>(&self, session: &Session, done: &Result<T, Error>) {
         let Err(error) = done else {
             return;
         };
-        // What could not be sent or read has done nothing to the transaction.
+        // Values that could not be sent or read did not affect the transaction on the server.
         if !matches!(
             error,
             Error::Read(_) | Error::Encode(_) | Error::Statement(_)
@@ -338,13 +359,13 @@ impl<X: Begin> Transaction<X> {
         }
     }
 
-    /// Says again whose transaction it is, where SQL of somebody's own may have said otherwise.
-    async fn reassure(&self, session: &mut Session) -> Result<(), Error> {
+    /// Sets the identity again, if raw SQL may have changed it.
+    async fn restore_identity(&self, session: &mut Session) -> Result<(), Error> {
         if !self.work.is_suspect.load(Ordering::Relaxed) {
             return Ok(());
         }
         session
-            .say_again(&self.work.identity, self.work.log.schema)
+            .set_identity_again(&self.work.identity, self.work.log.schema)
             .await?;
         self.work.is_suspect.store(false, Ordering::Relaxed);
         Ok(())
@@ -352,14 +373,14 @@ impl<X: Begin> Transaction<X> {
 }
 
 const STREAMING: Error = Error::Statement(
-    "a stream of this transaction is still open, and has its connection; read it to its end, or drop it",
+    "a stream of this transaction is still open, and uses its connection; read it to its end, or drop it",
 );
 
 const LEAKED: Error = Error::Statement(
-    "a statement or a stream of this transaction was neither ended nor dropped, and still has its connection; nothing is kept. Drop it before the end, and do not `forget` it",
+    "a statement or a stream of this transaction was neither ended nor dropped, and still uses its connection, so nothing is kept; drop it before the end, and do not `forget` it",
 );
 
-/// What ends a savepoint.
+/// The SQL that ends a savepoint.
 fn end_of(level: u32, is_kept: bool) -> String {
     if is_kept {
         format!("RELEASE SAVEPOINT s{level}")
@@ -368,7 +389,7 @@ fn end_of(level: u32, is_kept: bool) -> String {
     }
 }
 
-/// Work that nothing may be kept of where it is dropped before its end.
+/// Marks the transaction as failed if it is dropped before `disarm`.
 struct Abandoned<'t> {
     has_failed: &'t AtomicBool,
     is_armed: bool,
@@ -382,7 +403,7 @@ impl<'t> Abandoned<'t> {
         }
     }
 
-    /// It came to its end.
+    /// The work ended.
     fn disarm(mut self) {
         self.is_armed = false;
     }
@@ -396,7 +417,7 @@ impl Drop for Abandoned<'_> {
     }
 }
 
-/// A stream that has the connection until it is dropped.
+/// Marks the connection as in use by a stream, until it is dropped.
 struct Streaming<'t>(&'t AtomicBool);
 
 impl<'t> Streaming<'t> {
@@ -425,7 +446,7 @@ impl<X: Begin> Executor for Transaction<X> {
         self.is_usable()?;
         let mut session = self.work.session.lock().await;
         let is_read = statement.kind == Kind::Read;
-        // Nobody knows what a statement did that is dropped on its way.
+        // If the future is dropped while it runs, the effect of the statement is unknown.
         let guard = (!is_read).then(|| Abandoned::new(&self.work.has_failed));
         let done = self.run_on(&mut session, statement, on_row).await;
         self.note(&session, &done);
@@ -440,11 +461,11 @@ impl<X: Begin> Executor for Transaction<X> {
             self.is_usable()?;
             let mut session = self.work.session.lock().await;
             let _streaming = Streaming::new(&self.work.is_streaming);
-            let said = self.reassure(&mut session).await;
-            self.note(&session, &said);
-            said?;
+            let restored = self.restore_identity(&mut session).await;
+            self.note(&session, &restored);
+            restored?;
             self.work.raw_sql.permit(statement.kind)?;
-            let (mut sent, tables) = unit_of_work::taken_apart(statement);
+            let (mut sent, tables) = unit_of_work::split(statement);
             let secured = session.secure(&sent).await;
             self.note(&session, &secured);
             let mut again = secured?;
@@ -471,9 +492,9 @@ impl<X: Begin> Executor for Transaction<X> {
                 let done = match (done, again.take()) {
                     (Err(error), Some(once_more)) if !has_rows && error.is_of_lost_statement() => {
                         sent = once_more;
-                        let back = session.take_back().await;
-                        self.note(&session, &back);
-                        back?;
+                        let rolled_back = session.roll_back_to_savepoint().await;
+                        self.note(&session, &rolled_back);
+                        rolled_back?;
                         continue;
                     }
                     (Ok(()), Some(_)) => session.release().await,

@@ -1,8 +1,8 @@
-//! A unit of work: a statement, or a transaction of several, under one identity.
+//! A unit of work: a statement, or a transaction of several statements, under one identity.
 //!
-//! A statement that is a unit of its own is sent once more, on a new connection, where the server says that its schema was changed since
-//! the connection had read it: nothing of it took place. Where that is not known, as after a lost connection or a failed `COMMIT`, it is
-//! not.
+//! If the server reports that its schema changed after the connection read it, nothing of the statement took place. A
+//! statement that is a unit of work of its own is then sent again on a new connection. It is not sent again if the
+//! outcome is unknown, as after a lost connection or a failed `COMMIT`.
 
 use std::time::Instant;
 
@@ -16,12 +16,12 @@ use super::session::{Log, SentStatement, Session, log_stream};
 use crate::error::Error;
 use crate::query::{Kind, Meta, OnRow, Statement, Tables};
 
-/// Visibility unit of work it is, as the SQL that begins it.
+/// Whose unit of work it is, as the SQL that begins it.
 pub(crate) enum Identity {
-    /// Nothing has to be said: a statement alone needs no transaction.
+    /// No identity has to be set: a single statement needs no transaction.
     None,
-    /// What follows `BEGIN`.
-    Says(String),
+    /// The SQL after `BEGIN`.
+    Set(String),
 }
 
 /// Runs a statement as a unit of work of its own.
@@ -34,7 +34,7 @@ pub(crate) async fn run(
 ) -> Result<u64, Error> {
     let mut session = pool.acquire().await?;
     let begin = pool.link().begin_statement(&identity, statement.kind);
-    let (mut sent, tables) = taken_apart(statement);
+    let (mut sent, tables) = split(statement);
     let mut again = sent.again();
     loop {
         let done = attempt(&mut session, begin.as_deref(), sent, &tables, on_row, log).await;
@@ -52,8 +52,8 @@ pub(crate) async fn run(
     }
 }
 
-/// What is sent, and the tables that it names.
-pub(crate) fn taken_apart(statement: Statement) -> (SentStatement, Tables) {
+/// Splits a statement into what is sent, and the tables that it names.
+pub(crate) fn split(statement: Statement) -> (SentStatement, Tables) {
     let sent = SentStatement {
         text: statement.text,
         arguments: statement.arguments,
@@ -62,7 +62,7 @@ pub(crate) fn taken_apart(statement: Statement) -> (SentStatement, Tables) {
     (sent, statement.tables)
 }
 
-/// Runs it once.
+/// Runs the statement once.
 async fn attempt(
     session: &mut Session,
     begin: Option<&str>,
@@ -86,7 +86,7 @@ async fn attempt(
     }
 }
 
-/// Ends a statement that had no transaction around it.
+/// Ends a statement that ran without a transaction.
 fn end_alone<T>(session: &mut Session, done: &Result<T, Error>) {
     if !done.as_ref().is_err_and(Error::ends_connection) {
         session.mark_clean();
@@ -111,7 +111,7 @@ async fn end(session: &mut Session, kind: Kind, done: Result<u64, Error>) -> Res
     }
 }
 
-/// Commits. Where that fails nothing is kept: the error may be one that a cancelled statement left behind.
+/// Commits. If that fails, it rolls back: the error may be that of an earlier, cancelled statement.
 pub(crate) async fn commit(session: &mut Session) -> Result<(), Error> {
     match session.end("COMMIT").await {
         Ok(()) => {
@@ -125,14 +125,14 @@ pub(crate) async fn commit(session: &mut Session) -> Result<(), Error> {
     }
 }
 
-/// Rolls back after an error; where that fails too, the connection is closed.
+/// Rolls back after an error. If that fails too, the connection stays dirty, so it is closed.
 pub(crate) async fn roll_back(session: &mut Session, after: &Error) {
     if !after.ends_connection() && session.end("ROLLBACK").await.is_ok() {
         session.mark_clean();
     }
 }
 
-/// Runs a statement as a unit of work of its own, whose rows come one by one.
+/// Runs a statement as a unit of work of its own, and returns its rows one by one.
 pub(crate) fn stream(
     pool: Pool,
     identity: Identity,
@@ -142,7 +142,7 @@ pub(crate) fn stream(
     Box::pin(try_stream! {
         let mut session = pool.acquire().await?;
         let begin = pool.link().begin_statement(&identity, statement.kind);
-        let (mut sent, tables) = taken_apart(statement);
+        let (mut sent, tables) = split(statement);
         let mut again = sent.again();
         loop {
             session.mark_dirty();

@@ -13,31 +13,40 @@ use super::unit_of_work::{self, Identity};
 use crate::error::Error;
 use crate::query::{Executor, OnRow, Sql, Statement, Visibility};
 
-/// The rows of all owners, for work that is nobody's: reports, support, imports.
+/// The executor for the rows of all owners, for work that belongs to no owner: reports, support, imports.
 ///
-/// Made by [`Db::unscoped`] with a reason, which is in a `tracing` event and, where a table is audited, in the audit trail. A statement
-/// is one round trip where the schema that was given to [`DbBuilder::schema`](super::DbBuilder::schema) has no audited table; else the
-/// reason is set in a transaction around it, which makes three.
+/// [`Db::unscoped`] makes it with a reason, which goes to a `tracing` event and, where a table is audited, to the audit
+/// trail.
+///
+/// If the schema that [`DbBuilder::schema`](super::DbBuilder::schema) got has no audited table, a statement is one
+/// round trip. Otherwise it takes three, because the reason is set in a transaction around it.
+///
+/// ```text
+/// let open = Task::select().count(&db.unscoped("weekly report")).await?;
+/// ```
 #[derive(Clone, Debug)]
-#[must_use = "it does nothing until a statement is run by it"]
+#[must_use = "it does nothing until it runs a statement"]
 pub struct Unscoped {
     db: Db,
-    /// What the audit trail gets, where a table may be audited.
-    says: Option<Arc<str>>,
+    /// The SQL that sets the reason for the audit trail, if a table may be audited.
+    settings: Option<Arc<str>>,
 }
 
 impl Unscoped {
     pub(super) fn new(db: Db, reason: &str, caller: &Location<'_>) -> Self {
         tracing::info!(target: "freehold::unscoped", reason, caller = %caller, "work over all owners");
-        let says = db.may_audit().then(|| said(reason, caller).into());
-        Self { db, says }
+        let settings = db
+            .may_audit()
+            .then(|| audit_settings(reason, caller).into());
+        Self { db, settings }
     }
 
-    /// Runs what `work` does as one transaction, as [`Scope::transaction`](super::Scope::transaction) does.
+    /// Runs `work` as one transaction, as [`Scope::transaction`](super::Scope::transaction) does.
     ///
     /// # Errors
     ///
-    /// What `work` gives back, or why the transaction was not begun or not committed.
+    /// The error that `work` returns, or the error of `BEGIN` or `COMMIT`. [`Error::NoAdmin`] if there is no
+    /// administrator.
     pub async fn transaction<R, E, F>(&self, work: F) -> Result<R, E>
     where
         F: AsyncFnOnce(&Transaction<Self>) -> Result<R, E>,
@@ -46,9 +55,14 @@ impl Unscoped {
         transaction::once(self.clone(), "", work).await
     }
 
-    /// As [`transaction`](Self::transaction), with an isolation level, and run again where another transaction was in the way.
+    /// Runs a [`transaction`](Self::transaction) with an isolation level and retries.
     ///
-    /// Each time a clone of `work` is run: it has what it captures, but what it is given by `move` has to be `Clone`.
+    /// It is retried after a serialization failure, a deadlock or a change of the schema. Each try runs a clone of
+    /// `work`, so what `work` captures by `move` must be `Clone`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`transaction`](Self::transaction), from the last try.
     pub async fn transaction_with<R, E, F>(
         &self,
         options: TransactionOptions,
@@ -61,22 +75,22 @@ impl Unscoped {
         transaction::with(self.clone(), options, work).await
     }
 
-    /// SQL of one's own, over the rows of all owners.
+    /// Raw SQL, over the rows of all owners. Nothing is sent before the returned value is run.
     pub fn sql<'e>(&'e self, text: &'e str) -> Sql<'e, Self> {
         Sql::new(self, text)
     }
 
     fn identity(&self) -> Identity {
-        match &self.says {
-            Some(says) => Identity::Says(says.to_string()),
+        match &self.settings {
+            Some(settings) => Identity::Set(settings.to_string()),
             None => Identity::None,
         }
     }
 }
 
-/// The reason and the place, for the triggers of audited tables.
-fn said(reason: &str, caller: &Location<'_>) -> String {
-    // A zero byte ends nothing here, but no text of PostgreSQL's has one.
+/// The SQL that sets the reason and the caller, for the triggers of audited tables.
+fn audit_settings(reason: &str, caller: &Location<'_>) -> String {
+    // A text of PostgreSQL cannot contain NUL.
     identity::reason(&reason.replace('\0', ""), &caller.to_string())
 }
 

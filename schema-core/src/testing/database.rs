@@ -8,7 +8,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _};
 use super::error::TestingError;
 use super::factory::Factory;
 use crate::ddl::{self, POSTGRES};
-use crate::error::{Error, said};
+use crate::error::{Error, without_source_line};
 use crate::model::{self, Isolation, SchemaDef};
 use crate::scope::{Db, DbBuilder};
 use crate::sql::quote;
@@ -264,7 +264,7 @@ pub(super) async fn connect(options: &PgConnectOptions) -> Result<PgConnection, 
     Ok(options
         .connect()
         .await
-        .map_err(|error| Error::Connect(said(error)))?)
+        .map_err(|error| Error::Connect(without_source_line(error)))?)
 }
 
 pub(super) async fn run(connection: &mut PgConnection, text: &str) -> Result<(), TestingError> {

@@ -1,4 +1,4 @@
-//! Arrays: each element is read and written as a value of its own column would be, so that what one type refuses it refuses here too.
+//! Arrays. Each element is read and written like the value of a column, so the same values are refused.
 
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;

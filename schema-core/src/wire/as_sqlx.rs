@@ -5,7 +5,9 @@ use sqlx::{Encode, Type};
 
 use super::ColumnValue;
 
-/// A value that cannot be sent, since PostgreSQL holds none like it: a leap second, a date too far away, a text with a NUL.
+/// A value that cannot be sent, because PostgreSQL cannot store it.
+///
+/// Examples: a leap second, a date out of range, a text with a NUL.
 #[derive(Debug, thiserror::Error)]
 #[error("{} cannot be sent to the server", self.what())]
 pub struct EncodeError {
@@ -14,7 +16,7 @@ pub struct EncodeError {
 }
 
 impl EncodeError {
-    /// Of a value for the column, where it is one of a column.
+    /// The error of a value for this column; `None` if the value is not for a column.
     pub(crate) fn new(column: Option<&str>, source: BoxDynError) -> Self {
         Self {
             column: column.map(str::to_owned),
@@ -22,7 +24,7 @@ impl EncodeError {
         }
     }
 
-    /// The column that the value is set to or compared with, where it is a column.
+    /// The column that the value was set to or compared with. `None` if it was not used with a column.
     pub fn column(&self) -> Option<&str> {
         self.column.as_deref()
     }
@@ -35,7 +37,7 @@ impl EncodeError {
     }
 }
 
-/// A value on its way to the server: what sqlx asks of one, by way of [`ColumnValue`].
+/// A value that is sent to the server: implements sqlx's traits for a [`ColumnValue`].
 pub(crate) struct AsSqlx<'a, V>(pub(crate) &'a V);
 
 impl<V: ColumnValue> Type<Postgres> for AsSqlx<'_, V> {

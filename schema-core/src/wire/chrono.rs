@@ -13,9 +13,9 @@ use super::clock;
 use super::values::by_way_of;
 use crate::__column_value;
 
-/// The first day of 2000, counted as chrono counts days.
+/// 2000-01-01, as chrono counts days.
 const FIRST_DAY: i64 = 730_120;
-/// The beginning of 2000, in microseconds from that of 1970.
+/// 2000-01-01, in microseconds since 1970-01-01.
 const EPOCH: i64 = 946_684_800_000_000;
 
 __column_value!(
@@ -61,7 +61,8 @@ fn time(microseconds: i64) -> Result<NaiveTime, BoxDynError> {
     .ok_or_else(clock::no_time_of_day)
 }
 
-/// chrono writes a leap second as one of more than a second; PostgreSQL would take it for the next minute.
+/// Refuses a leap second. chrono represents it as a second with more than 10^9 nanoseconds, which PostgreSQL would read
+/// as the next minute.
 fn no_leap_second(nanoseconds: u32) -> Result<(), BoxDynError> {
     if nanoseconds < 1_000_000_000 {
         Ok(())
@@ -70,7 +71,7 @@ fn no_leap_second(nanoseconds: u32) -> Result<(), BoxDynError> {
     }
 }
 
-/// The microseconds of a point in time, as they are sent. `timestamp_micros` counts the microsecond that it is in, before 1970 too.
+/// The microseconds to send for a point in time. `timestamp_micros` rounds down, also before 1970.
 fn microseconds(time: &DateTime<Utc>) -> Result<i64, BoxDynError> {
     no_leap_second(time.nanosecond())?;
     clock::microseconds(time.timestamp_micros().checked_sub(EPOCH))

@@ -4,7 +4,7 @@ use sqlx::{Decode, Type, ValueRef as _};
 
 use super::ColumnValue;
 
-/// A value on its way from the server: what sqlx asks of one, by way of [`ColumnValue`].
+/// A value that comes from the server: implements sqlx's traits for a [`ColumnValue`].
 pub(crate) struct FromSqlx<V>(pub(crate) V);
 
 impl<V: ColumnValue> Type<Postgres> for FromSqlx<V> {

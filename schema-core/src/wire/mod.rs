@@ -1,4 +1,4 @@
-//! What a value is between this crate and the server: how it is sent, and how it is read by its place in a row.
+//! How values are sent to the server, and how they are read from a row by their position.
 
 mod array;
 mod as_sqlx;

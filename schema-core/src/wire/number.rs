@@ -1,5 +1,5 @@
-//! Decimals, digit by digit: a `numeric` of PostgreSQL has up to 147,455 digits, a [`Decimal`] 28 or 29. One that does not fit is an
-//! error, and never another number.
+//! Decimals. A `numeric` of PostgreSQL has up to 147,455 digits, a [`Decimal`] 28 or 29. A number that does not fit is
+//! an error; it is never rounded to another number.
 
 use rust_decimal::Decimal;
 use sqlx::Decode;
@@ -18,10 +18,10 @@ const NOT_A_NUMBER: u16 = 0xC000;
 const INFINITY: u16 = 0xD000;
 const MINUS_INFINITY: u16 = 0xF000;
 
-/// The digits that one group of the wire holds.
+/// The number of decimal digits in a group of the wire format.
 const IN_A_GROUP: i32 = 4;
 
-/// Reads the number of groups, the weight of the first, the sign, the scale, and the groups of four digits (`numeric_send`).
+/// Reads the number of groups, the weight of the first group, the sign, the scale, and the groups (`numeric_send`).
 fn read(bytes: &[u8]) -> Result<Decimal, BoxDynError> {
     let words: Vec<_> = bytes
         .chunks_exact(2)
@@ -54,8 +54,8 @@ fn read(bytes: &[u8]) -> Result<Decimal, BoxDynError> {
     Ok(number)
 }
 
-/// The number of the groups, of which the first counts `10000 ^ weight`. Zeros at its end say how precise it is, and are kept up to
-/// `scale` digits behind the point as far as there is room.
+/// The number for the groups; the first group counts `10000 ^ weight`. Zeros at the end show the precision. They are
+/// kept up to `scale` digits after the point, if there is room.
 fn number(groups: &[u16], weight: i32, scale: u32) -> Option<Decimal> {
     let mut digits: i128 = 0;
     for group in groups {

@@ -4,20 +4,21 @@ use sqlx::{Row as _, TypeInfo as _, ValueRef as _};
 
 use super::ColumnValue;
 
-/// The values of a row, read one after the other.
+/// Reads the values of a row one after the other.
 ///
-/// Each is found by its place, and its type is asked only of the first row of a result: all rows of one have the same columns.
+/// A value is found by its position. Its type is checked only in the first row of a result, because all rows of a
+/// result have the same columns.
 #[derive(Debug)]
 pub struct RowReader<'r> {
     row: &'r PgRow,
     next: usize,
     check_types: bool,
-    /// Where each value is, where they are not read in the row's own order.
+    /// The positions of the values, if they are not read in the row's own order.
     places: Option<&'r [usize]>,
 }
 
 impl<'r> RowReader<'r> {
-    /// The values of `row`, from the first on.
+    /// Reads the values of `row` from the first one on.
     pub(crate) fn new(row: &'r PgRow, check_types: bool) -> Self {
         Self {
             row,
@@ -27,17 +28,17 @@ impl<'r> RowReader<'r> {
         }
     }
 
-    /// The values at these places, in this order.
+    /// Reads the values at these positions, in this order.
     pub(crate) fn at(mut self, places: Option<&'r [usize]>) -> Self {
         self.places = places;
         self
     }
 
-    /// The next value.
+    /// Reads the next value.
     ///
     /// # Errors
     ///
-    /// Where the row has no further column, or one of another type.
+    /// [`ReadError`] if the row has no further column, or the column has another type or a value that `V` cannot hold.
     pub fn read<V: ColumnValue>(&mut self) -> Result<V, ReadError> {
         let at = match self.places {
             Some(places) => places.get(self.next).copied().unwrap_or(usize::MAX),
@@ -72,7 +73,7 @@ impl<'r> RowReader<'r> {
         }
     }
 
-    /// The bytes of all values that are left.
+    /// The bytes of all remaining values.
     #[cfg(feature = "testing")]
     pub(crate) fn rest(&mut self) -> Result<Vec<Option<Vec<u8>>>, ReadError> {
         let places = self.next..self.row.len();
@@ -88,12 +89,12 @@ impl<'r> RowReader<'r> {
             .all(|at| self.row.try_get_raw(at).is_ok_and(|value| value.is_null()))
     }
 
-    /// Leaves `count` values out.
+    /// Skips `count` values.
     pub(crate) fn skip(&mut self, count: usize) {
         self.next += count;
     }
 
-    /// The bytes of a value, as they came; null has none.
+    /// The bytes of a value, as the server sent them. `None` for null.
     pub(crate) fn bytes_at(&self, at: usize) -> Result<Option<&'r [u8]>, ReadError> {
         let value = self
             .row
@@ -130,8 +131,8 @@ impl<'r> RowReader<'r> {
     }
 }
 
-/// A value of a row that its field does not take.
-// In a box, since each value that is read may be one.
+/// A value of a row that cannot be read into its field.
+// Boxed to keep it small, because every read value returns a `Result` with it.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
 pub struct ReadError(Box<Unreadable>);
@@ -145,12 +146,12 @@ struct Unreadable {
 }
 
 impl ReadError {
-    /// A field whose type no column has.
+    /// The error of a field whose type cannot be stored in a column.
     pub(crate) fn untyped() -> Self {
         Self::new(0, "this field type cannot be stored in a column".into())
     }
 
-    /// A column that the row does not have.
+    /// The error of a column that the row does not have.
     pub(crate) fn missing(name: &str) -> Self {
         let source = "the row has no column of this name; select it, or read the row into a tuple";
         let mut error = Self::new(0, source.into());
@@ -168,7 +169,7 @@ impl ReadError {
 }
 
 impl Unreadable {
-    /// The column's name, or its number from 1 where it has none.
+    /// The column's name, or its number, counted from 1, if it has no name.
     fn place(&self) -> String {
         match &self.column {
             Some(name) => format!("`{name}`"),

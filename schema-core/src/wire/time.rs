@@ -10,7 +10,7 @@ use super::clock;
 use super::values::by_way_of;
 use crate::__column_value;
 
-/// The first day of 2000, counted as Julian days.
+/// 2000-01-01, as a Julian day.
 const FIRST_DAY: i32 = 2_451_545;
 const OF_A_DAY: i64 = 24 * 60 * 60 * 1_000_000;
 
@@ -82,7 +82,7 @@ __column_value!(
 __column_value!(
     {} OffsetDateTime,
     |time, buffer| {
-        // Where the year of the UTC is none, `to_offset` would panic.
+        // `to_offset` would panic if the year in UTC were out of range.
         let utc = time.checked_to_offset(UtcOffset::UTC).ok_or("the time is further away than its type in Rust can hold")?;
         let microseconds = microseconds(PrimitiveDateTime::new(utc.date(), utc.time()))?;
         <i64 as Encode<'_, Postgres>>::encode(microseconds, buffer)

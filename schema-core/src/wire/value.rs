@@ -2,31 +2,43 @@ use sqlx::encode::IsNull;
 use sqlx::error::{BoxDynError, UnexpectedNullError};
 use sqlx::postgres::{PgArgumentBuffer, PgTypeInfo, PgValueRef};
 
-/// A value that a column of PostgreSQL takes and gives back.
+/// A Rust type that a column of PostgreSQL can be written from and read into.
 ///
-/// Every type of the attribute reference is one, and so is each key, domain and enum of the derives. `&str` is none: what is
-/// read from a row has to own its text.
+/// All types in the attribute reference implement it, and so do the keys, domains and enums of the derives. `&str` does
+/// not, because a value that is read from a row must own its text.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a row of PostgreSQL",
-    label = "no value of a column",
+    label = "not a value of a column",
     note = "use a type of the attribute reference that owns its value, such as `String` for `&str`; if you need only the DDL, turn the feature `postgres` off"
 )]
 pub trait ColumnValue: Sized + Send + Sync + 'static {
-    /// The type that it is sent as.
+    /// The PostgreSQL type that it is sent as.
     fn type_info() -> PgTypeInfo;
-    /// The type of an array of it.
+    /// The PostgreSQL type of an array of it.
     fn array_type_info() -> PgTypeInfo;
-    /// Whether a column of type `actual` holds it.
+    /// Whether it can be read from a column of type `actual`.
     fn compatible(actual: &PgTypeInfo) -> bool;
-    /// The type of this value, where it differs from that of another.
+    /// The PostgreSQL type of this value, if it differs between values of the type.
     fn produces(&self) -> Option<PgTypeInfo> {
         None
     }
-    /// Writes it.
+    /// Encodes the value.
+    ///
+    /// # Errors
+    ///
+    /// If PostgreSQL has no such value.
     fn encode(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError>;
-    /// Reads it; the column's type has been asked before.
+    /// Decodes a value. The column's type was checked before.
+    ///
+    /// # Errors
+    ///
+    /// If the type cannot hold the value.
     fn decode(value: PgValueRef<'_>) -> Result<Self, BoxDynError>;
-    /// What stands for null.
+    /// The value for null.
+    ///
+    /// # Errors
+    ///
+    /// If the type has none. Only `Option` has one.
     fn decode_null() -> Result<Self, BoxDynError> {
         Err(Box::new(UnexpectedNullError))
     }

@@ -1,4 +1,4 @@
-//! Which types are values, and how: by sqlx where it knows both ways, by a neighbour where it does not.
+//! Implements `ColumnValue`: with sqlx where it knows the type, otherwise with a similar type.
 
 use sqlx::Decode;
 use sqlx::encode::IsNull;
@@ -8,7 +8,7 @@ use sqlx::postgres::{PgArgumentBuffer, PgTypeInfo, PgValueFormat, PgValueRef, Po
 use super::ColumnValue;
 use crate::types::{Newtype, TsVector};
 
-/// A value that sqlx knows both ways.
+/// Implements `ColumnValue` for a type that sqlx can encode and decode.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __column_value {
@@ -60,8 +60,8 @@ macro_rules! __column_value {
     };
 }
 
-/// A value of so many bytes, most significant first: what a statement that was prepared gives back. sqlx reads it in either form and
-/// of any width, which takes several times as many instructions.
+/// Implements `ColumnValue` for a value of this many bytes, most significant first. That is the form in which a
+/// prepared statement returns it. sqlx reads either form and any width, which takes several times as many instructions.
 macro_rules! of_bytes {
     ($($value:ty, $width:literal, $read:expr;)*) => { $(
         __column_value!({} $value, |value| {
@@ -74,7 +74,7 @@ macro_rules! of_bytes {
     )* };
 }
 
-/// A value that goes as another one.
+/// Implements `ColumnValue` for a type that is sent as another one.
 macro_rules! by_way_of {
     ($value:ty, $other:ty, $to:expr, $from:expr) => {
         #[diagnostic::do_not_recommend]
@@ -119,7 +119,8 @@ of_bytes! {
     f32, 4, f32::from_be_bytes;
     f64, 8, f64::from_be_bytes;
 }
-/// Whether a byte is 0, eight bytes at a time: most texts are a few words, for which the search of the standard library takes longer.
+/// Whether a byte is 0, eight bytes at a time. Most texts are short, and for them the standard library's search takes
+/// longer.
 fn has_nul(text: &[u8]) -> bool {
     const ONES: u64 = u64::from_ne_bytes([0x01; 8]);
     const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
@@ -128,7 +129,7 @@ fn has_nul(text: &[u8]) -> bool {
         word.wrapping_sub(ONES) & !word & HIGH != 0
     };
     match text.last_chunk() {
-        // It overlaps the eight before it, where the length is no multiple of eight.
+        // It overlaps the previous eight bytes if the length is not a multiple of eight.
         Some(last) => text.as_chunks().0.iter().any(in_eight) || in_eight(last),
         None => text.contains(&0),
     }
@@ -136,7 +137,7 @@ fn has_nul(text: &[u8]) -> bool {
 
 __column_value!({} String, |text, buffer| {
     if has_nul(text.as_bytes()) {
-        return Err("a text of PostgreSQL holds no NUL character; leave it out, or store bytes as `Vec<u8>`".into());
+        return Err("a text of PostgreSQL cannot contain NUL; leave it out, or store bytes as `Vec<u8>`".into());
     }
     buffer.extend_from_slice(text.as_bytes());
     Ok(IsNull::No)
@@ -153,7 +154,7 @@ by_way_of!(
     |text| Ok(String::from(&**text)),
     |text| Ok(text.into())
 );
-// The statement casts it to text and back, since PostgreSQL's binary form of it is its own.
+// The statement casts it to text and back, because no Rust type decodes its binary form.
 by_way_of!(TsVector, String, |vector| Ok(vector.0.clone()), |text| Ok(
     TsVector(text)
 ));
@@ -173,7 +174,7 @@ mod json {
     __column_value!({T: Serialize + DeserializeOwned + Send + Sync + 'static} sqlx::types::Json<T>);
 }
 
-/// A key and a domain are what is inside.
+/// A key or a domain is sent and read as its inner value.
 #[diagnostic::do_not_recommend]
 impl<N> ColumnValue for N
 where

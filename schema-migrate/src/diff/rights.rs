@@ -31,7 +31,7 @@ pub(super) fn changes(from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
     gone.chain(other).collect()
 }
 
-/// The partitions that get another name, before and after.
+/// The partitions that are renamed, as pairs of the old and the new name.
 pub(super) fn renamed_partitions(changes: &[Change]) -> Vec<(QualifiedName, QualifiedName)> {
     let renamed = changes.iter().filter_map(|change| match change {
         Change::Table {
@@ -55,7 +55,7 @@ pub(super) fn renamed_partitions(changes: &[Change]) -> Vec<(QualifiedName, Qual
     renamed.collect()
 }
 
-/// The rights on a partition follow it to its new name.
+/// Renames the partitions in the grants: the rights on a partition stay with it when it is renamed.
 pub(super) fn follow(grants: &mut [Grant], renamed: &[(QualifiedName, QualifiedName)]) {
     for grant in grants {
         let GrantObject::Relations(names) = &mut grant.on else {

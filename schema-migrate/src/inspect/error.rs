@@ -1,4 +1,4 @@
-use freehold_schema_core::error::said;
+use freehold_schema_core::error::without_source_line;
 
 /// The error of an inspection.
 #[derive(Debug, thiserror::Error)]
@@ -30,7 +30,7 @@ impl InspectError {
     pub(super) fn read(what: &'static str, source: sqlx::Error) -> Self {
         Self::Read {
             what,
-            source: said(source),
+            source: without_source_line(source),
         }
     }
 }

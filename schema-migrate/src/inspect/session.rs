@@ -7,7 +7,7 @@ use sqlx::{AssertSqlSafe, Connection as _, FromRow, PgConnection, Postgres, Tran
 use super::{InspectError, Inspection};
 use freehold_schema_core::catalog::ONE_FORM;
 pub(super) use freehold_schema_core::catalog::row;
-use freehold_schema_core::error::said;
+use freehold_schema_core::error::without_source_line;
 
 /// The oldest supported release: its catalogs have everything that the queries read.
 const OLDEST: i32 = 120_000;
@@ -59,7 +59,7 @@ impl<'c> CatalogReader<'c> {
     /// Ends the transaction; the connection is in its earlier state.
     pub(super) async fn end(self) -> Result<(), InspectError> {
         let ended = self.transaction.rollback().await;
-        ended.map_err(|error| InspectError::Transaction(said(error)))
+        ended.map_err(|error| InspectError::Transaction(without_source_line(error)))
     }
 
     /// Runs a query over the whole database.
@@ -118,6 +118,6 @@ impl<R: for<'r> FromRow<'r, PgRow> + Send + Unpin> Read for R {}
 fn not_begun(error: sqlx::Error) -> InspectError {
     match error {
         sqlx::Error::InvalidSavePointStatement => InspectError::InTransaction,
-        error => InspectError::Transaction(said(error)),
+        error => InspectError::Transaction(without_source_line(error)),
     }
 }

@@ -12,7 +12,7 @@ use crate::diff::{Change, Diff, Element, TableChange};
 use crate::drift::{Drift, Unmodelled, drift};
 use crate::inspect::{InspectError, Inspection, inspect};
 use freehold_schema_core::ddl;
-use freehold_schema_core::error::said;
+use freehold_schema_core::error::without_source_line;
 use freehold_schema_core::ir::{Expr, Index, Schema, Table};
 
 /// The result of a verification.
@@ -56,7 +56,7 @@ pub enum VerifyError {
 
 impl VerifyError {
     fn scratch(error: sqlx::Error) -> Self {
-        Self::Scratch(said(error))
+        Self::Scratch(without_source_line(error))
     }
 }
 

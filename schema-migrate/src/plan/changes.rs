@@ -123,7 +123,7 @@ pub(super) fn dropped_relation(change: &Change) -> Option<&QualifiedName> {
     }
 }
 
-/// The table and column whose type the change changes. Dependents of the column must be dropped meanwhile.
+/// The table and column whose type the change changes. Dependents of the column must be dropped while it changes.
 pub(super) fn retyped(change: &Change) -> Option<(&QualifiedName, &str)> {
     use TableChange::{Generated, Type};
     match change {
@@ -137,7 +137,7 @@ pub(super) fn retyped(change: &Change) -> Option<(&QualifiedName, &str)> {
 
 /// Whether `CREATE OR REPLACE` works for the routine.
 ///
-/// It needs the same kind, argument names and types and result, and as many defaults.
+/// The kind, the names and types of the arguments, the result, and the number of defaults must be equal.
 pub(super) fn is_replaceable(old: &Routine, new: &Routine) -> bool {
     let signature = |routine: &Routine| {
         let arguments = routine.arguments.iter();

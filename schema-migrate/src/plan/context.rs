@@ -14,6 +14,7 @@ use freehold_schema_core::ir::{Column, Domain, Grant, Index, QualifiedName, Sche
 pub(super) struct Context<'a> {
     /// The old schema with its declared renames applied.
     pub(super) from: &'a Schema,
+    /// The new schema.
     pub(super) to: &'a Schema,
     /// The new schema including the defaults that are set only after their domain has its new base type.
     pub(super) whole: &'a Schema,
@@ -32,7 +33,7 @@ pub(super) struct Context<'a> {
     pub(super) new_grants: Vec<Grant>,
     /// The columns that get another type, are recreated, or are generated and dropped.
     ///
-    /// Their dependents cannot stay meanwhile.
+    /// Their dependents are dropped while they change.
     unsettled: HashSet<ColumnName>,
     /// The views that depend on a primary key which this plan adds.
     late_views: HashSet<QualifiedName>,
@@ -113,7 +114,7 @@ impl<'a> Context<'a> {
         is_there && !self.is_recreated(table) && !self.redefaulted.contains(&name)
     }
 
-    /// Whether the routine uses the row type of a relation that is dropped, for good or to be created again.
+    /// Whether the routine uses the row type of a relation that is dropped or recreated.
     pub(super) fn is_over_rows(&self, routine: &QualifiedName) -> bool {
         self.over_rows.contains(routine)
     }
@@ -133,12 +134,12 @@ impl<'a> Context<'a> {
         self.dropped.contains(relation)
     }
 
-    /// Whether the table, the partition or the view goes with this plan, and no other of its name comes.
+    /// Whether this plan drops the table, partition or view, and creates no other relation of its name.
     pub(super) fn is_gone(&self, relation: &QualifiedName) -> bool {
         self.gone.contains(relation)
     }
 
-    /// Whether the table, the partition or the view goes with this plan, and one of its name comes.
+    /// Whether this plan drops the table, partition or view, and creates a relation of its name.
     pub(super) fn reuses_name(&self, relation: &QualifiedName) -> bool {
         self.reused_names.contains(relation)
     }
@@ -210,12 +211,13 @@ impl<'a> Context<'a> {
             .collect()
     }
 
-    /// The columns that change meanwhile.
+    /// The columns whose dependents are dropped while they change.
     pub(super) fn unsettled_columns(&self) -> impl Iterator<Item = &ColumnName> {
         self.unsettled.iter()
     }
 
-    /// Whether the index uses a column that changes meanwhile, or calls a function that is recreated.
+    /// Whether the index uses one of the [unsettled columns](Self::unsettled_columns), or calls a function that is
+    /// recreated.
     pub(super) fn is_unsettled(&self, table: &QualifiedName, index: &Index) -> bool {
         let exprs = index
             .parts
@@ -255,7 +257,7 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The relations that go: those whose names are there afterwards, and the others.
+/// The relations that the changes drop: those whose names the new schema has too, and the others.
 fn dropped_relations(
     (from, to): (&Schema, &Schema),
     changes: &[Change],

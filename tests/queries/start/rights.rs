@@ -15,8 +15,8 @@ fn right(role: &str, right: &str, relation: &str, reason: &'static str) -> Refus
 }
 
 const ON_PARTITION: &str =
-    "a partition that is asked directly is not held by the policies of its table";
-const TRUNCATES: &str = "it takes the rows of every owner, whatever the policies say";
+    "the policies of a table do not apply to a partition that is queried directly";
+const TRUNCATES: &str = "it removes the rows of every owner, whatever the policies are";
 
 #[tokio::test]
 async fn truncate_is_refused() -> TestResult {
@@ -65,7 +65,7 @@ async fn triggers_and_references_are_refused() -> TestResult {
                 "shop_app",
                 "TRIGGER",
                 "addresses",
-                "a trigger sees the rows that anybody writes, with the rights of who writes them",
+                "a trigger sees the rows that any user writes, with that user's rights",
             ),
         })
         .await?;
@@ -78,7 +78,7 @@ async fn triggers_and_references_are_refused() -> TestResult {
                 "shop_app",
                 "REFERENCES",
                 "users",
-                "a foreign key is checked without asking the policies, and tells whether a row is there",
+                "a foreign key is checked without the policies, and reveals whether a row exists",
             ),
         })
         .await
@@ -125,7 +125,7 @@ async fn a_right_on_the_audit_trail_is_refused() -> TestResult {
                 "shop_app",
                 "SELECT",
                 "audit.log",
-                "its rows are those of every owner, and the schema gives no right on it",
+                "its rows are those of every owner, and the schema grants no right on it",
             ),
         })
         .await

@@ -118,7 +118,7 @@ async fn a_materialized_view_that_the_application_reads_is_refused() -> TestResu
                 role: "shop_app".to_owned(),
                 right: "SELECT".to_owned(),
                 relation: "start_stored".to_owned(),
-                reason: "a materialized view has no policies, and the schema gives no right on it",
+                reason: "a materialized view has no policies, and the schema grants no right on it",
             },
         })
         .await

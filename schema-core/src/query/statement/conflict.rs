@@ -1,4 +1,4 @@
-//! The key by which an insert finds the row there already, and what is done with that row.
+//! `ON CONFLICT`: the key that finds an existing row, and what is done with that row.
 
 use super::foreign_key_check;
 use super::write::{In, refuse_owner, write_assignment, write_updated_at};
@@ -17,7 +17,7 @@ pub(crate) struct Conflict {
 }
 
 impl Conflict {
-    /// The key by which a conflict is told. Refuses columns that no key has, and a change of whose the row is.
+    /// The key that finds an existing row. Refuses columns that no key has, and a change of the row's owner.
     pub(super) fn target(&self, meta: &'static Meta) -> Result<Target, Error> {
         let set: Vec<_> = self.set.iter().map(|(position, _)| *position).collect();
         refuse_owner(meta, &set, In::Update)?;
@@ -73,25 +73,25 @@ impl Conflict {
         self.write_where(writer, meta, &texts);
     }
 
-    /// The row that is there may be deleted, and is left alone then; it may be another owner's, where the columns are unique over all
-    /// of them; and what it is made to refer to has to be reached.
+    /// Writes the condition of `DO UPDATE`. A deleted row is left alone. So is the row of another owner, which can
+    /// conflict if the columns are unique over all owners. The rows that the update references must be reachable.
     fn write_where(
         &self,
         writer: &mut Writer<'_>,
         meta: &'static Meta,
         texts: &[(usize, Written)],
     ) {
-        let held = row_filter::write(writer, meta, 0, Deleted::Hidden, " WHERE ");
+        let is_filtered = row_filter::write(writer, meta, 0, Deleted::Hidden, " WHERE ");
         if !writer.has_key() {
             return;
         }
-        let lead = if held { " AND " } else { " WHERE " };
+        let lead = if is_filtered { " AND " } else { " WHERE " };
         let positions: Vec<_> = self.set.iter().map(|(position, _)| *position).collect();
-        let keys = foreign_key_check::unheld(meta, &positions);
+        let keys = foreign_key_check::keys_to_check(meta, &positions);
         foreign_key_check::write_all_reachable(writer, meta, &keys, &self.set, texts, lead);
     }
 
-    /// The index: with the scope, where one is over both.
+    /// The key over the columns and the scope; otherwise the key over the columns.
     fn find(&self, meta: &'static Meta) -> Option<Target> {
         let with_scope: Vec<_> = self.columns.iter().copied().chain(scope(meta)).collect();
         let is_over = |columns: &[usize], key: &Target| {
@@ -111,14 +111,14 @@ fn scope(meta: &'static Meta) -> Option<usize> {
     }
 }
 
-/// A key or a unique index that a conflict is told by.
+/// A key or a unique index that PostgreSQL can find a conflict by.
 pub(crate) struct Target {
     columns: Vec<usize>,
     /// The condition of a partial index.
     filter: Option<&'static Expr>,
 }
 
-/// The keys and the unique indexes by which PostgreSQL tells a conflict: those over columns alone, which are checked with each row.
+/// The keys and unique indexes that PostgreSQL can find a conflict by: over columns only, and not deferrable.
 fn keys(meta: &'static Meta) -> Vec<Target> {
     let Some(def) = meta.table_def() else {
         return Vec::new();

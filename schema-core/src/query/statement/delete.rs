@@ -12,7 +12,13 @@ use crate::query::relation::Relation;
 use crate::query::visibility::Deleted;
 use crate::query::writer::Writer;
 
-/// A deletion of rows. Where the table has a `deleted_at` they stay, and are marked.
+/// A statement that deletes rows. `Task::delete(key)`, `delete_where`, `purge` and `purge_where` begin one.
+///
+/// Unless it is a purge, it marks the rows as deleted if the table has a `deleted_at` column.
+///
+/// ```sql
+/// DELETE FROM tasks AS t0 WHERE t0.user_id = $1 AND t0.id = $2
+/// ```
 #[must_use = "a statement does nothing until it is run"]
 pub struct Delete<T> {
     meta: &'static Meta,
@@ -41,23 +47,23 @@ impl<T> Clone for Delete<T> {
 }
 
 impl<T: Relation> Delete<T> {
-    /// Marks the rows, where the table has a `deleted_at`.
+    /// A deletion that marks the rows if the table has a `deleted_at`, and otherwise removes them.
     pub(crate) fn soft(condition: Condition) -> Self {
         Self::over(T::meta(), condition.0, false)
     }
 
-    /// Takes the rows out.
+    /// A deletion that removes the rows.
     pub(crate) fn hard(condition: Condition) -> Self {
         Self::over(T::meta(), condition.0, true)
     }
 
-    /// The condition is that of a key.
+    /// Notes that the condition is on the key.
     pub(crate) fn by_key(mut self) -> Self {
         self.is_by_key = true;
         self
     }
 
-    /// Of the rows of a table that is known at run time alone.
+    /// A deletion from a table that is known only at run time.
     pub(crate) fn over(meta: &'static Meta, condition: Node, for_good: bool) -> Self {
         Self {
             meta,
@@ -69,6 +75,11 @@ impl<T: Relation> Delete<T> {
     }
 
     /// Deletes the rows. Returns the number of rows deleted; a row of another owner counts as missing.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ForeignKey`] if another row still references one of the rows. [`Error::Statement`] if the key
+    /// identifies one row of each owner and `executor` reaches all owners.
     pub fn execute<E: CanDelete<T>>(self, executor: &E) -> Running<'_, u64> {
         Box::pin(async move {
             let statement = self.statement(executor)?;
@@ -76,7 +87,7 @@ impl<T: Relation> Delete<T> {
         })
     }
 
-    /// How PostgreSQL would run the statement, with its values: `EXPLAIN`.
+    /// Runs `EXPLAIN` on the statement, with its values, and returns PostgreSQL's plan. Nothing is deleted.
     pub fn explain<E: CanDelete<T>>(self, executor: &E) -> Running<'_, String> {
         Box::pin(async move {
             let statement = self.statement(executor)?;
@@ -84,7 +95,12 @@ impl<T: Relation> Delete<T> {
         })
     }
 
-    /// The statement as it would be run by `executor`.
+    /// Returns the SQL that `executor` would run. It does not run it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Statement`] if the key identifies one row of each owner and `executor` reaches all owners.
+    /// [`Error::Encode`] if a value cannot be sent.
     pub fn to_sql<E: CanDelete<T>>(&self, executor: &E) -> Result<String, Error> {
         Ok(self.statement(executor)?.into_text())
     }
@@ -120,7 +136,12 @@ fn write_mark(writer: &mut Writer<'_>, meta: &'static Meta, position: usize, val
     write_updated_at(writer, meta);
 }
 
-/// A deleted row that comes back.
+/// A statement that restores a deleted row. `Task::restore(key)` begins one.
+///
+/// ```sql
+/// UPDATE tasks AS t0 SET deleted_at = NULL
+/// WHERE t0.user_id = $1 AND t0.deleted_at IS NOT NULL AND t0.id = $2
+/// ```
 #[must_use = "a statement does nothing until it is run"]
 pub struct Restore<T> {
     meta: &'static Meta,
@@ -139,7 +160,7 @@ impl<T: Relation> Restore<T> {
         Self::over(T::meta(), condition.0)
     }
 
-    /// Of a table that is known at run time alone.
+    /// A restoration in a table that is known only at run time.
     pub(crate) fn over(meta: &'static Meta, condition: Node) -> Self {
         Self {
             meta,
@@ -152,7 +173,8 @@ impl<T: Relation> Restore<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Statement`] where the table has no `deleted_at`.
+    /// [`Error::Statement`] if the table has no `deleted_at`, or if the key identifies one row of each owner and
+    /// `executor` reaches all owners.
     pub fn execute<E: CanUpdate<T>>(self, executor: &E) -> Running<'_, u64> {
         Box::pin(async move {
             let statement = self.statement(executor)?;
@@ -164,7 +186,7 @@ impl<T: Relation> Restore<T> {
         let meta = self.meta;
         refuse_several(meta, true, executor)?;
         let position = meta.deleted_at().ok_or(Error::Statement(
-            "the table has no `deleted_at`, so that no row of it can be restored; add a column with `#[column(deleted_at)]`",
+            "the table has no `deleted_at`, so no row of it can be restored; add a column with `#[column(deleted_at)]`",
         ))?;
         let mut writer = Writer::new(executor.visibility()).over_one(meta);
         write_mark(&mut writer, meta, position, "NULL");

@@ -1,7 +1,7 @@
-//! What is written into a foreign key: that the row it leads to is the owner's too.
+//! The foreign-key check: the row that a written foreign key references must be reachable too.
 //!
-//! PostgreSQL's own check of a foreign key sees every row. Where the key carries the scope that is enough; where it does not,
-//! the statement asks, and a row of somebody else's is as good as none.
+//! PostgreSQL's own check of a foreign key sees every row. That is enough if the key carries the scope. If it does not,
+//! the statement checks it, and treats another owner's row as one that does not exist.
 
 use super::write::write_value;
 use crate::ddl;
@@ -15,8 +15,8 @@ use crate::query::scope_filter;
 use crate::query::writer::{Writer, Written};
 use crate::rules;
 
-/// The foreign keys of which a statement that sets these columns has to ask whose the referenced row is.
-pub(super) fn unheld(meta: &'static Meta, set: &[usize]) -> Vec<&'static ForeignKeyDef> {
+/// The foreign keys that a statement which sets these columns has to check.
+pub(super) fn keys_to_check(meta: &'static Meta, set: &[usize]) -> Vec<&'static ForeignKeyDef> {
     let Some(def) = meta.table_def() else {
         return Vec::new();
     };
@@ -25,13 +25,13 @@ pub(super) fn unheld(meta: &'static Meta, set: &[usize]) -> Vec<&'static Foreign
         columns.any(|column| meta.position(column).is_some_and(|at| set.contains(&at)))
     };
     let keys = def.foreign_keys.iter().filter(is_set);
-    keys.filter(|key| !is_held(def, key)).collect()
+    keys.filter(|key| !is_safe(def, key)).collect()
 }
 
-/// Whether the foreign key itself leads to no row of another owner.
-fn is_held(def: &'static TableDef, key: &ForeignKeyDef) -> bool {
+/// Whether the foreign key alone prevents a reference to another owner's row.
+fn is_safe(def: &'static TableDef, key: &ForeignKeyDef) -> bool {
     match (def.ownership, key.target().ownership) {
-        // No scope reaches a row of an internal table, so the foreign key alone asks whether it is there; nor does one write there.
+        // No scope reaches or writes rows of an internal table, so PostgreSQL's own check is enough.
         (_, Ownership::Shared | Ownership::Internal) | (Ownership::Internal, _) => true,
         (Ownership::Scope(own), Ownership::Scope(theirs)) => {
             let mut pairs = key.columns.iter().zip(key.references);
@@ -45,8 +45,8 @@ fn is_held(def: &'static TableDef, key: &ForeignKeyDef) -> bool {
     }
 }
 
-/// Writes behind `lead` that what a statement sets the columns of the foreign keys to can be reached: what `set` has, as it was
-/// written; else what is in the row.
+/// Writes, after `lead`, that the rows which the foreign keys reference can be reached. For columns in `set` it uses
+/// the value as it was written, for the others the value in the row.
 pub(super) fn write_all_reachable(
     writer: &mut Writer<'_>,
     meta: &'static Meta,
@@ -68,7 +68,7 @@ pub(super) fn write_all_reachable(
     }
 }
 
-/// The values of the foreign key's columns: as they were written, else as `otherwise` has them.
+/// The values of the foreign key's columns: as they were written, otherwise what `otherwise` returns.
 pub(super) fn values_of(
     writer: &Writer<'_>,
     meta: &'static Meta,
@@ -87,7 +87,7 @@ pub(super) fn values_of(
     key.columns.iter().map(value).collect()
 }
 
-/// The values of the foreign key's columns: as `values` has them by the places of the columns, else what an insert leaves unset.
+/// The values of the foreign key's columns: those of `values`, which are by position, otherwise what an insert stores.
 pub(super) fn values_among(
     meta: &'static Meta,
     key: &ForeignKeyDef,
@@ -101,7 +101,7 @@ pub(super) fn values_among(
     key.columns.iter().map(value).collect()
 }
 
-/// Writes that the values of the foreign key's columns are null or lead to a row that can be reached.
+/// Writes that one of the foreign key's values is null, or that they reference a row that can be reached.
 pub(super) fn write_reachable(
     writer: &mut Writer<'_>,
     key: &'static ForeignKeyDef,
@@ -131,7 +131,7 @@ pub(super) fn write_reachable(
     });
 }
 
-/// The value of a column that a statement does not set: its default, or nothing.
+/// The value of a column that an insert does not set: its default, or `NULL`.
 pub(super) fn unset(meta: &'static Meta, column: &str) -> String {
     let column = meta.table_def().and_then(|def| def.column(column));
     match column.and_then(|column| column.default.as_ref()) {
@@ -140,8 +140,8 @@ pub(super) fn unset(meta: &'static Meta, column: &str) -> String {
     }
 }
 
-/// After a statement that changed nothing: refuses what it would have written into foreign keys, where that cannot be reached. What
-/// is an expression over the row is not asked, since there is no row.
+/// After a statement that changed nothing: returns an error if a foreign key that it sets references a row that cannot
+/// be reached. Expressions over the row are not checked, because no row was found.
 pub(super) async fn refuse_unreachable<E: Executor>(
     executor: &E,
     meta: &'static Meta,
@@ -156,7 +156,7 @@ pub(super) async fn refuse_unreachable<E: Executor>(
         matches!(node, Node::Value(..) | Node::Cast(..)).then_some((position, node))
     };
     let positions: Vec<_> = set.iter().map(|(position, _)| *position).collect();
-    for key in unheld(meta, &positions) {
+    for key in keys_to_check(meta, &positions) {
         let values: Vec<_> = key
             .columns
             .iter()
@@ -196,7 +196,7 @@ async fn is_reachable<E: Executor>(
     Ok(found)
 }
 
-/// The error of a row that is not to be reached: that of one that is not there.
+/// The error of a reference to a row that cannot be reached: the same as for a row that does not exist.
 pub(super) fn violation(meta: &'static Meta, key: &'static ForeignKeyDef) -> Error {
     let constraints = meta.constraints();
     let named = constraints.and_then(|table| {
@@ -215,9 +215,9 @@ pub(super) fn violation(meta: &'static Meta, key: &'static ForeignKeyDef) -> Err
     }
 }
 
-/// The error where a row was not added: what it refers to is not to be reached.
+/// The error of an insert that added no row, because a referenced row cannot be reached.
 pub(super) fn not_reachable(meta: &'static Meta, set: &[usize]) -> Error {
-    match unheld(meta, set).first() {
+    match keys_to_check(meta, set).first() {
         Some(key) => violation(meta, key),
         None => Error::NotFound {
             table: meta.table_name().name,

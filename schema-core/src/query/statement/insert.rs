@@ -15,17 +15,24 @@ use crate::query::node::Node;
 use crate::query::relation::Relation;
 use crate::query::writer::{Writer, Written};
 
-/// A struct of the columns that a new row has to say. Made by `#[derive(Table)]`.
+/// The struct of the columns that a new row needs. `#[derive(Table)]` makes one for each table: `NewTask` for `Task`.
 pub trait NewRow {
     /// The table.
     type Table: Relation;
 
-    /// Puts the values of the columns.
+    /// Adds the values of the columns.
     #[doc(hidden)]
     fn values(self, into: &mut NewValues<'_>);
 }
 
-/// A new row.
+/// A statement that adds one row. `Task::insert(new)` begins one.
+///
+/// ```sql
+/// INSERT INTO tasks AS t0 (user_id, title) VALUES ($1, $2)
+/// ```
+///
+/// If the new row references another row and the foreign key does not carry the scope, the statement also checks that
+/// the scope reaches the referenced row: `SELECT .. WHERE EXISTS (..)` replaces `VALUES`.
 #[must_use = "a statement does nothing until it is run"]
 pub struct Insert<T> {
     meta: &'static Meta,
@@ -51,7 +58,7 @@ impl<T: Relation> Insert<T> {
         }
     }
 
-    /// A row of a table that is known at run time alone.
+    /// A row of a table that is known only at run time.
     #[cfg(feature = "testing")]
     pub(crate) fn over(meta: &'static Meta, values: Vec<(usize, Node)>) -> Self {
         Self {
@@ -61,7 +68,11 @@ impl<T: Relation> Insert<T> {
         }
     }
 
-    /// Sets further columns: those that may be null, and those that have a default.
+    /// Sets further columns: nullable ones and those with a default.
+    ///
+    /// ```text
+    /// Task::insert(new).set(|t| t.due.to(tomorrow)).execute(&scope).await?;
+    /// ```
     pub fn set<A: Assignments<T, InInsert>>(
         mut self,
         columns: impl FnOnce(T::Fields) -> A,
@@ -73,7 +84,12 @@ impl<T: Relation> Insert<T> {
         self
     }
 
-    /// Adds the row, and returns it as the database stores it, with its defaults.
+    /// Adds the row, and returns it as the database stores it, with its defaults: `INSERT .. RETURNING ..`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unique`], [`Error::Check`] and others if a constraint is violated. [`Error::ForeignKey`] if a row that
+    /// the new one references does not exist or belongs to another owner.
     pub fn fetch_one<E: CanInsert<T>>(self, executor: &E) -> Running<'_, T> {
         Box::pin(async move {
             let statement = self.statement(executor, None, true)?;
@@ -85,6 +101,10 @@ impl<T: Relation> Insert<T> {
     }
 
     /// Adds the row. Returns the number of rows added, which is 1.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`fetch_one`](Self::fetch_one).
     pub fn execute<E: CanInsert<T>>(self, executor: &E) -> Running<'_, u64> {
         Box::pin(async move {
             let statement = self.statement(executor, None, false)?;
@@ -95,7 +115,11 @@ impl<T: Relation> Insert<T> {
         })
     }
 
-    /// The statement as it would be run by `executor`.
+    /// Returns the SQL that [`fetch_one`](Self::fetch_one) would run by `executor`. It does not run it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Statement`] if the statement cannot be written. [`Error::Encode`] if a value cannot be sent.
     pub fn to_sql<E: CanInsert<T>>(&self, executor: &E) -> Result<String, Error> {
         Ok(self.statement(executor, None, true)?.into_text())
     }
@@ -120,17 +144,17 @@ impl<T: Relation> Insert<T> {
         let mut writer = Writer::new(executor.visibility()).over_one(meta);
         let stamp = stamped(meta).filter(|_| writer.has_key());
         write_into(&mut writer, meta, stamp, positions.iter().copied());
-        let asked = foreign_key_check::unheld(meta, &positions);
-        let asks = writer.has_key() && !asked.is_empty();
+        let to_check = foreign_key_check::keys_to_check(meta, &positions);
+        let checks = writer.has_key() && !to_check.is_empty();
         let is_empty = stamp.is_none() && self.values.is_empty();
-        writer.push(match (asks, is_empty) {
+        writer.push(match (checks, is_empty) {
             (true, _) => " SELECT ",
             (false, false) => " VALUES (",
             (false, true) => " DEFAULT VALUES",
         });
         let values = self.write_values(&mut writer, meta, stamp);
-        if asks {
-            for (at, key) in asked.into_iter().enumerate() {
+        if checks {
+            for (at, key) in to_check.into_iter().enumerate() {
                 writer.push(if at == 0 { " WHERE " } else { " AND " });
                 let unset = |column: &str| foreign_key_check::unset(meta, column);
                 let values = foreign_key_check::values_of(&writer, meta, key, &values, unset);
@@ -148,7 +172,7 @@ impl<T: Relation> Insert<T> {
         finish(writer, Kind::Write, meta)
     }
 
-    /// Writes the values, and says where each is.
+    /// Writes the values. Returns the place of each in the text.
     fn write_values(
         &self,
         writer: &mut Writer<'_>,
@@ -168,14 +192,14 @@ impl<T: Relation> Insert<T> {
         texts
     }
 
-    /// Asks whether all rows that this one refers to can be reached, where a statement that asked it added no row.
+    /// After an insert that added no row: whether all rows that it references can be reached.
     pub(super) async fn refers_to_reachable<E: Executor>(
         &self,
         executor: &E,
     ) -> Result<bool, Error> {
         let meta = self.meta;
-        let asked = foreign_key_check::unheld(meta, &self.positions());
-        if asked.is_empty() || !executor.visibility().is_owner() {
+        let to_check = foreign_key_check::keys_to_check(meta, &self.positions());
+        if to_check.is_empty() || !executor.visibility().is_owner() {
             return Ok(true);
         }
         let mut writer = Writer::new(executor.visibility());
@@ -191,7 +215,7 @@ impl<T: Relation> Insert<T> {
             .zip(&names)
             .map(|((position, _), name)| (position, format!("i.{name}")))
             .collect();
-        for (at, key) in asked.into_iter().enumerate() {
+        for (at, key) in to_check.into_iter().enumerate() {
             writer.push(if at == 0 { " WHERE " } else { " AND " });
             let values = foreign_key_check::values_among(meta, key, &values);
             foreign_key_check::write_reachable(&mut writer, key, &values);

@@ -12,14 +12,16 @@ use crate::query::node::Node;
 use crate::query::relation::Relation;
 use crate::query::writer::{Writer, Written};
 
-/// What [`insert_many`](crate::query::TableQueries::insert_many) takes: a new row, or an insert of one that sets further columns.
+/// What [`insert_many`](crate::query::TableQueries::insert_many) takes for each row.
+///
+/// It is the struct of a new row, or `insert(..)` of one with further columns set.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no new row of `{T}`",
-    label = "no row of `{T}`",
-    note = "give the struct of a new row, or `insert(..)` of one that sets further columns"
+    message = "`{Self}` is not a new row of `{T}`",
+    label = "not a new row of `{T}`",
+    note = "give the struct of a new row, or `insert(..)` of it with further columns set"
 )]
 pub trait OneOfMany<T> {
-    /// Puts its values.
+    /// Adds its values.
     #[doc(hidden)]
     fn put(self, into: &mut NewValues<'_>);
 }
@@ -38,14 +40,14 @@ impl<T> OneOfMany<T> for Insert<T> {
     }
 }
 
-/// New rows, added in one statement: all or none.
+/// A statement that adds several rows: all or none. `Task::insert_many(rows)` begins one.
 ///
 /// ```sql
 /// INSERT INTO tasks AS t0 (user_id, title) SELECT $1, i.c0 FROM UNNEST($2) AS i (c0)
 /// ```
 ///
-/// The text is the same for any number of rows. Each row sets the same columns; one that says nothing of a column that
-/// another sets is an error.
+/// The text is the same for any number of rows, unless a column is an array. Each row must set the same columns: a row
+/// that does not set a column that another row sets is an error.
 #[must_use = "a statement does nothing until it is run"]
 pub struct InsertMany<T> {
     columns: Columns,
@@ -65,7 +67,13 @@ impl<T: Relation> InsertMany<T> {
         }
     }
 
-    /// Adds the rows, and returns them as the database stores them.
+    /// Adds the rows, and returns them as the database stores them. Without rows it sends nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Statement`] if the rows set different columns, or set one to an expression. [`Error::ForeignKey`] if a
+    /// row that one of them references does not exist or belongs to another owner. [`Error::Unique`] and others if a
+    /// constraint is violated.
     pub fn fetch_all<E: CanInsert<T>>(mut self, executor: &E) -> Running<'_, Vec<T>> {
         Box::pin(async move {
             if self.columns.rows() == 0 {
@@ -80,7 +88,11 @@ impl<T: Relation> InsertMany<T> {
         })
     }
 
-    /// Adds the rows. Returns the number of rows added.
+    /// Adds the rows. Returns the number of rows added. Without rows it sends nothing.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`fetch_all`](Self::fetch_all).
     pub fn execute<E: CanInsert<T>>(mut self, executor: &E) -> Running<'_, u64> {
         Box::pin(async move {
             if self.columns.rows() == 0 {
@@ -134,7 +146,7 @@ impl<T: Relation> InsertMany<T> {
     }
 }
 
-/// The rows one after the other, where a column holds arrays: `UNNEST` would take those apart too.
+/// Writes the rows one after the other, for columns that hold arrays: `UNNEST` would flatten those.
 fn write_rows(writer: &mut Writer<'_>, meta: &'static Meta, rows: usize, columns: &[Column]) {
     for row in 0..rows {
         writer.push(if row == 0 { "VALUES (" } else { ", (" });
@@ -174,10 +186,10 @@ fn write_unnest(writer: &mut Writer<'_>, meta: &'static Meta, columns: &[Column]
     writer.push(")");
 }
 
-/// `c0, c1`, each behind `prefix`.
+/// `c0, c1`, each after `prefix`.
 fn names(prefix: &str, count: usize) -> String {
     let mut names = String::new();
-    // `WITH i ()` is no SQL: a row of defaults has a column that nobody reads.
+    // `WITH i ()` is invalid SQL. A row that consists of defaults gets one column, which is not read.
     let count = if prefix.is_empty() {
         count.max(1)
     } else {
@@ -196,7 +208,7 @@ fn cast_of(meta: &'static Meta, position: usize) -> Option<&'static str> {
     meta.column(position)?.cast.as_deref()
 }
 
-/// All or none: one row whose reference cannot be reached keeps the others out too.
+/// Writes the foreign-key check of all rows: if one row's reference cannot be reached, no row is added.
 fn write_reachable(
     writer: &mut Writer<'_>,
     meta: &'static Meta,
@@ -213,7 +225,7 @@ fn write_reachable(
     });
     let stamp = stamp.map(|(position, there)| (position, writer.written(&there).to_owned()));
     let values: Vec<_> = of_rows.chain(stamp).collect();
-    for (at, key) in foreign_key_check::unheld(meta, positions)
+    for (at, key) in foreign_key_check::keys_to_check(meta, positions)
         .into_iter()
         .enumerate()
     {

@@ -9,20 +9,20 @@ use crate::query::sources::Sources;
 use crate::query::visibility::Deleted;
 use crate::query::writer::{Writer, condition};
 
-/// A table that is joined to those before it.
+/// A table that is joined to the tables before it.
 #[derive(Clone)]
 pub(crate) struct Join {
     pub(crate) meta: &'static Meta,
     pub(crate) left: bool,
     on: Node,
-    /// What is asked of its rows beside.
+    /// A further condition of the join.
     filter: Option<Node>,
-    /// Whether one row of the tables before it may have several of its.
+    /// Whether one row of the earlier tables can match several of its rows.
     pub(crate) is_many: bool,
 }
 
 impl Join {
-    /// A table that is known at run time alone.
+    /// A table that is known only at run time.
     #[cfg(feature = "testing")]
     pub(crate) fn new(meta: &'static Meta, left: bool, on: Node) -> Self {
         Self {
@@ -34,7 +34,7 @@ impl Join {
         }
     }
 
-    /// A table that may have no row.
+    /// A left-joined table, which may have no row.
     pub(crate) fn left(meta: &'static Meta, on: Node, filter: Option<Node>) -> Self {
         Self {
             meta,
@@ -45,7 +45,7 @@ impl Join {
         }
     }
 
-    /// The table is held to the owner's rows in its own condition, by whatever way it is reached.
+    /// Writes the join. The scope filter is part of the `ON` condition, whichever way the table is reached.
     pub(super) fn write(&self, writer: &mut Writer<'_>, source: usize, deleted: Deleted) {
         writer.push(if self.left { " LEFT JOIN " } else { " JOIN " });
         writer.push(self.meta.name());
@@ -61,9 +61,9 @@ impl Join {
     }
 }
 
-/// The tables, and one more.
+/// The tables of a statement, and one more.
 pub trait JoinWith<T>: Sources {
-    /// All of them, as a tuple.
+    /// All the tables, as a tuple.
     type Output: Sources;
 }
 
@@ -90,8 +90,16 @@ join_with!(A B);
 join_with!(A B C);
 
 impl<S: Sources> Select<S> {
-    /// Joins the row that a declared foreign key references, by its column or a tuple of its columns; rows that reference none are
-    /// left out.
+    /// Joins the row that a declared foreign key references, by its column or a tuple of its columns.
+    ///
+    /// Rows that reference no row are left out. Of a row's parent in another table, only one that the executor may
+    /// reach is joined.
+    ///
+    /// ```sql
+    /// SELECT .. FROM tasks AS t0
+    /// JOIN projects AS t1 ON t0.project_id = t1.id AND t0.user_id = t1.user_id AND t1.user_id = $1
+    /// WHERE t0.user_id = $1
+    /// ```
     pub fn join<R, C, P>(
         self,
         columns: impl JoinKeyClosure<S::Columns, R, C, P>,
@@ -103,7 +111,7 @@ impl<S: Sources> Select<S> {
         self.join_parent::<_, P>(&columns.reference(S::columns()), false)
     }
 
-    /// Joins the row that a declared foreign key references, or nothing where there is none.
+    /// Joins the row that a declared foreign key references: `LEFT JOIN`. It is `None` for rows that reference no row.
     pub fn left_join<R, C, P>(
         self,
         columns: impl JoinKeyClosure<S::Columns, R, C, P>,
@@ -115,8 +123,9 @@ impl<S: Sources> Select<S> {
         self.join_parent::<_, P>(&columns.reference(S::columns()), true)
     }
 
-    /// Joins the rows that reference the first table, by the column that does or a tuple of the columns; rows without any are left
-    /// out.
+    /// Joins the rows that reference the first table, by the referencing column or a tuple of columns.
+    ///
+    /// A row of the first table appears once for each child. Rows without a child are left out.
     pub fn join_children<C>(self, columns: impl JoinKey<C, S::First>) -> Select<S::Output>
     where
         C: Relation,
@@ -125,8 +134,9 @@ impl<S: Sources> Select<S> {
         self.join_child(columns.reference(), false)
     }
 
-    /// Joins the rows that reference the first table, by the column that does or a tuple of the columns, or nothing where there are
-    /// none.
+    /// Joins the rows that reference the first table, by the referencing column or a tuple of columns: `LEFT JOIN`.
+    ///
+    /// A row of the first table appears once for each child; without a child it appears once, with `None`.
     pub fn left_join_children<C>(self, columns: impl JoinKey<C, S::First>) -> Select<S::Output>
     where
         C: Relation,

@@ -16,16 +16,18 @@ use crate::query::relation::Relation;
 use crate::query::text_cache::{CachedText, Equalities, Mode};
 use crate::wire::{ColumnValue, RowReader};
 
-/// A table whose rows are found by a key of type `Key`: that of the primary key's column without the scope, which who asks gives,
-/// or a tuple of several. Made by `#[derive(Table)]`.
+/// A table whose rows are found by a primary key of type `Key`. `#[derive(Table)]` implements it.
+///
+/// `Key` is the type of the key's column, or a tuple if the key has several. The scope column is not part of it: the
+/// scope that runs the statement fills it in.
 #[diagnostic::on_unimplemented(
     message = "`{Key}` is not the key of `{Self}`",
-    label = "another type than that of the primary key",
-    note = "give the value of the primary key's column, of several a tuple; the scope is not among it, since who runs the statement says it"
+    label = "not the type of the primary key",
+    note = "give the value of the primary key's column, or a tuple if the key has several; leave out the scope column, which the scope fills in"
 )]
 pub trait Keyed<Key>: Relation {}
 
-/// A key, or a tuple of its values.
+/// A key, or a tuple of the values of its columns.
 pub trait KeyValues {
     /// The values, in the order of the key's columns.
     #[doc(hidden)]
@@ -58,7 +60,7 @@ key_values!(A B C);
 key_values!(A B C D);
 key_values!(A B C D E);
 
-/// That a row has the key, without the scope.
+/// The condition that a row has this key. The scope column is not part of it.
 pub(in crate::query) fn key_is(meta: &'static Meta, key: impl KeyValues) -> Condition {
     let columns = meta.key_without_scope().iter().copied();
     let values = key.values().into_iter();
@@ -68,12 +70,12 @@ pub(in crate::query) fn key_is(meta: &'static Meta, key: impl KeyValues) -> Cond
     )
 }
 
-/// That each column has its value.
+/// The condition that each column equals its value.
 fn equal(meta: &'static Meta, values: impl Iterator<Item = (usize, Node)>) -> Condition {
     let conditions = values.map(|(position, value)| {
         let column = Node::column(meta, 0, position);
         let value = match value {
-            // Of the column's type, where PostgreSQL would choose another.
+            // The cast to the column's type, where PostgreSQL would choose another type.
             Node::Value(value, _) => Node::Value(value, column.cast()),
             other => other,
         };
@@ -83,7 +85,7 @@ fn equal(meta: &'static Meta, values: impl Iterator<Item = (usize, Node)>) -> Co
     Condition(all.unwrap_or(Node::Bool(true)))
 }
 
-/// The row that a unique index or a key finds, where it is there and can be reached.
+/// A statement that finds one row, by the primary key or a unique index. `get` and the generated finders return it.
 #[must_use = "a statement does nothing until it is run"]
 pub struct FindOne<T> {
     pub(super) select: Select<T>,
@@ -110,19 +112,23 @@ impl<T: Relation> FindOne<T> {
         }
     }
 
-    /// The row even if it is deleted.
+    /// Finds the row even if it is marked as deleted.
     pub fn with_deleted(mut self) -> Self {
         self.select = self.select.with_deleted();
         self
     }
 
-    /// Locks the row until the transaction ends: `FOR UPDATE`.
+    /// Locks the row until the transaction ends: `FOR UPDATE`. Use it in a transaction.
     pub fn for_update(mut self) -> Self {
         self.select = self.select.for_update();
         self
     }
 
-    /// The row, or `None` if it does not exist or belongs to another owner.
+    /// Returns the row, or `None` if it does not exist or belongs to another owner.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Statement`] if several rows have the key: over all owners, or among deleted rows.
     pub fn fetch_optional<E: CanRead<T>>(self, executor: &E) -> Running<'_, Option<T>> {
         Box::pin(async move {
             let statement = self.statement(executor)?;
@@ -139,7 +145,7 @@ impl<T: Relation> FindOne<T> {
         })
     }
 
-    /// The statement, whose text is written once for each kind of executor.
+    /// The statement. Its text is written once for each kind of executor, and kept.
     fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
         let select = &self.select;
         let Some(by) = select.filter.as_ref().and_then(Equalities::of) else {
@@ -165,11 +171,12 @@ impl<T: Relation> FindOne<T> {
         Ok(statement)
     }
 
-    /// The row.
+    /// Returns the row.
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] if the row does not exist or belongs to another owner.
+    /// [`Error::NotFound`] if the row does not exist or belongs to another owner, and those of
+    /// [`fetch_optional`](Self::fetch_optional).
     pub fn fetch_one<E: CanRead<T>>(self, executor: &E) -> Running<'_, T> {
         Box::pin(async move {
             let row = self.fetch_optional(executor).await?;
@@ -177,34 +184,38 @@ impl<T: Relation> FindOne<T> {
         })
     }
 
-    /// Whether the row is there.
+    /// Whether the row exists and can be reached.
     pub fn exists<E: CanRead<T>>(self, executor: &E) -> Running<'_, bool> {
         Box::pin(async move { self.select.exists(executor).await })
     }
 
-    /// How PostgreSQL would run the statement, with its values: `EXPLAIN`.
+    /// Runs `EXPLAIN` on the statement, with its values, and returns PostgreSQL's plan.
     pub fn explain<E: CanRead<T>>(self, executor: &E) -> Running<'_, String> {
         self.select.explain(executor)
     }
 
-    /// The statement as it would be run by `executor`.
+    /// Returns the SQL that `executor` would run. It does not run it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Statement`] if the statement cannot be written. [`Error::Encode`] if a value cannot be sent.
     pub fn to_sql<E: CanRead<T>>(&self, executor: &E) -> Result<String, Error> {
         self.select.to_sql(executor)
     }
 }
 
-/// Several rows where one was asked for.
+/// The error if a key finds several rows.
 pub(super) const SEVERAL: Error = Error::Statement(
-    "several rows have this key: each owner may have one, and deleted rows may share one; take `select()` with a filter, or say whose by a scope",
+    "several rows have this key: each owner may have one, and deleted rows may share one; use `select()` with a filter, or run the statement in a scope",
 );
 
-/// The rows that an index finds.
+/// Finds rows by the columns of an index.
 #[doc(hidden)]
 pub fn find<T: Relation, const N: usize>(values: [(usize, ExprNode); N]) -> Select<T> {
     Select::new().filter(|_| found::<T, N>(values))
 }
 
-/// The row that a unique index finds.
+/// Finds one row by the columns of a unique index.
 #[doc(hidden)]
 pub fn find_one<T: Relation, const N: usize>(values: [(usize, ExprNode); N]) -> FindOne<T> {
     FindOne::new(found::<T, N>(values))
@@ -216,7 +227,7 @@ fn found<T: Relation, const N: usize>(values: [(usize, ExprNode); N]) -> Conditi
 }
 
 impl<'n> Equalities<'n> {
-    /// Those of the condition, unless something else is in it.
+    /// The equalities of the condition. `None` if it contains anything else.
     pub(super) fn of(condition: &'n Node) -> Option<Self> {
         let mut all = Some(Vec::new());
         condition.each_conjunct(&mut |conjunct| match (equality(conjunct), &mut all) {
@@ -227,7 +238,7 @@ impl<'n> Equalities<'n> {
     }
 }
 
-/// The column and the value of `t0.id = $1`. The type that either is cast to is that of the column.
+/// The column and the value of `t0.id = $1`. A cast of either depends only on the column.
 fn equality(node: &Node) -> Option<(usize, &dyn Argument)> {
     let Node::Binary(BinaryOp::Eq, column, value) = node else {
         return None;

@@ -1,12 +1,12 @@
-//! The condition that a row comes behind another in an order. PostgreSQL puts nulls last where the order ascends, and first where
-//! it descends.
+//! The condition that a row comes after another one in an order. PostgreSQL puts nulls last in an ascending order and
+//! first in a descending one.
 
 use crate::model::BinaryOp;
 use crate::query::argument::received;
 use crate::query::node::{ColumnRef, Node};
 use crate::query::order::Order;
 
-/// What a list is ordered by, and the value that the cursor has of it.
+/// A column that a list is ordered by, and its value in the cursor.
 pub(super) struct Term<'a> {
     pub(super) column: ColumnRef,
     pub(super) order: &'a Order,
@@ -14,7 +14,7 @@ pub(super) struct Term<'a> {
     pub(super) value: Option<&'a [u8]>,
 }
 
-/// Nothing where no row comes behind: then the condition is `FALSE`.
+/// The condition that a row comes after the values: `FALSE` if no row can, and `None` without terms.
 pub(super) fn behind(terms: &[Term<'_>]) -> Option<Node> {
     let (first, _) = terms.split_first()?;
     let is_plain =
@@ -24,7 +24,7 @@ pub(super) fn behind(terms: &[Term<'_>]) -> Option<Node> {
     }
     let any = alternatives(terms).unwrap_or(Node::Bool(false));
     Some(match at_or_behind(first) {
-        // It says nothing new, but an index over the first column can begin with it.
+        // Redundant, but an index over the first column can start at it.
         Some(range) => Node::and(Some(range), any),
         None => any,
     })
@@ -70,7 +70,7 @@ fn column(term: &Term<'_>) -> Node {
 fn value(term: &Term<'_>) -> Node {
     let bytes = term.value.unwrap_or_default().to_vec();
     let text = term.column.meta.column(term.column.position);
-    // What was read as text is no binary form of the column's type.
+    // A value that was read as text is not in the binary form of the column's type.
     let cast = text
         .filter(|text| text.read_as_text)
         .and_then(|text| text.cast.as_deref());

@@ -1,4 +1,4 @@
-//! What ties children to their parents: the columns of a foreign key, and when their values are equal.
+//! What connects children to their parents: the columns of a foreign key, and how their values are compared.
 
 use std::borrow::Cow;
 
@@ -9,32 +9,32 @@ use crate::query::join_key::Reference;
 use crate::query::meta::Meta;
 use crate::query::node::{Among, Node};
 
-/// The parents whose children are loaded: for each column of the foreign key, its values.
+/// The parents whose children are loaded: the values of each column of the foreign key.
 #[doc(hidden)]
 pub struct OnlyOf(pub(super) Vec<Among>);
 
-/// When a child's column equals its parent's.
+/// How a child's column is compared with its parent's.
 #[derive(Clone, Copy)]
 pub(super) enum Equality {
     OfBytes,
-    /// Of `citext`.
+    /// Without regard to case: `citext`.
     WithoutCase,
 }
 
 impl Equality {
-    /// Of the type of a column.
+    /// How columns of this type are compared.
     fn by(sql_type: Option<&SqlType>) -> Result<Self, Error> {
         match sql_type {
             Some(SqlType::Scalar(ScalarType::Citext)) => Ok(Self::WithoutCase),
             Some(SqlType::Scalar(ScalarType::Numeric(_))) => Err(Error::Statement(
-                "equal numbers of `numeric` may have different digits, so that children are not told apart by them; join them instead",
+                "equal `numeric` values may have different digits, so children cannot be matched to their parents by them; join the tables instead",
             )),
             Some(SqlType::Domain(def)) => Self::by(Some(&def.base)),
             _ => Ok(Self::OfBytes),
         }
     }
 
-    /// The value, as it is compared.
+    /// The value in the form that is compared.
     fn of(self, value: &[u8]) -> Cow<'_, [u8]> {
         match self {
             Self::OfBytes => Cow::Borrowed(value),
@@ -46,12 +46,12 @@ impl Equality {
     }
 }
 
-/// The columns that a child and its parent have in common.
+/// The columns that connect a child to its parent.
 pub(super) struct Link {
     pub(super) reference: Reference,
-    /// The places of the columns in the child's rows: the reference, and the scope where the foreign key carries it.
+    /// The positions in the child's rows: the foreign key, and the scope if the key carries it.
     pub(super) own: Vec<usize>,
-    /// The places of the same columns in the parent's rows.
+    /// The positions of the same columns in the parent's rows.
     pub(super) theirs: Vec<usize>,
 }
 
@@ -66,13 +66,13 @@ impl Link {
         })
     }
 
-    /// When each of the columns equals the parent's.
+    /// How each of the columns is compared.
     pub(super) fn equalities(&self) -> Result<Vec<Equality>, Error> {
         let types = self.own.iter().map(|&at| self.reference.child.sql_type(at));
         types.map(Equality::by).collect()
     }
 
-    /// The keys of the parents, where there are any.
+    /// The keys of the parents. `None` if no parent has a key without nulls.
     pub(super) fn of_parents(&self, parents: &[RowKey]) -> Option<OnlyOf> {
         let parents: Vec<_> = parents.iter().filter(|key| key.is_whole()).collect();
         if parents.is_empty() {
@@ -93,7 +93,7 @@ impl Link {
     }
 }
 
-/// The key, as it is compared. Where a value of it is missing there is none: null equals nothing.
+/// The key in the form that is compared. `None` if one of its values is null, because null equals nothing.
 pub(super) fn compared(key: RowKey, equalities: &[Equality]) -> Option<RowKey> {
     if !key.is_whole() {
         return None;

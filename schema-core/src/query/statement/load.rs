@@ -1,4 +1,4 @@
-//! Rows with the rows that reference them: one statement more per level, or one in all for a single row.
+//! Rows with the rows that reference them: one further statement per level, or one statement in all for a single row.
 
 use std::future::Future;
 
@@ -20,24 +20,25 @@ use crate::query::sources::width;
 use crate::query::visibility::Deleted;
 use crate::wire::RowReader;
 
-/// A statement whose rows can be loaded with others beside them: a [`Select`] of one table, or one with children already.
+/// A statement whose rows can be loaded with their children: a [`Select`] of one table, or a [`WithChildren`].
 pub trait Load: Sized + Send + 'static {
     /// The table.
     type Table: Relation;
-    /// All tables that are asked.
+    /// All tables that are read.
     type Tables;
-    /// What a row is read into.
+    /// The type that a row is read into.
     type Row: Send + 'static;
 
     /// Whether it has a `limit` or an `offset`.
     #[doc(hidden)]
     fn is_limited(&self) -> bool;
 
-    /// The same rows, cut to the first.
+    /// The same statement, limited to the first row.
     #[doc(hidden)]
     fn at_most_one(self) -> Self;
 
-    /// The rows, each with the values of the columns at `keys`; only those of the parents, where these are given.
+    /// Loads the rows, each with the values of the columns at `keys`. With `only`, it loads the children of those
+    /// parents.
     #[doc(hidden)]
     fn load<E: Executor>(
         self,
@@ -48,7 +49,7 @@ pub trait Load: Sized + Send + 'static {
     ) -> impl Future<Output = Result<Vec<(RowKey, Self::Row)>, Error>> + Send;
 }
 
-/// What only this crate can give: who may reach the tables has been asked before.
+/// A value that only this crate can make. It shows that the caller has checked who may reach the tables.
 #[doc(hidden)]
 pub struct OfThisCrate(());
 
@@ -94,7 +95,7 @@ fn key_of(cells: &RowReader<'_>, positions: &[usize]) -> Result<RowKey, Error> {
     Ok(key)
 }
 
-/// Children, and the foreign key by which they reference their parent.
+/// A statement for children, and the foreign key by which they reference their parent.
 pub struct Children<C> {
     children: C,
     link: Result<Link, Error>,
@@ -109,10 +110,10 @@ impl<C: Load> Children<C> {
     }
 }
 
-/// A row of `L`, and its children of `C`.
+/// A row of the statement `L`, and its children, which are rows of `C`.
 pub type Parent<L, C> = (<L as Load>::Row, Vec<<C as Load>::Row>);
 
-/// Rows with their children.
+/// A statement that reads rows with their children. [`Select::with`] returns it.
 #[must_use = "a statement does nothing until it is run"]
 pub struct WithChildren<L, C> {
     parents: L,
@@ -120,7 +121,7 @@ pub struct WithChildren<L, C> {
 }
 
 impl<L: Load, C: Load> WithChildren<L, C> {
-    /// The rows with the rows that reference them too, by another foreign key or of another table.
+    /// Also loads rows that reference the parents by another foreign key or from another table.
     pub fn with<D, R>(
         self,
         children: D,
@@ -132,7 +133,13 @@ impl<L: Load, C: Load> WithChildren<L, C> {
         with(self, children, columns)
     }
 
-    /// The rows, each with its children in the order of their statement.
+    /// Returns the rows, each with its children in the order of the children's statement.
+    ///
+    /// It runs one statement for the rows, and one for all children at each level.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Statement`] if the children have a `limit` or an `offset`, or if the foreign key contains a `numeric`.
     pub fn fetch_all<E>(self, executor: &E) -> Running<'_, Vec<Parent<L, C>>>
     where
         E: CanRead<(L::Tables, C::Tables)>,
@@ -145,7 +152,7 @@ impl<L: Load, C: Load> WithChildren<L, C> {
         })
     }
 
-    /// The first row with its children.
+    /// Returns the first row with its children.
     ///
     /// # Errors
     ///
@@ -160,7 +167,7 @@ impl<L: Load, C: Load> WithChildren<L, C> {
         })
     }
 
-    /// The first row with its children, or `None` if there is no row.
+    /// Returns the first row with its children, or `None` if there is no row.
     pub fn fetch_optional<E>(self, executor: &E) -> Running<'_, Option<Parent<L, C>>>
     where
         E: CanRead<(L::Tables, C::Tables)>,
@@ -197,7 +204,7 @@ impl<L: Load, C: Load> Load for WithChildren<L, C> {
         let link = link?;
         if children.is_limited() {
             return Err(Error::Statement(
-                "a limit of the children would be one of all children together; load them for one row by `get(key).with(..)`, or leave the limit out",
+                "a limit would apply to all children together; load the children of one row with `get(key).with(..)`, or leave out the limit",
             ));
         }
         let equalities = link.equalities()?;
@@ -222,7 +229,7 @@ impl<L: Load, C: Load> Load for WithChildren<L, C> {
     }
 }
 
-/// The children of each of the parents, which are given by their keys.
+/// Loads the children of the parents, which are given by their keys. Returns a list of children for each parent.
 async fn families_of<E: Executor, C: Load>(
     executor: &E,
     children: C,
@@ -249,7 +256,8 @@ async fn families_of<E: Executor, C: Load>(
     Ok(families)
 }
 
-/// Where each parent is in the list. Sorted instead of hashed: who chooses the keys of the rows cannot make them collide.
+/// The position of each parent in the list. It is sorted instead of hashed, so that chosen keys cannot make hashes
+/// collide.
 struct Places(Vec<(RowKey, usize)>);
 
 impl Places {
@@ -261,8 +269,8 @@ impl Places {
         Self(places)
     }
 
-    /// The place of a parent. One that is in the list twice has its children at the first place alone: the key of a table is in it
-    /// once.
+    /// The position of a parent. If a parent is in the list twice, only the first position gets the children; a table
+    /// has each key once.
     fn of(&self, key: &RowKey) -> Option<usize> {
         let at = self.0.partition_point(|(other, _)| other < key);
         let (found, place) = self.0.get(at)?;
@@ -283,15 +291,16 @@ fn with<L: Load, D: Load, R>(
 }
 
 impl<T: Relation> Select<T> {
-    /// The rows with the rows that reference them, by the column that does or a tuple of the columns: one statement more, for any
-    /// number of rows.
+    /// Also loads the rows that reference these rows, by the referencing column or a tuple of columns.
+    ///
+    /// It takes one further statement for any number of rows:
     ///
     /// ```sql
     /// SELECT .. FROM order_items AS t0 WHERE t0.user_id = $1 AND t0.order_id = ANY($2)
     /// ```
     ///
-    /// Where the owner of the children is found through the parents, the statement asks once of each parent whose it is, so that a
-    /// parent that went to another owner meanwhile has no children here:
+    /// If the children's owner is found through the parents, the statement checks the owner of each parent once. A
+    /// parent that was given to another owner in the meantime has no children in the result:
     ///
     /// ```sql
     /// SELECT .. FROM order_items AS t0
@@ -309,7 +318,7 @@ impl<T: Relation> Select<T> {
     }
 }
 
-/// A row with its children.
+/// A statement that finds one row with its children. [`FindOne::with`] returns it.
 #[must_use = "a statement does nothing until it is run"]
 pub struct FindWithChildren<T, C> {
     parent: FindOne<T>,
@@ -317,10 +326,11 @@ pub struct FindWithChildren<T, C> {
 }
 
 impl<T: Relation> FindOne<T> {
-    /// The row with the rows that reference it, by the column that does or a tuple of the columns; in one statement.
+    /// Also loads the rows that reference the row, by the referencing column or a tuple of columns, in one statement.
     ///
     /// ```sql
-    /// SELECT .. FROM orders AS t0 LEFT JOIN order_items AS t1 ON t1.order_id = t0.id AND .. WHERE t0.id = $2 AND ..
+    /// SELECT .. FROM orders AS t0
+    /// LEFT JOIN order_items AS t1 ON t1.order_id = t0.id AND .. WHERE t0.id = $2 AND ..
     /// ```
     pub fn with<C, R>(
         self,
@@ -346,7 +356,7 @@ impl<T: Relation, C: Relation> FindWithChildren<T, C> {
         Self { parent, children }
     }
 
-    /// The row with its children.
+    /// Returns the row with its children.
     ///
     /// # Errors
     ///
@@ -361,7 +371,7 @@ impl<T: Relation, C: Relation> FindWithChildren<T, C> {
         })
     }
 
-    /// The row with its children, or `None` if it does not exist or belongs to another owner.
+    /// Returns the row with its children, or `None` if it does not exist or belongs to another owner.
     pub fn fetch_optional<E>(self, executor: &E) -> Running<'_, Option<(T, Vec<C>)>>
     where
         E: CanRead<(T, C)>,
@@ -378,11 +388,11 @@ impl<T: Relation, C: Relation> FindWithChildren<T, C> {
         })
     }
 
-    /// How PostgreSQL would run the statement, with its values: `EXPLAIN`.
+    /// Runs `EXPLAIN` on the statement, with its values, and returns PostgreSQL's plan.
     ///
     /// # Errors
     ///
-    /// [`Error::Statement`] where it takes two: explain these by themselves.
+    /// [`Error::Statement`] if the row and its children need two statements: explain each on its own.
     pub fn explain<E>(self, executor: &E) -> Running<'_, String>
     where
         E: CanRead<(T, C)>,
@@ -390,7 +400,7 @@ impl<T: Relation, C: Relation> FindWithChildren<T, C> {
         Box::pin(async move {
             if !self.is_one_statement() {
                 return Err(Error::Statement(
-                    "the row and its children take two statements; explain each by itself",
+                    "the row and its children take two statements; explain each separately",
                 ));
             }
             let statement = self.joined(executor)?;
@@ -416,13 +426,13 @@ impl<T: Relation, C: Relation> FindWithChildren<T, C> {
         let Some((key, parent)) = parents.into_iter().next() else {
             return Ok(None);
         };
-        // Those of another owner's row of the same key are not its own.
+        // Only this row's children: another owner's row with the same key has its own.
         let families = families_of(executor, children, &link, vec![key], &equalities).await?;
         let own = families.into_iter().next();
         Ok(Some((parent, own.unwrap_or_default())))
     }
 
-    /// What a join cannot say takes a statement of its own: how many children, and to lock the row.
+    /// Whether one join can do it. A limit of the children, deleted rows and locks need two statements.
     fn is_one_statement(&self) -> bool {
         let children = &self.children.children;
         children.limit.is_none()
@@ -455,7 +465,7 @@ impl<T: Relation, C: Relation> FindWithChildren<T, C> {
     }
 }
 
-/// A row and its children, as they come from one statement: the row stands beside each of them.
+/// A row and its children, as they come from a join: each row of the result repeats the parent.
 struct Family<T, C> {
     parent: Option<T>,
     key: RowKey,

@@ -1,4 +1,4 @@
-//! The statements, each in a file; what several of them write is in `write` and `references`.
+//! The statements, one file each. `write` and `foreign_key_check` hold what several of them use.
 
 pub(super) mod conflict;
 pub(super) mod delete;

@@ -21,19 +21,19 @@ use crate::query::sources::Sources;
 use crate::query::writer::write_order;
 use crate::wire::RowReader;
 
-/// Some of the rows of a list.
+/// One page of a list.
 #[derive(Clone, Debug)]
 pub struct Page<Row> {
     /// The rows, in order.
     pub rows: Vec<Row>,
-    /// Where the next page begins; nothing after the last.
+    /// The cursor of the next page. `None` on the last page.
     pub next: Option<Cursor>,
 }
 
-/// A place in an ordered list: behind a row, by the values that the row is ordered by.
+/// A position in an ordered list: after a row, given by the values that the row is ordered by.
 ///
-/// Its text goes to a client and comes back. It holds those values, and nothing that leads to another owner's rows: a forged
-/// one begins elsewhere in the same list.
+/// Send its text (`to_string()`) to a client, and parse it again when it comes back. It contains only those values. A
+/// forged cursor cannot reach another owner's rows; it only begins at another position of the same list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cursor {
     shape: u64,
@@ -75,7 +75,7 @@ impl FromStr for Cursor {
     }
 }
 
-/// A value with its length before it, and what comes after.
+/// Splits off a value, which follows its length. Returns the value and the rest.
 fn take_value(bytes: &[u8]) -> Option<(Option<&[u8]>, &[u8])> {
     let (length, rest) = bytes.split_first_chunk::<4>()?;
     match i32::from_be_bytes(*length) {
@@ -87,14 +87,15 @@ fn take_value(bytes: &[u8]) -> Option<(Option<&[u8]>, &[u8])> {
     }
 }
 
-/// Rows of a list, some at a time.
+/// A list that is read page by page. [`Select::page`] returns it.
 ///
-/// A page begins behind the last row of the one before, by the values it is ordered by and then by its key, and is found by an
-/// index over these: the thousandth page costs what the first does, and rows that come and go meanwhile are neither shown twice
-/// nor left out.
+/// A page begins after the last row of the previous one, by the values that the list is ordered by and then by the key.
+/// An index over these finds it, so the thousandth page costs as much as the first. Rows that are added or deleted
+/// between two pages do not make other rows appear twice or be left out.
 ///
 /// ```sql
-/// SELECT .. WHERE t0.user_id = $1 AND (t0.created_at, t0.id) < ($2, $3) ORDER BY t0.created_at DESC, t0.id DESC LIMIT $4
+/// SELECT .. WHERE t0.user_id = $1 AND (t0.created_at, t0.id) < ($2, $3)
+/// ORDER BY t0.created_at DESC, t0.id DESC LIMIT $4
 /// ```
 #[must_use = "a statement does nothing until it is run"]
 pub struct Paged<S> {
@@ -120,7 +121,11 @@ impl<S> Clone for Paged<S> {
 }
 
 impl<S: Sources> Select<S> {
-    /// The rows, some at a time, in an order that is kept while rows come and go: see [`Paged`].
+    /// Reads the list page by page, with `rows` rows on each page: see [`Paged`].
+    ///
+    /// ```text
+    /// let page = Task::select().order_by(|t| t.created_at.desc()).page(20).after(cursor).fetch_page(&scope).await?;
+    /// ```
     pub fn page(self, rows: u32) -> Paged<S> {
         Paged::new(self, rows)
     }
@@ -135,17 +140,19 @@ impl<S: Sources> Paged<S> {
         }
     }
 
-    /// The page behind the cursor; the first where there is none.
+    /// Begins after the cursor. With `None` it is the first page.
     pub fn after(mut self, cursor: impl Into<Option<Cursor>>) -> Self {
         self.after = cursor.into();
         self
     }
 
-    /// The page.
+    /// Reads the page, and the cursor of the next one.
     ///
     /// # Errors
     ///
-    /// [`Error::Cursor`] where the cursor is of another order.
+    /// [`Error::Cursor`] if the cursor cannot be read or is from a list in another order. [`Error::Statement`] if the
+    /// select has a `limit` or an `offset`, is ordered by something other than columns, or is over a view without an
+    /// order.
     pub fn fetch_page<E: CanRead<S>>(self, executor: &E) -> Running<'_, Page<S::Row>> {
         Box::pin(async move {
             let statement = self.statement(executor)?;
@@ -179,7 +186,7 @@ impl<S: Sources> Paged<S> {
         })
     }
 
-    /// How PostgreSQL would run the statement, with its values: `EXPLAIN`.
+    /// Runs `EXPLAIN` on the statement, with its values, and returns PostgreSQL's plan.
     pub fn explain<E: CanRead<S>>(self, executor: &E) -> Running<'_, String> {
         Box::pin(async move {
             let statement = self.statement(executor)?;
@@ -187,7 +194,11 @@ impl<S: Sources> Paged<S> {
         })
     }
 
-    /// The statement as it would be run by `executor`.
+    /// Returns the SQL that `executor` would run. It does not run it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`fetch_page`](Self::fetch_page), and [`Error::Encode`] if a value cannot be sent.
     pub fn to_sql<E: CanRead<S>>(&self, executor: &E) -> Result<String, Error> {
         Ok(self.statement(executor)?.into_text())
     }
@@ -195,7 +206,7 @@ impl<S: Sources> Paged<S> {
     fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
         if self.select.limit.is_some() || self.select.offset.is_some() {
             return Err(Error::Statement(
-                "a page says itself how many rows it has and where it begins; leave `limit` and `offset` out",
+                "a page has its own number of rows and its own beginning; leave out `limit` and `offset`",
             ));
         }
         let keys = self.keys(executor);
@@ -207,14 +218,14 @@ impl<S: Sources> Paged<S> {
         self.select.write_from(&mut writer, behind.as_ref());
         write_order(&mut writer, order.into_iter());
         writer.push(" LIMIT ");
-        // One more than wanted tells whether there is a next page.
+        // One row more than the page has shows whether there is a next page.
         writer.argument(&*value(i64::from(self.rows) + 1), None);
         writer.push(self.select.lock.unwrap_or_default());
         self.select.finish(writer)
     }
 
-    /// The order by the key, so that no two rows are in the same place; without what the list is ordered by already. The scope is
-    /// part of it where the rows are those of several owners.
+    /// The order by the keys of the tables, so that no two rows are in the same place, without columns that the list is
+    /// ordered by already. Over several owners the scope is part of it.
     fn keys<E: Executor>(&self, executor: &E) -> Vec<Order> {
         let own = &self.select.order;
         let descending = own.last().is_some_and(|order| order.descending);
@@ -232,7 +243,7 @@ impl<S: Sources> Paged<S> {
         keys
     }
 
-    /// A cursor that somebody else made may hold what is no value of its column.
+    /// Turns a server error into [`CursorError::Malformed`] if a forged cursor can have caused it.
     fn forged(&self, error: Error, columns: &[ColumnRef]) -> Error {
         let mut types = columns
             .iter()
@@ -258,7 +269,7 @@ impl<S: Sources> Paged<S> {
         self.select.order.iter().chain(keys).collect()
     }
 
-    /// The condition that a row comes behind the cursor.
+    /// The condition that a row comes after the cursor.
     fn behind(&self, order: &[&Order]) -> Result<Option<Node>, Error> {
         let columns = columns(order)?;
         let Some(cursor) = &self.after else {
@@ -287,7 +298,7 @@ impl<S: Sources> Paged<S> {
         Ok(keyset::behind(&terms))
     }
 
-    /// Whether the column is null in some row: by itself, or since its table may have none.
+    /// Whether the column can be null: because of its type, or because its table is left-joined.
     fn is_nullable(&self, order: &Order, column: &ColumnRef) -> bool {
         let join = usize::from(column.source)
             .checked_sub(1)
@@ -295,7 +306,7 @@ impl<S: Sources> Paged<S> {
         order.nullable || join.is_some_and(|join| join.left)
     }
 
-    /// The place of a column in a row.
+    /// The position of a column in a row.
     fn position(&self, column: &ColumnRef) -> usize {
         let tables = self.select.tables();
         let before = tables.iter().take(column.source.into());
@@ -303,7 +314,7 @@ impl<S: Sources> Paged<S> {
     }
 }
 
-/// The order by the key of table number `source`; in a scope without the scope, which is the same in all rows.
+/// The order by the key of table number `source`. In a scope the scope column is left out: it is the same in all rows.
 fn of_table(meta: &'static Meta, in_scope: bool, source: usize) -> Vec<Order> {
     let key = if in_scope {
         meta.key_without_scope()
@@ -325,14 +336,15 @@ fn columns(order: &[&Order]) -> Result<Vec<ColumnRef>, Error> {
         Node::Column(column) => Ok(column),
         Node::Refused(why) => Err(Error::Statement(why)),
         _ => Err(Error::Statement(
-            "a page is ordered by columns, whose values its cursor keeps; order by a column, or take `limit` and `offset`",
+            "a page can be ordered only by columns, because its cursor keeps their values; order by a column, or use `limit` and `offset`",
         )),
     });
     columns.collect()
 }
 
-/// Whether the server found no value of a type in what was sent: a text that is no UTF-8, a label that its enum does not have, a number
-/// or a time out of range, too few bytes or too many. A pattern that is none, or a division by zero, is the filter's own.
+/// Whether the server could not read a value: text that is not UTF-8, a label that the enum does not have, a number or
+/// a time out of range, too few or too many bytes. An invalid pattern or a division by zero comes from the filter
+/// instead.
 fn is_no_value(code: &str) -> bool {
     matches!(
         code,
@@ -340,7 +352,8 @@ fn is_no_value(code: &str) -> bool {
     )
 }
 
-/// The same of a value that holds others: no `jsonb` of its version, elements of another type, too many or too long, or too deep.
+/// The same for a value that contains others: an unknown version of `jsonb`, elements of another type, too many, too
+/// long or too deep.
 fn is_no_nested(code: &str) -> bool {
     matches!(code, "XX000" | "42804" | "54000" | "54001")
 }
@@ -354,7 +367,7 @@ fn holds_others(sql_type: &SqlType) -> bool {
     }
 }
 
-/// Tells one order from another.
+/// A hash of the columns and directions, which is different for different orders.
 fn shape(columns: &[ColumnRef], order: &[&Order]) -> u64 {
     let mut text = String::new();
     for (column, order) in columns.iter().zip(order) {

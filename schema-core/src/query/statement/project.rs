@@ -18,22 +18,30 @@ use crate::types::SqlValue;
 use crate::wire::{ColumnValue, ReadError, RowReader};
 
 impl<S: Sources> Select<S> {
-    /// Only some columns or expressions, as a tuple of their values.
+    /// Reads only some columns or expressions, as a tuple of their values.
+    ///
+    /// ```sql
+    /// SELECT t0.id, lower(t0.title) FROM tasks AS t0 WHERE t0.user_id = $1
+    /// ```
     pub fn columns<P: Projection>(self, columns: impl FnOnce(S::Columns) -> P) -> Projected<S, P> {
         let columns = columns(S::columns());
         Projected::new(self, columns)
     }
 
-    /// A row for each value, or each tuple of values, of the columns.
+    /// Groups the rows by one or more columns. [`aggregate`](Grouped::aggregate) says what is read of each group.
+    ///
+    /// ```sql
+    /// SELECT t0.status, count(*) FROM tasks AS t0 WHERE t0.user_id = $1 GROUP BY 1
+    /// ```
     pub fn group_by<G: Group>(self, columns: impl FnOnce(S::Columns) -> G) -> Grouped<S, G> {
         let columns = columns(S::columns());
         Grouped::new(self, columns)
     }
 }
 
-/// Columns and expressions whose values a row is read into: one, or a tuple of them.
+/// Columns and expressions that a row consists of: one, or a tuple of up to eight.
 pub trait Projection: 'static {
-    /// The value, or the tuple of values.
+    /// The type that a row is read into: the value, or the tuple of values.
     type Row: Send + 'static;
 
     /// The expressions, in order.
@@ -45,7 +53,7 @@ pub trait Projection: 'static {
     fn read(cells: &mut RowReader<'_>) -> Result<Self::Row, ReadError>;
 }
 
-/// An expression, kept from view.
+/// An expression whose tree is private to this crate.
 #[doc(hidden)]
 pub struct ProjectionNode(Node);
 
@@ -105,7 +113,7 @@ projection!(A B C D E F);
 projection!(A B C D E F G);
 projection!(A B C D E F G H);
 
-/// Columns that rows are grouped by: one, or a tuple of them.
+/// Columns that rows are grouped by: one, or a tuple of up to three.
 pub trait Group: Projection {}
 
 impl<T: Source, V: SqlValue + 'static, K: Compared + 'static> Group for Column<T, V, K> where
@@ -116,7 +124,9 @@ impl<V: SqlValue + ColumnValue> Group for Expr<V> {}
 impl<A: Group, B: Group> Group for (A, B) {}
 impl<A: Group, B: Group, C: Group> Group for (A, B, C) {}
 
-/// Rows of which only some columns or expressions are read.
+/// A statement that reads only some columns or expressions of its rows.
+///
+/// [`Select::columns`] and [`Grouped::aggregate`] return it.
 #[must_use = "a statement does nothing until it is run"]
 pub struct Projected<S, P> {
     select: Select<S>,
@@ -156,19 +166,23 @@ impl<S: Sources, P: Projection> Projected<S, P> {
         }
     }
 
-    /// Orders the rows, after the orders given before.
+    /// Orders the rows. It is applied after the orders that were given before.
     pub fn order_by<O: OrderTerms>(mut self, order: impl FnOnce(S::Columns) -> O) -> Self {
         self.select = self.select.order_by(order);
         self
     }
 
-    /// At most so many rows.
+    /// Returns at most `rows` rows: `LIMIT`.
     pub fn limit(mut self, rows: u32) -> Self {
         self.select = self.select.limit(rows);
         self
     }
 
-    /// The values of every row.
+    /// Returns the values of every row.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Statement`] if the select locks its rows.
     pub fn fetch_all<E: CanRead<S>>(self, executor: &E) -> Running<'_, Vec<P::Row>> {
         Box::pin(async move {
             let statement = self.statement(executor)?;
@@ -176,12 +190,12 @@ impl<S: Sources, P: Projection> Projected<S, P> {
         })
     }
 
-    /// The values of aggregates over all rows. An order means nothing to them, and no more does a lock.
+    /// The values of aggregates over all rows. An order and a lock have no meaning here and are left out.
     pub(super) fn scalar<E: CanRead<S>>(mut self, executor: &E) -> Running<'_, P::Row> {
         Box::pin(async move {
             if self.select.limit.is_some() || self.select.offset.is_some() {
                 return Err(Error::Statement(
-                    "a count or another aggregate is over all rows; leave `limit` and `offset` out, or count what was fetched",
+                    "a count or another aggregate is over all rows; leave out `limit` and `offset`, or count the fetched rows",
                 ));
             }
             self.select.order.clear();
@@ -192,7 +206,7 @@ impl<S: Sources, P: Projection> Projected<S, P> {
         })
     }
 
-    /// The values of the first row; aggregates without groups have exactly one.
+    /// Returns the values of the first row. Aggregates without groups have exactly one row.
     ///
     /// The statement gets `LIMIT 1`.
     ///
@@ -207,7 +221,7 @@ impl<S: Sources, P: Projection> Projected<S, P> {
         })
     }
 
-    /// The values of the first row, or `None` if there is no row.
+    /// Returns the values of the first row, or `None` if there is no row.
     ///
     /// The statement gets `LIMIT 1`.
     pub fn fetch_optional<E: CanRead<S>>(mut self, executor: &E) -> Running<'_, Option<P::Row>> {
@@ -218,14 +232,14 @@ impl<S: Sources, P: Projection> Projected<S, P> {
         })
     }
 
-    /// The values of the rows as a stream: only the current row is in memory.
+    /// Returns the rows as a stream: only the current row is in memory.
     ///
     /// The stream holds a connection until it is dropped. If it is dropped before its end, the connection is closed.
     pub fn fetch<E: CanRead<S>>(self, executor: &E) -> BoxStream<'_, Result<P::Row, Error>> {
         stream_of(executor, self.statement(executor), P::read, false)
     }
 
-    /// How PostgreSQL would run the statement, with its values: `EXPLAIN`.
+    /// Runs `EXPLAIN` on the statement, with its values, and returns PostgreSQL's plan.
     pub fn explain<E: CanRead<S>>(self, executor: &E) -> Running<'_, String> {
         Box::pin(async move {
             let statement = self.statement(executor)?;
@@ -233,7 +247,11 @@ impl<S: Sources, P: Projection> Projected<S, P> {
         })
     }
 
-    /// The statement as it would be run by `executor`.
+    /// Returns the SQL that `executor` would run. It does not run it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Statement`] if the select locks its rows. [`Error::Encode`] if a value cannot be sent.
     pub fn to_sql<E: CanRead<S>>(&self, executor: &E) -> Result<String, Error> {
         Ok(self.statement(executor)?.into_text())
     }
@@ -241,7 +259,7 @@ impl<S: Sources, P: Projection> Projected<S, P> {
     fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
         if self.select.lock.is_some() {
             return Err(Error::Statement(
-                "rows are locked where they are read whole; leave `for_update` out, or `columns` and `group_by`",
+                "only whole rows can be locked; leave out `for_update`, or leave out `columns` and `group_by`",
             ));
         }
         let mut writer = self.select.writer(executor);
@@ -260,7 +278,7 @@ impl<S: Sources, P: Projection> Projected<S, P> {
     }
 }
 
-/// A document is read as text.
+/// A column that is read as text is cast to it.
 fn write_as_read(writer: &mut Writer<'_>, node: &Node) {
     if let Node::Column(column) = node {
         let text = column.meta.column(column.position);
@@ -274,7 +292,7 @@ fn nodes(projection: impl Projection) -> Vec<Node> {
     projection.nodes().into_iter().map(|node| node.0).collect()
 }
 
-/// Rows in groups.
+/// Rows in groups. [`Select::group_by`] returns it, and [`aggregate`](Self::aggregate) makes a statement of it.
 #[must_use = "a statement does nothing until it is run"]
 pub struct Grouped<S, G> {
     select: Select<S>,
@@ -292,7 +310,7 @@ impl<S: Sources, G: Group> Grouped<S, G> {
         Self { select, groups }
     }
 
-    /// What is read of each group, behind the values that make it one: aggregates such as [`count`](crate::query::count).
+    /// Reads the values of the group and, after them, aggregates such as [`count`](crate::query::count).
     pub fn aggregate<P: Projection>(
         self,
         aggregates: impl FnOnce(S::Columns) -> P,

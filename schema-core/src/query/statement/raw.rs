@@ -13,10 +13,15 @@ use crate::query::writer::Writer;
 use crate::sql::first_word;
 use crate::wire::{ColumnValue, ReadError, RowReader};
 
-/// SQL of one's own, under the identity of what runs it.
+/// Raw SQL, run with the identity of its executor. `scope.sql(text)` begins one.
 ///
-/// Row-level security holds it to the rows of the scope; its values are bound, as `$1`, `$2` and so on. Never make its text of
-/// what comes from outside: a transaction-local setting says whose rows are meant, and SQL that somebody else wrote can change it.
+/// Row-level security limits it to the rows of the scope. Values are bound to `$1`, `$2` and so on. Never build the
+/// text from input: a transaction-local setting holds the owner, and injected SQL can change that setting.
+///
+/// ```text
+/// let query = scope.sql("SELECT id, title FROM tasks WHERE done = $1").bind(false);
+/// let rows: Vec<(i64, String)> = query.fetch_all().await?;
+/// ```
 #[must_use = "a statement does nothing until it is run"]
 pub struct Sql<'e, E> {
     executor: &'e E,
@@ -39,17 +44,21 @@ impl<'e, E: Executor> Sql<'e, E> {
         }
     }
 
-    /// Binds the next parameter.
+    /// Binds a value to the next parameter: the first call to `$1`.
     pub fn bind<V: ColumnValue + 'static>(mut self, of: V) -> Self {
         self.arguments.push(value(of));
         self
     }
 
-    /// Runs it, and reads the rows into tuples by the order of the columns, or into tables and views by their names.
+    /// Runs the SQL, and returns all rows.
+    ///
+    /// A row is read into a tuple, by the order of the columns, or into the struct of a table or a view, by their
+    /// names.
     ///
     /// # Errors
     ///
-    /// [`Error::Statement`] where the text is no statement over rows, or where nothing would hold it to the scope.
+    /// [`Error::Statement`] if the text does not begin like a statement over rows, or if nothing would limit it to the
+    /// scope. [`Error::Read`] if a row cannot be read into `R`.
     pub async fn fetch_all<R: FromRow>(self) -> Result<Vec<R>, Error> {
         let executor = self.executor;
         let statement = self.statement()?;
@@ -63,7 +72,7 @@ impl<'e, E: Executor> Sql<'e, E> {
         Ok(rows)
     }
 
-    /// Runs it, and reads the first row.
+    /// Runs the SQL, and reads the first row.
     ///
     /// # Errors
     ///
@@ -72,12 +81,16 @@ impl<'e, E: Executor> Sql<'e, E> {
         self.fetch_optional().await?.ok_or(Error::NoRow)
     }
 
-    /// Runs it, and reads the first row, or `None` if there is no row.
+    /// Runs the SQL, and reads the first row, or `None` if there is no row.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`fetch_all`](Self::fetch_all).
     pub async fn fetch_optional<R: FromRow>(self) -> Result<Option<R>, Error> {
         Ok(self.fetch_all().await?.into_iter().next())
     }
 
-    /// Runs it, and reads the rows as a stream: only the current row is in memory.
+    /// Runs the SQL, and reads the rows as a stream: only the current row is in memory.
     ///
     /// The stream holds a connection until it is dropped. If it is dropped before its end, the connection is closed.
     pub fn fetch<R: FromRow + 'e>(self) -> BoxStream<'e, Result<R, Error>> {
@@ -92,7 +105,11 @@ impl<'e, E: Executor> Sql<'e, E> {
         })
     }
 
-    /// Runs it. Returns the number of rows changed.
+    /// Runs the SQL. Returns the number of rows changed.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`fetch_all`](Self::fetch_all).
     pub async fn execute(self) -> Result<u64, Error> {
         let executor = self.executor;
         let statement = self.statement()?;
@@ -102,7 +119,7 @@ impl<'e, E: Executor> Sql<'e, E> {
     fn statement(self) -> Result<Statement, Error> {
         if !is_over_rows(self.text) {
             return Err(Error::Statement(
-                "this is no statement over rows; write `SELECT`, `INSERT`, `UPDATE`, `DELETE`, `MERGE`, `WITH`, `VALUES`, `TABLE`, `CALL` or `EXPLAIN`. Transactions are begun and ended by `transaction(..)`, and nothing changes whose rows are meant",
+                "this is not a statement over rows; write `SELECT`, `INSERT`, `UPDATE`, `DELETE`, `MERGE`, `WITH`, `VALUES`, `TABLE`, `CALL` or `EXPLAIN`. Use `transaction(..)` to begin and end transactions; raw SQL cannot change the owner",
             ));
         }
         let mut writer = Writer::new(Visibility::AllOwners);
@@ -118,24 +135,27 @@ impl<'e, E: Executor> Sql<'e, E> {
     }
 }
 
-/// What statements over rows begin with. The rest ends the transaction, or changes whose it is.
+/// The first words of statements over rows. Other statements may end the transaction or change its owner.
 const BEGINNINGS: [&str; 10] = [
     "select", "insert", "update", "delete", "merge", "with", "values", "table", "call", "explain",
 ];
 
-/// Whether the statement begins with one of these words, comments and parentheses aside. The server takes one statement at a time.
+/// Whether the SQL begins with one of these words, after comments and parentheses. The server runs one statement at a
+/// time.
 fn is_over_rows(text: &str) -> bool {
     first_word(text).is_some_and(|word| BEGINNINGS.contains(&word.as_str()))
 }
 
-/// What a row of SQL of one's own is read into: a tuple, by the order of the columns, or a table or a view, by their names.
+/// The type that a row of raw SQL is read into.
+///
+/// It is a tuple, by the order of the columns, or the struct of a table or a view, by their names.
 #[diagnostic::on_unimplemented(
     message = "a row cannot be read into `{Self}`",
     label = "neither a table nor a tuple of values",
-    note = "give a struct with `#[derive(Table)]` or `#[derive(View)]`, or a tuple such as `(i64, String)`; of a single value `(i64,)`"
+    note = "give a struct with `#[derive(Table)]` or `#[derive(View)]`, or a tuple such as `(i64, String)`; for a single value `(i64,)`"
 )]
 pub trait FromRow: Sized + Send {
-    /// The names of the columns, where they are found by name.
+    /// The names of the columns, if they are found by name.
     #[doc(hidden)]
     fn columns() -> Option<Vec<&'static str>>;
 
@@ -177,7 +197,7 @@ from_cells!(A B C D E F);
 from_cells!(A B C D E F G);
 from_cells!(A B C D E F G H);
 
-/// Reads the rows of one result: the columns are looked up and their types are checked in the first row only.
+/// Reads the rows of one result. It looks up the columns and checks their types only in the first row.
 #[derive(Default)]
 struct Reader {
     is_behind_first: bool,
@@ -196,7 +216,7 @@ impl Reader {
     }
 }
 
-/// The places of columns in a row, by their names.
+/// The positions of the columns with these names in a row.
 fn places_of(row: &PgRow, names: &[&str]) -> Result<Vec<usize>, Error> {
     let place = |name: &&str| {
         let mut columns = row.columns().iter();
@@ -212,7 +232,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn statements_over_rows_are_known_by_their_first_word() {
+    fn statements_over_rows_are_recognised_by_their_first_word() {
         for text in [
             "SELECT 1",
             "  -- why\n /* and */ with x as (select 1) select * from x",
@@ -224,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn what_ends_a_transaction_or_changes_whose_it_is_is_none() {
+    fn other_statements_are_not_statements_over_rows() {
         for text in [
             "commit",
             "SET LOCAL app.user_id = 'b'",

@@ -1,19 +1,19 @@
-//! The values of some columns of a row, by which it is found again among others.
+//! The values of some columns of a row, as a key to find the row by.
 
 use std::cmp::Ordering;
 
-/// As many bytes have room without an allocation: those of a `uuid` or of two numbers, with their lengths.
+/// The number of bytes that need no allocation: a `uuid` or two numbers, with their lengths.
 const INLINE: usize = 24;
 
-/// What is written instead of the length of a null.
+/// Written in place of the length for a null.
 const NULL: u32 = u32::MAX;
 
-/// The values of some columns of a row, in the bytes that came from the server.
+/// The values of some columns of a row, in the bytes that the server sent.
 #[derive(Clone, Debug)]
 #[doc(hidden)]
 pub struct RowKey(Bytes);
 
-/// Each value behind its length.
+/// The values, each after its length of four bytes.
 #[derive(Clone, Debug)]
 enum Bytes {
     Inline { length: u8, bytes: [u8; INLINE] },
@@ -26,7 +26,7 @@ impl RowKey {
         bytes: [0; INLINE],
     });
 
-    /// Puts a value at the end.
+    /// Appends a value.
     pub(super) fn push(&mut self, value: Option<&[u8]>) {
         let length = value.map_or(NULL, |value| u32::try_from(value.len()).unwrap_or(NULL));
         self.extend(&length.to_le_bytes());
@@ -111,7 +111,7 @@ impl PartialEq for RowKey {
 
 impl Eq for RowKey {}
 
-/// An order of some kind, to find a key by.
+/// An arbitrary but stable order, for binary search.
 impl Ord for RowKey {
     fn cmp(&self, other: &Self) -> Ordering {
         self.bytes().cmp(other.bytes())
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn where_a_value_ends_counts() {
+    fn keys_with_different_boundaries_differ() {
         let key = |all: [&[u8]; 2]| all.into_iter().map(Some).collect::<RowKey>();
         assert_ne!(key([b"ab", b"c"]), key([b"a", b"bc"]));
         assert_eq!(key([b"ab", b"c"]), key([b"ab", b"c"]));

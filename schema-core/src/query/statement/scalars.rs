@@ -1,4 +1,4 @@
-//! What is asked of all rows together.
+//! Counts and aggregates over all rows of a `Select`.
 
 use super::select::Select;
 use crate::query::access::CanRead;
@@ -11,16 +11,16 @@ use crate::types::SqlValue;
 use crate::wire::{ColumnValue, RowReader};
 
 impl<S: Sources> Select<S> {
-    /// How many rows there are.
+    /// Counts the rows: `SELECT count(*) ..`.
     ///
     /// # Errors
     ///
-    /// [`Error::Statement`](crate::Error::Statement) where the statement has a `limit` or an `offset`, as with every aggregate over all rows.
+    /// [`Error::Statement`](crate::Error::Statement) if the statement has a `limit` or an `offset`.
     pub fn count<E: CanRead<S>>(self, executor: &E) -> Running<'_, i64> {
         Box::pin(async move { self.columns(|_| aggregate::count()).scalar(executor).await })
     }
 
-    /// Whether there is a row.
+    /// Whether there is at least one row: `SELECT EXISTS (SELECT 1 ..)`.
     pub fn exists<E: CanRead<S>>(mut self, executor: &E) -> Running<'_, bool> {
         Box::pin(async move {
             self.order.clear();
@@ -35,7 +35,11 @@ impl<S: Sources> Select<S> {
         })
     }
 
-    /// The sum of a column or an expression; nothing where there is no row.
+    /// Returns the sum of a column or an expression: `SELECT sum(..) ..`. `None` if there is no value.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Statement`](crate::Error::Statement) if the statement has a `limit` or an `offset`.
     pub fn sum<E, X, V>(
         self,
         executor: &E,
@@ -52,7 +56,11 @@ impl<S: Sources> Select<S> {
             .scalar(executor)
     }
 
-    /// The smallest value of a column or an expression; nothing where there is no row.
+    /// Returns the smallest value of a column or an expression: `SELECT min(..) ..`. `None` if there is no value.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Statement`](crate::Error::Statement) if the statement has a `limit` or an `offset`.
     pub fn min<E, X, V>(
         self,
         executor: &E,
@@ -68,7 +76,11 @@ impl<S: Sources> Select<S> {
             .scalar(executor)
     }
 
-    /// The largest value of a column or an expression; nothing where there is no row.
+    /// Returns the largest value of a column or an expression: `SELECT max(..) ..`. `None` if there is no value.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Statement`](crate::Error::Statement) if the statement has a `limit` or an `offset`.
     pub fn max<E, X, V>(
         self,
         executor: &E,
@@ -84,7 +96,11 @@ impl<S: Sources> Select<S> {
             .scalar(executor)
     }
 
-    /// The mean of a column or an expression; nothing where there is no row.
+    /// Returns the mean of a column or an expression: `SELECT avg(..) ..`. `None` if there is no value.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Statement`](crate::Error::Statement) if the statement has a `limit` or an `offset`.
     pub fn avg<E, X, V>(
         self,
         executor: &E,

@@ -25,13 +25,17 @@ use crate::query::sources::Sources;
 use crate::query::visibility::Deleted;
 use crate::query::writer::{Writer, list, write_order};
 
-/// Rows of a table, or of tables that are joined.
+/// A statement that reads rows of a table, or of joined tables. `Task::select()` begins one.
+///
+/// ```sql
+/// SELECT t0.id, t0.title FROM tasks AS t0 WHERE t0.user_id = $1
+/// ```
 #[must_use = "a statement does nothing until it is run"]
 pub struct Select<S> {
     pub(super) first: &'static Meta,
     pub(super) joins: Vec<Join>,
     pub(super) filter: Option<Node>,
-    /// The parents whose children the rows are, where these are loaded.
+    /// The parents, if the rows are loaded as children of parents.
     pub(super) parents: Option<Vec<Among>>,
     pub(super) order: Vec<Order>,
     pub(super) limit: Option<i64>,
@@ -69,7 +73,7 @@ impl<T: Relation> Select<T> {
         Self::from_table(T::meta())
     }
 
-    /// The rows of a table that is known at run time alone.
+    /// The rows of a table that is known only at run time.
     pub(crate) fn from_table(meta: &'static Meta) -> Self {
         Self {
             first: meta,
@@ -87,9 +91,9 @@ impl<T: Relation> Select<T> {
 }
 
 impl<T: Relation + Table> Select<T> {
-    /// Only the rows whose document holds what `words` looks for, as people write it: `red "running shoes" -kids`.
+    /// Keeps only rows that match a full-text search. `words` is what a person types: `red "running shoes" -kids`.
     ///
-    /// The table's `search(..)` says what the document is. Without one there is none, and no row is found.
+    /// The table's `search(..)` declares what is searched. If the table has none, no row is found.
     pub fn search(mut self, words: &str) -> Self {
         let found = match &T::DEF.search {
             Some(search) => Node::Search(
@@ -105,7 +109,7 @@ impl<T: Relation + Table> Select<T> {
 }
 
 impl<S: Sources> Select<S> {
-    /// The same statement over other tables.
+    /// The same statement, typed as one over other tables.
     pub(super) fn over<Other>(self) -> Select<Other> {
         Select {
             first: self.first,
@@ -121,56 +125,70 @@ impl<S: Sources> Select<S> {
         }
     }
 
-    /// Only the rows for which the condition holds, beside those given before.
+    /// Keeps only rows for which the condition holds. Several filters are joined by `AND`.
+    ///
+    /// ```text
+    /// Task::select().filter(|t| t.done.eq(false) & t.title.like("%milk%"))
+    /// ```
     pub fn filter<C: Into<Condition>>(mut self, condition: impl FnOnce(S::Columns) -> C) -> Self {
         let condition = condition(S::columns()).into();
         self.filter = Some(Node::and(self.filter.take(), condition.0));
         self
     }
 
-    /// Orders the rows, after the orders given before.
+    /// Orders the rows. It is applied after the orders that were given before.
+    ///
+    /// ```text
+    /// Task::select().order_by(|t| (t.created_at.desc(), t.id.asc()))
+    /// ```
     pub fn order_by<O: OrderTerms>(mut self, order: impl FnOnce(S::Columns) -> O) -> Self {
         self.order.extend(order(S::columns()).terms());
         self
     }
 
-    /// At most so many rows.
+    /// Returns at most `rows` rows: `LIMIT`.
     pub fn limit(mut self, rows: u32) -> Self {
         self.limit = Some(rows.into());
         self
     }
 
-    /// Leaves the first rows out. They are read all the same: to go through a long list, take [`page`](Self::page).
+    /// Skips the first `rows` rows: `OFFSET`.
+    ///
+    /// PostgreSQL reads the skipped rows nevertheless. For a long list use [`page`](Self::page).
     pub fn offset(mut self, rows: u32) -> Self {
         self.offset = Some(rows.into());
         self
     }
 
-    /// Locks the rows until the transaction ends, so that nobody else changes them: `FOR UPDATE`.
+    /// Locks the rows of the first table until the transaction ends: `FOR UPDATE`.
+    ///
+    /// Until then no other transaction can change them.
     pub fn for_update(mut self) -> Self {
         self.lock = Some(" FOR UPDATE OF t0");
         self
     }
 
-    /// As [`for_update`](Self::for_update), without the rows that somebody else has locked: `SKIP LOCKED`, as a queue wants it.
+    /// Locks the rows like [`for_update`](Self::for_update), and skips rows that another transaction has locked.
+    ///
+    /// It writes `FOR UPDATE SKIP LOCKED`, with which several workers can take jobs from a queue.
     pub fn for_update_skip_locked(mut self) -> Self {
         self.lock = Some(" FOR UPDATE OF t0 SKIP LOCKED");
         self
     }
 
-    /// Deleted rows too.
+    /// Includes rows that are marked as deleted.
     pub fn with_deleted(mut self) -> Self {
         self.deleted = Deleted::Shown;
         self
     }
 
-    /// Only deleted rows of the first table.
+    /// Keeps only deleted rows of the first table. Of joined tables it keeps rows that are not deleted.
     pub fn only_deleted(mut self) -> Self {
         self.deleted = Deleted::Only;
         self
     }
 
-    /// All the rows.
+    /// Returns all rows.
     pub fn fetch_all<E: CanRead<S>>(self, executor: &E) -> Running<'_, Vec<S::Row>> {
         Box::pin(async move {
             let statement = self.statement(executor)?;
@@ -178,7 +196,7 @@ impl<S: Sources> Select<S> {
         })
     }
 
-    /// The first row.
+    /// Returns the first row.
     ///
     /// The statement gets `LIMIT 1`.
     ///
@@ -193,7 +211,7 @@ impl<S: Sources> Select<S> {
         })
     }
 
-    /// The first row, or `None` if there is no row.
+    /// Returns the first row, or `None` if there is no row.
     ///
     /// The statement gets `LIMIT 1`.
     pub fn fetch_optional<E: CanRead<S>>(self, executor: &E) -> Running<'_, Option<S::Row>> {
@@ -203,7 +221,7 @@ impl<S: Sources> Select<S> {
         })
     }
 
-    /// The rows as a stream: only the current row is in memory.
+    /// Returns the rows as a stream: only the current row is in memory.
     ///
     /// The stream holds a connection until it is dropped. If it is dropped before its end, the connection is closed.
     pub fn fetch<E: CanRead<S>>(self, executor: &E) -> BoxStream<'_, Result<S::Row, Error>> {
@@ -211,7 +229,7 @@ impl<S: Sources> Select<S> {
         stream_of(executor, statement, S::read, S::MAY_BE_ABSENT)
     }
 
-    /// How PostgreSQL would run the statement, with its values: `EXPLAIN`.
+    /// Runs `EXPLAIN` on the statement, with its values, and returns PostgreSQL's plan.
     pub fn explain<E: CanRead<S>>(self, executor: &E) -> Running<'_, String> {
         Box::pin(async move {
             let statement = self.statement(executor)?;
@@ -219,12 +237,16 @@ impl<S: Sources> Select<S> {
         })
     }
 
-    /// The statement as it would be run by `executor`: to be looked at, or explained.
+    /// Returns the SQL that `executor` would run. It does not run it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Statement`] if the statement cannot be written. [`Error::Encode`] if a value cannot be sent.
     pub fn to_sql<E: CanRead<S>>(&self, executor: &E) -> Result<String, Error> {
         Ok(self.statement(executor)?.into_text())
     }
 
-    /// The same rows, cut to the first.
+    /// The same statement, limited to the first row.
     pub(super) fn at_most_one(mut self) -> Self {
         self.limit = Some(self.limit.map_or(1, |limit| limit.min(1)));
         self
@@ -252,15 +274,15 @@ impl<S: Sources> Select<S> {
         self.finish(writer)
     }
 
-    /// Only the rows for which the condition holds.
+    /// Keeps only rows for which the condition holds.
     #[cfg(feature = "testing")]
     pub(crate) fn only(mut self, condition: Node) -> Self {
         self.filter = Some(Node::and(self.filter.take(), condition));
         self
     }
 
-    /// Only the children of some parents, as a statement of its own loads them. Each of `keys` is a column of the reference, its values as
-    /// texts, and its type.
+    /// Keeps only the children of some parents, as loading children does. Each of `keys` is a column of the reference,
+    /// its values as text, and its type.
     #[cfg(feature = "testing")]
     pub(crate) fn of_parents(
         mut self,
@@ -276,21 +298,21 @@ impl<S: Sources> Select<S> {
         self
     }
 
-    /// With a table that is known at run time alone.
+    /// Joins a table that is known only at run time.
     #[cfg(feature = "testing")]
     pub(crate) fn joined(mut self, join: Join) -> Self {
         self.joins.push(join);
         self
     }
 
-    /// Ordered by an expression over tables that are known at run time alone.
+    /// Orders by an expression over tables that are known only at run time.
     #[cfg(feature = "testing")]
     pub(crate) fn ordered(mut self, by: Node) -> Self {
         self.order.push(Order::by::<i64>(by, false));
         self
     }
 
-    /// Ordered by the key of a table that is known at run time alone; of a view by its first column.
+    /// Orders by the key of a table that is known only at run time; a view by its first column.
     #[cfg(feature = "testing")]
     pub(crate) fn by_key(mut self, meta: &'static Meta) -> Self {
         let key = match meta.key() {
@@ -320,7 +342,7 @@ impl<S: Sources> Select<S> {
         }
     }
 
-    /// A writer of a statement over the tables.
+    /// A writer for a statement over these tables.
     pub(super) fn writer<'e, E: Executor>(&self, executor: &'e E) -> Writer<'e> {
         let joined = self.joins.iter().map(|join| GuardedTable {
             meta: join.meta,
@@ -343,10 +365,10 @@ impl<S: Sources> Select<S> {
         }
     }
 
-    /// From `FROM` on.
+    /// Writes the statement from `FROM` on.
     pub(super) fn write_rest(&self, writer: &mut Writer<'_>, groups: Option<usize>) {
         self.write_from(writer, None);
-        // By their places: a value in one would be another parameter the second time.
+        // By position: written again, a value in a group would be a second parameter.
         if let Some(groups) = groups {
             list(writer, " GROUP BY ", 1..=groups, |writer, place| {
                 writer.push(&place.to_string());
@@ -357,7 +379,7 @@ impl<S: Sources> Select<S> {
         writer.push(self.lock.unwrap_or_default());
     }
 
-    /// The tables and the conditions.
+    /// Writes the tables and the conditions.
     pub(super) fn write_from(&self, writer: &mut Writer<'_>, further: Option<&Node>) {
         writer.push(" FROM ");
         writer.push(self.first.name());
@@ -374,7 +396,8 @@ impl<S: Sources> Select<S> {
         }
     }
 
-    /// Which rows of the first table may be seen, and whose children they are. Says whether it wrote any condition.
+    /// Writes which rows of the first table are visible, and whose children they are. Returns whether it wrote a
+    /// condition.
     fn write_own_rows(&self, writer: &mut Writer<'_>) -> bool {
         let (first, deleted) = (self.first, self.deleted);
         let Some(parents) = &self.parents else {

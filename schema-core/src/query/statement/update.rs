@@ -17,15 +17,19 @@ use crate::query::relation::Relation;
 use crate::query::visibility::{Deleted, Visibility};
 use crate::query::writer::{Writer, Written, list};
 
-/// The statement is about one row, by its key.
+/// Marks an update of one row, by its key.
 #[derive(Debug)]
 pub enum One {}
 
-/// The statement is about the rows for which a condition holds.
+/// Marks an update of all rows for which a condition holds.
 #[derive(Debug)]
 pub enum Many {}
 
-/// A change of rows.
+/// A statement that changes rows. `Task::update(key)` and `Task::update_where(..)` begin one.
+///
+/// ```sql
+/// UPDATE tasks AS t0 SET title = $1 WHERE t0.user_id = $2 AND t0.id = $3
+/// ```
 #[must_use = "a statement does nothing until it is run"]
 pub struct Update<T, Count> {
     meta: &'static Meta,
@@ -60,7 +64,7 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
         Self::over(T::meta(), condition.0)
     }
 
-    /// Of the rows of a table that is known at run time alone.
+    /// An update of a table that is known only at run time.
     pub(crate) fn over(meta: &'static Meta, condition: Node) -> Self {
         Self {
             meta,
@@ -72,14 +76,18 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
         }
     }
 
-    /// Of the row of a key.
+    /// An update of the row with a key.
     pub(crate) fn by_key(condition: Condition) -> Self {
         let mut update = Self::new(condition);
         update.is_by_key = true;
         update
     }
 
-    /// Sets columns, to values or to expressions over the row.
+    /// Sets columns to values or to expressions over the row. It can be called several times.
+    ///
+    /// ```text
+    /// Task::update(id).set(|t| (t.done.to(true), t.tries.to(t.tries + 1))).execute(&scope).await?;
+    /// ```
     pub fn set<A: Assignments<T, InUpdate>>(
         mut self,
         columns: impl FnOnce(T::Fields) -> A,
@@ -91,20 +99,28 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
         self
     }
 
-    /// Only where this holds too: for an update that must not overwrite what it has not seen.
+    /// Changes only rows for which this condition holds too.
+    ///
+    /// For example, the condition can be that the row still has the version that was read before.
     pub fn filter<C: Into<Condition>>(mut self, condition: impl FnOnce(T::Fields) -> C) -> Self {
         let further = condition(T::fields(0)).into().0;
         self.condition = Node::and(Some(self.condition), further);
         self
     }
 
-    /// Deleted rows too.
+    /// Includes rows that are marked as deleted.
     pub fn with_deleted(mut self) -> Self {
         self.deleted = Deleted::Shown;
         self
     }
 
     /// Changes the rows. Returns the number of rows changed; a row of another owner counts as missing.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Statement`] if no column is set, or if the key identifies one row of each owner and `executor` reaches
+    /// all owners. [`Error::ForeignKey`] if a row that is referenced now does not exist or belongs to another owner.
+    /// [`Error::Unique`] and others if a constraint is violated.
     pub fn execute<E: CanUpdate<T>>(self, executor: &E) -> Running<'_, u64> {
         Box::pin(async move {
             let statement = self.statement(executor, false)?;
@@ -116,7 +132,7 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
         })
     }
 
-    /// How PostgreSQL would run the statement, with its values: `EXPLAIN`.
+    /// Runs `EXPLAIN` on the statement, with its values, and returns PostgreSQL's plan. Nothing is changed.
     pub fn explain<E: CanUpdate<T>>(self, executor: &E) -> Running<'_, String> {
         Box::pin(async move {
             let statement = self.statement(executor, false)?;
@@ -124,7 +140,11 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
         })
     }
 
-    /// The statement as it would be run by `executor`.
+    /// Returns the SQL that `executor` would run, with `RETURNING`. It does not run it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Statement`] if the statement cannot be written. [`Error::Encode`] if a value cannot be sent.
     pub fn to_sql<E: CanUpdate<T>>(&self, executor: &E) -> Result<String, Error> {
         Ok(self.statement(executor, true)?.into_text())
     }
@@ -143,7 +163,7 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
         self.meta
     }
 
-    /// Sets a column of a table that is known at run time alone.
+    /// Sets a column of a table that is known only at run time.
     #[cfg(feature = "testing")]
     pub(crate) fn assign(mut self, position: usize, node: Node) -> Self {
         self.set.push((position, node));
@@ -157,7 +177,7 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
     ) -> Result<Statement, Error> {
         if self.set.is_empty() {
             return Err(Error::Statement(
-                "the update sets no column; say which in `.set(|row| row.column.to(value))`",
+                "the update sets no column; set one in `.set(|row| row.column.to(value))`",
             ));
         }
         let meta = self.meta;
@@ -166,7 +186,7 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
         refuse_several(meta, self.is_by_key, executor)?;
         let mut writer = Writer::new(executor.visibility()).over_one(meta);
         let keys = match executor.visibility() {
-            Visibility::Owner(..) => foreign_key_check::unheld(meta, &positions),
+            Visibility::Owner(..) => foreign_key_check::keys_to_check(meta, &positions),
             Visibility::AllOwners | Visibility::SharedOnly => Vec::new(),
         };
         let texts = self.write_set(&mut writer, meta, !keys.is_empty());
@@ -185,7 +205,7 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
         finish(writer, Kind::Write, meta)
     }
 
-    /// Writes what is set, and says where each value is, if somebody asks.
+    /// Writes the assignments. Returns the place of each value in the text, if `is_asked`.
     fn write_set(
         &self,
         writer: &mut Writer<'_>,
@@ -208,11 +228,12 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
 }
 
 impl<T: Relation> Update<T, One> {
-    /// Changes the row, and returns it as it is now.
+    /// Changes the row, and returns it as it is after the change: `UPDATE .. RETURNING ..`.
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] if the row does not exist or belongs to another owner.
+    /// [`Error::NotFound`] if the row does not exist or belongs to another owner, and those of
+    /// [`execute`](Self::execute).
     pub fn fetch_one<E: CanUpdate<T>>(self, executor: &E) -> Running<'_, T> {
         Box::pin(async move {
             let table = self.meta;
@@ -221,14 +242,24 @@ impl<T: Relation> Update<T, One> {
         })
     }
 
-    /// Changes the row, and returns it as it is now, or `None` if it does not exist or belongs to another owner.
+    /// Changes the row, and returns it as it is after the change: `UPDATE .. RETURNING ..`.
+    ///
+    /// It is `None` if the row does not exist or belongs to another owner.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`execute`](Self::execute).
     pub fn fetch_optional<E: CanUpdate<T>>(self, executor: &E) -> Running<'_, Option<T>> {
         Box::pin(async move { Ok(self.rows(executor).await?.into_iter().next()) })
     }
 }
 
 impl<T: Relation> Update<T, Many> {
-    /// Changes the rows, and returns them as they are now.
+    /// Changes the rows, and returns them as they are after the change: `UPDATE .. RETURNING ..`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`execute`](Self::execute).
     pub fn fetch_all<E: CanUpdate<T>>(self, executor: &E) -> Running<'_, Vec<T>> {
         Box::pin(async move { self.rows(executor).await })
     }

@@ -1,4 +1,4 @@
-//! Inserts that may find the row there already.
+//! Inserts that may find an existing row.
 
 use super::conflict::Conflict;
 use super::foreign_key_check::{self, not_reachable};
@@ -12,9 +12,9 @@ use crate::query::node::{EXCLUDED, Node};
 use crate::query::operand::ExprNode;
 use crate::query::relation::Relation;
 
-/// One column of the table `T`, or a tuple of them.
+/// The columns of an `on_conflict`: one column of the table `T`, or a tuple of up to three.
 pub trait ConflictColumns<T> {
-    /// The places of the columns.
+    /// The positions of the columns.
     #[doc(hidden)]
     fn positions(self) -> Vec<usize>;
 }
@@ -42,7 +42,7 @@ where
     }
 }
 
-/// A new row, and the columns by which it may be there already.
+/// A new row, and the columns that an existing row may have in common with it. [`Insert::on_conflict`] returns it.
 #[must_use = "a statement does nothing until it is run"]
 pub struct OnConflict<T> {
     insert: Insert<T>,
@@ -50,17 +50,21 @@ pub struct OnConflict<T> {
 }
 
 impl<T: Relation> Insert<T> {
-    /// The same, or what is done with the row that has these columns' values already.
+    /// The insert, with what is done with an existing row that has the same values of these columns.
     #[cfg(feature = "testing")]
     pub(crate) fn upsert(self, columns: Vec<usize>, set: Vec<(usize, Node)>) -> Upsert<T> {
         Upsert::new(self, columns, set)
     }
 
-    /// Says what happens where there is a row already with the same values of the columns, which a key or a unique index has.
-    /// The scope goes without saying.
+    /// Names the columns of a key or a unique index, for the case that a row with the same values exists.
     ///
-    /// A key that is deferrable tells no conflict, and neither do columns that no key has: then the statement is
-    /// [`Error::NoKey`], and nothing is sent.
+    /// Then [`do_nothing`](OnConflict::do_nothing) or [`do_update`](OnConflict::do_update) says what happens. The scope
+    /// column is added automatically. If no key that is checked at once has these columns, the statement fails with
+    /// [`Error::NoKey`], and nothing is sent. Deferrable keys do not count.
+    ///
+    /// ```sql
+    /// INSERT INTO labels AS t0 (user_id, name) VALUES ($1, $2) ON CONFLICT (user_id, name) DO NOTHING
+    /// ```
     pub fn on_conflict<C: ConflictColumns<T>>(
         self,
         columns: impl FnOnce(T::Fields) -> C,
@@ -83,12 +87,18 @@ impl<T: Relation> OnConflict<T> {
         }
     }
 
-    /// Leaves the row that is there as it is.
+    /// Leaves an existing row as it is: `DO NOTHING`.
     pub fn do_nothing(self) -> Upsert<T> {
         self.with(Vec::new())
     }
 
-    /// Changes the row that is there, unless it is deleted. The second argument is the row that would have been added.
+    /// Changes an existing row, unless it is marked as deleted: `DO UPDATE`.
+    ///
+    /// The closure gets the columns of the existing row and those of the row that would have been added (`excluded`).
+    ///
+    /// ```text
+    /// Label::insert(new).on_conflict(|l| l.name).do_update(|label, new| label.color.to(new.color))
+    /// ```
     pub fn do_update<A: Assignments<T, InUpdate>>(
         self,
         columns: impl FnOnce(T::Fields, T::Fields) -> A,
@@ -103,7 +113,7 @@ impl<T: Relation> OnConflict<T> {
     }
 }
 
-/// A new row, or what is done to the one that is there.
+/// An insert that leaves or changes an existing row.
 #[must_use = "a statement does nothing until it is run"]
 pub struct Upsert<T> {
     insert: Insert<T>,
@@ -124,7 +134,7 @@ impl<T: Relation> Upsert<T> {
         }
     }
 
-    /// Adds or changes the row by whomever. Says how many rows it was.
+    /// Adds or changes the row, for any executor. Returns how many rows were added or changed.
     pub(crate) async fn run<E: Executor>(&self, executor: &E) -> Result<u64, Error> {
         let statement = self
             .insert
@@ -140,7 +150,7 @@ impl<T: Relation> Upsert<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] if the existing row is left as it is.
+    /// [`Error::NotFound`] if the existing row is left as it is. [`Error::NoKey`] if no key has the columns.
     pub fn fetch_one<E: CanInsert<T>>(self, executor: &E) -> Running<'_, T> {
         Box::pin(async move {
             let table = self.insert.table();
@@ -150,6 +160,10 @@ impl<T: Relation> Upsert<T> {
     }
 
     /// Adds or changes the row, and returns it, or `None` if the existing row is left as it is.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoKey`] if no key has the columns of the conflict.
     pub fn fetch_optional<E: CanInsert<T>>(self, executor: &E) -> Running<'_, Option<T>> {
         Box::pin(async move {
             let statement = self
@@ -161,11 +175,16 @@ impl<T: Relation> Upsert<T> {
     }
 
     /// Adds or changes the row. Returns the number of rows added or changed: 0 if the existing row is left as it is.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoKey`] if no key has the columns of the conflict. [`Error::ForeignKey`] if a row that the new one
+    /// references does not exist or belongs to another owner.
     pub fn execute<E: CanInsert<T>>(self, executor: &E) -> Running<'_, u64> {
         Box::pin(async move { self.run(executor).await })
     }
 
-    /// Nothing was added or changed: because of the row that is there, or because what it refers to is not to be reached.
+    /// Nothing was added or changed. Returns an error if the reason is a referenced row that cannot be reached.
     async fn nothing<E: Executor>(&self, executor: &E) -> Result<(), Error> {
         let meta = self.insert.table();
         if !self.insert.refers_to_reachable(executor).await? {
@@ -175,7 +194,11 @@ impl<T: Relation> Upsert<T> {
         Ok(())
     }
 
-    /// The statement as it would be run by `executor`.
+    /// Returns the SQL that `executor` would run. It does not run it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoKey`] if no key has the columns. [`Error::Encode`] if a value cannot be sent.
     pub fn to_sql<E: CanInsert<T>>(&self, executor: &E) -> Result<String, Error> {
         let statement = self
             .insert

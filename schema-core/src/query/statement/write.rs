@@ -1,4 +1,4 @@
-//! What the statements that write have in common.
+//! What several of the writing statements share.
 
 use crate::error::Error;
 use crate::model::{Ownership, Role};
@@ -10,7 +10,7 @@ use crate::query::row_filter;
 use crate::query::visibility::{Deleted, Visibility};
 use crate::query::writer::{Writer, Written, list};
 
-/// Writes a value as the column takes it, and says where.
+/// Writes a value for a column, with the column's cast. Returns its place in the text.
 pub(super) fn write_value(
     writer: &mut Writer<'_>,
     meta: &'static Meta,
@@ -31,15 +31,15 @@ pub(super) fn write_value(
     })
 }
 
-/// Which statement sets a column.
+/// The statement that sets a column.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum In {
     Insert,
     Update,
 }
 
-/// No statement sets the column that says whose the row is: the types say so, and a column that somebody made by hand is no way
-/// round.
+/// Refuses a statement that sets the column that holds the owner. The types refuse it already; this also refuses a
+/// `Column` that was made by hand.
 pub(super) fn refuse_owner(meta: &'static Meta, set: &[usize], by: In) -> Result<(), Error> {
     let through = match meta.ownership() {
         Ownership::Through(column) if by == In::Update => meta.position(column),
@@ -48,18 +48,19 @@ pub(super) fn refuse_owner(meta: &'static Meta, set: &[usize], by: In) -> Result
     let fixed = stamped(meta).into_iter().chain(through);
     if fixed.into_iter().any(|position| set.contains(&position)) {
         return Err(Error::Statement(
-            "the statement sets the column that says whose the row is; run it in the scope of that owner instead",
+            "the statement sets the column that holds the row's owner; run it in the scope of that owner instead",
         ));
     }
     Ok(())
 }
 
-/// No owner adds rows to an internal table: the types say so, and a statement that has no types to say it is refused here.
+/// Refuses to add rows to an internal table for an owner. The types refuse it already; this covers statements without
+/// types.
 pub(super) fn refuse_internal(meta: &'static Meta, whose: Visibility<'_>) -> Result<(), Error> {
     match whose {
         Visibility::Owner(..) | Visibility::SharedOnly if meta.ownership().is_internal() => {
             Err(Error::Statement(
-                "the table is `internal`, and no user adds rows to it; run the statement by `db.unscoped(\"why\")`",
+                "the table is `internal`, and a scope cannot add rows to it; run the statement with `db.unscoped(\"why\")`",
             ))
         }
         Visibility::Owner(..) | Visibility::SharedOnly | Visibility::AllOwners => Ok(()),
@@ -103,7 +104,7 @@ pub(super) fn stamped(meta: &'static Meta) -> Option<usize> {
     }
 }
 
-/// Writes `title = $2`, and says where the value is.
+/// Writes `title = $2`. Returns the place of the value in the text.
 pub(super) fn write_assignment(
     writer: &mut Writer<'_>,
     meta: &'static Meta,
@@ -117,7 +118,7 @@ pub(super) fn write_assignment(
     write_value(writer, meta, position, node)
 }
 
-/// The clock of the schema is the column's default.
+/// Sets the `updated_at` column that the application maintains to `DEFAULT`, which is the schema's clock.
 pub(super) fn write_updated_at(writer: &mut Writer<'_>, meta: &'static Meta) {
     let mut columns = meta.column_defs().iter();
     let by_application = |role| role == Some(Role::UpdatedAtByApplication);
@@ -128,7 +129,8 @@ pub(super) fn write_updated_at(writer: &mut Writer<'_>, meta: &'static Meta) {
     }
 }
 
-/// A key without its scope is that of one row in a scope, and of one of each owner beside it.
+/// Refuses a key without its scope over all owners: within a scope it identifies one row, but each owner may have such
+/// a row.
 pub(super) fn refuse_several<E: Executor>(
     meta: &'static Meta,
     is_by_key: bool,
@@ -140,13 +142,13 @@ pub(super) fn refuse_several<E: Executor>(
     };
     if is_by_key && is_scoped && matches!(executor.visibility(), Visibility::AllOwners) {
         return Err(Error::Statement(
-            "the owner is part of the key, so that each owner may have a row of it; say whose in `update_where(..)`, `delete_where(..)` or `purge_where(..)`, or run it in the scope of the owner",
+            "the owner is part of the key, so each owner may have a row with it; name the owner in `update_where(..)`, `delete_where(..)` or `purge_where(..)`, or run the statement in the scope of the owner",
         ));
     }
     Ok(())
 }
 
-/// ` WHERE ..`: whose rows, which of them, and the statement's own condition.
+/// ` WHERE ..`: the scope filter, the condition on deleted rows, and the statement's own condition.
 pub(super) fn write_where(
     writer: &mut Writer<'_>,
     meta: &'static Meta,
@@ -173,7 +175,7 @@ mod tests {
     );
 
     #[test]
-    fn an_internal_row_is_added_over_all_owners_alone() {
+    fn an_internal_row_is_added_only_over_all_owners() {
         let meta = Box::leak(Box::new(Meta::table(&SESSIONS)));
         let key = value(7_i32);
         assert!(
@@ -182,7 +184,7 @@ mod tests {
         );
         assert!(
             refuse_internal(meta, Visibility::SharedOnly).is_err(),
-            "by nobody"
+            "without an owner"
         );
         assert!(
             refuse_internal(meta, Visibility::AllOwners).is_ok(),

@@ -1,4 +1,4 @@
-//! The one transaction that everything is asked in.
+//! The transaction in which `connect` reads the catalogs.
 
 use sqlx::postgres::{PgArguments, PgRow, Postgres};
 use sqlx::query::QueryAs;
@@ -10,22 +10,23 @@ use crate::ddl;
 use crate::error::Error;
 use crate::scope::session::Session;
 
-/// Everything is seen at one moment, and nothing is changed.
+/// A snapshot at one moment, without changes.
 const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
-/// The schemas that a name without one is looked for in, in their order, by the role that asks.
+/// The schemas in which the current role finds a name without a schema, in their order.
 const PATH: &str = "SELECT pg_catalog.current_schemas(true)::pg_catalog.text[] AS path";
 
-/// A transaction that asks, and reads the catalogs alone: their names are found whatever the search path is.
+/// A transaction that reads only the catalogs, whose names are found with any search path.
 ///
-/// Every statement is in it: a pooler that gives each transaction another connection would lose what is prepared outside. Where an
-/// error ends it early its connection is closed.
+/// Every query is in it: a pooler that gives each transaction another connection would lose a statement prepared
+/// outside. If an error ends it early, its connection is closed.
 pub(super) struct Asking<'s> {
     session: &'s mut Session,
 }
 
 impl<'s> Asking<'s> {
-    /// Begins as the login, and asks what server it is. The search path is put aside for [`become_role`](Self::become_role).
+    /// Begins as the login, and reads the server's version. Keeps the search path for
+    /// [`become_role`](Self::become_role).
     pub(super) async fn begin(session: &'s mut Session) -> Result<(Self, Server), Error> {
         let text = format!(
             "{BEGIN}; SELECT pg_catalog.set_config('freehold.search_path', pg_catalog.current_setting('search_path'), true); {ONE_FORM}; {}",
@@ -36,7 +37,7 @@ impl<'s> Asking<'s> {
         Ok((asking, server))
     }
 
-    /// Begins as the login and stays it. Gives back where names are looked for.
+    /// Begins as the login and stays the login. Returns the schemas in which names are found.
     pub(super) async fn begin_as_login(
         session: &'s mut Session,
     ) -> Result<(Self, Vec<String>), Error> {
@@ -47,8 +48,8 @@ impl<'s> Asking<'s> {
         Ok((asking, path))
     }
 
-    /// Takes on the role, as each unit of work does. Gives back where its statements find their names: `"$user"` in a search path is
-    /// the role, and a schema counts where the role may use it.
+    /// Takes on the role, as each unit of work does. Returns the schemas in which its statements find names: `"$user"`
+    /// in a search path is the role, and only schemas that the role may use count.
     pub(super) async fn become_role(&mut self, role: &str) -> Result<Vec<String>, Error> {
         let role = ddl::identifier(role);
         let text = format!(
@@ -58,7 +59,7 @@ impl<'s> Asking<'s> {
         Ok(path)
     }
 
-    /// The rows of a question.
+    /// Runs a query, and returns its rows.
     pub(super) async fn ask<R>(
         &mut self,
         question: QueryAs<'_, Postgres, R, PgArguments>,
@@ -71,7 +72,7 @@ impl<'s> Asking<'s> {
         rows.map_err(|error| self.session.failure(error, &[]))
     }
 
-    /// Ends it, without waiting for the answer.
+    /// Ends the transaction, without waiting for the answer.
     pub(super) fn end(self) {
         self.session.queue_rollback();
     }
@@ -81,7 +82,7 @@ impl<'s> Asking<'s> {
         Self { session }
     }
 
-    /// Runs statements without parameters in one message, and reads the last row that they give.
+    /// Runs statements without parameters in one message, and reads the last row that they return.
     async fn last_row<R>(&mut self, text: &str) -> Result<R, Error>
     where
         R: for<'r> FromRow<'r, PgRow>,

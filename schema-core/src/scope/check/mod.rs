@@ -1,22 +1,23 @@
-//! What `connect` asks a database, before anything relies on it.
+//! The checks of `connect`, before anything relies on the database.
 //!
-//! PostgreSQL's row-level security holds neither superusers nor `BYPASSRLS`, a table's owner can turn it off, and it holds just those
-//! tables that have it, by the policies that they have. So each of these is asked, once, when a [`Db`](super::Db) is made.
+//! PostgreSQL's row-level security does not apply to superusers and to roles with `BYPASSRLS`. A table's owner can turn
+//! it off. It applies only to tables that have it enabled, with the policies that they have. All of this is checked
+//! once, when a [`Db`](super::Db) is made.
 //!
-//! Everything is asked in one transaction that only reads, at one moment. It takes on the application's role before it looks for
-//! tables, so that a name means what it means in the application's statements: settings of the login, of the database and of the URL
-//! make the search path, and the role's rights decide which of its schemas count. How many questions there are does not depend on
-//! how large the schema is.
+//! The checks run in one read-only transaction, at one moment. It takes on the application's role before it looks for
+//! tables, so that a name means the same as in the application's statements. Settings of the login, of the database and
+//! of the URL make the search path, and the role's rights decide which of its schemas count. The number of queries does
+//! not depend on the size of the schema.
 //!
-//! | file | asks |
+//! | file | checks |
 //! |---|---|
-//! | [`server`] | the release of the server, whose early ones have holes; the extension `citus` |
-//! | [`roles`] | what the login is, what it can become, and the application's role |
-//! | [`relations`] | whether tables, views and columns are there; in both modes of isolation |
-//! | [`tables`] | whether row-level security is enabled and forced |
-//! | [`policies`] | whether the policies are there that the schema declares, and none that widens |
-//! | [`rights`] | rights that policies do not hold: `TRUNCATE`, those on partitions and on the audit trail |
-//! | [`views`] | views that read as somebody whom row-level security does not hold, and materialized views |
+//! | [`server`] | the server's release, because early ones have holes; the extension `citus` |
+//! | [`roles`] | the login, the roles that it can become, and the application's role |
+//! | [`relations`] | that tables, views and columns exist; in both isolation modes |
+//! | [`tables`] | that row-level security is enabled and forced |
+//! | [`policies`] | that the declared policies exist, and no policy that shows more rows |
+//! | [`rights`] | rights that policies do not limit: `TRUNCATE`, rights on partitions and on the audit trail |
+//! | [`views`] | views that read with the rights of a role which bypasses row-level security; materialized views |
 
 mod asking;
 mod policies;
@@ -39,13 +40,13 @@ use crate::error::Error;
 use crate::ir::Schema;
 use crate::model::{Isolation, RowSecurityDef, SchemaDef};
 
-/// Asks what the isolation needs to hold, and of a schema whether it is there.
+/// Checks what the isolation relies on and, with a schema, that its objects exist.
 pub(super) async fn check(
     session: &mut Session,
     isolation: &Isolation,
     schema: Option<&'static SchemaDef>,
 ) -> Result<(), Error> {
-    // As it is connected to: the builder may name another role or setting than the schema.
+    // With the isolation of the builder, which may name another role or setting than the schema.
     let schema = schema.map(|schema| schema.isolation(*isolation));
     match (isolation, schema) {
         (Isolation::RowSecurity(names), schema) => {
@@ -87,8 +88,8 @@ async fn check_schema(
     views::check(asking, &built, &relations, reachable).await
 }
 
-/// The tables of a schema whose rows row-level security has to hold, or that are closed to the application.
-fn held<'r, 's>(relations: &'r [Relation<'s>]) -> impl Iterator<Item = &'r Relation<'s>> {
+/// The tables whose rows row-level security must protect, or that are closed to the application.
+fn protected<'r, 's>(relations: &'r [Relation<'s>]) -> impl Iterator<Item = &'r Relation<'s>> {
     relations.iter().filter(|relation| {
         use wanted::{Kind, Standing};
         match relation.wanted.kind {

@@ -1,13 +1,15 @@
-//! Whether the policies are those that the schema declares.
+//! Checks that the policies are those that the schema declares.
 //!
-//! Two policies are the same where they let the same rows through, by their normal form; their names are no matter. A permissive
-//! policy has to be just the declared one. A restrictive one may be for more roles and for more commands: it narrows.
+//! Two policies are the same if they let the same rows through, compared in their normal form. Their names do not
+//! matter. A permissive policy must be exactly the declared one. A restrictive policy may be for more roles and more
+//! commands, because it only narrows.
 //!
-//! Beside the declared ones,
+//! For policies that are not declared:
 //!
-//! - a restrictive policy narrows, and is no matter;
-//! - a permissive one on a table of owned rows is narrowed by the restrictive one of the isolation, and is no matter either;
-//! - a permissive one on another table shows more rows than the schema says, and is refused where it is for a role that the login has.
+//! - a restrictive policy only narrows, and is accepted;
+//! - a permissive policy on a table of owned rows is narrowed by the isolation's restrictive policy, and is accepted;
+//! - a permissive policy on another table shows more rows than declared, and is refused if it applies to a role that the
+//!   login has.
 
 use std::collections::HashMap;
 
@@ -25,8 +27,9 @@ use crate::ir::{Expr, Policy, QualifiedName, RowOwner, Schema, Table};
 use crate::model::PolicyCommand;
 use crate::normal::Policies;
 
-/// Of the tables `$1`; `$2` are the roles that the login has. A name in the printed expression may hide whose function it is, and
-/// which table: what the policy depends on does not. PostgreSQL writes no dependency on what is its own.
+/// The policies of the tables `$1`; `$2` are the roles that the login has. The printed expression may not show which
+/// function or table a name means, so the query also reads the policy's dependencies. PostgreSQL records no dependency
+/// on its own objects.
 const POLICIES: &str = "\
 SELECT p.polrelid AS table, p.polname::text AS name, p.polcmd::text AS command, NOT p.polpermissive AS restrictive,
     ARRAY(SELECT r.rolname::text FROM pg_catalog.pg_roles AS r WHERE r.oid = ANY (p.polroles) ORDER BY r.rolname) AS roles,
@@ -67,14 +70,14 @@ row! {
     }
 }
 
-/// A policy that is there, in its normal form.
+/// A policy of the database, in its normal form.
 struct Found {
     policy: Policy,
-    /// Whether it is for a role that the login has.
+    /// Whether it applies to a role that the login has.
     applies: bool,
-    /// A function, or an operator, that is neither PostgreSQL's nor an extension's.
+    /// A function or an operator that is neither PostgreSQL's nor an extension's.
     calls: Option<String>,
-    /// The tables that it reads, its own among them.
+    /// The tables that it reads, including its own.
     reads: Vec<Oid>,
 }
 
@@ -165,7 +168,7 @@ fn refuse(
         }
     }
     match held.standing {
-        // The restrictive policy of the isolation is among the declared ones.
+        // The restrictive policy of the isolation is one of the declared ones.
         Standing::Owned => Ok(()),
         Standing::Shared | Standing::Closed => refuse_widening(held, found, &matching),
     }
@@ -186,7 +189,7 @@ fn refuse_widening(held: &Held<'_>, found: &[Found], matching: &[&str]) -> Resul
     }
 }
 
-/// None of those that are there is the declared one; one may have its name.
+/// The refusal if no policy equals the declared one. A policy with its name may exist.
 fn other(held: &Held<'_>, policy: &Policy, wanted: &Wanted, found: &[Found]) -> Refusal {
     let sql = POSTGRES.create_policy(held.table, policy);
     let sql = sql.replace("\n   ", "");
@@ -210,12 +213,12 @@ fn other(held: &Held<'_>, policy: &Policy, wanted: &Wanted, found: &[Found]) -> 
 /// A policy that the schema declares.
 struct Wanted {
     normal: Policy,
-    /// The tables that it may read, where it is one of the isolation.
+    /// The tables that it may read, if it is a policy of the isolation.
     reads: Option<Vec<Oid>>,
 }
 
 impl Wanted {
-    /// Why the policy that was found does not do what this one does.
+    /// How the found policy differs from this one.
     fn difference(&self, found: &Found) -> Option<PolicyDifference> {
         let (wanted, policy) = (&self.normal, &found.policy);
         let narrows = wanted.restrictive;
@@ -238,7 +241,7 @@ impl Wanted {
         self.other_meaning(found)
     }
 
-    /// What the text does not tell.
+    /// A difference that the text does not show.
     fn other_meaning(&self, found: &Found) -> Option<PolicyDifference> {
         let reads = self.reads.as_ref()?;
         if let Some(name) = &found.calls {
@@ -249,7 +252,7 @@ impl Wanted {
     }
 }
 
-/// No roles are all of them.
+/// Whether the policy is for the wanted roles. An empty list means all roles.
 fn is_for_roles(wanted: &[String], found: &[String], narrows: bool) -> bool {
     let is_for_more = match (wanted, found) {
         (_, []) => true,
@@ -259,7 +262,7 @@ fn is_for_roles(wanted: &[String], found: &[String], narrows: bool) -> bool {
     wanted == found || (narrows && is_for_more)
 }
 
-/// Which rows can be written: without a condition for that, those that can be seen.
+/// The condition on written rows. Without one it is the condition on visible rows.
 fn with_check(policy: &Policy) -> Option<&Expr> {
     match policy.command {
         PolicyCommand::All | PolicyCommand::Update => {
@@ -271,7 +274,7 @@ fn with_check(policy: &Policy) -> Option<&Expr> {
     }
 }
 
-/// The tables that a policy of the isolation reads, its own among them; of one that is written by hand it is not known.
+/// The tables that a policy of the isolation reads, including its own. `None` for a policy that is written by hand.
 fn reads(
     policy: &Policy,
     own: &QualifiedName,

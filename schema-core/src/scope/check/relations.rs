@@ -1,4 +1,4 @@
-//! Whether the tables, the views and their columns are there, where the application's statements look for them.
+//! Checks that tables, views and columns exist, where the application's statements look for them.
 
 use sqlx::postgres::types::Oid;
 
@@ -10,8 +10,9 @@ use crate::error::Error;
 use crate::error::outdated::Outdated;
 use crate::ir::QualifiedName;
 
-/// One row for each name: `$1` its schema, `$2` itself. A name without a schema is that of the first relation in the schemas of `$3`,
-/// be it a table or not. By the catalog alone: who asks may have no right on what it asks about.
+/// Returns one row for each name: `$1` is its schema, `$2` the name. A name without a schema means the first relation
+/// in the schemas `$3`, whether it is a table or not. It reads only the catalog, because the role may have no right on
+/// the relations.
 const RELATIONS: &str = "\
 SELECT current_user::text AS asked_by, found.oid, found.kind, found.row_security, found.forced,
     coalesce(found.namespace, elsewhere.namespace) AS namespace,
@@ -52,7 +53,7 @@ row! {
     }
 }
 
-/// A table or a view of the schema, as it was found.
+/// A table or a view of the schema that was found.
 pub(super) struct Relation<'s> {
     pub(super) wanted: &'s Wanted<'s>,
     pub(super) oid: Oid,
@@ -64,7 +65,7 @@ pub(super) struct Relation<'s> {
 }
 
 impl Relation<'_> {
-    /// The name in SQL, as the schema says it.
+    /// The name in SQL, as the schema declares it.
     pub(super) fn name(&self) -> String {
         in_sql(self.wanted.name)
     }
@@ -74,7 +75,7 @@ fn in_sql(name: &QualifiedName) -> String {
     POSTGRES.qualified(name)
 }
 
-/// Finds all of them, with all of their columns.
+/// Finds all relations with all their columns.
 pub(super) async fn find<'s>(
     asking: &mut Asking<'_>,
     wanted: &'s [Wanted<'s>],
@@ -103,7 +104,7 @@ fn relation<'s>((wanted, found): (&'s Wanted<'s>, Found)) -> Option<Relation<'s>
     })
 }
 
-/// What is nowhere comes first: where all the others are in another schema, the search path leads elsewhere.
+/// Reports missing relations first. Only if every missing name exists in another schema is the search path the cause.
 fn refuse_missing(all: &[(&Wanted<'_>, Found)]) -> Result<(), Outdated> {
     let is_elsewhere = |found: &Found| found.oid.is_none() && found.namespace.is_some();
     let missing = all
@@ -132,7 +133,7 @@ fn elsewhere(wanted: &Wanted<'_>, found: &Found) -> Outdated {
     }
 }
 
-/// What is nowhere: the relation, or columns of it.
+/// The names that do not exist anywhere: the relation, or columns of it.
 fn missing(wanted: &Wanted<'_>, found: &Found) -> Vec<String> {
     let name = wanted.name;
     match (found.oid, &found.namespace) {
@@ -146,7 +147,7 @@ fn missing(wanted: &Wanted<'_>, found: &Found) -> Vec<String> {
     }
 }
 
-/// Refuses a schema that the role may not use, where the role has anything to do there.
+/// Refuses a schema that the role may not use, if it holds a relation that the role needs.
 pub(super) fn refuse_unusable(relations: &[Relation<'_>], role: &str) -> Result<(), Outdated> {
     let closed = relations
         .iter()
@@ -161,7 +162,7 @@ pub(super) fn refuse_unusable(relations: &[Relation<'_>], role: &str) -> Result<
     }
 }
 
-/// Refuses what row-level security cannot hold since it is no table, and a view of owned rows that is something else.
+/// Refuses a relation of owned or internal rows that is of another kind: row-level security needs a table.
 pub(super) fn refuse_other_kinds(relations: &[Relation<'_>]) -> Result<(), Outdated> {
     let owned = relations
         .iter()
@@ -193,7 +194,7 @@ fn word(kind: Kind<'_>) -> &'static str {
     }
 }
 
-/// What the letter of `pg_class.relkind` means.
+/// The word for a letter of `pg_class.relkind`.
 fn word_of(letter: &str) -> &'static str {
     match letter {
         "r" | "p" => "table",

@@ -1,7 +1,8 @@
-//! Rights that policies do not hold.
+//! Rights that policies do not limit.
 //!
-//! Policies narrow `SELECT`, `INSERT`, `UPDATE` and `DELETE` of the table that they are of. They do not hold `TRUNCATE`, nor a
-//! partition that is asked directly; the audit trail has none, and holds the rows of everybody.
+//! Policies limit `SELECT`, `INSERT`, `UPDATE` and `DELETE` on their table. They do not limit `TRUNCATE`, and they do
+//! not apply to a partition that is queried directly. The audit trail has no policies, and holds the rows of every
+//! owner.
 
 use std::collections::HashMap;
 
@@ -18,8 +19,9 @@ use crate::error::refusal::Refusal;
 use crate::ir::{GrantObject, QualifiedName, Schema};
 use crate::model::Privilege;
 
-/// The rights of the roles `$3` on the tables `$1`, which are closed to them where `$2` says so, and on what inherits from these:
-/// their partitions. A right on a column is one on the table. The owner's own are left out: no owner is among the roles.
+/// The rights of the roles `$3` on the tables `$1` and their partitions. `$2` says which tables are closed to the
+/// roles. A right on a column counts as one on the table. Rights of owners are not listed, because no owner is among
+/// the roles.
 const RIGHTS: &str = "\
 WITH RECURSIVE family AS (
     SELECT given.oid AS root, given.oid, given.is_closed, false AS is_child
@@ -48,7 +50,7 @@ WHERE has.grantee = ANY ($3::oid[]) AND has.privilege_type <> 'MAINTAIN'
 ORDER BY relation, role, privilege";
 
 row! {
-    #[allow(clippy::struct_excessive_bools)] // They are answers, and independent of each other.
+    #[allow(clippy::struct_excessive_bools)] // They are independent facts.
     struct RightRow {
         root: Oid,
         is_child: bool,
@@ -60,19 +62,19 @@ row! {
     }
 }
 
-/// Why a right on a table itself is refused.
+/// Why a right on the table itself is refused.
 const REASONS: [(&str, &str); 3] = [
     (
         "TRUNCATE",
-        "it takes the rows of every owner, whatever the policies say",
+        "it removes the rows of every owner, whatever the policies are",
     ),
     (
         "REFERENCES",
-        "a foreign key is checked without asking the policies, and tells whether a row is there",
+        "a foreign key is checked without the policies, and reveals whether a row exists",
     ),
     (
         "TRIGGER",
-        "a trigger sees the rows that anybody writes, with the rights of who writes them",
+        "a trigger sees the rows that any user writes, with that user's rights",
     ),
 ];
 
@@ -82,16 +84,19 @@ pub(super) async fn check(
     relations: &[Relation<'_>],
     reachable: &Reachable,
 ) -> Result<(), Error> {
-    let held: Vec<_> = super::held(relations).collect();
-    let oids: Vec<_> = held.iter().map(|relation| relation.oid).collect();
-    let are_closed: Vec<_> = held.iter().map(|relation| is_closed(relation)).collect();
+    let protected: Vec<_> = super::protected(relations).collect();
+    let oids: Vec<_> = protected.iter().map(|relation| relation.oid).collect();
+    let are_closed: Vec<_> = protected
+        .iter()
+        .map(|relation| is_closed(relation))
+        .collect();
     let question = sqlx::query_as(RIGHTS).bind(&oids).bind(&are_closed);
     let rows: Vec<RightRow> = asking.ask(question.bind(reachable.oids())).await?;
-    let names = held.iter().map(|found| (found.oid, found.wanted.name));
+    let names = protected.iter().map(|found| (found.oid, found.wanted.name));
     let names: HashMap<_, _> = names.collect();
     let refused = rows.into_iter().find(|row| {
         let name = names.get(&row.root);
-        !name.is_some_and(|name| is_given(row, name, built))
+        !name.is_some_and(|name| is_declared(row, name, built))
     });
     match refused {
         Some(row) => Err(refusal(row).into()),
@@ -105,16 +110,16 @@ fn is_closed(relation: &Relation<'_>) -> bool {
     }
 }
 
-/// Whether the schema gives the right itself, for which a rule had to be allowed by its name. A partition has row-level security all
-/// the same, and without a policy it shows nothing.
-fn is_given(row: &RightRow, name: &QualifiedName, built: &Schema) -> bool {
-    let is_given = gives(built, &row.role, name, &row.privilege);
-    is_given && (!row.is_child || row.row_security)
+/// Whether the schema itself grants the right, which requires that a rule is allowed by its name. A partition must have
+/// row-level security nevertheless: without a policy it then shows no rows.
+fn is_declared(row: &RightRow, name: &QualifiedName, built: &Schema) -> bool {
+    let is_declared = declares(built, &row.role, name, &row.privilege);
+    is_declared && (!row.is_child || row.row_security)
 }
 
-/// Whether the schema gives the role the right on the relation, or on all that is in its PostgreSQL schema.
-pub(super) fn gives(built: &Schema, role: &str, relation: &QualifiedName, right: &str) -> bool {
-    let says = |kind: Privilege| kind == Privilege::All || ddl::privilege_word(kind) == right;
+/// Whether the schema grants the role the right on the relation, or on all relations of its PostgreSQL schema.
+pub(super) fn declares(built: &Schema, role: &str, relation: &QualifiedName, right: &str) -> bool {
+    let is_right = |kind: Privilege| kind == Privilege::All || ddl::privilege_word(kind) == right;
     let namespace = relation.schema.as_deref().unwrap_or("public");
     built.grants.iter().any(|grant| {
         let is_on = match &grant.on {
@@ -125,7 +130,7 @@ pub(super) fn gives(built: &Schema, role: &str, relation: &QualifiedName, right:
             | GrantObject::Namespaces(_)
             | GrantObject::Future { .. } => false,
         };
-        is_on && grant.to == role && grant.privileges.iter().any(|(kind, _)| says(*kind))
+        is_on && grant.to == role && grant.privileges.iter().any(|(kind, _)| is_right(*kind))
     })
 }
 
@@ -133,13 +138,13 @@ fn refusal(row: RightRow) -> Refusal {
     let of_table = REASONS.iter().find(|(right, _)| *right == row.privilege);
     let reason = match of_table {
         _ if row.is_closed => {
-            "its rows are those of every owner, and the schema gives no right on it"
+            "its rows are those of every owner, and the schema grants no right on it"
         }
         _ if row.is_child => {
-            "a partition that is asked directly is not held by the policies of its table"
+            "the policies of a table do not apply to a partition that is queried directly"
         }
         Some((_, reason)) => reason,
-        None => "policies do not hold it",
+        None => "policies do not limit it",
     };
     Refusal::Right {
         role: row.role,

@@ -1,6 +1,7 @@
-//! What the login is, what it can become, and the application's role.
+//! Checks the login, the roles that it can become, and the application's role.
 //!
-//! A membership counts whether or not its rights are inherited: SQL may take a role on, by `set_config('role', ..)` too.
+//! A membership counts even if its rights are not inherited, because SQL may take on the role, also with
+//! `set_config('role', ..)`.
 
 use sqlx::postgres::types::Oid;
 
@@ -10,7 +11,8 @@ use crate::error::Error;
 use crate::error::refusal::Refusal;
 use crate::model::RowSecurityDef;
 
-/// The login, the application's role (`$1`), and every role that the login can become. Before PostgreSQL 16 every member may.
+/// The login, the application's role (`$1`), and every role that the login can become. Before PostgreSQL 16 every
+/// member may do so.
 const ROLES: &str = "\
 SELECT r.oid, r.rolname::text AS name,
     r.rolname = session_user AS is_login,
@@ -36,7 +38,7 @@ WHERE r.rolname = session_user OR r.rolname = $1 OR pg_has_role(session_user, r.
 ORDER BY r.rolname <> session_user, r.rolname";
 
 row! {
-    #[allow(clippy::struct_excessive_bools)] // They are answers, and independent of each other.
+    #[allow(clippy::struct_excessive_bools)] // They are independent facts.
     struct Role {
         oid: Oid,
         name: String,
@@ -55,28 +57,28 @@ row! {
     }
 }
 
-/// The predefined roles of PostgreSQL that reach past policies, and how. The others (`pg_checkpoint`, `pg_signal_backend`,
-/// `pg_use_reserved_connections` ..) show no row.
+/// The predefined roles of PostgreSQL that bypass policies, and how. The others (`pg_checkpoint`, `pg_signal_backend`,
+/// `pg_use_reserved_connections` ..) show no rows.
 const PREDEFINED: [(&str, &str); 7] = [
     (
         "pg_read_all_data",
-        "reads every table, partitions and materialized views among them, which have no policy",
+        "reads every table, including partitions and materialized views, which have no policies",
     ),
     (
         "pg_write_all_data",
-        "writes every table, partitions among them, which have no policy",
+        "writes every table, including partitions, which have no policies",
     ),
     (
         "pg_execute_server_program",
-        "runs programs on the server, with the rights of the server on its files",
+        "runs programs on the server, with the server's rights on its files",
     ),
     (
         "pg_read_server_files",
-        "reads the files of the server, those of the tables among them",
+        "reads the files of the server, including those of the tables",
     ),
     (
         "pg_write_server_files",
-        "writes the files of the server, those that say who may do what among them",
+        "writes the files of the server, including those that decide who may do what",
     ),
     (
         "pg_read_all_stats",
@@ -84,11 +86,11 @@ const PREDEFINED: [(&str, &str); 7] = [
     ),
     (
         "pg_maintain",
-        "locks and rewrites every table, whoever uses it",
+        "locks and rewrites every table, also while others use it",
     ),
 ];
 
-/// The roles whose rights the login can have: itself, those that it is a member of, and `PUBLIC`, which has the number 0.
+/// The roles whose rights the login can have: itself, the roles that it is a member of, and `PUBLIC`, whose OID is 0.
 pub(super) struct Reachable(Vec<Oid>);
 
 impl Reachable {
@@ -129,7 +131,7 @@ fn refuse_login(login: &Role) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// What the role is, apart from what it is a member of.
+/// Refuses attributes of the role itself.
 fn refuse_attributes(role: &Role) -> Result<(), Refusal> {
     let name = || role.name.clone();
     if role.is_app && role.bypasses {
@@ -150,7 +152,7 @@ fn refuse_attributes(role: &Role) -> Result<(), Refusal> {
     }
 }
 
-/// What it means to be a member of the role.
+/// Refuses a role whose members bypass row-level security.
 fn refuse_membership(role: &Role, login: &Role) -> Result<(), Refusal> {
     let member = role.member.as_ref().unwrap_or(&login.name).clone();
     let name = role.name.clone();
@@ -174,7 +176,7 @@ fn refuse_membership(role: &Role, login: &Role) -> Result<(), Refusal> {
     }
 }
 
-/// Whether the login can take the application's role on, and has to.
+/// Checks that the login can take on the application's role, and has no rights without doing so.
 fn refuse_role(login: &Role, app: Option<&Role>, role: &str) -> Result<(), Refusal> {
     let Some(app) = app else {
         return Err(Refusal::NoRole(role.to_owned()));

@@ -1,22 +1,22 @@
-//! Whether the server keeps the promises of row-level security.
+//! Checks the server's release and its extensions.
 
 use crate::catalog::row;
 use crate::error::refusal::Refusal;
 
-/// Asked in the message that begins the transaction, so that it takes no round trip.
+/// Sent in the message that begins the transaction, so that it takes no round trip of its own.
 pub(super) const QUESTION: &str = "\
 SELECT current_setting('server_version_num')::int4 AS version,
     EXISTS (SELECT FROM pg_catalog.pg_extension WHERE extname = 'citus') AS has_citus";
 
 row! {
-    /// What the server is.
+    /// The server's version and whether it has the extension `citus`.
     pub(super) struct Server {
         version: i32,
         has_citus: bool,
     }
 }
 
-/// The first minor releases without the known holes, by major release: CVE-2024-10976 and CVE-2025-8713 among them
+/// The first minor release of each major release without known holes, such as CVE-2024-10976 and CVE-2025-8713
 /// (<https://www.postgresql.org/support/security/>).
 const FIXED: [(i32, i32, &str); 5] = [
     (13, 22, "13.22"),
@@ -40,7 +40,7 @@ pub(super) fn refuse(server: &Server) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The release that closes the known holes of a server's, where it has them.
+/// The release that closes the known holes of this version. `None` if it has none.
 fn fix_of(version: i32) -> Option<&'static str> {
     let (major, minor) = (version / 10_000, version % 10_000);
     if major < FIXED[0].0 {
@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn servers_with_known_holes_are_named_the_release_that_closes_them() {
+    fn a_server_with_known_holes_gets_the_release_that_closes_them() {
         assert_eq!(fix_of(120_022), Some("13.22"));
         assert_eq!(fix_of(150_013), Some("15.14"));
         assert_eq!(fix_of(150_014), None);

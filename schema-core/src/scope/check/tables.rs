@@ -1,10 +1,10 @@
-//! Whether row-level security is enabled, and forced so that it holds a table's owner too.
+//! Checks that row-level security is enabled, and forced so that it also applies to a table's owner.
 
 use super::relations::Relation;
 use super::wanted::Kind;
 use crate::error::refusal::Refusal;
 
-/// Refuses a table that the schema says is held and the database does not hold. It was read with the names; this asks nothing.
+/// Refuses a table that lacks the row-level security which the schema declares. It uses what was read with the names.
 pub(super) fn refuse_open(relations: &[Relation<'_>]) -> Result<(), Refusal> {
     match relations.iter().find(|relation| is_open(relation)) {
         Some(relation) => Err(Refusal::Open(relation.name())),

@@ -1,8 +1,9 @@
-//! Views over held tables, be they in the schema or not, that the application may read.
+//! Checks views over protected tables that the application may read, whether they are in the schema or not.
 //!
-//! A view with `security_invoker` reads with the rights of who asks, through whatever view it is read, and is held. Another one reads with those of its owner: it shows
-//! every row where that is a superuser or has `BYPASSRLS`. A materialized view has stored what its owner saw. And a view that reads
-//! with its owner's rights from one of these shows the same.
+//! A view with `security_invoker` reads with the rights of the current role, also if another view reads it, and is
+//! safe. Another view reads with the rights of its owner: it shows every row if the owner is a superuser or has
+//! `BYPASSRLS`. A materialized view has stored what its owner saw. A view that reads one of these with its owner's
+//! rights shows the same.
 
 use std::collections::HashMap;
 
@@ -18,8 +19,8 @@ use crate::error::Error;
 use crate::error::refusal::Refusal;
 use crate::ir::Schema;
 
-/// The views that read the tables `$1`, their partitions, or another view that does, show rows of every owner, and give a right to one
-/// of the roles `$2`.
+/// The views that read the tables `$1`, their partitions, or another such view, show rows of every owner, and give a
+/// right to one of the roles `$2`.
 const VIEWS: &str = "\
 WITH RECURSIVE base AS (
     SELECT c.oid, NOT (c.relrowsecurity AND c.relforcerowsecurity) AS is_open
@@ -88,15 +89,17 @@ pub(super) async fn check(
     relations: &[Relation<'_>],
     reachable: &Reachable,
 ) -> Result<(), Error> {
-    let held = super::held(relations).map(|relation| relation.oid);
-    let held: Vec<_> = held.collect();
-    let question = sqlx::query_as(VIEWS).bind(&held).bind(reachable.oids());
+    let protected = super::protected(relations).map(|relation| relation.oid);
+    let protected: Vec<_> = protected.collect();
+    let question = sqlx::query_as(VIEWS)
+        .bind(&protected)
+        .bind(reachable.oids());
     let rows: Vec<ViewRow> = asking.ask(question).await?;
     let declared = relations.iter().map(|relation| (relation.oid, relation));
     let declared: HashMap<_, _> = declared.collect();
     let refused = rows.into_iter().find(|row| {
         let relation = declared.get(&row.oid);
-        !relation.is_some_and(|relation| is_given(row, relation, built))
+        !relation.is_some_and(|relation| is_declared(row, relation, built))
     });
     match refused {
         Some(row) => Err(refusal(row).into()),
@@ -104,9 +107,10 @@ pub(super) async fn check(
     }
 }
 
-/// Whether the schema says itself that everybody's rows are shown, and to whom, for which a rule had to be allowed by its name: a
-/// materialized view that it grants, or a shared view with `security_invoker = false`. One whose rows have an owner is to be held.
-fn is_given(row: &ViewRow, relation: &Relation<'_>, built: &Schema) -> bool {
+/// Whether the schema itself shows the rows of all owners to this role, which requires that a rule is allowed by its
+/// name. It does so with a materialized view that it grants, or a shared view with `security_invoker = false`. A view
+/// of owned rows must be safe.
+fn is_declared(row: &ViewRow, relation: &Relation<'_>, built: &Schema) -> bool {
     let is_meant = match relation.wanted.kind {
         Kind::View { view, .. } if view.materialized => row.is_materialized,
         Kind::View { view, standing } => {
@@ -114,7 +118,7 @@ fn is_given(row: &ViewRow, relation: &Relation<'_>, built: &Schema) -> bool {
         }
         Kind::Table { .. } => false,
     };
-    is_meant && rights::gives(built, &row.role, relation.wanted.name, &row.privilege)
+    is_meant && rights::declares(built, &row.role, relation.wanted.name, &row.privilege)
 }
 
 fn refusal(row: ViewRow) -> Refusal {
@@ -123,7 +127,7 @@ fn refusal(row: ViewRow) -> Refusal {
             role: row.role,
             right: row.privilege,
             relation: row.name,
-            reason: "a materialized view has no policies, and the schema gives no right on it",
+            reason: "a materialized view has no policies, and the schema grants no right on it",
         };
     }
     Refusal::OpenView {

@@ -1,18 +1,18 @@
-//! What a schema says should be in the database.
+//! The tables and views that a schema needs in the database.
 
 use std::iter;
 
 use crate::ir::{QualifiedName, Query, Schema, Table, View};
 use crate::model::{Ownership, SchemaDef};
 
-/// A table or a view that should be there.
+/// A table or a view that must exist.
 pub(super) struct Wanted<'s> {
     pub(super) name: &'s QualifiedName,
     pub(super) kind: Kind<'s>,
     pub(super) columns: Vec<&'s str>,
 }
 
-/// What it is.
+/// The kind of a relation.
 #[derive(Clone, Copy)]
 pub(super) enum Kind<'s> {
     Table {
@@ -25,14 +25,14 @@ pub(super) enum Kind<'s> {
     },
 }
 
-/// What the application's role may do with the rows.
+/// What the application's role may do with the rows of a relation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Standing {
-    /// It reaches those of one owner.
+    /// It reaches the rows of one owner.
     Owned,
-    /// It reads all.
+    /// It reads all rows.
     Shared,
-    /// It has no right on them.
+    /// It has no rights on them.
     Closed,
 }
 
@@ -46,13 +46,13 @@ impl Standing {
     }
 }
 
-/// The tables, the audit trail behind them, and the views.
+/// The tables, the tables of the audit trail after them, and the views.
 pub(super) fn of<'s>(def: &SchemaDef, built: &'s Schema) -> Vec<Wanted<'s>> {
     let standings = def.tables.iter().map(|table| Standing::of(table.ownership));
-    // What is built beside the tables of the list is the audit trail.
+    // The tables that are built in addition to those of the list are the audit trail.
     let standings = standings.chain(iter::repeat(Standing::Closed));
     let tables: Vec<_> = built.tables.iter().zip(standings).map(table).collect();
-    // Those of rows that are not deleted are built first.
+    // Views of the rows that are not deleted are built first.
     let made = built.views.len().saturating_sub(def.views.len());
     let of_rows = built.views.iter().take(made);
     let of_rows = of_rows.map(|view| rows(view, &tables)).collect::<Vec<_>>();
@@ -81,7 +81,7 @@ fn table((table, standing): (&Table, Standing)) -> Wanted<'_> {
     }
 }
 
-/// The view of some rows of a table.
+/// A view over the rows of a table that are not deleted.
 fn rows<'s>(view: &'s View, tables: &[Wanted<'s>]) -> Wanted<'s> {
     let (of, columns) = match &view.query {
         Query::Rows { table, columns, .. } => (Some(table), columns.as_slice()),

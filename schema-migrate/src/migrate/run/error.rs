@@ -8,7 +8,7 @@ use sqlx::postgres::PgDatabaseError;
 
 use super::event::{Backend, Blockage, FilePosition};
 use crate::migrate::{Direction, DirectoryError};
-use freehold_schema_core::error::said;
+use freehold_schema_core::error::without_source_line;
 
 /// Why a migration did not run, or did not end.
 #[derive(Debug, thiserror::Error)]
@@ -231,17 +231,17 @@ impl MigrateError {
 
     /// An error on reading or writing the history or the journal.
     pub(super) fn history(error: sqlx::Error) -> Self {
-        Self::History(said(error))
+        Self::History(without_source_line(error))
     }
 
     /// A failed connection attempt, or a lost connection.
     pub(super) fn connect(error: sqlx::Error) -> Self {
-        Self::Connect(said(error))
+        Self::Connect(without_source_line(error))
     }
 
     /// The error of a statement, with the line that the server names.
     pub(super) fn statement(at: &FilePosition, text: &str, source: sqlx::Error) -> Self {
-        let source = said(source);
+        let source = without_source_line(source);
         let reported = source
             .as_database_error()
             .and_then(|error| error.try_downcast_ref::<PgDatabaseError>());

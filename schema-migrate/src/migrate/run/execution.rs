@@ -14,7 +14,7 @@ use super::watch::{Failure, Watched};
 use super::{Options, lock};
 use crate::migrate::Direction;
 use crate::migrate::statement_kind::StatementKind;
-use freehold_schema_core::error::said;
+use freehold_schema_core::error::without_source_line;
 
 /// A migration that ran.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,7 +156,7 @@ impl<'r> Execution<'r> {
                 tries: retries.tries(),
                 waited: retries.elapsed(),
                 blockage: failure.blockage.map(Box::new),
-                source: said(failure.error),
+                source: without_source_line(failure.error),
             });
         };
         let blockage = failure.blockage;

@@ -19,7 +19,7 @@ use super::session::AS_RUNNER;
 use super::watch::Failure;
 use crate::migrate::directory::hash;
 use crate::migrate::statement_kind::StatementKind;
-use freehold_schema_core::error::said;
+use freehold_schema_core::error::without_source_line;
 
 impl Execution<'_> {
     pub(super) async fn run_stepwise(
@@ -136,7 +136,7 @@ impl Execution<'_> {
                 let path = &running.file.script.path;
                 return committed.map_err(|source| MigrateError::Commit {
                     path: path.clone(),
-                    source: said(source),
+                    source: without_source_line(source),
                 });
             };
             self.roll_back().await;

@@ -11,7 +11,7 @@ use super::retry::Retries;
 use super::session::AS_RUNNER;
 use super::watch::Failure;
 use crate::migrate::Direction;
-use freehold_schema_core::error::said;
+use freehold_schema_core::error::without_source_line;
 
 /// A statement that failed.
 struct Failed {
@@ -84,7 +84,7 @@ impl Execution<'_> {
         let committed = self.session.command("COMMIT").await;
         committed.map_err(|source| MigrateError::Commit {
             path: path.clone(),
-            source: said(source),
+            source: without_source_line(source),
         })
     }
 

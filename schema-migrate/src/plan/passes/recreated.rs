@@ -111,7 +111,7 @@ fn of_change(change: &Change) -> Option<Remade> {
     }
 }
 
-/// The object by the names that its table and its column had before.
+/// The object with the names that its table and its column had before the renames.
 fn before(changes: &[Change], remade: Remade) -> Remade {
     let old_table = |name: QualifiedName| {
         let mut renames = changes.iter().filter_map(|change| match change {

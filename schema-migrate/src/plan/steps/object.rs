@@ -36,7 +36,7 @@ pub(in crate::plan) fn create(context: &Context<'_>, object: &Object) -> Vec<Ste
 
 /// Revokes unwanted rights on a view.
 ///
-/// A view that is created with the keys is created after the default privileges have changed.
+/// A view that is created after the keys is also created after the default privileges have changed.
 fn without_inherited(
     context: &Context<'_>,
     name: &QualifiedName,
@@ -192,7 +192,7 @@ pub(in crate::plan) fn replace_view(context: &Context<'_>, old: &View, new: &Vie
         Object::View(Box::new(new.clone())),
     );
     let mut steps = drop(context, &old);
-    // One that stays as it is has the columns that its old rights are on.
+    // A view whose definition stays has the columns that its old rights are on.
     let (rights, wanted) = if context.reuses_name(new_name) {
         let rights = rights::again(context, vec![new_name.clone()]);
         (rights, &context.new_grants)

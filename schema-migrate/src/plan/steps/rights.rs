@@ -29,7 +29,7 @@ pub(in crate::plan) fn change(
         Phase::Rights,
         format!("change the rights of `{}`", grant.to),
     );
-    let step = if is_made_anew(context, &grant.on) {
+    let step = if is_recreated(context, &grant.on) {
         step.all_up(give(context, rest, new))
     } else {
         step.all_up(take(context, rest, new))
@@ -56,17 +56,19 @@ pub(in crate::plan) fn change(
     })
 }
 
-/// What gives the rights that are new.
+/// The statement that grants the new rights.
 fn give(context: &Context<'_>, from: Option<&Grant>, to: Option<&Grant>) -> Option<String> {
     difference(to, from).map(|grant| context.printer.grant(&grant))
 }
 
-/// What takes the rights away that are no more.
+/// The statement that revokes the rights which are no longer declared.
 fn take(context: &Context<'_>, from: Option<&Grant>, to: Option<&Grant>) -> Option<String> {
     difference(from, to).map(|grant| context.printer.revoke_all_of(&grant))
 }
 
-/// The rights without those on computed columns that go: these go before any rights change, and take theirs along.
+/// The grant without the rights on generated columns that are dropped.
+///
+/// Such a column is dropped before any rights change, and the rights on it are dropped with it.
 fn without_early(context: &Context<'_>, grant: &Grant) -> Grant {
     let GrantObject::Relations(names) = &grant.on else {
         return grant.clone();
@@ -114,7 +116,8 @@ pub(in crate::plan) fn disinherit(
     disinherit_one(printer, &on, by_default, wanted)
 }
 
-/// The same for each object that PostgreSQL makes with this one.
+/// The statements that revoke unwanted default privileges on an object, and on the objects that PostgreSQL creates with
+/// it.
 pub(in crate::plan) fn disinherit_object(
     printer: Printer<'_>,
     object: &Object,
@@ -127,7 +130,7 @@ pub(in crate::plan) fn disinherit_object(
         .collect()
 }
 
-/// What rights can be on of an object: the partitions of a table and the sequences of its columns are made with it.
+/// The parts of an object that rights can be on: also the partitions of a table and the sequences of its columns.
 fn made_with(object: &Object) -> Vec<GrantObject> {
     let relations = changes::relations(object).into_iter();
     let relations = relations.map(|name| GrantObject::Relations(vec![name]));
@@ -143,7 +146,7 @@ fn made_with(object: &Object) -> Vec<GrantObject> {
     relations.chain(others).collect()
 }
 
-/// The same for the sequence of a column, if it has one.
+/// The statements that revoke unwanted default privileges on the sequence of a column, if it has one.
 pub(in crate::plan) fn disinherit_counter(
     context: &Context<'_>,
     table: &QualifiedName,
@@ -178,7 +181,7 @@ fn disinherit_one(
         .collect()
 }
 
-/// Whether the default privileges are those of such an object.
+/// Whether the default privileges apply to such an object.
 fn is_for(future: &GrantObject, on: &GrantObject) -> bool {
     let (name, own) = match on {
         GrantObject::Relations(names) => (names.first(), FutureKind::Tables),
@@ -194,7 +197,7 @@ fn is_for(future: &GrantObject, on: &GrantObject) -> bool {
         if *kind == own && Some(namespace.as_str()) == own_namespace)
 }
 
-/// Whether both are the same object. Routines are told apart by what they take.
+/// Whether both are the same object. Routines are compared by their signatures.
 fn is_one(printer: Printer<'_>, one: &GrantObject, other: &GrantObject) -> bool {
     match (one, other) {
         (GrantObject::Routines(one), GrantObject::Routines(other)) => {
@@ -235,7 +238,7 @@ fn is_same(context: &Context<'_>, old: &Grant, new: &Grant) -> bool {
 }
 
 /// Whether the rights are on a recreated relation or on a sequence of its columns. They are granted when it is created.
-fn is_made_anew(context: &Context<'_>, on: &GrantObject) -> bool {
+fn is_recreated(context: &Context<'_>, on: &GrantObject) -> bool {
     let mut tables = context
         .to
         .tables
@@ -261,7 +264,9 @@ pub(in crate::plan) fn on_new(context: &Context<'_>, table: &Table) -> Vec<Strin
         .collect()
 }
 
-/// What gives the rights that stay on those of the relations that go and come again. What is different in them has steps of its own.
+/// The statements that grant the kept rights on those of the relations that are recreated.
+///
+/// Rights that change have separate steps.
 pub(in crate::plan) fn again(context: &Context<'_>, names: Vec<QualifiedName>) -> Vec<String> {
     let again = names.into_iter();
     let again = again.filter(|name| context.reuses_name(name));
@@ -270,7 +275,7 @@ pub(in crate::plan) fn again(context: &Context<'_>, names: Vec<QualifiedName>) -
         .collect()
 }
 
-/// What gives the rights on the object that are there before and after.
+/// The statements that grant the rights on the object which both schemas have.
 fn kept(context: &Context<'_>, on: &GrantObject) -> Vec<String> {
     let kept = context.new_grants.iter().filter_map(|new| {
         let mut old = context.old_grants.iter();
@@ -280,7 +285,7 @@ fn kept(context: &Context<'_>, on: &GrantObject) -> Vec<String> {
     kept.map(|grant| context.printer.grant(&grant)).collect()
 }
 
-/// What gives the rights on the relation that are among these.
+/// The statements that grant those of the `rights` that are on the relation.
 pub(in crate::plan) fn on_relation(
     printer: Printer<'_>,
     rights: &[Grant],
@@ -290,7 +295,7 @@ pub(in crate::plan) fn on_relation(
     grants.map(|grant| printer.grant(grant)).collect()
 }
 
-/// What gives the rights on the column that are among these, without those on the whole table.
+/// The statements that grant those of the `rights` that are on the column, without those on the whole table.
 pub(in crate::plan) fn on_column(
     printer: Printer<'_>,
     rights: &[Grant],
@@ -315,7 +320,7 @@ fn is_on_relation(grant: &Grant, name: &QualifiedName) -> bool {
     matches!(&grant.on, GrantObject::Relations(names) if names.contains(name))
 }
 
-/// The sequences of the columns.
+/// The sequences that belong to the columns.
 fn sequences(table: &QualifiedName, columns: &[Column]) -> impl Iterator<Item = QualifiedName> {
     let counted = columns
         .iter()
@@ -354,7 +359,7 @@ fn difference(of: Option<&Grant>, without: Option<&Grant>) -> Option<Grant> {
 /// A privilege, and the columns that it is limited to.
 type Right = (Privilege, Vec<String>);
 
-/// The rights of the grant that are such, if there are any.
+/// The grant, limited to the rights for which `is_such` holds. `None` if there are none.
 fn those(of: &Grant, is_such: impl Fn(&Right) -> bool) -> Option<Grant> {
     let rights = of.privileges.iter().filter(|right| is_such(right));
     let privileges: Vec<_> = rights.cloned().collect();
@@ -399,12 +404,12 @@ fn has_sequence(context: &Context<'_>, name: &QualifiedName) -> bool {
         || columns.any(|(table, column)| sequence_name(&table.name.name, &column.name) == name.name)
 }
 
-/// The statements that grant the old rights on an object again, which are dropped with it.
+/// The statements that grant the old rights on an object again. They are dropped with the object.
 pub(in crate::plan) fn rights_on(context: &Context<'_>, object: &Object) -> Vec<String> {
     rights_of(context.printer, &context.old_grants, object)
 }
 
-/// The statements that grant those of the rights that are on the object.
+/// The statements that grant those of the `rights` that are on the object.
 pub(in crate::plan) fn rights_of(
     printer: Printer<'_>,
     rights: &[Grant],

@@ -129,7 +129,8 @@ fn is_made_with(context: &Context<'_>, target: &QualifiedName) -> bool {
     context.is_new(target) || context.is_dropped(target)
 }
 
-/// Policies are created even if row-level security is not enabled. They apply once it is.
+/// The step that creates the policies. They are created even if row-level security is not enabled, and apply once it
+/// is.
 fn secure(context: &Context<'_>, table: &Table, way: Way) -> Option<Step> {
     let printer = context.printer;
     let name = &table.name;
@@ -225,8 +226,8 @@ fn make_room(context: &Context<'_>) -> bool {
     })
 }
 
-/// The names of the new and the changed tables, and of the views, sequences and types, with which a table cannot share a
-/// name.
+/// The names of the new and the changed tables, and of the views, sequences and types, with which a table cannot share
+/// a name.
 fn taken_names<'a>(context: &Context<'a>) -> HashSet<&'a str> {
     let old: HashMap<_, _> = context
         .from

@@ -1,5 +1,5 @@
-//! What the server said. Behind its message sqlx writes a line of PostgreSQL's own source code, which helps nobody who reads it beside a
-//! line of a migration; here it is left out.
+//! The text of a server's error. sqlx adds a line of PostgreSQL's own source code to it, which is confusing beside a
+//! line of a migration. This module leaves it out.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -8,18 +8,18 @@ use std::fmt;
 use sqlx::error::{DatabaseError, ErrorKind};
 use sqlx::postgres::PgDatabaseError;
 
-/// The same error, which shows itself without that line.
-pub fn said(error: sqlx::Error) -> sqlx::Error {
+/// The same error, whose text leaves out the line of PostgreSQL's source code.
+pub fn without_source_line(error: sqlx::Error) -> sqlx::Error {
     let sqlx::Error::Database(error) = error else {
         return error;
     };
     sqlx::Error::Database(match error.try_downcast::<PgDatabaseError>() {
-        Ok(error) => Box::new(Said(error)),
+        Ok(error) => Box::new(ServerError(error)),
         Err(other) => other,
     })
 }
 
-/// The message of the server, with what it advises; of another error the error itself.
+/// The message of the server with its hint. For any other error, its own text.
 pub(super) fn message(error: &sqlx::Error) -> String {
     match error {
         sqlx::Error::Database(error) => error
@@ -29,7 +29,7 @@ pub(super) fn message(error: &sqlx::Error) -> String {
     }
 }
 
-// The detail is left out: it holds the values of rows.
+// The detail is left out because it contains values of rows.
 fn with_hint(error: &PgDatabaseError) -> String {
     match error.hint() {
         Some(hint) => format!("{} ({hint})", error.message()),
@@ -37,19 +37,19 @@ fn with_hint(error: &PgDatabaseError) -> String {
     }
 }
 
-/// An error of the server. To sqlx it is the one within.
+/// An error of the server. sqlx sees the error within it.
 #[derive(Debug)]
-struct Said(Box<PgDatabaseError>);
+struct ServerError(Box<PgDatabaseError>);
 
-impl fmt::Display for Said {
+impl fmt::Display for ServerError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&with_hint(&self.0))
     }
 }
 
-impl StdError for Said {}
+impl StdError for ServerError {}
 
-impl DatabaseError for Said {
+impl DatabaseError for ServerError {
     fn message(&self) -> &str {
         self.0.message()
     }
