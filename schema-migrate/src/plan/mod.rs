@@ -50,7 +50,6 @@ use freehold_schema_core::ir::{QualifiedName, Schema};
 /// The steps from one schema to another and back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-#[must_use]
 pub struct Plan {
     /// The stages, in order. The way back runs them in reverse.
     pub stages: Vec<Stage>,
@@ -70,6 +69,7 @@ pub struct Plan {
 
 impl Plan {
     /// Plans the steps from `old` to `new`.
+    #[must_use]
     pub fn between(old: &Schema, new: &Schema, dialect: &dyn Dialect) -> Self {
         let diff = Diff::between(old, new);
         let printer = Printer::new(dialect);
