@@ -1,4 +1,5 @@
 use freehold::prelude::*;
+use serde_json::Value;
 
 #[derive(Key, Clone, Copy)]
 pub struct NoteId(Uuid);
@@ -23,7 +24,7 @@ fn main() {
     let _ = Note::select().filter(|note| note.bodies.overlaps(vec![Value::Null]));
     let _ = Note::select().order_by(|note| note.body.asc());
     let _ = Note::select().group_by(|note| note.body);
-    // These PostgreSQL can do.
+    // These compile: PostgreSQL can run them.
     let _ = Note::select().filter(|note| note.body.is_null() | note.data.eq(Value::Null));
     let _ = Note::select().columns(|note| (note.body, note.bodies));
     let _ = Note::update(NoteId(Uuid::nil())).set(|note| note.body.to(Value::Null));

@@ -1,7 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Domain)]
-#[domain(comment = email)]
-struct Email(String);
-
-fn main() {}

@@ -1,7 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Domain)]
-#[domain(crate = "freehold")]
-struct Email(String);
-
-fn main() {}

@@ -1,6 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Domain)]
-struct Email<T>(T);
-
-fn main() {}

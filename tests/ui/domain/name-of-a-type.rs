@@ -1,7 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Domain)]
-#[domain(name = text)]
-struct Email(String);
-
-fn main() {}

@@ -1,8 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Domain)]
-struct Email {
-    text: String,
-}
-
-fn main() {}

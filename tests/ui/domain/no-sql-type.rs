@@ -1,9 +1,0 @@
-use freehold::prelude::*;
-
-struct Inner;
-
-#[derive(Domain)]
-#[domain(name = email)]
-struct Email(Inner);
-
-fn main() {}

@@ -1,7 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Domain)]
-#[domain(name = email)]
-struct Email(Option<String>);
-
-fn main() {}

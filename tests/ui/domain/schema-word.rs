@@ -1,7 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Domain)]
-#[domain(schema)]
-struct Email(String);
-
-fn main() {}

@@ -1,6 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Domain)]
-struct Email(String, String);
-
-fn main() {}

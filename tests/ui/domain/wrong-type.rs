@@ -1,7 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Domain)]
-#[domain(integer)]
-struct Email(String);
-
-fn main() {}

@@ -1,8 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Table)]
-struct Task {
-    title: String,
-}
-
-fn main() {}

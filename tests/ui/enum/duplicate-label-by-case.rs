@@ -1,9 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(SqlEnum)]
-enum Status {
-    HTTPError,
-    HttpError,
-}
-
-fn main() {}

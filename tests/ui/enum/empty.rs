@@ -1,6 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(SqlEnum)]
-enum Status {}
-
-fn main() {}

@@ -1,9 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(SqlEnum)]
-enum Status {
-    Todo,
-    Other(String),
-}
-
-fn main() {}

@@ -1,9 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(SqlEnum)]
-enum Status {
-    Todo,
-    Other { text: String },
-}
-
-fn main() {}

@@ -1,9 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(SqlEnum)]
-#[sql_enum(native, name = between)]
-enum Range {
-    Low,
-}
-
-fn main() {}

@@ -1,6 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(SqlEnum)]
-struct Status;
-
-fn main() {}

@@ -1,9 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Function)]
-#[function(body_file = "sql/no_such_file.sql")]
-struct Total {
-    id: Uuid,
-}
-
-fn main() {}

@@ -1,9 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Function)]
-#[function(body = begin)]
-struct Total {
-    id: Uuid,
-}
-
-fn main() {}

@@ -1,9 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Function)]
-#[function(body = "SELECT 1")]
-struct Total(Uuid);
-
-schema!(pub APP = [], functions(Total));
-
-fn main() {}

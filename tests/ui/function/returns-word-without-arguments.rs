@@ -1,9 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Function)]
-#[function(body = "SELECT 1", returns = String as char)]
-struct Total {
-    id: Uuid,
-}
-
-fn main() {}

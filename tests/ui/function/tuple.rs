@@ -1,7 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Function)]
-#[function(body = "SELECT 1")]
-struct Total(Uuid);
-
-fn main() {}

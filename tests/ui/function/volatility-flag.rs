@@ -1,9 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Function)]
-#[function(body = "SELECT 1", volatility)]
-struct Total {
-    id: Uuid,
-}
-
-fn main() {}

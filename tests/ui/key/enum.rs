@@ -1,8 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Key)]
-enum TaskId {
-    One(Uuid),
-}
-
-fn main() {}

@@ -1,8 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Key)]
-struct TaskId {
-    id: Uuid,
-}
-
-fn main() {}

@@ -1,6 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Key)]
-struct TaskId(Option<Uuid>);
-
-fn main() {}

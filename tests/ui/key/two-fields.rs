@@ -1,6 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Key)]
-struct TaskId(Uuid, i32);
-
-fn main() {}

@@ -1,9 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(SqlEnum)]
-#[sql_enum(native, schema = "")]
-enum Status {
-    Todo,
-}
-
-fn main() {}

@@ -1,9 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(SqlEnum)]
-enum Status {
-    #[column(name = todo)]
-    Todo,
-}
-
-fn main() {}

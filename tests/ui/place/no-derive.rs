@@ -1,8 +1,0 @@
-use freehold::prelude::*;
-
-#[table(shared)]
-struct Task {
-    id: Uuid,
-}
-
-fn main() {}

@@ -1,9 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(SqlEnum)]
-#[table(name = status)]
-enum Status {
-    Todo,
-}
-
-fn main() {}

@@ -1,8 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Table)]
-enum Task {
-    Todo,
-}
-
-fn main() {}

@@ -1,7 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Table)]
-#[table(shared)]
-struct Task(Uuid);
-
-fn main() {}

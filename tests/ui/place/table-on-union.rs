@@ -1,8 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Table)]
-union Task {
-    id: i32,
-}
-
-fn main() {}

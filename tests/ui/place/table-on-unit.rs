@@ -1,6 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Table)]
-struct Task;
-
-fn main() {}

@@ -1,9 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Procedure)]
-#[procedure(out(success: bool))]
-struct Total {
-    id: Uuid,
-}
-
-fn main() {}

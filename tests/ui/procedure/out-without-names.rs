@@ -1,9 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Procedure)]
-#[procedure(body = "SELECT 1", out(bool))]
-struct Total {
-    id: Uuid,
-}
-
-fn main() {}

@@ -1,7 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Procedure)]
-#[procedure(body = "SELECT 1")]
-struct Process(Uuid);
-
-fn main() {}

@@ -1,7 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Table)]
-#[table(shared, allow(timestamps))]
-struct Task {}
-
-fn main() {}

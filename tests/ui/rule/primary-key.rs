@@ -1,9 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Table)]
-#[table(shared, allow(timestamps))]
-struct Task {
-    id: Uuid,
-}
-
-fn main() {}

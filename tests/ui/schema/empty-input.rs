@@ -1,5 +1,0 @@
-use freehold::prelude::*;
-
-schema!();
-
-fn main() {}

@@ -1,7 +1,0 @@
-use freehold::prelude::*;
-
-struct Plain;
-
-schema!(pub APP = [Plain]);
-
-fn main() {}

@@ -1,7 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Key)]
-#[key = "freehold"]
-struct TaskId(Uuid);
-
-fn main() {}

@@ -1,9 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(Table)]
-#[table(shared, allow(timestamps), primary_key(idd))]
-struct Task {
-    id: Uuid,
-}
-
-fn main() {}

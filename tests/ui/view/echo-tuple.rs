@@ -1,9 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(View)]
-#[view(shared, query = "SELECT 1")]
-struct Summary(Uuid);
-
-schema!(pub APP = [], views(Summary));
-
-fn main() {}

@@ -1,9 +1,0 @@
-use freehold::prelude::*;
-
-#[derive(View)]
-#[view(shared, query = "SELECT 1")]
-enum Summary {
-    One,
-}
-
-fn main() {}
