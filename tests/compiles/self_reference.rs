@@ -21,7 +21,8 @@ pub struct Category {
 
 schema!(pub APP = [Category]);
 
-fn main() {
+#[test]
+fn runs() {
     let targets: Vec<_> = Category::DEF
         .foreign_keys
         .iter()

@@ -22,7 +22,8 @@ table!(Child, child, Uuid, 20, Made);
 
 schema!(pub APP = [Made, Child]);
 
-fn main() {
+#[test]
+fn runs() {
     #[derive(Key)]
     struct TaskId(Uuid);
 

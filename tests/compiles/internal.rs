@@ -77,20 +77,31 @@ schema!(pub BACKSTAGE = [Person]);
 async fn by_work_over_all_owners(db: &Db, new: NewSession) -> Result<(), freehold::Error> {
     let all = db.unscoped("signs a person in");
     let session = Session::insert(new).fetch_one(&all).await?;
-    Session::select().join(|session| session.person_id).fetch_all(&all).await?;
-    Session::update(session.id).set(|session| session.token.to("other")).execute(&all).await?;
-    all.transaction(async |tx| Session::delete(session.id).execute(tx).await).await?;
+    Session::select()
+        .join(|session| session.person_id)
+        .fetch_all(&all)
+        .await?;
+    Session::update(session.id)
+        .set(|session| session.token.to("other"))
+        .execute(&all)
+        .await?;
+    all.transaction(async |tx| Session::delete(session.id).execute(tx).await)
+        .await?;
     Ok(())
 }
 
 /// A scope sets what refers to an internal row.
 #[cfg(feature = "postgres")]
 async fn by_a_scope(me: &Scope<UserId>, id: Uuid, person: PersonId) -> Result<(), freehold::Error> {
-    Note::update(id).set(|note| note.created_by.to(person)).execute(me).await?;
+    Note::update(id)
+        .set(|note| note.created_by.to(person))
+        .execute(me)
+        .await?;
     Ok(())
 }
 
-fn main() {
+#[test]
+fn runs() {
     assert_eq!(Person::OWNERSHIP, Ownership::Internal);
     assert_eq!(SessionCount::OWNERSHIP, Ownership::Internal);
     assert_eq!(APP.validate().len(), 0, "{:?}", APP.validate());

@@ -26,7 +26,7 @@ mod tables {
 
         #[derive(Table)]
         #[table(scope = user_id, allow(timestamps))]
-        pub(in crate::tables) struct Note {
+        pub(in crate::visibility::tables) struct Note {
             #[column(primary_key)]
             id: Uuid,
             #[column(index, references = super::User::id, on_delete = cascade)]
@@ -54,10 +54,11 @@ schema!(APP = [tables::User, Task]);
 schema!(
     /// All of it.
     #[allow(dead_code)]
-    ALL = [crate::tables::User, self::Task],
+    ALL = [crate::visibility::tables::User, self::Task],
 );
 
-fn main() {
+#[test]
+fn runs() {
     assert!(APP.validate().is_empty());
     assert!(ALL.validate().is_empty());
     assert!(tables::NOTES.validate().is_empty());

@@ -34,7 +34,8 @@ schema!(
     pub APP = [Task]
 );
 
-fn main() {
+#[test]
+fn runs() {
     let table = Task::DEF;
     assert_eq!(
         table.comment,

@@ -20,7 +20,8 @@ pub struct Note {
 
 schema!(pub APP = [Task, Note]);
 
-fn main() {
+#[test]
+fn runs() {
     let found = APP.validate();
     let messages: Vec<_> = found.iter().map(ToString::to_string).collect();
     assert_eq!(

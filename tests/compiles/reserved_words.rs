@@ -28,7 +28,8 @@ pub struct User {
 
 schema!(pub APP = [Order, User]);
 
-fn main() {
+#[test]
+fn runs() {
     let schema = APP.schema().expect("the rules hold");
     let sql = schema.up(&freehold::Postgres).to_string();
     for word in [

@@ -124,6 +124,7 @@ impl ::freehold::model::TriggerFunction for Touched {}
 ::freehold::schema!(pub APP = [User, Task], updated_at(function = touch, clock = current_timestamp));
 ::freehold::schema!(pub EMPTY = []);
 
-fn main() {
+#[test]
+fn runs() {
     ::std::assert!(APP.validate().is_empty());
 }

@@ -170,7 +170,8 @@ pub mod tables {
 
 schema!(pub APP = [tables::User, tables::Task<'static>, tables::Setting<i32, 3>]);
 
-fn main() {
+#[test]
+fn runs() {
     assert!(APP.validate().is_empty());
     assert_eq!(tables::hidden().tables.len(), 1);
     assert_eq!(tables::both(), (Some(1), None));

@@ -40,7 +40,8 @@ pub struct Latch {
 
 schema!(pub APP = [Hen, Egg, Lock, Latch]);
 
-fn main() {
+#[test]
+fn runs() {
     assert!(APP.validate().is_empty());
     assert!(
         APP.schema()

@@ -6,7 +6,8 @@ schema!(pub EMPTY = []);
 schema!(PRIVATE = [], updated_at(function = touch));
 schema!(pub(crate) WITH_COMMA = [],);
 
-fn main() {
+#[test]
+fn runs() {
     for schema in [&EMPTY, &PRIVATE, &WITH_COMMA] {
         assert!(schema.tables.is_empty());
         assert!(schema.validate().is_empty());

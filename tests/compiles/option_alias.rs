@@ -25,7 +25,8 @@ pub struct Task {
 
 schema!(pub APP = [Task]);
 
-fn main() {
+#[test]
+fn runs() {
     let nullable: Vec<_> = Task::DEF
         .columns
         .iter()

@@ -5,7 +5,8 @@ use freehold::prelude::*;
 
 struct Own;
 
-fn main() {
+#[test]
+fn runs() {
     #[derive(Domain)]
     #[domain(crate = other, name = short, varchar(3))]
     struct Short(String);

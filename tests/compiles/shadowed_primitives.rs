@@ -33,6 +33,7 @@ mod tables {
     schema!(pub APP = [User]);
 }
 
-fn main() {
+#[test]
+fn runs() {
     assert!(tables::APP.validate().is_empty());
 }

@@ -140,7 +140,8 @@ schema!(
     )
 );
 
-fn main() {
+#[test]
+fn runs() {
     assert!(SHOP.validate().is_empty());
     assert_eq!(shop::hidden(), 1);
     assert_eq!(String::from(shop::Email::from("a@b".to_owned())), "a@b");

@@ -112,10 +112,15 @@ schema!(
     updated_at(function = touch, clock = now, body = "BEGIN NEW.updated_at = NOW(); RETURN NEW; END;"),
 );
 
-schema!(PREDICATE = [User], isolation = predicate, grant(all, on = tables, to = public));
+schema!(
+    PREDICATE = [User],
+    isolation = predicate,
+    grant(all, on = tables, to = public)
+);
 schema!(ROW_SECURITY = [User], isolation = row_security);
 
-fn main() {
+#[test]
+fn runs() {
     assert!(SHOP.validate().is_empty());
     assert_eq!(SHOP.routines.len(), 2);
     assert_eq!(SHOP.sequences[0].min, Some(i64::MIN));

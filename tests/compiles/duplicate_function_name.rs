@@ -32,7 +32,8 @@ pub struct Hour {
 
 schema!(pub DAYS = [Day, Hour], functions(PlanMonths));
 
-fn main() {
+#[test]
+fn runs() {
     let found: Vec<_> = DAYS.validate().iter().map(ToString::to_string).collect();
     assert_eq!(
         found,

@@ -43,7 +43,12 @@ pub struct UserRow {
 }
 
 #[derive(::freehold::View)]
-#[view(shared, materialized, query = "SELECT 1 AS number", allow(granted_materialized_view))]
+#[view(
+    shared,
+    materialized,
+    query = "SELECT 1 AS number",
+    allow(granted_materialized_view)
+)]
 #[view(unique(number, nulls_not_distinct, include(text)), index(lower(text).desc(), name = by_text, where = number > 1))]
 pub struct Stored {
     pub number: i32,
@@ -51,14 +56,25 @@ pub struct Stored {
 }
 
 #[derive(::freehold::View)]
-#[view(shared, security_invoker = false, query = "SELECT 1 AS number", allow(view_security_invoker))]
+#[view(
+    shared,
+    security_invoker = false,
+    query = "SELECT 1 AS number",
+    allow(view_security_invoker)
+)]
 pub struct Everybodys {
     pub number: i32,
 }
 
 #[derive(::freehold::Function)]
 #[function(name = total, schema = app, returns = ::std::option::Option<Email>, language = sql, volatility = immutable)]
-#[function(strict, parallel_safe, search_path = "public, pg_temp", security_definer = "a reason", execute(app_user, public))]
+#[function(
+    strict,
+    parallel_safe,
+    search_path = "public, pg_temp",
+    security_definer = "a reason",
+    execute(app_user, public)
+)]
 #[function(body = "SELECT 1", comment = "A total.")]
 pub struct Total {
     #[argument(name = id, uuid)]
@@ -100,6 +116,7 @@ pub struct Run;
     functions(Total, Texts, Lines, Nothing, Touch, Process, Run)
 );
 
-fn main() {
+#[test]
+fn runs() {
     ::std::assert!(APP.validate().is_empty());
 }

@@ -35,7 +35,8 @@ pub struct Other {
     pub r#ref: i32,
 }
 
-fn main() {
+#[test]
+fn runs() {
     let table = r#struct::DEF;
     assert_eq!(table.name.name, "struct");
     let names: Vec<_> = table.columns.iter().map(|column| column.name).collect();

@@ -56,7 +56,8 @@ pub struct Names {
 
 schema!(pub NAME = [Columns, Names]);
 
-fn main() {
+#[test]
+fn runs() {
     assert_eq!(Columns::DEF.columns.len(), 16);
     assert!(NAME.validate().is_empty());
 }

@@ -15,7 +15,7 @@ use other::prelude::{Key, SqlEnum, Table, Uuid, schema};
 pub struct UserId(Uuid);
 
 #[derive(SqlEnum, Clone, Copy)]
-#[sql_enum(crate = crate::behind::doors, native)]
+#[sql_enum(crate = crate::renamed_crate::behind::doors, native)]
 pub enum Status {
     Todo,
     Done,
@@ -42,9 +42,10 @@ pub struct Task {
 }
 
 schema!(pub APP = [User, Task], crate = other);
-schema!(pub AGAIN = [User, Task], updated_at(function = touch, clock = current_timestamp), crate = crate::behind::doors);
+schema!(pub AGAIN = [User, Task], updated_at(function = touch, clock = current_timestamp), crate = crate::renamed_crate::behind::doors);
 
-fn main() {
+#[test]
+fn runs() {
     assert!(APP.validate().is_empty());
     assert!(AGAIN.validate().is_empty());
 }

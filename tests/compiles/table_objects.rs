@@ -53,7 +53,8 @@ pub struct Order {
 }
 schema!(pub SHOP = [Order], functions(functions::CheckStock), role(app_read), role("app write"), role(app_write));
 
-fn main() {
+#[test]
+fn runs() {
     let table = Order::DEF;
     let commands: Vec<_> = table.policies.iter().map(|policy| policy.command).collect();
     assert_eq!(
@@ -102,6 +103,10 @@ fn main() {
     let next = Order::status_transitions().after(&OrderStatus::Pending);
     let labels: Vec<_> = next.iter().map(OrderStatus::sql_label).collect();
     assert_eq!(labels, ["confirmed", "on_hold"]);
-    assert!(Order::status_transitions().after(&OrderStatus::Super).is_empty());
+    assert!(
+        Order::status_transitions()
+            .after(&OrderStatus::Super)
+            .is_empty()
+    );
     assert!(SHOP.validate().is_empty());
 }

@@ -25,5 +25,3 @@ struct Item {
 }
 
 schema!(pub APP = [Item], extension(btree_gin), extension(btree_gist), extension(pg_trgm));
-
-fn main() {}

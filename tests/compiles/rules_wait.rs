@@ -22,6 +22,7 @@ impl View for Mistaken {
 
 schema!(APP = [User], views(Mistaken));
 
-fn main() {
+#[test]
+fn runs() {
     assert_eq!(APP.validate()[0].object, "users");
 }

@@ -28,7 +28,8 @@ pub struct Task {
 
 schema!(pub APP = [Task,],);
 
-fn main() {
+#[test]
+fn runs() {
     let table = Task::DEF;
     assert_eq!(
         (table.indexes.len(), table.uniques.len(), table.checks.len()),

@@ -27,7 +27,8 @@ pub struct HTTPRequest2 {
 
 schema!(pub APP = [Task, HTTPRequest2]);
 
-fn main() {
+#[test]
+fn runs() {
     assert_eq!(Task::NAME.name, "My Tasks");
     assert_eq!(Task::DEF.columns[0].name, "Id");
     assert_eq!(HTTPRequest2::NAME.name, "http_request2");

@@ -47,7 +47,8 @@ where
 schema!(pub APP = [Setting, Borrowed, Sized, All<'static, 'static, Uuid, 1>]);
 schema!(pub NUMBERS = [Setting<i32>, Borrowed<'static>, Sized<7>]);
 
-fn main() {
+#[test]
+fn runs() {
     assert!(matches!(
         APP.tables[0].columns[1].sql_type,
         freehold::model::SqlType::Scalar(freehold::model::ScalarType::Text)
