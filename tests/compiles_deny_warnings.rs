@@ -158,7 +158,7 @@ pub mod tables {
         schema!(pub(super) HIDDEN = [Hidden]);
     }
 
-    /// The tables that nobody sees.
+    /// Private tables.
     pub fn hidden() -> &'static freehold::SchemaDef {
         fn id(row: &private::Hidden) -> Uuid {
             row.id

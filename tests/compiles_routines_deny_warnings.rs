@@ -118,7 +118,7 @@ pub mod shop {
         }
     }
 
-    /// What nobody sees.
+    /// Private items.
     pub fn hidden() -> usize {
         let _: fn(&private::Hidden) -> i32 = private::number;
         let _: fn(i32) -> private::Secret = private::secret;

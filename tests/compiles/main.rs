@@ -2,7 +2,13 @@
 
 // The cases are written as users write code, not in the style of this repository.
 #![allow(clippy::all, clippy::pedantic, clippy::restriction)]
-#![allow(missing_docs, unreachable_pub, dead_code, unused_qualifications)]
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    dead_code,
+    unused_qualifications,
+    elided_lifetimes_in_paths
+)]
 
 mod cycle;
 mod doc_comments;

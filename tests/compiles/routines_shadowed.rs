@@ -1,5 +1,5 @@
-//! Nothing that the derives of views, functions, procedures and domains emit leans on a name that is in scope: here there
-//! is none, and wrong ones.
+//! The code that the derives of views, functions, procedures and domains emit depends on no name in scope: here the usual
+//! names are missing or mean something else.
 
 #![no_implicit_prelude]
 #![allow(non_camel_case_types)]

@@ -1,4 +1,4 @@
-//! Nothing that the macros emit leans on a name that is in scope: here there is none, and wrong ones.
+//! The code that the macros emit depends on no name in scope: here the usual names are missing or mean something else.
 
 #![no_implicit_prelude]
 #![allow(non_camel_case_types)]
