@@ -75,6 +75,7 @@ impl fmt::Display for Month {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
 pub enum PartitionError {
     /// No table has the name.
     #[error("the schema has no table `{0}`; give the name that it has in the database")]

@@ -50,6 +50,7 @@ pub struct DbBuilder {
 
 /// Whether the connection is encrypted, and whether the server's certificate is checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Tls {
     /// Not encrypted.
     Off,

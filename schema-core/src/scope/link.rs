@@ -21,6 +21,7 @@ use crate::query::Kind;
 /// Without this setting they are named, and `connect` refuses a pooler: in transaction mode the pooler could run one
 /// process's statement for another process that used the same name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Statements {
     /// Named, prepared once for each connection.
     ///
