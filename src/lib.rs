@@ -2,7 +2,7 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-// The schema as data. The macros and the command line need them, and so do tools; they grow with each feature of PostgreSQL.
+// The schema as data, for the macros, the command line and other tools. It grows with each feature of PostgreSQL.
 #[doc(hidden)]
 pub use freehold_schema_core::{ir, model};
 
@@ -65,9 +65,9 @@ pub mod public_interface {}
 
 /// What a file of structs needs: `use freehold::prelude::*;`.
 ///
-/// It holds the derives, `schema!`, what runs queries, and the types of columns whose names clash with nothing. Types with
-/// general names are imported by hand, such as `serde_json::Value` and `std::net::IpAddr`; [`reexport`](crate::reexport)
-/// has the crates.
+/// It has the derives, `schema!`, the executors, the traits that add statements and calls, and types of columns. Import
+/// types with general names by hand, such as `serde_json::Value` and `std::net::IpAddr`. [`reexport`](crate::reexport)
+/// has the crates that define such types.
 pub mod prelude {
     pub use crate::Newtype as _;
     pub use crate::{Domain, Function, Key, Procedure, SqlEnum, Table, TsVector, View, schema};

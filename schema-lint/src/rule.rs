@@ -48,7 +48,7 @@ pub struct LintRule {
     pub severity: Severity,
     /// What the rule finds.
     pub summary: &'static str,
-    /// Why it is a problem.
+    /// Why the finding is a problem.
     pub why: &'static str,
     /// What to write instead.
     pub instead: &'static str,

@@ -33,7 +33,7 @@ where
     note = "sqlx knows some types only with a feature of this crate, such as `ipnetwork`; if you need only the DDL, turn the feature `postgres` off"
 )]
 pub trait SqlxColumn: Sized {
-    /// Reads it from a column of the row, by name or by position.
+    /// Reads the value from a column of the row, by name or by position.
     fn read(row: &PgRow, column: impl ColumnIndex<PgRow>) -> sqlx::Result<Self>;
 }
 

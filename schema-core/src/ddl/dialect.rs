@@ -18,7 +18,7 @@ pub(super) mod sealed {
 
 /// How a dialect writes names.
 pub trait Names: sealed::Sealed {
-    /// How it quotes names, and the words that it reserves.
+    /// How the dialect quotes names, and the words that it reserves.
     fn quoting(&self) -> Quoting;
 }
 

@@ -122,7 +122,7 @@ pub enum Error {
         server_message::message(.0)
     )]
     NotPermitted(#[source] sqlx::Error),
-    /// A serialization failure (SQLSTATE 40001): another transaction was in conflict. Run the transaction again.
+    /// A serialization failure (SQLSTATE 40001): another transaction conflicts with this one. Run this one again.
     #[error("another transaction changed what this one read; run it again")]
     Serialization(#[source] sqlx::Error),
     /// A deadlock (SQLSTATE 40P01): two transactions waited for each other. Run the transaction again.

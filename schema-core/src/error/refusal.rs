@@ -212,7 +212,7 @@ pub enum Refusal {
         view: String,
         /// Its owner.
         owner: String,
-        /// The role that may read it.
+        /// The role that may read the view.
         role: String,
     },
     /// The server's row-level security has known holes.
@@ -222,7 +222,7 @@ pub enum Refusal {
     Server {
         /// The server's version.
         version: String,
-        /// The version that closes them.
+        /// The version that closes the holes.
         fixed: &'static str,
     },
     /// The database has the extension `citus`.

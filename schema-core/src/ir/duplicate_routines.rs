@@ -7,7 +7,7 @@ use super::{Routine, Schema, SqlType};
 use crate::model::SchemaDef;
 use crate::rules::Violation;
 
-/// The made functions that have the name and the arguments of a function before them.
+/// The functions that Freehold generates with the name and the arguments of an earlier function.
 pub(super) fn duplicate_routines(schema: &SchemaDef, built: &Schema) -> Vec<Violation> {
     let by_hand = written(schema);
     let (of_user, made) = built.routines().split_at(by_hand.len());

@@ -52,7 +52,7 @@ pub struct Grant {
     pub privileges: Vec<(Privilege, Vec<String>)>,
     /// The objects.
     pub on: GrantObject,
-    /// The role that gets them.
+    /// The role that gets the rights.
     pub to: String,
 }
 
@@ -75,7 +75,7 @@ pub enum GrantObject {
     Future {
         /// The PostgreSQL schema.
         namespace: String,
-        /// The role that creates them, if it is not the one that runs the script.
+        /// The role that will create the objects, if it is not the one that runs the script.
         made_by: Option<String>,
         /// The kind of object.
         kind: FutureKind,

@@ -47,7 +47,7 @@ pub enum PartitionBound {
 /// Monthly partitions that are created ahead of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MonthlyPartitionsDef {
-    /// The database function that creates them, if there is one.
+    /// The database function that creates the partitions, if there is one.
     pub function: Option<&'static str>,
     /// How many months ahead of the current one the function creates.
     pub ahead: u32,
@@ -80,7 +80,7 @@ impl MonthlyPartitionsDef {
         Self::new()
     }
 
-    /// Names a database function that creates them.
+    /// Names a database function that creates the partitions.
     pub const fn function(mut self, name: &'static str) -> Self {
         self.function = Some(name);
         self

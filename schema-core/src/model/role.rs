@@ -69,9 +69,9 @@ pub struct GrantDef {
     pub privileges: &'static [PrivilegeDef],
     /// The objects.
     pub on: GrantOn,
-    /// The role that gets them.
+    /// The role that gets the rights.
     pub to: &'static str,
-    /// Whether they are also granted on objects that are created later (`ALTER DEFAULT PRIVILEGES`).
+    /// Whether the rights are also granted on objects that are created later (`ALTER DEFAULT PRIVILEGES`).
     pub future: bool,
 }
 
@@ -86,7 +86,7 @@ impl GrantDef {
         }
     }
 
-    /// Grants them also on objects that are created later.
+    /// Grants the rights also on objects that are created later.
     pub const fn future(mut self) -> Self {
         self.future = true;
         self

@@ -112,7 +112,7 @@ const EQUAL: &[(&str, &str)] = &[
     ),
     ("nextval('s')", "nextval('public.s'::regclass)"),
     ("lower(a) || 'x'", "(lower((a)::text) || 'x'::text)"),
-    // Tests.
+    // Predicates.
     ("a IS NOT DISTINCT FROM b", "(NOT (a IS DISTINCT FROM b))"),
     ("a ISNULL", "(a IS NULL)"),
     ("a NOTNULL", "(a IS NOT NULL)"),

@@ -28,13 +28,13 @@ pub(super) const fn check(schema: &SchemaDef, index: usize) -> Option<Violation>
 
 /// Whether a foreign key can lead to another owner's row.
 enum Way {
-    /// It cannot: it leads to a row without an owner, to the owner, or to a row of the same owner.
+    /// The foreign key cannot: it leads to a row without an owner, to the owner, or to a row of the same owner.
     Safe,
-    /// It must also carry these scope columns: of this table and of the referenced one.
+    /// The foreign key must also carry these scope columns: of this table and of the referenced one.
     Carrying(&'static str, &'static str),
-    /// It has one of these scope columns, but does not pair them.
+    /// The foreign key has one of these scope columns, but does not pair them.
     Mismatched(&'static str, &'static str),
-    /// It can lead to a row of another owner, and no pair of columns can prevent that.
+    /// The foreign key can lead to a row of another owner, and no pair of columns can prevent that.
     Crossing,
 }
 

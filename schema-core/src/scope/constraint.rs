@@ -54,7 +54,7 @@ fn foreign_key(table: String, constraint: String, tables: &[&'static Meta]) -> E
     }
 }
 
-/// The columns of a constraint of one of the statement's tables.
+/// The columns of `constraint`, if `table` is one of the statement's tables and the constraint is known.
 fn columns(table: &str, constraint: &str, tables: &[&'static Meta]) -> Vec<String> {
     let mut named = tables
         .iter()

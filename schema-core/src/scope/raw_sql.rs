@@ -9,7 +9,7 @@ use crate::query::{Enforcement, Kind};
 pub(super) enum RawSql {
     /// Row-level security, which `connect` has checked on every table of the schema.
     Confined,
-    /// Nothing confines it.
+    /// Nothing confines raw SQL to the rows of a scope.
     Unconfined,
     /// The scope's key has another type than the keys of the schema's owners, so it may be the key of something else.
     OtherKey,

@@ -42,7 +42,7 @@ pub(crate) struct Session {
 impl Drop for Session {
     fn drop(&mut self) {
         if self.is_dirty || self.is_retired {
-            // Dropping it closes the socket.
+            // Dropping the connection closes the socket.
             self.slot.connection = None;
         }
     }

@@ -37,7 +37,7 @@ impl Probe {
         }
     }
 
-    /// Runs it and returns what the owner sees: the bytes of the rows, the number of changed rows, or the error.
+    /// Runs the probe. Returns what the owner sees: the bytes of the rows, the number of changed rows, or the error.
     pub(super) async fn run(&self, tx: &Transaction<Actor>) -> String {
         match self.outcome(tx).await {
             Ok(seen) => seen,

@@ -129,7 +129,7 @@ fn has_nul(text: &[u8]) -> bool {
         word.wrapping_sub(ONES) & !word & HIGH != 0
     };
     match text.last_chunk() {
-        // It overlaps the previous eight bytes if the length is not a multiple of eight.
+        // The last read overlaps the previous eight bytes if the length is not a multiple of eight.
         Some(last) => text.as_chunks().0.iter().any(in_eight) || in_eight(last),
         None => text.contains(&0),
     }

@@ -81,7 +81,7 @@ pub(crate) enum Returns {
     Table(Span, Vec<Output>),
     /// The output arguments of a procedure.
     Out(Vec<Output>),
-    /// It or the arguments have a mistake.
+    /// `returns` or the arguments have a mistake.
     Unknown,
 }
 

@@ -114,7 +114,7 @@ pub enum TableChange {
     Drop(Element),
     /// A part has another name and is otherwise the same.
     Rename {
-        /// What it is.
+        /// The kind of the part.
         kind: ElementKind,
         /// The name before.
         from: String,

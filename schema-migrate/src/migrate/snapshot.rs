@@ -58,7 +58,7 @@ pub enum SnapshotError {
         /// What is wrong, and where.
         source: serde_json::Error,
     },
-    /// A newer release wrote it.
+    /// A newer release of Freehold wrote the snapshot.
     #[error("`{}` has format {found}, and this release reads formats up to {FORMAT}; use the release that wrote it, or a newer one", path.display())]
     Format {
         /// The file.

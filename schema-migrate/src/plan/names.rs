@@ -18,7 +18,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Collects them from the old schema as it is (`before`) and with the renames applied (`from`).
+    /// Collects the names from the old schema as it is (`before`) and with the renames applied (`from`).
     pub(super) fn of((before, from): (&Schema, &Schema), changes: &[Change]) -> Self {
         let tables = before.tables.iter().flat_map(of_table);
         let views = before.views.iter().flat_map(of_view);

@@ -25,9 +25,9 @@ pub enum Statement {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Rows {
-    /// It reads them: it fills a materialized view or validates a check.
+    /// The statement reads the rows: it fills a materialized view or validates a check.
     Read,
-    /// It does not (`WITH NO DATA`, `NOT VALID`); a later statement does.
+    /// The statement does not read rows (`WITH NO DATA`, `NOT VALID`); a later statement does.
     Later,
 }
 

@@ -28,11 +28,11 @@ pub(super) enum Kind<'s> {
 /// What the application's role may do with the rows of a relation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Standing {
-    /// It reaches the rows of one owner.
+    /// The role reaches the rows of one owner.
     Owned,
-    /// It reads all rows.
+    /// The role reads all rows.
     Shared,
-    /// It has no rights on them.
+    /// The role has no rights on the relation.
     Closed,
 }
 

@@ -170,12 +170,12 @@ impl UnsupportedKind {
         name
     }
 
-    /// What to do about it, with placeholders for names; `None` if it does not weaken the schema.
+    /// What to do about an object of this kind, with placeholders for names; `None` if the kind weakens nothing.
     fn template(self) -> Option<&'static str> {
         self.entry().and_then(|entry| entry.cure.first().copied())
     }
 
-    /// Whether it weakens a guarantee of the schema.
+    /// Whether an object of this kind weakens a guarantee of the schema.
     ///
     /// Examples are a check that does not hold, a trigger that does not fire, a right that the schema grants to no
     /// role. A kind that weakens is a difference; other kinds are not compared.

@@ -275,7 +275,7 @@ fn lines_before(text: &str, reported: &PgDatabaseError) -> usize {
     }
 }
 
-/// What to do about it, for errors without a detail of the server.
+/// What to do about an error for which the server sends no detail.
 fn advice(reported: &PgDatabaseError) -> Option<&'static str> {
     const ACTIVE_TRANSACTION: &str = "25001";
     (reported.code() == ACTIVE_TRANSACTION)

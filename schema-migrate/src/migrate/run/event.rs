@@ -142,7 +142,7 @@ pub enum Event {
         version: i64,
         /// Its direction.
         direction: Direction,
-        /// How long this run took for it.
+        /// How long this run worked on the file.
         took: Duration,
     },
     /// A statement begins.
@@ -154,7 +154,7 @@ pub enum Event {
     StatementEnd {
         /// The statement.
         at: FilePosition,
-        /// How long it took, including all tries.
+        /// How long the statement took, including all tries.
         took: Duration,
     },
     /// A statement that a stopped run had begun is already done.
@@ -194,7 +194,7 @@ pub enum Event {
         tries: u32,
         /// The pause before the next try.
         pause: Duration,
-        /// The lock, if it was seen.
+        /// The lock and the sessions that have it, if the runner saw them.
         blockage: Option<Blockage>,
     },
     /// The progress of an index build, five times a second by default.

@@ -26,7 +26,7 @@ pub struct Ran {
     pub description: String,
     /// Its direction.
     pub direction: Direction,
-    /// How long this run took for it.
+    /// How long this run worked on the migration.
     pub took: Duration,
 }
 

@@ -341,7 +341,7 @@ fn recorded(row: &PgRow) -> Result<Recorded, sqlx::Error> {
         is_done: row.try_get("success")?,
         checksum: row.try_get("checksum")?,
         installed_on: SystemTime::UNIX_EPOCH + installed_on,
-        // SQLx writes -1 until it knows the time.
+        // sqlx writes -1 until it knows the time.
         execution_time: u64::try_from(nanoseconds).ok().map(Duration::from_nanos),
     })
 }

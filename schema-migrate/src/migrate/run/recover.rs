@@ -14,15 +14,15 @@ use crate::migrate::statement_kind::{CreateIndex, StatementKind};
 pub(super) enum Before {
     /// Nothing.
     Nothing,
-    /// This run tried it, and the database rejected it.
+    /// This run sent the statement, and the database rejected it.
     Failed,
-    /// An earlier run was stopped during it.
+    /// An earlier run was stopped while the statement ran.
     Stopped,
 }
 
 /// What to do with the statement.
 pub(super) enum Action {
-    /// Nothing: it took effect.
+    /// Nothing: the statement took effect.
     Done,
     /// Run this SQL.
     Run(String),
@@ -86,8 +86,8 @@ impl Execution<'_> {
         before: Before,
     ) -> Result<Action, MigrateError> {
         let run = Action::Run(running.statement.text.clone());
-        // On the first try, PostgreSQL reports an index of that name itself. But with `IF NOT EXISTS`, it accepts an
-        // invalid index as existing.
+        // On the first try, the statement fails if an index of that name exists. But with `IF NOT EXISTS`, PostgreSQL
+        // accepts an invalid index as existing, so the runner has to look.
         if before == Before::Nothing && !index.if_not_exists {
             return Ok(run);
         }

@@ -216,8 +216,8 @@ pub(in crate::plan) fn add_foreign_key(
     });
     let mut steps = vec![reference_from_partitions(context, table, key, phase)];
     steps.extend(validations);
-    // It replaces triggers that the partitions' keys have on the target. The strong lock on the target is taken first:
-    // a lock that is made stronger later waits for a reader, which may itself wait for this transaction to write.
+    // The statement replaces triggers that the partitions' keys have on the target, so it needs this strong lock. It is
+    // taken at once: to strengthen a weaker one would deadlock with a reader that waits to write to the target.
     let take = Step::new(Phase::Tighten, title)
         .up(lock(context, table, LockMode::ShareRowExclusive))
         .up(lock(context, &key.target, LockMode::AccessExclusive))
