@@ -43,7 +43,7 @@ pub(super) enum Failure {
     #[error("the database has no PostgreSQL schema `{0}`; correct the name after `--schema`")]
     Namespace(String),
     #[error(
-        "nothing is recorded: the database is not what migration {0} leads to; change the database, accept an object with `--accept NAME`, or accept all with `--force`:\n{1}"
+        "nothing is recorded: the database differs from the schema after migration {0}; change the database, accept an object with `--accept NAME`, or accept all with `--force`:\n{1}"
     )]
     Baseline(i64, Box<Drift>),
     #[error("`{}` has no `schema.json`; run `migrate new` first", .0.display())]

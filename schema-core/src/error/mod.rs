@@ -123,10 +123,10 @@ pub enum Error {
     )]
     NotPermitted(#[source] sqlx::Error),
     /// A serialization failure (SQLSTATE 40001): another transaction conflicts with this one. Run this one again.
-    #[error("another transaction changed what this one read; run it again")]
+    #[error("another transaction changed rows that this one read; run this transaction again")]
     Serialization(#[source] sqlx::Error),
     /// A deadlock (SQLSTATE 40P01): two transactions waited for each other. Run the transaction again.
-    #[error("two transactions waited for each other, and this one was ended; run it again")]
+    #[error("two transactions waited for each other, and PostgreSQL ended this one; run this transaction again")]
     Deadlock(#[source] sqlx::Error),
     /// The statement took longer than its timeout, or was cancelled (SQLSTATE 57014).
     #[error(
@@ -214,7 +214,7 @@ pub enum Error {
         keys: Vec<Vec<String>>,
     },
     /// The database URL or one of its options is invalid.
-    #[error("the database's URL, or an option beside it, cannot be used")]
+    #[error("the database URL or one of its options is invalid; correct it")]
     Url(#[source] sqlx::Error),
     /// Any other error of the server or of sqlx.
     #[error("the database refused the statement: {}", server_message::message(.0))]

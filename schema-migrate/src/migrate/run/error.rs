@@ -29,7 +29,7 @@ pub enum MigrateError {
     )]
     Pooled,
     /// Another runner did not end in time.
-    #[error("another runner is at work{} and did not end within {:.0} s; wait for its end, or raise `runner_wait`", held_by(holder.as_deref()), waited.as_secs_f32())]
+    #[error("another runner is running{} and did not finish within {:.0} s; wait until it has finished, or raise `runner_wait`", held_by(holder.as_deref()), waited.as_secs_f32())]
     Locked {
         /// How long this runner waited.
         waited: Duration,
@@ -147,7 +147,7 @@ pub enum MigrateError {
     },
     /// A file begins or ends a transaction.
     #[error(
-        "{at} begins or ends a transaction, which only the runner does; remove it, and begin the file with `-- no-transaction` if it cannot run in a transaction"
+        "{at} begins or ends a transaction, but only the runner may do that; remove it, and begin the file with `-- no-transaction` if it cannot run in a transaction"
     )]
     TransactionControl {
         /// The statement.

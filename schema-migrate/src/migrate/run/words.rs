@@ -83,7 +83,7 @@ fn line(event: &Event) -> String {
         Event::LockWait { waited, holder } => {
             let holder = holder.as_ref().map(|holder| format!(" ({holder})"));
             format!(
-                "another runner is at work{}; waited {} for it",
+                "another runner is running{}; waited {} for it",
                 holder.unwrap_or_default(),
                 seconds(*waited)
             )
