@@ -66,7 +66,7 @@ pub mod public_interface {}
 /// What a file of structs needs: `use freehold::prelude::*;`.
 ///
 /// It has the derives, `schema!`, the executors, the traits that add statements and calls, and types of columns. Import
-/// types with general names by hand, such as `serde_json::Value` and `std::net::IpAddr`. [`reexport`](crate::reexport)
+/// types with general names by hand, such as `serde_json::Value` and `std::net::IpAddr`. [`reexport`]
 /// has the crates that define such types.
 pub mod prelude {
     pub use crate::Newtype as _;
