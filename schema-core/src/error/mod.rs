@@ -126,7 +126,9 @@ pub enum Error {
     #[error("another transaction changed rows that this one read; run this transaction again")]
     Serialization(#[source] sqlx::Error),
     /// A deadlock (SQLSTATE 40P01): two transactions waited for each other. Run the transaction again.
-    #[error("two transactions waited for each other, and PostgreSQL ended this one; run this transaction again")]
+    #[error(
+        "two transactions waited for each other, and PostgreSQL ended this one; run this transaction again"
+    )]
     Deadlock(#[source] sqlx::Error),
     /// The statement took longer than its timeout, or was cancelled (SQLSTATE 57014).
     #[error(
