@@ -14,7 +14,6 @@ pub struct Rule {
 
 /// What finds a violation of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum Place {
     /// A derive, at the word that is wrong.
     Derive,
@@ -26,7 +25,6 @@ pub enum Place {
 
 /// Where a rule can be allowed by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum Allow {
     /// Nowhere: the rule isolates users' rows, or PostgreSQL would reject the schema.
     Never,
