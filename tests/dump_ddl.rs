@@ -260,6 +260,10 @@ fn a_directory_that_cannot_be_created_is_a_failure() -> TestResult {
     fs::write(&file, "")?;
     let run = write(&file.join("below"), &[])?;
     assert_eq!(run.status, Some(1));
-    assert!(run.stderr.starts_with("error: `"), "{}", run.stderr);
+    assert!(
+        run.stderr.starts_with("error: could not read or write `"),
+        "{}",
+        run.stderr
+    );
     Ok(())
 }

@@ -131,7 +131,7 @@ fn a_baseline_is_refused_if_the_database_is_different() -> TestResult {
     assert_eq!(status, 3, "{printed}");
     let told = [WEAKENED, NOT_COMPARED, NOT_LOOKED_AT].concat();
     for part in [
-        "nothing is recorded: the database is not what migration",
+        "nothing is recorded: the database differs from the schema after migration",
         "in `products`: drop column `by_hand`\n",
         &told,
     ] {
