@@ -17,13 +17,37 @@ mod validate;
 
 use proc_macro::TokenStream;
 
-/// Makes a struct a table. The module `attributes` of the crate `freehold` documents the attributes.
+/// Makes a struct a table.
+///
+/// ```ignore
+/// #[derive(Table)]
+/// #[table(name = tasks, scope = user_id, index(user_id, done))]
+/// pub struct Task {
+///     #[column(primary_key, default = gen_random_uuid())]
+///     pub id: TaskId,
+///     #[column(references = User::id, on_delete = cascade)]
+///     pub user_id: UserId,
+///     pub title: String,
+///     #[column(default = false)]
+///     pub done: bool,
+///     #[column(created_at)]
+///     pub created_at: DateTime<Utc>,
+///     #[column(updated_at)]
+///     pub updated_at: DateTime<Utc>,
+/// }
+/// ```
+///
+/// The struct gets the statements of `freehold::query::TableQueries`: `Task::select()`, `Task::get(id)`,
+/// `Task::insert(NewTask { .. })`, `Task::update(id)`, `Task::delete(id)`. It also gets a finder for each prefix of an
+/// index, such as `Task::by_done(false)`. List the struct in `schema!` to check it together with the tables that it
+/// references. The page `freehold::attributes` lists every word of the attributes, and `freehold::queries` shows the
+/// statements.
 #[proc_macro_derive(Table, attributes(table, column))]
 pub fn derive_table(input: TokenStream) -> TokenStream {
     table(input.into()).into()
 }
 
-/// Makes an enum without fields a column type.
+/// Makes an enum without fields a column type. `freehold::attributes` lists the words of the attribute.
 ///
 /// The column is a text with a check on its labels or, with `#[sql_enum(native)]`, of an enum type of the database.
 #[proc_macro_derive(SqlEnum, attributes(sql_enum))]
