@@ -25,7 +25,13 @@ use crate::migrate::Directory;
 /// use freehold_schema_migrate::migrate::{Directory, pending};
 ///
 /// # async fn start(url: &str) -> Result<(), Box<dyn std::error::Error>> {
-/// The program embeds the files, so it needs no directory where it runs.
+/// // The program embeds the files, so it needs no directory where it runs.
+/// let migrations = Directory::of([
+///     ("1_users.up.sql", "CREATE TABLE users (id bigint PRIMARY KEY);"), // `include_str!("../migrations/1_users.up.sql")`
+/// ])?;
+/// if let Some(first) = pending(&migrations, url).await?.first() {
+///     return Err(format!("`{}` is not applied; run `schema migrate up`", first.description).into());
+/// }
 /// # Ok(())
 /// # }
 /// ```
