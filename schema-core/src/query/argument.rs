@@ -134,30 +134,30 @@ impl<V: ColumnValue> Encode<'_, Postgres> for Bytes<'_, V> {
 }
 
 /// A value in the binary form that the server sent, which is sent back to be compared with its column.
-struct FromSqlx(Vec<u8>);
+struct ReceivedValue(Vec<u8>);
 
 /// A column's value in the binary form that the server sent, as an argument.
 ///
 /// It is sent without a type. The server then takes the type of the column that it is compared with, and reads the form
 /// that it wrote itself.
 pub(crate) fn received(bytes: Vec<u8>) -> Arc<dyn Argument> {
-    Arc::new(FromSqlx(bytes))
+    Arc::new(ReceivedValue(bytes))
 }
 
-impl Argument for FromSqlx {
+impl Argument for ReceivedValue {
     fn add(&self, arguments: &mut PgArguments) -> Result<(), BoxDynError> {
         arguments.add(self)
     }
 }
 
-impl Type<Postgres> for FromSqlx {
+impl Type<Postgres> for ReceivedValue {
     fn type_info() -> PgTypeInfo {
         // OID 0 leaves the type to the server (PostgreSQL manual, 55.7, `Parse`).
         PgTypeInfo::with_oid(Oid(0))
     }
 }
 
-impl Encode<'_, Postgres> for FromSqlx {
+impl Encode<'_, Postgres> for ReceivedValue {
     fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
         buffer.extend_from_slice(&self.0);
         Ok(IsNull::No)

@@ -7,7 +7,7 @@ use freehold_schema_core::sql::mentions;
 
 const KEY: &str = "it is part of the primary key";
 const PARTITION: &str = "it is part of the partition key";
-pub(super) const ANEW: &str = "its table is recreated";
+pub(super) const RECREATED: &str = "its table is recreated";
 const COUNTED: &str = "the database generates its values";
 pub(super) const OTHER_TYPE: &str = "its type changes too; change the type in a separate release";
 const TAKEN: &str = "another column has one of the names";

@@ -56,7 +56,7 @@ pub(super) fn find(
             };
             let (was, is) = (place(before, old, from), place(new, table, to));
             let reason = if made_anew.contains(&&table.name) {
-                Some(limits::ANEW)
+                Some(limits::RECREATED)
             } else {
                 let is_retyped = limits::is_of_another_type(renamed, from);
                 is_retyped.then_some(limits::OTHER_TYPE)
