@@ -149,9 +149,16 @@ async fn no_statement_references_another_user() -> TestResult {
             matches!(updated, Err(Error::ForeignKey { .. })),
             "{updated:?}"
         );
-        let upsert = Project::insert(project("x")).on_conflict(|project| project.slug);
-        let upsert = upsert.do_update(|project, _| project.assignee_id.to(user));
-        let upserted = upsert.execute(&world.a).await;
+        let upsert = || {
+            let insert = Project::insert(project("x")).on_conflict(|project| project.slug);
+            insert.do_update(|project, _| project.assignee_id.to(user))
+        };
+        let returned = upsert().fetch_optional(&world.a).await;
+        assert!(
+            matches!(returned, Err(Error::ForeignKey { .. })),
+            "{returned:?}"
+        );
+        let upserted = upsert().execute(&world.a).await;
         assert!(
             matches!(upserted, Err(Error::ForeignKey { .. })),
             "{upserted:?}"

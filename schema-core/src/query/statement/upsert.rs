@@ -163,13 +163,17 @@ impl<T: Relation> Upsert<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::NoKey`] if no key has the columns of the conflict.
+    /// [`Error::NoKey`] if no key has the columns of the conflict. [`Error::ForeignKey`] if a row that the new one
+    /// references does not exist or belongs to another owner.
     pub fn fetch_optional<E: CanInsert<T>>(self, executor: &E) -> Running<'_, Option<T>> {
         Box::pin(async move {
             let statement = self
                 .insert
                 .statement(executor, Some(&self.conflict), true)?;
             let rows = collect(executor, statement, <T as Relation>::read).await?;
+            if rows.is_empty() {
+                self.nothing(executor).await?;
+            }
             Ok(rows.into_iter().next())
         })
     }
