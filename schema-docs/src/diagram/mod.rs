@@ -1,0 +1,5 @@
+//! Diagrams of tables and their references.
+
+mod model;
+
+pub use model::{Diagram, Entity, EntityColumn, Reference, Selection};
