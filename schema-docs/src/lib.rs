@@ -1,8 +1,11 @@
 //! Documents of a schema: the data dictionary, diagrams and a page for a browser.
 //!
-//! Data flows one way: the owned schema of `freehold-schema-core` → what a document says → Markdown, HTML or a diagram.
-//! Nothing here reads a database.
+//! Data flows one way: the owned schema of `freehold-schema-core`, with the [`facts`] that only the structs know →
+//! the [`document`], which says everything once → Markdown, HTML or a diagram. Nothing here reads a database.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod diagram;
+pub mod document;
+pub mod facts;
+mod sql;

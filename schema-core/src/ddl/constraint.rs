@@ -3,14 +3,16 @@ use crate::ir::{Check, PrimaryKey, Unique};
 use crate::model::Deferrable;
 
 impl Printer<'_> {
-    pub(crate) fn primary_key(self, key: &PrimaryKey) -> String {
+    /// `CONSTRAINT name PRIMARY KEY (..)`
+    pub fn primary_key(self, key: &PrimaryKey) -> String {
         self.constraint(
             &key.name,
             &format!("PRIMARY KEY {}", self.names(&key.columns)),
         )
     }
 
-    pub(crate) fn unique(self, unique: &Unique) -> String {
+    /// `CONSTRAINT name UNIQUE (..)`
+    pub fn unique(self, unique: &Unique) -> String {
         let nulls = if unique.nulls_not_distinct {
             "NULLS NOT DISTINCT "
         } else {

@@ -3,7 +3,8 @@ use super::printer::Printer;
 use crate::ir::{ForeignKey, ReferentialAction, Table};
 
 impl Printer<'_> {
-    pub(crate) fn foreign_key(self, key: &ForeignKey) -> String {
+    /// `CONSTRAINT name FOREIGN KEY (..) REFERENCES ..`
+    pub fn foreign_key(self, key: &ForeignKey) -> String {
         let words = format!(
             "FOREIGN KEY {} REFERENCES {} {}{}{}{}",
             self.names(&key.columns),

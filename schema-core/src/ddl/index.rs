@@ -38,7 +38,8 @@ impl Printer<'_> {
         sql
     }
 
-    fn index_part(self, part: &IndexPart) -> String {
+    /// A column or an expression of an index, with its collation, operator class and order.
+    pub fn index_part(self, part: &IndexPart) -> String {
         let mut words = vec![match &part.value {
             Expr::Column(name) => self.identifier(name),
             expr => format!("({})", self.expr(expr)),

@@ -5,7 +5,7 @@ use crate::model::PartitionStrategy;
 
 impl Printer<'_> {
     /// ` PARTITION BY ..`, which follows the columns.
-    pub(crate) fn partition_by(self, by: &PartitionBy) -> String {
+    pub fn partition_by(self, by: &PartitionBy) -> String {
         let strategy = match by.strategy {
             PartitionStrategy::Range => "RANGE",
             PartitionStrategy::List => "LIST",
@@ -54,7 +54,8 @@ impl Printer<'_> {
         })
     }
 
-    fn bound(self, bound: &PartitionBound) -> String {
+    /// `FOR VALUES ..` or `DEFAULT`
+    pub fn bound(self, bound: &PartitionBound) -> String {
         match bound {
             PartitionBound::Range(from, to) => {
                 format!(

@@ -156,7 +156,8 @@ impl Printer<'_> {
         )
     }
 
-    fn returns(self, returns: &Returns) -> String {
+    /// What a function returns, as after `RETURNS`.
+    pub fn returns(self, returns: &Returns) -> String {
         match returns {
             Returns::Void => "void".to_owned(),
             Returns::Trigger => "trigger".to_owned(),

@@ -41,7 +41,8 @@ impl Printer<'_> {
         )
     }
 
-    fn event(self, event: &TriggerEvent) -> String {
+    /// `UPDATE OF ..`, or the word of another event.
+    pub fn event(self, event: &TriggerEvent) -> String {
         match event {
             TriggerEvent::Insert => "INSERT".to_owned(),
             TriggerEvent::Update(columns) if columns.is_empty() => "UPDATE".to_owned(),

@@ -3,3 +3,4 @@
 mod model;
 
 pub use model::{Diagram, Entity, EntityColumn, Reference, Selection};
+pub(crate) use model::{action, is_unique};

@@ -197,7 +197,7 @@ fn primary_key(table: &Table) -> &[String] {
 
 /// Whether no two rows have the same values in the columns: a key or a unique index without a condition is over some
 /// of them.
-fn is_unique(table: &Table, columns: &[String]) -> bool {
+pub(crate) fn is_unique(table: &Table, columns: &[String]) -> bool {
     let within = |key: &[String]| !key.is_empty() && key.iter().all(|name| columns.contains(name));
     let index_columns = |index: &freehold_schema_core::ir::Index| -> Option<Vec<String>> {
         use freehold_schema_core::ir::Expr;
@@ -217,7 +217,7 @@ fn is_unique(table: &Table, columns: &[String]) -> bool {
         || table.indexes.iter().any(of_index)
 }
 
-fn action(action: &ReferentialAction) -> &'static str {
+pub(crate) fn action(action: &ReferentialAction) -> &'static str {
     match action {
         ReferentialAction::NoAction => "NO ACTION",
         ReferentialAction::Restrict => "RESTRICT",

@@ -1,0 +1,83 @@
+use freehold_schema_core::ir::Table;
+
+use crate::sql;
+
+/// A constraint of a table.
+#[derive(Clone, Debug)]
+pub struct ConstraintDoc {
+    /// The name.
+    pub name: String,
+    /// What it is.
+    pub kind: ConstraintKind,
+    /// Its columns; empty for a check.
+    pub columns: Vec<String>,
+    /// The definition, as in `CREATE TABLE` after the name.
+    pub definition: String,
+}
+
+/// A kind of constraint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConstraintKind {
+    /// A primary key.
+    PrimaryKey,
+    /// A unique constraint.
+    Unique,
+    /// A foreign key.
+    ForeignKey,
+    /// A check.
+    Check,
+}
+
+impl ConstraintKind {
+    /// The words for it.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::PrimaryKey => "primary key",
+            Self::Unique => "unique",
+            Self::ForeignKey => "foreign key",
+            Self::Check => "check",
+        }
+    }
+}
+
+/// The constraints of a table: its key, unique constraints, foreign keys and checks, each in the order of the table.
+pub(super) fn constraints(table: &Table) -> Vec<ConstraintDoc> {
+    let printer = sql::printer();
+    let keys = table.primary_key.iter().map(|key| ConstraintDoc {
+        name: key.name.clone(),
+        kind: ConstraintKind::PrimaryKey,
+        columns: key.columns.clone(),
+        definition: printer.primary_key(key),
+    });
+    let uniques = table.uniques.iter().map(|unique| ConstraintDoc {
+        name: unique.name.clone(),
+        kind: ConstraintKind::Unique,
+        columns: unique.columns.clone(),
+        definition: printer.unique(unique),
+    });
+    let foreign_keys = table.foreign_keys.iter().map(|key| ConstraintDoc {
+        name: key.name.clone(),
+        kind: ConstraintKind::ForeignKey,
+        columns: key.columns.clone(),
+        definition: printer.foreign_key(key),
+    });
+    let checks = table.checks.iter().map(|check| ConstraintDoc {
+        name: check.name.clone(),
+        kind: ConstraintKind::Check,
+        columns: Vec::new(),
+        definition: printer.check(check),
+    });
+    let all = keys.chain(uniques).chain(foreign_keys).chain(checks);
+    all.map(ConstraintDoc::without_name).collect()
+}
+
+impl ConstraintDoc {
+    /// Cuts `CONSTRAINT name` off the definition: a document has the name beside it.
+    fn without_name(mut self) -> Self {
+        let start = format!("CONSTRAINT {} ", sql::printer().identifier(&self.name));
+        if let Some(rest) = self.definition.strip_prefix(&start) {
+            self.definition = rest.to_owned();
+        }
+        self
+    }
+}

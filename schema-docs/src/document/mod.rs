@@ -1,0 +1,47 @@
+//! What a document of a schema says, once for all outputs.
+
+mod access;
+mod build;
+mod cascade;
+mod column;
+mod constraint;
+mod enum_type;
+mod history;
+mod index;
+mod measured;
+mod overview;
+mod ownership;
+mod partition;
+mod policy;
+mod query;
+mod relationship;
+mod routine;
+mod sentence;
+mod states;
+mod table;
+mod trigger;
+mod view;
+mod volume;
+
+pub use access::{GrantDoc, RoleDoc};
+pub use build::Document;
+pub use cascade::{Cascade, Delete, Effect};
+pub use column::{ColumnDoc, Mark};
+pub use constraint::{ConstraintDoc, ConstraintKind};
+pub use enum_type::{DomainDoc, EnumDoc, SequenceDoc};
+pub use history::MigrationDoc;
+pub use index::IndexDoc;
+pub use measured::MeasuredDoc;
+pub use overview::{Count, Overview};
+pub use ownership::{Lock, OwnershipDoc};
+pub use partition::{PartitionDoc, PartitionsDoc};
+pub use policy::PolicyDoc;
+pub use query::QueryDoc;
+pub use relationship::{Cardinality, Relationship};
+pub use routine::RoutineDoc;
+pub use sentence::{Part, Sentence};
+pub use states::StatesDoc;
+pub use table::TableDoc;
+pub use trigger::TriggerDoc;
+pub use view::{ViewColumnDoc, ViewDoc};
+pub use volume::{SizeDoc, VolumeDoc};

@@ -1,0 +1,77 @@
+use freehold_schema_core::ir::{Body, Schema, Table, Trigger};
+use freehold_schema_core::model::{TriggerLevel, TriggerTiming};
+
+use super::sentence::Sentence;
+use crate::sql;
+
+/// A trigger of a table.
+#[derive(Clone, Debug)]
+pub struct TriggerDoc {
+    /// The name.
+    pub name: String,
+    /// When it fires: `before UPDATE of each row`.
+    pub fires: Sentence,
+    /// The function that it calls.
+    pub function: String,
+    /// What the function does, if Freehold wrote it or it has a comment.
+    pub does: Option<Sentence>,
+    /// The statement that creates it.
+    pub definition: String,
+}
+
+/// The table's triggers, in its order.
+pub(super) fn triggers(schema: &Schema, table: &Table) -> Vec<TriggerDoc> {
+    let triggers = table.triggers.iter();
+    let trigger = |trigger: &Trigger| TriggerDoc {
+        name: trigger.name.clone(),
+        fires: fires(trigger),
+        function: trigger.function.to_string(),
+        does: does(schema, trigger),
+        definition: sql::printer().create_trigger(table, trigger),
+    };
+    triggers.map(trigger).collect()
+}
+
+fn fires(trigger: &Trigger) -> Sentence {
+    let timing = match trigger.timing {
+        TriggerTiming::Before => "before ",
+        TriggerTiming::After => "after ",
+    };
+    let level = match trigger.level {
+        TriggerLevel::Row => ", for each row",
+        TriggerLevel::Statement => ", once for the statement",
+    };
+    let events = trigger
+        .events
+        .iter()
+        .map(|event| sql::printer().event(event));
+    let events: Vec<_> = events.collect();
+    let fires = Sentence::new(timing).code(events.join(" OR ")).text(level);
+    match &trigger.when {
+        None => fires,
+        Some(condition) => fires.text(", if ").code(sql::expression(condition)),
+    }
+}
+
+fn does(schema: &Schema, trigger: &Trigger) -> Option<Sentence> {
+    let mut routines = schema.routines.iter();
+    let routine = routines.find(|routine| routine.name == trigger.function)?;
+    let words = match &routine.body {
+        Body::Source(_) => return routine.comment.as_deref().map(Sentence::of_comment),
+        Body::SetColumn { column, value } => Sentence::new("sets ")
+            .code(column)
+            .text(" to ")
+            .code(sql::expression(value)),
+        Body::SameColumns { from, to, .. } => Sentence::new("keeps ")
+            .code(from)
+            .text(" and ")
+            .code(to)
+            .text(" equal for the release that runs now"),
+        Body::Keep { .. } => Sentence::new("rejects states and changes that are not allowed"),
+        Body::RecordChange(record) => {
+            Sentence::new("writes the change to ").relation(&record.trail)
+        }
+        Body::MonthlyPartitions { .. } => Sentence::new("creates monthly partitions"),
+    };
+    Some(words)
+}
