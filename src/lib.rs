@@ -19,6 +19,8 @@ pub use freehold_schema_derive::{Domain, Function, Key, Procedure, SqlEnum, Tabl
 
 #[cfg(feature = "json")]
 pub use freehold_schema_core::Json;
+#[cfg(feature = "docs")]
+pub use freehold_schema_docs as docs;
 #[cfg(feature = "lint")]
 pub use freehold_schema_lint as lint;
 #[cfg(feature = "migrate")]

@@ -8,4 +8,6 @@
 pub mod diagram;
 pub mod document;
 pub mod facts;
+pub mod markdown;
+mod size;
 mod sql;

@@ -98,13 +98,14 @@ pub(super) fn columns(
     let columns = table.columns.iter();
     let column = |column: &Column| {
         let known = facts.and_then(|facts| facts.column(&column.name));
+        let labels = labels(schema, column, known);
         ColumnDoc {
             name: column.name.clone(),
             sql_type: type_name(column),
             is_nullable: column.nullable,
             default: column.default.as_ref().map(sql::expression),
-            marks: marks(table, column, known),
-            labels: labels(schema, column, known),
+            marks: marks(table, column, known, &labels),
+            labels,
             description: column.comment.as_deref().map(Sentence::of_comment),
             renamed_from: column.renamed_from.clone(),
         }
@@ -120,7 +121,12 @@ fn type_name(column: &Column) -> String {
     }
 }
 
-fn marks(table: &Table, column: &Column, facts: Option<&ColumnFacts>) -> Vec<Mark> {
+fn marks(
+    table: &Table,
+    column: &Column,
+    facts: Option<&ColumnFacts>,
+    labels: &[String],
+) -> Vec<Mark> {
     let name = &column.name;
     let keys = table.primary_key.iter();
     let is_primary = keys.flat_map(|key| &key.columns).any(|key| key == name);
@@ -133,7 +139,8 @@ fn marks(table: &Table, column: &Column, facts: Option<&ColumnFacts>) -> Vec<Mar
     marks.extend(counted(column));
     let generated = column.generated.as_ref();
     marks.extend(generated.map(|expr| Mark::Generated(sql::expression(expr))));
-    marks.extend(checks(table, name));
+    let labels = labels.iter().map(String::as_str);
+    marks.extend(checks(table, name, &labels.collect::<Vec<_>>()));
     marks.extend(facts.into_iter().flat_map(known_marks));
     marks
 }
@@ -166,10 +173,11 @@ fn counted(column: &Column) -> Option<Mark> {
     }
 }
 
-/// The checks that read no other column.
-fn checks<'a>(table: &'a Table, name: &'a str) -> impl Iterator<Item = Mark> {
+/// The checks that read no other column, without the one that lists the labels.
+fn checks(table: &Table, name: &str, labels: &[&str]) -> Vec<Mark> {
     let checks = table.checks.iter();
-    let of_column = checks.filter(move |check| {
+    let checks = checks.filter(|check| !lists(&check.condition, labels));
+    let of_column = checks.filter(|check| {
         let mut names = Vec::new();
         check.condition.visit(&mut |expr| match expr {
             Expr::Column(column) => names.push(column.clone()),
@@ -179,7 +187,23 @@ fn checks<'a>(table: &'a Table, name: &'a str) -> impl Iterator<Item = Mark> {
         });
         !names.is_empty() && names.iter().all(|column| column == name)
     });
-    of_column.map(|check| Mark::Check(sql::expression(&check.condition)))
+    let marks = of_column.map(|check| Mark::Check(sql::expression(&check.condition)));
+    marks.collect()
+}
+
+/// Whether the condition is that a column has one of the labels.
+fn lists(condition: &Expr, labels: &[&str]) -> bool {
+    let Expr::In {
+        list,
+        negated: false,
+        ..
+    } = condition
+    else {
+        return false;
+    };
+    let is_label =
+        |(value, label): (&Expr, &&str)| matches!(value, Expr::Text(text) if text == label);
+    list.len() == labels.len() && list.iter().zip(labels).all(is_label)
 }
 
 /// The labels of the column's enum: of its Rust type, or of its type in the database.

@@ -9,6 +9,8 @@ use crate::facts::{Facts, TableFacts};
 pub struct OwnershipDoc {
     /// The word that declares it: `scope`.
     pub word: &'static str,
+    /// Who owns the rows, in a few words: `users`, by `user_id`.
+    pub short: Sentence,
     /// Who owns the rows.
     pub summary: Sentence,
     /// What keeps the rows of owners apart.
@@ -38,6 +40,7 @@ pub(super) fn ownership(
     locks.extend(references(schema, facts, table, known));
     OwnershipDoc {
         word: word(ownership),
+        short: short(facts, table, ownership),
         summary: summary(facts, table, ownership),
         locks,
     }
@@ -51,6 +54,23 @@ pub(super) const fn word(ownership: Ownership) -> &'static str {
         Ownership::Through(_) => "scope(through)",
         Ownership::Shared => "shared",
         Ownership::Internal => "internal",
+    }
+}
+
+fn short(facts: &Facts, table: &Table, ownership: Ownership) -> Sentence {
+    match ownership {
+        Ownership::Owner => Sentence::new("each row is an owner"),
+        Ownership::Scope(column) => owner_name(facts).text(", by ").code(column),
+        Ownership::Through(column) => {
+            let parent = parent(table, column);
+            let owner = Sentence::new("the owner of ");
+            match parent {
+                Some(name) => owner.relation(name).text(", by ").code(column),
+                None => owner.code(column),
+            }
+        }
+        Ownership::Shared => Sentence::new("no owner: every user may see them"),
+        Ownership::Internal => Sentence::new("no owner: no user reaches them"),
     }
 }
 

@@ -1,5 +1,5 @@
 use freehold_schema_core::ddl::routine::{self, Define};
-use freehold_schema_core::ir::Routine;
+use freehold_schema_core::ir::{Body, Routine};
 use freehold_schema_core::model::Volatility;
 
 use super::sentence::Sentence;
@@ -31,11 +31,40 @@ pub(super) fn routines(routines: &[Routine]) -> Vec<RoutineDoc> {
         kind: routine::kind(routine.kind),
         signature: sql::printer().signature(routine),
         returns: sql::printer().returns(&routine.returns),
-        purpose: routine.comment.as_deref().map(Sentence::of_comment),
+        purpose: purpose(routine),
         properties: properties(routine),
         definition: sql::printer().define_routine(routine, Define::New),
     };
     routines.iter().map(doc).collect()
+}
+
+fn purpose(routine: &Routine) -> Option<Sentence> {
+    let written = routine.comment.as_deref().map(Sentence::of_comment);
+    written.or_else(|| Some(Sentence::new("It ").and(does(routine)?).text(".")))
+}
+
+/// What a function that Freehold writes does, without a subject.
+pub(super) fn does(routine: &Routine) -> Option<Sentence> {
+    let words = match &routine.body {
+        Body::Source(_) => return None,
+        Body::SetColumn { column, value } => Sentence::new("sets ")
+            .code(column)
+            .text(" to ")
+            .code(sql::expression(value)),
+        Body::SameColumns { from, to, .. } => Sentence::new("keeps ")
+            .code(from)
+            .text(" and ")
+            .code(to)
+            .text(" equal for the release that runs now"),
+        Body::Keep { .. } => Sentence::new("rejects states and changes that are not allowed"),
+        Body::RecordChange(record) => {
+            Sentence::new("writes the change to ").relation(&record.trail)
+        }
+        Body::MonthlyPartitions { plan, .. } => {
+            Sentence::new("creates the monthly partitions of ").relation(&plan.table)
+        }
+    };
+    Some(words)
 }
 
 fn properties(routine: &Routine) -> Vec<Sentence> {

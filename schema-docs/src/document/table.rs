@@ -118,6 +118,7 @@ fn definition(table: &Table) -> Vec<String> {
     let policies = table.policies.iter();
     std::iter::once(printer.create_table(table, &keys))
         .chain(partitions.map(|partition| printer.create_partition(table, partition)))
+        .chain(printer.table_comments(table))
         .chain(indexes.map(|index| printer.create_index(&table.name, index)))
         .chain(triggers.map(|trigger| printer.create_trigger(table, trigger)))
         .chain(security.flat_map(|security| printer.enable_row_security(table, *security)))

@@ -1,6 +1,7 @@
-use freehold_schema_core::ir::{Body, Schema, Table, Trigger};
+use freehold_schema_core::ir::{Schema, Table, Trigger};
 use freehold_schema_core::model::{TriggerLevel, TriggerTiming};
 
+use super::routine;
 use super::sentence::Sentence;
 use crate::sql;
 
@@ -56,22 +57,5 @@ fn fires(trigger: &Trigger) -> Sentence {
 fn does(schema: &Schema, trigger: &Trigger) -> Option<Sentence> {
     let mut routines = schema.routines.iter();
     let routine = routines.find(|routine| routine.name == trigger.function)?;
-    let words = match &routine.body {
-        Body::Source(_) => return routine.comment.as_deref().map(Sentence::of_comment),
-        Body::SetColumn { column, value } => Sentence::new("sets ")
-            .code(column)
-            .text(" to ")
-            .code(sql::expression(value)),
-        Body::SameColumns { from, to, .. } => Sentence::new("keeps ")
-            .code(from)
-            .text(" and ")
-            .code(to)
-            .text(" equal for the release that runs now"),
-        Body::Keep { .. } => Sentence::new("rejects states and changes that are not allowed"),
-        Body::RecordChange(record) => {
-            Sentence::new("writes the change to ").relation(&record.trail)
-        }
-        Body::MonthlyPartitions { .. } => Sentence::new("creates monthly partitions"),
-    };
-    Some(words)
+    routine::does(routine).or_else(|| routine.comment.as_deref().map(Sentence::of_comment))
 }

@@ -27,3 +27,10 @@ pub struct SizeDoc {
     /// The size of the indexes, in bytes.
     pub index_bytes: u64,
 }
+
+impl SizeDoc {
+    /// The size of the table with its indexes, in bytes.
+    pub const fn bytes(&self) -> u64 {
+        self.table_bytes.saturating_add(self.index_bytes)
+    }
+}
