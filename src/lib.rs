@@ -110,7 +110,7 @@ pub mod __private {
         ScalarType, SchemaDef, SearchDef, SearchPart, SequenceDef, SortOrder, SqlType, Table,
         TableDef, TableName, Transition, TransitionDef, TriggerDef, TriggerEvent, TriggerFunction,
         TriggerLevel, TriggerTiming, UnaryOp, UniqueDef, UpdatedAtDef, View, ViewColumnDef,
-        ViewDef, Volatility, Weight, name_index, returned_as, states_after,
+        ViewDef, Volatility, VolumeDef, Weight, WidthDef, name_index, returned_as, states_after,
     };
     #[cfg(feature = "postgres")]
     pub use freehold_schema_core::query::{

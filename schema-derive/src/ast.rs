@@ -17,6 +17,7 @@ mod text;
 mod transition;
 mod trigger;
 mod view;
+mod volume;
 
 pub(crate) use column::{Column, Identity, Role, RoleKind, SqlType, SqlTypeArguments};
 pub(crate) use constraint::{Action, Check, Deferrable, ForeignKey, PrimaryKey, Target, Unique};
@@ -38,3 +39,4 @@ pub(crate) use text::{Source, Text, unraw};
 pub(crate) use transition::{Step, Transitions};
 pub(crate) use trigger::{Event, Trigger};
 pub(crate) use view::{Switch, View};
+pub(crate) use volume::{Volume, Width};

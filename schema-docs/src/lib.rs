@@ -11,3 +11,4 @@ pub mod facts;
 pub mod markdown;
 mod size;
 mod sql;
+mod storage;

@@ -67,6 +67,8 @@ impl<T, V, K> core::fmt::Debug for Column<T, V, K> {
 pub struct ColumnDef {
     /// The name in the database.
     pub name: &'static str,
+    /// The name of the field, if it is another one.
+    pub field: Option<&'static str>,
     /// The hash of the name. Rules find columns by it: rustc compares a number faster than a text.
     pub(super) hash: u64,
     /// The type.
@@ -110,6 +112,7 @@ impl ColumnDef {
     pub const fn new<V: SqlValue>(name: &'static str) -> Self {
         Self {
             name,
+            field: None,
             hash: hash(name),
             sql_type: V::TYPE,
             rust_type: core::any::type_name::<V>,
@@ -144,6 +147,12 @@ impl ColumnDef {
         let mut column = Self::new::<V>(name);
         column.sql_type = sql_type;
         column
+    }
+
+    /// Sets the name of the field, if it is another one than the column's.
+    pub const fn field(mut self, name: &'static str) -> Self {
+        self.field = Some(name);
+        self
     }
 
     /// Sets the type as SQL, which is passed on as written.

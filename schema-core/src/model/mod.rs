@@ -33,6 +33,7 @@ mod text;
 mod transition;
 mod trigger;
 mod view;
+mod volume;
 
 pub use audit::{ACTOR_SETTING, AuditDef, CALLER_SETTING, REASON_SETTING};
 pub use check::CheckDef;
@@ -57,7 +58,7 @@ pub use routine::{
     returned_as,
 };
 pub(crate) use scalar::scalar_types;
-pub use scalar::{ScalarKind, ScalarType};
+pub use scalar::{ByteSize, ScalarKind, ScalarType};
 pub use schema::{Clock, SchemaDef, UpdatedAtDef};
 pub use search::{SearchDef, SearchPart, Weight};
 pub use sequence::{ExtensionDef, SequenceDef};
@@ -69,3 +70,4 @@ pub(crate) use text::{hash, holds_text, same_text};
 pub use transition::{Transition, TransitionDef, states_after};
 pub use trigger::{TriggerDef, TriggerEvent, TriggerLevel, TriggerTiming};
 pub use view::{MaterializedView, View, ViewColumnDef, ViewDef};
+pub use volume::{VolumeDef, WidthDef};

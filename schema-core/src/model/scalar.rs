@@ -6,35 +6,36 @@
 /// - the name in SQL and the name in `pg_type`;
 /// - whether PostgreSQL marks its equality and order as leakproof (`pg_operator` joined with `pg_proc.proleakproof`,
 ///   PostgreSQL 15);
-/// - its kind.
+/// - its kind;
+/// - how many bytes a value takes: see [`ByteSize`].
 ///
 /// `docs/contributing/new-column-type.md` lists what a new line here needs elsewhere.
 macro_rules! scalar_types {
     ($with:ident) => {
         $with! {
-            boolean Boolean, "boolean", "bool", Leakproof, Truth;
-            smallint SmallInt, "smallint", "int2", Leakproof, Number;
-            integer Integer, "integer", "int4", Leakproof, Number;
-            bigint BigInt, "bigint", "int8", Leakproof, Number;
-            real Real, "real", "float4", Leakproof, Number;
-            double DoublePrecision, "double precision", "float8", Leakproof, Number;
-            numeric Numeric(Option<(u16, i16)> = None), "numeric", "numeric", Leaks, Number;
-            text Text, "text", "text", Leakproof, Text;
-            varchar Varchar(Option<u32> = None), "varchar", "varchar", Leakproof, Text;
-            char Char(u32 = 1), "char", "bpchar", Leakproof, Text;
-            citext Citext, "citext", "citext", Leaks, Text;
-            bytea Bytea, "bytea", "bytea", Leakproof, Bytes;
-            uuid Uuid, "uuid", "uuid", Leakproof, Uuid;
-            date Date, "date", "date", Leakproof, Date;
-            time Time, "time", "time", Leakproof, Time;
-            timestamp Timestamp, "timestamp", "timestamp", Leakproof, Timestamp;
-            timestamptz TimestampTz, "timestamptz", "timestamptz", Leakproof, Timestamp;
-            interval Interval, "interval", "interval", Leakproof, Interval;
-            json Json, "json", "json", Leaks, Document;
-            jsonb Jsonb, "jsonb", "jsonb", Leaks, Document;
-            inet Inet, "inet", "inet", Leakproof, Address;
-            cidr Cidr, "cidr", "cidr", Leakproof, Address;
-            tsvector TsVector, "tsvector", "tsvector", Leaks, Search;
+            boolean Boolean, "boolean", "bool", Leakproof, Truth, Fixed(1, 1);
+            smallint SmallInt, "smallint", "int2", Leakproof, Number, Fixed(2, 2);
+            integer Integer, "integer", "int4", Leakproof, Number, Fixed(4, 4);
+            bigint BigInt, "bigint", "int8", Leakproof, Number, Fixed(8, 8);
+            real Real, "real", "float4", Leakproof, Number, Fixed(4, 4);
+            double DoublePrecision, "double precision", "float8", Leakproof, Number, Fixed(8, 8);
+            numeric Numeric(Option<(u16, i16)> = None), "numeric", "numeric", Leaks, Number, Varying(8);
+            text Text, "text", "text", Leakproof, Text, Varying(32);
+            varchar Varchar(Option<u32> = None), "varchar", "varchar", Leakproof, Text, Varying(32);
+            char Char(u32 = 1), "char", "bpchar", Leakproof, Text, Varying(32);
+            citext Citext, "citext", "citext", Leaks, Text, Varying(32);
+            bytea Bytea, "bytea", "bytea", Leakproof, Bytes, Varying(64);
+            uuid Uuid, "uuid", "uuid", Leakproof, Uuid, Fixed(16, 1);
+            date Date, "date", "date", Leakproof, Date, Fixed(4, 4);
+            time Time, "time", "time", Leakproof, Time, Fixed(8, 8);
+            timestamp Timestamp, "timestamp", "timestamp", Leakproof, Timestamp, Fixed(8, 8);
+            timestamptz TimestampTz, "timestamptz", "timestamptz", Leakproof, Timestamp, Fixed(8, 8);
+            interval Interval, "interval", "interval", Leakproof, Interval, Fixed(16, 8);
+            json Json, "json", "json", Leaks, Document, Varying(200);
+            jsonb Jsonb, "jsonb", "jsonb", Leaks, Document, Varying(200);
+            inet Inet, "inet", "inet", Leakproof, Address, Varying(7);
+            cidr Cidr, "cidr", "cidr", Leakproof, Address, Varying(7);
+            tsvector TsVector, "tsvector", "tsvector", Leaks, Search, Varying(200);
         }
     };
 }
@@ -69,6 +70,17 @@ pub enum ScalarKind {
     Search,
 }
 
+/// How many bytes a value takes in a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ByteSize {
+    /// Always this many bytes, at an offset that is a multiple of the second number (`typlen` and `typalign` of
+    /// `pg_type`).
+    Fixed(u32, u32),
+    /// A number of bytes that depends on the value. Forecasts assume this mean, without the header of one to four
+    /// bytes, unless `volume(.., width(column = ..))` sets another.
+    Varying(u32),
+}
+
 /// Whether a type's equality and order are leakproof.
 enum Leak {
     Leakproof,
@@ -76,7 +88,7 @@ enum Leak {
 }
 
 macro_rules! define {
-    ($($word:ident $variant:ident $(($holds:ty = $example:expr))?, $sql:literal, $catalog:literal, $leak:ident, $kind:ident;)*) => {
+    ($($word:ident $variant:ident $(($holds:ty = $example:expr))?, $sql:literal, $catalog:literal, $leak:ident, $kind:ident, $size:ident($($bytes:literal),+);)*) => {
         /// A type of the database that needs no other definition.
         ///
         /// `numeric` holds precision and scale in decimal digits, `varchar` and `char` their length in characters.
@@ -119,6 +131,13 @@ macro_rules! define {
             pub const fn kind(self) -> ScalarKind {
                 match self {
                     $(Self::$variant { .. } => ScalarKind::$kind,)*
+                }
+            }
+
+            /// How many bytes a value takes in a row.
+            pub const fn byte_size(self) -> ByteSize {
+                match self {
+                    $(Self::$variant { .. } => ByteSize::$size($($bytes),+),)*
                 }
             }
 

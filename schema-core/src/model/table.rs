@@ -1,6 +1,7 @@
 use super::{
     CheckDef, ColumnDef, ForeignKeyDef, IndexDef, MonthlyPartitionsDef, Ownership, PartitionByDef,
-    PartitionDef, PolicyDef, PrimaryKeyDef, SearchDef, TableName, TriggerDef, UniqueDef, hash,
+    PartitionDef, PolicyDef, PrimaryKeyDef, SearchDef, TableName, TriggerDef, UniqueDef, VolumeDef,
+    hash,
 };
 
 /// A struct that is a table. Made by `#[derive(Table)]`.
@@ -64,8 +65,12 @@ pub struct TableDef {
     pub audit: bool,
     /// Its full-text search.
     pub search: Option<SearchDef>,
+    /// How many rows it is expected to have.
+    pub volume: Option<VolumeDef>,
     /// The view of the rows that are not deleted.
     pub active_view: Option<&'static str>,
+    /// The Rust module of the struct: `shop::sales`.
+    pub module: &'static str,
     /// The previous name of a renamed table.
     pub renamed_from: Option<&'static str>,
     /// The rules and migration hazards that are allowed for this table.
@@ -100,7 +105,9 @@ impl TableDef {
             triggers: &[],
             audit: false,
             search: None,
+            volume: None,
             active_view: None,
+            module: "",
             renamed_from: None,
             allow: &[],
             incomplete: false,
@@ -189,6 +196,18 @@ impl TableDef {
     /// Makes it searchable.
     pub const fn search(mut self, search: SearchDef) -> Self {
         self.search = Some(search);
+        self
+    }
+
+    /// Sets how many rows it is expected to have.
+    pub const fn volume(mut self, volume: VolumeDef) -> Self {
+        self.volume = Some(volume);
+        self
+    }
+
+    /// Sets the Rust module of the struct.
+    pub const fn module(mut self, module: &'static str) -> Self {
+        self.module = module;
         self
     }
 

@@ -16,7 +16,7 @@ impl<Word, T: StoredAs<Word> + super::ArrayElement> StoredAs<word::array<Word>> 
 #[allow(non_camel_case_types, missing_docs)]
 pub mod word {
     macro_rules! words {
-        ($($word:ident $variant:ident $(($holds:ty = $example:expr))?, $sql:literal, $catalog:literal, $leak:ident, $kind:ident;)*) => {
+        ($($word:ident $variant:ident $(($holds:ty = $example:expr))?, $sql:literal, $catalog:literal, $leak:ident, $kind:ident, $size:ident($($bytes:literal),+);)*) => {
             $(#[derive(Debug)] pub struct $word;)*
         };
     }

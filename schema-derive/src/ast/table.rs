@@ -3,7 +3,7 @@ use syn::{Generics, Ident, Path, Visibility};
 
 use super::{
     Check, Column, ForeignKey, Index, MonthlyPartitions, Partition, PartitionBy, Policy,
-    PrimaryKey, Search, Text, Trigger, Unique, unraw,
+    PrimaryKey, Search, Text, Trigger, Unique, Volume, unraw,
 };
 
 /// A `#[derive(Table)]` struct.
@@ -30,6 +30,7 @@ pub(crate) struct Table {
     pub(crate) triggers: Vec<Trigger>,
     pub(crate) audit: Option<Span>,
     pub(crate) search: Option<Search>,
+    pub(crate) volume: Option<Volume>,
     pub(crate) active_view: Option<Text>,
     pub(crate) comment: Option<Text>,
     pub(crate) renamed_from: Option<Text>,

@@ -71,7 +71,12 @@ pub(super) fn start(column: &Column) -> TokenStream {
         &column.rust_type,
         column.sql_type.as_ref(),
     );
-    quote!(#start #raw)
+    // Methods are named after fields; the documents name the methods.
+    let renamed = (column.field_name != column.name.value).then(|| {
+        let field = &column.field_name;
+        quote!(.field(#field))
+    });
+    quote!(#start #raw #renamed)
 }
 
 /// The type word as a Rust type, the argument of `StoredAs`.

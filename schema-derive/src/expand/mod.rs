@@ -31,6 +31,7 @@ mod table;
 mod transition;
 mod trigger;
 mod view;
+mod volume;
 
 pub(crate) use domain::domain;
 pub(crate) use fallback::{

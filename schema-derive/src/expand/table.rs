@@ -6,7 +6,7 @@ use super::calls::{list, optional_text, with_text};
 use super::relation::{allow, columns_ident, columns_struct, ownership};
 use super::{
     column, constraints, index, partition, policy, query, reference, search, secret, transition,
-    trigger,
+    trigger, volume,
 };
 use crate::ast::Table;
 
@@ -107,11 +107,13 @@ fn definition(table: &Table) -> TokenStream {
     let own = quote!(<#ident #type_generics as __s::Table>);
     quote! {
         __s::TableDef::new(#own::NAME, #own::OWNERSHIP, &[#(#columns),*], #key)
+            .module(__s::core::module_path!())
             #comment #uniques #indexes #checks #foreign_keys #partition_by #partitions #objects #renamed_from #allow
     }
 }
 
-/// The other objects of the table: monthly partitions, policies, triggers, the audit trail, search, the active view.
+/// The other objects of the table: monthly partitions, policies, triggers, the audit trail, search, the volume, the
+/// active view.
 fn objects(table: &Table) -> TokenStream {
     let monthly = table
         .monthly_partitions
@@ -139,6 +141,10 @@ fn objects(table: &Table) -> TokenStream {
         .search
         .as_ref()
         .map(|search| search::search(table, search));
+    let volume = table
+        .volume
+        .as_ref()
+        .map(|volume| volume::volume(table, volume));
     let active_view = with_text("active_view", table.active_view.as_ref());
-    quote!(#monthly #policies #force #triggers #audit #search #active_view)
+    quote!(#monthly #policies #force #triggers #audit #search #volume #active_view)
 }

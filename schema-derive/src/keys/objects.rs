@@ -1,4 +1,4 @@
-//! The words of the other objects of a table: policies, triggers, search, monthly partitions.
+//! The words of the other objects of a table: policies, triggers, search, volume, monthly partitions.
 
 use super::key::{Key, NAME, once};
 
@@ -27,6 +27,12 @@ pub(super) const TRIGGER: &[Key] = &[
 pub(super) const SEARCH: &[Key] = &[
     once("language", "language = \"english\""),
     once("column", "column = search_vector"),
+];
+
+pub(super) const VOLUME: &[Key] = &[
+    once("rows", "rows = 1_000_000"),
+    once("per_day", "per_day = 2_000"),
+    once("width", "width(body = 6_000)"),
 ];
 
 pub(super) const MONTHLY_PARTITIONS: &[Key] = &[

@@ -27,6 +27,7 @@ mod typed;
 mod value;
 mod valued;
 mod view;
+mod volume;
 
 pub(crate) use domain::domain;
 pub(crate) use key::key;

@@ -9,7 +9,9 @@ use super::derive_input::{derive_input, keys, krate, reject};
 use super::docs::doc_comment;
 use super::meta::{Meta, Value};
 use super::parts::Parts;
-use super::{allow, constraint, foreign_key, index, partition, policy, search, trigger, value};
+use super::{
+    allow, constraint, foreign_key, index, partition, policy, search, trigger, value, volume,
+};
 use crate::ast::{Ownership, PrimaryKey, Table, Text, unraw};
 use crate::errors::Errors;
 use crate::keys::Place;
@@ -66,6 +68,7 @@ pub(super) fn without_keys(input: &DeriveInput, krate: Path) -> Table {
         triggers: Vec::new(),
         audit: None,
         search: None,
+        volume: None,
         active_view: None,
         renamed_from: None,
         allow: Vec::new(),
@@ -150,7 +153,8 @@ fn apply(table: &mut Table, meta: &Meta, errors: &Errors) {
     }
 }
 
-/// Applies the keys of other objects of the table: monthly partitions, policies, triggers, the audit trail, search.
+/// Applies the keys of other objects of the table: monthly partitions, policies, triggers, the audit trail, search,
+/// volume.
 fn apply_object(table: &mut Table, meta: &Meta, errors: &Errors) {
     match meta.word().as_str() {
         "monthly_partitions" => {
@@ -161,6 +165,7 @@ fn apply_object(table: &mut Table, meta: &Meta, errors: &Errors) {
         "trigger" => table.triggers.extend(trigger::trigger(meta, errors)),
         "audit" => table.audit = value::flag(meta, PLACE, errors),
         "search" => table.search = search::search(meta, errors),
+        "volume" => table.volume = volume::volume(meta, errors),
         _ => {}
     }
 }

@@ -21,6 +21,7 @@ const PLACES: &[Place] = &[
     Place::Policy,
     Place::Trigger,
     Place::Search,
+    Place::Volume,
     Place::PrimaryKey,
     Place::Enum,
     Place::Variant,

@@ -23,6 +23,7 @@ mod transitions;
 mod triggers;
 mod uniques;
 mod view;
+mod volume;
 
 pub(crate) use domain::domain;
 pub(crate) use routine::routine;
@@ -85,6 +86,7 @@ const WRITTEN: &[TableRule] = &[
     transitions::types,
     search::columns,
     search::name,
+    volume::columns,
     active_view::name,
 ];
 
@@ -115,6 +117,7 @@ const REQUIRED: &[TableRule] = &[
     policies::conditions,
     policies::force,
     active_view::deleted_at,
+    volume::rows,
     indexes::unindexed_scope,
     indexes::unindexed_foreign_key,
 ];

@@ -14,7 +14,7 @@ use super::states::{self, StatesDoc};
 use super::trigger::{self, TriggerDoc};
 use super::volume::VolumeDoc;
 use crate::facts::{Facts, TableFacts};
-use crate::sql;
+use crate::{sql, storage};
 
 /// A table.
 #[derive(Clone, Debug)]
@@ -63,7 +63,7 @@ pub(super) fn table(schema: &Schema, facts: &Facts, table: &Table) -> TableDoc {
     let known = facts.tables.get(&table.name);
     TableDoc {
         name: table.name.to_string(),
-        module: None,
+        module: known.map(|known| known.def.module.to_owned()),
         renamed_from: table.renamed_from.clone(),
         purpose: table.comment.as_deref().map(Sentence::of_comment),
         ownership: known.map(|known| ownership::ownership(schema, facts, table, known)),
@@ -77,7 +77,7 @@ pub(super) fn table(schema: &Schema, facts: &Facts, table: &Table) -> TableDoc {
         policies: policy::policies(table),
         audit: audit(schema, table, known),
         partitions: partition::partitions(schema, table),
-        volume: None,
+        volume: storage::volume(schema, facts, table),
         measured: None,
         queries: Vec::new(),
         definition: definition(table),

@@ -9,6 +9,8 @@ use freehold_schema_core::model::{Expr, IndexDef, IndexMethod, Ownership, Role, 
 pub struct Finder {
     /// The columns that it compares, in order. The scope column is left out: each statement compares it.
     pub columns: Vec<&'static str>,
+    /// The fields of these columns, after which the method is named.
+    pub fields: Vec<&'static str>,
     /// Whether it finds at most one row.
     pub is_unique: bool,
 }
@@ -16,7 +18,7 @@ pub struct Finder {
 impl Finder {
     /// The method's name: `by_status_and_due_date`.
     pub fn name(&self) -> String {
-        format!("by_{}", self.columns.join("_and_"))
+        format!("by_{}", self.fields.join("_and_"))
     }
 }
 
@@ -92,9 +94,19 @@ fn prefixes(def: &TableDef, columns: &[&'static str], is_unique: bool) -> Vec<Fi
     (1..=whole)
         .map(|length| Finder {
             columns: columns[..length].to_vec(),
+            fields: columns[..length]
+                .iter()
+                .map(|name| field(def, name))
+                .collect(),
             is_unique: is_unique && length == whole,
         })
         .collect()
+}
+
+/// The name of a column's field.
+fn field(def: &TableDef, name: &'static str) -> &'static str {
+    let column = def.column(name);
+    column.and_then(|column| column.field).unwrap_or(name)
 }
 
 /// The columns without the scope column, each once.
