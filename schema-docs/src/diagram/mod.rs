@@ -1,5 +1,8 @@
 //! Diagrams of tables and their references.
 
+mod mermaid;
 mod model;
+mod names;
 
+pub use mermaid::{MAX_MERMAID_TEXT, TooLarge, mermaid};
 pub use model::{Diagram, Entity, EntityColumn, Reference, Selection};
