@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // A panic is how a test fails.
 
+mod dbml;
 mod dot;
 mod mermaid;
 mod nasty;
