@@ -4,6 +4,7 @@
 
 mod dbml;
 mod dot;
+mod groups;
 mod mermaid;
 mod nasty;
 
