@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use freehold_schema_core::ddl::{Postgres, Types as _};
 use freehold_schema_core::ir::{
-    Column, ForeignKey, QualifiedName, ReferentialAction, Schema, Table,
+    Column, ForeignKey, QualifiedName, ReferentialAction, Schema, SqlType, Table,
 };
 
 /// Tables and the references between them, in the order of their names.
@@ -30,7 +30,7 @@ pub struct Entity {
 }
 
 /// A column in a diagram.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools)] // They are independent facts.
 pub struct EntityColumn {
     /// The name, without quotes.
@@ -47,6 +47,8 @@ pub struct EntityColumn {
     pub is_nullable: bool,
     /// What it holds.
     pub comment: Option<String>,
+    /// The labels of its enum type, in order; empty for other types.
+    pub labels: Vec<String>,
 }
 
 /// A foreign key between two tables of a diagram.
@@ -111,7 +113,7 @@ impl Diagram {
             references: references.collect(),
             entities: tables
                 .iter()
-                .map(|table| entity(table, selection))
+                .map(|table| entity(schema, table, selection))
                 .collect(),
         }
     }
@@ -132,7 +134,7 @@ impl Selection {
     }
 }
 
-fn entity(table: &Table, selection: &Selection) -> Entity {
+fn entity(schema: &Schema, table: &Table, selection: &Selection) -> Entity {
     let is_owned = table
         .foreign_keys
         .iter()
@@ -141,7 +143,7 @@ fn entity(table: &Table, selection: &Selection) -> Entity {
     let columns = table
         .columns
         .iter()
-        .map(|column| entity_column(table, column));
+        .map(|column| entity_column(schema, table, column));
     Entity {
         name: table.name.to_string(),
         comment: table.comment.clone(),
@@ -152,7 +154,7 @@ fn entity(table: &Table, selection: &Selection) -> Entity {
     }
 }
 
-fn entity_column(table: &Table, column: &Column) -> EntityColumn {
+fn entity_column(schema: &Schema, table: &Table, column: &Column) -> EntityColumn {
     let name = &column.name;
     EntityColumn {
         name: name.clone(),
@@ -165,7 +167,17 @@ fn entity_column(table: &Table, column: &Column) -> EntityColumn {
         is_unique: is_unique(table, std::slice::from_ref(name)),
         is_nullable: column.nullable,
         comment: column.comment.clone(),
+        labels: labels(schema, &column.sql_type),
     }
+}
+
+/// The labels of an enum type of the database; empty for other types.
+fn labels(schema: &Schema, sql_type: &SqlType) -> Vec<String> {
+    let SqlType::Enum(name) = sql_type.element() else {
+        return Vec::new();
+    };
+    let named = schema.enums.iter().find(|sql_enum| sql_enum.name == *name);
+    named.map_or_else(Vec::new, |sql_enum| sql_enum.labels.clone())
 }
 
 fn reference(table: &Table, from: usize, key: &ForeignKey, to: usize) -> Reference {
