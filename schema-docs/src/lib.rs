@@ -9,3 +9,4 @@ pub mod diagram;
 pub mod document;
 pub mod facts;
 mod sql;
+pub mod svg;
