@@ -83,7 +83,7 @@ impl<'d> Shape<'d> {
         let link = options
             .link
             .as_ref()
-            .map(|link| escape(link) + &fragment(name));
+            .map(|link| escape(link) + &fragment(&identifier(name)));
         let (open, close) = match link {
             Some(link) => (format!("<a href=\"{link}\">"), "</a>"),
             None => (String::new(), ""),
