@@ -8,5 +8,6 @@
 pub mod diagram;
 pub mod document;
 pub mod facts;
+pub mod html;
 mod sql;
 pub mod svg;
