@@ -8,7 +8,9 @@
 pub mod diagram;
 pub mod document;
 pub mod facts;
+pub mod html;
 pub mod markdown;
 mod size;
 mod sql;
 mod storage;
+pub mod svg;
