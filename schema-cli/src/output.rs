@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::failure::Failure;
 use freehold_schema_migrate::drift::{self, Drift, Unmodelled};
-use freehold_schema_migrate::migrate::TARGET;
+use freehold_schema_migrate::migrate::DIALECT;
 use freehold_schema_migrate::plan::{Hazard, Lock, Plan, Step};
 
 /// Where results go: standard output, as text or as JSON.
@@ -116,8 +116,8 @@ fn step(step: &Step) -> Value {
     json!({
         "title": step.title,
         "cause": step.cause,
-        "up": step.up_sql(TARGET),
-        "down": step.down_sql(TARGET),
+        "up": step.up_sql(DIALECT),
+        "down": step.down_sql(DIALECT),
         "locks": locks(&step.locks),
         "locks_back": locks(&step.locks_back),
         "rewrites": names(&step.rewrites),

@@ -96,8 +96,8 @@ macro_rules! uses {
 
 #[tokio::test]
 async fn queries_of_orders_use_their_indexes() -> TestResult {
-    use patterns::orders::{order_with_items, orders_by_status, page_of_orders_by_status};
     use crate::schemas::orders::{ORDERS as SCHEMA, OrderStatus, UserId};
+    use patterns::orders::{order_with_items, orders_by_status, page_of_orders_by_status};
     let (_database, db) = filled(&SCHEMA, ORDERS).await?;
     let me = db.scope(UserId::from(id(7)));
     uses!("pk_orders", &me, order_with_items(id(7).into()));
@@ -133,8 +133,8 @@ async fn queries_of_orders_use_their_indexes() -> TestResult {
 
 #[tokio::test]
 async fn queries_of_tasks_use_their_indexes() -> TestResult {
-    use patterns::tasks::{all_tasks, overdue_tasks, tasks_by_status};
     use crate::schemas::tasks::{TASKS as SCHEMA, TaskStatus, UserId};
+    use patterns::tasks::{all_tasks, overdue_tasks, tasks_by_status};
     let (_database, db) = filled(&SCHEMA, TASKS).await?;
     let me = db.scope(UserId::from(id(7)));
     uses!("idx_tasks_user", &me, all_tasks());
@@ -154,8 +154,8 @@ async fn queries_of_tasks_use_their_indexes() -> TestResult {
 
 #[tokio::test]
 async fn queries_of_the_shop_use_their_indexes() -> TestResult {
-    use patterns::ecommerce::*;
     use crate::schemas::ecommerce::{AuditEntityType, ECOMMERCE as SCHEMA, OrderStatus, UserId};
+    use patterns::ecommerce::*;
     let (_database, db) = filled(&SCHEMA, ECOMMERCE).await?;
     let me = db.scope(UserId::from(id(7)));
     let admin = db.unscoped("explains the queries");

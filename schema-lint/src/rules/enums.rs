@@ -4,7 +4,7 @@ use squawk_syntax::ast::{AlterTypeAction, AstNode as _, CreateTypeKind, Literal,
 
 use crate::findings::{At, Findings};
 use crate::name::Name;
-use crate::rule::{LintRule, ToldBy};
+use crate::rule::{LintRule, ReportedBy};
 
 pub(super) static EN01: LintRule = LintRule::note(
     "EN01",
@@ -13,7 +13,7 @@ pub(super) static EN01: LintRule = LintRule::note(
 )
 .why("The value is the last one. `ORDER BY` and `<` use this order, and the value cannot be moved later.")
 .instead("`ADD VALUE .. BEFORE` or `AFTER` another one")
-.told_by(ToldBy::Structs);
+.reported_by(ReportedBy::Structs);
 
 pub(super) static EN02: LintRule = LintRule::error(
     "EN02",
@@ -38,7 +38,7 @@ pub(super) static EN04: LintRule = LintRule::note(
 )
 .why("A value can never be removed, and can only be moved with a rewrite of the table. Under row-level security, PostgreSQL cannot use its comparisons as an index condition.")
 .instead("use `text` with a check, or a table of the values")
-.told_by(ToldBy::Structs)
+.reported_by(ReportedBy::Structs)
 .opt_in();
 
 pub(super) fn check(at: &At<'_>, found: &mut Findings) {

@@ -4,7 +4,7 @@ use squawk_syntax::ast::{Rollback, Stmt};
 
 use crate::findings::{At, Find, Findings};
 use crate::parts;
-use crate::rule::{LintRule, ToldBy};
+use crate::rule::{LintRule, ReportedBy};
 use crate::source::Source;
 use crate::transaction::Transaction;
 
@@ -31,7 +31,7 @@ pub(crate) static TX05: LintRule = LintRule::note(
 )
 .why("The rules read the statements of a `DO` block, and `EXECUTE` of a constant text. They cannot read a text that is built at run time, a procedure, or a language other than PL/pgSQL. You see only at run time what such code locks, rewrites or loses.")
 .instead("write the statements in the file, or write in an `allow` comment what they do")
-.told_by(ToldBy::Structs);
+.reported_by(ReportedBy::Structs);
 
 pub(crate) static TX06: LintRule = LintRule::error(
     "TX06",

@@ -333,7 +333,7 @@ fn standing_in_first(first: &Inspected, second: &Inspected, what: &Unsupported) 
     }
 }
 
-/// Inspects a database and compares it with the wanted schema.
+/// Inspects a database and compares it with the target schema.
 ///
 /// # Errors
 ///
@@ -341,10 +341,10 @@ fn standing_in_first(first: &Inspected, second: &Inspected, what: &Unsupported) 
 pub async fn drift(
     connection: &mut PgConnection,
     what: &Inspection,
-    wanted: &Schema,
+    target: &Schema,
 ) -> Result<Drift, InspectError> {
     let mut found = inspect(connection, what).await?;
-    adopt_same_queries(connection, &mut found.schema, wanted).await?;
+    adopt_same_queries(connection, &mut found.schema, target).await?;
     let found = Source::Database(found);
-    Ok(Drift::between(&found, &Source::Declared(wanted.clone())))
+    Ok(Drift::between(&found, &Source::Declared(target.clone())))
 }

@@ -52,9 +52,13 @@ pub fn expand(old: &Schema, new: &Schema, dialect: &dyn Dialect) -> Expanded {
     // The old tables under their new names, with the old column names.
     let unrenamed = Diff::between(old, &without_column_renames(new, |_, _| true));
     let before = unrenamed.renamed;
-    let made_anew: Vec<_> = unrenamed.changes.iter().filter_map(made_anew).collect();
+    let recreated: Vec<_> = unrenamed
+        .changes
+        .iter()
+        .filter_map(recreated_table)
+        .collect();
     let renamed = Diff::between(old, new).changes;
-    let found = renamed_columns::find(&before, new, (&renamed, &made_anew), printer);
+    let found = renamed_columns::find(&before, new, (&renamed, &recreated), printer);
     let mut middle = without_column_renames(new, |table, to| {
         let mut pairs = found.pairs.iter();
         pairs.any(|pair| pair.table == *table && pair.new.name == to)
@@ -90,7 +94,7 @@ fn without_table_renames(schema: &Schema) -> Schema {
 }
 
 /// A table that is recreated as a whole.
-fn made_anew(change: &Change) -> Option<&QualifiedName> {
+fn recreated_table(change: &Change) -> Option<&QualifiedName> {
     match change {
         Change::Table {
             table,

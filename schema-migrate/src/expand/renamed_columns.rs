@@ -38,7 +38,7 @@ pub(super) struct Found {
 pub(super) fn find(
     before: &Schema,
     new: &Schema,
-    (renamed, made_anew): (&[Change], &[&QualifiedName]),
+    (renamed, recreated): (&[Change], &[&QualifiedName]),
     printer: Printer<'_>,
 ) -> Found {
     let mut found = Found::default();
@@ -55,7 +55,7 @@ pub(super) fn find(
                 continue;
             };
             let (was, is) = (place(before, old, from), place(new, table, to));
-            let reason = if made_anew.contains(&&table.name) {
+            let reason = if recreated.contains(&&table.name) {
                 Some(limits::RECREATED)
             } else {
                 let is_retyped = limits::is_of_another_type(renamed, from);

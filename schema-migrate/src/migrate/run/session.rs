@@ -93,8 +93,8 @@ async fn pid(connection: &mut PgConnection) -> Result<i32, sqlx::Error> {
 /// Settings for a session that may be idle for long, and that must end soon after its client was killed.
 async fn settings(connection: &mut PgConnection) -> Result<String, sqlx::Error> {
     const VERSION_14: i32 = 140_000;
-    let question = "SELECT current_setting('server_version_num')::int4, version() LIKE '%linux%'";
-    let (version, is_linux): (i32, bool) = sqlx::query_as(question).fetch_one(connection).await?;
+    let query = "SELECT current_setting('server_version_num')::int4, version() LIKE '%linux%'";
+    let (version, is_linux): (i32, bool) = sqlx::query_as(query).fetch_one(connection).await?;
     let mut settings = "SET idle_in_transaction_session_timeout = 0".to_owned();
     if version >= VERSION_14 {
         settings.push_str("; SET idle_session_timeout = 0");

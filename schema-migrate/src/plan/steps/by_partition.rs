@@ -237,7 +237,7 @@ fn of_table(context: &Context<'_>, table: &QualifiedName, key: &ForeignKey, step
         .down(printer.drop_constraint(table, &key.name))
         .lock_there(table, LockMode::ShareRowExclusive)
         .lock_back(table, LockMode::AccessExclusive)
-        .by_whoever_runs_it()
+        .run_by_migrator()
 }
 
 /// PostgreSQL adds a constraint for each pair of partitions of the two tables, and checks the rows under the lock.
@@ -263,7 +263,7 @@ fn reference_from_partitions(
     );
     let step = Step::new(phase, title)
         .lock_there(&key.target, LockMode::ShareRowExclusive)
-        .by_whoever_runs_it();
+        .run_by_migrator();
     let partitions = kept(context, table);
     partitions.iter().fold(step, |step, partition| {
         step.up(printer.add_foreign_key_to(partition, key, false))

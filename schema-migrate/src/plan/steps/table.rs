@@ -108,7 +108,7 @@ fn parts<'a>(
             .lock_there(&key.target, LockMode::ShareRowExclusive)
             .lock_back(&key.target, LockMode::AccessExclusive)
             .lock_back(name, LockMode::AccessExclusive)
-            .by_whoever_runs_it()
+            .run_by_migrator()
     }));
     steps
 }

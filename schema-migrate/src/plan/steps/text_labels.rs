@@ -59,7 +59,7 @@ pub(in crate::plan) fn rename(
         ),
     ))
     .hazards(trigger_hazards::by_renaming(context, table, &column.name))
-    .by_whoever_runs_it()
+    .run_by_migrator()
 }
 
 fn is_given_up(renames: &[(&String, &String)], label: &String) -> bool {

@@ -158,7 +158,7 @@ fn drop_stored(context: &Context<'_>, table: &QualifiedName, column: &Column) ->
     } else {
         // Row-level security would hide rows from the owner.
         step.all_down(not_null_of_empty(context, table, column))
-            .by_whoever_runs_it()
+            .run_by_migrator()
     };
     let step = match keeps_null_out(context, table, column) {
         Some(what) => step.fails_back(format!(

@@ -82,7 +82,7 @@ pub(in crate::plan) fn add_foreign_key(
         .lock_there(&key.target, LockMode::ShareRowExclusive)
         .lock_back(table, LockMode::AccessExclusive)
         .lock_back(&key.target, LockMode::AccessExclusive)
-        .by_whoever_runs_it();
+        .run_by_migrator();
     let validate = validation::validate(context, table, name).lock(&key.target, LockMode::RowShare);
     vec![add, validate.hazard(orphans)]
 }
@@ -224,7 +224,7 @@ pub(in crate::plan) fn drop(
                 .lock_there(&key.target, LockMode::AccessExclusive)
                 .lock_back(table, LockMode::ShareRowExclusive)
                 .lock_back(&key.target, LockMode::ShareRowExclusive);
-            guarantee_lost(context, table, element, step).by_whoever_runs_it()
+            guarantee_lost(context, table, element, step).run_by_migrator()
         }
         Element::PrimaryKey(_) => step.lock_back(table, LockMode::AccessExclusive).hazard(Hazard::new(
             HazardKind::BreaksRunningCode,

@@ -33,7 +33,7 @@ pub(in crate::plan) fn build(context: &Context<'_>, table: &QualifiedName, index
 }
 
 /// Whether an object of the new schema has the name, perhaps in another table.
-pub(in crate::plan) fn is_name_wanted(
+pub(in crate::plan) fn is_name_taken(
     context: &Context<'_>,
     table: &QualifiedName,
     name: &str,

@@ -38,7 +38,7 @@ pub(in crate::plan) fn drop(
             missed(context, table, index, step)
         }];
     }
-    if !build::is_name_wanted(context, table, &index.name) {
+    if !build::is_name_taken(context, table, &index.name) {
         let step = drop_late(context, table, index, title);
         let step = take_over::kept(context, table, index, step);
         return vec![missed(context, table, index, step)];
