@@ -48,7 +48,7 @@ pub(super) fn drift_value(drift: &Drift) -> Value {
         "changes": texts(&drift.diff.changes),
         "stale": texts(&drift.diff.stale),
         "unmodelled": drift.unmodelled.iter().map(unmodelled).collect::<Vec<_>>(),
-        "not_looked_at": drift.other_namespaces,
+        "not_inspected": drift.other_namespaces,
         "accepted": drift.accepted.iter().map(|accepted| &accepted.title).collect::<Vec<_>>(),
         "unused_names": drift.unused_names,
     })

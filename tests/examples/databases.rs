@@ -98,7 +98,7 @@ fn the_schema_command_line_runs() -> TestResult {
         0,
         "_open_the_shop.up.sql",
     )?;
-    expect(&["diff"], 0, "nothing is different")?;
+    expect(&["diff"], 0, "no differences")?;
     expect(&["migrate", "status"], 3, "pending")?;
     expect(&["check"], 3, "add table `orders`")?;
     expect(
@@ -108,7 +108,7 @@ fn the_schema_command_line_runs() -> TestResult {
     )?;
     expect(&["migrate", "up"], 0, "open the shop")?;
     expect(&["migrate", "status"], 0, "applied")?;
-    expect(&["check"], 0, "nothing is different")?;
+    expect(&["check"], 0, "no differences")?;
     database.psql("ALTER TABLE products ADD COLUMN by_hand text")?;
     expect(&["check"], 3, "in `products`: drop column `by_hand`")?;
     let (_, printed) = schema(&["check", "--json"])?;

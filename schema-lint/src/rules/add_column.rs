@@ -80,7 +80,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Findings) {
                 && !column.is_generated()
             {
                 let message = format!(
-                    "`{}` is `NOT NULL`, and the existing rows of `{table}` have no value for it",
+                    "`{}` is `NOT NULL`, but the existing rows of `{table}` have no value for it",
                     column.name
                 );
                 found.add(at.find(&LK02, add.syntax(), message).on(&table));
@@ -97,12 +97,12 @@ fn values(at: &At<'_>, table: &Name, column: &Column, found: &mut Findings) {
     if let Some(default) = column.default().filter(parts::is_volatile) {
         let value = default.syntax().text();
         let message = format!(
-            "`{value}` is a different `{name}` for each row: PostgreSQL rewrites `{table}`"
+            "`{value}` gives each row a different `{name}`, so PostgreSQL rewrites `{table}`"
         );
         found.add(at.find(&LK01, default.syntax(), message).on(table));
     }
     if let Some(serial) = column.sql_type.as_ref().filter(|_| column.is_serial()) {
-        let message = format!("`{name}` gets a number for each row: PostgreSQL rewrites `{table}`");
+        let message = format!("each row gets its own `{name}`, so PostgreSQL rewrites `{table}`");
         found.add(at.find(&LK03, serial.syntax(), message).on(table));
     }
 }
@@ -119,7 +119,7 @@ fn of_constraint(
         Constraint::GeneratedConstraint(it) => match it.generated_as() {
             Some(GeneratedAs::GeneratedIdentity(_)) => (
                 &LK03,
-                format!("`{name}` gets a number for each row: PostgreSQL rewrites `{table}`"),
+                format!("each row gets its own `{name}`, so PostgreSQL rewrites `{table}`"),
             ),
             Some(GeneratedAs::GeneratedStored(stored))
                 if !matches!(stored.generated_kind(), Some(GeneratedKind::Virtual(_))) =>

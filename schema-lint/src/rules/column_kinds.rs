@@ -23,7 +23,7 @@ pub(super) static TY01: LintRule = LintRule::note(
     "small_key",
     "a primary key is an `integer` or `smallint`",
 )
-.why("The values end at 2,147,483,647 (`smallint`: 32,767), and deleted rows use up values too. A change to a wider type rewrites the table.")
+.why("The largest value is 2,147,483,647 (`smallint`: 32,767), and deleted rows use up values too. A change to a wider type rewrites the table.")
 .instead("`bigint`, or `uuid`")
 .reported_by(ReportedBy::Structs);
 
@@ -130,7 +130,7 @@ fn kind(at: &At<'_>, column: &Column, is_key: bool, found: &mut Findings) {
             found.add(at.find(
                 &TY01,
                 ty.syntax(),
-                format!("`{name}` has no more values after 2,147,483,647 rows"),
+                format!("`{name}` runs out of values after 2,147,483,647 rows"),
             ));
         }
         return;
@@ -143,12 +143,12 @@ fn kind(at: &At<'_>, column: &Column, is_key: bool, found: &mut Findings) {
         ScalarType::Integer if is_key => at.find(
             &TY01,
             ty.syntax(),
-            format!("`{name}` has no more values after 2,147,483,647 rows"),
+            format!("`{name}` runs out of values after 2,147,483,647 rows"),
         ),
         ScalarType::SmallInt if is_key => at.find(
             &TY01,
             ty.syntax(),
-            format!("`{name}` has no more values after 32,767 rows"),
+            format!("`{name}` runs out of values after 32,767 rows"),
         ),
         ScalarType::Varchar(Some(length)) => at.find(
             &TY03,
@@ -199,7 +199,7 @@ fn frozen(at: &At<'_>, default: &ast::Expr, found: &mut Findings) {
     let text = text.unwrap_or_default().trim().to_ascii_lowercase();
     let word = WORDS.iter().find(|(word, _)| *word == text);
     if let Some((word, instead)) = word.filter(|_| !is_call) {
-        let message = format!("`'{word}'` is the time of this statement, for every later row");
+        let message = format!("`'{word}'` becomes the time of this statement in every later row");
         let find = at.find(&TY08, default.syntax(), message);
         let range = find.range.clone();
         found.add(find.edit(range, *instead));

@@ -28,7 +28,7 @@ pub(super) static LK16: LintRule = LintRule::warning(
     "collation",
     "a column gets another collation",
 )
-.why("PostgreSQL rebuilds every index with the column, and blocks reads and writes. Comparisons may have other results.")
+.why("PostgreSQL rebuilds every index with the column, and blocks reads and writes. Comparisons may give other results.")
 .instead("drop the indexes, change the collation, and recreate them with `CONCURRENTLY`")
 .reported_by(ReportedBy::Hazard(&[HazardKind::TableRewrite, HazardKind::BlockingLock]));
 

@@ -31,10 +31,10 @@ pub(super) static DS03: LintRule = LintRule::error("DS03", "drop_schema", "a sch
 pub(super) static DS04: LintRule =
     LintRule::error("DS04", "drop_database", "a database is dropped")
         .why("Everything is lost, and no migration can restore it.")
-        .instead("do it by hand");
+        .instead("drop the database by hand");
 
 pub(super) static DS05: LintRule =
-    LintRule::error("DS05", "truncate", "a table is emptied")
+    LintRule::error("DS05", "truncate", "a table is truncated")
         .why("Its rows are lost. With `CASCADE`, the rows of every table that references it are lost too, and the statement does not name these tables.")
         .instead("name every table, without `CASCADE`, and allow the rule here")
         .reported_by(DATA_LOSS);
@@ -58,13 +58,13 @@ pub(super) static DS14: LintRule = LintRule::warning(
     "sequence_restart",
     "a sequence is restarted",
 )
-.why("The sequence returns numbers that rows already have. An `INSERT` then violates the unique key or, without a unique key, two rows have the same number.")
+.why("The sequence generates numbers that rows already have. An `INSERT` then violates the unique key or, without a unique key, two rows have the same number.")
 .instead("do not restart it; or set it with `setval` to the highest number in the table")
 .reported_by(ReportedBy::Structs);
 
 pub(super) static DS10: LintRule = LintRule::error(
     "DS10",
-    "column_made_anew",
+    "recreated_column",
     "a column is dropped and added again with the same name",
 )
 .why("The new column is empty: the old values are lost.")
@@ -128,7 +128,7 @@ fn restarted(at: &At<'_>, found: &mut Findings) {
         found.add(at.find(
             &DS14,
             restart.syntax(),
-            format!("`{name}` returns the same numbers again"),
+            format!("`{name}` generates the same numbers again"),
         ));
     }
 }
@@ -173,7 +173,7 @@ fn columns(at: &At<'_>, found: &mut Findings) {
             AlterTableAction::AlterColumn(column) => {
                 if let Some(AlterColumnOption::Restart(it)) = column.option() {
                     let message =
-                        format!("the sequences of `{table}` return the same numbers again");
+                        format!("the sequences of `{table}` generate the same numbers again");
                     found.add(at.find(&DS14, it.syntax(), message).on(&table));
                 }
             }

@@ -11,8 +11,8 @@ pub(super) static EN01: LintRule = LintRule::note(
     "enum_value_position",
     "a value is added to an enum without a position",
 )
-.why("The value is the last one. `ORDER BY` and `<` use this order, and the value cannot be moved later.")
-.instead("`ADD VALUE .. BEFORE` or `AFTER` another one")
+.why("PostgreSQL adds the value at the end. `ORDER BY` and `<` use this order, and the value cannot be moved later.")
+.instead("`ADD VALUE .. BEFORE` or `AFTER` another value")
 .reported_by(ReportedBy::Structs);
 
 pub(super) static EN02: LintRule = LintRule::error(
@@ -50,7 +50,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Findings) {
                 found.add(at.find(
                     &EN01,
                     add.syntax(),
-                    "the value is the last one, and cannot be moved",
+                    "PostgreSQL adds the value at the end, and it cannot be moved",
                 ));
             }
             return;

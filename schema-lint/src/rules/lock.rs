@@ -75,7 +75,10 @@ pub(super) fn check(at: &At<'_>, found: &mut Findings) {
         }
         Stmt::Refresh(it) if it.concurrently_token().is_none() => {
             if let Some(view) = at.existing(it.view_ref()) {
-                let mut find = at.whole(&LK15, format!("reads of `{view}` wait for its query"));
+                let mut find = at.whole(
+                    &LK15,
+                    format!("reads of `{view}` wait until the refresh ends"),
+                );
                 if let Some(word) = it.view_token() {
                     let end = at.statement.range.start + usize::from(word.text_range().end());
                     find = find.edit(end..end, " CONCURRENTLY");

@@ -22,7 +22,7 @@ pub(super) static LK12: LintRule = LintRule::note(
     "no_statement_timeout",
     "a table in use is locked without a `statement_timeout`",
 )
-.why("A statement that runs longer than expected keeps its locks all that time.")
+.why("A statement that runs longer than expected keeps its locks until it ends.")
 .instead("run `SET LOCAL statement_timeout = '30s';` first")
 .opt_in();
 
@@ -40,7 +40,7 @@ pub(super) static LK14: LintRule = LintRule::note(
     "split_alter_table",
     "two `ALTER TABLE` statements of the same table follow each other",
 )
-.why("Each of them locks the table and goes through it. A single statement with commas does both at once.")
+.why("Each statement locks the table, and may read or rewrite all of it. One statement with several actions does both once.")
 .instead("write one `ALTER TABLE` with commas between the actions")
 .reported_by(ReportedBy::Structs);
 

@@ -99,7 +99,7 @@ fn of_column(at: &At<'_>, table: &Name, column: &AlterColumn, found: &mut Findin
 }
 
 fn lost(at: &At<'_>, table: &Name, (column, node): (&str, &SyntaxNode), found: &mut Findings) {
-    let message = format!("an `INSERT` without `{column}` gets a null or fails");
+    let message = format!("an `INSERT` without `{column}` now writes a null or fails");
     found.add(at.find(&BC17, node, message).on(table));
 }
 
@@ -141,7 +141,7 @@ fn of_constraint(at: &At<'_>, table: &Name, constraint: &Constraint, found: &mut
         | Constraint::UniqueConstraint(_)
         | Constraint::PrimaryKeyConstraint(_)
         | Constraint::ExcludeConstraint(_) => {
-            let message = format!("`{table}` now refuses more values");
+            let message = format!("`{table}` now refuses values that it accepted before");
             found.add(at.find(&BC10, constraint.syntax(), message).on(table));
         }
         _ => {}

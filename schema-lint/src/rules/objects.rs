@@ -13,8 +13,8 @@ pub(super) static BC13: LintRule = LintRule::warning(
     "drop_trigger",
     "a trigger or a rule is dropped and not recreated in the file",
 )
-.why("The trigger or the rule no longer does its work: an audit trail, `updated_at`, a sum in another table. No statement of the release fails, so you see no error.")
-.instead("drop it in the release that does its work in another way, or allow the rule here with the reason")
+.why("The trigger or the rule no longer maintains its data: an audit trail, `updated_at`, a sum in another table. No statement of the release fails, so you see no error.")
+.instead("drop it in the release that replaces it, or allow the rule here with the reason")
 .reported_by(ReportedBy::Structs);
 
 pub(super) static BC14: LintRule = LintRule::warning(
@@ -49,7 +49,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Findings) {
         Stmt::DropTrigger(it) => trigger(at, it.on_relation(), found),
         Stmt::DropRule(it) => trigger(at, it.on_relation(), found),
         Stmt::DropEventTrigger(_) if !is_made_again(at, &names(at.tree)) => {
-            found.add(at.whole(&BC13, "the trigger no longer does its work"));
+            found.add(at.whole(&BC13, "the trigger no longer maintains its data"));
         }
         Stmt::DropFunction(_)
         | Stmt::DropProcedure(_)

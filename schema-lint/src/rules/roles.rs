@@ -238,7 +238,7 @@ fn language(at: &At<'_>, options: Option<ast::FuncOptionList>, found: &mut Findi
     });
     for (name, node) in language {
         if is_untrusted(&name.to_ascii_lowercase()) {
-            let message = format!("`{name}` has no sandbox");
+            let message = format!("the language `{name}` has no sandbox");
             found.add(at.find(&SE09, node.syntax(), message));
         }
     }

@@ -11,7 +11,7 @@ use crate::transaction::Transaction;
 pub(crate) static TX01: LintRule = LintRule::error(
     "TX01",
     "transaction_in_transaction",
-    "a file begins or ends a transaction that is not its own",
+    "a file that runs in a transaction begins or ends one",
 )
 .why("A runner runs the file and records it in the history in one transaction. A `COMMIT` ends that transaction early: if a later statement fails, the migration stays half done.")
 .instead("leave out `BEGIN` and `COMMIT`, or begin the file with `-- no-transaction`");
@@ -42,7 +42,7 @@ pub(crate) static TX06: LintRule = LintRule::error(
 .instead("write the rows as `INSERT` (`pg_dump --inserts` does this), or use `COPY` from a file on the server");
 
 const OPAQUE: &str =
-    "it runs SQL that is not in the file, so its effect is visible only at run time";
+    "the statement runs SQL that is not in the file, so its effect is visible only at run time";
 
 pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     match at.tree {
@@ -70,7 +70,7 @@ fn ended(at: &At<'_>, found: &mut Findings) {
         return;
     }
     let message = if at.source.script.is_transactional() {
-        "it ends the transaction of the runner"
+        "the statement ends the runner's transaction"
     } else {
         "there is no transaction to end"
     };

@@ -53,7 +53,7 @@ pub struct Drift {
     pub diff: Diff,
     /// What a schema cannot describe, ordered by kind and name.
     pub unmodelled: Vec<Unmodelled>,
-    /// The PostgreSQL schemas that contain objects and were not looked at.
+    /// The PostgreSQL schemas that contain objects and were not inspected.
     pub other_namespaces: Vec<String>,
     /// Accepted objects that the database has and the schema does not declare.
     pub accepted: Vec<Undeclared>,
@@ -252,7 +252,7 @@ impl fmt::Display for Drift {
             writeln!(f, "{differing}")?;
         }
         if self.is_none() {
-            writeln!(f, "nothing is different")?;
+            writeln!(f, "no differences")?;
         }
         for stale in &self.diff.stale {
             writeln!(f, "warning: {stale}")?;
@@ -269,7 +269,7 @@ impl fmt::Display for Drift {
             )?;
         }
         for namespace in &self.other_namespaces {
-            writeln!(f, "not looked at: PostgreSQL schema `{namespace}`")?;
+            writeln!(f, "not inspected: PostgreSQL schema `{namespace}`")?;
         }
         for name in &self.unused_names {
             writeln!(

@@ -68,7 +68,7 @@ pub enum NewError {
     NoSnapshot,
     /// The snapshot is not of the last migration that follows the one before it.
     #[error(
-        "`{SNAPSHOT_FILE}` is of migration {found}, but the last one that follows the others is {sound}; take the file of the branch that {sound} came from"
+        "`{SNAPSHOT_FILE}` belongs to migration {found}, but the last migration of the chain is {sound}; take the file of the branch that added {sound}"
     )]
     OtherSnapshot {
         /// The version of the snapshot.

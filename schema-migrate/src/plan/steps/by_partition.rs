@@ -63,7 +63,7 @@ pub(in crate::plan) fn add_index(
         .lock_there(table, LockMode::Share)
         .lock_back(table, LockMode::AccessExclusive);
     let take = if may_have_unknown(context, table) {
-        let advice = "first build it on each of them with `CONCURRENTLY`; the table takes it over";
+        let advice = "first build it on each of them with `CONCURRENTLY`; the table then adopts it";
         let checks = index.unique.then(|| build::equal_rows(table));
         let take = reads_rows(table, take, "writes wait", advice);
         checks.into_iter().fold(take, Step::hazard)
@@ -176,7 +176,7 @@ pub(in crate::plan) fn add_key(
         .down(printer.drop_constraint(table, key.name()))
         .lock(table, LockMode::AccessExclusive);
     let take = if may_have_unknown(context, table) {
-        let advice = "first add it to each of them from an index that is built `CONCURRENTLY`; the table takes it over";
+        let advice = "first add it to each of them from an index that is built `CONCURRENTLY`; the table then adopts it";
         reads_rows(table, take, "reads and writes wait", advice).hazard(hazard.clone())
     } else {
         take
@@ -203,8 +203,7 @@ pub(in crate::plan) fn add_foreign_key(
         let take = if both {
             both_partitioned(table, key, take)
         } else {
-            let advice =
-                "first add it `NOT VALID` to each of them and validate it; the table takes it over";
+            let advice = "first add it `NOT VALID` to each of them and validate it; the table then adopts it";
             reads_rows(table, take, "writes wait", advice)
         };
         return vec![take.hazard(orphans.clone())];

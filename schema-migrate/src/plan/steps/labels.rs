@@ -78,7 +78,7 @@ fn rename_all(context: &Context<'_>, old: &EnumType, renames: &LabelRenames) -> 
         .all_down(back)
         .hazard(Hazard::new(
             HazardKind::BreaksRunningCode,
-            format!("code that still uses the old labels of `{name}` fails from then on; deploy the new code together with the migration"),
+            format!("code that still uses the old labels of `{name}` fails after the migration; deploy the new code together with the migration"),
         ))
 }
 
@@ -139,7 +139,7 @@ fn remake(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
     .hazard(Hazard::new(
         HazardKind::DataLoss,
         format!(
-            "it fails where a row has a label that `{}` no longer has; change such rows first",
+            "the migration fails if a row has a label that `{}` no longer has; change such rows first",
             new.name
         ),
     ));

@@ -157,13 +157,13 @@ fn lost(context: &Context<'_>, object: &Object) -> Option<Hazard> {
     match object {
         Object::Sequence(sequence) => Some(Hazard::new(
             HazardKind::DataLoss,
-            format!("the value of the sequence `{}` is gone", sequence.name),
+            format!("the value of the sequence `{}` is lost", sequence.name),
         )),
         Object::View(view) if context.is_leaving_table(&view.name) => None,
         Object::View(view) => Some(Hazard::new(
             HazardKind::BreaksRunningCode,
             format!(
-                "code that reads the view `{}` fails from then on; plan with `--expand`, which keeps the view until no such code runs",
+                "code that reads the view `{}` fails after the migration; plan with `--expand`, which keeps the view until no such code runs",
                 view.name
             ),
         )),
@@ -226,7 +226,7 @@ fn move_extension(context: &Context<'_>, old: &Extension, new: &Extension) -> St
         .hazard(Hazard::new(
             HazardKind::BreaksRunningCode,
             format!(
-                "code that uses objects of `{}` in the old PostgreSQL schema fails from then on; deploy the new code together with the migration",
+                "code that uses objects of `{}` in the old PostgreSQL schema fails after the migration; deploy the new code together with the migration",
                 new.name
             ),
         ))

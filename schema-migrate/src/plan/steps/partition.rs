@@ -51,7 +51,7 @@ pub(in crate::plan) fn drop(
     let hazard = Hazard::new(
         HazardKind::DataLoss,
         format!(
-            "every row of the partition `{}` is gone; detach it instead to keep them",
+            "every row of the partition `{}` is deleted; to keep the rows, detach the partition instead",
             partition.name
         ),
     );
@@ -212,7 +212,7 @@ fn look_through_default(context: &Context<'_>, table: &QualifiedName, step: Step
     step.scan(&default)
         .hazard(Hazard::new(
             HazardKind::ChecksRows,
-            format!("it fails where `{default}` has rows of the new partition; move such rows first"),
+            format!("the migration fails if `{default}` has rows of the new partition; move such rows first"),
         ))
         .hazard(Hazard::new(
             HazardKind::BlockingLock,

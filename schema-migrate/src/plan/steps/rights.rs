@@ -47,7 +47,7 @@ pub(in crate::plan) fn change(
         step.hazard(Hazard::new(
             HazardKind::RightsChanged,
             format!(
-                "the rights of `{}` are different from then on; review them",
+                "the migration changes the rights of `{}`; review them",
                 grant.to
             ),
         ))

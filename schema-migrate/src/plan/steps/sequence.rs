@@ -123,7 +123,7 @@ fn narrower(old: &Sequence, new: &Sequence) -> Option<Hazard> {
         Hazard::new(
             HazardKind::ChecksRows,
             format!(
-                "it fails where the value of `{}` is not between {new_min} and {new_max}",
+                "the migration fails if the value of `{}` is not between {new_min} and {new_max}",
                 new.name
             ),
         )

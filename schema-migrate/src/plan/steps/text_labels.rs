@@ -54,7 +54,7 @@ pub(in crate::plan) fn rename(
     .hazard(Hazard::new(
         HazardKind::BreaksRunningCode,
         format!(
-            "code that still uses the old labels of `{table}.{}` fails from then on; deploy the new code together with the migration",
+            "code that still uses the old labels of `{table}.{}` fails after the migration; deploy the new code together with the migration",
             column.name
         ),
     ))

@@ -161,7 +161,7 @@ fn forbid(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<
             .scan(table)
             .hazard(Hazard::new(
                 HazardKind::ChecksRows,
-                format!("it fails where `{name}` is null; count such rows with `SELECT count(*) FROM {table} WHERE {name} IS NULL`"),
+                format!("the migration fails if `{name}` is null in a row; count such rows with `SELECT count(*) FROM {table} WHERE {name} IS NULL`"),
             ))
             .run_by_migrator(),
         step(Phase::Tighten, "forbid null in")

@@ -47,7 +47,7 @@ pub(in crate::plan) fn add_check(
         validation::validate(context, table, name).hazard(Hazard::new(
             HazardKind::ChecksRows,
             format!(
-                "it fails where a row of `{table}` violates `{name}`; look for such rows first"
+                "the migration fails if a row of `{table}` violates `{name}`; look for such rows first"
             ),
         )),
     ]
@@ -68,7 +68,7 @@ pub(in crate::plan) fn add_foreign_key(
     let orphans = Hazard::new(
         HazardKind::ChecksRows,
         format!(
-            "it fails where a row of `{table}` references no row of `{}`; look for such rows first",
+            "the migration fails if a row of `{table}` references no row of `{}`; look for such rows first",
             key.target
         ),
     );
@@ -126,7 +126,7 @@ pub(in crate::plan) fn add_unique(
     let duplicates = Hazard::new(
         HazardKind::ChecksRows,
         format!(
-            "it fails where two rows of `{table}` are equal in ({}); look for such rows first",
+            "the migration fails if two rows of `{table}` are equal in ({}); look for such rows first",
             unique.columns.join(", ")
         ),
     );
@@ -158,7 +158,7 @@ pub(in crate::plan) fn add_primary_key(
     let hazard = Hazard::new(
         HazardKind::ChecksRows,
         format!(
-            "it fails where a row of `{table}` has a null in ({0}), or two rows are equal in it; look for such rows first",
+            "the migration fails if a row of `{table}` has a null in ({0}), or two rows are equal in it; look for such rows first",
             key.columns.join(", ")
         ),
     );
@@ -259,7 +259,7 @@ fn guarantee_lost(
     step.hazard(Hazard::new(
         HazardKind::GuaranteeLost,
         format!(
-            "rows of `{table}` may violate the {} from then on; make sure that no code relies on it",
+            "after the migration, rows of `{table}` may violate the {}; make sure that no code relies on it",
             element.title()
         ),
     ))

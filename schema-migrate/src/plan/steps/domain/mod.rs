@@ -73,10 +73,10 @@ fn remake(context: &Context<'_>, old: &Domain, new: &Domain) -> Vec<Step> {
 fn about_rows(old: &Domain, new: &Domain) -> Hazard {
     let name = &new.name;
     if old.base == new.base {
-        let text = format!("it fails where a row has a value that `{name}` does not allow");
+        let text = format!("the migration fails if a row has a value that `{name}` does not allow");
         return Hazard::new(HazardKind::ChecksRows, text);
     }
-    let text = format!("values of `{name}` may be cut, rounded or refused by the new type");
+    let text = format!("the new type may truncate, round or reject values of `{name}`");
     Hazard::new(HazardKind::DataLoss, text)
 }
 

@@ -12,7 +12,7 @@ pub(in crate::plan) fn title(table: &QualifiedName, index: &Index) -> String {
 pub(in crate::plan) fn equal_rows(table: &QualifiedName) -> Hazard {
     Hazard::new(
         HazardKind::ChecksRows,
-        format!("it fails where two rows of `{table}` are equal; look for such rows first"),
+        format!("the migration fails if two rows of `{table}` are equal; look for such rows first"),
     )
 }
 
