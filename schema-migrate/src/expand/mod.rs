@@ -16,7 +16,7 @@ mod views;
 
 pub use at_once::AtOnce;
 
-use crate::diff::{Change, Diff, TableChange};
+use crate::diff::{Change, Diff};
 use freehold_schema_core::ddl::Dialect;
 use freehold_schema_core::ddl::printer::Printer;
 use freehold_schema_core::ir::{QualifiedName, Schema};
@@ -55,7 +55,7 @@ pub fn expand(old: &Schema, new: &Schema, dialect: &dyn Dialect) -> Expanded {
     let recreated: Vec<_> = unrenamed
         .changes
         .iter()
-        .filter_map(recreated_table)
+        .filter_map(Change::recreated_table)
         .collect();
     let renamed = Diff::between(old, new).changes;
     let found = renamed_columns::find(&before, new, (&renamed, &recreated), printer);
@@ -91,17 +91,6 @@ fn without_table_renames(schema: &Schema) -> Schema {
         table.renamed_from = None;
     }
     schema
-}
-
-/// A table that is recreated as a whole.
-fn recreated_table(change: &Change) -> Option<&QualifiedName> {
-    match change {
-        Change::Table {
-            table,
-            change: TableChange::PartitionBy { .. },
-        } => Some(table),
-        _ => None,
-    }
 }
 
 /// The schema without the declared renames of the columns that `is_meant` selects.

@@ -6,7 +6,6 @@ use super::execution::Execution;
 use super::options::milliseconds;
 use super::retry::Retries;
 use super::running::Running;
-use super::session::AS_RUNNER;
 use crate::migrate::statement_kind::{CreateIndex, StatementKind};
 
 /// What happened to the statement before.
@@ -119,10 +118,7 @@ impl Execution<'_> {
         let entry = running.entry();
         let (version, direction) = (entry.migration.version, entry.direction);
         self.begin_transaction().await?;
-        self.session
-            .command(AS_RUNNER)
-            .await
-            .map_err(MigrateError::history)?;
+        self.session.become_runner().await?;
         let (history, main) = (&self.history, &mut self.session.main);
         history
             .unwrite(main, version, direction, running.number)

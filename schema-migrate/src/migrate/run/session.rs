@@ -11,8 +11,7 @@ const AS_NEW: &str = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCAR
 
 /// Returns to the initial role for the rest of a transaction, because the role of a file may have no rights on the
 /// history.
-pub(super) const AS_RUNNER: &str =
-    "SET LOCAL session_authorization = DEFAULT; SET LOCAL role = DEFAULT";
+const AS_RUNNER: &str = "SET LOCAL session_authorization = DEFAULT; SET LOCAL role = DEFAULT";
 
 /// The connection for the migrations, and the one that observes it.
 pub(super) struct RunnerSession {
@@ -41,6 +40,11 @@ impl RunnerSession {
     pub(super) async fn renew(&mut self) -> Result<(), MigrateError> {
         let text = format!("{AS_NEW}; {}", self.settings);
         self.command(text).await.map_err(MigrateError::connect)
+    }
+
+    /// Returns to the initial role for the rest of a transaction that changes the history.
+    pub(super) async fn become_runner(&mut self) -> Result<(), MigrateError> {
+        self.command(AS_RUNNER).await.map_err(MigrateError::history)
     }
 
     /// Runs SQL of this crate, without parameters.
