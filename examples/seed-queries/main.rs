@@ -1,8 +1,8 @@
 //! The queries that the schemas of `examples/schemas` are made for, each as a typed call, run on a temporary
 //! PostgreSQL server: `cargo run --example seed-queries --features testing`.
 //!
-//! Start with `patterns.rs`, which holds the queries. `tests/seed_queries.rs` proves which index serves each of them,
-//! on a million rows.
+//! Start with `patterns.rs`, which holds the queries. `tests/schema/seed_queries.rs` proves which index serves each of
+//! them, on a million rows.
 
 #![allow(missing_docs, dead_code, unreachable_pub, clippy::print_stdout)] // This is an example.
 

@@ -100,7 +100,7 @@ pub(super) struct Looking {
     /// Accept an object that the schema does not declare, by its name in the output: `audit.log`
     #[arg(long, value_name = "NAME")]
     pub(super) accept: Vec<String>,
-    /// Exit with status 3 also if something was not compared or not looked at
+    /// Exit with status 3 also if something was not compared or not inspected
     #[arg(long)]
     pub(super) strict: bool,
     /// Print SARIF 2.1.0, for code scanning

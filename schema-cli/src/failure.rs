@@ -74,7 +74,7 @@ impl Failure {
             | Self::NotModelled(_)
             | Self::Baseline(..)
             | Self::Verify(
-                VerifyError::NotWanted(_) | VerifyError::NotBack { .. } | VerifyError::Weakened(_),
+                VerifyError::NotTarget(_) | VerifyError::NotBack { .. } | VerifyError::Weakened(_),
             ) => 3,
             _ => 1,
         }

@@ -35,7 +35,7 @@ use freehold_schema_core::ir::Schema;
 use freehold_schema_core::model::SchemaDef;
 use freehold_schema_migrate::drift::{Drift, Source, Unmodelled};
 use freehold_schema_migrate::inspect::UnsupportedKind;
-use freehold_schema_migrate::migrate::TARGET;
+use freehold_schema_migrate::migrate::DIALECT;
 
 /// Runs the command that the process's arguments name, and returns the exit status of the process.
 ///
@@ -121,9 +121,9 @@ fn run(def: &SchemaDef, arguments: Arguments) -> Result<u8, Failure> {
 
 fn print_ddl(schema: &Schema, ddl: &Ddl, output: Output) -> Result<u8, Failure> {
     let sql = if ddl.down {
-        schema.down(TARGET)
+        schema.down(DIALECT)
     } else {
-        schema.up(TARGET)
+        schema.up(DIALECT)
     };
     output.print(&sql, &json!({ "sql": sql }))?;
     Ok(0)

@@ -14,7 +14,7 @@ use freehold_schema_core::ir::Schema;
 use freehold_schema_migrate::drift::{Drift, Source};
 use freehold_schema_migrate::expand;
 use freehold_schema_migrate::inspect::Inspected;
-use freehold_schema_migrate::migrate::TARGET;
+use freehold_schema_migrate::migrate::DIALECT;
 use freehold_schema_migrate::migrate::files::{self, About, Format};
 use freehold_schema_migrate::migrate::run::{Options, Ran, Repair, Runner, State, Status, Target};
 use freehold_schema_migrate::migrate::{self, Directory, NewMigration, Rebased, Snapshot};
@@ -219,9 +219,9 @@ async fn baseline(
     output: Output,
 ) -> Result<u8, Failure> {
     let snapshot = Snapshot::read(directory)?.filter(|snapshot| snapshot.version == version);
-    let wanted = snapshot.map(|snapshot| snapshot.schema);
-    let is_known = wanted.is_some();
-    let drift = beside_wanted(url, wanted, schema).await?.accepting(accept);
+    let target = snapshot.map(|snapshot| snapshot.schema);
+    let is_known = target.is_some();
+    let drift = beside_target(url, target, schema).await?.accepting(accept);
     if !drift.is_none() && !force {
         return Err(Failure::Baseline(version, Box::new(drift)));
     }
@@ -244,18 +244,18 @@ async fn baseline(
     Ok(output::status(&drift))
 }
 
-/// How a database differs from `wanted`. Without `wanted` nothing that is modelled differs: the database is compared
+/// How a database differs from `target`. Without `target` nothing that is modelled differs: the database is compared
 /// with itself.
-async fn beside_wanted(
+async fn beside_target(
     url: &str,
-    wanted: Option<Schema>,
+    target: Option<Schema>,
     schema: &Schema,
 ) -> Result<Drift, Failure> {
-    let found = source::inspected(url, wanted.as_ref().unwrap_or(schema), &[]).await?;
-    let wanted = wanted.unwrap_or_else(|| found.schema.clone());
+    let found = source::inspected(url, target.as_ref().unwrap_or(schema), &[]).await?;
+    let target = target.unwrap_or_else(|| found.schema.clone());
     Ok(Drift::between(
         &Source::Database(found),
-        &Source::Declared(wanted),
+        &Source::Declared(target),
     ))
 }
 
@@ -324,7 +324,7 @@ fn write_new(
     output: Output,
 ) -> Result<u8, Failure> {
     let Some(written) = migrate::plan_new(directory, schema, new)? else {
-        let nothing = Plan::between(schema, schema, TARGET);
+        let nothing = Plan::between(schema, schema, DIALECT);
         let text = format!(
             "nothing is different: no migration is needed\n{}",
             warnings(&nothing)
@@ -383,12 +383,12 @@ fn print_new(
     output: Output,
 ) -> Result<u8, Failure> {
     let old = Snapshot::read(directory)?.unwrap_or_else(|| Snapshot::new(&Schema::default(), 0));
-    let wanted = if new.expand {
-        expand::expand(&old.schema, schema, TARGET).schema
+    let target = if new.expand {
+        expand::expand(&old.schema, schema, DIALECT).schema
     } else {
         schema.clone()
     };
-    let plan = Plan::between(&old.schema, &wanted, TARGET);
+    let plan = Plan::between(&old.schema, &target, DIALECT);
     let refused = plan
         .refused(&new.allow)
         .into_iter()
@@ -403,7 +403,7 @@ fn print_new(
         reason: new.reason.clone(),
         after: (old.version > 0).then_some(old.version),
     };
-    let files = files::files(&plan, &about, format, TARGET);
+    let files = files::files(&plan, &about, format, DIALECT);
     let text: String = files
         .iter()
         .map(|file| format!("==> {} <==\n{}\n", file.path, file.contents))

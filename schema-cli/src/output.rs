@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::failure::Failure;
 use freehold_schema_migrate::drift::{self, Drift, Unmodelled};
-use freehold_schema_migrate::migrate::TARGET;
+use freehold_schema_migrate::migrate::DIALECT;
 use freehold_schema_migrate::plan::{Hazard, Lock, Plan, Step};
 
 /// Where results go: standard output, as text or as JSON.
@@ -48,7 +48,7 @@ pub(super) fn drift_value(drift: &Drift) -> Value {
         "changes": texts(&drift.diff.changes),
         "stale": texts(&drift.diff.stale),
         "unmodelled": drift.unmodelled.iter().map(unmodelled).collect::<Vec<_>>(),
-        "not_looked_at": drift.other_namespaces,
+        "not_inspected": drift.other_namespaces,
         "accepted": drift.accepted.iter().map(|accepted| &accepted.title).collect::<Vec<_>>(),
         "unused_names": drift.unused_names,
     })
@@ -116,8 +116,8 @@ fn step(step: &Step) -> Value {
     json!({
         "title": step.title,
         "cause": step.cause,
-        "up": step.up_sql(TARGET),
-        "down": step.down_sql(TARGET),
+        "up": step.up_sql(DIALECT),
+        "down": step.down_sql(DIALECT),
         "locks": locks(&step.locks),
         "locks_back": locks(&step.locks_back),
         "rewrites": names(&step.rewrites),

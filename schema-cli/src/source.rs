@@ -12,18 +12,18 @@ use freehold_schema_migrate::drift::Source;
 use freehold_schema_migrate::inspect::{Inspected, Inspection, adopt_same_queries, inspect};
 use freehold_schema_migrate::migrate::Snapshot;
 
-/// Reads the side that `word` names. Of a database, it reads `public`, the PostgreSQL schemas and roles that `wanted`
+/// Reads the side that `word` names. Of a database, it reads `public`, the PostgreSQL schemas and roles that `target`
 /// names, and `schemas`.
 pub(super) async fn source(
     word: &str,
-    wanted: &Schema,
+    target: &Schema,
     schemas: &[String],
 ) -> Result<Source, Failure> {
     if word == "structs" {
-        return Ok(Source::Declared(wanted.clone()));
+        return Ok(Source::Declared(target.clone()));
     }
     if word.contains("://") {
-        return of_database(word, wanted, schemas).await;
+        return of_database(word, target, schemas).await;
     }
     snapshot(word).map(Source::Declared)
 }
@@ -45,17 +45,17 @@ fn snapshot(word: &str) -> Result<Schema, Failure> {
 
 pub(super) async fn of_database(
     url: &str,
-    wanted: &Schema,
+    target: &Schema,
     schemas: &[String],
 ) -> Result<Source, Failure> {
-    let found = inspected(url, wanted, schemas).await?;
+    let found = inspected(url, target, schemas).await?;
     Ok(Source::Database(found))
 }
 
-/// Inspects a database. A view that means the same as the one in `wanted` gets the query of `wanted`.
+/// Inspects a database. A view that means the same as the one in `target` gets the query of `target`.
 pub(super) async fn inspected(
     url: &str,
-    wanted: &Schema,
+    target: &Schema,
     schemas: &[String],
 ) -> Result<Inspected, Failure> {
     if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
@@ -67,9 +67,9 @@ pub(super) async fn inspected(
     let mut connection = PgConnection::connect_with(&options)
         .await
         .map_err(Failure::connect)?;
-    let what = Inspection::of(wanted).and_namespaces(schemas.iter().map(String::as_str));
+    let what = Inspection::of(target).and_namespaces(schemas.iter().map(String::as_str));
     let mut found = inspect(&mut connection, &what).await?;
-    adopt_same_queries(&mut connection, &mut found.schema, wanted).await?;
+    adopt_same_queries(&mut connection, &mut found.schema, target).await?;
     connection.close().await.map_err(Failure::connect)?;
     Ok(found)
 }

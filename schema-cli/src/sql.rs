@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::failure::Failure;
 use crate::output::{self, Output};
 use freehold_schema_migrate::drift::{Drift, Source};
-use freehold_schema_migrate::migrate::TARGET;
+use freehold_schema_migrate::migrate::DIALECT;
 use freehold_schema_migrate::migrate::files::{self, About, Format, MigrationFile};
 use freehold_schema_migrate::plan::Plan;
 
@@ -18,7 +18,7 @@ pub(super) fn print(
     to: &Source,
     output: Output,
 ) -> Result<(), Failure> {
-    let plan = Plan::between(from.schema(), to.schema(), TARGET).with_hanging(&from.hanging());
+    let plan = Plan::between(from.schema(), to.schema(), DIALECT).with_hanging(&from.hanging());
     let mut value = output::plan(&plan);
     if let Some(fields) = value.as_object_mut() {
         fields.insert("drift".to_owned(), json!(output::drift_value(drift)));
@@ -33,7 +33,7 @@ fn script(drift: &Drift, plan: &Plan) -> String {
         reason: None,
         after: None,
     };
-    let files = files::files(plan, &about, Format::Sqlx, TARGET);
+    let files = files::files(plan, &about, Format::Sqlx, DIALECT);
     let of = |direction: &'static str| {
         let of_direction = files
             .iter()

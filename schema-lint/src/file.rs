@@ -51,7 +51,7 @@ pub(super) fn lint_down(source: &Source<'_>, options: &Options) -> Vec<Finding> 
 fn reported(source: &Source<'_>, options: &Options, mut finds: Vec<Find>) -> Vec<Finding> {
     finds.retain(|find| options.looks_for(find.rule));
     allow(source, options, &mut finds);
-    finds.retain(|find| !source.header.tells(find.rule, find.table.as_ref()));
+    finds.retain(|find| !source.header.reports(find.rule, find.table.as_ref()));
     finds.sort_by_key(|find| (find.range.start, find.rule.id));
     finds
         .into_iter()

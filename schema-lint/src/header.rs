@@ -1,7 +1,7 @@
 //! The header of a generated file (`migrate::files` writes it).
 
 use super::name::Name;
-use super::rule::{LintRule, ToldBy};
+use super::rule::{LintRule, ReportedBy};
 
 /// The header lines that report hazards and locks.
 #[derive(Debug, Default)]
@@ -38,15 +38,15 @@ impl Header {
     }
 
     /// Whether the header already reports what the rule finds.
-    pub(super) fn tells(&self, rule: &LintRule, table: Option<&Name>) -> bool {
-        match rule.told_by {
-            ToldBy::Nothing => false,
-            ToldBy::Structs => self.is_generated,
-            ToldBy::Hazard(kinds) => {
+    pub(super) fn reports(&self, rule: &LintRule, table: Option<&Name>) -> bool {
+        match rule.reported_by {
+            ReportedBy::Nothing => false,
+            ReportedBy::Structs => self.is_generated,
+            ReportedBy::Hazard(kinds) => {
                 let mut kinds = kinds.iter().map(|kind| kind.name());
                 kinds.any(|name| self.hazards.iter().any(|hazard| hazard == name))
             }
-            ToldBy::Locks => match table {
+            ReportedBy::Locks => match table {
                 Some(table) => self.locks.iter().any(|lock| table.is(lock)),
                 None => !self.locks.is_empty(),
             },

@@ -26,7 +26,7 @@ impl Severity {
 
 /// Which line in the header of a generated file already reports what a rule finds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ToldBy {
+pub(super) enum ReportedBy {
     /// No line does.
     Nothing,
     /// A `hazard:` line with one of these hazards.
@@ -54,7 +54,7 @@ pub struct LintRule {
     pub instead: &'static str,
     /// Whether the rule runs only if [`Options::enabled`](super::Options::enabled) names it.
     pub is_opt_in: bool,
-    pub(super) told_by: ToldBy,
+    pub(super) reported_by: ReportedBy,
 }
 
 impl LintRule {
@@ -67,7 +67,7 @@ impl LintRule {
             why: "",
             instead: "",
             is_opt_in: false,
-            told_by: ToldBy::Nothing,
+            reported_by: ReportedBy::Nothing,
         }
     }
 
@@ -99,8 +99,11 @@ impl LintRule {
         Self { instead, ..self }
     }
 
-    pub(super) const fn told_by(self, told_by: ToldBy) -> Self {
-        Self { told_by, ..self }
+    pub(super) const fn reported_by(self, reported_by: ReportedBy) -> Self {
+        Self {
+            reported_by,
+            ..self
+        }
     }
 
     pub(super) const fn opt_in(self) -> Self {

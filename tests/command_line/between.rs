@@ -29,7 +29,7 @@ fn an_object_in_only_one_of_them_is_a_difference() -> TestResult {
     assert_eq!((status, printed), (3, second));
     let (status, printed) = shop.schema(&["diff", "--from", &with.url(), "--to", &with.url()])?;
     let both = [
-        "nothing is different\nthe same in the two databases, not modelled: ",
+        "no differences\nthe same in the two databases, not modelled: ",
         told,
     ]
     .concat();
@@ -199,7 +199,7 @@ fn the_sql_has_changes_hazards_transactions_and_the_way_back() -> TestResult {
     std::fs::write(&script, &sql)?;
     old.psql_file(&script)?;
     let (status, printed) = shop.schema(&between)?;
-    assert_eq!((status, printed.as_str()), (0, "nothing is different\n"));
+    assert_eq!((status, printed.as_str()), (0, "no differences\n"));
     Ok(())
 }
 
@@ -292,7 +292,7 @@ fn a_nullable_column_that_becomes_an_identity_names_the_nulls_that_fail() -> Tes
         "CREATE TABLE t (id bigint, v text)",
         "CREATE TABLE t (id bigint GENERATED ALWAYS AS IDENTITY, v text)",
     )?;
-    let hazard = "-- hazard: checks_rows: it fails where `t.id` is null";
+    let hazard = "-- hazard: checks_rows: the migration fails if a row has a null in `t.id`";
     assert!(sql.contains(hazard), "{sql}");
     Ok(())
 }
@@ -530,6 +530,6 @@ fn a_foreign_key_to_a_partitioned_table_is_validated() -> TestResult {
     let (_, sql) = shop.schema(&[&between[..], &["--sql"]].concat())?;
     from.psql(&sql)?;
     let (status, printed) = shop.schema(&between)?;
-    assert_eq!((status, printed.as_str()), (0, "nothing is different\n"));
+    assert_eq!((status, printed.as_str()), (0, "no differences\n"));
     Ok(())
 }

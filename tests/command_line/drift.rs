@@ -2,7 +2,7 @@
 
 use crate::{Shop, TestResult};
 
-/// One object that weakens the schema, one that does not, and a PostgreSQL schema that is not looked at.
+/// One object that weakens the schema, one that does not, and a PostgreSQL schema that is not inspected.
 const BESIDE: &str = "ALTER TABLE users DISABLE TRIGGER audit_users;
     CREATE AGGREGATE total(integer) (SFUNC = int4pl, STYPE = integer);
     CREATE SCHEMA elsewhere; CREATE TABLE elsewhere.t (a integer);";
@@ -10,7 +10,7 @@ const BESIDE: &str = "ALTER TABLE users DISABLE TRIGGER audit_users;
 const WEAKENED: &str = "weakened: trigger that is disabled or fires only on replicas `users.audit_users`; \
     enable it: `ALTER TABLE users ENABLE TRIGGER audit_users`\n";
 const NOT_COMPARED: &str = "not modelled, so not compared: aggregate function `total(integer)`\n";
-const NOT_LOOKED_AT: &str = "not looked at: PostgreSQL schema `elsewhere`\n";
+const NOT_INSPECTED: &str = "not inspected: PostgreSQL schema `elsewhere`\n";
 
 #[test]
 fn check_prints_text_json_and_sarif() -> TestResult {
@@ -19,7 +19,7 @@ fn check_prints_text_json_and_sarif() -> TestResult {
     let (status, printed) = shop.schema(&["check"])?;
     assert_eq!(
         (status, printed),
-        (3, [WEAKENED, NOT_COMPARED, NOT_LOOKED_AT].concat())
+        (3, [WEAKENED, NOT_COMPARED, NOT_INSPECTED].concat())
     );
     let (status, value) = shop.json(&["check", "--json"])?;
     assert_eq!(status, 3, "{value}");
@@ -30,7 +30,7 @@ fn check_prints_text_json_and_sarif() -> TestResult {
     assert_eq!(unmodelled[1]["kind"], "disabled_trigger");
     assert_eq!(unmodelled[1]["name"], "users.audit_users");
     assert_eq!(unmodelled[1]["standing"], "weakens");
-    assert_eq!(value["not_looked_at"], serde_json::json!(["elsewhere"]));
+    assert_eq!(value["not_inspected"], serde_json::json!(["elsewhere"]));
     let (status, value) = shop.json(&["check", "--sarif"])?;
     assert_eq!((status, &value["version"]), (3, &"2.1.0".into()));
     let results = value["runs"][0]["results"].as_array().ok_or("no results")?;
@@ -64,7 +64,7 @@ fn a_named_schema_is_looked_at() -> TestResult {
     let (status, printed) = shop.schema(&["check"])?;
     assert_eq!(
         (status, printed),
-        (0, ["nothing is different\n", NOT_LOOKED_AT].concat())
+        (0, ["no differences\n", NOT_INSPECTED].concat())
     );
     let (status, printed) = shop.schema(&["check", "--schema", "elsewhere"])?;
     assert_eq!(status, 3, "{printed}");
@@ -80,7 +80,7 @@ fn diff_lists_what_it_does_not_compare() -> TestResult {
     let (status, printed) = shop.schema(&["diff", "--from", &url, "--to", "structs"])?;
     assert_eq!(
         (status, printed),
-        (3, [WEAKENED, NOT_COMPARED, NOT_LOOKED_AT].concat())
+        (3, [WEAKENED, NOT_COMPARED, NOT_INSPECTED].concat())
     );
     let (_, value) = shop.json(&["diff", "--from", &url, "--sql", "--json"])?;
     assert_eq!(value["drift"]["unmodelled"][1]["kind"], "disabled_trigger");
@@ -99,7 +99,7 @@ fn a_snapshot_of_a_database_lists_what_it_leaves_out() -> TestResult {
         "migrations/schema.json\n",
         WEAKENED,
         NOT_COMPARED,
-        NOT_LOOKED_AT,
+        NOT_INSPECTED,
     ];
     assert_eq!((status, printed), (3, told.concat()));
     let (_, value) = shop.json(&["migrate", "snapshot", "--json"])?;
@@ -129,7 +129,7 @@ fn a_baseline_is_refused_if_the_database_is_different() -> TestResult {
     let baseline = ["migrate", "baseline", version.as_str()];
     let (status, printed) = shop.schema(&baseline)?;
     assert_eq!(status, 3, "{printed}");
-    let told = [WEAKENED, NOT_COMPARED, NOT_LOOKED_AT].concat();
+    let told = [WEAKENED, NOT_COMPARED, NOT_INSPECTED].concat();
     for part in [
         "nothing is recorded: the database differs from the schema after migration",
         "in `products`: drop column `by_hand`\n",
@@ -217,7 +217,7 @@ fn another_owner_is_a_difference_and_the_plan_changes_it() -> TestResult {
     ])?;
     shop.database.psql(&sql)?;
     let (status, printed) = shop.schema(&["check"])?;
-    assert_eq!((status, printed.as_str()), (0, "nothing is different\n"));
+    assert_eq!((status, printed.as_str()), (0, "no differences\n"));
     Ok(())
 }
 
@@ -235,7 +235,7 @@ fn strict_fails_if_something_is_not_compared() -> TestResult {
         (status, printed.as_str()),
         (
             3,
-            "nothing is different\nnot modelled, so not compared: aggregate function `total(integer)`\n"
+            "no differences\nnot modelled, so not compared: aggregate function `total(integer)`\n"
         )
     );
     let (status, _) = shop.schema(&["check", "--strict", "--accept", "total(integer)"])?;

@@ -19,7 +19,7 @@ fn expect(shop: &Shop, arguments: &[&str], status: i32, found: bool) -> TestResu
 }
 
 #[test]
-fn applied_files_are_known_and_not_looked_at() -> TestResult {
+fn applied_files_are_known_and_not_inspected() -> TestResult {
     let shop = Shop::empty()?;
     shop.write("1_tasks.up.sql", FIRST)?;
     shop.write("1_tasks.down.sql", "DROP TABLE tasks;")?;

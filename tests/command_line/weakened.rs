@@ -220,7 +220,7 @@ fn each_weakening_is_a_named_difference() -> TestResult {
         .trim()
         .parse()?;
     let (status, printed) = shop.schema(&["check"])?;
-    assert_eq!((status, printed.as_str()), (0, "nothing is different\n"));
+    assert_eq!((status, printed.as_str()), (0, "no differences\n"));
     for Weakening {
         sql, back, told, ..
     } in WEAKENINGS.iter().filter(|one| one.since <= release)
@@ -236,14 +236,14 @@ fn each_weakening_is_a_named_difference() -> TestResult {
             "after `{sql}` it printed:\n{printed}"
         );
         assert!(
-            !printed.contains("nothing is different"),
+            !printed.contains("no differences"),
             "after `{sql}` it printed:\n{printed}"
         );
     }
     let (status, printed) = shop.schema(&["check"])?;
     assert_eq!(
         (status, printed.as_str()),
-        (0, "nothing is different\n"),
+        (0, "no differences\n"),
         "all was taken back"
     );
     Ok(())
@@ -259,7 +259,7 @@ fn an_accepted_weakening_is_printed_and_not_a_difference() -> TestResult {
         (status, printed.as_str()),
         (
             0,
-            "nothing is different\naccepted: unlogged table or sequence `audit.log`\n"
+            "no differences\naccepted: unlogged table or sequence `audit.log`\n"
         )
     );
     let (status, printed) = shop.schema(&["check", "--accept", "log"])?;

@@ -83,7 +83,7 @@ async fn a_lost_connection_is_an_error() -> TestResult {
     let message = failed.err().map(|error| error.to_string());
     assert_eq!(
         message.as_deref(),
-        Some("the transaction in which the database is read failed")
+        Some("the transaction that reads the database failed")
     );
     Ok(())
 }

@@ -308,7 +308,7 @@ async fn settings_of_the_database_are_reported() -> TestResult {
 
 /// Schemas that were not requested are reported, and those of extensions are not.
 #[tokio::test]
-async fn schemas_that_are_not_looked_at_are_reported() -> TestResult {
+async fn schemas_that_are_not_inspected_are_reported() -> TestResult {
     let sql = "CREATE SCHEMA empty; CREATE SCHEMA full_of; CREATE TABLE full_of.t (a integer); CREATE SCHEMA typed;
         CREATE TYPE typed.mood AS ENUM ('ok'); CREATE SCHEMA of_extension; CREATE EXTENSION citext SCHEMA of_extension;
         CREATE SCHEMA seen; CREATE TABLE seen.t (a integer);";

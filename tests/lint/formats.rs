@@ -31,7 +31,7 @@ fn a_finding_is_a_line_of_text() {
         lines,
         [
             "a dir/1_ü.up.sql:2:37: TY05 `a` is not a definite point in time",
-            "a dir/1_ü.up.sql:3:19: LK02 `b` is `NOT NULL`, and the existing rows of `tasks` have no value for it",
+            "a dir/1_ü.up.sql:3:19: LK02 `b` is `NOT NULL`, but the existing rows of `tasks` have no value for it",
             "a dir/1_ü.up.sql:3:47: CK01 PostgreSQL reads all rows of `tasks`, and blocks reads and writes",
         ]
     );

@@ -110,7 +110,7 @@ fn data_loss_is_refused_until_it_is_allowed_by_name() -> Result<(), Failure> {
         other => return Err(format!("it was not refused: {other:?}").into()),
     };
     assert!(
-        message.contains("data_loss: every row of `tasks` is gone"),
+        message.contains("data_loss: every row of `tasks` is deleted"),
         "{message}"
     );
     assert!(message.contains("--allow data_loss"), "{message}");

@@ -82,7 +82,7 @@ impl Live {
 
     fn plan(&self, def: &SchemaDef, new: &NewMigration) -> Result<Written, Failure> {
         let written = plan_new(self.path(), &def.schema()?, new)?;
-        written.ok_or_else(|| "nothing is different".into())
+        written.ok_or_else(|| "no differences".into())
     }
 
     fn expand(&self) -> Result<Written, Failure> {
@@ -218,7 +218,7 @@ fn postponed_changes_are_listed_and_part_of_the_next_migration() -> Result<(), F
         other => return Err(format!("it was not refused: {other:?}").into()),
     };
     assert!(
-        message.contains("the values of `people.nickname` are gone"),
+        message.contains("the values of `people.nickname` are deleted"),
         "{message}"
     );
     assert!(

@@ -176,7 +176,7 @@ async fn an_index_over_an_expression_names_its_columns() -> TestResult {
     };
     assert_eq!(
         error.to_string(),
-        "a row of `seats` has these values of `name` already (`seats_name`)"
+        "`seats` already has a row with these values of `name` (`seats_name`)"
     );
     Ok(())
 }
@@ -203,7 +203,7 @@ async fn on_conflict_by_columns_without_a_key_is_refused_before_it_is_sent() -> 
                 assert_eq!(
                     text,
                     Err(format!(
-                        "`seats` has no key over {columns} by which a conflict can be found{keys}"
+                        "`seats` has no key over {columns} that detects a conflict{keys}"
                     ))
                 );
             }

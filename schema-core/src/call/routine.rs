@@ -1,7 +1,7 @@
 use sqlx::error::BoxDynError;
 use sqlx::postgres::{PgArguments, PgRow};
 
-use crate::error::{Error, ReadError};
+use crate::error::{EncodeError, Error, ReadError};
 use crate::model::Routine;
 use crate::query::{Executor, Running, Statement};
 
@@ -43,14 +43,16 @@ pub trait Call: Routine + Sized {
     where
         Self::Output: Send,
     {
-        let statement = Statement::raw(Self::statement(), self.arguments());
+        let encoded = self.arguments();
         Box::pin(async move {
             let mut rows = Vec::new();
             let mut on_row = |row: PgRow| {
                 rows.push(row);
                 Ok(())
             };
-            executor.run(statement?, &mut on_row).await?;
+            let arguments = encoded.map_err(|source| EncodeError::new(None, source))?;
+            let statement = Statement::raw(Self::statement().to_owned(), arguments);
+            executor.run(statement, &mut on_row).await?;
             Self::read(&rows).map_err(reading_failed)
         })
     }

@@ -32,7 +32,7 @@ pub use server_message::without_source_line;
 pub enum Error {
     /// A row with these values exists already (SQLSTATE 23505).
     #[error(
-        "a row of `{table}` has these values of {} already (`{constraint}`)",
+        "`{table}` already has a row with these values of {} (`{constraint}`)",
         columns_of(columns)
     )]
     #[non_exhaustive]
@@ -64,7 +64,7 @@ pub enum Error {
         source: Option<Box<sqlx::Error>>,
     },
     /// A check constraint is not satisfied (SQLSTATE 23514).
-    #[error("the check `{constraint}` of `{table}` does not hold")]
+    #[error("the row violates the check `{constraint}` of `{table}`")]
     #[non_exhaustive]
     Check {
         /// The table.
@@ -97,7 +97,7 @@ pub enum Error {
         source: Option<Box<sqlx::Error>>,
     },
     /// A trigger of the schema refused the change: an immutable column, or a transition that an enum does not allow.
-    #[error("the change of `{table}` is refused: {message}")]
+    #[error("the database refused the change of `{table}`: {message}")]
     #[non_exhaustive]
     Refused {
         /// The table.
@@ -147,12 +147,12 @@ pub enum Error {
         waited: Duration,
     },
     /// No connection could be made.
-    #[error("no connection to the server could be made")]
+    #[error("could not connect to the server")]
     Connect(#[source] sqlx::Error),
     /// A pooler is in front of the server, and [`DbBuilder::statements`](crate::scope::DbBuilder::statements) was not
     /// called.
     #[error(
-        "a pooler is in front of the server, where prepared statements of several clients can get mixed up; give `.statements(Statements::Unnamed)` to `Db::builder(..)`, or `.statements(Statements::Named)` where the pooler keeps those of each client apart"
+        "the pooler in front of the server can mix up the prepared statements of its clients; add `.statements(Statements::Unnamed)` to `Db::builder(..)`, or `.statements(Statements::Named)` if the pooler keeps the statements of each client apart"
     )]
     Pooler(#[source] Option<sqlx::Error>),
     /// The connection was lost. Whether the statement took effect is not known.
@@ -163,12 +163,12 @@ pub enum Error {
     /// The connection knew a type or a table that was recreated in the meantime. Nothing of the statement took place,
     /// and the connection is closed. Run the transaction again.
     #[error(
-        "the database's schema changed after the connection read it, and nothing of the statement took place; run the transaction again"
+        "the database's schema changed after the connection read it, so the statement had no effect; run the transaction again"
     )]
     SchemaChanged(#[source] sqlx::Error),
     /// A statement of the transaction failed before, so nothing of the transaction is kept.
     #[error(
-        "a statement of this transaction failed before, so nothing of the transaction is kept; return that error, or run what may fail in `tx.savepoint(..)`"
+        "an earlier statement of this transaction failed, so PostgreSQL rolls the transaction back; return that error, or run statements that may fail in `tx.savepoint(..)`"
     )]
     Aborted,
     /// The login, the role, the tables, the views or the server cannot keep owners apart. `connect` refuses them.
@@ -181,7 +181,7 @@ pub enum Error {
     #[error(transparent)]
     Setup(#[from] SetupError),
     /// Unscoped work needs an administrator, and `.admin_url(..)` was not called.
-    #[error("unscoped work needs an administrator; give `.admin_url(..)` to `Db::builder`")]
+    #[error("unscoped work needs an administrator; add `.admin_url(..)` to `Db::builder`")]
     NoAdmin,
     /// The cursor cannot be used for this page.
     #[error(transparent)]
@@ -203,7 +203,7 @@ pub enum Error {
     Value(#[source] sqlx::Error),
     /// No key of the table has the columns of an `on_conflict`, so PostgreSQL cannot detect a conflict by them.
     #[error(
-        "`{table}` has no key over {} by which a conflict can be found; give {}",
+        "`{table}` has no key over {} that detects a conflict; give {}",
         columns_of(columns),
         keys_of(keys)
     )]

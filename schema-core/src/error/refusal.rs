@@ -115,7 +115,7 @@ pub enum Refusal {
     },
     /// The login has the rights of the application's role without taking on the role.
     #[error(
-        "`{login}` has the rights of `{role}` without `SET ROLE`, so a statement that does not take on the role is not refused; run `ALTER ROLE {} NOINHERIT` and, from PostgreSQL 16 on, `GRANT {} TO {} WITH INHERIT FALSE`",
+        "`{login}` has the rights of `{role}` without `SET ROLE`, so PostgreSQL accepts a statement that runs without the role; run `ALTER ROLE {} NOINHERIT` and, from PostgreSQL 16 on, `GRANT {} TO {} WITH INHERIT FALSE`",
         POSTGRES.identifier(login),
         POSTGRES.identifier(role),
         POSTGRES.identifier(login)
@@ -128,7 +128,7 @@ pub enum Refusal {
     },
     /// The login is the application's role.
     #[error(
-        "`{0}` is both the login and the role, so a statement that does not take on the role is not refused; connect as a separate login, `CREATE ROLE .. LOGIN NOINHERIT IN ROLE {role}`",
+        "`{0}` is both the login and the role, so PostgreSQL accepts a statement that runs without the role; connect as a separate login, `CREATE ROLE .. LOGIN NOINHERIT IN ROLE {role}`",
         role = POSTGRES.identifier(.0)
     )]
     LoginIsRole(String),
@@ -217,7 +217,7 @@ pub enum Refusal {
     },
     /// The server's row-level security has known holes.
     #[error(
-        "PostgreSQL {version} has holes in its row-level security that {fixed} closes; update the server"
+        "PostgreSQL {version} has security holes in row-level security that {fixed} closes; update the server"
     )]
     Server {
         /// The server's version.

@@ -1,4 +1,4 @@
-//! The owned schema. A wanted schema is built from the const model ([`Schema::from_def`]); an inspected one has the
+//! The owned schema. A declared schema is built from the const model ([`Schema::from_def`]); an inspected one has the
 //! same type. Only this module makes default names.
 
 mod checked;

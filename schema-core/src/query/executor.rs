@@ -4,13 +4,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use futures_util::stream::{BoxStream, StreamExt as _};
-use sqlx::error::BoxDynError;
 use sqlx::postgres::{PgArguments, PgRow};
 
 use super::meta::Meta;
 use super::visibility::Visibility;
 use super::writer::Writer;
-use crate::error::{EncodeError, Error};
+use crate::error::Error;
 use crate::wire::RowReader;
 
 /// A finished statement with its arguments.
@@ -26,16 +25,13 @@ pub struct Statement {
 
 impl Statement {
     /// A statement with raw SQL: the executor has to confine it to the scope.
-    pub(crate) fn raw(
-        text: &str,
-        arguments: Result<PgArguments, BoxDynError>,
-    ) -> Result<Self, Error> {
-        Ok(Self {
-            text: Arc::new(text.to_owned()),
-            arguments: arguments.map_err(|source| EncodeError::new(None, source))?,
+    pub(crate) fn raw(text: String, arguments: PgArguments) -> Self {
+        Self {
+            text: Arc::new(text),
+            arguments,
             kind: Kind::Raw,
             tables: Tables::Several(Vec::new()),
-        })
+        }
     }
 
     /// A statement without parameters that returns no row.

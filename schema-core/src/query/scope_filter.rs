@@ -170,9 +170,9 @@ mod tests {
         PrimaryKeyDef::new(&["id"]),
     );
 
-    fn condition_for(whose: Visibility<'_>) -> String {
+    fn condition_for(visibility: Visibility<'_>) -> String {
         let meta = Box::leak(Box::new(Meta::table(&SESSIONS)));
-        let mut writer = Writer::new(whose);
+        let mut writer = Writer::new(visibility);
         write(&mut writer, meta, 0, " WHERE ");
         writer
             .finish()

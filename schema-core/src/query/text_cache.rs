@@ -47,8 +47,12 @@ enum Reach {
 pub(super) struct Equalities<'n>(pub(super) Vec<(usize, &'n dyn Argument)>);
 
 impl Mode {
-    pub(super) fn new(whose: Visibility<'_>, deleted: Deleted, lock: Option<&'static str>) -> Self {
-        let reach = match whose {
+    pub(super) fn new(
+        visibility: Visibility<'_>,
+        deleted: Deleted,
+        lock: Option<&'static str>,
+    ) -> Self {
+        let reach = match visibility {
             Visibility::Owner(_, enforcement) => Reach::Owner(enforcement),
             Visibility::AllOwners => Reach::AllOwners,
             Visibility::SharedOnly => Reach::SharedOnly,
@@ -112,13 +116,13 @@ impl CachedText {
     /// The text with its arguments. `None` if one of them cannot be sent.
     pub(super) fn with(
         self,
-        whose: Visibility<'_>,
+        visibility: Visibility<'_>,
         by: &Equalities<'_>,
     ) -> Option<(Arc<String>, PgArguments)> {
         let mut arguments = PgArguments::default();
         let mut values = by.0.iter().map(|(_, value)| *value);
         for number in 1..=by.0.len() + usize::from(self.key_at.is_some()) {
-            let argument = match (whose, self.key_at) {
+            let argument = match (visibility, self.key_at) {
                 (Visibility::Owner(key, _), Some(at)) if at == number => key,
                 _ => values.next()?,
             };

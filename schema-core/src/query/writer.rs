@@ -25,7 +25,7 @@ pub(crate) struct Writer<'k> {
     text: String,
     arguments: PgArguments,
     count: usize,
-    whose: Visibility<'k>,
+    visibility: Visibility<'k>,
     key_at: Option<usize>,
     /// How many conditions over a parent enclose the text that is being written.
     parents: usize,
@@ -43,13 +43,13 @@ pub(crate) struct Written(Range<usize>);
 
 impl<'k> Writer<'k> {
     /// A writer of statements over the rows of one owner, of all owners, or only shared rows.
-    pub(crate) fn new(whose: Visibility<'k>) -> Self {
+    pub(crate) fn new(visibility: Visibility<'k>) -> Self {
         Self {
             dialect: POSTGRES.dialect,
             text: String::with_capacity(512),
             arguments: PgArguments::default(),
             count: 0,
-            whose,
+            visibility,
             key_at: None,
             parents: 0,
             first: None,
@@ -113,18 +113,18 @@ impl<'k> Writer<'k> {
 
     /// Whose rows the statement may reach.
     pub(crate) fn visibility(&self) -> Visibility<'k> {
-        self.whose
+        self.visibility
     }
 
     /// Whether the statement is limited to one owner.
     pub(crate) fn has_key(&self) -> bool {
-        self.whose.is_owner()
+        self.visibility.is_owner()
     }
 
     /// What prevents the statement's expressions from seeing other owners' rows. `None` if it is not limited to one
     /// owner.
     pub(super) fn enforcement(&self) -> Option<Enforcement> {
-        match self.whose {
+        match self.visibility {
             Visibility::Owner(_, enforcement) => Some(enforcement),
             Visibility::AllOwners | Visibility::SharedOnly => None,
         }
@@ -142,7 +142,7 @@ impl<'k> Writer<'k> {
 
     /// Writes the parameter with the owner's key. It has the same number each time.
     pub(crate) fn key(&mut self) {
-        let Visibility::Owner(key, _) = self.whose else {
+        let Visibility::Owner(key, _) = self.visibility else {
             return;
         };
         let number = match self.key_at {

@@ -1,4 +1,4 @@
-//! Questions about columns that several rules share.
+//! Properties of columns that several rules check.
 
 use crate::model::{ForeignKeyDef, TableDef};
 

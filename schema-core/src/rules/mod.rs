@@ -41,7 +41,7 @@ pub(crate) use single_column_reference::carries_scope;
 use crate::model::SchemaDef;
 
 /// The checks of one list of a schema, each a function of a rule's file.
-macro_rules! questions {
+macro_rules! checks {
     ($what:literal, $first:ident, $all:ident: $($rule:ident::$check:ident)*) => {
         #[doc = concat!("The first rule that the ", $what, " at `index` of the schema's list breaks.")]
         pub const fn $first(schema: &SchemaDef, index: usize) -> Option<Violation> {
@@ -60,7 +60,7 @@ macro_rules! questions {
 
 macro_rules! schema_rules {
     ($($rule:ident)*) => {
-        questions! { "table", first_violation, table_violations: $($rule::check)* }
+        checks! { "table", first_violation, table_violations: $($rule::check)* }
 
         /// The rules about tables.
         const TABLE_RULES: &[Rule] = &[$($rule::RULE),*];
@@ -93,14 +93,14 @@ schema_rules! {
     granted_internal
 }
 
-questions! {
+checks! {
     "view", first_view_violation, view_violations:
     duplicate_table::check_view
     granted_materialized_view::check_view
     granted_internal::check_view
 }
 
-questions! {
+checks! {
     "function or procedure", first_routine_violation, routine_violations:
     duplicate_routine::check_routine
     unknown_role::check_routine

@@ -92,9 +92,9 @@ fn reads(case: &Case) -> Vec<Probe> {
         probes.push(Probe::new(name, Work::Count(select)));
     }
     for (position, sql_type) in meta.types().iter().enumerate() {
-        for (whose, rows) in [("own", &case.own), ("another's", &case.theirs)] {
+        for (owner, rows) in [("own", &case.own), ("another's", &case.theirs)] {
             if let Some(value) = rows.last().map(|row| literal(sql_type, row, position)) {
-                let name = format!("select where column {position} is {whose}");
+                let name = format!("select where column {position} is {owner}");
                 let select = with(meta, position, value).by_key(meta);
                 probes.push(Probe::new(name, Work::Select(select)));
             }
@@ -158,7 +158,7 @@ fn children_of_parents(case: &Case) -> Vec<Probe> {
     let types = meta.types();
     let mut probes = Vec::new();
     for key in meta.table_def().map_or(&[][..], |def| def.foreign_keys) {
-        for (whose, rows) in [("own", &case.own), ("another's", &case.theirs)] {
+        for (owner, rows) in [("own", &case.own), ("another's", &case.theirs)] {
             let columns = key
                 .columns
                 .iter()
@@ -169,7 +169,7 @@ fn children_of_parents(case: &Case) -> Vec<Probe> {
                 (position, values, type_name(&types[position]))
             });
             let select = all(meta).of_parents(values.collect());
-            let name = format!("children of {whose} parents along {:?}", key.columns);
+            let name = format!("children of {owner} parents along {:?}", key.columns);
             probes.push(Probe::new(name, Work::Count(select)));
         }
     }
@@ -196,9 +196,9 @@ fn updates(case: &Case, def: &'static TableDef) -> Vec<Probe> {
         if !is_updated(def, column) {
             continue;
         }
-        for (whose, value) in values(case, def, position) {
+        for (owner, value) in values(case, def, position) {
             let update = Update::over(meta, key_is(meta, own)).assign(position, value);
-            let name = format!("update `{}` to {whose}", column.name);
+            let name = format!("update `{}` to {owner}", column.name);
             probes.push(Probe::new(name, Work::Update(update)));
         }
         if let Some(theirs) = case.theirs.first() {
@@ -213,30 +213,30 @@ fn updates(case: &Case, def: &'static TableDef) -> Vec<Probe> {
 
 fn deletes(case: &Case) -> Vec<Probe> {
     let meta = case.meta;
-    let condition = |whose: &str| match whose {
+    let condition = |owner: &str| match owner {
         "own" => case.own.first().map(|row| key_is(meta, row)),
         "another's" => case.theirs.last().map(|row| key_is(meta, row)),
         _ => case.own.first().map(|own| unknown_key(meta, own)),
     };
-    let delete = |word: &str, whose: &str, for_good| {
-        let delete = Delete::over(meta, condition(whose)?, for_good);
+    let delete = |word: &str, owner: &str, for_good| {
+        let delete = Delete::over(meta, condition(owner)?, for_good);
         Some(Probe::new(
-            format!("{word} {whose} row"),
+            format!("{word} {owner} row"),
             Work::Delete(delete),
         ))
     };
-    let restore = |whose: &str| {
-        let restore = Restore::over(meta, condition(whose)?);
+    let restore = |owner: &str| {
+        let restore = Restore::over(meta, condition(owner)?);
         Some(Probe::new(
-            format!("restore {whose} row"),
+            format!("restore {owner} row"),
             Work::Restore(restore),
         ))
     };
     let mut probes = Vec::new();
-    for whose in ["own", "another's", "unknown"] {
-        probes.extend(delete("delete", whose, false));
-        probes.extend(delete("purge", whose, true));
-        probes.extend(restore(whose));
+    for owner in ["own", "another's", "unknown"] {
+        probes.extend(delete("delete", owner, false));
+        probes.extend(delete("purge", owner, true));
+        probes.extend(restore(owner));
     }
     let all = Delete::over(meta, Node::Bool(true), false);
     probes.push(Probe::new("delete all", Work::Delete(all)));
@@ -255,11 +255,11 @@ fn inserts(case: &Case, def: &'static TableDef) -> Vec<Probe> {
         if !is_inserted(def, column) || !is_reference(def, column) {
             continue;
         }
-        for (whose, value) in values(case, def, position) {
+        for (owner, value) in values(case, def, position) {
             let mut row = new_row(case, def, own);
             row.retain(|(other, _)| *other != position);
             row.push((position, value));
-            let name = format!("insert with `{}` of {whose}", column.name);
+            let name = format!("insert with `{}` of {owner}", column.name);
             probes.push(Probe::new(name, Work::Insert(Insert::over(case.meta, row))));
         }
     }

@@ -44,7 +44,7 @@ pub(super) fn no_day(days: i32) -> BoxDynError {
     match days {
         i32::MAX => infinite(""),
         i32::MIN => infinite("-"),
-        _ => "the date is further away than its type in Rust can hold; correct the row".into(),
+        _ => "the date is out of range of its Rust type; correct the row".into(),
     }
 }
 
@@ -53,17 +53,17 @@ pub(super) fn no_time(microseconds: i64) -> BoxDynError {
     match microseconds {
         i64::MAX => infinite(""),
         i64::MIN => infinite("-"),
-        _ => "the time is further away than its type in Rust can hold; correct the row".into(),
+        _ => "the time is out of range of its Rust type; correct the row".into(),
     }
 }
 
 fn infinite(sign: &str) -> BoxDynError {
-    format!("no type in Rust holds `{sign}infinity`; make the field an `Option`, and write null where there is no end").into()
+    format!("no Rust type can hold `{sign}infinity`; make the field an `Option`, and store null if there is no end").into()
 }
 
 /// The error of a time of day that the Rust type cannot hold: only `24:00:00`.
 pub(super) fn no_time_of_day() -> BoxDynError {
-    "no type in Rust holds the time `24:00:00`; write `00:00:00` of the next day, or correct the row".into()
+    "no Rust type can hold the time `24:00:00`; write `00:00:00` of the next day, or correct the row".into()
 }
 
 /// The length of an interval in microseconds. An interval with months has no fixed length.

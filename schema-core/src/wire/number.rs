@@ -28,20 +28,20 @@ fn read(bytes: &[u8]) -> Result<Decimal, BoxDynError> {
         .map(|word| u16::from_be_bytes([word[0], word[1]]))
         .collect();
     let [count, weight, sign, scale, groups @ ..] = words.as_slice() else {
-        return Err("the number is cut off".into());
+        return Err("the number is truncated".into());
     };
     let groups = groups
         .get(..usize::from(*count))
-        .ok_or("the number is cut off")?;
+        .ok_or("the number is truncated")?;
     match *sign {
         NOT_A_NUMBER => {
             return Err(
-                "a decimal is never `NaN`; read the column as `f64`, or correct the row".into(),
+                "a decimal cannot be `NaN`; read the column as `f64`, or correct the row".into(),
             );
         }
         INFINITY | MINUS_INFINITY => {
             return Err(
-                "a decimal is never infinite; read the column as `f64`, or correct the row".into(),
+                "a decimal cannot be infinite; read the column as `f64`, or correct the row".into(),
             );
         }
         _ => {}

@@ -83,7 +83,7 @@ __column_value!(
     {} OffsetDateTime,
     |time, buffer| {
         // `to_offset` would panic if the year in UTC were out of range.
-        let utc = time.checked_to_offset(UtcOffset::UTC).ok_or("the time is further away than its type in Rust can hold")?;
+        let utc = time.checked_to_offset(UtcOffset::UTC).ok_or("the time is out of range of its Rust type")?;
         let microseconds = microseconds(PrimitiveDateTime::new(utc.date(), utc.time()))?;
         <i64 as Encode<'_, Postgres>>::encode(microseconds, buffer)
     },

@@ -48,10 +48,10 @@ fn in_our_words(error: &syn::Error, tokens: TokenStream) -> syn::Error {
     } else if text.contains("cannot be chained") {
         syn::Error::new(
             error.span(),
-            "two comparisons in a row; write `a.between(1, 5)`, or `a < b && b < c`",
+            "comparisons cannot be chained; write `a.between(1, 5)`, or `a < b && b < c`",
         )
     } else if text.contains("unexpected end of input") {
-        syn::Error::new_spanned(tokens, "the expression is not finished")
+        syn::Error::new_spanned(tokens, "the expression is incomplete")
     } else {
         syn::Error::new(
             error.span(),
@@ -86,10 +86,7 @@ fn lone_equals(tokens: TokenStream) -> Option<syn::Error> {
             TokenTree::Punct(punct)
                 if punct.as_char() == '=' && !joint && punct.spacing() == Spacing::Alone =>
             {
-                return Some(syn::Error::new(
-                    punct.span(),
-                    "`=` compares in SQL; write `==` here",
-                ));
+                return Some(syn::Error::new(punct.span(), "`=` is SQL; write `==` here"));
             }
             TokenTree::Group(group) => {
                 if let Some(error) = lone_equals(group.stream()) {
@@ -130,7 +127,7 @@ fn sql_word(ident: &Ident) -> Option<syn::Error> {
     Some(syn::Error::new(
         ident.span(),
         format!(
-            "`{written}` is SQL; write `{instead}` here, or pass SQL on with the key that ends in `_sql`"
+            "`{written}` is SQL; write `{instead}` here, or write SQL in the key that ends in `_sql`"
         ),
     ))
 }
@@ -180,11 +177,11 @@ fn from_literal(literal: &ExprLit, errors: &Errors) -> Option<Expr> {
             span,
         }),
         Lit::Int(_) | Lit::Float(_) => {
-            errors.push_at(span, "a number is written without a suffix here");
+            errors.push_at(span, "write the number without a suffix");
             None
         }
         Lit::Char(_) => {
-            errors.push_at(span, "a text is written in double quotes here");
+            errors.push_at(span, "write the text in double quotes");
             None
         }
         _ => not_supported(span, errors),
@@ -284,7 +281,7 @@ fn reject_text(variant: &str, operands: &[&Expr], errors: &Errors) -> bool {
     if let Some(text) = text {
         errors.push_at(
             text.span(),
-            "a text is neither true nor false; to join texts write `a.concat(b)`",
+            "a text is not a condition; to join texts, write `a.concat(b)`",
         );
     }
     text.is_some()
@@ -381,7 +378,7 @@ fn from_cast(cast: &ExprCast, errors: &Errors) -> Option<Expr> {
     if target.is_none() {
         errors.push_at(
             cast.ty.span(),
-            "`as` takes a type word without arguments: `total as text`; for another type pass SQL on with the key that ends in `_sql`",
+            "`as` takes a type word without arguments: `total as text`; for another type write SQL in the key that ends in `_sql`",
         );
     }
     Some(Expr::Cast(Box::new(operand), target?))

@@ -161,7 +161,7 @@ fn part(tokens: TokenStream, errors: &Errors) -> Option<IndexPart> {
         return Some(IndexPart::of(Expr::Column(column)));
     }
     if let Some((column, order)) = order_as_word(tokens.clone()) {
-        let message = format!("an order is written `{column}.{order}()`");
+        let message = format!("write an order as `{column}.{order}()`");
         errors.push_at(order.span(), message);
         return None;
     }

@@ -132,7 +132,7 @@ fn small_function() -> TokenStream {
         /// The orders from a total on.
         #[function(schema = app, returns(table(id: OrderId, note: Option<String> as varchar(20))))]
         #[function(language = sql, volatility = stable, strict, parallel_safe, search_path = "")]
-        #[function(security_definer = "counts everybody's", execute(app_user), body = "SELECT 1")]
+        #[function(security_definer = "counts the rows of all users", execute(app_user), body = "SELECT 1")]
         pub struct OrdersFrom {
             pub user_id: UserId,
             #[argument(name = least, numeric(10, 2), default = 0)]

@@ -33,15 +33,13 @@ pub(super) fn values(table: &Table, errors: &Errors) {
         if let [(first, _), (second, span), ..] = sources(column).as_slice() {
             errors.push_at(
                 *span,
-                format!(
-                    "`{first}` and `{second}` both give the column its value; write one of them"
-                ),
+                format!("`{first}` and `{second}` both set the column's value; write one of them"),
             );
         }
         if let (Some(default), true) = (&column.default, column.is_deleted_at()) {
             errors.push_at(
                 default.key,
-                "a new row would be deleted already; remove `default` from the `deleted_at` column",
+                "a `default` on the `deleted_at` column would mark every new row as deleted; remove it",
             );
         }
         if let (Some(generated), Some(role)) = (&column.generated, column.roles.first()) {

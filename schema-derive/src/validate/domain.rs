@@ -77,7 +77,7 @@ fn casts(condition: &Expr, errors: &Errors) -> bool {
     let casts: Vec<_> = variants.filter(is_cast).collect();
     for path in &casts {
         if let Some(last) = path.segments.last() {
-            let message = format!("a cast is written `{VALUE} as {}` here", last.ident);
+            let message = format!("write a cast as `{VALUE} as {}`", last.ident);
             errors.push_on(path, message);
         }
     }

@@ -51,7 +51,7 @@ pub(super) fn casts(table: &Table, errors: &Errors) {
             continue;
         };
         if path.segments.len() == 2 && table.column(&first.ident).is_some() {
-            let message = format!("a cast is written `{} as {}` here", first.ident, last.ident);
+            let message = format!("write a cast as `{} as {}`", first.ident, last.ident);
             errors.push_on(path, message);
         }
     }

@@ -149,7 +149,7 @@ pub(super) fn redundant_index(table: &Table, errors: &Errors) {
     for (position, index) in table.indexes.iter().enumerate() {
         if let Some(other) = superseding(table, position, index) {
             let message = format!(
-                "{} does what this index does; remove this one{}",
+                "{} already does what this index does; remove this index{}",
                 other.words,
                 or_allow(RULE)
             );

@@ -31,7 +31,7 @@ pub(super) fn delete_action(table: &Table, errors: &Errors) {
         .iter()
         .filter(|key| key.on_delete.is_none())
     {
-        errors.push_at(key.span, "this foreign key does not say what happens when the referenced row is deleted; write `on_delete = cascade`, `restrict`, `set_null`, `set_default` or `no_action`");
+        errors.push_at(key.span, "this foreign key has no action for a deleted referenced row; write `on_delete = cascade`, `restrict`, `set_null`, `set_default` or `no_action`");
     }
 }
 

@@ -50,7 +50,7 @@ pub(super) fn name(table: &Table, errors: &Errors) {
     }
     if SYSTEM_COLUMNS.contains(&name.value.as_str()) {
         let message = format!(
-            "every PostgreSQL table has a system column `{}`; write another `column = ..`",
+            "every PostgreSQL table has a system column `{}`; choose another `column = ..`",
             name.value
         );
         errors.push_at(name.span, message);

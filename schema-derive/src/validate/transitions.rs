@@ -40,12 +40,14 @@ pub(super) fn targets(table: &Table, errors: &Errors) {
             if target == from {
                 errors.push_at(
                     target.span(),
-                    format!("`{from}` may always stay as it is; remove the step to itself"),
+                    format!("a row may always keep the value `{from}`; remove the step from it to itself"),
                 );
             } else if !seen.insert(target) {
                 errors.push_at(
                     target.span(),
-                    format!("`{target}` follows `{from}` already; write it once"),
+                    format!(
+                        "the step from `{from}` to `{target}` is already listed; write it once"
+                    ),
                 );
             }
         }
@@ -113,7 +115,7 @@ pub(super) fn unchanging(table: &Table, errors: &Errors) {
     for column in &table.columns {
         if let (Some(transitions), Some(word)) = (&column.transitions, unchanging_word(column)) {
             let message = format!(
-                "`{word}` and `transitions` do not go together: the column takes no steps; remove one of them"
+                "`{word}` and `transitions` exclude each other, because the column's value does not follow steps; remove one of them"
             );
             errors.push_at(transitions.span, message);
         }

@@ -8,10 +8,10 @@ use super::constraint::{CK02, CK04, CK05};
 use crate::findings::{At, Findings};
 use crate::name::{Name, word};
 use crate::parts::{self, Column};
-use crate::rule::{LintRule, ToldBy};
+use crate::rule::{LintRule, ReportedBy};
 use freehold_schema_migrate::plan::HazardKind;
 
-const REWRITE: ToldBy = ToldBy::Hazard(&[HazardKind::TableRewrite]);
+const REWRITE: ReportedBy = ReportedBy::Hazard(&[HazardKind::TableRewrite]);
 
 pub(super) static LK01: LintRule = LintRule::error(
     "LK01",
@@ -20,7 +20,7 @@ pub(super) static LK01: LintRule = LintRule::error(
 )
 .why("PostgreSQL rewrites the whole table and its indexes to store the values, and blocks reads and writes during that time. It stores a constant or `now()` only once, without a rewrite.")
 .instead("add the column without the default, set the default, and fill the existing rows in batches")
-.told_by(REWRITE);
+.reported_by(REWRITE);
 
 pub(super) static LK02: LintRule = LintRule::error(
     "LK02",
@@ -31,7 +31,7 @@ pub(super) static LK02: LintRule = LintRule::error(
 .instead(
     "give the column a constant default, or add it nullable, fill it and make it `NOT NULL` as in LK04",
 )
-.told_by(ToldBy::Hazard(&[HazardKind::FailsOnRows]));
+.reported_by(ReportedBy::Hazard(&[HazardKind::FailsOnRows]));
 
 pub(super) static LK03: LintRule = LintRule::error(
     "LK03",
@@ -40,7 +40,7 @@ pub(super) static LK03: LintRule = LintRule::error(
 )
 .why("Each row gets its own number, so PostgreSQL rewrites the table and its indexes, and blocks reads and writes.")
 .instead("add the column nullable, create a sequence, set its `nextval` as the default, and fill the existing rows in batches")
-.told_by(REWRITE);
+.reported_by(REWRITE);
 
 pub(super) static LK05: LintRule = LintRule::error(
     "LK05",
@@ -49,7 +49,7 @@ pub(super) static LK05: LintRule = LintRule::error(
 )
 .why("PostgreSQL computes and stores the value of each row. It rewrites the table and its indexes, and blocks reads and writes.")
 .instead("add a plain column, set it by a trigger, and fill the existing rows in batches")
-.told_by(REWRITE);
+.reported_by(REWRITE);
 
 pub(super) static LK17: LintRule = LintRule::warning(
     "LK17",
@@ -58,7 +58,7 @@ pub(super) static LK17: LintRule = LintRule::warning(
 )
 .why("PostgreSQL reads all rows for the check and blocks reads and writes, even if the new column is null in every row.")
 .instead("add the column, then the check with `NOT VALID`, and validate it in another transaction")
-.told_by(ToldBy::Hazard(&[HazardKind::BlockingLock]));
+.reported_by(ReportedBy::Hazard(&[HazardKind::BlockingLock]));
 
 pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     for (table, action) in at.actions() {
@@ -80,7 +80,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Findings) {
                 && !column.is_generated()
             {
                 let message = format!(
-                    "`{}` is `NOT NULL`, and the existing rows of `{table}` have no value for it",
+                    "`{}` is `NOT NULL`, but the existing rows of `{table}` have no value for it",
                     column.name
                 );
                 found.add(at.find(&LK02, add.syntax(), message).on(&table));
@@ -97,12 +97,12 @@ fn values(at: &At<'_>, table: &Name, column: &Column, found: &mut Findings) {
     if let Some(default) = column.default().filter(parts::is_volatile) {
         let value = default.syntax().text();
         let message = format!(
-            "`{value}` is a different `{name}` for each row: PostgreSQL rewrites `{table}`"
+            "`{value}` gives each row a different `{name}`, so PostgreSQL rewrites `{table}`"
         );
         found.add(at.find(&LK01, default.syntax(), message).on(table));
     }
     if let Some(serial) = column.sql_type.as_ref().filter(|_| column.is_serial()) {
-        let message = format!("`{name}` gets a number for each row: PostgreSQL rewrites `{table}`");
+        let message = format!("each row gets its own `{name}`, so PostgreSQL rewrites `{table}`");
         found.add(at.find(&LK03, serial.syntax(), message).on(table));
     }
 }
@@ -119,7 +119,7 @@ fn of_constraint(
         Constraint::GeneratedConstraint(it) => match it.generated_as() {
             Some(GeneratedAs::GeneratedIdentity(_)) => (
                 &LK03,
-                format!("`{name}` gets a number for each row: PostgreSQL rewrites `{table}`"),
+                format!("each row gets its own `{name}`, so PostgreSQL rewrites `{table}`"),
             ),
             Some(GeneratedAs::GeneratedStored(stored))
                 if !matches!(stored.generated_kind(), Some(GeneratedKind::Virtual(_))) =>

@@ -9,7 +9,7 @@ use squawk_syntax::ast::{
 use crate::findings::{At, Findings};
 use crate::name::{Name, folded, tokens, word};
 use crate::parts;
-use crate::rule::{LintRule, ToldBy};
+use crate::rule::{LintRule, ReportedBy};
 use freehold_schema_migrate::plan::HazardKind;
 
 pub(super) static BC06: LintRule = LintRule::note(
@@ -19,7 +19,7 @@ pub(super) static BC06: LintRule = LintRule::note(
 )
 .why("The running release may leave the column out of an `INSERT`, and then gets the new default.")
 .instead("first deploy a release that writes the value itself")
-.told_by(ToldBy::Structs)
+.reported_by(ReportedBy::Structs)
 .opt_in();
 
 pub(super) static BC07: LintRule = LintRule::warning(
@@ -37,13 +37,13 @@ pub(super) static BC08: LintRule = LintRule::warning(
 )
 .why("The result depends on the server. The extension's own script may lock or rewrite tables, and it needs rights that a migration should not have.")
 .instead("update or drop the extension when you maintain the server, outside of the migrations")
-.told_by(ToldBy::Structs);
+.reported_by(ReportedBy::Structs);
 
 pub(super) static BC09: LintRule =
     LintRule::warning("BC09", "rights", "row-level security or rights are changed")
         .why("Other users may now see or change rows, or the running release may see none of them.")
         .instead("ask the people who own this data, and write their answer into an `allow` comment")
-        .told_by(ToldBy::Hazard(&[HazardKind::RightsChanged]));
+        .reported_by(ReportedBy::Hazard(&[HazardKind::RightsChanged]));
 
 pub(super) static BC11: LintRule = LintRule::warning(
     "BC11",
@@ -60,7 +60,7 @@ pub(super) static BC12: LintRule = LintRule::warning(
 )
 .why("The running release may still read the view.")
 .instead("drop the view in a later release, when nothing reads it any more")
-.told_by(ToldBy::Hazard(&[
+.reported_by(ReportedBy::Hazard(&[
     HazardKind::BreaksRunningCode,
     HazardKind::DataLoss,
 ]));

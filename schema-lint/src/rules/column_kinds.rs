@@ -5,7 +5,7 @@ use squawk_syntax::ast::{self, AlterTableAction, AstNode as _, CreateTable, Stmt
 use crate::findings::{At, Findings};
 use crate::name::{Name, lower};
 use crate::parts::{self, Column};
-use crate::rule::{LintRule, ToldBy};
+use crate::rule::{LintRule, ReportedBy};
 use freehold_schema_core::ir::SqlType;
 use freehold_schema_core::model::ScalarType;
 
@@ -16,16 +16,16 @@ pub(super) static CK13: LintRule = LintRule::warning(
 )
 .why("No statement can identify a single row. Pages are not stable, a batch cannot continue where it stopped, and logical replication refuses updates.")
 .instead("add a primary key")
-.told_by(ToldBy::Structs);
+.reported_by(ReportedBy::Structs);
 
 pub(super) static TY01: LintRule = LintRule::note(
     "TY01",
     "small_key",
     "a primary key is an `integer` or `smallint`",
 )
-.why("The values end at 2,147,483,647 (`smallint`: 32,767), and deleted rows use up values too. A change to a wider type rewrites the table.")
+.why("The largest value is 2,147,483,647 (`smallint`: 32,767), and deleted rows use up values too. A change to a wider type rewrites the table.")
 .instead("`bigint`, or `uuid`")
-.told_by(ToldBy::Structs);
+.reported_by(ReportedBy::Structs);
 
 pub(super) static TY02: LintRule = LintRule::note(
     "TY02",
@@ -34,20 +34,20 @@ pub(super) static TY02: LintRule = LintRule::note(
 )
 .why("Its sequence has a separate owner and separate rights, and any insert can override its default.")
 .instead("`bigint GENERATED ALWAYS AS IDENTITY`")
-.told_by(ToldBy::Structs)
+.reported_by(ReportedBy::Structs)
 .opt_in();
 
 pub(super) static TY03: LintRule =
     LintRule::note("TY03", "varchar", "a column is a `varchar` with a length")
         .why("A later change to a shorter length rewrites the table. PostgreSQL validates a check while others write.")
         .instead("`text` with a check on its length")
-        .told_by(ToldBy::Structs)
+        .reported_by(ReportedBy::Structs)
         .opt_in();
 
 pub(super) static TY04: LintRule = LintRule::warning("TY04", "char", "a column is a `char(n)`")
     .why("PostgreSQL pads the values with blanks, and ignores the blanks in comparisons and casts.")
     .instead("`text` with a check on its length")
-    .told_by(ToldBy::Structs);
+    .reported_by(ReportedBy::Structs);
 
 pub(super) static TY05: LintRule = LintRule::warning(
     "TY05",
@@ -56,7 +56,7 @@ pub(super) static TY05: LintRule = LintRule::warning(
 )
 .why("The value is not a definite point in time: it depends on the time zone of the reader.")
 .instead("`timestamptz`")
-.told_by(ToldBy::Structs);
+.reported_by(ReportedBy::Structs);
 
 pub(super) static TY06: LintRule = LintRule::warning(
     "TY06",
@@ -65,7 +65,7 @@ pub(super) static TY06: LintRule = LintRule::warning(
 )
 .why("PostgreSQL parses the text at each access. The type has no equality, so `DISTINCT` and `UNION` fail, and it cannot be indexed.")
 .instead("`jsonb`")
-.told_by(ToldBy::Structs);
+.reported_by(ReportedBy::Structs);
 
 pub(super) static TY08: LintRule = LintRule::error(
     "TY08",
@@ -130,7 +130,7 @@ fn kind(at: &At<'_>, column: &Column, is_key: bool, found: &mut Findings) {
             found.add(at.find(
                 &TY01,
                 ty.syntax(),
-                format!("`{name}` has no more values after 2,147,483,647 rows"),
+                format!("`{name}` runs out of values after 2,147,483,647 rows"),
             ));
         }
         return;
@@ -143,12 +143,12 @@ fn kind(at: &At<'_>, column: &Column, is_key: bool, found: &mut Findings) {
         ScalarType::Integer if is_key => at.find(
             &TY01,
             ty.syntax(),
-            format!("`{name}` has no more values after 2,147,483,647 rows"),
+            format!("`{name}` runs out of values after 2,147,483,647 rows"),
         ),
         ScalarType::SmallInt if is_key => at.find(
             &TY01,
             ty.syntax(),
-            format!("`{name}` has no more values after 32,767 rows"),
+            format!("`{name}` runs out of values after 32,767 rows"),
         ),
         ScalarType::Varchar(Some(length)) => at.find(
             &TY03,
@@ -199,7 +199,7 @@ fn frozen(at: &At<'_>, default: &ast::Expr, found: &mut Findings) {
     let text = text.unwrap_or_default().trim().to_ascii_lowercase();
     let word = WORDS.iter().find(|(word, _)| *word == text);
     if let Some((word, instead)) = word.filter(|_| !is_call) {
-        let message = format!("`'{word}'` is the time of this statement, for every later row");
+        let message = format!("`'{word}'` becomes the time of this statement in every later row");
         let find = at.find(&TY08, default.syntax(), message);
         let range = find.range.clone();
         found.add(find.edit(range, *instead));

@@ -7,7 +7,7 @@ use squawk_syntax::ast::{
 use crate::findings::{At, Findings};
 use crate::name::{Name, lower, word};
 use crate::parts;
-use crate::rule::{LintRule, ToldBy};
+use crate::rule::{LintRule, ReportedBy};
 use freehold_schema_core::ddl::POSTGRES;
 use freehold_schema_core::ir::SqlType;
 use freehold_schema_core::model::ScalarType;
@@ -21,16 +21,16 @@ pub(crate) static LK06: LintRule = LintRule::error(
 )
 .why("PostgreSQL rewrites the table and its indexes, and blocks reads and writes. It rewrites nothing for a change from `varchar(n)` to `text` or to a longer `varchar`, or to a wider `numeric` of the same scale.")
 .instead("add a column of the new type, write both columns, fill the new one in batches, and switch to it in a release")
-.told_by(ToldBy::Hazard(&[HazardKind::TableRewrite]));
+.reported_by(ReportedBy::Hazard(&[HazardKind::TableRewrite]));
 
 pub(super) static LK16: LintRule = LintRule::warning(
     "LK16",
     "collation",
     "a column gets another collation",
 )
-.why("PostgreSQL rebuilds every index with the column, and blocks reads and writes. Comparisons may have other results.")
+.why("PostgreSQL rebuilds every index with the column, and blocks reads and writes. Comparisons may give other results.")
 .instead("drop the indexes, change the collation, and recreate them with `CONCURRENTLY`")
-.told_by(ToldBy::Hazard(&[HazardKind::TableRewrite, HazardKind::BlockingLock]));
+.reported_by(ReportedBy::Hazard(&[HazardKind::TableRewrite, HazardKind::BlockingLock]));
 
 pub(super) static CK09: LintRule = LintRule::warning(
     "CK09",
@@ -39,7 +39,7 @@ pub(super) static CK09: LintRule = LintRule::warning(
 )
 .why("PostgreSQL recreates the check and reads all rows for it, and blocks reads and writes. It does so even if it rewrites nothing.")
 .instead("drop the check, change the type, add the check with `NOT VALID` and validate it in another transaction")
-.told_by(ToldBy::Hazard(&[HazardKind::TableRewrite, HazardKind::BlockingLock]));
+.reported_by(ReportedBy::Hazard(&[HazardKind::TableRewrite, HazardKind::BlockingLock]));
 
 pub(super) static DS08: LintRule = LintRule::warning(
     "DS08",
@@ -50,7 +50,7 @@ pub(super) static DS08: LintRule = LintRule::warning(
 .instead(
     "check for values that do not fit in a query before the statement, and allow the rule here",
 )
-.told_by(ToldBy::Hazard(&[
+.reported_by(ReportedBy::Hazard(&[
     HazardKind::DataLoss,
     HazardKind::ChecksRows,
     HazardKind::FailsOnRows,

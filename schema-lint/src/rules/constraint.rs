@@ -7,10 +7,10 @@ use squawk_syntax::ast::{
 use crate::findings::{At, Find, Findings};
 use crate::name::{Name, word};
 use crate::parts;
-use crate::rule::{LintRule, ToldBy};
+use crate::rule::{LintRule, ReportedBy};
 use freehold_schema_migrate::plan::HazardKind;
 
-const BLOCKING: ToldBy = ToldBy::Hazard(&[HazardKind::BlockingLock]);
+const BLOCKING: ReportedBy = ReportedBy::Hazard(&[HazardKind::BlockingLock]);
 
 pub(super) static CK01: LintRule = LintRule::error(
     "CK01",
@@ -19,7 +19,7 @@ pub(super) static CK01: LintRule = LintRule::error(
 )
 .why("PostgreSQL reads all rows, and blocks reads and writes during that time.")
 .instead("add it with `NOT VALID`, and run `VALIDATE CONSTRAINT` in another migration, which blocks no reads or writes")
-.told_by(BLOCKING);
+.reported_by(BLOCKING);
 
 pub(super) static CK02: LintRule = LintRule::error(
     "CK02",
@@ -28,7 +28,7 @@ pub(super) static CK02: LintRule = LintRule::error(
 )
 .why("PostgreSQL looks up each row in the parent, and blocks writes to both tables. It does not do so for a new column with `REFERENCES` and no default, which has no values.")
 .instead("add it with `NOT VALID`, and run `VALIDATE CONSTRAINT` in another migration, which blocks no reads or writes")
-.told_by(BLOCKING);
+.reported_by(BLOCKING);
 
 pub(super) static CK03: LintRule = LintRule::error(
     "CK03",
@@ -37,7 +37,7 @@ pub(super) static CK03: LintRule = LintRule::error(
 )
 .why("The transaction keeps the lock of the statement that adds the constraint until PostgreSQL has read the rows. `NOT VALID` then has no advantage.")
 .instead("validate the constraint in another migration")
-.told_by(BLOCKING);
+.reported_by(BLOCKING);
 
 pub(super) static CK04: LintRule = LintRule::error(
     "CK04",
@@ -46,7 +46,7 @@ pub(super) static CK04: LintRule = LintRule::error(
 )
 .why("PostgreSQL builds the index, and blocks reads and writes. A unique constraint has no `NOT VALID`.")
 .instead("run `CREATE UNIQUE INDEX CONCURRENTLY`, and in another migration `ADD CONSTRAINT .. UNIQUE USING INDEX`")
-.told_by(BLOCKING);
+.reported_by(BLOCKING);
 
 pub(super) static CK05: LintRule = LintRule::error(
     "CK05",
@@ -55,7 +55,7 @@ pub(super) static CK05: LintRule = LintRule::error(
 )
 .why("PostgreSQL builds the index and reads all rows for nulls, and blocks reads and writes.")
 .instead("make the columns `NOT NULL` as in LK04, run `CREATE UNIQUE INDEX CONCURRENTLY`, and in another migration `ADD CONSTRAINT .. PRIMARY KEY USING INDEX`")
-.told_by(BLOCKING);
+.reported_by(BLOCKING);
 
 pub(super) static CK07: LintRule = LintRule::error(
     "CK07",
@@ -64,7 +64,7 @@ pub(super) static CK07: LintRule = LintRule::error(
 )
 .why("PostgreSQL builds its index, and blocks reads and writes. It cannot build this index concurrently.")
 .instead("create a new table with the constraint, and move the rows to it")
-.told_by(BLOCKING);
+.reported_by(BLOCKING);
 
 pub(super) static CK10: LintRule = LintRule::warning(
     "CK10",
@@ -73,7 +73,7 @@ pub(super) static CK10: LintRule = LintRule::warning(
 )
 .why("From then on, PostgreSQL accepts rows that violate the constraint, and no statement fails.")
 .instead("allow the rule here, with the reason")
-.told_by(ToldBy::Hazard(&[HazardKind::GuaranteeLost]));
+.reported_by(ReportedBy::Hazard(&[HazardKind::GuaranteeLost]));
 
 pub(super) static CK11: LintRule = LintRule::error(
     "CK11",

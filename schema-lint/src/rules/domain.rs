@@ -4,7 +4,7 @@ use squawk_syntax::ast::{AlterDomainAction, AstNode as _, Constraint, DomainQual
 
 use crate::findings::{At, Findings};
 use crate::parts;
-use crate::rule::{LintRule, ToldBy};
+use crate::rule::{LintRule, ReportedBy};
 use freehold_schema_migrate::plan::HazardKind;
 
 pub(super) static CK08: LintRule = LintRule::warning(
@@ -14,7 +14,7 @@ pub(super) static CK08: LintRule = LintRule::warning(
 )
 .why("PostgreSQL reads every table with a column of the domain, and blocks its writers. A check of a new domain can later only be changed in this way.")
 .instead("`ADD CONSTRAINT .. NOT VALID`, and `VALIDATE CONSTRAINT` in another migration; or a check on the table")
-.told_by(ToldBy::Hazard(&[HazardKind::BlockingLock]));
+.reported_by(ReportedBy::Hazard(&[HazardKind::BlockingLock]));
 
 pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     let message =

@@ -8,36 +8,36 @@ use squawk_syntax::ast::{
 use crate::findings::{At, Findings};
 use crate::name::{Name, tokens, word};
 use crate::parts;
-use crate::rule::{LintRule, ToldBy};
+use crate::rule::{LintRule, ReportedBy};
 use freehold_schema_migrate::plan::HazardKind;
 
-const DATA_LOSS: ToldBy = ToldBy::Hazard(&[HazardKind::DataLoss]);
+const DATA_LOSS: ReportedBy = ReportedBy::Hazard(&[HazardKind::DataLoss]);
 
 pub(super) static DS01: LintRule = LintRule::error("DS01", "drop_table", "a table is dropped")
     .why("Its rows are lost, and the running release may still use the table.")
     .instead("rename the table first, and drop it later, when no running release uses it")
-    .told_by(DATA_LOSS);
+    .reported_by(DATA_LOSS);
 
 pub(super) static DS02: LintRule = LintRule::error("DS02", "drop_column", "a column is dropped")
     .why("Its values are lost, and the queries of the running release still name the column.")
     .instead("first deploy a release that does not use it, and drop it in the next one")
-    .told_by(DATA_LOSS);
+    .reported_by(DATA_LOSS);
 
 pub(super) static DS03: LintRule = LintRule::error("DS03", "drop_schema", "a schema is dropped")
     .why("Everything in it is lost.")
     .instead("drop the objects in it by name, and the schema last")
-    .told_by(DATA_LOSS);
+    .reported_by(DATA_LOSS);
 
 pub(super) static DS04: LintRule =
     LintRule::error("DS04", "drop_database", "a database is dropped")
         .why("Everything is lost, and no migration can restore it.")
-        .instead("do it by hand");
+        .instead("drop the database by hand");
 
 pub(super) static DS05: LintRule =
-    LintRule::error("DS05", "truncate", "a table is emptied")
+    LintRule::error("DS05", "truncate", "a table is truncated")
         .why("Its rows are lost. With `CASCADE`, the rows of every table that references it are lost too, and the statement does not name these tables.")
         .instead("name every table, without `CASCADE`, and allow the rule here")
-        .told_by(DATA_LOSS);
+        .reported_by(DATA_LOSS);
 
 pub(super) static DS07: LintRule = LintRule::warning(
     "DS07",
@@ -51,27 +51,27 @@ pub(super) static DS09: LintRule =
     LintRule::error("DS09", "drop_sequence", "a sequence is dropped")
         .why("Its last number is lost.")
         .instead("keep the sequence until no release needs its value")
-        .told_by(DATA_LOSS);
+        .reported_by(DATA_LOSS);
 
 pub(super) static DS14: LintRule = LintRule::warning(
     "DS14",
     "sequence_restart",
     "a sequence is restarted",
 )
-.why("The sequence returns numbers that rows already have. An `INSERT` then violates the unique key or, without a unique key, two rows have the same number.")
+.why("The sequence generates numbers that rows already have. An `INSERT` then violates the unique key or, without a unique key, two rows have the same number.")
 .instead("do not restart it; or set it with `setval` to the highest number in the table")
-.told_by(ToldBy::Structs);
+.reported_by(ReportedBy::Structs);
 
 pub(super) static DS10: LintRule = LintRule::error(
     "DS10",
-    "column_made_anew",
+    "recreated_column",
     "a column is dropped and added again with the same name",
 )
 .why("The new column is empty: the old values are lost.")
 .instead(
     "add the new column with another name, fill it from the old one, and switch to it in a release",
 )
-.told_by(DATA_LOSS);
+.reported_by(DATA_LOSS);
 
 pub(super) static DS11: LintRule = LintRule::error(
     "DS11",
@@ -80,7 +80,7 @@ pub(super) static DS11: LintRule = LintRule::error(
 )
 .why("PostgreSQL also drops all dependent objects, and the statement does not name them: views, foreign keys, defaults, and for a type the columns of that type with their values.")
 .instead("drop the dependent objects by name, and then the object without `CASCADE`, which fails if you missed one")
-.told_by(DATA_LOSS);
+.reported_by(DATA_LOSS);
 
 pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     if cascades(at) {
@@ -128,7 +128,7 @@ fn restarted(at: &At<'_>, found: &mut Findings) {
         found.add(at.find(
             &DS14,
             restart.syntax(),
-            format!("`{name}` returns the same numbers again"),
+            format!("`{name}` generates the same numbers again"),
         ));
     }
 }
@@ -173,7 +173,7 @@ fn columns(at: &At<'_>, found: &mut Findings) {
             AlterTableAction::AlterColumn(column) => {
                 if let Some(AlterColumnOption::Restart(it)) = column.option() {
                     let message =
-                        format!("the sequences of `{table}` return the same numbers again");
+                        format!("the sequences of `{table}` generate the same numbers again");
                     found.add(at.find(&DS14, it.syntax(), message).on(&table));
                 }
             }

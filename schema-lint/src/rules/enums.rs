@@ -4,16 +4,16 @@ use squawk_syntax::ast::{AlterTypeAction, AstNode as _, CreateTypeKind, Literal,
 
 use crate::findings::{At, Findings};
 use crate::name::Name;
-use crate::rule::{LintRule, ToldBy};
+use crate::rule::{LintRule, ReportedBy};
 
 pub(super) static EN01: LintRule = LintRule::note(
     "EN01",
     "enum_value_position",
     "a value is added to an enum without a position",
 )
-.why("The value is the last one. `ORDER BY` and `<` use this order, and the value cannot be moved later.")
-.instead("`ADD VALUE .. BEFORE` or `AFTER` another one")
-.told_by(ToldBy::Structs);
+.why("PostgreSQL adds the value at the end. `ORDER BY` and `<` use this order, and the value cannot be moved later.")
+.instead("`ADD VALUE .. BEFORE` or `AFTER` another value")
+.reported_by(ReportedBy::Structs);
 
 pub(super) static EN02: LintRule = LintRule::error(
     "EN02",
@@ -38,7 +38,7 @@ pub(super) static EN04: LintRule = LintRule::note(
 )
 .why("A value can never be removed, and can only be moved with a rewrite of the table. Under row-level security, PostgreSQL cannot use its comparisons as an index condition.")
 .instead("use `text` with a check, or a table of the values")
-.told_by(ToldBy::Structs)
+.reported_by(ReportedBy::Structs)
 .opt_in();
 
 pub(super) fn check(at: &At<'_>, found: &mut Findings) {
@@ -50,7 +50,7 @@ pub(super) fn check(at: &At<'_>, found: &mut Findings) {
                 found.add(at.find(
                     &EN01,
                     add.syntax(),
-                    "the value is the last one, and cannot be moved",
+                    "PostgreSQL adds the value at the end, and it cannot be moved",
                 ));
             }
             return;

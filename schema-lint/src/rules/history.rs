@@ -9,13 +9,10 @@ use crate::allow;
 use crate::findings::{At, Find, Findings};
 use crate::rule::LintRule;
 
-pub(crate) static HX05: LintRule = LintRule::warning(
-    "HX05",
-    "useless_allow",
-    "an `allow` comment allows nothing",
-)
-.why("The comment remains after its reason is gone, and then hides later findings in its place.")
-.instead("remove it, or write `-- freehold: allow LK01 (reason)` before the statement");
+pub(crate) static HX05: LintRule =
+    LintRule::warning("HX05", "useless_allow", "an `allow` comment allows nothing")
+        .why("The comment outlives its reason, and can hide a later finding at the same place.")
+        .instead("remove it, or write `-- freehold: allow LK01 (reason)` before the statement");
 
 pub(crate) static HX06: LintRule =
     LintRule::note("HX06", "no_way_back", "a migration has no down file")
@@ -36,7 +33,7 @@ pub(crate) fn unreadable(index: usize, at: usize, reason: &str) -> Find {
         &HX07,
         index,
         at..at,
-        format!("it cannot be parsed here: {reason}"),
+        format!("the statement cannot be parsed here: {reason}"),
     )
 }
 

@@ -5,10 +5,10 @@ use squawk_syntax::ast::{AstNode as _, CreateIndex, DropIndex, ReindexTarget, St
 use crate::catalog::index_columns;
 use crate::findings::{At, Findings};
 use crate::name::Name;
-use crate::rule::{LintRule, ToldBy};
+use crate::rule::{LintRule, ReportedBy};
 use freehold_schema_migrate::plan::HazardKind;
 
-const BLOCKING: ToldBy = ToldBy::Hazard(&[HazardKind::BlockingLock]);
+const BLOCKING: ReportedBy = ReportedBy::Hazard(&[HazardKind::BlockingLock]);
 
 pub(super) static IX01: LintRule = LintRule::error(
     "IX01",
@@ -17,7 +17,7 @@ pub(super) static IX01: LintRule = LintRule::error(
 )
 .why("`CREATE INDEX` takes a `SHARE` lock: writes to the table wait until the index is built.")
 .instead("`CREATE INDEX CONCURRENTLY`, alone in a file that begins with `-- no-transaction`")
-.told_by(BLOCKING);
+.reported_by(BLOCKING);
 
 pub(super) static IX02: LintRule = LintRule::warning(
     "IX02",
@@ -26,7 +26,7 @@ pub(super) static IX02: LintRule = LintRule::warning(
 )
 .why("`DROP INDEX` takes an `ACCESS EXCLUSIVE` lock on the table: it waits for every reader, and all other queries wait behind it.")
 .instead("`DROP INDEX CONCURRENTLY`, alone in a file that begins with `-- no-transaction`")
-.told_by(BLOCKING);
+.reported_by(BLOCKING);
 
 pub(super) static IX04: LintRule = LintRule::error(
     "IX04",
@@ -35,7 +35,7 @@ pub(super) static IX04: LintRule = LintRule::error(
 )
 .why("Writes to the table wait until the index is built, and so do reads that would use the index.")
 .instead("`REINDEX INDEX CONCURRENTLY`, alone in a file that begins with `-- no-transaction`")
-.told_by(BLOCKING);
+.reported_by(BLOCKING);
 
 pub(super) static IX05: LintRule = LintRule::error(
     "IX05",
@@ -44,7 +44,7 @@ pub(super) static IX05: LintRule = LintRule::error(
 )
 .why("PostgreSQL builds the index on one partition after the other, and blocks writes to all of them. `CONCURRENTLY` is not possible on a partitioned table.")
 .instead("run `CREATE INDEX CONCURRENTLY` on each partition; `CREATE INDEX` on the table then adopts these indexes")
-.told_by(BLOCKING);
+.reported_by(BLOCKING);
 
 pub(super) static IX06: LintRule = LintRule::note(
     "IX06",
@@ -53,7 +53,7 @@ pub(super) static IX06: LintRule = LintRule::note(
 )
 .why("Such an index is large, each write has to update it, and the later columns rarely help a query.")
 .instead("index only the most selective columns")
-.told_by(ToldBy::Structs)
+.reported_by(ReportedBy::Structs)
 .opt_in();
 
 pub(super) static IX10: LintRule = LintRule::error(

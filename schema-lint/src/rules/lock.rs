@@ -6,7 +6,7 @@ use crate::effect;
 use crate::findings::{At, Findings};
 use crate::name::Name;
 use crate::parts::{self, Column};
-use crate::rule::{LintRule, ToldBy};
+use crate::rule::{LintRule, ReportedBy};
 use freehold_schema_migrate::plan::LockMode;
 
 pub(super) static LK10: LintRule = LintRule::note(
@@ -16,7 +16,7 @@ pub(super) static LK10: LintRule = LintRule::note(
 )
 .why("`CREATE TRIGGER` takes a `SHARE ROW EXCLUSIVE` lock: it waits for every writer, and all other writers wait behind it.")
 .instead("run the statement with a short `lock_timeout` and retries, in a transaction that does nothing else")
-.told_by(ToldBy::Locks);
+.reported_by(ReportedBy::Locks);
 
 pub(super) static LK15: LintRule = LintRule::warning(
     "LK15",
@@ -33,7 +33,7 @@ pub(super) static LK18: LintRule = LintRule::warning(
 )
 .why("`DROP TABLE` of a child and `DROP CONSTRAINT` of a foreign key take an `ACCESS EXCLUSIVE` lock on the parent too: all queries of the parent wait until the transaction ends.")
 .instead("first drop only the foreign key, in a short transaction with a `lock_timeout`, and then the table")
-.told_by(ToldBy::Locks);
+.reported_by(ReportedBy::Locks);
 
 pub(super) static LK19: LintRule = LintRule::note(
     "LK19",
@@ -42,7 +42,7 @@ pub(super) static LK19: LintRule = LintRule::note(
 )
 .why("`CREATE TABLE` and `ADD COLUMN` with `REFERENCES` take a `SHARE ROW EXCLUSIVE` lock on the parent: writes to the parent wait until the transaction ends. `ADD COLUMN` also keeps an `ACCESS EXCLUSIVE` lock on its own table.")
 .instead("create the table or the column without the foreign key, and add the key with `NOT VALID` in another migration")
-.told_by(ToldBy::Locks);
+.reported_by(ReportedBy::Locks);
 
 pub(super) static LK21: LintRule = LintRule::note(
     "LK21",
@@ -51,7 +51,7 @@ pub(super) static LK21: LintRule = LintRule::note(
 )
 .why("`CREATE POLICY`, row-level security, `OWNER TO`, `REPLICA IDENTITY` and `SET STORAGE` take an `ACCESS EXCLUSIVE` lock. The statement is short, but it waits for every reader, and all other queries wait behind it.")
 .instead("run the statement with a short `lock_timeout` and retries, in a transaction that does nothing else")
-.told_by(ToldBy::Locks);
+.reported_by(ReportedBy::Locks);
 
 pub(super) static LK22: LintRule = LintRule::warning(
     "LK22",
@@ -60,7 +60,7 @@ pub(super) static LK22: LintRule = LintRule::warning(
 )
 .why("`LOCK TABLE` without a mode takes an `ACCESS EXCLUSIVE` lock: all queries of the table wait until the transaction ends.")
 .instead("let the statements take their locks, or name the weakest sufficient mode")
-.told_by(ToldBy::Locks);
+.reported_by(ReportedBy::Locks);
 
 pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     match at.tree {
@@ -75,7 +75,10 @@ pub(super) fn check(at: &At<'_>, found: &mut Findings) {
         }
         Stmt::Refresh(it) if it.concurrently_token().is_none() => {
             if let Some(view) = at.existing(it.view_ref()) {
-                let mut find = at.whole(&LK15, format!("reads of `{view}` wait for its query"));
+                let mut find = at.whole(
+                    &LK15,
+                    format!("reads of `{view}` wait until the refresh ends"),
+                );
                 if let Some(word) = it.view_token() {
                     let end = at.statement.range.start + usize::from(word.text_range().end());
                     find = find.edit(end..end, " CONCURRENTLY");

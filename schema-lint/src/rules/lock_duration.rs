@@ -6,7 +6,7 @@ use crate::effect;
 use crate::findings::{At, Findings};
 use crate::name::Name;
 use crate::parts;
-use crate::rule::{LintRule, ToldBy};
+use crate::rule::{LintRule, ReportedBy};
 use freehold_schema_migrate::plan::LockMode;
 
 pub(super) static LK11: LintRule = LintRule::warning(
@@ -22,7 +22,7 @@ pub(super) static LK12: LintRule = LintRule::note(
     "no_statement_timeout",
     "a table in use is locked without a `statement_timeout`",
 )
-.why("A statement that runs longer than expected keeps its locks all that time.")
+.why("A statement that runs longer than expected keeps its locks until it ends.")
 .instead("run `SET LOCAL statement_timeout = '30s';` first")
 .opt_in();
 
@@ -33,16 +33,16 @@ pub(super) static LK13: LintRule = LintRule::warning(
 )
 .why("The transaction keeps the lock of the earlier statement until it ends, so other queries of that table wait for this statement too.")
 .instead("put the statement in another migration, or before the statement that locks the table")
-.told_by(ToldBy::Locks);
+.reported_by(ReportedBy::Locks);
 
 pub(super) static LK14: LintRule = LintRule::note(
     "LK14",
     "split_alter_table",
     "two `ALTER TABLE` statements of the same table follow each other",
 )
-.why("Each of them locks the table and goes through it. A single statement with commas does both at once.")
+.why("Each statement locks the table, and may read or rewrite all of it. One statement with several actions does both once.")
 .instead("write one `ALTER TABLE` with commas between the actions")
-.told_by(ToldBy::Structs);
+.reported_by(ReportedBy::Structs);
 
 pub(super) static LK20: LintRule = LintRule::warning(
     "LK20",
@@ -51,7 +51,7 @@ pub(super) static LK20: LintRule = LintRule::warning(
 )
 .why("The transaction keeps the first lock while it waits for the second, so other queries wait for both tables. A transaction that takes the locks in the other order causes a deadlock.")
 .instead("write one migration for each table")
-.told_by(ToldBy::Locks);
+.reported_by(ReportedBy::Locks);
 
 pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     let locked: Vec<_> = effect::locks(at.tree, at.known)

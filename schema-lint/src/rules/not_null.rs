@@ -8,7 +8,7 @@ use squawk_syntax::ast::{
 use crate::findings::{At, Findings};
 use crate::name::{Name, word};
 use crate::parts;
-use crate::rule::{LintRule, ToldBy};
+use crate::rule::{LintRule, ReportedBy};
 use freehold_schema_migrate::plan::HazardKind;
 
 pub(super) static LK04: LintRule = LintRule::warning(
@@ -18,7 +18,7 @@ pub(super) static LK04: LintRule = LintRule::warning(
 )
 .why("PostgreSQL reads all rows, and blocks reads and writes. It skips the scan only if a validated `CHECK (column IS NOT NULL)` exists. `CHECK (column > 0)` is not enough.")
 .instead("add `CHECK (column IS NOT NULL) NOT VALID`, validate it in another transaction, then set `NOT NULL` and drop the check")
-.told_by(ToldBy::Hazard(&[HazardKind::BlockingLock]));
+.reported_by(ReportedBy::Hazard(&[HazardKind::BlockingLock]));
 
 pub(super) static BC05: LintRule = LintRule::warning(
     "BC05",
@@ -27,7 +27,7 @@ pub(super) static BC05: LintRule = LintRule::warning(
 )
 .why("The running release reads the column into a type without null, and fails at the first null.")
 .instead("first deploy a release that reads an `Option`, and allow the rule here")
-.told_by(ToldBy::Hazard(&[
+.reported_by(ReportedBy::Hazard(&[
     HazardKind::AllowsNull,
     HazardKind::BreaksRunningCode,
 ]));
@@ -39,7 +39,7 @@ pub(super) static BC17: LintRule = LintRule::warning(
 )
 .why("The running release leaves the column out of its `INSERT`, and now gets a null. If the column is `NOT NULL`, the `INSERT` fails.")
 .instead("first deploy a release that writes the value itself, and allow the rule here")
-.told_by(ToldBy::Structs);
+.reported_by(ReportedBy::Structs);
 
 pub(super) static BC10: LintRule = LintRule::note(
     "BC10",
@@ -48,7 +48,7 @@ pub(super) static BC10: LintRule = LintRule::note(
 )
 .why("From then on PostgreSQL may refuse a write of the release: a null, a value that violates the check, a key without a row, a value that already exists.")
 .instead("first deploy a release that satisfies the constraint, and allow the rule here")
-.told_by(ToldBy::Hazard(&[HazardKind::BreaksRunningCode]))
+.reported_by(ReportedBy::Hazard(&[HazardKind::BreaksRunningCode]))
 .opt_in();
 
 pub(super) fn check(at: &At<'_>, found: &mut Findings) {
@@ -99,7 +99,7 @@ fn of_column(at: &At<'_>, table: &Name, column: &AlterColumn, found: &mut Findin
 }
 
 fn lost(at: &At<'_>, table: &Name, (column, node): (&str, &SyntaxNode), found: &mut Findings) {
-    let message = format!("an `INSERT` without `{column}` gets a null or fails");
+    let message = format!("an `INSERT` without `{column}` now writes a null or fails");
     found.add(at.find(&BC17, node, message).on(table));
 }
 
@@ -141,7 +141,7 @@ fn of_constraint(at: &At<'_>, table: &Name, constraint: &Constraint, found: &mut
         | Constraint::UniqueConstraint(_)
         | Constraint::PrimaryKeyConstraint(_)
         | Constraint::ExcludeConstraint(_) => {
-            let message = format!("`{table}` now refuses more values");
+            let message = format!("`{table}` now refuses values that it accepted before");
             found.add(at.find(&BC10, constraint.syntax(), message).on(table));
         }
         _ => {}

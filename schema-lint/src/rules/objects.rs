@@ -6,16 +6,16 @@ use squawk_syntax::{SyntaxKind, SyntaxNode};
 use crate::findings::{At, Findings};
 use crate::name::word;
 use crate::parts;
-use crate::rule::{LintRule, ToldBy};
+use crate::rule::{LintRule, ReportedBy};
 
 pub(super) static BC13: LintRule = LintRule::warning(
     "BC13",
     "drop_trigger",
     "a trigger or a rule is dropped and not recreated in the file",
 )
-.why("The trigger or the rule no longer does its work: an audit trail, `updated_at`, a sum in another table. No statement of the release fails, so you see no error.")
-.instead("drop it in the release that does its work in another way, or allow the rule here with the reason")
-.told_by(ToldBy::Structs);
+.why("The trigger or the rule no longer maintains its data: an audit trail, `updated_at`, a sum in another table. No statement of the release fails, so you see no error.")
+.instead("drop it in the release that replaces it, or allow the rule here with the reason")
+.reported_by(ReportedBy::Structs);
 
 pub(super) static BC14: LintRule = LintRule::warning(
     "BC14",
@@ -24,7 +24,7 @@ pub(super) static BC14: LintRule = LintRule::warning(
 )
 .why("The running release may still call it, and each such call fails.")
 .instead("first deploy a release that does not call it, and drop it in the next one")
-.told_by(ToldBy::Structs);
+.reported_by(ReportedBy::Structs);
 
 pub(super) static BC15: LintRule = LintRule::warning(
     "BC15",
@@ -33,7 +33,7 @@ pub(super) static BC15: LintRule = LintRule::warning(
 )
 .why("The running release may still cast to it, and each such query fails.")
 .instead("first deploy a release that does not name it, and drop it in the next one")
-.told_by(ToldBy::Structs);
+.reported_by(ReportedBy::Structs);
 
 pub(super) static BC16: LintRule = LintRule::error(
     "BC16",
@@ -42,14 +42,14 @@ pub(super) static BC16: LintRule = LintRule::error(
 )
 .why("Each query of the running release that uses the old name fails until the next release is deployed.")
 .instead("create a second object with the new name, and drop the old one in a later release")
-.told_by(ToldBy::Structs);
+.reported_by(ReportedBy::Structs);
 
 pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     match at.tree {
         Stmt::DropTrigger(it) => trigger(at, it.on_relation(), found),
         Stmt::DropRule(it) => trigger(at, it.on_relation(), found),
         Stmt::DropEventTrigger(_) if !is_made_again(at, &names(at.tree)) => {
-            found.add(at.whole(&BC13, "the trigger no longer does its work"));
+            found.add(at.whole(&BC13, "the trigger no longer maintains its data"));
         }
         Stmt::DropFunction(_)
         | Stmt::DropProcedure(_)

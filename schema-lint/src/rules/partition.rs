@@ -5,7 +5,7 @@ use squawk_syntax::ast::{AlterTableAction, AstNode as _, AttachPartition, Partit
 use crate::findings::{At, Findings};
 use crate::name::Name;
 use crate::proof;
-use crate::rule::{LintRule, ToldBy};
+use crate::rule::{LintRule, ReportedBy};
 use freehold_schema_migrate::plan::HazardKind;
 
 pub(super) static PT01: LintRule = LintRule::warning(
@@ -15,7 +15,7 @@ pub(super) static PT01: LintRule = LintRule::warning(
 )
 .why("The statement takes an `ACCESS EXCLUSIVE` lock on the partitioned table: all queries of all partitions wait.")
 .instead("use `DETACH PARTITION .. CONCURRENTLY`, alone in a file that begins with `-- no-transaction`")
-.told_by(ToldBy::Hazard(&[HazardKind::BlockingLock]));
+.reported_by(ReportedBy::Hazard(&[HazardKind::BlockingLock]));
 
 pub(super) static PT02: LintRule = LintRule::warning(
     "PT02",
@@ -24,7 +24,7 @@ pub(super) static PT02: LintRule = LintRule::warning(
 )
 .why("PostgreSQL reads all rows of the table, and blocks reads and writes of it. It skips the scan if a check has the same bounds for the key, at `FROM` and at `TO`, and if the key is `NOT NULL`.")
 .instead("add `CHECK (key >= from AND key < to) NOT VALID`, validate it in another migration, then attach the table and drop the check")
-.told_by(ToldBy::Hazard(&[HazardKind::BlockingLock, HazardKind::ChecksRows]));
+.reported_by(ReportedBy::Hazard(&[HazardKind::BlockingLock, HazardKind::ChecksRows]));
 
 pub(super) static PT03: LintRule = LintRule::warning(
     "PT03",
@@ -33,7 +33,7 @@ pub(super) static PT03: LintRule = LintRule::warning(
 )
 .why("The statement takes an `ACCESS EXCLUSIVE` lock on the partitioned table: all queries of all partitions wait. `ATTACH PARTITION` takes a `SHARE UPDATE EXCLUSIVE` lock: reads and writes continue.")
 .instead("use `CREATE TABLE .. (LIKE parent INCLUDING ALL)`, then `ALTER TABLE parent ATTACH PARTITION`")
-.told_by(ToldBy::Locks);
+.reported_by(ReportedBy::Locks);
 
 pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     if let Stmt::CreateTable(create) = at.tree

@@ -6,21 +6,21 @@ use squawk_syntax::ast::{
 
 use crate::findings::{At, Findings};
 use crate::name::{Name, word};
-use crate::rule::{LintRule, ToldBy};
+use crate::rule::{LintRule, ReportedBy};
 use freehold_schema_migrate::plan::HazardKind;
 
-const BREAKS: ToldBy = ToldBy::Hazard(&[HazardKind::BreaksRunningCode]);
+const BREAKS: ReportedBy = ReportedBy::Hazard(&[HazardKind::BreaksRunningCode]);
 
 pub(super) static BC01: LintRule = LintRule::error("BC01", "rename_table", "a table is renamed")
     .why("Each query of the running release on this table fails until the next release is deployed.")
     .instead("create a view with the old name in the same transaction, and drop the view in a later release")
-    .told_by(BREAKS);
+    .reported_by(BREAKS);
 
 pub(super) static BC02: LintRule =
     LintRule::error("BC02", "rename_column", "a column is renamed")
         .why("Each query of the running release that uses the old name fails until the next release is deployed.")
         .instead("add a column with the new name, write both, fill the new one in batches, and drop the old one in a later release")
-        .told_by(BREAKS);
+        .reported_by(BREAKS);
 
 pub(super) static BC03: LintRule = LintRule::error(
     "BC03",
@@ -29,7 +29,7 @@ pub(super) static BC03: LintRule = LintRule::error(
 )
 .why("Each query of the running release that uses the old name fails until the next release is deployed.")
 .instead("create a view with the old name in the same transaction, and drop the view in a later release")
-.told_by(BREAKS);
+.reported_by(BREAKS);
 
 pub(super) static BC04: LintRule = LintRule::error(
     "BC04",
@@ -38,7 +38,7 @@ pub(super) static BC04: LintRule = LintRule::error(
 )
 .why("The running release writes the old value, which PostgreSQL refuses, and does not know the new one.")
 .instead("add the new value, deploy a release that reads both, change the rows, and stop using the old value")
-.told_by(BREAKS);
+.reported_by(BREAKS);
 
 pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     match at.tree {

@@ -4,16 +4,16 @@ use squawk_syntax::ast::{AlterTableAction, AstNode as _, Stmt};
 
 use crate::findings::{At, Findings};
 use crate::name::lower;
-use crate::rule::{LintRule, ToldBy};
+use crate::rule::{LintRule, ReportedBy};
 use freehold_schema_migrate::plan::HazardKind;
 
-const REWRITE: ToldBy = ToldBy::Hazard(&[HazardKind::TableRewrite]);
+const REWRITE: ReportedBy = ReportedBy::Hazard(&[HazardKind::TableRewrite]);
 
 pub(super) static LK07: LintRule =
     LintRule::error("LK07", "set_logged", "a table becomes logged or unlogged")
         .why("PostgreSQL rewrites the table and its indexes, and blocks reads and writes.")
         .instead("run the statement when no query uses the table, and allow the rule here")
-        .told_by(REWRITE);
+        .reported_by(REWRITE);
 
 pub(super) static LK08: LintRule = LintRule::error(
     "LK08",
@@ -22,7 +22,7 @@ pub(super) static LK08: LintRule = LintRule::error(
 )
 .why("PostgreSQL rewrites the table and its indexes, and blocks reads and writes.")
 .instead("run the statement when no query uses the table, and allow the rule here")
-.told_by(REWRITE);
+.reported_by(REWRITE);
 
 pub(super) static LK09: LintRule = LintRule::error(
     "LK09",
@@ -31,7 +31,7 @@ pub(super) static LK09: LintRule = LintRule::error(
 )
 .why("PostgreSQL rewrites the table, and blocks reads and writes.")
 .instead("use a tool that compacts a table without blocking reads and writes, such as `pg_repack`")
-.told_by(REWRITE);
+.reported_by(REWRITE);
 
 pub(super) static IX13: LintRule = LintRule::warning(
     "IX13",

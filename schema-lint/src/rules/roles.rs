@@ -6,7 +6,7 @@ use squawk_syntax::ast::{self, AstNode as _, Copy, FuncOption, RoleOption, Stmt}
 use crate::findings::{At, Findings};
 use crate::name::{lower, word};
 use crate::parts;
-use crate::rule::{LintRule, ToldBy};
+use crate::rule::{LintRule, ReportedBy};
 
 pub(super) static SE01: LintRule = LintRule::warning(
     "SE01",
@@ -15,7 +15,7 @@ pub(super) static SE01: LintRule = LintRule::warning(
 )
 .why("The owner of a table bypasses its row-level security, unless that is forced, and may drop the table. A `SECURITY DEFINER` function and a view run with the rights of their owner. The role that migrates can no longer alter an object that it gave away.")
 .instead("create the object as the role that must own it; or write in an `allow` comment who the owner is and why")
-.told_by(ToldBy::Structs);
+.reported_by(ReportedBy::Structs);
 
 pub(super) static SE02: LintRule = LintRule::error(
     "SE02",
@@ -24,7 +24,7 @@ pub(super) static SE02: LintRule = LintRule::error(
 )
 .why("`SUPERUSER` and `BYPASSRLS` bypass every policy. Before PostgreSQL 16, a role with `CREATEROLE` can grant itself other roles. `REPLICATION` reads every row of the server. A role belongs to all databases of the server.")
 .instead("leave the attribute out, and grant the necessary rights by name; or create such a role when you set up the server, outside of the migrations")
-.told_by(ToldBy::Structs);
+.reported_by(ReportedBy::Structs);
 
 pub(super) static SE03: LintRule = LintRule::warning(
     "SE03",
@@ -33,12 +33,12 @@ pub(super) static SE03: LintRule = LintRule::warning(
 )
 .why("A member has all rights of the role, including later ones, and the policies of the role apply to the member.")
 .instead("grant the necessary rights by name, or write in an `allow` comment what the membership is for")
-.told_by(ToldBy::Structs);
+.reported_by(ReportedBy::Structs);
 
 pub(super) static SE07: LintRule = LintRule::warning("SE07", "drop_role", "a role is dropped")
     .why("A role belongs to all databases of the server. PostgreSQL refuses later logins as this role. The `DROP` fails while the role owns objects or has rights in another database.")
     .instead("revoke its rights in each database, and drop the role when you maintain the server, outside of the migrations")
-    .told_by(ToldBy::Structs);
+    .reported_by(ReportedBy::Structs);
 
 pub(super) static SE08: LintRule = LintRule::error("SE08", "password", "the file contains a password")
     .why("Everyone who can read the repository knows the password, and the log of the server may contain it too.")
@@ -59,7 +59,7 @@ pub(super) static SE11: LintRule = LintRule::warning(
 )
 .why("Every later session has the setting, including those of other applications. No file of the application shows it.")
 .instead("set it for the transaction with `SET LOCAL`, or in the configuration of the server")
-.told_by(ToldBy::Structs);
+.reported_by(ReportedBy::Structs);
 
 pub(super) static DS13: LintRule = LintRule::error(
     "DS13",
@@ -238,7 +238,7 @@ fn language(at: &At<'_>, options: Option<ast::FuncOptionList>, found: &mut Findi
     });
     for (name, node) in language {
         if is_untrusted(&name.to_ascii_lowercase()) {
-            let message = format!("`{name}` has no sandbox");
+            let message = format!("the language `{name}` has no sandbox");
             found.add(at.find(&SE09, node.syntax(), message));
         }
     }

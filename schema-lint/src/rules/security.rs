@@ -8,7 +8,7 @@ use squawk_syntax::ast::{
 use crate::findings::{At, Findings};
 use crate::name::{Name, lower, word};
 use crate::parts;
-use crate::rule::{LintRule, ToldBy};
+use crate::rule::{LintRule, ReportedBy};
 
 pub(super) static SE04: LintRule = LintRule::warning(
     "SE04",
@@ -17,7 +17,7 @@ pub(super) static SE04: LintRule = LintRule::warning(
 )
 .why("The function runs with the rights of its owner, and resolves names on the search path of its caller. The caller can create a table or a function with such a name in another schema, and the function then uses that one with the owner's rights.")
 .instead("add `SET search_path = ''` to `SECURITY DEFINER`, with the schema before each name in the body; and `REVOKE EXECUTE .. FROM PUBLIC`")
-.told_by(ToldBy::Structs);
+.reported_by(ReportedBy::Structs);
 
 pub(super) static SE05: LintRule = LintRule::warning(
     "SE05",
@@ -26,7 +26,7 @@ pub(super) static SE05: LintRule = LintRule::warning(
 )
 .why("`USING (true)` shows every row, and `WITH CHECK (true)` accepts every row. PostgreSQL combines policies with `OR`: one such policy opens the table, regardless of the others.")
 .instead("compare a column with the current user, or write in an `allow` comment why the role may see all rows")
-.told_by(ToldBy::Structs);
+.reported_by(ReportedBy::Structs);
 
 pub(super) static SE06: LintRule = LintRule::warning(
     "SE06",
@@ -35,7 +35,7 @@ pub(super) static SE06: LintRule = LintRule::warning(
 )
 .why("`ALTER DEFAULT PRIVILEGES` applies to objects that are created later, and only to those that the named role creates. A later migration then grants rights without a visible `GRANT`.")
 .instead("write the `GRANT` in the migration that creates the object")
-.told_by(ToldBy::Structs);
+.reported_by(ReportedBy::Structs);
 
 pub(super) static SE10: LintRule = LintRule::warning(
     "SE10",
@@ -44,7 +44,7 @@ pub(super) static SE10: LintRule = LintRule::warning(
 )
 .why("The policies of the table apply to the owner of the view, not to the role that reads the view. A materialized view stores the rows that its owner sees, and shows them to every role that may read it.")
 .instead("use `CREATE VIEW .. WITH (security_invoker = true)`, which needs PostgreSQL 15")
-.told_by(ToldBy::Structs);
+.reported_by(ReportedBy::Structs);
 
 pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     match at.tree {

@@ -4,14 +4,14 @@ use squawk_syntax::ast::{Rollback, Stmt};
 
 use crate::findings::{At, Find, Findings};
 use crate::parts;
-use crate::rule::{LintRule, ToldBy};
+use crate::rule::{LintRule, ReportedBy};
 use crate::source::Source;
 use crate::transaction::Transaction;
 
 pub(crate) static TX01: LintRule = LintRule::error(
     "TX01",
     "transaction_in_transaction",
-    "a file begins or ends a transaction that is not its own",
+    "a file that runs in a transaction begins or ends one",
 )
 .why("A runner runs the file and records it in the history in one transaction. A `COMMIT` ends that transaction early: if a later statement fails, the migration stays half done.")
 .instead("leave out `BEGIN` and `COMMIT`, or begin the file with `-- no-transaction`");
@@ -31,7 +31,7 @@ pub(crate) static TX05: LintRule = LintRule::note(
 )
 .why("The rules read the statements of a `DO` block, and `EXECUTE` of a constant text. They cannot read a text that is built at run time, a procedure, or a language other than PL/pgSQL. You see only at run time what such code locks, rewrites or loses.")
 .instead("write the statements in the file, or write in an `allow` comment what they do")
-.told_by(ToldBy::Structs);
+.reported_by(ReportedBy::Structs);
 
 pub(crate) static TX06: LintRule = LintRule::error(
     "TX06",
@@ -42,7 +42,7 @@ pub(crate) static TX06: LintRule = LintRule::error(
 .instead("write the rows as `INSERT` (`pg_dump --inserts` does this), or use `COPY` from a file on the server");
 
 const OPAQUE: &str =
-    "it runs SQL that is not in the file, so its effect is visible only at run time";
+    "the statement runs SQL that is not in the file, so its effect is visible only at run time";
 
 pub(super) fn check(at: &At<'_>, found: &mut Findings) {
     match at.tree {
@@ -70,7 +70,7 @@ fn ended(at: &At<'_>, found: &mut Findings) {
         return;
     }
     let message = if at.source.script.is_transactional() {
-        "it ends the transaction of the runner"
+        "the statement ends the runner's transaction"
     } else {
         "there is no transaction to end"
     };

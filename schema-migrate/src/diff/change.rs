@@ -242,6 +242,35 @@ pub enum Commented {
     Routine(Box<Routine>),
 }
 
+impl Change {
+    /// The table, the old and the new name of a renamed column.
+    pub(crate) fn renamed_column(&self) -> Option<(&QualifiedName, &str, &str)> {
+        match self {
+            Self::Table {
+                table,
+                change:
+                    TableChange::Rename {
+                        kind: ElementKind::Column,
+                        from,
+                        to,
+                    },
+            } => Some((table, from, to)),
+            _ => None,
+        }
+    }
+
+    /// The table that the change drops and creates again.
+    pub(crate) fn recreated_table(&self) -> Option<&QualifiedName> {
+        match self {
+            Self::Table {
+                table,
+                change: TableChange::PartitionBy { .. },
+            } => Some(table),
+            _ => None,
+        }
+    }
+}
+
 impl Element {
     /// The name, which is unique among the parts of the same kind in a table.
     pub fn name(&self) -> &str {

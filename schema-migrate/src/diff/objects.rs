@@ -21,7 +21,7 @@ pub(super) fn changes(old: &Schema, from: &Side<'_>, to: &Side<'_>) -> Vec<Chang
 }
 
 /// The objects that only one list has.
-fn come_and_go<T>(all: &Matched<'_, T>, object: impl Fn(&T) -> Object) -> Vec<Change> {
+pub(super) fn come_and_go<T>(all: &Matched<'_, T>, object: impl Fn(&T) -> Object) -> Vec<Change> {
     let dropped = all
         .dropped
         .iter()

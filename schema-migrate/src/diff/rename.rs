@@ -128,20 +128,20 @@ impl Renamed {
     }
 }
 
-/// Copies the declared renames of the wanted schema to an inspected one.
+/// Copies the declared renames of the target schema to an inspected one.
 ///
 /// If both names exist, a database does not show whether the rename is done. It counts as done; a rename that is not
 /// done yet is in a migration.
 #[cfg(feature = "postgres")]
-pub(crate) fn adopt_followed(inspected: &mut Schema, wanted: &Schema) {
+pub(crate) fn adopt_followed(inspected: &mut Schema, target: &Schema) {
     for sql_enum in &mut inspected.enums {
-        let mut enums = wanted.enums.iter();
+        let mut enums = target.enums.iter();
         if let Some(new) = enums.find(|new| is_same(&new.name, &sql_enum.name)) {
             sql_enum.renamed_labels.clone_from(&new.renamed_labels);
         }
     }
     for table in &mut inspected.tables {
-        let mut all = wanted.tables.iter();
+        let mut all = target.tables.iter();
         let Some(new) = all.find(|new| is_same(&new.name, &table.name)) else {
             continue;
         };

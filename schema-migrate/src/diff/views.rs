@@ -1,6 +1,6 @@
 use super::change::{Change, Commented, Object, TableChange};
 use super::elements;
-use super::objects::comment;
+use super::objects::{come_and_go, comment};
 use super::side::{Item, Side, items, matched};
 use freehold_schema_core::ir::View;
 
@@ -11,15 +11,7 @@ pub(super) fn changes(from: &Side<'_>, to: &Side<'_>) -> Vec<Change> {
         items(&to.schema.views, &to.normal.views),
         |view: &View| view.name.clone(),
     );
-    let dropped = all
-        .dropped
-        .iter()
-        .map(|item| Change::Drop(object(item.original)));
-    let created = all
-        .created
-        .iter()
-        .map(|item| Change::Create(object(item.original)));
-    let mut changes: Vec<_> = dropped.chain(created).collect();
+    let mut changes = come_and_go(&all, object);
     for (old, new) in all.kept {
         if definition(old.normal) == definition(new.normal) {
             changes.extend(around(old, new));

@@ -53,7 +53,7 @@ pub struct Drift {
     pub diff: Diff,
     /// What a schema cannot describe, ordered by kind and name.
     pub unmodelled: Vec<Unmodelled>,
-    /// The PostgreSQL schemas that contain objects and were not looked at.
+    /// The PostgreSQL schemas that contain objects and were not inspected.
     pub other_namespaces: Vec<String>,
     /// Accepted objects that the database has and the schema does not declare.
     pub accepted: Vec<Undeclared>,
@@ -252,7 +252,7 @@ impl fmt::Display for Drift {
             writeln!(f, "{differing}")?;
         }
         if self.is_none() {
-            writeln!(f, "nothing is different")?;
+            writeln!(f, "no differences")?;
         }
         for stale in &self.diff.stale {
             writeln!(f, "warning: {stale}")?;
@@ -269,7 +269,7 @@ impl fmt::Display for Drift {
             )?;
         }
         for namespace in &self.other_namespaces {
-            writeln!(f, "not looked at: PostgreSQL schema `{namespace}`")?;
+            writeln!(f, "not inspected: PostgreSQL schema `{namespace}`")?;
         }
         for name in &self.unused_names {
             writeln!(
@@ -333,7 +333,7 @@ fn standing_in_first(first: &Inspected, second: &Inspected, what: &Unsupported) 
     }
 }
 
-/// Inspects a database and compares it with the wanted schema.
+/// Inspects a database and compares it with the target schema.
 ///
 /// # Errors
 ///
@@ -341,10 +341,10 @@ fn standing_in_first(first: &Inspected, second: &Inspected, what: &Unsupported) 
 pub async fn drift(
     connection: &mut PgConnection,
     what: &Inspection,
-    wanted: &Schema,
+    target: &Schema,
 ) -> Result<Drift, InspectError> {
     let mut found = inspect(connection, what).await?;
-    adopt_same_queries(connection, &mut found.schema, wanted).await?;
+    adopt_same_queries(connection, &mut found.schema, target).await?;
     let found = Source::Database(found);
-    Ok(Drift::between(&found, &Source::Declared(wanted.clone())))
+    Ok(Drift::between(&found, &Source::Declared(target.clone())))
 }

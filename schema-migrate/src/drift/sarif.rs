@@ -22,7 +22,7 @@ const RULES: [(&str, &str, &str); 7] = [
     (
         "drift/stale-rename",
         "warning",
-        "A `renamed_from` has no effect any more.",
+        "A `renamed_from` no longer has an effect.",
     ),
     (
         "drift/not-compared",
@@ -32,7 +32,7 @@ const RULES: [(&str, &str, &str); 7] = [
     (
         "drift/not-looked-at",
         "note",
-        "A PostgreSQL schema is not looked at.",
+        "A PostgreSQL schema is not inspected.",
     ),
     (
         "drift/not-alike",
@@ -69,7 +69,7 @@ pub fn sarif(drift: &Drift, file: &Path) -> Value {
     let others = drift
         .other_namespaces
         .iter()
-        .map(|name| (4, format!("PostgreSQL schema `{name}` is not looked at")));
+        .map(|name| (4, format!("PostgreSQL schema `{name}` is not inspected")));
     let unused = drift.unused_names.iter();
     let unused = unused.map(|name| (6, format!("the accepted name `{name}` matches nothing")));
     let results = changes.chain(unmodelled).chain(stale);

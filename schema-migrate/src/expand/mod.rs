@@ -16,7 +16,7 @@ mod views;
 
 pub use at_once::AtOnce;
 
-use crate::diff::{Change, Diff, TableChange};
+use crate::diff::{Change, Diff};
 use freehold_schema_core::ddl::Dialect;
 use freehold_schema_core::ddl::printer::Printer;
 use freehold_schema_core::ir::{QualifiedName, Schema};
@@ -52,9 +52,13 @@ pub fn expand(old: &Schema, new: &Schema, dialect: &dyn Dialect) -> Expanded {
     // The old tables under their new names, with the old column names.
     let unrenamed = Diff::between(old, &without_column_renames(new, |_, _| true));
     let before = unrenamed.renamed;
-    let made_anew: Vec<_> = unrenamed.changes.iter().filter_map(made_anew).collect();
+    let recreated: Vec<_> = unrenamed
+        .changes
+        .iter()
+        .filter_map(Change::recreated_table)
+        .collect();
     let renamed = Diff::between(old, new).changes;
-    let found = renamed_columns::find(&before, new, (&renamed, &made_anew), printer);
+    let found = renamed_columns::find(&before, new, (&renamed, &recreated), printer);
     let mut middle = without_column_renames(new, |table, to| {
         let mut pairs = found.pairs.iter();
         pairs.any(|pair| pair.table == *table && pair.new.name == to)
@@ -87,17 +91,6 @@ fn without_table_renames(schema: &Schema) -> Schema {
         table.renamed_from = None;
     }
     schema
-}
-
-/// A table that is recreated as a whole.
-fn made_anew(change: &Change) -> Option<&QualifiedName> {
-    match change {
-        Change::Table {
-            table,
-            change: TableChange::PartitionBy { .. },
-        } => Some(table),
-        _ => None,
-    }
 }
 
 /// The schema without the declared renames of the columns that `is_meant` selects.

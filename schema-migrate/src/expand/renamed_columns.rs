@@ -2,7 +2,7 @@
 
 use super::at_once::AtOnce;
 use super::limits::{self, ColumnPlace};
-use crate::diff::{Change, ElementKind, TableChange};
+use crate::diff::Change;
 use freehold_schema_core::ddl::printer::Printer;
 use freehold_schema_core::ir::{
     Body, Column, ColumnCopy, Expr, QualifiedName, Routine, Schema, SqlType, Table, Trigger,
@@ -38,7 +38,7 @@ pub(super) struct Found {
 pub(super) fn find(
     before: &Schema,
     new: &Schema,
-    (renamed, made_anew): (&[Change], &[&QualifiedName]),
+    (renamed, recreated): (&[Change], &[&QualifiedName]),
     printer: Printer<'_>,
 ) -> Found {
     let mut found = Found::default();
@@ -55,7 +55,7 @@ pub(super) fn find(
                 continue;
             };
             let (was, is) = (place(before, old, from), place(new, table, to));
-            let reason = if made_anew.contains(&&table.name) {
+            let reason = if recreated.contains(&&table.name) {
                 Some(limits::RECREATED)
             } else {
                 let is_retyped = limits::is_of_another_type(renamed, from);
@@ -83,18 +83,8 @@ fn renames_of<'a>(
     changes: &'a [Change],
     of: &'a QualifiedName,
 ) -> impl Iterator<Item = (&'a str, &'a str)> {
-    changes.iter().filter_map(move |change| match change {
-        Change::Table {
-            table,
-            change:
-                TableChange::Rename {
-                    kind: ElementKind::Column,
-                    from,
-                    to,
-                },
-        } if table == of => Some((from.as_str(), to.as_str())),
-        _ => None,
-    })
+    let renamed = changes.iter().filter_map(Change::renamed_column);
+    renamed.filter_map(move |(table, from, to)| (table == of).then_some((from, to)))
 }
 
 /// Whether the table still declares the rename of the copy.

@@ -10,7 +10,7 @@ pub enum InspectError {
     )]
     InTransaction,
     /// The transaction in which everything is read did not begin or did not end.
-    #[error("the transaction in which the database is read failed")]
+    #[error("the transaction that reads the database failed")]
     Transaction(#[source] sqlx::Error),
     /// The server is too old.
     #[error("PostgreSQL {0} is not supported; inspect a server of version 12 or later")]

@@ -80,7 +80,7 @@ pub struct Inspected {
     /// The definitions of unsupported objects, as PostgreSQL prints them, if a catalog has one. Two databases are
     /// compared by them.
     pub definitions: HashMap<Unsupported, String>,
-    /// The PostgreSQL schemas with tables, views, functions or types that were not looked at, ordered by name.
+    /// The PostgreSQL schemas with tables, views, functions or types that were not inspected, ordered by name.
     pub other_namespaces: Vec<String>,
 }
 

@@ -19,11 +19,11 @@ const MAY_NOT: [&str; 2] = ["42501", "25006"];
 const PRINTED: &str = "
     SELECT rtrim(pg_get_viewdef('pg_temp.freehold_probe'::regclass), ';')";
 
-/// Gives each inspected view the wanted query of the same name, if PostgreSQL prints both alike.
+/// Gives each inspected view the query of the same view in the target schema, if PostgreSQL prints both alike.
 ///
-/// Other views keep their query, also if PostgreSQL cannot print the wanted one because one of its tables is missing.
+/// Other views keep their query, also if PostgreSQL cannot print the target query because one of its tables is missing.
 ///
-/// The renames of the wanted schema count as done if both names exist: a database does not show whether they were
+/// The renames of the target schema count as done if both names exist: a database does not show whether they were
 /// swapped.
 ///
 /// For each view, it creates a temporary view in a transaction and rolls it back. The role needs the right `TEMPORARY`,
@@ -36,11 +36,11 @@ const PRINTED: &str = "
 pub async fn adopt_same_queries(
     connection: &mut PgConnection,
     inspected: &mut Schema,
-    wanted: &Schema,
+    target: &Schema,
 ) -> Result<(), InspectError> {
-    diff::adopt_followed(inspected, wanted);
+    diff::adopt_followed(inspected, target);
     for view in &mut inspected.views {
-        let mut all = wanted.views.iter();
+        let mut all = target.views.iter();
         let Some(other) = all.find(|other| other.name.name == view.name.name) else {
             continue;
         };
@@ -53,7 +53,7 @@ pub async fn adopt_same_queries(
     Ok(())
 }
 
-/// What PostgreSQL prints for the wanted query; `None` if it rejects the query.
+/// What PostgreSQL prints for the query of a target view; `None` if it rejects the query.
 async fn printed(
     connection: &mut PgConnection,
     view: &View,

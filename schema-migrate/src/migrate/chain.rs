@@ -34,7 +34,7 @@ struct Link {
 pub enum ChainProblem {
     /// A file was edited.
     #[error(
-        "migration {version} was edited after it was written; undo that, and make the change in a new migration"
+        "migration {version} was edited after it was written; undo the edit, and make the change in a new migration"
     )]
     Edited {
         /// The migration.

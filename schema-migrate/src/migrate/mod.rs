@@ -5,6 +5,7 @@
 //! committed with them.
 
 mod chain;
+mod dialect;
 mod directory;
 mod file_name;
 pub mod files;
@@ -18,13 +19,13 @@ mod snapshot;
 mod statement;
 #[cfg(feature = "postgres")]
 mod statement_kind;
-mod target;
 mod upgrade;
 #[cfg(feature = "postgres")]
 mod verify;
 mod version;
 
 pub use chain::{CHAIN_FILE, Chain, ChainError, ChainProblem};
+pub use dialect::DIALECT;
 pub use directory::{Direction, Directory, DirectoryError, Migration, Script};
 pub use plan_new::{NewError, NewMigration, Written, plan_new, target_schema};
 pub use rebase::{Rebased, adopt, rebase, write_snapshot};
@@ -33,9 +34,7 @@ pub use run::{MigrateError, Runner, pending};
 pub use snapshot::{SNAPSHOT_FILE, Snapshot, SnapshotError};
 pub use statement::ScriptStatement;
 #[doc(hidden)]
-#[doc(hidden)]
 pub use statement::ranges as statement_ranges;
-pub use target::TARGET;
 #[cfg(feature = "postgres")]
 pub use verify::{Verified, VerifyError, verify, verify_accepting};
 pub use version::next_version;

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::chain::{CHAIN_FILE, Chain, ChainError, ChainProblem};
+use super::dialect::DIALECT;
 use super::files::{self, About, Format, MigrationFile};
 use super::snapshot::{SNAPSHOT_FILE, Snapshot, SnapshotError};
-use super::target::TARGET;
 use super::{Directory, DirectoryError, version};
 use crate::diff::{Change, Diff};
 use crate::expand::{self, AtOnce};
@@ -68,7 +68,7 @@ pub enum NewError {
     NoSnapshot,
     /// The snapshot is not of the last migration that follows the one before it.
     #[error(
-        "`{SNAPSHOT_FILE}` is of migration {found}, but the last one that follows the others is {sound}; take the file of the branch that {sound} came from"
+        "`{SNAPSHOT_FILE}` belongs to migration {found}, but the last migration of the chain is {sound}; take the file of the branch that added {sound}"
     )]
     OtherSnapshot {
         /// The version of the snapshot.
@@ -147,20 +147,20 @@ pub fn plan_new(
         source,
     })?;
     let (old, mut chain) = state(directory)?;
-    let (wanted, at_once) = if new.expand {
-        let expanded = expand::expand(&old.schema, schema, TARGET);
+    let (target, at_once) = if new.expand {
+        let expanded = expand::expand(&old.schema, schema, DIALECT);
         (expanded.schema, expanded.at_once)
     } else {
         (schema.clone(), Vec::new())
     };
-    let plan = Plan::between(&old.schema, &wanted, TARGET);
-    if plan.is_empty() && wanted.expansion() == old.schema.expansion() {
+    let plan = Plan::between(&old.schema, &target, DIALECT);
+    if plan.is_empty() && target.expansion() == old.schema.expansion() {
         return Ok(None);
     }
-    let waiting = Diff::between(&wanted, schema).changes;
+    let waiting = Diff::between(&target, schema).changes;
     if plan.is_empty() {
         // Dropped objects stay as they are, so the only change is in the snapshot.
-        write_snapshot(directory, &Snapshot::new(&wanted, old.version))?;
+        write_snapshot(directory, &Snapshot::new(&target, old.version))?;
         return Ok(Some(Written {
             files: Vec::new(),
             plan,
@@ -178,7 +178,7 @@ pub fn plan_new(
         reason: new.reason.clone(),
         after: chain.last(),
     };
-    let files = files::files(&plan, &about, Format::Sqlx, TARGET);
+    let files = files::files(&plan, &about, Format::Sqlx, DIALECT);
     let written = write_all(directory, &files)?;
     let now = Directory::read(directory)?;
     for migration in now
@@ -189,7 +189,7 @@ pub fn plan_new(
     }
     write(&directory.join(CHAIN_FILE), &chain.text())?;
     let version = chain.last().unwrap_or_default();
-    write_snapshot(directory, &Snapshot::new(&wanted, version))?;
+    write_snapshot(directory, &Snapshot::new(&target, version))?;
     Ok(Some(Written {
         files: written,
         plan,
@@ -214,7 +214,7 @@ pub fn target_schema(directory: &Path, schema: &Schema) -> Result<Schema, Snapsh
     let between = snapshot.filter(|snapshot| !snapshot.schema.expansion().is_empty());
     Ok(between.map_or_else(
         || schema.clone(),
-        |snapshot| expand::expand(&snapshot.schema, schema, TARGET).schema,
+        |snapshot| expand::expand(&snapshot.schema, schema, DIALECT).schema,
     ))
 }
 

@@ -12,7 +12,7 @@ use freehold_schema_core::ddl::printer::Printer;
 use freehold_schema_core::ir::{Body, Expr, Query, Schema};
 use freehold_schema_core::sql::has_text;
 
-use super::target::TARGET;
+use super::dialect::DIALECT;
 use super::upgrade;
 
 /// The name of the file in the migrations directory.
@@ -74,7 +74,7 @@ impl Snapshot {
         Self {
             format: FORMAT,
             version,
-            schema: printed(schema, TARGET),
+            schema: printed(schema, DIALECT),
         }
     }
 

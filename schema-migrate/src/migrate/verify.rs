@@ -1,5 +1,5 @@
-//! Verifies a directory of migrations on a scratch database: all up must give the wanted schema, each down must restore
-//! the schema before it, and all up again must give the wanted schema again.
+//! Verifies a directory of migrations on a scratch database: all up must give the target schema, each down must restore
+//! the schema before it, and all up again must give the target schema again.
 
 use std::str::FromStr as _;
 
@@ -38,9 +38,9 @@ pub enum VerifyError {
     /// The database cannot be inspected.
     #[error(transparent)]
     Inspect(#[from] InspectError),
-    /// The migrations do not lead to the wanted schema.
+    /// The migrations do not lead to the target schema.
     #[error("the migrations do not lead to the schema; these changes are missing, and `--accept NAME` keeps an object that would be dropped:{}", lines(.0))]
-    NotWanted(Vec<Change>),
+    NotTarget(Vec<Change>),
     /// The migrations leave something that weakens a guarantee of the schema.
     #[error("the migrations lead to the schema, but leave something that weakens it:{}", lines(.0))]
     Weakened(Vec<Unmodelled>),
@@ -76,10 +76,10 @@ fn lines<T: ToString>(items: &[T]) -> String {
 /// weakens the schema, or if the server cannot be reached.
 pub async fn verify(
     directory: &Directory,
-    wanted: &Schema,
+    target: &Schema,
     url: &str,
 ) -> Result<Verified, VerifyError> {
-    verify_accepting(directory, wanted, url, &[]).await
+    verify_accepting(directory, target, url, &[]).await
 }
 
 /// Like [`verify`], but what has one of the names `accepted` may stay although it weakens the schema.
@@ -91,7 +91,7 @@ pub async fn verify(
 /// Those of [`verify`].
 pub async fn verify_accepting(
     directory: &Directory,
-    wanted: &Schema,
+    target: &Schema,
     url: &str,
     accepted: &[String],
 ) -> Result<Verified, VerifyError> {
@@ -113,7 +113,7 @@ pub async fn verify_accepting(
     let scratch = Scratch {
         connect: server.database(&name),
         directory,
-        wanted,
+        target,
         accepted,
     };
     let verified = scratch.verify().await;
@@ -127,7 +127,7 @@ pub async fn verify_accepting(
 struct Scratch<'a> {
     connect: PgConnectOptions,
     directory: &'a Directory,
-    wanted: &'a Schema,
+    target: &'a Schema,
     accepted: &'a [String],
 }
 
@@ -139,7 +139,7 @@ impl Scratch<'_> {
             runner.up(Target::Count(1)).await?;
             states.push(self.inspect().await?);
         }
-        self.expect_wanted().await.map(drop)?;
+        self.expect_target().await.map(drop)?;
         let steps = states.iter().zip(states.iter().skip(1));
         let steps: Vec<_> = self.directory.iter().zip(steps).collect();
         for (migration, (before, after)) in steps.into_iter().rev() {
@@ -159,7 +159,7 @@ impl Scratch<'_> {
         runner.up(Target::All).await?;
         Ok(Verified {
             migrations: self.directory.iter().count(),
-            drift: self.expect_wanted().await?,
+            drift: self.expect_target().await?,
         })
     }
 
@@ -167,21 +167,21 @@ impl Scratch<'_> {
         let mut connection = PgConnection::connect_with(&self.connect)
             .await
             .map_err(VerifyError::scratch)?;
-        let found = inspect(&mut connection, &Inspection::of(self.wanted)).await?;
+        let found = inspect(&mut connection, &Inspection::of(self.target)).await?;
         Ok(found.schema)
     }
 
-    /// Expects the wanted schema, and returns what the database has beside it.
-    async fn expect_wanted(&self) -> Result<Drift, VerifyError> {
+    /// Expects the target schema, and returns what the database has beside it.
+    async fn expect_target(&self) -> Result<Drift, VerifyError> {
         let mut connection = PgConnection::connect_with(&self.connect)
             .await
             .map_err(VerifyError::scratch)?;
-        let what = Inspection::of(self.wanted);
-        let drift = drift(&mut connection, &what, self.wanted).await?;
+        let what = Inspection::of(self.target);
+        let drift = drift(&mut connection, &what, self.target).await?;
         let drift = drift.accepting(self.accepted);
         let weakened: Vec<_> = drift.differing().cloned().collect();
         if !drift.diff.is_empty() {
-            Err(VerifyError::NotWanted(drift.diff.changes))
+            Err(VerifyError::NotTarget(drift.diff.changes))
         } else if !weakened.is_empty() {
             Err(VerifyError::Weakened(weakened))
         } else {

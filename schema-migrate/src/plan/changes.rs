@@ -98,17 +98,6 @@ pub(super) fn is_of_column(change: &Change, of: &QualifiedName, column: &str) ->
     }
 }
 
-/// The table that the change drops and creates again.
-pub(super) fn recreated_relation(change: &Change) -> Option<&QualifiedName> {
-    match change {
-        Change::Table {
-            table,
-            change: TableChange::PartitionBy { .. },
-        } => Some(table),
-        _ => None,
-    }
-}
-
 pub(super) fn created_relation(change: &Change) -> Option<&QualifiedName> {
     match change {
         Change::Create(object) => relation(object),

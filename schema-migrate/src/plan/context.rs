@@ -85,7 +85,7 @@ impl<'a> Context<'a> {
             over_rows,
             late_views: late_views(to, changes, printer),
             redefaulted: changes.iter().filter_map(changes::redefaulted).collect(),
-            recreated: relations(changes::recreated_relation),
+            recreated: relations(Change::recreated_table),
             created: relations(changes::created_relation),
             dropped: relations(changes::dropped_relation),
             gone,

@@ -159,7 +159,7 @@ impl<'a, 'c> Dependents<'a, 'c> {
     pub(super) fn policies(&self) -> Vec<(&'a Table, &'a Policy)> {
         let all = self.schema.tables.iter();
         let all = all.flat_map(|table| table.policies.iter().map(move |policy| (table, policy)));
-        let stands_on = |(table, policy): &(&Table, &Policy)| {
+        let depends = |(table, policy): &(&Table, &Policy)| {
             let conditions = policy.using.iter().chain(&policy.with_check);
             let calls = conditions.clone().any(|expr| self.uses(expr));
             let sql: Vec<_> = conditions.map(|expr| self.printer.expr(expr)).collect();
@@ -169,12 +169,12 @@ impl<'a, 'c> Dependents<'a, 'c> {
             };
             calls || self.columns.iter().any(names_it)
         };
-        all.filter(stands_on).collect()
+        all.filter(depends).collect()
     }
 
     /// The triggers that fire on one of the columns, use it in their condition, or call a function in it.
     pub(super) fn triggers(&self) -> Vec<(&'a Table, &'a Trigger)> {
-        let stands_on = |table: &Table, trigger: &Trigger| {
+        let depends = |table: &Table, trigger: &Trigger| {
             let calls = trigger.when.as_ref().is_some_and(|when| self.uses(when));
             let mut columns = self.columns_of(table);
             calls || columns.any(|column| {
@@ -184,43 +184,43 @@ impl<'a, 'c> Dependents<'a, 'c> {
                 asks || trigger.events.iter().any(fires_at)
             })
         };
-        self.parts(|table| &table.triggers, stands_on)
+        self.parts(|table| &table.triggers, depends)
     }
 
     /// The foreign keys that have one of the columns on either side.
     pub(super) fn foreign_keys(&self) -> Vec<(&'a Table, &'a ForeignKey)> {
-        let stands_on = |table: &Table, key: &ForeignKey| {
+        let depends = |table: &Table, key: &ForeignKey| {
             let mut columns = self.columns.iter();
             columns.any(|(of, column)| {
                 let own = *of == table.name && key.columns.contains(column);
                 own || (*of == key.target && key.target_columns.contains(column))
             })
         };
-        self.parts(|table| &table.foreign_keys, stands_on)
+        self.parts(|table| &table.foreign_keys, depends)
     }
 
     /// The checks that name one of the columns or call a function.
     pub(super) fn checks(&self) -> Vec<(&'a Table, &'a ir::Check)> {
-        let stands_on = |table: &Table, check: &ir::Check| self.names_own(table, &check.condition);
-        self.parts(|table| &table.checks, stands_on)
+        let depends = |table: &Table, check: &ir::Check| self.names_own(table, &check.condition);
+        self.parts(|table| &table.checks, depends)
     }
 
     /// The indexes with an expression or a condition that names one of the columns or calls a function.
     ///
     /// Indexes of plain columns follow the columns automatically.
     pub(super) fn indexes(&self) -> Vec<(&'a Table, &'a Index)> {
-        let stands_on = |table: &Table, index: &Index| {
+        let depends = |table: &Table, index: &Index| {
             let parts = index.parts.iter().map(|part| &part.value);
             let is_plain = |expr: &&Expr| matches!(expr, Expr::Column(_));
             let mut exprs = parts.filter(|expr| !is_plain(expr)).chain(&index.filter);
             exprs.any(|expr| self.names_own(table, expr))
         };
-        self.parts(|table| &table.indexes, stands_on)
+        self.parts(|table| &table.indexes, depends)
     }
 
     /// Every index that uses one of the columns or calls a function.
     pub(super) fn all_indexes(&self) -> Vec<(&'a Table, &'a Index)> {
-        let stands_on = |table: &Table, index: &Index| {
+        let depends = |table: &Table, index: &Index| {
             let mut exprs = index
                 .parts
                 .iter()
@@ -231,25 +231,25 @@ impl<'a, 'c> Dependents<'a, 'c> {
                 .any(|column| index.include.contains(column));
             is_included || exprs.any(|expr| self.names_own(table, expr))
         };
-        self.parts(|table| &table.indexes, stands_on)
+        self.parts(|table| &table.indexes, depends)
     }
 
     /// The unique constraints over one of the columns.
     pub(super) fn uniques(&self) -> Vec<(&'a Table, &'a ir::Unique)> {
-        let stands_on = |table: &Table, unique: &ir::Unique| {
+        let depends = |table: &Table, unique: &ir::Unique| {
             let mut columns = self.columns_of(table);
             columns.any(|column| unique.columns.contains(column) || unique.include.contains(column))
         };
-        self.parts(|table| &table.uniques, stands_on)
+        self.parts(|table| &table.uniques, depends)
     }
 
     /// The generated columns that name one of the columns or call a function.
     pub(super) fn computed(&self) -> Vec<(&'a Table, &'a ir::Column)> {
-        let stands_on = |table: &Table, column: &ir::Column| {
+        let depends = |table: &Table, column: &ir::Column| {
             let generated = column.generated.as_ref();
             generated.is_some_and(|expr| self.names_own(table, expr))
         };
-        self.parts(|table| &table.columns, stands_on)
+        self.parts(|table| &table.columns, depends)
     }
 
     /// The columns whose default calls a function.
@@ -280,11 +280,11 @@ impl<'a, 'c> Dependents<'a, 'c> {
     fn parts<T>(
         &self,
         list: impl Fn(&'a Table) -> &'a Vec<T>,
-        stands_on: impl Fn(&Table, &T) -> bool,
+        depends: impl Fn(&Table, &T) -> bool,
     ) -> Vec<(&'a Table, &'a T)> {
         let mut found = Vec::new();
         for table in &self.schema.tables {
-            let parts = list(table).iter().filter(|part| stands_on(table, part));
+            let parts = list(table).iter().filter(|part| depends(table, part));
             found.extend(parts.map(|part| (table, part)));
         }
         found

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::diff::{Change, ElementKind, TableChange};
+use crate::diff::{Change, ElementKind};
 use freehold_schema_core::ir::{QualifiedName, Schema, Table, View, sequence_name};
 
 /// The names in the old schema.
@@ -30,7 +30,10 @@ impl Names {
             Change::RenameTable { from, .. } => Some(from.clone()),
             _ => None,
         });
-        parts.extend(changes.iter().filter_map(renamed_column));
+        let columns = changes.iter().filter_map(Change::renamed_column);
+        parts.extend(
+            columns.map(|(table, from, _)| (ElementKind::Column, table.clone(), from.to_owned())),
+        );
         Self {
             relations: tables.chain(views).chain(sequences).collect(),
             parts,
@@ -99,19 +102,4 @@ fn parts_of(table: &Table) -> Vec<(ElementKind, QualifiedName, String)> {
     parts
         .map(|(kind, name)| (kind, table.name.clone(), name.clone()))
         .collect()
-}
-
-fn renamed_column(change: &Change) -> Option<(ElementKind, QualifiedName, String)> {
-    match change {
-        Change::Table {
-            table,
-            change:
-                TableChange::Rename {
-                    kind: ElementKind::Column,
-                    from,
-                    ..
-                },
-        } => Some((ElementKind::Column, table.clone(), from.clone())),
-        _ => None,
-    }
 }

@@ -162,7 +162,7 @@ pub(super) enum Phase {
 }
 
 /// The cause of a step whose object is the same before and after: it is dropped for another step and created again.
-const STANDS_IN_THE_WAY: &str = "it depends on what changes";
+const DEPENDENT: &str = "it depends on what changes";
 
 impl Step {
     /// The statements of the way there as SQL, without semicolons.
@@ -178,7 +178,7 @@ impl Step {
     pub(super) fn new(phase: Phase, title: impl Into<String>) -> Self {
         let title = title.into();
         Self {
-            cause: STANDS_IN_THE_WAY.to_owned(),
+            cause: DEPENDENT.to_owned(),
             title,
             up: Vec::new(),
             down: Vec::new(),
@@ -259,7 +259,7 @@ impl Step {
     }
 
     /// Runs as the role that runs the migration, because the owner of the objects may lack the right.
-    pub(super) fn by_whoever_runs_it(mut self) -> Self {
+    pub(super) fn run_by_migrator(mut self) -> Self {
         self.by_owner = false;
         self
     }

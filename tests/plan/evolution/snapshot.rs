@@ -99,7 +99,7 @@ fn of_step(out: &mut String, step: &Step) -> Result<(), Failure> {
         writeln!(out, "    lost on the way back: {lost}")?;
     }
     if let Some(condition) = &step.fails_back {
-        writeln!(out, "    the way back fails where {condition}")?;
+        writeln!(out, "    the way back fails if {condition}")?;
     }
     Ok(())
 }

@@ -16,8 +16,8 @@ use crate::random::Random;
 
 /// Who reaches the rows of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Whose {
-    Everybody,
+pub(super) enum RowsOf {
+    AllUsers,
     /// The user in a column.
     User,
     /// No user.
@@ -40,7 +40,7 @@ pub(crate) struct TableSpec {
     pub(super) policy: Option<PolicySpec>,
     /// Whether a check and the policy call a function.
     pub(super) calls: bool,
-    pub(super) whose: Whose,
+    pub(super) rows_of: RowsOf,
     /// The number of partitions, if the table is partitioned.
     pub(super) partitions: Option<usize>,
     pub(super) audited: bool,
@@ -81,7 +81,7 @@ impl Spec {
             when: None,
             policy: None,
             calls: random.one_in(4),
-            whose: Whose::Everybody,
+            rows_of: RowsOf::AllUsers,
             partitions: None,
             audited: false,
             search: None,
@@ -149,10 +149,10 @@ impl Spec {
     pub(super) fn change_scope(&mut self, random: &mut Random) {
         let isolated = self.isolated;
         self.with_table(random, |table, _| {
-            table.whose = match table.whose {
-                Whose::Everybody if isolated => Whose::User,
-                Whose::User => Whose::Application,
-                Whose::Everybody | Whose::Application => Whose::Everybody,
+            table.rows_of = match table.rows_of {
+                RowsOf::AllUsers if isolated => RowsOf::User,
+                RowsOf::User => RowsOf::Application,
+                RowsOf::AllUsers | RowsOf::Application => RowsOf::AllUsers,
             };
         });
     }
@@ -160,15 +160,15 @@ impl Spec {
 
 impl TableSpec {
     pub(super) fn ownership(&self) -> Ownership {
-        match self.whose {
-            Whose::User => Ownership::Scope("user_id"),
-            Whose::Everybody => Ownership::Shared,
-            Whose::Application => Ownership::Internal,
+        match self.rows_of {
+            RowsOf::User => Ownership::Scope("user_id"),
+            RowsOf::AllUsers => Ownership::Shared,
+            RowsOf::Application => Ownership::Internal,
         }
     }
 
     pub(super) fn is_scoped(&self) -> bool {
-        self.whose == Whose::User
+        self.rows_of == RowsOf::User
     }
 
     /// Whether a row can be inserted: a partitioned table without partitions accepts none.

@@ -272,7 +272,7 @@ mod security_definer {
     use freehold::prelude::*;
 
     #[derive(Function)]
-    #[function(body = "SELECT 1", security_definer = "counts everybody's")]
+    #[function(body = "SELECT 1", security_definer = "counts the rows of all users")]
     struct Total {
         id: Uuid,
     }

@@ -151,10 +151,10 @@ impl<T: Relation> FindOne<T> {
         let Some(by) = select.filter.as_ref().and_then(Equalities::of) else {
             return select.statement(executor);
         };
-        let (whose, finders) = (executor.visibility(), select.first.finders());
-        let mode = Mode::new(whose, select.deleted, select.lock);
+        let (visibility, finders) = (executor.visibility(), select.first.finders());
+        let mode = Mode::new(visibility, select.deleted, select.lock);
         let kept = finders.find(mode, &by);
-        if let Some((text, arguments)) = kept.and_then(|kept| kept.with(whose, &by)) {
+        if let Some((text, arguments)) = kept.and_then(|kept| kept.with(visibility, &by)) {
             return Ok(Statement {
                 text,
                 arguments,

@@ -6,7 +6,7 @@ use sqlx::{Column as _, Row as _};
 
 use crate::error::Error;
 use crate::query::argument::{Argument, value};
-use crate::query::executor::{Executor, Kind, Statement, Tables};
+use crate::query::executor::{Executor, Statement};
 use crate::query::relation::Relation;
 use crate::query::visibility::Visibility;
 use crate::query::writer::Writer;
@@ -126,12 +126,7 @@ impl<'e, E: Executor> Sql<'e, E> {
         writer.push(self.text);
         writer.arguments_of(&self.arguments);
         let (text, arguments) = writer.finish()?;
-        Ok(Statement {
-            text: Arc::new(text),
-            arguments,
-            kind: Kind::Raw,
-            tables: Tables::Several(Vec::new()),
-        })
+        Ok(Statement::raw(text, arguments))
     }
 }
 

@@ -56,8 +56,11 @@ pub(super) fn refuse_owner(meta: &'static Meta, set: &[usize], by: In) -> Result
 
 /// Refuses to add rows to an internal table for an owner. The types refuse it already; this covers statements without
 /// types.
-pub(super) fn refuse_internal(meta: &'static Meta, whose: Visibility<'_>) -> Result<(), Error> {
-    match whose {
+pub(super) fn refuse_internal(
+    meta: &'static Meta,
+    visibility: Visibility<'_>,
+) -> Result<(), Error> {
+    match visibility {
         Visibility::Owner(..) | Visibility::SharedOnly if meta.ownership().is_internal() => {
             Err(Error::Statement(
                 "the table is `internal`, and a scope cannot add rows to it; run the statement with `db.unscoped(\"why\")`",

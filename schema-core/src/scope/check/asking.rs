@@ -30,7 +30,7 @@ impl<'s> Asking<'s> {
     pub(super) async fn begin(session: &'s mut Session) -> Result<(Self, Server), Error> {
         let text = format!(
             "{BEGIN}; SELECT pg_catalog.set_config('freehold.search_path', pg_catalog.current_setting('search_path'), true); {ONE_FORM}; {}",
-            server::QUESTION
+            server::QUERY
         );
         let mut asking = Self::of(session);
         let server = asking.last_row(&text).await?;
@@ -62,13 +62,13 @@ impl<'s> Asking<'s> {
     /// Runs a query, and returns its rows.
     pub(super) async fn ask<R>(
         &mut self,
-        question: QueryAs<'_, Postgres, R, PgArguments>,
+        query: QueryAs<'_, Postgres, R, PgArguments>,
     ) -> Result<Vec<R>, Error>
     where
         R: for<'r> FromRow<'r, PgRow> + Send + Unpin,
     {
-        let question = question.persistent(false);
-        let rows = question.fetch_all(self.session.connection()?).await;
+        let query = query.persistent(false);
+        let rows = query.fetch_all(self.session.connection()?).await;
         rows.map_err(|error| self.session.failure(error, &[]))
     }
 

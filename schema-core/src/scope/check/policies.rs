@@ -97,8 +97,8 @@ pub(super) async fn check(
 ) -> Result<(), Error> {
     let held: Vec<_> = relations.iter().filter_map(held).collect();
     let oids: Vec<_> = held.iter().map(|(oid, _)| *oid).collect();
-    let question = sqlx::query_as(POLICIES).bind(&oids).bind(reachable.oids());
-    let rows: Vec<PolicyRow> = asking.ask(question).await?;
+    let query = sqlx::query_as(POLICIES).bind(&oids).bind(reachable.oids());
+    let rows: Vec<PolicyRow> = asking.ask(query).await?;
     let mut by_table: HashMap<Oid, Vec<PolicyRow>> = HashMap::new();
     for row in rows {
         by_table.entry(row.table).or_default().push(row);

@@ -85,8 +85,8 @@ pub(super) async fn find<'s>(
     let (schemas, names): (Vec<_>, Vec<_>) = names
         .map(|name| (name.schema.as_deref(), name.name.as_str()))
         .unzip();
-    let question = sqlx::query_as(RELATIONS).bind(schemas).bind(names);
-    let found: Vec<Found> = asking.ask(question.bind(path)).await?;
+    let query = sqlx::query_as(RELATIONS).bind(schemas).bind(names);
+    let found: Vec<Found> = asking.ask(query.bind(path)).await?;
     let found: Vec<_> = wanted.iter().zip(found).collect();
     refuse_missing(&found)?;
     Ok(found.into_iter().filter_map(relation).collect())

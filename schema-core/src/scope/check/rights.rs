@@ -90,8 +90,8 @@ pub(super) async fn check(
         .iter()
         .map(|relation| is_closed(relation))
         .collect();
-    let question = sqlx::query_as(RIGHTS).bind(&oids).bind(&are_closed);
-    let rows: Vec<RightRow> = asking.ask(question.bind(reachable.oids())).await?;
+    let query = sqlx::query_as(RIGHTS).bind(&oids).bind(&are_closed);
+    let rows: Vec<RightRow> = asking.ask(query.bind(reachable.oids())).await?;
     let names = protected.iter().map(|found| (found.oid, found.wanted.name));
     let names: HashMap<_, _> = names.collect();
     let refused = rows.into_iter().find(|row| {

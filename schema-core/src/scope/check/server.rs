@@ -4,7 +4,7 @@ use crate::catalog::row;
 use crate::error::refusal::Refusal;
 
 /// Sent in the message that begins the transaction, so that it takes no round trip of its own.
-pub(super) const QUESTION: &str = "\
+pub(super) const QUERY: &str = "\
 SELECT current_setting('server_version_num')::int4 AS version,
     EXISTS (SELECT FROM pg_catalog.pg_extension WHERE extname = 'citus') AS has_citus";
 

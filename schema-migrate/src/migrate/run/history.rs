@@ -61,9 +61,9 @@ pub(super) struct History {
 impl History {
     /// Finds the tables; `None` if there is no history. SQLx finds its own by the `search_path` of a new session.
     pub(super) async fn find(connection: &mut PgConnection) -> Result<Option<Self>, sqlx::Error> {
-        let question = "SELECT n.nspname::text FROM pg_class c \
+        let query = "SELECT n.nspname::text FROM pg_class c \
             JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = to_regclass($1)";
-        let schema: Option<(String,)> = sqlx::query_as(question)
+        let schema: Option<(String,)> = sqlx::query_as(query)
             .bind(HISTORY)
             .fetch_optional(connection)
             .await?;
@@ -75,9 +75,9 @@ impl History {
         let history = match Self::find(connection).await? {
             Some(history) => history,
             None => {
-                let question = "SELECT coalesce(current_schema()::text, 'public')";
+                let query = "SELECT coalesce(current_schema()::text, 'public')";
                 let (schema,): (String,) =
-                    sqlx::query_as(question).fetch_one(&mut *connection).await?;
+                    sqlx::query_as(query).fetch_one(&mut *connection).await?;
                 Self::within(&schema)
             }
         };
@@ -117,20 +117,20 @@ impl History {
 
     pub(super) async fn past(&self, connection: &mut PgConnection) -> Result<Past, sqlx::Error> {
         let Self { history, steps } = self;
-        let question = format!(
+        let query = format!(
             "SELECT version, description, success, checksum, execution_time, \
              extract(epoch FROM installed_on)::float8 AS installed_on FROM {history} ORDER BY version"
         );
-        let rows = sqlx::query(AssertSqlSafe(question))
+        let rows = sqlx::query(AssertSqlSafe(query))
             .fetch_all(&mut *connection)
             .await?;
         let recorded: Result<_, _> = rows.iter().map(recorded).collect();
         let journal: Result<_, _> = if is_table(connection, steps).await? {
-            let question = format!(
+            let query = format!(
                 "SELECT version, direction, statement, hash, state = 'done' AS is_done FROM {steps} \
                  ORDER BY version, direction, statement"
             );
-            let rows = sqlx::query(AssertSqlSafe(question))
+            let rows = sqlx::query(AssertSqlSafe(query))
                 .fetch_all(connection)
                 .await?;
             rows.iter().map(journal_row).collect()
@@ -319,8 +319,8 @@ impl History {
 }
 
 async fn is_table(connection: &mut PgConnection, name: &str) -> Result<bool, sqlx::Error> {
-    let question = "SELECT to_regclass($1) IS NOT NULL";
-    Ok(sqlx::query_as::<_, (bool,)>(question)
+    let query = "SELECT to_regclass($1) IS NOT NULL";
+    Ok(sqlx::query_as::<_, (bool,)>(query)
         .bind(name)
         .fetch_one(connection)
         .await?

@@ -65,8 +65,8 @@ pub(super) async fn acquire(
 }
 
 async fn is_taken(connection: &mut PgConnection, key: i64) -> Result<bool, sqlx::Error> {
-    let question = "SELECT pg_try_advisory_lock($1)";
-    Ok(sqlx::query_as::<_, (bool,)>(question)
+    let query = "SELECT pg_try_advisory_lock($1)";
+    Ok(sqlx::query_as::<_, (bool,)>(query)
         .bind(key)
         .fetch_one(connection)
         .await?
@@ -80,19 +80,19 @@ const OF_KEY: &str = "l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 \
 
 /// Whether the session still has the lock in a second statement.
 async fn is_held(connection: &mut PgConnection, key: i64) -> Result<bool, sqlx::Error> {
-    let question = format!(
+    let query = format!(
         "SELECT EXISTS (SELECT FROM pg_locks l WHERE {OF_KEY} AND l.pid = pg_backend_pid())"
     );
-    let question = sqlx::query_as::<_, (bool,)>(AssertSqlSafe(question));
-    Ok(question.bind(key).fetch_one(connection).await?.0)
+    let query = sqlx::query_as::<_, (bool,)>(AssertSqlSafe(query));
+    Ok(query.bind(key).fetch_one(connection).await?.0)
 }
 
 async fn holder(connection: &mut PgConnection, key: i64) -> Result<Option<Backend>, sqlx::Error> {
     let columns = backend::COLUMNS;
-    let question = format!(
+    let query = format!(
         "SELECT l.pid, {columns} FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE {OF_KEY}"
     );
-    let row = sqlx::query(AssertSqlSafe(question))
+    let row = sqlx::query(AssertSqlSafe(query))
         .bind(key)
         .fetch_optional(connection)
         .await?;

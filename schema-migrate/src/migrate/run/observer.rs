@@ -39,23 +39,23 @@ impl Observer {
     /// The lock that the statement waits for.
     pub(super) async fn blockage(&mut self) -> Option<Blockage> {
         let columns = backend::COLUMNS;
-        let question = format!(
+        let query = format!(
             "SELECT l.locktype, l.mode, l.relation::regclass::text AS relation, b.pid, {columns} FROM pg_locks l \
              CROSS JOIN LATERAL unnest(pg_blocking_pids(l.pid)) AS b (pid) \
              LEFT JOIN pg_stat_activity a ON a.pid = b.pid AND b.pid <> 0 \
              WHERE l.pid = $1 AND NOT l.granted ORDER BY b.pid"
         );
-        let rows = self.ask(&question).await?;
+        let rows = self.ask(&query).await?;
         blockage(&rows).ok().flatten()
     }
 
     /// The progress of the index build that runs now.
     pub(super) async fn progress(&mut self) -> Option<Progress> {
-        let question = "SELECT phase, done, total FROM pg_stat_progress_create_index, LATERAL (VALUES \
+        let query = "SELECT phase, done, total FROM pg_stat_progress_create_index, LATERAL (VALUES \
                 (1, blocks_done, blocks_total), (2, tuples_done, tuples_total), (3, lockers_done, lockers_total), (4, 0, 0)) \
                 AS counted (rank, done, total) \
              WHERE pid = $1 AND (total > 0 OR rank = 4) ORDER BY rank LIMIT 1";
-        let rows = self.ask(question).await?;
+        let rows = self.ask(query).await?;
         progress(rows.first()?).ok()
     }
 
@@ -71,15 +71,15 @@ impl Observer {
         }
     }
 
-    async fn ask(&mut self, question: &str) -> Option<Vec<PgRow>> {
+    async fn ask(&mut self, query: &str) -> Option<Vec<PgRow>> {
         let pid = self.pid;
         // Dropping a connection without an answer closes it.
         let mut connection = match self.connection.take() {
             Some(connection) => connection,
             None => timeout(PATIENCE, self.options.connect()).await.ok()?.ok()?,
         };
-        let question = sqlx::query(AssertSqlSafe(question.to_owned())).bind(pid);
-        let rows = timeout(PATIENCE, question.fetch_all(&mut connection))
+        let query = sqlx::query(AssertSqlSafe(query.to_owned())).bind(pid);
+        let rows = timeout(PATIENCE, query.fetch_all(&mut connection))
             .await
             .ok()?
             .ok()?;

@@ -6,7 +6,6 @@ use super::execution::Execution;
 use super::options::milliseconds;
 use super::retry::Retries;
 use super::running::Running;
-use super::session::AS_RUNNER;
 use crate::migrate::statement_kind::{CreateIndex, StatementKind};
 
 /// What happened to the statement before.
@@ -119,10 +118,7 @@ impl Execution<'_> {
         let entry = running.entry();
         let (version, direction) = (entry.migration.version, entry.direction);
         self.begin_transaction().await?;
-        self.session
-            .command(AS_RUNNER)
-            .await
-            .map_err(MigrateError::history)?;
+        self.session.become_runner().await?;
         let (history, main) = (&self.history, &mut self.session.main);
         history
             .unwrite(main, version, direction, running.number)
@@ -222,13 +218,13 @@ impl Execution<'_> {
 
     /// The index of this name on this table.
     async fn index(&mut self, index: &CreateIndex) -> Result<Option<Found>, MigrateError> {
-        let question = "SELECT x.indexrelid::int8, x.indexrelid::regclass::text, x.indisvalid FROM pg_index x \
+        let query = "SELECT x.indexrelid::int8, x.indexrelid::regclass::text, x.indisvalid FROM pg_index x \
             JOIN pg_class c ON c.oid = x.indexrelid \
             WHERE x.indrelid = to_regclass($1) AND c.relname = (parse_ident($2))[1]::name";
-        let question = sqlx::query_as::<_, (i64, String, bool)>(question)
+        let query = sqlx::query_as::<_, (i64, String, bool)>(query)
             .bind(&index.table)
             .bind(&index.name);
-        let found = question
+        let found = query
             .fetch_optional(&mut self.session.main)
             .await
             .map_err(MigrateError::history)?;
@@ -242,11 +238,11 @@ impl Execution<'_> {
     /// The invalid indexes that a stopped `REINDEX CONCURRENTLY` leaves, recognised by their names. An index that is
     /// being built now belongs to another session.
     async fn left_by_reindex(&mut self) -> Result<Vec<String>, MigrateError> {
-        let question = r"SELECT x.indexrelid::regclass::text FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid
+        let query = r"SELECT x.indexrelid::regclass::text FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid
             WHERE NOT x.indisvalid AND c.relname ~ '_cc(new|old)\d*$'
             AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.relid = x.indrelid)
             ORDER BY x.indexrelid";
-        let names = sqlx::query_as::<_, (String,)>(question)
+        let names = sqlx::query_as::<_, (String,)>(query)
             .fetch_all(&mut self.session.main)
             .await;
         Ok(names
@@ -257,18 +253,18 @@ impl Execution<'_> {
     }
 
     async fn is_index(&mut self, name: &str) -> Result<bool, MigrateError> {
-        let question = "SELECT EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass($1))";
-        self.is(question, name).await
+        let query = "SELECT EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass($1))";
+        self.is(query, name).await
     }
 
     async fn is_valid_index(&mut self, name: &str) -> Result<bool, MigrateError> {
-        let question = "SELECT EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass($1) AND indisvalid)";
-        self.is(question, name).await
+        let query = "SELECT EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass($1) AND indisvalid)";
+        self.is(query, name).await
     }
 
-    async fn is(&mut self, question: &'static str, name: &str) -> Result<bool, MigrateError> {
-        let question = sqlx::query_as::<_, (bool,)>(question).bind(name);
-        let row = question.fetch_one(&mut self.session.main).await;
+    async fn is(&mut self, query: &'static str, name: &str) -> Result<bool, MigrateError> {
+        let query = sqlx::query_as::<_, (bool,)>(query).bind(name);
+        let row = query.fetch_one(&mut self.session.main).await;
         Ok(row.map_err(MigrateError::history)?.0)
     }
 
@@ -278,12 +274,12 @@ impl Execution<'_> {
         table: &str,
         partition: &str,
     ) -> Result<Option<bool>, MigrateError> {
-        let question = "SELECT inhdetachpending FROM pg_inherits \
+        let query = "SELECT inhdetachpending FROM pg_inherits \
             WHERE inhparent = to_regclass($1) AND inhrelid = to_regclass($2)";
-        let question = sqlx::query_as::<_, (bool,)>(question)
+        let query = sqlx::query_as::<_, (bool,)>(query)
             .bind(table)
             .bind(partition);
-        let row = question.fetch_optional(&mut self.session.main).await;
+        let row = query.fetch_optional(&mut self.session.main).await;
         Ok(row
             .map_err(MigrateError::history)?
             .map(|(is_detaching,)| is_detaching))
@@ -312,13 +308,13 @@ impl Execution<'_> {
         let make =
             format!("CREATE TEMPORARY TABLE {bare_table} (LIKE {table}); {on_temporary_table}");
         self.session.command(make).await?;
-        let question = "SELECT substring(pg_get_indexdef(i.indexrelid) FROM ' USING .*') \
+        let query = "SELECT substring(pg_get_indexdef(i.indexrelid) FROM ' USING .*') \
                 = substring(pg_get_indexdef(j.indexrelid) FROM ' USING .*') AND i.indisunique = j.indisunique \
             FROM pg_index i, pg_index j WHERE i.indexrelid::int8 = $1 AND j.indexrelid = to_regclass($2)";
-        let question = sqlx::query_as::<_, (bool,)>(question)
+        let query = sqlx::query_as::<_, (bool,)>(query)
             .bind(there)
             .bind(format!("pg_temp.{name}"));
-        let row = question.fetch_optional(&mut self.session.main).await?;
+        let row = query.fetch_optional(&mut self.session.main).await?;
         Ok(row.is_some_and(|(is_same,)| is_same))
     }
 }

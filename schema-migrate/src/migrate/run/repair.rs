@@ -94,7 +94,7 @@ async fn applied(
     state: &State,
 ) -> Result<(), MigrateError> {
     if !is_unfinished(state) {
-        let reason = "it neither failed nor is half done";
+        let reason = "it neither failed nor stopped half way";
         return Err(MigrateError::NothingToRepair { version, reason });
     }
     let migration = file_of(directory, version)?;

@@ -11,8 +11,7 @@ const AS_NEW: &str = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCAR
 
 /// Returns to the initial role for the rest of a transaction, because the role of a file may have no rights on the
 /// history.
-pub(super) const AS_RUNNER: &str =
-    "SET LOCAL session_authorization = DEFAULT; SET LOCAL role = DEFAULT";
+const AS_RUNNER: &str = "SET LOCAL session_authorization = DEFAULT; SET LOCAL role = DEFAULT";
 
 /// The connection for the migrations, and the one that observes it.
 pub(super) struct RunnerSession {
@@ -41,6 +40,11 @@ impl RunnerSession {
     pub(super) async fn renew(&mut self) -> Result<(), MigrateError> {
         let text = format!("{AS_NEW}; {}", self.settings);
         self.command(text).await.map_err(MigrateError::connect)
+    }
+
+    /// Returns to the initial role for the rest of a transaction that changes the history.
+    pub(super) async fn become_runner(&mut self) -> Result<(), MigrateError> {
+        self.command(AS_RUNNER).await.map_err(MigrateError::history)
     }
 
     /// Runs SQL of this crate, without parameters.
@@ -93,8 +97,8 @@ async fn pid(connection: &mut PgConnection) -> Result<i32, sqlx::Error> {
 /// Settings for a session that may be idle for long, and that must end soon after its client was killed.
 async fn settings(connection: &mut PgConnection) -> Result<String, sqlx::Error> {
     const VERSION_14: i32 = 140_000;
-    let question = "SELECT current_setting('server_version_num')::int4, version() LIKE '%linux%'";
-    let (version, is_linux): (i32, bool) = sqlx::query_as(question).fetch_one(connection).await?;
+    let query = "SELECT current_setting('server_version_num')::int4, version() LIKE '%linux%'";
+    let (version, is_linux): (i32, bool) = sqlx::query_as(query).fetch_one(connection).await?;
     let mut settings = "SET idle_in_transaction_session_timeout = 0".to_owned();
     if version >= VERSION_14 {
         settings.push_str("; SET idle_session_timeout = 0");

@@ -212,7 +212,7 @@ fn is_open(status: &Status) -> bool {
 fn refuse(
     statuses: &[Status],
     directory: &Directory,
-    wanted: Direction,
+    requested: Direction,
 ) -> Result<(), MigrateError> {
     for Status {
         version,
@@ -236,7 +236,7 @@ fn refuse(
                     .ok_or_else(missing)?;
                 return Err(MigrateError::Edited { version, path });
             }
-            State::HalfDone { direction, .. } if *direction != wanted => {
+            State::HalfDone { direction, .. } if *direction != requested => {
                 return Err(MigrateError::HalfDone {
                     version,
                     direction: *direction,

@@ -15,7 +15,6 @@ use super::options::milliseconds;
 use super::recover::{Action, Before};
 use super::retry::Retries;
 use super::running::Running;
-use super::session::AS_RUNNER;
 use super::watch::Failure;
 use crate::migrate::directory::hash;
 use crate::migrate::statement_kind::StatementKind;
@@ -218,10 +217,7 @@ impl Execution<'_> {
     }
 
     async fn write(&mut self, running: &Running<'_>, is_done: bool) -> Result<(), MigrateError> {
-        self.session
-            .command(AS_RUNNER)
-            .await
-            .map_err(MigrateError::history)?;
+        self.session.become_runner().await?;
         let (history, main) = (&self.history, &mut self.session.main);
         history
             .write(main, &running.entry(), is_done)

@@ -8,7 +8,6 @@ use super::execution::Execution;
 use super::file::File;
 use super::options::milliseconds;
 use super::retry::Retries;
-use super::session::AS_RUNNER;
 use super::watch::Failure;
 use crate::migrate::Direction;
 use freehold_schema_core::error::without_source_line;
@@ -95,10 +94,7 @@ impl Execution<'_> {
         took: Option<Duration>,
     ) -> Result<(), MigrateError> {
         // The file may have set a role without rights on the history.
-        self.session
-            .command(AS_RUNNER)
-            .await
-            .map_err(MigrateError::history)?;
+        self.session.become_runner().await?;
         let (history, main) = (&self.history, &mut self.session.main);
         let written = match file.direction {
             Direction::Up => history.applied(main, file.migration, took).await,

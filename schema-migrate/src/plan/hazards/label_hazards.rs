@@ -26,7 +26,7 @@ pub(in crate::plan) fn of_labels(of: &str, old: &[String], new: &[String]) -> Ve
         Hazard::new(
             HazardKind::BreaksRunningCode,
             format!(
-                "code that still writes {labels} to `{of}` fails from then on; first deploy code that does not"
+                "code that still writes {labels} to `{of}` fails after the migration; first deploy code that does not write them"
             ),
         )
     });

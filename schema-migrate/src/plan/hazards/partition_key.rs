@@ -17,7 +17,7 @@ pub(in crate::plan) fn refused(
     let keys = keys(schema, columns);
     let step = keys.iter().fold(step, |step, key| {
         let message = format!(
-            "it fails: `{name}` must be recreated, but {key} is in a partition key, and PostgreSQL cannot change its type; create another type and another table, and copy the rows"
+            "the migration fails: `{name}` must be recreated, but {key} is in a partition key, and PostgreSQL cannot change its type; create another type and another table, and copy the rows"
         );
         let place = [HazardPlace::column(&key.table, key.column.as_deref().unwrap_or_default())];
         step.hazard(Hazard::new(HazardKind::FailsOnRows, message).at(&place))

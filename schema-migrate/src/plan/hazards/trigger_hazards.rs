@@ -45,7 +45,7 @@ fn hazard<'a>(
         Hazard::new(
             HazardKind::FiresTriggers,
             format!(
-                "the rows of `{}` are updated, which fires {}: `updated_at` and audit entries may change without a user's action; do not take them for changes by a user",
+                "the migration updates rows of `{}`, which fires {}: `updated_at` and the audit trail may then show changes that no user made",
                 table.name,
                 names.join(", ")
             ),

@@ -36,14 +36,14 @@ pub(in crate::plan) fn steps(context: &Context<'_>, differences: &[Change]) -> V
         let made = generated::change(context, &table.name, old, new.unwrap_or(old)).into_iter();
         steps.extend(made.map(|step| step.about(std::slice::from_ref(&place))));
     }
-    let made_anew = differences.iter().filter_map(|change| match change {
+    let recreated = differences.iter().filter_map(|change| match change {
         Change::Table {
             table,
             change: TableChange::Generated { new, .. },
         } => Some((table.clone(), new.name.clone())),
         _ => None,
     });
-    let columns: Vec<ColumnName> = made_anew.chain(names).collect();
+    let columns: Vec<ColumnName> = recreated.chain(names).collect();
     steps.extend(constraints(context, &changed, &columns));
     steps.extend(function_defaults::steps(context, differences));
     steps
@@ -298,10 +298,10 @@ fn in_the_way<'a>(context: &Context<'a>, changed: &Changed) -> Vec<&'a View> {
 fn views(context: &Context<'_>, changed: &Changed) -> Vec<Step> {
     let all = in_the_way(context, changed);
     let new = |old: &View| context.to.views.iter().find(|new| new.name == old.name);
-    let made_anew = all
+    let recreated = all
         .iter()
         .filter_map(|old| Some(object::replace_view(context, old, new(old)?)));
-    let mut steps: Vec<_> = made_anew.flatten().collect();
+    let mut steps: Vec<_> = recreated.flatten().collect();
     let keys_stay = changed.primary.iter().all(|table| {
         let old = context.old_table(table);
         let key = old.and_then(|old| old.primary_key.clone());

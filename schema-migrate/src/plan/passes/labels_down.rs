@@ -93,7 +93,7 @@ fn stored_view(context: &Context<'_>, view: &View) -> Waiting {
     Waiting {
         statements: made.collect(),
         after: match view.owner {
-            Some(_) => after.by_whoever_runs_it(),
+            Some(_) => after.run_by_migrator(),
             None => after,
         },
     }

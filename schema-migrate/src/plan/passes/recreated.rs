@@ -1,7 +1,7 @@
 //! Finds the objects that the plan recreates. Their settings that a schema cannot model are lost.
 
 use super::detach;
-use crate::diff::{Change, ElementKind, Object, TableChange};
+use crate::diff::{Change, Object};
 use crate::plan::changes;
 use crate::plan::context::Context;
 use crate::plan::hazard::{Hazard, HazardKind};
@@ -131,16 +131,8 @@ fn before(changes: &[Change], remade: Remade) -> Remade {
 }
 
 fn old_column(changes: &[Change], of: &QualifiedName, column: &str) -> Option<String> {
-    changes.iter().find_map(|change| match change {
-        Change::Table {
-            table,
-            change:
-                TableChange::Rename {
-                    kind: ElementKind::Column,
-                    from,
-                    to,
-                },
-        } if table == of && to == column => Some(from.clone()),
-        _ => None,
-    })
+    let mut renamed = changes.iter().filter_map(Change::renamed_column);
+    renamed
+        .find(|(table, _, to)| *table == of && *to == column)
+        .map(|(_, from, _)| from.to_owned())
 }

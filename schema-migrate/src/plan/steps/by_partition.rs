@@ -63,7 +63,7 @@ pub(in crate::plan) fn add_index(
         .lock_there(table, LockMode::Share)
         .lock_back(table, LockMode::AccessExclusive);
     let take = if may_have_unknown(context, table) {
-        let advice = "first build it on each of them with `CONCURRENTLY`; the table takes it over";
+        let advice = "first build it on each of them with `CONCURRENTLY`; the table then adopts it";
         let checks = index.unique.then(|| build::equal_rows(table));
         let take = reads_rows(table, take, "writes wait", advice);
         checks.into_iter().fold(take, Step::hazard)
@@ -176,7 +176,7 @@ pub(in crate::plan) fn add_key(
         .down(printer.drop_constraint(table, key.name()))
         .lock(table, LockMode::AccessExclusive);
     let take = if may_have_unknown(context, table) {
-        let advice = "first add it to each of them from an index that is built `CONCURRENTLY`; the table takes it over";
+        let advice = "first add it to each of them from an index that is built `CONCURRENTLY`; the table then adopts it";
         reads_rows(table, take, "reads and writes wait", advice).hazard(hazard.clone())
     } else {
         take
@@ -203,8 +203,7 @@ pub(in crate::plan) fn add_foreign_key(
         let take = if both {
             both_partitioned(table, key, take)
         } else {
-            let advice =
-                "first add it `NOT VALID` to each of them and validate it; the table takes it over";
+            let advice = "first add it `NOT VALID` to each of them and validate it; the table then adopts it";
             reads_rows(table, take, "writes wait", advice)
         };
         return vec![take.hazard(orphans.clone())];
@@ -237,7 +236,7 @@ fn of_table(context: &Context<'_>, table: &QualifiedName, key: &ForeignKey, step
         .down(printer.drop_constraint(table, &key.name))
         .lock_there(table, LockMode::ShareRowExclusive)
         .lock_back(table, LockMode::AccessExclusive)
-        .by_whoever_runs_it()
+        .run_by_migrator()
 }
 
 /// PostgreSQL adds a constraint for each pair of partitions of the two tables, and checks the rows under the lock.
@@ -263,7 +262,7 @@ fn reference_from_partitions(
     );
     let step = Step::new(phase, title)
         .lock_there(&key.target, LockMode::ShareRowExclusive)
-        .by_whoever_runs_it();
+        .run_by_migrator();
     let partitions = kept(context, table);
     partitions.iter().fold(step, |step, partition| {
         step.up(printer.add_foreign_key_to(partition, key, false))

@@ -33,7 +33,7 @@ pub(in crate::plan) fn around(dependents: &Dependents<'_, '_>, way: Way, step: S
         .map(|(table, key)| printer.add_foreign_key(table, key));
     let beside = |title: &str| {
         let beside = Step::new(step.phase, title).place(step.place);
-        beside.by_whoever_runs_it()
+        beside.run_by_migrator()
     };
     let first = beside("drop the foreign keys over columns of the type")
         .all_up(drop)

@@ -78,7 +78,7 @@ fn rename_all(context: &Context<'_>, old: &EnumType, renames: &LabelRenames) -> 
         .all_down(back)
         .hazard(Hazard::new(
             HazardKind::BreaksRunningCode,
-            format!("code that still uses the old labels of `{name}` fails from then on; deploy the new code together with the migration"),
+            format!("code that still uses the old labels of `{name}` fails after the migration; deploy the new code together with the migration"),
         ))
 }
 
@@ -109,7 +109,7 @@ fn add(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
     let step = Step::new(Phase::Labels, format!("add labels to `{}`", new.name))
         .place(1)
         .all_up(statements)
-        .all_down(made_anew(context, context.before, new, old))
+        .all_down(recreate(context, context.before, new, old))
         .hazards(label_hazards::of_labels(
             &new.name.to_string(),
             &old.labels,
@@ -129,8 +129,8 @@ fn remake(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
         Phase::OldLabels,
         format!("recreate `{}` with its new labels", new.name),
     )
-    .all_up(made_anew(context, context.to, old, new))
-    .all_down(made_anew(context, context.to, new, old))
+    .all_up(recreate(context, context.to, old, new))
+    .all_down(recreate(context, context.to, new, old))
     .hazards(label_hazards::of_labels(
         &new.name.to_string(),
         &old.labels,
@@ -139,7 +139,7 @@ fn remake(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
     .hazard(Hazard::new(
         HazardKind::DataLoss,
         format!(
-            "it fails where a row has a label that `{}` no longer has; change such rows first",
+            "the migration fails if a row has a label that `{}` no longer has; change such rows first",
             new.name
         ),
     ));
@@ -165,7 +165,7 @@ fn remake(context: &Context<'_>, old: &EnumType, new: &EnumType) -> Vec<Step> {
 }
 
 /// The statements that recreate the type with other labels, in a schema that uses it.
-fn made_anew(context: &Context<'_>, schema: &Schema, old: &EnumType, new: &EnumType) -> Statements {
+fn recreate(context: &Context<'_>, schema: &Schema, old: &EnumType, new: &EnumType) -> Statements {
     let printer = context.printer;
     let aside = QualifiedName {
         schema: new.name.schema.clone(),

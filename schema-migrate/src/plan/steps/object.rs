@@ -40,11 +40,11 @@ pub(in crate::plan) fn create(context: &Context<'_>, object: &Object) -> Vec<Ste
 fn without_inherited(
     context: &Context<'_>,
     name: &QualifiedName,
-    wanted: &[Grant],
+    kept: &[Grant],
     steps: Vec<Step>,
 ) -> Vec<Step> {
     let by_default = rights::by_default(context);
-    let unwanted = rights::disinherit(context.printer, name, &by_default, wanted);
+    let unwanted = rights::disinherit(context.printer, name, &by_default, kept);
     with_first(steps, unwanted)
 }
 
@@ -62,7 +62,7 @@ fn made(context: &Context<'_>, object: &Object) -> Vec<Step> {
     let step = Step::new(Phase::Make, title).place(context.new_place(object));
     let ground = |step: Step| Step {
         phase: Phase::Ground,
-        ..step.by_whoever_runs_it()
+        ..step.run_by_migrator()
     };
     let step = match object {
         Object::Role(role) => return vec![ground(role::create_role(context, role, step))],
@@ -157,13 +157,13 @@ fn lost(context: &Context<'_>, object: &Object) -> Option<Hazard> {
     match object {
         Object::Sequence(sequence) => Some(Hazard::new(
             HazardKind::DataLoss,
-            format!("the value of the sequence `{}` is gone", sequence.name),
+            format!("the value of the sequence `{}` is lost", sequence.name),
         )),
         Object::View(view) if context.is_leaving_table(&view.name) => None,
         Object::View(view) => Some(Hazard::new(
             HazardKind::BreaksRunningCode,
             format!(
-                "code that reads the view `{}` fails from then on; plan with `--expand`, which keeps the view until no such code runs",
+                "code that reads the view `{}` fails after the migration; plan with `--expand`, which keeps the view until no such code runs",
                 view.name
             ),
         )),
@@ -193,7 +193,7 @@ pub(in crate::plan) fn replace_view(context: &Context<'_>, old: &View, new: &Vie
     );
     let mut steps = drop(context, &old);
     // A view whose definition stays has the columns that its old rights are on.
-    let (rights, wanted) = if context.reuses_name(new_name) {
+    let (rights, kept) = if context.reuses_name(new_name) {
         let rights = rights::again(context, vec![new_name.clone()]);
         (rights, &context.new_grants)
     } else {
@@ -202,7 +202,7 @@ pub(in crate::plan) fn replace_view(context: &Context<'_>, old: &View, new: &Vie
     for step in &mut steps {
         step.hazards.clear();
     }
-    let made = without_inherited(context, new_name, wanted, made(context, &new));
+    let made = without_inherited(context, new_name, kept, made(context, &new));
     steps.extend(made.into_iter().map(|step| step.all_up(rights.clone())));
     steps
 }
@@ -222,11 +222,11 @@ fn move_extension(context: &Context<'_>, old: &Extension, new: &Extension) -> St
         .place(i64::MIN)
         .up(put(new))
         .down(put(old))
-        .by_whoever_runs_it()
+        .run_by_migrator()
         .hazard(Hazard::new(
             HazardKind::BreaksRunningCode,
             format!(
-                "code that uses objects of `{}` in the old PostgreSQL schema fails from then on; deploy the new code together with the migration",
+                "code that uses objects of `{}` in the old PostgreSQL schema fails after the migration; deploy the new code together with the migration",
                 new.name
             ),
         ))

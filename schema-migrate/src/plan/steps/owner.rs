@@ -26,10 +26,12 @@ pub(in crate::plan) fn change(context: &Context<'_>, old: Option<&str>, new: &st
         .up(format!("GRANT USAGE, CREATE ON SCHEMA public TO {name}"))
         .all_up(give(&name))
         .all_down(give(&before))
-        .by_whoever_runs_it()
+        .run_by_migrator()
         .hazard(Hazard::new(
             HazardKind::RightsChanged,
-            format!("`{new}` may change and drop every object from then on, and {who} may not"),
+            format!(
+                "after the migration, `{new}` may change and drop every object, and {who} may not"
+            ),
         ));
     let relations = relations(context);
     relations.iter().fold(step, |step, relation| {

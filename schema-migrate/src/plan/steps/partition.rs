@@ -51,7 +51,7 @@ pub(in crate::plan) fn drop(
     let hazard = Hazard::new(
         HazardKind::DataLoss,
         format!(
-            "every row of the partition `{}` is gone; detach it instead to keep them",
+            "every row of the partition `{}` is deleted; to keep the rows, detach the partition instead",
             partition.name
         ),
     );
@@ -78,7 +78,7 @@ fn add_partition(
     context: &Context<'_>,
     table: &QualifiedName,
     partition: &Partition,
-    (security, wanted): (Option<RowSecurity>, &[Grant]),
+    (security, kept): (Option<RowSecurity>, &[Grant]),
 ) -> Step {
     let printer = context.printer;
     let name = partition_name(table, partition);
@@ -94,7 +94,7 @@ fn add_partition(
         printer,
         &name,
         &rights::by_default(context),
-        wanted,
+        kept,
     ))
     .down(printer.drop_partition(table, partition))
     .lock_there(table, LockMode::AccessExclusive)
@@ -142,7 +142,7 @@ fn detach_back(
         .lock_back(table, LockMode::AccessExclusive)
         .lock_back(&name, LockMode::AccessExclusive)
         .of_the_table_alone()
-        .by_whoever_runs_it();
+        .run_by_migrator();
     let step = own_targets(context, table).fold(step, |step, target| {
         step.lock_back(target, LockMode::ShareRowExclusive)
     });
@@ -212,7 +212,7 @@ fn look_through_default(context: &Context<'_>, table: &QualifiedName, step: Step
     step.scan(&default)
         .hazard(Hazard::new(
             HazardKind::ChecksRows,
-            format!("it fails where `{default}` has rows of the new partition; move such rows first"),
+            format!("the migration fails if `{default}` has rows of the new partition; move such rows first"),
         ))
         .hazard(Hazard::new(
             HazardKind::BlockingLock,

@@ -42,7 +42,7 @@ pub(in crate::plan) fn table(
     let breaks = Hazard::new(
         HazardKind::BreaksRunningCode,
         format!(
-            "code that still uses `{from}` fails from then on; deploy the new code together with the migration, or create a view with the old name"
+            "code that still uses `{from}` fails after the migration; deploy the new code together with the migration, or create a view with the old name"
         ),
     );
     if !context.names.is_renamed_table(to) {
@@ -76,7 +76,7 @@ pub(in crate::plan) fn part(
         Hazard::new(
             HazardKind::BreaksRunningCode,
             format!(
-                "code that still uses `{from}` fails from then on; plan with `--expand`, which keeps both names until no such code runs"
+                "code that still uses `{from}` fails after the migration; plan with `--expand`, which keeps both names until no such code runs"
             ),
         )
     });

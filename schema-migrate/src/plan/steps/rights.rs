@@ -47,7 +47,7 @@ pub(in crate::plan) fn change(
         step.hazard(Hazard::new(
             HazardKind::RightsChanged,
             format!(
-                "the rights of `{}` are different from then on; review them",
+                "the migration changes the rights of `{}`; review them",
                 grant.to
             ),
         ))
@@ -103,30 +103,30 @@ pub(in crate::plan) fn by_default(context: &Context<'_>) -> Vec<Grant> {
         .collect()
 }
 
-/// The statements that revoke unwanted default privileges on a new table or view.
+/// The statements that revoke default privileges that it does not keep on a new table or view.
 ///
-/// `wanted` lists the rights that it keeps.
+/// `kept` lists the rights that it keeps.
 pub(in crate::plan) fn disinherit(
     printer: Printer<'_>,
     name: &QualifiedName,
     by_default: &[Grant],
-    wanted: &[Grant],
+    kept: &[Grant],
 ) -> Vec<String> {
     let on = GrantObject::Relations(vec![name.clone()]);
-    disinherit_one(printer, &on, by_default, wanted)
+    disinherit_one(printer, &on, by_default, kept)
 }
 
-/// The statements that revoke unwanted default privileges on an object, and on the objects that PostgreSQL creates with
+/// The statements that revoke default privileges that it does not keep on an object, and on the objects that PostgreSQL creates with
 /// it.
 pub(in crate::plan) fn disinherit_object(
     printer: Printer<'_>,
     object: &Object,
     by_default: &[Grant],
-    wanted: &[Grant],
+    kept: &[Grant],
 ) -> Vec<String> {
     made_with(object)
         .iter()
-        .flat_map(|on| disinherit_one(printer, on, by_default, wanted))
+        .flat_map(|on| disinherit_one(printer, on, by_default, kept))
         .collect()
 }
 
@@ -146,17 +146,17 @@ fn made_with(object: &Object) -> Vec<GrantObject> {
     relations.chain(others).collect()
 }
 
-/// The statements that revoke unwanted default privileges on the sequence of a column, if it has one.
+/// The statements that revoke default privileges that it does not keep on the sequence of a column, if it has one.
 pub(in crate::plan) fn disinherit_counter(
     context: &Context<'_>,
     table: &QualifiedName,
     column: &Column,
-    wanted: &[Grant],
+    kept: &[Grant],
 ) -> Vec<String> {
     let by_default = by_default(context);
     sequences(table, std::slice::from_ref(column))
         .map(|name| GrantObject::Sequences(vec![name]))
-        .flat_map(|on| disinherit_one(context.printer, &on, &by_default, wanted))
+        .flat_map(|on| disinherit_one(context.printer, &on, &by_default, kept))
         .collect()
 }
 
@@ -164,12 +164,12 @@ fn disinherit_one(
     printer: Printer<'_>,
     on: &GrantObject,
     by_default: &[Grant],
-    wanted: &[Grant],
+    kept: &[Grant],
 ) -> Vec<String> {
     let inherited = by_default.iter().filter(|grant| is_for(&grant.on, on));
     let unwanted = inherited.filter_map(|grant| {
-        let mut wanted = wanted.iter();
-        let same = wanted.find(|other| other.to == grant.to && is_one(printer, &other.on, on));
+        let mut kept = kept.iter();
+        let same = kept.find(|other| other.to == grant.to && is_one(printer, &other.on, on));
         difference(Some(grant), same)
     });
     let unwanted = unwanted.map(|grant| Grant {

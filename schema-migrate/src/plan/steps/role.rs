@@ -48,7 +48,7 @@ pub(in crate::plan) fn alter_role(context: &Context<'_>, old: &Role, new: &Role)
     Step::new(Phase::Ground, format!("change the role `{}`", new.name))
         .all_up(change(old, new))
         .all_down(change(new, old))
-        .by_whoever_runs_it()
+        .run_by_migrator()
         .hazard(Hazard::new(
             HazardKind::RightsChanged,
             format!(

@@ -28,7 +28,7 @@ pub(in crate::plan) fn goes_on(
     let (phase, place) = (step.phase, step.place);
     let beside = || {
         let title = format!("continue the sequence of `{table}.{}`", new.name);
-        Step::new(phase, title).place(place).by_whoever_runs_it()
+        Step::new(phase, title).place(place).run_by_migrator()
     };
     let first = go_on(old).map(|sql| beside().down(sql));
     let last = go_on(new).map(|sql| beside().up(sql));
@@ -123,7 +123,7 @@ fn narrower(old: &Sequence, new: &Sequence) -> Option<Hazard> {
         Hazard::new(
             HazardKind::ChecksRows,
             format!(
-                "it fails where the value of `{}` is not between {new_min} and {new_max}",
+                "the migration fails if the value of `{}` is not between {new_min} and {new_max}",
                 new.name
             ),
         )

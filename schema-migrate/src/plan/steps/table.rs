@@ -108,7 +108,7 @@ fn parts<'a>(
             .lock_there(&key.target, LockMode::ShareRowExclusive)
             .lock_back(&key.target, LockMode::AccessExclusive)
             .lock_back(name, LockMode::AccessExclusive)
-            .by_whoever_runs_it()
+            .run_by_migrator()
     }));
     steps
 }
@@ -188,7 +188,7 @@ pub(in crate::plan) fn drop(context: &Context<'_>, table: &Table, title: &str) -
         first.hazards.push(Hazard::new(
             HazardKind::DataLoss,
             format!(
-                "every row of `{}` is gone; take a copy first, or rename the table and drop it in a later release",
+                "every row of `{}` is deleted; take a copy first, or rename the table and drop it in a later release",
                 table.name
             ),
         ));
@@ -204,7 +204,7 @@ fn breaks_running_code(context: &Context<'_>, table: &Table) -> Option<Hazard> {
         Hazard::new(
             HazardKind::BreaksRunningCode,
             format!(
-                "code that still reads or writes `{}` fails from then on; plan with `--expand`, which keeps the table until no such code runs",
+                "code that still reads or writes `{}` fails after the migration; plan with `--expand`, which keeps the table until no such code runs",
                 table.name
             ),
         )
@@ -308,7 +308,7 @@ fn add(context: &Context<'_>, table: &QualifiedName, element: &Element) -> Vec<S
 fn rights_changed(table: &QualifiedName) -> Hazard {
     Hazard::new(
         HazardKind::RightsChanged,
-        format!("access to rows of `{table}` is different from then on; review the policies"),
+        format!("the migration changes who can access rows of `{table}`; review the policies"),
     )
 }
 

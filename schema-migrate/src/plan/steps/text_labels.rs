@@ -54,12 +54,12 @@ pub(in crate::plan) fn rename(
     .hazard(Hazard::new(
         HazardKind::BreaksRunningCode,
         format!(
-            "code that still uses the old labels of `{table}.{}` fails from then on; deploy the new code together with the migration",
+            "code that still uses the old labels of `{table}.{}` fails after the migration; deploy the new code together with the migration",
             column.name
         ),
     ))
     .hazards(trigger_hazards::by_renaming(context, table, &column.name))
-    .by_whoever_runs_it()
+    .run_by_migrator()
 }
 
 fn is_given_up(renames: &[(&String, &String)], label: &String) -> bool {

@@ -65,7 +65,7 @@ pub(in crate::plan) fn step(context: &Context<'_>, table: &QualifiedName, fill: 
             ),
         )),
     };
-    step.by_whoever_runs_it()
+    step.run_by_migrator()
 }
 
 /// Fills again the rows that were written as null during the first backfill.

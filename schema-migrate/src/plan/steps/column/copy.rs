@@ -93,7 +93,7 @@ pub(in crate::plan) fn drop(
         .all_down((!column.nullable).then_some(not_null))
         .lock(table, LockMode::AccessExclusive)
         // Row-level security would hide rows from the owner.
-        .by_whoever_runs_it()
+        .run_by_migrator()
 }
 
 const WITH_THE_COLUMN: i64 = i64::MIN;

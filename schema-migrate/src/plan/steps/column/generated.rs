@@ -35,7 +35,7 @@ pub(in crate::plan) fn change(
             .lost(format!("the values of `{table}.{name}`"))
             .hazard(Hazard::new(
                 HazardKind::DataLoss,
-                format!("the values of `{table}.{name}` are gone, because the column is computed from then on"),
+                format!("the values of `{table}.{name}` are deleted, because PostgreSQL computes the column after the migration"),
             ))
     } else {
         dropped

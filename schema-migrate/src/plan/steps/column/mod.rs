@@ -116,7 +116,7 @@ pub(in crate::plan) fn drop(context: &Context<'_>, table: &QualifiedName, column
         step = step.hazard(Hazard::new(
             HazardKind::BreaksRunningCode,
             format!(
-                "code that still reads or writes `{}` fails from then on; plan with `--expand`, which keeps the column until no such code runs",
+                "code that still reads or writes `{}` fails after the migration; plan with `--expand`, which keeps the column until no such code runs",
                 column.name
             ),
         ));
@@ -158,7 +158,7 @@ fn drop_stored(context: &Context<'_>, table: &QualifiedName, column: &Column) ->
     } else {
         // Row-level security would hide rows from the owner.
         step.all_down(not_null_of_empty(context, table, column))
-            .by_whoever_runs_it()
+            .run_by_migrator()
     };
     let step = match keeps_null_out(context, table, column) {
         Some(what) => step.fails_back(format!(
@@ -169,7 +169,7 @@ fn drop_stored(context: &Context<'_>, table: &QualifiedName, column: &Column) ->
     let renamed = renamed_perhaps(context, table, column).unwrap_or_default();
     step.lost(lost).hazard(Hazard::new(
         HazardKind::DataLoss,
-        format!("the values of `{table}.{name}` are gone; take a copy first{renamed}"),
+        format!("the values of `{table}.{name}` are deleted; take a copy first{renamed}"),
     ))
 }
 
@@ -329,7 +329,7 @@ fn identity_of_null(table: &QualifiedName, old: &Column, new: &Column) -> Option
         Hazard::new(
             HazardKind::ChecksRows,
             format!(
-                "it fails where `{table}.{}` is null; give those rows a value first",
+                "the migration fails if a row has a null in `{table}.{}`; give those rows a value first",
                 new.name
             ),
         )

@@ -161,9 +161,9 @@ fn forbid(context: &Context<'_>, table: &QualifiedName, column: &Column) -> Vec<
             .scan(table)
             .hazard(Hazard::new(
                 HazardKind::ChecksRows,
-                format!("it fails where `{name}` is null; count such rows with `SELECT count(*) FROM {table} WHERE {name} IS NULL`"),
+                format!("the migration fails if `{name}` is null in a row; count such rows with `SELECT count(*) FROM {table} WHERE {name} IS NULL`"),
             ))
-            .by_whoever_runs_it(),
+            .run_by_migrator(),
         step(Phase::Tighten, "forbid null in")
             .up(printer.alter_column(table, name, "SET NOT NULL"))
             .up(drop_check)

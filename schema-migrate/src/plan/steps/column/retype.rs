@@ -70,13 +70,13 @@ fn unfit(table: &QualifiedName, new: &Column, values: Values) -> Option<Hazard> 
         Values::Refused => Some(Hazard::new(
             HazardKind::ChecksRows,
             format!(
-                "it fails where a value of `{table}.{name}` does not fit the new type{spaces}; look for such values first"
+                "the migration fails if a value of `{table}.{name}` does not fit the new type{spaces}; look for such values first"
             ),
         )),
         Values::Changed => Some(Hazard::new(
             HazardKind::DataLoss,
             format!(
-                "values of `{table}.{name}` may be cut, rounded or refused by the new type; look at them first"
+                "the new type may truncate, round or reject values of `{table}.{name}`; check them first"
             ),
         )),
     }

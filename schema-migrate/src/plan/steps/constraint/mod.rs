@@ -47,7 +47,7 @@ pub(in crate::plan) fn add_check(
         validation::validate(context, table, name).hazard(Hazard::new(
             HazardKind::ChecksRows,
             format!(
-                "it fails where a row of `{table}` violates `{name}`; look for such rows first"
+                "the migration fails if a row of `{table}` violates `{name}`; look for such rows first"
             ),
         )),
     ]
@@ -68,7 +68,7 @@ pub(in crate::plan) fn add_foreign_key(
     let orphans = Hazard::new(
         HazardKind::ChecksRows,
         format!(
-            "it fails where a row of `{table}` references no row of `{}`; look for such rows first",
+            "the migration fails if a row of `{table}` references no row of `{}`; look for such rows first",
             key.target
         ),
     );
@@ -82,7 +82,7 @@ pub(in crate::plan) fn add_foreign_key(
         .lock_there(&key.target, LockMode::ShareRowExclusive)
         .lock_back(table, LockMode::AccessExclusive)
         .lock_back(&key.target, LockMode::AccessExclusive)
-        .by_whoever_runs_it();
+        .run_by_migrator();
     let validate = validation::validate(context, table, name).lock(&key.target, LockMode::RowShare);
     vec![add, validate.hazard(orphans)]
 }
@@ -126,7 +126,7 @@ pub(in crate::plan) fn add_unique(
     let duplicates = Hazard::new(
         HazardKind::ChecksRows,
         format!(
-            "it fails where two rows of `{table}` are equal in ({}); look for such rows first",
+            "the migration fails if two rows of `{table}` are equal in ({}); look for such rows first",
             unique.columns.join(", ")
         ),
     );
@@ -158,7 +158,7 @@ pub(in crate::plan) fn add_primary_key(
     let hazard = Hazard::new(
         HazardKind::ChecksRows,
         format!(
-            "it fails where a row of `{table}` has a null in ({0}), or two rows are equal in it; look for such rows first",
+            "the migration fails if a row of `{table}` has a null in ({0}), or two rows are equal in it; look for such rows first",
             key.columns.join(", ")
         ),
     );
@@ -224,7 +224,7 @@ pub(in crate::plan) fn drop(
                 .lock_there(&key.target, LockMode::AccessExclusive)
                 .lock_back(table, LockMode::ShareRowExclusive)
                 .lock_back(&key.target, LockMode::ShareRowExclusive);
-            guarantee_lost(context, table, element, step).by_whoever_runs_it()
+            guarantee_lost(context, table, element, step).run_by_migrator()
         }
         Element::PrimaryKey(_) => step.lock_back(table, LockMode::AccessExclusive).hazard(Hazard::new(
             HazardKind::BreaksRunningCode,
@@ -259,7 +259,7 @@ fn guarantee_lost(
     step.hazard(Hazard::new(
         HazardKind::GuaranteeLost,
         format!(
-            "rows of `{table}` may violate the {} from then on; make sure that no code relies on it",
+            "after the migration, rows of `{table}` may violate the {}; make sure that no code relies on it",
             element.title()
         ),
     ))

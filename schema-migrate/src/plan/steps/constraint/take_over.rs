@@ -4,7 +4,7 @@ use super::key::{index_of_unique, unique_index};
 use crate::diff::Element;
 use crate::plan::context::Context;
 use crate::plan::step::Step;
-use crate::plan::steps::index::build::is_name_wanted;
+use crate::plan::steps::index::build::is_name_taken;
 use freehold_schema_core::ir::{Index, QualifiedName, Table};
 
 /// The old unique index that the key takes over.
@@ -69,7 +69,7 @@ fn pairs<'a>(context: &Context<'a>, table: &QualifiedName) -> Vec<(Element, &'a 
 fn is_free(context: &Context<'_>, new: &Table, index: &Index) -> bool {
     index.unique
         && !new.indexes.iter().any(|own| own.name == index.name)
-        && !is_name_wanted(context, &new.name, &index.name)
+        && !is_name_taken(context, &new.name, &index.name)
         && !context.is_unsettled(&new.name, index)
 }
 

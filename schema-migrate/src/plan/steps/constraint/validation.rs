@@ -11,5 +11,5 @@ pub(in crate::plan) fn validate(context: &Context<'_>, table: &QualifiedName, na
         .up(context.printer.validate_constraint(table, name))
         .lock(table, LockMode::ShareUpdateExclusive)
         .scan(table)
-        .by_whoever_runs_it()
+        .run_by_migrator()
 }

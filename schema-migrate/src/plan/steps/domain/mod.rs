@@ -47,8 +47,8 @@ fn remake(context: &Context<'_>, old: &Domain, new: &Domain) -> Vec<Step> {
     let is_kept =
         |table: &QualifiedName, column: &Column| !waits || context.keeps_default(table, column);
     let step = Step::new(Phase::OldLabels, format!("recreate domain `{}`", new.name))
-        .all_up(made_anew(context, (old, new), context.whole, |_, _| true))
-        .all_down(made_anew(context, (new, old), context.to, is_kept))
+        .all_up(recreate(context, (old, new), context.whole, |_, _| true))
+        .all_down(recreate(context, (new, old), context.to, is_kept))
         .hazard(Hazard::new(
             HazardKind::TableRewrite,
             format!(
@@ -73,10 +73,10 @@ fn remake(context: &Context<'_>, old: &Domain, new: &Domain) -> Vec<Step> {
 fn about_rows(old: &Domain, new: &Domain) -> Hazard {
     let name = &new.name;
     if old.base == new.base {
-        let text = format!("it fails where a row has a value that `{name}` does not allow");
+        let text = format!("the migration fails if a row has a value that `{name}` does not allow");
         return Hazard::new(HazardKind::ChecksRows, text);
     }
-    let text = format!("values of `{name}` may be cut, rounded or refused by the new type");
+    let text = format!("the new type may truncate, round or reject values of `{name}`");
     Hazard::new(HazardKind::DataLoss, text)
 }
 
@@ -92,7 +92,7 @@ fn parts(context: &Context<'_>, domain: &QualifiedName, after: &Schema) -> Vec<P
     dependents.detached_parts(&routines, &rights)
 }
 
-fn made_anew(
+fn recreate(
     context: &Context<'_>,
     (old, new): (&Domain, &Domain),
     after: &Schema,

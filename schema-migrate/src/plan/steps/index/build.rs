@@ -12,7 +12,7 @@ pub(in crate::plan) fn title(table: &QualifiedName, index: &Index) -> String {
 pub(in crate::plan) fn equal_rows(table: &QualifiedName) -> Hazard {
     Hazard::new(
         HazardKind::ChecksRows,
-        format!("it fails where two rows of `{table}` are equal; look for such rows first"),
+        format!("the migration fails if two rows of `{table}` are equal; look for such rows first"),
     )
 }
 
@@ -33,7 +33,7 @@ pub(in crate::plan) fn build(context: &Context<'_>, table: &QualifiedName, index
 }
 
 /// Whether an object of the new schema has the name, perhaps in another table.
-pub(in crate::plan) fn is_name_wanted(
+pub(in crate::plan) fn is_name_taken(
     context: &Context<'_>,
     table: &QualifiedName,
     name: &str,

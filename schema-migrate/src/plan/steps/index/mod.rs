@@ -38,7 +38,7 @@ pub(in crate::plan) fn drop(
             missed(context, table, index, step)
         }];
     }
-    if !build::is_name_wanted(context, table, &index.name) {
+    if !build::is_name_taken(context, table, &index.name) {
         let step = drop_late(context, table, index, title);
         let step = take_over::kept(context, table, index, step);
         return vec![missed(context, table, index, step)];
@@ -78,7 +78,7 @@ fn missed(context: &Context<'_>, table: &QualifiedName, index: &Index, step: Ste
         Hazard::new(
             HazardKind::SlowsQueries,
             format!(
-                "queries that use index `{0}` of `{table}` read all rows from then on; check in `pg_stat_user_indexes` that it is unused",
+                "after the migration, queries that use index `{0}` of `{table}` read all rows; check in `pg_stat_user_indexes` that it is unused",
                 index.name
             ),
         )
@@ -87,7 +87,7 @@ fn missed(context: &Context<'_>, table: &QualifiedName, index: &Index, step: Ste
         Hazard::new(
             HazardKind::GuaranteeLost,
             format!(
-                "rows of `{table}` may violate the unique index `{}` from then on; make sure that no code relies on it",
+                "after the migration, rows of `{table}` may violate the unique index `{}`; make sure that no code relies on it",
                 index.name
             ),
         )

@@ -1,4 +1,0 @@
-use freehold_schema_core::ddl::{Dialect, Postgres};
-
-/// The database that migrations are planned and written for.
-pub const TARGET: &dyn Dialect = &Postgres;
