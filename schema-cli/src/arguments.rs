@@ -43,9 +43,38 @@ pub(super) enum Command {
         #[command(flatten)]
         looking: Looking,
     },
+    /// Write documents of the schema: data dictionary, diagrams, a page for a browser
+    #[cfg(feature = "docs")]
+    Docs(Docs),
     /// Find dangerous statements in the SQL of the migrations
     #[cfg(feature = "lint")]
     Lint(Lint),
+}
+
+/// Which documents to write, and of what.
+#[cfg(feature = "docs")]
+#[derive(Args)]
+pub(super) struct Docs {
+    /// The directory of the documents
+    #[arg(long, default_value = "docs/schema", value_name = "DIR")]
+    pub(super) out: PathBuf,
+    /// The formats, separated by commas: `markdown`, `html`, `svg`, `mermaid`, `dot`, `dbml`
+    #[arg(long = "format", value_delimiter = ',', value_parser = document_format, default_value = "markdown,html")]
+    pub(super) formats: Vec<freehold_schema_docs::Format>,
+    /// Write a Markdown file for each table
+    #[arg(long)]
+    pub(super) split: bool,
+    /// Write nothing; exit with status 3 if a document is missing or not up to date
+    #[arg(long)]
+    pub(super) check: bool,
+    /// What to document: `structs`, a snapshot file, a directory of migrations, or the URL of a database
+    #[arg(long, default_value = "structs")]
+    pub(super) from: String,
+    /// How many tables a diagram of Mermaid has at most
+    #[arg(long, default_value_t = 15, value_name = "NUMBER")]
+    pub(super) max_tables: usize,
+    #[command(flatten)]
+    pub(super) directory: Directory,
 }
 
 /// Which migrations to lint. Applied migrations are not linted; they are read for the objects that they created.
@@ -283,6 +312,18 @@ fn format(name: &str) -> Result<Format, String> {
         let names: Vec<_> = Format::all().map(|(_, name)| name).collect();
         format!(
             "no layout is named `{name}`; the names are {}",
+            names.join(", ")
+        )
+    })
+}
+
+#[cfg(feature = "docs")]
+fn document_format(name: &str) -> Result<freehold_schema_docs::Format, String> {
+    use freehold_schema_docs::Format;
+    Format::by_name(name).ok_or_else(|| {
+        let names: Vec<_> = Format::all().map(|(_, name)| name).collect();
+        format!(
+            "no format is named `{name}`; the names are {}",
             names.join(", ")
         )
     })

@@ -48,6 +48,12 @@ pub(super) enum Failure {
     Baseline(i64, Box<Drift>),
     #[error("`{}` has no `schema.json`; run `migrate new` first", .0.display())]
     NoSnapshot(PathBuf),
+    #[cfg(feature = "docs")]
+    #[error(transparent)]
+    Docs(#[from] freehold_schema_docs::Error),
+    #[cfg(feature = "docs")]
+    #[error("`{}` cannot be read or written", .0.display())]
+    Document(PathBuf, #[source] std::io::Error),
     #[error("cannot write the output")]
     Output(#[from] std::io::Error),
     #[error("could not serialise the output as JSON")]

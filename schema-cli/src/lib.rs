@@ -11,6 +11,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod arguments;
+#[cfg(feature = "docs")]
+mod docs;
 mod failure;
 #[cfg(feature = "lint")]
 mod lint;
@@ -113,6 +115,8 @@ fn run(def: &SchemaDef, arguments: Arguments) -> Result<u8, Failure> {
                 database,
                 looking,
             } => check(&schema, &directory.path, &database.url, &looking, output).await,
+            #[cfg(feature = "docs")]
+            Command::Docs(arguments) => docs::run(def, &schema, &arguments, output).await,
             #[cfg(feature = "lint")]
             Command::Lint(arguments) => lint::run(&arguments, output).await,
         }

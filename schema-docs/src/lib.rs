@@ -7,10 +7,16 @@
 
 pub mod diagram;
 pub mod document;
+mod error;
 pub mod facts;
+mod files;
+mod history;
 pub mod html;
 pub mod markdown;
 mod size;
 mod sql;
 mod storage;
 pub mod svg;
+
+pub use error::Error;
+pub use files::{File, Format, Options, files};

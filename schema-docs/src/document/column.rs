@@ -146,7 +146,7 @@ fn marks(
 }
 
 fn known_marks(facts: &ColumnFacts) -> impl Iterator<Item = Mark> {
-    // What sets a clock column says more than that nobody else sets it.
+    // What sets a clock column also says that no statement does.
     let immutable = facts.immutable.filter(|_| facts.role.is_none());
     let immutable = immutable.map(Mark::Immutable);
     let secret = facts.is_secret.then_some(Mark::Secret);

@@ -75,8 +75,8 @@ impl ConstraintDoc {
     /// Cuts `CONSTRAINT name` off the definition: a document has the name beside it.
     fn without_name(mut self) -> Self {
         let start = format!("CONSTRAINT {} ", sql::printer().identifier(&self.name));
-        if let Some(rest) = self.definition.strip_prefix(&start) {
-            self.definition = rest.to_owned();
+        if self.definition.starts_with(&start) {
+            self.definition.drain(..start.len());
         }
         self
     }

@@ -12,6 +12,7 @@ use self::links::{Links, Place};
 use self::page::Page;
 use self::section::Section;
 use crate::document::Document;
+use crate::files::File;
 
 /// A diagram in a document.
 #[derive(Clone, Debug)]
@@ -20,15 +21,6 @@ pub struct MermaidDiagram {
     pub title: String,
     /// The text of the diagram.
     pub text: String,
-}
-
-/// A file of a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
-    /// The path below the document's directory: `tables/orders.md`.
-    pub path: String,
-    /// The contents.
-    pub contents: String,
 }
 
 /// The document as one page, `SCHEMA.md`.

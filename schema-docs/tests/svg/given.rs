@@ -43,6 +43,7 @@ pub fn table(name: &str, columns: &[&str]) -> Entity {
 pub fn column(mark: &str) -> EntityColumn {
     let name = mark.trim_end_matches(['?', '!']);
     EntityColumn {
+        labels: Vec::new(),
         name: name.to_owned(),
         sql_type: if name.ends_with("id") { "uuid" } else { "text" }.to_owned(),
         is_primary: false,

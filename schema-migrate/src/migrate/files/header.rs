@@ -6,6 +6,35 @@ use super::part::Part;
 use crate::plan::{Lock, LockMode};
 use freehold_schema_core::ir::QualifiedName;
 
+/// What the header of a migration says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Header {
+    /// Why the change is made, if the author gave a reason.
+    pub reason: Option<String>,
+    /// What each step does.
+    pub does: Vec<String>,
+}
+
+const REASON: &str = "reason: ";
+const DOES: &str = "does: ";
+
+impl Header {
+    /// Reads the comment at the start of an up file. A file that is written by hand has no such lines.
+    pub fn of(sql: &str) -> Self {
+        let mut header = Self::default();
+        for line in sql.lines().map_while(|line| line.strip_prefix("-- ")) {
+            if let Some(reason) = line.strip_prefix(REASON) {
+                header.reason = Some(reason.to_owned());
+            }
+            header
+                .does
+                .extend(line.strip_prefix(DOES).map(str::to_owned));
+        }
+        header
+    }
+}
+
 /// The lines, without the comment marker: what it does, why, the impact on existing rows, and the locks.
 pub(super) fn lines(part: &Part<'_>) -> Vec<String> {
     let mut lines = vec![one_line(&part.title)];
@@ -13,13 +42,13 @@ pub(super) fn lines(part: &Part<'_>) -> Vec<String> {
         part.about
             .reason
             .iter()
-            .map(|reason| format!("reason: {}", one_line(reason))),
+            .map(|reason| format!("{REASON}{}", one_line(reason))),
     );
     let steps = &part.stage.steps;
     lines.extend(
         steps
             .iter()
-            .map(|step| format!("does: {}", one_line(&step.title))),
+            .map(|step| format!("{DOES}{}", one_line(&step.title))),
     );
     lines.extend(impact(part));
     lines.extend(locks("", steps.iter().flat_map(|step| &step.locks)));

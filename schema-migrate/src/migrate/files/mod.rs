@@ -9,6 +9,7 @@ mod part;
 mod refinery;
 mod sqlx;
 
+pub use header::Header;
 pub use part::{About, MigrationFile};
 
 use crate::plan::Plan;
