@@ -1,0 +1,16 @@
+//! The six schemas of `examples/schemas`, filled on a PostgreSQL server.
+//!
+//! `FREEHOLD_LONG=1` writes 100,000 rows into each table instead of 2,000.
+
+#![allow(missing_docs)]
+
+mod facts;
+mod golden;
+mod runs;
+
+#[path = "../../examples/schemas/mod.rs"]
+mod schemas;
+
+use std::error::Error;
+
+type TestResult = Result<(), Box<dyn Error>>;
