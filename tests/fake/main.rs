@@ -2,10 +2,12 @@
 //!
 //! `FREEHOLD_LONG=1` writes 100,000 rows into each table instead of 2,000.
 
-#![allow(missing_docs)]
+#![allow(missing_docs, dead_code, unreachable_pub)] // The structs of the schemas; no code reads their fields.
 
+mod errors;
 mod facts;
 mod golden;
+mod nasty;
 mod runs;
 
 #[path = "../../examples/schemas/mod.rs"]

@@ -11,7 +11,7 @@ use crate::schemas::{ecommerce, orders, patterns, shop, storefront, tasks};
 use crate::{TestResult, facts};
 
 /// Roles belong to the whole cluster; one test at a time creates them.
-static ROLES: Mutex<()> = Mutex::const_new(());
+pub(crate) static ROLES: Mutex<()> = Mutex::const_new(());
 
 fn is_long() -> bool {
     std::env::var_os("FREEHOLD_LONG").is_some()
@@ -25,7 +25,7 @@ fn fakes(def: &'static SchemaDef) -> Fakes {
     }
 }
 
-async fn filled(
+pub(crate) async fn filled(
     name: &str,
     fakes: &Fakes,
     def: &'static SchemaDef,

@@ -116,7 +116,8 @@ impl Natural {
         let text = self.fitted(self.words.text_within(random, longest), longest);
         match &self.limits.pattern {
             Some(pattern) if !pattern.matches(&text) => {
-                pattern.text(random, longest.min(PATTERN_LENGTH)).into()
+                let text = pattern.text(random, longest.min(PATTERN_LENGTH));
+                text.map(|text| self.filled(text, pattern)).into()
             }
             _ => text.into(),
         }
@@ -146,7 +147,17 @@ impl Natural {
         text
     }
 
-    /// The same, but the start is cut, since the end makes the text differ from others.
+    /// The text, filled up to the shortest length if it still matches then.
+    pub(super) fn filled(&self, text: String, pattern: &Pattern) -> String {
+        let filled = self.fitted(text.clone(), usize::MAX);
+        if pattern.matches(&filled) {
+            filled
+        } else {
+            text
+        }
+    }
+
+    /// The same as [`fitted`](Self::fitted), but the start is cut, since the end makes the text differ from others.
     pub(super) fn fitted_end(&self, text: String, longest: usize) -> String {
         let length = text.chars().count();
         let text = match text.char_indices().nth(length.saturating_sub(longest)) {

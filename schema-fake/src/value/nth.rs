@@ -118,7 +118,8 @@ pub(super) const PATTERN_LENGTH: usize = 64;
 fn text(natural: &Natural, number: u64, random: &mut Random) -> Value {
     let longest = natural.limits.length(&natural.kind);
     if let Some(pattern) = natural.needed_pattern() {
-        return pattern.nth(number, longest.min(PATTERN_LENGTH)).into();
+        let text = pattern.nth(number, longest.min(PATTERN_LENGTH));
+        return text.map(|text| natural.filled(text, pattern)).into();
     }
     if longest < ROOM {
         return code(number, longest.min(8).max(natural.limits.shortest)).into();

@@ -199,7 +199,11 @@ impl Words {
     /// What a column's name means.
     pub(crate) fn of(table: &str, column: &str) -> Self {
         let parts = parts(column);
-        let has = |words: &[&str]| parts.iter().any(|part| words.contains(&part.as_str()));
+        let is_one = |part: &String, words: &[&str]| {
+            let singular = part.strip_suffix('s').unwrap_or(part);
+            words.contains(&part.as_str()) || words.contains(&singular)
+        };
+        let has = |words: &[&str]| parts.iter().any(|part| is_one(part, words));
         let found = BY_NAME.iter().find(|(words, _)| has(words));
         let of_person =
             || parts_of(table, PEOPLE) || has(&["full", "contact", "author", "customer"]);
