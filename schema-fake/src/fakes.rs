@@ -98,7 +98,7 @@ impl Fakes {
         self
     }
 
-    /// Decides which rows there are. No database is needed.
+    /// Decides which rows there are. No database is needed: only declared partitions get rows.
     ///
     /// # Errors
     ///
@@ -120,7 +120,9 @@ impl Fakes {
         connection: &mut PgConnection,
         observer: &mut (dyn Observer + Send),
     ) -> Result<Report, FakeError> {
-        self.plan()?.fill(connection, observer).await
+        let mut fakes = self.clone();
+        fakes.options.months = copy::months(self.def, connection).await?;
+        fakes.plan()?.fill(connection, observer).await
     }
 }
 

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use freehold_schema_core::Month;
+
 use crate::random::Random;
 use crate::value::{Date, Value};
 
@@ -20,6 +22,8 @@ pub(crate) struct Options {
     pub(crate) until: Date,
     pub(crate) skewed: bool,
     pub(crate) generators: BTreeMap<(String, String), Generator>,
+    /// The months for which the database has partitions, by table.
+    pub(crate) months: BTreeMap<String, Vec<Month>>,
 }
 
 impl Options {
@@ -39,6 +43,7 @@ impl Default for Options {
             until: Date::from_days(20_454),
             skewed: false,
             generators: BTreeMap::new(),
+            months: BTreeMap::new(),
         }
     }
 }
@@ -53,6 +58,7 @@ impl fmt::Debug for Options {
             .field("until", &self.until)
             .field("skewed", &self.skewed)
             .field("generators", &self.generators.keys())
+            .field("months", &self.months)
             .finish()
     }
 }

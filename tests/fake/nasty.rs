@@ -2,11 +2,13 @@
 
 use std::net::IpAddr;
 
+use freehold::Postgres;
 use freehold::prelude::*;
 use freehold::reexport::chrono::{NaiveTime, TimeDelta};
 use freehold::reexport::serde_json;
 use freehold_schema_fake::Fakes;
-use freehold_test_support::Database;
+use freehold_test_support::{Database, Server};
+use sqlx::{Connection as _, PgConnection};
 
 use crate::TestResult;
 use crate::runs::filled;
@@ -76,6 +78,7 @@ pub struct Order {
 #[table(check(grade.is_in("a", "b", "c")), check(!(grade == "a" && small > 10)))]
 #[table(check(slug.matches("^[a-z0-9]+(-[a-z0-9]+)*$")), check(length(trim(title)) > 0), check(length(pin) == 4))]
 #[table(check(cardinality(tags) > 0))]
+#[table(check_sql(raw: "given_twice IS NULL OR given_twice BETWEEN 300 AND 310 AND length(title) < 40"))]
 #[table(check_sql(odd: "small % 2 = 1 OR small >= 0"))]
 pub struct Types {
     #[column(primary_key)]
@@ -135,6 +138,7 @@ pub struct Types {
     pub counted: i32,
     #[column(default = 7)]
     pub given: i32,
+    pub given_twice: Option<i32>,
 }
 
 #[derive(Table)]
@@ -239,5 +243,47 @@ async fn skewed_owners_have_different_numbers_of_rows() -> TestResult {
     holds(
         &database,
         "(SELECT max(n) > 5 * min(n) FROM (SELECT count(*) AS n FROM \"order\" GROUP BY \"user\") AS counts)",
+    )
+}
+
+/// Its partitions are created at run time.
+#[derive(Table)]
+#[table(name = events, shared, allow(timestamps), primary_key(id, created_at))]
+#[table(partition_by = range(created_at), monthly_partitions)]
+pub struct Event {
+    pub id: Uuid,
+    #[column(created_at)]
+    pub created_at: DateTime<Utc>,
+}
+
+#[derive(Table)]
+#[table(name = regions, shared, allow(timestamps), primary_key(id, region))]
+#[table(partition_by = list(region), partition(name = regions_eu, in("eu", "uk")), partition(name = regions_us, in("us")))]
+pub struct Region {
+    pub id: Uuid,
+    pub region: String,
+}
+
+schema!(pub EVENTS = [Event, Region], isolation = predicate);
+
+#[tokio::test]
+async fn rows_are_in_partitions_of_lists_and_of_months_that_exist() -> TestResult {
+    let database = Server::shared().create_database("events")?;
+    database.psql(&EVENTS.schema()?.up(&Postgres))?;
+    for (month, next) in [("2025-03", "2025-04"), ("2025-07", "2025-08")] {
+        let name = month.replace('-', "_");
+        database.psql(&format!(
+            "CREATE TABLE events_{name} PARTITION OF events FOR VALUES FROM ('{month}-01 00:00+00') TO ('{next}-01 00:00+00')"
+        ))?;
+    }
+    let mut connection = PgConnection::connect(&database.url()).await?;
+    Fakes::new(&EVENTS).fill(&mut connection, &mut ()).await?;
+    holds(
+        &database,
+        "(SELECT count(*) > 20 FROM events_2025_03) AND (SELECT count(*) > 20 FROM events_2025_07)",
+    )?;
+    holds(
+        &database,
+        "(SELECT count(*) > 10 FROM regions_us) AND (SELECT count(*) > 10 FROM regions_eu)",
     )
 }

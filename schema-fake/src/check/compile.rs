@@ -1,5 +1,6 @@
 use freehold_schema_core::ir::{Expr, Schema, SqlType};
 use freehold_schema_core::model::{BinaryOp, UnaryOp};
+use freehold_schema_core::normal;
 
 use super::{Op, Term, Test};
 use crate::pattern::Pattern;
@@ -43,6 +44,7 @@ impl Scope<'_> {
                 Some(Test::IsDistinct(left, right))
             }
             Expr::Column(_) => self.is_true(expr),
+            Expr::Sql(sql) => self.test(&normal::parsed(sql)?),
             _ => None,
         }
     }

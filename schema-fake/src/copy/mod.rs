@@ -2,6 +2,7 @@
 
 pub(crate) mod encode;
 mod late;
+mod partitions;
 mod server;
 mod statement;
 
@@ -119,4 +120,5 @@ pub(crate) fn text(plan: &Plan, at: usize, rows: u64) -> Result<String, FakeErro
     Ok(text)
 }
 
+pub(crate) use partitions::months;
 pub(crate) use statement::{copy as copy_statement, name as name_of, names as names_of, written};

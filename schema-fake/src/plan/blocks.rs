@@ -20,7 +20,7 @@ impl Blocks {
     /// # Errors
     ///
     /// The largest number of rows that is possible.
-    pub(super) fn new(rows: u64, weights: &[f64], most: &[u64]) -> Result<Self, u64> {
+    pub(super) fn new(rows: u64, weights: &[u64], most: &[u64]) -> Result<Self, u64> {
         let possible = most
             .iter()
             .fold(0, |sum: u64, most| sum.saturating_add(*most));
@@ -90,46 +90,26 @@ impl Blocks {
 }
 
 /// The rows of each owner by weight, rounded so that they add up.
-fn shares(rows: u64, weights: &[f64]) -> Vec<u64> {
-    let all: f64 = weights.iter().sum();
-    let mut before = 0;
-    let mut weight = 0.0;
-    let ends = weights.iter().enumerate().map(|(at, own)| {
-        weight += own;
-        if at + 1 == weights.len() {
-            rows
-        } else {
-            part(rows, weight / all)
-        }
-    });
-    ends.map(|end| {
-        let share = end.max(before) - before;
-        before = before.max(end);
+fn shares(rows: u64, weights: &[u64]) -> Vec<u64> {
+    let all: u128 = weights.iter().copied().map(u128::from).sum();
+    let (mut weight, mut before) = (0, 0);
+    let shares = weights.iter().map(|own| {
+        weight += u128::from(*own);
+        let end = u64::try_from(u128::from(rows) * weight / all).unwrap_or(rows);
+        let share = end - before;
+        before = end;
         share
-    })
-    .collect()
-}
-
-#[allow(
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss
-)] // A share is between 0 and 1, and the result between 0 and `rows`.
-fn part(rows: u64, share: f64) -> u64 {
-    ((rows as f64 * share) as u64).min(rows)
+    });
+    shares.collect()
 }
 
 /// The weight of each owner: equal, or by Zipf's law.
-pub(super) fn weights(owners: u64, skewed: bool) -> Vec<f64> {
-    #[allow(clippy::cast_precision_loss)] // The weight of a late owner need not be exact.
-    let weight = |owner: u64| {
-        if skewed {
-            1.0 / (owner + 1) as f64
-        } else {
-            1.0
-        }
-    };
-    (0..owners).map(weight).collect()
+pub(super) fn weights(owners: u64, skewed: bool) -> Vec<u64> {
+    let weight = |owner: u64| if skewed { (1 << 32) / (owner + 1) } else { 1 };
+    (0..owners)
+        .map(weight)
+        .map(|weight: u64| weight.max(1))
+        .collect()
 }
 
 #[cfg(test)]
@@ -162,7 +142,7 @@ mod tests {
     #[test]
     fn skewed_owners_have_different_numbers_of_rows() {
         let blocks = Blocks::new(100, &weights(4, true), &[u64::MAX; 4]);
-        assert_eq!(blocks.map(|it| lengths(&it, 4)), Ok(vec![48, 24, 16, 12]));
+        assert_eq!(blocks.map(|it| lengths(&it, 4)), Ok(vec![48, 24, 15, 13]));
     }
 
     #[test]

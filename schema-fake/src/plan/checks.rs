@@ -1,7 +1,10 @@
 //! The checks of a table and of the domains of its columns.
 
+use std::borrow::Cow;
+
 use freehold_schema_core::ir::{self, Expr, Schema, SqlType};
 use freehold_schema_core::model::BinaryOp;
+use freehold_schema_core::normal;
 
 use crate::check::{Scope, Test, narrow};
 use crate::random::hash;
@@ -60,8 +63,9 @@ impl Checks {
 
     /// Adds a check, in the parts that an `AND` joins.
     fn add(&mut self, check: &ir::Check, scope: &Scope<'_>, table: &str, seed: u64) {
+        let condition = tree(&check.condition);
         let mut parts = Vec::new();
-        conjuncts(&check.condition, &mut parts);
+        conjuncts(&condition, &mut parts);
         for part in parts {
             match scope.test(part) {
                 Some(test) => self.checks.push(Check {
@@ -72,6 +76,14 @@ impl Checks {
                 None => self.has_unknown = true,
             }
         }
+    }
+}
+
+/// The condition as a tree, if it is SQL that can be one.
+fn tree(condition: &Expr) -> Cow<'_, Expr> {
+    match condition {
+        Expr::Sql(sql) => normal::parsed(sql).map_or(Cow::Borrowed(condition), Cow::Owned),
+        other => Cow::Borrowed(other),
     }
 }
 
@@ -96,7 +108,7 @@ fn narrow_element(element: &SqlType, scope: &Scope<'_>, limits: &mut Limits) -> 
     };
     let mut is_known = true;
     for check in checks_of(element, scope.schema) {
-        match of_element.test(&check.condition) {
+        match of_element.test(&tree(&check.condition)) {
             Some(test) => narrow(&test, &kinds, std::slice::from_mut(limits.of_element())),
             None => is_known = false,
         }

@@ -111,7 +111,7 @@ impl Plan {
         }
     }
 
-    fn distribute(&mut self, at: usize, weights: &[f64]) -> Result<(), FakeError> {
+    fn distribute(&mut self, at: usize, weights: &[u64]) -> Result<(), FakeError> {
         let table = &self.tables[at];
         if table.ownership == Ownership::Owner {
             self.tables[at].blocks = Some(Blocks::one_each(table.rows));

@@ -72,6 +72,7 @@ pub(super) fn read(
     schema: &Schema,
     options: &Options,
 ) -> Result<Table, FakeError> {
+    let table = &with_months(table, options);
     let names: Vec<_> = table
         .columns
         .iter()
@@ -121,6 +122,20 @@ pub(super) fn read(
         created_at: created.and_then(|created| place(created.name)),
         columns,
     })
+}
+
+/// The table with the partitions that the database has for months, besides the declared ones.
+fn with_months(table: &ir::Table, options: &Options) -> ir::Table {
+    let mut table = table.clone();
+    let months = options.months.get(&table.name.to_string());
+    if let Some(monthly) = ir::MonthlyPartitions::of(&table) {
+        let found = months
+            .into_iter()
+            .flatten()
+            .map(|month| monthly.partition(*month));
+        table.partitions.extend(found);
+    }
+    table
 }
 
 fn read_columns(

@@ -2,6 +2,9 @@ use crate::pattern::Pattern;
 
 use super::{Kind, Value};
 
+/// The longest text that is made from a pattern.
+pub(super) const PATTERN_LENGTH: usize = 64;
+
 /// What the checks and partitions of a table allow in a column, as far as they mention only this column and constants.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Limits {

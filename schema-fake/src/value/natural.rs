@@ -1,12 +1,10 @@
 //! Values that look like those of an application.
 
-use super::nth::PATTERN_LENGTH;
+use super::limits::PATTERN_LENGTH;
+use super::words::SECRET;
 use super::{DAY, Kind, Limits, Value, Words};
 use crate::pattern::Pattern;
 use crate::random::Random;
-
-/// What stands in secret columns: a bcrypt hash of `password`.
-pub(crate) const SECRET: &str = "$2b$10$abcdefghijklmnopqrstuu5Lo0g67CiD3M4RpN1BmBb4Crp5w7dbK";
 
 /// The generator of a column, without regard to other columns.
 #[derive(Clone, Debug)]
@@ -51,7 +49,7 @@ impl Natural {
         }
     }
 
-    /// The default for half of the rows, so that it is the most frequent value.
+    /// One of the values, the default most often.
     fn one_of(&self, values: &[Value], random: &mut Random) -> Value {
         let default = self.default.as_ref().filter(|it| values.contains(it));
         match default.filter(|_| random.chance(300)) {

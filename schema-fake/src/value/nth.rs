@@ -1,7 +1,9 @@
 //! Values with a number, for columns whose values must differ.
 
 use super::kind::code;
-use super::natural::{Context, Natural, SECRET};
+use super::limits::PATTERN_LENGTH;
+use super::natural::{Context, Natural};
+use super::words::SECRET;
 use super::{Kind, LARGE, Value, Words};
 use crate::random::Random;
 
@@ -111,9 +113,6 @@ fn texts(natural: &Natural) -> u64 {
     let digits = u32::try_from(longest.min(8)).unwrap_or(8);
     36_u64.checked_pow(digits).unwrap_or(LARGE)
 }
-
-/// The longest text that is made from a pattern.
-pub(super) const PATTERN_LENGTH: usize = 64;
 
 fn text(natural: &Natural, number: u64, random: &mut Random) -> Value {
     let longest = natural.limits.length(&natural.kind);

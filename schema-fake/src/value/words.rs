@@ -7,6 +7,9 @@ use fake::faker::name::en::{FirstName, LastName};
 
 use crate::random::Random;
 
+/// The value of secret columns: a bcrypt hash of `password`.
+pub(super) const SECRET: &str = "$2b$10$abcdefghijklmnopqrstuu5Lo0g67CiD3M4RpN1BmBb4Crp5w7dbK";
+
 /// What the values of a column mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Words {
@@ -257,7 +260,7 @@ impl Words {
                 random,
                 &["UTC", "Europe/Berlin", "America/New_York", "Asia/Tokyo"],
             ),
-            Self::Secret => super::natural::SECRET.to_owned(),
+            Self::Secret => SECRET.to_owned(),
             other => other.figures(random),
         }
     }
@@ -387,7 +390,7 @@ mod tests {
             ("users", "name", Words::Person),
             ("products", "name", Words::Title),
             ("users", "first_name", Words::FirstName),
-            ("users", "last_login", Words::User),
+            ("users", "last_login", Words::Word),
             ("Users", "firstName", Words::FirstName),
             ("orders", "last", Words::Word),
             ("orders", "shipping_cost", Words::Money),
