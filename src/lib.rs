@@ -21,6 +21,8 @@ pub use freehold_schema_derive::{Domain, Function, Key, Procedure, SqlEnum, Tabl
 pub use freehold_schema_core::Json;
 #[cfg(feature = "docs")]
 pub use freehold_schema_docs as docs;
+#[cfg(feature = "fake")]
+pub use freehold_schema_fake as fake;
 #[cfg(feature = "lint")]
 pub use freehold_schema_lint as lint;
 #[cfg(feature = "migrate")]

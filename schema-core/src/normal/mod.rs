@@ -6,6 +6,7 @@
 mod bound;
 mod object;
 mod operator_class;
+mod parsed;
 mod rights;
 mod routine;
 mod rules;
@@ -67,6 +68,14 @@ fn value_of(sql: &str, tables: &Tables<'_>, place: Option<&Type>) -> String {
 pub fn sql_type(sql: &str) -> crate::ir::SqlType {
     let schema = Schema::default();
     object::Normal::of(&schema).sql_type(&crate::ir::SqlType::Sql(sql.to_owned()))
+}
+
+/// The expression tree of an SQL expression; `None` if it cannot be parsed, or if [`Expr`] has no form for it.
+///
+/// The tree means the same as the text, but need not be printed as the same text.
+pub fn parsed(sql: &str) -> Option<Expr> {
+    let tokens = token::tokens(sql)?;
+    parsed::expr(parse::expression(&tokens, &[])?)
 }
 
 /// The canonical form of a schema, in which two schemas that mean the same are equal.
