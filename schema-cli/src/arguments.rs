@@ -46,6 +46,9 @@ pub(super) enum Command {
     /// Write documents of the schema: data dictionary, diagrams, a page for a browser
     #[cfg(feature = "docs")]
     Docs(Docs),
+    /// Fill the empty tables of a database with made-up rows that keep every constraint and owner
+    #[cfg(feature = "fake")]
+    Fake(Fake),
     /// Find dangerous statements in the SQL of the migrations
     #[cfg(feature = "lint")]
     Lint(Lint),
@@ -75,6 +78,32 @@ pub(super) struct Docs {
     pub(super) max_tables: usize,
     #[command(flatten)]
     pub(super) directory: Directory,
+}
+
+/// Which rows to make up.
+#[cfg(feature = "fake")]
+#[derive(Args)]
+pub(super) struct Fake {
+    /// The rows of each table
+    #[arg(long, default_value_t = 100)]
+    pub(super) rows: u64,
+    /// The rows of the table of owners; the default is the square root of `--rows`
+    #[arg(long)]
+    pub(super) owners: Option<u64>,
+    /// The same seed gives the same rows
+    #[arg(long, default_value_t = 0)]
+    pub(super) seed: u64,
+    /// The rows of one table, instead of `--rows`
+    #[arg(long = "table", value_name = "NAME=ROWS", value_parser = table_rows)]
+    pub(super) tables: Vec<(String, u64)>,
+    /// No time of a row is later than this day
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) until: Option<freehold_schema_fake::Date>,
+    /// Give few owners most of the rows
+    #[arg(long)]
+    pub(super) skewed: bool,
+    #[command(flatten)]
+    pub(super) database: Database,
 }
 
 /// Which migrations to lint. Applied migrations are not linted; they are read for the objects that they created.
@@ -327,4 +356,11 @@ fn document_format(name: &str) -> Result<freehold_schema_docs::Format, String> {
             names.join(", ")
         )
     })
+}
+
+#[cfg(feature = "fake")]
+fn table_rows(text: &str) -> Result<(String, u64), String> {
+    let wrong = || format!("`{text}` is not a table with its rows; write `--table users=1000`");
+    let (name, rows) = text.rsplit_once('=').ok_or_else(wrong)?;
+    Ok((name.to_owned(), rows.parse().map_err(|_| wrong())?))
 }

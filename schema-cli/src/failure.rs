@@ -54,6 +54,9 @@ pub(super) enum Failure {
     #[cfg(feature = "docs")]
     #[error("`{}` cannot be read or written", .0.display())]
     Document(PathBuf, #[source] std::io::Error),
+    #[cfg(feature = "fake")]
+    #[error(transparent)]
+    Fake(#[from] freehold_schema_fake::FakeError),
     #[error("cannot write the output")]
     Output(#[from] std::io::Error),
     #[error("could not serialise the output as JSON")]

@@ -14,6 +14,8 @@ mod arguments;
 #[cfg(feature = "docs")]
 mod docs;
 mod failure;
+#[cfg(feature = "fake")]
+mod fake;
 #[cfg(feature = "lint")]
 mod lint;
 mod migrate;
@@ -42,7 +44,7 @@ use freehold_schema_migrate::migrate::DIALECT;
 /// Runs the command that the process's arguments name, and returns the exit status of the process.
 ///
 /// Results go to standard output, messages to standard error. `--help` lists the commands and the exit statuses.
-pub fn main(schema: &SchemaDef) -> ExitCode {
+pub fn main(schema: &'static SchemaDef) -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return print_usage_error(&error),
@@ -96,7 +98,7 @@ fn print_failure(failure: &Failure, is_json: bool) {
     }
 }
 
-fn run(def: &SchemaDef, arguments: Arguments) -> Result<u8, Failure> {
+fn run(def: &'static SchemaDef, arguments: Arguments) -> Result<u8, Failure> {
     let schema = def.schema()?;
     let output = Output {
         json: arguments.json,
@@ -117,6 +119,8 @@ fn run(def: &SchemaDef, arguments: Arguments) -> Result<u8, Failure> {
             } => check(&schema, &directory.path, &database.url, &looking, output).await,
             #[cfg(feature = "docs")]
             Command::Docs(arguments) => docs::run(def, &schema, &arguments, output).await,
+            #[cfg(feature = "fake")]
+            Command::Fake(arguments) => fake::run(def, &arguments, output).await,
             #[cfg(feature = "lint")]
             Command::Lint(arguments) => lint::run(&arguments, output).await,
         }

@@ -1,8 +1,8 @@
 //! What cannot be filled is reported with the reason and what to do, and leaves no row.
 
+use freehold::fake::{FakeError, Fakes, Observer, Value};
 use freehold::prelude::*;
 use freehold::{Postgres, SchemaDef};
-use freehold_schema_fake::{FakeError, Fakes, Observer, Value};
 use freehold_test_support::{Database, Server};
 use sqlx::{Connection as _, PgConnection};
 

@@ -1,9 +1,9 @@
 //! What must be true of a filled database.
 
 use freehold::SchemaDef;
+use freehold::fake::Report;
 use freehold::ir::{ForeignKey, Schema, Table};
 use freehold::model::{Ownership, Role, TableDef};
-use freehold_schema_fake::Report;
 use freehold_test_support::Database;
 
 use crate::TestResult;

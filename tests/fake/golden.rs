@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use freehold::SchemaDef;
-use freehold_schema_fake::{Fakes, Value};
+use freehold::fake::{Fakes, Value};
 
 use crate::TestResult;
 use crate::schemas::shop::SHOP;

@@ -3,10 +3,10 @@
 use std::net::IpAddr;
 
 use freehold::Postgres;
+use freehold::fake::Fakes;
 use freehold::prelude::*;
 use freehold::reexport::chrono::{NaiveTime, TimeDelta};
 use freehold::reexport::serde_json;
-use freehold_schema_fake::Fakes;
 use freehold_test_support::{Database, Server};
 use sqlx::{Connection as _, PgConnection};
 

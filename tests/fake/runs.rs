@@ -1,8 +1,8 @@
 use std::time::Instant;
 
+use freehold::fake::{Fakes, Report};
 use freehold::testing::assert_isolated;
 use freehold::{Postgres, SchemaDef};
-use freehold_schema_fake::{Fakes, Report};
 use freehold_test_support::{Database, Server};
 use sqlx::{Connection as _, PgConnection};
 use tokio::sync::Mutex;
