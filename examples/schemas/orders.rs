@@ -65,7 +65,7 @@ pub struct Product {
 }
 
 #[derive(Table, Debug, Clone)]
-#[table(name = orders, scope = user_id)]
+#[table(name = orders, scope = user_id, volume(rows = 10_000_000, per_day = 10_000))]
 #[table(index(user_id, status, name = idx_orders_user_status))]
 #[table(policy(
     name = orders_select_policy,
@@ -101,6 +101,7 @@ pub struct Order {
 
 #[derive(Table, Debug, Clone)]
 #[table(name = order_items, scope(through = order_id), allow(timestamps))]
+#[table(volume(rows = 30_000_000, per_day = 30_000))]
 pub struct OrderItem {
     #[column(primary_key, default = gen_random_uuid())]
     pub id: OrderItemId,
@@ -117,6 +118,7 @@ pub struct OrderItem {
 // A row of the history is never changed, so there is no `updated_at`.
 #[derive(Table, Debug, Clone)]
 #[table(name = order_status_history, scope(through = order_id), allow(timestamps))]
+#[table(volume(rows = 40_000_000, per_day = 40_000))]
 pub struct OrderStatusHistory {
     #[column(primary_key, default = gen_random_uuid())]
     pub id: OrderStatusHistoryId,

@@ -36,7 +36,7 @@ pub enum OrderStatus {
 /// People who buy.
 // The derive implements `Debug` here, because the output must not contain the secret.
 #[derive(Table, Clone)]
-#[table(name = users, owner, audit, active_view = active_users)]
+#[table(name = users, owner, audit, active_view = active_users, volume(rows = 10_000, per_day = 50))]
 pub struct User {
     #[column(primary_key, default = gen_random_uuid())]
     pub id: UserId,
@@ -108,7 +108,8 @@ pub struct Product {
 #[derive(Table, Debug, Clone)]
 #[table(
     name = orders, scope = user_id, audit,
-    primary_key(user_id, id), unique(user_id, number), index(user_id, status), index(user_id, address_id)
+    primary_key(user_id, id), unique(user_id, number), index(user_id, status), index(user_id, address_id),
+    volume(rows = 1_000_000, per_day = 2_000)
 )]
 pub struct Order {
     #[column(references = User::id, on_delete = cascade)]
@@ -137,6 +138,7 @@ pub struct Order {
 #[derive(Table, Debug, Clone)]
 #[table(name = order_items, scope = user_id, primary_key(user_id, id))]
 #[table(unique(user_id, order_id, product_id))]
+#[table(volume(rows = 3_000_000, per_day = 6_000))]
 pub struct OrderItem {
     #[column(references = User::id, on_delete = cascade)]
     pub user_id: UserId,
@@ -166,6 +168,7 @@ pub struct OrderItem {
 #[table(partition(name = order_events_default, default))]
 #[table(monthly_partitions(function = create_order_event_partitions, ahead = 3))]
 #[table(index(user_id, order_id, created_at.desc()))]
+#[table(volume(rows = 4_000_000, per_day = 8_000, width(note = 60)))]
 #[table(allow(timestamps))]
 pub struct OrderEvent {
     #[column(references = User::id, on_delete = cascade)]

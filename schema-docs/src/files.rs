@@ -5,18 +5,10 @@ use freehold_schema_core::ir::{QualifiedName, Schema};
 use crate::diagram::{self, DEFAULT_GROUP_LIMIT, DbmlOptions, Diagram, Selection};
 use crate::document::Document;
 use crate::facts::Facts;
+use crate::file::File;
 use crate::markdown::{self, MermaidDiagram};
 use crate::svg::{self, SvgOptions};
 use crate::{Error, html};
-
-/// A file of a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
-    /// The path below the document's directory: `tables/orders.md`.
-    pub path: String,
-    /// The contents.
-    pub contents: String,
-}
 
 /// A format of documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -9,6 +9,7 @@ pub mod diagram;
 pub mod document;
 mod error;
 pub mod facts;
+mod file;
 mod files;
 mod history;
 pub mod html;
@@ -19,4 +20,5 @@ mod storage;
 pub mod svg;
 
 pub use error::Error;
-pub use files::{File, Format, Options, files};
+pub use file::File;
+pub use files::{Format, Options, files};

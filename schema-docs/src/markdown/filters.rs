@@ -1,5 +1,14 @@
-#![allow(unreachable_pub)] // The macro makes public items.
 //! The filters of the templates.
+
+// The macro requires the results, and makes the rest.
+#![allow(
+    unreachable_pub,
+    clippy::inline_always,
+    clippy::needless_pass_by_value,
+    clippy::trivially_copy_pass_by_ref,
+    clippy::unnecessary_wraps,
+    clippy::unused_self
+)]
 
 use std::fmt::Display;
 
@@ -7,6 +16,7 @@ use askama::{Values, filter_fn};
 use freehold_schema_core::ddl;
 
 use super::escape;
+use crate::size;
 
 /// Words.
 #[filter_fn]
@@ -42,4 +52,16 @@ pub(super) fn sql(text: impl Display, _: &dyn Values) -> askama::Result<String> 
 #[filter_fn]
 pub(super) fn script(statements: &[String], _: &dyn Values) -> askama::Result<String> {
     Ok(escape::block("sql", &ddl::script(statements)))
+}
+
+/// A number of rows.
+#[filter_fn]
+pub(super) fn number(number: &u64, _: &dyn Values) -> askama::Result<String> {
+    Ok(size::number(*number))
+}
+
+/// A number of bytes.
+#[filter_fn]
+pub(super) fn bytes(bytes: &u64, _: &dyn Values) -> askama::Result<String> {
+    Ok(size::bytes(*bytes))
 }

@@ -1,5 +1,6 @@
 //! A document as Markdown, for a repository.
 
+mod diagram;
 mod escape;
 mod filters;
 mod links;
@@ -8,20 +9,12 @@ mod section;
 
 use askama::Template as _;
 
+pub use self::diagram::MermaidDiagram;
 use self::links::{Links, Place};
 use self::page::Page;
 use self::section::Section;
 use crate::document::Document;
-use crate::files::File;
-
-/// A diagram in a document.
-#[derive(Clone, Debug)]
-pub struct MermaidDiagram {
-    /// What it shows.
-    pub title: String,
-    /// The text of the diagram.
-    pub text: String,
-}
+use crate::file::File;
 
 /// The document as one page, `SCHEMA.md`.
 ///

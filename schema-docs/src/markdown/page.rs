@@ -1,11 +1,11 @@
 use askama::Template;
 
+use super::diagram::MermaidDiagram;
+use super::escape;
 use super::filters;
 use super::links::Links;
 use super::section;
-use super::{MermaidDiagram, escape};
 use crate::document::{ColumnDoc, Document, RoutineDoc, Sentence, TableDoc};
-use crate::size;
 
 /// The page of a whole schema.
 #[derive(Template)]
@@ -55,13 +55,5 @@ impl Page<'_> {
     /// Functions before procedures; those of triggers are in the list of triggers, too.
     fn routines(&self) -> &[RoutineDoc] {
         &self.document.routines
-    }
-
-    fn bytes(bytes: &u64) -> String {
-        size::bytes(*bytes)
-    }
-
-    fn number(number: &u64) -> String {
-        size::number(*number)
     }
 }

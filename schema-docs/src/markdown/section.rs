@@ -4,7 +4,6 @@ use super::escape;
 use super::filters;
 use super::links::Links;
 use crate::document::{Cascade, ColumnDoc, Document, Mark, Part, Relationship, Sentence, TableDoc};
-use crate::size;
 
 /// The section of a table.
 #[derive(Template)]
@@ -40,17 +39,9 @@ impl Section<'_> {
         push_cascade(self.links, &self.table.delete.tree, 0, &mut lines);
         lines.join("\n")
     }
-
-    fn bytes(&self, bytes: &u64) -> String {
-        size::bytes(*bytes)
-    }
-
-    fn number(&self, number: &u64) -> String {
-        size::number(*number)
-    }
 }
 
-fn push_cascade(links: &Links, tree: &[Cascade], depth: usize, lines: &mut Vec<String>) {
+fn push_cascade(links: &Links, tree: &[Cascade], depth: usize, list: &mut Vec<String>) {
     for cascade in tree {
         let indent = "  ".repeat(depth);
         let effect = sentence(links, &cascade.effect.sentence());
@@ -61,11 +52,11 @@ fn push_cascade(links: &Links, tree: &[Cascade], depth: usize, lines: &mut Vec<S
         } else {
             " — **no index**: each delete reads the whole table"
         };
-        lines.push(format!(
+        list.push(format!(
             "{indent}- {} by {columns}: {effect}{repeats}{slow}",
             links.link(&cascade.table)
         ));
-        push_cascade(links, &cascade.children, depth + 1, lines);
+        push_cascade(links, &cascade.children, depth + 1, list);
     }
 }
 

@@ -1,7 +1,7 @@
 //! The pages of a table, and of the long values that are stored beside it (TOAST).
 
 use super::column::{Size, Width};
-use super::{PAGE, aligned};
+use super::page::{PAGE, aligned};
 
 /// The header of a page.
 const PAGE_HEADER: u64 = 24;

@@ -5,7 +5,7 @@ use freehold_schema_core::model::{IndexMethod, ScalarType};
 
 use super::column::{Size, Width};
 use super::heap::{ALIGN, after};
-use super::{PAGE, aligned};
+use super::page::{PAGE, aligned};
 
 /// The bytes of a B-tree's page without its headers.
 const ROOM: u64 = 8_152;

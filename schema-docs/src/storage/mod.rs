@@ -7,6 +7,7 @@
 mod column;
 mod heap;
 mod index;
+mod page;
 
 use std::collections::BTreeMap;
 
@@ -25,9 +26,6 @@ const TIMES: [(&str, u64); 3] = [
     ("in one year", 365),
     ("in five years", 5 * 365),
 ];
-
-/// The bytes of a page (`BLCKSZ`).
-const PAGE: u64 = 8_192;
 
 /// The volumes of all tables that declare one, by their names.
 type Volumes = BTreeMap<QualifiedName, VolumeDef>;
@@ -82,9 +80,4 @@ fn assumed(table: &Table, sizes: &[Size]) -> Vec<(String, u64)> {
         column::Width::Varying(bytes) => Some((column.name.clone(), bytes)),
     });
     varying.collect()
-}
-
-/// `value`, rounded up to a multiple of `unit`.
-const fn aligned(value: u64, unit: u64) -> u64 {
-    value.div_ceil(unit).saturating_mul(unit)
 }
