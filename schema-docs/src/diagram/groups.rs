@@ -19,7 +19,7 @@ const NAMED: usize = 3;
 
 /// Tables for one diagram.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Group {
+pub struct TableGroup {
     /// The PostgreSQL schema if there are several, and the tables with the most references: `audit: log, archive`.
     pub title: String,
     /// The tables, in the order of their names.
@@ -34,7 +34,7 @@ pub struct Group {
 /// theirs. Smaller groups are joined as long as the limit allows. A limit of 0 is read as 1.
 ///
 /// The same schema always has the same groups.
-pub fn groups(schema: &Schema, owner: Option<&QualifiedName>, limit: usize) -> Vec<Group> {
+pub fn groups(schema: &Schema, owner: Option<&QualifiedName>, limit: usize) -> Vec<TableGroup> {
     let limit = limit.max(1);
     let namespaces = namespaces(schema);
     let several = namespaces.len() > 1;
@@ -159,9 +159,9 @@ fn titled(
     graph: &Graph<'_>,
     namespace: Option<&str>,
     groups: Vec<BTreeSet<&QualifiedName>>,
-) -> Vec<Group> {
+) -> Vec<TableGroup> {
     let is_whole = groups.len() == 1;
-    let titled = |tables: BTreeSet<&QualifiedName>| Group {
+    let titled = |tables: BTreeSet<&QualifiedName>| TableGroup {
         title: match namespace {
             Some(namespace) if is_whole => namespace.to_owned(),
             Some(namespace) => format!("{namespace}: {}", title(graph, &tables)),

@@ -39,7 +39,7 @@ pub use policy::PolicyDoc;
 pub use query::QueryDoc;
 pub use relationship::{Cardinality, Relationship};
 pub use routine::RoutineDoc;
-pub use sentence::{Part, Sentence};
+pub use sentence::{Fragment, Sentence};
 pub use states::StatesDoc;
 pub use table::TableDoc;
 pub use trigger::TriggerDoc;

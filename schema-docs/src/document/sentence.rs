@@ -6,12 +6,12 @@ use freehold_schema_core::ir::QualifiedName;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sentence {
     /// The parts, in order.
-    pub parts: Vec<Part>,
+    pub parts: Vec<Fragment>,
 }
 
 /// A part of a [`Sentence`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum Fragment {
     /// Words.
     Text(String),
     /// A name or SQL.
@@ -36,8 +36,8 @@ impl Sentence {
         let parts = pieces.into_iter().enumerate();
         let parts = parts.filter(|(_, piece)| !piece.is_empty());
         let part = |(index, piece): (usize, &str)| match index % 2 {
-            0 => Part::Text(piece.to_owned()),
-            _ => Part::Code(piece.to_owned()),
+            0 => Fragment::Text(piece.to_owned()),
+            _ => Fragment::Code(piece.to_owned()),
         };
         Self {
             parts: parts.map(part).collect(),
@@ -47,28 +47,28 @@ impl Sentence {
     /// Adds words.
     #[must_use]
     pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.parts.push(Part::Text(text.into()));
+        self.parts.push(Fragment::Text(text.into()));
         self
     }
 
     /// Adds a name or SQL.
     #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Self {
-        self.parts.push(Part::Code(code.into()));
+        self.parts.push(Fragment::Code(code.into()));
         self
     }
 
     /// Adds the name of a table or a view.
     #[must_use]
     pub fn relation(mut self, name: &QualifiedName) -> Self {
-        self.parts.push(Part::Relation(name.to_string()));
+        self.parts.push(Fragment::Relation(name.to_string()));
         self
     }
 
     /// Adds the name of a table or a view, as the document has it.
     #[must_use]
     pub fn relation_named(mut self, name: &str) -> Self {
-        self.parts.push(Part::Relation(name.to_owned()));
+        self.parts.push(Fragment::Relation(name.to_owned()));
         self
     }
 
@@ -96,8 +96,8 @@ impl Sentence {
 impl fmt::Display for Sentence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.parts.iter().try_for_each(|part| match part {
-            Part::Text(text) => f.write_str(text),
-            Part::Code(name) | Part::Relation(name) => write!(f, "`{name}`"),
+            Fragment::Text(text) => f.write_str(text),
+            Fragment::Code(name) | Fragment::Relation(name) => write!(f, "`{name}`"),
         })
     }
 }

@@ -4,7 +4,7 @@ use crate::document::{Document, TableDoc};
 
 /// The tables of a module.
 #[derive(Debug)]
-pub(super) struct Group<'a> {
+pub(super) struct TableGroup<'a> {
     /// The module, without the path that all modules share; `None` if there is only one.
     pub(super) module: Option<String>,
     /// Its tables, in the order of the schema.
@@ -12,18 +12,18 @@ pub(super) struct Group<'a> {
 }
 
 /// The tables of a document, by module if there are several. The modules have the order of their first tables.
-pub(super) fn groups(document: &Document) -> Vec<Group<'_>> {
+pub(super) fn groups(document: &Document) -> Vec<TableGroup<'_>> {
     let modules = modules(document);
     if modules.len() < 2 {
         let tables = document.tables.iter().collect();
         let module = None;
-        return vec![Group { module, tables }];
+        return vec![TableGroup { module, tables }];
     }
     let shared = shared(&modules);
     let group = |module: &&Option<String>| {
         let tables = document.tables.iter();
         let tables = tables.filter(|table| table.module == **module);
-        Group {
+        TableGroup {
             module: Some(label(module.as_deref(), shared)),
             tables: tables.collect(),
         }

@@ -6,7 +6,7 @@ use askama::filters::HtmlSafe;
 use super::context::Context;
 use super::csp;
 use super::error::Error;
-use super::group::{self, Group};
+use super::group::{self, TableGroup};
 use crate::document::{
     Document, IndexDoc, Lock, Mark, MigrationDoc, Relationship, RoutineDoc, TableDoc, ViewDoc,
 };
@@ -71,7 +71,7 @@ pub fn html(document: &Document, diagram_svg: &str) -> Result<String, Error> {
 struct Page<'a> {
     at: &'a Context<'a>,
     document: &'a Document,
-    groups: Vec<Group<'a>>,
+    groups: Vec<TableGroup<'a>>,
     /// Whether any table has a purpose, and a declared ownership: the list of all tables has columns for them.
     has_purpose: bool,
     has_owner: bool,

@@ -4,7 +4,7 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 
 use super::context::Context;
-use crate::document::{Cascade, Effect, Part, Sentence};
+use crate::document::{Cascade, Effect, Fragment, Sentence};
 
 /// A name, as a link if the page has the object.
 #[derive(Template)]
@@ -23,9 +23,9 @@ pub(super) struct Link<'a> {
 #[template(
     ext = "html",
     source = "{% for part in sentence.parts %}{% match part %}\
-              {% when Part::Text(text) %}{{ text }}\
-              {% when Part::Code(code) %}<code>{{ code }}</code>\
-              {% when Part::Relation(name) %}{{ at.relation(name) }}\
+              {% when Fragment::Text(text) %}{{ text }}\
+              {% when Fragment::Code(code) %}<code>{{ code }}</code>\
+              {% when Fragment::Relation(name) %}{{ at.relation(name) }}\
               {% endmatch %}{% endfor %}"
 )]
 pub(super) struct Words<'a> {

@@ -3,7 +3,9 @@ use askama::Template;
 use super::escape;
 use super::filters;
 use super::links::Links;
-use crate::document::{Cascade, ColumnDoc, Document, Mark, Part, Relationship, Sentence, TableDoc};
+use crate::document::{
+    Cascade, ColumnDoc, Document, Fragment, Mark, Relationship, Sentence, TableDoc,
+};
 
 /// The section of a table.
 #[derive(Template)]
@@ -64,9 +66,9 @@ fn push_cascade(links: &Links, tree: &[Cascade], depth: usize, list: &mut Vec<St
 pub(super) fn sentence(links: &Links, sentence: &Sentence) -> String {
     let parts = sentence.parts.iter();
     let parts = parts.map(|part| match part {
-        Part::Text(text) => escape::text(text),
-        Part::Code(code) => escape::code(code),
-        Part::Relation(name) => links.link(name),
+        Fragment::Text(text) => escape::text(text),
+        Fragment::Code(code) => escape::code(code),
+        Fragment::Relation(name) => links.link(name),
     });
     parts.collect()
 }

@@ -1,12 +1,12 @@
 use std::collections::BTreeSet;
 
 use freehold_schema_core::ir::{QualifiedName, Schema, Table};
-use freehold_schema_docs::diagram::{DEFAULT_GROUP_LIMIT, Group, groups};
+use freehold_schema_docs::diagram::{DEFAULT_GROUP_LIMIT, TableGroup, groups};
 
 use super::nasty::{self, column, keyed, reference};
 use super::{bigint, named, referencing, schema_of};
 
-fn titles(groups: &[Group]) -> Vec<&str> {
+fn titles(groups: &[TableGroup]) -> Vec<&str> {
     groups.iter().map(|group| group.title.as_str()).collect()
 }
 
