@@ -69,8 +69,8 @@ pub struct TableDef {
     pub volume: Option<VolumeDef>,
     /// The view of the rows that are not deleted.
     pub active_view: Option<&'static str>,
-    /// The Rust module of the struct: `shop::sales`.
-    pub module: &'static str,
+    /// The path of the struct: `shop::sales::Order`.
+    pub path: &'static str,
     /// The previous name of a renamed table.
     pub renamed_from: Option<&'static str>,
     /// The rules and migration hazards that are allowed for this table.
@@ -107,7 +107,7 @@ impl TableDef {
             search: None,
             volume: None,
             active_view: None,
-            module: "",
+            path: "",
             renamed_from: None,
             allow: &[],
             incomplete: false,
@@ -205,9 +205,9 @@ impl TableDef {
         self
     }
 
-    /// Sets the Rust module of the struct.
-    pub const fn module(mut self, module: &'static str) -> Self {
-        self.module = module;
+    /// Sets the path of the struct.
+    pub const fn path(mut self, path: &'static str) -> Self {
+        self.path = path;
         self
     }
 

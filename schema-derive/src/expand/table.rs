@@ -104,10 +104,11 @@ fn definition(table: &Table) -> TokenStream {
     let allow = allow(table);
     let ident = &table.ident;
     let (_, type_generics, _) = table.generics.split_for_impl();
+    let path = format!("::{ident}");
     let own = quote!(<#ident #type_generics as __s::Table>);
     quote! {
         __s::TableDef::new(#own::NAME, #own::OWNERSHIP, &[#(#columns),*], #key)
-            .module(__s::core::module_path!())
+            .path(__s::core::concat!(__s::core::module_path!(), #path))
             #comment #uniques #indexes #checks #foreign_keys #partition_by #partitions #objects #renamed_from #allow
     }
 }

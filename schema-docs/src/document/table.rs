@@ -8,7 +8,7 @@ use super::measured::MeasuredDoc;
 use super::ownership::{self, OwnershipDoc};
 use super::partition::{self, PartitionsDoc};
 use super::policy::{self, PolicyDoc};
-use super::query::QueryDoc;
+use super::query::{self, QueryDoc};
 use super::sentence::Sentence;
 use super::states::{self, StatesDoc};
 use super::trigger::{self, TriggerDoc};
@@ -63,7 +63,7 @@ pub(super) fn table(schema: &Schema, facts: &Facts, table: &Table) -> TableDoc {
     let known = facts.tables.get(&table.name);
     TableDoc {
         name: table.name.to_string(),
-        module: known.map(|known| known.def.module.to_owned()),
+        module: known.map(|known| known.path().0.to_owned()),
         renamed_from: table.renamed_from.clone(),
         purpose: table.comment.as_deref().map(Sentence::of_comment),
         ownership: known.map(|known| ownership::ownership(schema, facts, table, known)),
@@ -79,7 +79,7 @@ pub(super) fn table(schema: &Schema, facts: &Facts, table: &Table) -> TableDoc {
         partitions: partition::partitions(schema, table),
         volume: storage::volume(schema, facts, table),
         measured: None,
-        queries: Vec::new(),
+        queries: known.map(query::queries).unwrap_or_default(),
         definition: definition(table),
     }
 }

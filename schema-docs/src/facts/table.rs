@@ -38,6 +38,12 @@ impl TableFacts {
         self.columns.iter().find(|column| column.name == name)
     }
 
+    /// The Rust module of the struct, and its name.
+    pub fn path(&self) -> (&'static str, &'static str) {
+        let path = self.def.path;
+        path.rsplit_once("::").unwrap_or(("", path))
+    }
+
     /// The scope column: the column of each row that holds its owner.
     pub fn scope(&self) -> Option<&'static str> {
         match self.ownership {
