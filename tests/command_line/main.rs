@@ -3,7 +3,11 @@
 #![cfg(feature = "cli")]
 
 mod between;
+#[cfg(feature = "docs")]
+mod docs;
 mod drift;
+#[cfg(feature = "fake")]
+mod fake;
 #[cfg(feature = "lint")]
 mod lint;
 mod migrate;

@@ -1,0 +1,141 @@
+//! `schema docs`: the files, and whether they are up to date.
+
+use std::path::Path;
+
+use super::{Shop, TestResult};
+
+#[test]
+fn documents_are_written_and_then_up_to_date() -> TestResult {
+    let shop = Shop::empty()?;
+    let (status, printed) = shop.schema(&["docs", "--out", "docs"])?;
+    assert_eq!(status, 0, "{printed}");
+    for file in ["docs/SCHEMA.md", "docs/schema.html"] {
+        assert!(printed.contains(file), "no line for `{file}`:\n{printed}");
+        assert!(shop.directory.path().join(file).is_file(), "`{file}`");
+    }
+    let (status, printed) = shop.schema(&["docs", "--out", "docs", "--check"])?;
+    assert_eq!(status, 0, "{printed}");
+    Ok(())
+}
+
+#[test]
+fn a_changed_and_a_missing_document_are_named() -> TestResult {
+    let shop = Shop::empty()?;
+    shop.schema(&["docs", "--out", "docs"])?;
+    let docs = shop.directory.path().join("docs");
+    std::fs::write(docs.join("SCHEMA.md"), "# Another text\n")?;
+    std::fs::remove_file(docs.join("schema.html"))?;
+    let (status, printed) = shop.schema(&["docs", "--out", "docs", "--check"])?;
+    assert_eq!(status, 3, "{printed}");
+    let line = |file: &str| printed.lines().find(|line| line.contains(file));
+    assert!(
+        line("SCHEMA.md").is_some_and(|line| line.contains("not up to date")),
+        "{printed}"
+    );
+    assert!(
+        line("schema.html").is_some_and(|line| line.contains("missing")),
+        "{printed}"
+    );
+    let text = std::fs::read_to_string(docs.join("SCHEMA.md"))?;
+    assert_eq!(text, "# Another text\n", "`--check` changed a file");
+    Ok(())
+}
+
+#[test]
+fn the_file_of_a_dropped_table_is_named_and_kept() -> TestResult {
+    let shop = Shop::empty()?;
+    let split = ["docs", "--out", "docs", "--format", "markdown", "--split"];
+    let (status, printed) = shop.schema(&split)?;
+    assert_eq!(status, 0, "{printed}");
+    let tables = shop.directory.path().join("docs/tables");
+    assert!(tables.join("orders.md").is_file(), "{printed}");
+    std::fs::write(tables.join("dropped.md"), "# dropped\n")?;
+    let (status, printed) = shop.schema(&[&split[..], &["--check"]].concat())?;
+    assert_eq!(status, 3, "{printed}");
+    assert!(printed.contains("dropped.md"), "{printed}");
+    assert!(tables.join("dropped.md").is_file(), "the file was removed");
+    Ok(())
+}
+
+#[test]
+fn a_database_is_documented_as_its_structs_are() -> TestResult {
+    let shop = Shop::open()?;
+    let url = shop.database.url();
+    shop.schema(&["docs", "--out", "structs", "--format", "markdown"])?;
+    let live = [
+        "docs", "--out", "live", "--format", "markdown", "--from", &url,
+    ];
+    let (status, printed) = shop.schema(&live)?;
+    assert_eq!(status, 0, "{printed}");
+    let columns = |directory: &str| {
+        let path = shop.directory.path().join(directory).join("SCHEMA.md");
+        let text = std::fs::read_to_string(path)?;
+        let dictionary = text.split("### Columns").nth(1).unwrap_or_default();
+        let dictionary = dictionary.split("### ").next().unwrap_or_default();
+        let rows = dictionary.lines().filter(|line| line.starts_with("| [`"));
+        let cells = rows.map(|row| row.split(" | ").take(4).collect::<Vec<_>>().join(" | "));
+        let mut cells: Vec<_> = cells.collect();
+        cells.sort();
+        Ok::<_, std::io::Error>(cells)
+    };
+    let structs = columns("structs")?;
+    assert!(!structs.is_empty(), "the dictionary is empty");
+    assert_eq!(columns("live")?, structs);
+    Ok(())
+}
+
+#[test]
+fn the_history_has_descriptions_and_reasons() -> TestResult {
+    let shop = Shop::empty()?;
+    let new = [
+        "migrate",
+        "new",
+        "the first tables",
+        "--reason",
+        "the shop opens",
+    ];
+    let (status, printed) = shop.schema(&new)?;
+    assert_eq!(status, 0, "{printed}");
+    shop.schema(&["docs", "--out", "docs", "--format", "markdown"])?;
+    let text = std::fs::read_to_string(shop.directory.path().join("docs/SCHEMA.md"))?;
+    let history = text.split("## Migrations").nth(1).unwrap_or_default();
+    assert!(history.contains("the first tables"), "{history}");
+    assert!(history.contains("the shop opens"), "{history}");
+    Ok(())
+}
+
+#[test]
+fn an_unknown_format_is_refused_with_the_names() -> TestResult {
+    let shop = Shop::empty()?;
+    let (status, printed) = shop.schema(&["docs", "--format", "pdf"])?;
+    assert_eq!(status, 2, "{printed}");
+    for name in ["`pdf`", "markdown", "html", "svg", "mermaid", "dot", "dbml"] {
+        assert!(printed.contains(name), "no `{name}`:\n{printed}");
+    }
+    Ok(())
+}
+
+#[test]
+fn json_lists_the_files() -> TestResult {
+    let shop = Shop::empty()?;
+    let (status, value) = shop.json(&["docs", "--out", "docs", "--json"])?;
+    assert_eq!(status, 0);
+    let files = value["files"].as_array().ok_or("no list of files")?;
+    let states: Vec<_> = files.iter().map(|file| file["state"].as_str()).collect();
+    assert_eq!(states, [Some("written"), Some("written")]);
+    Ok(())
+}
+
+/// `docs/shop` is committed. After a change of the shop or of the documents, write it again with the same arguments
+/// without `--check`.
+#[test]
+fn the_committed_documents_of_the_shop_are_up_to_date() -> TestResult {
+    let shop = Shop::empty()?;
+    let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/shop");
+    let committed = committed.to_string_lossy();
+    let formats = "markdown,html,svg,dbml";
+    let check = ["docs", "--out", &committed, "--format", formats, "--check"];
+    let (status, printed) = shop.schema(&check)?;
+    assert_eq!(status, 0, "{printed}");
+    Ok(())
+}
