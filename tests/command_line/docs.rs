@@ -121,8 +121,8 @@ fn json_lists_the_files() -> TestResult {
     let (status, value) = shop.json(&["docs", "--out", "docs", "--json"])?;
     assert_eq!(status, 0);
     let files = value["files"].as_array().ok_or("no list of files")?;
-    let states: Vec<_> = files.iter().map(|file| file["state"].as_str()).collect();
-    assert_eq!(states, [Some("written"), Some("written")]);
+    let found: Vec<_> = files.iter().map(|file| file["state"].as_str()).collect();
+    assert_eq!(found, [Some("written"), Some("written")]);
     Ok(())
 }
 
