@@ -70,9 +70,15 @@ pub(super) struct Docs {
     /// Write nothing; exit with status 3 if a document is missing or not up to date
     #[arg(long)]
     pub(super) check: bool,
+    /// Write `CHANGES.md`, two schemas side by side, instead: each in the forms of `--from`
+    #[arg(long, num_args = 2, value_names = ["BEFORE", "AFTER"], conflicts_with_all = ["from", "split", "formats"])]
+    pub(super) diff: Option<Vec<String>>,
     /// What to document: `structs`, a snapshot file, a directory of migrations, or the URL of a database
     #[arg(long, default_value = "structs")]
     pub(super) from: String,
+    /// Add the sizes, the rows and the unused indexes of this database
+    #[arg(long, value_name = "URL")]
+    pub(super) database: Option<String>,
     /// How many tables a diagram of Mermaid has at most
     #[arg(long, default_value_t = 15, value_name = "NUMBER")]
     pub(super) max_tables: usize,
@@ -102,8 +108,14 @@ pub(super) struct Fake {
     /// Give few owners most of the rows
     #[arg(long)]
     pub(super) skewed: bool,
-    #[command(flatten)]
-    pub(super) database: Database,
+    /// The URL of the database, as a role that is not under row-level security, such as the schema's `admin`
+    #[arg(
+        long = "database",
+        env = "DATABASE_URL",
+        hide_env_values = true,
+        value_name = "URL"
+    )]
+    pub(super) url: String,
 }
 
 /// Which migrations to lint. Applied migrations are not linted; they are read for the objects that they created.

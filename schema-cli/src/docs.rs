@@ -8,13 +8,17 @@ use serde_json::json;
 
 use crate::arguments::Docs;
 use crate::failure::Failure;
+use crate::measured;
 use crate::output::Output;
 use crate::source;
 use freehold_schema_core::ir::Schema;
 use freehold_schema_core::model::SchemaDef;
+use freehold_schema_core::normal;
+use freehold_schema_docs::compare::Comparison;
 use freehold_schema_docs::document::Document;
 use freehold_schema_docs::facts::Facts;
-use freehold_schema_docs::{File, Options, files};
+use freehold_schema_docs::{File, Options, files, markdown};
+use freehold_schema_migrate::drift::Source;
 use freehold_schema_migrate::migrate::Directory;
 
 /// Writes the documents, or compares them with those in the directory. The exit status is 3 if one is not up to date.
@@ -24,7 +28,10 @@ pub(super) async fn run(
     arguments: &Docs,
     output: Output,
 ) -> Result<u8, Failure> {
-    let files = documents(def, declared, arguments).await?;
+    let files = match arguments.diff.as_deref() {
+        Some([before, after]) => vec![changes(declared, before, after).await?],
+        _ => documents(def, declared, arguments).await?,
+    };
     let out = &arguments.out;
     let states = files.into_iter().map(|file| {
         let path = out.join(&file.path);
@@ -50,19 +57,56 @@ async fn documents(
 ) -> Result<Vec<File>, Failure> {
     let source = source::source(&arguments.from, declared, &[]).await?;
     let schema = source.schema();
-    // Only the structs have facts beside the objects, and another source may be another version of them.
-    let facts = if arguments.from == "structs" {
-        Facts::of(def)
-    } else {
-        Facts::default()
-    };
+    let facts = facts(def, &arguments.from);
     let migrations = migrations(&arguments.directory.path)?;
-    let document = Document::of(schema, &facts).with_migrations(&migrations);
+    let mut document = Document::of(schema, &facts).with_migrations(&migrations);
+    if let Some(url) = &arguments.database {
+        document = document.with_measured(measured::measured(url).await?);
+    }
     let mut options = Options::default();
     options.formats.clone_from(&arguments.formats);
     options.split = arguments.split;
     options.max_tables = arguments.max_tables;
     Ok(files(&document, schema, &facts, &options)?)
+}
+
+/// Two schemas side by side, without what only structs know.
+///
+/// PostgreSQL rewrites what it stores, so a database is compared in the normal form of both sides.
+async fn changes(declared: &Schema, before: &str, after: &str) -> Result<File, Failure> {
+    let (old, new) = (
+        source::source(before, declared, &[]).await?,
+        source::source(after, declared, &[]).await?,
+    );
+    let is_stored = [&old, &new].map(|side| matches!(side, Source::Database(_)));
+    let document = |side: &Source| {
+        if is_stored.contains(&true) {
+            Document::of(&normal::schema(side.schema()), &Facts::default())
+        } else {
+            Document::of(side.schema(), &Facts::default())
+        }
+    };
+    let comparison = Comparison::of(&document(&old), &document(&new));
+    let file = markdown::changes(&comparison, name(before), name(after));
+    Ok(file.map_err(freehold_schema_docs::Error::from)?)
+}
+
+/// The name of a source in a document, which must not contain the password of a URL.
+fn name(source: &str) -> &str {
+    if source.contains("://") {
+        "the database"
+    } else {
+        source
+    }
+}
+
+/// Only the structs have facts beside the objects, and another source may be another version of them.
+fn facts(def: &SchemaDef, source: &str) -> Facts {
+    if source == "structs" {
+        Facts::of(def)
+    } else {
+        Facts::default()
+    }
 }
 
 /// The migrations, or none if there is no directory yet.

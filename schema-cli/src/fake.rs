@@ -22,7 +22,7 @@ pub(super) async fn run(
     output: Output,
 ) -> Result<u8, Failure> {
     let begin = Instant::now();
-    let options = PgConnectOptions::from_str(&arguments.database.url).map_err(Failure::connect)?;
+    let options = PgConnectOptions::from_str(&arguments.url).map_err(Failure::connect)?;
     let mut connection = PgConnection::connect_with(&options)
         .await
         .map_err(Failure::connect)?;

@@ -18,6 +18,8 @@ mod failure;
 mod fake;
 #[cfg(feature = "lint")]
 mod lint;
+#[cfg(feature = "docs")]
+mod measured;
 mod migrate;
 mod output;
 mod progress;

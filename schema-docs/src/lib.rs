@@ -5,6 +5,7 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+pub mod compare;
 pub mod diagram;
 pub mod document;
 mod error;

@@ -85,6 +85,69 @@ fn a_database_is_documented_as_its_structs_are() -> TestResult {
 }
 
 #[test]
+fn the_sizes_of_a_database_are_in_the_document() -> TestResult {
+    let shop = Shop::open()?;
+    let (status, printed) = shop.schema(&["fake", "--rows", "500", "--owners", "5"])?;
+    assert_eq!(status, 0, "{printed}");
+    let url = shop.database.url();
+    let docs = [
+        "docs",
+        "--out",
+        "docs",
+        "--format",
+        "markdown",
+        "--database",
+        &url,
+    ];
+    let (status, printed) = shop.schema(&docs)?;
+    assert_eq!(status, 0, "{printed}");
+    let text = std::fs::read_to_string(shop.directory.path().join("docs/SCHEMA.md"))?;
+    // `order_events` is partitioned: its rows are those of its partitions.
+    for table in ["orders", "order_events"] {
+        let start = format!(". {table}\n");
+        let section = text.split(&start).nth(1).unwrap_or_default();
+        let section = section.split("\n### ").next().unwrap_or_default();
+        let mut lines = section.lines();
+        let line = lines.find(|line| line.starts_with("**Measured:**"));
+        let line = line.ok_or_else(|| format!("`{table}` has no sizes:\n{section}"))?;
+        assert!(line.contains("about 500 rows"), "`{table}`: {line}");
+    }
+    Ok(())
+}
+
+#[test]
+fn two_schemas_are_side_by_side() -> TestResult {
+    let shop = Shop::open()?;
+    let url = shop.database.url();
+    let same = ["docs", "--out", "same", "--diff", "structs", &url];
+    let (status, printed) = shop.schema(&same)?;
+    assert_eq!(status, 0, "{printed}");
+    let read = |path: &str| std::fs::read_to_string(shop.directory.path().join(path));
+    let text = read("same/CHANGES.md")?;
+    assert!(text.contains("Nothing is different."), "{text}");
+    assert!(
+        !text.contains("://"),
+        "a URL may contain a password:\n{text}"
+    );
+
+    shop.database.psql(
+        "ALTER TABLE orders DROP COLUMN note, ADD COLUMN memo text; \
+         ALTER TABLE addresses ALTER COLUMN city TYPE varchar(150); CREATE TABLE extra (id bigint PRIMARY KEY)",
+    )?;
+    shop.schema(&["docs", "--out", "other", "--diff", "structs", &url])?;
+    let text = read("other/CHANGES.md")?;
+    for row in [
+        "| removed | column `note` | `note text` |  |",
+        "| added | column `memo` |  | `memo text` |",
+        "| changed | column `city` | `city varchar(100) NOT NULL` | `city varchar(150) NOT NULL` |",
+        "| added | table `extra` |  | `extra` |",
+    ] {
+        assert!(text.contains(row), "no row `{row}`:\n{text}");
+    }
+    Ok(())
+}
+
+#[test]
 fn the_history_has_descriptions_and_reasons() -> TestResult {
     let shop = Shop::empty()?;
     let new = [

@@ -1,8 +1,11 @@
+use std::collections::BTreeMap;
+
 use freehold_schema_core::ir::Schema;
 
 use super::access::{self, RoleDoc};
 use super::enum_type::{self, DomainDoc, EnumDoc, SequenceDoc};
 use super::history::MigrationDoc;
+use super::measured::MeasuredDoc;
 use super::overview::{self, Overview};
 use super::relationship::{self, Relationship};
 use super::routine::{self, RoutineDoc};
@@ -78,6 +81,15 @@ impl Document {
     #[must_use]
     pub fn with_history(mut self, history: Vec<MigrationDoc>) -> Self {
         self.history = history;
+        self
+    }
+
+    /// Adds what a database measures of each table, by the name that the document has for it.
+    #[must_use]
+    pub fn with_measured(mut self, mut measured: BTreeMap<String, MeasuredDoc>) -> Self {
+        for table in &mut self.tables {
+            table.measured = measured.remove(&table.name);
+        }
         self
     }
 

@@ -1,5 +1,6 @@
 //! A document as Markdown, for a repository.
 
+mod changes;
 mod diagram;
 mod escape;
 mod filters;
@@ -9,10 +10,12 @@ mod section;
 
 use askama::Template as _;
 
+use self::changes::Changes;
 pub use self::diagram::MermaidDiagram;
 use self::links::{Links, Place};
 use self::page::Page;
 use self::section::Section;
+use crate::compare::Comparison;
 use crate::document::Document;
 use crate::file::File;
 
@@ -61,6 +64,23 @@ pub fn markdown_split(
     });
     let index = page(document, diagrams, &Links::of(document, Place::Index), &[])?;
     std::iter::once(Ok(index)).chain(tables).collect()
+}
+
+/// Two schemas side by side, as `CHANGES.md`. `before` and `after` name them.
+///
+/// # Errors
+///
+/// Returns the errors of [`markdown`].
+pub fn changes(comparison: &Comparison, before: &str, after: &str) -> Result<File, askama::Error> {
+    let page = Changes {
+        comparison,
+        before,
+        after,
+    };
+    Ok(File {
+        path: "CHANGES.md".to_owned(),
+        contents: tidy(&page.render()?),
+    })
 }
 
 fn page(
