@@ -353,7 +353,7 @@ async fn the_waits_of_a_statement_for_two_locks_count_together() -> Fallible {
     let first = Other::begin(&place, "LOCK TABLE a").await?;
     let second = Other::begin(&place, "LOCK TABLE b").await?;
     let options = Options {
-        lock_timeout: Duration::from_secs(2),
+        lock_timeout: Duration::from_secs(4),
         tries: 1,
         ..quick()
     };
@@ -361,7 +361,7 @@ async fn the_waits_of_a_statement_for_two_locks_count_together() -> Fallible {
     let (runner, pid) = (runner.options(options), first.pid);
     let free = async {
         until(&told, |event| is_blocked_by(event, pid)).await;
-        sleep(Duration::from_millis(1200)).await;
+        sleep(Duration::from_secs(2)).await;
         first.end().await
     };
     let (ran, freed) = tokio::join!(runner.up(Target::All), free);

@@ -109,7 +109,7 @@ fn a_type_in_a_partition_key_that_must_be_recreated_is_refused() -> Result<(), F
             let is_named = |kind, message: &str| {
                 kind == HazardKind::FailsOnRows
                     && message.contains(key)
-                    && message.starts_with("it fails")
+                    && message.starts_with("the migration fails")
             };
             assert!(
                 refused

@@ -11,12 +11,12 @@ use fact::{Key, facts};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Comparison {
     /// The changes, by table; those of other objects come last.
-    pub groups: Vec<Group>,
+    pub groups: Vec<ChangeGroup>,
 }
 
 /// The changes of a table, or of the objects that belong to no table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Group {
+pub struct ChangeGroup {
     /// The table; `None` for other objects.
     pub table: Option<String>,
     /// The changes.
@@ -66,7 +66,7 @@ impl Comparison {
                 });
             }
         }
-        let groups = groups.into_iter().map(|((_, table), changes)| Group {
+        let groups = groups.into_iter().map(|((_, table), changes)| ChangeGroup {
             table: table.map(str::to_owned),
             changes,
         });

@@ -186,11 +186,11 @@ fn references(schema: &Schema, facts: &Facts, table: &Table, known: &TableFacts)
         .collect();
     (!names.is_empty()).then(|| Lock {
         place: "References",
-        words: Sentence::default()
-            .codes(names)
-            .text(" contain ")
+        words: Sentence::new("A row cannot reference another owner's row, because of ")
             .code(scope)
-            .text(", so that a row cannot reference another owner's row."),
+            .text(" in ")
+            .codes(names)
+            .text("."),
     })
 }
 
