@@ -79,9 +79,15 @@ pub(super) struct Docs {
     /// Add the sizes, the rows and the unused indexes of this database
     #[arg(long, value_name = "URL")]
     pub(super) database: Option<String>,
+    /// Also read this PostgreSQL schema of a database, beside `public` and those of the structs
+    #[arg(long = "schema", value_name = "NAME")]
+    pub(super) schemas: Vec<String>,
     /// How many tables a diagram of Mermaid has at most
-    #[arg(long, default_value_t = 15, value_name = "NUMBER")]
-    pub(super) max_tables: usize,
+    #[arg(long, default_value = "15", value_name = "NUMBER")]
+    pub(super) max_tables: std::num::NonZeroUsize,
+    /// Which tables share a diagram of Mermaid: those of one PostgreSQL `schema`, Rust `module` or kind of `owner`
+    #[arg(long, value_name = "WORD", value_parser = division, default_value = "schema")]
+    pub(super) divide_by: freehold_schema_docs::Division,
     #[command(flatten)]
     pub(super) directory: Directory,
 }
@@ -365,6 +371,18 @@ fn document_format(name: &str) -> Result<freehold_schema_docs::Format, String> {
         let names: Vec<_> = Format::all().map(|(_, name)| name).collect();
         format!(
             "no format is named `{name}`; the names are {}",
+            names.join(", ")
+        )
+    })
+}
+
+#[cfg(feature = "docs")]
+fn division(name: &str) -> Result<freehold_schema_docs::Division, String> {
+    use freehold_schema_docs::Division;
+    Division::by_name(name).ok_or_else(|| {
+        let names: Vec<_> = Division::all().map(|(_, name)| name).collect();
+        format!(
+            "diagrams are not divided by `{name}`; the words are {}",
             names.join(", ")
         )
     })

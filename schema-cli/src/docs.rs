@@ -1,16 +1,14 @@
 //! `schema docs`
 
-use std::collections::BTreeSet;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 use serde_json::json;
 
 use crate::arguments::Docs;
 use crate::failure::Failure;
-use crate::measured;
 use crate::output::Output;
-use crate::source;
+use crate::{doc_files, measured, source};
 use freehold_schema_core::ir::Schema;
 use freehold_schema_core::model::SchemaDef;
 use freehold_schema_core::normal;
@@ -21,6 +19,12 @@ use freehold_schema_docs::{File, Options, files, markdown};
 use freehold_schema_migrate::drift::Source;
 use freehold_schema_migrate::migrate::Directory;
 
+/// The files of a command, and what its reader must know.
+struct Documents {
+    files: Vec<File>,
+    warnings: Vec<String>,
+}
+
 /// Writes the documents, or compares them with those in the directory. The exit status is 3 if one is not up to date.
 pub(super) async fn run(
     def: &SchemaDef,
@@ -28,85 +32,139 @@ pub(super) async fn run(
     arguments: &Docs,
     output: Output,
 ) -> Result<u8, Failure> {
-    let files = match arguments.diff.as_deref() {
-        Some([before, after]) => vec![changes(declared, before, after).await?],
+    let documents = match arguments.diff.as_deref() {
+        Some([before, after]) => changes(declared, [before, after], &arguments.schemas).await?,
         _ => documents(def, declared, arguments).await?,
     };
-    let out = &arguments.out;
-    let states = files.into_iter().map(|file| {
-        let path = out.join(&file.path);
-        let state = if arguments.check {
-            compared(&path, &file)?
-        } else {
-            written(&path, &file)?
-        };
-        Ok((path, state))
-    });
-    let mut states = states.collect::<Result<Vec<_>, Failure>>()?;
-    let left = left_over(out, &states)?;
-    states.extend(left.into_iter().map(|path| (path, State::Left)));
-    print(&states, output)?;
+    let states = doc_files::states(&arguments.out, documents.files, arguments.check)?;
+    let value = json!({ "files": doc_files::values(&states), "warnings": documents.warnings });
+    output.print(&doc_files::text(&states), &value)?;
+    if !output.json {
+        warn(&documents.warnings)?;
+    }
     let is_stale = states.iter().any(|(_, state)| state.is_stale());
     Ok(if arguments.check && is_stale { 3 } else { 0 })
+}
+
+fn warn(warnings: &[String]) -> Result<(), Failure> {
+    let mut err = std::io::stderr().lock();
+    for warning in warnings {
+        writeln!(err, "warning: {warning}")?;
+    }
+    Ok(())
 }
 
 async fn documents(
     def: &SchemaDef,
     declared: &Schema,
     arguments: &Docs,
-) -> Result<Vec<File>, Failure> {
-    let source = source::source(&arguments.from, declared, &[]).await?;
+) -> Result<Documents, Failure> {
+    let (source, facts) = match arguments.from.as_str() {
+        "structs" => (Source::Declared(declared.clone()), Facts::of(def)),
+        from => read(from, declared, &arguments.schemas).await?,
+    };
     let schema = source.schema();
-    let facts = facts(def, &arguments.from);
     let migrations = migrations(&arguments.directory.path)?;
     let mut document = Document::of(schema, &facts).with_migrations(&migrations);
+    if let Some(name) = name_of(&source, &arguments.from) {
+        document = document.with_title(name);
+    }
+    let mut warnings = not_shown(&document);
     if let Some(url) = &arguments.database {
         document = document.with_measured(measured::measured(url).await?);
+        warnings.extend(not_measured(&document));
     }
     let mut options = Options::default();
     options.formats.clone_from(&arguments.formats);
     options.split = arguments.split;
-    options.max_tables = arguments.max_tables;
-    Ok(files(&document, schema, &facts, &options)?)
+    options.max_tables = arguments.max_tables.get();
+    options.divided_by = arguments.divide_by;
+    let files = files(&document, schema, &facts, &options)?;
+    Ok(Documents { files, warnings })
+}
+
+/// A source that is not the structs, with what a database has beside its schema.
+///
+/// Only the structs know owners, finders and the like, and another source may be another version of them.
+async fn read(
+    word: &str,
+    declared: &Schema,
+    schemas: &[String],
+) -> Result<(Source, Facts), Failure> {
+    if word.contains("://") {
+        let inspected = source::documented(word, declared, schemas).await?;
+        let facts = Facts::of_database(&inspected);
+        return Ok((Source::Database(inspected), facts));
+    }
+    let source = source::source(word, declared, schemas).await?;
+    Ok((source, Facts::default()))
+}
+
+fn name_of(source: &Source, word: &str) -> Option<String> {
+    match source {
+        Source::Database(_) => source::database_name(word),
+        _ => None,
+    }
+}
+
+/// What the documents of a database leave out.
+fn not_shown(document: &Document) -> Vec<String> {
+    let number = document.not_shown.len();
+    let not_shown = (number > 0).then(|| {
+        format!("the database has {number} objects and properties that are not modelled; the section `Not shown` lists them")
+    });
+    let not_read = (!document.not_read.is_empty()).then(|| {
+        format!(
+            "the PostgreSQL schemas `{}` are not in the documents; add `--schema NAME`",
+            document.not_read.join("`, `")
+        )
+    });
+    not_shown.into_iter().chain(not_read).collect()
+}
+
+/// The tables that the measured database does not have.
+fn not_measured(document: &Document) -> Option<String> {
+    let tables = document.tables.iter();
+    let missing = tables.filter(|table| table.measured.is_none());
+    let missing: Vec<_> = missing.map(|table| table.name.as_str()).collect();
+    (!missing.is_empty()).then(|| {
+        format!(
+            "the database of `--database` does not have `{}`; their sizes are left out",
+            missing.join("`, `")
+        )
+    })
 }
 
 /// Two schemas side by side, without what only structs know.
 ///
 /// PostgreSQL rewrites what it stores, so a database is compared in the normal form of both sides.
-async fn changes(declared: &Schema, before: &str, after: &str) -> Result<File, Failure> {
-    let (old, new) = (
-        source::source(before, declared, &[]).await?,
-        source::source(after, declared, &[]).await?,
-    );
-    let is_stored = [&old, &new].map(|side| matches!(side, Source::Database(_)));
-    let document = |side: &Source| {
+async fn changes(
+    declared: &Schema,
+    [before, after]: [&String; 2],
+    schemas: &[String],
+) -> Result<Documents, Failure> {
+    let old = read(before, declared, schemas).await?;
+    let new = read(after, declared, schemas).await?;
+    let is_stored = [&old, &new].map(|(side, _)| matches!(side, Source::Database(_)));
+    let document = |(side, facts): &(Source, Facts)| {
         if is_stored.contains(&true) {
-            Document::of(&normal::schema(side.schema()), &Facts::default())
+            Document::of(&normal::schema(side.schema()), facts)
         } else {
-            Document::of(side.schema(), &Facts::default())
+            Document::of(side.schema(), facts)
         }
     };
     let comparison = Comparison::of(&document(&old), &document(&new));
-    let file = markdown::changes(&comparison, name(before), name(after));
-    Ok(file.map_err(freehold_schema_docs::Error::from)?)
-}
-
-/// The name of a source in a document, which must not contain the password of a URL.
-fn name(source: &str) -> &str {
-    if source.contains("://") {
-        "the database"
-    } else {
-        source
-    }
-}
-
-/// Only the structs have facts beside the objects, and another source may be another version of them.
-fn facts(def: &SchemaDef, source: &str) -> Facts {
-    if source == "structs" {
-        Facts::of(def)
-    } else {
-        Facts::default()
-    }
+    let file = markdown::changes(&comparison, &source::title(before), &source::title(after));
+    let warnings = (!comparison.not_read.is_empty()).then(|| {
+        format!(
+            "the PostgreSQL schemas `{}` are not compared; add `--schema NAME`",
+            comparison.not_read.join("`, `")
+        )
+    });
+    Ok(Documents {
+        files: vec![file.map_err(freehold_schema_docs::Error::from)?],
+        warnings: warnings.into_iter().collect(),
+    })
 }
 
 /// The migrations, or none if there is no directory yet.
@@ -116,102 +174,4 @@ fn migrations(path: &Path) -> Result<Directory, Failure> {
     } else {
         Ok(Directory::of(std::iter::empty::<(PathBuf, String)>())?)
     }
-}
-
-/// What the command found at the path of a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    Unchanged,
-    Written,
-    Missing,
-    Stale,
-    Left,
-}
-
-impl State {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Unchanged => "up to date",
-            Self::Written => "written",
-            Self::Missing => "missing; run `schema docs` without `--check`",
-            Self::Stale => "not up to date; run `schema docs` without `--check`",
-            Self::Left => "of a table that the schema does not have; remove the file",
-        }
-    }
-
-    const fn is_stale(self) -> bool {
-        match self {
-            Self::Unchanged | Self::Written => false,
-            Self::Missing | Self::Stale | Self::Left => true,
-        }
-    }
-}
-
-fn compared(path: &Path, file: &File) -> Result<State, Failure> {
-    Ok(match contents(path)? {
-        None => State::Missing,
-        Some(contents) if contents == file.contents.as_bytes() => State::Unchanged,
-        Some(_) => State::Stale,
-    })
-}
-
-fn written(path: &Path, file: &File) -> Result<State, Failure> {
-    if compared(path, file)? == State::Unchanged {
-        return Ok(State::Unchanged);
-    }
-    let failed = |source| Failure::Document(path.to_owned(), source);
-    if let Some(directory) = path.parent() {
-        fs::create_dir_all(directory).map_err(failed)?;
-    }
-    fs::write(path, &file.contents).map_err(failed)?;
-    Ok(State::Written)
-}
-
-fn contents(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
-    match fs::read(path) {
-        Ok(contents) => Ok(Some(contents)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(Failure::Document(path.to_owned(), source)),
-    }
-}
-
-/// The files of tables in the directory that are not among the documents.
-fn left_over(out: &Path, states: &[(PathBuf, State)]) -> Result<Vec<PathBuf>, Failure> {
-    let directory = out.join("tables");
-    let ours: BTreeSet<_> = states.iter().map(|(path, _)| path.clone()).collect();
-    if !ours.iter().any(|path| path.starts_with(&directory)) {
-        return Ok(Vec::new());
-    }
-    let failed = |source| Failure::Document(directory.clone(), source);
-    let entries = match fs::read_dir(&directory) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(source) => return Err(failed(source)),
-    };
-    let paths = entries.map(|entry| Ok(entry?.path()));
-    let paths = paths.collect::<io::Result<BTreeSet<_>>>().map_err(failed)?;
-    let is_table = |path: &&PathBuf| path.extension().is_some_and(|word| word == "md");
-    Ok(paths.difference(&ours).filter(is_table).cloned().collect())
-}
-
-fn print(states: &[(PathBuf, State)], output: Output) -> Result<(), Failure> {
-    let width = states
-        .iter()
-        .map(|(path, _)| path.display().to_string().chars().count());
-    let width = width.max().unwrap_or(0);
-    let lines = states.iter().map(|(path, state)| {
-        let path = path.display().to_string();
-        format!("{path:width$}  {}\n", state.word())
-    });
-    let values: Vec<_> = states
-        .iter()
-        .map(|(path, state)| {
-            json!({
-                "path": path.display().to_string(),
-                "state": format!("{state:?}").to_lowercase(),
-                "is_up_to_date": !state.is_stale(),
-            })
-        })
-        .collect();
-    output.print(&lines.collect::<String>(), &json!({ "files": values }))
 }

@@ -30,7 +30,7 @@ pub(super) enum Failure {
     #[error("cannot reach the database; check the URL, and whether the server runs")]
     Connect(#[source] sqlx::Error),
     #[error(
-        "expected `structs`, a snapshot file, a directory with a `schema.json` or the URL of a database, got `{0}`"
+        "expected `structs`, a snapshot file, a directory with a `schema.json` or the URL of a database (`postgres://user@host/database`), got {0}"
     )]
     Source(String),
     #[error("`{0}://` is not a URL of PostgreSQL; write `postgres://user@host/database`")]

@@ -12,6 +12,8 @@
 
 mod arguments;
 #[cfg(feature = "docs")]
+mod doc_files;
+#[cfg(feature = "docs")]
 mod docs;
 mod failure;
 #[cfg(feature = "fake")]

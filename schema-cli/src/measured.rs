@@ -1,12 +1,11 @@
 //! The sizes that a database measures, for its documents.
 
 use std::collections::BTreeMap;
-use std::str::FromStr as _;
 
 use sqlx::Connection as _;
-use sqlx::postgres::{PgConnectOptions, PgConnection};
 
 use crate::failure::Failure;
+use crate::source;
 use freehold_schema_docs::document::MeasuredDoc;
 
 /// Each table with its rows, its sizes and its unused indexes. Those of a partitioned table are the sums over its
@@ -34,10 +33,7 @@ type Row = (String, Option<i64>, i64, i64, Vec<String>);
 
 /// What the database measures of each table, by the name that documents use.
 pub(super) async fn measured(url: &str) -> Result<BTreeMap<String, MeasuredDoc>, Failure> {
-    let options = PgConnectOptions::from_str(url).map_err(Failure::connect)?;
-    let mut connection = PgConnection::connect_with(&options)
-        .await
-        .map_err(Failure::connect)?;
+    let mut connection = source::connect(url).await?;
     let rows: Vec<Row> = sqlx::query_as(MEASURED)
         .fetch_all(&mut connection)
         .await

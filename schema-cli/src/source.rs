@@ -40,7 +40,16 @@ fn snapshot(word: &str) -> Result<Schema, Failure> {
     if path.is_file() {
         return Ok(Snapshot::read_file(path)?.schema);
     }
-    Err(Failure::Source(word.to_owned()))
+    Err(Failure::Source(shown(word)))
+}
+
+/// The word in a message, unless it may contain the password of a connection string.
+fn shown(word: &str) -> String {
+    if word.contains(['@', ':', '=']) {
+        "a text that is none of these".to_owned()
+    } else {
+        format!("`{word}`")
+    }
 }
 
 pub(super) async fn of_database(
@@ -52,24 +61,88 @@ pub(super) async fn of_database(
     Ok(Source::Database(found))
 }
 
+/// Inspects a database for its documents: with the declared roles that have to do with it. Roles belong to the server,
+/// so the roles of an application exist beside databases of others.
+#[cfg(feature = "docs")]
+pub(super) async fn documented(
+    url: &str,
+    target: &Schema,
+    schemas: &[String],
+) -> Result<Inspected, Failure> {
+    let mut connection = connect(url).await?;
+    let namespaces = target.schemas().iter().chain(schemas);
+    let objects = Inspection::default().and_namespaces(namespaces.map(String::as_str));
+    let mut found = inspect(&mut connection, &objects).await?;
+    let named = found.schema.roles().iter().map(|role| role.name.as_str());
+    let roles = with_members(target, named.collect());
+    if roles.len() > found.schema.roles().len() {
+        found = inspect(&mut connection, &objects.roles(roles)).await?;
+    }
+    adopt_same_queries(&mut connection, &mut found.schema, target).await?;
+    connection.close().await.map_err(Failure::connect)?;
+    Ok(found)
+}
+
+/// The roles, and the declared ones that are members of them.
+#[cfg(feature = "docs")]
+fn with_members<'a>(target: &'a Schema, mut roles: Vec<&'a str>) -> Vec<&'a str> {
+    loop {
+        let is_member = |role: &&freehold_schema_core::ir::Role| {
+            let mut groups = role.member_of.iter();
+            !roles.contains(&role.name.as_str())
+                && groups.any(|group| roles.contains(&group.as_str()))
+        };
+        match target.roles().iter().find(is_member) {
+            Some(role) => roles.push(&role.name),
+            None => return roles,
+        }
+    }
+}
+
+/// What a document calls a source. The URL of a database may contain a password, so only its host and name are printed.
+#[cfg(feature = "docs")]
+pub(super) fn title(word: &str) -> String {
+    if !word.contains("://") {
+        return word.to_owned();
+    }
+    let options = PgConnectOptions::from_str(word).ok();
+    let database = options.as_ref().and_then(|options| {
+        let database = options.get_database()?;
+        Some(format!("{database} on {}", options.get_host()))
+    });
+    database.unwrap_or_else(|| "the database".to_owned())
+}
+
+/// The name of the database of a URL.
+#[cfg(feature = "docs")]
+pub(super) fn database_name(url: &str) -> Option<String> {
+    let options = PgConnectOptions::from_str(url).ok()?;
+    options.get_database().map(str::to_owned)
+}
+
 /// Inspects a database. A view that means the same as the one in `target` gets the query of `target`.
 pub(super) async fn inspected(
     url: &str,
     target: &Schema,
     schemas: &[String],
 ) -> Result<Inspected, Failure> {
+    let mut connection = connect(url).await?;
+    let what = Inspection::of(target).and_namespaces(schemas.iter().map(String::as_str));
+    let mut found = inspect(&mut connection, &what).await?;
+    adopt_same_queries(&mut connection, &mut found.schema, target).await?;
+    connection.close().await.map_err(Failure::connect)?;
+    Ok(found)
+}
+
+/// Connects to the database of a URL.
+pub(super) async fn connect(url: &str) -> Result<PgConnection, Failure> {
     if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
         return Err(Failure::NotPostgres(
             url.split("://").next().unwrap_or_default().to_owned(),
         ));
     }
     let options = PgConnectOptions::from_str(url).map_err(Failure::connect)?;
-    let mut connection = PgConnection::connect_with(&options)
+    PgConnection::connect_with(&options)
         .await
-        .map_err(Failure::connect)?;
-    let what = Inspection::of(target).and_namespaces(schemas.iter().map(String::as_str));
-    let mut found = inspect(&mut connection, &what).await?;
-    adopt_same_queries(&mut connection, &mut found.schema, target).await?;
-    connection.close().await.map_err(Failure::connect)?;
-    Ok(found)
+        .map_err(Failure::connect)
 }

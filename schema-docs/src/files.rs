@@ -1,13 +1,16 @@
 //! The files of a document, in the formats that are asked for.
 
+use std::collections::BTreeMap;
+
 use freehold_schema_core::ir::{QualifiedName, Schema};
 
-use crate::diagram::{self, DEFAULT_GROUP_LIMIT, DbmlOptions, Diagram, Selection};
-use crate::document::Document;
+use crate::diagram::{self, DEFAULT_GROUP_LIMIT, DbmlOptions, Diagram, Selection, TableGroup};
+use crate::document::{self, Document};
 use crate::facts::Facts;
 use crate::file::File;
 use crate::markdown::{self, MermaidDiagram};
 use crate::svg::{self, SvgOptions};
+use crate::visible::visible;
 use crate::{Error, html};
 
 /// A format of documents.
@@ -52,6 +55,40 @@ impl Format {
     }
 }
 
+/// Which tables share a diagram of Mermaid.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Division {
+    /// Those of one PostgreSQL schema.
+    #[default]
+    Namespace,
+    /// Those whose structs are in one Rust module.
+    Module,
+    /// Those whose rows have the same kind of owner.
+    Owner,
+}
+
+impl Division {
+    /// All divisions, each with its name on the command line.
+    const NAMES: [(Self, &'static str); 3] = [
+        (Self::Namespace, "schema"),
+        (Self::Module, "module"),
+        (Self::Owner, "owner"),
+    ];
+
+    /// All divisions, each with its name on the command line.
+    pub fn all() -> impl Iterator<Item = (Self, &'static str)> {
+        Self::NAMES.into_iter()
+    }
+
+    /// The division of a name on the command line.
+    pub fn by_name(name: &str) -> Option<Self> {
+        let mut divisions = Self::all();
+        let (division, _) = divisions.find(|(_, word)| *word == name)?;
+        Some(division)
+    }
+}
+
 /// Which files a document has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -62,6 +99,8 @@ pub struct Options {
     pub split: bool,
     /// How many tables a diagram of Mermaid has at most.
     pub max_tables: usize,
+    /// Which tables share a diagram of Mermaid.
+    pub divided_by: Division,
 }
 
 impl Default for Options {
@@ -71,6 +110,7 @@ impl Default for Options {
             formats: vec![Format::Markdown, Format::Html],
             split: false,
             max_tables: DEFAULT_GROUP_LIMIT,
+            divided_by: Division::default(),
         }
     }
 }
@@ -103,9 +143,13 @@ pub fn files(
     facts: &Facts,
     options: &Options,
 ) -> Result<Vec<File>, Error> {
+    let usable = facts.inspected.usable(schema);
     let mut files = Vec::new();
     for format in &options.formats {
-        files.extend(of_format(document, schema, facts, options, *format)?);
+        files.extend(of_format(document, &usable, facts, options, *format)?);
+    }
+    for file in &mut files {
+        file.contents = visible(std::mem::take(&mut file.contents));
     }
     files.sort_by(|one, other| one.path.cmp(&other.path));
     files.dedup();
@@ -122,7 +166,7 @@ fn of_format(
     let owner = facts.owner();
     match format {
         Format::Markdown => {
-            let diagrams = mermaid(schema, owner, options.max_tables)?;
+            let diagrams = mermaid(document, schema, owner, options)?;
             if options.split {
                 Ok(markdown::markdown_split(document, &diagrams)?)
             } else {
@@ -142,7 +186,7 @@ fn of_format(
             let picture = svg::svg(&whole(schema, owner), &options);
             Ok(vec![file("diagram.svg", picture)])
         }
-        Format::Mermaid => Ok(mermaid_files(mermaid(schema, owner, options.max_tables)?)),
+        Format::Mermaid => Ok(mermaid_files(mermaid(document, schema, owner, options)?)),
         Format::Dot => {
             let picture = diagram::dot(&whole(schema, owner));
             Ok(vec![file("diagram.dot", picture)])
@@ -176,11 +220,12 @@ fn whole(schema: &Schema, owner: Option<&QualifiedName>) -> Diagram {
 
 /// A diagram for each group of tables.
 fn mermaid(
+    document: &Document,
     schema: &Schema,
     owner: Option<&QualifiedName>,
-    limit: usize,
+    options: &Options,
 ) -> Result<Vec<MermaidDiagram>, Error> {
-    let groups = diagram::groups(schema, owner, limit);
+    let groups = groups(document, schema, owner, options);
     let one_group = groups.len() == 1;
     let diagrams = groups.into_iter().map(|group| {
         let selection = Selection {
@@ -199,6 +244,46 @@ fn mermaid(
         })
     });
     diagrams.collect()
+}
+
+fn groups(
+    document: &Document,
+    schema: &Schema,
+    owner: Option<&QualifiedName>,
+    options: &Options,
+) -> Vec<TableGroup> {
+    let limit = options.max_tables;
+    let divisions = match options.divided_by {
+        Division::Namespace => return diagram::groups(schema, owner, limit),
+        Division::Module => modules(document),
+        Division::Owner => owners(document),
+    };
+    diagram::groups_by(schema, owner, limit, |table| {
+        let division = divisions.get(table.to_string().as_str());
+        division.cloned().unwrap_or_else(|| OTHER.to_owned())
+    })
+}
+
+/// The division of tables of which nothing is known.
+const OTHER: &str = "other";
+
+fn modules(document: &Document) -> BTreeMap<&str, String> {
+    let modules = document::by_module(document).into_iter();
+    let tables = modules.flat_map(|module| {
+        let name = module.name.unwrap_or_else(|| OTHER.to_owned());
+        let tables = module.tables.into_iter();
+        tables.map(move |table| (table.name.as_str(), name.clone()))
+    });
+    tables.collect()
+}
+
+fn owners(document: &Document) -> BTreeMap<&str, String> {
+    let tables = document.tables.iter();
+    let owned = tables.filter_map(|table| {
+        let ownership = table.ownership.as_ref()?;
+        Some((table.name.as_str(), ownership.word.to_owned()))
+    });
+    owned.collect()
 }
 
 fn mermaid_files(diagrams: Vec<MermaidDiagram>) -> Vec<File> {

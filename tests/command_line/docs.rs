@@ -148,6 +148,203 @@ fn two_schemas_are_side_by_side() -> TestResult {
 }
 
 #[test]
+fn a_database_is_documented_with_what_it_has_and_no_other_roles() -> TestResult {
+    let shop = Shop::open()?;
+    // The roles of the shop belong to the server, and this database has nothing to do with them.
+    let other = shop.server.create_database("other")?;
+    other.psql("CREATE SCHEMA billing; CREATE TABLE billing.invoices (id int PRIMARY KEY, EXCLUDE USING btree (id WITH =))")?;
+    let url = other.url();
+    let docs = [
+        "docs", "--out", "docs", "--format", "markdown", "--from", &url,
+    ];
+    let (status, printed) = shop.schema(&docs)?;
+    assert_eq!(status, 0, "{printed}");
+    assert!(
+        printed.contains("warning: the PostgreSQL schemas `billing` are not in the documents"),
+        "{printed}"
+    );
+    let read = || std::fs::read_to_string(shop.directory.path().join("docs/SCHEMA.md"));
+    let text = read()?;
+    assert!(
+        text.contains("does not cover the PostgreSQL schemas `billing`"),
+        "{text}"
+    );
+    assert!(!text.contains("shop_"), "a role of the shop:\n{text}");
+    assert!(
+        !text.contains("| Objects | Number |"),
+        "a table without rows:\n{text}"
+    );
+    let (status, printed) = shop.schema(&[&docs[..], &["--schema", "billing"]].concat())?;
+    assert_eq!(status, 0, "{printed}");
+    assert!(
+        printed.contains("warning: the database has 1 objects and properties"),
+        "{printed}"
+    );
+    let text = read()?;
+    assert!(text.contains("billing.invoices"), "{text}");
+    assert!(text.contains("## Not shown"), "{text}");
+    Ok(())
+}
+
+#[test]
+fn the_roles_of_a_database_and_their_members_are_documented() -> TestResult {
+    let shop = Shop::open()?;
+    let url = shop.database.url();
+    shop.schema(&[
+        "docs", "--out", "docs", "--format", "markdown", "--from", &url,
+    ])?;
+    let text = std::fs::read_to_string(shop.directory.path().join("docs/SCHEMA.md"))?;
+    for role in ["shop\\_app", "shop\\_login", "shop\\_owner", "shop\\_admin"] {
+        let (heading, plain) = (
+            format!("### Role {role}"),
+            format!("### Role {}", role.replace('\\', "")),
+        );
+        assert!(
+            text.contains(&heading) || text.contains(&plain),
+            "no `{plain}` in:\n{text}"
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn a_database_without_the_tables_is_a_warning() -> TestResult {
+    let shop = Shop::empty()?;
+    let url = shop.database.url();
+    let docs = [
+        "docs",
+        "--out",
+        "docs",
+        "--format",
+        "markdown",
+        "--database",
+        &url,
+    ];
+    let (status, printed) = shop.schema(&docs)?;
+    assert_eq!(status, 0, "{printed}");
+    assert!(
+        printed.contains("warning: the database of `--database` does not have `"),
+        "{printed}"
+    );
+    Ok(())
+}
+
+#[test]
+fn a_diagram_that_an_earlier_run_left_is_named() -> TestResult {
+    let shop = Shop::empty()?;
+    let many = [
+        "docs",
+        "--out",
+        "docs",
+        "--format",
+        "mermaid",
+        "--max-tables",
+        "3",
+    ];
+    let (status, printed) = shop.schema(&many)?;
+    assert_eq!(status, 0, "{printed}");
+    assert!(printed.contains("diagram-3.mmd"), "{printed}");
+    let one = [
+        "docs",
+        "--out",
+        "docs",
+        "--format",
+        "mermaid",
+        "--max-tables",
+        "50",
+    ];
+    let (status, printed) = shop.schema(&one)?;
+    assert_eq!(status, 0, "{printed}");
+    let (status, printed) = shop.schema(&[&one[..], &["--check"]].concat())?;
+    assert_eq!(status, 3, "{printed}");
+    let mut lines = printed.lines();
+    let line = lines.find(|line| line.contains("diagram-3.mmd"));
+    assert!(
+        line.is_some_and(|line| line.contains("remove the file")),
+        "{printed}"
+    );
+    Ok(())
+}
+
+#[test]
+fn diagrams_are_divided_by_module_or_owner() -> TestResult {
+    let shop = Shop::empty()?;
+    let titles = |word: &str| {
+        let docs = [
+            "docs",
+            "--out",
+            word,
+            "--format",
+            "markdown",
+            "--divide-by",
+            word,
+        ];
+        let (status, printed) = shop.schema(&docs)?;
+        assert_eq!(status, 0, "{printed}");
+        let text = std::fs::read_to_string(shop.directory.path().join(word).join("SCHEMA.md"))?;
+        let diagrams = text.split("## Diagrams").nth(1).unwrap_or_default();
+        let diagrams = diagrams.split("\n## ").next().unwrap_or_default();
+        let titles = diagrams
+            .lines()
+            .filter_map(|line| line.strip_prefix("### "));
+        Ok::<_, Box<dyn std::error::Error>>(titles.map(str::to_owned).collect::<Vec<_>>())
+    };
+    let owners = titles("owner")?;
+    for word in ["owner", "scope", "shared"] {
+        let mut titles = owners.iter();
+        assert!(
+            titles.any(|title| title.starts_with(word)),
+            "no `{word}` in {owners:?}"
+        );
+    }
+    assert_ne!(titles("module")?, owners);
+    let (status, printed) = shop.schema(&["docs", "--divide-by", "colour"])?;
+    assert_eq!(status, 2, "{printed}");
+    for word in ["`colour`", "schema", "module", "owner"] {
+        assert!(printed.contains(word), "no `{word}`: {printed}");
+    }
+    Ok(())
+}
+
+#[test]
+fn no_diagram_has_no_table() -> TestResult {
+    let shop = Shop::empty()?;
+    let (status, printed) = shop.schema(&["docs", "--max-tables", "0"])?;
+    assert_eq!(status, 2, "{printed}");
+    Ok(())
+}
+
+#[test]
+fn a_password_is_not_printed() -> TestResult {
+    let shop = Shop::empty()?;
+    for source in [
+        "host=localhost password=hunter2",
+        "postgre:/app:hunter2@localhost/shop",
+        "postgre://app:hunter2@localhost/shop",
+    ] {
+        let (status, printed) = shop.schema(&["docs", "--from", source])?;
+        assert_eq!(status, 1, "{printed}");
+        assert!(!printed.contains("hunter2"), "`{source}`: {printed}");
+    }
+    let url = shop
+        .database
+        .url()
+        .replace("//postgres@", "//postgres:hunter2@");
+    let (status, printed) = shop.schema(&["docs", "--out", "docs", "--diff", &url, "structs"])?;
+    assert_eq!(status, 0, "{printed}");
+    let text = std::fs::read_to_string(shop.directory.path().join("docs/CHANGES.md"))?;
+    assert!(!text.contains("hunter2"), "{text}");
+    let name = shop.database.url();
+    let name = name.rsplit('/').next().unwrap_or_default();
+    let name = name.split('?').next().unwrap_or_default();
+    assert!(
+        text.contains(&format!("`{name} on ")),
+        "no name of the database `{name}`: {text}"
+    );
+    Ok(())
+}
+
+#[test]
 fn the_history_has_descriptions_and_reasons() -> TestResult {
     let shop = Shop::empty()?;
     let new = [

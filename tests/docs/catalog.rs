@@ -21,7 +21,7 @@ SELECT 'table ' || name FROM tables
 UNION ALL SELECT 'column ' || t.name || '.' || a.attname || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END
     FROM tables t JOIN pg_attribute a ON a.attrelid = t.oid WHERE a.attnum > 0 AND NOT a.attisdropped
 UNION ALL SELECT 'constraint ' || t.name || '.' || k.conname
-    FROM tables t JOIN pg_constraint k ON k.conrelid = t.oid WHERE k.contype IN ('p', 'u', 'f', 'c')
+    FROM tables t JOIN pg_constraint k ON k.conrelid = t.oid WHERE k.contype IN ('p', 'u', 'f', 'c', 'x')
 UNION ALL SELECT 'reference ' || t.name || ' to ' || r.name || ' by ' || k.conname
     FROM tables t JOIN pg_constraint k ON k.conrelid = t.oid JOIN tables r ON r.oid = k.confrelid
     WHERE k.contype = 'f'

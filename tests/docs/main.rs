@@ -6,6 +6,8 @@
 mod schemas;
 
 mod catalog;
+mod html;
+mod inspected;
 mod markdown;
 mod queries;
 
@@ -53,7 +55,8 @@ fn the_document_of_shop_is_its_catalog() -> TestResult {
 #[test]
 fn a_file_for_each_table_says_the_same_as_one_page() -> TestResult {
     for (name, def) in schemas::ALL {
-        let (whole, split) = (written(def, false)?, written(def, true)?);
+        let whole = written(def, Format::Markdown, false)?;
+        let split = written(def, Format::Markdown, true)?;
         let sections = |text: &str| markdown::facts(text);
         assert_eq!(sections(&whole), sections(&split), "`{name}`");
     }
@@ -75,14 +78,16 @@ fn the_same_schema_has_the_same_documents() -> TestResult {
     Ok(())
 }
 
-/// Every object of the catalog is in `SCHEMA.md`, and every object there is in the catalog.
+/// Every object of the catalog is in `SCHEMA.md` and in `schema.html`, and every object there is in the catalog.
 fn document_is_catalog(name: &str) -> TestResult {
     let def = def(name)?;
     let database = loaded(&def.schema()?, name)?;
-    let document = markdown::facts(&written(def, false)?);
     let catalog = catalog::facts(&database)?;
     assert!(!catalog.is_empty(), "the catalog of `{name}` is empty");
-    assert_same(name, &document, &catalog);
+    let document = markdown::facts(&written(def, Format::Markdown, false)?);
+    assert_same(&format!("`SCHEMA.md` of `{name}`"), &document, &catalog);
+    let page = html::facts(&written(def, Format::Html, false)?)?;
+    assert_same(&format!("`schema.html` of `{name}`"), &page, &catalog);
     Ok(())
 }
 
@@ -98,10 +103,10 @@ fn loaded(schema: &Schema, name: &str) -> Result<Database, Box<dyn Error>> {
     Ok(database)
 }
 
-/// The Markdown of a schema; the files of tables follow the page.
-fn written(def: &SchemaDef, split: bool) -> Result<String, Box<dyn Error>> {
+/// The document of a schema; the files of tables follow the page.
+fn written(def: &SchemaDef, format: Format, split: bool) -> Result<String, Box<dyn Error>> {
     let mut options = Options::default();
-    options.formats = vec![Format::Markdown];
+    options.formats = vec![format];
     options.split = split;
     let (schema, facts) = (def.schema()?, Facts::of(def));
     let document = Document::of(&schema, &facts);
@@ -117,6 +122,6 @@ fn assert_same(name: &str, document: &BTreeSet<String>, catalog: &BTreeSet<Strin
     let difference: String = missing.chain(invented).collect();
     assert!(
         difference.is_empty(),
-        "the document of `{name}` lacks what has `-`, and invents what has `+`:\n{difference}"
+        "{name} lacks what has `-`, and invents what has `+`:\n{difference}"
     );
 }

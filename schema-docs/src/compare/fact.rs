@@ -27,6 +27,7 @@ pub(super) enum Kind {
     Domain,
     Sequence,
     Rights,
+    NotShown,
 }
 
 impl Kind {
@@ -46,6 +47,7 @@ impl Kind {
             Self::Domain => "domain",
             Self::Sequence => "sequence",
             Self::Rights => "rights of the role",
+            Self::NotShown => "not modelled:",
         }
     }
 }
@@ -187,5 +189,13 @@ fn of_schema(facts: &mut Facts, document: &Document) {
         let properties = role.properties.iter().map(ToString::to_string);
         let all: Vec<_> = properties.chain(grants).collect();
         add(Kind::Rights, &role.name, all.join("; "));
+    }
+    for one in &document.not_shown {
+        let definition = one.definition.clone();
+        add(
+            Kind::NotShown,
+            &format!("{} {}", one.kind, one.name),
+            definition.unwrap_or_else(|| one.kind.clone()),
+        );
     }
 }

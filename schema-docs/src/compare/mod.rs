@@ -12,6 +12,8 @@ use fact::{Key, facts};
 pub struct Comparison {
     /// The changes, by table; those of other objects come last.
     pub groups: Vec<ChangeGroup>,
+    /// The PostgreSQL schemas of a database that were not compared.
+    pub not_read: Vec<String>,
 }
 
 /// The changes of a table, or of the objects that belong to no table.
@@ -70,8 +72,11 @@ impl Comparison {
             table: table.map(str::to_owned),
             changes,
         });
+        let not_read = before.not_read.iter().chain(&after.not_read);
+        let not_read: BTreeSet<&String> = not_read.collect();
         Self {
             groups: groups.collect(),
+            not_read: not_read.into_iter().cloned().collect(),
         }
     }
 

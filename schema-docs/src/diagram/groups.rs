@@ -20,41 +20,49 @@ const NAMED: usize = 3;
 /// Tables for one diagram.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableGroup {
-    /// The PostgreSQL schema if there are several, and the tables with the most references: `audit: log, archive`.
+    /// The division if there are several, and the tables with the most references: `audit: log, archive`.
     pub title: String,
     /// The tables, in the order of their names.
     pub tables: Vec<QualifiedName>,
 }
 
+/// Divides the tables of a schema into groups of at most `limit` tables, by their PostgreSQL schemas.
+///
+/// [`groups_by`] explains the rules.
+pub fn groups(schema: &Schema, owner: Option<&QualifiedName>, limit: usize) -> Vec<TableGroup> {
+    groups_by(schema, owner, limit, |table| {
+        let namespace = table.schema.as_deref();
+        namespace.unwrap_or(DEFAULT_NAMESPACE).to_owned()
+    })
+}
+
 /// Divides the tables of a schema into groups of at most `limit` tables. Each table is in exactly one group.
 ///
-/// Tables of different PostgreSQL schemas are in different groups. Within one, tables that reference each other are in
+/// Tables with different `divisions` are in different groups. Within one, tables that reference each other are in
 /// the same group; references to the `owner` table do not count, since most tables have one. More than `limit`
 /// connected tables are split: a group starts at the table with the most references and takes its neighbours, then
 /// theirs. Smaller groups are joined as long as the limit allows. A limit of 0 is read as 1.
 ///
 /// The same schema always has the same groups.
-pub fn groups(schema: &Schema, owner: Option<&QualifiedName>, limit: usize) -> Vec<TableGroup> {
+pub fn groups_by(
+    schema: &Schema,
+    owner: Option<&QualifiedName>,
+    limit: usize,
+    division: impl Fn(&QualifiedName) -> String,
+) -> Vec<TableGroup> {
     let limit = limit.max(1);
-    let namespaces = namespaces(schema);
-    let several = namespaces.len() > 1;
-    let in_namespace = |(namespace, tables): (&str, BTreeSet<&QualifiedName>)| {
+    let mut divisions: BTreeMap<String, BTreeSet<&QualifiedName>> = BTreeMap::new();
+    for table in &schema.tables {
+        let tables = divisions.entry(division(&table.name)).or_default();
+        tables.insert(&table.name);
+    }
+    let several = divisions.len() > 1;
+    let of_division = |(division, tables): (String, BTreeSet<&QualifiedName>)| {
         let graph = Graph::of(schema, owner, &tables);
         let packed = packed(pieces(&graph, tables, limit), limit);
-        let prefix = several.then(|| namespace.to_owned());
-        titled(&graph, prefix.as_deref(), packed)
+        titled(&graph, several.then_some(division.as_str()), packed)
     };
-    namespaces.into_iter().flat_map(in_namespace).collect()
-}
-
-/// The tables of each PostgreSQL schema.
-fn namespaces(schema: &Schema) -> BTreeMap<&str, BTreeSet<&QualifiedName>> {
-    let mut namespaces: BTreeMap<&str, BTreeSet<&QualifiedName>> = BTreeMap::new();
-    for table in &schema.tables {
-        let namespace = table.name.schema.as_deref().unwrap_or(DEFAULT_NAMESPACE);
-        namespaces.entry(namespace).or_default().insert(&table.name);
-    }
-    namespaces
+    divisions.into_iter().flat_map(of_division).collect()
 }
 
 /// Which tables are connected by references, in either direction.
@@ -157,14 +165,14 @@ fn packed(
 
 fn titled(
     graph: &Graph<'_>,
-    namespace: Option<&str>,
+    division: Option<&str>,
     groups: Vec<BTreeSet<&QualifiedName>>,
 ) -> Vec<TableGroup> {
     let is_whole = groups.len() == 1;
     let titled = |tables: BTreeSet<&QualifiedName>| TableGroup {
-        title: match namespace {
-            Some(namespace) if is_whole => namespace.to_owned(),
-            Some(namespace) => format!("{namespace}: {}", title(graph, &tables)),
+        title: match division {
+            Some(division) if is_whole => division.to_owned(),
+            Some(division) => format!("{division}: {}", title(graph, &tables)),
             None => title(graph, &tables),
         },
         tables: tables.into_iter().cloned().collect(),

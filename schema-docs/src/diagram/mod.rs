@@ -9,7 +9,7 @@ mod names;
 
 pub use dbml::{DbmlOptions, dbml};
 pub use dot::dot;
-pub use groups::{DEFAULT_GROUP_LIMIT, TableGroup, groups};
+pub use groups::{DEFAULT_GROUP_LIMIT, TableGroup, groups, groups_by};
 pub use mermaid::{MAX_MERMAID_TEXT, TooLarge, mermaid};
 pub use model::{Diagram, Entity, EntityColumn, Reference, Selection};
 pub(crate) use model::{action, is_unique};

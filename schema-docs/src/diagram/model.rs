@@ -7,6 +7,8 @@ use freehold_schema_core::ir::{
     Column, ForeignKey, QualifiedName, ReferentialAction, Schema, SqlType, Table,
 };
 
+use crate::condition::leaves_out_only_nulls;
+
 /// Tables and the references between them, in the order of their names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagram {
@@ -207,8 +209,8 @@ fn primary_key(table: &Table) -> &[String] {
     table.primary_key.as_ref().map_or(&[], |key| &key.columns)
 }
 
-/// Whether no two rows have the same values in the columns: a key or a unique index without a condition is over some
-/// of them.
+/// Whether no two rows have the same values in the columns, none of them null: a key or a unique index over some of them
+/// has every such row.
 pub(crate) fn is_unique(table: &Table, columns: &[String]) -> bool {
     let within = |key: &[String]| !key.is_empty() && key.iter().all(|name| columns.contains(name));
     let index_columns = |index: &freehold_schema_core::ir::Index| -> Option<Vec<String>> {
@@ -220,8 +222,9 @@ pub(crate) fn is_unique(table: &Table, columns: &[String]) -> bool {
         names.collect()
     };
     let of_index = |index: &freehold_schema_core::ir::Index| {
+        let filter = index.filter.as_ref();
         index.unique
-            && index.filter.is_none()
+            && filter.is_none_or(|filter| leaves_out_only_nulls(filter, columns))
             && index_columns(index).is_some_and(|names| within(&names))
     };
     within(primary_key(table))

@@ -11,7 +11,7 @@ use super::relationship::{self, Relationship};
 use super::routine::{self, RoutineDoc};
 use super::table::{self, TableDoc};
 use super::view::{self, ViewDoc};
-use crate::facts::Facts;
+use crate::facts::{Facts, NotShown};
 
 /// What a document of a schema says.
 #[derive(Clone, Debug)]
@@ -38,6 +38,10 @@ pub struct Document {
     pub roles: Vec<RoleDoc>,
     /// The migrations, the newest first.
     pub history: Vec<MigrationDoc>,
+    /// What the database has and the rest of the document does not show, ordered by kind and name.
+    pub not_shown: Vec<NotShown>,
+    /// The PostgreSQL schemas of the database that contain objects and were not read.
+    pub not_read: Vec<String>,
 }
 
 impl Document {
@@ -56,25 +60,35 @@ impl Document {
     /// # Ok::<(), freehold_schema_core::SchemaError>(())
     /// ```
     pub fn of(schema: &Schema, facts: &Facts) -> Self {
+        let usable = facts.inspected.usable(schema);
         let tables = schema.tables.iter();
         let views = schema.views.iter();
         Self {
             title: title(facts),
             overview: overview::overview(schema, facts),
             tables: tables
-                .map(|table| table::table(schema, facts, table))
+                .map(|table| table::table(schema, &usable, facts, table))
                 .collect(),
-            relationships: relationship::relationships(schema),
+            relationships: relationship::relationships(&usable, &facts.inspected),
             views: views
                 .map(|view| view::view(view, facts.views.get(&view.name)))
                 .collect(),
             routines: routine::routines(&schema.routines),
             enums: enum_type::enums(schema),
-            domains: enum_type::domains(schema),
+            domains: enum_type::domains(schema, &facts.inspected),
             sequences: enum_type::sequences(schema),
             roles: access::roles(schema),
             history: Vec::new(),
+            not_shown: facts.inspected.not_shown.clone(),
+            not_read: facts.inspected.not_read.clone(),
         }
+    }
+
+    /// Sets the title: the name of a database, for a document that is not of structs.
+    #[must_use]
+    pub fn with_title(mut self, title: impl Into<String>) -> Self {
+        self.title = title.into();
+        self
     }
 
     /// Adds the migrations, the newest first.

@@ -2,7 +2,7 @@ use freehold_schema_core::ir::{Column, Domain, Expr, Schema, SqlType, Table};
 use freehold_schema_core::model::{Identity, Immutable, Role};
 
 use super::sentence::Sentence;
-use crate::facts::{ColumnFacts, TableFacts};
+use crate::facts::{ColumnFacts, InspectedFacts, Noted, TableFacts};
 use crate::sql;
 
 /// A column of a table.
@@ -24,6 +24,8 @@ pub struct ColumnDoc {
     pub description: Option<Sentence>,
     /// The previous name, if it was renamed.
     pub renamed_from: Option<String>,
+    /// What is true of it in the database and not shown: that its domain may add a default or a `NOT NULL`.
+    pub notes: Vec<String>,
 }
 
 /// A fact about a column.
@@ -94,6 +96,7 @@ pub(super) fn columns(
     schema: &Schema,
     table: &Table,
     facts: Option<&TableFacts>,
+    inspected: &InspectedFacts,
 ) -> Vec<ColumnDoc> {
     let columns = table.columns.iter();
     let column = |column: &Column| {
@@ -108,9 +111,23 @@ pub(super) fn columns(
             labels,
             description: column.comment.as_deref().map(Sentence::of_comment),
             renamed_from: column.renamed_from.clone(),
+            notes: notes(table, column, inspected),
         }
     };
     columns.map(column).collect()
+}
+
+/// What the database alone knows of the column, or of its domain.
+fn notes(table: &Table, column: &Column, inspected: &InspectedFacts) -> Vec<String> {
+    let own = inspected.notes_of_part(&table.name, Noted::Column, &column.name);
+    let domain = match &column.sql_type {
+        SqlType::Domain(name) => inspected.notes(Noted::Domain, &name.to_string()),
+        _ => Vec::new(),
+    };
+    let domain = domain
+        .into_iter()
+        .map(|note| format!("of the domain: {note}"));
+    own.into_iter().map(str::to_owned).chain(domain).collect()
 }
 
 fn type_name(column: &Column) -> String {

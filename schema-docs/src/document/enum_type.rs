@@ -2,6 +2,7 @@ use freehold_schema_core::ir::{Domain, EnumType, Schema, Sequence};
 
 use super::column::domain_checks;
 use super::sentence::Sentence;
+use crate::facts::{InspectedFacts, Noted};
 use crate::sql;
 
 /// An enum type of the database.
@@ -26,6 +27,8 @@ pub struct DomainDoc {
     pub base: String,
     /// The checks, as SQL.
     pub checks: Vec<String>,
+    /// What is true of it in the database and not in its definition: that it may have a `NOT NULL`.
+    pub notes: Vec<&'static str>,
 }
 
 /// A sequence that no column owns.
@@ -46,12 +49,13 @@ pub(super) fn enums(schema: &Schema) -> Vec<EnumDoc> {
     schema.enums.iter().map(doc).collect()
 }
 
-pub(super) fn domains(schema: &Schema) -> Vec<DomainDoc> {
+pub(super) fn domains(schema: &Schema, inspected: &InspectedFacts) -> Vec<DomainDoc> {
     let doc = |domain: &Domain| DomainDoc {
         name: domain.name.to_string(),
         purpose: domain.comment.as_deref().map(Sentence::of_comment),
         base: sql::type_name(&domain.base),
         checks: domain_checks(domain),
+        notes: inspected.notes(Noted::Domain, &domain.name.to_string()),
     };
     schema.domains.iter().map(doc).collect()
 }

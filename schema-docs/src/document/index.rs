@@ -2,7 +2,8 @@ use freehold_schema_core::ir::{Expr, ForeignKey, Index, QualifiedName, Table};
 use freehold_schema_core::model::IndexMethod;
 
 use super::sentence::Sentence;
-use crate::facts::{Finder, TableFacts};
+use crate::condition::leaves_out_only_nulls;
+use crate::facts::{Finder, InspectedFacts, Noted, TableFacts};
 use crate::sql;
 
 /// An index of a table, including those of keys and unique constraints.
@@ -24,16 +25,22 @@ pub struct IndexDoc {
     pub definition: Option<String>,
     /// What uses it.
     pub serves: Vec<Sentence>,
+    /// What is true of it in the database and not in its definition: that it is invalid.
+    pub notes: Vec<&'static str>,
 }
 
 /// The leading columns of an index, as far as they are columns.
 struct Leading<'a> {
     columns: Vec<&'a str>,
     is_ordered: bool,
-    is_partial: bool,
+    filter: Option<&'a Expr>,
 }
 
-pub(super) fn indexes(table: &Table, facts: Option<&TableFacts>) -> Vec<IndexDoc> {
+pub(super) fn indexes(
+    table: &Table,
+    facts: Option<&TableFacts>,
+    inspected: &InspectedFacts,
+) -> Vec<IndexDoc> {
     let keys = table.primary_key.iter();
     let keys = keys.map(|key| of_constraint(table, &key.name, &key.columns, &[], facts));
     let uniques = table
@@ -42,7 +49,20 @@ pub(super) fn indexes(table: &Table, facts: Option<&TableFacts>) -> Vec<IndexDoc
         .map(|unique| of_constraint(table, &unique.name, &unique.columns, &unique.include, facts));
     let indexes = table.indexes.iter();
     let indexes = indexes.map(|index| of_index(table, &table.name, index, facts));
-    keys.chain(uniques).chain(indexes).collect()
+    let all = keys.chain(uniques).chain(indexes);
+    all.map(|index| index.noted(&table.name, inspected))
+        .collect()
+}
+
+impl IndexDoc {
+    /// The index with what the database alone knows of it. An invalid one serves nothing.
+    fn noted(mut self, table: &QualifiedName, inspected: &InspectedFacts) -> Self {
+        self.notes = inspected.notes_of_part(table, Noted::Index, &self.name);
+        if inspected.is_invalid(table, &self.name) {
+            self.serves.clear();
+        }
+        self
+    }
 }
 
 /// The indexes of a materialized view.
@@ -64,7 +84,7 @@ fn of_constraint(
     let leading = Leading {
         columns: columns.iter().map(String::as_str).collect(),
         is_ordered: true,
-        is_partial: false,
+        filter: None,
     };
     let own = Sentence::new("the constraint of the same name");
     IndexDoc {
@@ -78,6 +98,7 @@ fn of_constraint(
         serves: std::iter::once(own)
             .chain(serves(table, &leading, facts))
             .collect(),
+        notes: Vec::new(),
     }
 }
 
@@ -94,7 +115,7 @@ fn of_index(
     let leading = Leading {
         columns: columns.collect(),
         is_ordered: matches!(index.method, IndexMethod::BTree | IndexMethod::Hash),
-        is_partial: index.filter.is_some(),
+        filter: index.filter.as_ref(),
     };
     let search = searched(facts, &leading);
     IndexDoc {
@@ -109,6 +130,7 @@ fn of_index(
             .into_iter()
             .chain(serves(table, &leading, facts))
             .collect(),
+        notes: Vec::new(),
     }
 }
 
@@ -152,8 +174,13 @@ impl Leading<'_> {
 
     /// Whether a delete of the referenced row finds its rows by this index.
     fn serves_key(&self, key: &ForeignKey) -> bool {
-        self.is_ordered && !self.is_partial && is_prefix(&self.columns, &key.columns)
+        self.is_ordered && has_every(self.filter, key) && is_prefix(&self.columns, &key.columns)
     }
+}
+
+/// Whether an index with this condition has every row that references something.
+fn has_every(filter: Option<&Expr>, key: &ForeignKey) -> bool {
+    filter.is_none_or(|filter| leaves_out_only_nulls(filter, &key.columns))
 }
 
 /// Whether the key's columns, in any order, are the first columns of the index.
@@ -170,7 +197,8 @@ pub(super) fn finds(table: &Table, key: &ForeignKey) -> bool {
     let keys = table.primary_key.iter().map(|key| names(&key.columns));
     let uniques = table.uniques.iter().map(|unique| names(&unique.columns));
     let whole = table.indexes.iter().filter(|index| {
-        matches!(index.method, IndexMethod::BTree | IndexMethod::Hash) && index.filter.is_none()
+        matches!(index.method, IndexMethod::BTree | IndexMethod::Hash)
+            && has_every(index.filter.as_ref(), key)
     });
     let indexes = whole.map(|index| {
         let columns = index.parts.iter().map_while(|part| match &part.value {

@@ -1,9 +1,11 @@
-use freehold_schema_core::ir::{ForeignKey, ReferentialAction, Schema, Table};
+use freehold_schema_core::ir::{ForeignKey, Schema, Table};
 use freehold_schema_core::model::Deferrable;
 
+use super::cascade::{self, Effect, Refusal};
 use super::index;
 use super::sentence::Sentence;
 use crate::diagram;
+use crate::facts::InspectedFacts;
 
 /// A foreign key between two tables.
 #[derive(Clone, Debug)]
@@ -53,16 +55,17 @@ impl Cardinality {
     }
 }
 
-/// The relationships of a schema, in the order of its tables.
-pub(super) fn relationships(schema: &Schema) -> Vec<Relationship> {
+/// The relationships of a schema without invalid indexes, in the order of its tables.
+pub(super) fn relationships(schema: &Schema, inspected: &InspectedFacts) -> Vec<Relationship> {
     let of_table = |table: &Table| {
         let keys = table.foreign_keys.iter();
-        keys.map(|key| relationship(table, key)).collect::<Vec<_>>()
+        let one = |key| relationship(table, key, inspected);
+        keys.map(one).collect::<Vec<_>>()
     };
     schema.tables.iter().flat_map(of_table).collect()
 }
 
-fn relationship(table: &Table, key: &ForeignKey) -> Relationship {
+fn relationship(table: &Table, key: &ForeignKey, inspected: &InspectedFacts) -> Relationship {
     let mut columns = table.columns.iter();
     let is_unique = diagram::is_unique(table, &key.columns);
     Relationship {
@@ -78,7 +81,7 @@ fn relationship(table: &Table, key: &ForeignKey) -> Relationship {
         },
         is_optional: columns.any(|column| column.nullable && key.columns.contains(&column.name)),
         on_delete: diagram::action(&key.on_delete),
-        on_delete_words: on_delete(table, key),
+        on_delete_words: on_delete(table, key, inspected.is_enforced(&table.name, &key.name)),
         on_update: diagram::action(&key.on_update),
         deferrable: deferrable(key.deferrable),
         is_indexed: index::finds(table, key),
@@ -86,34 +89,36 @@ fn relationship(table: &Table, key: &ForeignKey) -> Relationship {
 }
 
 /// What a delete of the referenced row does to the rows of `table`.
-fn on_delete(table: &Table, key: &ForeignKey) -> Sentence {
-    let rows = |words: &str| {
-        Sentence::new("a delete in ")
-            .relation(&key.target)
-            .text(words.to_owned())
-            .relation(&table.name)
-    };
-    let set = |columns: &[String], value: &str| {
-        let columns = if columns.is_empty() {
-            &key.columns
-        } else {
-            columns
-        };
-        let names = columns.iter().map(String::as_str);
-        Sentence::new("a delete in ")
-            .relation(&key.target)
-            .text(" sets ")
-            .codes(names)
-            .text(format!(" to {value}"))
-    };
-    match &key.on_delete {
-        ReferentialAction::NoAction | ReferentialAction::Restrict => {
-            rows(" is refused while rows reference it in ")
-        }
-        ReferentialAction::Cascade => rows(" also deletes the rows that reference it in "),
-        ReferentialAction::SetNull(columns) => set(columns, "null"),
-        ReferentialAction::SetDefault(columns) => set(columns, "the default"),
+fn on_delete(table: &Table, key: &ForeignKey, is_enforced: bool) -> Sentence {
+    let delete = Sentence::new("a delete in ").relation(&key.target);
+    if !is_enforced {
+        return delete.text(" does nothing, because the constraint is not enforced");
     }
+    let effect = cascade::effect(table, key);
+    match &effect {
+        Effect::Deleted => delete
+            .text(" also deletes the rows that reference it in ")
+            .relation(&table.name),
+        Effect::SetNull(columns) => delete.text(" sets ").and(codes(columns)).text(" to null"),
+        Effect::SetDefault(_) => delete
+            .text(" changes the rows that reference it: ")
+            .and(effect.sentence()),
+        Effect::Refused(Refusal::NotNull(columns)) => refused(delete, table)
+            .text(", because ")
+            .and(codes(columns))
+            .text(" cannot be null"),
+        Effect::Refused(_) | Effect::Nothing => refused(delete, table),
+    }
+}
+
+fn refused(delete: Sentence, table: &Table) -> Sentence {
+    delete
+        .text(" is refused while rows reference it in ")
+        .relation(&table.name)
+}
+
+fn codes(columns: &[String]) -> Sentence {
+    Sentence::default().codes(columns.iter().map(String::as_str))
 }
 
 const fn deferrable(deferrable: Deferrable) -> Option<&'static str> {

@@ -59,20 +59,22 @@ pub struct TableDoc {
     pub definition: Vec<String>,
 }
 
-pub(super) fn table(schema: &Schema, facts: &Facts, table: &Table) -> TableDoc {
+/// `usable` is the schema without invalid indexes.
+pub(super) fn table(schema: &Schema, usable: &Schema, facts: &Facts, table: &Table) -> TableDoc {
     let known = facts.tables.get(&table.name);
+    let inspected = &facts.inspected;
     TableDoc {
         name: table.name.to_string(),
         module: known.map(|known| known.path().0.to_owned()),
         renamed_from: table.renamed_from.clone(),
         purpose: table.comment.as_deref().map(Sentence::of_comment),
         ownership: known.map(|known| ownership::ownership(schema, facts, table, known)),
-        columns: column::columns(schema, table, known),
+        columns: column::columns(schema, table, known, inspected),
         states: known.map(states::states).unwrap_or_default(),
-        constraints: constraint::constraints(table),
-        indexes: index::indexes(table, known),
-        delete: cascade::delete(schema, table, known),
-        triggers: trigger::triggers(schema, table),
+        constraints: constraint::constraints(table, inspected),
+        indexes: index::indexes(table, known, inspected),
+        delete: cascade::delete(usable, inspected, &table.name, known),
+        triggers: trigger::triggers(schema, table, inspected),
         row_security: policy::row_security(table),
         policies: policy::policies(table),
         audit: audit(schema, table, known),

@@ -3,6 +3,7 @@ use freehold_schema_core::model::{TriggerLevel, TriggerTiming};
 
 use super::routine;
 use super::sentence::Sentence;
+use crate::facts::{InspectedFacts, Noted};
 use crate::sql;
 
 /// A trigger of a table.
@@ -18,10 +19,16 @@ pub struct TriggerDoc {
     pub does: Option<Sentence>,
     /// The statement that creates it.
     pub definition: String,
+    /// What is true of it in the database and not in its definition: that it is disabled.
+    pub notes: Vec<&'static str>,
 }
 
 /// The table's triggers, in its order.
-pub(super) fn triggers(schema: &Schema, table: &Table) -> Vec<TriggerDoc> {
+pub(super) fn triggers(
+    schema: &Schema,
+    table: &Table,
+    inspected: &InspectedFacts,
+) -> Vec<TriggerDoc> {
     let triggers = table.triggers.iter();
     let trigger = |trigger: &Trigger| TriggerDoc {
         name: trigger.name.clone(),
@@ -29,6 +36,7 @@ pub(super) fn triggers(schema: &Schema, table: &Table) -> Vec<TriggerDoc> {
         function: trigger.function.to_string(),
         does: does(schema, trigger),
         definition: sql::printer().create_trigger(table, trigger),
+        notes: inspected.notes_of_part(&table.name, Noted::Trigger, &trigger.name),
     };
     triggers.map(trigger).collect()
 }

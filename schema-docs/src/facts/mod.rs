@@ -1,9 +1,13 @@
-//! What the structs know beside the database's objects: owners, finders, the states of enums, volumes.
+//! What a document says beside the objects of a schema.
 //!
-//! A snapshot or a database does not have these facts. A document of them says what the objects alone say.
+//! Structs know owners, finders, the states of enums and volumes. A database has objects that a schema does not describe.
+//! A snapshot has neither.
 
 mod column;
 mod finder;
+mod inspected;
+#[cfg(feature = "postgres")]
+mod of_database;
 mod table;
 
 use std::collections::BTreeMap;
@@ -13,9 +17,11 @@ use freehold_schema_core::model::{Isolation, SchemaDef};
 
 pub use column::ColumnFacts;
 pub use finder::Finder;
+pub(crate) use inspected::Noted;
+pub use inspected::{Flaw, InspectedFacts, NotShown};
 pub use table::{TableFacts, ViewFacts};
 
-/// What the structs of a schema know beside its objects.
+/// What structs or a database know beside the objects of a schema.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
     /// The schema's name in Rust: `SHOP`.
@@ -26,6 +32,8 @@ pub struct Facts {
     pub tables: BTreeMap<QualifiedName, TableFacts>,
     /// The facts of each view.
     pub views: BTreeMap<QualifiedName, ViewFacts>,
+    /// What inspection found in a database and the schema does not describe.
+    pub inspected: InspectedFacts,
 }
 
 impl Facts {
@@ -50,6 +58,7 @@ impl Facts {
             views: views
                 .map(|view| ((&view.name).into(), ViewFacts::of(view)))
                 .collect(),
+            inspected: InspectedFacts::default(),
         }
     }
 

@@ -4,7 +4,6 @@ mod anchor;
 mod context;
 mod csp;
 mod error;
-mod group;
 mod links;
 mod page;
 mod words;

@@ -6,9 +6,9 @@ use askama::filters::HtmlSafe;
 use super::context::Context;
 use super::csp;
 use super::error::Error;
-use super::group::{self, TableGroup};
 use crate::document::{
-    Document, IndexDoc, Lock, Mark, MigrationDoc, Relationship, RoutineDoc, TableDoc, ViewDoc,
+    Document, IndexDoc, Lock, Mark, MigrationDoc, ModuleDoc, Relationship, RoutineDoc, TableDoc,
+    ViewDoc, by_module,
 };
 use crate::svg;
 
@@ -52,7 +52,7 @@ pub fn html(document: &Document, diagram_svg: &str) -> Result<String, Error> {
     let page = Page {
         at: &at,
         document,
-        groups: group::groups(document),
+        modules: by_module(document),
         has_purpose: document.tables.iter().any(|table| table.purpose.is_some()),
         has_owner: document
             .tables
@@ -71,7 +71,7 @@ pub fn html(document: &Document, diagram_svg: &str) -> Result<String, Error> {
 struct Page<'a> {
     at: &'a Context<'a>,
     document: &'a Document,
-    groups: Vec<TableGroup<'a>>,
+    modules: Vec<ModuleDoc<'a>>,
     /// Whether any table has a purpose, and a declared ownership: the list of all tables has columns for them.
     has_purpose: bool,
     has_owner: bool,

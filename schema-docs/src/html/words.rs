@@ -47,7 +47,8 @@ impl Tree<'_> {
         match effect {
             Effect::Deleted => "deleted",
             Effect::SetNull(_) | Effect::SetDefault(_) => "changed",
-            Effect::Refused => "refused",
+            Effect::Refused(_) => "refused",
+            Effect::Nothing => "quiet",
         }
     }
 }

@@ -28,15 +28,20 @@ fn is_emphasis(previous: char, letter: char, next: char) -> bool {
     letter == '_' && !(previous.is_alphanumeric() && next.is_alphanumeric())
 }
 
-/// A code span: its fence is longer than any run of backquotes in it.
+/// A code span: its fence is longer than any run of backquotes in it. Markdown has no empty one, and drops spaces alone.
 pub(super) fn code(text: &str) -> String {
     let text: String = text
         .chars()
         .map(|letter| if letter.is_control() { ' ' } else { letter })
         .collect();
-    if text.trim().is_empty() {
-        return "` `".to_owned();
+    if text.is_empty() {
+        return "*empty*".to_owned();
     }
+    let text = if text.trim().is_empty() {
+        text.replace(' ', "␣")
+    } else {
+        text
+    };
     let fence = "`".repeat(longest_run(&text) + 1);
     let is_at_edge = text.starts_with('`') || text.ends_with('`');
     let space = if is_at_edge { " " } else { "" };
@@ -87,7 +92,8 @@ mod tests {
         assert_eq!(code("a"), "`a`");
         assert_eq!(code("a`b"), "``a`b``");
         assert_eq!(code("`a"), "`` `a ``");
-        assert_eq!(code(""), "` `");
+        assert_eq!(code(""), "*empty*");
+        assert_eq!(code("  "), "`␣␣`");
     }
 
     #[test]

@@ -74,11 +74,21 @@ fn slugs<'a>(names: impl Iterator<Item = &'a String>) -> BTreeMap<String, String
             1 => base.clone(),
             count => format!("{base}-{count}"),
         };
-        let mut free = (1..).map(numbered);
+        let first = if is_device(&base) { 2 } else { 1 };
+        let mut free = (first..).map(numbered);
         let slug = free.find(|slug| taken.insert(slug.to_lowercase()));
         slugs.insert(name.clone(), slug.unwrap_or_default());
     }
     slugs
+}
+
+/// Whether Windows takes a file of this name for a device, whatever its extension.
+/// <https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file>
+fn is_device(slug: &str) -> bool {
+    let name = slug.split('.').next().unwrap_or_default().to_lowercase();
+    let number = name.strip_prefix("com").or(name.strip_prefix("lpt"));
+    let is_numbered = number.is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']));
+    is_numbered || ["con", "prn", "aux", "nul"].contains(&name.as_str())
 }
 
 fn slug_letter(letter: char) -> char {
@@ -99,5 +109,16 @@ mod tests {
         assert_eq!(slugs["Users"], "Users-2");
         assert_eq!(slugs["my table"], "my-table");
         assert_eq!(slugs["my/table"], "my-table-2");
+    }
+
+    #[test]
+    fn no_file_has_the_name_of_a_device() {
+        let names = ["con", "NUL", "lpt1.x", "console", "com10"].map(str::to_owned);
+        let slugs = slugs(names.iter());
+        assert_eq!(slugs["con"], "con-2");
+        assert_eq!(slugs["NUL"], "NUL-2");
+        assert_eq!(slugs["lpt1.x"], "lpt1.x-2");
+        assert_eq!(slugs["console"], "console");
+        assert_eq!(slugs["com10"], "com10");
     }
 }

@@ -18,6 +18,7 @@ use self::section::Section;
 use crate::compare::Comparison;
 use crate::document::Document;
 use crate::file::File;
+use crate::visible::visible;
 
 /// The document as one page, `SCHEMA.md`.
 ///
@@ -79,7 +80,7 @@ pub fn changes(comparison: &Comparison, before: &str, after: &str) -> Result<Fil
     };
     Ok(File {
         path: "CHANGES.md".to_owned(),
-        contents: tidy(&page.render()?),
+        contents: visible(tidy(&page.render()?)),
     })
 }
 

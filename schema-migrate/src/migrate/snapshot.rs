@@ -49,7 +49,7 @@ pub enum SnapshotError {
     },
     /// The file cannot be parsed, most likely after a merge.
     #[error(
-        "`{}` is not a snapshot of a schema; take the file of one of the two branches, and run `migrate rebase`",
+        "`{}` is not a snapshot of a schema; after a merge, take the file of one of the two branches, and run `migrate rebase`",
         path.display()
     )]
     Content {

@@ -1,34 +1,33 @@
 //! The tables by the Rust modules of their structs.
 
-use crate::document::{Document, TableDoc};
+use super::{Document, TableDoc};
 
 /// The tables of a module.
 #[derive(Debug)]
-pub(super) struct TableGroup<'a> {
+pub(crate) struct ModuleDoc<'a> {
     /// The module, without the path that all modules share; `None` if there is only one.
-    pub(super) module: Option<String>,
+    pub(crate) name: Option<String>,
     /// Its tables, in the order of the schema.
-    pub(super) tables: Vec<&'a TableDoc>,
+    pub(crate) tables: Vec<&'a TableDoc>,
 }
 
 /// The tables of a document, by module if there are several. The modules have the order of their first tables.
-pub(super) fn groups(document: &Document) -> Vec<TableGroup<'_>> {
+pub(crate) fn by_module(document: &Document) -> Vec<ModuleDoc<'_>> {
     let modules = modules(document);
     if modules.len() < 2 {
         let tables = document.tables.iter().collect();
-        let module = None;
-        return vec![TableGroup { module, tables }];
+        return vec![ModuleDoc { name: None, tables }];
     }
     let shared = shared(&modules);
-    let group = |module: &&Option<String>| {
+    let of_module = |module: &&Option<String>| {
         let tables = document.tables.iter();
         let tables = tables.filter(|table| table.module == **module);
-        TableGroup {
-            module: Some(label(module.as_deref(), shared)),
+        ModuleDoc {
+            name: Some(label(module.as_deref(), shared)),
             tables: tables.collect(),
         }
     };
-    modules.iter().map(group).collect()
+    modules.iter().map(of_module).collect()
 }
 
 /// The modules, each once.
