@@ -34,6 +34,9 @@ UNION ALL SELECT 'partition ' || t.name || '.' || c.relname
     FROM tables t JOIN pg_inherits h ON h.inhparent = t.oid JOIN pg_class c ON c.oid = h.inhrelid
 UNION ALL SELECT 'view ' || n.prefix || c.relname
     FROM pg_class c JOIN named n ON n.oid = c.relnamespace WHERE c.relkind IN ('v', 'm')
+UNION ALL SELECT 'view column ' || n.prefix || c.relname || '.' || a.attname
+    FROM pg_class c JOIN named n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
+    WHERE c.relkind IN ('v', 'm') AND a.attnum > 0 AND NOT a.attisdropped
 UNION ALL SELECT 'routine ' || n.prefix || p.proname
     FROM pg_proc p JOIN named n ON n.oid = p.pronamespace
     WHERE NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')

@@ -42,6 +42,11 @@ fn add(facts: &mut BTreeSet<String>, object: Node<'_, '_>) {
         "function" | "procedure" => {
             facts.insert(format!("routine {name}"));
         }
+        "view" => {
+            facts.insert(format!("view {name}"));
+            let columns = heads(object, "columns");
+            facts.extend(columns.map(|column| format!("view column {name}.{}", text(column))));
+        }
         // The roles of the server are no objects of a database.
         "role" => {}
         other => {

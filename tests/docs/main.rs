@@ -6,6 +6,7 @@
 mod schemas;
 
 mod catalog;
+mod columns;
 mod html;
 mod inspected;
 mod markdown;

@@ -18,6 +18,8 @@ struct Reader {
     chapter: String,
     /// The table of the section, if it is the section of a table.
     table: Option<String>,
+    /// The view of the section, if it is the section of a view.
+    view: String,
     /// The words in bold before the list or table.
     part: String,
     /// Whether the line is in a block of code.
@@ -53,7 +55,10 @@ impl Reader {
                 let name = heading.split_once(". ").map_or(heading, |(_, name)| name);
                 self.begin(name);
             }
-            "Views" => self.add("view", heading),
+            "Views" => {
+                self.view = heading.replace('\\', "");
+                self.add("view", heading);
+            }
             "Functions and procedures" => {
                 let name = heading.split('(').next().unwrap_or_default();
                 self.add("routine", name);
@@ -105,6 +110,9 @@ impl Reader {
                 let (parent, child) = (code(cell(line, 1)), code(cell(line, 2)));
                 let key = code(cell(line, 4));
                 self.add("reference", &format!("{child} to {parent} by {key}"));
+            }
+            "Views" if line.starts_with('|') => {
+                self.add("view column", &format!("{}.{name}", self.view.clone()));
             }
             "Enum types" => self.add("enum", name),
             "Domains" => self.add("domain", name),

@@ -71,7 +71,7 @@ impl Document {
                 .collect(),
             relationships: relationship::relationships(&usable, &facts.inspected),
             views: views
-                .map(|view| view::view(view, facts.views.get(&view.name)))
+                .map(|view| view::view(schema, view, facts.views.get(&view.name)))
                 .collect(),
             routines: routine::routines(&schema.routines),
             enums: enum_type::enums(schema),

@@ -1,4 +1,4 @@
-use freehold_schema_core::ir::View;
+use freehold_schema_core::ir::{Query, Schema, View};
 
 use super::index::{self, IndexDoc};
 use super::ownership;
@@ -40,14 +40,17 @@ pub struct ViewColumnDoc {
     pub description: Option<Sentence>,
 }
 
-pub(super) fn view(view: &View, facts: Option<&ViewFacts>) -> ViewDoc {
+pub(super) fn view(schema: &Schema, view: &View, facts: Option<&ViewFacts>) -> ViewDoc {
     ViewDoc {
         name: view.name.to_string(),
         purpose: view.comment.as_deref().map(Sentence::of_comment),
         is_materialized: view.materialized,
         ownership: facts.map(|facts| ownership::word(facts.ownership)),
         rights: rights(view),
-        columns: facts.map_or_else(|| commented(view), |facts| columns(view, facts)),
+        columns: facts.map_or_else(
+            || columns_of_query(schema, view),
+            |facts| columns(view, facts),
+        ),
         query: sql::printer().query(&view.query),
         indexes: index::of_view(&view.name, &view.indexes),
     }
@@ -72,6 +75,26 @@ fn comment(view: &View, name: &str) -> Option<Sentence> {
     let mut comments = view.column_comments.iter();
     let (_, comment) = comments.find(|(column, _)| column == name)?;
     Some(Sentence::of_comment(comment))
+}
+
+/// Without a struct, the columns of a view are known if it has all those of a table. Of another query, the comments
+/// name some.
+fn columns_of_query(schema: &Schema, view: &View) -> Vec<ViewColumnDoc> {
+    let Query::Rows { table, columns, .. } = &view.query else {
+        return commented(view);
+    };
+    let table = schema.tables.iter().find(|one| one.name == *table);
+    let columns = columns.iter().filter_map(|name| {
+        let mut all = table?.columns.iter();
+        all.find(|column| column.name == *name)
+    });
+    let docs = columns.map(|column| ViewColumnDoc {
+        name: column.name.clone(),
+        sql_type: Some(sql::type_name(&column.sql_type)),
+        is_nullable: Some(column.nullable),
+        description: comment(view, &column.name),
+    });
+    docs.collect()
 }
 
 fn commented(view: &View) -> Vec<ViewColumnDoc> {
