@@ -70,8 +70,8 @@ pub(super) struct Docs {
     /// Write nothing; exit with status 3 if a document is missing or not up to date
     #[arg(long)]
     pub(super) check: bool,
-    /// Write `CHANGES.md`, two schemas side by side, instead: each in the forms of `--from`
-    #[arg(long, num_args = 2, value_names = ["BEFORE", "AFTER"], conflicts_with_all = ["from", "split", "formats"])]
+    /// Write two schemas side by side, `CHANGES.md` and `changes.html`, instead: each in the forms of `--from`
+    #[arg(long, num_args = 2, value_names = ["BEFORE", "AFTER"], conflicts_with_all = ["from", "split", "database"])]
     pub(super) diff: Option<Vec<String>>,
     /// What to document: `structs`, a snapshot file, a directory of migrations, or the URL of a database
     #[arg(long, default_value = "structs")]

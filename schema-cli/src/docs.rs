@@ -15,7 +15,7 @@ use freehold_schema_core::normal;
 use freehold_schema_docs::compare::Comparison;
 use freehold_schema_docs::document::Document;
 use freehold_schema_docs::facts::Facts;
-use freehold_schema_docs::{File, Options, files, markdown};
+use freehold_schema_docs::{File, Options, change_files, files};
 use freehold_schema_migrate::drift::Source;
 use freehold_schema_migrate::migrate::Directory;
 
@@ -33,7 +33,7 @@ pub(super) async fn run(
     output: Output,
 ) -> Result<u8, Failure> {
     let documents = match arguments.diff.as_deref() {
-        Some([before, after]) => changes(declared, [before, after], &arguments.schemas).await?,
+        Some([before, after]) => changes(declared, [before, after], arguments).await?,
         _ => documents(def, declared, arguments).await?,
     };
     let states = doc_files::states(&arguments.out, documents.files, arguments.check)?;
@@ -141,8 +141,9 @@ fn not_measured(document: &Document) -> Option<String> {
 async fn changes(
     declared: &Schema,
     [before, after]: [&String; 2],
-    schemas: &[String],
+    arguments: &Docs,
 ) -> Result<Documents, Failure> {
+    let schemas = &arguments.schemas;
     let old = read(before, declared, schemas).await?;
     let new = read(after, declared, schemas).await?;
     let is_stored = [&old, &new].map(|(side, _)| matches!(side, Source::Database(_)));
@@ -154,7 +155,9 @@ async fn changes(
         }
     };
     let comparison = Comparison::of(&document(&old), &document(&new));
-    let file = markdown::changes(&comparison, &source::title(before), &source::title(after));
+    let titles = [before, after].map(|word| source::title(word));
+    let titles = [titles[0].as_str(), titles[1].as_str()];
+    let files = change_files(&comparison, titles, &arguments.formats)?;
     let warnings = (!comparison.not_read.is_empty()).then(|| {
         format!(
             "the PostgreSQL schemas `{}` are not compared; add `--schema NAME`",
@@ -162,7 +165,7 @@ async fn changes(
         )
     });
     Ok(Documents {
-        files: vec![file.map_err(freehold_schema_docs::Error::from)?],
+        files,
         warnings: warnings.into_iter().collect(),
     })
 }

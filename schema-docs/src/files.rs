@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use freehold_schema_core::ir::{QualifiedName, Schema};
 
+use crate::compare::Comparison;
 use crate::diagram::{self, DEFAULT_GROUP_LIMIT, DbmlOptions, Diagram, Selection, TableGroup};
 use crate::document::{self, Document};
 use crate::facts::Facts;
@@ -199,6 +200,29 @@ fn of_format(
             Ok(vec![file("schema.dbml", diagram::dbml(schema, &options))])
         }
     }
+}
+
+/// The files of two schemas side by side, `CHANGES.md` and `changes.html`. `before` and `after` name the schemas.
+///
+/// Only Markdown and HTML show two schemas; other formats are left out.
+///
+/// # Errors
+///
+/// Returns an error if a template cannot be rendered; no comparison is known for which that happens.
+pub fn change_files(
+    comparison: &Comparison,
+    [before, after]: [&str; 2],
+    formats: &[Format],
+) -> Result<Vec<File>, Error> {
+    let mut files = Vec::new();
+    if formats.contains(&Format::Markdown) {
+        files.push(markdown::changes(comparison, before, after)?);
+    }
+    if formats.contains(&Format::Html) {
+        let page = html::changes(comparison, before, after)?;
+        files.push(file("changes.html", visible(page)));
+    }
+    Ok(files)
 }
 
 fn file(path: &str, contents: String) -> File {

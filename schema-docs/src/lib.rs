@@ -24,4 +24,4 @@ mod visible;
 
 pub use error::Error;
 pub use file::File;
-pub use files::{Division, Format, Options, files};
+pub use files::{Division, Format, Options, change_files, files};

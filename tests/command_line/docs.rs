@@ -144,6 +144,14 @@ fn two_schemas_are_side_by_side() -> TestResult {
     ] {
         assert!(text.contains(row), "no row `{row}`:\n{text}");
     }
+    let page = read("other/changes.html")?;
+    for words in [
+        "<del>varchar(100)</del>",
+        "<ins>varchar(150)</ins>",
+        "column <code>memo</code>",
+    ] {
+        assert!(page.contains(words), "no `{words}`:\n{page}");
+    }
     Ok(())
 }
 
@@ -341,6 +349,19 @@ fn a_password_is_not_printed() -> TestResult {
         text.contains(&format!("`{name} on ")),
         "no name of the database `{name}`: {text}"
     );
+    Ok(())
+}
+
+#[test]
+fn a_snapshot_says_the_same_as_its_structs() -> TestResult {
+    let shop = Shop::empty()?;
+    let (status, printed) = shop.schema(&["migrate", "new", "first"])?;
+    assert_eq!(status, 0, "{printed}");
+    let (status, printed) =
+        shop.schema(&["docs", "--out", "docs", "--diff", "migrations", "structs"])?;
+    assert_eq!(status, 0, "{printed}");
+    let text = std::fs::read_to_string(shop.directory.path().join("docs/CHANGES.md"))?;
+    assert!(text.contains("Nothing is different."), "{text}");
     Ok(())
 }
 

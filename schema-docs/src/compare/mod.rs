@@ -1,11 +1,14 @@
 //! Two documents side by side, for a review.
 
 mod fact;
+mod segment;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::Document;
 use fact::{Key, facts};
+
+pub use segment::Segment;
 
 /// What is different between two documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

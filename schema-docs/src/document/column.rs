@@ -1,5 +1,8 @@
+use std::borrow::Cow;
+
 use freehold_schema_core::ir::{Column, Domain, Expr, Schema, SqlType, Table};
 use freehold_schema_core::model::{Identity, Immutable, Role};
+use freehold_schema_core::normal;
 
 use super::sentence::Sentence;
 use crate::facts::{ColumnFacts, InspectedFacts, Noted, TableFacts};
@@ -193,19 +196,33 @@ fn counted(column: &Column) -> Option<Mark> {
 /// The checks that read no other column, without the one that lists the labels.
 fn checks(table: &Table, name: &str, labels: &[&str]) -> Vec<Mark> {
     let checks = table.checks.iter();
-    let checks = checks.filter(|check| !lists(&check.condition, labels));
     let of_column = checks.filter(|check| {
-        let mut names = Vec::new();
-        check.condition.visit(&mut |expr| match expr {
-            Expr::Column(column) => names.push(column.clone()),
-            // Which columns a text reads is not known.
-            Expr::Sql(_) => names.push(String::new()),
-            _ => {}
-        });
-        !names.is_empty() && names.iter().all(|column| column == name)
+        let condition = read(&check.condition);
+        !lists(&condition, labels) && is_of_column(&condition, name)
     });
     let marks = of_column.map(|check| Mark::Check(sql::expression(&check.condition)));
     marks.collect()
+}
+
+/// The tree of a condition. A snapshot and a database have the text.
+fn read(condition: &Expr) -> Cow<'_, Expr> {
+    let parsed = match condition {
+        Expr::Sql(sql) => normal::parsed(sql),
+        _ => None,
+    };
+    parsed.map_or(Cow::Borrowed(condition), Cow::Owned)
+}
+
+/// Whether a condition reads this column and no other.
+fn is_of_column(condition: &Expr, name: &str) -> bool {
+    let mut names = Vec::new();
+    condition.visit(&mut |expr| match expr {
+        Expr::Column(column) => names.push(column.clone()),
+        // Which columns a text reads is not known.
+        Expr::Sql(_) => names.push(String::new()),
+        _ => {}
+    });
+    !names.is_empty() && names.iter().all(|column| column == name)
 }
 
 /// Whether the condition is that a column has one of the labels.

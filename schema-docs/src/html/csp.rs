@@ -15,6 +15,14 @@ pub(super) fn policy(style: &str, script: &str) -> String {
     )
 }
 
+/// The policy of a page with one style and no script.
+pub(super) fn policy_without_script(style: &str) -> String {
+    format!(
+        "default-src 'none'; style-src {}; img-src data:; base-uri 'none'; form-action 'none'",
+        hash(style)
+    )
+}
+
 fn hash(text: &str) -> String {
     format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text)))
 }

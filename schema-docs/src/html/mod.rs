@@ -1,6 +1,7 @@
-//! A document as one HTML page, which needs no network and no other file.
+//! A document or a comparison as one HTML page, which needs no network and no other file.
 
 mod anchor;
+mod changes;
 mod context;
 mod csp;
 mod error;
@@ -8,5 +9,6 @@ mod links;
 mod page;
 mod words;
 
+pub use changes::changes;
 pub use error::Error;
 pub use page::html;
