@@ -14,25 +14,69 @@ mod migrate;
 mod weakened;
 
 use std::error::Error;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
 
 use freehold_test_support::{Database, Server};
 use serde_json::Value;
 
 type TestResult = Result<(), Box<dyn Error>>;
 
-/// The shop on a server of its own: some tests change roles, which belong to the server.
+/// The shop on a server that no other test uses meanwhile: some tests change roles, which belong to the server.
 struct Shop {
     database: Database,
     directory: tempfile::TempDir,
     // Declared after the database, because the database must be dropped first.
-    server: Server,
+    server: Unshared,
+}
+
+/// A server that one test uses at a time. The next test gets it without the roles of this one.
+struct Unshared(Option<Server>);
+
+/// The servers that no test uses now. Each ends with the process.
+static SERVERS: Mutex<Vec<Server>> = Mutex::new(Vec::new());
+
+/// Drops the roles that the test created. A role that something else depends on remains, and the statement fails.
+const RESET: &str = "DO $$ DECLARE name text; BEGIN
+    FOR name IN SELECT rolname FROM pg_roles WHERE rolname <> 'postgres' AND rolname NOT LIKE 'pg\\_%' LOOP
+        EXECUTE format('DROP ROLE %I', name);
+    END LOOP; END $$";
+
+impl Unshared {
+    fn take() -> Result<Self, Box<dyn Error>> {
+        let free = SERVERS.lock().map_err(|error| error.to_string())?.pop();
+        let server = free.map_or_else(Server::start, Ok)?;
+        Ok(Self(Some(server)))
+    }
+}
+
+impl Deref for Unshared {
+    type Target = Server;
+
+    #[expect(clippy::expect_used, reason = "only the drop takes the server")]
+    fn deref(&self) -> &Server {
+        self.0.as_ref().expect("the server is there until the drop")
+    }
+}
+
+impl Drop for Unshared {
+    /// A server that cannot be reset ends here, and the next test starts its own.
+    fn drop(&mut self) {
+        let is_reset = self.create_database("reset").is_ok_and(|database| {
+            let has_settings = "SELECT 1 / (1 - count(*)) FROM pg_db_role_setting WHERE setrole = 0 AND setdatabase = 0";
+            database.psql(RESET).is_ok() && database.psql(has_settings).is_ok()
+        });
+        if let (true, Some(server), Ok(mut free)) = (is_reset, self.0.take(), SERVERS.lock()) {
+            free.push(server);
+        }
+    }
 }
 
 impl Shop {
     fn open() -> Result<Self, Box<dyn Error>> {
-        let server = Server::start()?;
+        let server = Unshared::take()?;
         let shop = Self {
             database: server.create_database("drift")?,
             directory: tempfile::tempdir()?,
@@ -46,7 +90,7 @@ impl Shop {
 
     /// An empty database.
     fn empty() -> Result<Self, Box<dyn Error>> {
-        let server = Server::start()?;
+        let server = Unshared::take()?;
         Ok(Self {
             database: server.create_database("empty")?,
             directory: tempfile::tempdir()?,
