@@ -14,6 +14,7 @@ mod schema;
 mod audit;
 #[cfg(feature = "postgres")]
 mod computed;
+mod dump;
 mod keys;
 mod noninterference;
 #[cfg(feature = "postgres")]

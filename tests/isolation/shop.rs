@@ -121,6 +121,11 @@ impl Shop {
         SHOP.schema()
     }
 
+    /// The database, as the superuser.
+    pub(crate) fn database(&self) -> &Database {
+        &self.database
+    }
+
     /// The URL that the application uses.
     pub(crate) fn login_url(&self) -> String {
         self.database.url().replacen("postgres@", "shop_login@", 1)

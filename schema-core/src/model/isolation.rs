@@ -18,7 +18,7 @@ pub struct RowSecurityDef {
     pub owner: Option<&'static str>,
     /// The role that the application logs in as. It has no rights until it switches to `role`.
     pub login: Option<&'static str>,
-    /// The role that bypasses row-level security.
+    /// The role that bypasses row-level security. It reads every table, so that `pg_dump` works as this role.
     pub admin: Option<&'static str>,
 }
 
@@ -58,7 +58,7 @@ impl RowSecurityDef {
         self
     }
 
-    /// Names the role that bypasses row-level security.
+    /// Names the role that bypasses row-level security, a member of `pg_read_all_data`.
     pub const fn admin(mut self, role: &'static str) -> Self {
         self.admin = Some(role);
         self

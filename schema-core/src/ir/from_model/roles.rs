@@ -25,6 +25,10 @@ fn role(def: &RoleDef) -> Role {
     }
 }
 
+/// Gives `SELECT` on every table, view and sequence, also on later ones. Without it `pg_dump` fails: `BYPASSRLS` gives no
+/// right, and partitions and the audit trail are granted to no role.
+const READ_ALL: &str = "pg_read_all_data";
+
 /// The roles of the isolation. The login role has no rights itself: a statement that runs without an owner is refused.
 fn of_isolation(isolation: &RowSecurityDef) -> Vec<Role> {
     let plain = |name: &str| Role {
@@ -45,6 +49,7 @@ fn of_isolation(isolation: &RowSecurityDef) -> Vec<Role> {
     let admin = isolation.admin.map(|name| Role {
         login: true,
         bypass_rls: true,
+        member_of: owned(&[READ_ALL]),
         ..plain(name)
     });
     owner
