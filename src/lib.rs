@@ -77,7 +77,7 @@ pub mod prelude {
     pub use crate::{Domain, Function, Key, Procedure, SqlEnum, Table, TsVector, View, schema};
 
     #[cfg(feature = "postgres")]
-    pub use crate::query::{Queries as _, TableQueries as _, count};
+    pub use crate::query::{Queries as _, RelatedRows as _, TableQueries as _, count};
     #[cfg(feature = "postgres")]
     pub use crate::{Call, Db, Refresh, Scope, Transaction, Unscoped};
 
@@ -116,9 +116,9 @@ pub mod __private {
     };
     #[cfg(feature = "postgres")]
     pub use freehold_schema_core::query::{
-        AddedUnscoped, Comparable, FindOne, HasForeignKey, InScopeOf, Keyed, Meta, NewRow,
-        NewValues, Outer, OwnedIn, ReadTyped, Relation, Select, Shared, Typed, TypedValue, Untyped,
-        compared, find, find_one, unread,
+        AddedUnscoped, ColumnsOf, Comparable, FindOne, HasForeignKey, InScopeOf, Keyed, Meta,
+        NewRow, NewValues, Outer, OwnedIn, ReadTyped, Relation, Select, Shared, Typed, TypedValue,
+        Untyped, compared, find, find_one, unread,
     };
     pub use freehold_schema_core::rules::{assert_routine, assert_table, assert_view};
     pub use freehold_schema_core::types::{

@@ -37,6 +37,8 @@ mod several_columns;
 mod shop;
 mod start;
 mod statements;
+mod studio;
+mod subqueries;
 mod transactions;
 mod values;
 mod verbs;

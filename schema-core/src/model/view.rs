@@ -136,6 +136,8 @@ pub struct ViewColumnDef {
     pub name: &'static str,
     /// The type that the field reads.
     pub sql_type: SqlType,
+    /// The name of the field's Rust type.
+    pub rust_type: fn() -> &'static str,
     /// Whether the field can hold a null.
     pub nullable: bool,
     /// The comment.
@@ -148,6 +150,7 @@ impl ViewColumnDef {
         Self {
             name,
             sql_type: V::TYPE,
+            rust_type: core::any::type_name::<V>,
             nullable: V::NULLABLE,
             comment: None,
         }

@@ -1,5 +1,5 @@
 use core::marker::PhantomData;
-use std::any::Any;
+use std::any::{Any, type_name};
 use std::sync::Arc;
 
 use sqlx::encode::IsNull;
@@ -19,6 +19,11 @@ pub trait Argument: Any + Send + Sync {
 
     /// An empty list for values of this type. `None` if the type is not that of a column.
     fn empty_list(&self) -> Option<Box<dyn ListArgument>> {
+        None
+    }
+
+    /// The name of its Rust type, if it is the key of a scope.
+    fn key_type(&self) -> Option<&'static str> {
         None
     }
 
@@ -54,6 +59,24 @@ impl<V: ColumnValue + 'static> Argument for Value<V> {
 
     fn empty_list(&self) -> Option<Box<dyn ListArgument>> {
         Some(Box::new(List::<V>(Vec::new())))
+    }
+}
+
+/// The key of a scope. A subquery compares its type with the keys of the owners whose rows it reads.
+struct ScopeKey<V>(V);
+
+/// Wraps the key of a scope, so that it can be bound.
+pub(crate) fn scope_key<V: ColumnValue + 'static>(key: V) -> Arc<dyn Argument> {
+    Arc::new(ScopeKey(key))
+}
+
+impl<V: ColumnValue + 'static> Argument for ScopeKey<V> {
+    fn add(&self, arguments: &mut PgArguments) -> Result<(), BoxDynError> {
+        arguments.add(AsSqlx(&self.0))
+    }
+
+    fn key_type(&self) -> Option<&'static str> {
+        Some(type_name::<V>())
     }
 }
 

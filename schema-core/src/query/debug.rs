@@ -5,6 +5,7 @@ use std::fmt::{self, Debug, Formatter};
 use super::expr::{Condition, Expr};
 use super::meta::Meta;
 use super::order::Order;
+use super::related::Related;
 use super::relation::Relation;
 use super::statement::delete::{Delete, Restore};
 use super::statement::insert::Insert;
@@ -48,6 +49,12 @@ debug!(
     "Delete": Delete<T>,
     "Restore": Restore<T>,
 );
+
+impl<T: Relation> Debug for Related<T> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        of_table(f, "Related", T::meta())
+    }
+}
 
 impl<T: Relation> Debug for InsertMany<T> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {

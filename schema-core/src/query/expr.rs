@@ -9,6 +9,7 @@ use super::operand::{Base, Operand};
 use super::order::Order;
 use super::relation::Relation as _;
 use super::sources::Source;
+use super::subquery::{OneColumn, in_subquery, not_in_subquery};
 use crate::model::column_kind::Compared;
 use crate::model::{BinaryOp, Column};
 use crate::types::{ArrayElement, Newtype, SqlValue};
@@ -290,6 +291,30 @@ macro_rules! operators {
                 $($compared)*
             {
                 Condition(is_in::<V>($node(self), values))
+            }
+
+            /// Whether the value is in the column of another select: `IN (SELECT ..)`.
+            ///
+            /// The select is on its own: it names no column of the enclosing statement.
+            ///
+            /// ```text
+            /// Order::select().filter(|order| order.id.in_subquery(Item::select().columns(|item| item.order_id)))
+            /// ```
+            pub fn in_subquery(self, of: impl OneColumn<Base<V>>) -> Condition
+            where
+                $($compared)*
+            {
+                Condition(in_subquery($node(self), of))
+            }
+
+            /// Whether the value is not in the column of another select: `NOT EXISTS (SELECT 1 .. WHERE ..)`.
+            ///
+            /// Nulls in the column equal no value. A value that is null itself is not in the column.
+            pub fn not_in_subquery(self, of: impl OneColumn<Base<V>>) -> Condition
+            where
+                $($compared)*
+            {
+                Condition(not_in_subquery(&$node(self), of))
             }
 
             /// `IS NULL`

@@ -85,7 +85,7 @@ fn to_check(writer: &Writer<'_>, expressions: &[&Node]) -> Vec<(usize, GuardedTa
     if may_fail.is_empty() {
         return Vec::new();
     }
-    let tables = (0..).map_while(|source| Some((source, writer.table(source)?)));
+    let tables = writer.tables();
     tables
         .filter(|(_, table)| !table.meta.ownership().is_shared())
         .filter(|(source, _)| may_fail.iter().any(|own| own.names(*source)))

@@ -181,6 +181,15 @@ impl Meta {
         }
     }
 
+    /// The name of the Rust type of a column.
+    pub(crate) fn rust_type(&self, position: usize) -> Option<&'static str> {
+        let rust_type = match self.def {
+            Def::Table(def) => def.columns.get(position)?.rust_type,
+            Def::View(def) => def.columns.get(position)?.rust_type,
+        };
+        Some(rust_type())
+    }
+
     /// The positions of the key's columns; a view has none.
     pub(crate) fn key(&self) -> &[usize] {
         &self.texts().key

@@ -24,16 +24,19 @@ mod expr;
 mod join_key;
 mod leakproof;
 mod meta;
+mod nested;
 mod new_values;
 mod node;
 mod operand;
 mod order;
 mod owner;
+mod related;
 mod relation;
 mod row_filter;
 mod scope_filter;
 mod sources;
 mod statement;
+mod subquery;
 mod text_cache;
 mod visibility;
 mod writer;
@@ -50,7 +53,8 @@ pub use meta::Meta;
 pub use operand::{Base, Operand};
 pub use order::{Order, OrderTerms};
 pub use owner::{AddedUnscoped, InScopeOf, OwnedIn, Shared};
-pub use relation::Relation;
+pub use related::{Related, RelatedRows};
+pub use relation::{ColumnsOf, Relation};
 pub use sources::{Outer, Source, Sources};
 pub use statement::delete::{Delete, Restore};
 pub use statement::insert::{Insert, NewRow};
@@ -64,10 +68,12 @@ pub use statement::raw::{FromRow, Sql};
 pub use statement::select::Select;
 pub use statement::update::{Many, One, Update};
 pub use statement::upsert::{ConflictColumns, OnConflict, Upsert};
+pub use subquery::OneColumn;
 pub use visibility::{Enforcement, Visibility};
 
 pub use crate::error::cursor::CursorError;
 
+pub(crate) use argument::scope_key;
 pub(crate) use column_text::argument_type;
 #[cfg(feature = "testing")]
 pub(crate) use column_text::without_length;
@@ -76,7 +82,7 @@ pub(crate) use join_key::{Reference, matching};
 #[cfg(feature = "testing")]
 pub(crate) use node::Node;
 #[cfg(feature = "testing")]
-pub(crate) use statement::join::Join;
+pub(crate) use subquery::{Join, Subquery};
 
 #[doc(hidden)]
 pub use argument::{Argument, value};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::argument::Argument;
 use super::meta::Meta;
-
+use super::subquery::Subquery;
 use super::visibility::Enforcement;
 use crate::model::{BinaryOp, SearchDef, SqlType};
 
@@ -19,6 +19,9 @@ pub(crate) struct ColumnRef {
 /// The table number of `excluded`: the row that an insert would have added. It is not one of the statement's tables.
 pub(crate) const EXCLUDED: u8 = u8::MAX;
 
+/// How many numbers there are for the tables of one level: the statement has 0 to 15, a subquery in it 16 to 31.
+pub(super) const LEVEL: u8 = 16;
+
 /// An expression, or a condition.
 #[derive(Clone)]
 pub(crate) enum Node {
@@ -27,6 +30,8 @@ pub(crate) enum Node {
     Value(Arc<dyn Argument>, Option<&'static str>),
     Binary(BinaryOp, Box<Self>, Box<Self>),
     Not(Box<Self>),
+    /// `IS NOT TRUE`: the condition is false or null.
+    IsNotTrue(Box<Self>),
     IsNull {
         operand: Box<Self>,
         negated: bool,
@@ -39,6 +44,15 @@ pub(crate) enum Node {
     /// An aggregate over the values of an expression.
     Aggregate(&'static str, Box<Self>),
     Cast(Box<Self>, &'static str),
+    /// Whether a subquery has a row.
+    Exists {
+        query: Box<Subquery>,
+        negated: bool,
+    },
+    /// Whether a value is in the one column of a subquery.
+    In(Box<Self>, Box<Subquery>),
+    /// The one value of a subquery.
+    Scalar(Box<Subquery>),
     /// Whether the search document of a table's row matches a search text.
     Search(u8, &'static SearchDef, Box<Self>),
     /// `*`, as in `count(*)`.
@@ -81,59 +95,126 @@ impl Node {
         }
     }
 
-    /// Whether it names table number `source`.
-    pub(crate) fn names(&self, source: usize) -> bool {
+    /// Calls `each` with its operands, including the expressions of a subquery.
+    pub(crate) fn each_operand<'n>(&'n self, each: &mut dyn FnMut(&'n Self)) {
         match self {
-            Self::Column(column) => usize::from(column.source) == source,
-            Self::Search(of, ..) => usize::from(*of) == source,
-            Self::Binary(_, left, right) => left.names(source) || right.names(source),
+            Self::Binary(_, left, right) => {
+                each(left);
+                each(right);
+            }
             Self::Not(operand)
+            | Self::IsNotTrue(operand)
             | Self::Cast(operand, _)
             | Self::Aggregate(_, operand)
-            | Self::IsNull { operand, .. } => operand.names(source),
+            | Self::Search(_, _, operand)
+            | Self::IsNull { operand, .. } => each(operand),
             Self::Between(operand, low, high) => {
-                operand.names(source) || low.names(source) || high.names(source)
+                each(operand);
+                each(low);
+                each(high);
             }
-            Self::Call(_, arguments) => arguments.iter().any(|argument| argument.names(source)),
-            Self::Among(values) => values.iter().any(|value| value.operand.names(source)),
-            Self::Value(..) | Self::Star | Self::Bool(_) | Self::Refused(_) => false,
+            Self::Call(_, arguments) => arguments.iter().for_each(each),
+            Self::Among(values) => values.iter().for_each(|value| each(&value.operand)),
+            Self::Exists { query, .. } | Self::Scalar(query) => query.each_expression(each),
+            Self::In(operand, query) => {
+                each(operand);
+                query.each_expression(each);
+            }
+            Self::Column(_) | Self::Value(..) | Self::Star | Self::Bool(_) | Self::Refused(_) => {}
         }
     }
 
-    /// Adds `by` to the number of every table.
-    pub(crate) fn shift(&mut self, by: u8) {
+    fn each_operand_mut(&mut self, each: &mut dyn FnMut(&mut Self)) {
         match self {
-            Self::Column(column) => column.source = column.source.saturating_add(by),
-            Self::Search(source, ..) => *source = source.saturating_add(by),
             Self::Binary(_, left, right) => {
-                left.shift(by);
-                right.shift(by);
+                each(left);
+                each(right);
             }
             Self::Not(operand)
+            | Self::IsNotTrue(operand)
             | Self::Cast(operand, _)
             | Self::Aggregate(_, operand)
-            | Self::IsNull { operand, .. } => operand.shift(by),
+            | Self::Search(_, _, operand)
+            | Self::IsNull { operand, .. } => each(operand),
             Self::Between(operand, low, high) => {
-                operand.shift(by);
-                low.shift(by);
-                high.shift(by);
+                each(operand);
+                each(low);
+                each(high);
             }
-            Self::Call(_, arguments) => {
-                for argument in arguments {
-                    argument.shift(by);
-                }
+            Self::Call(_, arguments) => arguments.iter_mut().for_each(each),
+            Self::Among(values) => values.iter_mut().for_each(|value| each(&mut value.operand)),
+            Self::Exists { query, .. } | Self::Scalar(query) => query.each_expression_mut(each),
+            Self::In(operand, query) => {
+                each(operand);
+                query.each_expression_mut(each);
             }
-            Self::Among(values) => {
-                for value in values {
-                    value.operand.shift(by);
-                }
-            }
-            Self::Value(..) | Self::Star | Self::Bool(_) | Self::Refused(_) => {}
+            Self::Column(_) | Self::Value(..) | Self::Star | Self::Bool(_) | Self::Refused(_) => {}
         }
+    }
+
+    /// Whether it names table number `source`.
+    pub(crate) fn names(&self, source: usize) -> bool {
+        let is_named = match self {
+            Self::Column(column) => usize::from(column.source) == source,
+            Self::Search(of, ..) => usize::from(*of) == source,
+            _ => false,
+        };
+        let mut found = is_named;
+        self.each_operand(&mut |operand| found = found || operand.names(source));
+        found
+    }
+
+    /// The highest number of a table that it names; 0 if it names none.
+    pub(super) fn highest_table(&self) -> u8 {
+        let own = match self {
+            Self::Column(column) => column.source,
+            Self::Search(source, ..) => *source,
+            _ => 0,
+        };
+        let mut highest = own;
+        self.each_operand(&mut |operand| highest = highest.max(operand.highest_table()));
+        highest
+    }
+
+    /// Whether it has a subquery whose first table has this number.
+    pub(super) fn has_subquery_at(&self, number: u8) -> bool {
+        let is_there = match self {
+            Self::Exists { query, .. } | Self::Scalar(query) | Self::In(_, query) => {
+                query.first == number
+            }
+            _ => false,
+        };
+        let mut found = is_there;
+        self.each_operand(&mut |operand| found = found || operand.has_subquery_at(number));
+        found
+    }
+
+    /// Adds `by` to the number of every table of the statement. Tables of subqueries keep their numbers.
+    pub(crate) fn shift(&mut self, by: u8) {
+        self.renumber(&|number| {
+            if number < LEVEL {
+                number.saturating_add(by)
+            } else {
+                number
+            }
+        });
+    }
+
+    /// Changes the number of every table, also of subqueries.
+    pub(super) fn renumber(&mut self, number: &dyn Fn(u8) -> u8) {
+        match self {
+            Self::Column(column) => column.source = number(column.source),
+            Self::Search(source, ..) => *source = number(*source),
+            Self::Exists { query, .. } | Self::Scalar(query) | Self::In(_, query) => {
+                query.first = number(query.first);
+            }
+            _ => {}
+        }
+        self.each_operand_mut(&mut |operand| operand.renumber(number));
     }
 
     pub(crate) fn column(meta: &'static Meta, source: usize, position: usize) -> Self {
-        // `source` is below 4: a statement has at most four tables.
+        // `source` is below 4 in a statement, because it has at most four tables, and below 255 in a subquery.
         let source = u8::try_from(source).unwrap_or(EXCLUDED);
         Self::Column(ColumnRef {
             meta,
@@ -202,15 +283,21 @@ impl Node {
         match self {
             Self::Column(column) => enforcement == Enforcement::ByPredicates && column.meta.is_view(),
             Self::Binary(op, left, right) => can_fail(*op) || may_fail(left) || may_fail(right),
-            Self::Not(operand) | Self::IsNull { operand, .. } => may_fail(operand),
+            Self::Not(operand) | Self::IsNotTrue(operand) | Self::IsNull { operand, .. } => {
+                may_fail(operand)
+            }
+            Self::In(operand, _) => may_fail(operand),
             Self::Between(operand, low, high) => [operand, low, high].into_iter().any(|node| may_fail(node)),
             Self::Call(_, arguments) => arguments.iter().any(may_fail),
             Self::Cast(operand, _) => !matches!(**operand, Self::Value(..) | Self::Aggregate(..)),
             Self::Among(values) => values.iter().any(|value| may_fail(&value.operand)),
             // The search language comes from the schema, and the text is the same for all rows.
             Self::Search(..)
-            // Its operand is evaluated only on reached rows, with a guard where it can fail.
+            // Its operand is evaluated only on reached rows, with a guard where it can fail. So are the expressions of
+            // a subquery.
             | Self::Aggregate(..)
+            | Self::Exists { .. }
+            | Self::Scalar(_)
             | Self::Value(..)
             | Self::Star
             | Self::Bool(_)
@@ -227,6 +314,7 @@ impl Node {
                 | Self::Call(..)
                 | Self::Aggregate(..)
                 | Self::Cast(..)
+                | Self::Scalar(_)
                 | Self::Bool(_)
         )
     }

@@ -1,7 +1,7 @@
 //! The conditions that every statement adds to its own: the scope filter, and that rows are not deleted.
 
 use super::meta::Meta;
-use super::node::Node;
+use super::node::{LEVEL, Node};
 use super::scope_filter;
 use super::visibility::Deleted;
 use super::writer::Writer;
@@ -35,7 +35,7 @@ pub(super) fn write_deleted(
     };
     let negated = match deleted {
         Deleted::Shown => return false,
-        Deleted::Only if source == 0 => true,
+        Deleted::Only if source.is_multiple_of(usize::from(LEVEL)) => true,
         Deleted::Hidden | Deleted::Only => false,
     };
     writer.push(lead);

@@ -146,6 +146,29 @@ fn name(writer: &mut Writer<'_>, alias: Alias, column: &str) {
     writer.push(&ddl::identifier(column));
 }
 
+/// The name of the Rust type of the key of the rows' owners. `None` if no column leads to an owner.
+pub(super) fn owner_key_type(meta: &'static Meta) -> Option<&'static str> {
+    let column = match meta.ownership() {
+        Ownership::Owner => meta.key().first().copied(),
+        Ownership::Scope(column) => meta.position(column),
+        Ownership::Through(_) => return parent_key_type((parent_of(meta)?.target().def)()),
+        Ownership::Shared | Ownership::Internal => None,
+    };
+    meta.rust_type(column?)
+}
+
+fn parent_key_type(def: &'static TableDef) -> Option<&'static str> {
+    let column = match def.ownership {
+        Ownership::Owner => *def.primary_key.columns.first()?,
+        Ownership::Scope(column) => column,
+        Ownership::Through(column) => {
+            return parent_key_type((single_column_key(def, column)?.target().def)());
+        }
+        Ownership::Shared | Ownership::Internal => return None,
+    };
+    def.column(column).map(|column| (column.rust_type)())
+}
+
 /// The foreign key over exactly this column.
 pub(crate) fn single_column_key(
     def: &'static TableDef,

@@ -39,6 +39,6 @@ pub(crate) enum Deleted {
     Hidden,
     /// All rows.
     Shown,
-    /// Deleted rows of the first table; rows that are not deleted of the joined tables.
+    /// Deleted rows of the first table of a statement or a subquery; rows that are not deleted of the joined tables.
     Only,
 }

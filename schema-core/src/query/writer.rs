@@ -32,6 +32,8 @@ pub(crate) struct Writer<'k> {
     /// The first table of the statement, and the tables that are joined to it.
     first: Option<GuardedTable>,
     joined: Vec<GuardedTable>,
+    /// The tables of the subqueries that enclose the text that is being written, with their numbers.
+    nested: Vec<(usize, GuardedTable)>,
     failure: Option<Error>,
     /// The column that the values being written are set to or compared with.
     column: Option<ColumnRef>,
@@ -54,6 +56,7 @@ impl<'k> Writer<'k> {
             parents: 0,
             first: None,
             joined: Vec::new(),
+            nested: Vec::new(),
             failure: None,
             column: None,
         }
@@ -71,12 +74,33 @@ impl<'k> Writer<'k> {
         self.over(table, Vec::new())
     }
 
-    /// The table with this number.
-    pub(super) fn table(&self, source: usize) -> Option<GuardedTable> {
-        match source.checked_sub(1) {
-            Some(joined) => self.joined.get(joined).copied(),
-            None => self.first,
-        }
+    /// The tables that an expression can name here, with their numbers. Of two subqueries whose tables have the same
+    /// numbers, the inner one hides the outer one.
+    pub(super) fn tables(&self) -> impl Iterator<Item = (usize, GuardedTable)> {
+        let own = self.first.iter().chain(&self.joined).copied().enumerate();
+        let visible = self.nested.iter().enumerate().filter(|(at, (number, _))| {
+            let mut inner = self.nested.iter().skip(at + 1);
+            inner.all(|(other, _)| other != number)
+        });
+        own.chain(visible.map(|(_, nested)| *nested))
+    }
+
+    /// Calls `write` for the text of a subquery over these tables, numbered from `first` on.
+    pub(super) fn within(
+        &mut self,
+        first: usize,
+        tables: impl Iterator<Item = GuardedTable>,
+        write: impl FnOnce(&mut Self),
+    ) {
+        let enclosing = self.nested.len();
+        self.nested.extend((first..).zip(tables));
+        write(self);
+        self.nested.truncate(enclosing);
+    }
+
+    /// Keeps the first error of the statement.
+    pub(super) fn fail(&mut self, failure: Error) {
+        self.failure.get_or_insert(failure);
     }
 
     /// The statement and its arguments, or the first error.
@@ -261,6 +285,10 @@ impl<'k> Writer<'k> {
                 self.push("NOT ");
                 self.operand(operand);
             }
+            Node::IsNotTrue(operand) => {
+                self.operand(operand);
+                self.push(" IS NOT TRUE");
+            }
             Node::IsNull { operand, negated } => {
                 self.operand(operand);
                 self.push(if *negated { " IS NOT NULL" } else { " IS NULL" });
@@ -286,6 +314,9 @@ impl<'k> Writer<'k> {
                 self.operand(operand);
                 self.cast(Some(to));
             }
+            Node::Exists { query, negated } => self.exists(query, *negated),
+            Node::In(operand, query) => self.is_in(operand, query),
+            Node::Scalar(query) => self.subquery(query),
             Node::Search(source, document, text) => self.search(*source, document, text),
             Node::Star => self.push("*"),
             Node::Bool(value) => self.push(if *value { "TRUE" } else { "FALSE" }),

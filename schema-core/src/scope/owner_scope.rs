@@ -11,7 +11,7 @@ use super::raw_sql::RawSql;
 use super::transaction::{self, Begin, Origin, Transaction};
 use super::unit_of_work::{self, Identity};
 use crate::error::{EncodeError, Error};
-use crate::query::{Argument, Executor, Kind, OnRow, Sql, Statement, Visibility, value};
+use crate::query::{Argument, Executor, Kind, OnRow, Sql, Statement, Visibility, scope_key};
 
 /// The executor for one owner: its statements reach only the rows of this owner and shared rows.
 ///
@@ -49,7 +49,7 @@ impl<K> std::fmt::Debug for Scope<K> {
 
 impl<K: ScopeKey> Scope<K> {
     pub(super) fn new(db: Db, key: K) -> Self {
-        let argument = value(key.clone());
+        let argument = scope_key(key.clone());
         Self {
             db,
             key,

@@ -3,10 +3,10 @@
 
 use super::any_row::AnyRow;
 use super::probe::{Probe, Work};
-use super::probes::{all, keys, text};
+use super::probes::{NESTED, all, children_of, exists, keys, parent_of, text};
 use crate::ir;
 use crate::model::{BinaryOp, ScalarKind, ScalarType};
-use crate::query::{Join, Meta, Node, Reference, Select, matching, value};
+use crate::query::{Join, Meta, Node, Reference, Select, Subquery, matching, value};
 
 /// The statements on a table or a view. `tables` are all tables of the schema.
 pub(super) fn probes(meta: &'static Meta, tables: &[&'static Meta]) -> Vec<Probe> {
@@ -26,6 +26,8 @@ pub(super) fn probes(meta: &'static Meta, tables: &[&'static Meta]) -> Vec<Probe
             let join = || all(meta).joined(Join::new(other, false, on()));
             let name = format!(" joined along {:?}", key.columns);
             probes.extend(over(other, 1, &name, join));
+            let parent = || parent_of(meta, other, key);
+            probes.extend(nested(meta, other, "its parent", &parent));
         }
         for key in keys(other, meta) {
             let on = || matching(&Reference::of_key(other, 1, key), meta, 0);
@@ -33,6 +35,8 @@ pub(super) fn probes(meta: &'static Meta, tables: &[&'static Meta]) -> Vec<Probe
             let name = format!(" joined to its parent along {:?}", key.columns);
             probes.extend(over(other, 1, &name, join));
             probes.extend(of_children(meta, other, &on));
+            let children = || children_of(meta, other, key);
+            probes.extend(nested(meta, other, "its children", &children));
         }
     }
     probes
@@ -63,6 +67,24 @@ fn of_children(parent: &'static Meta, child: &'static Meta, on: &dyn Fn() -> Nod
             let name = format!("children where {} {condition}", name_of(child, at));
             let select = all(parent).joined(Join::left(child, on(), Some(node)));
             probes.push(Probe::new(name, Work::Select(select)));
+        }
+    }
+    probes
+}
+
+/// Conditions on the columns of a table in a subquery.
+fn nested(
+    outer: &'static Meta,
+    inner: &'static Meta,
+    which: &str,
+    query: &dyn Fn() -> Subquery,
+) -> Vec<Probe> {
+    let mut probes = Vec::new();
+    for (at, sql_type) in inner.types().iter().enumerate() {
+        for (condition, node) in conditions(inner, NESTED.into(), at, sql_type) {
+            let name = format!("exists of {which} where {} {condition}", name_of(inner, at));
+            let select = all(outer).only(exists(query().only(node), false));
+            probes.push(Probe::new(name, Work::Count(select)));
         }
     }
     probes

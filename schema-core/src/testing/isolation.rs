@@ -214,9 +214,9 @@ impl Sides {
             report.statements += self.as_stranger(case.meta, of_stranger).await?;
         }
         for &shared in tables.iter().filter(|table| table.ownership().is_shared()) {
-            let joins = || probes::joins_of_shared(shared, &tables);
-            report.statements += self.beside_another(shared, joins).await?;
-            report.statements += self.as_stranger(shared, joins).await?;
+            let probes = || probes::of_shared(shared, &tables);
+            report.statements += self.beside_another(shared, probes).await?;
+            report.statements += self.as_stranger(shared, probes).await?;
         }
         for &view in schema
             .views

@@ -11,8 +11,8 @@ use crate::model::{
     BinaryOp, ColumnDef, ForeignKeyDef, Identity, Immutable, Ownership, Role, ScalarType, TableDef,
 };
 use crate::query::{
-    Delete, Insert, Join, Meta, Node, Reference, Restore, Select, Update, matching, value,
-    without_length,
+    Delete, Insert, Join, Meta, Node, Reference, Restore, Select, Subquery, Update, matching,
+    value, without_length,
 };
 
 /// A table, with rows of both owners.
@@ -26,6 +26,7 @@ pub(super) struct Case {
 pub(super) fn probes(case: &Case, tables: &[&'static Meta], holds_raw: bool) -> Vec<Probe> {
     let mut probes = reads(case);
     probes.extend(joins(case, tables));
+    probes.extend(related(case, tables));
     probes.extend(children_of_parents(case));
     if let Some(def) = case.meta.table_def() {
         probes.extend(updates(case, def));
@@ -130,8 +131,92 @@ fn joins(case: &Case, tables: &[&'static Meta]) -> Vec<Probe> {
     probes
 }
 
+/// The number of the table of a subquery.
+pub(super) const NESTED: u8 = 16;
+
+/// The children along a foreign key, in a subquery of a statement over their parents.
+pub(super) fn children_of(
+    parent: &'static Meta,
+    child: &'static Meta,
+    key: &ForeignKeyDef,
+) -> Subquery {
+    let on = matching(&Reference::of_key(child, NESTED, key), parent, 0);
+    Subquery::over(child, NESTED).only(on)
+}
+
+/// The parent along a foreign key, in a subquery of a statement over its children.
+pub(super) fn parent_of(
+    child: &'static Meta,
+    parent: &'static Meta,
+    key: &ForeignKeyDef,
+) -> Subquery {
+    let on = matching(&Reference::of_key(child, 0, key), parent, NESTED.into());
+    Subquery::over(parent, NESTED).only(on)
+}
+
+/// `EXISTS (SELECT 1 ..)`
+pub(super) fn exists(query: Subquery, negated: bool) -> Node {
+    Node::Exists {
+        query: Box::new(query),
+        negated,
+    }
+}
+
+/// Selects rows by whether related rows exist, and by how many there are.
+fn related(case: &Case, tables: &[&'static Meta]) -> Vec<Probe> {
+    let own = case.meta;
+    let mut probes = Vec::new();
+    for &other in tables {
+        let children = keys(other, own).map(|key| ("children", key, children_of(own, other, key)));
+        let parents = keys(own, other).map(|key| ("parent", key, parent_of(own, other, key)));
+        for (word, key, query) in children.chain(parents) {
+            let along = format!("of {word} in {} along {:?}", other.name(), key.columns);
+            for (negated, exists_or_not) in [(false, "exists"), (true, "not exists")] {
+                let select = all(own).only(exists(query.clone(), negated)).by_key(own);
+                probes.push(Probe::new(
+                    format!("{exists_or_not} {along}"),
+                    Work::Select(select),
+                ));
+            }
+            probes.push(Probe::new(
+                format!("ordered by count {along}"),
+                Work::Select(all(own).ordered(count_of(query)).by_key(own)),
+            ));
+        }
+    }
+    probes
+}
+
+/// `(SELECT count(*) ..)`
+fn count_of(mut query: Subquery) -> Node {
+    query.columns.push(Node::Call("count", vec![Node::Star]));
+    Node::Scalar(Box::new(query))
+}
+
+/// The statements on a shared table that reach an owner's rows, which reference it.
+pub(super) fn of_shared(shared: &'static Meta, tables: &[&'static Meta]) -> Vec<Probe> {
+    let mut probes = joins_of_shared(shared, tables);
+    probes.extend(related_to_shared(shared, tables));
+    probes
+}
+
+/// Selects shared rows by an owner's rows that reference them. Which shared rows have none depends on how many there
+/// are, and every owner sees that.
+fn related_to_shared(shared: &'static Meta, tables: &[&'static Meta]) -> Vec<Probe> {
+    let mut probes = Vec::new();
+    for &other in tables.iter().filter(|table| !table.ownership().is_shared()) {
+        for key in keys(other, shared) {
+            let node = exists(children_of(shared, other, key), false);
+            let (children, along) = (other.name(), key.columns);
+            let name = format!("exists of children in {children} along {along:?}");
+            probes.push(Probe::new(name, Work::Count(all(shared).only(node))));
+        }
+    }
+    probes
+}
+
 /// Joins a shared table with an owner's rows that reference it.
-pub(super) fn joins_of_shared(shared: &'static Meta, tables: &[&'static Meta]) -> Vec<Probe> {
+fn joins_of_shared(shared: &'static Meta, tables: &[&'static Meta]) -> Vec<Probe> {
     let mut probes = Vec::new();
     for &other in tables.iter().filter(|table| !table.ownership().is_shared()) {
         for (left, word) in [(false, "join"), (true, "left join")] {

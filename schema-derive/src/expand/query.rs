@@ -132,14 +132,24 @@ fn relation(
     } else {
         (quote!(table), quote!(Table))
     };
+    let number = match table.columns.first() {
+        Some(column) => {
+            let field = &column.field;
+            quote!(self.#field.source())
+        }
+        None => quote!(0),
+    };
     quote! {
         static __META: __s::Meta = __s::Meta::#constructor(<#ident as __s::#model>::DEF);
+        impl<__Source> __s::ColumnsOf for #columns<__Source> {
+            type Relation = #ident;
+            fn at(source: __s::core::primitive::u8) -> Self { Self::at(source) }
+            fn source(&self) -> __s::core::primitive::u8 { #number }
+        }
         impl __s::Relation for #ident {
             type Fields = #columns;
             type OuterFields = #columns<__s::Outer<#ident>>;
             fn meta() -> &'static __s::Meta { &__META }
-            fn fields(source: __s::core::primitive::u8) -> #columns { #columns::at(source) }
-            fn outer_fields(source: __s::core::primitive::u8) -> Self::OuterFields { #columns::at(source) }
             fn read(cells: &mut __s::RowReader<'_>) -> __s::Result<Self, __s::ReadError> { #read }
         }
         #reach

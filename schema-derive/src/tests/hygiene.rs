@@ -179,6 +179,7 @@ fn a_view_names_nothing_but_the_users_types() {
         "__s",
         "__value",
         "cells",
+        "self",
         "source",
     ];
     assert_eq!(relative_paths(crate::view(small_view())), users);

@@ -1,65 +1,10 @@
 use super::select::Select;
 use crate::query::join_key::{JoinKey, JoinKeyClosure, Reference, matching};
-use crate::query::leakproof;
 use crate::query::meta::Meta;
 use crate::query::node::Node;
 use crate::query::relation::Relation;
-use crate::query::row_filter;
 use crate::query::sources::Sources;
-use crate::query::visibility::Deleted;
-use crate::query::writer::{Writer, condition};
-
-/// A table that is joined to the tables before it.
-#[derive(Clone)]
-pub(crate) struct Join {
-    pub(crate) meta: &'static Meta,
-    pub(crate) left: bool,
-    on: Node,
-    /// A further condition of the join.
-    filter: Option<Node>,
-    /// Whether one row of the earlier tables can match several of its rows.
-    pub(crate) is_many: bool,
-}
-
-impl Join {
-    /// A table that is known only at run time.
-    #[cfg(feature = "testing")]
-    pub(crate) fn new(meta: &'static Meta, left: bool, on: Node) -> Self {
-        Self {
-            meta,
-            left,
-            on,
-            filter: None,
-            is_many: false,
-        }
-    }
-
-    /// A left-joined table, which may have no row.
-    pub(crate) fn left(meta: &'static Meta, on: Node, filter: Option<Node>) -> Self {
-        Self {
-            meta,
-            left: true,
-            on,
-            filter,
-            is_many: false,
-        }
-    }
-
-    /// Writes the join. The scope filter is part of the `ON` condition, whichever way the table is reached.
-    pub(super) fn write(&self, writer: &mut Writer<'_>, source: usize, deleted: Deleted) {
-        writer.push(if self.left { " LEFT JOIN " } else { " JOIN " });
-        writer.push(self.meta.name());
-        writer.push(" AS ");
-        writer.alias('t', source);
-        writer.push(" ON ");
-        condition(writer, &self.on, true);
-        row_filter::write(writer, self.meta, source, deleted, " AND ");
-        if let Some(own) = &self.filter {
-            writer.push(" AND ");
-            leakproof::condition(writer, own);
-        }
-    }
-}
+use crate::query::subquery::Join;
 
 /// The tables of a statement, and one more.
 pub trait JoinWith<T>: Sources {

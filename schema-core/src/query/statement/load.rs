@@ -4,7 +4,6 @@ use std::future::Future;
 
 use sqlx::postgres::PgRow;
 
-use super::join::Join;
 use super::keyed::{FindOne, SEVERAL};
 use super::link::{Equality, Link, OnlyOf, compared};
 use super::row_key::RowKey;
@@ -17,6 +16,7 @@ use crate::query::join_key::{JoinKeyClosure, Reference, matching};
 use crate::query::meta::Meta;
 use crate::query::relation::Relation;
 use crate::query::sources::width;
+use crate::query::subquery::Join;
 use crate::query::visibility::Deleted;
 use crate::wire::RowReader;
 

@@ -11,8 +11,10 @@ use crate::query::expr::{Expr, column_node};
 use crate::query::leakproof;
 use crate::query::meta::Meta;
 use crate::query::node::Node;
+use crate::query::operand::Base;
 use crate::query::order::OrderTerms;
 use crate::query::sources::{Source, Sources};
+use crate::query::subquery::{OneColumn, OneColumnQuery, Subquery};
 use crate::query::writer::{Writer, list};
 use crate::types::SqlValue;
 use crate::wire::{ColumnValue, ReadError, RowReader};
@@ -275,6 +277,40 @@ impl<S: Sources, P: Projection> Projected<S, P> {
         });
         self.select.write_rest(&mut writer, self.groups);
         self.select.finish(writer)
+    }
+}
+
+impl<S: Sources, V: SqlValue + ColumnValue> OneColumn<Base<V>> for Projected<S, Expr<V>> {
+    fn subquery(self) -> OneColumnQuery {
+        OneColumnQuery(self.into_subquery())
+    }
+}
+
+impl<S: Sources, T: Source, V: SqlValue + 'static, K: Compared + 'static> OneColumn<Base<V>>
+    for Projected<S, Column<T, V, K>>
+where
+    T::Value<V>: ColumnValue,
+{
+    fn subquery(self) -> OneColumnQuery {
+        OneColumnQuery(self.into_subquery())
+    }
+}
+
+impl<S: Sources, P: Projection> Projected<S, P> {
+    fn into_subquery(self) -> Result<Subquery, &'static str> {
+        let select = self.select;
+        if select.lock.is_some() {
+            return Err("a subquery locks no rows; leave out `for_update`");
+        }
+        let mut query = Subquery::over(select.first, 0);
+        query.joins = select.joins;
+        query.columns = self.nodes.into_iter().map(Node::compared).collect();
+        query.filter = select.filter;
+        query.order = select.order;
+        query.limit = select.limit;
+        query.offset = select.offset;
+        query.deleted = select.deleted;
+        Ok(query)
     }
 }
 

@@ -2,7 +2,6 @@ use core::marker::PhantomData;
 
 use futures_util::stream::BoxStream;
 
-use super::join::Join;
 use crate::error::Error;
 use crate::model::Table;
 use crate::query::access::CanRead;
@@ -22,6 +21,7 @@ use crate::query::relation::Relation;
 use crate::query::row_filter;
 use crate::query::scope_filter;
 use crate::query::sources::Sources;
+use crate::query::subquery::Join;
 use crate::query::visibility::Deleted;
 use crate::query::writer::{Writer, list, write_order};
 
@@ -375,7 +375,7 @@ impl<S: Sources> Select<S> {
             });
         }
         write_order(writer, self.order.iter());
-        self.write_limit(writer);
+        writer.limits(self.limit, self.offset);
         writer.push(self.lock.unwrap_or_default());
     }
 
@@ -385,7 +385,7 @@ impl<S: Sources> Select<S> {
         writer.push(self.first.name());
         writer.push(" AS t0");
         for (at, join) in self.joins.iter().enumerate() {
-            join.write(writer, at + 1, self.deleted);
+            writer.join(join, at + 1, self.deleted);
         }
         let filtered = self.write_own_rows(writer);
         let mut lead = if filtered { " AND " } else { " WHERE " };
@@ -410,14 +410,5 @@ impl<S: Sources> Select<S> {
         }
         row_filter::write_deleted(writer, first, 0, deleted, " AND ");
         true
-    }
-
-    fn write_limit(&self, writer: &mut Writer<'_>) {
-        for (word, count) in [(" LIMIT ", self.limit), (" OFFSET ", self.offset)] {
-            if let Some(count) = count {
-                writer.push(word);
-                writer.argument(&*value(count), None);
-            }
-        }
     }
 }
