@@ -99,18 +99,18 @@ pub(super) struct Fake {
     /// The rows of each table
     #[arg(long, default_value_t = 100)]
     pub(super) rows: u64,
-    /// The rows of the table of owners; the default is the square root of `--rows`
+    /// The rows of the table of owners; the default is the square root of `--rows`, rounded down
     #[arg(long)]
     pub(super) owners: Option<u64>,
     /// The same seed gives the same rows
     #[arg(long, default_value_t = 0)]
     pub(super) seed: u64,
-    /// The rows of one table, instead of `--rows`
+    /// The rows of one table other than that of owners, instead of `--rows`
     #[arg(long = "table", value_name = "NAME=ROWS", value_parser = table_rows)]
     pub(super) tables: Vec<(String, u64)>,
-    /// No time of a row is later than this day
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub(super) until: Option<freehold_schema_fake::Date>,
+    /// No row was created or changed after this day began; from 1970-01-01 to today
+    #[arg(long, value_name = "YYYY-MM-DD", default_value = "2026-01-01")]
+    pub(super) until: freehold_schema_fake::Date,
     /// Give few owners most of the rows
     #[arg(long)]
     pub(super) skewed: bool,

@@ -38,13 +38,12 @@ pub(super) async fn run(
 }
 
 fn fakes(def: &'static SchemaDef, arguments: &Fake) -> Fakes {
-    let fakes = Fakes::new(def).rows(arguments.rows).seed(arguments.seed);
+    let fakes = Fakes::new(def)
+        .rows(arguments.rows)
+        .seed(arguments.seed)
+        .until(arguments.until);
     let fakes = match arguments.owners {
         Some(owners) => fakes.owners(owners),
-        None => fakes,
-    };
-    let fakes = match arguments.until {
-        Some(date) => fakes.until(date),
         None => fakes,
     };
     let fakes = if arguments.skewed {

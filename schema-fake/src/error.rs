@@ -1,5 +1,7 @@
 use freehold_schema_core::SchemaError;
 
+use crate::value::Date;
+
 /// Why a database could not be filled. Nothing was written: all rows are in one transaction.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -10,6 +12,45 @@ pub enum FakeError {
     /// A table was named that the schema does not have.
     #[error("the schema has no table `{0}`; give the name that it has in the database")]
     UnknownTable(String),
+    /// The day of the latest row is before 1970-01-01.
+    #[error("rows cannot end on `{0}`; give a day from 1970-01-01 to today")]
+    TooEarly(
+        /// The day.
+        Date,
+    ),
+    /// The day of the latest row is in the future, by the clock of the server.
+    #[error(
+        "`{0}` is in the future, and checks against `now()` would fail; give a day from 1970-01-01 to today"
+    )]
+    InFuture(
+        /// The day.
+        Date,
+    ),
+    /// The number of rows was given twice for one table.
+    #[error("the rows of `{0}` are given twice; give one number")]
+    Twice(
+        /// The table.
+        String,
+    ),
+    /// The number of rows was given for the table of owners.
+    #[error(
+        "`{0}` is the table of owners; give its number of rows with `--owners` (`Fakes::owners`)"
+    )]
+    TableOfOwners(
+        /// The table.
+        String,
+    ),
+    /// A number of owners was given for a schema in which no row has an owner.
+    #[error("no table of the schema has rows with owners; leave out `--owners` (`Fakes::owners`)")]
+    NothingOwned,
+    /// A table whose rows have owners should get rows, and there are 0 owners.
+    #[error(
+        "each row of `{0}` needs an owner, and there are 0 owners; give their number with `--owners` (`Fakes::owners`)"
+    )]
+    NoOwners(
+        /// The table.
+        String,
+    ),
     /// A column was named that the table does not have, or that PostgreSQL generates.
     #[error(
         "`{table}` has no column `{column}` that rows can set; give the name that it has in the database"

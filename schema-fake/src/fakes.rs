@@ -51,7 +51,7 @@ impl Fakes {
         self
     }
 
-    /// Sets the number of owners; by default the square root of the number of rows.
+    /// Sets the number of owners; by default the square root of the number of rows, rounded down.
     pub fn owners(mut self, owners: u64) -> Self {
         self.options.owners = Some(owners);
         self
@@ -63,14 +63,16 @@ impl Fakes {
         self
     }
 
-    /// Sets the number of rows of one table. The table of owners ignores it: see [`owners`](Self::owners).
+    /// Sets the number of rows of one table, other than the table of owners: see [`owners`](Self::owners).
     pub fn table(mut self, table: &str, rows: u64) -> Self {
-        self.options.tables.insert(table.to_owned(), rows);
+        self.options.tables.push((table.to_owned(), rows));
         self
     }
 
-    /// Sets the day before which all rows were created and changed; by default 2026-01-01. It must not be in the
-    /// future, or checks against `now()` fail.
+    /// Sets the day before which all rows were created and changed; by default 2026-01-01.
+    ///
+    /// It must be from 1970-01-01 to the day that the server has in UTC: in the future, checks against `now()` would
+    /// fail.
     pub fn until(mut self, date: Date) -> Self {
         self.options.until = date;
         self
@@ -120,9 +122,21 @@ impl Fakes {
         connection: &mut PgConnection,
         observer: &mut (dyn Observer + Send),
     ) -> Result<Report, FakeError> {
+        copy::begin(connection).await?;
+        let filled = self.fill_begun(connection, observer).await;
+        copy::end(connection, filled).await
+    }
+
+    async fn fill_begun(
+        &self,
+        connection: &mut PgConnection,
+        observer: &mut (dyn Observer + Send),
+    ) -> Result<Report, FakeError> {
         let mut fakes = self.clone();
         fakes.options.months = copy::months(self.def, connection).await?;
-        fakes.plan()?.fill(connection, observer).await
+        let planned = fakes.plan()?;
+        copy::fill(&planned.plan, connection, observer).await?;
+        Ok(planned.report())
     }
 }
 
@@ -143,7 +157,9 @@ impl PlannedRows {
         connection: &mut PgConnection,
         observer: &mut (dyn Observer + Send),
     ) -> Result<Report, FakeError> {
-        copy::fill(&self.plan, connection, observer).await?;
+        copy::begin(connection).await?;
+        let filled = copy::fill(&self.plan, connection, observer).await;
+        copy::end(connection, filled).await?;
         Ok(self.report())
     }
 

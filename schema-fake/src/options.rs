@@ -15,10 +15,10 @@ pub(crate) type Generator = Arc<dyn Fn(RowContext<'_>) -> Value + Send + Sync>;
 #[derive(Clone)]
 pub(crate) struct Options {
     pub(crate) rows: u64,
-    /// The number of owners; by default the square root of the number of rows.
+    /// The number of owners; by default the square root of the number of rows, rounded down.
     pub(crate) owners: Option<u64>,
     pub(crate) seed: u64,
-    pub(crate) tables: BTreeMap<String, u64>,
+    pub(crate) tables: Vec<(String, u64)>,
     pub(crate) until: Date,
     pub(crate) skewed: bool,
     pub(crate) generators: BTreeMap<(String, String), Generator>,
@@ -28,7 +28,7 @@ pub(crate) struct Options {
 
 impl Options {
     pub(crate) fn owners(&self) -> u64 {
-        self.owners.unwrap_or_else(|| self.rows.isqrt().max(1))
+        self.owners.unwrap_or_else(|| self.rows.isqrt())
     }
 }
 
@@ -38,7 +38,7 @@ impl Default for Options {
             rows: 100,
             owners: None,
             seed: 0,
-            tables: BTreeMap::new(),
+            tables: Vec::new(),
             // 2026-01-01
             until: Date::from_days(20_454),
             skewed: false,

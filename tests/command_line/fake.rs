@@ -56,3 +56,13 @@ fn rows_that_are_no_number_are_refused() -> TestResult {
     assert!(printed.contains("--table users=1000"), "{printed}");
     Ok(())
 }
+
+#[test]
+fn the_help_says_the_default_of_each_option() -> TestResult {
+    let shop = Shop::empty()?;
+    let (_, help) = shop.schema(&["fake", "--help"])?;
+    for default in ["[default: 100]", "[default: 0]", "[default: 2026-01-01]"] {
+        assert!(help.contains(default), "no {default} in:\n{help}");
+    }
+    Ok(())
+}

@@ -8,6 +8,7 @@ mod errors;
 mod facts;
 mod golden;
 mod nasty;
+mod options;
 mod runs;
 
 #[path = "../../examples/schemas/mod.rs"]

@@ -17,25 +17,31 @@ use crate::value::Value;
 /// How many bytes are sent at once.
 const PIECE: usize = 1 << 18;
 
-/// Fills all tables in one transaction.
+/// Begins the transaction. A name without a PostgreSQL schema is in `public`, as for inspection, and each statement
+/// sees the rows that were committed before it, whatever the settings of the session are.
+pub(crate) async fn begin(connection: &mut PgConnection) -> Result<(), FakeError> {
+    const BEGIN: &str =
+        "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL search_path = public, pg_temp";
+    server::run(connection, "begin a transaction", BEGIN).await
+}
+
+/// Ends the transaction: rows remain only if nothing failed.
+pub(crate) async fn end<R>(
+    connection: &mut PgConnection,
+    filled: Result<R, FakeError>,
+) -> Result<R, FakeError> {
+    let end = if filled.is_ok() { "COMMIT" } else { "ROLLBACK" };
+    let ended = server::run(connection, "end the transaction", end).await;
+    filled.and_then(|report| ended.map(|()| report))
+}
+
+/// Fills all tables, in the transaction that has begun.
 pub(crate) async fn fill(
     plan: &Plan,
     connection: &mut PgConnection,
     observer: &mut (dyn Observer + Send),
 ) -> Result<(), FakeError> {
     server::check(plan, connection).await?;
-    server::run(connection, "begin a transaction", "BEGIN").await?;
-    let filled = fill_tables(plan, connection, observer).await;
-    let end = if filled.is_ok() { "COMMIT" } else { "ROLLBACK" };
-    let ended = server::run(connection, "end the transaction", end).await;
-    filled.and(ended)
-}
-
-async fn fill_tables(
-    plan: &Plan,
-    connection: &mut PgConnection,
-    observer: &mut (dyn Observer + Send),
-) -> Result<(), FakeError> {
     if server::has_deferred(plan) {
         let defer = "SET CONSTRAINTS ALL DEFERRED";
         server::run(connection, "defer the constraints", defer).await?;

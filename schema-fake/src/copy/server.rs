@@ -13,38 +13,77 @@ const TRIED: u64 = 100;
 /// The temporary table for the rows that are tried.
 const PROBE: &str = "freehold_fake_probe";
 
-/// Checks that the role may use `COPY`, and that the tables are empty.
+/// What is wrong if a table cannot be asked.
+const LOOKING: &str = "look at the tables; create the schema first";
+
+/// Checks the day, that the role may use `COPY`, and that the tables are empty. Other writers then wait until the
+/// transaction ends.
 pub(super) async fn check(plan: &Plan, connection: &mut PgConnection) -> Result<(), FakeError> {
-    for table in plan.tables.iter().filter(|table| table.rows > 0) {
-        check_table(table, connection).await?;
+    check_day(plan, connection).await?;
+    let filled: Vec<_> = plan.tables.iter().filter(|table| table.rows > 0).collect();
+    for table in &filled {
+        check_role(table, connection).await?;
+    }
+    lock(&filled, connection).await?;
+    for table in filled {
+        check_empty(table, connection).await?;
     }
     Ok(())
 }
 
-async fn check_table(table: &Table, connection: &mut PgConnection) -> Result<(), FakeError> {
+/// The server's clock decides, because it also decides what `now()` in a check is.
+async fn check_day(plan: &Plan, connection: &mut PgConnection) -> Result<(), FakeError> {
+    const QUESTION: &str = "SELECT $1::text::date > (now() AT TIME ZONE 'UTC')::date";
+    let question = sqlx::query_scalar(QUESTION).bind(plan.until.to_string());
+    let is_later: Result<bool, _> = question.fetch_one(connection).await;
+    match is_later {
+        Ok(false) => Ok(()),
+        Ok(true) => Err(FakeError::InFuture(plan.until)),
+        Err(source) => Err(FakeError::Server {
+            doing: "ask for the day",
+            source,
+        }),
+    }
+}
+
+async fn check_role(table: &Table, connection: &mut PgConnection) -> Result<(), FakeError> {
     const QUESTION: &str = "SELECT row_security_active($1::text::regclass), current_user::text";
-    let name = statement::name(table);
     let error = |source| FakeError::Server {
-        doing: "look at the tables; create the schema first",
+        doing: LOOKING,
         source,
     };
-    let row = sqlx::query(QUESTION)
-        .bind(&name)
-        .fetch_one(&mut *connection)
-        .await;
-    let row = row.map_err(error)?;
+    let question = sqlx::query(QUESTION).bind(statement::name(table));
+    let row = question.fetch_one(connection).await.map_err(error)?;
     if row.try_get(0).map_err(error)? {
         return Err(FakeError::RowSecurity {
             role: row.try_get(1).map_err(error)?,
             table: table.name.name.clone(),
         });
     }
-    let question = format!("SELECT EXISTS (SELECT FROM {name})");
-    let row = connection
-        .fetch_one(AssertSqlSafe(question))
-        .await
-        .map_err(error)?;
-    if row.try_get(0).map_err(error)? {
+    Ok(())
+}
+
+/// Locks the tables against other writers. A second run waits here, and then finds rows.
+async fn lock(tables: &[&Table], connection: &mut PgConnection) -> Result<(), FakeError> {
+    if tables.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<_> = tables.iter().map(|table| statement::name(table)).collect();
+    let lock = format!(
+        "LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE",
+        names.join(", ")
+    );
+    run(connection, "lock the tables", &lock).await
+}
+
+async fn check_empty(table: &Table, connection: &mut PgConnection) -> Result<(), FakeError> {
+    let error = |source| FakeError::Server {
+        doing: LOOKING,
+        source,
+    };
+    let question = format!("SELECT EXISTS (SELECT FROM {})", statement::name(table));
+    let row = connection.fetch_one(AssertSqlSafe(question)).await;
+    if row.and_then(|row| row.try_get(0)).map_err(error)? {
         return Err(FakeError::NotEmpty(table.name.name.clone()));
     }
     Ok(())

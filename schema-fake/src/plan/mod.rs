@@ -20,7 +20,7 @@ use freehold_schema_core::model::Ownership;
 
 use crate::error::FakeError;
 use crate::options::Options;
-use crate::value::{Context, count};
+use crate::value::{Context, Date, count};
 
 pub(crate) use blocks::{Block, Blocks};
 pub(crate) use column::{Column, Source};
@@ -35,13 +35,16 @@ pub(crate) struct Plan {
     pub(crate) tables: Vec<Table>,
     /// The positions of the tables, in the order in which they are filled.
     pub(crate) order: Vec<usize>,
-    pub(crate) until: i64,
+    pub(crate) until: Date,
     pub(crate) seed: u64,
     pub(crate) skewed: bool,
 }
 
 impl Plan {
     pub(crate) fn new(def: &SchemaDef, options: &Options) -> Result<Self, FakeError> {
+        if options.until < Date::EARLIEST {
+            return Err(FakeError::TooEarly(options.until));
+        }
         let schema = def.schema()?;
         let mut plan = Self::read(def, &schema, options)?;
         plan.check_names(options)?;
@@ -57,7 +60,6 @@ impl Plan {
     }
 
     fn read(def: &SchemaDef, schema: &Schema, options: &Options) -> Result<Self, FakeError> {
-        let until = options.until.start();
         let named: BTreeMap<_, _> = schema.tables.iter().map(|it| (&it.name, it)).collect();
         let pairs = def.tables.iter().filter_map(|def| {
             let name = freehold_schema_core::ir::QualifiedName::from(&def.name);
@@ -67,7 +69,7 @@ impl Plan {
         Ok(Self {
             tables: tables.collect::<Result<_, _>>()?,
             order: Vec::new(),
-            until,
+            until: options.until,
             seed: options.seed,
             skewed: options.skewed,
         })
@@ -75,13 +77,11 @@ impl Plan {
 
     /// Reports a table or a column that was named and does not exist.
     fn check_names(&self, options: &Options) -> Result<(), FakeError> {
+        self.check_tables(options)?;
         let find = |name: &String| {
             let found = self.tables.iter().find(|table| table.goes_by(name));
             found.ok_or_else(|| FakeError::UnknownTable(name.clone()))
         };
-        for name in options.tables.keys() {
-            find(name)?;
-        }
         for (name, column) in options.generators.keys() {
             let table = find(name)?;
             if !table
@@ -98,15 +98,35 @@ impl Plan {
         Ok(())
     }
 
+    /// Reports a table whose number of rows cannot be set, and owners that no row has.
+    fn check_tables(&self, options: &Options) -> Result<(), FakeError> {
+        for (at, (name, _)) in options.tables.iter().enumerate() {
+            let mut tables = self.tables.iter();
+            let table = tables.find(|table| table.goes_by(name));
+            let table = table.ok_or_else(|| FakeError::UnknownTable(name.clone()))?;
+            if table.ownership == Ownership::Owner {
+                return Err(FakeError::TableOfOwners(name.clone()));
+            }
+            let mut earlier = options.tables[..at].iter();
+            if earlier.any(|(other, _)| table.goes_by(other)) {
+                return Err(FakeError::Twice(name.clone()));
+            }
+        }
+        let has_owners = self.tables.iter().any(|table| table.ownership.is_owned());
+        if options.owners.is_some() && !has_owners {
+            return Err(FakeError::NothingOwned);
+        }
+        Ok(())
+    }
+
     /// Decides how many rows each table gets. The rows of the table of owners are the owners.
     fn count(&mut self, options: &Options) {
         for table in &mut self.tables {
             let named = options.tables.iter().find(|(name, _)| table.goes_by(name));
-            let is_owner = table.ownership == Ownership::Owner;
             table.rows = match named {
-                Some((_, rows)) if !is_owner => *rows,
-                _ if is_owner => options.owners(),
-                _ => options.rows,
+                Some((_, rows)) => *rows,
+                None if table.ownership == Ownership::Owner => options.owners(),
+                None => options.rows,
             };
         }
     }
@@ -116,6 +136,9 @@ impl Plan {
         if table.ownership == Ownership::Owner {
             self.tables[at].blocks = Some(Blocks::one_each(table.rows));
             return self.check_groups(at);
+        }
+        if table.ownership.is_owned() && table.rows > 0 && weights.is_empty() {
+            return Err(FakeError::NoOwners(table.name.name.clone()));
         }
         self.check_groups(at)?;
         if !self.tables[at].ownership.is_owned() {
@@ -234,7 +257,7 @@ impl Plan {
     /// What the values of a row share before anything is known of it.
     pub(crate) const fn context(&self) -> Context {
         Context {
-            until: self.until,
+            until: self.until.start(),
             created: None,
         }
     }

@@ -32,6 +32,9 @@ impl Date {
         Self { days }
     }
 
+    /// The earliest day on which rows can end: the times before it are still of the calendar.
+    pub(crate) const EARLIEST: Self = Self { days: 0 };
+
     /// The number of days since 1970-01-01.
     pub(crate) const fn days(self) -> i32 {
         self.days
