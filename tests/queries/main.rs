@@ -22,6 +22,7 @@ mod internal;
 mod letters;
 mod loading;
 mod log;
+mod many;
 mod names;
 mod orders;
 mod outer;

@@ -61,6 +61,9 @@ pub struct Project {
     pub labels: Vec<String>,
     #[column(index, references = Kind::id, on_delete = set_null)]
     pub kind_id: Option<KindId>,
+    // The key of an owner has no scope beside it, so statements check that the owner can be reached.
+    #[column(index, references = Owner::id, on_delete = set_null)]
+    pub assignee_id: Option<OwnerId>,
     #[column(created_at)]
     pub created_at: DateTime<Utc>,
     #[column(updated_at = application)]

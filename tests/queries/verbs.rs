@@ -135,9 +135,38 @@ fn typed(me: &Scope<UserId>, id: TaskId, title: &str) -> Verbs {
         Task::update_where(|t| t.done.eq(false)).set(|t| t.done.to(true)) =>
         gives fetch_all(me): Vec<Task>, gives execute(me): u64
     );
-    statement!(Task::delete(id) => gives execute(me): u64);
-    statement!(Task::purge(id) => gives execute(me): u64);
-    statement!(Task::restore(id) => gives execute(me): u64);
+    statement!(
+        Task::insert_many([new()]).on_conflict(|t| t.title).do_nothing() =>
+        gives fetch_all(me): Vec<Task>, gives execute(me): u64
+    );
+    statement!(
+        Task::update_many([Task::update(id).set(|t| t.done.to(true))]) =>
+        gives fetch_all(me): Vec<Task>, gives execute(me): u64
+    );
+    statement!(
+        Task::update_where(|t| t.done.eq(false)).set(|t| t.done.to(true)).returning(|t| t.id) =>
+        gives fetch_all(me): Vec<TaskId>
+    );
+    statement!(
+        Task::delete(id) =>
+        gives fetch_one(me): Task, gives fetch_optional(me): Option<Task>, gives execute(me): u64
+    );
+    statement!(
+        Task::delete_where(|t| t.done.eq(true)) =>
+        gives fetch_all(me): Vec<Task>, gives execute(me): u64
+    );
+    statement!(
+        Task::delete(id).returning(|t| t.title) =>
+        gives fetch_one(me): String, gives fetch_optional(me): Option<String>
+    );
+    statement!(
+        Task::purge(id) =>
+        gives fetch_one(me): Task, gives fetch_optional(me): Option<Task>, gives execute(me): u64
+    );
+    statement!(
+        Task::restore(id) =>
+        gives fetch_one(me): Task, gives fetch_optional(me): Option<Task>, gives execute(me): u64
+    );
     statement!(
         me.sql("SELECT id, title FROM tasks") =>
         gives fetch_all(): Vec<(TaskId, String)>, gives fetch_one(): (TaskId, String),

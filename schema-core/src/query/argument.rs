@@ -43,6 +43,12 @@ pub trait ListArgument: Argument {
 
     /// Appends one of the values to the arguments; `at` counts from 0.
     fn add_one(&self, at: usize, arguments: &mut PgArguments) -> Result<(), BoxDynError>;
+
+    /// One of the values as it is sent. `None` if it is null or cannot be sent.
+    fn encoded(&self, at: usize) -> Option<Vec<u8>>;
+
+    /// Puts the values into this order: each number is the former place of a value.
+    fn reorder(&mut self, order: &[usize]);
 }
 
 struct Value<V>(V);
@@ -104,6 +110,21 @@ impl<V: ColumnValue + 'static> ListArgument for List<V> {
     fn add_one(&self, at: usize, arguments: &mut PgArguments) -> Result<(), BoxDynError> {
         let value = self.0.get(at).ok_or("a row has no value of the column")?;
         arguments.add(AsSqlx(value))
+    }
+
+    fn encoded(&self, at: usize) -> Option<Vec<u8>> {
+        let mut buffer = PgArgumentBuffer::default();
+        match AsSqlx(self.0.get(at)?).encode_by_ref(&mut buffer) {
+            Ok(IsNull::No) => Some(buffer.to_vec()),
+            Ok(IsNull::Yes) | Err(_) => None,
+        }
+    }
+
+    fn reorder(&mut self, order: &[usize]) {
+        let values = std::mem::take(&mut self.0).into_iter();
+        let mut values: Vec<_> = values.map(Some).collect();
+        let ordered = order.iter().filter_map(|&at| values.get_mut(at)?.take());
+        self.0 = ordered.collect();
     }
 }
 

@@ -15,9 +15,12 @@ use super::statement::load::{FindWithChildren, Load, WithChildren};
 use super::statement::page::Paged;
 use super::statement::project::{Grouped, Projected};
 use super::statement::raw::Sql;
+use super::statement::returning::Returning;
 use super::statement::select::Select;
 use super::statement::update::Update;
+use super::statement::update_many::UpdateMany;
 use super::statement::upsert::{OnConflict, Upsert};
+use super::statement::upsert_many::{OnConflictOfMany, UpsertMany};
 
 fn of_table(f: &mut Formatter<'_>, name: &str, table: &'static Meta) -> fmt::Result {
     f.debug_struct(name)
@@ -46,7 +49,7 @@ debug!(
     "OnConflict": OnConflict<T>,
     "Upsert": Upsert<T>,
     "Update": Update<T, Count>,
-    "Delete": Delete<T>,
+    "Delete": Delete<T, Count>,
     "Restore": Restore<T>,
 );
 
@@ -56,9 +59,26 @@ impl<T: Relation> Debug for Related<T> {
     }
 }
 
-impl<T: Relation> Debug for InsertMany<T> {
+macro_rules! debug_many {
+    ($($name:literal: $statement:ident),*) => {
+        $(impl<T: Relation> Debug for $statement<T> {
+            fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                of_table(f, $name, T::meta())
+            }
+        })*
+    };
+}
+
+debug_many!(
+    "InsertMany": InsertMany,
+    "OnConflictOfMany": OnConflictOfMany,
+    "UpsertMany": UpsertMany,
+    "UpdateMany": UpdateMany
+);
+
+impl<W: Debug, P> Debug for Returning<W, P> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        of_table(f, "InsertMany", T::meta())
+        f.debug_tuple("Returning").field(self.write()).finish()
     }
 }
 

@@ -8,6 +8,7 @@ use super::statement::insert_many::{InsertMany, OneOfMany};
 use super::statement::keyed::{FindOne, KeyValues, Keyed, key_is};
 use super::statement::select::Select;
 use super::statement::update::{Many, One, Update};
+use super::statement::update_many::UpdateMany;
 use crate::model::Table;
 
 /// The statements that begin at a table or a view. Each struct with `#[derive(Table)]` or `#[derive(View)]` has them.
@@ -91,6 +92,16 @@ pub trait TableQueries: Relation + Table {
         Update::new(condition(Self::fields(0)))
     }
 
+    /// Changes several rows, each to its own values, in one statement: see [`UpdateMany`].
+    ///
+    /// ```text
+    /// let updates = titles.into_iter().map(|(id, title)| Task::update(id).set(|t| t.title.to(title)));
+    /// Task::update_many(updates).execute(&scope).await?;
+    /// ```
+    fn update_many(updates: impl IntoIterator<Item = Update<Self, One>>) -> UpdateMany<Self> {
+        UpdateMany::new(updates.into_iter())
+    }
+
     /// Deletes the row with this primary key. A row of another owner is not deleted.
     ///
     /// If the table has a `deleted_at` column, the row stays and is marked as deleted. [`purge`](Self::purge) removes
@@ -106,7 +117,7 @@ pub trait TableQueries: Relation + Table {
     /// UPDATE tasks AS t0 SET deleted_at = CURRENT_TIMESTAMP
     /// WHERE t0.user_id = $1 AND t0.deleted_at IS NULL AND t0.id = $2
     /// ```
-    fn delete<K: KeyValues>(key: K) -> Delete<Self>
+    fn delete<K: KeyValues>(key: K) -> Delete<Self, One>
     where
         Self: Keyed<K>,
     {
@@ -114,7 +125,7 @@ pub trait TableQueries: Relation + Table {
     }
 
     /// Deletes all reachable rows for which the condition holds, as [`delete`](Self::delete) does.
-    fn delete_where(condition: impl FnOnce(Self::Fields) -> Condition) -> Delete<Self> {
+    fn delete_where(condition: impl FnOnce(Self::Fields) -> Condition) -> Delete<Self, Many> {
         Delete::soft(condition(Self::fields(0)))
     }
 
@@ -123,7 +134,7 @@ pub trait TableQueries: Relation + Table {
     /// ```sql
     /// DELETE FROM tasks AS t0 WHERE t0.user_id = $1 AND t0.id = $2
     /// ```
-    fn purge<K: KeyValues>(key: K) -> Delete<Self>
+    fn purge<K: KeyValues>(key: K) -> Delete<Self, One>
     where
         Self: Keyed<K>,
     {
@@ -131,7 +142,7 @@ pub trait TableQueries: Relation + Table {
     }
 
     /// Removes all reachable rows for which the condition holds, whether they are marked as deleted or not.
-    fn purge_where(condition: impl FnOnce(Self::Fields) -> Condition) -> Delete<Self> {
+    fn purge_where(condition: impl FnOnce(Self::Fields) -> Condition) -> Delete<Self, Many> {
         Delete::hard(condition(Self::fields(0)))
     }
 

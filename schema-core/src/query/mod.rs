@@ -65,9 +65,12 @@ pub use statement::load::{Children, FindWithChildren, Load, Parent, WithChildren
 pub use statement::page::{Cursor, Page, Paged};
 pub use statement::project::{Group, Grouped, Projected, Projection};
 pub use statement::raw::{FromRow, Sql};
+pub use statement::returning::Returning;
 pub use statement::select::Select;
 pub use statement::update::{Many, One, Update};
+pub use statement::update_many::UpdateMany;
 pub use statement::upsert::{ConflictColumns, OnConflict, Upsert};
+pub use statement::upsert_many::{OnConflictOfMany, UpsertMany};
 pub use subquery::OneColumn;
 pub use visibility::{Enforcement, Visibility};
 

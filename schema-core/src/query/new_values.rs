@@ -86,6 +86,13 @@ impl Columns {
         self.columns.iter().map(|(position, _)| *position).collect()
     }
 
+    /// Puts the rows into this order: each number is the former place of a row.
+    pub(super) fn reorder(&mut self, order: &[usize]) {
+        for (_, values) in &mut self.columns {
+            values.reorder(order);
+        }
+    }
+
     /// Ends a row: all its values were added.
     pub(super) fn end_row(&mut self) {
         if self.in_row != self.columns.len() {
@@ -151,11 +158,11 @@ impl Columns {
 }
 
 const DIFFERENT_COLUMNS: Error = Error::Statement(
-    "the rows of one `insert_many` set different columns; set the same columns in each row, an `Option` to `None` for no value",
+    "the rows of one `insert_many` or `update_many` set different columns; set the same columns in each row, an `Option` to `None` for no value",
 );
 const EXPRESSION: Error = Error::Statement(
-    "a row of `insert_many` sets a column to an expression; give a value, or insert the row alone",
+    "a row of `insert_many` or `update_many` sets a column to an expression; give a value, or write the row alone",
 );
 const SEVERAL_TYPES: Error = Error::Statement(
-    "the rows of one `insert_many` give one column values of several types; give it values of the field's type in each",
+    "the rows of one `insert_many` or `update_many` give one column values of several types; give it values of the field's type in each",
 );

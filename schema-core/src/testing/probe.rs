@@ -8,7 +8,7 @@ use super::actor::Actor;
 use super::any_row::AnyRow;
 use crate::error::Error;
 use crate::model::{ColumnDef, Role};
-use crate::query::{Delete, Insert, Meta, One, Restore, Select, Statement, Update, Upsert};
+use crate::query::{Delete, Insert, Many, Meta, One, Restore, Select, Statement, Update, Upsert};
 use crate::scope::Transaction;
 use crate::wire::RowReader;
 
@@ -24,7 +24,7 @@ pub(super) enum Work {
     Insert(Insert<AnyRow>),
     Upsert(Upsert<AnyRow>),
     Update(Update<AnyRow, One>),
-    Delete(Delete<AnyRow>),
+    Delete(Delete<AnyRow, Many>),
     Restore(Restore<AnyRow>),
     Sql(String),
 }

@@ -1,9 +1,10 @@
 use core::marker::PhantomData;
 
-use super::write::{refuse_several, write_updated_at, write_where};
+use super::update::{Many, One};
+use super::write::{Returned, refuse_several, write_returned, write_updated_at, write_where};
 use crate::error::Error;
 use crate::query::access::{CanDelete, CanUpdate};
-use crate::query::executor::{Executor, Kind, Running, Statement, finish};
+use crate::query::executor::{Executor, Kind, Running, Statement, collect, finish, not_found};
 use crate::query::explain::explain;
 use crate::query::expr::Condition;
 use crate::query::meta::Meta;
@@ -20,33 +21,33 @@ use crate::query::writer::Writer;
 /// DELETE FROM tasks AS t0 WHERE t0.user_id = $1 AND t0.id = $2
 /// ```
 #[must_use = "a statement does nothing until it is run"]
-pub struct Delete<T> {
+pub struct Delete<T, Count> {
     meta: &'static Meta,
     condition: Node,
     for_good: bool,
     is_by_key: bool,
-    table: PhantomData<fn() -> T>,
+    types: PhantomData<fn() -> (T, Count)>,
 }
 
-impl<T> Delete<T> {
+impl<T, Count> Delete<T, Count> {
     pub(in crate::query) fn table(&self) -> &'static Meta {
         self.meta
     }
 }
 
-impl<T> Clone for Delete<T> {
+impl<T, Count> Clone for Delete<T, Count> {
     fn clone(&self) -> Self {
         Self {
             meta: self.meta,
             condition: self.condition.clone(),
             for_good: self.for_good,
             is_by_key: self.is_by_key,
-            table: PhantomData,
+            types: PhantomData,
         }
     }
 }
 
-impl<T: Relation> Delete<T> {
+impl<T: Relation, Count: 'static> Delete<T, Count> {
     /// A deletion that marks the rows if the table has a `deleted_at`, and otherwise removes them.
     pub(crate) fn soft(condition: Condition) -> Self {
         Self::over(T::meta(), condition.0, false)
@@ -70,7 +71,7 @@ impl<T: Relation> Delete<T> {
             condition,
             for_good,
             is_by_key: false,
-            table: PhantomData,
+            types: PhantomData,
         }
     }
 
@@ -106,6 +107,14 @@ impl<T: Relation> Delete<T> {
     }
 
     pub(crate) fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
+        self.returning_statement(executor, Returned::Nothing)
+    }
+
+    pub(super) fn returning_statement<E: Executor>(
+        &self,
+        executor: &E,
+        returned: Returned<'_>,
+    ) -> Result<Statement, Error> {
         let meta = self.meta;
         refuse_several(meta, self.is_by_key, executor)?;
         let mut writer = Writer::new(executor.visibility()).over_one(meta);
@@ -121,7 +130,50 @@ impl<T: Relation> Delete<T> {
                 write_where(&mut writer, meta, Deleted::Shown, &self.condition);
             }
         }
+        write_returned(&mut writer, meta, returned);
         finish(writer, Kind::Write, meta)
+    }
+
+    async fn rows<E: Executor>(self, executor: &E) -> Result<Vec<T>, Error> {
+        let statement = self.returning_statement(executor, Returned::Row)?;
+        collect(executor, statement, <T as Relation>::read).await
+    }
+}
+
+impl<T: Relation> Delete<T, One> {
+    /// Deletes the row, and returns it: `DELETE .. RETURNING ..`. A row that is marked as deleted has its `deleted_at`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] if the row does not exist or belongs to another owner, and those of
+    /// [`execute`](Self::execute).
+    pub fn fetch_one<E: CanDelete<T>>(self, executor: &E) -> Running<'_, T> {
+        Box::pin(async move {
+            let table = self.meta;
+            let row = self.fetch_optional(executor).await?;
+            row.ok_or_else(|| not_found(table))
+        })
+    }
+
+    /// Deletes the row, and returns it, or `None` if it does not exist or belongs to another owner.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`execute`](Self::execute).
+    pub fn fetch_optional<E: CanDelete<T>>(self, executor: &E) -> Running<'_, Option<T>> {
+        Box::pin(async move { Ok(self.rows(executor).await?.into_iter().next()) })
+    }
+}
+
+impl<T: Relation> Delete<T, Many> {
+    /// Deletes the rows, and returns them: `DELETE .. RETURNING ..`. A row that is marked as deleted has its
+    /// `deleted_at`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`execute`](Self::execute).
+    pub fn fetch_all<E: CanDelete<T>>(self, executor: &E) -> Running<'_, Vec<T>> {
+        Box::pin(async move { self.rows(executor).await })
     }
 }
 
@@ -182,7 +234,41 @@ impl<T: Relation> Restore<T> {
         })
     }
 
+    /// Restores the row, and returns it: `UPDATE .. RETURNING ..`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] if there is no deleted row with the key, and those of [`execute`](Self::execute).
+    pub fn fetch_one<E: CanUpdate<T>>(self, executor: &E) -> Running<'_, T> {
+        Box::pin(async move {
+            let table = self.meta;
+            let row = self.fetch_optional(executor).await?;
+            row.ok_or_else(|| not_found(table))
+        })
+    }
+
+    /// Restores the row, and returns it, or `None` if there is no deleted row with the key.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`execute`](Self::execute).
+    pub fn fetch_optional<E: CanUpdate<T>>(self, executor: &E) -> Running<'_, Option<T>> {
+        Box::pin(async move {
+            let statement = self.returning_statement(executor, Returned::Row)?;
+            let rows = collect(executor, statement, <T as Relation>::read).await?;
+            Ok(rows.into_iter().next())
+        })
+    }
+
     pub(crate) fn statement<E: Executor>(&self, executor: &E) -> Result<Statement, Error> {
+        self.returning_statement(executor, Returned::Nothing)
+    }
+
+    fn returning_statement<E: Executor>(
+        &self,
+        executor: &E,
+        returned: Returned<'_>,
+    ) -> Result<Statement, Error> {
         let meta = self.meta;
         refuse_several(meta, true, executor)?;
         let position = meta.deleted_at().ok_or(Error::Statement(
@@ -191,6 +277,7 @@ impl<T: Relation> Restore<T> {
         let mut writer = Writer::new(executor.visibility()).over_one(meta);
         write_mark(&mut writer, meta, position, "NULL");
         write_where(&mut writer, meta, Deleted::Only, &self.condition);
+        write_returned(&mut writer, meta, returned);
         finish(writer, Kind::Write, meta)
     }
 }

@@ -1,16 +1,18 @@
 use core::marker::PhantomData;
 
+use super::conflict::Conflict;
 use super::foreign_key_check::{self, not_reachable};
 use super::insert::{Insert, NewRow};
+use super::rows;
+use super::upsert::ConflictColumns;
+use super::upsert_many::OnConflictOfMany;
 use super::write::{In, refuse_internal, refuse_owner, stamped, write_into, write_returning};
 use crate::error::Error;
 use crate::query::access::CanInsert;
 use crate::query::executor::{Executor, Kind, Running, Statement, collect, finish};
-use crate::query::meta::{Meta, push_number};
-use crate::query::new_values::{Column, Columns, NewValues};
-use crate::query::node::Node;
+use crate::query::new_values::{Columns, NewValues};
 use crate::query::relation::Relation;
-use crate::query::writer::{Writer, Written};
+use crate::query::writer::Writer;
 
 /// What [`insert_many`](crate::query::TableQueries::insert_many) takes for each row.
 ///
@@ -111,128 +113,62 @@ impl<T: Relation> InsertMany<T> {
         executor: &E,
         returning: bool,
     ) -> Result<Statement, Error> {
-        let meta = T::meta();
-        let rows = self.columns.rows();
-        let columns = self.columns.get()?;
-        let mut writer = Writer::new(executor.visibility());
-        writer.expect_values(rows.saturating_mul(columns.len()));
-        let stamp = stamped(meta).filter(|_| writer.has_key());
-        let positions: Vec<_> = columns.iter().map(|(position, _)| *position).collect();
-        refuse_internal(meta, executor.visibility())?;
-        refuse_owner(meta, &positions, In::Insert)?;
-        let has_arrays = positions.iter().any(|&at| holds_array(meta, at));
-        writer.push("WITH i (");
-        writer.push(&names("", positions.len()));
-        writer.push(") AS (");
-        if has_arrays || columns.is_empty() {
-            write_rows(&mut writer, meta, rows, columns);
-        } else {
-            write_unnest(&mut writer, meta, columns);
-        }
-        writer.push(") ");
-        write_into(&mut writer, meta, stamp, positions.iter().copied());
-        writer.push(" SELECT ");
-        let stamp = stamp.map(|position| (position, writer.noting(Writer::key)));
-        if stamp.is_some() && !positions.is_empty() {
-            writer.push(", ");
-        }
-        writer.push(&names("i.", positions.len()));
-        writer.push(" FROM i");
-        write_reachable(&mut writer, meta, stamp, &positions);
-        if returning {
-            write_returning(&mut writer, meta);
-        }
-        finish(writer, Kind::Write, meta)
+        statement::<T, _>(&mut self.columns, executor, None, returning)
+    }
+
+    /// Names the columns of a key or a unique index, for rows that exist already. The scope is not one of them.
+    ///
+    /// ```text
+    /// Tag::insert_many(new).on_conflict(|tag| tag.name).do_nothing().execute(&scope).await?;
+    /// ```
+    pub fn on_conflict<C: ConflictColumns<T>>(
+        self,
+        columns: impl FnOnce(T::Fields) -> C,
+    ) -> OnConflictOfMany<T> {
+        let columns = columns(T::fields(0)).positions();
+        OnConflictOfMany::new(self.columns, columns)
     }
 }
 
-/// Writes the rows one after the other, for columns that hold arrays: `UNNEST` would flatten those.
-fn write_rows(writer: &mut Writer<'_>, meta: &'static Meta, rows: usize, columns: &[Column]) {
-    for row in 0..rows {
-        writer.push(if row == 0 { "VALUES (" } else { ", (" });
-        for (at, (position, values)) in columns.iter().enumerate() {
-            if at > 0 {
-                writer.push(", ");
-            }
-            let column = Node::column(meta, 0, *position).as_column();
-            writer.values_of(column, |writer| {
-                writer.one_of(&**values, row, cast_of(meta, *position));
-            });
+/// `WITH i (c0) AS (..) INSERT INTO tasks AS t0 (user_id, title) SELECT $1, i.c0 FROM i`
+pub(super) fn statement<T: Relation, E: Executor>(
+    columns: &mut Columns,
+    executor: &E,
+    conflict: Option<&Conflict>,
+    returning: bool,
+) -> Result<Statement, Error> {
+    let meta = T::meta();
+    let rows = columns.rows();
+    let columns = columns.get()?;
+    let mut writer = Writer::new(executor.visibility()).over_one(meta);
+    let stamp = stamped(meta).filter(|_| writer.has_key());
+    let positions: Vec<_> = columns.iter().map(|(position, _)| *position).collect();
+    refuse_internal(meta, executor.visibility())?;
+    refuse_owner(meta, &positions, In::Insert)?;
+    let conflict = conflict
+        .map(|conflict| Ok::<_, Error>((conflict, conflict.target(meta)?)))
+        .transpose()?;
+    rows::write_with(&mut writer, meta, rows, columns);
+    write_into(&mut writer, meta, stamp, positions.iter().copied());
+    writer.push(" SELECT ");
+    let stamp = stamp.map(|position| (position, writer.noting(Writer::key)));
+    if stamp.is_some() && !positions.is_empty() {
+        writer.push(", ");
+    }
+    writer.push(&rows::names("i.", positions.len()));
+    writer.push(" FROM i");
+    let keys = foreign_key_check::keys_to_check(meta, &positions);
+    let lead = " WHERE ";
+    rows::write_reachable(&mut writer, meta, &keys, stamp.as_ref(), &positions, lead);
+    if let Some((conflict, target)) = conflict {
+        // Without a condition, PostgreSQL would read `ON CONFLICT` as the condition of a join.
+        if keys.is_empty() || !writer.has_key() {
+            writer.push(" WHERE TRUE");
         }
-        if columns.is_empty() {
-            writer.push("NULL");
-        }
-        writer.push(")");
+        conflict.write(&mut writer, meta, target);
     }
-}
-
-fn holds_array(meta: &'static Meta, position: usize) -> bool {
-    let column = meta.column_defs().get(position);
-    column.is_some_and(|column| column.is_array)
-}
-
-/// `SELECT * FROM UNNEST($1, $2)`
-fn write_unnest(writer: &mut Writer<'_>, meta: &'static Meta, columns: &[Column]) {
-    writer.push("SELECT * FROM UNNEST(");
-    for (at, (position, values)) in columns.iter().enumerate() {
-        if at > 0 {
-            writer.push(", ");
-        }
-        let column = Node::column(meta, 0, *position).as_column();
-        writer.values_of(column, |writer| {
-            writer.array(&**values, cast_of(meta, *position));
-        });
+    if returning {
+        write_returning(&mut writer, meta);
     }
-    writer.push(")");
-}
-
-/// `c0, c1`, each after `prefix`.
-fn names(prefix: &str, count: usize) -> String {
-    let mut names = String::new();
-    // `WITH i ()` is invalid SQL. A row that consists of defaults gets one column, which is not read.
-    let count = if prefix.is_empty() {
-        count.max(1)
-    } else {
-        count
-    };
-    for at in 0..count {
-        names.push_str(if at == 0 { "" } else { ", " });
-        names.push_str(prefix);
-        names.push('c');
-        push_number(&mut names, at);
-    }
-    names
-}
-
-fn cast_of(meta: &'static Meta, position: usize) -> Option<&'static str> {
-    meta.column(position)?.cast.as_deref()
-}
-
-/// Writes the foreign-key check of all rows: if one row's reference cannot be reached, no row is added.
-fn write_reachable(
-    writer: &mut Writer<'_>,
-    meta: &'static Meta,
-    stamp: Option<(usize, Written)>,
-    positions: &[usize],
-) {
-    if !writer.has_key() {
-        return;
-    }
-    let of_rows = positions.iter().enumerate().map(|(place, position)| {
-        let mut value = String::from("j.c");
-        push_number(&mut value, place);
-        (*position, value)
-    });
-    let stamp = stamp.map(|(position, there)| (position, writer.written(&there).to_owned()));
-    let values: Vec<_> = of_rows.chain(stamp).collect();
-    for (at, key) in foreign_key_check::keys_to_check(meta, positions)
-        .into_iter()
-        .enumerate()
-    {
-        writer.push(if at == 0 { " WHERE " } else { " AND " });
-        writer.push("NOT EXISTS (SELECT 1 FROM i AS j WHERE NOT ");
-        let values = foreign_key_check::values_among(meta, key, &values);
-        foreign_key_check::write_reachable(writer, key, &values);
-        writer.push(")");
-    }
+    finish(writer, Kind::Write, meta)
 }

@@ -1,6 +1,7 @@
 use futures_util::stream::BoxStream;
 
 use super::select::Select;
+use super::write::write_cast_to_read;
 use crate::error::Error;
 use crate::model::Column;
 use crate::model::column_kind::Compared;
@@ -15,7 +16,7 @@ use crate::query::operand::Base;
 use crate::query::order::OrderTerms;
 use crate::query::sources::{Source, Sources};
 use crate::query::subquery::{OneColumn, OneColumnQuery, Subquery};
-use crate::query::writer::{Writer, list};
+use crate::query::writer::list;
 use crate::types::SqlValue;
 use crate::wire::{ColumnValue, ReadError, RowReader};
 
@@ -273,7 +274,7 @@ impl<S: Sources, P: Projection> Projected<S, P> {
             } else {
                 writer.node(node);
             }
-            write_as_read(writer, node);
+            write_cast_to_read(writer, node);
         });
         self.select.write_rest(&mut writer, self.groups);
         self.select.finish(writer)
@@ -314,17 +315,8 @@ impl<S: Sources, P: Projection> Projected<S, P> {
     }
 }
 
-/// A column that is read as text is cast to it.
-fn write_as_read(writer: &mut Writer<'_>, node: &Node) {
-    if let Node::Column(column) = node {
-        let text = column.meta.column(column.position);
-        if text.is_some_and(|text| text.read_as_text) {
-            writer.push("::text");
-        }
-    }
-}
-
-fn nodes(projection: impl Projection) -> Vec<Node> {
+/// The expressions of the columns.
+pub(super) fn nodes(projection: impl Projection) -> Vec<Node> {
     projection.nodes().into_iter().map(|node| node.0).collect()
 }
 

@@ -2,10 +2,11 @@ use core::marker::PhantomData;
 
 use super::foreign_key_check;
 use super::write::{
-    In, refuse_owner, refuse_several, write_assignment, write_returning, write_updated_at,
+    In, Returned, refuse_owner, refuse_several, write_assignment, write_returned, write_updated_at,
     write_where,
 };
 use crate::error::Error;
+use crate::model::BinaryOp;
 use crate::query::access::CanUpdate;
 use crate::query::assignment::{Assignments, InUpdate};
 use crate::query::executor::{Executor, Kind, Running, Statement, collect, finish, not_found};
@@ -126,7 +127,7 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
             let statement = self.statement(executor, false)?;
             let changed = executor.run(statement, &mut |_| Ok(())).await?;
             if changed == 0 {
-                foreign_key_check::refuse_unreachable(executor, self.meta, &self.set).await?;
+                self.refuse_unreachable(executor).await?;
             }
             Ok(changed)
         })
@@ -153,9 +154,14 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
         let statement = self.statement(executor, true)?;
         let rows = collect(executor, statement, <T as Relation>::read).await?;
         if rows.is_empty() {
-            foreign_key_check::refuse_unreachable(executor, self.meta, &self.set).await?;
+            self.refuse_unreachable(executor).await?;
         }
         Ok(rows)
+    }
+
+    /// After an update that changed nothing: returns an error if it references a row that cannot be reached.
+    pub(super) async fn refuse_unreachable<E: Executor>(&self, executor: &E) -> Result<(), Error> {
+        foreign_key_check::refuse_unreachable(executor, self.meta, &self.set).await
     }
 
     #[cfg(feature = "testing")]
@@ -175,10 +181,21 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
         executor: &E,
         returning: bool,
     ) -> Result<Statement, Error> {
+        let returned = if returning {
+            Returned::Row
+        } else {
+            Returned::Nothing
+        };
+        self.returning_statement(executor, returned)
+    }
+
+    pub(super) fn returning_statement<E: Executor>(
+        &self,
+        executor: &E,
+        returned: Returned<'_>,
+    ) -> Result<Statement, Error> {
         if self.set.is_empty() {
-            return Err(Error::Statement(
-                "the update sets no column; set one in `.set(|row| row.column.to(value))`",
-            ));
+            return Err(NOTHING_SET);
         }
         let meta = self.meta;
         let positions: Vec<_> = self.set.iter().map(|(position, _)| *position).collect();
@@ -199,9 +216,7 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
             &texts,
             " AND ",
         );
-        if returning {
-            write_returning(&mut writer, meta);
-        }
+        write_returned(&mut writer, meta, returned);
         finish(writer, Kind::Write, meta)
     }
 
@@ -227,7 +242,30 @@ impl<T: Relation, Count: 'static> Update<T, Count> {
     }
 }
 
+const NOTHING_SET: Error =
+    Error::Statement("the update sets no column; set one in `.set(|row| row.column.to(value))`");
+
+const NOT_BY_KEY_ALONE: Error = Error::Statement(
+    "an update of `update_many` finds its row by the key alone; leave out `filter` and `with_deleted`",
+);
+
 impl<T: Relation> Update<T, One> {
+    /// The values of the key, then those that are set, each with the position of its column.
+    pub(super) fn into_row(self) -> Result<Vec<(usize, Node)>, Error> {
+        if self.set.is_empty() {
+            return Err(NOTHING_SET);
+        }
+        let key = self.meta.key_without_scope();
+        let mut row = Vec::with_capacity(key.len() + self.set.len());
+        let is_by_key = values_of(self.condition, &mut row);
+        let columns = row.iter().map(|(position, _)| position);
+        if !(is_by_key && columns.eq(key) && self.deleted == Deleted::Hidden) {
+            return Err(NOT_BY_KEY_ALONE);
+        }
+        row.extend(self.set);
+        Ok(row)
+    }
+
     /// Changes the row, and returns it as it is after the change: `UPDATE .. RETURNING ..`.
     ///
     /// # Errors
@@ -262,5 +300,21 @@ impl<T: Relation> Update<T, Many> {
     /// Those of [`execute`](Self::execute).
     pub fn fetch_all<E: CanUpdate<T>>(self, executor: &E) -> Running<'_, Vec<T>> {
         Box::pin(async move { self.rows(executor).await })
+    }
+}
+
+/// Adds the column and the value of each `t0.id = $1` of a chain of `AND`. Returns whether there is nothing else in it.
+fn values_of(condition: Node, row: &mut Vec<(usize, Node)>) -> bool {
+    match condition {
+        Node::Bool(true) => true,
+        Node::Binary(BinaryOp::And, left, right) => values_of(*left, row) && values_of(*right, row),
+        Node::Binary(BinaryOp::Eq, column, value) => match column.as_column() {
+            Some(column) => {
+                row.push((column.position, *value));
+                true
+            }
+            None => false,
+        },
+        _ => false,
     }
 }

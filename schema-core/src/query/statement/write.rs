@@ -92,6 +92,41 @@ pub(super) fn write_into(
     writer.push(")");
 }
 
+/// What a statement returns of each row that it writes.
+#[derive(Clone, Copy)]
+pub(super) enum Returned<'n> {
+    Nothing,
+    Row,
+    Columns(&'n [Node]),
+}
+
+/// Writes what is returned of each row.
+pub(super) fn write_returned(writer: &mut Writer<'_>, meta: &'static Meta, returned: Returned<'_>) {
+    match returned {
+        Returned::Nothing => {}
+        Returned::Row => write_returning(writer, meta),
+        Returned::Columns(columns) => {
+            list(writer, " RETURNING ", columns.iter(), write_as_read);
+        }
+    }
+}
+
+/// Writes an expression that is read. A column that is read as text is cast to it.
+pub(super) fn write_as_read(writer: &mut Writer<'_>, node: &Node) {
+    writer.node(node);
+    write_cast_to_read(writer, node);
+}
+
+/// Writes the cast of a column that is read as text.
+pub(super) fn write_cast_to_read(writer: &mut Writer<'_>, node: &Node) {
+    if let Node::Column(column) = node {
+        let text = column.meta.column(column.position);
+        if text.is_some_and(|text| text.read_as_text) {
+            writer.push("::text");
+        }
+    }
+}
+
 /// ` RETURNING t0.id, ..`
 pub(super) fn write_returning(writer: &mut Writer<'_>, meta: &'static Meta) {
     writer.push(" RETURNING ");
