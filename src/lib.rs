@@ -29,6 +29,8 @@ pub use freehold_schema_lint as lint;
 pub use freehold_schema_migrate::{diff, expand, migrate, plan};
 #[cfg(all(feature = "migrate", feature = "postgres"))]
 pub use freehold_schema_migrate::{drift, inspect};
+#[cfg(feature = "operations")]
+pub use freehold_schema_operations as operations;
 
 #[cfg(feature = "postgres")]
 pub use freehold_schema_core::{

@@ -52,7 +52,57 @@ pub(super) enum Command {
     /// Find dangerous statements in the SQL of the migrations
     #[cfg(feature = "lint")]
     Lint(Lint),
+    /// Find what needs attention in a live database: keys, indexes, finders, statements, isolation, locks, settings
+    #[cfg(feature = "operations")]
+    Doctor(Doctor),
 }
+
+/// Which checks run, with which limits. Nothing is written to the database.
+#[cfg(feature = "operations")]
+#[derive(Args)]
+#[command(after_help = DOCTOR_STATUSES)]
+pub(super) struct Doctor {
+    /// Print SARIF 2.1.0, for code scanning
+    #[arg(long, conflicts_with = "json")]
+    pub(super) sarif: bool,
+    /// Print metrics in the text format of Prometheus
+    #[arg(long, conflicts_with_all = ["json", "sarif"])]
+    pub(super) metrics: bool,
+    /// Run only this check
+    #[arg(long, value_name = "CHECK")]
+    pub(super) only: Vec<String>,
+    /// Leave this check out
+    #[arg(long, value_name = "CHECK", conflicts_with = "only")]
+    pub(super) skip: Vec<String>,
+    /// Set a limit of a check, in its unit: `index_unused.days=7`
+    #[arg(long = "limit", value_name = "CHECK.LIMIT=NUMBER", value_parser = check_limit)]
+    pub(super) limits: Vec<(String, String, f64)>,
+    /// List the checks, with their limits
+    #[arg(long)]
+    pub(super) list: bool,
+    /// The URL of the database. A superuser sees everything; `pg_monitor` and the application's role are enough for most
+    #[arg(
+        long = "database",
+        env = "DATABASE_URL",
+        hide_env_values = true,
+        value_name = "URL",
+        required_unless_present = "list"
+    )]
+    pub(super) url: Option<String>,
+    /// Also compare this PostgreSQL schema, beside `public` and those of the structs
+    #[arg(long = "schema", value_name = "NAME")]
+    pub(super) schemas: Vec<String>,
+    #[command(flatten)]
+    pub(super) directory: Directory,
+}
+
+#[cfg(feature = "operations")]
+const DOCTOR_STATUSES: &str = "\
+Exit status:
+  0  nothing was found, or only advice
+  1  the command failed
+  2  the arguments are wrong
+  3  an error or a warning was found";
 
 /// Which documents to write, and of what.
 #[cfg(feature = "docs")]
@@ -393,4 +443,17 @@ fn table_rows(text: &str) -> Result<(String, u64), String> {
     let wrong = || format!("`{text}` is not a table with its rows; write `--table users=1000`");
     let (name, rows) = text.rsplit_once('=').ok_or_else(wrong)?;
     Ok((name.to_owned(), rows.parse().map_err(|_| wrong())?))
+}
+
+#[cfg(feature = "operations")]
+fn check_limit(text: &str) -> Result<(String, String, f64), String> {
+    let wrong =
+        || format!("`{text}` is not a limit with its number; write `--limit index_unused.days=7`");
+    let (name, value) = text.rsplit_once('=').ok_or_else(wrong)?;
+    let (check, limit) = name.split_once('.').ok_or_else(wrong)?;
+    let value: f64 = value.parse().map_err(|_| wrong())?;
+    let is_number = value.is_finite();
+    is_number
+        .then(|| (check.to_owned(), limit.to_owned(), value))
+        .ok_or_else(wrong)
 }

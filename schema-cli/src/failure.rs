@@ -57,6 +57,15 @@ pub(super) enum Failure {
     #[cfg(feature = "fake")]
     #[error(transparent)]
     Fake(#[from] freehold_schema_fake::FakeError),
+    #[cfg(feature = "operations")]
+    #[error(transparent)]
+    Check(#[from] freehold_schema_operations::UnknownName),
+    #[cfg(feature = "operations")]
+    #[error("the connection to the database was lost; run the command again")]
+    Examine(#[source] sqlx::Error),
+    #[cfg(feature = "operations")]
+    #[error("cannot write the metrics")]
+    Metrics(#[source] std::fmt::Error),
     #[error("cannot write the output")]
     Output(#[from] std::io::Error),
     #[error("could not serialise the output as JSON")]
@@ -76,7 +85,7 @@ impl Failure {
         Self::Connect(without_source_line(error))
     }
 
-    /// The exit status: 3 for a refused plan and for a difference, 1 for other failures.
+    /// The exit status: 3 for a refused plan and for a difference, 2 for a wrong name of a check, 1 for other failures.
     pub(super) fn status(&self) -> u8 {
         match self {
             Self::New(NewError::Refused(_))
@@ -85,6 +94,8 @@ impl Failure {
             | Self::Verify(
                 VerifyError::NotTarget(_) | VerifyError::NotBack { .. } | VerifyError::Weakened(_),
             ) => 3,
+            #[cfg(feature = "operations")]
+            Self::Check(_) => 2,
             _ => 1,
         }
     }

@@ -15,6 +15,8 @@ mod arguments;
 mod doc_files;
 #[cfg(feature = "docs")]
 mod docs;
+#[cfg(feature = "operations")]
+mod doctor;
 mod failure;
 #[cfg(feature = "fake")]
 mod fake;
@@ -127,6 +129,8 @@ fn run(def: &'static SchemaDef, arguments: Arguments) -> Result<u8, Failure> {
             Command::Fake(arguments) => fake::run(def, &arguments, output).await,
             #[cfg(feature = "lint")]
             Command::Lint(arguments) => lint::run(&arguments, output).await,
+            #[cfg(feature = "operations")]
+            Command::Doctor(arguments) => doctor::run(def, &schema, &arguments, output).await,
         }
     })
 }

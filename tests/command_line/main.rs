@@ -5,6 +5,8 @@
 mod between;
 #[cfg(feature = "docs")]
 mod docs;
+#[cfg(feature = "operations")]
+mod doctor;
 mod drift;
 #[cfg(feature = "fake")]
 mod fake;
