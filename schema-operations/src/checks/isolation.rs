@@ -66,5 +66,5 @@ pub(super) const DEFINER_SEARCH_PATH: Check =
 pub(super) const VIEW_WITHOUT_INVOKER: Check =
     Check::new("view_without_invoker", Severity::Error, Probe::Sql(VIEW))
         .finds("a view over a table with row-level security whose owner bypasses it")
-        .why("Whoever may read the view sees the rows of all owners")
+        .why("A role that may read the view sees the rows of all owners")
         .fix("set `security_invoker`, or give the view another owner");
